@@ -1,0 +1,165 @@
+# make [all] | run | test | check | soak | bench | fuzz | install | dist | clean
+# make SAN=address,undefined test    a separate build directory, so both stay warm
+#
+# Rooms are core/<room>/*.c, lowest first; each becomes $B/lib/<room>.a. Programs
+# link the archives, so they carry only what they use. A plugin is a folder:
+#   plugins/X/*.c          the plugin         -> $B/plugins/X.so
+#   plugins/X/sim/*.c      its simulator      -> $B/sims/X
+#   plugins/X/tests/*      its tests          (cmocka *_test.c, *_test.sh)
+#   plugins/X/plugin.mk    libraries of its field, if any
+#   plugins/locale-X/      data only          -> $B/plugins/locale-X.so by packc
+NAME    = helloword
+VERSION = 0.1.0
+PREFIX ?= /usr/local
+SAN    ?=
+comma  := ,
+B      ?= build$(if $(SAN),-$(subst $(comma),-,$(SAN)))
+
+CC      ?= cc
+WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wformat=2 -Wstrict-prototypes \
+           -Wmissing-prototypes -Wold-style-definition -Wwrite-strings -Wpointer-arith \
+           -Wundef -Wcast-qual -Wimplicit-fallthrough
+OPT     ?= -O2 -g
+HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fno-common
+CPPFLAGS += -D_GNU_SOURCE -Icore -Isdk -DHW_VERSION='"$(VERSION)"'
+CFLAGS  += -std=c11 $(WARN) $(OPT) $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all,$(HARDEN))
+LDFLAGS += $(if $(SAN),-fsanitize=$(SAN)) -Wl,-z,relro,-z,now -Wl,--as-needed
+ifdef WERROR
+CFLAGS  += -Werror
+endif
+
+# Lowest room first; tests/rooms_test.sh holds the order in the includes.
+ROOMS   := base model wire db policy desk host http cli
+LIBS     = -lsqlite3 -lcjson -lsodium -lconfig -lmicrohttpd -lseccomp \
+           -licui18n -licuuc -lm -ldl -lpthread
+
+plugins := $(patsubst plugins/%/,%,$(filter-out plugins/locale-%,$(wildcard plugins/*/)))
+packs   := $(patsubst plugins/%/,%,$(wildcard plugins/locale-*/))
+sims    := $(patsubst plugins/%/sim/,%,$(wildcard plugins/*/sim/))
+ctests  := $(sort $(wildcard tests/*/*_test.c plugins/*/tests/*_test.c))
+shtests := $(sort $(wildcard tests/*_test.sh tests/*/*_test.sh plugins/*/tests/*_test.sh))
+benches := $(sort $(wildcard tests/bench/*_bench.c))
+
+room_objs = $(patsubst %.c,$B/%.o,$(filter-out core/cli/main.c,$(wildcard core/$(1)/*.c)))
+libs     := $(foreach r,$(ROOMS),$(if $(wildcard core/$r/*.c),$B/lib/$r.a))
+# Highest first, as the linker wants them.
+rev       = $(if $(1),$(call rev,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))
+link_libs = $(call rev,$(libs))
+
+programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
+            $(if $(wildcard core/worker/*.c),$B/$(NAME)-worker) \
+            $(if $(wildcard core/sender/*.c),$B/$(NAME)-sender)
+
+.PHONY: all deps run test check lint soak bench fuzz install dist clean docs
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+# The packages are asked for before anything is compiled; `make deps` alone
+# installs them. Rules below re-enter make so that pkg-config sees them.
+all: $(programs) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(sims:%=$B/sims/%)
+
+deps:
+	@sh tools/deps
+
+define room_rule
+$B/lib/$(1).a: $(call room_objs,$(1))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	$$(AR) rcs $$@ $$^
+endef
+$(foreach r,$(ROOMS),$(eval $(call room_rule,$r)))
+
+$B/$(NAME): $B/core/cli/main.o $(libs)
+	$(CC) $(LDFLAGS) -o $@ $< $(link_libs) $(LIBS)
+
+# libc and cJSON only: a worker must start in a millisecond.
+$B/$(NAME)-worker: $(patsubst %.c,$B/%.o,$(wildcard core/worker/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
+	$(CC) $(LDFLAGS) -o $@ $^ -lcjson -lseccomp -ldl
+
+$B/$(NAME)-sender: $(patsubst %.c,$B/%.o,$(wildcard core/sender/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
+	$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lcjson -lsodium -lseccomp
+
+$B/%.o: %.c $B/flags
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(CFLAGS_$(firstword $(subst /, ,$(patsubst plugins/%,%,$<)))) -fPIC -MMD -MP -c -o $@ $<
+
+# One rule per plugin; it may add PLUGIN_LIBS_X and CFLAGS_X in its plugin.mk.
+-include $(wildcard plugins/*/plugin.mk)
+define plugin_rule
+$B/plugins/$(1).so: $(patsubst %.c,$B/%.o,$(wildcard plugins/$(1)/*.c))
+	@mkdir -p $$(@D)
+	$$(CC) $$(LDFLAGS) -shared -fvisibility=hidden -Wl,--no-undefined -o $$@ $$(filter %.o,$$^) $$(PLUGIN_LIBS_$(1)) $$(if $$(SAN),,-Wl,-z,defs)
+endef
+$(foreach p,$(plugins),$(eval $(call plugin_rule,$p)))
+
+define sim_rule
+$B/sims/$(1): $(patsubst %.c,$B/%.o,$(wildcard plugins/$(1)/sim/*.c)) $(libs)
+	@mkdir -p $$(@D)
+	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(link_libs) $(LIBS)
+endef
+$(foreach s,$(sims),$(eval $(call sim_rule,$s)))
+
+# A locale pack: PO, cues and examples become one const blob and no code.
+$B/packc: $(patsubst %.c,$B/%.o,$(wildcard tools/packc/*.c)) $(libs)
+	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) -lgettextpo $(LIBS)
+define pack_rule
+$B/plugins/$(1).so: $B/packc $(wildcard plugins/$(1)/*)
+	@mkdir -p $$(@D)
+	$B/packc plugins/$(1) $B/plugins/$(1).pack
+	cd $B/plugins && printf '.section .rodata\n.balign 16\nhw_pack_start:\n.incbin "$(1).pack"\nhw_pack_end:\n.section .note.GNU-stack,"",@progbits\n' > $(1).s
+	$$(CC) -shared -nostdlib -Isdk -DPACK_S='"$(1)"' -fPIC -o $$@ tools/packc/pack.c.in -x assembler $B/plugins/$(1).s
+endef
+
+# Tests: every *_test.c is a program of its own (cmocka, TAP on stdout).
+define ctest_rule
+$B/$(1:%.c=%): $B/$(1:%.c=%.o) $(libs) $(2)
+	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(link_libs) -lcmocka $$(PLUGIN_LIBS_$(3)) $(LIBS)
+endef
+plugin_of = $(if $(filter plugins/%,$(1)),$(word 2,$(subst /, ,$(1))))
+$(foreach t,$(ctests),$(eval $(call ctest_rule,$t,$(if $(call plugin_of,$t),$(patsubst %.c,$B/%.o,$(wildcard plugins/$(call plugin_of,$t)/*.c))),$(call plugin_of,$t))))
+
+$B/tests/bench/%: $B/tests/bench/%.o $(libs)
+	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) $(LIBS)
+
+# Rebuild everything when the flags change, and only then.
+$B/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@
+FORCE:
+
+run: deps
+	@$(MAKE) --no-print-directory all
+	@HW_BUILD=$B sh tools/sandbox $(ARGS)
+
+test: deps
+	@$(MAKE) --no-print-directory run-tests
+
+.PHONY: run-tests
+run-tests: all $(ctests:%.c=$B/%)
+	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
+
+check: deps
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory WERROR=1 SAN=address,undefined run-tests
+
+lint:
+	@sh tools/lint
+
+bench: deps
+	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%)
+	@HW_BUILD=$B sh tools/bench $(benches:%.c=$B/%)
+
+install: all
+	install -Dm755 -t $(DESTDIR)$(PREFIX)/bin $B/$(NAME)
+	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-worker $B/$(NAME)-sender
+	install -Dm644 -t $(DESTDIR)$(PREFIX)/include sdk/hw_plugin.h
+	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so)
+	cd policy && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/policy/{} \;
+
+dist:
+	git archive --prefix=$(NAME)-$(VERSION)/ -o $(NAME)-$(VERSION).tar.gz HEAD
+
+clean:
+	rm -rf build build-*
+
+-include $(shell find $B -name '*.d' 2>/dev/null)

@@ -1,0 +1,29 @@
+/* csv.h - RFC 4180 records out of a buffer, one at a time.
+ *
+ * Quoted fields with doubled quotes and line ends inside, CRLF or LF, an empty
+ * last line ignored, a UTF-8 BOM skipped. A quote left open is ERR_DATA naming
+ * the line where it began.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_BASE_CSV_H
+#define HW_BASE_CSV_H
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/vec.h"
+
+VEC(csv_fields, const char *);
+
+struct csv {
+	const char *at, *end;
+	int64_t line; /* of the record last read, from 1 */
+	struct arena arena; /* of the fields of the record last read */
+	struct csv_fields fields;
+	int64_t next_line;
+};
+
+void csv_open(struct csv *c, const char *text, size_t len);
+/* 1 and c->fields (valid until the next call), 0 at the end, -1 on error. */
+int csv_next(struct csv *c, struct err *err) MUST_CHECK;
+void csv_close(struct csv *c);
+
+#endif

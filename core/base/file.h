@@ -1,0 +1,31 @@
+/* file.h - whole files in, durable files out.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_BASE_FILE_H
+#define HW_BASE_FILE_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+/* Appends the file's bytes. -1: ERR_DATA when longer than max, ERR_SYSTEM when
+ * it cannot be read (the text names the path). */
+int file_read(struct str *s, const char *path, size_t max,
+	      struct err *err) MUST_CHECK;
+
+/* Writes path durably: a temporary file beside it, fsync, rename, fsync of the
+ * folder. mode as for open(2). */
+int file_write(const char *path, const void *bytes, size_t len, int mode,
+	       struct err *err) MUST_CHECK;
+
+int dir_make(const char *path, int mode, struct err *err) MUST_CHECK; /* -p */
+bool file_exists(const char *path);
+
+/* A secret file must not be readable by group or others. ERR_CONFIG if it is. */
+int file_secret(struct str *s, const char *path, struct err *err) MUST_CHECK;
+
+/* dir + "/" + name, or name when it is absolute. Gives a string (free). */
+char *path_join(const char *dir, const char *name);
+char *path_dir(const char *path); /* "." when there is none */
+
+void close_fd(int *fd); /* for CLEANUP; -1 is no file */
+
+#endif

@@ -1,0 +1,53 @@
+/* hash.h - digests, derived keys and their spelling, on libsodium.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_BASE_HASH_H
+#define HW_BASE_HASH_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+#define HASH_LEN 32 /* bytes: SHA-256, HMAC-SHA-256, keys, entropy */
+
+struct hash {
+	uint8_t at[HASH_LEN];
+};
+
+/* Must run once before anything else here. -1 with ERR_SYSTEM. */
+int hash_start(struct err *err) MUST_CHECK;
+
+struct hash sha256(const void *bytes, size_t len);
+struct hash hmac_sha256(const void *key, size_t key_len, const void *bytes,
+			size_t len);
+
+/* SHA-256 over parts, each preceded by its 8-byte little-endian length, so
+ * that no two lists of parts collide. */
+struct hasher {
+	_Alignas(64) uint8_t state[128];
+};
+void hasher_start(struct hasher *h);
+void hasher_part(struct hasher *h, const void *bytes, size_t len);
+void hasher_text(struct hasher *h, const char *text);
+void hasher_i64(struct hasher *h, int64_t value);
+struct hash hasher_end(struct hasher *h);
+
+/* HKDF-SHA-256 (RFC 5869), one block: the n-th value derived for `purpose`. */
+struct hash derive(const void *secret, size_t len, const struct hash *salt,
+		   const char *purpose, uint64_t n);
+
+bool hash_eq(const struct hash *a, const struct hash *b); /* constant time */
+bool bytes_eq_const(const void *a, const void *b, size_t len);
+void hash_hex(const struct hash *h, char out[2 * HASH_LEN + 1]);
+bool hash_from_hex(struct hash *h, const char *hex);
+
+void put_hex(struct str *s, const void *bytes, size_t len);
+void put_base64(struct str *s, const void *bytes, size_t len);
+/* Base64 of RFC 4648 with padding, nothing else. -1 with ERR_DATA. */
+int get_base64(struct str *s, const char *text, size_t len,
+	       struct err *err) MUST_CHECK;
+/* Lower-case Crockford base 32 without padding: for ids that people read. */
+void put_base32(struct str *s, const void *bytes, size_t len);
+
+/* Bytes from the kernel's generator, buffered: intake and keys only. */
+void random_bytes(void *out, size_t len);
+
+#endif

@@ -1,0 +1,46 @@
+/* vec.h - typed growing arrays by one macro.
+ *
+ *	VEC(int_vec, int);
+ *	struct int_vec v = { 0 };
+ *	int_vec_push(&v, 7);
+ *	for (size_t i = 0; i < v.len; i++) use(v.at[i]);
+ *	int_vec_release(&v);
+ *
+ * Releasing frees the array, not what its items point at.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_BASE_VEC_H
+#define HW_BASE_VEC_H
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+#define VEC(name, type)                                                        \
+	struct name {                                                          \
+		type *at;                                                      \
+		size_t len, cap;                                               \
+	};                                                                     \
+	__attribute__((unused)) static inline type *name##_push(               \
+		struct name *v, type item)                                     \
+	{                                                                      \
+		if (v->len == v->cap) {                                        \
+			v->cap = v->cap ? v->cap * 2 : 8;                      \
+			v->at = xrealloc(v->at, v->cap * sizeof *v->at);       \
+		}                                                              \
+		v->at[v->len] = item;                                          \
+		return &v->at[v->len++];                                       \
+	}                                                                      \
+	__attribute__((unused)) static inline void name##_clear(               \
+		struct name *v)                                                \
+	{                                                                      \
+		v->len = 0;                                                    \
+	}                                                                      \
+	__attribute__((unused)) static inline void name##_release(             \
+		struct name *v)                                                \
+	{                                                                      \
+		free(v->at);                                                   \
+		*v = (struct name){ 0 };                                       \
+	}                                                                      \
+	struct name
+
+#endif
