@@ -1,0 +1,218 @@
+/* desk_kinds.c - the tables of the desk's own rows (records.h).
+ * SPDX-License-Identifier: MIT */
+#include "model/kinds.h"
+#include "model/records.h"
+#include "model/tables.h"
+
+#define S shop
+static const struct field shop_fields[] = {
+	INT(id, FIELD_KEY, "row id"),
+	TEXT(account, 0, "the marketplace's own account id"),
+	TEXT(label, 0, "the manifest block's name"),
+	TEXT(plugin, 0, "which plugin serves it"),
+	TEXT(name, 0, "as the marketplace shows it"),
+	TEXT(currency, 0, "ISO 4217"),
+	TEXT(zone, 0, "IANA time zone"),
+	INSTANT(live_since, 0, "facts from before make history only"),
+};
+#undef S
+KIND(shop, "shops", shop, 0, "one account of the seller on a marketplace");
+
+#define S buyer
+static const struct field buyer_fields[] = {
+	INT(id, FIELD_KEY, "row id"),
+	INT(shop, 0, "shop id"),
+	TEXT(ref, 0, "the marketplace's buyer id"),
+	TEXT(name, FIELD_PII, "name"),
+	TEXT(email, FIELD_PII, "mail address"),
+	TEXT(phone, FIELD_PII, "phone"),
+	TEXT(lang, 0, "BCP 47"),
+	TEXT(country, 0, "ISO 3166-1 alpha-2"),
+	INT(orders, 0, "orders seen"),
+};
+#undef S
+KIND(buyer, "buyers", buyer, 0, "a person, as known under one shop");
+
+static const char *const directions[] = { NULL, "in", "out", NULL };
+static const char *const origins[] = { NULL,   "human", "bounce", "auto_reply",
+				       "list", "own",   NULL };
+#define S message
+static const struct field message_fields[] = {
+	INT(id, FIELD_KEY, "row id"),
+	INT(shop, 0, "shop or channel instance"),
+	INT(ticket, 0, "its ticket; none: it stands in the list"),
+	CHOICE(direction, directions, 0, "in or out"),
+	CHOICE(origin, origins, 0, "who or what wrote"),
+	FLAG(is_public, 0, "others can read it"),
+	TEXT(ref, 0, "the channel's id"),
+	TEXT(channel, 0, "email, message, sms ..."),
+	TEXT(thread, 0, "conversation"),
+	TEXT(order_ref, 0, "order"),
+	TEXT(from_name, FIELD_PII, "who wrote"),
+	TEXT(from_addr, FIELD_PII, "address of who wrote"),
+	TEXT(to_addr, FIELD_PII, "address written to"),
+	TEXT(subject, FIELD_PII, "subject line"),
+	TEXT(text, FIELD_PII, "the whole text"),
+	TEXT(reply, FIELD_PII, "without quotes and signature"),
+	TEXT(lang, 0, "language"),
+	TEXT(message_id, 0, "RFC 5322 Message-ID"),
+	TEXT(in_reply_to, 0, "RFC 5322 In-Reply-To"),
+	INSTANT(at, 0, "when it was written or sent"),
+	INT(evidence, 0, "its raw bytes"),
+	INT(action, 0, "the action that sent it"),
+};
+#undef S
+KIND(message, "messages", message, 0, "one text in or out on a channel");
+
+#define S note
+static const struct field note_fields[] = {
+	INT(id, FIELD_KEY, "row id"),
+	INT(ticket, 0, "its ticket"),
+	TEXT(author, 0, "agent"),
+	TEXT(text, FIELD_PII, "words for colleagues only"),
+	INSTANT(at, 0, "when"),
+};
+#undef S
+KIND(note, "notes", note, 0, "internal words; no send path accepts one");
+
+static const char *const tiers[] = { NULL, "red", "yellow", "blue", NULL };
+static const char *const ticket_states[] = { NULL, "open", "waiting", "closed",
+					     NULL };
+#define S ticket
+static const struct field ticket_fields[] = {
+	INT(id, FIELD_KEY, "row id; people see T-1042"),
+	INT(shop, 0, "shop id"),
+	TEXT(order_ref, 0, "its order, when there is one"),
+	TEXT(buyer_ref, 0, "the buyer"),
+	TEXT(thread, 0, "conversation it came in"),
+	TEXT(channel, 0, "channel it came in"),
+	TEXT(tracking, 0, "the parcel it is about"),
+	TEXT(issue, 0, "primary issue type"),
+	TEXT(also, 0, "other issue types, split by blanks"),
+	TEXT(lang, 0, "the buyer's language"),
+	TEXT(cause, 0, "what makes it one matter: never two open"),
+	INT(confidence, 0, "of the classification, 0..100"),
+	CHOICE(tier, tiers, 0, "urgency"),
+	CHOICE(state, ticket_states, 0, "open, waiting or closed"),
+	TEXT(waiting_for, 0, "buyer, approval, carrier, time, platform"),
+	TEXT(owner, 0, "agent; none: the unassigned queue"),
+	TEXT(subject, FIELD_PII, "headline"),
+	TEXT(playbook, 0, "procedure that runs"),
+	TEXT(step, 0, "its step"),
+	INSTANT(opened, 0, "when"),
+	INSTANT(changed, 0, "last change"),
+	INSTANT(closed, 0, "when"),
+	INSTANT(due, 0, "nearest open deadline"),
+	TEXT(outcome, 0, "how it ended"),
+	TEXT(root_cause, 0, "why it arose"),
+	TEXT(rule, 0, "the rule that tiered it"),
+	TEXT(policy, 0, "its version"),
+	INT(reopened, 0, "times"),
+	INT(messages, 0, "in and out"),
+};
+#undef S
+KIND(ticket, "tickets", ticket, 0, "one after-sales matter");
+
+static const char *const action_states[] = { NULL,       "planned", "waiting",
+					     "held",     "due",     "sending",
+					     "accepted", "settled", "refused",
+					     "unknown",  "parked",  "cancelled",
+					     "failed",   NULL };
+#define S action
+static const struct field action_fields[] = {
+	INT(id, FIELD_KEY, "row id"),
+	INT(ticket, 0, "its ticket"),
+	INT(shop, 0, "shop id"),
+	TEXT(verb, 0, "reply, refund, coupon, return, alert"),
+	TEXT(instance, 0, "who performs it"),
+	TEXT(order_ref, 0, "order"),
+	TEXT(effect_class, 0, "A, B, C or D"),
+	CHOICE(state, action_states, 0, "where it stands"),
+	FLAG(automatic, 0, "no person approved it"),
+	TEXT(key, 0, "idempotency key sent to the platform"),
+	TEXT(intent, 0, "SHA-256 of account, verb, order, lines, number"),
+	INT(intent_no, 0, "1, 2 ... of the same account, verb and order"),
+	INT(generation, 0, "grows on a declared 'new key needed'"),
+	INT(after, 0, "the action that this further intent follows"),
+	MONEY(amount, 0, "frozen at the first sending"),
+	MONEY(baseline, 0, "refunded there, read before sending"),
+	MONEY(paid, 0, "paid there, read before sending"),
+	TEXT(items, 0, "lines and quantities, JSON"),
+	TEXT(args, 0, "the verb's arguments, JSON"),
+	TEXT(reason, FIELD_PII, "why, in a person's words"),
+	TEXT(rule, 0, "the rule that proposed it"),
+	TEXT(policy, 0, "its version"),
+	TEXT(proposed_by, 0, "agent or rule"),
+	TEXT(approved_by, 0, "agent"),
+	TEXT(subject, FIELD_PII, "of a reply"),
+	TEXT(text, FIELD_PII, "of a reply"),
+	TEXT(lang, 0, "of a reply"),
+	TEXT(to_addr, FIELD_PII, "of a reply"),
+	TEXT(to_name, FIELD_PII, "of a reply"),
+	TEXT(message_id, 0, "of a reply: HMAC over ticket and message"),
+	TEXT(in_reply_to, 0, "of a reply"),
+	TEXT(references, 0, "of a reply"),
+	TEXT(template_id, 0, "of a reply"),
+	TEXT(result, 0, "a coupon's code"),
+	TEXT(remote_ref, 0, "the platform's id of what was done"),
+	TEXT(why, 0, "of its last change"),
+	TEXT(request_hash, 0, "SHA-256 of the request as sent"),
+	INT(attempts, 0, "sendings"),
+	INT(deaths, 0, "workers it killed"),
+	INSTANT(not_before, 0, "earliest next try or look"),
+	INSTANT(planned, 0, "when"),
+	INSTANT(sent, 0, "first sending"),
+	INSTANT(settled, 0, "when it came to rest"),
+	INT(looks, 0, "looks taken since it became unknown"),
+	INSTANT(hold_until, 0, "end of the undo window"),
+};
+#undef S
+KIND(action, "actions", action, 0, "one effect on the outside world");
+
+static const char *const deadline_states[] = { NULL,       "open",    "met",
+					       "breached", "dropped", NULL };
+#define S deadline
+static const struct field deadline_fields[] = {
+	INT(id, FIELD_KEY, "row id"),
+	INT(ticket, 0, "its ticket"),
+	INT(action, 0, "its action"),
+	TEXT(purpose, 0, "first_response, promise, platform, follow_up ..."),
+	TEXT(source, 0, "rule or platform field it comes from"),
+	INSTANT(due, 0, "the moment"),
+	INSTANT(set, 0, "when it was set"),
+	INSTANT(done, 0, "when it was met, breached or dropped"),
+	CHOICE(state, deadline_states, 0, "how it stands"),
+	INT(reminded, 0, "percent last reminded at"),
+};
+#undef S
+KIND(deadline, "deadlines", deadline, 0,
+     "a moment by which something must have happened");
+
+#define S agent
+static const struct field agent_fields[] = {
+	INT(id, FIELD_KEY, "row id"),
+	TEXT(name, 0, "as in the manifest"),
+	TEXT(role, 0, "agent, manager, owner, auditor"),
+	TEXT(languages, 0, "split by blanks"),
+	TEXT(skills, 0, "issue types, split by blanks"),
+	INSTANT(absent_until, 0, "nobody is assigned to them before"),
+	INT(open_load, 0, "open tickets owned"),
+};
+#undef S
+KIND(agent, "agents", agent, 0, "somebody who clears the queue");
+
+#define S alert
+static const struct field alert_fields[] = {
+	INT(id, FIELD_KEY, "row id"),
+	INT(ticket, 0, "its ticket"),
+	INT(shop, 0, "shop id"),
+	TEXT(cause, 0, "one alert per cause"),
+	TEXT(level, 0, "info, warning, error"),
+	TEXT(text, 0, "one sentence without personal data"),
+	INSTANT(at, 0, "first seen"),
+	INT(count, 0, "times seen"),
+	INSTANT(acknowledged, 0, "when"),
+	TEXT(acknowledged_by, 0, "agent"),
+};
+#undef S
+KIND(alert, "alerts", alert, 0, "somebody must look");

@@ -1,0 +1,38 @@
+/* kinds.c - the list of all kinds.
+ * SPDX-License-Identifier: MIT */
+#include "model/kinds.h"
+
+#include "base/str.h"
+
+const struct kind *const all_kinds[] = {
+	&order_kind,    &payment_kind, &shipment_kind, &scan_kind,
+	&text_in_kind,  &review_kind,  &dispute_kind,  &return_kind,
+	&evidence_kind, &line_kind,    &outcome_kind,  &account_kind,
+	&shop_kind,     &buyer_kind,   &message_kind,  &note_kind,
+	&ticket_kind,   &action_kind,  &deadline_kind, &agent_kind,
+	&alert_kind,    NULL
+};
+
+const struct kind *kind_by_name(const char *name)
+{
+	for (const struct kind *const *k = all_kinds; *k; k++)
+		if (text_eq((*k)->name, name))
+			return *k;
+	return NULL;
+}
+
+const struct kind *kind_by_rec(int32_t rec)
+{
+	for (const struct kind *const *k = all_kinds; *k; k++)
+		if (rec && (*k)->rec == rec)
+			return *k;
+	return NULL;
+}
+
+const struct field *kind_field(const struct kind *kind, const char *name)
+{
+	for (uint32_t i = 0; i < kind->count; i++)
+		if (strcmp(kind->fields[i].name, name) == 0)
+			return &kind->fields[i];
+	return NULL;
+}

@@ -1,0 +1,121 @@
+/* records.h - the desk's own rows: what it decides and what people do.
+ *
+ * Every row has an int64 id from a counter in the database, never re-used.
+ * Words for states are the ones of docs and schema; nothing else is used.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_MODEL_RECORDS_H
+#define HW_MODEL_RECORDS_H
+
+#include "base/money.h"
+#include "base/when.h"
+
+/* One account of the seller on one marketplace, named by the marketplace's own
+ * account id; `label` is the manifest block's name. */
+struct shop {
+	int64_t id;
+	const char *account, *label, *plugin, *name, *currency, *zone;
+	int64_t live_since; /* facts from before make history only */
+};
+
+/* A person, as known under one shop. */
+struct buyer {
+	int64_t id, shop;
+	const char *ref, *name, *email, *phone, *lang, *country;
+	int64_t orders;
+};
+
+enum { DIR_IN = 1, DIR_OUT };
+struct message {
+	int64_t id, shop, ticket;
+	int32_t direction, origin, is_public;
+	const char *ref, *channel, *thread, *order_ref;
+	const char *from_name, *from_addr, *to_addr, *subject, *text, *reply;
+	const char *lang, *message_id, *in_reply_to;
+	int64_t at, evidence, action; /* action: what sent it, if we did */
+};
+
+/* Never leaves the desk: no send path accepts one. */
+struct note {
+	int64_t id, ticket;
+	const char *author, *text;
+	int64_t at;
+};
+
+enum { TIER_RED = 1, TIER_YELLOW, TIER_BLUE };
+enum { TICKET_OPEN = 1, TICKET_WAITING, TICKET_CLOSED };
+struct ticket {
+	int64_t id, shop;
+	const char *order_ref, *buyer_ref, *thread, *channel, *tracking;
+	const char *issue, *also /* words by blanks */, *lang, *cause;
+	int64_t confidence; /* 0..100 */
+	int32_t tier, state;
+	const char *waiting_for; /* buyer, approval, carrier, time, platform */
+	const char *owner;       /* agent, "" is the unassigned queue */
+	const char *subject, *playbook, *step;
+	int64_t opened, changed, closed, due; /* due: its nearest deadline */
+	const char *outcome, *root_cause, *rule, *policy;
+	int64_t reopened, messages;
+};
+
+/* States of an action: exactly the words of the design, section 5. */
+enum action_state {
+	ACTION_PLANNED = 1,
+	ACTION_WAITING,
+	ACTION_HELD,
+	ACTION_DUE,
+	ACTION_SENDING,
+	ACTION_ACCEPTED,
+	ACTION_SETTLED,
+	ACTION_REFUSED,
+	ACTION_UNKNOWN,
+	ACTION_PARKED,
+	ACTION_CANCELLED,
+	ACTION_FAILED
+};
+struct action {
+	int64_t id, ticket, shop;
+	const char *verb;     /* reply, refund, coupon, return, alert ... */
+	const char *instance; /* the manifest block that performs it */
+	const char *order_ref, *effect_class;
+	int32_t state, automatic;
+	const char *key;    /* UUID sent to the platform */
+	const char *intent; /* hex SHA-256: unique while not refused */
+	int64_t intent_no, generation, after;
+	struct money amount, baseline, paid; /* read before sending */
+	const char *items, *args;            /* JSON, canonical */
+	const char *reason, *rule, *policy, *proposed_by, *approved_by;
+	const char *subject, *text, *lang, *to_addr, *to_name; /* replies */
+	const char *message_id, *in_reply_to, *references;
+	const char *template_id;
+	const char *result, *remote_ref, *why; /* why: of its last change */
+	const char *request_hash;
+	int64_t attempts, deaths, not_before, planned, sent, settled, looks;
+	int64_t hold_until;
+};
+
+enum { DEADLINE_OPEN = 1, DEADLINE_MET, DEADLINE_BREACHED, DEADLINE_DROPPED };
+struct deadline {
+	int64_t id, ticket, action;
+	const char *purpose; /* first_response, promise, platform, follow_up,
+			      * undo, look, playbook */
+	const char *source; /* the rule or the platform's field it comes from */
+	int64_t due, set, done;
+	int64_t reminded; /* percent last reminded at: 0, 50, 80 */
+	int32_t state;
+};
+
+struct agent {
+	int64_t id;
+	const char *name, *role, *languages, *skills;
+	int64_t absent_until, open_load;
+};
+
+/* Somebody must look: one per cause, counted when it comes again. */
+struct alert {
+	int64_t id, ticket, shop;
+	const char *cause, *level, *text;
+	int64_t at, count, acknowledged;
+	const char *acknowledged_by;
+};
+
+#endif
