@@ -1,4 +1,4 @@
-/* hash.h - digests, derived keys and their spelling, on libsodium.
+/* hash.h - digests and derived keys, on libsodium. (encode.h spells them.)
  * SPDX-License-Identifier: MIT */
 #ifndef HW_BASE_HASH_H
 #define HW_BASE_HASH_H
@@ -38,14 +38,6 @@ bool hash_eq(const struct hash *a, const struct hash *b); /* constant time */
 bool bytes_eq_const(const void *a, const void *b, size_t len);
 void hash_hex(const struct hash *h, char out[2 * HASH_LEN + 1]);
 bool hash_from_hex(struct hash *h, const char *hex);
-
-void put_hex(struct str *s, const void *bytes, size_t len);
-void put_base64(struct str *s, const void *bytes, size_t len);
-/* Base64 of RFC 4648 with padding, nothing else. -1 with ERR_DATA. */
-int get_base64(struct str *s, const char *text, size_t len,
-	       struct err *err) MUST_CHECK;
-/* Lower-case Crockford base 32 without padding: for ids that people read. */
-void put_base32(struct str *s, const void *bytes, size_t len);
 
 /* Bytes from the kernel's generator, buffered: intake and keys only. */
 void random_bytes(void *out, size_t len);

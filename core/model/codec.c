@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "model/codec.h"
 
+#include "base/encode.h"
 #include "base/money.h"
 #include "base/when.h"
 #include "hw_plugin.h"

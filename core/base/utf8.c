@@ -1,0 +1,127 @@
+/* utf8.c - see utf8.h. Source of the byte ranges: Unicode 15.0, table 3-7.
+ * SPDX-License-Identifier: MIT */
+#include "base/utf8.h"
+
+/* Length of the well-formed sequence at `at`, or 0; *bad gets the length of
+ * the maximal subpart when it is ill-formed (at least 1). */
+static size_t sequence(const unsigned char *at, size_t left, size_t *bad)
+{
+	unsigned char low = 0x80, high = 0xBF, c = at[0];
+	size_t len = c < 0x80   ? 1
+		     : c < 0xC2 ? 0
+		     : c < 0xE0 ? 2
+		     : c < 0xF0 ? 3
+		     : c < 0xF5 ? 4
+				: 0;
+
+	*bad = 1;
+	if (len <= 1)
+		return len;
+	if (c == 0xE0)
+		low = 0xA0;
+	else if (c == 0xED)
+		high = 0x9F;
+	else if (c == 0xF0)
+		low = 0x90;
+	else if (c == 0xF4)
+		high = 0x8F;
+	for (size_t i = 1; i < len; i++) {
+		if (i >= left || at[i] < low || at[i] > high) {
+			*bad = i;
+			return 0;
+		}
+		low = 0x80;
+		high = 0xBF;
+	}
+	return len;
+}
+
+int64_t utf8_check(const char *text, size_t len)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	size_t bad;
+
+	for (size_t i = 0; i < len;) {
+		size_t n = at[i] < 0x80 ? 1 : sequence(at + i, len - i, &bad);
+
+		if (!n)
+			return (int64_t)i;
+		i += n;
+	}
+	return -1;
+}
+
+uint32_t utf8_next(const char **at, const char *end)
+{
+	static const unsigned char lead[] = { 0, 0x7F, 0x1F, 0x0F, 0x07 };
+	const unsigned char *p = (const unsigned char *)*at;
+	uint32_t c;
+	size_t n, bad;
+
+	if (*at >= end)
+		return 0;
+	n = sequence(p, (size_t)(end - *at), &bad);
+	if (!n) {
+		*at += bad;
+		return 0xFFFD;
+	}
+	c = p[0] & lead[n];
+	for (size_t i = 1; i < n; i++)
+		c = c << 6 | (p[i] & 0x3Fu);
+	*at += n;
+	return c;
+}
+
+void utf8_put(struct str *s, uint32_t c)
+{
+	char out[4];
+	size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+	static const uint32_t lead[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
+
+	for (size_t i = n; i-- > 1; c >>= 6)
+		out[i] = (char)(0x80 | (c & 0x3F));
+	out[0] = (char)(n == 1 ? c : lead[n] | c);
+	str_add(s, out, n);
+}
+
+void utf8_repair(struct str *s, const char *text, size_t len)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	size_t bad;
+
+	for (size_t i = 0; i < len;) {
+		size_t n = sequence(at + i, len - i, &bad);
+
+		if (n && at[i])
+			str_add(s, text + i, n);
+		else
+			str_add(s, "\xEF\xBF\xBD", 3);
+		i += n ? n : bad;
+	}
+}
+
+size_t utf8_prefix(const char *text, size_t len, size_t max)
+{
+	if (len <= max)
+		return len;
+	while (max > 0 && ((unsigned char)text[max] & 0xC0) == 0x80)
+		max--;
+	return max;
+}
+
+size_t utf8_count(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n += ((unsigned char)text[i] & 0xC0) != 0x80;
+	return n;
+}
+
+bool utf8_is_cjk(uint32_t c)
+{
+	return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x4DBF) ||
+	       (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||
+	       (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF) ||
+	       c == 0x3005;
+}

@@ -1,0 +1,95 @@
+/* db.h - the one door to the database.
+ *
+ * SQLite in WAL mode with synchronous=FULL. The desk owns the only writing
+ * connection and does all checkpoints (3.40 has a WAL-reset bug when two
+ * connections write); everybody else opens DB_READ. Prepared statements are
+ * cached by the address of their SQL text, so SQL is given as literals (or as
+ * texts that live as long as the connection).
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DB_DB_H
+#define HW_DB_DB_H
+
+#include <stdarg.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+
+struct db;
+struct sqlite3;
+struct sqlite3_stmt;
+
+enum db_mode {
+	DB_WRITE, /* creates and migrates; takes the lock beside the file */
+	DB_READ,  /* SQLITE_OPEN_READONLY: never checkpoints, never migrates */
+	DB_MEMORY /* a writable scratch database, migrated (path ignored) */
+};
+
+/* -1: ERR_CONFIG when the database is newer than this program or the path is
+ * on a network file system, ERR_RETRY when another desk holds the lock,
+ * ERR_NO_DESK when DB_READ finds no database, else ERR_SYSTEM. */
+int db_open(struct db **out, const char *path, enum db_mode mode,
+	    struct err *err) MUST_CHECK;
+void db_close(struct db *db);
+
+int db_begin(struct db *db, struct err *err) MUST_CHECK;
+/* After a failed commit everything since db_begin is rolled back. */
+int db_commit(struct db *db, struct err *err) MUST_CHECK;
+void db_rollback(struct db *db);
+
+/* Copies the whole database to a new file while it is in use. */
+int db_backup(struct db *db, const char *path, struct err *err) MUST_CHECK;
+/* Runs PRAGMA integrity_check and foreign_key_check. */
+int db_integrity(struct db *db, struct err *err) MUST_CHECK;
+/* Bytes in the WAL; checkpoints and truncates it when `limit` is passed. */
+int db_checkpoint(struct db *db, int64_t limit, struct err *err) MUST_CHECK;
+
+/* The next value of a counter kept in the database: ids are never re-used and
+ * come out the same in a replay. */
+int64_t db_next_id(struct db *db, const char *counter);
+
+struct sqlite3 *db_raw(struct db *db); /* tests, tokenizer, backup */
+
+/* -- statements -------------------------------------------------------------
+ * args: one letter a bind, in order of ?1, ?2 ...:
+ *   s  const char *   text, NULL is NULL
+ *   t  const char *   text, NULL and "" are NULL
+ *   i  int64_t
+ *   b  const void *, size_t   blob
+ * Errors of preparing, binding and stepping wait until rows_end or the run. */
+struct rows {
+	struct db *db;
+	struct sqlite3_stmt *st;
+	const char *sql;
+	int rc;
+	bool cached;
+};
+
+struct rows rows_query(struct db *db, const char *sql, const char *args, ...);
+struct rows rows_query_v(struct db *db, const char *sql, const char *args,
+			 va_list *ap);
+bool rows_next(struct rows *r);
+int rows_end(struct rows *r, struct err *err) MUST_CHECK;
+void rows_release(struct rows *r); /* for CLEANUP */
+
+/* Columns of the current row; texts and blobs live until the next rows_next. */
+const char *rows_text(struct rows *r, int col); /* "" for NULL */
+int64_t rows_i64(struct rows *r, int col);      /* 0 for NULL */
+bool rows_null(struct rows *r, int col);
+const void *rows_blob(struct rows *r, int col, size_t *len);
+
+/* A statement without rows. -1 with ERR_DATA on a constraint, else ERR_SYSTEM. */
+int db_run(struct db *db, struct err *err, const char *sql, const char *args,
+	   ...) MUST_CHECK;
+/* Rows changed by the last db_run. */
+int64_t db_changes(struct db *db);
+
+/* One value of one row: the fallback when there is no row or it is NULL. An
+ * error of the database is logged and gives the fallback too: for reads whose
+ * statement is known to be good. */
+int64_t db_i64(struct db *db, int64_t fallback, const char *sql,
+	       const char *args, ...);
+/* Copied into the arena; "" when there is no row. */
+const char *db_text(struct db *db, struct arena *arena, const char *sql,
+		    const char *args, ...);
+
+#endif

@@ -1,0 +1,76 @@
+/* migrate.c - the numbered schema files, embedded.
+ * SPDX-License-Identifier: MIT */
+#include "db/migrate.h"
+
+#include <sqlite3.h>
+
+#include "base/log.h"
+
+/* The Makefile makes this object depend on core/db/schema/ and the build runs
+ * from the root of the tree. */
+#define EMBED(symbol, path)                                                    \
+	extern const char symbol[];                                            \
+	__asm__(".pushsection .rodata\n.global " #symbol "\n" #symbol          \
+		":\n.incbin \"core/db/schema/" path "\"\n.byte 0\n"            \
+		".popsection\n")
+
+EMBED(hw_schema_001, "001-first.sql");
+
+static const char *const files[] = { hw_schema_001 };
+
+int migrate_newest(void)
+{
+	return (int)COUNT_OF(files);
+}
+
+static int step(struct db *db, int version, struct err *err)
+{
+	CLEANUP(free_ptr)
+	char *sql = xasprintf("BEGIN IMMEDIATE;\n%s\nPRAGMA user_version=%d;"
+			      "\nCOMMIT;",
+			      files[version - 1], version);
+	char *text = NULL;
+
+	if (sqlite3_exec(db_raw(db), sql, NULL, NULL, &text) == SQLITE_OK)
+		return 0;
+	err_set(err, ERR_SYSTEM, "migration %03d: %s", version, text);
+	sqlite3_free(text);
+	db_rollback(db);
+	return -1;
+}
+
+static int keep_copy(struct db *db, const char *path, int version,
+		     struct err *err)
+{
+	CLEANUP(free_ptr)
+	char *copy = xasprintf("%s.before-%03d", path, version + 1);
+
+	log_info("migrating the database from version %d to %d, copy kept",
+		 version, migrate_newest());
+	return db_backup(db, copy, err);
+}
+
+int migrate(struct db *db, const char *path, bool write, struct err *err)
+{
+	int version = (int)db_i64(db, -1, "PRAGMA user_version", "");
+
+	if (version < 0)
+		return err_set(err, ERR_SYSTEM, "%s: is no database", path);
+	if (version > migrate_newest())
+		return err_set(err, ERR_CONFIG,
+			       "%s: has schema %d, this program knows %d; "
+			       "install the newer release",
+			       path, version, migrate_newest());
+	if (version < migrate_newest() && !write)
+		return err_set(err, ERR_CONFIG,
+			       "%s: has schema %d, this program needs %d; "
+			       "start the desk once, it migrates",
+			       path, version, migrate_newest());
+	if (version > 0 && version < migrate_newest() &&
+	    keep_copy(db, path, version, err))
+		return -1;
+	while (version < migrate_newest())
+		if (step(db, ++version, err))
+			return -1;
+	return 0;
+}

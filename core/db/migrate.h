@@ -1,0 +1,19 @@
+/* migrate.h - brings a database to the schema of this program.
+ *
+ * Numbered files core/db/schema/NNN-what.sql, one transaction each; a backup
+ * beside the database first when it already holds something. A newer database
+ * is refused; a reader never migrates.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DB_MIGRATE_H
+#define HW_DB_MIGRATE_H
+
+#include "db/db.h"
+
+/* write: may change the database. -1 with ERR_CONFIG when its version is newer
+ * than ours, or older and we may not write. */
+int migrate(struct db *db, const char *path, bool write,
+	    struct err *err) MUST_CHECK;
+
+int migrate_newest(void); /* the version this program makes */
+
+#endif
