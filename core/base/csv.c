@@ -1,0 +1,77 @@
+/* csv.c - see csv.h. Source: RFC 4180.
+ * SPDX-License-Identifier: MIT */
+#include "base/csv.h"
+
+#include "base/str.h"
+
+void csv_open(struct csv *c, const char *text, size_t len)
+{
+	*c = (struct csv){ .at = text, .end = text + len, .next_line = 1 };
+	if (len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
+		c->at += 3;
+}
+
+void csv_close(struct csv *c)
+{
+	arena_release(&c->arena);
+	csv_fields_release(&c->fields);
+}
+
+static int quoted(struct csv *c, struct str *s, struct err *err)
+{
+	int64_t began = c->next_line;
+
+	for (c->at++; c->at < c->end; c->at++) {
+		if (*c->at == '"') {
+			if (c->at + 1 == c->end || c->at[1] != '"') {
+				c->at++;
+				return 0;
+			}
+			c->at++;
+		}
+		c->next_line += *c->at == '\n';
+		str_putc(s, *c->at);
+	}
+	return err_set(err, ERR_DATA, "line %lld: a quote does not end",
+		       (long long)began);
+}
+
+static bool at_stop(const struct csv *c)
+{
+	return c->at == c->end || *c->at == ',' || *c->at == '\n' ||
+	       (*c->at == '\r' && (c->at + 1 == c->end || c->at[1] == '\n'));
+}
+
+static int field(struct csv *c, struct err *err)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	if (c->at < c->end && *c->at == '"' && quoted(c, &s, err))
+		return -1;
+	while (!at_stop(c))
+		str_putc(&s, *c->at++);
+	csv_fields_push(&c->fields, arena_strdup(&c->arena, str_c(&s)));
+	return 0;
+}
+
+int csv_next(struct csv *c, struct err *err)
+{
+	arena_clear(&c->arena);
+	csv_fields_clear(&c->fields);
+	c->line = c->next_line;
+	if (c->at == c->end)
+		return 0;
+	for (;;) {
+		if (field(c, err))
+			return -1;
+		if (c->at == c->end || *c->at != ',')
+			break;
+		c->at++;
+	}
+	if (c->at < c->end && *c->at == '\r')
+		c->at++;
+	if (c->at < c->end)
+		c->at++;
+	c->next_line++;
+	return 1;
+}

@@ -1,0 +1,155 @@
+/* file.c - see file.h.
+ * SPDX-License-Identifier: MIT */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+void close_fd(int *fd)
+{
+	int kept = errno;
+
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+	errno = kept;
+}
+
+bool file_exists(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0;
+}
+
+static int read_all(struct str *s, int fd, const char *path, size_t max,
+		    struct err *err)
+{
+	char chunk[65536];
+	size_t total = 0;
+	ssize_t n;
+
+	while ((n = read(fd, chunk, sizeof chunk)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_errno(err, ERR_SYSTEM, "%s: cannot be read",
+					 path);
+		total += (size_t)n;
+		if (total > max)
+			return err_set(err, ERR_DATA,
+				       "%s: is longer than %zu bytes", path,
+				       max);
+		str_add(s, chunk, (size_t)n);
+	}
+	return s->bad ? err_set(err, ERR_DATA, "%s: is too long", path) : 0;
+}
+
+int file_read(struct str *s, const char *path, size_t max, struct err *err)
+{
+	CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return err_errno(err, ERR_SYSTEM, "%s: cannot be opened", path);
+	return read_all(s, fd, path, max, err);
+}
+
+static int write_all(int fd, const char *bytes, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, bytes, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		bytes += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+static int sync_dir(const char *path)
+{
+	CLEANUP(free_ptr) char *dir = path_dir(path);
+	CLEANUP(close_fd)
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return fd < 0 ? -1 : fsync(fd);
+}
+
+int file_write(const char *path, const void *bytes, size_t len, int mode,
+	       struct err *err)
+{
+	CLEANUP(free_ptr)
+	char *tmp = xasprintf("%s.tmp-%ld", path, (long)getpid());
+	CLEANUP(close_fd)
+	int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+		      (mode_t)mode);
+
+	if (fd < 0)
+		return err_errno(err, ERR_SYSTEM, "%s: cannot be written",
+				 path);
+	if (write_all(fd, bytes, len) || fsync(fd) || rename(tmp, path) ||
+	    sync_dir(path)) {
+		err_errno(err, ERR_SYSTEM, "%s: cannot be written", path);
+		unlink(tmp);
+		return -1;
+	}
+	return 0;
+}
+
+int dir_make(const char *path, int mode, struct err *err)
+{
+	CLEANUP(free_ptr) char *part = xstrdup(path);
+
+	for (char *at = part + 1; *at; at++) {
+		if (*at != '/')
+			continue;
+		*at = '\0';
+		if (mkdir(part, (mode_t)mode) && errno != EEXIST)
+			return err_errno(err, ERR_SYSTEM, "%s: cannot be made",
+					 part);
+		*at = '/';
+	}
+	if (mkdir(part, (mode_t)mode) && errno != EEXIST)
+		return err_errno(err, ERR_SYSTEM, "%s: cannot be made", part);
+	return 0;
+}
+
+int file_secret(struct str *s, const char *path, struct err *err)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return err_errno(err, ERR_CONFIG, "%s: cannot be read", path);
+	if (st.st_mode & 077)
+		return err_set(err, ERR_CONFIG,
+			       "%s: others can read this secret; chmod 600 it",
+			       path);
+	if (file_read(s, path, 65536, err))
+		return -1;
+	while (s->len &&
+	       (s->at[s->len - 1] == '\n' || s->at[s->len - 1] == '\r'))
+		str_cut(s, s->len - 1);
+	return 0;
+}
+
+char *path_join(const char *dir, const char *name)
+{
+	return *name == '/' ? xstrdup(name) : xasprintf("%s/%s", dir, name);
+}
+
+char *path_dir(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return xstrdup(".");
+	return slash == path ? xstrdup("/")
+			     : xstrndup(path, (size_t)(slash - path));
+}
