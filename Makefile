@@ -122,6 +122,9 @@ $B/tests/bench/%: $B/tests/bench/%.o $(libs)
 	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) $(LIBS)
 
 # Rebuild everything when the flags change, and only then.
+# Schema files are embedded by the assembler.
+$B/core/db/migrate.o: $(wildcard core/db/schema/*.sql)
+
 $B/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@

@@ -193,10 +193,13 @@ int money_cmp(struct money a, struct money b)
 	return (a.minor > b.minor) - (a.minor < b.minor);
 }
 
+/* 128 bits hold any product of two amounts. */
+__extension__ typedef __int128 wide;
+
 /* n / d rounded half to even, or away from zero. */
-static __int128 divide(__int128 n, __int128 d, bool up)
+static wide divide(wide n, wide d, bool up)
 {
-	__int128 q = n / d, r = n % d, twice;
+	wide q = n / d, r = n % d, twice;
 	int sign = n < 0 ? -1 : 1;
 
 	if (r < 0)
@@ -212,7 +215,7 @@ int money_convert(struct money *out, struct money m, const char *currency,
 {
 	int from = currency_exponent(m.currency);
 	int to = currency_exponent(currency);
-	__int128 n = (__int128)m.minor * num, d = den;
+	wide n = (wide)m.minor * num, d = den;
 
 	if (from < 0 || to < 0 || num <= 0 || den <= 0)
 		return err_set(err, ERR_DATA, "no rate from %s to %.8s",

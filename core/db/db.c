@@ -71,9 +71,9 @@ static int take_lock(struct db *db, struct err *err)
 
 static int open_raw(struct db *db, enum db_mode mode, struct err *err)
 {
-	int flags = mode == DB_READ ? SQLITE_OPEN_READONLY
-				    : SQLITE_OPEN_READWRITE |
-					      SQLITE_OPEN_CREATE;
+	int flags = mode == DB_READ
+			    ? SQLITE_OPEN_READONLY
+			    : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	const char *path = mode == DB_MEMORY ? ":memory:" : db->path;
 
 	if (mode == DB_READ && !file_exists(path))
@@ -96,13 +96,12 @@ static int open_raw(struct db *db, enum db_mode mode, struct err *err)
 
 static int configure(struct db *db, enum db_mode mode, struct err *err)
 {
-	const char *sql = mode == DB_READ
-				  ? "PRAGMA query_only=ON;"
-				  : "PRAGMA journal_mode=WAL;"
-				    "PRAGMA synchronous=FULL;"
-				    "PRAGMA wal_autocheckpoint=0;"
-				    "PRAGMA secure_delete=ON;"
-				    "PRAGMA temp_store=MEMORY;";
+	const char *sql = mode == DB_READ ? "PRAGMA query_only=ON;"
+					  : "PRAGMA journal_mode=WAL;"
+					    "PRAGMA synchronous=FULL;"
+					    "PRAGMA wal_autocheckpoint=0;"
+					    "PRAGMA secure_delete=ON;"
+					    "PRAGMA temp_store=MEMORY;";
 	char *text = NULL;
 
 	if (sqlite3_exec(db->raw,
@@ -195,9 +194,8 @@ int db_checkpoint(struct db *db, int64_t limit, struct err *err)
 
 	if (stat(wal, &st) || st.st_size <= limit)
 		return 0;
-	if (sqlite3_wal_checkpoint_v2(db->raw, NULL,
-				      SQLITE_CHECKPOINT_TRUNCATE, NULL,
-				      NULL) == SQLITE_OK)
+	if (sqlite3_wal_checkpoint_v2(db->raw, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+				      NULL, NULL) == SQLITE_OK)
 		return 0;
 	return err_set(err, ERR_RETRY, "checkpoint: %s",
 		       sqlite3_errmsg(db->raw));
@@ -298,7 +296,7 @@ static int bind_one(sqlite3_stmt *st, int i, char letter, va_list *ap)
 }
 
 struct rows rows_query_v(struct db *db, const char *sql, const char *args,
-			   va_list *ap)
+			 va_list *ap)
 {
 	struct rows r = { .db = db, .sql = sql };
 
@@ -330,11 +328,10 @@ int rows_end(struct rows *r, struct err *err)
 {
 	if (r->rc == SQLITE_DONE || r->rc == SQLITE_ROW || r->rc == SQLITE_OK)
 		return 0;
-	return err_set(err,
-		       (r->rc & 0xff) == SQLITE_CONSTRAINT ? ERR_DATA
-							   : ERR_SYSTEM,
-		       "database: %s, in: %.120s", sqlite3_errmsg(r->db->raw),
-		       r->sql);
+	return err_set(
+		err,
+		(r->rc & 0xff) == SQLITE_CONSTRAINT ? ERR_DATA : ERR_SYSTEM,
+		"database: %s, in: %.120s", sqlite3_errmsg(r->db->raw), r->sql);
 }
 
 void rows_release(struct rows *r)

@@ -77,7 +77,8 @@ int64_t rows_i64(struct rows *r, int col);      /* 0 for NULL */
 bool rows_null(struct rows *r, int col);
 const void *rows_blob(struct rows *r, int col, size_t *len);
 
-/* A statement without rows. -1 with ERR_DATA on a constraint, else ERR_SYSTEM. */
+/* A statement without rows. -1 with ERR_DATA on a constraint, else ERR_SYSTEM.
+ */
 int db_run(struct db *db, struct err *err, const char *sql, const char *args,
 	   ...) MUST_CHECK;
 /* Rows changed by the last db_run. */

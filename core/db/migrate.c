@@ -8,10 +8,10 @@
 
 /* The Makefile makes this object depend on core/db/schema/ and the build runs
  * from the root of the tree. */
-#define EMBED(symbol, path)                                                    \
-	extern const char symbol[];                                            \
-	__asm__(".pushsection .rodata\n.global " #symbol "\n" #symbol          \
-		":\n.incbin \"core/db/schema/" path "\"\n.byte 0\n"            \
+#define EMBED(symbol, path)                                           \
+	extern const char symbol[];                                   \
+	__asm__(".pushsection .rodata\n.global " #symbol "\n" #symbol \
+		":\n.incbin \"core/db/schema/" path "\"\n.byte 0\n"   \
 		".popsection\n")
 
 EMBED(hw_schema_001, "001-first.sql");

@@ -78,18 +78,29 @@ static int column_count(const struct kind *kind)
 	return n;
 }
 
+/* An upsert, not a replace: replacing would bypass the triggers that maintain
+ * counts and the search index. */
 static const char *save_sql(const struct kind *kind)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
+	CLEANUP(str_release) struct str columns = STR_INIT;
 	const char *have = cached(kind, NULL);
 
 	if (have)
 		return have;
-	str_printf(&s, "INSERT OR REPLACE INTO %s(", kind->table);
-	put_columns(&s, kind);
-	str_puts(&s, ") VALUES(?1");
+	put_columns(&columns, kind);
+	str_printf(&s, "INSERT INTO %s(%s) VALUES(?1", kind->table,
+		   str_c(&columns));
 	for (int i = 2; i <= column_count(kind); i++)
 		str_printf(&s, ", ?%d", i);
+	str_printf(&s, ") ON CONFLICT(id) DO UPDATE SET (%s) = (",
+		   str_c(&columns));
+	str_puts(&s, "excluded.");
+	for (const char *at = str_c(&columns); *at; at++) {
+		str_putc(&s, *at);
+		if (*at == ' ')
+			str_puts(&s, "excluded.");
+	}
 	str_puts(&s, ")");
 	return keep(kind, NULL, &s);
 }
@@ -202,7 +213,7 @@ static void read_when(struct rows *r, int *i, struct when *w)
 	*w = (struct when){ 0 };
 	if (!rows_null(r, *i)) {
 		w->ms = rows_i64(r, *i);
-		w->basis = rows_null(r, *i + 1)	  ? WHEN_UTC
+		w->basis = rows_null(r, *i + 1)   ? WHEN_UTC
 			   : zone == ZONE_UNKNOWN ? WHEN_ZONE_UNKNOWN
 						  : WHEN_OFFSET;
 		if (w->basis == WHEN_OFFSET)
@@ -211,8 +222,8 @@ static void read_when(struct rows *r, int *i, struct when *w)
 	*i += 2;
 }
 
-static void read_field(struct rows *r, int *i, const struct field *f,
-		       void *rec, struct arena *arena)
+static void read_field(struct rows *r, int *i, const struct field *f, void *rec,
+		       struct arena *arena)
 {
 	void *at = (char *)rec + f->at;
 

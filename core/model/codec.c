@@ -335,12 +335,28 @@ static int get_value(const struct reading *r, const cJSON *v, void *rec)
 	return 0;
 }
 
-int record_from_json(void *rec, const struct kind *kind, const cJSON *object,
-		     struct arena *arena, struct err *err)
+static void forget(const struct field *f, void *rec)
+{
+	static const size_t sizes[] = {
+		[FIELD_TEXT] = sizeof(char *),
+		[FIELD_INT] = sizeof(int64_t),
+		[FIELD_FLAG] = sizeof(int32_t),
+		[FIELD_CHOICE] = sizeof(int32_t),
+		[FIELD_MONEY] = sizeof(struct money),
+		[FIELD_WHEN] = sizeof(struct when),
+		[FIELD_INSTANT] = sizeof(int64_t),
+		[FIELD_BYTES] = sizeof(void *),
+		[FIELD_LIST] = sizeof(struct hw_table),
+	};
+
+	memset(slot(f, rec), 0, sizes[f->type]);
+}
+
+int record_patch_json(void *rec, const struct kind *kind, const cJSON *object,
+		      struct arena *arena, struct err *err)
 {
 	struct reading r = { .kind = kind, .arena = arena, .err = err };
 
-	memset(rec, 0, kind->size);
 	if (!cJSON_IsObject(object))
 		return err_set(err, ERR_DATA, "%s must be an object",
 			       kind->name);
@@ -348,12 +364,62 @@ int record_from_json(void *rec, const struct kind *kind, const cJSON *object,
 		const cJSON *v = json_get(object, kind->fields[i].name);
 
 		r.field = &kind->fields[i];
-		if (v && !cJSON_IsNull(v) && get_value(&r, v, rec))
+		if (cJSON_IsNull(v))
+			forget(r.field, rec);
+		else if (v && get_value(&r, v, rec))
 			return -1;
-		if ((r.field->flags & FIELD_REQUIRED) &&
-		    !field_known(r.field, rec))
-			return err_set(err, ERR_DATA, "%s.%s is missing",
-				       kind->name, r.field->name);
 	}
 	return 0;
+}
+
+int record_from_json(void *rec, const struct kind *kind, const cJSON *object,
+		     struct arena *arena, struct err *err)
+{
+	memset(rec, 0, kind->size);
+	if (record_patch_json(rec, kind, object, arena, err))
+		return -1;
+	for (uint32_t i = 0; i < kind->count; i++)
+		if ((kind->fields[i].flags & FIELD_REQUIRED) &&
+		    !field_known(&kind->fields[i], rec))
+			return err_set(err, ERR_DATA, "%s.%s is missing",
+				       kind->name, kind->fields[i].name);
+	return 0;
+}
+
+static bool same_bytes(struct str *a, struct str *b)
+{
+	return a->len == b->len && memcmp(str_c(a), str_c(b), a->len) == 0;
+}
+
+bool field_same(const struct field *f, const void *a, const void *b)
+{
+	CLEANUP(str_release) struct str left = STR_INIT, right = STR_INIT;
+	struct jw l = JW_INIT(&left), r = JW_INIT(&right);
+
+	if (f->type == FIELD_TEXT)
+		return strcmp(field_text(f, a), field_text(f, b)) == 0;
+	if (field_known(f, a) != field_known(f, b))
+		return false;
+	if (!field_known(f, a))
+		return true;
+	jw_array(&l), jw_array(&r);
+	put_value(&l, f, a, NULL);
+	put_value(&r, f, b, NULL);
+	return same_bytes(&left, &right);
+}
+
+void record_put_diff(struct jw *w, const struct kind *kind, const void *before,
+		     const void *after, bool (*pick)(const struct field *))
+{
+	for (uint32_t i = 0; i < kind->count; i++) {
+		const struct field *f = &kind->fields[i];
+
+		if ((pick && !pick(f)) || field_same(f, before, after))
+			continue;
+		jw_key(w, f->name);
+		if (field_known(f, after))
+			put_value(w, f, after, NULL);
+		else
+			jw_null(w);
+	}
 }

@@ -27,6 +27,16 @@ void record_put_fields(struct jw *w, const struct kind *kind, const void *rec,
 int record_from_json(void *rec, const struct kind *kind, const cJSON *object,
 		     struct arena *arena, struct err *err) MUST_CHECK;
 
+/* As record_from_json, but touches only the members that are there (null makes
+ * a field unknown) and asks for none: how a recorded change is applied. */
+int record_patch_json(void *rec, const struct kind *kind, const cJSON *object,
+		      struct arena *arena, struct err *err) MUST_CHECK;
+
+/* Keys and values of the fields that differ, for record_patch_json. */
+void record_put_diff(struct jw *w, const struct kind *kind, const void *before,
+		     const void *after, bool (*pick)(const struct field *));
+bool field_same(const struct field *f, const void *a, const void *b);
+
 /* One field of a record, as the tables see it. */
 const char *field_text(const struct field *f, const void *rec); /* "" if none */
 int64_t field_int(const struct field *f, const void *rec);
