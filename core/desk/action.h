@@ -1,0 +1,74 @@
+/* action.h - an effect happens once, or a person is asked.
+ *
+ * planned -> (waiting) -> held -> due -> sending -> accepted -> settled, and
+ * refused, unknown, parked, cancelled, failed. `sending` is committed before
+ * the first byte leaves; after a crash every `sending` is `unknown`; unknown
+ * is never simply sent again: the verb's class says what may follow.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_ACTION_H
+#define HW_DESK_ACTION_H
+
+#include "desk/internal.h"
+
+/* -- planning (action_plan.c) -----------------------------------------------
+ */
+
+/* Completes and records a new action: verb, ticket, shop, instance, order_ref,
+ * amount, items, args and texts are given; key, intent, class and first state
+ * are set here. ERR_DATA naming the other one when the order has an open or
+ * settled action of that verb and `after` does not name it. */
+int action_plan(struct desk *d, struct action *a, bool approved,
+		struct err *err) MUST_CHECK;
+
+/* Into its undo window, or due at once where there is none. */
+int action_hold(struct desk *d, const struct action *before,
+		struct action *after, const char *why,
+		struct err *err) MUST_CHECK;
+
+/* -- states (action_state.c) ------------------------------------------------
+ */
+
+int action_load(struct desk *d, int64_t id, struct action *a,
+		struct err *err) MUST_CHECK;
+/* Records a new state and why; refuses a step that the table does not have
+ * (ERR_BUG). Ends its deadlines when it comes to rest and settles its ticket.
+ */
+int action_to(struct desk *d, const struct action *before, struct action *after,
+	      int32_t state, const char *why, struct err *err) MUST_CHECK;
+bool action_may(int32_t from, int32_t to);
+bool action_at_rest(int32_t state);
+const char *action_state_name(int32_t state);
+
+/* -- commands ---------------------------------------------------------------
+ */
+
+int plan_check(struct desk *d, struct err *err);
+int plan_decide(struct desk *d, struct err *err);
+int approve_check(struct desk *d, struct err *err);
+int approve_decide(struct desk *d, struct err *err);
+int cancel_check(struct desk *d, struct err *err);
+int cancel_decide(struct desk *d, struct err *err);
+int retry_check(struct desk *d, struct err *err);
+int retry_decide(struct desk *d, struct err *err);
+int reply_check(struct desk *d, struct err *err);
+int reply_decide(struct desk *d, struct err *err);
+int sending_check(struct desk *d, struct err *err);
+int sending_decide(struct desk *d, struct err *err);
+int result_check(struct desk *d, struct err *err);
+int result_decide(struct desk *d, struct err *err);
+int started_decide(struct desk *d, struct err *err);
+
+/* -- for the host -----------------------------------------------------------
+ */
+
+struct action_job {
+	int64_t id;
+	bool look; /* find first: it is unknown, or accepted and to be settled
+		    */
+};
+
+/* Actions the host may work on now, oldest first: due ones, unknown and
+ * accepted ones whose look is due. One per order in flight. */
+int action_jobs(struct db *db, int64_t now, struct action_job *out, int max);
+
+#endif

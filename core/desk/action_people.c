@@ -1,0 +1,370 @@
+/* action_people.c - approving, cancelling, retrying and replying.
+ *
+ * Proposer and approver are compared as agents, not as doors; the role
+ * `operator` (a system user who is no agent) may propose, never approve money.
+ * SPDX-License-Identifier: MIT */
+#include "base/when.h"
+#include "desk/action.h"
+#include "desk/advice.h"
+#include "desk/deadline.h"
+#include "desk/ticket.h"
+
+static bool is_money(const struct action *a)
+{
+	return money_given(a->amount);
+}
+
+/* What an agent approved or had paid since the start of the UTC day. */
+static int64_t spent_today(struct desk *d, const char *agent,
+			   const char *currency)
+{
+	int64_t day = d->tx.cmd->at - d->tx.cmd->at % DAY_MS;
+
+	return db_i64(d->db, 0,
+		      "SELECT sum(amount) FROM actions WHERE approved_by = ?1 "
+		      "AND amount_currency = ?2 AND planned >= ?3 AND "
+		      "state NOT IN (8, 11, 12)",
+		      "ssi", agent, currency, day);
+}
+
+static int over_limit(struct desk *d, const struct action *a,
+		      const struct limits *l, struct err *err)
+{
+	CLEANUP(str_release) struct str limit = STR_INIT;
+
+	if (!money_same_currency(a->amount, l->per_action))
+		return err_set(err, ERR_DENIED,
+			       "the limit of %s is in %s and this action is in "
+			       "%s; an owner must approve it",
+			       d->tx.cmd->by, l->per_action.currency,
+			       a->amount.currency);
+	money_put(&limit, l->per_action);
+	if (money_cmp(a->amount, l->per_action) > 0)
+		return err_set(
+			err, ERR_DENIED, "%s may approve up to %s %s an action",
+			d->tx.cmd->by, str_c(&limit), l->per_action.currency);
+	if (money_given(l->per_day) &&
+	    spent_today(d, d->tx.cmd->by, a->amount.currency) +
+			    a->amount.minor >
+		    l->per_day.minor)
+		return err_set(err, ERR_DENIED,
+			       "%s has reached the limit of this day",
+			       d->tx.cmd->by);
+	return 0;
+}
+
+static int may_approve(struct desk *d, const struct action *a, struct err *err)
+{
+	struct limits limits = { 0 };
+	const char *role = "";
+
+	if (!d->brain ||
+	    !d->brain->agent(d->brain, d->tx.cmd->by, &role, &limits)) {
+		if (!is_money(a))
+			return 0;
+		return err_set(err, ERR_DENIED,
+			       "\"%s\" is no agent of the manifest and may not "
+			       "approve money",
+			       d->tx.cmd->by);
+	}
+	if (text_eq(role, "auditor"))
+		return err_set(err, ERR_DENIED, "an auditor only reads");
+	if (!is_money(a))
+		return 0;
+	if (money_given(limits.four_eyes_above) &&
+	    money_same_currency(limits.four_eyes_above, a->amount) &&
+	    money_cmp(a->amount, limits.four_eyes_above) > 0 &&
+	    text_eq(a->proposed_by, d->tx.cmd->by))
+		return err_set(err, ERR_DENIED,
+			       "above the four-eyes limit somebody else than "
+			       "%s must approve",
+			       d->tx.cmd->by);
+	return text_eq(role, "owner") ? 0 : over_limit(d, a, &limits, err);
+}
+
+static int load_arg(struct desk *d, struct action *a, struct err *err)
+{
+	return action_load(d, arg_i64(d, "action"), a, err);
+}
+
+int approve_check(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	if (load_arg(d, &a, err))
+		return -1;
+	if (a.state != ACTION_WAITING)
+		return err_set(err, ERR_DATA, "action %lld is %s, not waiting",
+			       (long long)a.id, action_state_name(a.state));
+	return may_approve(d, &a, err);
+}
+
+int approve_decide(struct desk *d, struct err *err)
+{
+	struct action before, after;
+
+	if (load_arg(d, &before, err))
+		return -1;
+	after = before;
+	after.approved_by = d->tx.cmd->by;
+	return action_hold(d, &before, &after, "approved", err);
+}
+
+int cancel_check(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	if (load_arg(d, &a, err))
+		return -1;
+	if (!action_may(a.state, ACTION_CANCELLED))
+		return err_set(err, ERR_DATA,
+			       "action %lld is %s: it can be cancelled only "
+			       "before it is sent, or when it is parked",
+			       (long long)a.id, action_state_name(a.state));
+	return a.state == ACTION_PARKED ? may_approve(d, &a, err) : 0;
+}
+
+int cancel_decide(struct desk *d, struct err *err)
+{
+	struct action before, after;
+
+	if (load_arg(d, &before, err))
+		return -1;
+	after = before;
+	return action_to(
+		d, &before, &after, ACTION_CANCELLED,
+		arena_printf(&d->arena, "cancelled by %s", d->tx.cmd->by), err);
+}
+
+/* -- a parked one: a person has looked
+ * ------------------------------------------- */
+
+int retry_check(struct desk *d, struct err *err)
+{
+	const char *seen = arg_text(d, "seen");
+	struct action a;
+
+	if (load_arg(d, &a, err))
+		return -1;
+	if (a.state != ACTION_PARKED)
+		return err_set(err, ERR_DATA, "action %lld is %s, not parked",
+			       (long long)a.id, action_state_name(a.state));
+	if (!text_eq(seen, "done") && !text_eq(seen, "not-done"))
+		return err_set(err, ERR_DATA,
+			       "say what you saw on the platform: --seen done "
+			       "or --seen not-done");
+	return may_approve(d, &a, err);
+}
+
+int retry_decide(struct desk *d, struct err *err)
+{
+	bool done = text_eq(arg_text(d, "seen"), "done");
+	struct action before, after;
+
+	if (load_arg(d, &before, err))
+		return -1;
+	after = before;
+	after.approved_by = d->tx.cmd->by;
+	after.looks = after.deaths = 0;
+	after.not_before = 0;
+	if (*arg_text(d, "ref"))
+		after.remote_ref = arg_text(d, "ref");
+	return action_to(d, &before, &after,
+			 done ? ACTION_ACCEPTED : ACTION_DUE,
+			 arena_printf(&d->arena, "%s looked: %s", d->tx.cmd->by,
+				      done ? "it was done" : "it was not done"),
+			 err);
+}
+
+/* -- a reply written by a person
+ * ---------------------------------------------------- */
+
+static int reply_read(struct desk *d, struct ticket *t, struct action *a,
+		      struct err *err)
+{
+	if (ticket_load(d, arg_i64(d, "ticket"), t, err))
+		return -1;
+	*a = (struct action){ .verb = "reply",
+			      .ticket = t->id,
+			      .shop = t->shop,
+			      .order_ref = t->order_ref,
+			      .lang = t->lang,
+			      .text = arg_text(d, "text"),
+			      .subject = arg_text(d, "subject"),
+			      .proposed_by = d->tx.cmd->by };
+	return 0;
+}
+
+static const char *ticket_subject(struct desk *d, const struct ticket *t)
+{
+	if (*t->order_ref)
+		return subject_of_order(&d->arena, t->shop, t->order_ref);
+	return subject_of_thread(&d->arena, t->shop,
+				 *t->thread ? t->thread
+					    : arena_printf(&d->arena, "T-%lld",
+							   (long long)t->id));
+}
+
+int reply_check(struct desk *d, struct err *err)
+{
+	struct ticket t;
+	struct action a;
+
+	if (reply_read(d, &t, &a, err))
+		return -1;
+	if (text_blank(a.text))
+		return err_set(err, ERR_DATA, "the reply is empty");
+	if (!d->brain || !reply_address(d, &t, &a))
+		return err_set(err, ERR_DATA,
+			       "T-%lld has nobody to reply to: no address, or "
+			       "no channel is enabled",
+			       (long long)t.id);
+	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
+	return 0;
+}
+
+int reply_decide(struct desk *d, struct err *err)
+{
+	struct ticket t;
+	struct action a, old, after;
+	int64_t id;
+
+	if (reply_read(d, &t, &a, err))
+		return -1;
+	reply_address(d, &t, &a);
+	id = db_i64(d->db, 0,
+		    "SELECT id FROM actions WHERE ticket = ?1 AND "
+		    "verb = 'reply' AND state = 2",
+		    "i", t.id);
+	if (id) {
+		if (action_load(d, id, &old, err))
+			return -1;
+		after = old;
+		if (action_to(d, &old, &after, ACTION_CANCELLED,
+			      "a person wrote instead", err))
+			return -1;
+	}
+	if (action_plan(d, &a, true, err))
+		return -1;
+	return ticket_settle(d, t.id, err);
+}
+
+/* -- notes, owners, endings
+ * ---------------------------------------------------------- */
+
+int note_check(struct desk *d, struct err *err)
+{
+	struct ticket t;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), &t, err))
+		return -1;
+	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
+	return text_blank(arg_text(d, "text"))
+		       ? err_set(err, ERR_DATA, "the note is empty")
+		       : 0;
+}
+
+int note_decide(struct desk *d, struct err *err)
+{
+	struct note n = { .ticket = arg_i64(d, "ticket"),
+			  .author = d->tx.cmd->by,
+			  .text = arg_text(d, "text"),
+			  .at = d->tx.cmd->at };
+
+	return change(d, &note_kind, NULL, &n, err);
+}
+
+int assign_check(struct desk *d, struct err *err)
+{
+	const char *agent = arg_text(d, "agent");
+	struct ticket t;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), &t, err))
+		return -1;
+	if (*agent && !db_i64(d->db, 0, "SELECT id FROM agents WHERE name = ?1",
+			      "s", agent))
+		return err_set(err, ERR_DATA,
+			       "\"%.60s\" is no agent of the manifest", agent);
+	return 0;
+}
+
+int assign_decide(struct desk *d, struct err *err)
+{
+	struct ticket before, after;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), &before, err))
+		return -1;
+	after = before;
+	after.owner = arg_text(d, "agent");
+	if ((*before.owner && agent_load(d, before.owner, -1, err)) ||
+	    (*after.owner && agent_load(d, after.owner, 1, err)))
+		return -1;
+	return ticket_change(d, &before, &after, err);
+}
+
+/* Open effects hold a ticket: closing it would hide money on its way. */
+int close_check(struct desk *d, struct err *err)
+{
+	struct ticket t;
+	int64_t open;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), &t, err))
+		return -1;
+	if (t.state == TICKET_CLOSED)
+		return err_set(err, ERR_DATA, "T-%lld is closed already",
+			       (long long)t.id);
+	if (!*arg_text(d, "outcome"))
+		return err_set(err, ERR_DATA,
+			       "say how T-%lld ended: --outcome WORD",
+			       (long long)t.id);
+	open = db_i64(d->db, 0,
+		      "SELECT id FROM actions WHERE ticket = ?1 AND "
+		      "state IN (3, 4, 5, 6, 9, 10)",
+		      "i", t.id);
+	if (open && !*arg_text(d, "force"))
+		return err_set(err, ERR_DATA,
+			       "T-%lld has action %lld under way; let it come "
+			       "to rest, or give --force REASON",
+			       (long long)t.id, (long long)open);
+	return 0;
+}
+
+static int drop_waiting(struct desk *d, int64_t ticket, struct err *err)
+{
+	struct action before, after;
+	int64_t id;
+
+	while ((id = db_i64(d->db, 0,
+			    "SELECT id FROM actions WHERE ticket = ?1 AND "
+			    "state IN (1, 2)",
+			    "i", ticket))) {
+		if (action_load(d, id, &before, err))
+			return -1;
+		after = before;
+		if (action_to(d, &before, &after, ACTION_CANCELLED,
+			      "the ticket was closed", err))
+			return -1;
+	}
+	return 0;
+}
+
+int close_decide(struct desk *d, struct err *err)
+{
+	int64_t id = arg_i64(d, "ticket");
+	struct ticket before, after;
+
+	if (drop_waiting(d, id, err) ||
+	    deadline_end(d, id, 0, NULL, NULL, DEADLINE_DROPPED, err) ||
+	    ticket_load(d, id, &before, err))
+		return -1;
+	after = before;
+	after.state = TICKET_CLOSED;
+	after.waiting_for = "";
+	after.closed = d->tx.cmd->at;
+	after.due = 0;
+	after.outcome = arg_text(d, "outcome");
+	after.root_cause = arg_text(d, "cause");
+	if (*before.owner && agent_load(d, before.owner, -1, err))
+		return -1;
+	return ticket_change(d, &before, &after, err);
+}

@@ -1,0 +1,240 @@
+/* action_plan.c - from a wish to an action with a key of its own.
+ *
+ * intent = SHA-256("hw1", account, verb, scope, line set, intent number). The
+ * key sent to the platform is the first 16 bytes of the same over the
+ * generation too, as a UUID: derived, not random and without an install id, so
+ * a restored or cloned database makes the same key.
+ * SPDX-License-Identifier: MIT */
+#include "base/encode.h"
+#include "base/when.h"
+#include "desk/action.h"
+#include "desk/advice.h"
+#include "desk/deadline.h"
+#include "desk/message.h"
+
+static const char *account_of(struct desk *d, int64_t shop)
+{
+	const char *account = db_text(
+		d->db, &d->arena,
+		"SELECT coalesce(account, label) FROM shops WHERE id = ?1", "i",
+		shop);
+
+	return account;
+}
+
+static void hash_intent(struct desk *d, struct hasher *h,
+			const struct action *a)
+{
+	hasher_start(h);
+	hasher_text(h, "hw1");
+	hasher_text(h, account_of(d, a->shop));
+	hasher_text(h, a->verb);
+	hasher_text(h, a->order_ref && *a->order_ref
+			       ? a->order_ref
+			       : arena_printf(&d->arena, "T-%lld",
+					      (long long)a->ticket));
+	hasher_text(h, a->items);
+	hasher_i64(h, a->intent_no);
+}
+
+/* A UUID of version 8 (RFC 9562: bytes of our own making). */
+static const char *uuid_of(struct desk *d, struct hash h)
+{
+	CLEANUP(str_release) struct str hex = STR_INIT;
+	const char *x;
+
+	h.at[6] = (uint8_t)((h.at[6] & 0x0F) | 0x80);
+	h.at[8] = (uint8_t)((h.at[8] & 0x3F) | 0x80);
+	put_hex(&hex, h.at, 16);
+	x = str_c(&hex);
+	return arena_printf(&d->arena, "%.8s-%.4s-%.4s-%.4s-%.12s", x, x + 8,
+			    x + 12, x + 16, x + 20);
+}
+
+static void set_keys(struct desk *d, struct action *a)
+{
+	char hex[2 * HASH_LEN + 1];
+	struct hasher h;
+	struct hash intent;
+
+	hash_intent(d, &h, a);
+	intent = hasher_end(&h);
+	hash_hex(&intent, hex);
+	a->intent = arena_strdup(&d->arena, hex);
+	hash_intent(d, &h, a);
+	hasher_i64(&h, a->generation);
+	a->key = uuid_of(d, hasher_end(&h));
+}
+
+/* The latest action of this verb for the order that was not given up. */
+static int64_t earlier(struct desk *d, const struct action *a)
+{
+	return db_i64(d->db, 0,
+		      "SELECT id FROM actions WHERE shop = ?1 AND verb = ?2 "
+		      "AND order_ref = ?3 AND state NOT IN (8, 11, 12) "
+		      "ORDER BY id DESC LIMIT 1",
+		      "iss", a->shop, a->verb, a->order_ref);
+}
+
+/* Replies may be many; of everything else an order has one, unless a further
+ * one names the one it follows. */
+static int number_intent(struct desk *d, struct action *a, struct err *err)
+{
+	int64_t other;
+
+	if (text_eq(a->verb, "reply")) {
+		a->intent_no = 1 + db_i64(d->db, 0,
+					  "SELECT count(*) FROM actions WHERE "
+					  "ticket = ?1 AND verb = 'reply'",
+					  "i", a->ticket);
+		return 0;
+	}
+	other = a->order_ref && *a->order_ref ? earlier(d, a) : 0;
+	if (other && other != a->after)
+		return err_set(err, ERR_DATA,
+			       "order %s has action %lld (%s) already; name it "
+			       "with --after %lld if you mean a further one",
+			       a->order_ref, (long long)other, a->verb,
+			       (long long)other);
+	if (a->after && !other)
+		return err_set(err, ERR_DATA,
+			       "action %lld is not an open or settled %s of "
+			       "this order",
+			       (long long)a->after, a->verb);
+	a->intent_no = 1 + db_i64(d->db, 0,
+				  "SELECT max(intent_no) FROM actions WHERE "
+				  "shop = ?1 AND verb = ?2 AND order_ref = ?3",
+				  "iss", a->shop, a->verb, a->order_ref);
+	return 0;
+}
+
+static int set_class(struct desk *d, struct action *a, struct err *err)
+{
+	int64_t lag = 0, life = 0;
+	bool money = false;
+	char class_of = 'D', text[2] = { 0 };
+
+	if (!d->brain)
+		return err_set(err, ERR_BUG, "no policy is loaded");
+	if (!d->brain->verb(d->brain, a->instance, a->verb, &class_of, &lag,
+			    &life, &money))
+		return err_set(err, ERR_DATA,
+			       "instance \"%s\" cannot perform \"%s\"",
+			       a->instance, a->verb);
+	text[0] = class_of;
+	a->effect_class = arena_strdup(&d->arena, text);
+	if (money && !money_given(a->amount))
+		return err_set(err, ERR_DATA, "%s needs an amount", a->verb);
+	return 0;
+}
+
+/* Off: nothing leaves. Propose: a person approves. Auto: what a rule marks
+ * automatic goes by itself after its undo window. */
+static bool may_go(struct desk *d, const struct action *a, bool approved)
+{
+	const char *effects = d->brain->effects(d->brain, a->instance);
+
+	if (approved)
+		return !text_eq(effects, "off");
+	return a->automatic && text_eq(effects, "auto");
+}
+
+int action_hold(struct desk *d, const struct action *before,
+		struct action *after, const char *why, struct err *err)
+{
+	int64_t window = d->brain->undo_window(d->brain, after->verb);
+
+	if (window <= 0)
+		return action_to(d, before, after, ACTION_DUE, why, err);
+	after->hold_until = d->tx.cmd->at + window;
+	if (action_to(d, before, after, ACTION_HELD, why, err))
+		return -1;
+	return deadline_set(d, after->ticket, after->id, "undo", after->verb,
+			    after->hold_until, err);
+}
+
+int action_plan(struct desk *d, struct action *a, bool approved,
+		struct err *err)
+{
+	if (!a->order_ref)
+		a->order_ref = "";
+	if (!a->items)
+		a->items = "";
+	a->planned = d->tx.cmd->at;
+	if (number_intent(d, a, err) || set_class(d, a, err))
+		return -1;
+	set_keys(d, a);
+	if (text_eq(a->verb, "reply"))
+		a->message_id = message_id_make(d, a->ticket);
+	if (approved)
+		a->approved_by = d->tx.cmd->by;
+	if (may_go(d, a, approved))
+		return action_hold(d, NULL, a, "planned", err);
+	return action_to(d, NULL, a, ACTION_WAITING, "waits for approval", err);
+}
+
+/* -- the command "plan"
+ * ---------------------------------------------------------- */
+
+static int find_order(struct desk *d, struct action *a, struct err *err)
+{
+	CLEANUP(rows_release) struct rows r = { 0 };
+	const char *name = arg_text(d, "order");
+
+	r = rows_query(d->db,
+		       "SELECT o.shop, o.ref, s.label FROM orders o JOIN "
+		       "shops s ON s.id = o.shop WHERE o.ref = ?1 OR "
+		       "o.name = ?1 ORDER BY o.id DESC LIMIT 2",
+		       "s", name);
+	if (!rows_next(&r))
+		return err_set(err, ERR_DATA, "there is no order \"%.60s\"",
+			       name);
+	a->shop = rows_i64(&r, 0);
+	a->order_ref = arena_strdup(&d->arena, rows_text(&r, 1));
+	a->instance = arena_strdup(&d->arena, rows_text(&r, 2));
+	return 0;
+}
+
+static int plan_read(struct desk *d, struct action *a, struct err *err)
+{
+	const char *amount = arg_text(d, "amount");
+	const char *currency = arg_text(d, "currency");
+
+	*a = (struct action){ .verb = arg_text(d, "verb"),
+			      .after = arg_i64(d, "after"),
+			      .ticket = arg_i64(d, "ticket"),
+			      .items = arg_text(d, "items"),
+			      .args = arg_text(d, "args"),
+			      .reason = arg_text(d, "reason"),
+			      .proposed_by = d->tx.cmd->by };
+	if (!*a->verb)
+		return err_set(err, ERR_DATA, "plan needs a verb");
+	if (*amount && money_parse(&a->amount, amount, currency, err))
+		return -1;
+	if (*amount && a->amount.minor <= 0)
+		return err_set(err, ERR_DATA, "the amount must be above zero");
+	return find_order(d, a, err);
+}
+
+int plan_check(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	if (plan_read(d, &a, err) || set_class(d, &a, err))
+		return -1;
+	return number_intent(d, &a, err);
+}
+
+int plan_decide(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	if (plan_read(d, &a, err))
+		return -1;
+	if (!a.ticket)
+		a.ticket = db_i64(d->db, 0,
+				  "SELECT id FROM tickets WHERE shop = ?1 AND "
+				  "order_ref = ?2 AND state <> 3",
+				  "is", a.shop, a.order_ref);
+	return action_plan(d, &a, false, err);
+}

@@ -1,0 +1,399 @@
+/* action_send.c - what the host reports while it performs an action.
+ *
+ * sending: the marked request was checked and hashed; nothing has left yet.
+ * result: what became of it, in one of a few words; everything that is not a
+ * declared "not done" is unknown. started: after any start every `sending` is
+ * unknown, without exception.
+ * SPDX-License-Identifier: MIT */
+#include "base/when.h"
+#include "desk/action.h"
+#include "desk/deadline.h"
+#include "desk/reconcile.h"
+#include "desk/ticket.h"
+
+#define RETRY_FIRST_MS (5 * SECOND_MS)
+#define RETRY_LAST_MS (15 * MINUTE_MS)
+#define LOOK_APART_MS (60 * SECOND_MS) /* between two looks, at least */
+#define SETTLE_POLL_MS (5 * MINUTE_MS)
+#define DEATHS_MAX 3 /* workers an action may kill before it is parked */
+
+static int load_arg(struct desk *d, struct action *a, struct err *err)
+{
+	return action_load(d, arg_i64(d, "action"), a, err);
+}
+
+static bool is_refund(const struct action *a)
+{
+	return text_eq(a->verb, "refund");
+}
+
+/* -- sending ------------------------------------------------------------------
+ */
+
+static int64_t in_flight(struct desk *d, const struct action *a)
+{
+	if (!*a->order_ref || !money_given(a->amount))
+		return 0;
+	return db_i64(d->db, 0,
+		      "SELECT id FROM actions WHERE shop = ?1 AND "
+		      "order_ref = ?2 AND state IN (5, 9) AND id <> ?3 AND "
+		      "amount IS NOT NULL",
+		      "isi", a->shop, a->order_ref, a->id);
+}
+
+/* Paid and refunded as the look just before told; what an unfinished attempt
+ * of this very action may have moved is not counted against it. */
+static int money_check(struct desk *d, const struct action *a, struct err *err)
+{
+	struct money paid, refunded;
+
+	if (!order_sums(d->db, a->shop, a->order_ref, &paid, &refunded))
+		return err_set(err, ERR_DATA,
+			       "the payments of order %s are not known",
+			       a->order_ref);
+	if (!money_same_currency(paid, a->amount))
+		return err_set(err, ERR_DATA,
+			       "order %s was paid in %s, not in %s",
+			       a->order_ref, paid.currency, a->amount.currency);
+	if (refunded.minor + a->amount.minor > paid.minor)
+		return err_set(err, ERR_DATA,
+			       "order %s has less left to refund than that",
+			       a->order_ref);
+	if (a->attempts && money_given(a->baseline) &&
+	    refunded.minor != a->baseline.minor)
+		return err_set(err, ERR_DATA,
+			       "somebody else refunded order %s meanwhile",
+			       a->order_ref);
+	return 0;
+}
+
+int sending_check(struct desk *d, struct err *err)
+{
+	struct action a;
+	int64_t other;
+
+	if (load_arg(d, &a, err))
+		return -1;
+	if (a.state != ACTION_DUE)
+		return err_set(err, ERR_DATA, "action %lld is %s, not due",
+			       (long long)a.id, action_state_name(a.state));
+	if ((other = in_flight(d, &a)))
+		return err_set(err, ERR_RETRY,
+			       "action %lld of the same order is in flight",
+			       (long long)other);
+	return is_refund(&a) ? money_check(d, &a, err) : 0;
+}
+
+int sending_decide(struct desk *d, struct err *err)
+{
+	struct action before, after;
+
+	if (load_arg(d, &before, err))
+		return -1;
+	after = before;
+	after.request_hash = arg_text(d, "request_hash");
+	after.attempts++;
+	if (!before.sent)
+		after.sent = d->tx.cmd->at;
+	if (is_refund(&before) && !before.attempts)
+		order_sums(d->db, before.shop, before.order_ref, &after.paid,
+			   &after.baseline);
+	return action_to(d, &before, &after, ACTION_SENDING, "on its way", err);
+}
+
+/* -- results
+ * ------------------------------------------------------------------- */
+
+/* Full jitter would need chance; the action's number spreads them as well. */
+static int64_t backoff(const struct action *a)
+{
+	int64_t wait = RETRY_FIRST_MS;
+
+	for (int64_t i = 1; i < a->attempts && wait < RETRY_LAST_MS; i++)
+		wait *= 2;
+	if (wait > RETRY_LAST_MS)
+		wait = RETRY_LAST_MS;
+	return wait / 2 + a->id * 7919 % (wait / 2 + 1);
+}
+
+static bool key_alive(struct desk *d, const struct action *a)
+{
+	int64_t lag = 0, life = 0;
+	bool money = false;
+	char class_of = 'D';
+
+	return d->brain &&
+	       d->brain->verb(d->brain, a->instance, a->verb, &class_of, &lag,
+			      &life, &money) &&
+	       class_of == 'A' && a->sent &&
+	       d->tx.cmd->at - a->sent < life / 10 * 8;
+}
+
+static int64_t lag_of(struct desk *d, const struct action *a)
+{
+	int64_t lag = 0, life = 0;
+	bool money = false;
+	char class_of = 'D';
+
+	if (!d->brain || !d->brain->verb(d->brain, a->instance, a->verb,
+					 &class_of, &lag, &life, &money))
+		return 15 * MINUTE_MS;
+	return lag;
+}
+
+/* Class A: the same key and bytes again, while the key lives. B and C: look,
+ * after the lag, twice. D: a person, at once. */
+static int to_unknown(struct desk *d, const struct action *before,
+		      struct action *after, const char *why, struct err *err)
+{
+	char class_of = *before->effect_class;
+
+	after->looks = 0;
+	if (action_to(d, before, after, ACTION_UNKNOWN, why, err))
+		return -1;
+	if (class_of == 'D') {
+		struct action unknown = *after;
+
+		return action_to(d, &unknown, after, ACTION_PARKED, why, err);
+	}
+	return 0;
+}
+
+static int unknown_result(struct desk *d, const struct action *before,
+			  struct err *err)
+{
+	struct action after = *before;
+	const char *why = arg_text(d, "why");
+	int64_t wait;
+
+	after.deaths += arg_i64(d, "died") != 0;
+	wait = *before->effect_class == 'A' ? backoff(before)
+					    : lag_of(d, before);
+	if (wait < RETRY_FIRST_MS)
+		wait = RETRY_FIRST_MS;
+	after.not_before = d->tx.cmd->at + wait;
+	return to_unknown(d, before, &after, why, err);
+}
+
+static int done_result(struct desk *d, const struct action *before,
+		       int32_t state, struct err *err)
+{
+	struct action after = *before;
+	const char *ref = arg_text(d, "ref");
+
+	if (*ref)
+		after.remote_ref = ref;
+	if (*arg_text(d, "result"))
+		after.result = arg_text(d, "result");
+	after.not_before = d->tx.cmd->at + SETTLE_POLL_MS;
+	after.looks = 0;
+	return action_to(d, before, &after, state, arg_text(d, "why"), err);
+}
+
+/* A declared "not done": refused for good, or due again after a while. */
+static int not_done(struct desk *d, const struct action *before, bool final,
+		    struct err *err)
+{
+	struct action after = *before;
+
+	if (final)
+		return action_to(d, before, &after, ACTION_REFUSED,
+				 arg_text(d, "why"), err);
+	if (arg_i64(d, "new_key"))
+		after.generation++;
+	after.not_before = arg_i64(d, "retry_at") > d->tx.cmd->at
+				   ? arg_i64(d, "retry_at")
+				   : d->tx.cmd->at + backoff(before);
+	return action_to(d, before, &after, ACTION_DUE, arg_text(d, "why"),
+			 err);
+}
+
+/* A look found nothing. Class A may send again at any time the key lives; B
+ * after two looks; everything else is for a person. */
+static int absent(struct desk *d, const struct action *before, struct err *err)
+{
+	struct action after = *before;
+	char class_of = *before->effect_class;
+
+	after.looks++;
+	if (before->state == ACTION_ACCEPTED) {
+		after.not_before = d->tx.cmd->at + SETTLE_POLL_MS;
+		return change(d, &action_kind, before, &after, err);
+	}
+	if (class_of == 'A' && key_alive(d, before)) {
+		after.not_before = d->tx.cmd->at;
+		return action_to(d, before, &after, ACTION_DUE,
+				 "not there; same key again", err);
+	}
+	if (class_of == 'B' && after.looks < 2) {
+		after.not_before = d->tx.cmd->at + LOOK_APART_MS;
+		return change(d, &action_kind, before, &after, err);
+	}
+	if (class_of == 'B' && before->attempts < 2)
+		return action_to(d, before, &after, ACTION_DUE,
+				 "looked twice: not there", err);
+	return action_to(d, before, &after, ACTION_PARKED,
+			 "nobody can tell whether it was done; look on the "
+			 "platform",
+			 err);
+}
+
+static int poison(struct desk *d, const struct action *before, struct err *err)
+{
+	struct action after = *before;
+
+	after.deaths++;
+	if (after.deaths < DEATHS_MAX) {
+		after.not_before = d->tx.cmd->at + backoff(before);
+		return change(d, &action_kind, before, &after, err);
+	}
+	return action_to(d, before, &after, ACTION_PARKED,
+			 "it killed its worker three times", err);
+}
+
+static int postpone(struct desk *d, const struct action *before,
+		    struct err *err)
+{
+	struct action after = *before;
+	int64_t at = arg_i64(d, "retry_at");
+
+	after.not_before =
+		at > d->tx.cmd->at ? at : d->tx.cmd->at + RETRY_FIRST_MS * 2;
+	after.why = arg_text(d, "why");
+	return change(d, &action_kind, before, &after, err);
+}
+
+static const char *const outcomes[] = { "accepted", "settled",  "refused",
+					"not_done", "unknown",  "absent",
+					"died",     "postpone", "impossible",
+					NULL };
+
+int result_check(struct desk *d, struct err *err)
+{
+	const char *outcome = arg_text(d, "outcome");
+	struct action a;
+
+	for (const char *const *o = outcomes; *o; o++)
+		if (text_eq(*o, outcome))
+			return load_arg(d, &a, err);
+	return err_set(err, ERR_DATA, "\"%.40s\" is no outcome", outcome);
+}
+
+static int result_sending(struct desk *d, const struct action *a,
+			  const char *outcome, struct err *err)
+{
+	if (text_eq(outcome, "refused"))
+		return not_done(d, a, true, err);
+	if (text_eq(outcome, "not_done"))
+		return not_done(d, a, false, err);
+	return unknown_result(d, a, err);
+}
+
+/* Before anything was sent: the worker died, the platform was not reachable,
+ * or the host found that the request would pay something else. */
+static int result_due(struct desk *d, const struct action *a,
+		      const char *outcome, struct err *err)
+{
+	struct action after = *a;
+
+	if (text_eq(outcome, "died"))
+		return poison(d, a, err);
+	if (text_eq(outcome, "refused"))
+		return action_to(d, a, &after, ACTION_REFUSED,
+				 arg_text(d, "why"), err);
+	if (text_eq(outcome, "impossible"))
+		return action_to(d, a, &after, ACTION_PARKED,
+				 arg_text(d, "why"), err);
+	return postpone(d, a, err);
+}
+
+int result_decide(struct desk *d, struct err *err)
+{
+	const char *outcome = arg_text(d, "outcome");
+	struct action a;
+
+	if (load_arg(d, &a, err))
+		return -1;
+	if (action_at_rest(a.state))
+		return 0; /* a late word about something that came to rest */
+	if (text_eq(outcome, "accepted") && a.state != ACTION_DUE)
+		return a.state == ACTION_ACCEPTED
+			       ? postpone(d, &a, err)
+			       : done_result(d, &a, ACTION_ACCEPTED, err);
+	if (text_eq(outcome, "settled") && a.state != ACTION_DUE)
+		return done_result(d, &a, ACTION_SETTLED, err);
+	if (a.state == ACTION_SENDING)
+		return result_sending(d, &a, outcome, err);
+	if (a.state == ACTION_DUE)
+		return result_due(d, &a, outcome, err);
+	if (text_eq(outcome, "absent"))
+		return absent(d, &a, err);
+	return postpone(d, &a, err);
+}
+
+/* -- after a start
+ * ---------------------------------------------------------------- */
+
+static int next_in(struct desk *d, const char *sql, int64_t *id)
+{
+	*id = db_i64(d->db, 0, sql, "i", *id);
+	return *id != 0;
+}
+
+static int doubt(struct desk *d, int64_t id, const char *why, struct err *err)
+{
+	struct action before, after;
+
+	if (action_load(d, id, &before, err))
+		return -1;
+	after = before;
+	after.not_before = d->tx.cmd->at;
+	return to_unknown(d, &before, &after, why, err);
+}
+
+/* `restored`: the database is an older copy, so what it calls due may be done:
+ * every open action is looked up first. */
+int started_decide(struct desk *d, struct err *err)
+{
+	bool restored = json_bool(d->tx.json, "restored", false);
+	int64_t id = 0;
+
+	while (next_in(d,
+		       "SELECT id FROM actions WHERE state = 5 AND id > ?1 "
+		       "ORDER BY id LIMIT 1",
+		       &id))
+		if (doubt(d, id, "the desk stopped while it was on its way",
+			  err))
+			return -1;
+	id = 0;
+	while (restored && next_in(d,
+				   "SELECT id FROM actions WHERE state = 4 AND "
+				   "id > ?1 ORDER BY id LIMIT 1",
+				   &id))
+		if (doubt(d, id, "restored from a backup: it may be done", err))
+			return -1;
+	return 0;
+}
+
+/* -- for the host
+ * ------------------------------------------------------------------ */
+
+int action_jobs(struct db *db, int64_t now, struct action_job *out, int max)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		db,
+		"SELECT id, state FROM actions WHERE state IN (4, 6, 9) AND "
+		"coalesce(not_before, 0) <= ?1 ORDER BY state, not_before, id "
+		"LIMIT ?2",
+		"ii", now, (int64_t)max);
+	struct err err = { 0 };
+	int n = 0;
+
+	while (n < max && rows_next(&r))
+		out[n++] = (struct action_job){
+			.id = rows_i64(&r, 0),
+			.look = rows_i64(&r, 1) != ACTION_DUE,
+		};
+	return rows_end(&r, &err) ? -1 : n;
+}

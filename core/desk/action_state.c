@@ -1,0 +1,142 @@
+/* action_state.c - the legal steps of an action.
+ * SPDX-License-Identifier: MIT */
+#include "base/when.h"
+#include "desk/action.h"
+#include "desk/deadline.h"
+#include "desk/ticket.h"
+
+#define TO(state) (1u << (state))
+
+/* From each state, where it may go. Anything else is a bug and is refused
+ * before a row changes; `doctor --invariants` looks for rows that got past. */
+static const uint32_t steps[] = {
+	[0] = TO(ACTION_PLANNED) | TO(ACTION_WAITING) | TO(ACTION_HELD) |
+	      TO(ACTION_DUE),
+	[ACTION_PLANNED] = TO(ACTION_WAITING) | TO(ACTION_HELD) |
+			   TO(ACTION_DUE) | TO(ACTION_CANCELLED),
+	[ACTION_WAITING] =
+		TO(ACTION_HELD) | TO(ACTION_DUE) | TO(ACTION_CANCELLED),
+	[ACTION_HELD] = TO(ACTION_DUE) | TO(ACTION_CANCELLED),
+	[ACTION_DUE] = TO(ACTION_SENDING) | TO(ACTION_CANCELLED) |
+		       TO(ACTION_REFUSED) | TO(ACTION_PARKED) |
+		       TO(ACTION_UNKNOWN) /* a restored copy */,
+	[ACTION_SENDING] = TO(ACTION_ACCEPTED) | TO(ACTION_SETTLED) |
+			   TO(ACTION_REFUSED) | TO(ACTION_UNKNOWN) |
+			   TO(ACTION_DUE) /* a declared "not done" */,
+	[ACTION_UNKNOWN] = TO(ACTION_ACCEPTED) | TO(ACTION_SETTLED) |
+			   TO(ACTION_DUE) | TO(ACTION_PARKED) |
+			   TO(ACTION_REFUSED) | TO(ACTION_FAILED),
+	[ACTION_ACCEPTED] =
+		TO(ACTION_SETTLED) | TO(ACTION_FAILED) | TO(ACTION_PARKED),
+	[ACTION_SETTLED] = TO(ACTION_FAILED),
+	[ACTION_PARKED] = TO(ACTION_ACCEPTED) | TO(ACTION_SETTLED) |
+			  TO(ACTION_DUE) | TO(ACTION_CANCELLED),
+	[ACTION_FAILED] = 0,
+};
+
+bool action_may(int32_t from, int32_t to)
+{
+	return from >= 0 && (size_t)from < COUNT_OF(steps) &&
+	       (steps[from] & TO(to));
+}
+
+bool action_at_rest(int32_t state)
+{
+	return state == ACTION_SETTLED || state == ACTION_REFUSED ||
+	       state == ACTION_CANCELLED || state == ACTION_FAILED ||
+	       state == ACTION_PARKED;
+}
+
+const char *action_state_name(int32_t state)
+{
+	const struct field *f = kind_field(&action_kind, "state");
+
+	return state > 0 && state <= ACTION_FAILED ? f->words[state] : "";
+}
+
+int action_load(struct desk *d, int64_t id, struct action *a, struct err *err)
+{
+	int found = record_load(d->db, &action_kind, id, a, &d->arena, err);
+
+	if (found == 0)
+		return err_set(err, ERR_DATA, "there is no action %lld",
+			       (long long)id);
+	return found < 0 ? -1 : 0;
+}
+
+/* What was sent stands in the ticket's history from the moment it was
+ * accepted. */
+static int add_message(struct desk *d, const struct action *a, struct err *err)
+{
+	struct message m = {
+		.shop = a->shop,
+		.ticket = a->ticket,
+		.direction = DIR_OUT,
+		.ref = arena_printf(&d->arena, "action:%lld", (long long)a->id),
+		.channel = "email",
+		.order_ref = a->order_ref,
+		.to_addr = a->to_addr,
+		.subject = a->subject,
+		.text = a->text,
+		.lang = a->lang,
+		.message_id = a->message_id,
+		.in_reply_to = a->in_reply_to,
+		.at = d->tx.cmd->at,
+		.action = a->id,
+	};
+
+	if (change(d, &message_kind, NULL, &m, err))
+		return -1;
+	return a->ticket ? deadline_end(d, a->ticket, 0, "first_response", NULL,
+					DEADLINE_MET, err)
+			 : 0;
+}
+
+static int came_to_rest(struct desk *d, const struct action *before,
+			const struct action *after, struct err *err)
+{
+	bool done = after->state == ACTION_ACCEPTED ||
+		    after->state == ACTION_SETTLED;
+
+	if (action_at_rest(after->state) &&
+	    deadline_end(d, 0, after->id, NULL, NULL, DEADLINE_MET, err))
+		return -1;
+	if (text_eq(after->verb, "reply") && done &&
+	    before->state != ACTION_ACCEPTED &&
+	    before->state != ACTION_SETTLED && add_message(d, after, err))
+		return -1;
+	if (after->state == ACTION_PARKED || after->state == ACTION_FAILED)
+		return alert_raise(
+			d, "error",
+			arena_printf(&d->arena, "action:%lld:%s",
+				     (long long)after->id,
+				     action_state_name(after->state)),
+			after->ticket,
+			arena_printf(&d->arena, "action %lld (%s) is %s: %s",
+				     (long long)after->id, after->verb,
+				     action_state_name(after->state),
+				     after->why),
+			err);
+	return 0;
+}
+
+int action_to(struct desk *d, const struct action *before, struct action *after,
+	      int32_t state, const char *why, struct err *err)
+{
+	int32_t from = before ? before->state : 0;
+
+	if (!action_may(from, state))
+		return err_set(
+			err, ERR_BUG, "an action cannot go from %s to %s",
+			action_state_name(from), action_state_name(state));
+	after->state = state;
+	after->why = why;
+	if (action_at_rest(state))
+		after->settled = d->tx.cmd->at;
+	if (change(d, &action_kind, before, after, err) ||
+	    came_to_rest(d, before ? before : &(struct action){ 0 }, after,
+			 err))
+		return -1;
+	return before && after->ticket ? ticket_settle(d, after->ticket, err)
+				       : 0;
+}

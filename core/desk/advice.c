@@ -1,0 +1,324 @@
+/* advice.c - see advice.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/advice.h"
+
+#include "base/when.h"
+#include "desk/action.h"
+#include "desk/message.h"
+#include "hw_plugin.h"
+
+/* -- what is known -----------------------------------------------------------
+ */
+
+static void know_order(struct desk *d, struct report *r, struct err *err)
+{
+	struct hw_order o = { 0 };
+	struct matter *m = &r->matter;
+
+	if (record_find(d->db, &order_kind, &o, &d->arena, NULL, err,
+			"WHERE shop = ?1 AND ref = ?2", "is", r->shop,
+			r->order_ref) <= 0)
+		return;
+	m->has_order = true;
+	memcpy(&m->order_total, &o.total, sizeof m->order_total);
+	m->country = o.country;
+	m->age_ms = o.placed.basis ? d->tx.cmd->at - o.placed.ms : 0;
+	if (!r->buyer_ref)
+		r->buyer_ref = o.buyer_ref;
+	if ((!r->what.lang || !*r->what.lang) && *o.lang)
+		r->what.lang = o.lang;
+	m->buyer_orders = db_i64(d->db, 0,
+				 "SELECT orders FROM buyers WHERE shop = ?1 "
+				 "AND ref = ?2",
+				 "is", r->shop, o.buyer_ref);
+	m->refunded = db_i64(d->db, 0,
+			     "SELECT 1 FROM payments WHERE shop = ?1 AND "
+			     "order_ref = ?2 AND type = 3 AND status = 2",
+			     "is", r->shop, r->order_ref) != 0;
+}
+
+static void know_parcel(struct desk *d, struct report *r, struct err *err)
+{
+	struct hw_shipment s = { 0 };
+	struct hw_scan scan = { 0 };
+	struct matter *m = &r->matter;
+
+	if (record_find(d->db, &shipment_kind, &s, &d->arena, NULL, err,
+			"WHERE shop = ?1 AND order_ref = ?2 "
+			"ORDER BY tracking IS NULL, id DESC LIMIT 1",
+			"is", r->shop, r->order_ref) <= 0)
+		return;
+	m->carrier = s.carrier;
+	m->has_tracking = *s.tracking != '\0';
+	m->delivered = s.status == HW_SHIP_DELIVERED;
+	if (!r->tracking || !*r->tracking)
+		r->tracking = s.tracking;
+	if (record_find(d->db, &scan_kind, &scan, &d->arena, NULL, err,
+			"WHERE tracking = ?1 ORDER BY occurred DESC, id DESC "
+			"LIMIT 1",
+			"s", s.tracking) <= 0)
+		return;
+	m->scan_status = scan_kind.fields[3].words[scan.status];
+	m->parcel_still_ms = d->tx.cmd->at - scan.occurred.ms;
+	m->delivered = m->delivered || scan.status == HW_DELIVERED;
+}
+
+void matter_fill(struct desk *d, struct report *r)
+{
+	struct err err = { 0 };
+	struct matter *m = &r->matter;
+
+	m->now = d->tx.cmd->at;
+	m->trigger = r->trigger;
+	m->issue = r->what.issue;
+	m->also = r->what.also ? r->what.also : "";
+	m->channel = r->channel ? r->channel : "";
+	m->confidence = r->what.confidence;
+	m->platform =
+		db_text(d->db, &d->arena,
+			"SELECT plugin FROM shops WHERE id = ?1", "i", r->shop);
+	m->country = m->carrier = m->scan_status = "";
+	if (r->order_ref && *r->order_ref) {
+		know_order(d, r, &err);
+		know_parcel(d, r, &err);
+	}
+	if (!r->what.lang)
+		r->what.lang = "";
+	m->lang = r->what.lang;
+}
+
+/* -- texts --------------------------------------------------------------------
+ */
+
+#define SLOTS_MAX 20
+
+struct slots {
+	struct slot_value at[SLOTS_MAX];
+	size_t count;
+};
+
+static void slot_text(struct slots *s, const char *name, const char *text)
+{
+	if (text && *text)
+		s->at[s->count++] = (struct slot_value){ .name = name,
+							 .type = SLOT_TEXT,
+							 .text = text };
+}
+
+static void slot_date(struct slots *s, const char *name, int64_t ms)
+{
+	if (ms)
+		s->at[s->count++] = (struct slot_value){ .name = name,
+							 .type = SLOT_DATE,
+							 .number = ms };
+}
+
+static void slot_money(struct slots *s, const char *name, struct money m)
+{
+	if (money_given(m))
+		s->at[s->count++] = (struct slot_value){ .name = name,
+							 .type = SLOT_MONEY,
+							 .money = m };
+}
+
+static void order_slots(struct desk *d, const struct ticket *t, struct slots *s)
+{
+	struct err err = { 0 };
+	struct hw_order o = { 0 };
+
+	if (record_find(d->db, &order_kind, &o, &d->arena, NULL, &err,
+			"WHERE shop = ?1 AND ref = ?2", "is", t->shop,
+			t->order_ref) <= 0)
+		return;
+	slot_text(s, "buyer_name", o.buyer_name);
+	slot_text(s, "order", *o.name ? o.name : o.ref);
+	slot_date(s, "order_date", o.placed.ms);
+	slot_text(s, "item",
+		  db_text(d->db, &d->arena,
+			  "SELECT title FROM order_lines WHERE shop = ?1 AND "
+			  "order_ref = ?2 ORDER BY id LIMIT 1",
+			  "is", t->shop, t->order_ref));
+}
+
+static void parcel_slots(struct desk *d, const struct ticket *t,
+			 struct slots *s)
+{
+	struct err err = { 0 };
+	struct hw_shipment p = { 0 };
+	const char *link = "";
+
+	if (record_find(d->db, &shipment_kind, &p, &d->arena, NULL, &err,
+			"WHERE shop = ?1 AND order_ref = ?2 "
+			"ORDER BY tracking IS NULL, id DESC LIMIT 1",
+			"is", t->shop, t->order_ref) <= 0)
+		return;
+	if (d->brain->tracking_link)
+		link = d->brain->tracking_link(d->brain, p.carrier, p.tracking,
+					       &d->arena);
+	slot_text(s, "tracking", p.tracking);
+	slot_text(s, "carrier", p.carrier);
+	slot_text(s, "tracking_link", *link ? link : p.url);
+	slot_date(s, "eta", p.estimated.ms);
+	slot_date(s, "status_date",
+		  db_i64(d->db, 0,
+			 "SELECT max(occurred) FROM scans WHERE tracking = ?1",
+			 "s", p.tracking));
+}
+
+int advice_render(struct desk *d, const struct ticket *t,
+		  const char *template_id, struct money amount,
+		  struct rendered *out, struct err *err)
+{
+	struct slots s = { .count = 0 };
+
+	order_slots(d, t, &s);
+	parcel_slots(d, t, &s);
+	slot_money(&s, "amount", amount);
+	slot_text(&s, "shop_name", d->brain->shop_name);
+	return d->brain->render(d->brain, template_id, t->lang, s.at, s.count,
+				&d->arena, out, err);
+}
+
+/* -- proposals
+ * ----------------------------------------------------------------- */
+
+/* The buyer's last message decides where a reply goes; without one, the order's
+ * address and the mail channel. */
+bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
+{
+	struct err err = { 0 };
+	struct message m = { 0 };
+	struct hw_order o = { 0 };
+	const char *channel = "email";
+
+	if (record_find(d->db, &message_kind, &m, &d->arena, NULL, &err,
+			"WHERE ticket = ?1 AND direction = 1 AND origin = 1 "
+			"ORDER BY at DESC, id DESC LIMIT 1",
+			"i", t->id) > 0) {
+		channel = m.channel;
+		a->to_addr = m.from_addr;
+		a->to_name = m.from_name;
+		a->in_reply_to = m.message_id;
+		a->references = m.message_id;
+		if (!a->subject || !*a->subject)
+			a->subject = text_starts(m.subject, "Re:")
+					     ? m.subject
+					     : arena_printf(&d->arena, "Re: %s",
+							    m.subject);
+	} else if (record_find(d->db, &order_kind, &o, &d->arena, NULL, &err,
+			       "WHERE shop = ?1 AND ref = ?2", "is", t->shop,
+			       t->order_ref) > 0) {
+		a->to_addr = o.email;
+		a->to_name = o.buyer_name;
+	}
+	a->instance = d->brain->channel_instance(d->brain, channel);
+	return a->to_addr && *a->to_addr && *a->instance;
+}
+
+static int propose_reply(struct desk *d, const struct ticket *t,
+			 const struct wanted *w, struct err *err)
+{
+	struct rendered text = { 0 };
+	struct err why = { 0 };
+	struct action a = { .verb = "reply",
+			    .ticket = t->id,
+			    .shop = t->shop,
+			    .order_ref = t->order_ref,
+			    .lang = t->lang,
+			    .rule = w->rule,
+			    .policy = w->policy,
+			    .proposed_by = "policy",
+			    .template_id = w->template_id };
+
+	if (advice_render(d, t, w->template_id, w->amount, &text, &why))
+		return alert_raise(d, "warning",
+				   arena_printf(&d->arena, "render:%s:%s",
+						w->template_id, t->lang),
+				   t->id,
+				   arena_printf(&d->arena,
+						"no reply proposed: %s",
+						why.text),
+				   err);
+	a.text = text.text;
+	a.subject = text.subject;
+	if (!reply_address(d, t, &a))
+		return 0;
+	a.automatic = w->automatic;
+	return action_plan(d, &a, false, err);
+}
+
+static int propose_money(struct desk *d, const struct ticket *t,
+			 const struct wanted *w, struct err *err)
+{
+	struct err why = { 0 };
+	struct action a = { .verb = w->verb,
+			    .ticket = t->id,
+			    .shop = t->shop,
+			    .order_ref = t->order_ref,
+			    .amount = w->amount,
+			    .rule = w->rule,
+			    .policy = w->policy,
+			    .proposed_by = "policy",
+			    .automatic = w->automatic };
+
+	a.instance =
+		db_text(d->db, &d->arena,
+			"SELECT label FROM shops WHERE id = ?1", "i", t->shop);
+	if (action_plan(d, &a, false, &why) == 0)
+		return 0;
+	if (why.code == ERR_DATA) /* there is one already: no second */
+		return 0;
+	*err = why;
+	return -1;
+}
+
+/* One open proposal of a kind is enough; a newer message replaces the text. */
+static int drop_old_reply(struct desk *d, int64_t ticket, struct err *err)
+{
+	struct action before, after;
+	int64_t id = db_i64(d->db, 0,
+			    "SELECT id FROM actions WHERE ticket = ?1 AND "
+			    "verb = 'reply' AND state = 2 AND "
+			    "proposed_by = 'policy'",
+			    "i", ticket);
+
+	if (!id)
+		return 0;
+	if (action_load(d, id, &before, err))
+		return -1;
+	after = before;
+	return action_to(d, &before, &after, ACTION_CANCELLED,
+			 "a newer proposal replaces it", err);
+}
+
+int advice_follow(struct desk *d, int64_t ticket, struct report *report,
+		  struct err *err)
+{
+	struct advice advice = { .vector = "{}", .fired = "[]" };
+	struct ticket t, after;
+
+	if (!d->brain)
+		return 0;
+	d->brain->advise(d->brain, &report->matter, &d->arena, &advice);
+	if (change_vector(d, report->trigger, advice.vector, advice.fired,
+			  err) ||
+	    ticket_load(d, ticket, &t, err))
+		return -1;
+	after = t;
+	if (advice.playbook && *advice.playbook && !*t.playbook) {
+		after.playbook = advice.playbook;
+		after.step = advice.step;
+		if (ticket_change(d, &t, &after, err))
+			return -1;
+	}
+	for (int i = 0; i < advice.count; i++) {
+		const struct wanted *w = &advice.wanted[i];
+
+		if (text_eq(w->verb, "reply")
+			    ? drop_old_reply(d, ticket, err) ||
+				      propose_reply(d, &after, w, err)
+			    : propose_money(d, &after, w, err))
+			return -1;
+	}
+	return 0;
+}

@@ -1,0 +1,25 @@
+/* advice.h - the policy's answer turned into proposals.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_ADVICE_H
+#define HW_DESK_ADVICE_H
+
+#include "desk/ticket.h"
+
+/* Completes report->matter with what the database knows. */
+void matter_fill(struct desk *d, struct report *report);
+
+/* Asks the policy, records what it saw, plans what it wants. */
+int advice_follow(struct desk *d, int64_t ticket, struct report *report,
+		  struct err *err) MUST_CHECK;
+
+/* Renders a template for a ticket. The text lives in the command's arena;
+ * ERR_DATA lists what is missing. */
+int advice_render(struct desk *d, const struct ticket *t,
+		  const char *template_id, struct money amount,
+		  struct rendered *out, struct err *err) MUST_CHECK;
+
+/* Address, name, subject and thread of a reply on a ticket's channel; false
+ * when nobody can be written to. Fills a's fields. */
+bool reply_address(struct desk *d, const struct ticket *t, struct action *a);
+
+#endif

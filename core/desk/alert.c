@@ -1,0 +1,72 @@
+/* alert.c - see alert.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/alert.h"
+
+int alert_raise(struct desk *d, const char *level, const char *cause,
+		int64_t ticket, const char *text, struct err *err)
+{
+	struct alert before = { 0 }, after;
+	int found = record_find(
+		d->db, &alert_kind, &before, &d->arena, NULL, err,
+		"WHERE cause = ?1 AND acknowledged IS NULL", "s", cause);
+
+	if (found < 0)
+		return -1;
+	after = before;
+	after.count++;
+	if (!found) {
+		after.ticket = ticket;
+		after.cause = cause;
+		after.level = level;
+		after.text = text;
+		after.at = d->tx.cmd->at;
+	}
+	return change(d, &alert_kind, found ? &before : NULL, &after, err);
+}
+
+int alert_check(struct desk *d, struct err *err)
+{
+	return *arg_text(d, "cause") && *arg_text(d, "text")
+		       ? 0
+		       : err_set(err, ERR_DATA, "alert needs cause and text");
+}
+
+int alert_decide(struct desk *d, struct err *err)
+{
+	return alert_raise(d, arg_text(d, "level"), arg_text(d, "cause"),
+			   arg_i64(d, "ticket"), arg_text(d, "text"), err);
+}
+
+static int load(struct desk *d, struct alert *a, struct err *err)
+{
+	int found = record_load(d->db, &alert_kind, arg_i64(d, "alert"), a,
+				&d->arena, err);
+
+	if (found == 0)
+		return err_set(err, ERR_DATA, "there is no alert %lld",
+			       (long long)arg_i64(d, "alert"));
+	return found < 0 ? -1 : 0;
+}
+
+int acknowledge_check(struct desk *d, struct err *err)
+{
+	struct alert a;
+
+	if (load(d, &a, err))
+		return -1;
+	if (a.acknowledged)
+		d->tx.cmd->verdict = UNCHANGED;
+	return 0;
+}
+
+int acknowledge_decide(struct desk *d, struct err *err)
+{
+	struct alert before, after;
+
+	if (load(d, &before, err))
+		return -1;
+	after = before;
+	after.acknowledged = d->tx.cmd->at;
+	after.acknowledged_by = d->tx.cmd->by;
+	return change(d, &alert_kind, &before, &after, err);
+}

@@ -1,0 +1,123 @@
+/* brain.h - what the desk asks of the policy, as plain values.
+ *
+ * The desk decides nothing about the trade itself: it asks, and records what
+ * was answered with the rule and version that answered. The real answers come
+ * from core/policy (brain_of_policy in brain.c); tests give their own. Every
+ * function is pure: same arguments, same answer, no clock, no database.
+ * Texts in answers live in the arena that is passed.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_BRAIN_H
+#define HW_DESK_BRAIN_H
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/money.h"
+
+struct classified {
+	const char *issue;  /* primary issue type of the contract */
+	const char *also;   /* others, split by blanks, "" if none */
+	const char *lang;   /* shortest BCP 47 code */
+	int64_t confidence; /* 0..100 */
+	const char *cues;   /* JSON array of the words that led there */
+};
+
+/* What is known of a matter when a rule is asked. Unknown: 0, "" or no
+ * currency. Named as in policy/facts.conf. */
+struct matter {
+	const char *trigger; /* "ticket", "stalled", "payment_failed" ... */
+	const char *issue, *also, *channel, *platform, *country, *lang;
+	const char *carrier, *scan_status;
+	struct money order_total;
+	int64_t confidence, buyer_orders, stars;
+	int64_t parcel_still_ms; /* since its last scan */
+	int64_t age_ms;          /* of the order */
+	bool has_order, has_tracking, delivered, refunded;
+	int64_t now;
+};
+
+struct triaged {
+	int tier;           /* TIER_RED ... */
+	int64_t respond_ms; /* from now, in elapsed time */
+	const char *rule, *policy;
+};
+
+/* What a rule wants done. */
+struct wanted {
+	const char *rule, *policy;
+	const char *verb;        /* "reply", "refund", "coupon", "reship" */
+	const char *template_id; /* reply */
+	struct money amount;     /* refund; no currency: the whole order */
+	bool automatic;          /* may go without approval, if limits allow */
+};
+#define WANTED_MAX 8
+
+struct advice {
+	struct wanted wanted[WANTED_MAX];
+	int count;
+	const char *playbook, *step; /* to start, "" if none */
+	const char *vector;          /* JSON object: the facts that were seen */
+	const char *fired;           /* JSON array: rules that fired */
+	const char *held_back; /* why a money rule did not fire, "" if none */
+};
+
+/* One value a template may use. */
+struct slot_value {
+	const char *name;
+	enum { SLOT_TEXT, SLOT_MONEY, SLOT_DATE, SLOT_COUNT } type;
+	const char *text;
+	struct money money;
+	int64_t number; /* DATE: instant ms; COUNT: the number */
+};
+
+struct rendered {
+	const char *subject, *text;
+};
+
+struct limits {
+	struct money per_action, per_day; /* no currency: nothing allowed */
+	struct money four_eyes_above;
+};
+
+struct brain {
+	void *arg;
+	void (*classify)(const struct brain *b, const char *text,
+			 const char *lang, const char *channel,
+			 struct arena *arena, struct classified *out);
+	void (*triage)(const struct brain *b, const struct matter *m,
+		       struct arena *arena, struct triaged *out);
+	void (*advise)(const struct brain *b, const struct matter *m,
+		       struct arena *arena, struct advice *out);
+	/* -1 with ERR_DATA listing what is missing or unknown. */
+	int (*render)(const struct brain *b, const char *template_id,
+		      const char *lang, const struct slot_value *slots,
+		      size_t count, struct arena *arena, struct rendered *out,
+		      struct err *err);
+	/* How long a parcel may stand still before it is stalled, ms. */
+	int64_t (*still_limit)(const struct brain *b, const char *carrier,
+			       const char *scan_status);
+	/* A tracking page for a number, "" when none is known. */
+	const char *(*tracking_link)(const struct brain *b, const char *carrier,
+				     const char *number, struct arena *arena);
+	/* The role and limits of an agent; false when there is no such one. */
+	bool (*agent)(const struct brain *b, const char *name,
+		      const char **role, struct limits *limits);
+	/* Who gets a new ticket; "" is the unassigned queue. `loads` names the
+	 * open load of each agent in manifest order. */
+	const char *(*assign)(const struct brain *b, const char *issue,
+			      const char *lang, const int64_t *loads,
+			      size_t count);
+	int64_t (*undo_window)(const struct brain *b, const char *verb);
+	/* What the instance may do: "off", "propose" or "auto". */
+	const char *(*effects)(const struct brain *b, const char *instance);
+	/* The instance that sends on a channel, "" when none is enabled. */
+	const char *(*channel_instance)(const struct brain *b,
+					const char *channel);
+	/* Class A..D, lag and key life of a verb at an instance; false when it
+	 * has none. */
+	bool (*verb)(const struct brain *b, const char *instance,
+		     const char *verb, char *effect_class, int64_t *lag_ms,
+		     int64_t *key_life_ms, bool *money);
+	const char *mail_domain, *shop_name;
+};
+
+#endif

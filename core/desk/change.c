@@ -1,0 +1,173 @@
+/* change.c - decisions as recorded differences of rows.
+ *
+ * One decision is {"<kind>": id, "new"?: true, "set": {field: value or null}};
+ * its personal fields stand in the sealed part as {"i": position, "set": ...}.
+ * Live, the difference is made from two structs; in a replay it is laid over
+ * the row that is there. Both end in the same record_save.
+ * SPDX-License-Identifier: MIT */
+#include "base/log.h"
+#include "desk/internal.h"
+
+static bool is_public(const struct field *f)
+{
+	return !(f->flags & FIELD_PII) && strcmp(f->name, "id") != 0;
+}
+
+static bool is_personal(const struct field *f)
+{
+	return f->flags & FIELD_PII;
+}
+
+static int64_t id_of(const void *rec)
+{
+	return *(const int64_t *)rec;
+}
+
+static void record_public(struct tx *tx, const struct kind *kind,
+			  const void *before, const void *after, bool fresh)
+{
+	struct jw w = JW_INIT(&tx->decisions);
+
+	if (tx->count)
+		str_putc(&tx->decisions, ',');
+	jw_object(&w);
+	jw_kv_i64(&w, kind->name, id_of(after));
+	if (fresh)
+		jw_kv_bool(&w, "new", true);
+	jw_key(&w, "set");
+	jw_object(&w);
+	record_put_diff(&w, kind, before, after, is_public);
+	jw_end(&w);
+	jw_end(&w);
+}
+
+static void record_personal(struct tx *tx, const struct kind *kind,
+			    const void *before, const void *after)
+{
+	CLEANUP(str_release) struct str set = STR_INIT;
+	struct jw w = JW_INIT(&set);
+
+	jw_object(&w);
+	record_put_diff(&w, kind, before, after, is_personal);
+	jw_end(&w);
+	if (set.len > 2)
+		str_printf(&tx->sealed, "%s{\"i\":%d,\"set\":%s}",
+			   tx->sealed.len ? "," : "", tx->count, str_c(&set));
+}
+
+int change(struct desk *d, const struct kind *kind, const void *before,
+	   void *after, struct err *err)
+{
+	void *nothing = arena_alloc(&d->arena, kind->size);
+	bool fresh = before == NULL;
+
+	if (fresh && !id_of(after))
+		*(int64_t *)after = db_next_id(d->db, kind->table);
+	if (!before)
+		before = nothing;
+	record_public(&d->tx, kind, before, after, fresh);
+	record_personal(&d->tx, kind, before, after);
+	d->tx.count++;
+	if (fresh)
+		d->tx.cmd->id = id_of(after);
+	return record_save(d->db, kind, id_of(after), 0, after, err);
+}
+
+int change_vector(struct desk *d, const char *trigger, const char *facts_json,
+		  const char *fired_json, struct err *err)
+{
+	str_printf(&d->tx.decisions,
+		   "%s{\"vector\":\"%s\",\"facts\":%s,\"fired\":%s}",
+		   d->tx.count ? "," : "", trigger, facts_json, fired_json);
+	d->tx.count++;
+	return db_run(d->db, err,
+		      "INSERT OR REPLACE INTO vectors VALUES(?1, ?2, ?3, ?4)",
+		      "isss", d->tx.cmd->seq, trigger, facts_json, fired_json);
+}
+
+/* -- replay ---------------------------------------------------------------- */
+
+static const cJSON *personal_of(const cJSON *sealed, int position)
+{
+	const cJSON *part;
+
+	cJSON_ArrayForEach (part, sealed)
+		if (json_i64(part, "i", -1) == position)
+			return json_get(part, "set");
+	return NULL;
+}
+
+/* Ids of new rows come from the counter live, from the entry in a replay; the
+ * counter must end where it was. */
+static int advance_counter(struct desk *d, const struct kind *kind, int64_t id,
+			   struct err *err)
+{
+	return db_run(d->db, err,
+		      "INSERT INTO counters(name, value) VALUES(?1, ?2) "
+		      "ON CONFLICT(name) DO UPDATE SET "
+		      "value = max(value, excluded.value)",
+		      "si", kind->table, id);
+}
+
+static int apply_row(struct desk *d, const struct kind *kind, int64_t id,
+		     const cJSON *set, const cJSON *personal, struct err *err)
+{
+	void *rec = arena_alloc(&d->arena, kind->size);
+
+	if (record_load(d->db, kind, id, rec, &d->arena, err) < 0 ||
+	    record_patch_json(rec, kind, set, &d->arena, err) ||
+	    (personal &&
+	     record_patch_json(rec, kind, personal, &d->arena, err)))
+		return -1;
+	*(int64_t *)rec = id;
+	return record_save(d->db, kind, id, 0, rec, err);
+}
+
+static int apply_vector(struct desk *d, const cJSON *decision, struct err *err)
+{
+	char *facts = cJSON_PrintUnformatted(json_get(decision, "facts"));
+	char *fired = cJSON_PrintUnformatted(json_get(decision, "fired"));
+	int rc = db_run(d->db, err,
+			"INSERT OR REPLACE INTO vectors VALUES(?1, ?2, ?3, ?4)",
+			"isss", d->tx.cmd->seq, json_text(decision, "vector"),
+			facts, fired);
+
+	cJSON_free(facts);
+	cJSON_free(fired);
+	return rc;
+}
+
+static int apply_decision(struct desk *d, const cJSON *decision,
+			  const cJSON *personal, struct err *err)
+{
+	const cJSON *first = decision->child;
+	const struct kind *kind;
+	int64_t id = 0;
+
+	if (json_get(decision, "vector"))
+		return apply_vector(d, decision, err);
+	kind = first ? kind_by_name(first->string) : NULL;
+	if (!kind || !kind->table || !json_as_i64(first, &id))
+		return err_set(err, ERR_DATA,
+			       "journal entry %lld: unknown decision",
+			       (long long)d->tx.cmd->seq);
+	if (json_bool(decision, "new", false) &&
+	    advance_counter(d, kind, id, err))
+		return -1;
+	return apply_row(d, kind, id, json_get(decision, "set"), personal, err);
+}
+
+int change_apply(struct desk *d, const cJSON *decisions, const cJSON *sealed,
+		 struct err *err)
+{
+	const cJSON *decision;
+	int position = 0;
+
+	cJSON_ArrayForEach (decision, decisions) {
+		if (apply_decision(d, decision, personal_of(sealed, position),
+				   err))
+			return -1;
+		position++;
+	}
+	return 0;
+}

@@ -1,0 +1,50 @@
+/* commands.c - every kind of command there is.
+ * SPDX-License-Identifier: MIT */
+#include "desk/action.h"
+#include "desk/alert.h"
+#include "desk/config.h"
+#include "desk/deadline.h"
+#include "desk/fact.h"
+#include "desk/follow.h"
+#include "desk/message.h"
+#include "desk/ticket.h"
+
+static const struct command_kind kinds[] = {
+	/* facts */
+	{ "order", true, fact_check, fact_apply, order_follow },
+	{ "payment", false, fact_check, fact_apply, payment_follow },
+	{ "shipment", false, fact_check, fact_apply, shipment_follow },
+	{ "scan", false, fact_check, fact_apply, scan_follow },
+	{ "text_in", true, fact_check, fact_apply, message_decide },
+	{ "review", true, fact_check, fact_apply, review_follow },
+	{ "dispute", false, fact_check, fact_apply, dispute_follow },
+	{ "return", true, fact_check, fact_apply, return_follow },
+	{ "evidence", true, fact_check, fact_apply, NULL },
+	/* people */
+	{ "reply", true, reply_check, NULL, reply_decide },
+	{ "note", true, note_check, NULL, note_decide },
+	{ "assign", false, assign_check, NULL, assign_decide },
+	{ "close", false, close_check, NULL, close_decide },
+	{ "plan", false, plan_check, NULL, plan_decide },
+	{ "approve", false, approve_check, NULL, approve_decide },
+	{ "cancel", false, cancel_check, NULL, cancel_decide },
+	{ "retry", false, retry_check, NULL, retry_decide },
+	/* time */
+	{ "due", false, due_check, NULL, due_decide },
+	/* the host */
+	{ "sending", false, sending_check, NULL, sending_decide },
+	{ "result", false, result_check, NULL, result_decide },
+	{ "started", false, NULL, NULL, started_decide },
+	{ "alert", false, alert_check, NULL, alert_decide },
+	{ "acknowledge", false, acknowledge_check, NULL, acknowledge_decide },
+	{ "shop", false, shop_check, NULL, shop_decide },
+	{ "config", false, config_check, NULL, config_decide },
+};
+
+const struct command_kind *command_kind_find(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(kinds); i++)
+		if (strcmp(kinds[i].name, name) == 0)
+			return &kinds[i];
+	return NULL;
+}

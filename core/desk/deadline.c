@@ -1,0 +1,158 @@
+/* deadline.c - see deadline.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/deadline.h"
+
+#include "base/when.h"
+#include "desk/action.h"
+#include "desk/follow.h"
+#include "desk/ticket.h"
+
+int deadline_set(struct desk *d, int64_t ticket, int64_t action,
+		 const char *purpose, const char *source, int64_t due,
+		 struct err *err)
+{
+	struct deadline before = { 0 }, after;
+	int found = record_find(
+		d->db, &deadline_kind, &before, &d->arena, NULL, err,
+		"WHERE state = 1 AND coalesce(ticket, 0) = ?1 AND "
+		"coalesce(action, 0) = ?2 AND purpose = ?3 AND "
+		"coalesce(source, '') = ?4",
+		"iiss", ticket, action, purpose, source);
+
+	if (found < 0)
+		return -1;
+	after = before;
+	if (found && before.due == due)
+		return 0;
+	after.ticket = ticket;
+	after.action = action;
+	after.purpose = purpose;
+	after.source = source;
+	after.due = due;
+	after.state = DEADLINE_OPEN;
+	if (!found)
+		after.set = d->tx.cmd->at;
+	return change(d, &deadline_kind, found ? &before : NULL, &after, err);
+}
+
+VEC(deadline_list, struct deadline);
+
+/* Collected first: changing rows while a query walks them would let it see its
+ * own changes. */
+static int collect(struct desk *d, int64_t ticket, int64_t action,
+		   struct deadline_list *list, struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = ticket ? record_query(d->db, &deadline_kind,
+					      "WHERE ticket = ?1 AND state = 1",
+					      "i", ticket)
+			       : record_query(d->db, &deadline_kind,
+					      "WHERE action = ?1 AND state = 1",
+					      "i", action);
+	struct deadline one;
+
+	while (rows_next(&r)) {
+		record_read(&r, &deadline_kind, &one, &d->arena);
+		deadline_list_push(list, one);
+	}
+	return rows_end(&r, err);
+}
+
+int deadline_end(struct desk *d, int64_t ticket, int64_t action,
+		 const char *purpose, const char *source, int32_t state,
+		 struct err *err)
+{
+	CLEANUP(deadline_list_release) struct deadline_list list = { 0 };
+
+	if (collect(d, ticket, action, &list, err))
+		return -1;
+	for (size_t i = 0; i < list.len; i++) {
+		struct deadline after = list.at[i];
+
+		if ((purpose && !text_eq(after.purpose, purpose)) ||
+		    (source && !text_eq(after.source, source)))
+			continue;
+		after.state = state;
+		after.done = d->tx.cmd->at;
+		if (change(d, &deadline_kind, &list.at[i], &after, err))
+			return -1;
+	}
+	return 0;
+}
+
+/* -- a moment has come --------------------------------------------------------
+ */
+
+static int load_due(struct desk *d, struct deadline *one, struct err *err)
+{
+	return record_load(d->db, &deadline_kind, arg_i64(d, "deadline"), one,
+			   &d->arena, err);
+}
+
+int due_check(struct desk *d, struct err *err)
+{
+	struct deadline one = { 0 };
+	int found = load_due(d, &one, err);
+
+	if (found < 0)
+		return -1;
+	if (!found || one.state != DEADLINE_OPEN || one.due > d->tx.cmd->at)
+		d->tx.cmd->verdict = UNCHANGED;
+	return 0;
+}
+
+/* Nobody met it: say so once, loudly. */
+static int breach(struct desk *d, const struct deadline *one, struct err *err)
+{
+	const char *text =
+		arena_printf(&d->arena, "T-%lld missed its deadline: %s (%s)",
+			     (long long)one->ticket, one->purpose, one->source);
+	const char *cause =
+		arena_printf(&d->arena, "breach:%lld", (long long)one->id);
+
+	return alert_raise(d, "error", cause, one->ticket, text, err);
+}
+
+static int undo_over(struct desk *d, int64_t id, struct err *err)
+{
+	struct action a, after;
+
+	if (action_load(d, id, &a, err))
+		return -1;
+	after = a;
+	return a.state == ACTION_HELD ? action_to(d, &a, &after, ACTION_DUE,
+						  "undo window is over", err)
+				      : 0;
+}
+
+static int wake(struct desk *d, const struct deadline *one, struct err *err)
+{
+	if (text_eq(one->purpose, "undo"))
+		return undo_over(d, one->action, err);
+	if (text_eq(one->purpose, "parcel"))
+		return parcel_stalled(d, one->source, err);
+	if (text_eq(one->purpose, "look"))
+		return 0; /* the host asks for jobs by not_before */
+	return breach(d, one, err);
+}
+
+/* A timer is met by coming due; a promise is breached by it. */
+static bool is_timer(const struct deadline *one)
+{
+	return text_eq(one->purpose, "undo") ||
+	       text_eq(one->purpose, "parcel") || text_eq(one->purpose, "look");
+}
+
+int due_decide(struct desk *d, struct err *err)
+{
+	struct deadline one, after;
+
+	if (load_due(d, &one, err) < 0)
+		return -1;
+	after = one;
+	after.state = is_timer(&one) ? DEADLINE_MET : DEADLINE_BREACHED;
+	after.done = d->tx.cmd->at;
+	if (change(d, &deadline_kind, &one, &after, err) || wake(d, &one, err))
+		return -1;
+	return one.ticket ? ticket_settle(d, one.ticket, err) : 0;
+}

@@ -1,0 +1,26 @@
+/* deadline.h - the one ledger of moments by which something must have
+ * happened: own SLA, promises, platform limits, undo windows, looks, parcels.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_DEADLINE_H
+#define HW_DESK_DEADLINE_H
+
+#include "base/vec.h"
+#include "desk/internal.h"
+
+/* Sets a deadline; an open one of the same ticket, action, purpose and source
+ * is moved instead. */
+int deadline_set(struct desk *d, int64_t ticket, int64_t action,
+		 const char *purpose, const char *source, int64_t due,
+		 struct err *err) MUST_CHECK;
+
+/* Ends the open ones of a purpose with a state (DEADLINE_MET ...). source NULL:
+ * any. ticket or action 0: not asked. */
+int deadline_end(struct desk *d, int64_t ticket, int64_t action,
+		 const char *purpose, const char *source, int32_t state,
+		 struct err *err) MUST_CHECK;
+
+/* The command "due". */
+int due_check(struct desk *d, struct err *err);
+int due_decide(struct desk *d, struct err *err);
+
+#endif

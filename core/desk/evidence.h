@@ -1,0 +1,28 @@
+/* evidence.h - bytes as received, sealed, in files.
+ *
+ * A file is named by an HMAC over subject and bytes, so equal evidence of one
+ * subject is one file and nobody can tell from a name what is inside. Written
+ * to a temporary file, fsynced, renamed, the folder fsynced, before the row.
+ * A row without its file is a fault (doctor); a file without a row is litter.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_EVIDENCE_H
+#define HW_DESK_EVIDENCE_H
+
+#include "desk/internal.h"
+
+struct evidence_file {
+	char name[2 * HASH_LEN + 1];
+	char sha256[2 * HASH_LEN + 1]; /* of the plain bytes */
+	int64_t size;
+};
+
+/* Stores the bytes durably; nothing is written when the file is there. */
+int evidence_store(struct desk *d, const char *subject, const void *bytes,
+		   size_t len, struct evidence_file *out,
+		   struct err *err) MUST_CHECK;
+
+/* The plain bytes of an evidence row. 1, 0 when it was erased, -1. */
+int evidence_read(struct desk *d, int64_t evidence, struct str *out,
+		  struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,241 @@
+/* fact.c - see fact.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/fact.h"
+
+#include "base/log.h"
+#include "base/when.h"
+#include "desk/evidence.h"
+#include "desk/message.h"
+
+struct fact *fact_now(struct desk *d)
+{
+	return d->tx.fact;
+}
+
+/* -- reading one ------------------------------------------------------------
+ */
+
+static void put_key_part(struct str *key, const struct field *f,
+			 const void *rec)
+{
+	if (key->len)
+		str_putc(key, '|');
+	if (f->type == FIELD_WHEN)
+		when_put(
+			key,
+			*(const struct when *)(const void *)((const char *)rec +
+							     f->at));
+	else
+		str_puts(key, field_text(f, rec));
+}
+
+static const char *natural_key(struct desk *d, const struct kind *kind,
+			       const void *rec)
+{
+	CLEANUP(str_release) struct str key = STR_INIT;
+
+	for (uint32_t i = 0; i < kind->count; i++)
+		if (kind->fields[i].flags & FIELD_KEY)
+			put_key_part(&key, &kind->fields[i], rec);
+	return arena_strdup(&d->arena, str_c(&key));
+}
+
+static bool is_content(const struct field *f)
+{
+	return !(f->flags & FIELD_VERSION);
+}
+
+static struct hash content_hash(const struct kind *kind, const void *rec)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct jw w = JW_INIT(&s);
+
+	jw_object(&w);
+	record_put_fields(&w, kind, rec, is_content);
+	jw_end(&w);
+	return sha256(str_c(&s), s.len);
+}
+
+static int64_t version_of(const struct kind *kind, const void *rec)
+{
+	for (uint32_t i = 0; i < kind->count; i++)
+		if (kind->fields[i].flags & FIELD_VERSION)
+			return field_int(&kind->fields[i], rec);
+	return 0;
+}
+
+/* The first moment of a record's table is when it happened. A local time
+ * whose zone nobody told is taken as UTC: a day more or less never decides. */
+static int64_t occurred_of(const struct kind *kind, const void *rec)
+{
+	for (uint32_t i = 0; i < kind->count; i++) {
+		const struct field *f = &kind->fields[i];
+
+		if (f->type == FIELD_WHEN && field_known(f, rec))
+			return ((const struct when
+					 *)(const void *)((const char *)rec +
+							  f->at))
+				->ms;
+	}
+	return 0;
+}
+
+static const char *text_field(const struct kind *kind, const void *rec,
+			      const char *name)
+{
+	const struct field *f = kind_field(kind, name);
+
+	return f ? field_text(f, rec) : "";
+}
+
+const char *subject_of_order(struct arena *arena, int64_t shop,
+			     const char *order_ref)
+{
+	return arena_printf(arena, "order:%lld:%s", (long long)shop, order_ref);
+}
+
+const char *subject_of_thread(struct arena *arena, int64_t shop,
+			      const char *thread)
+{
+	return arena_printf(arena, "thread:%lld:%s", (long long)shop, thread);
+}
+
+static bool has_personal(const struct kind *kind)
+{
+	for (uint32_t i = 0; i < kind->count; i++)
+		if (kind->fields[i].flags & FIELD_PII)
+			return true;
+	return false;
+}
+
+const char *fact_subject(struct desk *d, const struct kind *kind,
+			 const void *rec, int64_t shop)
+{
+	const char *order = text_field(kind, rec, "order_ref");
+	const char *thread = text_field(kind, rec, "thread");
+	const char *ref = text_field(kind, rec, "ref");
+
+	if (!has_personal(kind))
+		return "";
+	if (kind == &order_kind)
+		return subject_of_order(&d->arena, shop, ref);
+	if (*order)
+		return subject_of_order(&d->arena, shop, order);
+	return subject_of_thread(&d->arena, shop, *thread ? thread : ref);
+}
+
+/* -- is it news? ------------------------------------------------------------
+ */
+
+static int look_up(struct desk *d, struct fact *f, struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r =
+		rows_query(d->db,
+			   "SELECT id, version, hash FROM facts WHERE "
+			   "shop = ?1 AND kind = ?2 AND ref = ?3",
+			   "iss", d->tx.cmd->shop, f->kind->name, f->key);
+	const void *hash;
+	size_t len;
+
+	if (!rows_next(&r))
+		return rows_end(&r, err);
+	f->id = rows_i64(&r, 0);
+	hash = rows_blob(&r, 2, &len);
+	if (f->version && f->version < rows_i64(&r, 1))
+		d->tx.cmd->verdict = UNCHANGED;
+	if (len == sizeof f->hash.at &&
+	    memcmp(hash, f->hash.at, sizeof f->hash.at) == 0)
+		d->tx.cmd->verdict = UNCHANGED;
+	return 0;
+}
+
+int fact_check(struct desk *d, struct err *err)
+{
+	const struct kind *kind = kind_by_name(d->tx.cmd->kind);
+	struct fact *f = arena_alloc(&d->arena, sizeof *f);
+	int64_t live;
+
+	d->tx.fact = f;
+	f->kind = kind;
+	f->rec = arena_alloc(&d->arena, kind->size);
+	if (record_from_json(f->rec, kind, d->tx.json, &d->arena, err))
+		return -1;
+	f->key = natural_key(d, kind, f->rec);
+	f->hash = content_hash(kind, f->rec);
+	f->version = version_of(kind, f->rec);
+	f->occurred = occurred_of(kind, f->rec);
+	live = db_i64(d->db, 0, "SELECT live_since FROM shops WHERE id = ?1",
+		      "i", d->tx.cmd->shop);
+	f->before_live = f->occurred && f->occurred < live;
+	d->tx.subject = arena_strdup(
+		&d->arena, fact_subject(d, kind, f->rec, d->tx.cmd->shop));
+	return look_up(d, f, err);
+}
+
+/* -- writing it -------------------------------------------------------------
+ */
+
+static int save_lines(struct desk *d, const struct hw_order *o, struct err *err)
+{
+	if (db_run(d->db, err,
+		   "DELETE FROM order_lines WHERE shop = ?1 AND order_ref = ?2",
+		   "is", d->tx.cmd->shop, o->ref))
+		return -1;
+	for (uint32_t i = 0; i < o->lines.count; i++) {
+		const struct hw_line *l =
+			(const void *)((const char *)o->lines.at +
+				       (size_t)i * o->lines.stride);
+
+		if (db_run(d->db, err,
+			   "INSERT INTO order_lines(id, shop, order_ref, ref, "
+			   "sku, title, quantity, refundable, price, "
+			   "price_currency) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+			   "?8, ?9, ?10)",
+			   "iissttiiit", db_next_id(d->db, "order_lines"),
+			   d->tx.cmd->shop, o->ref, l->ref, l->sku, l->title,
+			   l->quantity, l->refundable, l->price.minor,
+			   l->price.currency))
+			return -1;
+	}
+	return 0;
+}
+
+static int save_file(struct desk *d, int64_t evidence, struct err *err)
+{
+	const cJSON *file = json_get(d->tx.json, "file");
+
+	if (!file)
+		return 0;
+	return db_run(d->db, err,
+		      "INSERT OR REPLACE INTO files VALUES(?1, ?2, ?3, ?4, ?5)",
+		      "issib", evidence, d->tx.subject, json_text(file, "name"),
+		      json_i64(file, "size", 0), "", (size_t)0);
+}
+
+static int save_row(struct desk *d, struct fact *f, struct err *err)
+{
+	if (f->kind == &text_in_kind)
+		return message_from_fact(d, f, err);
+	if (!f->id)
+		f->id = db_next_id(d->db, f->kind->table);
+	if (record_save(d->db, f->kind, f->id, d->tx.cmd->shop, f->rec, err))
+		return -1;
+	if (f->kind == &order_kind)
+		return save_lines(d, f->rec, err);
+	return f->kind == &evidence_kind ? save_file(d, f->id, err) : 0;
+}
+
+int fact_apply(struct desk *d, struct err *err)
+{
+	struct fact *f = d->tx.fact;
+
+	if (save_row(d, f, err))
+		return -1;
+	d->tx.cmd->id = f->id;
+	return db_run(d->db, err,
+		      "INSERT OR REPLACE INTO facts(shop, kind, ref, id, "
+		      "version, hash, seen) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+		      "issiibi", d->tx.cmd->shop, f->kind->name, f->key, f->id,
+		      f->version, f->hash.at, sizeof f->hash.at, d->tx.cmd->at);
+}

@@ -1,0 +1,35 @@
+/* fact.h - how a reported fact becomes rows.
+ *
+ * A fact has a natural key (account, kind, key fields), a source version and a
+ * content hash. Equal hash: no command, only counted. Older version: nothing.
+ * Equal version with another hash: the one seen later wins.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_FACT_H
+#define HW_DESK_FACT_H
+
+#include "desk/internal.h"
+#include "hw_plugin.h"
+
+/* The fact being taken: decoded by fact_check into the command's arena. */
+struct fact {
+	const struct kind *kind;
+	void *rec;
+	const char *key; /* natural key, parts joined by '|' */
+	int64_t id;      /* of its row; 0: it is new */
+	int64_t version;
+	struct hash hash;
+	int64_t occurred; /* ms; 0 when nobody told */
+	bool before_live; /* it happened before the shop's go-live line */
+};
+
+int fact_check(struct desk *d, struct err *err);
+int fact_apply(struct desk *d, struct err *err);
+
+/* The fact of the command being taken (set by fact_check). */
+struct fact *fact_now(struct desk *d);
+
+/* Which subject seals a record of this kind, in the arena; "" for none. */
+const char *fact_subject(struct desk *d, const struct kind *kind,
+			 const void *rec, int64_t shop);
+
+#endif

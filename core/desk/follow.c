@@ -1,0 +1,301 @@
+/* follow.c - see follow.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/follow.h"
+
+#include "base/when.h"
+#include "desk/action.h"
+#include "desk/deadline.h"
+#include "desk/fact.h"
+#include "desk/reconcile.h"
+#include "desk/ticket.h"
+
+/* -- orders
+ * -------------------------------------------------------------------- */
+
+int order_follow(struct desk *d, struct err *err)
+{
+	const struct hw_order *o = d->tx.fact->rec;
+	struct buyer before = { 0 }, after;
+	int found;
+
+	if (!o->buyer_ref || !*o->buyer_ref)
+		return 0;
+	found = record_find(d->db, &buyer_kind, &before, &d->arena, NULL, err,
+			    "WHERE shop = ?1 AND ref = ?2", "is",
+			    d->tx.cmd->shop, o->buyer_ref);
+	if (found < 0)
+		return -1;
+	after = before;
+	after.shop = d->tx.cmd->shop;
+	after.ref = o->buyer_ref;
+	after.name = o->buyer_name;
+	after.email = o->email;
+	after.phone = o->phone;
+	after.lang = o->lang;
+	after.country = o->country;
+	after.orders = db_i64(d->db, 0,
+			      "SELECT count(*) FROM orders WHERE shop = ?1 AND "
+			      "buyer_ref = ?2",
+			      "is", d->tx.cmd->shop, o->buyer_ref);
+	return change(d, &buyer_kind, found ? &before : NULL, &after, err);
+}
+
+/* -- what opens tickets
+ * ----------------------------------------------------------- */
+
+static int report_now(struct desk *d, struct report *report, struct err *err)
+{
+	int64_t id;
+
+	report->shop = report->shop ? report->shop : d->tx.cmd->shop;
+	report->what.confidence = 100;
+	report->what.also = report->what.also ? report->what.also : "";
+	return ticket_report(d, report, &id, err);
+}
+
+int payment_follow(struct desk *d, struct err *err)
+{
+	const struct hw_payment *p = d->tx.fact->rec;
+	struct report report = { .trigger = "payment_failed",
+				 .order_ref = p->order_ref,
+				 .what.issue = "payment_failed" };
+
+	if (p->kind == HW_REFUND)
+		return refund_seen(d, p, err);
+	if (d->tx.fact->before_live || p->kind != HW_SALE ||
+	    p->status != HW_PAY_FAILED)
+		return 0;
+	return report_now(d, &report, err);
+}
+
+int review_follow(struct desk *d, struct err *err)
+{
+	const struct hw_review *r = d->tx.fact->rec;
+	struct report report = { .trigger = "review",
+				 .order_ref = r->order_ref ? r->order_ref : "",
+				 .subject = r->title,
+				 .what = { .issue = "review_bad",
+					   .lang = r->lang },
+				 .matter.stars = r->stars };
+
+	if (d->tx.fact->before_live || r->stars > 2)
+		return 0;
+	report.cause = arena_printf(&d->arena, "review:%s", r->ref);
+	return report_now(d, &report, err);
+}
+
+/* Before the go-live line a dispute still counts while the platform waits for
+ * us; the alert tells once how many there are. */
+static int told_at_start(struct desk *d, struct err *err)
+{
+	return alert_raise(d, "warning",
+			   arena_printf(&d->arena, "open-before-live:%lld",
+					(long long)d->tx.cmd->shop),
+			   0,
+			   "matters from before go-live are still open on the "
+			   "platform; each has a ticket",
+			   err);
+}
+
+int dispute_follow(struct desk *d, struct err *err)
+{
+	const struct hw_dispute *p = d->tx.fact->rec;
+	bool open = p->status == HW_NEEDS_RESPONSE;
+	struct report report = { .trigger = "dispute",
+				 .order_ref = p->order_ref ? p->order_ref : "",
+				 .what.issue = "claim_announced" };
+	int64_t ticket;
+
+	if (!open) {
+		ticket = ticket_find(d, d->tx.cmd->shop, report.order_ref, "");
+		return ticket ? deadline_end(d, ticket, 0, "platform", p->ref,
+					     DEADLINE_MET, err)
+			      : 0;
+	}
+	if (d->tx.fact->before_live) {
+		if (!p->respond_by.basis || p->respond_by.ms <= d->tx.cmd->at)
+			return 0;
+		if (told_at_start(d, err))
+			return -1;
+	}
+	report.cause = arena_printf(&d->arena, "dispute:%s", p->ref);
+	report.limit = p->respond_by.basis ? p->respond_by.ms : 0;
+	report.limit_source = p->ref;
+	return report_now(d, &report, err);
+}
+
+int return_follow(struct desk *d, struct err *err)
+{
+	const struct hw_return *r = d->tx.fact->rec;
+	struct report report = { .trigger = "return",
+				 .order_ref = r->order_ref,
+				 .what.issue = "return_request" };
+
+	if (d->tx.fact->before_live || r->status != HW_RET_REQUESTED)
+		return 0;
+	return report_now(d, &report, err);
+}
+
+/* -- parcels
+ * ------------------------------------------------------------------------ */
+
+static bool arrived(int32_t status)
+{
+	return status == HW_DELIVERED || status == HW_RETURNED ||
+	       status == HW_CANCELLED;
+}
+
+static const char *scan_word(int32_t status)
+{
+	const struct field *f = kind_field(&scan_kind, "status");
+
+	return status > 0 && status <= HW_EXPIRED ? f->words[status] : "";
+}
+
+/* When a parcel has not moved for its limit it is stalled. The limit counts
+ * from the last sign of life; a parcel that stood still already when we first
+ * saw it is folded into one ticket, not one each. */
+static int watch(struct desk *d, const char *tracking, const char *carrier,
+		 int32_t status, int64_t since, struct err *err)
+{
+	int64_t limit = d->brain ? d->brain->still_limit(d->brain, carrier,
+							 scan_word(status))
+				 : 0;
+
+	if (!*tracking || limit <= 0)
+		return 0;
+	return deadline_set(d, 0, 0, "parcel", tracking, since + limit, err);
+}
+
+static int drop_watch(struct desk *d, const char *tracking, struct err *err)
+{
+	struct deadline before = { 0 }, after;
+	int found = record_find(d->db, &deadline_kind, &before, &d->arena, NULL,
+				err,
+				"WHERE state = 1 AND purpose = 'parcel' AND "
+				"source = ?1",
+				"s", tracking);
+
+	if (found <= 0)
+		return found;
+	after = before;
+	after.state = DEADLINE_MET;
+	after.done = d->tx.cmd->at;
+	return change(d, &deadline_kind, &before, &after, err);
+}
+
+int shipment_follow(struct desk *d, struct err *err)
+{
+	const struct hw_shipment *s = d->tx.fact->rec;
+	const char *tracking = s->tracking ? s->tracking : "";
+
+	if (!*tracking || d->tx.fact->before_live)
+		return 0;
+	if (s->status == HW_SHIP_DELIVERED || s->status == HW_SHIP_CANCELLED)
+		return drop_watch(d, tracking, err);
+	if (db_i64(d->db, 0, "SELECT 1 FROM scans WHERE tracking = ?1 LIMIT 1",
+		   "s", tracking))
+		return 0;
+	return watch(d, tracking, s->carrier ? s->carrier : "", HW_PENDING,
+		     s->shipped.basis ? s->shipped.ms : d->tx.cmd->at, err);
+}
+
+/* The shipment a tracking number belongs to. 1, 0 or -1. */
+static int parcel_of(struct desk *d, const char *tracking,
+		     struct hw_shipment *s, int64_t *shop, struct err *err)
+{
+	int64_t id = 0;
+	int found = record_find(d->db, &shipment_kind, s, &d->arena, &id, err,
+				"WHERE tracking = ?1 ORDER BY id DESC LIMIT 1",
+				"s", tracking);
+
+	*shop = db_i64(d->db, 0, "SELECT shop FROM shipments WHERE id = ?1",
+		       "i", id);
+	return found;
+}
+
+static const char *issue_of_scan(int32_t status)
+{
+	switch (status) {
+	case HW_CUSTOMS_HOLD:
+		return "customs";
+	case HW_EXCEPTION:
+	case HW_RETURNING:
+	case HW_RETURNED:
+		return "not_received";
+	default:
+		return NULL;
+	}
+}
+
+static bool newest(struct desk *d, const struct hw_scan *s)
+{
+	return !db_i64(d->db, 0,
+		       "SELECT 1 FROM scans WHERE tracking = ?1 AND "
+		       "occurred > ?2 LIMIT 1",
+		       "si", s->tracking, s->occurred.ms);
+}
+
+int scan_follow(struct desk *d, struct err *err)
+{
+	const struct hw_scan *s = d->tx.fact->rec;
+	struct hw_shipment parcel = { 0 };
+	struct report report = { .trigger = "scan", .tracking = s->tracking };
+	int found = parcel_of(d, s->tracking, &parcel, &report.shop, err);
+
+	if (found <= 0)
+		return found;
+	if (!newest(d, s) || (parcel.shipped.basis &&
+			      live_of(d, report.shop) > parcel.shipped.ms))
+		return 0;
+	if (arrived(s->status))
+		return drop_watch(d, s->tracking, err);
+	report.what.issue = issue_of_scan(s->status);
+	if (report.what.issue) {
+		report.order_ref = parcel.order_ref;
+		if (report_now(d, &report, err))
+			return -1;
+	}
+	return watch(d, s->tracking, parcel.carrier, s->status, s->occurred.ms,
+		     err);
+}
+
+int64_t live_of(struct desk *d, int64_t shop)
+{
+	return db_i64(d->db, 0, "SELECT live_since FROM shops WHERE id = ?1",
+		      "i", shop);
+}
+
+#define FOLD_AFTER_MS (2 * DAY_MS) /* a stall noticed later than this is old \
+				    */
+
+/* One alert for one parcel; many old ones at once are one ticket and one
+ * alert for their cause. */
+int parcel_stalled(struct desk *d, const char *tracking, struct err *err)
+{
+	struct hw_shipment s = { 0 };
+	struct report report = { .trigger = "stalled",
+				 .tracking = tracking,
+				 .what.issue = "stalled" };
+	int64_t id, due = d->tx.json ? arg_i64(d, "due") : 0;
+	int found = parcel_of(d, tracking, &s, &report.shop, err);
+	bool old = due && d->tx.cmd->at - due > FOLD_AFTER_MS;
+	const char *cause;
+
+	if (found <= 0)
+		return found;
+	if (old)
+		report.cause = "stalled-before";
+	else
+		report.order_ref = s.order_ref;
+	if (ticket_report(d, &report, &id, err))
+		return -1;
+	cause = old ? arena_printf(&d->arena, "stalled-before:%lld",
+				   (long long)report.shop)
+		    : arena_printf(&d->arena, "stalled:%s", tracking);
+	return alert_raise(d, "warning", cause, id,
+			   arena_printf(&d->arena,
+					"T-%lld: a parcel has stopped moving",
+					(long long)id),
+			   err);
+}

@@ -1,0 +1,272 @@
+/* intake.c - deliveries: one plugin call's records, all of them or none.
+ *
+ * Each line is a command of its own. One that cannot be read or is refused is
+ * stored raw and sealed, with its reason, in the same transaction: a cursor
+ * never passes a record that is nowhere. Attachments go to the evidence store
+ * first; what is journaled is the record without its bytes.
+ * SPDX-License-Identifier: MIT */
+#include "desk/intake.h"
+
+#include "base/log.h"
+#include "desk/evidence.h"
+#include "desk/fact.h"
+
+VEC(command_list, struct command);
+
+struct intake {
+	struct desk *d;
+	struct delivery *delivery;
+	struct arena arena; /* payloads live until the batch is taken */
+	struct command_list cmds;
+};
+
+/* -- bytes out of the record
+ * ------------------------------------------------------ */
+
+static bool has_bytes(const struct kind *kind, const cJSON *json)
+{
+	return (kind == &text_in_kind && json_get(json, "raw")) ||
+	       (kind == &evidence_kind && json_get(json, "bytes"));
+}
+
+static void put_file(struct str *s, const struct evidence_file *file)
+{
+	struct jw w = JW_INIT(s);
+
+	str_cut(s, s->len - 1);
+	str_puts(s, ",\"file\":");
+	jw_object(&w);
+	jw_kv_text(&w, "name", file->name);
+	jw_kv_text(&w, "sha256", file->sha256);
+	jw_kv_i64(&w, "size", file->size);
+	jw_end(&w);
+	str_putc(s, '}');
+}
+
+/* Decodes, stores the bytes, and gives the record again without them. */
+static int detach(struct intake *in, const struct kind *kind, const cJSON *json,
+		  struct command *cmd, struct err *err)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct evidence_file file;
+	void *rec = arena_alloc(&in->arena, kind->size);
+	const void **bytes;
+	size_t *len;
+
+	if (record_from_json(rec, kind, json, &in->arena, err))
+		return -1;
+	if (kind == &text_in_kind) {
+		bytes = &((struct hw_text_in *)rec)->raw;
+		len = &((struct hw_text_in *)rec)->raw_len;
+	} else {
+		bytes = &((struct hw_evidence *)rec)->bytes;
+		len = &((struct hw_evidence *)rec)->len;
+	}
+	if (evidence_store(in->d, fact_subject(in->d, kind, rec, cmd->shop),
+			   *bytes, *len, &file, err))
+		return -1;
+	*bytes = NULL;
+	*len = 0;
+	record_put_json(&s, kind, rec);
+	put_file(&s, &file);
+	cmd->json = arena_strndup(&in->arena, str_c(&s), s.len);
+	cmd->json_len = s.len;
+	return 0;
+}
+
+/* -- one line
+ * ----------------------------------------------------------------------- */
+
+static int read_line(struct intake *in, struct command *cmd, struct err *err)
+{
+	CLEANUP(json_free_ptr)
+	cJSON *json = json_parse(cmd->json, cmd->json_len, err);
+	const char *word = json_text(json, "kind");
+	const struct kind *kind = word ? kind_by_name(word) : NULL;
+
+	if (!json)
+		return -1;
+	if (!kind || !kind->rec || !command_kind_find(word))
+		return err_set(err, ERR_DATA, "\"%.40s\" is no kind of fact",
+			       word ? word : "");
+	cmd->kind = kind->name;
+	return has_bytes(kind, json) ? detach(in, kind, json, cmd, err) : 0;
+}
+
+static void add_line(struct intake *in, const char *text, size_t len)
+{
+	struct command cmd = { .kind = "",
+			       .by = in->delivery->instance,
+			       .via = in->delivery->via,
+			       .json = text,
+			       .json_len = len,
+			       .shop = in->delivery->shop,
+			       .instance = in->delivery->instance };
+
+	desk_stamp(in->d, &cmd);
+	if (read_line(in, &cmd, &cmd.err))
+		cmd.verdict = REFUSED;
+	command_list_push(&in->cmds, cmd);
+}
+
+static void split(struct intake *in)
+{
+	const char *at = in->delivery->records;
+	const char *end = at + in->delivery->records_len;
+
+	while (at < end) {
+		const char *line = memchr(at, '\n', (size_t)(end - at));
+		size_t len = (size_t)((line ? line : end) - at);
+
+		if (len > 0)
+			add_line(in, at, len);
+		at += len + 1;
+	}
+}
+
+/* -- quarantine
+ * ----------------------------------------------------------------------- */
+
+int quarantine_put(struct desk *d, const char *instance, const char *kind,
+		   const char *text, size_t len, const char *reason,
+		   struct err *err)
+{
+	CLEANUP(str_release) struct str sealed = STR_INIT;
+	int64_t id = db_next_id(d->db, "quarantine");
+	char about[48], subject[48];
+
+	snprintf(about, sizeof about, "quarantine:%lld", (long long)id);
+	snprintf(subject, sizeof subject, "quarantine:%lld", (long long)id);
+	if (seal(d->keys, subject, about, text, len, &sealed, err))
+		return -1;
+	return db_run(d->db, err,
+		      "INSERT INTO quarantine VALUES(?1, ?2, ?3, NULL, ?4, ?5, "
+		      "?6, ?7, 'open')",
+		      "istsisb", id, instance, kind, reason, desk_now(d),
+		      subject, sealed.at, sealed.len);
+}
+
+/* One alert per cause: the words of the reason before the first colon. */
+static int tell_quarantine(struct desk *d, const char *instance,
+			   const char *reason, struct err *err)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+	struct jw w = JW_INIT(&json);
+	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
+
+	jw_object(&w);
+	jw_kv_text(&w, "level", "warning");
+	jw_key(&w, "cause");
+	{
+		CLEANUP(free_ptr)
+		char *cause =
+			xasprintf("quarantine:%s:%.*s", instance,
+				  (int)strcspn(reason, ":0123456789"), reason);
+
+		jw_text(&w, cause);
+	}
+	jw_kv_text(&w, "text",
+		   "a record could not be read; see `helloword quarantine "
+		   "list`");
+	jw_end(&w);
+	cmd.json = str_c(&json);
+	cmd.json_len = json.len;
+	desk_stamp(d, &cmd);
+	return take_one(d, &cmd, LIVE, NULL, NULL, err);
+}
+
+static int put_refused(struct intake *in, struct err *err)
+{
+	for (size_t i = 0; i < in->cmds.len; i++) {
+		struct command *cmd = &in->cmds.at[i];
+
+		switch (cmd->verdict) {
+		case TAKEN:
+			in->delivery->taken++;
+			break;
+		case UNCHANGED:
+			in->delivery->unchanged++;
+			break;
+		case REFUSED:
+			in->delivery->quarantined++;
+			if (quarantine_put(in->d, in->delivery->instance,
+					   cmd->kind, cmd->json, cmd->json_len,
+					   cmd->err.text, err) ||
+			    tell_quarantine(in->d, in->delivery->instance,
+					    cmd->err.text, err))
+				return -1;
+		}
+	}
+	return 0;
+}
+
+/* -- cursor and kv
+ * --------------------------------------------------------------------- */
+
+int kv_save(struct desk *d, const char *instance, const char *key,
+	    const char *value, struct err *err)
+{
+	if (!value)
+		return db_run(d->db, err,
+			      "DELETE FROM kv WHERE instance = ?1 AND "
+			      "key = ?2",
+			      "ss", instance, key);
+	return db_run(d->db, err,
+		      "INSERT INTO kv VALUES(?1, ?2, ?3) ON CONFLICT DO "
+		      "UPDATE SET value = excluded.value",
+		      "sss", instance, key, value);
+}
+
+static int put_kv(struct intake *in, struct err *err)
+{
+	CLEANUP(json_free_ptr) cJSON *json = NULL;
+	const cJSON *one;
+
+	if (!in->delivery->kv || !in->delivery->kv_len)
+		return 0;
+	json = json_parse(in->delivery->kv, in->delivery->kv_len, err);
+	if (!json)
+		return -1;
+	cJSON_ArrayForEach (one, json)
+		if (kv_save(in->d, in->delivery->instance, one->string,
+			    cJSON_IsString(one) ? one->valuestring : NULL, err))
+			return -1;
+	return 0;
+}
+
+static int mark_read(struct intake *in, struct err *err)
+{
+	if (!in->delivery->inbox)
+		return 0;
+	return db_run(in->d->db, err,
+		      "UPDATE inbox SET state = 'read' WHERE id = ?1", "i",
+		      in->delivery->inbox);
+}
+
+static int deliver(struct intake *in, struct err *err)
+{
+	struct desk *d = in->d;
+
+	split(in);
+	if (desk_take_open(d, in->cmds.at, in->cmds.len, err))
+		return -1;
+	if (put_refused(in, err) || put_kv(in, err) || mark_read(in, err)) {
+		desk_undo(d);
+		return -1;
+	}
+	if (desk_commit(d, err))
+		return -1;
+	return db_checkpoint(d->db, WAL_LIMIT, err);
+}
+
+int desk_deliver(struct desk *d, struct delivery *delivery, struct err *err)
+{
+	struct intake in = { .d = d, .delivery = delivery };
+	int rc;
+
+	delivery->taken = delivery->unchanged = delivery->quarantined = 0;
+	rc = deliver(&in, err);
+	arena_release(&in.arena);
+	command_list_release(&in.cmds);
+	return rc;
+}

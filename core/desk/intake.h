@@ -1,0 +1,43 @@
+/* intake.h - the quarantine, the inbox and what plugins keep.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_INTAKE_H
+#define HW_DESK_INTAKE_H
+
+#include "base/vec.h"
+#include "desk/internal.h"
+
+/* Inside an open transaction. */
+int quarantine_put(struct desk *d, const char *instance, const char *kind,
+		   const char *text, size_t len, const char *reason,
+		   struct err *err) MUST_CHECK;
+
+/* Takes a quarantined record in again. TAKEN or UNCHANGED closes it; ERR_DATA
+ * with the reason when it is still refused. */
+int quarantine_retry(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
+
+/* A durable string of an instance; value NULL removes it. */
+int kv_save(struct desk *d, const char *instance, const char *key,
+	    const char *value, struct err *err) MUST_CHECK;
+/* All strings of an instance as one JSON object. */
+int kv_load(struct db *db, const char *instance, struct str *out,
+	    struct err *err) MUST_CHECK;
+
+/* Stores a verified webhook, sealed; commits. 1 when it is new, 0 when this
+ * event was stored before (both are to be acknowledged), -1. */
+int inbox_store(struct desk *d, const char *instance, const char *event_id,
+		const char *topic, const void *body, size_t len,
+		struct err *err) MUST_CHECK;
+
+struct inbox_item {
+	int64_t id;
+	const char *topic, *event_id; /* in the arena */
+	struct str body;              /* release it */
+};
+/* The oldest waiting hook of an instance: 1, 0 or -1. */
+int inbox_next(struct desk *d, const char *instance, struct arena *arena,
+	       struct inbox_item *out, struct err *err) MUST_CHECK;
+/* The plugin could not read it: counted; after 5 tries it is quarantined. */
+int inbox_failed(struct desk *d, int64_t id, const char *why,
+		 struct err *err) MUST_CHECK;
+
+#endif

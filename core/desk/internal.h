@@ -1,0 +1,116 @@
+/* internal.h - what the desk's own files share: the desk, the command being
+ * taken and how a change is recorded.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_INTERNAL_H
+#define HW_DESK_INTERNAL_H
+
+#include "db/record.h"
+#include "desk/brain.h"
+#include "desk/desk.h"
+#include "desk/seal.h"
+#include "model/records.h"
+
+enum taking {
+	LIVE,     /* decide, record */
+	APPLYING, /* journal replay: apply what was recorded */
+	REDECIDE  /* journal replay --decide: decide again, compare */
+};
+
+/* The command being taken. */
+struct fact;
+
+struct tx {
+	struct command *cmd;
+	const struct command_kind *kind;
+	const cJSON *json; /* its payload, parsed */
+	enum taking taking;
+	char *subject;        /* sealing subject; "" when nothing is personal */
+	struct fact *fact;    /* when it is one (fact.h) */
+	struct str decisions; /* canonical JSON, the inside of an array */
+	struct str sealed;    /* the personal parts, same positions */
+	int count;            /* of decisions */
+	uint64_t derived;     /* how many values were derived so far */
+};
+
+struct desk {
+	struct db *db;
+	struct keys *keys;
+	const struct brain *brain;
+	struct desk_options options;
+	char *state, *path;
+	char boot[40];
+	struct arena arena; /* of the command being taken */
+	struct tx tx;
+	int64_t seq; /* chain head: read again after a rollback */
+	struct hash head;
+	bool head_known;
+};
+
+/* How a kind of command is taken. check() refuses before anything is written;
+ * apply() writes what the command itself says, in every mode; decide() asks the
+ * policy and records changes, live only. */
+struct command_kind {
+	const char *name;
+	bool personal; /* its payload is sealed under the subject */
+	int (*check)(struct desk *d, struct err *err);
+	int (*apply)(struct desk *d, struct err *err);
+	int (*decide)(struct desk *d, struct err *err);
+};
+
+const struct command_kind *command_kind_find(const char *name);
+
+/* -- changes (change.c): the only way decisions reach rows ------------------
+ */
+
+/* Writes `after` and records the difference to `before` (NULL: a new row, whose
+ * id is taken from the counter and stored in after). Both start with an int64
+ * id. Recorded under the command; personal fields go to the sealed part. */
+int change(struct desk *d, const struct kind *kind, const void *before,
+	   void *after, struct err *err) MUST_CHECK;
+/* Applies recorded decisions of an entry. */
+int change_apply(struct desk *d, const cJSON *decisions, const cJSON *sealed,
+		 struct err *err) MUST_CHECK;
+/* Records the facts a decision saw and what fired. */
+int change_vector(struct desk *d, const char *trigger, const char *facts_json,
+		  const char *fired_json, struct err *err) MUST_CHECK;
+
+/* -- journal (journal.c) ----------------------------------------------------
+ */
+
+int journal_append(struct desk *d, struct err *err) MUST_CHECK;
+int journal_head(struct desk *d, struct err *err) MUST_CHECK;
+
+/* Takes d->tx.cmd without transaction handling (take.c). */
+int take_one(struct desk *d, struct command *cmd, enum taking taking,
+	     const cJSON *decisions, const cJSON *sealed,
+	     struct err *err) MUST_CHECK;
+
+int take_erased(struct desk *d, struct command *cmd, const cJSON *decisions,
+		struct err *err) MUST_CHECK;
+
+/* -- batches (take.c): a delivery adds its own rows before it commits ---------
+ */
+
+#define WAL_LIMIT (INT64_C(16) << 20) /* bytes; checkpointed beyond */
+
+int desk_take_open(struct desk *d, struct command *cmds, size_t count,
+		   struct err *err) MUST_CHECK;
+int desk_commit(struct desk *d, struct err *err) MUST_CHECK;
+void desk_undo(struct desk *d);
+
+/* -- small things -----------------------------------------------------------
+ */
+
+/* A value nobody can guess, the same in a replay. */
+struct hash desk_derive(struct desk *d, const char *purpose);
+const char *arg_text(const struct desk *d, const char *name); /* "" if none */
+int64_t arg_i64(const struct desk *d, const char *name);
+const char *subject_of_order(struct arena *arena, int64_t shop,
+			     const char *order_ref);
+const char *subject_of_thread(struct arena *arena, int64_t shop,
+			      const char *thread);
+/* Raises, or counts again, the one alert of a cause. */
+int alert_raise(struct desk *d, const char *level, const char *cause,
+		int64_t ticket, const char *text, struct err *err) MUST_CHECK;
+
+#endif

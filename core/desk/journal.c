@@ -1,0 +1,195 @@
+/* journal.c - the chain of entries.
+ *
+ * hash = SHA-256("HW-JOURNAL-1", prev, seq, at, boot, mono, entropy, actor,
+ * via, kind, subject, payload, decisions, SHA-256(sealed)), each part preceded
+ * by its length. Over the sealed bytes, not their text: the chain holds when a
+ * key was destroyed.
+ * SPDX-License-Identifier: MIT */
+#include "desk/journal.h"
+
+#include "base/log.h"
+
+int journal_head(struct desk *d, struct err *err)
+{
+	CLEANUP(rows_release) struct rows r = { 0 };
+	const void *hash;
+	size_t len;
+
+	if (d->head_known)
+		return 0;
+	r = rows_query(d->db,
+		       "SELECT seq, hash FROM journal "
+		       "ORDER BY seq DESC LIMIT 1",
+		       "");
+	d->seq = 0;
+	d->head = (struct hash){ { 0 } };
+	if (rows_next(&r)) {
+		d->seq = rows_i64(&r, 0);
+		hash = rows_blob(&r, 1, &len);
+		if (len == sizeof d->head.at)
+			memcpy(d->head.at, hash, len);
+	}
+	d->head_known = true;
+	return rows_end(&r, err);
+}
+
+struct hash journal_hash(const struct journal_entry *e)
+{
+	struct hash sealed = sha256(e->sealed, e->sealed_len);
+	struct hasher h;
+
+	hasher_start(&h);
+	hasher_text(&h, "HW-JOURNAL-1");
+	hasher_part(&h, e->prev.at, sizeof e->prev.at);
+	hasher_i64(&h, e->seq);
+	hasher_i64(&h, e->at);
+	hasher_text(&h, e->boot);
+	hasher_i64(&h, e->mono);
+	hasher_part(&h, e->entropy.at, sizeof e->entropy.at);
+	hasher_text(&h, e->actor);
+	hasher_text(&h, e->via);
+	hasher_text(&h, e->kind);
+	hasher_text(&h, e->subject);
+	hasher_text(&h, e->payload);
+	hasher_text(&h, e->decisions);
+	hasher_part(&h, sealed.at, sizeof sealed.at);
+	return hasher_end(&h);
+}
+
+/* The personal part of an entry: its payload, when that is personal, and the
+ * personal fields of its decisions. Nothing is sealed when there is none. */
+static int seal_entry(struct desk *d, struct str *out, struct err *err)
+{
+	CLEANUP(str_release) struct str text = STR_INIT;
+	char about[40];
+
+	if (!d->tx.kind->personal && !d->tx.sealed.len)
+		return 0;
+	if (!*d->tx.subject)
+		return err_set(err, ERR_BUG,
+			       "%s: personal data without a subject",
+			       d->tx.kind->name);
+	str_puts(&text, "{\"payload\":");
+	if (d->tx.kind->personal)
+		str_add(&text, d->tx.cmd->json, d->tx.cmd->json_len);
+	else
+		str_puts(&text, "null");
+	str_printf(&text, ",\"decisions\":[%s]}", str_c(&d->tx.sealed));
+	snprintf(about, sizeof about, "journal:%lld",
+		 (long long)d->tx.cmd->seq);
+	return seal(d->keys, d->tx.subject, about, str_c(&text), text.len, out,
+		    err);
+}
+
+static int insert(struct desk *d, const struct journal_entry *e,
+		  struct err *err)
+{
+	return db_run(d->db, err,
+		      "INSERT INTO journal(seq, at, boot, mono, entropy, "
+		      "actor, via, kind, subject, payload, decisions, sealed, "
+		      "prev, hash) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+		      "?10, ?11, ?12, ?13, ?14)",
+		      "iisibsssttsbbb", e->seq, e->at, e->boot, e->mono,
+		      e->entropy.at, sizeof e->entropy.at, e->actor, e->via,
+		      e->kind, e->subject, e->payload, e->decisions, e->sealed,
+		      e->sealed_len, e->prev.at, sizeof e->prev.at, e->hash.at,
+		      sizeof e->hash.at);
+}
+
+int journal_append(struct desk *d, struct err *err)
+{
+	CLEANUP(str_release) struct str sealed = STR_INIT, decisions = STR_INIT;
+	const struct command *cmd = d->tx.cmd;
+	struct journal_entry e = {
+		.seq = cmd->seq,
+		.at = cmd->at,
+		.mono = cmd->mono,
+		.boot = cmd->boot,
+		.entropy = cmd->entropy,
+		.actor = cmd->by,
+		.via = cmd->via,
+		.kind = cmd->kind,
+		.subject = d->tx.subject,
+		.payload = d->tx.kind->personal ? "" : cmd->json,
+		.prev = d->head,
+	};
+
+	if (seal_entry(d, &sealed, err))
+		return -1;
+	str_printf(&decisions, "[%s]", str_c(&d->tx.decisions));
+	e.decisions = str_c(&decisions);
+	e.sealed = sealed.len ? sealed.at : NULL;
+	e.sealed_len = sealed.len;
+	e.hash = journal_hash(&e);
+	if (insert(d, &e, err))
+		return -1;
+	d->seq = e.seq;
+	d->head = e.hash;
+	return 0;
+}
+
+/* -- reading ----------------------------------------------------------------
+ */
+
+static void read_hash(struct rows *r, int col, struct hash *h)
+{
+	size_t len;
+	const void *at = rows_blob(r, col, &len);
+
+	*h = (struct hash){ { 0 } };
+	if (len == sizeof h->at)
+		memcpy(h->at, at, len);
+}
+
+struct rows journal_entries(struct db *db, int64_t from)
+{
+	return rows_query(db,
+			  "SELECT seq, at, boot, mono, entropy, actor, via, "
+			  "kind, subject, payload, decisions, sealed, prev, "
+			  "hash FROM journal WHERE seq >= ?1 ORDER BY seq",
+			  "i", from);
+}
+
+bool journal_next(struct rows *r, struct journal_entry *e)
+{
+	if (!rows_next(r))
+		return false;
+	e->seq = rows_i64(r, 0);
+	e->at = rows_i64(r, 1);
+	e->boot = rows_text(r, 2);
+	e->mono = rows_i64(r, 3);
+	read_hash(r, 4, &e->entropy);
+	e->actor = rows_text(r, 5);
+	e->via = rows_text(r, 6);
+	e->kind = rows_text(r, 7);
+	e->subject = rows_text(r, 8);
+	e->payload = rows_text(r, 9);
+	e->decisions = rows_text(r, 10);
+	e->sealed = rows_blob(r, 11, &e->sealed_len);
+	read_hash(r, 12, &e->prev);
+	read_hash(r, 13, &e->hash);
+	return true;
+}
+
+int journal_verify(struct db *db, int64_t *entries, struct err *err)
+{
+	CLEANUP(rows_release) struct rows r = journal_entries(db, 0);
+	struct journal_entry e;
+	struct hash head = { { 0 } }, hash;
+
+	*entries = 0;
+	while (journal_next(&r, &e)) {
+		hash = journal_hash(&e);
+		if (e.seq != *entries + 1)
+			return err_set(err, ERR_FOUND,
+				       "journal entry %lld is missing",
+				       (long long)*entries + 1);
+		if (!hash_eq(&e.prev, &head) || !hash_eq(&e.hash, &hash))
+			return err_set(err, ERR_FOUND,
+				       "journal entry %lld was changed",
+				       (long long)e.seq);
+		head = hash;
+		++*entries;
+	}
+	return rows_end(&r, err);
+}

@@ -1,0 +1,27 @@
+/* journal.h - entries as they stand, and whether the chain holds.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_JOURNAL_H
+#define HW_DESK_JOURNAL_H
+
+#include "desk/internal.h"
+
+struct journal_entry {
+	int64_t seq, at, mono;
+	const char *boot, *actor, *via, *kind, *subject;
+	const char *payload;   /* "" when it is sealed */
+	const char *decisions; /* JSON array without personal data */
+	const void *sealed;
+	size_t sealed_len;
+	struct hash entropy, prev, hash;
+};
+
+struct hash journal_hash(const struct journal_entry *e);
+
+/* while (journal_next(&rows, &entry)): texts live until the next call. */
+struct rows journal_entries(struct db *db, int64_t from);
+bool journal_next(struct rows *r, struct journal_entry *e);
+
+/* ERR_FOUND naming the first bad entry; *entries counts the good ones. */
+int journal_verify(struct db *db, int64_t *entries, struct err *err) MUST_CHECK;
+
+#endif

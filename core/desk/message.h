@@ -1,0 +1,27 @@
+/* message.h - texts that came in: rows, threads and whose matter they are.
+ *
+ * A message joins a ticket by our own Message-ID (an HMAC nobody can guess)
+ * when its sender is a party of that ticket, else by the order it names, else
+ * by its thread. A stranger's mail without an order makes no ticket: it stands
+ * in the list. A forged reference therefore opens a new ticket or none.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_MESSAGE_H
+#define HW_DESK_MESSAGE_H
+
+#include "desk/fact.h"
+
+/* apply: the row of a reported message. */
+int message_from_fact(struct desk *d, struct fact *f,
+		      struct err *err) MUST_CHECK;
+/* decide: to whom it belongs and what follows. */
+int message_decide(struct desk *d, struct err *err) MUST_CHECK;
+
+/* Hangs a message on a ticket. */
+int message_link(struct desk *d, int64_t id, int64_t ticket,
+		 struct err *err) MUST_CHECK;
+
+/* The Message-ID of an action that sends mail: unguessable, the same in a
+ * replay. In the command's arena. */
+const char *message_id_make(struct desk *d, int64_t ticket);
+
+#endif

@@ -1,0 +1,252 @@
+/* replay.c - see replay.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/replay.h"
+
+#include <sqlite3.h>
+
+#include "desk/journal.h"
+
+/* -- the hash of the state
+ * ------------------------------------------------------------ */
+
+/* Not state: the journal itself, sealed bytes, plugin strings, and what can be
+ * counted again. */
+static const char *const tables[] = {
+	"agents",   "alerts",      "buyers",    "counters",     "deadlines",
+	"disputes", "evidence",    "facts",     "messages",     "notes",
+	"orders",   "actions",     "payments",  "queue_counts", "returns",
+	"reviews",  "scans",       "shipments", "shops",        "tickets",
+	"vectors",  "order_lines",
+};
+
+static void hash_row(struct hasher *h, sqlite3_stmt *st)
+{
+	for (int i = 0; i < sqlite3_column_count(st); i++) {
+		int type = sqlite3_column_type(st, i);
+		const void *bytes = sqlite3_column_blob(st, i);
+
+		hasher_i64(h, type);
+		hasher_part(h, bytes ? bytes : "",
+			    (size_t)sqlite3_column_bytes(st, i));
+	}
+}
+
+/* Ids of inbox and quarantine are handed out outside commands, so their
+ * counters are not part of the state. */
+static int hash_table(struct db *db, const char *table, struct hasher *h,
+		      struct err *err)
+{
+	CLEANUP(free_ptr)
+	char *sql =
+		xasprintf("SELECT * FROM %s %s ORDER BY 1, 2, 3", table,
+			  text_eq(table, "counters")
+				  ? "WHERE name NOT IN ('inbox', 'quarantine')"
+				  : "");
+	sqlite3_stmt *st = NULL;
+	int rc = sqlite3_prepare_v2(db_raw(db), sql, -1, &st, NULL);
+
+	hasher_text(h, table);
+	while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+		rc = sqlite3_step(st);
+		if (rc == SQLITE_ROW)
+			hash_row(h, st);
+	}
+	sqlite3_finalize(st);
+	return rc == SQLITE_DONE ? 0
+				 : err_set(err, ERR_SYSTEM, "%s: %s", table,
+					   sqlite3_errmsg(db_raw(db)));
+}
+
+int state_hash(struct db *db, struct hash *out, struct err *err)
+{
+	struct hasher h;
+
+	hasher_start(&h);
+	for (size_t i = 0; i < COUNT_OF(tables); i++)
+		if (hash_table(db, tables[i], &h, err))
+			return -1;
+	*out = hasher_end(&h);
+	return 0;
+}
+
+/* -- one entry
+ * ------------------------------------------------------------------------- */
+
+struct replay {
+	struct desk *from, *to;
+	enum taking taking;
+	int64_t entries;
+};
+
+struct opened {
+	cJSON *sealed; /* {"payload", "decisions"}; NULL: none or erased */
+	cJSON *decisions;
+	char *payload; /* NULL: erased */
+};
+
+static void opened_release(struct opened *o)
+{
+	json_free(o->sealed);
+	json_free(o->decisions);
+	cJSON_free(o->payload);
+}
+
+static int open_entry(struct replay *r, const struct journal_entry *e,
+		      struct opened *o, struct err *err)
+{
+	CLEANUP(str_release) struct str text = STR_INIT;
+	char about[40];
+	int rc = 0;
+
+	o->decisions = json_parse(e->decisions, strlen(e->decisions), err);
+	if (!o->decisions)
+		return -1;
+	if (*e->payload)
+		o->payload = strdup(e->payload);
+	if (!e->sealed_len)
+		return 0;
+	snprintf(about, sizeof about, "journal:%lld", (long long)e->seq);
+	rc = unseal(r->from->keys, e->subject, about, e->sealed, e->sealed_len,
+		    &text, err);
+	if (rc <= 0)
+		return rc;
+	o->sealed = json_parse(str_c(&text), text.len, err);
+	if (!o->sealed)
+		return -1;
+	if (!o->payload)
+		o->payload =
+			cJSON_PrintUnformatted(json_get(o->sealed, "payload"));
+	return 0;
+}
+
+static int64_t shop_of_entry(const struct desk *to, const char *actor)
+{
+	return db_i64(to->db, 0, "SELECT id FROM shops WHERE label = ?1", "s",
+		      actor);
+}
+
+static int compare(const struct desk *d, const struct journal_entry *e,
+		   struct err *err)
+{
+	CLEANUP(str_release) struct str again = STR_INIT;
+
+	str_printf(&again, "[%s]", str_c(&d->tx.decisions));
+	if (strcmp(str_c(&again), e->decisions) == 0)
+		return 0;
+	return err_set(err, ERR_FOUND,
+		       "journal entry %lld (%s) would be decided otherwise "
+		       "now: %.120s instead of %.120s",
+		       (long long)e->seq, e->kind, str_c(&again), e->decisions);
+}
+
+/* Takes one entry. Its payload may be gone (erased): then its recorded
+ * decisions are applied without it. */
+static int replay_entry(struct replay *r, const struct journal_entry *e,
+			struct err *err)
+{
+	CLEANUP(opened_release) struct opened o = { 0 };
+	struct command cmd = { .kind = e->kind,
+			       .by = e->actor,
+			       .via = e->via,
+			       .at = e->at,
+			       .mono = e->mono,
+			       .boot = e->boot,
+			       .entropy = e->entropy,
+			       .seq = e->seq };
+
+	if (open_entry(r, e, &o, err))
+		return -1;
+	cmd.shop = shop_of_entry(r->to, e->actor);
+	cmd.json = o.payload;
+	cmd.json_len = o.payload ? strlen(o.payload) : 0;
+	if (!o.payload)
+		return take_erased(r->to, &cmd, o.decisions, err);
+	if (take_one(r->to, &cmd, r->taking, o.decisions,
+		     json_get(o.sealed, "decisions"), err))
+		return -1;
+	if (cmd.verdict != TAKEN)
+		return err_set(err, ERR_FOUND,
+			       "journal entry %lld is refused now: %s",
+			       (long long)e->seq,
+			       cmd.err.code ? cmd.err.text
+					    : "it says nothing "
+					      "new");
+	return r->taking == REDECIDE ? compare(r->to, e, err) : 0;
+}
+
+#define REPLAY_BATCH 1000 /* entries a transaction */
+
+static int replay_all(struct replay *r, struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows rows = journal_entries(r->from->db, 0);
+	struct journal_entry e;
+
+	if (db_begin(r->to->db, err))
+		return -1;
+	while (journal_next(&rows, &e)) {
+		if (replay_entry(r, &e, err)) {
+			db_rollback(r->to->db);
+			return -1;
+		}
+		if (++r->entries % REPLAY_BATCH == 0 &&
+		    (db_commit(r->to->db, err) || db_begin(r->to->db, err)))
+			return -1;
+	}
+	if (rows_end(&rows, err)) {
+		db_rollback(r->to->db);
+		return -1;
+	}
+	return db_commit(r->to->db, err);
+}
+
+/* Values derived from the install secret must come out the same. */
+static int open_target(struct replay *r, const char *path, struct err *err)
+{
+	struct desk_options options = { .state = r->from->state,
+					.brain = r->from->brain,
+					.path = path };
+	struct desk *to = xcalloc(1, sizeof *to);
+
+	to->options = options;
+	to->brain = options.brain;
+	to->state = xstrdup(options.state);
+	to->path = xstrdup(path);
+	to->tx.decisions = (struct str)STR_INIT;
+	to->tx.sealed = (struct str)STR_INIT;
+	to->keys = r->from->keys;
+	r->to = to;
+	return db_open(&to->db, path,
+		       text_eq(path, ":memory:") ? DB_MEMORY : DB_WRITE, err);
+}
+
+static void close_target(struct replay *r)
+{
+	r->to->keys = NULL; /* borrowed */
+	desk_close(r->to);
+}
+
+int replay_into(struct desk *d, const char *path, struct hash *out,
+		int64_t *entries, struct err *err)
+{
+	struct replay r = { .from = d, .taking = APPLYING };
+	int rc = open_target(&r, path, err) || replay_all(&r, err) ||
+				 state_hash(r.to->db, out, err)
+			 ? -1
+			 : 0;
+
+	*entries = r.entries;
+	close_target(&r);
+	return rc;
+}
+
+int replay_decide(struct desk *d, int64_t *entries, struct err *err)
+{
+	struct replay r = { .from = d, .taking = REDECIDE };
+	int rc = open_target(&r, ":memory:", err) || replay_all(&r, err) ? -1
+									 : 0;
+
+	*entries = r.entries;
+	close_target(&r);
+	return rc;
+}

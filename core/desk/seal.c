@@ -1,0 +1,253 @@
+/* seal.c - see seal.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/seal.h"
+
+#include <sodium.h>
+#include <sqlite3.h>
+
+#include "base/log.h"
+
+#define NONCE_LEN crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+#define TAG_LEN crypto_aead_xchacha20poly1305_ietf_ABYTES
+#define SECRET_NAME "install"
+#define CACHE_SIZE 256u
+
+struct cached_key {
+	char *subject;
+	struct hash key;
+};
+
+struct keys {
+	sqlite3 *raw;
+	sqlite3_stmt *find, *add;
+	struct hash secret;
+	bool open; /* a transaction waits for keys_sync */
+	struct cached_key cache[CACHE_SIZE];
+};
+
+static int run(struct keys *k, const char *sql, struct err *err)
+{
+	char *text = NULL;
+
+	if (sqlite3_exec(k->raw, sql, NULL, NULL, &text) == SQLITE_OK)
+		return 0;
+	err_set(err, ERR_SYSTEM, "keys.db: %s", text ? text : "failed");
+	sqlite3_free(text);
+	return -1;
+}
+
+static struct cached_key *cache_slot(struct keys *k, const char *subject)
+{
+	uint32_t h = 2166136261u;
+
+	for (const char *at = subject; *at; at++)
+		h = (h ^ (unsigned char)*at) * 16777619u;
+	return &k->cache[h % CACHE_SIZE];
+}
+
+static void cache_put(struct keys *k, const char *subject,
+		      const struct hash *key)
+{
+	struct cached_key *c = cache_slot(k, subject);
+
+	free(c->subject);
+	c->subject = xstrdup(subject);
+	c->key = *key;
+}
+
+/* 1 and *key, 0 when there is none, -1. */
+static int find_key(struct keys *k, const char *subject, struct hash *key,
+		    struct err *err)
+{
+	struct cached_key *c = cache_slot(k, subject);
+	int rc;
+
+	if (c->subject && strcmp(c->subject, subject) == 0) {
+		*key = c->key;
+		return 1;
+	}
+	sqlite3_bind_text(k->find, 1, subject, -1, SQLITE_STATIC);
+	rc = sqlite3_step(k->find);
+	if (rc == SQLITE_ROW &&
+	    sqlite3_column_bytes(k->find, 0) == (int)sizeof key->at) {
+		memcpy(key->at, sqlite3_column_blob(k->find, 0),
+		       sizeof key->at);
+		cache_put(k, subject, key);
+	}
+	sqlite3_reset(k->find);
+	if (rc == SQLITE_ROW || rc == SQLITE_DONE)
+		return rc == SQLITE_ROW;
+	return err_set(err, ERR_SYSTEM, "keys.db: %s", sqlite3_errmsg(k->raw));
+}
+
+static int add_key(struct keys *k, const char *subject, struct hash *key,
+		   struct err *err)
+{
+	int rc;
+
+	if (!k->open && run(k, "BEGIN IMMEDIATE", err))
+		return -1;
+	k->open = true;
+	random_bytes(key->at, sizeof key->at);
+	sqlite3_bind_text(k->add, 1, subject, -1, SQLITE_STATIC);
+	sqlite3_bind_blob(k->add, 2, key->at, sizeof key->at, SQLITE_STATIC);
+	rc = sqlite3_step(k->add);
+	sqlite3_reset(k->add);
+	if (rc != SQLITE_DONE)
+		return err_set(err, ERR_SYSTEM, "keys.db: %s",
+			       sqlite3_errmsg(k->raw));
+	cache_put(k, subject, key);
+	return 0;
+}
+
+static int key_for(struct keys *k, const char *subject, struct hash *key,
+		   struct err *err)
+{
+	int rc = find_key(k, subject, key, err);
+
+	return rc ? (rc < 0 ? -1 : 0) : add_key(k, subject, key, err);
+}
+
+int keys_sync(struct keys *k, struct err *err)
+{
+	if (!k->open)
+		return 0;
+	k->open = false;
+	return run(k, "COMMIT", err);
+}
+
+static int prepare(struct keys *k, struct err *err)
+{
+	if (run(k,
+		"PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;"
+		"PRAGMA secure_delete=ON; PRAGMA mmap_size=0;"
+		"CREATE TABLE IF NOT EXISTS keys (subject TEXT PRIMARY KEY, "
+		"key BLOB NOT NULL) STRICT, WITHOUT ROWID;",
+		err))
+		return -1;
+	if (sqlite3_prepare_v2(k->raw,
+			       "SELECT key FROM keys WHERE subject = ?1", -1,
+			       &k->find, NULL) == SQLITE_OK &&
+	    sqlite3_prepare_v2(k->raw, "INSERT INTO keys VALUES(?1, ?2)", -1,
+			       &k->add, NULL) == SQLITE_OK)
+		return 0;
+	return err_set(err, ERR_SYSTEM, "keys.db: %s", sqlite3_errmsg(k->raw));
+}
+
+int keys_open(struct keys **out, const char *path, struct err *err)
+{
+	struct keys *k = xcalloc(1, sizeof *k);
+
+	*out = NULL;
+	if (sqlite3_open_v2(path ? path : ":memory:", &k->raw,
+			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+				    SQLITE_OPEN_NOMUTEX,
+			    NULL) != SQLITE_OK) {
+		err_set(err, ERR_SYSTEM, "%s: cannot be opened",
+			path ? path : "keys");
+		keys_close(k);
+		return -1;
+	}
+	sqlite3_busy_timeout(k->raw, 5000);
+	if (prepare(k, err) || key_for(k, SECRET_NAME, &k->secret, err) ||
+	    keys_sync(k, err)) {
+		keys_close(k);
+		return -1;
+	}
+	*out = k;
+	return 0;
+}
+
+void keys_close(struct keys *k)
+{
+	struct err err = { 0 };
+
+	if (!k)
+		return;
+	if (k->raw && keys_sync(k, &err))
+		log_error("%s", err.text);
+	sqlite3_finalize(k->find);
+	sqlite3_finalize(k->add);
+	sqlite3_close(k->raw);
+	for (size_t i = 0; i < CACHE_SIZE; i++)
+		free(k->cache[i].subject);
+	sodium_memzero(k, sizeof *k);
+	free(k);
+}
+
+const struct hash *keys_secret(const struct keys *k)
+{
+	return &k->secret;
+}
+
+int keys_destroy(struct keys *k, const char *subject, struct err *err)
+{
+	struct cached_key *c = cache_slot(k, subject);
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	if (c->subject && strcmp(c->subject, subject) == 0) {
+		free(c->subject);
+		*c = (struct cached_key){ 0 };
+	}
+	if (keys_sync(k, err))
+		return -1;
+	if (sqlite3_prepare_v2(k->raw, "DELETE FROM keys WHERE subject = ?1",
+			       -1, &st, NULL) == SQLITE_OK)
+		sqlite3_bind_text(st, 1, subject, -1, SQLITE_STATIC);
+	rc = sqlite3_step(st);
+	sqlite3_finalize(st);
+	if (rc != SQLITE_DONE)
+		return err_set(err, ERR_SYSTEM, "keys.db: %s",
+			       sqlite3_errmsg(k->raw));
+	return sqlite3_changes(k->raw) > 0;
+}
+
+/* -- sealing -------------------------------------------------------------- */
+
+int seal(struct keys *k, const char *subject, const char *about,
+	 const void *text, size_t len, struct str *out, struct err *err)
+{
+	uint8_t nonce[NONCE_LEN];
+	struct hash key;
+	uint8_t *box;
+
+	if (key_for(k, subject, &key, err))
+		return -1;
+	random_bytes(nonce, sizeof nonce);
+	box = xmalloc(len + TAG_LEN);
+	crypto_aead_xchacha20poly1305_ietf_encrypt(
+		box, NULL, text, len, (const uint8_t *)about, strlen(about),
+		NULL, nonce, key.at);
+	str_add(out, nonce, sizeof nonce);
+	str_add(out, box, len + TAG_LEN);
+	free(box);
+	sodium_memzero(&key, sizeof key);
+	return out->bad ? err_set(err, ERR_DATA, "too long to be sealed") : 0;
+}
+
+int unseal(struct keys *k, const char *subject, const char *about,
+	   const void *sealed, size_t len, struct str *out, struct err *err)
+{
+	const uint8_t *at = sealed;
+	struct hash key;
+	uint8_t *text;
+	int rc = find_key(k, subject, &key, err);
+
+	if (rc <= 0)
+		return rc;
+	if (len < NONCE_LEN + TAG_LEN)
+		return err_set(err, ERR_DATA, "%s: sealed bytes are cut short",
+			       about);
+	text = xmalloc(len);
+	rc = crypto_aead_xchacha20poly1305_ietf_decrypt(
+		text, NULL, NULL, at + NONCE_LEN, len - NONCE_LEN,
+		(const uint8_t *)about, strlen(about), at, key.at);
+	if (rc == 0)
+		str_add(out, text, len - NONCE_LEN - TAG_LEN);
+	sodium_memzero(text, len);
+	free(text);
+	return rc ? err_set(err, ERR_DATA, "%s: sealed bytes were changed",
+			    about)
+		  : 1;
+}

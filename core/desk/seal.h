@@ -1,0 +1,47 @@
+/* seal.h - personal data under a key that can be destroyed.
+ *
+ * The sealing subject is one order, or one thread without an order. Its key
+ * lives in keys.db beside the database: a file of its own, not in the ordinary
+ * backup, written durably before the command that uses it commits. Destroying
+ * the key is what erasure means for the journal, the inbox, the quarantine and
+ * the evidence store. keys.db also holds the install secret that everything
+ * unguessable is derived from.
+ *
+ * Sealed bytes are: 24 bytes of nonce (random, never a counter: a restored
+ * database would repeat it), then XChaCha20-Poly1305 of the text. `about` is
+ * authenticated with it, so a cell moved to another row does not open.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_SEAL_H
+#define HW_DESK_SEAL_H
+
+#include "base/hash.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+struct keys;
+
+/* path NULL: keys in memory only, for replays and tests. */
+int keys_open(struct keys **out, const char *path, struct err *err) MUST_CHECK;
+void keys_close(struct keys *keys);
+
+const struct hash *keys_secret(const struct keys *keys);
+
+/* Makes the keys of this batch durable; before the database commits. */
+int keys_sync(struct keys *keys, struct err *err) MUST_CHECK;
+
+/* Appends the sealed bytes. Makes the subject's key when there is none. */
+int seal(struct keys *keys, const char *subject, const char *about,
+	 const void *text, size_t len, struct str *out,
+	 struct err *err) MUST_CHECK;
+
+/* Appends the text. 1 when opened, 0 when the subject was erased (no key),
+ * -1 with ERR_DATA when the bytes were changed. */
+int unseal(struct keys *keys, const char *subject, const char *about,
+	   const void *sealed, size_t len, struct str *out,
+	   struct err *err) MUST_CHECK;
+
+/* Destroys a key, durably, with secure_delete. 1 when there was one. */
+int keys_destroy(struct keys *keys, const char *subject,
+		 struct err *err) MUST_CHECK;
+
+#endif

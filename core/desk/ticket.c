@@ -1,0 +1,280 @@
+/* ticket.c - opening, joining and settling tickets.
+ * SPDX-License-Identifier: MIT */
+#include "desk/ticket.h"
+
+#include "base/when.h"
+#include "desk/action.h"
+#include "desk/advice.h"
+#include "desk/deadline.h"
+#include "desk/message.h"
+
+int64_t ticket_number(const char *text)
+{
+	char *end;
+	long long n;
+
+	if ((text[0] == 'T' || text[0] == 't') && text[1] == '-')
+		text += 2;
+	if (*text < '0' || *text > '9' || strlen(text) > 15)
+		return 0;
+	n = strtoll(text, &end, 10);
+	return *end ? 0 : n;
+}
+
+int ticket_load(struct desk *d, int64_t id, struct ticket *t, struct err *err)
+{
+	int found = record_load(d->db, &ticket_kind, id, t, &d->arena, err);
+
+	if (found == 0)
+		return err_set(err, ERR_DATA, "there is no ticket T-%lld",
+			       (long long)id);
+	return found < 0 ? -1 : 0;
+}
+
+int64_t ticket_find(struct desk *d, int64_t shop, const char *order_ref,
+		    const char *thread)
+{
+	if (*order_ref)
+		return db_i64(
+			d->db, 0,
+			"SELECT id FROM tickets WHERE shop = ?1 AND "
+			"order_ref = ?2 AND state <> 3 ORDER BY id LIMIT 1",
+			"is", shop, order_ref);
+	if (!*thread)
+		return 0;
+	return db_i64(d->db, 0,
+		      "SELECT id FROM tickets WHERE shop = ?1 AND "
+		      "thread = ?2 AND state <> 3 ORDER BY id LIMIT 1",
+		      "is", shop, thread);
+}
+
+/* The nearest open deadline that people must meet. */
+static int64_t nearest(struct desk *d, int64_t ticket)
+{
+	return db_i64(d->db, 0,
+		      "SELECT min(due) FROM deadlines WHERE ticket = ?1 AND "
+		      "state = 1 AND purpose NOT IN ('undo', 'look', 'parcel')",
+		      "i", ticket);
+}
+
+int ticket_change(struct desk *d, const struct ticket *before,
+		  struct ticket *after, struct err *err)
+{
+	after->changed = d->tx.cmd->at;
+	return change(d, &ticket_kind, before, after, err);
+}
+
+/* What an open ticket waits for, told by its actions: nothing is kept twice. */
+static const char *waits_for(struct desk *d, int64_t ticket)
+{
+	static const struct {
+		const char *sql, *word;
+	} asks[] = {
+		{ "SELECT 1 FROM actions WHERE ticket = ?1 AND state = 10",
+		  "decision" },
+		{ "SELECT 1 FROM actions WHERE ticket = ?1 AND state = 2",
+		  "approval" },
+		{ "SELECT 1 FROM actions WHERE ticket = ?1 AND "
+		  "state IN (1, 3, 4, 5, 9)",
+		  "sending" },
+		{ "SELECT 1 FROM actions WHERE ticket = ?1 AND state = 6",
+		  "platform" },
+		{ "SELECT 1 FROM actions WHERE ticket = ?1 AND "
+		  "verb = 'reply' AND state = 7 AND settled >= coalesce("
+		  "(SELECT max(at) FROM messages WHERE ticket = ?1 AND "
+		  "direction = 1 AND origin = 1), 0)",
+		  "buyer" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(asks); i++)
+		if (db_i64(d->db, 0, asks[i].sql, "i", ticket))
+			return asks[i].word;
+	return "";
+}
+
+int ticket_settle(struct desk *d, int64_t id, struct err *err)
+{
+	struct ticket before, after;
+
+	if (ticket_load(d, id, &before, err))
+		return -1;
+	after = before;
+	after.due = nearest(d, id);
+	if (before.state != TICKET_CLOSED) {
+		after.waiting_for = waits_for(d, id);
+		after.state = *after.waiting_for ? TICKET_WAITING : TICKET_OPEN;
+	}
+	if (after.due == before.due && after.state == before.state &&
+	    text_eq(after.waiting_for, before.waiting_for))
+		return 0;
+	return ticket_change(d, &before, &after, err);
+}
+
+/* -- assignment --------------------------------------------------------------
+ */
+
+#define AGENTS_MAX 64
+
+static const char *assign(struct desk *d, const char *issue, const char *lang)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db,
+				   "SELECT coalesce(open_load, 0) FROM agents "
+				   "ORDER BY id",
+				   "");
+	int64_t loads[AGENTS_MAX];
+	size_t n = 0;
+
+	while (n < AGENTS_MAX && rows_next(&r))
+		loads[n++] = rows_i64(&r, 0);
+	return d->brain && d->brain->assign
+		       ? d->brain->assign(d->brain, issue, lang, loads, n)
+		       : "";
+}
+
+int agent_load(struct desk *d, const char *name, int64_t step, struct err *err)
+{
+	struct agent before = { 0 }, after;
+	int found = record_find(d->db, &agent_kind, &before, &d->arena, NULL,
+				err, "WHERE name = ?1", "s", name);
+
+	if (found <= 0)
+		return found;
+	after = before;
+	after.open_load += step;
+	return change(d, &agent_kind, &before, &after, err);
+}
+
+/* -- opening ------------------------------------------------------------------
+ */
+
+static int set_deadlines(struct desk *d, int64_t id,
+			 const struct report *report,
+			 const struct triaged *triaged, struct err *err)
+{
+	if (triaged->respond_ms > 0 &&
+	    deadline_set(d, id, 0, "first_response", triaged->rule,
+			 d->tx.cmd->at + triaged->respond_ms, err))
+		return -1;
+	return report->limit
+		       ? deadline_set(d, id, 0, "platform",
+				      report->limit_source, report->limit, err)
+		       : 0;
+}
+
+static int open_new(struct desk *d, struct report *report,
+		    const struct triaged *triaged, int64_t *id, struct err *err)
+{
+	struct ticket t = {
+		.shop = report->shop,
+		.order_ref = report->order_ref,
+		.buyer_ref = report->buyer_ref,
+		.thread = report->thread,
+		.channel = report->channel,
+		.tracking = report->tracking,
+		.issue = report->what.issue,
+		.also = report->what.also,
+		.lang = report->what.lang,
+		.confidence = report->what.confidence,
+		.cause = report->cause,
+		.subject = report->subject,
+		.tier = triaged->tier,
+		.state = TICKET_OPEN,
+		.opened = d->tx.cmd->at,
+		.rule = triaged->rule,
+		.policy = triaged->policy,
+		.messages = report->message != 0,
+	};
+
+	t.owner = assign(d, t.issue, t.lang);
+	if (ticket_change(d, NULL, &t, err) ||
+	    (*t.owner && agent_load(d, t.owner, 1, err)))
+		return -1;
+	*id = t.id;
+	return set_deadlines(d, t.id, report, triaged, err);
+}
+
+static bool has_word(const char *words, const char *word)
+{
+	size_t len = strlen(word);
+	const char *at = words;
+
+	while (len && (at = strstr(at, word))) {
+		if ((at == words || at[-1] == ' ') &&
+		    (at[len] == ' ' || at[len] == '\0'))
+			return true;
+		at += len;
+	}
+	return false;
+}
+
+/* The first cause told stays primary unless it was none; others stand in
+ * also. The more urgent tier wins. */
+static int join(struct desk *d, int64_t id, const struct report *report,
+		const struct triaged *triaged, struct err *err)
+{
+	struct ticket before, after;
+	const char *issue = report->what.issue;
+
+	if (ticket_load(d, id, &before, err))
+		return -1;
+	after = before;
+	if (text_eq(before.issue, "other") || !*before.issue)
+		after.issue = issue;
+	else if (!text_eq(before.issue, issue) && !text_eq(issue, "other") &&
+		 !has_word(before.also, issue))
+		after.also = arena_printf(&d->arena, "%s%s%s", before.also,
+					  *before.also ? " " : "", issue);
+	if (triaged->tier && triaged->tier < before.tier) {
+		after.tier = triaged->tier;
+		after.rule = triaged->rule;
+		after.policy = triaged->policy;
+	}
+	if (!*before.thread && report->thread)
+		after.thread = report->thread;
+	if (!*before.channel && report->channel)
+		after.channel = report->channel;
+	after.messages += report->message != 0;
+	if (report->what.lang && *report->what.lang)
+		after.lang = report->what.lang;
+	if (ticket_change(d, &before, &after, err))
+		return -1;
+	return set_deadlines(d, id, report, triaged, err);
+}
+
+static int64_t existing(struct desk *d, const struct report *r)
+{
+	int64_t id = 0;
+
+	if (r->cause && *r->cause)
+		id = db_i64(d->db, 0,
+			    "SELECT id FROM tickets WHERE shop = ?1 AND "
+			    "cause = ?2 AND state <> 3",
+			    "is", r->shop, r->cause);
+	return id ? id
+		  : ticket_find(d, r->shop, r->order_ref ? r->order_ref : "",
+				r->thread ? r->thread : "");
+}
+
+int ticket_report(struct desk *d, struct report *report, int64_t *id,
+		  struct err *err)
+{
+	struct triaged triaged = { .tier = TIER_BLUE,
+				   .rule = "default",
+				   .policy = "" };
+
+	matter_fill(d, report);
+	if (d->brain)
+		d->brain->triage(d->brain, &report->matter, &d->arena,
+				 &triaged);
+	*id = existing(d, report);
+	if (*id ? join(d, *id, report, &triaged, err)
+		: open_new(d, report, &triaged, id, err))
+		return -1;
+	/* The message hangs on its ticket before a reply to it is proposed. */
+	if (report->message && message_link(d, report->message, *id, err))
+		return -1;
+	if (advice_follow(d, *id, report, err))
+		return -1;
+	return ticket_settle(d, *id, err);
+}

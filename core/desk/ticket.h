@@ -1,0 +1,57 @@
+/* ticket.h - one after-sales matter: opened once per cause, joined by what
+ * belongs to it, closed only with an outcome.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_TICKET_H
+#define HW_DESK_TICKET_H
+
+#include "desk/internal.h"
+
+/* What asks for a ticket. */
+struct report {
+	int64_t shop;
+	const char *trigger; /* of the rules: "message", "stalled" ... */
+	const char *order_ref, *buyer_ref, *thread, *channel, *tracking;
+	const char *cause; /* unique among open tickets of the shop; NULL when
+			    * the order or the thread identifies the matter */
+	const char *subject;
+	struct classified what;
+	struct matter matter; /* filled further by ticket_report */
+	int64_t message;      /* that reports it, 0 if none */
+	int64_t limit;        /* the platform's own deadline, 0 if none */
+	const char *limit_source;
+};
+
+/* Opens a ticket or joins the open one, sets deadlines, asks the policy and
+ * plans what it wants. *id gets the ticket. */
+int ticket_report(struct desk *d, struct report *report, int64_t *id,
+		  struct err *err) MUST_CHECK;
+
+/* The open ticket of an order (order_ref not "") or of a thread; 0 if none. */
+int64_t ticket_find(struct desk *d, int64_t shop, const char *order_ref,
+		    const char *thread);
+
+/* Loads, changes and saves through change(). */
+int ticket_load(struct desk *d, int64_t id, struct ticket *t,
+		struct err *err) MUST_CHECK;
+int ticket_change(struct desk *d, const struct ticket *before,
+		  struct ticket *after, struct err *err) MUST_CHECK;
+
+/* Sets state and waiting_for from the actions and deadlines it has. */
+int ticket_settle(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
+
+/* "T-1042" to 1042; also plain digits. 0 when it is neither. */
+int64_t ticket_number(const char *text);
+
+/* Adds to an agent's open load. */
+int agent_load(struct desk *d, const char *name, int64_t step,
+	       struct err *err) MUST_CHECK;
+
+/* Commands of people: check and decide of note, assign, close, reopen. */
+int note_check(struct desk *d, struct err *err);
+int note_decide(struct desk *d, struct err *err);
+int assign_check(struct desk *d, struct err *err);
+int assign_decide(struct desk *d, struct err *err);
+int close_check(struct desk *d, struct err *err);
+int close_decide(struct desk *d, struct err *err);
+
+#endif
