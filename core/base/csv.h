@@ -2,7 +2,7 @@
  *
  * Quoted fields with doubled quotes and line ends inside, CRLF or LF, an empty
  * last line ignored, a UTF-8 BOM skipped. A quote left open is ERR_DATA naming
- * the line where it began.
+ * the line where it began; so is a NUL byte, which would cut its field.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_BASE_CSV_H
 #define HW_BASE_CSV_H
