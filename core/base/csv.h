@@ -15,7 +15,7 @@ VEC(csv_fields, const char *);
 
 struct csv {
 	const char *at, *end;
-	int64_t line; /* of the record last read, from 1 */
+	int64_t line;       /* of the record last read, from 1 */
 	struct arena arena; /* of the fields of the record last read */
 	struct csv_fields fields;
 	int64_t next_line;

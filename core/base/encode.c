@@ -27,10 +27,10 @@ void put_base64(struct str *s, const void *bytes, size_t len)
 			     (n > 1 ? (uint32_t)at[i + 1] << 8 : 0) |
 			     (n > 2 ? at[i + 2] : 0);
 		char out[4] = { digits64[v >> 18], digits64[v >> 12 & 63],
-				n > 1 ? digits64[v >> 6 & 63] : '=',
-				n > 2 ? digits64[v & 63] : '=' };
+				digits64[v >> 6 & 63], digits64[v & 63] };
 
-		str_add(s, out, 4);
+		str_add(s, out, n + 1);
+		str_add(s, "==", 3 - n);
 	}
 }
 

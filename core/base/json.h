@@ -14,11 +14,12 @@
 #include "base/err.h"
 #include "base/str.h"
 
-#define JSON_DEPTH_MAX 64             /* nested arrays and objects */
+#define JSON_DEPTH_MAX 64               /* nested arrays and objects */
 #define JSON_INT_MAX (INT64_C(1) << 53) /* exact in every JSON reader */
 
 /* Checks that text is exactly one JSON value. -1 with ERR_DATA naming the
- * byte offset and what is wrong there. Duplicate keys are left to json_parse. */
+ * byte offset and what is wrong there. Duplicate keys are left to json_parse.
+ */
 int json_check(const char *text, size_t len, struct err *err) MUST_CHECK;
 
 /* Checks and parses. Gives the tree (free with json_free), or NULL: also for a
@@ -59,7 +60,10 @@ struct jw {
 	uint64_t array; /* bit per depth: it is an array */
 	int depth;
 };
-#define JW_INIT(str) { .to = (str), .comma = 0, .array = 0, .depth = 0 }
+#define JW_INIT(str)                                            \
+	{                                                       \
+		.to = (str), .comma = 0, .array = 0, .depth = 0 \
+	}
 
 void jw_object(struct jw *w);
 void jw_array(struct jw *w);

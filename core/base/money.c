@@ -213,6 +213,7 @@ static wide divide(wide n, wide d, bool up)
 	return q;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): see money.h. */
 int money_convert(struct money *out, struct money m, const char *currency,
 		  int64_t num, int64_t den, bool up, struct err *err)
 {

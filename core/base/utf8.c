@@ -2,17 +2,22 @@
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 
+/* Length of the sequence a byte begins, 0 when it begins none. */
+static size_t length(unsigned char c)
+{
+	if (c < 0x80)
+		return 1;
+	if (c < 0xC2 || c > 0xF4)
+		return 0;
+	return c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+}
+
 /* Length of the well-formed sequence at `at`, or 0; *bad gets the length of
  * the maximal subpart when it is ill-formed (at least 1). */
 static size_t sequence(const unsigned char *at, size_t left, size_t *bad)
 {
 	unsigned char low = 0x80, high = 0xBF, c = at[0];
-	size_t len = c < 0x80   ? 1
-		     : c < 0xC2 ? 0
-		     : c < 0xE0 ? 2
-		     : c < 0xF0 ? 3
-		     : c < 0xF5 ? 4
-				: 0;
+	size_t len = length(c);
 
 	*bad = 1;
 	if (len <= 1)
