@@ -102,7 +102,7 @@ if [ $# -eq 0 ]; then
     echo '#include "desk/desk.h"' >"$made/plugins/x/sim/s.c"
     echo '#include <base/str.h>' >"$made/plugins/y/y.c"
     echo '#include "../x/x.h"' >>"$made/plugins/y/y.c"
-    found=$(sh "$0" "$made" | grep '^# .*: includes' | wc -l | tr -d ' ')
+    found=$(sh "$0" "$made" | grep -c '^# .*: includes')
     [ "$found" -eq 5 ] && found= || found="found $found of 5 mistakes"
     report "a wrong include in any room or plugin is found" "$found"
     sh "$0" "$made" | grep -q 'not ok .*core/attic has a place' &&
