@@ -50,6 +50,10 @@ static int field(struct csv *c, struct err *err)
 		return -1;
 	while (!at_stop(c))
 		str_putc(&s, *c->at++);
+	if (s.bad || strlen(str_c(&s)) != s.len)
+		return err_set(err, ERR_DATA, "line %lld: a field %s",
+			       (long long)c->line,
+			       s.bad ? "is too long" : "holds a NUL byte");
 	csv_fields_push(&c->fields, arena_strdup(&c->arena, str_c(&s)));
 	return 0;
 }

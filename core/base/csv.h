@@ -2,7 +2,7 @@
  *
  * Quoted fields with doubled quotes and line ends inside, CRLF or LF, an empty
  * last line ignored, a UTF-8 BOM skipped. A quote left open is ERR_DATA naming
- * the line where it began.
+ * the line where it began; so is a NUL byte, which would cut its field.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_BASE_CSV_H
 #define HW_BASE_CSV_H
@@ -15,7 +15,7 @@ VEC(csv_fields, const char *);
 
 struct csv {
 	const char *at, *end;
-	int64_t line; /* of the record last read, from 1 */
+	int64_t line;       /* of the record last read, from 1 */
 	struct arena arena; /* of the fields of the record last read */
 	struct csv_fields fields;
 	int64_t next_line;

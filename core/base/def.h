@@ -20,17 +20,17 @@
 
 /* Moves a pointer out of a variable that would otherwise clean it up; marks
  * every transfer of ownership in the code. */
-#define TAKE(p)                                                                \
-	__extension__({                                                        \
-		__typeof__(p) took_ = (p);                                     \
-		(p) = NULL;                                                    \
-		took_;                                                         \
+#define TAKE(p)                            \
+	__extension__({                    \
+		__typeof__(p) took_ = (p); \
+		(p) = NULL;                \
+		took_;                     \
 	})
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 /* Recovers the object that embeds `member` at `ptr`. */
-#define CONTAINER_OF(ptr, type, member)                                        \
-	((type *)(void *)((char *)(ptr) - offsetof(type, member)))
+#define CONTAINER_OF(ptr, type, member) \
+	((type *)(void *)((char *)(ptr)-offsetof(type, member)))
 
 #endif

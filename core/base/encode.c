@@ -27,10 +27,10 @@ void put_base64(struct str *s, const void *bytes, size_t len)
 			     (n > 1 ? (uint32_t)at[i + 1] << 8 : 0) |
 			     (n > 2 ? at[i + 2] : 0);
 		char out[4] = { digits64[v >> 18], digits64[v >> 12 & 63],
-				n > 1 ? digits64[v >> 6 & 63] : '=',
-				n > 2 ? digits64[v & 63] : '=' };
+				digits64[v >> 6 & 63], digits64[v & 63] };
 
-		str_add(s, out, 4);
+		str_add(s, out, n + 1);
+		str_add(s, "==", 3 - n);
 	}
 }
 
@@ -41,9 +41,11 @@ static int value64(char c)
 	return at ? (int)(at - digits64) : -1;
 }
 
+#define BAD_DIGIT "base64 has a bad digit at byte %zu"
+
 int get_base64(struct str *s, const char *text, size_t len, struct err *err)
 {
-	size_t pad = len && text[len - 1] == '=';
+	size_t pad = len && text[len - 1] == '=', before = s->len;
 
 	pad += pad && len > 1 && text[len - 2] == '=';
 	if (len % 4)
@@ -57,12 +59,17 @@ int get_base64(struct str *s, const char *text, size_t len, struct err *err)
 		for (size_t k = 0; k < 4; k++) {
 			int digit = k < n ? value64(text[i + k]) : 0;
 
-			if (digit < 0)
-				return err_set(err, ERR_DATA,
-					       "base64 has a bad digit at byte "
-					       "%zu",
-					       i + k);
+			if (digit < 0) {
+				str_cut(s, before);
+				return err_set(err, ERR_DATA, BAD_DIGIT, i + k);
+			}
 			v = v << 6 | (uint32_t)digit;
+		}
+		/* Bits that the padding drops must be none: one text, one
+		 * value. */
+		if (n < 4 && v & (n == 3 ? 0xFFu : 0xFFFFu)) {
+			str_cut(s, before);
+			return err_set(err, ERR_DATA, BAD_DIGIT, i + n - 1);
 		}
 		out[0] = (char)(v >> 16);
 		out[1] = (char)(v >> 8);

@@ -15,7 +15,8 @@ static void finish(struct err *err, int wanted)
 
 	if (wanted < (int)sizeof err->text)
 		return;
-	memcpy(err->text + utf8_prefix(err->text, max, max), more, sizeof more);
+	memcpy(err->text + utf8_prefix(err->text, sizeof err->text - 1, max),
+	       more, sizeof more);
 }
 
 int err_set(struct err *err, enum err_code code, const char *fmt, ...)

@@ -32,7 +32,8 @@ struct err {
 	char text[400];
 };
 
-/* Records the failure and returns -1, so callers write `return err_set(...)`. */
+/* Records the failure and returns -1, so callers write `return err_set(...)`.
+ */
 int err_set(struct err *err, enum err_code code, const char *fmt, ...)
 	HW_PRINTF_LIKE(3, 4);
 

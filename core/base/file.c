@@ -87,10 +87,11 @@ int file_write(const char *path, const void *bytes, size_t len, int mode,
 {
 	CLEANUP(free_ptr)
 	char *tmp = xasprintf("%s.tmp-%ld", path, (long)getpid());
-	CLEANUP(close_fd)
-	int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-		      (mode_t)mode);
+	CLEANUP(close_fd) int fd = -1;
 
+	/* What a crash left behind may have another mode or be a link. */
+	unlink(tmp);
+	fd = open(tmp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, (mode_t)mode);
 	if (fd < 0)
 		return err_errno(err, ERR_SYSTEM, "%s: cannot be written",
 				 path);
@@ -103,35 +104,47 @@ int file_write(const char *path, const void *bytes, size_t len, int mode,
 	return 0;
 }
 
+static int make_one(const char *path, int mode, struct err *err)
+{
+	struct stat st;
+
+	if (mkdir(path, (mode_t)mode) == 0)
+		return 0;
+	if (errno != EEXIST)
+		return err_errno(err, ERR_SYSTEM, "%s: cannot be made", path);
+	if (stat(path, &st) || !S_ISDIR(st.st_mode))
+		return err_set(err, ERR_SYSTEM, "%s: is no folder", path);
+	return 0;
+}
+
 int dir_make(const char *path, int mode, struct err *err)
 {
 	CLEANUP(free_ptr) char *part = xstrdup(path);
 
-	for (char *at = part + 1; *at; at++) {
+	for (char *at = *part ? part + 1 : part; *at; at++) {
 		if (*at != '/')
 			continue;
 		*at = '\0';
-		if (mkdir(part, (mode_t)mode) && errno != EEXIST)
-			return err_errno(err, ERR_SYSTEM, "%s: cannot be made",
-					 part);
+		if (make_one(part, mode, err))
+			return -1;
 		*at = '/';
 	}
-	if (mkdir(part, (mode_t)mode) && errno != EEXIST)
-		return err_errno(err, ERR_SYSTEM, "%s: cannot be made", part);
-	return 0;
+	return make_one(part, mode, err);
 }
 
 int file_secret(struct str *s, const char *path, struct err *err)
 {
+	CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct stat st;
 
-	if (stat(path, &st))
+	/* The open file is asked, so nobody can swap it in between. */
+	if (fd < 0 || fstat(fd, &st))
 		return err_errno(err, ERR_CONFIG, "%s: cannot be read", path);
 	if (st.st_mode & 077)
 		return err_set(err, ERR_CONFIG,
 			       "%s: others can read this secret; chmod 600 it",
 			       path);
-	if (file_read(s, path, 65536, err))
+	if (read_all(s, fd, path, 65536, err))
 		return -1;
 	while (s->len &&
 	       (s->at[s->len - 1] == '\n' || s->at[s->len - 1] == '\r'))

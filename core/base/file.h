@@ -19,7 +19,8 @@ int file_write(const char *path, const void *bytes, size_t len, int mode,
 int dir_make(const char *path, int mode, struct err *err) MUST_CHECK; /* -p */
 bool file_exists(const char *path);
 
-/* A secret file must not be readable by group or others. ERR_CONFIG if it is. */
+/* A secret file must not be readable by group or others. ERR_CONFIG if it is.
+ */
 int file_secret(struct str *s, const char *path, struct err *err) MUST_CHECK;
 
 /* dir + "/" + name, or name when it is absolute. Gives a string (free). */

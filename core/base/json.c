@@ -60,6 +60,20 @@ static const char *twice(const cJSON *json)
 				    : twice_pairwise(json);
 }
 
+/* cJSON ends a string at its first NUL, so "a\\u0000b" would come out as "a".
+ * In checked text a backslash stands only in strings. */
+static bool has_nul(const char *text, size_t len)
+{
+	const char *end = text + len;
+
+	while ((text = memchr(text, '\\', (size_t)(end - text)))) {
+		if (end - text >= 6 && memcmp(text, "\\u0000", 6) == 0)
+			return true;
+		text += 2;
+	}
+	return false;
+}
+
 cJSON *json_parse(const char *text, size_t len, struct err *err)
 {
 	const char *name;
@@ -67,6 +81,11 @@ cJSON *json_parse(const char *text, size_t len, struct err *err)
 
 	if (json_check(text, len, err))
 		return NULL;
+	if (has_nul(text, len)) {
+		err_set(err, ERR_DATA,
+			"JSON: \\u0000 cannot be kept; leave it out");
+		return NULL;
+	}
 	json = cJSON_ParseWithLength(text, len);
 	if (!json) {
 		err_set(err, ERR_DATA, "JSON: cannot be read");
@@ -111,7 +130,8 @@ bool json_as_i64(const cJSON *value, int64_t *out)
 	if (!cJSON_IsNumber(value))
 		return false;
 	d = value->valuedouble;
-	if (!(d >= (double)-JSON_INT_MAX && d <= (double)JSON_INT_MAX) ||
+	/* 2^53 itself may be 2^53 + 1 rounded. */
+	if (!(d > (double)-JSON_INT_MAX && d < (double)JSON_INT_MAX) ||
 	    (double)(int64_t)d < d || (double)(int64_t)d > d)
 		return false;
 	*out = (int64_t)d;
@@ -152,15 +172,14 @@ static char *token(const char **pointer)
 
 static const cJSON *child(const cJSON *json, const char *name)
 {
-	char *end;
-	long i;
+	size_t len = strlen(name);
 
 	if (cJSON_IsObject(json))
 		return cJSON_GetObjectItemCaseSensitive(json, name);
-	if (!cJSON_IsArray(json) || !*name || strspn(name, "0123456789") > 9)
+	if (!cJSON_IsArray(json) || len == 0 || len > 9 ||
+	    strspn(name, "0123456789") != len || (*name == '0' && len > 1))
 		return NULL;
-	i = strtol(name, &end, 10);
-	return *end ? NULL : cJSON_GetArrayItem(json, (int)i);
+	return cJSON_GetArrayItem(json, (int)strtol(name, NULL, 10));
 }
 
 const cJSON *json_pointer(const cJSON *root, const char *pointer)

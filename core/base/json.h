@@ -14,14 +14,17 @@
 #include "base/err.h"
 #include "base/str.h"
 
-#define JSON_DEPTH_MAX 64             /* nested arrays and objects */
+#define JSON_DEPTH_MAX 64               /* nested arrays and objects */
 #define JSON_INT_MAX (INT64_C(1) << 53) /* exact in every JSON reader */
 
 /* Checks that text is exactly one JSON value. -1 with ERR_DATA naming the
- * byte offset and what is wrong there. Duplicate keys are left to json_parse. */
+ * byte offset and what is wrong there. Duplicate keys are left to json_parse.
+ */
 int json_check(const char *text, size_t len, struct err *err) MUST_CHECK;
 
-/* Checks and parses. Gives the tree (free with json_free), or NULL. */
+/* Checks and parses. Gives the tree (free with json_free), or NULL: also for a
+ * name that stands twice in one object, and for \u0000, which a C string cannot
+ * hold. */
 cJSON *json_parse(const char *text, size_t len, struct err *err);
 void json_free(cJSON *json);
 void json_free_ptr(cJSON **json); /* for CLEANUP */
@@ -31,7 +34,8 @@ const char *json_text(const cJSON *object, const char *key);
 int64_t json_i64(const cJSON *object, const char *key, int64_t fallback);
 bool json_bool(const cJSON *object, const char *key, bool fallback);
 const cJSON *json_get(const cJSON *object, const char *key);
-/* Reads an integer exactly; false when not a whole number within 2^53. */
+/* Reads an integer exactly; false when not a whole number below 2^53 in size
+ * (2^53 may be 2^53 + 1, rounded by the reader). */
 bool json_as_i64(const cJSON *value, int64_t *out);
 
 /* The value at a JSON Pointer (RFC 6901), NULL when there is none. "*" as a
@@ -48,14 +52,18 @@ int json_pointer_each(const cJSON *root, const char *pointer,
  *	jw_object(&w);
  *	jw_key(&w, "kind"), jw_text(&w, "order");
  *	jw_end(&w);
- * Commas are the writer's business. Text must be valid UTF-8. */
+ * Commas are the writer's business. Text must be valid UTF-8. Deeper than
+ * JSON_DEPTH_MAX sets the str's `bad`. */
 struct jw {
 	struct str *to;
 	uint64_t comma; /* bit per depth: a value stands before */
 	uint64_t array; /* bit per depth: it is an array */
 	int depth;
 };
-#define JW_INIT(str) { .to = (str), .comma = 0, .array = 0, .depth = 0 }
+#define JW_INIT(str)                                            \
+	{                                                       \
+		.to = (str), .comma = 0, .array = 0, .depth = 0 \
+	}
 
 void jw_object(struct jw *w);
 void jw_array(struct jw *w);

@@ -29,20 +29,26 @@ void json_quote(struct str *s, const char *text, size_t len)
 	str_putc(s, '"');
 }
 
+/* The bit of the innermost open level; none outside of all. */
+static uint64_t level(const struct jw *w)
+{
+	return w->depth > 0 && w->depth <= JSON_DEPTH_MAX
+		       ? UINT64_C(1) << (w->depth - 1)
+		       : 0;
+}
+
 /* Before a value or a key: the comma, when something stands there already. */
 static void separate(struct jw *w)
 {
-	uint64_t bit = UINT64_C(1) << w->depth;
-
-	if (w->depth && (w->comma & bit))
+	if (w->comma & level(w))
 		str_putc(w->to, ',');
-	w->comma |= bit;
+	w->comma |= level(w);
 }
 
 /* A value inside an object follows its key, which has written the comma. */
 static void before_value(struct jw *w)
 {
-	if (w->array >> w->depth & 1)
+	if (w->array & level(w))
 		separate(w);
 }
 
@@ -50,10 +56,12 @@ static void open_level(struct jw *w, char c, bool array)
 {
 	before_value(w);
 	str_putc(w->to, c);
-	w->depth++;
-	w->comma &= ~(UINT64_C(1) << w->depth);
-	w->array &= ~(UINT64_C(1) << w->depth);
-	w->array |= (uint64_t)array << w->depth;
+	if (++w->depth > JSON_DEPTH_MAX)
+		w->to->bad = true; /* json_check would refuse it */
+	w->comma &= ~level(w);
+	w->array &= ~level(w);
+	if (array)
+		w->array |= level(w);
 }
 
 void jw_object(struct jw *w)
@@ -68,7 +76,7 @@ void jw_array(struct jw *w)
 
 void jw_end(struct jw *w)
 {
-	str_putc(w->to, w->array >> w->depth & 1 ? ']' : '}');
+	str_putc(w->to, w->array & level(w) ? ']' : '}');
 	w->depth--;
 }
 

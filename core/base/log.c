@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "base/when.h"
 
 #define REPEAT_MS (10 * SECOND_MS)
@@ -16,7 +17,8 @@ static struct {
 	const char *component;
 	enum log_level least;
 	int64_t errors;
-	char last[256]; /* of the message, to notice repeats */
+	uint64_t last; /* digest of the message, to notice repeats */
+	enum log_level last_level;
 	int64_t last_at, repeats;
 } state = { .component = "helloword", .least = LOG_INFO };
 
@@ -31,65 +33,7 @@ int64_t log_errors(void)
 	return state.errors;
 }
 
-static void put_line(enum log_level level, const char *text)
-{
-	static const char *const words[] = { "error", "warning", "info",
-					     "debug" };
-	CLEANUP(str_release) struct str s = STR_INIT;
-
-	instant_put(&s, clock_now());
-	str_printf(&s, " %s %s ", words[level], state.component);
-	for (; *text; text++) {
-		if ((unsigned char)*text < 0x20 || *text == 0x7F)
-			str_printf(&s, "\\x%02x", (unsigned char)*text);
-		else
-			str_putc(&s, *text);
-	}
-	str_putc(&s, '\n');
-	if (write(STDERR_FILENO, str_c(&s), s.len) < 0)
-		return; /* nobody is left to tell */
-}
-
-/* True when the line is one of a run that is only counted. */
-static bool repeated(enum log_level level, const char *text, int64_t now)
-{
-	if (strncmp(text, state.last, sizeof state.last - 1) == 0 &&
-	    now - state.last_at < REPEAT_MS && now >= state.last_at) {
-		state.repeats++;
-		return true;
-	}
-	if (state.repeats > 0) {
-		char note[64];
-
-		snprintf(note, sizeof note, "last line repeated %lld times",
-			 (long long)state.repeats);
-		put_line(level, note);
-	}
-	snprintf(state.last, sizeof state.last, "%s", text);
-	state.last_at = now;
-	state.repeats = 0;
-	return false;
-}
-
-void log_write(enum log_level level, const char *fmt, ...)
-{
-	CLEANUP(str_release) struct str s = STR_LIMIT(LINE_MAX_BYTES);
-	va_list ap;
-
-	if (level == LOG_ERROR)
-		state.errors++;
-	if (level > state.least)
-		return;
-	va_start(ap, fmt);
-	str_vprintf(&s, fmt, ap);
-	va_end(ap);
-	if (s.bad)
-		str_clear(&s), str_puts(&s, "(a line too long to log)");
-	if (!repeated(level, str_c(&s), clock_now()))
-		put_line(level, str_c(&s));
-}
-
-/* -- masks ---------------------------------------------------------------- */
+/* -- digests -------------------------------------------------------------- */
 
 static uint64_t rotl(uint64_t x, int b)
 {
@@ -127,6 +71,94 @@ static uint64_t siphash(const uint64_t key[2], const char *text, size_t len)
 		sip_round(v);
 	return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
+
+/* -- lines ---------------------------------------------------------------- */
+
+/* Escapes what could end the line or drive a terminal: C0, DEL, C1 and bytes
+ * that are not UTF-8. */
+static void put_escaped(struct str *s, const char *at, const char *end)
+{
+	while (at < end) {
+		const char *from = at;
+		uint32_t c = utf8_next(&at, end);
+
+		if (c >= 0x20 && (c < 0x7F || c > 0x9F) &&
+		    utf8_check(from, (size_t)(at - from)) < 0) {
+			str_add(s, from, (size_t)(at - from));
+			continue;
+		}
+		for (; from < at; from++)
+			str_printf(s, "\\x%02x", (unsigned char)*from);
+	}
+}
+
+static void put_time(struct str *s, int64_t ms)
+{
+	instant_put(s, ms - ms % SECOND_MS);
+	str_cut(s, s->len - 1);
+	str_printf(s, ".%03dZ", (int)(ms % SECOND_MS));
+}
+
+static void put_line(enum log_level level, const char *text)
+{
+	static const char *const words[] = { "error", "warning", "info",
+					     "debug" };
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	put_time(&s, clock_now());
+	str_printf(&s, " %s %s ", words[level], state.component);
+	put_escaped(&s, text, text + strlen(text));
+	str_putc(&s, '\n');
+	if (write(STDERR_FILENO, str_c(&s), s.len) < 0)
+		return; /* nobody is left to tell */
+}
+
+/* True when the line is one of a run that is only counted. */
+static bool repeated(enum log_level level, const struct str *s, int64_t now)
+{
+	static const uint64_t key[2] = { 1, 2 };
+	uint64_t digest = siphash(key, str_c(s), s->len) + (uint64_t)level;
+
+	if (state.last_at > 0 && digest == state.last &&
+	    now - state.last_at < REPEAT_MS && now >= state.last_at) {
+		state.repeats++;
+		return true;
+	}
+	if (state.repeats > 0) {
+		char note[64];
+
+		snprintf(note, sizeof note, "last line repeated %lld times",
+			 (long long)state.repeats);
+		put_line(state.last_level, note);
+	}
+	state.last = digest;
+	state.last_level = level;
+	state.last_at = now;
+	state.repeats = 0;
+	return false;
+}
+
+void log_write(enum log_level level, const char *fmt, ...)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	va_list ap;
+
+	if (level == LOG_ERROR)
+		state.errors++;
+	if (level > state.least)
+		return;
+	va_start(ap, fmt);
+	str_vprintf(&s, fmt, ap);
+	va_end(ap);
+	if (s.len > LINE_MAX_BYTES) {
+		str_cut(&s, utf8_prefix(s.at, s.len, LINE_MAX_BYTES));
+		str_puts(&s, "…");
+	}
+	if (!repeated(level, &s, clock_now()))
+		put_line(level, str_c(&s));
+}
+
+/* -- masks ---------------------------------------------------------------- */
 
 const char *log_mask(const char *kind, const char *value)
 {

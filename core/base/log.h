@@ -18,8 +18,7 @@ enum log_level {
 };
 
 void log_open(const char *component, enum log_level least);
-void log_write(enum log_level level, const char *fmt, ...)
-	HW_PRINTF_LIKE(2, 3);
+void log_write(enum log_level level, const char *fmt, ...) HW_PRINTF_LIKE(2, 3);
 
 #define log_error(...) log_write(LOG_ERROR, __VA_ARGS__)
 #define log_warning(...) log_write(LOG_WARNING, __VA_ARGS__)

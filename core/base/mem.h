@@ -27,7 +27,10 @@ struct arena {
 	struct arena_block *first;
 	size_t used; /* bytes handed out, for limits and tests */
 };
-#define ARENA_INIT { .first = NULL, .used = 0 }
+#define ARENA_INIT                       \
+	{                                \
+		.first = NULL, .used = 0 \
+	}
 
 void *arena_alloc(struct arena *a, size_t size); /* zeroed, 16-byte aligned */
 char *arena_strdup(struct arena *a, const char *text);

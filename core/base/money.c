@@ -41,6 +41,7 @@ int currency_exponent(const char *currency)
 
 struct decimal {
 	int64_t whole; /* all digits read, the point left out */
+	int digits;    /* as written */
 	int decimals;
 	bool negative;
 };
@@ -67,6 +68,7 @@ static bool decimal(struct decimal *d, const char *text)
 	}
 	if (n == 0 || point == n)
 		return false;
+	d->digits = n;
 	d->decimals = point < 0 ? 0 : n - point;
 	for (; zeros > 0 && d->decimals > 0; zeros--, d->decimals--)
 		d->whole /= 10;
@@ -123,7 +125,7 @@ int decimal_parse(int64_t *num, int64_t *den, const char *text, struct err *err)
 {
 	struct decimal d;
 
-	if (!decimal(&d, text) || d.decimals > 17)
+	if (!decimal(&d, text) || d.digits > 18)
 		return err_set(err, ERR_DATA, "\"%.40s\" is no decimal number",
 			       text);
 	*num = d.negative ? -d.whole : d.whole;
@@ -166,8 +168,9 @@ static int combine(struct money *out, struct money a, struct money b, bool add,
 	if (!money_same_currency(a, b))
 		return err_set(err, ERR_DATA, "%s and %s cannot be added up",
 			       a.currency, b.currency);
-	if (add ? __builtin_add_overflow(a.minor, b.minor, &m.minor)
-		: __builtin_sub_overflow(a.minor, b.minor, &m.minor))
+	if ((add ? __builtin_add_overflow(a.minor, b.minor, &m.minor)
+		 : __builtin_sub_overflow(a.minor, b.minor, &m.minor)) ||
+	    m.minor >= JSON_INT_MAX || m.minor <= -JSON_INT_MAX)
 		return err_set(err, ERR_DATA, "an amount of %s is too large",
 			       a.currency);
 	*out = m;
@@ -193,7 +196,7 @@ int money_cmp(struct money a, struct money b)
 	return (a.minor > b.minor) - (a.minor < b.minor);
 }
 
-/* 128 bits hold any product of two amounts. */
+/* Holds any product of two amounts; a power of ten more may be too much. */
 __extension__ typedef __int128 wide;
 
 /* n / d rounded half to even, or away from zero. */
@@ -210,22 +213,24 @@ static wide divide(wide n, wide d, bool up)
 	return q;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): see money.h. */
 int money_convert(struct money *out, struct money m, const char *currency,
 		  int64_t num, int64_t den, bool up, struct err *err)
 {
 	int from = currency_exponent(m.currency);
 	int to = currency_exponent(currency);
 	wide n = (wide)m.minor * num, d = den;
+	bool over = false;
 
 	if (from < 0 || to < 0 || num <= 0 || den <= 0)
 		return err_set(err, ERR_DATA, "no rate from %s to %.8s",
 			       m.currency, currency);
-	for (; to > from; to--)
-		n *= 10;
+	for (; to > from && !over; to--)
+		over = __builtin_mul_overflow(n, 10, &n);
 	for (; from > to; from--)
 		d *= 10;
 	n = divide(n, d, up);
-	if (n >= JSON_INT_MAX || n <= -JSON_INT_MAX)
+	if (over || n >= JSON_INT_MAX || n <= -JSON_INT_MAX)
 		return err_set(err, ERR_DATA, "an amount in %.8s is too large",
 			       currency);
 	out->minor = (int64_t)n;

@@ -45,6 +45,7 @@ bool money_given(struct money m);
 /* Converts by the rate `num`/`den` units of `currency` per unit of m's
  * currency, rounding half to even; `up` rounds away from zero instead (against
  * the seller's limit). -1 with ERR_DATA on overflow. */
+/* NOLINTNEXTLINE(readability-function-size): a rate is two of the seven. */
 int money_convert(struct money *out, struct money m, const char *currency,
 		  int64_t num, int64_t den, bool up,
 		  struct err *err) MUST_CHECK;

@@ -181,7 +181,7 @@ const char *text_nearest(const char *wrong, const char *const *words)
 				   ? distance(wrong, *words)
 				   : best + 1;
 
-		if (d < best || (d == best && !nearest)) {
+		if (d < best) {
 			best = d;
 			nearest = *words;
 		}

@@ -19,9 +19,14 @@ struct str {
 };
 
 #define STR_MAX ((size_t)64 << 20) /* bytes; the default ceiling */
-#define STR_INIT { .at = NULL, .len = 0, .cap = 0, .max = STR_MAX, .bad = false }
-#define STR_LIMIT(bytes)                                                       \
-	{ .at = NULL, .len = 0, .cap = 0, .max = (bytes), .bad = false }
+#define STR_INIT                                                             \
+	{                                                                    \
+		.at = NULL, .len = 0, .cap = 0, .max = STR_MAX, .bad = false \
+	}
+#define STR_LIMIT(bytes)                                                     \
+	{                                                                    \
+		.at = NULL, .len = 0, .cap = 0, .max = (bytes), .bad = false \
+	}
 
 void str_add(struct str *s, const void *bytes, size_t len);
 void str_puts(struct str *s, const char *text);
@@ -31,8 +36,8 @@ void str_vprintf(struct str *s, const char *fmt, va_list ap)
 	HW_PRINTF_LIKE(2, 0);
 void str_i64(struct str *s, int64_t value); /* decimal, faster than printf */
 
-const char *str_c(const struct str *s); /* never NULL */
-void str_clear(struct str *s);          /* empty, not bad, keeps the memory */
+const char *str_c(const struct str *s);  /* never NULL */
+void str_clear(struct str *s);           /* empty, not bad, keeps the memory */
 void str_cut(struct str *s, size_t len); /* shortens to len if longer */
 char *str_take(struct str *s); /* gives the bytes (free); s becomes empty */
 void str_release(struct str *s);

@@ -2,17 +2,22 @@
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 
+/* Length of the sequence a byte begins, 0 when it begins none. */
+static size_t length(unsigned char c)
+{
+	if (c < 0x80)
+		return 1;
+	if (c < 0xC2 || c > 0xF4)
+		return 0;
+	return c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+}
+
 /* Length of the well-formed sequence at `at`, or 0; *bad gets the length of
  * the maximal subpart when it is ill-formed (at least 1). */
 static size_t sequence(const unsigned char *at, size_t left, size_t *bad)
 {
 	unsigned char low = 0x80, high = 0xBF, c = at[0];
-	size_t len = c < 0x80   ? 1
-		     : c < 0xC2 ? 0
-		     : c < 0xE0 ? 2
-		     : c < 0xF0 ? 3
-		     : c < 0xF5 ? 4
-				: 0;
+	size_t len = length(c);
 
 	*bad = 1;
 	if (len <= 1)
@@ -75,9 +80,12 @@ uint32_t utf8_next(const char **at, const char *end)
 void utf8_put(struct str *s, uint32_t c)
 {
 	char out[4];
-	size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+	size_t n;
 	static const uint32_t lead[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
 
+	if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+		c = 0xFFFD;
+	n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 	for (size_t i = n; i-- > 1; c >>= 6)
 		out[i] = (char)(0x80 | (c & 0x3F));
 	out[0] = (char)(n == 1 ? c : lead[n] | c);
@@ -120,8 +128,25 @@ size_t utf8_count(const char *text, size_t len)
 
 bool utf8_is_cjk(uint32_t c)
 {
-	return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x4DBF) ||
-	       (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||
-	       (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF) ||
-	       c == 0x3005;
+	/* Source: Unicode 15.0, Blocks.txt. */
+	static const uint32_t ranges[][2] = {
+		{ 0x1100, 0x11FF },   /* hangul jamo */
+		{ 0x3005, 0x3007 },   /* ideographic marks */
+		{ 0x3040, 0x30FF },   /* kana */
+		{ 0x3130, 0x318F },   /* hangul jamo, compatible */
+		{ 0x31F0, 0x31FF },   /* kana extensions */
+		{ 0x3400, 0x4DBF },   /* ideographs A */
+		{ 0x4E00, 0x9FFF },   /* ideographs */
+		{ 0xA960, 0xA97F },   /* hangul jamo A */
+		{ 0xAC00, 0xD7FF },   /* hangul */
+		{ 0xF900, 0xFAFF },   /* ideographs, compatible */
+		{ 0xFF66, 0xFFDC },   /* half-width kana and hangul */
+		{ 0x1B000, 0x1B16F }, /* kana supplements */
+		{ 0x20000, 0x3FFFF }, /* ideographs B and on */
+	};
+
+	for (size_t i = 0; i < COUNT_OF(ranges); i++)
+		if (c >= ranges[i][0] && c <= ranges[i][1])
+			return true;
+	return false;
 }

@@ -12,6 +12,7 @@ int64_t utf8_check(const char *text, size_t len);
 
 /* Decodes one code point of valid UTF-8 at *at, moves *at past it; 0 at end. */
 uint32_t utf8_next(const char **at, const char *end);
+/* Appends a code point; U+FFFD for a surrogate or beyond U+10FFFF. */
 void utf8_put(struct str *s, uint32_t code_point);
 
 /* Appends text with every ill-formed sequence replaced by U+FFFD (one per

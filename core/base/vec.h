@@ -15,32 +15,34 @@
 
 #include "base/mem.h"
 
-#define VEC(name, type)                                                        \
-	struct name {                                                          \
-		type *at;                                                      \
-		size_t len, cap;                                               \
-	};                                                                     \
-	__attribute__((unused)) static inline type *name##_push(               \
-		struct name *v, type item)                                     \
-	{                                                                      \
-		if (v->len == v->cap) {                                        \
-			v->cap = v->cap ? v->cap * 2 : 8;                      \
-			v->at = xrealloc(v->at, v->cap * sizeof *v->at);       \
-		}                                                              \
-		v->at[v->len] = item;                                          \
-		return &v->at[v->len++];                                       \
-	}                                                                      \
-	__attribute__((unused)) static inline void name##_clear(               \
-		struct name *v)                                                \
-	{                                                                      \
-		v->len = 0;                                                    \
-	}                                                                      \
-	__attribute__((unused)) static inline void name##_release(             \
-		struct name *v)                                                \
-	{                                                                      \
-		free(v->at);                                                   \
-		*v = (struct name){ 0 };                                       \
-	}                                                                      \
+/* NOLINTBEGIN(bugprone-macro-parentheses): a type takes none. */
+#define VEC(name, type)                                                  \
+	struct name {                                                    \
+		type *at;                                                \
+		size_t len, cap;                                         \
+	};                                                               \
+	__attribute__((unused)) static inline type *name##_push(         \
+		struct name *v, type item)                               \
+	{                                                                \
+		if (v->len == v->cap) {                                  \
+			v->cap = v->cap ? v->cap * 2 : 8;                \
+			v->at = xrealloc(v->at, v->cap * sizeof *v->at); \
+		}                                                        \
+		v->at[v->len] = item;                                    \
+		return &v->at[v->len++];                                 \
+	}                                                                \
+	__attribute__((unused)) static inline void name##_clear(         \
+		struct name *v)                                          \
+	{                                                                \
+		v->len = 0;                                              \
+	}                                                                \
+	__attribute__((unused)) static inline void name##_release(       \
+		struct name *v)                                          \
+	{                                                                \
+		free(v->at);                                             \
+		*v = (struct name){ 0 };                                 \
+	}                                                                \
 	struct name
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #endif

@@ -47,6 +47,9 @@ static int month_days(int y, int m)
 	return days[m - 1];
 }
 
+/* The first instant that instant_put could not write in four digits. */
+#define YEAR_10000_MS INT64_C(253402300800000)
+
 /* -- reading -------------------------------------------------------------- */
 
 static bool number(const char **at, int digits, int *out)
@@ -141,8 +144,9 @@ int when_parse(struct when *out, const char *text, struct err *err)
 	if (ok && (skip(&at, 'T') || skip(&at, 't') || skip(&at, ' '))) {
 		ok = time_of_day(&at, &ms);
 		w.ms = days * DAY_MS + ms;
-		skip(&at, ' ');
-		ok = ok && zone(&at, &w);
+		if (at[0] == ' ' && at[1])
+			at++; /* "10:00:00 +0100" */
+		ok = ok && zone(&at, &w) && w.ms >= 0 && w.ms < YEAR_10000_MS;
 	} else {
 		w.ms = days * DAY_MS;
 	}
@@ -213,7 +217,7 @@ int duration_parse(int64_t *ms, const char *text, struct err *err)
 	const char *at = text;
 	int64_t n = 0;
 
-	while (*at >= '0' && *at <= '9' && n < 1000000000)
+	while (*at >= '0' && *at <= '9' && n < INT64_C(1000000000000))
 		n = n * 10 + (*at++ - '0');
 	if (at > text) {
 		at += *at == ' ';

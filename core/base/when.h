@@ -12,10 +12,10 @@
 #include "base/str.h"
 
 enum when_basis {
-	WHEN_NONE,         /* no moment given */
-	WHEN_UTC,          /* ms is the instant */
-	WHEN_OFFSET,       /* ms is the instant; offset_s was written with it */
-	WHEN_ZONE_UNKNOWN  /* ms is the local clock read as if it were UTC */
+	WHEN_NONE,        /* no moment given */
+	WHEN_UTC,         /* ms is the instant */
+	WHEN_OFFSET,      /* ms is the instant; offset_s was written with it */
+	WHEN_ZONE_UNKNOWN /* ms is the local clock read as if it were UTC */
 };
 
 struct when {
