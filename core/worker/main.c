@@ -58,7 +58,7 @@ static int show(const char *how, const char *path, struct err *err)
 	out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 4);
 	if (out < 0)
 		return err_errno(err, ERR_SYSTEM, "no standard output");
-	if (sandbox_enter(out, err) || plugin_load(&p, path, err))
+	if (sandbox_enter(out, false, err) || plugin_load(&p, path, err))
 		return -1;
 	return text_eq(how, "--blob") ? blob(&p, out, err)
 				      : describe(&p, out, err);
@@ -72,7 +72,8 @@ int main(int argc, char **argv)
 	if (argc == 3)
 		rc = show(argv[1], argv[2], &err);
 	else if (argc == 1)
-		rc = sandbox_enter(SERVE_FD, &err) || serve(&err) ? -1 : 0;
+		rc = sandbox_enter(SERVE_FD, true, &err) || serve(&err) ? -1
+									: 0;
 	else
 		rc = err_set(&err, ERR_USAGE,
 			     "usage: helloword-worker [--describe X.so | "

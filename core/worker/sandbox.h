@@ -11,8 +11,8 @@
 
 /* At the very start: standard input and output become /dev/null, every file
  * descriptor but 2 and `keep` is closed, limits on memory, files and cores,
- * no new privileges, death with the parent. */
-int sandbox_enter(int keep, struct err *err) MUST_CHECK;
+ * no new privileges, death with the parent. serves: no file may grow. */
+int sandbox_enter(int keep, bool serves, struct err *err) MUST_CHECK;
 
 /* Once the plugin is open: no file can be opened any more, no socket, no
  * program, no thread. What a plugin's library reads later (charsets, zones) it
