@@ -115,6 +115,11 @@ $B/plugins/$(1).so: $B/packc $(wildcard plugins/$(1)/*)
 	$$(CC) -shared -nostdlib -Isdk -DPACK_S='"$(1)"' -fPIC -o $$@ tools/packc/pack.c.in -x assembler $B/plugins/$(1).s
 endef
 
+# A plugin that misbehaves in every way, for the tests only.
+$B/plugins/chaos.so: $B/tests/chaos/chaos.o
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
+
 # Tests: every *_test.c is a program of its own (cmocka, TAP on stdout).
 define ctest_rule
 $B/$(1:%.c=%): $B/$(1:%.c=%.o) $(libs) $(2)
@@ -140,7 +145,7 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(ctests:%.c=$B/%)
+run-tests: all $(ctests:%.c=$B/%) $B/plugins/chaos.so
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps

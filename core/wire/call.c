@@ -95,7 +95,8 @@ hw_status call_fail(struct call *c, hw_status why, int64_t retry_at,
 	va_start(ap, fmt);
 	text = vtext(c, fmt, ap);
 	va_end(ap);
-	return fail_with(c, why, retry_at, text);
+	/* Of a broken call the breach is what must be told. */
+	return c->broken ? HW_BROKEN : fail_with(c, why, retry_at, text);
 }
 
 hw_status call_broken(struct call *c, const char *fmt, ...)
