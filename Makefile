@@ -48,6 +48,7 @@ link_libs = $(call rev,$(libs))
 
 programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
             $(if $(wildcard core/worker/*.c),$B/$(NAME)-worker) \
+            $(if $(wildcard core/play/*.c),$B/$(NAME)-play) \
             $(if $(wildcard core/sender/*.c),$B/$(NAME)-sender)
 
 .PHONY: all deps run test check lint soak bench fuzz install dist clean docs
@@ -75,6 +76,10 @@ $B/$(NAME): $B/core/cli/main.o $(libs)
 # libc and cJSON only: a worker must start in a millisecond.
 $B/$(NAME)-worker: $(patsubst %.c,$B/%.o,$(wildcard core/worker/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
 	$(CC) $(LDFLAGS) -o $@ $^ -lcjson -lseccomp -ldl
+
+# Plays a plugin's fixtures (docs/fixtures.md).
+$B/$(NAME)-play: $(patsubst %.c,$B/%.o,$(wildcard core/play/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
+	$(CC) $(LDFLAGS) -o $@ $^ -lcjson -ldl
 
 $B/$(NAME)-sender: $(patsubst %.c,$B/%.o,$(wildcard core/sender/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
 	$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lcjson -lsodium -lseccomp
@@ -110,6 +115,11 @@ $B/plugins/$(1).so: $B/packc $(wildcard plugins/$(1)/*)
 	$$(CC) -shared -nostdlib -Isdk -DPACK_S='"$(1)"' -fPIC -o $$@ tools/packc/pack.c.in -x assembler $B/plugins/$(1).s
 endef
 
+# A plugin that misbehaves in every way, for the tests only.
+$B/plugins/chaos.so: $B/tests/chaos/chaos.o
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
+
 # Tests: every *_test.c is a program of its own (cmocka, TAP on stdout).
 define ctest_rule
 $B/$(1:%.c=%): $B/$(1:%.c=%.o) $(libs) $(2)
@@ -138,7 +148,7 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(ctests:%.c=$B/%)
+run-tests: all $(ctests:%.c=$B/%) $B/plugins/chaos.so
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps

@@ -1,0 +1,265 @@
+/* script.c - requests held against a fixture, replies made from it.
+ * SPDX-License-Identifier: MIT */
+#include "play/script.h"
+
+#include "play/like.h"
+
+void script_start(struct script *s, struct fixture *f)
+{
+	*s = (struct script){
+		.fixture = f,
+		.arena = ARENA_INIT,
+		.problems = STR_INIT,
+		.log = STR_INIT,
+		.written = STR_INIT,
+	};
+}
+
+void script_release(struct script *s)
+{
+	kvs_release(&s->kept);
+	str_release(&s->problems);
+	str_release(&s->log);
+	str_release(&s->written);
+	arena_release(&s->arena);
+}
+
+void script_problem(struct script *s, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_vprintf(&s->problems, fmt, ap);
+	va_end(ap);
+	str_putc(&s->problems, '\n');
+}
+
+void script_log(struct script *s, int32_t level, const char *text)
+{
+	static const char *const words[] = { "error", "warning", "info",
+					     "debug" };
+
+	if (level < 0 || level > 3)
+		level = HW_DEBUG;
+	str_printf(&s->log, "%s: %s\n", words[level], text ? text : "");
+}
+
+void script_keep(struct script *s, const char *key, const char *value)
+{
+	kvs_push(&s->kept,
+		 (struct kv){ arena_strdup(&s->arena, key),
+			      value ? arena_strdup(&s->arena, value) : NULL });
+}
+
+/* -- what is asked -------------------------------------------------------- */
+
+struct asking {
+	struct script *script;
+	const struct part *part;
+	const struct hw_request *req;
+	const char *keep; /* what the fixture says */
+	bool effect, bad;
+};
+
+static void off(struct asking *a, const char *what, const char *expected,
+		const char *got)
+{
+	a->bad = true;
+	script_problem(a->script, "%s:%d: the request's %s differs",
+		       a->script->fixture->path, a->part->line, what);
+	script_problem(a->script, "  expected: %s", expected);
+	script_problem(a->script, "  got:      %s", got ? got : "none");
+}
+
+static void check_line(struct asking *a, const char *line)
+{
+	CLEANUP(free_ptr)
+	char *got = xasprintf("%s %s", a->req->method, a->req->url);
+	size_t len = strcspn(line, " ");
+	const char *url = line + len + (line[len] == ' ');
+
+	if (strlen(a->req->method) != len ||
+	    strncmp(line, a->req->method, len) != 0 ||
+	    !text_like(url, a->req->url))
+		off(a, "method or URL", line, got);
+}
+
+/* "Name: value" of the request, by the name in line. */
+static const char *same_name(const struct hw_request *req, const char *line,
+			     size_t len)
+{
+	for (size_t i = 0; req->headers && req->headers[i]; i++)
+		if (strncasecmp(req->headers[i], line, len + 1) == 0)
+			return req->headers[i];
+	return NULL;
+}
+
+static const char *value_of(const char *line)
+{
+	line += strcspn(line, ":");
+	line += *line == ':';
+	return line + strspn(line, " \t");
+}
+
+static void check_header(struct asking *a, const char *line)
+{
+	size_t len = strcspn(line, ":");
+	const char *got = same_name(a->req, line, len);
+
+	if (text_eq(line, "@effect"))
+		a->effect = true;
+	else if (text_starts(line, "@keep "))
+		a->keep = line + strlen("@keep ");
+	else if (!line[len] || !got ||
+		 !text_like(value_of(line), value_of(got)))
+		off(a, "header", line, got);
+}
+
+static void check_marks(struct asking *a)
+{
+	bool effect = (a->req->flags & HW_EFFECT) != 0;
+
+	if (effect != a->effect)
+		off(a, "mark as an effect", a->effect ? "@effect" : "none",
+		    effect ? "@effect" : "none");
+	if (a->keep ? !text_like(a->keep, a->req->keep) : a->req->keep != NULL)
+		off(a, "keep", a->keep ? a->keep : "none", a->req->keep);
+}
+
+static void check_body(struct asking *a, const char *body)
+{
+	const char *got = a->req->body_len ? a->req->body : "";
+	CLEANUP(free_ptr) char *copy = xcalloc(1, a->req->body_len + 1);
+
+	memcpy(copy, got, a->req->body_len);
+	if (!body_like(body, copy, a->req->body_len))
+		off(a, "body", body, copy);
+}
+
+static bool check_request(struct script *s, const struct part *p,
+			  const struct hw_request *req)
+{
+	struct asking a = { .script = s, .part = p, .req = req };
+	const char *left = p->text, *line = line_take(&s->arena, &left);
+
+	check_line(&a, line ? line : "");
+	while ((line = line_take(&s->arena, &left)) && line[0])
+		check_header(&a, line);
+	check_marks(&a);
+	/* Without a blank line nothing is said of a body. */
+	if (line)
+		check_body(&a, left);
+	else if (text_eq(req->method, "GET") && req->body_len)
+		off(&a, "body", "none", "one");
+	return !a.bad;
+}
+
+/* -- what is answered ----------------------------------------------------- */
+
+/* "fail: text" or "fail auth: text". */
+static hw_status reply_fail(struct script *s, const char *line,
+			    const char **why)
+{
+	const char *colon = strchr(line, ':');
+	hw_status status = HW_RETRY;
+	const char *word;
+
+	if (!colon)
+		colon = line + strlen(line);
+	line += strlen("fail");
+	line += strspn(line, " ");
+	word = arena_strndup(&s->arena, line,
+			     colon > line ? (size_t)(colon - line) : 0);
+	if (word[0] && (!status_from_word(&status, word) || status >= HW_OK))
+		script_problem(s, "\"fail %s\" is no failure", word);
+	*why = value_of(colon);
+	return status;
+}
+
+static const char *lower_name(struct arena *a, const char *header)
+{
+	char *copy = arena_strdup(a, header);
+
+	for (char *at = copy; *at && *at != ':'; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at = (char)(*at - 'A' + 'a');
+	return copy;
+}
+
+static void reply_file(struct script *s, const char *name,
+		       struct hw_response *res)
+{
+	struct err err;
+
+	res->body = fixture_file(s->fixture, name, &res->body_len, &err);
+	if (!res->body) {
+		script_problem(s, "%s", err.text);
+		res->body = "";
+	}
+}
+
+static hw_status reply(struct script *s, const struct part *p,
+		       struct hw_response *res, const char **why)
+{
+	const char *left = p->text, *line = line_take(&s->arena, &left);
+	const char **headers;
+	size_t n = 0;
+
+	if (line && text_starts(line, "fail"))
+		return reply_fail(s, line, why);
+	headers =
+		arena_alloc(&s->arena, sizeof *headers * (strlen(p->text) + 1));
+	*res = (struct hw_response){ .headers = headers, .body = "" };
+	res->status = line ? (int32_t)strtol(line, NULL, 10) : 0;
+	if (res->status < 100 || res->status > 599)
+		script_problem(s,
+			       "%s:%d: a reply starts with a status such "
+			       "as 200, or with fail:",
+			       s->fixture->path, p->line);
+	while ((line = line_take(&s->arena, &left)) && line[0])
+		if (text_starts(line, "@file "))
+			reply_file(s, line + strlen("@file "), res);
+		else
+			headers[n++] = lower_name(&s->arena, line);
+	if (line && res->body_len == 0) {
+		res->body = left;
+		res->body_len = strlen(left);
+	}
+	return HW_OK;
+}
+
+hw_status script_http(struct script *s, const struct hw_request *req,
+		      struct hw_response *res, const char **why)
+{
+	const struct parts *steps = &s->fixture->steps;
+	const struct part *p =
+		s->step < steps->len ? &steps->at[s->step] : NULL;
+
+	if (!p || !text_eq(p->name, "request")) {
+		script_problem(s,
+			       "the plugin made a request that the fixture "
+			       "does not expect: %s %s",
+			       req->method, req->url);
+		*why = "the fixture has no reply";
+		return HW_BROKEN;
+	}
+	s->step += 2; /* a reply always follows */
+	if (!check_request(s, p, req)) {
+		*why = "the request is not the one the fixture expects";
+		return HW_BROKEN;
+	}
+	return reply(s, p + 1, res, why);
+}
+
+void script_end(struct script *s)
+{
+	const struct parts *steps = &s->fixture->steps;
+
+	script_stream_end(s);
+	for (; s->step < steps->len; s->step++)
+		if (!text_eq(steps->at[s->step].name, "reply"))
+			script_problem(s, "%s:%d: this %s never came",
+				       s->fixture->path,
+				       steps->at[s->step].line,
+				       steps->at[s->step].name);
+}

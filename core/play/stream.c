@@ -1,0 +1,195 @@
+/* stream.c - the other end of a "stream/1", line by line.
+ *
+ *	== stream mail.example.com 993 tls
+ *	S: * OK ready          the server says this line
+ *	C: a1 NOOP             the plugin must write this line ("~" as
+ *elsewhere) C...                   any lines, up to one like the next C: S<
+ *mail.eml            the server says the bytes of a file TLS  IDLE  END
+ *start_tls; nothing comes; the server closes SPDX-License-Identifier: MIT */
+#include "play/like.h"
+#include "play/script.h"
+
+/* The next line of the script, left where it is; NULL at its end. */
+static const char *peek(struct script *s)
+{
+	const char *line, *left = s->stream_left;
+
+	for (;;) {
+		s->stream_left = left;
+		line = line_take(&s->arena, &left);
+		if (!line || (line[0] && line[0] != '#'))
+			return line;
+	}
+}
+
+static void drop(struct script *s)
+{
+	line_take(&s->arena, &s->stream_left);
+}
+
+static hw_status broken(struct script *s, const char **why, const char *what,
+			const char *line)
+{
+	script_problem(s, "%s; the fixture's stream stands at: %s", what,
+		       line ? line : "its end");
+	*why = "the stream is not as the fixture expects";
+	return HW_BROKEN;
+}
+
+static hw_status start(struct script *s, const struct stream_ask *ask,
+		       struct stream_answer *answer, const char **why)
+{
+	static const char *const words[] = { "plain", "tls", "starttls" };
+	const struct parts *steps = &s->fixture->steps;
+	const struct part *p =
+		s->step < steps->len ? &steps->at[s->step] : NULL;
+	CLEANUP(free_ptr)
+	char *got =
+		xasprintf("%s %d %s", ask->host, ask->port, words[ask->tls]);
+
+	if (!p || !text_eq(p->name, "stream") || !text_like(p->words, got)) {
+		script_problem(s,
+			       "the plugin opened a stream that the "
+			       "fixture does not expect: %s",
+			       got);
+		*why = "the fixture has no such stream";
+		return HW_BROKEN;
+	}
+	s->step++;
+	s->stream_open = true;
+	s->stream_left = p->text;
+	s->to_read_len = 0;
+	str_clear(&s->written);
+	answer->n = ++s->stream_n;
+	return HW_OK;
+}
+
+static bool next_is_read(struct script *s)
+{
+	const char *line = peek(s);
+	struct err err;
+
+	if (!line || line[0] != 'S')
+		return false;
+	drop(s);
+	if (text_starts(line, "S< ")) {
+		s->to_read = fixture_file(s->fixture, line + 3, &s->to_read_len,
+					  &err);
+		if (!s->to_read)
+			script_problem(s, "%s", err.text);
+	} else {
+		line += strcspn(line, " ");
+		s->to_read = arena_printf(&s->arena, "%s\r\n",
+					  line + (*line == ' '));
+		s->to_read_len = strlen(s->to_read);
+	}
+	return s->to_read_len > 0;
+}
+
+static hw_status play_read(struct script *s, const struct stream_ask *ask,
+			   struct stream_answer *answer, const char **why)
+{
+	const char *line;
+
+	if (s->to_read_len == 0 && !next_is_read(s)) {
+		line = peek(s);
+		if (line && text_eq(line, "IDLE")) {
+			drop(s);
+			answer->n = HW_STREAM_IDLE;
+			return HW_OK;
+		}
+		if (line && !text_eq(line, "END"))
+			return broken(s, why, "the plugin waits for the server",
+				      line);
+		answer->n = 0;
+		return HW_OK;
+	}
+	answer->n = (int32_t)(ask->len < s->to_read_len ? ask->len
+							: s->to_read_len);
+	answer->bytes = s->to_read;
+	s->to_read += answer->n;
+	s->to_read_len -= (size_t)answer->n;
+	return HW_OK;
+}
+
+/* Holds one line that the plugin wrote against the script. */
+static bool wrote(struct script *s, const char *got)
+{
+	const char *line = peek(s);
+	bool any = line && text_eq(line, "C...");
+	const char *before = s->stream_left;
+
+	if (any) {
+		drop(s);
+		line = peek(s);
+	}
+	if (line && text_starts(line, "C: ") && text_like(line + 3, got)) {
+		drop(s);
+		return true;
+	}
+	if (line && text_eq(line, "C:") && got[0] == '\0') {
+		drop(s);
+		return true;
+	}
+	if (any)
+		s->stream_left = before;
+	return any;
+}
+
+static hw_status play_write(struct script *s, const struct stream_ask *ask,
+			    const char **why)
+{
+	const char *left, *line;
+	size_t whole;
+
+	str_add(&s->written, ask->bytes, ask->len);
+	if (strstr(str_c(&s->written), "{secret:") && !ask->secret)
+		script_problem(s, "a secret is written without the mark that "
+				  "has it filled in");
+	for (whole = s->written.len; whole; whole--)
+		if (s->written.at[whole - 1] == '\n')
+			break;
+	left = arena_strndup(&s->arena, str_c(&s->written), whole);
+	while ((line = line_take(&s->arena, &left)))
+		if (!wrote(s, line)) {
+			script_problem(s, "the plugin wrote: %s", line);
+			return broken(s, why, "the plugin wrote something else",
+				      peek(s));
+		}
+	left = arena_strdup(&s->arena, str_c(&s->written) + whole);
+	str_clear(&s->written);
+	str_puts(&s->written, left);
+	return HW_OK;
+}
+
+hw_status script_stream(struct script *s, const struct stream_ask *ask,
+			struct stream_answer *answer, const char **why)
+{
+	if (ask->what == STREAM_OPEN)
+		return start(s, ask, answer, why);
+	if (!s->stream_open || ask->n != s->stream_n)
+		return broken(s, why, "the plugin used a closed stream", NULL);
+	if (ask->what == STREAM_READ)
+		return play_read(s, ask, answer, why);
+	if (ask->what == STREAM_WRITE)
+		return play_write(s, ask, why);
+	if (ask->what == STREAM_START_TLS) {
+		if (!text_eq(peek(s), "TLS"))
+			return broken(s, why, "the plugin started TLS",
+				      peek(s));
+		drop(s);
+		return HW_OK;
+	}
+	script_stream_end(s);
+	return HW_OK;
+}
+
+void script_stream_end(struct script *s)
+{
+	const char *line = s->stream_open ? peek(s) : NULL;
+
+	s->stream_open = false;
+	if (line && line[0] == 'C')
+		script_problem(s, "the plugin left the stream before: %s",
+			       line);
+}

@@ -1,0 +1,262 @@
+/* chaos.c - a plugin that does what a plugin must not do: the tracking number
+ * says what. Built for the tests only.
+ * SPDX-License-Identifier: MIT */
+#include "hw_plugin.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#ifndef CHAOS_ID
+#define CHAOS_ID "chaos"
+#endif
+#ifndef CHAOS_MINOR
+#define CHAOS_MINOR HW_ABI_MINOR
+#endif
+
+static const struct hw_option options[] = {
+	{ "mood", HW_CHOICE, 0, "calm", "calm|refuse|crash|hang", "how open() behaves" },
+	{ "token", HW_SECRET, 0, NULL, NULL, "a secret" },
+	{ "count", HW_INT, 0, "3", "1..9", "a number" },
+	{ "pause", HW_DURATION, 0, "12 h", NULL, "a duration" },
+};
+
+static hw_status say(struct hw_host *h, const char *text)
+{
+	struct hw_scan s = { .tracking = "T", .code = "C", .status = HW_PENDING, .text = text,
+			     .occurred = { .ms = 1000, .basis = HW_UTC } };
+
+	return hw_emit_scan(h, &s);
+}
+
+static void spin(void)
+{
+	for (volatile int on = 1; on;)
+		;
+}
+
+static hw_status chaos_open(struct hw_host *h, const union hw_value *cfg, void **self)
+{
+	*self = NULL;
+	if (strcmp(cfg[0].s, "refuse") == 0)
+		return h->fail(h, HW_AUTH, 0, "the token is refused");
+	if (strcmp(cfg[0].s, "crash") == 0)
+		raise(SIGSEGV);
+	if (strcmp(cfg[0].s, "hang") == 0)
+		spin();
+	h->log(h, HW_INFO, "count %d pause %lld", (int)cfg[2].i, (long long)cfg[3].i);
+	return HW_OK;
+}
+
+static void chaos_close(void *self)
+{
+	(void)self;
+}
+
+/* -- each does one thing wrong -------------------------------------------- */
+
+static hw_status crash(struct hw_host *h)
+{
+	say(h, "lost");
+	h->kv_put(h, "lost", "1");
+	raise(SIGSEGV);
+	return HW_OK;
+}
+
+static hw_status hang(struct hw_host *h)
+{
+	(void)h;
+	spin();
+	return HW_OK;
+}
+
+static hw_status leave(struct hw_host *h)
+{
+	(void)h;
+	exit(0);
+}
+
+static hw_status flood(struct hw_host *h)
+{
+	for (int i = 0; i < 1000000; i++)
+		say(h, "again");
+	return HW_OK; /* a lie: emit() said HW_BROKEN long ago */
+}
+
+static hw_status big(struct hw_host *h)
+{
+	char *text = h->alloc(h, 3 << 20);
+
+	memset(text, 'x', (3 << 20) - 1);
+	for (int i = 0; i < 20; i++)
+		say(h, text);
+	return HW_OK;
+}
+
+static hw_status flood_log(struct hw_host *h)
+{
+	for (int i = 0; i < 20000; i++)
+		h->log(h, HW_INFO, "line %d", i);
+	return HW_OK;
+}
+
+static hw_status no_status(struct hw_host *h)
+{
+	(void)h;
+	return 17;
+}
+
+static hw_status silent(struct hw_host *h)
+{
+	say(h, "dropped");
+	return HW_AUTH;
+}
+
+static hw_status latin1(struct hw_host *h)
+{
+	h->log(h, HW_INFO, "caf\xe9");
+	h->kv_put(h, "cursor", "\xff");
+	return say(h, "caf\xe9");
+}
+
+static hw_status nothing(struct hw_host *h)
+{
+	h->log(h, HW_INFO, NULL);
+	h->kv_put(h, NULL, NULL);
+	h->http(h, NULL, NULL);
+	h->json_text(NULL, NULL);
+	h->json_parse(h, NULL, 0);
+	return h->emit(h, HW_REC_SCAN, NULL, 0);
+}
+
+static hw_status bad_money(struct hw_host *h)
+{
+	struct hw_order o = { .ref = "1", .total = { 5, "EURO", "" } };
+
+	return hw_emit_order(h, &o);
+}
+
+static hw_status bad_choice(struct hw_host *h)
+{
+	struct hw_scan s = { .tracking = "T", .status = 99 };
+
+	return hw_emit_scan(h, &s);
+}
+
+static hw_status bad_type(struct hw_host *h)
+{
+	return h->emit(h, 4711, "x", 1);
+}
+
+static hw_status bad_header(struct hw_host *h)
+{
+	const char *headers[] = { "A: b\r\nHost: elsewhere", NULL };
+	struct hw_request req = { .method = "GET", .url = "https://a.example/", .headers = headers };
+
+	return h->http(h, &req, NULL);
+}
+
+static hw_status keys(struct hw_host *h)
+{
+	for (int i = 0; i < 5000; i++)
+		h->kv_put(h, h->text(h, "k%d", i), "v");
+	return HW_OK;
+}
+
+static hw_status memory(struct hw_host *h)
+{
+	volatile char *p = h->alloc(h, (size_t)1 << 40);
+
+	p[0] = 1;
+	return HW_OK;
+}
+
+static hw_status forge(struct hw_host *h)
+{
+	static const char json[] = "{\"id\":999,\"done\":0,\"count\":0}";
+	uint32_t head[2] = { sizeof json - 1 + 4, sizeof json - 1 };
+
+	if (write(3, head, sizeof head) < 0 || write(3, json, sizeof json - 1) < 0)
+		return HW_BROKEN;
+	return say(h, "after");
+}
+
+static hw_status print(struct hw_host *h)
+{
+	puts("to standard output");
+	fflush(stdout);
+	return say(h, getchar() == EOF ? "nothing to read" : "read something");
+}
+
+/* Emits what of the machine it could reach. */
+static hw_status escape(struct hw_host *h)
+{
+	char name[] = "true", *const argv[] = { name, NULL };
+	pid_t child;
+
+	if (open("/etc/passwd", O_RDONLY) >= 0)
+		say(h, "a file");
+	if (open("/tmp/chaos", O_WRONLY | O_CREAT, 0600) >= 0)
+		say(h, "a new file");
+	if (socket(AF_INET, SOCK_STREAM, 0) >= 0 || socket(AF_UNIX, SOCK_STREAM, 0) >= 0)
+		say(h, "a socket");
+	if (mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED)
+		say(h, "memory that can be run");
+	child = fork();
+	if (child == 0)
+		_exit(0);
+	if (child > 0)
+		say(h, "a process");
+	if (kill(getppid(), 0) == 0)
+		say(h, "a signal");
+	execv("/bin/true", argv);
+	return say(h, "nothing");
+}
+
+static hw_status inside(struct hw_host *h)
+{
+	for (int fd = 4; fd < 64; fd++)
+		if (fcntl(fd, F_GETFD) >= 0)
+			say(h, "an inherited file");
+	if (getenv("PATH") || getenv("HOME"))
+		say(h, "the environment");
+	return say(h, "nothing");
+}
+
+static const struct deed {
+	const char *name;
+	hw_status (*run)(struct hw_host *);
+} deeds[] = {
+	{ "crash", crash },	    { "hang", hang },	       { "exit", leave },
+	{ "flood", flood },	    { "big", big },	       { "flood-log", flood_log },
+	{ "no-status", no_status }, { "silent", silent },      { "latin1", latin1 },
+	{ "nothing", nothing },	    { "bad-money", bad_money }, { "bad-choice", bad_choice },
+	{ "bad-type", bad_type },   { "bad-header", bad_header }, { "keys", keys },
+	{ "memory", memory },	    { "forge", forge },	       { "print", print },
+	{ "escape", escape },	    { "inside", inside },
+};
+
+static hw_status chaos_track(struct hw_host *h, void *self, const char *tracking)
+{
+	(void)self;
+	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
+		if (strcmp(deeds[i].name, tracking) == 0)
+			return deeds[i].run(h);
+	return say(h, "fine");
+}
+
+static const struct hw_carrier carrier = { .track = chaos_track };
+static const struct hw_iface provides[] = { HW_IFACE(HW_CARRIER_1, carrier), { "carrier/9", &carrier, sizeof carrier } };
+
+HW_PLUGIN = {
+	.size = sizeof(struct hw_plugin), .major = HW_ABI_MAJOR, .minor = CHAOS_MINOR,
+	.id = CHAOS_ID, .version = "1.0.0", .summary = "does what it must not", .domains = "",
+	.options = HW_TABLE(options), .provides = HW_TABLE(provides),
+	.open = chaos_open, .close = chaos_close,
+};
