@@ -120,9 +120,12 @@ $B/plugins/chaos.so: $B/tests/chaos/chaos.o
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
 
-# Tests: every *_test.c is a program of its own (cmocka, TAP on stdout).
+# Tests: every *_test.c is a program of its own (cmocka, TAP on stdout), linked
+# with what its folder shares: the other .c files there.
+$B/tests/%.o $B/plugins/%.o: CPPFLAGS += -Itests
+shared_of = $(patsubst %.c,$B/%.o,$(filter-out %_test.c %_bench.c,$(wildcard $(dir $(1))*.c)))
 define ctest_rule
-$B/$(1:%.c=%): $B/$(1:%.c=%.o) $(libs) $(2)
+$B/$(1:%.c=%): $B/$(1:%.c=%.o) $(call shared_of,$(1)) $(libs) $(2)
 	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(link_libs) -lcmocka $$(PLUGIN_LIBS_$(3)) $(LIBS)
 endef
 plugin_of = $(if $(filter plugins/%,$(1)),$(word 2,$(subst /, ,$(1))))

@@ -90,7 +90,6 @@ static int open_raw(struct db *db, enum db_mode mode, struct err *err)
 	sqlite3_extended_result_codes(db->raw, 1);
 	sqlite3_db_config(db->raw, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(db->raw, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-	sqlite3_db_config(db->raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	return tokenizer_register(db->raw, err);
 }
 

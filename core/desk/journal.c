@@ -110,7 +110,10 @@ int journal_append(struct desk *d, struct err *err)
 		.via = cmd->via,
 		.kind = cmd->kind,
 		.subject = d->tx.subject,
-		.payload = d->tx.kind->personal ? "" : cmd->json,
+		.payload = d->tx.kind->personal
+				   ? ""
+				   : arena_strndup(&d->arena, cmd->json,
+						   cmd->json_len),
 		.prev = d->head,
 	};
 

@@ -11,12 +11,31 @@
 
 /* Not state: the journal itself, sealed bytes, plugin strings, and what can be
  * counted again. */
-static const char *const tables[] = {
-	"agents",   "alerts",      "buyers",    "counters",     "deadlines",
-	"disputes", "evidence",    "facts",     "messages",     "notes",
-	"orders",   "actions",     "payments",  "queue_counts", "returns",
-	"reviews",  "scans",       "shipments", "shops",        "tickets",
-	"vectors",  "order_lines",
+static const struct {
+	const char *name, *key;
+} tables[] = {
+	{ "agents", "id" },
+	{ "alerts", "id" },
+	{ "buyers", "id" },
+	{ "counters", "name" },
+	{ "deadlines", "id" },
+	{ "disputes", "id" },
+	{ "evidence", "id" },
+	{ "facts", "shop, kind, ref" },
+	{ "messages", "id" },
+	{ "notes", "id" },
+	{ "orders", "id" },
+	{ "order_lines", "id" },
+	{ "actions", "id" },
+	{ "payments", "id" },
+	{ "queue_counts", "state, tier, owner" },
+	{ "returns", "id" },
+	{ "reviews", "id" },
+	{ "scans", "id" },
+	{ "shipments", "id" },
+	{ "shops", "id" },
+	{ "tickets", "id" },
+	{ "vectors", "seq, trigger" },
 };
 
 static void hash_row(struct hasher *h, sqlite3_stmt *st)
@@ -33,15 +52,17 @@ static void hash_row(struct hasher *h, sqlite3_stmt *st)
 
 /* Ids of inbox and quarantine are handed out outside commands, so their
  * counters are not part of the state. */
-static int hash_table(struct db *db, const char *table, struct hasher *h,
-		      struct err *err)
+static int hash_table(struct db *db, const char *table, const char *key,
+		      struct hasher *h, struct err *err)
 {
 	CLEANUP(free_ptr)
 	char *sql =
-		xasprintf("SELECT * FROM %s %s ORDER BY 1, 2, 3", table,
+		xasprintf("SELECT * FROM %s %s ORDER BY %s", table,
 			  text_eq(table, "counters")
 				  ? "WHERE name NOT IN ('inbox', 'quarantine')"
-				  : "");
+				  : "",
+			  key);
+
 	sqlite3_stmt *st = NULL;
 	int rc = sqlite3_prepare_v2(db_raw(db), sql, -1, &st, NULL);
 
@@ -63,7 +84,7 @@ int state_hash(struct db *db, struct hash *out, struct err *err)
 
 	hasher_start(&h);
 	for (size_t i = 0; i < COUNT_OF(tables); i++)
-		if (hash_table(db, tables[i], &h, err))
+		if (hash_table(db, tables[i].name, tables[i].key, &h, err))
 			return -1;
 	*out = hasher_end(&h);
 	return 0;

@@ -1,0 +1,387 @@
+/* desk_test.c - what the desk promises, on a database in memory.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/action.h"
+#include "desk/config.h"
+#include "desk/fake_brain.h"
+#include "desk/intake.h"
+#include "desk/journal.h"
+#include "desk/replay.h"
+
+static struct brain brain;
+static int64_t now_ms;
+
+static int64_t test_now(void *arg)
+{
+	(void)arg;
+	return now_ms;
+}
+
+static struct desk *open_desk(void)
+{
+	struct desk_options options = { .state = ".",
+					.brain = &brain,
+					.now = test_now,
+					.path = ":memory:" };
+	struct err err = { 0 };
+	struct desk *d;
+	int64_t id;
+
+	brain = fake_brain();
+	fake_effects = "propose";
+	fake_undo = 0;
+	now_ms = INT64_C(1790000000000);
+	if (desk_open(&d, &options, &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(shop_ensure(d, "shop", "shopify", now_ms - 30 * DAY_MS,
+				     &id, &err),
+			 0);
+	assert_int_equal(shop_ensure(d, "mail", "email", now_ms - 30 * DAY_MS,
+				     &id, &err),
+			 0);
+	return d;
+}
+
+static void deliver(struct desk *d, const char *instance, const char *records,
+		    struct delivery *out)
+{
+	struct err err = { 0 };
+
+	*out = (struct delivery){ .instance = instance,
+				  .via = "sync",
+				  .shop = shop_of(desk_db(d), instance),
+				  .records = records,
+				  .records_len = strlen(records) };
+	if (desk_deliver(d, out, &err))
+		fail_msg("%s", err.text);
+}
+
+#define ORDER                                                                 \
+	"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\","              \
+	"\"version\":1,\"status\":\"open\",\"placed\":"                       \
+	"\"2026-09-20T10:00:00Z\",\"buyer_ref\":\"B1\",\"buyer_name\":"       \
+	"\"Ann Smith\",\"email\":\"ann@example.com\",\"lang\":\"en\","        \
+	"\"total\":{\"amount\":\"12.00\",\"currency\":\"USD\"},\"lines\":["   \
+	"{\"ref\":\"L1\",\"title\":\"Lamp\",\"quantity\":1}]}\n"              \
+	"{\"kind\":\"payment\",\"ref\":\"P1\",\"order_ref\":\"O1\",\"type\":" \
+	"\"sale\",\"status\":\"success\",\"amount\":{\"amount\":\"12.00\","   \
+	"\"currency\":\"USD\"},\"at\":\"2026-09-20T10:00:00Z\"}\n"
+
+#define MAIL(ref, text)                                                     \
+	"{\"kind\":\"text_in\",\"ref\":\"" ref "\",\"channel\":\"email\","  \
+	"\"thread\":\"" ref "\",\"from_addr\":\"ann@example.com\","         \
+	"\"subject\":\"Order #1001\",\"text\":\"" text "\",\"message_id\":" \
+	"\"<" ref "@example.com>\",\"origin\":\"human\",\"at\":"            \
+	"\"2026-09-21T10:00:00Z\"}\n"
+
+static int do_cmd(struct desk *d, const char *kind, const char *by,
+		  const char *json, struct err *err)
+{
+	struct command cmd = { .kind = kind,
+			       .by = by,
+			       .via = "cli",
+			       .json = json,
+			       .json_len = strlen(json) };
+
+	*err = (struct err){ 0 };
+	return desk_do(d, &cmd, err);
+}
+
+static int64_t one(struct desk *d, const char *sql)
+{
+	return db_i64(desk_db(d), -1, sql, "");
+}
+
+static void replays_the_same(struct desk *d)
+{
+	struct err err = { 0 };
+	struct hash live, again;
+	int64_t n = 0;
+	char path[] = "replay.db";
+
+	assert_int_equal(state_hash(desk_db(d), &live, &err), 0);
+	remove(path), remove("replay.db-wal"), remove("replay.db-shm");
+	if (replay_into(d, path, &again, &n, &err))
+		fail_msg("%s", err.text);
+	assert_true(n > 0);
+	assert_true(hash_eq(&live, &again));
+	if (replay_decide(d, &n, &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(journal_verify(desk_db(d), &n, &err), 0);
+}
+
+static void a_mail_opens_a_ticket_on_its_order(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	assert_int_equal(out.taken, 2);
+	deliver(d, "mail", MAIL("m1", "My parcel was not received"), &out);
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets WHERE "
+				"order_ref = 'O1' AND issue = 'not_received' "
+				"AND tier = 2 AND state = 2 AND "
+				"waiting_for = 'approval'"),
+			 1);
+	assert_int_equal(one(d, "SELECT due - opened FROM tickets"),
+			 12 * HOUR_MS);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"verb = 'reply' AND state = 2 AND to_addr = "
+				"'ann@example.com'"),
+			 1);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void equal_facts_are_no_commands(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	int64_t before;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	before = one(d, "SELECT count(*) FROM journal");
+	deliver(d, "shop", ORDER, &out);
+	assert_int_equal(out.unchanged, 2);
+	assert_int_equal(one(d, "SELECT count(*) FROM journal"), before);
+	desk_close(d);
+}
+
+static void a_bad_record_is_quarantined_and_the_others_taken(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	struct err err = { 0 };
+
+	(void)state;
+	deliver(d, "shop",
+		ORDER "{\"kind\":\"order\",\"name\":\"no ref\"}\nnot json\n",
+		&out);
+	assert_int_equal(out.taken, 2);
+	assert_int_equal(out.quarantined, 2);
+	assert_int_equal(one(d, "SELECT count(*) FROM quarantine WHERE "
+				"state = 'open'"),
+			 2);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts"), 2);
+	assert_int_equal(quarantine_retry(d, 1, &err), -1);
+	assert_int_equal(err.code, ERR_DATA);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void a_strangers_mail_makes_no_ticket(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "mail", MAIL("m9", "Buy our not received services"), &out);
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM messages WHERE "
+				"ticket IS NULL"),
+			 1);
+	desk_close(d);
+}
+
+/* Plans a refund of 5.00 for O1 and approves it as `by`. */
+static int64_t approved_refund(struct desk *d, const char *by)
+{
+	struct err err;
+	int64_t id;
+	char json[64];
+
+	if (do_cmd(d, "plan", "mia",
+		   "{\"verb\":\"refund\",\"order\":\"#1001\",\"amount\":"
+		   "\"5.00\",\"currency\":\"USD\"}",
+		   &err))
+		fail_msg("%s", err.text);
+	id = one(d, "SELECT max(id) FROM actions WHERE verb = 'refund'");
+	snprintf(json, sizeof json, "{\"action\":%lld}", (long long)id);
+	if (do_cmd(d, "approve", by, json, &err))
+		fail_msg("%s", err.text);
+	return id;
+}
+
+static int send_result(struct desk *d, int64_t id, const char *outcome)
+{
+	struct err err;
+	char json[200];
+
+	snprintf(json, sizeof json,
+		 "{\"action\":%lld,\"outcome\":\"%s\",\"why\":\"test\"}",
+		 (long long)id, outcome);
+	return do_cmd(d, "result", "desk", json, &err);
+}
+
+static int send_now(struct desk *d, int64_t id)
+{
+	struct err err;
+	char json[200];
+
+	snprintf(json, sizeof json,
+		 "{\"action\":%lld,\"request_hash\":\"abc\"}", (long long)id);
+	return do_cmd(d, "sending", "desk", json, &err);
+}
+
+static void a_second_refund_of_one_order_is_refused(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	struct err err;
+	int64_t id;
+	char json[200];
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	id = approved_refund(d, "mia");
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"#1001\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
+				&err),
+			 -1);
+	assert_int_equal(err.code, ERR_DATA);
+	assert_non_null(strstr(err.text, "--after"));
+	snprintf(json, sizeof json,
+		 "{\"verb\":\"refund\",\"order\":\"#1001\",\"amount\":"
+		 "\"5.00\",\"currency\":\"USD\",\"after\":%lld}",
+		 (long long)id);
+	assert_int_equal(do_cmd(d, "plan", "mia", json, &err), 0);
+	assert_int_equal(one(d, "SELECT count(DISTINCT key) FROM actions"), 2);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void an_agent_approves_only_within_the_limit(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	struct err err;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"60.00\",\"currency\":\"USD\"}",
+				&err),
+			 0);
+	assert_int_equal(
+		do_cmd(d, "approve", "operator", "{\"action\":1}", &err), -1);
+	assert_int_equal(err.code, ERR_DENIED);
+	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":1}", &err),
+			 -1);
+	assert_int_equal(err.code, ERR_DENIED);
+	assert_int_equal(do_cmd(d, "approve", "tom", "{\"action\":1}", &err),
+			 0);
+	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_DUE);
+	/* The order was paid with 12.00: more than that never leaves. */
+	assert_int_equal(send_now(d, 1), -1);
+	desk_close(d);
+}
+
+static void what_was_sending_is_unknown_after_a_start(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	struct err err;
+	struct action_job jobs[4];
+	int64_t id;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	id = approved_refund(d, "mia");
+	assert_int_equal(action_jobs(desk_db(d), now_ms, jobs, 4), 1);
+	assert_false(jobs[0].look);
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_now(d, id), -1);
+	assert_int_equal(do_cmd(d, "started", "desk", "{}", &err), 0);
+	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_UNKNOWN);
+	assert_int_equal(action_jobs(desk_db(d), now_ms, jobs, 4), 1);
+	assert_true(jobs[0].look);
+	assert_int_equal(send_result(d, id, "absent"), 0);
+	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_DUE);
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(one(d, "SELECT count(DISTINCT key) FROM actions"), 1);
+	assert_int_equal(send_result(d, id, "accepted"), 0);
+	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_ACCEPTED);
+	deliver(d, "shop",
+		"{\"kind\":\"payment\",\"ref\":\"R1\",\"order_ref\":\"O1\","
+		"\"type\":\"refund\",\"status\":\"success\",\"amount\":"
+		"{\"amount\":\"5.00\",\"currency\":\"USD\"}}\n",
+		&out);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void facts_from_before_go_live_make_history_only(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "shop",
+		"{\"kind\":\"review\",\"ref\":\"V1\",\"stars\":1,\"at\":"
+		"\"2020-01-01T00:00:00Z\"}\n"
+		"{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","
+		"\"status\":\"needs_response\",\"opened\":"
+		"\"2020-01-01T00:00:00Z\",\"respond_by\":"
+		"\"2030-01-01T00:00:00Z\"}\n"
+		"{\"kind\":\"dispute\",\"ref\":\"D2\",\"order_ref\":\"O2\","
+		"\"status\":\"needs_response\",\"opened\":"
+		"\"2020-01-01T00:00:00Z\",\"respond_by\":"
+		"\"2030-01-01T00:00:00Z\"}\n",
+		&out);
+	assert_int_equal(out.taken, 3);
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 2);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts"), 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE "
+				"purpose = 'platform'"),
+			 2);
+	desk_close(d);
+}
+
+static void a_missed_deadline_is_told(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	struct err err = { 0 };
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	deliver(d, "mail", MAIL("m1", "the quality is poor"), &out);
+	now_ms += 25 * HOUR_MS;
+	assert_int_equal(desk_tick(d, &err), 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE "
+				"state = 3"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE "
+				"level = 'error'"),
+			 1);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_mail_opens_a_ticket_on_its_order),
+		cmocka_unit_test(equal_facts_are_no_commands),
+		cmocka_unit_test(
+			a_bad_record_is_quarantined_and_the_others_taken),
+		cmocka_unit_test(a_strangers_mail_makes_no_ticket),
+		cmocka_unit_test(a_second_refund_of_one_order_is_refused),
+		cmocka_unit_test(an_agent_approves_only_within_the_limit),
+		cmocka_unit_test(what_was_sending_is_unknown_after_a_start),
+		cmocka_unit_test(facts_from_before_go_live_make_history_only),
+		cmocka_unit_test(a_missed_deadline_is_told),
+	};
+
+	return cmocka_run_group_tests_name("desk", tests, NULL, NULL);
+}

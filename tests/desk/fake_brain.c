@@ -1,0 +1,190 @@
+/* fake_brain.c - see fake_brain.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/fake_brain.h"
+
+#include "base/str.h"
+#include "base/when.h"
+#include "model/records.h"
+
+const char *fake_effects = "propose";
+int64_t fake_undo;
+
+static const char *const issues[] = { "not received", "quality", "damaged",
+				      "claim announced", "thanks" };
+static const char *const words[] = { "not_received", "quality", "damaged",
+				     "claim_announced", "thanks" };
+
+static void classify(const struct brain *b, const char *text, const char *lang,
+		     const char *channel, struct arena *arena,
+		     struct classified *out)
+{
+	(void)b, (void)channel, (void)arena;
+	*out = (struct classified){ .issue = "other",
+				    .also = "",
+				    .lang = lang ? lang : "en",
+				    .confidence = 20,
+				    .cues = "[]" };
+	for (size_t i = 0; i < COUNT_OF(issues); i++)
+		if (strstr(text, issues[i])) {
+			out->issue = words[i];
+			out->confidence = 90;
+			return;
+		}
+}
+
+static void triage(const struct brain *b, const struct matter *m,
+		   struct arena *arena, struct triaged *out)
+{
+	bool red = text_eq(m->issue, "claim_announced") ||
+		   text_eq(m->issue, "review_bad");
+	bool yellow = text_eq(m->issue, "not_received") ||
+		      text_eq(m->issue, "stalled");
+
+	(void)b, (void)arena;
+	out->tier = red ? TIER_RED : yellow ? TIER_YELLOW : TIER_BLUE;
+	out->respond_ms = (red ? 4 : yellow ? 12 : 24) * HOUR_MS;
+	out->rule = "fake";
+	out->policy = "fake1";
+}
+
+static void advise(const struct brain *b, const struct matter *m,
+		   struct arena *arena, struct advice *out)
+{
+	(void)b;
+	out->vector = arena_printf(arena, "{\"issue\":\"%s\",\"total\":%lld}",
+				   m->issue, (long long)m->order_total.minor);
+	out->fired = "[\"reply\"]";
+	out->wanted[out->count++] = (struct wanted){
+		.rule = "reply",
+		.policy = "fake1",
+		.verb = "reply",
+		.template_id = arena_printf(arena, "t.%s", m->issue),
+	};
+	if (!text_eq(m->issue, "quality") || m->order_total.minor >= 2000 ||
+	    m->order_total.minor <= 0)
+		return;
+	out->wanted[out->count++] = (struct wanted){
+		.rule = "small",
+		.policy = "fake1",
+		.verb = "refund",
+		.amount = m->order_total,
+		.automatic = true,
+	};
+}
+
+static int render(const struct brain *b, const char *template_id,
+		  const char *lang, const struct slot_value *slots,
+		  size_t count, struct arena *arena, struct rendered *out,
+		  struct err *err)
+{
+	(void)b, (void)err;
+	out->subject = NULL;
+	out->text = arena_printf(arena, "%s in %s with %zu values, dear %s",
+				 template_id, lang, count,
+				 count ? slots[0].text : "buyer");
+	return 0;
+}
+
+static int64_t still_limit(const struct brain *b, const char *carrier,
+			   const char *scan_status)
+{
+	(void)b, (void)carrier, (void)scan_status;
+	return 5 * DAY_MS;
+}
+
+static const char *tracking_link(const struct brain *b, const char *carrier,
+				 const char *number, struct arena *arena)
+{
+	(void)b, (void)carrier;
+	return arena_printf(arena, "https://track.example/%s", number);
+}
+
+static bool agent(const struct brain *b, const char *name, const char **role,
+		  struct limits *limits)
+{
+	(void)b;
+	*limits = (struct limits){ .per_action = { 5000, "USD" },
+				   .per_day = { 20000, "USD" } };
+	*role = "agent";
+	if (text_eq(name, "mia"))
+		return true;
+	limits->per_action.minor = 50000;
+	limits->per_day.minor = 1000000;
+	*role = "manager";
+	if (text_eq(name, "tom"))
+		return true;
+	*role = "owner";
+	return text_eq(name, "eva");
+}
+
+static const char *assign(const struct brain *b, const char *issue,
+			  const char *lang, const int64_t *loads, size_t count)
+{
+	(void)b, (void)issue, (void)lang;
+	if (count < 2)
+		return count ? "mia" : "";
+	return loads[0] <= loads[1] ? "mia" : "tom";
+}
+
+static int64_t undo_window(const struct brain *b, const char *verb)
+{
+	(void)b, (void)verb;
+	return fake_undo;
+}
+
+static const char *effects(const struct brain *b, const char *instance)
+{
+	(void)b, (void)instance;
+	return fake_effects;
+}
+
+static const char *channel_instance(const struct brain *b, const char *channel)
+{
+	(void)b;
+	return text_eq(channel, "email") ? "mail" : "";
+}
+
+static bool verb(const struct brain *b, const char *instance, const char *name,
+		 char *effect_class, int64_t *lag_ms, int64_t *key_life_ms,
+		 bool *money)
+{
+	static const struct {
+		const char *name;
+		char effect_class;
+		bool money;
+	} verbs[] = { { "refund", 'A', true },
+		      { "coupon", 'B', false },
+		      { "mark", 'C', true },
+		      { "phone", 'D', true },
+		      { "reply", 'B', false } };
+
+	(void)b, (void)instance;
+	for (size_t i = 0; i < COUNT_OF(verbs); i++) {
+		if (!text_eq(verbs[i].name, name))
+			continue;
+		*effect_class = verbs[i].effect_class;
+		*money = verbs[i].money;
+		*lag_ms = 30 * SECOND_MS;
+		*key_life_ms = DAY_MS;
+		return true;
+	}
+	return false;
+}
+
+struct brain fake_brain(void)
+{
+	return (struct brain){ .classify = classify,
+			       .triage = triage,
+			       .advise = advise,
+			       .render = render,
+			       .still_limit = still_limit,
+			       .tracking_link = tracking_link,
+			       .agent = agent,
+			       .assign = assign,
+			       .undo_window = undo_window,
+			       .effects = effects,
+			       .channel_instance = channel_instance,
+			       .verb = verb,
+			       .mail_domain = "shop.example",
+			       .shop_name = "Lampshop" };
+}

@@ -1,0 +1,22 @@
+/* fake_brain.h - a policy small enough to know by heart, for tests of the desk.
+ *
+ * Issue: the first issue type whose name (blanks for underscores) stands in
+ * the text. Tiers: claim_announced and review_bad red, not_received and stalled
+ * yellow, else blue (4, 12, 24 h). Advice: a reply from template "t.<issue>";
+ * for quality under 20.00 a refund of the order too. Parcels stall after 5
+ * days. Agents: mia (agent, 50.00), tom (manager, 500.00), eva (owner).
+ * Verbs: refund A, coupon B, mark C, phone D, reply B.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_TESTS_FAKE_BRAIN_H
+#define HW_TESTS_FAKE_BRAIN_H
+
+#include "desk/brain.h"
+
+struct brain fake_brain(void);
+
+/* What effects() answers; "propose" at first. */
+extern const char *fake_effects;
+/* What undo_window() answers, ms; 0 at first. */
+extern int64_t fake_undo;
+
+#endif
