@@ -1,0 +1,216 @@
+/* child.c - see child.h.
+ * SPDX-License-Identifier: MIT */
+#include "host/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/mem.h"
+
+#define CHILD_FD 3
+#define OUT_MAX ((size_t)64 << 20) /* bytes kept for a slow child */
+
+/* The parent's end must not be descriptor 3 itself, or the child's dup2 would
+ * be a no-op that leaves close-on-exec set. */
+static int pair(int fds[2], struct err *err)
+{
+	int moved;
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds))
+		return err_errno(err, ERR_SYSTEM, "socketpair");
+	if (fds[1] == CHILD_FD) {
+		moved = fcntl(fds[1], F_DUPFD_CLOEXEC, CHILD_FD + 1);
+		close(fds[1]);
+		fds[1] = moved;
+	}
+	return 0;
+}
+
+static int spawn(struct child *c, const char *const *argv, int fd,
+		 struct err *err)
+{
+	static const char *const environment[] = { "LC_ALL=C.UTF-8", NULL };
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attr;
+	sigset_t none, all;
+	int rc;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+	posix_spawn_file_actions_adddup2(&actions, fd, CHILD_FD);
+	posix_spawnattr_init(&attr);
+	sigemptyset(&none);
+	sigfillset(&all);
+	posix_spawnattr_setsigmask(&attr, &none);
+	posix_spawnattr_setsigdefault(&attr, &all);
+	posix_spawnattr_setpgroup(&attr, 0);
+	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK |
+						POSIX_SPAWN_SETSIGDEF |
+						POSIX_SPAWN_SETPGROUP);
+	rc = posix_spawn(&c->pid, argv[0], &actions, &attr,
+			 (char *const *)(uintptr_t)argv,
+			 (char *const *)(uintptr_t)environment);
+	posix_spawn_file_actions_destroy(&actions);
+	posix_spawnattr_destroy(&attr);
+	if (!rc)
+		return 0;
+	c->pid = 0;
+	errno = rc;
+	return err_errno(err, ERR_SYSTEM, "%s: cannot be started", argv[0]);
+}
+
+static const char *reap(struct child *c)
+{
+	int status = 0;
+
+	kill(c->pid, SIGKILL);
+	while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	c->pid = 0;
+	if (WIFSIGNALED(status))
+		return strsignal(WTERMSIG(status));
+	return WEXITSTATUS(status) ? "exited with an error" : "exited";
+}
+
+void child_stop(struct child *c)
+{
+	if (!c->pid)
+		return;
+	loop_unwatch(c->loop, &c->watch);
+	close_fd(&c->watch.fd);
+	reap(c);
+	str_clear(&c->out);
+	frame_reader_release(&c->in);
+	c->in = (struct frame_reader)FRAME_READER_INIT;
+}
+
+void child_kill(struct child *c, const char *how)
+{
+	if (!c->pid)
+		return;
+	child_stop(c);
+	c->gone(c, how);
+}
+
+static void lost(struct child *c)
+{
+	const char *how;
+	pid_t pid = c->pid;
+	int status = 0;
+
+	loop_unwatch(c->loop, &c->watch);
+	close_fd(&c->watch.fd);
+	/* It may just be exiting: its own reason is better than our kill. */
+	for (int i = 0; i < 50; i++) {
+		if (waitpid(pid, &status, WNOHANG) == pid) {
+			c->pid = 0;
+			break;
+		}
+		usleep(1000);
+	}
+	if (c->pid)
+		how = reap(c);
+	else
+		how = WIFSIGNALED(status) ? strsignal(WTERMSIG(status))
+					  : "exited";
+	str_clear(&c->out);
+	frame_reader_release(&c->in);
+	c->in = (struct frame_reader)FRAME_READER_INIT;
+	c->gone(c, how);
+}
+
+/* -- frames
+ * ---------------------------------------------------------------------- */
+
+static void flush(struct child *c)
+{
+	while (c->pid && c->out.len) {
+		ssize_t n = send(c->watch.fd, c->out.at, c->out.len,
+				 MSG_NOSIGNAL | MSG_DONTWAIT);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break; /* full, or gone: poll tells */
+		memmove(c->out.at, c->out.at + n, c->out.len - (size_t)n);
+		str_cut(&c->out, c->out.len - (size_t)n);
+	}
+	c->watch.out = c->out.len > 0;
+}
+
+void child_send(struct child *c, const char *json, size_t json_len,
+		const void *blob, size_t blob_len)
+{
+	struct err err = { 0 };
+
+	if (!c->pid)
+		return;
+	if (frame_put(&c->out, json, json_len, blob, blob_len, &err) ||
+	    c->out.bad || c->out.len > OUT_MAX) {
+		log_error("%s: %s", c->name,
+			  err.code ? err.text : "does not read its socket");
+		child_kill(c, "does not read its socket");
+		return;
+	}
+	flush(c);
+}
+
+static void ready(struct watch *w, short events)
+{
+	struct child *c = w->arg;
+	struct err err = { 0 };
+	struct frame f;
+	int rc = 1;
+
+	if (events & POLLOUT)
+		flush(c);
+	if (!(events & (POLLIN | POLLHUP | POLLERR)))
+		return;
+	rc = frame_fill(&c->in, w->fd, &err);
+	if (rc < 0 && err.code == ERR_RETRY)
+		return;
+	if (rc <= 0) {
+		lost(c);
+		return;
+	}
+	while (c->pid && (rc = frame_next(&c->in, &f, &err)) > 0)
+		c->frame(c, &f);
+	if (c->pid && rc < 0)
+		child_kill(c, "sent bytes that are no frame");
+}
+
+int child_start(struct child *c, const char *const *argv, struct err *err)
+{
+	int fds[2], rc;
+
+	if (pair(fds, err))
+		return -1;
+	rc = spawn(c, argv, fds[1], err);
+	close(fds[1]);
+	if (rc) {
+		close(fds[0]);
+		return -1;
+	}
+	fcntl(fds[0], F_SETFL, O_NONBLOCK);
+	c->in = (struct frame_reader)FRAME_READER_INIT;
+	c->out = (struct str)STR_LIMIT(OUT_MAX * 2);
+	c->watch = (struct watch){ .fd = fds[0], .ready = ready, .arg = c };
+	loop_watch(c->loop, &c->watch);
+	return 0;
+}
+
+void child_release(struct child *c)
+{
+	child_stop(c);
+	frame_reader_release(&c->in);
+	str_release(&c->out);
+}

@@ -1,0 +1,41 @@
+/* child.h - a process of ours at the other end of a socketpair, speaking
+ * frames: the way to workers and to the sender.
+ *
+ * Started with posix_spawn, an empty environment and nothing inherited but
+ * file descriptor 3 and standard error. Whatever goes wrong with it ends in
+ * one call of gone(); the child is dead and reaped by then.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_HOST_CHILD_H
+#define HW_HOST_CHILD_H
+
+#include <sys/types.h>
+
+#include "host/loop.h"
+#include "wire/frame.h"
+
+struct child {
+	struct loop *loop;
+	const char *name; /* for the log; borrowed */
+	pid_t pid;        /* 0: not running */
+	struct watch watch;
+	struct frame_reader in;
+	struct str out; /* bytes the socket would not take yet */
+	void (*frame)(struct child *c, const struct frame *f);
+	void (*gone)(struct child *c, const char *how);
+	void *arg;
+};
+
+/* argv[0] is the program's path. -1 with ERR_SYSTEM. */
+int child_start(struct child *c, const char *const *argv,
+		struct err *err) MUST_CHECK;
+/* Sends a frame, or keeps it until the socket takes it. A child that is gone
+ * swallows it: gone() has told. */
+void child_send(struct child *c, const char *json, size_t json_len,
+		const void *blob, size_t blob_len);
+/* Kills and reaps without calling gone(). */
+void child_stop(struct child *c);
+/* Kills; gone() is called with `how`. */
+void child_kill(struct child *c, const char *how);
+void child_release(struct child *c);
+
+#endif

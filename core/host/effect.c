@@ -1,0 +1,212 @@
+/* effect.c - see effect.h.
+ * SPDX-License-Identifier: MIT */
+#include "host/effect.h"
+
+#include "base/money.h"
+#include "base/str.h"
+
+struct looking {
+	const struct action *action;
+	int64_t sum; /* of amounts, minor units */
+	int found;
+	bool wrong;
+};
+
+static bool same_text(const cJSON *v, void *arg)
+{
+	struct looking *l = arg;
+	const char *wanted = l->action->order_ref;
+
+	l->wrong |= !cJSON_IsString(v) || !text_eq(v->valuestring, wanted);
+	return true;
+}
+
+static bool same_key(const cJSON *v, void *arg)
+{
+	struct looking *l = arg;
+
+	l->wrong |=
+		!cJSON_IsString(v) || !text_eq(v->valuestring, l->action->key);
+	return true;
+}
+
+static bool same_currency(const cJSON *v, void *arg)
+{
+	struct looking *l = arg;
+
+	l->wrong |= !cJSON_IsString(v) ||
+		    !text_eq(v->valuestring, l->action->amount.currency);
+	return true;
+}
+
+static bool add_amount(const cJSON *v, void *arg)
+{
+	struct looking *l = arg;
+	struct err ignored = { 0 };
+	struct money m;
+
+	if (!cJSON_IsString(v) ||
+	    money_parse(&m, v->valuestring, l->action->amount.currency,
+			&ignored) ||
+	    m.minor <= 0 || __builtin_add_overflow(l->sum, m.minor, &l->sum))
+		l->wrong = true;
+	return true;
+}
+
+static const struct {
+	const char *what;
+	bool (*each)(const cJSON *v, void *arg);
+} checks[] = {
+	[HW_IS_ORDER] = { "order", same_text },
+	[HW_IS_AMOUNT] = { "amount", add_amount },
+	[HW_IS_CURRENCY] = { "currency", same_currency },
+	[HW_IS_KEY] = { "key", same_key },
+};
+
+static const char *wanted_text(int64_t what, const struct action *a)
+{
+	return what == HW_IS_ORDER ? a->order_ref
+	       : what == HW_IS_KEY ? a->key
+				   : "";
+}
+
+/* One declared place: pointers by '|', or "url". */
+static int check_place(int64_t what, const char *where, const cJSON *body,
+		       const char *url, const struct action *a, struct err *err)
+{
+	CLEANUP(free_ptr) char *places = xstrdup(where);
+	struct looking l = { .action = a };
+	char *save = NULL;
+
+	for (char *p = strtok_r(places, "|", &save); p && !l.found;
+	     p = strtok_r(NULL, "|", &save)) {
+		if (text_eq(p, "url"))
+			l.found = *wanted_text(what, a) &&
+				  strstr(url, wanted_text(what, a)) != NULL;
+		else
+			l.found = json_pointer_each(body, p, checks[what].each,
+						    &l);
+	}
+	if (!l.found)
+		return err_set(err, ERR_BUG, "the request shows no %s at %s",
+			       checks[what].what, where);
+	if (l.wrong || (what == HW_IS_AMOUNT && l.sum != a->amount.minor))
+		return err_set(err, ERR_BUG,
+			       "the request has another %s than the action",
+			       checks[what].what);
+	return 0;
+}
+
+static int64_t what_of(const cJSON *effect)
+{
+	static const char *const words[] = { "", "order", "amount", "currency",
+					     "key" };
+	const char *word = json_text(effect, "what");
+
+	for (size_t i = 1; word && i < COUNT_OF(words); i++)
+		if (text_eq(words[i], word))
+			return (int64_t)i;
+	return json_i64(effect, "what", 0);
+}
+
+int effect_check(const struct verb_info *verb, const struct action *action,
+		 const struct http_ask *ask, struct err *err)
+{
+	CLEANUP(json_free_ptr) cJSON *body = NULL;
+	const char *url = json_text(ask->http, "url");
+	uint32_t seen = 0;
+	const cJSON *effect;
+
+	body = ask->body_len ? json_parse(ask->body, ask->body_len, err)
+			     : cJSON_CreateObject();
+	if (!body)
+		return err_context(err, "the request cannot be checked");
+	cJSON_ArrayForEach (effect, verb->effects) {
+		int64_t what = what_of(effect);
+		const char *where = json_text(effect, "where");
+
+		if (what < HW_IS_ORDER || what > HW_IS_KEY || !where)
+			return err_set(err, ERR_BUG,
+				       "verb %s declares an effect nobody "
+				       "knows",
+				       verb->name);
+		if (check_place(what, where, body, url ? url : "", action, err))
+			return -1;
+		seen |= 1u << what;
+	}
+	if (verb->money && seen != (1u << HW_IS_ORDER | 1u << HW_IS_AMOUNT |
+				    1u << HW_IS_CURRENCY | 1u << HW_IS_KEY))
+		return err_set(err, ERR_BUG,
+			       "verb %s moves money and does not declare where "
+			       "order, amount, currency and key stand",
+			       verb->name);
+	return 0;
+}
+
+void effect_hash(const struct http_ask *ask, char out[2 * HASH_LEN + 1])
+{
+	char *http = cJSON_PrintUnformatted(ask->http);
+	struct hasher h;
+	struct hash hash;
+
+	hasher_start(&h);
+	hasher_text(&h, http);
+	hasher_part(&h, ask->body_len ? ask->body : "", ask->body_len);
+	hash = hasher_end(&h);
+	hash_hex(&hash, out);
+	cJSON_free(http);
+}
+
+/* -- replies
+ * ------------------------------------------------------------------------ */
+
+struct code {
+	const cJSON *value;
+};
+
+static bool first_value(const cJSON *v, void *arg)
+{
+	((struct code *)arg)->value = v;
+	return false;
+}
+
+static const char *code_of(const char *code_at, const cJSON *body)
+{
+	CLEANUP(free_ptr) char *places = xstrdup(code_at);
+	struct code code = { NULL };
+	char *save = NULL;
+
+	for (char *p = strtok_r(places, "|", &save); p && !code.value;
+	     p = strtok_r(NULL, "|", &save))
+		json_pointer_each(body, p, first_value, &code);
+	return cJSON_IsString(code.value) ? code.value->valuestring : "";
+}
+
+static enum effect_answer declared(const cJSON *pair)
+{
+	if (json_bool(pair, "final", json_i64(pair, "final", 0) != 0))
+		return EFFECT_REFUSED;
+	if (json_bool(pair, "new_key", json_i64(pair, "new_key", 0) != 0))
+		return EFFECT_NEW_KEY;
+	return EFFECT_NOT_DONE;
+}
+
+enum effect_answer effect_answer(const struct verb_info *verb, int64_t status,
+				 const char *body, size_t body_len)
+{
+	struct err ignored = { 0 };
+	CLEANUP(json_free_ptr)
+	cJSON *json = json_parse(body ? body : "", body_len, &ignored);
+	const char *code = json ? code_of(verb->code_at, json) : "";
+	const cJSON *pair;
+
+	cJSON_ArrayForEach (pair, verb->not_done) {
+		const char *wanted = json_text(pair, "code");
+
+		if (json_i64(pair, "http", 0) != status || !wanted)
+			continue;
+		if (text_eq(wanted, "*") || (*code && text_eq(wanted, code)))
+			return declared(pair);
+	}
+	return EFFECT_UNKNOWN;
+}

@@ -1,0 +1,60 @@
+/* host.h - the desk at work: instances and their workers, the sender, polls,
+ * webhooks and actions, on one loop.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_HOST_HOST_H
+#define HW_HOST_HOST_H
+
+#include "desk/desk.h"
+#include "host/instance.h"
+#include "host/loop.h"
+#include "host/worker.h"
+
+/* One instance with its two lanes: a slow poll never delays a reply. */
+struct lane_pair {
+	struct instance *instance;
+	struct worker *reading, *acting;
+	struct poll *poll;
+};
+VEC(lane_list, struct lane_pair *);
+
+struct host {
+	struct loop *loop;
+	struct desk *desk;
+	struct sender *sender;
+	struct worker_desk worker_desk;
+	const char *worker_program, *sender_program;
+	struct lane_list lanes;
+	struct timer tick, jobs;
+	struct performing *performing; /* actions under way */
+	bool sandbox; /* the clock runs faster: timers are asked more often */
+	double speed;
+	int64_t commands, deliveries; /* since the start */
+};
+
+/* Takes the instances (freed with the host). Starts the sender and polls. */
+int host_start(struct host *h, struct instance **instances, size_t count,
+	       struct err *err) MUST_CHECK;
+void host_stop(struct host *h);
+
+struct lane_pair *host_lane(struct host *h, const char *instance);
+/* Wakes what waits for work: after a command of a person, a hook, a commit. */
+void host_nudge(struct host *h);
+
+/* poll.c: what is asked when. */
+int poll_start(struct host *h, struct lane_pair *lane, struct err *err);
+void poll_stop(struct lane_pair *lane);
+void poll_now(struct lane_pair *lane);
+
+/* perform.c: due actions. */
+void perform_some(struct host *h);
+void perform_stop(struct host *h);
+/* How many actions are under way. */
+int perform_count(const struct host *h);
+
+/* Delivers a call's records. Lines of outcome and account are answers, not
+ * facts: they are copied to `answers` and not delivered. */
+int host_deliver(struct host *h, struct instance *in, const char *via,
+		 const struct call_result *r, int64_t inbox,
+		 struct str *answers, struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,57 @@
+/* instance.h - one configured use of a plugin: a manifest block, what its
+ * descriptor declares, and how it is doing.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_HOST_INSTANCE_H
+#define HW_HOST_INSTANCE_H
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "model/records.h"
+
+struct verb_info {
+	const char *name;
+	char effect_class;
+	bool money;
+	int64_t lag_ms, key_life_ms;
+	const cJSON *effects, *not_done, *args; /* in the descriptor */
+	const char *code_at; /* pointers by '|', "" if none */
+};
+VEC(verb_list, struct verb_info);
+
+struct instance_stats {
+	int64_t calls, errors, records, quarantined, last_ok, next;
+	int64_t quota_used, quota_day; /* carriers: calls of this UTC day */
+	char why[200];                 /* of the last failure, "" when well */
+};
+
+/* Everything borrowed lives in `arena` or in `descriptor`. */
+struct instance {
+	struct arena arena;
+	const char *name, *plugin, *so; /* so: path of the .so */
+	const char *effects;            /* off, propose, auto */
+	cJSON *descriptor;
+	const char *config; /* JSON array for the worker */
+	const char *domains;
+	const char *secrets; /* JSON object name -> source, for the sender */
+	const char *ca;      /* file of pinned CAs, "" for the system's */
+	const char *missing_scopes;
+	bool loopback; /* sandbox: may reach 127.0.0.1 */
+	int64_t live_since, poll_ms;
+	int64_t shop; /* its row */
+	bool is_marketplace, is_carrier, is_channel;
+	bool has_hooks, has_probe, has_find;
+	const char *channel; /* the contract's word */
+	int64_t calls_a_day, pause_ms;
+	struct verb_list verbs;
+	struct instance_stats stats;
+};
+
+/* Reads what the descriptor declares into the instance. */
+int instance_describe(struct instance *in, struct err *err) MUST_CHECK;
+void instance_free(struct instance *in);
+
+const struct verb_info *instance_verb(const struct instance *in,
+				      const char *verb);
+
+#endif

@@ -1,0 +1,428 @@
+/* worker.c - see worker.h.
+ * SPDX-License-Identifier: MIT */
+#include "host/worker.h"
+
+#include "base/log.h"
+#include "base/when.h"
+
+#define GRACE_MS 2000 /* past a deadline, before the kill */
+#define BACKOFF_FIRST_MS 1000
+#define BACKOFF_LAST_MS (5 * MINUTE_MS)
+#define BODY_MAX 33554432 /* bytes of a reply handed to a plugin */
+
+enum state { DOWN, STARTING, IDLE, BUSY };
+
+struct worker {
+	struct child child;
+	struct sender *sender;
+	const struct worker_desk *desk;
+	struct instance *instance;
+	char *program;
+	enum state state;
+	struct timer timer; /* deadline of a call, or end of the backoff */
+	int64_t backoff_ms, not_before; /* not_before: clock_mono ms */
+	bool proven;     /* it finished a call since it was started */
+	int64_t id;      /* of the call in flight */
+	int64_t request; /* at the sender, 0 if none */
+	bool effect;     /* that request is the marked one */
+	struct call_job *first, *last;
+};
+
+static void next_job(struct worker *w);
+
+/* -- ends of calls
+ * --------------------------------------------------------------- */
+
+static struct call_job *pop(struct worker *w)
+{
+	struct call_job *job = w->first;
+
+	w->first = job->next;
+	if (!w->first)
+		w->last = NULL;
+	job->next = NULL;
+	return job;
+}
+
+static void note(struct worker *w, const struct call_result *r)
+{
+	struct instance_stats *s = &w->instance->stats;
+
+	s->calls++;
+	if (r->status >= HW_OK) {
+		s->last_ok = w->desk->now(w->desk->arg);
+		s->why[0] = '\0';
+		return;
+	}
+	s->errors++;
+	snprintf(s->why, sizeof s->why, "%s", r->why);
+}
+
+static void finish(struct worker *w, const struct call_result *r)
+{
+	struct call_job *job = pop(w);
+
+	w->timer.at = 0;
+	if (w->request)
+		sender_forget(w->sender, w->request);
+	w->request = 0;
+	note(w, r);
+	job->done(job, r);
+}
+
+static void died(struct child *c, const char *how)
+{
+	struct worker *w = c->arg;
+	enum state was = w->state;
+	struct call_result r = { .status = HW_RETRY, .died = true };
+	char why[200];
+
+	w->state = DOWN;
+	w->backoff_ms = w->proven       ? 0
+			: w->backoff_ms ? w->backoff_ms * 2
+					: BACKOFF_FIRST_MS;
+	if (w->backoff_ms > BACKOFF_LAST_MS)
+		w->backoff_ms = BACKOFF_LAST_MS;
+	snprintf(why, sizeof why, "worker died: %s", how);
+	r.why = why;
+	w->not_before = clock_mono() + w->backoff_ms;
+	w->timer.at = 0;
+	if (was == BUSY || (was == STARTING && w->first))
+		finish(w, &r);
+	next_job(w);
+}
+
+static void refused(struct worker *w, const cJSON *json)
+{
+	struct call_result r = {
+		.status = (hw_status)json_i64(json, "status", HW_AUTH),
+		.why = json_text(json, "error"),
+	};
+
+	child_stop(&w->child);
+	w->state = DOWN;
+	w->backoff_ms = BACKOFF_LAST_MS / 5;
+	w->not_before = clock_mono() + w->backoff_ms;
+	if (w->first)
+		finish(w, &r);
+	next_job(w);
+}
+
+/* -- services
+ * ---------------------------------------------------------------------- */
+
+static void answer(struct worker *w, const char *members, const void *blob,
+		   size_t blob_len)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+
+	str_printf(&json, "{\"id\":%lld,%s}", (long long)w->id, members);
+	child_send(&w->child, str_c(&json), json.len, blob, blob_len);
+}
+
+static void answer_failed(struct worker *w, hw_status status, const char *text)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	str_printf(&s, "\"failed\":{\"status\":%d,\"text\":", (int)status);
+	json_quote(&s, text, strlen(text));
+	str_puts(&s, "}");
+	answer(w, str_c(&s), NULL, 0);
+}
+
+static void put_member(struct str *s, const cJSON *json, const char *key)
+{
+	const cJSON *v = json_get(json, key);
+	char *text = v ? cJSON_PrintUnformatted(v) : NULL;
+
+	if (text)
+		str_printf(s, "\"%s\":%s", key, text);
+	cJSON_free(text);
+}
+
+static void on_reply(void *arg, const struct sender_reply *reply)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct worker *w = arg;
+
+	w->request = 0;
+	if (w->effect && w->first->effected)
+		w->first->effected(w->first, reply);
+	w->effect = false;
+	if (reply->failed && !reply->json) {
+		answer_failed(w, HW_RETRY, reply->text);
+		return;
+	}
+	if (reply->failed)
+		put_member(&s, reply->json, "failed");
+	else if (json_get(reply->json, "response"))
+		put_member(&s, reply->json, "response");
+	else
+		put_member(&s, reply->json, "stream");
+	answer(w, str_c(&s), reply->blob, reply->blob_len);
+}
+
+static int64_t time_left(const struct worker *w)
+{
+	int64_t left = w->timer.at - GRACE_MS - clock_mono();
+
+	return left > 100 ? left : 100;
+}
+
+static void ask_sender(struct worker *w, const cJSON *json, const char *what,
+		       const struct frame *f)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	str_puts(&s, "\"instance\":");
+	json_quote(&s, w->instance->name, strlen(w->instance->name));
+	str_putc(&s, ',');
+	put_member(&s, json, what);
+	str_printf(&s, ",\"timeout_ms\":%lld,\"max\":%d",
+		   (long long)time_left(w), BODY_MAX);
+	w->request = sender_ask(w->sender, str_c(&s), f->blob, f->blob_len,
+				on_reply, w);
+}
+
+static void on_http(struct worker *w, const cJSON *json, const struct frame *f)
+{
+	struct call_job *job = w->first;
+	struct http_ask ask = { json_get(json, "http"), f->blob, f->blob_len };
+	struct err why = { 0 };
+
+	w->effect = json_bool(ask.http, "effect", false);
+	if (w->effect && (!job->effect || !job->effect(job, &ask, &why))) {
+		w->effect = false;
+		answer_failed(w, HW_BROKEN,
+			      why.code ? why.text
+				       : "this call may have no effect");
+		return;
+	}
+	ask_sender(w, json, "http", f);
+}
+
+static void on_keep(struct worker *w, const cJSON *json)
+{
+	const cJSON *keep = json_get(json, "keep");
+	const char *key = json_text(keep, "key");
+	struct err err = { 0 };
+
+	if (!key || w->desk->kv_keep(w->desk->arg, w->instance->name, key,
+				     json_text(keep, "value"), &err))
+		answer_failed(w, HW_RETRY, err.code ? err.text : "no key");
+	else
+		answer(w, "\"kept\":true", NULL, 0);
+}
+
+static void on_log(const struct worker *w, const cJSON *json)
+{
+	static const enum log_level levels[] = { LOG_WARNING, LOG_WARNING,
+						 LOG_INFO, LOG_DEBUG };
+	int64_t level = json_i64(json, "log", 2);
+
+	log_write(levels[level >= 0 && level <= 3 ? level : 2], "%s: %.500s",
+		  w->instance->name,
+		  json_text(json, "text") ? json_text(json, "text") : "");
+}
+
+static void on_done(struct worker *w, const cJSON *json, const struct frame *f)
+{
+	CLEANUP(str_release) struct str kv = STR_INIT;
+	const cJSON *kv_json = json_get(json, "kv");
+	char *text = kv_json ? cJSON_PrintUnformatted(kv_json) : NULL;
+	struct call_result r = {
+		.status = (hw_status)json_i64(json, "done", HW_BROKEN),
+		.why = json_text(json, "why") ? json_text(json, "why") : "",
+		.retry_at = json_i64(json, "retry_at", 0),
+		.records = f->blob,
+		.records_len = f->blob_len,
+	};
+
+	if (text)
+		str_puts(&kv, text);
+	cJSON_free(text);
+	r.kv = str_c(&kv);
+	r.kv_len = kv.len;
+	w->proven = true;
+	w->backoff_ms = 0;
+	w->state = IDLE;
+	finish(w, &r);
+	next_job(w);
+}
+
+/* -- frames
+ * ---------------------------------------------------------------------------
+ */
+
+/* Which frames are legal when; anything else is a broken worker. */
+static void on_busy(struct worker *w, const cJSON *json, const struct frame *f)
+{
+	if (json_i64(json, "id", -1) != w->id)
+		child_kill(&w->child, "spoke of another call");
+	else if (json_get(json, "log"))
+		on_log(w, json);
+	else if (w->request)
+		child_kill(&w->child, "spoke before it was answered");
+	else if (json_get(json, "done"))
+		on_done(w, json, f);
+	else if (json_get(json, "http"))
+		on_http(w, json, f);
+	else if (json_get(json, "stream"))
+		ask_sender(w, json, "stream", f);
+	else if (json_get(json, "keep"))
+		on_keep(w, json);
+	else
+		child_kill(&w->child, "sent a frame nobody knows");
+}
+
+static void on_frame(struct child *c, const struct frame *f)
+{
+	struct worker *w = c->arg;
+	struct err err = { 0 };
+	CLEANUP(json_free_ptr)
+	cJSON *json = json_parse(f->json, f->json_len, &err);
+
+	if (!json) {
+		child_kill(c, "spoke no JSON");
+	} else if (w->state == STARTING && json_text(json, "ready")) {
+		w->state = IDLE;
+		w->timer.at = 0;
+		next_job(w);
+	} else if (w->state == STARTING && json_text(json, "error")) {
+		refused(w, json);
+	} else if (w->state == BUSY) {
+		on_busy(w, json, f);
+	} else if (json_get(json, "log")) {
+		on_log(w, json);
+	} else {
+		child_kill(c, "spoke without being asked");
+	}
+}
+
+/* -- starting and calling
+ * --------------------------------------------------------------- */
+
+#define START_MS 10000
+
+static void start(struct worker *w)
+{
+	const char *const argv[] = { w->program, NULL };
+	CLEANUP(str_release) struct str hello = STR_INIT;
+	struct err err = { 0 };
+
+	if (child_start(&w->child, argv, &err)) {
+		died(&w->child, err.text);
+		return;
+	}
+	w->state = STARTING;
+	w->proven = false;
+	w->timer.at = clock_mono() + START_MS;
+	str_printf(&hello,
+		   "{\"hello\":1,\"minor\":%d,\"plugin\":", HW_ABI_MINOR);
+	json_quote(&hello, w->instance->so, strlen(w->instance->so));
+	str_printf(&hello, ",\"config\":%s}", w->instance->config);
+	child_send(&w->child, str_c(&hello), hello.len, NULL, 0);
+}
+
+static void call(struct worker *w)
+{
+	CLEANUP(str_release) struct str json = STR_INIT, kv = STR_INIT;
+	const struct call_job *job = w->first;
+	int64_t now = w->desk->now(w->desk->arg);
+	struct err err = { 0 };
+
+	if (w->desk->kv_load(w->desk->arg, w->instance->name, &kv, &err)) {
+		log_error("%s: %s", w->instance->name, err.text);
+		str_clear(&kv), str_puts(&kv, "{}");
+	}
+	w->id++;
+	w->state = BUSY;
+	w->timer.at = clock_mono() + job->timeout_ms + GRACE_MS;
+	str_printf(&json,
+		   "{\"id\":%lld,\"op\":\"%s\",\"arg\":%s,\"now\":%lld,"
+		   "\"deadline\":%lld,\"kv\":%s}",
+		   (long long)w->id, job->op, job->arg, (long long)now,
+		   (long long)(now + job->timeout_ms), str_c(&kv));
+	child_send(&w->child, str_c(&json), json.len, job->body, job->body_len);
+}
+
+static void next_job(struct worker *w)
+{
+	if (!w->first || w->state == BUSY || w->state == STARTING)
+		return;
+	if (w->state == IDLE)
+		call(w);
+	else if (w->not_before > clock_mono())
+		w->timer.at = w->not_before;
+	else
+		start(w);
+}
+
+static void on_timer(struct timer *t)
+{
+	struct worker *w = t->arg;
+
+	if (w->state == BUSY || w->state == STARTING)
+		child_kill(&w->child, "did not answer in time");
+	else
+		next_job(w);
+}
+
+struct worker *worker_new(struct loop *loop, struct sender *sender,
+			  const struct worker_desk *desk, const char *program,
+			  struct instance *instance)
+{
+	struct worker *w = xcalloc(1, sizeof *w);
+
+	w->sender = sender;
+	w->desk = desk;
+	w->program = xstrdup(program);
+	w->instance = instance;
+	w->child = (struct child){ .loop = loop,
+				   .name = instance->name,
+				   .watch.fd = -1,
+				   .frame = on_frame,
+				   .gone = died,
+				   .arg = w };
+	w->timer = (struct timer){ .fire = on_timer, .arg = w };
+	loop_timer(loop, &w->timer);
+	return w;
+}
+
+void worker_free(struct worker *w)
+{
+	struct call_result r = { .status = HW_RETRY,
+				 .died = true,
+				 .why = "the desk is stopping" };
+
+	if (!w)
+		return;
+	child_stop(&w->child);
+	while (w->first)
+		finish(w, &r);
+	loop_untimer(w->child.loop, &w->timer);
+	child_release(&w->child);
+	free(w->program);
+	free(w);
+}
+
+void worker_submit(struct worker *w, struct call_job *job)
+{
+	job->next = NULL;
+	if (w->last)
+		w->last->next = job;
+	else
+		w->first = job;
+	w->last = job;
+	next_job(w);
+}
+
+bool worker_idle(const struct worker *w)
+{
+	return !w->first;
+}
+
+pid_t worker_pid(const struct worker *w)
+{
+	return w->child.pid;
+}

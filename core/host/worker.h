@@ -1,0 +1,73 @@
+/* worker.h - a worker process and the calls that wait for it.
+ *
+ * One worker is one lane of one instance: one call at a time, in order. A call
+ * past its deadline kills the worker; a worker that crashes, hangs, leaks or
+ * lies costs its own call and nothing else. It is started when there is a call
+ * and backs off when it dies before it finished one.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_HOST_WORKER_H
+#define HW_HOST_WORKER_H
+
+#include "host/instance.h"
+#include "host/sender.h"
+#include "hw_plugin.h"
+
+struct worker;
+struct call_job;
+
+struct call_result {
+	hw_status status;
+	bool died;       /* the worker did not finish the call */
+	const char *why; /* one sentence, "" when it went well */
+	int64_t retry_at;
+	const char *records; /* JSON lines; borrowed for the call of done() */
+	size_t records_len;
+	const char *kv; /* JSON object or "" */
+	size_t kv_len;
+};
+
+/* What the plugin's request may do. Fills nothing and returns true: it passes.
+ * False: `why` is told to the plugin and no byte leaves. */
+struct http_ask {
+	const cJSON *http; /* method, url, headers, effect, keep */
+	const void *body;
+	size_t body_len;
+};
+
+/* One call. Embedded in what waits for it; must live until done(). */
+struct call_job {
+	const char *op;   /* "carrier.track" */
+	const char *arg;  /* JSON object or "{}" */
+	const void *body; /* hook only */
+	size_t body_len;
+	int64_t timeout_ms;
+	/* [nullable] Asked for every request marked as the effect; unmarked
+	 * ones pass. Without it a marked request is refused. */
+	bool (*effect)(struct call_job *job, const struct http_ask *ask,
+		       struct err *why);
+	/* [nullable] The reply of the marked request, before the plugin. */
+	void (*effected)(struct call_job *job, const struct sender_reply *r);
+	void (*done)(struct call_job *job, const struct call_result *result);
+	struct call_job *next;
+};
+
+/* What workers need from the desk: durable strings of their instance. */
+struct worker_desk {
+	int (*kv_load)(void *arg, const char *instance, struct str *out,
+		       struct err *err);
+	int (*kv_keep)(void *arg, const char *instance, const char *key,
+		       const char *value, struct err *err);
+	int64_t (*now)(void *arg);
+	void *arg;
+};
+
+struct worker *worker_new(struct loop *loop, struct sender *sender,
+			  const struct worker_desk *desk, const char *program,
+			  struct instance *instance);
+void worker_free(struct worker *w); /* waiting jobs end as died */
+
+void worker_submit(struct worker *w, struct call_job *job);
+bool worker_idle(const struct worker *w);
+pid_t worker_pid(const struct worker *w);
+
+#endif
