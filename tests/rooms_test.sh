@@ -8,16 +8,18 @@ LC_ALL=C
 export LC_ALL
 root=${1:-.}
 
-# Lowest first. Programs apart: a worker and a sender carry little.
+# Lowest first. Programs apart: a worker, a sender and the fixture player carry little.
 order="base model wire db policy desk host http cli"
 may_worker="base model wire worker"
 may_sender="base model wire sender"
+may_play="base model wire play"
 
 # Prints the rooms that code in room $1 may include.
 allowed() {
     case $1 in
     worker) echo "$may_worker" ; return ;;
     sender) echo "$may_sender" ; return ;;
+    play) echo "$may_play" ; return ;;
     esac
     below=
     for room in $order; do
@@ -53,7 +55,7 @@ wrong_in_plugins() {
             sub(/[^\/]*$/, "", folder)
             if (what == "hw_plugin.h") next
             own = what !~ /\.\./ && (getline text < (folder what)) >= 0
-            ours = what ~ /^(base|model|wire|db|policy|desk|host|http|cli|worker|sender)\//
+            ours = what ~ /^(base|model|wire|db|policy|desk|host|http|cli|worker|sender|play)\//
             if (quoted ? !own : ours)
                 print at[1] ":" at[2] ": includes " what
             close(folder what)
