@@ -41,8 +41,9 @@ struct lane_pair *host_lane(struct host *h, const char *instance);
 void host_nudge(struct host *h);
 
 /* poll.c: what is asked when. */
-int poll_start(struct host *h, struct lane_pair *lane, struct err *err);
-void poll_stop(struct lane_pair *lane);
+void poll_start(struct host *h, struct lane_pair *lane);
+void poll_stop(struct lane_pair *lane); /* no further calls */
+void poll_free(struct lane_pair *lane); /* after its workers are gone */
 void poll_now(struct lane_pair *lane);
 
 /* perform.c: due actions. */

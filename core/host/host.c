@@ -1,0 +1,239 @@
+/* host.c - see host.h.
+ * SPDX-License-Identifier: MIT */
+#include "host/host.h"
+
+#include "base/log.h"
+#include "base/when.h"
+#include "desk/config.h"
+#include "desk/intake.h"
+
+#define NUDGE_MS 1       /* after a command: let others of the batch come */
+#define TICK_MAX_MS 1000 /* the desk's clock may jump: look this often */
+#define JOBS_MAX_MS 500
+
+/* -- what workers need of the desk
+ * ---------------------------------------------------- */
+
+static int load_kv(void *arg, const char *instance, struct str *out,
+		   struct err *err)
+{
+	struct host *h = arg;
+
+	return kv_load(desk_db(h->desk), instance, out, err);
+}
+
+/* Durable when it returns, whatever the call does afterwards. */
+static int keep_kv(void *arg, const char *instance, const char *key,
+		   const char *value, struct err *err)
+{
+	struct host *h = arg;
+
+	if (db_begin(desk_db(h->desk), err))
+		return -1;
+	if (kv_save(h->desk, instance, key, value, err)) {
+		db_rollback(desk_db(h->desk));
+		return -1;
+	}
+	return db_commit(desk_db(h->desk), err);
+}
+
+static int64_t host_now(void *arg)
+{
+	struct host *h = arg;
+
+	return desk_now(h->desk);
+}
+
+/* -- records of a call
+ * ------------------------------------------------------------------ */
+
+static bool is_answer(const char *line, size_t len)
+{
+	static const char *const heads[] = { "{\"kind\":\"outcome\"",
+					     "{\"kind\":\"account\"" };
+
+	for (size_t i = 0; i < COUNT_OF(heads); i++)
+		if (len >= strlen(heads[i]) &&
+		    memcmp(line, heads[i], strlen(heads[i])) == 0)
+			return true;
+	return false;
+}
+
+/* A line that is no fact goes to answers, the others to facts. */
+static void sort_lines(const struct call_result *r, struct str *facts,
+		       struct str *answers)
+{
+	const char *at = r->records, *end = at + r->records_len;
+
+	while (at < end) {
+		const char *line = memchr(at, '\n', (size_t)(end - at));
+		size_t len = (size_t)((line ? line : end) - at);
+		struct str *to = is_answer(at, len) ? answers : facts;
+
+		str_add(to, at, len);
+		str_putc(to, '\n');
+		at += len + 1;
+	}
+}
+
+int host_deliver(struct host *h, struct instance *in, const char *via,
+		 const struct call_result *r, int64_t inbox,
+		 struct str *answers, struct err *err)
+{
+	CLEANUP(str_release) struct str facts = STR_INIT;
+	struct delivery d = { .instance = in->name,
+			      .via = via,
+			      .shop = in->shop,
+			      .kv = r->kv,
+			      .kv_len = r->kv_len,
+			      .inbox = inbox };
+
+	sort_lines(r, &facts, answers);
+	d.records = str_c(&facts);
+	d.records_len = facts.len;
+	if (desk_deliver(h->desk, &d, err))
+		return -1;
+	h->deliveries++;
+	h->commands += d.taken;
+	in->stats.records += d.taken;
+	in->stats.quarantined += d.quarantined;
+	return 0;
+}
+
+/* -- time
+ * ----------------------------------------------------------------------------------
+ */
+
+static int64_t scaled(const struct host *h, int64_t ms)
+{
+	double wait = h->speed > 1 ? (double)ms / h->speed : (double)ms;
+
+	return wait < 5 ? 5 : (int64_t)wait;
+}
+
+static void on_tick(struct timer *t)
+{
+	struct host *h = t->arg;
+	struct err err = { 0 };
+	int64_t wait;
+
+	if (desk_tick(h->desk, &err) < 0)
+		log_error("deadlines: %s", err.text);
+	wait = desk_next_due(h->desk);
+	wait = wait < 0 ? TICK_MAX_MS : wait - desk_now(h->desk);
+	if (wait > TICK_MAX_MS)
+		wait = TICK_MAX_MS;
+	t->at = clock_mono() + scaled(h, wait < 0 ? 0 : wait);
+}
+
+static void on_jobs(struct timer *t)
+{
+	struct host *h = t->arg;
+
+	perform_some(h);
+	t->at = clock_mono() + scaled(h, JOBS_MAX_MS);
+}
+
+void host_nudge(struct host *h)
+{
+	h->jobs.at = clock_mono() + NUDGE_MS;
+	h->tick.at = h->jobs.at;
+}
+
+/* -- life
+ * ------------------------------------------------------------------------------------
+ */
+
+struct lane_pair *host_lane(struct host *h, const char *instance)
+{
+	for (size_t i = 0; i < h->lanes.len; i++)
+		if (text_eq(h->lanes.at[i]->instance->name, instance))
+			return h->lanes.at[i];
+	return NULL;
+}
+
+static void put_sender_config(struct jw *w, const struct instance *in)
+{
+	jw_object(w);
+	jw_kv_text(w, "name", in->name);
+	jw_kv_text(w, "domains", in->domains);
+	jw_key(w, "secrets");
+	jw_raw(w, in->secrets, strlen(in->secrets));
+	jw_kv_text(w, "ca", *in->ca ? in->ca : NULL);
+	jw_kv_bool(w, "loopback", in->loopback);
+	jw_end(w);
+}
+
+static void sender_config(struct str *s, struct instance **instances,
+			  size_t count)
+{
+	struct jw w = JW_INIT(s);
+
+	jw_object(&w);
+	jw_key(&w, "configure");
+	jw_object(&w);
+	jw_key(&w, "instances");
+	jw_array(&w);
+	for (size_t i = 0; i < count; i++)
+		put_sender_config(&w, instances[i]);
+	jw_end(&w);
+	jw_end(&w);
+	jw_end(&w);
+}
+
+static int add_lanes(struct host *h, struct instance *in, struct err *err)
+{
+	struct lane_pair *lane = xcalloc(1, sizeof *lane);
+
+	lane->instance = in;
+	lane_list_push(&h->lanes, lane);
+	if (shop_ensure(h->desk, in->name, in->plugin, in->live_since,
+			&in->shop, err))
+		return -1;
+	lane->reading = worker_new(h->loop, h->sender, &h->worker_desk,
+				   h->worker_program, in);
+	lane->acting = worker_new(h->loop, h->sender, &h->worker_desk,
+				  h->worker_program, in);
+	poll_start(h, lane);
+	return 0;
+}
+
+int host_start(struct host *h, struct instance **instances, size_t count,
+	       struct err *err)
+{
+	CLEANUP(str_release) struct str config = STR_INIT;
+
+	h->worker_desk = (struct worker_desk){ load_kv, keep_kv, host_now, h };
+	sender_config(&config, instances, count);
+	h->sender = sender_new(h->loop, h->sender_program, str_c(&config), err);
+	if (!h->sender)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (add_lanes(h, instances[i], err))
+			return -1;
+	h->tick = (struct timer){ .at = 1, .fire = on_tick, .arg = h };
+	h->jobs = (struct timer){ .at = 1, .fire = on_jobs, .arg = h };
+	loop_timer(h->loop, &h->tick);
+	loop_timer(h->loop, &h->jobs);
+	return 0;
+}
+
+void host_stop(struct host *h)
+{
+	loop_untimer(h->loop, &h->tick);
+	loop_untimer(h->loop, &h->jobs);
+	for (size_t i = 0; i < h->lanes.len; i++) {
+		struct lane_pair *lane = h->lanes.at[i];
+
+		poll_stop(lane);
+		worker_free(lane->reading);
+		worker_free(lane->acting);
+		poll_free(lane);
+		instance_free(lane->instance);
+		free(lane);
+	}
+	perform_stop(h);
+	lane_list_release(&h->lanes);
+	sender_free(h->sender);
+	h->sender = NULL;
+}
