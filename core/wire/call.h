@@ -21,7 +21,8 @@
 #define CALL_BODY_MAX ((size_t)16 << 20)   /* a request's body */
 #define CALL_KV_MAX 1000                   /* keys an instance keeps */
 #define CALL_KEY_MAX 200                   /* bytes of a key */
-#define CALL_VALUE_MAX ((size_t)1 << 20)   /* bytes of a value */
+#define CALL_VALUE_MAX ((size_t)256 << 10) /* bytes of a value */
+#define CALL_PUTS_MAX ((size_t)1 << 20)    /* bytes put in one call */
 
 struct call;
 
@@ -75,6 +76,7 @@ struct call {
 	struct arena arena; /* everything below lives here */
 	struct kvs kv;      /* as it stood, and what kv_keep changed */
 	struct kvs puts;    /* what commits with the call */
+	size_t put_bytes;
 	struct json_trees trees;
 	struct str records; /* a JSON object a line */
 	int32_t count;      /* of records */
