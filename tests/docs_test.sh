@@ -8,7 +8,7 @@ tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 n=0
 case "$B" in
-*-address*) SANFLAGS="-fsanitize=${B##*build-}" ;;
+*-address*) SANFLAGS=-fsanitize=$(echo "${B##*build-}" | tr - ,) ;;
 *) SANFLAGS= ;;
 esac
 awk -v dir="$tmp" '/^```c$/ { i++; on = 1; next } /^```$/ { on = 0 } on { print > (dir "/block" i ".c") }' \

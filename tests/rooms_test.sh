@@ -11,12 +11,14 @@ root=${1:-.}
 # Lowest first. Programs apart: a worker and a sender carry little.
 order="base model wire db policy desk host http cli"
 may_worker="base model wire worker"
+may_play="base model wire play"
 may_sender="base model wire sender"
 
 # Prints the rooms that code in room $1 may include.
 allowed() {
     case $1 in
     worker) echo "$may_worker" ; return ;;
+    play) echo "$may_play" ; return ;;
     sender) echo "$may_sender" ; return ;;
     esac
     below=

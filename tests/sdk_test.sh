@@ -23,7 +23,7 @@ ok() {
 
 # A build for sanitizers needs its plugins built likewise.
 case "$B" in
-*-address*) export CFLAGS="-g -fsanitize=${B##*build-}" LDFLAGS="-fsanitize=${B##*build-}" ;;
+*-address*) san=$(echo "${B##*build-}" | tr - ,) && export CFLAGS="-g -fsanitize=$san" LDFLAGS="-fsanitize=$san" ;;
 esac
 
 instantiate() {
