@@ -14,10 +14,10 @@ played() {
     while IFS= read -r line; do
         case "$line" in
         1..*) ;;
-        "ok "*) n=$((n + 1)) && echo "ok $n - ${line#ok * - }" ;;
-        "not ok "*) n=$((n + 1)) && echo "not ok $n - ${line#not ok * - }" ;;
-        "# "*) echo "$line" ;;
-        *) n=$((n + 1)) && echo "not ok $n - $line" ;;
+        "ok "*) n=$((n + 1)) && printf 'ok %d - %s\n' $n "${line#ok * - }" ;;
+        "not ok "*) n=$((n + 1)) && printf 'not ok %d - %s\n' $n "${line#not ok * - }" ;;
+        "# "*) printf '%s\n' "$line" ;;
+        *) n=$((n + 1)) && printf 'not ok %d - %s\n' $n "$line" ;;
         esac
     done <<END
 $out
