@@ -415,7 +415,7 @@ void call_start(struct call *c, const struct call_door *door, void *door_arg,
 void call_release(struct call *c)
 {
 	for (size_t i = 0; i < c->trees.len; i++)
-		json_free(c->trees.at[i]);
+		json_free(c->trees.at[i].root);
 	json_trees_release(&c->trees);
 	kvs_release(&c->kv);
 	kvs_release(&c->puts);

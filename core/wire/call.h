@@ -65,7 +65,10 @@ struct kv {
 	const char *key, *value; /* value NULL: unset */
 };
 VEC(kvs, struct kv);
-VEC(json_trees, cJSON *);
+struct json_tree {
+	cJSON *root;
+};
+VEC(json_trees, struct json_tree);
 
 struct call {
 	struct hw_host host; /* first: what the plugin holds */
