@@ -244,6 +244,8 @@ static hw_status inside(struct hw_host *h)
 
 static hw_status mail(struct hw_host *h)
 {
+	static const char login[] = "a2 LOGIN me {secret:token}\r\n"
+				    "From: a\r\n\r\nText\r\n.\r\n";
 	const struct hw_stream *s = h->service(h, HW_STREAM_1);
 	char buf[64];
 	int32_t n = s->open(h, "mail.example.com", 993, HW_STARTTLS), got;
@@ -258,10 +260,7 @@ static hw_status mail(struct hw_host *h)
 	if ((rc = s->write(h, n, "a1 STARTTLS\r\n", 13, 0)) ||
 	    (rc = s->start_tls(h, n)))
 		return rc;
-	rc = s->write(
-		h, n,
-		"a2 LOGIN me {secret:token}\r\nFrom: a\r\n\r\nText\r\n.\r\n",
-		53, 1);
+	rc = s->write(h, n, login, sizeof login - 1, 1);
 	if (rc)
 		return rc;
 	if (s->read(h, n, buf, sizeof buf, 1000) == HW_STREAM_IDLE)
