@@ -11,6 +11,7 @@ root=${1:-.}
 # Lowest first. Programs apart: a worker, a sender and the fixture player carry little.
 order="base model wire db policy desk host http cli"
 may_worker="base model wire worker"
+may_play="base model wire play"
 may_sender="base model wire sender"
 may_play="base model wire play"
 
@@ -18,6 +19,7 @@ may_play="base model wire play"
 allowed() {
     case $1 in
     worker) echo "$may_worker" ; return ;;
+    play) echo "$may_play" ; return ;;
     sender) echo "$may_sender" ; return ;;
     play) echo "$may_play" ; return ;;
     esac

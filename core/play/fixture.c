@@ -117,8 +117,8 @@ static int split(struct fixture *f, const char *text, struct parts *out,
 
 /* -- settings ------------------------------------------------------------- */
 
-static void setting_take(struct fixture *f, struct settings *out,
-			 const char *line, int number)
+static const char *setting_take(struct fixture *f, struct settings *out,
+				const char *line, int number)
 {
 	const char *eq = strchr(line, '=');
 	size_t len = eq ? (size_t)(eq - line) : strlen(line);
@@ -128,6 +128,7 @@ static void setting_take(struct fixture *f, struct settings *out,
 	if (eq)
 		s.value = trimmed(&f->arena, eq + 1, strlen(eq + 1));
 	settings_push(out, s);
+	return s.name;
 }
 
 static bool skipped(const char *line)
@@ -144,8 +145,7 @@ static void take_call(struct fixture *f, const struct part *p)
 		number++;
 		if (skipped(line))
 			continue;
-		setting_take(f, &f->call, line, number);
-		if (!text_eq(f->call.at[f->call.len - 1].name, "arg"))
+		if (!text_eq(setting_take(f, &f->call, line, number), "arg"))
 			continue;
 		/* The argument is the rest: JSON may take many lines. */
 		f->call.len--;
@@ -186,9 +186,8 @@ static void take_records(struct fixture *f, const struct part *p)
 
 static int take_part(struct fixture *f, const struct part *p, struct err *err)
 {
-	const struct part *last =
-		f->steps.len ? &f->steps.at[f->steps.len - 1] : NULL;
-	bool asks = last && text_eq(last->name, "request");
+	size_t n = f->steps.len;
+	bool asks = n && text_eq(f->steps.at[n - 1].name, "request");
 
 	if (text_eq(p->name, "reply") != asks)
 		return wrong(f, p->line,

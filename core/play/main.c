@@ -92,7 +92,8 @@ int main(int argc, char **argv)
 	int at = 1;
 
 	if (argc > 1 && text_eq(argv[1], "--worker")) {
-		p.worker = worker = find_worker();
+		worker = find_worker();
+		p.worker = worker;
 		at++;
 	}
 	if (argc < at + 2 || argv[at][0] == '-')

@@ -31,7 +31,8 @@ struct remote {
 
 static int spawn(struct remote *r, const char *worker)
 {
-	const char *const argv[] = { worker, NULL };
+	CLEANUP(free_ptr) char *name = xstrdup(worker);
+	char *const argv[] = { name, NULL };
 	char *const envp[] = { NULL };
 	posix_spawn_file_actions_t files;
 	int pair[2], rc;
@@ -43,8 +44,7 @@ static int spawn(struct remote *r, const char *worker)
 		pair[1] = fcntl(pair[1], F_DUPFD_CLOEXEC, 4);
 	posix_spawn_file_actions_init(&files);
 	posix_spawn_file_actions_adddup2(&files, pair[1], 3);
-	rc = posix_spawn(&r->pid, worker, &files, NULL,
-			 (char *const *)(uintptr_t)argv, envp);
+	rc = posix_spawn(&r->pid, worker, &files, NULL, argv, envp);
 	posix_spawn_file_actions_destroy(&files);
 	close(pair[1]);
 	r->fd = pair[0];
@@ -314,7 +314,7 @@ static int on_frame(struct remote *r, const cJSON *json, const struct frame *f)
 		return on_keep(r, v);
 	if ((v = json_get(json, "stream")))
 		return on_stream(r, v, f);
-	if ((v = json_get(json, "log"))) {
+	if (json_get(json, "log")) {
 		script_log(r->script, (int32_t)json_i64(json, "log", 0),
 			   json_text(json, "text"));
 		return 0;

@@ -247,9 +247,13 @@ static hw_status kv_check(struct call *c, const char *key, const char *value)
 				   "%s used a key that is empty, not UTF-8 or "
 				   "longer than %d bytes",
 				   c->name, CALL_KEY_MAX);
-	if (value && strlen(value) > CALL_VALUE_MAX)
-		return call_broken(c, "%s put %zu bytes under the key %s",
-				   c->name, strlen(value), key);
+	c->put_bytes += value ? strlen(value) : 0;
+	if ((value && strlen(value) > CALL_VALUE_MAX) ||
+	    c->put_bytes > CALL_PUTS_MAX)
+		return call_broken(c,
+				   "%s put more than it may keep under the "
+				   "key %s",
+				   c->name, key);
 	if (c->puts.len >= CALL_KV_MAX || c->kv.len >= CALL_KV_MAX)
 		return call_broken(c, "%s keeps more than %d keys", c->name,
 				   CALL_KV_MAX);
@@ -411,7 +415,7 @@ void call_start(struct call *c, const struct call_door *door, void *door_arg,
 void call_release(struct call *c)
 {
 	for (size_t i = 0; i < c->trees.len; i++)
-		json_free(c->trees.at[i]);
+		json_free(c->trees.at[i].root);
 	json_trees_release(&c->trees);
 	kvs_release(&c->kv);
 	kvs_release(&c->puts);

@@ -21,7 +21,8 @@
 #define CALL_BODY_MAX ((size_t)16 << 20)   /* a request's body */
 #define CALL_KV_MAX 1000                   /* keys an instance keeps */
 #define CALL_KEY_MAX 200                   /* bytes of a key */
-#define CALL_VALUE_MAX ((size_t)1 << 20)   /* bytes of a value */
+#define CALL_VALUE_MAX ((size_t)256 << 10) /* bytes of a value */
+#define CALL_PUTS_MAX ((size_t)1 << 20)    /* bytes put in one call */
 
 struct call;
 
@@ -64,7 +65,10 @@ struct kv {
 	const char *key, *value; /* value NULL: unset */
 };
 VEC(kvs, struct kv);
-VEC(json_trees, cJSON *);
+struct json_tree {
+	cJSON *root;
+};
+VEC(json_trees, struct json_tree);
 
 struct call {
 	struct hw_host host; /* first: what the plugin holds */
@@ -75,6 +79,7 @@ struct call {
 	struct arena arena; /* everything below lives here */
 	struct kvs kv;      /* as it stood, and what kv_keep changed */
 	struct kvs puts;    /* what commits with the call */
+	size_t put_bytes;
 	struct json_trees trees;
 	struct str records; /* a JSON object a line */
 	int32_t count;      /* of records */

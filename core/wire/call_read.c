@@ -35,7 +35,7 @@ static const struct hw_json *read_parse(struct hw_host *h, const char *text,
 			  c->name, text ? err.text : "nothing came");
 		return NULL;
 	}
-	json_trees_push(&c->trees, json);
+	json_trees_push(&c->trees, (struct json_tree){ json });
 	return handle(json);
 }
 

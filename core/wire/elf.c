@@ -149,28 +149,34 @@ static int open_file(struct elf *e)
 	return 0;
 }
 
+static int look_at(struct elf *e, struct looking *l)
+{
+	CLEANUP(free_ptr) Elf64_Ehdr *head = NULL;
+
+	if (open_file(e))
+		return -1;
+	head = bytes_at(e, 0, sizeof *head);
+	if (!head || check_head(e, head))
+		return -1;
+	return look_through(e, head, l);
+}
+
 int elf_exports(const char *path, const char *name, const char *prefix,
 		struct err *err)
 {
 	struct elf e = { .path = path, .fd = -1, .err = err };
 	struct looking l = { .name = name, .prefix = prefix };
-	CLEANUP(free_ptr) Elf64_Ehdr *head = NULL;
-	CLEANUP(free_ptr) char *other = NULL;
-	CLEANUP(close_fd) int fd = -1;
-	int rc = open_file(&e);
+	int rc = look_at(&e, &l);
 
-	fd = e.fd;
-	if (rc || !(head = bytes_at(&e, 0, sizeof *head)) ||
-	    check_head(&e, head) || look_through(&e, head, &l))
-		return -1;
-	other = l.other;
-	if (l.found)
-		return 0;
-	if (other)
-		return err_set(err, ERR_DATA,
-			       "%s is a plugin of another contract (%s); "
-			       "this program takes %s",
-			       path, other, name);
-	return err_set(err, ERR_DATA, "%s is no plugin: it exports no %s", path,
-		       name);
+	close_fd(&e.fd);
+	if (rc == 0 && !l.found && l.other)
+		rc = err_set(err, ERR_DATA,
+			     "%s is a plugin of another contract (%s); this "
+			     "program takes %s",
+			     path, l.other, name);
+	else if (rc == 0 && !l.found)
+		rc = err_set(err, ERR_DATA, "%s is no plugin: it exports no %s",
+			     path, name);
+	free(l.other);
+	return rc;
 }

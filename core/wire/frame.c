@@ -50,6 +50,15 @@ int frame_put(struct str *out, const char *json, size_t json_len,
 		       before);
 }
 
+/* iovec is for reading and writing alike, so it knows no const. */
+static struct iovec part_of(const void *bytes, size_t len)
+{
+	struct iovec part = { .iov_len = len };
+
+	memcpy(&part.iov_base, &bytes, sizeof bytes);
+	return part;
+}
+
 /* Skips what was sent; true while something is left. */
 static bool iov_skip(struct msghdr *m, size_t n)
 {
@@ -69,12 +78,8 @@ int frame_send(int fd, const char *json, size_t json_len, const void *blob,
 	       size_t blob_len, struct err *err)
 {
 	char head[LENGTHS];
-	/* iovec is for reading and writing alike, so it knows no const. */
-	struct iovec part[3] = {
-		{ head, LENGTHS },
-		{ (void *)(uintptr_t)json, json_len },
-		{ (void *)(uintptr_t)blob, blob_len },
-	};
+	struct iovec part[] = { part_of(head, LENGTHS), part_of(json, json_len),
+				part_of(blob, blob_len) };
 	struct msghdr m = { .msg_iov = part, .msg_iovlen = COUNT_OF(part) };
 	ssize_t n = 0;
 

@@ -96,7 +96,7 @@ static hw_status ask(struct call *c, const struct str *json, const void *blob,
 	tree = receive_json(d, f);
 	if (!tree)
 		return hang_up(c, d);
-	json_trees_push(&c->trees, tree);
+	json_trees_push(&c->trees, (struct json_tree){ tree });
 	if (json_i64(tree, "id", -1) != d->id) {
 		err_set(d->err, ERR_BUG, "the desk answered another call");
 		return hang_up(c, d);
@@ -164,8 +164,8 @@ static hw_status door_http(struct call *c, const struct hw_request *req,
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 	struct jw w = question(c, &json);
-	const cJSON *answer, *response;
-	struct frame f;
+	const cJSON *answer = NULL, *response;
+	struct frame f = { 0 };
 	hw_status rc;
 
 	put_request(c, &w, req);
@@ -189,8 +189,8 @@ static hw_status door_keep(struct call *c, const char *key, const char *value)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 	struct jw w = question(c, &json);
-	const cJSON *answer;
-	struct frame f;
+	const cJSON *answer = NULL;
+	struct frame f = { 0 };
 	hw_status rc;
 
 	jw_key(&w, "keep");
@@ -238,8 +238,8 @@ static hw_status door_stream(struct call *c, const struct stream_ask *what,
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 	struct jw w = question(c, &json);
-	const cJSON *answer, *stream;
-	struct frame f;
+	const cJSON *answer = NULL, *stream;
+	struct frame f = { 0 };
 	hw_status rc;
 
 	put_stream(c, &w, what);

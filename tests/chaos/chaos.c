@@ -21,7 +21,8 @@
 #endif
 
 static const struct hw_option options[] = {
-	{ "mood", HW_CHOICE, 0, "calm", "calm|refuse|crash|hang", "how open() behaves" },
+	{ "mood", HW_CHOICE, 0, "calm", "calm|refuse|crash|hang",
+	  "how open() behaves" },
 	{ "token", HW_SECRET, 0, NULL, NULL, "a secret" },
 	{ "count", HW_INT, 0, "3", "1..9", "a number" },
 	{ "pause", HW_DURATION, 0, "12 h", NULL, "a duration" },
@@ -29,7 +30,10 @@ static const struct hw_option options[] = {
 
 static hw_status say(struct hw_host *h, const char *text)
 {
-	struct hw_scan s = { .tracking = "T", .code = "C", .status = HW_PENDING, .text = text,
+	struct hw_scan s = { .tracking = "T",
+			     .code = "C",
+			     .status = HW_PENDING,
+			     .text = text,
 			     .occurred = { .ms = 1000, .basis = HW_UTC } };
 
 	return hw_emit_scan(h, &s);
@@ -41,7 +45,8 @@ static void spin(void)
 		;
 }
 
-static hw_status chaos_open(struct hw_host *h, const union hw_value *cfg, void **self)
+static hw_status chaos_open(struct hw_host *h, const union hw_value *cfg,
+			    void **self)
 {
 	*self = NULL;
 	if (strcmp(cfg[0].s, "refuse") == 0)
@@ -50,7 +55,8 @@ static hw_status chaos_open(struct hw_host *h, const union hw_value *cfg, void *
 		raise(SIGSEGV);
 	if (strcmp(cfg[0].s, "hang") == 0)
 		spin();
-	h->log(h, HW_INFO, "count %d pause %lld", (int)cfg[2].i, (long long)cfg[3].i);
+	h->log(h, HW_INFO, "count %d pause %lld", (int)cfg[2].i,
+	       (long long)cfg[3].i);
 	return HW_OK;
 }
 
@@ -157,7 +163,9 @@ static hw_status bad_type(struct hw_host *h)
 static hw_status bad_header(struct hw_host *h)
 {
 	const char *headers[] = { "A: b\r\nHost: elsewhere", NULL };
-	struct hw_request req = { .method = "GET", .url = "https://a.example/", .headers = headers };
+	struct hw_request req = { .method = "GET",
+				  .url = "https://a.example/",
+				  .headers = headers };
 
 	return h->http(h, &req, NULL);
 }
@@ -182,7 +190,8 @@ static hw_status forge(struct hw_host *h)
 	static const char json[] = "{\"id\":999,\"done\":0,\"count\":0}";
 	uint32_t head[2] = { sizeof json - 1 + 4, sizeof json - 1 };
 
-	if (write(3, head, sizeof head) < 0 || write(3, json, sizeof json - 1) < 0)
+	if (write(3, head, sizeof head) < 0 ||
+	    write(3, json, sizeof json - 1) < 0)
 		return HW_BROKEN;
 	return say(h, "after");
 }
@@ -204,9 +213,11 @@ static hw_status escape(struct hw_host *h)
 		say(h, "a file");
 	if (open("/tmp/chaos", O_WRONLY | O_CREAT, 0600) >= 0)
 		say(h, "a new file");
-	if (socket(AF_INET, SOCK_STREAM, 0) >= 0 || socket(AF_UNIX, SOCK_STREAM, 0) >= 0)
+	if (socket(AF_INET, SOCK_STREAM, 0) >= 0 ||
+	    socket(AF_UNIX, SOCK_STREAM, 0) >= 0)
 		say(h, "a socket");
-	if (mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED)
+	if (mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS,
+		 -1, 0) != MAP_FAILED)
 		say(h, "memory that can be run");
 	child = fork();
 	if (child == 0)
@@ -229,20 +240,79 @@ static hw_status inside(struct hw_host *h)
 	return say(h, "nothing");
 }
 
+/* -- and some do it right, through every service -------------------------- */
+
+static hw_status mail(struct hw_host *h)
+{
+	static const char login[] = "a2 LOGIN me {secret:token}\r\n"
+				    "From: a\r\n\r\nText\r\n.\r\n";
+	const struct hw_stream *s = h->service(h, HW_STREAM_1);
+	char buf[64];
+	int32_t n = s->open(h, "mail.example.com", 993, HW_STARTTLS), got;
+	hw_status rc;
+
+	if (n < 0)
+		return n;
+	if ((got = s->read(h, n, buf, sizeof buf - 1, 1000)) < 0)
+		return got;
+	buf[got] = '\0';
+	say(h, buf);
+	if ((rc = s->write(h, n, "a1 STARTTLS\r\n", 13, 0)) ||
+	    (rc = s->start_tls(h, n)))
+		return rc;
+	rc = s->write(h, n, login, sizeof login - 1, 1);
+	if (rc)
+		return rc;
+	if (s->read(h, n, buf, sizeof buf, 1000) == HW_STREAM_IDLE)
+		say(h, "idle");
+	if (s->read(h, n, buf, sizeof buf, 1000) == 0)
+		say(h, "closed");
+	s->close(h, n);
+	return HW_OK;
+}
+
+static hw_status keep(struct hw_host *h)
+{
+	const char *was;
+
+	h->kv_put(h, "a", "1");
+	h->kv_put(h, "b", "1");
+	h->kv_keep(h, "a", "2"); /* the later write wins, at once */
+	h->kv_keep(h, "old", NULL);
+	h->kv_get(h, "a", &was);
+	return h->fail(h, HW_RETRY, 1795514460000, "a is %s", was);
+}
+
 static const struct deed {
 	const char *name;
 	hw_status (*run)(struct hw_host *);
 } deeds[] = {
-	{ "crash", crash },	    { "hang", hang },	       { "exit", leave },
-	{ "flood", flood },	    { "big", big },	       { "flood-log", flood_log },
-	{ "no-status", no_status }, { "silent", silent },      { "latin1", latin1 },
-	{ "nothing", nothing },	    { "bad-money", bad_money }, { "bad-choice", bad_choice },
-	{ "bad-type", bad_type },   { "bad-header", bad_header }, { "keys", keys },
-	{ "memory", memory },	    { "forge", forge },	       { "print", print },
-	{ "escape", escape },	    { "inside", inside },
+	{ "crash", crash },
+	{ "hang", hang },
+	{ "exit", leave },
+	{ "flood", flood },
+	{ "big", big },
+	{ "flood-log", flood_log },
+	{ "no-status", no_status },
+	{ "silent", silent },
+	{ "latin1", latin1 },
+	{ "nothing", nothing },
+	{ "bad-money", bad_money },
+	{ "bad-choice", bad_choice },
+	{ "bad-type", bad_type },
+	{ "bad-header", bad_header },
+	{ "keys", keys },
+	{ "memory", memory },
+	{ "forge", forge },
+	{ "print", print },
+	{ "mail", mail },
+	{ "keep", keep },
+	{ "escape", escape },
+	{ "inside", inside },
 };
 
-static hw_status chaos_track(struct hw_host *h, void *self, const char *tracking)
+static hw_status chaos_track(struct hw_host *h, void *self,
+			     const char *tracking)
 {
 	(void)self;
 	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
@@ -252,11 +322,20 @@ static hw_status chaos_track(struct hw_host *h, void *self, const char *tracking
 }
 
 static const struct hw_carrier carrier = { .track = chaos_track };
-static const struct hw_iface provides[] = { HW_IFACE(HW_CARRIER_1, carrier), { "carrier/9", &carrier, sizeof carrier } };
+static const struct hw_iface provides[] = { HW_IFACE(HW_CARRIER_1, carrier),
+					    { "carrier/9", &carrier,
+					      sizeof carrier } };
 
 HW_PLUGIN = {
-	.size = sizeof(struct hw_plugin), .major = HW_ABI_MAJOR, .minor = CHAOS_MINOR,
-	.id = CHAOS_ID, .version = "1.0.0", .summary = "does what it must not", .domains = "",
-	.options = HW_TABLE(options), .provides = HW_TABLE(provides),
-	.open = chaos_open, .close = chaos_close,
+	.size = sizeof(struct hw_plugin),
+	.major = HW_ABI_MAJOR,
+	.minor = CHAOS_MINOR,
+	.id = CHAOS_ID,
+	.version = "1.0.0",
+	.summary = "does what it must not",
+	.domains = "",
+	.options = HW_TABLE(options),
+	.provides = HW_TABLE(provides),
+	.open = chaos_open,
+	.close = chaos_close,
 };
