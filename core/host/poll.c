@@ -220,8 +220,7 @@ static bool within_quota(struct poll *p)
 static bool ask_parcel(struct poll *p)
 {
 	CLEANUP(str_release)
-	struct str arg = STR_INIT,
-		   key = STR_INIT, at = STR_INIT;
+	struct str arg = STR_INIT, key = STR_INIT, at = STR_INIT;
 	struct err err = { 0 };
 	const char *number = parcel_to_ask(p);
 	struct jw w = JW_INIT(&arg);

@@ -1,0 +1,162 @@
+/* describe.c - a plugin's descriptor, read by a short-lived worker: the desk
+ * never opens a .so.
+ * SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/when.h"
+#include "host/manifest.h"
+
+#define DESCRIBE_MS 5000
+#define DESCRIPTOR_MAX ((size_t)4 << 20)
+
+static int run(const char *const *argv, int out, pid_t *pid, struct err *err)
+{
+	static const char *const environment[] = { "LC_ALL=C.UTF-8", NULL };
+	posix_spawn_file_actions_t actions;
+	int rc;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_adddup2(&actions, out, 1);
+	rc = posix_spawn(pid, argv[0], &actions, NULL,
+			 (char *const *)(uintptr_t)argv,
+			 (char *const *)(uintptr_t)environment);
+	posix_spawn_file_actions_destroy(&actions);
+	if (!rc)
+		return 0;
+	errno = rc;
+	return err_errno(err, ERR_SYSTEM, "%s: cannot be started", argv[0]);
+}
+
+/* Reads to the end of the pipe, but not for ever. */
+static int collect(int fd, struct str *out, struct err *err)
+{
+	int64_t until = clock_mono() + DESCRIBE_MS;
+	char chunk[8192];
+
+	for (;;) {
+		struct pollfd p = { .fd = fd, .events = POLLIN };
+		int64_t left = until - clock_mono();
+		ssize_t n;
+
+		if (left <= 0 || poll(&p, 1, (int)left) == 0)
+			return err_set(err, ERR_CONFIG,
+				       "it did not describe itself in time");
+		n = read(fd, chunk, sizeof chunk);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return 0;
+		str_add(out, chunk, (size_t)n);
+	}
+}
+
+static int worker_output(const char *worker, const char *how, const char *so,
+			 struct str *out, struct err *err)
+{
+	const char *const argv[] = { worker, how, so, NULL };
+	int fds[2], rc, status = 0;
+	pid_t pid;
+
+	if (pipe2(fds, O_CLOEXEC))
+		return err_errno(err, ERR_SYSTEM, "pipe");
+	rc = run(argv, fds[1], &pid, err);
+	close(fds[1]);
+	if (rc == 0) {
+		rc = collect(fds[0], out, err);
+		if (rc)
+			kill(pid, SIGKILL);
+		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+			;
+		if (!rc && (status || out->bad))
+			rc = err_set(err, ERR_CONFIG,
+				     "%s: is no plugin that this program can "
+				     "use; its worker said why above",
+				     so);
+	}
+	close(fds[0]);
+	return rc;
+}
+
+/* Ids become paths: letters, digits and dashes only. */
+static bool good_id(const char *id)
+{
+	return *id && strlen(id) < 64 &&
+	       strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-_") ==
+		       strlen(id);
+}
+
+cJSON *describe_plugin(void *arg, const char *plugin, char **so,
+		       struct err *err)
+{
+	CLEANUP(str_release) struct str out = STR_LIMIT(DESCRIPTOR_MAX);
+	const struct describer *d = arg;
+	CLEANUP(free_ptr) char *path = NULL;
+	cJSON *json;
+
+	if (!good_id(plugin)) {
+		err_set(err, ERR_CONFIG, "\"%.60s\" is no plugin's name",
+			plugin);
+		return NULL;
+	}
+	path = xasprintf("%s/%s.so", d->plugins, plugin);
+	if (!file_exists(path)) {
+		err_set(err, ERR_CONFIG,
+			"there is no plugin \"%s\" (%s does not exist)", plugin,
+			path);
+		return NULL;
+	}
+	if (worker_output(d->worker, "--describe", path, &out, err))
+		return NULL;
+	json = json_parse(str_c(&out), out.len, err);
+	if (json)
+		*so = TAKE(path);
+	return json;
+}
+
+int plugin_blob(const struct describer *d, const char *plugin, struct str *out,
+		struct err *err)
+{
+	CLEANUP(free_ptr)
+	char *path = xasprintf("%s/%s.so", d->plugins, plugin);
+
+	return worker_output(d->worker, "--blob", path, out, err);
+}
+
+/* -- documentation
+ * ------------------------------------------------------------------------ */
+
+static const char *or_dash(const char *text)
+{
+	return text && *text ? text : "-";
+}
+
+void manifest_put_options(struct str *s, const cJSON *descriptor)
+{
+	const cJSON *o;
+
+	str_printf(s, "## %s\n\n%s (version %s). Reaches: %s.\n\n",
+		   or_dash(json_text(descriptor, "id")),
+		   or_dash(json_text(descriptor, "summary")),
+		   or_dash(json_text(descriptor, "version")),
+		   or_dash(json_text(descriptor, "domains")));
+	str_puts(s, "| key | type | default | allowed | meaning |\n"
+		    "| --- | --- | --- | --- | --- |\n");
+	cJSON_ArrayForEach (o, json_get(descriptor, "options")) {
+		str_printf(s, "| `%s`%s | %s | %s | %s | %s |\n",
+			   or_dash(json_text(o, "name")),
+			   json_bool(o, "required", false) ? " (required)" : "",
+			   or_dash(json_text(o, "type")),
+			   or_dash(json_text(o, "fallback")),
+			   or_dash(json_text(o, "allowed")),
+			   or_dash(json_text(o, "help")));
+	}
+	str_putc(s, '\n');
+}

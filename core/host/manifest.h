@@ -1,0 +1,79 @@
+/* manifest.h - what the seller enabled, and who may do what.
+ *
+ * A libconfig file: desk, http, instances, agents, limits, undo. The options
+ * of a plugin's block are the ones its descriptor declares; everything that is
+ * wrong is told in one run with file, line and the nearest right name. Secrets
+ * are never inline: "file:NAME" beside the manifest (mode 0400 or 0600) or
+ * "credential:NAME" of the service manager.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_HOST_MANIFEST_H
+#define HW_HOST_MANIFEST_H
+
+#include "desk/brain.h"
+#include "host/instance.h"
+#include "policy/conf.h"
+
+struct agent_entry {
+	const char *name, *user, *role, *languages, *skills;
+	int64_t uid; /* -1: none given */
+};
+VEC(agent_list, struct agent_entry);
+
+struct role_limits {
+	const char *role;
+	struct limits limits;
+};
+VEC(role_list, struct role_limits);
+
+struct undo_entry {
+	const char *verb;
+	int64_t window_ms;
+};
+VEC(undo_list, struct undo_entry);
+
+struct manifest {
+	struct conf *conf;
+	struct arena arena;
+	char *dir; /* of the file: relative paths start here */
+	const char *state, *policy, *plugins; /* folders, absolute or of dir */
+	const char *company, *mail_domain, *language, *listen;
+	struct instance **instances; /* taken by host_start */
+	size_t count;
+	struct agent_list agents;
+	struct role_list roles;
+	struct undo_list undo;
+};
+
+/* Gives the descriptor of a plugin (caller frees), or NULL with err. */
+typedef cJSON *manifest_describe(void *arg, const char *plugin, char **so,
+				 struct err *err);
+
+/* NULL when it cannot be used: then m says why, and it may say so also for a
+ * manifest that was given (a check fails on any mistake). */
+struct manifest *manifest_open(const char *path, manifest_describe *describe,
+			       void *arg, struct mistakes *m);
+void manifest_close(struct manifest *m);
+
+/* The agent of a system user; "operator" when it is none of the manifest. */
+const char *manifest_actor(const struct manifest *m, int64_t uid);
+
+/* $HELLOWORD_CONF, ./helloword.conf, /etc/helloword/helloword.conf. */
+const char *manifest_default(void);
+
+/* Descriptors by running helloword-worker --describe (a manifest_describe;
+ * arg is a struct describer). */
+struct describer {
+	const char *worker;  /* program */
+	const char *plugins; /* folder of .so */
+};
+cJSON *describe_plugin(void *arg, const char *plugin, char **so,
+		       struct err *err);
+
+/* The bytes of a locale pack. */
+int plugin_blob(const struct describer *d, const char *plugin, struct str *out,
+		struct err *err) MUST_CHECK;
+
+/* Markdown of a plugin's options, for docs/manifest.md. */
+void manifest_put_options(struct str *s, const cJSON *descriptor);
+
+#endif

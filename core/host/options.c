@@ -1,0 +1,209 @@
+/* options.c - see options.h.
+ * SPDX-License-Identifier: MIT */
+#include "host/options.h"
+
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/when.h"
+
+struct option {
+	const char *name, *type, *fallback, *allowed;
+	bool required;
+};
+
+struct reader {
+	const struct conf_node *block;
+	const char *dir;
+	struct jw config, secrets;
+};
+
+static struct option option_of(const cJSON *json)
+{
+	const char *type = json_text(json, "type");
+	const char *name = json_text(json, "name");
+
+	return (struct option){
+		.name = name ? name : "",
+		.type = type ? type : "string",
+		.fallback = json_text(json, "fallback"),
+		.allowed = json_text(json, "allowed"),
+		.required = json_bool(json, "required", false),
+	};
+}
+
+/* -- secrets
+ * ----------------------------------------------------------------------------
+ */
+
+static void check_secret_file(const struct conf_node *node, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		conf_mistake(node,
+			     "%s does not exist; put the secret there, "
+			     "mode 0600",
+			     path);
+	else if (st.st_mode & 077)
+		conf_mistake(node, "%s can be read by others; chmod 600 it",
+			     path);
+}
+
+static void put_secret(struct reader *r, const struct option *o,
+		       const char *text)
+{
+	const struct conf_node *node = conf_get(r->block, o->name);
+
+	if (text_starts(text, "file:")) {
+		CLEANUP(free_ptr) char *path = path_join(r->dir, text + 5);
+		CLEANUP(free_ptr) char *real = realpath(path, NULL);
+		CLEANUP(free_ptr) char *source = NULL;
+
+		check_secret_file(node, path);
+		source = xasprintf("file:%s", real ? real : path);
+		jw_kv_text(&r->secrets, o->name, source);
+	} else if (text_starts(text, "credential:")) {
+		jw_kv_text(&r->secrets, o->name, text);
+	} else {
+		conf_mistake(node,
+			     "\"%s\" is a secret and may not stand here; "
+			     "write \"file:NAME\" or "
+			     "\"credential:NAME\"",
+			     o->name);
+	}
+	{
+		CLEANUP(free_ptr)
+		char *mark = xasprintf("{secret:%s}", o->name);
+
+		jw_text(&r->config, mark);
+	}
+}
+
+/* -- values
+ * ------------------------------------------------------------------------------
+ */
+
+static bool in_words(const char *allowed, const char *text)
+{
+	size_t len = strlen(text);
+
+	while (*allowed) {
+		size_t word = strcspn(allowed, "|");
+
+		if (word == len && memcmp(allowed, text, len) == 0)
+			return true;
+		allowed += word + (allowed[word] == '|');
+	}
+	return false;
+}
+
+static void put_choice(struct reader *r, const struct option *o,
+		       const char *text)
+{
+	if (o->allowed && !in_words(o->allowed, text))
+		conf_mistake(conf_get(r->block, o->name),
+			     "\"%s\" must be one of %s", o->name, o->allowed);
+	jw_text(&r->config, text);
+}
+
+static void put_url(struct reader *r, const struct option *o, const char *text)
+{
+	if (!text_starts(text, "https://") &&
+	    !text_starts(text, "http://127.") &&
+	    !text_starts(text, "http://localhost"))
+		conf_mistake(conf_get(r->block, o->name),
+			     "\"%s\" must begin with https://", o->name);
+	jw_text(&r->config, text);
+}
+
+static void range_of(const struct option *o, int64_t *least, int64_t *most)
+{
+	char *end;
+
+	*least = INT32_MIN;
+	*most = INT32_MAX;
+	if (!o->allowed || !strstr(o->allowed, ".."))
+		return;
+	*least = strtoll(o->allowed, &end, 10);
+	if (text_starts(end, ".."))
+		*most = strtoll(end + 2, NULL, 10);
+}
+
+static void put_int(struct reader *r, const struct option *o)
+{
+	int64_t least, most, fallback;
+
+	range_of(o, &least, &most);
+	fallback = o->fallback ? strtoll(o->fallback, NULL, 10) : 0;
+	jw_i64(&r->config, conf_int(r->block, o->name, fallback, least, most));
+}
+
+static void put_duration(struct reader *r, const struct option *o)
+{
+	struct err err = { 0 };
+	int64_t fallback = 0;
+
+	if (o->fallback && duration_parse(&fallback, o->fallback, &err))
+		conf_mistake(r->block,
+			     "the plugin's own default for \"%s\" "
+			     "is no duration",
+			     o->name);
+	jw_i64(&r->config, conf_duration(r->block, o->name, fallback));
+}
+
+static void put_text(struct reader *r, const struct option *o)
+{
+	const char *text = conf_text(r->block, o->name, o->fallback);
+
+	if (!text || !*text)
+		jw_null(&r->config);
+	else if (text_eq(o->type, "secret"))
+		put_secret(r, o, text);
+	else if (text_eq(o->type, "choice"))
+		put_choice(r, o, text);
+	else if (text_eq(o->type, "url"))
+		put_url(r, o, text);
+	else
+		jw_text(&r->config, text);
+}
+
+static void put_option(struct reader *r, const struct option *o)
+{
+	if (o->required && !conf_get(r->block, o->name))
+		conf_mistake(r->block, "\"%s\" is missing; add %s = ...;",
+			     o->name, o->name);
+	if (text_eq(o->type, "int"))
+		put_int(r, o);
+	else if (text_eq(o->type, "bool"))
+		jw_i64(&r->config, conf_flag(r->block, o->name,
+					     text_eq(o->fallback, "true")));
+	else if (text_eq(o->type, "duration"))
+		put_duration(r, o);
+	else
+		put_text(r, o);
+}
+
+void options_read(const struct conf_node *block, struct instance *in,
+		  const char *dir)
+{
+	CLEANUP(str_release) struct str config = STR_INIT, secrets = STR_INIT;
+	struct reader r = { .block = block,
+			    .dir = dir,
+			    .config = JW_INIT(&config),
+			    .secrets = JW_INIT(&secrets) };
+	const cJSON *json;
+
+	jw_array(&r.config);
+	jw_object(&r.secrets);
+	cJSON_ArrayForEach (json, json_get(in->descriptor, "options")) {
+		struct option o = option_of(json);
+
+		put_option(&r, &o);
+	}
+	jw_end(&r.config);
+	jw_end(&r.secrets);
+	in->config = arena_strdup(&in->arena, str_c(&config));
+	in->secrets = arena_strdup(&in->arena, str_c(&secrets));
+	conf_unknown(block, NULL);
+}

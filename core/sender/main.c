@@ -1,0 +1,187 @@
+/* main.c - helloword-sender: the only process with sockets and credentials.
+ *
+ * Frames on descriptor 3 (docs/wire.md). Dies when the desk closes it.
+ * SPDX-License-Identifier: MIT */
+#include <curl/curl.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "hw_plugin.h"
+#include "sender/transfer.h"
+#include "wire/frame.h"
+
+#define DESK_FD 3
+
+VEC(account_list, struct account *);
+
+static struct {
+	struct account_list accounts;
+	struct transfers *transfers;
+} sender;
+
+static void send_frame(const struct str *json, const void *blob, size_t len)
+{
+	struct err err = { 0 };
+
+	if (frame_send(DESK_FD, str_c(json), json->len, blob, len, &err))
+		exit(0); /* the desk is gone, and so are we */
+}
+
+static struct account *find(const char *name)
+{
+	for (size_t i = 0; i < sender.accounts.len; i++)
+		if (text_eq(sender.accounts.at[i]->name, name))
+			return sender.accounts.at[i];
+	return NULL;
+}
+
+/* -- configuration
+ * ------------------------------------------------------------------------ */
+
+static void account_free(struct account *a)
+{
+	transfers_forget(sender.transfers, a);
+	secrets_release(&a->secrets);
+	free(a->name);
+	free(a->domains);
+	free(a->ca);
+	free(a);
+}
+
+static char *copy(const char *text)
+{
+	return text ? xstrdup(text) : NULL;
+}
+
+/* Appends what is wrong with an account, if anything is. */
+static void add_account(const cJSON *json, struct str *wrong)
+{
+	struct account *a = xcalloc(1, sizeof *a);
+	struct err err = { 0 };
+
+	a->name = copy(json_text(json, "name") ? json_text(json, "name") : "");
+	a->domains = copy(
+		json_text(json, "domains") ? json_text(json, "domains") : "");
+	a->ca = copy(json_text(json, "ca"));
+	a->loopback = json_bool(json, "loopback", false);
+	if (secrets_read(&a->secrets, json_get(json, "secrets"), &err))
+		str_printf(wrong, "%s%s: %s", wrong->len ? "; " : "", a->name,
+			   err.text);
+	account_list_push(&sender.accounts, a);
+}
+
+static void configure(const cJSON *json)
+{
+	CLEANUP(str_release) struct str wrong = STR_INIT, reply = STR_INIT;
+	const cJSON *one;
+
+	for (size_t i = 0; i < sender.accounts.len; i++)
+		account_free(sender.accounts.at[i]);
+	account_list_clear(&sender.accounts);
+	cJSON_ArrayForEach (one, json_get(json, "instances"))
+		add_account(one, &wrong);
+	if (wrong.len) {
+		str_puts(&reply, "{\"error\":");
+		json_quote(&reply, str_c(&wrong), wrong.len);
+		str_puts(&reply, "}");
+	} else {
+		str_puts(&reply, "{\"configured\":true}");
+	}
+	send_frame(&reply, NULL, 0);
+}
+
+/* -- frames
+ * ------------------------------------------------------------------------------------
+ */
+
+static void refuse(int64_t id, const char *text)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+
+	put_failed(&json, id, HW_REJECTED, text, false);
+	send_frame(&json, NULL, 0);
+}
+
+static void on_frame(const cJSON *json, const struct frame *f)
+{
+	const char *instance = json_text(json, "instance");
+	struct account *account = instance ? find(instance) : NULL;
+	int64_t id = json_i64(json, "id", 0);
+
+	if (json_get(json, "configure"))
+		configure(json_get(json, "configure"));
+	else if (json_bool(json, "cancel", false))
+		transfer_cancel(sender.transfers, id);
+	else if (!account)
+		refuse(id, "the sender does not know this instance");
+	else if (json_get(json, "http"))
+		transfer_start(sender.transfers, id, account, json, f->blob,
+			       f->blob_len);
+	else
+		refuse(id, "streams are not served yet");
+}
+
+static void read_desk(struct frame_reader *in)
+{
+	struct err err = { 0 };
+	struct frame f;
+	int rc = frame_fill(in, DESK_FD, &err);
+
+	if (rc < 0 && err.code == ERR_RETRY)
+		return;
+	if (rc <= 0)
+		exit(0);
+	while ((rc = frame_next(in, &f, &err)) > 0) {
+		cJSON *json = json_parse(f.json, f.json_len, &err);
+
+		if (json)
+			on_frame(json, &f);
+		json_free(json);
+	}
+	if (rc < 0) {
+		log_error("the desk sent no frame: %s", err.text);
+		exit(1);
+	}
+}
+
+static void lock_in(void)
+{
+	struct rlimit none = { 0, 0 };
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	setrlimit(RLIMIT_CORE, &none);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+int main(int argc, char **argv)
+{
+	struct frame_reader in = FRAME_READER_INIT;
+	struct err err = { 0 };
+
+	(void)argv;
+	log_open("sender", LOG_INFO);
+	if (argc > 1 || fcntl(DESK_FD, F_GETFD) < 0) {
+		fputs("helloword-sender is started by the desk, which gives it "
+		      "descriptor 3\n",
+		      stderr);
+		return 64;
+	}
+	lock_in();
+	if (hash_start(&err) || curl_global_init(CURL_GLOBAL_DEFAULT)) {
+		log_error("libcurl or libsodium cannot start");
+		return 71;
+	}
+	fcntl(DESK_FD, F_SETFD, FD_CLOEXEC);
+	sender.transfers = transfers_new(send_frame);
+	for (;;)
+		if (transfers_turn(sender.transfers, DESK_FD, 1000))
+			read_desk(&in);
+}
