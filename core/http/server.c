@@ -1,0 +1,406 @@
+/* server.c - see server.h.
+ * SPDX-License-Identifier: MIT */
+#include "http/server.h"
+
+#include <arpa/inet.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+#define BODY_MAX ((size_t)1 << 20)
+#define CONNECTIONS_MAX 1000u
+#define IDLE_S 15u
+
+struct http_server {
+	struct MHD_Daemon *daemon;
+	const struct http_route *routes;
+	size_t body_max;
+	int port;
+};
+
+struct header {
+	char *name, *value;
+	struct header *next;
+};
+
+/* Lives until both sides are done with it: libmicrohttpd (the connection) and
+ * the handler (the answer). */
+struct http_request {
+	struct http_server *server;
+	struct MHD_Connection *connection; /* NULL: the client is gone */
+	const struct http_route *route;
+	char *method, *path;
+	struct str body;
+	struct header *set;
+	struct MHD_Response *response;
+	unsigned status;
+	bool bad, too_big, handled, kept, answered, suspended, drop;
+};
+
+/* -- the guard
+ * -----------------------------------------------------------------------------
+ */
+
+struct framing {
+	int lengths, codings, hosts;
+	bool chunked_only, odd_name;
+};
+
+static enum MHD_Result look_at(void *arg, enum MHD_ValueKind kind,
+			       const char *name, const char *value)
+{
+	struct framing *f = arg;
+
+	(void)kind;
+	for (const unsigned char *c = (const unsigned char *)name; *c; c++)
+		f->odd_name |= *c <= 32 || *c > 126;
+	if (strcasecmp(name, "Content-Length") == 0)
+		f->lengths++;
+	if (strcasecmp(name, "Host") == 0)
+		f->hosts++;
+	if (strcasecmp(name, "Transfer-Encoding") == 0) {
+		f->codings++;
+		f->chunked_only = value && strcasecmp(value, "chunked") == 0;
+	}
+	return MHD_YES;
+}
+
+static bool ambiguous(struct MHD_Connection *c)
+{
+	struct framing f = { 0 };
+
+	MHD_get_connection_values(c, MHD_HEADER_KIND, look_at, &f);
+	return f.lengths > 1 || f.codings > 1 || (f.lengths && f.codings) ||
+	       (f.codings && !f.chunked_only) || f.hosts != 1 || f.odd_name;
+}
+
+/* -- answering
+ * ---------------------------------------------------------------------------------
+ */
+
+static void add_headers(struct http_request *r)
+{
+	static const char *const fixed[][2] = {
+		{ "X-Content-Type-Options", "nosniff" },
+		{ "Referrer-Policy", "no-referrer" },
+		{ "Content-Security-Policy",
+		  "default-src 'self'; frame-ancestors 'none'" },
+		{ "Cache-Control", "no-store" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(fixed); i++)
+		MHD_add_response_header(r->response, fixed[i][0], fixed[i][1]);
+	for (const struct header *h = r->set; h; h = h->next)
+		MHD_add_response_header(r->response, h->name, h->value);
+}
+
+static void release(struct http_request *r)
+{
+	while (r->set) {
+		struct header *next = r->set->next;
+
+		free(r->set->name);
+		free(r->set->value);
+		free(r->set);
+		r->set = next;
+	}
+	if (r->response)
+		MHD_destroy_response(r->response);
+	str_release(&r->body);
+	free(r->method);
+	free(r->path);
+	free(r);
+}
+
+void http_answer(struct http_request *r, int status, const char *type,
+		 const void *bytes, size_t len)
+{
+	r->answered = true;
+	if (!r->connection) {
+		release(r);
+		return;
+	}
+	r->status = (unsigned)status;
+	r->response = MHD_create_response_from_buffer(
+		len, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY);
+	MHD_add_response_header(r->response, "Content-Type", type);
+	add_headers(r);
+	if (r->suspended) {
+		r->suspended = false;
+		MHD_resume_connection(r->connection);
+	}
+}
+
+void http_answer_text(struct http_request *r, int status, const char *text)
+{
+	http_answer(r, status, "text/plain; charset=utf-8", text, strlen(text));
+}
+
+void http_answer_json(struct http_request *r, int status, const struct str *s)
+{
+	http_answer(r, status, "application/json", str_c(s), s->len);
+}
+
+void http_set(struct http_request *r, const char *name, const char *value)
+{
+	struct header *h = xcalloc(1, sizeof *h);
+
+	h->name = xstrdup(name);
+	h->value = xstrdup(value);
+	h->next = r->set;
+	r->set = h;
+}
+
+void http_keep(struct http_request *r)
+{
+	r->kept = true;
+}
+
+void http_drop(struct http_request *r)
+{
+	const union MHD_ConnectionInfo *info =
+		r->connection ? MHD_get_connection_info(
+					r->connection,
+					MHD_CONNECTION_INFO_CONNECTION_FD)
+			      : NULL;
+
+	if (info)
+		shutdown(info->connect_fd, SHUT_RDWR);
+	r->drop = true;
+	http_answer_text(r, 500, "");
+}
+
+/* -- libmicrohttpd's questions
+ * ------------------------------------------------------------------- */
+
+static bool path_matches(const struct http_route *route, const char *path)
+{
+	return text_ends(route->path, "/") ? text_starts(path, route->path)
+					   : text_eq(path, route->path);
+}
+
+static const struct http_route *find_route(const struct http_server *s,
+					   const char *method, const char *path,
+					   bool *known)
+{
+	*known = false;
+	for (const struct http_route *r = s->routes; r->method; r++) {
+		if (!path_matches(r, path))
+			continue;
+		*known = true;
+		if (text_eq(r->method, method))
+			return r;
+	}
+	return NULL;
+}
+
+static void handle(struct http_request *r)
+{
+	bool known;
+
+	r->handled = true;
+	r->route = find_route(r->server, r->method, r->path, &known);
+	if (r->too_big)
+		http_answer_text(r, 413, "the body is too large\n");
+	else if (!r->route)
+		http_answer_text(r, known ? 405 : 404,
+				 known ? "this path has no such method\n"
+				       : "there is nothing here\n");
+	else
+		r->route->handle(r, r->route->arg);
+}
+
+static void take_body(struct http_request *r, const char *data, size_t *size)
+{
+	if (r->body.len + *size > r->server->body_max)
+		r->too_big = true;
+	else
+		str_add(&r->body, data, *size);
+	*size = 0;
+}
+
+static enum MHD_Result refuse_now(struct MHD_Connection *c)
+{
+	static char text[] = "the framing of this request is ambiguous\n";
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+		sizeof text - 1, text, MHD_RESPMEM_PERSISTENT);
+	enum MHD_Result rc;
+
+	MHD_add_response_header(response, "Connection", "close");
+	rc = MHD_queue_response(c, 400, response);
+	MHD_destroy_response(response);
+	return rc;
+}
+
+static enum MHD_Result on_request(void *arg, struct MHD_Connection *c,
+				  const char *path, const char *method,
+				  const char *version, const char *data,
+				  size_t *size, void **state)
+{
+	struct http_request *r = *state;
+
+	(void)version;
+	if (!r) {
+		if (ambiguous(c))
+			return refuse_now(c);
+		r = xcalloc(1, sizeof *r);
+		r->server = arg;
+		r->connection = c;
+		r->body = (struct str)STR_INIT;
+		r->method = xstrdup(method);
+		r->path = xstrdup(path);
+		*state = r;
+		return MHD_YES;
+	}
+	if (*size) {
+		take_body(r, data, size);
+		return MHD_YES;
+	}
+	if (!r->handled)
+		handle(r);
+	if (r->drop)
+		return MHD_NO;
+	if (r->response)
+		return MHD_queue_response(c, r->status, r->response);
+	r->suspended = true;
+	MHD_suspend_connection(c);
+	return MHD_YES;
+}
+
+static void on_completed(void *arg, struct MHD_Connection *c, void **state,
+			 enum MHD_RequestTerminationCode how)
+{
+	struct http_request *r = *state;
+
+	(void)arg;
+	(void)c;
+	(void)how;
+	if (!r)
+		return;
+	*state = NULL;
+	r->connection = NULL;
+	if (r->answered || !r->kept)
+		release(r);
+}
+
+/* -- life
+ * ---------------------------------------------------------------------------------------------
+ */
+
+static int listen_on(struct http_server *s, const struct http_options *o,
+		     struct err *err)
+{
+	struct sockaddr_in address = { .sin_family = AF_INET,
+				       .sin_port = htons((uint16_t)o->port) };
+	const union MHD_DaemonInfo *info;
+
+	if (inet_pton(AF_INET, o->address, &address.sin_addr) != 1)
+		return err_set(err, ERR_CONFIG, "\"%.60s\" is no IPv4 address",
+			       o->address);
+	s->daemon = MHD_start_daemon(
+		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
+		on_request, s, MHD_OPTION_SOCK_ADDR, &address,
+		MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
+		MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX,
+		MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S,
+		MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+	if (!s->daemon)
+		return err_errno(err, ERR_SYSTEM, "cannot listen on %s:%d",
+				 o->address, o->port);
+	info = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_BIND_PORT);
+	s->port = info ? info->port : o->port;
+	return 0;
+}
+
+int http_open(struct http_server **out, const struct http_options *options,
+	      struct err *err)
+{
+	struct http_server *s = xcalloc(1, sizeof *s);
+
+	*out = NULL;
+	s->routes = options->routes;
+	s->body_max = options->body_max ? options->body_max : BODY_MAX;
+	if (listen_on(s, options, err)) {
+		free(s);
+		return -1;
+	}
+	*out = s;
+	return 0;
+}
+
+void http_close(struct http_server *s)
+{
+	if (!s)
+		return;
+	MHD_stop_daemon(s->daemon);
+	free(s);
+}
+
+int http_port(const struct http_server *s)
+{
+	return s->port;
+}
+
+int http_fd(const struct http_server *s)
+{
+	const union MHD_DaemonInfo *info =
+		MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+
+	return info ? info->epoll_fd : -1;
+}
+
+int64_t http_wait_ms(struct http_server *s)
+{
+	MHD_UNSIGNED_LONG_LONG ms;
+
+	return MHD_get_timeout(s->daemon, &ms) == MHD_YES ? (int64_t)ms : -1;
+}
+
+void http_run(struct http_server *s)
+{
+	MHD_run(s->daemon);
+}
+
+const char *http_method(const struct http_request *r)
+{
+	return r->method;
+}
+
+const char *http_path(const struct http_request *r)
+{
+	return r->path;
+}
+
+const char *http_tail(const struct http_request *r)
+{
+	return r->path + strlen(r->route->path);
+}
+
+static const char *value(const struct http_request *r, enum MHD_ValueKind kind,
+			 const char *name)
+{
+	const char *text =
+		r->connection
+			? MHD_lookup_connection_value(r->connection, kind, name)
+			: NULL;
+
+	return text ? text : "";
+}
+
+const char *http_header(const struct http_request *r, const char *name)
+{
+	return value(r, MHD_HEADER_KIND, name);
+}
+
+const char *http_query(const struct http_request *r, const char *name)
+{
+	return value(r, MHD_GET_ARGUMENT_KIND, name);
+}
+
+const struct str *http_body(const struct http_request *r)
+{
+	return &r->body;
+}
