@@ -108,17 +108,18 @@ $(foreach s,$(sims),$(eval $(call sim_rule,$s)))
 $B/packc: $(patsubst %.c,$B/%.o,$(wildcard tools/packc/*.c)) $(libs)
 	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) -lgettextpo $(LIBS)
 define pack_rule
-$B/plugins/$(1).so: $B/packc $(wildcard plugins/$(1)/*)
+$B/plugins/$(1).so: $B/packc tools/packc/pack.c.in policy/templates.conf $(wildcard plugins/$(1)/*)
 	@mkdir -p $$(@D)
 	$B/packc plugins/$(1) $B/plugins/$(1).pack
-	cd $B/plugins && printf '.section .rodata\n.balign 16\nhw_pack_start:\n.incbin "$(1).pack"\nhw_pack_end:\n.section .note.GNU-stack,"",@progbits\n' > $(1).s
-	$$(CC) -shared -nostdlib -Isdk -DPACK_S='"$(1)"' -fPIC -o $$@ tools/packc/pack.c.in -x assembler $B/plugins/$(1).s
+	$$(CC) -shared -fPIC -Isdk -DPACK_ID='"$(1)"' -DPACK_FILE='"$B/plugins/$(1).pack"' -DPACK_LEN=$$$$(wc -c <$B/plugins/$(1).pack) -o $$@ -x c tools/packc/pack.c.in
 endef
 
 # A plugin that misbehaves in every way, for the tests only.
 $B/plugins/chaos.so: $B/tests/chaos/chaos.o
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
+
+$(foreach p,$(packs),$(eval $(call pack_rule,$p)))
 
 # Tests: every *_test.c is a program of its own (cmocka, TAP on stdout), linked
 # with what its folder shares: the other .c files there.

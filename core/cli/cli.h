@@ -1,0 +1,91 @@
+/* cli.h - one command line: verb first, then words and options.
+ *
+ * A table (verbs.c) gives every verb its words, help and example; -h, the man
+ * page and the completion come from it. Data goes to standard output, talk to
+ * standard error; --json everywhere.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_CLI_CLI_H
+#define HW_CLI_CLI_H
+
+#include "base/json.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "db/db.h"
+#include "host/brain.h"
+#include "host/manifest.h"
+
+VEC(word_list, const char *);
+
+struct option_given {
+	const char *name, *value; /* value "" for a flag */
+};
+VEC(option_list, struct option_given);
+
+struct cli {
+	const char *program; /* argv[0] */
+	const char *manifest_path;
+	bool json;
+	struct word_list words; /* after the verb */
+	struct option_list options;
+	struct str out; /* printed when the verb succeeds or finds something */
+};
+
+struct verb {
+	const char *name;    /* "ticket" */
+	const char *words;   /* "list | show T-N | ..." */
+	const char *options; /* known long options, split by blanks; "=" after
+			      * one that takes a value */
+	const char *help;    /* one line */
+	const char *example;
+	int (*run)(struct cli *c, struct err *err);
+};
+extern const struct verb verbs[]; /* ends with a NULL name */
+
+const char *cli_word(const struct cli *c, size_t i);           /* "" if none */
+const char *cli_option(const struct cli *c, const char *name); /* NULL */
+bool cli_flag(const struct cli *c, const char *name);
+
+/* The manifest, checked: any mistake is ERR_CONFIG with all of them on
+ * standard error. */
+struct manifest *cli_manifest(struct cli *c, struct err *err);
+/* Folder of this program, for what lies beside it. */
+char *cli_home(const struct cli *c);
+/* A program of ours: beside this one, or in ../lib/helloword. */
+char *cli_program(const struct cli *c, const char *name);
+/* Policy and packs for this manifest. */
+struct brain_of *cli_brain(struct cli *c, const struct manifest *m,
+			   struct err *err);
+/* Opens the database for reading. */
+int cli_db(struct cli *c, struct db **out, struct err *err) MUST_CHECK;
+/* Sends a command to the running desk, or is the desk for this one command. */
+int cli_do(struct cli *c, const char *what, const struct str *args,
+	   cJSON **reply, struct err *err) MUST_CHECK;
+/* Each line of FILE (or standard input when "" or "-"): one JSON object in,
+ * one out, in order. ERR_DATA at the end when some were bad. */
+int cli_batch(struct cli *c, const char *file,
+	      int (*one)(void *arg, const cJSON *in, struct jw *out,
+			 struct err *err),
+	      void *arg, struct err *err) MUST_CHECK;
+
+/* The verbs, one file each. */
+int verb_init(struct cli *c, struct err *err);
+int verb_serve(struct cli *c, struct err *err);
+int verb_check(struct cli *c, struct err *err);
+int verb_doctor(struct cli *c, struct err *err);
+int verb_plugins(struct cli *c, struct err *err);
+int verb_import(struct cli *c, struct err *err);
+int verb_export(struct cli *c, struct err *err);
+int verb_schema(struct cli *c, struct err *err);
+int verb_quarantine(struct cli *c, struct err *err);
+int verb_ticket(struct cli *c, struct err *err);
+int verb_order(struct cli *c, struct err *err);
+int verb_action(struct cli *c, struct err *err);
+int verb_classify(struct cli *c, struct err *err);
+int verb_render(struct cli *c, struct err *err);
+int verb_explain(struct cli *c, struct err *err);
+int verb_journal(struct cli *c, struct err *err);
+int verb_backup(struct cli *c, struct err *err);
+int verb_sdk(struct cli *c, struct err *err);
+int verb_version(struct cli *c, struct err *err);
+
+#endif

@@ -1,0 +1,231 @@
+/* common.c - what verbs share.
+ * SPDX-License-Identifier: MIT */
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "cli/cli.h"
+#include "host/brain.h"
+#include "host/control.h"
+
+const char *cli_word(const struct cli *c, size_t i)
+{
+	return i < c->words.len ? c->words.at[i] : "";
+}
+
+const char *cli_option(const struct cli *c, const char *name)
+{
+	for (size_t i = 0; i < c->options.len; i++)
+		if (text_eq(c->options.at[i].name, name))
+			return c->options.at[i].value;
+	return NULL;
+}
+
+bool cli_flag(const struct cli *c, const char *name)
+{
+	return cli_option(c, name) != NULL;
+}
+
+char *cli_home(const struct cli *c)
+{
+	char path[4096];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+
+	(void)c;
+	if (n <= 0)
+		return xstrdup(".");
+	path[n] = '\0';
+	return path_dir(path);
+}
+
+char *cli_program(const struct cli *c, const char *name)
+{
+	CLEANUP(free_ptr) char *home = cli_home(c);
+	CLEANUP(free_ptr) char *beside = path_join(home, name);
+
+	if (file_exists(beside))
+		return TAKE(beside);
+	return xasprintf("%s/../lib/helloword/%s", home, name);
+}
+
+static char *plugin_folder(const struct cli *c)
+{
+	CLEANUP(free_ptr) char *home = cli_home(c);
+	CLEANUP(free_ptr) char *beside = path_join(home, "plugins");
+
+	if (file_exists(beside))
+		return TAKE(beside);
+	return xasprintf("%s/../lib/helloword/plugins", home);
+}
+
+static void tell(const struct mistakes *m)
+{
+	for (size_t i = 0; i < m->list.len; i++)
+		fprintf(stderr, "%s\n", m->list.at[i]);
+}
+
+struct manifest *cli_manifest(struct cli *c, struct err *err)
+{
+	CLEANUP(mistakes_release) struct mistakes mistakes = { { 0 } };
+	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
+	CLEANUP(free_ptr) char *plugins = plugin_folder(c);
+	struct describer d = { worker, plugins };
+	const char *path =
+		c->manifest_path ? c->manifest_path : manifest_default();
+	struct manifest *m;
+
+	if (!file_exists(path)) {
+		err_set(err, ERR_CONFIG,
+			"%s does not exist; give a manifest with -c, or make "
+			"one with `helloword init DIR`",
+			path);
+		return NULL;
+	}
+	m = manifest_open(path, describe_plugin, &d, &mistakes);
+	if (!mistakes.list.len && m)
+		return m;
+	tell(&mistakes);
+	err_set(err, ERR_CONFIG, "%s has %zu mistake%s", path,
+		mistakes.list.len, mistakes.list.len == 1 ? "" : "s");
+	manifest_close(m);
+	return NULL;
+}
+
+int cli_db(struct cli *c, struct db **out, struct err *err)
+{
+	struct manifest *m = cli_manifest(c, err);
+	CLEANUP(free_ptr) char *path = NULL;
+
+	*out = NULL;
+	if (!m)
+		return -1;
+	path = path_join(m->state, "helloword.db");
+	manifest_close(m);
+	return db_open(out, path, DB_READ, err);
+}
+
+struct brain_of *cli_brain(struct cli *c, const struct manifest *m,
+			   struct err *err)
+{
+	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
+	CLEANUP(free_ptr) char *plugins = plugin_folder(c);
+	struct describer d = { worker, m->plugins ? m->plugins : plugins };
+
+	return brain_load(m, &d, err);
+}
+
+/* No desk runs: take the lock and be the desk for this one command. */
+static int be_the_desk(struct cli *c, struct manifest *m,
+		       const struct str *request, cJSON **reply,
+		       struct err *err)
+{
+	CLEANUP(str_release) struct str text = STR_INIT;
+	CLEANUP(json_free_ptr) cJSON *json = NULL;
+	struct brain_of *brain = cli_brain(c, m, err);
+	struct desk_options options = { .state = m->state };
+	struct desk *d = NULL;
+	int rc = -1;
+
+	if (!brain)
+		return -1;
+	options.brain = brain_of(brain);
+	json = json_parse(str_c(request), request->len, err);
+	if (json && desk_open(&d, &options, err) == 0) {
+		control_do(d, NULL, manifest_actor(m, (int64_t)getuid()), json,
+			   &text);
+		*reply = json_parse(str_c(&text), text.len, err);
+		rc = *reply ? 0 : -1;
+	}
+	desk_close(d);
+	brain_close(brain);
+	return rc;
+}
+
+int cli_do(struct cli *c, const char *what, const struct str *args,
+	   cJSON **reply, struct err *err)
+{
+	CLEANUP(str_release) struct str request = STR_INIT;
+	struct manifest *m = cli_manifest(c, err);
+	int rc;
+
+	if (!m)
+		return -1;
+	str_printf(&request, "{\"do\":\"%s\",\"args\":", what);
+	str_add(&request, str_c(args), args->len);
+	str_putc(&request, '}');
+	rc = control_ask(m->state, &request, reply, err);
+	if (rc && err->code == ERR_NO_DESK) {
+		*err = (struct err){ 0 };
+		rc = be_the_desk(c, m, &request, reply, err);
+	}
+	manifest_close(m);
+	if (rc == 0 && json_text(*reply, "error")) {
+		err_set(err,
+			(enum err_code)json_i64(*reply, "code", ERR_FAILED),
+			"%s", json_text(*reply, "error"));
+		return -1;
+	}
+	return rc;
+}
+
+/* -- lines
+ * ----------------------------------------------------------------------------------
+ */
+
+static int batch_line(struct cli *c, const char *line, size_t len,
+		      int (*one)(void *, const cJSON *, struct jw *,
+				 struct err *),
+		      void *arg)
+{
+	CLEANUP(str_release) struct str out = STR_INIT;
+	struct err err = { 0 };
+	CLEANUP(json_free_ptr) cJSON *json = json_parse(line, len, &err);
+	struct jw w = JW_INIT(&out);
+	int rc = -1;
+
+	if (json) {
+		jw_object(&w);
+		rc = one(arg, json, &w, &err);
+		if (rc == 0)
+			jw_end(&w);
+	}
+	if (rc) {
+		str_clear(&out);
+		w = (struct jw)JW_INIT(&out);
+		jw_object(&w);
+		jw_kv_text(&w, "error", err.text);
+		jw_end(&w);
+	}
+	str_add(&c->out, str_c(&out), out.len);
+	str_putc(&c->out, '\n');
+	fwrite(c->out.at, 1, c->out.len, stdout);
+	str_clear(&c->out);
+	return rc;
+}
+
+int cli_batch(struct cli *c, const char *file,
+	      int (*one)(void *arg, const cJSON *in, struct jw *out,
+			 struct err *err),
+	      void *arg, struct err *err)
+{
+	FILE *in = !*file || text_eq(file, "-") ? stdin : fopen(file, "re");
+	int64_t bad = 0;
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+
+	if (!in)
+		return err_errno(err, ERR_DATA, "%s", file);
+	while ((n = getline(&line, &cap, in)) > 0) {
+		while (n && (line[n - 1] == '\n' || line[n - 1] == '\r'))
+			n--;
+		if (n && batch_line(c, line, (size_t)n, one, arg))
+			bad++;
+	}
+	free(line);
+	if (in != stdin)
+		fclose(in);
+	return bad ? err_set(err, ERR_DATA, "%lld lines were bad",
+			     (long long)bad)
+		   : 0;
+}

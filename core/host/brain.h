@@ -1,0 +1,29 @@
+/* brain.h - the desk's questions answered by the policy files, the locale
+ * packs and the manifest.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_HOST_BRAIN_H
+#define HW_HOST_BRAIN_H
+
+#include "desk/desk.h"
+#include "host/manifest.h"
+#include "policy/policy.h"
+
+struct brain_of;
+
+/* Loads policy/ and the packs named by the manifest. Borrows the manifest.
+ * NULL with ERR_CONFIG; what is wrong is told on standard error. */
+struct brain_of *brain_load(const struct manifest *m, const struct describer *d,
+			    struct err *err);
+void brain_close(struct brain_of *b);
+
+const struct brain *brain_of(struct brain_of *b);
+const struct policy *brain_policy(const struct brain_of *b);
+
+const struct pack_list *brain_packs(const struct brain_of *b);
+
+/* Submits the command "config" when the configuration differs from the last
+ * one that was taken: bytes first, by hash. */
+int brain_announce(struct brain_of *b, struct desk *d,
+		   struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,66 @@
+/* pack.h - a language: reply templates and the words that tell what a text is
+ * about.
+ *
+ * A pack is built by packc from files that translators know and arrives as one
+ * blob of canonical JSON, checked again when it is opened: a hostile blob is an
+ * error, never a crash. Filling a template: {name} is replaced by the value of
+ * that name; money and dates are written as the language writes them (ICU).
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_POLICY_PACK_H
+#define HW_POLICY_PACK_H
+
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/money.h"
+#include "base/vec.h"
+
+struct pack;
+VEC(pack_list, struct pack *);
+
+/* Copies the blob. NULL with ERR_DATA. */
+struct pack *pack_open(const void *blob, size_t len, struct err *err);
+void pack_free(struct pack *p);
+const char *pack_tag(const struct pack *p); /* "zh-CN" */
+struct hash pack_hash(const struct pack *p);
+
+/* The pack of a language: the same tag, or the same language; NULL if none. */
+const struct pack *pack_for(const struct pack_list *packs, const char *lang);
+
+/* -- classifying (classify.c) -------------------------------------------------
+ */
+
+struct guess {
+	const char *issue; /* one of issue_types */
+	const char *also;  /* others by blanks */
+	const char *lang;  /* shortest code */
+	int64_t confidence;
+	const char *cues; /* JSON array of the phrases found */
+};
+
+/* Which language and which issue. lang NULL: decided by script and words. */
+void classify(const struct pack_list *packs, const char *text, const char *lang,
+	      struct arena *arena, struct guess *out);
+
+/* -- rendering (render.c)
+ * ------------------------------------------------------- */
+
+struct value {
+	const char *name;
+	enum { VALUE_TEXT, VALUE_MONEY, VALUE_DATE } type;
+	const char *text;
+	struct money money;
+	int64_t instant;
+};
+
+/* -1 with ERR_DATA: the template is unknown, or the values it lacks, all of
+ * them. *subject is NULL when the template has none. */
+int pack_render(const struct pack *p, const char *template_id,
+		const struct value *values, size_t count, struct arena *arena,
+		const char **subject, const char **text,
+		struct err *err) MUST_CHECK;
+
+/* For classify.c and packc. */
+const cJSON *pack_json(const struct pack *p);
+
+#endif

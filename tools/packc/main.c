@@ -1,0 +1,198 @@
+/* main.c - packc: builds a locale pack from files that translators know.
+ *
+ *	packc plugins/locale-de OUT.pack
+ *
+ * replies.po: msgid is the template's id, msgstr its text. locale.conf: tag,
+ * words that only this language has, cue phrases by issue type. Refuses fuzzy
+ * and empty entries, broken braces, unknown issue types, and facts that
+ * policy/templates.conf does not list, each with file and line.
+ * SPDX-License-Identifier: MIT */
+#include <gettext-po.h>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "policy/policy.h"
+
+static struct mistakes mistakes;
+static const char *facts; /* names by blanks */
+
+static void on_error(int severity, po_message_t message, const char *file,
+		     size_t line, size_t column, int multiline,
+		     const char *text)
+{
+	(void)message, (void)column, (void)multiline;
+	if (severity > 0)
+		mistake(&mistakes, file ? file : "replies.po", (int)line, "%s",
+			text);
+}
+
+static void on_error2(int severity, po_message_t a, const char *file,
+		      size_t line, size_t column, int multiline,
+		      const char *text, po_message_t b, const char *file2,
+		      size_t line2, size_t column2, int multiline2,
+		      const char *text2)
+{
+	(void)b, (void)file2, (void)line2, (void)column2, (void)multiline2;
+	on_error(severity, a, file, line, column, multiline, text);
+	mistake(&mistakes, file ? file : "replies.po", (int)line, "%s", text2);
+}
+
+static int line_of(po_message_t m)
+{
+	po_filepos_t pos = po_message_filepos(m, 0);
+
+	return pos ? (int)po_filepos_start_line(pos) : 1;
+}
+
+static void check_text(const char *path, po_message_t m, const char *text)
+{
+	while ((text = strpbrk(text, "{}"))) {
+		CLEANUP(free_ptr) char *name = NULL;
+
+		if (text[0] == text[1]) {
+			text += 2;
+			continue;
+		}
+		name = xstrndup(text + 1, strcspn(text + 1, "{}"));
+		if (*text == '}' || text[1 + strlen(name)] != '}')
+			mistake(&mistakes, path, line_of(m),
+				"\"%s\": a brace stands alone; write {{ or }} "
+				"for a brace",
+				po_message_msgid(m));
+		else if (!words_have(facts, name))
+			mistake(&mistakes, path, line_of(m),
+				"\"%s\": {%s} is no fact; see "
+				"policy/templates.conf",
+				po_message_msgid(m), name);
+		text += strlen(name) + 1;
+		text += *text == '}';
+	}
+}
+
+static void put_templates(struct jw *w, const char *path)
+{
+	static const struct po_xerror_handler handler = { on_error, on_error2 };
+	po_file_t file = po_file_read(path, &handler);
+	po_message_iterator_t it;
+	po_message_t m;
+
+	jw_key(w, "templates");
+	jw_object(w);
+	if (!file) {
+		mistake(&mistakes, path, 1, "cannot be read");
+		jw_end(w);
+		return;
+	}
+	it = po_message_iterator(file, NULL);
+	while ((m = po_next_message(it))) {
+		const char *id = po_message_msgid(m);
+		const char *text = po_message_msgstr(m);
+
+		if (!*id || po_message_is_obsolete(m))
+			continue;
+		if (po_message_is_fuzzy(m) || !*text)
+			mistake(&mistakes, path, line_of(m),
+				"\"%s\" is %s; translate it", id,
+				*text ? "marked fuzzy" : "empty");
+		check_text(path, m, text);
+		jw_kv_text(w, id, text);
+	}
+	po_message_iterator_free(it);
+	po_file_free(file);
+	jw_end(w);
+}
+
+/* -- locale.conf
+ * ------------------------------------------------------------------------- */
+
+static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
+{
+	const char *phrase = conf_self_text(n);
+	int64_t weight = 2;
+
+	if (!phrase || !*phrase) {
+		conf_mistake(n, "a cue is a phrase in quotes");
+		return;
+	}
+	for (; *phrase == '+'; phrase++)
+		weight++;
+	jw_object(w);
+	jw_kv_text(w, "issue", issue);
+	jw_kv_text(w, "phrase", phrase);
+	jw_kv_i64(w, "weight", weight);
+	jw_end(w);
+}
+
+static void put_cues(struct jw *w, const struct conf_node *cues)
+{
+	jw_key(w, "cues");
+	jw_array(w);
+	for (int i = 0; i < conf_count(cues); i++) {
+		const struct conf_node *list = conf_at(cues, i);
+		bool known = false;
+
+		for (const char *const *t = issue_types; *t; t++)
+			known |= text_eq(*t, conf_name(list));
+		if (!known)
+			conf_mistake(list, "\"%s\" is no issue type",
+				     conf_name(list));
+		for (int k = 0; k < conf_count(list); k++)
+			put_cue(w, conf_name(list), conf_at(list, k));
+	}
+	jw_end(w);
+}
+
+static void put_words(struct jw *w, const struct conf_node *words)
+{
+	jw_key(w, "words");
+	jw_array(w);
+	for (int i = 0; i < conf_count(words); i++)
+		jw_text(w, conf_self_text(conf_at(words, i)));
+	jw_end(w);
+}
+
+static void put_locale(struct jw *w, struct conf *c)
+{
+	const struct conf_node *root = conf_root(c);
+
+	jw_kv_text(w, "tag", conf_required(root, "tag"));
+	jw_kv_text(w, "name", conf_required(root, "name"));
+	jw_kv_bool(w, "cjk", conf_flag(root, "cjk", false));
+	put_words(w, conf_get(root, "words"));
+	put_cues(w, conf_get(root, "cues"));
+	conf_unknown(root, NULL);
+}
+
+int main(int argc, char **argv)
+{
+	CLEANUP(str_release) struct str blob = STR_INIT;
+	struct jw w = JW_INIT(&blob);
+	struct arena arena = ARENA_INIT;
+	struct err err = { 0 };
+	struct conf *locale, *templates;
+	char *po;
+
+	if (argc != 3 || hash_start(&err)) {
+		fputs("usage: packc FOLDER OUT.pack\n", stderr);
+		return 64;
+	}
+	templates = conf_open("policy/templates.conf", &mistakes);
+	locale = conf_open(path_join(argv[1], "locale.conf"), &mistakes);
+	po = path_join(argv[1], "replies.po");
+	jw_object(&w);
+	if (templates && locale) {
+		facts = conf_words(conf_root(templates), "facts", &arena);
+		put_locale(&w, locale);
+		put_templates(&w, po);
+	}
+	jw_end(&w);
+	for (size_t i = 0; i < mistakes.list.len; i++)
+		fprintf(stderr, "%s\n", mistakes.list.at[i]);
+	if (mistakes.list.len)
+		return 65;
+	if (file_write(argv[2], str_c(&blob), blob.len, 0644, &err)) {
+		fprintf(stderr, "packc: %s\n", err.text);
+		return 71;
+	}
+	return 0;
+}
