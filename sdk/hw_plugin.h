@@ -116,7 +116,8 @@ struct hw_host {
 	hw_status (*emit)(struct hw_host *, int32_t type, const void *rec, size_t size);
 	/* JSON in: parse() checks strictly and returns NULL after fail(HW_BROKEN).
 	 * Paths are "shipments/0/status"; every getter takes NULL and answers
-	 * NULL, 0 or the fallback for what is not there or of another type. */
+	 * NULL, 0 or the fallback for what is not there or of another type;
+	 * json_int gives 1 and 0 for true and false. */
 	const struct hw_json *(*json_parse)(struct hw_host *, const char *text, size_t len);
 	const struct hw_json *(*json_at)(const struct hw_json *, const char *path);
 	uint32_t (*json_count)(const struct hw_json *); /* of an array, else 0 */
@@ -230,7 +231,8 @@ struct hw_text_out {
  * the URL must contain the value. A money verb names all four. */
 enum { HW_IS_ORDER = 1, HW_IS_AMOUNT, HW_IS_CURRENCY, HW_IS_KEY };
 struct hw_effect { int32_t what; const char *where; };
-/* Replies that mean: surely not done. code: text at .code_at, "*" for any.
+/* Replies that mean: surely not done, first match. code: the text at .code_at;
+ * "*" any reply, "+" any non-empty text.
  * new_key: the remote burnt the key, another generation is needed. */
 struct hw_not_done { int32_t http; const char *code; int32_t final, new_key; };
 struct hw_verb {

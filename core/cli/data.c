@@ -372,7 +372,7 @@ struct speaking {
 static int load_packs(struct cli *c, struct speaking *s, struct err *err)
 {
 	static const char *const names[] = { "locale-en", "locale-de",
-					     "locale-zh-CN", NULL };
+					     "locale-zh-cn", NULL };
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *home = cli_home(c);
 	CLEANUP(free_ptr) char *beside = path_join(home, "plugins");

@@ -277,7 +277,7 @@ static int load_packs(struct brain_of *b, const struct describer *d,
 		      struct err *err)
 {
 	static const char *const shipped[] = { "locale-en", "locale-de",
-					       "locale-zh-CN", NULL };
+					       "locale-zh-cn", NULL };
 
 	for (const char *const *name = shipped; *name; name++) {
 		CLEANUP(free_ptr)

@@ -205,7 +205,8 @@ enum effect_answer effect_answer(const struct verb_info *verb, int64_t status,
 
 		if (json_i64(pair, "http", 0) != status || !wanted)
 			continue;
-		if (text_eq(wanted, "*") || (*code && text_eq(wanted, code)))
+		if (text_eq(wanted, "*") ||
+		    (*code && (text_eq(wanted, "+") || text_eq(wanted, code))))
 			return declared(pair);
 	}
 	return EFFECT_UNKNOWN;

@@ -130,9 +130,12 @@ static const char *read_text(const struct hw_json *json, const char *path)
 static int64_t read_int(const struct hw_json *json, const char *path,
 			int64_t fallback)
 {
+	const cJSON *found = walk(json, path);
 	int64_t value;
 
-	return json_as_i64(walk(json, path), &value) ? value : fallback;
+	if (cJSON_IsBool(found))
+		return cJSON_IsTrue(found);
+	return json_as_i64(found, &value) ? value : fallback;
 }
 
 /* -- exact readers -------------------------------------------------------- */
