@@ -41,18 +41,59 @@ static void record_public(struct tx *tx, const struct kind *kind,
 	jw_end(&w);
 }
 
-static void record_personal(struct tx *tx, const struct kind *kind,
+static const char *text_of(const struct kind *kind, const void *rec,
+			   const char *name)
+{
+	const struct field *f = kind_field(kind, name);
+
+	return f ? field_text(f, rec) : "";
+}
+
+static int64_t number_of(const struct kind *kind, const void *rec,
+			 const char *name)
+{
+	const struct field *f = kind_field(kind, name);
+
+	return f ? field_int(f, rec) : 0;
+}
+
+/* A command without personal data of its own may still decide about some: its
+ * subject is the order or the thread of the first such row. */
+static void choose_subject(struct desk *d, const struct kind *kind,
+			   const void *rec)
+{
+	const char *order = text_of(kind, rec, "order_ref");
+	const char *thread = text_of(kind, rec, "thread");
+	int64_t shop = number_of(kind, rec, "shop");
+
+	if (*order)
+		order = subject_of_order(&d->arena, shop, order);
+	else if (*thread)
+		order = subject_of_thread(&d->arena, shop, thread);
+	else
+		order = subject_of_thread(&d->arena, shop,
+					  arena_printf(&d->arena, "%s %lld",
+						       kind->name,
+						       (long long)id_of(rec)));
+	d->tx.subject = arena_strdup(&d->arena, order);
+}
+
+static void record_personal(struct desk *d, const struct kind *kind,
 			    const void *before, const void *after)
 {
+	struct tx *tx = &d->tx;
 	CLEANUP(str_release) struct str set = STR_INIT;
 	struct jw w = JW_INIT(&set);
 
 	jw_object(&w);
 	record_put_diff(&w, kind, before, after, is_personal);
 	jw_end(&w);
-	if (set.len > 2)
-		str_printf(&tx->sealed, "%s{\"i\":%d,\"set\":%s}",
-			   tx->sealed.len ? "," : "", tx->count, str_c(&set));
+	if (set.len <= 2)
+		return;
+	if (!*tx->subject)
+		choose_subject(d, kind, after);
+	str_printf(&tx->sealed, "%s{\"i\":%d,\"set\":%s}",
+		   tx->sealed.len ? "," : "", tx->count, str_c(&set));
 }
 
 int change(struct desk *d, const struct kind *kind, const void *before,
@@ -66,7 +107,7 @@ int change(struct desk *d, const struct kind *kind, const void *before,
 	if (!before)
 		before = nothing;
 	record_public(&d->tx, kind, before, after, fresh);
-	record_personal(&d->tx, kind, before, after);
+	record_personal(d, kind, before, after);
 	d->tx.count++;
 	if (fresh)
 		d->tx.cmd->id = id_of(after);
