@@ -15,6 +15,10 @@ SAN    ?=
 comma  := ,
 B      ?= build$(if $(SAN),-$(subst $(comma),-,$(SAN)))
 
+# V=1 shows the commands.
+V       ?=
+Q        = $(if $(V),,@)
+say      = $(if $(V),,@echo '  $(1) $(2)')
 CC      ?= cc
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wformat=2 -Wstrict-prototypes \
            -Wmissing-prototypes -Wold-style-definition -Wwrite-strings -Wpointer-arith \
@@ -66,58 +70,69 @@ define room_rule
 $B/lib/$(1).a: $(call room_objs,$(1))
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	$$(AR) rcs $$@ $$^
+	$$(call say,AR,$$@)
+	$$(Q)$$(AR) rcs $$@ $$^
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rule,$r)))
 
 $B/$(NAME): $B/core/cli/main.o $(libs)
-	$(CC) $(LDFLAGS) -o $@ $< $(link_libs) $(LIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(link_libs) $(LIBS)
 
 # libc and cJSON only: a worker must start in a millisecond.
 $B/$(NAME)-worker: $(patsubst %.c,$B/%.o,$(wildcard core/worker/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
-	$(CC) $(LDFLAGS) -o $@ $^ -lcjson -lseccomp -ldl
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcjson -lseccomp -ldl
 
 # Plays a plugin's fixtures (docs/fixtures.md).
 $B/$(NAME)-play: $(patsubst %.c,$B/%.o,$(wildcard core/play/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
-	$(CC) $(LDFLAGS) -o $@ $^ -lcjson -ldl
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcjson -ldl
 
 $B/$(NAME)-sender: $(patsubst %.c,$B/%.o,$(wildcard core/sender/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
-	$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lcjson -lsodium -lseccomp
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lcjson -lsodium -lseccomp
 
 $B/%.o: %.c $B/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(CFLAGS_$(firstword $(subst /, ,$(patsubst plugins/%,%,$<)))) -fPIC -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(CFLAGS_$(firstword $(subst /, ,$(patsubst plugins/%,%,$<)))) -fPIC -MMD -MP -c -o $@ $<
 
 # One rule per plugin; it may add PLUGIN_LIBS_X and CFLAGS_X in its plugin.mk.
 -include $(wildcard plugins/*/plugin.mk)
 define plugin_rule
 $B/plugins/$(1).so: $(patsubst %.c,$B/%.o,$(wildcard plugins/$(1)/*.c))
 	@mkdir -p $$(@D)
-	$$(CC) $$(LDFLAGS) -shared -fvisibility=hidden -Wl,--no-undefined -o $$@ $$(filter %.o,$$^) $$(PLUGIN_LIBS_$(1)) $$(if $$(SAN),,-Wl,-z,defs)
+	$$(call say,LD,$$@)
+	$$(Q)$$(CC) $$(LDFLAGS) -shared -fvisibility=hidden -Wl,--no-undefined -o $$@ $$(filter %.o,$$^) $$(PLUGIN_LIBS_$(1)) $$(if $$(SAN),,-Wl,-z,defs)
 endef
 $(foreach p,$(plugins),$(eval $(call plugin_rule,$p)))
 
 define sim_rule
 $B/sims/$(1): $(patsubst %.c,$B/%.o,$(wildcard plugins/$(1)/sim/*.c)) $(libs)
 	@mkdir -p $$(@D)
-	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(link_libs) $(LIBS)
+	$$(call say,LD,$$@)
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(link_libs) $(LIBS)
 endef
 $(foreach s,$(sims),$(eval $(call sim_rule,$s)))
 
 # A locale pack: PO, cues and examples become one const blob and no code.
 $B/packc: $(patsubst %.c,$B/%.o,$(wildcard tools/packc/*.c)) $(libs)
-	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) -lgettextpo $(LIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) -lgettextpo $(LIBS)
 define pack_rule
 $B/plugins/$(1).so: $B/packc tools/packc/pack.c.in policy/templates.conf $(wildcard plugins/$(1)/*)
 	@mkdir -p $$(@D)
-	$B/packc plugins/$(1) $B/plugins/$(1).pack
-	$$(CC) -shared -fPIC -Isdk -DPACK_ID='"$(1)"' -DPACK_FILE='"$B/plugins/$(1).pack"' -DPACK_LEN=$$$$(wc -c <$B/plugins/$(1).pack) -o $$@ -x c tools/packc/pack.c.in
+	@$B/packc plugins/$(1) $B/plugins/$(1).pack
+	$$(call say,PACK,$$@)
+	$$(Q)$$(CC) -shared -fPIC -Isdk -DPACK_ID='"$(1)"' -DPACK_FILE='"$B/plugins/$(1).pack"' -DPACK_LEN=$$$$(wc -c <$B/plugins/$(1).pack) -o $$@ -x c tools/packc/pack.c.in
 endef
 
 # A plugin that misbehaves in every way, for the tests only.
 $B/plugins/chaos.so: $B/tests/chaos/chaos.o
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
 
 $(foreach p,$(packs),$(eval $(call pack_rule,$p)))
 
@@ -127,13 +142,15 @@ $B/tests/%.o $B/plugins/%.o: CPPFLAGS += -Itests
 shared_of = $(patsubst %.c,$B/%.o,$(filter-out %_test.c %_bench.c,$(wildcard $(dir $(1))*.c)))
 define ctest_rule
 $B/$(1:%.c=%): $B/$(1:%.c=%.o) $(call shared_of,$(1)) $(libs) $(2)
-	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(link_libs) -lcmocka $$(PLUGIN_LIBS_$(3)) $(LIBS)
+	$$(call say,LD,$$@)
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(link_libs) -lcmocka $$(PLUGIN_LIBS_$(3)) $(LIBS)
 endef
 plugin_of = $(if $(filter plugins/%,$(1)),$(word 2,$(subst /, ,$(1))))
 $(foreach t,$(ctests),$(eval $(call ctest_rule,$t,$(if $(call plugin_of,$t),$(patsubst %.c,$B/%.o,$(wildcard plugins/$(call plugin_of,$t)/*.c))),$(call plugin_of,$t))))
 
 $B/tests/bench/%: $B/tests/bench/%.o $(libs)
-	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) $(LIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) $(LIBS)
 
 # Rebuild everything when the flags change, and only then.
 # Schema files are embedded by the assembler.

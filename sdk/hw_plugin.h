@@ -42,7 +42,6 @@ enum {
 };
 
 enum { HW_ERROR, HW_WARNING, HW_INFO, HW_DEBUG }; /* log levels */
-
 /* A const array that old and new hosts can both walk: the stride is the
  * element size of whoever compiled it, so elements may grow later. */
 struct hw_table { const void *at; uint32_t count, stride; };
@@ -124,16 +123,14 @@ struct hw_host {
 	const struct hw_json *(*json_item)(const struct hw_json *, uint32_t i);
 	const char *(*json_text)(const struct hw_json *, const char *path);
 	int64_t (*json_int)(const struct hw_json *, const char *path, int64_t fallback);
-	/* JSON out: text quoted and escaped, to build a body with text(). */
-	const char *(*json_quote)(struct hw_host *, const char *text /* [nullable] = null */);
+	const char *(*json_quote)(struct hw_host *, const char *text /* [nullable] = null */); /* JSON out */
 	/* Exact readers; on text they cannot read: a zero value, and *bad = 1
 	 * when bad is not NULL. */
 	struct hw_money (*money)(struct hw_host *, const char *amount, const char *currency, int *bad);
 	struct hw_when (*when)(struct hw_host *, const char *text, int *bad);
 	const char *(*amount)(struct hw_host *, struct hw_money); /* "12.50" */
 	const char *(*url_quote)(struct hw_host *, const char *text); /* percent-encodes */
-	/* Optional services by id ("stream/1"); NULL where not offered. */
-	const void *(*service)(struct hw_host *, const char *id);
+	const void *(*service)(struct hw_host *, const char *id); /* "stream/1"; NULL: not offered */
 };
 #define HW_HAS(host, member) ((host)->size >= offsetof(struct hw_host, member) + sizeof (host)->member)
 
@@ -292,8 +289,7 @@ struct hw_iface { const char *id; const void *ops; uint32_t ops_size; };
 struct hw_plugin {
 	uint32_t size;          /* sizeof, as compiled */
 	uint16_t major, minor;  /* ABI, as compiled; minor must be <= the host's */
-	const char *id;         /* "dhl": the folder, the .so and the manifest word */
-	const char *version, *summary;
+	const char *id, *version, *summary; /* id: folder, .so and manifest word */
 	const char *domains;    /* "api-eu.dhl.com *.myshopify.com"; "" for none */
 	struct hw_table options, provides; /* of struct hw_option, struct hw_iface */
 	/* Called once per manifest block. No network here: that is probe's job. */

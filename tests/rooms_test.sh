@@ -21,7 +21,6 @@ allowed() {
     worker) echo "$may_worker" ; return ;;
     play) echo "$may_play" ; return ;;
     sender) echo "$may_sender" ; return ;;
-    play) echo "$may_play" ; return ;;
     esac
     below=
     for room in $order; do

@@ -158,6 +158,11 @@ int cli_do(struct cli *c, const char *what, const struct str *args,
 		*err = (struct err){ 0 };
 		rc = be_the_desk(c, m, &request, reply, err);
 	}
+	/* A desk that is just starting holds the lock before it listens. */
+	if (rc && err->code == ERR_RETRY) {
+		*err = (struct err){ 0 };
+		rc = control_ask(m->state, &request, reply, err);
+	}
 	manifest_close(m);
 	if (rc == 0 && json_text(*reply, "error")) {
 		err_set(err,

@@ -16,6 +16,8 @@
 #include "db/migrate.h"
 #include "db/tokenizer.h"
 
+#define LOCK_TRIES 60
+#define LOCK_WAIT_US 50000   /* 3 s in all */
 #define STATEMENT_SLOTS 512u /* power of two; more distinct SQL is a bug */
 
 struct slot {
@@ -62,10 +64,15 @@ static int take_lock(struct db *db, struct err *err)
 	db->lock = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (db->lock < 0)
 		return err_errno(err, ERR_SYSTEM, "%s: cannot be opened", lock);
-	if (flock(db->lock, LOCK_EX | LOCK_NB))
-		return err_set(err, ERR_RETRY,
-			       "%s: another desk is using this database",
-			       db->path);
+	/* A command line may be the desk for a moment: wait for it. */
+	for (int tries = 0; flock(db->lock, LOCK_EX | LOCK_NB); tries++) {
+		if (tries == LOCK_TRIES)
+			return err_set(err, ERR_RETRY,
+				       "%s: another desk is using this "
+				       "database",
+				       db->path);
+		usleep(LOCK_WAIT_US);
+	}
 	return 0;
 }
 

@@ -8,11 +8,14 @@
 
 /* The Makefile makes this object depend on core/db/schema/ and the build runs
  * from the root of the tree. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): the symbol is declared */
 #define EMBED(symbol, path)                                           \
 	extern const char symbol[];                                   \
 	__asm__(".pushsection .rodata\n.global " #symbol "\n" #symbol \
 		":\n.incbin \"core/db/schema/" path "\"\n.byte 0\n"   \
 		".popsection\n")
+
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 EMBED(hw_schema_001, "001-first.sql");
 

@@ -28,15 +28,25 @@ static uint32_t fold(uint32_t c)
 	return c;
 }
 
+/* Blocks that hold no letters: controls and Latin-1 signs, punctuation and
+ * symbols, CJK punctuation, full-width signs. */
+static const struct {
+	uint32_t first, last;
+} signs[] = {
+	{ 0x80, 0xA9 },     { 0xD7, 0xD7 },     { 0xF7, 0xF7 },
+	{ 0x2000, 0x2BFF }, { 0x3000, 0x3004 }, { 0x3008, 0x3030 },
+	{ 0xFE30, 0xFE6F }, { 0xFF00, 0xFF0F }, { 0xFF1A, 0xFF20 },
+};
+
 static bool is_word(uint32_t c)
 {
 	if (c < 0x80)
 		return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
 		       (c >= 'A' && c <= 'Z');
-	return c != 0xD7 && c != 0xF7 && !(c >= 0x80 && c < 0xAA) &&
-	       !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x3004) &&
-	       !(c >= 0x3008 && c <= 0x3030) && !(c >= 0xFF00 && c <= 0xFF0F) &&
-	       !(c >= 0xFF1A && c <= 0xFF20) && !(c >= 0xFE30 && c <= 0xFE6F);
+	for (size_t i = 0; i < COUNT_OF(signs); i++)
+		if (c >= signs[i].first && c <= signs[i].last)
+			return false;
+	return true;
 }
 
 typedef int token_fn(void *, int, const char *, int, int, int);

@@ -266,8 +266,8 @@ int64_t live_of(struct desk *d, int64_t shop)
 		      "i", shop);
 }
 
-#define FOLD_AFTER_MS (2 * DAY_MS) /* a stall noticed later than this is old \
-				    */
+/* A stall noticed later than this is old. */
+#define FOLD_AFTER_MS (2 * DAY_MS)
 
 /* One alert for one parcel; many old ones at once are one ticket and one
  * alert for their cause. */

@@ -179,7 +179,9 @@ static const char *code_of(const char *code_at, const cJSON *body)
 	for (char *p = strtok_r(places, "|", &save); p && !code.value;
 	     p = strtok_r(NULL, "|", &save))
 		json_pointer_each(body, p, first_value, &code);
-	return cJSON_IsString(code.value) ? code.value->valuestring : "";
+	if (!code.value || !cJSON_IsString(code.value))
+		return "";
+	return code.value->valuestring;
 }
 
 static enum effect_answer declared(const cJSON *pair)

@@ -6,7 +6,7 @@
 #include "base/vec.h"
 #include "base/when.h"
 
-#define RESTART_MS 500
+#define RESTART_MS INT64_C(500)
 
 struct asked {
 	int64_t id; /* 0: a free slot */

@@ -342,7 +342,7 @@ static void call(struct worker *w)
 		   "{\"id\":%lld,\"op\":\"%s\",\"arg\":%s,\"now\":%lld,"
 		   "\"deadline\":%lld,\"kv\":%s}",
 		   (long long)w->id, job->op, job->arg, (long long)now,
-		   (long long)(now + job->timeout_ms), str_c(&kv));
+		   (long long)now + (long long)job->timeout_ms, str_c(&kv));
 	child_send(&w->child, str_c(&json), json.len, job->body, job->body_len);
 }
 

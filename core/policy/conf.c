@@ -11,12 +11,15 @@
 
 #define FILE_MAX ((size_t)4 << 20)
 
+VEC(name_list, const char *);
+
 /* A node is a libconfig setting; which ones were read is kept in its hook. */
 struct conf {
 	config_t tree;
 	struct str bytes;
 	char *path, *dir;
 	struct mistakes *mistakes;
+	struct name_list asked; /* every name a reader asked for */
 };
 
 static config_setting_t *setting(const struct conf_node *node)
@@ -225,6 +228,7 @@ void conf_close(struct conf *c)
 		return;
 	config_destroy(&c->tree);
 	str_release(&c->bytes);
+	name_list_release(&c->asked);
 	free(c->path);
 	free(c->dir);
 	free(c);
@@ -259,6 +263,15 @@ static void mark(config_setting_t *s)
 	config_setting_set_hook(s, s);
 }
 
+/* Names are literals, so their addresses do for most of the comparing. */
+static void remember(struct conf *c, const char *name)
+{
+	for (size_t i = 0; i < c->asked.len; i++)
+		if (c->asked.at[i] == name)
+			return;
+	name_list_push(&c->asked, name);
+}
+
 const struct conf_node *conf_get(const struct conf_node *node, const char *name)
 {
 	config_setting_t *s =
@@ -268,6 +281,8 @@ const struct conf_node *conf_get(const struct conf_node *node, const char *name)
 
 	if (s)
 		mark(s);
+	else if (node)
+		remember(file_of(node), name);
 	return node_of(s);
 }
 
@@ -312,8 +327,6 @@ const char *conf_file(const struct conf_node *node)
 	return file ? file : file_of(node)->path;
 }
 
-VEC(name_list, const char *);
-
 void conf_unknown(const struct conf_node *group, const char *const *known)
 {
 	CLEANUP(name_list_release) struct name_list names = { 0 };
@@ -321,6 +334,9 @@ void conf_unknown(const struct conf_node *group, const char *const *known)
 
 	for (; known && *known; known++)
 		name_list_push(&names, *known);
+	for (size_t i = 0; conf_count(group) && i < file_of(group)->asked.len;
+	     i++)
+		name_list_push(&names, file_of(group)->asked.at[i]);
 	for (int i = 0; i < conf_count(group); i++) {
 		config_setting_t *s =
 			config_setting_get_elem(setting(group), (unsigned)i);

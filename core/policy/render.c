@@ -128,8 +128,7 @@ int pack_render(const struct pack *p, const char *template_id,
 		const char **subject, const char **text, struct err *err)
 {
 	CLEANUP(str_release)
-	struct str body = STR_INIT,
-		   head = STR_INIT, lacks = STR_INIT;
+	struct str body = STR_INIT, head = STR_INIT, lacks = STR_INIT;
 	const char *body_text = template_text(p, template_id, "");
 	const char *head_text = template_text(p, template_id, ".subject");
 

@@ -65,7 +65,7 @@ static void keep_part(struct transfer *t)
 	CLEANUP(free_ptr) char *name = NULL;
 	CLEANUP(str_release) struct str shown = STR_INIT;
 
-	if (cJSON_IsString(part) && *part->valuestring) {
+	if (part && cJSON_IsString(part) && *part->valuestring) {
 		name = xstrndup(t->keep, (size_t)(eq - t->keep));
 		secrets_set(&t->account->secrets, name, part->valuestring);
 		secrets_redact(&t->account->secrets, str_c(&t->reply),
@@ -153,7 +153,7 @@ static size_t on_header(char *at, size_t one, size_t count, void *arg)
 	for (size_t i = 0; i < len; i++) {
 		unsigned char c = (unsigned char)at[i];
 
-		str_putc(&line, c >= 0x20 && c < 0x7F ? (char)c : '?');
+		str_add(&line, c >= 0x20 && c < 0x7F ? at + i : "?", 1);
 	}
 	for (char *c = line.at; *c != ':'; c++)
 		*c = (char)(*c >= 'A' && *c <= 'Z' ? *c + 32 : *c);

@@ -24,15 +24,15 @@ struct transfers *transfers_new(void (*reply)(const struct str *json,
 void transfers_free(struct transfers *t);
 
 /* Starts a request (docs/wire.md "http"); every way it ends is one reply. */
-void transfer_start(struct transfers *t, int64_t id, struct account *account,
+void transfer_start(struct transfers *all, int64_t id, struct account *account,
 		    const cJSON *frame, const void *body, size_t body_len);
-void transfer_cancel(struct transfers *t, int64_t id);
+void transfer_cancel(struct transfers *all, int64_t id);
 /* Requests of an account that goes away. */
-void transfers_forget(struct transfers *t, const struct account *account);
+void transfers_forget(struct transfers *all, const struct account *account);
 
 /* Waits for network or extra_fd (POLLIN) up to max_ms and works. True when
  * extra_fd is readable. */
-bool transfers_turn(struct transfers *t, int extra_fd, int max_ms);
+bool transfers_turn(struct transfers *all, int extra_fd, int max_ms);
 
 /* {"id":..,"failed":{..},"sent":false} */
 void put_failed(struct str *json, int64_t id, int status, const char *text,

@@ -37,7 +37,10 @@ struct frame_reader {
 	struct str in;
 	size_t taken; /* bytes of `in` already given out */
 };
-#define FRAME_READER_INIT { .in = STR_LIMIT(FRAME_MAX + 4096u), .taken = 0 }
+#define FRAME_READER_INIT                                      \
+	{                                                      \
+		.in = STR_LIMIT(FRAME_MAX + 4096u), .taken = 0 \
+	}
 
 /* Reads what fd has now (one read; blocks only if fd does). 1 when bytes came,
  * 0 at end of file, -1 with ERR_SYSTEM, or ERR_RETRY on EAGAIN. */

@@ -437,7 +437,9 @@ static char *envelope(cJSON *data)
 }
 
 /* The effect is done; what the caller hears of it is another matter. */
-static void go_wrong(struct http_request *r, char *body)
+/* Takes the body. */
+static void go_wrong(struct http_request *r,
+		     char *body) /* NOLINT(readability-non-const-parameter) */
 {
 	static const int64_t waits[] = { 50, 300, 1500 };
 	struct late l = {
