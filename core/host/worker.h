@@ -61,6 +61,8 @@ struct worker_desk {
 	void *arg;
 };
 
+/* program: path of helloword-worker, or NULL to run the plugin inside this
+ * process, where a debugger sees it and its crash is ours. */
 struct worker *worker_new(struct loop *loop, struct sender *sender,
 			  const struct worker_desk *desk, const char *program,
 			  struct instance *instance);
