@@ -54,9 +54,9 @@ M
     wc -l <"$dir/$name/effects" >>"$dir/$name/rows"
 }
 
-day worker
+day worker --speed 20
 workers=$children
-day inline --inline
+day inline --inline --speed 20
 echo 1..3
 [ "$workers" -ge 1 ] && [ "$children" = 0 ] && echo "ok 1 - inline starts no worker" || echo "not ok 1 - inline starts no worker"
 [ "$(tail -n 1 "$dir/inline/rows")" = 1 ] && echo "ok 2 - a refund is paid exactly once" || echo "not ok 2 - a refund is paid exactly once"
