@@ -285,6 +285,11 @@ fail:
 	return NULL;
 }
 
+void control_set_manifest(struct control *c, const struct manifest *m)
+{
+	c->manifest = m;
+}
+
 void control_close(struct control *c)
 {
 	if (!c)

@@ -45,6 +45,14 @@ int perform_count(const struct host *h)
 	return n;
 }
 
+bool perform_uses(const struct host *h, const struct lane_pair *lane)
+{
+	for (const struct performing *p = h->performing; p; p = p->next)
+		if (p->lane == lane)
+			return true;
+	return false;
+}
+
 static void end(struct performing *p)
 {
 	struct performing **at = &p->host->performing;
