@@ -438,6 +438,17 @@ void worker_submit(struct worker *w, struct call_job *job)
 	next_job(w);
 }
 
+void worker_submit_next(struct worker *w, struct call_job *job)
+{
+	struct call_job **at = w->state == BUSY ? &w->first->next : &w->first;
+
+	job->next = *at;
+	*at = job;
+	if (!job->next)
+		w->last = job;
+	next_job(w);
+}
+
 bool worker_idle(const struct worker *w)
 {
 	return !w->first;

@@ -69,6 +69,8 @@ struct worker *worker_new(struct loop *loop, struct sender *sender,
 void worker_free(struct worker *w); /* waiting jobs end as died */
 
 void worker_submit(struct worker *w, struct call_job *job);
+/* Before all that wait: for the call that another one has just allowed. */
+void worker_submit_next(struct worker *w, struct call_job *job);
 bool worker_idle(const struct worker *w);
 pid_t worker_pid(const struct worker *w);
 
