@@ -61,7 +61,7 @@ programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
 
 # The packages are asked for before anything is compiled; `make deps` alone
 # installs them. Rules below re-enter make so that pkg-config sees them.
-all: $(programs) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(sims:%=$B/sims/%)
+all: $(programs) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(sims:%=$B/sims/%) docs/manifest.md
 
 deps:
 	@sh tools/deps
@@ -165,6 +165,11 @@ $B/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@
 FORCE:
+
+# What each plugin declares, behind what every manifest has.
+docs/manifest.md: docs/manifest.head.md $B/$(NAME) $B/$(NAME)-worker $(plugins:%=$B/plugins/%.so)
+	$(call say,DOC,$@)
+	$(Q){ cat $< && $B/$(NAME) plugins --options $(plugins); } >$@.new && mv $@.new $@
 
 run: deps
 	@$(MAKE) --no-print-directory all
