@@ -198,8 +198,8 @@ install: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-play
 	cd sdk/template && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/sdk/template/{} \;
 	mkdir -p $(DESTDIR)$(PREFIX)/lib/pkgconfig
-	printf 'Name: %s\nDescription: the header of its plugins\nVersion: %s\nCflags: -I%s/include\n' \
-		$(NAME) $(VERSION) $(PREFIX) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/$(NAME).pc
+	printf 'prefix=%s\nplay=$${prefix}/lib/%s/%s-play\nName: %s\nDescription: the header of its plugins\nVersion: %s\nCflags: -I$${prefix}/include\n' \
+		$(PREFIX) $(NAME) $(NAME) $(NAME) $(VERSION) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/$(NAME).pc
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-worker $B/$(NAME)-sender
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/include sdk/hw_plugin.h
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so)
