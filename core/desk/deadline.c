@@ -7,17 +7,32 @@
 #include "desk/follow.h"
 #include "desk/ticket.h"
 
+/* The open deadline of these four. Each way in has its index. */
+static int find_open(struct desk *d, int64_t ticket, int64_t action,
+		     const char *purpose, const char *source,
+		     struct deadline *out, struct err *err)
+{
+	const char *tail =
+		ticket   ? "WHERE ticket = ?1 AND state = 1 AND "
+			   "action IS nullif(?2, 0) AND purpose = ?3 AND "
+			   "source IS nullif(?4, '')"
+		: action ? "WHERE action = ?2 AND state = 1 AND "
+			   "ticket IS nullif(?1, 0) AND purpose = ?3 AND "
+			   "source IS nullif(?4, '')"
+			 : "INDEXED BY deadlines_source WHERE state = 1 AND "
+			   "source = ?4 AND purpose = ?3 AND ticket IS NULL "
+			   "AND action IS NULL AND ?1 = ?2";
+
+	return record_find(d->db, &deadline_kind, out, &d->arena, NULL, err,
+			   tail, "iiss", ticket, action, purpose, source);
+}
+
 int deadline_set(struct desk *d, int64_t ticket, int64_t action,
 		 const char *purpose, const char *source, int64_t due,
 		 struct err *err)
 {
 	struct deadline before = { 0 }, after;
-	int found = record_find(
-		d->db, &deadline_kind, &before, &d->arena, NULL, err,
-		"WHERE state = 1 AND coalesce(ticket, 0) = ?1 AND "
-		"coalesce(action, 0) = ?2 AND purpose = ?3 AND "
-		"coalesce(source, '') = ?4",
-		"iiss", ticket, action, purpose, source);
+	int found = find_open(d, ticket, action, purpose, source, &before, err);
 
 	if (found < 0)
 		return -1;

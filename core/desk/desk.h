@@ -95,6 +95,7 @@ struct delivery {
 	const char *kv; /* JSON object: value or null (delete); or NULL */
 	size_t kv_len;
 	int64_t inbox; /* the hook that was read, 0 if none */
+	int64_t quarantine; /* the row that is taken in again, 0 if none */
 
 	int64_t taken, unchanged, quarantined; /* answer */
 };

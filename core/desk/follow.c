@@ -33,10 +33,14 @@ int order_follow(struct desk *d, struct err *err)
 	after.phone = o->phone;
 	after.lang = o->lang;
 	after.country = o->country;
-	after.orders = db_i64(d->db, 0,
-			      "SELECT count(*) FROM orders WHERE shop = ?1 AND "
-			      "buyer_ref = ?2",
-			      "is", d->tx.cmd->shop, o->buyer_ref);
+	/* A new order of a known buyer is one more; counted only when an order
+	 * changed, which may have been another buyer's. */
+	after.orders = d->tx.fact->fresh
+			       ? before.orders + 1
+			       : db_i64(d->db, 0,
+					"SELECT count(*) FROM orders WHERE "
+					"shop = ?1 AND buyer_ref = ?2",
+					"is", d->tx.cmd->shop, o->buyer_ref);
 	return change(d, &buyer_kind, found ? &before : NULL, &after, err);
 }
 
@@ -172,8 +176,9 @@ static int drop_watch(struct desk *d, const char *tracking, struct err *err)
 	struct deadline before = { 0 }, after;
 	int found = record_find(d->db, &deadline_kind, &before, &d->arena, NULL,
 				err,
-				"WHERE state = 1 AND purpose = 'parcel' AND "
-				"source = ?1",
+				"INDEXED BY deadlines_source WHERE "
+				"state = 1 AND source = ?1 AND "
+				"purpose = 'parcel'",
 				"s", tracking);
 
 	if (found <= 0)
