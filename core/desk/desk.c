@@ -136,6 +136,20 @@ int64_t desk_next_due(struct desk *d)
 
 #define TICK_BATCH 256
 
+/* One that was refused stays open: it is told, and not asked again at once by
+ * who ticks until nothing is left. */
+static int taken(const struct command *cmds, size_t n)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (cmds[i].verdict == REFUSED)
+			log_error("%s: %s", cmds[i].json, cmds[i].err.text);
+		count += cmds[i].verdict == TAKEN;
+	}
+	return count;
+}
+
 int desk_tick(struct desk *d, struct err *err)
 {
 	struct command cmds[TICK_BATCH];
@@ -170,5 +184,5 @@ int desk_tick(struct desk *d, struct err *err)
 	}
 	if (n && desk_take(d, cmds, n, err))
 		return -1;
-	return (int)n;
+	return taken(cmds, n);
 }

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "base/file.h"
 #include "desk/journal.h"
 
 /* -- the hash of the state
@@ -248,8 +249,13 @@ static int open_target(struct replay *r, const char *path, struct err *err)
 	struct desk_options options = { .state = r->from->state,
 					.brain = r->from->brain,
 					.path = path };
-	struct desk *to = xcalloc(1, sizeof *to);
+	struct desk *to;
 
+	r->to = NULL;
+	if (file_exists(path))
+		return err_set(err, ERR_DATA,
+			       "%s: exists already; give a new file", path);
+	to = xcalloc(1, sizeof *to);
 	to->options = options;
 	to->brain = options.brain;
 	to->state = xstrdup(options.state);
@@ -264,6 +270,8 @@ static int open_target(struct replay *r, const char *path, struct err *err)
 
 static void close_target(struct replay *r)
 {
+	if (!r->to)
+		return;
 	r->to->keys = NULL; /* borrowed */
 	desk_close(r->to);
 }
