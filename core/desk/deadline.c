@@ -146,6 +146,8 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 		return undo_over(d, one->action, err);
 	if (text_eq(one->purpose, "parcel"))
 		return parcel_stalled(d, one->source, err);
+	if (text_eq(one->purpose, "clock"))
+		return 0; /* it agreed long enough */
 	if (text_eq(one->purpose, "look"))
 		return 0; /* the host asks for jobs by not_before */
 	return breach(d, one, err);
@@ -155,7 +157,8 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 static bool is_timer(const struct deadline *one)
 {
 	return text_eq(one->purpose, "undo") ||
-	       text_eq(one->purpose, "parcel") || text_eq(one->purpose, "look");
+	       text_eq(one->purpose, "parcel") ||
+	       text_eq(one->purpose, "look") || text_eq(one->purpose, "clock");
 }
 
 int due_decide(struct desk *d, struct err *err)

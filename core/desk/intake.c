@@ -8,6 +8,7 @@
 #include "desk/intake.h"
 
 #include "base/log.h"
+#include "desk/clock.h"
 #include "desk/evidence.h"
 #include "desk/fact.h"
 
@@ -312,6 +313,8 @@ int desk_deliver(struct desk *d, struct delivery *delivery, struct err *err)
 	int rc;
 
 	delivery->taken = delivery->unchanged = delivery->quarantined = 0;
+	if (clock_watch(d, err))
+		return -1;
 	rc = deliver(&in, err);
 	arena_release(&in.arena);
 	command_list_release(&in.cmds);
