@@ -4,6 +4,7 @@
 
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/fold.h"
 #include "desk/follow.h"
 #include "desk/ticket.h"
 
@@ -116,14 +117,26 @@ int due_check(struct desk *d, struct err *err)
 	return 0;
 }
 
-/* Nobody met it: say so once, loudly. */
+/* Nobody met it: say so once, loudly. Many noticed after a gap are one alert,
+ * counted: their tickets stand in the queue as what they are. */
 static int breach(struct desk *d, const struct deadline *one, struct err *err)
 {
-	const char *text =
-		arena_printf(&d->arena, "T-%lld missed its deadline: %s (%s)",
-			     (long long)one->ticket, one->purpose, one->source);
-	const char *cause =
-		arena_printf(&d->arena, "breach:%lld", (long long)one->id);
+	const char *text, *cause;
+
+	if (fold_late(d, one->due))
+		return alert_raise(
+			d, "error",
+			arena_printf(&d->arena, "breach-before:%s",
+				     one->purpose),
+			one->ticket,
+			arena_printf(&d->arena,
+				     "deadlines were missed while nobody "
+				     "looked: %s",
+				     one->purpose),
+			err);
+	text = arena_printf(&d->arena, "T-%lld missed its deadline: %s (%s)",
+			    (long long)one->ticket, one->purpose, one->source);
+	cause = arena_printf(&d->arena, "breach:%lld", (long long)one->id);
 
 	return alert_raise(d, "error", cause, one->ticket, text, err);
 }
