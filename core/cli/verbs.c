@@ -22,7 +22,7 @@ const struct verb verbs[] = {
 	  "helloword export order > orders.ndjson", verb_export },
 	{ "schema", "[KIND]", "--sql", "Prints the JSON Schema of a record",
 	  "helloword schema order", verb_schema },
-	{ "quarantine", "list | retry ID", "",
+	{ "quarantine", "list | show ID | retry ID", "",
 	  "Shows what intake could not read", "helloword quarantine retry 3",
 	  verb_quarantine },
 	{ "ticket",
