@@ -170,7 +170,7 @@ static int open_host(struct serving *s, struct err *err)
 	s->sender = cli_program(s->cli, "helloword-sender");
 	s->host.loop = loop_new();
 	s->host.desk = s->desk;
-	s->host.worker_program = s->worker;
+	s->host.worker_program = cli_flag(s->cli, "inline") ? NULL : s->worker;
 	s->host.sender_program = s->sender;
 	if (open_signals(s, err))
 		return -1;

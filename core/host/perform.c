@@ -361,7 +361,11 @@ static void submit(struct performing *p, const char *op, int64_t timeout,
 		p->lane->instance->is_channel ? text_arg(p) : action_arg(p);
 	p->job.timeout_ms = timeout;
 	p->job.done = done;
-	worker_submit(p->lane->acting, &p->job);
+	/* What a look found must still be true when the money moves. */
+	if (p->job.effect)
+		worker_submit_next(p->lane->acting, &p->job);
+	else
+		worker_submit(p->lane->acting, &p->job);
 }
 
 /* A look is over: facts it brought have been taken; the desk may have settled
