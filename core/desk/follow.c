@@ -6,6 +6,7 @@
 #include "desk/action.h"
 #include "desk/deadline.h"
 #include "desk/fact.h"
+#include "desk/parcel.h"
 #include "desk/reconcile.h"
 #include "desk/ticket.h"
 
@@ -158,11 +159,17 @@ static const char *scan_word(int32_t status)
 static int watch(struct desk *d, const char *tracking, const char *carrier,
 		 int32_t status, int64_t since, struct err *err)
 {
-	int64_t limit = d->brain ? d->brain->still_limit(d->brain, carrier,
-							 scan_word(status))
-				 : 0;
+	const char *id = parcel_carrier(d, carrier, tracking);
+	int64_t limit =
+		d->brain ? d->brain->still_limit(d->brain, *id ? id : carrier,
+						 scan_word(status))
+			 : 0;
 
-	if (!*tracking || limit <= 0)
+	if (!*tracking || !d->brain)
+		return 0;
+	if (parcel_moves(d, tracking, id, since, err))
+		return -1;
+	if (limit <= 0)
 		return 0;
 	return deadline_set(d, 0, 0, "parcel", tracking, since + limit, err);
 }
@@ -176,8 +183,10 @@ static int drop_watch(struct desk *d, const char *tracking, struct err *err)
 				"source = ?1",
 				"s", tracking);
 
-	if (found <= 0)
-		return found;
+	if (found < 0 || parcel_ends(d, tracking, err))
+		return -1;
+	if (!found)
+		return 0;
 	after = before;
 	after.state = DEADLINE_MET;
 	after.done = d->tx.cmd->at;
@@ -266,24 +275,22 @@ int64_t live_of(struct desk *d, int64_t shop)
 		      "i", shop);
 }
 
-/* A stall noticed later than this is old. */
-#define FOLD_AFTER_MS (2 * DAY_MS)
-
 /* One alert for one parcel; many old ones at once are one ticket and one
- * alert for their cause. */
+ * alert for their cause. Not before somebody has looked, who can. */
 int parcel_stalled(struct desk *d, const char *tracking, struct err *err)
 {
 	struct hw_shipment s = { 0 };
 	struct report report = { .trigger = "stalled",
 				 .tracking = tracking,
 				 .what.issue = "stalled" };
-	int64_t id, due = d->tx.json ? arg_i64(d, "due") : 0;
+	bool old = false;
 	int found = parcel_of(d, tracking, &s, &report.shop, err);
-	bool old = due && d->tx.cmd->at - due > FOLD_AFTER_MS;
+	int doubt = found > 0 ? parcel_doubt(d, tracking, &old, err) : 0;
 	const char *cause;
+	int64_t id;
 
-	if (found <= 0)
-		return found;
+	if (found <= 0 || doubt)
+		return found < 0 || doubt < 0 ? -1 : 0;
 	if (old)
 		report.cause = "stalled-before";
 	else
