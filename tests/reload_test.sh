@@ -42,7 +42,7 @@ manifest() { # STATE INSTANCES
     printf 'desk = { state = "%s"; policy = "%s/policy"; };\nhttp = { listen = "127.0.0.1:0"; };\ninstances = (\n%s\n);\n' \
         "$1" "$PWD" "$2" >"$dir/helloword.conf"
 }
-instances() { "$hw" plugins -c "$dir/helloword.conf" | awk '{ printf "%s ", $1 }'; }
+instances() { "$hw" plugins -c "$dir/helloword.conf" | awk '/^[a-z]/ { printf "%s ", $1 }'; }
 
 manifest state "$(shop one '10 min')"
 "$hw" serve -c "$dir/helloword.conf" --port-file "$dir/port" >"$dir/out" &

@@ -33,7 +33,8 @@ const struct verb verbs[] = {
 	  "helloword order show '#1001'", verb_order },
 	{ "action",
 	  "plan VERB | list | show ID | approve ID | cancel ID | retry ID",
-	  "--order= --amount= --currency= --after= --reason= --state= --seen= "
+	  "--order= --shop= --amount= --currency= --after= --reason= --state= "
+	  "--seen= "
 	  "--ref= --args= --items=",
 	  "Plans, approves and follows effects",
 	  "helloword action plan refund --order '#1001' --amount 5.00 "
