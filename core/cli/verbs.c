@@ -50,6 +50,8 @@ const struct verb verbs[] = {
 	  verb_classify },
 	{ "render", "[FILE]", "--batch", "Fills a reply template",
 	  "helloword render --batch requests.ndjson", verb_render },
+	{ "track", "NUMBER...", "--text", "Says whose tracking number it is",
+	  "helloword track 1Z999AA10123456784", verb_track },
 	{ "explain", "T-N", "--open", "Says why a ticket stands as it does",
 	  "helloword explain T-1", verb_explain },
 	{ "journal", "verify | list | replay", "--into= --decide",
