@@ -8,12 +8,7 @@
 #include <stddef.h>
 
 #include <cmocka.h>
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/csv.h"
 #include "base/file.h"
@@ -22,16 +17,10 @@
 #include "desk/journal.h"
 #include "hw_plugin.h"
 #include "model/codec.h"
+#include "real/program.h"
 
-static char *scratch, *data, *program;
 static sqlite3 *raw; /* the CSV files as tables */
 static int64_t orders, payments, shipments, reviews, buyers;
-
-static void must(int rc, const struct err *err)
-{
-	if (rc)
-		fail_msg("%s", err->text);
-}
 
 static void run(sqlite3 *db, const char *sql)
 {
@@ -57,26 +46,12 @@ static int64_t ask(sqlite3 *db, const char *sql)
 /* -- the files ----------------------------------------------------------------
  */
 
-static int shell(const char *command, struct rusage *used)
-{
-	const char *const argv[] = { "/bin/sh", "-c", command, NULL };
-	int status = 0;
-	pid_t pid = fork();
-
-	if (pid == 0) {
-		execv(argv[0], (char *const *)(uintptr_t)argv);
-		_exit(127);
-	}
-	assert_int_equal(wait4(pid, &status, 0, used), pid);
-	return status;
-}
-
 static void unpack(const char *name, struct str *out)
 {
 	CLEANUP(free_ptr) char *path = path_join(scratch, name);
 	CLEANUP(free_ptr)
 	char *command =
-		xasprintf("gzip -dc '%s/%s.gz' > '%s'", data, name, path);
+		xasprintf("gzip -dc '%s/%s.gz' > '%s'", shared, name, path);
 	struct rusage used;
 	struct err err = { 0 };
 
@@ -356,63 +331,31 @@ static int convert_all(void **state)
 /* -- the program
  * ------------------------------------------------------------------ */
 
-/* Runs `helloword ARGS -c DESK/helloword.conf`; its output goes to `out`. */
-static void helloword(const char *desk, const char *args, const char *out)
+static void measured(const char *desk, const char *args)
 {
-	CLEANUP(free_ptr)
-	char *command = xasprintf("'%s' %s -c '%s/%s/helloword.conf' > "
-				  "'%s/%s'",
-				  program, args, scratch, desk, scratch, out);
 	int64_t began = clock_mono();
 	struct rusage used;
-	int status = shell(command, &used);
 
-	if (status)
-		fail_msg("%s: status %d", command, status);
+	assert_int_equal(helloword(desk, args, &used), 0);
 	print_message("# %s: %lld ms, %ld MiB at most\n", args,
 		      (long long)(clock_mono() - began), used.ru_maxrss / 1024);
 }
 
-/* How many of a word the import's answer tells. */
-static int64_t told(const char *out, const char *word)
-{
-	CLEANUP(free_ptr) char *path = path_join(scratch, out);
-	CLEANUP(str_release) struct str s = STR_INIT;
-	struct err err = { 0 };
-	cJSON *json;
-	int64_t n;
-
-	must(file_read(&s, path, 4096, &err), &err);
-	json = json_parse(str_c(&s), strcspn(str_c(&s), "\n"), &err);
-	assert_non_null(json);
-	n = json_i64(json, word, -1);
-	json_free(json);
-	return n;
-}
-
 static void make_desk(const char *name, int64_t live_since)
 {
-	CLEANUP(free_ptr) char *dir = path_join(scratch, name);
-	CLEANUP(free_ptr) char *db = path_join(dir, "state");
-	CLEANUP(free_ptr) char *conf = path_join(dir, "helloword.conf");
-	CLEANUP(free_ptr) char *here = getcwd(NULL, 0);
-	CLEANUP(free_ptr)
-	char *filled = xasprintf("desk = { state = \"state\"; policy = "
-				 "\"%s/policy\"; };\n",
-				 here);
+	CLEANUP(free_ptr) char *db = xasprintf("%s/%s/state", scratch, name);
 	struct desk_options options = { .state = db };
 	struct err err = { 0 };
 	struct desk *d;
 	int64_t id;
 
-	must(dir_make(dir, 0700, &err), &err);
-	must(file_write(conf, filled, strlen(filled), 0600, &err), &err);
+	make_manifest(name);
 	must(desk_open(&d, &options, &err), &err);
 	must(shop_ensure(d, "olist", "import", live_since, &id, &err), &err);
 	desk_close(d);
 }
 
-static void import(const char *desk, const char *out)
+static void import(const char *desk)
 {
 	CLEANUP(free_ptr)
 	char *all = xasprintf("cat '%s'/order.ndjson '%s'/payment.ndjson "
@@ -425,7 +368,7 @@ static void import(const char *desk, const char *out)
 	struct rusage used;
 
 	assert_int_equal(shell(all, &used), 0);
-	helloword(desk, args, out);
+	measured(desk, args);
 }
 
 static sqlite3 *database(const char *desk)
@@ -448,11 +391,11 @@ static void every_order_is_taken_with_all_that_hangs_on_it(void **state)
 
 	(void)state;
 	make_desk("late", 0); /* live from now on: all of it is history */
-	import("late", "first");
-	assert_int_equal(told("first", "taken"),
+	import("late");
+	assert_int_equal(told("taken"),
 			 orders + payments + shipments + reviews);
-	assert_int_equal(told("first", "refused"), 0);
-	assert_int_equal(told("first", "quarantined"), 0);
+	assert_int_equal(told("refused"), 0);
+	assert_int_equal(told("quarantined"), 0);
 	db = database("late");
 	assert_int_equal(ask(db, "SELECT count(*) FROM orders"), 15492);
 	assert_int_equal(ask(db, "SELECT count(*) FROM payments"), payments);
@@ -472,9 +415,9 @@ static void a_second_import_changes_nothing(void **state)
 
 	(void)state;
 	sqlite3_close(db);
-	import("late", "second");
-	assert_int_equal(told("second", "taken"), 0);
-	assert_int_equal(told("second", "unchanged"),
+	import("late");
+	assert_int_equal(told("taken"), 0);
+	assert_int_equal(told("unchanged"),
 			 orders + payments + shipments + reviews);
 	db = database("late");
 	assert_int_equal(ask(db, "SELECT count(*) FROM journal"), entries);
@@ -494,7 +437,7 @@ static void export_gives_back_every_byte(void **state)
 		char *same = xasprintf("cmp '%s/%s.ndjson' '%s/out'", scratch,
 				       kinds[i], scratch);
 
-		helloword("late", args, "out");
+		measured("late", args);
 		assert_int_equal(shell(same, &used), 0);
 	}
 }
@@ -549,7 +492,7 @@ static void with_the_line_before_them_they_fold_by_cause(void **state)
 
 	(void)state;
 	make_desk("early", INT64_C(1451606400000));
-	import("early", "third");
+	import("early");
 	options.state = path;
 	must(desk_open(&d, &options, &err), &err);
 	while ((rc = desk_tick(d, &err)) > 0)
@@ -577,15 +520,6 @@ static void with_the_line_before_them_they_fold_by_cause(void **state)
 	desk_close(d);
 }
 
-static bool find_data(void)
-{
-	const char *shared = getenv("HW_SHARED");
-
-	data = shared && *shared ? xasprintf("%s/data/orders", shared)
-				 : xstrdup("../shared/data/orders");
-	return access(data, R_OK) == 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -598,20 +532,12 @@ int main(void)
 			late_and_lost_orders_are_the_ones_that_the_table_names),
 		cmocka_unit_test(with_the_line_before_them_they_fold_by_cause),
 	};
-	const char *build = getenv("HW_BUILD") ? getenv("HW_BUILD") : "build";
-	const char *given = getenv("HW_SCRATCH");
-	char folder[] = "/tmp/hw-orders.XXXXXX";
 	int rc;
 
-	if (!find_data()) {
-		puts("1..1\nok 1 - real orders # SKIP shared data is not here");
-		free(data);
+	if (!program_begin("real orders", "data/orders"))
 		return 0;
-	}
-	scratch = xstrdup(given && *given ? given : mkdtemp(folder));
-	program = path_join(build, "helloword");
 	rc = cmocka_run_group_tests(tests, convert_all, NULL);
 	sqlite3_close(raw);
-	free(program), free(scratch), free(data);
+	program_end();
 	return rc;
 }
