@@ -8,6 +8,7 @@
 #include "desk/fact.h"
 #include "desk/follow.h"
 #include "desk/message.h"
+#include "desk/parcel.h"
 #include "desk/ticket.h"
 
 static const struct command_kind kinds[] = {
@@ -40,6 +41,7 @@ static const struct command_kind kinds[] = {
 	{ "started", false, NULL, NULL, started_decide },
 	{ "alert", false, alert_check, NULL, alert_decide },
 	{ "acknowledge", false, acknowledge_check, NULL, acknowledge_decide },
+	{ "looked", false, looked_check, NULL, looked_decide },
 	{ "shop", false, shop_check, NULL, shop_decide },
 	{ "config", false, config_check, NULL, config_decide },
 };

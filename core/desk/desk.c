@@ -87,6 +87,11 @@ const char *desk_state(const struct desk *d)
 	return d->state;
 }
 
+const struct brain *desk_brain(const struct desk *d)
+{
+	return d->brain;
+}
+
 void desk_set_brain(struct desk *d, const struct brain *brain)
 {
 	d->brain = brain;

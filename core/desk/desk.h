@@ -38,6 +38,7 @@ void desk_close(struct desk *desk);
 struct db *desk_db(struct desk *desk); /* reads between batches */
 struct keys *desk_keys(struct desk *desk);
 const char *desk_state(const struct desk *desk);
+const struct brain *desk_brain(const struct desk *desk); /* may be NULL */
 void desk_set_brain(struct desk *desk, const struct brain *brain);
 int64_t desk_now(struct desk *desk);
 

@@ -7,6 +7,7 @@
 #include "desk/deadline.h"
 #include "desk/fact.h"
 #include "desk/fold.h"
+#include "desk/parcel.h"
 #include "desk/reconcile.h"
 #include "desk/ticket.h"
 
@@ -177,11 +178,17 @@ static const char *scan_word(int32_t status)
 static int watch(struct desk *d, const char *tracking, const char *carrier,
 		 int32_t status, int64_t since, struct err *err)
 {
-	int64_t limit = d->brain ? d->brain->still_limit(d->brain, carrier,
-							 scan_word(status))
-				 : 0;
+	const char *id = parcel_carrier(d, carrier, tracking);
+	int64_t limit =
+		d->brain ? d->brain->still_limit(d->brain, *id ? id : carrier,
+						 scan_word(status))
+			 : 0;
 
-	if (!*tracking || limit <= 0)
+	if (!*tracking || !d->brain)
+		return 0;
+	if (parcel_moves(d, tracking, id, since, err))
+		return -1;
+	if (limit <= 0)
 		return 0;
 	return deadline_set(d, 0, 0, "parcel", tracking, since + limit, err);
 }
@@ -196,8 +203,10 @@ static int drop_watch(struct desk *d, const char *tracking, struct err *err)
 				"purpose = 'parcel'",
 				"s", tracking);
 
-	if (found <= 0)
-		return found;
+	if (found < 0 || parcel_ends(d, tracking, err))
+		return -1;
+	if (!found)
+		return 0;
 	after = before;
 	after.state = DEADLINE_MET;
 	after.done = d->tx.cmd->at;
@@ -287,20 +296,23 @@ int64_t live_of(struct desk *d, int64_t shop)
 		      "i", shop);
 }
 
-/* One alert for one parcel; what is noticed late is folded. */
+/* One alert for one parcel; what is noticed late is folded. Not before somebody
+ * has looked, who can. */
 int parcel_stalled(struct desk *d, const char *tracking, struct err *err)
 {
 	struct hw_shipment s = { 0 };
 	struct report report = { .trigger = "stalled",
 				 .tracking = tracking,
 				 .what.issue = "stalled" };
+	bool old = false;
 	int found = parcel_of(d, tracking, &s, &report.shop, err);
+	int doubt = found > 0 ? parcel_doubt(d, tracking, &old, err) : 0;
 	int64_t id;
 
-	if (found <= 0)
-		return found;
+	if (found <= 0 || doubt)
+		return found < 0 || doubt < 0 ? -1 : 0;
 	report.order_ref = s.order_ref;
-	if (fold_late(d, arg_i64(d, "due")))
+	if (old)
 		return fold_report(
 			d, &report,
 			arena_printf(&d->arena, "%s %s", s.order_ref, tracking),

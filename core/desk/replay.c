@@ -29,6 +29,7 @@ static const struct {
 	{ "orders", "id" },
 	{ "order_lines", "id" },
 	{ "actions", "id" },
+	{ "parcels", "id" },
 	{ "payments", "id" },
 	{ "queue_counts", "state, tier, owner" },
 	{ "returns", "id" },

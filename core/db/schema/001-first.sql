@@ -184,6 +184,11 @@ CREATE TABLE deadlines (
   reminded INTEGER
 ) STRICT;
 
+CREATE TABLE parcels (
+  id INTEGER PRIMARY KEY, tracking TEXT, carrier TEXT, state INTEGER,
+  since INTEGER, looked INTEGER, doubted INTEGER, old INTEGER, proof INTEGER
+) STRICT;
+
 CREATE TABLE agents (
   id INTEGER PRIMARY KEY, name TEXT, role TEXT, languages TEXT, skills TEXT,
   absent_until INTEGER, open_load INTEGER
@@ -244,7 +249,11 @@ CREATE INDEX deadlines_due ON deadlines(due, id) WHERE state = 1;
 CREATE INDEX deadlines_source ON deadlines(source, purpose) WHERE state = 1;
 CREATE INDEX deadlines_ticket ON deadlines(ticket, state, due);
 CREATE INDEX deadlines_action ON deadlines(action) WHERE action IS NOT NULL;
+CREATE UNIQUE INDEX parcels_tracking ON parcels(tracking);
+-- Whom a carrier may still be asked about.
+CREATE INDEX parcels_under_way ON parcels(carrier, looked) WHERE state = 1;
 CREATE UNIQUE INDEX agents_name ON agents(name);
+CREATE INDEX alerts_open ON alerts(id) WHERE acknowledged IS NULL;
 CREATE UNIQUE INDEX alerts_cause ON alerts(cause) WHERE acknowledged IS NULL;
 
 -- Counts that the queue shows are maintained, never counted.
