@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/alert.h"
+#include "desk/clock.h"
 #include "desk/config.h"
 #include "desk/deadline.h"
 #include "desk/fact.h"
@@ -32,6 +33,8 @@ static const struct command_kind kinds[] = {
 	{ "retry", false, retry_check, NULL, retry_decide },
 	/* time */
 	{ "due", false, due_check, NULL, due_decide },
+	{ "clock_jumped", false, clock_jumped_check, NULL,
+	  clock_jumped_decide },
 	/* the host */
 	{ "sending", false, sending_check, NULL, sending_decide },
 	{ "result", false, result_check, NULL, result_decide },

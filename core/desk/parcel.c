@@ -4,9 +4,9 @@
 
 #include "base/when.h"
 #include "desk/deadline.h"
+#include "desk/fold.h"
 
-#define FRESH_MS DAY_MS            /* a look counts for so long */
-#define FOLD_AFTER_MS (2 * DAY_MS) /* a stall noticed later is old */
+#define FRESH_MS DAY_MS /* a look counts for so long */
 /* Carriers forget a parcel after about 90 days (DHL, developer.dhl.com,
  * 2026-11-24): there is nothing left to ask. */
 #define FORGOTTEN_MS (90 * DAY_MS)
@@ -93,7 +93,7 @@ int parcel_doubt(struct desk *d, const char *tracking, bool *old,
 
 	if (found < 0)
 		return -1;
-	*old = before.doubted ? before.old : due && at - due > FOLD_AFTER_MS;
+	*old = before.doubted ? before.old : fold_late(d, due);
 	after = before;
 	if (!found || !can_be_asked(d, &before) ||
 	    at - before.looked < FRESH_MS) {

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -86,10 +87,23 @@ static void do_import(struct desk *d, const cJSON *args, struct str *reply)
 	jw_end(&w);
 }
 
-static void do_retry(struct desk *d, const cJSON *args, struct str *reply)
+static void do_quarantine(struct desk *d, const cJSON *args, struct str *reply)
 {
+	CLEANUP(str_release) struct str record = STR_INIT;
+	int64_t id = json_i64(args, "id", 0);
+	struct jw w = JW_INIT(reply);
 	struct err err = { 0 };
 
+	if (json_bool(args, "show", false)) {
+		if (quarantine_read(d, id, &record, &err)) {
+			put_error(reply, &err);
+			return;
+		}
+		jw_object(&w);
+		jw_kv_text(&w, "record", str_c(&record));
+		jw_end(&w);
+		return;
+	}
 	if (quarantine_retry(d, json_i64(args, "id", 0), &err))
 		put_error(reply, &err);
 	else
@@ -194,7 +208,7 @@ void control_do(struct desk *d, struct host *h, const char *actor,
 	} else if (text_eq(what, "import")) {
 		do_import(d, args, reply);
 	} else if (text_eq(what, "quarantine")) {
-		do_retry(d, args, reply);
+		do_quarantine(d, args, reply);
 	} else {
 		err_set(&err, ERR_USAGE, "the desk does not know \"%.40s\"",
 			what ? what : "");
@@ -272,6 +286,7 @@ static void on_accept(struct watch *w, short events)
 	struct control *control = w->arg;
 	int fd = accept4(w->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 	struct ucred cred = { .uid = (uid_t)-1 };
+	const struct timeval patience = { .tv_sec = 2 };
 	socklen_t len = sizeof cred;
 	struct client *c;
 
@@ -279,6 +294,8 @@ static void on_accept(struct watch *w, short events)
 	if (fd < 0)
 		return;
 	getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len);
+	/* Who does not read the answer must not hold up the desk. */
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
 	c = xcalloc(1, sizeof *c);
 	c->control = control;
 	c->uid = cred.uid;

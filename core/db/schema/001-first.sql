@@ -205,6 +205,7 @@ CREATE INDEX orders_name ON orders(shop, name);
 CREATE INDEX orders_any_ref ON orders(ref);
 CREATE INDEX orders_any_name ON orders(name);
 CREATE INDEX orders_email ON orders(email, placed) WHERE email IS NOT NULL;
+CREATE INDEX orders_buyer ON orders(shop, buyer_ref) WHERE buyer_ref IS NOT NULL;
 CREATE UNIQUE INDEX lines_ref ON order_lines(shop, order_ref, ref);
 CREATE UNIQUE INDEX payments_ref ON payments(shop, ref);
 CREATE INDEX payments_order ON payments(shop, order_ref);
@@ -252,6 +253,7 @@ CREATE UNIQUE INDEX parcels_tracking ON parcels(tracking);
 -- Whom a carrier may still be asked about.
 CREATE INDEX parcels_under_way ON parcels(carrier, looked) WHERE state = 1;
 CREATE UNIQUE INDEX agents_name ON agents(name);
+CREATE INDEX alerts_open ON alerts(id) WHERE acknowledged IS NULL;
 CREATE UNIQUE INDEX alerts_cause ON alerts(cause) WHERE acknowledged IS NULL;
 
 -- Counts that the queue shows are maintained, never counted.
