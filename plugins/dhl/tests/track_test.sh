@@ -109,6 +109,9 @@ printf '{"kind":"text_in","ref":"M2","channel":"email","thread":"M2","order_ref"
 "$hw" import --shop shop "$dir/in" -c "$dir/helloword.conf" >/dev/null
 until_rows "SELECT 1 FROM evidence e JOIN files f ON f.evidence = e.id WHERE e.tracking = '1234567891' AND e.type = 'proof_of_delivery' AND e.mime = 'application/pdf'"
 ok $? "a buyer who never got it: the proof of delivery is fetched and kept"
+"$hw" order show '#1' -c "$dir/helloword.conf" >"$dir/order"
+[ "$(grep -c '"kind":"scan"' "$dir/order")" = 3 ] && grep -q '"type":"proof_of_delivery"' "$dir/order"
+ok $? "the order shows its scans and the proof"
 sleep_until=$(rows "SELECT max(at) + 86400000 FROM journal")
 until_rows "SELECT max(at) > $sleep_until FROM journal"
 [ "$(rows "SELECT count(*) FROM journal WHERE kind = 'looked' AND instr(payload, 'proof')")" = 1 ]
