@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/show.h"
 
+#include "desk/restored.h"
+
 /* A record as JSON, or as "name: value" lines. */
 void show_record(struct cli *c, const struct kind *kind, const void *rec)
 {
@@ -70,4 +72,16 @@ int show_done(struct cli *c, cJSON *reply)
 	cJSON_free(text);
 	json_free(reply);
 	return 0;
+}
+
+void show_hold(struct db *db)
+{
+	if (restored_held(db))
+		fprintf(stderr,
+			"restored from a backup: nothing is sent; %lld open "
+			"actions are still to be looked up\n",
+			(long long)restored_left(db));
+	else if (db_is_copy(db))
+		fprintf(stderr, "restored from a backup: when the desk starts "
+				"it looks up every open action first\n");
 }

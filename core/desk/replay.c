@@ -22,6 +22,7 @@ static const struct {
 	{ "disputes", "id" },
 	{ "evidence", "id" },
 	{ "facts", "shop, kind, ref" },
+	{ "holds", "name" },
 	{ "messages", "id" },
 	{ "notes", "id" },
 	{ "orders", "id" },
