@@ -15,7 +15,7 @@ orders=$((kills * 10))
 hw=$B/helloword driver=$B/tests/crash/driver state=$dir/state
 mkdir -p "$dir"
 exec 2>>"$dir/log"
-desk= sim= feeder=
+desk='' sim='' feeder=''
 stop() { kill -9 $desk $sim $feeder 2>/dev/null; }
 trap stop EXIT
 random() { # BELOW: $drawn, repeatable from the seed; no subshell, or it stands

@@ -55,21 +55,12 @@ static void put_instance(struct cli *c, const cJSON *p)
 
 /* -- what can be configured -- */
 
-static int is_plugin(const struct dirent *e)
+static int options_of(struct cli *c, const struct describer *d, const char *id,
+		      struct err *err)
 {
-	return text_ends(e->d_name, ".so") &&
-	       !text_starts(e->d_name, "locale-");
-}
-
-static int options_of(struct cli *c, const struct describer *d,
-		      const char *file, struct err *err)
-{
-	CLEANUP(free_ptr) char *id = xstrdup(file);
 	CLEANUP(free_ptr) char *so = NULL;
-	cJSON *descriptor;
+	cJSON *descriptor = describe_plugin((void *)(uintptr_t)d, id, &so, err);
 
-	id[strlen(id) - strlen(".so")] = '\0';
-	descriptor = describe_plugin((void *)(uintptr_t)d, id, &so, err);
 	if (!descriptor)
 		return -1;
 	manifest_put_options(&c->out, descriptor);
@@ -77,24 +68,43 @@ static int options_of(struct cli *c, const struct describer *d,
 	return 0;
 }
 
-/* Of every plugin that is installed, as Markdown. */
+static int is_plugin(const struct dirent *e)
+{
+	return text_ends(e->d_name, ".so") &&
+	       !text_starts(e->d_name, "locale-");
+}
+
+static int options_of_all(struct cli *c, const struct describer *d,
+			  struct err *err)
+{
+	struct dirent **list = NULL;
+	int n = scandir(d->plugins, &list, is_plugin, alphasort), rc = 0;
+
+	if (n < 0)
+		return err_errno(err, ERR_SYSTEM, "%s", d->plugins);
+	for (int i = 0; i < n; i++) {
+		list[i]->d_name[strlen(list[i]->d_name) - strlen(".so")] = '\0';
+		if (rc == 0)
+			rc = options_of(c, d, list[i]->d_name, err);
+		free(list[i]);
+	}
+	free(list);
+	return rc;
+}
+
+/* Of the plugins that are named, or of all that are installed; Markdown. */
 static int plugin_options(struct cli *c, struct err *err)
 {
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
 	struct describer d = { worker, plugins };
-	struct dirent **list = NULL;
-	int n = scandir(plugins, &list, is_plugin, alphasort), rc = 0;
 
-	if (n < 0)
-		return err_errno(err, ERR_SYSTEM, "%s", plugins);
-	for (int i = 0; i < n; i++) {
-		if (rc == 0)
-			rc = options_of(c, &d, list[i]->d_name, err);
-		free(list[i]);
-	}
-	free(list);
-	return rc;
+	if (!c->words.len)
+		return options_of_all(c, &d, err);
+	for (size_t i = 0; i < c->words.len; i++)
+		if (options_of(c, &d, c->words.at[i], err))
+			return -1;
+	return 0;
 }
 
 int verb_plugins(struct cli *c, struct err *err)

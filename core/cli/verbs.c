@@ -13,8 +13,9 @@ const struct verb verbs[] = {
 	  "helloword check -c desk/helloword.conf", verb_check },
 	{ "doctor", "", "--invariants", "Looks whether all is as it should be",
 	  "helloword doctor --invariants", verb_doctor },
-	{ "plugins", "", "--options", "Shows each instance and how it is doing",
-	  "helloword plugins", verb_plugins },
+	{ "plugins", "[--options [PLUGIN ...]]", "--options",
+	  "Shows each instance and how it is doing", "helloword plugins",
+	  verb_plugins },
 	{ "import", "FILE", "--shop=", "Takes in facts, one JSON object a line",
 	  "helloword import --shop my-shop orders.ndjson", verb_import },
 	{ "export", "KIND", "", "Writes facts, one JSON object a line",
@@ -29,11 +30,15 @@ const struct verb verbs[] = {
 	  "| close T-N",
 	  "--state= --owner= --outcome= --cause= --force= --subject=",
 	  "Works on tickets", "helloword ticket show T-1", verb_ticket },
+	{ "alert", "list | acknowledge ID", "",
+	  "Shows what somebody must look at", "helloword alert list",
+	  verb_alert },
 	{ "order", "show REF", "", "Shows an order with all that hangs on it",
 	  "helloword order show '#1001'", verb_order },
 	{ "action",
 	  "plan VERB | list | show ID | approve ID | cancel ID | retry ID",
-	  "--order= --amount= --currency= --after= --reason= --state= --seen= "
+	  "--order= --shop= --amount= --currency= --after= --reason= --state= "
+	  "--seen= "
 	  "--ref= --args= --items=",
 	  "Plans, approves and follows effects",
 	  "helloword action plan refund --order '#1001' --amount 5.00 "

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -258,6 +259,7 @@ static void on_accept(struct watch *w, short events)
 	struct control *control = w->arg;
 	int fd = accept4(w->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 	struct ucred cred = { .uid = (uid_t)-1 };
+	const struct timeval patience = { .tv_sec = 2 };
 	socklen_t len = sizeof cred;
 	struct client *c;
 
@@ -265,6 +267,8 @@ static void on_accept(struct watch *w, short events)
 	if (fd < 0)
 		return;
 	getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len);
+	/* Who does not read the answer must not hold up the desk. */
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
 	c = xcalloc(1, sizeof *c);
 	c->control = control;
 	c->uid = cred.uid;

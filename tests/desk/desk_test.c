@@ -259,6 +259,40 @@ static void a_second_refund_of_one_order_is_refused(void **state)
 	desk_close(d);
 }
 
+static void a_name_of_two_orders_is_not_guessed(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	struct err err = { 0 };
+	int64_t id;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	assert_int_equal(shop_ensure(d, "second", "shopify",
+				     now_ms - 30 * DAY_MS, &id, &err),
+			 0);
+	deliver(d, "second",
+		"{\"kind\":\"order\",\"ref\":\"O9\",\"name\":\"#1001\","
+		"\"placed\":\"2026-09-20T10:00:00Z\"}\n",
+		&out);
+	assert_int_equal(out.taken, 1);
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"#1001\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
+				&err),
+			 -1);
+	assert_int_equal(err.code, ERR_DATA);
+	assert_non_null(strstr(err.text, "--shop"));
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"#1001\","
+				"\"shop\":\"shop\",\"amount\":\"5.00\","
+				"\"currency\":\"USD\"}",
+				&err),
+			 0);
+	assert_int_equal(one(d, "SELECT shop FROM actions"), 1);
+	desk_close(d);
+}
+
 static void an_agent_approves_only_within_the_limit(void **state)
 {
 	struct desk *d = open_desk();
@@ -457,6 +491,7 @@ int main(void)
 			a_bad_record_is_quarantined_and_the_others_taken),
 		cmocka_unit_test(a_strangers_mail_makes_no_ticket),
 		cmocka_unit_test(a_second_refund_of_one_order_is_refused),
+		cmocka_unit_test(a_name_of_two_orders_is_not_guessed),
 		cmocka_unit_test(an_agent_approves_only_within_the_limit),
 		cmocka_unit_test(what_was_sending_is_unknown_after_a_start),
 		cmocka_unit_test(a_refund_that_a_poll_saw_first_settles),

@@ -246,6 +246,7 @@ CREATE INDEX deadlines_due ON deadlines(due, id) WHERE state = 1;
 CREATE INDEX deadlines_ticket ON deadlines(ticket, state, due);
 CREATE INDEX deadlines_action ON deadlines(action) WHERE action IS NOT NULL;
 CREATE UNIQUE INDEX agents_name ON agents(name);
+CREATE INDEX alerts_open ON alerts(id) WHERE acknowledged IS NULL;
 CREATE UNIQUE INDEX alerts_cause ON alerts(cause) WHERE acknowledged IS NULL;
 
 -- Counts that the queue shows are maintained, never counted.
