@@ -248,6 +248,7 @@ a_changed_byte_or_path_is_refused_before_anything_is_made(void **state)
 		fail_msg("%s", err.text);
 	desk_close(d);
 	b.state = into;
+	assert_non_null(bytes.at);
 	bytes.at[bytes.len / 2] ^= 1;
 	assert_int_equal(file_write(database, bytes.at, bytes.len, 0600, &err),
 			 0);
