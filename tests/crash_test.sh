@@ -107,7 +107,7 @@ looked=0
 person() {
     for id in $(rows "SELECT id FROM actions WHERE state = 10 AND why LIKE 'it killed%'"); do
         seen=not-done
-        ! grep -qF "\"order\":\"$(rows "SELECT order_ref FROM actions WHERE id = $id")\"" "$dir/effects" || seen=done
+        ! grep -qF "\"order\":\"$(rows "SELECT order_ref FROM actions WHERE id = $id")\"" "$dir/effects" || seen='done'
         "$hw" action retry "$id" --seen $seen -c "$dir/helloword.conf" >/dev/null && looked=$((looked + 1))
     done
 }
