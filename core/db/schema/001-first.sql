@@ -56,6 +56,9 @@ CREATE TABLE kv (
   PRIMARY KEY (instance, key)
 ) STRICT, WITHOUT ROWID;
 
+-- Why nothing is sent for now ("restored"), and since when.
+CREATE TABLE holds (name TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
 -- Evidence files: named by an HMAC, sealed; the plain hash is inside.
 CREATE TABLE files (
   evidence INTEGER PRIMARY KEY, subject TEXT NOT NULL, name TEXT NOT NULL,
