@@ -72,6 +72,7 @@ static const char *pick_kind(size_t *len)
 	return at;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): it takes the body. */
 bool faults_after(struct http_request *r, char *body, bool *twice)
 {
 	static const int64_t waits[] = { 50, 300, 1500 };

@@ -264,12 +264,14 @@ static cJSON *cut_object(const cJSON *value, const struct field *f)
 	cJSON *out = cJSON_CreateObject();
 
 	for (const struct field *s = f->fields; s; s = s->next) {
-		CLEANUP(json_free_ptr) cJSON *made = NULL;
-		const cJSON *v = json_get(value, s->name);
+		CLEANUP(json_free_ptr)
+		cJSON *made = text_eq(s->name, "suggestedRefund")
+				      ? suggested_refund(value, s->args)
+				      : NULL;
 
-		if (text_eq(s->name, "suggestedRefund"))
-			v = made = suggested_refund(value, s->args);
-		cJSON_AddItemToObject(out, s->name, graph_cut(v, s));
+		cJSON_AddItemToObject(
+			out, s->name,
+			graph_cut(made ? made : json_get(value, s->name), s));
 	}
 	return out;
 }

@@ -12,7 +12,7 @@
 static struct {
 	const char *code, *message; /* of the operation under way */
 	int64_t requests, percent, status_left, status;
-} sim;
+} sim = { .percent = 25 };
 
 const char *option(char **argv, const char *name)
 {
@@ -84,9 +84,14 @@ static bool hide(cJSON *value)
 	return any;
 }
 
-static void add_error(cJSON *reply, const char *code, const char *message)
+static void add_error(cJSON *reply, const char *code, const char *message,
+		      bool deep)
 {
 	cJSON *e = cJSON_CreateObject();
+	cJSON *path = cJSON_AddArrayToObject(e, "path");
+
+	for (int i = 0; i < (deep ? 2 : 1); i++)
+		cJSON_AddItemToArray(path, cJSON_CreateString("field"));
 
 	cJSON_AddStringToObject(e, "message", message);
 	cJSON_AddStringToObject(cJSON_AddObjectToObject(e, "extensions"),
@@ -117,13 +122,14 @@ static cJSON *perform(const struct operation *op)
 	}
 	if (sim.code) {
 		json_free(data);
-		add_error(reply, sim.code, sim.message);
+		add_error(reply, sim.code, sim.message, false);
 		return reply;
 	}
 	if (!auth_may("protected") && hide(data))
 		add_error(reply, "ACCESS_DENIED",
 			  "This app is not approved to access the Customer "
-			  "object");
+			  "object",
+			  true);
 	cJSON_AddItemToObject(reply, "data", data);
 	return reply;
 }
@@ -230,7 +236,7 @@ static void serve(struct http_server *server)
 
 static void take_options(char **argv)
 {
-	sim.percent = option_i64(argv, "--cost", 0);
+	sim.percent = option_i64(argv, "--cost", 25);
 	shop_options(argv);
 	auth_options(argv);
 	faults_options(argv);
