@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include <cmocka.h>
+#include <unistd.h>
 
 #include "base/when.h"
 #include "desk/action.h"
@@ -103,12 +104,16 @@ static void replays_the_same(struct desk *d)
 	struct err err = { 0 };
 	struct hash live, again;
 	int64_t n = 0;
-	char path[] = "replay.db";
+	char path[512];
 
 	assert_int_equal(state_hash(desk_db(d), &live, &err), 0);
-	remove(path), remove("replay.db-wal"), remove("replay.db-shm");
+	snprintf(path, sizeof path, "%s/replay-%d.db",
+		 getenv("HW_SCRATCH") ? getenv("HW_SCRATCH") : "/tmp",
+		 (int)getpid());
+	remove(path);
 	if (replay_into(d, path, &again, &n, &err))
 		fail_msg("%s", err.text);
+	remove(path);
 	assert_true(n > 0);
 	assert_true(hash_eq(&live, &again));
 	if (replay_decide(d, &n, &err))
