@@ -291,6 +291,14 @@ static struct hw_order order_of(struct hw_host *h,
 	return order;
 }
 
+hw_status shopify_emit_rest(struct hw_host *h, const struct shopify_order *o,
+			    const char *order_ref)
+{
+	hw_status rc = each(h, o->fulfillments, order_ref, emit_shipment);
+
+	return rc ? rc : each(h, o->returns, order_ref, emit_return);
+}
+
 hw_status shopify_emit_order(struct hw_host *h, const struct shopify_order *o)
 {
 	struct hw_order order = order_of(h, o);
@@ -298,11 +306,7 @@ hw_status shopify_emit_order(struct hw_host *h, const struct shopify_order *o)
 
 	if (!rc)
 		rc = shopify_emit_payments(h, o, order.ref, order.version);
-	if (!rc)
-		rc = each(h, o->fulfillments, order.ref, emit_shipment);
-	if (!rc)
-		rc = each(h, o->returns, order.ref, emit_return);
-	return rc;
+	return rc ? rc : shopify_emit_rest(h, o, order.ref);
 }
 
 /* A prevented dispute never became a chargeback; one that was refunded or

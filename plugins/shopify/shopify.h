@@ -77,15 +77,16 @@ int shopify_is_long(struct hw_host *h, const struct hw_json *order);
 /* The lists of an order that is not long. */
 void shopify_parts(struct hw_host *h, const struct hw_json *order,
 		   struct shopify_order *out);
-/* Reads an order to the end of every list. out->head NULL: there is none. */
-hw_status shopify_whole(struct hw_host *h, struct shopify *s, const char *id,
-			struct shopify_order *out);
-/* The same of its transactions and refunds only; none: HW_REJECTED. */
+/* The next step of reading a long order to the end of every list. *over: it is
+ * done, or the order is gone. */
+hw_status shopify_long_step(struct hw_host *h, struct shopify *s,
+			    const char *id, int *over);
+/* Its transactions and refunds; no such order: HW_REJECTED. */
 hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
 			   struct shopify_order *out);
 /* Orders by change; $n $after $q. SHOPIFY_ORDER_COST: points of one order in it
  * by the documented measure, an upper bound. */
-extern const char shopify_orders_query[];
+extern const char shopify_orders_query[], shopify_order_query[];
 #define SHOPIFY_ORDER_COST 80
 
 /* -- order.c -----------------------------------------------------------------
@@ -95,6 +96,9 @@ hw_status shopify_emit_order(struct hw_host *h, const struct shopify_order *o);
 hw_status shopify_emit_payments(struct hw_host *h,
 				const struct shopify_order *o,
 				const char *order_ref, int64_t version);
+/* Its parcels and returns. */
+hw_status shopify_emit_rest(struct hw_host *h, const struct shopify_order *o,
+			    const char *order_ref);
 hw_status shopify_emit_dispute(struct hw_host *h, const struct hw_json *d);
 
 /* -- sync.c, hook.c ----------------------------------------------------------

@@ -3,9 +3,9 @@
  * kv: "since" is the moment up to which everything was seen. A pass reads from
  * 2 minutes before it ("from": Shopify's index lags its answers, and equal
  * moments are never split) page by page ("after"), noting the latest change
- * seen ("newest"), which becomes "since" at its end. "long": orders of the
- * last page that are read by themselves, one a call. "disputes": the page of
- * disputes under way; "-" is the first. "cost": points that one order of a
+ * seen ("newest"), which becomes "since" at its end. "long": orders that
+ * are read by themselves (whole.c), before anything else. "disputes": the page
+ * of disputes under way; "-" is the first. "cost": points that one order of a
  * page costs by Shopify's own account; the page is as large as 1,000 allow.
  * SPDX-License-Identifier: MIT */
 #include <stdlib.h>
@@ -98,14 +98,13 @@ static hw_status long_order(struct hw_host *h, struct shopify *s)
 	size_t len = strcspn(list, " ");
 	const char *id = h->text(h, "%.*s", (int)len, list);
 	const char *rest = list + len + (list[len] == ' ');
-	struct shopify_order o;
-	hw_status rc = shopify_whole(h, s, id, &o);
+	int over;
+	hw_status rc = shopify_long_step(h, s, id, &over);
 
-	if (!rc && o.head)
-		rc = shopify_emit_order(h, &o);
 	if (rc)
 		return rc;
-	h->kv_put(h, "long", *rest ? rest : NULL);
+	if (over)
+		h->kv_put(h, "long", *rest ? rest : NULL);
 	return HW_MORE;
 }
 

@@ -2,11 +2,17 @@
  *
  * A page of orders shows a few of each list; cost is counted by what may come,
  * not by what comes, so short lists make large pages. An order with a list
- * that may go on is read again by itself: connections (lines, returns) page by
- * page, plain lists (payments, refunds, parcels), which have no cursor, once
- * more with the most that 1,000 points allow. What is beyond even that is told
- * in the log. [source: Admin API 2026-07: Order]
+ * that may go on is read by itself, in steps of one call each, so that a small
+ * bucket of points delays it and never stops it: its lines page by page (kept
+ * in kv until all are there, for they are one record with the order), then the
+ * payments, the parcels, the returns. Payments, refunds and parcels are plain
+ * lists without a cursor: they are asked for with the most that 1,000 points
+ * allow, and what is beyond even that is told in the log.
+ * [source: Admin API 2026-07: Order]
  * SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
 #include "shopify.h"
 
 #define SHOP_AND_BUYER                                             \
@@ -38,44 +44,43 @@
 #define FEW 4
 #define DEEP_FEW 2
 
+#define FEW_OF_ALL                                                \
+	HEAD " lineItems(first:5){" PAGE_INFO " nodes{" LINE "}}" \
+	     " transactions(first:4){" TRANSACTION "}"            \
+	     " refunds(first:4){" REFUND(                         \
+		     2) "}"                                       \
+			" fulfillments(first:4){" PARCEL(         \
+				2) "}"                            \
+				   " returns(first:1){" PAGE_INFO \
+				   " nodes{" RETURN "}}"
+
 const char shopify_orders_query[] =
 	"query Orders($n:Int!,$after:String,$q:String!){orders(first:$n,"
-	"after:$after,query:$q,sortKey:UPDATED_AT){" PAGE_INFO " nodes{" HEAD
-	" lineItems(first:5){" PAGE_INFO " nodes{" LINE "}}"
-	" transactions(first:4){" TRANSACTION "}"
-	" refunds(first:4){" REFUND(2) "}"
-				       " fulfillments(first:4){" PARCEL(
-					       2) "}"
-						  " returns(first:1){" PAGE_INFO
-						  " nodes{" RETURN "}}}}}";
+	"after:$after,query:$q,sortKey:UPDATED_AT){" PAGE_INFO
+	" nodes{" FEW_OF_ALL "}}}";
+const char shopify_order_query[] =
+	"query Order($id:ID!){order(id:$id){" FEW_OF_ALL "}}";
 
 /* By itself. */
-#define OWN 20
-#define OWN_REFUNDS 10
+#define OWN 100
+#define OWN_REFUNDS 40
 #define OWN_DEEP 5
-
-static const char one_query[] =
-	"query Order($id:ID!){order(id:$id){" HEAD
-	" lineItems(first:50){" PAGE_INFO " nodes{" LINE "}}"
-	" transactions(first:20){" TRANSACTION "}"
-	" refunds(first:10){" REFUND(
-		5) "}"
-		   " fulfillments(first:20){" PARCEL(
-			   5) "}"
-			      " returns(first:10){" PAGE_INFO " nodes{" RETURN
-			      "}}}}";
-
 static const char payments_query[] =
 	"query Payments($id:ID!){order(id:$id){id updatedAt"
-	" transactions(first:20){" TRANSACTION "}"
-	" refunds(first:10){" REFUND(5) "}}}";
+	" transactions(first:100){" TRANSACTION "}"
+	" refunds(first:40){" REFUND(5) "}}}";
+static const char lines_query[] =
+	"query Lines($id:ID!,$after:String){order(id:$id){" HEAD
+	" lineItems(first:240,after:$after){" PAGE_INFO " nodes{" LINE "}}}}";
+static const char returns_query[] =
+	"query Returns($id:ID!,$after:String){order(id:$id){id returns("
+	"first:100,after:$after){" PAGE_INFO " nodes{" RETURN "}}}}";
 
-/* To the end: the most that 1,000 points allow. */
+/* The most that 1,000 points allow. */
 #define MOST_TRANSACTIONS 190
 #define MOST_REFUNDS 70
 #define MOST_PARCELS 80
 #define MOST_DEEP 10
-
 static const char all_transactions[] =
 	"query "
 	"Transactions($id:ID!){order(id:$id){transactions(first:190)"
@@ -83,15 +88,8 @@ static const char all_transactions[] =
 static const char all_refunds[] =
 	"query Refunds($id:ID!){order(id:$id){refunds(first:70){" REFUND(
 		10) "}}}";
-static const char all_parcels[] =
-	"query Parcels($id:ID!){order(id:$id){fulfillments(first:80){" PARCEL(
-		10) "}}}";
-static const char more_lines[] =
-	"query Lines($id:ID!,$after:String){order(id:$id){lineItems("
-	"first:240,after:$after){" PAGE_INFO " nodes{" LINE "}}}}";
-static const char more_returns[] =
-	"query Returns($id:ID!,$after:String){order(id:$id){returns("
-	"first:100,after:$after){" PAGE_INFO " nodes{" RETURN "}}}}";
+static const char parcels_query[] = "query Parcels($id:ID!){order(id:$id){id "
+				    "fulfillments(first:80){" PARCEL(10) "}}}";
 
 /* -- is there more? ----------------------------------------------------------
  */
@@ -195,35 +193,6 @@ static void tell_limit(struct hw_host *h, const char *id, const char *what)
 	       id, what);
 }
 
-/* A connection, from where the first page ended. */
-static hw_status rest_of(struct hw_host *h, struct shopify *s, const char *id,
-			 const char *query, const char *name,
-			 const struct hw_json *first, struct shopify_part *last)
-{
-	const struct hw_json *order = first, *data;
-
-	while (has_next(h, order, name)) {
-		const char *end = h->json_text(
-			order, h->text(h, "%s/pageInfo/endCursor", name));
-		hw_status rc = shopify_query(
-			h, s, query,
-			h->text(h, "{\"id\":%s,\"after\":%s}",
-				h->json_quote(h, id), h->json_quote(h, end)),
-			0, &data);
-
-		if (rc)
-			return rc;
-		order = h->json_at(data, "order");
-		last->next = part(h, order, h->text(h, "%s/nodes", name));
-		last = last->next;
-		if (!end || !last->list)
-			return h->fail(h, HW_BROKEN, 0,
-				       "Shopify sent no next %s of %s", name,
-				       id);
-	}
-	return HW_OK;
-}
-
 static hw_status whole_payments(struct hw_host *h, struct shopify *s,
 				const char *id, struct shopify_order *out)
 {
@@ -246,37 +215,6 @@ static hw_status whole_payments(struct hw_host *h, struct shopify *s,
 	return rc;
 }
 
-hw_status shopify_whole(struct hw_host *h, struct shopify *s, const char *id,
-			struct shopify_order *out)
-{
-	const struct hw_json *data, *order;
-	hw_status rc =
-		shopify_query(h, s, one_query, shopify_id(h, id), 0, &data);
-
-	*out = (struct shopify_order){ 0 };
-	if (rc)
-		return rc;
-	order = h->json_at(data, "order");
-	if (!h->json_at(order, "id"))
-		return HW_OK;
-	shopify_parts(h, order, out);
-	rc = whole_payments(h, s, id, out);
-	if (!rc && parcels_at(h, order, OWN, OWN_DEEP)) {
-		rc = whole_list(h, s, id, all_parcels, "fulfillments",
-				&out->fulfillments);
-		if (!rc && at_limit(h, out->fulfillments->list, MOST_PARCELS,
-				    "trackingInfo", MOST_DEEP))
-			tell_limit(h, id, "parcels");
-	}
-	if (!rc)
-		rc = rest_of(h, s, id, more_lines, "lineItems", order,
-			     out->lines);
-	if (!rc)
-		rc = rest_of(h, s, id, more_returns, "returns", order,
-			     out->returns);
-	return rc;
-}
-
 hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
 			   struct shopify_order *out)
 {
@@ -290,4 +228,199 @@ hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
 		return h->fail(h, HW_REJECTED, 0, "there is no order %s", id);
 	shopify_parts(h, h->json_at(data, "order"), out);
 	return whole_payments(h, s, id, out);
+}
+
+/* -- a long order, step by step ----------------------------------------------
+ */
+
+/* kv: the step under way, its cursor, and the pages of lines so far. */
+#define KV_STEP "step"
+#define KV_AT "step_at"
+#define KV_PAGES "step_pages"
+
+static const char *kv(struct hw_host *h, const char *key)
+{
+	const char *value = NULL;
+
+	return h->kv_get(h, key, &value) == HW_OK && value ? value : "";
+}
+
+static const char *page_key(struct hw_host *h, int64_t n)
+{
+	return h->text(h, "lines%lld", (long long)n);
+}
+
+/* Lines as they came, for put_line() to read again. */
+static const char *packed(struct hw_host *h, const struct hw_json *list)
+{
+	const char *out = "";
+	const char *const texts[] = { "id", "sku", "title", NULL };
+
+	for (uint32_t i = 0; i < h->json_count(list); i++) {
+		const struct hw_json *l = h->json_item(list, i);
+		const struct hw_json *price =
+			h->json_at(l, "originalUnitPriceSet/presentmentMoney");
+		const char *one = "";
+
+		for (const char *const *t = texts; *t; t++)
+			one = h->text(h, "%s\"%s\":%s,", one, *t,
+				      h->json_quote(h, h->json_text(l, *t)));
+		out = h->text(
+			h,
+			"%s%s{%s\"quantity\":%lld,\"refundableQuantity\":%lld,"
+			"\"originalUnitPriceSet\":{\"presentmentMoney\":{"
+			"\"amount\":%s,\"currencyCode\":%s}}}",
+			out, *out ? "," : "", one,
+			(long long)h->json_int(l, "quantity", 0),
+			(long long)h->json_int(l, "refundableQuantity", 0),
+			h->json_quote(h, h->json_text(price, "amount")),
+			h->json_quote(h, h->json_text(price, "currencyCode")));
+	}
+	return h->text(h, "[%s]", out);
+}
+
+static void next_step(struct hw_host *h, const char *step, const char *at)
+{
+	h->kv_put(h, KV_STEP, step);
+	h->kv_put(h, KV_AT, at);
+}
+
+static hw_status step_query(struct hw_host *h, struct shopify *s,
+			    const char *query, const char *id, int paged,
+			    const struct hw_json **order)
+{
+	const struct hw_json *data;
+	const char *at = kv(h, KV_AT);
+	hw_status rc = shopify_query(
+		h, s, query,
+		paged ? h->text(h, "{\"id\":%s,\"after\":%s}",
+				h->json_quote(h, id),
+				*at ? h->json_quote(h, at) : "null")
+		      : shopify_id(h, id),
+		0, &data);
+
+	*order = rc ? NULL : h->json_at(data, "order");
+	if (!rc && !h->json_at(*order, "id"))
+		*order = NULL;
+	return rc;
+}
+
+/* The order with all lines: the pages kept so far, and the last. */
+static hw_status emit_whole(struct hw_host *h, const struct hw_json *order,
+			    int64_t pages)
+{
+	struct shopify_order o = { .head = order };
+	struct shopify_part **to = &o.lines;
+
+	for (int64_t n = 0; n < pages; n++) {
+		const char *text = kv(h, page_key(h, n));
+
+		*to = h->alloc(h, sizeof **to);
+		(*to)->list = h->json_parse(h, text, strlen(text));
+		if (!(*to)->list)
+			return HW_BROKEN;
+		to = &(*to)->next;
+		h->kv_put(h, page_key(h, n), NULL);
+	}
+	*to = part(h, order, "lineItems/nodes");
+	h->kv_put(h, KV_PAGES, NULL);
+	return shopify_emit_order(h, &o);
+}
+
+static hw_status step_lines(struct hw_host *h, struct shopify *s,
+			    const char *id, int *gone)
+{
+	int64_t pages = strtoll(kv(h, KV_PAGES), NULL, 10);
+	const struct hw_json *order;
+	hw_status rc = step_query(h, s, lines_query, id, 1, &order);
+
+	if (rc)
+		return rc;
+	*gone = !order;
+	if (!order || !has_next(h, order, "lineItems")) {
+		next_step(h, "payments", NULL);
+		return order ? emit_whole(h, order, pages) : HW_OK;
+	}
+	h->kv_put(h, page_key(h, pages),
+		  packed(h, h->json_at(order, "lineItems/nodes")));
+	h->kv_put(h, KV_PAGES, h->text(h, "%lld", (long long)pages + 1));
+	h->kv_put(h, KV_STEP, "lines");
+	h->kv_put(h, KV_AT,
+		  h->json_text(order, "lineItems/pageInfo/endCursor"));
+	return HW_OK;
+}
+
+static hw_status step_payments(struct hw_host *h, struct shopify *s,
+			       const char *id, int *gone)
+{
+	struct shopify_order o;
+	const struct hw_json *order;
+	int bad = 0;
+	const char *t;
+	hw_status rc = step_query(h, s, payments_query, id, 0, &order);
+
+	if (rc)
+		return rc;
+	*gone = !order;
+	next_step(h, "parcels", NULL);
+	if (!order)
+		return HW_OK;
+	shopify_parts(h, order, &o);
+	rc = whole_payments(h, s, id, &o);
+	t = h->json_text(order, "updatedAt");
+	return rc ? rc
+		  : shopify_emit_payments(h, &o, id,
+					  t ? h->when(h, t, &bad).ms : 0);
+}
+
+static hw_status step_parcels(struct hw_host *h, struct shopify *s,
+			      const char *id, int *gone)
+{
+	struct shopify_order o;
+	const struct hw_json *order;
+	hw_status rc = step_query(h, s, parcels_query, id, 0, &order);
+
+	if (rc)
+		return rc;
+	*gone = !order;
+	next_step(h, "returns", NULL);
+	shopify_parts(h, order, &o);
+	if (parcels_at(h, order, MOST_PARCELS, MOST_DEEP))
+		tell_limit(h, id, "parcels");
+	return shopify_emit_rest(h, &o, id);
+}
+
+static hw_status step_returns(struct hw_host *h, struct shopify *s,
+			      const char *id, int *gone)
+{
+	struct shopify_order o;
+	const struct hw_json *order;
+	hw_status rc = step_query(h, s, returns_query, id, 1, &order);
+
+	if (rc)
+		return rc;
+	*gone = !has_next(h, order, "returns"); /* it was the last step */
+	h->kv_put(h, KV_AT, h->json_text(order, "returns/pageInfo/endCursor"));
+	shopify_parts(h, order, &o);
+	return shopify_emit_rest(h, &o, id);
+}
+
+hw_status shopify_long_step(struct hw_host *h, struct shopify *s,
+			    const char *id, int *over)
+{
+	const char *step = kv(h, KV_STEP);
+	hw_status rc;
+
+	*over = 0;
+	if (strcmp(step, "payments") == 0)
+		rc = step_payments(h, s, id, over);
+	else if (strcmp(step, "parcels") == 0)
+		rc = step_parcels(h, s, id, over);
+	else if (strcmp(step, "returns") == 0)
+		rc = step_returns(h, s, id, over);
+	else
+		rc = step_lines(h, s, id, over);
+	if (!rc && *over)
+		next_step(h, NULL, NULL);
+	return rc;
 }

@@ -2,9 +2,9 @@
  *
  * --fault P: that percentage of mutations goes wrong after it was done, a
  * quarter as many before; --faults LIST: how (late, twice, 500, drop, never).
- * --bucket MAX,RATE: points held and restored a second; without it the bucket
- * is never empty. --cost P: see graph_cost.
- * SPDX-License-Identifier: MIT */
+ * --bucket MAX,RATE[,SPEED]: points held and restored a second (of a clock that
+ * runs SPEED times faster); without it the bucket is never empty. --cost P: see
+ * graph_cost. SPDX-License-Identifier: MIT */
 #include "sim.h"
 
 #define NEVER_MS 120000 /* longer than anyone waits */
@@ -21,6 +21,7 @@ VEC(late_list, struct late);
 static struct late_list lates;
 static uint64_t seed = 1;
 static int64_t percent, bucket_max, bucket_rate = 1000, bucket_at;
+static int64_t bucket_speed = 1;
 static double bucket;
 static const char *kinds = "late,twice,500,drop";
 
@@ -45,6 +46,8 @@ void faults_options(char **argv)
 	if (b && strchr(b, ',')) {
 		bucket_max = strtoll(b, NULL, 10);
 		bucket_rate = strtoll(strchr(b, ',') + 1, NULL, 10);
+		b = strchr(strchr(b, ',') + 1, ',');
+		bucket_speed = b ? strtoll(b + 1, NULL, 10) : 1;
 		bucket = (double)bucket_max;
 		bucket_at = clock_mono();
 	}
