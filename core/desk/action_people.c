@@ -14,43 +14,112 @@ static bool is_money(const struct action *a)
 	return money_given(a->amount);
 }
 
-/* What an agent approved or had paid since the start of the UTC day. */
-static int64_t spent_today(struct desk *d, const char *agent,
-			   const char *currency)
+/* An amount in the currency of a limit: by the policy's rates, or not at all.
+ */
+static int in_currency(struct desk *d, struct money m, const char *currency,
+		       struct money *out, struct err *err)
+{
+	if (text_eq(m.currency, currency)) {
+		*out = m;
+		return 0;
+	}
+	if (!d->brain->convert)
+		return err_set(err, ERR_DATA, "there is no rate of %s",
+			       m.currency);
+	return d->brain->convert(d->brain, m, currency, d->tx.cmd->at, out,
+				 err);
+}
+
+/* What an agent approved since the start of the UTC day, in one currency. */
+static int spent_today(struct desk *d, const char *agent, const char *currency,
+		       struct money *sum, struct err *err)
 {
 	int64_t day = d->tx.cmd->at - d->tx.cmd->at % DAY_MS;
+	CLEANUP(rows_release)
+	struct rows r =
+		rows_query(d->db,
+			   "SELECT amount_currency, sum(amount) FROM actions "
+			   "WHERE approved_by = ?1 AND planned >= ?2 AND "
+			   "amount_currency IS NOT NULL AND "
+			   "state NOT IN (8, 11, 12) GROUP BY 1 ORDER BY 1",
+			   "si", agent, day);
+	struct money one, part;
 
-	return db_i64(d->db, 0,
-		      "SELECT sum(amount) FROM actions WHERE approved_by = ?1 "
-		      "AND amount_currency = ?2 AND planned >= ?3 AND "
-		      "state NOT IN (8, 11, 12)",
-		      "ssi", agent, currency, day);
+	*sum = (struct money){ 0 };
+	snprintf(sum->currency, sizeof sum->currency, "%s", currency);
+	while (rows_next(&r)) {
+		one = (struct money){ .minor = rows_i64(&r, 1) };
+		snprintf(one.currency, sizeof one.currency, "%s",
+			 rows_text(&r, 0));
+		if (in_currency(d, one, currency, &part, err) ||
+		    money_add(sum, *sum, part, err))
+			return -1;
+	}
+	return rows_end(&r, err);
+}
+
+/* No rate, no cover: then an owner must say yes. */
+static int not_comparable(struct desk *d, const struct err *why,
+			  struct err *err)
+{
+	return err_set(err, ERR_DENIED,
+		       "the amount cannot be compared with the limit of %s: "
+		       "%s; an owner must approve it",
+		       d->tx.cmd->by, why->text);
+}
+
+static int over_day(struct desk *d, struct money amount, struct money limit,
+		    struct err *err)
+{
+	struct money spent, now;
+	struct err why = { 0 };
+
+	if (!money_given(limit))
+		return 0;
+	if (in_currency(d, amount, limit.currency, &now, &why) ||
+	    spent_today(d, d->tx.cmd->by, limit.currency, &spent, &why) ||
+	    money_add(&now, now, spent, &why))
+		return not_comparable(d, &why, err);
+	if (money_cmp(now, limit) <= 0)
+		return 0;
+	return err_set(err, ERR_DENIED, "%s has reached the limit of this day",
+		       d->tx.cmd->by);
 }
 
 static int over_limit(struct desk *d, const struct action *a,
 		      const struct limits *l, struct err *err)
 {
 	CLEANUP(str_release) struct str limit = STR_INIT;
+	struct err why = { 0 };
+	struct money amount;
 
-	if (!money_same_currency(a->amount, l->per_action))
+	if (!money_given(l->per_action))
 		return err_set(err, ERR_DENIED,
-			       "the limit of %s is in %s and this action is in "
-			       "%s; an owner must approve it",
-			       d->tx.cmd->by, l->per_action.currency,
-			       a->amount.currency);
+			       "%s has no limit in the manifest and may not "
+			       "approve money",
+			       d->tx.cmd->by);
+	if (in_currency(d, a->amount, l->per_action.currency, &amount, &why))
+		return not_comparable(d, &why, err);
 	money_put(&limit, l->per_action);
-	if (money_cmp(a->amount, l->per_action) > 0)
+	if (money_cmp(amount, l->per_action) > 0)
 		return err_set(
 			err, ERR_DENIED, "%s may approve up to %s %s an action",
 			d->tx.cmd->by, str_c(&limit), l->per_action.currency);
-	if (money_given(l->per_day) &&
-	    spent_today(d, d->tx.cmd->by, a->amount.currency) +
-			    a->amount.minor >
-		    l->per_day.minor)
-		return err_set(err, ERR_DENIED,
-			       "%s has reached the limit of this day",
-			       d->tx.cmd->by);
-	return 0;
+	return over_day(d, a->amount, l->per_day, err);
+}
+
+/* Above the four-eyes limit, or when that cannot be told, somebody else. */
+static bool needs_four_eyes(struct desk *d, const struct action *a,
+			    const struct limits *l)
+{
+	struct money amount;
+	struct err why = { 0 };
+
+	if (!money_given(l->four_eyes_above))
+		return false;
+	return in_currency(d, a->amount, l->four_eyes_above.currency, &amount,
+			   &why) ||
+	       money_cmp(amount, l->four_eyes_above) > 0;
 }
 
 static int may_approve(struct desk *d, const struct action *a, struct err *err)
@@ -71,9 +140,7 @@ static int may_approve(struct desk *d, const struct action *a, struct err *err)
 		return err_set(err, ERR_DENIED, "an auditor only reads");
 	if (!is_money(a))
 		return 0;
-	if (money_given(limits.four_eyes_above) &&
-	    money_same_currency(limits.four_eyes_above, a->amount) &&
-	    money_cmp(a->amount, limits.four_eyes_above) > 0 &&
+	if (needs_four_eyes(d, a, &limits) &&
 	    text_eq(a->proposed_by, d->tx.cmd->by))
 		return err_set(err, ERR_DENIED,
 			       "above the four-eyes limit somebody else than "

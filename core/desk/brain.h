@@ -21,17 +21,24 @@ struct classified {
 	const char *cues;   /* JSON array of the words that led there */
 };
 
-/* What is known of a matter when a rule is asked. Unknown: 0, "" or no
- * currency. Named as in policy/facts.conf. */
+/* What is known of a matter when a rule is asked; named as in
+ * policy/facts.conf, where each is explained. Unknown is "", no currency, a
+ * number below 0 (stars: 0), and of a flag 0. */
+enum { FLAG_NO = -1, FLAG_UNKNOWN, FLAG_YES };
+#define UNKNOWN INT64_C(-1)
+
 struct matter {
-	const char *trigger; /* "ticket", "stalled", "payment_failed" ... */
+	const char *trigger; /* "message", "stalled", "payment_failed" ... */
 	const char *issue, *also, *channel, *platform, *country, *lang;
 	const char *carrier, *scan_status;
-	struct money order_total;
-	int64_t confidence, buyer_orders, stars;
+	struct money order_total; /* as the buyer paid */
+	int64_t confidence, buyer_orders, stars, messages;
 	int64_t parcel_still_ms; /* since its last scan */
 	int64_t age_ms;          /* of the order */
-	bool has_order, has_tracking, delivered, refunded;
+	int64_t ticket_age_ms, late_by_ms;
+	int64_t placed; /* ms */
+	int has_order, has_tracking, shipped, delivered, refunded;
+	int cancelled, disputed;
 	int64_t now;
 };
 
@@ -54,10 +61,33 @@ struct wanted {
 struct advice {
 	struct wanted wanted[WANTED_MAX];
 	int count;
-	const char *playbook, *step; /* to start, "" if none */
-	const char *vector;          /* JSON object: the facts that were seen */
-	const char *fired;           /* JSON array: rules that fired */
-	const char *held_back; /* why a money rule did not fire, "" if none */
+	const char *playbook; /* to start, "" if none */
+	const char *vector;   /* JSON object: the facts that were seen */
+	const char *fired;    /* JSON array: rules that fired */
+	/* JSON object: "policy" its version, "held" [{rule, why}] the money
+	 * rules that something unknown holds back, "also" [rule] the ones that
+	 * would have fired had an earlier one not */
+	const char *considered;
+	const char *held_back; /* the first of "held" in words, "" if none */
+};
+
+/* What a playbook does from a step on, up to its next wait. */
+struct move {
+	const char *step;
+	const char *ask, *reply, *alert; /* "" if not */
+	bool refund;
+	struct money amount; /* refund; no currency: the whole order */
+	int promise_days;    /* working days */
+};
+#define MOVES_MAX 16
+
+struct play {
+	struct move moves[MOVES_MAX];
+	int count;
+	const char *wait; /* the step it waits at, "" at the end */
+	int64_t wait_ms;
+	bool after_sent; /* the wait counts from when our reply has left */
+	const char *policy, *vector;
 };
 
 /* One value a template may use. */
@@ -87,6 +117,21 @@ struct brain {
 		       struct arena *arena, struct triaged *out);
 	void (*advise)(const struct brain *b, const struct matter *m,
 		       struct arena *arena, struct advice *out);
+	/* Plays on after a step ("" starts). False: no such playbook. */
+	bool (*play)(const struct brain *b, const char *playbook,
+		     const char *after, const struct matter *m,
+		     struct arena *arena, struct play *out);
+	/* wait_ms and after_sent of a step that waits. False: it does not. */
+	bool (*waits)(const struct brain *b, const char *playbook,
+		      const char *step, struct play *out);
+	/* Why a playbook ends now, whatever its step; "" when it goes on. */
+	const char *(*play_ends)(const struct brain *b, const char *playbook,
+				 const struct matter *m);
+	/* The same amount in another currency, for comparing with a limit;
+	 * NULL knows no rates. -1 with ERR_DATA: the rate is missing or old. */
+	int (*convert)(const struct brain *b, struct money m,
+		       const char *currency, int64_t now, struct money *out,
+		       struct err *err);
 	/* -1 with ERR_DATA listing what is missing or unknown. */
 	int (*render)(const struct brain *b, const char *template_id,
 		      const char *lang, const struct slot_value *slots,

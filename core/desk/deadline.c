@@ -5,6 +5,7 @@
 #include "base/when.h"
 #include "desk/action.h"
 #include "desk/follow.h"
+#include "desk/playbook.h"
 #include "desk/ticket.h"
 
 int deadline_set(struct desk *d, int64_t ticket, int64_t action,
@@ -131,6 +132,8 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 		return undo_over(d, one->action, err);
 	if (text_eq(one->purpose, "parcel"))
 		return parcel_stalled(d, one->source, err);
+	if (text_eq(one->purpose, "playbook"))
+		return playbook_wake(d, one, err);
 	if (text_eq(one->purpose, "look"))
 		return 0; /* the host asks for jobs by not_before */
 	return breach(d, one, err);
@@ -140,7 +143,9 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 static bool is_timer(const struct deadline *one)
 {
 	return text_eq(one->purpose, "undo") ||
-	       text_eq(one->purpose, "parcel") || text_eq(one->purpose, "look");
+	       text_eq(one->purpose, "parcel") ||
+	       text_eq(one->purpose, "look") ||
+	       text_eq(one->purpose, "playbook");
 }
 
 int due_decide(struct desk *d, struct err *err)

@@ -4,7 +4,8 @@
  * A pack is built by packc from files that translators know and arrives as one
  * blob of canonical JSON, checked again when it is opened: a hostile blob is an
  * error, never a crash. Filling a template: {name} is replaced by the value of
- * that name; money and dates are written as the language writes them (ICU).
+ * that name; money and dates are written as the language writes them (ICU). A
+ * template may have variants for what is not known, and parts (render.c).
  * SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_PACK_H
 #define HW_POLICY_PACK_H
