@@ -167,6 +167,8 @@ static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
 		weight += *phrase == '+';
 		always |= *phrase == '!';
 	}
+	if (phrase && strpbrk(phrase, "\r\n\t"))
+		conf_mistake(n, "a phrase stands on one line");
 	open_start = phrase && *phrase == '*';
 	open_end = phrase && text_ends(phrase, "*");
 	phrase += open_start;
