@@ -83,14 +83,15 @@ static bool has_mark(const char *line, const char *mark)
  * follows. */
 static bool begins_history(const struct pack_list *packs, const char *line)
 {
-	const cJSON *mark;
+	for (size_t i = 0; i < packs->len; i++) {
+		size_t n;
+		const struct cue *marks =
+			pack_words(packs->at[i], "history", &n);
 
-	for (size_t i = 0; i < packs->len; i++)
-		cJSON_ArrayForEach (
-			mark, json_get(pack_json(packs->at[i]), "history"))
-			if (cJSON_IsString(mark) &&
-			    has_mark(line, mark->valuestring))
+		for (size_t k = 0; k < n; k++)
+			if (has_mark(line, marks[k].phrase))
 				return true;
+	}
 	return false;
 }
 
@@ -125,13 +126,25 @@ static bool is_letter(unsigned char c)
 	return isalnum(c) || c >= 0x80;
 }
 
-/* Words before `at`, inside its clause: is one of the last few a negation? */
-static bool word_negates(const cJSON *negations, const char *text,
-			 const char *at, int words)
+static bool is_one(const struct cue *words, size_t count, const char *at,
+		   size_t len)
 {
+	for (size_t i = 0; i < count; i++)
+		if (words[i].len == len &&
+		    memcmp(words[i].phrase, at, len) == 0)
+			return true;
+	return false;
+}
+
+/* Words before `at`, inside its clause: is one of the last few a negation? */
+static bool word_negates(const struct pack *p, const char *text, const char *at,
+			 int words)
+{
+	size_t count;
+	const struct cue *negations = pack_words(p, "negations", &count);
+
 	while (words-- > 0) {
 		const char *end = at, *start;
-		const cJSON *n;
 
 		while (end > text && (end[-1] == ' ' || end[-1] == '\t'))
 			end--;
@@ -141,12 +154,8 @@ static bool word_negates(const cJSON *negations, const char *text,
 			start--;
 		if (start == end) /* the clause begins here */
 			return false;
-		cJSON_ArrayForEach (n, negations)
-			if (cJSON_IsString(n) &&
-			    strlen(n->valuestring) == (size_t)(end - start) &&
-			    memcmp(n->valuestring, start,
-				   (size_t)(end - start)) == 0)
-				return true;
+		if (is_one(negations, count, start, (size_t)(end - start)))
+			return true;
 		at = start;
 	}
 	return false;
@@ -167,20 +176,19 @@ static bool one_clause(const char *at, size_t len)
 	return true;
 }
 
-static bool script_negates(const cJSON *negations, const char *text,
+static bool script_negates(const struct pack *p, const char *text,
 			   const char *at)
 {
-	const cJSON *n;
+	size_t count;
+	const struct cue *n = pack_words(p, "negations", &count);
 
-	cJSON_ArrayForEach (n, negations) {
-		size_t len = cJSON_IsString(n) ? strlen(n->valuestring) : 0;
-
-		for (size_t gap = 0; len && gap <= CJK_GAP; gap += 3)
-			if ((size_t)(at - text) >= len + gap &&
-			    memcmp(at - len - gap, n->valuestring, len) == 0 &&
+	for (size_t i = 0; i < count; i++)
+		for (size_t gap = 0; gap <= CJK_GAP; gap += 3)
+			if ((size_t)(at - text) >= n[i].len + gap &&
+			    memcmp(at - n[i].len - gap, n[i].phrase,
+				   n[i].len) == 0 &&
 			    one_clause(at - gap, gap))
 				return true;
-	}
 	return false;
 }
 
@@ -188,21 +196,10 @@ static bool script_negates(const cJSON *negations, const char *text,
 static bool is_negated(const struct pack *p, const char *text, const char *at,
 		       int issue)
 {
-	const cJSON *negations = json_get(pack_json(p), "negations");
-
-	return without_blanks(at) ? script_negates(negations, text, at)
-				  : word_negates(negations, text, at,
-						 rank_of(issue) == 2 ? 4 : 2);
+	return without_blanks(at)
+		       ? script_negates(p, text, at)
+		       : word_negates(p, text, at, rank_of(issue) == 2 ? 4 : 2);
 }
-
-struct cue {
-	const char *phrase;
-	size_t len;
-	bool open_start, open_end; /* may go on as a longer word */
-	bool always;               /* counts when negated too */
-	int issue;
-	int64_t weight;
-};
 
 static bool fits(const struct cue *c, const char *text, const char *at)
 {
@@ -213,10 +210,35 @@ static bool fits(const struct cue *c, const char *text, const char *at)
 	       (c->open_end || !is_letter((unsigned char)at[c->len]));
 }
 
-static bool has_cue(const struct pack *p, const char *text, const struct cue *c)
-{
-	const char *at = text;
+/* A text and which pairs of bytes it has. */
+struct subject {
+	const char *text;
+	uint64_t grams[CUE_GRAMS / 64];
+};
 
+static void read_grams(struct subject *s, const char *text)
+{
+	*s = (struct subject){ .text = text };
+	for (; text[0] && text[1]; text++)
+		s->grams[cue_gram(text) / 64] |= UINT64_C(1)
+						 << cue_gram(text) % 64;
+}
+
+static bool may_hold(const struct subject *s, const struct cue *c)
+{
+	for (size_t i = 0; c->len > 1 && i < COUNT_OF(c->grams); i++)
+		if (!(s->grams[c->grams[i] / 64] >> c->grams[i] % 64 & 1))
+			return false;
+	return true;
+}
+
+static bool has_cue(const struct pack *p, const struct subject *s,
+		    const struct cue *c)
+{
+	const char *text = s->text, *at = text;
+
+	if (!may_hold(s, c))
+		return false;
 	while (c->len && (at = strstr(at, c->phrase))) {
 		if (fits(c, text, at) &&
 		    (c->always || !is_negated(p, text, at, c->issue)))
@@ -235,24 +257,15 @@ static void add_cue(struct tally *t, const struct cue *c)
 	json_quote(&t->cues, c->phrase, c->len);
 }
 
-static void weigh(const struct pack *p, const char *text, struct tally *t)
+static void weigh(const struct pack *p, const struct subject *text,
+		  struct tally *t)
 {
-	const cJSON *one;
+	size_t count;
+	const struct cue *cues = pack_cues(p, &count);
 
-	cJSON_ArrayForEach (one, json_get(pack_json(p), "cues")) {
-		struct cue c = {
-			.phrase = json_text(one, "phrase"),
-			.issue = issue_index(json_text(one, "issue")),
-			.weight = json_i64(one, "weight", 1),
-			.open_start = json_bool(one, "open_start", false),
-			.open_end = json_bool(one, "open_end", false),
-			.always = json_bool(one, "always", false),
-		};
-
-		c.len = strlen(c.phrase);
-		if (c.issue >= 0 && has_cue(p, text, &c))
-			add_cue(t, &c);
-	}
+	for (size_t i = 0; i < count; i++)
+		if (has_cue(p, text, &cues[i]))
+			add_cue(t, &cues[i]);
 }
 
 /* -- language ----------------------------------------------------------------
@@ -272,28 +285,22 @@ static int64_t cjk_share(const char *text)
 	return all ? cjk * 100 / all : 0;
 }
 
-static int64_t common_words(const struct pack *p, const char *text)
+static int64_t common_words(const struct pack *p, const struct subject *text)
 {
-	const cJSON *word;
+	size_t count;
+	const struct cue *words = pack_words(p, "words", &count);
 	int64_t n = 0;
 
-	cJSON_ArrayForEach (word, json_get(pack_json(p), "words")) {
-		struct cue c = { .always = true };
-
-		if (!cJSON_IsString(word))
-			continue;
-		c.phrase = word->valuestring;
-		c.len = strlen(c.phrase);
-		n += has_cue(p, text, &c);
-	}
+	for (size_t i = 0; i < count; i++)
+		n += has_cue(p, text, &words[i]);
 	return n;
 }
 
 /* NULL when no pack knows a word of it. */
 static const struct pack *language_of(const struct pack_list *packs,
-				      const char *text)
+				      const struct subject *text)
 {
-	bool cjk = cjk_share(text) >= 30;
+	bool cjk = cjk_share(text->text) >= 30;
 	const struct pack *best = NULL;
 	int64_t most = 0;
 
@@ -302,7 +309,7 @@ static const struct pack *language_of(const struct pack_list *packs,
 		struct tally t = { .cues = STR_INIT };
 		int64_t score;
 
-		if (json_bool(pack_json(p), "cjk", false) != cjk)
+		if (pack_is_cjk(p) != cjk)
 			continue;
 		weigh(p, text, &t);
 		score = common_words(p, text) * 2 + t.total;
@@ -394,6 +401,7 @@ void classify(const struct pack_list *packs, const char *text, const char *lang,
 {
 	CLEANUP(str_release) struct str own = STR_INIT;
 	struct tally t = { .cues = STR_INIT };
+	struct subject subject;
 	const struct pack *p;
 
 	*out = (struct guess){ .issue = "other",
@@ -401,13 +409,14 @@ void classify(const struct pack_list *packs, const char *text, const char *lang,
 			       .lang = lang ? lang : "",
 			       .cues = "[]" };
 	own_words(packs, text, &own);
+	read_grams(&subject, str_c(&own));
 	p = lang && *lang ? pack_for(packs, lang)
-			  : language_of(packs, str_c(&own));
+			  : language_of(packs, &subject);
 	if (!p)
 		return;
 	out->lang =
 		arena_strndup(arena, pack_tag(p), strcspn(pack_tag(p), "-"));
-	weigh(p, str_c(&own), &t);
+	weigh(p, &subject, &t);
 	conclude(&t, arena, out);
 	str_release(&t.cues);
 }

@@ -422,6 +422,16 @@ void fact_values_put(const struct fact_values *v, struct jw *w)
 	jw_end(w);
 }
 
+/* For people: whole hours of days, minutes of hours, else seconds. */
+static int64_t rounded(int64_t ms)
+{
+	int64_t unit = ms >= 2 * DAY_MS    ? HOUR_MS
+		       : ms >= 2 * HOUR_MS ? MINUTE_MS
+					   : SECOND_MS;
+
+	return ms - ms % unit;
+}
+
 void fact_put(struct str *s, const struct fact_kind *k,
 	      const struct fact_value *value)
 {
@@ -446,7 +456,7 @@ void fact_put(struct str *s, const struct fact_kind *k,
 		str_printf(s, " %s", k->currency);
 		return;
 	case FACT_DURATION:
-		duration_put(s, value->number);
+		duration_put(s, rounded(value->number));
 		return;
 	case FACT_FLAG:
 		str_puts(s, value->number ? "true" : "false");
