@@ -35,10 +35,11 @@ endif
 # Lowest room first; tests/rooms_test.sh holds the order in the includes.
 ROOMS   := base model wire db policy desk host http cli
 LIBS     = -lsqlite3 -lcjson -lsodium -lconfig -lmicrohttpd -lseccomp \
-           -licui18n -licuuc -lm -ldl -lpthread
+           -licui18n -licuuc -lpcre2-8 -lm -ldl -lpthread
 
 plugins := $(patsubst plugins/%/,%,$(filter-out plugins/locale-%,$(wildcard plugins/*/)))
 packs   := $(patsubst plugins/%/,%,$(wildcard plugins/locale-*/))
+numbers := $(patsubst plugins/%/numbers.conf,%,$(wildcard plugins/*/numbers.conf))
 sims    := $(patsubst plugins/%/sim/,%,$(wildcard plugins/*/sim/))
 ctests  := $(sort $(wildcard tests/*/*_test.c plugins/*/tests/*_test.c))
 shtests := $(sort $(wildcard tests/*_test.sh tests/*/*_test.sh plugins/*/tests/*_test.sh))
@@ -61,7 +62,7 @@ programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
 
 # The packages are asked for before anything is compiled; `make deps` alone
 # installs them. Rules below re-enter make so that pkg-config sees them.
-all: $(programs) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(sims:%=$B/sims/%)
+all: $(programs) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md
 
 deps:
 	@sh tools/deps
@@ -108,6 +109,11 @@ $B/plugins/$(1).so: $(patsubst %.c,$B/%.o,$(wildcard plugins/$(1)/*.c))
 endef
 $(foreach p,$(plugins),$(eval $(call plugin_rule,$p)))
 
+# A carrier's tracking numbers lie beside its plugin (core/policy/numbers.h).
+$B/plugins/%.numbers.conf: plugins/%/numbers.conf
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+
 define sim_rule
 $B/sims/$(1): $(patsubst %.c,$B/%.o,$(wildcard plugins/$(1)/sim/*.c)) $(libs)
 	@mkdir -p $$(@D)
@@ -133,6 +139,11 @@ $B/plugins/chaos.so: $B/tests/chaos/chaos.o
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
+
+# Feeds and kills the desk for tests/crash_test.sh.
+$B/tests/crash/driver: $B/tests/crash/driver.o $(libs)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) $(LIBS)
 
 $(foreach p,$(packs),$(eval $(call pack_rule,$p)))
 
@@ -161,6 +172,11 @@ $B/flags: FORCE
 	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@
 FORCE:
 
+# What each plugin declares, behind what every manifest has.
+docs/manifest.md: docs/manifest.head.md $B/$(NAME) $B/$(NAME)-worker $(plugins:%=$B/plugins/%.so)
+	$(call say,DOC,$@)
+	$(Q){ cat $< && $B/$(NAME) plugins --options $(plugins); } >$@.new && mv $@.new $@
+
 run: deps
 	@$(MAKE) --no-print-directory all
 	@HW_BUILD=$B sh tools/sandbox $(ARGS)
@@ -169,7 +185,7 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(ctests:%.c=$B/%) $B/plugins/chaos.so
+run-tests: all $(ctests:%.c=$B/%) $B/plugins/chaos.so $B/tests/crash/driver
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps
@@ -188,11 +204,12 @@ install: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-play
 	cd sdk/template && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/sdk/template/{} \;
 	mkdir -p $(DESTDIR)$(PREFIX)/lib/pkgconfig
-	printf 'Name: %s\nDescription: the header of its plugins\nVersion: %s\nCflags: -I%s/include\n' \
-		$(NAME) $(VERSION) $(PREFIX) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/$(NAME).pc
+	printf 'prefix=%s\nplay=$${prefix}/lib/%s/%s-play\nName: %s\nDescription: the header of its plugins\nVersion: %s\nCflags: -I$${prefix}/include\n' \
+		$(PREFIX) $(NAME) $(NAME) $(NAME) $(VERSION) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/$(NAME).pc
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-worker $B/$(NAME)-sender
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/include sdk/hw_plugin.h
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so)
+	install -Dm644 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(numbers:%=$B/plugins/%.numbers.conf)
 	cd policy && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/policy/{} \;
 
 dist:

@@ -51,6 +51,7 @@ static int action_plan_verb(struct cli *c, struct err *err)
 	jw_object(&w);
 	jw_kv_text(&w, "verb", cli_word(c, 1));
 	show_option(&w, c, "order", "order");
+	show_option(&w, c, "shop", "shop");
 	show_option(&w, c, "amount", "amount");
 	show_option(&w, c, "currency", "currency");
 	show_option(&w, c, "reason", "reason");

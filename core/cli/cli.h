@@ -52,6 +52,8 @@ struct manifest *cli_manifest(struct cli *c, struct err *err);
 char *cli_home(const struct cli *c);
 /* A program of ours: beside this one, or in ../lib/helloword. */
 char *cli_program(const struct cli *c, const char *name);
+/* Folder of the plugins: beside this program, or installed. */
+char *cli_plugins(const struct cli *c);
 /* Policy and packs for this manifest. */
 struct brain_of *cli_brain(struct cli *c, const struct manifest *m,
 			   struct err *err);
@@ -78,10 +80,12 @@ int verb_export(struct cli *c, struct err *err);
 int verb_schema(struct cli *c, struct err *err);
 int verb_quarantine(struct cli *c, struct err *err);
 int verb_ticket(struct cli *c, struct err *err);
+int verb_alert(struct cli *c, struct err *err);
 int verb_order(struct cli *c, struct err *err);
 int verb_action(struct cli *c, struct err *err);
 int verb_classify(struct cli *c, struct err *err);
 int verb_render(struct cli *c, struct err *err);
+int verb_track(struct cli *c, struct err *err);
 int verb_explain(struct cli *c, struct err *err);
 int verb_journal(struct cli *c, struct err *err);
 int verb_backup(struct cli *c, struct err *err);

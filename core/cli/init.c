@@ -61,8 +61,7 @@ static void put_block(struct str *s, const cJSON *descriptor, bool last)
 static int put_blocks(struct cli *c, struct str *s, struct err *err)
 {
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
-	CLEANUP(free_ptr) char *home = cli_home(c);
-	CLEANUP(free_ptr) char *plugins = path_join(home, "plugins");
+	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
 	CLEANUP(free_ptr)
 	char *list =
 		xstrdup(cli_option(c, "with") ? cli_option(c, "with") : "");

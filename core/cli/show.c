@@ -2,6 +2,18 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/show.h"
 
+/* C1 controls are two bytes in UTF-8: C2 80 to C2 9F. */
+void show_safe(struct str *out, const char *text)
+{
+	for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+		if (*at == 0xc2 && at[1] >= 0x80 && at[1] <= 0x9f)
+			at++;
+		else if (*at == '\n' || *at == '\t' ||
+			 (*at >= 0x20 && *at != 0x7f))
+			str_putc(out, (char)*at);
+	}
+}
+
 /* A record as JSON, or as "name: value" lines. */
 void show_record(struct cli *c, const struct kind *kind, const void *rec)
 {
@@ -25,7 +37,9 @@ void show_record(struct cli *c, const struct kind *kind, const void *rec)
 		char *text = cJSON_IsString(one) ? xstrdup(one->valuestring)
 						 : cJSON_PrintUnformatted(one);
 
-		str_printf(&c->out, "  %-14s %s\n", one->string, text);
+		str_printf(&c->out, "  %-14s ", one->string);
+		show_safe(&c->out, text);
+		str_putc(&c->out, '\n');
 		free(text);
 	}
 	str_putc(&c->out, '\n');

@@ -6,6 +6,10 @@
 #include "cli/cli.h"
 #include "db/record.h"
 
+/* Appends text without control characters but line ends and tabs: what a
+ * stranger wrote must not steer the terminal of who reads it. */
+void show_safe(struct str *out, const char *text);
+
 void show_record(struct cli *c, const struct kind *kind, const void *rec);
 /* Rows of a kind: `tail` as in record_query, with ?1 = id. */
 int show_rows(struct cli *c, struct db *db, const struct kind *kind,

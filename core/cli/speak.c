@@ -7,12 +7,8 @@
 int speaking_open(struct speaking *s, struct cli *c, struct err *err)
 {
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
-	CLEANUP(free_ptr) char *home = cli_home(c);
-	CLEANUP(free_ptr) char *beside = path_join(home, "plugins");
-	CLEANUP(free_ptr)
-	char *installed = xasprintf("%s/../lib/helloword/plugins", home);
-	struct describer d = { worker,
-			       file_exists(beside) ? beside : installed };
+	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
+	struct describer d = { worker, plugins };
 
 	return packs_load(&s->packs, &d, NULL, err);
 }

@@ -1,9 +1,11 @@
 /* ticket.c - the queue, and what agents do with a ticket.
  * SPDX-License-Identifier: MIT */
 #include "desk/ticket.h"
-#include "base/when.h"
+
 #include "cli/cli.h"
 #include "cli/show.h"
+#include "cli/ticket_view.h"
+#include "model/records.h"
 
 static int64_t number_of(const struct cli *c, struct err *err)
 {
@@ -14,47 +16,86 @@ static int64_t number_of(const struct cli *c, struct err *err)
 	return id;
 }
 
-static int ticket_list(struct cli *c, struct err *err)
+/* Most urgent first. Each question has an index that answers it in order. */
+static struct rows query_queue(struct db *db, int32_t state, const char *owner)
+{
+	if (owner)
+		return record_query(db, &ticket_kind,
+				    "WHERE owner = ?1 AND state BETWEEN ?2 AND "
+				    "?3 ORDER BY state, tier, due, id LIMIT "
+				    "1000",
+				    "sii", owner,
+				    (int64_t)(state ? state : TICKET_OPEN),
+				    (int64_t)(state ? state : TICKET_WAITING));
+	return record_query(db, &ticket_kind,
+			    "WHERE state BETWEEN ?1 AND ?2 ORDER BY state, "
+			    "tier, due, id LIMIT 1000",
+			    "ii", (int64_t)(state ? state : TICKET_OPEN),
+			    (int64_t)(state ? state : TICKET_WAITING));
+}
+
+static int put_queue(struct cli *c, struct db *db, int32_t state,
+		     struct err *err)
 {
 	struct arena arena = ARENA_INIT;
-	struct db *db;
+	CLEANUP(rows_release)
+	struct rows r = query_queue(db, state, cli_option(c, "owner"));
 	struct ticket t;
 
-	if (cli_db(c, &db, err))
-		return -1;
-	{
-		CLEANUP(rows_release)
-		struct rows r = record_query(
-			db, &ticket_kind,
-			"WHERE state <> 3 ORDER BY state, tier, due, id LIMIT "
-			"1000",
-			"");
-
-		while (rows_next(&r)) {
-			CLEANUP(str_release) struct str due = STR_INIT;
-
-			record_read(&r, &ticket_kind, &t, &arena);
-			if (c->json) {
-				show_record(c, &ticket_kind, &t);
-				continue;
-			}
-			if (t.due)
-				instant_put(&due, t.due);
-			str_printf(&c->out,
-				   "T-%-5lld %-7s %-8s %-24s %-10s %-10s %s\n",
-				   (long long)t.id,
-				   field_word(kind_field(&ticket_kind, "tier"),
-					      &t),
-				   field_word(kind_field(&ticket_kind, "state"),
-					      &t),
-				   t.issue, *t.owner ? t.owner : "-",
-				   *t.waiting_for ? t.waiting_for : "-",
-				   str_c(&due));
-		}
+	while (rows_next(&r)) {
+		record_read(&r, &ticket_kind, &t, &arena);
+		if (c->json)
+			show_record(c, &ticket_kind, &t);
+		else if (!c->out.len)
+			ticket_view_head(&c->out);
+		if (!c->json)
+			ticket_view_line(&c->out, db, &t);
+		arena_clear(&arena);
 	}
 	arena_release(&arena);
+	return rows_end(&r, err);
+}
+
+static int ticket_list(struct cli *c, struct err *err)
+{
+	const char *word = cli_option(c, "state");
+	int32_t state =
+		word ? field_choice(kind_field(&ticket_kind, "state"), word)
+		     : 0;
+	struct db *db;
+	int rc;
+
+	if (word && !state)
+		return err_set(err, ERR_USAGE,
+			       "\"%.40s\" is no state; open, waiting and "
+			       "closed are",
+			       word);
+	if (cli_db(c, &db, err))
+		return -1;
+	rc = put_queue(c, db, state, err);
 	db_close(db);
-	return 0;
+	return rc;
+}
+
+static int show_all(struct cli *c, struct db *db, int64_t id, struct err *err)
+{
+	static const struct {
+		const struct kind *kind;
+		const char *tail;
+	} parts[] = {
+		{ &ticket_kind, "WHERE id = ?1" },
+		{ &message_kind, "WHERE ticket = ?1 ORDER BY at, id" },
+		{ &note_kind, "WHERE ticket = ?1 ORDER BY id" },
+		{ &action_kind, "WHERE ticket = ?1 ORDER BY id" },
+		{ &deadline_kind, "WHERE ticket = ?1 ORDER BY due" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(parts); i++)
+		if (show_rows(c, db, parts[i].kind, parts[i].tail, id, err))
+			return -1;
+	return c->out.len ? 0
+			  : err_set(err, ERR_DATA, "there is no ticket T-%lld",
+				    (long long)id);
 }
 
 static int ticket_show(struct cli *c, struct err *err)
@@ -65,22 +106,9 @@ static int ticket_show(struct cli *c, struct err *err)
 
 	if (!id || cli_db(c, &db, err))
 		return -1;
-	if (!db_i64(db, 0, "SELECT 1 FROM tickets WHERE id = ?1", "i", id)) {
-		db_close(db);
-		return err_set(err, ERR_DATA, "there is no ticket T-%lld",
-			       (long long)id);
-	}
-	rc = show_rows(c, db, &ticket_kind, "WHERE id = ?1", id, err) ||
-	     show_rows(c, db, &message_kind,
-		       "WHERE ticket = ?1 ORDER BY at, id", id, err) ||
-	     show_rows(c, db, &note_kind, "WHERE ticket = ?1 ORDER BY id", id,
-		       err) ||
-	     show_rows(c, db, &action_kind, "WHERE ticket = ?1 ORDER BY id", id,
-		       err) ||
-	     show_rows(c, db, &deadline_kind, "WHERE ticket = ?1 ORDER BY due",
-		       id, err);
+	rc = c->json ? show_all(c, db, id, err) : ticket_view(c, db, id, err);
 	db_close(db);
-	return rc ? -1 : 0;
+	return rc;
 }
 
 static int ticket_do(struct cli *c, struct err *err)

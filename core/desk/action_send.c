@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/clock.h"
 #include "desk/deadline.h"
 #include "desk/reconcile.h"
 #include "desk/ticket.h"
@@ -81,6 +82,10 @@ int sending_check(struct desk *d, struct err *err)
 		return err_set(err, ERR_RETRY,
 			       "action %lld of the same order is in flight",
 			       (long long)other);
+	if (money_given(a.amount) && clock_holds(d))
+		return err_set(err, ERR_RETRY,
+			       "the clock jumped: money waits until it agreed "
+			       "for five minutes");
 	return is_refund(&a) ? money_check(d, &a, err) : 0;
 }
 
@@ -180,6 +185,7 @@ static int done_result(struct desk *d, const struct action *before,
 {
 	struct action after = *before;
 	const char *ref = arg_text(d, "ref");
+	bool moved;
 
 	if (*ref)
 		after.remote_ref = ref;
@@ -187,7 +193,11 @@ static int done_result(struct desk *d, const struct action *before,
 		after.result = arg_text(d, "result");
 	after.not_before = d->tx.cmd->at + SETTLE_POLL_MS;
 	after.looks = 0;
-	return action_to(d, before, &after, state, arg_text(d, "why"), err);
+	if (action_to(d, before, &after, state, arg_text(d, "why"), err))
+		return -1;
+	/* A poll may have seen it before the reply came. */
+	return state == ACTION_ACCEPTED ? refund_known(d, &after, &moved, err)
+					: 0;
 }
 
 /* A declared "not done": refused for good, or due again after a while. */
@@ -214,7 +224,12 @@ static int absent(struct desk *d, const struct action *before, struct err *err)
 {
 	struct action after = *before;
 	char class_of = *before->effect_class;
+	bool moved;
 
+	if (refund_known(d, before, &moved, err))
+		return -1;
+	if (moved)
+		return 0;
 	after.looks++;
 	if (before->state == ACTION_ACCEPTED) {
 		after.not_before = d->tx.cmd->at + SETTLE_POLL_MS;
@@ -384,7 +399,11 @@ int action_jobs(struct db *db, int64_t now, struct action_job *out, int max)
 	struct rows r = rows_query(
 		db,
 		"SELECT id, state FROM actions WHERE state IN (4, 6, 9) AND "
-		"coalesce(not_before, 0) <= ?1 ORDER BY state, not_before, id "
+		"coalesce(not_before, 0) <= ?1 AND NOT (state = 4 AND "
+		"amount IS NOT NULL AND EXISTS (SELECT 1 FROM deadlines "
+		"INDEXED BY deadlines_source WHERE state = 1 AND "
+		"source = 'clock' AND purpose = 'clock')) ORDER BY state, "
+		"not_before, id "
 		"LIMIT ?2",
 		"ii", now, (int64_t)max);
 	struct err err = { 0 };

@@ -1,6 +1,7 @@
 /* matter.c - what the database knows of a matter, for the rules.
  * SPDX-License-Identifier: MIT */
 #include "desk/advice.h"
+#include "desk/parcel.h"
 #include "hw_plugin.h"
 
 static int flag(bool is)
@@ -94,7 +95,9 @@ static void know_parcel(struct desk *d, struct report *r, struct err *err)
 			"is", r->shop, r->order_ref) <= 0)
 		return;
 	m->shipped = flag(s.status != HW_SHIP_CANCELLED);
-	m->carrier = s.carrier;
+	m->carrier = parcel_carrier(d, s.carrier, s.tracking);
+	if (!*m->carrier)
+		m->carrier = s.carrier;
 	m->has_tracking = flag(*s.tracking != '\0');
 	m->delivered = flag(s.status == HW_SHIP_DELIVERED);
 	if (s.estimated.basis)

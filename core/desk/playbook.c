@@ -5,6 +5,7 @@
 #include "base/when.h"
 #include "desk/advice.h"
 #include "desk/deadline.h"
+#include "desk/parcel.h"
 #include "hw_plugin.h"
 
 bool playbook_runs(const struct ticket *t)
@@ -35,26 +36,14 @@ static int64_t working_days(int64_t from, int days)
 	return (day + 1) * DAY_MS - SECOND_MS;
 }
 
-/* The host asks carriers about watched parcels; one that has stalled, or was
- * never watched, is watched again. */
-static int ask_scans(struct desk *d, const struct hw_shipment *s,
-		     struct err *err)
-{
-	int64_t limit = d->brain->still_limit(d->brain, s->carrier, "unknown");
-
-	if (limit <= 0 || db_i64(d->db, 0,
-				 "SELECT 1 FROM deadlines WHERE state = 1 AND "
-				 "purpose = 'parcel' AND source = ?1",
-				 "s", s->tracking))
-		return 0;
-	return deadline_set(d, 0, 0, "parcel", s->tracking,
-			    d->tx.cmd->at + limit, err);
-}
-
+/* The host asks carriers about the parcels under way, and first about those of
+ * open tickets; and for proofs (host/parcels.h). Where no plugin can ask,
+ * somebody must. */
 static int ask_carrier(struct desk *d, const struct ticket *t, const char *what,
 		       struct err *err)
 {
 	struct hw_shipment s = { 0 };
+	const char *carrier;
 	int found = record_find(d->db, &shipment_kind, &s, &d->arena, NULL, err,
 				"WHERE shop = ?1 AND order_ref = ?2 AND "
 				"tracking IS NOT NULL ORDER BY id DESC LIMIT 1",
@@ -62,15 +51,19 @@ static int ask_carrier(struct desk *d, const struct ticket *t, const char *what,
 
 	if (found <= 0)
 		return found;
-	if (text_eq(what, "scans"))
-		return ask_scans(d, &s, err);
+	carrier = parcel_carrier(d, s.carrier, s.tracking);
+	if (d->brain->tracks && d->brain->tracks(d->brain, carrier))
+		return parcel_ask(d, s.tracking, carrier, err);
 	return alert_raise(
 		d, "info",
-		arena_printf(&d->arena, "proof:%lld", (long long)t->id), t->id,
+		arena_printf(&d->arena, "ask:%lld:%s", (long long)t->id, what),
+		t->id,
 		arena_printf(&d->arena,
-			     "T-%lld: ask %s for the proof of "
-			     "delivery",
-			     (long long)t->id, s.carrier),
+			     "T-%lld: ask %s for its %s; no plugin "
+			     "can",
+			     (long long)t->id, s.carrier,
+			     text_eq(what, "proof") ? "proof of delivery"
+						    : "last scans"),
 		err);
 }
 

@@ -279,7 +279,7 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 		return -1;
 	if ((report->ticket && report->message &&
 	     playbook_stop(d, *id, "the buyer answered", false, err)) ||
-	    advice_follow(d, *id, report, err))
+	    (!report->folded && advice_follow(d, *id, report, err)))
 		return -1;
 	return ticket_settle(d, *id, err);
 }

@@ -331,7 +331,13 @@ static int64_t ask_still(const struct brain *b, const char *carrier,
 static const char *ask_link(const struct brain *b, const char *carrier,
 			    const char *number, struct arena *arena)
 {
-	return policy_link(of(b)->policy, carrier, number, arena);
+	return numbers_link(of(b)->numbers, carrier, number, arena);
+}
+
+static const char *ask_carrier(const struct brain *b, const char *word,
+			       const char *number)
+{
+	return numbers_carrier(of(b)->numbers, word, number);
 }
 
 void answers_of_policy(struct brain *b)
@@ -346,4 +352,5 @@ void answers_of_policy(struct brain *b)
 	b->render = ask_render;
 	b->still_limit = ask_still;
 	b->tracking_link = ask_link;
+	b->carrier_of = ask_carrier;
 }

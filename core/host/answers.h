@@ -5,12 +5,14 @@
 #define HW_HOST_ANSWERS_H
 
 #include "host/brain.h"
+#include "policy/numbers.h"
 
 struct brain_of {
 	struct brain brain; /* first */
 	const struct manifest *manifest;
 	struct mistakes mistakes;
 	struct policy *policy;
+	struct numbers *numbers;
 	struct pack_list packs;
 	char fingerprint[2 * HASH_LEN + 1];
 };

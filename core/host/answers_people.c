@@ -100,6 +100,18 @@ static bool ask_verb(const struct brain *b, const char *instance,
 	return true;
 }
 
+/* A carrier's id is its plugin's. */
+static bool ask_tracks(const struct brain *b, const char *carrier)
+{
+	const struct manifest *m = of(b)->manifest;
+
+	for (size_t i = 0; i < m->count; i++)
+		if (m->instances[i]->is_carrier &&
+		    text_eq(m->instances[i]->plugin, carrier))
+			return true;
+	return false;
+}
+
 void answers_of_manifest(struct brain *b)
 {
 	b->agent = ask_agent;
@@ -108,4 +120,5 @@ void answers_of_manifest(struct brain *b)
 	b->effects = ask_effects;
 	b->channel_instance = ask_channel;
 	b->verb = ask_verb;
+	b->tracks = ask_tracks;
 }

@@ -24,6 +24,12 @@ static void set_fingerprint(struct brain_of *b)
 		all = pack_hash(b->packs.at[i]);
 		hasher_part(&h, all.at, sizeof all.at);
 	}
+	for (size_t i = 0; i < numbers_files(b->numbers); i++) {
+		const char *name;
+
+		all = conf_hash(numbers_file(b->numbers, i, &name));
+		hasher_part(&h, all.at, sizeof all.at);
+	}
 	all = hasher_end(&h);
 	hash_hex(&all, b->fingerprint);
 }
@@ -40,6 +46,7 @@ struct brain_of *brain_load(const struct manifest *m, const struct describer *d,
 	b->brain.mail_domain = m->mail_domain;
 	b->brain.shop_name = m->company;
 	b->policy = policy_load(m->policy, &b->mistakes);
+	b->numbers = numbers_load(d->plugins, m->policy, &b->mistakes);
 	for (size_t i = 0; i < b->mistakes.list.len; i++)
 		fprintf(stderr, "%s\n", b->mistakes.list.at[i]);
 	if (b->mistakes.list.len)
@@ -59,6 +66,7 @@ void brain_close(struct brain_of *b)
 		return;
 	packs_release(&b->packs);
 	policy_free(b->policy);
+	numbers_free(b->numbers);
 	mistakes_release(&b->mistakes);
 	free(b);
 }
@@ -89,6 +97,15 @@ static int keep_files(struct brain_of *b, struct desk *d, struct err *err)
 
 		if (config_keep(d, f->name, &h, str_c(conf_bytes(f->conf)),
 				conf_bytes(f->conf)->len, err))
+			return -1;
+	}
+	for (size_t i = 0; i < numbers_files(b->numbers); i++) {
+		const char *name;
+		struct conf *conf = numbers_file(b->numbers, i, &name);
+		struct hash h = conf_hash(conf);
+
+		if (config_keep(d, name, &h, str_c(conf_bytes(conf)),
+				conf_bytes(conf)->len, err))
 			return -1;
 	}
 	return 0;

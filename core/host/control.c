@@ -7,13 +7,16 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/when.h"
 #include "desk/config.h"
 #include "desk/intake.h"
+#include "host/parcels.h"
 
 /* -- what may be asked
  * ----------------------------------------------------------------------- */
@@ -84,17 +87,69 @@ static void do_import(struct desk *d, const cJSON *args, struct str *reply)
 	jw_end(&w);
 }
 
-static void do_retry(struct desk *d, const cJSON *args, struct str *reply)
+static void do_quarantine(struct desk *d, const cJSON *args, struct str *reply)
 {
+	CLEANUP(str_release) struct str record = STR_INIT;
+	int64_t id = json_i64(args, "id", 0);
+	struct jw w = JW_INIT(reply);
 	struct err err = { 0 };
 
+	if (json_bool(args, "show", false)) {
+		if (quarantine_read(d, id, &record, &err)) {
+			put_error(reply, &err);
+			return;
+		}
+		jw_object(&w);
+		jw_kv_text(&w, "record", str_c(&record));
+		jw_end(&w);
+		return;
+	}
 	if (quarantine_retry(d, json_i64(args, "id", 0), &err))
 		put_error(reply, &err);
 	else
 		str_puts(reply, "{}");
 }
 
-static void put_instance(struct jw *w, const struct lane_pair *lane)
+/* What left through the instance since the start of the UTC day, by currency:
+ * "12.50 USD, 3.00 EUR". */
+static void put_paid(struct jw *w, struct desk *d, const char *instance)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	int64_t now = desk_now(d);
+	CLEANUP(rows_release)
+	struct rows r = rows_query(desk_db(d),
+				   "SELECT amount_currency, sum(amount) FROM "
+				   "actions WHERE instance = ?1 AND settled "
+				   ">= ?2 AND settled IS NOT NULL AND amount "
+				   "IS NOT NULL AND state = 7 GROUP BY 1",
+				   "si", instance, now - now % DAY_MS);
+
+	while (rows_next(&r)) {
+		struct money m = { 0 };
+
+		if (s.len)
+			str_puts(&s, ", ");
+		m.minor = rows_i64(&r, 1);
+		snprintf(m.currency, sizeof m.currency, "%s", rows_text(&r, 0));
+		money_put(&s, m);
+		str_printf(&s, " %s", m.currency);
+	}
+	jw_kv_text(w, "paid_today", str_c(&s));
+}
+
+static void put_coverage(struct jw *w, struct desk *d,
+			 const struct instance *in)
+{
+	int64_t under_way, covered;
+
+	parcel_survey(d, in, &under_way, &covered);
+	jw_kv_i64(w, "parcels", under_way);
+	jw_kv_i64(w, "looked", covered);
+	jw_kv_i64(w, "coverage", under_way ? covered * 100 / under_way : 100);
+}
+
+static void put_instance(struct jw *w, struct desk *d,
+			 const struct lane_pair *lane)
 {
 	const struct instance *in = lane->instance;
 	const struct instance_stats *s = &in->stats;
@@ -115,6 +170,9 @@ static void put_instance(struct jw *w, const struct lane_pair *lane)
 	jw_kv_i64(w, "quarantined", s->quarantined);
 	jw_kv_i64(w, "quota", in->calls_a_day);
 	jw_kv_i64(w, "quota_used", s->quota_used);
+	if (in->is_carrier)
+		put_coverage(w, d, in);
+	put_paid(w, d, in->name);
 	jw_kv_text(w, "missing_scopes", in->missing_scopes);
 	jw_kv_text(w, "why", s->why);
 	jw_end(w);
@@ -128,7 +186,7 @@ static void do_plugins(struct host *h, struct str *reply)
 	jw_key(&w, "plugins");
 	jw_array(&w);
 	for (size_t i = 0; h && i < h->lanes.len; i++)
-		put_instance(&w, h->lanes.at[i]);
+		put_instance(&w, h->desk, h->lanes.at[i]);
 	jw_end(&w);
 	jw_end(&w);
 }
@@ -150,7 +208,7 @@ void control_do(struct desk *d, struct host *h, const char *actor,
 	} else if (text_eq(what, "import")) {
 		do_import(d, args, reply);
 	} else if (text_eq(what, "quarantine")) {
-		do_retry(d, args, reply);
+		do_quarantine(d, args, reply);
 	} else {
 		err_set(&err, ERR_USAGE, "the desk does not know \"%.40s\"",
 			what ? what : "");
@@ -228,6 +286,7 @@ static void on_accept(struct watch *w, short events)
 	struct control *control = w->arg;
 	int fd = accept4(w->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 	struct ucred cred = { .uid = (uid_t)-1 };
+	const struct timeval patience = { .tv_sec = 2 };
 	socklen_t len = sizeof cred;
 	struct client *c;
 
@@ -235,6 +294,8 @@ static void on_accept(struct watch *w, short events)
 	if (fd < 0)
 		return;
 	getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len);
+	/* Who does not read the answer must not hold up the desk. */
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
 	c = xcalloc(1, sizeof *c);
 	c->control = control;
 	c->uid = cred.uid;
@@ -283,6 +344,11 @@ fail:
 	close_fd(&c->watch.fd);
 	free(c);
 	return NULL;
+}
+
+void control_set_manifest(struct control *c, const struct manifest *m)
+{
+	c->manifest = m;
 }
 
 void control_close(struct control *c)

@@ -98,6 +98,7 @@ int instance_describe(struct instance *in, struct err *err)
 	read_channel(in, json_get(in->descriptor, "channel"));
 	in->is_carrier = carrier != NULL;
 	in->calls_a_day = json_i64(carrier, "calls_a_day", 0);
+	in->has_proof = has_op(carrier, "proof");
 	in->pause_ms = json_i64(carrier, "pause_ms", 0);
 	in->has_probe = json_bool(in->descriptor, "probe", false);
 	return 0;
@@ -112,9 +113,32 @@ const struct verb_info *instance_verb(const struct instance *in,
 	return NULL;
 }
 
+bool instance_same(const struct instance *a, const struct instance *b)
+{
+	return text_eq(a->plugin, b->plugin) && text_eq(a->so, b->so) &&
+	       text_eq(a->file, b->file) && text_eq(a->config, b->config) &&
+	       text_eq(a->secrets, b->secrets) && text_eq(a->ca, b->ca) &&
+	       text_eq(a->effects, b->effects) && a->loopback == b->loopback &&
+	       a->poll_ms == b->poll_ms && a->live_since == b->live_since;
+}
+
+struct instance *instance_new(void)
+{
+	struct instance *in = xcalloc(1, sizeof *in);
+
+	in->holders = 1;
+	return in;
+}
+
+struct instance *instance_keep(struct instance *in)
+{
+	in->holders++;
+	return in;
+}
+
 void instance_free(struct instance *in)
 {
-	if (!in)
+	if (!in || --in->holders > 0)
 		return;
 	json_free(in->descriptor);
 	verb_list_release(&in->verbs);

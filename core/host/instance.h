@@ -25,11 +25,14 @@ struct instance_stats {
 	char why[200];                 /* of the last failure, "" when well */
 };
 
-/* Everything borrowed lives in `arena` or in `descriptor`. */
+/* Everything borrowed lives in `arena` or in `descriptor`. Shared by the
+ * manifest that names it and the lanes that run it: counted. */
 struct instance {
+	int holders;
 	struct arena arena;
 	const char *name, *plugin, *so; /* so: path of the .so */
-	const char *effects;            /* off, propose, auto */
+	const char *file;    /* which file that was: a new build differs */
+	const char *effects; /* off, propose, auto */
 	cJSON *descriptor;
 	const char *config; /* JSON array for the worker */
 	const char *domains;
@@ -40,16 +43,22 @@ struct instance {
 	int64_t live_since, poll_ms;
 	int64_t shop; /* its row */
 	bool is_marketplace, is_carrier, is_channel;
-	bool has_hooks, has_probe, has_find;
+	bool has_hooks, has_probe, has_find, has_proof;
 	const char *channel; /* the contract's word */
 	int64_t calls_a_day, pause_ms;
 	struct verb_list verbs;
 	struct instance_stats stats;
 };
 
+struct instance *instance_new(void);                 /* one holder */
+struct instance *instance_keep(struct instance *in); /* one more */
+void instance_free(struct instance *in);             /* one less */
+
+/* Would a worker of one serve the other as well? Same file, same options. */
+bool instance_same(const struct instance *a, const struct instance *b);
+
 /* Reads what the descriptor declares into the instance. */
 int instance_describe(struct instance *in, struct err *err) MUST_CHECK;
-void instance_free(struct instance *in);
 
 const struct verb_info *instance_verb(const struct instance *in,
 				      const char *verb);

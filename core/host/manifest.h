@@ -38,7 +38,7 @@ struct manifest {
 	const char *state, *policy, *plugins; /* folders, absolute or of dir */
 	const char *company, *mail_domain, *language, *listen;
 	const char *packs; /* enabled locale packs by blanks; "" all */
-	struct instance **instances; /* taken by host_start */
+	struct instance **instances; /* one hold of each */
 	size_t count;
 	struct agent_list agents;
 	struct role_list roles;

@@ -26,11 +26,6 @@ struct still_rule {
 };
 VEC(still_rules, struct still_rule);
 
-struct link_rule {
-	const char *carrier, *link; /* "{number}" inside */
-};
-VEC(link_rules, struct link_rule);
-
 struct policy_file {
 	char *name;
 	struct conf *conf;
@@ -54,7 +49,6 @@ struct policy {
 	struct playbook_list playbooks;
 	struct rates rates;
 	struct still_rules stills;
-	struct link_rules links;
 	char version[17]; /* first hex digits over all files */
 };
 
@@ -94,7 +88,5 @@ const struct tier_rule *policy_tier(const struct policy *p, const char *issue,
 				    int raised);
 int64_t policy_still(const struct policy *p, const char *carrier,
 		     const char *status);
-const char *policy_link(const struct policy *p, const char *carrier,
-			const char *number, struct arena *arena);
 
 #endif

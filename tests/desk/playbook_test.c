@@ -38,6 +38,7 @@ static int load(void **state)
 	mind.brain.classify = fake.classify;
 	mind.brain.render = fake.render;
 	mind.brain.tracking_link = fake.tracking_link;
+	mind.brain.carrier_of = fake.carrier_of;
 	mind.brain.arg = &mind;
 	return mind.mistakes.list.len || !mkdtemp(state_dir) ? -1 : 0;
 }
