@@ -11,7 +11,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/money.h"
+#include "desk/matter.h"
 
 struct classified {
 	const char *issue;  /* primary issue type of the contract */
@@ -19,27 +19,6 @@ struct classified {
 	const char *lang;   /* shortest BCP 47 code */
 	int64_t confidence; /* 0..100 */
 	const char *cues;   /* JSON array of the words that led there */
-};
-
-/* What is known of a matter when a rule is asked; named as in
- * policy/facts.conf, where each is explained. Unknown is "", no currency, a
- * number below 0 (stars: 0), and of a flag 0. */
-enum { FLAG_NO = -1, FLAG_UNKNOWN, FLAG_YES };
-#define UNKNOWN INT64_C(-1)
-
-struct matter {
-	const char *trigger; /* "message", "stalled", "payment_failed" ... */
-	const char *issue, *also, *channel, *platform, *country, *lang;
-	const char *carrier, *scan_status;
-	struct money order_total; /* as the buyer paid */
-	int64_t confidence, buyer_orders, stars, messages;
-	int64_t parcel_still_ms; /* since its last scan */
-	int64_t age_ms;          /* of the order */
-	int64_t ticket_age_ms, late_by_ms;
-	int64_t placed; /* ms */
-	int has_order, has_tracking, shipped, delivered, refunded;
-	int cancelled, disputed;
-	int64_t now;
 };
 
 struct triaged {
@@ -64,9 +43,8 @@ struct advice {
 	const char *playbook; /* to start, "" if none */
 	const char *vector;   /* JSON object: the facts that were seen */
 	const char *fired;    /* JSON array: rules that fired */
-	/* JSON object: "policy" its version, "held" [{rule, why}] the money
-	 * rules that something unknown holds back, "also" [rule] the ones that
-	 * would have fired had an earlier one not */
+	/* JSON object: "policy" its version, "held" [{rule, why}] money rules
+	 * that something unknown holds back, "also" [rule] alternatives */
 	const char *considered;
 	const char *held_back; /* the first of "held" in words, "" if none */
 };
@@ -76,7 +54,7 @@ struct move {
 	const char *step;
 	const char *ask, *reply, *alert; /* "" if not */
 	bool refund;
-	struct money amount; /* refund; no currency: the whole order */
+	struct money amount; /* refund */
 	int promise_days;    /* working days */
 };
 #define MOVES_MAX 16
@@ -86,7 +64,7 @@ struct play {
 	int count;
 	const char *wait; /* the step it waits at, "" at the end */
 	int64_t wait_ms;
-	bool after_sent; /* the wait counts from when our reply has left */
+	bool after_sent; /* counted from when our reply has left */
 	const char *policy, *vector;
 };
 
@@ -117,18 +95,17 @@ struct brain {
 		       struct arena *arena, struct triaged *out);
 	void (*advise)(const struct brain *b, const struct matter *m,
 		       struct arena *arena, struct advice *out);
-	/* Plays on after a step ("" starts). False: no such playbook. */
+	/* Goes on after a step ("" starts); waits(): of a step that waits.
+	 * False when there is none. */
 	bool (*play)(const struct brain *b, const char *playbook,
 		     const char *after, const struct matter *m,
 		     struct arena *arena, struct play *out);
-	/* wait_ms and after_sent of a step that waits. False: it does not. */
 	bool (*waits)(const struct brain *b, const char *playbook,
 		      const char *step, struct play *out);
 	/* Why a playbook ends now, whatever its step; "" when it goes on. */
 	const char *(*play_ends)(const struct brain *b, const char *playbook,
 				 const struct matter *m);
-	/* The same amount in another currency, for comparing with a limit;
-	 * NULL knows no rates. -1 with ERR_DATA: the rate is missing or old. */
+	/* To compare with a limit. ERR_DATA: the rate is missing or old. */
 	int (*convert)(const struct brain *b, struct money m,
 		       const char *currency, int64_t now, struct money *out,
 		       struct err *err);

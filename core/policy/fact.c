@@ -161,6 +161,20 @@ static void check_supplied(const struct conf_node *g, const char *name,
 		     near ? "\"?" : "");
 }
 
+/* Where a name stands, or the empty slot where it would. */
+static size_t slot_of(const struct vocabulary *v, const char *name)
+{
+	uint32_t h = 2166136261U; /* FNV-1a */
+	size_t at;
+
+	for (const char *c = name; *c; c++)
+		h = (h ^ (unsigned char)*c) * 16777619U;
+	for (at = h % FACT_SLOTS; v->slots[at]; at = (at + 1) % FACT_SLOTS)
+		if (strcmp(v->kinds.at[v->slots[at] - 1].name, name) == 0)
+			break;
+	return at;
+}
+
 static void declare(struct vocabulary *v, const struct conf_node *g,
 		    struct fact_kind k)
 {
@@ -168,8 +182,12 @@ static void declare(struct vocabulary *v, const struct conf_node *g,
 		conf_mistake(g, "the fact %s is declared twice", k.name);
 	else if (v->kinds.len == FACTS_MAX)
 		conf_mistake(g, "more than %d facts", FACTS_MAX);
-	else
+	else {
+		size_t slot = slot_of(v, k.name);
+
 		fact_kinds_push(&v->kinds, k);
+		v->slots[slot] = (uint8_t)v->kinds.len;
+	}
 }
 
 /* also_ is one fact for each issue type. */
@@ -181,6 +199,7 @@ static void declare_family(struct vocabulary *v, const struct conf_node *g,
 	k.family = true;
 	for (int i = 0; issue_types[i]; i++) {
 		k.name = arena_printf(&v->arena, "%s%s", stem, issue_types[i]);
+		k.issue = i;
 		declare(v, g, k);
 	}
 }
@@ -209,6 +228,9 @@ static void read_fact(struct vocabulary *v, const struct conf_node *g)
 		k.words = read_words(v, g);
 	if (k.type == FACT_MONEY)
 		read_currency(&k, g);
+	if (text_eq(k.name, "issue") && k.words != issue_types)
+		conf_mistake(g, "the issue types are the program's; write "
+				"words = \"issues\";");
 	check_supplied(g, k.name, k.type);
 	if (text_ends(k.name, "_"))
 		declare_family(v, g, k);
@@ -231,6 +253,7 @@ void vocabulary_read(struct vocabulary *v, struct conf *c)
 		read_fact(v, g);
 		conf_unknown(g, NULL);
 	}
+	v->issue = fact_find(v, "issue");
 	conf_unknown(conf_root(c), NULL);
 }
 
@@ -242,10 +265,7 @@ void vocabulary_release(struct vocabulary *v)
 
 int fact_find(const struct vocabulary *v, const char *name)
 {
-	for (size_t i = 0; i < v->kinds.len; i++)
-		if (text_eq(v->kinds.at[i].name, name))
-			return (int)i;
-	return -1;
+	return (int)v->slots[slot_of(v, name)] - 1;
 }
 
 const char *fact_nearest(const struct vocabulary *v, const char *name)
@@ -273,6 +293,7 @@ static int parse_word(const struct fact_kind *k, const char *text,
 	for (const char *const *w = k->words; *w; w++)
 		if (text_eq(*w, text)) {
 			out->word = *w;
+			out->number = w - k->words;
 			return 0;
 		}
 	return err_set(err, ERR_DATA, "\"%.60s\" is no value of %s; %s%s%s",
@@ -337,132 +358,4 @@ int fact_parse(const struct fact_kind *k, const char *text,
 	return err_set(err, ERR_DATA,
 		       "%s is a moment: %s; write it as '2026-11-24'", k->name,
 		       why.text);
-}
-
-/* -- values ------------------------------------------------------------------
- */
-
-static struct fact_value *slot(struct fact_values *v, const char *name)
-{
-	int i = fact_find(v->of, name);
-
-	return i < 0 ? NULL : &v->at[i];
-}
-
-void fact_set_number(struct fact_values *v, const char *name, int64_t number)
-{
-	struct fact_value *s = slot(v, name);
-
-	if (s)
-		*s = (struct fact_value){ .known = true, .number = number };
-}
-
-static bool same_word(const char *word, const char *given)
-{
-	size_t len = strlen(word);
-
-	return strncasecmp(word, given, len) == 0 &&
-	       (given[len] == '\0' || given[len] == ' ');
-}
-
-void fact_set_word(struct fact_values *v, const char *name, const char *word)
-{
-	int i = fact_find(v->of, name);
-
-	if (i < 0 || !word || !*word)
-		return;
-	for (const char *const *w = v->of->kinds.at[i].words; *w; w++)
-		if (same_word(*w, word)) {
-			v->at[i] = (struct fact_value){ .known = true,
-							.word = *w };
-			return;
-		}
-	v->at[i] = (struct fact_value){ .why = "it is not in the list of "
-					       "facts.conf" };
-}
-
-void fact_set_unknown(struct fact_values *v, const char *name, const char *why)
-{
-	struct fact_value *s = slot(v, name);
-
-	if (s)
-		*s = (struct fact_value){ .why = why };
-}
-
-void fact_set_also(struct fact_values *v, const char *issues)
-{
-	for (size_t i = 0; i < v->of->kinds.len; i++) {
-		const struct fact_kind *k = &v->of->kinds.at[i];
-
-		if (k->family)
-			v->at[i] = (struct fact_value){
-				.known = true,
-				.number = words_have(issues,
-						     k->name + strlen("also_")),
-			};
-	}
-}
-
-void fact_values_put(const struct fact_values *v, struct jw *w)
-{
-	jw_object(w);
-	for (size_t i = 0; i < v->of->kinds.len; i++) {
-		const struct fact_kind *k = &v->of->kinds.at[i];
-		const struct fact_value *one = &v->at[i];
-
-		if (!one->known || (k->family && !one->number))
-			continue;
-		if (k->type == FACT_WORD)
-			jw_kv_text(w, k->name, one->word);
-		else if (k->type == FACT_FLAG)
-			jw_kv_bool(w, k->name, one->number != 0);
-		else
-			jw_kv_i64(w, k->name, one->number);
-	}
-	jw_end(w);
-}
-
-/* For people: whole hours of days, minutes of hours, else seconds. */
-static int64_t rounded(int64_t ms)
-{
-	int64_t unit = ms >= 2 * DAY_MS    ? HOUR_MS
-		       : ms >= 2 * HOUR_MS ? MINUTE_MS
-					   : SECOND_MS;
-
-	return ms - ms % unit;
-}
-
-void fact_put(struct str *s, const struct fact_kind *k,
-	      const struct fact_value *value)
-{
-	struct money m = { .minor = value->number };
-
-	str_printf(s, "%s = ", k->name);
-	if (!value->known) {
-		str_printf(s, "unknown%s%s", value->why ? ": " : "",
-			   value->why ? value->why : "");
-		return;
-	}
-	switch (k->type) {
-	case FACT_WORD:
-		str_puts(s, value->word);
-		return;
-	case FACT_INTEGER:
-		str_i64(s, value->number);
-		return;
-	case FACT_MONEY:
-		memcpy(m.currency, k->currency, sizeof m.currency);
-		money_put(s, m);
-		str_printf(s, " %s", k->currency);
-		return;
-	case FACT_DURATION:
-		duration_put(s, rounded(value->number));
-		return;
-	case FACT_FLAG:
-		str_puts(s, value->number ? "true" : "false");
-		return;
-	case FACT_TIME:
-		instant_put(s, value->number);
-		return;
-	}
 }

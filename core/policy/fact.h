@@ -29,18 +29,23 @@ struct fact_kind {
 	const char *const *words; /* WORD: the list, NULL-terminated */
 	char currency[4];         /* MONEY */
 	bool family;              /* one of also_<issue> */
+	int issue;                /* of a family: which, in issue_types */
 	int line;
 };
 VEC(fact_kinds, struct fact_kind);
 
+#define FACT_SLOTS 512 /* a power of two, well above FACTS_MAX */
+
 struct vocabulary {
 	struct arena arena;
 	struct fact_kinds kinds;
+	uint8_t slots[FACT_SLOTS]; /* position + 1 by name; 0: empty */
+	int issue;                 /* position of the fact `issue`, or -1 */
 };
 
 struct fact_value {
 	bool known;
-	int64_t number;
+	int64_t number;   /* WORD: its position in the list */
 	const char *word; /* WORD: borrowed from the vocabulary */
 	const char *why;  /* unknown: the reason, if there is a special one */
 };

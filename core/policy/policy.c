@@ -215,6 +215,7 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 	struct policy *p = xcalloc(1, sizeof *p);
 	struct reader r = { p, m, dir };
 
+	p->facts.issue = -1;
 	read_facts(&r);
 	if (p->compiler)
 		read_rules(&r);

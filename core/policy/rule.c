@@ -283,12 +283,10 @@ static const char *unknown_facts(const struct rule *r,
 /* The issue is looked at before SQLite is asked: most rules fall out there. */
 static bool ruled_out(const struct rule *r, const struct fact_values *v)
 {
-	int fact = fact_find(v->of, "issue");
-	int issue = fact >= 0 && v->at[fact].known
-			    ? issue_index(v->at[fact].word)
-			    : -1;
+	const struct fact_value *issue =
+		v->of->issue < 0 ? NULL : &v->at[v->of->issue];
 
-	return issue >= 0 && !(r->issues >> issue & 1);
+	return issue && issue->known && !(r->issues >> issue->number & 1);
 }
 
 enum answer rule_ask(const struct rule *r, const struct fact_values *v,

@@ -327,7 +327,8 @@ static void each_mistake_is_told_with_file_and_line(void **state)
 	told("facts.conf", "\"order_total\"; type = \"money\"",
 	     "\"order_total\"; type = \"integer\"", "is of type money");
 	told("rates.conf", "\"1.0389\"", "\"-1\"", "a decimal above 0");
-	told("triage.conf", "\"fraud\"", "\"frauds\"", "did you mean \"fraud\"");
+	told("triage.conf", "\"fraud\"", "\"frauds\"",
+	     "did you mean \"fraud\"");
 	told("playbooks/not_received.conf", "next = \"wait for buyer\"",
 	     "next = \"ask carrier\"", "names a later step");
 	told("playbooks/not_received.conf", "parcel_still < ticket_age",

@@ -91,6 +91,33 @@ static void check_all(const char *path, const char *words, const char *before,
 	}
 }
 
+#define NAMES_MAX 64
+
+/* The fact whose name is most like this one, or NULL. */
+static char *nearest_fact(const char *name)
+{
+	CLEANUP(free_ptr) char *copy = xstrdup(names.facts);
+	const char *list[NAMES_MAX + 1] = { NULL };
+	const char *near;
+	char *save = NULL;
+	size_t n = 0;
+
+	for (char *w = strtok_r(copy, " ", &save); w && n < NAMES_MAX;
+	     w = strtok_r(NULL, " ", &save))
+		list[n++] = w;
+	near = text_nearest(name, list);
+	return near ? xasprintf("did you mean {%s}?", near)
+		    : xstrdup("see policy/templates.conf");
+}
+
+static void check_fact(const char *path, po_message_t m, const char *name)
+{
+	CLEANUP(free_ptr) char *what = nearest_fact(name);
+
+	mistake(&mistakes, path, line_of(m), "\"%s\": {%s} is no fact; %s",
+		po_message_msgid(m), name, what);
+}
+
 static void check_text(const char *path, po_message_t m, const char *text)
 {
 	while ((text = strpbrk(text, "{}"))) {
@@ -107,10 +134,7 @@ static void check_text(const char *path, po_message_t m, const char *text)
 				"for a brace",
 				po_message_msgid(m));
 		else if (!words_have(names.facts, name) && !is_part(name))
-			mistake(&mistakes, path, line_of(m),
-				"\"%s\": {%s} is no fact; see "
-				"policy/templates.conf",
-				po_message_msgid(m), name);
+			check_fact(path, m, name);
 		text += strlen(name) + 1;
 		text += *text == '}';
 	}
