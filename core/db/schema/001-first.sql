@@ -56,6 +56,9 @@ CREATE TABLE kv (
   PRIMARY KEY (instance, key)
 ) STRICT, WITHOUT ROWID;
 
+-- Why nothing is sent for now ("restored"), and since when.
+CREATE TABLE holds (name TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
 -- Evidence files: named by an HMAC, sealed; the plain hash is inside.
 CREATE TABLE files (
   evidence INTEGER PRIMARY KEY, subject TEXT NOT NULL, name TEXT NOT NULL,
@@ -220,6 +223,7 @@ CREATE INDEX disputes_order ON disputes(shop, order_ref);
 CREATE UNIQUE INDEX returns_ref ON returns(shop, ref);
 CREATE UNIQUE INDEX evidence_ref ON evidence(shop, ref);
 CREATE INDEX evidence_order ON evidence(shop, order_ref) WHERE order_ref IS NOT NULL;
+CREATE INDEX evidence_tracking ON evidence(tracking) WHERE tracking IS NOT NULL;
 CREATE UNIQUE INDEX shops_label ON shops(label);
 CREATE UNIQUE INDEX shops_account ON shops(plugin, account) WHERE account IS NOT NULL;
 CREATE UNIQUE INDEX buyers_ref ON buyers(shop, ref);
