@@ -377,10 +377,13 @@ static int64_t confidence_of(const struct tally *t, int primary)
 	int64_t rivals = 0, mine = t->weight[primary];
 	int64_t sure = 35 + 10 * mine;
 
+	if (mine <= 0)
+		return 0;
 	for (int i = 0; issue_types[i]; i++)
-		if (rank_of(i) == rank_of(primary))
+		if (i != primary && rank_of(i) == rank_of(primary))
 			rivals += t->weight[i];
-	return (sure > 90 ? 90 : sure) * (mine + rivals) / (2 * rivals);
+	return (sure > 90 ? 90 : sure) * (2 * mine + rivals) /
+	       (2 * (mine + rivals));
 }
 
 static void conclude(const struct tally *t, struct arena *arena,
