@@ -356,6 +356,20 @@ static void work(struct day *day)
 	}
 }
 
+/* A person looked on the platform at what is parked. */
+static void look_by_hand(struct day *day)
+{
+	char json[80];
+
+	snprintf(json, sizeof json, "{\"action\":%lld,\"seen\":\"%s\"}",
+		 (long long)some_action(day,
+					"SELECT id FROM actions WHERE "
+					"state = 10 ORDER BY id * ?1 % 997 "
+					"LIMIT 1"),
+		 below(day, 2) ? "done" : "not-done");
+	day_submit(day, "retry", "eva", json);
+}
+
 static void pass_time(struct day *day)
 {
 	struct err err = { 0 };
@@ -423,8 +437,10 @@ void day_step(struct day *day)
 		deliver(day, true);
 	else if (what < 70)
 		person(day);
-	else if (what < 84)
+	else if (what < 82)
 		work(day);
+	else if (what < 84)
+		look_by_hand(day);
 	else if (what < 95)
 		pass_time(day);
 	else if (what < 97)
