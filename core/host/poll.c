@@ -12,7 +12,7 @@
 #include "host/host.h"
 #include "host/parcels.h"
 
-#define READ_TIMEOUT_MS (60 * SECOND_MS)
+#define FAILURES_TOLD 3 /* in a row; a call that died is told at once */
 #define BACKOFF_MAX_MS HOUR_MS
 #define HOOK_BACKOFF_MS SECOND_MS /* the first; doubles */
 
@@ -25,6 +25,7 @@ struct poll {
 	struct timer timer;
 	enum asking asking;
 	bool probed, busy;
+	int failures;             /* in a row */
 	int64_t next, backoff_ms; /* next: the desk's clock, ms */
 	int64_t hook_next, hook_backoff_ms;
 	struct arena arena; /* of the call in flight */
@@ -97,9 +98,39 @@ static bool about_parcel(const struct poll *p)
 	return p->asking == TRACK || p->asking == PROOF;
 }
 
+/* One alert an instance and cause, in our own words: what a plugin says of
+ * itself stands in `helloword plugins`. */
+static void tell(struct poll *p, const char *cause, const char *what)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+	const char *name = p->lane->instance->name;
+	struct jw w = JW_INIT(&json);
+	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
+	struct err err = { 0 };
+
+	jw_object(&w);
+	jw_kv_text(&w, "level", "warning");
+	jw_kv_text(&w, "cause", arena_printf(&p->arena, "%s:%s", cause, name));
+	jw_kv_text(&w, "text",
+		   arena_printf(&p->arena,
+				"%s: %s; `helloword plugins` says why", name,
+				what));
+	jw_end(&w);
+	cmd.json = str_c(&json);
+	cmd.json_len = json.len;
+	if (desk_do(p->host->desk, &cmd, &err))
+		log_error("%s: %s", name, err.text);
+}
+
 static void back_off(struct poll *p, const struct call_result *r)
 {
 	int64_t now = desk_now(p->host->desk);
+
+	p->failures++;
+	if (r->died)
+		tell(p, "call-died", "a call did not finish");
+	else if (p->failures == FAILURES_TOLD)
+		tell(p, "calls-fail", "calls fail");
 
 	p->backoff_ms = p->backoff_ms ? p->backoff_ms * 2 : interval(p);
 	if (p->backoff_ms > BACKOFF_MAX_MS)
@@ -153,6 +184,7 @@ static int took(struct poll *p, const struct call_result *r, struct err *err)
 		return 0;
 	}
 	p->backoff_ms = 0;
+	p->failures = 0;
 	p->next = r->status == HW_MORE ? 0
 				       : desk_now(p->host->desk) + interval(p);
 	in->stats.next = p->next;
@@ -169,6 +201,7 @@ static int took_refusal(struct poll *p, const struct call_result *r,
 
 	log_info("%s: %s", in->name, r->why);
 	p->backoff_ms = 0;
+	p->failures = 0;
 	p->next = desk_now(p->host->desk) + interval(p);
 	return parcel_looked(p->host->desk, in, &p->parcel, err);
 }
@@ -207,7 +240,7 @@ static void submit(struct poll *p, enum asking asking, const char *op,
 	p->busy = true;
 	p->job = (struct call_job){ .op = op,
 				    .arg = arg,
-				    .timeout_ms = READ_TIMEOUT_MS,
+				    .timeout_ms = p->lane->instance->call_ms,
 				    .done = done };
 	if (asking == HOOK) {
 		p->job.body = str_c(&p->hook.body);
