@@ -14,9 +14,9 @@ int deadline_set(struct desk *d, int64_t ticket, int64_t action,
 	struct deadline before = { 0 }, after;
 	int found = record_find(
 		d->db, &deadline_kind, &before, &d->arena, NULL, err,
-		"WHERE state = 1 AND coalesce(ticket, 0) = ?1 AND "
-		"coalesce(action, 0) = ?2 AND purpose = ?3 AND "
-		"coalesce(source, '') = ?4",
+		"WHERE state = 1 AND purpose = ?3 AND source IS "
+		"nullif(?4, '') AND ticket IS nullif(?1, 0) AND "
+		"action IS nullif(?2, 0)",
 		"iiss", ticket, action, purpose, source);
 
 	if (found < 0)

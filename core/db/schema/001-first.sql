@@ -202,6 +202,7 @@ CREATE UNIQUE INDEX orders_ref ON orders(shop, ref);
 CREATE INDEX orders_name ON orders(shop, name);
 CREATE INDEX orders_any_ref ON orders(ref);
 CREATE INDEX orders_any_name ON orders(name);
+CREATE INDEX orders_buyer ON orders(shop, buyer_ref) WHERE buyer_ref IS NOT NULL;
 CREATE INDEX orders_email ON orders(email, placed) WHERE email IS NOT NULL;
 CREATE UNIQUE INDEX lines_ref ON order_lines(shop, order_ref, ref);
 CREATE UNIQUE INDEX payments_ref ON payments(shop, ref);
@@ -243,6 +244,7 @@ CREATE INDEX actions_approved ON actions(approved_by, planned) WHERE approved_by
 CREATE INDEX actions_paid ON actions(instance, settled) WHERE settled IS NOT NULL AND amount IS NOT NULL;
 CREATE UNIQUE INDEX actions_message_id ON actions(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX deadlines_due ON deadlines(due, id) WHERE state = 1;
+CREATE INDEX deadlines_open ON deadlines(purpose, source, ticket, action) WHERE state = 1;
 CREATE INDEX deadlines_ticket ON deadlines(ticket, state, due);
 CREATE INDEX deadlines_action ON deadlines(action) WHERE action IS NOT NULL;
 CREATE UNIQUE INDEX agents_name ON agents(name);
