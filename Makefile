@@ -35,10 +35,11 @@ endif
 # Lowest room first; tests/rooms_test.sh holds the order in the includes.
 ROOMS   := base model wire db policy desk host http cli
 LIBS     = -lsqlite3 -lcjson -lsodium -lconfig -lmicrohttpd -lseccomp \
-           -licui18n -licuuc -lm -ldl -lpthread
+           -licui18n -licuuc -lpcre2-8 -lm -ldl -lpthread
 
 plugins := $(patsubst plugins/%/,%,$(filter-out plugins/locale-%,$(wildcard plugins/*/)))
 packs   := $(patsubst plugins/%/,%,$(wildcard plugins/locale-*/))
+numbers := $(patsubst plugins/%/numbers.conf,%,$(wildcard plugins/*/numbers.conf))
 sims    := $(patsubst plugins/%/sim/,%,$(wildcard plugins/*/sim/))
 ctests  := $(sort $(wildcard tests/*/*_test.c plugins/*/tests/*_test.c))
 shtests := $(sort $(wildcard tests/*_test.sh tests/*/*_test.sh plugins/*/tests/*_test.sh))
@@ -61,7 +62,7 @@ programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
 
 # The packages are asked for before anything is compiled; `make deps` alone
 # installs them. Rules below re-enter make so that pkg-config sees them.
-all: $(programs) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(sims:%=$B/sims/%) docs/manifest.md
+all: $(programs) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md
 
 deps:
 	@sh tools/deps
@@ -108,6 +109,11 @@ $B/plugins/$(1).so: $(patsubst %.c,$B/%.o,$(wildcard plugins/$(1)/*.c))
 endef
 $(foreach p,$(plugins),$(eval $(call plugin_rule,$p)))
 
+# A carrier's tracking numbers lie beside its plugin (core/policy/numbers.h).
+$B/plugins/%.numbers.conf: plugins/%/numbers.conf
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+
 define sim_rule
 $B/sims/$(1): $(patsubst %.c,$B/%.o,$(wildcard plugins/$(1)/sim/*.c)) $(libs)
 	@mkdir -p $$(@D)
@@ -142,13 +148,17 @@ $B/tests/crash/driver: $B/tests/crash/driver.o $(libs)
 $(foreach p,$(packs),$(eval $(call pack_rule,$p)))
 
 # Tests: every *_test.c is a program of its own (cmocka, TAP on stdout), linked
-# with what its folder shares: the other .c files there.
+# with what its folder shares, the other .c files there, and what all share:
+# tests/help.
 $B/tests/%.o $B/plugins/%.o: CPPFLAGS += -Itests
 shared_of = $(patsubst %.c,$B/%.o,$(filter-out %_test.c %_bench.c,$(wildcard $(dir $(1))*.c)))
+$B/tests/help.a: $(patsubst %.c,$B/%.o,$(wildcard tests/help/*.c))
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 define ctest_rule
-$B/$(1:%.c=%): $B/$(1:%.c=%.o) $(call shared_of,$(1)) $(libs) $(2)
+$B/$(1:%.c=%): $B/$(1:%.c=%.o) $(call shared_of,$(1)) $B/tests/help.a $(libs) $(2)
 	$$(call say,LD,$$@)
-	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(link_libs) -lcmocka $$(PLUGIN_LIBS_$(3)) $(LIBS)
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $B/tests/help.a $(link_libs) -lcmocka $$(PLUGIN_LIBS_$(3)) $(LIBS)
 endef
 plugin_of = $(if $(filter plugins/%,$(1)),$(word 2,$(subst /, ,$(1))))
 $(foreach t,$(ctests),$(eval $(call ctest_rule,$t,$(if $(call plugin_of,$t),$(patsubst %.c,$B/%.o,$(wildcard plugins/$(call plugin_of,$t)/*.c))),$(call plugin_of,$t))))
@@ -209,6 +219,7 @@ install: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-worker $B/$(NAME)-sender
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/include sdk/hw_plugin.h
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so)
+	install -Dm644 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(numbers:%=$B/plugins/%.numbers.conf)
 	cd policy && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/policy/{} \;
 
 dist:

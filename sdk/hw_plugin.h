@@ -229,7 +229,7 @@ struct hw_text_out {
 enum { HW_IS_ORDER = 1, HW_IS_AMOUNT, HW_IS_CURRENCY, HW_IS_KEY };
 struct hw_effect { int32_t what; const char *where; };
 /* Replies that mean: surely not done, first match. code: the text at .code_at;
- * "*" any reply, "+" any non-empty text.
+ * "*" any reply, "+" any text, "~X" one that holds X, "?X" too: but may be done.
  * new_key: the remote burnt the key, another generation is needed. */
 struct hw_not_done { int32_t http; const char *code; int32_t final, new_key; };
 struct hw_verb {
@@ -268,7 +268,7 @@ struct hw_marketplace {
 struct hw_carrier { /* numbers and links are data: numbers.conf in its folder */
 	hw_status (*track)(struct hw_host *, void *self, const char *tracking); /* emit scans */
 	hw_status (*proof)(struct hw_host *, void *self, const char *tracking); /* [nullable] emit evidence */
-	int64_t calls_a_day, pause_ms; /* the quota the remote grants; 0 = none */
+	int64_t calls_a_day, pause_ms; /* what the remote grants; 0 = no limit. An INT option calls_a_day replaces it */
 };
 
 #define HW_CHANNEL_1 "channel/1"

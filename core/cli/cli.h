@@ -85,6 +85,7 @@ int verb_order(struct cli *c, struct err *err);
 int verb_action(struct cli *c, struct err *err);
 int verb_classify(struct cli *c, struct err *err);
 int verb_render(struct cli *c, struct err *err);
+int verb_track(struct cli *c, struct err *err);
 int verb_explain(struct cli *c, struct err *err);
 int verb_journal(struct cli *c, struct err *err);
 int verb_backup(struct cli *c, struct err *err);

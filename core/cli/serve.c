@@ -43,6 +43,13 @@ static int64_t serving_now(void *arg)
 	return s->began_wall + (int64_t)((double)passed * s->host.speed);
 }
 
+static int64_t serving_mono(void *arg)
+{
+	const struct serving *s = arg;
+
+	return s->host.speed <= 1 ? clock_mono() : serving_now(arg);
+}
+
 /* -- configuration -- */
 
 static void configured_close(struct configured *c)
@@ -152,6 +159,7 @@ static int open_desk(struct serving *s, struct err *err)
 	struct desk_options options = { .state = s->now.manifest->state,
 					.brain = brain_of(s->now.brain),
 					.now = serving_now,
+					.mono = serving_mono,
 					.now_arg = s };
 
 	if (desk_open(&s->desk, &options, err) ||

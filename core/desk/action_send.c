@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/clock.h"
 #include "desk/deadline.h"
 #include "desk/reconcile.h"
 #include "desk/restored.h"
@@ -85,6 +86,10 @@ int sending_check(struct desk *d, struct err *err)
 		return err_set(err, ERR_RETRY,
 			       "action %lld of the same order is in flight",
 			       (long long)other);
+	if (money_given(a.amount) && clock_holds(d))
+		return err_set(err, ERR_RETRY,
+			       "the clock jumped: money waits until it agreed "
+			       "for five minutes");
 	return is_refund(&a) ? money_check(d, &a, err) : 0;
 }
 
@@ -365,7 +370,11 @@ int action_jobs(struct db *db, int64_t now, struct action_job *out, int max)
 		db,
 		"SELECT id, state FROM actions WHERE state IN (4, 6, 9) AND "
 		"coalesce(not_before, 0) <= ?1 AND (state <> 4 OR NOT EXISTS "
-		"(SELECT 1 FROM holds)) ORDER BY state, not_before, id "
+		"(SELECT 1 FROM holds)) AND NOT (state = 4 AND "
+		"amount IS NOT NULL AND EXISTS (SELECT 1 FROM deadlines "
+		"INDEXED BY deadlines_source WHERE state = 1 AND "
+		"source = 'clock' AND purpose = 'clock')) ORDER BY state, "
+		"not_before, id "
 		"LIMIT ?2",
 		"ii", now, (int64_t)max);
 	struct err err = { 0 };

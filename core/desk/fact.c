@@ -170,7 +170,10 @@ int fact_check(struct desk *d, struct err *err)
 	f->before_live = f->occurred && f->occurred < live;
 	d->tx.subject = arena_strdup(
 		&d->arena, fact_subject(d, kind, f->rec, d->tx.cmd->shop));
-	return look_up(d, f, err);
+	if (look_up(d, f, err))
+		return -1;
+	f->fresh = !f->id;
+	return 0;
 }
 
 /* -- writing it -------------------------------------------------------------

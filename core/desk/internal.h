@@ -70,9 +70,11 @@ int change(struct desk *d, const struct kind *kind, const void *before,
 /* Applies recorded decisions of an entry. */
 int change_apply(struct desk *d, const cJSON *decisions, const cJSON *sealed,
 		 struct err *err) MUST_CHECK;
-/* Records the facts a decision saw and what fired. */
+/* Records the facts a decision saw, what fired and what else was considered
+ * (brain.h, struct advice). */
 int change_vector(struct desk *d, const char *trigger, const char *facts_json,
-		  const char *fired_json, struct err *err) MUST_CHECK;
+		  const char *fired_json, const char *considered_json,
+		  struct err *err) MUST_CHECK;
 
 /* -- journal (journal.c) ----------------------------------------------------
  */
@@ -93,6 +95,8 @@ int take_erased(struct desk *d, struct command *cmd, const cJSON *decisions,
 
 #define WAL_LIMIT (INT64_C(16) << 20) /* bytes; checkpointed beyond */
 
+/* A command that is REFUSED with a reason already (its line could not be read)
+ * is left alone. */
 int desk_take_open(struct desk *d, struct command *cmds, size_t count,
 		   struct err *err) MUST_CHECK;
 int desk_commit(struct desk *d, struct err *err) MUST_CHECK;

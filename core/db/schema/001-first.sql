@@ -65,10 +65,11 @@ CREATE TABLE files (
   size INTEGER NOT NULL, sealed_hash BLOB NOT NULL
 ) STRICT;
 
--- The facts each decision saw: numbers and codes, no text (for simulate).
+-- The facts each decision saw: numbers and codes, no text (for simulate); what
+-- fired, and what was held back or came too late.
 CREATE TABLE vectors (
   seq INTEGER NOT NULL, trigger TEXT NOT NULL, facts TEXT NOT NULL,
-  fired TEXT NOT NULL, PRIMARY KEY (seq, trigger)
+  fired TEXT NOT NULL, considered TEXT NOT NULL, PRIMARY KEY (seq, trigger)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE orders (
@@ -187,6 +188,11 @@ CREATE TABLE deadlines (
   reminded INTEGER
 ) STRICT;
 
+CREATE TABLE parcels (
+  id INTEGER PRIMARY KEY, tracking TEXT, carrier TEXT, state INTEGER,
+  since INTEGER, looked INTEGER, doubted INTEGER, old INTEGER, proof INTEGER
+) STRICT;
+
 CREATE TABLE agents (
   id INTEGER PRIMARY KEY, name TEXT, role TEXT, languages TEXT, skills TEXT,
   absent_until INTEGER, open_load INTEGER
@@ -202,8 +208,8 @@ CREATE UNIQUE INDEX orders_ref ON orders(shop, ref);
 CREATE INDEX orders_name ON orders(shop, name);
 CREATE INDEX orders_any_ref ON orders(ref);
 CREATE INDEX orders_any_name ON orders(name);
-CREATE INDEX orders_buyer ON orders(shop, buyer_ref) WHERE buyer_ref IS NOT NULL;
 CREATE INDEX orders_email ON orders(email, placed) WHERE email IS NOT NULL;
+CREATE INDEX orders_buyer ON orders(shop, buyer_ref) WHERE buyer_ref IS NOT NULL;
 CREATE UNIQUE INDEX lines_ref ON order_lines(shop, order_ref, ref);
 CREATE UNIQUE INDEX payments_ref ON payments(shop, ref);
 CREATE INDEX payments_order ON payments(shop, order_ref);
@@ -217,6 +223,7 @@ CREATE INDEX disputes_order ON disputes(shop, order_ref);
 CREATE UNIQUE INDEX returns_ref ON returns(shop, ref);
 CREATE UNIQUE INDEX evidence_ref ON evidence(shop, ref);
 CREATE INDEX evidence_order ON evidence(shop, order_ref) WHERE order_ref IS NOT NULL;
+CREATE INDEX evidence_tracking ON evidence(tracking) WHERE tracking IS NOT NULL;
 CREATE UNIQUE INDEX shops_label ON shops(label);
 CREATE UNIQUE INDEX shops_account ON shops(plugin, account) WHERE account IS NOT NULL;
 CREATE UNIQUE INDEX buyers_ref ON buyers(shop, ref);
@@ -244,9 +251,12 @@ CREATE INDEX actions_approved ON actions(approved_by, planned) WHERE approved_by
 CREATE INDEX actions_paid ON actions(instance, settled) WHERE settled IS NOT NULL AND amount IS NOT NULL;
 CREATE UNIQUE INDEX actions_message_id ON actions(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX deadlines_due ON deadlines(due, id) WHERE state = 1;
-CREATE INDEX deadlines_open ON deadlines(purpose, source, ticket, action) WHERE state = 1;
+CREATE INDEX deadlines_source ON deadlines(source, purpose) WHERE state = 1;
 CREATE INDEX deadlines_ticket ON deadlines(ticket, state, due);
 CREATE INDEX deadlines_action ON deadlines(action) WHERE action IS NOT NULL;
+CREATE UNIQUE INDEX parcels_tracking ON parcels(tracking);
+-- Whom a carrier may still be asked about.
+CREATE INDEX parcels_under_way ON parcels(carrier, looked) WHERE state = 1;
 CREATE UNIQUE INDEX agents_name ON agents(name);
 CREATE INDEX alerts_open ON alerts(id) WHERE acknowledged IS NULL;
 CREATE UNIQUE INDEX alerts_cause ON alerts(cause) WHERE acknowledged IS NULL;
