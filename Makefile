@@ -163,7 +163,13 @@ endef
 plugin_of = $(if $(filter plugins/%,$(1)),$(word 2,$(subst /, ,$(1))))
 $(foreach t,$(ctests),$(eval $(call ctest_rule,$t,$(if $(call plugin_of,$t),$(patsubst %.c,$B/%.o,$(wildcard plugins/$(call plugin_of,$t)/*.c))),$(call plugin_of,$t))))
 
-$B/tests/bench/%: $B/tests/bench/%.o $(libs)
+bench_shared := $(patsubst %.c,$B/%.o,$(filter-out %_bench.c %/nothing.c,$(wildcard tests/bench/*.c)))
+$B/tests/bench/nothing: tests/bench/nothing.c
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) -O2 -static -o $@ $<
+
+$B/tests/bench/%_bench: $B/tests/bench/%_bench.o $(bench_shared) $(libs)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) $(LIBS)
 
@@ -200,7 +206,7 @@ lint:
 	@sh tools/lint
 
 bench: deps
-	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%)
+	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%) $B/tests/bench/nothing $B/plugins/chaos.so
 	@HW_BUILD=$B sh tools/bench $(benches:%.c=$B/%)
 
 install: all
