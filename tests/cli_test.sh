@@ -28,6 +28,11 @@ exits 0 "init writes a desk that can be used" "$hw" init "$dir/desk" --with gate
 exits 65 "init refuses to overwrite one" "$hw" init "$dir/desk"
 exits 78 "check finds what the commented manifest leaves open" "$hw" check -c "$dir/desk/helloword.conf"
 says 'helloword.conf:[0-9]*: ' "each mistake with file and line"
+"$hw" init "$dir/parcels" --with dhl >/dev/null
+sed -i 's/# calls_a_day/calls_a_day/' "$dir/parcels/helloword.conf"
+"$hw" check -c "$dir/parcels/helloword.conf" 2>"$dir/err"
+! grep calls_a_day "$dir/err" && grep -q 'calls_a_day = 250;' "$dir/parcels/helloword.conf"
+ok $? "an option of it that is uncommented is good as it stands"
 cat >"$dir/bad.conf" <<'M'
 desk = { state = "state"; polcy = "policy"; };
 limits = ( { role = "agnt"; per_action = 50; } );

@@ -9,6 +9,7 @@
 #include "base/when.h"
 #include "cli/cli.h"
 #include "desk/desk.h"
+#include "desk/restored.h"
 #include "host/control.h"
 #include "http/routes.h"
 
@@ -160,16 +161,11 @@ static int open_desk(struct serving *s, struct err *err)
 					.now = serving_now,
 					.mono = serving_mono,
 					.now_arg = s };
-	struct command started = { .kind = "started",
-				   .by = "desk",
-				   .via = "host",
-				   .json = "{}",
-				   .json_len = 2 };
 
 	if (desk_open(&s->desk, &options, err) ||
 	    brain_announce(s->now.brain, s->desk, err))
 		return -1;
-	return desk_do(s->desk, &started, err);
+	return desk_start(s->desk, err);
 }
 
 static int open_host(struct serving *s, struct err *err)

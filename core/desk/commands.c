@@ -9,6 +9,7 @@
 #include "desk/follow.h"
 #include "desk/message.h"
 #include "desk/parcel.h"
+#include "desk/restored.h"
 #include "desk/ticket.h"
 
 static const struct command_kind kinds[] = {
@@ -39,6 +40,8 @@ static const struct command_kind kinds[] = {
 	{ "sending", false, sending_check, NULL, sending_decide },
 	{ "result", false, result_check, NULL, result_decide },
 	{ "started", false, NULL, NULL, started_decide },
+	{ "restored", false, NULL, restored_apply, restored_decide },
+	{ "lift", false, lift_check, lift_apply, NULL },
 	{ "alert", false, alert_check, NULL, alert_decide },
 	{ "acknowledge", false, acknowledge_check, NULL, acknowledge_decide },
 	{ "looked", false, looked_check, NULL, looked_decide },

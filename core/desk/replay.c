@@ -24,6 +24,7 @@ static const struct {
 	{ "evidence", "id" },
 	{ "facts", "shop, kind, ref" },
 	{ "files", "evidence" },
+	{ "holds", "name" },
 	{ "messages", "id" },
 	{ "notes", "id" },
 	{ "orders", "id" },

@@ -24,7 +24,7 @@
 static const char *const people[] = { "reply",  "note",  "assign",
 				      "close",  "plan",  "approve",
 				      "cancel", "retry", "acknowledge",
-				      NULL };
+				      "lift",   NULL };
 
 static void put_error(struct str *reply, const struct err *err)
 {

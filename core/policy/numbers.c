@@ -91,13 +91,12 @@ struct part {
 static struct part part_of(const struct numbers *n, const char *number,
 			   int group)
 {
-	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(n->match);
-	struct part p = { number, 0 };
+	const PCRE2_SIZE *at =
+		pcre2_get_ovector_pointer(n->match) + 2 * (size_t)group;
 
-	if (group && at[2 * group] != PCRE2_UNSET)
-		p = (struct part){ number + at[2 * group],
-				   at[2 * group + 1] - at[2 * group] };
-	return p;
+	if (!group || *at == PCRE2_UNSET)
+		return (struct part){ number, 0 };
+	return (struct part){ number + at[0], at[1] - at[0] };
 }
 
 static bool country_known(const struct form *f, struct part p)

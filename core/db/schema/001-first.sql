@@ -56,16 +56,20 @@ CREATE TABLE kv (
   PRIMARY KEY (instance, key)
 ) STRICT, WITHOUT ROWID;
 
+-- Why nothing is sent for now ("restored"), and since when.
+CREATE TABLE holds (name TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
 -- Evidence files: named by an HMAC, sealed; the plain hash is inside.
 CREATE TABLE files (
   evidence INTEGER PRIMARY KEY, subject TEXT NOT NULL, name TEXT NOT NULL,
   size INTEGER NOT NULL, sealed_hash BLOB NOT NULL
 ) STRICT;
 
--- The facts each decision saw: numbers and codes, no text (for simulate).
+-- The facts each decision saw: numbers and codes, no text (for simulate); what
+-- fired, and what was held back or came too late.
 CREATE TABLE vectors (
   seq INTEGER NOT NULL, trigger TEXT NOT NULL, facts TEXT NOT NULL,
-  fired TEXT NOT NULL, PRIMARY KEY (seq, trigger)
+  fired TEXT NOT NULL, considered TEXT NOT NULL, PRIMARY KEY (seq, trigger)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE orders (
@@ -219,6 +223,7 @@ CREATE INDEX disputes_order ON disputes(shop, order_ref);
 CREATE UNIQUE INDEX returns_ref ON returns(shop, ref);
 CREATE UNIQUE INDEX evidence_ref ON evidence(shop, ref);
 CREATE INDEX evidence_order ON evidence(shop, order_ref) WHERE order_ref IS NOT NULL;
+CREATE INDEX evidence_tracking ON evidence(tracking) WHERE tracking IS NOT NULL;
 CREATE UNIQUE INDEX shops_label ON shops(label);
 CREATE UNIQUE INDEX shops_account ON shops(plugin, account) WHERE account IS NOT NULL;
 CREATE UNIQUE INDEX buyers_ref ON buyers(shop, ref);

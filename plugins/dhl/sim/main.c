@@ -75,7 +75,7 @@ static void load_data(void)
 	struct stat st;
 	cJSON *json;
 
-	if (stat(sim.data_path, &st) ||
+	if (!sim.data_path || stat(sim.data_path, &st) ||
 	    (sim.data && st.st_mtim.tv_sec == sim.data_at.tv_sec &&
 	     st.st_mtim.tv_nsec == sim.data_at.tv_nsec))
 		return;
@@ -211,6 +211,7 @@ static void refuse(struct http_request *r, const char *tracking, int status)
 	CLEANUP(str_release) struct str s = STR_INIT;
 	const char *title = "Internal Server Error";
 	struct jw w = JW_INIT(&s);
+	int64_t midnight = (DAY_MS - now() % DAY_MS) / 1000 + 1;
 	char wait[24];
 
 	for (size_t i = 0; i < COUNT_OF(titles); i++)
@@ -222,8 +223,7 @@ static void refuse(struct http_request *r, const char *tracking, int status)
 	jw_kv_text(&w, "detail", "told by the simulator");
 	jw_end(&w);
 	if (status == 429) {
-		snprintf(wait, sizeof wait, "%lld",
-			 (long long)((DAY_MS - now() % DAY_MS) / 1000 + 1));
+		snprintf(wait, sizeof wait, "%lld", (long long)midnight);
 		http_set(r, "Retry-After", wait);
 	}
 	sim.refused++;
