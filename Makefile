@@ -134,6 +134,11 @@ $B/plugins/chaos.so: $B/tests/chaos/chaos.o
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
 
+# Feeds and kills the desk for tests/crash_test.sh.
+$B/tests/crash/driver: $B/tests/crash/driver.o $(libs)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) $(LIBS)
+
 $(foreach p,$(packs),$(eval $(call pack_rule,$p)))
 
 # Tests: every *_test.c is a program of its own (cmocka, TAP on stdout), linked
@@ -169,7 +174,7 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(ctests:%.c=$B/%) $B/plugins/chaos.so
+run-tests: all $(ctests:%.c=$B/%) $B/plugins/chaos.so $B/tests/crash/driver
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps

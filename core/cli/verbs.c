@@ -6,8 +6,8 @@ const struct verb verbs[] = {
 	{ "init", "DIR",
 	  "--with=", "Writes a commented manifest and the policy",
 	  "helloword init desk --with shopify", verb_init },
-	{ "serve", "",
-	  "--once --speed= --port-file=", "Runs the desk in the foreground",
+	{ "serve", "", "--speed= --port-file= --inline",
+	  "Runs the desk in the foreground",
 	  "helloword serve -c desk/helloword.conf", verb_serve },
 	{ "check", "", "", "Checks manifest and policy, tells every mistake",
 	  "helloword check -c desk/helloword.conf", verb_check },
@@ -33,7 +33,8 @@ const struct verb verbs[] = {
 	  "helloword order show '#1001'", verb_order },
 	{ "action",
 	  "plan VERB | list | show ID | approve ID | cancel ID | retry ID",
-	  "--order= --amount= --currency= --after= --reason= --state= --seen= "
+	  "--order= --shop= --amount= --currency= --after= --reason= --state= "
+	  "--seen= "
 	  "--ref= --args= --items=",
 	  "Plans, approves and follows effects",
 	  "helloword action plan refund --order '#1001' --amount 5.00 "
