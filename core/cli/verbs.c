@@ -46,6 +46,8 @@ const struct verb verbs[] = {
 	  verb_classify },
 	{ "render", "[FILE]", "--batch", "Fills a reply template",
 	  "helloword render --batch requests.ndjson", verb_render },
+	{ "mail", "parse FILE...", "", "Shows mails as the desk sees them",
+	  "helloword mail parse buyer.eml", verb_mail },
 	{ "explain", "T-N", "--open", "Says why a ticket stands as it does",
 	  "helloword explain T-1", verb_explain },
 	{ "journal", "verify | list | replay", "--into= --decide",
