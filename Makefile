@@ -91,7 +91,7 @@ $B/$(NAME)-play: $(patsubst %.c,$B/%.o,$(wildcard core/play/*.c)) $B/lib/wire.a 
 
 $B/$(NAME)-sender: $(patsubst %.c,$B/%.o,$(wildcard core/sender/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
 	$(call say,LD,$@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lcjson -lsodium -lseccomp
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lssl -lcrypto -lcjson -lsodium -lseccomp
 
 $B/%.o: %.c $B/flags
 	@mkdir -p $(@D)

@@ -3,7 +3,10 @@
  * First the probe: whose account is it? Then, whenever the lane is free: a
  * waiting webhook, before anything else; a sync or fetch when it is due; for
  * carriers the parcel that is most worth a call, within the quota. A call that
- * failed backs off, doubling from the poll interval up to an hour.
+ * failed backs off, doubling from the poll interval up to an hour; one whose
+ * credentials were refused pauses its instance for that hour at once, so that
+ * no account is locked by our trying. HW_MORE is called again at once: a
+ * channel that waits at its server for news (a bounded while) answers so.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
 #include "base/when.h"
@@ -89,13 +92,40 @@ static int64_t interval(const struct poll *p)
 	return in->is_carrier && in->pause_ms ? in->pause_ms : in->poll_ms;
 }
 
+/* One alert an instance, however often it is tried again. */
+static void tell_paused(struct poll *p, const char *why)
+{
+	CLEANUP(str_release) struct str json = STR_INIT, text = STR_INIT;
+	const char *name = p->lane->instance->name;
+	CLEANUP(free_ptr) char *cause = xasprintf("paused:%s", name);
+	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
+	struct jw w = JW_INIT(&json);
+	struct err err = { 0 };
+
+	str_printf(&text, "%s is paused: %s; mend it and start the desk again",
+		   name, why);
+	jw_object(&w);
+	jw_kv_text(&w, "level", "error");
+	jw_kv_text(&w, "cause", cause);
+	jw_kv_text(&w, "text", str_c(&text));
+	jw_end(&w);
+	cmd.json = str_c(&json);
+	cmd.json_len = json.len;
+	if (desk_do(p->host->desk, &cmd, &err))
+		log_error("%s", err.text);
+}
+
 static void back_off(struct poll *p, const struct call_result *r)
 {
 	int64_t now = desk_now(p->host->desk);
+	struct instance_stats *stats = &p->lane->instance->stats;
 
 	p->backoff_ms = p->backoff_ms ? p->backoff_ms * 2 : interval(p);
-	if (p->backoff_ms > BACKOFF_MAX_MS)
+	if (p->backoff_ms > BACKOFF_MAX_MS || r->status == HW_AUTH)
 		p->backoff_ms = BACKOFF_MAX_MS;
+	if (r->status == HW_AUTH && !stats->paused)
+		tell_paused(p, r->why);
+	stats->paused = r->status == HW_AUTH;
 	p->next = r->retry_at > now ? r->retry_at : now + p->backoff_ms;
 	log_warning("%s: %s", p->lane->instance->name,
 		    *r->why ? r->why : "the call failed");
@@ -116,6 +146,7 @@ static int took(struct poll *p, const struct call_result *r, struct err *err)
 			 p->asking == HOOK ? p->hook.id : 0, &answers, err))
 		return -1;
 	p->backoff_ms = 0;
+	in->stats.paused = false;
 	p->next = r->status == HW_MORE ? 0
 				       : desk_now(p->host->desk) + interval(p);
 	in->stats.next = p->next;
