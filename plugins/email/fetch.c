@@ -1,0 +1,516 @@
+/* fetch.c - folders into records, a page a call.
+ *
+ * A folder's cursor is "uidvalidity:uid". When the server numbered its mails
+ * anew, the last days are read again; a mail is known by its ref, which holds
+ * nothing of the numbers, so none is doubled.
+ * SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "email.h"
+#include "mail.h"
+
+#define PAGE_MAILS 50u
+#define PAGE_BYTES ((gint64)1 << 20)
+#define MAIL_BYTES \
+	((gint64)1 << 20) /* of a larger mail the beginning is read */
+#define IDLE_MS 25000
+#define DAY_MS (INT64_C(86400) * 1000)
+#define REF_ID_MAX 200
+
+struct todo {
+	guint32 uid;
+	gint64 size, date_ms; /* date_ms: when the server got it; 0 unknown */
+	bool done;
+};
+
+struct page {
+	struct hw_host *h;
+	const struct email *e;
+	struct todo list[PAGE_MAILS];
+	guint count, emitted;
+	gint64 validity;
+	bool sent, more;
+};
+
+/* -- moments [source: RFC 3501 9, date-time and date] ---------------------- */
+
+static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+static gint64 internal_date(const char *text)
+{
+	int day, year, hour, minute, second, zone = 0;
+	char month[4] = "", sign = '+';
+	const char *at;
+	GDateTime *t;
+	gint64 ms;
+
+	if (sscanf(text, " %2d-%3s-%4d %2d:%2d:%2d %c%4d", &day, month, &year,
+		   &hour, &minute, &second, &sign, &zone) < 6 ||
+	    !(at = strstr(months, month)))
+		return 0;
+	t = g_date_time_new_utc(year, (int)(at - months) / 3 + 1, day, hour,
+				minute, second);
+	if (!t)
+		return 0;
+	ms = g_date_time_to_unix(t) * 1000;
+	g_date_time_unref(t);
+	zone = (zone / 100 * 60 + zone % 100) * 60000;
+	return sign == '-' ? ms + zone : ms - zone;
+}
+
+static char *since(struct hw_host *h, gint64 ms)
+{
+	GDateTime *t = g_date_time_new_from_unix_utc(ms / 1000);
+	char *text;
+
+	if (!t)
+		return h->text(h, "ALL");
+	text = h->text(h, "SINCE %d-%.3s-%d", g_date_time_get_day_of_month(t),
+		       months + 3 * (g_date_time_get_month(t) - 1),
+		       g_date_time_get_year(t));
+	g_date_time_unref(t);
+	return text;
+}
+
+/* -- one mail ------------------------------------------------------------- */
+
+static bool identifies(const char *line)
+{
+	static const char *const names[] = { "Message-ID:", "Date:", "From:",
+					     "Subject:", "To:" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (!g_ascii_strncasecmp(line, names[i], strlen(names[i])))
+			return true;
+	return false;
+}
+
+/* What the sender wrote, without the traces of its way: the same mail has the
+ * same digest in any folder and after any renumbering. */
+static char *digest(const char *bytes, gsize len)
+{
+	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+	const char *at = bytes, *end = bytes + len;
+	bool counts = false;
+	char *hex;
+
+	while (at < end) {
+		const char *nl = memchr(at, '\n', (gsize)(end - at));
+		const char *next = nl ? nl + 1 : end;
+
+		if (*at == '\n' ||
+		    (*at == '\r' && at + 1 < end && at[1] == '\n'))
+			break;
+		if (*at != ' ' && *at != '\t')
+			counts = next - at > 12 && identifies(at);
+		if (counts)
+			g_checksum_update(sum, (const guchar *)at, next - at);
+		at = next;
+	}
+	g_checksum_update(sum, (const guchar *)at, end - at);
+	hex = g_strdup(g_checksum_get_string(sum));
+	g_checksum_free(sum);
+	return hex;
+}
+
+/* A Message-ID alone is no key: anybody may write one that exists. */
+static const char *ref_of(struct hw_host *h, const struct mail *m,
+			  const char *bytes, gsize len)
+{
+	char *hex = digest(bytes, len);
+	const char *ref;
+
+	ref = *m->message_id && strlen(m->message_id) <= REF_ID_MAX
+		      ? h->text(h, "%s#%.16s", m->message_id, hex)
+		      : h->text(h, "sha256:%s", hex);
+	g_free(hex);
+	return ref;
+}
+
+static const char *bracketed(struct hw_host *h, const char *ids)
+{
+	GString *out = g_string_new(NULL);
+	const char *kept;
+
+	while (*ids) {
+		size_t len = strcspn(ids, " ");
+
+		if (len)
+			g_string_append_printf(out, "%s<%.*s>",
+					       out->len ? " " : "", (int)len,
+					       ids);
+		ids += len + (ids[len] == ' ');
+	}
+	kept = h->text(h, "%s", out->str);
+	g_string_free(out, TRUE);
+	return kept;
+}
+
+static const char *thread_of(struct hw_host *h, const struct mail *m,
+			     const char *ref)
+{
+	size_t len = strcspn(m->references, " ");
+
+	if (len)
+		return h->text(h, "%.*s", (int)len, m->references);
+	if (*m->in_reply_to)
+		return m->in_reply_to;
+	return *m->message_id ? m->message_id : ref;
+}
+
+/* What the writer's clock says, unless that cannot be. */
+static struct hw_when moment(const struct mail *m, const struct todo *t)
+{
+	gint64 apart = m->date.ms - t->date_ms;
+
+	if (m->date.basis != HW_NO_TIME &&
+	    (!t->date_ms || (apart > -7 * DAY_MS && apart < DAY_MS)))
+		return m->date;
+	return (struct hw_when){ .ms = t->date_ms,
+				 .basis = t->date_ms ? HW_UTC : HW_NO_TIME };
+}
+
+/* From our own address and not in Sent: nobody but the Sent folder says that
+ * we wrote it, since anybody may write our address. No buyer either way. */
+static int32_t origin_of(const struct page *p, const struct mail *m)
+{
+	if (p->sent)
+		return HW_OWN;
+	if (m->origin == HW_HUMAN &&
+	    !g_ascii_strcasecmp(m->from_addr, p->e->address))
+		return HW_LIST;
+	return m->origin;
+}
+
+static const char *notice_of(const struct page *p, const struct mail *m,
+			     const struct todo *t, gsize len)
+{
+	const char *cut = "", *own = "";
+
+	if (t->size > (gint64)len)
+		cut = p->h->text(p->h,
+				 "only the first %u of its %lld bytes were "
+				 "read. ",
+				 (unsigned)len, (long long)t->size);
+	if (!p->sent && !g_ascii_strcasecmp(m->from_addr, p->e->address))
+		own = "it bears our own address. ";
+	return g_strchomp(p->h->text(p->h, "%s%s%s", cut, own, m->notice));
+}
+
+static hw_status emit_mail(struct page *p, const struct todo *t,
+			   const char *bytes, gsize len)
+{
+	struct mail *m = mail_read(bytes, len);
+	struct hw_host *h = p->h;
+	const char *ref = ref_of(h, m, bytes, len);
+	struct hw_text_in in = {
+		.ref = ref,
+		.channel = "email",
+		.thread = thread_of(h, m, ref),
+		.from_name = m->from_name,
+		.from_addr = m->from_addr,
+		.to_addr = m->to_addr,
+		.subject = m->subject,
+		.text = m->text,
+		.reply = m->reply,
+		.message_id = bracketed(h, m->message_id),
+		.in_reply_to = bracketed(h, m->in_reply_to),
+		.references = bracketed(
+			h, h->text(h, "%s %s", m->failed_id, m->references)),
+		.notice = notice_of(p, m, t, len),
+		.origin = origin_of(p, m),
+		.at = moment(m, t),
+		.raw = bytes,
+		.raw_len = len,
+	};
+	hw_status rc = hw_emit_text_in(h, &in);
+
+	mail_free(m);
+	p->emitted++;
+	return rc;
+}
+
+/* The server has the mail and cannot give it: it is told, not passed over. */
+static hw_status emit_missing(struct page *p, const struct todo *t)
+{
+	struct hw_text_in in = {
+		.ref = p->h->text(p->h, "uid:%lld:%u", (long long)p->validity,
+				  t->uid),
+		.channel = "email",
+		.subject = "(a mail that the server does not give)",
+		.notice = p->h->text(p->h,
+				     "the server could not give mail %u of "
+				     "this folder; look there",
+				     t->uid),
+		.origin = p->sent ? HW_OWN : HW_LIST,
+		.at = { .ms = t->date_ms,
+			.basis = t->date_ms ? HW_UTC : HW_NO_TIME },
+	};
+
+	in.thread = in.ref;
+	p->emitted++;
+	return hw_emit_text_in(p->h, &in);
+}
+
+/* -- a page --------------------------------------------------------------- */
+
+static struct todo *wanted(struct page *p, guint32 uid)
+{
+	for (guint k = 0; k < p->count; k++)
+		if (p->list[k].uid == uid)
+			return &p->list[k];
+	return NULL;
+}
+
+static hw_status on_size(struct imap *i, const struct imap_item *item)
+{
+	struct todo *t = wanted(i->arg, item->uid);
+
+	if (t && item->size > 0)
+		t->size = item->size;
+	if (t && *item->date)
+		t->date_ms = internal_date(item->date);
+	return HW_OK;
+}
+
+static hw_status on_body(struct imap *i, const struct imap_item *item)
+{
+	struct page *p = i->arg;
+	struct todo *t = wanted(p, item->uid);
+
+	if (!t || t->done || !item->body)
+		return HW_OK;
+	t->done = true;
+	return emit_mail(p, t, item->body, item->body_len);
+}
+
+static const char *set_of(struct page *p, guint from, guint count)
+{
+	GString *s = g_string_new(NULL);
+	const char *kept;
+
+	for (guint k = from; k < from + count; k++)
+		g_string_append_printf(s, "%s%u", k > from ? "," : "",
+				       p->list[k].uid);
+	kept = p->h->text(p->h, "%s", s->str);
+	g_string_free(s, TRUE);
+	return kept;
+}
+
+/* One by one after a refusal, so that one bad mail hides no other. */
+static hw_status fetch_singly(struct imap *i, struct page *p)
+{
+	for (guint k = 0; k < p->count; k++) {
+		struct todo *t = &p->list[k];
+		hw_status rc;
+
+		if (t->done)
+			continue;
+		rc = imap_fetch(i, set_of(p, k, 1),
+				"(UID BODY.PEEK[]<0.1048576>)");
+		if (rc && rc != HW_REJECTED)
+			return rc;
+		if (rc && (rc = emit_missing(p, t)))
+			return rc;
+	}
+	return HW_OK;
+}
+
+/* How many of the list fit one page. */
+static guint fitting(const struct page *p)
+{
+	gint64 sum = 0;
+	guint k;
+
+	for (k = 0; k < p->count; k++) {
+		gint64 size = p->list[k].size;
+
+		sum += size > MAIL_BYTES ? MAIL_BYTES : size;
+		if (k && sum > PAGE_BYTES)
+			break;
+	}
+	return k;
+}
+
+static hw_status fetch_bodies(struct imap *i, struct page *p)
+{
+	guint fit;
+	hw_status rc;
+
+	i->arg = p;
+	i->on_item = on_size;
+	rc = imap_fetch(i, set_of(p, 0, p->count),
+			"(UID RFC822.SIZE INTERNALDATE)");
+	if (rc && rc != HW_REJECTED)
+		return rc;
+	fit = fitting(p);
+	p->more |= fit < p->count;
+	p->count = fit;
+	i->on_item = on_body;
+	rc = imap_fetch(i, set_of(p, 0, p->count),
+			"(UID BODY.PEEK[]<0.1048576>)");
+	if (rc == HW_REJECTED)
+		rc = fetch_singly(i, p);
+	if (rc == HW_OK && p->e->mark_seen && !p->sent)
+		rc = imap_mark_seen(i, set_of(p, 0, p->count));
+	return rc;
+}
+
+/* Where to read on: criteria for the search; uids up to *after are known. */
+static const char *criteria(struct page *p, const char *key, gint64 validity,
+			    guint32 *after)
+{
+	const char *cursor = NULL, *ended = NULL;
+	gint64 now = p->h->now(p->h), from = now - p->e->history_ms;
+	char *colon;
+
+	*after = 0;
+	p->h->kv_get(p->h, key, &cursor);
+	if (cursor && strtoll(cursor, &colon, 10) == validity &&
+	    *colon == ':') {
+		*after = (guint32)strtoul(colon + 1, NULL, 10);
+		return p->h->text(p->h, "UID %u:*", *after + 1);
+	}
+	p->h->kv_get(p->h, p->h->text(p->h, "%s.end", key), &ended);
+	if (ended && strtoll(ended, NULL, 10) - 2 * DAY_MS < from)
+		from = strtoll(ended, NULL, 10) - 2 * DAY_MS;
+	return p->e->history_ms ? since(p->h, from) : "ALL";
+}
+
+static void move_cursor(struct page *p, const char *key, gint64 validity,
+			guint32 uid)
+{
+	struct hw_host *h = p->h;
+
+	h->kv_put(h, key, h->text(h, "%lld:%u", (long long)validity, uid));
+	if (!p->more)
+		h->kv_put(h, h->text(h, "%s.end", key),
+			  h->text(h, "%lld", (long long)h->now(h)));
+}
+
+/* The next page of the folder that is open. */
+static hw_status read_page(struct imap *i, struct page *p, const char *key)
+{
+	guint32 after = 0, last;
+	hw_status rc;
+	guint k = 0;
+
+	p->count = 0;
+	p->more = false;
+	p->validity = i->uidvalidity;
+	rc = imap_search(i, criteria(p, key, p->validity, &after));
+	if (rc)
+		return rc;
+	/* "n:*" names the last mail even when its number is below n. */
+	while (k < i->uids->len && g_array_index(i->uids, guint32, k) <= after)
+		k++;
+	for (; k < i->uids->len && p->count < PAGE_MAILS; k++)
+		p->list[p->count++] =
+			(struct todo){ .uid = g_array_index(i->uids, guint32,
+							    k) };
+	p->more = k < i->uids->len;
+	if (p->count && (rc = fetch_bodies(i, p)))
+		return rc;
+	last = p->count ? p->list[p->count - 1].uid : after;
+	if (p->count || p->more || !after)
+		move_cursor(p, key, p->validity, last);
+	return HW_OK;
+}
+
+static hw_status sent_page(struct imap *i, struct page *p)
+{
+	const char *folder = p->e->sent_folder;
+	hw_status rc;
+
+	if (!*folder)
+		return HW_OK;
+	if (strcmp(folder, "auto") == 0) {
+		if ((rc = imap_find_sent(i)))
+			return rc;
+		folder = i->sent->str;
+		if (!*folder)
+			return HW_OK;
+	}
+	if ((rc = imap_select(i, "EXAMINE", folder)))
+		return rc;
+	p->sent = true;
+	rc = read_page(i, p, "sent");
+	p->sent = false;
+	return rc;
+}
+
+/* Nothing is left to read: wait at the server, so that the next mail is seen
+ * at once. A server that ends the wait without news is polled instead. */
+static hw_status wait_for_news(struct imap *i, const struct page *p,
+			       gint64 exists)
+{
+	bool news = false, full = false;
+	hw_status rc;
+
+	if (!p->e->idle || !(i->can & IMAP_IDLE))
+		return HW_OK;
+	if ((rc = imap_select(i, "EXAMINE", p->e->folder)))
+		return rc;
+	if (i->exists > exists)
+		return HW_MORE;
+	rc = imap_idle(i, IDLE_MS, &news, &full);
+	return rc ? rc : news || full ? HW_MORE : HW_OK;
+}
+
+hw_status email_fetch(struct hw_host *h, void *self)
+{
+	const struct email *e = self;
+	CLEANUP(imap_end) struct imap i = { .text = NULL };
+	struct page p = { .h = h, .e = e };
+	gint64 exists;
+	hw_status rc;
+
+	if ((rc = imap_open(&i, h, e)) ||
+	    (rc = imap_select(&i, e->mark_seen ? "SELECT" : "EXAMINE",
+			      e->folder)))
+		return rc;
+	exists = i.exists;
+	if ((rc = read_page(&i, &p, "inbox")) || p.more)
+		return rc ? rc : HW_MORE;
+	if ((rc = sent_page(&i, &p)) || p.more)
+		return rc ? rc : HW_MORE;
+	if (p.emitted)
+		return e->idle && (i.can & IMAP_IDLE) ? HW_MORE : HW_OK;
+	return wait_for_news(&i, &p, exists);
+}
+
+/* -- did we send this? ----------------------------------------------------- */
+
+static hw_status outcome(struct hw_host *h, const struct hw_text_out *t,
+			 int32_t state)
+{
+	return hw_emit_outcome(h, &(struct hw_outcome){ .ref = t->message_id,
+							.state = state });
+}
+
+hw_status email_find(struct hw_host *h, void *self, const struct hw_text_out *t)
+{
+	const struct email *e = self;
+	CLEANUP(imap_end) struct imap i = { .text = NULL };
+	const char *folder = e->sent_folder;
+	hw_status rc;
+
+	if (!*folder || strpbrk(t->message_id, "\"\\\r\n"))
+		return outcome(h, t, HW_ABSENT);
+	if ((rc = imap_open(&i, h, e)))
+		return rc;
+	if (strcmp(folder, "auto") == 0) {
+		if ((rc = imap_find_sent(&i)))
+			return rc;
+		folder = i.sent->str;
+	}
+	if (!*folder)
+		return outcome(h, t, HW_ABSENT);
+	if ((rc = imap_select(&i, "EXAMINE", folder)) ||
+	    (rc = imap_search(&i, h->text(h, "HEADER Message-ID \"%s\"",
+					  t->message_id))))
+		return rc;
+	return outcome(h, t, i.uids->len ? HW_SETTLED : HW_ABSENT);
+}
