@@ -179,6 +179,18 @@ static struct conf *read_file(struct reader *r, const char *name)
 	return c;
 }
 
+#define AUTO_REPLIES 2 /* when the file does not say */
+
+static void read_caps(struct reader *r, struct conf *c)
+{
+	const struct conf_node *g = conf_get(conf_root(c), "automatic_replies");
+
+	r->p->auto_replies_a_day =
+		conf_int(g, "per_address_per_day", AUTO_REPLIES, 0, 100);
+	if (g)
+		conf_unknown(g, NULL);
+}
+
 static void set_version(struct policy *p)
 {
 	char hex[2 * HASH_LEN + 1];
@@ -216,6 +228,8 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 			if (c)
 				conf_unknown(conf_root(c), NULL);
 			c = read_file(&r, lists[i].file);
+			if (c && text_eq(lists[i].file, "rules.conf"))
+				read_caps(&r, c);
 		}
 		if (c)
 			read_list(&r, c, lists[i].list, lists[i].one);

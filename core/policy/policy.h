@@ -53,7 +53,8 @@ struct policy {
 	struct refund_rules refunds;
 	struct still_rules stills;
 	struct link_rules links;
-	char version[17]; /* first hex digits over all files */
+	int64_t auto_replies_a_day; /* to one address, without approval */
+	char version[17];           /* first hex digits over all files */
 };
 
 /* NULL only when a file cannot be read at all; mistakes are recorded. */

@@ -235,6 +235,7 @@ CREATE UNIQUE INDEX actions_intent ON actions(intent) WHERE state NOT IN (8, 11,
 CREATE INDEX actions_state ON actions(state, not_before, id);
 CREATE INDEX actions_ticket ON actions(ticket);
 CREATE INDEX actions_order ON actions(shop, order_ref) WHERE order_ref IS NOT NULL;
+CREATE INDEX actions_automatic ON actions(lower(to_addr), planned) WHERE automatic = 1 AND verb = 'reply';
 CREATE UNIQUE INDEX actions_message_id ON actions(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX deadlines_due ON deadlines(due, id) WHERE state = 1;
 CREATE INDEX deadlines_ticket ON deadlines(ticket, state, due);
