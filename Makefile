@@ -61,7 +61,7 @@ programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
 
 # The packages are asked for before anything is compiled; `make deps` alone
 # installs them. Rules below re-enter make so that pkg-config sees them.
-all: $(programs) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(sims:%=$B/sims/%)
+all: $(programs) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(sims:%=$B/sims/%) docs/manifest.md
 
 deps:
 	@sh tools/deps
@@ -134,6 +134,11 @@ $B/plugins/chaos.so: $B/tests/chaos/chaos.o
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
 
+# Feeds and kills the desk for tests/crash_test.sh.
+$B/tests/crash/driver: $B/tests/crash/driver.o $(libs)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) $(LIBS)
+
 $(foreach p,$(packs),$(eval $(call pack_rule,$p)))
 
 # Tests: every *_test.c is a program of its own (cmocka, TAP on stdout), linked
@@ -161,6 +166,11 @@ $B/flags: FORCE
 	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@
 FORCE:
 
+# What each plugin declares, behind what every manifest has.
+docs/manifest.md: docs/manifest.head.md $B/$(NAME) $B/$(NAME)-worker $(plugins:%=$B/plugins/%.so)
+	$(call say,DOC,$@)
+	$(Q){ cat $< && $B/$(NAME) plugins --options $(plugins); } >$@.new && mv $@.new $@
+
 run: deps
 	@$(MAKE) --no-print-directory all
 	@HW_BUILD=$B sh tools/sandbox $(ARGS)
@@ -169,7 +179,7 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(ctests:%.c=$B/%) $B/plugins/chaos.so
+run-tests: all $(ctests:%.c=$B/%) $B/plugins/chaos.so $B/tests/crash/driver
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps
@@ -188,8 +198,8 @@ install: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-play
 	cd sdk/template && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/sdk/template/{} \;
 	mkdir -p $(DESTDIR)$(PREFIX)/lib/pkgconfig
-	printf 'Name: %s\nDescription: the header of its plugins\nVersion: %s\nCflags: -I%s/include\n' \
-		$(NAME) $(VERSION) $(PREFIX) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/$(NAME).pc
+	printf 'prefix=%s\nplay=$${prefix}/lib/%s/%s-play\nName: %s\nDescription: the header of its plugins\nVersion: %s\nCflags: -I$${prefix}/include\n' \
+		$(PREFIX) $(NAME) $(NAME) $(NAME) $(VERSION) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/$(NAME).pc
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-worker $B/$(NAME)-sender
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/include sdk/hw_plugin.h
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so)

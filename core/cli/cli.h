@@ -52,6 +52,8 @@ struct manifest *cli_manifest(struct cli *c, struct err *err);
 char *cli_home(const struct cli *c);
 /* A program of ours: beside this one, or in ../lib/helloword. */
 char *cli_program(const struct cli *c, const char *name);
+/* Folder of the plugins: beside this program, or installed. */
+char *cli_plugins(const struct cli *c);
 /* Policy and packs for this manifest. */
 struct brain_of *cli_brain(struct cli *c, const struct manifest *m,
 			   struct err *err);

@@ -48,7 +48,7 @@ char *cli_program(const struct cli *c, const char *name)
 	return xasprintf("%s/../lib/helloword/%s", home, name);
 }
 
-static char *plugin_folder(const struct cli *c)
+char *cli_plugins(const struct cli *c)
 {
 	CLEANUP(free_ptr) char *home = cli_home(c);
 	CLEANUP(free_ptr) char *beside = path_join(home, "plugins");
@@ -68,7 +68,7 @@ struct manifest *cli_manifest(struct cli *c, struct err *err)
 {
 	CLEANUP(mistakes_release) struct mistakes mistakes = { { 0 } };
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
-	CLEANUP(free_ptr) char *plugins = plugin_folder(c);
+	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
 	struct describer d = { worker, plugins };
 	const char *path =
 		c->manifest_path ? c->manifest_path : manifest_default();
@@ -108,7 +108,7 @@ struct brain_of *cli_brain(struct cli *c, const struct manifest *m,
 			   struct err *err)
 {
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
-	CLEANUP(free_ptr) char *plugins = plugin_folder(c);
+	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
 	struct describer d = { worker, m->plugins ? m->plugins : plugins };
 
 	return brain_load(m, &d, err);

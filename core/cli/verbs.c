@@ -6,15 +6,16 @@ const struct verb verbs[] = {
 	{ "init", "DIR",
 	  "--with=", "Writes a commented manifest and the policy",
 	  "helloword init desk --with shopify", verb_init },
-	{ "serve", "",
-	  "--once --speed= --port-file=", "Runs the desk in the foreground",
+	{ "serve", "", "--speed= --port-file= --inline",
+	  "Runs the desk in the foreground",
 	  "helloword serve -c desk/helloword.conf", verb_serve },
 	{ "check", "", "", "Checks manifest and policy, tells every mistake",
 	  "helloword check -c desk/helloword.conf", verb_check },
 	{ "doctor", "", "--invariants", "Looks whether all is as it should be",
 	  "helloword doctor --invariants", verb_doctor },
-	{ "plugins", "", "--options", "Shows each instance and how it is doing",
-	  "helloword plugins", verb_plugins },
+	{ "plugins", "[--options [PLUGIN ...]]", "--options",
+	  "Shows each instance and how it is doing", "helloword plugins",
+	  verb_plugins },
 	{ "import", "FILE", "--shop=", "Takes in facts, one JSON object a line",
 	  "helloword import --shop my-shop orders.ndjson", verb_import },
 	{ "export", "KIND", "", "Writes facts, one JSON object a line",
@@ -33,7 +34,8 @@ const struct verb verbs[] = {
 	  "helloword order show '#1001'", verb_order },
 	{ "action",
 	  "plan VERB | list | show ID | approve ID | cancel ID | retry ID",
-	  "--order= --amount= --currency= --after= --reason= --state= --seen= "
+	  "--order= --shop= --amount= --currency= --after= --reason= --state= "
+	  "--seen= "
 	  "--ref= --args= --items=",
 	  "Plans, approves and follows effects",
 	  "helloword action plan refund --order '#1001' --amount 5.00 "

@@ -191,22 +191,31 @@ int action_plan(struct desk *d, struct action *a, bool approved,
 /* -- the command "plan"
  * ---------------------------------------------------------- */
 
+/* By its id or the name that people say. Two shops may both have a "#1001":
+ * then nobody guesses whose money is meant. */
 static int find_order(struct desk *d, struct action *a, struct err *err)
 {
-	CLEANUP(rows_release) struct rows r = { 0 };
-	const char *name = arg_text(d, "order");
+	const char *name = arg_text(d, "order"), *shop = arg_text(d, "shop");
+	CLEANUP(rows_release)
+	struct rows r =
+		rows_query(d->db,
+			   "SELECT o.shop, o.ref, s.label FROM orders o JOIN "
+			   "shops s ON s.id = o.shop WHERE (o.ref = ?1 OR "
+			   "o.name = ?1) AND ?2 IN ('', s.label) ORDER BY o.id "
+			   "DESC LIMIT 2",
+			   "ss", name, shop);
 
-	r = rows_query(d->db,
-		       "SELECT o.shop, o.ref, s.label FROM orders o JOIN "
-		       "shops s ON s.id = o.shop WHERE o.ref = ?1 OR "
-		       "o.name = ?1 ORDER BY o.id DESC LIMIT 2",
-		       "s", name);
 	if (!rows_next(&r))
 		return err_set(err, ERR_DATA, "there is no order \"%.60s\"",
 			       name);
 	a->shop = rows_i64(&r, 0);
 	a->order_ref = arena_strdup(&d->arena, rows_text(&r, 1));
 	a->instance = arena_strdup(&d->arena, rows_text(&r, 2));
+	if (rows_next(&r))
+		return err_set(err, ERR_DATA,
+			       "more than one order is called \"%.60s\"; say "
+			       "which shop's with --shop, or give its id",
+			       name);
 	return 0;
 }
 

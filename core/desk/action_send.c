@@ -180,6 +180,7 @@ static int done_result(struct desk *d, const struct action *before,
 {
 	struct action after = *before;
 	const char *ref = arg_text(d, "ref");
+	bool moved;
 
 	if (*ref)
 		after.remote_ref = ref;
@@ -187,7 +188,11 @@ static int done_result(struct desk *d, const struct action *before,
 		after.result = arg_text(d, "result");
 	after.not_before = d->tx.cmd->at + SETTLE_POLL_MS;
 	after.looks = 0;
-	return action_to(d, before, &after, state, arg_text(d, "why"), err);
+	if (action_to(d, before, &after, state, arg_text(d, "why"), err))
+		return -1;
+	/* A poll may have seen it before the reply came. */
+	return state == ACTION_ACCEPTED ? refund_known(d, &after, &moved, err)
+					: 0;
 }
 
 /* A declared "not done": refused for good, or due again after a while. */
@@ -214,7 +219,12 @@ static int absent(struct desk *d, const struct action *before, struct err *err)
 {
 	struct action after = *before;
 	char class_of = *before->effect_class;
+	bool moved;
 
+	if (refund_known(d, before, &moved, err))
+		return -1;
+	if (moved)
+		return 0;
 	after.looks++;
 	if (before->state == ACTION_ACCEPTED) {
 		after.not_before = d->tx.cmd->at + SETTLE_POLL_MS;

@@ -210,7 +210,7 @@ static bool mentioned(struct desk *d, const char *text, struct found_order *out)
 			digit |= isdigit((unsigned char)text[len]) != 0;
 			len++;
 		}
-		if (digit && len >= 4 && len < 64) {
+		if (digit && (len >= 4 || *text == '#') && len < 64) {
 			const char *word = arena_strndup(&d->arena, text, len);
 
 			tried++;

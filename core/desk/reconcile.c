@@ -55,14 +55,17 @@ static int settle(struct desk *d, const struct action *before,
 		       : 0;
 }
 
+/* An earlier attempt of a due one may show late, and a poll may see a refund
+ * before the reply to it came: the same fact is not told twice. */
 int refund_seen(struct desk *d, const struct hw_payment *p, struct err *err)
 {
 	CLEANUP(rows_release)
-	struct rows r = rows_query(d->db,
-				   "SELECT id FROM actions WHERE shop = ?1 AND "
-				   "order_ref = ?2 AND verb = 'refund' AND "
-				   "state IN (6, 9) ORDER BY id",
-				   "is", d->tx.cmd->shop, p->order_ref);
+	struct rows r = rows_query(
+		d->db,
+		"SELECT id FROM actions WHERE shop = ?1 AND order_ref = ?2 AND "
+		"verb = 'refund' AND (state IN (5, 6, 9, 10) OR "
+		"(state = 4 AND attempts > 0)) ORDER BY id",
+		"is", d->tx.cmd->shop, p->order_ref);
 	int64_t ids[16];
 	int n = 0;
 
@@ -78,4 +81,31 @@ int refund_seen(struct desk *d, const struct hw_payment *p, struct err *err)
 			return settle(d, &a, p, err);
 	}
 	return 0;
+}
+
+int refund_known(struct desk *d, const struct action *a, bool *moved,
+		 struct err *err)
+{
+	CLEANUP(rows_release) struct rows r = { 0 };
+
+	*moved = false;
+	if (!text_eq(a->verb, "refund"))
+		return 0;
+	r = record_query(d->db, &payment_kind,
+			 "WHERE shop = ?1 AND order_ref = ?2 AND type = 3 "
+			 "ORDER BY id",
+			 "is", a->shop, a->order_ref);
+	while (rows_next(&r)) {
+		struct hw_payment p = { 0 };
+
+		record_read(&r, &payment_kind, &p, &d->arena);
+		if (!is_ours(a, &p))
+			continue;
+		if (settle(d, a, &p, err))
+			return -1;
+		*moved = a->state == ACTION_UNKNOWN ||
+			 p.status != HW_PAY_PENDING;
+		return 0;
+	}
+	return rows_end(&r, err);
 }

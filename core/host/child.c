@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
@@ -72,6 +73,8 @@ static const char *reap(struct child *c)
 {
 	int status = 0;
 
+	if (!c->pid)
+		return "ended";
 	kill(c->pid, SIGKILL);
 	while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
 		;
@@ -83,8 +86,9 @@ static const char *reap(struct child *c)
 
 void child_stop(struct child *c)
 {
-	if (!c->pid)
+	if (!c->running)
 		return;
+	c->running = false;
 	loop_unwatch(c->loop, &c->watch);
 	close_fd(&c->watch.fd);
 	reap(c);
@@ -95,33 +99,36 @@ void child_stop(struct child *c)
 
 void child_kill(struct child *c, const char *how)
 {
-	if (!c->pid)
+	if (!c->running)
 		return;
 	child_stop(c);
 	c->gone(c, how);
 }
 
-static void lost(struct child *c)
+/* It may just be exiting: its own reason is better than our kill. */
+static const char *last_words(struct child *c)
 {
-	const char *how;
-	pid_t pid = c->pid;
 	int status = 0;
 
-	loop_unwatch(c->loop, &c->watch);
-	close_fd(&c->watch.fd);
-	/* It may just be exiting: its own reason is better than our kill. */
-	for (int i = 0; i < 50; i++) {
-		if (waitpid(pid, &status, WNOHANG) == pid) {
+	for (int i = 0; c->pid && i < 50; i++) {
+		if (waitpid(c->pid, &status, WNOHANG) == c->pid) {
 			c->pid = 0;
-			break;
+			return WIFSIGNALED(status) ? strsignal(WTERMSIG(status))
+						   : "exited";
 		}
 		usleep(1000);
 	}
-	if (c->pid)
-		how = reap(c);
-	else
-		how = WIFSIGNALED(status) ? strsignal(WTERMSIG(status))
-					  : "exited";
+	return reap(c);
+}
+
+static void lost(struct child *c)
+{
+	const char *how;
+
+	c->running = false;
+	loop_unwatch(c->loop, &c->watch);
+	close_fd(&c->watch.fd);
+	how = last_words(c);
 	str_clear(&c->out);
 	frame_reader_release(&c->in);
 	c->in = (struct frame_reader)FRAME_READER_INIT;
@@ -133,7 +140,7 @@ static void lost(struct child *c)
 
 static void flush(struct child *c)
 {
-	while (c->pid && c->out.len) {
+	while (c->running && c->out.len) {
 		ssize_t n = send(c->watch.fd, c->out.at, c->out.len,
 				 MSG_NOSIGNAL | MSG_DONTWAIT);
 
@@ -152,7 +159,7 @@ void child_send(struct child *c, const char *json, size_t json_len,
 {
 	struct err err = { 0 };
 
-	if (!c->pid)
+	if (!c->running)
 		return;
 	if (frame_put(&c->out, json, json_len, blob, blob_len, &err) ||
 	    c->out.bad || c->out.len > OUT_MAX) {
@@ -182,10 +189,20 @@ static void ready(struct watch *w, short events)
 		lost(c);
 		return;
 	}
-	while (c->pid && (rc = frame_next(&c->in, &f, &err)) > 0)
+	while (c->running && (rc = frame_next(&c->in, &f, &err)) > 0)
 		c->frame(c, &f);
-	if (c->pid && rc < 0)
+	if (c->running && rc < 0)
 		child_kill(c, "sent bytes that are no frame");
+}
+
+static void begin(struct child *c, int fd)
+{
+	fcntl(fd, F_SETFL, O_NONBLOCK);
+	c->running = true;
+	c->in = (struct frame_reader)FRAME_READER_INIT;
+	c->out = (struct str)STR_LIMIT(OUT_MAX * 2);
+	c->watch = (struct watch){ .fd = fd, .ready = ready, .arg = c };
+	loop_watch(c->loop, &c->watch);
 }
 
 int child_start(struct child *c, const char *const *argv, struct err *err)
@@ -200,11 +217,48 @@ int child_start(struct child *c, const char *const *argv, struct err *err)
 		close(fds[0]);
 		return -1;
 	}
-	fcntl(fds[0], F_SETFL, O_NONBLOCK);
-	c->in = (struct frame_reader)FRAME_READER_INIT;
-	c->out = (struct str)STR_LIMIT(OUT_MAX * 2);
-	c->watch = (struct watch){ .fd = fds[0], .ready = ready, .arg = c };
-	loop_watch(c->loop, &c->watch);
+	begin(c, fds[0]);
+	return 0;
+}
+
+/* -- inside this process -- */
+
+struct inside {
+	void (*run)(int fd);
+	int fd;
+};
+
+static void *run_inside(void *arg)
+{
+	struct inside in = *(struct inside *)arg;
+
+	free(arg);
+	in.run(in.fd);
+	close(in.fd);
+	return NULL;
+}
+
+int child_inside(struct child *c, void (*run)(int fd), struct err *err)
+{
+	struct inside *in = xcalloc(1, sizeof *in);
+	int fds[2], rc;
+	pthread_t thread;
+
+	if (pair(fds, err)) {
+		free(in);
+		return -1;
+	}
+	*in = (struct inside){ run, fds[1] };
+	rc = pthread_create(&thread, NULL, run_inside, in);
+	if (rc) {
+		free(in);
+		close(fds[0]);
+		close(fds[1]);
+		errno = rc;
+		return err_errno(err, ERR_SYSTEM, "pthread_create");
+	}
+	pthread_detach(thread);
+	begin(c, fds[0]);
 	return 0;
 }
 

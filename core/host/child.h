@@ -16,7 +16,8 @@
 struct child {
 	struct loop *loop;
 	const char *name; /* for the log; borrowed */
-	pid_t pid;        /* 0: not running */
+	bool running;
+	pid_t pid; /* 0: a thread of this process, or not running */
 	struct watch watch;
 	struct frame_reader in;
 	struct str out; /* bytes the socket would not take yet */
@@ -28,6 +29,10 @@ struct child {
 /* argv[0] is the program's path. -1 with ERR_SYSTEM. */
 int child_start(struct child *c, const char *const *argv,
 		struct err *err) MUST_CHECK;
+/* For debugging: the other end is a thread of this process, which owns the
+ * descriptor. It cannot be killed, and its crash is ours. */
+int child_inside(struct child *c, void (*run)(int fd),
+		 struct err *err) MUST_CHECK;
 /* Sends a frame, or keeps it until the socket takes it. A child that is gone
  * swallows it: gone() has told. */
 void child_send(struct child *c, const char *json, size_t json_len,

@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/when.h"
 #include "desk/config.h"
 #include "desk/intake.h"
 
@@ -94,7 +95,35 @@ static void do_retry(struct desk *d, const cJSON *args, struct str *reply)
 		str_puts(reply, "{}");
 }
 
-static void put_instance(struct jw *w, const struct lane_pair *lane)
+/* What left through the instance since the start of the UTC day, by currency:
+ * "12.50 USD, 3.00 EUR". */
+static void put_paid(struct jw *w, struct desk *d, const char *instance)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	int64_t now = desk_now(d);
+	CLEANUP(rows_release)
+	struct rows r = rows_query(desk_db(d),
+				   "SELECT amount_currency, sum(amount) FROM "
+				   "actions WHERE instance = ?1 AND settled "
+				   ">= ?2 AND settled IS NOT NULL AND amount "
+				   "IS NOT NULL AND state = 7 GROUP BY 1",
+				   "si", instance, now - now % DAY_MS);
+
+	while (rows_next(&r)) {
+		struct money m = { 0 };
+
+		if (s.len)
+			str_puts(&s, ", ");
+		m.minor = rows_i64(&r, 1);
+		snprintf(m.currency, sizeof m.currency, "%s", rows_text(&r, 0));
+		money_put(&s, m);
+		str_printf(&s, " %s", m.currency);
+	}
+	jw_kv_text(w, "paid_today", str_c(&s));
+}
+
+static void put_instance(struct jw *w, struct desk *d,
+			 const struct lane_pair *lane)
 {
 	const struct instance *in = lane->instance;
 	const struct instance_stats *s = &in->stats;
@@ -116,6 +145,7 @@ static void put_instance(struct jw *w, const struct lane_pair *lane)
 	jw_kv_i64(w, "quarantined", s->quarantined);
 	jw_kv_i64(w, "quota", in->calls_a_day);
 	jw_kv_i64(w, "quota_used", s->quota_used);
+	put_paid(w, d, in->name);
 	jw_kv_text(w, "missing_scopes", in->missing_scopes);
 	jw_kv_text(w, "why", s->why);
 	jw_end(w);
@@ -129,7 +159,7 @@ static void do_plugins(struct host *h, struct str *reply)
 	jw_key(&w, "plugins");
 	jw_array(&w);
 	for (size_t i = 0; h && i < h->lanes.len; i++)
-		put_instance(&w, h->lanes.at[i]);
+		put_instance(&w, h->desk, h->lanes.at[i]);
 	jw_end(&w);
 	jw_end(&w);
 }
@@ -284,6 +314,11 @@ fail:
 	close_fd(&c->watch.fd);
 	free(c);
 	return NULL;
+}
+
+void control_set_manifest(struct control *c, const struct manifest *m)
+{
+	c->manifest = m;
 }
 
 void control_close(struct control *c)

@@ -16,6 +16,8 @@ struct control;
  * other desk is there). */
 struct control *control_open(struct host *h, const struct manifest *m,
 			     struct err *err);
+/* Who may do what, after a reload. Borrows until the next. */
+void control_set_manifest(struct control *c, const struct manifest *m);
 void control_close(struct control *c);
 
 /* What both the running desk and a lone command line do with a request: fills

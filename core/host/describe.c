@@ -138,6 +138,18 @@ static const char *or_dash(const char *text)
 	return text && *text ? text : "-";
 }
 
+/* A cell of a table: a bar inside it would begin the next one. */
+static void put_cell(struct str *s, const char *text)
+{
+	str_putc(s, ' ');
+	for (const char *at = or_dash(text); *at; at++) {
+		if (*at == '|')
+			str_putc(s, '\\');
+		str_putc(s, *at);
+	}
+	str_puts(s, " |");
+}
+
 void manifest_put_options(struct str *s, const cJSON *descriptor)
 {
 	const cJSON *o;
@@ -150,13 +162,15 @@ void manifest_put_options(struct str *s, const cJSON *descriptor)
 	str_puts(s, "| key | type | default | allowed | meaning |\n"
 		    "| --- | --- | --- | --- | --- |\n");
 	cJSON_ArrayForEach (o, json_get(descriptor, "options")) {
-		str_printf(s, "| `%s`%s | %s | %s | %s | %s |\n",
-			   or_dash(json_text(o, "name")),
-			   json_bool(o, "required", false) ? " (required)" : "",
-			   or_dash(json_text(o, "type")),
-			   or_dash(json_text(o, "fallback")),
-			   or_dash(json_text(o, "allowed")),
-			   or_dash(json_text(o, "help")));
+		static const char *const columns[] = { "type", "fallback",
+						       "allowed", "help" };
+
+		str_printf(s, "| `%s`%s |", or_dash(json_text(o, "name")),
+			   json_bool(o, "required", false) ? " (required)"
+							   : "");
+		for (size_t i = 0; i < COUNT_OF(columns); i++)
+			put_cell(s, json_text(o, columns[i]));
+		str_putc(s, '\n');
 	}
 	str_putc(s, '\n');
 }

@@ -131,6 +131,7 @@ static void on_jobs(struct timer *t)
 	struct host *h = t->arg;
 
 	perform_some(h);
+	lanes_reap(h);
 	t->at = clock_mono() + scaled(h, JOBS_MAX_MS);
 }
 
@@ -143,14 +144,6 @@ void host_nudge(struct host *h)
 /* -- life
  * ------------------------------------------------------------------------------------
  */
-
-struct lane_pair *host_lane(struct host *h, const char *instance)
-{
-	for (size_t i = 0; i < h->lanes.len; i++)
-		if (text_eq(h->lanes.at[i]->instance->name, instance))
-			return h->lanes.at[i];
-	return NULL;
-}
 
 static void put_sender_config(struct jw *w, const struct instance *in)
 {
@@ -182,23 +175,6 @@ static void sender_config(struct str *s, struct instance **instances,
 	jw_end(&w);
 }
 
-static int add_lanes(struct host *h, struct instance *in, struct err *err)
-{
-	struct lane_pair *lane = xcalloc(1, sizeof *lane);
-
-	lane->instance = in;
-	lane_list_push(&h->lanes, lane);
-	if (shop_ensure(h->desk, in->name, in->plugin, in->live_since,
-			&in->shop, err))
-		return -1;
-	lane->reading = worker_new(h->loop, h->sender, &h->worker_desk,
-				   h->worker_program, in);
-	lane->acting = worker_new(h->loop, h->sender, &h->worker_desk,
-				  h->worker_program, in);
-	poll_start(h, lane);
-	return 0;
-}
-
 int host_start(struct host *h, struct instance **instances, size_t count,
 	       struct err *err)
 {
@@ -209,9 +185,8 @@ int host_start(struct host *h, struct instance **instances, size_t count,
 	h->sender = sender_new(h->loop, h->sender_program, str_c(&config), err);
 	if (!h->sender)
 		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (add_lanes(h, instances[i], err))
-			return -1;
+	if (lanes_set(h, instances, count, err))
+		return -1;
 	h->tick = (struct timer){ .at = 1, .fire = on_tick, .arg = h };
 	h->jobs = (struct timer){ .at = 1, .fire = on_jobs, .arg = h };
 	loop_timer(h->loop, &h->tick);
@@ -219,22 +194,25 @@ int host_start(struct host *h, struct instance **instances, size_t count,
 	return 0;
 }
 
+int host_reload(struct host *h, struct instance **instances, size_t count,
+		struct err *err)
+{
+	CLEANUP(str_release) struct str config = STR_INIT;
+
+	if (lanes_set(h, instances, count, err))
+		return -1;
+	sender_config(&config, instances, count);
+	sender_configure(h->sender, str_c(&config));
+	host_nudge(h);
+	return 0;
+}
+
 void host_stop(struct host *h)
 {
 	loop_untimer(h->loop, &h->tick);
 	loop_untimer(h->loop, &h->jobs);
-	for (size_t i = 0; i < h->lanes.len; i++) {
-		struct lane_pair *lane = h->lanes.at[i];
-
-		poll_stop(lane);
-		worker_free(lane->reading);
-		worker_free(lane->acting);
-		poll_free(lane);
-		instance_free(lane->instance);
-		free(lane);
-	}
+	lanes_stop(h);
 	perform_stop(h);
-	lane_list_release(&h->lanes);
 	sender_free(h->sender);
 	h->sender = NULL;
 }

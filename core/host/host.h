@@ -5,17 +5,8 @@
 #define HW_HOST_HOST_H
 
 #include "desk/desk.h"
-#include "host/instance.h"
+#include "host/lanes.h"
 #include "host/loop.h"
-#include "host/worker.h"
-
-/* One instance with its two lanes: a slow poll never delays a reply. */
-struct lane_pair {
-	struct instance *instance;
-	struct worker *reading, *acting;
-	struct poll *poll;
-};
-VEC(lane_list, struct lane_pair *);
 
 struct host {
 	struct loop *loop;
@@ -23,7 +14,7 @@ struct host {
 	struct sender *sender;
 	struct worker_desk worker_desk;
 	const char *worker_program, *sender_program;
-	struct lane_list lanes;
+	struct lane_list lanes, leaving;
 	struct timer tick, jobs;
 	struct performing *performing; /* actions under way */
 	bool sandbox; /* the clock runs faster: timers are asked more often */
@@ -31,12 +22,14 @@ struct host {
 	int64_t commands, deliveries; /* since the start */
 };
 
-/* Takes the instances (freed with the host). Starts the sender and polls. */
+/* Starts the sender and the polls of these instances, kept by holds. */
 int host_start(struct host *h, struct instance **instances, size_t count,
 	       struct err *err) MUST_CHECK;
+/* Other instances from now on. -1: everything goes on as before. */
+int host_reload(struct host *h, struct instance **instances, size_t count,
+		struct err *err) MUST_CHECK;
 void host_stop(struct host *h);
 
-struct lane_pair *host_lane(struct host *h, const char *instance);
 /* Wakes what waits for work: after a command of a person, a hook, a commit. */
 void host_nudge(struct host *h);
 
@@ -51,6 +44,7 @@ void perform_some(struct host *h);
 void perform_stop(struct host *h);
 /* How many actions are under way. */
 int perform_count(const struct host *h);
+bool perform_uses(const struct host *h, const struct lane_pair *lane);
 
 /* Delivers a call's records. Lines of outcome and account are answers, not
  * facts: they are copied to `answers` and not delivered. */

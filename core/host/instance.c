@@ -112,9 +112,32 @@ const struct verb_info *instance_verb(const struct instance *in,
 	return NULL;
 }
 
+bool instance_same(const struct instance *a, const struct instance *b)
+{
+	return text_eq(a->plugin, b->plugin) && text_eq(a->so, b->so) &&
+	       text_eq(a->file, b->file) && text_eq(a->config, b->config) &&
+	       text_eq(a->secrets, b->secrets) && text_eq(a->ca, b->ca) &&
+	       text_eq(a->effects, b->effects) && a->loopback == b->loopback &&
+	       a->poll_ms == b->poll_ms && a->live_since == b->live_since;
+}
+
+struct instance *instance_new(void)
+{
+	struct instance *in = xcalloc(1, sizeof *in);
+
+	in->holders = 1;
+	return in;
+}
+
+struct instance *instance_keep(struct instance *in)
+{
+	in->holders++;
+	return in;
+}
+
 void instance_free(struct instance *in)
 {
-	if (!in)
+	if (!in || --in->holders > 0)
 		return;
 	json_free(in->descriptor);
 	verb_list_release(&in->verbs);

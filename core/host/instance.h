@@ -26,11 +26,14 @@ struct instance_stats {
 	char why[200];                 /* of the last failure, "" when well */
 };
 
-/* Everything borrowed lives in `arena` or in `descriptor`. */
+/* Everything borrowed lives in `arena` or in `descriptor`. Shared by the
+ * manifest that names it and the lanes that run it: counted. */
 struct instance {
+	int holders;
 	struct arena arena;
 	const char *name, *plugin, *so; /* so: path of the .so */
-	const char *effects;            /* off, propose, auto */
+	const char *file;    /* which file that was: a new build differs */
+	const char *effects; /* off, propose, auto */
 	cJSON *descriptor;
 	const char *config; /* JSON array for the worker */
 	const char *domains;
@@ -49,9 +52,15 @@ struct instance {
 	struct instance_stats stats;
 };
 
+struct instance *instance_new(void);                 /* one holder */
+struct instance *instance_keep(struct instance *in); /* one more */
+void instance_free(struct instance *in);             /* one less */
+
+/* Would a worker of one serve the other as well? Same file, same options. */
+bool instance_same(const struct instance *a, const struct instance *b);
+
 /* Reads what the descriptor declares into the instance. */
 int instance_describe(struct instance *in, struct err *err) MUST_CHECK;
-void instance_free(struct instance *in);
 
 const struct verb_info *instance_verb(const struct instance *in,
 				      const char *verb);

@@ -73,7 +73,7 @@ static void read_common(const struct conf_node *g, struct instance *in)
 	in->live_since = read_instant(g, "live_since");
 	in->poll_ms = conf_duration(g, "poll", 60 * SECOND_MS);
 	in->loopback = conf_flag(g, "loopback", false);
-	in->ca = conf_text(g, "ca", "");
+	in->ca = arena_strdup(&in->arena, conf_text(g, "ca", ""));
 }
 
 static bool is_twice(const struct manifest *m, const char *name)
@@ -84,15 +84,27 @@ static bool is_twice(const struct manifest *m, const char *name)
 	return false;
 }
 
+/* A plugin is replaced by renaming a new file over it. */
+static const char *which_file(struct arena *arena, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return "";
+	return arena_printf(arena, "%lld:%lld:%lld.%09ld", (long long)st.st_dev,
+			    (long long)st.st_ino, (long long)st.st_mtim.tv_sec,
+			    st.st_mtim.tv_nsec);
+}
+
 static struct instance *read_instance(struct reading *r,
 				      const struct conf_node *g)
 {
-	struct instance *in = xcalloc(1, sizeof *in);
+	struct instance *in = instance_new();
 	CLEANUP(free_ptr) char *so = NULL;
 	struct err err = { 0 };
 
-	in->name = conf_required(g, "name");
-	in->plugin = conf_required(g, "plugin");
+	in->name = arena_strdup(&in->arena, conf_required(g, "name"));
+	in->plugin = arena_strdup(&in->arena, conf_required(g, "plugin"));
 	read_common(g, in);
 	in->config = "[]";
 	in->secrets = "{}";
@@ -105,6 +117,7 @@ static struct instance *read_instance(struct reading *r,
 		in->descriptor = r->describe(r->arg, in->plugin, &so, &err);
 	if (in->descriptor) {
 		in->so = so ? arena_strdup(&in->arena, so) : "";
+		in->file = which_file(&in->arena, in->so);
 		if (instance_describe(in, &err) == 0)
 			options_read(g, in, r->m->dir);
 		in->poll_ms = in->poll_ms ? in->poll_ms : 60 * SECOND_MS;

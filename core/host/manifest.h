@@ -37,7 +37,7 @@ struct manifest {
 	char *dir; /* of the file: relative paths start here */
 	const char *state, *policy, *plugins; /* folders, absolute or of dir */
 	const char *company, *mail_domain, *language, *listen;
-	struct instance **instances; /* taken by host_start */
+	struct instance **instances; /* one hold of each */
 	size_t count;
 	struct agent_list agents;
 	struct role_list roles;

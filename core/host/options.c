@@ -50,6 +50,40 @@ static void check_secret_file(const struct conf_node *node, const char *path)
 			     path);
 }
 
+static void put_secret_file(struct reader *r, const struct option *o,
+			    const char *path)
+{
+	CLEANUP(free_ptr) char *real = realpath(path, NULL);
+	CLEANUP(free_ptr) char *source = NULL;
+
+	check_secret_file(conf_get(r->block, o->name), path);
+	source = xasprintf("file:%s", real ? real : path);
+	jw_kv_text(&r->secrets, o->name, source);
+}
+
+/* Of the service manager (systemd's LoadCredential=), which gives the folder
+ * only to the service itself: elsewhere, as in `check`, its name is all there
+ * is to look at. */
+static void put_credential(struct reader *r, const struct option *o,
+			   const char *name)
+{
+	const char *dir = getenv("CREDENTIALS_DIRECTORY");
+	CLEANUP(free_ptr) char *path = NULL;
+
+	if (!*name || strchr(name, '/'))
+		conf_mistake(conf_get(r->block, o->name),
+			     "\"%s\" is no credential's name; write "
+			     "\"credential:NAME\"",
+			     name);
+	else if (dir) {
+		path = path_join(dir, name);
+		put_secret_file(r, o, path);
+	} else {
+		path = xasprintf("credential:%s", name);
+		jw_kv_text(&r->secrets, o->name, path);
+	}
+}
+
 static void put_secret(struct reader *r, const struct option *o,
 		       const char *text)
 {
@@ -57,14 +91,10 @@ static void put_secret(struct reader *r, const struct option *o,
 
 	if (text_starts(text, "file:")) {
 		CLEANUP(free_ptr) char *path = path_join(r->dir, text + 5);
-		CLEANUP(free_ptr) char *real = realpath(path, NULL);
-		CLEANUP(free_ptr) char *source = NULL;
 
-		check_secret_file(node, path);
-		source = xasprintf("file:%s", real ? real : path);
-		jw_kv_text(&r->secrets, o->name, source);
+		put_secret_file(r, o, path);
 	} else if (text_starts(text, "credential:")) {
-		jw_kv_text(&r->secrets, o->name, text);
+		put_credential(r, o, text + strlen("credential:"));
 	} else {
 		conf_mistake(node,
 			     "\"%s\" is a secret and may not stand here; "

@@ -45,6 +45,14 @@ int perform_count(const struct host *h)
 	return n;
 }
 
+bool perform_uses(const struct host *h, const struct lane_pair *lane)
+{
+	for (const struct performing *p = h->performing; p; p = p->next)
+		if (p->lane == lane)
+			return true;
+	return false;
+}
+
 static void end(struct performing *p)
 {
 	struct performing **at = &p->host->performing;
@@ -353,7 +361,11 @@ static void submit(struct performing *p, const char *op, int64_t timeout,
 		p->lane->instance->is_channel ? text_arg(p) : action_arg(p);
 	p->job.timeout_ms = timeout;
 	p->job.done = done;
-	worker_submit(p->lane->acting, &p->job);
+	/* What a look found must still be true when the money moves. */
+	if (p->job.effect)
+		worker_submit_next(p->lane->acting, &p->job);
+	else
+		worker_submit(p->lane->acting, &p->job);
 }
 
 /* A look is over: facts it brought have been taken; the desk may have settled

@@ -276,7 +276,8 @@ static void ask_next(struct poll *p)
 	const struct instance *in = p->lane->instance;
 	int64_t now = desk_now(p->host->desk);
 
-	if (p->busy || ask_hook(p) || p->next > now)
+	if (p->busy || lane_must_wait(p->host, p->lane) || ask_hook(p) ||
+	    p->next > now)
 		return;
 	if (!p->probed && in->has_probe) {
 		submit(p, PROBE, "probe", "{}");

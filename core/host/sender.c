@@ -96,11 +96,23 @@ static void on_gone(struct child *c, const char *how)
 	s->restart.at = clock_mono() + RESTART_MS;
 }
 
+/* What was asked while there was no sender has surely not left. */
+static void fail_unsent(struct sender *s)
+{
+	struct sender_reply reply = { .failed = true,
+				      .text = "the sender was down" };
+	size_t n = s->asked.len;
+
+	for (size_t i = 0; i < n; i++)
+		answer(s, s->asked.at[i].id, &reply);
+}
+
 static void on_restart(struct timer *t)
 {
 	struct sender *s = t->arg;
 	struct err err = { 0 };
 
+	fail_unsent(s);
 	if (start(s, &err)) {
 		log_error("sender: %s", err.text);
 		t->at = clock_mono() + 10 * RESTART_MS;

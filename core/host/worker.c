@@ -4,8 +4,10 @@
 
 #include "base/log.h"
 #include "base/when.h"
+#include "wire/serve.h"
 
 #define GRACE_MS 2000 /* past a deadline, before the kill */
+#define INLINE_REQUEST_MS 30000
 #define BACKOFF_FIRST_MS 1000
 #define BACKOFF_LAST_MS (5 * MINUTE_MS)
 #define BODY_MAX 33554432 /* bytes of a reply handed to a plugin */
@@ -198,7 +200,8 @@ static void on_reply(void *arg, const struct sender_reply *reply)
 
 static int64_t time_left(const struct worker *w)
 {
-	int64_t left = w->timer.at - GRACE_MS - clock_mono();
+	int64_t left = w->timer.at ? w->timer.at - GRACE_MS - clock_mono()
+				   : INLINE_REQUEST_MS;
 
 	return left > 100 ? left : 100;
 }
@@ -350,13 +353,28 @@ static void on_frame(struct child *c, const struct frame *f)
 
 #define START_MS 10000
 
-static void start(struct worker *w)
+static void run_inline(int fd)
+{
+	struct err err = { 0 };
+
+	if (serve(fd, NULL, &err))
+		log_error("inline plugin: %s", err.text);
+}
+
+static int start_child(struct worker *w, struct err *err)
 {
 	const char *const argv[] = { w->program, NULL };
+
+	return w->program ? child_start(&w->child, argv, err)
+			  : child_inside(&w->child, run_inline, err);
+}
+
+static void start(struct worker *w)
+{
 	CLEANUP(str_release) struct str hello = STR_INIT;
 	struct err err = { 0 };
 
-	if (child_start(&w->child, argv, &err)) {
+	if (start_child(w, &err)) {
 		died(&w->child, err.text);
 		return;
 	}
@@ -383,7 +401,10 @@ static void call(struct worker *w)
 	}
 	w->id++;
 	w->state = BUSY;
-	w->timer.at = clock_mono() + job->timeout_ms + GRACE_MS;
+	/* Inside this process a debugger may hold it for as long as it likes.
+	 */
+	w->timer.at =
+		w->program ? clock_mono() + job->timeout_ms + GRACE_MS : 0;
 	str_printf(&json,
 		   "{\"id\":%lld,\"op\":\"%s\",\"arg\":%s,\"now\":%lld,"
 		   "\"deadline\":%lld,\"kv\":%s}",
@@ -422,7 +443,7 @@ struct worker *worker_new(struct loop *loop, struct sender *sender,
 
 	w->sender = sender;
 	w->desk = desk;
-	w->program = xstrdup(program);
+	w->program = program ? xstrdup(program) : NULL;
 	w->instance = instance;
 	w->child = (struct child){ .loop = loop,
 				   .name = instance->name,
@@ -460,6 +481,17 @@ void worker_submit(struct worker *w, struct call_job *job)
 	else
 		w->first = job;
 	w->last = job;
+	next_job(w);
+}
+
+void worker_submit_next(struct worker *w, struct call_job *job)
+{
+	struct call_job **at = w->state == BUSY ? &w->first->next : &w->first;
+
+	job->next = *at;
+	*at = job;
+	if (!job->next)
+		w->last = job;
 	next_job(w);
 }
 

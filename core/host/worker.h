@@ -61,12 +61,16 @@ struct worker_desk {
 	void *arg;
 };
 
+/* program: path of helloword-worker, or NULL to run the plugin inside this
+ * process, where a debugger sees it and its crash is ours. */
 struct worker *worker_new(struct loop *loop, struct sender *sender,
 			  const struct worker_desk *desk, const char *program,
 			  struct instance *instance);
 void worker_free(struct worker *w); /* waiting jobs end as died */
 
 void worker_submit(struct worker *w, struct call_job *job);
+/* Before all that wait: for the call that another one has just allowed. */
+void worker_submit_next(struct worker *w, struct call_job *job);
 bool worker_idle(const struct worker *w);
 pid_t worker_pid(const struct worker *w);
 

@@ -61,7 +61,7 @@ static void take(struct played *out, const struct call *c, hw_status status,
 
 static hw_status open_here(struct played *out, const struct asked *a,
 			   struct script *s, const struct plugin *p,
-			   struct instance *in)
+			   struct opened *in)
 {
 	CLEANUP(call_release) struct call c;
 	hw_status status;
@@ -69,7 +69,7 @@ static hw_status open_here(struct played *out, const struct asked *a,
 	call_start(&c, &open_door, s, "open");
 	c.now = a->now;
 	c.deadline = a->deadline;
-	status = instance_open(in, p, a->config, &c);
+	status = opened_start(in, p, a->config, &c);
 	/* Nothing of open() commits: the desk only hears whether it went. */
 	kvs_clear(&c.puts);
 	str_clear(&c.records);
@@ -81,7 +81,7 @@ int play_here(struct played *out, const struct asked *a, struct script *s,
 	      const struct plugin *p, struct err *err)
 {
 	CLEANUP(call_release) struct call c;
-	struct instance in;
+	struct opened in;
 
 	(void)err;
 	call_start(&c, &door, s, a->op);
@@ -93,7 +93,7 @@ int play_here(struct played *out, const struct asked *a, struct script *s,
 	c.deadline = a->deadline;
 	for (size_t i = 0; i < a->kv.len; i++)
 		call_kv(&c, a->kv.at[i].key, a->kv.at[i].value);
-	take(out, &c, instance_call(&in, &c, a->arg, a->body, a->body_len), s);
+	take(out, &c, opened_call(&in, &c, a->arg, a->body, a->body_len), s);
 out:
 	if (p->head.close)
 		p->head.close(in.self);

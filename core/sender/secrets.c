@@ -7,18 +7,6 @@
 
 #define MARK "{secret:"
 
-static char *source_path(const char *source)
-{
-	const char *dir = getenv("CREDENTIALS_DIRECTORY");
-
-	if (text_starts(source, "file:"))
-		return xstrdup(source + 5);
-	if (text_starts(source, "credential:") && dir &&
-	    !strchr(source + 11, '/'))
-		return xasprintf("%s/%s", dir, source + 11);
-	return NULL;
-}
-
 static void wipe(char *text)
 {
 	explicit_bzero(text, strlen(text));
@@ -44,15 +32,15 @@ int secrets_read(struct secrets *s, const cJSON *sources, struct err *err)
 
 	cJSON_ArrayForEach (one, sources) {
 		CLEANUP(str_release) struct str value = STR_INIT;
-		CLEANUP(free_ptr)
-		char *path = cJSON_IsString(one) ? source_path(one->valuestring)
-						 : NULL;
+		const char *source =
+			cJSON_IsString(one) ? one->valuestring : "";
 
-		if (!path)
+		if (!text_starts(source, "file:"))
 			return err_set(err, ERR_CONFIG,
-				       "secret \"%s\" has no source",
-				       one->string);
-		if (file_secret(&value, path, err))
+				       "secret \"%s\" cannot be read here: "
+				       "\"%.60s\" needs a service manager",
+				       one->string, source);
+		if (file_secret(&value, source + strlen("file:"), err))
 			return -1;
 		secrets_set(s, one->string, str_c(&value));
 		explicit_bzero(value.at, value.len);

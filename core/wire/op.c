@@ -8,7 +8,7 @@
 #define HEADERS_MAX 200 /* of one webhook */
 
 struct op {
-	struct instance *in;
+	struct opened *in;
 	struct call *call;
 	const cJSON *arg;
 	const void *body;
@@ -258,21 +258,21 @@ static hw_status run(const struct op *op)
 	return not_there(op);
 }
 
-hw_status instance_call(struct instance *in, struct call *c, const cJSON *arg,
-			const void *body, size_t body_len)
+hw_status opened_call(struct opened *in, struct call *c, const cJSON *arg,
+		      const void *body, size_t body_len)
 {
 	struct op op = { in, c, arg, body, body_len };
 
 	return call_end(c, run(&op));
 }
 
-hw_status instance_open(struct instance *in, const struct plugin *p,
-			const cJSON *config, struct call *c)
+hw_status opened_start(struct opened *in, const struct plugin *p,
+		       const cJSON *config, struct call *c)
 {
 	union hw_value *cfg;
 	struct err err = { 0 };
 
-	*in = (struct instance){ .plugin = p };
+	*in = (struct opened){ .plugin = p };
 	cfg = arena_alloc(&c->arena,
 			  sizeof *cfg * ((size_t)p->head.options.count + 1));
 	if (config_values(p, config, cfg, &err))

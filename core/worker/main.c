@@ -10,8 +10,10 @@
 
 #include "base/file.h"
 #include "wire/load.h"
+#include "wire/serve.h"
 #include "worker/sandbox.h"
-#include "worker/serve.h"
+
+#define SERVE_FD 3
 
 /* The plugin's constructors may print; only the answer reaches stdout. */
 static int put_all(int fd, const void *bytes, size_t len, struct err *err)
@@ -72,8 +74,10 @@ int main(int argc, char **argv)
 	if (argc == 3)
 		rc = show(argv[1], argv[2], &err);
 	else if (argc == 1)
-		rc = sandbox_enter(SERVE_FD, true, &err) || serve(&err) ? -1
-									: 0;
+		rc = sandbox_enter(SERVE_FD, true, &err) ||
+				     serve(SERVE_FD, sandbox_lock, &err)
+			     ? -1
+			     : 0;
 	else
 		rc = err_set(&err, ERR_USAGE,
 			     "usage: helloword-worker [--describe X.so | "

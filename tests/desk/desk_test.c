@@ -259,6 +259,40 @@ static void a_second_refund_of_one_order_is_refused(void **state)
 	desk_close(d);
 }
 
+static void a_name_of_two_orders_is_not_guessed(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	struct err err = { 0 };
+	int64_t id;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	assert_int_equal(shop_ensure(d, "second", "shopify",
+				     now_ms - 30 * DAY_MS, &id, &err),
+			 0);
+	deliver(d, "second",
+		"{\"kind\":\"order\",\"ref\":\"O9\",\"name\":\"#1001\","
+		"\"placed\":\"2026-09-20T10:00:00Z\"}\n",
+		&out);
+	assert_int_equal(out.taken, 1);
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"#1001\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
+				&err),
+			 -1);
+	assert_int_equal(err.code, ERR_DATA);
+	assert_non_null(strstr(err.text, "--shop"));
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"#1001\","
+				"\"shop\":\"shop\",\"amount\":\"5.00\","
+				"\"currency\":\"USD\"}",
+				&err),
+			 0);
+	assert_int_equal(one(d, "SELECT shop FROM actions"), 1);
+	desk_close(d);
+}
+
 static void an_agent_approves_only_within_the_limit(void **state)
 {
 	struct desk *d = open_desk();
@@ -320,6 +354,86 @@ static void what_was_sending_is_unknown_after_a_start(void **state)
 	desk_close(d);
 }
 
+static const char *refund_fact(struct desk *d, int64_t id)
+{
+	static char json[400];
+
+	snprintf(
+		json, sizeof json,
+		"{\"kind\":\"payment\",\"ref\":\"R1\",\"order_ref\":\"O1\","
+		"\"type\":\"refund\",\"status\":\"success\",\"amount\":"
+		"{\"amount\":\"5.00\",\"currency\":\"USD\"},\"note\":\"%s\"}\n",
+		db_text(desk_db(d), &d->arena,
+			"SELECT key FROM actions WHERE id = ?1", "i", id));
+	return json;
+}
+
+/* A poll reads the order while the refund's own reply is under way. */
+static void a_refund_that_a_poll_saw_first_settles(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	int64_t id;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	id = approved_refund(d, "mia");
+	assert_int_equal(send_now(d, id), 0);
+	deliver(d, "shop", refund_fact(d, id), &out);
+	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_SETTLED);
+	assert_int_equal(send_result(d, id, "unknown"), 0);
+	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_SETTLED);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void a_refund_that_shows_after_a_look_is_not_sent_again(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	int64_t id;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	id = approved_refund(d, "mia");
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "unknown"), 0);
+	assert_int_equal(send_result(d, id, "absent"), 0);
+	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_DUE);
+	deliver(d, "shop", refund_fact(d, id), &out);
+	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_SETTLED);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+/* Known only by the platform's own reference, which came with the reply. */
+static void a_reply_that_names_a_known_refund_settles(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	struct err err;
+	int64_t id;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	id = approved_refund(d, "mia");
+	assert_int_equal(send_now(d, id), 0);
+	deliver(d, "shop",
+		"{\"kind\":\"payment\",\"ref\":\"R1\",\"order_ref\":\"O1\","
+		"\"type\":\"refund\",\"status\":\"success\",\"amount\":"
+		"{\"amount\":\"5.00\",\"currency\":\"USD\"}}\n",
+		&out);
+	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_SENDING);
+	assert_int_equal(do_cmd(d, "result", "desk",
+				"{\"action\":1,\"outcome\":\"accepted\","
+				"\"why\":\"test\",\"ref\":\"R1\"}",
+				&err),
+			 0);
+	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_SETTLED);
+	replays_the_same(d);
+	desk_close(d);
+}
+
 static void facts_from_before_go_live_make_history_only(void **state)
 {
 	struct desk *d = open_desk();
@@ -377,8 +491,13 @@ int main(void)
 			a_bad_record_is_quarantined_and_the_others_taken),
 		cmocka_unit_test(a_strangers_mail_makes_no_ticket),
 		cmocka_unit_test(a_second_refund_of_one_order_is_refused),
+		cmocka_unit_test(a_name_of_two_orders_is_not_guessed),
 		cmocka_unit_test(an_agent_approves_only_within_the_limit),
 		cmocka_unit_test(what_was_sending_is_unknown_after_a_start),
+		cmocka_unit_test(a_refund_that_a_poll_saw_first_settles),
+		cmocka_unit_test(
+			a_refund_that_shows_after_a_look_is_not_sent_again),
+		cmocka_unit_test(a_reply_that_names_a_known_refund_settles),
 		cmocka_unit_test(facts_from_before_go_live_make_history_only),
 		cmocka_unit_test(a_missed_deadline_is_told),
 	};

@@ -235,7 +235,11 @@ CREATE UNIQUE INDEX actions_intent ON actions(intent) WHERE state NOT IN (8, 11,
 CREATE INDEX actions_state ON actions(state, not_before, id);
 CREATE INDEX actions_ticket ON actions(ticket);
 CREATE INDEX actions_order ON actions(shop, order_ref) WHERE order_ref IS NOT NULL;
+-- What was answered without a person, by address: the loop guard.
 CREATE INDEX actions_automatic ON actions(lower(to_addr), planned) WHERE automatic = 1 AND verb = 'reply';
+-- What an agent approved today, and what an instance paid.
+CREATE INDEX actions_approved ON actions(approved_by, planned) WHERE approved_by IS NOT NULL;
+CREATE INDEX actions_paid ON actions(instance, settled) WHERE settled IS NOT NULL AND amount IS NOT NULL;
 CREATE UNIQUE INDEX actions_message_id ON actions(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX deadlines_due ON deadlines(due, id) WHERE state = 1;
 CREATE INDEX deadlines_ticket ON deadlines(ticket, state, due);

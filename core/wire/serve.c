@@ -1,34 +1,35 @@
 /* serve.c - hello, calls, and a plugin's questions in the middle of them.
  * SPDX-License-Identifier: MIT */
-#include "worker/serve.h"
+#include "wire/serve.h"
 
 #include "wire/frame.h"
 #include "wire/op.h"
-#include "worker/sandbox.h"
 
 #define LOG_LINES_MAX 500             /* of one call */
 #define READER_KEEP ((size_t)1 << 20) /* bytes kept between calls */
 
-struct desk {
+struct served {
+	int fd;
+	int (*lock)(struct err *err);
 	struct frame_reader in;
 	struct err *err; /* why the conversation is over */
 	bool over;
 	int64_t id; /* of the call in flight */
 	int lines;  /* it logged */
 	struct plugin plugin;
-	struct instance instance;
+	struct opened opened;
 };
 
 /* -- frames --------------------------------------------------------------- */
 
-static int receive(struct desk *d, struct frame *f)
+static int receive(struct served *d, struct frame *f)
 {
 	for (;;) {
 		int got = frame_next(&d->in, f, d->err);
 
 		if (got)
 			return got;
-		got = frame_fill(&d->in, SERVE_FD, d->err);
+		got = frame_fill(&d->in, d->fd, d->err);
 		if (got <= 0)
 			return got;
 	}
@@ -36,7 +37,7 @@ static int receive(struct desk *d, struct frame *f)
 
 /* Gives a parsed frame (free with json_free); NULL at the end of the
  * conversation (d->err says nothing) or when it is broken. */
-static cJSON *receive_json(struct desk *d, struct frame *f)
+static cJSON *receive_json(struct served *d, struct frame *f)
 {
 	int got = receive(d, f);
 	cJSON *json;
@@ -49,16 +50,16 @@ static cJSON *receive_json(struct desk *d, struct frame *f)
 	return json;
 }
 
-static int send_str(const struct str *json, const void *blob, size_t len,
-		    struct err *err)
+static int send_str(const struct served *d, const struct str *json,
+		    const void *blob, size_t len, struct err *err)
 {
-	return frame_send(SERVE_FD, str_c(json), json->len, blob, len, err);
+	return frame_send(d->fd, str_c(json), json->len, blob, len, err);
 }
 
 /* -- questions ------------------------------------------------------------ */
 
 /* The conversation is over, so the call is too: nobody will hear how. */
-static hw_status hang_up(struct call *c, struct desk *d)
+static hw_status hang_up(struct call *c, struct served *d)
 {
 	d->over = true;
 	if (d->err->code == ERR_NONE)
@@ -80,13 +81,13 @@ static hw_status ask_failed(struct call *c, const cJSON *failed)
 static hw_status ask(struct call *c, const struct str *json, const void *blob,
 		     size_t len, const cJSON **answer, struct frame *f)
 {
-	struct desk *d = c->door_arg;
+	struct served *d = c->door_arg;
 	struct err err = { 0 };
 	cJSON *tree;
 
 	if (d->over)
 		return HW_BROKEN;
-	if (send_str(json, blob, len, &err)) {
+	if (send_str(d, json, blob, len, &err)) {
 		if (err.code == ERR_DATA)
 			return call_broken(c, "%s asked for too much: %s",
 					   c->name, err.text);
@@ -110,7 +111,7 @@ static hw_status ask(struct call *c, const struct str *json, const void *blob,
 
 static hw_status nonsense(struct call *c)
 {
-	struct desk *d = c->door_arg;
+	struct served *d = c->door_arg;
 
 	err_set(d->err, ERR_BUG, "the desk gave no answer to the question");
 	return hang_up(c, d);
@@ -151,7 +152,7 @@ static void put_request(struct call *c, struct jw *w,
 /* {"id": 7, ... opened; the caller closes it. */
 static struct jw question(struct call *c, struct str *json)
 {
-	const struct desk *d = c->door_arg;
+	const struct served *d = c->door_arg;
 	struct jw w = JW_INIT(json);
 
 	jw_object(&w);
@@ -265,7 +266,7 @@ static void door_log(struct call *c, int32_t level, const char *text)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 	struct jw w = question(c, &json);
-	struct desk *d = c->door_arg;
+	struct served *d = c->door_arg;
 
 	if (d->over || d->lines > LOG_LINES_MAX)
 		return;
@@ -274,7 +275,7 @@ static void door_log(struct call *c, int32_t level, const char *text)
 	jw_kv_i64(&w, "log", level);
 	jw_kv_text(&w, "text", text);
 	jw_end(&w);
-	if (send_str(&json, NULL, 0, d->err))
+	if (send_str(d, &json, NULL, 0, d->err))
 		d->over = true;
 }
 
@@ -287,14 +288,14 @@ static const struct call_door door = {
 
 /* -- calls ---------------------------------------------------------------- */
 
-static int answer_call(struct desk *d, struct call *c, hw_status status)
+static int answer_call(struct served *d, struct call *c, hw_status status)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 
 	if (d->over)
 		return -1;
 	call_put_done(c, d->id, status, &json);
-	return send_str(&json, c->records.at, c->records.len, d->err);
+	return send_str(d, &json, c->records.at, c->records.len, d->err);
 }
 
 static void take_kv(struct call *c, const cJSON *kv)
@@ -307,7 +308,7 @@ static void take_kv(struct call *c, const cJSON *kv)
 }
 
 /* One call; `ask` and the frame's blob were received just now. */
-static int one_call(struct desk *d, const cJSON *json, const struct frame *f)
+static int one_call(struct served *d, const cJSON *json, const struct frame *f)
 {
 	CLEANUP(call_release) struct call c;
 	const char *op = json_text(json, "op");
@@ -323,9 +324,8 @@ static int one_call(struct desk *d, const cJSON *json, const struct frame *f)
 	/* The next frame takes the reader's bytes away. */
 	body = arena_copy(&c.arena, f->blob, f->blob_len);
 	return answer_call(d, &c,
-			   instance_call(&d->instance, &c,
-					 json_get(json, "arg"), body,
-					 f->blob_len));
+			   opened_call(&d->opened, &c, json_get(json, "arg"),
+				       body, f->blob_len));
 }
 
 /* A big answer must not stay with an idle worker. */
@@ -337,7 +337,7 @@ static void reader_shrink(struct frame_reader *r)
 	}
 }
 
-static int calls(struct desk *d)
+static int calls(struct served *d)
 {
 	for (;;) {
 		CLEANUP(json_free_ptr) cJSON *json = NULL;
@@ -356,7 +356,8 @@ static int calls(struct desk *d)
 
 static const struct call_door open_door = { .log = door_log };
 
-static int say_error(hw_status status, const char *text, struct err *err)
+static int say_error(const struct served *d, hw_status status, const char *text,
+		     struct err *err)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 	struct jw w = JW_INIT(&json);
@@ -365,10 +366,11 @@ static int say_error(hw_status status, const char *text, struct err *err)
 	jw_kv_text(&w, "error", text);
 	jw_kv_i64(&w, "status", status);
 	jw_end(&w);
-	return send_str(&json, NULL, 0, err);
+	return send_str(d, &json, NULL, 0, err);
 }
 
-static int say_ready(const struct plugin *p, struct err *err)
+static int say_ready(const struct served *d, const struct plugin *p,
+		     struct err *err)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 	struct jw w = JW_INIT(&json);
@@ -377,11 +379,11 @@ static int say_ready(const struct plugin *p, struct err *err)
 	jw_kv_text(&w, "ready", p->head.id);
 	jw_kv_text(&w, "version", p->head.version);
 	jw_end(&w);
-	return send_str(&json, NULL, 0, err);
+	return send_str(d, &json, NULL, 0, err);
 }
 
 /* 1 when the instance is open, 0 when the desk was told why not. */
-static int open_instance(struct desk *d, const cJSON *hello)
+static int open_instance(struct served *d, const cJSON *hello)
 {
 	CLEANUP(call_release) struct call c;
 	struct err err = { 0 };
@@ -392,35 +394,41 @@ static int open_instance(struct desk *d, const cJSON *hello)
 	if (json_i64(hello, "hello", 0) != 1 || !path)
 		return err_set(d->err, ERR_BUG, "the desk did not say hello");
 	if (plugin_load(&d->plugin, path, &err))
-		return say_error(HW_BROKEN, err.text, d->err);
+		return say_error(d, HW_BROKEN, err.text, d->err);
 	c.now = json_i64(hello, "now", 0);
 	c.deadline = json_i64(hello, "deadline", 0);
-	status = instance_open(&d->instance, &d->plugin,
-			       json_get(hello, "config"), &c);
+	status = opened_start(&d->opened, &d->plugin, json_get(hello, "config"),
+			      &c);
 	if (status < HW_OK)
-		return say_error(status, c.why, d->err);
-	return sandbox_lock(d->err) || say_ready(&d->plugin, d->err) ? -1 : 1;
+		return say_error(d, status, c.why, d->err);
+	return (d->lock && d->lock(d->err)) || say_ready(d, &d->plugin, d->err)
+		       ? -1
+		       : 1;
 }
 
-int serve(struct err *err)
+int serve(int fd, int (*lock)(struct err *err), struct err *err)
 {
-	/* As long as the process: its plugin is never unloaded. */
-	static struct desk d;
+	struct served *d = xcalloc(1, sizeof *d);
 	cJSON *hello;
 	struct frame f;
 	int opened;
 
-	d = (struct desk){ .in = FRAME_READER_INIT, .err = err };
-	hello = receive_json(&d, &f);
-	if (!hello)
+	*d = (struct served){
+		.fd = fd, .lock = lock, .in = FRAME_READER_INIT, .err = err
+	};
+	hello = receive_json(d, &f);
+	if (!hello) {
+		free(d);
 		return err->code == ERR_NONE ? 0 : -1;
-	opened = open_instance(&d, hello);
+	}
+	opened = open_instance(d, hello);
 	json_free(hello);
-	if (opened <= 0)
-		return opened;
-	opened = calls(&d);
-	if (opened == 0 && d.plugin.head.close)
-		d.plugin.head.close(d.instance.self);
-	frame_reader_release(&d.in);
+	if (opened > 0) {
+		opened = calls(d);
+		if (opened == 0 && d->plugin.head.close)
+			d->plugin.head.close(d->opened.self);
+	}
+	frame_reader_release(&d->in);
+	free(d);
 	return opened;
 }

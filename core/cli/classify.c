@@ -1,0 +1,41 @@
+/* classify.c - what a buyer's text is about.
+ * SPDX-License-Identifier: MIT */
+#include "cli/speak.h"
+#include "policy/policy.h"
+
+static int classify_one(void *arg, const cJSON *in, struct jw *w,
+			struct err *err)
+{
+	struct speaking *s = arg;
+	const char *text = json_text(in, "text");
+	CLEANUP(free_ptr) char *also = NULL;
+	char *save = NULL;
+	struct guess g;
+
+	if (!text)
+		return err_set(err, ERR_DATA, "\"text\" is missing");
+	arena_clear(&s->arena);
+	classify(&s->packs, text, json_text(in, "lang"), &s->arena, &g);
+	jw_kv_text(w, "issue", g.issue);
+	jw_key(w, "also");
+	jw_array(w);
+	also = xstrdup(g.also);
+	for (char *word = strtok_r(also, " ", &save); word;
+	     word = strtok_r(NULL, " ", &save))
+		jw_text(w, word);
+	jw_end(w);
+	jw_kv_text(w, "lang", g.lang);
+	jw_kv_i64(w, "confidence", g.confidence);
+	jw_key(w, "cues");
+	jw_raw(w, g.cues, strlen(g.cues));
+	return 0;
+}
+
+int verb_classify(struct cli *c, struct err *err)
+{
+	CLEANUP(speaking_release) struct speaking s = { .packs = { 0 } };
+
+	if (speaking_open(&s, c, err))
+		return -1;
+	return cli_batch(c, cli_word(c, 0), classify_one, &s, err);
+}

@@ -1,0 +1,72 @@
+/* folder.c - see folder.h.
+ * SPDX-License-Identifier: MIT */
+#include "cli/folder.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+
+/* Beside the program in a source tree, or installed. */
+char *folder_of_data(const struct cli *c, const char *name)
+{
+	CLEANUP(free_ptr) char *home = cli_home(c);
+	CLEANUP(free_ptr) char *tree = xasprintf("%s/../%s", home, name);
+
+	if (file_exists(tree))
+		return TAKE(tree);
+	return xasprintf("%s/../share/helloword/%s", home, name);
+}
+
+static int copy_file(const char *from, const char *to, const char *id,
+		     const char *name, struct err *err)
+{
+	CLEANUP(str_release) struct str bytes = STR_INIT, out = STR_INIT;
+
+	if (file_read(&bytes, from, (size_t)4 << 20, err))
+		return -1;
+	for (const char *at = str_c(&bytes); *at;) {
+		if (id && text_starts(at, "@ID@")) {
+			str_puts(&out, id);
+			at += 4;
+		} else if (id && text_starts(at, "@NAME@")) {
+			str_puts(&out, name);
+			at += 6;
+		} else {
+			str_putc(&out, *at++);
+		}
+	}
+	return file_write(to, str_c(&out), out.len, 0644, err);
+}
+
+/* Copies files and folders; @ID@ in a name or a text becomes id. */
+int folder_copy(const char *from, const char *to, const char *id,
+		const char *name, struct err *err)
+{
+	DIR *dir = opendir(from);
+	struct dirent *e;
+	int rc = 0;
+
+	if (!dir)
+		return err_errno(err, ERR_SYSTEM, "%s", from);
+	if (dir_make(to, 0755, err))
+		rc = -1;
+	while (rc == 0 && (e = readdir(dir))) {
+		CLEANUP(free_ptr) char *source = path_join(from, e->d_name);
+		CLEANUP(free_ptr) char *target = NULL;
+		const char *mark = strstr(e->d_name, "@ID@");
+		struct stat st;
+
+		if (e->d_name[0] == '.' || stat(source, &st))
+			continue;
+		target = mark && id ? xasprintf("%s/%.*s%s%s", to,
+						(int)(mark - e->d_name),
+						e->d_name, id, mark + 4)
+				    : path_join(to, e->d_name);
+		rc = S_ISDIR(st.st_mode)
+			     ? folder_copy(source, target, id, name, err)
+			     : copy_file(source, target, id, name, err);
+	}
+	closedir(dir);
+	return rc;
+}

@@ -1,0 +1,17 @@
+/* folder.h - data that ships with the program: found beside it in a source
+ * tree, or installed, and copied for the user.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_CLI_FOLDER_H
+#define HW_CLI_FOLDER_H
+
+#include "cli/cli.h"
+
+/* Gives the path of "policy", "sdk/template" ... */
+char *folder_of_data(const struct cli *c, const char *name);
+
+/* Copies files and folders; @ID@ in a name or a text becomes id and @NAME@ the
+ * name, unless id is NULL. */
+int folder_copy(const char *from, const char *to, const char *id,
+		const char *name, struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,113 @@
+/* import.c - facts from a file, one JSON object a line.
+ * SPDX-License-Identifier: MIT */
+#include "cli/cli.h"
+#include "hw_plugin.h"
+#include "model/codec.h"
+
+#define CHUNK_MAX ((size_t)1 << 20)
+
+struct importing {
+	struct cli *cli;
+	struct str chunk;
+	int64_t line, taken, unchanged, refused;
+};
+
+static int flush(struct importing *in, struct err *err)
+{
+	CLEANUP(str_release) struct str args = STR_INIT;
+	struct jw w = JW_INIT(&args);
+	const char *shop = cli_option(in->cli, "shop");
+	cJSON *reply;
+
+	if (!in->chunk.len)
+		return 0;
+	jw_object(&w);
+	jw_kv_text(&w, "shop", shop ? shop : "import");
+	jw_key(&w, "records");
+	jw_text_n(&w, str_c(&in->chunk), in->chunk.len);
+	jw_end(&w);
+	str_clear(&in->chunk);
+	if (cli_do(in->cli, "import", &args, &reply, err))
+		return -1;
+	in->taken += json_i64(reply, "taken", 0);
+	in->unchanged += json_i64(reply, "unchanged", 0);
+	json_free(reply);
+	return 0;
+}
+
+/* A bad line is told with its number and stores nothing; the others go on. */
+static void check_line(struct importing *in, const char *line, size_t len)
+{
+	struct arena arena = ARENA_INIT;
+	struct err err = { 0 };
+	CLEANUP(json_free_ptr) cJSON *json = json_parse(line, len, &err);
+	const char *word = json_text(json, "kind");
+	const struct kind *kind = word ? kind_by_name(word) : NULL;
+	void *rec;
+
+	if (json && (!kind || !kind->rec))
+		err_set(&err, ERR_DATA,
+			"\"kind\" must be a kind of fact; see "
+			"`helloword schema`");
+	if (json && kind && kind->rec) {
+		rec = arena_alloc(&arena, kind->size);
+		if (record_from_json(rec, kind, json, &arena, &err) == 0) {
+			str_add(&in->chunk, line, len);
+			str_putc(&in->chunk, '\n');
+		}
+	}
+	if (err.code) {
+		in->refused++;
+		fprintf(stderr, "line %lld: %s\n", (long long)in->line,
+			err.text);
+	}
+	arena_release(&arena);
+}
+
+static int import_file(struct importing *in, FILE *f, struct err *err)
+{
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+	int rc = 0;
+
+	while (rc == 0 && (n = getline(&line, &cap, f)) > 0) {
+		in->line++;
+		while (n && (line[n - 1] == '\n' || line[n - 1] == '\r'))
+			n--;
+		if (n)
+			check_line(in, line, (size_t)n);
+		if (in->chunk.len > CHUNK_MAX)
+			rc = flush(in, err);
+	}
+	free(line);
+	return rc ? rc : flush(in, err);
+}
+
+int verb_import(struct cli *c, struct err *err)
+{
+	struct importing in = { .cli = c, .chunk = STR_INIT };
+	const char *path = cli_word(c, 0);
+	FILE *f;
+	int rc;
+
+	if (!*path)
+		return err_set(err, ERR_USAGE,
+			       "import needs a file, or - for "
+			       "standard input");
+	f = text_eq(path, "-") ? stdin : fopen(path, "re");
+	if (!f)
+		return err_errno(err, ERR_DATA, "%s", path);
+	rc = import_file(&in, f, err);
+	if (f != stdin)
+		fclose(f);
+	str_release(&in.chunk);
+	str_printf(&c->out,
+		   "{\"taken\":%lld,\"unchanged\":%lld,\"refused\":%lld}\n",
+		   (long long)in.taken, (long long)in.unchanged,
+		   (long long)in.refused);
+	if (rc == 0 && in.refused)
+		return err_set(err, ERR_DATA, "%lld lines were refused",
+			       (long long)in.refused);
+	return rc;
+}

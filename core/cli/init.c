@@ -1,0 +1,117 @@
+/* init.c - a new desk in a folder.
+ * SPDX-License-Identifier: MIT */
+#include "base/file.h"
+#include "cli/cli.h"
+#include "cli/folder.h"
+#include "desk/desk.h"
+
+static const char head[] =
+	"# The manifest of a HelloWord desk. `helloword check` tells every\n"
+	"# mistake; docs/manifest.md lists the options of each plugin.\n"
+	"desk = {\n"
+	"  state = \"state\";          # database, keys and evidence\n"
+	"  policy = \"policy\";        # rules that you may edit\n"
+	"  company = \"My Shop\";      # signs replies\n"
+	"  mail_domain = \"localhost\"; # of our Message-IDs\n"
+	"  language = \"en\";          # when a buyer's is not known\n"
+	"};\n"
+	"http = { listen = \"127.0.0.1:8080\"; };\n\n"
+	"# Who may do what. A system user who is no agent is \"operator\": "
+	"may\n"
+	"# propose, never approve money.\n"
+	"agents = (\n"
+	"  # { name = \"mia\"; user = \"mia\"; role = \"agent\";\n"
+	"  #   languages = [ \"en\" ]; skills = [ \"not_received\" ]; }\n"
+	");\n"
+	"limits = (\n"
+	"  { role = \"agent\"; per_action = \"50.00 USD\"; per_day = \"200.00 "
+	"USD\"; },\n"
+	"  { role = \"manager\"; per_action = \"500.00 USD\"; per_day = "
+	"\"2000.00 USD\"; }\n"
+	");\n"
+	"# How long an approved effect can still be cancelled.\n"
+	"undo = { reply = \"1 min\"; refund = \"10 min\"; };\n\n"
+	"instances = (\n";
+
+static void put_block(struct str *s, const cJSON *descriptor, bool last)
+{
+	const char *id = json_text(descriptor, "id");
+	const cJSON *o;
+
+	str_printf(s,
+		   "  # %s\n  { name = \"my-%s\"; plugin = \"%s\";\n"
+		   "    effects = \"propose\"; # off, propose or auto\n",
+		   json_text(descriptor, "summary"), id, id);
+	cJSON_ArrayForEach (o, json_get(descriptor, "options")) {
+		const char *fallback = json_text(o, "fallback");
+		bool secret = text_eq(json_text(o, "type"), "secret");
+		bool required = json_bool(o, "required", false);
+
+		str_printf(s, "    %s%s = \"%s%s\"; # %s\n",
+			   required ? "" : "# ", json_text(o, "name"),
+			   secret ? "file:" : "",
+			   secret     ? json_text(o, "name")
+			   : fallback ? fallback
+				      : "",
+			   json_text(o, "help") ? json_text(o, "help") : "");
+	}
+	str_printf(s, "  }%s\n", last ? "" : ",");
+}
+
+static int put_blocks(struct cli *c, struct str *s, struct err *err)
+{
+	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
+	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
+	CLEANUP(free_ptr)
+	char *list =
+		xstrdup(cli_option(c, "with") ? cli_option(c, "with") : "");
+	struct describer d = { worker, plugins };
+	char *save = NULL;
+
+	for (char *id = strtok_r(list, ",", &save); id;) {
+		CLEANUP(free_ptr) char *so = NULL;
+		cJSON *json = describe_plugin(&d, id, &so, err);
+
+		if (!json)
+			return -1;
+		id = strtok_r(NULL, ",", &save);
+		put_block(s, json, id == NULL);
+		json_free(json);
+	}
+	return 0;
+}
+
+int verb_init(struct cli *c, struct err *err)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	CLEANUP(free_ptr) char *from = folder_of_data(c, "policy");
+	const char *dir = cli_word(c, 0);
+	CLEANUP(free_ptr) char *manifest = xasprintf("%s/helloword.conf", dir);
+	CLEANUP(free_ptr) char *policy = xasprintf("%s/policy", dir);
+	CLEANUP(free_ptr) char *state = xasprintf("%s/state", dir);
+	struct desk_options options = { .state = state };
+	struct desk *d;
+
+	if (!*dir)
+		return err_set(err, ERR_USAGE, "init needs a folder");
+	if (file_exists(manifest))
+		return err_set(err, ERR_DATA,
+			       "%s exists already; nothing was changed",
+			       manifest);
+	str_puts(&s, head);
+	if (put_blocks(c, &s, err))
+		return -1;
+	str_puts(&s, ");\n");
+	if (dir_make(dir, 0755, err) ||
+	    folder_copy(from, policy, NULL, NULL, err) ||
+	    desk_open(&d, &options, err))
+		return -1;
+	desk_close(d);
+	if (file_write(manifest, str_c(&s), s.len, 0644, err))
+		return -1;
+	str_printf(&c->out,
+		   "wrote %s; edit it, then run\n  helloword check -c "
+		   "%s\n  helloword serve -c %s\n",
+		   manifest, manifest, manifest);
+	return 0;
+}

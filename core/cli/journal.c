@@ -1,0 +1,97 @@
+/* journal.c - the journal verified, listed and replayed.
+ * SPDX-License-Identifier: MIT */
+#include "desk/journal.h"
+#include "base/when.h"
+#include "cli/cli.h"
+#include "desk/desk.h"
+#include "desk/replay.h"
+
+static int verify(struct cli *c, struct err *err)
+{
+	struct db *db;
+	int64_t n;
+	int rc;
+
+	if (cli_db(c, &db, err))
+		return -1;
+	rc = journal_verify(db, &n, err);
+	db_close(db);
+	if (rc == 0)
+		str_printf(&c->out, "%lld entries, the chain holds\n",
+			   (long long)n);
+	return rc;
+}
+
+static int replay(struct cli *c, struct err *err)
+{
+	struct manifest *m = cli_manifest(c, err);
+	struct brain_of *b = m ? cli_brain(c, m, err) : NULL;
+	struct desk_options options = { 0 };
+	struct desk *d = NULL;
+	struct hash live, again;
+	int64_t n = 0;
+	int rc = -1;
+
+	if (b) {
+		options.state = m->state;
+		options.brain = brain_of(b);
+		rc = desk_open(&d, &options, err);
+	}
+	if (rc == 0 && cli_option(c, "into")) {
+		rc = replay_into(d, cli_option(c, "into"), &again, &n, err) ||
+				     state_hash(desk_db(d), &live, err)
+			     ? -1
+			     : 0;
+		if (rc == 0 && !hash_eq(&live, &again))
+			rc = err_set(err, ERR_FOUND,
+				     "the replay gives another state");
+	} else if (rc == 0) {
+		rc = replay_decide(d, &n, err);
+	}
+	if (rc == 0)
+		str_printf(&c->out, "%lld entries, no difference\n",
+			   (long long)n);
+	desk_close(d);
+	brain_close(b);
+	manifest_close(m);
+	return rc;
+}
+
+static int list_entries(struct cli *c, struct err *err)
+{
+	struct journal_entry e;
+	struct db *db;
+
+	if (cli_db(c, &db, err))
+		return -1;
+	{
+		CLEANUP(rows_release) struct rows r = journal_entries(db, 0);
+
+		while (journal_next(&r, &e)) {
+			CLEANUP(str_release) struct str at = STR_INIT;
+
+			instant_put(&at, e.at);
+			str_printf(&c->out, "%lld %s %s %s %s %s\n",
+				   (long long)e.seq, str_c(&at), e.actor, e.via,
+				   e.kind, e.decisions);
+		}
+	}
+	db_close(db);
+	return 0;
+}
+
+int verb_journal(struct cli *c, struct err *err)
+{
+	const char *word = cli_word(c, 0);
+
+	if (text_eq(word, "verify"))
+		return verify(c, err);
+	if (text_eq(word, "list"))
+		return list_entries(c, err);
+	if (text_eq(word, "replay") &&
+	    (cli_option(c, "into") || cli_flag(c, "decide")))
+		return replay(c, err);
+	return err_set(err, ERR_USAGE,
+		       "journal verify, journal list, or journal replay --into "
+		       "FILE or --decide");
+}

@@ -1,0 +1,135 @@
+/* plugins.c - each instance and how it is doing.
+ * SPDX-License-Identifier: MIT */
+#include <dirent.h>
+
+#include "base/when.h"
+#include "cli/cli.h"
+
+static void put_moment(struct cli *c, const cJSON *p, const char *what,
+		       const char *key)
+{
+	int64_t at = json_i64(p, key, 0);
+
+	str_printf(&c->out, "  %s ", what);
+	if (at)
+		instant_put(&c->out, at);
+	else
+		str_putc(&c->out, '-');
+}
+
+static void put_count(struct cli *c, const cJSON *p, const char *key)
+{
+	str_printf(&c->out, "  %s %lld", key, (long long)json_i64(p, key, 0));
+}
+
+static void put_known(struct cli *c, const cJSON *p, const char *what,
+		      const char *key)
+{
+	const char *text = json_text(p, key);
+
+	if (text && *text)
+		str_printf(&c->out, "  %s: %s\n", what, text);
+}
+
+static void put_instance(struct cli *c, const cJSON *p)
+{
+	str_printf(&c->out, "%s (%s) is %s, effects = %s\n",
+		   json_text(p, "name"), json_text(p, "plugin"),
+		   json_text(p, "state"), json_text(p, "effects"));
+	put_moment(c, p, "last success", "last_ok");
+	put_moment(c, p, "next call", "next");
+	str_putc(&c->out, '\n');
+	put_count(c, p, "calls");
+	put_count(c, p, "errors");
+	put_count(c, p, "records");
+	put_count(c, p, "quarantined");
+	str_putc(&c->out, '\n');
+	if (json_i64(p, "quota", 0))
+		str_printf(&c->out, "  %lld of %lld calls of this day used\n",
+			   (long long)json_i64(p, "quota_used", 0),
+			   (long long)json_i64(p, "quota", 0));
+	put_known(c, p, "paid today", "paid_today");
+	put_known(c, p, "missing scopes", "missing_scopes");
+	put_known(c, p, "why", "why");
+}
+
+/* -- what can be configured -- */
+
+static int options_of(struct cli *c, const struct describer *d, const char *id,
+		      struct err *err)
+{
+	CLEANUP(free_ptr) char *so = NULL;
+	cJSON *descriptor = describe_plugin((void *)(uintptr_t)d, id, &so, err);
+
+	if (!descriptor)
+		return -1;
+	manifest_put_options(&c->out, descriptor);
+	json_free(descriptor);
+	return 0;
+}
+
+static int is_plugin(const struct dirent *e)
+{
+	return text_ends(e->d_name, ".so") &&
+	       !text_starts(e->d_name, "locale-");
+}
+
+static int options_of_all(struct cli *c, const struct describer *d,
+			  struct err *err)
+{
+	struct dirent **list = NULL;
+	int n = scandir(d->plugins, &list, is_plugin, alphasort), rc = 0;
+
+	if (n < 0)
+		return err_errno(err, ERR_SYSTEM, "%s", d->plugins);
+	for (int i = 0; i < n; i++) {
+		list[i]->d_name[strlen(list[i]->d_name) - strlen(".so")] = '\0';
+		if (rc == 0)
+			rc = options_of(c, d, list[i]->d_name, err);
+		free(list[i]);
+	}
+	free(list);
+	return rc;
+}
+
+/* Of the plugins that are named, or of all that are installed; Markdown. */
+static int plugin_options(struct cli *c, struct err *err)
+{
+	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
+	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
+	struct describer d = { worker, plugins };
+
+	if (!c->words.len)
+		return options_of_all(c, &d, err);
+	for (size_t i = 0; i < c->words.len; i++)
+		if (options_of(c, &d, c->words.at[i], err))
+			return -1;
+	return 0;
+}
+
+int verb_plugins(struct cli *c, struct err *err)
+{
+	CLEANUP(str_release) struct str args = STR_INIT;
+	cJSON *reply;
+	const cJSON *p;
+
+	if (cli_flag(c, "options"))
+		return plugin_options(c, err);
+	str_puts(&args, "{}");
+	if (cli_do(c, "plugins", &args, &reply, err))
+		return -1;
+	if (c->json) {
+		char *text = cJSON_PrintUnformatted(reply);
+
+		str_printf(&c->out, "%s\n", text);
+		cJSON_free(text);
+	} else {
+		cJSON_ArrayForEach (p, json_get(reply, "plugins"))
+			put_instance(c, p);
+		if (!c->out.len)
+			str_puts(&c->out, "no desk runs, or it has no "
+					  "instance\n");
+	}
+	json_free(reply);
+	return 0;
+}

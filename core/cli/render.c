@@ -1,0 +1,67 @@
+/* render.c - a reply template filled.
+ * SPDX-License-Identifier: MIT */
+#include "base/when.h"
+#include "cli/speak.h"
+
+#define VALUES_MAX 64
+
+static int read_value(const cJSON *v, struct value *out, struct err *err)
+{
+	struct when w;
+
+	*out = (struct value){ .name = v->string };
+	if (cJSON_IsString(v)) {
+		out->text = v->valuestring;
+		if (text_ends(v->string, "date") &&
+		    when_parse(&w, v->valuestring, err) == 0) {
+			out->type = VALUE_DATE;
+			out->instant = w.ms;
+		}
+		*err = (struct err){ 0 };
+		return 0;
+	}
+	out->type = VALUE_MONEY;
+	if (json_text(v, "amount") && json_text(v, "currency"))
+		return money_parse(&out->money, json_text(v, "amount"),
+				   json_text(v, "currency"), err);
+	return err_set(err, ERR_DATA,
+		       "fact \"%.40s\" must be text or {amount, currency}",
+		       v->string);
+}
+
+static int render_one(void *arg, const cJSON *in, struct jw *w, struct err *err)
+{
+	struct speaking *s = arg;
+	const char *id = json_text(in, "template"),
+		   *lang = json_text(in, "lang");
+	const struct pack *p = lang ? pack_for(&s->packs, lang) : NULL;
+	const char *subject, *text;
+	struct value values[VALUES_MAX];
+	size_t n = 0;
+	const cJSON *v;
+
+	if (!id || !p)
+		return err_set(err, ERR_DATA,
+			       id ? "no pack for this lang"
+				  : "\"template\" is "
+				    "missing");
+	cJSON_ArrayForEach (v, json_get(in, "facts"))
+		if (n < VALUES_MAX && read_value(v, &values[n++], err))
+			return -1;
+	arena_clear(&s->arena);
+	if (pack_render(p, id, values, n, &s->arena, &subject, &text, err))
+		return -1;
+	if (subject)
+		jw_kv_text(w, "subject", subject);
+	jw_kv_text(w, "text", text);
+	return 0;
+}
+
+int verb_render(struct cli *c, struct err *err)
+{
+	CLEANUP(speaking_release) struct speaking s = { .packs = { 0 } };
+
+	if (speaking_open(&s, c, err))
+		return -1;
+	return cli_batch(c, cli_word(c, 0), render_one, &s, err);
+}

@@ -1,0 +1,28 @@
+/* schema.c - what a record looks like.
+ * SPDX-License-Identifier: MIT */
+#include "cli/cli.h"
+#include "model/codec.h"
+
+int verb_schema(struct cli *c, struct err *err)
+{
+	const char *name = cli_word(c, 0);
+	const struct kind *kind = kind_by_name(name);
+
+	if (!*name) {
+		for (const struct kind *const *k = all_kinds; *k; k++)
+			str_printf(&c->out, "%-10s %s\n", (*k)->name,
+				   (*k)->doc);
+		return 0;
+	}
+	if (!kind)
+		return err_set(err, ERR_USAGE,
+			       "\"%.40s\" is no kind; `helloword schema` lists "
+			       "them",
+			       name);
+	if (cli_flag(c, "sql") && kind->table)
+		schema_put_sql(&c->out, kind);
+	else
+		schema_put(&c->out, kind);
+	str_putc(&c->out, '\n');
+	return 0;
+}

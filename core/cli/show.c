@@ -1,0 +1,87 @@
+/* show.c - see show.h.
+ * SPDX-License-Identifier: MIT */
+#include "cli/show.h"
+
+/* C1 controls are two bytes in UTF-8: C2 80 to C2 9F. */
+void show_safe(struct str *out, const char *text)
+{
+	for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+		if (*at == 0xc2 && at[1] >= 0x80 && at[1] <= 0x9f)
+			at++;
+		else if (*at == '\n' || *at == '\t' ||
+			 (*at >= 0x20 && *at != 0x7f))
+			str_putc(out, (char)*at);
+	}
+}
+
+/* A record as JSON, or as "name: value" lines. */
+void show_record(struct cli *c, const struct kind *kind, const void *rec)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct jw w = JW_INIT(&s);
+	struct err err = { 0 };
+	const cJSON *one;
+	cJSON *json;
+
+	jw_object(&w);
+	jw_kv_text(&w, "kind", kind->name);
+	jw_kv_i64(&w, "id", *(const int64_t *)rec);
+	record_put_fields(&w, kind, rec, NULL);
+	jw_end(&w);
+	if (c->json) {
+		str_printf(&c->out, "%s\n", str_c(&s));
+		return;
+	}
+	json = json_parse(str_c(&s), s.len, &err);
+	cJSON_ArrayForEach (one, json) {
+		char *text = cJSON_IsString(one) ? xstrdup(one->valuestring)
+						 : cJSON_PrintUnformatted(one);
+
+		str_printf(&c->out, "  %-14s ", one->string);
+		show_safe(&c->out, text);
+		str_putc(&c->out, '\n');
+		free(text);
+	}
+	str_putc(&c->out, '\n');
+	json_free(json);
+}
+
+int show_rows(struct cli *c, struct db *db, const struct kind *kind,
+	      const char *tail, int64_t id, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	CLEANUP(rows_release)
+	struct rows r = record_query(db, kind, tail, "i", id);
+	void *rec = xcalloc(1, kind->size);
+
+	while (rows_next(&r)) {
+		record_read(&r, kind, rec, &arena);
+		show_record(c, kind, rec);
+	}
+	free(rec);
+	arena_release(&arena);
+	return rows_end(&r, err);
+}
+
+void show_option(struct jw *w, const struct cli *c, const char *option,
+		 const char *key)
+{
+	if (cli_option(c, option))
+		jw_kv_text(w, key, cli_option(c, option));
+}
+
+int show_done(struct cli *c, cJSON *reply)
+{
+	char *text = cJSON_PrintUnformatted(reply);
+
+	if (c->json)
+		str_printf(&c->out, "%s\n", text);
+	else if (json_i64(reply, "id", 0))
+		str_printf(&c->out, "done: %lld\n",
+			   (long long)json_i64(reply, "id", 0));
+	else
+		str_puts(&c->out, "done\n");
+	cJSON_free(text);
+	json_free(reply);
+	return 0;
+}

@@ -1,0 +1,23 @@
+/* show.h - records printed for people, or as JSON lines with --json.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_CLI_SHOW_H
+#define HW_CLI_SHOW_H
+
+#include "cli/cli.h"
+#include "db/record.h"
+
+/* Appends text without control characters but line ends and tabs: what a
+ * stranger wrote must not steer the terminal of who reads it. */
+void show_safe(struct str *out, const char *text);
+
+void show_record(struct cli *c, const struct kind *kind, const void *rec);
+/* Rows of a kind: `tail` as in record_query, with ?1 = id. */
+int show_rows(struct cli *c, struct db *db, const struct kind *kind,
+	      const char *tail, int64_t id, struct err *err) MUST_CHECK;
+/* Copies an option of the command line into a request. */
+void show_option(struct jw *w, const struct cli *c, const char *option,
+		 const char *key);
+/* What the desk answered to a request. Takes the reply. */
+int show_done(struct cli *c, cJSON *reply);
+
+#endif
