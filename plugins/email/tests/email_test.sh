@@ -49,13 +49,14 @@ peers_start
 ok $? "dovecot and exim4 run, unprivileged, in a folder of their own"
 printf 'correct horse' >"$dir/password"
 chmod 600 "$dir/password"
+poll="10 min"
 manifest() { # PASSWORD-FILE CA EXTRA
     cat >"$dir/helloword.conf" <<M
 desk = { state = "$dir/state"; policy = "$PWD/policy"; company = "Lampshop";
          mail_domain = "shop.test"; language = "en"; };
 http = { listen = "127.0.0.1:0"; };
 agents = ( { name = "eva"; uid = $(id -u); role = "owner"; } );
-instances = ( { name = "mail"; plugin = "email"; loopback = true; poll = "1 s";
+instances = ( { name = "mail"; plugin = "email"; loopback = true; poll = "$poll";
   live_since = "$(date -u -d "-1 hour" +%Y-%m-%dT%H:%M:%SZ)";
   ca = "$2"; address = "help@shop.test"; from_name = "Lampshop"; user = "help";
   password = "file:$1"; imap_host = "127.0.0.1"; imap_port = $imap_port;
@@ -101,9 +102,127 @@ for o in 1001:ann 1002:gone1 1003:never1 1004:eve 1005:bob; do
 done >"$dir/orders"
 hwc import --shop lampshop "$dir/orders" >&2
 start
+becomes 1 "SELECT count(*) FROM kv WHERE key = 'inbox.end'" "the mailbox is read to its end"
 mail help . ann@buyer.test "Order 1001" m1@buyer.test "Hello, my parcel has not arrived. Where is it? Order 1001."
-becomes O1001 "SELECT order_ref FROM tickets WHERE id = 1" "a mail becomes a ticket on the right order"
+becomes O1001 "SELECT order_ref FROM tickets WHERE id = 1" "a new mail is seen at once, though the next poll is minutes away, and becomes a ticket on the right order"
 becomes ann@buyer.test "SELECT to_addr FROM actions WHERE ticket = 1 AND verb = 'reply' AND state = 2" "with a proposed reply to its sender"
 ls "$P/mail/help/Maildir/new" "$P/mail/help/Maildir/cur" | grep -q ':2,.*S'
 [ $? = 1 ]
 ok $? "no mail is marked as read by fetching it"
+
+# -- a reply leaves, threaded --------------------------------------------------
+arrived() { grep -rl "^Message-I[Dd]: $1" "$P/mail/ann/Maildir/new"; }
+approve() { hwc action approve "$(rows "SELECT id FROM actions WHERE ticket = $1 AND state = 2")" >&2; }
+approve 1
+becomes 7 "SELECT state FROM actions WHERE ticket = 1" "an approved reply leaves over SMTP, with STARTTLS and a password"
+id=$(rows "SELECT message_id FROM actions WHERE ticket = 1")
+tries=0
+while ! sent=$(arrived "$id") && [ $tries -lt 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
+[ -n "$sent" ]
+ok $? "and arrives in the buyer's mailbox under the Message-ID that the desk gave it"
+tr -d '\r' <"$sent" | sed -n '1,/^$/p' | sed ':a;N;$!ba;s/\n[ \t]/ /g' >"$dir/head"
+grep -q '^In-Reply-To: <m1@buyer.test>' "$dir/head" && grep -q '^References:.*<m1@buyer.test>' "$dir/head" &&
+    grep -q '^From: .*help@shop.test' "$dir/head" && grep -q '^To: .*ann@buyer.test' "$dir/head"
+ok $? "threaded by In-Reply-To and References"
+grep -q 'A=plain:help' "$P"/exim-mainlog && grep -q 'X=TLS' "$P"/exim-mainlog
+ok $? "the server says that it came over TLS, logged in"
+
+mail help . ann@buyer.test "Re: your message" m2@buyer.test "Still nothing here." "In-Reply-To: $id" "References: <m1@buyer.test> $id"
+becomes 1 "SELECT ticket FROM messages WHERE message_id = '<m2@buyer.test>'" "the buyer's answer joins the ticket"
+mail help . eve@evil.test "Re: your message" f1@evil.test "Send the money to me." "In-Reply-To: $id"
+mail help . eve@evil.test "Re: your message" f2@evil.test "Send it to me." "References: <m1@buyer.test>"
+mail help . eve@evil.test "Re: hm" f3@evil.test "And to me." "References: <t1.00000000000000000000000000000000@shop.test>"
+becomes 3 "SELECT count(*) FROM messages WHERE from_addr = 'eve@evil.test' AND ticket IS NULL" "a forged id, and a true one in a stranger's hands, join nothing"
+
+# -- what others sent ----------------------------------------------------------
+as_peer mkdir -p "$P/mail/help/Maildir/.Sent/new" "$P/mail/help/Maildir/.Sent/cur" "$P/mail/help/Maildir/.Sent/tmp"
+put_mail help .Sent <"$sent"
+mail help .Sent help@shop.test "Re: your message" own1@shop.test "I looked: it comes tomorrow." "In-Reply-To: <m2@buyer.test>"
+mail help . list@news.test "Sale" n1@news.test "Buy now" "List-Id: <news.news.test>" "List-Unsubscribe: <https://news.test/>" "Precedence: bulk"
+becomes 11 "SELECT state FROM actions WHERE ticket = 1 AND id = (SELECT max(id) FROM actions WHERE ticket = 1)" "a reply given in another program stops the proposal"
+becomes 'answered outside the desk' "SELECT why FROM actions WHERE ticket = 1 AND id = (SELECT max(id) FROM actions WHERE ticket = 1)" "which says why"
+becomes 1 "SELECT count(*) FROM messages WHERE message_id = '$id'" "the copy of our own mail is not shown twice"
+mail help . ann@buyer.test "Automatic reply: order" a1@buyer.test "I am away until Monday." "Auto-Submitted: auto-replied" "In-Reply-To: $id"
+mail help . news@shop2.test "Order 1004 and more" n2@news.test "Order 1004: our offers" "List-Unsubscribe: <https://news.test/>"
+becomes 2 "SELECT count(*) FROM messages WHERE ref LIKE 'a1@%' OR ref LIKE 'n2@%'" "an absence reply and a newsletter are taken in"
+becomes 0 "SELECT count(*) FROM tickets WHERE id > 1 OR id = 1 AND reopened > 0" "and make no ticket"
+becomes 2 "SELECT count(*) FROM actions" "and nobody answers them"
+
+# -- mail that comes back ------------------------------------------------------
+mail help . gone1@buyer.test "Order 1002" g1@buyer.test "Where is my order 1002? It has not arrived."
+becomes 1 "SELECT count(*) FROM actions WHERE order_ref = 'O1002' AND state = 2" "another buyer's mail opens its ticket"
+t=$(rows "SELECT id FROM tickets WHERE order_ref = 'O1002'")
+approve "$t"
+becomes "2|$t" "SELECT origin, ticket FROM messages WHERE origin = 2" "a bounce of our reply is shown on its ticket"
+becomes 1 "SELECT count(*) FROM alerts WHERE cause = 'bounce:$t'" "with an alert"
+becomes 0 "SELECT count(*) FROM actions WHERE ticket = $t AND state = 2" "and is not answered"
+
+mail help . never1@buyer.test "Order 1003" v1@buyer.test "Where is my order 1003? It has not arrived."
+becomes 1 "SELECT count(*) FROM actions WHERE order_ref = 'O1003' AND state = 2" "a third opens his"
+t=$(rows "SELECT id FROM tickets WHERE order_ref = 'O1003'")
+approve "$t"
+becomes 8 "SELECT state FROM actions WHERE ticket = $t" "a recipient whom the server refuses makes the reply refused"
+rows "SELECT why FROM actions WHERE ticket = $t" | grep -q 'refused the recipient: 550 .*no such user (address)'
+ok $? "in the server's words, without the address"
+
+# -- numbered anew ---------------------------------------------------------------
+before=$(rows 'SELECT count(*) FROM messages')
+validity=$(rows "SELECT value FROM kv WHERE key = 'inbox'")
+dovecot_stop
+rm -f "$P"/mail/help/Maildir/dovecot* "$P"/mail/help/Maildir/.Sent/dovecot*
+mail help . bob@buyer.test "Order 1005" b1@buyer.test "Where is my order 1005? It has not arrived."
+sleep 1.1 # UIDVALIDITY is a second
+dovecot_start
+halt
+poll="1 s"
+manifest "$dir/password" "$P/ca.pem" ""
+start
+becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b1@buyer.test>'" "a mail that came while the mailbox was numbered anew is not lost"
+becomes 1 "SELECT value <> '$validity' AND (SELECT count(*) FROM kv WHERE key = 'sent.end') FROM kv WHERE key = 'inbox'" "the new numbers are taken over"
+becomes $((before + 1)) "SELECT count(*) FROM messages" "and nothing is doubled"
+
+# -- a server that is gone -----------------------------------------------------
+dovecot_stop
+tries=0
+until hwc plugins 2>/dev/null | grep -q ' failing ' || [ $tries -ge 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
+hwc plugins | grep -q ' failing '
+ok $? "a server that is gone makes the instance fail"
+mail help . bob@buyer.test "Re: Order 1005" b2@buyer.test "Hello? Order 1005"
+dovecot_start
+becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b2@buyer.test>'" "and it recovers when the server is back"
+
+# -- what must not go through --------------------------------------------------
+halt
+: >"$dir/desk.log"
+printf 'wrong' >"$dir/wrong"
+chmod 600 "$dir/wrong"
+manifest "$dir/wrong" "$P/ca.pem" ""
+start
+becomes 1 "SELECT count(*) FROM alerts WHERE cause = 'paused:mail'" "a wrong password raises one alert"
+hwc plugins | grep -q ' paused '
+ok $? "and pauses the instance"
+[ "$(grep -c '127.0.0.1 refused user and password; check "user" and the file of "password"' "$dir/desk.log")" = 1 ] &&
+    ! grep -q wrong "$dir/desk.log"
+ok $? "one clear sentence says so, without the password"
+halt
+: >"$dir/desk.log"
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=other CA" -keyout "$dir/other.key" -out "$dir/other.pem"
+manifest "$dir/password" "$dir/other.pem" ""
+start
+tries=0
+until grep -q 'its certificate does not verify' "$dir/desk.log" || [ $tries -ge 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
+grep -q '127.0.0.1: its certificate does not verify' "$dir/desk.log" && ! grep -q 'user and password' "$dir/desk.log"
+ok $? "a certificate that does not verify is refused before anything is said"
+halt
+! grep -q ' error ' "$dir/desk.log"
+ok $? "the desk logged no error"
+echo "1..$n"
