@@ -15,7 +15,7 @@
 #define PAGE_BYTES ((gint64)1 << 20)
 #define MAIL_BYTES \
 	((gint64)1 << 20) /* of a larger mail the beginning is read */
-#define IDLE_MS 25000
+#define IDLE_MS 20000 /* twice at most in a call of 60 s */
 #define DAY_MS (INT64_C(86400) * 1000)
 #define REF_ID_MAX 200
 

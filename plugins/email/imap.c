@@ -535,11 +535,18 @@ hw_status imap_find_sent(struct imap *i)
 	return command(i, "LIST \"\" \"*\"");
 }
 
+static hw_status heard(struct imap *i)
+{
+	const char *at = i->text->str;
+
+	return at[0] == '*' && at[1] == ' ' ? untagged(i, at + 2) : garbage(i);
+}
+
 hw_status imap_idle(struct imap *i, gint64 ms, bool *news, bool *full)
 {
 	gint64 before = i->exists;
+	int came = 1;
 	hw_status rc;
-	int came;
 
 	*news = *full = false;
 	i->tag++;
@@ -550,9 +557,14 @@ hw_status imap_idle(struct imap *i, gint64 ms, bool *news, bool *full)
 		return HW_OK; /* offered and refused: the poll goes on */
 	if (rc)
 		return rc;
-	came = conn_wait(&i->c, ms);
-	if (came < 0)
-		return came;
+	/* Some servers only say now and then that they are there. */
+	for (int n = 0; n < 2 && came && i->exists <= before; n++) {
+		came = conn_wait(&i->c, ms);
+		if (came < 0)
+			return came;
+		if (came && ((rc = response(i)) || (rc = heard(i))))
+			return rc;
+	}
 	*full = came == 0;
 	if ((rc = conn_say(&i->c, "DONE\r\n")) || (rc = until_tag(i, false)))
 		return rc;

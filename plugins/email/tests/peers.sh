@@ -15,12 +15,12 @@ free_port() {
     perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalAddr => "127.0.0.1", Listen => 1); print $s->sockport'
 }
 # Servers refuse to work as root; as another user they need no right at all.
+# $as_peer is put before a command, unquoted.
+as_peer=
+peer_user=$(id -un)
 if [ "$(id -u)" = 0 ]; then
     peer_user=nobody
-    as_peer() { setpriv --reuid=nobody --regid=nogroup --clear-groups env HOME="$P" "$@"; }
-else
-    peer_user=$(id -un)
-    as_peer() { "$@"; }
+    as_peer="setpriv --reuid=nobody --regid=nogroup --clear-groups"
 fi
 peer_group=$(id -gn "$peer_user")
 
@@ -51,6 +51,7 @@ disable_plaintext_auth = yes
 auth_mechanisms = plain login
 auth_failure_delay = 0
 first_valid_uid = 1
+mailbox_idle_check_interval = 2 secs
 service imap-login {
   inet_listener imap { 
     port = $imap_port
@@ -111,16 +112,16 @@ queue_run_in_order
 bounce_return_body = false
 begin acl
 rcpt:
-  deny local_parts = never*
+  deny local_parts = \N^never\N
        message = 550 5.1.1 no such user \$local_part@\$domain
-  defer local_parts = later*
+  defer local_parts = \N^later\N
        message = 451 4.2.0 try again
   accept authenticated = *
   deny message = 550 authenticate first
 begin routers
 gone:
   driver = redirect
-  local_parts = gone*
+  local_parts = \N^gone\N
   data = :fail: the mailbox is gone
   allow_fail
 local:
@@ -163,7 +164,7 @@ greets() { # PORT PID
         exit 1' "$1" "$2"
 }
 dovecot_start() {
-    as_peer /usr/sbin/dovecot -F -c "$P/dovecot.conf" >"$P/dovecot.out" 2>&1 &
+    $as_peer /usr/sbin/dovecot -F -c "$P/dovecot.conf" >"$P/dovecot.out" 2>&1 &
     dovecot_pid=$!
     greets "$imap_port" "$dovecot_pid"
 }
@@ -173,7 +174,7 @@ dovecot_stop() {
 }
 # Debian's exim asks for its own user, which an unpacked one has not.
 exim_start() {
-    as_peer env LD_PRELOAD="$wrapper" NSS_WRAPPER_PASSWD="$P/passwd" NSS_WRAPPER_GROUP="$P/group" "$P/exim4" -C "$P/exim.conf" -bdf -q2s >"$P/exim.out" 2>&1 &
+    $as_peer env LD_PRELOAD="$wrapper" NSS_WRAPPER_PASSWD="$P/passwd" NSS_WRAPPER_GROUP="$P/group" "$P/exim4" -C "$P/exim.conf" -bdf -q2s >"$P/exim.out" 2>&1 &
     exim_pid=$!
     greets "$smtp_port" "$exim_pid"
 }
@@ -214,11 +215,9 @@ peers_stop() {
     [ -z "$P" ] || rm -rf "$P"
 }
 
-mails_put=0
 put_mail() { # BOX FOLDER: the mail on standard input arrives there
-    mails_put=$((mails_put + 1))
     put_dir=$P/mail/$1/Maildir/$2
-    as_peer mkdir -p "$put_dir/new" "$put_dir/cur" "$put_dir/tmp"
-    as_peer sh -c 'cat >"$1/tmp/$2" && mv "$1/tmp/$2" "$1/new/$2"' sh "$put_dir" \
-        "$(date +%s).$$_$mails_put.test"
+    $as_peer mkdir -p "$put_dir/new" "$put_dir/cur" "$put_dir/tmp"
+    $as_peer sh -c 'cat >"$1/tmp/$2" && mv "$1/tmp/$2" "$1/new/$2"' sh "$put_dir" \
+        "$(date +%s).$$_$(date +%N).test"
 }
