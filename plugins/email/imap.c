@@ -303,7 +303,8 @@ static void status_code(struct imap *i, const char *at)
 static hw_status bye(struct imap *i, const char *words)
 {
 	return i->c.h->fail(i->c.h, HW_RETRY, 0, "%s said goodbye: %s",
-			    i->c.host, conn_words(&i->c, words));
+			    i->c.host,
+			    conn_words(&i->c, words + strspn(words, " ")));
 }
 
 static hw_status numbered(struct imap *i, const char *at)
