@@ -176,6 +176,7 @@ run: deps
 	@HW_BUILD=$B sh tools/sandbox $(ARGS)
 
 test: deps
+	@sh tools/peers
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
@@ -183,6 +184,7 @@ run-tests: all $(ctests:%.c=$B/%) $B/plugins/chaos.so $B/tests/crash/driver
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps
+	@sh tools/peers
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory WERROR=1 SAN=address,undefined run-tests
 

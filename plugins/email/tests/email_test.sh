@@ -227,6 +227,25 @@ done
 grep -q '127.0.0.1: its certificate does not verify' "$dir/desk.log" && ! grep -q 'user and password' "$dir/desk.log"
 ok $? "a certificate that does not verify is refused before anything is said"
 halt
+: >"$dir/desk.log"
+openssl req -newkey rsa:2048 -nodes -subj "/CN=other.test" -keyout "$dir/o.key" -out "$dir/o.csr"
+openssl x509 -req -days 2 -in "$dir/o.csr" -CA "$P/ca.pem" -CAkey "$P/ca.key" -CAcreateserial -out "$dir/o.pem"
+wrong_port=$(free_port)
+openssl s_server -quiet -accept "127.0.0.1:$wrong_port" -cert "$dir/o.pem" -key "$dir/o.key" >"$dir/s_server" &
+wrong_pid=$!
+imap_port=$wrong_port
+manifest "$dir/password" "$P/ca.pem" 'imap_tls = "tls";'
+sed -i 's/imap_tls = "starttls"; //' "$dir/helloword.conf"
+start
+tries=0
+until grep -q 'its certificate does not verify: .*mismatch' "$dir/desk.log" || [ $tries -ge 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
+grep -q 'its certificate does not verify: .*mismatch' "$dir/desk.log" && [ ! -s "$dir/s_server" ]
+ok $? "nor is one that a true CA gave to another name"
+halt
+kill $wrong_pid
 ! grep -q ' error ' "$dir/desk.log"
 ok $? "the desk logged no error"
 echo "1..$n"

@@ -1,6 +1,6 @@
 # peers.sh - a real IMAP and a real SMTP server on loopback, for the tests that
 # read this file: dovecot and exim4, unprivileged, in a folder of their own.
-# Needs $B; gives $P (the folder), ports, and what the functions below say.
+# Gives $P (the folder), ports, and what the functions below say.
 # SPDX-License-Identifier: MIT
 
 P=
@@ -8,7 +8,7 @@ wrapper=$(ls /usr/lib/*/libnss_wrapper.so 2>/dev/null | head -n 1)
 peers_missing() {
     [ -n "$wrapper" ] || { echo "libnss-wrapper is not installed"; return 0; }
     [ -x /usr/sbin/dovecot ] || { echo "dovecot is not installed"; return 0; }
-    [ -x "$B/peers/exim4" ] || [ -x /usr/sbin/exim4 ] || { echo "exim4 is not there"; return 0; }
+    [ -x build/peers/exim4 ] || { echo "exim4 is not there; sh tools/peers"; return 0; }
     return 1
 }
 free_port() {
@@ -184,9 +184,7 @@ exim_stop() {
 }
 peers_start() {
     P=$(mktemp -d "${TMPDIR:-/tmp}/hwmail.XXXXXX")
-    exim=$B/peers/exim4
-    [ -x "$exim" ] || exim=/usr/sbin/exim4
-    cp "$exim" "$P/exim4" && chmod 755 "$P/exim4"
+    cp build/peers/exim4 "$P/exim4" && chmod 755 "$P/exim4"
     imap_port=$(free_port) imaps_port=$(free_port) smtp_port=$(free_port)
     peer_certs >"$P/openssl.log" 2>&1
     echo 'help:correct horse' >"$P/users"
