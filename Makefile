@@ -35,10 +35,11 @@ endif
 # Lowest room first; tests/rooms_test.sh holds the order in the includes.
 ROOMS   := base model wire db policy desk host http cli
 LIBS     = -lsqlite3 -lcjson -lsodium -lconfig -lmicrohttpd -lseccomp \
-           -licui18n -licuuc -lm -ldl -lpthread
+           -licui18n -licuuc -lpcre2-8 -lm -ldl -lpthread
 
 plugins := $(patsubst plugins/%/,%,$(filter-out plugins/locale-%,$(wildcard plugins/*/)))
 packs   := $(patsubst plugins/%/,%,$(wildcard plugins/locale-*/))
+numbers := $(patsubst plugins/%/numbers.conf,%,$(wildcard plugins/*/numbers.conf))
 sims    := $(patsubst plugins/%/sim/,%,$(wildcard plugins/*/sim/))
 ctests  := $(sort $(wildcard tests/*/*_test.c plugins/*/tests/*_test.c))
 shtests := $(sort $(wildcard tests/*_test.sh tests/*/*_test.sh plugins/*/tests/*_test.sh))
@@ -61,7 +62,7 @@ programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
 
 # The packages are asked for before anything is compiled; `make deps` alone
 # installs them. Rules below re-enter make so that pkg-config sees them.
-all: $(programs) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(sims:%=$B/sims/%) docs/manifest.md
+all: $(programs) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md
 
 deps:
 	@sh tools/deps
@@ -107,6 +108,11 @@ $B/plugins/$(1).so: $(patsubst %.c,$B/%.o,$(wildcard plugins/$(1)/*.c))
 	$$(Q)$$(CC) $$(LDFLAGS) -shared -fvisibility=hidden -Wl,--no-undefined -o $$@ $$(filter %.o,$$^) $$(PLUGIN_LIBS_$(1)) $$(if $$(SAN),,-Wl,-z,defs)
 endef
 $(foreach p,$(plugins),$(eval $(call plugin_rule,$p)))
+
+# A carrier's tracking numbers lie beside its plugin (core/policy/numbers.h).
+$B/plugins/%.numbers.conf: plugins/%/numbers.conf
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
 
 define sim_rule
 $B/sims/$(1): $(patsubst %.c,$B/%.o,$(wildcard plugins/$(1)/sim/*.c)) $(libs)
@@ -205,6 +211,7 @@ install: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-worker $B/$(NAME)-sender
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/include sdk/hw_plugin.h
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so)
+	install -Dm644 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(numbers:%=$B/plugins/%.numbers.conf)
 	cd policy && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/policy/{} \;
 
 dist:

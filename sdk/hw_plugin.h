@@ -268,7 +268,7 @@ struct hw_marketplace {
 struct hw_carrier { /* numbers and links are data: numbers.conf in its folder */
 	hw_status (*track)(struct hw_host *, void *self, const char *tracking); /* emit scans */
 	hw_status (*proof)(struct hw_host *, void *self, const char *tracking); /* [nullable] emit evidence */
-	int64_t calls_a_day, pause_ms; /* the quota the remote grants; 0 = none */
+	int64_t calls_a_day, pause_ms; /* what the remote grants; 0 = no limit. An INT option calls_a_day replaces it */
 };
 
 #define HW_CHANNEL_1 "channel/1"

@@ -28,6 +28,11 @@ exits 0 "init writes a desk that can be used" "$hw" init "$dir/desk" --with emai
 exits 65 "init refuses to overwrite one" "$hw" init "$dir/desk"
 exits 78 "check finds what the commented manifest leaves open" "$hw" check -c "$dir/desk/helloword.conf"
 says 'helloword.conf:[0-9]*: ' "each mistake with file and line"
+"$hw" init "$dir/parcels" --with dhl >/dev/null
+sed -i 's/# calls_a_day/calls_a_day/' "$dir/parcels/helloword.conf"
+"$hw" check -c "$dir/parcels/helloword.conf" 2>"$dir/err"
+! grep calls_a_day "$dir/err" && grep -q 'calls_a_day = 250;' "$dir/parcels/helloword.conf"
+ok $? "an option of it that is uncommented is good as it stands"
 cat >"$dir/bad.conf" <<'M'
 desk = { state = "state"; polcy = "policy"; };
 limits = ( { role = "agnt"; per_action = 50; } );
@@ -63,6 +68,9 @@ ok $? "but without what would steer the reader's terminal"
 exits 0 "the queue is listed by state" "$hw" ticket list --state open -c "$dir/good.conf"
 says '^T-1 .*#1 ' "with the order"
 exits 64 "an unknown state is a usage error" "$hw" ticket list --state opn -c "$dir/good.conf"
+exits 0 "nothing needs to be looked at yet" "$hw" alert list -c "$dir/good.conf"
+exits 65 "an alert that is not there cannot be acknowledged" "$hw" alert acknowledge 7 -c "$dir/good.conf"
+says "there is no alert 7" "and the desk says so"
 exits 65 "there is no ticket T-9" "$hw" ticket show T-9 -c "$dir/good.conf"
 printf '%s\n' '{"text":"My parcel has not arrived, where is it?"}' '{"text":"Die Lampe ist kaputt angekommen"}' \
     '{"text":"我的包裹还没收到"}' >"$dir/texts"

@@ -39,6 +39,10 @@ for t in carrier marketplace channel; do
     ok "the $t builds without warnings" build "my-$t" CFLAGS="${CFLAGS:--O2} -Wall -Wextra -Wpedantic -Werror"
     ok "the $t passes its fixtures both ways" build "my-$t" test
 done
+mkdir -p "$tmp/numbers" && cp "$tmp/my-carrier/numbers.conf" "$tmp/numbers/my-carrier.numbers.conf"
+printf 'desk = { state = "s"; policy = "%s/policy"; plugins = "%s/numbers"; };\n' "$root" "$tmp" >"$tmp/numbers.desk"
+ok "its numbers are known once they lie beside it" sh -c \
+    "\"$B/helloword\" track --json -c \"$tmp/numbers.desk\" AB0123456789 | grep -q '\"carrier\":\"my-carrier\",\"valid\":true'"
 ok "a carrier takes less than 100 lines" test "$(wc -l <"$tmp/my-carrier/my-carrier.c")" -lt 100
 
 # refused TITLE WORDS FILE

@@ -18,6 +18,7 @@ static int action_list(struct cli *c, struct err *err)
 		return -1;
 	rc = show_rows(c, db, &action_kind,
 		       "WHERE ?1 = 0 OR state = ?1 ORDER BY id", wanted, err);
+	show_hold(db);
 	db_close(db);
 	return rc;
 }

@@ -1,17 +1,101 @@
-/* backup.c - the database copied while it is in use.
+/* backup.c - backup and restore.
  * SPDX-License-Identifier: MIT */
+#include "desk/backup.h"
+#include "base/file.h"
 #include "cli/cli.h"
+#include "cli/show.h"
+#include "desk/restored.h"
 
+static int write_folder(struct cli *c, struct backup *b, struct db *db,
+			struct err *err)
+{
+	if (backup_write(b, db, err))
+		return -1;
+	str_printf(&c->out,
+		   "%s: the database up to journal entry %lld, %lld evidence "
+		   "files\n",
+		   b->dir, (long long)b->seq, (long long)b->evidence);
+	if (b->keys)
+		fprintf(stderr,
+			"%s holds the keys of all personal data: keep it apart "
+			"from the backup. Whoever restores it undoes every "
+			"erasure since.\n",
+			b->keys);
+	if (b->missing)
+		return err_set(err, ERR_FOUND,
+			       "%lld evidence files that the database names "
+			       "are not there",
+			       (long long)b->missing);
+	return 0;
+}
+
+/* NAME.db is the database alone; anything else is a folder. */
 int verb_backup(struct cli *c, struct err *err)
 {
+	CLEANUP(free_ptr) char *keys = NULL;
+	struct backup b = { .dir = cli_word(c, 0) };
+	struct manifest *m;
 	struct db *db;
 	int rc;
 
-	if (!*cli_word(c, 0))
-		return err_set(err, ERR_USAGE, "backup needs a file");
+	if (!*b.dir)
+		return err_set(err, ERR_USAGE, "backup needs a folder");
+	if (text_ends(b.dir, ".db") && cli_flag(c, "with-keys"))
+		return err_set(err, ERR_USAGE,
+			       "--with-keys goes with a folder, not with a "
+			       "single database");
 	if (cli_db(c, &db, err))
 		return -1;
-	rc = db_backup(db, cli_word(c, 0), err);
+	if (text_ends(b.dir, ".db")) {
+		rc = db_backup(db, b.dir, err);
+		db_close(db);
+		return rc;
+	}
+	m = cli_manifest(c, err);
+	keys = xasprintf("%s-keys.db", b.dir);
+	if (cli_flag(c, "with-keys"))
+		b.keys = keys;
+	if (m)
+		b.state = m->state;
+	rc = m ? write_folder(c, &b, db, err) : -1;
+	manifest_close(m);
 	db_close(db);
 	return rc;
+}
+
+static int lift(struct cli *c, struct err *err)
+{
+	CLEANUP(str_release) struct str args = STR_INIT;
+	struct jw w = JW_INIT(&args);
+	cJSON *reply;
+
+	jw_object(&w);
+	show_option(&w, c, "force", "force");
+	jw_end(&w);
+	return cli_do(c, "lift", &args, &reply, err) ? -1 : show_done(c, reply);
+}
+
+int verb_restore(struct cli *c, struct err *err)
+{
+	struct backup b = { .dir = cli_word(c, 0),
+			    .state = cli_option(c, "into"),
+			    .keys = cli_option(c, "keys") };
+
+	if (text_eq(b.dir, "lift") && !b.state)
+		return lift(c, err);
+	if (!*b.dir || !b.state)
+		return err_set(err, ERR_USAGE,
+			       "restore needs a backup's folder and --into "
+			       "STATE, or the word lift");
+	if (hash_start(err) || backup_restore(&b, err))
+		return -1;
+	str_printf(&c->out,
+		   "restored up to journal entry %lld with %lld evidence files "
+		   "into %s\nThe desk sends nothing until it has looked up "
+		   "every open action; `helloword doctor` tells.\n",
+		   (long long)b.seq, (long long)b.evidence, b.state);
+	if (!b.keys)
+		fprintf(stderr, "without keys, what is sealed in the journal "
+				"and the evidence stays closed\n");
+	return 0;
 }

@@ -80,13 +80,16 @@ int verb_export(struct cli *c, struct err *err);
 int verb_schema(struct cli *c, struct err *err);
 int verb_quarantine(struct cli *c, struct err *err);
 int verb_ticket(struct cli *c, struct err *err);
+int verb_alert(struct cli *c, struct err *err);
 int verb_order(struct cli *c, struct err *err);
 int verb_action(struct cli *c, struct err *err);
 int verb_classify(struct cli *c, struct err *err);
 int verb_render(struct cli *c, struct err *err);
+int verb_track(struct cli *c, struct err *err);
 int verb_explain(struct cli *c, struct err *err);
 int verb_journal(struct cli *c, struct err *err);
 int verb_backup(struct cli *c, struct err *err);
+int verb_restore(struct cli *c, struct err *err);
 int verb_sdk(struct cli *c, struct err *err);
 int verb_version(struct cli *c, struct err *err);
 

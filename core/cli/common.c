@@ -168,6 +168,8 @@ int cli_do(struct cli *c, const char *what, const struct str *args,
 		err_set(err,
 			(enum err_code)json_i64(*reply, "code", ERR_FAILED),
 			"%s", json_text(*reply, "error"));
+		json_free(*reply);
+		*reply = NULL;
 		return -1;
 	}
 	return rc;

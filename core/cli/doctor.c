@@ -1,6 +1,7 @@
 /* doctor.c - whether all is as it should be.
  * SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
+#include "cli/show.h"
 
 struct invariant {
 	const char *what, *sql;
@@ -10,7 +11,7 @@ static const struct invariant invariants[] = {
 	  "SELECT id FROM actions WHERE state IS NULL OR state < 1 OR state > "
 	  "12" },
 	{ "an action that was sent without an attempt",
-	  "SELECT id FROM actions WHERE state IN (5, 6, 7, 9) AND "
+	  "SELECT id FROM actions WHERE state = 5 AND "
 	  "coalesce(attempts, 0) = 0" },
 	{ "a settled action without a moment",
 	  "SELECT id FROM actions WHERE state = 7 AND settled IS NULL" },
@@ -48,6 +49,7 @@ int verb_doctor(struct cli *c, struct err *err)
 		}
 	}
 	rc = db_integrity(db, err);
+	show_hold(db);
 	db_close(db);
 	if (rc)
 		return -1;

@@ -9,7 +9,7 @@
 struct importing {
 	struct cli *cli;
 	struct str chunk;
-	int64_t line, taken, unchanged, refused;
+	int64_t line, taken, unchanged, refused, kept;
 };
 
 static int flush(struct importing *in, struct err *err)
@@ -31,6 +31,7 @@ static int flush(struct importing *in, struct err *err)
 		return -1;
 	in->taken += json_i64(reply, "taken", 0);
 	in->unchanged += json_i64(reply, "unchanged", 0);
+	in->kept += json_i64(reply, "refused", 0);
 	json_free(reply);
 	return 0;
 }
@@ -103,9 +104,16 @@ int verb_import(struct cli *c, struct err *err)
 		fclose(f);
 	str_release(&in.chunk);
 	str_printf(&c->out,
-		   "{\"taken\":%lld,\"unchanged\":%lld,\"refused\":%lld}\n",
+		   "{\"taken\":%lld,\"unchanged\":%lld,\"refused\":%lld,"
+		   "\"quarantined\":%lld}\n",
 		   (long long)in.taken, (long long)in.unchanged,
-		   (long long)in.refused);
+		   (long long)in.refused, (long long)in.kept);
+	if (rc == 0 && in.kept)
+		return err_set(err, ERR_DATA,
+			       "%lld lines were refused; %lld stand in the "
+			       "quarantine: `helloword quarantine list`",
+			       (long long)(in.refused + in.kept),
+			       (long long)in.kept);
 	if (rc == 0 && in.refused)
 		return err_set(err, ERR_DATA, "%lld lines were refused",
 			       (long long)in.refused);

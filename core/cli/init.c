@@ -33,6 +33,22 @@ static const char head[] =
 	"undo = { reply = \"1 min\"; refund = \"10 min\"; };\n\n"
 	"instances = (\n";
 
+/* Numbers and flags stand bare, everything else in quotes. */
+static void put_value(struct str *s, const cJSON *o)
+{
+	const char *type = json_text(o, "type");
+	const char *fallback = json_text(o, "fallback");
+
+	if (text_eq(type, "int") || text_eq(type, "bool"))
+		str_puts(s, fallback               ? fallback
+			    : text_eq(type, "int") ? "0"
+						   : "false");
+	else if (text_eq(type, "secret"))
+		str_printf(s, "\"file:%s\"", json_text(o, "name"));
+	else
+		str_printf(s, "\"%s\"", fallback ? fallback : "");
+}
+
 static void put_block(struct str *s, const cJSON *descriptor, bool last)
 {
 	const char *id = json_text(descriptor, "id");
@@ -43,16 +59,12 @@ static void put_block(struct str *s, const cJSON *descriptor, bool last)
 		   "    effects = \"propose\"; # off, propose or auto\n",
 		   json_text(descriptor, "summary"), id, id);
 	cJSON_ArrayForEach (o, json_get(descriptor, "options")) {
-		const char *fallback = json_text(o, "fallback");
-		bool secret = text_eq(json_text(o, "type"), "secret");
 		bool required = json_bool(o, "required", false);
 
-		str_printf(s, "    %s%s = \"%s%s\"; # %s\n",
-			   required ? "" : "# ", json_text(o, "name"),
-			   secret ? "file:" : "",
-			   secret     ? json_text(o, "name")
-			   : fallback ? fallback
-				      : "",
+		str_printf(s, "    %s%s = ", required ? "" : "# ",
+			   json_text(o, "name"));
+		put_value(s, o);
+		str_printf(s, "; # %s\n",
 			   json_text(o, "help") ? json_text(o, "help") : "");
 	}
 	str_printf(s, "  }%s\n", last ? "" : ",");

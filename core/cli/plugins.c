@@ -48,6 +48,13 @@ static void put_instance(struct cli *c, const cJSON *p)
 		str_printf(&c->out, "  %lld of %lld calls of this day used\n",
 			   (long long)json_i64(p, "quota_used", 0),
 			   (long long)json_i64(p, "quota", 0));
+	if (json_get(p, "coverage"))
+		str_printf(&c->out,
+			   "  %lld of %lld parcels under way looked at within "
+			   "a day (%lld %%)\n",
+			   (long long)json_i64(p, "looked", 0),
+			   (long long)json_i64(p, "parcels", 0),
+			   (long long)json_i64(p, "coverage", 0));
 	put_known(c, p, "paid today", "paid_today");
 	put_known(c, p, "missing scopes", "missing_scopes");
 	put_known(c, p, "why", "why");

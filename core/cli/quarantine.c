@@ -8,13 +8,17 @@ int verb_quarantine(struct cli *c, struct err *err)
 	struct db *db;
 	cJSON *reply;
 
-	if (text_eq(cli_word(c, 0), "retry")) {
-		str_printf(&args, "{\"id\":%lld}",
-			   strtoll(cli_word(c, 1), NULL, 10));
+	bool show = text_eq(cli_word(c, 0), "show");
+
+	if (show || text_eq(cli_word(c, 0), "retry")) {
+		str_printf(&args, "{\"id\":%lld,\"show\":%s}",
+			   strtoll(cli_word(c, 1), NULL, 10),
+			   show ? "true" : "false");
 		if (cli_do(c, "quarantine", &args, &reply, err))
 			return -1;
+		str_printf(&c->out, "%s\n",
+			   show ? json_text(reply, "record") : "taken in");
 		json_free(reply);
-		str_puts(&c->out, "taken in\n");
 		return 0;
 	}
 	if (cli_db(c, &db, err))

@@ -9,6 +9,7 @@
 #include "base/when.h"
 #include "cli/cli.h"
 #include "desk/desk.h"
+#include "desk/restored.h"
 #include "host/control.h"
 #include "http/routes.h"
 
@@ -40,6 +41,13 @@ static int64_t serving_now(void *arg)
 	if (s->host.speed <= 1)
 		return clock_now();
 	return s->began_wall + (int64_t)((double)passed * s->host.speed);
+}
+
+static int64_t serving_mono(void *arg)
+{
+	const struct serving *s = arg;
+
+	return s->host.speed <= 1 ? clock_mono() : serving_now(arg);
 }
 
 /* -- configuration -- */
@@ -151,17 +159,13 @@ static int open_desk(struct serving *s, struct err *err)
 	struct desk_options options = { .state = s->now.manifest->state,
 					.brain = brain_of(s->now.brain),
 					.now = serving_now,
+					.mono = serving_mono,
 					.now_arg = s };
-	struct command started = { .kind = "started",
-				   .by = "desk",
-				   .via = "host",
-				   .json = "{}",
-				   .json_len = 2 };
 
 	if (desk_open(&s->desk, &options, err) ||
 	    brain_announce(s->now.brain, s->desk, err))
 		return -1;
-	return desk_do(s->desk, &started, err);
+	return desk_start(s->desk, err);
 }
 
 static int open_host(struct serving *s, struct err *err)

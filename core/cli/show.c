@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/show.h"
 
+#include "desk/restored.h"
+
 /* C1 controls are two bytes in UTF-8: C2 80 to C2 9F. */
 void show_safe(struct str *out, const char *text)
 {
@@ -84,4 +86,16 @@ int show_done(struct cli *c, cJSON *reply)
 	cJSON_free(text);
 	json_free(reply);
 	return 0;
+}
+
+void show_hold(struct db *db)
+{
+	if (restored_held(db))
+		fprintf(stderr,
+			"restored from a backup: nothing is sent; %lld open "
+			"actions are still to be looked up\n",
+			(long long)restored_left(db));
+	else if (db_is_copy(db))
+		fprintf(stderr, "restored from a backup: when the desk starts "
+				"it looks up every open action first\n");
 }

@@ -14,6 +14,8 @@ void show_record(struct cli *c, const struct kind *kind, const void *rec);
 /* Rows of a kind: `tail` as in record_query, with ?1 = id. */
 int show_rows(struct cli *c, struct db *db, const struct kind *kind,
 	      const char *tail, int64_t id, struct err *err) MUST_CHECK;
+/* Says on standard error when nothing is sent, and why. */
+void show_hold(struct db *db);
 /* Copies an option of the command line into a request. */
 void show_option(struct jw *w, const struct cli *c, const char *option,
 		 const char *key);

@@ -207,32 +207,81 @@ int db_checkpoint(struct db *db, int64_t limit, struct err *err)
 		       sqlite3_errmsg(db->raw));
 }
 
-static int copy_all(sqlite3 *to, sqlite3 *from, const char *path,
-		    struct err *err)
+/* -- copies ---------------------------------------------------------------
+ *
+ * The mark is the application id in the file's header: no row, so neither the
+ * journal nor the state's hash sees it. */
+
+#define COPY_MARK "1213686608" /* "HWCP" */
+
+static int copy_all(sqlite3 *to, sqlite3 *from)
 {
 	sqlite3_backup *b = sqlite3_backup_init(to, "main", from, "main");
+	int rc = b ? sqlite3_backup_step(b, -1) : SQLITE_ERROR;
 
-	if (b && sqlite3_backup_step(b, -1) == SQLITE_DONE &&
-	    sqlite3_backup_finish(b) == SQLITE_OK)
-		return 0;
-	return err_set(err, ERR_SYSTEM, "%s: %s", path, sqlite3_errmsg(to));
+	rc = b && sqlite3_backup_finish(b) == SQLITE_OK && rc == SQLITE_DONE
+		     ? SQLITE_OK
+		     : SQLITE_ERROR;
+	/* One file that stands for itself, without a WAL beside it. */
+	return rc ? rc
+		  : sqlite3_exec(to, "PRAGMA journal_mode=DELETE", NULL, NULL,
+				 NULL);
+}
+
+static int copy_to(sqlite3 *from, const char *path, const char *mark,
+		   struct err *err)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	sqlite3 *to = NULL;
+	int rc = 0;
+
+	if (fd < 0 && errno == EEXIST)
+		return err_set(err, ERR_DATA,
+			       "%s: exists already; give a new file", path);
+	if (fd < 0)
+		return err_errno(err, ERR_SYSTEM, "%s: cannot be created",
+				 path);
+	close(fd);
+	if (sqlite3_open(path, &to) != SQLITE_OK || copy_all(to, from) ||
+	    (mark && sqlite3_exec(to, mark, NULL, NULL, NULL)))
+		rc = err_set(err, ERR_SYSTEM, "%s: %s", path,
+			     sqlite3_errmsg(to));
+	sqlite3_close(to);
+	return rc;
 }
 
 int db_backup(struct db *db, const char *path, struct err *err)
 {
-	sqlite3 *to = NULL;
+	return copy_to(db->raw, path, "PRAGMA application_id=" COPY_MARK, err);
+}
+
+int db_copy(const char *from, const char *to, struct err *err)
+{
+	sqlite3 *raw = NULL;
 	int rc;
 
-	if (file_exists(path))
-		return err_set(err, ERR_DATA,
-			       "%s: exists already; give a new file", path);
-	if (sqlite3_open(path, &to) != SQLITE_OK) {
-		sqlite3_close(to);
-		return err_set(err, ERR_SYSTEM, "%s: cannot be created", path);
+	if (sqlite3_open_v2(from, &raw, SQLITE_OPEN_READONLY, NULL)) {
+		err_set(err, ERR_SYSTEM, "%s: %s", from, sqlite3_errmsg(raw));
+		sqlite3_close(raw);
+		return -1;
 	}
-	rc = copy_all(to, db->raw, path, err);
-	sqlite3_close(to);
+	sqlite3_busy_timeout(raw, 5000);
+	rc = copy_to(raw, to, NULL, err);
+	sqlite3_close(raw);
 	return rc;
+}
+
+bool db_is_copy(struct db *db)
+{
+	return db_i64(db, 0,
+		      "SELECT application_id = " COPY_MARK
+		      " FROM pragma_application_id",
+		      "") != 0;
+}
+
+int db_own(struct db *db, struct err *err)
+{
+	return db_run(db, err, "PRAGMA application_id=0", "");
 }
 
 int64_t db_next_id(struct db *db, const char *counter)

@@ -36,8 +36,15 @@ int db_begin(struct db *db, struct err *err) MUST_CHECK;
 int db_commit(struct db *db, struct err *err) MUST_CHECK;
 void db_rollback(struct db *db);
 
-/* Copies the whole database to a new file while it is in use. */
+/* Copies the whole database to a new file (0600) while it is in use. The copy
+ * is marked as one until db_own: whoever opens it for work knows that the world
+ * may have gone on without it. */
 int db_backup(struct db *db, const char *path, struct err *err) MUST_CHECK;
+/* The same for a database that is no desk's, such as keys.db. */
+int db_copy(const char *from, const char *to, struct err *err) MUST_CHECK;
+bool db_is_copy(struct db *db);
+/* Takes the mark away, within the open transaction. */
+int db_own(struct db *db, struct err *err) MUST_CHECK;
 /* Runs PRAGMA integrity_check and foreign_key_check. */
 int db_integrity(struct db *db, struct err *err) MUST_CHECK;
 /* Bytes in the WAL; checkpoints and truncates it when `limit` is passed. */

@@ -35,6 +35,11 @@ int action_load(struct desk *d, int64_t id, struct action *a,
  */
 int action_to(struct desk *d, const struct action *before, struct action *after,
 	      int32_t state, const char *why, struct err *err) MUST_CHECK;
+/* Class A: the same key and bytes again, while the key lives. B and C: look,
+ * after the lag, twice. D: a person, at once. */
+int action_to_unknown(struct desk *d, const struct action *before,
+		      struct action *after, const char *why,
+		      struct err *err) MUST_CHECK;
 bool action_may(int32_t from, int32_t to);
 bool action_at_rest(int32_t state);
 const char *action_state_name(int32_t state);
@@ -56,7 +61,6 @@ int sending_check(struct desk *d, struct err *err);
 int sending_decide(struct desk *d, struct err *err);
 int result_check(struct desk *d, struct err *err);
 int result_decide(struct desk *d, struct err *err);
-int started_decide(struct desk *d, struct err *err);
 
 /* -- for the host -----------------------------------------------------------
  */

@@ -80,23 +80,25 @@ static int64_t earlier(struct desk *d, const struct action *a)
  * one names the one it follows. */
 static int number_intent(struct desk *d, struct action *a, struct err *err)
 {
+	bool reply = text_eq(a->verb, "reply");
 	int64_t other;
 
-	if (text_eq(a->verb, "reply")) {
+	if (reply && !*a->order_ref) {
 		a->intent_no = 1 + db_i64(d->db, 0,
-					  "SELECT count(*) FROM actions WHERE "
-					  "ticket = ?1 AND verb = 'reply'",
+					  "SELECT max(intent_no) FROM actions "
+					  "WHERE ticket = ?1 AND "
+					  "verb = 'reply'",
 					  "i", a->ticket);
 		return 0;
 	}
 	other = a->order_ref && *a->order_ref ? earlier(d, a) : 0;
-	if (other && other != a->after)
+	if (other && other != a->after && !reply)
 		return err_set(err, ERR_DATA,
 			       "order %s has action %lld (%s) already; name it "
 			       "with --after %lld if you mean a further one",
 			       a->order_ref, (long long)other, a->verb,
 			       (long long)other);
-	if (a->after && !other)
+	if (a->after && !other && !reply)
 		return err_set(err, ERR_DATA,
 			       "action %lld is not an open or settled %s of "
 			       "this order",

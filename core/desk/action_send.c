@@ -2,13 +2,14 @@
  *
  * sending: the marked request was checked and hashed; nothing has left yet.
  * result: what became of it, in one of a few words; everything that is not a
- * declared "not done" is unknown. started: after any start every `sending` is
- * unknown, without exception.
+ * declared "not done" is unknown.
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/clock.h"
 #include "desk/deadline.h"
 #include "desk/reconcile.h"
+#include "desk/restored.h"
 #include "desk/ticket.h"
 
 #define RETRY_FIRST_MS (5 * SECOND_MS)
@@ -77,10 +78,18 @@ int sending_check(struct desk *d, struct err *err)
 	if (a.state != ACTION_DUE)
 		return err_set(err, ERR_DATA, "action %lld is %s, not due",
 			       (long long)a.id, action_state_name(a.state));
+	if (restored_held(d->db))
+		return err_set(err, ERR_RETRY,
+			       "restored from a backup: nothing is sent until "
+			       "every open action has been looked up");
 	if ((other = in_flight(d, &a)))
 		return err_set(err, ERR_RETRY,
 			       "action %lld of the same order is in flight",
 			       (long long)other);
+	if (money_given(a.amount) && clock_holds(d))
+		return err_set(err, ERR_RETRY,
+			       "the clock jumped: money waits until it agreed "
+			       "for five minutes");
 	return is_refund(&a) ? money_check(d, &a, err) : 0;
 }
 
@@ -122,11 +131,13 @@ static bool key_alive(struct desk *d, const struct action *a)
 	bool money = false;
 	char class_of = 'D';
 
+	/* A restored copy may not know when it was sent first: not before it
+	 * was planned. */
 	return d->brain &&
 	       d->brain->verb(d->brain, a->instance, a->verb, &class_of, &lag,
 			      &life, &money) &&
-	       class_of == 'A' && a->sent &&
-	       d->tx.cmd->at - a->sent < life / 10 * 8;
+	       class_of == 'A' &&
+	       d->tx.cmd->at - (a->sent ? a->sent : a->planned) < life / 10 * 8;
 }
 
 static int64_t lag_of(struct desk *d, const struct action *a)
@@ -141,9 +152,7 @@ static int64_t lag_of(struct desk *d, const struct action *a)
 	return lag;
 }
 
-/* Class A: the same key and bytes again, while the key lives. B and C: look,
- * after the lag, twice. D: a person, at once. */
-static int to_unknown(struct desk *d, const struct action *before,
+int action_to_unknown(struct desk *d, const struct action *before,
 		      struct action *after, const char *why, struct err *err)
 {
 	char class_of = *before->effect_class;
@@ -172,7 +181,7 @@ static int unknown_result(struct desk *d, const struct action *before,
 	if (wait < RETRY_FIRST_MS)
 		wait = RETRY_FIRST_MS;
 	after.not_before = d->tx.cmd->at + wait;
-	return to_unknown(d, before, &after, why, err);
+	return action_to_unknown(d, before, &after, why, err);
 }
 
 static int done_result(struct desk *d, const struct action *before,
@@ -273,6 +282,16 @@ static int postpone(struct desk *d, const struct action *before,
 	return change(d, &action_kind, before, &after, err);
 }
 
+static int still_accepted(struct desk *d, const struct action *before,
+			  struct err *err)
+{
+	struct action after = *before;
+
+	after.looks++;
+	after.not_before = d->tx.cmd->at + SETTLE_POLL_MS;
+	return change(d, &action_kind, before, &after, err);
+}
+
 static const char *const outcomes[] = { "accepted", "settled",  "refused",
 					"not_done", "unknown",  "absent",
 					"died",     "postpone", "impossible",
@@ -328,7 +347,7 @@ int result_decide(struct desk *d, struct err *err)
 		return 0; /* a late word about something that came to rest */
 	if (text_eq(outcome, "accepted") && a.state != ACTION_DUE)
 		return a.state == ACTION_ACCEPTED
-			       ? postpone(d, &a, err)
+			       ? still_accepted(d, &a, err)
 			       : done_result(d, &a, ACTION_ACCEPTED, err);
 	if (text_eq(outcome, "settled") && a.state != ACTION_DUE)
 		return done_result(d, &a, ACTION_SETTLED, err);
@@ -341,50 +360,6 @@ int result_decide(struct desk *d, struct err *err)
 	return postpone(d, &a, err);
 }
 
-/* -- after a start
- * ---------------------------------------------------------------- */
-
-static int next_in(struct desk *d, const char *sql, int64_t *id)
-{
-	*id = db_i64(d->db, 0, sql, "i", *id);
-	return *id != 0;
-}
-
-static int doubt(struct desk *d, int64_t id, const char *why, struct err *err)
-{
-	struct action before, after;
-
-	if (action_load(d, id, &before, err))
-		return -1;
-	after = before;
-	after.not_before = d->tx.cmd->at;
-	return to_unknown(d, &before, &after, why, err);
-}
-
-/* `restored`: the database is an older copy, so what it calls due may be done:
- * every open action is looked up first. */
-int started_decide(struct desk *d, struct err *err)
-{
-	bool restored = json_bool(d->tx.json, "restored", false);
-	int64_t id = 0;
-
-	while (next_in(d,
-		       "SELECT id FROM actions WHERE state = 5 AND id > ?1 "
-		       "ORDER BY id LIMIT 1",
-		       &id))
-		if (doubt(d, id, "the desk stopped while it was on its way",
-			  err))
-			return -1;
-	id = 0;
-	while (restored && next_in(d,
-				   "SELECT id FROM actions WHERE state = 4 AND "
-				   "id > ?1 ORDER BY id LIMIT 1",
-				   &id))
-		if (doubt(d, id, "restored from a backup: it may be done", err))
-			return -1;
-	return 0;
-}
-
 /* -- for the host
  * ------------------------------------------------------------------ */
 
@@ -394,7 +369,12 @@ int action_jobs(struct db *db, int64_t now, struct action_job *out, int max)
 	struct rows r = rows_query(
 		db,
 		"SELECT id, state FROM actions WHERE state IN (4, 6, 9) AND "
-		"coalesce(not_before, 0) <= ?1 ORDER BY state, not_before, id "
+		"coalesce(not_before, 0) <= ?1 AND (state <> 4 OR NOT EXISTS "
+		"(SELECT 1 FROM holds)) AND NOT (state = 4 AND "
+		"amount IS NOT NULL AND EXISTS (SELECT 1 FROM deadlines "
+		"INDEXED BY deadlines_source WHERE state = 1 AND "
+		"source = 'clock' AND purpose = 'clock')) ORDER BY state, "
+		"not_before, id "
 		"LIMIT ?2",
 		"ii", now, (int64_t)max);
 	struct err err = { 0 };

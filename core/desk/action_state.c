@@ -12,13 +12,17 @@
 static const uint32_t steps[] = {
 	[0] = TO(ACTION_PLANNED) | TO(ACTION_WAITING) | TO(ACTION_HELD) |
 	      TO(ACTION_DUE),
+	/* Settled or failed when the platform shows what this copy does not
+	 * know of, or an earlier attempt; unknown in a restored copy. */
 	[ACTION_PLANNED] = TO(ACTION_WAITING) | TO(ACTION_HELD) |
-			   TO(ACTION_DUE) | TO(ACTION_CANCELLED),
-	[ACTION_WAITING] =
-		TO(ACTION_HELD) | TO(ACTION_DUE) | TO(ACTION_CANCELLED),
-	[ACTION_HELD] = TO(ACTION_DUE) | TO(ACTION_CANCELLED),
-	/* From due: unknown in a restored copy; settled or failed when an
-	 * earlier attempt shows. */
+			   TO(ACTION_DUE) | TO(ACTION_CANCELLED) |
+			   TO(ACTION_SETTLED) | TO(ACTION_FAILED),
+	[ACTION_WAITING] = TO(ACTION_HELD) | TO(ACTION_DUE) |
+			   TO(ACTION_CANCELLED) | TO(ACTION_SETTLED) |
+			   TO(ACTION_FAILED),
+	[ACTION_HELD] = TO(ACTION_DUE) | TO(ACTION_CANCELLED) |
+			TO(ACTION_UNKNOWN) | TO(ACTION_SETTLED) |
+			TO(ACTION_FAILED),
 	[ACTION_DUE] = TO(ACTION_SENDING) | TO(ACTION_CANCELLED) |
 		       TO(ACTION_REFUSED) | TO(ACTION_PARKED) |
 		       TO(ACTION_UNKNOWN) | TO(ACTION_SETTLED) |

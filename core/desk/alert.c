@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/alert.h"
 
+#include "desk/clock.h"
+
 int alert_raise(struct desk *d, const char *level, const char *cause,
 		int64_t ticket, const char *text, struct err *err)
 {
@@ -68,5 +70,7 @@ int acknowledge_decide(struct desk *d, struct err *err)
 	after = before;
 	after.acknowledged = d->tx.cmd->at;
 	after.acknowledged_by = d->tx.cmd->by;
+	if (text_eq(before.cause, CLOCK_ALERT) && clock_trust(d, err))
+		return -1;
 	return change(d, &alert_kind, &before, &after, err);
 }

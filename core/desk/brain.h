@@ -95,6 +95,12 @@ struct brain {
 	/* How long a parcel may stand still before it is stalled, ms. */
 	int64_t (*still_limit)(const struct brain *b, const char *carrier,
 			       const char *scan_status);
+	/* The id of a carrier by what a shop calls it, or by the number; ""
+	 * when neither tells. Lives as long as the brain. */
+	const char *(*carrier_of)(const struct brain *b, const char *word,
+				  const char *number);
+	/* Is an instance enabled that can be asked about its parcels? */
+	bool (*tracks)(const struct brain *b, const char *carrier);
 	/* A tracking page for a number, "" when none is known. */
 	const char *(*tracking_link)(const struct brain *b, const char *carrier,
 				     const char *number, struct arena *arena);

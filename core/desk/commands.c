@@ -2,11 +2,14 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/alert.h"
+#include "desk/clock.h"
 #include "desk/config.h"
 #include "desk/deadline.h"
 #include "desk/fact.h"
 #include "desk/follow.h"
 #include "desk/message.h"
+#include "desk/parcel.h"
+#include "desk/restored.h"
 #include "desk/ticket.h"
 
 static const struct command_kind kinds[] = {
@@ -31,12 +34,17 @@ static const struct command_kind kinds[] = {
 	{ "retry", false, retry_check, NULL, retry_decide },
 	/* time */
 	{ "due", false, due_check, NULL, due_decide },
+	{ "clock_jumped", false, clock_jumped_check, NULL,
+	  clock_jumped_decide },
 	/* the host */
 	{ "sending", false, sending_check, NULL, sending_decide },
 	{ "result", false, result_check, NULL, result_decide },
 	{ "started", false, NULL, NULL, started_decide },
+	{ "restored", false, NULL, restored_apply, restored_decide },
+	{ "lift", false, lift_check, lift_apply, NULL },
 	{ "alert", false, alert_check, NULL, alert_decide },
 	{ "acknowledge", false, acknowledge_check, NULL, acknowledge_decide },
+	{ "looked", false, looked_check, NULL, looked_decide },
 	{ "shop", false, shop_check, NULL, shop_decide },
 	{ "config", false, config_check, NULL, config_decide },
 };

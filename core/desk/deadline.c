@@ -4,20 +4,36 @@
 
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/fold.h"
 #include "desk/follow.h"
 #include "desk/ticket.h"
+
+/* The open deadline of these four. Each way in has its index. */
+static int find_open(struct desk *d, int64_t ticket, int64_t action,
+		     const char *purpose, const char *source,
+		     struct deadline *out, struct err *err)
+{
+	const char *tail =
+		ticket   ? "WHERE ticket = ?1 AND state = 1 AND "
+			   "action IS nullif(?2, 0) AND purpose = ?3 AND "
+			   "source IS nullif(?4, '')"
+		: action ? "WHERE action = ?2 AND state = 1 AND "
+			   "ticket IS nullif(?1, 0) AND purpose = ?3 AND "
+			   "source IS nullif(?4, '')"
+			 : "INDEXED BY deadlines_source WHERE state = 1 AND "
+			   "source = ?4 AND purpose = ?3 AND ticket IS NULL "
+			   "AND action IS NULL AND ?1 = ?2";
+
+	return record_find(d->db, &deadline_kind, out, &d->arena, NULL, err,
+			   tail, "iiss", ticket, action, purpose, source);
+}
 
 int deadline_set(struct desk *d, int64_t ticket, int64_t action,
 		 const char *purpose, const char *source, int64_t due,
 		 struct err *err)
 {
 	struct deadline before = { 0 }, after;
-	int found = record_find(
-		d->db, &deadline_kind, &before, &d->arena, NULL, err,
-		"WHERE state = 1 AND coalesce(ticket, 0) = ?1 AND "
-		"coalesce(action, 0) = ?2 AND purpose = ?3 AND "
-		"coalesce(source, '') = ?4",
-		"iiss", ticket, action, purpose, source);
+	int found = find_open(d, ticket, action, purpose, source, &before, err);
 
 	if (found < 0)
 		return -1;
@@ -101,14 +117,26 @@ int due_check(struct desk *d, struct err *err)
 	return 0;
 }
 
-/* Nobody met it: say so once, loudly. */
+/* Nobody met it: say so once, loudly. Many noticed after a gap are one alert,
+ * counted: their tickets stand in the queue as what they are. */
 static int breach(struct desk *d, const struct deadline *one, struct err *err)
 {
-	const char *text =
-		arena_printf(&d->arena, "T-%lld missed its deadline: %s (%s)",
-			     (long long)one->ticket, one->purpose, one->source);
-	const char *cause =
-		arena_printf(&d->arena, "breach:%lld", (long long)one->id);
+	const char *text, *cause;
+
+	if (fold_late(d, one->due))
+		return alert_raise(
+			d, "error",
+			arena_printf(&d->arena, "breach-before:%s",
+				     one->purpose),
+			one->ticket,
+			arena_printf(&d->arena,
+				     "deadlines were missed while nobody "
+				     "looked: %s",
+				     one->purpose),
+			err);
+	text = arena_printf(&d->arena, "T-%lld missed its deadline: %s (%s)",
+			    (long long)one->ticket, one->purpose, one->source);
+	cause = arena_printf(&d->arena, "breach:%lld", (long long)one->id);
 
 	return alert_raise(d, "error", cause, one->ticket, text, err);
 }
@@ -131,6 +159,8 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 		return undo_over(d, one->action, err);
 	if (text_eq(one->purpose, "parcel"))
 		return parcel_stalled(d, one->source, err);
+	if (text_eq(one->purpose, "clock"))
+		return 0; /* it agreed long enough */
 	if (text_eq(one->purpose, "look"))
 		return 0; /* the host asks for jobs by not_before */
 	return breach(d, one, err);
@@ -140,7 +170,8 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 static bool is_timer(const struct deadline *one)
 {
 	return text_eq(one->purpose, "undo") ||
-	       text_eq(one->purpose, "parcel") || text_eq(one->purpose, "look");
+	       text_eq(one->purpose, "parcel") ||
+	       text_eq(one->purpose, "look") || text_eq(one->purpose, "clock");
 }
 
 int due_decide(struct desk *d, struct err *err)

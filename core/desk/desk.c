@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/when.h"
+#include "desk/clock.h"
 #include "desk/internal.h"
 
 static void read_boot(struct desk *d)
@@ -86,6 +87,11 @@ const char *desk_state(const struct desk *d)
 	return d->state;
 }
 
+const struct brain *desk_brain(const struct desk *d)
+{
+	return d->brain;
+}
+
 void desk_set_brain(struct desk *d, const struct brain *brain)
 {
 	d->brain = brain;
@@ -97,10 +103,17 @@ int64_t desk_now(struct desk *d)
 			      : clock_now();
 }
 
+static int64_t desk_mono(struct desk *d)
+{
+	if (d->options.mono)
+		return d->options.mono(d->options.now_arg);
+	return d->options.now ? desk_now(d) : clock_mono();
+}
+
 void desk_stamp(struct desk *d, struct command *cmd)
 {
 	cmd->at = desk_now(d);
-	cmd->mono = clock_mono();
+	cmd->mono = desk_mono(d);
 	cmd->boot = d->boot;
 	random_bytes(cmd->entropy.at, sizeof cmd->entropy.at);
 }
@@ -126,30 +139,55 @@ int64_t arg_i64(const struct desk *d, const char *name)
 /* -- time
  * -------------------------------------------------------------------------- */
 
+/* What waits for a clock that jumped is not asked for. */
 int64_t desk_next_due(struct desk *d)
 {
+	int64_t from, to;
+
+	clock_span(d->db, &from, &to);
 	return db_i64(d->db, -1,
-		      "SELECT due FROM deadlines WHERE state = 1 "
+		      "SELECT due FROM deadlines WHERE state = 1 AND "
+		      "NOT (due > ?1 AND due <= ?2 AND purpose <> 'clock') "
 		      "ORDER BY due, id LIMIT 1",
-		      "");
+		      "ii", from, to);
 }
 
 #define TICK_BATCH 256
+
+/* One that was refused stays open: it is told, and not asked again at once by
+ * who ticks until nothing is left. */
+static int taken(const struct command *cmds, size_t n)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (cmds[i].verdict == REFUSED)
+			log_error("%s: %s", cmds[i].json, cmds[i].err.text);
+		count += cmds[i].verdict == TAKEN;
+	}
+	return count;
+}
 
 int desk_tick(struct desk *d, struct err *err)
 {
 	struct command cmds[TICK_BATCH];
 	char json[TICK_BATCH][64];
 	size_t n = 0;
+	int64_t from, to;
 
+	if (clock_watch(d, err))
+		return -1;
+	clock_span(d->db, &from, &to);
 	{
 		CLEANUP(rows_release)
 		struct rows r =
 			rows_query(d->db,
 				   "SELECT id, due FROM deadlines WHERE "
-				   "state = 1 AND due <= ?1 ORDER BY due, id "
+				   "state = 1 AND due <= ?1 AND NOT "
+				   "(due > ?2 AND due <= ?3 AND "
+				   "purpose <> 'clock') ORDER BY due, id "
 				   "LIMIT 256",
-				   "i", desk_now(d));
+				   "iii", desk_now(d), from, to);
 
 		while (n < TICK_BATCH && rows_next(&r)) {
 			int len = snprintf(json[n], sizeof json[n],
@@ -170,5 +208,5 @@ int desk_tick(struct desk *d, struct err *err)
 	}
 	if (n && desk_take(d, cmds, n, err))
 		return -1;
-	return (int)n;
+	return taken(cmds, n);
 }

@@ -20,11 +20,13 @@ struct desk;
 struct brain; /* policy and packs: desk/brain.h */
 
 struct desk_options {
-	const char *state;         /* folder of the database, keys, evidence */
-	const struct brain *brain; /* keeps until desk_close; NULL decides
-				    * nothing (imports, tests) */
-	int64_t (*now)(void *arg); /* the clock door; NULL is the wall clock */
-	void *now_arg;
+	const char *state;          /* folder of the database, keys, evidence */
+	const struct brain *brain;  /* keeps until desk_close; NULL decides
+				     * nothing (imports, tests) */
+	int64_t (*now)(void *arg);  /* the clock door; NULL is the wall clock */
+	int64_t (*mono)(void *arg); /* the monotonic one; NULL: as `now`, so
+				     * that a given clock never jumps */
+	void *now_arg;              /* of both */
 	const char *path; /* database file; NULL: STATE/helloword.db */
 };
 
@@ -36,6 +38,7 @@ void desk_close(struct desk *desk);
 struct db *desk_db(struct desk *desk); /* reads between batches */
 struct keys *desk_keys(struct desk *desk);
 const char *desk_state(const struct desk *desk);
+const struct brain *desk_brain(const struct desk *desk); /* may be NULL */
 void desk_set_brain(struct desk *desk, const struct brain *brain);
 int64_t desk_now(struct desk *desk);
 
@@ -94,7 +97,8 @@ struct delivery {
 	size_t records_len;
 	const char *kv; /* JSON object: value or null (delete); or NULL */
 	size_t kv_len;
-	int64_t inbox; /* the hook that was read, 0 if none */
+	int64_t inbox;      /* the hook that was read, 0 if none */
+	int64_t quarantine; /* the row that is taken in again, 0 if none */
 
 	int64_t taken, unchanged, quarantined; /* answer */
 };

@@ -177,7 +177,10 @@ int fact_check(struct desk *d, struct err *err)
 		&d->arena, fact_subject(d, kind, f->rec, d->tx.cmd->shop));
 	if (kind == &text_in_kind && message_is_ours(d, f->rec))
 		d->tx.cmd->verdict = UNCHANGED;
-	return look_up(d, f, err);
+	if (look_up(d, f, err))
+		return -1;
+	f->fresh = !f->id;
+	return 0;
 }
 
 /* -- writing it -------------------------------------------------------------

@@ -15,7 +15,8 @@ struct fact {
 	const struct kind *kind;
 	void *rec;
 	const char *key; /* natural key, parts joined by '|' */
-	int64_t id;      /* of its row; 0: it is new */
+	int64_t id;      /* of its row; set by apply when it is new */
+	bool fresh;      /* it is new */
 	int64_t version;
 	struct hash hash;
 	int64_t occurred; /* ms; 0 when nobody told */

@@ -6,6 +6,8 @@
 #include "desk/action.h"
 #include "desk/deadline.h"
 #include "desk/fact.h"
+#include "desk/fold.h"
+#include "desk/parcel.h"
 #include "desk/reconcile.h"
 #include "desk/ticket.h"
 
@@ -33,10 +35,14 @@ int order_follow(struct desk *d, struct err *err)
 	after.phone = o->phone;
 	after.lang = o->lang;
 	after.country = o->country;
-	after.orders = db_i64(d->db, 0,
-			      "SELECT count(*) FROM orders WHERE shop = ?1 AND "
-			      "buyer_ref = ?2",
-			      "is", d->tx.cmd->shop, o->buyer_ref);
+	/* A new order of a known buyer is one more; counted only when an order
+	 * changed, which may have been another buyer's. */
+	after.orders = d->tx.fact->fresh
+			       ? before.orders + 1
+			       : db_i64(d->db, 0,
+					"SELECT count(*) FROM orders WHERE "
+					"shop = ?1 AND buyer_ref = ?2",
+					"is", d->tx.cmd->shop, o->buyer_ref);
 	return change(d, &buyer_kind, found ? &before : NULL, &after, err);
 }
 
@@ -53,6 +59,20 @@ static int report_now(struct desk *d, struct report *report, struct err *err)
 	return ticket_report(d, report, &id, err);
 }
 
+/* As report_now; folded when its time had passed at `due` and no open ticket
+ * is about its order. */
+static int report_by(struct desk *d, struct report *report, int64_t due,
+		     const char *what, struct err *err)
+{
+	report->shop = report->shop ? report->shop : d->tx.cmd->shop;
+	if (!fold_late(d, due) ||
+	    ticket_find(d, report->shop, report->order_ref, ""))
+		return report_now(d, report, err);
+	return fold_report(
+		d, report,
+		arena_printf(&d->arena, "%s %s", report->order_ref, what), err);
+}
+
 int payment_follow(struct desk *d, struct err *err)
 {
 	const struct hw_payment *p = d->tx.fact->rec;
@@ -65,7 +85,7 @@ int payment_follow(struct desk *d, struct err *err)
 	if (d->tx.fact->before_live || p->kind != HW_SALE ||
 	    p->status != HW_PAY_FAILED)
 		return 0;
-	return report_now(d, &report, err);
+	return report_by(d, &report, d->tx.fact->occurred, p->ref, err);
 }
 
 int review_follow(struct desk *d, struct err *err)
@@ -81,7 +101,7 @@ int review_follow(struct desk *d, struct err *err)
 	if (d->tx.fact->before_live || r->stars > 2)
 		return 0;
 	report.cause = arena_printf(&d->arena, "review:%s", r->ref);
-	return report_now(d, &report, err);
+	return report_by(d, &report, d->tx.fact->occurred, r->ref, err);
 }
 
 /* Before the go-live line a dispute still counts while the platform waits for
@@ -121,7 +141,7 @@ int dispute_follow(struct desk *d, struct err *err)
 	report.cause = arena_printf(&d->arena, "dispute:%s", p->ref);
 	report.limit = p->respond_by.basis ? p->respond_by.ms : 0;
 	report.limit_source = p->ref;
-	return report_now(d, &report, err);
+	return report_by(d, &report, report.limit, p->ref, err);
 }
 
 int return_follow(struct desk *d, struct err *err)
@@ -158,11 +178,17 @@ static const char *scan_word(int32_t status)
 static int watch(struct desk *d, const char *tracking, const char *carrier,
 		 int32_t status, int64_t since, struct err *err)
 {
-	int64_t limit = d->brain ? d->brain->still_limit(d->brain, carrier,
-							 scan_word(status))
-				 : 0;
+	const char *id = parcel_carrier(d, carrier, tracking);
+	int64_t limit =
+		d->brain ? d->brain->still_limit(d->brain, *id ? id : carrier,
+						 scan_word(status))
+			 : 0;
 
-	if (!*tracking || limit <= 0)
+	if (!*tracking || !d->brain)
+		return 0;
+	if (parcel_moves(d, tracking, id, since, err))
+		return -1;
+	if (limit <= 0)
 		return 0;
 	return deadline_set(d, 0, 0, "parcel", tracking, since + limit, err);
 }
@@ -172,12 +198,15 @@ static int drop_watch(struct desk *d, const char *tracking, struct err *err)
 	struct deadline before = { 0 }, after;
 	int found = record_find(d->db, &deadline_kind, &before, &d->arena, NULL,
 				err,
-				"WHERE state = 1 AND purpose = 'parcel' AND "
-				"source = ?1",
+				"INDEXED BY deadlines_source WHERE "
+				"state = 1 AND source = ?1 AND "
+				"purpose = 'parcel'",
 				"s", tracking);
 
-	if (found <= 0)
-		return found;
+	if (found < 0 || parcel_ends(d, tracking, err))
+		return -1;
+	if (!found)
+		return 0;
 	after = before;
 	after.state = DEADLINE_MET;
 	after.done = d->tx.cmd->at;
@@ -245,15 +274,16 @@ int scan_follow(struct desk *d, struct err *err)
 
 	if (found <= 0)
 		return found;
-	if (!newest(d, s) || (parcel.shipped.basis &&
-			      live_of(d, report.shop) > parcel.shipped.ms))
+	if (!newest(d, s) ||
+	    live_of(d, report.shop) >
+		    (parcel.shipped.basis ? parcel.shipped.ms : s->occurred.ms))
 		return 0;
 	if (arrived(s->status))
 		return drop_watch(d, s->tracking, err);
 	report.what.issue = issue_of_scan(s->status);
 	if (report.what.issue) {
 		report.order_ref = parcel.order_ref;
-		if (report_now(d, &report, err))
+		if (report_by(d, &report, s->occurred.ms, s->tracking, err))
 			return -1;
 	}
 	return watch(d, s->tracking, parcel.carrier, s->status, s->occurred.ms,
@@ -266,34 +296,31 @@ int64_t live_of(struct desk *d, int64_t shop)
 		      "i", shop);
 }
 
-/* A stall noticed later than this is old. */
-#define FOLD_AFTER_MS (2 * DAY_MS)
-
-/* One alert for one parcel; many old ones at once are one ticket and one
- * alert for their cause. */
+/* One alert for one parcel; what is noticed late is folded. Not before somebody
+ * has looked, who can. */
 int parcel_stalled(struct desk *d, const char *tracking, struct err *err)
 {
 	struct hw_shipment s = { 0 };
 	struct report report = { .trigger = "stalled",
 				 .tracking = tracking,
 				 .what.issue = "stalled" };
-	int64_t id, due = d->tx.json ? arg_i64(d, "due") : 0;
+	bool old = false;
 	int found = parcel_of(d, tracking, &s, &report.shop, err);
-	bool old = due && d->tx.cmd->at - due > FOLD_AFTER_MS;
-	const char *cause;
+	int doubt = found > 0 ? parcel_doubt(d, tracking, &old, err) : 0;
+	int64_t id;
 
-	if (found <= 0)
-		return found;
+	if (found <= 0 || doubt)
+		return found < 0 || doubt < 0 ? -1 : 0;
+	report.order_ref = s.order_ref;
 	if (old)
-		report.cause = "stalled-before";
-	else
-		report.order_ref = s.order_ref;
+		return fold_report(
+			d, &report,
+			arena_printf(&d->arena, "%s %s", s.order_ref, tracking),
+			err);
 	if (ticket_report(d, &report, &id, err))
 		return -1;
-	cause = old ? arena_printf(&d->arena, "stalled-before:%lld",
-				   (long long)report.shop)
-		    : arena_printf(&d->arena, "stalled:%s", tracking);
-	return alert_raise(d, "warning", cause, id,
+	return alert_raise(d, "warning",
+			   arena_printf(&d->arena, "stalled:%s", tracking), id,
 			   arena_printf(&d->arena,
 					"T-%lld: a parcel has stopped moving",
 					(long long)id),

@@ -71,6 +71,55 @@ int inbox_next(struct desk *d, const char *instance, struct arena *arena,
 	return rc;
 }
 
+/* The body of a hook once more, under the quarantine's own seal. */
+static int keep_unread(struct desk *d, int64_t id, const char *why,
+		       struct err *err)
+{
+	CLEANUP(str_release) struct str body = STR_INIT;
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		d->db,
+		"SELECT instance, subject, sealed FROM inbox WHERE id = ?1",
+		"i", id);
+	char ref[24];
+	const void *sealed;
+	size_t len;
+
+	if (!rows_next(&r))
+		return rows_end(&r, err);
+	sealed = rows_blob(&r, 2, &len);
+	if (unseal(d->keys, rows_text(&r, 1), rows_text(&r, 1), sealed, len,
+		   &body, err) < 0)
+		return -1;
+	snprintf(ref, sizeof ref, "%lld", (long long)id);
+	return quarantine_put(d, rows_text(&r, 0), "hook", ref, str_c(&body),
+			      body.len, why, err);
+}
+
+static int give_up(struct desk *d, int64_t id, const char *why, struct err *err)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+	struct arena arena = ARENA_INIT;
+	const char *instance =
+		db_text(d->db, &arena,
+			"SELECT instance FROM inbox WHERE id = ?1", "i", id);
+	struct command alert =
+		quarantine_alert(d, &json, instance, "hook", why);
+	int rc = desk_take_open(d, &alert, 1, err);
+
+	arena_release(&arena);
+	if (rc)
+		return -1;
+	if (keep_unread(d, id, why, err) ||
+	    db_run(d->db, err,
+		   "UPDATE inbox SET state = 'unread' WHERE id = ?1", "i",
+		   id)) {
+		desk_undo(d);
+		return -1;
+	}
+	return desk_commit(d, err);
+}
+
 int inbox_failed(struct desk *d, int64_t id, const char *why, struct err *err)
 {
 	if (db_run(d->db, err,
@@ -81,25 +130,34 @@ int inbox_failed(struct desk *d, int64_t id, const char *why, struct err *err)
 	if (db_i64(d->db, 0, "SELECT tries FROM inbox WHERE id = ?1", "i", id) <
 	    TRIES_MAX)
 		return 0;
-	log_warning("webhook %lld could not be read %d times: %s",
-		    (long long)id, TRIES_MAX, why);
-	return db_run(d->db, err,
-		      "UPDATE inbox SET state = 'unread' WHERE id = ?1", "i",
-		      id);
+	return give_up(d, id, why && *why ? why : "the plugin failed", err);
 }
 
 /* -- back from the quarantine
  * -------------------------------------------------------- */
 
-static int open_row(struct desk *d, int64_t id, struct str *text,
-		    char **instance, struct err *err)
+struct kept {
+	struct str text;
+	char *instance;
+	int64_t hook; /* its inbox row, 0 for a record */
+};
+
+static void kept_release(struct kept *k)
+{
+	str_release(&k->text);
+	free(k->instance);
+}
+
+static int open_row(struct desk *d, int64_t id, struct kept *out,
+		    struct err *err)
 {
 	CLEANUP(rows_release)
-	struct rows r = rows_query(d->db,
-				   "SELECT instance, subject, sealed FROM "
-				   "quarantine WHERE id = ?1 AND "
-				   "state = 'open'",
-				   "i", id);
+	struct rows r =
+		rows_query(d->db,
+			   "SELECT instance, subject, sealed, kind, ref "
+			   "FROM quarantine WHERE id = ?1 AND "
+			   "state = 'open'",
+			   "i", id);
 	char about[48];
 	const void *sealed;
 	size_t len;
@@ -114,41 +172,69 @@ static int open_row(struct desk *d, int64_t id, struct str *text,
 					 (long long)id);
 	snprintf(about, sizeof about, "quarantine:%lld", (long long)id);
 	sealed = rows_blob(&r, 2, &len);
-	rc = unseal(d->keys, rows_text(&r, 1), about, sealed, len, text, err);
+	rc = unseal(d->keys, rows_text(&r, 1), about, sealed, len, &out->text,
+		    err);
 	if (rc == 0)
 		return err_set(err, ERR_DATA, "record %lld was erased",
 			       (long long)id);
-	*instance = xstrdup(rows_text(&r, 0));
+	out->instance = xstrdup(rows_text(&r, 0));
+	out->hook = text_eq(rows_text(&r, 3), "hook") ? rows_i64(&r, 4) : 0;
 	return rc < 0 ? -1 : 0;
+}
+
+/* A hook goes before its plugin again. */
+static int retry_hook(struct desk *d, int64_t id, int64_t hook, struct err *err)
+{
+	if (db_begin(d->db, err))
+		return -1;
+	if (db_run(d->db, err,
+		   "UPDATE inbox SET state = 'waiting', tries = 0 WHERE "
+		   "id = ?1",
+		   "i", hook) ||
+	    quarantine_close(d, id, err)) {
+		desk_undo(d);
+		return -1;
+	}
+	return desk_commit(d, err);
 }
 
 int quarantine_retry(struct desk *d, int64_t id, struct err *err)
 {
-	CLEANUP(str_release) struct str text = STR_INIT;
-	CLEANUP(free_ptr) char *instance = NULL;
-	struct delivery delivery = { .via = "quarantine" };
+	CLEANUP(kept_release) struct kept kept = { .text = STR_INIT };
+	struct delivery delivery = { .via = "quarantine", .quarantine = id };
 
-	if (open_row(d, id, &text, &instance, err))
+	if (open_row(d, id, &kept, err))
 		return -1;
-	delivery.instance = instance;
+	if (kept.hook)
+		return retry_hook(d, id, kept.hook, err);
+	delivery.instance = kept.instance;
 	delivery.shop =
 		db_i64(d->db, 0, "SELECT id FROM shops WHERE label = ?1", "s",
-		       instance);
-	delivery.records = str_c(&text);
-	delivery.records_len = text.len;
+		       kept.instance);
+	delivery.records = str_c(&kept.text);
+	delivery.records_len = kept.text.len;
 	if (desk_deliver(d, &delivery, err))
-		return -1;
-	/* A refusal put it into the quarantine once more, with its present
-	 * reason: either way this row has done its work. */
-	if (db_run(d->db, err, "UPDATE quarantine SET state = ?2 WHERE id = ?1",
-		   "is", id, delivery.quarantined ? "replaced" : "taken"))
 		return -1;
 	return delivery.quarantined
 		       ? err_set(err, ERR_DATA,
-				 "record %lld is still refused; see "
-				 "`helloword quarantine list`",
-				 (long long)id)
+				 "record %lld is still refused: %s",
+				 (long long)id,
+				 db_text(d->db, &d->arena,
+					 "SELECT reason FROM quarantine WHERE "
+					 "id = ?1",
+					 "i", id))
 		       : 0;
+}
+
+int quarantine_read(struct desk *d, int64_t id, struct str *out,
+		    struct err *err)
+{
+	CLEANUP(kept_release) struct kept kept = { .text = STR_INIT };
+
+	if (open_row(d, id, &kept, err))
+		return -1;
+	str_add(out, str_c(&kept.text), kept.text.len);
+	return 0;
 }
 
 /* -- what plugins keep

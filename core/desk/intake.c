@@ -8,6 +8,7 @@
 #include "desk/intake.h"
 
 #include "base/log.h"
+#include "desk/clock.h"
 #include "desk/evidence.h"
 #include "desk/fact.h"
 
@@ -74,6 +75,17 @@ static int detach(struct intake *in, const struct kind *kind, const cJSON *json,
 	return 0;
 }
 
+/* `file` is the desk's own word for bytes that it took out of a record: only a
+ * record that comes back from the quarantine may bring it. */
+static int check_file(const struct intake *in, const cJSON *json,
+		      struct err *err)
+{
+	if (!json_get(json, "file") || in->delivery->quarantine)
+		return 0;
+	return err_set(err, ERR_DATA,
+		       "\"file\" is not a reporter's to give; send the bytes");
+}
+
 /* -- one line
  * ----------------------------------------------------------------------- */
 
@@ -90,6 +102,8 @@ static int read_line(struct intake *in, struct command *cmd, struct err *err)
 		return err_set(err, ERR_DATA, "\"%.40s\" is no kind of fact",
 			       word ? word : "");
 	cmd->kind = kind->name;
+	if (check_file(in, json, err))
+		return -1;
 	return has_bytes(kind, json) ? detach(in, kind, json, cmd, err) : 0;
 }
 
@@ -127,52 +141,87 @@ static void split(struct intake *in)
 /* -- quarantine
  * ----------------------------------------------------------------------- */
 
+static void about_row(char *out, size_t size, int64_t id)
+{
+	snprintf(out, size, "quarantine:%lld", (long long)id);
+}
+
 int quarantine_put(struct desk *d, const char *instance, const char *kind,
-		   const char *text, size_t len, const char *reason,
-		   struct err *err)
+		   const char *ref, const char *text, size_t len,
+		   const char *reason, struct err *err)
 {
 	CLEANUP(str_release) struct str sealed = STR_INIT;
 	int64_t id = db_next_id(d->db, "quarantine");
-	char about[48], subject[48];
+	char about[48];
 
-	snprintf(about, sizeof about, "quarantine:%lld", (long long)id);
-	snprintf(subject, sizeof subject, "quarantine:%lld", (long long)id);
-	if (seal(d->keys, subject, about, text, len, &sealed, err))
+	about_row(about, sizeof about, id);
+	if (seal(d->keys, about, about, text, len, &sealed, err))
 		return -1;
 	return db_run(d->db, err,
-		      "INSERT INTO quarantine VALUES(?1, ?2, ?3, NULL, ?4, ?5, "
-		      "?6, ?7, 'open')",
-		      "istsisb", id, instance, kind, reason, desk_now(d),
-		      subject, sealed.at, sealed.len);
+		      "INSERT INTO quarantine VALUES(?1, ?2, ?3, ?4, ?5, ?6, "
+		      "?7, ?8, 'open')",
+		      "isttsisb", id, instance, kind, ref, reason, desk_now(d),
+		      about, sealed.at, sealed.len);
 }
 
-/* One alert per cause: the words of the reason before the first colon. */
-static int tell_quarantine(struct desk *d, const char *instance,
-			   const char *reason, struct err *err)
+int quarantine_close(struct desk *d, int64_t id, struct err *err)
 {
-	CLEANUP(str_release) struct str json = STR_INIT;
-	struct jw w = JW_INIT(&json);
+	return db_run(d->db, err,
+		      "UPDATE quarantine SET state = 'taken' WHERE id = ?1",
+		      "i", id);
+}
+
+/* One alert per cause: the instance, the kind and the words of the reason
+ * before anything that a record could choose. */
+static char *cause_of(const char *instance, const char *kind,
+		      const char *reason)
+{
+	return xasprintf("quarantine:%s:%s:%.*s", instance, kind,
+			 (int)strcspn(reason, "\":0123456789"), reason);
+}
+
+struct command quarantine_alert(struct desk *d, struct str *json,
+				const char *instance, const char *kind,
+				const char *reason)
+{
+	CLEANUP(free_ptr) char *cause = cause_of(instance, kind, reason);
+	CLEANUP(free_ptr)
+	char *text = xasprintf("%s: a record of kind \"%s\" was refused and "
+			       "kept; `helloword quarantine list` says why",
+			       instance, kind);
 	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
+	struct jw w = JW_INIT(json);
 
 	jw_object(&w);
 	jw_kv_text(&w, "level", "warning");
-	jw_key(&w, "cause");
-	{
-		CLEANUP(free_ptr)
-		char *cause =
-			xasprintf("quarantine:%s:%.*s", instance,
-				  (int)strcspn(reason, ":0123456789"), reason);
-
-		jw_text(&w, cause);
-	}
-	jw_kv_text(&w, "text",
-		   "a record could not be read; see `helloword quarantine "
-		   "list`");
+	jw_kv_text(&w, "cause", cause);
+	jw_kv_text(&w, "text", text);
 	jw_end(&w);
-	cmd.json = str_c(&json);
-	cmd.json_len = json.len;
+	cmd.json = str_c(json);
+	cmd.json_len = json->len;
 	desk_stamp(d, &cmd);
-	return take_one(d, &cmd, LIVE, NULL, NULL, err);
+	return cmd;
+}
+
+/* A record that came back and is refused again keeps its row; only the reason
+ * is the present one. */
+static int keep_refused(struct intake *in, const struct command *cmd,
+			struct err *err)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+	const struct delivery *delivery = in->delivery;
+	struct command alert;
+
+	if (delivery->quarantine)
+		return db_run(in->d->db, err,
+			      "UPDATE quarantine SET reason = ?2 WHERE id = ?1",
+			      "is", delivery->quarantine, cmd->err.text);
+	if (quarantine_put(in->d, delivery->instance, cmd->kind, "", cmd->json,
+			   cmd->json_len, cmd->err.text, err))
+		return -1;
+	alert = quarantine_alert(in->d, &json, delivery->instance, cmd->kind,
+				 cmd->err.text);
+	return take_one(in->d, &alert, LIVE, NULL, NULL, err);
 }
 
 static int put_refused(struct intake *in, struct err *err)
@@ -189,11 +238,7 @@ static int put_refused(struct intake *in, struct err *err)
 			break;
 		case REFUSED:
 			in->delivery->quarantined++;
-			if (quarantine_put(in->d, in->delivery->instance,
-					   cmd->kind, cmd->json, cmd->json_len,
-					   cmd->err.text, err) ||
-			    tell_quarantine(in->d, in->delivery->instance,
-					    cmd->err.text, err))
+			if (keep_refused(in, cmd, err))
 				return -1;
 		}
 	}
@@ -234,8 +279,11 @@ static int put_kv(struct intake *in, struct err *err)
 	return 0;
 }
 
+/* What the records came from has done its work. */
 static int mark_read(struct intake *in, struct err *err)
 {
+	if (in->delivery->quarantine && !in->delivery->quarantined)
+		return quarantine_close(in->d, in->delivery->quarantine, err);
 	if (!in->delivery->inbox)
 		return 0;
 	return db_run(in->d->db, err,
@@ -265,6 +313,8 @@ int desk_deliver(struct desk *d, struct delivery *delivery, struct err *err)
 	int rc;
 
 	delivery->taken = delivery->unchanged = delivery->quarantined = 0;
+	if (clock_watch(d, err))
+		return -1;
 	rc = deliver(&in, err);
 	arena_release(&in.arena);
 	command_list_release(&in.cmds);

@@ -6,14 +6,24 @@
 #include "base/vec.h"
 #include "desk/internal.h"
 
-/* Inside an open transaction. */
+/* Keeps what was refused, sealed, inside an open transaction. ref: of the hook
+ * when kind is "hook", else "". */
 int quarantine_put(struct desk *d, const char *instance, const char *kind,
-		   const char *text, size_t len, const char *reason,
-		   struct err *err) MUST_CHECK;
+		   const char *ref, const char *text, size_t len,
+		   const char *reason, struct err *err) MUST_CHECK;
+int quarantine_close(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
+/* The command that tells of it, stamped; its payload is in json. */
+struct command quarantine_alert(struct desk *d, struct str *json,
+				const char *instance, const char *kind,
+				const char *reason);
 
-/* Takes a quarantined record in again. TAKEN or UNCHANGED closes it; ERR_DATA
- * with the reason when it is still refused. */
+/* Takes a quarantined record in again, in one transaction with its row: TAKEN
+ * or UNCHANGED closes it; refused again it stays open with its present reason
+ * (ERR_DATA). */
 int quarantine_retry(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
+/* Appends the record as it came. ERR_DATA when there is no open one. */
+int quarantine_read(struct desk *d, int64_t id, struct str *out,
+		    struct err *err) MUST_CHECK;
 
 /* A durable string of an instance; value NULL removes it. */
 int kv_save(struct desk *d, const char *instance, const char *key,
@@ -36,7 +46,8 @@ struct inbox_item {
 /* The oldest waiting hook of an instance: 1, 0 or -1. */
 int inbox_next(struct desk *d, const char *instance, struct arena *arena,
 	       struct inbox_item *out, struct err *err) MUST_CHECK;
-/* The plugin could not read it: counted; after 5 tries it is quarantined. */
+/* The plugin could not read it: counted; after 5 tries it is quarantined, from
+ * where a retry puts it before the plugin again. */
 int inbox_failed(struct desk *d, int64_t id, const char *why,
 		 struct err *err) MUST_CHECK;
 

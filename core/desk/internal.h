@@ -93,6 +93,8 @@ int take_erased(struct desk *d, struct command *cmd, const cJSON *decisions,
 
 #define WAL_LIMIT (INT64_C(16) << 20) /* bytes; checkpointed beyond */
 
+/* A command that is REFUSED with a reason already (its line could not be read)
+ * is left alone. */
 int desk_take_open(struct desk *d, struct command *cmds, size_t count,
 		   struct err *err) MUST_CHECK;
 int desk_commit(struct desk *d, struct err *err) MUST_CHECK;

@@ -55,16 +55,16 @@ static int settle(struct desk *d, const struct action *before,
 		       : 0;
 }
 
-/* An earlier attempt of a due one may show late, and a poll may see a refund
- * before the reply to it came: the same fact is not told twice. */
+/* Whatever we think of it: a poll may see a refund before the reply to it came,
+ * an earlier attempt may show late, and a restored copy may not know that it
+ * was sent. The same fact is not told twice. */
 int refund_seen(struct desk *d, const struct hw_payment *p, struct err *err)
 {
 	CLEANUP(rows_release)
 	struct rows r = rows_query(
 		d->db,
 		"SELECT id FROM actions WHERE shop = ?1 AND order_ref = ?2 AND "
-		"verb = 'refund' AND (state IN (5, 6, 9, 10) OR "
-		"(state = 4 AND attempts > 0)) ORDER BY id",
+		"verb = 'refund' AND state NOT IN (7, 8, 11, 12) ORDER BY id",
 		"is", d->tx.cmd->shop, p->order_ref);
 	int64_t ids[16];
 	int n = 0;

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "base/file.h"
 #include "desk/journal.h"
 
 /* -- the hash of the state
@@ -22,11 +23,14 @@ static const struct {
 	{ "disputes", "id" },
 	{ "evidence", "id" },
 	{ "facts", "shop, kind, ref" },
+	{ "files", "evidence" },
+	{ "holds", "name" },
 	{ "messages", "id" },
 	{ "notes", "id" },
 	{ "orders", "id" },
 	{ "order_lines", "id" },
 	{ "actions", "id" },
+	{ "parcels", "id" },
 	{ "payments", "id" },
 	{ "queue_counts", "state, tier, owner" },
 	{ "returns", "id" },
@@ -146,14 +150,34 @@ static int64_t shop_of_entry(const struct desk *to, const char *actor)
 		      actor);
 }
 
+/* The personal half of what was decided, too. */
+static bool same_sealed(const struct desk *d, const struct opened *o)
+{
+	CLEANUP(str_release) struct str again = STR_INIT;
+	CLEANUP(json_free_ptr) cJSON *now = NULL;
+	const cJSON *then = json_get(o->sealed, "decisions");
+	struct err err = { 0 };
+
+	if (!then)
+		return d->tx.sealed.len == 0;
+	str_printf(&again, "[%s]", str_c(&d->tx.sealed));
+	now = json_parse(str_c(&again), again.len, &err);
+	return now && cJSON_Compare(now, then, true);
+}
+
 static int compare(const struct desk *d, const struct journal_entry *e,
-		   struct err *err)
+		   const struct opened *o, struct err *err)
 {
 	CLEANUP(str_release) struct str again = STR_INIT;
 
 	str_printf(&again, "[%s]", str_c(&d->tx.decisions));
 	if (strcmp(str_c(&again), e->decisions) == 0)
-		return 0;
+		return same_sealed(d, o)
+			       ? 0
+			       : err_set(err, ERR_FOUND,
+					 "journal entry %lld (%s) would be "
+					 "decided with other personal data now",
+					 (long long)e->seq, e->kind);
 	return err_set(err, ERR_FOUND,
 		       "journal entry %lld (%s) would be decided otherwise "
 		       "now: %.120s instead of %.120s",
@@ -192,7 +216,7 @@ static int replay_entry(struct replay *r, const struct journal_entry *e,
 			       cmd.err.code ? cmd.err.text
 					    : "it says nothing "
 					      "new");
-	return r->taking == REDECIDE ? compare(r->to, e, err) : 0;
+	return r->taking == REDECIDE ? compare(r->to, e, &o, err) : 0;
 }
 
 #define REPLAY_BATCH 1000 /* entries a transaction */
@@ -227,8 +251,13 @@ static int open_target(struct replay *r, const char *path, struct err *err)
 	struct desk_options options = { .state = r->from->state,
 					.brain = r->from->brain,
 					.path = path };
-	struct desk *to = xcalloc(1, sizeof *to);
+	struct desk *to;
 
+	r->to = NULL;
+	if (file_exists(path))
+		return err_set(err, ERR_DATA,
+			       "%s: exists already; give a new file", path);
+	to = xcalloc(1, sizeof *to);
 	to->options = options;
 	to->brain = options.brain;
 	to->state = xstrdup(options.state);
@@ -243,6 +272,8 @@ static int open_target(struct replay *r, const char *path, struct err *err)
 
 static void close_target(struct replay *r)
 {
+	if (!r->to)
+		return;
 	r->to->keys = NULL; /* borrowed */
 	desk_close(r->to);
 }

@@ -116,10 +116,6 @@ int desk_take_open(struct desk *d, struct command *cmds, size_t count,
 {
 	size_t failed;
 
-	for (size_t i = 0; i < count; i++) {
-		cmds[i].verdict = TAKEN;
-		cmds[i].err = (struct err){ 0 };
-	}
 	while (take_batch(d, cmds, count, &failed, err)) {
 		undo(d);
 		if (failed == count || err->code != ERR_DATA)
@@ -134,6 +130,10 @@ int desk_take_open(struct desk *d, struct command *cmds, size_t count,
 int desk_take(struct desk *d, struct command *cmds, size_t count,
 	      struct err *err)
 {
+	for (size_t i = 0; i < count; i++) {
+		cmds[i].verdict = TAKEN;
+		cmds[i].err = (struct err){ 0 };
+	}
 	if (desk_take_open(d, cmds, count, err))
 		return -1;
 	if (finish(d, err) == 0)

@@ -274,7 +274,7 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 	/* The message hangs on its ticket before a reply to it is proposed. */
 	if (report->message && message_link(d, report->message, *id, err))
 		return -1;
-	if (advice_follow(d, *id, report, err))
+	if (!report->folded && advice_follow(d, *id, report, err))
 		return -1;
 	return ticket_settle(d, *id, err);
 }

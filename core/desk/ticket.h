@@ -19,6 +19,7 @@ struct report {
 	int64_t message;      /* that reports it, 0 if none */
 	int64_t limit;        /* the platform's own deadline, 0 if none */
 	const char *limit_source;
+	bool folded; /* of many (fold.h): no advice for it */
 };
 
 /* Opens a ticket or joins the open one, sets deadlines, asks the policy and

@@ -6,12 +6,14 @@
 #include "base/log.h"
 #include "base/when.h"
 #include "desk/config.h"
+#include "policy/numbers.h"
 
 struct brain_of {
 	struct brain brain; /* first */
 	const struct manifest *manifest;
 	struct mistakes mistakes;
 	struct policy *policy;
+	struct numbers *numbers;
 	struct pack_list packs;
 	char fingerprint[2 * HASH_LEN + 1];
 };
@@ -154,7 +156,25 @@ static int64_t ask_still(const struct brain *b, const char *carrier,
 static const char *ask_link(const struct brain *b, const char *carrier,
 			    const char *number, struct arena *arena)
 {
-	return policy_link(of(b)->policy, carrier, number, arena);
+	return numbers_link(of(b)->numbers, carrier, number, arena);
+}
+
+static const char *ask_carrier(const struct brain *b, const char *word,
+			       const char *number)
+{
+	return numbers_carrier(of(b)->numbers, word, number);
+}
+
+/* A carrier's id is its plugin's. */
+static bool ask_tracks(const struct brain *b, const char *carrier)
+{
+	const struct manifest *m = of(b)->manifest;
+
+	for (size_t i = 0; i < m->count; i++)
+		if (m->instances[i]->is_carrier &&
+		    text_eq(m->instances[i]->plugin, carrier))
+			return true;
+	return false;
 }
 
 static bool ask_agent(const struct brain *b, const char *name,
@@ -302,6 +322,12 @@ static void set_fingerprint(struct brain_of *b)
 		all = pack_hash(b->packs.at[i]);
 		hasher_part(&h, all.at, sizeof all.at);
 	}
+	for (size_t i = 0; i < numbers_files(b->numbers); i++) {
+		const char *name;
+
+		all = conf_hash(numbers_file(b->numbers, i, &name));
+		hasher_part(&h, all.at, sizeof all.at);
+	}
 	all = hasher_end(&h);
 	hash_hex(&all, b->fingerprint);
 }
@@ -313,6 +339,8 @@ static const struct brain questions = {
 	.render = ask_render,
 	.still_limit = ask_still,
 	.tracking_link = ask_link,
+	.carrier_of = ask_carrier,
+	.tracks = ask_tracks,
 	.agent = ask_agent,
 	.assign = ask_assign,
 	.undo_window = ask_undo,
@@ -333,6 +361,7 @@ struct brain_of *brain_load(const struct manifest *m, const struct describer *d,
 	b->brain.shop_name = m->company;
 	b->policy = policy_load(m->policy, &b->mistakes);
 	b->brain.auto_replies_a_day = b->policy->auto_replies_a_day;
+	b->numbers = numbers_load(d->plugins, m->policy, &b->mistakes);
 	for (size_t i = 0; i < b->mistakes.list.len; i++)
 		fprintf(stderr, "%s\n", b->mistakes.list.at[i]);
 	if (b->mistakes.list.len)
@@ -354,6 +383,7 @@ void brain_close(struct brain_of *b)
 		pack_free(b->packs.at[i]);
 	pack_list_release(&b->packs);
 	policy_free(b->policy);
+	numbers_free(b->numbers);
 	mistakes_release(&b->mistakes);
 	free(b);
 }
@@ -384,6 +414,15 @@ static int keep_files(struct brain_of *b, struct desk *d, struct err *err)
 
 		if (config_keep(d, f->name, &h, str_c(conf_bytes(f->conf)),
 				conf_bytes(f->conf)->len, err))
+			return -1;
+	}
+	for (size_t i = 0; i < numbers_files(b->numbers); i++) {
+		const char *name;
+		struct conf *conf = numbers_file(b->numbers, i, &name);
+		struct hash h = conf_hash(conf);
+
+		if (config_keep(d, name, &h, str_c(conf_bytes(conf)),
+				conf_bytes(conf)->len, err))
 			return -1;
 	}
 	return 0;

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 #include "base/when.h"
 #include "desk/config.h"
 #include "desk/intake.h"
+#include "host/parcels.h"
 
 /* -- what may be asked
  * ----------------------------------------------------------------------- */
@@ -22,7 +24,7 @@
 static const char *const people[] = { "reply",  "note",  "assign",
 				      "close",  "plan",  "approve",
 				      "cancel", "retry", "acknowledge",
-				      NULL };
+				      "lift",   NULL };
 
 static void put_error(struct str *reply, const struct err *err)
 {
@@ -85,10 +87,23 @@ static void do_import(struct desk *d, const cJSON *args, struct str *reply)
 	jw_end(&w);
 }
 
-static void do_retry(struct desk *d, const cJSON *args, struct str *reply)
+static void do_quarantine(struct desk *d, const cJSON *args, struct str *reply)
 {
+	CLEANUP(str_release) struct str record = STR_INIT;
+	int64_t id = json_i64(args, "id", 0);
+	struct jw w = JW_INIT(reply);
 	struct err err = { 0 };
 
+	if (json_bool(args, "show", false)) {
+		if (quarantine_read(d, id, &record, &err)) {
+			put_error(reply, &err);
+			return;
+		}
+		jw_object(&w);
+		jw_kv_text(&w, "record", str_c(&record));
+		jw_end(&w);
+		return;
+	}
 	if (quarantine_retry(d, json_i64(args, "id", 0), &err))
 		put_error(reply, &err);
 	else
@@ -122,6 +137,17 @@ static void put_paid(struct jw *w, struct desk *d, const char *instance)
 	jw_kv_text(w, "paid_today", str_c(&s));
 }
 
+static void put_coverage(struct jw *w, struct desk *d,
+			 const struct instance *in)
+{
+	int64_t under_way, covered;
+
+	parcel_survey(d, in, &under_way, &covered);
+	jw_kv_i64(w, "parcels", under_way);
+	jw_kv_i64(w, "looked", covered);
+	jw_kv_i64(w, "coverage", under_way ? covered * 100 / under_way : 100);
+}
+
 static void put_instance(struct jw *w, struct desk *d,
 			 const struct lane_pair *lane)
 {
@@ -145,6 +171,8 @@ static void put_instance(struct jw *w, struct desk *d,
 	jw_kv_i64(w, "quarantined", s->quarantined);
 	jw_kv_i64(w, "quota", in->calls_a_day);
 	jw_kv_i64(w, "quota_used", s->quota_used);
+	if (in->is_carrier)
+		put_coverage(w, d, in);
 	put_paid(w, d, in->name);
 	jw_kv_text(w, "missing_scopes", in->missing_scopes);
 	jw_kv_text(w, "why", s->why);
@@ -181,7 +209,7 @@ void control_do(struct desk *d, struct host *h, const char *actor,
 	} else if (text_eq(what, "import")) {
 		do_import(d, args, reply);
 	} else if (text_eq(what, "quarantine")) {
-		do_retry(d, args, reply);
+		do_quarantine(d, args, reply);
 	} else {
 		err_set(&err, ERR_USAGE, "the desk does not know \"%.40s\"",
 			what ? what : "");
@@ -259,6 +287,7 @@ static void on_accept(struct watch *w, short events)
 	struct control *control = w->arg;
 	int fd = accept4(w->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 	struct ucred cred = { .uid = (uid_t)-1 };
+	const struct timeval patience = { .tv_sec = 2 };
 	socklen_t len = sizeof cred;
 	struct client *c;
 
@@ -266,6 +295,8 @@ static void on_accept(struct watch *w, short events)
 	if (fd < 0)
 		return;
 	getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len);
+	/* Who does not read the answer must not hold up the desk. */
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
 	c = xcalloc(1, sizeof *c);
 	c->control = control;
 	c->uid = cred.uid;

@@ -98,6 +98,7 @@ int instance_describe(struct instance *in, struct err *err)
 	read_channel(in, json_get(in->descriptor, "channel"));
 	in->is_carrier = carrier != NULL;
 	in->calls_a_day = json_i64(carrier, "calls_a_day", 0);
+	in->has_proof = has_op(carrier, "proof");
 	in->pause_ms = json_i64(carrier, "pause_ms", 0);
 	in->has_probe = json_bool(in->descriptor, "probe", false);
 	return 0;

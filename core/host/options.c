@@ -15,6 +15,7 @@ struct option {
 struct reader {
 	const struct conf_node *block;
 	const char *dir;
+	struct instance *in;
 	struct jw config, secrets;
 };
 
@@ -162,11 +163,16 @@ static void range_of(const struct option *o, int64_t *least, int64_t *most)
 
 static void put_int(struct reader *r, const struct option *o)
 {
-	int64_t least, most, fallback;
+	int64_t least, most, value;
 
 	range_of(o, &least, &most);
-	fallback = o->fallback ? strtoll(o->fallback, NULL, 10) : 0;
-	jw_i64(&r->config, conf_int(r->block, o->name, fallback, least, most));
+	value = conf_int(r->block, o->name,
+			 o->fallback ? strtoll(o->fallback, NULL, 10) : 0,
+			 least, most);
+	jw_i64(&r->config, value);
+	/* What this account was granted, in place of what the plugin knows. */
+	if (r->in->is_carrier && text_eq(o->name, "calls_a_day"))
+		r->in->calls_a_day = value;
 }
 
 static void put_duration(struct reader *r, const struct option *o)
@@ -266,6 +272,7 @@ void options_read(const struct conf_node *block, struct instance *in,
 	CLEANUP(str_release) struct str config = STR_INIT, secrets = STR_INIT;
 	struct reader r = { .block = block,
 			    .dir = dir,
+			    .in = in,
 			    .config = JW_INIT(&config),
 			    .secrets = JW_INIT(&secrets) };
 	const cJSON *json;

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/restored.h"
 #include "host/effect.h"
 #include "host/host.h"
 
@@ -500,8 +501,13 @@ static void pick(struct host *h, const struct action_job *job)
 void perform_some(struct host *h)
 {
 	struct action_job jobs[UNDER_WAY_MAX * 2];
-	int n = action_jobs(desk_db(h->desk), desk_now(h->desk), jobs,
-			    (int)COUNT_OF(jobs));
+	struct err err = { 0 };
+	int n;
+
+	if (restored_settle(h->desk, &err))
+		log_error("%s", err.text);
+	n = action_jobs(desk_db(h->desk), desk_now(h->desk), jobs,
+			(int)COUNT_OF(jobs));
 
 	for (int i = 0; i < n && perform_count(h) < UNDER_WAY_MAX; i++)
 		if (!under_way(h, jobs[i].id))

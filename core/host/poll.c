@@ -2,7 +2,7 @@
  *
  * First the probe: whose account is it? Then, whenever the lane is free: a
  * waiting webhook, before anything else; a sync or fetch when it is due; for
- * carriers the parcel that is most worth a call, within the quota. A call that
+ * carriers the parcel that is most worth a call (parcels.h). A call that
  * failed backs off, doubling from the poll interval up to an hour; one whose
  * credentials were refused pauses its instance for that hour at once, so that
  * no account is locked by our trying. HW_MORE is called again at once: a
@@ -13,10 +13,10 @@
 #include "desk/config.h"
 #include "desk/intake.h"
 #include "host/host.h"
+#include "host/parcels.h"
 
 #define READ_TIMEOUT_MS (60 * SECOND_MS)
 #define BACKOFF_MAX_MS HOUR_MS
-#define TRACK_AGAIN_MS (6 * HOUR_MS) /* one parcel is not asked more often */
 
 enum asking { PROBE, HOOK, SYNC, TRACK, PROOF };
 
@@ -30,7 +30,8 @@ struct poll {
 	int64_t next, backoff_ms; /* next: the desk's clock, ms */
 	struct arena arena;       /* of the call in flight */
 	struct inbox_item hook;
-	const char *tracking;
+	struct parcel_question parcel;
+	struct parcel_waits waits;
 };
 
 static struct poll *of(struct call_job *job)
@@ -102,8 +103,8 @@ static void tell_paused(struct poll *p, const char *why)
 	struct jw w = JW_INIT(&json);
 	struct err err = { 0 };
 
-	str_printf(&text, "%s is paused: %s; mend it and start the desk again",
-		   name, why);
+	str_printf(&text, "%s is paused: %s; mend it and reload the desk", name,
+		   why);
 	jw_object(&w);
 	jw_kv_text(&w, "level", "error");
 	jw_kv_text(&w, "cause", cause);
@@ -113,6 +114,11 @@ static void tell_paused(struct poll *p, const char *why)
 	cmd.json_len = json.len;
 	if (desk_do(p->host->desk, &cmd, &err))
 		log_error("%s", err.text);
+}
+
+static bool about_parcel(const struct poll *p)
+{
+	return p->asking == TRACK || p->asking == PROOF;
 }
 
 static void back_off(struct poll *p, const struct call_result *r)
@@ -129,6 +135,8 @@ static void back_off(struct poll *p, const struct call_result *r)
 	p->next = r->retry_at > now ? r->retry_at : now + p->backoff_ms;
 	log_warning("%s: %s", p->lane->instance->name,
 		    *r->why ? r->why : "the call failed");
+	if (about_parcel(p))
+		parcel_failed(&p->waits, p->parcel.tracking, now);
 	if (p->asking == HOOK) {
 		struct err err = { 0 };
 
@@ -150,18 +158,34 @@ static int took(struct poll *p, const struct call_result *r, struct err *err)
 	p->next = r->status == HW_MORE ? 0
 				       : desk_now(p->host->desk) + interval(p);
 	in->stats.next = p->next;
+	if (about_parcel(p))
+		return parcel_looked(p->host->desk, in, &p->parcel, err);
 	return p->asking == PROBE ? probed(p, &answers, err) : 0;
+}
+
+/* The carrier takes no such number, or has no such thing: an answer, too. */
+static int took_refusal(struct poll *p, const struct call_result *r,
+			struct err *err)
+{
+	const struct instance *in = p->lane->instance;
+
+	log_info("%s: %s", in->name, r->why);
+	p->backoff_ms = 0;
+	p->next = desk_now(p->host->desk) + interval(p);
+	return parcel_looked(p->host->desk, in, &p->parcel, err);
 }
 
 static void done(struct call_job *job, const struct call_result *r)
 {
 	struct poll *p = of(job);
+	bool refused = r->status == HW_REJECTED || r->status == HW_UNSUPPORTED;
 	struct err err = { 0 };
 
 	p->busy = false;
-	if (r->status < HW_OK) {
+	if (r->status < HW_OK && !(refused && about_parcel(p))) {
 		back_off(p, r);
-	} else if (took(p, r, &err)) {
+	} else if (r->status < HW_OK ? took_refusal(p, r, &err)
+				     : took(p, r, &err)) {
 		struct call_result failed = { .why = err.text };
 
 		log_error("%s: %s", p->lane->instance->name, err.text);
@@ -213,61 +237,40 @@ static bool ask_hook(struct poll *p)
 	return true;
 }
 
-/* Worth: parcels under way, the one not looked at for longest first. What was
- * looked at is kept by the instance, so it survives a restart and is no state
- * of the desk. */
-static const char *parcel_to_ask(struct poll *p)
-{
-	struct host *h = p->host;
-	int64_t now = desk_now(h->desk);
-
-	return db_text(
-		desk_db(h->desk), &p->arena,
-		"SELECT d.source FROM deadlines d LEFT JOIN kv ON "
-		"kv.instance = ?1 AND kv.key = 'asked:' || d.source "
-		"JOIN shipments s ON s.tracking = d.source "
-		"WHERE d.state = 1 AND d.purpose = 'parcel' AND "
-		"lower(coalesce(s.carrier, '')) LIKE ?2 AND "
-		"coalesce(CAST(kv.value AS INTEGER), 0) < ?3 "
-		"ORDER BY coalesce(CAST(kv.value AS INTEGER), 0), d.due "
-		"LIMIT 1",
-		"ssi", p->lane->instance->name,
-		arena_printf(&p->arena, "%s%%", p->lane->instance->plugin),
-		now - TRACK_AGAIN_MS);
-}
-
-static bool within_quota(struct poll *p)
-{
-	struct instance *in = p->lane->instance;
-	int64_t day = desk_now(p->host->desk) / DAY_MS;
-
-	if (in->stats.quota_day != day) {
-		in->stats.quota_day = day;
-		in->stats.quota_used = 0;
-	}
-	return !in->calls_a_day || in->stats.quota_used < in->calls_a_day;
-}
-
 static bool ask_parcel(struct poll *p)
 {
-	CLEANUP(str_release)
-	struct str arg = STR_INIT, key = STR_INIT, at = STR_INIT;
-	struct err err = { 0 };
-	const char *number = parcel_to_ask(p);
+	CLEANUP(str_release) struct str arg = STR_INIT;
+	struct instance *in = p->lane->instance;
+	struct desk *d = p->host->desk;
 	struct jw w = JW_INIT(&arg);
+	struct err err = { 0 };
 
-	if (!*number || !within_quota(p))
+	if (!parcel_next(d, in, &p->waits, &p->arena, &p->parcel))
 		return false;
-	str_printf(&key, "asked:%s", number);
-	str_i64(&at, desk_now(p->host->desk));
-	if (p->host->worker_desk.kv_keep(p->host, p->lane->instance->name,
-					 str_c(&key), str_c(&at), &err))
+	if (parcel_count_call(d, in, &err)) {
+		log_error("%s: %s", in->name, err.text);
 		return false;
-	p->lane->instance->stats.quota_used++;
+	}
 	jw_object(&w);
-	jw_kv_text(&w, "tracking", number);
+	jw_kv_text(&w, "tracking", p->parcel.tracking);
 	jw_end(&w);
-	submit(p, TRACK, "carrier.track", arena_strdup(&p->arena, str_c(&arg)));
+	submit(p, p->parcel.proof ? PROOF : TRACK,
+	       p->parcel.proof ? "carrier.proof" : "carrier.track",
+	       arena_strdup(&p->arena, str_c(&arg)));
+	return true;
+}
+
+/* A carrier's probe is a call of its quota like any other. */
+static bool ask_probe(struct poll *p)
+{
+	struct instance *in = p->lane->instance;
+	struct err err = { 0 };
+
+	if (p->probed || !in->has_probe)
+		return false;
+	if (in->is_carrier && parcel_count_call(p->host->desk, in, &err))
+		log_error("%s: %s", in->name, err.text);
+	submit(p, PROBE, "probe", "{}");
 	return true;
 }
 
@@ -279,9 +282,9 @@ static void ask_next(struct poll *p)
 	if (p->busy || lane_must_wait(p->host, p->lane) || ask_hook(p) ||
 	    p->next > now)
 		return;
-	if (!p->probed && in->has_probe) {
-		submit(p, PROBE, "probe", "{}");
-	} else if (in->is_marketplace) {
+	if (ask_probe(p))
+		return;
+	if (in->is_marketplace) {
 		submit(p, SYNC, "marketplace.sync", "{}");
 	} else if (in->is_channel) {
 		submit(p, SYNC, "channel.fetch", "{}");

@@ -15,7 +15,7 @@ struct routes;
  * ERR_CONFIG when it is no such text, ERR_SYSTEM when it cannot listen. */
 int routes_open(struct routes **out, struct host *h, const char *listen,
 		struct err *err) MUST_CHECK;
-void routes_close(struct routes *r);
-int routes_port(const struct routes *r);
+void routes_close(struct routes *s);
+int routes_port(const struct routes *s);
 
 #endif

@@ -188,6 +188,22 @@ static const struct field deadline_fields[] = {
 KIND(deadline, "deadlines", deadline, 0,
      "a moment by which something must have happened");
 
+static const char *const parcel_states[] = { NULL, "under_way", "done", NULL };
+#define S parcel
+static const struct field parcel_fields[] = {
+	INT(id, FIELD_KEY, "row id"),
+	TEXT(tracking, 0, "tracking number"),
+	TEXT(carrier, 0, "id of the carrier, such as dhl"),
+	CHOICE(state, parcel_states, 0, "whether it may still move"),
+	INSTANT(since, 0, "its last sign of life"),
+	INSTANT(looked, 0, "when its carrier was last asked"),
+	INSTANT(doubted, 0, "seems to stand still, not looked at since then"),
+	FLAG(old, 0, "stood still long before that was noticed"),
+	INSTANT(proof, 0, "when its proof of delivery was asked for"),
+};
+#undef S
+KIND(parcel, "parcels", parcel, 0, "a parcel that is watched");
+
 #define S agent
 static const struct field agent_fields[] = {
 	INT(id, FIELD_KEY, "row id"),

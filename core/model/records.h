@@ -104,6 +104,18 @@ struct deadline {
 	int32_t state;
 };
 
+/* What is known of a parcel beyond what shop and carrier report: whose it is
+ * to look at, and when that was done. `doubted`: it seems to stand still, but
+ * nobody has looked lately; `old`: it did so long before it was noticed. */
+enum { PARCEL_UNDER_WAY = 1, PARCEL_DONE };
+struct parcel {
+	int64_t id;
+	const char *tracking, *carrier; /* carrier: its id, "" if unknown */
+	int32_t state, old;
+	int64_t since; /* its last sign of life */
+	int64_t looked, doubted, proof;
+};
+
 struct agent {
 	int64_t id;
 	const char *name, *role, *languages, *skills;

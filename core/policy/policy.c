@@ -144,13 +144,6 @@ static void read_still(struct reader *r, const struct conf_node *g)
 			 });
 }
 
-static void read_link(struct reader *r, const struct conf_node *g)
-{
-	link_rules_push(&r->p->links,
-			(struct link_rule){ conf_required(g, "carrier"),
-					    conf_required(g, "link") });
-}
-
 static void read_list(struct reader *r, struct conf *c, const char *list,
 		      void (*one)(struct reader *, const struct conf_node *))
 {
@@ -217,7 +210,6 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 		{ "rules.conf", "replies", read_reply },
 		{ "rules.conf", "refunds", read_refund },
 		{ "parcels.conf", "still", read_still },
-		{ "parcels.conf", "links", read_link },
 	};
 	struct policy *p = xcalloc(1, sizeof *p);
 	struct reader r = { p, m, dir };
@@ -253,7 +245,6 @@ void policy_free(struct policy *p)
 	reply_rules_release(&p->replies);
 	refund_rules_release(&p->refunds);
 	still_rules_release(&p->stills);
-	link_rules_release(&p->links);
 	arena_release(&p->arena);
 	free(p);
 }
@@ -340,19 +331,4 @@ int64_t policy_still(const struct policy *p, const char *carrier,
 		    same_word(p->stills.at[i].status, status))
 			return p->stills.at[i].limit_ms;
 	return 0;
-}
-
-const char *policy_link(const struct policy *p, const char *carrier,
-			const char *number, struct arena *arena)
-{
-	for (size_t i = 0; i < p->links.len; i++) {
-		const char *link = p->links.at[i].link;
-		const char *at = strstr(link, "{number}");
-
-		if (at && *number && same_word(p->links.at[i].carrier, carrier))
-			return arena_printf(arena, "%.*s%s%s", (int)(at - link),
-					    link, number,
-					    at + strlen("{number}"));
-	}
-	return "";
 }

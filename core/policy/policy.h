@@ -34,11 +34,6 @@ struct still_rule {
 };
 VEC(still_rules, struct still_rule);
 
-struct link_rule {
-	const char *carrier, *link; /* "{number}" inside */
-};
-VEC(link_rules, struct link_rule);
-
 struct policy_file {
 	char *name;
 	struct conf *conf;
@@ -52,7 +47,6 @@ struct policy {
 	struct reply_rules replies;
 	struct refund_rules refunds;
 	struct still_rules stills;
-	struct link_rules links;
 	int64_t auto_replies_a_day; /* to one address, without approval */
 	char version[17];           /* first hex digits over all files */
 };
@@ -69,8 +63,6 @@ const struct refund_rule *policy_refund(const struct policy *p,
 					const char *issue, struct money total);
 int64_t policy_still(const struct policy *p, const char *carrier,
 		     const char *status);
-const char *policy_link(const struct policy *p, const char *carrier,
-			const char *number, struct arena *arena);
 
 /* The issue types of the contract, NULL-terminated. */
 extern const char *const issue_types[];

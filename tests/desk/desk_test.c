@@ -7,114 +7,9 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/action.h"
-#include "desk/config.h"
+#include "desk/desk_help.h"
 #include "desk/fake_brain.h"
-#include "desk/intake.h"
 #include "desk/journal.h"
-#include "desk/replay.h"
-
-static struct brain brain;
-static int64_t now_ms;
-
-static int64_t test_now(void *arg)
-{
-	(void)arg;
-	return now_ms;
-}
-
-static struct desk *open_desk(void)
-{
-	struct desk_options options = { .state = ".",
-					.brain = &brain,
-					.now = test_now,
-					.path = ":memory:" };
-	struct err err = { 0 };
-	struct desk *d;
-	int64_t id;
-
-	brain = fake_brain();
-	fake_effects = "propose";
-	fake_undo = 0;
-	now_ms = INT64_C(1790000000000);
-	if (desk_open(&d, &options, &err))
-		fail_msg("%s", err.text);
-	assert_int_equal(shop_ensure(d, "shop", "shopify", now_ms - 30 * DAY_MS,
-				     &id, &err),
-			 0);
-	assert_int_equal(shop_ensure(d, "mail", "email", now_ms - 30 * DAY_MS,
-				     &id, &err),
-			 0);
-	return d;
-}
-
-static void deliver(struct desk *d, const char *instance, const char *records,
-		    struct delivery *out)
-{
-	struct err err = { 0 };
-
-	*out = (struct delivery){ .instance = instance,
-				  .via = "sync",
-				  .shop = shop_of(desk_db(d), instance),
-				  .records = records,
-				  .records_len = strlen(records) };
-	if (desk_deliver(d, out, &err))
-		fail_msg("%s", err.text);
-}
-
-#define ORDER                                                                 \
-	"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\","              \
-	"\"version\":1,\"status\":\"open\",\"placed\":"                       \
-	"\"2026-09-20T10:00:00Z\",\"buyer_ref\":\"B1\",\"buyer_name\":"       \
-	"\"Ann Smith\",\"email\":\"ann@example.com\",\"lang\":\"en\","        \
-	"\"total\":{\"amount\":\"12.00\",\"currency\":\"USD\"},\"lines\":["   \
-	"{\"ref\":\"L1\",\"title\":\"Lamp\",\"quantity\":1}]}\n"              \
-	"{\"kind\":\"payment\",\"ref\":\"P1\",\"order_ref\":\"O1\",\"type\":" \
-	"\"sale\",\"status\":\"success\",\"amount\":{\"amount\":\"12.00\","   \
-	"\"currency\":\"USD\"},\"at\":\"2026-09-20T10:00:00Z\"}\n"
-
-#define MAIL(ref, text)                                                     \
-	"{\"kind\":\"text_in\",\"ref\":\"" ref "\",\"channel\":\"email\","  \
-	"\"thread\":\"" ref "\",\"from_addr\":\"ann@example.com\","         \
-	"\"subject\":\"Order #1001\",\"text\":\"" text "\",\"message_id\":" \
-	"\"<" ref "@example.com>\",\"origin\":\"human\",\"at\":"            \
-	"\"2026-09-21T10:00:00Z\"}\n"
-
-static int do_cmd(struct desk *d, const char *kind, const char *by,
-		  const char *json, struct err *err)
-{
-	struct command cmd = { .kind = kind,
-			       .by = by,
-			       .via = "cli",
-			       .json = json,
-			       .json_len = strlen(json) };
-
-	*err = (struct err){ 0 };
-	return desk_do(d, &cmd, err);
-}
-
-static int64_t one(struct desk *d, const char *sql)
-{
-	return db_i64(desk_db(d), -1, sql, "");
-}
-
-static void replays_the_same(struct desk *d)
-{
-	struct err err = { 0 };
-	struct hash live, again;
-	int64_t n = 0;
-	char path[] = "replay.db";
-
-	assert_int_equal(state_hash(desk_db(d), &live, &err), 0);
-	remove(path), remove("replay.db-wal"), remove("replay.db-shm");
-	if (replay_into(d, path, &again, &n, &err))
-		fail_msg("%s", err.text);
-	assert_true(n > 0);
-	assert_true(hash_eq(&live, &again));
-	if (replay_decide(d, &n, &err))
-		fail_msg("%s", err.text);
-	assert_int_equal(journal_verify(desk_db(d), &n, &err), 0);
-}
 
 static void a_mail_opens_a_ticket_on_its_order(void **state)
 {
@@ -189,46 +84,6 @@ static void a_strangers_mail_makes_no_ticket(void **state)
 				"ticket IS NULL"),
 			 1);
 	desk_close(d);
-}
-
-/* Plans a refund of 5.00 for O1 and approves it as `by`. */
-static int64_t approved_refund(struct desk *d, const char *by)
-{
-	struct err err;
-	int64_t id;
-	char json[64];
-
-	if (do_cmd(d, "plan", "mia",
-		   "{\"verb\":\"refund\",\"order\":\"#1001\",\"amount\":"
-		   "\"5.00\",\"currency\":\"USD\"}",
-		   &err))
-		fail_msg("%s", err.text);
-	id = one(d, "SELECT max(id) FROM actions WHERE verb = 'refund'");
-	snprintf(json, sizeof json, "{\"action\":%lld}", (long long)id);
-	if (do_cmd(d, "approve", by, json, &err))
-		fail_msg("%s", err.text);
-	return id;
-}
-
-static int send_result(struct desk *d, int64_t id, const char *outcome)
-{
-	struct err err;
-	char json[200];
-
-	snprintf(json, sizeof json,
-		 "{\"action\":%lld,\"outcome\":\"%s\",\"why\":\"test\"}",
-		 (long long)id, outcome);
-	return do_cmd(d, "result", "desk", json, &err);
-}
-
-static int send_now(struct desk *d, int64_t id)
-{
-	struct err err;
-	char json[200];
-
-	snprintf(json, sizeof json,
-		 "{\"action\":%lld,\"request_hash\":\"abc\"}", (long long)id);
-	return do_cmd(d, "sending", "desk", json, &err);
 }
 
 static void a_second_refund_of_one_order_is_refused(void **state)
@@ -352,20 +207,6 @@ static void what_was_sending_is_unknown_after_a_start(void **state)
 		&out);
 	replays_the_same(d);
 	desk_close(d);
-}
-
-static const char *refund_fact(struct desk *d, int64_t id)
-{
-	static char json[400];
-
-	snprintf(
-		json, sizeof json,
-		"{\"kind\":\"payment\",\"ref\":\"R1\",\"order_ref\":\"O1\","
-		"\"type\":\"refund\",\"status\":\"success\",\"amount\":"
-		"{\"amount\":\"5.00\",\"currency\":\"USD\"},\"note\":\"%s\"}\n",
-		db_text(desk_db(d), &d->arena,
-			"SELECT key FROM actions WHERE id = ?1", "i", id));
-	return json;
 }
 
 /* A poll reads the order while the refund's own reply is under way. */

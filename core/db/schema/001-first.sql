@@ -56,6 +56,9 @@ CREATE TABLE kv (
   PRIMARY KEY (instance, key)
 ) STRICT, WITHOUT ROWID;
 
+-- Why nothing is sent for now ("restored"), and since when.
+CREATE TABLE holds (name TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
 -- Evidence files: named by an HMAC, sealed; the plain hash is inside.
 CREATE TABLE files (
   evidence INTEGER PRIMARY KEY, subject TEXT NOT NULL, name TEXT NOT NULL,
@@ -184,6 +187,11 @@ CREATE TABLE deadlines (
   reminded INTEGER
 ) STRICT;
 
+CREATE TABLE parcels (
+  id INTEGER PRIMARY KEY, tracking TEXT, carrier TEXT, state INTEGER,
+  since INTEGER, looked INTEGER, doubted INTEGER, old INTEGER, proof INTEGER
+) STRICT;
+
 CREATE TABLE agents (
   id INTEGER PRIMARY KEY, name TEXT, role TEXT, languages TEXT, skills TEXT,
   absent_until INTEGER, open_load INTEGER
@@ -200,6 +208,7 @@ CREATE INDEX orders_name ON orders(shop, name);
 CREATE INDEX orders_any_ref ON orders(ref);
 CREATE INDEX orders_any_name ON orders(name);
 CREATE INDEX orders_email ON orders(email, placed) WHERE email IS NOT NULL;
+CREATE INDEX orders_buyer ON orders(shop, buyer_ref) WHERE buyer_ref IS NOT NULL;
 CREATE UNIQUE INDEX lines_ref ON order_lines(shop, order_ref, ref);
 CREATE UNIQUE INDEX payments_ref ON payments(shop, ref);
 CREATE INDEX payments_order ON payments(shop, order_ref);
@@ -213,6 +222,7 @@ CREATE INDEX disputes_order ON disputes(shop, order_ref);
 CREATE UNIQUE INDEX returns_ref ON returns(shop, ref);
 CREATE UNIQUE INDEX evidence_ref ON evidence(shop, ref);
 CREATE INDEX evidence_order ON evidence(shop, order_ref) WHERE order_ref IS NOT NULL;
+CREATE INDEX evidence_tracking ON evidence(tracking) WHERE tracking IS NOT NULL;
 CREATE UNIQUE INDEX shops_label ON shops(label);
 CREATE UNIQUE INDEX shops_account ON shops(plugin, account) WHERE account IS NOT NULL;
 CREATE UNIQUE INDEX buyers_ref ON buyers(shop, ref);
@@ -242,9 +252,14 @@ CREATE INDEX actions_approved ON actions(approved_by, planned) WHERE approved_by
 CREATE INDEX actions_paid ON actions(instance, settled) WHERE settled IS NOT NULL AND amount IS NOT NULL;
 CREATE UNIQUE INDEX actions_message_id ON actions(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX deadlines_due ON deadlines(due, id) WHERE state = 1;
+CREATE INDEX deadlines_source ON deadlines(source, purpose) WHERE state = 1;
 CREATE INDEX deadlines_ticket ON deadlines(ticket, state, due);
 CREATE INDEX deadlines_action ON deadlines(action) WHERE action IS NOT NULL;
+CREATE UNIQUE INDEX parcels_tracking ON parcels(tracking);
+-- Whom a carrier may still be asked about.
+CREATE INDEX parcels_under_way ON parcels(carrier, looked) WHERE state = 1;
 CREATE UNIQUE INDEX agents_name ON agents(name);
+CREATE INDEX alerts_open ON alerts(id) WHERE acknowledged IS NULL;
 CREATE UNIQUE INDEX alerts_cause ON alerts(cause) WHERE acknowledged IS NULL;
 
 -- Counts that the queue shows are maintained, never counted.

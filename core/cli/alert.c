@@ -1,0 +1,74 @@
+/* alert.c - what somebody must look at: listed and acknowledged.
+ * SPDX-License-Identifier: MIT */
+#include "base/when.h"
+#include "cli/cli.h"
+#include "cli/show.h"
+#include "model/records.h"
+
+static void put_alert(struct str *out, const struct alert *a)
+{
+	CLEANUP(str_release) struct str line = STR_INIT;
+
+	str_printf(&line, "%-5lld %-8s ", (long long)a->id, a->level);
+	instant_put(&line, a->at - a->at % SECOND_MS);
+	str_printf(&line, "  %s", a->text);
+	if (a->count > 1)
+		str_printf(&line, " (%lld times)", (long long)a->count);
+	show_safe(out, str_c(&line));
+	str_putc(out, '\n');
+}
+
+static int list(struct cli *c, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct alert a;
+	struct db *db;
+	int rc;
+
+	if (cli_db(c, &db, err))
+		return -1;
+	{
+		CLEANUP(rows_release)
+		struct rows r = record_query(db, &alert_kind,
+					     "WHERE acknowledged IS NULL "
+					     "ORDER BY id LIMIT 1000",
+					     "");
+
+		while (rows_next(&r)) {
+			record_read(&r, &alert_kind, &a, &arena);
+			if (c->json)
+				show_record(c, &alert_kind, &a);
+			else
+				put_alert(&c->out, &a);
+			arena_clear(&arena);
+		}
+		rc = rows_end(&r, err);
+	}
+	arena_release(&arena);
+	db_close(db);
+	return rc;
+}
+
+static int acknowledge(struct cli *c, struct err *err)
+{
+	CLEANUP(str_release) struct str args = STR_INIT;
+	int64_t id = strtoll(cli_word(c, 1), NULL, 10);
+	cJSON *reply;
+
+	if (id <= 0)
+		return err_set(err, ERR_USAGE, "name an alert by its number");
+	str_printf(&args, "{\"alert\":%lld}", (long long)id);
+	return cli_do(c, "acknowledge", &args, &reply, err)
+		       ? -1
+		       : show_done(c, reply);
+}
+
+int verb_alert(struct cli *c, struct err *err)
+{
+	if (text_eq(cli_word(c, 0), "list"))
+		return list(c, err);
+	if (text_eq(cli_word(c, 0), "acknowledge"))
+		return acknowledge(c, err);
+	return err_set(err, ERR_USAGE,
+		       "alert what? `helloword alert -h` shows the words");
+}

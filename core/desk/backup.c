@@ -1,0 +1,336 @@
+/* backup.c - see backup.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/backup.h"
+
+#include "base/copy.h"
+#include "base/file.h"
+#include "base/when.h"
+#include "db/migrate.h"
+#include "desk/journal.h"
+
+#define FORMAT 1
+#define DATABASE "helloword.db"
+#define CONTENTS "backup.json"
+#define CONTENTS_MAX ((size_t)256 << 20) /* bytes */
+
+/* -- writing -- */
+
+struct writing {
+	struct backup *b;
+	struct jw w;
+};
+
+static void put_sum(struct jw *w, const char *path, const struct file_sum *sum)
+{
+	char hex[2 * HASH_LEN + 1];
+
+	hash_hex(&sum->sha256, hex);
+	jw_object(w);
+	jw_kv_text(w, "path", path);
+	jw_kv_i64(w, "size", sum->size);
+	jw_kv_text(w, "sha256", hex);
+	jw_end(w);
+}
+
+static int copy_evidence(struct writing *x, const char *name, struct err *err)
+{
+	CLEANUP(free_ptr)
+	char *path = xasprintf("evidence/%.2s/%s", name, name);
+	CLEANUP(free_ptr) char *from = path_join(x->b->state, path);
+	CLEANUP(free_ptr) char *to = path_join(x->b->dir, path);
+	CLEANUP(free_ptr) char *dir = path_dir(to);
+	struct file_sum sum;
+
+	if (!file_exists(from)) {
+		x->b->missing++;
+		return 0;
+	}
+	if (dir_make(dir, 0700, err) || file_copy(from, to, 0600, &sum, err))
+		return -1;
+	put_sum(&x->w, path, &sum);
+	x->b->evidence++;
+	return 0;
+}
+
+static void put_head(struct jw *w, struct db *db, struct backup *b)
+{
+	struct hash none = { { 0 } }, head = none;
+	char hex[2 * HASH_LEN + 1];
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		db, "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1",
+		"");
+	size_t len = 0;
+
+	if (rows_next(&r)) {
+		const void *at = rows_blob(&r, 1, &len);
+
+		b->seq = rows_i64(&r, 0);
+		if (len == sizeof head.at)
+			memcpy(head.at, at, len);
+	}
+	hash_hex(&head, hex);
+	jw_key(w, "head");
+	jw_object(w);
+	jw_kv_i64(w, "seq", b->seq);
+	jw_kv_text(w, "hash", hex);
+	jw_end(w);
+}
+
+static int put_files(struct writing *x, struct db *copy, const char *path,
+		     struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		copy, "SELECT DISTINCT name FROM files ORDER BY name", "");
+	struct file_sum sum;
+
+	jw_key(&x->w, "files");
+	jw_array(&x->w);
+	if (file_sum(path, &sum, err))
+		return -1;
+	put_sum(&x->w, DATABASE, &sum);
+	while (rows_next(&r))
+		if (copy_evidence(x, rows_text(&r, 0), err))
+			return -1;
+	jw_end(&x->w);
+	return rows_end(&r, err);
+}
+
+/* The keys are copied after the database, so that none it uses is missing. */
+static int put_keys(struct writing *x, struct err *err)
+{
+	CLEANUP(free_ptr) char *from = path_join(x->b->state, "keys.db");
+	struct file_sum sum;
+
+	if (!x->b->keys)
+		return 0;
+	if (db_copy(from, x->b->keys, err) || file_sum(x->b->keys, &sum, err))
+		return -1;
+	jw_key(&x->w, "keys");
+	put_sum(&x->w, "keys.db", &sum);
+	return 0;
+}
+
+static int describe(struct writing *x, const char *path, struct err *err)
+{
+	CLEANUP(str_release) struct str at = STR_INIT;
+	struct db *copy;
+	int rc;
+
+	if (db_open(&copy, path, DB_READ, err))
+		return -1;
+	instant_put(&at, clock_now());
+	jw_object(&x->w);
+	jw_kv_i64(&x->w, "format", FORMAT);
+	jw_kv_text(&x->w, "program", HW_VERSION);
+	jw_kv_text(&x->w, "at", str_c(&at));
+	jw_kv_i64(&x->w, "schema", migrate_newest());
+	put_head(&x->w, copy, x->b);
+	rc = put_files(x, copy, path, err);
+	db_close(copy);
+	if (rc || put_keys(x, err))
+		return -1;
+	jw_end(&x->w);
+	return 0;
+}
+
+int backup_write(struct backup *b, struct db *db, struct err *err)
+{
+	CLEANUP(str_release) struct str s = STR_LIMIT(CONTENTS_MAX);
+	CLEANUP(free_ptr) char *path = path_join(b->dir, DATABASE);
+	CLEANUP(free_ptr) char *contents = path_join(b->dir, CONTENTS);
+	struct writing x = { .b = b, .w = JW_INIT(&s) };
+
+	if (file_exists(b->dir))
+		return err_set(err, ERR_DATA,
+			       "%s: exists already; give a new folder", b->dir);
+	if (dir_make(b->dir, 0700, err) || db_backup(db, path, err) ||
+	    describe(&x, path, err))
+		return -1;
+	str_putc(&s, '\n');
+	return file_write(contents, str_c(&s), s.len, 0600, err);
+}
+
+/* -- restoring -- */
+
+/* What stands in backup.json is not believed: a path stays inside. */
+static bool path_is_ours(const char *path)
+{
+	if (text_eq(path, DATABASE))
+		return true;
+	return text_starts(path, "evidence/") && !strstr(path, "..") &&
+	       path[strspn(path, "abcdefghijklmnopqrstuvwxyz0123456789/")] ==
+		       '\0';
+}
+
+static int verify_file(const char *path, const cJSON *said, struct err *err)
+{
+	const char *hex = json_text(said, "sha256");
+	struct file_sum sum;
+	struct hash want;
+
+	if (!hex || !hash_from_hex(&want, hex))
+		return err_set(err, ERR_DATA,
+			       CONTENTS ": %s has no good sha256", path);
+	if (file_sum(path, &sum, err))
+		return -1;
+	if (sum.size != json_i64(said, "size", -1) ||
+	    !hash_eq(&sum.sha256, &want))
+		return err_set(err, ERR_DATA,
+			       "%s: is not the file that was backed up; use "
+			       "another copy",
+			       path);
+	return 0;
+}
+
+static int verify_files(struct backup *b, const cJSON *json, struct err *err)
+{
+	const cJSON *said;
+	int databases = 0;
+
+	cJSON_ArrayForEach (said, json_get(json, "files")) {
+		const char *name = json_text(said, "path");
+		CLEANUP(free_ptr) char *path = NULL;
+
+		if (!name || !path_is_ours(name))
+			return err_set(err, ERR_DATA,
+				       CONTENTS ": \"%.80s\" is no file of a "
+						"backup",
+				       name ? name : "");
+		path = path_join(b->dir, name);
+		if (verify_file(path, said, err))
+			return -1;
+		if (text_eq(name, DATABASE))
+			databases++;
+		else
+			b->evidence++;
+	}
+	return databases == 1
+		       ? 0
+		       : err_set(err, ERR_DATA,
+				 CONTENTS ": it must name one " DATABASE);
+}
+
+static int verify_head(struct db *copy, const cJSON *json, struct backup *b,
+		       struct err *err)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct jw w = JW_INIT(&s);
+	CLEANUP(json_free_ptr) cJSON *is = NULL;
+	const cJSON *said = json_get(json, "head");
+	int64_t entries;
+
+	jw_object(&w);
+	put_head(&w, copy, b);
+	jw_end(&w);
+	is = json_parse(str_c(&s), s.len, err);
+	if (!is)
+		return -1;
+	if (!cJSON_Compare(json_get(is, "head"), said, 1))
+		return err_set(err, ERR_DATA,
+			       "the journal does not end where " CONTENTS
+			       " says");
+	if (journal_verify(copy, &entries, err))
+		return -1;
+	return db_integrity(copy, err);
+}
+
+/* An older schema is migrated by the desk when it starts. */
+static int verify_database(struct backup *b, const cJSON *json, struct err *err)
+{
+	CLEANUP(free_ptr) char *path = path_join(b->dir, DATABASE);
+	int64_t schema = json_i64(json, "schema", 0);
+	struct db *copy;
+	int rc;
+
+	if (schema > migrate_newest())
+		return err_set(err, ERR_CONFIG,
+			       "%s: has schema %lld, this program knows %d; "
+			       "install the newer release",
+			       path, (long long)schema, migrate_newest());
+	if (schema < migrate_newest()) {
+		b->seq = json_i64(json_get(json, "head"), "seq", 0);
+		return 0;
+	}
+	if (db_open(&copy, path, DB_READ, err))
+		return -1;
+	rc = verify_head(copy, json, b, err);
+	db_close(copy);
+	return rc;
+}
+
+static int verify_keys(struct backup *b, const cJSON *json, struct err *err)
+{
+	const cJSON *said = json_get(json, "keys");
+
+	if (!b->keys)
+		return 0;
+	if (!said)
+		return err_set(err, ERR_DATA,
+			       "%s was backed up without keys; %s belongs to "
+			       "another backup",
+			       b->dir, b->keys);
+	return verify_file(b->keys, said, err);
+}
+
+static int copy_one(struct backup *b, const char *name, struct err *err)
+{
+	CLEANUP(free_ptr) char *from = path_join(b->dir, name);
+	CLEANUP(free_ptr) char *to = path_join(b->state, name);
+	CLEANUP(free_ptr) char *dir = path_dir(to);
+	struct file_sum sum;
+
+	/* Named by what is inside: the one that is there is the same. */
+	if (!text_eq(name, DATABASE) && file_exists(to))
+		return 0;
+	return dir_make(dir, 0700, err) || file_copy(from, to, 0600, &sum, err)
+		       ? -1
+		       : 0;
+}
+
+/* The database last: until it is there, the state folder holds no desk. */
+static int copy_in(struct backup *b, const cJSON *json, struct err *err)
+{
+	CLEANUP(free_ptr) char *keys = path_join(b->state, "keys.db");
+	struct file_sum sum;
+	const cJSON *said;
+
+	if (dir_make(b->state, 0700, err) ||
+	    (b->keys && file_copy(b->keys, keys, 0600, &sum, err)))
+		return -1;
+	cJSON_ArrayForEach (said, json_get(json, "files"))
+		if (!text_eq(json_text(said, "path"), DATABASE) &&
+		    copy_one(b, json_text(said, "path"), err))
+			return -1;
+	return copy_one(b, DATABASE, err);
+}
+
+int backup_restore(struct backup *b, struct err *err)
+{
+	CLEANUP(str_release) struct str s = STR_LIMIT(CONTENTS_MAX);
+	CLEANUP(free_ptr) char *contents = path_join(b->dir, CONTENTS);
+	CLEANUP(free_ptr) char *database = path_join(b->state, DATABASE);
+	CLEANUP(json_free_ptr) cJSON *json = NULL;
+
+	if (file_exists(database))
+		return err_set(err, ERR_DATA,
+			       "%s: there is a desk already; nothing was "
+			       "changed",
+			       database);
+	if (!file_exists(contents))
+		return err_set(err, ERR_DATA,
+			       "%s: is no complete backup: it has no " CONTENTS,
+			       b->dir);
+	if (file_read(&s, contents, CONTENTS_MAX, err) ||
+	    !(json = json_parse(str_c(&s), s.len, err)))
+		return -1;
+	if (json_i64(json, "format", 0) != FORMAT)
+		return err_set(err, ERR_DATA,
+			       "%s: is of a format this program does not know",
+			       contents);
+	if (verify_files(b, json, err) || verify_database(b, json, err) ||
+	    verify_keys(b, json, err))
+		return -1;
+	return copy_in(b, json, err);
+}

@@ -1,0 +1,138 @@
+/* clock.c - see clock.h.
+ *
+ * The hold is an open deadline of purpose "clock": `set` is where the clock
+ * would have been without its jump, `due` is five minutes after where it went.
+ * SPDX-License-Identifier: MIT */
+#include "desk/clock.h"
+
+#include "base/when.h"
+#include "desk/deadline.h"
+
+#define PARTED_MS MINUTE_MS
+#define AGREE_MS (5 * MINUTE_MS)
+
+#define OPEN_HOLD                                                           \
+	"INDEXED BY deadlines_source WHERE state = 1 AND source = 'clock' " \
+	"AND "                                                              \
+	"purpose = 'clock'"
+
+/* Where the clock should be at `mono` of `boot`; 0 when nobody can tell. */
+static int64_t expected(struct desk *d, int64_t at, int64_t mono,
+			const char *boot)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db,
+				   "SELECT at, mono, boot FROM journal "
+				   "ORDER BY seq DESC LIMIT 1",
+				   "");
+
+	if (!rows_next(&r))
+		return 0;
+	if (text_eq(rows_text(&r, 2), boot))
+		return rows_i64(&r, 0) + (mono - rows_i64(&r, 1));
+	return at < rows_i64(&r, 0) ? rows_i64(&r, 0) : 0;
+}
+
+static bool parted(int64_t expected, int64_t at)
+{
+	return expected &&
+	       (at - expected > PARTED_MS || expected - at > PARTED_MS);
+}
+
+int clock_watch(struct desk *d, struct err *err)
+{
+	struct command cmd = { .kind = "clock_jumped",
+			       .by = "desk",
+			       .via = "host" };
+	char json[80];
+	int64_t was;
+
+	desk_stamp(d, &cmd);
+	was = expected(d, cmd.at, cmd.mono, cmd.boot);
+	if (!parted(was, cmd.at))
+		return 0;
+	cmd.json = json;
+	cmd.json_len = (size_t)snprintf(json, sizeof json,
+					"{\"from\":%lld,\"to\":%lld}",
+					(long long)was, (long long)cmd.at);
+	return desk_do(d, &cmd, err);
+}
+
+bool clock_holds(struct desk *d)
+{
+	const struct command *cmd = d->tx.cmd;
+
+	return db_i64(d->db, 0, "SELECT 1 FROM deadlines " OPEN_HOLD, "") ||
+	       parted(expected(d, cmd->at, cmd->mono, cmd->boot), cmd->at);
+}
+
+void clock_span(struct db *db, int64_t *from, int64_t *to)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		db, "SELECT \"set\", due FROM deadlines " OPEN_HOLD, "");
+
+	*from = *to = 0;
+	if (!rows_next(&r))
+		return;
+	*from = rows_i64(&r, 0);
+	*to = rows_i64(&r, 1) - AGREE_MS;
+}
+
+/* -- the command --------------------------------------------------------------
+ */
+
+int clock_jumped_check(struct desk *d, struct err *err)
+{
+	return arg_i64(d, "from") && arg_i64(d, "to")
+		       ? 0
+		       : err_set(err, ERR_DATA,
+				 "clock_jumped needs from and to");
+}
+
+static const char *told(struct desk *d, int64_t from, int64_t to)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	str_puts(&s, "the clock went from ");
+	instant_put(&s, from);
+	str_puts(&s, " to ");
+	instant_put(&s, to);
+	str_puts(&s, "; money and the deadlines between wait for five quiet "
+		     "minutes, or until this alert is acknowledged");
+	return arena_strdup(&d->arena, str_c(&s));
+}
+
+int clock_jumped_decide(struct desk *d, struct err *err)
+{
+	struct deadline before = { 0 }, after;
+	int64_t from = arg_i64(d, "from"), to = arg_i64(d, "to");
+	int found = record_find(d->db, &deadline_kind, &before, &d->arena, NULL,
+				err, OPEN_HOLD, "");
+
+	if (found < 0)
+		return -1;
+	after = before;
+	after.purpose = after.source = "clock";
+	after.state = DEADLINE_OPEN;
+	if (!found || from < before.set)
+		after.set = from;
+	after.due = to + AGREE_MS;
+	if (change(d, &deadline_kind, found ? &before : NULL, &after, err))
+		return -1;
+	return alert_raise(d, "error", CLOCK_ALERT, 0, told(d, from, to), err);
+}
+
+int clock_trust(struct desk *d, struct err *err)
+{
+	struct deadline before = { 0 }, after;
+	int found = record_find(d->db, &deadline_kind, &before, &d->arena, NULL,
+				err, OPEN_HOLD, "");
+
+	if (found <= 0)
+		return found;
+	after = before;
+	after.state = DEADLINE_MET;
+	after.done = d->tx.cmd->at;
+	return change(d, &deadline_kind, &before, &after, err);
+}

@@ -1,0 +1,164 @@
+/* restored.c - see restored.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/restored.h"
+
+#include "desk/action.h"
+#include "desk/deadline.h"
+
+int64_t restored_held(struct db *db)
+{
+	return db_i64(db, 0, "SELECT since FROM holds WHERE name = 'restored'",
+		      "");
+}
+
+int64_t restored_left(struct db *db)
+{
+	return db_i64(db, 0,
+		      "SELECT count(*) FROM actions WHERE state IN (5, 9) OR "
+		      "(state = 6 AND coalesce(looks, 0) = 0)",
+		      "");
+}
+
+static int next_in(struct desk *d, const char *sql, int64_t *id)
+{
+	*id = db_i64(d->db, 0, sql, "i", *id);
+	return *id != 0;
+}
+
+static int doubt(struct desk *d, const struct action *before, const char *why,
+		 struct err *err)
+{
+	struct action after = *before;
+
+	after.not_before = d->tx.cmd->at;
+	if (before->state == ACTION_HELD &&
+	    deadline_end(d, 0, before->id, "undo", NULL, DEADLINE_DROPPED, err))
+		return -1;
+	return action_to_unknown(d, before, &after, why, err);
+}
+
+int started_decide(struct desk *d, struct err *err)
+{
+	struct action a;
+	int64_t id = 0;
+
+	while (next_in(d,
+		       "SELECT id FROM actions WHERE state = 5 AND id > ?1 "
+		       "ORDER BY id LIMIT 1",
+		       &id))
+		if (action_load(d, id, &a, err) ||
+		    doubt(d, &a, "the desk stopped while it was on its way",
+			  err))
+			return -1;
+	return 0;
+}
+
+/* -- restored -- */
+
+int restored_apply(struct desk *d, struct err *err)
+{
+	if (db_own(d->db, err))
+		return -1;
+	return db_run(d->db, err,
+		      "INSERT OR REPLACE INTO holds VALUES('restored', ?1)",
+		      "i", d->tx.cmd->at);
+}
+
+/* Looked for before, in another time: it counts for nothing now. */
+static int look_again(struct desk *d, const struct action *before,
+		      struct err *err)
+{
+	struct action after = *before;
+
+	after.looks = 0;
+	after.not_before = d->tx.cmd->at;
+	return change(d, &action_kind, before, &after, err);
+}
+
+int restored_decide(struct desk *d, struct err *err)
+{
+	struct action a;
+	int64_t id = 0;
+
+	while (next_in(d,
+		       "SELECT id FROM actions WHERE state IN (3, 4, 5, 6, 9) "
+		       "AND id > ?1 ORDER BY id LIMIT 1",
+		       &id)) {
+		bool looked_for = false;
+
+		if (action_load(d, id, &a, err))
+			return -1;
+		looked_for =
+			a.state == ACTION_UNKNOWN || a.state == ACTION_ACCEPTED;
+		if (looked_for ? look_again(d, &a, err)
+			       : doubt(d, &a,
+				       "restored from a backup: it may be done",
+				       err))
+			return -1;
+	}
+	return alert_raise(d, "warning", "restored", 0,
+			   "restored from a backup: nothing is sent until "
+			   "every open action has been looked up again",
+			   err);
+}
+
+/* -- lift -- */
+
+static int may_force(struct desk *d, struct err *err)
+{
+	struct limits limits = { 0 };
+	const char *role = "";
+
+	if (!*arg_text(d, "force"))
+		return err_set(err, ERR_DATA,
+			       "%lld actions have not been looked up; wait, or "
+			       "give --force REASON",
+			       (long long)restored_left(d->db));
+	if (d->brain &&
+	    d->brain->agent(d->brain, d->tx.cmd->by, &role, &limits) &&
+	    text_eq(role, "owner"))
+		return 0;
+	return err_set(err, ERR_DENIED,
+		       "only an owner may say go before every open action has "
+		       "been looked up");
+}
+
+int lift_check(struct desk *d, struct err *err)
+{
+	if (!restored_held(d->db))
+		return err_set(err, ERR_DATA, "nothing is held");
+	return restored_left(d->db) ? may_force(d, err) : 0;
+}
+
+int lift_apply(struct desk *d, struct err *err)
+{
+	return db_run(d->db, err, "DELETE FROM holds WHERE name = 'restored'",
+		      "");
+}
+
+/* -- for whoever runs the desk -- */
+
+static int tell(struct desk *d, const char *kind, struct err *err)
+{
+	struct command cmd = { .kind = kind,
+			       .by = "desk",
+			       .via = "host",
+			       .json = "{}",
+			       .json_len = 2 };
+
+	return desk_do(d, &cmd, err);
+}
+
+int desk_start(struct desk *d, struct err *err)
+{
+	if (tell(d, "started", err))
+		return -1;
+	return db_is_copy(d->db) ? tell(d, "restored", err) : 0;
+}
+
+int restored_settle(struct desk *d, struct err *err)
+{
+	if (!restored_held(d->db) || restored_left(d->db))
+		return 0;
+	return tell(d, "lift", err);
+}

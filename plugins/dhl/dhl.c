@@ -1,0 +1,399 @@
+/* dhl.c - parcels of every DHL division through one API: "Shipment Tracking -
+ * Unified", one request a number.
+ * [source: developer.dhl.com, Shipment Tracking - Unified 1.5, read 2026-11-24]
+ * SPDX-License-Identifier: MIT */
+#include "hw_plugin.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { OPT_KEY, OPT_BASE, OPT_SERVICE, OPT_LANGUAGE, OPT_CALLS };
+static const struct hw_option options[] = {
+	[OPT_KEY] = { "api_key", HW_SECRET, 1, NULL, NULL,
+		      "key of an app at developer.dhl.com" },
+	[OPT_BASE] = { "base_url", HW_URL, 0, "https://api-eu.dhl.com", NULL,
+		       "address of the API; /track/shipments hangs on it" },
+	[OPT_SERVICE] = { "service", HW_STRING, 0, NULL, NULL,
+			  "division, such as express or parcel-de, when "
+			  "numbers are ambiguous" },
+	[OPT_LANGUAGE] = { "language", HW_STRING, 0, "en", NULL,
+			   "language of the descriptions; states between "
+			   "\"on its way\" and \"delivered\" are read from "
+			   "English ones" },
+	[OPT_CALLS] = { "calls_a_day", HW_INT, 0, "250", "1..1000000",
+			"calls that your service level allows a day" },
+};
+
+struct account {
+	char *url; /* up to the number */
+	char *rest;
+};
+
+static void dhl_close(void *self)
+{
+	struct account *a = self;
+
+	free(a->url);
+	free(a->rest);
+	free(a);
+}
+
+static hw_status dhl_open(struct hw_host *h, const union hw_value *cfg,
+			  void **self)
+{
+	const char *service = cfg[OPT_SERVICE].s,
+		   *language = cfg[OPT_LANGUAGE].s;
+	struct account *a = calloc(1, sizeof *a);
+
+	if (!a)
+		return h->fail(h, HW_RETRY, 0, "out of memory");
+	a->url = strdup(h->text(
+		h, "%s/track/shipments?trackingNumber=", cfg[OPT_BASE].s));
+	a->rest = strdup(h->text(h, "%s%s&language=%s",
+				 service ? "&service=" : "",
+				 service ? h->url_quote(h, service) : "",
+				 h->url_quote(h, language ? language : "en")));
+	*self = a;
+	return HW_OK;
+}
+
+/* -- statuses ---------------------------------------------------------------
+ * DHL tells five states; what lies between stands in the division's own code
+ * or only in the description. */
+
+struct meaning {
+	const char *word;
+	int32_t status;
+	const char *reason;
+};
+/* Checkpoint codes of DHL Express. [source: MyDHL API, checkpoint codes,
+ * reference data of 3.1.1, read 2026-11-24] */
+static const struct meaning codes[] = {
+	{ "PU", HW_PICKED_UP, NULL },
+	{ "SA", HW_PICKED_UP, NULL },
+	{ "PL", HW_IN_TRANSIT, NULL },
+	{ "DF", HW_IN_TRANSIT, NULL },
+	{ "AF", HW_IN_TRANSIT, NULL },
+	{ "AR", HW_IN_TRANSIT, NULL },
+	{ "TR", HW_IN_TRANSIT, NULL },
+	{ "CR", HW_IN_TRANSIT, NULL },
+	{ "BR", HW_IN_TRANSIT, NULL },
+	{ "WC", HW_OUT_FOR_DELIVERY, NULL },
+	{ "CC", HW_AVAILABLE_FOR_PICKUP, NULL },
+	{ "IC", HW_CUSTOMS, NULL },
+	{ "BN", HW_CUSTOMS, NULL },
+	{ "CD", HW_CUSTOMS_HOLD, "customs_documents" },
+	{ "UD", HW_CUSTOMS_HOLD, "customs_delay" },
+	{ "HP", HW_CUSTOMS_HOLD, "payment" },
+	{ "NH", HW_ATTEMPT_FAILED, "not_home" },
+	{ "CA", HW_ATTEMPT_FAILED, "closed" },
+	{ "ND", HW_ATTEMPT_FAILED, NULL },
+	{ "MD", HW_DELAYED, NULL },
+	{ "MS", HW_DELAYED, "missort" },
+	{ "MC", HW_DELAYED, "missort" },
+	{ "OH", HW_EXCEPTION, "hold" },
+	{ "SS", HW_EXCEPTION, "hold" },
+	{ "BA", HW_EXCEPTION, "address" },
+	{ "CM", HW_EXCEPTION, "address" },
+	{ "RD", HW_EXCEPTION, "refused" },
+	{ "DS", HW_EXCEPTION, "destroyed" },
+	{ "PD", HW_EXCEPTION, "partial" },
+	{ "RT", HW_RETURNED, NULL },
+};
+/* Phrases of the English descriptions, first match. [source: MyDHL API status
+ * list of all divisions, reference data of 3.1.1, read 2026-11-24] */
+static const struct meaning phrases[] = {
+	{ "returned to", HW_RETURNED, NULL },
+	{ "return", HW_RETURNING, NULL },
+	{ "damage", HW_EXCEPTION, "damaged" },
+	{ "is lost", HW_EXCEPTION, "lost" },
+	{ "refused", HW_EXCEPTION, "refused" },
+	{ "incorrect address", HW_EXCEPTION, "address" },
+	{ "attempt", HW_ATTEMPT_FAILED, NULL },
+	{ "not home", HW_ATTEMPT_FAILED, "not_home" },
+	{ "could not be delivered", HW_ATTEMPT_FAILED, NULL },
+	{ "out for delivery", HW_OUT_FOR_DELIVERY, NULL },
+	{ "with delivery courier", HW_OUT_FOR_DELIVERY, NULL },
+	{ "loaded onto the delivery vehicle", HW_OUT_FOR_DELIVERY, NULL },
+	{ "ready for collection", HW_AVAILABLE_FOR_PICKUP, NULL },
+	{ "ready for pick", HW_AVAILABLE_FOR_PICKUP, NULL },
+	{ "awaiting collection", HW_AVAILABLE_FOR_PICKUP, NULL },
+	{ "customs released", HW_IN_TRANSIT, NULL },
+	{ "cleared customs", HW_IN_TRANSIT, NULL },
+	{ "held in customs", HW_CUSTOMS_HOLD, "customs_delay" },
+	{ "clearance delay", HW_CUSTOMS_HOLD, "customs_delay" },
+	{ "customs", HW_CUSTOMS, NULL },
+	{ "delay", HW_DELAYED, NULL },
+	{ "picked up", HW_PICKED_UP, NULL },
+};
+/* The five, where nothing finer was told. `failure` is coarse: customs,
+ * refusals and returns are in it. */
+static const struct meaning coarse[] = {
+	{ "pre-transit", HW_PENDING, NULL },
+	{ "transit", HW_IN_TRANSIT, NULL },
+	{ "delivered", HW_DELIVERED, NULL },
+	{ "failure", HW_EXCEPTION, NULL },
+};
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+static const struct meaning *find(const struct meaning *at, size_t n,
+				  const char *text, int whole)
+{
+	for (size_t i = 0; text && i < n; i++)
+		if (whole ? strcmp(at[i].word, text) == 0
+			  : strcasestr(text, at[i].word) != NULL)
+			return &at[i];
+	return NULL;
+}
+
+static struct meaning read_status(const char *five, const char *status,
+				  const char *description)
+{
+	const struct meaning *m = find(coarse, COUNT(coarse), five, 1);
+	const struct meaning *fine = NULL;
+
+	if (!m || (m->status != HW_PENDING && m->status != HW_DELIVERED)) {
+		fine = find(codes, COUNT(codes), status, 1);
+		if (!fine)
+			fine = find(phrases, COUNT(phrases), description, 0);
+		if (!fine)
+			fine = find(phrases, COUNT(phrases), status, 0);
+	}
+	return fine ? *fine
+	       : m  ? *m
+		    : (struct meaning){ "unknown", HW_UNKNOWN, NULL };
+}
+
+/* -- requests ----------------------------------------------------------------
+ */
+
+/* Seconds are what DHL sends; without the header the host waits by itself. */
+static int64_t retry_at(struct hw_host *h, const struct hw_response *res)
+{
+	static const char name[] = "retry-after: ";
+
+	for (const char *const *at = res->headers; at && *at; at++)
+		if (strncmp(*at, name, sizeof name - 1) == 0)
+			return h->now(h) +
+			       1000 * (int64_t)strtol(*at + sizeof name - 1,
+						      NULL, 10);
+	return 0;
+}
+
+static hw_status ask(struct hw_host *h, const struct account *a,
+		     const char *tracking, struct hw_response *res)
+{
+	static const char *const headers[] = { "DHL-API-Key: {secret:api_key}",
+					       "Accept: application/json",
+					       NULL };
+	struct hw_request req = { .method = "GET", .headers = headers };
+	hw_status rc;
+
+	req.url = h->text(h, "%s%s%s", a->url, h->url_quote(h, tracking),
+			  a->rest);
+	if ((rc = h->http(h, &req, res)))
+		return rc;
+	switch (res->status) {
+	case 200:
+	case 404: /* not known: a label younger than half an hour, or nobody's
+		   */
+		return HW_OK;
+	case 401:
+	case 403:
+		return h->fail(h, HW_AUTH, 0, "DHL refuses the API key");
+	case 429:
+		return h->fail(h, HW_RETRY, retry_at(h, res),
+			       "DHL's limit of calls is reached");
+	case 400:
+		return h->fail(h, HW_REJECTED, 0, "DHL takes no such number");
+	default:
+		return h->fail(h, HW_RETRY, 0, "DHL answers HTTP %d",
+			       (int)res->status);
+	}
+}
+
+/* The shipment, or NULL with *rc: HW_OK when DHL knows none. One number may
+ * name shipments of two divisions. */
+static const struct hw_json *shipment(struct hw_host *h,
+				      const struct account *a,
+				      const char *tracking, hw_status *rc)
+{
+	const struct hw_json *doc, *found;
+	struct hw_response res;
+
+	if ((*rc = ask(h, a, tracking, &res)) || res.status == 404)
+		return NULL;
+	if (!(doc = h->json_parse(h, res.body, res.body_len))) {
+		*rc = HW_BROKEN;
+		return NULL;
+	}
+	found = h->json_at(doc, "shipments");
+	if (h->json_count(found) > 1 ||
+	    h->json_count(h->json_at(doc, "possibleAdditionalShipmentsUrl")))
+		h->log(h, HW_WARNING,
+		       "a number is known to several divisions of DHL; set "
+		       "`service` to the one you use");
+	if (!(found = h->json_item(found, 0)))
+		*rc = h->fail(h, HW_BROKEN, 0, "DHL answers without shipments");
+	return found;
+}
+
+/* -- scans -------------------------------------------------------------------
+ */
+
+static const char *text_or(const char *text, const char *other)
+{
+	return text && *text ? text : other;
+}
+
+static const char *code_of(struct hw_host *h, const struct hw_json *e)
+{
+	return text_or(text_or(h->json_text(e, "status"),
+			       h->json_text(e, "statusCode")),
+		       "unknown");
+}
+
+/* How many older events have the same minute and code: without a number they
+ * would be one scan that changes at every look. */
+static unsigned twins(struct hw_host *h, const struct hw_json *events,
+		      uint32_t i)
+{
+	const struct hw_json *e = h->json_item(events, i), *older;
+	const char *at = text_or(h->json_text(e, "timestamp"), "");
+	unsigned n = 0;
+
+	while ((older = h->json_item(events, ++i)) &&
+	       strcmp(at, text_or(h->json_text(older, "timestamp"), "")) == 0)
+		n += strcmp(code_of(h, e), code_of(h, older)) == 0;
+	return n;
+}
+
+static hw_status emit_event(struct hw_host *h, const struct hw_json *e,
+			    const char *tracking, unsigned twin,
+			    const char *estimated)
+{
+	const char *five = h->json_text(e, "statusCode");
+	const char *status = code_of(h, e);
+	const char *words = text_or(h->json_text(e, "description"), status);
+	struct meaning m = read_status(five, status, words);
+	struct hw_scan scan = {
+		.carrier = "dhl",
+		.tracking = tracking,
+		.code = twin ? h->text(h, "%s #%u", status, twin + 1) : status,
+		.status = m.status,
+		.reason = m.reason,
+		.occurred = h->when(h, h->json_text(e, "timestamp"), NULL),
+		.place = h->json_text(e, "location/address/addressLocality"),
+		.country = h->json_text(e, "location/address/countryCode"),
+		/* The words of a delivery may be who signed for it. */
+		.text = m.status == HW_DELIVERED ? NULL : words,
+		.estimated = h->when(h, estimated, NULL),
+	};
+
+	if (scan.occurred.basis != HW_NO_TIME)
+		return hw_emit_scan(h, &scan);
+	h->log(h, HW_WARNING, "an event without a time was left out");
+	return HW_OK;
+}
+
+static hw_status track(struct hw_host *h, void *self, const char *tracking)
+{
+	hw_status rc;
+	const struct hw_json *s = shipment(h, self, tracking, &rc);
+	const struct hw_json *events = h->json_at(s, "events");
+	const char *estimated = h->json_text(s, "estimatedTimeOfDelivery");
+	uint32_t n = h->json_count(events);
+
+	if (!s)
+		return rc;
+	if (!n)
+		return emit_event(h, h->json_at(s, "status"), tracking, 0,
+				  estimated);
+	/* Newest first, as DHL lists them: what is over by now opens nothing.
+	 */
+	for (uint32_t i = 0; i < n; i++)
+		if ((rc = emit_event(h, h->json_item(events, i), tracking,
+				     twins(h, events, i),
+				     i ? NULL : estimated)))
+			return rc;
+	return HW_OK;
+}
+
+/* -- proof of delivery -------------------------------------------------------
+ */
+
+#define DOCUMENT_MAX (512u << 10) /* bytes; a larger one stays a link */
+
+/* NULL for a page that asks to sign in, and whatever else is no document. */
+static const char *document_type(const struct hw_response *res)
+{
+	static const char name[] = "content-type: ";
+
+	for (const char *const *at = res->headers; at && *at; at++)
+		if (strncmp(*at, name, sizeof name - 1) == 0 &&
+		    (strstr(*at, "application/pdf") || strstr(*at, "image/")))
+			return *at + sizeof name - 1;
+	return NULL;
+}
+
+/* DHL forgets a delivery after about 90 days, so the document itself is kept
+ * where it can be had; its link alone proves little. */
+static hw_status proof(struct hw_host *h, void *self, const char *tracking)
+{
+	hw_status rc;
+	const struct hw_json *s = shipment(h, self, tracking, &rc);
+	const struct hw_json *p = h->json_at(s, "details/proofOfDelivery");
+	struct hw_evidence e = { .tracking = tracking,
+				 .kind = "proof_of_delivery" };
+	struct hw_request req = { .method = "GET" };
+	struct hw_response res;
+
+	if (!s || !p)
+		return rc;
+	e.ref = h->text(h, "dhl:%s", tracking);
+	e.url = text_or(h->json_text(p, "documentUrl"),
+			h->json_text(p, "signatureUrl"));
+	e.name = h->json_text(p, "signed/name");
+	e.at = h->when(h, h->json_text(p, "timestamp"), NULL);
+	req.url = e.url;
+	if (req.url && (rc = h->http(h, &req, &res)))
+		return rc;
+	if (req.url && res.status == 200 && res.body_len <= DOCUMENT_MAX &&
+	    (e.mime = document_type(&res))) {
+		e.bytes = res.body;
+		e.len = res.body_len;
+	}
+	return hw_emit_evidence(h, &e);
+}
+
+/* DHL tells no account, so none is emitted: a good key is all there is to
+ * know. The number is DHL's own demonstration. */
+static hw_status probe(struct hw_host *h, void *self)
+{
+	struct hw_response res;
+
+	return ask(h, self, "7777777770", &res);
+}
+
+static const struct hw_carrier carrier = {
+	.track = track,
+	.proof = proof,
+	/* [source: developer.dhl.com, initial service level, 2026-11-24] */
+	.calls_a_day = 250,
+	.pause_ms = 5000,
+};
+static const struct hw_iface provides[] = { HW_IFACE(HW_CARRIER_1, carrier) };
+
+HW_PLUGIN = {
+	HW_HEADER,
+	.id = "dhl",
+	.version = "0.1.0",
+	.summary = "DHL: parcels of every division, and proofs of delivery",
+	.domains = "api-eu.dhl.com *.dhl.com *.dhl.de",
+	.options = HW_TABLE(options),
+	.provides = HW_TABLE(provides),
+	.open = dhl_open,
+	.close = dhl_close,
+	.probe = probe,
+};

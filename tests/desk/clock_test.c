@@ -1,0 +1,180 @@
+/* clock_test.c - a wall clock that jumps a day, and what waits then.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/action.h"
+#include "desk/world.h"
+
+/* -- a clock that jumps
+ * --------------------------------------------------------- */
+
+static void refund_is_due(void)
+{
+	struct err err;
+
+	put_order(1, 1, "5.00", wall);
+	str_puts(&lines, "{\"kind\":\"payment\",\"ref\":\"P1\",\"order_ref\":"
+			 "\"O1\",\"type\":\"sale\",\"status\":\"success\","
+			 "\"amount\":{\"amount\":\"5.00\",\"currency\":"
+			 "\"USD\"}}\n");
+	deliver("shop");
+	put_mail(1, wall);
+	deliver("mail");
+	must(act("plan", "mia",
+		 "{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\","
+		 "\"currency\":\"USD\"}",
+		 &err),
+	     &err);
+	must(act("approve", "mia", "{\"action\":2}", &err), &err);
+}
+
+static int jobs(void)
+{
+	struct action_job list[8];
+
+	return action_jobs(desk_db(d), wall, list, 8);
+}
+
+static int send_refund(struct err *err)
+{
+	return act("sending", "desk", "{\"action\":2,\"request_hash\":\"a\"}",
+		   err);
+}
+
+static void a_clock_a_day_ahead_holds_money_and_skipped_deadlines(void **state)
+{
+	struct err err;
+
+	(void)state;
+	refund_is_due();
+	assert_int_equal(jobs(), 1);
+	wall += DAY_MS; /* the ticket's 12 hours are in the skipped span */
+	assert_int_equal(send_refund(&err), -1);
+	assert_int_equal(err.code, ERR_RETRY);
+	tick();
+	assert_int_equal(one("SELECT count(*) FROM journal WHERE "
+			     "kind = 'clock_jumped'"),
+			 1);
+	assert_int_equal(one("SELECT count(*) FROM alerts WHERE "
+			     "cause = 'clock-jumped'"),
+			 1);
+	assert_int_equal(one("SELECT count(*) FROM deadlines WHERE state = 3"),
+			 0);
+	assert_int_equal(jobs(), 0);
+	assert_int_equal(send_refund(&err), -1);
+	assert_int_equal(desk_next_due(d), wall + 5 * MINUTE_MS);
+	pass_time(4 * MINUTE_MS);
+	tick();
+	assert_int_equal(jobs(), 0);
+	pass_time(2 * MINUTE_MS);
+	tick();
+	assert_int_equal(jobs(), 1);
+	must(send_refund(&err), &err);
+	assert_int_equal(one("SELECT count(*) FROM deadlines WHERE state = 3"),
+			 1);
+	replays();
+}
+
+static void a_clock_a_day_back_holds_money_and_breaks_nothing(void **state)
+{
+	struct err err;
+
+	(void)state;
+	refund_is_due();
+	wall -= DAY_MS;
+	tick();
+	assert_int_equal(one("SELECT count(*) FROM journal WHERE "
+			     "kind = 'clock_jumped'"),
+			 1);
+	assert_int_equal(jobs(), 0);
+	assert_int_equal(send_refund(&err), -1);
+	wall += DAY_MS; /* set right: five minutes count from now */
+	tick();
+	assert_int_equal(one("SELECT count FROM alerts WHERE "
+			     "cause = 'clock-jumped'"),
+			 2);
+	pass_time(6 * MINUTE_MS);
+	tick();
+	assert_int_equal(jobs(), 1);
+	must(send_refund(&err), &err);
+	replays();
+}
+
+static void a_person_may_say_that_the_clock_is_right(void **state)
+{
+	struct err err;
+	char json[64];
+
+	(void)state;
+	refund_is_due();
+	wall += DAY_MS;
+	tick();
+	snprintf(json, sizeof json, "{\"alert\":%lld}",
+		 (long long)one("SELECT id FROM alerts WHERE "
+				"cause = 'clock-jumped'"));
+	must(act("acknowledge", "mia", json, &err), &err);
+	assert_int_equal(jobs(), 1);
+	must(send_refund(&err), &err);
+	replays();
+}
+
+static void a_delivery_tells_of_the_jump_too(void **state)
+{
+	(void)state;
+	put_order(1, 1, "5.00", wall);
+	deliver("shop");
+	wall += DAY_MS;
+	put_order(2, 1, "5.00", wall);
+	deliver("shop");
+	assert_int_equal(one("SELECT count(*) FROM journal WHERE "
+			     "kind = 'clock_jumped'"),
+			 1);
+}
+
+static void a_minute_of_correction_is_no_jump(void **state)
+{
+	(void)state;
+	put_order(1, 1, "5.00", wall);
+	deliver("shop");
+	pass_time(10 * DAY_MS);
+	wall += 59 * SECOND_MS;
+	tick();
+	assert_int_equal(one("SELECT count(*) FROM journal WHERE "
+			     "kind = 'clock_jumped'"),
+			 0);
+}
+
+static void a_restart_finds_a_jump_that_happened_meanwhile(void **state)
+{
+	(void)state;
+	put_order(1, 1, "5.00", wall);
+	deliver("shop");
+	desk_close(d);
+	wall += DAY_MS;
+	world_open(state_dir);
+	tick();
+	assert_int_equal(one("SELECT count(*) FROM journal WHERE "
+			     "kind = 'clock_jumped'"),
+			 1);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_begin, world_end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_clock_a_day_ahead_holds_money_and_skipped_deadlines),
+		TEST(a_clock_a_day_back_holds_money_and_breaks_nothing),
+		TEST(a_person_may_say_that_the_clock_is_right),
+		TEST(a_delivery_tells_of_the_jump_too),
+		TEST(a_minute_of_correction_is_no_jump),
+		TEST(a_restart_finds_a_jump_that_happened_meanwhile),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

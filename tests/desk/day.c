@@ -1,0 +1,415 @@
+/* day.c - see day.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/day.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/encode.h"
+#include "base/when.h"
+#include "desk/action.h"
+#include "desk/intake.h"
+
+uint64_t day_random(struct day *day, uint64_t below)
+{
+	uint64_t x = day->seed += UINT64_C(0x9E3779B97F4A7C15);
+
+	x = (x ^ (x >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+	x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
+	return (x ^ (x >> 31)) % below;
+}
+
+static const char *any(struct day *day, const char *const *words, size_t count)
+{
+	return words[day_random(day, count)];
+}
+#define ANY(day, words) any(day, words, COUNT_OF(words))
+
+static int below(struct day *day, int count)
+{
+	return count > 0 ? (int)day_random(day, (uint64_t)count) : 0;
+}
+
+static void put_when(struct day *day, const char *name, int64_t ms)
+{
+	str_printf(&day->lines, "\"%s\":\"", name);
+	instant_put(&day->lines, ms / 1000 * 1000);
+	str_puts(&day->lines, "\"");
+}
+
+/* -- what plugins report ----------------------------------------------------
+ */
+
+static const char *const currencies[] = { "USD", "EUR", "JPY" };
+
+static void put_order(struct day *day, int n, int version)
+{
+	static const char *const words[] = { "open", "open", "cancelled",
+					     "closed" };
+	static const char *const langs[] = { "en", "de", "zh-CN", "fr" };
+
+	str_printf(&day->lines,
+		   "{\"kind\":\"order\",\"ref\":\"O%d\",\"name\":\"#%d\","
+		   "\"version\":%d,\"status\":\"%s\",",
+		   n, 1000 + n, version, version ? ANY(day, words) : "open");
+	put_when(day, "placed", day->now - (int64_t)(n % 40) * DAY_MS / 2);
+	str_printf(&day->lines,
+		   ",\"buyer_ref\":\"B%d\",\"buyer_name\":\"Ann %d\","
+		   "\"email\":\"b%d@buyer.example\",\"lang\":\"%s\","
+		   "\"total\":{\"amount\":\"%d\",\"currency\":\"%s\"},"
+		   "\"lines\":[{\"ref\":\"L1\",\"title\":\"Lamp %d\","
+		   "\"quantity\":%d}]}\n",
+		   n % 300, n % 300, n % 300, ANY(day, langs), 5 + n % 60,
+		   currencies[n % 3], version, 1 + version % 3);
+}
+
+static void put_payment(struct day *day)
+{
+	static const char *const types[] = { "sale", "sale", "authorization",
+					     "refund" };
+	static const char *const states[] = { "success", "success", "pending",
+					      "failed" };
+	int n = below(day, day->orders + 1);
+
+	str_printf(&day->lines,
+		   "{\"kind\":\"payment\",\"ref\":\"P%d\",\"order_ref\":"
+		   "\"O%d\",\"type\":\"%s\",\"status\":\"%s\",\"amount\":{"
+		   "\"amount\":\"%d\",\"currency\":\"%s\"}",
+		   day->others++, n, ANY(day, types), ANY(day, states),
+		   5 + n % 60, currencies[n % 3]);
+	if (day_random(day, 3)) {
+		str_putc(&day->lines, ',');
+		put_when(day, "at", day->now - HOUR_MS);
+	}
+	str_puts(&day->lines, "}\n");
+}
+
+static void put_shipment(struct day *day)
+{
+	static const char *const states[] = { "pending", "shipped", "shipped",
+					      "delivered", "cancelled" };
+	int n = below(day, day->orders + 1);
+
+	str_printf(&day->lines,
+		   "{\"kind\":\"shipment\",\"ref\":\"S%d\",\"order_ref\":"
+		   "\"O%d\",\"carrier\":\"DHL\",\"tracking\":\"T%d\","
+		   "\"version\":%d,\"status\":\"%s\",",
+		   n, n, n, below(day, 9), ANY(day, states));
+	put_when(day, "shipped", day->now - below(day, 12) * DAY_MS);
+	str_puts(&day->lines, "}\n");
+}
+
+static void put_scan(struct day *day)
+{
+	static const char *const states[] = {
+		"picked_up", "in_transit", "customs_hold", "out_for_delivery",
+		"delivered", "exception",  "returning",    "customs"
+	};
+
+	str_printf(&day->lines,
+		   "{\"kind\":\"scan\",\"carrier\":\"DHL\",\"tracking\":"
+		   "\"T%d\",\"code\":\"C%d\",\"status\":\"%s\",",
+		   below(day, day->orders + 1), below(day, 5),
+		   ANY(day, states));
+	put_when(day, "occurred", day->now - below(day, 100) * HOUR_MS / 10);
+	str_puts(&day->lines, ",\"place\":\"Leipzig\"}\n");
+}
+
+static void put_text(struct day *day)
+{
+	static const char *const texts[] = {
+		"My parcel has not arrived, where is it?",
+		"Die Lampe ist kaputt angekommen",
+		"\xe6\x88\x91\xe7\x9a\x84\xe5\x8c\x85\xe8\xa3\xb9\xe8\xbf\x98"
+		"\xe6\xb2\xa1\xe6\x94\xb6\xe5\x88\xb0",
+		"I am not satisfied with the quality, refund me",
+		"I will open a claim and write a bad review!",
+		"Thank you, all is well \xf0\x9f\x98\x80",
+		"x",
+		"buy our services",
+		"{buyer_name} {{ \\\" \\n {order}"
+	};
+	static const char *const origins[] = { "human", "human",  "human",
+					       "human", "bounce", "auto_reply",
+					       "list",  "own" };
+	static const char *const channels[] = { "email", "email", "message" };
+	int n = below(day, day->orders + 1), id = day->texts++;
+	struct arena arena = ARENA_INIT;
+
+	str_printf(&day->lines,
+		   "{\"kind\":\"text_in\",\"ref\":\"M%d\",\"channel\":\"%s\","
+		   "\"thread\":\"H%d\",\"from_name\":\"Ann\",\"from_addr\":"
+		   "\"b%d@buyer.example\",\"subject\":\"%s%d\",\"text\":\"%s\","
+		   "\"message_id\":\"<m%d@buyer.example>\",\"in_reply_to\":"
+		   "\"%s\",\"origin\":\"%s\",",
+		   id, ANY(day, channels), below(day, id + 1) / 2,
+		   below(day, 400), below(day, 2) ? "Order #" : "Hello ",
+		   1000 + n, ANY(day, texts), id,
+		   db_text(desk_db(day->desk), &arena,
+			   "SELECT message_id FROM actions WHERE id = ?1", "i",
+			   (int64_t)below(day, 400)),
+		   ANY(day, origins));
+	arena_release(&arena);
+	if (!below(day, 20))
+		str_puts(&day->lines, "\"raw\":\"RnJvbTogYQ0KDQp4\",");
+	put_when(day, "at", day->now - below(day, 48) * HOUR_MS);
+	str_puts(&day->lines, "}\n");
+}
+
+static void put_matter(struct day *day)
+{
+	static const char *const disputes[] = { "needs_response",
+						"under_review", "won", "lost" };
+	static const char *const returns[] = { "requested", "open", "received",
+					       "closed" };
+	int n = below(day, day->orders + 1), id = below(day, 200);
+
+	switch (day_random(day, 4)) {
+	case 0:
+		str_printf(&day->lines,
+			   "{\"kind\":\"review\",\"ref\":\"V%d\",\"order_ref\":"
+			   "\"O%d\",\"stars\":%d,\"title\":\"so\",\"text\":"
+			   "\"so\",\"version\":%d,",
+			   id, n, 1 + below(day, 5), below(day, 5));
+		break;
+	case 1:
+		str_printf(&day->lines,
+			   "{\"kind\":\"dispute\",\"ref\":\"D%d\","
+			   "\"order_ref\":\"O%d\",\"type\":\"claim\","
+			   "\"status\":\"%s\",\"version\":%d,",
+			   id, n, ANY(day, disputes), below(day, 5));
+		put_when(day, "respond_by", day->now + 5 * DAY_MS);
+		str_puts(&day->lines, ",");
+		put_when(day, "opened", day->now - below(day, 90) * DAY_MS);
+		str_puts(&day->lines, "}\n");
+		return;
+	case 2:
+		str_printf(&day->lines,
+			   "{\"kind\":\"return\",\"ref\":\"R%d\",\"order_ref\":"
+			   "\"O%d\",\"status\":\"%s\",\"note\":\"too big\",",
+			   id, n, ANY(day, returns));
+		break;
+	default:
+		str_printf(&day->lines,
+			   "{\"kind\":\"evidence\",\"ref\":\"E%d\","
+			   "\"order_ref\":\"O%d\",\"type\":\"photo\",\"name\":"
+			   "\"a.jpg\",\"bytes\":\"%s\",",
+			   id, n, below(day, 2) ? "AAECAwQ=" : "/9j/4AAQ");
+	}
+	put_when(day, "at", day->now - below(day, 40) * DAY_MS);
+	str_puts(&day->lines, "}\n");
+}
+
+static void put_bad(struct day *day)
+{
+	static const char *const bad[] = {
+		"not json",
+		"{\"kind\":\"order\",\"name\":\"no ref\"}",
+		"{\"kind\":\"ordr\",\"ref\":\"1\"}",
+		"{\"kind\":\"payment\",\"ref\":\"x\",\"order_ref\":\"O1\","
+		"\"type\":\"sale\",\"status\":\"success\",\"amount\":{"
+		"\"amount\":\"5.001\",\"currency\":\"USD\"}}",
+		"[1,2]",
+		"{\"kind\":\"scan\",\"tracking\":\"T1\",\"status\":\"gone\","
+		"\"occurred\":\"2026-13-01\"}",
+		"{\"kind\":\"evidence\",\"ref\":\"E\",\"type\":\"photo\","
+		"\"bytes\":\"===\"}",
+	};
+
+	str_printf(&day->lines, "%s\n", ANY(day, bad));
+}
+
+static void put_record(struct day *day)
+{
+	uint64_t what = day_random(day, 100);
+
+	if (what < 15)
+		put_order(day, day->orders++, 0);
+	else if (what < 25)
+		put_order(day, below(day, day->orders + 1), below(day, 6));
+	else if (what < 40)
+		put_payment(day);
+	else if (what < 52)
+		put_shipment(day);
+	else if (what < 80)
+		put_scan(day);
+	else if (what < 97)
+		put_matter(day);
+	else
+		put_bad(day);
+}
+
+static void deliver(struct day *day, bool mail)
+{
+	struct err err = { 0 };
+	struct delivery d = { .instance = mail ? "mail" : "shop",
+			      .via = "sync",
+			      .shop = mail ? day->mail : day->shop,
+			      .kv = "{\"cursor\":\"1\"}",
+			      .kv_len = 14 };
+
+	str_clear(&day->lines);
+	for (uint64_t n = 1 + day_random(day, mail ? 6 : 30); n; n--)
+		mail ? put_text(day) : put_record(day);
+	d.records = str_c(&day->lines);
+	d.records_len = day->lines.len;
+	if (desk_deliver(day->desk, &d, &err))
+		fail_msg("delivery: %s", err.text);
+	day->quarantined += d.quarantined;
+}
+
+/* -- what people, senders and time do ----------------------------------------
+ */
+
+static void submit(struct day *day, const char *kind, const char *by,
+		   const char *json)
+{
+	struct command cmd = { .kind = kind,
+			       .by = by,
+			       .via = "cli",
+			       .json = json,
+			       .json_len = strlen(json) };
+	struct err err = { 0 };
+
+	if (desk_do(day->desk, &cmd, &err) == 0)
+		return;
+	if (err.code != ERR_DATA && err.code != ERR_DENIED &&
+	    err.code != ERR_RETRY)
+		fail_msg("%s %s: %s", kind, json, err.text);
+	day->refused++;
+}
+
+static int64_t count(struct day *day, const char *sql)
+{
+	return db_i64(desk_db(day->desk), 0, sql, "");
+}
+
+static int64_t some_action(struct day *day, const char *sql)
+{
+	return db_i64(desk_db(day->desk), 1, sql, "i",
+		      (int64_t)day_random(day, 1000));
+}
+
+static void person(struct day *day)
+{
+	static const char *const agents[] = { "mia", "tom", "eva", "operator" };
+	static const char *const acts[] = { "plan",       "approve", "approve",
+					    "cancel",     "reply",   "note",
+					    "assign",     "close",   "retry",
+					    "acknowledge" };
+	const char *act = ANY(day, acts), *by = ANY(day, agents);
+	int64_t ticket = 1 + below(day, (int)count(day, "SELECT max(id) FROM "
+							"tickets") +
+						1);
+	int64_t action = some_action(
+		day, text_eq(act, "retry")
+			     ? "SELECT id FROM actions WHERE state = 10 "
+			       "ORDER BY id * ?1 % 997 LIMIT 1"
+			     : "SELECT id FROM actions WHERE state IN (2, 3) "
+			       "ORDER BY id * ?1 % 997 LIMIT 1");
+	int n = below(day, day->orders + 1);
+	char json[400];
+
+	snprintf(json, sizeof json,
+		 "{\"ticket\":%lld,\"action\":%lld,\"alert\":%d,\"order\":"
+		 "\"O%d\",\"verb\":\"refund\",\"amount\":\"%d\",\"currency\":"
+		 "\"%s\",\"after\":%d,\"text\":\"So be it\",\"agent\":\"%s\","
+		 "\"outcome\":\"solved\",\"seen\":\"%s\"}",
+		 (long long)ticket, (long long)action, below(day, 200), n,
+		 1 + below(day, 9), currencies[n % 3], 0,
+		 text_eq(by, "operator") ? "" : by,
+		 below(day, 2) ? "done" : "not-done");
+	submit(day, act, by, json);
+}
+
+static void work(struct day *day)
+{
+	static const char *const outcomes[] = {
+		"accepted", "accepted", "settled", "refused",  "not_done",
+		"unknown",  "absent",   "died",    "postpone", "impossible"
+	};
+	struct action_job jobs[8];
+	int n = action_jobs(desk_db(day->desk), day->now, jobs, 8);
+	char json[200];
+
+	assert_true(n >= 0);
+	for (int i = 0; i < n; i++) {
+		snprintf(json, sizeof json,
+			 "{\"action\":%lld,\"request_hash\":\"%d\"}",
+			 (long long)jobs[i].id, i);
+		if (!jobs[i].look)
+			submit(day, "sending", "desk", json);
+		if (!below(day, 30)) {
+			submit(day, "started", "desk",
+			       below(day, 4) ? "{}" : "{\"restored\":true}");
+			return;
+		}
+		snprintf(json, sizeof json,
+			 "{\"action\":%lld,\"outcome\":\"%s\",\"ref\":\"X%d\","
+			 "\"why\":\"so it was\",\"new_key\":%d}",
+			 (long long)jobs[i].id, ANY(day, outcomes), i,
+			 below(day, 2));
+		submit(day, "result", "desk", json);
+	}
+}
+
+static void pass_time(struct day *day)
+{
+	struct err err = { 0 };
+	int n;
+
+	day->now += (int64_t)day_random(day, below(day, 10) ? HOUR_MS / 2
+							    : 3 * DAY_MS);
+	while ((n = desk_tick(day->desk, &err)) > 0)
+		;
+	if (n < 0)
+		fail_msg("tick: %s", err.text);
+}
+
+static void configure(struct day *day)
+{
+	char json[300];
+
+	snprintf(json, sizeof json,
+		 "{\"fingerprint\":\"f%d\",\"agents\":[{\"name\":\"mia\","
+		 "\"role\":\"agent\",\"languages\":\"en\",\"skills\":\"s%d\"},"
+		 "{\"name\":\"tom\",\"role\":\"manager\"},{\"name\":\"eva\","
+		 "\"role\":\"owner\"}]}",
+		 below(day, 1000), below(day, 1000));
+	submit(day, "config", "desk", json);
+}
+
+static void retry_bad(struct day *day)
+{
+	struct err err = { 0 };
+	int64_t id = db_i64(desk_db(day->desk), 0,
+			    "SELECT id FROM quarantine WHERE state = 'open' "
+			    "ORDER BY id * ?1 % 31 LIMIT 1",
+			    "i", (int64_t)day_random(day, 31));
+
+	if (id && quarantine_retry(day->desk, id, &err))
+		assert_int_equal(err.code, ERR_DATA);
+}
+
+void day_step(struct day *day)
+{
+	uint64_t what = day_random(day, 100);
+
+	if (what < 22)
+		deliver(day, false);
+	else if (what < 42)
+		deliver(day, true);
+	else if (what < 70)
+		person(day);
+	else if (what < 84)
+		work(day);
+	else if (what < 97)
+		pass_time(day);
+	else if (what < 98)
+		configure(day);
+	else
+		retry_bad(day);
+}

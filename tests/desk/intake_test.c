@@ -1,0 +1,260 @@
+/* intake_test.c - deliveries, the quarantine and its way back, versions.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "desk/intake.h"
+#include "desk/world.h"
+
+/* -- one bad record in a page ------------------------------------------------
+ */
+
+static void one_bad_order_of_a_page_stands_in_the_quarantine(void **state)
+{
+	struct delivery out;
+	CLEANUP(str_release) struct str raw = STR_INIT;
+	struct err err = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 250; i++)
+		put_order(i, 1, i == 100 ? "5.001" : "5.00", wall);
+	out = deliver("shop");
+	assert_int_equal(out.taken, 249);
+	assert_int_equal(out.quarantined, 1);
+	assert_int_equal(one("SELECT count(*) FROM orders"), 249);
+	assert_int_equal(one("SELECT count(*) FROM kv WHERE instance = 'shop' "
+			     "AND key = 'cursor' AND value = 'page 2'"),
+			 1);
+	assert_int_equal(one("SELECT instr(reason, 'order.total') > 0 AND "
+			     "kind = 'order' AND state = 'open' FROM "
+			     "quarantine"),
+			 1);
+	must(quarantine_read(d, 1, &raw, &err), &err);
+	assert_non_null(strstr(str_c(&raw), "\"O100\""));
+	assert_non_null(strstr(str_c(&raw), "b50@buyer.example"));
+	assert_int_equal(one("SELECT count(*) FROM alerts"), 1);
+	/* The same cause again is the same alert, counted. */
+	put_order(300, 1, "7.0001", wall);
+	put_order(301, 1, "9.0001", wall);
+	deliver("shop");
+	assert_int_equal(one("SELECT count(*) FROM alerts"), 1);
+	assert_int_equal(one("SELECT count FROM alerts"), 3);
+	replays();
+}
+
+static void a_line_that_is_no_record_keeps_its_own_reason(void **state)
+{
+	struct delivery out;
+
+	(void)state;
+	str_puts(&lines, "{\"kind\":\"order\",\n{\"kind\":\"ordr\"}\n");
+	out = deliver("shop");
+	assert_int_equal(out.quarantined, 2);
+	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE "
+			     "reason LIKE '%byte 16%'"),
+			 1);
+	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE "
+			     "reason LIKE '%\"ordr\" is no kind of fact%'"),
+			 1);
+}
+
+static void quarantined_bytes_are_on_disk_only_sealed(void **state)
+{
+	CLEANUP(free_ptr) char *db = path_join(state_dir, "helloword.db");
+	CLEANUP(free_ptr) char *wal = path_join(state_dir, "helloword.db-wal");
+	const char *files[] = { db, wal };
+	struct err err = { 0 };
+
+	(void)state;
+	str_puts(&lines, "{\"kind\":\"order\",\"buyer_name\":"
+			 "\"CanaryOfTheMine\",\"ref\":\"O1\",\"placed\":1}\n");
+	assert_int_equal(deliver("shop").quarantined, 1);
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		CLEANUP(str_release)
+		struct str bytes = STR_LIMIT((size_t)64 << 20);
+
+		if (!file_exists(files[i]))
+			continue;
+		must(file_read(&bytes, files[i], (size_t)64 << 20, &err), &err);
+		assert_null(memmem(bytes.at, bytes.len, "CanaryOfTheMine", 15));
+	}
+}
+
+/* A program before 2025 did not know the Caribbean guilder (ISO 4217 amendment
+ * 176): what it refused is taken in by one that does. */
+static void a_retry_takes_in_what_a_newer_program_knows(void **state)
+{
+	static const char record[] =
+		"{\"kind\":\"order\",\"ref\":\"O9\",\"placed\":"
+		"\"2026-09-20T00:00:00Z\",\"total\":{\"amount\":\"5.00\","
+		"\"currency\":\"XCG\"}}";
+	struct err err = { 0 };
+
+	(void)state;
+	must(db_begin(desk_db(d), &err), &err);
+	must(quarantine_put(d, "shop", "order", "", record, strlen(record),
+			    "order.total: \"XCG\" is no currency", &err),
+	     &err);
+	must(desk_commit(d, &err), &err);
+	must(quarantine_retry(d, 1, &err), &err);
+	assert_int_equal(one("SELECT count(*) FROM orders WHERE ref = 'O9' AND "
+			     "total = 500 AND total_currency = 'XCG' AND "
+			     "shop = 1"),
+			 1);
+	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE "
+			     "state = 'taken'"),
+			 1);
+	assert_int_equal(quarantine_retry(d, 1, &err), -1);
+	replays();
+}
+
+/* The evidence store cannot be written, then it can. */
+static void a_retry_takes_in_bytes_when_the_store_works_again(void **state)
+{
+	CLEANUP(free_ptr) char *store = path_join(state_dir, "evidence");
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(rmdir(store), 0);
+	must(file_write(store, "", 0, 0600, &err), &err);
+	str_puts(&lines, "{\"kind\":\"evidence\",\"ref\":\"E1\",\"type\":"
+			 "\"photo\",\"bytes\":\"AAECAw==\"}\n");
+	assert_int_equal(deliver("shop").quarantined, 1);
+	assert_int_equal(quarantine_retry(d, 1, &err), -1);
+	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE "
+			     "state = 'open'"),
+			 1);
+	assert_int_equal(remove(store), 0);
+	assert_int_equal(mkdir(store, 0700), 0);
+	err = (struct err){ 0 };
+	must(quarantine_retry(d, 1, &err), &err);
+	assert_int_equal(one("SELECT size FROM files"), 4);
+	assert_int_equal(one("SELECT count(*) FROM evidence"), 1);
+}
+
+static void a_refused_retry_keeps_its_row_and_the_present_reason(void **state)
+{
+	struct err err = { 0 };
+
+	(void)state;
+	must(db_begin(desk_db(d), &err), &err);
+	must(quarantine_put(d, "shop", "order", "", "{\"kind\":\"order\"}", 16,
+			    "an old reason", &err),
+	     &err);
+	must(desk_commit(d, &err), &err);
+	assert_int_equal(quarantine_retry(d, 1, &err), -1);
+	assert_int_equal(err.code, ERR_DATA);
+	assert_non_null(strstr(err.text, "order.ref is missing"));
+	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE id = 1 AND "
+			     "state = 'open' AND reason LIKE "
+			     "'order.ref is missing%'"),
+			 1);
+	assert_int_equal(one("SELECT count(*) FROM quarantine"), 1);
+}
+
+static void a_reporter_cannot_name_a_file_of_the_store(void **state)
+{
+	(void)state;
+	str_puts(&lines, "{\"kind\":\"evidence\",\"ref\":\"E1\",\"type\":"
+			 "\"photo\",\"file\":{\"name\":\"../keys.db\","
+			 "\"sha256\":\"\",\"size\":1}}\n");
+	assert_int_equal(deliver("shop").quarantined, 1);
+	assert_int_equal(one("SELECT count(*) FROM files"), 0);
+}
+
+static void a_hook_no_plugin_can_read_is_kept_and_comes_back(void **state)
+{
+	struct arena arena = ARENA_INIT;
+	struct inbox_item item;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(
+		inbox_store(d, "shop", "ev1", "orders/create", "{]", 2, &err),
+		1);
+	for (int i = 0; i < 5; i++) {
+		assert_int_equal(inbox_next(d, "shop", &arena, &item, &err), 1);
+		str_release(&item.body);
+		must(inbox_failed(d, item.id, "not JSON", &err), &err);
+	}
+	assert_int_equal(inbox_next(d, "shop", &arena, &item, &err), 0);
+	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE "
+			     "kind = 'hook' AND reason = 'not JSON'"),
+			 1);
+	assert_int_equal(one("SELECT count(*) FROM alerts"), 1);
+	must(quarantine_retry(d, 1, &err), &err);
+	assert_int_equal(inbox_next(d, "shop", &arena, &item, &err), 1);
+	assert_string_equal(str_c(&item.body), "{]");
+	str_release(&item.body);
+	arena_release(&arena);
+	replays();
+}
+
+/* -- versions and content ----------------------------------------------------
+ */
+
+static void an_older_version_changes_nothing(void **state)
+{
+	int64_t was;
+
+	(void)state;
+	put_order(1, 5, "5.00", wall);
+	deliver("shop");
+	was = entries();
+	put_order(1, 4, "9.00", wall);
+	assert_int_equal(deliver("shop").unchanged, 1);
+	assert_int_equal(one("SELECT total FROM orders"), 500);
+	assert_int_equal(entries(), was);
+}
+
+static void of_one_version_the_content_seen_later_wins(void **state)
+{
+	(void)state;
+	put_order(1, 5, "5.00", wall);
+	deliver("shop");
+	put_order(1, 5, "9.00", wall);
+	assert_int_equal(deliver("shop").taken, 1);
+	assert_int_equal(one("SELECT total FROM orders"), 900);
+	replays();
+}
+
+static void equal_content_is_not_journaled_whatever_its_version(void **state)
+{
+	int64_t was;
+
+	(void)state;
+	put_order(1, 5, "5.00", wall);
+	deliver("shop");
+	was = entries();
+	put_order(1, 5, "5.00", wall);
+	put_order(1, 6, "5.00", wall);
+	assert_int_equal(deliver("shop").unchanged, 2);
+	assert_int_equal(entries(), was);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_begin, world_end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(one_bad_order_of_a_page_stands_in_the_quarantine),
+		TEST(a_line_that_is_no_record_keeps_its_own_reason),
+		TEST(quarantined_bytes_are_on_disk_only_sealed),
+		TEST(a_retry_takes_in_what_a_newer_program_knows),
+		TEST(a_retry_takes_in_bytes_when_the_store_works_again),
+		TEST(a_refused_retry_keeps_its_row_and_the_present_reason),
+		TEST(a_reporter_cannot_name_a_file_of_the_store),
+		TEST(a_hook_no_plugin_can_read_is_kept_and_comes_back),
+		TEST(an_older_version_changes_nothing),
+		TEST(of_one_version_the_content_seen_later_wins),
+		TEST(equal_content_is_not_journaled_whatever_its_version),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

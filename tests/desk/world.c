@@ -1,0 +1,199 @@
+/* world.c - see world.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/when.h"
+#include "desk/config.h"
+#include "desk/fake_brain.h"
+#include "desk/intake.h"
+#include "desk/replay.h"
+
+static struct brain brain;
+int64_t wall, mono;
+struct desk *d;
+struct str lines;
+char *state_dir;
+static int number;
+
+static int64_t test_now(void *arg)
+{
+	(void)arg;
+	return wall;
+}
+
+static int64_t test_mono(void *arg)
+{
+	(void)arg;
+	return mono;
+}
+
+void pass_time(int64_t ms)
+{
+	wall += ms;
+	mono += ms;
+}
+
+void must(int rc, const struct err *err)
+{
+	if (rc)
+		fail_msg("%s", err->text);
+}
+
+void world_open(const char *dir)
+{
+	struct desk_options options = { .state = dir,
+					.brain = &brain,
+					.now = test_now,
+					.mono = test_mono };
+	struct err err = { 0 };
+
+	must(desk_open(&d, &options, &err), &err);
+}
+
+void add_shop(const char *label, int64_t live_since)
+{
+	struct err err = { 0 };
+	int64_t id;
+
+	must(shop_ensure(d, label, "shopify", live_since, &id, &err), &err);
+}
+
+int world_begin(void **state)
+{
+	const char *scratch = getenv("HW_SCRATCH");
+
+	(void)state;
+	brain = fake_brain();
+	fake_effects = "propose";
+	fake_undo = 0;
+	wall = INT64_C(1790000000000);
+	mono = 5000000;
+	state_dir = xasprintf("%s/intake-%d-%d", scratch ? scratch : "/tmp",
+			      (int)getpid(), number++);
+	lines = (struct str)STR_INIT;
+	world_open(state_dir);
+	add_shop("shop", wall - 30 * DAY_MS);
+	add_shop("mail", wall - 30 * DAY_MS);
+	return 0;
+}
+
+int world_end(void **state)
+{
+	(void)state;
+	desk_close(d);
+	str_release(&lines);
+	free(state_dir);
+	return 0;
+}
+
+int64_t one(const char *sql)
+{
+	return db_i64(desk_db(d), -1, sql, "");
+}
+
+int64_t entries(void)
+{
+	return one("SELECT count(*) FROM journal");
+}
+
+struct delivery deliver(const char *instance)
+{
+	struct err err = { 0 };
+	struct delivery out = { .instance = instance,
+				.via = "sync",
+				.shop = shop_of(desk_db(d), instance),
+				.records = str_c(&lines),
+				.records_len = lines.len,
+				.kv = "{\"cursor\":\"page 2\"}",
+				.kv_len = 19 };
+
+	must(desk_deliver(d, &out, &err), &err);
+	str_clear(&lines);
+	return out;
+}
+
+void put_when(const char *name, int64_t ms)
+{
+	str_printf(&lines, ",\"%s\":\"", name);
+	instant_put(&lines, ms);
+	str_putc(&lines, '"');
+}
+
+void put_order(int n, int version, const char *amount, int64_t placed)
+{
+	str_printf(&lines,
+		   "{\"kind\":\"order\",\"ref\":\"O%d\",\"name\":\"#%d\","
+		   "\"version\":%d,\"buyer_ref\":\"B%d\",\"email\":"
+		   "\"b%d@buyer.example\",\"total\":{\"amount\":\"%s\","
+		   "\"currency\":\"USD\"}",
+		   n, n, version, n / 2, n / 2, amount);
+	put_when("placed", placed);
+	str_puts(&lines, "}\n");
+}
+
+void put_shipment(int n, int64_t shipped)
+{
+	str_printf(&lines,
+		   "{\"kind\":\"shipment\",\"ref\":\"S%d\",\"order_ref\":"
+		   "\"O%d\",\"carrier\":\"DHL\",\"tracking\":\"T%d\","
+		   "\"status\":\"shipped\"",
+		   n, n, n);
+	put_when("shipped", shipped);
+	str_puts(&lines, "}\n");
+}
+
+void tick(void)
+{
+	struct err err = { 0 };
+	int n;
+
+	while ((n = desk_tick(d, &err)) > 0)
+		;
+	must(n, &err);
+}
+
+int act(const char *kind, const char *by, const char *json, struct err *err)
+{
+	struct command cmd = { .kind = kind,
+			       .by = by,
+			       .via = "cli",
+			       .json = json,
+			       .json_len = strlen(json) };
+
+	*err = (struct err){ 0 };
+	return desk_do(d, &cmd, err);
+}
+
+void replays(void)
+{
+	CLEANUP(free_ptr) char *path = path_join(state_dir, "replay.db");
+	struct hash was, again;
+	struct err err = { 0 };
+	int64_t n;
+
+	must(state_hash(desk_db(d), &was, &err), &err);
+	must(replay_into(d, path, &again, &n, &err), &err);
+	assert_true(hash_eq(&was, &again));
+	must(replay_decide(d, &n, &err), &err);
+	remove(path);
+}
+
+void put_mail(int n, int64_t at)
+{
+	str_printf(&lines,
+		   "{\"kind\":\"text_in\",\"ref\":\"M%d\",\"channel\":"
+		   "\"email\",\"thread\":\"H%d\",\"from_addr\":"
+		   "\"b%d@buyer.example\",\"subject\":\"Order #%d\",\"text\":"
+		   "\"not received\",\"origin\":\"human\"",
+		   n, n, n / 2, n);
+	put_when("at", at);
+	str_puts(&lines, "}\n");
+}
