@@ -59,6 +59,7 @@ int message_from_fact(struct desk *d, struct fact *f, struct err *err)
 		.lang = in->lang,
 		.message_id = in->message_id,
 		.in_reply_to = in->in_reply_to,
+		.notice = in->notice,
 		.at = in->at.basis ? in->at.ms : d->tx.cmd->at,
 	};
 

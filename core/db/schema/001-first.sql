@@ -150,7 +150,7 @@ CREATE TABLE messages (
   origin INTEGER, is_public INTEGER, ref TEXT, channel TEXT, thread TEXT,
   order_ref TEXT, from_name TEXT, from_addr TEXT, to_addr TEXT, subject TEXT,
   "text" TEXT, reply TEXT, lang TEXT, message_id TEXT, in_reply_to TEXT,
-  at INTEGER, evidence INTEGER, action INTEGER
+  notice TEXT, at INTEGER, evidence INTEGER, action INTEGER
 ) STRICT;
 
 CREATE TABLE notes (
