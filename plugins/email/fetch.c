@@ -15,7 +15,7 @@
 #define PAGE_BYTES ((gint64)1 << 20)
 #define MAIL_BYTES \
 	((gint64)1 << 20) /* of a larger mail the beginning is read */
-#define IDLE_MS 20000 /* twice at most in a call of 60 s */
+#define IDLE_MS 20000     /* twice at most in a call of 60 s */
 #define DAY_MS (INT64_C(86400) * 1000)
 #define REF_ID_MAX 200
 
@@ -31,7 +31,7 @@ struct page {
 	struct todo list[PAGE_MAILS];
 	guint count, emitted;
 	gint64 validity;
-	bool sent, more;
+	bool sent, more, unread; /* unread: bytes only, see begin_page() */
 };
 
 /* -- moments [source: RFC 3501 9, date-time and date] ---------------------- */
@@ -199,6 +199,30 @@ static const char *notice_of(const struct page *p, const struct mail *m,
 	return g_strchomp(p->h->text(p->h, "%s%s%s", cut, own, m->notice));
 }
 
+/* A mail that ended its reader each time: its bytes, and no more. */
+static hw_status emit_unread(struct page *p, const struct todo *t,
+			     const char *bytes, gsize len)
+{
+	char *hex = digest(bytes, len);
+	struct hw_text_in in = {
+		.ref = p->h->text(p->h, "sha256:%s", hex),
+		.channel = "email",
+		.subject = "(a mail that could not be read)",
+		.notice = "reading it failed again and again; its bytes are "
+			  "kept as they came",
+		.origin = p->sent ? HW_OWN : HW_LIST,
+		.at = { .ms = t->date_ms,
+			.basis = t->date_ms ? HW_UTC : HW_NO_TIME },
+		.raw = bytes,
+		.raw_len = len,
+	};
+
+	g_free(hex);
+	in.thread = in.ref;
+	p->emitted++;
+	return hw_emit_text_in(p->h, &in);
+}
+
 static hw_status emit_mail(struct page *p, const struct todo *t,
 			   const char *bytes, gsize len)
 {
@@ -283,7 +307,8 @@ static hw_status on_body(struct imap *i, const struct imap_item *item)
 	if (!t || t->done || !item->body)
 		return HW_OK;
 	t->done = true;
-	return emit_mail(p, t, item->body, item->body_len);
+	return p->unread ? emit_unread(p, t, item->body, item->body_len)
+			 : emit_mail(p, t, item->body, item->body_len);
 }
 
 static const char *set_of(struct page *p, guint from, guint count)
@@ -390,10 +415,72 @@ static void move_cursor(struct page *p, const char *key, gint64 validity,
 			  h->text(h, "%lld", (long long)h->now(h)));
 }
 
+/* -- a page that ends its reader ------------------------------------------ */
+
+#define PAGE_TRIES 2 /* of a whole page; then its mails come one by one */
+#define MAIL_TRIES 2 /* of one of them; then its bytes are taken unread */
+
+struct trial { /* "validity:upto:first:count" */
+	gint64 validity;
+	guint32 upto, first;
+	int count;
+};
+
+static const char *trial_key(struct page *p, const char *key)
+{
+	return p->h->text(p->h, "%s.try", key);
+}
+
+static const char *trial_text(struct page *p, const struct trial *t)
+{
+	return p->h->text(p->h, "%lld:%u:%u:%d", (long long)t->validity,
+			  t->upto, t->first, t->count);
+}
+
+/* Notes durably that this page is begun: when the note is found again, the
+ * page took the worker with it. So one mail that no reader survives costs
+ * itself and does not stop its folder. */
+static hw_status begin_page(struct page *p, const char *key, struct trial *t)
+{
+	const char *text = NULL;
+	guint32 first = p->list[0].uid;
+	long long validity;
+
+	*t = (struct trial){ 0 };
+	p->h->kv_get(p->h, trial_key(p, key), &text);
+	if (text && sscanf(text, "%lld:%u:%u:%d", &validity, &t->upto,
+			   &t->first, &t->count) == 4)
+		t->validity = validity;
+	if (t->validity != p->validity || first > t->upto ||
+	    (t->first && t->first != first))
+		*t = (struct trial){ .upto = p->list[p->count - 1].uid };
+	t->validity = p->validity;
+	t->first = first;
+	t->count++;
+	if (t->count > PAGE_TRIES) {
+		p->more |= p->count > 1;
+		p->count = 1;
+	}
+	p->unread = t->count > PAGE_TRIES + MAIL_TRIES;
+	return p->h->kv_keep(p->h, trial_key(p, key), trial_text(p, t));
+}
+
+/* The page is read; one by one goes on up to the end of the bad page. */
+static void end_page(struct page *p, const char *key, struct trial *t)
+{
+	bool on = t->count > PAGE_TRIES && t->first < t->upto;
+
+	t->first = 0;
+	t->count = PAGE_TRIES;
+	p->h->kv_put(p->h, trial_key(p, key), on ? trial_text(p, t) : NULL);
+	p->unread = false;
+}
+
 /* The next page of the folder that is open. */
 static hw_status read_page(struct imap *i, struct page *p, const char *key)
 {
 	guint32 after = 0, last;
+	struct trial trial;
 	hw_status rc;
 	guint k = 0;
 
@@ -411,8 +498,12 @@ static hw_status read_page(struct imap *i, struct page *p, const char *key)
 			(struct todo){ .uid = g_array_index(i->uids, guint32,
 							    k) };
 	p->more = k < i->uids->len;
-	if (p->count && (rc = fetch_bodies(i, p)))
-		return rc;
+	if (p->count) {
+		if ((rc = begin_page(p, key, &trial)) ||
+		    (rc = fetch_bodies(i, p)))
+			return rc;
+		end_page(p, key, &trial);
+	}
 	last = p->count ? p->list[p->count - 1].uid : after;
 	if (p->count || p->more || !after)
 		move_cursor(p, key, p->validity, last);
