@@ -62,7 +62,7 @@ static hw_status reply(struct smtp *s)
 		if (strlen(line) < 3 || strspn(line, "0123456789") != 3 ||
 		    (line[3] && line[3] != ' ' && line[3] != '-'))
 			break;
-		s->code = atoi(line);
+		s->code = (int)strtol(line, NULL, 10);
 		g_free(s->words);
 		s->words = g_strdup(line[3] ? line + 4 : "");
 		capability(s, s->words);

@@ -1,3 +1,4 @@
+#!/bin/sh
 # peers.sh - a real IMAP and a real SMTP server on loopback, for the tests that
 # read this file: dovecot and exim4, unprivileged, in a folder of their own.
 # Gives $P (the folder), ports, and what the functions below say.
