@@ -148,13 +148,17 @@ $B/tests/crash/driver: $B/tests/crash/driver.o $(libs)
 $(foreach p,$(packs),$(eval $(call pack_rule,$p)))
 
 # Tests: every *_test.c is a program of its own (cmocka, TAP on stdout), linked
-# with what its folder shares: the other .c files there.
+# with what its folder shares, the other .c files there, and what all share:
+# tests/help.
 $B/tests/%.o $B/plugins/%.o: CPPFLAGS += -Itests
 shared_of = $(patsubst %.c,$B/%.o,$(filter-out %_test.c %_bench.c,$(wildcard $(dir $(1))*.c)))
+$B/tests/help.a: $(patsubst %.c,$B/%.o,$(wildcard tests/help/*.c))
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 define ctest_rule
-$B/$(1:%.c=%): $B/$(1:%.c=%.o) $(call shared_of,$(1)) $(libs) $(2)
+$B/$(1:%.c=%): $B/$(1:%.c=%.o) $(call shared_of,$(1)) $B/tests/help.a $(libs) $(2)
 	$$(call say,LD,$$@)
-	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(link_libs) -lcmocka $$(PLUGIN_LIBS_$(3)) $(LIBS)
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $B/tests/help.a $(link_libs) -lcmocka $$(PLUGIN_LIBS_$(3)) $(LIBS)
 endef
 plugin_of = $(if $(filter plugins/%,$(1)),$(word 2,$(subst /, ,$(1))))
 $(foreach t,$(ctests),$(eval $(call ctest_rule,$t,$(if $(call plugin_of,$t),$(patsubst %.c,$B/%.o,$(wildcard plugins/$(call plugin_of,$t)/*.c))),$(call plugin_of,$t))))

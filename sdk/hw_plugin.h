@@ -229,7 +229,7 @@ struct hw_text_out {
 enum { HW_IS_ORDER = 1, HW_IS_AMOUNT, HW_IS_CURRENCY, HW_IS_KEY };
 struct hw_effect { int32_t what; const char *where; };
 /* Replies that mean: surely not done, first match. code: the text at .code_at;
- * "*" any reply, "+" any non-empty text.
+ * "*" any reply, "+" any text, "~X" one that holds X, "?X" too: but may be done.
  * new_key: the remote burnt the key, another generation is needed. */
 struct hw_not_done { int32_t http; const char *code; int32_t final, new_key; };
 struct hw_verb {

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -14,18 +13,18 @@
 /* to -1: only read. */
 static int pump(int from, int to, struct file_sum *sum)
 {
-	crypto_hash_sha256_state st;
+	struct hasher h;
 	unsigned char chunk[65536];
 	ssize_t n;
 
 	sum->size = 0;
-	crypto_hash_sha256_init(&st);
+	hasher_start(&h);
 	while ((n = read(from, chunk, sizeof chunk)) != 0) {
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return -1;
-		crypto_hash_sha256_update(&st, chunk, (size_t)n);
+		hasher_raw(&h, chunk, (size_t)n);
 		sum->size += n;
 		for (ssize_t done = 0, put; to >= 0 && done < n; done += put) {
 			put = write(to, chunk + done, (size_t)(n - done));
@@ -34,7 +33,7 @@ static int pump(int from, int to, struct file_sum *sum)
 			put = put < 0 ? 0 : put;
 		}
 	}
-	crypto_hash_sha256_final(&st, sum->sha256.at);
+	sum->sha256 = hasher_end(&h);
 	return 0;
 }
 

@@ -57,6 +57,11 @@ void hasher_part(struct hasher *h, const void *bytes, size_t len)
 	crypto_hash_sha256_update(state_of(h), bytes, len);
 }
 
+void hasher_raw(struct hasher *h, const void *bytes, size_t len)
+{
+	crypto_hash_sha256_update(state_of(h), bytes, len);
+}
+
 void hasher_text(struct hasher *h, const char *text)
 {
 	hasher_part(h, text ? text : "", text ? strlen(text) : 0);

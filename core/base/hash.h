@@ -28,6 +28,8 @@ void hasher_start(struct hasher *h);
 void hasher_part(struct hasher *h, const void *bytes, size_t len);
 void hasher_text(struct hasher *h, const char *text);
 void hasher_i64(struct hasher *h, int64_t value);
+/* Bytes without their length: the digest that others compute too. */
+void hasher_raw(struct hasher *h, const void *bytes, size_t len);
 struct hash hasher_end(struct hasher *h);
 
 /* HKDF-SHA-256 (RFC 5869), one block: the n-th value derived for `purpose`. */

@@ -1,62 +1,334 @@
-/* explain.c - why a ticket stands as it does.
+/* explain.c - why a ticket stands as it does, and what would be done now.
  * SPDX-License-Identifier: MIT */
+#include "desk/explain.h"
 #include "base/when.h"
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "desk/ticket.h"
 
-/* Why: the entries of the journal that decided something about the ticket,
- * with the facts that each saw and the rules that fired. */
-int verb_explain(struct cli *c, struct err *err)
-{
-	int64_t id = ticket_number(cli_word(c, 0));
+struct telling {
+	struct cli *c;
+	struct manifest *m;
+	struct brain_of *brain;
 	struct db *db;
-	int rc;
+	struct arena arena;
+	int64_t now; /* the desk's clock: never before its last entry */
+};
 
-	if (!id)
-		return err_set(err, ERR_USAGE, "name a ticket, such as T-1");
-	if (cli_db(c, &db, err))
-		return -1;
-	{
-		CLEANUP(free_ptr)
-		char *mark = xasprintf("\"ticket\":%lld,", (long long)id);
-		CLEANUP(rows_release)
-		struct rows r = rows_query(
-			db,
-			"SELECT j.seq, j.at, j.kind, j.actor, v.trigger, "
-			"v.facts, v.fired FROM journal j LEFT JOIN vectors v "
-			"ON v.seq = j.seq WHERE instr(j.decisions, ?1) ORDER "
-			"BY j.seq LIMIT 1000",
-			"s", mark);
+/* -- facts and rules ---------------------------------------------------------
+ */
 
-		while (rows_next(&r)) {
-			CLEANUP(str_release) struct str at = STR_INIT;
+/* A kept value as people read it: its type says what the number means. */
+static void put_fact(const struct telling *t, struct str *s, const cJSON *one)
+{
+	const struct vocabulary *v = &brain_policy(t->brain)->facts;
+	int i = fact_find(v, one->string);
+	struct fact_value value = { .known = true };
 
-			instant_put(&at, rows_i64(&r, 1));
-			str_printf(&c->out, "%s entry %lld: %s by %s\n",
-				   str_c(&at), (long long)rows_i64(&r, 0),
-				   rows_text(&r, 2), rows_text(&r, 3));
-			if (!rows_null(&r, 4))
-				str_printf(&c->out,
-					   "    asked: %s\n    facts: %s\n"
-					   "    fired: %s\n",
-					   rows_text(&r, 4), rows_text(&r, 5),
-					   rows_text(&r, 6));
-		}
-		if (rows_end(&r, err)) {
-			rows_release(&r);
-			db_close(db);
-			return -1;
-		}
+	if (cJSON_IsString(one))
+		value.word = one->valuestring;
+	else if (cJSON_IsBool(one))
+		value.number = cJSON_IsTrue(one);
+	else if (!json_as_i64(one, &value.number))
+		return;
+	if (s->len)
+		str_puts(s, ", ");
+	if (i >= 0)
+		fact_put(s, &v->kinds.at[i], &value);
+	else
+		str_puts(s, one->string);
+}
+
+static void tell_facts(const struct telling *t, const char *json)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct err err = { 0 };
+	CLEANUP(json_free_ptr)
+	cJSON *facts = json_parse(json, strlen(json), &err);
+	const cJSON *one;
+
+	cJSON_ArrayForEach (one, facts)
+		put_fact(t, &s, one);
+	str_printf(&t->c->out, "    facts: %s\n", str_c(&s));
+}
+
+static const char *reason_of(const struct telling *t, const char *name)
+{
+	const struct policy *p = brain_policy(t->brain);
+
+	for (size_t i = 0; i < p->rules.len; i++)
+		if (text_eq(p->rules.at[i].name, name))
+			return p->rules.at[i].reason;
+	return "";
+}
+
+static void tell_rule(const struct telling *t, const char *name,
+		      const char *version)
+{
+	const char *reason = reason_of(t, name);
+
+	str_printf(&t->c->out, "    rule: %s (policy %s)%s%s\n", name, version,
+		   *reason ? ": " : "", reason);
+}
+
+static void tell_considered(const struct telling *t, const char *fired_json,
+			    const char *considered_json)
+{
+	struct err err = { 0 };
+	CLEANUP(json_free_ptr)
+	cJSON *fired = json_parse(fired_json, strlen(fired_json), &err);
+	CLEANUP(json_free_ptr)
+	cJSON *rest =
+		json_parse(considered_json, strlen(considered_json), &err);
+	const char *version = json_text(rest, "policy");
+	const cJSON *one;
+
+	cJSON_ArrayForEach (one, fired)
+		if (cJSON_IsString(one))
+			tell_rule(t, one->valuestring, version ? version : "-");
+	cJSON_ArrayForEach (one, json_get(rest, "held"))
+		str_printf(&t->c->out, "    held back: %s: %s\n",
+			   json_text(one, "rule"), json_text(one, "why"));
+	cJSON_ArrayForEach (one, json_get(rest, "also"))
+		if (cJSON_IsString(one))
+			str_printf(&t->c->out,
+				   "    alternative: %s (an earlier rule "
+				   "won)\n",
+				   one->valuestring);
+	if (json_text(rest, "waits"))
+		str_printf(&t->c->out, "    then waits: %s\n",
+			   json_text(rest, "waits"));
+}
+
+/* -- what happened -----------------------------------------------------------
+ */
+
+static void put_entry_json(struct cli *c, struct rows *r)
+{
+	struct jw w = JW_INIT(&c->out);
+
+	jw_object(&w);
+	jw_kv_i64(&w, "seq", rows_i64(r, 0));
+	jw_kv_i64(&w, "at", rows_i64(r, 1));
+	jw_kv_text(&w, "kind", rows_text(r, 2));
+	jw_kv_text(&w, "by", rows_text(r, 3));
+	if (!rows_null(r, 4)) {
+		jw_kv_text(&w, "trigger", rows_text(r, 4));
+		jw_key(&w, "facts");
+		jw_raw(&w, rows_text(r, 5), strlen(rows_text(r, 5)));
+		jw_key(&w, "fired");
+		jw_raw(&w, rows_text(r, 6), strlen(rows_text(r, 6)));
+		jw_key(&w, "considered");
+		jw_raw(&w, rows_text(r, 7), strlen(rows_text(r, 7)));
 	}
-	if (!c->out.len) {
-		db_close(db);
+	jw_end(&w);
+	str_putc(&c->out, '\n');
+}
+
+static void put_entry(const struct telling *t, struct rows *r)
+{
+	CLEANUP(str_release) struct str at = STR_INIT;
+
+	instant_put(&at, rows_i64(r, 1));
+	str_printf(&t->c->out, "%s entry %lld: %s by %s%s%s\n", str_c(&at),
+		   (long long)rows_i64(r, 0), rows_text(r, 2), rows_text(r, 3),
+		   rows_null(r, 4) ? "" : ", asked as ", rows_text(r, 4));
+	if (rows_null(r, 4))
+		return;
+	tell_facts(t, rows_text(r, 5));
+	tell_considered(t, rows_text(r, 6), rows_text(r, 7));
+}
+
+/* The entries of the journal that decided something about the ticket. */
+static int tell_history(struct telling *t, int64_t id, struct err *err)
+{
+	CLEANUP(free_ptr)
+	char *of = xasprintf("\"ticket\":%lld,", (long long)id);
+	CLEANUP(free_ptr)
+	char *end = xasprintf("\"ticket\":%lld}", (long long)id);
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		t->db,
+		"SELECT j.seq, j.at, j.kind, j.actor, v.trigger, v.facts, "
+		"v.fired, v.considered FROM journal j LEFT JOIN vectors v ON "
+		"v.seq = j.seq WHERE instr(j.decisions, ?1) OR "
+		"instr(j.decisions, ?2) ORDER BY j.seq, v.trigger LIMIT 1000",
+		"ss", of, end);
+
+	while (rows_next(&r))
+		if (t->c->json)
+			put_entry_json(t->c, &r);
+		else
+			put_entry(t, &r);
+	return rows_end(&r, err);
+}
+
+/* -- what would happen -------------------------------------------------------
+ */
+
+static void put_wish(struct str *s, const struct wanted *w)
+{
+	CLEANUP(str_release) struct str amount = STR_INIT;
+
+	str_printf(s, "    would propose: %s", w->verb);
+	if (w->template_id)
+		str_printf(s, " %s", w->template_id);
+	if (money_given(w->amount)) {
+		money_put(&amount, w->amount);
+		str_printf(s, " %s %s", str_c(&amount), w->amount.currency);
+	}
+	str_printf(s, " (rule %s)\n", w->rule);
+}
+
+static void tell_playbook(struct telling *t, const struct explained *e)
+{
+	CLEANUP(str_release) struct str at = STR_INIT;
+	struct str *s = &t->c->out;
+
+	if (*e->ticket.playbook && !e->runs)
+		str_printf(s, "    playbook %s: %s\n", e->ticket.playbook,
+			   e->ticket.step);
+	if (!e->runs)
+		return;
+	instant_put(&at, e->next_at);
+	str_printf(s, "    playbook %s waits at \"%s\" until %s\n",
+		   e->ticket.playbook, e->ticket.step, str_c(&at));
+	if (*e->ends)
+		str_printf(s, "    and ends then: %s\n", e->ends);
+	for (int i = 0; !*e->ends && i < e->next.count; i++)
+		str_printf(s, "    then: %s%s%s%s\n", e->next.moves[i].step,
+			   *e->next.moves[i].reply ? ", reply " : "",
+			   e->next.moves[i].reply,
+			   e->next.moves[i].refund ? ", propose a refund" : "");
+}
+
+static void put_wishes_json(struct jw *w, const struct advice *a)
+{
+	jw_key(w, "would");
+	jw_array(w);
+	for (int i = 0; i < a->count; i++) {
+		jw_object(w);
+		jw_kv_text(w, "verb", a->wanted[i].verb);
+		if (a->wanted[i].template_id)
+			jw_kv_text(w, "template", a->wanted[i].template_id);
+		jw_kv_text(w, "rule", a->wanted[i].rule);
+		jw_kv_text(w, "policy", a->wanted[i].policy);
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
+static void put_now_json(struct telling *t, const struct explained *e)
+{
+	struct jw w = JW_INIT(&t->c->out);
+
+	jw_object(&w);
+	jw_kv_i64(&w, "ticket", e->ticket.id);
+	jw_kv_text(&w, "issue", e->ticket.issue);
+	jw_kv_text(&w, "trigger", e->trigger);
+	jw_kv_text(&w, "tier_rule", e->triaged.rule);
+	jw_key(&w, "facts");
+	jw_raw(&w, e->advice.vector, strlen(e->advice.vector));
+	jw_key(&w, "fired");
+	jw_raw(&w, e->advice.fired, strlen(e->advice.fired));
+	jw_key(&w, "considered");
+	jw_raw(&w, e->advice.considered, strlen(e->advice.considered));
+	put_wishes_json(&w, &e->advice);
+	if (e->runs) {
+		jw_kv_text(&w, "playbook", e->ticket.playbook);
+		jw_kv_text(&w, "waits_at", e->ticket.step);
+		jw_kv_i64(&w, "next_at", e->next_at);
+	}
+	jw_end(&w);
+	str_putc(&t->c->out, '\n');
+}
+
+static int tell_now(struct telling *t, int64_t id, struct err *err)
+{
+	const struct brain *b = brain_of(t->brain);
+	struct explained e;
+
+	arena_clear(&t->arena);
+	if (explain_now(t->db, b, t->now, id, &t->arena, &e, err))
+		return -1;
+	if (t->c->json) {
+		put_now_json(t, &e);
+		return 0;
+	}
+	str_printf(&t->c->out, "T-%lld now: %s, asked as %s, tier by %s\n",
+		   (long long)id, e.ticket.issue, e.trigger,
+		   e.triaged.rule ? e.triaged.rule : "-");
+	tell_facts(t, e.advice.vector);
+	tell_considered(t, e.advice.fired, e.advice.considered);
+	for (int i = 0; i < e.advice.count; i++)
+		put_wish(&t->c->out, &e.advice.wanted[i]);
+	tell_playbook(t, &e);
+	return 0;
+}
+
+static int tell_open(struct telling *t, struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(t->db,
+				   "SELECT id FROM tickets WHERE state <> 3 "
+				   "ORDER BY state, tier, due, id LIMIT 1000",
+				   "");
+
+	while (rows_next(&r))
+		if (tell_now(t, rows_i64(&r, 0), err))
+			return -1;
+	return rows_end(&r, err);
+}
+
+static int tell_one(struct telling *t, int64_t id, struct err *err)
+{
+	if (!db_i64(t->db, 0, "SELECT 1 FROM tickets WHERE id = ?1", "i", id))
 		return err_set(err, ERR_DATA, "there is no ticket T-%lld",
 			       (long long)id);
-	}
-	rc = show_rows(c, db, &ticket_kind, "WHERE id = ?1", id, err) ||
-	     show_rows(c, db, &action_kind, "WHERE ticket = ?1 ORDER BY id", id,
-		       err);
-	db_close(db);
-	return rc ? -1 : 0;
+	return tell_history(t, id, err) || tell_now(t, id, err) ||
+			       show_rows(t->c, t->db, &alert_kind,
+					 "WHERE ticket = ?1 ORDER BY id", id,
+					 err) ||
+			       show_rows(t->c, t->db, &ticket_kind,
+					 "WHERE id = ?1", id, err) ||
+			       show_rows(t->c, t->db, &action_kind,
+					 "WHERE ticket = ?1 ORDER BY id", id,
+					 err)
+		       ? -1
+		       : 0;
+}
+
+static int tell(struct telling *t, int64_t id, bool open, struct err *err)
+{
+	int64_t last;
+
+	t->m = cli_manifest(t->c, err);
+	t->brain = t->m ? cli_brain(t->c, t->m, err) : NULL;
+	if (!t->brain || cli_db(t->c, &t->db, err))
+		return -1;
+	t->now = clock_now();
+	last = db_i64(t->db, 0,
+		      "SELECT at FROM journal ORDER BY seq DESC "
+		      "LIMIT 1",
+		      "");
+	t->now = last > t->now ? last : t->now;
+	return open ? tell_open(t, err) : tell_one(t, id, err);
+}
+
+int verb_explain(struct cli *c, struct err *err)
+{
+	struct telling t = { .c = c };
+	bool open = cli_flag(c, "open");
+	int64_t id = open ? 0 : ticket_number(cli_word(c, 0));
+	int rc;
+
+	if (!open && !id)
+		return err_set(err, ERR_USAGE,
+			       "name a ticket, such as T-1, or give --open");
+	rc = tell(&t, id, open, err);
+	db_close(t.db);
+	brain_close(t.brain);
+	manifest_close(t.m);
+	arena_release(&t.arena);
+	return rc;
 }

@@ -7,50 +7,12 @@
 #include "desk/action.h"
 #include "desk/advice.h"
 #include "desk/deadline.h"
+#include "desk/limit.h"
 #include "desk/ticket.h"
 
 static bool is_money(const struct action *a)
 {
 	return money_given(a->amount);
-}
-
-/* What an agent approved or had paid since the start of the UTC day. */
-static int64_t spent_today(struct desk *d, const char *agent,
-			   const char *currency)
-{
-	int64_t day = d->tx.cmd->at - d->tx.cmd->at % DAY_MS;
-
-	return db_i64(d->db, 0,
-		      "SELECT sum(amount) FROM actions WHERE approved_by = ?1 "
-		      "AND amount_currency = ?2 AND planned >= ?3 AND "
-		      "state NOT IN (8, 11, 12)",
-		      "ssi", agent, currency, day);
-}
-
-static int over_limit(struct desk *d, const struct action *a,
-		      const struct limits *l, struct err *err)
-{
-	CLEANUP(str_release) struct str limit = STR_INIT;
-
-	if (!money_same_currency(a->amount, l->per_action))
-		return err_set(err, ERR_DENIED,
-			       "the limit of %s is in %s and this action is in "
-			       "%s; an owner must approve it",
-			       d->tx.cmd->by, l->per_action.currency,
-			       a->amount.currency);
-	money_put(&limit, l->per_action);
-	if (money_cmp(a->amount, l->per_action) > 0)
-		return err_set(
-			err, ERR_DENIED, "%s may approve up to %s %s an action",
-			d->tx.cmd->by, str_c(&limit), l->per_action.currency);
-	if (money_given(l->per_day) &&
-	    spent_today(d, d->tx.cmd->by, a->amount.currency) +
-			    a->amount.minor >
-		    l->per_day.minor)
-		return err_set(err, ERR_DENIED,
-			       "%s has reached the limit of this day",
-			       d->tx.cmd->by);
-	return 0;
 }
 
 static int may_approve(struct desk *d, const struct action *a, struct err *err)
@@ -71,15 +33,13 @@ static int may_approve(struct desk *d, const struct action *a, struct err *err)
 		return err_set(err, ERR_DENIED, "an auditor only reads");
 	if (!is_money(a))
 		return 0;
-	if (money_given(limits.four_eyes_above) &&
-	    money_same_currency(limits.four_eyes_above, a->amount) &&
-	    money_cmp(a->amount, limits.four_eyes_above) > 0 &&
+	if (limit_four_eyes(d, a, &limits) &&
 	    text_eq(a->proposed_by, d->tx.cmd->by))
 		return err_set(err, ERR_DENIED,
 			       "above the four-eyes limit somebody else than "
 			       "%s must approve",
 			       d->tx.cmd->by);
-	return text_eq(role, "owner") ? 0 : over_limit(d, a, &limits, err);
+	return text_eq(role, "owner") ? 0 : limit_exceeded(d, a, &limits, err);
 }
 
 static int load_arg(struct desk *d, struct action *a, struct err *err)

@@ -5,87 +5,8 @@
 #include "base/when.h"
 #include "desk/action.h"
 #include "desk/message.h"
+#include "desk/playbook.h"
 #include "hw_plugin.h"
-
-/* -- what is known -----------------------------------------------------------
- */
-
-static void know_order(struct desk *d, struct report *r, struct err *err)
-{
-	struct hw_order o = { 0 };
-	struct matter *m = &r->matter;
-
-	if (record_find(d->db, &order_kind, &o, &d->arena, NULL, err,
-			"WHERE shop = ?1 AND ref = ?2", "is", r->shop,
-			r->order_ref) <= 0)
-		return;
-	m->has_order = true;
-	memcpy(&m->order_total, &o.total, sizeof m->order_total);
-	m->country = o.country;
-	m->age_ms = o.placed.basis ? d->tx.cmd->at - o.placed.ms : 0;
-	if (!r->buyer_ref)
-		r->buyer_ref = o.buyer_ref;
-	if ((!r->what.lang || !*r->what.lang) && *o.lang)
-		r->what.lang = o.lang;
-	m->buyer_orders = db_i64(d->db, 0,
-				 "SELECT orders FROM buyers WHERE shop = ?1 "
-				 "AND ref = ?2",
-				 "is", r->shop, o.buyer_ref);
-	m->refunded = db_i64(d->db, 0,
-			     "SELECT 1 FROM payments WHERE shop = ?1 AND "
-			     "order_ref = ?2 AND type = 3 AND status = 2",
-			     "is", r->shop, r->order_ref) != 0;
-}
-
-static void know_parcel(struct desk *d, struct report *r, struct err *err)
-{
-	struct hw_shipment s = { 0 };
-	struct hw_scan scan = { 0 };
-	struct matter *m = &r->matter;
-
-	if (record_find(d->db, &shipment_kind, &s, &d->arena, NULL, err,
-			"WHERE shop = ?1 AND order_ref = ?2 "
-			"ORDER BY tracking IS NULL, id DESC LIMIT 1",
-			"is", r->shop, r->order_ref) <= 0)
-		return;
-	m->carrier = s.carrier;
-	m->has_tracking = *s.tracking != '\0';
-	m->delivered = s.status == HW_SHIP_DELIVERED;
-	if (!r->tracking || !*r->tracking)
-		r->tracking = s.tracking;
-	if (record_find(d->db, &scan_kind, &scan, &d->arena, NULL, err,
-			"WHERE tracking = ?1 ORDER BY occurred DESC, id DESC "
-			"LIMIT 1",
-			"s", s.tracking) <= 0)
-		return;
-	m->scan_status = scan_kind.fields[3].words[scan.status];
-	m->parcel_still_ms = d->tx.cmd->at - scan.occurred.ms;
-	m->delivered = m->delivered || scan.status == HW_DELIVERED;
-}
-
-void matter_fill(struct desk *d, struct report *r)
-{
-	struct err err = { 0 };
-	struct matter *m = &r->matter;
-
-	m->now = d->tx.cmd->at;
-	m->trigger = r->trigger;
-	m->issue = r->what.issue;
-	m->also = r->what.also ? r->what.also : "";
-	m->channel = r->channel ? r->channel : "";
-	m->confidence = r->what.confidence;
-	m->platform =
-		db_text(d->db, &d->arena,
-			"SELECT plugin FROM shops WHERE id = ?1", "i", r->shop);
-	m->country = m->carrier = m->scan_status = "";
-	if (r->order_ref && *r->order_ref) {
-		know_order(d, r, &err);
-		know_parcel(d, r, &err);
-	}
-	if (!r->what.lang)
-		r->what.lang = "";
-	m->lang = r->what.lang;
-}
 
 /* -- texts --------------------------------------------------------------------
  */
@@ -174,6 +95,11 @@ int advice_render(struct desk *d, const struct ticket *t,
 	order_slots(d, t, &s);
 	parcel_slots(d, t, &s);
 	slot_money(&s, "amount", amount);
+	slot_date(&s, "promise_date",
+		  db_i64(d->db, 0,
+			 "SELECT min(due) FROM deadlines WHERE ticket = ?1 AND "
+			 "purpose = 'promise' AND state = 1",
+			 "i", t->id));
 	slot_text(&s, "shop_name", d->brain->shop_name);
 	return d->brain->render(d->brain, template_id, t->lang, s.at, s.count,
 				&d->arena, out, err);
@@ -236,8 +162,8 @@ static int propose_reply(struct desk *d, const struct ticket *t,
 						w->template_id, t->lang),
 				   t->id,
 				   arena_printf(&d->arena,
-						"no reply proposed: %s",
-						why.text),
+						"T-%lld: no reply proposed, %s",
+						(long long)t->id, why.text),
 				   err);
 	a.text = text.text;
 	a.subject = text.subject;
@@ -272,6 +198,26 @@ static int propose_money(struct desk *d, const struct ticket *t,
 	return -1;
 }
 
+int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
+		    const char *why, struct err *err)
+{
+	struct action before, after;
+	int64_t id;
+
+	while ((id = db_i64(d->db, 0,
+			    "SELECT id FROM actions WHERE ticket = ?1 AND "
+			    "state = 2 AND proposed_by = 'policy' AND "
+			    "substr(rule, 1, length(?2)) = ?2",
+			    "is", ticket, rule))) {
+		if (action_load(d, id, &before, err))
+			return -1;
+		after = before;
+		if (action_to(d, &before, &after, ACTION_CANCELLED, why, err))
+			return -1;
+	}
+	return 0;
+}
+
 /* One open proposal of a kind is enough; a newer message replaces the text. */
 static int drop_old_reply(struct desk *d, int64_t ticket, struct err *err)
 {
@@ -291,34 +237,50 @@ static int drop_old_reply(struct desk *d, int64_t ticket, struct err *err)
 			 "a newer proposal replaces it", err);
 }
 
+int advice_propose(struct desk *d, const struct ticket *t,
+		   const struct wanted *w, struct err *err)
+{
+	if (!text_eq(w->verb, "reply"))
+		return propose_money(d, t, w, err);
+	return drop_old_reply(d, t->id, err) || propose_reply(d, t, w, err) ? -1
+									    : 0;
+}
+
+/* A money rule that something unknown held back: somebody should know. */
+static int tell_held(struct desk *d, int64_t ticket, const char *why,
+		     struct err *err)
+{
+	if (!why || !*why)
+		return 0;
+	return alert_raise(
+		d, "warning",
+		arena_printf(&d->arena, "held:%lld", (long long)ticket), ticket,
+		arena_printf(&d->arena, "T-%lld: held back, %s",
+			     (long long)ticket, why),
+		err);
+}
+
 int advice_follow(struct desk *d, int64_t ticket, struct report *report,
 		  struct err *err)
 {
-	struct advice advice = { .vector = "{}", .fired = "[]" };
-	struct ticket t, after;
+	struct advice advice = { .vector = "{}",
+				 .fired = "[]",
+				 .considered = "{}" };
+	struct ticket t;
 
 	if (!d->brain)
 		return 0;
 	d->brain->advise(d->brain, &report->matter, &d->arena, &advice);
 	if (change_vector(d, report->trigger, advice.vector, advice.fired,
-			  err) ||
+			  advice.considered, err) ||
+	    tell_held(d, ticket, advice.held_back, err) ||
 	    ticket_load(d, ticket, &t, err))
 		return -1;
-	after = t;
-	if (advice.playbook && *advice.playbook && !*t.playbook) {
-		after.playbook = advice.playbook;
-		after.step = advice.step;
-		if (ticket_change(d, &t, &after, err))
+	for (int i = 0; i < advice.count; i++)
+		if (advice_propose(d, &t, &advice.wanted[i], err))
 			return -1;
-	}
-	for (int i = 0; i < advice.count; i++) {
-		const struct wanted *w = &advice.wanted[i];
-
-		if (text_eq(w->verb, "reply")
-			    ? drop_old_reply(d, ticket, err) ||
-				      propose_reply(d, &after, w, err)
-			    : propose_money(d, &after, w, err))
-			return -1;
-	}
+	if (advice.playbook && *advice.playbook && !*t.playbook)
+		return playbook_start(d, &t, advice.playbook, &report->matter,
+				      err);
 	return 0;
 }

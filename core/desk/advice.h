@@ -5,12 +5,25 @@
 
 #include "desk/ticket.h"
 
-/* Completes report->matter with what the database knows. */
+/* Completes report->matter with what the database knows (matter.c). */
 void matter_fill(struct desk *d, struct report *report);
+/* The report that a ticket as it stands now would make. */
+void matter_of_ticket(struct desk *d, const struct ticket *t,
+		      const char *trigger, struct report *report);
 
 /* Asks the policy, records what it saw, plans what it wants. */
 int advice_follow(struct desk *d, int64_t ticket, struct report *report,
 		  struct err *err) MUST_CHECK;
+
+/* Proposes one effect for a ticket: a reply from its template, or money. A
+ * second one of the same kind for the order is not proposed. */
+int advice_propose(struct desk *d, const struct ticket *t,
+		   const struct wanted *w, struct err *err) MUST_CHECK;
+
+/* Takes back what the policy proposed and nobody has approved yet, by
+ * rules whose name begins so. */
+int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
+		    const char *why, struct err *err) MUST_CHECK;
 
 /* Renders a template for a ticket. The text lives in the command's arena;
  * ERR_DATA lists what is missing. */

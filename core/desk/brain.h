@@ -11,7 +11,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/money.h"
+#include "desk/matter.h"
 
 struct classified {
 	const char *issue;  /* primary issue type of the contract */
@@ -19,20 +19,6 @@ struct classified {
 	const char *lang;   /* shortest BCP 47 code */
 	int64_t confidence; /* 0..100 */
 	const char *cues;   /* JSON array of the words that led there */
-};
-
-/* What is known of a matter when a rule is asked. Unknown: 0, "" or no
- * currency. Named as in policy/facts.conf. */
-struct matter {
-	const char *trigger; /* "ticket", "stalled", "payment_failed" ... */
-	const char *issue, *also, *channel, *platform, *country, *lang;
-	const char *carrier, *scan_status;
-	struct money order_total;
-	int64_t confidence, buyer_orders, stars;
-	int64_t parcel_still_ms; /* since its last scan */
-	int64_t age_ms;          /* of the order */
-	bool has_order, has_tracking, delivered, refunded;
-	int64_t now;
 };
 
 struct triaged {
@@ -54,10 +40,32 @@ struct wanted {
 struct advice {
 	struct wanted wanted[WANTED_MAX];
 	int count;
-	const char *playbook, *step; /* to start, "" if none */
-	const char *vector;          /* JSON object: the facts that were seen */
-	const char *fired;           /* JSON array: rules that fired */
-	const char *held_back; /* why a money rule did not fire, "" if none */
+	const char *playbook; /* to start, "" if none */
+	const char *vector;   /* JSON object: the facts that were seen */
+	const char *fired;    /* JSON array: rules that fired */
+	/* JSON object: "policy" its version, "held" [{rule, why}] money rules
+	 * that something unknown holds back, "also" [rule] alternatives */
+	const char *considered;
+	const char *held_back; /* the first of "held" in words, "" if none */
+};
+
+/* What a playbook does from a step on, up to its next wait. */
+struct move {
+	const char *step;
+	const char *ask, *reply, *alert; /* "" if not */
+	bool refund;
+	struct money amount; /* refund */
+	int promise_days;    /* working days */
+};
+#define MOVES_MAX 16
+
+struct play {
+	struct move moves[MOVES_MAX];
+	int count;
+	const char *wait; /* the step it waits at, "" at the end */
+	int64_t wait_ms;
+	bool after_sent; /* counted from when our reply has left */
+	const char *policy, *vector;
 };
 
 /* One value a template may use. */
@@ -87,6 +95,20 @@ struct brain {
 		       struct arena *arena, struct triaged *out);
 	void (*advise)(const struct brain *b, const struct matter *m,
 		       struct arena *arena, struct advice *out);
+	/* Goes on after a step ("" starts); waits(): of a step that waits.
+	 * False when there is none. */
+	bool (*play)(const struct brain *b, const char *playbook,
+		     const char *after, const struct matter *m,
+		     struct arena *arena, struct play *out);
+	bool (*waits)(const struct brain *b, const char *playbook,
+		      const char *step, struct play *out);
+	/* Why a playbook ends now, whatever its step; "" when it goes on. */
+	const char *(*play_ends)(const struct brain *b, const char *playbook,
+				 const struct matter *m);
+	/* To compare with a limit. ERR_DATA: the rate is missing or old. */
+	int (*convert)(const struct brain *b, struct money m,
+		       const char *currency, int64_t now, struct money *out,
+		       struct err *err);
 	/* -1 with ERR_DATA listing what is missing or unknown. */
 	int (*render)(const struct brain *b, const char *template_id,
 		      const char *lang, const struct slot_value *slots,

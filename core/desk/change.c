@@ -115,15 +115,20 @@ int change(struct desk *d, const struct kind *kind, const void *before,
 }
 
 int change_vector(struct desk *d, const char *trigger, const char *facts_json,
-		  const char *fired_json, struct err *err)
+		  const char *fired_json, const char *considered_json,
+		  struct err *err)
 {
 	str_printf(&d->tx.decisions,
-		   "%s{\"vector\":\"%s\",\"facts\":%s,\"fired\":%s}",
-		   d->tx.count ? "," : "", trigger, facts_json, fired_json);
+		   "%s{\"vector\":\"%s\",\"facts\":%s,\"fired\":%s,"
+		   "\"considered\":%s}",
+		   d->tx.count ? "," : "", trigger, facts_json, fired_json,
+		   considered_json);
 	d->tx.count++;
 	return db_run(d->db, err,
-		      "INSERT OR REPLACE INTO vectors VALUES(?1, ?2, ?3, ?4)",
-		      "isss", d->tx.cmd->seq, trigger, facts_json, fired_json);
+		      "INSERT OR REPLACE INTO vectors VALUES(?1, ?2, ?3, ?4, "
+		      "?5)",
+		      "issss", d->tx.cmd->seq, trigger, facts_json, fired_json,
+		      considered_json);
 }
 
 /* -- replay ---------------------------------------------------------------- */
@@ -168,11 +173,14 @@ static int apply_vector(struct desk *d, const cJSON *decision, struct err *err)
 {
 	char *facts = cJSON_PrintUnformatted(json_get(decision, "facts"));
 	char *fired = cJSON_PrintUnformatted(json_get(decision, "fired"));
+	char *rest = cJSON_PrintUnformatted(json_get(decision, "considered"));
 	int rc = db_run(d->db, err,
-			"INSERT OR REPLACE INTO vectors VALUES(?1, ?2, ?3, ?4)",
-			"isss", d->tx.cmd->seq, json_text(decision, "vector"),
-			facts, fired);
+			"INSERT OR REPLACE INTO vectors VALUES(?1, ?2, ?3, ?4, "
+			"?5)",
+			"issss", d->tx.cmd->seq, json_text(decision, "vector"),
+			facts, fired, rest ? rest : "{}");
 
+	cJSON_free(rest);
 	cJSON_free(facts);
 	cJSON_free(fired);
 	return rc;

@@ -6,6 +6,7 @@
 #include "desk/action.h"
 #include "desk/fold.h"
 #include "desk/follow.h"
+#include "desk/playbook.h"
 #include "desk/ticket.h"
 
 /* The open deadline of these four. Each way in has its index. */
@@ -159,6 +160,8 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 		return undo_over(d, one->action, err);
 	if (text_eq(one->purpose, "parcel"))
 		return parcel_stalled(d, one->source, err);
+	if (text_eq(one->purpose, "playbook"))
+		return playbook_wake(d, one, err);
 	if (text_eq(one->purpose, "clock"))
 		return 0; /* it agreed long enough */
 	if (text_eq(one->purpose, "look"))
@@ -171,7 +174,9 @@ static bool is_timer(const struct deadline *one)
 {
 	return text_eq(one->purpose, "undo") ||
 	       text_eq(one->purpose, "parcel") ||
-	       text_eq(one->purpose, "look") || text_eq(one->purpose, "clock");
+	       text_eq(one->purpose, "look") ||
+	       text_eq(one->purpose, "clock") ||
+	       text_eq(one->purpose, "playbook");
 }
 
 int due_decide(struct desk *d, struct err *err)

@@ -8,6 +8,7 @@
 #include "desk/fact.h"
 #include "desk/fold.h"
 #include "desk/parcel.h"
+#include "desk/playbook.h"
 #include "desk/reconcile.h"
 #include "desk/ticket.h"
 
@@ -43,7 +44,11 @@ int order_follow(struct desk *d, struct err *err)
 					"SELECT count(*) FROM orders WHERE "
 					"shop = ?1 AND buyer_ref = ?2",
 					"is", d->tx.cmd->shop, o->buyer_ref);
-	return change(d, &buyer_kind, found ? &before : NULL, &after, err);
+	if (change(d, &buyer_kind, found ? &before : NULL, &after, err))
+		return -1;
+	return o->status == HW_ORDER_CANCELLED
+		       ? playbook_look(d, d->tx.cmd->shop, o->ref, err)
+		       : 0;
 }
 
 /* -- what opens tickets
@@ -81,7 +86,11 @@ int payment_follow(struct desk *d, struct err *err)
 				 .what.issue = "payment_failed" };
 
 	if (p->kind == HW_REFUND)
-		return refund_seen(d, p, err);
+		return refund_seen(d, p, err) ||
+				       playbook_look(d, d->tx.cmd->shop,
+						     p->order_ref, err)
+			       ? -1
+			       : 0;
 	if (d->tx.fact->before_live || p->kind != HW_SALE ||
 	    p->status != HW_PAY_FAILED)
 		return 0;
@@ -221,7 +230,11 @@ int shipment_follow(struct desk *d, struct err *err)
 	if (!*tracking || d->tx.fact->before_live)
 		return 0;
 	if (s->status == HW_SHIP_DELIVERED || s->status == HW_SHIP_CANCELLED)
-		return drop_watch(d, tracking, err);
+		return drop_watch(d, tracking, err) ||
+				       playbook_look(d, d->tx.cmd->shop,
+						     s->order_ref, err)
+			       ? -1
+			       : 0;
 	if (db_i64(d->db, 0, "SELECT 1 FROM scans WHERE tracking = ?1 LIMIT 1",
 		   "s", tracking))
 		return 0;
@@ -279,7 +292,11 @@ int scan_follow(struct desk *d, struct err *err)
 		    (parcel.shipped.basis ? parcel.shipped.ms : s->occurred.ms))
 		return 0;
 	if (arrived(s->status))
-		return drop_watch(d, s->tracking, err);
+		return drop_watch(d, s->tracking, err) ||
+				       playbook_look(d, report.shop,
+						     parcel.order_ref, err)
+			       ? -1
+			       : 0;
 	report.what.issue = issue_of_scan(s->status);
 	if (report.what.issue) {
 		report.order_ref = parcel.order_ref;

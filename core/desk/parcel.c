@@ -56,6 +56,17 @@ int parcel_moves(struct desk *d, const char *tracking, const char *carrier,
 	return change(d, &parcel_kind, found ? &before : NULL, &after, err);
 }
 
+int parcel_ask(struct desk *d, const char *tracking, const char *carrier,
+	       struct err *err)
+{
+	struct parcel p;
+	int found = load(d, tracking, &p, err);
+
+	if (found)
+		return found < 0 ? -1 : 0;
+	return parcel_moves(d, tracking, carrier, d->tx.cmd->at, err);
+}
+
 int parcel_ends(struct desk *d, const char *tracking, struct err *err)
 {
 	struct parcel before, after;

@@ -17,6 +17,10 @@ const char *parcel_carrier(struct desk *d, const char *word,
 /* A sign of life at `since`: it is under way, and no doubt is left. */
 int parcel_moves(struct desk *d, const char *tracking, const char *carrier,
 		 int64_t since, struct err *err) MUST_CHECK;
+/* A buyer misses it: its carrier is asked about it as long as it is not known
+ * to have arrived. */
+int parcel_ask(struct desk *d, const char *tracking, const char *carrier,
+	       struct err *err) MUST_CHECK;
 /* It arrived, went back or was cancelled. */
 int parcel_ends(struct desk *d, const char *tracking,
 		struct err *err) MUST_CHECK;

@@ -7,6 +7,7 @@
 #include "desk/advice.h"
 #include "desk/deadline.h"
 #include "desk/message.h"
+#include "desk/playbook.h"
 
 int64_t ticket_number(const char *text)
 {
@@ -53,7 +54,8 @@ static int64_t nearest(struct desk *d, int64_t ticket)
 {
 	return db_i64(d->db, 0,
 		      "SELECT min(due) FROM deadlines WHERE ticket = ?1 AND "
-		      "state = 1 AND purpose NOT IN ('undo', 'look', 'parcel')",
+		      "state = 1 AND purpose NOT IN ('undo', 'look', 'parcel', "
+		      "'playbook')",
 		      "i", ticket);
 }
 
@@ -263,18 +265,21 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 				   .rule = "default",
 				   .policy = "" };
 
+	*id = existing(d, report);
+	report->ticket = *id;
 	matter_fill(d, report);
 	if (d->brain)
 		d->brain->triage(d->brain, &report->matter, &d->arena,
 				 &triaged);
-	*id = existing(d, report);
 	if (*id ? join(d, *id, report, &triaged, err)
 		: open_new(d, report, &triaged, id, err))
 		return -1;
 	/* The message hangs on its ticket before a reply to it is proposed. */
 	if (report->message && message_link(d, report->message, *id, err))
 		return -1;
-	if (!report->folded && advice_follow(d, *id, report, err))
+	if ((report->ticket && report->message &&
+	     playbook_stop(d, *id, "the buyer answered", false, err)) ||
+	    (!report->folded && advice_follow(d, *id, report, err)))
 		return -1;
 	return ticket_settle(d, *id, err);
 }

@@ -21,6 +21,13 @@ const struct policy *brain_policy(const struct brain_of *b);
 
 const struct pack_list *brain_packs(const struct brain_of *b);
 
+/* Every locale pack that lies beside the plugins (locale-*.so), in the order of
+ * their names; only those that the manifest names in `packs`, when it names
+ * any. m NULL: all. One that does not open is ERR_CONFIG. */
+int packs_load(struct pack_list *packs, const struct describer *d,
+	       const struct manifest *m, struct err *err) MUST_CHECK;
+void packs_release(struct pack_list *packs);
+
 /* Submits the command "config" when the configuration differs from the last
  * one that was taken: bytes first, by hash. */
 int brain_announce(struct brain_of *b, struct desk *d,

@@ -97,6 +97,26 @@ static int check_place(int64_t what, const char *where, const cJSON *body,
 	return 0;
 }
 
+static bool any_value(const cJSON *v, void *arg)
+{
+	(void)v;
+	(void)arg;
+	return false;
+}
+
+/* Something stands at one of the declared pointers. */
+static bool shows(const cJSON *body, const char *where)
+{
+	CLEANUP(free_ptr) char *places = xstrdup(where ? where : "");
+	char *save = NULL;
+
+	for (char *p = strtok_r(places, "|", &save); p;
+	     p = strtok_r(NULL, "|", &save))
+		if (json_pointer_each(body, p, any_value, NULL))
+			return true;
+	return false;
+}
+
 static int64_t what_of(const cJSON *effect)
 {
 	static const char *const words[] = { "", "order", "amount", "currency",
@@ -125,6 +145,14 @@ int effect_check(const struct verb_info *verb, const struct action *action,
 		int64_t what = what_of(effect);
 		const char *where = json_text(effect, "where");
 
+		if (!verb->money && !money_given(action->amount) &&
+		    (what == HW_IS_AMOUNT || what == HW_IS_CURRENCY)) {
+			if (shows(body, where))
+				return err_set(err, ERR_BUG,
+					       "the request shows an amount "
+					       "and the action has none");
+			continue;
+		}
 		if (what < HW_IS_ORDER || what > HW_IS_KEY || !where)
 			return err_set(err, ERR_BUG,
 				       "verb %s declares an effect nobody "
@@ -193,6 +221,18 @@ static enum effect_answer declared(const cJSON *pair)
 	return EFFECT_NOT_DONE;
 }
 
+/* "~TEXT" and "?TEXT": the code, which may be a sentence, holds TEXT. */
+static bool code_matches(const char *wanted, const char *code)
+{
+	if (text_eq(wanted, "*"))
+		return true;
+	if (!*code)
+		return false;
+	if ((*wanted == '~' || *wanted == '?') && wanted[1])
+		return strcasestr(code, wanted + 1) != NULL;
+	return text_eq(wanted, "+") || text_eq(wanted, code);
+}
+
 enum effect_answer effect_answer(const struct verb_info *verb, int64_t status,
 				 const char *body, size_t body_len)
 {
@@ -205,11 +245,10 @@ enum effect_answer effect_answer(const struct verb_info *verb, int64_t status,
 	cJSON_ArrayForEach (pair, verb->not_done) {
 		const char *wanted = json_text(pair, "code");
 
-		if (json_i64(pair, "http", 0) != status || !wanted)
+		if (json_i64(pair, "http", 0) != status || !wanted ||
+		    !code_matches(wanted, code))
 			continue;
-		if (text_eq(wanted, "*") ||
-		    (*code && (text_eq(wanted, "+") || text_eq(wanted, code))))
-			return declared(pair);
+		return *wanted == '?' ? EFFECT_UNKNOWN : declared(pair);
 	}
 	return EFFECT_UNKNOWN;
 }

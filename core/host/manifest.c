@@ -46,6 +46,7 @@ static void read_desk(struct manifest *m)
 	m->company = conf_text(desk, "company", "");
 	m->mail_domain = conf_text(desk, "mail_domain", "localhost");
 	m->language = conf_text(desk, "language", "en");
+	m->packs = conf_words(desk, "packs", &m->arena);
 	conf_unknown(desk, NULL);
 	m->listen = conf_text(http, "listen", "127.0.0.1:8080");
 	if (http)
@@ -226,6 +227,7 @@ struct manifest *manifest_open(const char *path, manifest_describe *describe,
 	m = xcalloc(1, sizeof *m);
 	m->conf = conf;
 	m->dir = path_dir(path);
+	m->packs = "";
 	r = (struct reading){ m, describe, arg };
 	read_desk(m);
 	if (m->plugins && describe == describe_plugin)

@@ -17,6 +17,7 @@
 
 #define READ_TIMEOUT_MS (60 * SECOND_MS)
 #define BACKOFF_MAX_MS HOUR_MS
+#define HOOK_BACKOFF_MS SECOND_MS /* the first; doubles */
 
 enum asking { PROBE, HOOK, SYNC, TRACK, PROOF };
 
@@ -28,7 +29,8 @@ struct poll {
 	enum asking asking;
 	bool probed, busy;
 	int64_t next, backoff_ms; /* next: the desk's clock, ms */
-	struct arena arena;       /* of the call in flight */
+	int64_t hook_next, hook_backoff_ms;
+	struct arena arena; /* of the call in flight */
 	struct inbox_item hook;
 	struct parcel_question parcel;
 	struct parcel_waits waits;
@@ -137,12 +139,35 @@ static void back_off(struct poll *p, const struct call_result *r)
 		    *r->why ? r->why : "the call failed");
 	if (about_parcel(p))
 		parcel_failed(&p->waits, p->parcel.tracking, now);
-	if (p->asking == HOOK) {
-		struct err err = { 0 };
+}
 
-		if (inbox_failed(p->host->desk, p->hook.id, r->why, &err))
-			log_error("%s", err.text);
-	}
+/* A webhook waits by itself: it delays no sync. What is no fault of its own
+ * (the platform limits us, the credentials are refused) does not count as a
+ * try, or a busy hour would make a good webhook an unread one. */
+static void hook_failed(struct poll *p, const struct call_result *r)
+{
+	int64_t now = desk_now(p->host->desk);
+	struct err err = { 0 };
+
+	p->hook_backoff_ms =
+		p->hook_backoff_ms ? p->hook_backoff_ms * 2 : HOOK_BACKOFF_MS;
+	if (p->hook_backoff_ms > BACKOFF_MAX_MS)
+		p->hook_backoff_ms = BACKOFF_MAX_MS;
+	p->hook_next =
+		r->retry_at > now ? r->retry_at : now + p->hook_backoff_ms;
+	log_warning("%s: webhook: %s", p->lane->instance->name,
+		    *r->why ? r->why : "the call failed");
+	if ((r->died || (r->status != HW_RETRY && r->status != HW_AUTH)) &&
+	    inbox_failed(p->host->desk, p->hook.id, r->why, &err))
+		log_error("%s", err.text);
+}
+
+static void failed_call(struct poll *p, const struct call_result *r)
+{
+	if (p->asking == HOOK)
+		hook_failed(p, r);
+	else
+		back_off(p, r);
 }
 
 static int took(struct poll *p, const struct call_result *r, struct err *err)
@@ -153,6 +178,10 @@ static int took(struct poll *p, const struct call_result *r, struct err *err)
 	if (host_deliver(p->host, in, p->asking == HOOK ? "hook" : "sync", r,
 			 p->asking == HOOK ? p->hook.id : 0, &answers, err))
 		return -1;
+	if (p->asking == HOOK) {
+		p->hook_backoff_ms = 0;
+		return 0;
+	}
 	p->backoff_ms = 0;
 	in->stats.paused = false;
 	p->next = r->status == HW_MORE ? 0
@@ -183,13 +212,13 @@ static void done(struct call_job *job, const struct call_result *r)
 
 	p->busy = false;
 	if (r->status < HW_OK && !(refused && about_parcel(p))) {
-		back_off(p, r);
+		failed_call(p, r);
 	} else if (r->status < HW_OK ? took_refusal(p, r, &err)
 				     : took(p, r, &err)) {
 		struct call_result failed = { .why = err.text };
 
 		log_error("%s: %s", p->lane->instance->name, err.text);
-		back_off(p, &failed);
+		failed_call(p, &failed);
 	}
 	str_release(&p->hook.body);
 	arena_clear(&p->arena);
@@ -225,6 +254,7 @@ static bool ask_hook(struct poll *p)
 	struct err err = { 0 };
 
 	if (!p->lane->instance->has_hooks ||
+	    p->hook_next > desk_now(p->host->desk) ||
 	    inbox_next(p->host->desk, p->lane->instance->name, &p->arena,
 		       &p->hook, &err) <= 0)
 		return false;

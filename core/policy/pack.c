@@ -3,11 +3,18 @@
 #include "policy/pack.h"
 
 #include "base/str.h"
+#include "policy/fact.h"
+
+VEC(cue_list, struct cue);
+
+static const char *const lists[] = { "words", "negations", "history" };
 
 struct pack {
 	cJSON *json;
 	const char *tag;
 	struct hash hash;
+	bool cjk;
+	struct cue_list cues, words[COUNT_OF(lists)];
 };
 
 #define PACK_MAX ((size_t)16 << 20)
@@ -32,6 +39,59 @@ static int check(const struct pack *p, struct err *err)
 	return 0;
 }
 
+/* The first, the last and two between. One byte has no pair: it is asked for
+ * with its NUL, which no text holds, so classify.c looks at its length. */
+static void set_grams(struct cue *c)
+{
+	size_t last = c->len > 1 ? c->len - 2 : 0;
+
+	for (size_t i = 0; i < COUNT_OF(c->grams); i++)
+		c->grams[i] = cue_gram(c->phrase +
+				       last * i / (COUNT_OF(c->grams) - 1));
+}
+
+/* Looked through for every text: read out of the JSON once. An issue type that
+ * this program does not know is another version's: left out. */
+static void read_cues(struct pack *p)
+{
+	const cJSON *one;
+
+	cJSON_ArrayForEach (one, json_get(p->json, "cues")) {
+		struct cue c = {
+			.phrase = json_text(one, "phrase"),
+			.issue = issue_index(json_text(one, "issue")),
+			.weight = json_i64(one, "weight", 1),
+			.open_start = json_bool(one, "open_start", false),
+			.open_end = json_bool(one, "open_end", false),
+			.always = json_bool(one, "always", false),
+		};
+
+		c.len = strlen(c.phrase);
+		set_grams(&c);
+		if (c.len > 1 && c.issue >= 0 && c.weight > 0)
+			cue_list_push(&p->cues, c);
+	}
+}
+
+static void read_words(struct pack *p)
+{
+	const cJSON *one;
+
+	for (size_t i = 0; i < COUNT_OF(lists); i++)
+		cJSON_ArrayForEach (one, json_get(p->json, lists[i])) {
+			struct cue c = { .always = true, .issue = -1 };
+
+			if (!cJSON_IsString(one))
+				continue;
+			c.phrase = one->valuestring;
+			c.len = strlen(c.phrase);
+			if (!c.len)
+				continue;
+			set_grams(&c);
+			cue_list_push(&p->words[i], c);
+		}
+}
+
 struct pack *pack_open(const void *blob, size_t len, struct err *err)
 {
 	struct pack *p;
@@ -44,8 +104,12 @@ struct pack *pack_open(const void *blob, size_t len, struct err *err)
 	p->json = json_parse(blob, len, err);
 	p->tag = json_text(p->json, "tag");
 	p->hash = sha256(blob, len);
-	if (p->json && check(p, err) == 0)
+	if (p->json && check(p, err) == 0) {
+		p->cjk = json_bool(p->json, "cjk", false);
+		read_cues(p);
+		read_words(p);
 		return p;
+	}
 	pack_free(p);
 	return NULL;
 }
@@ -55,6 +119,9 @@ void pack_free(struct pack *p)
 	if (!p)
 		return;
 	json_free(p->json);
+	cue_list_release(&p->cues);
+	for (size_t i = 0; i < COUNT_OF(lists); i++)
+		cue_list_release(&p->words[i]);
 	free(p);
 }
 
@@ -66,6 +133,29 @@ const char *pack_tag(const struct pack *p)
 struct hash pack_hash(const struct pack *p)
 {
 	return p->hash;
+}
+
+const struct cue *pack_cues(const struct pack *p, size_t *count)
+{
+	*count = p->cues.len;
+	return p->cues.at;
+}
+
+const struct cue *pack_words(const struct pack *p, const char *list,
+			     size_t *count)
+{
+	*count = 0;
+	for (size_t i = 0; i < COUNT_OF(lists); i++)
+		if (text_eq(lists[i], list)) {
+			*count = p->words[i].len;
+			return p->words[i].at;
+		}
+	return NULL;
+}
+
+bool pack_is_cjk(const struct pack *p)
+{
+	return p->cjk;
 }
 
 const cJSON *pack_json(const struct pack *p)

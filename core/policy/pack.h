@@ -4,7 +4,8 @@
  * A pack is built by packc from files that translators know and arrives as one
  * blob of canonical JSON, checked again when it is opened: a hostile blob is an
  * error, never a crash. Filling a template: {name} is replaced by the value of
- * that name; money and dates are written as the language writes them (ICU).
+ * that name; money and dates are written as the language writes them (ICU). A
+ * template may have variants for what is not known, and parts (render.c).
  * SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_PACK_H
 #define HW_POLICY_PACK_H
@@ -60,7 +61,34 @@ int pack_render(const struct pack *p, const char *template_id,
 		const char **subject, const char **text,
 		struct err *err) MUST_CHECK;
 
-/* For classify.c and packc. */
+/* -- for classify.c and render.c --------------------------------------------
+ */
+
+struct cue {
+	const char *phrase;
+	size_t len;
+	bool open_start, open_end; /* may go on as a longer word */
+	bool always;               /* counts when negated too */
+	int issue;                 /* in issue_types */
+	int64_t weight;
+	uint16_t grams[4]; /* cue_gram of some of its pairs of bytes */
+};
+
+/* A pair of bytes as a number below CUE_GRAMS: a text without all the pairs of
+ * a phrase does not hold the phrase. */
+#define CUE_GRAMS 8192
+static inline uint16_t cue_gram(const char *at)
+{
+	unsigned a = (unsigned char)at[0], b = (unsigned char)at[1];
+
+	return (uint16_t)((a * 131 + b * 31) % CUE_GRAMS);
+}
+
+const struct cue *pack_cues(const struct pack *p, size_t *count);
+/* "words", "negations" or "history": phrases with no issue. */
+const struct cue *pack_words(const struct pack *p, const char *list,
+			     size_t *count);
+bool pack_is_cjk(const struct pack *p);
 const cJSON *pack_json(const struct pack *p);
 
 #endif

@@ -2,65 +2,14 @@
  * SPDX-License-Identifier: MIT */
 #include "policy/policy.h"
 
-#include "model/records.h"
+#include <dirent.h>
 
-/* [source: the outside contract, "Issue types"] */
-const char *const issue_types[] = { "not_received",
-				    "delivered_not_received",
-				    "order_status",
-				    "late",
-				    "stalled",
-				    "customs",
-				    "damaged",
-				    "wrong_item",
-				    "missing_part",
-				    "quality",
-				    "not_as_described",
-				    "size",
-				    "changed_mind",
-				    "return_request",
-				    "exchange_request",
-				    "refund_request",
-				    "refund_status",
-				    "cancel_request",
-				    "address_change",
-				    "payment_failed",
-				    "overcharged",
-				    "review_bad",
-				    "review_threat",
-				    "claim_announced",
-				    "legal_threat",
-				    "fraud",
-				    "invoice",
-				    "product_question",
-				    "software_fault",
-				    "account_access",
-				    "service_complaint",
-				    "human_wanted",
-				    "abuse",
-				    "thanks",
-				    "machine_mail",
-				    "other",
-				    NULL };
+#include "base/file.h"
+#include "model/records.h"
 
 static const char *const tier_words[] = { "red", "yellow", "blue", NULL };
 
-bool words_have(const char *words, const char *word)
-{
-	size_t len = strlen(word);
-
-	while (*words) {
-		size_t n = strcspn(words, " ");
-
-		if (n == len && memcmp(words, word, len) == 0)
-			return true;
-		words += n + strspn(words + n, " ");
-	}
-	return false;
-}
-
-/* -- reading
- * ------------------------------------------------------------------------------
+/* -- reading -----------------------------------------------------------------
  */
 
 struct reader {
@@ -79,11 +28,8 @@ static const char *issues_of(struct reader *r, const struct conf_node *g,
 	for (char *w = strtok_r(copy, " ", &save); w;
 	     w = strtok_r(NULL, " ", &save)) {
 		const char *near = text_nearest(w, issue_types);
-		bool known = text_eq(w, "*");
 
-		for (const char *const *t = issue_types; *t; t++)
-			known |= text_eq(*t, w);
-		if (!known)
+		if (!text_eq(w, "*") && issue_index(w) < 0)
 			conf_mistake(conf_get(g, name),
 				     "\"%s\" is no issue type%s%s%s", w,
 				     near ? "; did you mean \"" : "",
@@ -97,7 +43,6 @@ static void read_tier(struct reader *r, const struct conf_node *g)
 	struct tier_rule t = {
 		.name = conf_required(g, "name"),
 		.issues = issues_of(r, g, "issues"),
-		.raised_by = issues_of(r, g, "raised_by"),
 		.tier = TIER_RED + conf_choice(g, "tier", tier_words, 2),
 		.respond_ms = conf_duration(g, "respond", 0),
 	};
@@ -106,32 +51,6 @@ static void read_tier(struct reader *r, const struct conf_node *g)
 		conf_mistake(g,
 			     "\"respond\" is missing; add respond = \"4 h\";");
 	tier_rules_push(&r->p->tiers, t);
-}
-
-static void read_reply(struct reader *r, const struct conf_node *g)
-{
-	reply_rules_push(&r->p->replies,
-			 (struct reply_rule){
-				 .name = conf_required(g, "name"),
-				 .issues = issues_of(r, g, "issues"),
-				 .trigger = conf_text(g, "trigger", "message"),
-				 .template_id = conf_required(g, "template"),
-				 .playbook = conf_text(g, "playbook", ""),
-			 });
-}
-
-static void read_refund(struct reader *r, const struct conf_node *g)
-{
-	struct refund_rule rule = { .name = conf_required(g, "name"),
-				    .issues = issues_of(r, g, "issues"),
-				    .below = conf_money(g, "below"),
-				    .automatic =
-					    conf_flag(g, "automatic", false) };
-
-	if (!money_given(rule.below))
-		conf_mistake(g, "\"below\" is missing; a refund rule without a "
-				"limit never fires");
-	refund_rules_push(&r->p->refunds, rule);
 }
 
 static void read_still(struct reader *r, const struct conf_node *g)
@@ -200,34 +119,121 @@ static void set_version(struct policy *p)
 	memcpy(p->version, hex, sizeof p->version - 1);
 }
 
-struct policy *policy_load(const char *dir, struct mistakes *m)
+void template_names_read(struct template_names *t, struct conf *c,
+			 struct arena *arena)
 {
-	static const struct {
-		const char *file, *list;
-		void (*one)(struct reader *, const struct conf_node *);
-	} lists[] = {
-		{ "triage.conf", "tiers", read_tier },
-		{ "rules.conf", "replies", read_reply },
-		{ "rules.conf", "refunds", read_refund },
-		{ "parcels.conf", "still", read_still },
-	};
-	struct policy *p = xcalloc(1, sizeof *p);
-	struct reader r = { p, m, dir };
-	struct conf *c = NULL;
+	const struct conf_node *root = conf_root(c);
 
-	for (size_t i = 0; i < COUNT_OF(lists); i++) {
-		if (!i || !text_eq(lists[i].file, lists[i - 1].file)) {
-			if (c)
-				conf_unknown(conf_root(c), NULL);
-			c = read_file(&r, lists[i].file);
-			if (c && text_eq(lists[i].file, "rules.conf"))
-				read_caps(&r, c);
-		}
+	*t = (struct template_names){
+		.facts = conf_words(root, "facts", arena),
+		.templates = conf_words(root, "templates", arena),
+		.parts = conf_words(root, "parts", arena),
+		.with_subject = conf_words(root, "with_subject", arena),
+	};
+	conf_unknown(root, NULL);
+}
+
+static void read_facts(struct reader *r)
+{
+	struct conf *c = read_file(r, "facts.conf");
+	struct err err = { 0 };
+
+	if (c)
+		vocabulary_read(&r->p->facts, c);
+	r->p->compiler = compiler_new(&r->p->facts, &err);
+	if (!r->p->compiler)
+		mistake(r->m, "facts.conf", 1, "%s", err.text);
+	r->p->templates = (struct template_names){ "", "", "", "" };
+	c = read_file(r, "templates.conf");
+	if (c)
+		template_names_read(&r->p->templates, c, &r->p->arena);
+	c = read_file(r, "rates.conf");
+	if (c)
+		rates_read(&r->p->rates, c);
+}
+
+static int is_conf(const struct dirent *e)
+{
+	return e->d_name[0] != '.' && text_ends(e->d_name, ".conf");
+}
+
+/* In the order of their names. Gives their names by blanks. */
+static const char *read_playbooks(struct reader *r)
+{
+	CLEANUP(free_ptr) char *dir = path_join(r->dir, "playbooks");
+	CLEANUP(str_release) struct str names = STR_INIT;
+	struct dirent **entries = NULL;
+	int n = scandir(dir, &entries, is_conf, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		const char *file = entries[i]->d_name;
+		CLEANUP(free_ptr) char *path = path_join("playbooks", file);
+		CLEANUP(free_ptr)
+		char *name = xstrndup(file, strlen(file) - strlen(".conf"));
+		struct conf *c = read_file(r, path);
+
+		str_printf(&names, "%s%s", names.len ? " " : "", name);
 		if (c)
-			read_list(&r, c, lists[i].list, lists[i].one);
+			playbook_read(&r->p->playbooks, c, name, r->p->compiler,
+				      r->p->templates.templates);
+		free(entries[i]);
+	}
+	free(entries);
+	return arena_strdup(&r->p->arena, str_c(&names));
+}
+
+static void read_rules(struct reader *r)
+{
+	struct rule_names names = { .templates = r->p->templates.templates };
+	struct conf *c;
+	const struct conf_node *list;
+
+	names.playbooks = read_playbooks(r);
+	c = read_file(r, "rules.conf");
+	if (c)
+		read_caps(r, c);
+	list = c ? conf_get(conf_root(c), "rules") : NULL;
+	for (int i = 0; i < conf_count(list); i++) {
+		const struct conf_node *g = conf_at(list, i);
+
+		if (!conf_is_group(g)) {
+			conf_mistake(g, "a rule is { name = ...; when = ...; "
+					"then = { ... }; }");
+			continue;
+		}
+		rule_read(&r->p->rules, g, r->p->compiler, &r->p->facts,
+			  &names);
+		conf_unknown(g, NULL);
 	}
 	if (c)
 		conf_unknown(conf_root(c), NULL);
+}
+
+static void read_tables(struct reader *r)
+{
+	struct conf *c = read_file(r, "triage.conf");
+
+	if (c) {
+		read_list(r, c, "tiers", read_tier);
+		conf_unknown(conf_root(c), NULL);
+	}
+	c = read_file(r, "parcels.conf");
+	if (c) {
+		read_list(r, c, "still", read_still);
+		conf_unknown(conf_root(c), NULL);
+	}
+}
+
+struct policy *policy_load(const char *dir, struct mistakes *m)
+{
+	struct policy *p = xcalloc(1, sizeof *p);
+	struct reader r = { p, m, dir };
+
+	p->facts.issue = -1;
+	read_facts(&r);
+	if (p->compiler)
+		read_rules(&r);
+	read_tables(&r);
 	set_version(p);
 	return p;
 }
@@ -241,81 +247,100 @@ void policy_free(struct policy *p)
 		conf_close(p->files.at[i].conf);
 	}
 	policy_files_release(&p->files);
+	compiler_free(p->compiler);
+	vocabulary_release(&p->facts);
 	tier_rules_release(&p->tiers);
-	reply_rules_release(&p->replies);
-	refund_rules_release(&p->refunds);
+	rule_list_release(&p->rules);
+	playbook_list_free(&p->playbooks);
+	rates_release(&p->rates);
 	still_rules_release(&p->stills);
 	arena_release(&p->arena);
 	free(p);
 }
 
-/* -- deciding
- * --------------------------------------------------------------------------------
+/* -- deciding ----------------------------------------------------------------
  */
 
-static bool any_of(const char *words, const char *list)
+/* Of each kind of effect the first rule that fires wins; the most urgent tier
+ * does. True when something of this one is done. */
+static bool take_effects(struct decision *d, const struct rule *r)
 {
-	while (*words) {
-		CLEANUP(free_ptr)
-		char *word = xstrndup(words, strcspn(words, " "));
+	const struct {
+		bool wants;
+		const struct rule **whose;
+	} effects[] = {
+		{ *r->reply || *r->playbook, &d->reply },
+		{ r->refund.given, &d->refund },
+		{ r->coupon.given, &d->coupon },
+	};
+	bool taken = false;
 
-		if (*word && words_have(list, word))
-			return true;
-		words += strlen(word);
-		words += strspn(words, " ");
+	for (size_t i = 0; i < COUNT_OF(effects); i++)
+		if (effects[i].wants && !*effects[i].whose) {
+			*effects[i].whose = r;
+			taken = true;
+		}
+	/* A playbook writes to the buyer itself: it takes the reply's place. */
+	if (*r->playbook && d->reply == r)
+		d->playbook = r;
+	if (r->tier && (!d->tier || r->tier < d->tier->tier)) {
+		d->tier = r;
+		taken = true;
 	}
-	return false;
+	return taken;
 }
 
-/* The most urgent rule that names the issue, or one of `also` that raises. */
-const struct tier_rule *policy_tier(const struct policy *p, const char *issue,
-				    const char *also)
+static void decide_one(const struct rule *r, const struct fact_values *v,
+		       struct arena *arena, struct decision *out)
 {
-	const struct tier_rule *best = NULL, *rest = NULL;
+	const char *why;
+
+	switch (rule_ask(r, v, arena, &why)) {
+	case ANSWER_FIRES:
+		if (take_effects(out, r) && out->fired_count < DECISION_MAX)
+			out->fired[out->fired_count++] = r;
+		else if (out->also_count < DECISION_MAX)
+			out->also[out->also_count++] = r;
+		break;
+	case ANSWER_HELD:
+		if (out->held_count < DECISION_MAX)
+			out->held[out->held_count++] = (struct held){ r, why };
+		break;
+	case ANSWER_NO:
+		break;
+	}
+}
+
+void policy_decide(const struct policy *p, const char *trigger,
+		   const struct fact_values *v, struct arena *arena,
+		   struct decision *out)
+{
+	unsigned bit = trigger_bit(trigger);
+
+	*out = (struct decision){ .fired_count = 0 };
+	for (size_t i = 0; i < p->rules.len; i++)
+		if (p->rules.at[i].triggers & bit)
+			decide_one(&p->rules.at[i], v, arena, out);
+}
+
+const struct tier_rule *policy_tier(const struct policy *p, const char *issue,
+				    int raised)
+{
+	const struct tier_rule *best = NULL, *rest = NULL, *up = NULL;
 
 	for (size_t i = 0; i < p->tiers.len; i++) {
 		const struct tier_rule *t = &p->tiers.at[i];
 
-		if (text_eq(t->issues, "*")) {
-			rest = t;
-			continue;
-		}
-		if (!words_have(t->issues, issue) &&
-		    !any_of(also, t->raised_by))
-			continue;
-		if (!best || t->tier < best->tier)
+		if (t->tier == raised && !up)
+			up = t;
+		if (text_eq(t->issues, "*"))
+			rest = rest ? rest : t;
+		else if (words_have(t->issues, issue) &&
+			 (!best || t->tier < best->tier))
 			best = t;
 	}
-	return best ? best : rest;
-}
-
-const struct reply_rule *policy_reply(const struct policy *p,
-				      const char *trigger, const char *issue)
-{
-	for (size_t i = 0; i < p->replies.len; i++) {
-		const struct reply_rule *r = &p->replies.at[i];
-
-		if (text_eq(r->trigger, trigger) &&
-		    (words_have(r->issues, issue) || text_eq(r->issues, "*")))
-			return r;
-	}
-	return NULL;
-}
-
-/* Below means below: 19.99 fires a rule of 20.00, 20.00 does not. Another
- * currency than the rule's never fires: rates come with a later policy. */
-const struct refund_rule *policy_refund(const struct policy *p,
-					const char *issue, struct money total)
-{
-	for (size_t i = 0; i < p->refunds.len; i++) {
-		const struct refund_rule *r = &p->refunds.at[i];
-
-		if (words_have(r->issues, issue) && money_given(total) &&
-		    money_same_currency(total, r->below) && total.minor > 0 &&
-		    money_cmp(total, r->below) < 0)
-			return r;
-	}
-	return NULL;
+	best = best ? best : rest;
+	return up && best && up->tier < best->tier ? up : best;
 }
 
 static bool same_word(const char *rule, const char *word)

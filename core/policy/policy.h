@@ -1,32 +1,24 @@
-/* policy.h - what decides, loaded from files: triage, rules, parcels, rates
- * and the languages. Pure: nothing here reads a clock or a database.
+/* policy.h - what decides, loaded from files: facts, rules, tiers, playbooks,
+ * rates, parcels. Pure: nothing here reads a clock or the desk's database.
+ *
+ * Every mistake of every file is told in one run, and the rules' examples are
+ * run with it; a policy with mistakes is not used.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_POLICY_H
 #define HW_POLICY_POLICY_H
 
 #include "policy/conf.h"
 #include "policy/pack.h"
+#include "policy/playbook.h"
+#include "policy/rates.h"
+#include "policy/rule.h"
 
 struct tier_rule {
 	const char *name, *issues; /* issue types by blanks; "*" for the rest */
-	const char *raised_by;     /* issue types in `also` that raise to it */
 	int tier;
 	int64_t respond_ms;
 };
 VEC(tier_rules, struct tier_rule);
-
-/* What is proposed when a matter of an issue comes up. */
-struct reply_rule {
-	const char *name, *issues, *trigger, *template_id, *playbook;
-};
-VEC(reply_rules, struct reply_rule);
-
-struct refund_rule {
-	const char *name, *issues;
-	struct money below; /* the order's total, in this currency */
-	bool automatic;
-};
-VEC(refund_rules, struct refund_rule);
 
 struct still_rule {
 	const char *carrier, *status; /* "*" for any */
@@ -40,34 +32,62 @@ struct policy_file {
 };
 VEC(policy_files, struct policy_file);
 
+/* policy/templates.conf, each by blanks. */
+struct template_names {
+	const char *facts, *templates, *parts;
+	const char *with_subject; /* those that may open a conversation */
+};
+
 struct policy {
 	struct arena arena;
 	struct policy_files files;
+	struct vocabulary facts;
+	struct compiler *compiler;
+	struct template_names templates;
 	struct tier_rules tiers;
-	struct reply_rules replies;
-	struct refund_rules refunds;
+	struct rule_list rules;
+	struct playbook_list playbooks;
+	struct rates rates;
 	struct still_rules stills;
 	int64_t auto_replies_a_day; /* to one address, without approval */
 	char version[17];           /* first hex digits over all files */
 };
 
-/* NULL only when a file cannot be read at all; mistakes are recorded. */
+/* Never NULL; what is wrong is recorded. */
 struct policy *policy_load(const char *dir, struct mistakes *m);
 void policy_free(struct policy *p);
 
+/* templates.conf alone, for packc. Texts live as long as c and the arena. */
+void template_names_read(struct template_names *t, struct conf *c,
+			 struct arena *arena);
+
+/* -- deciding ----------------------------------------------------------------
+ */
+
+#define DECISION_MAX 32
+
+struct held {
+	const struct rule *rule;
+	const char *why;
+};
+
+struct decision {
+	const struct rule *fired[DECISION_MAX]; /* something of it is done */
+	const struct rule *also[DECISION_MAX];  /* would fire; an earlier won */
+	struct held held[DECISION_MAX];
+	int fired_count, also_count, held_count;
+	/* Whose effect it is; NULL if nobody's. */
+	const struct rule *reply, *refund, *coupon, *playbook, *tier;
+};
+
+void policy_decide(const struct policy *p, const char *trigger,
+		   const struct fact_values *v, struct arena *arena,
+		   struct decision *out);
+
+/* The tier of an issue, or the one that a rule raised it to. */
 const struct tier_rule *policy_tier(const struct policy *p, const char *issue,
-				    const char *also);
-const struct reply_rule *policy_reply(const struct policy *p,
-				      const char *trigger, const char *issue);
-const struct refund_rule *policy_refund(const struct policy *p,
-					const char *issue, struct money total);
+				    int raised);
 int64_t policy_still(const struct policy *p, const char *carrier,
 		     const char *status);
-
-/* The issue types of the contract, NULL-terminated. */
-extern const char *const issue_types[];
-
-/* Does `word` stand in `words` (split by blanks)? */
-bool words_have(const char *words, const char *word);
 
 #endif

@@ -89,10 +89,20 @@ static bool put_value(struct str *s, const char *locale, const struct value *v)
 	return false;
 }
 
+struct filling {
+	const struct pack *pack;
+	const struct value *values;
+	size_t count;
+	int depth; /* a part holds no parts */
+};
+
+static void put_part(struct str *s, const struct filling *f, const char *name,
+		     size_t len, struct str *lacks);
+
 /* Appends the text filled in; names what is missing in `lacks`. "{{" and "}}"
  * are braces. */
-static void fill(struct str *s, const char *locale, const char *text,
-		 const struct value *values, size_t count, struct str *lacks)
+static void fill(struct str *s, const struct filling *f, const char *text,
+		 struct str *lacks)
 {
 	while (*text) {
 		size_t len = strcspn(text, "{}");
@@ -108,19 +118,70 @@ static void fill(struct str *s, const char *locale, const char *text,
 			continue;
 		}
 		name = strcspn(++text, "}");
-		if (!put_value(s, locale, find(values, count, text, name)))
+		if (text_starts(text, "part.") && f->depth == 0)
+			put_part(s, f, text, name, lacks);
+		else if (!put_value(s, pack_tag(f->pack),
+				    find(f->values, f->count, text, name)))
 			str_printf(lacks, "%s%.*s", lacks->len ? ", " : "",
 				   (int)name, text);
 		text += name + (text[name] == '}');
 	}
 }
 
-static const char *template_text(const struct pack *p, const char *id,
-				 const char *suffix)
-{
-	CLEANUP(free_ptr) char *key = xasprintf("%s%s", id, suffix);
+/* -- variants ----------------------------------------------------------------
+ * NAME is the fullest; NAME~x serves when a fact of it is not known. */
 
-	return json_text(json_get(pack_json(p), "templates"), key);
+static const cJSON *templates_of(const struct pack *p)
+{
+	return json_get(pack_json(p), "templates");
+}
+
+static bool is_variant(const char *key, const char *id)
+{
+	size_t len = strlen(id);
+
+	return strncmp(key, id, len) == 0 && key[len] == '~' &&
+	       !text_ends(key, ".subject");
+}
+
+/* The first variant that lacks nothing, filled in. NULL when there is none:
+ * then lacks says what the fullest one needs. */
+static const char *fill_best(struct str *s, const struct filling *f,
+			     const char *id, struct str *lacks)
+{
+	const char *text = json_text(templates_of(f->pack), id);
+	const cJSON *one;
+
+	if (text)
+		fill(s, f, text, lacks);
+	if (!text || !lacks->len)
+		return text ? id : NULL;
+	cJSON_ArrayForEach (one, templates_of(f->pack)) {
+		CLEANUP(str_release) struct str still = STR_INIT;
+
+		if (!is_variant(one->string, id) || !cJSON_IsString(one))
+			continue;
+		str_clear(s);
+		fill(s, f, one->valuestring, &still);
+		if (!still.len)
+			return one->string;
+	}
+	return NULL;
+}
+
+static void put_part(struct str *s, const struct filling *f, const char *name,
+		     size_t len, struct str *lacks)
+{
+	CLEANUP(str_release) struct str part = STR_INIT, missing = STR_INIT;
+	CLEANUP(free_ptr) char *id = xstrndup(name, len);
+	struct filling inner = *f;
+
+	inner.depth = 1;
+	if (fill_best(&part, &inner, id, &missing))
+		str_puts(s, str_c(&part));
+	else
+		str_printf(lacks, "%s%s", lacks->len ? ", " : "",
+			   missing.len ? str_c(&missing) : id);
 }
 
 int pack_render(const struct pack *p, const char *template_id,
@@ -129,18 +190,21 @@ int pack_render(const struct pack *p, const char *template_id,
 {
 	CLEANUP(str_release)
 	struct str body = STR_INIT, head = STR_INIT, lacks = STR_INIT;
-	const char *body_text = template_text(p, template_id, "");
-	const char *head_text = template_text(p, template_id, ".subject");
+	CLEANUP(free_ptr) char *about = xasprintf("%s.subject", template_id);
+	struct filling f = { p, values, count, 0 };
+	const char *head_text = json_text(templates_of(p), about);
 
-	if (!body_text)
+	if (!json_text(templates_of(p), template_id))
 		return err_set(err, ERR_DATA,
 			       "the pack %s has no template \"%.60s\"",
 			       pack_tag(p), template_id);
-	fill(&body, pack_tag(p), body_text, values, count, &lacks);
-	if (head_text)
-		fill(&head, pack_tag(p), head_text, values, count, &lacks);
-	if (lacks.len)
+	if (!fill_best(&body, &f, template_id, &lacks))
 		return err_set(err, ERR_DATA, "template \"%.60s\" lacks: %s",
+			       template_id, str_c(&lacks));
+	str_clear(&lacks);
+	if (head_text && !fill_best(&head, &f, about, &lacks))
+		return err_set(err, ERR_DATA,
+			       "the subject of template \"%.60s\" lacks: %s",
 			       template_id, str_c(&lacks));
 	*text = arena_strdup(arena, str_c(&body));
 	*subject = head_text ? arena_strdup(arena, str_c(&head)) : NULL;

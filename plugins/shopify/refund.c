@@ -1,161 +1,208 @@
 /* refund.c - money back, once.
  *
- * Class A: refundCreate takes @idempotent(key:), required since 2026-04; the
- * same key gives the same refund. The reply's userErrors carry no code, only a
- * message: a 200 with one means that nothing was done.
- * [source: shopify.dev changelog "making idempotency mandatory", SDL 2026-07]
+ * Shopify suggests first: which payments can give how much, and for a whole
+ * refund or one of lines, which lines. The amount is the action's; it is
+ * spread over the payments in Shopify's order, each with its own gateway, in
+ * the currency that the buyer paid in. Nothing goes back to the stock: that is
+ * the warehouse's word. [source: Admin API 2026-07: Order.suggestedRefund,
+ * RefundInput; changelog "making idempotency mandatory"]
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
 #include "shopify.h"
 
-static const char order_query[] = "query Payments($id:ID!){order(id:$id){id "
-				  "updatedAt " SHOPIFY_TRANSACTIONS "}}";
+static const char suggest_query[] =
+	"query Suggest($id:ID!,$full:Boolean,$lines:[RefundLineItemInput!]){"
+	"order(id:$id){id refunds(first:70){note} suggestedRefund("
+	"suggestFullRefund:$full,refundLineItems:$lines){"
+	"amountSet{presentmentMoney{amount currencyCode}} "
+	"suggestedTransactions{gateway parentTransaction{id} "
+	"amountSet{presentmentMoney{amount currencyCode}} "
+	"maximumRefundableSet{presentmentMoney{amount currencyCode}}} "
+	"refundLineItems{quantity lineItem{id}} "
+	"shipping{maximumRefundableSet{presentmentMoney{amount "
+	"currencyCode}}}}}}";
 
 static const char refund_mutation[] =
 	"mutation Refund($key:String!,$input:RefundInput!){refundCreate("
 	"input:$input) @idempotent(key:$key){refund{id} userErrors{field "
 	"message}}}";
 
-static const struct hw_effect refund_effects[] = {
-	{ HW_IS_ORDER, "/variables/input/orderId" },
-	{ HW_IS_AMOUNT, "/variables/input/transactions/*/amount" },
-	{ HW_IS_CURRENCY, "/variables/input/currency" },
-	{ HW_IS_KEY, "/variables/key" },
-};
-static const struct hw_not_done refund_not_done[] = {
-	{ 200, "THROTTLED", 0, 0 },
-	{ 200, "IDEMPOTENCY_CONCURRENT_REQUEST", 0, 0 },
-	{ 200, "IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED", 0, 1 },
-	{ 200, "+", 1, 0 },
-	{ 401, "*", 0, 0 },
-	{ 429, "*", 0, 0 },
-};
-
-#define DAY_MS INT64_C(86400000)
-
-const struct hw_verb shopify_verbs[] = {
-	{ .name = "refund",
-	  .help = "gives money back to the buyer's own means of payment",
-	  .effect_class = 'A',
-	  .money = 1,
-	  .lag_ms = 60000,
-	  /* Shopify documents no lifetime; a day is what others grant. */
-	  .key_life_ms = DAY_MS,
-	  .effects = HW_TABLE(refund_effects),
-	  .not_done = HW_TABLE(refund_not_done),
-	  .code_at = "/errors/0/extensions/code|"
-		     "/data/refundCreate/userErrors/0/message" },
-};
-
-static hw_status read_order(struct hw_host *h, struct shopify *s,
-			    const char *order_ref, const struct hw_json **order)
+static const char *line(struct hw_host *h, const char *list, const char *id,
+			int64_t quantity)
 {
-	const struct hw_json *data;
-	hw_status rc = shopify_query(
-		h, s, order_query,
-		h->text(h, "{\"id\":%s}", h->json_quote(h, order_ref)), 0,
-		&data);
-
-	if (rc)
-		return rc;
-	*order = h->json_at(data, "order");
-	return h->json_at(*order, "id")
-		       ? HW_OK
-		       : h->fail(h, HW_REJECTED, 0, "there is no such order");
+	return h->text(h,
+		       "%s%s{\"lineItemId\":%s,\"quantity\":%lld,"
+		       "\"restockType\":\"NO_RESTOCK\"}",
+		       list, *list ? "," : "", h->json_quote(h, id),
+		       (long long)quantity);
 }
 
-static int is(struct hw_host *h, const struct hw_json *t, const char *path,
-	      const char *word)
+static const char *wanted_lines(struct hw_host *h, const struct hw_action *a)
 {
-	const char *text = h->json_text(t, path);
+	const char *list = "";
 
-	return text && strcmp(text, word) == 0;
+	for (uint32_t i = 0; i < a->items.count; i++) {
+		const struct hw_item *item =
+			(const void *)((const char *)a->items.at +
+				       (size_t)i * a->items.stride);
+
+		list = line(h, list, item->line_ref, item->quantity);
+	}
+	return list;
 }
 
-/* The payment to give back from: the largest successful sale or capture. */
-static const struct hw_json *
-paid_by(struct hw_host *h, const struct hw_json *order, const char *currency)
+/* Minor units of a bag, in the action's currency; 0 in any other. */
+static int64_t minor(struct hw_host *h, const struct hw_json *from,
+		     const char *bag, const struct hw_action *a)
 {
-	const struct hw_json *list = h->json_at(order, "transactions");
-	const struct hw_json *best = NULL;
-	int64_t most = 0;
+	const struct hw_json *m =
+		h->json_at(from, h->text(h, "%s/presentmentMoney", bag));
+	const char *amount = h->json_text(m, "amount");
+	int bad = 0;
+
+	if (!amount || !shopify_is(h, m, "currencyCode", a->amount.currency))
+		return 0;
+	return h->money(h, amount, a->amount.currency, &bad).minor;
+}
+
+static int64_t left_of(struct hw_host *h, const struct hw_json *t,
+		       const struct hw_action *a)
+{
+	int64_t most = minor(h, t, "maximumRefundableSet", a);
+
+	return most > 0 ? most : minor(h, t, "amountSet", a);
+}
+
+/* The refund is there already, though an earlier answer did not say so. */
+static int is_there(struct hw_host *h, const struct hw_json *order,
+		    const struct hw_action *a)
+{
+	const struct hw_json *list = h->json_at(order, "refunds");
 
 	for (uint32_t i = 0; i < h->json_count(list); i++) {
-		const struct hw_json *t = h->json_item(list, i);
-		const char *amount =
-			h->json_text(t, "amountSet/presentmentMoney/amount");
-		int bad = 0;
-		int64_t minor =
-			amount ? h->money(h, amount, currency, &bad).minor : 0;
+		const char *note = h->json_text(h->json_item(list, i), "note");
 
-		if ((is(h, t, "kind", "SALE") || is(h, t, "kind", "CAPTURE")) &&
-		    is(h, t, "status", "SUCCESS") &&
-		    is(h, t, "amountSet/presentmentMoney/currencyCode",
-		       currency) &&
-		    minor > most) {
-			most = minor;
-			best = t;
-		}
+		if (note && strstr(note, a->key))
+			return 1;
 	}
-	return best;
+	return 0;
 }
 
-static const char *refund_variables(struct hw_host *h,
-				    const struct hw_action *a,
-				    const struct hw_json *paid)
+/* The action's amount over the payments; NULL when they do not hold it. */
+static const char *spread(struct hw_host *h, const struct hw_json *list,
+			  const struct hw_action *a)
 {
-	const char *gateway = h->json_text(paid, "gateway");
+	int64_t rest = a->amount.minor;
+	const char *out = "";
 
-	return h->text(h,
-		       "{\"key\":%s,\"input\":{\"orderId\":%s,\"note\":%s,"
-		       "\"notify\":false,\"currency\":%s,\"transactions\":[{"
-		       "\"orderId\":%s,\"parentId\":%s,\"gateway\":%s,"
-		       "\"kind\":\"REFUND\",\"amount\":\"%s\"}]}}",
-		       h->json_quote(h, a->key), h->json_quote(h, a->order_ref),
-		       h->json_quote(h, a->note),
-		       h->json_quote(h, a->amount.currency),
-		       h->json_quote(h, a->order_ref),
-		       h->json_quote(h, h->json_text(paid, "id")),
-		       h->json_quote(h, gateway ? gateway : ""),
-		       h->amount(h, a->amount));
+	for (uint32_t i = 0; rest > 0 && i < h->json_count(list); i++) {
+		const struct hw_json *t = h->json_item(list, i);
+		const char *gateway = h->json_text(t, "gateway");
+		struct hw_money part = a->amount;
+		int64_t left = left_of(h, t, a);
+
+		if (left <= 0)
+			continue;
+		part.minor = left < rest ? left : rest;
+		rest -= part.minor;
+		out = h->text(
+			h,
+			"%s%s{\"orderId\":%s,\"parentId\":%s,"
+			"\"gateway\":%s,\"kind\":\"REFUND\","
+			"\"amount\":\"%s\"}",
+			out, *out ? "," : "", h->json_quote(h, a->order_ref),
+			h->json_quote(h, h->json_text(t, "parentTransaction/"
+							 "id")),
+			h->json_quote(h, gateway ? gateway : ""),
+			h->amount(h, part));
+	}
+	return rest > 0 ? NULL : out;
 }
 
-hw_status shopify_act(struct hw_host *h, void *self, const struct hw_action *a)
+/* Lines are told when the action names them, or when all is given back. */
+static const char *lines_told(struct hw_host *h, const struct hw_json *s,
+			      const struct hw_action *a)
 {
-	struct shopify *s = self;
-	const struct hw_json *order, *paid, *data;
-	const char *id, *message;
-	hw_status rc;
+	const struct hw_json *list = h->json_at(s, "refundLineItems");
+	int whole = !a->items.count &&
+		    minor(h, s, "amountSet", a) == a->amount.minor;
+	const char *out = wanted_lines(h, a), *shipping = "";
 
-	if (strcmp(a->verb, "refund") != 0)
-		return h->fail(h, HW_UNSUPPORTED, 0, "no verb \"%s\"", a->verb);
-	if ((rc = read_order(h, s, a->order_ref, &order)))
-		return rc;
-	paid = paid_by(h, order, a->amount.currency);
-	if (!paid)
-		return h->fail(h, HW_REJECTED, 0,
-			       "the order has no payment in %s",
-			       a->amount.currency);
-	rc = shopify_query(h, s, refund_mutation, refund_variables(h, a, paid),
-			   HW_EFFECT, &data);
+	for (uint32_t i = 0; whole && i < h->json_count(list); i++) {
+		const struct hw_json *l = h->json_item(list, i);
+
+		out = line(h, out, h->json_text(l, "lineItem/id"),
+			   h->json_int(l, "quantity", 0));
+	}
+	if (whole && minor(h, s, "shipping/maximumRefundableSet", a) > 0)
+		shipping = ",\"shipping\":{\"fullRefund\":true}";
+	return *out || *shipping ? h->text(h, ",\"refundLineItems\":[%s]%s",
+					   out, shipping)
+				 : "";
+}
+
+static hw_status suggest(struct hw_host *h, struct shopify *s,
+			 const struct hw_action *a,
+			 const struct hw_json **suggested)
+{
+	const char *lines = wanted_lines(h, a);
+	const struct hw_json *data;
+	hw_status rc = shopify_query(
+		h, s, suggest_query,
+		h->text(h, "{\"id\":%s,\"full\":%s,\"lines\":%s%s%s}",
+			h->json_quote(h, a->order_ref),
+			*lines ? "null" : "true", *lines ? "[" : "",
+			*lines ? lines : "null", *lines ? "]" : ""),
+		0, &data);
+
 	if (rc)
 		return rc;
-	message = h->json_text(data, "refundCreate/userErrors/0/message");
-	if (message)
-		return h->fail(h, HW_REJECTED, 0, "Shopify: %.200s", message);
+	if (!h->json_at(data, "order/id"))
+		return h->fail(h, HW_REJECTED, 0, "there is no order %s",
+			       a->order_ref);
+	if (is_there(h, h->json_at(data, "order"), a))
+		return h->fail(h, HW_RETRY, 0,
+			       "the refund is there already; the next look "
+			       "takes it in");
+	*suggested = h->json_at(data, "order/suggestedRefund");
+	return HW_OK;
+}
+
+hw_status shopify_refund(struct hw_host *h, struct shopify *s,
+			 const struct hw_action *a)
+{
+	const struct hw_json *suggested = NULL, *data;
+	const char *transactions, *id;
+	hw_status rc = suggest(h, s, a, &suggested);
+
+	if (rc)
+		return rc;
+	transactions =
+		spread(h, h->json_at(suggested, "suggestedTransactions"), a);
+	if (!transactions)
+		return h->fail(h, HW_REJECTED, 0,
+			       "the payments of this order have less than %s "
+			       "%s left to give back",
+			       h->amount(h, a->amount), a->amount.currency);
+	rc = shopify_query(
+		h, s, refund_mutation,
+		h->text(h,
+			"{\"key\":%s,\"input\":{\"orderId\":%s,\"note\":%s,"
+			"\"notify\":false,\"currency\":%s,\"transactions\":[%s]"
+			"%s}}",
+			h->json_quote(h, a->key),
+			h->json_quote(h, a->order_ref),
+			h->json_quote(h, a->note),
+			h->json_quote(h, a->amount.currency), transactions,
+			lines_told(h, suggested, a)),
+		HW_EFFECT, &data);
+	if (rc || (rc = shopify_user_error(h, data, "refundCreate")))
+		return rc;
 	id = h->json_text(data, "refundCreate/refund/id");
 	if (!id)
 		return h->fail(h, HW_BROKEN, 0, "Shopify named no refund");
 	return hw_emit_outcome(h, &(struct hw_outcome){ .ref = id,
 							.state = HW_ACCEPTED,
 							.amount = a->amount });
-}
-
-hw_status shopify_find(struct hw_host *h, void *self, const struct hw_action *a)
-{
-	const struct hw_json *order;
-	hw_status rc = read_order(h, self, a->order_ref, &order);
-
-	return rc ? rc : shopify_emit_payments(h, order, a->order_ref, 0);
 }

@@ -22,15 +22,35 @@ static const struct hw_option options[] = {
 				   "the one before, for an hour after a "
 				   "rotation" },
 	[OPT_VERSION] = { "version", HW_STRING, 0, "2026-07", NULL,
-			  "Admin API version" },
-	[OPT_PAGE] = { "page_size", HW_INT, 0, "100", "1..250",
-		       "orders a call" },
+			  "Admin API version, 2026-01 or later" },
+	[OPT_PAGE] = { "page_size", HW_INT, 0, "250", "1..250",
+		       "orders a call, at most; fewer when they cost more" },
 	[OPT_LOOKBACK] = { "lookback", HW_DURATION, 0, "60 d", NULL,
 			   "how far back the first sync goes; beyond 60 d the "
 			   "app needs read_all_orders" },
 	[OPT_BASE] = { "base_url", HW_URL, 0, NULL, NULL,
 		       "another address of the API, for tests" },
 };
+
+/* "2026-01" is the first that knows @idempotent, without which a refund could
+ * be paid twice. */
+static int version_good(const char *v)
+{
+	static const char form[] = "dddd-dd";
+
+	for (size_t i = 0; i < sizeof form; i++)
+		if (form[i] == 'd' ? v[i] < '0' || v[i] > '9' : v[i] != form[i])
+			return 0;
+	return strcmp(v, "2026-01") >= 0;
+}
+
+static int shop_good(const char *s)
+{
+	size_t len = strlen(s), end = strlen(".myshopify.com");
+
+	return len > end && strcmp(s + len - end, ".myshopify.com") == 0 &&
+	       strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == len - end;
+}
 
 static hw_status open_shop(struct hw_host *h, const union hw_value *cfg,
 			   void **self)
@@ -40,6 +60,14 @@ static hw_status open_shop(struct hw_host *h, const union hw_value *cfg,
 				   : h->text(h, "https://%s", cfg[OPT_SHOP].s);
 	struct shopify *s;
 
+	if (!shop_good(cfg[OPT_SHOP].s))
+		return h->fail(h, HW_AUTH, 0,
+			       "shop must be the shop's own domain, such as "
+			       "lamps.myshopify.com");
+	if (!version_good(cfg[OPT_VERSION].s))
+		return h->fail(h, HW_AUTH, 0,
+			       "version must be one such as 2026-07, and not "
+			       "before 2026-01");
 	if (!cfg[OPT_CLIENT_ID].s == !cfg[OPT_TOKEN].s)
 		return h->fail(h, HW_AUTH, 0,
 			       "give either client_id and client_secret, or "
@@ -53,6 +81,7 @@ static hw_status open_shop(struct hw_host *h, const union hw_value *cfg,
 	s->version = strdup(cfg[OPT_VERSION].s);
 	s->client_id =
 		cfg[OPT_CLIENT_ID].s ? strdup(cfg[OPT_CLIENT_ID].s) : NULL;
+	s->hooks = cfg[OPT_WEBHOOK_SECRET].s != NULL;
 	s->page = cfg[OPT_PAGE].i;
 	s->lookback_ms = cfg[OPT_LOOKBACK].i;
 	*self = s;
@@ -69,52 +98,6 @@ static void close_shop(void *self)
 	free(s);
 }
 
-static const char *const scopes[] = { "read_orders", "write_orders",
-				      "read_returns",
-				      "read_shopify_payments_disputes", NULL };
-
-static const char *missing(struct hw_host *h, const struct hw_json *have)
-{
-	const char *list = "";
-
-	for (const char *const *s = scopes; *s; s++) {
-		int found = 0;
-
-		for (uint32_t i = 0; i < h->json_count(have); i++) {
-			const char *one =
-				h->json_text(h->json_item(have, i), "handle");
-
-			found |= one && strcmp(one, *s) == 0;
-		}
-		if (!found)
-			list = h->text(h, "%s%s%s", list, *list ? " " : "", *s);
-	}
-	return list;
-}
-
-static hw_status probe(struct hw_host *h, void *self)
-{
-	const struct hw_json *data;
-	hw_status rc = shopify_query(
-		h, self,
-		"query Probe{shop{id name currencyCode ianaTimezone} "
-		"currentAppInstallation{accessScopes{handle}}}",
-		"{}", 0, &data);
-
-	if (rc)
-		return rc;
-	return hw_emit_account(
-		h, &(struct hw_account){
-			   .ref = h->json_text(data, "shop/id"),
-			   .name = h->json_text(data, "shop/name"),
-			   .currency = h->json_text(data, "shop/currencyCode"),
-			   .zone = h->json_text(data, "shop/ianaTimezone"),
-			   .missing_scopes = missing(
-				   h, h->json_at(data, "currentAppInstallation/"
-						       "accessScopes")),
-		   });
-}
-
 static const struct hw_webhook webhook = {
 	.signature_header = "X-Shopify-Hmac-SHA256",
 	.secret_option = "webhook_secret",
@@ -129,9 +112,10 @@ static const struct hw_marketplace marketplace = {
 	.act = shopify_act,
 	.find = shopify_find,
 	.hook = shopify_hook,
-	.verbs = { shopify_verbs, 1, sizeof *shopify_verbs },
+	.verbs = { shopify_verbs, SHOPIFY_VERBS, sizeof *shopify_verbs },
 	.webhook = &webhook,
-	.history_ms = INT64_C(60) * 86400000,
+	/* Without read_all_orders; probe tells whether it is granted. */
+	.history_ms = 60 * DAY_MS,
 };
 static const struct hw_iface provides[] = { HW_IFACE(HW_MARKETPLACE_1,
 						     marketplace) };
@@ -146,5 +130,5 @@ HW_PLUGIN = {
 	.provides = HW_TABLE(provides),
 	.open = open_shop,
 	.close = close_shop,
-	.probe = probe,
+	.probe = shopify_probe,
 };

@@ -5,6 +5,9 @@
 
 #include "hw_plugin.h"
 
+#define DAY_MS INT64_C(86400000)
+#define SHOPIFY_COST_MAX 1000 /* points of one query [limits, 2026-11] */
+
 enum {
 	OPT_SHOP,
 	OPT_CLIENT_ID,
@@ -23,7 +26,13 @@ struct shopify {
 	char *version;   /* "2026-07" */
 	char *client_id; /* NULL: a static token */
 	int64_t page, lookback_ms;
-	int has_token; /* the sender holds {secret:access_token} */
+	int64_t token_until; /* 80 % of its life; 0: the sender holds none */
+	int hooks;           /* webhooks are expected */
+	int told_version, told_hidden;
+	/* Of the last query, inside this call: */
+	const char *code; /* "" or that of its first GraphQL error */
+	int64_t cost;     /* points asked for; 0: not told */
+	int hidden;       /* fields came as null: no access */
 };
 
 /* -- graphql.c ---------------------------------------------------------------
@@ -35,45 +44,99 @@ struct shopify {
 hw_status shopify_query(struct hw_host *h, struct shopify *s, const char *query,
 			const char *variables, uint32_t flags,
 			const struct hw_json **data);
+/* {"id": "..."} */
+const char *shopify_id(struct hw_host *h, const char *id);
+int shopify_is(struct hw_host *h, const struct hw_json *j, const char *path,
+	       const char *word);
+/* As Shopify writes moments: "2026-11-24T10:00:00Z". */
+const char *shopify_iso(struct hw_host *h, int64_t ms);
+/* The first userErrors message of a mutation: fails with HW_REJECTED. */
+hw_status shopify_user_error(struct hw_host *h, const struct hw_json *data,
+			     const char *mutation);
+
+/* -- probe.c -----------------------------------------------------------------
+ */
+
+hw_status shopify_probe(struct hw_host *h, void *self);
+
+/* -- whole.c: an order with all that hangs on it -----------------------------
+ */
+
+struct shopify_part { /* a list may come in several answers */
+	const struct hw_json *list;
+	struct shopify_part *next;
+};
+struct shopify_order {
+	const struct hw_json *head;
+	struct shopify_part *lines, *transactions, *refunds, *fulfillments,
+		*returns;
+};
+
+/* Some list of this order, as a page shows it, may go on. */
+int shopify_is_long(struct hw_host *h, const struct hw_json *order);
+/* The lists of an order that is not long. */
+void shopify_parts(struct hw_host *h, const struct hw_json *order,
+		   struct shopify_order *out);
+/* The next step of reading a long order to the end of every list. *over: it is
+ * done, or the order is gone. */
+hw_status shopify_long_step(struct hw_host *h, struct shopify *s,
+			    const char *id, int *over);
+/* Its transactions and refunds; no such order: HW_REJECTED. */
+hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
+			   struct shopify_order *out);
+/* Orders by change; $n $after $q. SHOPIFY_ORDER_COST: points of one order in it
+ * by the documented measure, an upper bound. */
+extern const char shopify_orders_query[], shopify_order_query[];
+#define SHOPIFY_ORDER_COST 80
 
 /* -- order.c -----------------------------------------------------------------
  */
 
-#define SHOPIFY_MONEY                                              \
-	"{shopMoney{amount currencyCode} presentmentMoney{amount " \
-	"currencyCode}}"
-#define SHOPIFY_TRANSACTIONS                                          \
-	"transactions(first:100){id kind status gateway processedAt " \
-	"parentTransaction{id} amountSet" SHOPIFY_MONEY "} "          \
-	"refunds(first:50){id note createdAt "                        \
-	"transactions(first:10){nodes{id}}}"
-#define SHOPIFY_ORDER                                                     \
-	"id name createdAt updatedAt cancelledAt closed email phone "     \
-	"customerLocale customer{id displayName numberOfOrders} "         \
-	"shippingAddress{name address1 address2 city zip countryCodeV2} " \
-	"totalPriceSet" SHOPIFY_MONEY                                     \
-	" lineItems(first:100){nodes{id sku title quantity "              \
-	"refundableQuantity originalUnitPriceSet" SHOPIFY_MONEY           \
-	"}} " SHOPIFY_TRANSACTIONS                                        \
-	" fulfillments(first:20){id status createdAt updatedAt "          \
-	"estimatedDeliveryAt deliveredAt trackingInfo(first:3){company "  \
-	"number url}} returns(first:20){nodes{id name status}}"
-
-/* Emits an order and all that hangs on it. */
-hw_status shopify_emit_order(struct hw_host *h, const struct hw_json *order);
-/* Emits the payments of an order only. */
-hw_status shopify_emit_payments(struct hw_host *h, const struct hw_json *order,
+hw_status shopify_emit_order(struct hw_host *h, const struct shopify_order *o);
+hw_status shopify_emit_payments(struct hw_host *h,
+				const struct shopify_order *o,
 				const char *order_ref, int64_t version);
+/* Its parcels and returns. */
+hw_status shopify_emit_rest(struct hw_host *h, const struct shopify_order *o,
+			    const char *order_ref);
 hw_status shopify_emit_dispute(struct hw_host *h, const struct hw_json *d);
 
-/* -- sync.c, refund.c
- * ---------------------------------------------------------- */
+/* -- sync.c, hook.c ----------------------------------------------------------
+ */
+
+#define SHOPIFY_DISPUTE                                                \
+	"id type status initiatedAt evidenceDueBy finalizedOn amount{" \
+	"amount currencyCode} reasonDetails{reason} order{id}"
 
 hw_status shopify_sync(struct hw_host *h, void *self);
+hw_status shopify_sync_disputes(struct hw_host *h, struct shopify *s,
+				const char *after, const char **end);
 hw_status shopify_hook(struct hw_host *h, void *self, const struct hw_hook *k);
+
+/* -- act.c, and one file for each verb ---------------------------------------
+ */
+
+extern const struct hw_verb shopify_verbs[];
+#define SHOPIFY_VERBS 3
+
 hw_status shopify_act(struct hw_host *h, void *self, const struct hw_action *a);
 hw_status shopify_find(struct hw_host *h, void *self,
 		       const struct hw_action *a);
-extern const struct hw_verb shopify_verbs[];
+
+#define SHOPIFY_REFUND_AT "/data/refundCreate/userErrors/0/message"
+#define SHOPIFY_COUPON_AT "/data/discountCodeBasicCreate/userErrors/0/code"
+#define SHOPIFY_RETURN_AT "/data/returnCreate/userErrors/0/message"
+enum { COUPON_PERCENT, COUPON_DAYS, COUPON_CODE, COUPON_ARGS };
+enum { RETURN_REASON, RETURN_ARGS };
+hw_status shopify_refund(struct hw_host *h, struct shopify *s,
+			 const struct hw_action *a);
+hw_status shopify_coupon(struct hw_host *h, struct shopify *s,
+			 const struct hw_action *a);
+hw_status shopify_coupon_find(struct hw_host *h, struct shopify *s,
+			      const struct hw_action *a);
+hw_status shopify_return(struct hw_host *h, struct shopify *s,
+			 const struct hw_action *a);
+hw_status shopify_return_find(struct hw_host *h, struct shopify *s,
+			      const struct hw_action *a);
 
 #endif

@@ -1,9 +1,12 @@
-/* sync.c - orders by the moment of their last change, then disputes; and the
- * object a webhook speaks of, read again.
+/* sync.c - orders by the moment of their last change, then disputes.
  *
- * kv: "since" is the moment up to which everything was seen; "after" the page
- * inside the pass under way and "newest" the latest change seen in it. The next
- * pass begins 2 minutes earlier: Shopify's index lags its answers.
+ * kv: "since" is the moment up to which everything was seen. A pass reads from
+ * 2 minutes before it ("from": Shopify's index lags its answers, and equal
+ * moments are never split) page by page ("after"), noting the latest change
+ * seen ("newest"), which becomes "since" at its end. "long": orders that
+ * are read by themselves (whole.c), before anything else. "disputes": the page
+ * of disputes under way; "-" is the first. "cost": points that one order of a
+ * page costs by Shopify's own account; the page is as large as 1,000 allow.
  * SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>
@@ -11,20 +14,13 @@
 #include "shopify.h"
 
 #define OVERLAP_MS 120000
-
-static const char query[] =
-	"query Orders($n:Int!,$after:String,$q:String!){orders(first:$n,"
-	"after:$after,query:$q,sortKey:UPDATED_AT){pageInfo{hasNextPage "
-	"endCursor} nodes{" SHOPIFY_ORDER "}}}";
-
-static const char one_query[] =
-	"query Order($id:ID!){order(id:$id){" SHOPIFY_ORDER "}}";
+/* Disputes have no moment of change; older ones than this are over. */
+#define DISPUTES_MS (INT64_C(180) * DAY_MS)
 
 static const char disputes_query[] =
-	"query Disputes($after:String){disputes(first:50,after:$after,"
-	"query:\"status:needs_response\"){pageInfo{hasNextPage endCursor} "
-	"nodes{id type status initiatedAt evidenceDueBy finalizedOn "
-	"amount{amount currencyCode} reasonDetails{reason} order{id}}}}";
+	"query Disputes($after:String,$q:String!){disputes(first:50,after:"
+	"$after,query:$q){pageInfo{hasNextPage endCursor} "
+	"nodes{" SHOPIFY_DISPUTE "}}}";
 
 static const char *kv(struct hw_host *h, const char *key)
 {
@@ -33,31 +29,92 @@ static const char *kv(struct hw_host *h, const char *key)
 	return h->kv_get(h, key, &value) == HW_OK && value ? value : "";
 }
 
-/* "2026-11-24T10:00:00Z" of a moment in ms; times are compared as Shopify
- * writes them. */
-static const char *iso(struct hw_host *h, int64_t ms)
+static int64_t kv_int(struct hw_host *h, const char *key)
 {
-	int64_t days = ms / 86400000, rest = ms % 86400000 / 1000;
-	int64_t z = days + 719468, era = z / 146097, doe = z - era * 146097;
-	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-	int64_t mp = (5 * doy + 2) / 153;
-	int month = (int)(mp < 10 ? mp + 3 : mp - 9);
-
-	return h->text(h, "%04d-%02d-%02dT%02d:%02d:%02dZ",
-		       (int)(yoe + era * 400 + (month <= 2)), month,
-		       (int)(doy - (153 * mp + 2) / 5 + 1), (int)(rest / 3600),
-		       (int)(rest / 60 % 60), (int)(rest % 60));
+	return strtoll(kv(h, key), NULL, 10);
 }
 
-static int64_t since_of(struct hw_host *h, const struct shopify *s)
+static void put_int(struct hw_host *h, const char *key, int64_t value)
 {
-	const char *since = kv(h, "since");
-
-	if (*since)
-		return strtoll(since, NULL, 10) - OVERLAP_MS;
-	return h->now(h) - s->lookback_ms;
+	h->kv_put(h, key, h->text(h, "%lld", (long long)value));
 }
+
+static const char *quoted(struct hw_host *h, const char *cursor)
+{
+	return *cursor ? h->json_quote(h, cursor) : "null";
+}
+
+/* -- disputes ----------------------------------------------------------------
+ */
+
+hw_status shopify_sync_disputes(struct hw_host *h, struct shopify *s,
+				const char *after, const char **end)
+{
+	const struct hw_json *data, *list;
+	hw_status rc = shopify_query(
+		h, s, disputes_query,
+		h->text(h, "{\"after\":%s,\"q\":\"initiated_at:>='%s'\"}",
+			quoted(h, after),
+			shopify_iso(h, h->now(h) - DISPUTES_MS)),
+		0, &data);
+
+	*end = NULL;
+	if (rc == HW_AUTH && strcmp(s->code, "ACCESS_DENIED") == 0) {
+		/* Not every shop has Shopify Payments or grants its scope. */
+		h->log(h, HW_WARNING,
+		       "disputes cannot be read: the scope "
+		       "read_shopify_payments_disputes is missing, or Shopify "
+		       "Payments is off");
+		return HW_OK;
+	}
+	if (rc)
+		return rc;
+	list = h->json_at(data, "disputes/nodes");
+	for (uint32_t i = 0; !rc && i < h->json_count(list); i++)
+		rc = shopify_emit_dispute(h, h->json_item(list, i));
+	if (h->json_int(data, "disputes/pageInfo/hasNextPage", 0))
+		*end = h->json_text(data, "disputes/pageInfo/endCursor");
+	return rc;
+}
+
+static hw_status dispute_page(struct hw_host *h, struct shopify *s)
+{
+	const char *after = kv(h, "disputes"), *end;
+	hw_status rc = shopify_sync_disputes(
+		h, s, strcmp(after, "-") == 0 ? "" : after, &end);
+
+	if (rc)
+		return rc;
+	h->kv_put(h, "disputes", end);
+	return end ? HW_MORE : HW_OK;
+}
+
+/* -- orders with long lists --------------------------------------------------
+ */
+
+static hw_status long_order(struct hw_host *h, struct shopify *s)
+{
+	const char *list = kv(h, "long");
+	size_t len = strcspn(list, " ");
+	const char *id = h->text(h, "%.*s", (int)len, list);
+	const char *rest = list + len + (list[len] == ' ');
+	int over;
+	hw_status rc = shopify_long_step(h, s, id, &over);
+
+	if (rc)
+		return rc;
+	if (over)
+		h->kv_put(h, "long", *rest ? rest : NULL);
+	return HW_MORE;
+}
+
+/* -- a page of orders --------------------------------------------------------
+ */
+
+struct pass {
+	int64_t from, newest, n;
+	const char *after, *longs;
+};
 
 static int64_t updated(struct hw_host *h, const struct hw_json *order)
 {
@@ -67,116 +124,127 @@ static int64_t updated(struct hw_host *h, const struct hw_json *order)
 	return t ? h->when(h, t, &bad).ms : 0;
 }
 
-static hw_status sync_disputes(struct hw_host *h, struct shopify *s)
+static void read_pass(struct hw_host *h, const struct shopify *s,
+		      struct pass *p)
 {
-	const struct hw_json *data, *list;
-	hw_status rc = shopify_query(h, s, disputes_query, "{\"after\":null}",
-				     0, &data);
+	int64_t cost = kv_int(h, "cost");
 
-	if (rc == HW_AUTH || rc == HW_BROKEN) {
-		/* Not every shop has Shopify Payments or grants its scope. */
-		h->log(h, HW_WARNING,
-		       "disputes cannot be read: the scope "
-		       "read_shopify_payments_disputes is "
-		       "missing, or Shopify Payments is off");
-		return HW_OK;
+	*p = (struct pass){ .from = kv_int(h, "from"),
+			    .newest = kv_int(h, "newest"),
+			    .after = kv(h, "after"),
+			    .longs = "" };
+	if (!*p->after || !p->from) {
+		int64_t since = kv_int(h, "since");
+
+		p->from =
+			since ? since - OVERLAP_MS : h->now(h) - s->lookback_ms;
+		p->newest = since ? since : p->from;
 	}
-	list = h->json_at(data, "disputes/nodes");
-	for (uint32_t i = 0; !rc && i < h->json_count(list); i++)
-		rc = shopify_emit_dispute(h, h->json_item(list, i));
-	return rc;
+	p->n = SHOPIFY_COST_MAX / (cost > 0 ? cost : SHOPIFY_ORDER_COST);
+	if (p->n > s->page)
+		p->n = s->page;
+	if (p->n < 1)
+		p->n = 1;
 }
 
-static hw_status end_pass(struct hw_host *h, struct shopify *s, int64_t newest)
+/* Asks for fewer when Shopify finds the query too dear: that costs nothing. */
+static hw_status ask_page(struct hw_host *h, struct shopify *s, struct pass *p,
+			  const struct hw_json **data)
 {
-	h->kv_put(h, "after", NULL);
-	h->kv_put(h, "newest", NULL);
-	h->kv_put(h, "since", h->text(h, "%lld", (long long)newest));
-	return sync_disputes(h, s);
+	for (;;) {
+		hw_status rc = shopify_query(
+			h, s, shopify_orders_query,
+			h->text(h,
+				"{\"n\":%lld,\"after\":%s,"
+				"\"q\":\"updated_at:>='%s'\"}",
+				(long long)p->n, quoted(h, p->after),
+				shopify_iso(h, p->from)),
+			0, data);
+
+		if (!rc || p->n == 1 ||
+		    strcmp(s->code, "MAX_COST_EXCEEDED") != 0)
+			return rc;
+		p->n /= 2;
+	}
 }
 
 static hw_status emit_page(struct hw_host *h, const struct hw_json *nodes,
-			   int64_t *newest)
+			   struct pass *p)
 {
 	hw_status rc = HW_OK;
 
 	for (uint32_t i = 0; !rc && i < h->json_count(nodes); i++) {
 		const struct hw_json *order = h->json_item(nodes, i);
+		struct shopify_order o;
 
-		if (updated(h, order) > *newest)
-			*newest = updated(h, order);
-		rc = shopify_emit_order(h, order);
+		if (updated(h, order) > p->newest)
+			p->newest = updated(h, order);
+		if (shopify_is_long(h, order)) {
+			p->longs = h->text(h, "%s%s%s", p->longs,
+					   *p->longs ? " " : "",
+					   h->json_text(order, "id"));
+			continue;
+		}
+		shopify_parts(h, order, &o);
+		rc = shopify_emit_order(h, &o);
 	}
 	return rc;
+}
+
+static hw_status end_page(struct hw_host *h, const struct hw_json *page,
+			  const struct pass *p)
+{
+	const char *end = h->json_text(page, "pageInfo/endCursor");
+	int more = end && h->json_int(page, "pageInfo/hasNextPage", 0);
+
+	if (*p->longs)
+		h->kv_put(h, "long", p->longs);
+	h->kv_put(h, "after", more ? end : NULL);
+	if (more) {
+		put_int(h, "from", p->from);
+		put_int(h, "newest", p->newest);
+		return HW_MORE;
+	}
+	h->kv_put(h, "from", NULL);
+	h->kv_put(h, "newest", NULL);
+	put_int(h, "since", p->newest);
+	h->kv_put(h, "disputes", "-");
+	return HW_MORE;
+}
+
+static hw_status order_page(struct hw_host *h, struct shopify *s)
+{
+	const struct hw_json *data, *page;
+	struct pass p;
+	hw_status rc;
+
+	read_pass(h, s, &p);
+	rc = ask_page(h, s, &p, &data);
+	if (rc == HW_BROKEN && *p.after)
+		/* Such as a cursor it no longer knows: begin the pass anew. */
+		h->kv_keep(h, "after", NULL);
+	if (rc)
+		return rc;
+	page = h->json_at(data, "orders");
+	if (!h->json_at(page, "nodes"))
+		return h->fail(h, HW_AUTH, 0,
+			       "Shopify shows no orders to this app; is "
+			       "read_orders granted?");
+	rc = emit_page(h, h->json_at(page, "nodes"), &p);
+	if (rc)
+		return rc;
+	if (s->cost > 0)
+		put_int(h, "cost", (s->cost + p.n - 1) / p.n);
+	return end_page(h, page, &p);
 }
 
 hw_status shopify_sync(struct hw_host *h, void *self)
 {
 	struct shopify *s = self;
-	const char *after = kv(h, "after");
-	int64_t since = since_of(h, s);
-	int64_t newest = strtoll(kv(h, "newest"), NULL, 10);
-	const struct hw_json *data, *page;
-	const char *end;
-	hw_status rc = shopify_query(
-		h, s, query,
-		h->text(h,
-			"{\"n\":%lld,\"after\":%s,\"q\":\"updated_at:>='%s'\"}",
-			(long long)s->page,
-			*after ? h->json_quote(h, after) : "null",
-			iso(h, since)),
-		0, &data);
 
-	if (rc)
-		return rc;
-	page = h->json_at(data, "orders");
-	if (newest < since + OVERLAP_MS)
-		newest = since + OVERLAP_MS;
-	rc = emit_page(h, h->json_at(page, "nodes"), &newest);
-	if (rc)
-		return rc;
-	end = h->json_text(page, "pageInfo/endCursor");
-	if (!h->json_int(page, "pageInfo/hasNextPage", 0) || !end)
-		return end_pass(h, s, newest);
-	h->kv_put(h, "after", end);
-	h->kv_put(h, "newest", h->text(h, "%lld", (long long)newest));
-	return HW_MORE;
-}
-
-/* -- webhooks: hints
- * ------------------------------------------------------------------- */
-
-static const char *order_of_hook(struct hw_host *h, const struct hw_hook *k)
-{
-	const struct hw_json *doc = h->json_parse(h, k->body, k->body_len);
-	const char *gid = h->json_text(doc, "admin_graphql_api_id");
-	int64_t id = h->json_int(doc, "order_id", 0);
-
-	if (strncmp(k->topic, "orders/", 7) == 0 && gid)
-		return gid;
-	return id ? h->text(h, "gid://shopify/Order/%lld", (long long)id)
-		  : NULL;
-}
-
-hw_status shopify_hook(struct hw_host *h, void *self, const struct hw_hook *k)
-{
-	struct shopify *s = self;
-	const char *id = order_of_hook(h, k);
-	const struct hw_json *data;
-	hw_status rc;
-
-	if (strncmp(k->topic, "disputes/", 9) == 0)
-		return sync_disputes(h, s);
-	if (!id) {
-		h->log(h, HW_INFO, "webhook %s names no order", k->topic);
-		return HW_OK;
-	}
-	rc = shopify_query(h, s, one_query,
-			   h->text(h, "{\"id\":%s}", h->json_quote(h, id)), 0,
-			   &data);
-	if (rc)
-		return rc;
-	return h->json_at(data, "order/id")
-		       ? shopify_emit_order(h, h->json_at(data, "order"))
-		       : HW_OK;
+	if (*kv(h, "long"))
+		return long_order(h, s);
+	if (*kv(h, "disputes"))
+		return dispute_page(h, s);
+	return order_page(h, s);
 }

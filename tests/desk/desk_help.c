@@ -10,7 +10,7 @@
 #include "desk/desk_help.h"
 
 #include "base/when.h"
-#include "desk/fake_brain.h"
+#include "help/fake_brain.h"
 #include "desk/journal.h"
 #include "desk/replay.h"
 

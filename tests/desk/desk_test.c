@@ -8,7 +8,7 @@
 
 #include "base/when.h"
 #include "desk/desk_help.h"
-#include "desk/fake_brain.h"
+#include "help/fake_brain.h"
 #include "desk/journal.h"
 
 static void a_mail_opens_a_ticket_on_its_order(void **state)

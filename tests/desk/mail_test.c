@@ -8,7 +8,7 @@
 
 #include "base/when.h"
 #include "desk/config.h"
-#include "desk/fake_brain.h"
+#include "help/fake_brain.h"
 #include "desk/intake.h"
 
 static struct brain brain;

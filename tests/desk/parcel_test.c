@@ -9,7 +9,7 @@
 
 #include "base/when.h"
 #include "desk/config.h"
-#include "desk/fake_brain.h"
+#include "help/fake_brain.h"
 #include "desk/replay.h"
 #include "host/parcels.h"
 #include "model/records.h"

@@ -11,7 +11,7 @@
 #include "base/when.h"
 #include "desk/backup.h"
 #include "desk/desk_help.h"
-#include "desk/fake_brain.h"
+#include "help/fake_brain.h"
 #include "desk/restored.h"
 
 static int64_t state_of(struct desk *d)

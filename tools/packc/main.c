@@ -3,9 +3,10 @@
  *	packc plugins/locale-de OUT.pack
  *
  * replies.po: msgid is the template's id, msgstr its text. locale.conf: tag,
- * words that only this language has, cue phrases by issue type. Refuses fuzzy
- * and empty entries, broken braces, unknown issue types, and facts that
- * policy/templates.conf does not list, each with file and line.
+ * words that only this language has, negations, marks of quoted history, cue
+ * phrases by issue type. Refuses fuzzy and empty entries, broken braces,
+ * unknown issue types, facts and templates that policy/templates.conf does not
+ * list, and a template of it that is missing, each with file and line.
  * SPDX-License-Identifier: MIT */
 #include <gettext-po.h>
 
@@ -14,7 +15,8 @@
 #include "policy/policy.h"
 
 static struct mistakes mistakes;
-static const char *facts; /* names by blanks */
+static struct template_names names;
+static struct str seen = STR_INIT; /* ids in the pack, by blanks */
 
 static void on_error(int severity, po_message_t message, const char *file,
 		     size_t line, size_t column, int multiline,
@@ -44,6 +46,78 @@ static int line_of(po_message_t m)
 	return pos ? (int)po_filepos_start_line(pos) : 1;
 }
 
+static bool is_part(const char *name)
+{
+	return text_starts(name, "part.") &&
+	       words_have(names.parts, name + strlen("part."));
+}
+
+/* "a.b~x.subject" is the template a.b. */
+static char *base_of(const char *id)
+{
+	char *base = xstrndup(id, strcspn(id, "~"));
+
+	if (text_ends(base, ".subject"))
+		base[strlen(base) - strlen(".subject")] = '\0';
+	return base;
+}
+
+static void check_id(const char *path, po_message_t m, const char *id)
+{
+	CLEANUP(free_ptr) char *base = base_of(id);
+
+	str_printf(&seen, "%s ", id);
+	if (!words_have(names.templates, base) && !is_part(base))
+		mistake(&mistakes, path, line_of(m),
+			"\"%s\" is no template; policy/templates.conf lists "
+			"them",
+			id);
+}
+
+static void check_all(const char *path, const char *words, const char *before,
+		      const char *after)
+{
+	CLEANUP(free_ptr) char *copy = xstrdup(words);
+	char *save = NULL;
+
+	for (char *w = strtok_r(copy, " ", &save); w;
+	     w = strtok_r(NULL, " ", &save)) {
+		CLEANUP(free_ptr)
+		char *id = xasprintf("%s%s%s", before, w, after);
+
+		if (!words_have(str_c(&seen), id))
+			mistake(&mistakes, path, 1,
+				"the template \"%s\" is missing; add it", id);
+	}
+}
+
+#define NAMES_MAX 64
+
+/* The fact whose name is most like this one, or NULL. */
+static char *nearest_fact(const char *name)
+{
+	CLEANUP(free_ptr) char *copy = xstrdup(names.facts);
+	const char *list[NAMES_MAX + 1] = { NULL };
+	const char *near;
+	char *save = NULL;
+	size_t n = 0;
+
+	for (char *w = strtok_r(copy, " ", &save); w && n < NAMES_MAX;
+	     w = strtok_r(NULL, " ", &save))
+		list[n++] = w;
+	near = text_nearest(name, list);
+	return near ? xasprintf("did you mean {%s}?", near)
+		    : xstrdup("see policy/templates.conf");
+}
+
+static void check_fact(const char *path, po_message_t m, const char *name)
+{
+	CLEANUP(free_ptr) char *what = nearest_fact(name);
+
+	mistake(&mistakes, path, line_of(m), "\"%s\": {%s} is no fact; %s",
+		po_message_msgid(m), name, what);
+}
+
 static void check_text(const char *path, po_message_t m, const char *text)
 {
 	while ((text = strpbrk(text, "{}"))) {
@@ -59,11 +133,8 @@ static void check_text(const char *path, po_message_t m, const char *text)
 				"\"%s\": a brace stands alone; write {{ or }} "
 				"for a brace",
 				po_message_msgid(m));
-		else if (!words_have(facts, name))
-			mistake(&mistakes, path, line_of(m),
-				"\"%s\": {%s} is no fact; see "
-				"policy/templates.conf",
-				po_message_msgid(m), name);
+		else if (!words_have(names.facts, name) && !is_part(name))
+			check_fact(path, m, name);
 		text += strlen(name) + 1;
 		text += *text == '}';
 	}
@@ -94,9 +165,13 @@ static void put_templates(struct jw *w, const char *path)
 			mistake(&mistakes, path, line_of(m),
 				"\"%s\" is %s; translate it", id,
 				*text ? "marked fuzzy" : "empty");
+		check_id(path, m, id);
 		check_text(path, m, text);
 		jw_kv_text(w, id, text);
 	}
+	check_all(path, names.templates, "", "");
+	check_all(path, names.parts, "part.", "");
+	check_all(path, names.with_subject, "", ".subject");
 	po_message_iterator_free(it);
 	po_file_free(file);
 	jw_end(w);
@@ -108,18 +183,35 @@ static void put_templates(struct jw *w, const char *path)
 static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
 {
 	const char *phrase = conf_self_text(n);
+	bool always = false, open_start, open_end;
+	size_t len;
 	int64_t weight = 2;
 
-	if (!phrase || !*phrase) {
+	for (; phrase && (*phrase == '+' || *phrase == '!'); phrase++) {
+		weight += *phrase == '+';
+		always |= *phrase == '!';
+	}
+	if (phrase && strpbrk(phrase, "\r\n\t"))
+		conf_mistake(n, "a phrase stands on one line");
+	open_start = phrase && *phrase == '*';
+	open_end = phrase && text_ends(phrase, "*");
+	phrase += open_start;
+	len = phrase ? strlen(phrase) - open_end : 0;
+	if (!len) {
 		conf_mistake(n, "a cue is a phrase in quotes");
 		return;
 	}
-	for (; *phrase == '+'; phrase++)
-		weight++;
 	jw_object(w);
 	jw_kv_text(w, "issue", issue);
-	jw_kv_text(w, "phrase", phrase);
+	jw_key(w, "phrase");
+	jw_text_n(w, phrase, len);
 	jw_kv_i64(w, "weight", weight);
+	if (open_start)
+		jw_kv_bool(w, "open_start", true);
+	if (open_end)
+		jw_kv_bool(w, "open_end", true);
+	if (always)
+		jw_kv_bool(w, "always", true);
 	jw_end(w);
 }
 
@@ -142,9 +234,12 @@ static void put_cues(struct jw *w, const struct conf_node *cues)
 	jw_end(w);
 }
 
-static void put_words(struct jw *w, const struct conf_node *words)
+static void put_words(struct jw *w, const struct conf_node *root,
+		      const char *name)
 {
-	jw_key(w, "words");
+	const struct conf_node *words = conf_get(root, name);
+
+	jw_key(w, name);
 	jw_array(w);
 	for (int i = 0; i < conf_count(words); i++)
 		jw_text(w, conf_self_text(conf_at(words, i)));
@@ -158,7 +253,9 @@ static void put_locale(struct jw *w, struct conf *c)
 	jw_kv_text(w, "tag", conf_required(root, "tag"));
 	jw_kv_text(w, "name", conf_required(root, "name"));
 	jw_kv_bool(w, "cjk", conf_flag(root, "cjk", false));
-	put_words(w, conf_get(root, "words"));
+	put_words(w, root, "words");
+	put_words(w, root, "negations");
+	put_words(w, root, "history");
 	put_cues(w, conf_get(root, "cues"));
 	conf_unknown(root, NULL);
 }
@@ -181,7 +278,7 @@ int main(int argc, char **argv)
 	po = path_join(argv[1], "replies.po");
 	jw_object(&w);
 	if (templates && locale) {
-		facts = conf_words(conf_root(templates), "facts", &arena);
+		template_names_read(&names, templates, &arena);
 		put_locale(&w, locale);
 		put_templates(&w, po);
 	}

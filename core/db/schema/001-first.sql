@@ -65,10 +65,11 @@ CREATE TABLE files (
   size INTEGER NOT NULL, sealed_hash BLOB NOT NULL
 ) STRICT;
 
--- The facts each decision saw: numbers and codes, no text (for simulate).
+-- The facts each decision saw: numbers and codes, no text (for simulate); what
+-- fired, and what was held back or came too late.
 CREATE TABLE vectors (
   seq INTEGER NOT NULL, trigger TEXT NOT NULL, facts TEXT NOT NULL,
-  fired TEXT NOT NULL, PRIMARY KEY (seq, trigger)
+  fired TEXT NOT NULL, considered TEXT NOT NULL, PRIMARY KEY (seq, trigger)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE orders (

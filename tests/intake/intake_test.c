@@ -10,7 +10,7 @@
 
 #include "base/file.h"
 #include "desk/intake.h"
-#include "desk/world.h"
+#include "intake/world.h"
 
 /* -- one bad record in a page ------------------------------------------------
  */

@@ -8,7 +8,7 @@
 
 #include "base/when.h"
 #include "desk/action.h"
-#include "desk/world.h"
+#include "intake/world.h"
 
 /* -- a clock that jumps
  * --------------------------------------------------------- */

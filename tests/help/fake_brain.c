@@ -1,6 +1,6 @@
 /* fake_brain.c - see fake_brain.h.
  * SPDX-License-Identifier: MIT */
-#include "desk/fake_brain.h"
+#include "help/fake_brain.h"
 
 #include "base/str.h"
 #include "base/when.h"

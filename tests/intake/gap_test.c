@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/world.h"
+#include "intake/world.h"
 
 /* -- the first sync
  * ------------------------------------------------------------ */

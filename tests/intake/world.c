@@ -1,6 +1,6 @@
 /* world.c - see world.h.
  * SPDX-License-Identifier: MIT */
-#include "desk/world.h"
+#include "intake/world.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "base/when.h"
 #include "desk/config.h"
-#include "desk/fake_brain.h"
+#include "help/fake_brain.h"
 #include "desk/intake.h"
 #include "desk/replay.h"
 

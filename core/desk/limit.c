@@ -1,0 +1,113 @@
+/* limit.c - see limit.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/limit.h"
+
+#include "base/when.h"
+
+/* An amount in the currency of a limit: by the policy's rates, or not at all.
+ */
+static int in_currency(struct desk *d, struct money m, const char *currency,
+		       struct money *out, struct err *err)
+{
+	if (text_eq(m.currency, currency)) {
+		*out = m;
+		return 0;
+	}
+	if (!d->brain->convert)
+		return err_set(err, ERR_DATA, "there is no rate of %s",
+			       m.currency);
+	return d->brain->convert(d->brain, m, currency, d->tx.cmd->at, out,
+				 err);
+}
+
+/* What an agent approved since the start of the UTC day, in one currency. */
+static int spent_today(struct desk *d, const char *agent, const char *currency,
+		       struct money *sum, struct err *err)
+{
+	int64_t day = d->tx.cmd->at - d->tx.cmd->at % DAY_MS;
+	CLEANUP(rows_release)
+	struct rows r =
+		rows_query(d->db,
+			   "SELECT amount_currency, sum(amount) FROM actions "
+			   "WHERE approved_by = ?1 AND planned >= ?2 AND "
+			   "amount_currency IS NOT NULL AND "
+			   "state NOT IN (8, 11, 12) GROUP BY 1 ORDER BY 1",
+			   "si", agent, day);
+	struct money one, part = { 0 };
+
+	*sum = (struct money){ 0 };
+	snprintf(sum->currency, sizeof sum->currency, "%s", currency);
+	while (rows_next(&r)) {
+		one = (struct money){ .minor = rows_i64(&r, 1) };
+		snprintf(one.currency, sizeof one.currency, "%s",
+			 rows_text(&r, 0));
+		if (in_currency(d, one, currency, &part, err) ||
+		    money_add(sum, *sum, part, err))
+			return -1;
+	}
+	return rows_end(&r, err);
+}
+
+/* No rate, no cover: then an owner must say yes. */
+static int not_comparable(struct desk *d, const struct err *why,
+			  struct err *err)
+{
+	return err_set(err, ERR_DENIED,
+		       "the amount cannot be compared with the limit of %s: "
+		       "%s; an owner must approve it",
+		       d->tx.cmd->by, why->text);
+}
+
+static int over_day(struct desk *d, struct money amount, struct money limit,
+		    struct err *err)
+{
+	struct money spent = { 0 }, now = { 0 };
+	struct err why = { 0 };
+
+	if (!money_given(limit))
+		return 0;
+	if (in_currency(d, amount, limit.currency, &now, &why) ||
+	    spent_today(d, d->tx.cmd->by, limit.currency, &spent, &why) ||
+	    money_add(&now, now, spent, &why))
+		return not_comparable(d, &why, err);
+	if (money_cmp(now, limit) <= 0)
+		return 0;
+	return err_set(err, ERR_DENIED, "%s has reached the limit of this day",
+		       d->tx.cmd->by);
+}
+
+int limit_exceeded(struct desk *d, const struct action *a,
+		   const struct limits *l, struct err *err)
+{
+	CLEANUP(str_release) struct str limit = STR_INIT;
+	struct err why = { 0 };
+	struct money amount = { 0 };
+
+	if (!money_given(l->per_action))
+		return err_set(err, ERR_DENIED,
+			       "%s has no limit in the manifest and may not "
+			       "approve money",
+			       d->tx.cmd->by);
+	if (in_currency(d, a->amount, l->per_action.currency, &amount, &why))
+		return not_comparable(d, &why, err);
+	money_put(&limit, l->per_action);
+	if (money_cmp(amount, l->per_action) > 0)
+		return err_set(
+			err, ERR_DENIED, "%s may approve up to %s %s an action",
+			d->tx.cmd->by, str_c(&limit), l->per_action.currency);
+	return over_day(d, a->amount, l->per_day, err);
+}
+
+/* Above the four-eyes limit, or when that cannot be told, somebody else. */
+bool limit_four_eyes(struct desk *d, const struct action *a,
+		     const struct limits *l)
+{
+	struct money amount = { 0 };
+	struct err why = { 0 };
+
+	if (!money_given(l->four_eyes_above))
+		return false;
+	return in_currency(d, a->amount, l->four_eyes_above.currency, &amount,
+			   &why) ||
+	       money_cmp(amount, l->four_eyes_above) > 0;
+}

@@ -1,0 +1,178 @@
+/* matter.c - what the database knows of a matter, for the rules.
+ * SPDX-License-Identifier: MIT */
+#include "desk/advice.h"
+#include "desk/parcel.h"
+#include "hw_plugin.h"
+
+static int flag(bool is)
+{
+	return is ? FLAG_YES : FLAG_NO;
+}
+
+static bool any(struct desk *d, const char *sql, const struct report *r)
+{
+	return db_i64(d->db, 0, sql, "is", r->shop, r->order_ref) != 0;
+}
+
+static int64_t since(const struct desk *d, int64_t moment)
+{
+	int64_t ms = d->tx.cmd->at - moment;
+
+	return ms > 0 ? ms : 0;
+}
+
+static void know_order(struct desk *d, struct report *r, struct err *err)
+{
+	struct hw_order o = { 0 };
+	struct matter *m = &r->matter;
+
+	m->has_order = FLAG_NO;
+	if (!*r->order_ref ||
+	    record_find(d->db, &order_kind, &o, &d->arena, NULL, err,
+			"WHERE shop = ?1 AND ref = ?2", "is", r->shop,
+			r->order_ref) <= 0)
+		return;
+	m->has_order = FLAG_YES;
+	memcpy(&m->order_total, &o.total, sizeof m->order_total);
+	m->country = o.country;
+	if (o.placed.basis) {
+		m->placed = o.placed.ms;
+		m->age_ms = since(d, o.placed.ms);
+	}
+	if (o.deliver_by.basis)
+		m->late_by_ms = since(d, o.deliver_by.ms);
+	if (!r->buyer_ref)
+		r->buyer_ref = o.buyer_ref;
+	if ((!r->what.lang || !*r->what.lang) && *o.lang)
+		r->what.lang = o.lang;
+	m->buyer_orders = db_i64(d->db, UNKNOWN,
+				 "SELECT orders FROM buyers WHERE shop = ?1 "
+				 "AND ref = ?2",
+				 "is", r->shop, o.buyer_ref);
+	m->cancelled = flag(o.status == HW_ORDER_CANCELLED);
+	m->refunded = flag(any(d,
+			       "SELECT 1 FROM payments WHERE shop = ?1 AND "
+			       "order_ref = ?2 AND type = 3 AND status = 2",
+			       r));
+	m->disputed = flag(any(d,
+			       "SELECT 1 FROM disputes WHERE shop = ?1 AND "
+			       "order_ref = ?2 AND status IN (1, 2)",
+			       r));
+}
+
+static void know_scan(struct desk *d, struct report *r, const char *tracking,
+		      struct err *err)
+{
+	struct hw_scan scan = { 0 };
+	struct matter *m = &r->matter;
+
+	if (!*tracking ||
+	    record_find(d->db, &scan_kind, &scan, &d->arena, NULL, err,
+			"WHERE tracking = ?1 ORDER BY occurred DESC, id DESC "
+			"LIMIT 1",
+			"s", tracking) <= 0)
+		return;
+	m->scan_status = scan_kind.fields[3].words[scan.status];
+	m->parcel_still_ms = since(d, scan.occurred.ms);
+	if (scan.estimated.basis)
+		m->late_by_ms = since(d, scan.estimated.ms);
+	if (scan.status == HW_DELIVERED)
+		m->delivered = FLAG_YES;
+}
+
+/* An order without a shipment is known not to be shipped. */
+static void know_parcel(struct desk *d, struct report *r, struct err *err)
+{
+	struct hw_shipment s = { 0 };
+	struct matter *m = &r->matter;
+
+	if (m->has_order != FLAG_YES)
+		return;
+	m->shipped = m->delivered = m->has_tracking = FLAG_NO;
+	if (record_find(d->db, &shipment_kind, &s, &d->arena, NULL, err,
+			"WHERE shop = ?1 AND order_ref = ?2 "
+			"ORDER BY tracking IS NULL, id DESC LIMIT 1",
+			"is", r->shop, r->order_ref) <= 0)
+		return;
+	m->shipped = flag(s.status != HW_SHIP_CANCELLED);
+	m->carrier = parcel_carrier(d, s.carrier, s.tracking);
+	if (!*m->carrier)
+		m->carrier = s.carrier;
+	m->has_tracking = flag(*s.tracking != '\0');
+	m->delivered = flag(s.status == HW_SHIP_DELIVERED);
+	if (s.estimated.basis)
+		m->late_by_ms = since(d, s.estimated.ms);
+	if (!r->tracking || !*r->tracking)
+		r->tracking = s.tracking;
+	know_scan(d, r, s.tracking, err);
+	if (m->delivered == FLAG_YES)
+		m->late_by_ms = 0;
+}
+
+static void know_ticket(struct desk *d, struct report *r)
+{
+	struct matter *m = &r->matter;
+
+	m->ticket_age_ms = 0;
+	m->messages = r->message != 0;
+	if (!r->ticket)
+		return;
+	m->ticket_age_ms =
+		since(d, db_i64(d->db, d->tx.cmd->at,
+				"SELECT opened FROM tickets WHERE id = ?1", "i",
+				r->ticket));
+	m->messages += db_i64(d->db, 0,
+			      "SELECT count(*) FROM messages WHERE "
+			      "ticket = ?1 AND direction = 1 AND origin = 1",
+			      "i", r->ticket);
+}
+
+void matter_fill(struct desk *d, struct report *r)
+{
+	struct err err = { 0 };
+	struct matter *m = &r->matter;
+
+	*m = (struct matter){ .now = d->tx.cmd->at,
+			      .trigger = r->trigger,
+			      .issue = r->what.issue,
+			      .also = r->what.also ? r->what.also : "",
+			      .channel = r->channel ? r->channel : "",
+			      .confidence = r->what.confidence,
+			      .stars = m->stars,
+			      .country = "",
+			      .carrier = "",
+			      .scan_status = "",
+			      .buyer_orders = UNKNOWN,
+			      .parcel_still_ms = UNKNOWN,
+			      .age_ms = UNKNOWN,
+			      .late_by_ms = UNKNOWN };
+	m->platform =
+		db_text(d->db, &d->arena,
+			"SELECT plugin FROM shops WHERE id = ?1", "i", r->shop);
+	if (!r->order_ref)
+		r->order_ref = "";
+	know_order(d, r, &err);
+	know_parcel(d, r, &err);
+	know_ticket(d, r);
+	if (!r->what.lang)
+		r->what.lang = "";
+	m->lang = r->what.lang;
+}
+
+void matter_of_ticket(struct desk *d, const struct ticket *t,
+		      const char *trigger, struct report *r)
+{
+	*r = (struct report){ .shop = t->shop,
+			      .ticket = t->id,
+			      .trigger = trigger,
+			      .order_ref = t->order_ref,
+			      .buyer_ref = t->buyer_ref,
+			      .thread = t->thread,
+			      .channel = t->channel,
+			      .tracking = t->tracking,
+			      .what = { .issue = t->issue,
+					.also = t->also,
+					.lang = t->lang,
+					.confidence = t->confidence } };
+	matter_fill(d, r);
+}

@@ -1,0 +1,29 @@
+/* matter.h - what is known of a matter when a rule is asked.
+ *
+ * Named as in policy/facts.conf, where each is explained. Unknown is "", no
+ * currency, a number below 0 (stars: 0), and of a flag 0; it is never guessed.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_MATTER_H
+#define HW_DESK_MATTER_H
+
+#include "base/money.h"
+
+enum { FLAG_NO = -1, FLAG_UNKNOWN, FLAG_YES };
+#define UNKNOWN INT64_C(-1)
+
+struct matter {
+	const char *trigger; /* "message", "stalled", "payment_failed" ... */
+	const char *issue, *also, *channel, *platform, *country, *lang;
+	const char *carrier, *scan_status;
+	struct money order_total; /* as the buyer paid */
+	int64_t confidence, buyer_orders, stars, messages;
+	int64_t parcel_still_ms; /* since its last scan */
+	int64_t age_ms;          /* of the order */
+	int64_t ticket_age_ms, late_by_ms;
+	int64_t placed; /* ms */
+	int has_order, has_tracking, shipped, delivered, refunded;
+	int cancelled, disputed;
+	int64_t now;
+};
+
+#endif

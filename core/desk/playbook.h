@@ -1,0 +1,36 @@
+/* playbook.h - a procedure that runs on a ticket, over days and restarts.
+ *
+ * Which steps there are is data (core/policy/playbook.h); here they are done.
+ * Its whole state is two fields of the ticket, `playbook` and `step` (the step
+ * it waits at; "done" or "stopped" at its end), and one open deadline of
+ * purpose "playbook" that wakes it. It writes and pays nothing by itself: a
+ * step proposes, as a rule does. A playbook runs once on a ticket.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_PLAYBOOK_H
+#define HW_DESK_PLAYBOOK_H
+
+#include "desk/ticket.h"
+
+/* Starts one and plays it to its first wait. A name that the policy does not
+ * have is an alert. */
+int playbook_start(struct desk *d, const struct ticket *t, const char *name,
+		   const struct matter *m, struct err *err) MUST_CHECK;
+
+/* Its deadline has come. */
+int playbook_wake(struct desk *d, const struct deadline *one,
+		  struct err *err) MUST_CHECK;
+
+/* Ends a running one. withdraw: what it proposed and nobody approved is taken
+ * back (the parcel came, the refund is made). Nothing when none runs. */
+int playbook_stop(struct desk *d, int64_t ticket, const char *why,
+		  bool withdraw, struct err *err) MUST_CHECK;
+
+/* Something new is known of an order: ends the playbook of its open ticket
+ * when its stop condition holds now. */
+int playbook_look(struct desk *d, int64_t shop, const char *order_ref,
+		  struct err *err) MUST_CHECK;
+
+/* Is one running on the ticket? */
+bool playbook_runs(const struct ticket *t);
+
+#endif

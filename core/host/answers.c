@@ -1,0 +1,356 @@
+/* answers.c - the desk's questions to the policy and the packs.
+ * SPDX-License-Identifier: MIT */
+#include "host/answers.h"
+
+static void ask_classify(const struct brain *b, const char *text,
+			 const char *lang, const char *channel,
+			 struct arena *arena, struct classified *out)
+{
+	struct guess g;
+
+	(void)channel;
+	classify(&of(b)->packs, text, lang, arena, &g);
+	*out = (struct classified){ g.issue, g.also, g.lang, g.confidence,
+				    g.cues };
+}
+
+/* -- facts -------------------------------------------------------------------
+ */
+
+static void set_flag(struct fact_values *v, const char *name, int flag)
+{
+	if (flag != FLAG_UNKNOWN)
+		fact_set_number(v, name, flag == FLAG_YES);
+}
+
+static void set_number(struct fact_values *v, const char *name, int64_t n)
+{
+	if (n >= 0)
+		fact_set_number(v, name, n);
+}
+
+/* In the currency that facts.conf declares; unknown where there is no rate. */
+static void set_total(const struct brain_of *o, const struct matter *m,
+		      struct arena *arena, struct fact_values *v)
+{
+	int i = fact_find(v->of, "order_total");
+	struct money total;
+	struct err err = { 0 };
+
+	if (i < 0 || !money_given(m->order_total))
+		return;
+	if (rates_convert(&o->policy->rates, m->order_total,
+			  v->of->kinds.at[i].currency, m->now, &total, &err))
+		fact_set_unknown(v, "order_total",
+				 arena_strdup(arena, err.text));
+	else
+		fact_set_number(v, "order_total", total.minor);
+}
+
+static void set_words(const struct matter *m, struct arena *arena,
+		      struct fact_values *v)
+{
+	fact_set_word(v, "issue", m->issue);
+	fact_set_word(v, "trigger", m->trigger);
+	fact_set_word(v, "platform", m->platform);
+	fact_set_word(v, "channel", m->channel);
+	fact_set_word(v, "country", m->country);
+	fact_set_word(v, "carrier", m->carrier);
+	fact_set_word(v, "scan_status", m->scan_status);
+	fact_set_word(v, "lang",
+		      arena_strndup(arena, m->lang, strcspn(m->lang, "-_")));
+}
+
+void matter_facts(const struct brain_of *o, const struct matter *m,
+		  struct arena *arena, struct fact_values *v)
+{
+	*v = (struct fact_values){ .of = &o->policy->facts };
+	set_words(m, arena, v);
+	fact_set_also(v, m->also);
+	set_total(o, m, arena, v);
+	set_number(v, "confidence", m->confidence);
+	set_number(v, "buyer_orders", m->buyer_orders);
+	set_number(v, "messages", m->messages);
+	set_number(v, "stars", m->stars ? m->stars : UNKNOWN);
+	set_number(v, "parcel_still", m->parcel_still_ms);
+	set_number(v, "order_age", m->age_ms);
+	set_number(v, "ticket_age", m->ticket_age_ms);
+	set_number(v, "late_by", m->late_by_ms);
+	set_number(v, "placed", m->placed ? m->placed : UNKNOWN);
+	set_flag(v, "has_order", m->has_order);
+	set_flag(v, "has_tracking", m->has_tracking);
+	set_flag(v, "shipped", m->shipped);
+	set_flag(v, "delivered", m->delivered);
+	set_flag(v, "refunded", m->refunded);
+	set_flag(v, "cancelled", m->cancelled);
+	set_flag(v, "disputed", m->disputed);
+}
+
+static const char *vector_of(const struct fact_values *v, struct arena *arena)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct jw w = JW_INIT(&s);
+
+	fact_values_put(v, &w);
+	return arena_strdup(arena, str_c(&s));
+}
+
+/* -- rules -------------------------------------------------------------------
+ */
+
+static void ask_triage(const struct brain *b, const struct matter *m,
+		       struct arena *arena, struct triaged *out)
+{
+	const struct policy *p = of(b)->policy;
+	const struct tier_rule *t;
+	struct fact_values v;
+	struct decision d;
+
+	matter_facts(of(b), m, arena, &v);
+	policy_decide(p, m->trigger, &v, arena, &d);
+	t = policy_tier(p, m->issue, d.tier ? d.tier->tier : 0);
+	if (!t)
+		return;
+	*out = (struct triaged){ t->tier, t->respond_ms, t->name, p->version };
+	if (d.tier && d.tier->tier == t->tier &&
+	    policy_tier(p, m->issue, 0) != t)
+		out->rule = d.tier->name;
+}
+
+static struct wanted wish(const struct policy *p, const struct rule *r,
+			  const char *verb)
+{
+	return (struct wanted){ .rule = r->name,
+				.policy = p->version,
+				.verb = verb };
+}
+
+static void put_wanted(const struct policy *p, const struct decision *d,
+		       const struct matter *m, struct advice *out)
+{
+	struct wanted *w = out->wanted;
+
+	if (d->reply && *d->reply->reply) {
+		*w = wish(p, d->reply, "reply");
+		w++->template_id = d->reply->reply;
+	}
+	if (d->refund) {
+		*w = wish(p, d->refund, "refund");
+		w->automatic = d->refund->automatic;
+		w++->amount = d->refund->refund.whole
+				      ? m->order_total
+				      : d->refund->refund.amount;
+	}
+	if (d->coupon) {
+		*w = wish(p, d->coupon, "coupon");
+		w->automatic = d->coupon->automatic;
+		w++->amount = d->coupon->coupon.amount;
+	}
+	out->count = (int)(w - out->wanted);
+	out->playbook = d->playbook ? d->playbook->playbook : "";
+}
+
+static void put_names(struct jw *w, const struct rule *const *rules, int count)
+{
+	jw_array(w);
+	for (int i = 0; i < count; i++)
+		jw_text(w, rules[i]->name);
+	jw_end(w);
+}
+
+static const char *considered(const struct policy *p, const struct decision *d,
+			      struct arena *arena)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct jw w = JW_INIT(&s);
+
+	jw_object(&w);
+	jw_kv_text(&w, "policy", p->version);
+	if (d->held_count) {
+		jw_key(&w, "held");
+		jw_array(&w);
+		for (int i = 0; i < d->held_count; i++) {
+			jw_object(&w);
+			jw_kv_text(&w, "rule", d->held[i].rule->name);
+			jw_kv_text(&w, "why", d->held[i].why);
+			jw_end(&w);
+		}
+		jw_end(&w);
+	}
+	if (d->also_count) {
+		jw_key(&w, "also");
+		put_names(&w, d->also, d->also_count);
+	}
+	jw_end(&w);
+	return arena_strdup(arena, str_c(&s));
+}
+
+static void ask_advise(const struct brain *b, const struct matter *m,
+		       struct arena *arena, struct advice *out)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct jw w = JW_INIT(&s);
+	const struct policy *p = of(b)->policy;
+	struct fact_values v;
+	struct decision d;
+
+	matter_facts(of(b), m, arena, &v);
+	policy_decide(p, m->trigger, &v, arena, &d);
+	put_wanted(p, &d, m, out);
+	put_names(&w, d.fired, d.fired_count);
+	out->fired = arena_strdup(arena, str_c(&s));
+	out->vector = vector_of(&v, arena);
+	out->considered = considered(p, &d, arena);
+	out->held_back =
+		d.held_count ? arena_printf(arena, "rule \"%s\": %s",
+					    d.held[0].rule->name, d.held[0].why)
+			     : "";
+}
+
+/* -- playbooks ---------------------------------------------------------------
+ */
+
+static struct move move_of(const struct step *s, const struct matter *m)
+{
+	return (struct move){ .step = s->name,
+			      .ask = s->ask,
+			      .reply = s->reply,
+			      .alert = s->alert,
+			      .refund = s->refund.given,
+			      .amount = s->refund.whole ? m->order_total
+							: s->refund.amount,
+			      .promise_days = s->promise_days };
+}
+
+static bool ask_play(const struct brain *b, const char *playbook,
+		     const char *after, const struct matter *m,
+		     struct arena *arena, struct play *out)
+{
+	const struct policy *p = of(b)->policy;
+	const struct playbook *book = playbook_find(&p->playbooks, playbook);
+	int from = book && *after ? playbook_step(book, after) + 1 : 0;
+	struct fact_values v;
+	struct plan plan;
+
+	if (!book || (*after && !from))
+		return false;
+	matter_facts(of(b), m, arena, &v);
+	playbook_plan(book, from, &v, &plan);
+	*out = (struct play){ .count = plan.count,
+			      .wait = plan.wait ? plan.wait->name : "",
+			      .policy = p->version,
+			      .vector = vector_of(&v, arena) };
+	for (int i = 0; i < plan.count; i++)
+		out->moves[i] = move_of(plan.steps[i], m);
+	if (plan.wait) {
+		out->wait_ms = plan.wait->wait_ms;
+		out->after_sent = plan.wait->after_sent;
+	}
+	return true;
+}
+
+static bool ask_waits(const struct brain *b, const char *playbook,
+		      const char *step, struct play *out)
+{
+	const struct playbook *book =
+		playbook_find(&of(b)->policy->playbooks, playbook);
+	int i = book ? playbook_step(book, step) : -1;
+
+	if (i < 0 || !book->steps.at[i].wait_ms)
+		return false;
+	*out = (struct play){ .wait = step,
+			      .wait_ms = book->steps.at[i].wait_ms,
+			      .after_sent = book->steps.at[i].after_sent };
+	return true;
+}
+
+static const char *ask_play_ends(const struct brain *b, const char *playbook,
+				 const struct matter *m)
+{
+	const struct playbook *book =
+		playbook_find(&of(b)->policy->playbooks, playbook);
+	struct arena arena = ARENA_INIT;
+	struct fact_values v;
+	bool ends = false;
+
+	if (!book)
+		return "the playbook is gone";
+	matter_facts(of(b), m, &arena, &v);
+	if (book->stop)
+		ends = condition_holds(book->stop, &v) == 1;
+	arena_release(&arena);
+	return ends ? book->stop_text : "";
+}
+
+static int ask_convert(const struct brain *b, struct money m,
+		       const char *currency, int64_t now, struct money *out,
+		       struct err *err)
+{
+	return rates_convert(&of(b)->policy->rates, m, currency, now, out, err);
+}
+
+/* -- texts and parcels -------------------------------------------------------
+ */
+
+#define VALUES_MAX 32
+
+static int ask_render(const struct brain *b, const char *template_id,
+		      const char *lang, const struct slot_value *slots,
+		      size_t count, struct arena *arena, struct rendered *out,
+		      struct err *err)
+{
+	const struct brain_of *o = of(b);
+	const struct pack *p = pack_for(&o->packs, lang);
+	struct value values[VALUES_MAX];
+
+	if (!p)
+		p = pack_for(&o->packs, o->manifest->language);
+	if (!p)
+		return err_set(err, ERR_DATA,
+			       "no locale pack for \"%.20s\" is installed",
+			       lang);
+	for (size_t i = 0; i < count && i < VALUES_MAX; i++) {
+		values[i] = (struct value){ .name = slots[i].name,
+					    .text = slots[i].text,
+					    .money = slots[i].money,
+					    .instant = slots[i].number };
+		values[i].type = slots[i].type == SLOT_MONEY  ? VALUE_MONEY
+				 : slots[i].type == SLOT_DATE ? VALUE_DATE
+							      : VALUE_TEXT;
+	}
+	return pack_render(p, template_id, values, count, arena, &out->subject,
+			   &out->text, err);
+}
+
+static int64_t ask_still(const struct brain *b, const char *carrier,
+			 const char *scan_status)
+{
+	return policy_still(of(b)->policy, carrier, scan_status);
+}
+
+static const char *ask_link(const struct brain *b, const char *carrier,
+			    const char *number, struct arena *arena)
+{
+	return numbers_link(of(b)->numbers, carrier, number, arena);
+}
+
+static const char *ask_carrier(const struct brain *b, const char *word,
+			       const char *number)
+{
+	return numbers_carrier(of(b)->numbers, word, number);
+}
+
+void answers_of_policy(struct brain *b)
+{
+	b->classify = ask_classify;
+	b->triage = ask_triage;
+	b->advise = ask_advise;
+	b->play = ask_play;
+	b->waits = ask_waits;
+	b->play_ends = ask_play_ends;
+	b->convert = ask_convert;
+	b->render = ask_render;
+	b->still_limit = ask_still;
+	b->tracking_link = ask_link;
+	b->carrier_of = ask_carrier;
+}

@@ -1,0 +1,124 @@
+/* answers_people.c - who may do what, who gets a ticket, who performs.
+ * SPDX-License-Identifier: MIT */
+#include "host/answers.h"
+
+static bool ask_agent(const struct brain *b, const char *name,
+		      const char **role, struct limits *limits)
+{
+	const struct manifest *m = of(b)->manifest;
+
+	for (size_t i = 0; i < m->agents.len; i++) {
+		if (!text_eq(m->agents.at[i].name, name))
+			continue;
+		*role = m->agents.at[i].role;
+		for (size_t k = 0; k < m->roles.len; k++)
+			if (text_eq(m->roles.at[k].role, *role))
+				*limits = m->roles.at[k].limits;
+		return true;
+	}
+	return false;
+}
+
+/* Who has the skill and the least to do; then who has the least to do. */
+static const char *ask_assign(const struct brain *b, const char *issue,
+			      const char *lang, const int64_t *loads,
+			      size_t count)
+{
+	const struct manifest *m = of(b)->manifest;
+	int64_t best = -1;
+	size_t who = 0;
+
+	for (size_t i = 0; i < m->agents.len && i < count; i++) {
+		const struct agent_entry *a = &m->agents.at[i];
+		int64_t score;
+
+		if (text_eq(a->role, "auditor"))
+			continue;
+		score = 1000000 - loads[i] * 10 +
+			(words_have(a->skills, issue) ? 5 : 0) +
+			(words_have(a->languages, lang) ? 5 : 0);
+		if (score > best) {
+			best = score;
+			who = i;
+		}
+	}
+	return best < 0 ? "" : m->agents.at[who].name;
+}
+
+static int64_t ask_undo(const struct brain *b, const char *verb)
+{
+	const struct manifest *m = of(b)->manifest;
+
+	for (size_t i = 0; i < m->undo.len; i++)
+		if (text_eq(m->undo.at[i].verb, verb))
+			return m->undo.at[i].window_ms;
+	return 0;
+}
+
+static const struct instance *instance_named(const struct brain *b,
+					     const char *name)
+{
+	const struct manifest *m = of(b)->manifest;
+
+	for (size_t i = 0; i < m->count; i++)
+		if (text_eq(m->instances[i]->name, name))
+			return m->instances[i];
+	return NULL;
+}
+
+static const char *ask_effects(const struct brain *b, const char *instance)
+{
+	const struct instance *in = instance_named(b, instance);
+
+	return in ? in->effects : "off";
+}
+
+static const char *ask_channel(const struct brain *b, const char *channel)
+{
+	const struct manifest *m = of(b)->manifest;
+
+	for (size_t i = 0; i < m->count; i++)
+		if (m->instances[i]->is_channel &&
+		    text_eq(m->instances[i]->channel, channel))
+			return m->instances[i]->name;
+	return "";
+}
+
+static bool ask_verb(const struct brain *b, const char *instance,
+		     const char *verb, char *effect_class, int64_t *lag_ms,
+		     int64_t *key_life_ms, bool *money)
+{
+	const struct instance *in = instance_named(b, instance);
+	const struct verb_info *v = in ? instance_verb(in, verb) : NULL;
+
+	if (!v)
+		return false;
+	*effect_class = v->effect_class;
+	*lag_ms = v->lag_ms;
+	*key_life_ms = v->key_life_ms;
+	*money = v->money;
+	return true;
+}
+
+/* A carrier's id is its plugin's. */
+static bool ask_tracks(const struct brain *b, const char *carrier)
+{
+	const struct manifest *m = of(b)->manifest;
+
+	for (size_t i = 0; i < m->count; i++)
+		if (m->instances[i]->is_carrier &&
+		    text_eq(m->instances[i]->plugin, carrier))
+			return true;
+	return false;
+}
+
+void answers_of_manifest(struct brain *b)
+{
+	b->agent = ask_agent;
+	b->assign = ask_assign;
+	b->undo_window = ask_undo;
+	b->effects = ask_effects;
+	b->channel_instance = ask_channel;
+	b->verb = ask_verb;
+	b->tracks = ask_tracks;
+}

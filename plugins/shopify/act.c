@@ -1,0 +1,162 @@
+/* act.c - the verbs, and which replies mean that nothing was done.
+ *
+ * A reply counts as "not done" only by what stands here: a status that Shopify
+ * gives before it runs anything, a code that it gives instead of running it, or
+ * a sentence in userErrors, which it gives when a mutation was turned down
+ * ("~ ": with a blank, so no code is one). Sentences about the idempotency key
+ * say nothing of whether the first request was done: "?". All else, such as
+ * INTERNAL_SERVER_ERROR, is unknown and looked up.
+ * [source: shopify.dev "response status and error codes", 2026-11; enums of the
+ * Admin API 2026-07]
+ * SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "shopify.h"
+
+#define BEFORE_ANYTHING                                                     \
+	{ 200, "THROTTLED", 0, 0 }, { 200, "ACCESS_DENIED", 1, 0 },         \
+		{ 200, "MAX_COST_EXCEEDED", 1, 0 },                         \
+		{ 200, "SHOP_INACTIVE", 0, 0 }, { 401, "*", 0, 0 },         \
+		{ 402, "*", 0, 0 }, { 403, "*", 0, 0 }, { 404, "*", 0, 0 }, \
+		{ 423, "*", 0, 0 }, { 429, "*", 0, 0 },                     \
+	{                                                                   \
+		430, "*", 0, 0                                              \
+	}
+
+static const struct hw_effect refund_effects[] = {
+	{ HW_IS_ORDER, "/variables/input/orderId" },
+	{ HW_IS_AMOUNT, "/variables/input/transactions/*/amount" },
+	{ HW_IS_CURRENCY, "/variables/input/currency" },
+	{ HW_IS_KEY, "/variables/key" },
+};
+static const struct hw_not_done refund_not_done[] = {
+	BEFORE_ANYTHING,
+	{ 200, "IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED", 0, 1 },
+	{ 200, "~with a new idempotency key", 0, 1 },
+	{ 200, "?idempoten", 0, 0 },
+	{ 200, "?in progress", 0, 0 },
+	{ 200, "~ ", 1, 0 },
+};
+
+/* No money moves; the action's amount, when it has one, must be the code's. */
+static const struct hw_effect coupon_effects[] = {
+	{ HW_IS_AMOUNT, "/variables/input/customerGets/value/discountAmount/"
+			"amount" },
+};
+static const struct hw_option coupon_args[] = {
+	[COUPON_PERCENT] = { "percent", HW_INT, 0, NULL, "1..100",
+			     "instead of an amount" },
+	[COUPON_DAYS] = { "days", HW_INT, 0, "90", "1..3650",
+			  "how long it can be used" },
+	[COUPON_CODE] = { "code", HW_STRING, 0, NULL, NULL,
+			  "the code; left out: one that cannot be guessed" },
+};
+/* TAKEN is not here: it is the sign that the code was made. */
+static const struct hw_not_done coupon_not_done[] = {
+	BEFORE_ANYTHING,
+	{ 200, "INVALID", 1, 0 },
+	{ 200, "BLANK", 1, 0 },
+	{ 200, "TOO_LONG", 1, 0 },
+	{ 200, "TOO_SHORT", 1, 0 },
+	{ 200, "INCLUSION", 1, 0 },
+	{ 200, "VALUE_OUTSIDE_RANGE", 1, 0 },
+	{ 200, "EXCEEDED_MAX", 1, 0 },
+	{ 200, "GREATER_THAN", 1, 0 },
+	{ 200, "LESS_THAN", 1, 0 },
+	{ 200, "MAX_APP_DISCOUNTS", 1, 0 },
+	{ 200, "MISSING_ARGUMENT", 1, 0 },
+};
+
+static const struct hw_effect return_effects[] = {
+	{ HW_IS_ORDER, "/variables/input/orderId" },
+};
+static const struct hw_option return_args[] = {
+	[RETURN_REASON] = { "reason", HW_CHOICE, 0, "OTHER",
+			    "COLOR|DEFECTIVE|NOT_AS_DESCRIBED|OTHER|"
+			    "SIZE_TOO_LARGE|SIZE_TOO_SMALL|STYLE|UNKNOWN|"
+			    "UNWANTED|WRONG_ITEM",
+			    "why the buyer sends it back" },
+};
+static const struct hw_not_done return_not_done[] = {
+	BEFORE_ANYTHING,
+	{ 200, "~ ", 1, 0 },
+};
+
+#define CODE_AT "/errors/0/extensions/code|"
+
+const struct hw_verb shopify_verbs[SHOPIFY_VERBS] = {
+	{ .name = "refund",
+	  .help = "gives money back to the buyer's own means of payment",
+	  /* refundCreate takes @idempotent, required since 2026-04: the same
+	   * key gives the same refund. Shopify documents no lifetime; a day is
+	   * what others grant. */
+	  .effect_class = 'A',
+	  .money = 1,
+	  .lag_ms = 60000,
+	  .key_life_ms = DAY_MS,
+	  .effects = HW_TABLE(refund_effects),
+	  .not_done = HW_TABLE(refund_not_done),
+	  .code_at = CODE_AT SHOPIFY_REFUND_AT },
+	{ .name = "coupon",
+	  .help = "makes a discount code that can be used once",
+	  /* The code is made of the action's key, and found by it. */
+	  .effect_class = 'B',
+	  .lag_ms = 60000,
+	  .args = HW_TABLE(coupon_args),
+	  .effects = HW_TABLE(coupon_effects),
+	  .not_done = HW_TABLE(coupon_not_done),
+	  .code_at = CODE_AT SHOPIFY_COUPON_AT },
+	{ .name = "return",
+	  .help = "opens a return for what was sent",
+	  /* Our reference stands in each line's note. */
+	  .effect_class = 'B',
+	  .lag_ms = 60000,
+	  .args = HW_TABLE(return_args),
+	  .effects = HW_TABLE(return_effects),
+	  .not_done = HW_TABLE(return_not_done),
+	  .code_at = CODE_AT SHOPIFY_RETURN_AT },
+};
+
+static hw_status find_payments(struct hw_host *h, struct shopify *s,
+			       const struct hw_action *a)
+{
+	struct shopify_order o;
+	hw_status rc = shopify_payments(h, s, a->order_ref, &o);
+
+	return rc ? rc : shopify_emit_payments(h, &o, a->order_ref, 0);
+}
+
+static const struct {
+	hw_status (*act)(struct hw_host *, struct shopify *,
+			 const struct hw_action *);
+	hw_status (*find)(struct hw_host *, struct shopify *,
+			  const struct hw_action *);
+} does[SHOPIFY_VERBS] = {
+	{ shopify_refund, find_payments },
+	{ shopify_coupon, shopify_coupon_find },
+	{ shopify_return, shopify_return_find },
+};
+
+static int verb_index(const struct hw_action *a)
+{
+	for (int i = 0; i < SHOPIFY_VERBS; i++)
+		if (strcmp(shopify_verbs[i].name, a->verb) == 0)
+			return i;
+	return -1;
+}
+
+hw_status shopify_act(struct hw_host *h, void *self, const struct hw_action *a)
+{
+	int i = verb_index(a);
+
+	return i < 0 ? h->fail(h, HW_UNSUPPORTED, 0, "no verb \"%s\"", a->verb)
+		     : does[i].act(h, self, a);
+}
+
+hw_status shopify_find(struct hw_host *h, void *self, const struct hw_action *a)
+{
+	int i = verb_index(a);
+
+	return i < 0 ? h->fail(h, HW_UNSUPPORTED, 0, "no verb \"%s\"", a->verb)
+		     : does[i].find(h, self, a);
+}

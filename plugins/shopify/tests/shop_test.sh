@@ -1,0 +1,131 @@
+#!/bin/sh
+# A desk and a simulated shop, end to end: what comes in, and what is done.
+# SPDX-License-Identifier: MIT
+set -u
+. plugins/shopify/tests/lib.sh
+at=$(date -u -d '-2 days' +%Y-%m-%dT%H:%M:%SZ)
+{
+    printf '{"orders":['
+    order 1 "11:24.00:1 12:24.00:1" "101:20.00:gift_card 102:28.00:bogus" "1:11:1"
+    printf ,
+    order 2 "21:10.00:2 22:5.00:1" "201:25.00:bogus" "2:21:1"
+    printf ,
+    order 3 "31:12.00:1" "301:12.00:bogus" ""
+    printf ,
+    order 4 "41:9.00:2 42:9.00:1" "401:27.00:bogus" "4:41:1 5:42:1"
+    printf ,
+    order 5 "$(series 5000 310 1.00:1)" "$(series 6000 45 1.00:bogus)" "$(series 70 25 5000:1) $(series 700 2 5001:7)"
+    printf '],"disputes":[]}'
+} >"$dir/shop.json"
+
+# -- what comes in ----------------------------------------------------------------
+start_sim --data "$dir/shop.json" --deny read_shopify_payments_disputes --bucket 1000,100,20 --cost 100
+start_desk 20 'poll = "1 min";'
+until_rows 5 "SELECT count(*) FROM orders" && until_rows 50 "SELECT count(*) FROM payments"
+ok $? "5 orders and 50 payments come in through a bucket of 1,000 points"
+[ "$(rows "SELECT json_array_length(lines) FROM orders WHERE name = '#5'" 2>/dev/null || rows "SELECT count(*) FROM orders")" -ge 5 ] &&
+    [ "$(cli order show '#5' --json | head -n 1 | grep -o 'LineItem/' | wc -l)" = 310 ]
+ok $? "an order of 310 lines has all of them"
+[ "$(rows "SELECT count(*) FROM shipments WHERE order_ref LIKE '%/5'")" = 39 ]
+ok $? "27 fulfilments of an order, two of them in 7 parcels, are 39 parcels"
+grep -q 'disputes cannot be read' "$dir/log" && cli plugins | grep -q read_shopify_payments_disputes
+ok $? "disputes that may not be read stop nothing and are told"
+! grep -q 'exceeds 1000\|MAX_COST' "$dir/log"
+ok $? "no query cost more than 1,000 points"
+
+# -- refunds ----------------------------------------------------------------------
+settled() { until_rows 7 "SELECT state FROM actions WHERE id = $1"; }
+plan() { # PLAN-ARGUMENTS...: plans, approves, waits until it is settled; $id
+    id=$(cli action plan "$@" | sed 's/^done: //')
+    [ -n "$id" ] && cli action approve "$id" >/dev/null && settled "$id"
+}
+done_as() { # PATTERN: the last line of the effects file
+    tail -n 1 "$dir/effects" | grep -q "$1" || {
+        echo "# $(tail -n 1 "$dir/effects")"
+        return 1
+    }
+}
+plan refund --order '#1' --amount 30.00 --currency USD && done_as '"amount":"30.00"' &&
+    done_as 'Transaction/101","gateway":"gift_card","kind":"REFUND","amount":"20.00".*Transaction/102","gateway":"bogus","kind":"REFUND","amount":"10.00"' &&
+    done_as '"lines":\[\]'
+ok $? "a partial refund is spread over the order's payments, each with its gateway"
+cli action plan refund --order '#1' --amount 5.00 --currency USD >/dev/null
+[ $? = 65 ]
+ok $? "a second refund of the order is refused with 65"
+plan refund --order '#1' --amount 18.00 --currency USD --after "$id" && done_as 'Transaction/102","gateway":"bogus","kind":"REFUND","amount":"18.00"'
+ok $? "one that names the first with --after gives the rest"
+g=gid://shopify/LineItem
+plan refund --order '#2' --amount 10.00 --currency USD --items "[{\"line_ref\":\"$g/21\",\"quantity\":1}]" &&
+    done_as '"lines":\[{"lineItemId":"gid://shopify/LineItem/21","quantity":1,"restockType":"NO_RESTOCK"}\]'
+ok $? "a refund by line names the line and puts nothing to the stock"
+plan refund --order '#3' --amount 12.00 --currency USD && done_as 'LineItem/31","quantity":1'
+ok $? "a whole refund names every line"
+[ "$(grep -c '"note":"HelloWord ' "$dir/effects")" = 4 ] && [ "$(grep -c '"kind":"refund"' "$dir/effects")" = 4 ]
+ok $? "each refund carries our reference and was paid once"
+
+# -- coupons and returns ------------------------------------------------------------
+plan coupon --order '#4' --args '[15, 30, null]' && done_as '"percentage":0.15' &&
+    [ "$(rows "SELECT result FROM actions WHERE id = $id")" = "$(tail -n 1 "$dir/effects" | sed 's/.*"code":"\([^"]*\)".*/\1/')" ]
+ok $? "a coupon's code comes back as the result of its action"
+plan coupon --order '#4' --amount 5.00 --currency USD --after "$id" && done_as '"discountAmount":{"amount":"5.00"'
+ok $? "a coupon of an amount"
+plan return --order '#4' --args '["DEFECTIVE"]' && done_as 'LineItem/4-41","quantity":2.*LineItem/5-42","quantity":1.*'
+ok $? "a return takes all that was sent, from both parcels"
+until_rows 1 "SELECT count(*) FROM returns WHERE order_ref LIKE '%/4'"
+ok $? "and comes in again with the order"
+id=$(cli action plan return --order '#3' | sed 's/^done: //')
+cli action approve "$id" >/dev/null
+until_rows 8 "SELECT state FROM actions WHERE id = $id"
+ok $? "a return of what was never sent is refused"
+
+# -- faults -------------------------------------------------------------------------
+stop $desk
+stop $sim
+start_sim --data "$dir/shop.json" --fault 80 --seed 5
+start_desk 40 'poll = "1 min";'
+id=$(cli action plan coupon --order '#5' --args '[10]' | sed 's/^done: //')
+cli action approve "$id" >/dev/null
+settled "$id"
+one=$?
+first=$id
+id=$(cli action plan return --order '#5' --items "[{\"line_ref\":\"$g/5000\",\"quantity\":1}]" | sed 's/^done: //')
+cli action approve "$id" >/dev/null
+[ $one = 0 ] && settled "$id" && [ "$(grep -c '"kind":"return"' "$dir/effects")" = 2 ] &&
+    [ "$(grep -c '"kind":"coupon"' "$dir/effects")" = 3 ]
+ok $? "coupon and return are made once though the shop answers late, twice, with 500, or drops"
+
+# -- tokens -------------------------------------------------------------------------
+stop $desk
+stop $sim
+fresh
+start_sim --orders 30 --token-life 2
+start_desk 20 'poll = "1 s";'
+until_rows 30 "SELECT count(*) FROM orders"
+grants() { curl -s -X POST "$base/__sim/revoke" | sed 's/.*:\([0-9]*\).*/\1/'; }
+tries=0
+until [ "$(asked requests)" -gt 60 ] || [ $tries -gt 400 ]; do
+    tries=$((tries + 1))
+    sleep 0.05
+done
+before=$(asked requests)
+[ "$(grants)" -gt 1 ]
+ok $? "a token is renewed before its life ends"
+tries=0
+until [ "$(asked requests)" -gt $((before + 4)) ] || [ $tries -gt 400 ]; do
+    tries=$((tries + 1))
+    sleep 0.05
+done
+! grep -q 'refused the token' "$dir/log"
+ok $? "a revoked token is fetched anew and nobody notices"
+curl -s -X POST "$base/__sim/status" -d '{"status":503,"times":2}' >/dev/null
+before=$(asked requests)
+tries=0
+until [ "$(asked requests)" -gt $((before + 6)) ] || [ $tries -gt 400 ]; do
+    tries=$((tries + 1))
+    sleep 0.05
+done
+grep -q 'HTTP 503' "$dir/log"
+ok $? "a shop that is down for a while is asked again"
+cli doctor --invariants >/dev/null && cli journal verify >/dev/null
+ok $? "every row is legal and the chain holds"
+echo "1..$n"

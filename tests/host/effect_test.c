@@ -1,0 +1,115 @@
+/* effect_test.c - what is checked before money leaves, and what a reply means.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "host/effect.h"
+
+static struct verb_info verb_of(const char *effects, const char *not_done,
+				bool money)
+{
+	struct err err = { 0 };
+
+	return (struct verb_info){
+		.name = "test",
+		.money = money,
+		.effects = json_parse(effects, strlen(effects), &err),
+		.not_done = json_parse(not_done, strlen(not_done), &err),
+		.code_at = "/errors/0/code|/message",
+	};
+}
+
+static enum effect_answer answer(const char *not_done, int64_t status,
+				 const char *body)
+{
+	struct verb_info v = verb_of("[]", not_done, true);
+	enum effect_answer a = effect_answer(&v, status, body, strlen(body));
+
+	json_free((cJSON *)(uintptr_t)v.effects);
+	json_free((cJSON *)(uintptr_t)v.not_done);
+	return a;
+}
+
+#define RULES                                                    \
+	"[{\"http\":200,\"code\":\"THROTTLED\"},"                \
+	"{\"http\":200,\"code\":\"~new key\",\"new_key\":true}," \
+	"{\"http\":200,\"code\":\"?idempoten\"},"                \
+	"{\"http\":200,\"code\":\"~ \",\"final\":true},"         \
+	"{\"http\":401,\"code\":\"*\"}]"
+
+static void a_code_is_matched_whole_or_by_what_it_holds(void **state)
+{
+	(void)state;
+	assert_int_equal(
+		answer(RULES, 200, "{\"errors\":[{\"code\":\"THROTTLED\"}]}"),
+		EFFECT_NOT_DONE);
+	assert_int_equal(answer(RULES, 200, "{\"message\":\"Too much, sir\"}"),
+			 EFFECT_REFUSED);
+	assert_int_equal(
+		answer(RULES, 200, "{\"message\":\"use a New Key now\"}"),
+		EFFECT_NEW_KEY);
+	assert_int_equal(answer(RULES, 401, "no"), EFFECT_NOT_DONE);
+}
+
+static void what_may_be_done_is_unknown(void **state)
+{
+	(void)state;
+	assert_int_equal(
+		answer(RULES, 200,
+		       "{\"message\":\"the Idempotency key is in use\"}"),
+		EFFECT_UNKNOWN);
+	assert_int_equal(
+		answer(RULES, 200, "{\"errors\":[{\"code\":\"INTERNAL\"}]}"),
+		EFFECT_UNKNOWN);
+	assert_int_equal(answer(RULES, 200, "{}"), EFFECT_UNKNOWN);
+	assert_int_equal(answer(RULES, 500, "{\"message\":\"a b\"}"),
+			 EFFECT_UNKNOWN);
+}
+
+static int check(const char *body, int64_t minor)
+{
+	struct verb_info v =
+		verb_of("[{\"what\":\"amount\",\"where\":\"/value/amount\"}]",
+			"[]", false);
+	struct action a = { .order_ref = "O1",
+			    .key = "K",
+			    .amount.minor = minor };
+	struct http_ask ask = { .body = body, .body_len = strlen(body) };
+	struct err err = { 0 };
+	int rc;
+
+	if (minor)
+		memcpy(a.amount.currency, "USD", 4);
+	ask.http = cJSON_CreateObject();
+	rc = effect_check(&v, &a, &ask, &err);
+	json_free((cJSON *)(uintptr_t)ask.http);
+	json_free((cJSON *)(uintptr_t)v.effects);
+	json_free((cJSON *)(uintptr_t)v.not_done);
+	return rc;
+}
+
+static void
+a_verb_without_money_shows_the_amount_it_was_given_or_none(void **state)
+{
+	(void)state;
+	assert_int_equal(check("{\"value\":{\"amount\":\"5.00\"}}", 500), 0);
+	assert_int_equal(check("{\"value\":{\"amount\":\"50.00\"}}", 500), -1);
+	assert_int_equal(check("{\"value\":{\"percent\":10}}", 500), -1);
+	assert_int_equal(check("{\"value\":{\"percent\":10}}", 0), 0);
+	assert_int_equal(check("{\"value\":{\"amount\":\"5.00\"}}", 0), -1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_code_is_matched_whole_or_by_what_it_holds),
+		cmocka_unit_test(what_may_be_done_is_unknown),
+		cmocka_unit_test(
+			a_verb_without_money_shows_the_amount_it_was_given_or_none),
+	};
+
+	return cmocka_run_group_tests_name("effect", tests, NULL, NULL);
+}
