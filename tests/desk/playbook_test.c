@@ -11,7 +11,7 @@
 #include "base/when.h"
 #include "desk/action.h"
 #include "desk/config.h"
-#include "desk/fake_brain.h"
+#include "help/fake_brain.h"
 #include "desk/intake.h"
 #include "desk/replay.h"
 #include "host/answers.h"
