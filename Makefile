@@ -95,7 +95,7 @@ $B/$(NAME)-play: $(patsubst %.c,$B/%.o,$(wildcard core/play/*.c)) $B/lib/wire.a 
 
 $B/$(NAME)-sender: $(patsubst %.c,$B/%.o,$(wildcard core/sender/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
 	$(call say,LD,$@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lcjson -lsodium -lseccomp
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lssl -lcrypto -lcjson -lsodium -lseccomp
 
 $B/%.o: %.c $B/flags
 	@mkdir -p $(@D)
@@ -204,6 +204,7 @@ run: deps
 	@HW_BUILD=$B sh tools/sandbox $(ARGS)
 
 test: deps
+	@sh tools/peers
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
@@ -211,6 +212,7 @@ run-tests: all $(ctests:%.c=$B/%) $B/plugins/chaos.so $B/tests/crash/driver
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps
+	@sh tools/peers
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory WERROR=1 SAN=address,undefined run-tests
 
