@@ -20,18 +20,27 @@ static gboolean is_type(GMimeObject *o, const char *type, const char *subtype)
 	return t && g_mime_content_type_is_type(t, type, subtype);
 }
 
+/* Takes the bytes out of the stream; data is never NULL, NUL follows them. */
+static GByteArray *bytes_of(GMimeStream *mem /* takes */)
+{
+	GMimeStreamMem *m = GMIME_STREAM_MEM(mem);
+	GByteArray *bytes = g_mime_stream_mem_get_byte_array(m);
+	guint len = bytes->len;
+
+	g_mime_stream_mem_set_owner(m, FALSE);
+	g_object_unref(mem);
+	g_byte_array_append(bytes, (const guint8 *)"", 1);
+	return g_byte_array_set_size(bytes, len);
+}
+
 static GByteArray *content_of(GMimePart *part)
 {
 	GMimeDataWrapper *data = g_mime_part_get_content(part);
 	GMimeStream *mem = g_mime_stream_mem_new();
-	GByteArray *bytes;
 
 	if (data)
 		g_mime_data_wrapper_write_to_stream(data, mem);
-	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(mem));
-	g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(mem), FALSE);
-	g_object_unref(mem);
-	return bytes;
+	return bytes_of(mem);
 }
 
 /* -- files ---------------------------------------------------------------- */
@@ -69,9 +78,7 @@ static void add_file(struct form *f, const char *name, GMimeObject *o,
 	g_free(line);
 	g_strlcpy(file.sha256, sum, sizeof file.sha256);
 	g_free(sum);
-	file.bytes = form_keep(f, (char *)g_byte_array_free(bytes, len == 0));
-	if (!file.bytes)
-		file.bytes = "";
+	file.bytes = form_keep(f, (char *)g_byte_array_free(bytes, FALSE));
 	g_array_append_val(f->files, file);
 }
 
@@ -252,7 +259,6 @@ static void inner_read(struct form *f, GMimeMessagePart *part)
 {
 	GMimeMessage *inner = g_mime_message_part_get_message(part);
 	GMimeStream *mem = g_mime_stream_mem_new();
-	GByteArray *bytes;
 
 	if (inner) {
 		char *head =
@@ -267,13 +273,10 @@ static void inner_read(struct form *f, GMimeMessagePart *part)
 		g_free(head);
 		g_mime_object_write_to_stream(GMIME_OBJECT(inner), NULL, mem);
 	}
-	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(mem));
-	g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(mem), FALSE);
-	g_object_unref(mem);
 	add_file(f,
 		 g_mime_object_get_content_disposition_parameter(
 			 GMIME_OBJECT(part), "filename"),
-		 GMIME_OBJECT(part), bytes);
+		 GMIME_OBJECT(part), bytes_of(mem));
 }
 
 static void part_read(struct form *f, GMimeObject *o, struct body *b,

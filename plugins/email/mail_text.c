@@ -71,20 +71,21 @@ static const char *const charsets[] = {
 
 int charset_start(void)
 {
+	/* Never closed: closing would unload the table. */
+	static iconv_t open[G_N_ELEMENTS(charsets)];
 	static const char probe[] = "a\0b\0";
 	gboolean ok = FALSE;
 
 	for (gsize i = 0; i < G_N_ELEMENTS(charsets); i++) {
-		/* Never closed: closing would unload the table. */
-		iconv_t cd = iconv_open("UTF-8", charsets[i]);
 		char in[4], out[32], *from = in, *to = out;
 		size_t in_len = sizeof in, out_len = sizeof out;
 
-		if (cd == (iconv_t)-1)
+		open[i] = iconv_open("UTF-8", charsets[i]);
+		if (open[i] == (iconv_t)-1)
 			continue;
 		memcpy(in, probe, sizeof in);
 		if (!strcmp(charsets[i], "UTF-16LE"))
-			ok = iconv(cd, &from, &in_len, &to, &out_len) == 0;
+			ok = iconv(open[i], &from, &in_len, &to, &out_len) == 0;
 	}
 	return ok ? 0 : -1;
 }
