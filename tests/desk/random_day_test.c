@@ -177,11 +177,12 @@ static int big_night(void **state)
 static void every_kind_of_command_was_taken(void **state)
 {
 	static const char *const kinds[] = {
-		"order",   "payment", "shipment",    "scan",     "text_in",
-		"review",  "dispute", "return",      "evidence", "reply",
-		"note",    "assign",  "close",       "plan",     "approve",
-		"cancel",  "retry",   "due",         "sending",  "result",
-		"started", "alert",   "acknowledge", "shop",     "config"
+		"order",   "payment",      "shipment",    "scan",     "text_in",
+		"review",  "dispute",      "return",      "evidence", "reply",
+		"note",    "assign",       "close",       "plan",     "approve",
+		"cancel",  "retry",        "due",         "sending",  "result",
+		"started", "alert",        "acknowledge", "restored", "lift",
+		"looked",  "clock_jumped", "shop",        "config"
 	};
 
 	(void)state;
@@ -235,6 +236,7 @@ static int small_day(void **state)
 	end();
 	begin(7);
 	live(700);
+	day_submit(&day, "restored", "desk", "{}");
 	run("DROP TRIGGER journal_is_final");
 	return 0;
 }
