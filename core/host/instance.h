@@ -43,7 +43,8 @@ struct instance {
 	const char *missing_scopes;
 	bool loopback; /* sandbox: may reach 127.0.0.1 */
 	int64_t live_since, poll_ms;
-	int64_t shop; /* its row */
+	int64_t call_ms; /* a reading call may take this long */
+	int64_t shop;    /* its row */
 	bool is_marketplace, is_carrier, is_channel;
 	bool has_hooks, has_probe, has_find, has_proof;
 	const char *channel; /* the contract's word */

@@ -15,7 +15,7 @@
 #include "host/host.h"
 #include "host/parcels.h"
 
-#define READ_TIMEOUT_MS (60 * SECOND_MS)
+#define FAILURES_TOLD 3 /* in a row; a call that died is told at once */
 #define BACKOFF_MAX_MS HOUR_MS
 #define HOOK_BACKOFF_MS SECOND_MS /* the first; doubles */
 
@@ -28,6 +28,7 @@ struct poll {
 	struct timer timer;
 	enum asking asking;
 	bool probed, busy;
+	int failures;             /* in a row */
 	int64_t next, backoff_ms; /* next: the desk's clock, ms */
 	int64_t hook_next, hook_backoff_ms;
 	struct arena arena; /* of the call in flight */
@@ -95,32 +96,34 @@ static int64_t interval(const struct poll *p)
 	return in->is_carrier && in->pause_ms ? in->pause_ms : in->poll_ms;
 }
 
-/* One alert an instance, however often it is tried again. */
-static void tell_paused(struct poll *p, const char *why)
+static bool about_parcel(const struct poll *p)
 {
-	CLEANUP(str_release) struct str json = STR_INIT, text = STR_INIT;
+	return p->asking == TRACK || p->asking == PROOF;
+}
+
+/* One alert an instance and cause, in our own words: what a plugin says of
+ * itself stands in `helloword plugins`. */
+static void tell(struct poll *p, const char *level, const char *cause,
+		 const char *what)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
 	const char *name = p->lane->instance->name;
-	CLEANUP(free_ptr) char *cause = xasprintf("paused:%s", name);
-	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
 	struct jw w = JW_INIT(&json);
+	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
 	struct err err = { 0 };
 
-	str_printf(&text, "%s is paused: %s; mend it and reload the desk", name,
-		   why);
 	jw_object(&w);
-	jw_kv_text(&w, "level", "error");
-	jw_kv_text(&w, "cause", cause);
-	jw_kv_text(&w, "text", str_c(&text));
+	jw_kv_text(&w, "level", level);
+	jw_kv_text(&w, "cause", arena_printf(&p->arena, "%s:%s", cause, name));
+	jw_kv_text(&w, "text",
+		   arena_printf(&p->arena,
+				"%s: %s; `helloword plugins` says why", name,
+				what));
 	jw_end(&w);
 	cmd.json = str_c(&json);
 	cmd.json_len = json.len;
 	if (desk_do(p->host->desk, &cmd, &err))
-		log_error("%s", err.text);
-}
-
-static bool about_parcel(const struct poll *p)
-{
-	return p->asking == TRACK || p->asking == PROOF;
+		log_error("%s: %s", name, err.text);
 }
 
 static void back_off(struct poll *p, const struct call_result *r)
@@ -128,11 +131,19 @@ static void back_off(struct poll *p, const struct call_result *r)
 	int64_t now = desk_now(p->host->desk);
 	struct instance_stats *stats = &p->lane->instance->stats;
 
+	p->failures++;
+	if (r->died)
+		tell(p, "warning", "call-died", "a call did not finish");
+	else if (p->failures == FAILURES_TOLD)
+		tell(p, "warning", "calls-fail", "calls fail");
+
 	p->backoff_ms = p->backoff_ms ? p->backoff_ms * 2 : interval(p);
 	if (p->backoff_ms > BACKOFF_MAX_MS || r->status == HW_AUTH)
 		p->backoff_ms = BACKOFF_MAX_MS;
 	if (r->status == HW_AUTH && !stats->paused)
-		tell_paused(p, r->why);
+		tell(p, "error", "paused",
+		     "its credentials are refused and it is paused; mend them "
+		     "and reload the desk (SIGHUP)");
 	stats->paused = r->status == HW_AUTH;
 	p->next = r->retry_at > now ? r->retry_at : now + p->backoff_ms;
 	log_warning("%s: %s", p->lane->instance->name,
@@ -183,6 +194,7 @@ static int took(struct poll *p, const struct call_result *r, struct err *err)
 		return 0;
 	}
 	p->backoff_ms = 0;
+	p->failures = 0;
 	in->stats.paused = false;
 	p->next = r->status == HW_MORE ? 0
 				       : desk_now(p->host->desk) + interval(p);
@@ -200,6 +212,7 @@ static int took_refusal(struct poll *p, const struct call_result *r,
 
 	log_info("%s: %s", in->name, r->why);
 	p->backoff_ms = 0;
+	p->failures = 0;
 	p->next = desk_now(p->host->desk) + interval(p);
 	return parcel_looked(p->host->desk, in, &p->parcel, err);
 }
@@ -238,7 +251,7 @@ static void submit(struct poll *p, enum asking asking, const char *op,
 	p->busy = true;
 	p->job = (struct call_job){ .op = op,
 				    .arg = arg,
-				    .timeout_ms = READ_TIMEOUT_MS,
+				    .timeout_ms = p->lane->instance->call_ms,
 				    .done = done };
 	if (asking == HOOK) {
 		p->job.body = str_c(&p->hook.body);
@@ -343,6 +356,13 @@ void poll_now(struct lane_pair *lane)
 {
 	if (lane->poll && !lane->poll->busy)
 		lane->poll->timer.at = 1;
+}
+
+void poll_again(struct lane_pair *lane)
+{
+	lane->poll->backoff_ms = 0;
+	lane->poll->next = 0;
+	poll_now(lane);
 }
 
 void poll_start(struct host *h, struct lane_pair *lane)
