@@ -254,9 +254,11 @@ static int open_target(struct replay *r, const char *path, struct err *err)
 	struct desk *to;
 
 	r->to = NULL;
-	if (file_exists(path))
-		return err_set(err, ERR_DATA,
-			       "%s: exists already; give a new file", path);
+	if (file_exists(path)) {
+		err_set(err, ERR_DATA, "%s: exists already; give a new file",
+			path);
+		return -1;
+	}
 	to = xcalloc(1, sizeof *to);
 	to->options = options;
 	to->brain = options.brain;

@@ -91,7 +91,7 @@ int instance_describe(struct instance *in, struct err *err)
 	const cJSON *carrier = json_get(in->descriptor, "carrier");
 
 	in->domains = text_or(in->descriptor, "domains", "");
-	in->channel = "";
+	in->channel = in->servers = "";
 	in->missing_scopes = "";
 	if (read_market(in, json_get(in->descriptor, "marketplace"), err))
 		return -1;
@@ -119,7 +119,8 @@ bool instance_same(const struct instance *a, const struct instance *b)
 	       text_eq(a->file, b->file) && text_eq(a->config, b->config) &&
 	       text_eq(a->secrets, b->secrets) && text_eq(a->ca, b->ca) &&
 	       text_eq(a->effects, b->effects) && a->loopback == b->loopback &&
-	       a->poll_ms == b->poll_ms && a->live_since == b->live_since;
+	       a->poll_ms == b->poll_ms && a->call_ms == b->call_ms &&
+	       a->live_since == b->live_since;
 }
 
 struct instance *instance_new(void)

@@ -73,6 +73,10 @@ static void read_common(const struct conf_node *g, struct instance *in)
 		effects_words[conf_choice(g, "effects", effects_words, 1)];
 	in->live_since = read_instant(g, "live_since");
 	in->poll_ms = conf_duration(g, "poll", 60 * SECOND_MS);
+	in->call_ms = conf_duration(g, "call_limit", 60 * SECOND_MS);
+	if (in->call_ms < SECOND_MS)
+		conf_mistake(conf_get(g, "call_limit"),
+			     "\"call_limit\" must be 1 s or more");
 	in->loopback = conf_flag(g, "loopback", false);
 	in->ca = arena_strdup(&in->arena, conf_text(g, "ca", ""));
 }

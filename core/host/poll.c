@@ -3,7 +3,10 @@
  * First the probe: whose account is it? Then, whenever the lane is free: a
  * waiting webhook, before anything else; a sync or fetch when it is due; for
  * carriers the parcel that is most worth a call (parcels.h). A call that
- * failed backs off, doubling from the poll interval up to an hour.
+ * failed backs off, doubling from the poll interval up to an hour; one whose
+ * credentials were refused pauses its instance for that hour at once, so that
+ * no account is locked by our trying. HW_MORE is called again at once: a
+ * channel that waits at its server for news (a bounded while) answers so.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
 #include "base/when.h"
@@ -12,7 +15,7 @@
 #include "host/host.h"
 #include "host/parcels.h"
 
-#define READ_TIMEOUT_MS (60 * SECOND_MS)
+#define FAILURES_TOLD 3 /* in a row; a call that died is told at once */
 #define BACKOFF_MAX_MS HOUR_MS
 #define HOOK_BACKOFF_MS SECOND_MS /* the first; doubles */
 
@@ -25,6 +28,7 @@ struct poll {
 	struct timer timer;
 	enum asking asking;
 	bool probed, busy;
+	int failures;             /* in a row */
 	int64_t next, backoff_ms; /* next: the desk's clock, ms */
 	int64_t hook_next, hook_backoff_ms;
 	struct arena arena; /* of the call in flight */
@@ -97,13 +101,50 @@ static bool about_parcel(const struct poll *p)
 	return p->asking == TRACK || p->asking == PROOF;
 }
 
+/* One alert an instance and cause, in our own words: what a plugin says of
+ * itself stands in `helloword plugins`. */
+static void tell(struct poll *p, const char *level, const char *cause,
+		 const char *what)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+	const char *name = p->lane->instance->name;
+	struct jw w = JW_INIT(&json);
+	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
+	struct err err = { 0 };
+
+	jw_object(&w);
+	jw_kv_text(&w, "level", level);
+	jw_kv_text(&w, "cause", arena_printf(&p->arena, "%s:%s", cause, name));
+	jw_kv_text(&w, "text",
+		   arena_printf(&p->arena,
+				"%s: %s; `helloword plugins` says why", name,
+				what));
+	jw_end(&w);
+	cmd.json = str_c(&json);
+	cmd.json_len = json.len;
+	if (desk_do(p->host->desk, &cmd, &err))
+		log_error("%s: %s", name, err.text);
+}
+
 static void back_off(struct poll *p, const struct call_result *r)
 {
 	int64_t now = desk_now(p->host->desk);
+	struct instance_stats *stats = &p->lane->instance->stats;
+
+	p->failures++;
+	if (r->died)
+		tell(p, "warning", "call-died", "a call did not finish");
+	else if (p->failures == FAILURES_TOLD)
+		tell(p, "warning", "calls-fail", "calls fail");
 
 	p->backoff_ms = p->backoff_ms ? p->backoff_ms * 2 : interval(p);
-	if (p->backoff_ms > BACKOFF_MAX_MS)
+	if (p->backoff_ms > BACKOFF_MAX_MS || r->status == HW_AUTH)
 		p->backoff_ms = BACKOFF_MAX_MS;
+	if (r->status == HW_AUTH && !stats->paused)
+		tell(p, "error", "paused",
+		     "its credentials are refused and it is paused; mend them "
+		     "and reload the desk (SIGHUP)");
+	stats->paused = r->status == HW_AUTH;
 	p->next = r->retry_at > now ? r->retry_at : now + p->backoff_ms;
 	log_warning("%s: %s", p->lane->instance->name,
 		    *r->why ? r->why : "the call failed");
@@ -153,6 +194,8 @@ static int took(struct poll *p, const struct call_result *r, struct err *err)
 		return 0;
 	}
 	p->backoff_ms = 0;
+	p->failures = 0;
+	in->stats.paused = false;
 	p->next = r->status == HW_MORE ? 0
 				       : desk_now(p->host->desk) + interval(p);
 	in->stats.next = p->next;
@@ -169,6 +212,7 @@ static int took_refusal(struct poll *p, const struct call_result *r,
 
 	log_info("%s: %s", in->name, r->why);
 	p->backoff_ms = 0;
+	p->failures = 0;
 	p->next = desk_now(p->host->desk) + interval(p);
 	return parcel_looked(p->host->desk, in, &p->parcel, err);
 }
@@ -207,7 +251,7 @@ static void submit(struct poll *p, enum asking asking, const char *op,
 	p->busy = true;
 	p->job = (struct call_job){ .op = op,
 				    .arg = arg,
-				    .timeout_ms = READ_TIMEOUT_MS,
+				    .timeout_ms = p->lane->instance->call_ms,
 				    .done = done };
 	if (asking == HOOK) {
 		p->job.body = str_c(&p->hook.body);
@@ -312,6 +356,13 @@ void poll_now(struct lane_pair *lane)
 {
 	if (lane->poll && !lane->poll->busy)
 		lane->poll->timer.at = 1;
+}
+
+void poll_again(struct lane_pair *lane)
+{
+	lane->poll->backoff_ms = 0;
+	lane->poll->next = 0;
+	poll_now(lane);
 }
 
 void poll_start(struct host *h, struct lane_pair *lane)

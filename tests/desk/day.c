@@ -264,8 +264,8 @@ static void deliver(struct day *day, bool mail)
 /* -- what people, senders and time do ----------------------------------------
  */
 
-static void submit(struct day *day, const char *kind, const char *by,
-		   const char *json)
+void day_submit(struct day *day, const char *kind, const char *by,
+		const char *json)
 {
 	struct command cmd = { .kind = kind,
 			       .by = by,
@@ -322,7 +322,7 @@ static void person(struct day *day)
 		 1 + below(day, 9), currencies[n % 3], 0,
 		 text_eq(by, "operator") ? "" : by,
 		 below(day, 2) ? "done" : "not-done");
-	submit(day, act, by, json);
+	day_submit(day, act, by, json);
 }
 
 static void work(struct day *day)
@@ -341,10 +341,10 @@ static void work(struct day *day)
 			 "{\"action\":%lld,\"request_hash\":\"%d\"}",
 			 (long long)jobs[i].id, i);
 		if (!jobs[i].look)
-			submit(day, "sending", "desk", json);
+			day_submit(day, "sending", "desk", json);
 		if (!below(day, 30)) {
-			submit(day, "started", "desk",
-			       below(day, 4) ? "{}" : "{\"restored\":true}");
+			day_submit(day, below(day, 4) ? "started" : "restored",
+				   "desk", "{}");
 			return;
 		}
 		snprintf(json, sizeof json,
@@ -352,8 +352,22 @@ static void work(struct day *day)
 			 "\"why\":\"so it was\",\"new_key\":%d}",
 			 (long long)jobs[i].id, ANY(day, outcomes), i,
 			 below(day, 2));
-		submit(day, "result", "desk", json);
+		day_submit(day, "result", "desk", json);
 	}
+}
+
+/* A person looked on the platform at what is parked. */
+static void look_by_hand(struct day *day)
+{
+	char json[80];
+
+	snprintf(json, sizeof json, "{\"action\":%lld,\"seen\":\"%s\"}",
+		 (long long)some_action(day,
+					"SELECT id FROM actions WHERE "
+					"state = 10 ORDER BY id * ?1 % 997 "
+					"LIMIT 1"),
+		 below(day, 2) ? "done" : "not-done");
+	day_submit(day, "retry", "eva", json);
 }
 
 static void pass_time(struct day *day)
@@ -369,6 +383,25 @@ static void pass_time(struct day *day)
 		fail_msg("tick: %s", err.text);
 }
 
+/* What only the host tells: a carrier was asked, a hold ends, a clock jumped.
+ */
+static void host_tells(struct day *day)
+{
+	char json[120];
+
+	snprintf(json, sizeof json,
+		 "{\"tracking\":\"T%d\",\"carrier\":\"dhl\",\"proof\":%s}",
+		 below(day, day->orders + 1), below(day, 4) ? "false" : "true");
+	day_submit(day, "looked", "desk", json);
+	day_submit(day, "lift", below(day, 2) ? "eva" : "mia",
+		   "{\"force\":\"I looked\"}");
+	if (below(day, 3))
+		return;
+	snprintf(json, sizeof json, "{\"from\":%lld,\"to\":%lld}",
+		 (long long)(day->now - DAY_MS), (long long)day->now);
+	day_submit(day, "clock_jumped", "desk", json);
+}
+
 static void configure(struct day *day)
 {
 	char json[300];
@@ -379,7 +412,7 @@ static void configure(struct day *day)
 		 "{\"name\":\"tom\",\"role\":\"manager\"},{\"name\":\"eva\","
 		 "\"role\":\"owner\"}]}",
 		 below(day, 1000), below(day, 1000));
-	submit(day, "config", "desk", json);
+	day_submit(day, "config", "desk", json);
 }
 
 static void retry_bad(struct day *day)
@@ -404,10 +437,14 @@ void day_step(struct day *day)
 		deliver(day, true);
 	else if (what < 70)
 		person(day);
-	else if (what < 84)
+	else if (what < 82)
 		work(day);
-	else if (what < 97)
+	else if (what < 84)
+		look_by_hand(day);
+	else if (what < 95)
 		pass_time(day);
+	else if (what < 97)
+		host_tells(day);
 	else if (what < 98)
 		configure(day);
 	else

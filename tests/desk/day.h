@@ -22,5 +22,7 @@ uint64_t day_random(struct day *day, uint64_t below);
 /* One thing happens: a delivery, a person's act, a result, a deadline. Fails
  * the test when the desk answers with anything but done, refused or denied. */
 void day_step(struct day *day);
+void day_submit(struct day *day, const char *kind, const char *by,
+		const char *json);
 
 #endif

@@ -10,9 +10,9 @@
 #include "desk/desk_help.h"
 
 #include "base/when.h"
-#include "help/fake_brain.h"
 #include "desk/journal.h"
 #include "desk/replay.h"
+#include "help/fake_brain.h"
 
 static struct brain brain;
 int64_t now_ms;

@@ -8,8 +8,8 @@
 
 #include "base/when.h"
 #include "desk/desk_help.h"
-#include "help/fake_brain.h"
 #include "desk/journal.h"
+#include "help/fake_brain.h"
 
 static void a_mail_opens_a_ticket_on_its_order(void **state)
 {

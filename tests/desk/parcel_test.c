@@ -9,8 +9,8 @@
 
 #include "base/when.h"
 #include "desk/config.h"
-#include "help/fake_brain.h"
 #include "desk/replay.h"
+#include "help/fake_brain.h"
 #include "host/parcels.h"
 #include "model/records.h"
 

@@ -11,8 +11,8 @@
 #include "base/when.h"
 #include "desk/backup.h"
 #include "desk/desk_help.h"
-#include "help/fake_brain.h"
 #include "desk/restored.h"
+#include "help/fake_brain.h"
 
 static int64_t state_of(struct desk *d)
 {

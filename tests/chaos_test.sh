@@ -1,0 +1,127 @@
+#!/bin/sh
+# A carrier plugin that crashes, hangs, floods and lies beside a shop and a mail
+# channel that behave, in one running desk: it costs its own calls.
+# SPDX-License-Identifier: MIT
+set -u
+B=$(cd "${HW_BUILD:-build}" && pwd)
+dir=${HW_SCRATCH:-$(mktemp -d)}
+deeds="crash hang exit flood big flood-log no-status silent latin1 nothing
+bad-money bad-choice bad-type bad-header keys memory forge print escape fine"
+pids=
+n=0
+stop() {
+    for p in $pids; do kill "$p" 2>/dev/null; done
+    for p in $pids; do wait "$p" 2>/dev/null; done
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+ok() { # RC TITLE
+    n=$((n + 1))
+    if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
+}
+within() { # TENTHS COMMAND...: the command holds within that time
+    left=$1
+    shift
+    while ! "$@" >/dev/null 2>&1; do
+        left=$((left - 1))
+        [ $left -gt 0 ] || return 1
+        sleep 0.1
+    done
+}
+day() { date -u -d "@$(($(date +%s) + $1))" +%Y-%m-%dT%H:%M:%SZ; }
+rows() { sqlite3 -readonly "$dir/state/helloword.db" "$1" 2>/dev/null; }
+is() { [ "$(rows "$2")" = "$1" ]; }
+memory() { awk '/^VmRSS/ { print $2 }' "/proc/$desk/status"; }
+
+order() { # NUMBER TRACKING
+    cat <<O
+{"id":"gid://shopify/Order/$1","name":"#$1","createdAt":"$(day -86400)","updatedAt":"$(day -3600)","cancelledAt":null,"closed":false,"email":"b$1@buyer.example","phone":null,"customerLocale":"en","customer":{"id":"gid://shopify/Customer/$1","displayName":"Ann $1","numberOfOrders":"1"},"shippingAddress":null,"totalPriceSet":{"shopMoney":{"amount":"5.00","currencyCode":"USD"},"presentmentMoney":{"amount":"5.00","currencyCode":"USD"}},"lineItems":{"nodes":[]},"transactions":[],"fulfillments":[{"id":"gid://shopify/Fulfillment/$1","status":"SUCCESS","createdAt":"$(day -7200)","updatedAt":"$(day -7200)","estimatedDeliveryAt":null,"deliveredAt":null,"trackingInfo":[{"company":"Chaos","number":"$2","url":"https://track.example/$2"}]}],"returns":{"nodes":[]}}
+O
+}
+mail() { # NUMBER
+    printf '{"message_id":"<m%s@buyer.example>","from":"b%s@buyer.example","from_name":"Ann","to":"help@shop.example","subject":"Order #%s","text":"My parcel has not arrived. Order #%s","at":"%s","origin":"human"}\n' \
+        "$1" "$1" "$1" "$1" "$(day 0)" >>"$dir/inbox"
+}
+
+printf sandbox-secret >"$dir/secret"
+printf sandbox-mail >"$dir/token"
+chmod 600 "$dir/secret" "$dir/token"
+: >"$dir/inbox"
+cp -r policy "$dir/policy"
+sed -i 's|^carriers = (|&\
+  { carrier = "chaos"; names = [ "Chaos" ]; link = "https://chaos.example/{number}";\
+    numbers = ( { service = "Chaos"; pattern = "CHAOS[0-9]+"; check = "none";\
+      trust = 90; example = "CHAOS1"; wrong = "CHAOS"; } ); },|' "$dir/policy/numbers.conf"
+i=1000
+comma=
+{
+    printf '{"orders":['
+    for deed in $deeds; do
+        i=$((i + 1))
+        printf '%s' "$comma"
+        order $i "$deed"
+        comma=,
+    done
+    printf '],"disputes":[]}'
+} >"$dir/shop.json"
+"$B/sims/shopify" --port-file "$dir/shop.port" --effects "$dir/effects" \
+    --data "$dir/shop.json" 2>"$dir/shop.log" &
+pids="$pids $!"
+"$B/sims/gateway" --port-file "$dir/mail.port" --inbox "$dir/inbox" \
+    --outbox "$dir/outbox" 2>"$dir/mail.log" &
+pids="$pids $!"
+within 100 test -s "$dir/shop.port" && within 100 test -s "$dir/mail.port"
+cat >"$dir/helloword.conf" <<M
+desk = { state = "state"; policy = "policy"; plugins = "$B/plugins"; };
+http = { listen = "127.0.0.1:0"; };
+instances = (
+  { name = "shop"; plugin = "shopify"; shop = "lampshop.myshopify.com";
+    base_url = "http://127.0.0.1:$(cat "$dir/shop.port")"; loopback = true;
+    client_id = "sandbox"; client_secret = "file:secret";
+    live_since = "$(day -1209600)"; poll = "5 min"; },
+  { name = "mail"; plugin = "gateway"; loopback = true; poll = "1 min";
+    live_since = "$(day -1209600)";
+    url = "http://127.0.0.1:$(cat "$dir/mail.port")"; token = "file:token"; },
+  { name = "wild"; plugin = "chaos"; poll = "1 s"; pause = "1 s";
+    call_limit = "2 s"; }
+);
+M
+began=$(date +%s)
+"$B/helloword" serve -c "$dir/helloword.conf" --speed 300 \
+    --port-file "$dir/desk.port" >"$dir/desk.out" 2>"$dir/desk.log" &
+desk=$!
+pids="$pids $desk"
+within 200 is 20 "SELECT count(*) FROM orders"
+ok $? "the shop's orders come in"
+
+late=0
+for i in 1001 1002 1003 1004 1005 1006 1007 1008 1009 1010 1011 1012; do
+    mail $i
+    within 80 is 1 "SELECT count(*) FROM messages WHERE ref LIKE '%m$i@%'" || late=$((late + 1))
+    [ $i = 1004 ] && before=$(memory) # packs and rules are in use by now
+    sleep 0.5
+done
+[ $late = 0 ]
+ok $? "every mail is in within 8 s while the carrier misbehaves"
+within 300 grep -q 'did not answer in time' "$dir/desk.log"
+ok $? "the call that hangs is killed at its deadline"
+within 300 is 1 "SELECT count(*) FROM scans WHERE text = 'fine'"
+ok $? "a good call of the same plugin still delivers its scan"
+within 200 is 1 "SELECT count(*) FROM alerts WHERE cause = 'call-died:wild' AND count >= 4"
+ok $? "one alert says that calls of this instance did not finish, and counts"
+is 0 "SELECT count(*) FROM scans WHERE text IN ('lost', 'dropped')"
+ok $? "what a call said before it died or failed is not taken"
+is 0 "SELECT count(*) FROM kv WHERE instance = 'wild' AND key = 'lost'"
+ok $? "nor what it wanted to keep"
+"$B/helloword" plugins -c "$dir/helloword.conf" >"$dir/plugins" 2>&1
+[ "$(awk '/^[a-z]/ { name = $1 } / errors / && $4 > 0 { print name }' "$dir/plugins")" = wild ]
+ok $? "the plugins verb shows whose calls failed, and only those"
+[ "$(memory)" -lt $((before + before / 4)) ]
+ok $? "the desk's memory stays"
+echo "# desk $before KiB before, $(memory) KiB after, $(($(date +%s) - began)) s"
+sed 's/^/# /' "$dir/plugins"
+kill -0 $desk && kill $desk && wait $desk
+ok $? "the desk itself never noticed, and ends well"
+"$B/helloword" journal verify -c "$dir/helloword.conf" >"$dir/out" 2>&1
+ok $? "its journal holds"
+echo "1..$n"
