@@ -1,7 +1,7 @@
 #!/bin/sh
-# kill -9 of the desk while it fetches a mailbox from a real IMAP server: every
-# mail is there in the end, exactly once. More arrive while it goes. MAILS (default 200) and KILLS (20)
-# make it larger, SEED repeats it.
+# kill -9 of the desk while it fetches a mailbox from a real IMAP server, where
+# more mails arrive meanwhile: every one is there in the end, exactly once.
+# MAILS (default 200) and KILLS (20) make it larger, SEED repeats it.
 # SPDX-License-Identifier: MIT
 set -u
 B=$(cd "${HW_BUILD:-build}" && pwd)
@@ -21,6 +21,7 @@ stop() {
     peers_stop
 }
 trap stop EXIT
+trap 'exit 130' INT TERM HUP PIPE # else the servers would outlive the test
 rows() { sqlite3 -readonly -cmd '.timeout 5000' "$dir/state/helloword.db" "$1"; }
 random() { # BELOW
     seed=$(((seed * 1103515245 + 12345) % 2147483648))
