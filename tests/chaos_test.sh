@@ -5,8 +5,8 @@
 set -u
 B=$(cd "${HW_BUILD:-build}" && pwd)
 dir=${HW_SCRATCH:-$(mktemp -d)}
-deeds="crash hang exit flood big flood-log no-status silent latin1 nothing
-bad-money bad-choice bad-type bad-header keys memory forge print escape fine"
+deeds="crash hang exit fine flood big flood-log no-status silent latin1 nothing
+bad-money bad-choice bad-type bad-header keys memory forge print escape"
 pids=
 n=0
 stop() {
@@ -33,20 +33,21 @@ rows() { sqlite3 -readonly "$dir/state/helloword.db" "$1" 2>/dev/null; }
 is() { [ "$(rows "$2")" = "$1" ]; }
 memory() { awk '/^VmRSS/ { print $2 }' "/proc/$desk/status"; }
 
-order() { # NUMBER TRACKING
+order() { # NUMBER TRACKING TOTAL
     cat <<O
-{"id":"gid://shopify/Order/$1","name":"#$1","createdAt":"$(day -86400)","updatedAt":"$(day -3600)","cancelledAt":null,"closed":false,"email":"b$1@buyer.example","phone":null,"customerLocale":"en","customer":{"id":"gid://shopify/Customer/$1","displayName":"Ann $1","numberOfOrders":"1"},"shippingAddress":null,"totalPriceSet":{"shopMoney":{"amount":"5.00","currencyCode":"USD"},"presentmentMoney":{"amount":"5.00","currencyCode":"USD"}},"lineItems":{"nodes":[]},"transactions":[],"fulfillments":[{"id":"gid://shopify/Fulfillment/$1","status":"SUCCESS","createdAt":"$(day -7200)","updatedAt":"$(day -7200)","estimatedDeliveryAt":null,"deliveredAt":null,"trackingInfo":[{"company":"Chaos","number":"$2","url":"https://track.example/$2"}]}],"returns":{"nodes":[]}}
+{"id":"gid://shopify/Order/$1","name":"#$1","createdAt":"$(day -86400)","updatedAt":"$(day -3600)","cancelledAt":null,"closed":false,"email":"b$1@buyer.example","phone":null,"customerLocale":"en","customer":{"id":"gid://shopify/Customer/$1","displayName":"Ann $1","numberOfOrders":"1"},"shippingAddress":null,"totalPriceSet":{"shopMoney":{"amount":"$3","currencyCode":"USD"},"presentmentMoney":{"amount":"$3","currencyCode":"USD"}},"lineItems":{"nodes":[]},"transactions":[],"fulfillments":[{"id":"gid://shopify/Fulfillment/$1","status":"SUCCESS","createdAt":"$(day -7200)","updatedAt":"$(day -7200)","estimatedDeliveryAt":null,"deliveredAt":null,"trackingInfo":[{"company":"Chaos","number":"$2","url":"https://track.example/$2"}]}],"returns":{"nodes":[]}}
 O
 }
-mail() { # NUMBER
-    printf '{"message_id":"<m%s@buyer.example>","from":"b%s@buyer.example","from_name":"Ann","to":"help@shop.example","subject":"Order #%s","text":"My parcel has not arrived. Order #%s","at":"%s","origin":"human"}\n' \
-        "$1" "$1" "$1" "$1" "$(day 0)" >>"$dir/inbox"
+mail() { # NUMBER: a real mail, which appears whole
+    printf 'From: Ann <b%s@buyer.example>\nTo: help@shop.example\nSubject: Order #%s\nDate: %s\nMessage-ID: <m%s@buyer.example>\n\nMy parcel has not arrived. Order #%s\n' \
+        "$1" "$1" "$(date -u -R)" "$1" "$1" >"$dir/inbox/.m$1"
+    mv "$dir/inbox/.m$1" "$dir/inbox/m$1.eml"
 }
 
 printf sandbox-secret >"$dir/secret"
 printf sandbox-mail >"$dir/token"
 chmod 600 "$dir/secret" "$dir/token"
-: >"$dir/inbox"
+mkdir "$dir/inbox" "$dir/outbox"
 cp -r policy "$dir/policy"
 sed -i 's|^carriers = (|&\
   { carrier = "chaos"; names = [ "Chaos" ]; link = "https://chaos.example/{number}";\
@@ -59,7 +60,14 @@ comma=
     for deed in $deeds; do
         i=$((i + 1))
         printf '%s' "$comma"
-        order $i "$deed"
+        # Dear parcels are asked about first: the good one after three bad.
+        case $deed in
+        crash) order $i "$deed" 190.00 ;;
+        hang) order $i "$deed" 180.00 ;;
+        exit) order $i "$deed" 170.00 ;;
+        fine) order $i "$deed" 160.00 ;;
+        *) order $i "$deed" 5.00 ;;
+        esac
         comma=,
     done
     printf '],"disputes":[]}'
@@ -67,10 +75,11 @@ comma=
 "$B/sims/shopify" --port-file "$dir/shop.port" --effects "$dir/effects" \
     --data "$dir/shop.json" 2>"$dir/shop.log" &
 pids="$pids $!"
-"$B/sims/gateway" --port-file "$dir/mail.port" --inbox "$dir/inbox" \
-    --outbox "$dir/outbox" 2>"$dir/mail.log" &
+"$B/sims/email" --imap-port-file "$dir/imap.port" --smtp-port-file "$dir/smtp.port" \
+    --inbox "$dir/inbox" --outbox "$dir/outbox" --user help --password sandbox-mail 2>"$dir/mail.log" &
 pids="$pids $!"
-within 100 test -s "$dir/shop.port" && within 100 test -s "$dir/mail.port"
+within 100 test -s "$dir/shop.port" && within 100 test -s "$dir/imap.port" &&
+    within 100 test -s "$dir/smtp.port"
 cat >"$dir/helloword.conf" <<M
 desk = { state = "state"; policy = "policy"; plugins = "$B/plugins"; };
 http = { listen = "127.0.0.1:0"; };
@@ -79,9 +88,11 @@ instances = (
     base_url = "http://127.0.0.1:$(cat "$dir/shop.port")"; loopback = true;
     client_id = "sandbox"; client_secret = "file:secret";
     live_since = "$(day -1209600)"; poll = "5 min"; },
-  { name = "mail"; plugin = "gateway"; loopback = true; poll = "1 min";
-    live_since = "$(day -1209600)";
-    url = "http://127.0.0.1:$(cat "$dir/mail.port")"; token = "file:token"; },
+  { name = "mail"; plugin = "email"; loopback = true; poll = "1 min";
+    live_since = "$(day -1209600)"; address = "help@shop.example";
+    user = "help"; password = "file:token"; imap_host = "127.0.0.1";
+    imap_port = $(cat "$dir/imap.port"); imap_tls = "plain"; smtp_host = "127.0.0.1";
+    smtp_port = $(cat "$dir/smtp.port"); smtp_tls = "plain"; },
   { name = "wild"; plugin = "chaos"; poll = "1 s"; pause = "1 s";
     call_limit = "2 s"; }
 );

@@ -107,7 +107,7 @@ static int64_t common(int64_t a, int64_t b)
 		a = b;
 		b = rest;
 	}
-	return a;
+	return a > 0 ? a : 1;
 }
 
 int rates_convert(const struct rates *r, struct money m, const char *currency,

@@ -1,7 +1,24 @@
 /* type.c - the types of a condition (expr.h).
  * SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
 #include "base/when.h"
 #include "policy/expr.h"
+
+/* The reader gives every operator its operands; anything else is our bug. */
+static struct node *child(const struct node *n)
+{
+	if (!n->first)
+		abort();
+	return n->first;
+}
+
+static struct node *sibling(const struct node *n)
+{
+	if (!n->next)
+		abort();
+	return n->next;
+}
 
 static const struct fact_kind *kind_of(const struct vocabulary *v,
 				       const struct node *n)
@@ -128,7 +145,7 @@ static bool is_order(const char *sign)
 static int check_comparison(const struct vocabulary *v, struct node *n,
 			    struct err *err)
 {
-	struct node *a = n->first, *b = a->next;
+	struct node *a = child(n), *b = sibling(a);
 
 	if (unify(v, a, b, err))
 		return -1;
@@ -162,7 +179,7 @@ static int resolve_sum(const struct vocabulary *v, struct node *a,
 static int check_sum(const struct vocabulary *v, struct node *n,
 		     struct err *err)
 {
-	struct node *a = n->first, *b = a->next;
+	struct node *a = child(n), *b = sibling(a);
 	bool minus = *n->text == '-';
 
 	if (resolve_sum(v, a, b, err))
@@ -193,7 +210,7 @@ static bool has_size(const struct node *n)
 static int check_product(const struct vocabulary *v, struct node *n,
 			 struct err *err)
 {
-	struct node *a = n->first, *b = a->next;
+	struct node *a = child(n), *b = sibling(a);
 
 	if (b->kind == NODE_NUMBER && b->number == 0 && *n->text != '*')
 		return expr_mistake(err, b, "dividing by 0 gives nothing");
@@ -223,8 +240,8 @@ static int check_binary(const struct vocabulary *v, struct node *n,
 	case 'a':
 	case 'o':
 		take_type(n, FACT_FLAG, -1);
-		return must_be_flag(v, n->first, err) ||
-				       must_be_flag(v, n->first->next, err)
+		return must_be_flag(v, child(n), err) ||
+				       must_be_flag(v, sibling(child(n)), err)
 			       ? -1
 			       : 0;
 	case '+':
@@ -244,12 +261,12 @@ static int check_unary(const struct vocabulary *v, struct node *n,
 {
 	if (*n->text == 'n') {
 		take_type(n, FACT_FLAG, -1);
-		return must_be_flag(v, n->first, err);
+		return must_be_flag(v, child(n), err);
 	}
-	if (!has_size(n->first))
+	if (!has_size(child(n)))
 		return expr_mistake(err, n, "%s has no sign",
-				    type_of(n->first));
-	take_type(n, n->first->type, n->first->fact);
+				    type_of(child(n)));
+	take_type(n, child(n)->type, child(n)->fact);
 	return 0;
 }
 
@@ -257,7 +274,7 @@ static int check_unary(const struct vocabulary *v, struct node *n,
 static int check_set(const struct vocabulary *v, struct node *n,
 		     struct err *err)
 {
-	struct node *left = n->first;
+	struct node *left = child(n);
 
 	if (!left->typed)
 		return expr_mistake(err, left, "name a fact before %s",
@@ -298,7 +315,7 @@ static int check_count(const struct node *n, int least, int most,
 static int check_alike(const struct vocabulary *v, struct node *n,
 		       struct err *err)
 {
-	struct node *typed = n->first;
+	struct node *typed = child(n);
 
 	while (typed && !typed->typed)
 		typed = typed->next;
@@ -317,11 +334,11 @@ static int check_alike(const struct vocabulary *v, struct node *n,
 
 static int check_text_call(struct node *n, struct err *err)
 {
-	struct node *a = n->first;
+	struct node *a = child(n);
 
 	if (!a->typed || a->type != FACT_WORD)
 		return expr_mistake(err, n, "%s takes a word", n->text);
-	if (text_eq(n->text, "instr") && a->next->kind != NODE_TEXT)
+	if (text_eq(n->text, "instr") && sibling(a)->kind != NODE_TEXT)
 		return expr_mistake(err, n, "instr takes a word and a text");
 	if (text_eq(n->text, "lower"))
 		take_type(n, FACT_WORD, a->fact);
@@ -336,9 +353,9 @@ static int check_call(const struct vocabulary *v, struct node *n,
 	if (text_eq(n->text, "abs")) {
 		if (check_count(n, 1, 1, err))
 			return -1;
-		if (!has_size(n->first))
+		if (!has_size(child(n)))
 			return expr_mistake(err, n, "abs takes a number");
-		take_type(n, n->first->type, n->first->fact);
+		take_type(n, child(n)->type, child(n)->fact);
 		return 0;
 	}
 	if (text_eq(n->text, "lower") || text_eq(n->text, "length"))

@@ -168,13 +168,15 @@ static void move_cursor(struct page *p, const char *key, gint64 validity,
 
 /* -- a page that ends its reader ------------------------------------------ */
 
-#define PAGE_TRIES 2 /* of a whole page; then its mails come one by one */
-#define MAIL_TRIES 2 /* of one of them; then its bytes are taken unread */
+#define TRIES 2 /* of a page, then of each of its mails alone */
 
-struct trial { /* "validity:upto:first:count" */
+/* "validity:upto:first:deaths": mails up to `upto` are read one by one, since a
+ * page with them took its worker along; when that was noted the page began
+ * with `first` and `deaths` had been counted. */
+struct trial {
 	gint64 validity;
 	guint32 upto, first;
-	int count;
+	gint64 deaths;
 };
 
 static const char *trial_key(struct page *p, const char *key)
@@ -184,49 +186,60 @@ static const char *trial_key(struct page *p, const char *key)
 
 static const char *trial_text(struct page *p, const struct trial *t)
 {
-	return p->h->text(p->h, "%lld:%u:%u:%d", (long long)t->validity,
-			  t->upto, t->first, t->count);
+	return p->h->text(p->h, "%lld:%u:%u:%lld", (long long)t->validity,
+			  t->upto, t->first, (long long)t->deaths);
 }
 
-/* Notes durably that this page is begun: when the note is found again, the
- * page took the worker with it. So one mail that no reader survives costs
- * itself and does not stop its folder. */
-static hw_status begin_page(struct page *p, const char *key, struct trial *t)
+static void load_trial(struct page *p, const char *key, struct trial *t)
 {
 	const char *text = NULL;
-	guint32 first = p->list[0].uid;
 
 	*t = (struct trial){ 0 };
 	p->h->kv_get(p->h, trial_key(p, key), &text);
-	if (text) {
-		t->validity = email_number(&text, ":");
-		t->upto = (guint32)email_number(&text, ":");
-		t->first = (guint32)email_number(&text, ":");
-		t->count = (int)email_number(&text, "");
+	if (!text)
+		return;
+	t->validity = email_number(&text, ":");
+	t->upto = (guint32)email_number(&text, ":");
+	t->first = (guint32)email_number(&text, ":");
+	t->deaths = email_number(&text, "");
+}
+
+/* So one mail that no reader survives costs itself and does not stop its
+ * folder. Only deaths of the worker count: the host tells them, and a desk that
+ * was killed in the middle tells none. */
+static hw_status begin_page(struct page *p, const char *key, struct trial *t)
+{
+	const char *told = NULL;
+	guint32 first = p->list[0].uid;
+	gint64 deaths;
+
+	p->h->kv_get(p->h, "host.deaths", &told);
+	deaths = told ? email_number(&told, "") : 0;
+	load_trial(p, key, t);
+	if (t->validity != p->validity || first > t->upto) {
+		*t = (struct trial){ .validity = p->validity };
+		if (deaths < TRIES)
+			return HW_OK;
+		t->upto = p->list[p->count - 1].uid;
+		t->first = first;
+		t->deaths = deaths;
 	}
-	if (t->validity != p->validity || first > t->upto ||
-	    (t->first && t->first != first))
-		*t = (struct trial){ .upto = p->list[p->count - 1].uid };
-	t->validity = p->validity;
-	t->first = first;
-	t->count++;
-	if (t->count > PAGE_TRIES) {
-		p->more |= p->count > 1;
-		p->count = 1;
-	}
-	p->unread = t->count > PAGE_TRIES + MAIL_TRIES;
+	p->more |= p->count > 1;
+	p->count = 1;
+	p->unread = deaths - (t->first == first ? t->deaths : 0) >= TRIES;
 	return p->h->kv_keep(p->h, trial_key(p, key), trial_text(p, t));
 }
 
-/* The page is read; one by one goes on up to the end of the bad page. */
 static void end_page(struct page *p, const char *key, struct trial *t)
 {
-	bool on = t->count > PAGE_TRIES && t->first < t->upto;
+	bool on = p->list[0].uid < t->upto;
 
-	t->first = 0;
-	t->count = PAGE_TRIES;
-	p->h->kv_put(p->h, trial_key(p, key), on ? trial_text(p, t) : NULL);
 	p->unread = false;
+	if (!t->upto)
+		return;
+	t->first = 0;
+	t->deaths = 0;
+	p->h->kv_put(p->h, trial_key(p, key), on ? trial_text(p, t) : NULL);
 }
 
 /* The next page of the folder that is open. */

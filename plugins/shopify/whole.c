@@ -69,6 +69,13 @@ static const char payments_query[] =
 	"query Payments($id:ID!){order(id:$id){id updatedAt"
 	" transactions(first:20){" TRANSACTION "}"
 	" refunds(first:10){" REFUND(5) "}}}";
+/* In a step, where a second question may be one too many for the bucket. */
+#define LONG 100
+#define LONG_REFUNDS 40
+static const char long_payments_query[] =
+	"query LongPayments($id:ID!){order(id:$id){id updatedAt"
+	" transactions(first:100){" TRANSACTION "}"
+	" refunds(first:40){" REFUND(5) "}}}";
 static const char lines_query[] =
 	"query Lines($id:ID!,$after:String){order(id:$id){" HEAD
 	" lineItems(first:240,after:$after){" PAGE_INFO " nodes{" LINE "}}}}";
@@ -194,18 +201,19 @@ static void tell_limit(struct hw_host *h, const char *id, const char *what)
 }
 
 static hw_status whole_payments(struct hw_host *h, struct shopify *s,
-				const char *id, struct shopify_order *out)
+				const char *id, struct shopify_order *out,
+				uint32_t own, uint32_t own_refunds)
 {
 	hw_status rc = HW_OK;
 
-	if (transactions_at(h, out->head, OWN)) {
+	if (transactions_at(h, out->head, own)) {
 		rc = whole_list(h, s, id, all_transactions, "transactions",
 				&out->transactions);
 		if (!rc &&
 		    h->json_count(out->transactions->list) >= MOST_TRANSACTIONS)
 			tell_limit(h, id, "transactions");
 	}
-	if (!rc && refunds_at(h, out->head, OWN_REFUNDS, OWN_DEEP)) {
+	if (!rc && refunds_at(h, out->head, own_refunds, OWN_DEEP)) {
 		rc = whole_list(h, s, id, all_refunds, "refunds",
 				&out->refunds);
 		if (!rc && at_limit(h, out->refunds->list, MOST_REFUNDS,
@@ -227,7 +235,7 @@ hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
 	if (!h->json_at(data, "order/id"))
 		return h->fail(h, HW_REJECTED, 0, "there is no order %s", id);
 	shopify_parts(h, h->json_at(data, "order"), out);
-	return whole_payments(h, s, id, out);
+	return whole_payments(h, s, id, out, OWN, OWN_REFUNDS);
 }
 
 /* -- a long order, step by step ----------------------------------------------
@@ -357,7 +365,7 @@ static hw_status step_payments(struct hw_host *h, struct shopify *s,
 	const struct hw_json *order;
 	int bad = 0;
 	const char *t;
-	hw_status rc = step_query(h, s, payments_query, id, 0, &order);
+	hw_status rc = step_query(h, s, long_payments_query, id, 0, &order);
 
 	if (rc)
 		return rc;
@@ -366,7 +374,7 @@ static hw_status step_payments(struct hw_host *h, struct shopify *s,
 	if (!order)
 		return HW_OK;
 	shopify_parts(h, order, &o);
-	rc = whole_payments(h, s, id, &o);
+	rc = whole_payments(h, s, id, &o, LONG, LONG_REFUNDS);
 	t = h->json_text(order, "updatedAt");
 	return rc ? rc
 		  : shopify_emit_payments(h, &o, id,

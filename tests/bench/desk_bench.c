@@ -87,7 +87,7 @@ static struct mix prepare(struct desk *d)
 
 	must(brain_announce(brain, d, &err) == 0 &&
 		     shop_ensure(d, "shop", "shopify", 1, &m.shop, &err) == 0 &&
-		     shop_ensure(d, "mail", "gateway", 1, &m.mail, &err) == 0,
+		     shop_ensure(d, "mail", "email", 1, &m.mail, &err) == 0,
 	     err.text);
 	mix_parcels(&parcels);
 	del.shop = m.shop;

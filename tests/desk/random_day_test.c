@@ -102,7 +102,7 @@ static void begin(uint64_t seed)
 	must(shop_ensure(day.desk, "shop", "shopify", day.now - 20 * DAY_MS,
 			 &day.shop, &err),
 	     &err);
-	must(shop_ensure(day.desk, "mail", "gateway", day.now - 20 * DAY_MS,
+	must(shop_ensure(day.desk, "mail", "email", day.now - 20 * DAY_MS,
 			 &day.mail, &err),
 	     &err);
 }

@@ -260,22 +260,17 @@ static void put_locale(struct jw *w, struct conf *c)
 	conf_unknown(root, NULL);
 }
 
-int main(int argc, char **argv)
+/* The folder as one blob; what is wrong is told. */
+static int build(const char *folder, struct str *blob)
 {
-	CLEANUP(str_release) struct str blob = STR_INIT;
-	struct jw w = JW_INIT(&blob);
+	CLEANUP(free_ptr) char *conf = path_join(folder, "locale.conf");
+	CLEANUP(free_ptr) char *po = path_join(folder, "replies.po");
+	struct conf *templates = conf_open("policy/templates.conf", &mistakes);
+	struct conf *locale = conf_open(conf, &mistakes);
 	struct arena arena = ARENA_INIT;
-	struct err err = { 0 };
-	struct conf *locale, *templates;
-	char *po;
+	struct jw w = JW_INIT(blob);
+	int rc;
 
-	if (argc != 3 || hash_start(&err)) {
-		fputs("usage: packc FOLDER OUT.pack\n", stderr);
-		return 64;
-	}
-	templates = conf_open("policy/templates.conf", &mistakes);
-	locale = conf_open(path_join(argv[1], "locale.conf"), &mistakes);
-	po = path_join(argv[1], "replies.po");
 	jw_object(&w);
 	if (templates && locale) {
 		template_names_read(&names, templates, &arena);
@@ -285,7 +280,25 @@ int main(int argc, char **argv)
 	jw_end(&w);
 	for (size_t i = 0; i < mistakes.list.len; i++)
 		fprintf(stderr, "%s\n", mistakes.list.at[i]);
-	if (mistakes.list.len)
+	rc = mistakes.list.len ? -1 : 0;
+	conf_close(templates);
+	conf_close(locale);
+	arena_release(&arena);
+	mistakes_release(&mistakes);
+	str_release(&seen);
+	return rc;
+}
+
+int main(int argc, char **argv)
+{
+	CLEANUP(str_release) struct str blob = STR_INIT;
+	struct err err = { 0 };
+
+	if (argc != 3 || hash_start(&err)) {
+		fputs("usage: packc FOLDER OUT.pack\n", stderr);
+		return 64;
+	}
+	if (build(argv[1], &blob))
 		return 65;
 	if (file_write(argv[2], str_c(&blob), blob.len, 0644, &err)) {
 		fprintf(stderr, "packc: %s\n", err.text);

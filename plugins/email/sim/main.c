@@ -1,10 +1,11 @@
 /* main.c - sockets, folders and options of the mail simulator.
  *
  *	sim --imap-port-file F --smtp-port-file F --inbox DIR --outbox DIR
- *	    [--user U --password P] [--fault PERCENT --seed N]
+ *	    [--user U --password P] [--lose N] [--fault PERCENT --seed N]
  *
- * Without --user every login is right. --fault loses the connection after that
- * share of the commands; a mail may have been taken when its answer is lost.
+ * Without --user every login is right. --lose takes the first N mails and hangs
+ *up instead of saying so. --fault loses the connection after that share of the
+ * commands; a mail may have been taken when its answer is lost.
  * SPDX-License-Identifier: MIT */
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -287,12 +288,13 @@ int main(int argc, char **argv)
 	sim.sent.dir = option(argv, "--outbox", NULL);
 	sim.user = option(argv, "--user", NULL);
 	sim.password = option(argv, "--password", "");
+	sim.lose = (int)strtol(option(argv, "--lose", "0"), NULL, 10);
 	sim.fault = (int)strtol(option(argv, "--fault", "0"), NULL, 10);
 	sim.seed = (unsigned)strtoul(option(argv, "--seed", "1"), NULL, 10);
 	if (argc < 2 || !imap || !smtp || !sim.inbox.dir || !sim.sent.dir) {
 		fputs("usage: sim --imap-port-file F --smtp-port-file F "
 		      "--inbox DIR --outbox DIR [--user U --password P] "
-		      "[--fault PERCENT --seed N]\n",
+		      "[--lose N] [--fault PERCENT --seed N]\n",
 		      stderr);
 		return 64;
 	}

@@ -34,6 +34,7 @@ struct client {
 struct sim {
 	struct folder inbox, sent;
 	const char *user, *password;
+	int lose;  /* so many mails are taken and nobody is told */
 	int fault; /* per cent of commands after which the line is lost */
 	unsigned seed;
 };

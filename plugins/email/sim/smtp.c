@@ -31,10 +31,11 @@ static void data_line(struct client *c, const char *line)
 	c->step = COMMANDS;
 	if (!folder_add(&sim.sent, &c->mail))
 		say(c, "451 4.3.0 cannot store");
-	else if (fault_now())
+	else if (sim.lose > 0 || fault_now())
 		c->quit = true; /* taken, and nobody is told */
 	else
 		say(c, "250 2.0.0 taken");
+	sim.lose -= sim.lose > 0;
 	str_clear(&c->mail);
 }
 

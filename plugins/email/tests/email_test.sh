@@ -20,6 +20,7 @@ stop() {
     peers_stop
 }
 trap stop EXIT
+trap 'exit 130' INT TERM HUP PIPE # else the servers would outlive the test
 n=0
 ok() { # RC TITLE
     n=$((n + 1))

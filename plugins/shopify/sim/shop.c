@@ -191,20 +191,29 @@ static cJSON *made_up_dispute(int64_t d)
 /* -- the file ----------------------------------------------------------------
  */
 
-/* When it changed last: as the file says, or when it was refunded. */
-static const char *changed(const cJSON *order)
+static const char *later_deed(const char *kind, const char *id, const char *at)
 {
-	const char *id = json_text(order, "id");
-	const char *at = json_text(order, "updatedAt");
 	const cJSON *deed;
 
-	for (size_t i = 0; (deed = effects_at("refund", i)); i++) {
+	for (size_t i = 0; (deed = effects_at(kind, i)); i++) {
 		const char *done = json_text(deed, "at");
 
 		if (text_eq(json_text(deed, "order"), id) && done &&
 		    (!at || strcmp(done, at) > 0))
 			at = done;
 	}
+	return at;
+}
+
+/* When it changed last: as the file says, or when it was refunded or a return
+ * was opened. */
+static const char *changed(const cJSON *order)
+{
+	const char *id = json_text(order, "id");
+	const char *at =
+		later_deed("refund", id, json_text(order, "updatedAt"));
+
+	at = later_deed("return", id, at);
 	return at ? at : "";
 }
 
