@@ -24,9 +24,11 @@ static const char *const failed[] = {
 };
 
 static const char *const no_reply[] = {
-	"noreply",       "no-reply",     "no_reply",    "donotreply",
-	"do-not-reply",  "do_not_reply", "bounce",      "mailer-daemon",
-	"mailer_daemon", "postmaster",   "mail-daemon", NULL
+	"noreply",    "no-reply",      "no_reply",
+	"donotreply", "do-not-reply",  "do_not_reply",
+	"bounce",     "mailer-daemon", "mailer_daemon",
+	"postmaster", "post_master",   "mail-daemon",
+	NULL
 };
 
 static const char *const daemons[] = { "mailer-daemon",
@@ -35,6 +37,7 @@ static const char *const daemons[] = { "mailer-daemon",
 				       "maildaemon",
 				       "mdaemon",
 				       "postmaster",
+				       "post_master",
 				       "mailerdaemon",
 				       "mail delivery",
 				       "mail-delivery",
@@ -248,7 +251,8 @@ static void bounce_details(struct form *f, GMimeObject *o, const char *text)
 	g_free(action);
 }
 
-/* RFC 3464: what its fields say; a report of success is no bounce. */
+/* RFC 3464: what its fields say; a report of success is no bounce. Systems
+ * invent words ("expired"), so what is not success has failed. */
 static int32_t report_origin(struct form *f)
 {
 	char *action = field_in(f->status->str, "Action");
@@ -257,7 +261,9 @@ static int32_t report_origin(struct form *f)
 	char *disposition = field_in(f->status->str, "Disposition");
 	gboolean good =
 		action &&
-		!starts_any(action, (const char *[]){ "fail", "delayed" }, 2);
+		starts_any(action,
+			   (const char *[]){ "deliver", "relayed", "expanded" },
+			   3);
 	int32_t origin = 0;
 
 	if (good && !(status && (*status == '4' || *status == '5')))
@@ -276,12 +282,22 @@ static int32_t report_origin(struct form *f)
 	return origin;
 }
 
-static gboolean is_bounce(const struct mail *m, GMimeObject *o,
-			  const char *text)
+/* A system that gives a mail back with it, whatever its name is. */
+static gboolean gives_back(struct form *f)
 {
+	return f->original->len &&
+	       f->m.marks & (MAIL_NULL_PATH | MAIL_NO_REPLY);
+}
+
+static gboolean is_bounce(struct form *f, GMimeObject *o, const char *text)
+{
+	const struct mail *m = &f->m;
 	gboolean subject = has_any(m->subject, bounced, G_N_ELEMENTS(bounced));
 
 	if (*form_header(o, "X-Failed-Recipients"))
+		return TRUE;
+	if (gives_back(f) && (subject || has_code(text) ||
+			      has_any(text, failed, G_N_ELEMENTS(failed))))
 		return TRUE;
 	if (!is_daemon(m) && !(m->marks & MAIL_NULL_PATH) && !subject)
 		return FALSE;
@@ -322,7 +338,7 @@ void origin_judge(struct form *f, GMimeMessage *message)
 	reported = report_origin(f);
 	if (reported)
 		m->origin = reported;
-	else if (is_bounce(m, o, text))
+	else if (is_bounce(f, o, text))
 		m->origin = HW_BOUNCE;
 	else if (is_auto_reply(m, o))
 		m->origin = HW_AUTO_REPLY;
