@@ -292,6 +292,25 @@ static struct form *form_new(void)
 	return f;
 }
 
+/* Raw bytes that are no UTF-8 are most likely in the charset of the text. */
+static char *read_subject(GMimeObject *o)
+{
+	const char *raw = form_header(o, "Subject");
+	GMimeObject *top = g_mime_message_get_mime_part(GMIME_MESSAGE(o));
+	const char *charset =
+		top ? g_mime_object_get_content_type_parameter(top, "charset")
+		    : NULL;
+	gboolean damaged = FALSE;
+	char *text, *line;
+
+	if (!charset || g_utf8_validate(raw, -1, NULL))
+		return form_decode(raw);
+	text = text_decode(raw, strlen(raw), charset, &damaged);
+	line = form_decode(damaged ? raw : text);
+	g_free(text);
+	return line;
+}
+
 static void read_header(struct form *f, GMimeObject *o)
 {
 	struct address a = read_address(f, o, "From");
@@ -306,7 +325,7 @@ static void read_header(struct form *f, GMimeObject *o)
 	f->m.message_id = first_id(f, o, "Message-ID");
 	f->m.in_reply_to = first_id(f, o, "In-Reply-To");
 	f->m.references = all_ids(f, o, "References");
-	f->m.subject = form_keep(f, form_decode(form_header(o, "Subject")));
+	f->m.subject = form_keep(f, read_subject(o));
 	f->m.date = read_date(o);
 }
 
