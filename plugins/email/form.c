@@ -51,12 +51,85 @@ GMimeParserOptions *form_options(void)
 	return options;
 }
 
-/* "=?gb2312?" becomes "=?GB18030?", for GMime takes names to the letter. */
-char *form_charsets(const char *raw)
+/* "=?charset?B?data?=" */
+struct word {
+	const char *charset, *data, *end;
+	gsize charset_len, data_len;
+};
+
+static gboolean base64_word(const char *at, struct word *w)
+{
+	w->charset = at + 2;
+	if (at[0] != '=' || at[1] != '?')
+		return FALSE;
+	w->charset_len = strcspn(w->charset, "?* \t\r\n");
+	w->data = w->charset + w->charset_len;
+	if (g_ascii_strncasecmp(w->data, "?B?", 3) != 0)
+		return FALSE;
+	w->data += 3;
+	w->data_len = strcspn(w->data, "? \t\r\n");
+	w->end = w->data + w->data_len + 2;
+	return w->data[w->data_len] == '?' && w->data[w->data_len + 1] == '=';
+}
+
+static void add_base64(GByteArray *to, const struct word *w)
+{
+	char *data = g_strndup(w->data, w->data_len);
+	gsize len = 0;
+	guchar *bytes = g_base64_decode(data, &len);
+
+	g_byte_array_append(to, bytes, (guint)len);
+	g_free(bytes);
+	g_free(data);
+}
+
+/* Senders cut a text into words by bytes, amid a character, and pad each;
+ * neighbours of one charset become one word. Gives. */
+static char *join_words(const char *raw)
 {
 	GString *out = g_string_new(NULL);
 	const char *at;
 
+	while ((at = strstr(raw, "=?"))) {
+		GByteArray *bytes;
+		struct word w, more;
+		char *data;
+
+		g_string_append_len(out, raw, at - raw);
+		raw = at;
+		if (!base64_word(at, &w)) {
+			g_string_append_len(out, raw, 2);
+			raw += 2;
+			continue;
+		}
+		bytes = g_byte_array_new();
+		add_base64(bytes, &w);
+		raw = w.end;
+		while (base64_word(raw + strspn(raw, " \t\r\n"), &more) &&
+		       more.charset_len == w.charset_len &&
+		       !g_ascii_strncasecmp(more.charset, w.charset,
+					    w.charset_len)) {
+			add_base64(bytes, &more);
+			raw = more.end;
+		}
+		data = g_base64_encode(bytes->data, bytes->len);
+		g_string_append_printf(out, "=?%.*s?B?%s?=", (int)w.charset_len,
+				       w.charset, data);
+		g_free(data);
+		g_byte_array_free(bytes, TRUE);
+	}
+	g_string_append(out, raw);
+	return g_string_free(out, FALSE);
+}
+
+/* "=?gb2312?" becomes "=?GB18030?", for GMime takes names to the letter. */
+char *form_charsets(const char *raw)
+{
+	GString *out = g_string_new(NULL);
+	char *joined = join_words(raw);
+	const char *at;
+
+	raw = joined;
 	while ((at = strstr(raw, "=?"))) {
 		gsize n = strcspn(at + 2, "?* \t\r\n");
 		char name[40];
@@ -71,6 +144,7 @@ char *form_charsets(const char *raw)
 		raw += n;
 	}
 	g_string_append(out, raw);
+	g_free(joined);
 	return g_string_free(out, FALSE);
 }
 

@@ -34,7 +34,8 @@ void form_notice(struct form *f, const char *sentence /* literal */);
 char *form_line(const char *text /* [nullable] */);
 /* Encoded words (RFC 2047) and raw 8-bit to UTF-8, one line. Gives. */
 char *form_decode(const char *raw /* [nullable] */);
-/* The same with the charsets of encoded words under iconv's names. Gives. */
+/* Encoded words with charsets under iconv's names, neighbours made one. Gives.
+ * It is not decoded. */
 char *form_charsets(const char *raw);
 /* The raw value of the first header of that name; "" if none. */
 const char *form_header(GMimeObject *o, const char *name);

@@ -5,8 +5,9 @@
 
 #include "form.h"
 
-#define ADDRESS_MAX 254 /* RFC 5321 4.5.3.1.3, without its brackets */
-#define ID_MAX 900      /* a line holds 998 (RFC 5322 2.1.1) */
+#define ADDRESS_MAX 254   /* RFC 5321 4.5.3.1.3, without its brackets */
+#define ID_MAX 900        /* a line holds 998 (RFC 5322 2.1.1) */
+#define WORD_BYTES_MAX 39 /* 64 columns as base64, after "Subject: " too */
 #define IDS_BYTES_MAX ((size_t)32 << 10)
 
 /* -- what may pass -------------------------------------------------------- */
@@ -94,6 +95,46 @@ static const char *refuse(const struct mail_out *o)
 }
 
 /* -- composing ------------------------------------------------------------ */
+
+/* Encoded words of at most 75 columns, each of whole characters (RFC 2047
+ * section 2 and 5); GMime 3.2.13 writes a text without blanks as one. Gives. */
+static char *encode(const char *text)
+{
+	GString *out = g_string_new(NULL);
+
+	while (*text) {
+		size_t n = strnlen(text, WORD_BYTES_MAX);
+		char *data;
+
+		while (text[n] && (text[n] & 0xc0) == 0x80)
+			n--;
+		data = g_base64_encode((const guchar *)text, n);
+		g_string_append_printf(
+			out, "%s =?UTF-8?B?%s?=", out->len ? "\n" : "", data);
+		g_free(data);
+		text += n;
+	}
+	return g_string_free(out, FALSE);
+}
+
+/* Replaces a header's text by words and what follows them: "" or an address. */
+static void put_words(GMimeMessage *m, const char *name, const char *text,
+		      const char *after)
+{
+	GMimeHeader *h;
+	char *words, *raw;
+
+	h = g_mime_header_list_get_header(
+		g_mime_object_get_header_list(GMIME_OBJECT(m)), name);
+	if (!h || !text || g_str_is_ascii(text))
+		return;
+	words = encode(text);
+	raw = *after ? g_strdup_printf("%s\n <%s>\n", words, after)
+		     : g_strdup_printf("%s\n", words);
+	g_mime_header_set_raw_value(h, raw);
+	g_free(raw);
+	g_free(words);
+}
 
 static void put_address(GMimeMessage *m, GMimeAddressType type,
 			const char *name, const char *addr)
@@ -197,6 +238,9 @@ static GMimeMessage *compose(const struct mail_out *o, const char **why)
 	if (o->reply_to && *o->reply_to)
 		put_address(m, GMIME_ADDRESS_TYPE_REPLY_TO, NULL, o->reply_to);
 	g_mime_message_set_subject(m, t->subject ? t->subject : "", "UTF-8");
+	put_words(m, "Subject", t->subject, "");
+	put_words(m, "From", o->from_name, o->from_addr);
+	put_words(m, "To", t->to_name, t->to_addr);
 	if (put_ids(head, "Message-ID", t->message_id, 1) ||
 	    put_ids(head, "In-Reply-To", t->in_reply_to, 1) ||
 	    put_ids(head, "References", t->references, 0))
