@@ -1,0 +1,155 @@
+#!/bin/sh
+# Mail of outside suites through `helloword mail parse`: none lost, and what
+# bounces, automatic answers, lists, charsets and quotes are told to be.
+# SPDX-License-Identifier: MIT
+set -u
+B=$(cd "${HW_BUILD:-build}" && pwd)
+hw=$B/helloword
+dir=${HW_SCRATCH:-$(mktemp -d)}
+data=${HW_SHARED:-../shared}/data/email
+if [ ! -d "$data" ]; then
+    echo "1..0 # SKIP no mails at $data"
+    exit 0
+fi
+n=0
+ok() { # RC TITLE
+    n=$((n + 1))
+    if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
+}
+parse() { # NAME LIST-OF-FILES: one line each, to $dir/NAME
+    tr '\n' '\0' <"$2" | xargs -0 "$hw" mail parse >"$dir/$1" 2>"$dir/err"
+    rc=$?
+    sed 's/^/# /' "$dir/err"
+    return $rc
+}
+# Lines "FILE JSON" of a list and its answers: jq FILTER makes the second.
+told() { # NAME LIST FILTER
+    jq -r "$3" "$dir/$1" | paste "$2" - | sed 's|.*/||'
+}
+is() { # WANTED TITLE COMMAND...
+    wanted=$1 title=$2
+    shift 2
+    got=$("$@")
+    [ "$got" = "$wanted" ] || echo "# wanted $wanted, got $got"
+    [ "$got" = "$wanted" ]
+    ok $? "$title"
+}
+
+# -- all -----------------------------------------------------------------------
+find "$data" -type f ! -name LICENSE | LC_ALL=C sort >"$dir/all"
+before=$(date +%s%N)
+parse all.out "$dir/all"
+ok $? "every file of the suites is parsed without a crash"
+after=$(date +%s%N)
+files=$(wc -l <"$dir/all")
+echo "# $files files, $(((after - before) / files / 1000)) us each"
+[ "$(wc -l <"$dir/all.out")" = "$files" ]
+ok $? "none is lost: a line for every file"
+iconv -f UTF-8 -t UTF-8 "$dir/all.out" >/dev/null
+ok $? "every line is UTF-8"
+is "$files" "every line is a JSON object with all keys of the contract" \
+    sh -c 'jq -c "select((keys_unsorted) as \$k | ([\"message_id\",
+        \"in_reply_to\", \"references\", \"from\", \"to\", \"subject\", \"date\",
+        \"text\", \"reply\", \"html\", \"attachments\", \"auto\"] - \$k) == [])
+        | 1" "$1" | wc -l' sh "$dir/all.out"
+
+# -- bounces and automatic answers ---------------------------------------------
+# Not bounces by their form: complaints that a person forwards, notices of a
+# list's manager, JSON for a program, a mail without any sign, a success.
+grep '/sisimai/.*\.eml$' "$dir/all" >"$dir/sisimai"
+parse sisimai.out "$dir/sisimai"
+told sisimai.out "$dir/sisimai" '.auto // "none"' >"$dir/sisimai.told"
+awk '{ want = $1 ~ /^rfc3834/ ? "reply" : "bounce"; all[want]++
+       if ($2 == want) good[want]++; else print "# missed: " $1 " is " $2 }
+     END { for (w in all) print "# " w ": " good[w] + 0 " of " all[w] }' \
+    "$dir/sisimai.told"
+awk '$1 !~ /^rfc3834/ && $2 == "bounce"' "$dir/sisimai.told" | wc -l >"$dir/n"
+[ "$(cat "$dir/n")" -ge 609 ]
+ok $? "at least 609 of 623 bounces are told as bounces"
+is 0 "every automatic answer is told as one" \
+    awk '$1 ~ /^rfc3834/ && $2 != "reply" { n++ } END { print n + 0 }' \
+    "$dir/sisimai.told"
+grep -e /spamassassin/ -e /mikel-mail/emails/ -e /email-mime/ \
+    -e /mail-mime-parser/m "$dir/all" | grep -v multipart_report |
+    grep -v raw_email_with_mimepart_without_content_type >"$dir/human"
+parse human.out "$dir/human"
+is 0 "no other mail is taken for a bounce or an automatic answer" \
+    sh -c 'jq -r .auto "$1" | grep -c -e bounce -e reply' sh "$dir/human.out"
+grep /multipart_report_emails/ "$dir/all" >"$dir/reports"
+parse reports.out "$dir/reports"
+is bounce "the reports of another suite are bounces" \
+    sh -c 'jq -r .auto "$1" | sort -u' sh "$dir/reports.out"
+
+# -- lists ---------------------------------------------------------------------
+grep /spamassassin/ "$dir/all" >"$dir/spam"
+before=$(date +%s%N)
+parse spam.out "$dir/spam"
+after=$(date +%s%N)
+echo "# everyday mail: $(((after - before) / $(wc -l <"$dir/spam") / 1000)) us each"
+while IFS= read -r f; do
+    tr -d '\r' <"$f" | sed '/^$/q' | grep -qi \
+        -e '^list-\(id\|unsubscribe\|post\|help\|subscribe\|archive\):' \
+        -e '^\(x-\)\{0,1\}mailing-list:' \
+        -e '^precedence: *\(bulk\|list\|junk\)' && echo list || echo null
+done <"$dir/spam" >"$dir/spam.want"
+jq -r '.auto // "null"' "$dir/spam.out" >"$dir/spam.got"
+echo "# lists: $(grep -c list "$dir/spam.got") of $(grep -c list "$dir/spam.want")"
+cmp -s "$dir/spam.want" "$dir/spam.got"
+ok $? "lists and newsletters are marked by their headers, other mail is not"
+
+# -- charsets ------------------------------------------------------------------
+subject() { # PATH-END
+    "$hw" mail parse "$data/$1" | jq -r .subject
+}
+m=mikel-mail/emails
+is まみむめも "a subject in ISO-2022-JP is read" \
+    subject $m/multi_charset/japanese_iso_2022.eml
+is まみむめも "a subject in UTF-8 words is read" \
+    subject $m/multi_charset/japanese.eml
+is "Säying Hello" "a subject in raw UTF-8 is read" \
+    subject $m/rfc6532/utf8_headers.eml
+file_name() { "$hw" mail parse "$data/$1" | jq -r '.attachments[0].name'; }
+is てすと.txt "the name of an attachment is decoded" \
+    file_name $m/multi_charset/japanese_attachment.eml
+
+# -- replies -------------------------------------------------------------------
+# What the suites' authors say in words: the visible part of each text ends
+# before its quote and signature. A row is the file and the last line kept.
+cat >"$dir/replies" <<'R'
+correct_sig.txt|this is an email with a correct -- signature.
+email_1_3.txt|Having the function would be great.
+email_1_7.txt|:+1:
+email_1_8.txt|and under this.
+email_2_1.txt|Outlook with a reply
+email_2_2.txt|Outlook with a reply directly above line
+email_BlackBerry.txt|Here is another email
+email_iPhone.txt|Here is another email
+email_multi_word_sent_from_my_mobile_device.txt|Here is another email
+pathological.txt|get back to a computer.
+R
+for suite in reply_github reply_zapier; do
+    good=0 all=0
+    while IFS='|' read -r file last; do
+        all=$((all + 1))
+        got=$({
+            printf 'From: a@a.test\nContent-Type: text/plain; charset=utf-8\n\n'
+            cat "$data/$suite/$file"
+        } | "$hw" mail parse - | jq -r .reply | tail -n 1)
+        if [ "$got" = "$last" ]; then
+            good=$((good + 1))
+        else
+            echo "# $file: $got"
+        fi
+    done <"$dir/replies"
+    echo "# $suite: $good of $all"
+    [ $good = $all ]
+    ok $? "$suite: a reply ends where its quote or signature begins"
+done
+
+# -- the verb ------------------------------------------------------------------
+printf 'From: a@a.test\nSubject: in\n\nx\n' |
+    "$hw" mail parse /nonexistent - >"$dir/two" 2>/dev/null
+is 65 "an unreadable file is exit 65" echo $?
+is "true in" "it is answered with an error, and the next file still comes" \
+    sh -c 'echo $(jq -r "if .error then true else .subject end" "$1")' sh "$dir/two"
+echo "1..$n"
