@@ -266,11 +266,11 @@ static int32_t report_origin(struct form *f)
 			   3);
 	int32_t origin = 0;
 
-	if (good && !(status && (*status == '4' || *status == '5')))
-		origin = HW_AUTO_REPLY;
-	else if (action || status || final)
+	if (status && (*status == '4' || *status == '5'))
+		good = FALSE;
+	if ((action || status || final) && !good)
 		origin = HW_BOUNCE;
-	else if (disposition)
+	else if (good || disposition)
 		origin = HW_AUTO_REPLY;
 	/* RFC 5965: the recipient complained; as good as undeliverable. */
 	if (!g_ascii_strcasecmp(f->report, "feedback-report"))

@@ -279,21 +279,26 @@ static void inner_read(struct form *f, GMimeMessagePart *part)
 		 GMIME_OBJECT(part), bytes_of(mem));
 }
 
-static void part_read(struct form *f, GMimeObject *o, struct body *b,
-		      unsigned depth)
+static gboolean is_too_much(struct form *f, unsigned depth)
 {
-	if (!o)
-		return;
 	if (depth > MAIL_DEPTH_MAX) {
 		form_notice(f, "parts are nested more than 30 deep; the "
 			       "inner ones are not shown");
-		return;
+		return TRUE;
 	}
 	if (++f->parts > MAIL_PARTS_MAX) {
 		form_notice(f, "the mail has more than 1,000 parts; the rest "
 			       "is not shown");
-		return;
+		return TRUE;
 	}
+	return FALSE;
+}
+
+static void part_read(struct form *f, GMimeObject *o, struct body *b,
+		      unsigned depth)
+{
+	if (!o || is_too_much(f, depth))
+		return;
 	if (GMIME_IS_MULTIPART(o))
 		multipart_read(f, GMIME_MULTIPART(o), b, depth + 1);
 	else if (GMIME_IS_MESSAGE_PART(o))

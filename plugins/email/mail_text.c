@@ -248,6 +248,12 @@ static size_t quote_depth(const char *line, size_t len)
 	return n;
 }
 
+static gboolean is_soft(const char *line, size_t len)
+{
+	return len && line[len - 1] == ' ' &&
+	       !(len == 3 && !memcmp(line, "-- ", 3));
+}
+
 char *text_unflow(const char *text, gboolean delsp)
 {
 	GString *out = g_string_new(NULL);
@@ -270,8 +276,7 @@ char *text_unflow(const char *text, gboolean delsp)
 			if (depth)
 				g_string_append_c(out, ' ');
 		}
-		soft = len && line[len - 1] == ' ' &&
-		       !(len == 3 && !memcmp(line, "-- ", 3));
+		soft = is_soft(line, len);
 		before = depth;
 		g_string_append_len(out, line,
 				    (gssize)(soft && delsp ? len - 1 : len));
