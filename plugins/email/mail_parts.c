@@ -279,6 +279,11 @@ static void inner_read(struct form *f, GMimeMessagePart *part)
 		 GMIME_OBJECT(part), bytes_of(mem));
 }
 
+static gboolean is_a(GMimeObject *o, GType type)
+{
+	return g_type_is_a(G_OBJECT_TYPE(o), type);
+}
+
 static gboolean is_too_much(struct form *f, unsigned depth)
 {
 	if (depth > MAIL_DEPTH_MAX) {
@@ -299,11 +304,11 @@ static void part_read(struct form *f, GMimeObject *o, struct body *b,
 {
 	if (!o || is_too_much(f, depth))
 		return;
-	if (GMIME_IS_MULTIPART(o))
+	if (is_a(o, GMIME_TYPE_MULTIPART))
 		multipart_read(f, GMIME_MULTIPART(o), b, depth + 1);
-	else if (GMIME_IS_MESSAGE_PART(o))
+	else if (is_a(o, GMIME_TYPE_MESSAGE_PART))
 		inner_read(f, GMIME_MESSAGE_PART(o));
-	else if (GMIME_IS_PART(o))
+	else if (is_a(o, GMIME_TYPE_PART))
 		leaf_read(f, o, b);
 }
 

@@ -120,7 +120,7 @@ is てすと.txt "the name of an attachment is decoded" \
 cat >"$dir/replies" <<'R'
 correct_sig.txt|this is an email with a correct -- signature.
 email_1_1.txt|I am currently using the Java HTTP API.
-email_1_2.txt|the keys, you’ll need to delete them all individually."
+email_1_2.txt|the keys in a bucket, you’ll need to delete them all individually."
 email_1_3.txt|Having the function would be great.
 email_1_4.txt|Awesome! I haven't had another problem with it.
 email_1_5.txt|for a while.
