@@ -129,6 +129,14 @@ static int64_t what_of(const cJSON *effect)
 	return json_i64(effect, "what", 0);
 }
 
+/* A verb that moves no money may come without an amount. */
+static bool has_none(const struct verb_info *verb, const struct action *action,
+		     int64_t what)
+{
+	return !verb->money && !money_given(action->amount) &&
+	       (what == HW_IS_AMOUNT || what == HW_IS_CURRENCY);
+}
+
 int effect_check(const struct verb_info *verb, const struct action *action,
 		 const struct http_ask *ask, struct err *err)
 {
@@ -145,8 +153,7 @@ int effect_check(const struct verb_info *verb, const struct action *action,
 		int64_t what = what_of(effect);
 		const char *where = json_text(effect, "where");
 
-		if (!verb->money && !money_given(action->amount) &&
-		    (what == HW_IS_AMOUNT || what == HW_IS_CURRENCY)) {
+		if (has_none(verb, action, what)) {
 			if (shows(body, where))
 				return err_set(err, ERR_BUG,
 					       "the request shows an amount "
