@@ -5,6 +5,8 @@
 # link the archives, so they carry only what they use. A plugin is a folder:
 #   plugins/X/*.c          the plugin         -> $B/plugins/X.so
 #   plugins/X/sim/*.c      its simulator      -> $B/sims/X
+#   plugins/X/tool/Y.c     a program of its own, with the plugin's code
+#                                             -> $B/helloword-Y
 #   plugins/X/tests/*      its tests          (cmocka *_test.c, *_test.sh)
 #   plugins/X/plugin.mk    libraries of its field, if any
 #   plugins/locale-X/      data only          -> $B/plugins/locale-X.so by packc
@@ -41,6 +43,7 @@ plugins := $(patsubst plugins/%/,%,$(filter-out plugins/locale-%,$(wildcard plug
 packs   := $(patsubst plugins/%/,%,$(wildcard plugins/locale-*/))
 numbers := $(patsubst plugins/%/numbers.conf,%,$(wildcard plugins/*/numbers.conf))
 sims    := $(patsubst plugins/%/sim/,%,$(wildcard plugins/*/sim/))
+tools   := $(foreach t,$(wildcard plugins/*/tool/*.c),$B/$(NAME)-$(basename $(notdir $t)))
 ctests  := $(sort $(wildcard tests/*/*_test.c plugins/*/tests/*_test.c))
 shtests := $(sort $(wildcard tests/*_test.sh tests/*/*_test.sh plugins/*/tests/*_test.sh))
 benches := $(sort $(wildcard tests/bench/*_bench.c))
@@ -62,7 +65,7 @@ programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
 
 # The packages are asked for before anything is compiled; `make deps` alone
 # installs them. Rules below re-enter make so that pkg-config sees them.
-all: $(programs) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md
+all: $(programs) $(tools) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md
 
 deps:
 	@sh tools/deps
@@ -92,7 +95,7 @@ $B/$(NAME)-play: $(patsubst %.c,$B/%.o,$(wildcard core/play/*.c)) $B/lib/wire.a 
 
 $B/$(NAME)-sender: $(patsubst %.c,$B/%.o,$(wildcard core/sender/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
 	$(call say,LD,$@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lcjson -lsodium -lseccomp
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lssl -lcrypto -lcjson -lsodium -lseccomp
 
 $B/%.o: %.c $B/flags
 	@mkdir -p $(@D)
@@ -121,6 +124,15 @@ $B/sims/$(1): $(patsubst %.c,$B/%.o,$(wildcard plugins/$(1)/sim/*.c)) $(libs)
 	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(link_libs) $(LIBS)
 endef
 $(foreach s,$(sims),$(eval $(call sim_rule,$s)))
+
+# A verb that needs a plugin's library runs the tool; the desk links none of it.
+define tool_rule
+$B/$(NAME)-$(basename $(notdir $(1))): $(1:%.c=$B/%.o) $(patsubst %.c,$B/%.o,$(wildcard plugins/$(2)/*.c)) $B/lib/base.a
+	@mkdir -p $$(@D)
+	$$(call say,LD,$$@)
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o %.a,$$^) $$(PLUGIN_LIBS_$(2)) -lcjson -lsodium
+endef
+$(foreach t,$(wildcard plugins/*/tool/*.c),$(eval $(call tool_rule,$t,$(word 2,$(subst /, ,$t)))))
 
 # A locale pack: PO, cues and examples become one const blob and no code.
 $B/packc: $(patsubst %.c,$B/%.o,$(wildcard tools/packc/*.c)) $(libs)
@@ -163,7 +175,13 @@ endef
 plugin_of = $(if $(filter plugins/%,$(1)),$(word 2,$(subst /, ,$(1))))
 $(foreach t,$(ctests),$(eval $(call ctest_rule,$t,$(if $(call plugin_of,$t),$(patsubst %.c,$B/%.o,$(wildcard plugins/$(call plugin_of,$t)/*.c))),$(call plugin_of,$t))))
 
-$B/tests/bench/%: $B/tests/bench/%.o $(libs)
+bench_shared := $(patsubst %.c,$B/%.o,$(filter-out %_bench.c %/nothing.c,$(wildcard tests/bench/*.c)))
+$B/tests/bench/nothing: tests/bench/nothing.c
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) -O2 -static -o $@ $<
+
+$B/tests/bench/%_bench: $B/tests/bench/%_bench.o $(bench_shared) $(libs)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) $(LIBS)
 
@@ -186,6 +204,7 @@ run: deps
 	@HW_BUILD=$B sh tools/sandbox $(ARGS)
 
 test: deps
+	@sh tools/peers
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
@@ -193,6 +212,7 @@ run-tests: all $(ctests:%.c=$B/%) $B/plugins/chaos.so $B/tests/crash/driver
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps
+	@sh tools/peers
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory WERROR=1 SAN=address,undefined run-tests
 
@@ -200,7 +220,7 @@ lint:
 	@sh tools/lint
 
 bench: deps
-	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%)
+	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%) $B/tests/bench/nothing $B/plugins/chaos.so
 	@HW_BUILD=$B sh tools/bench $(benches:%.c=$B/%)
 
 install: all
@@ -211,6 +231,7 @@ install: all
 	printf 'prefix=%s\nplay=$${prefix}/lib/%s/%s-play\nName: %s\nDescription: the header of its plugins\nVersion: %s\nCflags: -I$${prefix}/include\n' \
 		$(PREFIX) $(NAME) $(NAME) $(NAME) $(VERSION) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/$(NAME).pc
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-worker $B/$(NAME)-sender
+	$(if $(tools),install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $(tools))
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/include sdk/hw_plugin.h
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so)
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(numbers:%=$B/plugins/%.numbers.conf)

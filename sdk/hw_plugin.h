@@ -134,14 +134,15 @@ struct hw_host {
 };
 #define HW_HAS(host, member) ((host)->size >= offsetof(struct hw_host, member) + sizeof (host)->member)
 
-/* TCP with TLS through the sender, for what is no HTTP; options name the
- * server, so a plugin reaches only what the manifest names.
+/* TCP with TLS through the sender, for what is no HTTP. A plugin reaches only
+ * what a pair of its options X_host and X_port names; plain only on loopback.
  * read: bytes read, 0 at the end, < 0 after fail(); waits at most wait_ms and
  * then returns HW_STREAM_IDLE. write takes all or fails; {secret:name} inside
- * is filled in when `secret` is 1. A stream is closed when the call ends. */
+ * is filled in as `secret` says. A stream is closed when the call ends. */
 #define HW_STREAM_1 "stream/1"
 #define HW_STREAM_IDLE (-100)
 enum { HW_PLAIN, HW_TLS, HW_STARTTLS /* plain now, start_tls() later */ };
+enum { HW_SECRET_FILL = 1, HW_SECRET_BASE64 /* then all of it in base 64 */, HW_SECRET_QUOTED /* " and \ escaped */ };
 struct hw_stream {
 	uint32_t size;
 	int32_t (*open)(struct hw_host *, const char *host, int32_t port, int32_t tls);
@@ -209,7 +210,6 @@ struct hw_outcome { const char *ref, *result /* a coupon's code */; int32_t stat
 struct hw_account { const char *ref, *name, *currency, *zone, *missing_scopes; }; /* from probe */
 
 /* -- what a plugin is asked to do ----------------------------------------- */
-
 struct hw_item { const char *line_ref; int64_t quantity; };
 struct hw_action {
 	const char *key /* idempotency key: a UUID */, *verb, *order_ref; struct hw_money amount;

@@ -24,7 +24,7 @@ says() { grep -q -- "$1" "$dir/out" "$dir/err"; ok $? "$2"; }
 exits 64 "an unknown verb is a usage error" "$hw" tiket
 says 'did you mean "ticket"' "and the nearest verb is named"
 exits 0 "help is no error" "$hw" ticket -h
-exits 0 "init writes a desk that can be used" "$hw" init "$dir/desk" --with gateway
+exits 0 "init writes a desk that can be used" "$hw" init "$dir/desk" --with email
 exits 65 "init refuses to overwrite one" "$hw" init "$dir/desk"
 exits 78 "check finds what the commented manifest leaves open" "$hw" check -c "$dir/desk/helloword.conf"
 says 'helloword.conf:[0-9]*: ' "each mistake with file and line"

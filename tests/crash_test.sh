@@ -3,8 +3,9 @@
 # against a shop that answers late, drops the connection and says 500 after
 # success. Its effects file counts what was really paid. A feeder keeps the
 # desk supplied with approved refunds, so that every kill may meet one on its
-# way; the pauses between kills are random, up to twice what a start takes
-# here, so that a slow machine is not only killed while it starts.
+# way; the pauses between kills are random, up to three times what it takes
+# here from a start to the first refund on its way, so that a slow machine is not
+# only killed before it comes to work.
 # KILLS (default 60) and SEED make it larger and repeat it.
 # SPDX-License-Identifier: MIT
 set -u
@@ -64,15 +65,17 @@ start() {
 began=$(now)
 start
 wait_for grep -q ready "$dir/out"
-pause=$((2 * ($(now) - began)))
-[ $pause -ge 250 ] || pause=250
-[ $pause -le 1500 ] || pause=1500
+pause=$(($(now) - began))
 synced() { [ "$(rows 'SELECT count(*) FROM payments')" = "$orders" ]; }
 wait_for synced
+fed_at=$(now)
 "$driver" feed "$state" 12 &
 feeder=$!
 fed() { [ "$(rows 'SELECT count(*) FROM actions WHERE sent IS NOT NULL')" -gt 0 ]; }
 wait_for fed
+pause=$((3 * (pause + $(now) - fed_at)))
+[ $pause -ge 750 ] || pause=750
+[ $pause -le 2000 ] || pause=2000
 window=0 done=0 killed=
 while [ $done -lt "$kills" ]; do
     random $pause

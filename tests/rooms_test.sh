@@ -45,7 +45,7 @@ wrong_in_room() {
 
 # A plugin knows the contract, its own headers and outside libraries.
 wrong_in_plugins() {
-    find "$root/plugins" -name '*.[ch]' ! -path '*/sim/*' ! -path '*/tests/*' \
+    find "$root/plugins" -name '*.[ch]' ! -path '*/sim/*' ! -path '*/tests/*' ! -path '*/tool/*' \
         -exec grep -Hn '^[ 	]*#[ 	]*include[ 	]*["<]' {} + 2>/dev/null |
         awk '{
             split($0, at, ":")

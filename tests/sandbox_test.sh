@@ -1,5 +1,5 @@
 #!/bin/sh
-# The whole desk on a scratch folder, end to end: shop and gateway simulators,
+# The whole desk on a scratch folder, end to end: shop and mail simulators,
 # sender, workers, desk, command line.
 # SPDX-License-Identifier: MIT
 set -u

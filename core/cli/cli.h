@@ -81,6 +81,7 @@ int verb_schema(struct cli *c, struct err *err);
 int verb_quarantine(struct cli *c, struct err *err);
 int verb_ticket(struct cli *c, struct err *err);
 int verb_alert(struct cli *c, struct err *err);
+int verb_mail(struct cli *c, struct err *err);
 int verb_order(struct cli *c, struct err *err);
 int verb_action(struct cli *c, struct err *err);
 int verb_classify(struct cli *c, struct err *err);

@@ -118,6 +118,7 @@ static void put_message(struct str *out, const struct message *m)
 		   in ? m->from_addr : "", in ? ">" : "");
 	put_text(out, "  ", m->subject);
 	put_text(out, "    ", *m->reply ? m->reply : m->text);
+	put_text(out, "    notice: ", m->notice);
 }
 
 static void put_note(struct str *out, const struct note *n)

@@ -52,6 +52,8 @@ const struct verb verbs[] = {
 	  "helloword render --batch requests.ndjson", verb_render },
 	{ "track", "NUMBER...", "--text", "Says whose tracking number it is",
 	  "helloword track 1Z999AA10123456784", verb_track },
+	{ "mail", "parse FILE...", "", "Shows mails as the desk sees them",
+	  "helloword mail parse buyer.eml", verb_mail },
 	{ "explain", "T-N", "--open", "Says why a ticket stands as it does",
 	  "helloword explain T-1", verb_explain },
 	{ "journal", "verify | list | replay", "--into= --decide",

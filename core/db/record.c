@@ -127,7 +127,7 @@ static void bind_money(sqlite3_stmt *st, int *i, const struct money *m)
 		return;
 	}
 	sqlite3_bind_int64(st, (*i)++, m->minor);
-	sqlite3_bind_text(st, (*i)++, m->currency, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_text(st, (*i)++, m->currency, -1, SQLITE_STATIC);
 }
 
 static void bind_when(sqlite3_stmt *st, int *i, const struct when *w)
@@ -144,7 +144,8 @@ static void bind_when(sqlite3_stmt *st, int *i, const struct when *w)
 	++*i;
 }
 
-/* Unknown values stay NULL: the statement's bindings were cleared. */
+/* Unknown values stay NULL: the statement's bindings were cleared. Texts are
+ * borrowed: record_save steps and clears before it returns. */
 static void bind_field(sqlite3_stmt *st, int *i, const struct field *f,
 		       const void *rec)
 {
@@ -154,7 +155,7 @@ static void bind_field(sqlite3_stmt *st, int *i, const struct field *f,
 	case FIELD_TEXT:
 		if (field_known(f, rec))
 			sqlite3_bind_text(st, *i, field_text(f, rec), -1,
-					  SQLITE_TRANSIENT);
+					  SQLITE_STATIC);
 		++*i;
 		break;
 	case FIELD_INT:

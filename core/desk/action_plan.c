@@ -130,6 +130,21 @@ static int set_class(struct desk *d, struct action *a, struct err *err)
 	return 0;
 }
 
+/* Two machines that answer each other would never end: beyond the cap a
+ * person decides. [source: RFC 3834 section 2] */
+static bool too_many(struct desk *d, const struct action *a)
+{
+	if (!text_eq(a->verb, "reply"))
+		return false;
+	return db_i64(d->db, 0,
+		      "SELECT count(*) FROM actions WHERE automatic = 1 AND "
+		      "verb = 'reply' AND lower(to_addr) = lower(?1) AND "
+		      "planned > ?2 AND approved_by IS NULL AND "
+		      "state NOT IN (2, 8, 11)",
+		      "si", a->to_addr,
+		      d->tx.cmd->at - DAY_MS) >= d->brain->auto_replies_a_day;
+}
+
 /* Off: nothing leaves. Propose: a person approves. Auto: what a rule marks
  * automatic goes by itself after its undo window. */
 static bool may_go(struct desk *d, const struct action *a, bool approved)
@@ -138,7 +153,7 @@ static bool may_go(struct desk *d, const struct action *a, bool approved)
 
 	if (approved)
 		return !text_eq(effects, "off");
-	return a->automatic && text_eq(effects, "auto");
+	return a->automatic && text_eq(effects, "auto") && !too_many(d, a);
 }
 
 int action_hold(struct desk *d, const struct action *before,

@@ -146,6 +146,8 @@ struct brain {
 		     const char *verb, char *effect_class, int64_t *lag_ms,
 		     int64_t *key_life_ms, bool *money);
 	const char *mail_domain, *shop_name;
+	/* Replies without a person's approval, to one address in 24 h. */
+	int64_t auto_replies_a_day;
 };
 
 #endif

@@ -147,6 +147,11 @@ static int look_up(struct desk *d, struct fact *f, struct err *err)
 	if (len == sizeof f->hash.at &&
 	    memcmp(hash, f->hash.at, sizeof f->hash.at) == 0)
 		d->tx.cmd->verdict = UNCHANGED;
+	/* What somebody wrote does not change afterwards: a mailbox that was
+	 * read again, with another clock or by a newer reader, says nothing
+	 * new, and nobody's second text takes the place of a first. */
+	if (f->kind == &text_in_kind)
+		d->tx.cmd->verdict = UNCHANGED;
 	return 0;
 }
 
@@ -170,6 +175,8 @@ int fact_check(struct desk *d, struct err *err)
 	f->before_live = f->occurred && f->occurred < live;
 	d->tx.subject = arena_strdup(
 		&d->arena, fact_subject(d, kind, f->rec, d->tx.cmd->shop));
+	if (kind == &text_in_kind && message_is_ours(d, f->rec))
+		d->tx.cmd->verdict = UNCHANGED;
 	if (look_up(d, f, err))
 		return -1;
 	f->fresh = !f->id;

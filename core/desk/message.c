@@ -59,6 +59,7 @@ int message_from_fact(struct desk *d, struct fact *f, struct err *err)
 		.lang = in->lang,
 		.message_id = in->message_id,
 		.in_reply_to = in->in_reply_to,
+		.notice = in->notice,
 		.at = in->at.basis ? in->at.ms : d->tx.cmd->at,
 	};
 
@@ -106,6 +107,13 @@ static bool is_party(struct desk *d, int64_t ticket, const char *address)
 		      "is", ticket, address) != 0;
 }
 
+bool message_is_ours(struct desk *d, const struct hw_text_in *in)
+{
+	return in->origin == HW_OWN && in->message_id && *in->message_id &&
+	       db_i64(d->db, 0, "SELECT 1 FROM actions WHERE message_id = ?1",
+		      "s", in->message_id) != 0;
+}
+
 /* The ticket whose Message-ID stands in one header; 0 when none of ours. */
 static int64_t ticket_of_id(struct desk *d, const char *id)
 {
@@ -114,7 +122,18 @@ static int64_t ticket_of_id(struct desk *d, const char *id)
 		      id);
 }
 
-static int64_t by_references(struct desk *d, const struct hw_text_in *in)
+/* The ticket of a mail that somebody answered outside the desk. */
+static int64_t ticket_of_message(struct desk *d, const char *id)
+{
+	return db_i64(d->db, 0,
+		      "SELECT ticket FROM messages WHERE message_id = ?1 AND "
+		      "ticket IS NOT NULL",
+		      "s", id);
+}
+
+/* The first id of In-Reply-To and References that leads to a ticket. */
+static int64_t by_ids(struct desk *d, const struct hw_text_in *in,
+		      int64_t (*ticket_of)(struct desk *, const char *))
 {
 	CLEANUP(free_ptr)
 	char *all = xasprintf("%s %s", in->in_reply_to ? in->in_reply_to : "",
@@ -124,12 +143,17 @@ static int64_t by_references(struct desk *d, const struct hw_text_in *in)
 
 	for (char *id = strtok_r(all, " \t\r\n", &save); id && !found;
 	     id = strtok_r(NULL, " \t\r\n", &save)) {
-		found = ticket_of_id(d, id);
+		found = ticket_of(d, id);
 		if (found && in->origin == HW_HUMAN &&
 		    !is_party(d, found, in->from_addr ? in->from_addr : ""))
 			found = 0;
 	}
 	return found;
+}
+
+static int64_t by_references(struct desk *d, const struct hw_text_in *in)
+{
+	return by_ids(d, in, ticket_of_id);
 }
 
 /* -- which order?
@@ -266,16 +290,10 @@ static int own_decide(struct desk *d, const struct hw_text_in *in,
 		      struct err *err)
 {
 	int64_t ticket = by_references(d, in);
-	bool ours =
-		db_i64(d->db, 0, "SELECT 1 FROM actions WHERE message_id = ?1",
-		       "s", in->message_id ? in->message_id : "") != 0;
 
 	if (!ticket)
-		ticket = db_i64(d->db, 0,
-				"SELECT ticket FROM messages WHERE "
-				"message_id = ?1 AND ticket IS NOT NULL",
-				"s", in->in_reply_to ? in->in_reply_to : "");
-	if (ours || !ticket)
+		ticket = by_ids(d, in, ticket_of_message);
+	if (!ticket)
 		return 0;
 	if (message_link(d, d->tx.fact->id, ticket, err) ||
 	    stop_proposals(d, ticket, "answered outside the desk", err))
@@ -343,8 +361,13 @@ static bool find_matter(struct desk *d, const struct hw_text_in *in,
 		report->order_ref = order.ref;
 		return true;
 	}
-	return !text_eq(in->channel, "email") ||
-	       ticket_find(d, report->shop, "", in->thread ? in->thread : "");
+	if (!text_eq(in->channel, "email"))
+		return true;
+	/* References are written by the sender: a thread is joined by who is
+	 * a party of it. */
+	ticket = ticket_find(d, report->shop, "", in->thread ? in->thread : "");
+	return ticket &&
+	       is_party(d, ticket, in->from_addr ? in->from_addr : "");
 }
 
 static int human_decide(struct desk *d, const struct hw_text_in *in,

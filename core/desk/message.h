@@ -3,7 +3,10 @@
  * A message joins a ticket by our own Message-ID (an HMAC nobody can guess)
  * when its sender is a party of that ticket, else by the order it names, else
  * by its thread. A stranger's mail without an order makes no ticket: it stands
- * in the list. A forged reference therefore opens a new ticket or none.
+ * in the list. A forged reference, or a true one in the hands of somebody who
+ * is no party, therefore opens a new ticket or none. A mail bears an id of ours
+ * by one look into an index: the id of each action is a secret of its own, so
+ * nothing is computed from what came in.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_MESSAGE_H
 #define HW_DESK_MESSAGE_H
@@ -15,6 +18,9 @@ int message_from_fact(struct desk *d, struct fact *f,
 		      struct err *err) MUST_CHECK;
 /* decide: to whom it belongs and what follows. */
 int message_decide(struct desk *d, struct err *err) MUST_CHECK;
+
+/* A copy of what the desk itself sent, met in the Sent folder: known. */
+bool message_is_ours(struct desk *d, const struct hw_text_in *in);
 
 /* Hangs a message on a ticket. */
 int message_link(struct desk *d, int64_t id, int64_t ticket,

@@ -119,7 +119,7 @@ int keys_sync(struct keys *k, struct err *err)
 static int prepare(struct keys *k, struct err *err)
 {
 	if (run(k,
-		"PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;"
+		"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 		"PRAGMA secure_delete=ON; PRAGMA mmap_size=0;"
 		"CREATE TABLE IF NOT EXISTS keys (subject TEXT PRIMARY KEY, "
 		"key BLOB NOT NULL) STRICT, WITHOUT ROWID;",
@@ -200,7 +200,13 @@ int keys_destroy(struct keys *k, const char *subject, struct err *err)
 	if (rc != SQLITE_DONE)
 		return err_set(err, ERR_SYSTEM, "keys.db: %s",
 			       sqlite3_errmsg(k->raw));
-	return sqlite3_changes(k->raw) > 0;
+	rc = sqlite3_changes(k->raw);
+	/* Older pages in the WAL hold the key still. */
+	if (sqlite3_wal_checkpoint_v2(k->raw, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+				      NULL, NULL) != SQLITE_OK)
+		return err_set(err, ERR_RETRY, "keys.db: %s",
+			       sqlite3_errmsg(k->raw));
+	return rc > 0;
 }
 
 /* -- sealing -------------------------------------------------------------- */

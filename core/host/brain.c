@@ -46,6 +46,7 @@ struct brain_of *brain_load(const struct manifest *m, const struct describer *d,
 	b->brain.mail_domain = m->mail_domain;
 	b->brain.shop_name = m->company;
 	b->policy = policy_load(m->policy, &b->mistakes);
+	b->brain.auto_replies_a_day = b->policy->auto_replies_a_day;
 	b->numbers = numbers_load(d->plugins, m->policy, &b->mistakes);
 	for (size_t i = 0; i < b->mistakes.list.len; i++)
 		fprintf(stderr, "%s\n", b->mistakes.list.at[i]);

@@ -159,7 +159,8 @@ static void put_instance(struct jw *w, struct desk *d,
 	jw_kv_text(w, "plugin", in->plugin);
 	jw_kv_text(w, "effects", in->effects);
 	jw_kv_text(w, "state",
-		   s->why[0]    ? "failing"
+		   s->paused    ? "paused"
+		   : s->why[0]  ? "failing"
 		   : s->last_ok ? "well"
 				: "starting");
 	jw_kv_i64(w, "last_ok", s->last_ok);

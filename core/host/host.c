@@ -152,6 +152,7 @@ static void put_sender_config(struct jw *w, const struct instance *in)
 	jw_kv_text(w, "domains", in->domains);
 	jw_key(w, "secrets");
 	jw_raw(w, in->secrets, strlen(in->secrets));
+	jw_kv_text(w, "servers", in->servers);
 	jw_kv_text(w, "ca", *in->ca ? in->ca : NULL);
 	jw_kv_bool(w, "loopback", in->loopback);
 	jw_end(w);

@@ -38,6 +38,8 @@ void poll_start(struct host *h, struct lane_pair *lane);
 void poll_stop(struct lane_pair *lane); /* no further calls */
 void poll_free(struct lane_pair *lane); /* after its workers are gone */
 void poll_now(struct lane_pair *lane);
+/* Whatever kept it waiting may have been mended. */
+void poll_again(struct lane_pair *lane);
 
 /* perform.c: due actions. */
 void perform_some(struct host *h);

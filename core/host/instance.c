@@ -91,7 +91,7 @@ int instance_describe(struct instance *in, struct err *err)
 	const cJSON *carrier = json_get(in->descriptor, "carrier");
 
 	in->domains = text_or(in->descriptor, "domains", "");
-	in->channel = "";
+	in->channel = in->servers = "";
 	in->missing_scopes = "";
 	if (read_market(in, json_get(in->descriptor, "marketplace"), err))
 		return -1;

@@ -22,6 +22,7 @@ VEC(verb_list, struct verb_info);
 struct instance_stats {
 	int64_t calls, errors, records, quarantined, last_ok, next;
 	int64_t quota_used, quota_day; /* carriers: calls of this UTC day */
+	bool paused;                   /* its credentials were refused */
 	char why[200];                 /* of the last failure, "" when well */
 };
 
@@ -37,6 +38,7 @@ struct instance {
 	const char *config; /* JSON array for the worker */
 	const char *domains;
 	const char *secrets; /* JSON object name -> source, for the sender */
+	const char *servers; /* "host:port ..." that its streams may reach */
 	const char *ca;      /* file of pinned CAs, "" for the system's */
 	const char *missing_scopes;
 	bool loopback; /* sandbox: may reach 127.0.0.1 */

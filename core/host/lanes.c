@@ -63,10 +63,12 @@ int lanes_set(struct host *h, struct instance **instances, size_t count,
 	for (size_t i = 0; i < count; i++) {
 		struct lane_pair *old = unchanged(h, instances[i]);
 
-		if (old)
+		if (old) {
 			lane_list_push(&next, old);
-		else
+			poll_again(old);
+		} else {
 			add(h, &next, instances[i]);
+		}
 	}
 	for (size_t i = 0; i < h->lanes.len; i++) {
 		bool stays = false;

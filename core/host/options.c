@@ -220,6 +220,52 @@ static void put_option(struct reader *r, const struct option *o)
 		put_text(r, o);
 }
 
+/* -- servers
+ * ----------------------------------------------------------------------------
+ */
+
+static const cJSON *value_of(const cJSON *options, const cJSON *config,
+			     const char *name, size_t len)
+{
+	const cJSON *o, *v = config ? config->child : NULL;
+
+	cJSON_ArrayForEach (o, options) {
+		const char *is = json_text(o, "name");
+
+		if (is && strlen(is) == len && memcmp(is, name, len) == 0)
+			return v;
+		v = v ? v->next : NULL;
+	}
+	return NULL;
+}
+
+/* Where streams may go: every pair of options X_host and X_port. */
+static const char *servers_of(struct instance *in)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	const cJSON *o, *options = json_get(in->descriptor, "options");
+	struct err ignored = { 0 };
+	CLEANUP(json_free_ptr)
+	cJSON *config = json_parse(in->config, strlen(in->config), &ignored);
+
+	cJSON_ArrayForEach (o, options) {
+		const char *name = json_text(o, "name");
+		CLEANUP(free_ptr) char *pair = NULL;
+		const cJSON *host, *port;
+
+		if (!name || !text_ends(name, "_host"))
+			continue;
+		pair = xasprintf("%.*sport", (int)strlen(name) - 4, name);
+		host = value_of(options, config, name, strlen(name));
+		port = value_of(options, config, pair, strlen(pair));
+		if (host && cJSON_IsString(host) && port &&
+		    cJSON_IsNumber(port) && !strchr(host->valuestring, ' '))
+			str_printf(&s, "%s%s:%d", s.len ? " " : "",
+				   host->valuestring, port->valueint);
+	}
+	return arena_strdup(&in->arena, str_c(&s));
+}
+
 void options_read(const struct conf_node *block, struct instance *in,
 		  const char *dir)
 {
@@ -242,5 +288,6 @@ void options_read(const struct conf_node *block, struct instance *in,
 	jw_end(&r.secrets);
 	in->config = arena_strdup(&in->arena, str_c(&config));
 	in->secrets = arena_strdup(&in->arena, str_c(&secrets));
+	in->servers = servers_of(in);
 	conf_unknown(block, NULL);
 }

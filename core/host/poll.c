@@ -3,7 +3,10 @@
  * First the probe: whose account is it? Then, whenever the lane is free: a
  * waiting webhook, before anything else; a sync or fetch when it is due; for
  * carriers the parcel that is most worth a call (parcels.h). A call that
- * failed backs off, doubling from the poll interval up to an hour.
+ * failed backs off, doubling from the poll interval up to an hour; one whose
+ * credentials were refused pauses its instance for that hour at once, so that
+ * no account is locked by our trying. HW_MORE is called again at once: a
+ * channel that waits at its server for news (a bounded while) answers so.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
 #include "base/when.h"
@@ -100,7 +103,8 @@ static bool about_parcel(const struct poll *p)
 
 /* One alert an instance and cause, in our own words: what a plugin says of
  * itself stands in `helloword plugins`. */
-static void tell(struct poll *p, const char *cause, const char *what)
+static void tell(struct poll *p, const char *level, const char *cause,
+		 const char *what)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 	const char *name = p->lane->instance->name;
@@ -109,7 +113,7 @@ static void tell(struct poll *p, const char *cause, const char *what)
 	struct err err = { 0 };
 
 	jw_object(&w);
-	jw_kv_text(&w, "level", "warning");
+	jw_kv_text(&w, "level", level);
 	jw_kv_text(&w, "cause", arena_printf(&p->arena, "%s:%s", cause, name));
 	jw_kv_text(&w, "text",
 		   arena_printf(&p->arena,
@@ -125,16 +129,22 @@ static void tell(struct poll *p, const char *cause, const char *what)
 static void back_off(struct poll *p, const struct call_result *r)
 {
 	int64_t now = desk_now(p->host->desk);
+	struct instance_stats *stats = &p->lane->instance->stats;
 
 	p->failures++;
 	if (r->died)
-		tell(p, "call-died", "a call did not finish");
+		tell(p, "warning", "call-died", "a call did not finish");
 	else if (p->failures == FAILURES_TOLD)
-		tell(p, "calls-fail", "calls fail");
+		tell(p, "warning", "calls-fail", "calls fail");
 
 	p->backoff_ms = p->backoff_ms ? p->backoff_ms * 2 : interval(p);
-	if (p->backoff_ms > BACKOFF_MAX_MS)
+	if (p->backoff_ms > BACKOFF_MAX_MS || r->status == HW_AUTH)
 		p->backoff_ms = BACKOFF_MAX_MS;
+	if (r->status == HW_AUTH && !stats->paused)
+		tell(p, "error", "paused",
+		     "its credentials are refused and it is paused; mend them "
+		     "and reload the desk (SIGHUP)");
+	stats->paused = r->status == HW_AUTH;
 	p->next = r->retry_at > now ? r->retry_at : now + p->backoff_ms;
 	log_warning("%s: %s", p->lane->instance->name,
 		    *r->why ? r->why : "the call failed");
@@ -185,6 +195,7 @@ static int took(struct poll *p, const struct call_result *r, struct err *err)
 	}
 	p->backoff_ms = 0;
 	p->failures = 0;
+	in->stats.paused = false;
 	p->next = r->status == HW_MORE ? 0
 				       : desk_now(p->host->desk) + interval(p);
 	in->stats.next = p->next;
@@ -345,6 +356,13 @@ void poll_now(struct lane_pair *lane)
 {
 	if (lane->poll && !lane->poll->busy)
 		lane->poll->timer.at = 1;
+}
+
+void poll_again(struct lane_pair *lane)
+{
+	lane->poll->backoff_ms = 0;
+	lane->poll->next = 0;
+	poll_now(lane);
 }
 
 void poll_start(struct host *h, struct lane_pair *lane)

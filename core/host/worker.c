@@ -11,6 +11,7 @@
 #define BACKOFF_FIRST_MS 1000
 #define BACKOFF_LAST_MS (5 * MINUTE_MS)
 #define BODY_MAX 33554432 /* bytes of a reply handed to a plugin */
+#define STREAMS_MAX 8     /* that a call may open */
 
 enum state { DOWN, STARTING, IDLE, BUSY };
 
@@ -27,6 +28,8 @@ struct worker {
 	int64_t id;      /* of the call in flight */
 	int64_t request; /* at the sender, 0 if none */
 	bool effect;     /* that request is the marked one */
+	int64_t streams[STREAMS_MAX]; /* opened by the call in flight */
+	size_t stream_count;
 	struct call_job *first, *last;
 };
 
@@ -60,6 +63,27 @@ static void note(struct worker *w, const struct call_result *r)
 	snprintf(s->why, sizeof s->why, "%s", r->why);
 }
 
+static void closed(void *arg, const struct sender_reply *reply)
+{
+	(void)arg;
+	(void)reply;
+}
+
+/* A stream ends with its call, however that ended. */
+static void close_streams(struct worker *w)
+{
+	for (size_t i = 0; i < w->stream_count; i++) {
+		CLEANUP(str_release) struct str s = STR_INIT;
+
+		str_puts(&s, "\"instance\":");
+		json_quote(&s, w->instance->name, strlen(w->instance->name));
+		str_printf(&s, ",\"stream\":{\"do\":\"close\",\"n\":%lld}",
+			   (long long)w->streams[i]);
+		sender_ask(w->sender, str_c(&s), NULL, 0, closed, NULL);
+	}
+	w->stream_count = 0;
+}
+
 static void finish(struct worker *w, const struct call_result *r)
 {
 	struct call_job *job = pop(w);
@@ -68,6 +92,7 @@ static void finish(struct worker *w, const struct call_result *r)
 	if (w->request)
 		sender_forget(w->sender, w->request);
 	w->request = 0;
+	close_streams(w);
 	note(w, r);
 	job->done(job, r);
 }
@@ -142,6 +167,14 @@ static void put_member(struct str *s, const cJSON *json, const char *key)
 	cJSON_free(text);
 }
 
+static void note_stream(struct worker *w, const cJSON *stream)
+{
+	int64_t n = json_i64(stream, "n", 0);
+
+	if (n && w->stream_count < STREAMS_MAX)
+		w->streams[w->stream_count++] = n;
+}
+
 static void on_reply(void *arg, const struct sender_reply *reply)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
@@ -161,6 +194,7 @@ static void on_reply(void *arg, const struct sender_reply *reply)
 		put_member(&s, reply->json, "response");
 	else
 		put_member(&s, reply->json, "stream");
+	note_stream(w, json_get(reply->json, "stream"));
 	answer(w, str_c(&s), reply->blob, reply->blob_len);
 }
 
@@ -202,6 +236,18 @@ static void on_http(struct worker *w, const cJSON *json, const struct frame *f)
 		return;
 	}
 	ask_sender(w, json, "http", f);
+}
+
+static void on_stream(struct worker *w, const cJSON *json,
+		      const struct frame *f)
+{
+	const cJSON *what = json_get(json, "stream");
+
+	if (text_eq(json_text(what, "do"), "open") &&
+	    w->stream_count == STREAMS_MAX)
+		answer_failed(w, HW_BROKEN, "a call may open 8 streams");
+	else
+		ask_sender(w, json, "stream", f);
 }
 
 static void on_keep(struct worker *w, const cJSON *json)
@@ -271,7 +317,7 @@ static void on_busy(struct worker *w, const cJSON *json, const struct frame *f)
 	else if (json_get(json, "http"))
 		on_http(w, json, f);
 	else if (json_get(json, "stream"))
-		ask_sender(w, json, "stream", f);
+		on_stream(w, json, f);
 	else if (json_get(json, "keep"))
 		on_keep(w, json);
 	else

@@ -57,6 +57,7 @@ static const struct field message_fields[] = {
 	TEXT(lang, 0, "language"),
 	TEXT(message_id, 0, "RFC 5322 Message-ID"),
 	TEXT(in_reply_to, 0, "RFC 5322 In-Reply-To"),
+	TEXT(notice, FIELD_PII, "what was odd about it"),
 	INSTANT(at, 0, "when it was written or sent"),
 	INT(evidence, 0, "its raw bytes"),
 	INT(action, 0, "the action that sent it"),

@@ -30,7 +30,7 @@ struct message {
 	int32_t direction, origin, is_public;
 	const char *ref, *channel, *thread, *order_ref;
 	const char *from_name, *from_addr, *to_addr, *subject, *text, *reply;
-	const char *lang, *message_id, *in_reply_to;
+	const char *lang, *message_id, *in_reply_to, *notice;
 	int64_t at, evidence, action; /* action: what sent it, if we did */
 };
 

@@ -136,14 +136,32 @@ static bool wrote(struct script *s, const char *got)
 	return any;
 }
 
+/* What the sender would write in base 64 is shown as what it is made of. */
+static void put_written(struct str *to, const struct stream_ask *ask)
+{
+	const char *bytes = ask->bytes;
+
+	if (ask->secret != HW_SECRET_BASE64) {
+		str_add(to, bytes, ask->len);
+		return;
+	}
+	str_puts(to, "{base64 ");
+	for (uint32_t i = 0; i < ask->len; i++)
+		if (bytes[i])
+			str_putc(to, bytes[i]);
+		else
+			str_puts(to, "\\0");
+	str_putc(to, '}');
+}
+
 static hw_status play_write(struct script *s, const struct stream_ask *ask,
 			    const char **why)
 {
 	const char *left, *line;
 	size_t whole;
 
-	str_add(&s->written, ask->bytes, ask->len);
-	if (strstr(str_c(&s->written), "{secret:") && !ask->secret)
+	put_written(&s->written, ask);
+	if (!ask->secret && memmem(ask->bytes, ask->len, "{secret:", 8))
 		script_problem(s, "a secret is written without the mark that "
 				  "has it filled in");
 	for (whole = s->written.len; whole; whole--)

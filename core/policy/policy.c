@@ -91,6 +91,18 @@ static struct conf *read_file(struct reader *r, const char *name)
 	return c;
 }
 
+#define AUTO_REPLIES 2 /* when the file does not say */
+
+static void read_caps(struct reader *r, struct conf *c)
+{
+	const struct conf_node *g = conf_get(conf_root(c), "automatic_replies");
+
+	r->p->auto_replies_a_day =
+		conf_int(g, "per_address_per_day", AUTO_REPLIES, 0, 100);
+	if (g)
+		conf_unknown(g, NULL);
+}
+
 static void set_version(struct policy *p)
 {
 	char hex[2 * HASH_LEN + 1];
@@ -178,6 +190,8 @@ static void read_rules(struct reader *r)
 
 	names.playbooks = read_playbooks(r);
 	c = read_file(r, "rules.conf");
+	if (c)
+		read_caps(r, c);
 	list = c ? conf_get(conf_root(c), "rules") : NULL;
 	for (int i = 0; i < conf_count(list); i++) {
 		const struct conf_node *g = conf_at(list, i);

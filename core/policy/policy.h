@@ -49,7 +49,8 @@ struct policy {
 	struct playbook_list playbooks;
 	struct rates rates;
 	struct still_rules stills;
-	char version[17]; /* first hex digits over all files */
+	int64_t auto_replies_a_day; /* to one address, without approval */
+	char version[17];           /* first hex digits over all files */
 };
 
 /* Never NULL; what is wrong is recorded. */

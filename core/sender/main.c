@@ -13,7 +13,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "hw_plugin.h"
-#include "sender/transfer.h"
+#include "sender/stream.h"
 #include "wire/frame.h"
 
 #define DESK_FD 3
@@ -23,6 +23,7 @@ VEC(account_list, struct account *);
 static struct {
 	struct account_list accounts;
 	struct transfers *transfers;
+	struct streams *streams;
 } sender;
 
 static void send_frame(const struct str *json, const void *blob, size_t len)
@@ -46,11 +47,13 @@ static struct account *find(const char *name)
 
 static void account_free(struct account *a)
 {
+	streams_forget(sender.streams, a);
 	transfers_forget(sender.transfers, a);
 	secrets_release(&a->secrets);
 	free(a->name);
 	free(a->domains);
 	free(a->ca);
+	free(a->servers);
 	free(a);
 }
 
@@ -69,6 +72,7 @@ static void add_account(const cJSON *json, struct str *wrong)
 	a->domains = copy(
 		json_text(json, "domains") ? json_text(json, "domains") : "");
 	a->ca = copy(json_text(json, "ca"));
+	a->servers = copy(json_text(json, "servers"));
 	a->loopback = json_bool(json, "loopback", false);
 	if (secrets_read(&a->secrets, json_get(json, "secrets"), &err))
 		str_printf(wrong, "%s%s: %s", wrong->len ? "; " : "", a->name,
@@ -108,6 +112,12 @@ static void refuse(int64_t id, const char *text)
 	send_frame(&json, NULL, 0);
 }
 
+static void cancel(int64_t id)
+{
+	transfer_cancel(sender.transfers, id);
+	stream_cancel(sender.streams, id);
+}
+
 static void on_frame(const cJSON *json, const struct frame *f)
 {
 	const char *instance = json_text(json, "instance");
@@ -117,14 +127,17 @@ static void on_frame(const cJSON *json, const struct frame *f)
 	if (json_get(json, "configure"))
 		configure(json_get(json, "configure"));
 	else if (json_bool(json, "cancel", false))
-		transfer_cancel(sender.transfers, id);
+		cancel(id);
 	else if (!account)
 		refuse(id, "the sender does not know this instance");
 	else if (json_get(json, "http"))
 		transfer_start(sender.transfers, id, account, json, f->blob,
 			       f->blob_len);
+	else if (json_get(json, "stream"))
+		stream_ask(sender.streams, id, account, json, f->blob,
+			   f->blob_len);
 	else
-		refuse(id, "streams are not served yet");
+		refuse(id, "the sender does not know this question");
 }
 
 static void read_desk(struct frame_reader *in)
@@ -161,6 +174,21 @@ static void lock_in(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+static void turn(struct frame_reader *in)
+{
+	struct pollfd waits[TRANSFERS_WAITS_MAX] = {
+		{ .fd = DESK_FD, .events = POLLIN },
+	};
+	int max_ms = 1000;
+	unsigned n = 1 + streams_waits(sender.streams, waits + 1,
+				       TRANSFERS_WAITS_MAX - 1, &max_ms);
+
+	transfers_turn(sender.transfers, waits, n, max_ms);
+	streams_work(sender.streams);
+	if (waits[0].revents)
+		read_desk(in);
+}
+
 int main(int argc, char **argv)
 {
 	struct frame_reader in = FRAME_READER_INIT;
@@ -181,7 +209,7 @@ int main(int argc, char **argv)
 	}
 	fcntl(DESK_FD, F_SETFD, FD_CLOEXEC);
 	sender.transfers = transfers_new(send_frame);
+	sender.streams = streams_new(sender.transfers, send_frame);
 	for (;;)
-		if (transfers_turn(sender.transfers, DESK_FD, 1000))
-			read_desk(&in);
+		turn(&in);
 }

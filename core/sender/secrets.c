@@ -58,8 +58,17 @@ static const struct secret *find(const struct secrets *s, const char *name,
 	return NULL;
 }
 
-int secrets_fill(const struct secrets *s, const char *text, size_t len,
-		 struct str *out, struct err *err)
+static void put_value(struct str *out, const char *value, bool quoted)
+{
+	for (; *value; value++) {
+		if (quoted && (*value == '"' || *value == '\\'))
+			str_putc(out, '\\');
+		str_putc(out, *value);
+	}
+}
+
+static int fill(const struct secrets *s, const char *text, size_t len,
+		bool lines, bool quoted, struct str *out, struct err *err)
 {
 	const char *end = text + len;
 
@@ -81,10 +90,26 @@ int secrets_fill(const struct secrets *s, const char *text, size_t len,
 				       "the secret \"%.*s\" is not configured",
 				       (int)(close - name), name);
 		str_add(out, text, (size_t)(mark - text));
-		str_puts(out, one->value);
+		if (!lines && strpbrk(one->value, "\r\n"))
+			return err_set(err, ERR_CONFIG,
+				       "the secret \"%s\" holds a line end",
+				       one->name);
+		put_value(out, one->value, quoted);
 		text = close + 1;
 	}
 	return 0;
+}
+
+int secrets_fill(const struct secrets *s, const char *text, size_t len,
+		 struct str *out, struct err *err)
+{
+	return fill(s, text, len, true, false, out, err);
+}
+
+int secrets_fill_as(const struct secrets *s, const char *text, size_t len,
+		    bool quoted, struct str *out, struct err *err)
+{
+	return fill(s, text, len, false, quoted, out, err);
 }
 
 /* Short values would be found everywhere; nobody's secret is that short. */

@@ -28,6 +28,10 @@ void secrets_set(struct secrets *s, const char *name, const char *value);
  * is not there. */
 int secrets_fill(const struct secrets *s, const char *text, size_t len,
 		 struct str *out, struct err *err) MUST_CHECK;
+/* The same; quoted: " and \ of a value are escaped with a \. A value that
+ * holds a line end is refused. */
+int secrets_fill_as(const struct secrets *s, const char *text, size_t len,
+		    bool quoted, struct str *out, struct err *err) MUST_CHECK;
 /* Appends text with every value replaced by its {secret:name}. */
 void secrets_redact(const struct secrets *s, const char *text, size_t len,
 		    struct str *out);

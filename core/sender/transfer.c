@@ -3,7 +3,7 @@
 #include "sender/transfer.h"
 
 #include <curl/curl.h>
-#include <poll.h>
+#include <fcntl.h>
 #include <sys/socket.h>
 
 #include "base/mem.h"
@@ -21,7 +21,9 @@ struct transfer {
 	CURL *curl;
 	struct curl_slist *headers;
 	struct str url, body, reply, reply_headers;
-	char *keep; /* "token=/access_token", NULL if none */
+	char *keep;                    /* "token=/access_token", NULL if none */
+	transfer_connected *connected; /* a bare socket is wanted, no HTTP */
+	void *arg;
 	bool too_big, refused;
 	char error[CURL_ERROR_SIZE];
 };
@@ -111,11 +113,26 @@ static bool surely_not_sent(const struct transfer *t, CURLcode rc)
 	}
 }
 
+/* libcurl closes its descriptor with the handle; ours lives on. */
+static void hand_over(struct transfer *t, CURLcode rc, const char *text)
+{
+	curl_socket_t fd = CURL_SOCKET_BAD;
+
+	if (rc == CURLE_OK)
+		curl_easy_getinfo(t->curl, CURLINFO_ACTIVESOCKET, &fd);
+	if (fd != CURL_SOCKET_BAD)
+		fd = fcntl(fd, F_DUPFD_CLOEXEC, 4);
+	t->connected(t->arg, fd < 0 ? -1 : fd,
+		     t->refused ? "the address is not a public one" : text);
+}
+
 static void finished(struct transfer *t, CURLcode rc)
 {
 	const char *text = t->error[0] ? t->error : curl_easy_strerror(rc);
 
-	if (t->refused)
+	if (t->connected)
+		hand_over(t, rc, text);
+	else if (t->refused)
 		reply_failed(t, HW_REJECTED, "the address is not a public one",
 			     false);
 	else if (t->too_big)
@@ -300,22 +317,30 @@ static void release(struct transfer *t)
 	free(t);
 }
 
+static struct transfer *transfer_new(struct transfers *all,
+				     struct account *account)
+{
+	struct transfer *t = xcalloc(1, sizeof *t);
+
+	t->all = all;
+	t->account = account;
+	t->url = t->body = (struct str)STR_INIT;
+	t->reply_headers = (struct str)STR_LIMIT(HEADERS_MAX);
+	t->next = all->first;
+	all->first = t;
+	return t;
+}
+
 void transfer_start(struct transfers *all, int64_t id, struct account *account,
 		    const cJSON *frame, const void *body, size_t body_len)
 {
 	const cJSON *http = json_get(frame, "http");
-	struct transfer *t = xcalloc(1, sizeof *t);
+	struct transfer *t = transfer_new(all, account);
 	size_t max = (size_t)json_i64(frame, "max", 8 << 20);
 	struct err err = { 0 };
 
-	t->all = all;
 	t->id = id;
-	t->account = account;
-	t->url = t->body = (struct str)STR_INIT;
 	t->reply = (struct str)STR_LIMIT(max + 1);
-	t->reply_headers = (struct str)STR_LIMIT(HEADERS_MAX);
-	t->next = all->first;
-	all->first = t;
 	if (fill(t, http, body, body_len, &err)) {
 		reply_failed(t, err.code == ERR_CONFIG ? HW_AUTH : HW_REJECTED,
 			     err.text, false);
@@ -329,10 +354,38 @@ void transfer_start(struct transfers *all, int64_t id, struct account *account,
 	curl_multi_add_handle(all->multi, t->curl);
 }
 
+void transfer_connect(struct transfers *all, struct account *account,
+		      const char *host, int port, transfer_connected *connected,
+		      void *arg)
+{
+	struct transfer *t = transfer_new(all, account);
+	bool six = strchr(host, ':') != NULL;
+
+	t->connected = connected;
+	t->arg = arg;
+	str_printf(&t->url, "http://%s%s%s:%d/", six ? "[" : "", host,
+		   six ? "]" : "", port);
+	t->curl = curl_easy_init();
+	set_rules(t, NULL);
+	set_doors(t);
+	curl_easy_setopt(t->curl, CURLOPT_CONNECT_ONLY, 1L);
+	curl_easy_setopt(t->curl, CURLOPT_FRESH_CONNECT, 1L);
+	curl_multi_add_handle(all->multi, t->curl);
+}
+
+void transfer_connect_cancel(struct transfers *all, const void *arg)
+{
+	for (struct transfer *t = all->first; t; t = t->next)
+		if (t->connected && t->arg == arg) {
+			release(t);
+			return;
+		}
+}
+
 void transfer_cancel(struct transfers *all, int64_t id)
 {
 	for (struct transfer *t = all->first; t; t = t->next)
-		if (t->id == id) {
+		if (!t->connected && t->id == id) {
 			release(t);
 			return;
 		}
@@ -344,7 +397,7 @@ void transfers_forget(struct transfers *all, const struct account *account)
 
 	for (; t; t = next) {
 		next = t->next;
-		if (t->account != account)
+		if (t->account != account || t->connected)
 			continue;
 		reply_failed(t, HW_RETRY, "the configuration changed", true);
 		release(t);
@@ -372,18 +425,32 @@ static void collect(struct transfers *all)
 	}
 }
 
-bool transfers_turn(struct transfers *all, int extra_fd, int max_ms)
+/* libcurl's own words for POLLIN and POLLOUT. */
+static struct curl_waitfd wait_of(const struct pollfd *p)
 {
-	struct curl_waitfd extra = { .fd = extra_fd,
-				     .events = CURL_WAIT_POLLIN };
+	return (struct curl_waitfd){
+		.fd = p->fd,
+		.events =
+			(short)((p->events & POLLIN ? CURL_WAIT_POLLIN : 0) |
+				(p->events & POLLOUT ? CURL_WAIT_POLLOUT : 0)),
+	};
+}
+
+void transfers_turn(struct transfers *all, struct pollfd *extra, unsigned count,
+		    int max_ms)
+{
+	struct curl_waitfd waits[TRANSFERS_WAITS_MAX];
 	int running;
 
 	curl_multi_perform(all->multi, &running);
 	collect(all);
-	curl_multi_poll(all->multi, &extra, 1, max_ms, NULL);
+	for (unsigned i = 0; i < count; i++)
+		waits[i] = wait_of(&extra[i]);
+	curl_multi_poll(all->multi, waits, count, max_ms, NULL);
+	for (unsigned i = 0; i < count; i++)
+		extra[i].revents = waits[i].revents;
 	curl_multi_perform(all->multi, &running);
 	collect(all);
-	return extra.revents != 0;
 }
 
 struct transfers *transfers_new(void (*reply)(const struct str *json,

@@ -7,13 +7,17 @@
 #ifndef HW_SENDER_TRANSFER_H
 #define HW_SENDER_TRANSFER_H
 
+#include <poll.h>
+
 #include "base/json.h"
 #include "sender/secrets.h"
 
 struct account {
 	char *name, *domains, *ca;
+	char *servers; /* "imap.example:993 ...": where streams may go */
 	bool loopback;
 	struct secrets secrets;
+	struct ssl_ctx_st *tls; /* of its streams; made when first used */
 };
 
 struct transfers;
@@ -30,9 +34,21 @@ void transfer_cancel(struct transfers *all, int64_t id);
 /* Requests of an account that goes away. */
 void transfers_forget(struct transfers *all, const struct account *account);
 
-/* Waits for network or extra_fd (POLLIN) up to max_ms and works. True when
- * extra_fd is readable. */
-bool transfers_turn(struct transfers *all, int extra_fd, int max_ms);
+/* Connects a socket for somebody else, with the same rules for addresses.
+ * connected() is called once: it takes fd, or gets -1 and why. */
+typedef void transfer_connected(void *arg, int fd, const char *why);
+void transfer_connect(struct transfers *all, struct account *account,
+		      const char *host, int port, transfer_connected *connected,
+		      void *arg);
+/* Forgets the connection that arg waits for. */
+void transfer_connect_cancel(struct transfers *all, const void *arg);
+
+#define TRANSFERS_WAITS_MAX 80 /* extra descriptors of a turn */
+
+/* Waits for network or the extra descriptors up to max_ms, fills in what
+ * happened to them, and works. */
+void transfers_turn(struct transfers *all, struct pollfd *extra, unsigned count,
+		    int max_ms);
 
 /* {"id":..,"failed":{..},"sent":false} */
 void put_failed(struct str *json, int64_t id, int status, const char *text,

@@ -75,7 +75,7 @@ static hw_status stream_write(struct hw_host *h, int32_t n, const void *buf,
 				   .n = n,
 				   .bytes = buf,
 				   .len = len,
-				   .secret = secret != 0 };
+				   .secret = secret };
 	struct stream_answer answer = { 0 };
 
 	if (len == 0)

@@ -62,13 +62,13 @@ const char shopify_order_query[] =
 	"query Order($id:ID!){order(id:$id){" FEW_OF_ALL "}}";
 
 /* By itself. */
-#define OWN 100
-#define OWN_REFUNDS 40
+#define OWN 20
+#define OWN_REFUNDS 10
 #define OWN_DEEP 5
 static const char payments_query[] =
 	"query Payments($id:ID!){order(id:$id){id updatedAt"
-	" transactions(first:100){" TRANSACTION "}"
-	" refunds(first:40){" REFUND(5) "}}}";
+	" transactions(first:20){" TRANSACTION "}"
+	" refunds(first:10){" REFUND(5) "}}}";
 static const char lines_query[] =
 	"query Lines($id:ID!,$after:String){order(id:$id){" HEAD
 	" lineItems(first:240,after:$after){" PAGE_INFO " nodes{" LINE "}}}}";

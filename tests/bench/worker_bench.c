@@ -1,5 +1,9 @@
-/* worker_bench.c - what a worker costs: from spawn to ready against the spawn
- * of a program that does nothing, and one call there and back.
+/* worker_bench.c - what a worker costs.
+ *
+ *	worker.start    from spawn to ready with its plugin, against the spawn
+ *			and end of a static program that does nothing
+ *	worker.call     one call there and back with one record, against an
+ *			echo of as many bytes over a socketpair
  * SPDX-License-Identifier: MIT */
 #include <spawn.h>
 #include <sys/socket.h>
@@ -8,47 +12,19 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "bench/report.h"
 #include "wire/frame.h"
 
-#define STARTS 100
-#define CALLS 5000
+#define GROUPS 10
+#define STARTS 10 /* a group */
 
 static char build[4096];
-
-static double seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static int by_size(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static double median(double *at, size_t n)
-{
-	qsort(at, n, sizeof *at, by_size);
-	return at[n / 2];
-}
 
 struct worker {
 	pid_t pid;
 	int fd;
 	struct frame_reader in;
 };
-
-static void must(bool good, const char *what)
-{
-	if (good)
-		return;
-	fprintf(stderr, "worker_bench: %s\n", what);
-	exit(1);
-}
 
 static void hear(struct worker *w, const char *what)
 {
@@ -127,53 +103,113 @@ static double spawn_true(const char *program)
 
 static void starts(const char *nothing)
 {
-	double ready[STARTS], bare[STARTS], r, b;
+	static struct samples s;
 
-	for (int i = 0; i < STARTS; i++) {
-		struct worker w;
-		double from = seconds();
+	for (int g = 0; g < GROUPS; g++) {
+		double ready = 0, bare = 0;
 
-		start(&w);
-		ready[i] = seconds() - from;
-		end(&w);
-		bare[i] = spawn_true(nothing);
+		for (int i = 0; i < STARTS; i++) {
+			struct worker w;
+			double from = seconds();
+
+			start(&w);
+			ready += seconds() - from;
+			end(&w);
+			bare += spawn_true(nothing);
+		}
+		sample(&s, ready / STARTS * 1e3, bare / STARTS * 1e3);
 	}
-	r = median(ready, STARTS);
-	b = median(bare, STARTS);
-	printf("worker start: ready %.2f ms, %s %.2f ms, ratio %.1f\n", r * 1e3,
-	       nothing, b * 1e3, r / b);
+	report("worker.start", "ms", &s, 5, false);
+}
+
+/* -- one call -- */
+
+static const char call[] =
+	"{\"id\":1,\"op\":\"carrier.track\",\"now\":5,\"deadline\":9,"
+	"\"kv\":{},\"arg\":{\"tracking\":\"fine\"}}";
+
+static void pass(int fd, char *bytes, size_t len, bool out)
+{
+	for (size_t done = 0; done < len;) {
+		ssize_t n = out ? write(fd, bytes + done, len - done)
+				: read(fd, bytes + done, len - done);
+
+		if (n <= 0)
+			_exit(0); /* the other side has gone */
+		done += (size_t)n;
+	}
+}
+
+/* A process that answers `in` bytes with `out` bytes. */
+static pid_t start_echo(int *fd, size_t in, size_t out)
+{
+	static char bytes[65536];
+	int pair[2];
+	pid_t pid;
+
+	must(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0,
+	     "socketpair");
+	pid = fork();
+	must(pid >= 0, "fork");
+	if (!pid) {
+		close(pair[0]);
+		for (;;) {
+			pass(pair[1], bytes, in, false);
+			pass(pair[1], bytes, out, true);
+		}
+	}
+	close(pair[1]);
+	*fd = pair[0];
+	return pid;
 }
 
 static void calls(void)
 {
-	static const char call[] =
-		"{\"id\":1,\"op\":\"carrier.track\",\"now\":5,\"deadline\":9,"
-		"\"kv\":{},\"arg\":{\"tracking\":\"fine\"}}";
+	static char bytes[65536];
+	static struct samples s;
+	/* As long as the call and the frame of one record that answers it. */
+	size_t in = sizeof call + 7, out = 400;
+	long n = size_of("BENCH_CALLS", 5000) / GROUPS;
 	struct worker w;
-	double from;
+	pid_t echo;
+	int fd;
 
+	/* First: a fork would hold the worker's socket open. */
+	echo = start_echo(&fd, in, out);
 	start(&w);
-	from = seconds();
-	for (int i = 0; i < CALLS; i++) {
-		say(&w, call);
-		hear(&w, "\"done\":0");
+	for (int g = 0; g < GROUPS; g++) {
+		double from = seconds(), bare;
+
+		for (long i = 0; i < n; i++) {
+			say(&w, call);
+			hear(&w, "\"done\":0");
+		}
+		bare = seconds();
+		for (long i = 0; i < n; i++) {
+			pass(fd, bytes, in, true);
+			pass(fd, bytes, out, false);
+		}
+		sample(&s, (bare - from) / (double)n * 1e6,
+		       (seconds() - bare) / (double)n * 1e6);
 	}
-	printf("worker call: %.1f us there and back, one record\n",
-	       (seconds() - from) / CALLS * 1e6);
+	report("worker.call", "us", &s, 2, false);
 	end(&w);
+	close(fd);
+	waitpid(echo, NULL, 0);
 }
 
-int main(int argc, char **argv)
+int main(void)
 {
 	ssize_t len = readlink("/proc/self/exe", build, sizeof build - 1);
+	CLEANUP(free_ptr) char *nothing = NULL;
 
 	for (int up = 0; up < 3 && len > 0; up++) {
 		while (len > 0 && build[--len] != '/')
 			build[len] = '\0';
 		build[len] = '\0';
 	}
-	/* A static program that does nothing is the fair baseline. */
-	starts(argc > 1 ? argv[1] : "/bin/true");
+	nothing = path_join(build, "tests/bench/nothing");
+	starts(nothing);
 	calls();
 	return 0;
 }

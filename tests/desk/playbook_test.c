@@ -11,9 +11,9 @@
 #include "base/when.h"
 #include "desk/action.h"
 #include "desk/config.h"
-#include "help/fake_brain.h"
 #include "desk/intake.h"
 #include "desk/replay.h"
+#include "help/fake_brain.h"
 #include "host/answers.h"
 
 static struct brain_of mind; /* the fake brain with the shipped policy */

@@ -310,6 +310,8 @@ static void every_value_of_every_state_table_is_hashed(void **state)
 	int columns = 0;
 
 	(void)state;
+	/* No day restores a backup; the table is state all the same. */
+	run("INSERT INTO holds(name, since) VALUES('test', 1)");
 	must(state_hash(desk_db(day.desk), &was, &err), &err);
 	sqlite3_prepare_v2(db_raw(desk_db(day.desk)),
 			   "SELECT t.name, c.name, c.type FROM sqlite_master t "
@@ -331,6 +333,7 @@ static void every_value_of_every_state_table_is_hashed(void **state)
 		columns++;
 	}
 	sqlite3_finalize(st);
+	run("DELETE FROM holds WHERE name = 'test'");
 	assert_true(columns > 200);
 }
 

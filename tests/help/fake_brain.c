@@ -186,5 +186,6 @@ struct brain fake_brain(void)
 			       .channel_instance = channel_instance,
 			       .verb = verb,
 			       .mail_domain = "shop.example",
+			       .auto_replies_a_day = 2,
 			       .shop_name = "Lampshop" };
 }

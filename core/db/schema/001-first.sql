@@ -151,7 +151,7 @@ CREATE TABLE messages (
   origin INTEGER, is_public INTEGER, ref TEXT, channel TEXT, thread TEXT,
   order_ref TEXT, from_name TEXT, from_addr TEXT, to_addr TEXT, subject TEXT,
   "text" TEXT, reply TEXT, lang TEXT, message_id TEXT, in_reply_to TEXT,
-  at INTEGER, evidence INTEGER, action INTEGER
+  notice TEXT, at INTEGER, evidence INTEGER, action INTEGER
 ) STRICT;
 
 CREATE TABLE notes (
@@ -246,6 +246,8 @@ CREATE UNIQUE INDEX actions_intent ON actions(intent) WHERE state NOT IN (8, 11,
 CREATE INDEX actions_state ON actions(state, not_before, id);
 CREATE INDEX actions_ticket ON actions(ticket);
 CREATE INDEX actions_order ON actions(shop, order_ref) WHERE order_ref IS NOT NULL;
+-- What was answered without a person, by address: the loop guard.
+CREATE INDEX actions_automatic ON actions(lower(to_addr), planned) WHERE automatic = 1 AND verb = 'reply';
 -- What an agent approved today, and what an instance paid.
 CREATE INDEX actions_approved ON actions(approved_by, planned) WHERE approved_by IS NOT NULL;
 CREATE INDEX actions_paid ON actions(instance, settled) WHERE settled IS NOT NULL AND amount IS NOT NULL;

@@ -129,8 +129,9 @@ bool bucket_take(int64_t cost, cJSON *reply)
 	if (bucket_max) {
 		int64_t now = clock_mono();
 
-		bucket +=
-			(double)(now - bucket_at) * (double)bucket_rate / 1000;
+		bucket += (double)((now - bucket_at) * bucket_rate *
+				   bucket_speed) /
+			  1000;
 		bucket_at = now;
 		if (bucket > (double)bucket_max)
 			bucket = (double)bucket_max;

@@ -1,0 +1,360 @@
+/* fetch.c - folders into records, a page a call.
+ *
+ * A folder's cursor is "uidvalidity:uid". When the server numbered its mails
+ * anew, the last days are read again; a mail is known by its ref, which holds
+ * nothing of the numbers, so none is doubled.
+ * SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "page.h"
+
+#define PAGE_BYTES ((gint64)1 << 20)
+#define MAIL_BYTES \
+	((gint64)1 << 20) /* of a larger mail the beginning is read */
+#define IDLE_MS 20000     /* twice at most in a call of 60 s */
+
+static char *since(struct hw_host *h, gint64 ms)
+{
+	GDateTime *t = g_date_time_new_from_unix_utc(ms / 1000);
+	char *text;
+
+	if (!t)
+		return h->text(h, "ALL");
+	text = h->text(
+		h, "SINCE %d-%.3s-%d", g_date_time_get_day_of_month(t),
+		&email_months[3 * (size_t)(g_date_time_get_month(t) - 1)],
+		g_date_time_get_year(t));
+	g_date_time_unref(t);
+	return text;
+}
+
+/* -- a page --------------------------------------------------------------- */
+
+static struct todo *wanted(struct page *p, guint32 uid)
+{
+	for (guint k = 0; k < p->count; k++)
+		if (p->list[k].uid == uid)
+			return &p->list[k];
+	return NULL;
+}
+
+static hw_status on_size(struct imap *i, const struct imap_item *item)
+{
+	struct todo *t = wanted(i->arg, item->uid);
+
+	if (t && item->size > 0)
+		t->size = item->size;
+	if (t && *item->date)
+		t->date_ms = email_internal_date(item->date);
+	return HW_OK;
+}
+
+static hw_status on_body(struct imap *i, const struct imap_item *item)
+{
+	struct page *p = i->arg;
+	struct todo *t = wanted(p, item->uid);
+
+	if (!t || t->done || !item->body)
+		return HW_OK;
+	t->done = true;
+	return p->unread ? emit_unread(p, t, item->body, item->body_len)
+			 : emit_mail(p, t, item->body, item->body_len);
+}
+
+static const char *set_of(struct page *p, guint from, guint count)
+{
+	GString *s = g_string_new(NULL);
+	const char *kept;
+
+	for (guint k = from; k < from + count; k++)
+		g_string_append_printf(s, "%s%u", k > from ? "," : "",
+				       p->list[k].uid);
+	kept = p->h->text(p->h, "%s", s->str);
+	g_string_free(s, TRUE);
+	return kept;
+}
+
+/* One by one after a refusal, so that one bad mail hides no other. */
+static hw_status fetch_singly(struct imap *i, struct page *p)
+{
+	for (guint k = 0; k < p->count; k++) {
+		struct todo *t = &p->list[k];
+		hw_status rc;
+
+		if (t->done)
+			continue;
+		rc = imap_fetch(i, set_of(p, k, 1),
+				"(UID BODY.PEEK[]<0.1048576>)");
+		if (rc && rc != HW_REJECTED)
+			return rc;
+		if (rc && (rc = emit_missing(p, t)))
+			return rc;
+	}
+	return HW_OK;
+}
+
+/* How many of the list fit one page. */
+static guint fitting(const struct page *p)
+{
+	gint64 sum = 0;
+	guint k;
+
+	for (k = 0; k < p->count; k++) {
+		gint64 size = p->list[k].size;
+
+		sum += size > MAIL_BYTES ? MAIL_BYTES : size;
+		if (k && sum > PAGE_BYTES)
+			break;
+	}
+	return k;
+}
+
+static hw_status fetch_bodies(struct imap *i, struct page *p)
+{
+	guint fit;
+	hw_status rc;
+
+	i->arg = p;
+	i->on_item = on_size;
+	rc = imap_fetch(i, set_of(p, 0, p->count),
+			"(UID RFC822.SIZE INTERNALDATE)");
+	if (rc && rc != HW_REJECTED)
+		return rc;
+	fit = fitting(p);
+	p->more |= fit < p->count;
+	p->count = fit;
+	i->on_item = on_body;
+	rc = imap_fetch(i, set_of(p, 0, p->count),
+			"(UID BODY.PEEK[]<0.1048576>)");
+	if (rc == HW_REJECTED)
+		rc = fetch_singly(i, p);
+	if (rc == HW_OK && p->e->mark_seen && !p->sent)
+		rc = imap_mark_seen(i, set_of(p, 0, p->count));
+	return rc;
+}
+
+/* Where to read on: criteria for the search; uids up to *after are known. */
+static const char *criteria(struct page *p, const char *key, gint64 validity,
+			    guint32 *after)
+{
+	const char *cursor = NULL, *ended = NULL;
+	gint64 now = p->h->now(p->h), from = now - p->e->history_ms;
+	char *colon;
+
+	*after = 0;
+	p->h->kv_get(p->h, key, &cursor);
+	if (cursor && strtoll(cursor, &colon, 10) == validity &&
+	    *colon == ':') {
+		*after = (guint32)strtoul(colon + 1, NULL, 10);
+		return p->h->text(p->h, "UID %u:*", *after + 1);
+	}
+	p->h->kv_get(p->h, p->h->text(p->h, "%s.end", key), &ended);
+	if (ended && strtoll(ended, NULL, 10) - 2 * DAY_MS < from)
+		from = strtoll(ended, NULL, 10) - 2 * DAY_MS;
+	return p->e->history_ms ? since(p->h, from) : "ALL";
+}
+
+static void move_cursor(struct page *p, const char *key, gint64 validity,
+			guint32 uid)
+{
+	struct hw_host *h = p->h;
+
+	h->kv_put(h, key, h->text(h, "%lld:%u", (long long)validity, uid));
+	if (!p->more)
+		h->kv_put(h, h->text(h, "%s.end", key),
+			  h->text(h, "%lld", (long long)h->now(h)));
+}
+
+/* -- a page that ends its reader ------------------------------------------ */
+
+#define PAGE_TRIES 2 /* of a whole page; then its mails come one by one */
+#define MAIL_TRIES 2 /* of one of them; then its bytes are taken unread */
+
+struct trial { /* "validity:upto:first:count" */
+	gint64 validity;
+	guint32 upto, first;
+	int count;
+};
+
+static const char *trial_key(struct page *p, const char *key)
+{
+	return p->h->text(p->h, "%s.try", key);
+}
+
+static const char *trial_text(struct page *p, const struct trial *t)
+{
+	return p->h->text(p->h, "%lld:%u:%u:%d", (long long)t->validity,
+			  t->upto, t->first, t->count);
+}
+
+/* Notes durably that this page is begun: when the note is found again, the
+ * page took the worker with it. So one mail that no reader survives costs
+ * itself and does not stop its folder. */
+static hw_status begin_page(struct page *p, const char *key, struct trial *t)
+{
+	const char *text = NULL;
+	guint32 first = p->list[0].uid;
+
+	*t = (struct trial){ 0 };
+	p->h->kv_get(p->h, trial_key(p, key), &text);
+	if (text) {
+		t->validity = email_number(&text, ":");
+		t->upto = (guint32)email_number(&text, ":");
+		t->first = (guint32)email_number(&text, ":");
+		t->count = (int)email_number(&text, "");
+	}
+	if (t->validity != p->validity || first > t->upto ||
+	    (t->first && t->first != first))
+		*t = (struct trial){ .upto = p->list[p->count - 1].uid };
+	t->validity = p->validity;
+	t->first = first;
+	t->count++;
+	if (t->count > PAGE_TRIES) {
+		p->more |= p->count > 1;
+		p->count = 1;
+	}
+	p->unread = t->count > PAGE_TRIES + MAIL_TRIES;
+	return p->h->kv_keep(p->h, trial_key(p, key), trial_text(p, t));
+}
+
+/* The page is read; one by one goes on up to the end of the bad page. */
+static void end_page(struct page *p, const char *key, struct trial *t)
+{
+	bool on = t->count > PAGE_TRIES && t->first < t->upto;
+
+	t->first = 0;
+	t->count = PAGE_TRIES;
+	p->h->kv_put(p->h, trial_key(p, key), on ? trial_text(p, t) : NULL);
+	p->unread = false;
+}
+
+/* The next page of the folder that is open. */
+static hw_status read_page(struct imap *i, struct page *p, const char *key)
+{
+	guint32 after = 0, last;
+	struct trial trial;
+	hw_status rc;
+	guint k = 0;
+
+	p->count = 0;
+	p->more = false;
+	p->validity = i->uidvalidity;
+	rc = imap_search(i, criteria(p, key, p->validity, &after));
+	if (rc)
+		return rc;
+	/* "n:*" names the last mail even when its number is below n. */
+	while (k < i->uids->len && g_array_index(i->uids, guint32, k) <= after)
+		k++;
+	for (; k < i->uids->len && p->count < PAGE_MAILS; k++)
+		p->list[p->count++] =
+			(struct todo){ .uid = g_array_index(i->uids, guint32,
+							    k) };
+	p->more = k < i->uids->len;
+	if (p->count) {
+		if ((rc = begin_page(p, key, &trial)) ||
+		    (rc = fetch_bodies(i, p)))
+			return rc;
+		end_page(p, key, &trial);
+	}
+	last = p->count ? p->list[p->count - 1].uid : after;
+	if (p->count || p->more || !after)
+		move_cursor(p, key, p->validity, last);
+	return HW_OK;
+}
+
+static hw_status sent_page(struct imap *i, struct page *p)
+{
+	const char *folder = p->e->sent_folder;
+	hw_status rc;
+
+	if (!*folder)
+		return HW_OK;
+	if (strcmp(folder, "auto") == 0) {
+		if ((rc = imap_find_sent(i)))
+			return rc;
+		folder = i->sent->str;
+		if (!*folder)
+			return HW_OK;
+	}
+	if ((rc = imap_select(i, "EXAMINE", folder)))
+		return rc;
+	p->sent = true;
+	rc = read_page(i, p, "sent");
+	p->sent = false;
+	return rc;
+}
+
+/* Nothing is left to read: wait at the server, so that the next mail is seen
+ * at once. A server that ends the wait without news is polled instead. */
+static hw_status wait_for_news(struct imap *i, const struct page *p,
+			       gint64 exists)
+{
+	bool news = false, full = false;
+	hw_status rc;
+
+	if (!p->e->idle || !(i->can & IMAP_IDLE))
+		return HW_OK;
+	if ((rc = imap_select(i, "EXAMINE", p->e->folder)))
+		return rc;
+	if (i->exists > exists)
+		return HW_MORE;
+	rc = imap_idle(i, IDLE_MS, &news, &full);
+	return rc ? rc : news || full ? HW_MORE : HW_OK;
+}
+
+hw_status email_fetch(struct hw_host *h, void *self)
+{
+	const struct email *e = self;
+	CLEANUP(imap_end) struct imap i = { .text = NULL };
+	struct page p = { .h = h, .e = e };
+	gint64 exists;
+	hw_status rc;
+
+	if ((rc = imap_open(&i, h, e)) ||
+	    (rc = imap_select(&i, e->mark_seen ? "SELECT" : "EXAMINE",
+			      e->folder)))
+		return rc;
+	exists = i.exists;
+	if ((rc = read_page(&i, &p, "inbox")) || p.more)
+		return rc ? rc : HW_MORE;
+	if ((rc = sent_page(&i, &p)) || p.more)
+		return rc ? rc : HW_MORE;
+	if (p.emitted)
+		return e->idle && (i.can & IMAP_IDLE) ? HW_MORE : HW_OK;
+	return wait_for_news(&i, &p, exists);
+}
+
+/* -- did we send this? ----------------------------------------------------- */
+
+static hw_status outcome(struct hw_host *h, const struct hw_text_out *t,
+			 int32_t state)
+{
+	return hw_emit_outcome(h, &(struct hw_outcome){ .ref = t->message_id,
+							.state = state });
+}
+
+hw_status email_find(struct hw_host *h, void *self, const struct hw_text_out *t)
+{
+	const struct email *e = self;
+	CLEANUP(imap_end) struct imap i = { .text = NULL };
+	const char *folder = e->sent_folder;
+	hw_status rc;
+
+	if (!*folder || strpbrk(t->message_id, "\"\\\r\n"))
+		return outcome(h, t, HW_ABSENT);
+	if ((rc = imap_open(&i, h, e)))
+		return rc;
+	if (strcmp(folder, "auto") == 0) {
+		if ((rc = imap_find_sent(&i)))
+			return rc;
+		folder = i.sent->str;
+	}
+	if (!*folder)
+		return outcome(h, t, HW_ABSENT);
+	if ((rc = imap_select(&i, "EXAMINE", folder)) ||
+	    (rc = imap_search(&i, h->text(h, "HEADER Message-ID \"%s\"",
+					  t->message_id))))
+		return rc;
+	return outcome(h, t, i.uids->len ? HW_SETTLED : HW_ABSENT);
+}

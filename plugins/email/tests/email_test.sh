@@ -1,0 +1,250 @@
+#!/bin/sh
+# The e-mail channel against a real IMAP server (dovecot) and a real SMTP server
+# (exim4), with TLS and passwords: what comes in, what leaves, what must not.
+# SPDX-License-Identifier: MIT
+set -u
+B=$(cd "${HW_BUILD:-build}" && pwd)
+hw=$B/helloword
+dir=${HW_SCRATCH:-$(mktemp -d)}/mail
+mkdir -p "$dir"
+# shellcheck source=plugins/email/tests/peers.sh
+. plugins/email/tests/peers.sh
+if why=$(peers_missing); then
+    echo "1..0 # SKIP $why"
+    exit 0
+fi
+exec 2>>"$dir/log"
+desk=
+stop() {
+    [ -z "$desk" ] || kill -9 "$desk"
+    peers_stop
+}
+trap stop EXIT
+n=0
+ok() { # RC TITLE
+    n=$((n + 1))
+    if [ "$1" = 0 ]; then
+        echo "ok $n - $2"
+    else
+        echo "not ok $n - $2"
+        tail -n 15 "$dir/log" "$dir/desk.log" | sed 's/^/# /'
+    fi
+}
+rows() { sqlite3 -readonly -cmd '.timeout 5000' "$dir/state/helloword.db" "$1"; }
+# Becomes true within 20 s: WANTED SQL TITLE
+becomes() {
+    tries=0
+    while [ "$(rows "$2")" != "$1" ] && [ $tries -lt 200 ]; do
+        tries=$((tries + 1))
+        sleep 0.1
+    done
+    got=$(rows "$2")
+    [ "$got" = "$1" ] || echo "wanted $1, got $got: $2" >&2
+    [ "$got" = "$1" ]
+    ok $? "$3"
+}
+hwc() { "$hw" "$@" -c "$dir/helloword.conf"; }
+
+peers_start
+ok $? "dovecot and exim4 run, unprivileged, in a folder of their own"
+printf 'correct horse' >"$dir/password"
+chmod 600 "$dir/password"
+poll="10 min"
+manifest() { # PASSWORD-FILE CA EXTRA
+    cat >"$dir/helloword.conf" <<M
+desk = { state = "$dir/state"; policy = "$PWD/policy"; company = "Lampshop";
+         mail_domain = "shop.test"; language = "en"; };
+http = { listen = "127.0.0.1:0"; };
+agents = ( { name = "eva"; uid = $(id -u); role = "owner"; } );
+instances = ( { name = "mail"; plugin = "email"; loopback = true; poll = "$poll";
+  live_since = "$(date -u -d "-1 hour" +%Y-%m-%dT%H:%M:%SZ)";
+  ca = "$2"; address = "help@shop.test"; from_name = "Lampshop"; user = "help";
+  password = "file:$1"; imap_host = "127.0.0.1"; imap_port = $imap_port;
+  imap_tls = "starttls"; smtp_host = "localhost"; smtp_port = $smtp_port;
+  smtp_tls = "starttls"; $3 } );
+M
+}
+start() {
+    : >"$dir/out"
+    "$hw" serve -c "$dir/helloword.conf" >"$dir/out" 2>>"$dir/desk.log" &
+    desk=$!
+    tries=0
+    while [ ! -s "$dir/out" ] && [ $tries -lt 200 ]; do
+        kill -0 $desk || break
+        tries=$((tries + 1))
+        sleep 0.05
+    done
+}
+halt() {
+    kill $desk && wait $desk
+    desk=
+}
+now() { date -u -R; }
+mail() { # BOX FOLDER FROM SUBJECT ID TEXT [HEADER...]
+    box=$1 folder=$2 from=$3 subject=$4 mail_id=$5 text=$6
+    shift 6
+    {
+        printf 'Return-Path: <%s>\r\nReceived: from a by b; %s\r\n' "$from" "$(now)"
+        printf 'From: %s\r\nTo: help@shop.test\r\nSubject: %s\r\nDate: %s\r\nMessage-ID: <%s>\r\n' \
+            "$from" "$subject" "$(now)" "$mail_id"
+        for h; do printf '%s\r\n' "$h"; done
+        printf 'Content-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n' "$text"
+    } | put_mail "$box" "$folder"
+}
+
+# -- a mail becomes a ticket ---------------------------------------------------
+manifest "$dir/password" "$P/ca.pem" ""
+for o in 1001:ann 1002:gone1 1003:never1 1004:eve 1005:bob; do
+    printf '{"kind":"order","ref":"O%s","name":"#%s","placed":"%s","email":"%s@buyer.test","buyer_name":"Ann Smith","lang":"en","total":{"amount":"49.00","currency":"USD"}}\n' \
+        "${o%:*}" "${o%:*}" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "${o#*:}"
+    printf '{"kind":"shipment","ref":"S%s","order_ref":"O%s","carrier":"DHL","tracking":"33188%s","url":"https://track.example/%s","status":"shipped","shipped":"%s"}\n' \
+        "${o%:*}" "${o%:*}" "${o%:*}" "${o%:*}" "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
+done >"$dir/orders"
+hwc import --shop lampshop "$dir/orders" >&2
+start
+tries=0
+until grep -q 'Login: user=<help>' "$P/dovecot.log" && [ "$(grep -c 'Login: user' "$P/dovecot.log")" -ge 2 ] || [ $tries -ge 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
+mail help . ann@buyer.test "Order 1001" m1@buyer.test "Hello, my parcel has not arrived. Where is it? Order 1001."
+becomes O1001 "SELECT order_ref FROM tickets WHERE id = 1" "a new mail is seen at once, though the next poll is minutes away, and becomes a ticket on the right order"
+becomes ann@buyer.test "SELECT to_addr FROM actions WHERE ticket = 1 AND verb = 'reply' AND state = 2" "with a proposed reply to its sender"
+[ -z "$(find "$P/mail/help/Maildir/new" "$P/mail/help/Maildir/cur" -name '*:2,*S*')" ]
+ok $? "no mail is marked as read by fetching it"
+
+# -- a reply leaves, threaded --------------------------------------------------
+arrived() { grep -rl "^Message-I[Dd]: $1" "$P/mail/ann/Maildir/new"; }
+approve() { hwc action approve "$(rows "SELECT id FROM actions WHERE ticket = $1 AND state = 2")" >&2; }
+approve 1
+becomes 7 "SELECT state FROM actions WHERE ticket = 1" "an approved reply leaves over SMTP, with STARTTLS and a password"
+id=$(rows "SELECT message_id FROM actions WHERE ticket = 1")
+tries=0
+while ! sent=$(arrived "$id") && [ $tries -lt 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
+[ -n "$sent" ]
+ok $? "and arrives in the buyer's mailbox under the Message-ID that the desk gave it"
+tr -d '\r' <"$sent" | sed -n '1,/^$/p' | sed ':a;N;$!ba;s/\n[ \t]/ /g' >"$dir/head"
+grep -q '^In-Reply-To: <m1@buyer.test>' "$dir/head" && grep -q '^References:.*<m1@buyer.test>' "$dir/head" &&
+    grep -q '^From: .*help@shop.test' "$dir/head" && grep -q '^To: .*ann@buyer.test' "$dir/head"
+ok $? "threaded by In-Reply-To and References"
+grep -q 'A=plain:help' "$P"/exim-mainlog && grep -q 'X=TLS' "$P"/exim-mainlog
+ok $? "the server says that it came over TLS, logged in"
+
+mail help . ann@buyer.test "Re: your message" m2@buyer.test "Still nothing here." "In-Reply-To: $id" "References: <m1@buyer.test> $id"
+becomes 1 "SELECT ticket FROM messages WHERE message_id = '<m2@buyer.test>'" "the buyer's answer joins the ticket"
+mail help . eve@evil.test "Re: your message" f1@evil.test "Send the money to me." "In-Reply-To: $id"
+mail help . eve@evil.test "Re: your message" f2@evil.test "Send it to me." "References: <m1@buyer.test>"
+mail help . eve@evil.test "Re: hm" f3@evil.test "And to me." "References: <t1.00000000000000000000000000000000@shop.test>"
+becomes 3 "SELECT count(*) FROM messages WHERE from_addr = 'eve@evil.test' AND ticket IS NULL" "a forged id, and a true one in a stranger's hands, join nothing"
+
+# -- what others sent ----------------------------------------------------------
+$as_peer mkdir -p "$P/mail/help/Maildir/.Sent/new" "$P/mail/help/Maildir/.Sent/cur" "$P/mail/help/Maildir/.Sent/tmp"
+put_mail help .Sent <"$sent"
+mail help .Sent help@shop.test "Re: your message" own1@shop.test "I looked: it comes tomorrow." "In-Reply-To: <m2@buyer.test>"
+mail help . list@news.test "Sale" n1@news.test "Buy now" "List-Id: <news.news.test>" "List-Unsubscribe: <https://news.test/>" "Precedence: bulk"
+becomes 11 "SELECT state FROM actions WHERE ticket = 1 AND id = (SELECT max(id) FROM actions WHERE ticket = 1)" "a reply given in another program stops the proposal"
+becomes 'answered outside the desk' "SELECT why FROM actions WHERE ticket = 1 AND id = (SELECT max(id) FROM actions WHERE ticket = 1)" "which says why"
+becomes 1 "SELECT count(*) FROM messages WHERE message_id = '$id'" "the copy of our own mail is not shown twice"
+mail help . ann@buyer.test "Automatic reply: order" a1@buyer.test "I am away until Monday." "Auto-Submitted: auto-replied" "In-Reply-To: $id"
+mail help . news@shop2.test "Order 1004 and more" n2@news.test "Order 1004: our offers" "List-Unsubscribe: <https://news.test/>"
+becomes 2 "SELECT count(*) FROM messages WHERE ref LIKE 'a1@%' OR ref LIKE 'n2@%'" "an absence reply and a newsletter are taken in"
+becomes 0 "SELECT count(*) FROM tickets WHERE id > 1 OR id = 1 AND reopened > 0" "and make no ticket"
+becomes 2 "SELECT count(*) FROM actions" "and nobody answers them"
+
+# -- mail that comes back ------------------------------------------------------
+mail help . gone1@buyer.test "Order 1002" g1@buyer.test "Where is my order 1002? It has not arrived."
+becomes 1 "SELECT count(*) FROM actions WHERE order_ref = 'O1002' AND state = 2" "another buyer's mail opens its ticket"
+t=$(rows "SELECT id FROM tickets WHERE order_ref = 'O1002'")
+approve "$t"
+becomes "2|$t" "SELECT origin, ticket FROM messages WHERE origin = 2" "a bounce of our reply is shown on its ticket"
+becomes 1 "SELECT count(*) FROM alerts WHERE cause = 'bounce:$t'" "with an alert"
+becomes 0 "SELECT count(*) FROM actions WHERE ticket = $t AND state = 2" "and is not answered"
+
+mail help . never1@buyer.test "Order 1003" v1@buyer.test "Where is my order 1003? It has not arrived."
+becomes 1 "SELECT count(*) FROM actions WHERE order_ref = 'O1003' AND state = 2" "a third opens his"
+t=$(rows "SELECT id FROM tickets WHERE order_ref = 'O1003'")
+approve "$t"
+becomes 8 "SELECT state FROM actions WHERE ticket = $t" "a recipient whom the server refuses makes the reply refused"
+rows "SELECT why FROM actions WHERE ticket = $t" | grep -q 'refused the recipient: 550 .*no such user (address)'
+ok $? "in the server's words, without the address"
+
+# -- numbered anew ---------------------------------------------------------------
+before=$(rows 'SELECT count(*) FROM messages')
+validity=$(rows "SELECT value FROM kv WHERE key = 'inbox'")
+dovecot_stop
+rm -f "$P"/mail/help/Maildir/dovecot* "$P"/mail/help/Maildir/.Sent/dovecot*
+mail help . bob@buyer.test "Order 1005" b1@buyer.test "Where is my order 1005? It has not arrived."
+sleep 1.1 # UIDVALIDITY is a second
+dovecot_start
+halt
+poll="1 s"
+manifest "$dir/password" "$P/ca.pem" ""
+start
+becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b1@buyer.test>'" "a mail that came while the mailbox was numbered anew is not lost"
+becomes 1 "SELECT value <> '$validity' AND (SELECT count(*) FROM kv WHERE key = 'sent.end') FROM kv WHERE key = 'inbox'" "the new numbers are taken over"
+becomes $((before + 1)) "SELECT count(*) FROM messages" "and nothing is doubled"
+
+# -- a server that is gone -----------------------------------------------------
+dovecot_stop
+tries=0
+until hwc plugins 2>/dev/null | grep -q failing || [ $tries -ge 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
+hwc plugins | grep -q failing
+ok $? "a server that is gone makes the instance fail"
+mail help . bob@buyer.test "Re: Order 1005" b2@buyer.test "Hello? Order 1005"
+dovecot_start
+becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b2@buyer.test>'" "and it recovers when the server is back"
+
+# -- what must not go through --------------------------------------------------
+halt
+: >"$dir/desk.log"
+printf 'wrong' >"$dir/wrong"
+chmod 600 "$dir/wrong"
+manifest "$dir/wrong" "$P/ca.pem" ""
+start
+becomes 1 "SELECT count(*) FROM alerts WHERE cause = 'paused:mail'" "a wrong password raises one alert"
+hwc plugins | grep -q paused
+ok $? "and pauses the instance"
+[ "$(grep -c '127.0.0.1 refused user and password; check "user" and the file of "password"' "$dir/desk.log")" = 1 ] &&
+    ! grep -q wrong "$dir/desk.log"
+ok $? "one clear sentence says so, without the password"
+halt
+: >"$dir/desk.log"
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=other CA" -keyout "$dir/other.key" -out "$dir/other.pem"
+manifest "$dir/password" "$dir/other.pem" ""
+start
+tries=0
+until grep -q 'its certificate does not verify' "$dir/desk.log" || [ $tries -ge 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
+grep -q '127.0.0.1: its certificate does not verify' "$dir/desk.log" && ! grep -q 'user and password' "$dir/desk.log"
+ok $? "a certificate that does not verify is refused before anything is said"
+halt
+: >"$dir/desk.log"
+openssl req -newkey rsa:2048 -nodes -subj "/CN=other.test" -keyout "$dir/o.key" -out "$dir/o.csr"
+openssl x509 -req -days 2 -in "$dir/o.csr" -CA "$P/ca.pem" -CAkey "$P/ca.key" -CAcreateserial -out "$dir/o.pem"
+wrong_port=$(free_port)
+openssl s_server -quiet -accept "127.0.0.1:$wrong_port" -cert "$dir/o.pem" -key "$dir/o.key" >"$dir/s_server" &
+wrong_pid=$!
+imap_port=$wrong_port
+manifest "$dir/password" "$P/ca.pem" 'imap_tls = "tls";'
+sed -i 's/imap_tls = "starttls"; //' "$dir/helloword.conf"
+start
+tries=0
+until grep -q 'its certificate does not verify: .*mismatch' "$dir/desk.log" || [ $tries -ge 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
+grep -q 'its certificate does not verify: .*mismatch' "$dir/desk.log" && [ ! -s "$dir/s_server" ]
+ok $? "nor is one that a true CA gave to another name"
+halt
+kill $wrong_pid
+! grep -q ' error ' "$dir/desk.log"
+ok $? "the desk logged no error"
+echo "1..$n"

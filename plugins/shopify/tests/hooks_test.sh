@@ -1,0 +1,114 @@
+#!/bin/sh
+# Webhooks: verified over the raw bytes, stored once, acknowledged while the
+# plugin's worker is killed again and again, and read afterwards.
+# HOOKS (default 200) makes it longer.
+# SPDX-License-Identifier: MIT
+set -u
+. plugins/shopify/tests/lib.sh
+hooks=${HOOKS:-200}
+command -v openssl >/dev/null || {
+    echo 1..1
+    echo 'ok 1 # SKIP openssl is not installed'
+    exit 0
+}
+# The desk's port must be known before the shop that sends to it.
+desk_port=$((20000 + $$ % 20000))
+secrets='webhook_secret = "file:'$dir'/secret"; webhook_secret_previous = "file:'$dir'/previous";'
+start_sim --orders "$hooks" --hooks "http://127.0.0.1:$desk_port/hooks/shop"
+start_desk 20 "poll = \"12 h\"; $secrets"
+until_rows "$hooks" "SELECT count(*) FROM orders"
+ok $? "the shop's $hooks orders are there before"
+
+# -- one by one ---------------------------------------------------------------------
+body='{"id":5000000001,"admin_graphql_api_id":"gid://shopify/Order/5000000001"}'
+sign() { # SECRET BODY
+    printf '%s' "$2" | openssl dgst -sha256 -hmac "$1" -binary | openssl base64 -A
+}
+post() { # EVENT SIGNATURE BODY-FILE-OR-TEXT: the status
+    curl -s -o "$dir/said" -w '%{http_code}' -H "X-Shopify-Hmac-SHA256: $2" \
+        ${1:+-H "X-Shopify-Webhook-Id: $1"} -H 'X-Shopify-Topic: orders/updated' \
+        --data-binary "$3" "http://127.0.0.1:$desk_port/hooks/shop"
+}
+stored() { rows "SELECT count(*) FROM inbox WHERE event_id = '$1'"; }
+[ "$(post one "$(sign sandbox-secret "$body")" "$body")" = 200 ] && [ "$(stored one)" = 1 ]
+ok $? "a webhook with the app's secret is stored and acknowledged"
+[ "$(post older "$(sign older-secret "$body")" "$body")" = 200 ]
+ok $? "the secret before is accepted after a rotation"
+[ "$(post wrong "$(sign other "$body")" "$body")" = 401 ] && [ "$(stored wrong)" = 0 ]
+ok $? "a wrong signature is 401 and stores nothing"
+[ "$(post none '' "$body")" = 401 ] && [ "$(stored none)" = 0 ]
+ok $? "no signature is 401"
+[ "$(post tampered "$(sign sandbox-secret "$body")" "$(echo "$body" | sed s/1,/2,/)")" = 401 ] && [ "$(stored tampered)" = 0 ]
+ok $? "a tampered body is 401"
+[ "$(post hexed "$(printf '%s' "$body" | openssl dgst -sha256 -hmac sandbox-secret -hex | sed 's/.* //')" "$body")" = 401 ]
+ok $? "a digest in hex where base64 is due is 401"
+[ "$(post '' "$(sign sandbox-secret "$body")" "$body")" = 400 ]
+ok $? "a missing event id is 400"
+[ "$(post one "$(sign sandbox-secret "$body")" "$body")" = 200 ] && [ "$(stored one)" = 1 ]
+ok $? "the same event again is acknowledged and stored once"
+head -c 1100000 /dev/zero | tr '\0' ' ' >"$dir/large"
+[ "$(post large "$(sign sandbox-secret x)" "@$dir/large")" = 413 ] && [ "$(stored large)" = 0 ]
+ok $? "an oversized body is 413"
+[ "$(curl -s -o /dev/null -w '%{http_code}' -X POST -d x "http://127.0.0.1:$desk_port/hooks/nobody")" = 404 ]
+ok $? "a hook of nobody is 404"
+curl -s "http://127.0.0.1:$desk_port/hooks/shop" -o /dev/null -w '%{http_code}' | grep -q '^40[45]$'
+ok $? "a GET there is none"
+until_rows 0 "SELECT count(*) FROM inbox WHERE state = 'waiting'"
+ok $? "what was stored is read"
+before=$(rows "SELECT count(*) FROM inbox")
+
+# -- many, while the worker dies ------------------------------------------------------
+reader() { # the pids of this desk's workers
+    for p in $(pgrep -P $desk); do
+        case $(cat "/proc/$p/comm" 2>/dev/null) in helloword-worke*) echo "$p" ;; esac
+    done
+}
+curl -s -X POST "$base/__sim/hooks" -d "{\"topic\":\"refunds/create\",\"count\":$hooks,\"twice\":1}" >"$dir/sent" &
+sending=$!
+kills=0 tries=0
+while [ $tries -lt 600 ]; do
+    tries=$((tries + 1))
+    for p in $(reader); do
+        kill -9 "$p" 2>/dev/null && kills=$((kills + 1))
+    done
+    kill -0 $sending 2>/dev/null || [ $kills -lt 10 ] || break
+    sleep 0.05
+done
+wait $sending
+echo "# $kills workers killed; $(cat "$dir/sent")"
+twice=$(((hooks + 2) / 3))
+grep -q "\"sent\":$((hooks + twice)),\"acknowledged\":$((hooks + twice)),\"refused\":0" "$dir/sent"
+ok $? "all $((hooks + twice)) webhooks, $twice of them told twice, are acknowledged while workers are killed"
+[ $(($(rows "SELECT count(*) FROM inbox") - before)) = "$hooks" ] && [ $kills -ge 10 ]
+ok $? "each is stored exactly once"
+until_rows 0 "SELECT count(*) FROM inbox WHERE state = 'waiting'" &&
+    [ "$(rows "SELECT count(*) FROM inbox WHERE state = 'unread'")" = 0 ]
+ok $? "afterwards each was read"
+[ "$(rows "SELECT count(*) FROM orders")" = "$hooks" ] && [ "$(rows "SELECT count(DISTINCT ref) FROM payments")" = "$(rows "SELECT count(*) FROM payments")" ]
+ok $? "and nothing stands there twice"
+
+# -- a hook that brings news -----------------------------------------------------------
+stop $desk
+stop $sim
+fresh
+at=$(date -u -d '-2 days' +%Y-%m-%dT%H:%M:%SZ)
+{ printf '{"orders":[' && order 1 "11:24.00:1" "101:24.00:bogus" "1:11:1" && printf ']}'; } >"$dir/shop.json"
+start_sim --data "$dir/shop.json" --hooks "http://127.0.0.1:$desk_port/hooks/shop"
+start_desk 1 "poll = \"6 h\"; $secrets"
+until_rows 1 "SELECT count(*) FROM orders"
+sleep 0.01
+at=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+{ printf '{"orders":[' && order 1 "11:24.00:1" "101:24.00:bogus" "1:11:1 2:11:1" && printf ','
+  order 2 "$(series 30 9 1.00:1)" "201:9.00:bogus" "" && printf ']}'; } >"$dir/shop.json"
+curl -s -X POST "$base/__sim/hooks" -d '{"topic":"fulfillments/create","count":2}' >/dev/null
+until_rows 2 "SELECT count(*) FROM shipments"
+ok $? "a webhook of a parcel brings the parcel hours before the next poll"
+curl -s -X POST "$base/__sim/status" -d '{"status":429,"times":7}' >/dev/null
+curl -s -X POST "$base/__sim/hooks" -d '{"topic":"orders/updated","count":1,"id":"busy"}' >/dev/null
+until_rows read "SELECT state FROM inbox WHERE event_id LIKE 'hook-busy-%'" ||
+    rows "SELECT state, tries FROM inbox WHERE event_id LIKE 'hook-busy-%'" | sed 's/^/# /'
+[ "$(rows "SELECT tries FROM inbox WHERE event_id LIKE 'hook-busy-%'")" = 0 ]
+ok $? "a platform that is busy seven times makes no webhook unread"
+cli doctor --invariants >/dev/null && cli journal verify >/dev/null
+ok $? "every row is legal and the chain holds"
+echo "1..$n"

@@ -1,0 +1,71 @@
+/* report.c - see report.h.
+ * SPDX-License-Identifier: MIT */
+#include "bench/report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+double seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+void must(bool good, const char *what)
+{
+	if (good)
+		return;
+	fprintf(stderr, "bench: %s\n", what);
+	exit(1);
+}
+
+void sample(struct samples *s, double value, double baseline)
+{
+	must(s->n < SAMPLES_MAX, "too many samples");
+	s->value[s->n] = value;
+	s->baseline[s->n++] = baseline;
+}
+
+static int by_size(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+void report(const char *name, const char *unit, struct samples *s, double goal,
+	    bool at_least)
+{
+	double ratio[SAMPLES_MAX], judged;
+
+	must(s->n > 0, "nothing was measured");
+	for (size_t i = 0; i < s->n; i++)
+		ratio[i] = s->alone ? 0 : s->value[i] / s->baseline[i];
+	qsort(ratio, s->n, sizeof *ratio, by_size);
+	qsort(s->value, s->n, sizeof *s->value, by_size);
+	qsort(s->baseline, s->n, sizeof *s->baseline, by_size);
+	judged = s->alone || s->absolute ? s->value[s->n / 2] : ratio[s->n / 2];
+	printf("{\"name\":\"%s\",\"value\":%.6g,\"unit\":\"%s\"", name,
+	       s->value[s->n / 2], unit);
+	if (!s->alone)
+		printf(",\"baseline\":%.6g,\"ratio\":%.3f",
+		       s->baseline[s->n / 2], ratio[s->n / 2]);
+	printf(",\"goal\":%g,\"ok\":%s,\"n\":%zu,\"min\":%.6g,\"median\":%.6g,"
+	       "\"max\":%.6g}\n",
+	       goal,
+	       (at_least ? judged >= goal : judged <= goal) ? "true" : "false",
+	       s->n, s->value[0], s->value[s->n / 2], s->value[s->n - 1]);
+	fflush(stdout);
+}
+
+long size_of(const char *variable, long fallback)
+{
+	const char *text = getenv(variable);
+	long size = text ? strtol(text, NULL, 10) : 0;
+
+	return size > 0 ? size : fallback;
+}

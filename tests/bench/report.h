@@ -1,0 +1,30 @@
+/* report.h - one measurement as one JSON object a line.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_TESTS_BENCH_REPORT_H
+#define HW_TESTS_BENCH_REPORT_H
+
+#include "base/def.h"
+
+#define SAMPLES_MAX 4096
+
+/* Value and baseline of the same moment, pairwise. */
+struct samples {
+	double value[SAMPLES_MAX], baseline[SAMPLES_MAX];
+	size_t n;
+	bool alone;    /* there is no baseline */
+	bool absolute; /* the goal is for the value, not for the ratio */
+};
+
+double seconds(void); /* monotonic */
+void sample(struct samples *s, double value, double baseline);
+
+/* goal is for the ratio value / baseline, or for the value when it is alone or
+ * absolute; at_least tells its direction. The ratio is the median of ratios. */
+void report(const char *name, const char *unit, struct samples *s, double goal,
+	    bool at_least);
+
+/* A number from the environment, for sizes. */
+long size_of(const char *variable, long fallback);
+void must(bool good, const char *what); /* ends the program */
+
+#endif

@@ -1,0 +1,322 @@
+/* mail_test.c - whose matter a mail is, and what may answer it by itself.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/config.h"
+#include "help/fake_brain.h"
+#include "desk/intake.h"
+
+static struct brain brain;
+
+static int64_t test_now(void *arg)
+{
+	(void)arg;
+	return INT64_C(1790000000000);
+}
+
+/* Every reply is marked automatic. */
+static void advise_automatic(const struct brain *b, const struct matter *m,
+			     struct arena *arena, struct advice *out)
+{
+	(void)b, (void)m;
+	out->vector = arena_strdup(arena, "{}");
+	out->fired = "[]";
+	out->wanted[out->count++] = (struct wanted){ .rule = "reply",
+						     .policy = "fake1",
+						     .verb = "reply",
+						     .template_id = "t.other",
+						     .automatic = true };
+}
+
+static void deliver(struct desk *d, const char *instance, const char *records)
+{
+	struct err err = { 0 };
+	struct delivery out = { .instance = instance,
+				.via = "sync",
+				.shop = shop_of(desk_db(d), instance),
+				.records = records,
+				.records_len = strlen(records) };
+
+	if (desk_deliver(d, &out, &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(out.quarantined, 0);
+}
+
+#define ORDER(n, mail)                                                    \
+	"{\"kind\":\"order\",\"ref\":\"O" n "\",\"name\":\"#" n           \
+	"\",\"version\":1,\"status\":\"open\",\"placed\":"                \
+	"\"2026-09-20T10:00:00Z\",\"email\":\"" mail "\",\"lang\":\"en\"" \
+	",\"total\":{\"amount\":\"12.00\",\"currency\":\"USD\"}}\n"
+
+static struct desk *open_desk(void)
+{
+	struct desk_options options = { .state = ".",
+					.brain = &brain,
+					.now = test_now,
+					.path = ":memory:" };
+	static const char *const shops[] = { "shop", "mail" };
+	struct err err = { 0 };
+	struct desk *d;
+	int64_t id;
+
+	brain = fake_brain();
+	fake_effects = "propose";
+	fake_undo = 0;
+	if (desk_open(&d, &options, &err))
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < COUNT_OF(shops); i++)
+		assert_int_equal(shop_ensure(d, shops[i], "x",
+					     test_now(NULL) - 30 * DAY_MS, &id,
+					     &err),
+				 0);
+	deliver(d, "shop", ORDER("1001", "ann@example.com"));
+	return d;
+}
+
+struct mail {
+	const char *ref, *from, *subject, *references, *origin, *thread;
+};
+
+static void arrives(struct desk *d, struct mail m)
+{
+	char json[1000];
+
+	snprintf(json, sizeof json,
+		 "{\"kind\":\"text_in\",\"ref\":\"%s\",\"channel\":\"email\","
+		 "\"thread\":\"%s\",\"from_addr\":\"%s\",\"subject\":\"%s\","
+		 "\"text\":\"It was not received\",\"message_id\":\"<%s@x>\","
+		 "\"references\":\"%s\",\"origin\":\"%s\",\"at\":"
+		 "\"2026-09-21T10:00:00Z\"}\n",
+		 m.ref, m.thread ? m.thread : m.ref, m.from,
+		 m.subject ? m.subject : "hello", m.ref,
+		 m.references ? m.references : "",
+		 m.origin ? m.origin : "human");
+	deliver(d, "mail", json);
+}
+
+static int64_t one(struct desk *d, const char *sql)
+{
+	return db_i64(desk_db(d), -1, sql, "");
+}
+
+static int64_t ticket_of(struct desk *d, const char *ref)
+{
+	return db_i64(desk_db(d), 0,
+		      "SELECT coalesce(ticket, 0) FROM messages WHERE ref = ?1",
+		      "s", ref);
+}
+
+static char *our_id(struct desk *d)
+{
+	struct arena a = { 0 };
+	char *id = xstrdup(db_text(desk_db(d), &a,
+				   "SELECT message_id FROM actions WHERE "
+				   "verb = 'reply' ORDER BY id LIMIT 1",
+				   ""));
+
+	arena_release(&a);
+	return id;
+}
+
+static const struct mail first = { .ref = "m1",
+				   .from = "ann@example.com",
+				   .subject = "Order #1001" };
+
+static void an_answer_to_our_id_joins_its_ticket(void **state)
+{
+	struct desk *d = open_desk();
+	char *id;
+
+	(void)state;
+	arrives(d, first);
+	id = our_id(d);
+	arrives(d, (struct mail){ .ref = "m2",
+				  .from = "Ann@Example.com",
+				  .references = id });
+	assert_int_equal(ticket_of(d, "m2"), 1);
+	free(id);
+	desk_close(d);
+}
+
+static void a_forged_id_joins_nothing(void **state)
+{
+	struct desk *d = open_desk();
+	char *id;
+
+	(void)state;
+	arrives(d, first);
+	id = our_id(d);
+	id[4] = id[4] == 'a' ? 'b' : 'a'; /* our form, not made by us */
+	arrives(d, (struct mail){ .ref = "m2",
+				  .from = "ann@example.com",
+				  .subject = "no order",
+				  .references = id,
+				  .thread = id });
+	/* It is the buyer: the order is found by the address instead. */
+	assert_int_equal(ticket_of(d, "m2"), 1);
+	arrives(d, (struct mail){ .ref = "m3",
+				  .from = "eve@evil.example",
+				  .references = id });
+	assert_int_equal(ticket_of(d, "m3"), 0);
+	free(id);
+	desk_close(d);
+}
+
+static void a_true_id_in_a_strangers_hands_joins_nothing(void **state)
+{
+	struct desk *d = open_desk();
+	char *id;
+
+	(void)state;
+	arrives(d, first);
+	id = our_id(d);
+	arrives(d, (struct mail){ .ref = "m2",
+				  .from = "eve@evil.example",
+				  .references = id });
+	assert_int_equal(ticket_of(d, "m2"), 0);
+	arrives(d, (struct mail){ .ref = "m3",
+				  .from = "eve@evil.example",
+				  .references = "<m1@x>",
+				  .thread = "m1" });
+	assert_int_equal(ticket_of(d, "m3"), 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 1);
+	free(id);
+	desk_close(d);
+}
+
+static void a_reply_given_elsewhere_cancels_the_proposal(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	arrives(d, first);
+	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_WAITING);
+	arrives(d, (struct mail){ .ref = "s1",
+				  .from = "help@shop.example",
+				  .references = "<m1@x>",
+				  .origin = "own" });
+	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_CANCELLED);
+	assert_int_equal(one(d, "SELECT why = 'answered outside the desk' "
+				"FROM actions"),
+			 1);
+	assert_int_equal(ticket_of(d, "s1"), 1);
+	desk_close(d);
+}
+
+static void our_own_mail_in_sent_is_known(void **state)
+{
+	struct desk *d = open_desk();
+	char json[400], *id;
+
+	(void)state;
+	arrives(d, first);
+	id = our_id(d);
+	snprintf(json, sizeof json,
+		 "{\"kind\":\"text_in\",\"ref\":\"s1\",\"channel\":\"email\","
+		 "\"thread\":\"m1\",\"from_addr\":\"help@shop.example\","
+		 "\"message_id\":\"%s\",\"in_reply_to\":\"<m1@x>\","
+		 "\"origin\":\"own\"}\n",
+		 id);
+	deliver(d, "mail", json);
+	assert_int_equal(one(d, "SELECT count(*) FROM messages"), 1);
+	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_WAITING);
+	free(id);
+	desk_close(d);
+}
+
+static void a_second_text_replaces_no_first(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	arrives(d, first);
+	arrives(d, (struct mail){ .ref = "m1", .from = "eve@evil.example" });
+	assert_int_equal(one(d, "SELECT count(*) FROM messages WHERE "
+				"from_addr = 'ann@example.com' AND ticket = 1"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM messages"), 1);
+	desk_close(d);
+}
+
+static void machines_are_shown_and_not_answered(void **state)
+{
+	static const char *const origins[] = { "bounce", "auto_reply", "list" };
+	struct desk *d = open_desk();
+	char ref[4] = "x0", *id;
+
+	(void)state;
+	arrives(d, first);
+	id = our_id(d);
+	for (size_t i = 0; i < COUNT_OF(origins); i++) {
+		ref[1] = (char)('1' + i);
+		arrives(d, (struct mail){ .ref = ref,
+					  .from = "ann@example.com",
+					  .subject = "Order #1001",
+					  .references = id,
+					  .origin = origins[i] });
+		assert_int_equal(ticket_of(d, ref), 1);
+	}
+	assert_int_equal(one(d, "SELECT count(*) FROM actions"), 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts"), 1);
+	arrives(d, (struct mail){ .ref = "x9",
+				  .from = "news@list.example",
+				  .subject = "Order #1001",
+				  .origin = "list" });
+	assert_int_equal(ticket_of(d, "x9"), 0);
+	free(id);
+	desk_close(d);
+}
+
+/* Two automatic replies went to one address: the third waits for a person. */
+static void automatic_replies_are_capped(void **state)
+{
+	static const char *const refs[] = { "m1", "m2", "m3" };
+	struct desk *d = open_desk();
+
+	(void)state;
+	brain.advise = advise_automatic;
+	fake_effects = "auto";
+	for (size_t i = 0; i < COUNT_OF(refs); i++)
+		arrives(d, (struct mail){ .ref = refs[i],
+					  .from = i & 1 ? "ANN@example.com"
+							: "ann@example.com",
+					  .subject = "Order #1001" });
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"state = 4"),
+			 2);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"state = 2"),
+			 1);
+	deliver(d, "shop", ORDER("1002", "bob@example.com"));
+	arrives(d, (struct mail){ .ref = "m4",
+				  .from = "bob@example.com",
+				  .subject = "Order #1002" });
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"state = 4"),
+			 3);
+	desk_close(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_answer_to_our_id_joins_its_ticket),
+		cmocka_unit_test(a_forged_id_joins_nothing),
+		cmocka_unit_test(a_true_id_in_a_strangers_hands_joins_nothing),
+		cmocka_unit_test(a_reply_given_elsewhere_cancels_the_proposal),
+		cmocka_unit_test(our_own_mail_in_sent_is_known),
+		cmocka_unit_test(a_second_text_replaces_no_first),
+		cmocka_unit_test(machines_are_shown_and_not_answered),
+		cmocka_unit_test(automatic_replies_are_capped),
+	};
+	struct err err = { 0 };
+
+	if (hash_start(&err))
+		return 71;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
