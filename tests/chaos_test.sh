@@ -127,8 +127,15 @@ ok $? "nor what it wanted to keep"
 "$B/helloword" plugins -c "$dir/helloword.conf" >"$dir/plugins" 2>&1
 [ "$(awk '/^[a-z]/ { name = $1 } / errors / && $4 > 0 { print name }' "$dir/plugins")" = wild ]
 ok $? "the plugins verb shows whose calls failed, and only those"
-[ "$(memory)" -lt $((before + before / 4)) ]
-ok $? "the desk's memory stays"
+case $B in
+*-address*) # the sanitizer keeps what was freed, to see its use
+    ok 0 "the desk's memory stays # SKIP it is the sanitizer's here"
+    ;;
+*)
+    [ "$(memory)" -lt $((before + before / 4)) ]
+    ok $? "the desk's memory stays"
+    ;;
+esac
 echo "# desk $before KiB before, $(memory) KiB after, $(($(date +%s) - began)) s"
 sed 's/^/# /' "$dir/plugins"
 kill -0 $desk && kill $desk && wait $desk

@@ -199,6 +199,7 @@ static void begin(struct child *c, int fd)
 {
 	fcntl(fd, F_SETFL, O_NONBLOCK);
 	c->running = true;
+	str_release(&c->out); /* of an earlier life */
 	c->in = (struct frame_reader)FRAME_READER_INIT;
 	c->out = (struct str)STR_LIMIT(OUT_MAX * 2);
 	c->watch = (struct watch){ .fd = fd, .ready = ready, .arg = c };

@@ -313,6 +313,12 @@ static void person(struct day *day)
 	int n = below(day, day->orders + 1);
 	char json[400];
 
+	/* Most tickets have nobody to write to; a reply needs one that has. */
+	if (text_eq(act, "reply") && below(day, 2))
+		ticket = count(day, "SELECT max(t.id) FROM tickets t JOIN "
+				    "messages m ON m.ticket = t.id WHERE "
+				    "t.state <> 3 AND m.direction = 1 AND "
+				    "m.origin = 1");
 	snprintf(json, sizeof json,
 		 "{\"ticket\":%lld,\"action\":%lld,\"alert\":%d,\"order\":"
 		 "\"O%d\",\"verb\":\"refund\",\"amount\":\"%d\",\"currency\":"

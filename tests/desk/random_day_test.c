@@ -60,8 +60,10 @@ static void open_brain(void)
 		"instances = ( { name = \"shop\"; plugin = \"shopify\"; shop = "
 		"\"lampshop.myshopify.com\"; client_id = \"a\"; client_secret "
 		"= \"file:secret\"; effects = \"auto\"; }, { name = \"mail\"; "
-		"plugin = \"gateway\"; url = \"https://mail.example\"; "
-		"token = \"file:secret\"; effects = \"auto\"; } );\n";
+		"plugin = \"email\"; address = \"help@lampshop.example\"; "
+		"user = \"help\"; password = \"file:secret\"; imap_host = "
+		"\"imap.lampshop.example\"; smtp_host = "
+		"\"smtp.lampshop.example\"; effects = \"auto\"; } );\n";
 	const char *build = getenv("HW_BUILD") ? getenv("HW_BUILD") : "build";
 	CLEANUP(free_ptr) char *worker = path_join(build, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = path_join(build, "plugins");
@@ -79,6 +81,7 @@ static void open_brain(void)
 	for (size_t i = 0; i < mistakes.list.len; i++)
 		print_message("# %s\n", mistakes.list.at[i]);
 	assert_non_null(manifest);
+	assert_int_equal(mistakes.list.len, 0);
 	mistakes_release(&mistakes);
 	brain = brain_load(manifest, &d, &err);
 	if (!brain)
