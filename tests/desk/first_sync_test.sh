@@ -96,8 +96,16 @@ ok $? "and nothing in the quarantine"
 echo "# $orders orders in $took ms: $((orders * 1000 / took)) a second"
 echo "# desk, worker and sender: $early KiB at a fifth of the orders, $most KiB at most"
 [ "$orders" -ge 50000 ] && share=10 || share=25
-[ -n "$early" ] && [ $((most - early)) -lt $((early * share / 100)) ]
-ok $? "memory is flat: it grows by less than $share % after the first fifth"
+flat="memory is flat: it grows by less than $share % after the first fifth"
+case $B in
+*-address*) # the sanitizer keeps what was freed, to see its use
+    ok 0 "$flat # SKIP it is the sanitizer's here"
+    ;;
+*)
+    [ -n "$early" ] && [ $((most - early)) -lt $((early * share / 100)) ]
+    ok $? "$flat"
+    ;;
+esac
 
 kill "$desk" && wait "$desk"
 sqlite3 "$dir/state/helloword.db" "DELETE FROM kv WHERE instance = 'shop'"
