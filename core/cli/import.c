@@ -112,7 +112,7 @@ int verb_import(struct cli *c, struct err *err)
 		return err_set(err, ERR_DATA,
 			       "%lld lines were refused; %lld stand in the "
 			       "quarantine: `helloword quarantine list`",
-			       (long long)(in.refused + in.kept),
+			       (long long)in.refused + (long long)in.kept,
 			       (long long)in.kept);
 	if (rc == 0 && in.refused)
 		return err_set(err, ERR_DATA, "%lld lines were refused",

@@ -8,8 +8,8 @@
 
 #include "base/when.h"
 #include "desk/config.h"
-#include "help/fake_brain.h"
 #include "desk/intake.h"
+#include "help/fake_brain.h"
 
 static struct brain brain;
 

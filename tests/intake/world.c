@@ -12,9 +12,9 @@
 #include "base/file.h"
 #include "base/when.h"
 #include "desk/config.h"
-#include "help/fake_brain.h"
 #include "desk/intake.h"
 #include "desk/replay.h"
+#include "help/fake_brain.h"
 
 static struct brain brain;
 int64_t wall, mono;

@@ -10,7 +10,7 @@ hw=$B/helloword
 speed=36000 # a second is ten hours
 calls=5
 mkdir -p "$dir"
-desk= sim= n=0
+desk='' sim='' n=0
 stop() {
     for p in $desk $sim; do kill "$p" 2>/dev/null; done
     for p in $desk $sim; do wait "$p" 2>/dev/null; done

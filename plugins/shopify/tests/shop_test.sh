@@ -91,7 +91,6 @@ id=$(cli action plan coupon --order '#5' --args '[10]' | sed 's/^done: //')
 cli action approve "$id" >/dev/null
 settled "$id"
 one=$?
-first=$id
 id=$(cli action plan return --order '#5' --items "[{\"line_ref\":\"$g/5000\",\"quantity\":1}]" | sed 's/^done: //')
 cli action approve "$id" >/dev/null
 [ $one = 0 ] && settled "$id" && [ "$(grep -c '"kind":"return"' "$dir/effects")" = 2 ] &&
