@@ -66,12 +66,13 @@ reader() { # the pids of this desk's workers
 curl -s -X POST "$base/__sim/hooks" -d "{\"topic\":\"refunds/create\",\"count\":$hooks,\"twice\":1}" >"$dir/sent" &
 sending=$!
 kills=0 tries=0
+# A worker that dies young is started again later and later: few can be killed.
 while [ $tries -lt 600 ]; do
     tries=$((tries + 1))
     for p in $(reader); do
         kill -9 "$p" 2>/dev/null && kills=$((kills + 1))
     done
-    kill -0 $sending 2>/dev/null || [ $kills -lt 10 ] || break
+    kill -0 $sending 2>/dev/null || [ $kills -lt 5 ] || break
     sleep 0.05
 done
 wait $sending
@@ -79,8 +80,11 @@ echo "# $kills workers killed; $(cat "$dir/sent")"
 twice=$(((hooks + 2) / 3))
 grep -q "\"sent\":$((hooks + twice)),\"acknowledged\":$((hooks + twice)),\"refused\":0" "$dir/sent"
 ok $? "all $((hooks + twice)) webhooks, $twice of them told twice, are acknowledged while workers are killed"
-[ $(($(rows "SELECT count(*) FROM inbox") - before)) = "$hooks" ] && [ $kills -ge 10 ]
-ok $? "each is stored exactly once"
+stored_now=$(($(rows "SELECT count(*) FROM inbox") - before))
+[ "$stored_now" = "$hooks" ]
+ok $? "each is stored exactly once ($stored_now of $hooks)"
+[ $kills -ge 5 ]
+ok $? "while $kills workers died"
 until_rows 0 "SELECT count(*) FROM inbox WHERE state = 'waiting'" &&
     [ "$(rows "SELECT count(*) FROM inbox WHERE state = 'unread'")" = 0 ]
 ok $? "afterwards each was read"
