@@ -71,8 +71,9 @@ struct action_job {
 		    */
 };
 
-/* Actions the host may work on now, oldest first: due ones, unknown and
- * accepted ones whose look is due. One per order in flight. */
+/* Actions the host may work on now: due ones, unknown and accepted ones whose
+ * look is due; the oldest of each in turn. One per order in flight. Returns how
+ * many, -1 when the database failed. */
 int action_jobs(struct db *db, int64_t now, struct action_job *out, int max);
 
 #endif

@@ -359,31 +359,3 @@ int result_decide(struct desk *d, struct err *err)
 		return absent(d, &a, err);
 	return postpone(d, &a, err);
 }
-
-/* -- for the host
- * ------------------------------------------------------------------ */
-
-int action_jobs(struct db *db, int64_t now, struct action_job *out, int max)
-{
-	CLEANUP(rows_release)
-	struct rows r = rows_query(
-		db,
-		"SELECT id, state FROM actions WHERE state IN (4, 6, 9) AND "
-		"coalesce(not_before, 0) <= ?1 AND (state <> 4 OR NOT EXISTS "
-		"(SELECT 1 FROM holds)) AND NOT (state = 4 AND "
-		"amount IS NOT NULL AND EXISTS (SELECT 1 FROM deadlines "
-		"INDEXED BY deadlines_source WHERE state = 1 AND "
-		"source = 'clock' AND purpose = 'clock')) ORDER BY state, "
-		"not_before, id "
-		"LIMIT ?2",
-		"ii", now, (int64_t)max);
-	struct err err = { 0 };
-	int n = 0;
-
-	while (n < max && rows_next(&r))
-		out[n++] = (struct action_job){
-			.id = rows_i64(&r, 0),
-			.look = rows_i64(&r, 1) != ACTION_DUE,
-		};
-	return rows_end(&r, &err) ? -1 : n;
-}
