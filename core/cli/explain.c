@@ -142,18 +142,14 @@ static void put_entry(const struct telling *t, struct rows *r)
 /* The entries of the journal that decided something about the ticket. */
 static int tell_history(struct telling *t, int64_t id, struct err *err)
 {
-	CLEANUP(free_ptr)
-	char *of = xasprintf("\"ticket\":%lld,", (long long)id);
-	CLEANUP(free_ptr)
-	char *end = xasprintf("\"ticket\":%lld}", (long long)id);
 	CLEANUP(rows_release)
 	struct rows r = rows_query(
 		t->db,
 		"SELECT j.seq, j.at, j.kind, j.actor, v.trigger, v.facts, "
-		"v.fired, v.considered FROM journal j LEFT JOIN vectors v ON "
-		"v.seq = j.seq WHERE instr(j.decisions, ?1) OR "
-		"instr(j.decisions, ?2) ORDER BY j.seq, v.trigger LIMIT 1000",
-		"ss", of, end);
+		"v.fired, v.considered FROM traces t JOIN journal j ON "
+		"j.seq = t.seq LEFT JOIN vectors v ON v.seq = j.seq WHERE "
+		"t.ticket = ?1 ORDER BY t.seq, v.trigger LIMIT 1000",
+		"i", id);
 
 	while (rows_next(&r))
 		if (t->c->json)

@@ -96,6 +96,29 @@ static void record_personal(struct desk *d, const struct kind *kind,
 		   tx->sealed.len ? "," : "", tx->count, str_c(&set));
 }
 
+/* Which entries decided about a ticket, so that `explain` need not read the
+ * whole journal. */
+static int trace(struct desk *d, const struct kind *kind, const void *rec,
+		 struct err *err)
+{
+	int64_t ticket = kind == &ticket_kind ? id_of(rec)
+					      : number_of(kind, rec, "ticket");
+
+	if (!ticket)
+		return 0;
+	return db_run(d->db, err, "INSERT OR IGNORE INTO traces VALUES(?1, ?2)",
+		      "ii", ticket, d->tx.cmd->seq);
+}
+
+static int save(struct desk *d, const struct kind *kind, const void *rec,
+		struct err *err)
+{
+	return record_save(d->db, kind, id_of(rec), 0, rec, err) ||
+			       trace(d, kind, rec, err)
+		       ? -1
+		       : 0;
+}
+
 int change(struct desk *d, const struct kind *kind, const void *before,
 	   void *after, struct err *err)
 {
@@ -111,7 +134,7 @@ int change(struct desk *d, const struct kind *kind, const void *before,
 	d->tx.count++;
 	if (fresh)
 		d->tx.cmd->id = id_of(after);
-	return record_save(d->db, kind, id_of(after), 0, after, err);
+	return save(d, kind, after, err);
 }
 
 int change_vector(struct desk *d, const char *trigger, const char *facts_json,
@@ -166,7 +189,7 @@ static int apply_row(struct desk *d, const struct kind *kind, int64_t id,
 	     record_patch_json(rec, kind, personal, &d->arena, err)))
 		return -1;
 	*(int64_t *)rec = id;
-	return record_save(d->db, kind, id, 0, rec, err);
+	return save(d, kind, rec, err);
 }
 
 static int apply_vector(struct desk *d, const cJSON *decision, struct err *err)

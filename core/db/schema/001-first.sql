@@ -72,6 +72,11 @@ CREATE TABLE vectors (
   fired TEXT NOT NULL, considered TEXT NOT NULL, PRIMARY KEY (seq, trigger)
 ) STRICT, WITHOUT ROWID;
 
+-- Which entries of the journal decided about a ticket.
+CREATE TABLE traces (
+  ticket INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (ticket, seq)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE orders (
   id INTEGER PRIMARY KEY, shop INTEGER NOT NULL, ref TEXT, name TEXT,
   version INTEGER, status INTEGER, first_order INTEGER, placed INTEGER,
