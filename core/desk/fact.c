@@ -108,9 +108,27 @@ static bool has_personal(const struct kind *kind)
 	return false;
 }
 
+/* A carrier knows no orders: what it hands over about a parcel belongs to the
+ * order that was sent with it, and is forgotten with that. */
+static const char *subject_of_parcel(struct desk *d, const char *tracking)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db,
+				   "SELECT shop, order_ref FROM shipments "
+				   "WHERE tracking = ?1 ORDER BY id LIMIT 1",
+				   "s", tracking);
+
+	return *tracking && rows_next(&r) && !rows_null(&r, 1)
+		       ? subject_of_order(&d->arena, rows_i64(&r, 0),
+					  rows_text(&r, 1))
+		       : NULL;
+}
+
 const char *fact_subject(struct desk *d, const struct kind *kind,
 			 const void *rec, int64_t shop)
 {
+	const char *parcel;
+
 	const char *order = text_field(kind, rec, "order_ref");
 	const char *thread = text_field(kind, rec, "thread");
 	const char *ref = text_field(kind, rec, "ref");
@@ -121,7 +139,10 @@ const char *fact_subject(struct desk *d, const struct kind *kind,
 		return subject_of_order(&d->arena, shop, ref);
 	if (*order)
 		return subject_of_order(&d->arena, shop, order);
-	return subject_of_thread(&d->arena, shop, *thread ? thread : ref);
+	parcel = subject_of_parcel(d, text_field(kind, rec, "tracking"));
+	return parcel ? parcel
+		      : subject_of_thread(&d->arena, shop,
+					  *thread ? thread : ref);
 }
 
 /* -- is it news? ------------------------------------------------------------
