@@ -46,7 +46,7 @@ cat >"$dir/good.conf" <<M
 desk = { state = "$dir/state"; policy = "policy"; };
 M
 cp -r policy "$dir/policy"
-printf '%s\n' '{"kind":"order","ref":"O1","name":"#1","placed":"2026-01-01T00:00:00Z","total":{"amount":"5.00","currency":"USD"}}' \
+printf '%s\n' '{"kind":"order","ref":"O1","name":"#1","placed":"2026-01-01T00:00:00Z","email":"a@b.example","total":{"amount":"5.00","currency":"USD"}}' \
     '{"kind":"order","name":"no ref","placed":"2026-01-01T00:00:00Z"}' 'no json' \
     '{"kind":"order","ref":"O2","placed":"2026-01-01T00:00:00Z","total":{"amount":"5.001","currency":"USD"}}' >"$dir/in"
 exits 65 "an import with bad lines says so" "$hw" import --shop s "$dir/in" -c "$dir/good.conf"

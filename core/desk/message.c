@@ -2,12 +2,11 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/message.h"
 
-#include <ctype.h>
-
 #include "base/encode.h"
 #include "base/when.h"
 #include "desk/action.h"
 #include "desk/deadline.h"
+#include "desk/order_find.h"
 #include "desk/ticket.h"
 
 /* -- the row ------------------------------------------------------------------
@@ -87,11 +86,6 @@ const char *message_id_make(struct desk *d, int64_t ticket)
 	return arena_strdup(&d->arena, str_c(&s));
 }
 
-static bool same_address(const char *a, const char *b)
-{
-	return *a && strcasecmp(a, b) == 0;
-}
-
 /* Is the sender a party of the ticket: written to by us, or the order's
  * buyer, or somebody who wrote in it before? */
 static bool is_party(struct desk *d, int64_t ticket, const char *address)
@@ -154,100 +148,6 @@ static int64_t by_ids(struct desk *d, const struct hw_text_in *in,
 static int64_t by_references(struct desk *d, const struct hw_text_in *in)
 {
 	return by_ids(d, in, ticket_of_id);
-}
-
-/* -- which order?
- * ---------------------------------------------------------------- */
-
-struct found_order {
-	int64_t shop;
-	const char *ref, *email;
-};
-
-static bool order_by(struct desk *d, const char *tail, const char *value,
-		     struct found_order *out)
-{
-	CLEANUP(rows_release)
-	struct rows r = rows_query(d->db, tail, "s", value);
-
-	if (!rows_next(&r))
-		return false;
-	out->shop = rows_i64(&r, 0);
-	out->ref = arena_strdup(&d->arena, rows_text(&r, 1));
-	out->email = arena_strdup(&d->arena, rows_text(&r, 2));
-	return true;
-}
-
-static bool named(struct desk *d, const char *word, struct found_order *out)
-{
-	return order_by(d,
-			"SELECT shop, ref, email FROM orders WHERE name = ?1 "
-			"ORDER BY id DESC LIMIT 1",
-			word, out) ||
-	       order_by(d,
-			"SELECT shop, ref, email FROM orders WHERE ref = ?1 "
-			"ORDER BY id DESC LIMIT 1",
-			word, out);
-}
-
-#define WORDS_TRIED 60 /* a long mail costs at most this many lookups */
-
-static bool is_order_char(unsigned char c)
-{
-	return isalnum(c) || c == '#' || c == '-' || c == '/' || c == '_';
-}
-
-/* A word of the text that is an order's name or id. Only words with a digit
- * are tried; "1001" also as "#1001". */
-static bool mentioned(struct desk *d, const char *text, struct found_order *out)
-{
-	int tried = 0;
-
-	while (text && *text && tried < WORDS_TRIED) {
-		size_t len = 0;
-		bool digit = false;
-
-		while (is_order_char((unsigned char)text[len])) {
-			digit |= isdigit((unsigned char)text[len]) != 0;
-			len++;
-		}
-		if (digit && (len >= 4 || *text == '#') && len < 64) {
-			const char *word = arena_strndup(&d->arena, text, len);
-
-			tried++;
-			if (named(d, word, out) ||
-			    (*word != '#' &&
-			     named(d, arena_printf(&d->arena, "#%s", word),
-				   out)))
-				return true;
-		}
-		text += len ? len : 1;
-	}
-	return false;
-}
-
-/* An order number in a mail is a claim: it counts when the sender is its
- * buyer, or when the buyer's address is not known to us. */
-static bool credible(const struct found_order *o, const char *from)
-{
-	return !*o->email || same_address(o->email, from);
-}
-
-static bool find_order(struct desk *d, const struct hw_text_in *in,
-		       struct found_order *out)
-{
-	const char *from = in->from_addr ? in->from_addr : "";
-
-	if (in->order_ref && *in->order_ref && named(d, in->order_ref, out))
-		return true;
-	if ((mentioned(d, in->subject, out) || mentioned(d, in->text, out)) &&
-	    credible(out, from))
-		return true;
-	return *from &&
-	       order_by(d,
-			"SELECT shop, ref, email FROM orders WHERE email = ?1 "
-			"ORDER BY placed DESC, id DESC LIMIT 1",
-			from, out);
 }
 
 /* -- what follows
@@ -338,12 +238,48 @@ static void classify(struct desk *d, const struct hw_text_in *in,
 				   in->channel, &d->arena, out);
 }
 
-/* Whose matter: by our reference, by the order it names, by its thread. False
- * when it is nobody's. */
-static bool find_matter(struct desk *d, const struct hw_text_in *in,
-			struct report *report, struct err *err)
+/* -- whose matter? -- */
+
+/* The order it is about: as the shop's own channel says, as its buyer names it,
+ * or the buyer's latest. */
+static bool find_order(struct desk *d, const struct hw_text_in *in,
+		       struct found_order *out)
 {
-	struct found_order order = { .ref = "" };
+	const char *from = in->from_addr ? in->from_addr : "";
+
+	if (in->order_ref && *in->order_ref &&
+	    order_told(d, d->tx.cmd->shop, in->order_ref, out))
+		return true;
+	return *from && (order_claimed(d, in->subject, from, out) ||
+			 order_claimed(d, in->text, from, out) ||
+			 order_latest(d, from, out));
+}
+
+/* Somebody names an order whose buyer has another address, or none that we
+ * know. It may be the buyer writing from elsewhere, so a person should see it;
+ * it may be anybody, so nothing of the order may stand in an answer: the
+ * ticket is the thread's, with the claim as a note. */
+static const char *unproven_claim(struct desk *d, const struct hw_text_in *in)
+{
+	const char *word = order_mentioned(d, in->subject);
+
+	return word ? word : order_mentioned(d, in->text);
+}
+
+static void by_ticket(const struct ticket *t, struct report *report)
+{
+	report->shop = t->shop;
+	report->order_ref = t->order_ref;
+	report->thread = t->thread;
+}
+
+/* By our reference, by its order, by its thread, by what it claims. False when
+ * it is nobody's. */
+static bool find_matter(struct desk *d, const struct hw_text_in *in,
+			struct report *report, const char **claim,
+			struct err *err)
+{
+	struct found_order order;
 	struct ticket t;
 	int64_t ticket = by_references(d, in);
 
@@ -351,9 +287,7 @@ static bool find_matter(struct desk *d, const struct hw_text_in *in,
 	report->order_ref = "";
 	report->thread = in->thread;
 	if (ticket && ticket_load(d, ticket, &t, err) == 0) {
-		report->shop = t.shop;
-		report->order_ref = t.order_ref;
-		report->thread = t.thread;
+		by_ticket(&t, report);
 		return true;
 	}
 	if (find_order(d, in, &order)) {
@@ -366,8 +300,27 @@ static bool find_matter(struct desk *d, const struct hw_text_in *in,
 	/* References are written by the sender: a thread is joined by who is
 	 * a party of it. */
 	ticket = ticket_find(d, report->shop, "", in->thread ? in->thread : "");
-	return ticket &&
-	       is_party(d, ticket, in->from_addr ? in->from_addr : "");
+	if (ticket && is_party(d, ticket, in->from_addr ? in->from_addr : ""))
+		return true;
+	*claim = ticket ? NULL : unproven_claim(d, in);
+	return *claim != NULL;
+}
+
+static int note_claim(struct desk *d, int64_t ticket, const char *claim,
+		      struct err *err)
+{
+	struct note n = {
+		.ticket = ticket,
+		.author = "desk",
+		.at = d->tx.cmd->at,
+		.text = arena_printf(&d->arena,
+				     "names order %s, but its buyer is not "
+				     "known under this address: ask before "
+				     "you tell anything of the order",
+				     claim),
+	};
+
+	return change(d, &note_kind, NULL, &n, err);
 }
 
 static int human_decide(struct desk *d, const struct hw_text_in *in,
@@ -377,14 +330,17 @@ static int human_decide(struct desk *d, const struct hw_text_in *in,
 				 .channel = in->channel,
 				 .subject = in->subject,
 				 .message = d->tx.fact->id };
+	const char *claim = NULL;
 	int64_t id;
 
-	if (!find_matter(d, in, &report, err))
+	if (!find_matter(d, in, &report, &claim, err))
 		return 0; /* a stranger: it stands in the list */
 	classify(d, in, &report.what);
 	if (text_eq(report.what.issue, "machine_mail"))
 		return 0;
-	return ticket_report(d, &report, &id, err);
+	if (ticket_report(d, &report, &id, err))
+		return -1;
+	return claim ? note_claim(d, id, claim, err) : 0;
 }
 
 int message_decide(struct desk *d, struct err *err)

@@ -213,7 +213,7 @@ CREATE UNIQUE INDEX orders_ref ON orders(shop, ref);
 CREATE INDEX orders_name ON orders(shop, name);
 CREATE INDEX orders_any_ref ON orders(ref);
 CREATE INDEX orders_any_name ON orders(name);
-CREATE INDEX orders_email ON orders(email, placed) WHERE email IS NOT NULL;
+CREATE INDEX orders_email ON orders(lower(email), placed) WHERE email IS NOT NULL;
 CREATE INDEX orders_buyer ON orders(shop, buyer_ref) WHERE buyer_ref IS NOT NULL;
 CREATE UNIQUE INDEX lines_ref ON order_lines(shop, order_ref, ref);
 CREATE UNIQUE INDEX payments_ref ON payments(shop, ref);

@@ -1,0 +1,147 @@
+/* order_find.c - see order_find.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/order_find.h"
+
+#include <ctype.h>
+
+#define FROM_ORDERS                                         \
+	"SELECT o.shop, o.ref, s.label FROM orders o JOIN " \
+	"shops s ON s.id = o.shop "
+#define CALLED "(o.ref = ?1 OR o.name = ?1)"
+
+static bool take_row(struct desk *d, struct rows *r, struct found_order *out)
+{
+	if (!rows_next(r))
+		return false;
+	*out = (struct found_order){
+		.shop = rows_i64(r, 0),
+		.ref = arena_strdup(&d->arena, rows_text(r, 1)),
+		.label = arena_strdup(&d->arena, rows_text(r, 2)),
+	};
+	return true;
+}
+
+int order_called(struct desk *d, const char *name, const char *label,
+		 struct found_order *out, struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db,
+				   FROM_ORDERS "WHERE " CALLED
+					       " AND ?2 IN ('', s.label) "
+					       "ORDER BY o.id DESC LIMIT 2",
+				   "ss", name, label);
+
+	if (!take_row(d, &r, out))
+		return err_set(err, ERR_DATA, "there is no order \"%.60s\"",
+			       name);
+	if (rows_next(&r))
+		return err_set(err, ERR_DATA,
+			       "more than one order is called \"%.60s\"; say "
+			       "which shop's with --shop, or give its id",
+			       name);
+	return rows_end(&r, err);
+}
+
+bool order_told(struct desk *d, int64_t shop, const char *name,
+		struct found_order *out)
+{
+	struct err ambiguous = { 0 };
+	CLEANUP(rows_release)
+	struct rows r =
+		rows_query(d->db,
+			   FROM_ORDERS "WHERE " CALLED " AND o.shop = ?2 "
+				       "ORDER BY o.id DESC LIMIT 1",
+			   "si", name, shop);
+
+	return take_row(d, &r, out) ||
+	       order_called(d, name, "", out, &ambiguous) == 0;
+}
+
+bool order_latest(struct desk *d, const char *address, struct found_order *out)
+{
+	CLEANUP(rows_release)
+	struct rows r =
+		rows_query(d->db,
+			   FROM_ORDERS "WHERE lower(o.email) = lower(?1) "
+				       "ORDER BY o.placed DESC, o.id DESC "
+				       "LIMIT 1",
+			   "s", address);
+
+	return *address && take_row(d, &r, out);
+}
+
+/* -- numbers in a text -- */
+
+#define WORDS_TRIED 60 /* a long mail costs at most this many lookups */
+#define PLAIN_LENGTH 6 /* shorter numbers are years, sizes and amounts too */
+
+static bool is_order_char(unsigned char c)
+{
+	return isalnum(c) || c == '#' || c == '-' || c == '/' || c == '_';
+}
+
+/* The next word that may be an order's name: it has a digit. Moves *text
+ * behind it; NULL at the end. */
+static const char *next_number(struct desk *d, const char **text)
+{
+	const char *at = *text;
+
+	while (at && *at) {
+		size_t len = 0;
+		bool digit = false;
+
+		while (is_order_char((unsigned char)at[len])) {
+			digit |= isdigit((unsigned char)at[len]) != 0;
+			len++;
+		}
+		*text = at + (len ? len : 1);
+		if (digit && (len >= 4 || *at == '#') && len < 64)
+			return arena_strndup(&d->arena, at, len);
+		at = *text;
+	}
+	return NULL;
+}
+
+/* Shops write "#1001", buyers "1001": both are looked up at once. */
+static const char *with_hash(struct desk *d, const char *word)
+{
+	return *word == '#' ? word : arena_printf(&d->arena, "#%s", word);
+}
+
+bool order_claimed(struct desk *d, const char *text, const char *address,
+		   struct found_order *out)
+{
+	const char *word;
+
+	for (int tried = 0;
+	     tried < WORDS_TRIED && (word = next_number(d, &text)); tried++) {
+		CLEANUP(rows_release)
+		struct rows r = rows_query(
+			d->db,
+			FROM_ORDERS "WHERE (o.ref = ?1 OR o.name IN (?1, ?2)) "
+				    "AND lower(o.email) = lower(?3) "
+				    "ORDER BY o.id DESC LIMIT 1",
+			"sss", word, with_hash(d, word), address);
+
+		if (take_row(d, &r, out))
+			return true;
+	}
+	return false;
+}
+
+const char *order_mentioned(struct desk *d, const char *text)
+{
+	const char *word;
+
+	for (int tried = 0;
+	     tried < WORDS_TRIED && (word = next_number(d, &text)); tried++) {
+		if (*word != '#' && strlen(word) < PLAIN_LENGTH)
+			continue;
+		if (db_i64(d->db, 0,
+			   "SELECT 1 FROM orders WHERE ref = ?1 OR name IN "
+			   "(?1, ?2) LIMIT 1",
+			   "ss", word, with_hash(d, word)))
+			return word;
+	}
+	return NULL;
+}
