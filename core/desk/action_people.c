@@ -39,7 +39,9 @@ static int may_approve(struct desk *d, const struct action *a, struct err *err)
 			       "above the four-eyes limit somebody else than "
 			       "%s must approve",
 			       d->tx.cmd->by);
-	return text_eq(role, "owner") ? 0 : limit_exceeded(d, a, &limits, err);
+	return text_eq(role, "owner")
+		       ? 0
+		       : limit_exceeded(d, a, d->tx.cmd->by, &limits, err);
 }
 
 static int load_arg(struct desk *d, struct action *a, struct err *err)

@@ -10,7 +10,9 @@
 #include "desk/action.h"
 #include "desk/advice.h"
 #include "desk/deadline.h"
+#include "desk/limit.h"
 #include "desk/message.h"
+#include "desk/order_find.h"
 
 static const char *account_of(struct desk *d, int64_t shop)
 {
@@ -145,15 +147,29 @@ static bool too_many(struct desk *d, const struct action *a)
 		      d->tx.cmd->at - DAY_MS) >= d->brain->auto_replies_a_day;
 }
 
+/* Money that no person looked at stays within the limits of role "rule". */
+static bool within_limits(struct desk *d, const struct action *a,
+			  struct err *why)
+{
+	struct limits limits = { 0 };
+
+	if (!money_given(a->amount))
+		return true;
+	d->brain->rule_limits(d->brain, &limits);
+	return limit_exceeded(d, a, NULL, &limits, why) == 0;
+}
+
 /* Off: nothing leaves. Propose: a person approves. Auto: what a rule marks
  * automatic goes by itself after its undo window. */
-static bool may_go(struct desk *d, const struct action *a, bool approved)
+static bool may_go(struct desk *d, const struct action *a, bool approved,
+		   struct err *why)
 {
 	const char *effects = d->brain->effects(d->brain, a->instance);
 
 	if (approved)
 		return !text_eq(effects, "off");
-	return a->automatic && text_eq(effects, "auto") && !too_many(d, a);
+	return a->automatic && text_eq(effects, "auto") && !too_many(d, a) &&
+	       within_limits(d, a, why);
 }
 
 int action_hold(struct desk *d, const struct action *before,
@@ -173,6 +189,8 @@ int action_hold(struct desk *d, const struct action *before,
 int action_plan(struct desk *d, struct action *a, bool approved,
 		struct err *err)
 {
+	struct err why = { 0 };
+
 	if (!a->order_ref)
 		a->order_ref = "";
 	if (!a->items)
@@ -185,46 +203,22 @@ int action_plan(struct desk *d, struct action *a, bool approved,
 		a->message_id = message_id_make(d, a->ticket);
 	if (approved)
 		a->approved_by = d->tx.cmd->by;
-	if (may_go(d, a, approved))
+	if (may_go(d, a, approved, &why))
 		return action_hold(d, NULL, a, "planned", err);
-	return action_to(d, NULL, a, ACTION_WAITING, "waits for approval", err);
+	return action_to(d, NULL, a, ACTION_WAITING,
+			 why.code ? arena_strdup(&d->arena, why.text)
+				  : "waits for approval",
+			 err);
 }
 
 /* -- the command "plan"
  * ---------------------------------------------------------- */
 
-/* By its id or the name that people say. Two shops may both have a "#1001":
- * then nobody guesses whose money is meant. */
-static int find_order(struct desk *d, struct action *a, struct err *err)
-{
-	const char *name = arg_text(d, "order"), *shop = arg_text(d, "shop");
-	CLEANUP(rows_release)
-	struct rows r =
-		rows_query(d->db,
-			   "SELECT o.shop, o.ref, s.label FROM orders o JOIN "
-			   "shops s ON s.id = o.shop WHERE (o.ref = ?1 OR "
-			   "o.name = ?1) AND ?2 IN ('', s.label) ORDER BY o.id "
-			   "DESC LIMIT 2",
-			   "ss", name, shop);
-
-	if (!rows_next(&r))
-		return err_set(err, ERR_DATA, "there is no order \"%.60s\"",
-			       name);
-	a->shop = rows_i64(&r, 0);
-	a->order_ref = arena_strdup(&d->arena, rows_text(&r, 1));
-	a->instance = arena_strdup(&d->arena, rows_text(&r, 2));
-	if (rows_next(&r))
-		return err_set(err, ERR_DATA,
-			       "more than one order is called \"%.60s\"; say "
-			       "which shop's with --shop, or give its id",
-			       name);
-	return 0;
-}
-
 static int plan_read(struct desk *d, struct action *a, struct err *err)
 {
 	const char *amount = arg_text(d, "amount");
 	const char *currency = arg_text(d, "currency");
+	struct found_order order;
 
 	*a = (struct action){ .verb = arg_text(d, "verb"),
 			      .after = arg_i64(d, "after"),
@@ -239,7 +233,13 @@ static int plan_read(struct desk *d, struct action *a, struct err *err)
 		return -1;
 	if (*amount && a->amount.minor <= 0)
 		return err_set(err, ERR_DATA, "the amount must be above zero");
-	return find_order(d, a, err);
+	if (order_called(d, arg_text(d, "order"), arg_text(d, "shop"), &order,
+			 err))
+		return -1;
+	a->shop = order.shop;
+	a->order_ref = order.ref;
+	a->instance = order.label;
+	return 0;
 }
 
 int plan_check(struct desk *d, struct err *err)

@@ -129,6 +129,8 @@ struct brain {
 	/* The role and limits of an agent; false when there is no such one. */
 	bool (*agent)(const struct brain *b, const char *name,
 		      const char **role, struct limits *limits);
+	/* Of money that rules move without a person; zeroes: none. */
+	void (*rule_limits)(const struct brain *b, struct limits *limits);
 	/* Who gets a new ticket; "" is the unassigned queue. `loads` names the
 	 * open load of each agent in manifest order. */
 	const char *(*assign)(const struct brain *b, const char *issue,

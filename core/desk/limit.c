@@ -20,19 +20,36 @@ static int in_currency(struct desk *d, struct money m, const char *currency,
 				 err);
 }
 
-/* What an agent approved since the start of the UTC day, in one currency. */
+static struct rows spent_by_agent(struct desk *d, const char *agent,
+				  int64_t since)
+{
+	return rows_query(d->db,
+			  "SELECT amount_currency, sum(amount) FROM actions "
+			  "WHERE approved_by = ?1 AND planned >= ?2 AND "
+			  "amount_currency IS NOT NULL AND "
+			  "state NOT IN (8, 11, 12) GROUP BY 1 ORDER BY 1",
+			  "si", agent, since);
+}
+
+/* What rules spent by themselves: what waits for a person is not spent. */
+static struct rows spent_by_rules(struct desk *d, int64_t since)
+{
+	return rows_query(d->db,
+			  "SELECT amount_currency, sum(amount) FROM actions "
+			  "WHERE automatic = 1 AND amount IS NOT NULL AND "
+			  "planned >= ?1 AND approved_by IS NULL AND "
+			  "state NOT IN (2, 8, 11, 12) GROUP BY 1 ORDER BY 1",
+			  "i", since);
+}
+
+/* What somebody spent since the start of the UTC day, in one currency. */
 static int spent_today(struct desk *d, const char *agent, const char *currency,
 		       struct money *sum, struct err *err)
 {
 	int64_t day = d->tx.cmd->at - d->tx.cmd->at % DAY_MS;
 	CLEANUP(rows_release)
 	struct rows r =
-		rows_query(d->db,
-			   "SELECT amount_currency, sum(amount) FROM actions "
-			   "WHERE approved_by = ?1 AND planned >= ?2 AND "
-			   "amount_currency IS NOT NULL AND "
-			   "state NOT IN (8, 11, 12) GROUP BY 1 ORDER BY 1",
-			   "si", agent, day);
+		agent ? spent_by_agent(d, agent, day) : spent_by_rules(d, day);
 	struct money one, part = { 0 };
 
 	*sum = (struct money){ 0 };
@@ -48,18 +65,23 @@ static int spent_today(struct desk *d, const char *agent, const char *currency,
 	return rows_end(&r, err);
 }
 
+static const char *name_of(const char *agent)
+{
+	return agent ? agent : "a rule by itself";
+}
+
 /* No rate, no cover: then an owner must say yes. */
-static int not_comparable(struct desk *d, const struct err *why,
+static int not_comparable(const char *agent, const struct err *why,
 			  struct err *err)
 {
 	return err_set(err, ERR_DENIED,
 		       "the amount cannot be compared with the limit of %s: "
 		       "%s; an owner must approve it",
-		       d->tx.cmd->by, why->text);
+		       name_of(agent), why->text);
 }
 
-static int over_day(struct desk *d, struct money amount, struct money limit,
-		    struct err *err)
+static int over_day(struct desk *d, struct money amount, const char *agent,
+		    struct money limit, struct err *err)
 {
 	struct money spent = { 0 }, now = { 0 };
 	struct err why = { 0 };
@@ -67,16 +89,16 @@ static int over_day(struct desk *d, struct money amount, struct money limit,
 	if (!money_given(limit))
 		return 0;
 	if (in_currency(d, amount, limit.currency, &now, &why) ||
-	    spent_today(d, d->tx.cmd->by, limit.currency, &spent, &why) ||
+	    spent_today(d, agent, limit.currency, &spent, &why) ||
 	    money_add(&now, now, spent, &why))
-		return not_comparable(d, &why, err);
+		return not_comparable(agent, &why, err);
 	if (money_cmp(now, limit) <= 0)
 		return 0;
 	return err_set(err, ERR_DENIED, "%s has reached the limit of this day",
-		       d->tx.cmd->by);
+		       name_of(agent));
 }
 
-int limit_exceeded(struct desk *d, const struct action *a,
+int limit_exceeded(struct desk *d, const struct action *a, const char *agent,
 		   const struct limits *l, struct err *err)
 {
 	CLEANUP(str_release) struct str limit = STR_INIT;
@@ -87,15 +109,15 @@ int limit_exceeded(struct desk *d, const struct action *a,
 		return err_set(err, ERR_DENIED,
 			       "%s has no limit in the manifest and may not "
 			       "approve money",
-			       d->tx.cmd->by);
+			       name_of(agent));
 	if (in_currency(d, a->amount, l->per_action.currency, &amount, &why))
-		return not_comparable(d, &why, err);
+		return not_comparable(agent, &why, err);
 	money_put(&limit, l->per_action);
 	if (money_cmp(amount, l->per_action) > 0)
 		return err_set(
 			err, ERR_DENIED, "%s may approve up to %s %s an action",
-			d->tx.cmd->by, str_c(&limit), l->per_action.currency);
-	return over_day(d, a->amount, l->per_day, err);
+			name_of(agent), str_c(&limit), l->per_action.currency);
+	return over_day(d, a->amount, agent, l->per_day, err);
 }
 
 /* Above the four-eyes limit, or when that cannot be told, somebody else. */

@@ -2,6 +2,20 @@
  * SPDX-License-Identifier: MIT */
 #include "host/answers.h"
 
+static void limits_of(const struct manifest *m, const char *role,
+		      struct limits *limits)
+{
+	for (size_t i = 0; i < m->roles.len; i++)
+		if (text_eq(m->roles.at[i].role, role))
+			*limits = m->roles.at[i].limits;
+}
+
+static void ask_rule_limits(const struct brain *b, struct limits *limits)
+{
+	*limits = (struct limits){ 0 };
+	limits_of(of(b)->manifest, "rule", limits);
+}
+
 static bool ask_agent(const struct brain *b, const char *name,
 		      const char **role, struct limits *limits)
 {
@@ -11,9 +25,7 @@ static bool ask_agent(const struct brain *b, const char *name,
 		if (!text_eq(m->agents.at[i].name, name))
 			continue;
 		*role = m->agents.at[i].role;
-		for (size_t k = 0; k < m->roles.len; k++)
-			if (text_eq(m->roles.at[k].role, *role))
-				*limits = m->roles.at[k].limits;
+		limits_of(m, *role, limits);
 		return true;
 	}
 	return false;
@@ -115,6 +127,7 @@ static bool ask_tracks(const struct brain *b, const char *carrier)
 void answers_of_manifest(struct brain *b)
 {
 	b->agent = ask_agent;
+	b->rule_limits = ask_rule_limits;
 	b->assign = ask_assign;
 	b->undo_window = ask_undo;
 	b->effects = ask_effects;

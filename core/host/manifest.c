@@ -19,6 +19,9 @@ struct reading {
 static const char *const effects_words[] = { "off", "propose", "auto", NULL };
 static const char *const roles[] = { "agent", "manager", "owner", "auditor",
 				     NULL };
+/* "rule": what rules may move without a person. */
+static const char *const limited[] = { "agent", "manager", "owner", "rule",
+				       NULL };
 
 static const char *folder(struct manifest *m, const char *name)
 {
@@ -195,7 +198,7 @@ static void read_limits(struct manifest *m)
 	for (int i = 0; i < conf_count(list); i++) {
 		const struct conf_node *g = conf_at(list, i);
 		struct role_limits l = {
-			.role = roles[conf_choice(g, "role", roles, 0)],
+			.role = limited[conf_choice(g, "role", limited, 0)],
 			.limits = { .per_action = conf_money(g, "per_action"),
 				    .per_day = conf_money(g, "per_day"),
 				    .four_eyes_above =

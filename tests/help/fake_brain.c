@@ -99,6 +99,13 @@ static const char *tracking_link(const struct brain *b, const char *carrier,
 	return arena_printf(arena, "https://track.example/%s", number);
 }
 
+static void rule_limits(const struct brain *b, struct limits *limits)
+{
+	(void)b;
+	*limits = (struct limits){ .per_action = { 2000, "USD" },
+				   .per_day = { 5000, "USD" } };
+}
+
 static bool agent(const struct brain *b, const char *name, const char **role,
 		  struct limits *limits)
 {
@@ -180,6 +187,7 @@ struct brain fake_brain(void)
 			       .still_limit = still_limit,
 			       .tracking_link = tracking_link,
 			       .agent = agent,
+			       .rule_limits = rule_limits,
 			       .assign = assign,
 			       .undo_window = undo_window,
 			       .effects = effects,

@@ -255,6 +255,7 @@ CREATE INDEX actions_order ON actions(shop, order_ref) WHERE order_ref IS NOT NU
 CREATE INDEX actions_automatic ON actions(lower(to_addr), planned) WHERE automatic = 1 AND verb = 'reply';
 -- What an agent approved today, and what an instance paid.
 CREATE INDEX actions_approved ON actions(approved_by, planned) WHERE approved_by IS NOT NULL;
+CREATE INDEX actions_by_rule ON actions(planned) WHERE automatic = 1 AND amount IS NOT NULL;
 CREATE INDEX actions_paid ON actions(instance, settled) WHERE settled IS NOT NULL AND amount IS NOT NULL;
 CREATE UNIQUE INDEX actions_message_id ON actions(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX deadlines_due ON deadlines(due, id) WHERE state = 1;
