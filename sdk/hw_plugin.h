@@ -51,7 +51,7 @@ struct hw_money { int64_t minor; char currency[4], pad[4]; }; /* "" = none */
 struct hw_when { int64_t ms; int32_t basis, offset_s; }; /* basis: what is known of its zone */
 enum { HW_NO_TIME, HW_UTC, HW_OFFSET, HW_ZONE_UNKNOWN };
 
-/* -- configuration: declared by the plugin, validated by the host --------- */
+/* -- configuration: declared by the plugin, validated by the host -- */
 
 enum { HW_STRING = 1, HW_SECRET, HW_URL, HW_CHOICE, HW_INT, HW_BOOL, HW_DURATION, HW_MONEY };
 
@@ -68,7 +68,7 @@ union hw_value {      /* cfg[i] holds the value of options[i] */
 	int64_t i;        /* INT, BOOL (0 or 1), DURATION (ms) */
 };
 
-/* -- host services, passed to every call ---------------------------------- */
+/* -- host services, passed to every call -- */
 
 enum { HW_EFFECT = 1 }; /* flags: this request is the action's one effect */
 
@@ -152,7 +152,7 @@ struct hw_stream {
 	void (*close)(struct hw_host *, int32_t stream);
 };
 
-/* -- records: plain data, described to the host by field tables ----------- */
+/* -- records: plain data, described to the host by field tables -- */
 /* `ref` is the remote's id: (account, kind, ref) is the key of a fact.
  * `version` orders two reports of one fact (updated_at in ms); 0 if none. */
 
@@ -209,7 +209,7 @@ enum { HW_ACCEPTED = 1, HW_SETTLED, HW_ABSENT };
 struct hw_outcome { const char *ref, *result /* a coupon's code */; int32_t state; struct hw_money amount; };
 struct hw_account { const char *ref, *name, *currency, *zone, *missing_scopes; }; /* from probe */
 
-/* -- what a plugin is asked to do ----------------------------------------- */
+/* -- what a plugin is asked to do -- */
 struct hw_item { const char *line_ref; int64_t quantity; };
 struct hw_action {
 	const char *key /* idempotency key: a UUID */, *verb, *order_ref; struct hw_money amount;

@@ -152,7 +152,7 @@ bool json_bool(const cJSON *object, const char *key, bool fallback)
 	return cJSON_IsBool(v) ? cJSON_IsTrue(v) : fallback;
 }
 
-/* -- pointers ------------------------------------------------------------- */
+/* -- pointers -- */
 
 /* Unescapes one token (~1 is '/', ~0 is '~'); *pointer moves past it. */
 static char *token(const char **pointer)

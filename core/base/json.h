@@ -47,7 +47,7 @@ const cJSON *json_pointer(const cJSON *root, const char *pointer);
 int json_pointer_each(const cJSON *root, const char *pointer,
 		      bool (*each)(const cJSON *value, void *arg), void *arg);
 
-/* -- writer ---------------------------------------------------------------
+/* -- writer --
  *	struct jw w = JW_INIT(&str);
  *	jw_object(&w);
  *	jw_key(&w, "kind"), jw_text(&w, "order");

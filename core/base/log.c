@@ -33,7 +33,7 @@ int64_t log_errors(void)
 	return state.errors;
 }
 
-/* -- digests -------------------------------------------------------------- */
+/* -- digests -- */
 
 static uint64_t rotl(uint64_t x, int b)
 {
@@ -72,7 +72,7 @@ static uint64_t siphash(const uint64_t key[2], const char *text, size_t len)
 	return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
-/* -- lines ---------------------------------------------------------------- */
+/* -- lines -- */
 
 /* Escapes what could end the line or drive a terminal: C0, DEL, C1 and bytes
  * that are not UTF-8. */
@@ -158,7 +158,7 @@ void log_write(enum log_level level, const char *fmt, ...)
 		put_line(level, str_c(&s));
 }
 
-/* -- masks ---------------------------------------------------------------- */
+/* -- masks -- */
 
 const char *log_mask(const char *kind, const char *value)
 {

@@ -66,7 +66,7 @@ void free_ptr(void *p)
 	free(*(void **)p);
 }
 
-/* -- arena ---------------------------------------------------------------- */
+/* -- arena -- */
 
 #define BLOCK_SIZE ((size_t)16 << 10)
 #define ALIGN ((size_t)16)

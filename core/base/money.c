@@ -37,7 +37,7 @@ int currency_exponent(const char *currency)
 	return -1;
 }
 
-/* -- reading -------------------------------------------------------------- */
+/* -- reading -- */
 
 struct decimal {
 	int64_t whole; /* all digits read, the point left out */
@@ -135,7 +135,7 @@ int decimal_parse(int64_t *num, int64_t *den, const char *text, struct err *err)
 		       : err_set(err, ERR_DATA, "\"%.40s\" is too long", text);
 }
 
-/* -- writing and reckoning ------------------------------------------------ */
+/* -- writing and reckoning -- */
 
 void money_put(struct str *s, struct money m)
 {

@@ -119,7 +119,7 @@ void str_release(struct str *s)
 	*s = (struct str)STR_LIMIT(max);
 }
 
-/* -- plain strings -------------------------------------------------------- */
+/* -- plain strings -- */
 
 bool text_eq(const char *a, const char *b)
 {

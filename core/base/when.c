@@ -50,7 +50,7 @@ static int month_days(int y, int m)
 /* The first instant that instant_put could not write in four digits. */
 #define YEAR_10000_MS INT64_C(253402300800000)
 
-/* -- reading -------------------------------------------------------------- */
+/* -- reading -- */
 
 static bool number(const char **at, int digits, int *out)
 {
@@ -159,7 +159,7 @@ int when_parse(struct when *out, const char *text, struct err *err)
 	return 0;
 }
 
-/* -- writing -------------------------------------------------------------- */
+/* -- writing -- */
 
 static void put_local(struct str *s, int64_t ms)
 {
@@ -201,7 +201,7 @@ void when_put(struct str *s, struct when w)
 	}
 }
 
-/* -- durations ------------------------------------------------------------ */
+/* -- durations -- */
 
 static const struct unit {
 	const char *name;
@@ -245,7 +245,7 @@ void duration_put(struct str *s, int64_t ms)
 	str_printf(s, "%lld %s", (long long)(ms / units[i].ms), units[i].name);
 }
 
-/* -- the clock: intake, workers and logs only ------------------------------ */
+/* -- the clock: intake, workers and logs only -- */
 
 int64_t clock_now(void)
 {

@@ -175,9 +175,7 @@ int cli_do(struct cli *c, const char *what, const struct str *args,
 	return rc;
 }
 
-/* -- lines
- * ----------------------------------------------------------------------------------
- */
+/* -- lines -- */
 
 static int batch_line(struct cli *c, const char *line, size_t len,
 		      int (*one)(void *, const cJSON *, struct jw *,

@@ -15,8 +15,7 @@ struct telling {
 	int64_t now; /* the desk's clock: never before its last entry */
 };
 
-/* -- facts and rules ---------------------------------------------------------
- */
+/* -- facts and rules -- */
 
 /* A kept value as people read it: its type says what the number means. */
 static void put_fact(const struct telling *t, struct str *s, const cJSON *one)
@@ -100,8 +99,7 @@ static void tell_considered(const struct telling *t, const char *fired_json,
 			   json_text(rest, "waits"));
 }
 
-/* -- what happened -----------------------------------------------------------
- */
+/* -- what happened -- */
 
 static void put_entry_json(struct cli *c, struct rows *r)
 {
@@ -159,8 +157,7 @@ static int tell_history(struct telling *t, int64_t id, struct err *err)
 	return rows_end(&r, err);
 }
 
-/* -- what would happen -------------------------------------------------------
- */
+/* -- what would happen -- */
 
 static void put_wish(struct str *s, const struct wanted *w)
 {

@@ -33,7 +33,7 @@ struct db {
 	struct slot slots[STATEMENT_SLOTS];
 };
 
-/* -- opening -------------------------------------------------------------- */
+/* -- opening -- */
 
 /* A lock on a network file system is no lock: NFS, SMB, CIFS, 9p.
  * [source: linux/magic.h] */
@@ -157,7 +157,7 @@ struct sqlite3 *db_raw(struct db *db)
 	return db->raw;
 }
 
-/* -- transactions --------------------------------------------------------- */
+/* -- transactions -- */
 
 int db_begin(struct db *db, struct err *err)
 {
@@ -207,7 +207,7 @@ int db_checkpoint(struct db *db, int64_t limit, struct err *err)
 		       sqlite3_errmsg(db->raw));
 }
 
-/* -- copies ---------------------------------------------------------------
+/* -- copies --
  *
  * The mark is the application id in the file's header: no row, so neither the
  * journal nor the state's hash sees it. */
@@ -293,7 +293,7 @@ int64_t db_next_id(struct db *db, const char *counter)
 		      "s", counter);
 }
 
-/* -- statements ----------------------------------------------------------- */
+/* -- statements -- */
 
 static struct slot *slot_of(struct db *db, const char *sql)
 {

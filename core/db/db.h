@@ -56,7 +56,7 @@ int64_t db_next_id(struct db *db, const char *counter);
 
 struct sqlite3 *db_raw(struct db *db); /* tests, tokenizer, backup */
 
-/* -- statements -------------------------------------------------------------
+/* -- statements --
  * args: one letter a bind, in order of ?1, ?2 ...:
  *   s  const char *   text, NULL is NULL
  *   t  const char *   text, NULL and "" are NULL

@@ -118,7 +118,7 @@ static const char *select_sql(const struct kind *kind, const char *tail)
 	return keep(kind, tail, &s);
 }
 
-/* -- out ------------------------------------------------------------------ */
+/* -- out -- */
 
 static void bind_money(sqlite3_stmt *st, int *i, const struct money *m)
 {
@@ -196,7 +196,7 @@ int record_save(struct db *db, const struct kind *kind, int64_t id,
 	return rows_end(&r, err);
 }
 
-/* -- in ------------------------------------------------------------------- */
+/* -- in -- */
 
 static void read_money(struct rows *r, int *i, struct money *m)
 {

@@ -10,8 +10,7 @@
 
 #include "desk/internal.h"
 
-/* -- planning (action_plan.c) -----------------------------------------------
- */
+/* -- planning (action_plan.c) -- */
 
 /* Completes and records a new action: verb, ticket, shop, instance, order_ref,
  * amount, items, args and texts are given; key, intent, class and first state
@@ -25,8 +24,7 @@ int action_hold(struct desk *d, const struct action *before,
 		struct action *after, const char *why,
 		struct err *err) MUST_CHECK;
 
-/* -- states (action_state.c) ------------------------------------------------
- */
+/* -- states (action_state.c) -- */
 
 int action_load(struct desk *d, int64_t id, struct action *a,
 		struct err *err) MUST_CHECK;
@@ -44,8 +42,7 @@ bool action_may(int32_t from, int32_t to);
 bool action_at_rest(int32_t state);
 const char *action_state_name(int32_t state);
 
-/* -- commands ---------------------------------------------------------------
- */
+/* -- commands -- */
 
 int plan_check(struct desk *d, struct err *err);
 int plan_decide(struct desk *d, struct err *err);
@@ -62,8 +59,7 @@ int sending_decide(struct desk *d, struct err *err);
 int result_check(struct desk *d, struct err *err);
 int result_decide(struct desk *d, struct err *err);
 
-/* -- for the host -----------------------------------------------------------
- */
+/* -- for the host -- */
 
 struct action_job {
 	int64_t id;

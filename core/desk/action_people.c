@@ -98,8 +98,7 @@ int cancel_decide(struct desk *d, struct err *err)
 		arena_printf(&d->arena, "cancelled by %s", d->tx.cmd->by), err);
 }
 
-/* -- a parked one: a person has looked
- * ------------------------------------------- */
+/* -- a parked one: a person has looked -- */
 
 int retry_check(struct desk *d, struct err *err)
 {
@@ -138,8 +137,7 @@ int retry_decide(struct desk *d, struct err *err)
 			 err);
 }
 
-/* -- a reply written by a person
- * ---------------------------------------------------- */
+/* -- a reply written by a person -- */
 
 static int reply_read(struct desk *d, struct ticket *t, struct action *a,
 		      struct err *err)
@@ -211,8 +209,7 @@ int reply_decide(struct desk *d, struct err *err)
 	return ticket_settle(d, t.id, err);
 }
 
-/* -- notes, owners, endings
- * ---------------------------------------------------------- */
+/* -- notes, owners, endings -- */
 
 int note_check(struct desk *d, struct err *err)
 {

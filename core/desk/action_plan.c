@@ -211,8 +211,7 @@ int action_plan(struct desk *d, struct action *a, bool approved,
 			 err);
 }
 
-/* -- the command "plan"
- * ---------------------------------------------------------- */
+/* -- the command "plan" -- */
 
 static int plan_read(struct desk *d, struct action *a, struct err *err)
 {

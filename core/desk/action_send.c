@@ -28,8 +28,7 @@ static bool is_refund(const struct action *a)
 	return text_eq(a->verb, "refund");
 }
 
-/* -- sending ------------------------------------------------------------------
- */
+/* -- sending -- */
 
 static int64_t in_flight(struct desk *d, const struct action *a)
 {
@@ -110,8 +109,7 @@ int sending_decide(struct desk *d, struct err *err)
 	return action_to(d, &before, &after, ACTION_SENDING, "on its way", err);
 }
 
-/* -- results
- * ------------------------------------------------------------------- */
+/* -- results -- */
 
 /* Full jitter would need chance; the action's number spreads them as well. */
 static int64_t backoff(const struct action *a)

@@ -8,8 +8,7 @@
 #include "desk/playbook.h"
 #include "hw_plugin.h"
 
-/* -- texts --------------------------------------------------------------------
- */
+/* -- texts -- */
 
 #define SLOTS_MAX 20
 
@@ -105,8 +104,7 @@ int advice_render(struct desk *d, const struct ticket *t,
 				&d->arena, out, err);
 }
 
-/* -- proposals
- * ----------------------------------------------------------------- */
+/* -- proposals -- */
 
 /* The buyer's last message decides where a reply goes; without one, the order's
  * address and the mail channel. */

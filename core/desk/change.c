@@ -154,7 +154,7 @@ int change_vector(struct desk *d, const char *trigger, const char *facts_json,
 		      considered_json);
 }
 
-/* -- replay ---------------------------------------------------------------- */
+/* -- replay -- */
 
 static const cJSON *personal_of(const cJSON *sealed, int position)
 {

@@ -79,8 +79,7 @@ void clock_span(struct db *db, int64_t *from, int64_t *to)
 	*to = rows_i64(&r, 1) - AGREE_MS;
 }
 
-/* -- the command --------------------------------------------------------------
- */
+/* -- the command -- */
 
 int clock_jumped_check(struct desk *d, struct err *err)
 {

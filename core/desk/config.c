@@ -46,8 +46,7 @@ int config_keep(struct desk *d, const char *name, const struct hash *hash,
 		      "bsb", hash->at, sizeof hash->at, name, bytes, len);
 }
 
-/* -- accounts ---------------------------------------------------------------
- */
+/* -- accounts -- */
 
 int64_t shop_of(struct db *db, const char *label)
 {

@@ -97,8 +97,7 @@ int deadline_end(struct desk *d, int64_t ticket, int64_t action,
 	return 0;
 }
 
-/* -- a moment has come --------------------------------------------------------
- */
+/* -- a moment has come -- */
 
 static int load_due(struct desk *d, struct deadline *one, struct err *err)
 {

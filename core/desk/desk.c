@@ -136,8 +136,7 @@ int64_t arg_i64(const struct desk *d, const char *name)
 	return json_i64(d->tx.json, name, 0);
 }
 
-/* -- time
- * -------------------------------------------------------------------------- */
+/* -- time -- */
 
 /* What waits for a clock that jumped is not asked for. */
 int64_t desk_next_due(struct desk *d)

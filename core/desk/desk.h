@@ -42,7 +42,7 @@ const struct brain *desk_brain(const struct desk *desk); /* may be NULL */
 void desk_set_brain(struct desk *desk, const struct brain *brain);
 int64_t desk_now(struct desk *desk);
 
-/* -- commands -------------------------------------------------------------- */
+/* -- commands -- */
 
 enum verdict {
 	TAKEN,     /* journaled */
@@ -86,7 +86,7 @@ int desk_take(struct desk *desk, struct command *cmds, size_t count,
 /* One command, stamped and taken; 0 only when it was not refused. */
 int desk_do(struct desk *desk, struct command *cmd, struct err *err) MUST_CHECK;
 
-/* -- deliveries ------------------------------------------------------------ */
+/* -- deliveries -- */
 
 /* One plugin call's records, kv and cursor: commits whole. A record that is
  * refused goes to the quarantine in the same transaction. */
@@ -106,7 +106,7 @@ struct delivery {
 int desk_deliver(struct desk *desk, struct delivery *d,
 		 struct err *err) MUST_CHECK;
 
-/* -- time ------------------------------------------------------------------ */
+/* -- time -- */
 
 /* The moment of the nearest open deadline, or -1. */
 int64_t desk_next_due(struct desk *desk);

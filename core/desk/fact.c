@@ -12,8 +12,7 @@ struct fact *fact_now(struct desk *d)
 	return d->tx.fact;
 }
 
-/* -- reading one ------------------------------------------------------------
- */
+/* -- reading one -- */
 
 static void put_key_part(struct str *key, const struct field *f,
 			 const void *rec)
@@ -145,8 +144,7 @@ const char *fact_subject(struct desk *d, const struct kind *kind,
 					  *thread ? thread : ref);
 }
 
-/* -- is it news? ------------------------------------------------------------
- */
+/* -- is it news? -- */
 
 static int look_up(struct desk *d, struct fact *f, struct err *err)
 {
@@ -204,8 +202,7 @@ int fact_check(struct desk *d, struct err *err)
 	return 0;
 }
 
-/* -- writing it -------------------------------------------------------------
- */
+/* -- writing it -- */
 
 static int save_lines(struct desk *d, const struct hw_order *o, struct err *err)
 {

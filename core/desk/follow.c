@@ -12,8 +12,7 @@
 #include "desk/reconcile.h"
 #include "desk/ticket.h"
 
-/* -- orders
- * -------------------------------------------------------------------- */
+/* -- orders -- */
 
 int order_follow(struct desk *d, struct err *err)
 {
@@ -51,8 +50,7 @@ int order_follow(struct desk *d, struct err *err)
 		       : 0;
 }
 
-/* -- what opens tickets
- * ----------------------------------------------------------- */
+/* -- what opens tickets -- */
 
 static int report_now(struct desk *d, struct report *report, struct err *err)
 {
@@ -165,8 +163,7 @@ int return_follow(struct desk *d, struct err *err)
 	return report_now(d, &report, err);
 }
 
-/* -- parcels
- * ------------------------------------------------------------------------ */
+/* -- parcels -- */
 
 static bool arrived(int32_t status)
 {

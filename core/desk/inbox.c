@@ -133,8 +133,7 @@ int inbox_failed(struct desk *d, int64_t id, const char *why, struct err *err)
 	return give_up(d, id, why && *why ? why : "the plugin failed", err);
 }
 
-/* -- back from the quarantine
- * -------------------------------------------------------- */
+/* -- back from the quarantine -- */
 
 struct kept {
 	struct str text;
@@ -237,8 +236,7 @@ int quarantine_read(struct desk *d, int64_t id, struct str *out,
 	return 0;
 }
 
-/* -- what plugins keep
- * ----------------------------------------------------------------- */
+/* -- what plugins keep -- */
 
 int kv_load(struct db *db, const char *instance, struct str *out,
 	    struct err *err)

@@ -21,8 +21,7 @@ struct intake {
 	struct command_list cmds;
 };
 
-/* -- bytes out of the record
- * ------------------------------------------------------ */
+/* -- bytes out of the record -- */
 
 static bool has_bytes(const struct kind *kind, const cJSON *json)
 {
@@ -86,8 +85,7 @@ static int check_file(const struct intake *in, const cJSON *json,
 		       "\"file\" is not a reporter's to give; send the bytes");
 }
 
-/* -- one line
- * ----------------------------------------------------------------------- */
+/* -- one line -- */
 
 static int read_line(struct intake *in, struct command *cmd, struct err *err)
 {
@@ -138,8 +136,7 @@ static void split(struct intake *in)
 	}
 }
 
-/* -- quarantine
- * ----------------------------------------------------------------------- */
+/* -- quarantine -- */
 
 static void about_row(char *out, size_t size, int64_t id)
 {
@@ -245,8 +242,7 @@ static int put_refused(struct intake *in, struct err *err)
 	return 0;
 }
 
-/* -- cursor and kv
- * --------------------------------------------------------------------- */
+/* -- cursor and kv -- */
 
 int kv_save(struct desk *d, const char *instance, const char *key,
 	    const char *value, struct err *err)

@@ -59,8 +59,7 @@ struct command_kind {
 
 const struct command_kind *command_kind_find(const char *name);
 
-/* -- changes (change.c): the only way decisions reach rows ------------------
- */
+/* -- changes (change.c): the only way decisions reach rows -- */
 
 /* Writes `after` and records the difference to `before` (NULL: a new row, whose
  * id is taken from the counter and stored in after). Both start with an int64
@@ -76,8 +75,7 @@ int change_vector(struct desk *d, const char *trigger, const char *facts_json,
 		  const char *fired_json, const char *considered_json,
 		  struct err *err) MUST_CHECK;
 
-/* -- journal (journal.c) ----------------------------------------------------
- */
+/* -- journal (journal.c) -- */
 
 int journal_append(struct desk *d, struct err *err) MUST_CHECK;
 int journal_head(struct desk *d, struct err *err) MUST_CHECK;
@@ -90,8 +88,7 @@ int take_one(struct desk *d, struct command *cmd, enum taking taking,
 int take_erased(struct desk *d, struct command *cmd, const cJSON *decisions,
 		struct err *err) MUST_CHECK;
 
-/* -- batches (take.c): a delivery adds its own rows before it commits ---------
- */
+/* -- batches (take.c): a delivery adds its own rows before it commits -- */
 
 #define WAL_LIMIT (INT64_C(16) << 20) /* bytes; checkpointed beyond */
 
@@ -102,8 +99,7 @@ int desk_take_open(struct desk *d, struct command *cmds, size_t count,
 int desk_commit(struct desk *d, struct err *err) MUST_CHECK;
 void desk_undo(struct desk *d);
 
-/* -- small things -----------------------------------------------------------
- */
+/* -- small things -- */
 
 /* A value nobody can guess, the same in a replay. */
 struct hash desk_derive(struct desk *d, const char *purpose);

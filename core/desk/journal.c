@@ -131,8 +131,7 @@ int journal_append(struct desk *d, struct err *err)
 	return 0;
 }
 
-/* -- reading ----------------------------------------------------------------
- */
+/* -- reading -- */
 
 static void read_hash(struct rows *r, int col, struct hash *h)
 {

@@ -9,8 +9,7 @@
 #include "desk/order_find.h"
 #include "desk/ticket.h"
 
-/* -- the row ------------------------------------------------------------------
- */
+/* -- the row -- */
 
 /* The raw bytes are in the evidence store already (intake put them there and
  * left `file` in the payload). */
@@ -69,8 +68,7 @@ int message_from_fact(struct desk *d, struct fact *f, struct err *err)
 	return record_save(d->db, &message_kind, f->id, 0, &m, err);
 }
 
-/* -- our own Message-IDs
- * -------------------------------------------------------- */
+/* -- our own Message-IDs -- */
 
 const char *message_id_make(struct desk *d, int64_t ticket)
 {
@@ -150,8 +148,7 @@ static int64_t by_references(struct desk *d, const struct hw_text_in *in)
 	return by_ids(d, in, ticket_of_id);
 }
 
-/* -- what follows
- * ------------------------------------------------------------------ */
+/* -- what follows -- */
 
 int message_link(struct desk *d, int64_t id, int64_t ticket, struct err *err)
 {

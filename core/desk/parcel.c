@@ -125,8 +125,7 @@ int parcel_doubt(struct desk *d, const char *tracking, bool *old,
 	return 1;
 }
 
-/* -- somebody has looked
- * ----------------------------------------------------- */
+/* -- somebody has looked -- */
 
 int looked_check(struct desk *d, struct err *err)
 {

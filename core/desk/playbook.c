@@ -20,8 +20,7 @@ static const char *rule_name(struct desk *d, const char *playbook,
 	return arena_printf(&d->arena, "playbook %s: %s", playbook, step);
 }
 
-/* -- doing -------------------------------------------------------------------
- */
+/* -- doing -- */
 
 /* The end of the last of so many working days, Monday to Friday, UTC. */
 static int64_t working_days(int64_t from, int days)
@@ -184,8 +183,7 @@ static int play_on(struct desk *d, struct ticket *t, const char *after,
 	return *play.wait ? wait_at(d, t->id, play.wait, play.wait_ms, err) : 0;
 }
 
-/* -- starting, waking, ending ------------------------------------------------
- */
+/* -- starting, waking, ending -- */
 
 int playbook_start(struct desk *d, const struct ticket *t, const char *name,
 		   const struct matter *m, struct err *err)

@@ -7,8 +7,7 @@
 #include "base/file.h"
 #include "desk/journal.h"
 
-/* -- the hash of the state
- * ------------------------------------------------------------ */
+/* -- the hash of the state -- */
 
 /* Not state: the journal itself, sealed bytes, plugin strings, and what can be
  * counted again. */
@@ -82,8 +81,7 @@ int state_hash(struct db *db, struct hash *out, struct err *err)
 	return 0;
 }
 
-/* -- one entry
- * ------------------------------------------------------------------------- */
+/* -- one entry -- */
 
 struct replay {
 	struct desk *from, *to;

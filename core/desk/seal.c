@@ -209,7 +209,7 @@ int keys_destroy(struct keys *k, const char *subject, struct err *err)
 	return rc > 0;
 }
 
-/* -- sealing -------------------------------------------------------------- */
+/* -- sealing -- */
 
 int seal(struct keys *k, const char *subject, const char *about,
 	 const void *text, size_t len, struct str *out, struct err *err)

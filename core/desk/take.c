@@ -3,8 +3,7 @@
 #include "base/log.h"
 #include "desk/internal.h"
 
-/* -- one command ------------------------------------------------------------
- */
+/* -- one command -- */
 
 static void tx_begin(struct desk *d, struct command *cmd, enum taking taking)
 {
@@ -73,8 +72,7 @@ int take_erased(struct desk *d, struct command *cmd, const cJSON *decisions,
 	return change_apply(d, decisions, NULL, err);
 }
 
-/* -- a batch ----------------------------------------------------------------
- */
+/* -- a batch -- */
 
 /* A write that failed inside a batch (a constraint that check() did not
  * foresee) is a refusal of that command: the batch is rolled back and taken

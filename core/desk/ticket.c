@@ -112,8 +112,7 @@ int ticket_settle(struct desk *d, int64_t id, struct err *err)
 	return ticket_change(d, &before, &after, err);
 }
 
-/* -- assignment --------------------------------------------------------------
- */
+/* -- assignment -- */
 
 #define AGENTS_MAX 64
 
@@ -147,8 +146,7 @@ int agent_load(struct desk *d, const char *name, int64_t step, struct err *err)
 	return change(d, &agent_kind, &before, &after, err);
 }
 
-/* -- opening ------------------------------------------------------------------
- */
+/* -- opening -- */
 
 static int set_deadlines(struct desk *d, int64_t id,
 			 const struct report *report,

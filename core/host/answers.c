@@ -14,8 +14,7 @@ static void ask_classify(const struct brain *b, const char *text,
 				    g.cues };
 }
 
-/* -- facts -------------------------------------------------------------------
- */
+/* -- facts -- */
 
 static void set_flag(struct fact_values *v, const char *name, int flag)
 {
@@ -95,8 +94,7 @@ static const char *vector_of(const struct fact_values *v, struct arena *arena)
 	return arena_strdup(arena, str_c(&s));
 }
 
-/* -- rules -------------------------------------------------------------------
- */
+/* -- rules -- */
 
 static void ask_triage(const struct brain *b, const struct matter *m,
 		       struct arena *arena, struct triaged *out)
@@ -207,8 +205,7 @@ static void ask_advise(const struct brain *b, const struct matter *m,
 			     : "";
 }
 
-/* -- playbooks ---------------------------------------------------------------
- */
+/* -- playbooks -- */
 
 static struct move move_of(const struct step *s, const struct matter *m)
 {
@@ -289,8 +286,7 @@ static int ask_convert(const struct brain *b, struct money m,
 	return rates_convert(&of(b)->policy->rates, m, currency, now, out, err);
 }
 
-/* -- texts and parcels -------------------------------------------------------
- */
+/* -- texts and parcels -- */
 
 #define VALUES_MAX 32
 

@@ -7,9 +7,7 @@
 #include "base/when.h"
 #include "desk/config.h"
 
-/* -- loading
- * --------------------------------------------------------------------------------
- */
+/* -- loading -- */
 
 static void set_fingerprint(struct brain_of *b)
 {
@@ -87,8 +85,7 @@ const struct pack_list *brain_packs(const struct brain_of *b)
 	return &b->packs;
 }
 
-/* -- the command "config"
- * --------------------------------------------------------------------- */
+/* -- the command "config" -- */
 
 static int keep_files(struct brain_of *b, struct desk *d, struct err *err)
 {

@@ -135,8 +135,7 @@ static void lost(struct child *c)
 	c->gone(c, how);
 }
 
-/* -- frames
- * ---------------------------------------------------------------------- */
+/* -- frames -- */
 
 static void flush(struct child *c)
 {

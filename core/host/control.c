@@ -18,8 +18,7 @@
 #include "desk/intake.h"
 #include "host/parcels.h"
 
-/* -- what may be asked
- * ----------------------------------------------------------------------- */
+/* -- what may be asked -- */
 
 static const char *const people[] = { "reply",  "note",  "assign",
 				      "close",  "plan",  "approve",
@@ -217,9 +216,7 @@ void control_do(struct desk *d, struct host *h, const char *actor,
 	}
 }
 
-/* -- the server
- * -----------------------------------------------------------------------------------
- */
+/* -- the server -- */
 
 struct control {
 	struct host *host;
@@ -363,9 +360,7 @@ void control_close(struct control *c)
 	free(c);
 }
 
-/* -- the client
- * -------------------------------------------------------------------------------------
- */
+/* -- the client -- */
 
 static int receive(int fd, cJSON **reply, struct err *err)
 {

@@ -130,8 +130,7 @@ int plugin_blob(const struct describer *d, const char *plugin, struct str *out,
 	return worker_output(d->worker, "--blob", path, out, err);
 }
 
-/* -- documentation
- * ------------------------------------------------------------------------ */
+/* -- documentation -- */
 
 static const char *or_dash(const char *text)
 {

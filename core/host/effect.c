@@ -192,8 +192,7 @@ void effect_hash(const struct http_ask *ask, char out[2 * HASH_LEN + 1])
 	cJSON_free(http);
 }
 
-/* -- replies
- * ------------------------------------------------------------------------ */
+/* -- replies -- */
 
 struct code {
 	const cJSON *value;

@@ -11,8 +11,7 @@
 #define TICK_MAX_MS 1000 /* the desk's clock may jump: look this often */
 #define JOBS_MAX_MS 500
 
-/* -- what workers need of the desk
- * ---------------------------------------------------- */
+/* -- what workers need of the desk -- */
 
 static int load_kv(void *arg, const char *instance, struct str *out,
 		   struct err *err)
@@ -44,8 +43,7 @@ static int64_t host_now(void *arg)
 	return desk_now(h->desk);
 }
 
-/* -- records of a call
- * ------------------------------------------------------------------ */
+/* -- records of a call -- */
 
 static bool is_answer(const char *line, size_t len)
 {
@@ -100,9 +98,7 @@ int host_deliver(struct host *h, struct instance *in, const char *via,
 	return 0;
 }
 
-/* -- time
- * ----------------------------------------------------------------------------------
- */
+/* -- time -- */
 
 static int64_t scaled(const struct host *h, int64_t ms)
 {
@@ -141,9 +137,7 @@ void host_nudge(struct host *h)
 	h->tick.at = h->jobs.at;
 }
 
-/* -- life
- * ------------------------------------------------------------------------------------
- */
+/* -- life -- */
 
 static void put_sender_config(struct jw *w, const struct instance *in)
 {

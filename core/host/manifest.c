@@ -56,8 +56,7 @@ static void read_desk(struct manifest *m)
 		conf_unknown(http, NULL);
 }
 
-/* -- instances
- * ---------------------------------------------------------------------- */
+/* -- instances -- */
 
 static int64_t read_instant(const struct conf_node *g, const char *name)
 {
@@ -157,9 +156,7 @@ static void read_instances(struct reading *r)
 	}
 }
 
-/* -- people
- * ---------------------------------------------------------------------------
- */
+/* -- people -- */
 
 static int64_t uid_of(const struct conf_node *g, const char *user)
 {

@@ -33,9 +33,7 @@ static struct option option_of(const cJSON *json)
 	};
 }
 
-/* -- secrets
- * ----------------------------------------------------------------------------
- */
+/* -- secrets -- */
 
 static void check_secret_file(const struct conf_node *node, const char *path)
 {
@@ -111,9 +109,7 @@ static void put_secret(struct reader *r, const struct option *o,
 	}
 }
 
-/* -- values
- * ------------------------------------------------------------------------------
- */
+/* -- values -- */
 
 static bool in_words(const char *allowed, const char *text)
 {
@@ -220,9 +216,7 @@ static void put_option(struct reader *r, const struct option *o)
 		put_text(r, o);
 }
 
-/* -- servers
- * ----------------------------------------------------------------------------
- */
+/* -- servers -- */
 
 static const cJSON *value_of(const cJSON *options, const cJSON *config,
 			     const char *name, size_t len)

@@ -13,8 +13,7 @@
 #define RESERVE_PART 5         /* one call in five is kept for what is urgent */
 #define QUOTA_KEY "host:quota" /* "DAY USED" among the instance's strings */
 
-/* -- worth
- * ------------------------------------------------------------------- */
+/* -- worth -- */
 
 /* Points, so that what is urgent comes before any ordinary parcel, and no
  * ordinary one waits for ever: a ticket 2000, a doubted stall 1000, a limit
@@ -44,8 +43,7 @@ static bool is_urgent(const struct parcel_facts *f)
 	return f->ticket || f->doubted;
 }
 
-/* -- the quota
- * ----------------------------------------------------------------- */
+/* -- the quota -- */
 
 static void read_quota(struct desk *d, struct instance *in)
 {
@@ -98,8 +96,7 @@ int parcel_count_call(struct desk *d, struct instance *in, struct err *err)
 	return 0;
 }
 
-/* -- whom to ask
- * --------------------------------------------------------------- */
+/* -- whom to ask -- */
 
 void parcel_failed(struct parcel_waits *w, const char *tracking, int64_t now)
 {

@@ -66,8 +66,7 @@ static void end(struct performing *p)
 	free(p);
 }
 
-/* -- telling the desk
- * ---------------------------------------------------------------- */
+/* -- telling the desk -- */
 
 struct word {
 	const char *outcome, *why, *ref, *result;
@@ -106,8 +105,7 @@ static void tell(struct performing *p, const struct word *word)
 	host_nudge(h);
 }
 
-/* -- what the plugin answered
- * --------------------------------------------------------- */
+/* -- what the plugin answered -- */
 
 static const cJSON *outcome_line(cJSON *lines)
 {
@@ -245,8 +243,7 @@ static void acted(struct call_job *job, const struct call_result *r)
 		end_unsent(p, r);
 }
 
-/* -- the marked request
- * ------------------------------------------------------------------ */
+/* -- the marked request -- */
 
 static int commit_sending(struct performing *p, const char *hash,
 			  struct err *err)
@@ -295,9 +292,7 @@ static void effected(struct call_job *job, const struct sender_reply *r)
 				      r->blob, r->blob_len);
 }
 
-/* -- calls
- * -------------------------------------------------------------------------------
- */
+/* -- calls -- */
 
 static void put_raw(struct jw *w, const char *key, const char *json,
 		    const char *fallback)
@@ -449,9 +444,7 @@ static void begin(struct performing *p)
 		submit(p, "marketplace.find", LOOK_TIMEOUT_MS, looked);
 }
 
-/* -- picking
- * -------------------------------------------------------------------------------
- */
+/* -- picking -- */
 
 static bool under_way(const struct host *h, int64_t id)
 {

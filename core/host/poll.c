@@ -44,8 +44,7 @@ static struct poll *of(struct call_job *job)
 
 static void ask_next(struct poll *p);
 
-/* -- the account
- * ------------------------------------------------------------------------- */
+/* -- the account -- */
 
 static int pin_account(struct poll *p, const cJSON *account, struct err *err)
 {
@@ -86,8 +85,7 @@ static int probed(struct poll *p, const struct str *answers, struct err *err)
 	return account ? pin_account(p, account, err) : 0;
 }
 
-/* -- ends of calls
- * -------------------------------------------------------------------------- */
+/* -- ends of calls -- */
 
 static int64_t interval(const struct poll *p)
 {
@@ -240,9 +238,7 @@ static void done(struct call_job *job, const struct call_result *r)
 	p->timer.at = 1;
 }
 
-/* -- what is next
- * ------------------------------------------------------------------------------
- */
+/* -- what is next -- */
 
 static void submit(struct poll *p, enum asking asking, const char *op,
 		   const char *arg)

@@ -36,8 +36,7 @@ struct worker {
 
 static void next_job(struct worker *w);
 
-/* -- ends of calls
- * --------------------------------------------------------------- */
+/* -- ends of calls -- */
 
 static struct call_job *pop(struct worker *w)
 {
@@ -137,8 +136,7 @@ static void refused(struct worker *w, const cJSON *json)
 	next_job(w);
 }
 
-/* -- services
- * ---------------------------------------------------------------------- */
+/* -- services -- */
 
 static void answer(struct worker *w, const char *members, const void *blob,
 		   size_t blob_len)
@@ -302,9 +300,7 @@ static void on_done(struct worker *w, const cJSON *json, const struct frame *f)
 	next_job(w);
 }
 
-/* -- frames
- * ---------------------------------------------------------------------------
- */
+/* -- frames -- */
 
 /* Which frames are legal when; anything else is a broken worker. */
 static void on_busy(struct worker *w, const cJSON *json, const struct frame *f)
@@ -351,8 +347,7 @@ static void on_frame(struct child *c, const struct frame *f)
 	}
 }
 
-/* -- starting and calling
- * --------------------------------------------------------------- */
+/* -- starting and calling -- */
 
 #define START_MS 10000
 

@@ -40,9 +40,7 @@ struct http_request {
 	bool bad, too_big, handled, kept, answered, suspended, drop;
 };
 
-/* -- the guard
- * -----------------------------------------------------------------------------
- */
+/* -- the guard -- */
 
 struct framing {
 	int lengths, codings, hosts;
@@ -77,9 +75,7 @@ static bool ambiguous(struct MHD_Connection *c)
 	       (f.codings && !f.chunked_only) || f.hosts != 1 || f.odd_name;
 }
 
-/* -- answering
- * ---------------------------------------------------------------------------------
- */
+/* -- answering -- */
 
 static void add_headers(struct http_request *r)
 {
@@ -173,8 +169,7 @@ void http_drop(struct http_request *r)
 	http_answer_text(r, 500, "");
 }
 
-/* -- libmicrohttpd's questions
- * ------------------------------------------------------------------- */
+/* -- libmicrohttpd's questions -- */
 
 static bool path_matches(const struct http_route *route, const char *path)
 {
@@ -286,9 +281,7 @@ static void on_completed(void *arg, struct MHD_Connection *c, void **state,
 		release(r);
 }
 
-/* -- life
- * ---------------------------------------------------------------------------------------------
- */
+/* -- life -- */
 
 static int listen_on(struct http_server *s, const struct http_options *o,
 		     struct err *err)

@@ -42,8 +42,7 @@ int http_fd(const struct http_server *s);
 int64_t http_wait_ms(struct http_server *s); /* -1: no need */
 void http_run(struct http_server *s);
 
-/* -- a request ---------------------------------------------------------------
- */
+/* -- a request -- */
 
 const char *http_method(const struct http_request *r);
 const char *http_path(const struct http_request *r);

@@ -84,7 +84,7 @@ bool field_known(const struct field *f, const void *rec)
 	return false;
 }
 
-/* -- out ------------------------------------------------------------------ */
+/* -- out -- */
 
 static void put_money(struct jw *w, const struct money *m)
 {
@@ -189,7 +189,7 @@ void record_put_json(struct str *s, const struct kind *kind, const void *rec)
 	jw_end(&w);
 }
 
-/* -- in ------------------------------------------------------------------- */
+/* -- in -- */
 
 struct reading {
 	const struct kind *kind;

@@ -125,7 +125,7 @@ void schema_put(struct str *s, const struct kind *kind)
 	jw_end(&w);
 }
 
-/* -- SQL ------------------------------------------------------------------ */
+/* -- SQL -- */
 
 static void put_column(struct str *s, const struct field *f)
 {

@@ -67,7 +67,7 @@ static void check_log(struct script *s)
 	}
 }
 
-/* -- keys ----------------------------------------------------------------- */
+/* -- keys -- */
 
 static const struct kv *kv_last(const struct kvs *list, const char *key)
 {
@@ -114,7 +114,7 @@ static void check_kv(struct script *s, const struct kvs *got,
 	}
 }
 
-/* -- records -------------------------------------------------------------- */
+/* -- records -- */
 
 struct holding {
 	struct script *script;

@@ -50,7 +50,7 @@ const char *fixture_file(struct fixture *f, const char *name, size_t *len,
 	return arena_copy(&f->arena, str_c(&bytes), bytes.len);
 }
 
-/* -- parts ---------------------------------------------------------------- */
+/* -- parts -- */
 
 static int wrong(const struct fixture *f, int line, const char *what,
 		 struct err *err)
@@ -115,7 +115,7 @@ static int split(struct fixture *f, const char *text, struct parts *out,
 	return 0;
 }
 
-/* -- settings ------------------------------------------------------------- */
+/* -- settings -- */
 
 static const char *setting_take(struct fixture *f, struct settings *out,
 				const char *line, int number)

@@ -27,7 +27,7 @@ struct remote {
 	struct err *err;
 };
 
-/* -- the process ---------------------------------------------------------- */
+/* -- the process -- */
 
 static int spawn(struct remote *r, const char *worker)
 {
@@ -99,7 +99,7 @@ static int say(struct remote *r, const struct str *json, const void *blob,
 	return frame_send(r->fd, str_c(json), json->len, blob, len, r->err);
 }
 
-/* -- answers -------------------------------------------------------------- */
+/* -- answers -- */
 
 static int say_failed(struct remote *r, hw_status status, const char *why)
 {
@@ -236,7 +236,7 @@ static int on_stream(struct remote *r, const cJSON *stream,
 	return rc ? say_failed(r, rc, why) : say_stream(r, &ask, &answer);
 }
 
-/* -- the conversation ----------------------------------------------------- */
+/* -- the conversation -- */
 
 static int say_hello(struct remote *r)
 {

@@ -51,7 +51,7 @@ void script_keep(struct script *s, const char *key, const char *value)
 			      value ? arena_strdup(&s->arena, value) : NULL });
 }
 
-/* -- what is asked -------------------------------------------------------- */
+/* -- what is asked -- */
 
 struct asking {
 	struct script *script;
@@ -154,7 +154,7 @@ static bool check_request(struct script *s, const struct part *p,
 	return !a.bad;
 }
 
-/* -- what is answered ----------------------------------------------------- */
+/* -- what is answered -- */
 
 /* "fail: text" or "fail auth: text". */
 static hw_status reply_fail(struct script *s, const char *line,

@@ -44,8 +44,7 @@ static int rank_of(int issue)
 	return 0;
 }
 
-/* -- the buyer's own words ---------------------------------------------------
- */
+/* -- the buyer's own words -- */
 
 /* ASCII and Latin-1 to lower case; enough for phrases, which are written in
  * lower case by the packs. */
@@ -113,8 +112,7 @@ static void own_words(const struct pack_list *packs, const char *text,
 	}
 }
 
-/* -- phrases -----------------------------------------------------------------
- */
+/* -- phrases -- */
 
 static bool without_blanks(const char *at)
 {
@@ -268,8 +266,7 @@ static void weigh(const struct pack *p, const struct subject *text,
 			add_cue(t, &cues[i]);
 }
 
-/* -- language ----------------------------------------------------------------
- */
+/* -- language -- */
 
 static int64_t cjk_share(const char *text)
 {
@@ -322,8 +319,7 @@ static const struct pack *language_of(const struct pack_list *packs,
 	return best;
 }
 
-/* -- the verdict -------------------------------------------------------------
- */
+/* -- the verdict -- */
 
 static int primary_of(const struct tally *t)
 {

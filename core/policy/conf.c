@@ -37,8 +37,7 @@ static struct conf *file_of(const struct conf_node *node)
 	return CONTAINER_OF(setting(node)->config, struct conf, tree);
 }
 
-/* -- mistakes
- * --------------------------------------------------------------------- */
+/* -- mistakes -- */
 
 static void vmistake(struct mistakes *m, const char *file, int line,
 		     const char *fmt, va_list ap)
@@ -79,8 +78,7 @@ void conf_mistake(const struct conf_node *node, const char *fmt, ...)
 	va_end(ap);
 }
 
-/* -- the scan before libconfig
- * ------------------------------------------------------- */
+/* -- the scan before libconfig -- */
 
 struct source {
 	const char *at, *end;
@@ -185,8 +183,7 @@ static bool readable(struct conf *c)
 	return bad < 0 && !text_starts(str_c(&c->bytes), "\xEF\xBB\xBF");
 }
 
-/* -- opening
- * -------------------------------------------------------------------------- */
+/* -- opening -- */
 
 static bool parse(struct conf *c)
 {
@@ -254,8 +251,7 @@ const struct str *conf_bytes(const struct conf *c)
 	return &c->bytes;
 }
 
-/* -- walking
- * -------------------------------------------------------------------------- */
+/* -- walking -- */
 
 /* A setting's hook is set once somebody has asked for it. */
 static void mark(config_setting_t *s)
@@ -359,9 +355,7 @@ void conf_unknown(const struct conf_node *group, const char *const *known)
 	}
 }
 
-/* -- values
- * -----------------------------------------------------------------------------
- */
+/* -- values -- */
 
 const char *conf_self_text(const struct conf_node *node)
 {

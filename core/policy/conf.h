@@ -40,8 +40,7 @@ const char *conf_path(const struct conf *c);
 struct hash conf_hash(const struct conf *c); /* SHA-256 of its bytes */
 const struct str *conf_bytes(const struct conf *c);
 
-/* -- walking -----------------------------------------------------------------
- */
+/* -- walking -- */
 
 /* A member of a group; NULL when it is not there (or node is NULL). Marks it
  * as read. */
@@ -62,8 +61,7 @@ void conf_unknown(const struct conf_node *group, const char *const *known);
 void conf_mistake(const struct conf_node *node, const char *fmt, ...)
 	HW_PRINTF_LIKE(2, 3);
 
-/* -- values ------------------------------------------------------------------
- */
+/* -- values -- */
 
 /* Of the member `name` of a group; the fallback when it is not there. Texts
  * live as long as the file. */

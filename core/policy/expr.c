@@ -22,8 +22,7 @@ int expr_mistake(struct err *err, const struct node *n, const char *fmt, ...)
 	return err_set(err, ERR_DATA, "column %d: %s", n->column, str_c(&s));
 }
 
-/* -- the tree ----------------------------------------------------------------
- */
+/* -- the tree -- */
 
 static struct node *node_new(struct reader *r, enum node_kind kind)
 {

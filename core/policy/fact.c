@@ -112,8 +112,7 @@ bool fact_set_has(const struct fact_set *s, int fact)
 	return s->bits[fact / 64] >> (fact % 64) & 1;
 }
 
-/* -- declaring ---------------------------------------------------------------
- */
+/* -- declaring -- */
 
 static const char *const *read_words(struct vocabulary *v,
 				     const struct conf_node *g)
@@ -282,8 +281,7 @@ const char *fact_type_name(enum fact_type type)
 	return type_words[type];
 }
 
-/* -- reading values ----------------------------------------------------------
- */
+/* -- reading values -- */
 
 static int parse_word(const struct fact_kind *k, const char *text,
 		      struct fact_value *out, struct err *err)

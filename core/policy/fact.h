@@ -78,8 +78,7 @@ const char *fact_type_name(enum fact_type type);
 int fact_parse(const struct fact_kind *k, const char *text,
 	       struct fact_value *out, struct err *err) MUST_CHECK;
 
-/* -- values: a name that is not declared is ignored --------------------------
- */
+/* -- values: a name that is not declared is ignored -- */
 
 void fact_set_number(struct fact_values *v, const char *name, int64_t number);
 /* Blank is unknown; letters' case does not matter, and "DHL Express" is the

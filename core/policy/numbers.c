@@ -46,8 +46,7 @@ struct numbers {
 	pcre2_match_context *limits;
 };
 
-/* -- a number as it is written -----------------------------------------------
- */
+/* -- a number as it is written -- */
 
 /* Blanks and dashes of every script, and marks that nobody sees. */
 static bool is_filler(uint32_t c)
@@ -80,8 +79,7 @@ const char *numbers_normal(const char *text, struct arena *arena)
 	return s.bad ? "" : arena_strdup(arena, str_c(&s));
 }
 
-/* -- matching
- * ---------------------------------------------------------------- */
+/* -- matching -- */
 
 struct part {
 	const char *at;
@@ -142,8 +140,7 @@ static int matches(const struct numbers *n, const struct form *f,
 		       : -1;
 }
 
-/* -- reading
- * ----------------------------------------------------------------- */
+/* -- reading -- */
 
 static int group_of(const struct form *f, const char *name)
 {
@@ -366,8 +363,7 @@ struct conf *numbers_file(const struct numbers *n, size_t i, const char **name)
 	return n->sources.at[i].conf;
 }
 
-/* -- answering
- * --------------------------------------------------------------- */
+/* -- answering -- */
 
 static const char *fill(const char *link, const char *number,
 			struct arena *arena)

@@ -28,8 +28,7 @@ struct hash pack_hash(const struct pack *p);
 /* The pack of a language: the same tag, or the same language; NULL if none. */
 const struct pack *pack_for(const struct pack_list *packs, const char *lang);
 
-/* -- classifying (classify.c) -------------------------------------------------
- */
+/* -- classifying (classify.c) -- */
 
 struct guess {
 	const char *issue; /* one of issue_types */
@@ -43,8 +42,7 @@ struct guess {
 void classify(const struct pack_list *packs, const char *text, const char *lang,
 	      struct arena *arena, struct guess *out);
 
-/* -- rendering (render.c)
- * ------------------------------------------------------- */
+/* -- rendering (render.c) -- */
 
 struct value {
 	const char *name;
@@ -61,8 +59,7 @@ int pack_render(const struct pack *p, const char *template_id,
 		const char **subject, const char **text,
 		struct err *err) MUST_CHECK;
 
-/* -- for classify.c and render.c --------------------------------------------
- */
+/* -- for classify.c and render.c -- */
 
 struct cue {
 	const char *phrase;

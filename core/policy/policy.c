@@ -9,8 +9,7 @@
 
 static const char *const tier_words[] = { "red", "yellow", "blue", NULL };
 
-/* -- reading -----------------------------------------------------------------
- */
+/* -- reading -- */
 
 struct reader {
 	struct policy *p;
@@ -258,8 +257,7 @@ void policy_free(struct policy *p)
 	free(p);
 }
 
-/* -- deciding ----------------------------------------------------------------
- */
+/* -- deciding -- */
 
 /* Of each kind of effect the first rule that fires wins; the most urgent tier
  * does. True when something of this one is done. */

@@ -61,8 +61,7 @@ void policy_free(struct policy *p);
 void template_names_read(struct template_names *t, struct conf *c,
 			 struct arena *arena);
 
-/* -- deciding ----------------------------------------------------------------
- */
+/* -- deciding -- */
 
 #define DECISION_MAX 32
 

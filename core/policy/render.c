@@ -128,7 +128,7 @@ static void fill(struct str *s, const struct filling *f, const char *text,
 	}
 }
 
-/* -- variants ----------------------------------------------------------------
+/* -- variants --
  * NAME is the fullest; NAME~x serves when a fact of it is not known. */
 
 static const cJSON *templates_of(const struct pack *p)

@@ -17,8 +17,7 @@ unsigned trigger_bit(const char *trigger)
 	return 0;
 }
 
-/* -- reading -----------------------------------------------------------------
- */
+/* -- reading -- */
 
 static void read_trigger(struct rule *r, const struct conf_node *node,
 			 const char *word)
@@ -147,8 +146,7 @@ static void read_then(struct rule *r, const struct conf_node *g,
 	conf_unknown(then, NULL);
 }
 
-/* -- examples ----------------------------------------------------------------
- */
+/* -- examples -- */
 
 static void example_value(struct fact_values *v, const struct conf_node *g,
 			  int fact)
@@ -255,8 +253,7 @@ void rule_read(struct rule_list *rules, const struct conf_node *g,
 	rule_list_push(rules, r);
 }
 
-/* -- asking ------------------------------------------------------------------
- */
+/* -- asking -- */
 
 bool rule_moves_money(const struct rule *r)
 {

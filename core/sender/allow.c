@@ -77,9 +77,7 @@ int allow_url(const char *url, const char *domains, bool loopback,
 	return rc;
 }
 
-/* -- addresses
- * ---------------------------------------------------------------------------
- */
+/* -- addresses -- */
 
 struct range4 {
 	uint32_t base;

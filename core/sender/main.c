@@ -42,8 +42,7 @@ static struct account *find(const char *name)
 	return NULL;
 }
 
-/* -- configuration
- * ------------------------------------------------------------------------ */
+/* -- configuration -- */
 
 static void account_free(struct account *a)
 {
@@ -100,9 +99,7 @@ static void configure(const cJSON *json)
 	send_frame(&reply, NULL, 0);
 }
 
-/* -- frames
- * ------------------------------------------------------------------------------------
- */
+/* -- frames -- */
 
 static void refuse(int64_t id, const char *text)
 {

@@ -47,7 +47,7 @@ struct streams {
 	void (*reply)(const struct str *json, const void *blob, size_t len);
 };
 
-/* -- answers -------------------------------------------------------------- */
+/* -- answers -- */
 
 static void answer(struct stream *s, const char *members, const void *blob,
 		   size_t len)
@@ -91,7 +91,7 @@ static void fail(struct stream *s, int status, const char *text)
 	refuse(s->all, s->id, status, str_c(&whole));
 }
 
-/* -- life ----------------------------------------------------------------- */
+/* -- life -- */
 
 static void wipe_out(struct stream *s)
 {
@@ -169,7 +169,7 @@ void streams_forget(struct streams *all, struct account *account)
 	account->tls = NULL;
 }
 
-/* -- TLS ------------------------------------------------------------------ */
+/* -- TLS -- */
 
 static SSL_CTX *context_of(struct account *a)
 {
@@ -247,7 +247,7 @@ static bool wants_of(struct stream *s, int rc)
 	}
 }
 
-/* -- working on what waits ------------------------------------------------ */
+/* -- working on what waits -- */
 
 static void work_handshake(struct stream *s)
 {
@@ -389,7 +389,7 @@ void streams_work(struct streams *all)
 	}
 }
 
-/* -- questions ------------------------------------------------------------ */
+/* -- questions -- */
 
 static void connected(void *arg, int fd, const char *why)
 {

@@ -34,9 +34,7 @@ struct transfers {
 	void (*reply)(const struct str *json, const void *blob, size_t len);
 };
 
-/* -- answers
- * -------------------------------------------------------------------------------
- */
+/* -- answers -- */
 
 void put_failed(struct str *json, int64_t id, int status, const char *text,
 		bool sent)
@@ -143,8 +141,7 @@ static void finished(struct transfer *t, CURLcode rc)
 		reply_response(t);
 }
 
-/* -- libcurl's questions
- * ---------------------------------------------------------------------- */
+/* -- libcurl's questions -- */
 
 static size_t on_body(char *at, size_t one, size_t count, void *arg)
 {
@@ -198,9 +195,7 @@ static curl_socket_t on_socket(void *arg, curlsocktype purpose,
 		      address->protocol);
 }
 
-/* -- starting
- * -----------------------------------------------------------------------------------
- */
+/* -- starting -- */
 
 static int fill_headers(struct transfer *t, const cJSON *http, struct err *err)
 {
@@ -404,9 +399,7 @@ void transfers_forget(struct transfers *all, const struct account *account)
 	}
 }
 
-/* -- the loop
- * --------------------------------------------------------------------------------------
- */
+/* -- the loop -- */
 
 static void collect(struct transfers *all)
 {

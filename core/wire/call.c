@@ -74,7 +74,7 @@ const char *call_text(struct call *c, const char *text)
 	return arena_strndup(&c->arena, str_c(&good), good.len);
 }
 
-/* -- failing and logging -------------------------------------------------- */
+/* -- failing and logging -- */
 
 static hw_status fail_with(struct call *c, hw_status why, int64_t retry_at,
 			   const char *text)
@@ -159,7 +159,7 @@ static void host_log(struct hw_host *h, int32_t level, const char *fmt, ...)
 	c->door->log(c, level, call_text(c, text));
 }
 
-/* -- memory and time ------------------------------------------------------ */
+/* -- memory and time -- */
 
 static int64_t host_now(struct hw_host *h)
 {
@@ -202,7 +202,7 @@ static char *host_text(struct hw_host *h, const char *fmt, ...)
 	return arena_strndup(&c->arena, str_c(&text), text.len);
 }
 
-/* -- keys and values ------------------------------------------------------ */
+/* -- keys and values -- */
 
 static struct kv *kv_find(const struct kvs *list, const char *key)
 {
@@ -307,7 +307,7 @@ static hw_status host_kv_keep(struct hw_host *h, const char *key,
 	return HW_OK;
 }
 
-/* -- requests ------------------------------------------------------------- */
+/* -- requests -- */
 
 /* A line end in a header or URL would let text make headers of its own. */
 static bool one_line(const char *text)
@@ -382,7 +382,7 @@ static const void *host_service(struct hw_host *h, const char *id)
 	return NULL;
 }
 
-/* -- life ----------------------------------------------------------------- */
+/* -- life -- */
 
 void call_start(struct call *c, const struct call_door *door, void *door_arg,
 		const char *name)

@@ -138,7 +138,7 @@ static int64_t read_int(const struct hw_json *json, const char *path,
 	return json_as_i64(found, &value) ? value : fallback;
 }
 
-/* -- exact readers -------------------------------------------------------- */
+/* -- exact readers -- */
 
 static void tell(int *bad)
 {
@@ -181,7 +181,7 @@ static struct hw_when read_when(struct hw_host *h, const char *text, int *bad)
 	return (struct hw_when){ w.ms, w.basis, w.offset_s };
 }
 
-/* -- writing -------------------------------------------------------------- */
+/* -- writing -- */
 
 static const char *keep_text(struct hw_host *h, const struct str *s)
 {

@@ -41,7 +41,7 @@ bool verb_find(const struct plugin *p, const char *name, struct hw_verb *out)
 	return false;
 }
 
-/* -- checks --------------------------------------------------------------- */
+/* -- checks -- */
 
 struct checking {
 	const struct plugin *plugin;
@@ -274,7 +274,7 @@ static int check_id(const struct checking *k)
 	return 0;
 }
 
-/* -- opening -------------------------------------------------------------- */
+/* -- opening -- */
 
 /* The smaller of both sides' sizes, the rest zero. */
 static void copy_ops(void *to, size_t size, const struct hw_iface *i)
@@ -361,7 +361,7 @@ int plugin_load(struct plugin *p, const char *path, struct err *err)
 	return take_head(p, theirs, err);
 }
 
-/* -- values --------------------------------------------------------------- */
+/* -- values -- */
 
 static int value_of(const struct hw_option *o, const cJSON *v,
 		    union hw_value *out, struct err *err)

@@ -36,7 +36,7 @@ static hw_status not_there(const struct op *op)
 			 op->in->plugin->head.id, op->call->name);
 }
 
-/* -- act and find --------------------------------------------------------- */
+/* -- act and find -- */
 
 static int action_money(const struct op *op, struct hw_money *out,
 			struct err *err)
@@ -129,7 +129,7 @@ static hw_status action_op(const struct op *op,
 	return run(&op->call->host, op->in->self, &a);
 }
 
-/* -- the others ----------------------------------------------------------- */
+/* -- the others -- */
 
 static hw_status plain_op(const struct op *op,
 			  hw_status (*run)(struct hw_host *, void *))

@@ -20,7 +20,7 @@ struct served {
 	struct opened opened;
 };
 
-/* -- frames --------------------------------------------------------------- */
+/* -- frames -- */
 
 static int receive(struct served *d, struct frame *f)
 {
@@ -56,7 +56,7 @@ static int send_str(const struct served *d, const struct str *json,
 	return frame_send(d->fd, str_c(json), json->len, blob, len, err);
 }
 
-/* -- questions ------------------------------------------------------------ */
+/* -- questions -- */
 
 /* The conversation is over, so the call is too: nobody will hear how. */
 static hw_status hang_up(struct call *c, struct served *d)
@@ -286,7 +286,7 @@ static const struct call_door door = {
 	.log = door_log,
 };
 
-/* -- calls ---------------------------------------------------------------- */
+/* -- calls -- */
 
 static int answer_call(struct served *d, struct call *c, hw_status status)
 {
@@ -352,7 +352,7 @@ static int calls(struct served *d)
 	}
 }
 
-/* -- hello ---------------------------------------------------------------- */
+/* -- hello -- */
 
 static const struct call_door open_door = { .log = door_log };
 

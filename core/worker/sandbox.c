@@ -71,7 +71,7 @@ int sandbox_enter(int keep, bool serves, struct err *err)
 	return 0;
 }
 
-/* -- the lock ------------------------------------------------------------- */
+/* -- the lock -- */
 
 /* Landlock: of the file system, nothing; rights that this kernel does not know
  * are not asked for. */

@@ -58,7 +58,7 @@ static hw_status dhl_open(struct hw_host *h, const union hw_value *cfg,
 	return HW_OK;
 }
 
-/* -- statuses ---------------------------------------------------------------
+/* -- statuses --
  * DHL tells five states; what lies between stands in the division's own code
  * or only in the description. */
 
@@ -165,8 +165,7 @@ static struct meaning read_status(const char *five, const char *status,
 		    : (struct meaning){ "unknown", HW_UNKNOWN, NULL };
 }
 
-/* -- requests ----------------------------------------------------------------
- */
+/* -- requests -- */
 
 /* Seconds are what DHL sends; without the header the host waits by itself. */
 static int64_t retry_at(struct hw_host *h, const struct hw_response *res)
@@ -239,8 +238,7 @@ static const struct hw_json *shipment(struct hw_host *h,
 	return found;
 }
 
-/* -- scans -------------------------------------------------------------------
- */
+/* -- scans -- */
 
 static const char *text_or(const char *text, const char *other)
 {
@@ -320,8 +318,7 @@ static hw_status track(struct hw_host *h, void *self, const char *tracking)
 	return HW_OK;
 }
 
-/* -- proof of delivery -------------------------------------------------------
- */
+/* -- proof of delivery -- */
 
 #define DOCUMENT_MAX (512u << 10) /* bytes; a larger one stays a link */
 

@@ -31,7 +31,7 @@ struct email {
 	int64_t history_ms; /* 0: everything */
 };
 
-/* -- a connection (conn.c) ------------------------------------------------ */
+/* -- a connection (conn.c) -- */
 
 #define CONN_LINE_MAX ((gsize)1 << 20)   /* bytes of one line */
 #define CONN_BYTES_MAX ((gsize)24 << 20) /* that one call may read */
@@ -64,7 +64,7 @@ void conn_end(struct conn *c); /* for CLEANUP too */
 /* One sentence of a server: bounded, printable, addresses taken out. */
 const char *conn_words(struct conn *c, const char *text);
 
-/* -- IMAP (imap.c) -------------------------------------------------------- */
+/* -- IMAP (imap.c) -- */
 
 enum imap_can {
 	IMAP_PLAIN = 1,
@@ -109,7 +109,7 @@ hw_status imap_find_sent(struct imap *i);
 hw_status imap_idle(struct imap *i, gint64 ms, bool *news, bool *full);
 void imap_end(struct imap *i); /* for CLEANUP */
 
-/* -- what the channel does ------------------------------------------------ */
+/* -- what the channel does -- */
 
 hw_status email_fetch(struct hw_host *h, void *self);
 hw_status email_find(struct hw_host *h, void *self,

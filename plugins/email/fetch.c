@@ -29,7 +29,7 @@ static char *since(struct hw_host *h, gint64 ms)
 	return text;
 }
 
-/* -- a page --------------------------------------------------------------- */
+/* -- a page -- */
 
 static struct todo *wanted(struct page *p, guint32 uid)
 {
@@ -166,7 +166,7 @@ static void move_cursor(struct page *p, const char *key, gint64 validity,
 			  h->text(h, "%lld", (long long)h->now(h)));
 }
 
-/* -- a page that ends its reader ------------------------------------------ */
+/* -- a page that ends its reader -- */
 
 #define TRIES 2 /* of a page, then of each of its mails alone */
 
@@ -338,7 +338,7 @@ hw_status email_fetch(struct hw_host *h, void *self)
 	return wait_for_news(&i, &p, exists);
 }
 
-/* -- did we send this? ----------------------------------------------------- */
+/* -- did we send this? -- */
 
 static hw_status outcome(struct hw_host *h, const struct hw_text_out *t,
 			 int32_t state)

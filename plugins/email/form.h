@@ -25,7 +25,7 @@ struct form {
 	gboolean plain; /* of text: some of it was text/plain */
 };
 
-/* -- form.c: keeping, and words of headers -------------------------------- */
+/* -- form.c: keeping, and words of headers -- */
 
 const char *form_keep(struct form *f, char *text /* takes, g_free */);
 /* The first oddity is told, later ones are not. */
@@ -42,14 +42,14 @@ const char *form_header(GMimeObject *o, const char *name);
 /* The options mails are parsed with. */
 GMimeParserOptions *form_options(void);
 
-/* -- mail_guard.c --------------------------------------------------------- */
+/* -- mail_guard.c -- */
 
 /* Makes bytes harmless to parse, in place: over-long header fields are blanked.
  * Returns how many bytes may be parsed; *notice is set when anything was cut
  * or blanked. Linear. */
 size_t guard(char *bytes, size_t len, const char **notice);
 
-/* -- mail_text.c ---------------------------------------------------------- */
+/* -- mail_text.c -- */
 
 /* Keeps every charset open. -1 when UTF-16 is unknown to iconv. */
 int charset_start(void);
@@ -65,7 +65,7 @@ void text_tidy(char *text);
 /* format=flowed (RFC 3676): joins soft line ends. Gives. */
 char *text_unflow(const char *text, gboolean delsp);
 
-/* -- mail_html.c, mail_reply.c, mail_parts.c, mail_origin.c --------------- */
+/* -- mail_html.c, mail_reply.c, mail_parts.c, mail_origin.c -- */
 
 /* Plain text of HTML in UTF-8, quotes marked with "> ". *odd is set when it
  * was nested too deep to be read as HTML. Gives. */

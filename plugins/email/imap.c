@@ -14,7 +14,7 @@
 #define LITERALS_MAX 16
 #define RESPONSES_MAX 50000 /* untagged, of one command */
 
-/* -- one response --------------------------------------------------------- */
+/* -- one response -- */
 
 static hw_status garbage(struct imap *i)
 {
@@ -74,7 +74,7 @@ static hw_status response(struct imap *i)
 	}
 }
 
-/* -- tokens of a response ------------------------------------------------- */
+/* -- tokens of a response -- */
 
 struct scan {
 	const struct imap *i;
@@ -228,7 +228,7 @@ static hw_status fetched(struct imap *i, const char *at)
 	return rc;
 }
 
-/* -- untagged responses --------------------------------------------------- */
+/* -- untagged responses -- */
 
 static void capabilities(struct imap *i, const char *at)
 {
@@ -343,7 +343,7 @@ static hw_status untagged(struct imap *i, const char *at)
 	return HW_OK; /* what is not known says nothing to us */
 }
 
-/* -- commands ------------------------------------------------------------- */
+/* -- commands -- */
 
 /* Reads up to the tagged answer, or, when asked for, to a "+"; HW_MORE when
  * the answer came instead of it. */
@@ -573,7 +573,7 @@ hw_status imap_idle(struct imap *i, gint64 ms, bool *news, bool *full)
 	return HW_OK;
 }
 
-/* -- opening -------------------------------------------------------------- */
+/* -- opening -- */
 
 static hw_status greeting(struct imap *i)
 {

@@ -87,7 +87,7 @@ static char *field_in(const char *text, const char *name)
 	return NULL;
 }
 
-/* -- marks ---------------------------------------------------------------- */
+/* -- marks -- */
 
 static gboolean header_is(GMimeObject *o, const char *name,
 			  const char *const *words)
@@ -146,7 +146,7 @@ static uint32_t marks_of(const struct mail *m, GMimeObject *o)
 	return marks;
 }
 
-/* -- bounces -------------------------------------------------------------- */
+/* -- bounces -- */
 
 static gboolean is_daemon(const struct mail *m)
 {

@@ -43,7 +43,7 @@ static GByteArray *content_of(GMimePart *part)
 	return bytes_of(mem);
 }
 
-/* -- files ---------------------------------------------------------------- */
+/* -- files -- */
 
 /* The last component; a name is shown and may be used to save a file. */
 static char *file_name(const char *raw)
@@ -82,7 +82,7 @@ static void add_file(struct form *f, const char *name, GMimeObject *o,
 	g_array_append_val(f->files, file);
 }
 
-/* -- text ----------------------------------------------------------------- */
+/* -- text -- */
 
 static void add_text(GString *to, const char *text)
 {
@@ -205,7 +205,7 @@ static void leaf_read(struct form *f, GMimeObject *o, struct body *b)
 	add_file(f, g_mime_part_get_filename(GMIME_PART(o)), o, bytes);
 }
 
-/* -- tree ----------------------------------------------------------------- */
+/* -- tree -- */
 
 /* The first choice that is plain text, else the last with any; HTML as well. */
 static void alternative_read(struct form *f, GMimeMultipart *m, struct body *b,

@@ -25,7 +25,7 @@ int mail_start(void)
 	return 0;
 }
 
-/* -- ids ------------------------------------------------------------------ */
+/* -- ids -- */
 
 static void add_id(GPtrArray *ids, const char *at, size_t len)
 {
@@ -93,7 +93,7 @@ static const char *all_ids(struct form *f, GMimeObject *o, const char *name)
 	return form_keep(f, g_string_free(s, FALSE));
 }
 
-/* -- addresses ------------------------------------------------------------ */
+/* -- addresses -- */
 
 struct address {
 	const char *name, *addr; /* "" */
@@ -220,7 +220,7 @@ static const char *all_addresses(struct form *f, GMimeObject *o)
 	return form_keep(f, g_string_free(to, FALSE));
 }
 
-/* -- date ----------------------------------------------------------------- */
+/* -- date -- */
 
 /* A time without a zone is the sender's local one, unknown to us. */
 static gboolean has_zone(const char *text)
@@ -256,7 +256,7 @@ static struct hw_when read_date(GMimeObject *o)
 	return w;
 }
 
-/* -- the whole ------------------------------------------------------------ */
+/* -- the whole -- */
 
 static struct form *form_new(void)
 {

@@ -49,7 +49,7 @@ static const char *const sent_with[] = {
 #include "words_only.h"
 };
 
-/* -- lines ---------------------------------------------------------------- */
+/* -- lines -- */
 
 static GArray *split(const char *text)
 {
@@ -112,7 +112,7 @@ static gboolean has(const char *s, const char *word)
 	return FALSE;
 }
 
-/* -- heads of quotes ------------------------------------------------------ */
+/* -- heads of quotes -- */
 
 static gboolean is_wrote(const char *s, unsigned lines)
 {
@@ -272,7 +272,7 @@ static void mark_quotes(GArray *lines)
 	}
 }
 
-/* -- signatures ----------------------------------------------------------- */
+/* -- signatures -- */
 
 static gboolean is_sent_from(const char *p, size_t len)
 {

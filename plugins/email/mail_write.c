@@ -10,7 +10,7 @@
 #define WORD_BYTES_MAX 39 /* 64 columns as base64, after "Subject: " too */
 #define IDS_BYTES_MAX ((size_t)32 << 10)
 
-/* -- what may pass -------------------------------------------------------- */
+/* -- what may pass -- */
 
 static gboolean is_line(const char *text)
 {
@@ -94,7 +94,7 @@ static const char *refuse(const struct mail_out *o)
 	return NULL;
 }
 
-/* -- composing ------------------------------------------------------------ */
+/* -- composing -- */
 
 /* Encoded words of at most 75 columns, each of whole characters (RFC 2047
  * section 2 and 5); GMime 3.2.13 writes a text without blanks as one. Gives. */

@@ -7,7 +7,7 @@
 
 #define REF_ID_MAX 200
 
-/* -- moments [source: RFC 3501 9, date-time and date] ---------------------- */
+/* -- moments [source: RFC 3501 9, date-time and date] -- */
 
 const char email_months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
@@ -57,7 +57,7 @@ gint64 email_internal_date(const char *text)
 	return west ? ms + zone : ms - zone;
 }
 
-/* -- one mail ------------------------------------------------------------- */
+/* -- one mail -- */
 
 static bool identifies(const char *line)
 {

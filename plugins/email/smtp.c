@@ -113,7 +113,7 @@ static hw_status hello(struct smtp *s, const struct email *e)
 		   s->c.h->text(s->c.h, "EHLO %s", at ? at + 1 : "localhost"));
 }
 
-/* -- login ---------------------------------------------------------------- */
+/* -- login -- */
 
 static hw_status secret_line(struct smtp *s, const void *bytes, size_t len)
 {
@@ -205,7 +205,7 @@ static hw_status smtp_open(struct smtp *s, struct hw_host *h,
 	return login(s, &e->smtp);
 }
 
-/* -- the mail ------------------------------------------------------------- */
+/* -- the mail -- */
 
 static bool ascii(const char *text)
 {

@@ -7,8 +7,7 @@
 
 #include "shopify.h"
 
-/* -- the token ---------------------------------------------------------------
- */
+/* -- the token -- */
 
 static hw_status get_token(struct hw_host *h, struct shopify *s)
 {
@@ -92,8 +91,7 @@ static hw_status post(struct hw_host *h, struct shopify *s, const char *body,
 	return rc ? rc : send(h, s, body, flags, res);
 }
 
-/* -- answers that are none ---------------------------------------------------
- */
+/* -- answers that are none -- */
 
 static const char *header(const struct hw_response *res, const char *name)
 {
@@ -250,8 +248,7 @@ hw_status shopify_query(struct hw_host *h, struct shopify *s, const char *query,
 	return *data ? HW_OK : h->fail(h, HW_BROKEN, 0, "Shopify sent no data");
 }
 
-/* -- small things ------------------------------------------------------------
- */
+/* -- small things -- */
 
 const char *shopify_id(struct hw_host *h, const char *id)
 {

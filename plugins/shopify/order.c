@@ -41,8 +41,7 @@ static int pick(const char *word, const char *const *words, int fallback)
 	return fallback;
 }
 
-/* -- payments
- * --------------------------------------------------------------------- */
+/* -- payments -- */
 
 static const char *const kinds[] = { "",       "SALE",    "AUTHORIZATION",
 				     "REFUND", "CAPTURE", "EMV_AUTHORIZATION",
@@ -123,8 +122,7 @@ hw_status shopify_emit_payments(struct hw_host *h,
 	return rc;
 }
 
-/* -- parcels and returns
- * ------------------------------------------------------------ */
+/* -- parcels and returns -- */
 
 /* A fulfilment may travel in several parcels: the first has its id, the others
  * its id and their number. */
@@ -209,8 +207,7 @@ each(struct hw_host *h, const struct shopify_part *p, const char *order_ref,
 	return rc;
 }
 
-/* -- the order
- * ------------------------------------------------------------------------ */
+/* -- the order -- */
 
 static void put_line(struct hw_host *h, const struct hw_json *l,
 		     struct hw_line *out)

@@ -167,8 +167,7 @@ hw_status shopify_return(struct hw_host *h, struct shopify *s,
 				      .state = HW_SETTLED });
 }
 
-/* -- finding it again --------------------------------------------------------
- */
+/* -- finding it again -- */
 
 static int is_ours(struct hw_host *h, const struct hw_json *r,
 		   const struct hw_action *a)

@@ -35,8 +35,7 @@ struct shopify {
 	int hidden;       /* fields came as null: no access */
 };
 
-/* -- graphql.c ---------------------------------------------------------------
- */
+/* -- graphql.c -- */
 
 /* One operation. variables: a JSON object's text. *data gets "data". Throttling
  * fails with HW_RETRY and the moment enough points are restored; errors of the
@@ -54,13 +53,11 @@ const char *shopify_iso(struct hw_host *h, int64_t ms);
 hw_status shopify_user_error(struct hw_host *h, const struct hw_json *data,
 			     const char *mutation);
 
-/* -- probe.c -----------------------------------------------------------------
- */
+/* -- probe.c -- */
 
 hw_status shopify_probe(struct hw_host *h, void *self);
 
-/* -- whole.c: an order with all that hangs on it -----------------------------
- */
+/* -- whole.c: an order with all that hangs on it -- */
 
 struct shopify_part { /* a list may come in several answers */
 	const struct hw_json *list;
@@ -89,8 +86,7 @@ hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
 extern const char shopify_orders_query[], shopify_order_query[];
 #define SHOPIFY_ORDER_COST 80
 
-/* -- order.c -----------------------------------------------------------------
- */
+/* -- order.c -- */
 
 hw_status shopify_emit_order(struct hw_host *h, const struct shopify_order *o);
 hw_status shopify_emit_payments(struct hw_host *h,
@@ -101,8 +97,7 @@ hw_status shopify_emit_rest(struct hw_host *h, const struct shopify_order *o,
 			    const char *order_ref);
 hw_status shopify_emit_dispute(struct hw_host *h, const struct hw_json *d);
 
-/* -- sync.c, hook.c ----------------------------------------------------------
- */
+/* -- sync.c, hook.c -- */
 
 #define SHOPIFY_DISPUTE                                                \
 	"id type status initiatedAt evidenceDueBy finalizedOn amount{" \
@@ -113,8 +108,7 @@ hw_status shopify_sync_disputes(struct hw_host *h, struct shopify *s,
 				const char *after, const char **end);
 hw_status shopify_hook(struct hw_host *h, void *self, const struct hw_hook *k);
 
-/* -- act.c, and one file for each verb ---------------------------------------
- */
+/* -- act.c, and one file for each verb -- */
 
 extern const struct hw_verb shopify_verbs[];
 #define SHOPIFY_VERBS 3

@@ -44,8 +44,7 @@ static const char *quoted(struct hw_host *h, const char *cursor)
 	return *cursor ? h->json_quote(h, cursor) : "null";
 }
 
-/* -- disputes ----------------------------------------------------------------
- */
+/* -- disputes -- */
 
 hw_status shopify_sync_disputes(struct hw_host *h, struct shopify *s,
 				const char *after, const char **end)
@@ -89,8 +88,7 @@ static hw_status dispute_page(struct hw_host *h, struct shopify *s)
 	return end ? HW_MORE : HW_OK;
 }
 
-/* -- orders with long lists --------------------------------------------------
- */
+/* -- orders with long lists -- */
 
 static hw_status long_order(struct hw_host *h, struct shopify *s)
 {
@@ -108,8 +106,7 @@ static hw_status long_order(struct hw_host *h, struct shopify *s)
 	return HW_MORE;
 }
 
-/* -- a page of orders --------------------------------------------------------
- */
+/* -- a page of orders -- */
 
 struct pass {
 	int64_t from, newest, n;

@@ -98,8 +98,7 @@ static const char all_refunds[] =
 static const char parcels_query[] = "query Parcels($id:ID!){order(id:$id){id "
 				    "fulfillments(first:80){" PARCEL(10) "}}}";
 
-/* -- is there more? ----------------------------------------------------------
- */
+/* -- is there more? -- */
 
 /* A list, or one that each of its items holds, is at its limit. */
 static int at_limit(struct hw_host *h, const struct hw_json *list,
@@ -150,8 +149,7 @@ int shopify_is_long(struct hw_host *h, const struct hw_json *order)
 	       parcels_at(h, order, FEW, DEEP_FEW);
 }
 
-/* -- parts -------------------------------------------------------------------
- */
+/* -- parts -- */
 
 static struct shopify_part *part(struct hw_host *h, const struct hw_json *from,
 				 const char *path)
@@ -238,8 +236,7 @@ hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
 	return whole_payments(h, s, id, out, OWN, OWN_REFUNDS);
 }
 
-/* -- a long order, step by step ----------------------------------------------
- */
+/* -- a long order, step by step -- */
 
 /* kv: the step under way, its cursor, and the pages of lines so far. */
 #define KV_STEP "step"

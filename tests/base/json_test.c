@@ -7,7 +7,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 
-/* -- the outside suite ---------------------------------------------------- */
+/* -- the outside suite -- */
 
 /* Files that must be accepted but hold what json_parse alone refuses: a name
  * that stands twice, and \u0000. */
@@ -106,7 +106,7 @@ static void no_damage_to_the_text_crashes(void **state)
 	}
 }
 
-/* -- limits --------------------------------------------------------------- */
+/* -- limits -- */
 
 static cJSON *parse(const char *text, struct err *err)
 {
@@ -205,7 +205,7 @@ static void the_byte_where_it_went_wrong_is_named(void **state)
 	}
 }
 
-/* -- reading -------------------------------------------------------------- */
+/* -- reading -- */
 
 static void whole_numbers_are_read_exactly_or_not_at_all(void **state)
 {
@@ -322,7 +322,7 @@ static void a_star_visits_every_item_in_order(void **state)
 	assert_int_equal(json_pointer_each(json, "s", add_up, &sum), 0);
 }
 
-/* -- writing -------------------------------------------------------------- */
+/* -- writing -- */
 
 static void the_writer_sets_commas_and_nothing_else(void **state)
 {

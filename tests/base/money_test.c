@@ -18,7 +18,7 @@ static struct money amount(const char *text)
 	return m;
 }
 
-/* -- the table ------------------------------------------------------------ */
+/* -- the table -- */
 
 /* Every active code with its minor unit, as the registry lists it. */
 static void the_codes_are_those_of_iso_4217(void **state)
@@ -59,7 +59,7 @@ static void withdrawn_or_foreign_codes_are_unknown(void **state)
 		assert_int_equal(currency_exponent(none[i]), -1);
 }
 
-/* -- reading and writing -------------------------------------------------- */
+/* -- reading and writing -- */
 
 static void what_is_no_amount_is_refused(void **state)
 {
@@ -181,7 +181,7 @@ static void random_amounts_survive_writing_and_reading(void **state)
 	}
 }
 
-/* -- reckoning ------------------------------------------------------------ */
+/* -- reckoning -- */
 
 static void sums_stay_in_range_and_in_one_currency(void **state)
 {

@@ -65,7 +65,7 @@ static void chaos_close(void *self)
 	(void)self;
 }
 
-/* -- each does one thing wrong -------------------------------------------- */
+/* -- each does one thing wrong -- */
 
 static hw_status crash(struct hw_host *h)
 {
@@ -240,7 +240,7 @@ static hw_status inside(struct hw_host *h)
 	return say(h, "nothing");
 }
 
-/* -- and some do it right, through every service -------------------------- */
+/* -- and some do it right, through every service -- */
 
 static hw_status mail(struct hw_host *h)
 {

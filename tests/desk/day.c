@@ -40,8 +40,7 @@ static void put_when(struct day *day, const char *name, int64_t ms)
 	str_puts(&day->lines, "\"");
 }
 
-/* -- what plugins report ----------------------------------------------------
- */
+/* -- what plugins report -- */
 
 static const char *const currencies[] = { "USD", "EUR", "JPY" };
 
@@ -261,8 +260,7 @@ static void deliver(struct day *day, bool mail)
 	day->quarantined += d.quarantined;
 }
 
-/* -- what people, senders and time do ----------------------------------------
- */
+/* -- what people, senders and time do -- */
 
 void day_submit(struct day *day, const char *kind, const char *by,
 		const char *json)

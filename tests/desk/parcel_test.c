@@ -187,8 +187,7 @@ static void call(struct desk *d, struct instance *in)
 		fail_msg("%s", err.text);
 }
 
-/* -- worth -------------------------------------------------------------------
- */
+/* -- worth -- */
 
 static void what_is_urgent_comes_first_and_nothing_waits_for_ever(void **state)
 {
@@ -276,8 +275,7 @@ static void a_number_that_made_a_call_fail_lets_others_go_first(void **state)
 	close_desk(d);
 }
 
-/* -- the quota ---------------------------------------------------------------
- */
+/* -- the quota -- */
 
 static void a_restart_forgets_no_call_of_the_day(void **state)
 {
@@ -338,8 +336,7 @@ static void coverage_is_what_was_looked_at_within_a_day(void **state)
 	close_desk(d);
 }
 
-/* -- stalls ------------------------------------------------------------------
- */
+/* -- stalls -- */
 
 #define STALLED "SELECT count(*) FROM tickets WHERE issue = 'stalled'"
 
@@ -464,8 +461,7 @@ static void a_stalled_parcel_is_still_followed(void **state)
 	close_desk(d);
 }
 
-/* -- proof -------------------------------------------------------------------
- */
+/* -- proof -- */
 
 static void never_came(const struct brain *b, const char *text,
 		       const char *lang, const char *channel, struct arena *a,
@@ -503,8 +499,7 @@ a_proof_is_asked_once_when_a_delivered_parcel_never_came(void **state)
 	close_desk(d);
 }
 
-/* -- cost --------------------------------------------------------------------
- */
+/* -- cost -- */
 
 static void choosing_costs_what_is_under_way_and_not_the_history(void **state)
 {

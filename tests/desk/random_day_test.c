@@ -150,8 +150,7 @@ static void live(int64_t commands)
 		day_step(&day);
 }
 
-/* -- the big day ------------------------------------------------------------
- */
+/* -- the big day -- */
 
 static int big_day(void **state)
 {
@@ -230,8 +229,7 @@ static void deciding_again_finds_no_difference(void **state)
 	assert_int_equal(n, one("SELECT max(seq) FROM journal"));
 }
 
-/* -- a small day: every value is hashed, every bit is in the chain ------------
- */
+/* -- a small day: every value is hashed, every bit is in the chain -- */
 
 static int small_day(void **state)
 {

@@ -10,8 +10,7 @@
 #include "desk/action.h"
 #include "intake/world.h"
 
-/* -- a clock that jumps
- * --------------------------------------------------------- */
+/* -- a clock that jumps -- */
 
 static void refund_is_due(void)
 {

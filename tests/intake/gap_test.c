@@ -11,8 +11,7 @@
 #include "base/when.h"
 #include "intake/world.h"
 
-/* -- the first sync
- * ------------------------------------------------------------ */
+/* -- the first sync -- */
 
 static int sync_orders(void)
 {
@@ -80,8 +79,7 @@ static void a_first_sync_makes_five_tickets_and_one_alert(void **state)
 	assert_int_equal(entries(), was);
 }
 
-/* -- the go-live line and gaps
- * -------------------------------------------------- */
+/* -- the go-live line and gaps -- */
 
 static void put_matters(int from, int to, int64_t at)
 {

@@ -12,8 +12,7 @@
 #include "desk/intake.h"
 #include "intake/world.h"
 
-/* -- one bad record in a page ------------------------------------------------
- */
+/* -- one bad record in a page -- */
 
 static void one_bad_order_of_a_page_stands_in_the_quarantine(void **state)
 {
@@ -196,8 +195,7 @@ static void a_hook_no_plugin_can_read_is_kept_and_comes_back(void **state)
 	replays();
 }
 
-/* -- versions and content ----------------------------------------------------
- */
+/* -- versions and content -- */
 
 static void an_older_version_changes_nothing(void **state)
 {

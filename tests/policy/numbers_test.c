@@ -62,8 +62,7 @@ static bool valid_for(const char *text, const char *carrier)
 	return false;
 }
 
-/* -- one number --------------------------------------------------------------
- */
+/* -- one number -- */
 
 static void the_shipped_files_have_no_mistake(void **state)
 {
@@ -140,8 +139,7 @@ static void what_is_no_number_has_no_candidate(void **state)
 	assert_string_equal(numbers_normal(longest, &arena), "");
 }
 
-/* -- carriers and links ------------------------------------------------------
- */
+/* -- carriers and links -- */
 
 static void a_shop_s_word_names_the_carrier(void **state)
 {
@@ -192,8 +190,7 @@ static void a_link_is_the_carrier_s_and_holds_only_the_number(void **state)
 	assert_string_equal(numbers_link(shipped, "Pigeon", "77", &arena), "");
 }
 
-/* -- files -------------------------------------------------------------------
- */
+/* -- files -- */
 
 static struct numbers *written(const char *text, struct mistakes *m)
 {
@@ -288,8 +285,7 @@ static void a_pattern_that_never_ends_is_cut_off(void **state)
 	mistakes_release(&m);
 }
 
-/* -- outside vectors ---------------------------------------------------------
- */
+/* -- outside vectors -- */
 
 static struct {
 	int valid, invalid, first;

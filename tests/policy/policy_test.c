@@ -240,8 +240,7 @@ static void a_rate_is_used_for_forty_days(void **state)
 	rates_release(&r);
 }
 
-/* -- files with mistakes ------------------------------------------------------
- */
+/* -- files with mistakes -- */
 
 static char dir[] = "/tmp/hw-policy-XXXXXX";
 

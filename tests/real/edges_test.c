@@ -17,8 +17,7 @@
 #include "model/codec.h"
 #include "real/program.h"
 
-/* -- JSONTestSuite ------------------------------------------------------------
- */
+/* -- JSONTestSuite -- */
 
 struct suite {
 	struct str raw;    /* each file as a line of its own */
@@ -138,8 +137,7 @@ static void classify_answers_every_line_of_the_suite(void **state)
 	assert_int_equal(lines_of("out"), s.lines);
 }
 
-/* -- UTF-8
- * ---------------------------------------------------------------------- */
+/* -- UTF-8 -- */
 
 /* "num:valid:bytes" and "num:invalid:bytes" (lines of # are comments). Lines
  * whose bytes JSON itself forbids raw (controls) are left out. */
@@ -190,8 +188,7 @@ static void import_takes_exactly_the_valid_utf8(void **state)
 	assert_int_equal(told("refused"), invalid);
 }
 
-/* -- naughty strings
- * --------------------------------------------------------------- */
+/* -- naughty strings -- */
 
 static cJSON *naughty(void)
 {

@@ -41,8 +41,7 @@ int64_t ask(sqlite3 *db, const char *sql)
 	return value;
 }
 
-/* -- the files ----------------------------------------------------------------
- */
+/* -- the files -- */
 
 static void unpack(const char *name, struct str *out)
 {
@@ -102,8 +101,7 @@ static void load(const char *name, const char *table)
 	csv_close(&csv);
 }
 
-/* -- as facts
- * ------------------------------------------------------------------- */
+/* -- as facts -- */
 
 struct making {
 	sqlite3_stmt *st, *lines;

@@ -16,8 +16,7 @@
 #include "real/olist.h"
 #include "real/program.h"
 
-/* -- the program
- * ------------------------------------------------------------------ */
+/* -- the program -- */
 
 static void measured(const char *desk, const char *args)
 {
@@ -69,8 +68,7 @@ static sqlite3 *database(const char *desk)
 	return db;
 }
 
-/* -- what must hold
- * ------------------------------------------------------------------ */
+/* -- what must hold -- */
 
 static void every_order_is_taken_with_all_that_hangs_on_it(void **state)
 {

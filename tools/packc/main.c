@@ -177,8 +177,7 @@ static void put_templates(struct jw *w, const char *path)
 	jw_end(w);
 }
 
-/* -- locale.conf
- * ------------------------------------------------------------------------- */
+/* -- locale.conf -- */
 
 static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
 {

@@ -65,8 +65,7 @@ static int64_t now(void)
 	       (int64_t)((double)(clock_mono() - sim.began) * sim.speed);
 }
 
-/* -- the parcels
- * ------------------------------------------------------------- */
+/* -- the parcels -- */
 
 static void load_data(void)
 {
@@ -178,8 +177,7 @@ static cJSON *reply(const cJSON *parcel)
 	return doc;
 }
 
-/* -- answers
- * ----------------------------------------------------------------- */
+/* -- answers -- */
 
 static void log_request(const char *tracking, int status)
 {
@@ -331,8 +329,7 @@ static void on_requests(struct http_request *r, void *arg)
 	http_answer_json(r, 200, &s);
 }
 
-/* -- life
- * -------------------------------------------------------------------- */
+/* -- life -- */
 
 static const char *option(char **argv, const char *name)
 {

@@ -48,7 +48,7 @@ static char *string(char **at)
 	return start;
 }
 
-/* -- login ---------------------------------------------------------------- */
+/* -- login -- */
 
 static void logged_in(struct client *c, const char *tag, bool right)
 {
@@ -65,7 +65,7 @@ static void on_login(struct client *c, const char *tag, char *args)
 				text_eq(password, sim.password)));
 }
 
-/* -- folders -------------------------------------------------------------- */
+/* -- folders -- */
 
 static struct folder *folder_of(char *args)
 {
@@ -106,7 +106,7 @@ void imap_news(struct client *c)
 	str_printf(&c->out, "* %zu EXISTS\r\n", c->told);
 }
 
-/* -- search and fetch ----------------------------------------------------- */
+/* -- search and fetch -- */
 
 static size_t number(const char **at, size_t last)
 {
@@ -228,7 +228,7 @@ static void on_uid(struct client *c, const char *tag, char *args)
 		done(c, tag, "BAD unknown");
 }
 
-/* -- the rest ------------------------------------------------------------- */
+/* -- the rest -- */
 
 static void on_append(struct client *c, const char *tag, char *args)
 {

@@ -27,7 +27,7 @@ struct sim sim = { .inbox.name = "INBOX", .sent.name = "Sent", .seed = 1 };
 static struct client *clients[CLIENTS_MAX];
 static int imap_fd, smtp_fd;
 
-/* -- folders -------------------------------------------------------------- */
+/* -- folders -- */
 
 static bool known(const struct folder *f, const char *name)
 {
@@ -85,7 +85,7 @@ bool folder_add(struct folder *f, const struct str *mail)
 	return file_write(path, str_c(mail), mail->len, 0644, &err) == 0;
 }
 
-/* -- small things --------------------------------------------------------- */
+/* -- small things -- */
 
 bool fault_now(void)
 {
@@ -121,7 +121,7 @@ bool plain_is_right(const char *base64)
 	       text_eq(password, sim.password);
 }
 
-/* -- clients -------------------------------------------------------------- */
+/* -- clients -- */
 
 static void accept_one(int from, bool smtp)
 {
@@ -251,7 +251,7 @@ static void turn(void)
 		accept_one(smtp_fd, true);
 }
 
-/* -- start ---------------------------------------------------------------- */
+/* -- start -- */
 
 static const char *option(char **argv, const char *name, const char *fallback)
 {

@@ -53,7 +53,7 @@ static struct mail *read_soon(GString *s /* takes */)
 	return m;
 }
 
-/* -- characters ----------------------------------------------------------- */
+/* -- characters -- */
 
 static const struct {
 	const char *charset, *bytes, *want;
@@ -128,7 +128,7 @@ static void nul_bytes_cut_nothing_off(void **state)
 	mail_free(m);
 }
 
-/* -- parts ---------------------------------------------------------------- */
+/* -- parts -- */
 
 #define BOUND(type)                                             \
 	HEAD "MIME-Version: 1.0\nContent-Type: multipart/" type \
@@ -257,7 +257,7 @@ static void a_mail_in_a_mail_is_a_file_and_not_the_senders_words(void **state)
 	mail_free(m);
 }
 
-/* -- bounds --------------------------------------------------------------- */
+/* -- bounds -- */
 
 static void an_empty_file_is_a_mail_with_a_notice(void **state)
 {
@@ -378,7 +378,7 @@ static void a_mail_beyond_32_mebibytes_is_cut_and_told(void **state)
 	mail_free(m);
 }
 
-/* -- replies -------------------------------------------------------------- */
+/* -- replies -- */
 
 static const struct {
 	const char *text, *reply;
@@ -426,7 +426,7 @@ static void a_reply_is_without_quote_and_signature(void **state)
 	}
 }
 
-/* -- origin --------------------------------------------------------------- */
+/* -- origin -- */
 
 #define DSN                                                                \
 	"From: MAILER-DAEMON@a.test\nReturn-Path: <>\nSubject: Returned\n" \
@@ -498,7 +498,7 @@ static void a_report_tells_whom_what_and_for_how_long(void **state)
 	}
 }
 
-/* -- composing ------------------------------------------------------------ */
+/* -- composing -- */
 
 static const struct hw_text_out answer = {
 	.to_name = "Ann",
@@ -620,7 +620,7 @@ static void what_is_no_address_or_id_is_refused(void **state)
 	}
 }
 
-/* -- chance --------------------------------------------------------------- */
+/* -- chance -- */
 
 static uint32_t next(uint32_t *x)
 {

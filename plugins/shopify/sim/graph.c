@@ -220,8 +220,7 @@ void graph_free(struct operation *op)
 	free(op);
 }
 
-/* -- cutting -----------------------------------------------------------------
- */
+/* -- cutting -- */
 
 static bool selects(const struct field *f, const char *name)
 {
@@ -301,8 +300,7 @@ cJSON *graph_cut(const cJSON *value, const struct field *f)
 	return cut_object(value, f);
 }
 
-/* -- cost --------------------------------------------------------------------
- */
+/* -- cost -- */
 
 static int64_t cost_of(const struct field *f, int64_t percent)
 {

@@ -36,8 +36,7 @@ cJSON *refuse(const char *code, const char *message)
 	return NULL;
 }
 
-/* -- operations --------------------------------------------------------------
- */
+/* -- operations -- */
 
 static resolver *resolver_of(const struct field *f)
 {
@@ -134,8 +133,7 @@ static cJSON *perform(const struct operation *op)
 	return reply;
 }
 
-/* -- HTTP --------------------------------------------------------------------
- */
+/* -- HTTP -- */
 
 /* A version that is no longer served falls forward to the oldest that is. */
 static const char *served_version(char out[8], const struct http_request *r)

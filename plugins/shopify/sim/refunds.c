@@ -68,8 +68,7 @@ static const cJSON *payment_named(const cJSON *order, const char *id)
 	return NULL;
 }
 
-/* -- into the order ----------------------------------------------------------
- */
+/* -- into the order -- */
 
 static void add_refund(cJSON *order, const cJSON *deed)
 {
@@ -121,8 +120,7 @@ void refunds_into(cJSON *order)
 			add_refund(order, deed);
 }
 
-/* -- suggested ---------------------------------------------------------------
- */
+/* -- suggested -- */
 
 /* The lines asked for, or all of them, and what they come to. */
 static int64_t add_lines(cJSON *out, const cJSON *order, const cJSON *args,
@@ -216,8 +214,7 @@ cJSON *suggested_refund(const cJSON *order, const cJSON *args)
 	return out;
 }
 
-/* -- create ------------------------------------------------------------------
- */
+/* -- create -- */
 
 static cJSON *refused(const char *field, const char *message)
 {

@@ -53,8 +53,7 @@ cJSON *money_bag(const char *amount, const char *currency)
 	return bag;
 }
 
-/* -- made up -----------------------------------------------------------------
- */
+/* -- made up -- */
 
 static void put_instant(cJSON *to, const char *key, int64_t ms)
 {
@@ -188,8 +187,7 @@ static cJSON *made_up_dispute(int64_t d)
 	return one;
 }
 
-/* -- the file ----------------------------------------------------------------
- */
+/* -- the file -- */
 
 static const char *later_deed(const char *kind, const char *id, const char *at)
 {
@@ -277,8 +275,7 @@ void shop_options(char **argv)
 	shop.now = clock_now();
 }
 
-/* -- all of them: the made up ones, then the file's --------------------------
- */
+/* -- all of them: the made up ones, then the file's -- */
 
 static void ensure(cJSON *order, const char *key, cJSON *value)
 {

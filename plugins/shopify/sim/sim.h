@@ -16,8 +16,7 @@
 #include "base/when.h"
 #include "http/server.h"
 
-/* -- graph.c: a document, what it selects and what that costs ---------------
- */
+/* -- graph.c: a document, what it selects and what that costs -- */
 
 struct field {
 	char *name;
@@ -40,8 +39,7 @@ cJSON *graph_cut(const cJSON *value, const struct field *f);
  * measure is lower than the documented one. */
 int64_t graph_cost(const struct operation *op, int64_t percent);
 
-/* -- shop.c: orders from a file, or made up on the fly ----------------------
- */
+/* -- shop.c: orders from a file, or made up on the fly -- */
 
 void shop_options(char **argv);
 void shop_load(void); /* reads the file again when it changed */
@@ -55,8 +53,7 @@ cJSON *money_bag(const char *amount, const char *currency);
 cJSON *connection(void); /* {"nodes": []} */
 cJSON *nodes_of(cJSON *connection);
 
-/* -- effects.c: what was done, for ever -------------------------------------
- */
+/* -- effects.c: what was done, for ever -- */
 
 int effects_open(const char *path);
 /* Keeps the deed (takes it) and writes it down before it returns. */
@@ -68,8 +65,7 @@ const cJSON *effects_find(const char *kind, const char *member,
 size_t effects_count(const char *kind);
 int64_t effects_next_id(void);
 
-/* -- one file per thing that can be asked -----------------------------------
- */
+/* -- one file per thing that can be asked -- */
 
 typedef cJSON *resolver(const cJSON *args);
 
@@ -88,8 +84,7 @@ cJSON *user_error(const char *mutation, const char *type, const char *field,
 /* The operation fails as a whole with this code. Answers NULL. */
 cJSON *refuse(const char *code, const char *message);
 
-/* -- auth.c ------------------------------------------------------------------
- */
+/* -- auth.c -- */
 
 void auth_options(char **argv);
 bool auth_valid(const struct http_request *r);
@@ -98,8 +93,7 @@ void on_token(struct http_request *r, void *arg);
 void on_revoke(struct http_request *r, void *arg);
 resolver shop_query, installation_query, subscriptions_query;
 
-/* -- faults.c: late, twice, 500 after success, dropped, never ----------------
- */
+/* -- faults.c: late, twice, 500 after success, dropped, never -- */
 
 void faults_options(char **argv);
 uint64_t chance(void);                      /* the same for the same seed */
@@ -110,8 +104,7 @@ void faults_run(void);
 /* The bucket of points: false when it holds too few; puts extensions.cost. */
 bool bucket_take(int64_t cost, cJSON *reply);
 
-/* -- hooks.c: signed webhooks to a desk --------------------------------------
- */
+/* -- hooks.c: signed webhooks to a desk -- */
 
 void hooks_options(char **argv);
 void on_send(struct http_request *r, void *arg);

@@ -108,7 +108,7 @@ static hw_status sync(struct hw_host *h, void *self)
 	return h->json_int(json, "more", 0) ? HW_MORE : HW_OK;
 }
 
-/* -- refunds -------------------------------------------------------------- */
+/* -- refunds -- */
 
 /* Where the request below holds what the host checks before it lets it go. */
 static const struct hw_effect refund_effects[] = {
