@@ -20,6 +20,8 @@
 #define LOCK_WAIT_US 50000   /* 3 s in all */
 #define STATEMENT_SLOTS 512u /* power of two; more distinct SQL is a bug */
 
+#define BUSY_MS 5000 /* for a lock of another process */
+
 struct slot {
 	const char *sql;
 	sqlite3_stmt *st;
@@ -93,7 +95,7 @@ static int open_raw(struct db *db, enum db_mode mode, struct err *err)
 		return err_set(err, ERR_SYSTEM, "%s: %s", path,
 			       db->raw ? sqlite3_errmsg(db->raw)
 				       : "out of memory");
-	sqlite3_busy_timeout(db->raw, 5000);
+	sqlite3_busy_timeout(db->raw, BUSY_MS);
 	sqlite3_extended_result_codes(db->raw, 1);
 	sqlite3_db_config(db->raw, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(db->raw, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
@@ -193,18 +195,20 @@ int db_integrity(struct db *db, struct err *err)
 	return rows_end(&r, err);
 }
 
-int db_checkpoint(struct db *db, int64_t limit, struct err *err)
+void db_checkpoint(struct db *db, int64_t limit)
 {
 	CLEANUP(free_ptr) char *wal = xasprintf("%s-wal", db->path);
 	struct stat st;
+	int rc;
 
 	if (stat(wal, &st) || st.st_size <= limit)
-		return 0;
-	if (sqlite3_wal_checkpoint_v2(db->raw, NULL, SQLITE_CHECKPOINT_TRUNCATE,
-				      NULL, NULL) == SQLITE_OK)
-		return 0;
-	return err_set(err, ERR_RETRY, "checkpoint: %s",
-		       sqlite3_errmsg(db->raw));
+		return;
+	sqlite3_busy_timeout(db->raw, 0);
+	rc = sqlite3_wal_checkpoint_v2(db->raw, NULL,
+				       SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	sqlite3_busy_timeout(db->raw, BUSY_MS);
+	if (rc != SQLITE_OK && rc != SQLITE_BUSY && rc != SQLITE_LOCKED)
+		log_error("checkpoint: %s", sqlite3_errmsg(db->raw));
 }
 
 /* -- copies --
@@ -265,7 +269,7 @@ int db_copy(const char *from, const char *to, struct err *err)
 		sqlite3_close(raw);
 		return -1;
 	}
-	sqlite3_busy_timeout(raw, 5000);
+	sqlite3_busy_timeout(raw, BUSY_MS);
 	rc = copy_to(raw, to, NULL, err);
 	sqlite3_close(raw);
 	return rc;

@@ -19,6 +19,21 @@
 int action_plan(struct desk *d, struct action *a, bool approved,
 		struct err *err) MUST_CHECK;
 
+/* Key and intent, from what it is and its generation. */
+void action_set_keys(struct desk *d, struct action *a);
+
+/* The latest action of its verb for its order that was not given up; 0 if none.
+ */
+int64_t action_earlier(struct desk *d, const struct action *a);
+
+/* Does the manifest let nothing leave through its instance? Then why says so.
+ */
+bool action_off(struct desk *d, const struct action *a, struct err *why);
+
+/* Cancels every reply of the ticket that has not begun to leave. */
+int action_drop_replies(struct desk *d, int64_t ticket, const char *why,
+			struct err *err) MUST_CHECK;
+
 /* Into its undo window, or due at once where there is none. */
 int action_hold(struct desk *d, const struct action *before,
 		struct action *after, const char *why,
@@ -41,6 +56,12 @@ int action_to_unknown(struct desk *d, const struct action *before,
 bool action_may(int32_t from, int32_t to);
 bool action_at_rest(int32_t state);
 const char *action_state_name(int32_t state);
+
+/* When it may first be looked for: what was done now can be read there after
+ * the verb's lag. */
+int64_t action_first_look(struct desk *d, const struct action *a);
+/* It was accepted and its time to settle is over: a person should look. */
+int action_not_settled(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
 
 /* -- commands -- */
 

@@ -10,30 +10,21 @@
 #include "desk/limit.h"
 #include "desk/ticket.h"
 
-static bool is_money(const struct action *a)
-{
-	return money_given(a->amount);
-}
-
 static int may_approve(struct desk *d, const struct action *a, struct err *err)
 {
 	struct limits limits = { 0 };
+	struct money worth;
 	const char *role = "";
 
+	if (!limit_applies(d, a, &worth))
+		return 0;
 	if (!d->brain ||
-	    !d->brain->agent(d->brain, d->tx.cmd->by, &role, &limits)) {
-		if (!is_money(a))
-			return 0;
+	    !d->brain->agent(d->brain, d->tx.cmd->by, &role, &limits))
 		return err_set(err, ERR_DENIED,
 			       "\"%s\" is no agent of the manifest and may not "
 			       "approve money",
 			       d->tx.cmd->by);
-	}
-	if (text_eq(role, "auditor"))
-		return err_set(err, ERR_DENIED, "an auditor only reads");
-	if (!is_money(a))
-		return 0;
-	if (limit_four_eyes(d, a, &limits) &&
+	if (limit_four_eyes(d, worth, &limits) &&
 	    text_eq(a->proposed_by, d->tx.cmd->by))
 		return err_set(err, ERR_DENIED,
 			       "above the four-eyes limit somebody else than "
@@ -41,7 +32,7 @@ static int may_approve(struct desk *d, const struct action *a, struct err *err)
 			       d->tx.cmd->by);
 	return text_eq(role, "owner")
 		       ? 0
-		       : limit_exceeded(d, a, d->tx.cmd->by, &limits, err);
+		       : limit_exceeded(d, worth, d->tx.cmd->by, &limits, err);
 }
 
 static int load_arg(struct desk *d, struct action *a, struct err *err)
@@ -58,7 +49,7 @@ int approve_check(struct desk *d, struct err *err)
 	if (a.state != ACTION_WAITING)
 		return err_set(err, ERR_DATA, "action %lld is %s, not waiting",
 			       (long long)a.id, action_state_name(a.state));
-	return may_approve(d, &a, err);
+	return action_off(d, &a, err) ? -1 : may_approve(d, &a, err);
 }
 
 int approve_decide(struct desk *d, struct err *err)
@@ -69,6 +60,7 @@ int approve_decide(struct desk *d, struct err *err)
 		return -1;
 	after = before;
 	after.approved_by = d->tx.cmd->by;
+	after.approved = d->tx.cmd->at;
 	return action_hold(d, &before, &after, "approved", err);
 }
 
@@ -126,8 +118,9 @@ int retry_decide(struct desk *d, struct err *err)
 		return -1;
 	after = before;
 	after.approved_by = d->tx.cmd->by;
+	after.approved = d->tx.cmd->at;
 	after.looks = after.deaths = 0;
-	after.not_before = 0;
+	after.not_before = after.doubt = 0;
 	if (*arg_text(d, "ref"))
 		after.remote_ref = arg_text(d, "ref");
 	return action_to(d, &before, &after,
@@ -138,6 +131,25 @@ int retry_decide(struct desk *d, struct err *err)
 }
 
 /* -- a reply written by a person -- */
+
+int action_drop_replies(struct desk *d, int64_t ticket, const char *why,
+			struct err *err)
+{
+	struct action before, after;
+	int64_t id;
+
+	while ((id = db_i64(d->db, 0,
+			    "SELECT id FROM actions WHERE ticket = ?1 AND "
+			    "verb = 'reply' AND state IN (1, 2, 3, 4)",
+			    "i", ticket))) {
+		if (action_load(d, id, &before, err))
+			return -1;
+		after = before;
+		if (action_to(d, &before, &after, ACTION_CANCELLED, why, err))
+			return -1;
+	}
+	return 0;
+}
 
 static int reply_read(struct desk *d, struct ticket *t, struct action *a,
 		      struct err *err)
@@ -186,24 +198,13 @@ int reply_check(struct desk *d, struct err *err)
 int reply_decide(struct desk *d, struct err *err)
 {
 	struct ticket t;
-	struct action a, old, after;
-	int64_t id;
+	struct action a;
 
 	if (reply_read(d, &t, &a, err))
 		return -1;
 	reply_address(d, &t, &a);
-	id = db_i64(d->db, 0,
-		    "SELECT id FROM actions WHERE ticket = ?1 AND "
-		    "verb = 'reply' AND state = 2",
-		    "i", t.id);
-	if (id) {
-		if (action_load(d, id, &old, err))
-			return -1;
-		after = old;
-		if (action_to(d, &old, &after, ACTION_CANCELLED,
-			      "a person wrote instead", err))
-			return -1;
-	}
+	if (action_drop_replies(d, t.id, "a person wrote instead", err))
+		return -1;
 	if (action_plan(d, &a, true, err))
 		return -1;
 	return ticket_settle(d, t.id, err);

@@ -13,6 +13,7 @@
 #include "desk/limit.h"
 #include "desk/message.h"
 #include "desk/order_find.h"
+#include "desk/ticket.h"
 
 static const char *account_of(struct desk *d, int64_t shop)
 {
@@ -53,7 +54,7 @@ static const char *uuid_of(struct desk *d, struct hash h)
 			    x + 12, x + 16, x + 20);
 }
 
-static void set_keys(struct desk *d, struct action *a)
+void action_set_keys(struct desk *d, struct action *a)
 {
 	char hex[2 * HASH_LEN + 1];
 	struct hasher h;
@@ -68,8 +69,7 @@ static void set_keys(struct desk *d, struct action *a)
 	a->key = uuid_of(d, hasher_end(&h));
 }
 
-/* The latest action of this verb for the order that was not given up. */
-static int64_t earlier(struct desk *d, const struct action *a)
+int64_t action_earlier(struct desk *d, const struct action *a)
 {
 	return db_i64(d->db, 0,
 		      "SELECT id FROM actions WHERE shop = ?1 AND verb = ?2 "
@@ -93,7 +93,7 @@ static int number_intent(struct desk *d, struct action *a, struct err *err)
 					  "i", a->ticket);
 		return 0;
 	}
-	other = a->order_ref && *a->order_ref ? earlier(d, a) : 0;
+	other = a->order_ref && *a->order_ref ? action_earlier(d, a) : 0;
 	if (other && other != a->after && !reply)
 		return err_set(err, ERR_DATA,
 			       "order %s has action %lld (%s) already; name it "
@@ -114,20 +114,18 @@ static int number_intent(struct desk *d, struct action *a, struct err *err)
 
 static int set_class(struct desk *d, struct action *a, struct err *err)
 {
-	int64_t lag = 0, life = 0;
-	bool money = false;
-	char class_of = 'D', text[2] = { 0 };
+	struct verb_facts verb;
+	char text[2] = { 0 };
 
 	if (!d->brain)
 		return err_set(err, ERR_BUG, "no policy is loaded");
-	if (!d->brain->verb(d->brain, a->instance, a->verb, &class_of, &lag,
-			    &life, &money))
+	if (!d->brain->verb(d->brain, a->instance, a->verb, &verb))
 		return err_set(err, ERR_DATA,
 			       "instance \"%s\" cannot perform \"%s\"",
 			       a->instance, a->verb);
-	text[0] = class_of;
+	text[0] = verb.effect_class;
 	a->effect_class = arena_strdup(&d->arena, text);
-	if (money && !money_given(a->amount))
+	if (verb.money && !money_given(a->amount))
 		return err_set(err, ERR_DATA, "%s needs an amount", a->verb);
 	return 0;
 }
@@ -147,16 +145,29 @@ static bool too_many(struct desk *d, const struct action *a)
 		      d->tx.cmd->at - DAY_MS) >= d->brain->auto_replies_a_day;
 }
 
-/* Money that no person looked at stays within the limits of role "rule". */
+/* What no person looked at stays within the limits of role "rule". */
 static bool within_limits(struct desk *d, const struct action *a,
 			  struct err *why)
 {
 	struct limits limits = { 0 };
+	struct money worth;
 
-	if (!money_given(a->amount))
+	if (!limit_applies(d, a, &worth))
 		return true;
 	d->brain->rule_limits(d->brain, &limits);
-	return limit_exceeded(d, a, NULL, &limits, why) == 0;
+	return limit_exceeded(d, worth, NULL, &limits, why) == 0;
+}
+
+bool action_off(struct desk *d, const struct action *a, struct err *why)
+{
+	if (d->brain &&
+	    !text_eq(d->brain->effects(d->brain, a->instance), "off"))
+		return false;
+	err_set(why, ERR_RETRY,
+		"instance \"%s\" has effects = \"off\" in the manifest: "
+		"nothing leaves through it",
+		a->instance);
+	return true;
 }
 
 /* Off: nothing leaves. Propose: a person approves. Auto: what a rule marks
@@ -167,7 +178,7 @@ static bool may_go(struct desk *d, const struct action *a, bool approved,
 	const char *effects = d->brain->effects(d->brain, a->instance);
 
 	if (approved)
-		return !text_eq(effects, "off");
+		return !action_off(d, a, why);
 	return a->automatic && text_eq(effects, "auto") && !too_many(d, a) &&
 	       within_limits(d, a, why);
 }
@@ -198,11 +209,14 @@ int action_plan(struct desk *d, struct action *a, bool approved,
 	a->planned = d->tx.cmd->at;
 	if (number_intent(d, a, err) || set_class(d, a, err))
 		return -1;
-	set_keys(d, a);
+	action_set_keys(d, a);
+	limit_applies(d, a, &a->worth);
 	if (text_eq(a->verb, "reply"))
 		a->message_id = message_id_make(d, a->ticket);
-	if (approved)
+	if (approved) {
 		a->approved_by = d->tx.cmd->by;
+		a->approved = d->tx.cmd->at;
+	}
 	if (may_go(d, a, approved, &why))
 		return action_hold(d, NULL, a, "planned", err);
 	return action_to(d, NULL, a, ACTION_WAITING,
@@ -241,11 +255,31 @@ static int plan_read(struct desk *d, struct action *a, struct err *err)
 	return 0;
 }
 
+/* A ticket that is named must be about that order, or about none yet: then an
+ * agent has found out which is meant. */
+static int of_ticket(struct desk *d, const struct action *a, struct err *err)
+{
+	struct ticket t;
+
+	if (!a->ticket)
+		return 0;
+	if (ticket_load(d, a->ticket, &t, err))
+		return -1;
+	if (!*t.order_ref ||
+	    (t.shop == a->shop && text_eq(t.order_ref, a->order_ref)))
+		return 0;
+	return err_set(err, ERR_DATA,
+		       "T-%lld is about another order than that; leave the "
+		       "ticket out, or name its order",
+		       (long long)a->ticket);
+}
+
 int plan_check(struct desk *d, struct err *err)
 {
 	struct action a;
 
-	if (plan_read(d, &a, err) || set_class(d, &a, err))
+	if (plan_read(d, &a, err) || of_ticket(d, &a, err) ||
+	    set_class(d, &a, err))
 		return -1;
 	return number_intent(d, &a, err);
 }
@@ -261,5 +295,7 @@ int plan_decide(struct desk *d, struct err *err)
 				  "SELECT id FROM tickets WHERE shop = ?1 AND "
 				  "order_ref = ?2 AND state <> 3",
 				  "is", a.shop, a.order_ref);
-	return action_plan(d, &a, false, err);
+	if (action_plan(d, &a, false, err))
+		return -1;
+	return a.ticket ? ticket_settle(d, a.ticket, err) : 0;
 }

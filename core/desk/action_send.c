@@ -16,6 +16,10 @@
 #define RETRY_LAST_MS (15 * MINUTE_MS)
 #define LOOK_APART_MS (60 * SECOND_MS) /* between two looks, at least */
 #define SETTLE_POLL_MS (5 * MINUTE_MS)
+#define SETTLE_LAST_MS (6 * HOUR_MS)
+/* Platforms pay out within hours; what they have not shown by then, a person
+ * should look at. */
+#define SETTLE_LIMIT_MS (3 * DAY_MS)
 #define DEATHS_MAX 3 /* workers an action may kill before it is parked */
 
 static int load_arg(struct desk *d, struct action *a, struct err *err)
@@ -41,32 +45,6 @@ static int64_t in_flight(struct desk *d, const struct action *a)
 		      "isi", a->shop, a->order_ref, a->id);
 }
 
-/* Paid and refunded as the look just before told; what an unfinished attempt
- * of this very action may have moved is not counted against it. */
-static int money_check(struct desk *d, const struct action *a, struct err *err)
-{
-	struct money paid, refunded;
-
-	if (!order_sums(d->db, a->shop, a->order_ref, &paid, &refunded))
-		return err_set(err, ERR_DATA,
-			       "the payments of order %s are not known",
-			       a->order_ref);
-	if (!money_same_currency(paid, a->amount))
-		return err_set(err, ERR_DATA,
-			       "order %s was paid in %s, not in %s",
-			       a->order_ref, paid.currency, a->amount.currency);
-	if (refunded.minor + a->amount.minor > paid.minor)
-		return err_set(err, ERR_DATA,
-			       "order %s has less left to refund than that",
-			       a->order_ref);
-	if (a->attempts && money_given(a->baseline) &&
-	    refunded.minor != a->baseline.minor)
-		return err_set(err, ERR_DATA,
-			       "somebody else refunded order %s meanwhile",
-			       a->order_ref);
-	return 0;
-}
-
 int sending_check(struct desk *d, struct err *err)
 {
 	struct action a;
@@ -85,11 +63,13 @@ int sending_check(struct desk *d, struct err *err)
 		return err_set(err, ERR_RETRY,
 			       "action %lld of the same order is in flight",
 			       (long long)other);
+	if (action_off(d, &a, err))
+		return -1;
 	if (money_given(a.amount) && clock_holds(d))
 		return err_set(err, ERR_RETRY,
 			       "the clock jumped: money waits until it agreed "
 			       "for five minutes");
-	return is_refund(&a) ? money_check(d, &a, err) : 0;
+	return is_refund(&a) ? refund_fits(d, &a, err) : 0;
 }
 
 int sending_decide(struct desk *d, struct err *err)
@@ -123,31 +103,33 @@ static int64_t backoff(const struct action *a)
 	return wait / 2 + a->id * 7919 % (wait / 2 + 1);
 }
 
+/* What nobody declares is taken as the worst. */
+static struct verb_facts facts_of(struct desk *d, const struct action *a)
+{
+	struct verb_facts verb;
+
+	if (d->brain && d->brain->verb(d->brain, a->instance, a->verb, &verb))
+		return verb;
+	return (struct verb_facts){ .effect_class = 'D',
+				    .lag_ms = 15 * MINUTE_MS };
+}
+
 static bool key_alive(struct desk *d, const struct action *a)
 {
-	int64_t lag = 0, life = 0;
-	bool money = false;
-	char class_of = 'D';
+	struct verb_facts verb = facts_of(d, a);
 
 	/* A restored copy may not know when it was sent first: not before it
 	 * was planned. */
-	return d->brain &&
-	       d->brain->verb(d->brain, a->instance, a->verb, &class_of, &lag,
-			      &life, &money) &&
-	       class_of == 'A' &&
-	       d->tx.cmd->at - (a->sent ? a->sent : a->planned) < life / 10 * 8;
+	return verb.effect_class == 'A' &&
+	       d->tx.cmd->at - (a->sent ? a->sent : a->planned) <
+		       verb.key_life_ms / 10 * 8;
 }
 
-static int64_t lag_of(struct desk *d, const struct action *a)
+int64_t action_first_look(struct desk *d, const struct action *a)
 {
-	int64_t lag = 0, life = 0;
-	bool money = false;
-	char class_of = 'D';
+	int64_t lag = facts_of(d, a).lag_ms;
 
-	if (!d->brain || !d->brain->verb(d->brain, a->instance, a->verb,
-					 &class_of, &lag, &life, &money))
-		return 15 * MINUTE_MS;
-	return lag;
+	return d->tx.cmd->at + (*a->effect_class == 'A' ? 0 : lag);
 }
 
 int action_to_unknown(struct desk *d, const struct action *before,
@@ -156,6 +138,7 @@ int action_to_unknown(struct desk *d, const struct action *before,
 	char class_of = *before->effect_class;
 
 	after->looks = 0;
+	after->doubt = 1;
 	if (action_to(d, before, after, ACTION_UNKNOWN, why, err))
 		return -1;
 	if (class_of == 'D') {
@@ -171,15 +154,25 @@ static int unknown_result(struct desk *d, const struct action *before,
 {
 	struct action after = *before;
 	const char *why = arg_text(d, "why");
-	int64_t wait;
+	int64_t earliest =
+		d->tx.cmd->at + (*before->effect_class == 'A' ? backoff(before)
+							      : RETRY_FIRST_MS);
 
 	after.deaths += arg_i64(d, "died") != 0;
-	wait = *before->effect_class == 'A' ? backoff(before)
-					    : lag_of(d, before);
-	if (wait < RETRY_FIRST_MS)
-		wait = RETRY_FIRST_MS;
-	after.not_before = d->tx.cmd->at + wait;
+	after.not_before = action_first_look(d, before);
+	if (after.not_before < earliest)
+		after.not_before = earliest;
 	return action_to_unknown(d, before, &after, why, err);
+}
+
+/* Often at first, then less: what is not paid out after an hour takes days. */
+static int64_t next_poll(struct desk *d, const struct action *a)
+{
+	int64_t wait = SETTLE_POLL_MS;
+
+	for (int64_t i = 0; i < a->looks && wait < SETTLE_LAST_MS; i++)
+		wait *= 2;
+	return d->tx.cmd->at + (wait < SETTLE_LAST_MS ? wait : SETTLE_LAST_MS);
 }
 
 static int done_result(struct desk *d, const struct action *before,
@@ -193,13 +186,31 @@ static int done_result(struct desk *d, const struct action *before,
 		after.remote_ref = ref;
 	if (*arg_text(d, "result"))
 		after.result = arg_text(d, "result");
-	after.not_before = d->tx.cmd->at + SETTLE_POLL_MS;
 	after.looks = 0;
-	if (action_to(d, before, &after, state, arg_text(d, "why"), err))
+	after.not_before = next_poll(d, &after);
+	if (action_to(d, before, &after, state, arg_text(d, "why"), err) ||
+	    (state == ACTION_ACCEPTED &&
+	     deadline_set(d, after.ticket, after.id, "settle", after.verb,
+			  d->tx.cmd->at + SETTLE_LIMIT_MS, err)))
 		return -1;
 	/* A poll may have seen it before the reply came. */
 	return state == ACTION_ACCEPTED ? refund_known(d, &after, &moved, err)
 					: 0;
+}
+
+/* Refused now; but an earlier attempt may have been done, and the refusal be
+ * its consequence. */
+static int refuse(struct desk *d, const struct action *before, struct err *err)
+{
+	struct action after = *before;
+
+	if (!before->doubt)
+		return action_to(d, before, &after, ACTION_REFUSED,
+				 arg_text(d, "why"), err);
+	return action_to(d, before, &after, ACTION_PARKED,
+			 "refused now, but an earlier attempt may have been "
+			 "done; look on the platform",
+			 err);
 }
 
 /* A declared "not done": refused for good, or due again after a while. */
@@ -209,10 +220,11 @@ static int not_done(struct desk *d, const struct action *before, bool final,
 	struct action after = *before;
 
 	if (final)
-		return action_to(d, before, &after, ACTION_REFUSED,
-				 arg_text(d, "why"), err);
-	if (arg_i64(d, "new_key"))
+		return refuse(d, before, err);
+	if (arg_i64(d, "new_key")) {
 		after.generation++;
+		action_set_keys(d, &after);
+	}
 	after.not_before = arg_i64(d, "retry_at") > d->tx.cmd->at
 				   ? arg_i64(d, "retry_at")
 				   : d->tx.cmd->at + backoff(before);
@@ -234,7 +246,7 @@ static int absent(struct desk *d, const struct action *before, struct err *err)
 		return 0;
 	after.looks++;
 	if (before->state == ACTION_ACCEPTED) {
-		after.not_before = d->tx.cmd->at + SETTLE_POLL_MS;
+		after.not_before = next_poll(d, &after);
 		return change(d, &action_kind, before, &after, err);
 	}
 	if (class_of == 'A' && key_alive(d, before)) {
@@ -286,8 +298,23 @@ static int still_accepted(struct desk *d, const struct action *before,
 	struct action after = *before;
 
 	after.looks++;
-	after.not_before = d->tx.cmd->at + SETTLE_POLL_MS;
+	after.not_before = next_poll(d, &after);
 	return change(d, &action_kind, before, &after, err);
+}
+
+int action_not_settled(struct desk *d, int64_t id, struct err *err)
+{
+	struct action before, after;
+
+	if (action_load(d, id, &before, err))
+		return -1;
+	after = before;
+	return before.state == ACTION_ACCEPTED
+		       ? action_to(d, &before, &after, ACTION_PARKED,
+				   "accepted three days ago, and still not "
+				   "shown as done; look on the platform",
+				   err)
+		       : 0;
 }
 
 static const char *const outcomes[] = { "accepted", "settled",  "refused",
@@ -326,8 +353,7 @@ static int result_due(struct desk *d, const struct action *a,
 	if (text_eq(outcome, "died"))
 		return poison(d, a, err);
 	if (text_eq(outcome, "refused"))
-		return action_to(d, a, &after, ACTION_REFUSED,
-				 arg_text(d, "why"), err);
+		return refuse(d, a, err);
 	if (text_eq(outcome, "impossible"))
 		return action_to(d, a, &after, ACTION_PARKED,
 				 arg_text(d, "why"), err);

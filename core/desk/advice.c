@@ -190,10 +190,19 @@ static int propose_money(struct desk *d, const struct ticket *t,
 			"SELECT label FROM shops WHERE id = ?1", "i", t->shop);
 	if (action_plan(d, &a, false, &why) == 0)
 		return 0;
-	if (why.code == ERR_DATA) /* there is one already: no second */
-		return 0;
-	*err = why;
-	return -1;
+	if (why.code != ERR_DATA) {
+		*err = why;
+		return -1;
+	}
+	if (action_earlier(d, &a))
+		return 0; /* there is one already: no second */
+	return alert_raise(d, "warning",
+			   arena_printf(&d->arena, "propose:%s:%lld", w->verb,
+					(long long)t->id),
+			   t->id,
+			   arena_printf(&d->arena, "T-%lld: no %s proposed: %s",
+					(long long)t->id, w->verb, why.text),
+			   err);
 }
 
 int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,

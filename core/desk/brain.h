@@ -86,6 +86,14 @@ struct limits {
 	struct money four_eyes_above;
 };
 
+/* How an instance performs a verb, as its plugin declares it. */
+struct verb_facts {
+	char effect_class; /* 'A'..'D': what may follow an unknown outcome */
+	bool money;        /* pays: it needs an amount */
+	int64_t lag_ms;    /* until what was done can be read there */
+	int64_t key_life_ms;
+};
+
 struct brain {
 	void *arg;
 	void (*classify)(const struct brain *b, const char *text,
@@ -142,11 +150,9 @@ struct brain {
 	/* The instance that sends on a channel, "" when none is enabled. */
 	const char *(*channel_instance)(const struct brain *b,
 					const char *channel);
-	/* Class A..D, lag and key life of a verb at an instance; false when it
-	 * has none. */
+	/* False when the instance cannot perform it. */
 	bool (*verb)(const struct brain *b, const char *instance,
-		     const char *verb, char *effect_class, int64_t *lag_ms,
-		     int64_t *key_life_ms, bool *money);
+		     const char *verb, struct verb_facts *out);
 	const char *mail_domain, *shop_name;
 	/* Replies without a person's approval, to one address in 24 h. */
 	int64_t auto_replies_a_day;

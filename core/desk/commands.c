@@ -10,6 +10,7 @@
 #include "desk/message.h"
 #include "desk/parcel.h"
 #include "desk/restored.h"
+#include "desk/role.h"
 #include "desk/ticket.h"
 
 static const struct command_kind kinds[] = {
@@ -48,6 +49,20 @@ static const struct command_kind kinds[] = {
 	{ "shop", false, shop_check, NULL, shop_decide },
 	{ "config", false, config_check, NULL, config_decide },
 };
+
+/* What people say, through whatever door. */
+static const char *const of_people[] = { "reply",  "note",  "assign",
+					 "close",  "plan",  "approve",
+					 "cancel", "retry", "acknowledge",
+					 "lift" };
+
+bool command_of_people(const char *kind)
+{
+	for (size_t i = 0; i < COUNT_OF(of_people); i++)
+		if (text_eq(of_people[i], kind))
+			return true;
+	return false;
+}
 
 const struct command_kind *command_kind_find(const char *name)
 {

@@ -86,7 +86,8 @@ int deadline_end(struct desk *d, int64_t ticket, int64_t action,
 	for (size_t i = 0; i < list.len; i++) {
 		struct deadline after = list.at[i];
 
-		if ((purpose && !text_eq(after.purpose, purpose)) ||
+		if ((ticket && after.action) ||
+		    (purpose && !text_eq(after.purpose, purpose)) ||
 		    (source && !text_eq(after.source, source)))
 			continue;
 		after.state = state;
@@ -163,8 +164,8 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 		return playbook_wake(d, one, err);
 	if (text_eq(one->purpose, "clock"))
 		return 0; /* it agreed long enough */
-	if (text_eq(one->purpose, "look"))
-		return 0; /* the host asks for jobs by not_before */
+	if (text_eq(one->purpose, "settle"))
+		return action_not_settled(d, one->action, err);
 	return breach(d, one, err);
 }
 
@@ -173,7 +174,7 @@ static bool is_timer(const struct deadline *one)
 {
 	return text_eq(one->purpose, "undo") ||
 	       text_eq(one->purpose, "parcel") ||
-	       text_eq(one->purpose, "look") ||
+	       text_eq(one->purpose, "settle") ||
 	       text_eq(one->purpose, "clock") ||
 	       text_eq(one->purpose, "playbook");
 }

@@ -4,6 +4,49 @@
 
 #include "base/when.h"
 
+/* A code of a percentage can be used for any order to come; it is measured on
+ * the one it follows, and a large one only by an owner. */
+#define PERCENT_MAX 30
+
+static struct money part_of_order(struct desk *d, const struct action *a,
+				  int64_t percent)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db,
+				   "SELECT total, total_currency FROM orders "
+				   "WHERE shop = ?1 AND ref = ?2 AND "
+				   "total_currency IS NOT NULL",
+				   "is", a->shop, a->order_ref);
+	struct money worth = { 0 };
+	int64_t total;
+
+	if (percent > PERCENT_MAX || !rows_next(&r))
+		return worth;
+	total = rows_i64(&r, 0);
+	worth.minor = total / 100 * percent + total % 100 * percent / 100;
+	snprintf(worth.currency, sizeof worth.currency, "%s", rows_text(&r, 1));
+	return worth;
+}
+
+bool limit_applies(struct desk *d, const struct action *a, struct money *worth)
+{
+	CLEANUP(json_free_ptr) cJSON *args = NULL;
+	struct err err = { 0 };
+	int64_t percent;
+
+	*worth = a->amount;
+	if (money_given(a->amount))
+		return true;
+	if (!a->args || !*a->args)
+		return false;
+	args = json_parse(a->args, strlen(a->args), &err);
+	percent = args ? json_i64(args, "percent", 0) : 0;
+	if (percent <= 0)
+		return false;
+	*worth = part_of_order(d, a, percent);
+	return true;
+}
+
 /* An amount in the currency of a limit: by the policy's rates, or not at all.
  */
 static int in_currency(struct desk *d, struct money m, const char *currency,
@@ -24,9 +67,9 @@ static struct rows spent_by_agent(struct desk *d, const char *agent,
 				  int64_t since)
 {
 	return rows_query(d->db,
-			  "SELECT amount_currency, sum(amount) FROM actions "
-			  "WHERE approved_by = ?1 AND planned >= ?2 AND "
-			  "amount_currency IS NOT NULL AND "
+			  "SELECT worth_currency, sum(worth) FROM actions "
+			  "WHERE approved_by = ?1 AND approved >= ?2 AND "
+			  "worth IS NOT NULL AND "
 			  "state NOT IN (8, 11, 12) GROUP BY 1 ORDER BY 1",
 			  "si", agent, since);
 }
@@ -35,8 +78,8 @@ static struct rows spent_by_agent(struct desk *d, const char *agent,
 static struct rows spent_by_rules(struct desk *d, int64_t since)
 {
 	return rows_query(d->db,
-			  "SELECT amount_currency, sum(amount) FROM actions "
-			  "WHERE automatic = 1 AND amount IS NOT NULL AND "
+			  "SELECT worth_currency, sum(worth) FROM actions "
+			  "WHERE automatic = 1 AND worth IS NOT NULL AND "
 			  "planned >= ?1 AND approved_by IS NULL AND "
 			  "state NOT IN (2, 8, 11, 12) GROUP BY 1 ORDER BY 1",
 			  "i", since);
@@ -98,38 +141,42 @@ static int over_day(struct desk *d, struct money amount, const char *agent,
 		       name_of(agent));
 }
 
-int limit_exceeded(struct desk *d, const struct action *a, const char *agent,
+int limit_exceeded(struct desk *d, struct money worth, const char *agent,
 		   const struct limits *l, struct err *err)
 {
 	CLEANUP(str_release) struct str limit = STR_INIT;
 	struct err why = { 0 };
 	struct money amount = { 0 };
 
+	if (!money_given(worth))
+		return err_set(err, ERR_DENIED,
+			       "what it is worth cannot be told; an owner must "
+			       "approve it");
 	if (!money_given(l->per_action))
 		return err_set(err, ERR_DENIED,
 			       "%s has no limit in the manifest and may not "
 			       "approve money",
 			       name_of(agent));
-	if (in_currency(d, a->amount, l->per_action.currency, &amount, &why))
+	if (in_currency(d, worth, l->per_action.currency, &amount, &why))
 		return not_comparable(agent, &why, err);
 	money_put(&limit, l->per_action);
 	if (money_cmp(amount, l->per_action) > 0)
 		return err_set(
 			err, ERR_DENIED, "%s may approve up to %s %s an action",
 			name_of(agent), str_c(&limit), l->per_action.currency);
-	return over_day(d, a->amount, agent, l->per_day, err);
+	return over_day(d, worth, agent, l->per_day, err);
 }
 
 /* Above the four-eyes limit, or when that cannot be told, somebody else. */
-bool limit_four_eyes(struct desk *d, const struct action *a,
-		     const struct limits *l)
+bool limit_four_eyes(struct desk *d, struct money worth, const struct limits *l)
 {
 	struct money amount = { 0 };
 	struct err why = { 0 };
 
 	if (!money_given(l->four_eyes_above))
 		return false;
-	return in_currency(d, a->amount, l->four_eyes_above.currency, &amount,
+	return !money_given(worth) ||
+	       in_currency(d, worth, l->four_eyes_above.currency, &amount,
 			   &why) ||
 	       money_cmp(amount, l->four_eyes_above) > 0;
 }

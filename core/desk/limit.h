@@ -1,22 +1,27 @@
-/* limit.h - how much money an agent may approve, and rules by themselves.
+/* limit.h - how much an agent may give away, and rules by themselves.
  *
- * A limit is in its own currency; an amount in another one is compared by the
- * policy's rates. Where there is no rate, or only an old one, the limit does
- * not cover the amount: an owner must say yes.
+ * What is limited is what an action is worth to the buyer: its amount, or a
+ * percentage of its order (a code). A limit is in its own currency; a worth in
+ * another one is compared by the policy's rates. Where there is no rate, or
+ * only an old one, the limit does not cover it: an owner must say yes.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_LIMIT_H
 #define HW_DESK_LIMIT_H
 
 #include "desk/internal.h"
 
+/* Does it give anything away? *worth is how much; without a currency nobody
+ * can tell, and only an owner may approve it. */
+bool limit_applies(struct desk *d, const struct action *a, struct money *worth);
+
 /* -1 with ERR_DENIED: above what the agent (NULL: a rule without a person) may
  * approve for one action, or with it for this UTC day. No limit in the manifest
  * covers nothing. */
-int limit_exceeded(struct desk *d, const struct action *a, const char *agent,
+int limit_exceeded(struct desk *d, struct money worth, const char *agent,
 		   const struct limits *l, struct err *err) MUST_CHECK;
 
 /* Must somebody else than who proposed it approve it? */
-bool limit_four_eyes(struct desk *d, const struct action *a,
+bool limit_four_eyes(struct desk *d, struct money worth,
 		     const struct limits *l);
 
 #endif

@@ -166,19 +166,8 @@ int message_link(struct desk *d, int64_t id, int64_t ticket, struct err *err)
 static int stop_proposals(struct desk *d, int64_t ticket, const char *why,
 			  struct err *err)
 {
-	struct action before, after;
-	int64_t id;
-
-	while ((id = db_i64(d->db, 0,
-			    "SELECT id FROM actions WHERE ticket = ?1 AND "
-			    "verb = 'reply' AND state IN (1, 2, 3, 4)",
-			    "i", ticket))) {
-		if (action_load(d, id, &before, err))
-			return -1;
-		after = before;
-		if (action_to(d, &before, &after, ACTION_CANCELLED, why, err))
-			return -1;
-	}
+	if (action_drop_replies(d, ticket, why, err))
+		return -1;
 	return deadline_end(d, ticket, 0, "first_response", NULL, DEADLINE_MET,
 			    err);
 }

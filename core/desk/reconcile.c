@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/reconcile.h"
 
+#include "base/vec.h"
 #include "desk/action.h"
+#include "desk/fact.h"
 
 bool order_sums(struct db *db, int64_t shop, const char *order_ref,
 		struct money *paid, struct money *refunded)
@@ -35,17 +37,151 @@ static bool is_ours(const struct action *a, const struct hw_payment *p)
 	       (*a->key && p->note && strstr(p->note, a->key));
 }
 
+/* Is one of the order's payments this action's? */
+static int shown(struct desk *d, const struct action *a, struct hw_payment *p,
+		 struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r =
+		record_query(d->db, &payment_kind,
+			     "WHERE shop = ?1 AND order_ref = ?2 AND type = 3 "
+			     "ORDER BY id",
+			     "is", a->shop, a->order_ref);
+
+	while (rows_next(&r)) {
+		record_read(&r, &payment_kind, p, &d->arena);
+		if (is_ours(a, p))
+			return 1;
+	}
+	return rows_end(&r, err);
+}
+
+/* -- before one is sent -- */
+
+VEC(action_list, struct action);
+
+static int refunds_of(struct desk *d, int64_t shop, const char *order_ref,
+		      struct action_list *list, struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = record_query(
+		d->db, &action_kind,
+		"WHERE shop = ?1 AND order_ref = ?2 AND verb = 'refund' "
+		"ORDER BY id",
+		"is", shop, order_ref);
+	struct action a;
+
+	while (rows_next(&r)) {
+		record_read(&r, &action_kind, &a, &d->arena);
+		action_list_push(list, a);
+	}
+	return rows_end(&r, err);
+}
+
+static bool may_be_paid(const struct action *a)
+{
+	return a->state == ACTION_ACCEPTED || a->state == ACTION_UNKNOWN ||
+	       a->state == ACTION_PARKED;
+}
+
+/* What others of ours have paid, or may have, and the platform does not show
+ * yet. */
+static int not_shown(struct desk *d, const struct action *a, struct money *sum,
+		     struct err *err)
+{
+	CLEANUP(action_list_release) struct action_list list = { 0 };
+	struct hw_payment p;
+
+	*sum = a->amount;
+	sum->minor = 0;
+	if (refunds_of(d, a->shop, a->order_ref, &list, err))
+		return -1;
+	for (size_t i = 0; i < list.len; i++) {
+		int found;
+
+		if (list.at[i].id == a->id || !may_be_paid(&list.at[i]))
+			continue;
+		found = shown(d, &list.at[i], &p, err);
+		if (found < 0 ||
+		    (!found && money_add(sum, *sum, list.at[i].amount, err)))
+			return -1;
+	}
+	return 0;
+}
+
+int refund_fits(struct desk *d, const struct action *a, struct err *err)
+{
+	struct money paid, refunded, more;
+
+	if (!order_sums(d->db, a->shop, a->order_ref, &paid, &refunded))
+		return err_set(err, ERR_DATA,
+			       "the payments of order %s are not known",
+			       a->order_ref);
+	if (!money_same_currency(paid, a->amount))
+		return err_set(err, ERR_DATA,
+			       "order %s was paid in %s, not in %s",
+			       a->order_ref, paid.currency, a->amount.currency);
+	if (not_shown(d, a, &more, err))
+		return -1;
+	if (a->amount.minor > paid.minor - refunded.minor - more.minor)
+		return err_set(err, ERR_DATA,
+			       "order %s has less left to refund than that",
+			       a->order_ref);
+	if (a->attempts && money_given(a->baseline) &&
+	    refunded.minor != a->baseline.minor)
+		return err_set(err, ERR_DATA,
+			       "somebody else refunded order %s meanwhile",
+			       a->order_ref);
+	return 0;
+}
+
+/* -- when one is shown -- */
+
+static bool given_up(int32_t state)
+{
+	return state == ACTION_REFUSED || state == ACTION_CANCELLED ||
+	       state == ACTION_FAILED;
+}
+
+/* The platform has the last word, also about what was given up: then somebody
+ * was told wrong, and must know. */
+static int settle_late(struct desk *d, const struct action *before,
+		       struct action *after, struct err *err)
+{
+	const char *was = action_state_name(before->state);
+
+	if (action_to(d, before, after, ACTION_SETTLED,
+		      "the platform shows it after all", err))
+		return -1;
+	return alert_raise(
+		d, "error",
+		arena_printf(&d->arena, "action:%lld:late",
+			     (long long)after->id),
+		after->ticket,
+		arena_printf(&d->arena,
+			     "action %lld (%s) was %s, but the platform shows "
+			     "that it was paid",
+			     (long long)after->id, after->verb, was),
+		err);
+}
+
 static int settle(struct desk *d, const struct action *before,
 		  const struct hw_payment *p, struct err *err)
 {
 	struct action after = *before;
+	bool lost = p->status == HW_PAY_FAILED || p->status == HW_PAY_CANCELLED;
 
 	if (!*after.remote_ref)
 		after.remote_ref = p->ref;
-	if (p->status == HW_PAY_FAILED || p->status == HW_PAY_CANCELLED)
-		return action_to(d, before, &after, ACTION_FAILED,
-				 "the platform shows the refund as failed",
-				 err);
+	if (lost)
+		return given_up(before->state)
+			       ? 0
+			       : action_to(d, before, &after, ACTION_FAILED,
+					   "the platform shows the refund as "
+					   "failed",
+					   err);
+	if (given_up(before->state))
+		return settle_late(d, before, &after, err);
 	if (p->status == HW_PAY_SUCCESS && before->state != ACTION_SETTLED)
 		return action_to(d, before, &after, ACTION_SETTLED,
 				 "the platform shows it", err);
@@ -55,57 +191,53 @@ static int settle(struct desk *d, const struct action *before,
 		       : 0;
 }
 
+/* Somebody refunded the order elsewhere while ours is on its way: nobody can
+ * tell whether both are meant, and which of them is shown. */
+static int foreign(struct desk *d, const struct action *before, struct err *err)
+{
+	static const char why[] = "somebody refunded the order elsewhere; look "
+				  "whether this one is still meant";
+	struct action after = *before;
+
+	if (before->state != ACTION_UNKNOWN && before->state != ACTION_DUE &&
+	    before->state != ACTION_HELD)
+		return 0;
+	return action_to(d, before, &after, ACTION_PARKED, why, err);
+}
+
 /* Whatever we think of it: a poll may see a refund before the reply to it came,
  * an earlier attempt may show late, and a restored copy may not know that it
  * was sent. The same fact is not told twice. */
 int refund_seen(struct desk *d, const struct hw_payment *p, struct err *err)
 {
-	CLEANUP(rows_release)
-	struct rows r = rows_query(
-		d->db,
-		"SELECT id FROM actions WHERE shop = ?1 AND order_ref = ?2 AND "
-		"verb = 'refund' AND state NOT IN (7, 8, 11, 12) ORDER BY id",
-		"is", d->tx.cmd->shop, p->order_ref);
-	int64_t ids[16];
-	int n = 0;
+	CLEANUP(action_list_release) struct action_list list = { 0 };
 
-	while (n < 16 && rows_next(&r))
-		ids[n++] = rows_i64(&r, 0);
-	rows_release(&r);
-	for (int i = 0; i < n; i++) {
-		struct action a;
-
-		if (action_load(d, ids[i], &a, err))
+	if (refunds_of(d, d->tx.cmd->shop, p->order_ref, &list, err))
+		return -1;
+	for (size_t i = 0; i < list.len; i++)
+		if (is_ours(&list.at[i], p))
+			return settle(d, &list.at[i], p, err);
+	if (!d->tx.fact->fresh || p->status == HW_PAY_FAILED ||
+	    p->status == HW_PAY_CANCELLED)
+		return 0;
+	for (size_t i = 0; i < list.len; i++)
+		if (foreign(d, &list.at[i], err))
 			return -1;
-		if (is_ours(&a, p))
-			return settle(d, &a, p, err);
-	}
 	return 0;
 }
 
 int refund_known(struct desk *d, const struct action *a, bool *moved,
 		 struct err *err)
 {
-	CLEANUP(rows_release) struct rows r = { 0 };
+	struct hw_payment p = { 0 };
+	int found;
 
 	*moved = false;
 	if (!text_eq(a->verb, "refund"))
 		return 0;
-	r = record_query(d->db, &payment_kind,
-			 "WHERE shop = ?1 AND order_ref = ?2 AND type = 3 "
-			 "ORDER BY id",
-			 "is", a->shop, a->order_ref);
-	while (rows_next(&r)) {
-		struct hw_payment p = { 0 };
-
-		record_read(&r, &payment_kind, &p, &d->arena);
-		if (!is_ours(a, &p))
-			continue;
-		if (settle(d, a, &p, err))
-			return -1;
-		*moved = a->state == ACTION_UNKNOWN ||
-			 p.status != HW_PAY_PENDING;
-		return 0;
-	}
-	return rows_end(&r, err);
+	found = shown(d, a, &p, err);
+	if (found <= 0)
+		return found;
+	*moved = a->state == ACTION_UNKNOWN || p.status != HW_PAY_PENDING;
+	return settle(d, a, &p, err);
 }

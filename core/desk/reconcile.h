@@ -6,8 +6,15 @@
 #include "desk/internal.h"
 #include "hw_plugin.h"
 
-/* A refund was reported. One of ours settles; a foreign one while ours is
- * unknown parks ours: nobody can tell them apart. */
+/* May this refund leave, by what the platform showed just before and by what
+ * others of ours may have paid? What an unfinished attempt of this very action
+ * moved is not counted against it. ERR_DATA says why not. */
+int refund_fits(struct desk *d, const struct action *a,
+		struct err *err) MUST_CHECK;
+
+/* A refund was reported. One of ours settles, or fails, whatever we thought of
+ * it; a foreign one parks ours that is unknown or not sent yet: nobody can tell
+ * whether both are meant. */
 int refund_seen(struct desk *d, const struct hw_payment *p,
 		struct err *err) MUST_CHECK;
 

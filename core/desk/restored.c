@@ -30,7 +30,7 @@ static int doubt(struct desk *d, const struct action *before, const char *why,
 {
 	struct action after = *before;
 
-	after.not_before = d->tx.cmd->at;
+	after.not_before = action_first_look(d, before);
 	if (before->state == ACTION_HELD &&
 	    deadline_end(d, 0, before->id, "undo", NULL, DEADLINE_DROPPED, err))
 		return -1;
@@ -71,7 +71,7 @@ static int look_again(struct desk *d, const struct action *before,
 	struct action after = *before;
 
 	after.looks = 0;
-	after.not_before = d->tx.cmd->at;
+	after.not_before = action_first_look(d, before);
 	return change(d, &action_kind, before, &after, err);
 }
 

@@ -52,11 +52,12 @@ int64_t ticket_find(struct desk *d, int64_t shop, const char *order_ref,
 /* The nearest open deadline that people must meet. */
 static int64_t nearest(struct desk *d, int64_t ticket)
 {
-	return db_i64(d->db, 0,
-		      "SELECT min(due) FROM deadlines WHERE ticket = ?1 AND "
-		      "state = 1 AND purpose NOT IN ('undo', 'look', 'parcel', "
-		      "'playbook')",
-		      "i", ticket);
+	return db_i64(
+		d->db, 0,
+		"SELECT min(due) FROM deadlines WHERE ticket = ?1 AND "
+		"state = 1 AND purpose NOT IN ('undo', 'settle', 'parcel', "
+		"'playbook')",
+		"i", ticket);
 }
 
 int ticket_change(struct desk *d, const struct ticket *before,

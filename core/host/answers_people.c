@@ -97,18 +97,17 @@ static const char *ask_channel(const struct brain *b, const char *channel)
 }
 
 static bool ask_verb(const struct brain *b, const char *instance,
-		     const char *verb, char *effect_class, int64_t *lag_ms,
-		     int64_t *key_life_ms, bool *money)
+		     const char *verb, struct verb_facts *out)
 {
 	const struct instance *in = instance_named(b, instance);
 	const struct verb_info *v = in ? instance_verb(in, verb) : NULL;
 
 	if (!v)
 		return false;
-	*effect_class = v->effect_class;
-	*lag_ms = v->lag_ms;
-	*key_life_ms = v->key_life_ms;
-	*money = v->money;
+	*out = (struct verb_facts){ .effect_class = v->effect_class,
+				    .money = v->money,
+				    .lag_ms = v->lag_ms,
+				    .key_life_ms = v->key_life_ms };
 	return true;
 }
 

@@ -16,14 +16,10 @@
 #include "base/when.h"
 #include "desk/config.h"
 #include "desk/intake.h"
+#include "desk/role.h"
 #include "host/parcels.h"
 
 /* -- what may be asked -- */
-
-static const char *const people[] = { "reply",  "note",  "assign",
-				      "close",  "plan",  "approve",
-				      "cancel", "retry", "acknowledge",
-				      "lift",   NULL };
 
 static void put_error(struct str *reply, const struct err *err)
 {
@@ -198,13 +194,12 @@ void control_do(struct desk *d, struct host *h, const char *actor,
 	const cJSON *args = json_get(request, "args");
 	struct err err = { 0 };
 
-	for (const char *const *p = people; what && *p; p++)
-		if (text_eq(*p, what) && args) {
-			do_command(d, actor, what, args, reply);
-			return;
-		}
-	if (text_eq(what, "plugins")) {
+	if (what && args && command_of_people(what)) {
+		do_command(d, actor, what, args, reply);
+	} else if (text_eq(what, "plugins")) {
 		do_plugins(h, reply);
+	} else if (role_may_hand_in(d, actor, &err)) {
+		put_error(reply, &err);
 	} else if (text_eq(what, "import")) {
 		do_import(d, args, reply);
 	} else if (text_eq(what, "quarantine")) {

@@ -16,6 +16,7 @@
 #define ACT_TIMEOUT_MS (60 * SECOND_MS)
 #define LOOK_TIMEOUT_MS (30 * SECOND_MS)
 #define UNDER_WAY_MAX 16
+#define OFF_AGAIN_MS (5 * MINUTE_MS) /* until effects are switched on */
 
 struct performing {
 	struct call_job job; /* first */
@@ -483,11 +484,15 @@ static void pick(struct host *h, const struct action_job *job)
 	p->lane = host_lane(h, p->action.instance);
 	p->verb = p->lane ? instance_verb(p->lane->instance, p->action.verb)
 			  : NULL;
-	if (p->verb) {
+	if (!p->verb) {
+		w.why = "its instance is not enabled";
+	} else if (!p->look && text_eq(p->lane->instance->effects, "off")) {
+		w.why = "effects are off for its instance";
+		w.retry_at = desk_now(h->desk) + OFF_AGAIN_MS;
+	} else {
 		begin(p);
 		return;
 	}
-	w.why = "its instance is not enabled";
 	tell(p, &w);
 }
 

@@ -136,6 +136,7 @@ static const struct field action_fields[] = {
 	INT(generation, 0, "grows on a declared 'new key needed'"),
 	INT(after, 0, "the action that this further intent follows"),
 	MONEY(amount, 0, "frozen at the first sending"),
+	MONEY(worth, 0, "to the buyer, for the limits"),
 	MONEY(baseline, 0, "refunded there, read before sending"),
 	MONEY(paid, 0, "paid there, read before sending"),
 	TEXT(items, 0, "lines and quantities, JSON"),
@@ -166,6 +167,8 @@ static const struct field action_fields[] = {
 	INSTANT(settled, 0, "when it came to rest"),
 	INT(looks, 0, "looks taken since it became unknown"),
 	INSTANT(hold_until, 0, "end of the undo window"),
+	INSTANT(approved, 0, "when a person said yes"),
+	FLAG(doubt, 0, "an attempt of it may have been done"),
 };
 #undef S
 KIND(action, "actions", action, 0, "one effect on the outside world");

@@ -81,7 +81,8 @@ struct action {
 	const char *key;    /* UUID sent to the platform */
 	const char *intent; /* hex SHA-256: unique while not refused */
 	int64_t intent_no, generation, after;
-	struct money amount, baseline, paid; /* read before sending */
+	struct money amount, baseline, paid; /* the last two: before sending */
+	struct money worth; /* to the buyer: what limits count */
 	const char *items, *args;            /* JSON, canonical */
 	const char *reason, *rule, *policy, *proposed_by, *approved_by;
 	const char *subject, *text, *lang, *to_addr, *to_name; /* replies */
@@ -90,7 +91,8 @@ struct action {
 	const char *result, *remote_ref, *why; /* why: of its last change */
 	const char *request_hash;
 	int64_t attempts, deaths, not_before, planned, sent, settled, looks;
-	int64_t hold_until;
+	int64_t hold_until, approved;
+	int32_t doubt; /* an attempt of it may have been done, nobody knows */
 };
 
 enum { DEADLINE_OPEN = 1, DEADLINE_MET, DEADLINE_BREACHED, DEADLINE_DROPPED };

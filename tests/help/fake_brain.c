@@ -7,6 +7,7 @@
 #include "model/records.h"
 
 const char *fake_effects = "propose";
+int64_t fake_lag = 30 * SECOND_MS;
 int64_t fake_undo;
 
 static const char *const issues[] = { "not received", "quality", "damaged",
@@ -120,6 +121,9 @@ static bool agent(const struct brain *b, const char *name, const char **role,
 	*role = "manager";
 	if (text_eq(name, "tom"))
 		return true;
+	*role = "auditor";
+	if (text_eq(name, "ada"))
+		return true;
 	*role = "owner";
 	return text_eq(name, "eva");
 }
@@ -152,8 +156,7 @@ static const char *channel_instance(const struct brain *b, const char *channel)
 }
 
 static bool verb(const struct brain *b, const char *instance, const char *name,
-		 char *effect_class, int64_t *lag_ms, int64_t *key_life_ms,
-		 bool *money)
+		 struct verb_facts *out)
 {
 	static const struct {
 		const char *name;
@@ -169,10 +172,12 @@ static bool verb(const struct brain *b, const char *instance, const char *name,
 	for (size_t i = 0; i < COUNT_OF(verbs); i++) {
 		if (!text_eq(verbs[i].name, name))
 			continue;
-		*effect_class = verbs[i].effect_class;
-		*money = verbs[i].money;
-		*lag_ms = 30 * SECOND_MS;
-		*key_life_ms = DAY_MS;
+		*out = (struct verb_facts){
+			.effect_class = verbs[i].effect_class,
+			.money = verbs[i].money,
+			.lag_ms = fake_lag,
+			.key_life_ms = DAY_MS,
+		};
 		return true;
 	}
 	return false;

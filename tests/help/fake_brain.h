@@ -4,10 +4,9 @@
  * the text. Tiers: claim_announced and review_bad red, not_received and stalled
  * yellow, else blue (4, 12, 24 h). Advice: a reply from template "t.<issue>";
  * for quality under 20.00 a refund of the order too. Parcels stall after 5
- * days. Agents: mia (agent, 50.00), tom (manager, 500.00), eva (owner).
- * Rules by themselves: 20.00 an action, 50.00 a day.
- * Verbs: refund A, coupon B, mark C, phone D, reply B.
- * SPDX-License-Identifier: MIT */
+ * days. Agents: mia (agent, 50.00), tom (manager, 500.00), eva (owner), ada
+ * (auditor). Rules by themselves: 20.00 an action, 50.00 a day. Verbs: refund
+ * A, coupon B, mark C, phone D, reply B. SPDX-License-Identifier: MIT */
 #ifndef HW_TESTS_FAKE_BRAIN_H
 #define HW_TESTS_FAKE_BRAIN_H
 
@@ -19,5 +18,7 @@ struct brain fake_brain(void);
 extern const char *fake_effects;
 /* What undo_window() answers, ms; 0 at first. */
 extern int64_t fake_undo;
+/* The lag of every verb, ms; 30 s at first. */
+extern int64_t fake_lag;
 
 #endif

@@ -184,7 +184,8 @@ CREATE TABLE actions (
   "references" TEXT, template_id TEXT, result TEXT, remote_ref TEXT,
   why TEXT, request_hash TEXT, attempts INTEGER, deaths INTEGER,
   not_before INTEGER, planned INTEGER, sent INTEGER, settled INTEGER,
-  looks INTEGER, hold_until INTEGER
+  looks INTEGER, hold_until INTEGER, approved INTEGER, doubt INTEGER,
+  worth INTEGER, worth_currency TEXT
 ) STRICT;
 
 CREATE TABLE deadlines (
@@ -254,8 +255,8 @@ CREATE INDEX actions_order ON actions(shop, order_ref) WHERE order_ref IS NOT NU
 -- What was answered without a person, by address: the loop guard.
 CREATE INDEX actions_automatic ON actions(lower(to_addr), planned) WHERE automatic = 1 AND verb = 'reply';
 -- What an agent approved today, and what an instance paid.
-CREATE INDEX actions_approved ON actions(approved_by, planned) WHERE approved_by IS NOT NULL;
-CREATE INDEX actions_by_rule ON actions(planned) WHERE automatic = 1 AND amount IS NOT NULL;
+CREATE INDEX actions_approved ON actions(approved_by, approved) WHERE approved_by IS NOT NULL;
+CREATE INDEX actions_by_rule ON actions(planned) WHERE automatic = 1 AND worth IS NOT NULL;
 CREATE INDEX actions_paid ON actions(instance, settled) WHERE settled IS NOT NULL AND amount IS NOT NULL;
 CREATE UNIQUE INDEX actions_message_id ON actions(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX deadlines_due ON deadlines(due, id) WHERE state = 1;

@@ -1,0 +1,35 @@
+/* role.c - see role.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/role.h"
+
+#include "desk/brain.h"
+
+/* "" for who is no agent of the manifest. */
+static const char *role_of(struct desk *d, const char *who)
+{
+	const struct brain *b = desk_brain(d);
+	struct limits limits = { 0 };
+	const char *role = "";
+
+	return b && b->agent(b, who, &role, &limits) ? role : "";
+}
+
+int role_may_speak(struct desk *d, const char *who, struct err *err)
+{
+	return text_eq(role_of(d, who), "auditor")
+		       ? err_set(err, ERR_DENIED,
+				 "%s is an auditor, who only reads", who)
+		       : 0;
+}
+
+int role_may_hand_in(struct desk *d, const char *who, struct err *err)
+{
+	const char *role = role_of(d, who);
+
+	return !*role || text_eq(role, "owner")
+		       ? 0
+		       : err_set(err, ERR_DENIED,
+				 "%s is %s: only an owner or the system's "
+				 "operator may do that",
+				 who, role);
+}

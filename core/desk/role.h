@@ -1,0 +1,21 @@
+/* role.h - what an agent's role lets it do, whatever the door.
+ *
+ * An auditor reads. An agent works on tickets; how much it may give away is
+ * limit.h. Handing in facts by hand and looking into the quarantine is for
+ * owners, and for the system's operator, who is no agent: a forged payment
+ * would be money.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_ROLE_H
+#define HW_DESK_ROLE_H
+
+#include "desk/desk.h"
+
+/* Is it something that a person says: a reply, an approval ...? */
+bool command_of_people(const char *kind);
+
+/* -1 with ERR_DENIED: who may not say such things. */
+int role_may_speak(struct desk *d, const char *who, struct err *err) MUST_CHECK;
+int role_may_hand_in(struct desk *d, const char *who,
+		     struct err *err) MUST_CHECK;
+
+#endif
