@@ -13,6 +13,7 @@
 #include "desk/limit.h"
 #include "desk/message.h"
 #include "desk/order_find.h"
+#include "desk/reconcile.h"
 #include "desk/ticket.h"
 
 static const char *account_of(struct desk *d, int64_t shop)
@@ -274,12 +275,24 @@ static int of_ticket(struct desk *d, const struct action *a, struct err *err)
 		       (long long)a->ticket);
 }
 
+/* Where the payments are known, too much is said now and not at the shop. */
+static int fits_payments(struct desk *d, const struct action *a,
+			 struct err *err)
+{
+	struct money paid, refunded;
+
+	if (!text_eq(a->verb, "refund") ||
+	    !order_sums(d->db, a->shop, a->order_ref, &paid, &refunded))
+		return 0;
+	return refund_fits(d, a, err);
+}
+
 int plan_check(struct desk *d, struct err *err)
 {
 	struct action a;
 
 	if (plan_read(d, &a, err) || of_ticket(d, &a, err) ||
-	    set_class(d, &a, err))
+	    set_class(d, &a, err) || fits_payments(d, &a, err))
 		return -1;
 	return number_intent(d, &a, err);
 }

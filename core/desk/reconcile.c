@@ -109,6 +109,18 @@ static int not_shown(struct desk *d, const struct action *a, struct money *sum,
 	return 0;
 }
 
+static int less_left(const struct action *a, int64_t minor, struct err *err)
+{
+	CLEANUP(str_release) struct str text = STR_INIT;
+	struct money left = a->amount;
+
+	left.minor = minor > 0 ? minor : 0;
+	money_put(&text, left);
+	return err_set(err, ERR_DATA,
+		       "order %s has %s %s left to refund, less than that",
+		       a->order_ref, str_c(&text), left.currency);
+}
+
 int refund_fits(struct desk *d, const struct action *a, struct err *err)
 {
 	struct money paid, refunded, more;
@@ -124,9 +136,8 @@ int refund_fits(struct desk *d, const struct action *a, struct err *err)
 	if (not_shown(d, a, &more, err))
 		return -1;
 	if (a->amount.minor > paid.minor - refunded.minor - more.minor)
-		return err_set(err, ERR_DATA,
-			       "order %s has less left to refund than that",
-			       a->order_ref);
+		return less_left(a, paid.minor - refunded.minor - more.minor,
+				 err);
 	if (a->attempts && money_given(a->baseline) &&
 	    refunded.minor != a->baseline.minor)
 		return err_set(err, ERR_DATA,

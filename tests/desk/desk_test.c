@@ -155,7 +155,10 @@ static void an_agent_approves_only_within_the_limit(void **state)
 	struct err err;
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
+	deliver(d, "shop",
+		"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\","
+		"\"placed\":\"2026-09-20T10:00:00Z\"}\n",
+		&out);
 	assert_int_equal(do_cmd(d, "plan", "mia",
 				"{\"verb\":\"refund\",\"order\":\"O1\","
 				"\"amount\":\"60.00\",\"currency\":\"USD\"}",
@@ -170,7 +173,8 @@ static void an_agent_approves_only_within_the_limit(void **state)
 	assert_int_equal(do_cmd(d, "approve", "tom", "{\"action\":1}", &err),
 			 0);
 	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_DUE);
-	/* The order was paid with 12.00: more than that never leaves. */
+	/* Now it shows that it was paid with 12.00: more never leaves. */
+	deliver(d, "shop", ORDER, &out);
 	assert_int_equal(send_now(d, 1), -1);
 	desk_close(d);
 }

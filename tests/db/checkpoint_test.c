@@ -1,0 +1,71 @@
+/* checkpoint_test.c - what was committed is committed, whoever reads.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/when.h"
+#include "db/db.h"
+
+static void put(struct db *db, int64_t i)
+{
+	struct err err = { 0 };
+
+	assert_int_equal(db_begin(db, &err), 0);
+	assert_int_equal(db_run(db, &err,
+				"INSERT INTO counters VALUES('n' || ?1, ?1)",
+				"i", i),
+			 0);
+	assert_int_equal(db_commit(db, &err), 0);
+}
+
+static int64_t wal_of(const char *path)
+{
+	CLEANUP(free_ptr) char *wal = xasprintf("%s-wal", path);
+	struct stat st;
+
+	return stat(wal, &st) ? 0 : st.st_size;
+}
+
+static void a_reader_makes_no_checkpoint_wait(void **state)
+{
+	const char *dir = getenv("HW_SCRATCH");
+	CLEANUP(free_ptr) char *path = path_join(dir ? dir : ".", "wal.db");
+	struct db *db, *reader;
+	struct err err = { 0 };
+	struct rows seen;
+	int64_t began;
+
+	(void)state;
+	remove(path);
+	assert_int_equal(db_open(&db, path, DB_WRITE, &err), 0);
+	put(db, 1);
+	assert_int_equal(db_open(&reader, path, DB_READ, &err), 0);
+	seen = rows_query(
+		reader, "SELECT value FROM counters WHERE name LIKE 'n%'", "");
+	assert_true(rows_next(&seen));
+	put(db, 2);
+	began = clock_mono();
+	db_checkpoint(db, 0);
+	assert_true(clock_mono() - began < 2000); /* it waits 5 s for a lock */
+	assert_true(wal_of(path) > 0);
+	rows_release(&seen);
+	db_close(reader);
+	db_checkpoint(db, 0);
+	assert_int_equal(wal_of(path), 0);
+	db_close(db);
+	remove(path);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_reader_makes_no_checkpoint_wait),
+	};
+
+	return cmocka_run_group_tests_name("checkpoint", tests, NULL, NULL);
+}

@@ -1,0 +1,500 @@
+/* action_test.c - an effect happens once, or a person is asked: the ways in
+ * which that could go wrong.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/desk_help.h"
+#include "help/fake_brain.h"
+
+static const char *text(struct desk *d, const char *sql)
+{
+	return db_text(desk_db(d), &d->arena, sql, "");
+}
+
+static int64_t state_of(struct desk *d, int64_t id)
+{
+	return db_i64(desk_db(d), -1, "SELECT state FROM actions WHERE id = ?1",
+		      "i", id);
+}
+
+static int result(struct desk *d, const char *json)
+{
+	struct err err;
+
+	return do_cmd(d, "result", "desk", json, &err);
+}
+
+static struct desk *with_order(void)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+
+	deliver(d, "shop", ORDER, &out);
+	assert_int_equal(out.taken, 2);
+	return d;
+}
+
+static void tick(struct desk *d)
+{
+	struct err err = { 0 };
+
+	assert_true(desk_tick(d, &err) >= 0);
+}
+
+static void foreign_refund(struct desk *d, const char *ref, const char *amount)
+{
+	struct delivery out;
+	char json[400];
+
+	snprintf(json, sizeof json,
+		 "{\"kind\":\"payment\",\"ref\":\"%s\",\"order_ref\":\"O1\","
+		 "\"type\":\"refund\",\"status\":\"success\",\"amount\":"
+		 "{\"amount\":\"%s\",\"currency\":\"USD\"}}\n",
+		 ref, amount);
+	deliver(d, "shop", json, &out);
+	assert_int_equal(out.taken, 1);
+}
+
+/* -- doubt -- */
+
+static void a_refusal_after_a_doubtful_attempt_is_for_a_person(void **state)
+{
+	struct desk *d = with_order();
+	struct err err;
+	int64_t id = approved_refund(d, "mia");
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "unknown"), 0);
+	assert_int_equal(send_result(d, id, "absent"), 0);
+	assert_int_equal(send_result(d, id, "refused"), 0);
+	assert_int_equal(state_of(d, id), ACTION_PARKED);
+	/* The intent stays taken. */
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
+				&err),
+			 -1);
+	foreign_refund(d, "R0", "1.00");
+	assert_int_equal(state_of(d, id), ACTION_PARKED);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void a_plain_refusal_is_one(void **state)
+{
+	struct desk *d = with_order();
+	int64_t id = approved_refund(d, "mia");
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "refused"), 0);
+	assert_int_equal(state_of(d, id), ACTION_REFUSED);
+	desk_close(d);
+}
+
+static void what_was_given_up_and_shows_after_all_is_told(void **state)
+{
+	struct desk *d = with_order();
+	struct delivery out;
+	int64_t id = approved_refund(d, "mia");
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "refused"), 0);
+	deliver(d, "shop", refund_fact(d, id), &out);
+	assert_int_equal(state_of(d, id), ACTION_SETTLED);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE text LIKE "
+				"'%but the platform shows%'"),
+			 1);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void a_refund_from_elsewhere_stops_ours_before_it_leaves(void **state)
+{
+	struct desk *d = with_order();
+	int64_t id = approved_refund(d, "mia");
+
+	(void)state;
+	foreign_refund(d, "R0", "5.00");
+	assert_int_equal(state_of(d, id), ACTION_PARKED);
+	assert_int_equal(send_now(d, id), -1);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void a_burnt_key_is_replaced(void **state)
+{
+	struct desk *d = with_order();
+	int64_t id = approved_refund(d, "mia");
+	char *key = xstrdup(text(d, "SELECT key FROM actions"));
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(result(d, "{\"action\":1,\"outcome\":\"not_done\","
+				   "\"why\":\"burnt\",\"new_key\":1}"),
+			 0);
+	assert_int_equal(state_of(d, id), ACTION_DUE);
+	assert_string_not_equal(text(d, "SELECT key FROM actions"), key);
+	assert_int_equal(one(d, "SELECT generation FROM actions"), 1);
+	free(key);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+/* -- coming to rest -- */
+
+static void what_is_accepted_and_never_shown_is_told_after_days(void **state)
+{
+	struct desk *d = with_order();
+	int64_t id = approved_refund(d, "mia"), looks = 0;
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "accepted"), 0);
+	for (int64_t end = now_ms + 4 * DAY_MS; now_ms < end;
+	     now_ms += 5 * MINUTE_MS) {
+		struct action_job job;
+
+		tick(d);
+		if (action_jobs(desk_db(d), now_ms, &job, 1) == 1) {
+			looks++;
+			assert_int_equal(send_result(d, id, "absent"), 0);
+		}
+	}
+	assert_int_equal(state_of(d, id), ACTION_PARKED);
+	assert_in_range(looks, 5, 30);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE "
+				"level = 'error'"),
+			 1);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void what_settled_and_then_failed_is_told(void **state)
+{
+	struct desk *d = with_order();
+	struct delivery out;
+	int64_t id = approved_refund(d, "mia");
+	char failed[500];
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	deliver(d, "shop", refund_fact(d, id), &out);
+	assert_int_equal(state_of(d, id), ACTION_SETTLED);
+	snprintf(failed, sizeof failed, "%s", refund_fact(d, id));
+	memcpy(strstr(failed, "success"), "failed\" ", 8);
+	failed[strlen(failed)] = '\0';
+	deliver(d, "shop", failed, &out);
+	assert_int_equal(out.taken, 1);
+	assert_int_equal(state_of(d, id), ACTION_FAILED);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE "
+				"level = 'error'"),
+			 1);
+	desk_close(d);
+}
+
+static void closing_by_force_lets_approved_money_go_on(void **state)
+{
+	struct desk *d = with_order();
+	struct delivery out;
+	struct err err;
+	int64_t id;
+
+	(void)state;
+	fake_undo = 10 * MINUTE_MS;
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	id = approved_refund(d, "mia");
+	assert_int_equal(state_of(d, id), ACTION_HELD);
+	assert_int_equal(do_cmd(d, "close", "mia",
+				"{\"ticket\":1,\"outcome\":\"refunded\"}",
+				&err),
+			 -1);
+	assert_int_equal(do_cmd(d, "close", "mia",
+				"{\"ticket\":1,\"outcome\":\"refunded\","
+				"\"force\":\"agreed by phone\"}",
+				&err),
+			 0);
+	now_ms += 11 * MINUTE_MS;
+	tick(d);
+	assert_int_equal(state_of(d, id), ACTION_DUE);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void a_look_waits_until_the_lag_is_over(void **state)
+{
+	struct desk *d = with_order();
+	struct action_job jobs[2];
+	struct err err;
+
+	(void)state;
+	fake_lag = 15 * MINUTE_MS;
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"coupon\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
+				&err),
+			 0);
+	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":1}", &err),
+			 0);
+	assert_int_equal(send_now(d, 1), 0);
+	assert_int_equal(do_cmd(d, "started", "desk", "{}", &err), 0);
+	assert_int_equal(action_jobs(desk_db(d), now_ms, jobs, 2), 0);
+	assert_int_equal(
+		action_jobs(desk_db(d), now_ms + 16 * MINUTE_MS, jobs, 2), 1);
+	fake_lag = 30 * SECOND_MS;
+	desk_close(d);
+}
+
+/* -- who may, and what leaves -- */
+
+static void the_days_limit_counts_by_approval(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	struct err err;
+	int done = 0;
+
+	(void)state;
+	now_ms += DAY_MS - now_ms % DAY_MS - HOUR_MS; /* 23:00 UTC */
+	for (int n = 1; n <= 6; n++) {
+		char json[300];
+
+		snprintf(json, sizeof json,
+			 "{\"kind\":\"order\",\"ref\":\"O%d\",\"name\":"
+			 "\"#%d\",\"placed\":\"2026-09-20T10:00:00Z\"}\n",
+			 n, n);
+		deliver(d, "shop", json, &out);
+		snprintf(json, sizeof json,
+			 "{\"verb\":\"refund\",\"order\":\"O%d\",\"amount\":"
+			 "\"50.00\",\"currency\":\"USD\"}",
+			 n);
+		assert_int_equal(do_cmd(d, "plan", "mia", json, &err), 0);
+	}
+	now_ms += 2 * HOUR_MS;
+	for (int n = 1; n <= 6; n++) {
+		char json[40];
+
+		snprintf(json, sizeof json, "{\"action\":%d}", n);
+		done += do_cmd(d, "approve", "mia", json, &err) == 0;
+	}
+	assert_int_equal(done, 4); /* 200.00 a day */
+	desk_close(d);
+}
+
+static void a_percentage_is_money(void **state)
+{
+	struct desk *d = with_order();
+	struct err err;
+
+	(void)state;
+	assert_int_equal(do_cmd(d, "plan", "operator",
+				"{\"verb\":\"coupon\",\"order\":\"O1\","
+				"\"args\":\"{\\\"percent\\\":100}\"}",
+				&err),
+			 0);
+	assert_int_equal(
+		do_cmd(d, "approve", "operator", "{\"action\":1}", &err), -1);
+	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":1}", &err),
+			 -1);
+	assert_int_equal(err.code, ERR_DENIED);
+	assert_int_equal(do_cmd(d, "approve", "eva", "{\"action\":1}", &err),
+			 0);
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"coupon\",\"order\":\"O1\","
+				"\"after\":1,\"args\":"
+				"\"{\\\"percent\\\":10}\"}",
+				&err),
+			 0);
+	assert_int_equal(one(d, "SELECT worth FROM actions WHERE id = 2"), 120);
+	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":2}", &err),
+			 0);
+	desk_close(d);
+}
+
+static void off_stops_what_was_planned_before(void **state)
+{
+	struct desk *d = with_order();
+	int64_t id = approved_refund(d, "mia");
+	struct err err;
+
+	(void)state;
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"coupon\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
+				&err),
+			 0);
+	fake_effects = "off";
+	assert_int_equal(send_now(d, id), -1);
+	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":2}", &err),
+			 -1);
+	assert_non_null(strstr(err.text, "off"));
+	fake_effects = "propose";
+	assert_int_equal(send_now(d, id), 0);
+	desk_close(d);
+}
+
+static void a_plan_names_a_ticket_of_its_order_or_none(void **state)
+{
+	struct desk *d = with_order();
+	struct delivery out;
+	struct err err;
+
+	(void)state;
+	deliver(d, "shop",
+		"{\"kind\":\"order\",\"ref\":\"O2\",\"name\":\"#1002\","
+		"\"placed\":\"2026-09-20T10:00:00Z\"}\n",
+		&out);
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"ticket\":999,\"amount\":\"5.00\","
+				"\"currency\":\"USD\"}",
+				&err),
+			 -1);
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O2\","
+				"\"ticket\":1,\"amount\":\"5.00\","
+				"\"currency\":\"USD\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "another order"));
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
+				&err),
+			 0);
+	assert_string_equal(text(d, "SELECT waiting_for FROM tickets"),
+			    "approval");
+	desk_close(d);
+}
+
+static void too_much_is_said_when_it_is_planned(void **state)
+{
+	struct desk *d = with_order();
+	struct err err;
+
+	(void)state;
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"12.01\",\"currency\":\"USD\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "12.00 USD left"));
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"EUR\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "paid in USD"));
+	desk_close(d);
+}
+
+/* The first was accepted, and the platform does not show it yet. */
+static void our_own_refunds_count_before_they_show(void **state)
+{
+	struct desk *d = with_order();
+	int64_t id = approved_refund(d, "mia");
+	struct err err;
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "accepted"), 0);
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"after\":1,\"amount\":\"8.00\","
+				"\"currency\":\"USD\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "7.00 USD left"));
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"after\":1,\"amount\":\"7.00\","
+				"\"currency\":\"USD\"}",
+				&err),
+			 0);
+	desk_close(d);
+}
+
+static void a_persons_reply_takes_the_place_of_every_proposed_one(void **state)
+{
+	struct desk *d = with_order();
+	struct delivery out;
+	struct err err;
+
+	(void)state;
+	fake_undo = MINUTE_MS;
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":1}", &err),
+			 0);
+	assert_int_equal(state_of(d, 1), ACTION_HELD);
+	assert_int_equal(do_cmd(d, "reply", "mia",
+				"{\"ticket\":1,\"text\":\"I looked\"}", &err),
+			 0);
+	assert_int_equal(state_of(d, 1), ACTION_CANCELLED);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"state IN (3, 4)"),
+			 1);
+	desk_close(d);
+}
+
+static void an_auditor_only_reads(void **state)
+{
+	static const char *const said[][2] = {
+		{ "reply", "{\"ticket\":1,\"text\":\"hello\"}" },
+		{ "note", "{\"ticket\":1,\"text\":\"hello\"}" },
+		{ "assign", "{\"ticket\":1,\"agent\":\"mia\"}" },
+		{ "close", "{\"ticket\":1,\"outcome\":\"solved\","
+			   "\"force\":\"x\"}" },
+		{ "approve", "{\"action\":1}" },
+		{ "cancel", "{\"action\":1}" },
+	};
+	struct desk *d = with_order();
+	struct delivery out;
+	struct err err;
+
+	(void)state;
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	for (size_t i = 0; i < COUNT_OF(said); i++) {
+		assert_int_equal(do_cmd(d, said[i][0], "ada", said[i][1], &err),
+				 -1);
+		assert_int_equal(err.code, ERR_DENIED);
+	}
+	assert_int_equal(state_of(d, 1), ACTION_WAITING);
+	desk_close(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			a_refusal_after_a_doubtful_attempt_is_for_a_person),
+		cmocka_unit_test(a_plain_refusal_is_one),
+		cmocka_unit_test(what_was_given_up_and_shows_after_all_is_told),
+		cmocka_unit_test(
+			a_refund_from_elsewhere_stops_ours_before_it_leaves),
+		cmocka_unit_test(a_burnt_key_is_replaced),
+		cmocka_unit_test(
+			what_is_accepted_and_never_shown_is_told_after_days),
+		cmocka_unit_test(what_settled_and_then_failed_is_told),
+		cmocka_unit_test(closing_by_force_lets_approved_money_go_on),
+		cmocka_unit_test(a_look_waits_until_the_lag_is_over),
+		cmocka_unit_test(the_days_limit_counts_by_approval),
+		cmocka_unit_test(a_percentage_is_money),
+		cmocka_unit_test(off_stops_what_was_planned_before),
+		cmocka_unit_test(a_plan_names_a_ticket_of_its_order_or_none),
+		cmocka_unit_test(too_much_is_said_when_it_is_planned),
+		cmocka_unit_test(our_own_refunds_count_before_they_show),
+		cmocka_unit_test(
+			a_persons_reply_takes_the_place_of_every_proposed_one),
+		cmocka_unit_test(an_auditor_only_reads),
+	};
+
+	return cmocka_run_group_tests_name("actions", tests, NULL, NULL);
+}
