@@ -4,6 +4,7 @@
 
 #include "base/money.h"
 #include "base/str.h"
+#include "wire/may.h"
 
 struct looking {
 	const struct action *action;
@@ -81,8 +82,7 @@ static int check_place(int64_t what, const char *where, const cJSON *body,
 	for (char *p = strtok_r(places, "|", &save); p && !l.found;
 	     p = strtok_r(NULL, "|", &save)) {
 		if (text_eq(p, "url"))
-			l.found = *wanted_text(what, a) &&
-				  strstr(url, wanted_text(what, a)) != NULL;
+			l.found = url_shows(url, wanted_text(what, a));
 		else
 			l.found = json_pointer_each(body, p, checks[what].each,
 						    &l);
@@ -145,6 +145,11 @@ int effect_check(const struct verb_info *verb, const struct action *action,
 	uint32_t seen = 0;
 	const cJSON *effect;
 
+	if (!text_eq(ask->verb, verb->name))
+		return err_set(err, ERR_BUG,
+			       "the request is declared as the effect of %s, "
+			       "not of %s",
+			       ask->verb ? ask->verb : "nothing", verb->name);
 	body = ask->body_len ? json_parse(ask->body, ask->body_len, err)
 			     : cJSON_CreateObject();
 	if (!body)

@@ -18,6 +18,7 @@ struct call_job;
 struct call_result {
 	hw_status status;
 	bool died;       /* the worker did not finish the call */
+	bool breach;     /* the plugin broke the contract; why says how */
 	const char *why; /* one sentence, "" when it went well */
 	int64_t retry_at;
 	const char *records; /* JSON lines; borrowed for the call of done() */
@@ -26,12 +27,12 @@ struct call_result {
 	size_t kv_len;
 };
 
-/* What the plugin's request may do. Fills nothing and returns true: it passes.
- * False: `why` is told to the plugin and no byte leaves. */
+/* A request that a plugin makes. */
 struct http_ask {
 	const cJSON *http; /* method, url, headers, effect, keep */
 	const void *body;
 	size_t body_len;
+	const char *verb; /* whose effect it is declared to be, NULL: none's */
 };
 
 /* One call. Embedded in what waits for it; must live until done(). */
@@ -41,8 +42,9 @@ struct call_job {
 	const void *body; /* hook only */
 	size_t body_len;
 	int64_t timeout_ms;
-	/* [nullable] Asked for every request marked as the effect; unmarked
-	 * ones pass. Without it a marked request is refused. */
+	/* [nullable] Asked for the request that is the effect of ask->verb.
+	 * True: it may leave. False: `why` is told to the plugin and no byte
+	 * leaves. Without it only a channel's message may have an effect. */
 	bool (*effect)(struct call_job *job, const struct http_ask *ask,
 		       struct err *why);
 	/* [nullable] The reply of the marked request, before the plugin. */

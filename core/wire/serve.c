@@ -5,7 +5,6 @@
 #include "wire/frame.h"
 #include "wire/op.h"
 
-#define LOG_LINES_MAX 500             /* of one call */
 #define READER_KEEP ((size_t)1 << 20) /* bytes kept between calls */
 
 struct served {
@@ -268,9 +267,9 @@ static void door_log(struct call *c, int32_t level, const char *text)
 	struct jw w = question(c, &json);
 	struct served *d = c->door_arg;
 
-	if (d->over || d->lines > LOG_LINES_MAX)
+	if (d->over || d->lines > CALL_LOG_MAX)
 		return;
-	if (d->lines++ == LOG_LINES_MAX)
+	if (d->lines++ == CALL_LOG_MAX)
 		text = "more lines of this call are not shown";
 	jw_kv_i64(&w, "log", level);
 	jw_kv_text(&w, "text", text);

@@ -11,7 +11,7 @@
 
 #include "shopify.h"
 
-static const char suggest_query[] =
+const char shopify_suggest_query[] =
 	"query Suggest($id:ID!,$full:Boolean,$lines:[RefundLineItemInput!]){"
 	"order(id:$id){id refunds(first:70){note} suggestedRefund("
 	"suggestFullRefund:$full,refundLineItems:$lines){"
@@ -23,7 +23,7 @@ static const char suggest_query[] =
 	"shipping{maximumRefundableSet{presentmentMoney{amount "
 	"currencyCode}}}}}}";
 
-static const char refund_mutation[] =
+const char shopify_refund_mutation[] =
 	"mutation Refund($key:String!,$input:RefundInput!){refundCreate("
 	"input:$input) @idempotent(key:$key){refund{id} userErrors{field "
 	"message}}}";
@@ -149,7 +149,7 @@ static hw_status suggest(struct hw_host *h, struct shopify *s,
 	const char *lines = wanted_lines(h, a);
 	const struct hw_json *data;
 	hw_status rc = shopify_query(
-		h, s, suggest_query,
+		h, s, shopify_suggest_query,
 		h->text(h, "{\"id\":%s,\"full\":%s,\"lines\":%s%s%s}",
 			h->json_quote(h, a->order_ref),
 			*lines ? "null" : "true", *lines ? "[" : "",
@@ -186,7 +186,7 @@ hw_status shopify_refund(struct hw_host *h, struct shopify *s,
 			       "%s left to give back",
 			       h->amount(h, a->amount), a->amount.currency);
 	rc = shopify_query(
-		h, s, refund_mutation,
+		h, s, shopify_refund_mutation,
 		h->text(h,
 			"{\"key\":%s,\"input\":{\"orderId\":%s,\"note\":%s,"
 			"\"notify\":false,\"currency\":%s,\"transactions\":[%s]"

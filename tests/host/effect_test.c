@@ -77,7 +77,9 @@ static int check(const char *body, int64_t minor)
 	struct action a = { .order_ref = "O1",
 			    .key = "K",
 			    .amount.minor = minor };
-	struct http_ask ask = { .body = body, .body_len = strlen(body) };
+	struct http_ask ask = { .body = body,
+				.body_len = strlen(body),
+				.verb = "test" };
 	struct err err = { 0 };
 	int rc;
 
@@ -102,6 +104,43 @@ a_verb_without_money_shows_the_amount_it_was_given_or_none(void **state)
 	assert_int_equal(check("{\"value\":{\"amount\":\"5.00\"}}", 0), -1);
 }
 
+/* effect_check of a verb that shows its order in the URL. */
+static int check_url(const char *url, const char *verb)
+{
+	struct verb_info v = verb_of("[{\"what\":\"order\",\"where\":\"url\"}]",
+				     "[]", false);
+	struct action a = { .order_ref = "12", .key = "K" };
+	struct http_ask ask = { .verb = verb };
+	cJSON *http = cJSON_CreateObject();
+	struct err err = { 0 };
+	int rc;
+
+	cJSON_AddStringToObject(http, "url", url);
+	ask.http = http;
+	rc = effect_check(&v, &a, &ask, &err);
+	json_free(http);
+	json_free((cJSON *)(uintptr_t)v.effects);
+	json_free((cJSON *)(uintptr_t)v.not_done);
+	return rc;
+}
+
+static void an_order_in_a_url_is_a_whole_segment(void **state)
+{
+	(void)state;
+	assert_int_equal(check_url("https://x.example/orders/12/r", "test"), 0);
+	assert_int_equal(check_url("https://x.example/orders/123/r", "test"),
+			 -1);
+	assert_int_equal(check_url("https://12/orders/123/r", "test"), -1);
+}
+
+static void the_effect_of_one_verb_is_not_that_of_another(void **state)
+{
+	(void)state;
+	assert_int_equal(check_url("https://x.example/orders/12/r", "other"),
+			 -1);
+	assert_int_equal(check_url("https://x.example/orders/12/r", NULL), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +148,8 @@ int main(void)
 		cmocka_unit_test(what_may_be_done_is_unknown),
 		cmocka_unit_test(
 			a_verb_without_money_shows_the_amount_it_was_given_or_none),
+		cmocka_unit_test(an_order_in_a_url_is_a_whole_segment),
+		cmocka_unit_test(the_effect_of_one_verb_is_not_that_of_another),
 	};
 
 	return cmocka_run_group_tests_name("effect", tests, NULL, NULL);

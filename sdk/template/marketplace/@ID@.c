@@ -126,6 +126,11 @@ static const struct hw_verb verbs[] = {
 	  .not_done = HW_TABLE(refund_not_done), .code_at = "/error/code" },
 };
 
+/* The requests but GET that leave: the host lets no other pass. */
+static const struct hw_ask requests[] = {
+	{ .method = "POST", .path = "/refunds", .verb = "refund" },
+};
+
 static hw_status act(struct hw_host *h, void *self, const struct hw_action *a)
 {
 	struct hw_request req = { .method = "POST", .url = "/refunds", .flags = HW_EFFECT };
@@ -174,6 +179,6 @@ static const struct hw_iface provides[] = { HW_IFACE(HW_MARKETPLACE_1, marketpla
 
 HW_PLUGIN = {
 	HW_HEADER, .id = "@ID@", .version = "0.1.0", .summary = "the shop @NAME@", .domains = "api.@ID@.example",
-	.options = HW_TABLE(options), .provides = HW_TABLE(provides),
+	.options = HW_TABLE(options), .provides = HW_TABLE(provides), .requests = HW_TABLE(requests),
 	.open = account_open, .close = account_close, .probe = account_probe,
 };
