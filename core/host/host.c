@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "host/host.h"
 
+#include "base/harden.h"
 #include "base/log.h"
 #include "base/when.h"
 #include "desk/config.h"
@@ -174,6 +175,8 @@ int host_start(struct host *h, struct instance **instances, size_t count,
 {
 	CLEANUP(str_release) struct str config = STR_INIT;
 
+	if (h->worker_program) /* --inline is for debuggers */
+		harden();
 	h->worker_desk = (struct worker_desk){ load_kv, keep_kv, host_now, h };
 	sender_config(&config, instances, count);
 	h->sender = sender_new(h->loop, h->sender_program, str_c(&config), err);

@@ -90,7 +90,7 @@ static int load(struct player *p, const char *path, struct err *err)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 
-	if (plugin_load(&p->plugin, path, err))
+	if (plugin_load(&p->plugin, path, NULL, err))
 		return -1;
 	plugin_describe(&json, &p->plugin);
 	p->descriptor = json_parse(str_c(&json), json.len, err);

@@ -6,9 +6,9 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/harden.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -162,12 +162,8 @@ static void read_desk(struct frame_reader *in)
 
 static void lock_in(void)
 {
-	struct rlimit none = { 0, 0 };
-
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-	setrlimit(RLIMIT_CORE, &none);
+	harden();
 	signal(SIGPIPE, SIG_IGN);
 }
 

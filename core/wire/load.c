@@ -85,7 +85,8 @@ static int take_head(struct plugin *p, const struct hw_plugin *theirs,
 	return check_provides(p, err);
 }
 
-int plugin_load(struct plugin *p, const char *path, struct err *err)
+int plugin_load(struct plugin *p, const char *path,
+		int (*lock)(const char *path, struct err *err), struct err *err)
 {
 	CLEANUP(str_release) struct str file = STR_INIT;
 	const struct hw_plugin *theirs;
@@ -96,6 +97,8 @@ int plugin_load(struct plugin *p, const char *path, struct err *err)
 		return -1;
 	/* Without a slash dlopen() would search the system's folders. */
 	str_printf(&file, "%s%s", strchr(path, '/') ? "" : "./", path);
+	if (lock && lock(str_c(&file), err))
+		return -1;
 	lib = dlopen(str_c(&file), RTLD_NOW | RTLD_LOCAL);
 	if (!lib)
 		return err_set(err, ERR_DATA, "cannot load %s: %s", path,

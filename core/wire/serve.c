@@ -9,7 +9,7 @@
 
 struct served {
 	int fd;
-	int (*lock)(struct err *err);
+	const struct serve_lock *lock;
 	struct frame_reader in;
 	struct err *err; /* why the conversation is over */
 	bool over;
@@ -392,20 +392,23 @@ static int open_instance(struct served *d, const cJSON *hello)
 	call_start(&c, &open_door, d, "open");
 	if (json_i64(hello, "hello", 0) != 1 || !path)
 		return err_set(d->err, ERR_BUG, "the desk did not say hello");
-	if (plugin_load(&d->plugin, path, &err))
+	if (plugin_load(&d->plugin, path, d->lock ? d->lock->load : NULL, &err))
 		return say_error(d, HW_BROKEN, err.text, d->err);
+	if (d->lock && *d->lock->missing())
+		call_log(&c, HW_WARNING, "%s", d->lock->missing());
 	c.now = json_i64(hello, "now", 0);
 	c.deadline = json_i64(hello, "deadline", 0);
 	status = opened_start(&d->opened, &d->plugin, json_get(hello, "config"),
 			      &c);
 	if (status < HW_OK)
 		return say_error(d, status, c.why, d->err);
-	return (d->lock && d->lock(d->err)) || say_ready(d, &d->plugin, d->err)
+	return (d->lock && d->lock->opened(d->err)) ||
+			       say_ready(d, &d->plugin, d->err)
 		       ? -1
 		       : 1;
 }
 
-int serve(int fd, int (*lock)(struct err *err), struct err *err)
+int serve(int fd, const struct serve_lock *lock, struct err *err)
 {
 	struct served *d = xcalloc(1, sizeof *d);
 	cJSON *hello;

@@ -79,6 +79,12 @@ wait_for is 1 "SELECT count(*) FROM payments WHERE type = 3 AND amount = 500"
 ok $? "the plugin as it is pays what was planned"
 [ "$(paid)" = 1 ]
 ok $? "once"
+bad=0
+for p in $desk $(pgrep -P $desk); do
+    grep -q 'Max core file size *0 *0 ' "/proc/$p/limits" && grep -q 'NoNewPrivs:.1' "/proc/$p/status" || bad=$p
+done
+[ $bad = 0 ] && [ "$(pgrep -P $desk | wc -l)" -ge 2 ]
+ok $? "no process of the desk leaves a core file or gains a right"
 end
 
 begin unmarked refund.c 's/HW_EFFECT, &data/0, \&data/; s/h->amount(h, part)/"20.00"/' && refund
