@@ -15,9 +15,11 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/when.h"
 
 #define CHILD_FD 3
 #define OUT_MAX ((size_t)64 << 20) /* bytes kept for a slow child */
+#define STUCK_MS 30000             /* it took none of them for so long */
 
 /* The parent's end must not be descriptor 3 itself, or the child's dup2 would
  * be a no-op that leaves close-on-exec set. */
@@ -93,6 +95,7 @@ void child_stop(struct child *c)
 	close_fd(&c->watch.fd);
 	reap(c);
 	str_clear(&c->out);
+	c->sent = 0;
 	frame_reader_release(&c->in);
 	c->in = (struct frame_reader)FRAME_READER_INIT;
 }
@@ -130,6 +133,7 @@ static void lost(struct child *c)
 	close_fd(&c->watch.fd);
 	how = last_words(c);
 	str_clear(&c->out);
+	c->sent = 0;
 	frame_reader_release(&c->in);
 	c->in = (struct frame_reader)FRAME_READER_INIT;
 	c->gone(c, how);
@@ -137,37 +141,56 @@ static void lost(struct child *c)
 
 /* -- frames -- */
 
+/* What is gone is cut off now and then, not at each step: 64 MiB would be moved
+ * some hundred times. */
+static void forget_sent(struct child *c)
+{
+	if (c->sent < c->out.len / 2)
+		return;
+	memmove(c->out.at, c->out.at + c->sent, c->out.len - c->sent);
+	str_cut(&c->out, c->out.len - c->sent);
+	c->sent = 0;
+}
+
 static void flush(struct child *c)
 {
-	while (c->running && c->out.len) {
-		ssize_t n = send(c->watch.fd, c->out.at, c->out.len,
-				 MSG_NOSIGNAL | MSG_DONTWAIT);
+	while (c->running && c->out.len > c->sent) {
+		ssize_t n =
+			send(c->watch.fd, c->out.at + c->sent,
+			     c->out.len - c->sent, MSG_NOSIGNAL | MSG_DONTWAIT);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
 			break; /* full, or gone: poll tells */
-		memmove(c->out.at, c->out.at + n, c->out.len - (size_t)n);
-		str_cut(&c->out, c->out.len - (size_t)n);
+		c->sent += (size_t)n;
+		c->taken = clock_mono();
+		forget_sent(c);
 	}
-	c->watch.out = c->out.len > 0;
+	c->watch.out = c->out.len > c->sent;
 }
 
-void child_send(struct child *c, const char *json, size_t json_len,
+bool child_send(struct child *c, const char *json, size_t json_len,
 		const void *blob, size_t blob_len)
 {
+	size_t waits = c->out.len - c->sent;
 	struct err err = { 0 };
 
 	if (!c->running)
-		return;
-	if (frame_put(&c->out, json, json_len, blob, blob_len, &err) ||
-	    c->out.bad || c->out.len > OUT_MAX) {
-		log_error("%s: %s", c->name,
-			  err.code ? err.text : "does not read its socket");
-		child_kill(c, "does not read its socket");
-		return;
+		return true;
+	if (!frame_fits(json_len, blob_len))
+		return false;
+	if (waits && waits + json_len + blob_len > OUT_MAX) {
+		if (clock_mono() - c->taken > STUCK_MS)
+			child_kill(c, "does not read its socket");
+		return false;
 	}
+	if (!waits)
+		c->taken = clock_mono();
+	if (frame_put(&c->out, json, json_len, blob, blob_len, &err))
+		return false;
 	flush(c);
+	return true;
 }
 
 static void ready(struct watch *w, short events)
@@ -199,6 +222,7 @@ static void begin(struct child *c, int fd)
 	fcntl(fd, F_SETFL, O_NONBLOCK);
 	c->running = true;
 	str_release(&c->out); /* of an earlier life */
+	c->sent = 0;
 	c->in = (struct frame_reader)FRAME_READER_INIT;
 	c->out = (struct str)STR_LIMIT(OUT_MAX * 2);
 	c->watch = (struct watch){ .fd = fd, .ready = ready, .arg = c };

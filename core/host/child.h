@@ -21,6 +21,8 @@ struct child {
 	struct watch watch;
 	struct frame_reader in;
 	struct str out; /* bytes the socket would not take yet */
+	size_t sent;    /* bytes of it that are gone */
+	int64_t taken;  /* when it took some last; clock_mono ms */
 	void (*frame)(struct child *c, const struct frame *f);
 	void (*gone)(struct child *c, const char *how);
 	void *arg;
@@ -34,8 +36,10 @@ int child_start(struct child *c, const char *const *argv,
 int child_inside(struct child *c, void (*run)(int fd),
 		 struct err *err) MUST_CHECK;
 /* Sends a frame, or keeps it until the socket takes it. A child that is gone
- * swallows it: gone() has told. */
-void child_send(struct child *c, const char *json, size_t json_len,
+ * swallows it: gone() has told. False: no byte of it was taken, because it is
+ * no frame or too much waits already; a child that took nothing for half a
+ * minute meanwhile is killed. */
+bool child_send(struct child *c, const char *json, size_t json_len,
 		const void *blob, size_t blob_len);
 /* Kills and reaps without calling gone(). */
 void child_stop(struct child *c);

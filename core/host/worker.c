@@ -139,13 +139,13 @@ static void refused(struct worker *w, const cJSON *json)
 
 /* -- services -- */
 
-static void answer(struct worker *w, const char *members, const void *blob,
+static bool answer(struct worker *w, const char *members, const void *blob,
 		   size_t blob_len)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 
 	str_printf(&json, "{\"id\":%lld,%s}", (long long)w->id, members);
-	child_send(&w->child, str_c(&json), json.len, blob, blob_len);
+	return child_send(&w->child, str_c(&json), json.len, blob, blob_len);
 }
 
 static void answer_failed(struct worker *w, hw_status status, const char *text)
@@ -196,7 +196,8 @@ static void on_reply(void *arg, const struct sender_reply *reply)
 	else
 		put_member(&s, reply->json, "stream");
 	note_stream(w, json_get(reply->json, "stream"));
-	answer(w, str_c(&s), reply->blob, reply->blob_len);
+	if (!answer(w, str_c(&s), reply->blob, reply->blob_len))
+		answer_failed(w, HW_BROKEN, "the reply is too large");
 }
 
 static int64_t time_left(const struct worker *w)
@@ -447,7 +448,14 @@ static void call(struct worker *w)
 		   "\"deadline\":%lld,\"kv\":%s}",
 		   (long long)w->id, job->op, job->arg, (long long)now,
 		   (long long)now + (long long)job->timeout_ms, str_c(&kv));
-	child_send(&w->child, str_c(&json), json.len, job->body, job->body_len);
+	if (child_send(&w->child, str_c(&json), json.len, job->body,
+		       job->body_len))
+		return;
+	w->state = IDLE;
+	finish(w, &(struct call_result){ .status = HW_BROKEN,
+					 .why = "the call is too large",
+					 .records = "",
+					 .kv = "" });
 }
 
 static void next_job(struct worker *w)

@@ -26,12 +26,31 @@ static struct {
 	struct streams *streams;
 } sender;
 
-static void send_frame(const struct str *json, const void *blob, size_t len)
+static void send_or_leave(const struct str *json, const void *blob, size_t len)
 {
 	struct err err = { 0 };
 
-	if (frame_send(DESK_FD, str_c(json), json->len, blob, len, &err))
-		exit(0); /* the desk is gone, and so are we */
+	if (frame_send(DESK_FD, str_c(json), json->len, blob, len, &err)) {
+		log_error("the desk cannot be answered: %s", err.text);
+		exit(0); /* it is gone, and so are we */
+	}
+}
+
+/* A reply that makes no frame costs its own request and no other. */
+static void send_frame(const struct str *json, const void *blob, size_t len)
+{
+	CLEANUP(str_release) struct str instead = STR_INIT;
+	CLEANUP(json_free_ptr) cJSON *whole = NULL;
+	struct err ignored = { 0 };
+
+	if (!json->bad && frame_fits(json->len, len)) {
+		send_or_leave(json, blob, len);
+		return;
+	}
+	whole = json_parse(str_c(json), json->len, &ignored);
+	put_failed(&instead, json_i64(whole, "id", 0), HW_BROKEN,
+		   "the reply is too large", true);
+	send_or_leave(&instead, NULL, 0);
 }
 
 static struct account *find(const char *name)

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "hw_plugin.h"
 #include "sender/allow.h"
+#include "wire/limits.h"
 
 #define HEADERS_MAX ((size_t)256 << 10)
 #define CONNECT_MS 10000L
@@ -331,10 +332,12 @@ void transfer_start(struct transfers *all, int64_t id, struct account *account,
 {
 	const cJSON *http = json_get(frame, "http");
 	struct transfer *t = transfer_new(all, account);
-	size_t max = (size_t)json_i64(frame, "max", 8 << 20);
+	size_t max = (size_t)json_i64(frame, "max", 0);
 	struct err err = { 0 };
 
 	t->id = id;
+	if (max == 0 || max > REPLY_BODY_MAX)
+		max = REPLY_BODY_MAX;
 	t->reply = (struct str)STR_LIMIT(max + 1);
 	if (fill(t, http, body, body_len, &err)) {
 		reply_failed(t, err.code == ERR_CONFIG ? HW_AUTH : HW_REJECTED,

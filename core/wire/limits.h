@@ -23,6 +23,7 @@
 /* What it uses. */
 #define CALL_ALLOC_MAX ((size_t)256 << 20) /* of alloc() */
 #define CALL_LOG_MAX 500                   /* lines of log */
+#define CALL_LINE_MAX 4000                 /* bytes of one */
 #define CALL_STREAMS_MAX 8                 /* opened */
 
 /* Requests and replies; beside a body there must be room for its frame. */

@@ -86,6 +86,9 @@ static hw_status ask(struct call *c, const struct str *json, const void *blob,
 
 	if (d->over)
 		return HW_BROKEN;
+	if (json->len > FRAME_JSON_MAX)
+		return call_broken(c, "%s asked with over 1 MiB of JSON",
+				   c->name);
 	if (send_str(d, json, blob, len, &err)) {
 		if (err.code == ERR_DATA)
 			return call_broken(c, "%s asked for too much: %s",
@@ -294,6 +297,11 @@ static int answer_call(struct served *d, struct call *c, hw_status status)
 	if (d->over)
 		return -1;
 	call_put_done(c, d->id, status, &json);
+	if (json.len > FRAME_JSON_MAX) {
+		str_clear(&json);
+		call_broken(c, "%s put what makes over 1 MiB of JSON", c->name);
+		call_put_done(c, d->id, call_end(c, status), &json);
+	}
 	return send_str(d, &json, c->records.at, c->records.len, d->err);
 }
 
