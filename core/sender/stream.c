@@ -126,8 +126,9 @@ static struct stream *find(struct streams *all, const struct account *account,
 			   int64_t n)
 {
 	for (struct stream *s = all->first; s; s = s->next)
-		if (s->n == n && s->account == account && !s->gone)
-			return s;
+		if (s->n == n && !s->gone &&
+		    text_eq(s->account->name, account->name))
+			return s; /* opened before a reload, perhaps */
 	return NULL;
 }
 
@@ -151,6 +152,14 @@ void stream_cancel(struct streams *all, int64_t id)
 			release(s);
 			return;
 		}
+}
+
+bool streams_use(const struct streams *all, const struct account *account)
+{
+	for (const struct stream *s = all->first; s; s = s->next)
+		if (s->account == account)
+			return true;
+	return false;
 }
 
 void streams_forget(struct streams *all, struct account *account)

@@ -392,17 +392,12 @@ void transfer_cancel(struct transfers *all, int64_t id)
 		}
 }
 
-void transfers_forget(struct transfers *all, const struct account *account)
+bool transfers_use(const struct transfers *all, const struct account *account)
 {
-	struct transfer *t = all->first, *next;
-
-	for (; t; t = next) {
-		next = t->next;
-		if (t->account != account || t->connected)
-			continue;
-		reply_failed(t, HW_RETRY, "the configuration changed", true);
-		release(t);
-	}
+	for (const struct transfer *t = all->first; t; t = t->next)
+		if (t->account == account)
+			return true;
+	return false;
 }
 
 /* -- the loop -- */

@@ -7,15 +7,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-#include <arpa/inet.h>
 #include <cmocka.h>
 #include <fcntl.h>
-#include <pthread.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/when.h"
+#include "host/web.h"
 #include "host/worker.h"
 #include "wire/frame.h"
 
@@ -54,16 +52,6 @@ static void done(int64_t id, const char *more, const void *blob, size_t len)
 	tell(json, blob, len);
 }
 
-static char *many(const char *text, size_t n)
-{
-	size_t len = strlen(text);
-	char *all = xcalloc(1, n * len + 1);
-
-	for (size_t i = 0; i < n; i++)
-		memcpy(all + i * len, text, len);
-	return all;
-}
-
 /* Asks, hears, and tells what came as the record. */
 static void ask(int64_t id, const char *question, const void *blob, size_t len)
 {
@@ -85,15 +73,15 @@ static void ask(int64_t id, const char *question, const void *blob, size_t len)
 /* What it hands in; false when `what` is a question. */
 static bool hand_in(int64_t id, const char *what)
 {
-	CLEANUP(free_ptr) char *text = many("x", 200 << 10);
+	CLEANUP(free_ptr) char *text = web_many("x", 200 << 10);
 	CLEANUP(free_ptr) char *json = NULL;
 
 	if (text_eq(what, "records")) {
-		CLEANUP(free_ptr) char *lines = many("{}\n", 8 << 20);
+		CLEANUP(free_ptr) char *lines = web_many("{}\n", 8 << 20);
 
 		done(id, "", lines, strlen(lines));
 	} else if (text_eq(what, "json")) {
-		CLEANUP(free_ptr) char *long_text = many("x", 8 << 20);
+		CLEANUP(free_ptr) char *long_text = web_many("x", 8 << 20);
 
 		json = xasprintf(",\"why\":\"%s\"", long_text);
 		done(id, json, NULL, 0);
@@ -123,14 +111,14 @@ static void question(int64_t id, const char *what, const char *url)
 						       : "GET";
 
 	if (text_eq(what, "keep")) {
-		text = many("x", 300 << 10);
+		text = web_many("x", 300 << 10);
 		json = xasprintf("\"keep\":{\"key\":\"a\",\"value\":\"%s\"}",
 				 text);
 		ask(id, json, NULL, 0);
 		return;
 	}
 	if (text_eq(what, "body"))
-		text = many("x", FRAME_MAX - 4096);
+		text = web_many("x", FRAME_MAX - 4096);
 	json = xasprintf("\"http\":{\"method\":\"%s\",\"url\":\"%s\"}", method,
 			 url);
 	ask(id, json, text, text ? strlen(text) : 0);
@@ -154,53 +142,6 @@ static _Noreturn void rogue(void)
 	}
 }
 
-/* -- a server: /N answers with N bytes, /slow after a while -- */
-
-static void answer(int fd)
-{
-	char head[2048] = { 0 }, text[200];
-	CLEANUP(free_ptr) char *body = NULL;
-	size_t len = 0, n;
-	ssize_t got;
-
-	while (len < sizeof head - 1 && !strstr(head, "\r\n\r\n") &&
-	       (got = recv(fd, head + len, sizeof head - 1 - len, 0)) > 0)
-		len += (size_t)got;
-	if (strstr(head, "/slow"))
-		usleep(500000);
-	n = strtoul(strchr(head, '/') ? strchr(head, '/') + 1 : "0", NULL, 10);
-	body = many("x", n);
-	snprintf(text, sizeof text,
-		 "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n"
-		 "Connection: close\r\n\r\n",
-		 n);
-	send(fd, text, strlen(text), MSG_NOSIGNAL);
-	for (size_t at = 0; at < n; at += (size_t)got)
-		if ((got = send(fd, body + at, n - at, MSG_NOSIGNAL)) <= 0)
-			break;
-	close(fd);
-}
-
-static void *answer_on(void *arg)
-{
-	answer((int)(intptr_t)arg);
-	return NULL;
-}
-
-static void *serve(void *arg)
-{
-	int listener = *(int *)arg, fd;
-
-	while ((fd = accept(listener, NULL, NULL)) >= 0) {
-		pthread_t thread;
-
-		if (pthread_create(&thread, NULL, answer_on,
-				   (void *)(intptr_t)fd) == 0)
-			pthread_detach(thread);
-	}
-	return NULL;
-}
-
 /* -- the host -- */
 
 static struct {
@@ -208,7 +149,7 @@ static struct {
 	struct sender *sender;
 	struct worker *worker;
 	struct instance instance;
-	int server, port, kept;
+	int port, kept;
 	char self[4096];
 } t;
 
@@ -284,23 +225,6 @@ static int64_t now(void *arg)
 	return 1;
 }
 
-static void listen_somewhere(void)
-{
-	struct sockaddr_in a = { .sin_family = AF_INET };
-	socklen_t len = sizeof a;
-	pthread_t thread;
-
-	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	t.server = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	assert_int_equal(bind(t.server, (const struct sockaddr *)&a, sizeof a),
-			 0);
-	assert_int_equal(listen(t.server, 50), 0);
-	getsockname(t.server, (struct sockaddr *)&a, &len);
-	t.port = ntohs(a.sin_port);
-	assert_int_equal(pthread_create(&thread, NULL, serve, &t.server), 0);
-	pthread_detach(thread);
-}
-
 static int start(void **state)
 {
 	static const char asks[] =
@@ -314,7 +238,7 @@ static int start(void **state)
 
 	(void)state;
 	assert_true(readlink("/proc/self/exe", t.self, sizeof t.self - 1) > 0);
-	listen_somewhere();
+	t.port = web_start();
 	t.instance = (struct instance){ .name = "home",
 					.so = "x",
 					.config = "[]",
@@ -383,7 +307,7 @@ static void hear(void *arg, const struct sender_reply *reply)
 
 static void a_request_that_makes_no_frame_fails_by_itself(void **state)
 {
-	CLEANUP(free_ptr) char *body = many("x", FRAME_MAX);
+	CLEANUP(free_ptr) char *body = web_many("x", FRAME_MAX);
 	CLEANUP(free_ptr)
 	char *get = xasprintf("\"instance\":\"home\",\"timeout_ms\":5000,"
 			      "\"http\":{\"method\":\"GET\",\"url\":"
