@@ -87,7 +87,7 @@ done
 ok $? "no process of the desk leaves a core file or gains a right"
 end
 
-begin unmarked refund.c 's/HW_EFFECT, &data/0, \&data/; s/h->amount(h, part)/"20.00"/' && refund
+begin unmarked refund.c 's/HW_EFFECT/0/; s/h->amount(h, part)/"20.00"/' && refund
 wait_for parked 'without marking it'
 ok $? "an effect that the plugin does not mark is refused and its action waits for a person"
 is 1 "SELECT count(*) FROM alerts WHERE cause LIKE 'action:1:parked'" && [ "$(paid)" = 0 ]
