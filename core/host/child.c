@@ -19,7 +19,8 @@
 
 #define CHILD_FD 3
 #define OUT_MAX ((size_t)64 << 20) /* bytes kept for a slow child */
-#define STUCK_MS 30000             /* it took none of them for so long */
+#define LAST_WORDS_MS 50
+#define STUCK_MS 30000 /* it took none of them for so long */
 
 /* The parent's end must not be descriptor 3 itself, or the child's dup2 would
  * be a no-op that leaves close-on-exec set. */
@@ -86,18 +87,24 @@ static const char *reap(struct child *c)
 	return WEXITSTATUS(status) ? "exited with an error" : "exited";
 }
 
-void child_stop(struct child *c)
+static void forget(struct child *c)
 {
-	if (!c->running)
-		return;
 	c->running = false;
 	loop_unwatch(c->loop, &c->watch);
+	loop_untimer(c->loop, &c->ending);
 	close_fd(&c->watch.fd);
-	reap(c);
 	str_clear(&c->out);
 	c->sent = 0;
 	frame_reader_release(&c->in);
 	c->in = (struct frame_reader)FRAME_READER_INIT;
+}
+
+void child_stop(struct child *c)
+{
+	if (!c->running && !c->pid && !c->ending.at)
+		return;
+	forget(c);
+	reap(c);
 }
 
 void child_kill(struct child *c, const char *how)
@@ -108,35 +115,34 @@ void child_kill(struct child *c, const char *how)
 	c->gone(c, how);
 }
 
-/* It may just be exiting: its own reason is better than our kill. */
-static const char *last_words(struct child *c)
+/* It may just be exiting: its own reason is better than our kill, and worth a
+ * moment, which others do not wait for. */
+static void last_words(struct timer *t)
 {
+	struct child *c = t->arg;
+	const char *how;
 	int status = 0;
 
-	for (int i = 0; c->pid && i < 50; i++) {
-		if (waitpid(c->pid, &status, WNOHANG) == c->pid) {
-			c->pid = 0;
-			return WIFSIGNALED(status) ? strsignal(WTERMSIG(status))
-						   : "exited";
-		}
-		usleep(1000);
+	if (c->pid && waitpid(c->pid, &status, WNOHANG) == c->pid) {
+		c->pid = 0;
+		how = WIFSIGNALED(status) ? strsignal(WTERMSIG(status))
+					  : "exited";
+	} else if (c->pid && clock_mono() < c->reap_by) {
+		t->at = clock_mono() + 1;
+		return;
+	} else {
+		how = reap(c);
 	}
-	return reap(c);
+	loop_untimer(c->loop, t);
+	c->gone(c, how);
 }
 
 static void lost(struct child *c)
 {
-	const char *how;
-
-	c->running = false;
-	loop_unwatch(c->loop, &c->watch);
-	close_fd(&c->watch.fd);
-	how = last_words(c);
-	str_clear(&c->out);
-	c->sent = 0;
-	frame_reader_release(&c->in);
-	c->in = (struct frame_reader)FRAME_READER_INIT;
-	c->gone(c, how);
+	forget(c);
+	c->reap_by = clock_mono() + LAST_WORDS_MS;
+	c->ending = (struct timer){ .at = 1, .fire = last_words, .arg = c };
+	loop_timer(c->loop, &c->ending);
 }
 
 /* -- frames -- */

@@ -19,6 +19,8 @@ struct child {
 	bool running;
 	pid_t pid; /* 0: a thread of this process, or not running */
 	struct watch watch;
+	struct timer ending; /* its socket is closed and it is not reaped yet */
+	int64_t reap_by;     /* clock_mono ms */
 	struct frame_reader in;
 	struct str out; /* bytes the socket would not take yet */
 	size_t sent;    /* bytes of it that are gone */
