@@ -38,7 +38,7 @@ static int pair(int fds[2], struct err *err)
 	return 0;
 }
 
-static int spawn(struct child *c, const char *const *argv, int fd,
+static int spawn(struct child *c, const char *const *argv, int fd, int words,
 		 struct err *err)
 {
 	static const char *const environment[] = { "LC_ALL=C.UTF-8", NULL };
@@ -50,6 +50,9 @@ static int spawn(struct child *c, const char *const *argv, int fd,
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+	if (words >= 0)
+		posix_spawn_file_actions_adddup2(&actions, words,
+						 STDERR_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, fd, CHILD_FD);
 	posix_spawnattr_init(&attr);
 	sigemptyset(&none);
@@ -82,6 +85,7 @@ static const char *reap(struct child *c)
 	while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	c->pid = 0;
+	words_close(&c->words);
 	if (WIFSIGNALED(status))
 		return strsignal(WTERMSIG(status));
 	return WEXITSTATUS(status) ? "exited with an error" : "exited";
@@ -125,6 +129,7 @@ static void last_words(struct timer *t)
 
 	if (c->pid && waitpid(c->pid, &status, WNOHANG) == c->pid) {
 		c->pid = 0;
+		words_close(&c->words);
 		how = WIFSIGNALED(status) ? strsignal(WTERMSIG(status))
 					  : "exited";
 	} else if (c->pid && clock_mono() < c->reap_by) {
@@ -237,13 +242,18 @@ static void begin(struct child *c, int fd)
 
 int child_start(struct child *c, const char *const *argv, struct err *err)
 {
-	int fds[2], rc;
+	int fds[2], words = -1, rc;
 
 	if (pair(fds, err))
 		return -1;
-	rc = spawn(c, argv, fds[1], err);
+	if (c->foreign)
+		words = words_open(&c->words, c->loop, c->name, err);
+	rc = c->foreign && words < 0 ? -1 : spawn(c, argv, fds[1], words, err);
 	close(fds[1]);
+	if (words >= 0)
+		close(words);
 	if (rc) {
+		words_close(&c->words);
 		close(fds[0]);
 		return -1;
 	}

@@ -1,9 +1,11 @@
 /* worker.h - a worker process and the calls that wait for it.
  *
  * One worker is one lane of one instance: one call at a time, in order. A call
- * past its deadline kills the worker; a worker that crashes, hangs, leaks or
- * lies costs its own call and nothing else. It is started when there is a call
- * and backs off when it dies before it finished one.
+ * past its deadline kills the worker; one that crashes, hangs, floods or lies
+ * (guard.h) costs its own call and nothing else. Run inside this process
+ * (--inline) it is believed the same little, but its crash is ours and nothing
+ * kills it. It is started when there is a call and backs off when it died
+ * before it finished one.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_HOST_WORKER_H
 #define HW_HOST_WORKER_H

@@ -57,44 +57,11 @@ static void a_request_that_meets_no_sender_surely_was_not_sent(void **state)
 	loop_free(loop);
 }
 
-static void end_of(struct child *c, const char *how)
-{
-	*(bool *)c->arg = how != NULL;
-}
-
-static void a_child_that_hangs_up_and_stays_holds_up_nobody(void **state)
-{
-	static const char *const argv[] = { "/bin/sh", "-c",
-					    "exec 3>&-; exec sleep 9", NULL };
-	struct loop *loop = loop_new();
-	struct err err = { 0 };
-	bool gone = false;
-	struct child c = { .loop = loop, .gone = end_of, .arg = &gone };
-	int64_t longest = 0, end = clock_mono() + 5 * SECOND_MS;
-
-	(void)state;
-	assert_int_equal(child_start(&c, argv, &err), 0);
-	while (!gone && clock_mono() < end) {
-		int64_t began = clock_mono();
-
-		assert_int_equal(loop_turn(loop, 5, &err), 0);
-		if (clock_mono() - began > longest)
-			longest = clock_mono() - began;
-	}
-	assert_true(gone);
-	assert_int_equal(c.pid, 0); /* reaped */
-	assert_in_range(longest, 0, 30);
-	child_release(&c);
-	loop_free(loop);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			a_request_that_meets_no_sender_surely_was_not_sent),
-		cmocka_unit_test(
-			a_child_that_hangs_up_and_stays_holds_up_nobody),
 	};
 
 	return cmocka_run_group_tests_name("sender", tests, NULL, NULL);
