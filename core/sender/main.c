@@ -8,12 +8,12 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "base/harden.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "hw_plugin.h"
 #include "sender/accounts.h"
+#include "sender/lock.h"
 #include "wire/frame.h"
 
 #define DESK_FD 3
@@ -128,13 +128,6 @@ static void read_desk(struct frame_reader *in)
 	}
 }
 
-static void lock_in(void)
-{
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	harden();
-	signal(SIGPIPE, SIG_IGN);
-}
-
 static void turn(struct frame_reader *in)
 {
 	struct pollfd waits[TRANSFERS_WAITS_MAX] = {
@@ -164,7 +157,12 @@ int main(int argc, char **argv)
 		      stderr);
 		return 64;
 	}
-	lock_in();
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	signal(SIGPIPE, SIG_IGN);
+	if (sender_lock(&err)) {
+		log_error("%s", err.text);
+		return 71;
+	}
 	if (hash_start(&err) || curl_global_init(CURL_GLOBAL_DEFAULT)) {
 		log_error("libcurl or libsodium cannot start");
 		return 71;

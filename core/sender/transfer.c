@@ -85,6 +85,12 @@ static void reply_response(struct transfer *t)
 	curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &status);
 	if (t->keep && status >= 200 && status < 300)
 		keep_part(t);
+	secrets_hide(&t->account->secrets, &t->reply);
+	secrets_hide(&t->account->secrets, &t->reply_headers);
+	if (t->reply.bad || t->reply_headers.bad) {
+		reply_failed(t, HW_BROKEN, "the reply is too large", true);
+		return;
+	}
 	str_printf(&json,
 		   "{\"id\":%lld,\"response\":{\"status\":%ld,\"headers\":[%s]}"
 		   ",\"sent\":true}",
@@ -220,6 +226,29 @@ static int fill_headers(struct transfer *t, const cJSON *http, struct err *err)
 	return 0;
 }
 
+/* Slashes of the path and what ends it: a secret may not make another path than
+ * the desk has looked at. */
+static size_t shape(const char *url)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; url[i] && url[i] != '?' && url[i] != '#'; i++)
+		n += url[i] == '/' || url[i] == '\\';
+	return n;
+}
+
+static int fill_url(struct transfer *t, const char *url, struct err *err)
+{
+	if (secrets_fill(&t->account->secrets, url, strlen(url), &t->url, err))
+		return -1;
+	if (shape(url) != shape(str_c(&t->url)) ||
+	    !strpbrk(url, "?#") != !strpbrk(str_c(&t->url), "?#"))
+		return err_set(err, ERR_CONFIG,
+			       "a secret inside a URL holds a slash, a ? or a "
+			       "#");
+	return 0;
+}
+
 static int fill(struct transfer *t, const cJSON *http, const void *body,
 		size_t len, struct err *err)
 {
@@ -229,8 +258,7 @@ static int fill(struct transfer *t, const cJSON *http, const void *body,
 	if (!url || !json_text(http, "method"))
 		return err_set(err, ERR_DENIED,
 			       "a request needs method and url");
-	if (secrets_fill(&t->account->secrets, url, strlen(url), &t->url,
-			 err) ||
+	if (fill_url(t, url, err) ||
 	    allow_url(str_c(&t->url), t->account->domains, t->account->loopback,
 		      err) ||
 	    fill_headers(t, http, err))

@@ -35,7 +35,9 @@ static void answer(int fd)
 	if (strstr(head, "slow"))
 		usleep(500000);
 	n = strtoul(strchr(head, '/') ? strchr(head, '/') + 1 : "0", NULL, 10);
-	body = web_many("x", n);
+	body = strstr(head, "/echo") ? xstrdup(head) : web_many("x", n);
+	if (strstr(head, "/echo"))
+		n = len;
 	snprintf(text, sizeof text,
 		 "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n"
 		 "Connection: close\r\n\r\n",

@@ -1,5 +1,5 @@
 /* web.h - an HTTP server for tests: /N answers with N bytes, and every path
- * that holds "slow" half a second later.
+ * that holds "slow" half a second later; /echo answers with the request.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_TESTS_HOST_WEB_H
 #define HW_TESTS_HOST_WEB_H
