@@ -183,7 +183,8 @@ int fact_check(struct desk *d, struct err *err)
 	d->tx.fact = f;
 	f->kind = kind;
 	f->rec = arena_alloc(&d->arena, kind->size);
-	if (record_from_json(f->rec, kind, d->tx.json, &d->arena, err))
+	if (record_from_json(f->rec, kind, d->tx.json, &d->arena, err) ||
+	    fact_sound(kind, f->rec, err))
 		return -1;
 	f->key = natural_key(d, kind, f->rec);
 	f->hash = content_hash(kind, f->rec);

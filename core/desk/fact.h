@@ -26,6 +26,10 @@ struct fact {
 int fact_check(struct desk *d, struct err *err);
 int fact_apply(struct desk *d, struct err *err);
 
+/* Refuses what no honest record says (ERR_DATA, one sentence for people). */
+int fact_sound(const struct kind *kind, const void *rec,
+	       struct err *err) MUST_CHECK;
+
 /* The fact of the command being taken (set by fact_check). */
 struct fact *fact_now(struct desk *d);
 
