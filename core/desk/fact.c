@@ -184,7 +184,7 @@ int fact_check(struct desk *d, struct err *err)
 	f->kind = kind;
 	f->rec = arena_alloc(&d->arena, kind->size);
 	if (record_from_json(f->rec, kind, d->tx.json, &d->arena, err) ||
-	    fact_sound(kind, f->rec, err))
+	    fact_sound(kind, f->rec, d->tx.cmd->at, err))
 		return -1;
 	f->key = natural_key(d, kind, f->rec);
 	f->hash = content_hash(kind, f->rec);

@@ -26,8 +26,9 @@ struct fact {
 int fact_check(struct desk *d, struct err *err);
 int fact_apply(struct desk *d, struct err *err);
 
-/* Refuses what no honest record says (ERR_DATA, one sentence for people). */
-int fact_sound(const struct kind *kind, const void *rec,
+/* Refuses what no honest record says at that moment (ERR_DATA, one sentence for
+ * people). */
+int fact_sound(const struct kind *kind, const void *rec, int64_t at,
 	       struct err *err) MUST_CHECK;
 
 /* The fact of the command being taken (set by fact_check). */

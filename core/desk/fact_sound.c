@@ -6,6 +6,7 @@
  * it goes to the quarantine, where a person sees it.
  * SPDX-License-Identifier: MIT */
 #include "base/money.h"
+#include "base/when.h"
 #include "desk/fact.h"
 
 /* Refunds are given as what is paid back: a negative one would make an order
@@ -28,7 +29,28 @@ static int sound_payment(const struct hw_payment *p, struct err *err)
 		       amount.currency, refund ? "paid back" : "paid");
 }
 
-int fact_sound(const struct kind *kind, const void *rec, struct err *err)
+/* A carrier scans what has happened. A scan from another year would be the
+ * newest for ever, and what the parcel really does would be nobody's news. A
+ * local clock without a zone is at most 14 hours ahead (UTC+14); a day is
+ * left to clocks that are set wrong, and to ours. */
+static int sound_scan(const struct hw_scan *s, int64_t at, struct err *err)
 {
-	return kind == &payment_kind ? sound_payment(rec, err) : 0;
+	bool zoneless = s->occurred.basis == HW_ZONE_UNKNOWN;
+	CLEANUP(str_release) struct str text = STR_INIT;
+
+	if (s->occurred.ms - at <= DAY_MS + (zoneless ? 14 * HOUR_MS : 0))
+		return 0;
+	instant_put(&text, s->occurred.ms);
+	return err_set(err, ERR_DATA,
+		       "scan.occurred: %s has not come yet; nobody can have "
+		       "scanned the parcel then",
+		       str_c(&text));
+}
+
+int fact_sound(const struct kind *kind, const void *rec, int64_t at,
+	       struct err *err)
+{
+	if (kind == &payment_kind)
+		return sound_payment(rec, err);
+	return kind == &scan_kind ? sound_scan(rec, at, err) : 0;
 }

@@ -65,12 +65,9 @@ static void know_scan(struct desk *d, struct report *r, const char *tracking,
 {
 	struct hw_scan scan = { 0 };
 	struct matter *m = &r->matter;
+	int64_t id;
 
-	if (!*tracking ||
-	    record_find(d->db, &scan_kind, &scan, &d->arena, NULL, err,
-			"WHERE tracking = ?1 ORDER BY occurred DESC, id DESC "
-			"LIMIT 1",
-			"s", tracking) <= 0)
+	if (!*tracking || parcel_newest(d, tracking, &scan, &id, err) <= 0)
 		return;
 	m->scan_status = scan_kind.fields[3].words[scan.status];
 	m->parcel_still_ms = since(d, scan.occurred.ms);
