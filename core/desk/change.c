@@ -6,6 +6,7 @@
  * the row that is there. Both end in the same record_save.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
+#include "base/when.h"
 #include "desk/internal.h"
 
 static bool is_public(const struct field *f)
@@ -119,12 +120,31 @@ static int save(struct desk *d, const struct kind *kind, const void *rec,
 		       : 0;
 }
 
+/* The last guard: what cannot be written as a moment could not be read in a
+ * replay either. */
+static int check_moments(const struct kind *kind, const void *rec,
+			 struct err *err)
+{
+	for (uint32_t i = 0; i < kind->count; i++) {
+		const struct field *f = &kind->fields[i];
+		int64_t ms = f->type == FIELD_INSTANT ? field_int(f, rec) : 0;
+
+		if (ms < 0 || ms >= WHEN_LIMIT_MS)
+			return err_set(err, ERR_DATA,
+				       "%s.%s: %lld ms is no moment",
+				       kind->name, f->name, (long long)ms);
+	}
+	return 0;
+}
+
 int change(struct desk *d, const struct kind *kind, const void *before,
 	   void *after, struct err *err)
 {
 	void *nothing = arena_alloc(&d->arena, kind->size);
 	bool fresh = before == NULL;
 
+	if (check_moments(kind, after, err))
+		return -1;
 	if (fresh && !id_of(after))
 		*(int64_t *)after = db_next_id(d->db, kind->table);
 	if (!before)

@@ -220,6 +220,48 @@ static void a_parcel_shipped_at_the_end_of_time_replays(void **state)
 	desk_close(d);
 }
 
+static void no_plugin_postpones_an_action_for_ever(void **state)
+{
+	static const char *const results[] = {
+		"{\"action\":1,\"outcome\":\"postpone\",\"why\":\"busy\","
+		"\"retry_at\":900000000000000}",
+		"{\"action\":1,\"outcome\":\"not_done\",\"why\":\"busy\","
+		"\"retry_at\":900000000000000}",
+	};
+	struct desk *d = open_desk();
+	struct delivery out;
+	struct err err;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	approved_refund(d, "mia");
+	for (size_t i = 0; i < COUNT_OF(results); i++) {
+		if (i)
+			assert_int_equal(send_now(d, 1), 0);
+		assert_int_equal(do_cmd(d, "result", "desk", results[i], &err),
+				 0);
+		assert_int_equal(one(d, "SELECT not_before FROM actions") -
+					 now_ms,
+				 7 * DAY_MS);
+	}
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void a_moment_that_no_journal_can_hold_is_refused(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	approved_refund(d, "mia");
+	now_ms = WHEN_LIMIT_MS;
+	assert_int_equal(send_now(d, 1), -1);
+	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_DUE);
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -232,6 +274,8 @@ int main(void)
 		cmocka_unit_test(
 			an_old_scan_does_not_send_a_delivered_parcel_on),
 		cmocka_unit_test(a_parcel_shipped_at_the_end_of_time_replays),
+		cmocka_unit_test(no_plugin_postpones_an_action_for_ever),
+		cmocka_unit_test(a_moment_that_no_journal_can_hold_is_refused),
 	};
 
 	return cmocka_run_group_tests_name("fact", tests, NULL, NULL);
