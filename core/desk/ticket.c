@@ -149,13 +149,29 @@ int agent_load(struct desk *d, const char *name, int64_t step, struct err *err)
 
 /* -- opening -- */
 
+/* Who writes again has not been answered yet: what was promised for the first
+ * message stands, unless the new one is more urgent. Our answer ends it. */
+static int set_response(struct desk *d, int64_t id,
+			const struct triaged *triaged, struct err *err)
+{
+	int64_t due = d->tx.cmd->at + triaged->respond_ms;
+	int64_t open = db_i64(d->db, 0,
+			      "SELECT min(due) FROM deadlines WHERE "
+			      "ticket = ?1 AND state = 1 AND "
+			      "purpose = 'first_response'",
+			      "i", id);
+
+	if (triaged->respond_ms <= 0 || (open && open <= due))
+		return 0;
+	return deadline_set(d, id, 0, "first_response", triaged->rule, due,
+			    err);
+}
+
 static int set_deadlines(struct desk *d, int64_t id,
 			 const struct report *report,
 			 const struct triaged *triaged, struct err *err)
 {
-	if (triaged->respond_ms > 0 &&
-	    deadline_set(d, id, 0, "first_response", triaged->rule,
-			 d->tx.cmd->at + triaged->respond_ms, err))
+	if (set_response(d, id, triaged, err))
 		return -1;
 	return report->limit
 		       ? deadline_set(d, id, 0, "platform",

@@ -1,0 +1,123 @@
+/* ticket_test.c - what many messages and many hands do to one ticket.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/desk_help.h"
+
+/* A mail of Ann's about O1, written now. */
+static void mail(struct desk *d, int n, const char *text)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct delivery out;
+
+	str_printf(&s,
+		   "{\"kind\":\"text_in\",\"ref\":\"m%d\",\"channel\":"
+		   "\"email\",\"thread\":\"h\",\"from_addr\":"
+		   "\"ann@example.com\",\"subject\":\"Order #1001\",\"text\":"
+		   "\"%s\",\"origin\":\"human\",\"at\":\"",
+		   n, text);
+	instant_put(&s, now_ms);
+	str_puts(&s, "\"}\n");
+	deliver(d, "mail", str_c(&s), &out);
+	assert_int_equal(out.taken, 1);
+}
+
+static void tick(struct desk *d)
+{
+	struct err err = { 0 };
+
+	while (desk_tick(d, &err) > 0)
+		;
+	if (err.code)
+		fail_msg("%s", err.text);
+}
+
+static void run(struct desk *d, const char *kind, const char *json)
+{
+	struct err err;
+
+	if (do_cmd(d, kind, "mia", json, &err))
+		fail_msg("%s", err.text);
+}
+
+/* -- deadlines -- */
+
+static void writing_again_does_not_put_off_our_answer(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	for (int i = 0; i < 3; i++) {
+		mail(d, i, "not received");
+		now_ms += 11 * HOUR_MS;
+		tick(d);
+	}
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 1);
+	assert_true(one(d, "SELECT count(*) FROM deadlines WHERE "
+			   "purpose = 'first_response' AND state = 3 AND "
+			   "due - \"set\" = 43200000") >= 1);
+	assert_true(one(d, "SELECT count(*) FROM alerts WHERE "
+			   "level = 'error'") >= 1);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void a_message_after_our_answer_is_promised_one_of_its_own(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	int64_t reply;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	mail(d, 1, "not received");
+	run(d, "approve", "{\"action\":1}");
+	reply = one(d, "SELECT id FROM actions WHERE verb = 'reply'");
+	assert_int_equal(send_now(d, reply), 0);
+	assert_int_equal(send_result(d, reply, "settled"), 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE "
+				"purpose = 'first_response' AND state = 1"),
+			 0);
+	now_ms += 5 * HOUR_MS;
+	mail(d, 2, "not received");
+	assert_int_equal(one(d, "SELECT due FROM deadlines WHERE "
+				"purpose = 'first_response' AND state = 1"),
+			 now_ms + 12 * HOUR_MS);
+	desk_close(d);
+}
+
+static void a_more_urgent_message_is_answered_earlier(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	mail(d, 1, "not received");
+	mail(d, 2, "claim announced");
+	assert_int_equal(one(d, "SELECT due FROM tickets"),
+			 now_ms + 4 * HOUR_MS);
+	mail(d, 3, "thanks");
+	assert_int_equal(one(d, "SELECT due FROM tickets"),
+			 now_ms + 4 * HOUR_MS);
+	desk_close(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(writing_again_does_not_put_off_our_answer),
+		cmocka_unit_test(
+			a_message_after_our_answer_is_promised_one_of_its_own),
+		cmocka_unit_test(a_more_urgent_message_is_answered_earlier),
+	};
+
+	return cmocka_run_group_tests_name("ticket", tests, NULL, NULL);
+}
