@@ -195,6 +195,34 @@ static void a_hook_no_plugin_can_read_is_kept_and_comes_back(void **state)
 	replays();
 }
 
+/* An ordinary backup has no keys.db. */
+static void a_hook_without_its_key_keeps_no_other_back(void **state)
+{
+	CLEANUP(free_ptr) char *keys = path_join(state_dir, "keys.db");
+	struct arena arena = ARENA_INIT;
+	struct inbox_item item;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(inbox_store(d, "shop", "ev1", "t", "{}", 2, &err), 1);
+	assert_int_equal(inbox_store(d, "shop", "ev2", "t", "{}", 2, &err), 1);
+	desk_close(d);
+	assert_int_equal(remove(keys), 0);
+	world_open(state_dir);
+	assert_int_equal(inbox_store(d, "shop", "ev3", "t", "[]", 2, &err), 1);
+	assert_int_equal(inbox_next(d, "shop", &arena, &item, &err), 1);
+	assert_string_equal(item.event_id, "ev3");
+	assert_string_equal(str_c(&item.body), "[]");
+	str_release(&item.body);
+	assert_int_equal(one("SELECT count(*) FROM inbox WHERE "
+			     "state = 'lost'"),
+			 2);
+	assert_int_equal(one("SELECT count(*) FROM alerts WHERE "
+			     "cause = 'inbox-lost:shop'"),
+			 1);
+	arena_release(&arena);
+}
+
 /* -- versions and content -- */
 
 static void an_older_version_changes_nothing(void **state)
@@ -249,6 +277,7 @@ int main(void)
 		TEST(a_refused_retry_keeps_its_row_and_the_present_reason),
 		TEST(a_reporter_cannot_name_a_file_of_the_store),
 		TEST(a_hook_no_plugin_can_read_is_kept_and_comes_back),
+		TEST(a_hook_without_its_key_keeps_no_other_back),
 		TEST(an_older_version_changes_nothing),
 		TEST(of_one_version_the_content_seen_later_wins),
 		TEST(equal_content_is_not_journaled_whatever_its_version),
