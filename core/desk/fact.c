@@ -44,13 +44,18 @@ static bool is_content(const struct field *f)
 	return !(f->flags & FIELD_VERSION);
 }
 
-static struct hash content_hash(const struct kind *kind, const void *rec)
+/* Bytes are content too: intake took them out of the record and left their
+ * hash in `file`. */
+static struct hash content_hash(const struct kind *kind, const void *rec,
+				const cJSON *file)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
 	struct jw w = JW_INIT(&s);
 
 	jw_object(&w);
 	record_put_fields(&w, kind, rec, is_content);
+	if (file)
+		jw_kv_text(&w, "sha256", json_text(file, "sha256"));
 	jw_end(&w);
 	return sha256(str_c(&s), s.len);
 }
@@ -187,7 +192,7 @@ int fact_check(struct desk *d, struct err *err)
 	    fact_sound(kind, f->rec, d->tx.cmd->at, err))
 		return -1;
 	f->key = natural_key(d, kind, f->rec);
-	f->hash = content_hash(kind, f->rec);
+	f->hash = content_hash(kind, f->rec, json_get(d->tx.json, "file"));
 	f->version = version_of(kind, f->rec);
 	f->occurred = occurred_of(kind, f->rec);
 	live = db_i64(d->db, 0, "SELECT live_since FROM shops WHERE id = ?1",

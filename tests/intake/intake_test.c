@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "desk/evidence.h"
 #include "desk/intake.h"
 #include "intake/world.h"
 
@@ -264,6 +265,27 @@ static void equal_content_is_not_journaled_whatever_its_version(void **state)
 	assert_int_equal(entries(), was);
 }
 
+static void evidence_with_other_bytes_is_news(void **state)
+{
+	static const char *const shots[] = { "AAECAw==", "AAECBA==",
+					     "AAECBA==" };
+	CLEANUP(str_release) struct str bytes = STR_INIT;
+	struct err err = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(shots); i++) {
+		str_printf(&lines,
+			   "{\"kind\":\"evidence\",\"ref\":\"E1\",\"type\":"
+			   "\"photo\",\"bytes\":\"%s\"}\n",
+			   shots[i]);
+		assert_int_equal(deliver("shop").taken, i < 2);
+	}
+	assert_int_equal(evidence_read(d, 1, &bytes, &err), 1);
+	assert_int_equal(bytes.len, 4);
+	assert_int_equal(bytes.at[3], 4);
+	replays();
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_begin, world_end)
 
 int main(void)
@@ -281,6 +303,7 @@ int main(void)
 		TEST(an_older_version_changes_nothing),
 		TEST(of_one_version_the_content_seen_later_wins),
 		TEST(equal_content_is_not_journaled_whatever_its_version),
+		TEST(evidence_with_other_bytes_is_news),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
