@@ -124,21 +124,34 @@ static int told_at_start(struct desk *d, struct err *err)
 			   err);
 }
 
+/* The platform waits no more. Found by the deadline itself: a dispute may have
+ * no order, and its ticket may be about more than it. */
+static int dispute_over(struct desk *d, const char *ref, struct err *err)
+{
+	int64_t ticket = db_i64(d->db, 0,
+				"SELECT d.ticket FROM deadlines d JOIN tickets "
+				"t ON t.id = d.ticket WHERE d.state = 1 AND "
+				"d.source = ?1 AND d.purpose = 'platform' AND "
+				"t.shop = ?2",
+				"si", ref, d->tx.cmd->shop);
+
+	if (!ticket)
+		return 0;
+	return deadline_end(d, ticket, 0, "platform", ref, DEADLINE_MET, err) ||
+			       ticket_settle(d, ticket, err)
+		       ? -1
+		       : 0;
+}
+
 int dispute_follow(struct desk *d, struct err *err)
 {
 	const struct hw_dispute *p = d->tx.fact->rec;
-	bool open = p->status == HW_NEEDS_RESPONSE;
 	struct report report = { .trigger = "dispute",
 				 .order_ref = p->order_ref ? p->order_ref : "",
 				 .what.issue = "claim_announced" };
-	int64_t ticket;
 
-	if (!open) {
-		ticket = ticket_find(d, d->tx.cmd->shop, report.order_ref, "");
-		return ticket ? deadline_end(d, ticket, 0, "platform", p->ref,
-					     DEADLINE_MET, err)
-			      : 0;
-	}
+	if (p->status != HW_NEEDS_RESPONSE)
+		return dispute_over(d, p->ref, err);
 	if (d->tx.fact->before_live) {
 		if (!p->respond_by.basis || p->respond_by.ms <= d->tx.cmd->at)
 			return 0;

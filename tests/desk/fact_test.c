@@ -197,6 +197,35 @@ static void an_old_scan_does_not_send_a_delivered_parcel_on(void **state)
 	desk_close(d);
 }
 
+/* -- disputes -- */
+
+#define DISPUTE(status)                                             \
+	"{\"kind\":\"dispute\",\"ref\":\"D1\",\"status\":\"" status \
+	"\",\"respond_by\":\"2026-09-24T00:00:00Z\"}\n"
+
+static void a_dispute_that_is_over_is_no_missed_deadline(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "shop", DISPUTE("needs_response"), &out);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE "
+				"purpose = 'platform' AND state = 1"),
+			 1);
+	deliver(d, "shop", DISPUTE("won"), &out);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE "
+				"purpose = 'platform' AND state = 2"),
+			 1);
+	now_ms += 10 * DAY_MS;
+	tick(d);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE "
+				"purpose = 'platform' AND state = 3"),
+			 0);
+	replays_the_same(d);
+	desk_close(d);
+}
+
 /* -- the end of time -- */
 
 static void a_parcel_shipped_at_the_end_of_time_replays(void **state)
@@ -273,6 +302,7 @@ int main(void)
 		cmocka_unit_test(a_clock_hours_ahead_silences_no_parcel),
 		cmocka_unit_test(
 			an_old_scan_does_not_send_a_delivered_parcel_on),
+		cmocka_unit_test(a_dispute_that_is_over_is_no_missed_deadline),
 		cmocka_unit_test(a_parcel_shipped_at_the_end_of_time_replays),
 		cmocka_unit_test(no_plugin_postpones_an_action_for_ever),
 		cmocka_unit_test(a_moment_that_no_journal_can_hold_is_refused),
