@@ -167,16 +167,6 @@ static int reply_read(struct desk *d, struct ticket *t, struct action *a,
 	return 0;
 }
 
-static const char *ticket_subject(struct desk *d, const struct ticket *t)
-{
-	if (*t->order_ref)
-		return subject_of_order(&d->arena, t->shop, t->order_ref);
-	return subject_of_thread(&d->arena, t->shop,
-				 *t->thread ? t->thread
-					    : arena_printf(&d->arena, "T-%lld",
-							   (long long)t->id));
-}
-
 int reply_check(struct desk *d, struct err *err)
 {
 	struct ticket t;

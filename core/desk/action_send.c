@@ -333,12 +333,18 @@ static const char *const outcomes[] = { "accepted", "settled",  "refused",
 int result_check(struct desk *d, struct err *err)
 {
 	const char *outcome = arg_text(d, "outcome");
+	const char *const *o = outcomes;
 	struct action a;
 
-	for (const char *const *o = outcomes; *o; o++)
-		if (text_eq(*o, outcome))
-			return load_arg(d, &a, err);
-	return err_set(err, ERR_DATA, "\"%.40s\" is no outcome", outcome);
+	while (*o && !text_eq(*o, outcome))
+		o++;
+	if (!*o)
+		return err_set(err, ERR_DATA, "\"%.40s\" is no outcome",
+			       outcome);
+	if (load_arg(d, &a, err))
+		return -1;
+	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
+	return 0;
 }
 
 static int result_sending(struct desk *d, const struct action *a,

@@ -7,7 +7,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
 #include "base/when.h"
-#include "desk/internal.h"
+#include "desk/ticket.h"
 
 static bool is_public(const struct field *f)
 {
@@ -59,18 +59,24 @@ static int64_t number_of(const struct kind *kind, const void *rec,
 }
 
 /* A command without personal data of its own may still decide about some: its
- * subject is the order or the thread of the first such row. */
+ * subject is the order or the thread of the first such row, or of its ticket.
+ */
 static void choose_subject(struct desk *d, const struct kind *kind,
 			   const void *rec)
 {
 	const char *order = text_of(kind, rec, "order_ref");
 	const char *thread = text_of(kind, rec, "thread");
 	int64_t shop = number_of(kind, rec, "shop");
+	int64_t ticket = number_of(kind, rec, "ticket");
+	struct err none = { 0 };
+	struct ticket t;
 
 	if (*order)
 		order = subject_of_order(&d->arena, shop, order);
 	else if (*thread)
 		order = subject_of_thread(&d->arena, shop, thread);
+	else if (ticket && ticket_load(d, ticket, &t, &none) == 0)
+		order = ticket_subject(d, &t);
 	else
 		order = subject_of_thread(&d->arena, shop,
 					  arena_printf(&d->arena, "%s %lld",

@@ -39,7 +39,7 @@ static const struct command_kind kinds[] = {
 	  clock_jumped_decide },
 	/* the host */
 	{ "sending", false, sending_check, NULL, sending_decide },
-	{ "result", false, result_check, NULL, result_decide },
+	{ "result", true, result_check, NULL, result_decide },
 	{ "started", false, NULL, NULL, started_decide },
 	{ "restored", false, NULL, restored_apply, restored_decide },
 	{ "lift", false, lift_check, lift_apply, NULL },

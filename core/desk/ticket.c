@@ -32,6 +32,16 @@ int ticket_load(struct desk *d, int64_t id, struct ticket *t, struct err *err)
 	return found < 0 ? -1 : 0;
 }
 
+const char *ticket_subject(struct desk *d, const struct ticket *t)
+{
+	if (*t->order_ref)
+		return subject_of_order(&d->arena, t->shop, t->order_ref);
+	return subject_of_thread(&d->arena, t->shop,
+				 *t->thread ? t->thread
+					    : arena_printf(&d->arena, "T-%lld",
+							   (long long)t->id));
+}
+
 int64_t ticket_find(struct desk *d, int64_t shop, const char *order_ref,
 		    const char *thread)
 {

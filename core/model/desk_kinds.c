@@ -157,7 +157,7 @@ static const struct field action_fields[] = {
 	TEXT(template_id, 0, "of a reply"),
 	TEXT(result, 0, "a coupon's code"),
 	TEXT(remote_ref, 0, "the platform's id of what was done"),
-	TEXT(why, 0, "of its last change"),
+	TEXT(why, FIELD_PII, "of its last change, in a platform's words too"),
 	TEXT(request_hash, 0, "SHA-256 of the request as sent"),
 	INT(attempts, 0, "sendings"),
 	INT(deaths, 0, "workers it killed"),
