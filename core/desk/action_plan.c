@@ -294,6 +294,7 @@ int plan_check(struct desk *d, struct err *err)
 	if (plan_read(d, &a, err) || of_ticket(d, &a, err) ||
 	    set_class(d, &a, err) || fits_payments(d, &a, err))
 		return -1;
+	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
 	return number_intent(d, &a, err);
 }
 

@@ -88,11 +88,60 @@ static void a_failed_mail_is_sealed_with_its_thread(void **state)
 	desk_close(d);
 }
 
+static void a_persons_reasons_are_sealed(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	struct err err;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	deliver(d, "mail", MAIL("m1", "not received"), &out);
+	run(d, "plan",
+	    "{\"verb\":\"refund\",\"order\":\"#1001\",\"amount\":\"5.00\","
+	    "\"currency\":\"USD\",\"reason\":\"Kim Jones rang\"}");
+	run(d, "approve", "{\"action\":2}");
+	assert_int_equal(do_cmd(d, "close", "eva",
+				"{\"ticket\":1,\"outcome\":\"Kim Jones is "
+				"happy\",\"force\":\"x\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "one word each"));
+	run(d, "close",
+	    "{\"ticket\":1,\"outcome\":\"refunded\",\"cause\":\"lost_parcel\","
+	    "\"force\":\"Kim Jones rang\"}");
+	assert_int_equal(one(d, "SELECT count(*) FROM journal WHERE "
+				"kind IN ('plan', 'close') AND "
+				"subject = 'order:1:O1'"),
+			 2);
+	assert_int_equal(one(d, "SELECT count(*) FROM journal WHERE "
+				"instr(decisions, 'lost_parcel')"),
+			 1);
+	stands_nowhere(d, "Kim Jones");
+	desk_close(d);
+}
+
+static void the_reason_to_go_on_after_a_restore_is_sealed(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	approved_refund(d, "mia");
+	run(d, "restored", "{}");
+	run(d, "lift", "{\"force\":\"Kim Jones looked\"}");
+	stands_nowhere(d, "Kim Jones");
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_platforms_words_are_sealed_with_the_order),
 		cmocka_unit_test(a_failed_mail_is_sealed_with_its_thread),
+		cmocka_unit_test(a_persons_reasons_are_sealed),
+		cmocka_unit_test(the_reason_to_go_on_after_a_restore_is_sealed),
 	};
 
 	return cmocka_run_group_tests_name("sealed", tests, NULL, NULL);
