@@ -29,6 +29,33 @@ static int sound_payment(const struct hw_payment *p, struct err *err)
 		       amount.currency, refund ? "paid back" : "paid");
 }
 
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* A refund names its lines: two of one name could not be told apart. */
+static int sound_order(const struct hw_order *o, struct err *err)
+{
+	uint32_t n = o->lines.count;
+	CLEANUP(free_ptr) const char **refs = xcalloc(n + 1, sizeof *refs);
+
+	for (uint32_t i = 0; i < n; i++)
+		refs[i] =
+			((const struct hw_line
+				  *)(const void *)((const char *)o->lines.at +
+						   (size_t)i * o->lines.stride))
+				->ref;
+	qsort(refs, n, sizeof *refs, by_text);
+	for (uint32_t i = 1; i < n; i++)
+		if (strcmp(refs[i - 1], refs[i]) == 0)
+			return err_set(err, ERR_DATA,
+				       "order.lines: two lines have the ref "
+				       "\"%.60s\"",
+				       refs[i]);
+	return 0;
+}
+
 /* A carrier scans what has happened. A scan from another year would be the
  * newest for ever, and what the parcel really does would be nobody's news. A
  * local clock without a zone is at most 14 hours ahead (UTC+14); a day is
@@ -50,6 +77,8 @@ static int sound_scan(const struct hw_scan *s, int64_t at, struct err *err)
 int fact_sound(const struct kind *kind, const void *rec, int64_t at,
 	       struct err *err)
 {
+	if (kind == &order_kind)
+		return sound_order(rec, err);
 	if (kind == &payment_kind)
 		return sound_payment(rec, err);
 	return kind == &scan_kind ? sound_scan(rec, at, err) : 0;

@@ -5,12 +5,14 @@
 #include <stddef.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "desk/evidence.h"
 #include "desk/intake.h"
+#include "help/steps.h"
 #include "intake/world.h"
 
 /* -- one bad record in a page -- */
@@ -286,6 +288,62 @@ static void evidence_with_other_bytes_is_news(void **state)
 	replays();
 }
 
+static void an_order_with_two_lines_of_one_name_is_refused(void **state)
+{
+	(void)state;
+	put_order(1, 1, "5.00", wall);
+	str_puts(&lines, "{\"kind\":\"order\",\"ref\":\"O2\",\"placed\":"
+			 "\"2026-09-20T00:00:00Z\",\"lines\":[{\"ref\":\"L1\"},"
+			 "{\"ref\":\"L2\"},{\"ref\":\"L1\"}]}\n");
+	assert_int_equal(deliver("shop").quarantined, 1);
+	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE reason = "
+			     "'order.lines: two lines have the ref \"L1\"'"),
+			 1);
+	assert_int_equal(one("SELECT count(*) FROM orders"), 1);
+}
+
+/* -- what no check foresees -- */
+
+/* A page of orders, the second half of which the database refuses. Tens of
+ * database steps that it took. */
+static int64_t half_refused(int from, int count)
+{
+	struct delivery out;
+	int64_t steps;
+
+	for (int i = 0; i < count; i++)
+		put_order(from + i, 1, i < count / 2 ? "5.00" : "6.66", wall);
+	steps_start(desk_db(d));
+	out = deliver("shop");
+	steps = steps_end(desk_db(d));
+	assert_int_equal(out.taken, count / 2);
+	assert_int_equal(out.quarantined, count / 2);
+	return steps;
+}
+
+static void many_refused_records_cost_what_each_costs(void **state)
+{
+	int64_t few, many;
+
+	(void)state;
+	assert_int_equal(
+		sqlite3_exec(db_raw(desk_db(d)),
+			     "CREATE TEMP TRIGGER refuse BEFORE INSERT ON "
+			     "orders WHEN new.total = 666 BEGIN "
+			     "SELECT raise(ABORT, 'no such order'); END",
+			     NULL, NULL, NULL),
+		SQLITE_OK);
+	few = half_refused(0, 100);
+	many = half_refused(1000, 400);
+	print_message("# %lld tens of steps for 100, %lld for 400\n",
+		      (long long)few, (long long)many);
+	assert_true(many < 5 * few);
+	assert_int_equal(one("SELECT count(*) FROM orders"), 250);
+	assert_int_equal(one("SELECT count(*) FROM orders WHERE total = 666"),
+			 0);
+	replays();
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_begin, world_end)
 
 int main(void)
@@ -303,6 +361,8 @@ int main(void)
 		TEST(an_older_version_changes_nothing),
 		TEST(of_one_version_the_content_seen_later_wins),
 		TEST(equal_content_is_not_journaled_whatever_its_version),
+		TEST(an_order_with_two_lines_of_one_name_is_refused),
+		TEST(many_refused_records_cost_what_each_costs),
 		TEST(evidence_with_other_bytes_is_news),
 	};
 
