@@ -75,7 +75,7 @@ int64_t action_earlier(struct desk *d, const struct action *a)
 	return db_i64(d->db, 0,
 		      "SELECT id FROM actions WHERE shop = ?1 AND verb = ?2 "
 		      "AND order_ref = ?3 AND state NOT IN (8, 11, 12) "
-		      "ORDER BY id DESC LIMIT 1",
+		      "ORDER BY intent_no DESC LIMIT 1",
 		      "iss", a->shop, a->verb, a->order_ref);
 }
 
@@ -94,8 +94,9 @@ static int number_intent(struct desk *d, struct action *a, struct err *err)
 					  "i", a->ticket);
 		return 0;
 	}
-	other = a->order_ref && *a->order_ref ? action_earlier(d, a) : 0;
-	if (other && other != a->after && !reply)
+	other = !reply && a->order_ref && *a->order_ref ? action_earlier(d, a)
+							: 0;
+	if (other && other != a->after)
 		return err_set(err, ERR_DATA,
 			       "order %s has action %lld (%s) already; name it "
 			       "with --after %lld if you mean a further one",

@@ -109,19 +109,15 @@ static void know_parcel(struct desk *d, struct report *r, struct err *err)
 static void know_ticket(struct desk *d, struct report *r)
 {
 	struct matter *m = &r->matter;
+	struct err none = { 0 };
+	struct ticket t;
 
 	m->ticket_age_ms = 0;
 	m->messages = r->message != 0;
-	if (!r->ticket)
+	if (!r->ticket || ticket_load(d, r->ticket, &t, &none))
 		return;
-	m->ticket_age_ms =
-		since(d, db_i64(d->db, d->tx.cmd->at,
-				"SELECT opened FROM tickets WHERE id = ?1", "i",
-				r->ticket));
-	m->messages += db_i64(d->db, 0,
-			      "SELECT count(*) FROM messages WHERE "
-			      "ticket = ?1 AND direction = 1 AND origin = 1",
-			      "i", r->ticket);
+	m->ticket_age_ms = since(d, t.opened);
+	m->messages += t.messages;
 }
 
 void matter_fill(struct desk *d, struct report *r)

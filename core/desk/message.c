@@ -90,12 +90,15 @@ static bool is_party(struct desk *d, int64_t ticket, const char *address)
 {
 	return db_i64(d->db, 0,
 		      "SELECT 1 FROM messages WHERE ticket = ?1 AND "
-		      "lower(?2) IN (lower(from_addr), lower(to_addr)) UNION "
+		      "lower(from_addr) = lower(?2) UNION ALL "
+		      "SELECT 1 FROM messages WHERE ticket = ?1 AND "
+		      "lower(to_addr) = lower(?2) UNION ALL "
 		      "SELECT 1 FROM actions WHERE ticket = ?1 AND "
-		      "lower(to_addr) = lower(?2) UNION "
+		      "lower(to_addr) = lower(?2) UNION ALL "
 		      "SELECT 1 FROM tickets t JOIN orders o ON "
 		      "o.shop = t.shop AND o.ref = t.order_ref "
-		      "WHERE t.id = ?1 AND lower(o.email) = lower(?2)",
+		      "WHERE t.id = ?1 AND lower(o.email) = lower(?2) "
+		      "LIMIT 1",
 		      "is", ticket, address) != 0;
 }
 

@@ -8,8 +8,11 @@
 
 #include "base/when.h"
 #include "desk/desk_help.h"
+#include "help/steps.h"
 
-/* A mail of Ann's about O1, written now. */
+static const char *writer = "ann@example.com"; /* the buyer of O1 */
+
+/* A mail about O1, written now. */
 static void mail(struct desk *d, int n, const char *text)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
@@ -17,10 +20,10 @@ static void mail(struct desk *d, int n, const char *text)
 
 	str_printf(&s,
 		   "{\"kind\":\"text_in\",\"ref\":\"m%d\",\"channel\":"
-		   "\"email\",\"thread\":\"h\",\"from_addr\":"
-		   "\"ann@example.com\",\"subject\":\"Order #1001\",\"text\":"
-		   "\"%s\",\"origin\":\"human\",\"at\":\"",
-		   n, text);
+		   "\"email\",\"thread\":\"h\",\"from_addr\":\"%s\","
+		   "\"subject\":\"Order #1001\",\"text\":\"%s\","
+		   "\"origin\":\"human\",\"at\":\"",
+		   n, writer, text);
 	instant_put(&s, now_ms);
 	str_puts(&s, "\"}\n");
 	deliver(d, "mail", str_c(&s), &out);
@@ -110,6 +113,54 @@ static void a_more_urgent_message_is_answered_earlier(void **state)
 	desk_close(d);
 }
 
+/* -- many messages -- */
+
+/* Tens of database steps that ten more mails of the buyer cost. */
+static int64_t ten_more(struct desk *d, int from)
+{
+	steps_start(desk_db(d));
+	for (int i = 0; i < 10; i++)
+		mail(d, from + i, "not received");
+	return steps_end(desk_db(d));
+}
+
+static void cost_stays(const char *address)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	int64_t few, many;
+
+	writer = address;
+	deliver(d, "shop", ORDER, &out);
+	for (int i = 0; i < 20; i++)
+		mail(d, i, "not received");
+	few = ten_more(d, 20);
+	for (int i = 30; i < 1000; i++)
+		mail(d, i, "not received");
+	many = ten_more(d, 1000);
+	print_message("# ten mails after 20: %lld tens of steps, after 1000: "
+		      "%lld\n",
+		      (long long)few, (long long)many);
+	assert_true(many < few + few / 2);
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 1);
+	assert_int_equal(one(d, "SELECT messages FROM tickets"), 1010);
+	desk_close(d);
+	writer = "ann@example.com";
+}
+
+static void the_thousandth_message_costs_what_the_tenth_does(void **state)
+{
+	(void)state;
+	cost_stays("ann@example.com");
+}
+
+/* Its ticket is the thread's: who writes must be a party of it. */
+static void also_where_the_order_is_only_claimed(void **state)
+{
+	(void)state;
+	cost_stays("Kim@example.com");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -117,6 +168,9 @@ int main(void)
 		cmocka_unit_test(
 			a_message_after_our_answer_is_promised_one_of_its_own),
 		cmocka_unit_test(a_more_urgent_message_is_answered_earlier),
+		cmocka_unit_test(
+			the_thousandth_message_costs_what_the_tenth_does),
+		cmocka_unit_test(also_where_the_order_is_only_claimed),
 	};
 
 	return cmocka_run_group_tests_name("ticket", tests, NULL, NULL);
