@@ -231,6 +231,11 @@ int assign_check(struct desk *d, struct err *err)
 
 	if (ticket_load(d, arg_i64(d, "ticket"), &t, err))
 		return -1;
+	if (t.state == TICKET_CLOSED)
+		return err_set(err, ERR_DATA,
+			       "T-%lld is closed: there is nothing left to do "
+			       "for anybody",
+			       (long long)t.id);
 	if (*agent && !db_i64(d->db, 0, "SELECT id FROM agents WHERE name = ?1",
 			      "s", agent))
 		return err_set(err, ERR_DATA,

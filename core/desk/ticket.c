@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/ticket.h"
 
+#include "base/vec.h"
 #include "base/when.h"
 #include "desk/action.h"
 #include "desk/advice.h"
@@ -125,22 +126,25 @@ int ticket_settle(struct desk *d, int64_t id, struct err *err)
 
 /* -- assignment -- */
 
-#define AGENTS_MAX 64
+VEC(load_list, struct load);
 
 static const char *assign(struct desk *d, const char *issue, const char *lang)
 {
+	CLEANUP(load_list_release) struct load_list loads = { 0 };
 	CLEANUP(rows_release)
 	struct rows r = rows_query(d->db,
-				   "SELECT coalesce(open_load, 0) FROM agents "
+				   "SELECT name, open_load FROM agents "
 				   "ORDER BY id",
 				   "");
-	int64_t loads[AGENTS_MAX];
-	size_t n = 0;
 
-	while (n < AGENTS_MAX && rows_next(&r))
-		loads[n++] = rows_i64(&r, 0);
+	while (rows_next(&r))
+		load_list_push(&loads,
+			       (struct load){ arena_strdup(&d->arena,
+							   rows_text(&r, 0)),
+					      rows_i64(&r, 1) });
 	return d->brain && d->brain->assign
-		       ? d->brain->assign(d->brain, issue, lang, loads, n)
+		       ? d->brain->assign(d->brain, issue, lang, loads.at,
+					  loads.len)
 		       : "";
 }
 

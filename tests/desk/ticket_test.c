@@ -113,6 +113,56 @@ static void a_more_urgent_message_is_answered_earlier(void **state)
 	desk_close(d);
 }
 
+/* -- owners -- */
+
+#define AGENTS                                                           \
+	"{\"fingerprint\":\"f\",\"agents\":[{\"name\":\"tom\",\"role\":" \
+	"\"manager\"},{\"name\":\"mia\",\"role\":\"agent\"}]}"
+
+static void who_is_busy_gets_no_ticket_whatever_the_order(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+
+	(void)state;
+	run(d, "config", AGENTS);
+	deliver(d, "shop", ORDER, &out);
+	mail(d, 1, "not received");
+	assert_int_equal(one(d, "SELECT owner = 'mia' FROM tickets"), 1);
+	writer = "kim@example.com";
+	mail(d, 2, "not received");
+	writer = "ann@example.com";
+	assert_int_equal(one(d, "SELECT owner = 'tom' FROM tickets WHERE "
+				"id = 2"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM agents WHERE "
+				"open_load = 1"),
+			 2);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void a_closed_ticket_is_given_to_nobody(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	struct err err;
+
+	(void)state;
+	run(d, "config", AGENTS);
+	deliver(d, "shop", ORDER, &out);
+	mail(d, 1, "not received");
+	run(d, "close", "{\"ticket\":1,\"outcome\":\"arrived\"}");
+	assert_int_equal(do_cmd(d, "assign", "mia",
+				"{\"ticket\":1,\"agent\":\"tom\"}", &err),
+			 -1);
+	assert_non_null(strstr(err.text, "T-1 is closed"));
+	assert_int_equal(one(d, "SELECT count(*) FROM agents WHERE "
+				"coalesce(open_load, 0) <> 0"),
+			 0);
+	desk_close(d);
+}
+
 /* -- many messages -- */
 
 /* Tens of database steps that ten more mails of the buyer cost. */
@@ -168,6 +218,8 @@ int main(void)
 		cmocka_unit_test(
 			a_message_after_our_answer_is_promised_one_of_its_own),
 		cmocka_unit_test(a_more_urgent_message_is_answered_earlier),
+		cmocka_unit_test(who_is_busy_gets_no_ticket_whatever_the_order),
+		cmocka_unit_test(a_closed_ticket_is_given_to_nobody),
 		cmocka_unit_test(
 			the_thousandth_message_costs_what_the_tenth_does),
 		cmocka_unit_test(also_where_the_order_is_only_claimed),
