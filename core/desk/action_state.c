@@ -99,7 +99,7 @@ static int add_message(struct desk *d, const struct action *a, struct err *err)
 		.ticket = a->ticket,
 		.direction = DIR_OUT,
 		.ref = arena_printf(&d->arena, "action:%lld", (long long)a->id),
-		.channel = "email",
+		.channel = a->channel,
 		.order_ref = a->order_ref,
 		.to_addr = a->to_addr,
 		.subject = a->subject,

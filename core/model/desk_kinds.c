@@ -168,6 +168,7 @@ static const struct field action_fields[] = {
 	INT(looks, 0, "looks taken since it became unknown"),
 	INSTANT(hold_until, 0, "end of the undo window"),
 	INSTANT(approved, 0, "when a person said yes"),
+	TEXT(channel, 0, "of a reply: where it goes"),
 	FLAG(doubt, 0, "an attempt of it may have been done"),
 };
 #undef S

@@ -113,6 +113,28 @@ static void a_more_urgent_message_is_answered_earlier(void **state)
 	desk_close(d);
 }
 
+static void a_reply_stands_in_the_channel_it_went_by(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "mail",
+		"{\"kind\":\"text_in\",\"ref\":\"s1\",\"channel\":\"sms\","
+		"\"thread\":\"+491\",\"from_addr\":\"+491\",\"text\":"
+		"\"not received\",\"origin\":\"human\",\"at\":"
+		"\"2026-09-21T10:00:00Z\"}\n",
+		&out);
+	run(d, "approve", "{\"action\":1}");
+	assert_int_equal(send_now(d, 1), 0);
+	assert_int_equal(send_result(d, 1, "settled"), 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM messages WHERE "
+				"direction = 2 AND channel = 'sms'"),
+			 1);
+	replays_the_same(d);
+	desk_close(d);
+}
+
 /* -- owners -- */
 
 #define AGENTS                                                           \
@@ -218,6 +240,7 @@ int main(void)
 		cmocka_unit_test(
 			a_message_after_our_answer_is_promised_one_of_its_own),
 		cmocka_unit_test(a_more_urgent_message_is_answered_earlier),
+		cmocka_unit_test(a_reply_stands_in_the_channel_it_went_by),
 		cmocka_unit_test(who_is_busy_gets_no_ticket_whatever_the_order),
 		cmocka_unit_test(a_closed_ticket_is_given_to_nobody),
 		cmocka_unit_test(

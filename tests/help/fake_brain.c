@@ -161,7 +161,8 @@ static const char *effects(const struct brain *b, const char *instance)
 static const char *channel_instance(const struct brain *b, const char *channel)
 {
 	(void)b;
-	return text_eq(channel, "email") ? "mail" : "";
+	return text_eq(channel, "email") || text_eq(channel, "sms") ? "mail"
+								    : "";
 }
 
 static bool verb(const struct brain *b, const char *instance, const char *name,

@@ -185,7 +185,7 @@ CREATE TABLE actions (
   why TEXT, request_hash TEXT, attempts INTEGER, deaths INTEGER,
   not_before INTEGER, planned INTEGER, sent INTEGER, settled INTEGER,
   looks INTEGER, hold_until INTEGER, approved INTEGER, doubt INTEGER,
-  worth INTEGER, worth_currency TEXT
+  worth INTEGER, worth_currency TEXT, channel TEXT
 ) STRICT;
 
 CREATE TABLE deadlines (
