@@ -21,6 +21,7 @@ struct fact {
 	struct hash hash;
 	int64_t occurred; /* ms; 0 when nobody told */
 	bool before_live; /* it happened before the shop's go-live line */
+	struct message_matter *matter; /* of a text_in (message_find.h) */
 };
 
 int fact_check(struct desk *d, struct err *err);

@@ -88,6 +88,31 @@ static void a_failed_mail_is_sealed_with_its_thread(void **state)
 	desk_close(d);
 }
 
+static void a_mail_about_an_order_is_forgotten_with_it(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &out);
+	deliver(d, "mail", MAIL("m1", "not received"), &out);
+	deliver(d, "mail",
+		"{\"kind\":\"text_in\",\"ref\":\"m2\",\"channel\":\"email\","
+		"\"thread\":\"h2\",\"from_addr\":\"kim@example.com\","
+		"\"subject\":\"Offer\",\"text\":\"Buy\",\"origin\":"
+		"\"human\",\"at\":\"2026-09-21T10:00:00Z\"}\n",
+		&out);
+	assert_int_equal(one(d, "SELECT count(*) FROM journal WHERE "
+				"kind = 'text_in' AND subject = 'order:1:O1'"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM journal WHERE "
+				"kind = 'text_in' AND subject = "
+				"'thread:2:h2'"),
+			 1);
+	replays_the_same(d);
+	desk_close(d);
+}
+
 static void a_persons_reasons_are_sealed(void **state)
 {
 	struct desk *d = open_desk();
@@ -140,6 +165,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_platforms_words_are_sealed_with_the_order),
 		cmocka_unit_test(a_failed_mail_is_sealed_with_its_thread),
+		cmocka_unit_test(a_mail_about_an_order_is_forgotten_with_it),
 		cmocka_unit_test(a_persons_reasons_are_sealed),
 		cmocka_unit_test(the_reason_to_go_on_after_a_restore_is_sealed),
 	};

@@ -288,6 +288,44 @@ static void evidence_with_other_bytes_is_news(void **state)
 	replays();
 }
 
+static void put_raw_mail(const char *ref)
+{
+	str_printf(&lines,
+		   "{\"kind\":\"text_in\",\"ref\":\"%s\",\"channel\":"
+		   "\"email\",\"thread\":\"H1\",\"from_addr\":"
+		   "\"b0@buyer.example\",\"subject\":\"Order #1\",\"text\":"
+		   "\"not received\",\"origin\":\"human\",\"raw\":"
+		   "\"AAECAw==\"",
+		   ref);
+	put_when("at", wall);
+	str_puts(&lines, "}\n");
+}
+
+/* The first is stored before its order is known, and read as sealed then. */
+static void the_bytes_of_a_mail_are_sealed_with_its_order(void **state)
+{
+	CLEANUP(str_release) struct str first = STR_INIT, second = STR_INIT;
+	struct err err = { 0 };
+
+	(void)state;
+	put_order(1, 1, "5.00", wall);
+	put_raw_mail("M1");
+	assert_int_equal(deliver("shop").taken, 2);
+	put_raw_mail("M2");
+	assert_int_equal(deliver("mail").taken, 1);
+	assert_int_equal(one("SELECT count(*) FROM journal WHERE "
+			     "kind = 'text_in' AND subject = 'order:1:O1'"),
+			 2);
+	assert_int_equal(one("SELECT count(*) FROM files WHERE "
+			     "subject = 'order:1:O1'"),
+			 1);
+	assert_int_equal(evidence_read(d, 1, &first, &err), 1);
+	assert_int_equal(evidence_read(d, 2, &second, &err), 1);
+	assert_int_equal(first.len, 4);
+	assert_int_equal(second.len, 4);
+	replays();
+}
+
 static void an_order_with_two_lines_of_one_name_is_refused(void **state)
 {
 	(void)state;
@@ -361,6 +399,7 @@ int main(void)
 		TEST(an_older_version_changes_nothing),
 		TEST(of_one_version_the_content_seen_later_wins),
 		TEST(equal_content_is_not_journaled_whatever_its_version),
+		TEST(the_bytes_of_a_mail_are_sealed_with_its_order),
 		TEST(an_order_with_two_lines_of_one_name_is_refused),
 		TEST(many_refused_records_cost_what_each_costs),
 		TEST(evidence_with_other_bytes_is_news),
