@@ -11,15 +11,18 @@ static void about_inbox(char *out, size_t size, const char *instance,
 	snprintf(out, size, "inbox:%.60s:%.80s", instance, event_id);
 }
 
+/* One that was lost and is sent again is as good as new. */
 static int insert_hook(struct desk *d, const char *instance,
 		       const char *event_id, const char *topic,
 		       const struct str *sealed, const char *subject,
 		       struct err *err)
 {
 	return db_run(d->db, err,
-		      "INSERT OR IGNORE INTO inbox(id, instance, event_id, "
-		      "topic, at, subject, sealed, state) VALUES(?1, ?2, ?3, "
-		      "?4, ?5, ?6, ?7, 'waiting')",
+		      "INSERT INTO inbox(id, instance, event_id, topic, at, "
+		      "subject, sealed, state) VALUES(?1, ?2, ?3, ?4, ?5, ?6, "
+		      "?7, 'waiting') ON CONFLICT(instance, event_id) DO "
+		      "UPDATE SET sealed = excluded.sealed, at = excluded.at, "
+		      "state = 'waiting' WHERE state = 'lost'",
 		      "isssisb", db_next_id(d->db, "inbox"), instance, event_id,
 		      topic, desk_now(d), subject, sealed->at, sealed->len);
 }

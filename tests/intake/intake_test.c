@@ -223,6 +223,12 @@ static void a_hook_without_its_key_keeps_no_other_back(void **state)
 	assert_int_equal(one("SELECT count(*) FROM alerts WHERE "
 			     "cause = 'inbox-lost:shop'"),
 			 1);
+	/* The platform sends one of them again. */
+	assert_int_equal(inbox_store(d, "shop", "ev1", "t", "{}", 2, &err), 1);
+	assert_int_equal(inbox_next(d, "shop", &arena, &item, &err), 1);
+	assert_string_equal(item.event_id, "ev1");
+	str_release(&item.body);
+	assert_int_equal(inbox_store(d, "shop", "ev3", "t", "[]", 2, &err), 0);
 	arena_release(&arena);
 }
 
