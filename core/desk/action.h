@@ -43,6 +43,8 @@ int action_hold(struct desk *d, const struct action *before,
 
 int action_load(struct desk *d, int64_t id, struct action *a,
 		struct err *err) MUST_CHECK;
+/* Which subject seals what is personal about it, in the arena. */
+const char *action_subject(struct desk *d, const struct action *a);
 /* Records a new state and why; refuses a step that the table does not have
  * (ERR_BUG). Ends its deadlines when it comes to rest and settles its ticket.
  */

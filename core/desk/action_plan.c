@@ -75,7 +75,7 @@ int64_t action_earlier(struct desk *d, const struct action *a)
 	return db_i64(d->db, 0,
 		      "SELECT id FROM actions WHERE shop = ?1 AND verb = ?2 "
 		      "AND order_ref = ?3 AND state NOT IN (8, 11, 12) "
-		      "ORDER BY id DESC LIMIT 1",
+		      "ORDER BY intent_no DESC LIMIT 1",
 		      "iss", a->shop, a->verb, a->order_ref);
 }
 
@@ -94,8 +94,9 @@ static int number_intent(struct desk *d, struct action *a, struct err *err)
 					  "i", a->ticket);
 		return 0;
 	}
-	other = a->order_ref && *a->order_ref ? action_earlier(d, a) : 0;
-	if (other && other != a->after && !reply)
+	other = !reply && a->order_ref && *a->order_ref ? action_earlier(d, a)
+							: 0;
+	if (other && other != a->after)
 		return err_set(err, ERR_DATA,
 			       "order %s has action %lld (%s) already; name it "
 			       "with --after %lld if you mean a further one",
@@ -294,6 +295,7 @@ int plan_check(struct desk *d, struct err *err)
 	if (plan_read(d, &a, err) || of_ticket(d, &a, err) ||
 	    set_class(d, &a, err) || fits_payments(d, &a, err))
 		return -1;
+	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
 	return number_intent(d, &a, err);
 }
 

@@ -14,6 +14,7 @@
 
 #define RETRY_FIRST_MS (5 * SECOND_MS)
 #define RETRY_LAST_MS (15 * MINUTE_MS)
+#define RETRY_AT_MOST_MS (7 * DAY_MS)  /* whatever a platform asks for */
 #define LOOK_APART_MS (60 * SECOND_MS) /* between two looks, at least */
 #define SETTLE_POLL_MS (5 * MINUTE_MS)
 #define SETTLE_LAST_MS (6 * HOUR_MS)
@@ -213,6 +214,17 @@ static int refuse(struct desk *d, const struct action *before, struct err *err)
 			 err);
 }
 
+/* When the platform wants to be asked again; `otherwise` when it did not say.
+ * A plugin that names the far future postpones no action for ever. */
+static int64_t retry_at(struct desk *d, int64_t otherwise)
+{
+	int64_t at = arg_i64(d, "retry_at"), now = d->tx.cmd->at;
+
+	if (at <= now)
+		return otherwise;
+	return at - now < RETRY_AT_MOST_MS ? at : now + RETRY_AT_MOST_MS;
+}
+
 /* A declared "not done": refused for good, or due again after a while. */
 static int not_done(struct desk *d, const struct action *before, bool final,
 		    struct err *err)
@@ -225,9 +237,7 @@ static int not_done(struct desk *d, const struct action *before, bool final,
 		after.generation++;
 		action_set_keys(d, &after);
 	}
-	after.not_before = arg_i64(d, "retry_at") > d->tx.cmd->at
-				   ? arg_i64(d, "retry_at")
-				   : d->tx.cmd->at + backoff(before);
+	after.not_before = retry_at(d, d->tx.cmd->at + backoff(before));
 	return action_to(d, before, &after, ACTION_DUE, arg_text(d, "why"),
 			 err);
 }
@@ -284,10 +294,8 @@ static int postpone(struct desk *d, const struct action *before,
 		    struct err *err)
 {
 	struct action after = *before;
-	int64_t at = arg_i64(d, "retry_at");
 
-	after.not_before =
-		at > d->tx.cmd->at ? at : d->tx.cmd->at + RETRY_FIRST_MS * 2;
+	after.not_before = retry_at(d, d->tx.cmd->at + RETRY_FIRST_MS * 2);
 	after.why = arg_text(d, "why");
 	return change(d, &action_kind, before, &after, err);
 }
@@ -325,12 +333,18 @@ static const char *const outcomes[] = { "accepted", "settled",  "refused",
 int result_check(struct desk *d, struct err *err)
 {
 	const char *outcome = arg_text(d, "outcome");
+	const char *const *o = outcomes;
 	struct action a;
 
-	for (const char *const *o = outcomes; *o; o++)
-		if (text_eq(*o, outcome))
-			return load_arg(d, &a, err);
-	return err_set(err, ERR_DATA, "\"%.40s\" is no outcome", outcome);
+	while (*o && !text_eq(*o, outcome))
+		o++;
+	if (!*o)
+		return err_set(err, ERR_DATA, "\"%.40s\" is no outcome",
+			       outcome);
+	if (load_arg(d, &a, err))
+		return -1;
+	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
+	return 0;
 }
 
 static int result_sending(struct desk *d, const struct action *a,

@@ -76,6 +76,20 @@ int action_load(struct desk *d, int64_t id, struct action *a, struct err *err)
 	return found < 0 ? -1 : 0;
 }
 
+const char *action_subject(struct desk *d, const struct action *a)
+{
+	struct err none = { 0 };
+	struct ticket t;
+
+	if (*a->order_ref)
+		return subject_of_order(&d->arena, a->shop, a->order_ref);
+	if (a->ticket && ticket_load(d, a->ticket, &t, &none) == 0)
+		return ticket_subject(d, &t);
+	return subject_of_thread(
+		&d->arena, a->shop,
+		arena_printf(&d->arena, "action %lld", (long long)a->id));
+}
+
 /* What was sent stands in the ticket's history from the moment it was
  * accepted. */
 static int add_message(struct desk *d, const struct action *a, struct err *err)
@@ -85,7 +99,7 @@ static int add_message(struct desk *d, const struct action *a, struct err *err)
 		.ticket = a->ticket,
 		.direction = DIR_OUT,
 		.ref = arena_printf(&d->arena, "action:%lld", (long long)a->id),
-		.channel = "email",
+		.channel = a->channel,
 		.order_ref = a->order_ref,
 		.to_addr = a->to_addr,
 		.subject = a->subject,
@@ -104,6 +118,7 @@ static int add_message(struct desk *d, const struct action *a, struct err *err)
 			 : 0;
 }
 
+/* The alert has its number only: the platform's words may name somebody. */
 static int came_to_rest(struct desk *d, const struct action *before,
 			const struct action *after, struct err *err)
 {
@@ -124,10 +139,13 @@ static int came_to_rest(struct desk *d, const struct action *before,
 				     (long long)after->id,
 				     action_state_name(after->state)),
 			after->ticket,
-			arena_printf(&d->arena, "action %lld (%s) is %s: %s",
-				     (long long)after->id, after->verb,
-				     action_state_name(after->state),
-				     after->why),
+			arena_printf(
+				&d->arena,
+				"action %lld (%s) is %s; `helloword action "
+				"show %lld` says why",
+				(long long)after->id, after->verb,
+				action_state_name(after->state),
+				(long long)after->id),
 			err);
 	return 0;
 }

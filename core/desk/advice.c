@@ -135,6 +135,7 @@ bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
 		a->to_addr = o.email;
 		a->to_name = o.buyer_name;
 	}
+	a->channel = channel;
 	a->instance = d->brain->channel_instance(d->brain, channel);
 	return a->to_addr && *a->to_addr && *a->instance;
 }

@@ -123,8 +123,11 @@ static int may_force(struct desk *d, struct err *err)
 		       "been looked up");
 }
 
+/* The reason is a person's, about nobody's order: a subject of its own. */
 int lift_check(struct desk *d, struct err *err)
 {
+	d->tx.subject =
+		arena_printf(&d->arena, "lift:%lld", (long long)d->tx.cmd->at);
 	if (!restored_held(d->db))
 		return err_set(err, ERR_DATA, "nothing is held");
 	return restored_left(d->db) ? may_force(d, err) : 0;

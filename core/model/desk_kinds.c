@@ -157,7 +157,7 @@ static const struct field action_fields[] = {
 	TEXT(template_id, 0, "of a reply"),
 	TEXT(result, 0, "a coupon's code"),
 	TEXT(remote_ref, 0, "the platform's id of what was done"),
-	TEXT(why, 0, "of its last change"),
+	TEXT(why, FIELD_PII, "of its last change, in a platform's words too"),
 	TEXT(request_hash, 0, "SHA-256 of the request as sent"),
 	INT(attempts, 0, "sendings"),
 	INT(deaths, 0, "workers it killed"),
@@ -168,6 +168,7 @@ static const struct field action_fields[] = {
 	INT(looks, 0, "looks taken since it became unknown"),
 	INSTANT(hold_until, 0, "end of the undo window"),
 	INSTANT(approved, 0, "when a person said yes"),
+	TEXT(channel, 0, "of a reply: where it goes"),
 	FLAG(doubt, 0, "an attempt of it may have been done"),
 };
 #undef S

@@ -185,7 +185,7 @@ CREATE TABLE actions (
   why TEXT, request_hash TEXT, attempts INTEGER, deaths INTEGER,
   not_before INTEGER, planned INTEGER, sent INTEGER, settled INTEGER,
   looks INTEGER, hold_until INTEGER, approved INTEGER, doubt INTEGER,
-  worth INTEGER, worth_currency TEXT
+  worth INTEGER, worth_currency TEXT, channel TEXT
 ) STRICT;
 
 CREATE TABLE deadlines (
@@ -235,6 +235,10 @@ CREATE UNIQUE INDEX shops_account ON shops(plugin, account) WHERE account IS NOT
 CREATE UNIQUE INDEX buyers_ref ON buyers(shop, ref);
 CREATE INDEX buyers_email ON buyers(email) WHERE email IS NOT NULL;
 CREATE INDEX messages_ticket ON messages(ticket, at);
+-- Who is a party of a ticket, however long it has become.
+CREATE INDEX messages_from ON messages(ticket, lower(from_addr)) WHERE from_addr IS NOT NULL;
+CREATE INDEX messages_to ON messages(ticket, lower(to_addr)) WHERE to_addr IS NOT NULL;
+CREATE INDEX actions_to ON actions(ticket, lower(to_addr)) WHERE to_addr IS NOT NULL;
 CREATE UNIQUE INDEX messages_ref ON messages(shop, channel, ref);
 CREATE INDEX messages_message_id ON messages(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX messages_list ON messages(at) WHERE ticket IS NULL;
@@ -250,8 +254,9 @@ CREATE UNIQUE INDEX tickets_cause ON tickets(shop, cause) WHERE state <> 3 AND c
 -- 11 cancelled and 12 failed free it.
 CREATE UNIQUE INDEX actions_intent ON actions(intent) WHERE state NOT IN (8, 11, 12);
 CREATE INDEX actions_state ON actions(state, not_before, id);
-CREATE INDEX actions_ticket ON actions(ticket);
-CREATE INDEX actions_order ON actions(shop, order_ref) WHERE order_ref IS NOT NULL;
+CREATE INDEX actions_ticket ON actions(ticket, state, settled);
+CREATE INDEX actions_order ON actions(shop, order_ref, verb, intent_no) WHERE order_ref IS NOT NULL;
+CREATE INDEX actions_replies ON actions(ticket, intent_no) WHERE verb = 'reply';
 -- What was answered without a person, by address: the loop guard.
 CREATE INDEX actions_automatic ON actions(lower(to_addr), planned) WHERE automatic = 1 AND verb = 'reply';
 -- What an agent approved today, and what an instance paid.
