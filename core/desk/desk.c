@@ -141,9 +141,13 @@ int64_t arg_i64(const struct desk *d, const char *name)
 /* What waits for a clock that jumped is not asked for. */
 int64_t desk_next_due(struct desk *d)
 {
+	struct err err = { 0 };
 	int64_t from, to;
 
-	clock_span(d->db, &from, &to);
+	if (clock_span(d->db, &from, &to, &err)) {
+		log_error("%s", err.text);
+		return -1;
+	}
 	return db_i64(d->db, -1,
 		      "SELECT due FROM deadlines WHERE state = 1 AND "
 		      "NOT (due > ?1 AND due <= ?2 AND purpose <> 'clock') "
@@ -174,9 +178,8 @@ int desk_tick(struct desk *d, struct err *err)
 	size_t n = 0;
 	int64_t from, to;
 
-	if (clock_watch(d, err))
+	if (clock_watch(d, err) || clock_span(d->db, &from, &to, err))
 		return -1;
-	clock_span(d->db, &from, &to);
 	{
 		CLEANUP(rows_release)
 		struct rows r =

@@ -71,6 +71,8 @@ int refund_seen(struct desk *d, const struct hw_payment *p, struct err *err)
 
 	while (n < 16 && rows_next(&r))
 		ids[n++] = rows_i64(&r, 0);
+	if (rows_end(&r, err))
+		return -1;
 	rows_release(&r);
 	for (int i = 0; i < n; i++) {
 		struct action a;
