@@ -22,5 +22,8 @@ int deadline_end(struct desk *d, int64_t ticket, int64_t action,
 /* The command "due". */
 int due_check(struct desk *d, struct err *err);
 int due_decide(struct desk *d, struct err *err);
+/* The command "put_off": a deadline that came due and could not be taken. */
+int put_off_check(struct desk *d, struct err *err);
+int put_off_decide(struct desk *d, struct err *err);
 
 #endif
