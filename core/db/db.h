@@ -47,7 +47,7 @@ int db_copy(const char *from, const char *to, struct err *err) MUST_CHECK;
 int db_is_copy(struct db *db, bool *copy, struct err *err) MUST_CHECK;
 /* Takes the mark away, within the open transaction. */
 int db_own(struct db *db, struct err *err) MUST_CHECK;
-/* Runs PRAGMA integrity_check and foreign_key_check. */
+/* Runs PRAGMA integrity_check; ERR_FOUND with its first complaint. */
 int db_integrity(struct db *db, struct err *err) MUST_CHECK;
 /* Bytes in the WAL; checkpoints and truncates it when `limit` is passed. */
 int db_checkpoint(struct db *db, int64_t limit, struct err *err) MUST_CHECK;

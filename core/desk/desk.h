@@ -52,7 +52,7 @@ enum verdict {
 
 struct command {
 	/* Set by whoever submits; borrowed until it is taken. */
-	const char *kind; /* "order", "approve", "due" ... (commands.h) */
+	const char *kind; /* "order", "approve", "due" ... (commands.c) */
 	const char *by;   /* actor: agent's name, "operator", "plugin:x",
 			   * "desk", "rule:x" */
 	const char *via;  /* door: "cli", "http", "sync", "hook", "import",
