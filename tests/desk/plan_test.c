@@ -14,6 +14,7 @@
 #include "desk/intake.h"
 #include "desk/restored.h"
 #include "help/fake_brain.h"
+#include "help/steps.h"
 #include "model/kinds.h"
 
 #define COMMANDS 3000
@@ -177,12 +178,34 @@ static void every_fact_of_an_order_is_found_by_its_order(void **state)
 		fail_msg("%s", str_c(&bad));
 }
 
+/* Asked at every start and reload. */
+static void the_last_configuration_is_found_however_long_ago(void **state)
+{
+	struct db *db = desk_db(day.desk);
+	int64_t before;
+
+	(void)state;
+	day_submit(&day, "config", "desk", "{\"fingerprint\":\"f1\"}");
+	assert_false(config_is(db, "f0"));
+	steps_start(db);
+	assert_true(config_is(db, "f1"));
+	before = steps_end(db);
+	for (int i = 0; i < 500; i++)
+		day_submit(&day, "alert", "desk",
+			   "{\"cause\":\"x\",\"text\":\"f2\"}");
+	steps_start(db);
+	assert_true(config_is(db, "f1"));
+	assert_int_equal(steps_end(db), before);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			no_statement_of_a_busy_desk_walks_through_history),
 		cmocka_unit_test(every_fact_of_an_order_is_found_by_its_order),
+		cmocka_unit_test(
+			the_last_configuration_is_found_however_long_ago),
 	};
 
 	return cmocka_run_group_tests(tests, busy_day, night);
