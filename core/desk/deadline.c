@@ -163,8 +163,6 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 		return playbook_wake(d, one, err);
 	if (text_eq(one->purpose, "clock"))
 		return 0; /* it agreed long enough */
-	if (text_eq(one->purpose, "look"))
-		return 0; /* the host asks for jobs by not_before */
 	return breach(d, one, err);
 }
 
@@ -173,7 +171,6 @@ static bool is_timer(const struct deadline *one)
 {
 	return text_eq(one->purpose, "undo") ||
 	       text_eq(one->purpose, "parcel") ||
-	       text_eq(one->purpose, "look") ||
 	       text_eq(one->purpose, "clock") ||
 	       text_eq(one->purpose, "playbook");
 }

@@ -1,6 +1,6 @@
 /* deadline.h - the one ledger of moments by which something must have
- * happened: own SLA, promises, platform limits, undo windows, looks, parcels.
- * SPDX-License-Identifier: MIT */
+ * happened: own SLA, promises, platform limits, undo windows, playbooks,
+ * parcels. SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_DEADLINE_H
 #define HW_DESK_DEADLINE_H
 

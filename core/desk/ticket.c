@@ -54,7 +54,7 @@ static int64_t nearest(struct desk *d, int64_t ticket)
 {
 	return db_i64(d->db, 0,
 		      "SELECT min(due) FROM deadlines WHERE ticket = ?1 AND "
-		      "state = 1 AND purpose NOT IN ('undo', 'look', 'parcel', "
+		      "state = 1 AND purpose NOT IN ('undo', 'parcel', "
 		      "'playbook')",
 		      "i", ticket);
 }

@@ -204,9 +204,8 @@ static void keep_evidence(struct desk *d, int64_t id, const char *name,
 	CLEANUP(free_ptr) char *path = path_join(dir, name);
 	struct err err = { 0 };
 
-	if (db_run(desk_db(d), &err,
-		   "INSERT INTO files VALUES(?1, 'x', ?2, 1, x'')", "is", id,
-		   name) ||
+	if (db_run(desk_db(d), &err, "INSERT INTO files VALUES(?1, 'x', ?2, 1)",
+		   "is", id, name) ||
 	    dir_make(dir, 0700, &err) ||
 	    (bytes && file_write(path, bytes, strlen(bytes), 0600, &err)))
 		fail_msg("%s", err.text);

@@ -60,10 +60,11 @@ CREATE TABLE kv (
 -- Why nothing is sent for now ("restored"), and since when.
 CREATE TABLE holds (name TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
--- Evidence files: named by an HMAC, sealed; the plain hash is inside.
+-- Evidence files: named by an HMAC, sealed; the hash of the plain bytes stands
+-- in the journal, in the sealed payload.
 CREATE TABLE files (
   evidence INTEGER PRIMARY KEY, subject TEXT NOT NULL, name TEXT NOT NULL,
-  size INTEGER NOT NULL, sealed_hash BLOB NOT NULL
+  size INTEGER NOT NULL
 ) STRICT;
 
 -- The facts each decision saw: numbers and codes, no text (for simulate); what
@@ -170,7 +171,7 @@ CREATE TABLE tickets (
   cause TEXT, confidence INTEGER, tier INTEGER, state INTEGER,
   waiting_for TEXT, owner TEXT, subject TEXT, playbook TEXT, step TEXT,
   opened INTEGER, changed INTEGER, closed INTEGER, due INTEGER, outcome TEXT,
-  root_cause TEXT, rule TEXT, policy TEXT, reopened INTEGER, messages INTEGER
+  root_cause TEXT, rule TEXT, policy TEXT, messages INTEGER
 ) STRICT;
 
 CREATE TABLE actions (
@@ -190,8 +191,7 @@ CREATE TABLE actions (
 
 CREATE TABLE deadlines (
   id INTEGER PRIMARY KEY, ticket INTEGER, action INTEGER, purpose TEXT,
-  source TEXT, due INTEGER, "set" INTEGER, done INTEGER, state INTEGER,
-  reminded INTEGER
+  source TEXT, due INTEGER, "set" INTEGER, done INTEGER, state INTEGER
 ) STRICT;
 
 CREATE TABLE parcels (
