@@ -56,7 +56,8 @@ static void hooks(struct desk *d)
 
 static int busy_day(void **state)
 {
-	struct desk_options options = { .state = ".",
+	const char *scratch = getenv("HW_SCRATCH");
+	struct desk_options options = { .state = scratch ? scratch : "/tmp",
 					.brain = &brain,
 					.now = day_now,
 					.now_arg = &day,
