@@ -63,12 +63,18 @@ programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-# The packages are asked for before anything is compiled; `make deps` alone
-# installs them. Rules below re-enter make so that pkg-config sees them.
+# Plain `make` uses no network: it says which packages are missing before it
+# compiles anything, and `make deps` installs them. Rules below that need them
+# re-enter make so that pkg-config sees them.
 all: $(programs) $(tools) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md
 
 deps:
 	@sh tools/deps
+
+$B/deps: tools/deps
+	@mkdir -p $(@D)
+	@CC='$(CC)' sh tools/deps --check
+	@touch $@
 
 define room_rule
 $B/lib/$(1).a: $(call room_objs,$(1))
@@ -97,7 +103,7 @@ $B/$(NAME)-sender: $(patsubst %.c,$B/%.o,$(wildcard core/sender/*.c)) $B/lib/wir
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lssl -lcrypto -lcjson -lsodium -lseccomp
 
-$B/%.o: %.c $B/flags
+$B/%.o: %.c $B/flags | $B/deps
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(CFLAGS_$(firstword $(subst /, ,$(patsubst plugins/%,%,$<)))) -fPIC -MMD -MP -c -o $@ $<

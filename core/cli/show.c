@@ -90,12 +90,19 @@ int show_done(struct cli *c, cJSON *reply)
 
 void show_hold(struct db *db)
 {
-	if (restored_held(db))
+	struct err err = { 0 };
+	int64_t since = 0, left = 0;
+	bool copy = false;
+
+	if (restored_held(db, &since, &err) || restored_left(db, &left, &err) ||
+	    db_is_copy(db, &copy, &err))
+		fprintf(stderr, "whether anything is held: %s\n", err.text);
+	else if (since)
 		fprintf(stderr,
 			"restored from a backup: nothing is sent; %lld open "
 			"actions are still to be looked up\n",
-			(long long)restored_left(db));
-	else if (db_is_copy(db))
+			(long long)left);
+	else if (copy)
 		fprintf(stderr, "restored from a backup: when the desk starts "
 				"it looks up every open action first\n");
 }

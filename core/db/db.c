@@ -31,7 +31,8 @@ struct slot {
 struct db {
 	sqlite3 *raw;
 	char *path;
-	int lock; /* fd of PATH.lock, DB_WRITE only */
+	int lock;          /* fd of PATH.lock, DB_WRITE only */
+	struct err failed; /* a read of the open transaction that failed */
 	struct slot slots[STATEMENT_SLOTS];
 };
 
@@ -163,12 +164,15 @@ struct sqlite3 *db_raw(struct db *db)
 
 int db_begin(struct db *db, struct err *err)
 {
+	db->failed = (struct err){ 0 };
 	return db_run(db, err, "BEGIN IMMEDIATE", "");
 }
 
 int db_commit(struct db *db, struct err *err)
 {
-	if (db_run(db, err, "COMMIT", "") == 0)
+	if (db->failed.code)
+		*err = db->failed;
+	else if (db_run(db, err, "COMMIT", "") == 0)
 		return 0;
 	db_rollback(db);
 	return -1;
@@ -181,6 +185,7 @@ void db_rollback(struct db *db)
 	if (!sqlite3_get_autocommit(db->raw) &&
 	    db_run(db, &err, "ROLLBACK", ""))
 		log_error("rollback: %s", err.text);
+	db->failed = (struct err){ 0 };
 }
 
 int db_integrity(struct db *db, struct err *err)
@@ -275,12 +280,16 @@ int db_copy(const char *from, const char *to, struct err *err)
 	return rc;
 }
 
-bool db_is_copy(struct db *db)
+int db_is_copy(struct db *db, bool *copy, struct err *err)
 {
-	return db_i64(db, 0,
-		      "SELECT application_id = " COPY_MARK
-		      " FROM pragma_application_id",
-		      "") != 0;
+	int64_t marked = 0;
+	int rc = db_ask(db, &marked, 0, err,
+			"SELECT application_id = " COPY_MARK
+			" FROM pragma_application_id",
+			"");
+
+	*copy = marked != 0;
+	return rc;
 }
 
 int db_own(struct db *db, struct err *err)
@@ -393,12 +402,25 @@ int rows_end(struct rows *r, struct err *err)
 		"database: %s, in: %.120s", sqlite3_errmsg(r->db->raw), r->sql);
 }
 
+/* Not every reader asks rows_end, and db_i64 has a fallback: so what one of
+ * them could not read must not become a decision that commits. A constraint is
+ * no failure of the database; whoever wrote deals with it. */
+static void doom(struct rows *r)
+{
+	struct err err = { 0 };
+
+	if (rows_end(r, &err) && err.code != ERR_DATA && !r->db->failed.code &&
+	    !sqlite3_get_autocommit(r->db->raw))
+		r->db->failed = err;
+}
+
 void rows_release(struct rows *r)
 {
 	struct slot *s;
 
 	if (!r->db)
 		return;
+	doom(r);
 	if (!r->cached) {
 		sqlite3_finalize(r->st);
 	} else if ((s = slot_of(r->db, r->sql))) {
@@ -453,20 +475,38 @@ int64_t db_changes(struct db *db)
 	return sqlite3_changes64(db->raw);
 }
 
-int64_t db_i64(struct db *db, int64_t fallback, const char *sql,
-	       const char *args, ...)
+/* The first value of a query whose rows the caller releases. */
+static int first_i64(struct rows *r, int64_t *out, int64_t fallback,
+		     struct err *err)
+{
+	*out = rows_next(r) && !rows_null(r, 0) ? rows_i64(r, 0) : fallback;
+	return rows_end(r, err);
+}
+
+int db_ask(struct db *db, int64_t *out, int64_t fallback, struct err *err,
+	   const char *sql, const char *args, ...)
 {
 	CLEANUP(rows_release) struct rows r = { 0 };
-	struct err err = { 0 };
-	int64_t value = fallback;
 	va_list ap;
 
 	va_start(ap, args);
 	r = rows_query_v(db, sql, args, &ap);
 	va_end(ap);
-	if (rows_next(&r) && !rows_null(&r, 0))
-		value = rows_i64(&r, 0);
-	if (rows_end(&r, &err))
+	return first_i64(&r, out, fallback, err);
+}
+
+int64_t db_i64(struct db *db, int64_t fallback, const char *sql,
+	       const char *args, ...)
+{
+	CLEANUP(rows_release) struct rows r = { 0 };
+	struct err err = { 0 };
+	int64_t value;
+	va_list ap;
+
+	va_start(ap, args);
+	r = rows_query_v(db, sql, args, &ap);
+	va_end(ap);
+	if (first_i64(&r, &value, fallback, &err))
 		log_error("%s", err.text);
 	return value;
 }

@@ -291,10 +291,11 @@ int close_check(struct desk *d, struct err *err)
 	if (check_ending(d, t.id, err))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
-	open = db_i64(d->db, 0,
-		      "SELECT id FROM actions WHERE ticket = ?1 AND "
-		      "state IN (3, 4, 5, 6, 9, 10)",
-		      "i", t.id);
+	if (db_ask(d->db, &open, 0, err,
+		   "SELECT id FROM actions WHERE ticket = ?1 AND "
+		   "state IN (3, 4, 5, 6, 9, 10)",
+		   "i", t.id))
+		return -1;
 	if (open && !*arg_text(d, "force"))
 		return err_set(err, ERR_DATA,
 			       "T-%lld has action %lld under way; let it come "

@@ -35,41 +35,54 @@ static bool is_refund(const struct action *a)
 
 /* -- sending -- */
 
-static int64_t in_flight(struct desk *d, const struct action *a)
+static int in_flight(struct desk *d, const struct action *a, int64_t *other,
+		     struct err *err)
 {
+	*other = 0;
 	if (!*a->order_ref || !money_given(a->amount))
 		return 0;
-	return db_i64(d->db, 0,
+	return db_ask(d->db, other, 0, err,
 		      "SELECT id FROM actions WHERE shop = ?1 AND "
 		      "order_ref = ?2 AND state IN (5, 9) AND id <> ?3 AND "
 		      "amount IS NOT NULL",
 		      "isi", a->shop, a->order_ref, a->id);
 }
 
+/* What cannot be read holds, too. */
+static int held_back(struct desk *d, const struct action *a, struct err *err)
+{
+	int64_t since, other;
+	bool doubted = false;
+
+	if (restored_held(d->db, &since, err) || in_flight(d, a, &other, err) ||
+	    (money_given(a->amount) && clock_holds(d, &doubted, err)))
+		return -1;
+	if (since)
+		return err_set(err, ERR_RETRY,
+			       "restored from a backup: nothing is sent until "
+			       "every open action has been looked up");
+	if (other)
+		return err_set(err, ERR_RETRY,
+			       "action %lld of the same order is in flight",
+			       (long long)other);
+	if (doubted)
+		return err_set(err, ERR_RETRY,
+			       "the clock jumped: money waits until it agreed "
+			       "for five minutes");
+	return 0;
+}
+
 int sending_check(struct desk *d, struct err *err)
 {
 	struct action a;
-	int64_t other;
 
 	if (load_arg(d, &a, err))
 		return -1;
 	if (a.state != ACTION_DUE)
 		return err_set(err, ERR_DATA, "action %lld is %s, not due",
 			       (long long)a.id, action_state_name(a.state));
-	if (restored_held(d->db))
-		return err_set(err, ERR_RETRY,
-			       "restored from a backup: nothing is sent until "
-			       "every open action has been looked up");
-	if ((other = in_flight(d, &a)))
-		return err_set(err, ERR_RETRY,
-			       "action %lld of the same order is in flight",
-			       (long long)other);
-	if (action_off(d, &a, err))
+	if (held_back(d, &a, err) || action_off(d, &a, err))
 		return -1;
-	if (money_given(a.amount) && clock_holds(d))
-		return err_set(err, ERR_RETRY,
-			       "the clock jumped: money waits until it agreed "
-			       "for five minutes");
 	return is_refund(&a) ? refund_fits(d, &a, err) : 0;
 }
 

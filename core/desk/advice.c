@@ -176,6 +176,7 @@ static int propose_money(struct desk *d, const struct ticket *t,
 			 const struct wanted *w, struct err *err)
 {
 	struct err why = { 0 };
+	int64_t other;
 	struct action a = { .verb = w->verb,
 			    .ticket = t->id,
 			    .shop = t->shop,
@@ -195,7 +196,9 @@ static int propose_money(struct desk *d, const struct ticket *t,
 		*err = why;
 		return -1;
 	}
-	if (action_earlier(d, &a))
+	if (action_earlier(d, &a, &other, err))
+		return -1;
+	if (other)
 		return 0; /* there is one already: no second */
 	return alert_raise(d, "warning",
 			   arena_printf(&d->arena, "propose:%s:%lld", w->verb,

@@ -2,7 +2,7 @@
  *
  * The desk decides nothing about the trade itself: it asks, and records what
  * was answered with the rule and version that answered. The real answers come
- * from core/policy (brain_of_policy in brain.c); tests give their own. Every
+ * from core/policy (host/brain.c); tests give their own. Every
  * function is pure: same arguments, same answer, no clock, no database.
  * Texts in answers live in the arena that is passed.
  * SPDX-License-Identifier: MIT */

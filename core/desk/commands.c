@@ -35,6 +35,7 @@ static const struct command_kind kinds[] = {
 	{ "retry", false, retry_check, NULL, retry_decide },
 	/* time */
 	{ "due", false, due_check, NULL, due_decide },
+	{ "put_off", false, put_off_check, NULL, put_off_decide },
 	{ "clock_jumped", false, clock_jumped_check, NULL,
 	  clock_jumped_decide },
 	/* the host */

@@ -261,10 +261,9 @@ static int save_file(struct desk *d, int64_t evidence, struct err *err)
 	if (!file)
 		return 0;
 	return db_run(d->db, err,
-		      "INSERT OR REPLACE INTO files VALUES(?1, ?2, ?3, ?4, ?5)",
-		      "issib", evidence, subject ? subject : d->tx.subject,
-		      json_text(file, "name"), json_i64(file, "size", 0), "",
-		      (size_t)0);
+		      "INSERT OR REPLACE INTO files VALUES(?1, ?2, ?3, ?4)",
+		      "issi", evidence, subject ? subject : d->tx.subject,
+		      json_text(file, "name"), json_i64(file, "size", 0));
 }
 
 static int save_row(struct desk *d, struct fact *f, struct err *err)

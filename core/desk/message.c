@@ -31,11 +31,9 @@ static int save_raw(struct desk *d, const struct hw_text_in *in,
 	if (record_save(d->db, &evidence_kind, *evidence, d->tx.cmd->shop, &e,
 			err))
 		return -1;
-	return db_run(d->db, err,
-		      "INSERT INTO files VALUES(?1, ?2, ?3, ?4, ?5)", "issib",
-		      *evidence, subject ? subject : d->tx.subject,
-		      json_text(file, "name"), json_i64(file, "size", 0), "",
-		      (size_t)0);
+	return db_run(d->db, err, "INSERT INTO files VALUES(?1, ?2, ?3, ?4)",
+		      "issi", *evidence, subject ? subject : d->tx.subject,
+		      json_text(file, "name"), json_i64(file, "size", 0));
 }
 
 int message_from_fact(struct desk *d, struct fact *f, struct err *err)

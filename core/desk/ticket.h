@@ -51,7 +51,7 @@ int64_t ticket_number(const char *text);
 int agent_load(struct desk *d, const char *name, int64_t step,
 	       struct err *err) MUST_CHECK;
 
-/* Commands of people: check and decide of note, assign, close, reopen. */
+/* Commands of people: check and decide of note, assign, close. */
 int note_check(struct desk *d, struct err *err);
 int note_decide(struct desk *d, struct err *err);
 int assign_check(struct desk *d, struct err *err);

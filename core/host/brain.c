@@ -136,13 +136,8 @@ int brain_announce(struct brain_of *b, struct desk *d, struct err *err)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 	struct command cmd = { .kind = "config", .by = "desk", .via = "host" };
-	bool known = db_i64(desk_db(d), 0,
-			    "SELECT 1 FROM journal WHERE kind = 'config' AND "
-			    "instr(payload, ?1) AND seq = (SELECT max(seq) "
-			    "FROM journal WHERE kind = 'config')",
-			    "s", b->fingerprint) != 0;
 
-	if (known)
+	if (config_is(desk_db(d), b->fingerprint))
 		return 0;
 	if (keep_files(b, d, err))
 		return -1;

@@ -2,7 +2,8 @@
  *
  * The one door to libconfig. Before libconfig sees a file it is scanned: 1.5
  * cuts integers over 32 bits silently and accepts broken UTF-8, so those, and
- * all fractions (money and durations are texts), are mistakes of their own.
+ * all fractions (money and durations are texts), are mistakes of their own. So
+ * is @include: what it brings in would pass neither the scan nor the hash.
  * Readers record what is wrong as "file:line: what; what to do" and go on with
  * the fallback; ask conf_ok() at the end. A key nobody reads is a mistake too,
  * with the nearest right name.
