@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "email.h"
+#include "imap.h"
 
 #define LITERAL_MAX ((guint64)(1 << 20) + 65536)
 #define LITERALS_MAX 16
