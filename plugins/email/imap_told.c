@@ -7,7 +7,8 @@
 
 /* -- a mail -- */
 
-static bool item_member(struct scan *s, struct imap_item *item, GString *date)
+static bool item_member(struct scan *s, struct imap_item *item, GString *date,
+			GString *body)
 {
 	const char *bytes;
 	gsize len;
@@ -32,8 +33,13 @@ static bool item_member(struct scan *s, struct imap_item *item, GString *date)
 	if (scan_word(s, "BODY[]")) {
 		if (*s->at == '<')
 			s->at += strcspn(s->at, " ");
-		if (!scan_string(s, &item->body, &item->body_len))
+		if (!scan_string(s, &bytes, &len))
 			return false;
+		/* A quoted one is gone with the next string in the item. */
+		g_string_truncate(body, 0);
+		g_string_append_len(body, bytes, (gssize)len);
+		item->body = body->str;
+		item->body_len = body->len;
 		return true;
 	}
 	s->at += strcspn(s->at, " ()");
@@ -44,6 +50,7 @@ static bool item_member(struct scan *s, struct imap_item *item, GString *date)
 static hw_status fetched(struct imap *i, const char *at)
 {
 	GString *text = g_string_new(NULL), *date = g_string_new(NULL);
+	GString *body = g_string_new(NULL);
 	struct scan s = { .i = i, .at = at, .quoted = text };
 	struct imap_item item = { 0 };
 	bool good = *s.at == '(';
@@ -51,7 +58,7 @@ static hw_status fetched(struct imap *i, const char *at)
 
 	s.at += good;
 	while (good && *s.at && *s.at != ')') {
-		good = item_member(&s, &item, date);
+		good = item_member(&s, &item, date, body);
 		scan_blanks(&s);
 	}
 	good = good && *s.at == ')';
@@ -62,6 +69,7 @@ static hw_status fetched(struct imap *i, const char *at)
 		rc = i->on_item(i, &item);
 	g_string_free(text, TRUE);
 	g_string_free(date, TRUE);
+	g_string_free(body, TRUE);
 	return rc;
 }
 
