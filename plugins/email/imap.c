@@ -178,11 +178,10 @@ static hw_status heard(struct imap *i)
 
 hw_status imap_idle(struct imap *i, gint64 ms, bool *news, bool *full)
 {
-	gint64 before = i->exists;
 	int came = 1;
 	hw_status rc;
 
-	*news = *full = false;
+	*news = *full = i->grew = false;
 	i->tag++;
 	if ((rc = conn_say(&i->c, "a%u IDLE\r\n", i->tag)))
 		return rc;
@@ -192,7 +191,7 @@ hw_status imap_idle(struct imap *i, gint64 ms, bool *news, bool *full)
 	if (rc)
 		return rc;
 	/* Some servers only say now and then that they are there. */
-	for (int n = 0; n < 2 && came && i->exists <= before; n++) {
+	for (int n = 0; n < 2 && came && !i->grew; n++) {
 		came = conn_wait(&i->c, ms);
 		if (came < 0)
 			return came;
@@ -203,6 +202,6 @@ hw_status imap_idle(struct imap *i, gint64 ms, bool *news, bool *full)
 	if ((rc = conn_say(&i->c, "DONE\r\n")) ||
 	    (rc = imap_until_tag(i, false)))
 		return rc;
-	*news = i->exists > before;
+	*news = i->grew;
 	return HW_OK;
 }

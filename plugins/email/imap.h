@@ -37,6 +37,7 @@ struct imap {
 	struct conn c;
 	unsigned can, tag;
 	gint64 exists, uidvalidity; /* of the folder that is open */
+	bool grew;                  /* exists rose; unset by who asks */
 	GString *text;              /* of a response, literals left out */
 	GPtrArray *literals;        /* of GString */
 	GArray *uids;               /* of guint32: the last search */

@@ -159,12 +159,14 @@ static hw_status numbered(struct imap *i, const char *at)
 	gint64 n = g_ascii_strtoll(at, &end, 10);
 
 	s.at = end;
-	if (scan_word(&s, " EXISTS"))
-		i->exists = n;
-	else if (scan_word(&s, " FETCH "))
+	if (scan_word(&s, " FETCH "))
 		return fetched(i, s.at);
-	else if (scan_word(&s, " EXPUNGE") && i->exists > 0)
+	if (scan_word(&s, " EXISTS")) {
+		i->grew |= n > i->exists;
+		i->exists = n;
+	} else if (scan_word(&s, " EXPUNGE") && i->exists > 0) {
 		i->exists--;
+	}
 	return HW_OK;
 }
 
