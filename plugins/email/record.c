@@ -22,6 +22,14 @@ gint64 email_number(const char **at, const char *ends)
 	return n;
 }
 
+/* A number of a date: four digits hold any. */
+static gint64 date_number(const char **at, const char *ends)
+{
+	gint64 n = email_number(at, ends);
+
+	return n > 9999 ? -1 : n;
+}
+
 /* " 7-Jul-1996 02:44:25 -0700"; 0 when it is none. */
 gint64 email_internal_date(const char *text)
 {
@@ -31,19 +39,19 @@ gint64 email_internal_date(const char *text)
 	GDateTime *t;
 	bool west;
 
-	day = email_number(&text, "-");
+	day = date_number(&text, "-");
 	g_strlcpy(name, text, sizeof name);
 	month = strlen(name) == 3 ? strstr(email_months, name) : NULL;
 	if (day < 1 || !month || text[3] != '-')
 		return 0;
 	text += 4;
-	year = email_number(&text, " ");
-	hour = email_number(&text, ":");
-	minute = email_number(&text, ":");
-	second = email_number(&text, " ");
+	year = date_number(&text, " ");
+	hour = date_number(&text, ":");
+	minute = date_number(&text, ":");
+	second = date_number(&text, " ");
 	west = *text == '-';
 	text += *text == '-' || *text == '+';
-	zone = email_number(&text, "");
+	zone = date_number(&text, "");
 	t = zone < 0 ? NULL
 		     : g_date_time_new_utc((int)year,
 					   (int)(month - email_months) / 3 + 1,
