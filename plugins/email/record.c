@@ -78,14 +78,11 @@ static bool identifies(const char *line)
 	return false;
 }
 
-/* What the sender wrote, without the traces of its way: the same mail has the
- * same digest in any folder and after any renumbering. */
-static char *digest(const char *bytes, gsize len)
+/* Adds the lines of the header that identify a mail; gives where it ends. */
+static const char *add_header(GChecksum *sum, const char *at, const char *end,
+			      bool *any)
 {
-	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
-	const char *at = bytes, *end = bytes + len;
 	bool counts = false;
-	char *hex;
 
 	while (at < end) {
 		const char *nl = memchr(at, '\n', (gsize)(end - at));
@@ -98,8 +95,25 @@ static char *digest(const char *bytes, gsize len)
 			counts = next - at > 12 && identifies(at);
 		if (counts)
 			g_checksum_update(sum, (const guchar *)at, next - at);
+		*any |= counts;
 		at = next;
 	}
+	return at;
+}
+
+/* What the sender wrote, without the traces of its way: the same mail has the
+ * same digest in any folder and after any renumbering. Of what has no header
+ * that we know, all bytes count. */
+static char *digest(const char *bytes, gsize len)
+{
+	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+	const char *end = bytes + len;
+	bool any = false;
+	const char *at = add_header(sum, bytes, end, &any);
+	char *hex;
+
+	if (!any)
+		at = bytes;
 	g_checksum_update(sum, (const guchar *)at, end - at);
 	hex = g_strdup(g_checksum_get_string(sum));
 	g_checksum_free(sum);
