@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "email.h"
+#include "imap.h"
 #include "mail.h"
 
 enum {

@@ -190,8 +190,8 @@ becomes $((before + 1)) "SELECT count(*) FROM messages" "and nothing is doubled"
 
 # -- a server that is gone -----------------------------------------------------
 dovecot_stop
-tries=0
-until hwc plugins 2>/dev/null | grep -q failing || [ $tries -ge 100 ]; do
+tries=0 # its child serves the connection that waits for mail a while longer
+until hwc plugins 2>/dev/null | grep -q failing || [ $tries -ge 300 ]; do
     tries=$((tries + 1))
     sleep 0.1
 done
