@@ -38,6 +38,8 @@ static int version_good(const char *v)
 {
 	static const char form[] = "dddd-dd";
 
+	if (!v)
+		return 0;
 	for (size_t i = 0; i < sizeof form; i++)
 		if (form[i] == 'd' ? v[i] < '0' || v[i] > '9' : v[i] != form[i])
 			return 0;
@@ -46,7 +48,7 @@ static int version_good(const char *v)
 
 static int shop_good(const char *s)
 {
-	size_t len = strlen(s), end = strlen(".myshopify.com");
+	size_t len = s ? strlen(s) : 0, end = strlen(".myshopify.com");
 
 	return len > end && strcmp(s + len - end, ".myshopify.com") == 0 &&
 	       strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == len - end;
@@ -55,9 +57,7 @@ static int shop_good(const char *s)
 static hw_status open_shop(struct hw_host *h, const union hw_value *cfg,
 			   void **self)
 {
-	const char *base = cfg[OPT_BASE].s
-				   ? cfg[OPT_BASE].s
-				   : h->text(h, "https://%s", cfg[OPT_SHOP].s);
+	const char *base = cfg[OPT_BASE].s;
 	struct shopify *s;
 
 	if (!shop_good(cfg[OPT_SHOP].s))
@@ -77,7 +77,8 @@ static hw_status open_shop(struct hw_host *h, const union hw_value *cfg,
 	s = calloc(1, sizeof *s);
 	if (!s)
 		return h->fail(h, HW_RETRY, 0, "out of memory");
-	s->base = strdup(base);
+	s->base =
+		strdup(base ? base : h->text(h, "https://%s", cfg[OPT_SHOP].s));
 	s->version = strdup(cfg[OPT_VERSION].s);
 	s->client_id =
 		cfg[OPT_CLIENT_ID].s ? strdup(cfg[OPT_CLIENT_ID].s) : NULL;
