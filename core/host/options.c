@@ -209,7 +209,8 @@ static void check_required(const struct reader *r, const struct option *o)
 {
 	const struct conf_node *node = conf_get(r->block, o->name);
 	const char *text = conf_self_text(node);
-	const char *help = o->help && *o->help ? o->help : "its value";
+	const char *help =
+		o->help && *o->help ? o->help : "see docs/manifest.md";
 
 	if (!o->required)
 		return;
