@@ -32,8 +32,8 @@ static const struct hw_option options[] = {
 		       "another address of the API, for tests" },
 };
 
-/* "2026-01" is the first that knows @idempotent, without which a refund could
- * be paid twice. */
+/* One comes out every quarter. "2026-01" is the first that knows @idempotent,
+ * without which a refund could be paid twice. */
 static int version_good(const char *v)
 {
 	static const char form[] = "dddd-dd";
@@ -43,7 +43,7 @@ static int version_good(const char *v)
 	for (size_t i = 0; i < sizeof form; i++)
 		if (form[i] == 'd' ? v[i] < '0' || v[i] > '9' : v[i] != form[i])
 			return 0;
-	return strcmp(v, "2026-01") >= 0;
+	return strstr("01 04 07 10", v + 5) && strcmp(v, "2026-01") >= 0;
 }
 
 static int shop_good(const char *s)
@@ -66,8 +66,9 @@ static hw_status open_shop(struct hw_host *h, const union hw_value *cfg,
 			       "lamps.myshopify.com");
 	if (!version_good(cfg[OPT_VERSION].s))
 		return h->fail(h, HW_AUTH, 0,
-			       "version must be one such as 2026-07, and not "
-			       "before 2026-01");
+			       "version must be one such as 2026-07 (months "
+			       "are 01, 04, 07 and 10), and not before "
+			       "2026-01");
 	if (!cfg[OPT_CLIENT_ID].s == !cfg[OPT_TOKEN].s)
 		return h->fail(h, HW_AUTH, 0,
 			       "give either client_id and client_secret, or "
