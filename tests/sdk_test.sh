@@ -43,6 +43,19 @@ mkdir -p "$tmp/numbers" && cp "$tmp/my-carrier/numbers.conf" "$tmp/numbers/my-ca
 printf 'desk = { state = "s"; policy = "%s/policy"; plugins = "%s/numbers"; };\n' "$root" "$tmp" >"$tmp/numbers.desk"
 ok "its numbers are known once they lie beside it" sh -c \
     "\"$B/helloword\" track --json -c \"$tmp/numbers.desk\" AB0123456789 | grep -q '\"carrier\":\"my-carrier\",\"valid\":true'"
+sed 's/carrier = "my-carrier"/carrier = "my-carier"/' "$tmp/my-carrier/numbers.conf" >"$tmp/numbers/my-carrier.numbers.conf"
+ok "numbers of another carrier than the plugin are a mistake" sh -c \
+    "! \"$B/helloword\" track -c \"$tmp/numbers.desk\" AB0123456789 2>\"$tmp/err\" &&
+     grep -q 'numbers.conf:[0-9]*: \"my-carier\" is not the plugin .*write carrier = \"my-carrier\"' \"$tmp/err\""
+order=$(sed -n 's/^{.*"occurred": "\([^"]*\)".*/\1/p' "$tmp/my-carrier/fixtures/track.http")
+ok "its fixture shows the newest scan first" test "$order" = "$(echo "$order" | sort -r)"
+# Far from the tree, beside a folder that is called sdk and holds no header.
+mkdir -p "$tmp/far/sdk" "$tmp/far/plugins" && cp -r "$tmp/my-carrier" "$tmp/far/plugins/" && rm "$tmp/far/plugins/my-carrier/my-carrier.so"
+alone() { env -u PKG_CONFIG_PATH PKG_CONFIG_LIBDIR="$tmp/none" make -s -C "$tmp/far/plugins/my-carrier" "$@" 2>&1; }
+ok "a build that finds no header names both ways to tell where it is" sh -c \
+    'echo "$1" | grep "HW_SDK=" | grep -q "PKG_CONFIG_PATH="' sh "$(alone)"
+ok "and takes the first" alone "HW_SDK=$root/sdk"
+ok "a test that finds no player says what to write" sh -c 'echo "$1" | grep -q "HW_PLAY="' sh "$(alone "HW_SDK=$root/sdk" test)"
 ok "a carrier takes less than 100 lines" test "$(wc -l <"$tmp/my-carrier/my-carrier.c")" -lt 100
 
 # refused TITLE WORDS FILE
