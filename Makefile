@@ -59,16 +59,23 @@ programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
             $(if $(wildcard core/play/*.c),$B/$(NAME)-play) \
             $(if $(wildcard core/sender/*.c),$B/$(NAME)-sender)
 
-.PHONY: all deps run test check lint soak bench fuzz install dist clean docs
+.PHONY: all deps tidy run test check lint soak bench fuzz install dist clean docs
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 # The packages are asked for before anything is compiled; `make deps` alone
 # installs them. Rules below re-enter make so that pkg-config sees them.
-all: $(programs) $(tools) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md
+all: tidy $(programs) $(tools) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md
 
 deps:
 	@sh tools/deps
+
+# What was built of a plugin or pack whose folder is gone would still be used.
+stale := $(filter-out $(patsubst %,$B/plugins/%.so,$(plugins) $(packs)) $(packs:%=$B/plugins/%.pack) $(numbers:%=$B/plugins/%.numbers.conf), \
+           $(wildcard $B/plugins/*.so $B/plugins/*.pack $B/plugins/*.numbers.conf))
+tidy:
+	$(if $(stale),$(call say,RM,$(stale)))
+	$(if $(stale),$(Q)rm -f $(stale))
 
 define room_rule
 $B/lib/$(1).a: $(call room_objs,$(1))
@@ -146,8 +153,9 @@ $B/plugins/$(1).so: $B/packc tools/packc/pack.c.in policy/templates.conf $(wildc
 	$$(Q)$$(CC) -shared -fPIC -Isdk -DPACK_ID='"$(1)"' -DPACK_FILE='"$B/plugins/$(1).pack"' -DPACK_LEN=$$$$(wc -c <$B/plugins/$(1).pack) -o $$@ -x c tools/packc/pack.c.in
 endef
 
-# A plugin that misbehaves in every way, for the tests only.
-$B/plugins/chaos.so: $B/tests/chaos/chaos.o
+# A plugin that misbehaves in every way, for the tests only: not where a desk
+# looks for plugins.
+$B/tests/chaos/chaos.so: $B/tests/chaos/chaos.o
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
@@ -208,7 +216,7 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(ctests:%.c=$B/%) $B/plugins/chaos.so $B/tests/crash/driver
+run-tests: all $(ctests:%.c=$B/%) $B/tests/chaos/chaos.so $B/tests/crash/driver
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps
@@ -220,7 +228,7 @@ lint:
 	@sh tools/lint
 
 bench: deps
-	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%) $B/tests/bench/nothing $B/plugins/chaos.so
+	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%) $B/tests/bench/nothing $B/tests/chaos/chaos.so
 	@HW_BUILD=$B sh tools/bench $(benches:%.c=$B/%)
 
 install: all

@@ -116,7 +116,7 @@ static const cJSON *hear(struct worker *w, int ms)
 
 static void hello(struct worker *w, const char *mood)
 {
-	CLEANUP(free_ptr) char *so = built("plugins/chaos.so");
+	CLEANUP(free_ptr) char *so = built("tests/chaos/chaos.so");
 	CLEANUP(free_ptr)
 	char *json = xasprintf("{\"hello\":1,\"minor\":0,\"plugin\":\"%s\","
 			       "\"config\":[\"%s\",null,5,43200000]}",
@@ -223,15 +223,17 @@ static char *config_of(const char *so, const char *text)
 
 static void options_that_are_empty_or_absent_end_no_worker(void **state)
 {
-	static const char *const plugins[] = { "shopify", "email", "dhl",
-					       "chaos" };
+	static const char *const plugins[] = { "plugins/shopify",
+					       "plugins/email", "plugins/dhl",
+					       "tests/chaos/chaos" };
 	static const char *const texts[] = { "null", "\"\"", "\" \"" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(plugins) * COUNT_OF(texts); i++) {
-		const char *id = plugins[i / COUNT_OF(texts)];
+		const char *file = plugins[i / COUNT_OF(texts)];
+		const char *id = strrchr(file, '/') + 1;
 		const char *text = texts[i % COUNT_OF(texts)];
-		CLEANUP(free_ptr) char *name = xasprintf("plugins/%s.so", id);
+		CLEANUP(free_ptr) char *name = xasprintf("%s.so", file);
 		CLEANUP(free_ptr) char *so = built(name);
 		CLEANUP(free_ptr) char *config = config_of(so, text);
 		CLEANUP(free_ptr)
