@@ -124,6 +124,9 @@ says 'policy/rates.conf:1: cannot be opened' "which names it once"
 # -- warnings, and what a program reads --
 
 cp policy/rates.conf "$dir/policy/"
+printf '%s\n' "$good" | sed 's/"2026-07"/"2098-10"/' >"$dir/helloword.conf"
+check 0 "a version that is not out yet is no mistake"
+says 'warning: '"$dir"'/helloword.conf:13: "shop": version 2098-10 is not out yet' "but warned of, with its block"
 printf '%s\n' "$good" >"$dir/helloword.conf"
 sed -i 's/^date = .*/date = "2024-12-31";/' "$dir/policy/rates.conf"
 check 0 "rates that are too old are no mistake"

@@ -149,7 +149,7 @@ static void check(struct cli *c, struct checked *k, const char *path)
 	k->m = manifest_open(path, describe_plugin, &d, &k->mistakes);
 	if (!k->m)
 		return;
-	manifest_try(k->m, worker, &k->mistakes);
+	manifest_try(k->m, worker, &k->mistakes, &k->warnings);
 	if (k->m->policy)
 		k->brain = brain_check(k->m, &d, &k->mistakes);
 	if (k->brain)

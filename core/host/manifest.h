@@ -58,9 +58,9 @@ void manifest_close(struct manifest *m);
 
 /* Has a worker open each instance that is sound so far, as `serve` does before
  * its first call: only the plugin knows which options go together. What it
- * refuses is a mistake at its block. */
+ * refuses is a mistake at its block; what it logs as a warning is one. */
 void manifest_try(const struct manifest *m, const char *worker,
-		  struct mistakes *mistakes);
+		  struct mistakes *mistakes, struct mistakes *warnings);
 
 /* The agent of a system user; "operator" when it is none of the manifest. */
 const char *manifest_actor(const struct manifest *m, int64_t uid);

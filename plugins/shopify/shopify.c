@@ -46,6 +46,24 @@ static int version_good(const char *v)
 	return strstr("01 04 07 10", v + 5) && strcmp(v, "2026-01") >= 0;
 }
 
+/* A version is served for a year from the first day of its month; then another
+ * one answers. No mistake: the shop goes on, by rules that nobody tried. */
+static void warn_of_version(struct hw_host *h, const char *v)
+{
+	const char *now = shopify_iso(h, h->now(h));
+	const char *over =
+		h->text(h, "%04ld-%s", strtol(v, NULL, 10) + 1, v + 5);
+
+	if (!h->now(h))
+		return;
+	if (strcmp(v, now) > 0)
+		h->log(h, HW_WARNING, "version %s is not out yet", v);
+	else if (strcmp(over, now) <= 0)
+		h->log(h, HW_WARNING,
+		       "version %s is served until %s only; write a newer one",
+		       v, over);
+}
+
 static int shop_good(const char *s)
 {
 	size_t len = s ? strlen(s) : 0, end = strlen(".myshopify.com");
@@ -75,6 +93,7 @@ static hw_status open_shop(struct hw_host *h, const union hw_value *cfg,
 			       "token");
 	if (cfg[OPT_CLIENT_ID].s && !cfg[OPT_CLIENT_SECRET].s)
 		return h->fail(h, HW_AUTH, 0, "client_id needs client_secret");
+	warn_of_version(h, cfg[OPT_VERSION].s);
 	s = calloc(1, sizeof *s);
 	if (!s)
 		return h->fail(h, HW_RETRY, 0, "out of memory");
