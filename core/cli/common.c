@@ -238,7 +238,7 @@ int cli_batch(struct cli *c, const char *file,
 	free(line);
 	if (in != stdin)
 		fclose(in);
-	return bad ? err_set(err, ERR_DATA, "%lld lines were bad",
-			     (long long)bad)
+	return bad ? err_set(err, ERR_DATA, "%lld line%s bad", (long long)bad,
+			     bad == 1 ? " was" : "s were")
 		   : 0;
 }
