@@ -59,14 +59,14 @@ programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
             $(if $(wildcard core/play/*.c),$B/$(NAME)-play) \
             $(if $(wildcard core/sender/*.c),$B/$(NAME)-sender)
 
-.PHONY: all deps run test check lint soak bench fuzz install dist clean docs
+.PHONY: all deps tidy run test check lint soak bench fuzz install dist clean docs
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 # Plain `make` uses no network: it says which packages are missing before it
 # compiles anything, and `make deps` installs them. Rules below that need them
 # re-enter make so that pkg-config sees them.
-all: $(programs) $(tools) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md
+all: tidy $(programs) $(tools) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md
 
 deps:
 	@sh tools/deps
@@ -75,6 +75,13 @@ $B/deps: tools/deps
 	@mkdir -p $(@D)
 	@CC='$(CC)' sh tools/deps --check
 	@touch $@
+
+# What was built of a plugin or pack whose folder is gone would still be used.
+stale := $(filter-out $(patsubst %,$B/plugins/%.so,$(plugins) $(packs)) $(packs:%=$B/plugins/%.pack) $(numbers:%=$B/plugins/%.numbers.conf), \
+           $(wildcard $B/plugins/*.so $B/plugins/*.pack $B/plugins/*.numbers.conf))
+tidy:
+	$(if $(stale),$(call say,RM,$(stale)))
+	$(if $(stale),$(Q)rm -f $(stale))
 
 define room_rule
 $B/lib/$(1).a: $(call room_objs,$(1))
@@ -152,8 +159,9 @@ $B/plugins/$(1).so: $B/packc tools/packc/pack.c.in policy/templates.conf $(wildc
 	$$(Q)$$(CC) -shared -fPIC -Isdk -DPACK_ID='"$(1)"' -DPACK_FILE='"$B/plugins/$(1).pack"' -DPACK_LEN=$$$$(wc -c <$B/plugins/$(1).pack) -o $$@ -x c tools/packc/pack.c.in
 endef
 
-# A plugin that misbehaves in every way, for the tests only.
-$B/plugins/chaos.so: $B/tests/chaos/chaos.o
+# A plugin that misbehaves in every way, for the tests only: not where a desk
+# looks for plugins.
+$B/tests/chaos/chaos.so: $B/tests/chaos/chaos.o
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
@@ -214,7 +222,7 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(ctests:%.c=$B/%) $B/plugins/chaos.so $B/tests/crash/driver
+run-tests: all $(ctests:%.c=$B/%) $B/tests/chaos/chaos.so $B/tests/crash/driver
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps
@@ -226,7 +234,7 @@ lint:
 	@sh tools/lint
 
 bench: deps
-	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%) $B/tests/bench/nothing $B/plugins/chaos.so
+	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%) $B/tests/bench/nothing $B/tests/chaos/chaos.so
 	@HW_BUILD=$B sh tools/bench $(benches:%.c=$B/%)
 
 install: all

@@ -45,6 +45,8 @@ const char *cli_word(const struct cli *c, size_t i);           /* "" if none */
 const char *cli_option(const struct cli *c, const char *name); /* NULL */
 bool cli_flag(const struct cli *c, const char *name);
 
+/* Of -c or the default; NULL with ERR_CONFIG when it is not there. */
+const char *cli_manifest_path(const struct cli *c, struct err *err);
 /* The manifest, checked: any mistake is ERR_CONFIG with all of them on
  * standard error. */
 struct manifest *cli_manifest(struct cli *c, struct err *err);

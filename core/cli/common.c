@@ -64,23 +64,31 @@ static void tell(const struct mistakes *m)
 		fprintf(stderr, "%s\n", m->list.at[i]);
 }
 
+const char *cli_manifest_path(const struct cli *c, struct err *err)
+{
+	const char *path =
+		c->manifest_path ? c->manifest_path : manifest_default();
+
+	if (file_exists(path))
+		return path;
+	err_set(err, ERR_CONFIG,
+		"%s does not exist; give a manifest with -c, or make "
+		"one with `helloword init DIR`",
+		path);
+	return NULL;
+}
+
 struct manifest *cli_manifest(struct cli *c, struct err *err)
 {
 	CLEANUP(mistakes_release) struct mistakes mistakes = { { 0 } };
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
 	struct describer d = { worker, plugins };
-	const char *path =
-		c->manifest_path ? c->manifest_path : manifest_default();
+	const char *path = cli_manifest_path(c, err);
 	struct manifest *m;
 
-	if (!file_exists(path)) {
-		err_set(err, ERR_CONFIG,
-			"%s does not exist; give a manifest with -c, or make "
-			"one with `helloword init DIR`",
-			path);
+	if (!path)
 		return NULL;
-	}
 	m = manifest_open(path, describe_plugin, &d, &mistakes);
 	if (!mistakes.list.len && m)
 		return m;
@@ -230,7 +238,7 @@ int cli_batch(struct cli *c, const char *file,
 	free(line);
 	if (in != stdin)
 		fclose(in);
-	return bad ? err_set(err, ERR_DATA, "%lld lines were bad",
-			     (long long)bad)
+	return bad ? err_set(err, ERR_DATA, "%lld line%s bad", (long long)bad,
+			     bad == 1 ? " was" : "s were")
 		   : 0;
 }

@@ -54,7 +54,8 @@ int verb_doctor(struct cli *c, struct err *err)
 	if (rc)
 		return -1;
 	if (found)
-		return err_set(err, ERR_FOUND, "%d rows are wrong", found);
+		return err_set(err, ERR_FOUND, "%d row%s wrong", found,
+			       found == 1 ? " is" : "s are");
 	str_puts(&c->out, "every row is in a legal state\n");
 	return 0;
 }

@@ -112,7 +112,8 @@ static void reload(struct serving *s)
 	control_set_manifest(s->control, next.manifest);
 	configured_close(&s->now);
 	s->now = next;
-	log_info("reloaded: %zu instances, policy %s", next.manifest->count,
+	log_info("reloaded: %zu instance%s, policy %s", next.manifest->count,
+		 next.manifest->count == 1 ? "" : "s",
 		 brain_policy(next.brain)->version);
 }
 

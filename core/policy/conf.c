@@ -208,6 +208,16 @@ static bool parse(struct conf *c)
 	return false;
 }
 
+/* Who could not read a file names it; so does every mistake. */
+static const char *without_path(const char *text, const char *path)
+{
+	size_t len = strlen(path);
+
+	return text_starts(text, path) && text_starts(text + len, ": ")
+		       ? text + len + 2
+		       : text;
+}
+
 struct conf *conf_open(const char *path, struct mistakes *m)
 {
 	struct conf *c = xcalloc(1, sizeof *c);
@@ -218,7 +228,7 @@ struct conf *conf_open(const char *path, struct mistakes *m)
 	c->bytes = (struct str)STR_INIT;
 	config_init(&c->tree);
 	if (file_read(&c->bytes, path, FILE_MAX, &err)) {
-		mistake(m, path, 1, "%s", err.text);
+		mistake(m, path, 1, "%s", without_path(err.text, path));
 	} else if (readable(c)) {
 		scan_source(c);
 		if (parse(c))
@@ -385,6 +395,10 @@ const char *conf_required(const struct conf_node *g, const char *name)
 
 	if (!text && !conf_get(g, name))
 		conf_mistake(g, "\"%s\" is missing; add %s = \"...\";", name,
+			     name);
+	else if (text && text_blank(text))
+		conf_mistake(conf_get(g, name),
+			     "\"%s\" is empty; write %s = \"...\";", name,
 			     name);
 	return text ? text : "";
 }

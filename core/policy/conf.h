@@ -68,7 +68,7 @@ void conf_mistake(const struct conf_node *node, const char *fmt, ...)
  * live as long as the file. */
 const char *conf_text(const struct conf_node *g, const char *name,
 		      const char *fallback);
-/* As conf_text, but its absence is a mistake; "" then. */
+/* As conf_text, but that it is absent or empty is a mistake; "" then. */
 const char *conf_required(const struct conf_node *g, const char *name);
 int64_t conf_int(const struct conf_node *g, const char *name, int64_t fallback,
 		 int64_t least, int64_t most);

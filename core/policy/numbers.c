@@ -258,9 +258,24 @@ static void read_names(struct carrier *c, const struct conf_node *names)
 	}
 }
 
-static void read_carrier(struct numbers *n, const struct conf_node *g)
+/* A plugin's file speaks of that carrier alone: what it says of another would
+ * be found under an id that no plugin has. */
+static const char *id_of(const struct conf_node *g, const char *plugin)
 {
-	struct carrier *c = carrier_with(n, conf_required(g, "carrier"));
+	const char *id = conf_required(g, "carrier");
+
+	if (plugin && *id && !text_eq(id, plugin))
+		conf_mistake(conf_get(g, "carrier"),
+			     "\"%s\" is not the plugin that this file lies "
+			     "beside; write carrier = \"%s\"",
+			     id, plugin);
+	return id;
+}
+
+static void read_carrier(struct numbers *n, const struct conf_node *g,
+			 const char *plugin)
+{
+	struct carrier *c = carrier_with(n, id_of(g, plugin));
 	const struct conf_node *forms = conf_get(g, "numbers");
 	const char *link = link_of(g, "");
 
@@ -278,8 +293,9 @@ static void read_carrier(struct numbers *n, const struct conf_node *g)
 	conf_unknown(g, NULL);
 }
 
+/* plugin: whose file it is; NULL for the seller's. */
 static void read_file(struct numbers *n, const char *dir, const char *name,
-		      struct mistakes *m)
+		      const char *plugin, struct mistakes *m)
 {
 	CLEANUP(free_ptr) char *path = path_join(dir, name);
 	struct conf *conf = file_exists(path) ? conf_open(path, m) : NULL;
@@ -294,7 +310,7 @@ static void read_file(struct numbers *n, const char *dir, const char *name,
 		const struct conf_node *g = conf_at(list, i);
 
 		if (conf_is_group(g))
-			read_carrier(n, g);
+			read_carrier(n, g, plugin);
 		else
 			conf_mistake(g, "an entry of carriers is { ... }");
 	}
@@ -318,10 +334,14 @@ struct numbers *numbers_load(const char *plugins, const char *policy,
 	if (!n->match || !n->limits)
 		abort();
 	pcre2_set_match_limit(n->limits, MATCH_LIMIT);
-	read_file(n, policy, "numbers.conf", m);
+	read_file(n, policy, "numbers.conf", NULL, m);
 	count = scandir(plugins, &found, is_numbers, alphasort);
 	for (int i = 0; i < count; i++) {
-		read_file(n, plugins, found[i]->d_name, m);
+		const char *name = found[i]->d_name;
+		CLEANUP(free_ptr)
+		char *id = xstrndup(name, strlen(name) - strlen(SUFFIX));
+
+		read_file(n, plugins, name, id, m);
 		free(found[i]);
 	}
 	free(found);
