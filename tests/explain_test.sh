@@ -53,7 +53,7 @@ cat >"$dir/facts" <<F
 {"kind":"shipment","ref":"S2","order_ref":"O2","carrier":"DHL","tracking":"3318810036","status":"shipped","shipped":"$(day -800000)"}
 {"kind":"text_in","ref":"m2","channel":"message","thread":"m2","order_ref":"O2","from_addr":"bob@buyer.example","subject":"Order #1002","text":"My parcel has not arrived.","message_id":"<m2@buyer.example>","origin":"human","at":"$(day 630)"}
 F
-exits 0 "facts of a shop are taken" hw import --shop shop "$dir/facts"
+exits 0 "facts of a shop are taken" hw import --new-shop --shop shop "$dir/facts"
 exits 64 "explain wants a ticket" hw explain
 exits 65 "and one that is there" hw explain T-99
 exits 0 "a ticket is explained" hw explain T-1

@@ -1,9 +1,13 @@
 /* backup.c - backup and restore.
  * SPDX-License-Identifier: MIT */
 #include "desk/backup.h"
+
+#include <sys/stat.h>
+
 #include "base/file.h"
 #include "cli/cli.h"
 #include "cli/show.h"
+#include "cli/told.h"
 #include "desk/restored.h"
 
 static int write_folder(struct cli *c, struct backup *b, struct db *db,
@@ -13,8 +17,9 @@ static int write_folder(struct cli *c, struct backup *b, struct db *db,
 		return -1;
 	str_printf(&c->out,
 		   "%s: the database up to journal entry %lld, %lld evidence "
-		   "files\n",
-		   b->dir, (long long)b->seq, (long long)b->evidence);
+		   "file%s\n",
+		   b->dir, (long long)b->seq, (long long)b->evidence,
+		   b->evidence == 1 ? "" : "s");
 	if (b->keys)
 		fprintf(stderr,
 			"%s holds the keys of all personal data: keep it apart "
@@ -29,6 +34,15 @@ static int write_folder(struct cli *c, struct backup *b, struct db *db,
 	return 0;
 }
 
+static void tell_size(const char *path)
+{
+	struct stat st = { 0 };
+
+	if (stat(path, &st) == 0)
+		fprintf(stderr, "copied to %s, %.1f MB\n", path,
+			(double)st.st_size / 1e6);
+}
+
 /* NAME.db is the database alone; anything else is a folder. */
 int verb_backup(struct cli *c, struct err *err)
 {
@@ -38,8 +52,6 @@ int verb_backup(struct cli *c, struct err *err)
 	struct db *db;
 	int rc;
 
-	if (!*b.dir)
-		return err_set(err, ERR_USAGE, "backup needs a folder");
 	if (text_ends(b.dir, ".db") && cli_flag(c, "with-keys"))
 		return err_set(err, ERR_USAGE,
 			       "--with-keys goes with a folder, not with a "
@@ -49,6 +61,8 @@ int verb_backup(struct cli *c, struct err *err)
 	if (text_ends(b.dir, ".db")) {
 		rc = db_backup(db, b.dir, err);
 		db_close(db);
+		if (rc == 0)
+			tell_size(b.dir);
 		return rc;
 	}
 	m = cli_manifest(c, err);
@@ -72,7 +86,9 @@ static int lift(struct cli *c, struct err *err)
 	jw_object(&w);
 	show_option(&w, c, "force", "force");
 	jw_end(&w);
-	return cli_do(c, "lift", &args, &reply, err) ? -1 : show_done(c, reply);
+	return cli_do(c, "lift", &args, &reply, err)
+		       ? -1
+		       : told(c, reply, "the hold is lifted", err);
 }
 
 int verb_restore(struct cli *c, struct err *err)
