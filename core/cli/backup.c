@@ -77,12 +77,32 @@ int verb_backup(struct cli *c, struct err *err)
 	return rc;
 }
 
+/* The hold of a copy begins with the desk's start: before it there is nothing
+ * to lift, and `doctor` says what will be. */
+static int is_held(struct cli *c, struct err *err)
+{
+	struct db *db;
+	bool waits;
+
+	if (cli_db(c, &db, err))
+		return -1;
+	waits = db_is_copy(db) && !restored_held(db);
+	db_close(db);
+	return waits ? err_set(err, ERR_DATA,
+			       "this copy is held from the desk's next start "
+			       "on: start it with `helloword serve`, then lift "
+			       "the hold")
+		     : 0;
+}
+
 static int lift(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
 	struct jw w = JW_INIT(&args);
 	cJSON *reply;
 
+	if (is_held(c, err))
+		return -1;
 	jw_object(&w);
 	show_option(&w, c, "force", "force");
 	jw_end(&w);
