@@ -28,9 +28,11 @@ static int write_folder(struct cli *c, struct backup *b, struct db *db,
 			b->keys);
 	if (b->missing)
 		return err_set(err, ERR_FOUND,
-			       "%lld evidence files that the database names "
-			       "are not there",
-			       (long long)b->missing);
+			       "%lld evidence file%s that the database names "
+			       "%s not there",
+			       (long long)b->missing,
+			       b->missing == 1 ? "" : "s",
+			       b->missing == 1 ? "is" : "are");
 	return 0;
 }
 
@@ -125,11 +127,13 @@ int verb_restore(struct cli *c, struct err *err)
 			       "STATE, or the word lift");
 	if (hash_start(err) || backup_restore(&b, err))
 		return -1;
-	str_printf(&c->out,
-		   "restored up to journal entry %lld with %lld evidence files "
-		   "into %s\nThe desk sends nothing until it has looked up "
-		   "every open action; `helloword doctor` tells.\n",
-		   (long long)b.seq, (long long)b.evidence, b.state);
+	str_printf(
+		&c->out,
+		"restored up to journal entry %lld with %lld evidence file%s "
+		"into %s\nThe desk sends nothing until it has looked up "
+		"every open action; `helloword doctor` tells.\n",
+		(long long)b.seq, (long long)b.evidence,
+		b.evidence == 1 ? "" : "s", b.state);
 	if (!b.keys)
 		fprintf(stderr, "without keys, what is sealed in the journal "
 				"and the evidence stays closed\n");
