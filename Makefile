@@ -250,6 +250,9 @@ install: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so)
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(numbers:%=$B/plugins/%.numbers.conf)
 	cd policy && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/policy/{} \;
+	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME) README.md README.zh-CN.md
+	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME)/docs docs/manifest.md $(filter-out %/manifest.md %.head.md,$(wildcard docs/*.md))
+	for p in $(plugins); do install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME)/plugins/$$p plugins/$$p/README.md || exit; done
 
 dist:
 	git archive --prefix=$(NAME)-$(VERSION)/ -o $(NAME)-$(VERSION).tar.gz HEAD

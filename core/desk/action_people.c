@@ -176,6 +176,12 @@ int reply_check(struct desk *d, struct err *err)
 		return -1;
 	if (text_blank(a.text))
 		return err_set(err, ERR_DATA, "the reply is empty");
+	if (t.state == TICKET_CLOSED)
+		return err_set(err, ERR_DATA,
+			       "T-%lld is closed: nobody would wait for what "
+			       "the buyer answers; their next message opens it "
+			       "again",
+			       (long long)t.id);
 	if (!d->brain || !reply_address(d, &t, &a))
 		return err_set(err, ERR_DATA,
 			       "T-%lld has nobody to reply to: no address, or "

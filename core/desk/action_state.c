@@ -126,7 +126,10 @@ static int came_to_rest(struct desk *d, const struct action *before,
 		    after->state == ACTION_SETTLED;
 
 	if (action_at_rest(after->state) &&
-	    deadline_end(d, 0, after->id, NULL, NULL, DEADLINE_MET, err))
+	    deadline_end(d, 0, after->id, NULL, NULL,
+			 after->state == ACTION_CANCELLED ? DEADLINE_DROPPED
+							  : DEADLINE_MET,
+			 err))
 		return -1;
 	if (text_eq(after->verb, "reply") && done &&
 	    before->state != ACTION_ACCEPTED &&

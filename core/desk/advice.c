@@ -106,6 +106,31 @@ int advice_render(struct desk *d, const struct ticket *t,
 
 /* -- proposals -- */
 
+/* Of a first mail nobody gave a subject for: what a template says in the
+ * buyer's language, else the order's name. A mail without one is taken for
+ * junk. */
+static const char *first_subject(struct desk *d, const struct ticket *t)
+{
+	struct rendered text = { 0 };
+	struct err err = { 0 };
+	const char *order =
+		db_text(d->db, &d->arena,
+			"SELECT coalesce(name, ref) FROM orders WHERE shop = "
+			"?1 AND ref = ?2",
+			"is", t->shop, t->order_ref);
+
+	if (d->brain->render &&
+	    advice_render(d, t, "other.holding", (struct money){ 0 }, &text,
+			  &err) == 0 &&
+	    !text_blank(text.subject))
+		return text.subject;
+	return arena_printf(
+		&d->arena, "%s %s",
+		d->brain->shop_name ? d->brain->shop_name : "",
+		*order ? order
+		       : arena_printf(&d->arena, "T-%lld", (long long)t->id));
+}
+
 /* The buyer's last message decides where a reply goes; without one, the order's
  * address and the mail channel. */
 bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
@@ -124,7 +149,7 @@ bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
 		a->to_name = m.from_name;
 		a->in_reply_to = m.message_id;
 		a->references = m.message_id;
-		if (!a->subject || !*a->subject)
+		if (text_blank(a->subject) && !text_blank(m.subject))
 			a->subject = text_starts(m.subject, "Re:")
 					     ? m.subject
 					     : arena_printf(&d->arena, "Re: %s",
@@ -136,6 +161,8 @@ bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
 		a->to_name = o.buyer_name;
 	}
 	a->channel = channel;
+	if (text_blank(a->subject))
+		a->subject = first_subject(d, t);
 	a->instance = d->brain->channel_instance(d->brain, channel);
 	return a->to_addr && *a->to_addr && *a->instance;
 }

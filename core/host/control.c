@@ -160,6 +160,11 @@ static void put_instance(struct jw *w, struct desk *d,
 				: "starting");
 	jw_kv_i64(w, "last_ok", s->last_ok);
 	jw_kv_i64(w, "next", s->next);
+	jw_kv_i64(w, "now", desk_now(d));
+	jw_kv_text(w, "doing",
+		   worker_idle(lane->reading) ? ""
+		   : in->is_channel           ? "waits for news"
+					      : "asks");
 	jw_kv_i64(w, "calls", s->calls);
 	jw_kv_i64(w, "errors", s->errors);
 	jw_kv_i64(w, "records", s->records);

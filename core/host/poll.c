@@ -27,7 +27,7 @@ struct poll {
 	struct lane_pair *lane;
 	struct timer timer;
 	enum asking asking;
-	bool probed, busy;
+	bool probed, busy, stopped;
 	int failures;             /* in a row */
 	int64_t next, backoff_ms; /* next: the desk's clock, ms */
 	int64_t hook_next, hook_backoff_ms;
@@ -173,6 +173,8 @@ static void hook_failed(struct poll *p, const struct call_result *r)
 
 static void failed_call(struct poll *p, const struct call_result *r)
 {
+	if (p->stopped && r->died)
+		return; /* the desk ended it: no fault, and nothing to tell */
 	if (p->asking == HOOK)
 		hook_failed(p, r);
 	else
@@ -340,6 +342,7 @@ static void on_timer(struct timer *t)
 	ask_next(p);
 	if (p->busy)
 		return;
+	p->lane->instance->stats.next = p->next;
 	wait = p->next - desk_now(p->host->desk);
 	if (p->host->speed > 1)
 		wait = (int64_t)((double)wait / p->host->speed);
@@ -379,6 +382,7 @@ void poll_stop(struct lane_pair *lane)
 		return;
 	loop_untimer(lane->poll->host->loop, &lane->poll->timer);
 	lane->poll->timer.at = 0;
+	lane->poll->stopped = true;
 }
 
 void poll_free(struct lane_pair *lane)

@@ -101,7 +101,7 @@ for o in 1001:ann 1002:gone1 1003:never1 1004:eve 1005:bob; do
     printf '{"kind":"shipment","ref":"S%s","order_ref":"O%s","carrier":"DHL","tracking":"33188%s","url":"https://track.example/%s","status":"shipped","shipped":"%s"}\n' \
         "${o%:*}" "${o%:*}" "${o%:*}" "${o%:*}" "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
 done >"$dir/orders"
-hwc import --shop lampshop "$dir/orders" >&2
+hwc import --new-shop --shop lampshop "$dir/orders" >&2
 start
 tries=0
 until grep -q 'Login: user=<help>' "$P/dovecot.log" && [ "$(grep -c 'Login: user' "$P/dovecot.log")" -ge 2 ] || [ $tries -ge 100 ]; do
