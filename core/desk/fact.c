@@ -181,6 +181,15 @@ static int look_up(struct desk *d, struct fact *f, struct err *err)
 	return 0;
 }
 
+int64_t fact_seen(struct desk *d, const struct kind *kind, const void *rec,
+		  int64_t shop)
+{
+	return db_i64(d->db, 0,
+		      "SELECT seen FROM facts WHERE shop = ?1 AND kind = ?2 "
+		      "AND ref = ?3",
+		      "iss", shop, kind->name, natural_key(d, kind, rec));
+}
+
 /* A message is found before it is sealed, and once: what follows from it is
  * decided by the same finding. */
 static void set_subject(struct desk *d, struct fact *f)

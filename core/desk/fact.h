@@ -35,6 +35,10 @@ int fact_sound(const struct kind *kind, const void *rec, int64_t at,
 /* The fact of the command being taken (set by fact_check). */
 struct fact *fact_now(struct desk *d);
 
+/* When a record was last taken, ms; 0 when it never was. */
+int64_t fact_seen(struct desk *d, const struct kind *kind, const void *rec,
+		  int64_t shop);
+
 /* Which subject seals a record of this kind, in the arena; "" for none. */
 const char *fact_subject(struct desk *d, const struct kind *kind,
 			 const void *rec, int64_t shop);

@@ -4,6 +4,7 @@
 
 #include "base/when.h"
 #include "desk/deadline.h"
+#include "desk/fact.h"
 #include "desk/fold.h"
 
 #define FRESH_MS DAY_MS /* a look counts for so long */
@@ -41,7 +42,7 @@ static bool can_be_asked(struct desk *d, const struct parcel *p)
 #define NEAR_MAX 64 /* scans within the doubt; a parcel has a few a day */
 
 struct seen_scan {
-	int64_t id;
+	int64_t id, shop;
 	struct hw_scan scan;
 };
 
@@ -51,17 +52,31 @@ bool parcel_arrived(int32_t status)
 	       status == HW_CANCELLED;
 }
 
-/* Does `b`, which came after `a`, tell of a later moment? */
-static bool is_later(const struct desk *d, const struct hw_scan *b,
-		     const struct hw_scan *a)
+/* Records of one look are taken within a moment, looks are hours apart. */
+static bool one_look(struct desk *d, const struct seen_scan *a,
+		     const struct seen_scan *b)
 {
-	int64_t apart = b->occurred.ms - a->occurred.ms;
-	bool alike = (b->occurred.basis == HW_ZONE_UNKNOWN) ==
-		     (a->occurred.basis == HW_ZONE_UNKNOWN);
+	return fact_seen(d, &scan_kind, &b->scan, b->shop) -
+		       fact_seen(d, &scan_kind, &a->scan, a->shop) <
+	       MINUTE_MS;
+}
 
-	if (a->occurred.ms > d->tx.cmd->at || (!alike && apart < DAY_MS))
-		return apart > -DAY_MS && !parcel_arrived(a->status);
-	return apart >= 0;
+/* Does `b`, which came after `a`, tell of a later moment? */
+static bool is_later(struct desk *d, const struct seen_scan *b,
+		     const struct seen_scan *a)
+{
+	const struct hw_when *then = &a->scan.occurred;
+	const struct hw_when *now = &b->scan.occurred;
+	int64_t apart = now->ms - then->ms;
+	bool alike = (now->basis == HW_ZONE_UNKNOWN) ==
+		     (then->basis == HW_ZONE_UNKNOWN);
+
+	if (apart >= DAY_MS || (alike && apart > 0))
+		return true;
+	if (apart <= -DAY_MS ||
+	    (alike && apart < 0 && then->ms <= d->tx.cmd->at))
+		return false;
+	return !parcel_arrived(a->scan.status) && !one_look(d, a, b);
 }
 
 static int by_arrival(const void *a, const void *b)
@@ -89,6 +104,7 @@ int parcel_newest(struct desk *d, const char *tracking, struct hw_scan *scan,
 
 	while (rows_next(&r)) {
 		near[n].id = rows_i64(&r, 0);
+		near[n].shop = rows_i64(&r, 1);
 		record_read(&r, &scan_kind, &near[n++].scan, &d->arena);
 	}
 	if (rows_end(&r, err))
@@ -97,7 +113,7 @@ int parcel_newest(struct desk *d, const char *tracking, struct hw_scan *scan,
 		return 0;
 	qsort(near, n, sizeof near[0], by_arrival);
 	for (size_t i = 1; i < n; i++)
-		if (is_later(d, &near[i].scan, &near[best].scan))
+		if (is_later(d, &near[i], &near[best]))
 			best = i;
 	*scan = near[best].scan;
 	*id = near[best].id;

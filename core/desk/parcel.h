@@ -17,7 +17,8 @@ const char *parcel_carrier(struct desk *d, const char *word,
 
 /* The scan that tells how it stands now, and its id. By the clock, except where
  * clocks cannot be compared (one of two without a zone, or one ahead of us):
- * there the one that came later, unless the parcel had arrived. 1, 0 or -1. */
+ * there the one that came with a later look, unless the parcel had arrived; of
+ * one look the first, as plugins emit them. 1, 0 or -1. */
 int parcel_newest(struct desk *d, const char *tracking, struct hw_scan *scan,
 		  int64_t *id, struct err *err) MUST_CHECK;
 /* Delivered, returned or cancelled. */

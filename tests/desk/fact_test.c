@@ -197,6 +197,21 @@ static void an_old_scan_does_not_send_a_delivered_parcel_on(void **state)
 	desk_close(d);
 }
 
+static void what_is_over_within_one_look_raises_nothing(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "shop",
+		ORDER SHIPMENT SCAN("in_transit", "2026-09-21T13:00:00")
+			SCAN("exception", "2026-09-21T12:00:00Z"),
+		&out);
+	assert_int_equal(out.taken, 5);
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 0);
+	desk_close(d);
+}
+
 /* -- disputes -- */
 
 #define DISPUTE(status)                                             \
@@ -302,6 +317,7 @@ int main(void)
 		cmocka_unit_test(a_clock_hours_ahead_silences_no_parcel),
 		cmocka_unit_test(
 			an_old_scan_does_not_send_a_delivered_parcel_on),
+		cmocka_unit_test(what_is_over_within_one_look_raises_nothing),
 		cmocka_unit_test(a_dispute_that_is_over_is_no_missed_deadline),
 		cmocka_unit_test(a_parcel_shipped_at_the_end_of_time_replays),
 		cmocka_unit_test(no_plugin_postpones_an_action_for_ever),
