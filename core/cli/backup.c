@@ -81,20 +81,25 @@ int verb_backup(struct cli *c, struct err *err)
 
 /* The hold of a copy begins with the desk's start: before it there is nothing
  * to lift, and `doctor` says what will be. */
-static int is_held(struct cli *c, struct err *err)
+static int not_started(struct cli *c, struct err *err)
 {
 	struct db *db;
-	bool waits;
+	int64_t since;
+	bool copy;
+	int rc;
 
 	if (cli_db(c, &db, err))
 		return -1;
-	waits = db_is_copy(db) && !restored_held(db);
+	rc = db_is_copy(db, &copy, err) || restored_held(db, &since, err);
 	db_close(db);
-	return waits ? err_set(err, ERR_DATA,
-			       "this copy is held from the desk's next start "
-			       "on: start it with `helloword serve`, then lift "
-			       "the hold")
-		     : 0;
+	if (rc)
+		return -1;
+	return copy && !since
+		       ? err_set(err, ERR_DATA,
+				 "this copy is held from the desk's next start "
+				 "on: start it with `helloword serve`, then "
+				 "lift the hold")
+		       : 0;
 }
 
 static int lift(struct cli *c, struct err *err)
@@ -103,7 +108,7 @@ static int lift(struct cli *c, struct err *err)
 	struct jw w = JW_INIT(&args);
 	cJSON *reply;
 
-	if (is_held(c, err))
+	if (not_started(c, err))
 		return -1;
 	jw_object(&w);
 	show_option(&w, c, "force", "force");
