@@ -5,7 +5,8 @@
  *	C: a1 NOOP             the plugin must write this line ("~" as
  *elsewhere) C...                   any lines, up to one like the next C: S<
  *mail.eml            the server says the bytes of a file TLS  IDLE  END
- *start_tls; nothing comes; the server closes SPDX-License-Identifier: MIT */
+ *start_tls; nothing comes; the server closes
+ * SPDX-License-Identifier: MIT */
 #include "play/like.h"
 #include "play/script.h"
 
