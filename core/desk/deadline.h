@@ -1,6 +1,7 @@
 /* deadline.h - the one ledger of moments by which something must have
  * happened: own SLA, promises, platform limits, undo windows, playbooks,
- * parcels. SPDX-License-Identifier: MIT */
+ * parcels.
+ * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_DEADLINE_H
 #define HW_DESK_DEADLINE_H
 

@@ -100,7 +100,7 @@ struct action {
 enum { DEADLINE_OPEN = 1, DEADLINE_MET, DEADLINE_BREACHED, DEADLINE_DROPPED };
 struct deadline {
 	int64_t id, ticket, action;
-	const char *purpose; /* first_response, promise, platform, undo,
+	const char *purpose; /* first_response, promise, platform, undo, settle,
 			      * parcel, playbook, clock */
 	const char *source; /* the rule or the platform's field it comes from */
 	int64_t due, set, done;
