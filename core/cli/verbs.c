@@ -43,9 +43,9 @@ static const struct verb_option ticket_options[] = {
 	{ "owner", "AGENT", "list", "only whose owner this is" },
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
 	{ "nobody", NULL, "assign", "back to the queue without an owner" },
-	{ "outcome", "WORDS", "close",
-	  "how it ended, in your own words; required" },
-	{ "cause", "WORDS", "close", "what caused it, in your own words" },
+	{ "outcome", "WORD", "close",
+	  "how it ended, one word of yours such as refunded; required" },
+	{ "cause", "WORD", "close", "what caused it, such as lost_parcel" },
 	{ "force", "REASON", "close", "although an action is under way" },
 	END,
 };
