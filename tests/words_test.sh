@@ -56,9 +56,11 @@ mail() { # NUMBER SUBJECT TEXT
     order 1001 'Ann Smith' en
     order 1002 'Bernd Klein' de
     order 1003 'Cara Moss' en
+    order 1004 'Dan Roe' en
     mail 1001 'Order #1001' 'My parcel has not arrived.'
     mail 1002 '' 'Meine Bestellung ist noch nicht da.'
-    mail 1003 'Order #1003' 'Thank you, all is well.'
+    mail 1003 'Order #1003' 'Which bulb fits this lamp?'
+    mail 1004 'Order #1004' 'I will open a chargeback at my bank.'
 } >"$dir/facts"
 
 # -- whose facts ------------------------------------------------------------------
@@ -126,6 +128,15 @@ says '^T-1 is closed$' "and said to be"
 exits 65 "nobody replies to a closed one" hw ticket reply T-1 "Hello"
 says 'T-1 is closed' "and why is said"
 
+# -- the queue ---------------------------------------------------------------------
+hw action cancel "$(rows "SELECT id FROM actions WHERE ticket = 3 AND state = 2")" >/dev/null
+exits 0 "the queue stands by urgency" hw ticket list
+[ "$(awk 'NR > 1 { print $1, $2, $3 }' "$dir/out" | tr '\n' ',')" = "T-4 red waiting,T-2 yellow waiting,T-3 blue open," ]
+ok $? "red before yellow before blue, whatever waits"
+exits 0 "of one owner, too" hw ticket list --owner mia --state waiting
+[ "$(awk 'NR > 1 { print $1 }' "$dir/out" | tr '\n' ',')" = "T-4,T-2," ]
+ok $? "and of one state"
+
 # -- what waits -------------------------------------------------------------------
 exits 0 "actions are a table" hw action list
 [ "$(grep -c '^$' "$dir/out")" = 0 ] && head -n 1 "$dir/out" | grep -q '^action .*what .*state .*ticket'
@@ -154,6 +165,9 @@ exits 0 "with its shop it is found" hw order show 1001 --shop lights
 says 'Another Ann' "and it is that one"
 exits 0 "--json gives the records" hw order show 1001 --shop lights --json
 says '^{"kind":"order"' "a line each"
+
+exits 65 "a plan finds it, too" hw action plan refund --order 1003 --amount 5.00 --currency USD
+says '"lamps" cannot perform "refund"' "and says what its shop cannot do"
 
 # -- forms ------------------------------------------------------------------------
 exits 64 "an amount without a currency" hw action plan refund --order '#1003' --amount 5.00

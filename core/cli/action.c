@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "cli/told.h"
+#include "cli/view.h"
 #include "db/record.h"
 
 static int put_list(struct cli *c, struct db *db, int64_t state,
@@ -90,6 +91,19 @@ static int action_show(struct cli *c, struct err *err)
 	return rc;
 }
 
+static int put_order(struct jw *w, struct cli *c, struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	struct db *db;
+
+	if (cli_db(c, &db, err))
+		return -1;
+	jw_kv_text(w, "order",
+		   view_order_called(db, &arena, cli_option(c, "order")));
+	db_close(db);
+	return 0;
+}
+
 static int action_plan_verb(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
@@ -106,7 +120,8 @@ static int action_plan_verb(struct cli *c, struct err *err)
 						       : "--amount 5.00");
 	jw_object(&w);
 	jw_kv_text(&w, "verb", cli_word(c, 1));
-	show_option(&w, c, "order", "order");
+	if (put_order(&w, c, err))
+		return -1;
 	show_option(&w, c, "shop", "shop");
 	show_option(&w, c, "amount", "amount");
 	show_option(&w, c, "currency", "currency");

@@ -169,37 +169,31 @@ static int put_order(struct showing *s, const struct hw_order *o,
 
 /* -- which order -- */
 
-/* By its id or name, else by its number: 1001 is #1001. */
 static int find(struct cli *c, struct db *db, struct hw_order *o,
 		struct arena *arena, int64_t *id, struct err *err)
 {
-	const char *given = cli_word(c, 1), *shop = cli_option(c, "shop");
-	CLEANUP(free_ptr) char *number = xasprintf("#%s", given);
-	const char *const called[] = { given, number };
-	int64_t count;
+	const char *shop = cli_option(c, "shop") ? cli_option(c, "shop") : "";
+	const char *name = view_order_called(db, arena, cli_word(c, 1));
+	int64_t count =
+		db_i64(db, 0,
+		       "SELECT count(*) FROM orders o JOIN shops s ON s.id = "
+		       "o.shop WHERE (o.ref = ?1 OR o.name = ?1) AND ?2 IN "
+		       "('', s.label)",
+		       "ss", name, shop);
 
-	for (size_t i = 0; i < COUNT_OF(called); i++) {
-		count = db_i64(db, 0,
-			       "SELECT count(*) FROM orders o JOIN shops s ON "
-			       "s.id = o.shop WHERE (o.ref = ?1 OR o.name = "
-			       "?1) AND ?2 IN ('', s.label)",
-			       "ss", called[i], shop ? shop : "");
-		if (count > 1)
-			return err_set(err, ERR_DATA,
-				       "more than one order is called "
-				       "\"%.60s\"; say which shop's with "
-				       "--shop, or give its id",
-				       called[i]);
-		if (count)
-			return record_find(
-				db, &order_kind, o, arena, id, err,
-				"WHERE (ref = ?1 OR name = ?1) AND (?2 = '' OR "
-				"shop = (SELECT id FROM shops WHERE label = "
-				"?2)) LIMIT 1",
-				"ss", called[i], shop ? shop : "");
-	}
-	return err_set(err, ERR_DATA, "there is no order \"%.60s\"%s%.60s",
-		       given, shop ? " of the shop " : "", shop ? shop : "");
+	if (!count)
+		return err_set(err, ERR_DATA,
+			       "there is no order \"%.60s\"%s%.60s", name,
+			       *shop ? " of the shop " : "", shop);
+	if (count > 1)
+		return err_set(err, ERR_DATA,
+			       "more than one order is called \"%.60s\"; say "
+			       "which shop's with --shop, or give its id",
+			       name);
+	return record_find(db, &order_kind, o, arena, id, err,
+			   "WHERE (ref = ?1 OR name = ?1) AND (?2 = '' OR shop "
+			   "= (SELECT id FROM shops WHERE label = ?2)) LIMIT 1",
+			   "ss", name, shop);
 }
 
 int verb_order(struct cli *c, struct err *err)

@@ -54,9 +54,7 @@ static const struct verb_option order_options[] = {
 	END,
 };
 static const struct verb_option action_options[] = {
-	{ "state", "STATE", "list",
-	  "planned, waiting, held, due, sending, accepted, settled, refused, "
-	  "unknown, parked, cancelled or failed" },
+	{ "state", "STATE", "list", "only in that state" },
 	{ "order", "REF", "plan", "its number or id; required" },
 	{ "shop", "NAME", "plan", "when two shops have that order" },
 	{ "amount", "5.00", "plan", "how much, of verbs that pay" },
@@ -145,7 +143,10 @@ const struct verb verbs[] = {
 	  action_options, "Plans, approves and follows effects",
 	  "helloword action plan refund --order 1001 --amount 5.00 --currency "
 	  "USD",
-	  NULL, verb_action },
+	  "STATE is planned, waiting (for approval), held (in its undo "
+	  "window), due, sending,\naccepted, settled, refused, unknown, "
+	  "parked (a person must look), cancelled or failed.",
+	  verb_action },
 	{ "classify", "[FILE]", batch_options,
 	  "Says what a buyer's text is about",
 	  "echo '{\"text\":\"where is my parcel\"}' | helloword classify",

@@ -44,6 +44,20 @@ const char *view_order(struct db *db, struct arena *arena, int64_t shop,
 	return *name ? name : ref;
 }
 
+static bool is_order(struct db *db, const char *name)
+{
+	return db_i64(db, 0, "SELECT 1 FROM orders WHERE ref = ?1 OR name = ?1",
+		      "s", name);
+}
+
+const char *view_order_called(struct db *db, struct arena *arena,
+			      const char *given)
+{
+	const char *number = arena_printf(arena, "#%s", given);
+
+	return !is_order(db, given) && is_order(db, number) ? number : given;
+}
+
 const char *view_word(const struct kind *kind, const char *field,
 		      const void *rec)
 {

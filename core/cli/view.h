@@ -14,6 +14,10 @@ void view_text(struct str *out, const char *indent, const char *text);
 /* What people call the order: its name, else its id; "" for none. */
 const char *view_order(struct db *db, struct arena *arena, int64_t shop,
 		       const char *ref);
+/* What is called so in the database: the name as it was given, or with the #
+ * that people leave away: 1001 is #1001. */
+const char *view_order_called(struct db *db, struct arena *arena,
+			      const char *given);
 /* The word of a choice, or "-". */
 const char *view_word(const struct kind *kind, const char *field,
 		      const void *rec);
