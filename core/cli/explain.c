@@ -232,10 +232,11 @@ static int tell_now(struct telling *t, int64_t id, struct err *err)
 static int tell_open(struct telling *t, struct err *err)
 {
 	CLEANUP(rows_release)
-	struct rows r = rows_query(t->db,
-				   "SELECT id FROM tickets WHERE state <> 3 "
-				   "ORDER BY state, tier, due, id LIMIT 1000",
-				   "");
+	struct rows r =
+		rows_query(t->db,
+			   "SELECT id FROM tickets WHERE state IN (1, 2) "
+			   "ORDER BY state, tier, due, id LIMIT 1000",
+			   "");
 
 	while (rows_next(&r))
 		if (tell_now(t, rows_i64(&r, 0), err))

@@ -119,6 +119,26 @@ static int add_message(struct desk *d, const struct action *a, struct err *err)
 }
 
 /* The alert has its number only: the platform's words may name somebody. */
+/* Refused, failed or parked: what somebody said yes to was not done. Why stands
+ * in the action, sealed with its order. */
+static int tell_not_done(struct desk *d, const struct action *a,
+			 struct err *err)
+{
+	const char *state = action_state_name(a->state);
+
+	return alert_raise(
+		d, a->state == ACTION_REFUSED ? "warning" : "error",
+		arena_printf(&d->arena, "action:%lld:%s", (long long)a->id,
+			     state),
+		a->ticket,
+		arena_printf(&d->arena,
+			     "action %lld (%s) is %s; `helloword action "
+			     "show %lld` says why",
+			     (long long)a->id, a->verb, state,
+			     (long long)a->id),
+		err);
+}
+
 static int came_to_rest(struct desk *d, const struct action *before,
 			const struct action *after, struct err *err)
 {
@@ -135,22 +155,10 @@ static int came_to_rest(struct desk *d, const struct action *before,
 	    before->state != ACTION_ACCEPTED &&
 	    before->state != ACTION_SETTLED && add_message(d, after, err))
 		return -1;
-	if (after->state == ACTION_PARKED || after->state == ACTION_FAILED)
-		return alert_raise(
-			d, "error",
-			arena_printf(&d->arena, "action:%lld:%s",
-				     (long long)after->id,
-				     action_state_name(after->state)),
-			after->ticket,
-			arena_printf(
-				&d->arena,
-				"action %lld (%s) is %s; `helloword action "
-				"show %lld` says why",
-				(long long)after->id, after->verb,
-				action_state_name(after->state),
-				(long long)after->id),
-			err);
-	return 0;
+	return after->state == ACTION_PARKED || after->state == ACTION_FAILED ||
+			       after->state == ACTION_REFUSED
+		       ? tell_not_done(d, after, err)
+		       : 0;
 }
 
 int action_to(struct desk *d, const struct action *before, struct action *after,

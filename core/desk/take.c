@@ -69,8 +69,14 @@ int take_one(struct desk *d, struct command *cmd, enum taking taking,
 	}
 	json = json_parse(cmd->json, cmd->json_len, &cmd->err);
 	d->tx.json = json;
-	if (!json || check(d, cmd, taking))
+	if (!json || check(d, cmd, taking)) {
+		/* What the disk failed on is nobody's mistake. */
+		if (cmd->err.code == ERR_SYSTEM) {
+			*err = cmd->err;
+			return -1;
+		}
 		return refuse(cmd);
+	}
 	if (cmd->verdict != TAKEN)
 		return 0;
 	if (taking == LIVE)
