@@ -108,7 +108,7 @@ static void put_head(struct showing *s, const struct hw_order *o)
 	struct money total = { .minor = o->total.minor };
 
 	memcpy(total.currency, o->total.currency, sizeof total.currency);
-	str_printf(out, "%s  %s, ", *o->name ? o->name : o->ref,
+	str_printf(out, "%s  %s, ", text_blank(o->name) ? o->ref : o->name,
 		   view_word(&order_kind, "status", o));
 	if (money_given(total)) {
 		money_put(out, total);
@@ -123,7 +123,7 @@ static void put_head(struct showing *s, const struct hw_order *o)
 		   o->ref);
 	str_printf(out, "buyer     %s <%s>, language %s\n", o->buyer_name,
 		   view_or_dash(o->email), view_or_dash(o->lang));
-	if (*o->address || *o->city)
+	if (!text_blank(o->address) || !text_blank(o->city))
 		str_printf(out, "to        %s, %s %s, %s\n", o->address,
 			   o->postcode, o->city, o->country);
 }
