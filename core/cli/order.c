@@ -10,7 +10,7 @@
 /* A carrier knows no orders: its facts hang on the parcel. */
 #define OF_PARCELS                                                           \
 	"WHERE tracking IN (SELECT tracking FROM shipments WHERE shop = ?1 " \
-	"AND order_ref = ?2) ORDER BY id"
+	"AND order_ref = ?2) ORDER BY "
 
 struct showing {
 	struct cli *c;
@@ -149,9 +149,12 @@ static int put_order(struct showing *s, const struct hw_order *o,
 		const struct kind *kind;
 		const char *tail;
 	} hanging[] = {
-		{ &payment_kind, OF_ORDER }, { &shipment_kind, OF_ORDER },
-		{ &scan_kind, OF_PARCELS },  { &evidence_kind, OF_PARCELS },
-		{ &dispute_kind, OF_ORDER }, { &return_kind, OF_ORDER },
+		{ &payment_kind, OF_ORDER },
+		{ &shipment_kind, OF_ORDER },
+		{ &scan_kind, OF_PARCELS "occurred, id" },
+		{ &evidence_kind, OF_PARCELS "id" },
+		{ &dispute_kind, OF_ORDER },
+		{ &return_kind, OF_ORDER },
 	};
 
 	if (s->c->json) {
