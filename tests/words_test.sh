@@ -185,4 +185,22 @@ exits 0 "a journal is replayed into a file" hw journal replay --into "$dir/again
 [ "$(stat -c %a "$dir/again.db")" = 600 ]
 ok $? "that only its owner may read"
 exits 0 "and decides the same again" hw journal replay --decide
+# -- whether all is well -----------------------------------------------------------
+exits 0 "doctor finds every row legal" hw doctor
+says '^warning: no desk runs' "and warns that nothing is watched"
+says '^warning: rates.conf is of [0-9-]*, older than' "of rates that are old"
+sqlite3 "$dir/state/helloword.db" "UPDATE deadlines SET due = 1 WHERE ticket = 2 AND state = 1 AND action IS NULL"
+exits 0 "and after a deadline was missed" hw doctor
+says '^warning: deadlines missed: [1-9]' "of that"
+exits 0 "the invariants alone" hw doctor --invariants
+! grep -q warning "$dir/out"
+ok $? "are told without warnings"
+mkdir "$dir/other" && cp "$dir/copy.db" "$dir/other/helloword.db" && cp "$dir/state/keys.db" "$dir/other/"
+sed 's/state = "state"/state = "other"/' "$dir/desk.conf" >"$dir/other.conf"
+exits 65 "the hold of a copy cannot be lifted before the desk has seen it" "$hw" restore lift --force looked -c "$dir/other.conf"
+says 'held from the desk.s next start' "and that is said, as doctor says it"
+exits 0 "doctor of the same copy" "$hw" doctor -c "$dir/other.conf"
+says 'restored from a backup: when the desk starts' "agrees"
+exits 0 "an answer as JSON" hw ticket reply T-2 "Noch einmal" --json
+says '"actions":\[[0-9]*,[0-9]*\]' "names the actions that it touched"
 echo "1..$n"

@@ -74,9 +74,12 @@ static int take_manifest(struct cli *c, char **argv, int *i, struct err *err)
 	return 0;
 }
 
-static bool is_letter(char c)
+/* "-" is standard input, "-5" a number, "- so" a text. */
+static bool is_option(const char *word)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return *word == '-' &&
+	       (word[1] == '-' || (word[1] >= 'a' && word[1] <= 'z') ||
+		(word[1] >= 'A' && word[1] <= 'Z'));
 }
 
 static int parse(struct cli *c, const struct verb *v, char **argv,
@@ -86,7 +89,7 @@ static int parse(struct cli *c, const struct verb *v, char **argv,
 	int rc = 0;
 
 	for (int i = 2; argv[i] && rc == 0; i++) {
-		if (plain)
+		if (plain || !is_option(argv[i]))
 			word_list_push(&c->words, argv[i]);
 		else if (text_eq(argv[i], "--"))
 			plain = true;
@@ -94,10 +97,8 @@ static int parse(struct cli *c, const struct verb *v, char **argv,
 			rc = take_manifest(c, argv, &i, err);
 		else if (text_starts(argv[i], "--"))
 			rc = take_option(c, v, argv, &i, err);
-		else if (*argv[i] == '-' && is_letter(argv[i][1]))
-			rc = unknown_option(v, argv[i], err);
 		else
-			word_list_push(&c->words, argv[i]);
+			rc = unknown_option(v, argv[i], err);
 	}
 	return rc ? rc : usage_check(c, v, err);
 }

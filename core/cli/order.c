@@ -10,7 +10,7 @@
 /* A carrier knows no orders: its facts hang on the parcel. */
 #define OF_PARCELS                                                           \
 	"WHERE tracking IN (SELECT tracking FROM shipments WHERE shop = ?1 " \
-	"AND order_ref = ?2) ORDER BY id"
+	"AND order_ref = ?2) ORDER BY "
 
 struct showing {
 	struct cli *c;
@@ -108,7 +108,7 @@ static void put_head(struct showing *s, const struct hw_order *o)
 	struct money total = { .minor = o->total.minor };
 
 	memcpy(total.currency, o->total.currency, sizeof total.currency);
-	str_printf(out, "%s  %s, ", *o->name ? o->name : o->ref,
+	str_printf(out, "%s  %s, ", text_blank(o->name) ? o->ref : o->name,
 		   view_word(&order_kind, "status", o));
 	if (money_given(total)) {
 		money_put(out, total);
@@ -123,7 +123,7 @@ static void put_head(struct showing *s, const struct hw_order *o)
 		   o->ref);
 	str_printf(out, "buyer     %s <%s>, language %s\n", o->buyer_name,
 		   view_or_dash(o->email), view_or_dash(o->lang));
-	if (*o->address || *o->city)
+	if (!text_blank(o->address) || !text_blank(o->city))
 		str_printf(out, "to        %s, %s %s, %s\n", o->address,
 			   o->postcode, o->city, o->country);
 }
@@ -149,9 +149,12 @@ static int put_order(struct showing *s, const struct hw_order *o,
 		const struct kind *kind;
 		const char *tail;
 	} hanging[] = {
-		{ &payment_kind, OF_ORDER }, { &shipment_kind, OF_ORDER },
-		{ &scan_kind, OF_PARCELS },  { &evidence_kind, OF_PARCELS },
-		{ &dispute_kind, OF_ORDER }, { &return_kind, OF_ORDER },
+		{ &payment_kind, OF_ORDER },
+		{ &shipment_kind, OF_ORDER },
+		{ &scan_kind, OF_PARCELS "occurred, id" },
+		{ &evidence_kind, OF_PARCELS "id" },
+		{ &dispute_kind, OF_ORDER },
+		{ &return_kind, OF_ORDER },
 	};
 
 	if (s->c->json) {
