@@ -1,0 +1,111 @@
+/* perform_pick.c - which actions are under way, and what is next.
+ * SPDX-License-Identifier: MIT */
+#include "base/log.h"
+#include "base/when.h"
+#include "desk/restored.h"
+#include "host/performing.h"
+
+#define UNDER_WAY_MAX 16
+#define OFF_AGAIN_MS (5 * MINUTE_MS) /* until effects are switched on */
+
+int perform_count(const struct host *h)
+{
+	int n = 0;
+
+	for (const struct performing *p = h->performing; p; p = p->next)
+		n++;
+	return n;
+}
+
+bool perform_uses(const struct host *h, const struct lane_pair *lane)
+{
+	for (const struct performing *p = h->performing; p; p = p->next)
+		if (p->lane == lane)
+			return true;
+	return false;
+}
+
+void perform_end(struct performing *p)
+{
+	struct performing **at = &p->host->performing;
+
+	while (*at && *at != p)
+		at = &(*at)->next;
+	if (*at)
+		*at = p->next;
+	arena_release(&p->arena);
+	free(p);
+}
+
+/* -- picking -- */
+
+static bool under_way(const struct host *h, int64_t id)
+{
+	for (const struct performing *p = h->performing; p; p = p->next)
+		if (p->action.id == id)
+			return true;
+	return false;
+}
+
+static bool same_order(const struct host *h, const struct action *a)
+{
+	for (const struct performing *p = h->performing; p; p = p->next)
+		if (*a->order_ref && p->action.shop == a->shop &&
+		    text_eq(p->action.order_ref, a->order_ref))
+			return true;
+	return false;
+}
+
+static void pick(struct host *h, const struct action_job *job)
+{
+	struct performing *p = xcalloc(1, sizeof *p);
+	struct word w = { .outcome = "postpone" };
+	struct err err = { 0 };
+
+	p->host = h;
+	p->look = job->look;
+	if (record_load(desk_db(h->desk), &action_kind, job->id, &p->action,
+			&p->arena, &err) <= 0 ||
+	    same_order(h, &p->action)) {
+		arena_release(&p->arena);
+		free(p);
+		return;
+	}
+	p->next = h->performing;
+	h->performing = p;
+	p->lane = host_lane(h, p->action.instance);
+	p->verb = p->lane ? instance_verb(p->lane->instance, p->action.verb)
+			  : NULL;
+	if (!p->verb) {
+		w.why = "its instance is not enabled";
+	} else if (!p->look && text_eq(p->lane->instance->effects, "off")) {
+		w.why = "effects are off for its instance";
+		w.retry_at = desk_now(h->desk) + OFF_AGAIN_MS;
+	} else {
+		perform_begin(p);
+		return;
+	}
+	perform_tell(p, &w);
+}
+
+void perform_some(struct host *h)
+{
+	struct action_job jobs[UNDER_WAY_MAX * 2];
+	struct err err = { 0 };
+	int n;
+
+	if (restored_settle(h->desk, &err))
+		log_error("%s", err.text);
+	n = action_jobs(desk_db(h->desk), desk_now(h->desk), jobs,
+			(int)COUNT_OF(jobs));
+
+	for (int i = 0; i < n && perform_count(h) < UNDER_WAY_MAX; i++)
+		if (!under_way(h, jobs[i].id))
+			pick(h, &jobs[i]);
+}
+
+void perform_stop(struct host *h)
+{
+	while (h->performing)
+		perform_end(h->performing);
+}

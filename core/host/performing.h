@@ -1,0 +1,52 @@
+/* performing.h - an action on its way: what perform.c, perform_pick.c and
+ * perform_tell.c share.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_HOST_PERFORMING_H
+#define HW_HOST_PERFORMING_H
+
+#include "desk/action.h"
+#include "host/effect.h"
+#include "host/host.h"
+
+struct performing {
+	struct call_job job; /* first */
+	struct host *host;
+	struct lane_pair *lane;
+	struct performing *next;
+	struct arena arena;
+	struct action action;
+	const struct verb_info *verb;
+	bool look;      /* find only: nothing will be sent */
+	bool committed; /* `sending` was taken */
+	bool answered;  /* the platform replied to the marked request */
+	bool not_sent;  /* surely no byte of it left */
+	enum effect_answer answer;
+};
+
+/* -- telling the desk (perform_tell.c); each ends p -- */
+
+struct word {
+	const char *outcome, *why, *ref, *result;
+	int64_t retry_at;
+	bool died, new_key;
+};
+void perform_tell(struct performing *p, const struct word *word);
+/* A call failed and nothing was sent by it. */
+void perform_tell_status(struct performing *p, const struct call_result *r);
+/* A call that may have an effect is over; outcome: [nullable] its line. */
+void perform_tell_acted(struct performing *p, const struct call_result *r,
+			const cJSON *outcome);
+/* A look is over: facts it brought have been taken; the desk may have settled
+ * the action by them. What it has not is absent. */
+void perform_tell_look(struct performing *p, const cJSON *outcome);
+
+/* -- calls (perform.c) -- */
+
+void perform_begin(struct performing *p);
+
+/* -- the list (perform_pick.c) -- */
+
+/* Without a word: the desk knows, or picks it again. */
+void perform_end(struct performing *p);
+
+#endif
