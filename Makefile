@@ -146,8 +146,11 @@ $B/plugins/$(1).so: $B/packc tools/packc/pack.c.in policy/templates.conf $(wildc
 	$$(Q)$$(CC) -shared -fPIC -Isdk -DPACK_ID='"$(1)"' -DPACK_FILE='"$B/plugins/$(1).pack"' -DPACK_LEN=$$$$(wc -c <$B/plugins/$(1).pack) -o $$@ -x c tools/packc/pack.c.in
 endef
 
-# A plugin that misbehaves in every way, for the tests only.
+# Plugins that misbehave in every way and as they are told, for the tests only.
+test_plugins := $B/plugins/chaos.so $B/plugins/puppet.so
 $B/plugins/chaos.so: $B/tests/chaos/chaos.o
+$B/plugins/puppet.so: $B/tests/puppet/puppet.o
+$(test_plugins):
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
@@ -208,7 +211,7 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(ctests:%.c=$B/%) $B/plugins/chaos.so $B/tests/crash/driver
+run-tests: all $(ctests:%.c=$B/%) $(test_plugins) $B/tests/crash/driver
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps
@@ -220,7 +223,7 @@ lint:
 	@sh tools/lint
 
 bench: deps
-	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%) $B/tests/bench/nothing $B/plugins/chaos.so
+	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%) $B/tests/bench/nothing $(test_plugins)
 	@HW_BUILD=$B sh tools/bench $(benches:%.c=$B/%)
 
 install: all

@@ -83,10 +83,26 @@ static int commit_sending(struct performing *p, const char *hash,
 		   (long long)p->action.id, hash);
 	cmd.json = str_c(&json);
 	cmd.json_len = json.len;
-	if (desk_do(p->host->desk, &cmd, err))
+	if (desk_do(p->host->desk, &cmd, err)) {
+		p->held = *err;
 		return -1;
+	}
 	p->committed = true;
 	return 0;
+}
+
+/* A channel has no marked request: its call is the effect. So `sending` is
+ * committed when the worker is about to hear of it, not while it waits behind
+ * others, or a stop would make a mail unknown that never left. */
+static bool starting(struct call_job *job, struct err *why)
+{
+	struct performing *p = of(job);
+
+	if (p->lane->instance->is_channel && !p->look &&
+	    commit_sending(p, "", why))
+		return false;
+	p->started = true;
+	return true;
 }
 
 static bool effect(struct call_job *job, const struct http_ask *ask,
@@ -184,7 +200,9 @@ static void submit(struct performing *p, const char *op, int64_t timeout,
 	p->job.arg =
 		p->lane->instance->is_channel ? text_arg(p) : action_arg(p);
 	p->job.timeout_ms = timeout;
+	p->job.starting = starting;
 	p->job.done = done;
+	p->started = false;
 	/* What a look found must still be true when the money moves. */
 	if (p->job.effect)
 		worker_submit_next(p->lane->acting, &p->job);
@@ -226,21 +244,6 @@ static void looked(struct call_job *job, const struct call_result *r)
 	submit(p, "marketplace.act", ACT_TIMEOUT_MS, acted);
 }
 
-static void send_text(struct performing *p)
-{
-	struct err err = { 0 };
-	struct host *h = p->host;
-
-	if (commit_sending(p, "", &err)) {
-		log_warning("action %lld: %s", (long long)p->action.id,
-			    err.text);
-		perform_end(p);
-		host_nudge(h);
-		return;
-	}
-	submit(p, "channel.send", ACT_TIMEOUT_MS, acted);
-}
-
 void perform_begin(struct performing *p)
 {
 	const struct instance *in = p->lane->instance;
@@ -251,7 +254,7 @@ void perform_begin(struct performing *p)
 		submit(p, in->is_channel ? "channel.find" : "marketplace.find",
 		       LOOK_TIMEOUT_MS, looked);
 	else if (in->is_channel)
-		send_text(p);
+		submit(p, "channel.send", ACT_TIMEOUT_MS, acted);
 	else
 		submit(p, "marketplace.find", LOOK_TIMEOUT_MS, looked);
 }

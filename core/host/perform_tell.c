@@ -41,7 +41,9 @@ void perform_tell_status(struct performing *p, const struct call_result *r)
 {
 	struct word w = { .why = r->why, .retry_at = r->retry_at };
 
-	if (r->died)
+	if (!p->started) /* its worker could not: no word about the action */
+		w.outcome = "postpone";
+	else if (r->died)
 		w.outcome = "died";
 	else if (r->status == HW_REJECTED)
 		w.outcome = "refused";
@@ -130,10 +132,24 @@ void perform_tell_look(struct performing *p, const cJSON *outcome)
 	perform_tell(p, &w);
 }
 
+/* The desk did not take `sending`: for now, or because of the action. */
+static void end_held(struct performing *p)
+{
+	struct word w = { .outcome = p->held.code == ERR_DATA ? "impossible"
+							      : "postpone",
+			  .why = p->held.text };
+
+	perform_tell(p, &w);
+}
+
 void perform_tell_acted(struct performing *p, const struct call_result *r,
 			const cJSON *outcome)
 {
-	if (p->lane->instance->is_channel)
+	if (!p->started && p->held.code)
+		end_held(p);
+	else if (!p->started)
+		perform_tell_status(p, r);
+	else if (p->lane->instance->is_channel)
 		end_channel(p, r, outcome);
 	else if (p->committed)
 		end_sent(p, r, outcome);

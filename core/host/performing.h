@@ -17,10 +17,12 @@ struct performing {
 	struct action action;
 	const struct verb_info *verb;
 	bool look;      /* find only: nothing will be sent */
+	bool started;   /* the worker has heard of its call */
 	bool committed; /* `sending` was taken */
 	bool answered;  /* the platform replied to the marked request */
 	bool not_sent;  /* surely no byte of it left */
 	enum effect_answer answer;
+	struct err held; /* why the desk did not take `sending` */
 };
 
 /* -- telling the desk (perform_tell.c); each ends p -- */

@@ -84,15 +84,20 @@ static void close_streams(struct worker *w)
 	w->stream_count = 0;
 }
 
-static void finish(struct worker *w, const struct call_result *r)
+static void drop_requests(struct worker *w)
 {
-	struct call_job *job = pop(w);
-
 	w->timer.at = 0;
 	if (w->request)
 		sender_forget(w->sender, w->request);
 	w->request = 0;
 	close_streams(w);
+}
+
+static void finish(struct worker *w, const struct call_result *r)
+{
+	struct call_job *job = pop(w);
+
+	drop_requests(w);
 	note(w, r);
 	job->done(job, r);
 }
@@ -402,6 +407,20 @@ static void tell_deaths(const struct worker *w, struct str *kv)
 	str_add(kv, str_c(&told), told.len);
 }
 
+/* May the first job begin? If not it is over. */
+static bool may_start(struct worker *w)
+{
+	struct err why = { 0 };
+	struct call_result r = { .status = HW_RETRY, .why = why.text };
+	struct call_job *job = w->first;
+
+	if (!job->starting || job->starting(job, &why))
+		return true;
+	pop(w);
+	job->done(job, &r);
+	return false;
+}
+
 static void call(struct worker *w)
 {
 	CLEANUP(str_release) struct str json = STR_INIT, kv = STR_INIT;
@@ -430,11 +449,12 @@ static void call(struct worker *w)
 
 static void next_job(struct worker *w)
 {
+	while (w->first && w->state == IDLE)
+		if (may_start(w))
+			call(w);
 	if (!w->first || w->state == BUSY || w->state == STARTING)
 		return;
-	if (w->state == IDLE)
-		call(w);
-	else if (w->not_before > clock_mono())
+	if (w->not_before > clock_mono())
 		w->timer.at = w->not_before;
 	else
 		start(w);
@@ -473,15 +493,10 @@ struct worker *worker_new(struct loop *loop, struct sender *sender,
 
 void worker_free(struct worker *w)
 {
-	struct call_result r = { .status = HW_RETRY,
-				 .died = true,
-				 .why = "the desk is stopping" };
-
 	if (!w)
 		return;
 	child_stop(&w->child);
-	while (w->first)
-		finish(w, &r);
+	drop_requests(w);
 	loop_untimer(w->child.loop, &w->timer);
 	child_release(&w->child);
 	free(w->program);
