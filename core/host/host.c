@@ -98,6 +98,32 @@ int host_deliver(struct host *h, struct instance *in, const char *via,
 	return 0;
 }
 
+void host_alert(struct host *h, const char *level, const char *cause,
+		const char *instance, const char *what)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+	CLEANUP(free_ptr) char *key = xasprintf("%s:%s", cause, instance);
+	CLEANUP(free_ptr) char *text = xasprintf("%s: %s", instance, what);
+	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
+	struct jw w = JW_INIT(&json);
+	struct err err = { 0 };
+
+	if (db_i64(desk_db(h->desk), 0,
+		   "SELECT 1 FROM alerts WHERE cause = ?1 AND acknowledged IS "
+		   "NULL",
+		   "s", key))
+		return;
+	jw_object(&w);
+	jw_kv_text(&w, "level", level);
+	jw_kv_text(&w, "cause", key);
+	jw_kv_text(&w, "text", text);
+	jw_end(&w);
+	cmd.json = str_c(&json);
+	cmd.json_len = json.len;
+	if (desk_do(h->desk, &cmd, &err))
+		log_error("%s: %s", instance, err.text);
+}
+
 /* -- time -- */
 
 static int64_t scaled(const struct host *h, int64_t ms)

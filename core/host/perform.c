@@ -79,6 +79,12 @@ static int commit_sending(struct performing *p, const char *hash,
 	CLEANUP(str_release) struct str json = STR_INIT;
 	struct command cmd = { .kind = "sending", .by = "desk", .via = "host" };
 
+	/* A reload may have come since it was picked. */
+	if (p->lane->leaving || !poll_probed(p->lane)) {
+		err_set(&p->held, ERR_RETRY, "its instance was reloaded");
+		*err = p->held;
+		return -1;
+	}
 	str_printf(&json, "{\"action\":%lld,\"request_hash\":\"%s\"}",
 		   (long long)p->action.id, hash);
 	cmd.json = str_c(&json);
@@ -228,6 +234,10 @@ static void looked(struct call_job *job, const struct call_result *r)
 
 	if (r->status < HW_OK) {
 		perform_tell_status(p, r);
+		return;
+	}
+	if (!poll_probed(p->lane)) { /* whose facts are these? */
+		perform_end(p);
 		return;
 	}
 	if (take_records(p, r, &lines) || moved_on(p)) {

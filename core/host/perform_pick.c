@@ -56,6 +56,14 @@ static bool same_order(const struct host *h, const struct action *a)
 	return false;
 }
 
+/* Not before it is known whose account it is. */
+static bool may_act(struct host *h, const char *instance)
+{
+	const struct lane_pair *lane = host_lane(h, instance);
+
+	return !lane || poll_probed(lane);
+}
+
 static void pick(struct host *h, const struct action_job *job)
 {
 	struct performing *p = xcalloc(1, sizeof *p);
@@ -66,7 +74,7 @@ static void pick(struct host *h, const struct action_job *job)
 	p->look = job->look;
 	if (record_load(desk_db(h->desk), &action_kind, job->id, &p->action,
 			&p->arena, &err) <= 0 ||
-	    same_order(h, &p->action)) {
+	    same_order(h, &p->action) || !may_act(h, p->action.instance)) {
 		arena_release(&p->arena);
 		free(p);
 		return;

@@ -277,5 +277,7 @@ bool becomes(int64_t wanted, const char *sql)
 void skip_time(int64_t ms)
 {
 	rig.skipped += ms;
+	for (size_t i = 0; i < rig.host.lanes.len; i++)
+		poll_now(rig.host.lanes.at[i]);
 	host_nudge(&rig.host);
 }

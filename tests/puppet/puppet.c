@@ -4,6 +4,7 @@
  * tests only.
  *
  *	hang      never answers
+ *	slow      goes well after 300 ms
  *	crash     takes its worker along
  *	retry, auth, rejected, unsupported    that status
  *	far       HW_RETRY, not before the year 2096
@@ -14,6 +15,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define FAR INT64_C(4000000000000)
@@ -42,6 +44,18 @@ static void hang(void)
 		;
 }
 
+static void wait_a_while(void)
+{
+	struct timespec end, now;
+
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	do
+		clock_gettime(CLOCK_MONOTONIC, &now);
+	while ((now.tv_sec - end.tv_sec) * 1000 +
+		       (now.tv_nsec - end.tv_nsec) / 1000000 <
+	       300);
+}
+
 static hw_status deed(struct hw_host *h, const char *op)
 {
 	const char *calls = h->text(h, "%s.calls", op), *mood = "", *had = "0";
@@ -53,6 +67,8 @@ static hw_status deed(struct hw_host *h, const char *op)
 		return HW_OK;
 	if (strcmp(mood, "hang") == 0)
 		hang();
+	if (strcmp(mood, "slow") == 0)
+		wait_a_while();
 	if (strcmp(mood, "crash") == 0)
 		raise(SIGKILL);
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
