@@ -5,7 +5,6 @@
 #include "desk/restored.h"
 #include "host/performing.h"
 
-#define UNDER_WAY_MAX 16
 #define OFF_AGAIN_MS (5 * MINUTE_MS) /* until effects are switched on */
 
 int perform_count(const struct host *h)
@@ -64,6 +63,18 @@ static bool may_act(struct host *h, const char *instance)
 	return !lane || poll_probed(lane);
 }
 
+/* Of an instance, one action that is due, one that is unknown and one that is
+ * accepted: its calls go one by one anyway, and a peer that does not answer
+ * holds up its own instance only. */
+static bool has_such(const struct host *h, const struct action *a)
+{
+	for (const struct performing *p = h->performing; p; p = p->next)
+		if (p->action.state == a->state &&
+		    text_eq(p->action.instance, a->instance))
+			return true;
+	return false;
+}
+
 static void pick(struct host *h, const struct action_job *job)
 {
 	struct performing *p = xcalloc(1, sizeof *p);
@@ -74,7 +85,8 @@ static void pick(struct host *h, const struct action_job *job)
 	p->look = job->look;
 	if (record_load(desk_db(h->desk), &action_kind, job->id, &p->action,
 			&p->arena, &err) <= 0 ||
-	    same_order(h, &p->action) || !may_act(h, p->action.instance)) {
+	    has_such(h, &p->action) || same_order(h, &p->action) ||
+	    !may_act(h, p->action.instance)) {
 		arena_release(&p->arena);
 		free(p);
 		return;
@@ -98,16 +110,16 @@ static void pick(struct host *h, const struct action_job *job)
 
 void perform_some(struct host *h)
 {
-	struct action_job jobs[UNDER_WAY_MAX * 2];
+	size_t max = 64 + 8 * h->lanes.len;
+	CLEANUP(free_ptr) struct action_job *jobs = xcalloc(max, sizeof *jobs);
 	struct err err = { 0 };
 	int n;
 
 	if (restored_settle(h->desk, &err))
 		log_error("%s", err.text);
-	n = action_jobs(desk_db(h->desk), desk_now(h->desk), jobs,
-			(int)COUNT_OF(jobs));
+	n = action_jobs(desk_db(h->desk), desk_now(h->desk), jobs, (int)max);
 
-	for (int i = 0; i < n && perform_count(h) < UNDER_WAY_MAX; i++)
+	for (int i = 0; i < n; i++)
 		if (!under_way(h, jobs[i].id))
 			pick(h, &jobs[i]);
 }

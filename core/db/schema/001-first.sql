@@ -258,6 +258,8 @@ CREATE INDEX actions_automatic ON actions(lower(to_addr), planned) WHERE automat
 CREATE INDEX actions_approved ON actions(approved_by, approved) WHERE approved_by IS NOT NULL;
 CREATE INDEX actions_by_rule ON actions(planned) WHERE automatic = 1 AND worth IS NOT NULL;
 CREATE INDEX actions_paid ON actions(instance, settled) WHERE settled IS NOT NULL AND amount IS NOT NULL;
+-- What the host may work on, each instance for itself; nothing that came to rest.
+CREATE INDEX actions_jobs ON actions(state, instance, coalesce(not_before, 0), id) WHERE state = 4 OR state = 6 OR state = 9;
 CREATE UNIQUE INDEX actions_message_id ON actions(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX deadlines_due ON deadlines(due, id) WHERE state = 1;
 CREATE INDEX deadlines_source ON deadlines(source, purpose) WHERE state = 1;
