@@ -66,8 +66,10 @@ static void acted(struct call_job *job, const struct call_result *r)
 	struct performing *p = of(job);
 	CLEANUP(json_free_ptr) cJSON *lines = NULL;
 
-	if (r->status >= HW_OK && take_records(p, r, &lines))
-		lines = NULL;
+	/* Facts that could not be stored come again; what the platform said of
+	 * the action does not. */
+	if (r->status >= HW_OK)
+		take_records(p, r, &lines);
 	perform_tell_acted(p, r, outcome_line(lines));
 }
 
@@ -240,7 +242,13 @@ static void looked(struct call_job *job, const struct call_result *r)
 		perform_end(p);
 		return;
 	}
-	if (take_records(p, r, &lines) || moved_on(p)) {
+	if (take_records(p, r, &lines)) {
+		perform_tell(p, &(struct word){ .outcome = "postpone",
+						.why = "what a look brought "
+						       "could not be stored" });
+		return;
+	}
+	if (moved_on(p)) {
 		perform_end(p);
 		host_nudge(h);
 		return;

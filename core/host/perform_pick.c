@@ -32,6 +32,7 @@ void perform_end(struct performing *p)
 		at = &(*at)->next;
 	if (*at)
 		*at = p->next;
+	str_release(&p->word);
 	arena_release(&p->arena);
 	free(p);
 }
@@ -81,6 +82,7 @@ static void pick(struct host *h, const struct action_job *job)
 	struct word w = { .outcome = "postpone" };
 	struct err err = { 0 };
 
+	p->word = (struct str)STR_INIT;
 	p->host = h;
 	p->look = job->look;
 	if (record_load(desk_db(h->desk), &action_kind, job->id, &p->action,
@@ -115,6 +117,7 @@ void perform_some(struct host *h)
 	struct err err = { 0 };
 	int n;
 
+	perform_tell_again(h);
 	if (restored_settle(h->desk, &err))
 		log_error("%s", err.text);
 	n = action_jobs(desk_db(h->desk), desk_now(h->desk), jobs, (int)max);

@@ -2,16 +2,18 @@
  * closed list; everything that is not a declared "not done" is "unknown".
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
+#include "base/when.h"
 #include "host/performing.h"
 
-void perform_tell(struct performing *p, const struct word *word)
-{
-	CLEANUP(str_release) struct str json = STR_INIT;
-	struct jw w = JW_INIT(&json);
-	struct command cmd = { .kind = "result", .by = "desk", .via = "host" };
-	struct host *h = p->host;
-	struct err err = { 0 };
+/* A disk that was full has room again when somebody made it. */
+#define TELL_FIRST_MS 500
+#define TELL_LAST_MS (15 * SECOND_MS)
 
+static void put_word(struct performing *p, const struct word *word)
+{
+	struct jw w = JW_INIT(&p->word);
+
+	str_clear(&p->word);
 	jw_object(&w);
 	jw_kv_i64(&w, "action", p->action.id);
 	jw_kv_text(&w, "outcome", word->outcome);
@@ -27,12 +29,46 @@ void perform_tell(struct performing *p, const struct word *word)
 	if (word->new_key)
 		jw_kv_i64(&w, "new_key", 1);
 	jw_end(&w);
-	cmd.json = str_c(&json);
-	cmd.json_len = json.len;
-	if (desk_do(h->desk, &cmd, &err))
+}
+
+static void try_word(struct performing *p)
+{
+	struct command cmd = { .kind = "result", .by = "desk", .via = "host" };
+	struct host *h = p->host;
+	struct err err = { 0 };
+
+	cmd.json = str_c(&p->word);
+	cmd.json_len = p->word.len;
+	if (desk_do(h->desk, &cmd, &err)) {
 		log_error("action %lld: %s", (long long)p->action.id, err.text);
+		if (cmd.verdict != REFUSED) {
+			p->tell_wait =
+				p->tell_wait ? p->tell_wait * 2 : TELL_FIRST_MS;
+			if (p->tell_wait > TELL_LAST_MS)
+				p->tell_wait = TELL_LAST_MS;
+			p->tell_at = clock_mono() + p->tell_wait;
+			return;
+		}
+	}
 	perform_end(p);
 	host_nudge(h);
+}
+
+void perform_tell(struct performing *p, const struct word *word)
+{
+	put_word(p, word);
+	try_word(p);
+}
+
+void perform_tell_again(struct host *h)
+{
+	int64_t now = clock_mono();
+
+	for (struct performing *p = h->performing, *next; p; p = next) {
+		next = p->next;
+		if (p->tell_at && p->tell_at <= now)
+			try_word(p);
+	}
 }
 
 /* -- what the plugin answered -- */

@@ -23,9 +23,14 @@ struct performing {
 	bool not_sent;  /* surely no byte of it left */
 	enum effect_answer answer;
 	struct err held; /* why the desk did not take `sending` */
+	struct str word; /* the command that the desk could not take yet */
+	int64_t tell_at, tell_wait; /* clock_mono; ms */
 };
 
-/* -- telling the desk (perform_tell.c); each ends p -- */
+/* -- telling the desk (perform_tell.c) -- */
+
+/* Each ends p, unless the database failed: then the same word is told again
+ * and again, and nothing else is done for its order meanwhile. */
 
 struct word {
 	const char *outcome, *why, *ref, *result;
@@ -33,6 +38,7 @@ struct word {
 	bool died, new_key;
 };
 void perform_tell(struct performing *p, const struct word *word);
+void perform_tell_again(struct host *h); /* what is due to be */
 /* A call failed and nothing was sent by it. */
 void perform_tell_status(struct performing *p, const struct call_result *r);
 /* A call that may have an effect is over; outcome: [nullable] its line. */

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "base/when.h"
 #include "host/host_help.h"
@@ -48,6 +49,53 @@ static void a_look_waits_for_one_action_of_its_instance_at_most(void **state)
 	assert_true(calls("shop", "act") <= 2);
 }
 
+static int refuse(void *arg)
+{
+	(void)arg;
+	return 1;
+}
+
+/* What is there can be read; nothing is committed. */
+static void disk(bool full)
+{
+	sqlite3_commit_hook(db_raw(desk_db(rig.desk)), full ? refuse : NULL,
+			    NULL);
+}
+
+static void what_could_not_be_stored_is_told_when_there_is_room(void **state)
+{
+	(void)state;
+	approved_reply();
+	mood("mail", "send", "slow");
+	rig_start();
+	assert_true(becomes(1, "SELECT count(*) FROM actions WHERE state = 5"));
+	disk(true);
+	turn(1500);
+	assert_int_equal(one("SELECT state FROM actions"), 5);
+	assert_int_equal(perform_count(&rig.host), 1);
+	disk(false);
+	assert_true(becomes(7, "SELECT state FROM actions"));
+	assert_int_equal(calls("mail", "send"), 1);
+}
+
+static void a_look_that_cannot_be_stored_is_not_repeated_at_once(void **state)
+{
+	int64_t before;
+
+	(void)state;
+	approved_refund(1001);
+	mood("shop", "find", "slow");
+	rig_start();
+	assert_true(becomes(1, ASKED("shop", "find")));
+	disk(true);
+	before = rig.at[SHOP]->stats.calls;
+	turn(1500);
+	assert_true(rig.at[SHOP]->stats.calls - before <= 1);
+	disk(false);
+	assert_true(becomes(1, "SELECT why LIKE '%could not be stored' FROM "
+			       "actions"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -56,6 +104,12 @@ int main(void)
 			rig_close),
 		cmocka_unit_test_setup_teardown(
 			a_look_waits_for_one_action_of_its_instance_at_most,
+			rig_open, rig_close),
+		cmocka_unit_test_setup_teardown(
+			what_could_not_be_stored_is_told_when_there_is_room,
+			rig_open, rig_close),
+		cmocka_unit_test_setup_teardown(
+			a_look_that_cannot_be_stored_is_not_repeated_at_once,
 			rig_open, rig_close),
 	};
 
