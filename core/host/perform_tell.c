@@ -181,7 +181,7 @@ static void end_held(struct performing *p)
 void perform_tell_acted(struct performing *p, const struct call_result *r,
 			const cJSON *outcome)
 {
-	if (!p->started && p->held.code)
+	if (!p->committed && p->held.code)
 		end_held(p);
 	else if (!p->started)
 		perform_tell_status(p, r);

@@ -96,6 +96,45 @@ static void a_look_that_cannot_be_stored_is_not_repeated_at_once(void **state)
 			       "actions"));
 }
 
+static void a_refund_waits_for_the_unknown_one_of_its_order(void **state)
+{
+	struct err err;
+
+	(void)state;
+	approved_refund(1001);
+	assert_int_equal(db_run(desk_db(rig.desk), &err,
+				"UPDATE actions SET state = 9, not_before = "
+				"4000000000000",
+				""),
+			 0);
+	if (do_cmd("plan",
+		   "{\"verb\":\"refund\",\"order\":\"#1001\",\"amount\":"
+		   "\"2.00\",\"currency\":\"USD\",\"after\":1}",
+		   &err) ||
+	    do_cmd("approve", "{\"action\":2}", &err))
+		fail_msg("%s", err.text);
+	mood("shop", "url", "http://127.0.0.1:9/");
+	rig_start();
+	assert_true(becomes(1, "SELECT why LIKE '%action 1 of the same order "
+			       "is in flight' FROM actions WHERE id = 2"));
+	assert_int_equal(one("SELECT state FROM actions WHERE id = 2"), 4);
+}
+
+static void a_refund_that_does_not_fit_is_parked_with_the_reason(void **state)
+{
+	(void)state;
+	approved_refund(1001);
+	assert_int_equal(db_run(desk_db(rig.desk), &(struct err){ 0 },
+				"UPDATE payments SET amount = 100", ""),
+			 0);
+	mood("shop", "url", "http://127.0.0.1:9/");
+	rig_start();
+	assert_true(becomes(10, "SELECT state FROM actions"));
+	assert_int_equal(one("SELECT why LIKE '%has 1.00 USD left to refund%' "
+			     "FROM actions"),
+			 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -110,6 +149,12 @@ int main(void)
 			rig_open, rig_close),
 		cmocka_unit_test_setup_teardown(
 			a_look_that_cannot_be_stored_is_not_repeated_at_once,
+			rig_open, rig_close),
+		cmocka_unit_test_setup_teardown(
+			a_refund_waits_for_the_unknown_one_of_its_order,
+			rig_open, rig_close),
+		cmocka_unit_test_setup_teardown(
+			a_refund_that_does_not_fit_is_parked_with_the_reason,
 			rig_open, rig_close),
 	};
 
