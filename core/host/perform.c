@@ -66,6 +66,7 @@ static void acted(struct call_job *job, const struct call_result *r)
 	struct performing *p = of(job);
 	CLEANUP(json_free_ptr) cJSON *lines = NULL;
 
+	perform_note(p, r);
 	/* Facts that could not be stored come again; what the platform said of
 	 * the action does not. */
 	if (r->status >= HW_OK)
@@ -234,6 +235,7 @@ static void looked(struct call_job *job, const struct call_result *r)
 	CLEANUP(json_free_ptr) cJSON *lines = NULL;
 	struct host *h = p->host;
 
+	perform_note(p, r);
 	if (r->status < HW_OK) {
 		perform_tell_status(p, r);
 		return;

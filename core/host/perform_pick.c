@@ -5,7 +5,9 @@
 #include "desk/restored.h"
 #include "host/performing.h"
 
-#define OFF_AGAIN_MS (5 * MINUTE_MS) /* until effects are switched on */
+#define FAILURES_TOLD 3 /* calls in a row */
+#define REFUSED_FIRST_MS (15 * MINUTE_MS)
+#define REFUSED_LAST_MS HOUR_MS
 
 int perform_count(const struct host *h)
 {
@@ -37,8 +39,6 @@ void perform_end(struct performing *p)
 	free(p);
 }
 
-/* -- picking -- */
-
 static bool under_way(const struct host *h, int64_t id)
 {
 	for (const struct performing *p = h->performing; p; p = p->next)
@@ -56,12 +56,72 @@ static bool same_order(const struct host *h, const struct action *a)
 	return false;
 }
 
-/* Not before it is known whose account it is. */
+/* -- how an instance is doing -- */
+
+/* Accounts are locked by those who try again and again: refused credentials
+ * hold up all of an instance, whatever else it has to do. */
+static void note_refusal(struct performing *p)
+{
+	struct lane_pair *lane = p->lane;
+
+	lane->act_wait = lane->act_wait ? lane->act_wait * 2 : REFUSED_FIRST_MS;
+	if (lane->act_wait > REFUSED_LAST_MS)
+		lane->act_wait = REFUSED_LAST_MS;
+	lane->act_next = desk_now(p->host->desk) + lane->act_wait;
+	host_alert(p->host, "error", "paused", lane->instance->name,
+		   "its credentials are refused and its actions wait; mend "
+		   "them and reload the desk (SIGHUP)");
+}
+
+void perform_note(struct performing *p, const struct call_result *r)
+{
+	struct lane_pair *lane = p->lane;
+
+	if (r->status == HW_AUTH) {
+		note_refusal(p);
+		return;
+	}
+	if (r->status != HW_RETRY) {
+		lane->act_failures = 0;
+		lane->act_next = lane->act_wait = 0;
+	} else if (!p->held.code && ++lane->act_failures == FAILURES_TOLD) {
+		host_alert(p->host, "warning", "actions-fail",
+			   lane->instance->name,
+			   "its actions fail; `helloword plugins` says why");
+	}
+}
+
+/* Not before it is known whose account it is, and not while it refuses us. */
 static bool may_act(struct host *h, const char *instance)
 {
 	const struct lane_pair *lane = host_lane(h, instance);
 
-	return !lane || poll_probed(lane);
+	return !lane || (poll_probed(lane) && !lane->instance->stats.paused &&
+			 lane->act_next <= desk_now(h->desk));
+}
+
+/* -- picking -- */
+
+static const char *cannot(struct host *h, const struct performing *p)
+{
+	const char *name = p->action.instance;
+
+	if (!p->lane) {
+		host_alert(h, "error", "no-instance", *name ? name : "(none)",
+			   "the manifest has no such instance, and actions "
+			   "wait for it; bring it back or cancel them");
+		return "its instance is not enabled";
+	}
+	if (!p->verb) {
+		host_alert(h, "error", "no-verb", name,
+			   "its plugin does not know what an action asks for; "
+			   "cancel the action, or install the plugin that "
+			   "does");
+		return "its plugin has no such verb";
+	}
+	if (!p->look && text_eq(p->lane->instance->effects, "off"))
+		return "effects are off for its instance";
+	return NULL;
 }
 
 /* Of an instance, one action that is due, one that is unknown and one that is
@@ -98,16 +158,11 @@ static void pick(struct host *h, const struct action_job *job)
 	p->lane = host_lane(h, p->action.instance);
 	p->verb = p->lane ? instance_verb(p->lane->instance, p->action.verb)
 			  : NULL;
-	if (!p->verb) {
-		w.why = "its instance is not enabled";
-	} else if (!p->look && text_eq(p->lane->instance->effects, "off")) {
-		w.why = "effects are off for its instance";
-		w.retry_at = desk_now(h->desk) + OFF_AGAIN_MS;
-	} else {
+	w.why = cannot(h, p);
+	if (w.why)
+		perform_tell(p, &w);
+	else
 		perform_begin(p);
-		return;
-	}
-	perform_tell(p, &w);
 }
 
 void perform_some(struct host *h)

@@ -54,6 +54,9 @@ void perform_begin(struct performing *p);
 
 /* -- the list (perform_pick.c) -- */
 
+/* What a call says of its whole instance. */
+void perform_note(struct performing *p, const struct call_result *r);
+
 /* Without a word: the desk knows, or picks it again. */
 void perform_end(struct performing *p);
 

@@ -357,6 +357,8 @@ void poll_now(struct lane_pair *lane)
 
 void poll_again(struct lane_pair *lane)
 {
+	lane->act_next = lane->act_wait = 0;
+	lane->act_failures = 0;
 	lane->poll->backoff_ms = 0;
 	lane->poll->next = 0;
 	lane->poll->probed = false;

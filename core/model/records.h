@@ -82,15 +82,16 @@ struct action {
 	const char *intent; /* hex SHA-256: unique while not refused */
 	int64_t intent_no, generation, after;
 	struct money amount, baseline, paid; /* the last two: before sending */
-	struct money worth; /* to the buyer: what limits count */
-	const char *items, *args;            /* JSON, canonical */
+	struct money worth;       /* to the buyer: what limits count */
+	const char *items, *args; /* JSON, canonical */
 	const char *reason, *rule, *policy, *proposed_by, *approved_by;
 	const char *subject, *text, *lang, *to_addr, *to_name; /* replies */
 	const char *message_id, *in_reply_to, *references;
 	const char *template_id;
 	const char *result, *remote_ref, *why; /* why: of its last change */
 	const char *request_hash;
-	int64_t attempts, deaths, not_before, planned, sent, settled, looks;
+	int64_t attempts, deaths, postponed, not_before, planned, sent, settled;
+	int64_t looks;
 	int64_t hold_until, approved;
 	int32_t doubt; /* an attempt of it may have been done, nobody knows */
 };

@@ -78,11 +78,39 @@ static void history_and_a_long_queue_cost_nothing(void **state)
 	desk_close(d);
 }
 
+static void what_is_postponed_is_asked_less_and_less(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery delivered;
+	struct action_job job;
+	int64_t id, tries = 0, last = 0, end;
+
+	(void)state;
+	deliver(d, "shop", ORDER, &delivered);
+	id = approved_refund(d, "mia");
+	last = now_ms;
+	for (end = now_ms + DAY_MS; now_ms < end; now_ms += 5 * SECOND_MS) {
+		if (action_jobs(desk_db(d), now_ms, &job, 1) != 1)
+			continue;
+		tries++;
+		assert_true(now_ms - last <= 15 * MINUTE_MS);
+		last = now_ms;
+		assert_int_equal(send_result(d, id, "postpone"), 0);
+	}
+	assert_in_range(tries, 24 * 4, 24 * 8 + 8);
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(one(d, "SELECT coalesce(postponed, 0) FROM actions"),
+			 0);
+	replays_the_same(d);
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(many_of_one_instance_hide_none_of_another),
 		cmocka_unit_test(history_and_a_long_queue_cost_nothing),
+		cmocka_unit_test(what_is_postponed_is_asked_less_and_less),
 	};
 
 	return cmocka_run_group_tests_name("jobs", tests, NULL, NULL);

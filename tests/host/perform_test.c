@@ -135,6 +135,82 @@ static void a_refund_that_does_not_fit_is_parked_with_the_reason(void **state)
 			 1);
 }
 
+#define ALERT(cause) "SELECT count(*) FROM alerts WHERE cause = '" cause "'"
+
+static void hours(int n)
+{
+	for (int i = 0; i < 6 * n; i++) {
+		skip_time(10 * MINUTE_MS);
+		turn(60);
+	}
+}
+
+static void refused_credentials_are_not_tried_again_and_again(void **state)
+{
+	int64_t before;
+
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		approved_refund(1001 + i);
+	mood("shop", "find", "auth");
+	rig_start();
+	assert_true(becomes(1, ALERT("paused:shop")));
+	hours(4);
+	assert_in_range(calls("shop", "find"), 2, 7);
+	assert_int_equal(one("SELECT \"count\" FROM alerts"), 1);
+	before = calls("shop", "find");
+	mood("shop", "find", NULL);
+	rig_reload();
+	assert_true(becomes(1, ASKED("shop", "act")));
+	assert_true(calls("shop", "find") > before);
+}
+
+static void a_paused_instance_performs_nothing(void **state)
+{
+	(void)state;
+	mood("shop", "sync", "auth");
+	rig_start();
+	assert_true(becomes(1, ALERT("paused:shop")));
+	approved_refund(1001);
+	turn(1000);
+	assert_int_equal(calls("shop", "find"), 0);
+	mood("shop", "sync", NULL);
+	rig_reload();
+	assert_true(becomes(1, ASKED("shop", "act")));
+}
+
+static void a_shop_that_is_down_is_asked_less_and_less(void **state)
+{
+	(void)state;
+	approved_refund(1001);
+	mood("shop", "find", "retry");
+	rig_start();
+	assert_true(becomes(1, ASKED("shop", "find")));
+	for (int i = 0; i < 120; i++) {
+		skip_time(MINUTE_MS);
+		turn(30);
+	}
+	assert_in_range(calls("shop", "find"), 8, 22);
+	assert_int_equal(one(ALERT("actions-fail:shop")), 1);
+}
+
+static void an_instance_that_is_gone_is_told_once(void **state)
+{
+	(void)state;
+	approved_refund(1001);
+	approved_refund(1002);
+	assert_int_equal(db_run(desk_db(rig.desk), &(struct err){ 0 },
+				"UPDATE actions SET instance = 'gone'", ""),
+			 0);
+	rig_start();
+	assert_true(becomes(1, ALERT("no-instance:gone")));
+	hours(2);
+	assert_int_equal(one("SELECT \"count\" FROM alerts"), 1);
+	assert_in_range(one("SELECT count(*) FROM journal WHERE kind = "
+			    "'result'"),
+			8, 2 * 18);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -156,6 +232,18 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_refund_that_does_not_fit_is_parked_with_the_reason,
 			rig_open, rig_close),
+		cmocka_unit_test_setup_teardown(
+			refused_credentials_are_not_tried_again_and_again,
+			rig_open, rig_close),
+		cmocka_unit_test_setup_teardown(
+			a_paused_instance_performs_nothing, rig_open,
+			rig_close),
+		cmocka_unit_test_setup_teardown(
+			a_shop_that_is_down_is_asked_less_and_less, rig_open,
+			rig_close),
+		cmocka_unit_test_setup_teardown(
+			an_instance_that_is_gone_is_told_once, rig_open,
+			rig_close),
 	};
 
 	return cmocka_run_group_tests_name("perform", tests, NULL, NULL);

@@ -182,7 +182,7 @@ CREATE TABLE actions (
   proposed_by TEXT, approved_by TEXT, subject TEXT, "text" TEXT, lang TEXT,
   to_addr TEXT, to_name TEXT, message_id TEXT, in_reply_to TEXT,
   "references" TEXT, template_id TEXT, result TEXT, remote_ref TEXT,
-  why TEXT, request_hash TEXT, attempts INTEGER, deaths INTEGER,
+  why TEXT, request_hash TEXT, attempts INTEGER, deaths INTEGER, postponed INTEGER,
   not_before INTEGER, planned INTEGER, sent INTEGER, settled INTEGER,
   looks INTEGER, hold_until INTEGER, approved INTEGER, doubt INTEGER,
   worth INTEGER, worth_currency TEXT
