@@ -147,9 +147,28 @@ static void back_off(struct poll *p, const struct call_result *r)
 		parcel_failed(&p->waits, p->parcel.tracking, now);
 }
 
-/* A webhook waits by itself: it delays no sync. What is no fault of its own
- * (the platform limits us, the credentials are refused) does not count as a
- * try, or a busy hour would make a good webhook an unread one. */
+/* Whose fault is it? What is wrong with the webhook itself counts as a try; one
+ * that the platform cannot serve for now lets the others go first; refused
+ * credentials say nothing about it. */
+static int blame(struct poll *p, const struct call_result *r, struct err *err)
+{
+	struct desk *d = p->host->desk;
+	int rc;
+
+	if (r->status == HW_AUTH && !r->died)
+		return 0;
+	if (r->status != HW_RETRY || r->died)
+		return inbox_failed(d, p->hook.id, r->why, err);
+	rc = inbox_postpone(d, p->hook.id, r->retry_at, r->why, err);
+	if (rc == 1)
+		tell(p, "warning", "hook-waits",
+		     "a webhook cannot be read for a long time; others go on, "
+		     "and after three days it is quarantined");
+	return rc < 0 ? -1 : 0;
+}
+
+/* Webhooks delay no sync; among themselves they back off as long as they fail,
+ * so that a platform that is down is not asked for each of them. */
 static void hook_failed(struct poll *p, const struct call_result *r)
 {
 	int64_t now = desk_now(p->host->desk);
@@ -163,8 +182,7 @@ static void hook_failed(struct poll *p, const struct call_result *r)
 		r->retry_at > now ? r->retry_at : now + p->hook_backoff_ms;
 	log_warning("%s: webhook: %s", p->lane->instance->name,
 		    *r->why ? r->why : "the call failed");
-	if ((r->died || (r->status != HW_RETRY && r->status != HW_AUTH)) &&
-	    inbox_failed(p->host->desk, p->hook.id, r->why, &err))
+	if (blame(p, r, &err))
 		log_error("%s", err.text);
 }
 
@@ -318,7 +336,8 @@ static void ask_next(struct poll *p)
 	bool known = poll_probed(p->lane);
 
 	if (p->busy || lane_must_wait(p->host, p->lane) ||
-	    (known && ask_hook(p)) || p->next > now)
+	    (known && !(in->stats.paused && p->next > now) && ask_hook(p)) ||
+	    p->next > now)
 		return;
 	if (!known) {
 		ask_probe(p);

@@ -37,10 +37,10 @@ CREATE TABLE facts (
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY, instance TEXT NOT NULL, event_id TEXT NOT NULL,
   topic TEXT NOT NULL, at INTEGER NOT NULL, subject TEXT NOT NULL,
-  sealed BLOB NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+  sealed BLOB NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, postponed INTEGER, not_before INTEGER,
   UNIQUE (instance, event_id)
 ) STRICT;
-CREATE INDEX inbox_waiting ON inbox(instance, id) WHERE state = 'waiting';
+CREATE INDEX inbox_waiting ON inbox(instance, coalesce(not_before, 0), id) WHERE state = 'waiting';
 
 -- What intake could not read: nothing a cursor passes is nowhere.
 CREATE TABLE quarantine (
