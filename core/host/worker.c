@@ -10,8 +10,9 @@
 #define INLINE_REQUEST_MS 30000
 #define BACKOFF_FIRST_MS 1000
 #define BACKOFF_LAST_MS (5 * MINUTE_MS)
-#define BODY_MAX 33554432 /* bytes of a reply handed to a plugin */
-#define STREAMS_MAX 8     /* that a call may open */
+#define BODY_MAX 33554432    /* bytes of a reply handed to a plugin */
+#define STREAMS_MAX 8        /* that a call may open */
+#define RETRY_MOST_MS DAY_MS /* whatever a platform asks for */
 
 enum state { DOWN, STARTING, IDLE, BUSY };
 
@@ -279,6 +280,15 @@ static void on_log(const struct worker *w, const cJSON *json)
 		  json_text(json, "text") ? json_text(json, "text") : "");
 }
 
+/* One large header must not stop an instance for years. */
+static int64_t retry_at(const struct worker *w, const cJSON *json)
+{
+	int64_t at = json_i64(json, "retry_at", 0);
+	int64_t most = w->desk->now(w->desk->arg) + RETRY_MOST_MS;
+
+	return at < most ? at : most;
+}
+
 static void on_done(struct worker *w, const cJSON *json, const struct frame *f)
 {
 	CLEANUP(str_release) struct str kv = STR_INIT;
@@ -287,7 +297,7 @@ static void on_done(struct worker *w, const cJSON *json, const struct frame *f)
 	struct call_result r = {
 		.status = (hw_status)json_i64(json, "done", HW_BROKEN),
 		.why = json_text(json, "why") ? json_text(json, "why") : "",
-		.retry_at = json_i64(json, "retry_at", 0),
+		.retry_at = retry_at(w, json),
 		.records = f->blob,
 		.records_len = f->blob_len,
 	};

@@ -17,9 +17,9 @@ struct call_job;
 
 struct call_result {
 	hw_status status;
-	bool died;       /* the worker did not finish the call */
-	const char *why; /* one sentence, "" when it went well */
-	int64_t retry_at;
+	bool died;           /* the worker did not finish the call */
+	const char *why;     /* one sentence, "" when it went well */
+	int64_t retry_at;    /* within a day */
 	const char *records; /* JSON lines; borrowed for the call of done() */
 	size_t records_len;
 	const char *kv; /* JSON object or "" */

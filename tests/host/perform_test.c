@@ -211,6 +211,29 @@ static void an_instance_that_is_gone_is_told_once(void **state)
 			8, 2 * 18);
 }
 
+/* The puppet asks for the year 2096. */
+static void nobody_is_put_off_for_more_than_a_day(void **state)
+{
+	(void)state;
+	approved_refund(1001);
+	mood("shop", "find", "far");
+	mood("other", "sync", "far");
+	rig_start();
+	assert_true(becomes(1, ASKED("other", "sync")));
+	assert_true(becomes(1, "SELECT coalesce(not_before, 0) > 0 FROM "
+			       "actions"));
+	mood("shop", "find", NULL);
+	mood("other", "sync", NULL);
+	skip_time(23 * HOUR_MS);
+	turn(300);
+	assert_int_equal(calls("other", "sync"), 1);
+	assert_int_equal(calls("shop", "find"), 1);
+	skip_time(HOUR_MS + MINUTE_MS);
+	assert_true(becomes(1, ASKED("shop", "act")));
+	turn(300);
+	assert_int_equal(calls("other", "sync"), 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -243,6 +266,9 @@ int main(void)
 			rig_close),
 		cmocka_unit_test_setup_teardown(
 			an_instance_that_is_gone_is_told_once, rig_open,
+			rig_close),
+		cmocka_unit_test_setup_teardown(
+			nobody_is_put_off_for_more_than_a_day, rig_open,
 			rig_close),
 	};
 
