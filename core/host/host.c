@@ -6,6 +6,7 @@
 #include "base/when.h"
 #include "desk/config.h"
 #include "desk/intake.h"
+#include "host/manifest.h"
 
 #define NUDGE_MS 1       /* after a command: let others of the batch come */
 #define TICK_MAX_MS 1000 /* the desk's clock may jump: look this often */
@@ -200,6 +201,7 @@ int host_start(struct host *h, struct instance **instances, size_t count,
 {
 	CLEANUP(str_release) struct str config = STR_INIT;
 
+	describe_hurry();
 	h->worker_desk = (struct worker_desk){ load_kv, keep_kv, host_now, h };
 	sender_config(&config, instances, count);
 	h->sender = sender_new(h->loop, h->sender_program, str_c(&config), err);
@@ -235,4 +237,5 @@ void host_stop(struct host *h)
 	perform_stop(h);
 	sender_free(h->sender);
 	h->sender = NULL;
+	describe_forget();
 }
