@@ -99,8 +99,8 @@ int host_deliver(struct host *h, struct instance *in, const char *via,
 	return 0;
 }
 
-void host_alert(struct host *h, const char *level, const char *cause,
-		const char *instance, const char *what)
+void host_alert_each(struct host *h, const char *level, const char *cause,
+		     const char *instance, const char *what)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 	CLEANUP(free_ptr) char *key = xasprintf("%s:%s", cause, instance);
@@ -109,11 +109,6 @@ void host_alert(struct host *h, const char *level, const char *cause,
 	struct jw w = JW_INIT(&json);
 	struct err err = { 0 };
 
-	if (db_i64(desk_db(h->desk), 0,
-		   "SELECT 1 FROM alerts WHERE cause = ?1 AND acknowledged IS "
-		   "NULL",
-		   "s", key))
-		return;
 	jw_object(&w);
 	jw_kv_text(&w, "level", level);
 	jw_kv_text(&w, "cause", key);
@@ -123,6 +118,18 @@ void host_alert(struct host *h, const char *level, const char *cause,
 	cmd.json_len = json.len;
 	if (desk_do(h->desk, &cmd, &err))
 		log_error("%s: %s", instance, err.text);
+}
+
+void host_alert(struct host *h, const char *level, const char *cause,
+		const char *instance, const char *what)
+{
+	CLEANUP(free_ptr) char *key = xasprintf("%s:%s", cause, instance);
+
+	if (!db_i64(desk_db(h->desk), 0,
+		    "SELECT 1 FROM alerts WHERE cause = ?1 AND acknowledged "
+		    "IS NULL",
+		    "s", key))
+		host_alert_each(h, level, cause, instance, what);
 }
 
 /* -- time -- */

@@ -56,6 +56,9 @@ bool perform_uses(const struct host *h, const struct lane_pair *lane);
  * "NAME: WHAT". */
 void host_alert(struct host *h, const char *level, const char *cause,
 		const char *instance, const char *what);
+/* As above, but each time counts. */
+void host_alert_each(struct host *h, const char *level, const char *cause,
+		     const char *instance, const char *what);
 
 /* Delivers a call's records. Lines of outcome and account are answers, not
  * facts: they are copied to `answers` and not delivered. */

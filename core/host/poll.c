@@ -147,6 +147,25 @@ static void back_off(struct poll *p, const struct call_result *r)
 		parcel_failed(&p->waits, p->parcel.tracking, now);
 }
 
+/* What no call can do: a person is told, and the webhook is read. */
+static int for_a_person(struct poll *p, struct err *err)
+{
+	CLEANUP(str_release) struct str answers = STR_INIT;
+	const struct call_result nothing = { .records = "" };
+	struct instance *in = p->lane->instance;
+
+	host_alert_each(
+		p->host, "error",
+		arena_printf(&p->arena, "hook-person:%.60s", p->hook.topic),
+		in->name,
+		arena_printf(&p->arena,
+			     "a webhook (%.60s) asks for what only a person "
+			     "can do; see the platform's own pages",
+			     p->hook.topic));
+	return host_deliver(p->host, in, "hook", &nothing, p->hook.id, &answers,
+			    err);
+}
+
 /* Whose fault is it? What is wrong with the webhook itself counts as a try; one
  * that the platform cannot serve for now lets the others go first; refused
  * credentials say nothing about it. */
@@ -182,6 +201,11 @@ static void hook_failed(struct poll *p, const struct call_result *r)
 		r->retry_at > now ? r->retry_at : now + p->hook_backoff_ms;
 	log_warning("%s: webhook: %s", p->lane->instance->name,
 		    *r->why ? r->why : "the call failed");
+	if (r->status == HW_UNSUPPORTED && !r->died &&
+	    for_a_person(p, &err) == 0) {
+		p->hook_next = p->hook_backoff_ms = 0;
+		return;
+	}
 	if (blame(p, r, &err))
 		log_error("%s", err.text);
 }

@@ -81,6 +81,22 @@ static void a_platform_that_is_down_is_not_asked_for_each(void **state)
 	assert_true(becomes(0, WAITING));
 }
 
+static void what_only_a_person_can_do_is_an_alert(void **state)
+{
+	(void)state;
+	store("e1", "unsupported");
+	store("e2", "unsupported");
+	store("e3", "fine");
+	rig_start();
+	assert_true(becomes(0, WAITING));
+	assert_int_equal(one("SELECT \"count\" FROM alerts WHERE level = "
+			     "'error' AND cause = "
+			     "'hook-person:orders/updated:shop'"),
+			 2);
+	assert_int_equal(calls("shop", "unsupported"), 2);
+	assert_int_equal(one("SELECT count(*) FROM quarantine"), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -92,6 +108,9 @@ int main(void)
 			rig_close),
 		cmocka_unit_test_setup_teardown(
 			a_platform_that_is_down_is_not_asked_for_each, rig_open,
+			rig_close),
+		cmocka_unit_test_setup_teardown(
+			what_only_a_person_can_do_is_an_alert, rig_open,
 			rig_close),
 	};
 
