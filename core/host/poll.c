@@ -116,9 +116,9 @@ static bool about_parcel(const struct poll *p)
 static void tell(struct poll *p, const char *level, const char *cause,
 		 const char *what)
 {
-	host_alert(p->host, level, cause, p->lane->instance->name,
-		   arena_printf(&p->arena, "%s; `helloword plugins` says why",
-				what));
+	host_alert_each(p->host, level, cause, p->lane->instance->name,
+			arena_printf(&p->arena,
+				     "%s; `helloword plugins` says why", what));
 }
 
 static void back_off(struct poll *p, const struct call_result *r)
