@@ -64,7 +64,7 @@ struct hw_option {
 };
 
 union hw_value {      /* cfg[i] holds the value of options[i] */
-	const char *s;    /* [nullable] when not required; SECRET: "{secret:name}" */
+	const char *s;    /* [nullable] when neither required nor with a fallback; SECRET: "{secret:name}" */
 	int64_t i;        /* INT, BOOL (0 or 1), DURATION (ms) */
 };
 

@@ -15,6 +15,7 @@
 #define RETRY_FIRST_MS (5 * SECOND_MS)
 #define RETRY_LAST_MS (15 * MINUTE_MS)
 #define POSTPONE_FIRST_MS (20 * SECOND_MS)
+#define RETRY_AT_MOST_MS (7 * DAY_MS)  /* whatever a platform asks for */
 #define LOOK_APART_MS (60 * SECOND_MS) /* between two looks, at least */
 #define SETTLE_POLL_MS (5 * MINUTE_MS)
 #define SETTLE_LAST_MS (6 * HOUR_MS)
@@ -35,41 +36,54 @@ static bool is_refund(const struct action *a)
 
 /* -- sending -- */
 
-static int64_t in_flight(struct desk *d, const struct action *a)
+static int in_flight(struct desk *d, const struct action *a, int64_t *other,
+		     struct err *err)
 {
+	*other = 0;
 	if (!*a->order_ref || !money_given(a->amount))
 		return 0;
-	return db_i64(d->db, 0,
+	return db_ask(d->db, other, 0, err,
 		      "SELECT id FROM actions WHERE shop = ?1 AND "
 		      "order_ref = ?2 AND state IN (5, 9) AND id <> ?3 AND "
 		      "amount IS NOT NULL",
 		      "isi", a->shop, a->order_ref, a->id);
 }
 
+/* What cannot be read holds, too. */
+static int held_back(struct desk *d, const struct action *a, struct err *err)
+{
+	int64_t since, other;
+	bool doubted = false;
+
+	if (restored_held(d->db, &since, err) || in_flight(d, a, &other, err) ||
+	    (money_given(a->amount) && clock_holds(d, &doubted, err)))
+		return -1;
+	if (since)
+		return err_set(err, ERR_RETRY,
+			       "restored from a backup: nothing is sent until "
+			       "every open action has been looked up");
+	if (other)
+		return err_set(err, ERR_RETRY,
+			       "action %lld of the same order is in flight",
+			       (long long)other);
+	if (doubted)
+		return err_set(err, ERR_RETRY,
+			       "the clock jumped: money waits until it agreed "
+			       "for five minutes");
+	return 0;
+}
+
 int sending_check(struct desk *d, struct err *err)
 {
 	struct action a;
-	int64_t other;
 
 	if (load_arg(d, &a, err))
 		return -1;
 	if (a.state != ACTION_DUE)
 		return err_set(err, ERR_DATA, "action %lld is %s, not due",
 			       (long long)a.id, action_state_name(a.state));
-	if (restored_held(d->db))
-		return err_set(err, ERR_RETRY,
-			       "restored from a backup: nothing is sent until "
-			       "every open action has been looked up");
-	if ((other = in_flight(d, &a)))
-		return err_set(err, ERR_RETRY,
-			       "action %lld of the same order is in flight",
-			       (long long)other);
-	if (action_off(d, &a, err))
+	if (held_back(d, &a, err) || action_off(d, &a, err))
 		return -1;
-	if (money_given(a.amount) && clock_holds(d))
-		return err_set(err, ERR_RETRY,
-			       "the clock jumped: money waits until it agreed "
-			       "for five minutes");
 	return is_refund(&a) ? refund_fits(d, &a, err) : 0;
 }
 
@@ -219,6 +233,17 @@ static int refuse(struct desk *d, const struct action *before, struct err *err)
 			 err);
 }
 
+/* When the platform wants to be asked again; `otherwise` when it did not say.
+ * A plugin that names the far future postpones no action for ever. */
+static int64_t retry_at(struct desk *d, int64_t otherwise)
+{
+	int64_t at = arg_i64(d, "retry_at"), now = d->tx.cmd->at;
+
+	if (at <= now)
+		return otherwise;
+	return at - now < RETRY_AT_MOST_MS ? at : now + RETRY_AT_MOST_MS;
+}
+
 /* A declared "not done": refused for good, or due again after a while. */
 static int not_done(struct desk *d, const struct action *before, bool final,
 		    struct err *err)
@@ -231,9 +256,7 @@ static int not_done(struct desk *d, const struct action *before, bool final,
 		after.generation++;
 		action_set_keys(d, &after);
 	}
-	after.not_before = arg_i64(d, "retry_at") > d->tx.cmd->at
-				   ? arg_i64(d, "retry_at")
-				   : d->tx.cmd->at + backoff(before);
+	after.not_before = retry_at(d, d->tx.cmd->at + backoff(before));
 	return action_to(d, before, &after, ACTION_DUE, arg_text(d, "why"),
 			 err);
 }
@@ -291,12 +314,9 @@ static int postpone(struct desk *d, const struct action *before,
 		    struct err *err)
 {
 	struct action after = *before;
-	int64_t at = arg_i64(d, "retry_at"), now = d->tx.cmd->at;
+	int64_t wait = doubling(before, POSTPONE_FIRST_MS, ++after.postponed);
 
-	after.postponed++;
-	after.not_before = at > now ? at
-				    : now + doubling(before, POSTPONE_FIRST_MS,
-						     after.postponed);
+	after.not_before = retry_at(d, d->tx.cmd->at + wait);
 	after.why = arg_text(d, "why");
 	return change(d, &action_kind, before, &after, err);
 }
@@ -335,12 +355,18 @@ static const char *const outcomes[] = { "accepted", "settled",  "refused",
 int result_check(struct desk *d, struct err *err)
 {
 	const char *outcome = arg_text(d, "outcome");
+	const char *const *o = outcomes;
 	struct action a;
 
-	for (const char *const *o = outcomes; *o; o++)
-		if (text_eq(*o, outcome))
-			return load_arg(d, &a, err);
-	return err_set(err, ERR_DATA, "\"%.40s\" is no outcome", outcome);
+	while (*o && !text_eq(*o, outcome))
+		o++;
+	if (!*o)
+		return err_set(err, ERR_DATA, "\"%.40s\" is no outcome",
+			       outcome);
+	if (load_arg(d, &a, err))
+		return -1;
+	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
+	return 0;
 }
 
 static int result_sending(struct desk *d, const struct action *a,

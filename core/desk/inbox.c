@@ -16,15 +16,18 @@ static void about_inbox(char *out, size_t size, const char *instance,
 	snprintf(out, size, "inbox:%.60s:%.80s", instance, event_id);
 }
 
+/* One that was lost and is sent again is as good as new. */
 static int insert_hook(struct desk *d, const char *instance,
 		       const char *event_id, const char *topic,
 		       const struct str *sealed, const char *subject,
 		       struct err *err)
 {
 	return db_run(d->db, err,
-		      "INSERT OR IGNORE INTO inbox(id, instance, event_id, "
-		      "topic, at, subject, sealed, state) VALUES(?1, ?2, ?3, "
-		      "?4, ?5, ?6, ?7, 'waiting')",
+		      "INSERT INTO inbox(id, instance, event_id, topic, at, "
+		      "subject, sealed, state) VALUES(?1, ?2, ?3, ?4, ?5, ?6, "
+		      "?7, 'waiting') ON CONFLICT(instance, event_id) DO "
+		      "UPDATE SET sealed = excluded.sealed, at = excluded.at, "
+		      "state = 'waiting' WHERE state = 'lost'",
 		      "isssisb", db_next_id(d->db, "inbox"), instance, event_id,
 		      topic, desk_now(d), subject, sealed->at, sealed->len);
 }
@@ -49,8 +52,9 @@ int inbox_store(struct desk *d, const char *instance, const char *event_id,
 	return desk_commit(d, err) ? -1 : stored > 0;
 }
 
-int inbox_next(struct desk *d, const char *instance, struct arena *arena,
-	       struct inbox_item *out, struct err *err)
+/* The oldest waiting hook: 1, 0 or -1; 2 when nobody can open it any more. */
+static int open_next(struct desk *d, const char *instance, struct arena *arena,
+		     struct inbox_item *out, struct err *err)
 {
 	CLEANUP(rows_release)
 	struct rows r = rows_query(d->db,
@@ -73,8 +77,61 @@ int inbox_next(struct desk *d, const char *instance, struct arena *arena,
 	sealed = rows_blob(&r, 4, &len);
 	rc = unseal(d->keys, rows_text(&r, 3), rows_text(&r, 3), sealed, len,
 		    &out->body, err);
-	if (rc <= 0)
-		str_release(&out->body);
+	if (rc > 0)
+		return 1;
+	str_release(&out->body);
+	return rc == 0 || err->code == ERR_DATA ? 2 : -1;
+}
+
+/* Tells once an instance that something is gone, in the transaction of what
+ * says so. */
+static int tell_lost(struct desk *d, const char *instance, struct err *err)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+	CLEANUP(free_ptr) char *cause = xasprintf("inbox-lost:%s", instance);
+	CLEANUP(free_ptr)
+	char *text = xasprintf("%s: webhooks that waited cannot be opened: "
+			       "keys.db has no key for them, as after a "
+			       "restore without it; a poll brings what they "
+			       "told of",
+			       instance);
+	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
+	struct jw w = JW_INIT(&json);
+
+	jw_object(&w);
+	jw_kv_text(&w, "level", "warning");
+	jw_kv_text(&w, "cause", cause);
+	jw_kv_text(&w, "text", text);
+	jw_end(&w);
+	cmd.json = str_c(&json);
+	cmd.json_len = json.len;
+	desk_stamp(d, &cmd);
+	return desk_take_open(d, &cmd, 1, err);
+}
+
+static int lose(struct desk *d, const char *instance, int64_t id,
+		struct err *err)
+{
+	if (tell_lost(d, instance, err))
+		return -1;
+	if (db_run(d->db, err, "UPDATE inbox SET state = 'lost' WHERE id = ?1",
+		   "i", id)) {
+		desk_undo(d);
+		return -1;
+	}
+	return desk_commit(d, err);
+}
+
+int inbox_next(struct desk *d, const char *instance, struct arena *arena,
+	       struct inbox_item *out, struct err *err)
+{
+	int rc;
+
+	while ((rc = open_next(d, instance, arena, out, err)) == 2) {
+		*err = (struct err){ 0 };
+		if (lose(d, instance, out->id, err))
+			return -1;
+	}
 	return rc;
 }
 

@@ -43,7 +43,8 @@ struct inbox_item {
 	const char *topic, *event_id; /* in the arena */
 	struct str body;              /* release it */
 };
-/* The oldest waiting hook of an instance: 1, 0 or -1. */
+/* The oldest waiting hook of an instance: 1, 0 or -1. One that nobody can open
+ * (its key is gone) is passed over for ever and an alert tells. */
 int inbox_next(struct desk *d, const char *instance, struct arena *arena,
 	       struct inbox_item *out, struct err *err) MUST_CHECK;
 /* The plugin could not read it: counted; after 5 tries it is quarantined, from

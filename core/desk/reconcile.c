@@ -37,9 +37,39 @@ static bool is_ours(const struct action *a, const struct hw_payment *p)
 	       (*a->key && p->note && strstr(p->note, a->key));
 }
 
-/* Is one of the order's payments this action's? */
-static int shown(struct desk *d, const struct action *a, struct hw_payment *p,
-		 struct err *err)
+/* What the order's payments show of one action: a refund may be split over
+ * several, and each has its own fate. */
+struct shown {
+	int count;
+	struct money paid; /* what surely went back */
+	bool pending, failed;
+	bool odd; /* in another currency than was decided */
+	const char *ref;
+};
+
+static int count_in(struct shown *s, const struct action *a,
+		    const struct hw_payment *p, struct err *err)
+{
+	struct money amount = { .minor = p->amount.minor };
+
+	memcpy(amount.currency, p->amount.currency, sizeof amount.currency - 1);
+	if (!money_given(amount))
+		amount = a->amount; /* nobody said: then as decided */
+	if (!s->count++)
+		s->ref = p->ref;
+	if (p->status == HW_PAY_FAILED || p->status == HW_PAY_CANCELLED)
+		s->failed = true;
+	else if (p->status != HW_PAY_SUCCESS)
+		s->pending = true;
+	else if (!money_same_currency(amount, a->amount))
+		s->odd = true;
+	else
+		return money_add(&s->paid, s->paid, amount, err);
+	return 0;
+}
+
+static int read_shown(struct desk *d, const struct action *a, struct shown *s,
+		      struct err *err)
 {
 	CLEANUP(rows_release)
 	struct rows r =
@@ -48,10 +78,14 @@ static int shown(struct desk *d, const struct action *a, struct hw_payment *p,
 			     "ORDER BY id",
 			     "is", a->shop, a->order_ref);
 
+	*s = (struct shown){ .paid = a->amount };
+	s->paid.minor = 0;
 	while (rows_next(&r)) {
-		record_read(&r, &payment_kind, p, &d->arena);
-		if (is_ours(a, p))
-			return 1;
+		struct hw_payment p = { 0 };
+
+		record_read(&r, &payment_kind, &p, &d->arena);
+		if (is_ours(a, &p) && count_in(s, a, &p, err))
+			return -1;
 	}
 	return rows_end(&r, err);
 }
@@ -90,20 +124,17 @@ static int not_shown(struct desk *d, const struct action *a, struct money *sum,
 		     struct err *err)
 {
 	CLEANUP(action_list_release) struct action_list list = { 0 };
-	struct hw_payment p;
+	struct shown s;
 
 	*sum = a->amount;
 	sum->minor = 0;
 	if (refunds_of(d, a->shop, a->order_ref, &list, err))
 		return -1;
 	for (size_t i = 0; i < list.len; i++) {
-		int found;
-
 		if (list.at[i].id == a->id || !may_be_paid(&list.at[i]))
 			continue;
-		found = shown(d, &list.at[i], &p, err);
-		if (found < 0 ||
-		    (!found && money_add(sum, *sum, list.at[i].amount, err)))
+		if (read_shown(d, &list.at[i], &s, err) ||
+		    (!s.count && money_add(sum, *sum, list.at[i].amount, err)))
 			return -1;
 	}
 	return 0;
@@ -154,48 +185,74 @@ static bool given_up(int32_t state)
 	       state == ACTION_FAILED;
 }
 
+static int alarm(struct desk *d, const struct action *a, const char *cause,
+		 const char *what, struct err *err)
+{
+	return alert_raise(d, "error",
+			   arena_printf(&d->arena, "action:%lld:%s",
+					(long long)a->id, cause),
+			   a->ticket,
+			   arena_printf(&d->arena, "action %lld (%s) %s",
+					(long long)a->id, a->verb, what),
+			   err);
+}
+
 /* The platform has the last word, also about what was given up: then somebody
  * was told wrong, and must know. */
-static int settle_late(struct desk *d, const struct action *before,
-		       struct action *after, struct err *err)
+static int settle_paid(struct desk *d, const struct action *before,
+		       struct action *after, const struct shown *s,
+		       struct err *err)
 {
 	const char *was = action_state_name(before->state);
 
-	if (action_to(d, before, after, ACTION_SETTLED,
-		      "the platform shows it after all", err))
+	if (before->state != ACTION_SETTLED &&
+	    action_to(d, before, after, ACTION_SETTLED, "the platform shows it",
+		      err))
 		return -1;
-	return alert_raise(
-		d, "error",
-		arena_printf(&d->arena, "action:%lld:late",
-			     (long long)after->id),
-		after->ticket,
-		arena_printf(&d->arena,
-			     "action %lld (%s) was %s, but the platform shows "
-			     "that it was paid",
-			     (long long)after->id, after->verb, was),
-		err);
+	if (s->odd || money_cmp(s->paid, after->amount) != 0)
+		return alarm(d, after, "odd",
+			     "was paid, but not as decided: look on the "
+			     "platform",
+			     err);
+	return given_up(before->state)
+		       ? alarm(d, after, "late",
+			       arena_printf(&d->arena,
+					    "was %s, but the platform shows "
+					    "that it was paid",
+					    was),
+			       err)
+		       : 0;
+}
+
+static int settle_lost(struct desk *d, const struct action *before,
+		       struct action *after, const struct shown *s,
+		       struct err *err)
+{
+	if (s->paid.minor > 0)
+		return before->state == ACTION_PARKED
+			       ? 0
+			       : action_to(d, before, after, ACTION_PARKED,
+					   "the platform shows a part of it as "
+					   "paid and a part as failed",
+					   err);
+	return action_to(d, before, after, ACTION_FAILED,
+			 "the platform shows the refund as failed", err);
 }
 
 static int settle(struct desk *d, const struct action *before,
-		  const struct hw_payment *p, struct err *err)
+		  const struct shown *s, struct err *err)
 {
 	struct action after = *before;
-	bool lost = p->status == HW_PAY_FAILED || p->status == HW_PAY_CANCELLED;
 
 	if (!*after.remote_ref)
-		after.remote_ref = p->ref;
-	if (lost)
-		return given_up(before->state)
-			       ? 0
-			       : action_to(d, before, &after, ACTION_FAILED,
-					   "the platform shows the refund as "
-					   "failed",
-					   err);
+		after.remote_ref = s->ref;
+	if (s->odd || money_cmp(s->paid, before->amount) >= 0 ||
+	    (given_up(before->state) && s->paid.minor > 0))
+		return settle_paid(d, before, &after, s, err);
 	if (given_up(before->state))
-		return settle_late(d, before, &after, err);
-	if (p->status == HW_PAY_SUCCESS && before->state != ACTION_SETTLED)
-		return action_to(d, before, &after, ACTION_SETTLED,
-				 "the platform shows it", err);
+		return 0;
+	if (s->failed && !s->pending)
+		return settle_lost(d, before, &after, s, err);
 	return before->state == ACTION_UNKNOWN
 		       ? action_to(d, before, &after, ACTION_ACCEPTED,
 				   "the platform shows it as pending", err)
@@ -222,12 +279,15 @@ static int foreign(struct desk *d, const struct action *before, struct err *err)
 int refund_seen(struct desk *d, const struct hw_payment *p, struct err *err)
 {
 	CLEANUP(action_list_release) struct action_list list = { 0 };
+	struct shown s;
 
 	if (refunds_of(d, d->tx.cmd->shop, p->order_ref, &list, err))
 		return -1;
 	for (size_t i = 0; i < list.len; i++)
 		if (is_ours(&list.at[i], p))
-			return settle(d, &list.at[i], p, err);
+			return read_shown(d, &list.at[i], &s, err)
+				       ? -1
+				       : settle(d, &list.at[i], &s, err);
 	if (!d->tx.fact->fresh || p->status == HW_PAY_FAILED ||
 	    p->status == HW_PAY_CANCELLED)
 		return 0;
@@ -240,15 +300,15 @@ int refund_seen(struct desk *d, const struct hw_payment *p, struct err *err)
 int refund_known(struct desk *d, const struct action *a, bool *moved,
 		 struct err *err)
 {
-	struct hw_payment p = { 0 };
-	int found;
+	struct shown s;
 
 	*moved = false;
 	if (!text_eq(a->verb, "refund"))
 		return 0;
-	found = shown(d, a, &p, err);
-	if (found <= 0)
-		return found;
-	*moved = a->state == ACTION_UNKNOWN || p.status != HW_PAY_PENDING;
-	return settle(d, a, &p, err);
+	if (read_shown(d, a, &s, err))
+		return -1;
+	if (!s.count)
+		return 0;
+	*moved = a->state == ACTION_UNKNOWN || !s.pending;
+	return settle(d, a, &s, err);
 }

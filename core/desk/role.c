@@ -26,10 +26,10 @@ int role_may_hand_in(struct desk *d, const char *who, struct err *err)
 {
 	const char *role = role_of(d, who);
 
-	return !*role || text_eq(role, "owner")
-		       ? 0
-		       : err_set(err, ERR_DENIED,
-				 "%s is %s: only an owner or the system's "
-				 "operator may do that",
-				 who, role);
+	if (text_eq(role, "agent") || text_eq(role, "auditor"))
+		return err_set(err, ERR_DENIED,
+			       "%s has the role %s: handing in facts is for a "
+			       "manager, an owner or the system's operator",
+			       who, role);
+	return 0;
 }

@@ -2,8 +2,8 @@
  *
  * An auditor reads. An agent works on tickets; how much it may give away is
  * limit.h. Handing in facts by hand and looking into the quarantine is for
- * owners, and for the system's operator, who is no agent: a forged payment
- * would be money.
+ * managers and owners, and for the system's operator, who is no agent: a forged
+ * payment would be money.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_ROLE_H
 #define HW_DESK_ROLE_H

@@ -1,6 +1,7 @@
 /* describe.c - a plugin's descriptor, read by a short-lived worker: the desk
  * never opens a .so.
  * SPDX-License-Identifier: MIT */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -192,6 +193,53 @@ static bool good_id(const char *id)
 		       strlen(id);
 }
 
+/* -- a plugin that is not there -- */
+
+#define NAMES_MAX 100
+
+static int is_plugin(const struct dirent *e)
+{
+	return text_ends(e->d_name, ".so") &&
+	       !text_starts(e->d_name, "locale-");
+}
+
+/* The ids of what is installed, NULL-terminated, in the arena. */
+static const char **installed(const char *folder, struct arena *arena)
+{
+	const char **names = arena_alloc(arena, sizeof *names * NAMES_MAX);
+	struct dirent **list = NULL;
+	int n = scandir(folder, &list, is_plugin, alphasort);
+	size_t count = 0;
+
+	for (int i = 0; i < n; i++) {
+		size_t len = strlen(list[i]->d_name) - strlen(".so");
+
+		if (count + 1 < NAMES_MAX)
+			names[count++] = arena_printf(arena, "%.*s", (int)len,
+						      list[i]->d_name);
+		free(list[i]);
+	}
+	free(list);
+	names[count] = NULL;
+	return names;
+}
+
+static int no_plugin(const struct describer *d, const char *plugin,
+		     struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str all = STR_INIT;
+	const char **names = installed(d->plugins, &arena);
+	const char *near = text_nearest(plugin, names);
+
+	for (size_t i = 0; names[i]; i++)
+		str_printf(&all, "%s%s", i ? ", " : "", names[i]);
+	return err_set(
+		err, ERR_CONFIG, "there is no plugin \"%s\"; %s%s%s%s has %s",
+		plugin, near ? "did you mean \"" : "", near ? near : "",
+		near ? "\"? " : "", d->plugins, all.len ? str_c(&all) : "none");
+}
+
 cJSON *describe_plugin(void *arg, const char *plugin, char **so,
 		       struct err *err)
 {
@@ -201,15 +249,15 @@ cJSON *describe_plugin(void *arg, const char *plugin, char **so,
 	cJSON *json;
 
 	if (!good_id(plugin)) {
-		err_set(err, ERR_CONFIG, "\"%.60s\" is no plugin's name",
+		err_set(err, ERR_CONFIG,
+			"\"%.60s\" is no plugin's name; it has small letters, "
+			"digits, - and _",
 			plugin);
 		return NULL;
 	}
 	path = xasprintf("%s/%s.so", d->plugins, plugin);
 	if (!file_exists(path)) {
-		err_set(err, ERR_CONFIG,
-			"there is no plugin \"%s\" (%s does not exist)", plugin,
-			path);
+		no_plugin(d, plugin, err);
 		return NULL;
 	}
 	if (worker_output(d->worker, "--describe", path, &out, err))

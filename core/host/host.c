@@ -147,9 +147,9 @@ static void on_tick(struct timer *t)
 	struct err err = { 0 };
 	int64_t wait;
 
-	if (desk_tick(h->desk, &err) < 0)
+	wait = desk_tick(h->desk, &err) < 0 ? -1 : desk_next_due(h->desk);
+	if (err.code)
 		log_error("deadlines: %s", err.text);
-	wait = desk_next_due(h->desk);
 	wait = wait < 0 ? TICK_MAX_MS : wait - desk_now(h->desk);
 	if (wait > TICK_MAX_MS)
 		wait = TICK_MAX_MS;

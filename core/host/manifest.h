@@ -40,6 +40,7 @@ struct manifest {
 	const char *packs; /* enabled locale packs by blanks; "" all */
 	struct instance **instances; /* one hold of each */
 	size_t count;
+	bool left_out; /* a block is there with enabled = false */
 	struct agent_list agents;
 	struct role_list roles;
 	struct undo_list undo;
@@ -54,6 +55,12 @@ typedef cJSON *manifest_describe(void *arg, const char *plugin, char **so,
 struct manifest *manifest_open(const char *path, manifest_describe *describe,
 			       void *arg, struct mistakes *m);
 void manifest_close(struct manifest *m);
+
+/* Has a worker open each instance that is sound so far, as `serve` does before
+ * its first call: only the plugin knows which options go together. What it
+ * refuses is a mistake at its block; what it logs as a warning is one. */
+void manifest_try(const struct manifest *m, const char *worker,
+		  struct mistakes *mistakes, struct mistakes *warnings);
 
 /* The agent of a system user; "operator" when it is none of the manifest. */
 const char *manifest_actor(const struct manifest *m, int64_t uid);

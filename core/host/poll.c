@@ -384,6 +384,7 @@ static void on_timer(struct timer *t)
 	ask_next(p);
 	if (p->busy)
 		return;
+	p->lane->instance->stats.next = p->next;
 	wait = p->next - desk_now(p->host->desk);
 	if (p->host->speed > 1)
 		wait = (int64_t)((double)wait / p->host->speed);

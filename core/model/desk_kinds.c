@@ -95,7 +95,7 @@ static const struct field ticket_fields[] = {
 	INT(confidence, 0, "of the classification, 0..100"),
 	CHOICE(tier, tiers, 0, "urgency"),
 	CHOICE(state, ticket_states, 0, "open, waiting or closed"),
-	TEXT(waiting_for, 0, "buyer, approval, carrier, time, platform"),
+	TEXT(waiting_for, 0, "decision, approval, sending, platform, buyer"),
 	TEXT(owner, 0, "agent; none: the unassigned queue"),
 	TEXT(subject, FIELD_PII, "headline"),
 	TEXT(playbook, 0, "procedure that runs"),
@@ -108,7 +108,6 @@ static const struct field ticket_fields[] = {
 	TEXT(root_cause, 0, "why it arose"),
 	TEXT(rule, 0, "the rule that tiered it"),
 	TEXT(policy, 0, "its version"),
-	INT(reopened, 0, "times"),
 	INT(messages, 0, "in and out"),
 };
 #undef S
@@ -149,6 +148,7 @@ static const struct field action_fields[] = {
 	TEXT(subject, FIELD_PII, "of a reply"),
 	TEXT(text, FIELD_PII, "of a reply"),
 	TEXT(lang, 0, "of a reply"),
+	TEXT(channel, 0, "of a reply: where it goes"),
 	TEXT(to_addr, FIELD_PII, "of a reply"),
 	TEXT(to_name, FIELD_PII, "of a reply"),
 	TEXT(message_id, 0, "of a reply: HMAC over ticket and message"),
@@ -157,7 +157,7 @@ static const struct field action_fields[] = {
 	TEXT(template_id, 0, "of a reply"),
 	TEXT(result, 0, "a coupon's code"),
 	TEXT(remote_ref, 0, "the platform's id of what was done"),
-	TEXT(why, 0, "of its last change"),
+	TEXT(why, FIELD_PII, "of its last change, in a platform's words too"),
 	TEXT(request_hash, 0, "SHA-256 of the request as sent"),
 	INT(attempts, 0, "sendings"),
 	INT(deaths, 0, "workers it killed"),
@@ -181,13 +181,12 @@ static const struct field deadline_fields[] = {
 	INT(id, FIELD_KEY, "row id"),
 	INT(ticket, 0, "its ticket"),
 	INT(action, 0, "its action"),
-	TEXT(purpose, 0, "first_response, promise, platform, follow_up ..."),
+	TEXT(purpose, 0, "first_response, promise, platform, playbook ..."),
 	TEXT(source, 0, "rule or platform field it comes from"),
 	INSTANT(due, 0, "the moment"),
 	INSTANT(set, 0, "when it was set"),
 	INSTANT(done, 0, "when it was met, breached or dropped"),
 	CHOICE(state, deadline_states, 0, "how it stands"),
-	INT(reminded, 0, "percent last reminded at"),
 };
 #undef S
 KIND(deadline, "deadlines", deadline, 0,

@@ -39,21 +39,26 @@ static void dhl_close(void *self)
 	free(a);
 }
 
+static const char *or_else(const char *text, const char *fallback)
+{
+	return text && *text ? text : fallback;
+}
+
 static hw_status dhl_open(struct hw_host *h, const union hw_value *cfg,
 			  void **self)
 {
-	const char *service = cfg[OPT_SERVICE].s,
-		   *language = cfg[OPT_LANGUAGE].s;
+	const char *base = or_else(cfg[OPT_BASE].s, "https://api-eu.dhl.com");
+	const char *service = or_else(cfg[OPT_SERVICE].s, NULL);
+	const char *language = or_else(cfg[OPT_LANGUAGE].s, "en");
 	struct account *a = calloc(1, sizeof *a);
 
 	if (!a)
 		return h->fail(h, HW_RETRY, 0, "out of memory");
-	a->url = strdup(h->text(
-		h, "%s/track/shipments?trackingNumber=", cfg[OPT_BASE].s));
+	a->url = strdup(h->text(h, "%s/track/shipments?trackingNumber=", base));
 	a->rest = strdup(h->text(h, "%s%s&language=%s",
 				 service ? "&service=" : "",
 				 service ? h->url_quote(h, service) : "",
-				 h->url_quote(h, language ? language : "en")));
+				 h->url_quote(h, language)));
 	*self = a;
 	return HW_OK;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "imap.h"
 #include "page.h"
 
 #define PAGE_BYTES ((gint64)1 << 20)

@@ -1,8 +1,9 @@
 /* form.h - what the files of mail.h share; nothing here is for the plugin.
  *
- * A mail is read once, front to back: guard (bounds), parts (the tree), text
- * (charsets), html, reply (quotes), origin (bounces, lists). Every string that
- * a mail holds is kept by its form and freed with it.
+ * A mail is read once, front to back (mail_read.c): guard (bounds), header and
+ * addresses, parts (the tree), text (charsets), html, reply (quotes), origin
+ * (bounces, lists). Every string that a mail holds is kept by its form and
+ * freed with it.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_EMAIL_FORM_H
 #define HW_EMAIL_FORM_H
@@ -48,6 +49,20 @@ GMimeParserOptions *form_options(void);
  * Returns how many bytes may be parsed; *notice is set when anything was cut
  * or blanked. Linear. */
 size_t guard(char *bytes, size_t len, const char **notice);
+
+/* -- mail_header.c, mail_address.c -- */
+
+/* Ids, addresses, subject and date of a mail into its form. */
+void header_read(struct form *f, GMimeObject *o);
+
+struct address {
+	const char *name, *addr; /* kept by the form; "" */
+};
+/* The first address of a header, also amid groups or words; without one, what
+ * stands there is the name. */
+struct address address_read(struct form *f, GMimeObject *o, const char *header);
+/* Every address of To and Cc, split by ", ". */
+const char *address_all(struct form *f, GMimeObject *o);
 
 /* -- mail_text.c -- */
 

@@ -95,6 +95,9 @@ static void a_plain_refusal_is_one(void **state)
 	assert_int_equal(send_now(d, id), 0);
 	assert_int_equal(send_result(d, id, "refused"), 0);
 	assert_int_equal(state_of(d, id), ACTION_REFUSED);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE text LIKE "
+				"'%refused%'"),
+			 1);
 	desk_close(d);
 }
 
@@ -196,6 +199,71 @@ static void what_settled_and_then_failed_is_told(void **state)
 	assert_int_equal(state_of(d, id), ACTION_FAILED);
 	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE "
 				"level = 'error'"),
+			 1);
+	desk_close(d);
+}
+
+/* A refund to a gift card and a card are two payments of one action. */
+static void payment(struct desk *d, const char *ref, const char *amount,
+		    const char *status)
+{
+	struct delivery out;
+	char json[500];
+
+	snprintf(json, sizeof json,
+		 "{\"kind\":\"payment\",\"ref\":\"%s\",\"order_ref\":\"O1\","
+		 "\"type\":\"refund\",\"status\":\"%s\",\"amount\":"
+		 "{\"amount\":\"%s\",\"currency\":\"USD\"},\"note\":\"%s\"}\n",
+		 ref, status, amount, text(d, "SELECT key FROM actions"));
+	deliver(d, "shop", json, &out);
+	assert_int_equal(out.taken, 1);
+}
+
+static void a_split_refund_settles_when_all_of_it_is_paid(void **state)
+{
+	struct desk *d = with_order();
+	int64_t id = approved_refund(d, "mia");
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "accepted"), 0);
+	payment(d, "R1", "2.00", "success");
+	assert_int_equal(state_of(d, id), ACTION_ACCEPTED);
+	payment(d, "R2", "3.00", "success");
+	assert_int_equal(state_of(d, id), ACTION_SETTLED);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void a_split_refund_that_fails_in_part_is_for_a_person(void **state)
+{
+	struct desk *d = with_order();
+	int64_t id = approved_refund(d, "mia");
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "accepted"), 0);
+	payment(d, "R1", "2.00", "failed");
+	assert_int_equal(state_of(d, id), ACTION_FAILED);
+	payment(d, "R2", "3.00", "success");
+	assert_int_equal(state_of(d, id), ACTION_SETTLED);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE text LIKE "
+				"'%not as decided%'"),
+			 1);
+	desk_close(d);
+}
+
+static void more_paid_than_decided_is_told(void **state)
+{
+	struct desk *d = with_order();
+	int64_t id = approved_refund(d, "mia");
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	payment(d, "R1", "8.00", "success");
+	assert_int_equal(state_of(d, id), ACTION_SETTLED);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE text LIKE "
+				"'%not as decided%'"),
 			 1);
 	desk_close(d);
 }
@@ -483,6 +551,10 @@ int main(void)
 		cmocka_unit_test(
 			what_is_accepted_and_never_shown_is_told_after_days),
 		cmocka_unit_test(what_settled_and_then_failed_is_told),
+		cmocka_unit_test(a_split_refund_settles_when_all_of_it_is_paid),
+		cmocka_unit_test(
+			a_split_refund_that_fails_in_part_is_for_a_person),
+		cmocka_unit_test(more_paid_than_decided_is_told),
 		cmocka_unit_test(closing_by_force_lets_approved_money_go_on),
 		cmocka_unit_test(a_look_waits_until_the_lag_is_over),
 		cmocka_unit_test(the_days_limit_counts_by_approval),

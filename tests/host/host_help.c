@@ -34,7 +34,7 @@ static char *built(const char *name)
 
 static struct instance *make(const char *name, bool channel)
 {
-	CLEANUP(free_ptr) char *plugins = built("plugins");
+	CLEANUP(free_ptr) char *plugins = built("tests/puppet");
 	const struct describer d = { .worker = rig.worker, .plugins = plugins };
 	struct instance *in = instance_new();
 	struct err err = { 0 };
