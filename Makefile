@@ -159,9 +159,10 @@ $B/plugins/$(1).so: $B/packc tools/packc/pack.c.in policy/templates.conf $(wildc
 	$$(Q)$$(CC) -shared -fPIC -Isdk -DPACK_ID='"$(1)"' -DPACK_FILE='"$B/plugins/$(1).pack"' -DPACK_LEN=$$$$(wc -c <$B/plugins/$(1).pack) -o $$@ -x c tools/packc/pack.c.in
 endef
 
-# A plugin that misbehaves in every way, for the tests only: not where a desk
-# looks for plugins.
-$B/tests/chaos/chaos.so: $B/tests/chaos/chaos.o
+# Plugins that misbehave in every way and as they are told, for the tests only:
+# not where a desk looks for plugins.
+test_plugins := $B/tests/chaos/chaos.so $B/tests/puppet/puppet.so
+$(test_plugins): $B/tests/%.so: $B/tests/%.o
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
@@ -222,7 +223,7 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(ctests:%.c=$B/%) $B/tests/chaos/chaos.so $B/tests/crash/driver
+run-tests: all $(ctests:%.c=$B/%) $(test_plugins) $B/tests/crash/driver
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps
@@ -234,7 +235,7 @@ lint:
 	@sh tools/lint
 
 bench: deps
-	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%) $B/tests/bench/nothing $B/tests/chaos/chaos.so
+	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%) $B/tests/bench/nothing $(test_plugins)
 	@HW_BUILD=$B sh tools/bench $(benches:%.c=$B/%)
 
 install: all

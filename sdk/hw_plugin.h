@@ -258,7 +258,7 @@ struct hw_marketplace {
 	/* Emit what is there now for this action: the order's payments for a
 	 * money verb, an outcome (HW_ABSENT too) for the others. Never changes. */
 	hw_status (*find)(struct hw_host *, void *self, const struct hw_action *);
-	hw_status (*hook)(struct hw_host *, void *self, const struct hw_hook *);
+	hw_status (*hook)(struct hw_host *, void *self, const struct hw_hook *); /* HW_UNSUPPORTED: a person must act */
 	struct hw_table verbs;            /* of struct hw_verb */
 	const struct hw_webhook *webhook; /* [nullable] */
 	int64_t history_ms;               /* how far back sync can see; 0 = all */

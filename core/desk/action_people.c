@@ -119,7 +119,7 @@ int retry_decide(struct desk *d, struct err *err)
 	after = before;
 	after.approved_by = d->tx.cmd->by;
 	after.approved = d->tx.cmd->at;
-	after.looks = after.deaths = 0;
+	after.looks = after.deaths = after.postponed = 0;
 	after.not_before = after.doubt = 0;
 	if (*arg_text(d, "ref"))
 		after.remote_ref = arg_text(d, "ref");

@@ -14,6 +14,7 @@
 
 #define RETRY_FIRST_MS (5 * SECOND_MS)
 #define RETRY_LAST_MS (15 * MINUTE_MS)
+#define POSTPONE_FIRST_MS (20 * SECOND_MS)
 #define RETRY_AT_MOST_MS (7 * DAY_MS)  /* whatever a platform asks for */
 #define LOOK_APART_MS (60 * SECOND_MS) /* between two looks, at least */
 #define SETTLE_POLL_MS (5 * MINUTE_MS)
@@ -106,15 +107,20 @@ int sending_decide(struct desk *d, struct err *err)
 /* -- results -- */
 
 /* Full jitter would need chance; the action's number spreads them as well. */
-static int64_t backoff(const struct action *a)
+static int64_t doubling(const struct action *a, int64_t first, int64_t times)
 {
-	int64_t wait = RETRY_FIRST_MS;
+	int64_t wait = first;
 
-	for (int64_t i = 1; i < a->attempts && wait < RETRY_LAST_MS; i++)
+	for (int64_t i = 1; i < times && wait < RETRY_LAST_MS; i++)
 		wait *= 2;
 	if (wait > RETRY_LAST_MS)
 		wait = RETRY_LAST_MS;
 	return wait / 2 + a->id * 7919 % (wait / 2 + 1);
+}
+
+static int64_t backoff(const struct action *a)
+{
+	return doubling(a, RETRY_FIRST_MS, a->attempts);
 }
 
 /* What nobody declares is taken as the worst. */
@@ -268,6 +274,7 @@ static int absent(struct desk *d, const struct action *before, struct err *err)
 	if (moved)
 		return 0;
 	after.looks++;
+	after.postponed = 0;
 	if (before->state == ACTION_ACCEPTED) {
 		after.not_before = next_poll(d, &after);
 		return change(d, &action_kind, before, &after, err);
@@ -307,8 +314,9 @@ static int postpone(struct desk *d, const struct action *before,
 		    struct err *err)
 {
 	struct action after = *before;
+	int64_t wait = doubling(before, POSTPONE_FIRST_MS, ++after.postponed);
 
-	after.not_before = retry_at(d, d->tx.cmd->at + RETRY_FIRST_MS * 2);
+	after.not_before = retry_at(d, d->tx.cmd->at + wait);
 	after.why = arg_text(d, "why");
 	return change(d, &action_kind, before, &after, err);
 }
@@ -319,6 +327,7 @@ static int still_accepted(struct desk *d, const struct action *before,
 	struct action after = *before;
 
 	after.looks++;
+	after.postponed = 0;
 	after.not_before = next_poll(d, &after);
 	return change(d, &action_kind, before, &after, err);
 }

@@ -171,6 +171,7 @@ int action_to(struct desk *d, const struct action *before, struct action *after,
 			err, ERR_BUG, "an action cannot go from %s to %s",
 			action_state_name(from), action_state_name(state));
 	after->state = state;
+	after->postponed = 0;
 	after->why = why;
 	if (action_at_rest(state))
 		after->settled = d->tx.cmd->at;

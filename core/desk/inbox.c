@@ -1,9 +1,14 @@
 /* inbox.c - verified webhooks, the quarantine's way back, and kv.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
+#include "base/when.h"
 #include "desk/intake.h"
 
 #define TRIES_MAX 5
+#define POSTPONE_FIRST_MS SECOND_MS
+#define POSTPONE_LAST_MS HOUR_MS
+#define POSTPONE_LONG_MS (15 * MINUTE_MS)
+#define POSTPONE_LIMIT_MS (3 * DAY_MS)
 
 static void about_inbox(char *out, size_t size, const char *instance,
 			const char *event_id)
@@ -55,8 +60,10 @@ static int open_next(struct desk *d, const char *instance, struct arena *arena,
 	struct rows r = rows_query(d->db,
 				   "SELECT id, topic, event_id, subject, "
 				   "sealed FROM inbox WHERE instance = ?1 AND "
-				   "state = 'waiting' ORDER BY id LIMIT 1",
-				   "s", instance);
+				   "state = 'waiting' AND coalesce(not_before, "
+				   "0) <= ?2 ORDER BY coalesce(not_before, 0), "
+				   "id LIMIT 1",
+				   "si", instance, desk_now(d));
 	const void *sealed;
 	size_t len;
 	int rc;
@@ -190,6 +197,29 @@ int inbox_failed(struct desk *d, int64_t id, const char *why, struct err *err)
 	return give_up(d, id, why && *why ? why : "the plugin failed", err);
 }
 
+int inbox_postpone(struct desk *d, int64_t id, int64_t retry_at,
+		   const char *why, struct err *err)
+{
+	int64_t now = desk_now(d), wait = POSTPONE_FIRST_MS;
+	int64_t since = db_i64(d->db, now, "SELECT at FROM inbox WHERE id = ?1",
+			       "i", id);
+	int64_t n = db_i64(
+		d->db, 0, "SELECT postponed FROM inbox WHERE id = ?1", "i", id);
+
+	if (now - since > POSTPONE_LIMIT_MS)
+		return inbox_failed(d, id, why, err) ? -1 : 1;
+	for (int64_t i = 0; i < n && wait < POSTPONE_LAST_MS; i++)
+		wait *= 2;
+	if (wait > POSTPONE_LAST_MS)
+		wait = POSTPONE_LAST_MS;
+	if (db_run(d->db, err,
+		   "UPDATE inbox SET postponed = ?2, not_before = ?3 WHERE "
+		   "id = ?1",
+		   "iii", id, n + 1, retry_at > now ? retry_at : now + wait))
+		return -1;
+	return now - since > POSTPONE_LONG_MS;
+}
+
 /* -- back from the quarantine -- */
 
 struct kept {
@@ -244,8 +274,8 @@ static int retry_hook(struct desk *d, int64_t id, int64_t hook, struct err *err)
 	if (db_begin(d->db, err))
 		return -1;
 	if (db_run(d->db, err,
-		   "UPDATE inbox SET state = 'waiting', tries = 0 WHERE "
-		   "id = ?1",
+		   "UPDATE inbox SET state = 'waiting', tries = 0, postponed = "
+		   "0, not_before = NULL WHERE id = ?1",
 		   "i", hook) ||
 	    quarantine_close(d, id, err)) {
 		desk_undo(d);

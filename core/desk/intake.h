@@ -51,5 +51,11 @@ int inbox_next(struct desk *d, const char *instance, struct arena *arena,
  * where a retry puts it before the plugin again. */
 int inbox_failed(struct desk *d, int64_t id, const char *why,
 		 struct err *err) MUST_CHECK;
+/* It could not be read for now, for no fault of its own: others go first, and
+ * it comes again at `retry_at` or, when that is 0, after a pause that doubles.
+ * After three days each time counts as a failure. 1 when it waits for more than
+ * a quarter of an hour, 0 or -1. */
+int inbox_postpone(struct desk *d, int64_t id, int64_t retry_at,
+		   const char *why, struct err *err) MUST_CHECK;
 
 #endif

@@ -77,6 +77,12 @@ struct describer {
 cJSON *describe_plugin(void *arg, const char *plugin, char **so,
 		       struct err *err);
 
+/* From now on this process has other things to do: a plugin that does not
+ * describe itself within a second is a mistake. A file that has not changed is
+ * not asked again anyway. */
+void describe_hurry(void);
+void describe_forget(void); /* all of that, as at the start */
+
 /* The bytes of a locale pack. */
 int plugin_blob(const struct describer *d, const char *plugin, struct str *out,
 		struct err *err) MUST_CHECK;

@@ -17,9 +17,9 @@ struct call_job;
 
 struct call_result {
 	hw_status status;
-	bool died;       /* the worker did not finish the call */
-	const char *why; /* one sentence, "" when it went well */
-	int64_t retry_at;
+	bool died;           /* the worker did not finish the call */
+	const char *why;     /* one sentence, "" when it went well */
+	int64_t retry_at;    /* within a day */
 	const char *records; /* JSON lines; borrowed for the call of done() */
 	size_t records_len;
 	const char *kv; /* JSON object or "" */
@@ -34,13 +34,17 @@ struct http_ask {
 	size_t body_len;
 };
 
-/* One call. Embedded in what waits for it; must live until done(). */
+/* One call. Embedded in what waits for it; must live until done() or
+ * worker_free(). */
 struct call_job {
 	const char *op;   /* "carrier.track" */
 	const char *arg;  /* JSON object or "{}" */
 	const void *body; /* hook only */
 	size_t body_len;
 	int64_t timeout_ms;
+	/* [nullable] Asked when its turn has come, before the worker hears of
+	 * it. False: it is not called; done() is, with HW_RETRY and why. */
+	bool (*starting)(struct call_job *job, struct err *why);
 	/* [nullable] Asked for every request marked as the effect; unmarked
 	 * ones pass. Without it a marked request is refused. */
 	bool (*effect)(struct call_job *job, const struct http_ask *ask,
@@ -66,7 +70,9 @@ struct worker_desk {
 struct worker *worker_new(struct loop *loop, struct sender *sender,
 			  const struct worker_desk *desk, const char *program,
 			  struct instance *instance);
-void worker_free(struct worker *w); /* waiting jobs end as died */
+/* Its jobs are forgotten, done() is not called: those that wait were never
+ * begun, and of the one in flight nobody knows. */
+void worker_free(struct worker *w);
 
 void worker_submit(struct worker *w, struct call_job *job);
 /* Before all that wait: for the call that another one has just allowed. */

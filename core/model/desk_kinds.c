@@ -161,6 +161,7 @@ static const struct field action_fields[] = {
 	TEXT(request_hash, 0, "SHA-256 of the request as sent"),
 	INT(attempts, 0, "sendings"),
 	INT(deaths, 0, "workers it killed"),
+	INT(postponed, 0, "times in a row that it was put off"),
 	INSTANT(not_before, 0, "earliest next try or look"),
 	INSTANT(planned, 0, "when"),
 	INSTANT(sent, 0, "first sending"),

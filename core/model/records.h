@@ -92,7 +92,8 @@ struct action {
 	const char *template_id, *channel;
 	const char *result, *remote_ref, *why; /* why: of its last change */
 	const char *request_hash;
-	int64_t attempts, deaths, not_before, planned, sent, settled, looks;
+	int64_t attempts, deaths, postponed, not_before, planned, sent, settled;
+	int64_t looks;
 	int64_t hold_until, approved;
 	int32_t doubt; /* an attempt of it may have been done, nobody knows */
 };

@@ -38,10 +38,10 @@ CREATE TABLE facts (
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY, instance TEXT NOT NULL, event_id TEXT NOT NULL,
   topic TEXT NOT NULL, at INTEGER NOT NULL, subject TEXT NOT NULL,
-  sealed BLOB NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+  sealed BLOB NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, postponed INTEGER, not_before INTEGER,
   UNIQUE (instance, event_id)
 ) STRICT;
-CREATE INDEX inbox_waiting ON inbox(instance, id) WHERE state = 'waiting';
+CREATE INDEX inbox_waiting ON inbox(instance, coalesce(not_before, 0), id) WHERE state = 'waiting';
 
 -- What intake could not read: nothing a cursor passes is nowhere.
 CREATE TABLE quarantine (
@@ -192,7 +192,7 @@ CREATE TABLE actions (
   proposed_by TEXT, approved_by TEXT, subject TEXT, "text" TEXT, lang TEXT,
   channel TEXT, to_addr TEXT, to_name TEXT, message_id TEXT, in_reply_to TEXT,
   "references" TEXT, template_id TEXT, result TEXT, remote_ref TEXT,
-  why TEXT, request_hash TEXT, attempts INTEGER, deaths INTEGER,
+  why TEXT, request_hash TEXT, attempts INTEGER, deaths INTEGER, postponed INTEGER,
   not_before INTEGER, planned INTEGER, sent INTEGER, settled INTEGER,
   looks INTEGER, hold_until INTEGER, approved INTEGER, doubt INTEGER
 ) STRICT;
@@ -276,6 +276,8 @@ CREATE INDEX actions_automatic ON actions(lower(to_addr), planned) WHERE automat
 CREATE INDEX actions_approved ON actions(approved_by, approved) WHERE approved_by IS NOT NULL;
 CREATE INDEX actions_by_rule ON actions(planned) WHERE automatic = 1 AND worth IS NOT NULL;
 CREATE INDEX actions_paid ON actions(instance, settled) WHERE settled IS NOT NULL AND amount IS NOT NULL;
+-- What the host may work on, each instance for itself; nothing that came to rest.
+CREATE INDEX actions_jobs ON actions(state, instance, coalesce(not_before, 0), id) WHERE state = 4 OR state = 6 OR state = 9;
 CREATE UNIQUE INDEX actions_message_id ON actions(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX deadlines_due ON deadlines(due, id) WHERE state = 1;
 CREATE INDEX deadlines_source ON deadlines(source, purpose) WHERE state = 1;
