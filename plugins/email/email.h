@@ -29,6 +29,7 @@ struct email {
 	struct server imap, smtp;
 	bool mark_seen, idle;
 	int64_t history_ms; /* 0: everything */
+	bool sent_failing;  /* that sent_folder cannot be read was told */
 };
 
 /* -- a connection (conn.c) -- */

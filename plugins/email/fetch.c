@@ -299,6 +299,27 @@ static hw_status sent_page(struct imap *i, struct page *p)
 	return rc;
 }
 
+/* What fails there costs nothing else: the mails of the inbox are taken all the
+ * same, and the folder is tried again at the next call. Told once in a row. */
+static void sent_failed(struct imap *i, struct email *e, hw_status rc)
+{
+	struct hw_host *h = i->c.h;
+
+	if (e->sent_failing)
+		return;
+	e->sent_failing = true;
+	if (rc == HW_REJECTED)
+		h->log(h, HW_ERROR,
+		       "the folder of sent mail cannot be read; see the option "
+		       "sent_folder. %s says: %s",
+		       i->c.host, conn_words(&i->c, i->answer));
+	else
+		h->log(h, HW_WARNING,
+		       "%s failed while the folder of sent mail was read; it "
+		       "is tried again",
+		       i->c.host);
+}
+
 /* Nothing is left to read: wait at the server, so that the next mail is seen
  * at once. A server that ends the wait without news is polled instead. */
 static hw_status wait_for_news(struct imap *i, const struct page *p,
@@ -319,7 +340,7 @@ static hw_status wait_for_news(struct imap *i, const struct page *p,
 
 hw_status email_fetch(struct hw_host *h, void *self)
 {
-	const struct email *e = self;
+	struct email *e = self;
 	CLEANUP(imap_end) struct imap i = { .text = NULL };
 	struct page p = { .h = h, .e = e };
 	gint64 exists;
@@ -332,8 +353,15 @@ hw_status email_fetch(struct hw_host *h, void *self)
 	exists = i.exists;
 	if ((rc = read_page(&i, &p, "inbox")) || p.more)
 		return rc ? rc : HW_MORE;
-	if ((rc = sent_page(&i, &p)) || p.more)
-		return rc ? rc : HW_MORE;
+	rc = sent_page(&i, &p);
+	if (rc)
+		sent_failed(&i, e, rc);
+	else
+		e->sent_failing = false;
+	if (rc && rc != HW_REJECTED)
+		return HW_OK; /* this connection is of no use any more */
+	if (rc == HW_OK && p.more)
+		return HW_MORE;
 	if (p.emitted)
 		return e->idle && (i.can & IMAP_IDLE) ? HW_MORE : HW_OK;
 	return wait_for_news(&i, &p, exists);
