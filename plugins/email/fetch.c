@@ -227,6 +227,7 @@ static hw_status begin_page(struct page *p, const char *key, struct trial *t)
 	}
 	p->more |= p->count > 1;
 	p->count = 1;
+	p->alone = true;
 	p->unread = deaths - (t->first == first ? t->deaths : 0) >= TRIES;
 	return p->h->kv_keep(p->h, trial_key(p, key), trial_text(p, t));
 }
@@ -351,7 +352,7 @@ hw_status email_fetch(struct hw_host *h, void *self)
 			      e->folder)))
 		return rc;
 	exists = i.exists;
-	if ((rc = read_page(&i, &p, "inbox")) || p.more)
+	if ((rc = read_page(&i, &p, "inbox")) || p.more || p.alone)
 		return rc ? rc : HW_MORE;
 	rc = sent_page(&i, &p);
 	if (rc)

@@ -21,7 +21,9 @@ struct page {
 	struct todo list[PAGE_MAILS];
 	guint count, emitted;
 	gint64 validity;
-	bool sent, more, unread; /* unread: bytes only, see begin_page() */
+	bool sent, more;
+	bool unread; /* bytes only, see begin_page() */
+	bool alone;  /* nothing else is read in this call: it may end it */
 };
 
 /* Names of months as IMAP writes them, three letters each. */
