@@ -1,8 +1,9 @@
 /* fetch.c - folders into records, a page a call.
  *
- * A folder's cursor is "uidvalidity:uid". When the server numbered its mails
- * anew, the last days are read again; a mail is known by its ref, which holds
- * nothing of the numbers, so none is doubled.
+ * A folder's cursor is "uidvalidity:uid"; uid 0: nothing was read yet, and only
+ * what is as young as the first reading wants is looked for. When the server
+ * numbered its mails anew, the last days are read again; a mail is known by its
+ * ref, which holds nothing of the numbers, so none is doubled.
  * SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>
@@ -146,10 +147,8 @@ static const char *criteria(struct page *p, const char *key, gint64 validity,
 	*after = 0;
 	p->h->kv_get(p->h, key, &cursor);
 	if (cursor && strtoll(cursor, &colon, 10) == validity &&
-	    *colon == ':') {
-		*after = (guint32)strtoul(colon + 1, NULL, 10);
+	    *colon == ':' && (*after = (guint32)strtoul(colon + 1, NULL, 10)))
 		return p->h->text(p->h, "UID %u:*", *after + 1);
-	}
 	p->h->kv_get(p->h, p->h->text(p->h, "%s.end", key), &ended);
 	if (ended && strtoll(ended, NULL, 10) - 2 * DAY_MS < from)
 		from = strtoll(ended, NULL, 10) - 2 * DAY_MS;
@@ -247,6 +246,7 @@ static void end_page(struct page *p, const char *key, struct trial *t)
 /* The next page of the folder that is open. */
 static hw_status read_page(struct imap *i, struct page *p, const char *key)
 {
+	gint64 next = i->uidnext; /* before the search, which may find more */
 	guint32 after = 0, last;
 	struct trial trial;
 	hw_status rc;
@@ -272,7 +272,9 @@ static hw_status read_page(struct imap *i, struct page *p, const char *key)
 			return rc;
 		end_page(p, key, &trial);
 	}
-	last = p->count ? p->list[p->count - 1].uid : after;
+	last = p->count         ? p->list[p->count - 1].uid
+	       : after || !next ? after
+				: (guint32)(next - 1);
 	if (p->count || p->more || !after)
 		move_cursor(p, key, p->validity, last);
 	return HW_OK;

@@ -106,7 +106,7 @@ static hw_status select_folder(struct imap *i, const char *verb,
 		imap_put_quoted(text, folder);
 	else
 		imap_put_folder(text, folder);
-	i->exists = i->uidvalidity = 0;
+	i->exists = i->uidvalidity = i->uidnext = 0;
 	rc = imap_command(i, text->str);
 	g_string_free(text, TRUE);
 	if (rc == HW_OK && i->uidvalidity == 0)

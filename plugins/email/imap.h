@@ -37,6 +37,7 @@ struct imap {
 	struct conn c;
 	unsigned can, tag;
 	gint64 exists, uidvalidity; /* of the folder that is open */
+	gint64 uidnext;             /* above all its mails; 0: not told */
 	bool grew;                  /* exists rose; unset by who asks */
 	GString *text;              /* of a response, literals left out */
 	GPtrArray *literals;        /* of GString */
