@@ -77,20 +77,43 @@ static const char *set_of(struct page *p, guint from, guint count)
 	return kept;
 }
 
-/* One by one after a refusal, so that one bad mail hides no other. */
+static bool all_done(const struct page *p)
+{
+	for (guint k = 0; k < p->count; k++)
+		if (!p->list[k].done)
+			return false;
+	return true;
+}
+
+static bool found(const struct imap *i, guint32 uid)
+{
+	for (guint k = 0; k < i->uids->len; k++)
+		if (g_array_index(i->uids, guint32, k) == uid)
+			return true;
+	return false;
+}
+
+/* One by one what did not come, after a refusal or without a word, so that one
+ * bad mail hides no other. What was removed meanwhile is passed over; what is
+ * there and does not come is told. */
 static hw_status fetch_singly(struct imap *i, struct page *p)
 {
+	hw_status rc = imap_search(
+		i, p->h->text(p->h, "UID %s", set_of(p, 0, p->count)));
+	bool sure = rc == HW_OK;
+
+	if (rc && rc != HW_REJECTED)
+		return rc;
 	for (guint k = 0; k < p->count; k++) {
 		struct todo *t = &p->list[k];
-		hw_status rc;
 
-		if (t->done)
+		if (t->done || (sure && !found(i, t->uid)))
 			continue;
 		rc = imap_fetch(i, set_of(p, k, 1),
 				"(UID BODY.PEEK[]<0.1048576>)");
 		if (rc && rc != HW_REJECTED)
 			return rc;
-		if (rc && (rc = emit_missing(p, t)))
+		if (!t->done && (rc = emit_missing(p, t)))
 			return rc;
 	}
 	return HW_OK;
@@ -129,7 +152,7 @@ static hw_status fetch_bodies(struct imap *i, struct page *p)
 	i->on_item = on_body;
 	rc = imap_fetch(i, set_of(p, 0, p->count),
 			"(UID BODY.PEEK[]<0.1048576>)");
-	if (rc == HW_REJECTED)
+	if (rc == HW_REJECTED || (rc == HW_OK && !all_done(p)))
 		rc = fetch_singly(i, p);
 	if (rc == HW_OK && p->e->mark_seen && !p->sent)
 		rc = imap_mark_seen(i, set_of(p, 0, p->count));
