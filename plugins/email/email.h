@@ -48,6 +48,7 @@ struct conn {
 	GString *line;
 };
 
+/* What fails here says nothing about a mail: it is never HW_REJECTED. */
 hw_status conn_open(struct conn *c, struct hw_host *h, const struct server *to);
 /* Refuses when the server said more than it should before TLS. */
 hw_status conn_start_tls(struct conn *c);
