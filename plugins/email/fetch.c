@@ -14,7 +14,7 @@
 #define PAGE_BYTES ((gint64)1 << 20)
 #define MAIL_BYTES \
 	((gint64)1 << 20) /* of a larger mail the beginning is read */
-#define IDLE_MS 20000     /* twice at most in a call of 60 s */
+#define IDLE_MS 40000     /* in a call of 60 s */
 
 static char *since(struct hw_host *h, gint64 ms)
 {

@@ -178,6 +178,7 @@ static hw_status heard(struct imap *i)
 
 hw_status imap_idle(struct imap *i, gint64 ms, bool *news, bool *full)
 {
+	gint64 until = g_get_monotonic_time() / 1000 + ms;
 	int came = 1;
 	hw_status rc;
 
@@ -190,9 +191,12 @@ hw_status imap_idle(struct imap *i, gint64 ms, bool *news, bool *full)
 		return HW_OK; /* offered and refused: the poll goes on */
 	if (rc)
 		return rc;
-	/* Some servers only say now and then that they are there. */
-	for (int n = 0; n < 2 && came && !i->grew; n++) {
-		came = conn_wait(&i->c, ms);
+	/* Lines without news (flags change, the server says that it is still
+	 * there) end no wait, however many come. */
+	while (came && !i->grew) {
+		gint64 left = until - g_get_monotonic_time() / 1000;
+
+		came = left > 0 ? conn_wait(&i->c, left) : 0;
 		if (came < 0)
 			return came;
 		if (came && ((rc = imap_response(i)) || (rc = heard(i))))

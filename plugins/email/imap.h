@@ -62,7 +62,8 @@ hw_status imap_fetch(struct imap *i, const char *set, const char *what);
 hw_status imap_mark_seen(struct imap *i, const char *set);
 /* Fills sent. */
 hw_status imap_find_sent(struct imap *i);
-/* Waits at the server. *news: something arrived; *full: the time passed. */
+/* Waits at the server, ms at most. *news: something arrived; *full: the time
+ * passed. */
 hw_status imap_idle(struct imap *i, gint64 ms, bool *news, bool *full);
 void imap_end(struct imap *i); /* for CLEANUP */
 
