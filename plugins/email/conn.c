@@ -19,6 +19,8 @@ static hw_status ours(hw_status rc, hw_status instead)
 hw_status conn_open(struct conn *c, struct hw_host *h, const struct server *to)
 {
 	*c = (struct conn){ .h = h, .host = to->host };
+	c->until_ms =
+		g_get_monotonic_time() / 1000 + h->deadline(h) - h->now(h);
 	c->s = h->service(h, HW_STREAM_1);
 	if (!c->s)
 		return h->fail(h, HW_UNSUPPORTED, 0,
@@ -56,10 +58,19 @@ hw_status conn_start_tls(struct conn *c)
 	return ours(c->s->start_tls(c->h, c->n), HW_RETRY);
 }
 
+int64_t conn_left(const struct conn *c)
+{
+	int64_t left = c->until_ms - g_get_monotonic_time() / 1000;
+
+	return left > 0 ? left : 0;
+}
+
 /* Fills the empty buffer: bytes, 0 when nothing came, < 0 after fail(). */
 static int32_t fill(struct conn *c, int64_t wait_ms)
 {
-	int32_t n = c->s->read(c->h, c->n, c->buf, CONN_BUF, wait_ms);
+	int64_t left = conn_left(c);
+	int32_t n = c->s->read(c->h, c->n, c->buf, CONN_BUF,
+			       wait_ms < left ? wait_ms : left);
 
 	if (n == HW_STREAM_IDLE)
 		return 0;

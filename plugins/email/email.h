@@ -45,6 +45,7 @@ struct conn {
 	char *buf; /* what was read and not yet taken */
 	uint32_t len, at;
 	gsize total;
+	int64_t until_ms; /* the call's end, by the monotonic clock */
 	GString *line;
 };
 
@@ -56,6 +57,8 @@ hw_status conn_start_tls(struct conn *c);
 hw_status conn_line(struct conn *c, char **line);
 /* Appends exactly len bytes. */
 hw_status conn_bytes(struct conn *c, GString *to, gsize len);
+/* ms until the call ends. */
+int64_t conn_left(const struct conn *c);
 /* 1: something can be read; 0: nothing came in time; < 0: failed. */
 int conn_wait(struct conn *c, int64_t ms);
 hw_status conn_say(struct conn *c, const char *fmt, ...) HW_PRINTF(2, 3);

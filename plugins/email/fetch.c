@@ -14,7 +14,8 @@
 #define PAGE_BYTES ((gint64)1 << 20)
 #define MAIL_BYTES \
 	((gint64)1 << 20) /* of a larger mail the beginning is read */
-#define IDLE_MS 40000     /* in a call of 60 s */
+#define IDLE_MS 40000     /* at most, and within the call */
+#define REST_MS 5000      /* of the call, to end a wait and the call itself */
 
 static char *since(struct hw_host *h, gint64 ms)
 {
@@ -352,15 +353,16 @@ static hw_status wait_for_news(struct imap *i, const struct page *p,
 			       gint64 exists)
 {
 	bool news = false, full = false;
+	gint64 ms = conn_left(&i->c) - REST_MS;
 	hw_status rc;
 
-	if (!p->e->idle || !(i->can & IMAP_IDLE))
+	if (!p->e->idle || !(i->can & IMAP_IDLE) || ms <= 0)
 		return HW_OK;
 	if ((rc = imap_select(i, "EXAMINE", p->e->folder)))
 		return rc;
 	if (i->exists > exists)
 		return HW_MORE;
-	rc = imap_idle(i, IDLE_MS, &news, &full);
+	rc = imap_idle(i, ms < IDLE_MS ? ms : IDLE_MS, &news, &full);
 	return rc ? rc : news || full ? HW_MORE : HW_OK;
 }
 
