@@ -347,10 +347,22 @@ static void sent_failed(struct imap *i, struct email *e, hw_status rc)
 		       i->c.host);
 }
 
+struct seen {
+	gint64 exists, uidnext;
+};
+
+/* The next number tells it; the count may be the same when one mail came and
+ * another went. A server that tells no number is taken by its count. */
+static bool came_since(const struct imap *i, const struct seen *before)
+{
+	return before->uidnext && i->uidnext ? i->uidnext != before->uidnext
+					     : i->exists != before->exists;
+}
+
 /* Nothing is left to read: wait at the server, so that the next mail is seen
  * at once. A server that ends the wait without news is polled instead. */
 static hw_status wait_for_news(struct imap *i, const struct page *p,
-			       gint64 exists)
+			       const struct seen *before)
 {
 	bool news = false, full = false;
 	gint64 ms = conn_left(&i->c) - REST_MS;
@@ -360,7 +372,7 @@ static hw_status wait_for_news(struct imap *i, const struct page *p,
 		return HW_OK;
 	if ((rc = imap_select(i, "EXAMINE", p->e->folder)))
 		return rc;
-	if (i->exists > exists)
+	if (came_since(i, before))
 		return HW_MORE;
 	rc = imap_idle(i, ms < IDLE_MS ? ms : IDLE_MS, &news, &full);
 	return rc ? rc : news || full ? HW_MORE : HW_OK;
@@ -371,14 +383,14 @@ hw_status email_fetch(struct hw_host *h, void *self)
 	struct email *e = self;
 	CLEANUP(imap_end) struct imap i = { .text = NULL };
 	struct page p = { .h = h, .e = e };
-	gint64 exists;
+	struct seen before;
 	hw_status rc;
 
 	if ((rc = imap_open(&i, h, e)) ||
 	    (rc = imap_select(&i, e->mark_seen ? "SELECT" : "EXAMINE",
 			      e->folder)))
 		return rc;
-	exists = i.exists;
+	before = (struct seen){ .exists = i.exists, .uidnext = i.uidnext };
 	if ((rc = read_page(&i, &p, "inbox")) || p.more || p.alone)
 		return rc ? rc : HW_MORE;
 	rc = sent_page(&i, &p);
@@ -392,7 +404,7 @@ hw_status email_fetch(struct hw_host *h, void *self)
 		return HW_MORE;
 	if (p.emitted)
 		return e->idle && (i.can & IMAP_IDLE) ? HW_MORE : HW_OK;
-	return wait_for_news(&i, &p, exists);
+	return wait_for_news(&i, &p, &before);
 }
 
 /* -- did we send this? -- */
