@@ -23,7 +23,7 @@ static char *since(struct hw_host *h, gint64 ms)
 	char *text;
 
 	if (!t)
-		return h->text(h, "ALL");
+		return h->text(h, "%s", "");
 	text = h->text(
 		h, "SINCE %d-%.3s-%d", g_date_time_get_day_of_month(t),
 		&email_months[3 * (size_t)(g_date_time_get_month(t) - 1)],
@@ -160,9 +160,10 @@ static hw_status fetch_bodies(struct imap *i, struct page *p)
 	return rc;
 }
 
-/* Where to read on: criteria for the search; uids up to *after are known. */
-static const char *criteria(struct page *p, const char *key, gint64 validity,
-			    guint32 *after)
+/* Where to read on: mails up to *after are known; with none known, criteria for
+ * those that are young enough, "" for any. */
+static const char *read_on(struct page *p, const char *key, gint64 validity,
+			   guint32 *after)
 {
 	const char *cursor = NULL, *ended = NULL;
 	gint64 now = p->h->now(p->h), from = now - p->e->history_ms;
@@ -172,11 +173,66 @@ static const char *criteria(struct page *p, const char *key, gint64 validity,
 	p->h->kv_get(p->h, key, &cursor);
 	if (cursor && strtoll(cursor, &colon, 10) == validity &&
 	    *colon == ':' && (*after = (guint32)strtoul(colon + 1, NULL, 10)))
-		return p->h->text(p->h, "UID %u:*", *after + 1);
+		return "";
 	p->h->kv_get(p->h, p->h->text(p->h, "%s.end", key), &ended);
 	if (ended && strtoll(ended, NULL, 10) - 2 * DAY_MS < from)
 		from = strtoll(ended, NULL, 10) - 2 * DAY_MS;
-	return p->e->history_ms ? since(p->h, from) : "ALL";
+	return p->e->history_ms ? since(p->h, from) : "";
+}
+
+#define SPAN_MIN 4096u
+#define SPAN_MAX 65536u /* so many numbers of ten digits are one line yet */
+#define SPANS_MAX 500
+
+/* In a folder with more mails than one answer can name: the first range of
+ * numbers that holds any. *rest: not all numbers were asked about. */
+static hw_status search_ranges(struct imap *i, guint32 after, guint64 top,
+			       const char *young, bool *rest)
+{
+	guint64 from = (guint64)after + 1, span = SPAN_MIN;
+	hw_status rc;
+
+	*rest = true;
+	for (unsigned n = 1; *rest; n++) {
+		struct hw_host *h = i->c.h;
+		guint64 to = from + span - 1;
+
+		*rest = to < top && n < SPANS_MAX;
+		rc = imap_search(i,
+				 h->text(h, "UID %llu:%s%s%s",
+					 (unsigned long long)from,
+					 *rest ? h->text(h, "%llu",
+							 (unsigned long long)to)
+					       : "*",
+					 *young ? " " : "", young));
+		if (rc || i->uids->len)
+			return rc;
+		from = to + 1;
+		span = span < SPAN_MAX ? 2 * span : span;
+	}
+	return HW_OK;
+}
+
+/* Fills i->uids with mails to read, the first of them at least. */
+static hw_status search(struct imap *i, guint32 after, const char *young,
+			bool *rest)
+{
+	struct hw_host *h = i->c.h;
+	guint64 top = i->uidnext ? (guint64)i->uidnext - 1 : 0;
+	hw_status rc;
+
+	*rest = false;
+	if (i->exists > SPAN_MAX && !top) {
+		if ((rc = imap_search(i, "UID *")))
+			return rc;
+		if (i->uids->len)
+			top = g_array_index(i->uids, guint32, i->uids->len - 1);
+	}
+	if (i->exists > SPAN_MAX && top > (guint64)after + SPAN_MAX)
+		return search_ranges(i, after, top, young, rest);
+	return imap_search(i, after    ? h->text(h, "UID %u:*", after + 1)
+			      : *young ? young
+				       : "ALL");
 }
 
 static void move_cursor(struct page *p, const char *key, gint64 validity,
@@ -273,14 +329,16 @@ static hw_status read_page(struct imap *i, struct page *p, const char *key)
 	gint64 next = i->uidnext; /* before the search, which may find more */
 	guint32 after = 0, last;
 	struct trial trial;
+	const char *young;
 	hw_status rc;
+	bool rest;
 	guint k = 0;
 
 	p->count = 0;
 	p->more = false;
 	p->validity = i->uidvalidity;
-	rc = imap_search(i, criteria(p, key, p->validity, &after));
-	if (rc)
+	young = read_on(p, key, p->validity, &after);
+	if ((rc = search(i, after, young, &rest)))
 		return rc;
 	/* "n:*" names the last mail even when its number is below n. */
 	while (k < i->uids->len && g_array_index(i->uids, guint32, k) <= after)
@@ -289,7 +347,7 @@ static hw_status read_page(struct imap *i, struct page *p, const char *key)
 		p->list[p->count++] =
 			(struct todo){ .uid = g_array_index(i->uids, guint32,
 							    k) };
-	p->more = k < i->uids->len;
+	p->more = p->count && (rest || k < i->uids->len);
 	if (p->count) {
 		if ((rc = begin_page(p, key, &trial)) ||
 		    (rc = fetch_bodies(i, p)))
