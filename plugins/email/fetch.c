@@ -58,7 +58,8 @@ static hw_status on_body(struct imap *i, const struct imap_item *item)
 	struct page *p = i->arg;
 	struct todo *t = wanted(p, item->uid);
 
-	if (!t || t->done || !item->body)
+	/* No bytes are no mail: all of them would be one and the same. */
+	if (!t || t->done || item->body_len == 0)
 		return HW_OK;
 	t->done = true;
 	return p->unread ? emit_unread(p, t, item->body, item->body_len)
