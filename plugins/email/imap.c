@@ -80,6 +80,7 @@ bool imap_said(const struct imap *i, const char *what)
 
 hw_status imap_command(struct imap *i, const char *text)
 {
+	const char *what = g_str_has_prefix(text, "UID ") ? text + 4 : text;
 	hw_status rc;
 
 	i->tag++;
@@ -88,7 +89,7 @@ hw_status imap_command(struct imap *i, const char *text)
 		return rc;
 	return i->c.h->fail(
 		i->c.h, imap_said(i, "NO") ? HW_REJECTED : HW_BROKEN, 0,
-		"%s refused %.*s: %s", i->c.host, (int)strcspn(text, " "), text,
+		"%s refused %.*s: %s", i->c.host, (int)strcspn(what, " "), what,
 		conn_words(&i->c, i->answer));
 }
 
