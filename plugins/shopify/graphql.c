@@ -250,6 +250,13 @@ hw_status shopify_query(struct hw_host *h, struct shopify *s, const char *query,
 
 /* -- small things -- */
 
+const char *shopify_kv(struct hw_host *h, const char *key)
+{
+	const char *value = NULL;
+
+	return h->kv_get(h, key, &value) == HW_OK && value ? value : "";
+}
+
 const char *shopify_id(struct hw_host *h, const char *id)
 {
 	return h->text(h, "{\"id\":%s}", h->json_quote(h, id));

@@ -43,6 +43,8 @@ struct shopify {
 hw_status shopify_query(struct hw_host *h, struct shopify *s, const char *query,
 			const char *variables, uint32_t flags,
 			const struct hw_json **data);
+/* What is kept under key, "" without. */
+const char *shopify_kv(struct hw_host *h, const char *key);
 /* {"id": "..."} */
 const char *shopify_id(struct hw_host *h, const char *id);
 int shopify_is(struct hw_host *h, const struct hw_json *j, const char *path,

@@ -22,16 +22,9 @@ static const char disputes_query[] =
 	"$after,query:$q){pageInfo{hasNextPage endCursor} "
 	"nodes{" SHOPIFY_DISPUTE "}}}";
 
-static const char *kv(struct hw_host *h, const char *key)
-{
-	const char *value = NULL;
-
-	return h->kv_get(h, key, &value) == HW_OK && value ? value : "";
-}
-
 static int64_t kv_int(struct hw_host *h, const char *key)
 {
-	return strtoll(kv(h, key), NULL, 10);
+	return strtoll(shopify_kv(h, key), NULL, 10);
 }
 
 static void put_int(struct hw_host *h, const char *key, int64_t value)
@@ -78,7 +71,7 @@ hw_status shopify_sync_disputes(struct hw_host *h, struct shopify *s,
 
 static hw_status dispute_page(struct hw_host *h, struct shopify *s)
 {
-	const char *after = kv(h, "disputes"), *end;
+	const char *after = shopify_kv(h, "disputes"), *end;
 	hw_status rc = shopify_sync_disputes(
 		h, s, strcmp(after, "-") == 0 ? "" : after, &end);
 
@@ -92,7 +85,7 @@ static hw_status dispute_page(struct hw_host *h, struct shopify *s)
 
 static hw_status long_order(struct hw_host *h, struct shopify *s)
 {
-	const char *list = kv(h, "long");
+	const char *list = shopify_kv(h, "long");
 	size_t len = strcspn(list, " ");
 	const char *id = h->text(h, "%.*s", (int)len, list);
 	const char *rest = list + len + (list[len] == ' ');
@@ -128,7 +121,7 @@ static void read_pass(struct hw_host *h, const struct shopify *s,
 
 	*p = (struct pass){ .from = kv_int(h, "from"),
 			    .newest = kv_int(h, "newest"),
-			    .after = kv(h, "after"),
+			    .after = shopify_kv(h, "after"),
 			    .longs = "" };
 	if (!*p->after || !p->from) {
 		int64_t since = kv_int(h, "since");
@@ -239,9 +232,9 @@ hw_status shopify_sync(struct hw_host *h, void *self)
 {
 	struct shopify *s = self;
 
-	if (*kv(h, "long"))
+	if (*shopify_kv(h, "long"))
 		return long_order(h, s);
-	if (*kv(h, "disputes"))
+	if (*shopify_kv(h, "disputes"))
 		return dispute_page(h, s);
 	return order_page(h, s);
 }

@@ -243,13 +243,6 @@ hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
 #define KV_AT "step_at"
 #define KV_PAGES "step_pages"
 
-static const char *kv(struct hw_host *h, const char *key)
-{
-	const char *value = NULL;
-
-	return h->kv_get(h, key, &value) == HW_OK && value ? value : "";
-}
-
 static const char *page_key(struct hw_host *h, int64_t n)
 {
 	return h->text(h, "lines%lld", (long long)n);
@@ -295,7 +288,7 @@ static hw_status step_query(struct hw_host *h, struct shopify *s,
 			    const struct hw_json **order)
 {
 	const struct hw_json *data;
-	const char *at = kv(h, KV_AT);
+	const char *at = shopify_kv(h, KV_AT);
 	hw_status rc = shopify_query(
 		h, s, query,
 		paged ? h->text(h, "{\"id\":%s,\"after\":%s}",
@@ -318,7 +311,7 @@ static hw_status emit_whole(struct hw_host *h, const struct hw_json *order,
 	struct shopify_part **to = &o.lines;
 
 	for (int64_t n = 0; n < pages; n++) {
-		const char *text = kv(h, page_key(h, n));
+		const char *text = shopify_kv(h, page_key(h, n));
 
 		*to = h->alloc(h, sizeof **to);
 		(*to)->list = h->json_parse(h, text, strlen(text));
@@ -335,7 +328,7 @@ static hw_status emit_whole(struct hw_host *h, const struct hw_json *order,
 static hw_status step_lines(struct hw_host *h, struct shopify *s,
 			    const char *id, int *gone)
 {
-	int64_t pages = strtoll(kv(h, KV_PAGES), NULL, 10);
+	int64_t pages = strtoll(shopify_kv(h, KV_PAGES), NULL, 10);
 	const struct hw_json *order;
 	hw_status rc = step_query(h, s, lines_query, id, 1, &order);
 
@@ -413,7 +406,7 @@ static hw_status step_returns(struct hw_host *h, struct shopify *s,
 hw_status shopify_long_step(struct hw_host *h, struct shopify *s,
 			    const char *id, int *over)
 {
-	const char *step = kv(h, KV_STEP);
+	const char *step = shopify_kv(h, KV_STEP);
 	hw_status rc;
 
 	*over = 0;
