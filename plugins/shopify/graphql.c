@@ -235,6 +235,8 @@ hw_status shopify_query(struct hw_host *h, struct shopify *s, const char *query,
 	if (rc)
 		return rc;
 	check_version(h, s, &res);
+	if (res.status == 429 || res.status == 430)
+		s->code = "THROTTLED";
 	if (res.status != 200)
 		return http_error(h, &res);
 	doc = h->json_parse(h, res.body, res.body_len);
@@ -255,6 +257,16 @@ const char *shopify_kv(struct hw_host *h, const char *key)
 	const char *value = NULL;
 
 	return h->kv_get(h, key, &value) == HW_OK && value ? value : "";
+}
+
+int64_t shopify_kv_int(struct hw_host *h, const char *key)
+{
+	return strtoll(shopify_kv(h, key), NULL, 10);
+}
+
+void shopify_put_int(struct hw_host *h, const char *key, int64_t value)
+{
+	h->kv_put(h, key, h->text(h, "%lld", (long long)value));
 }
 
 const char *shopify_id(struct hw_host *h, const char *id)

@@ -283,6 +283,17 @@ static void next_step(struct hw_host *h, const char *step, const char *at)
 	h->kv_put(h, KV_AT, at);
 }
 
+void shopify_long_forget(struct hw_host *h)
+{
+	int64_t pages = shopify_kv_int(h, KV_PAGES);
+
+	for (int64_t n = 0; n < pages; n++)
+		h->kv_put(h, page_key(h, n), NULL);
+	if (pages)
+		h->kv_put(h, KV_PAGES, NULL);
+	next_step(h, NULL, NULL);
+}
+
 static hw_status step_query(struct hw_host *h, struct shopify *s,
 			    const char *query, const char *id, int paged,
 			    const struct hw_json **order)
@@ -328,7 +339,7 @@ static hw_status emit_whole(struct hw_host *h, const struct hw_json *order,
 static hw_status step_lines(struct hw_host *h, struct shopify *s,
 			    const char *id, int *gone)
 {
-	int64_t pages = strtoll(shopify_kv(h, KV_PAGES), NULL, 10);
+	int64_t pages = shopify_kv_int(h, KV_PAGES);
 	const struct hw_json *order;
 	hw_status rc = step_query(h, s, lines_query, id, 1, &order);
 
@@ -419,6 +430,6 @@ hw_status shopify_long_step(struct hw_host *h, struct shopify *s,
 	else
 		rc = step_lines(h, s, id, over);
 	if (!rc && *over)
-		next_step(h, NULL, NULL);
+		shopify_long_forget(h); /* it may be gone between two pages */
 	return rc;
 }
