@@ -103,10 +103,18 @@ static const char *header(const struct hw_response *res, const char *name)
 	return NULL;
 }
 
-static hw_status http_error(struct hw_host *h, const struct hw_response *res)
+/* Seconds, a day at most: what a header says may be anything. */
+static int64_t retry_after(const struct hw_response *res)
 {
 	const char *after = header(res, "retry-after");
-	int64_t wait_s = after ? strtoll(after, NULL, 10) : 0;
+	int64_t s = after ? strtoll(after, NULL, 10) : 0;
+
+	return s > DAY_MS / 1000 ? DAY_MS / 1000 : s;
+}
+
+static hw_status http_error(struct hw_host *h, const struct hw_response *res)
+{
+	int64_t wait_s = retry_after(res);
 
 	switch (res->status) {
 	case 401:
