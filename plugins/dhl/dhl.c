@@ -175,16 +175,22 @@ static struct meaning read_status(const char *five, const char *status,
 
 /* -- requests -- */
 
-/* Seconds are what DHL sends; without the header the host waits by itself. */
+#define DAY_S 86400
+
+/* Seconds are what DHL sends, and no more than a day is believed; without the
+ * header the host waits by itself. */
 static int64_t retry_at(struct hw_host *h, const struct hw_response *res)
 {
 	static const char name[] = "retry-after: ";
 
-	for (const char *const *at = res->headers; at && *at; at++)
-		if (strncmp(*at, name, sizeof name - 1) == 0)
-			return h->now(h) +
-			       1000 * (int64_t)strtol(*at + sizeof name - 1,
-						      NULL, 10);
+	for (const char *const *at = res->headers; at && *at; at++) {
+		int64_t s;
+
+		if (strncmp(*at, name, sizeof name - 1) != 0)
+			continue;
+		s = strtoll(*at + sizeof name - 1, NULL, 10);
+		return s > 0 ? h->now(h) + 1000 * (s < DAY_S ? s : DAY_S) : 0;
+	}
 	return 0;
 }
 
