@@ -59,16 +59,29 @@ programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
             $(if $(wildcard core/play/*.c),$B/$(NAME)-play) \
             $(if $(wildcard core/sender/*.c),$B/$(NAME)-sender)
 
-.PHONY: all deps run test check lint soak bench fuzz install dist clean docs
+.PHONY: all deps tidy run test check lint soak bench fuzz install dist clean docs
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-# The packages are asked for before anything is compiled; `make deps` alone
-# installs them. Rules below re-enter make so that pkg-config sees them.
-all: $(programs) $(tools) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md
+# Plain `make` uses no network: it says which packages are missing before it
+# compiles anything, and `make deps` installs them. Rules below that need them
+# re-enter make so that pkg-config sees them.
+all: tidy $(programs) $(tools) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md
 
 deps:
 	@sh tools/deps
+
+$B/deps: tools/deps
+	@mkdir -p $(@D)
+	@CC='$(CC)' sh tools/deps --check
+	@touch $@
+
+# What was built of a plugin or pack whose folder is gone would still be used.
+stale := $(filter-out $(patsubst %,$B/plugins/%.so,$(plugins) $(packs)) $(packs:%=$B/plugins/%.pack) $(numbers:%=$B/plugins/%.numbers.conf), \
+           $(wildcard $B/plugins/*.so $B/plugins/*.pack $B/plugins/*.numbers.conf))
+tidy:
+	$(if $(stale),$(call say,RM,$(stale)))
+	$(if $(stale),$(Q)rm -f $(stale))
 
 define room_rule
 $B/lib/$(1).a: $(call room_objs,$(1))
@@ -97,7 +110,7 @@ $B/$(NAME)-sender: $(patsubst %.c,$B/%.o,$(wildcard core/sender/*.c)) $B/lib/wir
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lssl -lcrypto -lcjson -lsodium -lseccomp
 
-$B/%.o: %.c $B/flags
+$B/%.o: %.c $B/flags | $B/deps
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(CFLAGS_$(firstword $(subst /, ,$(patsubst plugins/%,%,$<)))) -fPIC -MMD -MP -c -o $@ $<
@@ -146,8 +159,10 @@ $B/plugins/$(1).so: $B/packc tools/packc/pack.c.in policy/templates.conf $(wildc
 	$$(Q)$$(CC) -shared -fPIC -Isdk -DPACK_ID='"$(1)"' -DPACK_FILE='"$B/plugins/$(1).pack"' -DPACK_LEN=$$$$(wc -c <$B/plugins/$(1).pack) -o $$@ -x c tools/packc/pack.c.in
 endef
 
-# A plugin that misbehaves in every way, for the tests only.
-$B/plugins/chaos.so: $B/tests/chaos/chaos.o
+# Plugins that misbehave in every way and as they are told, for the tests only:
+# not where a desk looks for plugins.
+test_plugins := $B/tests/chaos/chaos.so $B/tests/puppet/puppet.so
+$(test_plugins): $B/tests/%.so: $B/tests/%.o
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
@@ -208,7 +223,7 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(ctests:%.c=$B/%) $B/plugins/chaos.so $B/tests/crash/driver
+run-tests: all $(ctests:%.c=$B/%) $(test_plugins) $B/tests/crash/driver
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps
@@ -220,7 +235,7 @@ lint:
 	@sh tools/lint
 
 bench: deps
-	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%) $B/tests/bench/nothing $B/plugins/chaos.so
+	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%) $B/tests/bench/nothing $(test_plugins)
 	@HW_BUILD=$B sh tools/bench $(benches:%.c=$B/%)
 
 install: all
@@ -236,6 +251,9 @@ install: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so)
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(numbers:%=$B/plugins/%.numbers.conf)
 	cd policy && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/policy/{} \;
+	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME) README.md README.zh-CN.md
+	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME)/docs docs/manifest.md $(filter-out %/manifest.md %.head.md,$(wildcard docs/*.md))
+	for p in $(plugins); do install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME)/plugins/$$p plugins/$$p/README.md || exit; done
 
 dist:
 	git archive --prefix=$(NAME)-$(VERSION)/ -o $(NAME)-$(VERSION).tar.gz HEAD

@@ -62,7 +62,7 @@ struct hw_option {
 };
 
 union hw_value {      /* cfg[i] holds the value of options[i] */
-	const char *s;    /* [nullable] when not required; SECRET: "{secret:name}" */
+	const char *s;    /* [nullable] when neither required nor with a fallback; SECRET: "{secret:name}" */
 	int64_t i;        /* INT, BOOL (0 or 1), DURATION (ms) */
 };
 
@@ -260,7 +260,7 @@ struct hw_marketplace {
 	/* Emit what is there now for this action: the order's payments for a
 	 * money verb, an outcome (HW_ABSENT too) for the others. Never changes. */
 	hw_status (*find)(struct hw_host *, void *self, const struct hw_action *);
-	hw_status (*hook)(struct hw_host *, void *self, const struct hw_hook *);
+	hw_status (*hook)(struct hw_host *, void *self, const struct hw_hook *); /* HW_UNSUPPORTED: a person must act */
 	struct hw_table verbs;            /* of struct hw_verb */
 	const struct hw_webhook *webhook; /* [nullable] */
 	int64_t history_ms;               /* how far back sync can see; 0 = all */

@@ -49,6 +49,7 @@ printf sandbox-mail >"$dir/token"
 chmod 600 "$dir/secret" "$dir/token"
 mkdir "$dir/inbox" "$dir/outbox"
 cp -r policy "$dir/policy"
+mkdir "$dir/so" && cp "$B"/plugins/*.so "$B"/plugins/*.numbers.conf "$B/tests/chaos/chaos.so" "$dir/so/"
 sed -i 's|^carriers = (|&\
   { carrier = "chaos"; names = [ "Chaos" ]; link = "https://chaos.example/{number}";\
     numbers = ( { service = "Chaos"; pattern = "CHAOS[0-9]+"; check = "none";\
@@ -81,7 +82,7 @@ pids="$pids $!"
 within 100 test -s "$dir/shop.port" && within 100 test -s "$dir/imap.port" &&
     within 100 test -s "$dir/smtp.port"
 cat >"$dir/helloword.conf" <<M
-desk = { state = "state"; policy = "policy"; plugins = "$B/plugins"; };
+desk = { state = "state"; policy = "policy"; plugins = "so"; };
 http = { listen = "127.0.0.1:0"; };
 instances = (
   { name = "shop"; plugin = "shopify"; shop = "lampshop.myshopify.com";

@@ -43,4 +43,15 @@ awk '/^```$/ || /^```c$/ { next } /^# a parcel that arrived/ { on = 1 } on && /^
     docs/fixtures.md | sed '/^$/d' >"$tmp/shown.http"
 ok "the fixture that the format's page shows has all parts" sh -c \
     "[ \$(grep -c '^== ' '$tmp/shown.http') = 5 ]"
+unlinked() { # pages of docs/ that neither README names
+    for page in docs/*.md; do
+        case $page in *.head.md) continue ;; esac
+        for readme in README.md README.zh-CN.md; do
+            grep -q "$page" "$readme" || echo "$readme does not name $page"
+        done
+    done >"$tmp/unlinked"
+    cat "$tmp/unlinked"
+    [ ! -s "$tmp/unlinked" ]
+}
+ok "both READMEs name every page" unlinked
 echo "1..$n"

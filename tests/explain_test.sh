@@ -53,11 +53,14 @@ cat >"$dir/facts" <<F
 {"kind":"shipment","ref":"S2","order_ref":"O2","carrier":"DHL","tracking":"3318810036","status":"shipped","shipped":"$(day -800000)"}
 {"kind":"text_in","ref":"m2","channel":"message","thread":"m2","order_ref":"O2","from_addr":"bob@buyer.example","subject":"Order #1002","text":"My parcel has not arrived.","message_id":"<m2@buyer.example>","origin":"human","at":"$(day 630)"}
 F
-exits 0 "facts of a shop are taken" hw import --shop shop "$dir/facts"
+exits 0 "facts of a shop are taken" hw import --new-shop --shop shop "$dir/facts"
 exits 64 "explain wants a ticket" hw explain
 exits 65 "and one that is there" hw explain T-99
 exits 0 "a ticket is explained" hw explain T-1
-says 'facts: .*issue = quality' "with the facts that were seen"
+says '^ .*[ ]issue = quality' "with the facts that were seen"
+[ "$(awk 'length > 80' "$dir/out" | grep -c ' = ')" = 0 ]
+ok $? "in lines that fit a page"
+says 'order_age = 10 d,' "durations in days and hours"
 says 'rule: quality (policy [0-9a-f]*)' "the rule and its version"
 says 'held back: small quality refund: order_total is unknown (there is no rate of XAF' "what was held back, and why"
 says 'T-1 now: quality' "and what would be done now"

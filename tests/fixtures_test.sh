@@ -32,15 +32,15 @@ for folder in plugins/*/fixtures; do
     played "$B/plugins/$id.so" "$folder"/*.http
     played --worker "$B/plugins/$id.so" "$folder"/*.http
 done
-played "$B/plugins/chaos.so" tests/chaos/fixtures/*.http
-played --worker "$B/plugins/chaos.so" tests/chaos/fixtures/*.http
+played "$B/tests/chaos/chaos.so" tests/chaos/fixtures/*.http
+played --worker "$B/tests/chaos/chaos.so" tests/chaos/fixtures/*.http
 
 # Each of these must be refused, and for the reason in its title.
 for bad in tests/chaos/wrong/*.http; do
     reason=$(sed -n '1s/^# //p' "$bad")
     for how in "" --worker; do
         n=$((n + 1))
-        if out=$("$play" $how "$B/plugins/chaos.so" "$bad" 2>&1); then
+        if out=$("$play" $how "$B/tests/chaos/chaos.so" "$bad" 2>&1); then
             echo "not ok $n - $bad passes $how"
         elif printf '%s\n' "$out" | sed 1,2d | grep -qF -- "$reason"; then
             echo "ok $n - refused $how: $reason"

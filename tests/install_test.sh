@@ -42,5 +42,12 @@ ok "it finds its packs" classified
 ok "it finds its plugins" declares
 ok "it writes a desk from the installed policy" "$hw" init "$root/desk"
 ok "which check has no complaint about" "$hw" check -c "$root/desk/helloword.conf"
+linked() { # what README.md names lies where it names it
+    for page in $(grep -o '`[a-z*/-]*\.md`' "$root$prefix/share/helloword/README.md" | tr -d '`'); do
+        # shellcheck disable=SC2086 # plugins/*/README.md
+        ls "$root$prefix"/share/helloword/$page || return
+    done
+}
+ok "the pages that the README names are installed with it" linked
 ok "a carrier is written, built and played outside the tree" outside
 echo "1..$n"

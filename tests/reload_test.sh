@@ -106,7 +106,7 @@ stored=$(sqlite3 -readonly "$dir/state/helloword.db" 'SELECT count(*) FROM inbox
 ok $? "every acknowledged webhook is stored exactly once"
 manifest state "$(shop two "$i min")"
 kill -HUP $desk
-wait_for said 'reloaded: 1 instances' 1 && [ "$(instances)" = "two " ]
+wait_for said 'reloaded: 1 instance,' 1 && [ "$(instances)" = "two " ]
 ok $? "a removed instance is gone"
 before=$(pgrep -P $desk | wc -l)
 wait_for sh -c "[ \$(pgrep -P $desk | wc -l) -le 3 ]"

@@ -43,7 +43,24 @@ mkdir -p "$tmp/numbers" && cp "$tmp/my-carrier/numbers.conf" "$tmp/numbers/my-ca
 printf 'desk = { state = "s"; policy = "%s/policy"; plugins = "%s/numbers"; };\n' "$root" "$tmp" >"$tmp/numbers.desk"
 ok "its numbers are known once they lie beside it" sh -c \
     "\"$B/helloword\" track --json -c \"$tmp/numbers.desk\" AB0123456789 | grep -q '\"carrier\":\"my-carrier\",\"valid\":true'"
+sed 's/carrier = "my-carrier"/carrier = "my-carier"/' "$tmp/my-carrier/numbers.conf" >"$tmp/numbers/my-carrier.numbers.conf"
+ok "numbers of another carrier than the plugin are a mistake" sh -c \
+    "! \"$B/helloword\" track -c \"$tmp/numbers.desk\" AB0123456789 2>\"$tmp/err\" &&
+     grep -q 'numbers.conf:[0-9]*: \"my-carier\" is not the plugin .*write carrier = \"my-carrier\"' \"$tmp/err\""
+order=$(sed -n 's/^{.*"occurred": "\([^"]*\)".*/\1/p' "$tmp/my-carrier/fixtures/track.http")
+ok "its fixture shows the newest scan first" test "$order" = "$(echo "$order" | sort -r)"
+# Far from the tree, beside a folder that is called sdk and holds no header.
+mkdir -p "$tmp/far/sdk" "$tmp/far/plugins" && cp -r "$tmp/my-carrier" "$tmp/far/plugins/" && rm "$tmp/far/plugins/my-carrier/my-carrier.so"
+alone() { env -u PKG_CONFIG_PATH PKG_CONFIG_LIBDIR="$tmp/none" make -s -C "$tmp/far/plugins/my-carrier" "$@" 2>&1; }
+ok "a build that finds no header names both ways to tell where it is" sh -c \
+    'echo "$1" | grep "HW_SDK=" | grep -q "PKG_CONFIG_PATH="' sh "$(alone)"
+ok "and takes the first" alone "HW_SDK=$root/sdk"
+ok "a test that finds no player says what to write" sh -c 'echo "$1" | grep -q "HW_PLAY="' sh "$(alone "HW_SDK=$root/sdk" test)"
 ok "a carrier takes less than 100 lines" test "$(wc -l <"$tmp/my-carrier/my-carrier.c")" -lt 100
+
+mkdir -p "$tmp/b/plugins" && touch "$tmp/b/plugins/dhl.so" "$tmp/b/plugins/gone.so" "$tmp/b/plugins/gone.numbers.conf"
+ok "what was built of plugins that are gone is removed" make -s tidy "B=$tmp/b"
+ok "and only that" test "$(ls "$tmp/b/plugins")" = dhl.so
 
 # refused TITLE WORDS FILE
 refused() {
@@ -78,10 +95,10 @@ refused "a file that is not there" 'cannot open' "$tmp/none.so"
 refused "a program is no plugin" 'exports no hw_plugin_abi1' "$B/helloword-play"
 
 # Cut anywhere, a plugin is refused and nothing crashes.
-size=$(wc -c <"$B/plugins/chaos.so")
+size=$(wc -c <"$B/tests/chaos/chaos.so")
 bad=0
 for part in 0 1 63 64 65 100 $((size / 4)) $((size / 2)) $((size - 1)); do
-    head -c "$part" "$B/plugins/chaos.so" >"$tmp/cut.so"
+    head -c "$part" "$B/tests/chaos/chaos.so" >"$tmp/cut.so"
     "$B/helloword-worker" --describe "$tmp/cut.so" >/dev/null 2>"$tmp/err"
     [ $? = 65 ] && [ -s "$tmp/err" ] || bad=$part
 done
@@ -91,7 +108,7 @@ ok "a plugin cut short is refused with words (at $bad)" test "$bad" = 0
 bad=0
 for at in 40 41 47 58 59 60 61 62 63; do
     for byte in '\377' '\001' '\000'; do
-        cp "$B/plugins/chaos.so" "$tmp/hurt.so"
+        cp "$B/tests/chaos/chaos.so" "$tmp/hurt.so"
         printf "$byte" | dd of="$tmp/hurt.so" bs=1 seek=$at conv=notrunc 2>/dev/null
         "$B/helloword-worker" --describe "$tmp/hurt.so" >/dev/null 2>&1
         rc=$?
@@ -100,6 +117,6 @@ for at in 40 41 47 58 59 60 61 62 63; do
 done
 ok "a plugin with a hurt header crashes nothing (at $bad)" test "$bad" = 0
 
-ok "a descriptor is one JSON object" sh -c "'$B/helloword-worker' --describe '$B/plugins/chaos.so' | grep -q '^{\"id\":\"chaos\",.*\"carrier\":{.*\"ops\":\[\"track\"\]}}$'"
-ok "nothing a plugin prints is in it" sh -c "[ \$('$B/helloword-worker' --describe '$B/plugins/chaos.so' | wc -l) = 1 ]"
+ok "a descriptor is one JSON object" sh -c "'$B/helloword-worker' --describe '$B/tests/chaos/chaos.so' | grep -q '^{\"id\":\"chaos\",.*\"carrier\":{.*\"ops\":\[\"track\"\]}}$'"
+ok "nothing a plugin prints is in it" sh -c "[ \$('$B/helloword-worker' --describe '$B/tests/chaos/chaos.so' | wc -l) = 1 ]"
 echo "1..$n"

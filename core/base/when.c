@@ -47,9 +47,6 @@ static int month_days(int y, int m)
 	return days[m - 1];
 }
 
-/* The first instant that instant_put could not write in four digits. */
-#define YEAR_10000_MS INT64_C(253402300800000)
-
 /* -- reading -- */
 
 static bool number(const char **at, int digits, int *out)
@@ -146,7 +143,7 @@ int when_parse(struct when *out, const char *text, struct err *err)
 		w.ms = days * DAY_MS + ms;
 		if (at[0] == ' ' && at[1])
 			at++; /* "10:00:00 +0100" */
-		ok = ok && zone(&at, &w) && w.ms >= 0 && w.ms < YEAR_10000_MS;
+		ok = ok && zone(&at, &w) && w.ms >= 0 && w.ms < WHEN_LIMIT_MS;
 	} else {
 		w.ms = days * DAY_MS;
 	}

@@ -24,6 +24,9 @@ struct when {
 	int32_t offset_s; /* seconds east of Greenwich; WHEN_OFFSET only */
 };
 
+/* The first instant that instant_put could not write in four digits. */
+#define WHEN_LIMIT_MS INT64_C(253402300800000)
+
 #define SECOND_MS INT64_C(1000)
 #define MINUTE_MS (60 * SECOND_MS)
 #define HOUR_MS (60 * MINUTE_MS)

@@ -1,7 +1,34 @@
 /* action.c - effects on the outside world: planned, approved, followed.
  * SPDX-License-Identifier: MIT */
+#include "cli/action_view.h"
 #include "cli/cli.h"
 #include "cli/show.h"
+#include "cli/told.h"
+#include "cli/view.h"
+#include "db/record.h"
+
+static int put_list(struct cli *c, struct db *db, int64_t state,
+		    struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str out = STR_INIT;
+	CLEANUP(rows_release)
+	struct rows r = record_query(db, &action_kind,
+				     "WHERE ?1 = 0 OR state = ?1 ORDER BY id",
+				     "i", state);
+	struct action a;
+
+	while (rows_next(&r)) {
+		record_read(&r, &action_kind, &a, &arena);
+		if (!out.len)
+			action_view_head(&out);
+		action_view_line(&out, db, &a);
+		arena_clear(&arena);
+	}
+	show_safe(&c->out, str_c(&out));
+	arena_release(&arena);
+	return rows_end(&r, err);
+}
 
 static int action_list(struct cli *c, struct err *err)
 {
@@ -13,30 +40,68 @@ static int action_list(struct cli *c, struct err *err)
 	int rc;
 
 	if (state && !wanted)
-		return err_set(err, ERR_USAGE, "\"%.40s\" is no state", state);
+		return err_set(err, ERR_USAGE,
+			       "\"%.40s\" is no state; `helloword action -h` "
+			       "lists them",
+			       state);
 	if (cli_db(c, &db, err))
 		return -1;
-	rc = show_rows(c, db, &action_kind,
-		       "WHERE ?1 = 0 OR state = ?1 ORDER BY id", wanted, err);
+	rc = c->json ? show_rows(c, db, &action_kind,
+				 "WHERE ?1 = 0 OR state = ?1 ORDER BY id",
+				 wanted, err)
+		     : put_list(c, db, wanted, err);
+	show_nothing(c, state ? "no action is in that state"
+			      : "there is no action yet");
 	show_hold(db);
 	db_close(db);
 	return rc;
 }
 
+static int put_action(struct cli *c, struct db *db, int64_t id, struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str out = STR_INIT;
+	struct action a = { 0 };
+	int found = record_load(db, &action_kind, id, &a, &arena, err);
+
+	if (found == 0)
+		return err_set(err, ERR_DATA, "there is no action %lld",
+			       (long long)id);
+	if (found < 0)
+		return -1;
+	if (c->json) {
+		show_record(c, &action_kind, &a);
+		return 0;
+	}
+	action_view_page(&out, db, &a);
+	show_safe(&c->out, str_c(&out));
+	return 0;
+}
+
 static int action_show(struct cli *c, struct err *err)
 {
+	int64_t id = cli_number(c, 1, "an action", err);
 	struct db *db;
 	int rc;
 
+	if (id < 0 || cli_db(c, &db, err))
+		return -1;
+	rc = put_action(c, db, id, err);
+	db_close(db);
+	return rc;
+}
+
+static int put_order(struct jw *w, struct cli *c, struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	struct db *db;
+
 	if (cli_db(c, &db, err))
 		return -1;
-	rc = show_rows(c, db, &action_kind, "WHERE id = ?1",
-		       strtoll(cli_word(c, 1), NULL, 10), err);
+	jw_kv_text(w, "order",
+		   view_order_called(db, &arena, cli_option(c, "order")));
 	db_close(db);
-	if (!rc && !c->out.len)
-		return err_set(err, ERR_DATA, "there is no action %.20s",
-			       cli_word(c, 1));
-	return rc;
+	return 0;
 }
 
 static int action_plan_verb(struct cli *c, struct err *err)
@@ -46,12 +111,17 @@ static int action_plan_verb(struct cli *c, struct err *err)
 	const char *after = cli_option(c, "after");
 	cJSON *reply;
 
-	if (!*cli_word(c, 1) || !cli_option(c, "order"))
+	if (!cli_option(c, "order"))
+		return err_set(err, ERR_USAGE, "action plan needs --order REF");
+	if (!cli_option(c, "amount") != !cli_option(c, "currency"))
 		return err_set(err, ERR_USAGE,
-			       "action plan needs a verb and --order REF");
+			       "--amount and --currency go together: add %s",
+			       cli_option(c, "amount") ? "--currency USD"
+						       : "--amount 5.00");
 	jw_object(&w);
 	jw_kv_text(&w, "verb", cli_word(c, 1));
-	show_option(&w, c, "order", "order");
+	if (put_order(&w, c, err))
+		return -1;
 	show_option(&w, c, "shop", "shop");
 	show_option(&w, c, "amount", "amount");
 	show_option(&w, c, "currency", "currency");
@@ -61,24 +131,27 @@ static int action_plan_verb(struct cli *c, struct err *err)
 	if (after)
 		jw_kv_i64(&w, "after", strtoll(after, NULL, 10));
 	jw_end(&w);
-	return cli_do(c, "plan", &args, &reply, err) ? -1 : show_done(c, reply);
+	return cli_do(c, "plan", &args, &reply, err)
+		       ? -1
+		       : told(c, reply, NULL, err);
 }
 
 static int action_do(struct cli *c, const char *verb, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
 	struct jw w = JW_INIT(&args);
-	int64_t id = strtoll(cli_word(c, 1), NULL, 10);
+	int64_t id = cli_number(c, 1, "an action", err);
 	cJSON *reply;
 
-	if (id <= 0)
-		return err_set(err, ERR_USAGE, "name an action by its number");
+	if (id < 0)
+		return -1;
 	jw_object(&w);
 	jw_kv_i64(&w, "action", id);
 	show_option(&w, c, "seen", "seen");
 	show_option(&w, c, "ref", "ref");
 	jw_end(&w);
-	return cli_do(c, verb, &args, &reply, err) ? -1 : show_done(c, reply);
+	return cli_do(c, verb, &args, &reply, err) ? -1
+						   : told(c, reply, NULL, err);
 }
 
 int verb_action(struct cli *c, struct err *err)

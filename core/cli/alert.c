@@ -3,6 +3,7 @@
 #include "base/when.h"
 #include "cli/cli.h"
 #include "cli/show.h"
+#include "cli/told.h"
 #include "model/records.h"
 
 static void put_alert(struct str *out, const struct alert *a)
@@ -44,6 +45,7 @@ static int list(struct cli *c, struct err *err)
 		}
 		rc = rows_end(&r, err);
 	}
+	show_nothing(c, "nobody needs to look at anything");
 	arena_release(&arena);
 	db_close(db);
 	return rc;
@@ -52,15 +54,17 @@ static int list(struct cli *c, struct err *err)
 static int acknowledge(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
-	int64_t id = strtoll(cli_word(c, 1), NULL, 10);
+	CLEANUP(free_ptr) char *what = NULL;
+	int64_t id = cli_number(c, 1, "an alert", err);
 	cJSON *reply;
 
-	if (id <= 0)
-		return err_set(err, ERR_USAGE, "name an alert by its number");
+	if (id < 0)
+		return -1;
 	str_printf(&args, "{\"alert\":%lld}", (long long)id);
-	return cli_do(c, "acknowledge", &args, &reply, err)
-		       ? -1
-		       : show_done(c, reply);
+	if (cli_do(c, "acknowledge", &args, &reply, err))
+		return -1;
+	what = xasprintf("alert %lld is acknowledged", (long long)id);
+	return told(c, reply, what, err);
 }
 
 int verb_alert(struct cli *c, struct err *err)

@@ -37,5 +37,6 @@ int verb_classify(struct cli *c, struct err *err)
 
 	if (speaking_open(&s, c, err))
 		return -1;
-	return cli_batch(c, cli_word(c, 0), classify_one, &s, err);
+	return cli_batch(c, "{\"text\": \"where is my parcel\"}", classify_one,
+			 &s, err);
 }

@@ -25,18 +25,26 @@ struct cli {
 	const char *program; /* argv[0] */
 	const char *manifest_path;
 	bool json;
+	bool alone;             /* no desk runs: cli_do was the desk */
 	struct word_list words; /* after the verb */
 	struct option_list options;
 	struct str out; /* printed when the verb succeeds or finds something */
 };
 
+struct verb_option {
+	const char *name;  /* "state" */
+	const char *value; /* "STATE"; NULL for a flag */
+	const char *of;    /* first words it goes with, by blanks; NULL: all */
+	const char *help;  /* half a line */
+};
+
 struct verb {
-	const char *name;    /* "ticket" */
-	const char *words;   /* "list | show T-N | ..." */
-	const char *options; /* known long options, split by blanks; "=" after
-			      * one that takes a value */
-	const char *help;    /* one line */
+	const char *name;  /* "ticket" */
+	const char *words; /* its forms, "list | show T-N | ...": usage.h */
+	const struct verb_option *options; /* ends with a NULL name, or NULL */
+	const char *help;                  /* one line */
 	const char *example;
+	const char *more; /* further lines of help, or NULL */
 	int (*run)(struct cli *c, struct err *err);
 };
 extern const struct verb verbs[]; /* ends with a NULL name */
@@ -44,7 +52,15 @@ extern const struct verb verbs[]; /* ends with a NULL name */
 const char *cli_word(const struct cli *c, size_t i);           /* "" if none */
 const char *cli_option(const struct cli *c, const char *name); /* NULL */
 bool cli_flag(const struct cli *c, const char *name);
+/* A word that is a text: "-" stands for standard input. */
+int cli_text(const struct cli *c, size_t i, struct str *out,
+	     struct err *err) MUST_CHECK;
+/* A word that is a number above 0, or -1 with a sentence about `what`. */
+int64_t cli_number(const struct cli *c, size_t i, const char *what,
+		   struct err *err);
 
+/* Of -c or the default; NULL with ERR_CONFIG when it is not there. */
+const char *cli_manifest_path(const struct cli *c, struct err *err);
 /* The manifest, checked: any mistake is ERR_CONFIG with all of them on
  * standard error. */
 struct manifest *cli_manifest(struct cli *c, struct err *err);
@@ -62,9 +78,10 @@ int cli_db(struct cli *c, struct db **out, struct err *err) MUST_CHECK;
 /* Sends a command to the running desk, or is the desk for this one command. */
 int cli_do(struct cli *c, const char *what, const struct str *args,
 	   cJSON **reply, struct err *err) MUST_CHECK;
-/* Each line of FILE (or standard input when "" or "-"): one JSON object in,
- * one out, in order. ERR_DATA at the end when some were bad. */
-int cli_batch(struct cli *c, const char *file,
+/* Each line of the file that is the first word (or standard input when there is
+ * none, or "-"): one JSON object in, one out, in order. `form` shows such a
+ * line. ERR_DATA at the end when some were bad. */
+int cli_batch(struct cli *c, const char *form,
 	      int (*one)(void *arg, const cJSON *in, struct jw *out,
 			 struct err *err),
 	      void *arg, struct err *err) MUST_CHECK;
@@ -82,6 +99,7 @@ int verb_quarantine(struct cli *c, struct err *err);
 int verb_ticket(struct cli *c, struct err *err);
 int verb_alert(struct cli *c, struct err *err);
 int verb_mail(struct cli *c, struct err *err);
+int verb_erase(struct cli *c, struct err *err);
 int verb_order(struct cli *c, struct err *err);
 int verb_action(struct cli *c, struct err *err);
 int verb_classify(struct cli *c, struct err *err);

@@ -1,5 +1,6 @@
 /* common.c - what verbs share.
  * SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -24,6 +25,39 @@ const char *cli_option(const struct cli *c, const char *name)
 bool cli_flag(const struct cli *c, const char *name)
 {
 	return cli_option(c, name) != NULL;
+}
+
+int cli_text(const struct cli *c, size_t i, struct str *out, struct err *err)
+{
+	char chunk[4096];
+	size_t n;
+
+	if (!text_eq(cli_word(c, i), "-")) {
+		str_puts(out, cli_word(c, i));
+		return 0;
+	}
+	while ((n = fread(chunk, 1, sizeof chunk, stdin)) > 0)
+		str_add(out, chunk, n);
+	if (ferror(stdin))
+		return err_errno(err, ERR_SYSTEM, "standard input");
+	while (out->len && out->at[out->len - 1] == '\n')
+		str_cut(out, out->len - 1);
+	return out->bad ? err_set(err, ERR_DATA, "the text is too long") : 0;
+}
+
+int64_t cli_number(const struct cli *c, size_t i, const char *what,
+		   struct err *err)
+{
+	const char *word = cli_word(c, i);
+	char *end;
+	int64_t id;
+
+	errno = 0;
+	id = strtoll(word, &end, 10);
+	if (id > 0 && !*end && !errno)
+		return id;
+	return err_set(err, ERR_USAGE, "\"%.40s\" is no number of %s", word,
+		       what);
 }
 
 char *cli_home(const struct cli *c)
@@ -64,23 +98,31 @@ static void tell(const struct mistakes *m)
 		fprintf(stderr, "%s\n", m->list.at[i]);
 }
 
+const char *cli_manifest_path(const struct cli *c, struct err *err)
+{
+	const char *path =
+		c->manifest_path ? c->manifest_path : manifest_default();
+
+	if (file_exists(path))
+		return path;
+	err_set(err, ERR_CONFIG,
+		"%s does not exist; give a manifest with -c, or make "
+		"one with `helloword init DIR`",
+		path);
+	return NULL;
+}
+
 struct manifest *cli_manifest(struct cli *c, struct err *err)
 {
 	CLEANUP(mistakes_release) struct mistakes mistakes = { { 0 } };
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
 	struct describer d = { worker, plugins };
-	const char *path =
-		c->manifest_path ? c->manifest_path : manifest_default();
+	const char *path = cli_manifest_path(c, err);
 	struct manifest *m;
 
-	if (!file_exists(path)) {
-		err_set(err, ERR_CONFIG,
-			"%s does not exist; give a manifest with -c, or make "
-			"one with `helloword init DIR`",
-			path);
+	if (!path)
 		return NULL;
-	}
 	m = manifest_open(path, describe_plugin, &d, &mistakes);
 	if (!mistakes.list.len && m)
 		return m;
@@ -129,6 +171,7 @@ static int be_the_desk(struct cli *c, struct manifest *m,
 	if (!brain)
 		return -1;
 	options.brain = brain_of(brain);
+	c->alone = true;
 	json = json_parse(str_c(request), request->len, err);
 	if (json && desk_open(&d, &options, err) == 0) {
 		control_do(d, NULL, manifest_actor(m, (int64_t)getuid()), json,
@@ -177,10 +220,10 @@ int cli_do(struct cli *c, const char *what, const struct str *args,
 
 /* -- lines -- */
 
-static int batch_line(struct cli *c, const char *line, size_t len,
-		      int (*one)(void *, const cJSON *, struct jw *,
-				 struct err *),
-		      void *arg)
+static int
+batch_line(struct cli *c, const char *form, const char *line, size_t len,
+	   int (*one)(void *, const cJSON *, struct jw *, struct err *),
+	   void *arg)
 {
 	CLEANUP(str_release) struct str out = STR_INIT;
 	struct err err = { 0 };
@@ -188,7 +231,10 @@ static int batch_line(struct cli *c, const char *line, size_t len,
 	struct jw w = JW_INIT(&out);
 	int rc = -1;
 
-	if (json) {
+	if (!json || !cJSON_IsObject(json)) {
+		err_set(&err, ERR_DATA, "the line is no JSON object such as %s",
+			form);
+	} else {
 		jw_object(&w);
 		rc = one(arg, json, &w, &err);
 		if (rc == 0)
@@ -208,11 +254,12 @@ static int batch_line(struct cli *c, const char *line, size_t len,
 	return rc;
 }
 
-int cli_batch(struct cli *c, const char *file,
+int cli_batch(struct cli *c, const char *form,
 	      int (*one)(void *arg, const cJSON *in, struct jw *out,
 			 struct err *err),
 	      void *arg, struct err *err)
 {
+	const char *file = cli_word(c, 0);
 	FILE *in = !*file || text_eq(file, "-") ? stdin : fopen(file, "re");
 	int64_t bad = 0;
 	char *line = NULL;
@@ -224,13 +271,13 @@ int cli_batch(struct cli *c, const char *file,
 	while ((n = getline(&line, &cap, in)) > 0) {
 		while (n && (line[n - 1] == '\n' || line[n - 1] == '\r'))
 			n--;
-		if (n && batch_line(c, line, (size_t)n, one, arg))
+		if (n && batch_line(c, form, line, (size_t)n, one, arg))
 			bad++;
 	}
 	free(line);
 	if (in != stdin)
 		fclose(in);
-	return bad ? err_set(err, ERR_DATA, "%lld lines were bad",
-			     (long long)bad)
+	return bad ? err_set(err, ERR_DATA, "%lld line%s bad", (long long)bad,
+			     bad == 1 ? " was" : "s were")
 		   : 0;
 }

@@ -1,9 +1,10 @@
 /* explain.c - why a ticket stands as it does, and what would be done now.
  * SPDX-License-Identifier: MIT */
 #include "desk/explain.h"
-#include "base/when.h"
 #include "cli/cli.h"
+#include "cli/fact_view.h"
 #include "cli/show.h"
+#include "cli/view.h"
 #include "desk/ticket.h"
 
 struct telling {
@@ -17,38 +18,9 @@ struct telling {
 
 /* -- facts and rules -- */
 
-/* A kept value as people read it: its type says what the number means. */
-static void put_fact(const struct telling *t, struct str *s, const cJSON *one)
-{
-	const struct vocabulary *v = &brain_policy(t->brain)->facts;
-	int i = fact_find(v, one->string);
-	struct fact_value value = { .known = true };
-
-	if (cJSON_IsString(one))
-		value.word = one->valuestring;
-	else if (cJSON_IsBool(one))
-		value.number = cJSON_IsTrue(one);
-	else if (!json_as_i64(one, &value.number))
-		return;
-	if (s->len)
-		str_puts(s, ", ");
-	if (i >= 0)
-		fact_put(s, &v->kinds.at[i], &value);
-	else
-		str_puts(s, one->string);
-}
-
 static void tell_facts(const struct telling *t, const char *json)
 {
-	CLEANUP(str_release) struct str s = STR_INIT;
-	struct err err = { 0 };
-	CLEANUP(json_free_ptr)
-	cJSON *facts = json_parse(json, strlen(json), &err);
-	const cJSON *one;
-
-	cJSON_ArrayForEach (one, facts)
-		put_fact(t, &s, one);
-	str_printf(&t->c->out, "    facts: %s\n", str_c(&s));
+	fact_view(&t->c->out, &brain_policy(t->brain)->facts, json);
 }
 
 static const char *reason_of(const struct telling *t, const char *name)
@@ -125,10 +97,8 @@ static void put_entry_json(struct cli *c, struct rows *r)
 
 static void put_entry(const struct telling *t, struct rows *r)
 {
-	CLEANUP(str_release) struct str at = STR_INIT;
-
-	instant_put(&at, rows_i64(r, 1));
-	str_printf(&t->c->out, "%s entry %lld: %s by %s%s%s\n", str_c(&at),
+	view_instant(&t->c->out, rows_i64(r, 1));
+	str_printf(&t->c->out, " entry %lld: %s by %s%s%s\n",
 		   (long long)rows_i64(r, 0), rows_text(r, 2), rows_text(r, 3),
 		   rows_null(r, 4) ? "" : ", asked as ", rows_text(r, 4));
 	if (rows_null(r, 4))
@@ -175,7 +145,6 @@ static void put_wish(struct str *s, const struct wanted *w)
 
 static void tell_playbook(struct telling *t, const struct explained *e)
 {
-	CLEANUP(str_release) struct str at = STR_INIT;
 	struct str *s = &t->c->out;
 
 	if (*e->ticket.playbook && !e->runs)
@@ -183,9 +152,10 @@ static void tell_playbook(struct telling *t, const struct explained *e)
 			   e->ticket.step);
 	if (!e->runs)
 		return;
-	instant_put(&at, e->next_at);
-	str_printf(s, "    playbook %s waits at \"%s\" until %s\n",
-		   e->ticket.playbook, e->ticket.step, str_c(&at));
+	str_printf(s, "    playbook %s waits at \"%s\" until ",
+		   e->ticket.playbook, e->ticket.step);
+	view_instant(s, e->next_at);
+	str_putc(s, '\n');
 	if (*e->ends)
 		str_printf(s, "    and ends then: %s\n", e->ends);
 	for (int i = 0; !*e->ends && i < e->next.count; i++)
@@ -262,15 +232,42 @@ static int tell_now(struct telling *t, int64_t id, struct err *err)
 static int tell_open(struct telling *t, struct err *err)
 {
 	CLEANUP(rows_release)
-	struct rows r = rows_query(t->db,
-				   "SELECT id FROM tickets WHERE state <> 3 "
-				   "ORDER BY state, tier, due, id LIMIT 1000",
-				   "");
+	struct rows r =
+		rows_query(t->db,
+			   "SELECT id FROM tickets WHERE state IN (1, 2) "
+			   "ORDER BY state, tier, due, id LIMIT 1000",
+			   "");
 
 	while (rows_next(&r))
 		if (tell_now(t, rows_i64(&r, 0), err))
 			return -1;
 	return rows_end(&r, err);
+}
+
+/* What stands there now: for programs the rows, for people where to look. */
+static int tell_rows(struct telling *t, int64_t id, struct err *err)
+{
+	static const struct {
+		const struct kind *kind;
+		const char *tail;
+	} parts[] = {
+		{ &alert_kind, "WHERE ticket = ?1 ORDER BY id" },
+		{ &ticket_kind, "WHERE id = ?1" },
+		{ &action_kind, "WHERE ticket = ?1 ORDER BY id" },
+	};
+
+	if (!t->c->json) {
+		str_printf(&t->c->out,
+			   "\nits messages, actions and deadlines: helloword "
+			   "ticket show T-%lld\n",
+			   (long long)id);
+		return 0;
+	}
+	for (size_t i = 0; i < COUNT_OF(parts); i++)
+		if (show_rows(t->c, t->db, parts[i].kind, parts[i].tail, id,
+			      err))
+			return -1;
+	return 0;
 }
 
 static int tell_one(struct telling *t, int64_t id, struct err *err)
@@ -279,14 +276,7 @@ static int tell_one(struct telling *t, int64_t id, struct err *err)
 		return err_set(err, ERR_DATA, "there is no ticket T-%lld",
 			       (long long)id);
 	return tell_history(t, id, err) || tell_now(t, id, err) ||
-			       show_rows(t->c, t->db, &alert_kind,
-					 "WHERE ticket = ?1 ORDER BY id", id,
-					 err) ||
-			       show_rows(t->c, t->db, &ticket_kind,
-					 "WHERE id = ?1", id, err) ||
-			       show_rows(t->c, t->db, &action_kind,
-					 "WHERE ticket = ?1 ORDER BY id", id,
-					 err)
+			       tell_rows(t, id, err)
 		       ? -1
 		       : 0;
 }

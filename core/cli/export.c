@@ -32,6 +32,22 @@ static int put_lines(struct db *db, const struct field *list, struct arena *a,
 	return rows_end(&r, err);
 }
 
+static int no_kind(const char *given, struct err *err)
+{
+	const char *names[64] = { NULL }, *near;
+	size_t n = 0;
+
+	for (const struct kind *const *k = all_kinds; *k; k++)
+		if ((*k)->table && *k != &line_kind && n < COUNT_OF(names) - 1)
+			names[n++] = (*k)->name;
+	near = text_nearest(given, names);
+	return err_set(err, ERR_USAGE,
+		       "there is no kind \"%.40s\" to export%s%s%s; "
+		       "`helloword schema` lists kinds",
+		       given, near ? "; did you mean \"" : "", near ? near : "",
+		       near ? "\"?" : "");
+}
+
 int verb_export(struct cli *c, struct err *err)
 {
 	const struct kind *kind = kind_by_name(cli_word(c, 0));
@@ -42,8 +58,7 @@ int verb_export(struct cli *c, struct err *err)
 	int rc;
 
 	if (!kind || !kind->table || kind == &line_kind)
-		return err_set(err, ERR_USAGE,
-			       "export what? `helloword schema` lists kinds");
+		return no_kind(cli_word(c, 0), err);
 	if (cli_db(c, &db, err))
 		return -1;
 	lines = kind_field(kind, "lines");

@@ -12,10 +12,11 @@ char *folder_of_data(const struct cli *c, const char *name)
 {
 	CLEANUP(free_ptr) char *home = cli_home(c);
 	CLEANUP(free_ptr) char *tree = xasprintf("%s/../%s", home, name);
+	CLEANUP(free_ptr)
+	char *installed = xasprintf("%s/../share/helloword/%s", home, name);
+	char *plain = realpath(file_exists(tree) ? tree : installed, NULL);
 
-	if (file_exists(tree))
-		return TAKE(tree);
-	return xasprintf("%s/../share/helloword/%s", home, name);
+	return plain ? plain : TAKE(installed);
 }
 
 static int copy_file(const char *from, const char *to, const char *id,

@@ -22,7 +22,7 @@ static int flush(struct importing *in, struct err *err)
 	if (!in->chunk.len)
 		return 0;
 	jw_object(&w);
-	jw_kv_text(&w, "shop", shop ? shop : "import");
+	jw_kv_text(&w, "shop", shop);
 	jw_key(&w, "records");
 	jw_text_n(&w, str_c(&in->chunk), in->chunk.len);
 	jw_end(&w);
@@ -85,6 +85,66 @@ static int import_file(struct importing *in, FILE *f, struct err *err)
 	return rc ? rc : flush(in, err);
 }
 
+/* -- whose facts -- */
+
+static bool in_database(struct cli *c, const char *shop)
+{
+	struct err err = { 0 };
+	struct db *db;
+	bool found;
+
+	if (cli_db(c, &db, &err))
+		return false;
+	found = db_i64(db, 0, "SELECT 1 FROM shops WHERE label = ?1", "s",
+		       shop);
+	db_close(db);
+	return found;
+}
+
+/* A mistyped name would be a second shop, with facts that nothing joins. */
+static int check_shop(struct cli *c, struct err *err)
+{
+	const char *shop = cli_option(c, "shop"), *near;
+	const char *names[64] = { NULL };
+	struct manifest *m;
+	bool known = false;
+
+	if (!shop || !*shop)
+		return err_set(
+			err, ERR_USAGE,
+			"import needs --shop NAME: whose facts are they? "
+			"a new name goes with --new-shop");
+	m = cli_manifest(c, err);
+	if (!m)
+		return -1;
+	for (size_t i = 0; i < m->count && i < COUNT_OF(names) - 1; i++) {
+		names[i] = m->instances[i]->name;
+		known = known || text_eq(names[i], shop);
+	}
+	near = text_nearest(shop, names);
+	if (!known && !cli_flag(c, "new-shop") && !in_database(c, shop))
+		err_set(err, ERR_USAGE,
+			"there is no shop \"%.60s\"%s%s%s; a new one goes "
+			"with --new-shop",
+			shop, near ? "; did you mean \"" : "", near ? near : "",
+			near ? "\"?" : "");
+	manifest_close(m);
+	return err->code ? -1 : 0;
+}
+
+static int refusals(const struct importing *in, struct err *err)
+{
+	long long n = in->refused + in->kept;
+	const char *lines = n == 1 ? "line was" : "lines were";
+
+	if (in->kept)
+		return err_set(err, ERR_DATA,
+			       "%lld %s refused, and %lld kept in the "
+			       "quarantine: `helloword quarantine list`",
+			       n, lines, (long long)in->kept);
+	return n ? err_set(err, ERR_DATA, "%lld %s refused", n, lines) : 0;
+}
+
 int verb_import(struct cli *c, struct err *err)
 {
 	struct importing in = { .cli = c, .chunk = STR_INIT };
@@ -92,10 +152,8 @@ int verb_import(struct cli *c, struct err *err)
 	FILE *f;
 	int rc;
 
-	if (!*path)
-		return err_set(err, ERR_USAGE,
-			       "import needs a file, or - for "
-			       "standard input");
+	if (check_shop(c, err))
+		return -1;
 	f = text_eq(path, "-") ? stdin : fopen(path, "re");
 	if (!f)
 		return err_errno(err, ERR_DATA, "%s", path);
@@ -108,14 +166,5 @@ int verb_import(struct cli *c, struct err *err)
 		   "\"quarantined\":%lld}\n",
 		   (long long)in.taken, (long long)in.unchanged,
 		   (long long)in.refused, (long long)in.kept);
-	if (rc == 0 && in.kept)
-		return err_set(err, ERR_DATA,
-			       "%lld lines were refused; %lld stand in the "
-			       "quarantine: `helloword quarantine list`",
-			       (long long)in.refused + (long long)in.kept,
-			       (long long)in.kept);
-	if (rc == 0 && in.refused)
-		return err_set(err, ERR_DATA, "%lld lines were refused",
-			       (long long)in.refused);
-	return rc;
+	return rc ? rc : refusals(&in, err);
 }

@@ -7,7 +7,8 @@
 
 static const char head[] =
 	"# The manifest of a HelloWord desk. `helloword check` tells every\n"
-	"# mistake; docs/manifest.md lists the options of each plugin.\n"
+	"# mistake, `helloword plugins --options` lists what each plugin "
+	"takes.\n"
 	"desk = {\n"
 	"  state = \"state\";          # database, keys and evidence\n"
 	"  policy = \"policy\";        # rules that you may edit\n"

@@ -1,6 +1,9 @@
 /* journal.c - the journal verified, listed and replayed.
  * SPDX-License-Identifier: MIT */
 #include "desk/journal.h"
+
+#include <sys/stat.h>
+
 #include "base/when.h"
 #include "cli/cli.h"
 #include "desk/desk.h"
@@ -32,6 +35,8 @@ static int replay(struct cli *c, struct err *err)
 	int64_t n = 0;
 	int rc = -1;
 
+	/* What is replayed is as personal as the database itself. */
+	umask(077);
 	if (b) {
 		options.state = m->state;
 		options.brain = brain_of(b);
@@ -57,27 +62,52 @@ static int replay(struct cli *c, struct err *err)
 	return rc;
 }
 
+static void put_entry_json(struct cli *c, const struct journal_entry *e)
+{
+	struct jw w = JW_INIT(&c->out);
+
+	jw_object(&w);
+	jw_kv_i64(&w, "seq", e->seq);
+	jw_kv_i64(&w, "at", e->at);
+	jw_kv_text(&w, "by", e->actor);
+	jw_kv_text(&w, "via", e->via);
+	jw_kv_text(&w, "kind", e->kind);
+	jw_key(&w, "decisions");
+	jw_raw(&w, e->decisions, strlen(e->decisions));
+	jw_end(&w);
+	str_putc(&c->out, '\n');
+}
+
+static void put_entry(struct cli *c, const struct journal_entry *e)
+{
+	CLEANUP(str_release) struct str at = STR_INIT;
+
+	if (c->json) {
+		put_entry_json(c, e);
+		return;
+	}
+	instant_put(&at, e->at);
+	str_printf(&c->out, "%lld %s %s %s %s %s\n", (long long)e->seq,
+		   str_c(&at), e->actor, e->via, e->kind, e->decisions);
+}
+
 static int list_entries(struct cli *c, struct err *err)
 {
 	struct journal_entry e;
 	struct db *db;
+	int rc;
 
 	if (cli_db(c, &db, err))
 		return -1;
 	{
 		CLEANUP(rows_release) struct rows r = journal_entries(db, 0);
 
-		while (journal_next(&r, &e)) {
-			CLEANUP(str_release) struct str at = STR_INIT;
-
-			instant_put(&at, e.at);
-			str_printf(&c->out, "%lld %s %s %s %s %s\n",
-				   (long long)e.seq, str_c(&at), e.actor, e.via,
-				   e.kind, e.decisions);
-		}
+		while (journal_next(&r, &e))
+			put_entry(c, &e);
+		rc = rows_end(&r, err);
 	}
 	db_close(db);
-	return 0;
+	return rc;
 }
 
 int verb_journal(struct cli *c, struct err *err)

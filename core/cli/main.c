@@ -5,23 +5,7 @@
 
 #include "base/hash.h"
 #include "base/log.h"
-#include "cli/cli.h"
-
-static void put_verbs(struct str *s)
-{
-	str_puts(s, "usage: helloword VERB [WORDS] [--json] [-c MANIFEST]\n\n");
-	for (const struct verb *v = verbs; v->name; v++)
-		str_printf(s, "  %-11s %s\n", v->name, v->help);
-	str_puts(s, "\n`helloword VERB -h` shows its words and an example.\n");
-}
-
-static void put_help(struct str *s, const struct verb *v)
-{
-	str_printf(s, "usage: helloword %s %s\n\n%s.\n\nexample: %s\n", v->name,
-		   v->words, v->help, v->example);
-	if (*v->options)
-		str_printf(s, "options: %s --json -c MANIFEST\n", v->options);
-}
+#include "cli/usage.h"
 
 static const struct verb *find_verb(const char *name)
 {
@@ -46,65 +30,77 @@ static int unknown_verb(const char *name, struct err *err)
 		       near ? "\"?" : "");
 }
 
-/* How an option stands in a verb's list: 0 not at all, 1 a flag, 2 with a
- * value. */
-static int option_kind(const struct verb *v, const char *name)
+static int unknown_option(const struct verb *v, const char *given,
+			  struct err *err)
 {
-	size_t len = strlen(name);
-
-	for (const char *at = v->options; *at;) {
-		size_t word = strcspn(at, " ");
-
-		if (word == len + 2 && memcmp(at + 2, name, len) == 0)
-			return 1;
-		if (word == len + 3 && memcmp(at + 2, name, len) == 0 &&
-		    at[word - 1] == '=')
-			return 2;
-		at += word + strspn(at + word, " ");
-	}
-	return 0;
+	return err_set(err, ERR_USAGE,
+		       "%s has no option %.40s; `helloword %s -h` shows them, "
+		       "and -- stands before a word that begins with -",
+		       v->name, given, v->name);
 }
 
+/* --name, --name VALUE or --name=VALUE. */
 static int take_option(struct cli *c, const struct verb *v, char **argv, int *i,
 		       struct err *err)
 {
-	const char *name = argv[*i] + 2;
-	int kind = option_kind(v, name);
+	const char *given = argv[*i], *name = given + 2;
+	size_t len = strcspn(name, "=");
+	const struct verb_option *o = usage_option(v, name, len);
+	const char *value = name[len] ? name + len + 1 : NULL;
 
 	if (text_eq(name, "json")) {
 		c->json = true;
 		return 0;
 	}
-	if (!kind)
-		return err_set(err, ERR_USAGE,
-			       "%s has no option --%.40s; `helloword %s -h` "
-			       "shows them",
-			       v->name, name, v->name);
-	if (kind == 2 && !argv[*i + 1])
-		return err_set(err, ERR_USAGE, "--%s needs a value", name);
-	option_list_push(
-		&c->options,
-		(struct option_given){ name, kind == 2 ? argv[++*i] : "" });
+	if (!o)
+		return unknown_option(v, given, err);
+	if (!o->value && value)
+		return err_set(err, ERR_USAGE, "--%s takes no value", o->name);
+	if (o->value && !value)
+		value = argv[*i + 1] ? argv[++*i] : NULL;
+	if (o->value && !value)
+		return err_set(err, ERR_USAGE, "--%s needs a value: %s",
+			       o->name, o->value);
+	option_list_push(&c->options,
+			 (struct option_given){ o->name, value ? value : "" });
 	return 0;
+}
+
+static int take_manifest(struct cli *c, char **argv, int *i, struct err *err)
+{
+	if (!argv[*i + 1])
+		return err_set(err, ERR_USAGE, "-c needs a manifest");
+	c->manifest_path = argv[++*i];
+	return 0;
+}
+
+/* "-" is standard input, "-5" a number, "- so" a text. */
+static bool is_option(const char *word)
+{
+	return *word == '-' &&
+	       (word[1] == '-' || (word[1] >= 'a' && word[1] <= 'z') ||
+		(word[1] >= 'A' && word[1] <= 'Z'));
 }
 
 static int parse(struct cli *c, const struct verb *v, char **argv,
 		 struct err *err)
 {
 	bool plain = false;
+	int rc = 0;
 
-	for (int i = 2; argv[i]; i++) {
-		if (!plain && text_eq(argv[i], "--"))
-			plain = true;
-		else if (!plain && text_eq(argv[i], "-c") && argv[i + 1])
-			c->manifest_path = argv[++i];
-		else if (!plain && text_starts(argv[i], "--") && argv[i][2]) {
-			if (take_option(c, v, argv, &i, err))
-				return -1;
-		} else
+	for (int i = 2; argv[i] && rc == 0; i++) {
+		if (plain || !is_option(argv[i]))
 			word_list_push(&c->words, argv[i]);
+		else if (text_eq(argv[i], "--"))
+			plain = true;
+		else if (text_eq(argv[i], "-c"))
+			rc = take_manifest(c, argv, &i, err);
+		else if (text_starts(argv[i], "--"))
+			rc = take_option(c, v, argv, &i, err);
+		else
+			rc = unknown_option(v, argv[i], err);
 	}
-	return 0;
+	return rc ? rc : usage_check(c, v, err);
 }
 
 static bool wants_help(char **argv)
@@ -120,11 +116,11 @@ static int run(struct cli *c, char **argv, struct err *err)
 	const struct verb *v = argv[1] ? find_verb(argv[1]) : NULL;
 
 	if (v && wants_help(argv)) {
-		put_help(&c->out, v);
+		usage_put(&c->out, v);
 		return 0;
 	}
 	if (!argv[1] || wants_help(argv)) {
-		put_verbs(&c->out);
+		usage_put_verbs(&c->out);
 		return argv[1] ? 0 : err_set(err, ERR_USAGE, "give a verb");
 	}
 	if (!v)

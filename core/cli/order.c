@@ -1,6 +1,8 @@
 /* order.c - an order with all that hangs on it.
  * SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
+#include "cli/show.h"
+#include "cli/view.h"
 #include "db/record.h"
 #include "hw_plugin.h"
 
@@ -8,73 +10,187 @@
 /* A carrier knows no orders: its facts hang on the parcel. */
 #define OF_PARCELS                                                           \
 	"WHERE tracking IN (SELECT tracking FROM shipments WHERE shop = ?1 " \
-	"AND order_ref = ?2) ORDER BY id"
+	"AND order_ref = ?2) ORDER BY "
 
-static int order_rows(struct cli *c, struct db *db, const struct kind *kind,
-		      const char *tail, int64_t shop, const char *ref,
-		      struct err *err)
+struct showing {
+	struct cli *c;
+	struct db *db;
+	struct str page;
+	int64_t shop;
+	const char *ref;
+};
+
+/* -- one record -- */
+
+static void put_value(struct str *s, const cJSON *v)
+{
+	char *text;
+
+	if (json_text(v, "amount")) {
+		str_printf(s, "%s %s", json_text(v, "amount"),
+			   json_text(v, "currency"));
+	} else if (cJSON_IsString(v)) {
+		str_puts(s, v->valuestring);
+	} else {
+		text = cJSON_PrintUnformatted(v);
+		str_puts(s, text);
+		cJSON_free(text);
+	}
+}
+
+/* What says something beside the order it hangs on. */
+static void put_fields(struct str *s, const cJSON *record)
+{
+	static const char *const known[] = { "kind",      "ref",   "order_ref",
+					     "version",   "bytes", "quantity",
+					     "refundable" };
+	const char *sep = "";
+	const cJSON *one;
+
+	cJSON_ArrayForEach (one, record) {
+		bool skip = false;
+
+		for (size_t i = 0; i < COUNT_OF(known); i++)
+			skip = skip || text_eq(one->string, known[i]);
+		if (skip)
+			continue;
+		str_printf(s, "%s%s ", sep, one->string);
+		put_value(s, one);
+		sep = ", ";
+	}
+}
+
+static void put_record(struct showing *s, const struct kind *kind,
+		       const void *rec)
+{
+	CLEANUP(str_release) struct str text = STR_INIT;
+	CLEANUP(json_free_ptr) cJSON *json = NULL;
+	struct err err = { 0 };
+
+	record_put_json(&text, kind, rec);
+	if (s->c->json) {
+		str_printf(&s->page, "%s\n", str_c(&text));
+		return;
+	}
+	json = json_parse(str_c(&text), text.len, &err);
+	str_printf(&s->page, "%-10s", kind->name);
+	if (json_i64(json, "quantity", 0))
+		str_printf(&s->page, "%lld x ",
+			   (long long)json_i64(json, "quantity", 0));
+	put_fields(&s->page, json);
+	str_putc(&s->page, '\n');
+}
+
+static int put_rows(struct showing *s, const struct kind *kind,
+		    const char *tail, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
 	CLEANUP(rows_release)
-	struct rows r = record_query(db, kind, tail, "is", shop, ref);
+	struct rows r = record_query(s->db, kind, tail, "is", s->shop, s->ref);
 	void *rec = xcalloc(1, kind->size + 8);
 
 	while (rows_next(&r)) {
-		CLEANUP(str_release) struct str s = STR_INIT;
-
 		record_read(&r, kind, rec, &arena);
-		record_put_json(&s, kind, rec);
-		str_printf(&c->out, "%s\n", str_c(&s));
+		put_record(s, kind, rec);
+		arena_clear(&arena);
 	}
 	free(rec);
 	arena_release(&arena);
 	return rows_end(&r, err);
 }
 
-static int put_order(struct cli *c, struct db *db, const struct hw_order *o,
-		     int64_t id, struct err *err)
+/* -- the order -- */
+
+static void put_head(struct showing *s, const struct hw_order *o)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	struct str *out = &s->page;
+	struct money total = { .minor = o->total.minor };
+
+	memcpy(total.currency, o->total.currency, sizeof total.currency);
+	str_printf(out, "%s  %s, ", text_blank(o->name) ? o->ref : o->name,
+		   view_word(&order_kind, "status", o));
+	if (money_given(total)) {
+		money_put(out, total);
+		str_printf(out, " %s, ", total.currency);
+	}
+	str_puts(out, "placed ");
+	view_instant(out, o->placed.ms);
+	str_printf(out, "\nshop      %s (id there %s)\n",
+		   db_text(s->db, &arena,
+			   "SELECT label FROM shops WHERE id = ?1", "i",
+			   s->shop),
+		   o->ref);
+	str_printf(out, "buyer     %s <%s>, language %s\n", o->buyer_name,
+		   view_or_dash(o->email), view_or_dash(o->lang));
+	if (!text_blank(o->address) || !text_blank(o->city))
+		str_printf(out, "to        %s, %s %s, %s\n", o->address,
+			   o->postcode, o->city, o->country);
+}
+
+static int put_tickets(struct showing *s, struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(s->db,
+				   "SELECT id, issue FROM tickets WHERE shop = "
+				   "?1 AND order_ref = ?2 ORDER BY id",
+				   "is", s->shop, s->ref);
+
+	while (rows_next(&r))
+		str_printf(&s->page, "%-10sT-%lld: %s\n", "ticket",
+			   (long long)rows_i64(&r, 0), rows_text(&r, 1));
+	return rows_end(&r, err);
+}
+
+static int put_order(struct showing *s, const struct hw_order *o,
+		     struct err *err)
 {
 	static const struct {
 		const struct kind *kind;
 		const char *tail;
 	} hanging[] = {
-		{ &payment_kind, OF_ORDER }, { &shipment_kind, OF_ORDER },
-		{ &scan_kind, OF_PARCELS },  { &evidence_kind, OF_PARCELS },
-		{ &dispute_kind, OF_ORDER }, { &return_kind, OF_ORDER },
+		{ &payment_kind, OF_ORDER },
+		{ &shipment_kind, OF_ORDER },
+		{ &scan_kind, OF_PARCELS "occurred, id" },
+		{ &evidence_kind, OF_PARCELS "id" },
+		{ &dispute_kind, OF_ORDER },
+		{ &return_kind, OF_ORDER },
 	};
-	CLEANUP(str_release) struct str s = STR_INIT;
-	int64_t shop =
-		db_i64(db, 0, "SELECT shop FROM orders WHERE id = ?1", "i", id);
 
-	record_put_json(&s, &order_kind, o);
-	str_printf(&c->out, "%s\n", str_c(&s));
-	for (size_t i = 0; i < COUNT_OF(hanging); i++)
-		if (order_rows(c, db, hanging[i].kind, hanging[i].tail, shop,
-			       o->ref, err))
+	if (s->c->json) {
+		put_record(s, &order_kind, o);
+	} else {
+		put_head(s, o);
+		if (put_rows(s, &line_kind, OF_ORDER, err))
 			return -1;
-	return 0;
+	}
+	for (size_t i = 0; i < COUNT_OF(hanging); i++)
+		if (put_rows(s, hanging[i].kind, hanging[i].tail, err))
+			return -1;
+	return s->c->json ? 0 : put_tickets(s, err);
 }
 
 int verb_order(struct cli *c, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
-	struct hw_order o;
-	struct db *db;
-	int64_t id;
+	struct showing s = { .c = c, .page = STR_INIT };
+	struct hw_order o = { 0 };
+	int64_t id = 0;
 	int rc;
 
-	if (!text_eq(cli_word(c, 0), "show") || !*cli_word(c, 1))
-		return err_set(err, ERR_USAGE, "order show REF");
-	if (cli_db(c, &db, err))
+	if (cli_db(c, &s.db, err))
 		return -1;
-	rc = record_find(db, &order_kind, &o, &arena, &id, err,
-			 "WHERE ref = ?1 OR name = ?1 ORDER BY id DESC LIMIT 1",
-			 "s", cli_word(c, 1));
-	if (rc == 0)
-		err_set(err, ERR_DATA, "there is no order \"%.60s\"",
-			cli_word(c, 1));
-	rc = rc > 0 ? put_order(c, db, &o, id, err) : -1;
+	rc = view_find_order(c, s.db, cli_word(c, 1), &o, &arena, &id, err);
+	if (rc > 0) {
+		s.ref = o.ref;
+		s.shop =
+			db_i64(s.db, 0, "SELECT shop FROM orders WHERE id = ?1",
+			       "i", id);
+		rc = put_order(&s, &o, err);
+	}
+	show_safe(&c->out, str_c(&s.page));
+	str_release(&s.page);
 	arena_release(&arena);
-	db_close(db);
+	db_close(s.db);
 	return rc;
 }

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include <dirent.h>
 
-#include "base/when.h"
 #include "cli/cli.h"
+#include "cli/view.h"
 
 static void put_moment(struct cli *c, const cJSON *p, const char *what,
 		       const char *key)
@@ -11,10 +11,34 @@ static void put_moment(struct cli *c, const cJSON *p, const char *what,
 	int64_t at = json_i64(p, key, 0);
 
 	str_printf(&c->out, "  %s ", what);
-	if (at)
-		instant_put(&c->out, at);
+	view_instant(&c->out, at);
+}
+
+static void put_next(struct cli *c, const cJSON *p)
+{
+	const char *doing = json_text(p, "doing");
+
+	if (doing && *doing)
+		str_printf(&c->out, "  %s now", doing);
+	else if (json_i64(p, "next", 0) <= json_i64(p, "now", 0))
+		str_puts(&c->out, "  next call now");
 	else
-		str_putc(&c->out, '-');
+		put_moment(c, p, "next call", "next");
+}
+
+static void put_coverage(struct cli *c, const cJSON *p)
+{
+	if (!json_get(p, "coverage"))
+		return;
+	if (!json_i64(p, "parcels", 0))
+		str_puts(&c->out, "  no parcel under way\n");
+	else
+		str_printf(&c->out,
+			   "  %lld of %lld parcels under way looked at within "
+			   "a day (%lld %%)\n",
+			   (long long)json_i64(p, "looked", 0),
+			   (long long)json_i64(p, "parcels", 0),
+			   (long long)json_i64(p, "coverage", 0));
 }
 
 static void put_count(struct cli *c, const cJSON *p, const char *key)
@@ -37,7 +61,7 @@ static void put_instance(struct cli *c, const cJSON *p)
 		   json_text(p, "name"), json_text(p, "plugin"),
 		   json_text(p, "state"), json_text(p, "effects"));
 	put_moment(c, p, "last success", "last_ok");
-	put_moment(c, p, "next call", "next");
+	put_next(c, p);
 	str_putc(&c->out, '\n');
 	put_count(c, p, "calls");
 	put_count(c, p, "errors");
@@ -48,13 +72,7 @@ static void put_instance(struct cli *c, const cJSON *p)
 		str_printf(&c->out, "  %lld of %lld calls of this day used\n",
 			   (long long)json_i64(p, "quota_used", 0),
 			   (long long)json_i64(p, "quota", 0));
-	if (json_get(p, "coverage"))
-		str_printf(&c->out,
-			   "  %lld of %lld parcels under way looked at within "
-			   "a day (%lld %%)\n",
-			   (long long)json_i64(p, "looked", 0),
-			   (long long)json_i64(p, "parcels", 0),
-			   (long long)json_i64(p, "coverage", 0));
+	put_coverage(c, p);
 	put_known(c, p, "paid today", "paid_today");
 	put_known(c, p, "missing scopes", "missing_scopes");
 	put_known(c, p, "why", "why");
@@ -134,8 +152,9 @@ int verb_plugins(struct cli *c, struct err *err)
 		cJSON_ArrayForEach (p, json_get(reply, "plugins"))
 			put_instance(c, p);
 		if (!c->out.len)
-			str_puts(&c->out, "no desk runs, or it has no "
-					  "instance\n");
+			str_puts(&c->out, c->alone ? "no desk runs\n"
+						   : "the desk has no instance "
+						     "yet\n");
 	}
 	json_free(reply);
 	return 0;

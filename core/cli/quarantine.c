@@ -1,26 +1,50 @@
 /* quarantine.c - what intake could not read, and its way back.
  * SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
+#include "cli/show.h"
 
-int verb_quarantine(struct cli *c, struct err *err)
+static int one(struct cli *c, bool show, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
-	struct db *db;
+	int64_t id = cli_number(c, 1, "an entry", err);
 	cJSON *reply;
 
-	bool show = text_eq(cli_word(c, 0), "show");
+	if (id < 0)
+		return -1;
+	str_printf(&args, "{\"id\":%lld,\"show\":%s}", (long long)id,
+		   show ? "true" : "false");
+	if (cli_do(c, "quarantine", &args, &reply, err))
+		return -1;
+	str_printf(&c->out, "%s\n",
+		   show ? json_text(reply, "record") : "taken in");
+	json_free(reply);
+	return 0;
+}
 
-	if (show || text_eq(cli_word(c, 0), "retry")) {
-		str_printf(&args, "{\"id\":%lld,\"show\":%s}",
-			   strtoll(cli_word(c, 1), NULL, 10),
-			   show ? "true" : "false");
-		if (cli_do(c, "quarantine", &args, &reply, err))
-			return -1;
-		str_printf(&c->out, "%s\n",
-			   show ? json_text(reply, "record") : "taken in");
-		json_free(reply);
-		return 0;
+static void put_line(struct cli *c, struct rows *r)
+{
+	struct jw w = JW_INIT(&c->out);
+
+	if (!c->json) {
+		str_printf(&c->out, "%lld %s %s %s\n",
+			   (long long)rows_i64(r, 0), rows_text(r, 1),
+			   rows_text(r, 2), rows_text(r, 3));
+		return;
 	}
+	jw_object(&w);
+	jw_kv_i64(&w, "id", rows_i64(r, 0));
+	jw_kv_text(&w, "instance", rows_text(r, 1));
+	jw_kv_text(&w, "kind", rows_text(r, 2));
+	jw_kv_text(&w, "reason", rows_text(r, 3));
+	jw_end(&w);
+	str_putc(&c->out, '\n');
+}
+
+static int list(struct cli *c, struct err *err)
+{
+	struct db *db;
+	int rc;
+
 	if (cli_db(c, &db, err))
 		return -1;
 	{
@@ -32,10 +56,18 @@ int verb_quarantine(struct cli *c, struct err *err)
 					   "");
 
 		while (rows_next(&r))
-			str_printf(&c->out, "%lld %s %s %s\n",
-				   (long long)rows_i64(&r, 0), rows_text(&r, 1),
-				   rows_text(&r, 2), rows_text(&r, 3));
+			put_line(c, &r);
+		rc = rows_end(&r, err);
 	}
 	db_close(db);
-	return 0;
+	show_nothing(c, "nothing is in the quarantine");
+	return rc;
+}
+
+int verb_quarantine(struct cli *c, struct err *err)
+{
+	const char *word = cli_word(c, 0);
+
+	return text_eq(word, "list") ? list(c, err)
+				     : one(c, text_eq(word, "show"), err);
 }

@@ -4,6 +4,9 @@
 #include "cli/speak.h"
 
 #define VALUES_MAX 64
+#define FORM                                                  \
+	"{\"template\": \"thanks.reply\", \"lang\": \"en\", " \
+	"\"facts\": {}}"
 
 static int read_value(const cJSON *v, struct value *out, struct err *err)
 {
@@ -43,8 +46,8 @@ static int render_one(void *arg, const cJSON *in, struct jw *w, struct err *err)
 	if (!id || !p)
 		return err_set(err, ERR_DATA,
 			       id ? "no pack for this lang"
-				  : "\"template\" is "
-				    "missing");
+				  : "\"template\" is missing; the line is such "
+				    "as " FORM);
 	cJSON_ArrayForEach (v, json_get(in, "facts"))
 		if (n < VALUES_MAX && read_value(v, &values[n++], err))
 			return -1;
@@ -63,5 +66,5 @@ int verb_render(struct cli *c, struct err *err)
 
 	if (speaking_open(&s, c, err))
 		return -1;
-	return cli_batch(c, cli_word(c, 0), render_one, &s, err);
+	return cli_batch(c, FORM, render_one, &s, err);
 }

@@ -9,6 +9,8 @@ int verb_sdk(struct cli *c, struct err *err)
 	const char *kind = cli_word(c, 1), *id = cli_word(c, 2);
 	CLEANUP(free_ptr) char *templates = folder_of_data(c, "sdk/template");
 	CLEANUP(free_ptr) char *from = path_join(templates, kind);
+	CLEANUP(free_ptr)
+	char *guide = folder_of_data(c, "docs/write-a-plugin.md");
 	const char *into = cli_option(c, "into") ? cli_option(c, "into") : id;
 
 	if (!text_eq(cli_word(c, 0), "new") || !*kind || !*id)
@@ -30,6 +32,6 @@ int verb_sdk(struct cli *c, struct err *err)
 		return err_set(err, ERR_DATA, "%s exists already", into);
 	if (folder_copy(from, into, id, id, err))
 		return -1;
-	str_printf(&c->out, "wrote %s; see docs/write-a-plugin.md\n", into);
+	str_printf(&c->out, "wrote %s; see %s\n", into, guide);
 	return 0;
 }

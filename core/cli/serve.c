@@ -29,6 +29,8 @@ struct serving {
 	struct watch signals;
 	char *worker, *sender;
 	int64_t began_wall, began_mono; /* the accelerated clock */
+	bool accelerated;
+	double later; /* its speed from SIGUSR1 on, 0 as before */
 	bool stop;
 };
 
@@ -38,7 +40,7 @@ static int64_t serving_now(void *arg)
 	const struct serving *s = arg;
 	int64_t passed = clock_mono() - s->began_mono;
 
-	if (s->host.speed <= 1)
+	if (!s->accelerated)
 		return clock_now();
 	return s->began_wall + (int64_t)((double)passed * s->host.speed);
 }
@@ -47,7 +49,38 @@ static int64_t serving_mono(void *arg)
 {
 	const struct serving *s = arg;
 
-	return s->host.speed <= 1 ? clock_mono() : serving_now(arg);
+	return s->accelerated ? serving_now(arg) : clock_mono();
+}
+
+/* The same moment, another pace: nothing jumps. */
+static void change_speed(struct serving *s)
+{
+	if (!s->accelerated || s->later <= 0)
+		return;
+	s->began_wall = serving_now(s);
+	s->began_mono = clock_mono();
+	s->host.speed = s->later;
+	log_info("the clock goes on %g times faster than life", s->later);
+}
+
+static int read_speed(struct serving *s, const char *text, struct err *err)
+{
+	char *end = NULL;
+
+	s->host.speed = 1;
+	if (!text)
+		return 0;
+	s->host.speed = strtod(text, &end);
+	if (end != text && *end == ',')
+		s->later = strtod(end + 1, &end);
+	s->accelerated = s->host.speed > 1;
+	if (end == text || *end || !(s->host.speed >= 1) ||
+	    !(s->host.speed <= 1e6) || s->later < 0 || s->later > 1e6)
+		return err_set(err, ERR_USAGE,
+			       "--speed \"%.40s\": give a number from 1 to "
+			       "1000000, as in --speed 600",
+			       text);
+	return 0;
 }
 
 /* -- configuration -- */
@@ -112,7 +145,8 @@ static void reload(struct serving *s)
 	control_set_manifest(s->control, next.manifest);
 	configured_close(&s->now);
 	s->now = next;
-	log_info("reloaded: %zu instances, policy %s", next.manifest->count,
+	log_info("reloaded: %zu instance%s, policy %s", next.manifest->count,
+		 next.manifest->count == 1 ? "" : "s",
 		 brain_policy(next.brain)->version);
 }
 
@@ -128,6 +162,8 @@ static void on_signal(struct watch *w, short events)
 		return;
 	if (info.ssi_signo == SIGHUP)
 		reload(s);
+	else if (info.ssi_signo == SIGUSR1)
+		change_speed(s);
 	else
 		s->stop = true;
 }
@@ -140,6 +176,7 @@ static int open_signals(struct serving *s, struct err *err)
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGUSR1);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	s->signals = (struct watch){
 		.fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK),
@@ -193,9 +230,8 @@ static int tell_port(const struct serving *s, struct err *err)
 
 static int open_all(struct serving *s, struct err *err)
 {
-	const char *speed = cli_option(s->cli, "speed");
-
-	s->host.speed = speed ? strtod(speed, NULL) : 1;
+	if (read_speed(s, cli_option(s->cli, "speed"), err))
+		return -1;
 	s->began_wall = clock_now();
 	s->began_mono = clock_mono();
 	if (configured_open(&s->now, s->cli, err) || open_desk(s, err) ||

@@ -27,7 +27,8 @@ void show_record(struct cli *c, const struct kind *kind, const void *rec)
 
 	jw_object(&w);
 	jw_kv_text(&w, "kind", kind->name);
-	jw_kv_i64(&w, "id", *(const int64_t *)rec);
+	if (!kind_field(kind, "id"))
+		jw_kv_i64(&w, "id", *(const int64_t *)rec);
 	record_put_fields(&w, kind, rec, NULL);
 	jw_end(&w);
 	if (c->json) {
@@ -72,30 +73,27 @@ void show_option(struct jw *w, const struct cli *c, const char *option,
 		jw_kv_text(w, key, cli_option(c, option));
 }
 
-int show_done(struct cli *c, cJSON *reply)
-{
-	char *text = cJSON_PrintUnformatted(reply);
-
-	if (c->json)
-		str_printf(&c->out, "%s\n", text);
-	else if (json_i64(reply, "id", 0))
-		str_printf(&c->out, "done: %lld\n",
-			   (long long)json_i64(reply, "id", 0));
-	else
-		str_puts(&c->out, "done\n");
-	cJSON_free(text);
-	json_free(reply);
-	return 0;
-}
-
 void show_hold(struct db *db)
 {
-	if (restored_held(db))
+	struct err err = { 0 };
+	int64_t since = 0, left = 0;
+	bool copy = false;
+
+	if (restored_held(db, &since, &err) || restored_left(db, &left, &err) ||
+	    db_is_copy(db, &copy, &err))
+		fprintf(stderr, "whether anything is held: %s\n", err.text);
+	else if (since)
 		fprintf(stderr,
 			"restored from a backup: nothing is sent; %lld open "
 			"actions are still to be looked up\n",
-			(long long)restored_left(db));
-	else if (db_is_copy(db))
+			(long long)left);
+	else if (copy)
 		fprintf(stderr, "restored from a backup: when the desk starts "
 				"it looks up every open action first\n");
+}
+
+void show_nothing(const struct cli *c, const char *sentence)
+{
+	if (!c->out.len)
+		fprintf(stderr, "%s\n", sentence);
 }

@@ -19,7 +19,7 @@ void show_hold(struct db *db);
 /* Copies an option of the command line into a request. */
 void show_option(struct jw *w, const struct cli *c, const char *option,
 		 const char *key);
-/* What the desk answered to a request. Takes the reply. */
-int show_done(struct cli *c, cJSON *reply);
+/* Says on standard error that a list is empty, so that silence is no riddle. */
+void show_nothing(const struct cli *c, const char *sentence);
 
 #endif

@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "cli/ticket_view.h"
+#include "cli/told.h"
 #include "model/records.h"
 
 static int64_t number_of(const struct cli *c, struct err *err)
@@ -16,44 +17,83 @@ static int64_t number_of(const struct cli *c, struct err *err)
 	return id;
 }
 
-/* Most urgent first. Each question has an index that answers it in order. */
-static struct rows query_queue(struct db *db, int32_t state, const char *owner)
+#define QUEUE_MAX 1000
+
+/* Most urgent first: by tier, then by the nearest deadline, none last, whether
+ * it waits or not. The index of the queue (or of the owner) gives each half in
+ * that order, so that nothing is sorted. */
+static struct rows query_queue(struct db *db, int32_t state, int64_t tier,
+			       const char *owner)
 {
+	int64_t first = state ? state : TICKET_OPEN;
+	int64_t second = state ? 0 : TICKET_WAITING;
+
 	if (owner)
-		return record_query(db, &ticket_kind,
-				    "WHERE owner = ?1 AND state BETWEEN ?2 AND "
-				    "?3 ORDER BY state, tier, due, id LIMIT "
-				    "1000",
-				    "sii", owner,
-				    (int64_t)(state ? state : TICKET_OPEN),
-				    (int64_t)(state ? state : TICKET_WAITING));
-	return record_query(db, &ticket_kind,
-			    "WHERE state BETWEEN ?1 AND ?2 ORDER BY state, "
-			    "tier, due, id LIMIT 1000",
-			    "ii", (int64_t)(state ? state : TICKET_OPEN),
-			    (int64_t)(state ? state : TICKET_WAITING));
+		return rows_query(db,
+				  "SELECT id, due FROM tickets WHERE owner = "
+				  "?4 AND state = ?1 AND tier = ?3 UNION ALL "
+				  "SELECT id, due FROM tickets WHERE owner = "
+				  "?4 AND state = ?2 AND tier = ?3 ORDER BY "
+				  "due NULLS LAST, id",
+				  "iiis", first, second, tier, owner);
+	return rows_query(db,
+			  "SELECT id, due FROM tickets WHERE state = ?1 AND "
+			  "tier = ?3 UNION ALL SELECT id, due FROM tickets "
+			  "WHERE state = ?2 AND tier = ?3 ORDER BY due NULLS "
+			  "LAST, id",
+			  "iii", first, second, tier);
+}
+
+static void put_ticket(struct cli *c, struct db *db, const struct ticket *t)
+{
+	CLEANUP(str_release) struct str line = STR_INIT;
+
+	if (c->json) {
+		show_record(c, &ticket_kind, t);
+		return;
+	}
+	if (!c->out.len)
+		ticket_view_head(&c->out);
+	ticket_view_line(&line, db, t);
+	show_safe(&c->out, str_c(&line));
+}
+
+static int put_tier(struct cli *c, struct db *db, int32_t state, int64_t tier,
+		    int *left, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	CLEANUP(rows_release)
+	struct rows r = query_queue(db, state, tier, cli_option(c, "owner"));
+	struct ticket t = { 0 };
+	int found = 0;
+
+	while (*left && found >= 0 && rows_next(&r)) {
+		found = record_load(db, &ticket_kind, rows_i64(&r, 0), &t,
+				    &arena, err);
+		if (found > 0)
+			put_ticket(c, db, &t);
+		*left -= found > 0;
+		arena_clear(&arena);
+	}
+	arena_release(&arena);
+	return found < 0 ? -1 : rows_end(&r, err);
 }
 
 static int put_queue(struct cli *c, struct db *db, int32_t state,
 		     struct err *err)
 {
-	struct arena arena = ARENA_INIT;
-	CLEANUP(rows_release)
-	struct rows r = query_queue(db, state, cli_option(c, "owner"));
-	struct ticket t;
+	int left = QUEUE_MAX;
 
-	while (rows_next(&r)) {
-		record_read(&r, &ticket_kind, &t, &arena);
-		if (c->json)
-			show_record(c, &ticket_kind, &t);
-		else if (!c->out.len)
-			ticket_view_head(&c->out);
-		if (!c->json)
-			ticket_view_line(&c->out, db, &t);
-		arena_clear(&arena);
-	}
-	arena_release(&arena);
-	return rows_end(&r, err);
+	for (int64_t tier = TIER_RED; tier <= TIER_BLUE; tier++)
+		if (put_tier(c, db, state, tier, &left, err))
+			return -1;
+	if (!left)
+		fprintf(stderr,
+			"only the first %d are shown; --state and --owner "
+			"narrow it down\n",
+			QUEUE_MAX);
+	show_nothing(c, "no ticket is in this queue");
+	return 0;
 }
 
 static int ticket_list(struct cli *c, struct err *err)
@@ -111,11 +151,46 @@ static int ticket_show(struct cli *c, struct err *err)
 	return rc;
 }
 
+/* What the verb did, as a sentence. */
+static char *did(const struct cli *c, long long id)
+{
+	const char *verb = cli_word(c, 0), *agent = cli_word(c, 2);
+
+	if (text_eq(verb, "note"))
+		return xasprintf("noted on T-%lld", id);
+	if (text_eq(verb, "close"))
+		return xasprintf("T-%lld is closed", id);
+	if (text_eq(verb, "assign"))
+		return *agent ? xasprintf("T-%lld belongs to %s", id, agent)
+			      : xasprintf("T-%lld belongs to nobody", id);
+	return NULL;
+}
+
+static int put_words(struct jw *w, const struct cli *c, struct err *err)
+{
+	CLEANUP(str_release) struct str text = STR_INIT;
+	const char *verb = cli_word(c, 0), *agent = cli_word(c, 2);
+
+	if (text_eq(verb, "assign")) {
+		if (!*agent != cli_flag(c, "nobody"))
+			return err_set(err, ERR_USAGE,
+				       "assign to whom? name an agent, or give "
+				       "--nobody");
+		jw_kv_text(w, "agent", agent);
+	}
+	if (text_eq(verb, "reply") || text_eq(verb, "note")) {
+		if (cli_text(c, 2, &text, err))
+			return -1;
+		jw_kv_text(w, "text", str_c(&text));
+	}
+	return 0;
+}
+
 static int ticket_do(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
+	CLEANUP(free_ptr) char *what = NULL;
 	struct jw w = JW_INIT(&args);
-	const char *verb = cli_word(c, 0);
 	int64_t id = number_of(c, err);
 	cJSON *reply;
 
@@ -123,16 +198,17 @@ static int ticket_do(struct cli *c, struct err *err)
 		return -1;
 	jw_object(&w);
 	jw_kv_i64(&w, "ticket", id);
-	if (text_eq(verb, "reply") || text_eq(verb, "note"))
-		jw_kv_text(&w, "text", cli_word(c, 2));
-	if (text_eq(verb, "assign"))
-		jw_kv_text(&w, "agent", cli_word(c, 2));
+	if (put_words(&w, c, err))
+		return -1;
 	show_option(&w, c, "subject", "subject");
 	show_option(&w, c, "outcome", "outcome");
 	show_option(&w, c, "cause", "cause");
 	show_option(&w, c, "force", "force");
 	jw_end(&w);
-	return cli_do(c, verb, &args, &reply, err) ? -1 : show_done(c, reply);
+	if (cli_do(c, cli_word(c, 0), &args, &reply, err))
+		return -1;
+	what = did(c, (long long)id);
+	return told(c, reply, what, err);
 }
 
 int verb_ticket(struct cli *c, struct err *err)

@@ -2,59 +2,11 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/ticket_view.h"
 
-#include "base/when.h"
+#include "cli/action_view.h"
 #include "cli/show.h"
+#include "cli/view.h"
 #include "db/record.h"
-#include "desk/action.h"
 #include "desk/ticket.h"
-
-/* -- pieces -- */
-
-static const char *or_dash(const char *text)
-{
-	return text && *text ? text : "-";
-}
-
-static void put_instant(struct str *out, int64_t ms)
-{
-	if (ms)
-		instant_put(out, ms - ms % SECOND_MS);
-	else
-		str_putc(out, '-');
-}
-
-/* Indented, line by line. */
-static void put_text(struct str *out, const char *indent, const char *text)
-{
-	while (*text) {
-		size_t len = strcspn(text, "\n");
-
-		if (len)
-			str_puts(out, indent);
-		str_add(out, text, len);
-		str_putc(out, '\n');
-		text += len + (text[len] == '\n');
-	}
-}
-
-static const char *order_name(struct db *db, struct arena *arena, int64_t shop,
-			      const char *ref)
-{
-	const char *name =
-		*ref ? db_text(db, arena,
-			       "SELECT coalesce(name, ref) FROM orders WHERE "
-			       "shop = ?1 AND ref = ?2",
-			       "is", shop, ref)
-		     : "";
-
-	return *name ? name : ref;
-}
-
-static const char *word(const struct kind *kind, const char *field,
-			const void *rec)
-{
-	return or_dash(field_word(kind_field(kind, field), rec));
-}
 
 /* -- the queue -- */
 
@@ -71,11 +23,11 @@ void ticket_view_line(struct str *out, struct db *db, const struct ticket *t)
 	struct arena arena = ARENA_INIT;
 	CLEANUP(free_ptr) char *name = xasprintf("T-%lld", (long long)t->id);
 
-	str_printf(out, LINE, name, word(&ticket_kind, "tier", t),
-		   word(&ticket_kind, "state", t), or_dash(t->issue),
-		   or_dash(order_name(db, &arena, t->shop, t->order_ref)),
-		   or_dash(t->owner), or_dash(t->waiting_for));
-	put_instant(out, t->due);
+	str_printf(out, LINE, name, view_word(&ticket_kind, "tier", t),
+		   view_word(&ticket_kind, "state", t), view_or_dash(t->issue),
+		   view_or_dash(view_order(db, &arena, t->shop, t->order_ref)),
+		   view_or_dash(t->owner), view_or_dash(t->waiting_for));
+	view_instant(out, t->due);
 	str_putc(out, '\n');
 	arena_release(&arena);
 }
@@ -86,25 +38,28 @@ static void put_head(struct str *out, struct db *db, struct arena *arena,
 		     const struct ticket *t)
 {
 	str_printf(out, "T-%lld  %s, %s", (long long)t->id,
-		   word(&ticket_kind, "tier", t),
-		   word(&ticket_kind, "state", t));
+		   view_word(&ticket_kind, "tier", t),
+		   view_word(&ticket_kind, "state", t));
 	if (*t->waiting_for)
 		str_printf(out, " for %s", t->waiting_for);
-	str_printf(out, ": %s", or_dash(t->issue));
+	str_printf(out, ": %s", view_or_dash(t->issue));
 	if (*t->also)
 		str_printf(out, " (also %s)", t->also);
-	str_printf(out, ", %lld %% sure\n", (long long)t->confidence);
+	/* A parcel raises a ticket without a text to be read. */
+	if (t->confidence)
+		str_printf(out, ", %lld %% sure", (long long)t->confidence);
+	str_putc(out, '\n');
 	str_printf(out, "order %s  owner %s  language %s  due ",
-		   or_dash(order_name(db, arena, t->shop, t->order_ref)),
-		   or_dash(t->owner), or_dash(t->lang));
-	put_instant(out, t->due);
+		   view_or_dash(view_order(db, arena, t->shop, t->order_ref)),
+		   view_or_dash(t->owner), view_or_dash(t->lang));
+	view_instant(out, t->due);
 	str_putc(out, '\n');
 	if (*t->playbook)
 		str_printf(out, "playbook %s, step %s\n", t->playbook,
-			   or_dash(t->step));
+			   view_or_dash(t->step));
 	if (*t->outcome)
 		str_printf(out, "closed: %s, root cause %s\n", t->outcome,
-			   or_dash(t->root_cause));
+			   view_or_dash(t->root_cause));
 }
 
 static void put_message(struct str *out, const struct message *m)
@@ -112,54 +67,29 @@ static void put_message(struct str *out, const struct message *m)
 	bool in = m->direction == DIR_IN;
 
 	str_putc(out, '\n');
-	put_instant(out, m->at);
+	view_instant(out, m->at);
 	str_printf(out, "  %s %s%s%s%s\n", in ? "from" : "to",
 		   in ? m->from_name : m->to_addr, in ? " <" : "",
 		   in ? m->from_addr : "", in ? ">" : "");
-	put_text(out, "  ", m->subject);
-	put_text(out, "    ", *m->reply ? m->reply : m->text);
-	put_text(out, "    notice: ", m->notice);
+	view_text(out, "  ", m->subject);
+	view_text(out, "    ", *m->reply ? m->reply : m->text);
+	view_text(out, "    notice: ", m->notice);
 }
 
 static void put_note(struct str *out, const struct note *n)
 {
 	str_putc(out, '\n');
-	put_instant(out, n->at);
+	view_instant(out, n->at);
 	str_printf(out, "  note by %s\n", n->author);
-	put_text(out, "    ", n->text);
-}
-
-static void put_action(struct str *out, const struct action *a)
-{
-	bool open = !action_at_rest(a->state);
-
-	str_printf(out, "\naction %lld: %s", (long long)a->id, a->verb);
-	if (money_given(a->amount)) {
-		str_putc(out, ' ');
-		money_put(out, a->amount);
-		str_printf(out, " %s", a->amount.currency);
-	}
-	str_printf(out, " is %s (%s)", action_state_name(a->state), a->why);
-	if (*a->rule)
-		str_printf(out, ", by the rule \"%s\"", a->rule);
-	str_putc(out, '\n');
-	if (*a->text && open) {
-		put_text(out, "  ", a->subject);
-		put_text(out, "    ", a->text);
-	}
-	if (a->state == ACTION_WAITING)
-		str_printf(out,
-			   "  helloword action approve %lld     or: action "
-			   "cancel %lld\n",
-			   (long long)a->id, (long long)a->id);
+	view_text(out, "    ", n->text);
 }
 
 static void put_deadline(struct str *out, const struct deadline *d)
 {
 	str_printf(out, "%s by ", d->purpose);
-	put_instant(out, d->due);
-	str_printf(out, " is %s (%s)\n", word(&deadline_kind, "state", d),
-		   or_dash(d->source));
+	view_instant(out, d->due);
+	str_printf(out, " is %s (%s)\n", view_word(&deadline_kind, "state", d),
+		   view_or_dash(d->source));
 }
 
 /* -- rows -- */
@@ -182,7 +112,7 @@ static void put_row(struct str *out, enum part part, const void *rec)
 	else if (part == NOTES)
 		put_note(out, rec);
 	else if (part == ACTIONS)
-		put_action(out, rec);
+		action_view_part(out, rec);
 	else
 		put_deadline(out, rec);
 }

@@ -2,73 +2,197 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
 
+#define END                            \
+	{                              \
+		NULL, NULL, NULL, NULL \
+	}
+
+static const struct verb_option init_options[] = {
+	{ "with", "PLUGIN,...", NULL, "plugins to write blocks for" },
+	END,
+};
+static const struct verb_option serve_options[] = {
+	{ "speed", "N[,M]", NULL,
+	  "a clock N times faster than life, M times from SIGUSR1 on (trials "
+	  "only)" },
+	{ "port-file", "FILE", NULL, "where to write the HTTP port" },
+	{ "inline", NULL, NULL, "plugins in this process, for a debugger" },
+	END,
+};
+static const struct verb_option doctor_options[] = {
+	{ "invariants", NULL, NULL,
+	  "only whether every row is in a legal state" },
+	END,
+};
+static const struct verb_option plugins_options[] = {
+	{ "options", NULL, NULL, "what can be configured, as Markdown" },
+	END,
+};
+static const struct verb_option import_options[] = {
+	{ "shop", "NAME", NULL, "whose facts they are: an instance's name" },
+	{ "new-shop", NULL, NULL, "the name is new: make a shop of it" },
+	END,
+};
+static const struct verb_option schema_options[] = {
+	{ "sql", NULL, NULL, "as SQL" },
+	END,
+};
+static const struct verb_option ticket_options[] = {
+	{ "state", "STATE", "list",
+	  "open, waiting or closed (open and waiting)" },
+	{ "owner", "AGENT", "list", "only whose owner this is" },
+	{ "subject", "TEXT", "reply", "instead of the conversation's" },
+	{ "nobody", NULL, "assign", "back to the queue without an owner" },
+	{ "outcome", "WORD", "close",
+	  "how it ended, one word of yours such as refunded; required" },
+	{ "cause", "WORD", "close", "what caused it, such as lost_parcel" },
+	{ "force", "REASON", "close", "although an action is under way" },
+	END,
+};
+static const struct verb_option order_options[] = {
+	{ "shop", "NAME", NULL, "when two shops have that order" },
+	END,
+};
+static const struct verb_option action_options[] = {
+	{ "state", "STATE", "list", "only in that state" },
+	{ "order", "REF", "plan", "its number or id; required" },
+	{ "shop", "NAME", "plan", "when two shops have that order" },
+	{ "amount", "5.00", "plan", "how much, of verbs that pay" },
+	{ "currency", "USD", "plan", "of the amount" },
+	{ "items", "JSON", "plan", "which lines and how many" },
+	{ "args", "JSON", "plan", "what else the verb takes" },
+	{ "reason", "TEXT", "plan", "kept with the action" },
+	{ "after", "ID", "plan",
+	  "a further one, although this action was done" },
+	{ "seen", "done|not-done", "retry", "what you saw on the platform" },
+	{ "ref", "REF", "retry", "the platform's id of what you saw" },
+	END,
+};
+static const struct verb_option batch_options[] = {
+	{ "batch", NULL, NULL, "the form there is; may be left out" },
+	END,
+};
+static const struct verb_option track_options[] = {
+	{ "text", NULL, NULL, "for people although no terminal reads it" },
+	END,
+};
+static const struct verb_option explain_options[] = {
+	{ "open", NULL, NULL, "what would be done now, of all open tickets" },
+	END,
+};
+static const struct verb_option journal_options[] = {
+	{ "into", "FILE", "replay", "a new database, from what was recorded" },
+	{ "decide", NULL, "replay", "decide all again and compare" },
+	END,
+};
+static const struct verb_option backup_options[] = {
+	{ "with-keys", NULL, NULL, "the keys, too, beside the folder" },
+	END,
+};
+static const struct verb_option restore_options[] = {
+	{ "into", "STATE", NULL, "the new state folder" },
+	{ "keys", "FILE", NULL, "the keys that --with-keys wrote" },
+	{ "force", "REASON", "lift", "what you have looked at yourself" },
+	END,
+};
+static const struct verb_option erase_options[] = {
+	{ "shop", "NAME", NULL, "when two shops have that order" },
+	{ "yes", NULL, NULL, "it is meant" },
+	END,
+};
+static const struct verb_option sdk_options[] = {
+	{ "into", "DIR", NULL, "instead of ./NAME" },
+	END,
+};
+
 const struct verb verbs[] = {
-	{ "init", "DIR",
-	  "--with=", "Writes a commented manifest and the policy",
-	  "helloword init desk --with shopify", verb_init },
-	{ "serve", "", "--speed= --port-file= --inline",
-	  "Runs the desk in the foreground",
-	  "helloword serve -c desk/helloword.conf", verb_serve },
-	{ "check", "", "", "Checks manifest and policy, tells every mistake",
-	  "helloword check -c desk/helloword.conf", verb_check },
-	{ "doctor", "", "--invariants", "Looks whether all is as it should be",
-	  "helloword doctor --invariants", verb_doctor },
-	{ "plugins", "[--options [PLUGIN ...]]", "--options",
-	  "Shows each instance and how it is doing", "helloword plugins",
+	{ "init", "DIR", init_options,
+	  "Writes a commented manifest and the policy",
+	  "helloword init desk --with shopify", NULL, verb_init },
+	{ "serve", "", serve_options, "Runs the desk in the foreground",
+	  "helloword serve -c desk/helloword.conf", NULL, verb_serve },
+	{ "check", "", NULL, "Checks manifest and policy, tells every mistake",
+	  "helloword check -c desk/helloword.conf", NULL, verb_check },
+	{ "doctor", "", doctor_options, "Looks whether all is as it should be",
+	  "helloword doctor --invariants", NULL, verb_doctor },
+	{ "plugins", " | --options [PLUGIN...]", plugins_options,
+	  "Shows each instance and how it is doing", "helloword plugins", NULL,
 	  verb_plugins },
-	{ "import", "FILE", "--shop=", "Takes in facts, one JSON object a line",
-	  "helloword import --shop my-shop orders.ndjson", verb_import },
-	{ "export", "KIND", "", "Writes facts, one JSON object a line",
-	  "helloword export order > orders.ndjson", verb_export },
-	{ "schema", "[KIND]", "--sql", "Prints the JSON Schema of a record",
-	  "helloword schema order", verb_schema },
-	{ "quarantine", "list | show ID | retry ID", "",
+	{ "import", "FILE", import_options,
+	  "Takes in facts, one JSON object a line",
+	  "helloword import --shop my-shop orders.ndjson",
+	  "FILE - is standard input; `helloword schema order` shows the form "
+	  "of a line.",
+	  verb_import },
+	{ "export", "KIND", NULL, "Writes facts, one JSON object a line",
+	  "helloword export order > orders.ndjson", NULL, verb_export },
+	{ "schema", "[KIND]", schema_options,
+	  "Prints the JSON Schema of a record", "helloword schema order", NULL,
+	  verb_schema },
+	{ "quarantine", "list | show ID | retry ID", NULL,
 	  "Shows what intake could not read", "helloword quarantine retry 3",
-	  verb_quarantine },
+	  NULL, verb_quarantine },
 	{ "ticket",
-	  "list | show T-N | reply T-N TEXT | note T-N TEXT | assign T-N AGENT "
-	  "| close T-N",
-	  "--state= --owner= --outcome= --cause= --force= --subject=",
-	  "Works on tickets", "helloword ticket show T-1", verb_ticket },
-	{ "alert", "list | acknowledge ID", "",
-	  "Shows what somebody must look at", "helloword alert list",
+	  "list | show T-N | reply T-N TEXT | note T-N TEXT | assign T-N "
+	  "[AGENT] | close T-N",
+	  ticket_options, "Works on tickets", "helloword ticket show T-1",
+	  "TEXT is one word, so quote it; - is standard input.", verb_ticket },
+	{ "alert", "list | acknowledge ID", NULL,
+	  "Shows what somebody must look at", "helloword alert list", NULL,
 	  verb_alert },
-	{ "order", "show REF", "", "Shows an order with all that hangs on it",
-	  "helloword order show '#1001'", verb_order },
+	{ "order", "show REF", order_options,
+	  "Shows an order with all that hangs on it",
+	  "helloword order show 1001", NULL, verb_order },
 	{ "action",
 	  "plan VERB | list | show ID | approve ID | cancel ID | retry ID",
-	  "--order= --shop= --amount= --currency= --after= --reason= --state= "
-	  "--seen= "
-	  "--ref= --args= --items=",
-	  "Plans, approves and follows effects",
-	  "helloword action plan refund --order '#1001' --amount 5.00 "
-	  "--currency USD",
+	  action_options, "Plans, approves and follows effects",
+	  "helloword action plan refund --order 1001 --amount 5.00 --currency "
+	  "USD",
+	  "STATE is planned, waiting (for approval), held (in its undo "
+	  "window), due, sending,\naccepted, settled, refused, unknown, "
+	  "parked (a person must look), cancelled or failed.",
 	  verb_action },
-	{ "classify", "[FILE]", "--batch", "Says what a buyer's text is about",
-	  "echo '{\"text\":\"where is my parcel\"}' | helloword classify "
-	  "--batch",
+	{ "classify", "[FILE]", batch_options,
+	  "Says what a buyer's text is about",
+	  "echo '{\"text\":\"where is my parcel\"}' | helloword classify",
+	  "Reads JSON lines: {\"text\": \"...\", \"lang\"?: \"en\", "
+	  "\"channel\"?: \"email\"}.",
 	  verb_classify },
-	{ "render", "[FILE]", "--batch", "Fills a reply template",
-	  "helloword render --batch requests.ndjson", verb_render },
-	{ "track", "NUMBER...", "--text", "Says whose tracking number it is",
-	  "helloword track 1Z999AA10123456784", verb_track },
-	{ "mail", "parse FILE...", "", "Shows mails as the desk sees them",
-	  "helloword mail parse buyer.eml", verb_mail },
-	{ "explain", "T-N", "--open", "Says why a ticket stands as it does",
-	  "helloword explain T-1", verb_explain },
-	{ "journal", "verify | list | replay", "--into= --decide",
+	{ "render", "[FILE]", batch_options, "Fills a reply template",
+	  "echo '{\"template\":\"thanks.reply\",\"lang\":\"en\",\"facts\":{}}' "
+	  "| helloword render",
+	  "Reads JSON lines: {\"template\": \"...\", \"lang\": \"en\", "
+	  "\"facts\": {\"order\": \"#1\"}}.",
+	  verb_render },
+	{ "track", "NUMBER...", track_options,
+	  "Says whose tracking number it is",
+	  "helloword track 1Z999AA10123456784", NULL, verb_track },
+	{ "mail", "parse FILE...", NULL, "Shows mails as the desk sees them",
+	  "helloword mail parse buyer.eml", NULL, verb_mail },
+	{ "explain", "T-N | --open", explain_options,
+	  "Says why a ticket stands as it does", "helloword explain T-1", NULL,
+	  verb_explain },
+	{ "journal", "verify | list | replay", journal_options,
 	  "Verifies, lists and replays the journal", "helloword journal verify",
-	  verb_journal },
-	{ "backup", "FOLDER | NAME.db", "--with-keys",
+	  NULL, verb_journal },
+	{ "backup", "FOLDER | NAME.db", backup_options,
 	  "Copies database and evidence while they are in use",
-	  "helloword backup /backup/monday", verb_backup },
-	{ "restore", "FOLDER | lift", "--into= --keys= --force=",
+	  "helloword backup /backup/monday", NULL, verb_backup },
+	{ "erase", "ORDER | T-N", erase_options,
+	  "Forgets the buyer of an order for good",
+	  "helloword erase 1001 --yes",
+	  "What is needed still is refused: an open ticket, action or "
+	  "dispute. Owners only.",
+	  verb_erase },
+	{ "restore", "FOLDER | lift", restore_options,
 	  "Makes a state folder of a backup; lifts its hold",
-	  "helloword restore /backup/monday --into desk/state", verb_restore },
-	{ "sdk", "new KIND NAME",
-	  "--into=", "Writes a new plugin that builds as it stands",
-	  "helloword sdk new carrier acme", verb_sdk },
-	{ "version", "", "", "Prints versions", "helloword version",
+	  "helloword restore /backup/monday --into desk/state", NULL,
+	  verb_restore },
+	{ "sdk", "new KIND NAME", sdk_options,
+	  "Writes a new plugin that builds as it stands",
+	  "helloword sdk new carrier acme",
+	  "KIND is carrier, marketplace or channel.", verb_sdk },
+	{ "version", "", NULL, "Prints versions", "helloword version", NULL,
 	  verb_version },
-	{ NULL, NULL, NULL, NULL, NULL, NULL },
+	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };

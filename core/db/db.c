@@ -1,10 +1,9 @@
-/* db.c - connection, transactions and statements.
+/* db.c - connection and transactions.
  * SPDX-License-Identifier: MIT */
-#include "db/db.h"
+#include "db/db_own.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <stdarg.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -17,23 +16,7 @@
 #include "db/tokenizer.h"
 
 #define LOCK_TRIES 60
-#define LOCK_WAIT_US 50000   /* 3 s in all */
-#define STATEMENT_SLOTS 512u /* power of two; more distinct SQL is a bug */
-
-#define BUSY_MS 5000 /* for a lock of another process */
-
-struct slot {
-	const char *sql;
-	sqlite3_stmt *st;
-	bool busy;
-};
-
-struct db {
-	sqlite3 *raw;
-	char *path;
-	int lock; /* fd of PATH.lock, DB_WRITE only */
-	struct slot slots[STATEMENT_SLOTS];
-};
+#define LOCK_WAIT_US 50000 /* 3 s in all */
 
 /* -- opening -- */
 
@@ -163,12 +146,15 @@ struct sqlite3 *db_raw(struct db *db)
 
 int db_begin(struct db *db, struct err *err)
 {
+	db->failed = (struct err){ 0 };
 	return db_run(db, err, "BEGIN IMMEDIATE", "");
 }
 
 int db_commit(struct db *db, struct err *err)
 {
-	if (db_run(db, err, "COMMIT", "") == 0)
+	if (db->failed.code)
+		*err = db->failed;
+	else if (db_run(db, err, "COMMIT", "") == 0)
 		return 0;
 	db_rollback(db);
 	return -1;
@@ -181,6 +167,7 @@ void db_rollback(struct db *db)
 	if (!sqlite3_get_autocommit(db->raw) &&
 	    db_run(db, &err, "ROLLBACK", ""))
 		log_error("rollback: %s", err.text);
+	db->failed = (struct err){ 0 };
 }
 
 int db_integrity(struct db *db, struct err *err)
@@ -209,282 +196,4 @@ void db_checkpoint(struct db *db, int64_t limit)
 	sqlite3_busy_timeout(db->raw, BUSY_MS);
 	if (rc != SQLITE_OK && rc != SQLITE_BUSY && rc != SQLITE_LOCKED)
 		log_error("checkpoint: %s", sqlite3_errmsg(db->raw));
-}
-
-/* -- copies --
- *
- * The mark is the application id in the file's header: no row, so neither the
- * journal nor the state's hash sees it. */
-
-#define COPY_MARK "1213686608" /* "HWCP" */
-
-static int copy_all(sqlite3 *to, sqlite3 *from)
-{
-	sqlite3_backup *b = sqlite3_backup_init(to, "main", from, "main");
-	int rc = b ? sqlite3_backup_step(b, -1) : SQLITE_ERROR;
-
-	rc = b && sqlite3_backup_finish(b) == SQLITE_OK && rc == SQLITE_DONE
-		     ? SQLITE_OK
-		     : SQLITE_ERROR;
-	/* One file that stands for itself, without a WAL beside it. */
-	return rc ? rc
-		  : sqlite3_exec(to, "PRAGMA journal_mode=DELETE", NULL, NULL,
-				 NULL);
-}
-
-static int copy_to(sqlite3 *from, const char *path, const char *mark,
-		   struct err *err)
-{
-	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	sqlite3 *to = NULL;
-	int rc = 0;
-
-	if (fd < 0 && errno == EEXIST)
-		return err_set(err, ERR_DATA,
-			       "%s: exists already; give a new file", path);
-	if (fd < 0)
-		return err_errno(err, ERR_SYSTEM, "%s: cannot be created",
-				 path);
-	close(fd);
-	if (sqlite3_open(path, &to) != SQLITE_OK || copy_all(to, from) ||
-	    (mark && sqlite3_exec(to, mark, NULL, NULL, NULL)))
-		rc = err_set(err, ERR_SYSTEM, "%s: %s", path,
-			     sqlite3_errmsg(to));
-	sqlite3_close(to);
-	return rc;
-}
-
-int db_backup(struct db *db, const char *path, struct err *err)
-{
-	return copy_to(db->raw, path, "PRAGMA application_id=" COPY_MARK, err);
-}
-
-int db_copy(const char *from, const char *to, struct err *err)
-{
-	sqlite3 *raw = NULL;
-	int rc;
-
-	if (sqlite3_open_v2(from, &raw, SQLITE_OPEN_READONLY, NULL)) {
-		err_set(err, ERR_SYSTEM, "%s: %s", from, sqlite3_errmsg(raw));
-		sqlite3_close(raw);
-		return -1;
-	}
-	sqlite3_busy_timeout(raw, BUSY_MS);
-	rc = copy_to(raw, to, NULL, err);
-	sqlite3_close(raw);
-	return rc;
-}
-
-bool db_is_copy(struct db *db)
-{
-	return db_i64(db, 0,
-		      "SELECT application_id = " COPY_MARK
-		      " FROM pragma_application_id",
-		      "") != 0;
-}
-
-int db_own(struct db *db, struct err *err)
-{
-	return db_run(db, err, "PRAGMA application_id=0", "");
-}
-
-int64_t db_next_id(struct db *db, const char *counter)
-{
-	return db_i64(db, 0,
-		      "INSERT INTO counters(name, value) VALUES(?1, 1) "
-		      "ON CONFLICT(name) DO UPDATE SET value = value + 1 "
-		      "RETURNING value",
-		      "s", counter);
-}
-
-/* -- statements -- */
-
-static struct slot *slot_of(struct db *db, const char *sql)
-{
-	size_t i = ((uintptr_t)sql >> 3) * 2654435761u;
-
-	for (size_t n = 0; n < STATEMENT_SLOTS; n++) {
-		struct slot *s = &db->slots[(i + n) & (STATEMENT_SLOTS - 1)];
-
-		if (!s->sql || s->sql == sql)
-			return s;
-	}
-	return NULL;
-}
-
-static void prepare(struct rows *r)
-{
-	struct slot *s = slot_of(r->db, r->sql);
-
-	if (s && s->st && !s->busy) {
-		r->st = s->st;
-		r->cached = s->busy = true;
-		return;
-	}
-	r->rc = sqlite3_prepare_v3(r->db->raw, r->sql, -1,
-				   SQLITE_PREPARE_PERSISTENT, &r->st, NULL);
-	if (r->rc == SQLITE_OK && s && !s->sql) {
-		*s = (struct slot){ .sql = r->sql, .st = r->st, .busy = true };
-		r->cached = true;
-	}
-}
-
-/* Texts and blobs are borrowed until the statement is reset: every caller
- * keeps its arguments alive while it reads the rows. */
-static int bind_one(sqlite3_stmt *st, int i, char letter, va_list *ap)
-{
-	const char *text;
-	const void *blob;
-
-	switch (letter) {
-	case 's':
-	case 't':
-		text = va_arg(*ap, const char *);
-		if (!text || (letter == 't' && !*text))
-			return sqlite3_bind_null(st, i);
-		return sqlite3_bind_text(st, i, text, -1, SQLITE_TRANSIENT);
-	case 'i':
-		return sqlite3_bind_int64(st, i, va_arg(*ap, int64_t));
-	case 'b':
-		blob = va_arg(*ap, const void *);
-		return sqlite3_bind_blob64(st, i, blob, va_arg(*ap, size_t),
-					   SQLITE_TRANSIENT);
-	default:
-		return SQLITE_MISUSE;
-	}
-}
-
-struct rows rows_query_v(struct db *db, const char *sql, const char *args,
-			 va_list *ap)
-{
-	struct rows r = { .db = db, .sql = sql };
-
-	prepare(&r);
-	for (int i = 1; r.rc == SQLITE_OK && *args; i++, args++)
-		r.rc = bind_one(r.st, i, *args, ap);
-	return r;
-}
-
-struct rows rows_query(struct db *db, const char *sql, const char *args, ...)
-{
-	struct rows r;
-	va_list ap;
-
-	va_start(ap, args);
-	r = rows_query_v(db, sql, args, &ap);
-	va_end(ap);
-	return r;
-}
-
-bool rows_next(struct rows *r)
-{
-	if (r->rc == SQLITE_OK || r->rc == SQLITE_ROW)
-		r->rc = sqlite3_step(r->st);
-	return r->rc == SQLITE_ROW;
-}
-
-int rows_end(struct rows *r, struct err *err)
-{
-	if (r->rc == SQLITE_DONE || r->rc == SQLITE_ROW || r->rc == SQLITE_OK)
-		return 0;
-	return err_set(
-		err,
-		(r->rc & 0xff) == SQLITE_CONSTRAINT ? ERR_DATA : ERR_SYSTEM,
-		"database: %s, in: %.120s", sqlite3_errmsg(r->db->raw), r->sql);
-}
-
-void rows_release(struct rows *r)
-{
-	struct slot *s;
-
-	if (!r->db)
-		return;
-	if (!r->cached) {
-		sqlite3_finalize(r->st);
-	} else if ((s = slot_of(r->db, r->sql))) {
-		sqlite3_reset(s->st);
-		sqlite3_clear_bindings(s->st);
-		s->busy = false;
-	}
-	*r = (struct rows){ 0 };
-}
-
-const char *rows_text(struct rows *r, int col)
-{
-	const unsigned char *text = sqlite3_column_text(r->st, col);
-
-	return text ? (const char *)text : "";
-}
-
-int64_t rows_i64(struct rows *r, int col)
-{
-	return sqlite3_column_int64(r->st, col);
-}
-
-bool rows_null(struct rows *r, int col)
-{
-	return sqlite3_column_type(r->st, col) == SQLITE_NULL;
-}
-
-const void *rows_blob(struct rows *r, int col, size_t *len)
-{
-	const void *at = sqlite3_column_blob(r->st, col);
-
-	*len = (size_t)sqlite3_column_bytes(r->st, col);
-	return at;
-}
-
-int db_run(struct db *db, struct err *err, const char *sql, const char *args,
-	   ...)
-{
-	CLEANUP(rows_release) struct rows r = { 0 };
-	va_list ap;
-
-	va_start(ap, args);
-	r = rows_query_v(db, sql, args, &ap);
-	va_end(ap);
-	while (rows_next(&r))
-		;
-	return rows_end(&r, err);
-}
-
-int64_t db_changes(struct db *db)
-{
-	return sqlite3_changes64(db->raw);
-}
-
-int64_t db_i64(struct db *db, int64_t fallback, const char *sql,
-	       const char *args, ...)
-{
-	CLEANUP(rows_release) struct rows r = { 0 };
-	struct err err = { 0 };
-	int64_t value = fallback;
-	va_list ap;
-
-	va_start(ap, args);
-	r = rows_query_v(db, sql, args, &ap);
-	va_end(ap);
-	if (rows_next(&r) && !rows_null(&r, 0))
-		value = rows_i64(&r, 0);
-	if (rows_end(&r, &err))
-		log_error("%s", err.text);
-	return value;
-}
-
-const char *db_text(struct db *db, struct arena *arena, const char *sql,
-		    const char *args, ...)
-{
-	CLEANUP(rows_release) struct rows r = { 0 };
-	struct err err = { 0 };
-	const char *text = "";
-	va_list ap;
-
-	va_start(ap, args);
-	r = rows_query_v(db, sql, args, &ap);
-	va_end(ap);
-	if (rows_next(&r))
-		text = arena_strdup(arena, rows_text(&r, 0));
-	if (rows_end(&r, &err))
-		log_error("%s", err.text);
-	return text;
 }

@@ -32,7 +32,9 @@ int db_open(struct db **out, const char *path, enum db_mode mode,
 void db_close(struct db *db);
 
 int db_begin(struct db *db, struct err *err) MUST_CHECK;
-/* After a failed commit everything since db_begin is rolled back. */
+/* After a failed commit everything since db_begin is rolled back. It fails when
+ * any statement since then failed on more than a constraint, told or not:
+ * nothing that was decided on a read that failed is kept. */
 int db_commit(struct db *db, struct err *err) MUST_CHECK;
 void db_rollback(struct db *db);
 
@@ -42,10 +44,10 @@ void db_rollback(struct db *db);
 int db_backup(struct db *db, const char *path, struct err *err) MUST_CHECK;
 /* The same for a database that is no desk's, such as keys.db. */
 int db_copy(const char *from, const char *to, struct err *err) MUST_CHECK;
-bool db_is_copy(struct db *db);
+int db_is_copy(struct db *db, bool *copy, struct err *err) MUST_CHECK;
 /* Takes the mark away, within the open transaction. */
 int db_own(struct db *db, struct err *err) MUST_CHECK;
-/* Runs PRAGMA integrity_check and foreign_key_check. */
+/* Runs PRAGMA integrity_check; ERR_FOUND with its first complaint. */
 int db_integrity(struct db *db, struct err *err) MUST_CHECK;
 /* Checkpoints and truncates the WAL when it is longer than `limit` bytes. What
  * was committed is durable without it, so it never fails and never waits: a
@@ -93,9 +95,12 @@ int db_run(struct db *db, struct err *err, const char *sql, const char *args,
 /* Rows changed by the last db_run. */
 int64_t db_changes(struct db *db);
 
-/* One value of one row: the fallback when there is no row or it is NULL. An
- * error of the database is logged and gives the fallback too: for reads whose
- * statement is known to be good. */
+/* One value of one row: the fallback when there is no row or it is NULL. -1 on
+ * an error of the database: the form for whatever holds something back. */
+int db_ask(struct db *db, int64_t *out, int64_t fallback, struct err *err,
+	   const char *sql, const char *args, ...) MUST_CHECK;
+/* The same for reads whose fallback harms nobody: an error of the database is
+ * logged and gives it too. Within a transaction it dooms the commit. */
 int64_t db_i64(struct db *db, int64_t fallback, const char *sql,
 	       const char *args, ...);
 /* Copied into the arena; "" when there is no row. */

@@ -22,9 +22,10 @@ int action_plan(struct desk *d, struct action *a, bool approved,
 /* Key and intent, from what it is and its generation. */
 void action_set_keys(struct desk *d, struct action *a);
 
-/* The latest action of its verb for its order that was not given up; 0 if none.
- */
-int64_t action_earlier(struct desk *d, const struct action *a);
+/* *other: the latest action of its verb for its order that was not given up; 0
+ * if none. */
+int action_earlier(struct desk *d, const struct action *a, int64_t *other,
+		   struct err *err) MUST_CHECK;
 
 /* Does the manifest let nothing leave through its instance? Then why says so.
  */
@@ -43,6 +44,8 @@ int action_hold(struct desk *d, const struct action *before,
 
 int action_load(struct desk *d, int64_t id, struct action *a,
 		struct err *err) MUST_CHECK;
+/* Which subject seals what is personal about it, in the arena. */
+const char *action_subject(struct desk *d, const struct action *a);
 /* Records a new state and why; refuses a step that the table does not have
  * (ERR_BUG). Ends its deadlines when it comes to rest and settles its ticket.
  */
@@ -89,8 +92,8 @@ struct action_job {
 };
 
 /* Actions the host may work on now: due ones, unknown and accepted ones whose
- * look is due; the oldest of each in turn. One per order in flight. Returns how
- * many, -1 when the database failed. */
+ * look is due; the oldest of each and of each instance in turn. One per order in
+ * flight. Returns how many, -1 when the database failed. */
 int action_jobs(struct db *db, int64_t now, struct action_job *out, int max);
 
 #endif

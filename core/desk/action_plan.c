@@ -70,12 +70,16 @@ void action_set_keys(struct desk *d, struct action *a)
 	a->key = uuid_of(d, hasher_end(&h));
 }
 
-int64_t action_earlier(struct desk *d, const struct action *a)
+int action_earlier(struct desk *d, const struct action *a, int64_t *other,
+		   struct err *err)
 {
-	return db_i64(d->db, 0,
+	*other = 0;
+	if (!a->order_ref || !*a->order_ref)
+		return 0;
+	return db_ask(d->db, other, 0, err,
 		      "SELECT id FROM actions WHERE shop = ?1 AND verb = ?2 "
 		      "AND order_ref = ?3 AND state NOT IN (8, 11, 12) "
-		      "ORDER BY id DESC LIMIT 1",
+		      "ORDER BY intent_no DESC LIMIT 1",
 		      "iss", a->shop, a->verb, a->order_ref);
 }
 
@@ -84,18 +88,20 @@ int64_t action_earlier(struct desk *d, const struct action *a)
 static int number_intent(struct desk *d, struct action *a, struct err *err)
 {
 	bool reply = text_eq(a->verb, "reply");
-	int64_t other;
+	int64_t other = 0, last;
 
 	if (reply && !*a->order_ref) {
-		a->intent_no = 1 + db_i64(d->db, 0,
-					  "SELECT max(intent_no) FROM actions "
-					  "WHERE ticket = ?1 AND "
-					  "verb = 'reply'",
-					  "i", a->ticket);
+		if (db_ask(d->db, &last, 0, err,
+			   "SELECT max(intent_no) FROM actions WHERE "
+			   "ticket = ?1 AND verb = 'reply'",
+			   "i", a->ticket))
+			return -1;
+		a->intent_no = 1 + last;
 		return 0;
 	}
-	other = a->order_ref && *a->order_ref ? action_earlier(d, a) : 0;
-	if (other && other != a->after && !reply)
+	if (!reply && action_earlier(d, a, &other, err))
+		return -1;
+	if (other && other != a->after)
 		return err_set(err, ERR_DATA,
 			       "order %s has action %lld (%s) already; name it "
 			       "with --after %lld if you mean a further one",
@@ -106,10 +112,12 @@ static int number_intent(struct desk *d, struct action *a, struct err *err)
 			       "action %lld is not an open or settled %s of "
 			       "this order",
 			       (long long)a->after, a->verb);
-	a->intent_no = 1 + db_i64(d->db, 0,
-				  "SELECT max(intent_no) FROM actions WHERE "
-				  "shop = ?1 AND verb = ?2 AND order_ref = ?3",
-				  "iss", a->shop, a->verb, a->order_ref);
+	if (db_ask(d->db, &last, 0, err,
+		   "SELECT max(intent_no) FROM actions WHERE "
+		   "shop = ?1 AND verb = ?2 AND order_ref = ?3",
+		   "iss", a->shop, a->verb, a->order_ref))
+		return -1;
+	a->intent_no = 1 + last;
 	return 0;
 }
 
@@ -137,7 +145,7 @@ static bool too_many(struct desk *d, const struct action *a)
 {
 	if (!text_eq(a->verb, "reply"))
 		return false;
-	return db_i64(d->db, 0,
+	return db_i64(d->db, INT64_MAX,
 		      "SELECT count(*) FROM actions WHERE automatic = 1 AND "
 		      "verb = 'reply' AND lower(to_addr) = lower(?1) AND "
 		      "planned > ?2 AND approved_by IS NULL AND "
@@ -294,6 +302,7 @@ int plan_check(struct desk *d, struct err *err)
 	if (plan_read(d, &a, err) || of_ticket(d, &a, err) ||
 	    set_class(d, &a, err) || fits_payments(d, &a, err))
 		return -1;
+	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
 	return number_intent(d, &a, err);
 }
 

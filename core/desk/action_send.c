@@ -14,6 +14,8 @@
 
 #define RETRY_FIRST_MS (5 * SECOND_MS)
 #define RETRY_LAST_MS (15 * MINUTE_MS)
+#define POSTPONE_FIRST_MS (20 * SECOND_MS)
+#define RETRY_AT_MOST_MS (7 * DAY_MS)  /* whatever a platform asks for */
 #define LOOK_APART_MS (60 * SECOND_MS) /* between two looks, at least */
 #define SETTLE_POLL_MS (5 * MINUTE_MS)
 #define SETTLE_LAST_MS (6 * HOUR_MS)
@@ -34,11 +36,13 @@ static bool is_refund(const struct action *a)
 
 /* -- sending -- */
 
-static int64_t in_flight(struct desk *d, const struct action *a)
+static int in_flight(struct desk *d, const struct action *a, int64_t *other,
+		     struct err *err)
 {
+	*other = 0;
 	if (!*a->order_ref || !money_given(a->amount))
 		return 0;
-	return db_i64(d->db, 0,
+	return db_ask(d->db, other, 0, err,
 		      "SELECT id FROM actions WHERE shop = ?1 AND "
 		      "order_ref = ?2 AND state IN (5, 9) AND id <> ?3 AND "
 		      "amount IS NOT NULL",
@@ -59,30 +63,41 @@ static int same_bytes(struct desk *d, const struct action *a, struct err *err)
 		       "key");
 }
 
+/* What cannot be read holds, too. */
+static int held_back(struct desk *d, const struct action *a, struct err *err)
+{
+	int64_t since, other;
+	bool doubted = false;
+
+	if (restored_held(d->db, &since, err) || in_flight(d, a, &other, err) ||
+	    (money_given(a->amount) && clock_holds(d, &doubted, err)))
+		return -1;
+	if (since)
+		return err_set(err, ERR_RETRY,
+			       "restored from a backup: nothing is sent until "
+			       "every open action has been looked up");
+	if (other)
+		return err_set(err, ERR_RETRY,
+			       "action %lld of the same order is in flight",
+			       (long long)other);
+	if (doubted)
+		return err_set(err, ERR_RETRY,
+			       "the clock jumped: money waits until it agreed "
+			       "for five minutes");
+	return 0;
+}
+
 int sending_check(struct desk *d, struct err *err)
 {
 	struct action a;
-	int64_t other;
 
 	if (load_arg(d, &a, err))
 		return -1;
 	if (a.state != ACTION_DUE)
 		return err_set(err, ERR_DATA, "action %lld is %s, not due",
 			       (long long)a.id, action_state_name(a.state));
-	if (restored_held(d->db))
-		return err_set(err, ERR_RETRY,
-			       "restored from a backup: nothing is sent until "
-			       "every open action has been looked up");
-	if ((other = in_flight(d, &a)))
-		return err_set(err, ERR_RETRY,
-			       "action %lld of the same order is in flight",
-			       (long long)other);
-	if (action_off(d, &a, err))
+	if (held_back(d, &a, err) || action_off(d, &a, err))
 		return -1;
-	if (money_given(a.amount) && clock_holds(d))
-		return err_set(err, ERR_RETRY,
-			       "the clock jumped: money waits until it agreed "
-			       "for five minutes");
 	if (same_bytes(d, &a, err))
 		return -1;
 	return is_refund(&a) ? refund_fits(d, &a, err) : 0;
@@ -108,15 +123,20 @@ int sending_decide(struct desk *d, struct err *err)
 /* -- results -- */
 
 /* Full jitter would need chance; the action's number spreads them as well. */
-static int64_t backoff(const struct action *a)
+static int64_t doubling(const struct action *a, int64_t first, int64_t times)
 {
-	int64_t wait = RETRY_FIRST_MS;
+	int64_t wait = first;
 
-	for (int64_t i = 1; i < a->attempts && wait < RETRY_LAST_MS; i++)
+	for (int64_t i = 1; i < times && wait < RETRY_LAST_MS; i++)
 		wait *= 2;
 	if (wait > RETRY_LAST_MS)
 		wait = RETRY_LAST_MS;
 	return wait / 2 + a->id * 7919 % (wait / 2 + 1);
+}
+
+static int64_t backoff(const struct action *a)
+{
+	return doubling(a, RETRY_FIRST_MS, a->attempts);
 }
 
 /* What nobody declares is taken as the worst. */
@@ -229,6 +249,17 @@ static int refuse(struct desk *d, const struct action *before, struct err *err)
 			 err);
 }
 
+/* When the platform wants to be asked again; `otherwise` when it did not say.
+ * A plugin that names the far future postpones no action for ever. */
+static int64_t retry_at(struct desk *d, int64_t otherwise)
+{
+	int64_t at = arg_i64(d, "retry_at"), now = d->tx.cmd->at;
+
+	if (at <= now)
+		return otherwise;
+	return at - now < RETRY_AT_MOST_MS ? at : now + RETRY_AT_MOST_MS;
+}
+
 /* A declared "not done": refused for good, or due again after a while. */
 static int not_done(struct desk *d, const struct action *before, bool final,
 		    struct err *err)
@@ -242,9 +273,7 @@ static int not_done(struct desk *d, const struct action *before, bool final,
 		after.request_hash = ""; /* of the key before */
 		action_set_keys(d, &after);
 	}
-	after.not_before = arg_i64(d, "retry_at") > d->tx.cmd->at
-				   ? arg_i64(d, "retry_at")
-				   : d->tx.cmd->at + backoff(before);
+	after.not_before = retry_at(d, d->tx.cmd->at + backoff(before));
 	return action_to(d, before, &after, ACTION_DUE, arg_text(d, "why"),
 			 err);
 }
@@ -262,6 +291,7 @@ static int absent(struct desk *d, const struct action *before, struct err *err)
 	if (moved)
 		return 0;
 	after.looks++;
+	after.postponed = 0;
 	if (before->state == ACTION_ACCEPTED) {
 		after.not_before = next_poll(d, &after);
 		return change(d, &action_kind, before, &after, err);
@@ -301,10 +331,9 @@ static int postpone(struct desk *d, const struct action *before,
 		    struct err *err)
 {
 	struct action after = *before;
-	int64_t at = arg_i64(d, "retry_at");
+	int64_t wait = doubling(before, POSTPONE_FIRST_MS, ++after.postponed);
 
-	after.not_before =
-		at > d->tx.cmd->at ? at : d->tx.cmd->at + RETRY_FIRST_MS * 2;
+	after.not_before = retry_at(d, d->tx.cmd->at + wait);
 	after.why = arg_text(d, "why");
 	return change(d, &action_kind, before, &after, err);
 }
@@ -315,6 +344,7 @@ static int still_accepted(struct desk *d, const struct action *before,
 	struct action after = *before;
 
 	after.looks++;
+	after.postponed = 0;
 	after.not_before = next_poll(d, &after);
 	return change(d, &action_kind, before, &after, err);
 }
@@ -342,12 +372,18 @@ static const char *const outcomes[] = { "accepted", "settled",  "refused",
 int result_check(struct desk *d, struct err *err)
 {
 	const char *outcome = arg_text(d, "outcome");
+	const char *const *o = outcomes;
 	struct action a;
 
-	for (const char *const *o = outcomes; *o; o++)
-		if (text_eq(*o, outcome))
-			return load_arg(d, &a, err);
-	return err_set(err, ERR_DATA, "\"%.40s\" is no outcome", outcome);
+	while (*o && !text_eq(*o, outcome))
+		o++;
+	if (!*o)
+		return err_set(err, ERR_DATA, "\"%.40s\" is no outcome",
+			       outcome);
+	if (load_arg(d, &a, err))
+		return -1;
+	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
+	return 0;
 }
 
 static int result_sending(struct desk *d, const struct action *a,

@@ -76,6 +76,20 @@ int action_load(struct desk *d, int64_t id, struct action *a, struct err *err)
 	return found < 0 ? -1 : 0;
 }
 
+const char *action_subject(struct desk *d, const struct action *a)
+{
+	struct err none = { 0 };
+	struct ticket t;
+
+	if (*a->order_ref)
+		return subject_of_order(&d->arena, a->shop, a->order_ref);
+	if (a->ticket && ticket_load(d, a->ticket, &t, &none) == 0)
+		return ticket_subject(d, &t);
+	return subject_of_thread(
+		&d->arena, a->shop,
+		arena_printf(&d->arena, "action %lld", (long long)a->id));
+}
+
 /* What was sent stands in the ticket's history from the moment it was
  * accepted. */
 static int add_message(struct desk *d, const struct action *a, struct err *err)
@@ -85,7 +99,7 @@ static int add_message(struct desk *d, const struct action *a, struct err *err)
 		.ticket = a->ticket,
 		.direction = DIR_OUT,
 		.ref = arena_printf(&d->arena, "action:%lld", (long long)a->id),
-		.channel = "email",
+		.channel = a->channel,
 		.order_ref = a->order_ref,
 		.to_addr = a->to_addr,
 		.subject = a->subject,
@@ -104,6 +118,27 @@ static int add_message(struct desk *d, const struct action *a, struct err *err)
 			 : 0;
 }
 
+/* The alert has its number only: the platform's words may name somebody. */
+/* Refused, failed or parked: what somebody said yes to was not done. Why stands
+ * in the action, sealed with its order. */
+static int tell_not_done(struct desk *d, const struct action *a,
+			 struct err *err)
+{
+	const char *state = action_state_name(a->state);
+
+	return alert_raise(
+		d, a->state == ACTION_REFUSED ? "warning" : "error",
+		arena_printf(&d->arena, "action:%lld:%s", (long long)a->id,
+			     state),
+		a->ticket,
+		arena_printf(&d->arena,
+			     "action %lld (%s) is %s; `helloword action "
+			     "show %lld` says why",
+			     (long long)a->id, a->verb, state,
+			     (long long)a->id),
+		err);
+}
+
 static int came_to_rest(struct desk *d, const struct action *before,
 			const struct action *after, struct err *err)
 {
@@ -111,25 +146,19 @@ static int came_to_rest(struct desk *d, const struct action *before,
 		    after->state == ACTION_SETTLED;
 
 	if (action_at_rest(after->state) &&
-	    deadline_end(d, 0, after->id, NULL, NULL, DEADLINE_MET, err))
+	    deadline_end(d, 0, after->id, NULL, NULL,
+			 after->state == ACTION_CANCELLED ? DEADLINE_DROPPED
+							  : DEADLINE_MET,
+			 err))
 		return -1;
 	if (text_eq(after->verb, "reply") && done &&
 	    before->state != ACTION_ACCEPTED &&
 	    before->state != ACTION_SETTLED && add_message(d, after, err))
 		return -1;
-	if (after->state == ACTION_PARKED || after->state == ACTION_FAILED)
-		return alert_raise(
-			d, "error",
-			arena_printf(&d->arena, "action:%lld:%s",
-				     (long long)after->id,
-				     action_state_name(after->state)),
-			after->ticket,
-			arena_printf(&d->arena, "action %lld (%s) is %s: %s",
-				     (long long)after->id, after->verb,
-				     action_state_name(after->state),
-				     after->why),
-			err);
-	return 0;
+	return after->state == ACTION_PARKED || after->state == ACTION_FAILED ||
+			       after->state == ACTION_REFUSED
+		       ? tell_not_done(d, after, err)
+		       : 0;
 }
 
 int action_to(struct desk *d, const struct action *before, struct action *after,
@@ -142,6 +171,7 @@ int action_to(struct desk *d, const struct action *before, struct action *after,
 			err, ERR_BUG, "an action cannot go from %s to %s",
 			action_state_name(from), action_state_name(state));
 	after->state = state;
+	after->postponed = 0;
 	after->why = why;
 	if (action_at_rest(state))
 		after->settled = d->tx.cmd->at;

@@ -106,6 +106,31 @@ int advice_render(struct desk *d, const struct ticket *t,
 
 /* -- proposals -- */
 
+/* Of a first mail nobody gave a subject for: what a template says in the
+ * buyer's language, else the order's name. A mail without one is taken for
+ * junk. */
+static const char *first_subject(struct desk *d, const struct ticket *t)
+{
+	struct rendered text = { 0 };
+	struct err err = { 0 };
+	const char *order =
+		db_text(d->db, &d->arena,
+			"SELECT coalesce(name, ref) FROM orders WHERE shop = "
+			"?1 AND ref = ?2",
+			"is", t->shop, t->order_ref);
+
+	if (d->brain->render &&
+	    advice_render(d, t, "other.holding", (struct money){ 0 }, &text,
+			  &err) == 0 &&
+	    !text_blank(text.subject))
+		return text.subject;
+	return arena_printf(
+		&d->arena, "%s %s",
+		d->brain->shop_name ? d->brain->shop_name : "",
+		*order ? order
+		       : arena_printf(&d->arena, "T-%lld", (long long)t->id));
+}
+
 /* The buyer's last message decides where a reply goes; without one, the order's
  * address and the mail channel. */
 bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
@@ -124,7 +149,7 @@ bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
 		a->to_name = m.from_name;
 		a->in_reply_to = m.message_id;
 		a->references = m.message_id;
-		if (!a->subject || !*a->subject)
+		if (text_blank(a->subject) && !text_blank(m.subject))
 			a->subject = text_starts(m.subject, "Re:")
 					     ? m.subject
 					     : arena_printf(&d->arena, "Re: %s",
@@ -135,6 +160,9 @@ bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
 		a->to_addr = o.email;
 		a->to_name = o.buyer_name;
 	}
+	a->channel = channel;
+	if (text_blank(a->subject))
+		a->subject = first_subject(d, t);
 	a->instance = d->brain->channel_instance(d->brain, channel);
 	return a->to_addr && *a->to_addr && *a->instance;
 }
@@ -175,6 +203,7 @@ static int propose_money(struct desk *d, const struct ticket *t,
 			 const struct wanted *w, struct err *err)
 {
 	struct err why = { 0 };
+	int64_t other;
 	struct action a = { .verb = w->verb,
 			    .ticket = t->id,
 			    .shop = t->shop,
@@ -194,7 +223,9 @@ static int propose_money(struct desk *d, const struct ticket *t,
 		*err = why;
 		return -1;
 	}
-	if (action_earlier(d, &a))
+	if (action_earlier(d, &a, &other, err))
+		return -1;
+	if (other)
 		return 0; /* there is one already: no second */
 	return alert_raise(d, "warning",
 			   arena_printf(&d->arena, "propose:%s:%lld", w->verb,

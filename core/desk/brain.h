@@ -2,7 +2,7 @@
  *
  * The desk decides nothing about the trade itself: it asks, and records what
  * was answered with the rule and version that answered. The real answers come
- * from core/policy (brain_of_policy in brain.c); tests give their own. Every
+ * from core/policy (host/brain.c); tests give their own. Every
  * function is pure: same arguments, same answer, no clock, no database.
  * Texts in answers live in the arena that is passed.
  * SPDX-License-Identifier: MIT */
@@ -94,6 +94,12 @@ struct verb_facts {
 	int64_t key_life_ms;
 };
 
+/* How many open tickets an agent has. */
+struct load {
+	const char *agent;
+	int64_t open;
+};
+
 struct brain {
 	void *arg;
 	void (*classify)(const struct brain *b, const char *text,
@@ -139,10 +145,11 @@ struct brain {
 		      const char **role, struct limits *limits);
 	/* Of money that rules move without a person; zeroes: none. */
 	void (*rule_limits)(const struct brain *b, struct limits *limits);
-	/* Who gets a new ticket; "" is the unassigned queue. `loads` names the
-	 * open load of each agent in manifest order. */
+	/* Who gets a new ticket; "" is the unassigned queue. `loads` has the
+	 * agents that the desk ever knew, in any order; who is not there has
+	 * nothing to do. */
 	const char *(*assign)(const struct brain *b, const char *issue,
-			      const char *lang, const int64_t *loads,
+			      const char *lang, const struct load *loads,
 			      size_t count);
 	int64_t (*undo_window)(const struct brain *b, const char *verb);
 	/* What the instance may do: "off", "propose" or "auto". */

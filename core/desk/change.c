@@ -6,7 +6,8 @@
  * the row that is there. Both end in the same record_save.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
-#include "desk/internal.h"
+#include "base/when.h"
+#include "desk/ticket.h"
 
 static bool is_public(const struct field *f)
 {
@@ -58,18 +59,24 @@ static int64_t number_of(const struct kind *kind, const void *rec,
 }
 
 /* A command without personal data of its own may still decide about some: its
- * subject is the order or the thread of the first such row. */
+ * subject is the order or the thread of the first such row, or of its ticket.
+ */
 static void choose_subject(struct desk *d, const struct kind *kind,
 			   const void *rec)
 {
 	const char *order = text_of(kind, rec, "order_ref");
 	const char *thread = text_of(kind, rec, "thread");
 	int64_t shop = number_of(kind, rec, "shop");
+	int64_t ticket = number_of(kind, rec, "ticket");
+	struct err none = { 0 };
+	struct ticket t;
 
 	if (*order)
 		order = subject_of_order(&d->arena, shop, order);
 	else if (*thread)
 		order = subject_of_thread(&d->arena, shop, thread);
+	else if (ticket && ticket_load(d, ticket, &t, &none) == 0)
+		order = ticket_subject(d, &t);
 	else
 		order = subject_of_thread(&d->arena, shop,
 					  arena_printf(&d->arena, "%s %lld",
@@ -119,12 +126,31 @@ static int save(struct desk *d, const struct kind *kind, const void *rec,
 		       : 0;
 }
 
+/* The last guard: what cannot be written as a moment could not be read in a
+ * replay either. */
+static int check_moments(const struct kind *kind, const void *rec,
+			 struct err *err)
+{
+	for (uint32_t i = 0; i < kind->count; i++) {
+		const struct field *f = &kind->fields[i];
+		int64_t ms = f->type == FIELD_INSTANT ? field_int(f, rec) : 0;
+
+		if (ms < 0 || ms >= WHEN_LIMIT_MS)
+			return err_set(err, ERR_DATA,
+				       "%s.%s: %lld ms is no moment",
+				       kind->name, f->name, (long long)ms);
+	}
+	return 0;
+}
+
 int change(struct desk *d, const struct kind *kind, const void *before,
 	   void *after, struct err *err)
 {
 	void *nothing = arena_alloc(&d->arena, kind->size);
 	bool fresh = before == NULL;
 
+	if (check_moments(kind, after, err))
+		return -1;
 	if (fresh && !id_of(after))
 		*(int64_t *)after = db_next_id(d->db, kind->table);
 	if (!before)

@@ -17,8 +17,8 @@
 	"purpose = 'clock'"
 
 /* Where the clock should be at `mono` of `boot`; 0 when nobody can tell. */
-static int64_t expected(struct desk *d, int64_t at, int64_t mono,
-			const char *boot)
+static int expected(struct desk *d, const struct command *cmd, int64_t *out,
+		    struct err *err)
 {
 	CLEANUP(rows_release)
 	struct rows r = rows_query(d->db,
@@ -26,11 +26,14 @@ static int64_t expected(struct desk *d, int64_t at, int64_t mono,
 				   "ORDER BY seq DESC LIMIT 1",
 				   "");
 
+	*out = 0;
 	if (!rows_next(&r))
-		return 0;
-	if (text_eq(rows_text(&r, 2), boot))
-		return rows_i64(&r, 0) + (mono - rows_i64(&r, 1));
-	return at < rows_i64(&r, 0) ? rows_i64(&r, 0) : 0;
+		return rows_end(&r, err);
+	if (text_eq(rows_text(&r, 2), cmd->boot))
+		*out = rows_i64(&r, 0) + (cmd->mono - rows_i64(&r, 1));
+	else if (cmd->at < rows_i64(&r, 0))
+		*out = rows_i64(&r, 0);
+	return 0;
 }
 
 static bool parted(int64_t expected, int64_t at)
@@ -48,7 +51,8 @@ int clock_watch(struct desk *d, struct err *err)
 	int64_t was;
 
 	desk_stamp(d, &cmd);
-	was = expected(d, cmd.at, cmd.mono, cmd.boot);
+	if (expected(d, &cmd, &was, err))
+		return -1;
 	if (!parted(was, cmd.at))
 		return 0;
 	cmd.json = json;
@@ -58,15 +62,19 @@ int clock_watch(struct desk *d, struct err *err)
 	return desk_do(d, &cmd, err);
 }
 
-bool clock_holds(struct desk *d)
+int clock_holds(struct desk *d, bool *holds, struct err *err)
 {
-	const struct command *cmd = d->tx.cmd;
+	int64_t open, was;
 
-	return db_i64(d->db, 0, "SELECT 1 FROM deadlines " OPEN_HOLD, "") ||
-	       parted(expected(d, cmd->at, cmd->mono, cmd->boot), cmd->at);
+	if (db_ask(d->db, &open, 0, err, "SELECT 1 FROM deadlines " OPEN_HOLD,
+		   "") ||
+	    expected(d, d->tx.cmd, &was, err))
+		return -1;
+	*holds = open || parted(was, d->tx.cmd->at);
+	return 0;
 }
 
-void clock_span(struct db *db, int64_t *from, int64_t *to)
+int clock_span(struct db *db, int64_t *from, int64_t *to, struct err *err)
 {
 	CLEANUP(rows_release)
 	struct rows r = rows_query(
@@ -74,9 +82,10 @@ void clock_span(struct db *db, int64_t *from, int64_t *to)
 
 	*from = *to = 0;
 	if (!rows_next(&r))
-		return;
+		return rows_end(&r, err);
 	*from = rows_i64(&r, 0);
 	*to = rows_i64(&r, 1) - AGREE_MS;
+	return 0;
 }
 
 /* -- the command -- */

@@ -19,10 +19,11 @@ int clock_watch(struct desk *d, struct err *err) MUST_CHECK;
 
 /* Whether money waits, by the rows; also true when the command being taken
  * itself shows a jump that was not told yet. */
-bool clock_holds(struct desk *d);
+int clock_holds(struct desk *d, bool *holds, struct err *err) MUST_CHECK;
 
 /* The span (from, to] whose deadlines wait; both 0 when none do. */
-void clock_span(struct db *db, int64_t *from, int64_t *to);
+int clock_span(struct db *db, int64_t *from, int64_t *to,
+	       struct err *err) MUST_CHECK;
 
 /* A person looked: the clock is right. */
 int clock_trust(struct desk *d, struct err *err) MUST_CHECK;

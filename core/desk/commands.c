@@ -5,6 +5,7 @@
 #include "desk/clock.h"
 #include "desk/config.h"
 #include "desk/deadline.h"
+#include "desk/erase.h"
 #include "desk/fact.h"
 #include "desk/follow.h"
 #include "desk/message.h"
@@ -28,21 +29,23 @@ static const struct command_kind kinds[] = {
 	{ "reply", true, reply_check, NULL, reply_decide },
 	{ "note", true, note_check, NULL, note_decide },
 	{ "assign", false, assign_check, NULL, assign_decide },
-	{ "close", false, close_check, NULL, close_decide },
-	{ "plan", false, plan_check, NULL, plan_decide },
+	{ "close", true, close_check, NULL, close_decide },
+	{ "plan", true, plan_check, NULL, plan_decide },
 	{ "approve", false, approve_check, NULL, approve_decide },
 	{ "cancel", false, cancel_check, NULL, cancel_decide },
 	{ "retry", false, retry_check, NULL, retry_decide },
 	/* time */
 	{ "due", false, due_check, NULL, due_decide },
+	{ "put_off", false, put_off_check, NULL, put_off_decide },
 	{ "clock_jumped", false, clock_jumped_check, NULL,
 	  clock_jumped_decide },
 	/* the host */
 	{ "sending", false, sending_check, NULL, sending_decide },
-	{ "result", false, result_check, NULL, result_decide },
+	{ "result", true, result_check, NULL, result_decide },
 	{ "started", false, NULL, NULL, started_decide },
 	{ "restored", false, NULL, restored_apply, restored_decide },
-	{ "lift", false, lift_check, lift_apply, NULL },
+	{ "erase", false, erase_check, erase_apply, NULL },
+	{ "lift", true, lift_check, lift_apply, NULL },
 	{ "alert", false, alert_check, NULL, alert_decide },
 	{ "acknowledge", false, acknowledge_check, NULL, acknowledge_decide },
 	{ "looked", false, looked_check, NULL, looked_decide },
@@ -54,7 +57,7 @@ static const struct command_kind kinds[] = {
 static const char *const of_people[] = { "reply",  "note",  "assign",
 					 "close",  "plan",  "approve",
 					 "cancel", "retry", "acknowledge",
-					 "lift" };
+					 "lift",   "erase" };
 
 bool command_of_people(const char *kind)
 {

@@ -46,6 +46,15 @@ int config_keep(struct desk *d, const char *name, const struct hash *hash,
 		      "bsb", hash->at, sizeof hash->at, name, bytes, len);
 }
 
+bool config_is(struct db *db, const char *fingerprint)
+{
+	return db_i64(db, 0,
+		      "SELECT 1 FROM journal WHERE seq = (SELECT max(seq) FROM "
+		      "journal WHERE kind = 'config') AND "
+		      "json_extract(payload, '$.fingerprint') = ?1",
+		      "s", fingerprint) != 0;
+}
+
 /* -- accounts -- */
 
 int64_t shop_of(struct db *db, const char *label)

@@ -14,6 +14,9 @@ int config_decide(struct desk *d, struct err *err);
 int shop_check(struct desk *d, struct err *err);
 int shop_decide(struct desk *d, struct err *err);
 
+/* Whether the last "config" that was taken had this fingerprint. */
+bool config_is(struct db *db, const char *fingerprint);
+
 /* The row id of an instance; 0 when it never had one. */
 int64_t shop_of(struct db *db, const char *label);
 

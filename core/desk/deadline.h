@@ -1,5 +1,6 @@
 /* deadline.h - the one ledger of moments by which something must have
- * happened: own SLA, promises, platform limits, undo windows, looks, parcels.
+ * happened: own SLA, promises, platform limits, undo windows, playbooks,
+ * parcels.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_DEADLINE_H
 #define HW_DESK_DEADLINE_H
@@ -23,5 +24,8 @@ int deadline_end(struct desk *d, int64_t ticket, int64_t action,
 /* The command "due". */
 int due_check(struct desk *d, struct err *err);
 int due_decide(struct desk *d, struct err *err);
+/* The command "put_off": a deadline that came due and could not be taken. */
+int put_off_check(struct desk *d, struct err *err);
+int put_off_decide(struct desk *d, struct err *err);
 
 #endif

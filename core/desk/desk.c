@@ -4,9 +4,7 @@
 
 #include "base/encode.h"
 #include "base/file.h"
-#include "base/log.h"
 #include "base/when.h"
-#include "desk/clock.h"
 #include "desk/internal.h"
 
 static void read_boot(struct desk *d)
@@ -134,78 +132,4 @@ const char *arg_text(const struct desk *d, const char *name)
 int64_t arg_i64(const struct desk *d, const char *name)
 {
 	return json_i64(d->tx.json, name, 0);
-}
-
-/* -- time -- */
-
-/* What waits for a clock that jumped is not asked for. */
-int64_t desk_next_due(struct desk *d)
-{
-	int64_t from, to;
-
-	clock_span(d->db, &from, &to);
-	return db_i64(d->db, -1,
-		      "SELECT due FROM deadlines WHERE state = 1 AND "
-		      "NOT (due > ?1 AND due <= ?2 AND purpose <> 'clock') "
-		      "ORDER BY due, id LIMIT 1",
-		      "ii", from, to);
-}
-
-#define TICK_BATCH 256
-
-/* One that was refused stays open: it is told, and not asked again at once by
- * who ticks until nothing is left. */
-static int taken(const struct command *cmds, size_t n)
-{
-	int count = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (cmds[i].verdict == REFUSED)
-			log_error("%s: %s", cmds[i].json, cmds[i].err.text);
-		count += cmds[i].verdict == TAKEN;
-	}
-	return count;
-}
-
-int desk_tick(struct desk *d, struct err *err)
-{
-	struct command cmds[TICK_BATCH];
-	char json[TICK_BATCH][64];
-	size_t n = 0;
-	int64_t from, to;
-
-	if (clock_watch(d, err))
-		return -1;
-	clock_span(d->db, &from, &to);
-	{
-		CLEANUP(rows_release)
-		struct rows r =
-			rows_query(d->db,
-				   "SELECT id, due FROM deadlines WHERE "
-				   "state = 1 AND due <= ?1 AND NOT "
-				   "(due > ?2 AND due <= ?3 AND "
-				   "purpose <> 'clock') ORDER BY due, id "
-				   "LIMIT 256",
-				   "iii", desk_now(d), from, to);
-
-		while (n < TICK_BATCH && rows_next(&r)) {
-			int len = snprintf(json[n], sizeof json[n],
-					   "{\"deadline\":%lld,\"due\":%lld}",
-					   (long long)rows_i64(&r, 0),
-					   (long long)rows_i64(&r, 1));
-
-			cmds[n] = (struct command){ .kind = "due",
-						    .by = "desk",
-						    .via = "timer",
-						    .json = json[n],
-						    .json_len = (size_t)len };
-			desk_stamp(d, &cmds[n]);
-			n++;
-		}
-		if (rows_end(&r, err))
-			return -1;
-	}
-	if (n && desk_take(d, cmds, n, err))
-		return -1;
-	return taken(cmds, n);
 }

@@ -52,7 +52,7 @@ enum verdict {
 
 struct command {
 	/* Set by whoever submits; borrowed until it is taken. */
-	const char *kind; /* "order", "approve", "due" ... (commands.h) */
+	const char *kind; /* "order", "approve", "due" ... (commands.c) */
 	const char *by;   /* actor: agent's name, "operator", "plugin:x",
 			   * "desk", "rule:x" */
 	const char *via;  /* door: "cli", "http", "sync", "hook", "import",
@@ -110,7 +110,8 @@ int desk_deliver(struct desk *desk, struct delivery *d,
 
 /* The moment of the nearest open deadline, or -1. */
 int64_t desk_next_due(struct desk *desk);
-/* Takes every deadline due by now. Returns how many, or -1. */
+/* Takes the deadlines due by now, 256 at most; one that fails is put off with
+ * an alert. Returns how many moved, 0 when none is left, or -1. */
 int desk_tick(struct desk *desk, struct err *err) MUST_CHECK;
 
 #endif

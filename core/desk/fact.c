@@ -4,8 +4,10 @@
 
 #include "base/log.h"
 #include "base/when.h"
+#include "desk/erase.h"
 #include "desk/evidence.h"
 #include "desk/message.h"
+#include "desk/message_find.h"
 
 struct fact *fact_now(struct desk *d)
 {
@@ -44,13 +46,18 @@ static bool is_content(const struct field *f)
 	return !(f->flags & FIELD_VERSION);
 }
 
-static struct hash content_hash(const struct kind *kind, const void *rec)
+/* Bytes are content too: intake took them out of the record and left their
+ * hash in `file`. */
+static struct hash content_hash(const struct kind *kind, const void *rec,
+				const cJSON *file)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
 	struct jw w = JW_INIT(&s);
 
 	jw_object(&w);
 	record_put_fields(&w, kind, rec, is_content);
+	if (file)
+		jw_kv_text(&w, "sha256", json_text(file, "sha256"));
 	jw_end(&w);
 	return sha256(str_c(&s), s.len);
 }
@@ -126,22 +133,23 @@ static const char *subject_of_parcel(struct desk *d, const char *tracking)
 const char *fact_subject(struct desk *d, const struct kind *kind,
 			 const void *rec, int64_t shop)
 {
+	struct message_matter m;
 	const char *parcel;
-
 	const char *order = text_field(kind, rec, "order_ref");
-	const char *thread = text_field(kind, rec, "thread");
 	const char *ref = text_field(kind, rec, "ref");
 
 	if (!has_personal(kind))
 		return "";
 	if (kind == &order_kind)
 		return subject_of_order(&d->arena, shop, ref);
+	if (kind == &text_in_kind) {
+		message_find(d, rec, shop, &m);
+		return message_subject(d, rec, &m);
+	}
 	if (*order)
 		return subject_of_order(&d->arena, shop, order);
 	parcel = subject_of_parcel(d, text_field(kind, rec, "tracking"));
-	return parcel ? parcel
-		      : subject_of_thread(&d->arena, shop,
-					  *thread ? thread : ref);
+	return parcel ? parcel : subject_of_thread(&d->arena, shop, ref);
 }
 
 /* -- is it news? -- */
@@ -174,6 +182,51 @@ static int look_up(struct desk *d, struct fact *f, struct err *err)
 	return 0;
 }
 
+int64_t fact_seen(struct desk *d, const struct kind *kind, const void *rec,
+		  int64_t shop)
+{
+	return db_i64(d->db, 0,
+		      "SELECT seen FROM facts WHERE shop = ?1 AND kind = ?2 "
+		      "AND ref = ?3",
+		      "iss", shop, kind->name, natural_key(d, kind, rec));
+}
+
+/* A message is found before it is sealed, and once: what follows from it is
+ * decided by the same finding. */
+static void set_subject(struct desk *d, struct fact *f)
+{
+	const char *subject;
+
+	if (f->kind == &text_in_kind) {
+		f->matter = arena_alloc(&d->arena, sizeof *f->matter);
+		message_find(d, f->rec, d->tx.cmd->shop, f->matter);
+		subject = message_subject(d, f->rec, f->matter);
+	} else {
+		subject = fact_subject(d, f->kind, f->rec, d->tx.cmd->shop);
+	}
+	d->tx.subject = arena_strdup(&d->arena, subject);
+}
+
+/* What an erasure took is not brought back by a poll: texts and files of before
+ * are no news, and anything else comes without its personal fields. */
+static void leave_out_erased(struct desk *d, struct fact *f)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+	int64_t at = *d->tx.subject ? erased_at(d, d->tx.subject) : 0;
+
+	if (!at)
+		return;
+	if (f->kind == &text_in_kind || f->kind == &evidence_kind) {
+		if (f->occurred && f->occurred < at)
+			d->tx.cmd->verdict = UNCHANGED;
+		return;
+	}
+	record_blank(f->kind, f->rec);
+	record_put_json(&json, f->kind, f->rec);
+	d->tx.cmd->json = arena_strdup(&d->arena, str_c(&json));
+	d->tx.cmd->json_len = json.len;
+}
+
 int fact_check(struct desk *d, struct err *err)
 {
 	const struct kind *kind = kind_by_name(d->tx.cmd->kind);
@@ -183,22 +236,25 @@ int fact_check(struct desk *d, struct err *err)
 	d->tx.fact = f;
 	f->kind = kind;
 	f->rec = arena_alloc(&d->arena, kind->size);
-	if (record_from_json(f->rec, kind, d->tx.json, &d->arena, err))
+	if (record_from_json(f->rec, kind, d->tx.json, &d->arena, err) ||
+	    fact_sound(kind, f->rec, d->tx.cmd->at, err))
 		return -1;
 	f->key = natural_key(d, kind, f->rec);
-	f->hash = content_hash(kind, f->rec);
+	f->hash = content_hash(kind, f->rec, json_get(d->tx.json, "file"));
 	f->version = version_of(kind, f->rec);
 	f->occurred = occurred_of(kind, f->rec);
 	live = db_i64(d->db, 0, "SELECT live_since FROM shops WHERE id = ?1",
 		      "i", d->tx.cmd->shop);
 	f->before_live = f->occurred && f->occurred < live;
-	d->tx.subject = arena_strdup(
-		&d->arena, fact_subject(d, kind, f->rec, d->tx.cmd->shop));
 	if (kind == &text_in_kind && message_is_ours(d, f->rec))
 		d->tx.cmd->verdict = UNCHANGED;
 	if (look_up(d, f, err))
 		return -1;
 	f->fresh = !f->id;
+	if (d->tx.cmd->verdict == TAKEN) {
+		set_subject(d, f);
+		leave_out_erased(d, f);
+	}
 	return 0;
 }
 
@@ -232,13 +288,14 @@ static int save_lines(struct desk *d, const struct hw_order *o, struct err *err)
 static int save_file(struct desk *d, int64_t evidence, struct err *err)
 {
 	const cJSON *file = json_get(d->tx.json, "file");
+	const char *subject = json_text(file, "subject");
 
 	if (!file)
 		return 0;
 	return db_run(d->db, err,
-		      "INSERT OR REPLACE INTO files VALUES(?1, ?2, ?3, ?4, ?5)",
-		      "issib", evidence, d->tx.subject, json_text(file, "name"),
-		      json_i64(file, "size", 0), "", (size_t)0);
+		      "INSERT OR REPLACE INTO files VALUES(?1, ?2, ?3, ?4)",
+		      "issi", evidence, subject ? subject : d->tx.subject,
+		      json_text(file, "name"), json_i64(file, "size", 0));
 }
 
 static int save_row(struct desk *d, struct fact *f, struct err *err)

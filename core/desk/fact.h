@@ -21,13 +21,23 @@ struct fact {
 	struct hash hash;
 	int64_t occurred; /* ms; 0 when nobody told */
 	bool before_live; /* it happened before the shop's go-live line */
+	struct message_matter *matter; /* of a text_in (message_find.h) */
 };
 
 int fact_check(struct desk *d, struct err *err);
 int fact_apply(struct desk *d, struct err *err);
 
+/* Refuses what no honest record says at that moment (ERR_DATA, one sentence for
+ * people). */
+int fact_sound(const struct kind *kind, const void *rec, int64_t at,
+	       struct err *err) MUST_CHECK;
+
 /* The fact of the command being taken (set by fact_check). */
 struct fact *fact_now(struct desk *d);
+
+/* When a record was last taken, ms; 0 when it never was. */
+int64_t fact_seen(struct desk *d, const struct kind *kind, const void *rec,
+		  int64_t shop);
 
 /* Which subject seals a record of this kind, in the arena; "" for none. */
 const char *fact_subject(struct desk *d, const struct kind *kind,

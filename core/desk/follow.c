@@ -124,21 +124,34 @@ static int told_at_start(struct desk *d, struct err *err)
 			   err);
 }
 
+/* The platform waits no more. Found by the deadline itself: a dispute may have
+ * no order, and its ticket may be about more than it. */
+static int dispute_over(struct desk *d, const char *ref, struct err *err)
+{
+	int64_t ticket = db_i64(d->db, 0,
+				"SELECT d.ticket FROM deadlines d JOIN tickets "
+				"t ON t.id = d.ticket WHERE d.state = 1 AND "
+				"d.source = ?1 AND d.purpose = 'platform' AND "
+				"t.shop = ?2",
+				"si", ref, d->tx.cmd->shop);
+
+	if (!ticket)
+		return 0;
+	return deadline_end(d, ticket, 0, "platform", ref, DEADLINE_MET, err) ||
+			       ticket_settle(d, ticket, err)
+		       ? -1
+		       : 0;
+}
+
 int dispute_follow(struct desk *d, struct err *err)
 {
 	const struct hw_dispute *p = d->tx.fact->rec;
-	bool open = p->status == HW_NEEDS_RESPONSE;
 	struct report report = { .trigger = "dispute",
 				 .order_ref = p->order_ref ? p->order_ref : "",
 				 .what.issue = "claim_announced" };
-	int64_t ticket;
 
-	if (!open) {
-		ticket = ticket_find(d, d->tx.cmd->shop, report.order_ref, "");
-		return ticket ? deadline_end(d, ticket, 0, "platform", p->ref,
-					     DEADLINE_MET, err)
-			      : 0;
-	}
+	if (p->status != HW_NEEDS_RESPONSE)
+		return dispute_over(d, p->ref, err);
 	if (d->tx.fact->before_live) {
 		if (!p->respond_by.basis || p->respond_by.ms <= d->tx.cmd->at)
 			return 0;
@@ -164,12 +177,6 @@ int return_follow(struct desk *d, struct err *err)
 }
 
 /* -- parcels -- */
-
-static bool arrived(int32_t status)
-{
-	return status == HW_DELIVERED || status == HW_RETURNED ||
-	       status == HW_CANCELLED;
-}
 
 static const char *scan_word(int32_t status)
 {
@@ -219,26 +226,6 @@ static int drop_watch(struct desk *d, const char *tracking, struct err *err)
 	return change(d, &deadline_kind, &before, &after, err);
 }
 
-int shipment_follow(struct desk *d, struct err *err)
-{
-	const struct hw_shipment *s = d->tx.fact->rec;
-	const char *tracking = s->tracking ? s->tracking : "";
-
-	if (!*tracking || d->tx.fact->before_live)
-		return 0;
-	if (s->status == HW_SHIP_DELIVERED || s->status == HW_SHIP_CANCELLED)
-		return drop_watch(d, tracking, err) ||
-				       playbook_look(d, d->tx.cmd->shop,
-						     s->order_ref, err)
-			       ? -1
-			       : 0;
-	if (db_i64(d->db, 0, "SELECT 1 FROM scans WHERE tracking = ?1 LIMIT 1",
-		   "s", tracking))
-		return 0;
-	return watch(d, tracking, s->carrier ? s->carrier : "", HW_PENDING,
-		     s->shipped.basis ? s->shipped.ms : d->tx.cmd->at, err);
-}
-
 /* The shipment a tracking number belongs to. 1, 0 or -1. */
 static int parcel_of(struct desk *d, const char *tracking,
 		     struct hw_shipment *s, int64_t *shop, struct err *err)
@@ -267,41 +254,87 @@ static const char *issue_of_scan(int32_t status)
 	}
 }
 
-static bool newest(struct desk *d, const struct hw_scan *s)
+/* What a parcel's newest scan asks for. */
+static int scan_says(struct desk *d, int64_t shop,
+		     const struct hw_shipment *parcel, const struct hw_scan *s,
+		     struct err *err)
 {
-	return !db_i64(d->db, 0,
-		       "SELECT 1 FROM scans WHERE tracking = ?1 AND "
-		       "occurred > ?2 LIMIT 1",
-		       "si", s->tracking, s->occurred.ms);
+	struct report report = { .trigger = "scan",
+				 .shop = shop,
+				 .tracking = s->tracking,
+				 .order_ref = parcel->order_ref,
+				 .what.issue = issue_of_scan(s->status) };
+
+	if (live_of(d, shop) >
+	    (parcel->shipped.basis ? parcel->shipped.ms : s->occurred.ms))
+		return 0;
+	if (parcel_arrived(s->status))
+		return drop_watch(d, s->tracking, err) ||
+				       playbook_look(d, shop, parcel->order_ref,
+						     err)
+			       ? -1
+			       : 0;
+	if (report.what.issue &&
+	    report_by(d, &report, s->occurred.ms, s->tracking, err))
+		return -1;
+	return watch(d, s->tracking, parcel->carrier ? parcel->carrier : "",
+		     s->status, s->occurred.ms, err);
+}
+
+/* Whichever comes first, the parcel or its scans, it is watched from the day
+ * that both are known. What a scan said already is not said again. */
+static int first_told(struct desk *d, const struct hw_shipment *s,
+		      struct err *err)
+{
+	struct hw_scan scan = { 0 };
+	int64_t id = 0, at = d->tx.cmd->at;
+	int found = parcel_newest(d, s->tracking, &scan, &id, err);
+
+	if (found < 0)
+		return -1;
+	if (!found)
+		return watch(d, s->tracking, s->carrier ? s->carrier : "",
+			     HW_PENDING,
+			     s->shipped.basis && s->shipped.ms < at
+				     ? s->shipped.ms
+				     : at,
+			     err);
+	if (db_i64(d->db, 0,
+		   "SELECT 1 FROM parcels WHERE tracking = ?1 AND "
+		   "since IS NOT NULL",
+		   "s", s->tracking))
+		return 0;
+	return scan_says(d, d->tx.cmd->shop, s, &scan, err);
+}
+
+int shipment_follow(struct desk *d, struct err *err)
+{
+	const struct hw_shipment *s = d->tx.fact->rec;
+
+	if (!s->tracking || !*s->tracking || d->tx.fact->before_live)
+		return 0;
+	if (s->status == HW_SHIP_DELIVERED || s->status == HW_SHIP_CANCELLED)
+		return drop_watch(d, s->tracking, err) ||
+				       playbook_look(d, d->tx.cmd->shop,
+						     s->order_ref, err)
+			       ? -1
+			       : 0;
+	return first_told(d, s, err);
 }
 
 int scan_follow(struct desk *d, struct err *err)
 {
 	const struct hw_scan *s = d->tx.fact->rec;
 	struct hw_shipment parcel = { 0 };
-	struct report report = { .trigger = "scan", .tracking = s->tracking };
-	int found = parcel_of(d, s->tracking, &parcel, &report.shop, err);
+	struct hw_scan newest = { 0 };
+	int64_t shop, id = 0;
+	int found = parcel_of(d, s->tracking, &parcel, &shop, err);
 
 	if (found <= 0)
 		return found;
-	if (!newest(d, s) ||
-	    live_of(d, report.shop) >
-		    (parcel.shipped.basis ? parcel.shipped.ms : s->occurred.ms))
-		return 0;
-	if (arrived(s->status))
-		return drop_watch(d, s->tracking, err) ||
-				       playbook_look(d, report.shop,
-						     parcel.order_ref, err)
-			       ? -1
-			       : 0;
-	report.what.issue = issue_of_scan(s->status);
-	if (report.what.issue) {
-		report.order_ref = parcel.order_ref;
-		if (report_by(d, &report, s->occurred.ms, s->tracking, err))
-			return -1;
-	}
-	return watch(d, s->tracking, parcel.carrier, s->status, s->occurred.ms,
-		     err);
+	if (parcel_newest(d, s->tracking, &newest, &id, err) < 0)
+		return -1;
+	return id == d->tx.fact->id ? scan_says(d, shop, &parcel, s, err) : 0;
 }
 
 int64_t live_of(struct desk *d, int64_t shop)

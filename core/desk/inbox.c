@@ -1,9 +1,14 @@
 /* inbox.c - verified webhooks, the quarantine's way back, and kv.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
+#include "base/when.h"
 #include "desk/intake.h"
 
 #define TRIES_MAX 5
+#define POSTPONE_FIRST_MS SECOND_MS
+#define POSTPONE_LAST_MS HOUR_MS
+#define POSTPONE_LONG_MS (15 * MINUTE_MS)
+#define POSTPONE_LIMIT_MS (3 * DAY_MS)
 
 static void about_inbox(char *out, size_t size, const char *instance,
 			const char *event_id)
@@ -11,15 +16,18 @@ static void about_inbox(char *out, size_t size, const char *instance,
 	snprintf(out, size, "inbox:%.60s:%.80s", instance, event_id);
 }
 
+/* One that was lost and is sent again is as good as new. */
 static int insert_hook(struct desk *d, const char *instance,
 		       const char *event_id, const char *topic,
 		       const struct str *sealed, const char *subject,
 		       struct err *err)
 {
 	return db_run(d->db, err,
-		      "INSERT OR IGNORE INTO inbox(id, instance, event_id, "
-		      "topic, at, subject, sealed, state) VALUES(?1, ?2, ?3, "
-		      "?4, ?5, ?6, ?7, 'waiting')",
+		      "INSERT INTO inbox(id, instance, event_id, topic, at, "
+		      "subject, sealed, state) VALUES(?1, ?2, ?3, ?4, ?5, ?6, "
+		      "?7, 'waiting') ON CONFLICT(instance, event_id) DO "
+		      "UPDATE SET sealed = excluded.sealed, at = excluded.at, "
+		      "state = 'waiting' WHERE state = 'lost'",
 		      "isssisb", db_next_id(d->db, "inbox"), instance, event_id,
 		      topic, desk_now(d), subject, sealed->at, sealed->len);
 }
@@ -44,15 +52,18 @@ int inbox_store(struct desk *d, const char *instance, const char *event_id,
 	return desk_commit(d, err) ? -1 : stored > 0;
 }
 
-int inbox_next(struct desk *d, const char *instance, struct arena *arena,
-	       struct inbox_item *out, struct err *err)
+/* The oldest waiting hook: 1, 0 or -1; 2 when nobody can open it any more. */
+static int open_next(struct desk *d, const char *instance, struct arena *arena,
+		     struct inbox_item *out, struct err *err)
 {
 	CLEANUP(rows_release)
 	struct rows r = rows_query(d->db,
 				   "SELECT id, topic, event_id, subject, "
 				   "sealed FROM inbox WHERE instance = ?1 AND "
-				   "state = 'waiting' ORDER BY id LIMIT 1",
-				   "s", instance);
+				   "state = 'waiting' AND coalesce(not_before, "
+				   "0) <= ?2 ORDER BY coalesce(not_before, 0), "
+				   "id LIMIT 1",
+				   "si", instance, desk_now(d));
 	const void *sealed;
 	size_t len;
 	int rc;
@@ -66,8 +77,61 @@ int inbox_next(struct desk *d, const char *instance, struct arena *arena,
 	sealed = rows_blob(&r, 4, &len);
 	rc = unseal(d->keys, rows_text(&r, 3), rows_text(&r, 3), sealed, len,
 		    &out->body, err);
-	if (rc <= 0)
-		str_release(&out->body);
+	if (rc > 0)
+		return 1;
+	str_release(&out->body);
+	return rc == 0 || err->code == ERR_DATA ? 2 : -1;
+}
+
+/* Tells once an instance that something is gone, in the transaction of what
+ * says so. */
+static int tell_lost(struct desk *d, const char *instance, struct err *err)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+	CLEANUP(free_ptr) char *cause = xasprintf("inbox-lost:%s", instance);
+	CLEANUP(free_ptr)
+	char *text = xasprintf("%s: webhooks that waited cannot be opened: "
+			       "keys.db has no key for them, as after a "
+			       "restore without it; a poll brings what they "
+			       "told of",
+			       instance);
+	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
+	struct jw w = JW_INIT(&json);
+
+	jw_object(&w);
+	jw_kv_text(&w, "level", "warning");
+	jw_kv_text(&w, "cause", cause);
+	jw_kv_text(&w, "text", text);
+	jw_end(&w);
+	cmd.json = str_c(&json);
+	cmd.json_len = json.len;
+	desk_stamp(d, &cmd);
+	return desk_take_open(d, &cmd, 1, err);
+}
+
+static int lose(struct desk *d, const char *instance, int64_t id,
+		struct err *err)
+{
+	if (tell_lost(d, instance, err))
+		return -1;
+	if (db_run(d->db, err, "UPDATE inbox SET state = 'lost' WHERE id = ?1",
+		   "i", id)) {
+		desk_undo(d);
+		return -1;
+	}
+	return desk_commit(d, err);
+}
+
+int inbox_next(struct desk *d, const char *instance, struct arena *arena,
+	       struct inbox_item *out, struct err *err)
+{
+	int rc;
+
+	while ((rc = open_next(d, instance, arena, out, err)) == 2) {
+		*err = (struct err){ 0 };
+		if (lose(d, instance, out->id, err))
+			return -1;
+	}
 	return rc;
 }
 
@@ -133,6 +197,29 @@ int inbox_failed(struct desk *d, int64_t id, const char *why, struct err *err)
 	return give_up(d, id, why && *why ? why : "the plugin failed", err);
 }
 
+int inbox_postpone(struct desk *d, int64_t id, int64_t retry_at,
+		   const char *why, struct err *err)
+{
+	int64_t now = desk_now(d), wait = POSTPONE_FIRST_MS;
+	int64_t since = db_i64(d->db, now, "SELECT at FROM inbox WHERE id = ?1",
+			       "i", id);
+	int64_t n = db_i64(
+		d->db, 0, "SELECT postponed FROM inbox WHERE id = ?1", "i", id);
+
+	if (now - since > POSTPONE_LIMIT_MS)
+		return inbox_failed(d, id, why, err) ? -1 : 1;
+	for (int64_t i = 0; i < n && wait < POSTPONE_LAST_MS; i++)
+		wait *= 2;
+	if (wait > POSTPONE_LAST_MS)
+		wait = POSTPONE_LAST_MS;
+	if (db_run(d->db, err,
+		   "UPDATE inbox SET postponed = ?2, not_before = ?3 WHERE "
+		   "id = ?1",
+		   "iii", id, n + 1, retry_at > now ? retry_at : now + wait))
+		return -1;
+	return now - since > POSTPONE_LONG_MS;
+}
+
 /* -- back from the quarantine -- */
 
 struct kept {
@@ -187,8 +274,8 @@ static int retry_hook(struct desk *d, int64_t id, int64_t hook, struct err *err)
 	if (db_begin(d->db, err))
 		return -1;
 	if (db_run(d->db, err,
-		   "UPDATE inbox SET state = 'waiting', tries = 0 WHERE "
-		   "id = ?1",
+		   "UPDATE inbox SET state = 'waiting', tries = 0, postponed = "
+		   "0, not_before = NULL WHERE id = ?1",
 		   "i", hook) ||
 	    quarantine_close(d, id, err)) {
 		desk_undo(d);

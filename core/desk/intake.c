@@ -29,7 +29,10 @@ static bool has_bytes(const struct kind *kind, const cJSON *json)
 	       (kind == &evidence_kind && json_get(json, "bytes"));
 }
 
-static void put_file(struct str *s, const struct evidence_file *file)
+/* With the subject that sealed it: by the time the record is taken, more may be
+ * known of whose it is. */
+static void put_file(struct str *s, const struct evidence_file *file,
+		     const char *subject)
 {
 	struct jw w = JW_INIT(s);
 
@@ -39,6 +42,7 @@ static void put_file(struct str *s, const struct evidence_file *file)
 	jw_kv_text(&w, "name", file->name);
 	jw_kv_text(&w, "sha256", file->sha256);
 	jw_kv_i64(&w, "size", file->size);
+	jw_kv_text(&w, "subject", subject);
 	jw_end(&w);
 	str_putc(s, '}');
 }
@@ -50,6 +54,7 @@ static int detach(struct intake *in, const struct kind *kind, const cJSON *json,
 	CLEANUP(str_release) struct str s = STR_INIT;
 	struct evidence_file file;
 	void *rec = arena_alloc(&in->arena, kind->size);
+	const char *subject;
 	const void **bytes;
 	size_t *len;
 
@@ -62,13 +67,14 @@ static int detach(struct intake *in, const struct kind *kind, const cJSON *json,
 		bytes = &((struct hw_evidence *)rec)->bytes;
 		len = &((struct hw_evidence *)rec)->len;
 	}
-	if (evidence_store(in->d, fact_subject(in->d, kind, rec, cmd->shop),
-			   *bytes, *len, &file, err))
+	subject = arena_strdup(&in->arena,
+			       fact_subject(in->d, kind, rec, cmd->shop));
+	if (evidence_store(in->d, subject, *bytes, *len, &file, err))
 		return -1;
 	*bytes = NULL;
 	*len = 0;
 	record_put_json(&s, kind, rec);
-	put_file(&s, &file);
+	put_file(&s, &file, subject);
 	cmd->json = arena_strndup(&in->arena, str_c(&s), s.len);
 	cmd->json_len = s.len;
 	return 0;

@@ -43,12 +43,19 @@ struct inbox_item {
 	const char *topic, *event_id; /* in the arena */
 	struct str body;              /* release it */
 };
-/* The oldest waiting hook of an instance: 1, 0 or -1. */
+/* The oldest waiting hook of an instance: 1, 0 or -1. One that nobody can open
+ * (its key is gone) is passed over for ever and an alert tells. */
 int inbox_next(struct desk *d, const char *instance, struct arena *arena,
 	       struct inbox_item *out, struct err *err) MUST_CHECK;
 /* The plugin could not read it: counted; after 5 tries it is quarantined, from
  * where a retry puts it before the plugin again. */
 int inbox_failed(struct desk *d, int64_t id, const char *why,
 		 struct err *err) MUST_CHECK;
+/* It could not be read for now, for no fault of its own: others go first, and
+ * it comes again at `retry_at` or, when that is 0, after a pause that doubles.
+ * After three days each time counts as a failure. 1 when it waits for more than
+ * a quarter of an hour, 0 or -1. */
+int inbox_postpone(struct desk *d, int64_t id, int64_t retry_at,
+		   const char *why, struct err *err) MUST_CHECK;
 
 #endif

@@ -65,12 +65,9 @@ static void know_scan(struct desk *d, struct report *r, const char *tracking,
 {
 	struct hw_scan scan = { 0 };
 	struct matter *m = &r->matter;
+	int64_t id;
 
-	if (!*tracking ||
-	    record_find(d->db, &scan_kind, &scan, &d->arena, NULL, err,
-			"WHERE tracking = ?1 ORDER BY occurred DESC, id DESC "
-			"LIMIT 1",
-			"s", tracking) <= 0)
+	if (!*tracking || parcel_newest(d, tracking, &scan, &id, err) <= 0)
 		return;
 	m->scan_status = scan_kind.fields[3].words[scan.status];
 	m->parcel_still_ms = since(d, scan.occurred.ms);
@@ -112,19 +109,15 @@ static void know_parcel(struct desk *d, struct report *r, struct err *err)
 static void know_ticket(struct desk *d, struct report *r)
 {
 	struct matter *m = &r->matter;
+	struct err none = { 0 };
+	struct ticket t;
 
 	m->ticket_age_ms = 0;
 	m->messages = r->message != 0;
-	if (!r->ticket)
+	if (!r->ticket || ticket_load(d, r->ticket, &t, &none))
 		return;
-	m->ticket_age_ms =
-		since(d, db_i64(d->db, d->tx.cmd->at,
-				"SELECT opened FROM tickets WHERE id = ?1", "i",
-				r->ticket));
-	m->messages += db_i64(d->db, 0,
-			      "SELECT count(*) FROM messages WHERE "
-			      "ticket = ?1 AND direction = 1 AND origin = 1",
-			      "i", r->ticket);
+	m->ticket_age_ms = since(d, t.opened);
+	m->messages += t.messages;
 }
 
 void matter_fill(struct desk *d, struct report *r)

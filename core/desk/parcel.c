@@ -4,6 +4,7 @@
 
 #include "base/when.h"
 #include "desk/deadline.h"
+#include "desk/fact.h"
 #include "desk/fold.h"
 
 #define FRESH_MS DAY_MS /* a look counts for so long */
@@ -32,6 +33,94 @@ static bool can_be_asked(struct desk *d, const struct parcel *p)
 	return d->brain && d->brain->tracks && p->carrier && *p->carrier &&
 	       d->brain->tracks(d->brain, p->carrier);
 }
+
+/* -- how it stands -- */
+
+/* Two local clocks without a zone, or one and an instant, are at most so far
+ * apart (UTC+14 to UTC-12, rounded up). */
+#define DOUBT_MS (38 * HOUR_MS)
+#define NEAR_MAX 64 /* scans within the doubt; a parcel has a few a day */
+
+struct seen_scan {
+	int64_t id, shop;
+	struct hw_scan scan;
+};
+
+bool parcel_arrived(int32_t status)
+{
+	return status == HW_DELIVERED || status == HW_RETURNED ||
+	       status == HW_CANCELLED;
+}
+
+/* Records of one look are taken within a moment, looks are hours apart. */
+static bool one_look(struct desk *d, const struct seen_scan *a,
+		     const struct seen_scan *b)
+{
+	return fact_seen(d, &scan_kind, &b->scan, b->shop) -
+		       fact_seen(d, &scan_kind, &a->scan, a->shop) <
+	       MINUTE_MS;
+}
+
+/* Does `b`, which came after `a`, tell of a later moment? */
+static bool is_later(struct desk *d, const struct seen_scan *b,
+		     const struct seen_scan *a)
+{
+	const struct hw_when *then = &a->scan.occurred;
+	const struct hw_when *now = &b->scan.occurred;
+	int64_t apart = now->ms - then->ms;
+	bool alike = (now->basis == HW_ZONE_UNKNOWN) ==
+		     (then->basis == HW_ZONE_UNKNOWN);
+
+	if (apart >= DAY_MS || (alike && apart > 0))
+		return true;
+	if (apart <= -DAY_MS ||
+	    (alike && apart < 0 && then->ms <= d->tx.cmd->at))
+		return false;
+	return !parcel_arrived(a->scan.status) && !one_look(d, a, b);
+}
+
+static int by_arrival(const void *a, const void *b)
+{
+	const struct seen_scan *x = a, *y = b;
+
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+int parcel_newest(struct desk *d, const char *tracking, struct hw_scan *scan,
+		  int64_t *id, struct err *err)
+{
+	int64_t last = db_i64(d->db, 0,
+			      "SELECT max(occurred) FROM scans WHERE "
+			      "tracking = ?1",
+			      "s", tracking);
+	CLEANUP(rows_release)
+	struct rows r = record_query(d->db, &scan_kind,
+				     "WHERE tracking = ?1 AND occurred >= ?2 "
+				     "ORDER BY occurred DESC, id DESC LIMIT ?3",
+				     "sii", tracking, last - DOUBT_MS,
+				     (int64_t)NEAR_MAX);
+	struct seen_scan near[NEAR_MAX];
+	size_t n = 0, best = 0;
+
+	while (rows_next(&r)) {
+		near[n].id = rows_i64(&r, 0);
+		near[n].shop = rows_i64(&r, 1);
+		record_read(&r, &scan_kind, &near[n++].scan, &d->arena);
+	}
+	if (rows_end(&r, err))
+		return -1;
+	if (!n)
+		return 0;
+	qsort(near, n, sizeof near[0], by_arrival);
+	for (size_t i = 1; i < n; i++)
+		if (is_later(d, &near[i], &near[best]))
+			best = i;
+	*scan = near[best].scan;
+	*id = near[best].id;
+	return 1;
+}
+
+/* -- watched -- */
 
 int parcel_moves(struct desk *d, const char *tracking, const char *carrier,
 		 int64_t since, struct err *err)

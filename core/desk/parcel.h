@@ -9,10 +9,20 @@
 #define HW_DESK_PARCEL_H
 
 #include "desk/internal.h"
+#include "hw_plugin.h"
 
 /* The carrier's id by a shop's word or the number; "" if unknown. */
 const char *parcel_carrier(struct desk *d, const char *word,
 			   const char *tracking);
+
+/* The scan that tells how it stands now, and its id. By the clock, except where
+ * clocks cannot be compared (one of two without a zone, or one ahead of us):
+ * there the one that came with a later look, unless the parcel had arrived; of
+ * one look the first, as plugins emit them. 1, 0 or -1. */
+int parcel_newest(struct desk *d, const char *tracking, struct hw_scan *scan,
+		  int64_t *id, struct err *err) MUST_CHECK;
+/* Delivered, returned or cancelled. */
+bool parcel_arrived(int32_t status);
 
 /* A sign of life at `since`: it is under way, and no doubt is left. */
 int parcel_moves(struct desk *d, const char *tracking, const char *carrier,

@@ -4,24 +4,28 @@
 
 #include "desk/action.h"
 #include "desk/deadline.h"
+#include "desk/erase.h"
 
-int64_t restored_held(struct db *db)
+int restored_held(struct db *db, int64_t *since, struct err *err)
 {
-	return db_i64(db, 0, "SELECT since FROM holds WHERE name = 'restored'",
-		      "");
+	return db_ask(db, since, 0, err,
+		      "SELECT since FROM holds WHERE name = 'restored'", "");
 }
 
-int64_t restored_left(struct db *db)
+int restored_left(struct db *db, int64_t *left, struct err *err)
 {
-	return db_i64(db, 0,
+	return db_ask(db, left, 0, err,
 		      "SELECT count(*) FROM actions WHERE state IN (5, 9) OR "
 		      "(state = 6 AND coalesce(looks, 0) = 0)",
 		      "");
 }
 
-static int next_in(struct desk *d, const char *sql, int64_t *id)
+/* 1 and the action after *id, 0 when that was the last, -1. */
+static int next_in(struct desk *d, const char *sql, int64_t *id,
+		   struct err *err)
 {
-	*id = db_i64(d->db, 0, sql, "i", *id);
+	if (db_ask(d->db, id, 0, err, sql, "i", *id))
+		return -1;
 	return *id != 0;
 }
 
@@ -41,16 +45,17 @@ int started_decide(struct desk *d, struct err *err)
 {
 	struct action a;
 	int64_t id = 0;
+	int found;
 
-	while (next_in(d,
-		       "SELECT id FROM actions WHERE state = 5 AND id > ?1 "
-		       "ORDER BY id LIMIT 1",
-		       &id))
+	while ((found = next_in(d,
+				"SELECT id FROM actions WHERE state = 5 AND "
+				"id > ?1 ORDER BY id LIMIT 1",
+				&id, err)) > 0)
 		if (action_load(d, id, &a, err) ||
 		    doubt(d, &a, "the desk stopped while it was on its way",
 			  err))
 			return -1;
-	return 0;
+	return found;
 }
 
 /* -- restored -- */
@@ -79,11 +84,13 @@ int restored_decide(struct desk *d, struct err *err)
 {
 	struct action a;
 	int64_t id = 0;
+	int found;
 
-	while (next_in(d,
-		       "SELECT id FROM actions WHERE state IN (3, 4, 5, 6, 9) "
-		       "AND id > ?1 ORDER BY id LIMIT 1",
-		       &id)) {
+	while ((found = next_in(d,
+				"SELECT id FROM actions WHERE state IN "
+				"(3, 4, 5, 6, 9) AND id > ?1 ORDER BY id "
+				"LIMIT 1",
+				&id, err)) > 0) {
 		bool looked_for = false;
 
 		if (action_load(d, id, &a, err))
@@ -96,6 +103,8 @@ int restored_decide(struct desk *d, struct err *err)
 				       err))
 			return -1;
 	}
+	if (found < 0)
+		return -1;
 	return alert_raise(d, "warning", "restored", 0,
 			   "restored from a backup: nothing is sent until "
 			   "every open action has been looked up again",
@@ -104,7 +113,7 @@ int restored_decide(struct desk *d, struct err *err)
 
 /* -- lift -- */
 
-static int may_force(struct desk *d, struct err *err)
+static int may_force(struct desk *d, int64_t left, struct err *err)
 {
 	struct limits limits = { 0 };
 	const char *role = "";
@@ -113,7 +122,7 @@ static int may_force(struct desk *d, struct err *err)
 		return err_set(err, ERR_DATA,
 			       "%lld actions have not been looked up; wait, or "
 			       "give --force REASON",
-			       (long long)restored_left(d->db));
+			       (long long)left);
 	if (d->brain &&
 	    d->brain->agent(d->brain, d->tx.cmd->by, &role, &limits) &&
 	    text_eq(role, "owner"))
@@ -123,11 +132,19 @@ static int may_force(struct desk *d, struct err *err)
 		       "been looked up");
 }
 
+/* The reason is a person's, about nobody's order: a subject of its own. */
 int lift_check(struct desk *d, struct err *err)
 {
-	if (!restored_held(d->db))
+	int64_t since, left;
+
+	d->tx.subject =
+		arena_printf(&d->arena, "lift:%lld", (long long)d->tx.cmd->at);
+	if (restored_held(d->db, &since, err) ||
+	    restored_left(d->db, &left, err))
+		return -1;
+	if (!since)
 		return err_set(err, ERR_DATA, "nothing is held");
-	return restored_left(d->db) ? may_force(d, err) : 0;
+	return left ? may_force(d, left, err) : 0;
 }
 
 int lift_apply(struct desk *d, struct err *err)
@@ -151,14 +168,20 @@ static int tell(struct desk *d, const char *kind, struct err *err)
 
 int desk_start(struct desk *d, struct err *err)
 {
-	if (tell(d, "started", err))
+	bool copy;
+
+	if (erase_finish(d, err) || tell(d, "started", err) ||
+	    db_is_copy(d->db, &copy, err))
 		return -1;
-	return db_is_copy(d->db) ? tell(d, "restored", err) : 0;
+	return copy ? tell(d, "restored", err) : 0;
 }
 
 int restored_settle(struct desk *d, struct err *err)
 {
-	if (!restored_held(d->db) || restored_left(d->db))
-		return 0;
-	return tell(d, "lift", err);
+	int64_t since, left;
+
+	if (restored_held(d->db, &since, err) ||
+	    restored_left(d->db, &left, err))
+		return -1;
+	return since && !left ? tell(d, "lift", err) : 0;
 }

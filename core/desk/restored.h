@@ -18,9 +18,9 @@ int desk_start(struct desk *d, struct err *err) MUST_CHECK;
 int restored_settle(struct desk *d, struct err *err) MUST_CHECK;
 
 /* Since when nothing is sent, or 0. */
-int64_t restored_held(struct db *db);
+int restored_held(struct db *db, int64_t *since, struct err *err) MUST_CHECK;
 /* How many open actions were not looked up yet. */
-int64_t restored_left(struct db *db);
+int restored_left(struct db *db, int64_t *left, struct err *err) MUST_CHECK;
 
 /* The commands. */
 int started_decide(struct desk *d, struct err *err);

@@ -45,6 +45,25 @@ static struct cached_key *cache_slot(struct keys *k, const char *subject)
 	return &k->cache[h % CACHE_SIZE];
 }
 
+static void cache_clear(struct keys *k)
+{
+	for (size_t i = 0; i < CACHE_SIZE; i++)
+		free(k->cache[i].subject);
+	sodium_memzero(k->cache, sizeof k->cache);
+}
+
+/* After a failed write: a key that is not durable must not seal anything
+ * more, and which of the cached ones are new is not kept. */
+static void forget(struct keys *k)
+{
+	struct err err = { 0 };
+
+	if (!sqlite3_get_autocommit(k->raw) && run(k, "ROLLBACK", &err))
+		log_error("%s", err.text);
+	k->open = false;
+	cache_clear(k);
+}
+
 static void cache_put(struct keys *k, const char *subject,
 		      const struct hash *key)
 {
@@ -60,6 +79,7 @@ static int find_key(struct keys *k, const char *subject, struct hash *key,
 		    struct err *err)
 {
 	struct cached_key *c = cache_slot(k, subject);
+	bool whole = false;
 	int rc;
 
 	if (c->subject && strcmp(c->subject, subject) == 0) {
@@ -68,13 +88,19 @@ static int find_key(struct keys *k, const char *subject, struct hash *key,
 	}
 	sqlite3_bind_text(k->find, 1, subject, -1, SQLITE_STATIC);
 	rc = sqlite3_step(k->find);
-	if (rc == SQLITE_ROW &&
-	    sqlite3_column_bytes(k->find, 0) == (int)sizeof key->at) {
+	if (rc == SQLITE_ROW)
+		whole = sqlite3_column_bytes(k->find, 0) == (int)sizeof key->at;
+	if (whole) {
 		memcpy(key->at, sqlite3_column_blob(k->find, 0),
 		       sizeof key->at);
 		cache_put(k, subject, key);
 	}
 	sqlite3_reset(k->find);
+	if (rc == SQLITE_ROW && !whole)
+		return err_set(err, ERR_SYSTEM,
+			       "keys.db: the key of %s is damaged; bring "
+			       "keys.db back from its backup",
+			       subject);
 	if (rc == SQLITE_ROW || rc == SQLITE_DONE)
 		return rc == SQLITE_ROW;
 	return err_set(err, ERR_SYSTEM, "keys.db: %s", sqlite3_errmsg(k->raw));
@@ -93,9 +119,11 @@ static int add_key(struct keys *k, const char *subject, struct hash *key,
 	sqlite3_bind_blob(k->add, 2, key->at, sizeof key->at, SQLITE_STATIC);
 	rc = sqlite3_step(k->add);
 	sqlite3_reset(k->add);
-	if (rc != SQLITE_DONE)
-		return err_set(err, ERR_SYSTEM, "keys.db: %s",
-			       sqlite3_errmsg(k->raw));
+	if (rc != SQLITE_DONE) {
+		err_set(err, ERR_SYSTEM, "keys.db: %s", sqlite3_errmsg(k->raw));
+		forget(k);
+		return -1;
+	}
 	cache_put(k, subject, key);
 	return 0;
 }
@@ -112,8 +140,12 @@ int keys_sync(struct keys *k, struct err *err)
 {
 	if (!k->open)
 		return 0;
+	if (run(k, "COMMIT", err)) {
+		forget(k);
+		return -1;
+	}
 	k->open = false;
-	return run(k, "COMMIT", err);
+	return 0;
 }
 
 static int prepare(struct keys *k, struct err *err)
@@ -169,8 +201,7 @@ void keys_close(struct keys *k)
 	sqlite3_finalize(k->find);
 	sqlite3_finalize(k->add);
 	sqlite3_close(k->raw);
-	for (size_t i = 0; i < CACHE_SIZE; i++)
-		free(k->cache[i].subject);
+	cache_clear(k);
 	sodium_memzero(k, sizeof *k);
 	free(k);
 }

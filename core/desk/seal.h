@@ -26,7 +26,9 @@ void keys_close(struct keys *keys);
 
 const struct hash *keys_secret(const struct keys *keys);
 
-/* Makes the keys of this batch durable; before the database commits. */
+/* Makes the keys of this batch durable; before the database commits. After -1,
+ * of this or of seal, the keys made since the last sync are gone: whatever was
+ * sealed under them must be thrown away. */
 int keys_sync(struct keys *keys, struct err *err) MUST_CHECK;
 
 /* Appends the sealed bytes. Makes the subject's key when there is none. */

@@ -1,6 +1,7 @@
 /* take.c - how one command is taken, and how a batch of them commits.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
+#include "desk/erase.h"
 #include "desk/fact.h"
 #include "desk/internal.h"
 #include "desk/role.h"
@@ -69,8 +70,14 @@ int take_one(struct desk *d, struct command *cmd, enum taking taking,
 	}
 	json = json_parse(cmd->json, cmd->json_len, &cmd->err);
 	d->tx.json = json;
-	if (!json || check(d, cmd, taking))
+	if (!json || check(d, cmd, taking)) {
+		/* What the disk failed on is nobody's mistake. */
+		if (cmd->err.code == ERR_SYSTEM) {
+			*err = cmd->err;
+			return -1;
+		}
 		return refuse(cmd);
+	}
 	if (cmd->verdict != TAKEN)
 		return 0;
 	if (taking == LIVE)
@@ -90,31 +97,62 @@ int take_erased(struct desk *d, struct command *cmd, const cJSON *decisions,
 
 /* -- a batch -- */
 
-/* A write that failed inside a batch (a constraint that check() did not
- * foresee) is a refusal of that command: the batch is rolled back and taken
- * again without it. The desk is deterministic, so the others come out as they
- * did. A savepoint for each command would cost a tenth of the rate. */
-static int take_batch(struct desk *d, struct command *cmds, size_t count,
-		      size_t *failed, struct err *err)
-{
-	*failed = count;
-	if (db_begin(d->db, err) || journal_head(d, err))
-		return -1;
-	for (size_t i = 0; i < count; i++) {
-		if (cmds[i].verdict == REFUSED && cmds[i].err.code)
-			continue;
-		if (take_one(d, &cmds[i], LIVE, NULL, NULL, err)) {
-			*failed = i;
-			return -1;
-		}
-	}
-	return 0;
-}
-
 static void undo(struct desk *d)
 {
 	db_rollback(d->db);
 	d->head_known = false;
+}
+
+/* Refused before it came here, with its reason: its line could not be read. */
+static bool is_refused(const struct command *cmd)
+{
+	return cmd->verdict == REFUSED && cmd->err.code;
+}
+
+/* All of them, or none: -1 with ERR_DATA when one failed on a constraint that
+ * its check did not foresee. */
+static int take_batch(struct desk *d, struct command *cmds, const bool *skip,
+		      size_t count, struct err *err)
+{
+	if (db_begin(d->db, err) || journal_head(d, err))
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (!skip[i] && take_one(d, &cmds[i], LIVE, NULL, NULL, err))
+			return -1;
+	return 0;
+}
+
+/* In a savepoint of its own: what fails on a constraint is refused, and leaves
+ * nothing. */
+static int take_alone(struct desk *d, struct command *cmd, struct err *err)
+{
+	int64_t seq = d->seq;
+	struct hash head = d->head;
+
+	if (db_run(d->db, err, "SAVEPOINT command", ""))
+		return -1;
+	if (take_one(d, cmd, LIVE, NULL, NULL, err)) {
+		if (err->code != ERR_DATA ||
+		    db_run(d->db, &cmd->err, "ROLLBACK TO command", ""))
+			return -1;
+		d->seq = seq;
+		d->head = head;
+		cmd->err = *err;
+		cmd->verdict = REFUSED;
+		*err = (struct err){ 0 };
+	}
+	return db_run(d->db, err, "RELEASE command", "");
+}
+
+static int take_each(struct desk *d, struct command *cmds, const bool *skip,
+		     size_t count, struct err *err)
+{
+	if (db_begin(d->db, err) || journal_head(d, err))
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (!skip[i] && take_alone(d, &cmds[i], err))
+			return -1;
+	return 0;
 }
 
 static int finish(struct desk *d, struct err *err)
@@ -125,20 +163,27 @@ static int finish(struct desk *d, struct err *err)
 	return -1;
 }
 
+/* A savepoint for each command would cost a tenth of the rate, and hardly a
+ * batch needs one: only when a write failed is the batch rolled back and taken
+ * again, one command at a time. All of it, also what was refused: by then, what
+ * it was refused for may be gone. */
 int desk_take_open(struct desk *d, struct command *cmds, size_t count,
 		   struct err *err)
 {
-	size_t failed;
+	CLEANUP(free_ptr) bool *skip = xcalloc(count ? count : 1, sizeof *skip);
+	int rc;
 
-	while (take_batch(d, cmds, count, &failed, err)) {
+	for (size_t i = 0; i < count; i++)
+		skip[i] = is_refused(&cmds[i]);
+	rc = take_batch(d, cmds, skip, count, err);
+	if (rc && err->code == ERR_DATA) {
 		undo(d);
-		if (failed == count || err->code != ERR_DATA)
-			return -1;
-		cmds[failed].err = *err;
-		cmds[failed].verdict = REFUSED;
 		*err = (struct err){ 0 };
+		rc = take_each(d, cmds, skip, count, err);
 	}
-	return 0;
+	if (rc)
+		undo(d);
+	return rc;
 }
 
 int desk_take(struct desk *d, struct command *cmds, size_t count,
@@ -171,8 +216,9 @@ int desk_do(struct desk *d, struct command *cmd, struct err *err)
 	desk_stamp(d, cmd);
 	if (desk_take(d, cmd, 1, err))
 		return -1;
-	if (cmd->verdict != REFUSED)
-		return 0;
-	*err = cmd->err;
-	return -1;
+	if (cmd->verdict == REFUSED) {
+		*err = cmd->err;
+		return -1;
+	}
+	return text_eq(cmd->kind, "erase") ? erase_finish(d, err) : 0;
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/ticket.h"
 
+#include "base/vec.h"
 #include "base/when.h"
 #include "desk/action.h"
 #include "desk/advice.h"
@@ -30,6 +31,16 @@ int ticket_load(struct desk *d, int64_t id, struct ticket *t, struct err *err)
 		return err_set(err, ERR_DATA, "there is no ticket T-%lld",
 			       (long long)id);
 	return found < 0 ? -1 : 0;
+}
+
+const char *ticket_subject(struct desk *d, const struct ticket *t)
+{
+	if (*t->order_ref)
+		return subject_of_order(&d->arena, t->shop, t->order_ref);
+	return subject_of_thread(&d->arena, t->shop,
+				 *t->thread ? t->thread
+					    : arena_printf(&d->arena, "T-%lld",
+							   (long long)t->id));
 }
 
 int64_t ticket_find(struct desk *d, int64_t shop, const char *order_ref,
@@ -115,22 +126,25 @@ int ticket_settle(struct desk *d, int64_t id, struct err *err)
 
 /* -- assignment -- */
 
-#define AGENTS_MAX 64
+VEC(load_list, struct load);
 
 static const char *assign(struct desk *d, const char *issue, const char *lang)
 {
+	CLEANUP(load_list_release) struct load_list loads = { 0 };
 	CLEANUP(rows_release)
 	struct rows r = rows_query(d->db,
-				   "SELECT coalesce(open_load, 0) FROM agents "
+				   "SELECT name, open_load FROM agents "
 				   "ORDER BY id",
 				   "");
-	int64_t loads[AGENTS_MAX];
-	size_t n = 0;
 
-	while (n < AGENTS_MAX && rows_next(&r))
-		loads[n++] = rows_i64(&r, 0);
+	while (rows_next(&r))
+		load_list_push(&loads,
+			       (struct load){ arena_strdup(&d->arena,
+							   rows_text(&r, 0)),
+					      rows_i64(&r, 1) });
 	return d->brain && d->brain->assign
-		       ? d->brain->assign(d->brain, issue, lang, loads, n)
+		       ? d->brain->assign(d->brain, issue, lang, loads.at,
+					  loads.len)
 		       : "";
 }
 
@@ -149,13 +163,29 @@ int agent_load(struct desk *d, const char *name, int64_t step, struct err *err)
 
 /* -- opening -- */
 
+/* Who writes again has not been answered yet: what was promised for the first
+ * message stands, unless the new one is more urgent. Our answer ends it. */
+static int set_response(struct desk *d, int64_t id,
+			const struct triaged *triaged, struct err *err)
+{
+	int64_t due = d->tx.cmd->at + triaged->respond_ms;
+	int64_t open = db_i64(d->db, 0,
+			      "SELECT min(due) FROM deadlines WHERE "
+			      "ticket = ?1 AND state = 1 AND "
+			      "purpose = 'first_response'",
+			      "i", id);
+
+	if (triaged->respond_ms <= 0 || (open && open <= due))
+		return 0;
+	return deadline_set(d, id, 0, "first_response", triaged->rule, due,
+			    err);
+}
+
 static int set_deadlines(struct desk *d, int64_t id,
 			 const struct report *report,
 			 const struct triaged *triaged, struct err *err)
 {
-	if (triaged->respond_ms > 0 &&
-	    deadline_set(d, id, 0, "first_response", triaged->rule,
-			 d->tx.cmd->at + triaged->respond_ms, err))
+	if (set_response(d, id, triaged, err))
 		return -1;
 	return report->limit
 		       ? deadline_set(d, id, 0, "platform",

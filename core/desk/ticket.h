@@ -38,6 +38,9 @@ int ticket_load(struct desk *d, int64_t id, struct ticket *t,
 int ticket_change(struct desk *d, const struct ticket *before,
 		  struct ticket *after, struct err *err) MUST_CHECK;
 
+/* Which subject seals what is personal about it, in the arena. */
+const char *ticket_subject(struct desk *d, const struct ticket *t);
+
 /* Sets state and waiting_for from the actions and deadlines it has. */
 int ticket_settle(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
 
@@ -48,7 +51,7 @@ int64_t ticket_number(const char *text);
 int agent_load(struct desk *d, const char *name, int64_t step,
 	       struct err *err) MUST_CHECK;
 
-/* Commands of people: check and decide of note, assign, close, reopen. */
+/* Commands of people: check and decide of note, assign, close. */
 int note_check(struct desk *d, struct err *err);
 int note_decide(struct desk *d, struct err *err);
 int assign_check(struct desk *d, struct err *err);

@@ -31,22 +31,31 @@ static bool ask_agent(const struct brain *b, const char *name,
 	return false;
 }
 
+static int64_t load_of(const char *agent, const struct load *loads,
+		       size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_eq(loads[i].agent, agent))
+			return loads[i].open;
+	return 0;
+}
+
 /* Who has the skill and the least to do; then who has the least to do. */
 static const char *ask_assign(const struct brain *b, const char *issue,
-			      const char *lang, const int64_t *loads,
+			      const char *lang, const struct load *loads,
 			      size_t count)
 {
 	const struct manifest *m = of(b)->manifest;
 	int64_t best = -1;
 	size_t who = 0;
 
-	for (size_t i = 0; i < m->agents.len && i < count; i++) {
+	for (size_t i = 0; i < m->agents.len; i++) {
 		const struct agent_entry *a = &m->agents.at[i];
 		int64_t score;
 
 		if (text_eq(a->role, "auditor"))
 			continue;
-		score = 1000000 - loads[i] * 10 +
+		score = 1000000 - load_of(a->name, loads, count) * 10 +
 			(words_have(a->skills, issue) ? 5 : 0) +
 			(words_have(a->languages, lang) ? 5 : 0);
 		if (score > best) {

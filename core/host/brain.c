@@ -32,8 +32,9 @@ static void set_fingerprint(struct brain_of *b)
 	hash_hex(&all, b->fingerprint);
 }
 
-struct brain_of *brain_load(const struct manifest *m, const struct describer *d,
-			    struct err *err)
+/* Policy and numbers; what is wrong stands in b->mistakes. */
+static struct brain_of *read_policy(const struct manifest *m,
+				    const struct describer *d)
 {
 	struct brain_of *b = xcalloc(1, sizeof *b);
 
@@ -46,17 +47,57 @@ struct brain_of *brain_load(const struct manifest *m, const struct describer *d,
 	b->policy = policy_load(m->policy, &b->mistakes);
 	b->brain.auto_replies_a_day = b->policy->auto_replies_a_day;
 	b->numbers = numbers_load(d->plugins, m->policy, &b->mistakes);
-	for (size_t i = 0; i < b->mistakes.list.len; i++)
+	return b;
+}
+
+struct brain_of *brain_load(const struct manifest *m, const struct describer *d,
+			    struct err *err)
+{
+	struct brain_of *b = read_policy(m, d);
+	size_t n = b->mistakes.list.len;
+
+	for (size_t i = 0; i < n; i++)
 		fprintf(stderr, "%s\n", b->mistakes.list.at[i]);
-	if (b->mistakes.list.len)
-		err_set(err, ERR_CONFIG, "the policy has %zu mistakes",
-			b->mistakes.list.len);
-	if (b->mistakes.list.len || packs_load(&b->packs, d, m, err)) {
+	if (n)
+		err_set(err, ERR_CONFIG, "the policy has %zu mistake%s", n,
+			n == 1 ? "" : "s");
+	if (n || packs_load(&b->packs, d, m, err)) {
 		brain_close(b);
 		return NULL;
 	}
 	set_fingerprint(b);
 	return b;
+}
+
+/* The line of desk.packs, or of desk when all packs are used. */
+static int packs_line(const struct manifest *m)
+{
+	const struct conf_node *desk = conf_get(conf_root(m->conf), "desk");
+	const struct conf_node *packs = conf_get(desk, "packs");
+
+	return conf_line(packs ? packs : desk);
+}
+
+struct brain_of *brain_check(const struct manifest *m,
+			     const struct describer *d,
+			     struct mistakes *mistakes)
+{
+	struct brain_of *b = read_policy(m, d);
+	size_t n = b->mistakes.list.len;
+	struct err err = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		mistake_list_push(&mistakes->list,
+				  xstrdup(b->mistakes.list.at[i]));
+	if (packs_load(&b->packs, d, m, &err))
+		mistake(mistakes, conf_path(m->conf), packs_line(m), "%s",
+			err.text);
+	if (!n && !err.code) {
+		set_fingerprint(b);
+		return b;
+	}
+	brain_close(b);
+	return NULL;
 }
 
 void brain_close(struct brain_of *b)
@@ -136,13 +177,8 @@ int brain_announce(struct brain_of *b, struct desk *d, struct err *err)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 	struct command cmd = { .kind = "config", .by = "desk", .via = "host" };
-	bool known = db_i64(desk_db(d), 0,
-			    "SELECT 1 FROM journal WHERE kind = 'config' AND "
-			    "instr(payload, ?1) AND seq = (SELECT max(seq) "
-			    "FROM journal WHERE kind = 'config')",
-			    "s", b->fingerprint) != 0;
 
-	if (known)
+	if (config_is(desk_db(d), b->fingerprint))
 		return 0;
 	if (keep_files(b, d, err))
 		return -1;

@@ -14,6 +14,11 @@ struct brain_of;
  * NULL with ERR_CONFIG; what is wrong is told on standard error. */
 struct brain_of *brain_load(const struct manifest *m, const struct describer *d,
 			    struct err *err);
+/* The same for a check: what is wrong is added to `mistakes`, locale packs and
+ * all, and NULL says no more. m may itself have mistakes. */
+struct brain_of *brain_check(const struct manifest *m,
+			     const struct describer *d,
+			     struct mistakes *mistakes);
 void brain_close(struct brain_of *b);
 
 const struct brain *brain_of(struct brain_of *b);

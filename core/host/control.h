@@ -25,6 +25,9 @@ void control_close(struct control *c);
 void control_do(struct desk *d, struct host *h, const char *actor,
 		const cJSON *request, struct str *reply);
 
+/* The answer to what failed: {"error", "code"}. */
+void control_put_error(struct str *reply, const struct err *err);
+
 /* The client's side: sends a request to the running desk. 0 and the reply's
  * JSON (caller frees), or -1: ERR_NO_DESK when none listens. */
 int control_ask(const char *state, const struct str *request, cJSON **reply,

@@ -7,6 +7,7 @@
 #include "base/when.h"
 #include "desk/config.h"
 #include "desk/intake.h"
+#include "host/manifest.h"
 
 #define NUDGE_MS 1       /* after a command: let others of the batch come */
 #define TICK_MAX_MS 1000 /* the desk's clock may jump: look this often */
@@ -99,6 +100,39 @@ int host_deliver(struct host *h, struct instance *in, const char *via,
 	return 0;
 }
 
+void host_alert_each(struct host *h, const char *level, const char *cause,
+		     const char *instance, const char *what)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+	CLEANUP(free_ptr) char *key = xasprintf("%s:%s", cause, instance);
+	CLEANUP(free_ptr) char *text = xasprintf("%s: %s", instance, what);
+	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
+	struct jw w = JW_INIT(&json);
+	struct err err = { 0 };
+
+	jw_object(&w);
+	jw_kv_text(&w, "level", level);
+	jw_kv_text(&w, "cause", key);
+	jw_kv_text(&w, "text", text);
+	jw_end(&w);
+	cmd.json = str_c(&json);
+	cmd.json_len = json.len;
+	if (desk_do(h->desk, &cmd, &err))
+		log_error("%s: %s", instance, err.text);
+}
+
+void host_alert(struct host *h, const char *level, const char *cause,
+		const char *instance, const char *what)
+{
+	CLEANUP(free_ptr) char *key = xasprintf("%s:%s", cause, instance);
+
+	if (!db_i64(desk_db(h->desk), 0,
+		    "SELECT 1 FROM alerts WHERE cause = ?1 AND acknowledged "
+		    "IS NULL",
+		    "s", key))
+		host_alert_each(h, level, cause, instance, what);
+}
+
 /* -- time -- */
 
 static int64_t scaled(const struct host *h, int64_t ms)
@@ -114,9 +148,9 @@ static void on_tick(struct timer *t)
 	struct err err = { 0 };
 	int64_t wait;
 
-	if (desk_tick(h->desk, &err) < 0)
+	wait = desk_tick(h->desk, &err) < 0 ? -1 : desk_next_due(h->desk);
+	if (err.code)
 		log_error("deadlines: %s", err.text);
-	wait = desk_next_due(h->desk);
 	wait = wait < 0 ? TICK_MAX_MS : wait - desk_now(h->desk);
 	if (wait > TICK_MAX_MS)
 		wait = TICK_MAX_MS;
@@ -177,6 +211,7 @@ int host_start(struct host *h, struct instance **instances, size_t count,
 
 	if (h->worker_program) /* --inline is for debuggers */
 		harden();
+	describe_hurry();
 	h->worker_desk = (struct worker_desk){ load_kv, keep_kv, host_now, h };
 	sender_config(&config, instances, count);
 	h->sender = sender_new(h->loop, h->sender_program, str_c(&config), err);
@@ -212,4 +247,5 @@ void host_stop(struct host *h)
 	perform_stop(h);
 	sender_free(h->sender);
 	h->sender = NULL;
+	describe_forget();
 }

@@ -38,8 +38,12 @@ void poll_start(struct host *h, struct lane_pair *lane);
 void poll_stop(struct lane_pair *lane); /* no further calls */
 void poll_free(struct lane_pair *lane); /* after its workers are gone */
 void poll_now(struct lane_pair *lane);
-/* Whatever kept it waiting may have been mended. */
+/* Whatever kept it waiting may have been mended, and its credentials be those
+ * of another account: it is probed again. */
 void poll_again(struct lane_pair *lane);
+/* Is it known whose account this is, and the right one? Nothing is read or
+ * sent before. */
+bool poll_probed(const struct lane_pair *lane);
 
 /* perform.c: due actions. */
 void perform_some(struct host *h);
@@ -47,6 +51,14 @@ void perform_stop(struct host *h);
 /* How many actions are under way. */
 int perform_count(const struct host *h);
 bool perform_uses(const struct host *h, const struct lane_pair *lane);
+
+/* One alert an instance and cause that is not raised again while it is open:
+ * "NAME: WHAT". */
+void host_alert(struct host *h, const char *level, const char *cause,
+		const char *instance, const char *what);
+/* As above, but each time counts. */
+void host_alert_each(struct host *h, const char *level, const char *cause,
+		     const char *instance, const char *what);
 
 /* Delivers a call's records. Lines of outcome and account are answers, not
  * facts: they are copied to `answers` and not delivered. */

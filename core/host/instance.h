@@ -32,6 +32,8 @@ struct instance {
 	int holders;
 	struct arena arena;
 	const char *name, *plugin, *so; /* so: path of the .so */
+	int line;                       /* of its block in the manifest */
+	bool sound;                     /* nothing in the block is a mistake */
 	const char *file;    /* which file that was: a new build differs */
 	const char *effects; /* off, propose, auto */
 	cJSON *descriptor;

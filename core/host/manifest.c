@@ -2,32 +2,59 @@
  * SPDX-License-Identifier: MIT */
 #include "host/manifest.h"
 
-#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/when.h"
+#include "host/form.h"
 #include "host/options.h"
+#include "host/people.h"
 
 struct reading {
 	struct manifest *m;
 	manifest_describe *describe;
 	void *arg;
+	const struct mistakes *mistakes;
 };
 
 static const char *const effects_words[] = { "off", "propose", "auto", NULL };
-static const char *const roles[] = { "agent", "manager", "owner", "auditor",
-				     NULL };
-/* "rule": what rules may move without a person. */
-static const char *const limited[] = { "agent", "manager", "owner", "rule",
-				       NULL };
 
 static const char *folder(struct manifest *m, const char *name)
 {
 	CLEANUP(free_ptr) char *path = path_join(m->dir, name);
 
 	return arena_strdup(&m->arena, path);
+}
+
+/* How it writes: the domain of its Message-IDs and the language. */
+static void read_tongue(struct manifest *m, const struct conf_node *desk)
+{
+	m->mail_domain = conf_text(desk, "mail_domain", "localhost");
+	m->language = conf_text(desk, "language", "en");
+	if (!form_is_domain(m->mail_domain))
+		conf_mistake(conf_get(desk, "mail_domain"),
+			     "\"%.60s\" is no domain; write one such as "
+			     "\"lamps.example\"",
+			     m->mail_domain);
+	if (!form_is_language(m->language))
+		conf_mistake(conf_get(desk, "language"),
+			     "\"%.60s\" is no language tag; write one of BCP "
+			     "47, such as \"en\" or \"zh-CN\"",
+			     m->language);
+}
+
+static void read_listen(struct manifest *m, const struct conf_node *http)
+{
+	CLEANUP(free_ptr) char *address = NULL;
+	struct err err = { 0 };
+	int port;
+
+	m->listen = conf_text(http, "listen", "127.0.0.1:8080");
+	if (form_listen(m->listen, &address, &port, &err))
+		conf_mistake(conf_get(http, "listen"), "%s", err.text);
+	if (http)
+		conf_unknown(http, NULL);
 }
 
 static void read_desk(struct manifest *m)
@@ -47,13 +74,10 @@ static void read_desk(struct manifest *m)
 	if (m->plugins)
 		m->plugins = folder(m, m->plugins);
 	m->company = conf_text(desk, "company", "");
-	m->mail_domain = conf_text(desk, "mail_domain", "localhost");
-	m->language = conf_text(desk, "language", "en");
+	read_tongue(m, desk);
 	m->packs = conf_words(desk, "packs", &m->arena);
 	conf_unknown(desk, NULL);
-	m->listen = conf_text(http, "listen", "127.0.0.1:8080");
-	if (http)
-		conf_unknown(http, NULL);
+	read_listen(m, http);
 }
 
 /* -- instances -- */
@@ -69,16 +93,24 @@ static int64_t read_instant(const struct conf_node *g, const char *name)
 	return w.ms;
 }
 
+/* A duration of a second or more. */
+static int64_t read_second(const struct conf_node *g, const char *name)
+{
+	int64_t ms = conf_duration(g, name, 60 * SECOND_MS);
+
+	if (ms < SECOND_MS)
+		conf_mistake(conf_get(g, name), "\"%s\" must be 1 s or more",
+			     name);
+	return ms;
+}
+
 static void read_common(const struct conf_node *g, struct instance *in)
 {
 	in->effects =
 		effects_words[conf_choice(g, "effects", effects_words, 1)];
 	in->live_since = read_instant(g, "live_since");
-	in->poll_ms = conf_duration(g, "poll", 60 * SECOND_MS);
-	in->call_ms = conf_duration(g, "call_limit", 60 * SECOND_MS);
-	if (in->call_ms < SECOND_MS)
-		conf_mistake(conf_get(g, "call_limit"),
-			     "\"call_limit\" must be 1 s or more");
+	in->poll_ms = read_second(g, "poll");
+	in->call_ms = read_second(g, "call_limit");
 	in->loopback = conf_flag(g, "loopback", false);
 	in->ca = arena_strdup(&in->arena, conf_text(g, "ca", ""));
 }
@@ -107,6 +139,7 @@ static struct instance *read_instance(struct reading *r,
 				      const struct conf_node *g)
 {
 	struct instance *in = instance_new();
+	size_t mistakes = r->mistakes->list.len;
 	CLEANUP(free_ptr) char *so = NULL;
 	struct err err = { 0 };
 
@@ -127,10 +160,11 @@ static struct instance *read_instance(struct reading *r,
 		in->file = which_file(&in->arena, in->so);
 		if (instance_describe(in, &err) == 0)
 			options_read(g, in, r->m->dir);
-		in->poll_ms = in->poll_ms ? in->poll_ms : 60 * SECOND_MS;
 	}
 	if (err.code)
 		conf_mistake(conf_get(g, "plugin"), "%s", err.text);
+	in->line = conf_line(g);
+	in->sound = in->descriptor && r->mistakes->list.len == mistakes;
 	return in;
 }
 
@@ -149,73 +183,12 @@ static void read_instances(struct reading *r)
 					"...; }");
 			continue;
 		}
-		if (!conf_flag(g, "enabled", true))
+		if (!conf_flag(g, "enabled", true)) {
+			r->m->left_out = true;
 			continue;
+		}
 		r->m->instances[r->m->count] = read_instance(r, g);
 		r->m->count++;
-	}
-}
-
-/* -- people -- */
-
-static int64_t uid_of(const struct conf_node *g, const char *user)
-{
-	struct passwd *pw = *user ? getpwnam(user) : NULL;
-
-	if (*user && !pw)
-		conf_mistake(conf_get(g, "user"),
-			     "this system has no user \"%s\"", user);
-	return pw ? (int64_t)pw->pw_uid : -1;
-}
-
-static void read_agents(struct manifest *m)
-{
-	const struct conf_node *list = conf_get(conf_root(m->conf), "agents");
-
-	for (int i = 0; i < conf_count(list); i++) {
-		const struct conf_node *g = conf_at(list, i);
-		struct agent_entry a = {
-			.name = conf_required(g, "name"),
-			.user = conf_text(g, "user", ""),
-			.role = roles[conf_choice(g, "role", roles, 0)],
-			.languages = conf_words(g, "languages", &m->arena),
-			.skills = conf_words(g, "skills", &m->arena),
-		};
-
-		a.uid = conf_int(g, "uid", uid_of(g, a.user), -1, INT32_MAX);
-		agent_list_push(&m->agents, a);
-		conf_unknown(g, NULL);
-	}
-}
-
-static void read_limits(struct manifest *m)
-{
-	const struct conf_node *list = conf_get(conf_root(m->conf), "limits");
-
-	for (int i = 0; i < conf_count(list); i++) {
-		const struct conf_node *g = conf_at(list, i);
-		struct role_limits l = {
-			.role = limited[conf_choice(g, "role", limited, 0)],
-			.limits = { .per_action = conf_money(g, "per_action"),
-				    .per_day = conf_money(g, "per_day"),
-				    .four_eyes_above =
-					    conf_money(g, "four_eyes_above") },
-		};
-
-		role_list_push(&m->roles, l);
-		conf_unknown(g, NULL);
-	}
-}
-
-static void read_undo(struct manifest *m)
-{
-	const struct conf_node *g = conf_get(conf_root(m->conf), "undo");
-
-	for (int i = 0; i < conf_count(g); i++) {
-		const char *verb = conf_name(conf_at(g, i));
-		struct undo_entry u = { verb, conf_duration(g, verb, 0) };
-
-		undo_list_push(&m->undo, u);
 	}
 }
 
@@ -232,14 +205,12 @@ struct manifest *manifest_open(const char *path, manifest_describe *describe,
 	m->conf = conf;
 	m->dir = path_dir(path);
 	m->packs = "";
-	r = (struct reading){ m, describe, arg };
+	r = (struct reading){ m, describe, arg, mistakes };
 	read_desk(m);
 	if (m->plugins && describe == describe_plugin)
 		((struct describer *)arg)->plugins = m->plugins;
 	read_instances(&r);
-	read_agents(m);
-	read_limits(m);
-	read_undo(m);
+	people_read(m);
 	conf_unknown(conf_root(conf), NULL);
 	return m;
 }

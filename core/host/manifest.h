@@ -40,6 +40,7 @@ struct manifest {
 	const char *packs; /* enabled locale packs by blanks; "" all */
 	struct instance **instances; /* one hold of each */
 	size_t count;
+	bool left_out; /* a block is there with enabled = false */
 	struct agent_list agents;
 	struct role_list roles;
 	struct undo_list undo;
@@ -55,6 +56,12 @@ struct manifest *manifest_open(const char *path, manifest_describe *describe,
 			       void *arg, struct mistakes *m);
 void manifest_close(struct manifest *m);
 
+/* Has a worker open each instance that is sound so far, as `serve` does before
+ * its first call: only the plugin knows which options go together. What it
+ * refuses is a mistake at its block; what it logs as a warning is one. */
+void manifest_try(const struct manifest *m, const char *worker,
+		  struct mistakes *mistakes, struct mistakes *warnings);
+
 /* The agent of a system user; "operator" when it is none of the manifest. */
 const char *manifest_actor(const struct manifest *m, int64_t uid);
 
@@ -69,6 +76,12 @@ struct describer {
 };
 cJSON *describe_plugin(void *arg, const char *plugin, char **so,
 		       struct err *err);
+
+/* From now on this process has other things to do: a plugin that does not
+ * describe itself within a second is a mistake. A file that has not changed is
+ * not asked again anyway. */
+void describe_hurry(void);
+void describe_forget(void); /* all of that, as at the start */
 
 /* The bytes of a locale pack. */
 int plugin_blob(const struct describer *d, const char *plugin, struct str *out,

@@ -8,7 +8,7 @@
 #include "base/when.h"
 
 struct option {
-	const char *name, *type, *fallback, *allowed;
+	const char *name, *type, *fallback, *allowed, *help;
 	bool required;
 };
 
@@ -29,6 +29,7 @@ static struct option option_of(const cJSON *json)
 		.type = type ? type : "string",
 		.fallback = json_text(json, "fallback"),
 		.allowed = json_text(json, "allowed"),
+		.help = json_text(json, "help"),
 		.required = json_bool(json, "required", false),
 	};
 }
@@ -44,6 +45,8 @@ static void check_secret_file(const struct conf_node *node, const char *path)
 			     "%s does not exist; put the secret there, "
 			     "mode 0600",
 			     path);
+	else if (!S_ISREG(st.st_mode))
+		conf_mistake(node, "%s is no file; write \"file:NAME\"", path);
 	else if (st.st_mode & 077)
 		conf_mistake(node, "%s can be read by others; chmod 600 it",
 			     path);
@@ -184,11 +187,13 @@ static void put_duration(struct reader *r, const struct option *o)
 	jw_i64(&r->config, conf_duration(r->block, o->name, fallback));
 }
 
+/* Of an option without a default "" is as good as nothing; of one that has a
+ * default it is a text of its own, such as "no folder". */
 static void put_text(struct reader *r, const struct option *o)
 {
 	const char *text = conf_text(r->block, o->name, o->fallback);
 
-	if (!text || !*text)
+	if (!text || (!*text && !o->fallback))
 		jw_null(&r->config);
 	else if (text_eq(o->type, "secret"))
 		put_secret(r, o, text);
@@ -200,11 +205,26 @@ static void put_text(struct reader *r, const struct option *o)
 		jw_text(&r->config, text);
 }
 
+static void check_required(const struct reader *r, const struct option *o)
+{
+	const struct conf_node *node = conf_get(r->block, o->name);
+	const char *text = conf_self_text(node);
+	const char *help =
+		o->help && *o->help ? o->help : "see docs/manifest.md";
+
+	if (!o->required)
+		return;
+	if (!node)
+		conf_mistake(r->block, "\"%s\" is missing; add %s = ...; (%s)",
+			     o->name, o->name, help);
+	else if (text && text_blank(text))
+		conf_mistake(node, "\"%s\" is empty; write its value: %s",
+			     o->name, help);
+}
+
 static void put_option(struct reader *r, const struct option *o)
 {
-	if (o->required && !conf_get(r->block, o->name))
-		conf_mistake(r->block, "\"%s\" is missing; add %s = ...;",
-			     o->name, o->name);
+	check_required(r, o);
 	if (text_eq(o->type, "int"))
 		put_int(r, o);
 	else if (text_eq(o->type, "bool"))

@@ -1,109 +1,20 @@
-/* perform.c - actions on their way: look, check, send, tell the desk.
+/* perform.c - the calls of an action: look, check, send.
  *
- * For each: the order is looked at (money, or anything in doubt); then the
- * plugin is called; its marked request stops at effect_check, `sending` is
- * committed, and only then the request leaves. What is told to the desk is one
- * word of a closed list; everything that is not a declared "not done" is
- * "unknown".
+ * The order is looked at first (money, or anything in doubt); then the plugin
+ * is called; its marked request stops at effect_check, `sending` is committed,
+ * and only then the request leaves. perform_pick.c says which action and when,
+ * perform_tell.c what became of it.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
 #include "base/when.h"
-#include "desk/action.h"
-#include "desk/restored.h"
-#include "host/effect.h"
-#include "host/host.h"
+#include "host/performing.h"
 
 #define ACT_TIMEOUT_MS (60 * SECOND_MS)
 #define LOOK_TIMEOUT_MS (30 * SECOND_MS)
-#define UNDER_WAY_MAX 16
-#define OFF_AGAIN_MS (5 * MINUTE_MS) /* until effects are switched on */
-
-struct performing {
-	struct call_job job; /* first */
-	struct host *host;
-	struct lane_pair *lane;
-	struct performing *next;
-	struct arena arena;
-	struct action action;
-	const struct verb_info *verb;
-	bool look;      /* find only: nothing will be sent */
-	bool committed; /* `sending` was taken */
-	bool answered;  /* the platform replied to the marked request */
-	bool not_sent;  /* surely no byte of it left */
-	enum effect_answer answer;
-};
 
 static struct performing *of(struct call_job *job)
 {
 	return CONTAINER_OF(job, struct performing, job);
-}
-
-int perform_count(const struct host *h)
-{
-	int n = 0;
-
-	for (const struct performing *p = h->performing; p; p = p->next)
-		n++;
-	return n;
-}
-
-bool perform_uses(const struct host *h, const struct lane_pair *lane)
-{
-	for (const struct performing *p = h->performing; p; p = p->next)
-		if (p->lane == lane)
-			return true;
-	return false;
-}
-
-static void end(struct performing *p)
-{
-	struct performing **at = &p->host->performing;
-
-	while (*at && *at != p)
-		at = &(*at)->next;
-	if (*at)
-		*at = p->next;
-	arena_release(&p->arena);
-	free(p);
-}
-
-/* -- telling the desk -- */
-
-struct word {
-	const char *outcome, *why, *ref, *result;
-	int64_t retry_at;
-	bool died, new_key;
-};
-
-static void tell(struct performing *p, const struct word *word)
-{
-	CLEANUP(str_release) struct str json = STR_INIT;
-	struct jw w = JW_INIT(&json);
-	struct command cmd = { .kind = "result", .by = "desk", .via = "host" };
-	struct host *h = p->host;
-	struct err err = { 0 };
-
-	jw_object(&w);
-	jw_kv_i64(&w, "action", p->action.id);
-	jw_kv_text(&w, "outcome", word->outcome);
-	jw_kv_text(&w, "why", word->why ? word->why : "");
-	if (word->ref)
-		jw_kv_text(&w, "ref", word->ref);
-	if (word->result)
-		jw_kv_text(&w, "result", word->result);
-	if (word->retry_at)
-		jw_kv_i64(&w, "retry_at", word->retry_at);
-	if (word->died)
-		jw_kv_i64(&w, "died", 1);
-	if (word->new_key)
-		jw_kv_i64(&w, "new_key", 1);
-	jw_end(&w);
-	cmd.json = str_c(&json);
-	cmd.json_len = json.len;
-	if (desk_do(h->desk, &cmd, &err))
-		log_error("action %lld: %s", (long long)p->action.id, err.text);
-	end(p);
-	host_nudge(h);
 }
 
 /* -- what the plugin answered -- */
@@ -136,85 +47,6 @@ static cJSON *parse_lines(const struct str *lines)
 	return all;
 }
 
-static void tell_status(struct performing *p, const struct call_result *r)
-{
-	struct word w = { .why = r->why, .retry_at = r->retry_at };
-
-	if (r->died)
-		w.outcome = "died";
-	else if (r->status == HW_REJECTED)
-		w.outcome = "refused";
-	else if (r->status == HW_RETRY || r->status == HW_AUTH)
-		w.outcome = "postpone";
-	else
-		w.outcome = "impossible";
-	tell(p, &w);
-}
-
-/* Nothing was sent: a channel's own word is believed (a mail twice is no money
- * twice), a money verb that claims success without its marked request is not.
- */
-static void end_unsent(struct performing *p, const struct call_result *r)
-{
-	struct word w = {
-		.outcome = "impossible",
-		.why = "the plugin reports success and sent nothing"
-	};
-
-	if (r->status >= HW_OK)
-		tell(p, &w);
-	else
-		tell_status(p, r);
-}
-
-static void end_sent(struct performing *p, const struct call_result *r,
-		     const cJSON *outcome)
-{
-	struct word w = { .why = r->why, .died = r->died };
-
-	if (p->answered && p->answer == EFFECT_REFUSED) {
-		w.outcome = "refused";
-	} else if (p->not_sent ||
-		   (p->answered && p->answer != EFFECT_UNKNOWN)) {
-		w.outcome = "not_done";
-		w.new_key = p->answer == EFFECT_NEW_KEY;
-		w.retry_at = r->retry_at;
-	} else if (r->status >= HW_OK && outcome && p->answered) {
-		w.outcome = text_eq(json_text(outcome, "state"), "settled")
-				    ? "settled"
-				    : "accepted";
-		w.ref = json_text(outcome, "ref");
-		w.result = json_text(outcome, "result");
-		w.why = "the platform took it";
-	} else {
-		w.outcome = "unknown";
-		if (!w.why || !*w.why)
-			w.why = "no clear answer";
-	}
-	tell(p, &w);
-}
-
-/* A channel commits `sending` before its call, so its own word decides. */
-static void end_channel(struct performing *p, const struct call_result *r,
-			const cJSON *outcome)
-{
-	struct word w = { .why = r->why, .retry_at = r->retry_at };
-
-	if (r->died || r->status == HW_BROKEN)
-		w.outcome = "unknown";
-	else if (r->status >= HW_OK)
-		w.outcome = "settled";
-	else if (r->status == HW_REJECTED || r->status == HW_UNSUPPORTED)
-		w.outcome = "refused";
-	else
-		w.outcome = "not_done";
-	w.died = r->died;
-	w.ref = json_text(outcome, "ref");
-	if (r->status >= HW_OK)
-		w.why = "sent";
-	tell(p, &w);
-}
-
 static int take_records(struct performing *p, const struct call_result *r,
 			cJSON **lines)
 {
@@ -234,14 +66,12 @@ static void acted(struct call_job *job, const struct call_result *r)
 	struct performing *p = of(job);
 	CLEANUP(json_free_ptr) cJSON *lines = NULL;
 
-	if (r->status >= HW_OK && take_records(p, r, &lines))
-		lines = NULL;
-	if (p->lane->instance->is_channel)
-		end_channel(p, r, outcome_line(lines));
-	else if (p->committed)
-		end_sent(p, r, outcome_line(lines));
-	else
-		end_unsent(p, r);
+	perform_note(p, r);
+	/* Facts that could not be stored come again; what the platform said of
+	 * the action does not. */
+	if (r->status >= HW_OK)
+		take_records(p, r, &lines);
+	perform_tell_acted(p, r, outcome_line(lines));
 }
 
 /* -- the marked request -- */
@@ -252,14 +82,36 @@ static int commit_sending(struct performing *p, const char *hash,
 	CLEANUP(str_release) struct str json = STR_INIT;
 	struct command cmd = { .kind = "sending", .by = "desk", .via = "host" };
 
+	/* A reload may have come since it was picked. */
+	if (p->lane->leaving || !poll_probed(p->lane)) {
+		err_set(&p->held, ERR_RETRY, "its instance was reloaded");
+		*err = p->held;
+		return -1;
+	}
 	str_printf(&json, "{\"action\":%lld,\"request_hash\":\"%s\"}",
 		   (long long)p->action.id, hash);
 	cmd.json = str_c(&json);
 	cmd.json_len = json.len;
-	if (desk_do(p->host->desk, &cmd, err))
+	if (desk_do(p->host->desk, &cmd, err)) {
+		p->held = *err;
 		return -1;
+	}
 	p->committed = true;
 	return 0;
+}
+
+/* A channel has no marked request: its call is the effect. So `sending` is
+ * committed when the worker is about to hear of it, not while it waits behind
+ * others, or a stop would make a mail unknown that never left. */
+static bool starting(struct call_job *job, struct err *why)
+{
+	struct performing *p = of(job);
+
+	if (p->lane->instance->is_channel && !p->look &&
+	    commit_sending(p, "", why))
+		return false;
+	p->started = true;
+	return true;
 }
 
 static bool effect(struct call_job *job, const struct http_ask *ask,
@@ -357,28 +209,14 @@ static void submit(struct performing *p, const char *op, int64_t timeout,
 	p->job.arg =
 		p->lane->instance->is_channel ? text_arg(p) : action_arg(p);
 	p->job.timeout_ms = timeout;
+	p->job.starting = starting;
 	p->job.done = done;
+	p->started = false;
 	/* What a look found must still be true when the money moves. */
 	if (p->job.effect)
 		worker_submit_next(p->lane->acting, &p->job);
 	else
 		worker_submit(p->lane->acting, &p->job);
-}
-
-/* A look is over: facts it brought have been taken; the desk may have settled
- * the action by them. What it has not is absent. */
-static void tell_look(struct performing *p, const cJSON *outcome)
-{
-	struct word w = { .outcome = "absent", .why = "looked: not there" };
-	const char *state = json_text(outcome, "state");
-
-	if (state && !text_eq(state, "absent")) {
-		w.outcome = text_eq(state, "settled") ? "settled" : "accepted";
-		w.why = "looked: it is there";
-		w.ref = json_text(outcome, "ref");
-		w.result = json_text(outcome, "result");
-	}
-	tell(p, &w);
 }
 
 static bool moved_on(struct performing *p)
@@ -397,17 +235,28 @@ static void looked(struct call_job *job, const struct call_result *r)
 	CLEANUP(json_free_ptr) cJSON *lines = NULL;
 	struct host *h = p->host;
 
+	perform_note(p, r);
 	if (r->status < HW_OK) {
-		tell_status(p, r);
+		perform_tell_status(p, r);
 		return;
 	}
-	if (take_records(p, r, &lines) || moved_on(p)) {
-		end(p);
+	if (!poll_probed(p->lane)) { /* whose facts are these? */
+		perform_end(p);
+		return;
+	}
+	if (take_records(p, r, &lines)) {
+		perform_tell(p, &(struct word){ .outcome = "postpone",
+						.why = "what a look brought "
+						       "could not be stored" });
+		return;
+	}
+	if (moved_on(p)) {
+		perform_end(p);
 		host_nudge(h);
 		return;
 	}
 	if (p->look) {
-		tell_look(p, outcome_line(lines));
+		perform_tell_look(p, outcome_line(lines));
 		return;
 	}
 	p->job.effect = effect;
@@ -415,105 +264,17 @@ static void looked(struct call_job *job, const struct call_result *r)
 	submit(p, "marketplace.act", ACT_TIMEOUT_MS, acted);
 }
 
-static void send_text(struct performing *p)
-{
-	struct err err = { 0 };
-	struct host *h = p->host;
-
-	if (commit_sending(p, "", &err)) {
-		log_warning("action %lld: %s", (long long)p->action.id,
-			    err.text);
-		end(p);
-		host_nudge(h);
-		return;
-	}
-	submit(p, "channel.send", ACT_TIMEOUT_MS, acted);
-}
-
-static void begin(struct performing *p)
+void perform_begin(struct performing *p)
 {
 	const struct instance *in = p->lane->instance;
 
 	if (p->look && !in->has_find)
-		tell_look(p, NULL);
+		perform_tell_look(p, NULL);
 	else if (p->look)
 		submit(p, in->is_channel ? "channel.find" : "marketplace.find",
 		       LOOK_TIMEOUT_MS, looked);
 	else if (in->is_channel)
-		send_text(p);
+		submit(p, "channel.send", ACT_TIMEOUT_MS, acted);
 	else
 		submit(p, "marketplace.find", LOOK_TIMEOUT_MS, looked);
-}
-
-/* -- picking -- */
-
-static bool under_way(const struct host *h, int64_t id)
-{
-	for (const struct performing *p = h->performing; p; p = p->next)
-		if (p->action.id == id)
-			return true;
-	return false;
-}
-
-static bool same_order(const struct host *h, const struct action *a)
-{
-	for (const struct performing *p = h->performing; p; p = p->next)
-		if (*a->order_ref && p->action.shop == a->shop &&
-		    text_eq(p->action.order_ref, a->order_ref))
-			return true;
-	return false;
-}
-
-static void pick(struct host *h, const struct action_job *job)
-{
-	struct performing *p = xcalloc(1, sizeof *p);
-	struct word w = { .outcome = "postpone" };
-	struct err err = { 0 };
-
-	p->host = h;
-	p->look = job->look;
-	if (record_load(desk_db(h->desk), &action_kind, job->id, &p->action,
-			&p->arena, &err) <= 0 ||
-	    same_order(h, &p->action)) {
-		arena_release(&p->arena);
-		free(p);
-		return;
-	}
-	p->next = h->performing;
-	h->performing = p;
-	p->lane = host_lane(h, p->action.instance);
-	p->verb = p->lane ? instance_verb(p->lane->instance, p->action.verb)
-			  : NULL;
-	if (!p->verb) {
-		w.why = "its instance is not enabled";
-	} else if (!p->look && text_eq(p->lane->instance->effects, "off")) {
-		w.why = "effects are off for its instance";
-		w.retry_at = desk_now(h->desk) + OFF_AGAIN_MS;
-	} else {
-		begin(p);
-		return;
-	}
-	tell(p, &w);
-}
-
-void perform_some(struct host *h)
-{
-	struct action_job jobs[UNDER_WAY_MAX * 2];
-	struct err err = { 0 };
-	int n;
-
-	if (restored_settle(h->desk, &err))
-		log_error("%s", err.text);
-	n = action_jobs(desk_db(h->desk), desk_now(h->desk), jobs,
-			(int)COUNT_OF(jobs));
-
-	for (int i = 0; i < n && perform_count(h) < UNDER_WAY_MAX; i++)
-		if (!under_way(h, jobs[i].id))
-			pick(h, &jobs[i]);
-}
-
-void perform_stop(struct host *h)
-{
-	while (h->performing)
-		end(h->performing);
 }

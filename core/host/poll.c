@@ -28,7 +28,8 @@ struct poll {
 	struct timer timer;
 	enum asking asking;
 	bool probed, busy;
-	int failures;             /* in a row */
+	bool again;   /* the call in flight was asked before a reload */
+	int failures; /* in a row */
 	int64_t next, backoff_ms; /* next: the desk's clock, ms */
 	int64_t hook_next, hook_backoff_ms;
 	struct arena arena; /* of the call in flight */
@@ -68,21 +69,32 @@ static int pin_account(struct poll *p, const cJSON *account, struct err *err)
 			&in->arena, json_text(account, "missing_scopes"));
 	cmd.json = str_c(&json);
 	cmd.json_len = json.len;
-	return desk_do(p->host->desk, &cmd, err);
+	if (desk_do(p->host->desk, &cmd, err) == 0)
+		return 0;
+	if (err->code == ERR_CONFIG)
+		host_alert(p->host, "error", "account", in->name,
+			   arena_printf(&p->arena,
+					"nothing is read or sent: %s",
+					err->text));
+	return -1;
 }
 
+/* Nothing else is asked until this went well: what came would be the facts of
+ * another shop. */
 static int probed(struct poll *p, const struct str *answers, struct err *err)
 {
 	CLEANUP(json_free_ptr) cJSON *account = NULL;
-	struct err ignored = { 0 };
 	size_t len = strcspn(str_c(answers), "\n");
 
+	if (len) {
+		account = json_parse(str_c(answers), len, err);
+		if (!account || pin_account(p, account, err))
+			return -1;
+	}
 	p->probed = true;
 	p->next = 0;
-	if (!len)
-		return 0;
-	account = json_parse(str_c(answers), len, &ignored);
-	return account ? pin_account(p, account, err) : 0;
+	host_nudge(p->host);
+	return 0;
 }
 
 /* -- ends of calls -- */
@@ -99,29 +111,14 @@ static bool about_parcel(const struct poll *p)
 	return p->asking == TRACK || p->asking == PROOF;
 }
 
-/* One alert an instance and cause, in our own words: what a plugin says of
- * itself stands in `helloword plugins`. */
+/* In our own words: what a plugin says of itself stands in `helloword plugins`.
+ */
 static void tell(struct poll *p, const char *level, const char *cause,
 		 const char *what)
 {
-	CLEANUP(str_release) struct str json = STR_INIT;
-	const char *name = p->lane->instance->name;
-	struct jw w = JW_INIT(&json);
-	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
-	struct err err = { 0 };
-
-	jw_object(&w);
-	jw_kv_text(&w, "level", level);
-	jw_kv_text(&w, "cause", arena_printf(&p->arena, "%s:%s", cause, name));
-	jw_kv_text(&w, "text",
-		   arena_printf(&p->arena,
-				"%s: %s; `helloword plugins` says why", name,
-				what));
-	jw_end(&w);
-	cmd.json = str_c(&json);
-	cmd.json_len = json.len;
-	if (desk_do(p->host->desk, &cmd, &err))
-		log_error("%s: %s", name, err.text);
+	host_alert_each(p->host, level, cause, p->lane->instance->name,
+			arena_printf(&p->arena,
+				     "%s; `helloword plugins` says why", what));
 }
 
 static void back_off(struct poll *p, const struct call_result *r)
@@ -152,9 +149,47 @@ static void back_off(struct poll *p, const struct call_result *r)
 		parcel_failed(&p->waits, p->parcel.tracking, now);
 }
 
-/* A webhook waits by itself: it delays no sync. What is no fault of its own
- * (the platform limits us, the credentials are refused) does not count as a
- * try, or a busy hour would make a good webhook an unread one. */
+/* What no call can do: a person is told, and the webhook is read. */
+static int for_a_person(struct poll *p, struct err *err)
+{
+	CLEANUP(str_release) struct str answers = STR_INIT;
+	const struct call_result nothing = { .records = "" };
+	struct instance *in = p->lane->instance;
+
+	host_alert_each(
+		p->host, "error",
+		arena_printf(&p->arena, "hook-person:%.60s", p->hook.topic),
+		in->name,
+		arena_printf(&p->arena,
+			     "a webhook (%.60s) asks for what only a person "
+			     "can do; see the platform's own pages",
+			     p->hook.topic));
+	return host_deliver(p->host, in, "hook", &nothing, p->hook.id, &answers,
+			    err);
+}
+
+/* Whose fault is it? What is wrong with the webhook itself counts as a try; one
+ * that the platform cannot serve for now lets the others go first; refused
+ * credentials say nothing about it. */
+static int blame(struct poll *p, const struct call_result *r, struct err *err)
+{
+	struct desk *d = p->host->desk;
+	int rc;
+
+	if (r->status == HW_AUTH && !r->died)
+		return 0;
+	if (r->status != HW_RETRY || r->died)
+		return inbox_failed(d, p->hook.id, r->why, err);
+	rc = inbox_postpone(d, p->hook.id, r->retry_at, r->why, err);
+	if (rc == 1)
+		tell(p, "warning", "hook-waits",
+		     "a webhook cannot be read for a long time; others go on, "
+		     "and after three days it is quarantined");
+	return rc < 0 ? -1 : 0;
+}
+
+/* Webhooks delay no sync; among themselves they back off as long as they fail,
+ * so that a platform that is down is not asked for each of them. */
 static void hook_failed(struct poll *p, const struct call_result *r)
 {
 	int64_t now = desk_now(p->host->desk);
@@ -168,8 +203,12 @@ static void hook_failed(struct poll *p, const struct call_result *r)
 		r->retry_at > now ? r->retry_at : now + p->hook_backoff_ms;
 	log_warning("%s: webhook: %s", p->lane->instance->name,
 		    *r->why ? r->why : "the call failed");
-	if ((r->died || (r->status != HW_RETRY && r->status != HW_AUTH)) &&
-	    inbox_failed(p->host->desk, p->hook.id, r->why, &err))
+	if (r->status == HW_UNSUPPORTED && !r->died &&
+	    for_a_person(p, &err) == 0) {
+		p->hook_next = p->hook_backoff_ms = 0;
+		return;
+	}
+	if (blame(p, r, &err))
 		log_error("%s", err.text);
 }
 
@@ -193,15 +232,17 @@ static int took(struct poll *p, const struct call_result *r, struct err *err)
 		p->hook_backoff_ms = 0;
 		return 0;
 	}
-	p->backoff_ms = 0;
-	p->failures = 0;
-	in->stats.paused = false;
 	p->next = r->status == HW_MORE ? 0
 				       : desk_now(p->host->desk) + interval(p);
 	in->stats.next = p->next;
+	if (p->asking == PROBE && probed(p, &answers, err))
+		return -1;
+	p->backoff_ms = 0;
+	p->failures = 0;
+	in->stats.paused = false;
 	if (about_parcel(p))
 		return parcel_looked(p->host->desk, in, &p->parcel, err);
-	return p->asking == PROBE ? probed(p, &answers, err) : 0;
+	return 0;
 }
 
 /* The carrier takes no such number, or has no such thing: an answer, too. */
@@ -224,7 +265,9 @@ static void done(struct call_job *job, const struct call_result *r)
 	struct err err = { 0 };
 
 	p->busy = false;
-	if (r->status < HW_OK && !(refused && about_parcel(p))) {
+	if (p->again) { /* with the credentials of before, or half so */
+		p->again = false;
+	} else if (r->status < HW_OK && !(refused && about_parcel(p))) {
 		failed_call(p, r);
 	} else if (r->status < HW_OK ? took_refusal(p, r, &err)
 				     : took(p, r, &err)) {
@@ -302,29 +345,30 @@ static bool ask_parcel(struct poll *p)
 }
 
 /* A carrier's probe is a call of its quota like any other. */
-static bool ask_probe(struct poll *p)
+static void ask_probe(struct poll *p)
 {
 	struct instance *in = p->lane->instance;
 	struct err err = { 0 };
 
-	if (p->probed || !in->has_probe)
-		return false;
 	if (in->is_carrier && parcel_count_call(p->host->desk, in, &err))
 		log_error("%s: %s", in->name, err.text);
 	submit(p, PROBE, "probe", "{}");
-	return true;
 }
 
 static void ask_next(struct poll *p)
 {
 	const struct instance *in = p->lane->instance;
 	int64_t now = desk_now(p->host->desk);
+	bool known = poll_probed(p->lane);
 
-	if (p->busy || lane_must_wait(p->host, p->lane) || ask_hook(p) ||
+	if (p->busy || lane_must_wait(p->host, p->lane) ||
+	    (known && !(in->stats.paused && p->next > now) && ask_hook(p)) ||
 	    p->next > now)
 		return;
-	if (ask_probe(p))
+	if (!known) {
+		ask_probe(p);
 		return;
+	}
 	if (in->is_marketplace) {
 		submit(p, SYNC, "marketplace.sync", "{}");
 	} else if (in->is_channel) {
@@ -342,6 +386,7 @@ static void on_timer(struct timer *t)
 	ask_next(p);
 	if (p->busy)
 		return;
+	p->lane->instance->stats.next = p->next;
 	wait = p->next - desk_now(p->host->desk);
 	if (p->host->speed > 1)
 		wait = (int64_t)((double)wait / p->host->speed);
@@ -358,9 +403,18 @@ void poll_now(struct lane_pair *lane)
 
 void poll_again(struct lane_pair *lane)
 {
+	lane->act_next = lane->act_wait = 0;
+	lane->act_failures = 0;
 	lane->poll->backoff_ms = 0;
 	lane->poll->next = 0;
+	lane->poll->probed = false;
+	lane->poll->again = lane->poll->busy;
 	poll_now(lane);
+}
+
+bool poll_probed(const struct lane_pair *lane)
+{
+	return !lane->instance->has_probe || lane->poll->probed;
 }
 
 void poll_start(struct host *h, struct lane_pair *lane)

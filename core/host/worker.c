@@ -12,6 +12,7 @@
 #define INLINE_REQUEST_MS 30000
 #define BACKOFF_FIRST_MS 1000
 #define BACKOFF_LAST_MS (5 * MINUTE_MS)
+#define RETRY_MOST_MS DAY_MS /* whatever a platform asks for */
 
 enum state { DOWN, STARTING, IDLE, BUSY };
 
@@ -85,15 +86,20 @@ static void close_streams(struct worker *w)
 	w->stream_count = 0;
 }
 
-static void finish(struct worker *w, const struct call_result *r)
+static void drop_requests(struct worker *w)
 {
-	struct call_job *job = pop(w);
-
 	w->timer.at = 0;
 	if (w->request)
 		sender_forget(w->sender, w->request);
 	w->request = 0;
 	close_streams(w);
+}
+
+static void finish(struct worker *w, const struct call_result *r)
+{
+	struct call_job *job = pop(w);
+
+	drop_requests(w);
 	note(w, r);
 	job->done(job, r);
 }
@@ -293,6 +299,15 @@ static void on_log(struct worker *w, const cJSON *json)
 		  json_text(json, "text") ? json_text(json, "text") : "");
 }
 
+/* One large header must not stop an instance for years. */
+static int64_t retry_at(const struct worker *w, const cJSON *json)
+{
+	int64_t at = json_i64(json, "retry_at", 0);
+	int64_t most = w->desk->now(w->desk->arg) + RETRY_MOST_MS;
+
+	return at < most ? at : most;
+}
+
 static void on_done(struct worker *w, const cJSON *json, const struct frame *f)
 {
 	CLEANUP(str_release) struct str kv = STR_INIT, kept = STR_INIT;
@@ -302,7 +317,7 @@ static void on_done(struct worker *w, const cJSON *json, const struct frame *f)
 	struct call_result r = {
 		.status = (hw_status)json_i64(json, "done", HW_BROKEN),
 		.why = json_text(json, "why") ? json_text(json, "why") : "",
-		.retry_at = json_i64(json, "retry_at", 0),
+		.retry_at = retry_at(w, json),
 		.records = f->blob,
 		.records_len = f->blob_len,
 	};
@@ -428,6 +443,20 @@ static void tell_deaths(const struct worker *w, struct str *kv)
 	str_add(kv, str_c(&told), told.len);
 }
 
+/* May the first job begin? If not it is over. */
+static bool may_start(struct worker *w)
+{
+	struct err why = { 0 };
+	struct call_result r = { .status = HW_RETRY, .why = why.text };
+	struct call_job *job = w->first;
+
+	if (!job->starting || job->starting(job, &why))
+		return true;
+	pop(w);
+	job->done(job, &r);
+	return false;
+}
+
 static void call(struct worker *w)
 {
 	CLEANUP(str_release) struct str json = STR_INIT, kv = STR_INIT;
@@ -460,11 +489,12 @@ static void call(struct worker *w)
 
 static void next_job(struct worker *w)
 {
+	while (w->first && w->state == IDLE)
+		if (may_start(w))
+			call(w);
 	if (!w->first || w->state == BUSY || w->state == STARTING)
 		return;
-	if (w->state == IDLE)
-		call(w);
-	else if (w->not_before > clock_mono())
+	if (w->not_before > clock_mono())
 		w->timer.at = w->not_before;
 	else
 		start(w);
@@ -504,15 +534,10 @@ struct worker *worker_new(struct loop *loop, struct sender *sender,
 
 void worker_free(struct worker *w)
 {
-	struct call_result r = { .status = HW_RETRY,
-				 .died = true,
-				 .why = "the desk is stopping" };
-
 	if (!w)
 		return;
 	child_stop(&w->child);
-	while (w->first)
-		finish(w, &r);
+	drop_requests(w);
 	loop_untimer(w->child.loop, &w->timer);
 	child_release(&w->child);
 	free(w->program);

@@ -19,10 +19,10 @@ struct call_job;
 
 struct call_result {
 	hw_status status;
-	bool died;       /* the worker did not finish the call */
-	bool breach;     /* the plugin broke the contract; why says how */
-	const char *why; /* one sentence, "" when it went well */
-	int64_t retry_at;
+	bool died;           /* the worker did not finish the call */
+	bool breach;         /* the plugin broke the contract; why says how */
+	const char *why;     /* one sentence, "" when it went well */
+	int64_t retry_at;    /* within a day */
 	const char *records; /* JSON lines; borrowed for the call of done() */
 	size_t records_len;
 	const char *kv; /* JSON object or "" */
@@ -37,13 +37,17 @@ struct http_ask {
 	const char *verb; /* whose effect it is declared to be, NULL: none's */
 };
 
-/* One call. Embedded in what waits for it; must live until done(). */
+/* One call. Embedded in what waits for it; must live until done() or
+ * worker_free(). */
 struct call_job {
 	const char *op;   /* "carrier.track" */
 	const char *arg;  /* JSON object or "{}" */
 	const void *body; /* hook only */
 	size_t body_len;
 	int64_t timeout_ms;
+	/* [nullable] Asked when its turn has come, before the worker hears of
+	 * it. False: it is not called; done() is, with HW_RETRY and why. */
+	bool (*starting)(struct call_job *job, struct err *why);
 	/* [nullable] Asked for the request that is the effect of ask->verb.
 	 * True: it may leave. False: `why` is told to the plugin and no byte
 	 * leaves. Without it only a channel's message may have an effect. */
@@ -70,7 +74,9 @@ struct worker_desk {
 struct worker *worker_new(struct loop *loop, struct sender *sender,
 			  const struct worker_desk *desk, const char *program,
 			  struct instance *instance);
-void worker_free(struct worker *w); /* waiting jobs end as died */
+/* Its jobs are forgotten, done() is not called: those that wait were never
+ * begun, and of the one in flight nobody knows. */
+void worker_free(struct worker *w);
 
 void worker_submit(struct worker *w, struct call_job *job);
 /* Before all that wait: for the call that another one has just allowed. */

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/when.h"
 #include "desk/intake.h"
+#include "host/form.h"
 #include "http/hooks.h"
 #include "http/server.h"
 
@@ -185,21 +186,16 @@ static void on_timer(struct timer *t)
 
 static int listen_on(struct routes *s, const char *listen, struct err *err)
 {
-	CLEANUP(free_ptr) char *address = xstrdup(listen);
-	char *colon = strrchr(address, ':');
-	struct http_options options = { .address = address,
-					.routes = s->table };
+	CLEANUP(free_ptr) char *address = NULL;
+	struct http_options options = { .routes = s->table };
 
 	s->table[0] = (struct http_route){ "GET", "/healthz", on_health, s };
 	s->table[1] = (struct http_route){ "GET", "/readyz", on_ready, s };
 	s->table[2] = (struct http_route){ "GET", "/metrics", on_metrics, s };
 	s->table[3] = (struct http_route){ "POST", "/hooks/", on_hook, s };
-	if (!colon)
-		return err_set(err, ERR_CONFIG,
-			       "http.listen is \"%.60s\"; write ADDRESS:PORT",
-			       listen);
-	*colon = '\0';
-	options.port = (int)strtol(colon + 1, NULL, 10);
+	if (form_listen(listen, &address, &options.port, err))
+		return err_context(err, "http.listen");
+	options.address = address;
 	return http_open(&s->http, &options, err);
 }
 

@@ -49,15 +49,17 @@ struct ticket {
 	const char *issue, *also /* words by blanks */, *lang, *cause;
 	int64_t confidence; /* 0..100 */
 	int32_t tier, state;
-	const char *waiting_for; /* buyer, approval, carrier, time, platform */
+	const char *waiting_for; /* decision, approval, sending, platform,
+				  * buyer */
 	const char *owner;       /* agent, "" is the unassigned queue */
 	const char *subject, *playbook, *step;
 	int64_t opened, changed, closed, due; /* due: its nearest deadline */
 	const char *outcome, *root_cause, *rule, *policy;
-	int64_t reopened, messages;
+	int64_t messages;
 };
 
-/* States of an action: exactly the words of the design, section 5. */
+/* States of an action. A plan goes on to waiting, held or due in the command
+ * that makes it, so no row rests in planned; the word is the contract's. */
 enum action_state {
 	ACTION_PLANNED = 1,
 	ACTION_WAITING,
@@ -82,15 +84,16 @@ struct action {
 	const char *intent; /* hex SHA-256: unique while not refused */
 	int64_t intent_no, generation, after;
 	struct money amount, baseline, paid; /* the last two: before sending */
-	struct money worth; /* to the buyer: what limits count */
-	const char *items, *args;            /* JSON, canonical */
+	struct money worth;       /* to the buyer: what limits count */
+	const char *items, *args; /* JSON, canonical */
 	const char *reason, *rule, *policy, *proposed_by, *approved_by;
 	const char *subject, *text, *lang, *to_addr, *to_name; /* replies */
 	const char *message_id, *in_reply_to, *references;
-	const char *template_id;
+	const char *template_id, *channel;
 	const char *result, *remote_ref, *why; /* why: of its last change */
 	const char *request_hash;
-	int64_t attempts, deaths, not_before, planned, sent, settled, looks;
+	int64_t attempts, deaths, postponed, not_before, planned, sent, settled;
+	int64_t looks;
 	int64_t hold_until, approved;
 	int32_t doubt; /* an attempt of it may have been done, nobody knows */
 };
@@ -98,11 +101,10 @@ struct action {
 enum { DEADLINE_OPEN = 1, DEADLINE_MET, DEADLINE_BREACHED, DEADLINE_DROPPED };
 struct deadline {
 	int64_t id, ticket, action;
-	const char *purpose; /* first_response, promise, platform, follow_up,
-			      * undo, look, playbook */
+	const char *purpose; /* first_response, promise, platform, undo, settle,
+			      * parcel, playbook, clock */
 	const char *source; /* the rule or the platform's field it comes from */
 	int64_t due, set, done;
-	int64_t reminded; /* percent last reminded at: 0, 50, 80 */
 	int32_t state;
 };
 
@@ -121,7 +123,8 @@ struct parcel {
 struct agent {
 	int64_t id;
 	const char *name, *role, *languages, *skills;
-	int64_t absent_until, open_load;
+	int64_t absent_until; /* 0: nothing sets or reads it yet */
+	int64_t open_load;
 };
 
 /* Somebody must look: one per cause, counted when it comes again. */

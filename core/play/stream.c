@@ -1,11 +1,13 @@
 /* stream.c - the other end of a "stream/1", line by line.
  *
  *	== stream mail.example.com 993 tls
- *	S: * OK ready          the server says this line
- *	C: a1 NOOP             the plugin must write this line ("~" as
- *elsewhere) C...                   any lines, up to one like the next C: S<
- *mail.eml            the server says the bytes of a file TLS  IDLE  END
- *start_tls; nothing comes; the server closes SPDX-License-Identifier: MIT */
+ *	S: * OK ready      the server says this line
+ *	C: a1 NOOP         the plugin must write this line ("~" as elsewhere)
+ *	C...               any lines, up to one like the next C:
+ *	S< mail.eml        the server says the bytes of a file
+ *	TLS  IDLE  END     start_tls; nothing comes; the server closes
+ *
+ * SPDX-License-Identifier: MIT */
 #include "play/like.h"
 #include "play/script.h"
 

@@ -1,41 +1,12 @@
 /* conf.c - see conf.h.
  * SPDX-License-Identifier: MIT */
-#include "policy/conf.h"
+#include "policy/conf_own.h"
 
-#include <libconfig.h>
 #include <stdarg.h>
 
 #include "base/file.h"
-#include "base/utf8.h"
-#include "base/when.h"
 
 #define FILE_MAX ((size_t)4 << 20)
-
-VEC(name_list, const char *);
-
-/* A node is a libconfig setting; which ones were read is kept in its hook. */
-struct conf {
-	config_t tree;
-	struct str bytes;
-	char *path, *dir;
-	struct mistakes *mistakes;
-	struct name_list asked; /* every name a reader asked for */
-};
-
-static config_setting_t *setting(const struct conf_node *node)
-{
-	return (config_setting_t *)(uintptr_t)node;
-}
-
-static const struct conf_node *node_of(const config_setting_t *s)
-{
-	return (const struct conf_node *)s;
-}
-
-static struct conf *file_of(const struct conf_node *node)
-{
-	return CONTAINER_OF(setting(node)->config, struct conf, tree);
-}
 
 /* -- mistakes -- */
 
@@ -78,124 +49,25 @@ void conf_mistake(const struct conf_node *node, const char *fmt, ...)
 	va_end(ap);
 }
 
-/* -- the scan before libconfig -- */
-
-struct source {
-	const char *at, *end;
-	int line;
-};
-
-static void skip_text(struct source *s)
-{
-	for (s->at++; s->at < s->end && *s->at != '"'; s->at++) {
-		s->line += *s->at == '\n';
-		if (*s->at == '\\')
-			s->at++;
-	}
-	if (s->at < s->end)
-		s->at++;
-}
-
-static bool skip_comment(struct source *s)
-{
-	bool line = *s->at == '#' ||
-		    (s->end - s->at > 1 && s->at[0] == '/' && s->at[1] == '/');
-	bool block = s->end - s->at > 1 && s->at[0] == '/' && s->at[1] == '*';
-
-	if (line)
-		while (s->at < s->end && *s->at != '\n')
-			s->at++;
-	for (; block && s->at < s->end; s->at++) {
-		s->line += *s->at == '\n';
-		if (s->at[0] == '*' && s->end - s->at > 1 && s->at[1] == '/') {
-			s->at += 2;
-			break;
-		}
-	}
-	return line || block;
-}
-
-static bool is_word(char c)
-{
-	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') ||
-	       c == '_' || c == '.' || c == '-' || c == '+' || c == '*';
-}
-
-static void check_number(struct conf *c, const struct source *s,
-			 const char *word, size_t len)
-{
-	CLEANUP(free_ptr) char *text = xstrndup(word, len);
-	char *end;
-	long long n;
-
-	if (strcspn(text, ".eE") < len && !text_starts(text, "0x")) {
-		mistake(c->mistakes, c->path, s->line,
-			"%s is a fraction; write amounts and durations as "
-			"text, such as \"20.00 USD\"",
-			text);
-		return;
-	}
-	n = strtoll(text, &end, 0);
-	if (len > 12 || (!*end && (n > INT32_MAX || n < INT32_MIN)))
-		mistake(c->mistakes, c->path, s->line,
-			"%s is larger than 2147483647; write it as text", text);
-}
-
-static void scan_source(struct conf *c)
-{
-	struct source s = { c->bytes.at, c->bytes.at + c->bytes.len, 1 };
-
-	while (s.at < s.end) {
-		const char *word = s.at;
-
-		if (*s.at == '"') {
-			skip_text(&s);
-			continue;
-		}
-		if (skip_comment(&s))
-			continue;
-		while (s.at < s.end && is_word(*s.at))
-			s.at++;
-		if (s.at > word && (*word == '-' || *word == '+' ||
-				    (*word >= '0' && *word <= '9')))
-			check_number(c, &s, word, (size_t)(s.at - word));
-		if (s.at == word) {
-			s.line += *s.at == '\n';
-			s.at++;
-		}
-	}
-}
-
-static bool readable(struct conf *c)
-{
-	int64_t bad = utf8_check(str_c(&c->bytes), c->bytes.len);
-	int line = 1;
-
-	for (int64_t i = 0; i < bad; i++)
-		line += c->bytes.at[i] == '\n';
-	if (bad >= 0)
-		mistake(c->mistakes, c->path, line,
-			"this is not UTF-8; save the file as UTF-8");
-	if (text_starts(str_c(&c->bytes), "\xEF\xBB\xBF"))
-		mistake(c->mistakes, c->path, 1,
-			"the file begins with a byte order mark; save it "
-			"without");
-	return bad < 0 && !text_starts(str_c(&c->bytes), "\xEF\xBB\xBF");
-}
-
 /* -- opening -- */
 
 static bool parse(struct conf *c)
 {
-	config_set_include_dir(&c->tree, c->dir);
 	if (config_read_string(&c->tree, str_c(&c->bytes)) == CONFIG_TRUE)
 		return true;
-	mistake(c->mistakes,
-		config_error_file(&c->tree) ? config_error_file(&c->tree)
-					    : c->path,
-		config_error_line(&c->tree), "%s; look for a missing ; or \"",
-		config_error_text(&c->tree));
+	mistake(c->mistakes, c->path, config_error_line(&c->tree),
+		"%s; look for a missing ; or \"", config_error_text(&c->tree));
 	return false;
+}
+
+/* Who could not read a file names it; so does every mistake. */
+static const char *without_path(const char *text, const char *path)
+{
+	size_t len = strlen(path);
+
+	return text_starts(text, path) && text_starts(text + len, ": ")
+		       ? text + len + 2
+		       : text;
 }
 
 struct conf *conf_open(const char *path, struct mistakes *m)
@@ -204,16 +76,13 @@ struct conf *conf_open(const char *path, struct mistakes *m)
 	struct err err = { 0 };
 
 	c->path = xstrdup(path);
-	c->dir = path_dir(path);
 	c->mistakes = m;
 	c->bytes = (struct str)STR_INIT;
 	config_init(&c->tree);
 	if (file_read(&c->bytes, path, FILE_MAX, &err)) {
-		mistake(m, path, 1, "%s", err.text);
-	} else if (readable(c)) {
-		scan_source(c);
-		if (parse(c))
-			return c;
+		mistake(m, path, 1, "%s", without_path(err.text, path));
+	} else if (conf_scan(c) && parse(c)) {
+		return c;
 	}
 	conf_close(c);
 	return NULL;
@@ -227,7 +96,6 @@ void conf_close(struct conf *c)
 	str_release(&c->bytes);
 	name_list_release(&c->asked);
 	free(c->path);
-	free(c->dir);
 	free(c);
 }
 
@@ -318,9 +186,7 @@ int conf_line(const struct conf_node *node)
 
 const char *conf_file(const struct conf_node *node)
 {
-	const char *file = config_setting_source_file(setting(node));
-
-	return file ? file : file_of(node)->path;
+	return file_of(node)->path;
 }
 
 void conf_unknown(const struct conf_node *group, const char *const *known)
@@ -353,125 +219,4 @@ void conf_unknown(const struct conf_node *group, const char *const *known)
 			     near ? "did you mean \"" : "remove it",
 			     near ? near : "", near ? "\"?" : "");
 	}
-}
-
-/* -- values -- */
-
-const char *conf_self_text(const struct conf_node *node)
-{
-	return node ? config_setting_get_string(setting(node)) : NULL;
-}
-
-const char *conf_text(const struct conf_node *g, const char *name,
-		      const char *fallback)
-{
-	const struct conf_node *node = conf_get(g, name);
-	const char *text = conf_self_text(node);
-
-	if (node && !text)
-		conf_mistake(node, "\"%s\" must be text in quotes", name);
-	return text ? text : fallback;
-}
-
-const char *conf_required(const struct conf_node *g, const char *name)
-{
-	const char *text = conf_text(g, name, NULL);
-
-	if (!text && !conf_get(g, name))
-		conf_mistake(g, "\"%s\" is missing; add %s = \"...\";", name,
-			     name);
-	return text ? text : "";
-}
-
-int64_t conf_int(const struct conf_node *g, const char *name, int64_t fallback,
-		 int64_t least, int64_t most)
-{
-	const struct conf_node *node = conf_get(g, name);
-	int64_t n;
-
-	if (!node)
-		return fallback;
-	n = config_setting_get_int(setting(node));
-	if (config_setting_type(setting(node)) == CONFIG_TYPE_INT &&
-	    n >= least && n <= most)
-		return n;
-	conf_mistake(node, "\"%s\" must be a whole number from %lld to %lld",
-		     name, (long long)least, (long long)most);
-	return fallback;
-}
-
-bool conf_flag(const struct conf_node *g, const char *name, bool fallback)
-{
-	const struct conf_node *node = conf_get(g, name);
-
-	if (!node)
-		return fallback;
-	if (config_setting_type(setting(node)) == CONFIG_TYPE_BOOL)
-		return config_setting_get_bool(setting(node)) != 0;
-	conf_mistake(node, "\"%s\" must be true or false", name);
-	return fallback;
-}
-
-int64_t conf_duration(const struct conf_node *g, const char *name,
-		      int64_t fallback)
-{
-	const char *text = conf_text(g, name, NULL);
-	struct err err = { 0 };
-	int64_t ms;
-
-	if (!text)
-		return fallback;
-	if (duration_parse(&ms, text, &err) == 0)
-		return ms;
-	conf_mistake(conf_get(g, name), "\"%s\": %s", name, err.text);
-	return fallback;
-}
-
-struct money conf_money(const struct conf_node *g, const char *name)
-{
-	const char *text = conf_text(g, name, NULL);
-	struct money m = { 0 };
-	struct err err = { 0 };
-
-	if (text && money_parse_pair(&m, text, &err))
-		conf_mistake(conf_get(g, name), "\"%s\": %s", name, err.text);
-	return m;
-}
-
-int conf_choice(const struct conf_node *g, const char *name,
-		const char *const *words, int fallback)
-{
-	CLEANUP(str_release) struct str list = STR_INIT;
-	const char *text = conf_text(g, name, NULL);
-
-	if (!text)
-		return fallback;
-	for (int i = 0; words[i]; i++) {
-		if (text_eq(words[i], text))
-			return i;
-		str_printf(&list, "%s%s", i ? ", " : "", words[i]);
-	}
-	conf_mistake(conf_get(g, name), "\"%s\" must be one of %s", name,
-		     str_c(&list));
-	return fallback;
-}
-
-const char *conf_words(const struct conf_node *g, const char *name,
-		       struct arena *arena)
-{
-	CLEANUP(str_release) struct str all = STR_INIT;
-	const struct conf_node *node = conf_get(g, name);
-	const char *text = conf_self_text(node);
-
-	if (text)
-		return text;
-	for (int i = 0; i < conf_count(node); i++) {
-		text = conf_self_text(conf_at(node, i));
-		if (!text)
-			conf_mistake(node, "\"%s\" must be a list of texts",
-				     name);
-		else
-			str_printf(&all, "%s%s", all.len ? " " : "", text);
-	}
-	return arena_strdup(arena, str_c(&all));
 }

@@ -2,7 +2,8 @@
  *
  * The one door to libconfig. Before libconfig sees a file it is scanned: 1.5
  * cuts integers over 32 bits silently and accepts broken UTF-8, so those, and
- * all fractions (money and durations are texts), are mistakes of their own.
+ * all fractions (money and durations are texts), are mistakes of their own. So
+ * is @include: what it brings in would pass neither the scan nor the hash.
  * Readers record what is wrong as "file:line: what; what to do" and go on with
  * the fallback; ask conf_ok() at the end. A key nobody reads is a mistake too,
  * with the nearest right name.
@@ -67,7 +68,7 @@ void conf_mistake(const struct conf_node *node, const char *fmt, ...)
  * live as long as the file. */
 const char *conf_text(const struct conf_node *g, const char *name,
 		      const char *fallback);
-/* As conf_text, but its absence is a mistake; "" then. */
+/* As conf_text, but that it is absent or empty is a mistake; "" then. */
 const char *conf_required(const struct conf_node *g, const char *name);
 int64_t conf_int(const struct conf_node *g, const char *name, int64_t fallback,
 		 int64_t least, int64_t most);

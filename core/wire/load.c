@@ -153,8 +153,35 @@ int option_values(const struct hw_table *options, const cJSON *values,
 	return 0;
 }
 
+/* What the contract promises of texts: one that is required or has a default
+ * is never NULL, whatever the desk sent. */
+static int promised_text(const struct hw_option *o, union hw_value *v,
+			 struct err *err)
+{
+	if (o->type == HW_INT || o->type == HW_BOOL || o->type == HW_DURATION)
+		return 0;
+	if (!v->s)
+		v->s = o->fallback;
+	if (o->required && text_blank(v->s))
+		return err_set(err, ERR_DATA,
+			       "the option \"%s\" is required and has no "
+			       "value; write it in the manifest",
+			       o->name);
+	return 0;
+}
+
 int config_values(const struct plugin *p, const cJSON *config,
 		  union hw_value *cfg, struct err *err)
 {
-	return option_values(&p->head.options, config, cfg, err);
+	const struct hw_table *options = &p->head.options;
+	struct hw_option o;
+
+	if (option_values(options, config, cfg, err))
+		return -1;
+	for (uint32_t i = 0; i < options->count; i++) {
+		table_get(options, i, &o, sizeof o);
+		if (promised_text(&o, &cfg[i], err))
+			return -1;
+	}
+	return 0;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "email.h"
+#include "imap.h"
 #include "mail.h"
 
 enum {
@@ -80,6 +81,7 @@ static const char *or_else(const char *text, const char *fallback)
 
 static int32_t tls_of(const char *word)
 {
+	word = or_else(word, "tls");
 	return strcmp(word, "plain") == 0      ? HW_PLAIN
 	       : strcmp(word, "starttls") == 0 ? HW_STARTTLS
 					       : HW_TLS;
@@ -104,7 +106,7 @@ static void email_close(void *self)
 }
 
 /* Anything that goes into a protocol line must be one line. */
-static const char *broken_option(const union hw_value *cfg)
+static const char *broken_line(const union hw_value *cfg)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(options); i++) {
 		const char *text = cfg[i].s;
@@ -115,23 +117,76 @@ static const char *broken_option(const union hw_value *cfg)
 			if ((unsigned char)*text < 0x20 || *text == 0x7F)
 				return options[i].name;
 	}
-	return strchr(cfg[OPT_ADDRESS].s, '@') &&
-			       !strpbrk(cfg[OPT_ADDRESS].s, "<> ,")
-		       ? NULL
-		       : "address";
+	return NULL;
+}
+
+static bool is_address(const char *text)
+{
+	const char *at = strchr(text, '@');
+
+	return at && at > text && at[1] && !strchr(at + 1, '@') &&
+	       !strpbrk(text, "<> ,;");
+}
+
+static bool is_here(const char *host)
+{
+	return strncmp(host, "127.", 4) == 0 || strcmp(host, "::1") == 0 ||
+	       strcmp(host, "localhost") == 0;
+}
+
+static hw_status check_server(struct hw_host *h, const char *name,
+			      const union hw_value *host,
+			      const union hw_value *tls)
+{
+	if (!*or_else(host->s, ""))
+		return h->fail(h, HW_REJECTED, 0,
+			       "\"%s_host\" is empty; write the server's name",
+			       name);
+	if (tls_of(tls->s) == HW_PLAIN && !is_here(host->s))
+		return h->fail(h, HW_REJECTED, 0,
+			       "%s_tls = \"plain\" works with this machine "
+			       "only; write \"tls\" or \"starttls\"",
+			       name);
+	return HW_OK;
+}
+
+/* What one option alone cannot tell. */
+static hw_status check_options(struct hw_host *h, const union hw_value *cfg)
+{
+	static const size_t addresses[] = { OPT_ADDRESS, OPT_REPLY_TO };
+	const char *broken = broken_line(cfg);
+	hw_status rc;
+
+	if (broken)
+		return h->fail(h, HW_REJECTED, 0,
+			       "\"%s\" must be one line of text", broken);
+	for (size_t i = 0; i < G_N_ELEMENTS(addresses); i++) {
+		const char *text = or_else(cfg[addresses[i]].s, NULL);
+
+		if (!text && !options[addresses[i]].required)
+			continue;
+		if (!text || !is_address(text))
+			return h->fail(h, HW_REJECTED, 0,
+				       "\"%s\" must be one mail address, such "
+				       "as help@lamps.example",
+				       options[addresses[i]].name);
+	}
+	rc = check_server(h, "imap", &cfg[OPT_IMAP_HOST], &cfg[OPT_IMAP_TLS]);
+	return rc ? rc
+		  : check_server(h, "smtp", &cfg[OPT_SMTP_HOST],
+				 &cfg[OPT_SMTP_TLS]);
 }
 
 static hw_status email_open(struct hw_host *h, const union hw_value *cfg,
 			    void **self)
 {
-	const char *broken = broken_option(cfg);
 	const char *user = or_else(cfg[OPT_USER].s, cfg[OPT_ADDRESS].s);
-	bool login = strcmp(cfg[OPT_SMTP_LOGIN].s, "none") != 0;
+	bool login = strcmp(or_else(cfg[OPT_SMTP_LOGIN].s, ""), "none") != 0;
+	hw_status rc = check_options(h, cfg);
 	struct email *e;
 
-	if (broken)
-		return h->fail(h, HW_REJECTED, 0, "\"%s\" is not as it must be",
-			       broken);
+	if (rc)
+		return rc;
 	if (mail_start())
 		return h->fail(h, HW_UNSUPPORTED, 0,
 			       "GMime cannot work on this machine");

@@ -1,7 +1,7 @@
 /* email.h - one mail account: what the manifest says of it, and the
  * connections that carry it.
  *
- * conn.c reads lines and bytes from a stream within bounds; imap.c and smtp.c
+ * conn.c reads lines and bytes from a stream within bounds; imap.h and smtp.c
  * speak on it; fetch.c makes records of what a folder holds. A server is not
  * trusted: endless lines, wrong lengths and garbage end the call with one
  * sentence. No password passes here, only its mark, and no word of a server
@@ -29,6 +29,7 @@ struct email {
 	struct server imap, smtp;
 	bool mark_seen, idle;
 	int64_t history_ms; /* 0: everything */
+	bool sent_failing;  /* that sent_folder cannot be read was told */
 };
 
 /* -- a connection (conn.c) -- */
@@ -44,9 +45,11 @@ struct conn {
 	char *buf; /* what was read and not yet taken */
 	uint32_t len, at;
 	gsize total;
+	int64_t until_ms; /* the call's end, by the monotonic clock */
 	GString *line;
 };
 
+/* What fails here says nothing about a mail: it is never HW_REJECTED. */
 hw_status conn_open(struct conn *c, struct hw_host *h, const struct server *to);
 /* Refuses when the server said more than it should before TLS. */
 hw_status conn_start_tls(struct conn *c);
@@ -54,6 +57,8 @@ hw_status conn_start_tls(struct conn *c);
 hw_status conn_line(struct conn *c, char **line);
 /* Appends exactly len bytes. */
 hw_status conn_bytes(struct conn *c, GString *to, gsize len);
+/* ms until the call ends. */
+int64_t conn_left(const struct conn *c);
 /* 1: something can be read; 0: nothing came in time; < 0: failed. */
 int conn_wait(struct conn *c, int64_t ms);
 hw_status conn_say(struct conn *c, const char *fmt, ...) HW_PRINTF(2, 3);
@@ -63,51 +68,6 @@ hw_status conn_secret(struct conn *c, const void *bytes, size_t len,
 void conn_end(struct conn *c); /* for CLEANUP too */
 /* One sentence of a server: bounded, printable, addresses taken out. */
 const char *conn_words(struct conn *c, const char *text);
-
-/* -- IMAP (imap.c) -- */
-
-enum imap_can {
-	IMAP_PLAIN = 1,
-	IMAP_STARTTLS = 2,
-	IMAP_IDLE = 4,
-	IMAP_NOLOGIN = 8
-};
-
-/* One untagged FETCH: what it told. body is borrowed, NULL when not told. */
-struct imap_item {
-	guint32 uid;
-	gint64 size;
-	const char *date; /* INTERNALDATE or "" */
-	const char *body;
-	gsize body_len;
-};
-
-struct imap {
-	struct conn c;
-	unsigned can, tag;
-	gint64 exists, uidvalidity; /* of the folder that is open */
-	GString *text;              /* of a response, literals left out */
-	GPtrArray *literals;        /* of GString */
-	GArray *uids;               /* of guint32: the last search */
-	GString *sent;              /* the folder marked \Sent, "" if none */
-	/* Called for each FETCH of the command under way. */
-	hw_status (*on_item)(struct imap *i, const struct imap_item *item);
-	void *arg;
-	char *answer; /* text after the tag: "OK ...", "NO ..." */
-};
-
-/* Connects and logs in. */
-hw_status imap_open(struct imap *i, struct hw_host *h, const struct email *e);
-/* "SELECT" or "EXAMINE". HW_REJECTED when there is no such folder. */
-hw_status imap_select(struct imap *i, const char *verb, const char *folder);
-/* Fills uids, ascending and once each. */
-hw_status imap_search(struct imap *i, const char *criteria);
-hw_status imap_fetch(struct imap *i, const char *set, const char *what);
-hw_status imap_mark_seen(struct imap *i, const char *set);
-hw_status imap_find_sent(struct imap *i);
-/* Waits at the server. *news: something arrived; *full: the time passed. */
-hw_status imap_idle(struct imap *i, gint64 ms, bool *news, bool *full);
-void imap_end(struct imap *i); /* for CLEANUP */
 
 /* -- what the channel does -- */
 

@@ -22,6 +22,14 @@ gint64 email_number(const char **at, const char *ends)
 	return n;
 }
 
+/* A number of a date: four digits hold any. */
+static gint64 date_number(const char **at, const char *ends)
+{
+	gint64 n = email_number(at, ends);
+
+	return n > 9999 ? -1 : n;
+}
+
 /* " 7-Jul-1996 02:44:25 -0700"; 0 when it is none. */
 gint64 email_internal_date(const char *text)
 {
@@ -31,19 +39,19 @@ gint64 email_internal_date(const char *text)
 	GDateTime *t;
 	bool west;
 
-	day = email_number(&text, "-");
+	day = date_number(&text, "-");
 	g_strlcpy(name, text, sizeof name);
 	month = strlen(name) == 3 ? strstr(email_months, name) : NULL;
 	if (day < 1 || !month || text[3] != '-')
 		return 0;
 	text += 4;
-	year = email_number(&text, " ");
-	hour = email_number(&text, ":");
-	minute = email_number(&text, ":");
-	second = email_number(&text, " ");
+	year = date_number(&text, " ");
+	hour = date_number(&text, ":");
+	minute = date_number(&text, ":");
+	second = date_number(&text, " ");
 	west = *text == '-';
 	text += *text == '-' || *text == '+';
-	zone = email_number(&text, "");
+	zone = date_number(&text, "");
 	t = zone < 0 ? NULL
 		     : g_date_time_new_utc((int)year,
 					   (int)(month - email_months) / 3 + 1,
@@ -70,14 +78,11 @@ static bool identifies(const char *line)
 	return false;
 }
 
-/* What the sender wrote, without the traces of its way: the same mail has the
- * same digest in any folder and after any renumbering. */
-static char *digest(const char *bytes, gsize len)
+/* Adds the lines of the header that identify a mail; gives where it ends. */
+static const char *add_header(GChecksum *sum, const char *at, const char *end,
+			      bool *any)
 {
-	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
-	const char *at = bytes, *end = bytes + len;
 	bool counts = false;
-	char *hex;
 
 	while (at < end) {
 		const char *nl = memchr(at, '\n', (gsize)(end - at));
@@ -90,8 +95,25 @@ static char *digest(const char *bytes, gsize len)
 			counts = next - at > 12 && identifies(at);
 		if (counts)
 			g_checksum_update(sum, (const guchar *)at, next - at);
+		*any |= counts;
 		at = next;
 	}
+	return at;
+}
+
+/* What the sender wrote, without the traces of its way: the same mail has the
+ * same digest in any folder and after any renumbering. Of what has no header
+ * that we know, all bytes count. */
+static char *digest(const char *bytes, gsize len)
+{
+	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+	const char *end = bytes + len;
+	bool any = false;
+	const char *at = add_header(sum, bytes, end, &any);
+	char *hex;
+
+	if (!any)
+		at = bytes;
 	g_checksum_update(sum, (const guchar *)at, end - at);
 	hex = g_strdup(g_checksum_get_string(sum));
 	g_checksum_free(sum);
@@ -241,8 +263,9 @@ hw_status emit_mail(struct page *p, const struct todo *t, const char *bytes,
 hw_status emit_missing(struct page *p, const struct todo *t)
 {
 	struct hw_text_in in = {
-		.ref = p->h->text(p->h, "uid:%lld:%u", (long long)p->validity,
-				  t->uid),
+		.ref = p->h->text(p->h, "uid:%s:%lld:%u",
+				  p->sent ? "sent" : "inbox",
+				  (long long)p->validity, t->uid),
 		.channel = "email",
 		.subject = "(a mail that the server does not give)",
 		.notice = p->h->text(p->h,

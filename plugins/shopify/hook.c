@@ -73,19 +73,20 @@ static hw_status read_dispute(struct hw_host *h, struct shopify *s,
 	return shopify_emit_dispute(h, h->json_at(data, "dispute"));
 }
 
-/* What a person must do, since no call of this plugin does it. */
-static int for_a_person(struct hw_host *h, const struct hw_hook *k)
+/* What a person must do, since no call of this plugin does it: the host raises
+ * an alert. */
+static hw_status for_a_person(struct hw_host *h, const struct hw_hook *k)
 {
 	if (topic_is(k, "app/uninstalled"))
-		h->log(h, HW_ERROR, "the app was uninstalled from the shop");
-	else if (topic_is(k, "customers/") || topic_is(k, "shop/redact"))
-		h->log(h, HW_WARNING,
-		       "Shopify asks for personal data to be told or erased "
-		       "(%s): see its page in the admin",
-		       k->topic);
-	else
-		return 0;
-	return 1;
+		return h->fail(h, HW_UNSUPPORTED, 0,
+			       "the app was uninstalled from the shop");
+	if (topic_is(k, "customers/data_request") ||
+	    topic_is(k, "customers/redact") || topic_is(k, "shop/redact"))
+		return h->fail(h, HW_UNSUPPORTED, 0,
+			       "Shopify asks for personal data to be told or "
+			       "erased (%s): see its page in the admin",
+			       k->topic);
+	return HW_OK;
 }
 
 /* A long order is left to the next sync: kv "long" (sync.c). */
@@ -125,9 +126,10 @@ hw_status shopify_hook(struct hw_host *h, void *self, const struct hw_hook *k)
 	struct shopify *s = self;
 	const struct hw_json *doc;
 	const char *id;
+	hw_status rc = for_a_person(h, k);
 
-	if (for_a_person(h, k))
-		return HW_OK;
+	if (rc)
+		return rc;
 	doc = h->json_parse(h, k->body, k->body_len);
 	if (!doc)
 		return HW_BROKEN;

@@ -32,21 +32,41 @@ static const struct hw_option options[] = {
 		       "another address of the API, for tests" },
 };
 
-/* "2026-01" is the first that knows @idempotent, without which a refund could
- * be paid twice. */
+/* One comes out every quarter. "2026-01" is the first that knows @idempotent,
+ * without which a refund could be paid twice. */
 static int version_good(const char *v)
 {
 	static const char form[] = "dddd-dd";
 
+	if (!v)
+		return 0;
 	for (size_t i = 0; i < sizeof form; i++)
 		if (form[i] == 'd' ? v[i] < '0' || v[i] > '9' : v[i] != form[i])
 			return 0;
-	return strcmp(v, "2026-01") >= 0;
+	return strstr("01 04 07 10", v + 5) && strcmp(v, "2026-01") >= 0;
+}
+
+/* A version is served for a year from the first day of its month; then another
+ * one answers. No mistake: the shop goes on, by rules that nobody tried. */
+static void warn_of_version(struct hw_host *h, const char *v)
+{
+	const char *now = shopify_iso(h, h->now(h));
+	const char *over =
+		h->text(h, "%04ld-%s", strtol(v, NULL, 10) + 1, v + 5);
+
+	if (!h->now(h))
+		return;
+	if (strcmp(v, now) > 0)
+		h->log(h, HW_WARNING, "version %s is not out yet", v);
+	else if (strcmp(over, now) <= 0)
+		h->log(h, HW_WARNING,
+		       "version %s is served until %s only; write a newer one",
+		       v, over);
 }
 
 static int shop_good(const char *s)
 {
-	size_t len = strlen(s), end = strlen(".myshopify.com");
+	size_t len = s ? strlen(s) : 0, end = strlen(".myshopify.com");
 
 	return len > end && strcmp(s + len - end, ".myshopify.com") == 0 &&
 	       strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == len - end;
@@ -55,9 +75,7 @@ static int shop_good(const char *s)
 static hw_status open_shop(struct hw_host *h, const union hw_value *cfg,
 			   void **self)
 {
-	const char *base = cfg[OPT_BASE].s
-				   ? cfg[OPT_BASE].s
-				   : h->text(h, "https://%s", cfg[OPT_SHOP].s);
+	const char *base = cfg[OPT_BASE].s;
 	struct shopify *s;
 
 	if (!shop_good(cfg[OPT_SHOP].s))
@@ -66,18 +84,21 @@ static hw_status open_shop(struct hw_host *h, const union hw_value *cfg,
 			       "lamps.myshopify.com");
 	if (!version_good(cfg[OPT_VERSION].s))
 		return h->fail(h, HW_AUTH, 0,
-			       "version must be one such as 2026-07, and not "
-			       "before 2026-01");
+			       "version must be one such as 2026-07 (months "
+			       "are 01, 04, 07 and 10), and not before "
+			       "2026-01");
 	if (!cfg[OPT_CLIENT_ID].s == !cfg[OPT_TOKEN].s)
 		return h->fail(h, HW_AUTH, 0,
 			       "give either client_id and client_secret, or "
 			       "token");
 	if (cfg[OPT_CLIENT_ID].s && !cfg[OPT_CLIENT_SECRET].s)
 		return h->fail(h, HW_AUTH, 0, "client_id needs client_secret");
+	warn_of_version(h, cfg[OPT_VERSION].s);
 	s = calloc(1, sizeof *s);
 	if (!s)
 		return h->fail(h, HW_RETRY, 0, "out of memory");
-	s->base = strdup(base);
+	s->base =
+		strdup(base ? base : h->text(h, "https://%s", cfg[OPT_SHOP].s));
 	s->version = strdup(cfg[OPT_VERSION].s);
 	s->client_id =
 		cfg[OPT_CLIENT_ID].s ? strdup(cfg[OPT_CLIENT_ID].s) : NULL;

@@ -53,7 +53,7 @@ static void start(struct worker *w)
 	CLEANUP(free_ptr) char *program = path_join(build, "helloword-worker");
 	CLEANUP(free_ptr)
 	char *hello =
-		xasprintf("{\"hello\":1,\"plugin\":\"%s/plugins/chaos.so\","
+		xasprintf("{\"hello\":1,\"plugin\":\"%s/tests/chaos/chaos.so\","
 			  "\"config\":[\"calm\",null,3,1]}",
 			  build);
 	char *const argv[] = { program, NULL };

@@ -95,6 +95,9 @@ static void a_plain_refusal_is_one(void **state)
 	assert_int_equal(send_now(d, id), 0);
 	assert_int_equal(send_result(d, id, "refused"), 0);
 	assert_int_equal(state_of(d, id), ACTION_REFUSED);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE text LIKE "
+				"'%refused%'"),
+			 1);
 	desk_close(d);
 }
 

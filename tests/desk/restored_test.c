@@ -19,6 +19,33 @@ static int64_t state_of(struct desk *d)
 	return one(d, "SELECT state FROM actions ORDER BY id DESC LIMIT 1");
 }
 
+static int64_t held(struct desk *d)
+{
+	struct err err = { 0 };
+	int64_t since = -1;
+
+	assert_int_equal(restored_held(desk_db(d), &since, &err), 0);
+	return since;
+}
+
+static int64_t left(struct desk *d)
+{
+	struct err err = { 0 };
+	int64_t n = -1;
+
+	assert_int_equal(restored_left(desk_db(d), &n, &err), 0);
+	return n;
+}
+
+static bool is_copy(struct desk *d)
+{
+	struct err err = { 0 };
+	bool copy = false;
+
+	assert_int_equal(db_is_copy(desk_db(d), &copy, &err), 0);
+	return copy;
+}
+
 static struct desk *with_a_due_refund(void)
 {
 	struct desk *d = open_desk();
@@ -38,18 +65,18 @@ static void nothing_is_sent_until_all_was_looked_up(void **state)
 	(void)state;
 	assert_int_equal(do_cmd(d, "restored", "desk", "{}", &err), 0);
 	assert_int_equal(state_of(d), ACTION_UNKNOWN);
-	assert_int_equal(restored_left(desk_db(d)), 1);
+	assert_int_equal(left(d), 1);
 	assert_int_equal(action_jobs(desk_db(d), now_ms, jobs, 4), 1);
 	assert_true(jobs[0].look);
 	assert_int_equal(restored_settle(d, &err), 0);
-	assert_true(restored_held(desk_db(d)) != 0);
+	assert_true(held(d) != 0);
 	/* Looked: not there. It may go with its old key, but not yet. */
 	assert_int_equal(send_result(d, 1, "absent"), 0);
 	assert_int_equal(state_of(d), ACTION_DUE);
 	assert_int_equal(action_jobs(desk_db(d), now_ms, jobs, 4), 0);
 	assert_int_equal(send_now(d, 1), -1);
 	assert_int_equal(restored_settle(d, &err), 0);
-	assert_int_equal(restored_held(desk_db(d)), 0);
+	assert_int_equal(held(d), 0);
 	assert_int_equal(send_now(d, 1), 0);
 	replays_the_same(d);
 	desk_close(d);
@@ -66,7 +93,7 @@ static void what_was_done_after_the_copy_settles_by_the_look(void **state)
 	deliver(d, "shop", refund_fact(d, 1), &out);
 	assert_int_equal(state_of(d), ACTION_SETTLED);
 	assert_int_equal(restored_settle(d, &err), 0);
-	assert_int_equal(restored_held(desk_db(d)), 0);
+	assert_int_equal(held(d), 0);
 	replays_the_same(d);
 	desk_close(d);
 }
@@ -123,7 +150,7 @@ static void a_key_that_may_have_expired_is_for_a_person(void **state)
 	assert_int_equal(send_result(d, 1, "absent"), 0);
 	assert_int_equal(state_of(d), ACTION_PARKED);
 	assert_int_equal(restored_settle(d, &err), 0);
-	assert_int_equal(restored_held(desk_db(d)), 0);
+	assert_int_equal(held(d), 0);
 	desk_close(d);
 }
 
@@ -142,7 +169,7 @@ static void only_an_owner_lifts_it_sooner(void **state)
 	assert_int_equal(err.code, ERR_DENIED);
 	assert_int_equal(
 		do_cmd(d, "lift", "eva", "{\"force\":\"I looked\"}", &err), 0);
-	assert_int_equal(restored_held(desk_db(d)), 0);
+	assert_int_equal(held(d), 0);
 	replays_the_same(d);
 	desk_close(d);
 }
@@ -177,9 +204,8 @@ static void keep_evidence(struct desk *d, int64_t id, const char *name,
 	CLEANUP(free_ptr) char *path = path_join(dir, name);
 	struct err err = { 0 };
 
-	if (db_run(desk_db(d), &err,
-		   "INSERT INTO files VALUES(?1, 'x', ?2, 1, x'')", "is", id,
-		   name) ||
+	if (db_run(desk_db(d), &err, "INSERT INTO files VALUES(?1, 'x', ?2, 1)",
+		   "is", id, name) ||
 	    dir_make(dir, 0700, &err) ||
 	    (bytes && file_write(path, bytes, strlen(bytes), 0600, &err)))
 		fail_msg("%s", err.text);
@@ -200,25 +226,25 @@ static void a_copy_knows_that_it_is_one_until_the_desk_starts(void **state)
 	keep_evidence(d, 1, "ab12", "sealed bytes");
 	keep_evidence(d, 2, "cd34", NULL);
 	assert_int_equal(desk_start(d, &err), 0);
-	assert_int_equal(restored_held(desk_db(d)), 0);
+	assert_int_equal(held(d), 0);
 	if (backup_write(&b, desk_db(d), &err))
 		fail_msg("%s", err.text);
 	assert_int_equal(b.seq, 1);
 	assert_int_equal(b.evidence, 1);
 	assert_int_equal(b.missing, 1);
-	assert_false(db_is_copy(desk_db(d)));
+	assert_false(is_copy(d));
 	desk_close(d);
 	b.state = into;
 	if (backup_restore(&b, &err))
 		fail_msg("%s", err.text);
 	assert_true(file_exists(evidence));
 	d = desk_in("again");
-	assert_true(db_is_copy(desk_db(d)));
+	assert_true(is_copy(d));
 	assert_int_equal(desk_start(d, &err), 0);
-	assert_true(restored_held(desk_db(d)) != 0);
-	assert_false(db_is_copy(desk_db(d)));
+	assert_true(held(d) != 0);
+	assert_false(is_copy(d));
 	assert_int_equal(restored_settle(d, &err), 0);
-	assert_int_equal(restored_held(desk_db(d)), 0);
+	assert_int_equal(held(d), 0);
 	desk_close(d);
 	/* A second restore would overwrite it. */
 	assert_int_equal(backup_restore(&b, &err), -1);

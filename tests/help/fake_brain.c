@@ -129,12 +129,21 @@ static bool agent(const struct brain *b, const char *name, const char **role,
 }
 
 static const char *assign(const struct brain *b, const char *issue,
-			  const char *lang, const int64_t *loads, size_t count)
+			  const char *lang, const struct load *loads,
+			  size_t count)
 {
+	int64_t mia = 0, tom = 0;
+
 	(void)b, (void)issue, (void)lang;
 	if (count < 2)
 		return count ? "mia" : "";
-	return loads[0] <= loads[1] ? "mia" : "tom";
+	for (size_t i = 0; i < count; i++) {
+		if (text_eq(loads[i].agent, "mia"))
+			mia = loads[i].open;
+		if (text_eq(loads[i].agent, "tom"))
+			tom = loads[i].open;
+	}
+	return mia <= tom ? "mia" : "tom";
 }
 
 static int64_t undo_window(const struct brain *b, const char *verb)
@@ -152,7 +161,8 @@ static const char *effects(const struct brain *b, const char *instance)
 static const char *channel_instance(const struct brain *b, const char *channel)
 {
 	(void)b;
-	return text_eq(channel, "email") ? "mail" : "";
+	return text_eq(channel, "email") || text_eq(channel, "sms") ? "mail"
+								    : "";
 }
 
 static bool verb(const struct brain *b, const char *instance, const char *name,

@@ -6,7 +6,8 @@
  * for quality under 20.00 a refund of the order too. Parcels stall after 5
  * days. Agents: mia (agent, 50.00), tom (manager, 500.00), eva (owner), ada
  * (auditor). Rules by themselves: 20.00 an action, 50.00 a day. Verbs: refund
- * A, coupon B, mark C, phone D, reply B. SPDX-License-Identifier: MIT */
+ * A, coupon B, mark C, phone D, reply B.
+ * SPDX-License-Identifier: MIT */
 #ifndef HW_TESTS_FAKE_BRAIN_H
 #define HW_TESTS_FAKE_BRAIN_H
 

@@ -5,11 +5,14 @@
 #include <stddef.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "desk/evidence.h"
 #include "desk/intake.h"
+#include "help/steps.h"
 #include "intake/world.h"
 
 /* -- one bad record in a page -- */
@@ -195,6 +198,40 @@ static void a_hook_no_plugin_can_read_is_kept_and_comes_back(void **state)
 	replays();
 }
 
+/* An ordinary backup has no keys.db. */
+static void a_hook_without_its_key_keeps_no_other_back(void **state)
+{
+	CLEANUP(free_ptr) char *keys = path_join(state_dir, "keys.db");
+	struct arena arena = ARENA_INIT;
+	struct inbox_item item;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(inbox_store(d, "shop", "ev1", "t", "{}", 2, &err), 1);
+	assert_int_equal(inbox_store(d, "shop", "ev2", "t", "{}", 2, &err), 1);
+	desk_close(d);
+	assert_int_equal(remove(keys), 0);
+	world_open(state_dir);
+	assert_int_equal(inbox_store(d, "shop", "ev3", "t", "[]", 2, &err), 1);
+	assert_int_equal(inbox_next(d, "shop", &arena, &item, &err), 1);
+	assert_string_equal(item.event_id, "ev3");
+	assert_string_equal(str_c(&item.body), "[]");
+	str_release(&item.body);
+	assert_int_equal(one("SELECT count(*) FROM inbox WHERE "
+			     "state = 'lost'"),
+			 2);
+	assert_int_equal(one("SELECT count(*) FROM alerts WHERE "
+			     "cause = 'inbox-lost:shop'"),
+			 1);
+	/* The platform sends one of them again. */
+	assert_int_equal(inbox_store(d, "shop", "ev1", "t", "{}", 2, &err), 1);
+	assert_int_equal(inbox_next(d, "shop", &arena, &item, &err), 1);
+	assert_string_equal(item.event_id, "ev1");
+	str_release(&item.body);
+	assert_int_equal(inbox_store(d, "shop", "ev3", "t", "[]", 2, &err), 0);
+	arena_release(&arena);
+}
+
 /* -- versions and content -- */
 
 static void an_older_version_changes_nothing(void **state)
@@ -236,6 +273,121 @@ static void equal_content_is_not_journaled_whatever_its_version(void **state)
 	assert_int_equal(entries(), was);
 }
 
+static void evidence_with_other_bytes_is_news(void **state)
+{
+	static const char *const shots[] = { "AAECAw==", "AAECBA==",
+					     "AAECBA==" };
+	CLEANUP(str_release) struct str bytes = STR_INIT;
+	struct err err = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(shots); i++) {
+		str_printf(&lines,
+			   "{\"kind\":\"evidence\",\"ref\":\"E1\",\"type\":"
+			   "\"photo\",\"bytes\":\"%s\"}\n",
+			   shots[i]);
+		assert_int_equal(deliver("shop").taken, i < 2);
+	}
+	assert_int_equal(evidence_read(d, 1, &bytes, &err), 1);
+	assert_int_equal(bytes.len, 4);
+	assert_int_equal(bytes.at[3], 4);
+	replays();
+}
+
+static void put_raw_mail(const char *ref)
+{
+	str_printf(&lines,
+		   "{\"kind\":\"text_in\",\"ref\":\"%s\",\"channel\":"
+		   "\"email\",\"thread\":\"H1\",\"from_addr\":"
+		   "\"b0@buyer.example\",\"subject\":\"Order #1\",\"text\":"
+		   "\"not received\",\"origin\":\"human\",\"raw\":"
+		   "\"AAECAw==\"",
+		   ref);
+	put_when("at", wall);
+	str_puts(&lines, "}\n");
+}
+
+/* The first is stored before its order is known, and read as sealed then. */
+static void the_bytes_of_a_mail_are_sealed_with_its_order(void **state)
+{
+	CLEANUP(str_release) struct str first = STR_INIT, second = STR_INIT;
+	struct err err = { 0 };
+
+	(void)state;
+	put_order(1, 1, "5.00", wall);
+	put_raw_mail("M1");
+	assert_int_equal(deliver("shop").taken, 2);
+	put_raw_mail("M2");
+	assert_int_equal(deliver("mail").taken, 1);
+	assert_int_equal(one("SELECT count(*) FROM journal WHERE "
+			     "kind = 'text_in' AND subject = 'order:1:O1'"),
+			 2);
+	assert_int_equal(one("SELECT count(*) FROM files WHERE "
+			     "subject = 'order:1:O1'"),
+			 1);
+	assert_int_equal(evidence_read(d, 1, &first, &err), 1);
+	assert_int_equal(evidence_read(d, 2, &second, &err), 1);
+	assert_int_equal(first.len, 4);
+	assert_int_equal(second.len, 4);
+	replays();
+}
+
+static void an_order_with_two_lines_of_one_name_is_refused(void **state)
+{
+	(void)state;
+	put_order(1, 1, "5.00", wall);
+	str_puts(&lines, "{\"kind\":\"order\",\"ref\":\"O2\",\"placed\":"
+			 "\"2026-09-20T00:00:00Z\",\"lines\":[{\"ref\":\"L1\"},"
+			 "{\"ref\":\"L2\"},{\"ref\":\"L1\"}]}\n");
+	assert_int_equal(deliver("shop").quarantined, 1);
+	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE reason = "
+			     "'order.lines: two lines have the ref \"L1\"'"),
+			 1);
+	assert_int_equal(one("SELECT count(*) FROM orders"), 1);
+}
+
+/* -- what no check foresees -- */
+
+/* A page of orders, the second half of which the database refuses. Tens of
+ * database steps that it took. */
+static int64_t half_refused(int from, int count)
+{
+	struct delivery out;
+	int64_t steps;
+
+	for (int i = 0; i < count; i++)
+		put_order(from + i, 1, i < count / 2 ? "5.00" : "6.66", wall);
+	steps_start(desk_db(d));
+	out = deliver("shop");
+	steps = steps_end(desk_db(d));
+	assert_int_equal(out.taken, count / 2);
+	assert_int_equal(out.quarantined, count / 2);
+	return steps;
+}
+
+static void many_refused_records_cost_what_each_costs(void **state)
+{
+	int64_t few, many;
+
+	(void)state;
+	assert_int_equal(
+		sqlite3_exec(db_raw(desk_db(d)),
+			     "CREATE TEMP TRIGGER refuse BEFORE INSERT ON "
+			     "orders WHEN new.total = 666 BEGIN "
+			     "SELECT raise(ABORT, 'no such order'); END",
+			     NULL, NULL, NULL),
+		SQLITE_OK);
+	few = half_refused(0, 100);
+	many = half_refused(1000, 400);
+	print_message("# %lld tens of steps for 100, %lld for 400\n",
+		      (long long)few, (long long)many);
+	assert_true(many < 5 * few);
+	assert_int_equal(one("SELECT count(*) FROM orders"), 250);
+	assert_int_equal(one("SELECT count(*) FROM orders WHERE total = 666"),
+			 0);
+	replays();
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_begin, world_end)
 
 int main(void)
@@ -249,9 +401,14 @@ int main(void)
 		TEST(a_refused_retry_keeps_its_row_and_the_present_reason),
 		TEST(a_reporter_cannot_name_a_file_of_the_store),
 		TEST(a_hook_no_plugin_can_read_is_kept_and_comes_back),
+		TEST(a_hook_without_its_key_keeps_no_other_back),
 		TEST(an_older_version_changes_nothing),
 		TEST(of_one_version_the_content_seen_later_wins),
 		TEST(equal_content_is_not_journaled_whatever_its_version),
+		TEST(the_bytes_of_a_mail_are_sealed_with_its_order),
+		TEST(an_order_with_two_lines_of_one_name_is_refused),
+		TEST(many_refused_records_cost_what_each_costs),
+		TEST(evidence_with_other_bytes_is_news),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

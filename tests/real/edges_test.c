@@ -103,9 +103,12 @@ static int64_t lines_of(const char *name)
 
 static void import_takes_exactly_the_good_json_of_the_suite(void **state)
 {
-	CLEANUP(free_ptr) char *raw = xasprintf("import '%s/raw'", scratch);
 	CLEANUP(free_ptr)
-	char *inside = xasprintf("import '%s/inside'", scratch);
+	char *raw =
+		xasprintf("import --shop edges --new-shop '%s/raw'", scratch);
+	CLEANUP(free_ptr)
+	char *inside = xasprintf("import --shop edges --new-shop '%s/inside'",
+				 scratch);
 	CLEANUP(suite_release) struct suite s;
 
 	(void)state;
@@ -144,7 +147,8 @@ static void classify_answers_every_line_of_the_suite(void **state)
 static void import_takes_exactly_the_valid_utf8(void **state)
 {
 	CLEANUP(free_ptr)
-	char *args = xasprintf("import '%s/utf8.ndjson'", scratch);
+	char *args = xasprintf(
+		"import --shop edges --new-shop '%s/utf8.ndjson'", scratch);
 	CLEANUP(str_release) struct str file = STR_INIT, out = STR_INIT;
 	int valid = 0, invalid = 0;
 
@@ -226,7 +230,8 @@ static void put_order(struct str *out, int n, const char *text)
 static void naughty_strings_come_back_equal(void **state)
 {
 	CLEANUP(free_ptr)
-	char *args = xasprintf("import '%s/naughty.ndjson'", scratch);
+	char *args = xasprintf(
+		"import --shop edges --new-shop '%s/naughty.ndjson'", scratch);
 	CLEANUP(str_release) struct str out = STR_INIT, back = STR_INIT;
 	cJSON *list = naughty();
 	const cJSON *text;

@@ -17,6 +17,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "wire/frame.h"
+#include "wire/load.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define LOCKED 0 /* a sanitized worker has no sandbox */
@@ -115,7 +116,7 @@ static const cJSON *hear(struct worker *w, int ms)
 
 static void hello(struct worker *w, const char *mood)
 {
-	CLEANUP(free_ptr) char *so = built("plugins/chaos.so");
+	CLEANUP(free_ptr) char *so = built("tests/chaos/chaos.so");
 	CLEANUP(free_ptr)
 	char *json = xasprintf("{\"hello\":1,\"minor\":0,\"plugin\":\"%s\","
 			       "\"config\":[\"%s\",null,5,43200000]}",
@@ -197,6 +198,75 @@ static void a_refused_open_is_told(void **state)
 	assert_string_equal(json_text(w.last, "error"), "the token is refused");
 	assert_int_equal(json_i64(w.last, "status", 0), -2);
 	assert_int_equal(end(&w), 0);
+}
+
+/* A config in which every text is `text`, and all else absent. */
+static char *config_of(const char *so, const char *text)
+{
+	CLEANUP(str_release) struct str config = STR_INIT;
+	struct err err = { 0 };
+	struct plugin p;
+	struct hw_option o;
+
+	if (plugin_load(&p, so, NULL, &err))
+		fail_msg("%s", err.text);
+	for (uint32_t i = 0; i < p.head.options.count; i++) {
+		table_get(&p.head.options, i, &o, sizeof o);
+		str_printf(&config, "%s%s", i ? "," : "",
+			   o.type == HW_INT || o.type == HW_BOOL ||
+					   o.type == HW_DURATION
+				   ? "null"
+				   : text);
+	}
+	return str_take(&config);
+}
+
+static void options_that_are_empty_or_absent_end_no_worker(void **state)
+{
+	static const char *const plugins[] = { "plugins/shopify",
+					       "plugins/email", "plugins/dhl",
+					       "tests/chaos/chaos" };
+	static const char *const texts[] = { "null", "\"\"", "\" \"" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(plugins) * COUNT_OF(texts); i++) {
+		const char *file = plugins[i / COUNT_OF(texts)];
+		const char *id = strrchr(file, '/') + 1;
+		const char *text = texts[i % COUNT_OF(texts)];
+		CLEANUP(free_ptr) char *name = xasprintf("%s.so", file);
+		CLEANUP(free_ptr) char *so = built(name);
+		CLEANUP(free_ptr) char *config = config_of(so, text);
+		CLEANUP(free_ptr)
+		char *json = xasprintf("{\"hello\":1,\"plugin\":\"%s\","
+				       "\"config\":[%s]}",
+				       so, config);
+		struct worker w;
+
+		start(&w);
+		say(&w, json);
+		if (!hear(&w, 5000))
+			fail_msg("%s died of options that are %s", id, text);
+		assert_true(text_eq(json_text(w.last, "ready"), id) ||
+			    json_text(w.last, "error"));
+		end(&w);
+	}
+}
+
+static void a_required_option_without_a_value_is_named(void **state)
+{
+	CLEANUP(free_ptr) char *so = built("plugins/shopify.so");
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"hello\":1,\"plugin\":\"%s\","
+			       "\"config\":[]}",
+			       so);
+	struct worker w;
+
+	(void)state;
+	start(&w);
+	say(&w, json);
+	assert_non_null(hear(&w, 5000));
+	assert_non_null(strstr(json_text(w.last, "error"), "\"shop\""));
+	end(&w);
 }
 
 static void a_plugin_that_is_none_is_told(void **state)
@@ -406,6 +476,9 @@ int main(void)
 		cmocka_unit_test(a_worker_leaves_when_the_desk_closes),
 		cmocka_unit_test(numbers_and_durations_reach_open),
 		cmocka_unit_test(a_refused_open_is_told),
+		cmocka_unit_test(
+			options_that_are_empty_or_absent_end_no_worker),
+		cmocka_unit_test(a_required_option_without_a_value_is_named),
 		cmocka_unit_test(a_plugin_that_is_none_is_told),
 		cmocka_unit_test(a_crash_ends_the_worker_without_an_answer),
 		cmocka_unit_test(a_hanging_plugin_can_be_killed),

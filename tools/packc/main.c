@@ -6,17 +6,22 @@
  * words that only this language has, negations, marks of quoted history, cue
  * phrases by issue type. Refuses fuzzy and empty entries, broken braces,
  * unknown issue types, facts and templates that policy/templates.conf does not
- * list, and a template of it that is missing, each with file and line.
+ * list, a template of it that is missing, and a tag that is not the folder's,
+ * each with file and line.
  * SPDX-License-Identifier: MIT */
 #include <gettext-po.h>
+#include <strings.h>
 
 #include "base/file.h"
 #include "base/json.h"
 #include "policy/policy.h"
 
+#define SOURCE_MAX ((size_t)4 << 20)
+
 static struct mistakes mistakes;
 static struct template_names names;
-static struct str seen = STR_INIT; /* ids in the pack, by blanks */
+static struct str seen = STR_INIT;   /* ids in the pack, by blanks */
+static struct str source = STR_INIT; /* replies.po as it is written */
 
 static void on_error(int severity, po_message_t message, const char *file,
 		     size_t line, size_t column, int multiline,
@@ -39,11 +44,26 @@ static void on_error2(int severity, po_message_t a, const char *file,
 	mistake(&mistakes, file ? file : "replies.po", (int)line, "%s", text2);
 }
 
-static int line_of(po_message_t m)
+/* libgettextpo keeps no line of a message, so it is looked for: that of the
+ * entry, or of the part of its text that is meant. */
+static int line_of(po_message_t m, const char *part)
 {
-	po_filepos_t pos = po_message_filepos(m, 0);
+	CLEANUP(free_ptr)
+	char *head = xasprintf("\nmsgid \"%s\"", po_message_msgid(m));
+	const char *text = str_c(&source);
+	const char *entry = strstr(text, head);
+	const char *at = entry ? entry + strlen(head) : NULL;
+	const char *end = at ? strstr(at, "\nmsgid ") : NULL;
+	const char *found = at && part ? strstr(at, part) : NULL;
+	int line = 1;
 
-	return pos ? (int)po_filepos_start_line(pos) : 1;
+	if (found && (!end || found < end))
+		entry = found;
+	else if (entry)
+		entry++; /* of the line break before it */
+	for (; entry && text < entry; text++)
+		line += *text == '\n';
+	return line;
 }
 
 static bool is_part(const char *name)
@@ -68,7 +88,7 @@ static void check_id(const char *path, po_message_t m, const char *id)
 
 	str_printf(&seen, "%s ", id);
 	if (!words_have(names.templates, base) && !is_part(base))
-		mistake(&mistakes, path, line_of(m),
+		mistake(&mistakes, path, line_of(m, NULL),
 			"\"%s\" is no template; policy/templates.conf lists "
 			"them",
 			id);
@@ -113,9 +133,10 @@ static char *nearest_fact(const char *name)
 static void check_fact(const char *path, po_message_t m, const char *name)
 {
 	CLEANUP(free_ptr) char *what = nearest_fact(name);
+	CLEANUP(free_ptr) char *part = xasprintf("{%s}", name);
 
-	mistake(&mistakes, path, line_of(m), "\"%s\": {%s} is no fact; %s",
-		po_message_msgid(m), name, what);
+	mistake(&mistakes, path, line_of(m, part),
+		"\"%s\": {%s} is no fact; %s", po_message_msgid(m), name, what);
 }
 
 static void check_text(const char *path, po_message_t m, const char *text)
@@ -129,7 +150,7 @@ static void check_text(const char *path, po_message_t m, const char *text)
 		}
 		name = xstrndup(text + 1, strcspn(text + 1, "{}"));
 		if (*text == '}' || text[1 + strlen(name)] != '}')
-			mistake(&mistakes, path, line_of(m),
+			mistake(&mistakes, path, line_of(m, NULL),
 				"\"%s\": a brace stands alone; write {{ or }} "
 				"for a brace",
 				po_message_msgid(m));
@@ -145,11 +166,12 @@ static void put_templates(struct jw *w, const char *path)
 	static const struct po_xerror_handler handler = { on_error, on_error2 };
 	po_file_t file = po_file_read(path, &handler);
 	po_message_iterator_t it;
+	struct err err = { 0 };
 	po_message_t m;
 
 	jw_key(w, "templates");
 	jw_object(w);
-	if (!file) {
+	if (!file || file_read(&source, path, SOURCE_MAX, &err)) {
 		mistake(&mistakes, path, 1, "cannot be read");
 		jw_end(w);
 		return;
@@ -162,7 +184,7 @@ static void put_templates(struct jw *w, const char *path)
 		if (!*id || po_message_is_obsolete(m))
 			continue;
 		if (po_message_is_fuzzy(m) || !*text)
-			mistake(&mistakes, path, line_of(m),
+			mistake(&mistakes, path, line_of(m, NULL),
 				"\"%s\" is %s; translate it", id,
 				*text ? "marked fuzzy" : "empty");
 		check_id(path, m, id);
@@ -245,11 +267,31 @@ static void put_words(struct jw *w, const struct conf_node *root,
 	jw_end(w);
 }
 
-static void put_locale(struct jw *w, struct conf *c)
+/* "locale-pt-br" holds "pt-BR": a copied pack must not speak for the language
+ * it was copied from. */
+static void check_tag(const struct conf_node *root, const char *tag,
+		      const char *folder)
+{
+	const char *slash = strrchr(folder, '/');
+	const char *name = slash ? slash + 1 : folder;
+
+	if (!text_starts(name, "locale-") || !*tag)
+		return;
+	name += strlen("locale-");
+	if (strcasecmp(name, tag) != 0)
+		conf_mistake(conf_get(root, "tag"),
+			     "\"%s\" is not the language of the folder "
+			     "locale-%s; write its tag",
+			     tag, name);
+}
+
+static void put_locale(struct jw *w, struct conf *c, const char *folder)
 {
 	const struct conf_node *root = conf_root(c);
+	const char *tag = conf_required(root, "tag");
 
-	jw_kv_text(w, "tag", conf_required(root, "tag"));
+	check_tag(root, tag, folder);
+	jw_kv_text(w, "tag", tag);
 	jw_kv_text(w, "name", conf_required(root, "name"));
 	jw_kv_bool(w, "cjk", conf_flag(root, "cjk", false));
 	put_words(w, root, "words");
@@ -273,7 +315,7 @@ static int build(const char *folder, struct str *blob)
 	jw_object(&w);
 	if (templates && locale) {
 		template_names_read(&names, templates, &arena);
-		put_locale(&w, locale);
+		put_locale(&w, locale, folder);
 		put_templates(&w, po);
 	}
 	jw_end(&w);
@@ -285,6 +327,7 @@ static int build(const char *folder, struct str *blob)
 	arena_release(&arena);
 	mistakes_release(&mistakes);
 	str_release(&seen);
+	str_release(&source);
 	return rc;
 }
 

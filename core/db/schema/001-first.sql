@@ -22,6 +22,7 @@ BEGIN SELECT raise(ABORT, 'a journal entry is final'); END;
 CREATE TRIGGER journal_keeps BEFORE DELETE ON journal
 BEGIN SELECT raise(ABORT, 'a journal entry is final'); END;
 CREATE INDEX journal_subject ON journal(subject, seq) WHERE subject IS NOT NULL;
+CREATE INDEX journal_config ON journal(seq) WHERE kind = 'config';
 
 -- Configuration bytes, kept by hash while an entry cites them.
 CREATE TABLE blobs (hash BLOB PRIMARY KEY, name TEXT NOT NULL, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -37,10 +38,10 @@ CREATE TABLE facts (
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY, instance TEXT NOT NULL, event_id TEXT NOT NULL,
   topic TEXT NOT NULL, at INTEGER NOT NULL, subject TEXT NOT NULL,
-  sealed BLOB NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+  sealed BLOB NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, postponed INTEGER, not_before INTEGER,
   UNIQUE (instance, event_id)
 ) STRICT;
-CREATE INDEX inbox_waiting ON inbox(instance, id) WHERE state = 'waiting';
+CREATE INDEX inbox_waiting ON inbox(instance, coalesce(not_before, 0), id) WHERE state = 'waiting';
 
 -- What intake could not read: nothing a cursor passes is nowhere.
 CREATE TABLE quarantine (
@@ -59,10 +60,11 @@ CREATE TABLE kv (
 -- Why nothing is sent for now ("restored"), and since when.
 CREATE TABLE holds (name TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
--- Evidence files: named by an HMAC, sealed; the plain hash is inside.
+-- Evidence files: named by an HMAC, sealed; the hash of the plain bytes stands
+-- in the journal, in the sealed payload.
 CREATE TABLE files (
   evidence INTEGER PRIMARY KEY, subject TEXT NOT NULL, name TEXT NOT NULL,
-  size INTEGER NOT NULL, sealed_hash BLOB NOT NULL
+  size INTEGER NOT NULL
 ) STRICT;
 
 -- The facts each decision saw: numbers and codes, no text (for simulate); what
@@ -75,6 +77,13 @@ CREATE TABLE vectors (
 -- Which entries of the journal decided about a ticket.
 CREATE TABLE traces (
   ticket INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (ticket, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Which orders and threads were erased, and when: a poll does not bring their
+-- personal data back. `erasing`: what is still to be done outside the database.
+CREATE TABLE erased (subject TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE erasing (
+  what TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (what, name)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE orders (
@@ -169,7 +178,7 @@ CREATE TABLE tickets (
   cause TEXT, confidence INTEGER, tier INTEGER, state INTEGER,
   waiting_for TEXT, owner TEXT, subject TEXT, playbook TEXT, step TEXT,
   opened INTEGER, changed INTEGER, closed INTEGER, due INTEGER, outcome TEXT,
-  root_cause TEXT, rule TEXT, policy TEXT, reopened INTEGER, messages INTEGER
+  root_cause TEXT, rule TEXT, policy TEXT, messages INTEGER
 ) STRICT;
 
 CREATE TABLE actions (
@@ -177,21 +186,20 @@ CREATE TABLE actions (
   instance TEXT, order_ref TEXT, effect_class TEXT, state INTEGER,
   automatic INTEGER, key TEXT, intent TEXT, intent_no INTEGER,
   generation INTEGER, "after" INTEGER, amount INTEGER, amount_currency TEXT,
+  worth INTEGER, worth_currency TEXT,
   baseline INTEGER, baseline_currency TEXT, paid INTEGER, paid_currency TEXT,
   items TEXT, args TEXT, reason TEXT, rule TEXT, policy TEXT,
   proposed_by TEXT, approved_by TEXT, subject TEXT, "text" TEXT, lang TEXT,
-  to_addr TEXT, to_name TEXT, message_id TEXT, in_reply_to TEXT,
+  channel TEXT, to_addr TEXT, to_name TEXT, message_id TEXT, in_reply_to TEXT,
   "references" TEXT, template_id TEXT, result TEXT, remote_ref TEXT,
-  why TEXT, request_hash TEXT, attempts INTEGER, deaths INTEGER,
+  why TEXT, request_hash TEXT, attempts INTEGER, deaths INTEGER, postponed INTEGER,
   not_before INTEGER, planned INTEGER, sent INTEGER, settled INTEGER,
-  looks INTEGER, hold_until INTEGER, approved INTEGER, doubt INTEGER,
-  worth INTEGER, worth_currency TEXT
+  looks INTEGER, hold_until INTEGER, approved INTEGER, doubt INTEGER
 ) STRICT;
 
 CREATE TABLE deadlines (
   id INTEGER PRIMARY KEY, ticket INTEGER, action INTEGER, purpose TEXT,
-  source TEXT, due INTEGER, "set" INTEGER, done INTEGER, state INTEGER,
-  reminded INTEGER
+  source TEXT, due INTEGER, "set" INTEGER, done INTEGER, state INTEGER
 ) STRICT;
 
 CREATE TABLE parcels (
@@ -214,7 +222,7 @@ CREATE UNIQUE INDEX orders_ref ON orders(shop, ref);
 CREATE INDEX orders_name ON orders(shop, name);
 CREATE INDEX orders_any_ref ON orders(ref);
 CREATE INDEX orders_any_name ON orders(name);
-CREATE INDEX orders_email ON orders(lower(email), placed) WHERE email IS NOT NULL;
+CREATE INDEX orders_email ON orders(lower(email), placed) WHERE lower(email) IS NOT NULL;
 CREATE INDEX orders_buyer ON orders(shop, buyer_ref) WHERE buyer_ref IS NOT NULL;
 CREATE UNIQUE INDEX lines_ref ON order_lines(shop, order_ref, ref);
 CREATE UNIQUE INDEX payments_ref ON payments(shop, ref);
@@ -224,9 +232,11 @@ CREATE INDEX shipments_order ON shipments(shop, order_ref);
 CREATE INDEX shipments_tracking ON shipments(tracking) WHERE tracking IS NOT NULL;
 CREATE INDEX scans_tracking ON scans(tracking, occurred);
 CREATE UNIQUE INDEX reviews_ref ON reviews(shop, ref);
+CREATE INDEX reviews_order ON reviews(shop, order_ref) WHERE order_ref IS NOT NULL;
 CREATE UNIQUE INDEX disputes_ref ON disputes(shop, ref);
 CREATE INDEX disputes_order ON disputes(shop, order_ref);
 CREATE UNIQUE INDEX returns_ref ON returns(shop, ref);
+CREATE INDEX returns_order ON returns(shop, order_ref) WHERE order_ref IS NOT NULL;
 CREATE UNIQUE INDEX evidence_ref ON evidence(shop, ref);
 CREATE INDEX evidence_order ON evidence(shop, order_ref) WHERE order_ref IS NOT NULL;
 CREATE INDEX evidence_tracking ON evidence(tracking) WHERE tracking IS NOT NULL;
@@ -234,7 +244,14 @@ CREATE UNIQUE INDEX shops_label ON shops(label);
 CREATE UNIQUE INDEX shops_account ON shops(plugin, account) WHERE account IS NOT NULL;
 CREATE UNIQUE INDEX buyers_ref ON buyers(shop, ref);
 CREATE INDEX buyers_email ON buyers(email) WHERE email IS NOT NULL;
+CREATE INDEX messages_thread ON messages(shop, thread) WHERE thread IS NOT NULL;
+CREATE INDEX messages_stray ON messages(lower(from_addr)) WHERE ticket IS NULL AND from_addr IS NOT NULL;
+CREATE INDEX files_subject ON files(subject);
 CREATE INDEX messages_ticket ON messages(ticket, at);
+-- Who is a party of a ticket, however long it has become.
+CREATE INDEX messages_from ON messages(ticket, lower(from_addr)) WHERE from_addr IS NOT NULL;
+CREATE INDEX messages_to ON messages(ticket, lower(to_addr)) WHERE to_addr IS NOT NULL;
+CREATE INDEX actions_to ON actions(ticket, lower(to_addr)) WHERE to_addr IS NOT NULL;
 CREATE UNIQUE INDEX messages_ref ON messages(shop, channel, ref);
 CREATE INDEX messages_message_id ON messages(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX messages_list ON messages(at) WHERE ticket IS NULL;
@@ -250,14 +267,17 @@ CREATE UNIQUE INDEX tickets_cause ON tickets(shop, cause) WHERE state <> 3 AND c
 -- 11 cancelled and 12 failed free it.
 CREATE UNIQUE INDEX actions_intent ON actions(intent) WHERE state NOT IN (8, 11, 12);
 CREATE INDEX actions_state ON actions(state, not_before, id);
-CREATE INDEX actions_ticket ON actions(ticket);
-CREATE INDEX actions_order ON actions(shop, order_ref) WHERE order_ref IS NOT NULL;
+CREATE INDEX actions_ticket ON actions(ticket, state, settled);
+CREATE INDEX actions_order ON actions(shop, order_ref, verb, intent_no) WHERE order_ref IS NOT NULL;
+CREATE INDEX actions_replies ON actions(ticket, intent_no) WHERE verb = 'reply';
 -- What was answered without a person, by address: the loop guard.
 CREATE INDEX actions_automatic ON actions(lower(to_addr), planned) WHERE automatic = 1 AND verb = 'reply';
 -- What an agent approved today, and what an instance paid.
 CREATE INDEX actions_approved ON actions(approved_by, approved) WHERE approved_by IS NOT NULL;
 CREATE INDEX actions_by_rule ON actions(planned) WHERE automatic = 1 AND worth IS NOT NULL;
 CREATE INDEX actions_paid ON actions(instance, settled) WHERE settled IS NOT NULL AND amount IS NOT NULL;
+-- What the host may work on, each instance for itself; nothing that came to rest.
+CREATE INDEX actions_jobs ON actions(state, instance, coalesce(not_before, 0), id) WHERE state = 4 OR state = 6 OR state = 9;
 CREATE UNIQUE INDEX actions_message_id ON actions(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX deadlines_due ON deadlines(due, id) WHERE state = 1;
 CREATE INDEX deadlines_source ON deadlines(source, purpose) WHERE state = 1;

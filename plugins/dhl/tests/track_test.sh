@@ -80,7 +80,7 @@ for t in 1234567891 2345678905 3456789012 4567890126 5678901233 6789012340; do
     printf '{"kind":"order","ref":"O%d","name":"#%d","placed":"%s","total":{"amount":"%d.00","currency":"EUR"},"buyer_name":"Ann","email":"ann@buyer.example"}\n' $i $i "$(day 0)" $value
     printf '{"kind":"shipment","ref":"S%d","order_ref":"O%d","carrier":"DHL Express","tracking":"%s","status":"shipped"}\n' $i $i $t
 done >"$dir/in"
-"$hw" import --shop shop "$dir/in" -c "$dir/helloword.conf" >/dev/null
+"$hw" import --new-shop --shop shop "$dir/in" -c "$dir/helloword.conf" >/dev/null
 ok $? "orders and shipments are imported"
 
 until_rows "SELECT count(DISTINCT tracking) = 6 FROM scans"
@@ -106,10 +106,10 @@ until_rows "SELECT state = 2 FROM parcels WHERE tracking = '1234567891'"
 ok $? "the parcel with a ticket is asked on, until it is delivered"
 # A delivery that the buyer disputes.
 printf '{"kind":"text_in","ref":"M2","channel":"email","thread":"M2","order_ref":"O1","from_addr":"ann@buyer.example","subject":"Order #1","text":"Tracking says delivered but I never received the parcel.","origin":"human"}\n' >"$dir/in"
-"$hw" import --shop shop "$dir/in" -c "$dir/helloword.conf" >/dev/null
+"$hw" import --new-shop --shop shop "$dir/in" -c "$dir/helloword.conf" >/dev/null
 until_rows "SELECT 1 FROM evidence e JOIN files f ON f.evidence = e.id WHERE e.tracking = '1234567891' AND e.type = 'proof_of_delivery' AND e.mime = 'application/pdf'"
 ok $? "a buyer who never got it: the proof of delivery is fetched and kept"
-"$hw" order show '#1' -c "$dir/helloword.conf" >"$dir/order"
+"$hw" order show '#1' --json -c "$dir/helloword.conf" >"$dir/order"
 [ "$(grep -c '"kind":"scan"' "$dir/order")" = 3 ] && grep -q '"type":"proof_of_delivery"' "$dir/order"
 ok $? "the order shows its scans and the proof"
 sleep_until=$(rows "SELECT max(at) + 86400000 FROM journal")

@@ -101,7 +101,7 @@ for o in 1001:ann 1002:gone1 1003:never1 1004:eve 1005:bob; do
     printf '{"kind":"shipment","ref":"S%s","order_ref":"O%s","carrier":"DHL","tracking":"33188%s","url":"https://track.example/%s","status":"shipped","shipped":"%s"}\n' \
         "${o%:*}" "${o%:*}" "${o%:*}" "${o%:*}" "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
 done >"$dir/orders"
-hwc import --shop lampshop "$dir/orders" >&2
+hwc import --new-shop --shop lampshop "$dir/orders" >&2
 start
 tries=0
 until grep -q 'Login: user=<help>' "$P/dovecot.log" && [ "$(grep -c 'Login: user' "$P/dovecot.log")" -ge 2 ] || [ $tries -ge 100 ]; do
@@ -152,7 +152,7 @@ becomes 1 "SELECT count(*) FROM messages WHERE message_id = '$id'" "the copy of 
 mail help . ann@buyer.test "Automatic reply: order" a1@buyer.test "I am away until Monday." "Auto-Submitted: auto-replied" "In-Reply-To: $id"
 mail help . news@shop2.test "Order 1004 and more" n2@news.test "Order 1004: our offers" "List-Unsubscribe: <https://news.test/>"
 becomes 2 "SELECT count(*) FROM messages WHERE ref LIKE 'a1@%' OR ref LIKE 'n2@%'" "an absence reply and a newsletter are taken in"
-becomes 0 "SELECT count(*) FROM tickets WHERE id > 1 OR id = 1 AND reopened > 0" "and make no ticket"
+becomes 0 "SELECT count(*) FROM tickets WHERE id > 1" "and make no ticket"
 becomes 2 "SELECT count(*) FROM actions" "and nobody answers them"
 
 # -- mail that comes back ------------------------------------------------------
@@ -190,8 +190,8 @@ becomes $((before + 1)) "SELECT count(*) FROM messages" "and nothing is doubled"
 
 # -- a server that is gone -----------------------------------------------------
 dovecot_stop
-tries=0
-until hwc plugins 2>/dev/null | grep -q failing || [ $tries -ge 100 ]; do
+tries=0 # its child serves the connection that waits for mail a while longer
+until hwc plugins 2>/dev/null | grep -q failing || [ $tries -ge 300 ]; do
     tries=$((tries + 1))
     sleep 0.1
 done

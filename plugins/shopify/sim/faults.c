@@ -4,7 +4,8 @@
  * quarter as many before; --faults LIST: how (late, twice, 500, drop, never).
  * --bucket MAX,RATE[,SPEED]: points held and restored a second (of a clock that
  * runs SPEED times faster); without it the bucket is never empty. --cost P: see
- * graph_cost. SPDX-License-Identifier: MIT */
+ * graph_cost.
+ * SPDX-License-Identifier: MIT */
 #include "sim.h"
 
 #define NEVER_MS 120000 /* longer than anyone waits */

@@ -40,7 +40,7 @@ start_desk 20 'poll = "1 min";'
 # -- refunds ----------------------------------------------------------------------
 settled() { until_rows 7 "SELECT state FROM actions WHERE id = $1"; }
 plan() { # PLAN-ARGUMENTS...: plans, approves, waits until it is settled; $id
-    id=$(cli action plan "$@" | sed 's/^done: //')
+    id=$(cli action plan "$@" | sed 's/^action \([0-9]*\) .*/\1/')
     [ -n "$id" ] && cli action approve "$id" >/dev/null && settled "$id"
 }
 done_as() { # PATTERN: the last line of the effects file
@@ -77,7 +77,7 @@ plan return --order '#4' --args '["DEFECTIVE"]' && done_as 'LineItem/4-41","quan
 ok $? "a return takes all that was sent, from both parcels"
 until_rows 1 "SELECT count(*) FROM returns WHERE order_ref LIKE '%/4'"
 ok $? "and comes in again with the order"
-id=$(cli action plan return --order '#3' | sed 's/^done: //')
+id=$(cli action plan return --order '#3' | sed 's/^action \([0-9]*\) .*/\1/')
 cli action approve "$id" >/dev/null
 until_rows 8 "SELECT state FROM actions WHERE id = $id"
 ok $? "a return of what was never sent is refused"
@@ -87,11 +87,11 @@ stop $desk
 stop $sim
 start_sim --data "$dir/shop.json" --fault 80 --seed 5
 start_desk 40 'poll = "1 min";'
-id=$(cli action plan coupon --order '#5' --args '[10]' | sed 's/^done: //')
+id=$(cli action plan coupon --order '#5' --args '[10]' | sed 's/^action \([0-9]*\) .*/\1/')
 cli action approve "$id" >/dev/null
 settled "$id"
 one=$?
-id=$(cli action plan return --order '#5' --items "[{\"line_ref\":\"$g/5000\",\"quantity\":1}]" | sed 's/^done: //')
+id=$(cli action plan return --order '#5' --items "[{\"line_ref\":\"$g/5000\",\"quantity\":1}]" | sed 's/^action \([0-9]*\) .*/\1/')
 cli action approve "$id" >/dev/null
 [ $one = 0 ] && settled "$id" && [ "$(grep -c '"kind":"return"' "$dir/effects")" = 2 ] &&
     [ "$(grep -c '"kind":"coupon"' "$dir/effects")" = 3 ]

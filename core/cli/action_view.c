@@ -1,0 +1,172 @@
+/* action_view.c - see action_view.h.
+ * SPDX-License-Identifier: MIT */
+#include "cli/action_view.h"
+
+#include "cli/view.h"
+#include "desk/action.h"
+
+static void put_what(struct str *out, const struct action *a)
+{
+	str_puts(out, a->verb);
+	if (!money_given(a->amount))
+		return;
+	str_putc(out, ' ');
+	money_put(out, a->amount);
+	str_printf(out, " %s", a->amount.currency);
+}
+
+/* -- the table -- */
+
+#define LINE "%-7s %-20s %-9s %-7s %-10s "
+
+void action_view_head(struct str *out)
+{
+	str_printf(out, LINE "planned\n", "action", "what", "state", "ticket",
+		   "order");
+}
+
+void action_view_line(struct str *out, struct db *db, const struct action *a)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str what = STR_INIT;
+	CLEANUP(free_ptr) char *id = xasprintf("%lld", (long long)a->id);
+	CLEANUP(free_ptr)
+	char *ticket = a->ticket ? xasprintf("T-%lld", (long long)a->ticket)
+				 : xstrdup("-");
+
+	put_what(&what, a);
+	str_printf(out, LINE, id, str_c(&what), action_state_name(a->state),
+		   ticket,
+		   view_or_dash(view_order(db, &arena, a->shop, a->order_ref)));
+	view_instant(out, a->planned);
+	str_putc(out, '\n');
+}
+
+/* -- what may be done -- */
+
+static void put_hint(struct str *out, const struct action *a)
+{
+	long long id = (long long)a->id;
+
+	if (a->state == ACTION_WAITING)
+		str_printf(out,
+			   "  helloword action approve %lld     or: action "
+			   "cancel %lld\n",
+			   id, id);
+	if (a->state == ACTION_HELD) {
+		str_puts(out, "  leaves at ");
+		view_instant(out, a->hold_until);
+		str_printf(out, "; until then: helloword action cancel %lld\n",
+			   id);
+	}
+	if (a->state == ACTION_PARKED)
+		str_printf(out,
+			   "  look on the platform, then: helloword action "
+			   "retry %lld --seen done, or not-done\n",
+			   id);
+}
+
+void action_view_part(struct str *out, const struct action *a)
+{
+	str_printf(out, "\naction %lld: ", (long long)a->id);
+	put_what(out, a);
+	str_printf(out, " is %s (%s)", action_state_name(a->state), a->why);
+	if (*a->rule)
+		str_printf(out, ", by the rule \"%s\"", a->rule);
+	str_putc(out, '\n');
+	if (*a->text && !action_at_rest(a->state)) {
+		view_text(out, "  ", a->subject);
+		view_text(out, "    ", a->text);
+	}
+	put_hint(out, a);
+}
+
+void action_view_said(struct str *out, const struct action *a)
+{
+	long long id = (long long)a->id;
+
+	str_printf(out, "action %lld (", id);
+	put_what(out, a);
+	switch (a->state) {
+	case ACTION_WAITING:
+		str_printf(out,
+			   ") is planned; it waits for approval: `helloword "
+			   "action approve %lld`\n",
+			   id);
+		return;
+	case ACTION_HELD:
+		str_puts(out, ") is approved; it leaves at ");
+		view_instant(out, a->hold_until);
+		str_printf(out,
+			   "; `helloword action cancel %lld` takes it back "
+			   "until then\n",
+			   id);
+		return;
+	case ACTION_DUE:
+		str_puts(out, ") is approved; it leaves now\n");
+		return;
+	default:
+		str_printf(out, ") is %s: %s\n", action_state_name(a->state),
+			   a->why);
+	}
+}
+
+/* -- the page -- */
+
+static void put_moments(struct str *out, const struct action *a)
+{
+	const struct {
+		const char *what;
+		int64_t at;
+	} moments[] = {
+		{ "planned", a->planned },       { "approved", a->approved },
+		{ "held until", a->hold_until }, { "sent", a->sent },
+		{ "came to rest", a->settled },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(moments); i++) {
+		if (!moments[i].at)
+			continue;
+		str_printf(out, "%-13s", moments[i].what);
+		view_instant(out, moments[i].at);
+		str_putc(out, '\n');
+	}
+}
+
+static void put_known(struct str *out, const char *what, const char *text)
+{
+	if (text && *text)
+		str_printf(out, "%-13s%s\n", what, text);
+}
+
+void action_view_page(struct str *out, struct db *db, const struct action *a)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+
+	str_printf(out, "action %lld: ", (long long)a->id);
+	put_what(out, a);
+	str_printf(out, " is %s (%s)\n", action_state_name(a->state), a->why);
+	if (a->ticket)
+		str_printf(out, "%-13sT-%lld\n", "ticket",
+			   (long long)a->ticket);
+	put_known(out, "order", view_order(db, &arena, a->shop, a->order_ref));
+	put_known(out, "through", a->instance);
+	put_known(out, "proposed by", a->proposed_by);
+	put_known(out, "rule", a->rule);
+	put_known(out, "reason", a->reason);
+	put_known(out, "approved by", a->approved_by);
+	put_moments(out, a);
+	if (a->attempts)
+		str_printf(out, "%-13s%lld\n", "attempts",
+			   (long long)a->attempts);
+	put_known(out, "remote id", a->remote_ref);
+	put_known(out, "items", a->items);
+	put_known(out, "arguments", a->args);
+	put_known(out, "to", a->to_addr);
+	if (*a->text) {
+		str_putc(out, '\n');
+		view_text(out, "  ", a->subject);
+		view_text(out, "    ", a->text);
+	}
+	put_hint(out, a);
+}

@@ -1,0 +1,19 @@
+/* action_view.h - actions as people read them.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_CLI_ACTION_VIEW_H
+#define HW_CLI_ACTION_VIEW_H
+
+#include "cli/cli.h"
+#include "model/records.h"
+
+/* The table of `action list`. */
+void action_view_head(struct str *out);
+void action_view_line(struct str *out, struct db *db, const struct action *a);
+/* A paragraph inside its ticket, with what may be done about it. */
+void action_view_part(struct str *out, const struct action *a);
+/* One sentence: what became of it just now. */
+void action_view_said(struct str *out, const struct action *a);
+/* The page of `action show`. */
+void action_view_page(struct str *out, struct db *db, const struct action *a);
+
+#endif

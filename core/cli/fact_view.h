@@ -1,0 +1,14 @@
+/* fact_view.h - the facts of a decision as people read them.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_CLI_FACT_VIEW_H
+#define HW_CLI_FACT_VIEW_H
+
+#include "base/str.h"
+#include "policy/fact.h"
+
+/* Facts kept as JSON: by name, wrapped, a line for the first "facts:". */
+void fact_view(struct str *out, const struct vocabulary *v, const char *json);
+/* "22 h 9 min": two units, the greatest that tell something. */
+void duration_view(struct str *out, int64_t ms);
+
+#endif

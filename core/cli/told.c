@@ -1,0 +1,92 @@
+/* told.c - see told.h.
+ * SPDX-License-Identifier: MIT */
+#include "cli/told.h"
+
+#include "cli/action_view.h"
+#include "cli/show.h"
+#include "db/record.h"
+#include "desk/action.h"
+
+static bool is_to_leave(const struct action *a)
+{
+	return a->state == ACTION_PLANNED || a->state == ACTION_HELD ||
+	       a->state == ACTION_DUE;
+}
+
+/* What the journal says was decided; NULL when nothing was. */
+static cJSON *decided(struct db *db, int64_t seq)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	struct err err = { 0 };
+	const char *text = db_text(
+		db, &arena, "SELECT decisions FROM journal WHERE seq = ?1", "i",
+		seq);
+
+	return json_parse(text, strlen(text), &err);
+}
+
+/* Its actions, each once: a command may change one more than once. */
+static void put_actions(struct cli *c, struct db *db, const cJSON *decisions,
+			bool *leaves)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str out = STR_INIT;
+	struct action a = { 0 };
+	struct err err = { 0 };
+	int64_t id, last = 0;
+	const cJSON *one;
+
+	cJSON_ArrayForEach (one, decisions) {
+		id = json_i64(one, "action", 0);
+		if (!id || id == last ||
+		    record_load(db, &action_kind, id, &a, &arena, &err) <= 0)
+			continue;
+		last = id;
+		action_view_said(&out, &a);
+		*leaves = *leaves || is_to_leave(&a);
+	}
+	show_safe(&c->out, str_c(&out));
+}
+
+/* The desk's answer, and which actions it speaks of. */
+static void put_json(struct cli *c, cJSON *reply, const cJSON *decisions)
+{
+	cJSON *list = cJSON_AddArrayToObject(reply, "actions");
+	int64_t id, last = 0;
+	const cJSON *one;
+	char *text;
+
+	cJSON_ArrayForEach (one, decisions) {
+		id = json_i64(one, "action", 0);
+		if (id && id != last)
+			cJSON_AddItemToArray(list,
+					     cJSON_CreateNumber((double)id));
+		last = id ? id : last;
+	}
+	text = cJSON_PrintUnformatted(reply);
+	str_printf(&c->out, "%s\n", text);
+	cJSON_free(text);
+}
+
+int told(struct cli *c, cJSON *reply, const char *what, struct err *err)
+{
+	CLEANUP(json_free_ptr) cJSON *answer = reply;
+	CLEANUP(json_free_ptr) cJSON *decisions = NULL;
+	bool leaves = false;
+	struct db *db;
+
+	if (cli_db(c, &db, err))
+		return -1;
+	decisions = decided(db, json_i64(answer, "seq", 0));
+	if (c->json)
+		put_json(c, answer, decisions);
+	else if (what)
+		str_printf(&c->out, "%s\n", what);
+	if (!c->json)
+		put_actions(c, db, decisions, &leaves);
+	db_close(db);
+	if (leaves && c->alone)
+		fprintf(stderr, "no desk runs: it leaves when `helloword "
+				"serve` is started\n");
+	return 0;
+}

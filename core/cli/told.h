@@ -1,0 +1,15 @@
+/* told.h - what became of a command, in words: not an id without a name.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_CLI_TOLD_H
+#define HW_CLI_TOLD_H
+
+#include "cli/cli.h"
+
+/* Says `what` was done ("noted on T-2"; NULL: nothing) and what became of each
+ * action that the command touched; the desk's answer itself with --json. When
+ * no desk runs and something is to leave, says that nothing does yet. Takes
+ * the reply. */
+int told(struct cli *c, cJSON *reply, const char *what,
+	 struct err *err) MUST_CHECK;
+
+#endif

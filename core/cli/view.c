@@ -1,0 +1,93 @@
+/* view.c - see view.h.
+ * SPDX-License-Identifier: MIT */
+#include "cli/view.h"
+
+#include "base/when.h"
+#include "db/record.h"
+
+const char *view_or_dash(const char *text)
+{
+	return text && *text ? text : "-";
+}
+
+void view_instant(struct str *out, int64_t ms)
+{
+	if (ms)
+		instant_put(out, ms - ms % SECOND_MS);
+	else
+		str_putc(out, '-');
+}
+
+void view_text(struct str *out, const char *indent, const char *text)
+{
+	while (text && *text) {
+		size_t len = strcspn(text, "\n");
+
+		if (len)
+			str_puts(out, indent);
+		str_add(out, text, len);
+		str_putc(out, '\n');
+		text += len + (text[len] == '\n');
+	}
+}
+
+const char *view_order(struct db *db, struct arena *arena, int64_t shop,
+		       const char *ref)
+{
+	const char *name =
+		*ref ? db_text(db, arena,
+			       "SELECT coalesce(name, ref) FROM orders WHERE "
+			       "shop = ?1 AND ref = ?2",
+			       "is", shop, ref)
+		     : "";
+
+	return *name ? name : ref;
+}
+
+static bool is_order(struct db *db, const char *name)
+{
+	return db_i64(db, 0, "SELECT 1 FROM orders WHERE ref = ?1 OR name = ?1",
+		      "s", name);
+}
+
+const char *view_order_called(struct db *db, struct arena *arena,
+			      const char *given)
+{
+	const char *number = arena_printf(arena, "#%s", given);
+
+	return !is_order(db, given) && is_order(db, number) ? number : given;
+}
+
+const char *view_word(const struct kind *kind, const char *field,
+		      const void *rec)
+{
+	return view_or_dash(field_word(kind_field(kind, field), rec));
+}
+
+int view_find_order(struct cli *c, struct db *db, const char *given,
+		    struct hw_order *o, struct arena *arena, int64_t *id,
+		    struct err *err)
+{
+	const char *shop = cli_option(c, "shop") ? cli_option(c, "shop") : "";
+	const char *name = view_order_called(db, arena, given);
+	int64_t count =
+		db_i64(db, 0,
+		       "SELECT count(*) FROM orders o JOIN shops s ON s.id = "
+		       "o.shop WHERE (o.ref = ?1 OR o.name = ?1) AND ?2 IN "
+		       "('', s.label)",
+		       "ss", name, shop);
+
+	if (!count)
+		return err_set(err, ERR_DATA,
+			       "there is no order \"%.60s\"%s%.60s", name,
+			       *shop ? " of the shop " : "", shop);
+	if (count > 1)
+		return err_set(err, ERR_DATA,
+			       "more than one order is called \"%.60s\"; say "
+			       "which shop's with --shop, or give its id",
+			       name);
+	return record_find(db, &order_kind, o, arena, id, err,
+			   "WHERE (ref = ?1 OR name = ?1) AND (?2 = '' OR shop "
+			   "= (SELECT id FROM shops WHERE label = ?2)) LIMIT 1",
+			   "ss", name, shop);
+}

@@ -1,0 +1,194 @@
+/* perform_tell.c - what became of an action, told to the desk in one word of a
+ * closed list; everything that is not a declared "not done" is "unknown".
+ * SPDX-License-Identifier: MIT */
+#include "base/log.h"
+#include "base/when.h"
+#include "host/performing.h"
+
+/* A disk that was full has room again when somebody made it. */
+#define TELL_FIRST_MS 500
+#define TELL_LAST_MS (15 * SECOND_MS)
+
+static void put_word(struct performing *p, const struct word *word)
+{
+	struct jw w = JW_INIT(&p->word);
+
+	str_clear(&p->word);
+	jw_object(&w);
+	jw_kv_i64(&w, "action", p->action.id);
+	jw_kv_text(&w, "outcome", word->outcome);
+	jw_kv_text(&w, "why", word->why ? word->why : "");
+	if (word->ref)
+		jw_kv_text(&w, "ref", word->ref);
+	if (word->result)
+		jw_kv_text(&w, "result", word->result);
+	if (word->retry_at)
+		jw_kv_i64(&w, "retry_at", word->retry_at);
+	if (word->died)
+		jw_kv_i64(&w, "died", 1);
+	if (word->new_key)
+		jw_kv_i64(&w, "new_key", 1);
+	jw_end(&w);
+}
+
+static void try_word(struct performing *p)
+{
+	struct command cmd = { .kind = "result", .by = "desk", .via = "host" };
+	struct host *h = p->host;
+	struct err err = { 0 };
+
+	cmd.json = str_c(&p->word);
+	cmd.json_len = p->word.len;
+	if (desk_do(h->desk, &cmd, &err)) {
+		log_error("action %lld: %s", (long long)p->action.id, err.text);
+		if (cmd.verdict != REFUSED) {
+			p->tell_wait =
+				p->tell_wait ? p->tell_wait * 2 : TELL_FIRST_MS;
+			if (p->tell_wait > TELL_LAST_MS)
+				p->tell_wait = TELL_LAST_MS;
+			p->tell_at = clock_mono() + p->tell_wait;
+			return;
+		}
+	}
+	perform_end(p);
+	host_nudge(h);
+}
+
+void perform_tell(struct performing *p, const struct word *word)
+{
+	put_word(p, word);
+	try_word(p);
+}
+
+void perform_tell_again(struct host *h)
+{
+	int64_t now = clock_mono();
+
+	for (struct performing *p = h->performing, *next; p; p = next) {
+		next = p->next;
+		if (p->tell_at && p->tell_at <= now)
+			try_word(p);
+	}
+}
+
+/* -- what the plugin answered -- */
+
+void perform_tell_status(struct performing *p, const struct call_result *r)
+{
+	struct word w = { .why = r->why, .retry_at = r->retry_at };
+
+	if (!p->started) /* its worker could not: no word about the action */
+		w.outcome = "postpone";
+	else if (r->died)
+		w.outcome = "died";
+	else if (r->status == HW_REJECTED)
+		w.outcome = "refused";
+	else if (r->status == HW_RETRY || r->status == HW_AUTH)
+		w.outcome = "postpone";
+	else
+		w.outcome = "impossible";
+	perform_tell(p, &w);
+}
+
+/* Nothing was sent: a channel's own word is believed (a mail twice is no money
+ * twice), a money verb that claims success without its marked request is not.
+ */
+static void end_unsent(struct performing *p, const struct call_result *r)
+{
+	struct word w = {
+		.outcome = "impossible",
+		.why = "the plugin reports success and sent nothing"
+	};
+
+	if (r->status >= HW_OK)
+		perform_tell(p, &w);
+	else
+		perform_tell_status(p, r);
+}
+
+static void end_sent(struct performing *p, const struct call_result *r,
+		     const cJSON *outcome)
+{
+	struct word w = { .why = r->why, .died = r->died };
+
+	if (p->answered && p->answer == EFFECT_REFUSED) {
+		w.outcome = "refused";
+	} else if (p->not_sent ||
+		   (p->answered && p->answer != EFFECT_UNKNOWN)) {
+		w.outcome = "not_done";
+		w.new_key = p->answer == EFFECT_NEW_KEY;
+		w.retry_at = r->retry_at;
+	} else if (r->status >= HW_OK && outcome && p->answered) {
+		w.outcome = text_eq(json_text(outcome, "state"), "settled")
+				    ? "settled"
+				    : "accepted";
+		w.ref = json_text(outcome, "ref");
+		w.result = json_text(outcome, "result");
+		w.why = "the platform took it";
+	} else {
+		w.outcome = "unknown";
+		if (!w.why || !*w.why)
+			w.why = "no clear answer";
+	}
+	perform_tell(p, &w);
+}
+
+/* A channel commits `sending` before its call, so its own word decides. */
+static void end_channel(struct performing *p, const struct call_result *r,
+			const cJSON *outcome)
+{
+	struct word w = { .why = r->why, .retry_at = r->retry_at };
+
+	if (r->died || r->status == HW_BROKEN)
+		w.outcome = "unknown";
+	else if (r->status >= HW_OK)
+		w.outcome = "settled";
+	else if (r->status == HW_REJECTED || r->status == HW_UNSUPPORTED)
+		w.outcome = "refused";
+	else
+		w.outcome = "not_done";
+	w.died = r->died;
+	w.ref = json_text(outcome, "ref");
+	if (r->status >= HW_OK)
+		w.why = "sent";
+	perform_tell(p, &w);
+}
+
+void perform_tell_look(struct performing *p, const cJSON *outcome)
+{
+	struct word w = { .outcome = "absent", .why = "looked: not there" };
+	const char *state = json_text(outcome, "state");
+
+	if (state && !text_eq(state, "absent")) {
+		w.outcome = text_eq(state, "settled") ? "settled" : "accepted";
+		w.why = "looked: it is there";
+		w.ref = json_text(outcome, "ref");
+		w.result = json_text(outcome, "result");
+	}
+	perform_tell(p, &w);
+}
+
+/* The desk did not take `sending`: for now, or because of the action. */
+static void end_held(struct performing *p)
+{
+	struct word w = { .outcome = p->held.code == ERR_DATA ? "impossible"
+							      : "postpone",
+			  .why = p->held.text };
+
+	perform_tell(p, &w);
+}
+
+void perform_tell_acted(struct performing *p, const struct call_result *r,
+			const cJSON *outcome)
+{
+	if (!p->committed && p->held.code)
+		end_held(p);
+	else if (!p->started)
+		perform_tell_status(p, r);
+	else if (p->lane->instance->is_channel)
+		end_channel(p, r, outcome);
+	else if (p->committed)
+		end_sent(p, r, outcome);
+	else
+		end_unsent(p, r);
+}

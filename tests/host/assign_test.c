@@ -1,0 +1,64 @@
+/* assign_test.c - who of the manifest gets a new ticket.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "host/answers.h"
+
+static struct agent_entry agents[] = {
+	{ .name = "mia", .role = "agent", .skills = "", .languages = "" },
+	{ .name = "tom", .role = "agent", .skills = "", .languages = "" },
+	{ .name = "ada", .role = "auditor", .skills = "", .languages = "" },
+};
+
+static const char *who_gets_it(size_t from, const struct load *loads,
+			       size_t count)
+{
+	struct manifest m = { .agents = { .at = agents + from,
+					  .len = COUNT_OF(agents) - from } };
+	struct brain_of b = { .manifest = &m };
+
+	b.brain.arg = &b;
+	answers_of_manifest(&b.brain);
+	return b.brain.assign(&b.brain, "quality", "en", loads, count);
+}
+
+/* The desk's rows stand as agents came, the manifest's as it is written. */
+static void loads_are_found_by_name(void **state)
+{
+	static const struct load loads[] = { { "tom", 0 }, { "mia", 3 } };
+
+	(void)state;
+	assert_string_equal(who_gets_it(0, loads, 2), "tom");
+}
+
+static void who_left_the_manifest_gets_nothing(void **state)
+{
+	static const struct load loads[] = { { "mia", 0 }, { "tom", 5 } };
+
+	(void)state;
+	assert_string_equal(who_gets_it(1, loads, 2), "tom");
+	assert_string_equal(who_gets_it(2, loads, 2), "");
+}
+
+static void who_is_new_has_nothing_to_do_yet(void **state)
+{
+	static const struct load loads[] = { { "mia", 1 } };
+
+	(void)state;
+	assert_string_equal(who_gets_it(0, loads, 1), "tom");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(loads_are_found_by_name),
+		cmocka_unit_test(who_left_the_manifest_gets_nothing),
+		cmocka_unit_test(who_is_new_has_nothing_to_do_yet),
+	};
+
+	return cmocka_run_group_tests_name("assign", tests, NULL, NULL);
+}
