@@ -8,4 +8,8 @@
  * one that is to be debugged does not call it. */
 void harden(void);
 
+/* What this kernel lacks of what locks workers and sender in: a sentence; ""
+ * when nothing. */
+const char *harden_missing(void);
+
 #endif

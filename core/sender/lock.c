@@ -31,11 +31,8 @@ static int lock_files(struct err *err)
 	CLEANUP(close_fd) int rules = -1;
 
 	if (syscall(SYS_landlock_create_ruleset, NULL, 0,
-		    LANDLOCK_CREATE_RULESET_VERSION) < 1) {
-		log_warning("this kernel has no Landlock: the sender could "
-			    "write files of its user");
+		    LANDLOCK_CREATE_RULESET_VERSION) < 1)
 		return 0;
-	}
 	rules = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof attr,
 			     0);
 	if (rules < 0 || syscall(SYS_landlock_restrict_self, rules, 0))
@@ -119,6 +116,11 @@ static int lock_calls(struct err *err)
 	return rc;
 }
 
+static bool no_seccomp(void)
+{
+	return prctl(PR_GET_SECCOMP) < 0 && errno == EINVAL;
+}
+
 int sender_lock(struct err *err)
 {
 	harden();
@@ -126,10 +128,7 @@ int sender_lock(struct err *err)
 		return 0;
 	if (lock_files(err))
 		return -1;
-	if (prctl(PR_GET_SECCOMP) < 0 && errno == EINVAL) {
-		log_warning("this kernel has no seccomp: the sender could run "
-			    "programs");
-		return 0;
-	}
-	return lock_calls(err);
+	if (*harden_missing())
+		log_warning("%s", harden_missing());
+	return no_seccomp() ? 0 : lock_calls(err);
 }

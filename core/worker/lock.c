@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/harden.h"
 #include "worker/sandbox.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -237,11 +238,9 @@ static int filter(int (*more)(scmp_filter_ctx f), struct err *err)
 
 /* -- the two steps -- */
 
-static const char *missing = "";
-
 const char *sandbox_missing(void)
 {
-	return missing;
+	return SANITIZED ? "" : harden_missing();
 }
 
 int sandbox_load(const char *so, struct err *err)
@@ -258,15 +257,10 @@ int sandbox_load(const char *so, struct err *err)
 
 	if (SANITIZED)
 		return 0;
-	if (no_landlock())
-		missing = "this kernel has no Landlock: while a plugin is "
-			  "loaded it can read files";
-	if (restrict_to(libraries, so, err))
-		return -1;
-	if (!no_seccomp())
-		return filter(allow_loading, err);
-	missing = "this kernel has no seccomp: a plugin can open connections";
-	return 0;
+	return restrict_to(libraries, so, err) ||
+			       (!no_seccomp() && filter(allow_loading, err))
+		       ? -1
+		       : 0;
 }
 
 int sandbox_lock(struct err *err)
@@ -275,7 +269,8 @@ int sandbox_lock(struct err *err)
 
 	if (SANITIZED)
 		return 0;
-	if (restrict_to(none, NULL, err))
-		return -1;
-	return *missing && no_seccomp() ? 0 : filter(allow_locked, err);
+	return restrict_to(none, NULL, err) ||
+			       (!no_seccomp() && filter(allow_locked, err))
+		       ? -1
+		       : 0;
 }
