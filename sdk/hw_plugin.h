@@ -128,11 +128,11 @@ struct hw_host {
 };
 #define HW_HAS(host, member) ((host)->size >= offsetof(struct hw_host, member) + sizeof (host)->member)
 
-/* TCP with TLS through the sender, for what is no HTTP. A plugin reaches only
- * what a pair of its options X_host and X_port names; plain only on loopback.
- * read: bytes read, 0 at the end, < 0 after fail(); waits at most wait_ms and
- * then returns HW_STREAM_IDLE. write takes all or fails; {secret:name} inside
- * is filled in as `secret` says. A stream is closed when the call ends. */
+/* TCP with TLS through the sender, for what is no HTTP; not for a marketplace, whose requests
+ * the host must see. Reaches only what a pair of the options X_host and X_port names; plain only
+ * on loopback. read: bytes read, 0 at the end, < 0 after fail(); waits at most wait_ms and then
+ * returns HW_STREAM_IDLE. write takes all or fails; {secret:name} inside is filled in as
+ * `secret` says. A stream is closed when the call ends. */
 #define HW_STREAM_1 "stream/1"
 #define HW_STREAM_IDLE (-100)
 enum { HW_PLAIN, HW_TLS, HW_STARTTLS /* plain now, start_tls() later */ };

@@ -137,6 +137,17 @@ static bool has_none(const struct verb_info *verb, const struct action *action,
 	       (what == HW_IS_AMOUNT || what == HW_IS_CURRENCY);
 }
 
+static int check_verb(const struct verb_info *verb, const struct http_ask *ask,
+		      struct err *err)
+{
+	if (text_eq(ask->verb, verb->name))
+		return 0;
+	return err_set(err, ERR_BUG,
+		       "the request is declared as the effect of %s, not of "
+		       "%s",
+		       ask->verb ? ask->verb : "nothing", verb->name);
+}
+
 int effect_check(const struct verb_info *verb, const struct action *action,
 		 const struct http_ask *ask, struct err *err)
 {
@@ -145,11 +156,8 @@ int effect_check(const struct verb_info *verb, const struct action *action,
 	uint32_t seen = 0;
 	const cJSON *effect;
 
-	if (!text_eq(ask->verb, verb->name))
-		return err_set(err, ERR_BUG,
-			       "the request is declared as the effect of %s, "
-			       "not of %s",
-			       ask->verb ? ask->verb : "nothing", verb->name);
+	if (check_verb(verb, ask, err))
+		return -1;
 	body = ask->body_len ? json_parse(ask->body, ask->body_len, err)
 			     : cJSON_CreateObject();
 	if (!body)

@@ -80,6 +80,16 @@ int guard_request(struct guard *g, const struct instance *in,
 	return err->code == ERR_BUG ? guard_breach(g, err->text) : -1;
 }
 
+int guard_stream(struct guard *g, const struct instance *in, struct err *err)
+{
+	if (!in->is_marketplace)
+		return 0;
+	err_set(err, ERR_BUG,
+		"a shop's plugin has no streams, which the desk cannot look "
+		"into");
+	return guard_breach(g, err->text);
+}
+
 /* -- strings that are kept -- */
 
 static int check_string(const char *key, const char *value, struct err *err)

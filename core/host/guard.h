@@ -26,6 +26,11 @@ int guard_request(struct guard *g, const struct instance *in,
 		  struct call_job *job, struct http_ask *ask, bool *effect,
 		  struct err *err) MUST_CHECK;
 
+/* May it speak over a stream? Not for a shop: what goes over one cannot be
+ * looked at, and could be a request that pays. */
+int guard_stream(struct guard *g, const struct instance *in,
+		 struct err *err) MUST_CHECK;
+
 /* May this string be kept beside `kept`, all that the instance keeps now (a
  * JSON object)? */
 int guard_keep(struct guard *g, const char *key, const char *value,

@@ -248,9 +248,12 @@ static void on_stream(struct worker *w, const cJSON *json,
 		      const struct frame *f)
 {
 	const cJSON *what = json_get(json, "stream");
+	struct err err = { 0 };
 
-	if (text_eq(json_text(what, "do"), "open") &&
-	    w->stream_count == CALL_STREAMS_MAX)
+	if (guard_stream(&w->guard, w->instance, &err))
+		answer_failed(w, HW_BROKEN, err.text);
+	else if (text_eq(json_text(what, "do"), "open") &&
+		 w->stream_count == CALL_STREAMS_MAX)
 		answer_failed(w, HW_BROKEN, "a call may open 8 streams");
 	else
 		ask_sender(w, json, "stream", f);

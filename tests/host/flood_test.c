@@ -110,6 +110,13 @@ static void question(int64_t id, const char *what, const char *url)
 			     : text_eq(what, "method") ? "GET\\r\\nX: y"
 						       : "GET";
 
+	if (text_eq(what, "stream")) {
+		ask(id,
+		    "\"stream\":{\"do\":\"open\",\"host\":\"x\",\"port\":1,"
+		    "\"tls\":1}",
+		    NULL, 0);
+		return;
+	}
 	if (text_eq(what, "keep")) {
 		text = web_many("x", 300 << 10);
 		json = xasprintf("\"keep\":{\"key\":\"a\",\"value\":\"%s\"}",
@@ -346,6 +353,18 @@ static void a_request_is_looked_at_by_the_desk(void **state)
 	breaks("method", "/5", "method or URL is none");
 }
 
+/* Or it could speak HTTP over it, with a token, and pay. */
+static void a_shop_has_no_streams(void **state)
+{
+	struct call c = call_with("stream", "/");
+
+	(void)state;
+	assert_false(c.breach); /* refused by the sender: nobody names it */
+	t.instance.is_marketplace = true;
+	breaks("stream", "/", "has no streams");
+	t.instance.is_marketplace = false;
+}
+
 static void a_flood_of_json_or_log_ends_the_worker_soon(void **state)
 {
 	int64_t began = clock_mono();
@@ -370,6 +389,7 @@ int main(void)
 		cmocka_unit_test(a_request_that_makes_no_frame_fails_by_itself),
 		cmocka_unit_test(what_a_call_hands_in_is_counted_by_the_desk),
 		cmocka_unit_test(a_request_is_looked_at_by_the_desk),
+		cmocka_unit_test(a_shop_has_no_streams),
 		cmocka_unit_test(a_flood_of_json_or_log_ends_the_worker_soon),
 	};
 
