@@ -219,16 +219,16 @@ struct hw_text_out {
 /* A request other than GET and HEAD; one that no row of .requests allows does
  * not leave, in any op. `path`: the URL's, whole; "*" is one segment, a '?' at
  * the end allows a query. `at` [nullable]: where in the JSON body the text
- * `says` stands, exactly; no secret is filled into such a body. `verb`
- * [nullable]: whose effect it is, NULL when it changes nothing; "reply" is a
- * channel's send. It must be marked HW_EFFECT, and goes once a call. */
+ * `says` stands, exactly. `verb` [nullable]: whose effect it is, NULL when it
+ * changes nothing; "reply" is a channel's send. It is marked HW_EFFECT, and goes
+ * once a call. No secret is filled into the body with either of the two. */
 struct hw_ask { const char *method, *path, *at, *says, *verb; };
 
-/* What the host checks in the effect of a verb before it lets it go. `where`
- * is a JSON Pointer into the body; "*" walks an array (amounts are summed), a
- * second pointer may follow after '|' when a form differs; "url": a segment of
- * the URL's path or a value of its query. A money verb names all four. */
-enum { HW_IS_ORDER = 1, HW_IS_AMOUNT, HW_IS_CURRENCY, HW_IS_KEY };
+/* What the host checks in the effect of a verb before it lets it go. `where`: a JSON Pointer into
+ * the body; "*" walks an array (amounts are summed), another may follow after '|' when a form
+ * differs; "url": a segment of the URL's path or a value of its query. HW_IS_ONLY: "POINTER: a b"
+ * are all members that the object there may have. A money verb names all five. */
+enum { HW_IS_ORDER = 1, HW_IS_AMOUNT, HW_IS_CURRENCY, HW_IS_KEY, HW_IS_ONLY };
 struct hw_effect { int32_t what; const char *where; };
 /* Replies that mean: surely not done, first match. code: the text at .code_at;
  * "*" any reply, "+" any text, "~X" one that holds X, "?X" too: but may be done.

@@ -83,6 +83,10 @@ static int check_options(const struct checking *k, const struct hw_table *t)
 	return 0;
 }
 
+#define EFFECTS_OF_MONEY                                                 \
+	(1u << HW_IS_ORDER | 1u << HW_IS_AMOUNT | 1u << HW_IS_CURRENCY | \
+	 1u << HW_IS_KEY | 1u << HW_IS_ONLY)
+
 /* What a plugin declares of its money verbs is what the host checks before it
  * pays, so nothing may be missing. */
 static int check_money_verb(const struct checking *k, const struct hw_verb *v)
@@ -92,18 +96,17 @@ static int check_money_verb(const struct checking *k, const struct hw_verb *v)
 
 	for (uint32_t i = 0; i < v->effects.count; i++) {
 		table_get(&v->effects, i, &e, sizeof e);
-		if (e.what < HW_IS_ORDER || e.what > HW_IS_KEY ||
+		if (e.what < HW_IS_ORDER || e.what > HW_IS_ONLY ||
 		    text_blank(e.where))
 			return wrong(k, "verb %s: effect %u says nothing",
 				     v->name, i);
 		seen |= 1u << e.what;
 	}
-	if (v->money && seen != (1u << HW_IS_ORDER | 1u << HW_IS_AMOUNT |
-				 1u << HW_IS_CURRENCY | 1u << HW_IS_KEY))
+	if (v->money && seen != EFFECTS_OF_MONEY)
 		return wrong(k,
 			     "verb %s moves money and must say where its "
 			     "request holds the order, the amount, the "
-			     "currency and the key",
+			     "currency and the key, and what it holds only",
 			     v->name);
 	return 0;
 }

@@ -84,6 +84,7 @@ static void put_effects(struct jw *w, const struct hw_table *effects)
 		[HW_IS_AMOUNT] = "amount",
 		[HW_IS_CURRENCY] = "currency",
 		[HW_IS_KEY] = "key",
+		[HW_IS_ONLY] = "only",
 	};
 	struct hw_effect e;
 

@@ -199,7 +199,8 @@ static int find_row(const cJSON *asks, const char *method, const char *url,
 			       method, (int)strcspn(path_of(url), "?"),
 			       path_of(url));
 	/* A secret could bring what was not looked at. */
-	if (json_text(*row, "at") && memmem(body, len, "{secret:", 8))
+	if ((json_text(*row, "at") || json_text(*row, "verb")) && len &&
+	    memmem(body, len, "{secret:", 8))
 		return err_set(err, ERR_BUG,
 			       "it put a secret into the body of a %s that is "
 			       "looked into",

@@ -141,6 +141,67 @@ static void the_effect_of_one_verb_is_not_that_of_another(void **state)
 	assert_int_equal(check_url("https://x.example/orders/12/r", NULL), -1);
 }
 
+#define PAYS                                                                   \
+	"[{\"what\":\"order\",\"where\":\"/order\"},"                          \
+	"{\"what\":\"amount\",\"where\":\"/parts/*/amount|/amount\"},"         \
+	"{\"what\":\"currency\",\"where\":\"/currency\"},"                     \
+	"{\"what\":\"key\",\"where\":\"/key\"},"                               \
+	"{\"what\":\"only\",\"where\":\": order amount currency key parts\"}," \
+	"{\"what\":\"only\",\"where\":\"/parts/*: amount of\"}]"
+
+/* A payment of 5.00 whose body goes on with `rest`. */
+static const char *pays(const char *effects, const char *rest)
+{
+	static struct err err;
+	struct verb_info v = verb_of(effects, "[]", true);
+	struct action a = { .order_ref = "12",
+			    .key = "K",
+			    .amount = { 500, "USD" } };
+	CLEANUP(free_ptr)
+	char *body = xasprintf("{\"order\":\"12\",\"currency\":\"USD\","
+			       "\"key\":\"K\"%s}",
+			       rest);
+	struct http_ask ask = { .body = body,
+				.body_len = strlen(body),
+				.verb = "test",
+				.http = cJSON_CreateObject() };
+	int rc;
+
+	err = (struct err){ 0 };
+	rc = effect_check(&v, &a, &ask, &err);
+	json_free((cJSON *)(uintptr_t)ask.http);
+	json_free((cJSON *)(uintptr_t)v.effects);
+	json_free((cJSON *)(uintptr_t)v.not_done);
+	return rc ? err.text : "good";
+}
+
+static void a_payment_holds_the_amount_and_no_other_way_to_pay(void **state)
+{
+	(void)state;
+	assert_string_equal(pays(PAYS, ",\"amount\":\"5.00\""), "good");
+	assert_string_equal(pays(PAYS, ",\"parts\":[{\"amount\":\"2.00\"},{"
+				       "\"amount\":\"3.00\",\"of\":\"x\"}]"),
+			    "good");
+	/* Both forms at once would pay twice. */
+	assert_non_null(strstr(pays(PAYS, ",\"amount\":\"5.00\",\"parts\":[{"
+					  "\"amount\":\"5.00\"}]"),
+			       "another amount"));
+	/* A part without an amount may be all that is left. */
+	assert_non_null(strstr(pays(PAYS, ",\"parts\":[{\"amount\":\"5.00\"},{"
+					  "\"of\":\"x\"}]"),
+			       "another amount"));
+	assert_non_null(strstr(pays(PAYS, ",\"amount\":\"5.00\",\"credit\":"
+					  "\"20.00\""),
+			       "holds \"credit\""));
+	assert_non_null(strstr(pays(PAYS, ",\"parts\":[{\"amount\":\"5.00\","
+					  "\"bonus\":\"9\"}]"),
+			       "holds \"bonus\""));
+	assert_non_null(strstr(pays("[{\"what\":\"amount\",\"where\":"
+				    "\"/amount\"}]",
+				    ",\"amount\":\"5.00\""),
+			       "does not declare where"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,6 +211,8 @@ int main(void)
 			a_verb_without_money_shows_the_amount_it_was_given_or_none),
 		cmocka_unit_test(an_order_in_a_url_is_a_whole_segment),
 		cmocka_unit_test(the_effect_of_one_verb_is_not_that_of_another),
+		cmocka_unit_test(
+			a_payment_holds_the_amount_and_no_other_way_to_pay),
 	};
 
 	return cmocka_run_group_tests_name("effect", tests, NULL, NULL);

@@ -101,6 +101,13 @@ ok $? "a marked one with another amount is refused"
 ok $? "and nothing was paid"
 end
 
+begin more refund.c 's/"\\"notify\\":false,/"\\"notify\\":false,\\"refundMethods\\":[{\\"storeCreditRefund\\":{\\"amount\\":\\"20.00\\"}}],/' && refund
+wait_for parked 'holds "refundMethods"'
+ok $? "nor one that pays in another way as well"
+[ "$(paid)" = 0 ]
+ok $? "and nothing was paid"
+end
+
 begin literal refund.c '/h, s, shopify_refund_mutation,/s/shopify_refund_mutation/"mutation($key:String!){refundCreate(input:{orderId:\\"gid:\/\/shopify\/Order\/1\\",currency:USD,transactions:[]})@idempotent(key:$key){refund{id}}}"/' && refund
 wait_for parked 'does not declare'
 ok $? "a marked one whose text is not the declared one is refused"

@@ -172,7 +172,9 @@ static hw_status find_text(struct hw_host *h, void *self,
 static const struct hw_effect effects[] = { { HW_IS_ORDER, "/order" },
 					    { HW_IS_AMOUNT, "/amount" },
 					    { HW_IS_CURRENCY, "/currency" },
-					    { HW_IS_KEY, "/key" } };
+					    { HW_IS_KEY, "/key" },
+					    { HW_IS_ONLY,
+					      ": order amount currency key" } };
 static const struct hw_verb verbs[] = {
 	{ .name = "refund",
 	  .help = "pays back",

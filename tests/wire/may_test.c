@@ -122,6 +122,8 @@ static void of_two_rows_the_one_with_an_effect_counts(void **state)
 	(void)state;
 	assert_string_equal(ask("PUT", "https://x.example/orders/1/note", ""),
 			    "note");
+	assert_null(ask("PUT", "https://x.example/orders/1/note",
+			"{\"a\":\"{secret:x}\"}"));
 }
 
 static void a_url_shows_a_whole_segment_or_a_whole_value(void **state)

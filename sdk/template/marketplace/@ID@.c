@@ -116,6 +116,7 @@ static const struct hw_effect refund_effects[] = {
 	{ HW_IS_AMOUNT, "/amount" },
 	{ HW_IS_CURRENCY, "/currency" },
 	{ HW_IS_KEY, "/key" },
+	{ HW_IS_ONLY, ": order amount currency key note" },
 };
 static const struct hw_not_done refund_not_done[] = {
 	{ 422, "not_refundable", .final = 1 },
