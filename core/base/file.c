@@ -104,6 +104,15 @@ int file_write(const char *path, const void *bytes, size_t len, int mode,
 	return 0;
 }
 
+int file_remove(const char *path, struct err *err)
+{
+	if (unlink(path) == 0 && sync_dir(path) == 0)
+		return 0;
+	return errno == ENOENT ? 0
+			       : err_errno(err, ERR_SYSTEM,
+					   "%s: cannot be removed", path);
+}
+
 static int make_one(const char *path, int mode, struct err *err)
 {
 	struct stat st;

@@ -16,6 +16,9 @@ int file_read(struct str *s, const char *path, size_t max,
 int file_write(const char *path, const void *bytes, size_t len, int mode,
 	       struct err *err) MUST_CHECK;
 
+/* Removes path durably; it may be gone already. */
+int file_remove(const char *path, struct err *err) MUST_CHECK;
+
 int dir_make(const char *path, int mode, struct err *err) MUST_CHECK; /* -p */
 bool file_exists(const char *path);
 

@@ -99,6 +99,7 @@ int verb_quarantine(struct cli *c, struct err *err);
 int verb_ticket(struct cli *c, struct err *err);
 int verb_alert(struct cli *c, struct err *err);
 int verb_mail(struct cli *c, struct err *err);
+int verb_erase(struct cli *c, struct err *err);
 int verb_order(struct cli *c, struct err *err);
 int verb_action(struct cli *c, struct err *err);
 int verb_classify(struct cli *c, struct err *err);

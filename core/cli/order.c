@@ -170,35 +170,6 @@ static int put_order(struct showing *s, const struct hw_order *o,
 	return s->c->json ? 0 : put_tickets(s, err);
 }
 
-/* -- which order -- */
-
-static int find(struct cli *c, struct db *db, struct hw_order *o,
-		struct arena *arena, int64_t *id, struct err *err)
-{
-	const char *shop = cli_option(c, "shop") ? cli_option(c, "shop") : "";
-	const char *name = view_order_called(db, arena, cli_word(c, 1));
-	int64_t count =
-		db_i64(db, 0,
-		       "SELECT count(*) FROM orders o JOIN shops s ON s.id = "
-		       "o.shop WHERE (o.ref = ?1 OR o.name = ?1) AND ?2 IN "
-		       "('', s.label)",
-		       "ss", name, shop);
-
-	if (!count)
-		return err_set(err, ERR_DATA,
-			       "there is no order \"%.60s\"%s%.60s", name,
-			       *shop ? " of the shop " : "", shop);
-	if (count > 1)
-		return err_set(err, ERR_DATA,
-			       "more than one order is called \"%.60s\"; say "
-			       "which shop's with --shop, or give its id",
-			       name);
-	return record_find(db, &order_kind, o, arena, id, err,
-			   "WHERE (ref = ?1 OR name = ?1) AND (?2 = '' OR shop "
-			   "= (SELECT id FROM shops WHERE label = ?2)) LIMIT 1",
-			   "ss", name, shop);
-}
-
 int verb_order(struct cli *c, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
@@ -209,7 +180,7 @@ int verb_order(struct cli *c, struct err *err)
 
 	if (cli_db(c, &s.db, err))
 		return -1;
-	rc = find(c, s.db, &o, &arena, &id, err);
+	rc = view_find_order(c, s.db, cli_word(c, 1), &o, &arena, &id, err);
 	if (rc > 0) {
 		s.ref = o.ref;
 		s.shop =

@@ -95,6 +95,11 @@ static const struct verb_option restore_options[] = {
 	{ "force", "REASON", "lift", "what you have looked at yourself" },
 	END,
 };
+static const struct verb_option erase_options[] = {
+	{ "shop", "NAME", NULL, "when two shops have that order" },
+	{ "yes", NULL, NULL, "it is meant" },
+	END,
+};
 static const struct verb_option sdk_options[] = {
 	{ "into", "DIR", NULL, "instead of ./NAME" },
 	END,
@@ -173,6 +178,12 @@ const struct verb verbs[] = {
 	{ "backup", "FOLDER | NAME.db", backup_options,
 	  "Copies database and evidence while they are in use",
 	  "helloword backup /backup/monday", NULL, verb_backup },
+	{ "erase", "ORDER | T-N", erase_options,
+	  "Forgets the buyer of an order for good",
+	  "helloword erase 1001 --yes",
+	  "What is needed still is refused: an open ticket, action or "
+	  "dispute. Owners only.",
+	  verb_erase },
 	{ "restore", "FOLDER | lift", restore_options,
 	  "Makes a state folder of a backup; lifts its hold",
 	  "helloword restore /backup/monday --into desk/state", NULL,

@@ -63,3 +63,31 @@ const char *view_word(const struct kind *kind, const char *field,
 {
 	return view_or_dash(field_word(kind_field(kind, field), rec));
 }
+
+int view_find_order(struct cli *c, struct db *db, const char *given,
+		    struct hw_order *o, struct arena *arena, int64_t *id,
+		    struct err *err)
+{
+	const char *shop = cli_option(c, "shop") ? cli_option(c, "shop") : "";
+	const char *name = view_order_called(db, arena, given);
+	int64_t count =
+		db_i64(db, 0,
+		       "SELECT count(*) FROM orders o JOIN shops s ON s.id = "
+		       "o.shop WHERE (o.ref = ?1 OR o.name = ?1) AND ?2 IN "
+		       "('', s.label)",
+		       "ss", name, shop);
+
+	if (!count)
+		return err_set(err, ERR_DATA,
+			       "there is no order \"%.60s\"%s%.60s", name,
+			       *shop ? " of the shop " : "", shop);
+	if (count > 1)
+		return err_set(err, ERR_DATA,
+			       "more than one order is called \"%.60s\"; say "
+			       "which shop's with --shop, or give its id",
+			       name);
+	return record_find(db, &order_kind, o, arena, id, err,
+			   "WHERE (ref = ?1 OR name = ?1) AND (?2 = '' OR shop "
+			   "= (SELECT id FROM shops WHERE label = ?2)) LIMIT 1",
+			   "ss", name, shop);
+}

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "cli/cli.h"
+#include "hw_plugin.h"
 #include "model/codec.h"
 
 const char *view_or_dash(const char *text);
@@ -18,6 +19,11 @@ const char *view_order(struct db *db, struct arena *arena, int64_t shop,
  * that people leave away: 1001 is #1001. */
 const char *view_order_called(struct db *db, struct arena *arena,
 			      const char *given);
+/* The order that is called so, of the shop of --shop: 1; -1 with ERR_DATA when
+ * none or more than one is. */
+int view_find_order(struct cli *c, struct db *db, const char *given,
+		    struct hw_order *o, struct arena *arena, int64_t *id,
+		    struct err *err) MUST_CHECK;
 /* The word of a choice, or "-". */
 const char *view_word(const struct kind *kind, const char *field,
 		      const void *rec);

@@ -5,6 +5,7 @@
 #include "desk/clock.h"
 #include "desk/config.h"
 #include "desk/deadline.h"
+#include "desk/erase.h"
 #include "desk/fact.h"
 #include "desk/follow.h"
 #include "desk/message.h"
@@ -43,6 +44,7 @@ static const struct command_kind kinds[] = {
 	{ "result", true, result_check, NULL, result_decide },
 	{ "started", false, NULL, NULL, started_decide },
 	{ "restored", false, NULL, restored_apply, restored_decide },
+	{ "erase", false, erase_check, erase_apply, NULL },
 	{ "lift", true, lift_check, lift_apply, NULL },
 	{ "alert", false, alert_check, NULL, alert_decide },
 	{ "acknowledge", false, acknowledge_check, NULL, acknowledge_decide },
@@ -55,7 +57,7 @@ static const struct command_kind kinds[] = {
 static const char *const of_people[] = { "reply",  "note",  "assign",
 					 "close",  "plan",  "approve",
 					 "cancel", "retry", "acknowledge",
-					 "lift" };
+					 "lift",   "erase" };
 
 bool command_of_people(const char *kind)
 {

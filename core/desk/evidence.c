@@ -52,6 +52,13 @@ int evidence_store(struct desk *d, const char *subject, const void *bytes,
 	return file_write(path, sealed.at, sealed.len, 0600, err);
 }
 
+int evidence_remove(struct desk *d, const char *name, struct err *err)
+{
+	CLEANUP(free_ptr) char *path = path_of(d, name);
+
+	return file_remove(path, err);
+}
+
 int evidence_read(struct desk *d, int64_t evidence, struct str *out,
 		  struct err *err)
 {

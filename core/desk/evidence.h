@@ -21,6 +21,10 @@ int evidence_store(struct desk *d, const char *subject, const void *bytes,
 		   size_t len, struct evidence_file *out,
 		   struct err *err) MUST_CHECK;
 
+/* Removes a file by its name, durably; it may be gone already. */
+int evidence_remove(struct desk *d, const char *name,
+		    struct err *err) MUST_CHECK;
+
 /* The plain bytes of an evidence row. 1, 0 when it was erased, -1. */
 int evidence_read(struct desk *d, int64_t evidence, struct str *out,
 		  struct err *err) MUST_CHECK;

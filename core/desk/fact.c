@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/when.h"
+#include "desk/erase.h"
 #include "desk/evidence.h"
 #include "desk/message.h"
 #include "desk/message_find.h"
@@ -206,6 +207,26 @@ static void set_subject(struct desk *d, struct fact *f)
 	d->tx.subject = arena_strdup(&d->arena, subject);
 }
 
+/* What an erasure took is not brought back by a poll: texts and files of before
+ * are no news, and anything else comes without its personal fields. */
+static void leave_out_erased(struct desk *d, struct fact *f)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+	int64_t at = *d->tx.subject ? erased_at(d, d->tx.subject) : 0;
+
+	if (!at)
+		return;
+	if (f->kind == &text_in_kind || f->kind == &evidence_kind) {
+		if (f->occurred && f->occurred < at)
+			d->tx.cmd->verdict = UNCHANGED;
+		return;
+	}
+	record_blank(f->kind, f->rec);
+	record_put_json(&json, f->kind, f->rec);
+	d->tx.cmd->json = arena_strdup(&d->arena, str_c(&json));
+	d->tx.cmd->json_len = json.len;
+}
+
 int fact_check(struct desk *d, struct err *err)
 {
 	const struct kind *kind = kind_by_name(d->tx.cmd->kind);
@@ -230,8 +251,10 @@ int fact_check(struct desk *d, struct err *err)
 	if (look_up(d, f, err))
 		return -1;
 	f->fresh = !f->id;
-	if (d->tx.cmd->verdict == TAKEN)
+	if (d->tx.cmd->verdict == TAKEN) {
 		set_subject(d, f);
+		leave_out_erased(d, f);
+	}
 	return 0;
 }
 

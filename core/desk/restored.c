@@ -4,6 +4,7 @@
 
 #include "desk/action.h"
 #include "desk/deadline.h"
+#include "desk/erase.h"
 
 int restored_held(struct db *db, int64_t *since, struct err *err)
 {
@@ -169,7 +170,8 @@ int desk_start(struct desk *d, struct err *err)
 {
 	bool copy;
 
-	if (tell(d, "started", err) || db_is_copy(d->db, &copy, err))
+	if (erase_finish(d, err) || tell(d, "started", err) ||
+	    db_is_copy(d->db, &copy, err))
 		return -1;
 	return copy ? tell(d, "restored", err) : 0;
 }

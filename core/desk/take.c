@@ -1,6 +1,7 @@
 /* take.c - how one command is taken, and how a batch of them commits.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
+#include "desk/erase.h"
 #include "desk/fact.h"
 #include "desk/internal.h"
 #include "desk/role.h"
@@ -215,8 +216,9 @@ int desk_do(struct desk *d, struct command *cmd, struct err *err)
 	desk_stamp(d, cmd);
 	if (desk_take(d, cmd, 1, err))
 		return -1;
-	if (cmd->verdict != REFUSED)
-		return 0;
-	*err = cmd->err;
-	return -1;
+	if (cmd->verdict == REFUSED) {
+		*err = cmd->err;
+		return -1;
+	}
+	return text_eq(cmd->kind, "erase") ? erase_finish(d, err) : 0;
 }

@@ -423,3 +423,14 @@ void record_put_diff(struct jw *w, const struct kind *kind, const void *before,
 			jw_null(w);
 	}
 }
+
+void record_blank(const struct kind *kind, void *rec)
+{
+	for (uint32_t i = 0; i < kind->count; i++) {
+		const struct field *f = &kind->fields[i];
+
+		if (f->type == FIELD_TEXT && (f->flags & FIELD_PII))
+			memcpy((char *)rec + f->at, &(const char *){ NULL },
+			       sizeof(const char *));
+	}
+}

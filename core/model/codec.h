@@ -15,6 +15,9 @@
 /* Appends {"kind":"order",...}. */
 void record_put_json(struct str *s, const struct kind *kind, const void *rec);
 
+/* Takes every personal text out of a record. */
+void record_blank(const struct kind *kind, void *rec);
+
 /* As above without the kind, and only fields for which pick() is true (NULL
  * picks all); for parts: hashes, journals without personal data. */
 void record_put_fields(struct jw *w, const struct kind *kind, const void *rec,

@@ -28,6 +28,7 @@ static const struct hw_option options[] = {
 struct account {
 	char *url; /* up to the number */
 	char *rest;
+	char *service; /* [nullable] */
 };
 
 static void dhl_close(void *self)
@@ -36,6 +37,7 @@ static void dhl_close(void *self)
 
 	free(a->url);
 	free(a->rest);
+	free(a->service);
 	free(a);
 }
 
@@ -59,6 +61,7 @@ static hw_status dhl_open(struct hw_host *h, const union hw_value *cfg,
 				 service ? "&service=" : "",
 				 service ? h->url_quote(h, service) : "",
 				 h->url_quote(h, language)));
+	a->service = service ? strdup(service) : NULL;
 	*self = a;
 	return HW_OK;
 }
@@ -172,16 +175,22 @@ static struct meaning read_status(const char *five, const char *status,
 
 /* -- requests -- */
 
-/* Seconds are what DHL sends; without the header the host waits by itself. */
+#define DAY_S 86400
+
+/* Seconds are what DHL sends, and no more than a day is believed; without the
+ * header the host waits by itself. */
 static int64_t retry_at(struct hw_host *h, const struct hw_response *res)
 {
 	static const char name[] = "retry-after: ";
 
-	for (const char *const *at = res->headers; at && *at; at++)
-		if (strncmp(*at, name, sizeof name - 1) == 0)
-			return h->now(h) +
-			       1000 * (int64_t)strtol(*at + sizeof name - 1,
-						      NULL, 10);
+	for (const char *const *at = res->headers; at && *at; at++) {
+		int64_t s;
+
+		if (strncmp(*at, name, sizeof name - 1) != 0)
+			continue;
+		s = strtoll(*at + sizeof name - 1, NULL, 10);
+		return s > 0 ? h->now(h) + 1000 * (s < DAY_S ? s : DAY_S) : 0;
+	}
 	return 0;
 }
 
@@ -217,8 +226,32 @@ static hw_status ask(struct hw_host *h, const struct account *a,
 	}
 }
 
-/* The shipment, or NULL with *rc: HW_OK when DHL knows none. One number may
- * name shipments of two divisions. */
+/* The one shipment that is meant, or NULL: a number may be known to several
+ * divisions, and only `service` tells whose parcel this is. Another division's
+ * "delivered" must not become a fact about ours. */
+static const struct hw_json *only(struct hw_host *h, const struct account *a,
+				  const struct hw_json *doc)
+{
+	const struct hw_json *list = h->json_at(doc, "shipments"), *own = NULL;
+	uint32_t n = h->json_count(list), mine = 0;
+
+	if (n == 1 &&
+	    (a->service || !h->json_count(h->json_at(doc, "possibleAdditional"
+							  "ShipmentsUrl"))))
+		return h->json_item(list, 0);
+	for (uint32_t i = 0; a->service && i < n; i++) {
+		const struct hw_json *s = h->json_item(list, i);
+		const char *service = h->json_text(s, "service");
+
+		if (service && strcmp(service, a->service) == 0) {
+			own = s;
+			mine++;
+		}
+	}
+	return mine == 1 ? own : NULL;
+}
+
+/* The shipment, or NULL with *rc: HW_OK when DHL knows none, or several. */
 static const struct hw_json *shipment(struct hw_host *h,
 				      const struct account *a,
 				      const char *tracking, hw_status *rc)
@@ -232,14 +265,16 @@ static const struct hw_json *shipment(struct hw_host *h,
 		*rc = HW_BROKEN;
 		return NULL;
 	}
-	found = h->json_at(doc, "shipments");
-	if (h->json_count(found) > 1 ||
-	    h->json_count(h->json_at(doc, "possibleAdditionalShipmentsUrl")))
-		h->log(h, HW_WARNING,
-		       "a number is known to several divisions of DHL; set "
-		       "`service` to the one you use");
-	if (!(found = h->json_item(found, 0)))
+	if (!h->json_count(h->json_at(doc, "shipments"))) {
 		*rc = h->fail(h, HW_BROKEN, 0, "DHL answers without shipments");
+		return NULL;
+	}
+	found = only(h, a, doc);
+	if (!found)
+		h->log(h, HW_WARNING,
+		       "a number is known to several divisions of DHL, so "
+		       "nothing is taken of it; set `service` to the one you "
+		       "use");
 	return found;
 }
 
@@ -339,6 +374,29 @@ static const char *document_type(const struct hw_response *res)
 	return NULL;
 }
 
+/* The document behind a link, into the evidence. Whatever fails, such as a host
+ * that this plugin may not reach, costs the document only: the proof is asked
+ * for once, and a person can still follow the link. */
+static void document(struct hw_host *h, struct hw_evidence *e)
+{
+	struct hw_request req = { .method = "GET", .url = e->url };
+	struct hw_response res;
+
+	if (!e->url)
+		return;
+	if (h->http(h, &req, &res)) {
+		h->log(h, HW_WARNING,
+		       "a proof of delivery stays a link: its document could "
+		       "not be fetched");
+		return;
+	}
+	if (res.status == 200 && res.body_len <= DOCUMENT_MAX &&
+	    (e->mime = document_type(&res))) {
+		e->bytes = res.body;
+		e->len = res.body_len;
+	}
+}
+
 /* DHL forgets a delivery after about 90 days, so the document itself is kept
  * where it can be had; its link alone proves little. */
 static hw_status proof(struct hw_host *h, void *self, const char *tracking)
@@ -348,8 +406,6 @@ static hw_status proof(struct hw_host *h, void *self, const char *tracking)
 	const struct hw_json *p = h->json_at(s, "details/proofOfDelivery");
 	struct hw_evidence e = { .tracking = tracking,
 				 .kind = "proof_of_delivery" };
-	struct hw_request req = { .method = "GET" };
-	struct hw_response res;
 
 	if (!s || !p)
 		return rc;
@@ -358,14 +414,7 @@ static hw_status proof(struct hw_host *h, void *self, const char *tracking)
 			h->json_text(p, "signatureUrl"));
 	e.name = h->json_text(p, "signed/name");
 	e.at = h->when(h, h->json_text(p, "timestamp"), NULL);
-	req.url = e.url;
-	if (req.url && (rc = h->http(h, &req, &res)))
-		return rc;
-	if (req.url && res.status == 200 && res.body_len <= DOCUMENT_MAX &&
-	    (e.mime = document_type(&res))) {
-		e.bytes = res.body;
-		e.len = res.body_len;
-	}
+	document(h, &e);
 	return hw_emit_evidence(h, &e);
 }
 

@@ -9,9 +9,18 @@
 #define CONN_SILENCE_MS \
 	20000 /* a server that says nothing for so long is gone */
 
+/* What this machine cannot do (a file of CAs that it cannot read, too many
+ * streams) is no word about the mail on its way: that is not refused by it. */
+static hw_status ours(hw_status rc, hw_status instead)
+{
+	return rc == HW_REJECTED ? instead : rc;
+}
+
 hw_status conn_open(struct conn *c, struct hw_host *h, const struct server *to)
 {
 	*c = (struct conn){ .h = h, .host = to->host };
+	c->until_ms =
+		g_get_monotonic_time() / 1000 + h->deadline(h) - h->now(h);
 	c->s = h->service(h, HW_STREAM_1);
 	if (!c->s)
 		return h->fail(h, HW_UNSUPPORTED, 0,
@@ -21,7 +30,7 @@ hw_status conn_open(struct conn *c, struct hw_host *h, const struct server *to)
 		hw_status why = c->n;
 
 		c->n = 0;
-		return why ? why
+		return why ? ours(why, HW_RETRY)
 			   : h->fail(h, HW_BROKEN, 0, "no stream was opened");
 	}
 	c->buf = h->alloc(h, CONN_BUF);
@@ -46,13 +55,22 @@ hw_status conn_start_tls(struct conn *c)
 	if (c->at < c->len)
 		return c->h->fail(c->h, HW_BROKEN, 0,
 				  "%s spoke on before TLS began", c->host);
-	return c->s->start_tls(c->h, c->n);
+	return ours(c->s->start_tls(c->h, c->n), HW_RETRY);
+}
+
+int64_t conn_left(const struct conn *c)
+{
+	int64_t left = c->until_ms - g_get_monotonic_time() / 1000;
+
+	return left > 0 ? left : 0;
 }
 
 /* Fills the empty buffer: bytes, 0 when nothing came, < 0 after fail(). */
 static int32_t fill(struct conn *c, int64_t wait_ms)
 {
-	int32_t n = c->s->read(c->h, c->n, c->buf, CONN_BUF, wait_ms);
+	int64_t left = conn_left(c);
+	int32_t n = c->s->read(c->h, c->n, c->buf, CONN_BUF,
+			       wait_ms < left ? wait_ms : left);
 
 	if (n == HW_STREAM_IDLE)
 		return 0;
@@ -155,7 +173,8 @@ hw_status conn_say(struct conn *c, const char *fmt, ...)
 hw_status conn_secret(struct conn *c, const void *bytes, size_t len,
 		      int32_t how)
 {
-	return c->s->write(c->h, c->n, bytes, (uint32_t)len, how);
+	return ours(c->s->write(c->h, c->n, bytes, (uint32_t)len, how),
+		    HW_AUTH);
 }
 
 #define WORDS_MAX 160

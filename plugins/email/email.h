@@ -29,6 +29,7 @@ struct email {
 	struct server imap, smtp;
 	bool mark_seen, idle;
 	int64_t history_ms; /* 0: everything */
+	bool sent_failing;  /* that sent_folder cannot be read was told */
 };
 
 /* -- a connection (conn.c) -- */
@@ -44,9 +45,11 @@ struct conn {
 	char *buf; /* what was read and not yet taken */
 	uint32_t len, at;
 	gsize total;
+	int64_t until_ms; /* the call's end, by the monotonic clock */
 	GString *line;
 };
 
+/* What fails here says nothing about a mail: it is never HW_REJECTED. */
 hw_status conn_open(struct conn *c, struct hw_host *h, const struct server *to);
 /* Refuses when the server said more than it should before TLS. */
 hw_status conn_start_tls(struct conn *c);
@@ -54,6 +57,8 @@ hw_status conn_start_tls(struct conn *c);
 hw_status conn_line(struct conn *c, char **line);
 /* Appends exactly len bytes. */
 hw_status conn_bytes(struct conn *c, GString *to, gsize len);
+/* ms until the call ends. */
+int64_t conn_left(const struct conn *c);
 /* 1: something can be read; 0: nothing came in time; < 0: failed. */
 int conn_wait(struct conn *c, int64_t ms);
 hw_status conn_say(struct conn *c, const char *fmt, ...) HW_PRINTF(2, 3);

@@ -173,3 +173,12 @@ const char *form_header(GMimeObject *o, const char *name)
 		raw++;
 	return raw ? raw : "";
 }
+
+gboolean form_starts_any(const char *text, const char *const *words,
+			 gsize count)
+{
+	for (gsize i = 0; i < count && words[i]; i++)
+		if (!g_ascii_strncasecmp(text, words[i], strlen(words[i])))
+			return TRUE;
+	return FALSE;
+}

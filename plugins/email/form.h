@@ -40,6 +40,9 @@ char *form_decode(const char *raw /* [nullable] */);
 char *form_charsets(const char *raw);
 /* The raw value of the first header of that name; "" if none. */
 const char *form_header(GMimeObject *o, const char *name);
+/* Whether text begins with one of the words, up to count or a NULL. */
+gboolean form_starts_any(const char *text, const char *const *words,
+			 gsize count);
 /* The options mails are parsed with. */
 GMimeParserOptions *form_options(void);
 
@@ -80,7 +83,8 @@ void text_tidy(char *text);
 /* format=flowed (RFC 3676): joins soft line ends. Gives. */
 char *text_unflow(const char *text, gboolean delsp);
 
-/* -- mail_html.c, mail_reply.c, mail_parts.c, mail_origin.c -- */
+/* -- mail_html.c, mail_reply.c, mail_parts.c, mail_bounce.c, mail_origin.c --
+ */
 
 /* Plain text of HTML in UTF-8, quotes marked with "> ". *odd is set when it
  * was nested too deep to be read as HTML. Gives. */
@@ -90,6 +94,10 @@ char *html_text(const char *html, size_t len, gboolean *odd);
 char *reply_of(const char *text);
 /* Walks the tree of parts into text, html, files, status. */
 void parts_read(struct form *f, GMimeObject *top);
+/* HW_BOUNCE or HW_AUTO_REPLY by the fields of a report, 0 without any. */
+int32_t report_origin(struct form *f);
+/* failed_*, of a bounce. text: its own words. */
+void bounce_details(struct form *f, GMimeObject *o, const char *text);
 /* origin, marks and failed_*: needs all other fields. */
 void origin_judge(struct form *f, GMimeMessage *m);
 

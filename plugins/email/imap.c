@@ -80,6 +80,7 @@ bool imap_said(const struct imap *i, const char *what)
 
 hw_status imap_command(struct imap *i, const char *text)
 {
+	const char *what = g_str_has_prefix(text, "UID ") ? text + 4 : text;
 	hw_status rc;
 
 	i->tag++;
@@ -88,7 +89,7 @@ hw_status imap_command(struct imap *i, const char *text)
 		return rc;
 	return i->c.h->fail(
 		i->c.h, imap_said(i, "NO") ? HW_REJECTED : HW_BROKEN, 0,
-		"%s refused %.*s: %s", i->c.host, (int)strcspn(text, " "), text,
+		"%s refused %.*s: %s", i->c.host, (int)strcspn(what, " "), what,
 		conn_words(&i->c, i->answer));
 }
 
@@ -106,7 +107,7 @@ static hw_status select_folder(struct imap *i, const char *verb,
 		imap_put_quoted(text, folder);
 	else
 		imap_put_folder(text, folder);
-	i->exists = i->uidvalidity = 0;
+	i->exists = i->uidvalidity = i->uidnext = 0;
 	rc = imap_command(i, text->str);
 	g_string_free(text, TRUE);
 	if (rc == HW_OK && i->uidvalidity == 0)
@@ -178,6 +179,7 @@ static hw_status heard(struct imap *i)
 
 hw_status imap_idle(struct imap *i, gint64 ms, bool *news, bool *full)
 {
+	gint64 until = g_get_monotonic_time() / 1000 + ms;
 	int came = 1;
 	hw_status rc;
 
@@ -190,9 +192,12 @@ hw_status imap_idle(struct imap *i, gint64 ms, bool *news, bool *full)
 		return HW_OK; /* offered and refused: the poll goes on */
 	if (rc)
 		return rc;
-	/* Some servers only say now and then that they are there. */
-	for (int n = 0; n < 2 && came && !i->grew; n++) {
-		came = conn_wait(&i->c, ms);
+	/* Lines without news (flags change, the server says that it is still
+	 * there) end no wait, however many come. */
+	while (came && !i->grew) {
+		gint64 left = until - g_get_monotonic_time() / 1000;
+
+		came = left > 0 ? conn_wait(&i->c, left) : 0;
 		if (came < 0)
 			return came;
 		if (came && ((rc = imap_response(i)) || (rc = heard(i))))

@@ -37,6 +37,7 @@ struct imap {
 	struct conn c;
 	unsigned can, tag;
 	gint64 exists, uidvalidity; /* of the folder that is open */
+	gint64 uidnext;             /* above all its mails; 0: not told */
 	bool grew;                  /* exists rose; unset by who asks */
 	GString *text;              /* of a response, literals left out */
 	GPtrArray *literals;        /* of GString */
@@ -61,7 +62,8 @@ hw_status imap_fetch(struct imap *i, const char *set, const char *what);
 hw_status imap_mark_seen(struct imap *i, const char *set);
 /* Fills sent. */
 hw_status imap_find_sent(struct imap *i);
-/* Waits at the server. *news: something arrived; *full: the time passed. */
+/* Waits at the server, ms at most. *news: something arrived; *full: the time
+ * passed. */
 hw_status imap_idle(struct imap *i, gint64 ms, bool *news, bool *full);
 void imap_end(struct imap *i); /* for CLEANUP */
 

@@ -68,7 +68,7 @@ hw_status imap_until_tag(struct imap *i, bool plus);
 /* Whether the last answer began with this. */
 bool imap_said(const struct imap *i, const char *what);
 /* One command. HW_REJECTED when the answer is NO, HW_BROKEN when it is BAD; the
- * command's first word stands in the sentence. */
+ * command's name stands in the sentence. */
 hw_status imap_command(struct imap *i, const char *text);
 
 /* -- imap_login.c -- */

@@ -135,6 +135,14 @@ static void listed(struct imap *i, const char *at)
 	g_string_free(text, TRUE);
 }
 
+/* 0: this is none. */
+static gint64 uidnext(const char *at)
+{
+	gint64 n = g_ascii_strtoll(at, NULL, 10);
+
+	return n > 0 && n <= G_MAXUINT32 ? n : 0;
+}
+
 void imap_told_code(struct imap *i, const char *at)
 {
 	struct scan s = { .at = at };
@@ -143,6 +151,8 @@ void imap_told_code(struct imap *i, const char *at)
 		capabilities(i, s.at);
 	else if (scan_word(&s, "[UIDVALIDITY "))
 		i->uidvalidity = g_ascii_strtoll(s.at, NULL, 10);
+	else if (scan_word(&s, "[UIDNEXT "))
+		i->uidnext = uidnext(s.at);
 }
 
 hw_status imap_bye(struct imap *i, const char *words)

@@ -1,10 +1,9 @@
-/* page.h - what the reading of a folder hands around: a page of its mails, and
- * the records they become (record.c). Nothing here talks to a server.
+/* page.h - a folder, read page by page: its mails, and the records they become.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_EMAIL_PAGE_H
 #define HW_EMAIL_PAGE_H
 
-#include "email.h"
+#include "imap.h"
 
 #define PAGE_MAILS 50u
 #define DAY_MS (INT64_C(86400) * 1000)
@@ -21,8 +20,41 @@ struct page {
 	struct todo list[PAGE_MAILS];
 	guint count, emitted;
 	gint64 validity;
-	bool sent, more, unread; /* unread: bytes only, see begin_page() */
+	bool sent, more;
+	bool unread; /* bytes only, see trial_begin() */
+	bool alone;  /* nothing else is read in this call: it may end it */
 };
+
+/* -- page.c -- */
+
+/* The next page of the folder that is open. key: of its cursor. */
+hw_status page_read(struct imap *i, struct page *p, const char *key);
+
+/* -- page_search.c -- */
+
+/* Criteria for what the server got since that day; "" for any. */
+const char *page_since(struct hw_host *h, gint64 ms);
+/* Fills i->uids with mails above `after` and young enough, the first of them at
+ * least. *rest: not all numbers were asked about. */
+hw_status page_search(struct imap *i, guint32 after, const char *young,
+		      bool *rest);
+
+/* -- page_trial.c -- */
+
+/* "validity:upto:first:deaths": mails up to `upto` are read one by one, since a
+ * page with them took its worker along; when that was noted the page began
+ * with `first` and `deaths` had been counted. */
+struct trial {
+	gint64 validity;
+	guint32 upto, first;
+	gint64 deaths;
+};
+
+/* Makes a page one mail when it ended its reader before. */
+hw_status trial_begin(struct page *p, const char *key, struct trial *t);
+void trial_end(struct page *p, const char *key, struct trial *t);
+
+/* -- record.c: nothing here talks to a server -- */
 
 /* Names of months as IMAP writes them, three letters each. */
 extern const char email_months[];

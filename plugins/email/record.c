@@ -263,8 +263,9 @@ hw_status emit_mail(struct page *p, const struct todo *t, const char *bytes,
 hw_status emit_missing(struct page *p, const struct todo *t)
 {
 	struct hw_text_in in = {
-		.ref = p->h->text(p->h, "uid:%lld:%u", (long long)p->validity,
-				  t->uid),
+		.ref = p->h->text(p->h, "uid:%s:%lld:%u",
+				  p->sent ? "sent" : "inbox",
+				  (long long)p->validity, t->uid),
 		.channel = "email",
 		.subject = "(a mail that the server does not give)",
 		.notice = p->h->text(p->h,

@@ -198,10 +198,10 @@ static hw_status smtp_open(struct smtp *s, struct hw_host *h,
 	if (s->code != 220)
 		return h->fail(h, HW_RETRY, 0, "%s takes no mail now: %d %s",
 			       s->c.host, s->code, conn_words(&s->c, s->words));
-	if ((rc = hello(s, e)))
-		return rc == HW_REJECTED ? HW_RETRY : rc;
-	if (e->smtp.tls == HW_STARTTLS && (rc = start_tls(s, e)))
-		return rc;
+	if ((rc = hello(s, e)) == HW_OK && e->smtp.tls == HW_STARTTLS)
+		rc = start_tls(s, e);
+	if (rc)
+		return rc == HW_REJECTED ? HW_RETRY : rc; /* of no mail yet */
 	return login(s, &e->smtp);
 }
 

@@ -103,10 +103,18 @@ static const char *header(const struct hw_response *res, const char *name)
 	return NULL;
 }
 
-static hw_status http_error(struct hw_host *h, const struct hw_response *res)
+/* Seconds, a day at most: what a header says may be anything. */
+static int64_t retry_after(const struct hw_response *res)
 {
 	const char *after = header(res, "retry-after");
-	int64_t wait_s = after ? strtoll(after, NULL, 10) : 0;
+	int64_t s = after ? strtoll(after, NULL, 10) : 0;
+
+	return s > DAY_MS / 1000 ? DAY_MS / 1000 : s;
+}
+
+static hw_status http_error(struct hw_host *h, const struct hw_response *res)
+{
+	int64_t wait_s = retry_after(res);
 
 	switch (res->status) {
 	case 401:
@@ -235,6 +243,8 @@ hw_status shopify_query(struct hw_host *h, struct shopify *s, const char *query,
 	if (rc)
 		return rc;
 	check_version(h, s, &res);
+	if (res.status == 429 || res.status == 430)
+		s->code = "THROTTLED";
 	if (res.status != 200)
 		return http_error(h, &res);
 	doc = h->json_parse(h, res.body, res.body_len);
@@ -249,6 +259,23 @@ hw_status shopify_query(struct hw_host *h, struct shopify *s, const char *query,
 }
 
 /* -- small things -- */
+
+const char *shopify_kv(struct hw_host *h, const char *key)
+{
+	const char *value = NULL;
+
+	return h->kv_get(h, key, &value) == HW_OK && value ? value : "";
+}
+
+int64_t shopify_kv_int(struct hw_host *h, const char *key)
+{
+	return strtoll(shopify_kv(h, key), NULL, 10);
+}
+
+void shopify_put_int(struct hw_host *h, const char *key, int64_t value)
+{
+	h->kv_put(h, key, h->text(h, "%lld", (long long)value));
+}
 
 const char *shopify_id(struct hw_host *h, const char *id)
 {

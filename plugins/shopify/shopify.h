@@ -30,7 +30,8 @@ struct shopify {
 	int hooks;           /* webhooks are expected */
 	int told_version, told_hidden;
 	/* Of the last query, inside this call: */
-	const char *code; /* "" or that of its first GraphQL error */
+	const char *code; /* "" or that of its first GraphQL error; "THROTTLED"
+			   * also for HTTP 429 and 430 */
 	int64_t cost;     /* points asked for; 0: not told */
 	int hidden;       /* fields came as null: no access */
 };
@@ -43,6 +44,10 @@ struct shopify {
 hw_status shopify_query(struct hw_host *h, struct shopify *s, const char *query,
 			const char *variables, uint32_t flags,
 			const struct hw_json **data);
+/* What is kept under key, "" without. */
+const char *shopify_kv(struct hw_host *h, const char *key);
+int64_t shopify_kv_int(struct hw_host *h, const char *key);
+void shopify_put_int(struct hw_host *h, const char *key, int64_t value);
 /* {"id": "..."} */
 const char *shopify_id(struct hw_host *h, const char *id);
 int shopify_is(struct hw_host *h, const struct hw_json *j, const char *path,
@@ -78,6 +83,8 @@ void shopify_parts(struct hw_host *h, const struct hw_json *order,
  * done, or the order is gone. */
 hw_status shopify_long_step(struct hw_host *h, struct shopify *s,
 			    const char *id, int *over);
+/* Drops what the steps of an order have kept. */
+void shopify_long_forget(struct hw_host *h);
 /* Its transactions and refunds; no such order: HW_REJECTED. */
 hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
 			   struct shopify_order *out);
@@ -85,6 +92,13 @@ hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
  * by the documented measure, an upper bound. */
 extern const char shopify_orders_query[], shopify_order_query[];
 #define SHOPIFY_ORDER_COST 80
+
+/* -- long.c: the orders that are read so, one after another -- */
+
+hw_status shopify_long(struct hw_host *h, struct shopify *s);
+/* One that failed is to be tried again, and put back for it. */
+int shopify_long_due(struct hw_host *h);
+hw_status shopify_long_again(struct hw_host *h);
 
 /* -- order.c -- */
 

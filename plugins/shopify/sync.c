@@ -4,7 +4,7 @@
  * 2 minutes before it ("from": Shopify's index lags its answers, and equal
  * moments are never split) page by page ("after"), noting the latest change
  * seen ("newest"), which becomes "since" at its end. "long": orders that
- * are read by themselves (whole.c), before anything else. "disputes": the page
+ * are read by themselves (long.c), before anything else. "disputes": the page
  * of disputes under way; "-" is the first. "cost": points that one order of a
  * page costs by Shopify's own account; the page is as large as 1,000 allow.
  * SPDX-License-Identifier: MIT */
@@ -21,23 +21,6 @@ static const char disputes_query[] =
 	"query Disputes($after:String,$q:String!){disputes(first:50,after:"
 	"$after,query:$q){pageInfo{hasNextPage endCursor} "
 	"nodes{" SHOPIFY_DISPUTE "}}}";
-
-static const char *kv(struct hw_host *h, const char *key)
-{
-	const char *value = NULL;
-
-	return h->kv_get(h, key, &value) == HW_OK && value ? value : "";
-}
-
-static int64_t kv_int(struct hw_host *h, const char *key)
-{
-	return strtoll(kv(h, key), NULL, 10);
-}
-
-static void put_int(struct hw_host *h, const char *key, int64_t value)
-{
-	h->kv_put(h, key, h->text(h, "%lld", (long long)value));
-}
 
 static const char *quoted(struct hw_host *h, const char *cursor)
 {
@@ -78,7 +61,7 @@ hw_status shopify_sync_disputes(struct hw_host *h, struct shopify *s,
 
 static hw_status dispute_page(struct hw_host *h, struct shopify *s)
 {
-	const char *after = kv(h, "disputes"), *end;
+	const char *after = shopify_kv(h, "disputes"), *end;
 	hw_status rc = shopify_sync_disputes(
 		h, s, strcmp(after, "-") == 0 ? "" : after, &end);
 
@@ -86,24 +69,6 @@ static hw_status dispute_page(struct hw_host *h, struct shopify *s)
 		return rc;
 	h->kv_put(h, "disputes", end);
 	return end ? HW_MORE : HW_OK;
-}
-
-/* -- orders with long lists -- */
-
-static hw_status long_order(struct hw_host *h, struct shopify *s)
-{
-	const char *list = kv(h, "long");
-	size_t len = strcspn(list, " ");
-	const char *id = h->text(h, "%.*s", (int)len, list);
-	const char *rest = list + len + (list[len] == ' ');
-	int over;
-	hw_status rc = shopify_long_step(h, s, id, &over);
-
-	if (rc)
-		return rc;
-	if (over)
-		h->kv_put(h, "long", *rest ? rest : NULL);
-	return HW_MORE;
 }
 
 /* -- a page of orders -- */
@@ -124,14 +89,14 @@ static int64_t updated(struct hw_host *h, const struct hw_json *order)
 static void read_pass(struct hw_host *h, const struct shopify *s,
 		      struct pass *p)
 {
-	int64_t cost = kv_int(h, "cost");
+	int64_t cost = shopify_kv_int(h, "cost");
 
-	*p = (struct pass){ .from = kv_int(h, "from"),
-			    .newest = kv_int(h, "newest"),
-			    .after = kv(h, "after"),
+	*p = (struct pass){ .from = shopify_kv_int(h, "from"),
+			    .newest = shopify_kv_int(h, "newest"),
+			    .after = shopify_kv(h, "after"),
 			    .longs = "" };
 	if (!*p->after || !p->from) {
-		int64_t since = kv_int(h, "since");
+		int64_t since = shopify_kv_int(h, "since");
 
 		p->from =
 			since ? since - OVERLAP_MS : h->now(h) - s->lookback_ms;
@@ -198,13 +163,13 @@ static hw_status end_page(struct hw_host *h, const struct hw_json *page,
 		h->kv_put(h, "long", p->longs);
 	h->kv_put(h, "after", more ? end : NULL);
 	if (more) {
-		put_int(h, "from", p->from);
-		put_int(h, "newest", p->newest);
+		shopify_put_int(h, "from", p->from);
+		shopify_put_int(h, "newest", p->newest);
 		return HW_MORE;
 	}
 	h->kv_put(h, "from", NULL);
 	h->kv_put(h, "newest", NULL);
-	put_int(h, "since", p->newest);
+	shopify_put_int(h, "since", p->newest);
 	h->kv_put(h, "disputes", "-");
 	return HW_MORE;
 }
@@ -231,7 +196,7 @@ static hw_status order_page(struct hw_host *h, struct shopify *s)
 	if (rc)
 		return rc;
 	if (s->cost > 0)
-		put_int(h, "cost", (s->cost + p.n - 1) / p.n);
+		shopify_put_int(h, "cost", (s->cost + p.n - 1) / p.n);
 	return end_page(h, page, &p);
 }
 
@@ -239,9 +204,11 @@ hw_status shopify_sync(struct hw_host *h, void *self)
 {
 	struct shopify *s = self;
 
-	if (*kv(h, "long"))
-		return long_order(h, s);
-	if (*kv(h, "disputes"))
+	if (*shopify_kv(h, "long"))
+		return shopify_long(h, s);
+	if (shopify_long_due(h))
+		return shopify_long_again(h);
+	if (*shopify_kv(h, "disputes"))
 		return dispute_page(h, s);
 	return order_page(h, s);
 }

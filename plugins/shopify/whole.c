@@ -243,13 +243,6 @@ hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
 #define KV_AT "step_at"
 #define KV_PAGES "step_pages"
 
-static const char *kv(struct hw_host *h, const char *key)
-{
-	const char *value = NULL;
-
-	return h->kv_get(h, key, &value) == HW_OK && value ? value : "";
-}
-
 static const char *page_key(struct hw_host *h, int64_t n)
 {
 	return h->text(h, "lines%lld", (long long)n);
@@ -290,12 +283,23 @@ static void next_step(struct hw_host *h, const char *step, const char *at)
 	h->kv_put(h, KV_AT, at);
 }
 
+void shopify_long_forget(struct hw_host *h)
+{
+	int64_t pages = shopify_kv_int(h, KV_PAGES);
+
+	for (int64_t n = 0; n < pages; n++)
+		h->kv_put(h, page_key(h, n), NULL);
+	if (pages)
+		h->kv_put(h, KV_PAGES, NULL);
+	next_step(h, NULL, NULL);
+}
+
 static hw_status step_query(struct hw_host *h, struct shopify *s,
 			    const char *query, const char *id, int paged,
 			    const struct hw_json **order)
 {
 	const struct hw_json *data;
-	const char *at = kv(h, KV_AT);
+	const char *at = shopify_kv(h, KV_AT);
 	hw_status rc = shopify_query(
 		h, s, query,
 		paged ? h->text(h, "{\"id\":%s,\"after\":%s}",
@@ -318,7 +322,7 @@ static hw_status emit_whole(struct hw_host *h, const struct hw_json *order,
 	struct shopify_part **to = &o.lines;
 
 	for (int64_t n = 0; n < pages; n++) {
-		const char *text = kv(h, page_key(h, n));
+		const char *text = shopify_kv(h, page_key(h, n));
 
 		*to = h->alloc(h, sizeof **to);
 		(*to)->list = h->json_parse(h, text, strlen(text));
@@ -335,7 +339,7 @@ static hw_status emit_whole(struct hw_host *h, const struct hw_json *order,
 static hw_status step_lines(struct hw_host *h, struct shopify *s,
 			    const char *id, int *gone)
 {
-	int64_t pages = strtoll(kv(h, KV_PAGES), NULL, 10);
+	int64_t pages = shopify_kv_int(h, KV_PAGES);
 	const struct hw_json *order;
 	hw_status rc = step_query(h, s, lines_query, id, 1, &order);
 
@@ -413,7 +417,7 @@ static hw_status step_returns(struct hw_host *h, struct shopify *s,
 hw_status shopify_long_step(struct hw_host *h, struct shopify *s,
 			    const char *id, int *over)
 {
-	const char *step = kv(h, KV_STEP);
+	const char *step = shopify_kv(h, KV_STEP);
 	hw_status rc;
 
 	*over = 0;
@@ -426,6 +430,6 @@ hw_status shopify_long_step(struct hw_host *h, struct shopify *s,
 	else
 		rc = step_lines(h, s, id, over);
 	if (!rc && *over)
-		next_step(h, NULL, NULL);
+		shopify_long_forget(h); /* it may be gone between two pages */
 	return rc;
 }

@@ -79,6 +79,13 @@ CREATE TABLE traces (
   ticket INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (ticket, seq)
 ) STRICT, WITHOUT ROWID;
 
+-- Which orders and threads were erased, and when: a poll does not bring their
+-- personal data back. `erasing`: what is still to be done outside the database.
+CREATE TABLE erased (subject TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE erasing (
+  what TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (what, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE orders (
   id INTEGER PRIMARY KEY, shop INTEGER NOT NULL, ref TEXT, name TEXT,
   version INTEGER, status INTEGER, first_order INTEGER, placed INTEGER,
@@ -237,6 +244,9 @@ CREATE UNIQUE INDEX shops_label ON shops(label);
 CREATE UNIQUE INDEX shops_account ON shops(plugin, account) WHERE account IS NOT NULL;
 CREATE UNIQUE INDEX buyers_ref ON buyers(shop, ref);
 CREATE INDEX buyers_email ON buyers(email) WHERE email IS NOT NULL;
+CREATE INDEX messages_thread ON messages(shop, thread) WHERE thread IS NOT NULL;
+CREATE INDEX messages_stray ON messages(lower(from_addr)) WHERE ticket IS NULL AND from_addr IS NOT NULL;
+CREATE INDEX files_subject ON files(subject);
 CREATE INDEX messages_ticket ON messages(ticket, at);
 -- Who is a party of a ticket, however long it has become.
 CREATE INDEX messages_from ON messages(ticket, lower(from_addr)) WHERE from_addr IS NOT NULL;

@@ -1,0 +1,217 @@
+/* erase_test.c - what is forgotten is nowhere, and nothing else is lost.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <ftw.h>
+
+#include "base/encode.h"
+#include "base/file.h"
+#include "base/when.h"
+#include "desk/evidence.h"
+#include "desk/journal.h"
+#include "desk/replay.h"
+#include "desk/restored.h"
+#include "help/fake_brain.h"
+#include "hw_plugin.h"
+#include "world.h"
+
+#define FILE_MAX ((size_t)256 << 20)
+
+/* -- looking for a word in every file of the state folder -- */
+
+static const char *looked_for;
+static int hits;
+
+static int look_into(const char *path, const struct stat *st, int type,
+		     struct FTW *at)
+{
+	CLEANUP(str_release) struct str bytes = STR_LIMIT(FILE_MAX);
+	struct err err = { 0 };
+
+	(void)st, (void)at;
+	if (type != FTW_F || file_read(&bytes, path, FILE_MAX, &err))
+		return 0;
+	if (memmem(bytes.at, bytes.len, looked_for, strlen(looked_for))) {
+		print_message("# \"%s\" stands in %s\n", looked_for, path);
+		hits++;
+	}
+	return 0;
+}
+
+static int found_in_state(const char *word)
+{
+	looked_for = word;
+	hits = 0;
+	nftw(state_dir, look_into, 16, FTW_PHYS);
+	return hits;
+}
+
+/* -- a buyer who can be recognised -- */
+
+static void buyer(int n, const char *canary)
+{
+	CLEANUP(str_release) struct str raw = STR_INIT, b64 = STR_INIT;
+
+	str_printf(&raw, "From: raw%s\r\n\r\nfile%s", canary, canary);
+	put_base64(&b64, str_c(&raw), raw.len);
+	str_printf(&lines,
+		   "{\"kind\":\"order\",\"ref\":\"O%d\",\"name\":\"#%d\","
+		   "\"placed\":\"2026-09-20T10:00:00Z\",\"buyer_ref\":\"B%d\","
+		   "\"buyer_name\":\"name%s\",\"email\":\"%s@x.example\","
+		   "\"phone\":\"+49%d%s\",\"address\":\"street%s\","
+		   "\"city\":\"city%s\"}\n",
+		   n, n, n, canary, canary, n, canary, canary, canary);
+	deliver("shop");
+	str_printf(&lines,
+		   "{\"kind\":\"text_in\",\"ref\":\"m%d\",\"channel\":"
+		   "\"email\",\"thread\":\"m%d\",\"from_addr\":"
+		   "\"%s@x.example\",\"from_name\":\"from%s\",\"subject\":"
+		   "\"subject%s\",\"text\":\"#%d was not received text%s\","
+		   "\"message_id\":\"<m%d@x>\",\"raw\":\"%s\",\"origin\":"
+		   "\"human\",\"at\":\"2026-09-21T10:00:00Z\"}\n",
+		   n, n, canary, canary, canary, n, canary, n, str_c(&b64));
+	deliver("mail");
+}
+
+static void say(const char *kind, const char *by, const char *json)
+{
+	struct err err = { 0 };
+
+	must(act(kind, by, json, &err), &err);
+}
+
+/* Ann's matter with a note, a reply and an ending; and another buyer's. */
+static void two_buyers(void)
+{
+	buyer(1, "canaryone");
+	buyer(2, "canarytwo");
+	say("note", "mia", "{\"ticket\":1,\"text\":\"note canaryone\"}");
+	say("cancel", "mia", "{\"action\":1}");
+	say("close", "mia", "{\"ticket\":1,\"outcome\":\"found\"}");
+}
+
+#define ERASE "{\"shop\":\"shop\",\"order\":\"O1\"}"
+
+static void what_is_erased_is_nowhere(void **state)
+{
+	struct err err = { 0 };
+	int64_t n = 0;
+
+	(void)state;
+	two_buyers();
+	assert_true(found_in_state("canaryone") > 0);
+	say("erase", "eva", ERASE);
+	assert_int_equal(found_in_state("canaryone"), 0);
+	assert_true(found_in_state("canarytwo") > 0);
+	assert_int_equal(one("SELECT count(*) FROM erasing"), 0);
+	assert_int_equal(one("SELECT count(*) FROM messages_text WHERE "
+			     "messages_text MATCH 'textcanaryone'"),
+			 0);
+	assert_int_equal(journal_verify(desk_db(d), &n, &err), 0);
+	/* What is no personal datum is kept. */
+	assert_int_equal(one("SELECT count(*) FROM orders WHERE name = '#1' "
+			     "AND email IS NULL"),
+			 1);
+	assert_int_equal(one("SELECT count(*) FROM tickets WHERE id = 1 AND "
+			     "outcome = 'found'"),
+			 1);
+}
+
+static void a_poll_does_not_bring_it_back(void **state)
+{
+	(void)state;
+	two_buyers();
+	say("erase", "eva", ERASE);
+	str_printf(&lines, "{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1\","
+			   "\"status\":\"cancelled\",\"placed\":"
+			   "\"2026-09-20T10:00:00Z\",\"buyer_ref\":\"B1\","
+			   "\"buyer_name\":\"namecanaryone\",\"email\":"
+			   "\"canaryone@x.example\"}\n");
+	deliver("shop");
+	str_printf(&lines,
+		   "{\"kind\":\"text_in\",\"ref\":\"m9\",\"channel\":"
+		   "\"email\",\"thread\":\"m9\",\"order_ref\":\"O1\","
+		   "\"from_addr\":\"canaryone@x.example\",\"subject\":\"#1\","
+		   "\"text\":\"textcanaryone\",\"origin\":\"human\",\"at\":"
+		   "\"2026-09-21T11:00:00Z\"}\n");
+	deliver("mail");
+	assert_int_equal(found_in_state("canaryone"), 0);
+	assert_int_equal(one("SELECT status FROM orders WHERE ref = 'O1'"),
+			 HW_ORDER_CANCELLED);
+}
+
+static void a_replay_goes_over_what_was_erased(void **state)
+{
+	CLEANUP(free_ptr) char *path = path_join(state_dir, "replayed.db");
+	struct err err = { 0 };
+	struct hash hash;
+	int64_t n = 0;
+
+	(void)state;
+	two_buyers();
+	say("erase", "eva", ERASE);
+	must(replay_into(d, path, &hash, &n, &err), &err);
+	assert_true(n > 0);
+	assert_int_equal(found_in_state("canaryone"), 0);
+}
+
+static void what_is_needed_still_is_kept(void **state)
+{
+	struct err err = { 0 };
+
+	(void)state;
+	buyer(1, "canaryone");
+	assert_int_equal(act("erase", "tom", ERASE, &err), -1);
+	assert_int_equal(err.code, ERR_DENIED);
+	assert_int_equal(act("erase", "eva", ERASE, &err), -1);
+	assert_non_null(strstr(err.text, "ticket 1 is open"));
+	say("cancel", "mia", "{\"action\":1}");
+	say("close", "mia", "{\"ticket\":1,\"outcome\":\"found\"}");
+	str_printf(&lines,
+		   "{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","
+		   "\"status\":\"under_review\",\"opened\":"
+		   "\"2020-01-01T00:00:00Z\"}\n");
+	deliver("shop");
+	assert_int_equal(act("erase", "eva", ERASE, &err), -1);
+	assert_non_null(strstr(err.text, "dispute"));
+	assert_true(found_in_state("canaryone") > 0);
+}
+
+/* The machine stops between the commit and the destroyed key. */
+static void what_was_left_half_done_is_finished_at_the_start(void **state)
+{
+	CLEANUP(str_release) struct str bytes = STR_LIMIT(FILE_MAX);
+	struct err err = { 0 };
+
+	(void)state;
+	two_buyers();
+	assert_int_equal(evidence_read(d, 2, &bytes, &err), 1);
+	assert_int_equal(db_run(desk_db(d), &err,
+				"INSERT INTO erasing SELECT 'key', subject "
+				"FROM files WHERE evidence = 2",
+				""),
+			 0);
+	must(desk_start(d, &err), &err);
+	assert_int_equal(one("SELECT count(*) FROM erasing"), 0);
+	str_clear(&bytes);
+	assert_int_equal(evidence_read(d, 2, &bytes, &err), 0);
+	assert_int_equal(evidence_read(d, 1, &bytes, &err), 1);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, world_begin, world_end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(what_is_erased_is_nowhere),
+		TEST(a_poll_does_not_bring_it_back),
+		TEST(a_replay_goes_over_what_was_erased),
+		TEST(what_is_needed_still_is_kept),
+		TEST(what_was_left_half_done_is_finished_at_the_start),
+	};
+
+	return cmocka_run_group_tests_name("erase", tests, NULL, NULL);
+}
