@@ -80,10 +80,8 @@ static void put_class(struct jw *w, int32_t effect_class)
 static void put_effects(struct jw *w, const struct hw_table *effects)
 {
 	static const char *const words[] = {
-		[HW_IS_ORDER] = "order",
-		[HW_IS_AMOUNT] = "amount",
-		[HW_IS_CURRENCY] = "currency",
-		[HW_IS_KEY] = "key",
+		[HW_IS_ORDER] = "order",       [HW_IS_AMOUNT] = "amount",
+		[HW_IS_CURRENCY] = "currency", [HW_IS_KEY] = "key",
 		[HW_IS_ONLY] = "only",
 	};
 	struct hw_effect e;
