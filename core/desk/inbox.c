@@ -10,26 +10,42 @@
 #define POSTPONE_LONG_MS (15 * MINUTE_MS)
 #define POSTPONE_LIMIT_MS (3 * DAY_MS)
 
-static void about_inbox(char *out, size_t size, const char *instance,
-			const char *event_id)
+/* A hook is kept until it was read, so one key an instance does. */
+static void subject_of_hooks(char *out, size_t size, const char *instance)
+{
+	snprintf(out, size, "inbox:%.60s", instance);
+}
+
+static void about_hook(char *out, size_t size, const char *instance,
+		       const char *event_id)
 {
 	snprintf(out, size, "inbox:%.60s:%.80s", instance, event_id);
+}
+
+static int open_hook(struct desk *d, const char *instance, const char *event_id,
+		     const void *sealed, size_t len, struct str *body,
+		     struct err *err)
+{
+	char subject[80], about[160];
+
+	subject_of_hooks(subject, sizeof subject, instance);
+	about_hook(about, sizeof about, instance, event_id);
+	return unseal(d->keys, subject, about, sealed, len, body, err);
 }
 
 /* One that was lost and is sent again is as good as new. */
 static int insert_hook(struct desk *d, const char *instance,
 		       const char *event_id, const char *topic,
-		       const struct str *sealed, const char *subject,
-		       struct err *err)
+		       const struct str *sealed, struct err *err)
 {
 	return db_run(d->db, err,
 		      "INSERT INTO inbox(id, instance, event_id, topic, at, "
-		      "subject, sealed, state) VALUES(?1, ?2, ?3, ?4, ?5, ?6, "
-		      "?7, 'waiting') ON CONFLICT(instance, event_id) DO "
+		      "sealed, state) VALUES(?1, ?2, ?3, ?4, ?5, ?6, "
+		      "'waiting') ON CONFLICT(instance, event_id) DO "
 		      "UPDATE SET sealed = excluded.sealed, at = excluded.at, "
 		      "state = 'waiting' WHERE state = 'lost'",
-		      "isssisb", db_next_id(d->db, "inbox"), instance, event_id,
-		      topic, desk_now(d), subject, sealed->at, sealed->len);
+		      "isssib", db_next_id(d->db, "inbox"), instance, event_id,
+		      topic, desk_now(d), sealed->at, sealed->len);
 }
 
 int inbox_store(struct desk *d, const char *instance, const char *event_id,
@@ -37,14 +53,15 @@ int inbox_store(struct desk *d, const char *instance, const char *event_id,
 		struct err *err)
 {
 	CLEANUP(str_release) struct str sealed = STR_INIT;
-	char about[160];
+	char subject[80], about[160];
 	int64_t stored;
 
-	about_inbox(about, sizeof about, instance, event_id);
-	if (seal(d->keys, about, about, body, len, &sealed, err) ||
+	subject_of_hooks(subject, sizeof subject, instance);
+	about_hook(about, sizeof about, instance, event_id);
+	if (seal(d->keys, subject, about, body, len, &sealed, err) ||
 	    db_begin(d->db, err))
 		return -1;
-	if (insert_hook(d, instance, event_id, topic, &sealed, about, err)) {
+	if (insert_hook(d, instance, event_id, topic, &sealed, err)) {
 		desk_undo(d);
 		return -1;
 	}
@@ -58,8 +75,8 @@ static int open_next(struct desk *d, const char *instance, struct arena *arena,
 {
 	CLEANUP(rows_release)
 	struct rows r = rows_query(d->db,
-				   "SELECT id, topic, event_id, subject, "
-				   "sealed FROM inbox WHERE instance = ?1 AND "
+				   "SELECT id, topic, event_id, sealed FROM "
+				   "inbox WHERE instance = ?1 AND "
 				   "state = 'waiting' AND coalesce(not_before, "
 				   "0) <= ?2 ORDER BY coalesce(not_before, 0), "
 				   "id LIMIT 1",
@@ -74,9 +91,9 @@ static int open_next(struct desk *d, const char *instance, struct arena *arena,
 	out->topic = arena_strdup(arena, rows_text(&r, 1));
 	out->event_id = arena_strdup(arena, rows_text(&r, 2));
 	out->body = (struct str)STR_INIT;
-	sealed = rows_blob(&r, 4, &len);
-	rc = unseal(d->keys, rows_text(&r, 3), rows_text(&r, 3), sealed, len,
-		    &out->body, err);
+	sealed = rows_blob(&r, 3, &len);
+	rc = open_hook(d, instance, out->event_id, sealed, len, &out->body,
+		       err);
 	if (rc > 0)
 		return 1;
 	str_release(&out->body);
@@ -143,7 +160,7 @@ static int keep_unread(struct desk *d, int64_t id, const char *why,
 	CLEANUP(rows_release)
 	struct rows r = rows_query(
 		d->db,
-		"SELECT instance, subject, sealed FROM inbox WHERE id = ?1",
+		"SELECT instance, event_id, sealed FROM inbox WHERE id = ?1",
 		"i", id);
 	char ref[24];
 	const void *sealed;
@@ -152,8 +169,8 @@ static int keep_unread(struct desk *d, int64_t id, const char *why,
 	if (!rows_next(&r))
 		return rows_end(&r, err);
 	sealed = rows_blob(&r, 2, &len);
-	if (unseal(d->keys, rows_text(&r, 1), rows_text(&r, 1), sealed, len,
-		   &body, err) < 0)
+	if (open_hook(d, rows_text(&r, 0), rows_text(&r, 1), sealed, len, &body,
+		      err) < 0)
 		return -1;
 	snprintf(ref, sizeof ref, "%lld", (long long)id);
 	return quarantine_put(d, rows_text(&r, 0), "hook", ref, str_c(&body),

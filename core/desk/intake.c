@@ -289,8 +289,9 @@ static int mark_read(struct intake *in, struct err *err)
 	if (!in->delivery->inbox)
 		return 0;
 	return db_run(in->d->db, err,
-		      "UPDATE inbox SET state = 'read' WHERE id = ?1", "i",
-		      in->delivery->inbox);
+		      "UPDATE inbox SET state = 'read', sealed = x'' WHERE "
+		      "id = ?1",
+		      "i", in->delivery->inbox);
 }
 
 static int deliver(struct intake *in, struct err *err)

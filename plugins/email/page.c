@@ -174,15 +174,30 @@ static void move_cursor(struct page *p, const char *key, gint64 validity,
 			  h->text(h, "%lld", (long long)h->now(h)));
 }
 
+/* Lists what was found above `after`, as far as a page goes. */
+static void list_found(const struct imap *i, struct page *p, guint32 after,
+		       bool rest)
+{
+	guint k = 0;
+
+	/* "n:*" names the last mail even when its number is below n. */
+	while (k < i->uids->len && g_array_index(i->uids, guint32, k) <= after)
+		k++;
+	for (p->count = 0; k < i->uids->len && p->count < PAGE_MAILS; k++)
+		p->list[p->count++] =
+			(struct todo){ .uid = g_array_index(i->uids, guint32,
+							    k) };
+	p->more = p->count && (rest || k < i->uids->len);
+}
+
 hw_status page_read(struct imap *i, struct page *p, const char *key)
 {
 	gint64 next = i->uidnext; /* before the search, which may find more */
-	guint32 after = 0, last;
+	guint32 after = 0;
 	struct trial trial;
 	const char *young;
 	hw_status rc;
 	bool rest;
-	guint k = 0;
 
 	p->count = 0;
 	p->more = false;
@@ -190,24 +205,16 @@ hw_status page_read(struct imap *i, struct page *p, const char *key)
 	young = read_on(p, key, p->validity, &after);
 	if ((rc = page_search(i, after, young, &rest)))
 		return rc;
-	/* "n:*" names the last mail even when its number is below n. */
-	while (k < i->uids->len && g_array_index(i->uids, guint32, k) <= after)
-		k++;
-	for (; k < i->uids->len && p->count < PAGE_MAILS; k++)
-		p->list[p->count++] =
-			(struct todo){ .uid = g_array_index(i->uids, guint32,
-							    k) };
-	p->more = p->count && (rest || k < i->uids->len);
+	list_found(i, p, after, rest);
 	if (p->count) {
 		if ((rc = trial_begin(p, key, &trial)) ||
 		    (rc = fetch_bodies(i, p)))
 			return rc;
 		trial_end(p, key, &trial);
+		move_cursor(p, key, p->validity, p->list[p->count - 1].uid);
+	} else if (!after) {
+		move_cursor(p, key, p->validity,
+			    next ? (guint32)(next - 1) : 0);
 	}
-	last = p->count         ? p->list[p->count - 1].uid
-	       : after || !next ? after
-				: (guint32)(next - 1);
-	if (p->count || p->more || !after)
-		move_cursor(p, key, p->validity, last);
 	return HW_OK;
 }

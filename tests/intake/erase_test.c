@@ -10,7 +10,9 @@
 #include "base/encode.h"
 #include "base/file.h"
 #include "base/when.h"
+#include "desk/config.h"
 #include "desk/evidence.h"
+#include "desk/intake.h"
 #include "desk/journal.h"
 #include "desk/replay.h"
 #include "desk/restored.h"
@@ -201,6 +203,32 @@ static void what_was_left_half_done_is_finished_at_the_start(void **state)
 	assert_int_equal(evidence_read(d, 1, &bytes, &err), 1);
 }
 
+static void a_webhook_that_was_read_is_not_kept(void **state)
+{
+	static const char body[] = "{\"email\":\"canaryhook\"}";
+	struct arena arena = ARENA_INIT;
+	struct inbox_item item;
+	struct err err = { 0 };
+	struct delivery out = { .instance = "shop", .via = "hook" };
+
+	(void)state;
+	assert_int_equal(inbox_store(d, "shop", "ev1", "orders/create", body,
+				     sizeof body - 1, &err),
+			 1);
+	assert_int_equal(inbox_next(d, "shop", &arena, &item, &err), 1);
+	assert_string_equal(str_c(&item.body), body);
+	str_release(&item.body);
+	out.shop = shop_of(desk_db(d), "shop");
+	out.records = "";
+	out.inbox = item.id;
+	must(desk_deliver(d, &out, &err), &err);
+	assert_int_equal(one("SELECT length(sealed) FROM inbox WHERE "
+			     "state = 'read'"),
+			 0);
+	assert_int_equal(found_in_state("canaryhook"), 0);
+	arena_release(&arena);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_begin, world_end)
 
 int main(void)
@@ -210,6 +238,7 @@ int main(void)
 		TEST(a_poll_does_not_bring_it_back),
 		TEST(a_replay_goes_over_what_was_erased),
 		TEST(what_is_needed_still_is_kept),
+		TEST(a_webhook_that_was_read_is_not_kept),
 		TEST(what_was_left_half_done_is_finished_at_the_start),
 	};
 

@@ -34,11 +34,11 @@ CREATE TABLE facts (
   seen INTEGER NOT NULL, PRIMARY KEY (shop, kind, ref)
 ) STRICT, WITHOUT ROWID;
 
--- Verified webhooks, before a plugin has read them.
+-- Verified webhooks, before a plugin has read them; then without their body.
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY, instance TEXT NOT NULL, event_id TEXT NOT NULL,
-  topic TEXT NOT NULL, at INTEGER NOT NULL, subject TEXT NOT NULL,
-  sealed BLOB NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, postponed INTEGER, not_before INTEGER,
+  topic TEXT NOT NULL, at INTEGER NOT NULL, sealed BLOB NOT NULL,
+  state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, postponed INTEGER, not_before INTEGER,
   UNIQUE (instance, event_id)
 ) STRICT;
 CREATE INDEX inbox_waiting ON inbox(instance, coalesce(not_before, 0), id) WHERE state = 'waiting';

@@ -201,6 +201,32 @@ mail help . bob@buyer.test "Re: Order 1005" b2@buyer.test "Hello? Order 1005"
 dovecot_start
 becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b2@buyer.test>'" "and it recovers when the server is back"
 
+# -- what costs only itself ----------------------------------------------------
+halt
+: >"$dir/desk.log"
+manifest "$dir/password" "$P/ca.pem" 'sent_folder = "Nope"; call_limit = "8 s";'
+start
+mail help . bob@buyer.test "Re: Order 1005" b3@buyer.test "Still nothing. Order 1005"
+becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b3@buyer.test>'" "mail comes in though the Sent folder is not there"
+[ "$(grep -c 'the folder of sent mail cannot be read; see the option sent_folder' "$dir/desk.log")" = 1 ]
+ok $? "which the log says once"
+sleep 9 # a wait at the server that did not know its limit would be killed
+mail help . bob@buyer.test "Re: Order 1005" b4@buyer.test "Nothing at all. Order 1005"
+becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b4@buyer.test>'" "a short limit of calls lets mail in, too"
+! grep -q 'did not answer\|died\|killed' "$dir/desk.log" && hwc plugins >"$dir/plugins" && ! grep -q failing "$dir/plugins"
+ok $? "and no wait at the server outlasts it"
+halt
+: >"$dir/desk.log"
+echo 'no certificate' >"$dir/garbage.pem"
+manifest "$dir/password" "$dir/garbage.pem" ""
+t=$(rows "SELECT id FROM tickets WHERE order_ref = 'O1005'")
+start
+approve "$t"
+last="FROM actions WHERE ticket = $t AND id = (SELECT max(id) FROM actions WHERE ticket = $t)"
+becomes 4 "SELECT state $last AND attempts > 0" "a file of CAs that cannot be read refuses no reply"
+cp "$P/ca.pem" "$dir/garbage.pem"
+becomes 7 "SELECT state $last" "which leaves when it can be read"
+
 # -- what must not go through --------------------------------------------------
 halt
 : >"$dir/desk.log"
