@@ -92,8 +92,8 @@ struct action_job {
 };
 
 /* Actions the host may work on now: due ones, unknown and accepted ones whose
- * look is due; the oldest of each and of each instance in turn. One per order in
- * flight. Returns how many, -1 when the database failed. */
+ * look is due; the oldest of each and of each instance in turn. One per order
+ * in flight. Returns how many, -1 when the database failed. */
 int action_jobs(struct db *db, int64_t now, struct action_job *out, int max);
 
 #endif

@@ -73,20 +73,23 @@ void perform_tell_again(struct host *h)
 
 /* -- what the plugin answered -- */
 
+static const char *outcome_of(const struct performing *p,
+			      const struct call_result *r)
+{
+	/* Its worker could not start: no word about the action. */
+	if (!p->started || r->status == HW_RETRY || r->status == HW_AUTH)
+		return r->died && p->started ? "died" : "postpone";
+	if (r->died)
+		return "died";
+	return r->status == HW_REJECTED ? "refused" : "impossible";
+}
+
 void perform_tell_status(struct performing *p, const struct call_result *r)
 {
-	struct word w = { .why = r->why, .retry_at = r->retry_at };
+	struct word w = { .outcome = outcome_of(p, r),
+			  .why = r->why,
+			  .retry_at = r->retry_at };
 
-	if (!p->started) /* its worker could not: no word about the action */
-		w.outcome = "postpone";
-	else if (r->died)
-		w.outcome = "died";
-	else if (r->status == HW_REJECTED)
-		w.outcome = "refused";
-	else if (r->status == HW_RETRY || r->status == HW_AUTH)
-		w.outcome = "postpone";
-	else
-		w.outcome = "impossible";
 	perform_tell(p, &w);
 }
 

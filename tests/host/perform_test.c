@@ -68,7 +68,7 @@ static void what_could_not_be_stored_is_told_when_there_is_room(void **state)
 	approved_reply();
 	mood("mail", "send", "slow");
 	rig_start();
-	assert_true(becomes(1, "SELECT count(*) FROM actions WHERE state = 5"));
+	assert_true(becomes(1, ASKED("mail", "send")));
 	disk(true);
 	turn(1500);
 	assert_int_equal(one("SELECT state FROM actions"), 5);

@@ -1,0 +1,96 @@
+/* answer.h - what the policy answers, as plain values: what is wanted, promised
+ * and allowed. Texts live in the arena of the question.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_ANSWER_H
+#define HW_DESK_ANSWER_H
+
+#include "base/money.h"
+
+struct classified {
+	const char *issue;  /* primary issue type of the contract */
+	const char *also;   /* others, split by blanks, "" if none */
+	const char *lang;   /* shortest BCP 47 code */
+	int64_t confidence; /* 0..100 */
+	const char *cues;   /* JSON array of the words that led there */
+};
+
+struct triaged {
+	int tier;           /* TIER_RED ... */
+	int64_t respond_ms; /* from now, in elapsed time */
+	const char *rule, *policy;
+};
+
+/* What a rule wants done. */
+struct wanted {
+	const char *rule, *policy;
+	const char *verb;        /* "reply", "refund", "coupon", "reship" */
+	const char *template_id; /* reply */
+	struct money amount;     /* refund; no currency: the whole order */
+	bool automatic;          /* may go without approval, if limits allow */
+};
+#define WANTED_MAX 8
+
+struct advice {
+	struct wanted wanted[WANTED_MAX];
+	int count;
+	const char *playbook; /* to start, "" if none */
+	const char *vector;   /* JSON object: the facts that were seen */
+	const char *fired;    /* JSON array: rules that fired */
+	/* JSON object: "policy" its version, "held" [{rule, why}] money rules
+	 * that something unknown holds back, "also" [rule] alternatives */
+	const char *considered;
+	const char *held_back; /* the first of "held" in words, "" if none */
+};
+
+/* What a playbook does from a step on, up to its next wait. */
+struct move {
+	const char *step;
+	const char *ask, *reply, *alert; /* "" if not */
+	bool refund;
+	struct money amount; /* refund */
+	int promise_days;    /* working days */
+};
+#define MOVES_MAX 16
+
+struct play {
+	struct move moves[MOVES_MAX];
+	int count;
+	const char *wait; /* the step it waits at, "" at the end */
+	int64_t wait_ms;
+	bool after_sent; /* counted from when our reply has left */
+	const char *policy, *vector;
+};
+
+/* One value a template may use. */
+struct slot_value {
+	const char *name;
+	enum { SLOT_TEXT, SLOT_MONEY, SLOT_DATE, SLOT_COUNT } type;
+	const char *text;
+	struct money money;
+	int64_t number; /* DATE: instant ms; COUNT: the number */
+};
+
+struct rendered {
+	const char *subject, *text;
+};
+
+struct limits {
+	struct money per_action, per_day; /* no currency: nothing allowed */
+	struct money four_eyes_above;
+};
+
+/* How an instance performs a verb, as its plugin declares it. */
+struct verb_facts {
+	char effect_class; /* 'A'..'D': what may follow an unknown outcome */
+	bool money;        /* pays: it needs an amount */
+	int64_t lag_ms;    /* until what was done can be read there */
+	int64_t key_life_ms;
+};
+
+/* How many open tickets an agent has. */
+struct load {
+	const char *agent;
+	int64_t open;
+};
+
+#endif
