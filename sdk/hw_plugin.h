@@ -32,8 +32,7 @@
 typedef int32_t hw_status; /* one of: */
 enum {
 	HW_OK = 0,
-	HW_MORE = 1,         /* as HW_OK, and call again at once: more waits;
-	                      * due after 1,000 records or 1 MiB */
+	HW_MORE = 1,         /* as HW_OK, call again at once; due after 1,000 records or 1 MiB */
 	HW_RETRY = -1,       /* transient; the host tries again, with backoff */
 	HW_AUTH = -2,        /* credentials; the host pauses the instance */
 	HW_REJECTED = -3,    /* this item only, and for good */
@@ -52,7 +51,6 @@ struct hw_when { int64_t ms; int32_t basis, offset_s; }; /* basis: what is known
 enum { HW_NO_TIME, HW_UTC, HW_OFFSET, HW_ZONE_UNKNOWN };
 
 /* -- configuration: declared by the plugin, validated by the host -- */
-
 enum { HW_STRING = 1, HW_SECRET, HW_URL, HW_CHOICE, HW_INT, HW_BOOL, HW_DURATION, HW_MONEY };
 
 struct hw_option {
@@ -69,15 +67,12 @@ union hw_value {      /* cfg[i] holds the value of options[i] */
 };
 
 /* -- host services, passed to every call -- */
-
-enum { HW_EFFECT = 1 }; /* flags: this request is the action's one effect */
+enum { HW_EFFECT = 1 }; /* flags: the action's one effect, as .requests declares it */
 
 struct hw_request {
 	const char *method, *url;
 	const char *const *headers; /* [nullable] "Name: value", ..., NULL */
-	const void *body;           /* [nullable] */
-	size_t body_len;
-	uint32_t flags;
+	const void *body /* [nullable] */; size_t body_len; uint32_t flags;
 	/* [nullable] "token=/access_token": the sender keeps that part of the
 	 * JSON reply as your secret {secret:token}; you see that text instead. */
 	const char *keep;
@@ -86,8 +81,7 @@ struct hw_request {
 struct hw_response {
 	int32_t status;             /* HTTP status; transport errors fail the call */
 	const char *const *headers; /* "name: value", names lowercased, NULL */
-	const char *body;           /* NUL after body_len bytes */
-	size_t body_len;
+	const char *body /* NUL after body_len bytes */; size_t body_len;
 };
 
 struct hw_json; /* a value inside a parsed document; lives until the call ends */
@@ -134,11 +128,11 @@ struct hw_host {
 };
 #define HW_HAS(host, member) ((host)->size >= offsetof(struct hw_host, member) + sizeof (host)->member)
 
-/* TCP with TLS through the sender, for what is no HTTP. A plugin reaches only
- * what a pair of its options X_host and X_port names; plain only on loopback.
- * read: bytes read, 0 at the end, < 0 after fail(); waits at most wait_ms and
- * then returns HW_STREAM_IDLE. write takes all or fails; {secret:name} inside
- * is filled in as `secret` says. A stream is closed when the call ends. */
+/* TCP with TLS through the sender, for what is no HTTP; not for a marketplace, whose requests
+ * the host must see. Reaches only what a pair of the options X_host and X_port names; plain only
+ * on loopback. read: bytes read, 0 at the end, < 0 after fail(); waits at most wait_ms and then
+ * returns HW_STREAM_IDLE. write takes all or fails; {secret:name} inside is filled in as
+ * `secret` says. A stream is closed when the call ends. */
 #define HW_STREAM_1 "stream/1"
 #define HW_STREAM_IDLE (-100)
 enum { HW_PLAIN, HW_TLS, HW_STARTTLS /* plain now, start_tls() later */ };
@@ -222,11 +216,19 @@ struct hw_text_out {
 	int32_t automatic; /* no person approved it: say so in the headers */
 };
 
-/* What the host checks in the marked request before it lets it go. `where` is
- * a JSON Pointer into the body; "*" walks an array (amounts are summed), a
- * second pointer may follow after '|' when a form differs; "url" means that
- * the URL must contain the value. A money verb names all four. */
-enum { HW_IS_ORDER = 1, HW_IS_AMOUNT, HW_IS_CURRENCY, HW_IS_KEY };
+/* A request other than GET and HEAD; one that no row of .requests allows does
+ * not leave, in any op. `path`: the URL's, whole; "*" is one segment, a '?' at
+ * the end allows a query. `at` [nullable]: where in the JSON body the text
+ * `says` stands, exactly. `verb` [nullable]: whose effect it is, NULL when it
+ * changes nothing; "reply" is a channel's send. It is marked HW_EFFECT, and goes
+ * once a call. No secret is filled into the body with either of the two. */
+struct hw_ask { const char *method, *path, *at, *says, *verb; };
+
+/* What the host checks in the effect of a verb before it lets it go. `where`: a JSON Pointer into
+ * the body; "*" walks an array (amounts are summed), another may follow after '|' when a form
+ * differs; "url": a segment of the URL's path or a value of its query. HW_IS_ONLY: "POINTER: a b"
+ * are all members that the object there may have. A money verb names all five. */
+enum { HW_IS_ORDER = 1, HW_IS_AMOUNT, HW_IS_CURRENCY, HW_IS_KEY, HW_IS_ONLY };
 struct hw_effect { int32_t what; const char *where; };
 /* Replies that mean: surely not done, first match. code: the text at .code_at;
  * "*" any reply, "+" any text, "~X" one that holds X, "?X" too: but may be done.
@@ -291,7 +293,7 @@ struct hw_plugin {
 	uint16_t major, minor;  /* ABI, as compiled; minor must be <= the host's */
 	const char *id, *version, *summary; /* id: folder, .so and manifest word */
 	const char *domains;    /* "api-eu.dhl.com *.myshopify.com"; "" for none */
-	struct hw_table options, provides; /* of struct hw_option, struct hw_iface */
+	struct hw_table options, provides, requests; /* of hw_option, hw_iface, hw_ask */
 	/* Called once per manifest block. No network here: that is probe's job. */
 	hw_status (*open)(struct hw_host *, const union hw_value *cfg, void **self);
 	void (*close)(void *self);
@@ -310,11 +312,9 @@ enum {
 };
 #define HW_EMITTER(name, TYPE) \
 	static inline hw_status hw_emit_##name(struct hw_host *h, const struct hw_##name *r) { return h->emit(h, TYPE, r, sizeof *r); }
-HW_EMITTER(order, HW_REC_ORDER) HW_EMITTER(payment, HW_REC_PAYMENT)
-HW_EMITTER(shipment, HW_REC_SHIPMENT) HW_EMITTER(scan, HW_REC_SCAN)
-HW_EMITTER(text_in, HW_REC_TEXT_IN) HW_EMITTER(review, HW_REC_REVIEW)
-HW_EMITTER(dispute, HW_REC_DISPUTE) HW_EMITTER(return, HW_REC_RETURN)
-HW_EMITTER(evidence, HW_REC_EVIDENCE) HW_EMITTER(outcome, HW_REC_OUTCOME)
-HW_EMITTER(account, HW_REC_ACCOUNT)
+HW_EMITTER(order, HW_REC_ORDER) HW_EMITTER(payment, HW_REC_PAYMENT) HW_EMITTER(shipment, HW_REC_SHIPMENT)
+HW_EMITTER(scan, HW_REC_SCAN) HW_EMITTER(text_in, HW_REC_TEXT_IN) HW_EMITTER(review, HW_REC_REVIEW)
+HW_EMITTER(dispute, HW_REC_DISPUTE) HW_EMITTER(return, HW_REC_RETURN) HW_EMITTER(evidence, HW_REC_EVIDENCE)
+HW_EMITTER(outcome, HW_REC_OUTCOME) HW_EMITTER(account, HW_REC_ACCOUNT)
 
 #endif

@@ -28,7 +28,8 @@ wait_for() { # COMMAND...
 configured() { [ "$(sqlite3 -readonly "$dir/state/helloword.db" "SELECT count(*) FROM journal WHERE kind = 'config'")" = "$1" ]; }
 said() { [ "$(grep -c "$1" "$dir/log")" -ge "$2" ]; }
 printf secret >"$dir/secret"
-chmod 600 "$dir/secret"
+printf sandbox-secret >"$dir/client"
+chmod 600 "$dir/secret" "$dir/client"
 "$B/sims/shopify" --port-file "$dir/sim.port" --effects "$dir/effects" --data "$dir/shop.json" &
 sim=$!
 printf '{"orders":[],"disputes":[]}' >"$dir/shop.json"
@@ -37,7 +38,7 @@ shop() { # NAME POLL
     cat <<M
   { name = "$1"; plugin = "shopify"; shop = "$1.myshopify.com"; loopback = true; poll = "$2";
     base_url = "http://127.0.0.1:$(cat "$dir/sim.port")"; client_id = "c";
-    client_secret = "file:secret"; webhook_secret = "file:secret"; }
+    client_secret = "file:client"; webhook_secret = "file:secret"; }
 M
 }
 manifest() { # STATE INSTANCES
@@ -95,6 +96,11 @@ bad=$(grep -vc '^200$' "$dir/codes")
 echo "# $(wc -l <"$dir/codes") requests during $reloads reloads, $bad not answered with 200"
 [ "$bad" = 0 ] && [ "$(wc -l <"$dir/codes")" -ge 10 ]
 ok $? "no request fails meanwhile"
+asked=$(curl -s "http://127.0.0.1:$(cat "$dir/sim.port")/__sim/effects" | sed 's/.*"requests":\([0-9]*\).*/\1/')
+failed=$(grep -cE '(one|two): (webhook: )?[^ ]*.*(configuration changed|does not know|was not sent|sender died)' "$dir/log")
+echo "# $asked requests of plugins meanwhile, $failed failed by a reload"
+[ "$asked" -ge "$reloads" ] && [ "$failed" = 0 ]
+ok $? "what plugins ask of the shop goes on through it"
 stored=$(sqlite3 -readonly "$dir/state/helloword.db" 'SELECT count(*) FROM inbox')
 [ "$stored" = $(($(wc -l <"$dir/codes") / 2)) ]
 ok $? "every acknowledged webhook is stored exactly once"

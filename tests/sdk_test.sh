@@ -83,6 +83,12 @@ ok "a renamed plugin builds" variant -o "$tmp/other.so"
 refused "a file must be named as its plugin" 'must be named chaos.so' "$tmp/other.so"
 ok "a plugin of another major builds" variant -Dhw_plugin_abi1=hw_plugin_abi2 -o "$tmp/major.so"
 refused "a plugin of another major is named" 'another contract (hw_plugin_abi2)' "$tmp/major.so"
+undeclared() {
+    sed 's/\.requests = HW_TABLE(requests),//' "$tmp/my-marketplace/my-marketplace.c" >"$tmp/undeclared.c" &&
+        ${CC:-cc} -std=c11 -D_GNU_SOURCE -Isdk ${CFLAGS:-} -fPIC -shared -o "$tmp/my-marketplace.so" "$tmp/undeclared.c"
+}
+ok "a shop that declares no request builds" undeclared
+refused "a verb whose request is not declared is not loaded" 'refund has no row in .requests' "$tmp/my-marketplace.so"
 refused "text is no plugin" 'no ELF header' Makefile
 refused "a folder is no plugin" 'is not a file' tests
 refused "a file that is not there" 'cannot open' "$tmp/none.so"

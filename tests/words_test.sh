@@ -187,6 +187,9 @@ ok $? "that only its owner may read"
 exits 0 "and decides the same again" hw journal replay --decide
 # -- whether all is well -----------------------------------------------------------
 exits 0 "doctor finds every row legal" hw doctor
+if [ "$(id -u)" = 0 ]; then
+    says 'warning: this is root' "and says that this is no user for a desk"
+fi
 says '^warning: no desk runs' "and warns that nothing is watched"
 says '^warning: rates.conf is of [0-9-]*, older than' "of rates that are old"
 sqlite3 "$dir/state/helloword.db" "UPDATE deadlines SET due = 1 WHERE ticket = 2 AND state = 1 AND action IS NULL"

@@ -15,6 +15,7 @@
 #include "base/str.h"
 
 #define JSON_DEPTH_MAX 64               /* nested arrays and objects */
+#define JSON_VALUES_MAX 1000000         /* a tree of them takes 64 MB */
 #define JSON_INT_MAX (INT64_C(1) << 53) /* exact in every JSON reader */
 
 /* Checks that text is exactly one JSON value. -1 with ERR_DATA naming the

@@ -244,8 +244,11 @@ int json_check(const char *text, size_t len, struct err *err)
 {
 	struct scan s = { .start = text, .at = text, .end = text + len };
 
-	while (value(&s))
-		;
+	for (size_t n = 1; value(&s); n++)
+		if (n == JSON_VALUES_MAX) {
+			fail(&s, "too many values");
+			break;
+		}
 	if (!s.wrong && s.at < s.end)
 		s.wrong = "something follows the value";
 	if (!s.wrong)

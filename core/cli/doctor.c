@@ -1,5 +1,8 @@
 /* doctor.c - whether all is as it should be.
  * SPDX-License-Identifier: MIT */
+#include <unistd.h>
+
+#include "base/harden.h"
 #include "base/when.h"
 #include "cli/cli.h"
 #include "cli/show.h"
@@ -126,6 +129,17 @@ static void warn_of_rates(struct cli *c, const struct brain_of *brain)
 		   str_c(&date), RATE_AGE_DAYS);
 }
 
+/* Of the machine. Whoever is root owns what a plugin gets hold of. */
+static void warn_of_place(struct cli *c)
+{
+	if (geteuid() == 0)
+		str_puts(&c->out,
+			 "warning: this is root: run the desk as a user of its "
+			 "own\n");
+	if (*harden_missing())
+		str_printf(&c->out, "warning: %s\n", harden_missing());
+}
+
 static int warn(struct cli *c, struct db *db, struct err *err)
 {
 	struct manifest *m = cli_manifest(c, err);
@@ -135,6 +149,7 @@ static int warn(struct cli *c, struct db *db, struct err *err)
 		warn_of_rows(c, db);
 		warn_of_instances(c, m);
 		warn_of_rates(c, brain);
+		warn_of_place(c);
 	}
 	brain_close(brain);
 	manifest_close(m);

@@ -49,6 +49,20 @@ static int in_flight(struct desk *d, const struct action *a, int64_t *other,
 		      "isi", a->shop, a->order_ref, a->id);
 }
 
+/* A platform that knows the key answers with what it did the first time, or
+ * refuses other bytes: what they would do is not what was looked up. */
+static int same_bytes(struct desk *d, const struct action *a, struct err *err)
+{
+	const char *hash = arg_text(d, "request_hash");
+
+	if (*a->effect_class != 'A' || !*a->request_hash ||
+	    text_eq(a->request_hash, hash))
+		return 0;
+	return err_set(err, ERR_BUG,
+		       "the request would differ from the first one under its "
+		       "key");
+}
+
 /* What cannot be read holds, too. */
 static int held_back(struct desk *d, const struct action *a, struct err *err)
 {
@@ -83,6 +97,8 @@ int sending_check(struct desk *d, struct err *err)
 		return err_set(err, ERR_DATA, "action %lld is %s, not due",
 			       (long long)a.id, action_state_name(a.state));
 	if (held_back(d, &a, err) || action_off(d, &a, err))
+		return -1;
+	if (same_bytes(d, &a, err))
 		return -1;
 	return is_refund(&a) ? refund_fits(d, &a, err) : 0;
 }
@@ -254,6 +270,7 @@ static int not_done(struct desk *d, const struct action *before, bool final,
 		return refuse(d, before, err);
 	if (arg_i64(d, "new_key")) {
 		after.generation++;
+		after.request_hash = ""; /* of the key before */
 		action_set_keys(d, &after);
 	}
 	after.not_before = retry_at(d, d->tx.cmd->at + backoff(before));

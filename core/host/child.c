@@ -15,9 +15,12 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/when.h"
 
 #define CHILD_FD 3
 #define OUT_MAX ((size_t)64 << 20) /* bytes kept for a slow child */
+#define LAST_WORDS_MS 50
+#define STUCK_MS 30000 /* it took none of them for so long */
 
 /* The parent's end must not be descriptor 3 itself, or the child's dup2 would
  * be a no-op that leaves close-on-exec set. */
@@ -35,7 +38,7 @@ static int pair(int fds[2], struct err *err)
 	return 0;
 }
 
-static int spawn(struct child *c, const char *const *argv, int fd,
+static int spawn(struct child *c, const char *const *argv, int fd, int words,
 		 struct err *err)
 {
 	static const char *const environment[] = { "LC_ALL=C.UTF-8", NULL };
@@ -47,6 +50,9 @@ static int spawn(struct child *c, const char *const *argv, int fd,
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+	if (words >= 0)
+		posix_spawn_file_actions_adddup2(&actions, words,
+						 STDERR_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, fd, CHILD_FD);
 	posix_spawnattr_init(&attr);
 	sigemptyset(&none);
@@ -79,22 +85,30 @@ static const char *reap(struct child *c)
 	while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	c->pid = 0;
+	words_close(&c->words);
 	if (WIFSIGNALED(status))
 		return strsignal(WTERMSIG(status));
 	return WEXITSTATUS(status) ? "exited with an error" : "exited";
 }
 
-void child_stop(struct child *c)
+static void forget(struct child *c)
 {
-	if (!c->running)
-		return;
 	c->running = false;
 	loop_unwatch(c->loop, &c->watch);
+	loop_untimer(c->loop, &c->ending);
 	close_fd(&c->watch.fd);
-	reap(c);
 	str_clear(&c->out);
+	c->sent = 0;
 	frame_reader_release(&c->in);
 	c->in = (struct frame_reader)FRAME_READER_INIT;
+}
+
+void child_stop(struct child *c)
+{
+	if (!c->running && !c->pid && !c->ending.at)
+		return;
+	forget(c);
+	reap(c);
 }
 
 void child_kill(struct child *c, const char *how)
@@ -105,69 +119,89 @@ void child_kill(struct child *c, const char *how)
 	c->gone(c, how);
 }
 
-/* It may just be exiting: its own reason is better than our kill. */
-static const char *last_words(struct child *c)
+/* It may just be exiting: its own reason is better than our kill, and worth a
+ * moment, which others do not wait for. */
+static void last_words(struct timer *t)
 {
+	struct child *c = t->arg;
+	const char *how;
 	int status = 0;
 
-	for (int i = 0; c->pid && i < 50; i++) {
-		if (waitpid(c->pid, &status, WNOHANG) == c->pid) {
-			c->pid = 0;
-			return WIFSIGNALED(status) ? strsignal(WTERMSIG(status))
-						   : "exited";
-		}
-		usleep(1000);
+	if (c->pid && waitpid(c->pid, &status, WNOHANG) == c->pid) {
+		c->pid = 0;
+		words_close(&c->words);
+		how = WIFSIGNALED(status) ? strsignal(WTERMSIG(status))
+					  : "exited";
+	} else if (c->pid && clock_mono() < c->reap_by) {
+		t->at = clock_mono() + 1;
+		return;
+	} else {
+		how = reap(c);
 	}
-	return reap(c);
+	loop_untimer(c->loop, t);
+	c->gone(c, how);
 }
 
 static void lost(struct child *c)
 {
-	const char *how;
-
-	c->running = false;
-	loop_unwatch(c->loop, &c->watch);
-	close_fd(&c->watch.fd);
-	how = last_words(c);
-	str_clear(&c->out);
-	frame_reader_release(&c->in);
-	c->in = (struct frame_reader)FRAME_READER_INIT;
-	c->gone(c, how);
+	forget(c);
+	c->reap_by = clock_mono() + LAST_WORDS_MS;
+	c->ending = (struct timer){ .at = 1, .fire = last_words, .arg = c };
+	loop_timer(c->loop, &c->ending);
 }
 
 /* -- frames -- */
 
+/* What is gone is cut off now and then, not at each step: 64 MiB would be moved
+ * some hundred times. */
+static void forget_sent(struct child *c)
+{
+	if (c->sent < c->out.len / 2)
+		return;
+	memmove(c->out.at, c->out.at + c->sent, c->out.len - c->sent);
+	str_cut(&c->out, c->out.len - c->sent);
+	c->sent = 0;
+}
+
 static void flush(struct child *c)
 {
-	while (c->running && c->out.len) {
-		ssize_t n = send(c->watch.fd, c->out.at, c->out.len,
-				 MSG_NOSIGNAL | MSG_DONTWAIT);
+	while (c->running && c->out.len > c->sent) {
+		ssize_t n =
+			send(c->watch.fd, c->out.at + c->sent,
+			     c->out.len - c->sent, MSG_NOSIGNAL | MSG_DONTWAIT);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
 			break; /* full, or gone: poll tells */
-		memmove(c->out.at, c->out.at + n, c->out.len - (size_t)n);
-		str_cut(&c->out, c->out.len - (size_t)n);
+		c->sent += (size_t)n;
+		c->taken = clock_mono();
+		forget_sent(c);
 	}
-	c->watch.out = c->out.len > 0;
+	c->watch.out = c->out.len > c->sent;
 }
 
-void child_send(struct child *c, const char *json, size_t json_len,
+bool child_send(struct child *c, const char *json, size_t json_len,
 		const void *blob, size_t blob_len)
 {
+	size_t waits = c->out.len - c->sent;
 	struct err err = { 0 };
 
 	if (!c->running)
-		return;
-	if (frame_put(&c->out, json, json_len, blob, blob_len, &err) ||
-	    c->out.bad || c->out.len > OUT_MAX) {
-		log_error("%s: %s", c->name,
-			  err.code ? err.text : "does not read its socket");
-		child_kill(c, "does not read its socket");
-		return;
+		return true;
+	if (!frame_fits(json_len, blob_len))
+		return false;
+	if (waits && waits + json_len + blob_len > OUT_MAX) {
+		if (clock_mono() - c->taken > STUCK_MS)
+			child_kill(c, "does not read its socket");
+		return false;
 	}
+	if (!waits)
+		c->taken = clock_mono();
+	if (frame_put(&c->out, json, json_len, blob, blob_len, &err))
+		return false;
 	flush(c);
+	return true;
 }
 
 static void ready(struct watch *w, short events)
@@ -199,6 +233,7 @@ static void begin(struct child *c, int fd)
 	fcntl(fd, F_SETFL, O_NONBLOCK);
 	c->running = true;
 	str_release(&c->out); /* of an earlier life */
+	c->sent = 0;
 	c->in = (struct frame_reader)FRAME_READER_INIT;
 	c->out = (struct str)STR_LIMIT(OUT_MAX * 2);
 	c->watch = (struct watch){ .fd = fd, .ready = ready, .arg = c };
@@ -207,13 +242,18 @@ static void begin(struct child *c, int fd)
 
 int child_start(struct child *c, const char *const *argv, struct err *err)
 {
-	int fds[2], rc;
+	int fds[2], words = -1, rc;
 
 	if (pair(fds, err))
 		return -1;
-	rc = spawn(c, argv, fds[1], err);
+	if (c->foreign)
+		words = words_open(&c->words, c->loop, c->name, err);
+	rc = c->foreign && words < 0 ? -1 : spawn(c, argv, fds[1], words, err);
 	close(fds[1]);
+	if (words >= 0)
+		close(words);
 	if (rc) {
+		words_close(&c->words);
 		close(fds[0]);
 		return -1;
 	}

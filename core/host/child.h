@@ -2,8 +2,9 @@
  * frames: the way to workers and to the sender.
  *
  * Started with posix_spawn, an empty environment and nothing inherited but
- * file descriptor 3 and standard error. Whatever goes wrong with it ends in
- * one call of gone(); the child is dead and reaped by then.
+ * file descriptor 3 and standard error, which is ours for a program of ours and
+ * a pipe for one that runs somebody else's code (words.h). Whatever goes wrong
+ * with it ends in one call of gone(); the child is dead and reaped by then.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_HOST_CHILD_H
 #define HW_HOST_CHILD_H
@@ -11,16 +12,23 @@
 #include <sys/types.h>
 
 #include "host/loop.h"
+#include "host/words.h"
 #include "wire/frame.h"
 
 struct child {
 	struct loop *loop;
 	const char *name; /* for the log; borrowed */
+	bool foreign;     /* it runs code that is not ours */
 	bool running;
 	pid_t pid; /* 0: a thread of this process, or not running */
 	struct watch watch;
+	struct timer ending; /* its socket is closed and it is not reaped yet */
+	int64_t reap_by;     /* clock_mono ms */
+	struct words words;  /* of a foreign one */
 	struct frame_reader in;
 	struct str out; /* bytes the socket would not take yet */
+	size_t sent;    /* bytes of it that are gone */
+	int64_t taken;  /* when it took some last; clock_mono ms */
 	void (*frame)(struct child *c, const struct frame *f);
 	void (*gone)(struct child *c, const char *how);
 	void *arg;
@@ -34,8 +42,10 @@ int child_start(struct child *c, const char *const *argv,
 int child_inside(struct child *c, void (*run)(int fd),
 		 struct err *err) MUST_CHECK;
 /* Sends a frame, or keeps it until the socket takes it. A child that is gone
- * swallows it: gone() has told. */
-void child_send(struct child *c, const char *json, size_t json_len,
+ * swallows it: gone() has told. False: no byte of it was taken, because it is
+ * no frame or too much waits already; a child that took nothing for half a
+ * minute meanwhile is killed. */
+bool child_send(struct child *c, const char *json, size_t json_len,
 		const void *blob, size_t blob_len);
 /* Kills and reaps without calling gone(). */
 void child_stop(struct child *c);

@@ -4,6 +4,7 @@
 
 #include "base/money.h"
 #include "base/str.h"
+#include "wire/may.h"
 
 struct looking {
 	const struct action *action;
@@ -70,7 +71,27 @@ static const char *wanted_text(int64_t what, const struct action *a)
 				   : "";
 }
 
-/* One declared place: pointers by '|', or "url". */
+static bool any_value(const cJSON *v, void *arg)
+{
+	(void)v;
+	(void)arg;
+	return true;
+}
+
+/* Each item of the last array on the way has one. */
+static bool in_each(const cJSON *body, const char *pointer, int found)
+{
+	const char *star = strrchr(pointer, '*');
+	CLEANUP(free_ptr)
+	char *array =
+		star ? xstrndup(pointer, (size_t)(star + 1 - pointer)) : NULL;
+
+	return !array ||
+	       json_pointer_each(body, array, any_value, NULL) == found;
+}
+
+/* One declared place: pointers by '|', or "url". Another form that stands there
+ * as well counts as well. */
 static int check_place(int64_t what, const char *where, const cJSON *body,
 		       const char *url, const struct action *a, struct err *err)
 {
@@ -78,14 +99,15 @@ static int check_place(int64_t what, const char *where, const cJSON *body,
 	struct looking l = { .action = a };
 	char *save = NULL;
 
-	for (char *p = strtok_r(places, "|", &save); p && !l.found;
+	for (char *p = strtok_r(places, "|", &save); p;
 	     p = strtok_r(NULL, "|", &save)) {
-		if (text_eq(p, "url"))
-			l.found = *wanted_text(what, a) &&
-				  strstr(url, wanted_text(what, a)) != NULL;
-		else
-			l.found = json_pointer_each(body, p, checks[what].each,
-						    &l);
+		bool in_url = text_eq(p, "url");
+		int n = in_url ? url_shows(url, wanted_text(what, a))
+			       : json_pointer_each(body, p, checks[what].each,
+						   &l);
+
+		l.wrong |= !in_url && n && !in_each(body, p, n);
+		l.found += n;
 	}
 	if (!l.found)
 		return err_set(err, ERR_BUG, "the request shows no %s at %s",
@@ -97,11 +119,55 @@ static int check_place(int64_t what, const char *where, const cJSON *body,
 	return 0;
 }
 
-static bool any_value(const cJSON *v, void *arg)
+/* -- nothing else -- */
+
+struct only {
+	const char *names; /* by blanks */
+	const char *other; /* a member that is none of them */
+};
+
+static bool is_named(const char *names, const char *name)
 {
-	(void)v;
-	(void)arg;
+	size_t len = strlen(name);
+
+	while (*names) {
+		size_t n = strcspn(names, " ");
+
+		if (n == len && n && memcmp(names, name, n) == 0)
+			return true;
+		names += n + strspn(names + n, " ");
+	}
 	return false;
+}
+
+static bool only_these(const cJSON *v, void *arg)
+{
+	struct only *o = arg;
+	const cJSON *m;
+
+	if (!cJSON_IsObject(v) && !cJSON_IsNull(v))
+		o->other = "what is no object";
+	cJSON_ArrayForEach (m, v)
+		if (cJSON_IsObject(v) && !is_named(o->names, m->string))
+			o->other = m->string;
+	return true;
+}
+
+static int check_only(const char *where, const cJSON *body, struct err *err)
+{
+	const char *colon = strchr(where, ':');
+	CLEANUP(free_ptr)
+	char *pointer = xstrndup(where, colon ? (size_t)(colon - where)
+					      : strlen(where));
+	struct only o = { .names = colon ? colon + 1 + strspn(colon + 1, " ")
+					 : "" };
+
+	json_pointer_each(body, pointer, only_these, &o);
+	return o.other ? err_set(err, ERR_BUG,
+				 "the request holds \"%.60s\", which its verb "
+				 "does not declare at %s",
+				 o.other, *pointer ? pointer : "its top")
+		       : 0;
 }
 
 /* Something stands at one of the declared pointers. */
@@ -119,8 +185,8 @@ static bool shows(const cJSON *body, const char *where)
 
 static int64_t what_of(const cJSON *effect)
 {
-	static const char *const words[] = { "", "order", "amount", "currency",
-					     "key" };
+	static const char *const words[] = { "",         "order", "amount",
+					     "currency", "key",   "only" };
 	const char *word = json_text(effect, "what");
 
 	for (size_t i = 1; word && i < COUNT_OF(words); i++)
@@ -137,43 +203,67 @@ static bool has_none(const struct verb_info *verb, const struct action *action,
 	       (what == HW_IS_AMOUNT || what == HW_IS_CURRENCY);
 }
 
+static int check_verb(const struct verb_info *verb, const struct http_ask *ask,
+		      struct err *err)
+{
+	if (text_eq(ask->verb, verb->name))
+		return 0;
+	return err_set(err, ERR_BUG,
+		       "the request is declared as the effect of %s, not of "
+		       "%s",
+		       ask->verb ? ask->verb : "nothing", verb->name);
+}
+
+static int check_one(const struct verb_info *verb, const struct action *action,
+		     int64_t what, const char *where, const cJSON *body,
+		     const char *url, struct err *err)
+{
+	if (what < HW_IS_ORDER || what > HW_IS_ONLY || !where)
+		return err_set(err, ERR_BUG,
+			       "verb %s declares an effect nobody knows",
+			       verb->name);
+	if (what == HW_IS_ONLY)
+		return check_only(where, body, err);
+	if (!has_none(verb, action, what))
+		return check_place(what, where, body, url ? url : "", action,
+				   err);
+	return shows(body, where)
+		       ? err_set(err, ERR_BUG,
+				 "the request shows an amount and the action "
+				 "has none")
+		       : 0;
+}
+
+#define EFFECTS_OF_MONEY                                                 \
+	(1u << HW_IS_ORDER | 1u << HW_IS_AMOUNT | 1u << HW_IS_CURRENCY | \
+	 1u << HW_IS_KEY | 1u << HW_IS_ONLY)
+
 int effect_check(const struct verb_info *verb, const struct action *action,
 		 const struct http_ask *ask, struct err *err)
 {
 	CLEANUP(json_free_ptr) cJSON *body = NULL;
-	const char *url = json_text(ask->http, "url");
 	uint32_t seen = 0;
 	const cJSON *effect;
 
+	if (check_verb(verb, ask, err))
+		return -1;
 	body = ask->body_len ? json_parse(ask->body, ask->body_len, err)
 			     : cJSON_CreateObject();
 	if (!body)
 		return err_context(err, "the request cannot be checked");
 	cJSON_ArrayForEach (effect, verb->effects) {
 		int64_t what = what_of(effect);
-		const char *where = json_text(effect, "where");
 
-		if (has_none(verb, action, what)) {
-			if (shows(body, where))
-				return err_set(err, ERR_BUG,
-					       "the request shows an amount "
-					       "and the action has none");
-			continue;
-		}
-		if (what < HW_IS_ORDER || what > HW_IS_KEY || !where)
-			return err_set(err, ERR_BUG,
-				       "verb %s declares an effect nobody "
-				       "knows",
-				       verb->name);
-		if (check_place(what, where, body, url ? url : "", action, err))
+		if (check_one(verb, action, what, json_text(effect, "where"),
+			      body, json_text(ask->http, "url"), err))
 			return -1;
 		seen |= 1u << what;
 	}
-	if (verb->money && seen != (1u << HW_IS_ORDER | 1u << HW_IS_AMOUNT |
-				    1u << HW_IS_CURRENCY | 1u << HW_IS_KEY))
+	if (verb->money && seen != EFFECTS_OF_MONEY)
 		return err_set(err, ERR_BUG,
 			       "verb %s moves money and does not declare where "
-			       "order, amount, currency and key stand",
+			       "order, amount, currency and key stand, and "
+			       "what stands there only",
 			       verb->name);
 	return 0;
 }

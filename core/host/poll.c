@@ -127,7 +127,9 @@ static void back_off(struct poll *p, const struct call_result *r)
 	struct instance_stats *stats = &p->lane->instance->stats;
 
 	p->failures++;
-	if (r->died)
+	if (r->breach)
+		tell(p, "error", "contract", "its plugin broke the contract");
+	else if (r->died)
 		tell(p, "warning", "call-died", "a call did not finish");
 	else if (p->failures == FAILURES_TOLD)
 		tell(p, "warning", "calls-fail", "calls fail");

@@ -9,7 +9,8 @@
 #define RESTART_MS INT64_C(500)
 
 struct asked {
-	int64_t id; /* 0: a free slot */
+	int64_t id;  /* 0: a free slot */
+	bool unsent; /* it could not be given to the sender */
 	sender_done *done;
 	void *arg;
 };
@@ -17,7 +18,7 @@ VEC(asked_list, struct asked);
 
 struct sender {
 	struct child child;
-	struct timer restart;
+	struct timer restart, refuse;
 	char *program, *configure;
 	struct asked_list asked;
 	int64_t last_id;
@@ -44,7 +45,7 @@ static struct asked take_asked(struct sender *s, int64_t id)
 		if (id && s->asked.at[i].id == id) {
 			struct asked a = s->asked.at[i];
 
-			s->asked.at[i].id = 0;
+			s->asked.at[i] = (struct asked){ 0 };
 			return a;
 		}
 	return (struct asked){ 0 };
@@ -107,6 +108,19 @@ static void fail_unsent(struct sender *s)
 		answer(s, s->asked.at[i].id, &reply);
 }
 
+/* Asked and answered in one turn would surprise whoever asks. */
+static void on_refuse(struct timer *t)
+{
+	struct sender *s = t->arg;
+	struct sender_reply reply = { .failed = true,
+				      .text = "the request is too large, or "
+					      "too many wait already" };
+
+	for (size_t i = 0; i < s->asked.len; i++)
+		if (s->asked.at[i].unsent)
+			answer(s, s->asked.at[i].id, &reply);
+}
+
 static void on_restart(struct timer *t)
 {
 	struct sender *s = t->arg;
@@ -133,7 +147,9 @@ struct sender *sender_new(struct loop *loop, const char *program,
 				   .gone = on_gone,
 				   .arg = s };
 	s->restart = (struct timer){ .fire = on_restart, .arg = s };
+	s->refuse = (struct timer){ .fire = on_refuse, .arg = s };
 	loop_timer(loop, &s->restart);
+	loop_timer(loop, &s->refuse);
 	if (start(s, err)) {
 		sender_free(s);
 		return NULL;
@@ -146,6 +162,7 @@ void sender_free(struct sender *s)
 	if (!s)
 		return;
 	loop_untimer(s->child.loop, &s->restart);
+	loop_untimer(s->child.loop, &s->refuse);
 	child_release(&s->child);
 	asked_list_release(&s->asked);
 	free(s->program);
@@ -164,7 +181,7 @@ int64_t sender_ask(struct sender *s, const char *members, const void *blob,
 		   size_t blob_len, sender_done *done, void *arg)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
-	struct asked a = { ++s->last_id, done, arg };
+	struct asked a = { .id = ++s->last_id, .done = done, .arg = arg };
 	size_t i = 0;
 
 	str_printf(&json, "{\"id\":%lld,%s}", (long long)a.id, members);
@@ -174,7 +191,10 @@ int64_t sender_ask(struct sender *s, const char *members, const void *blob,
 		s->asked.at[i] = a;
 	else
 		asked_list_push(&s->asked, a);
-	child_send(&s->child, str_c(&json), json.len, blob, blob_len);
+	if (!child_send(&s->child, str_c(&json), json.len, blob, blob_len)) {
+		s->asked.at[i].unsent = true;
+		s->refuse.at = clock_mono();
+	}
 	return a.id;
 }
 

@@ -1,9 +1,10 @@
 /* sender.h - the desk's side of the sender process (docs/wire.md): requests
  * out, replies back, one id each.
  *
- * When the sender dies every waiting request fails with sent = true ("nobody
- * knows"), and it is started anew with the same configuration.
- * SPDX-License-Identifier: MIT */
+ * A request that does not fit into a frame, or for which there is no room,
+ * fails by itself, unsent. When the sender dies every waiting request fails
+ * with sent = true ("nobody knows"), and it is started anew with the same
+ * configuration. SPDX-License-Identifier: MIT */
 #ifndef HW_HOST_SENDER_H
 #define HW_HOST_SENDER_H
 

@@ -4,14 +4,14 @@
 
 #include "base/log.h"
 #include "base/when.h"
+#include "host/guard.h"
+#include "wire/limits.h"
 #include "wire/serve.h"
 
 #define GRACE_MS 2000 /* past a deadline, before the kill */
 #define INLINE_REQUEST_MS 30000
 #define BACKOFF_FIRST_MS 1000
 #define BACKOFF_LAST_MS (5 * MINUTE_MS)
-#define BODY_MAX 33554432    /* bytes of a reply handed to a plugin */
-#define STREAMS_MAX 8        /* that a call may open */
 #define RETRY_MOST_MS DAY_MS /* whatever a platform asks for */
 
 enum state { DOWN, STARTING, IDLE, BUSY };
@@ -25,12 +25,13 @@ struct worker {
 	enum state state;
 	struct timer timer; /* deadline of a call, or end of the backoff */
 	int64_t backoff_ms, not_before; /* not_before: clock_mono ms */
-	int deaths;      /* calls in a row that it did not survive */
-	bool proven;     /* it finished a call since it was started */
-	int64_t id;      /* of the call in flight */
-	int64_t request; /* at the sender, 0 if none */
-	bool effect;     /* that request is the marked one */
-	int64_t streams[STREAMS_MAX]; /* opened by the call in flight */
+	int deaths;         /* calls in a row that it did not survive */
+	bool proven;        /* it finished a call since it was started */
+	int64_t id;         /* of the call in flight */
+	int64_t request;    /* at the sender, 0 if none */
+	bool effect;        /* that request is the marked one */
+	struct guard guard; /* of the call in flight */
+	int64_t streams[CALL_STREAMS_MAX]; /* opened by the call in flight */
 	size_t stream_count;
 	struct call_job *first, *last;
 };
@@ -144,13 +145,13 @@ static void refused(struct worker *w, const cJSON *json)
 
 /* -- services -- */
 
-static void answer(struct worker *w, const char *members, const void *blob,
+static bool answer(struct worker *w, const char *members, const void *blob,
 		   size_t blob_len)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 
 	str_printf(&json, "{\"id\":%lld,%s}", (long long)w->id, members);
-	child_send(&w->child, str_c(&json), json.len, blob, blob_len);
+	return child_send(&w->child, str_c(&json), json.len, blob, blob_len);
 }
 
 static void answer_failed(struct worker *w, hw_status status, const char *text)
@@ -177,7 +178,7 @@ static void note_stream(struct worker *w, const cJSON *stream)
 {
 	int64_t n = json_i64(stream, "n", 0);
 
-	if (n && w->stream_count < STREAMS_MAX)
+	if (n && w->stream_count < CALL_STREAMS_MAX)
 		w->streams[w->stream_count++] = n;
 }
 
@@ -201,7 +202,8 @@ static void on_reply(void *arg, const struct sender_reply *reply)
 	else
 		put_member(&s, reply->json, "stream");
 	note_stream(w, json_get(reply->json, "stream"));
-	answer(w, str_c(&s), reply->blob, reply->blob_len);
+	if (!answer(w, str_c(&s), reply->blob, reply->blob_len))
+		answer_failed(w, HW_BROKEN, "the reply is too large");
 }
 
 static int64_t time_left(const struct worker *w)
@@ -221,60 +223,80 @@ static void ask_sender(struct worker *w, const cJSON *json, const char *what,
 	json_quote(&s, w->instance->name, strlen(w->instance->name));
 	str_putc(&s, ',');
 	put_member(&s, json, what);
-	str_printf(&s, ",\"timeout_ms\":%lld,\"max\":%d",
-		   (long long)time_left(w), BODY_MAX);
+	str_printf(&s, ",\"timeout_ms\":%lld,\"max\":%zu",
+		   (long long)time_left(w), REPLY_BODY_MAX);
 	w->request = sender_ask(w->sender, str_c(&s), f->blob, f->blob_len,
 				on_reply, w);
 }
 
 static void on_http(struct worker *w, const cJSON *json, const struct frame *f)
 {
-	struct call_job *job = w->first;
-	struct http_ask ask = { json_get(json, "http"), f->blob, f->blob_len };
+	struct http_ask ask = { .http = json_get(json, "http"),
+				.body = f->blob,
+				.body_len = f->blob_len };
 	struct err why = { 0 };
 
-	w->effect = json_bool(ask.http, "effect", false);
-	if (w->effect && (!job->effect || !job->effect(job, &ask, &why))) {
-		w->effect = false;
-		answer_failed(w, HW_BROKEN,
-			      why.code ? why.text
-				       : "this call may have no effect");
-		return;
-	}
-	ask_sender(w, json, "http", f);
+	if (guard_request(&w->guard, w->instance, w->first, &ask, &w->effect,
+			  &why))
+		answer_failed(w, why.code == ERR_RETRY ? HW_RETRY : HW_BROKEN,
+			      why.text);
+	else
+		ask_sender(w, json, "http", f);
 }
 
 static void on_stream(struct worker *w, const cJSON *json,
 		      const struct frame *f)
 {
 	const cJSON *what = json_get(json, "stream");
+	struct err err = { 0 };
 
-	if (text_eq(json_text(what, "do"), "open") &&
-	    w->stream_count == STREAMS_MAX)
+	if (guard_stream(&w->guard, w->instance, &err))
+		answer_failed(w, HW_BROKEN, err.text);
+	else if (text_eq(json_text(what, "do"), "open") &&
+		 w->stream_count == CALL_STREAMS_MAX)
 		answer_failed(w, HW_BROKEN, "a call may open 8 streams");
 	else
 		ask_sender(w, json, "stream", f);
 }
 
-static void on_keep(struct worker *w, const cJSON *json)
+static void load_kv(const struct worker *w, struct str *kv)
 {
-	const cJSON *keep = json_get(json, "keep");
-	const char *key = json_text(keep, "key");
 	struct err err = { 0 };
 
-	if (!key || w->desk->kv_keep(w->desk->arg, w->instance->name, key,
-				     json_text(keep, "value"), &err))
-		answer_failed(w, HW_RETRY, err.code ? err.text : "no key");
+	if (w->desk->kv_load(w->desk->arg, w->instance->name, kv, &err)) {
+		log_error("%s: %s", w->instance->name, err.text);
+		str_clear(kv), str_puts(kv, "{}");
+	}
+}
+
+static void on_keep(struct worker *w, const cJSON *json)
+{
+	CLEANUP(str_release) struct str kept = STR_INIT;
+	const cJSON *keep = json_get(json, "keep");
+	const char *key = json_text(keep, "key");
+	const char *value = json_text(keep, "value");
+	struct err err = { 0 };
+
+	load_kv(w, &kept);
+	if (guard_keep(&w->guard, key, value, &kept, &err))
+		answer_failed(w, HW_BROKEN, err.text);
+	else if (w->desk->kv_keep(w->desk->arg, w->instance->name, key, value,
+				  &err))
+		answer_failed(w, HW_RETRY, err.text);
 	else
 		answer(w, "\"kept\":true", NULL, 0);
 }
 
-static void on_log(const struct worker *w, const cJSON *json)
+static void on_log(struct worker *w, const cJSON *json)
 {
 	static const enum log_level levels[] = { LOG_WARNING, LOG_WARNING,
 						 LOG_INFO, LOG_DEBUG };
 	int64_t level = json_i64(json, "log", 2);
 
+	if (!guard_log(&w->guard)) {
+		child_kill(&w->child, "floods the log");
+		return;
+	}
 	log_write(levels[level >= 0 && level <= 3 ? level : 2], "%s: %.500s",
 		  w->instance->name,
 		  json_text(json, "text") ? json_text(json, "text") : "");
@@ -291,7 +313,8 @@ static int64_t retry_at(const struct worker *w, const cJSON *json)
 
 static void on_done(struct worker *w, const cJSON *json, const struct frame *f)
 {
-	CLEANUP(str_release) struct str kv = STR_INIT;
+	CLEANUP(str_release) struct str kv = STR_INIT, kept = STR_INIT;
+	struct guard guard = w->guard; /* done() may start the next call */
 	const cJSON *kv_json = json_get(json, "kv");
 	char *text = kv_json ? cJSON_PrintUnformatted(kv_json) : NULL;
 	struct call_result r = {
@@ -307,6 +330,9 @@ static void on_done(struct worker *w, const cJSON *json, const struct frame *f)
 	cJSON_free(text);
 	r.kv = str_c(&kv);
 	r.kv_len = kv.len;
+	if (kv_json)
+		load_kv(w, &kept);
+	guard_result(&guard, &r, kv_json, &kept);
 	w->proven = true;
 	w->deaths = 0;
 	w->backoff_ms = 0;
@@ -342,11 +368,14 @@ static void on_frame(struct child *c, const struct frame *f)
 {
 	struct worker *w = c->arg;
 	struct err err = { 0 };
-	CLEANUP(json_free_ptr)
-	cJSON *json = json_parse(f->json, f->json_len, &err);
+	CLEANUP(json_free_ptr) cJSON *json = NULL;
 
+	if (f->json_len <= FRAME_JSON_MAX)
+		json = json_parse(f->json, f->json_len, &err);
 	if (!json) {
-		child_kill(c, "spoke no JSON");
+		child_kill(c, f->json_len > FRAME_JSON_MAX
+				      ? "sent a frame of over 1 MiB of JSON"
+				      : "spoke no JSON");
 	} else if (w->state == STARTING && json_text(json, "ready")) {
 		w->state = IDLE;
 		w->timer.at = 0;
@@ -436,14 +465,11 @@ static void call(struct worker *w)
 	CLEANUP(str_release) struct str json = STR_INIT, kv = STR_INIT;
 	const struct call_job *job = w->first;
 	int64_t now = w->desk->now(w->desk->arg);
-	struct err err = { 0 };
 
-	if (w->desk->kv_load(w->desk->arg, w->instance->name, &kv, &err)) {
-		log_error("%s: %s", w->instance->name, err.text);
-		str_clear(&kv), str_puts(&kv, "{}");
-	}
+	load_kv(w, &kv);
 	tell_deaths(w, &kv);
 	w->id++;
+	w->guard = (struct guard){ 0 };
 	w->state = BUSY;
 	/* Inside this process a debugger may hold it for as long as it likes.
 	 */
@@ -454,7 +480,14 @@ static void call(struct worker *w)
 		   "\"deadline\":%lld,\"kv\":%s}",
 		   (long long)w->id, job->op, job->arg, (long long)now,
 		   (long long)now + (long long)job->timeout_ms, str_c(&kv));
-	child_send(&w->child, str_c(&json), json.len, job->body, job->body_len);
+	if (child_send(&w->child, str_c(&json), json.len, job->body,
+		       job->body_len))
+		return;
+	w->state = IDLE;
+	finish(w, &(struct call_result){ .status = HW_BROKEN,
+					 .why = "the call is too large",
+					 .records = "",
+					 .kv = "" });
 }
 
 static void next_job(struct worker *w)
@@ -491,6 +524,7 @@ struct worker *worker_new(struct loop *loop, struct sender *sender,
 	w->program = program ? xstrdup(program) : NULL;
 	w->instance = instance;
 	w->child = (struct child){ .loop = loop,
+				   .foreign = true,
 				   .name = instance->name,
 				   .watch.fd = -1,
 				   .frame = on_frame,

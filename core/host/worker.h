@@ -1,9 +1,11 @@
 /* worker.h - a worker process and the calls that wait for it.
  *
  * One worker is one lane of one instance: one call at a time, in order. A call
- * past its deadline kills the worker; a worker that crashes, hangs, leaks or
- * lies costs its own call and nothing else. It is started when there is a call
- * and backs off when it dies before it finished one.
+ * past its deadline kills the worker; one that crashes, hangs, floods or lies
+ * (guard.h) costs its own call and nothing else. Run inside this process
+ * (--inline) it is believed the same little, but its crash is ours and nothing
+ * kills it. It is started when there is a call and backs off when it died
+ * before it finished one.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_HOST_WORKER_H
 #define HW_HOST_WORKER_H
@@ -18,6 +20,7 @@ struct call_job;
 struct call_result {
 	hw_status status;
 	bool died;           /* the worker did not finish the call */
+	bool breach;         /* the plugin broke the contract; why says how */
 	const char *why;     /* one sentence, "" when it went well */
 	int64_t retry_at;    /* within a day */
 	const char *records; /* JSON lines; borrowed for the call of done() */
@@ -26,12 +29,12 @@ struct call_result {
 	size_t kv_len;
 };
 
-/* What the plugin's request may do. Fills nothing and returns true: it passes.
- * False: `why` is told to the plugin and no byte leaves. */
+/* A request that a plugin makes. */
 struct http_ask {
 	const cJSON *http; /* method, url, headers, effect, keep */
 	const void *body;
 	size_t body_len;
+	const char *verb; /* whose effect it is declared to be, NULL: none's */
 };
 
 /* One call. Embedded in what waits for it; must live until done() or
@@ -45,8 +48,9 @@ struct call_job {
 	/* [nullable] Asked when its turn has come, before the worker hears of
 	 * it. False: it is not called; done() is, with HW_RETRY and why. */
 	bool (*starting)(struct call_job *job, struct err *why);
-	/* [nullable] Asked for every request marked as the effect; unmarked
-	 * ones pass. Without it a marked request is refused. */
+	/* [nullable] Asked for the request that is the effect of ask->verb.
+	 * True: it may leave. False: `why` is told to the plugin and no byte
+	 * leaves. Without it only a channel's message may have an effect. */
 	bool (*effect)(struct call_job *job, const struct http_ask *ask,
 		       struct err *why);
 	/* [nullable] The reply of the marked request, before the plugin. */

@@ -12,7 +12,6 @@
 
 /* As the plugin declares it (docs/wire.md "webhook"). */
 struct hook_rule {
-	const char *signature_header, *event_id_header, *topic_header;
 	bool hex;                      /* else base64 */
 	const char *secret, *previous; /* values; previous may be NULL */
 };

@@ -9,14 +9,15 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "http/peers.h"
 
 #define BODY_MAX ((size_t)1 << 20)
-#define CONNECTIONS_MAX 1000u
 #define IDLE_S 15u
 
 struct http_server {
 	struct MHD_Daemon *daemon;
 	const struct http_route *routes;
+	struct peers peers;
 	size_t body_max;
 	int port;
 };
@@ -239,6 +240,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c,
 
 	(void)version;
 	if (!r) {
+		peers_head(c);
 		if (ambiguous(c))
 			return refuse_now(c);
 		r = xcalloc(1, sizeof *r);
@@ -254,8 +256,10 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c,
 		take_body(r, data, size);
 		return MHD_YES;
 	}
-	if (!r->handled)
+	if (!r->handled) {
+		peers_body(c);
 		handle(r);
+	}
 	if (r->drop)
 		return MHD_NO;
 	if (r->response)
@@ -268,11 +272,11 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c,
 static void on_completed(void *arg, struct MHD_Connection *c, void **state,
 			 enum MHD_RequestTerminationCode how)
 {
+	struct http_server *s = arg;
 	struct http_request *r = *state;
 
-	(void)arg;
-	(void)c;
 	(void)how;
+	peers_over(&s->peers, c);
 	if (!r)
 		return;
 	*state = NULL;
@@ -294,9 +298,10 @@ static int listen_on(struct http_server *s, const struct http_options *o,
 		return err_set(err, ERR_CONFIG, "\"%.60s\" is no IPv4 address",
 			       o->address);
 	s->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
-		on_request, s, MHD_OPTION_SOCK_ADDR, &address,
-		MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
+		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, peers_accept,
+		&s->peers, on_request, s, MHD_OPTION_SOCK_ADDR, &address,
+		MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
+		MHD_OPTION_NOTIFY_CONNECTION, peers_notify, &s->peers,
 		MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX,
 		MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S,
 		MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
@@ -316,6 +321,8 @@ int http_open(struct http_server **out, const struct http_options *options,
 	*out = NULL;
 	s->routes = options->routes;
 	s->body_max = options->body_max ? options->body_max : BODY_MAX;
+	s->peers.head_ms = options->head_ms;
+	s->peers.each = options->each;
 	if (listen_on(s, options, err)) {
 		free(s);
 		return -1;
@@ -348,8 +355,11 @@ int http_fd(const struct http_server *s)
 int64_t http_wait_ms(struct http_server *s)
 {
 	MHD_UNSIGNED_LONG_LONG ms;
+	int64_t late = peers_sweep(&s->peers);
 
-	return MHD_get_timeout(s->daemon, &ms) == MHD_YES ? (int64_t)ms : -1;
+	if (MHD_get_timeout(s->daemon, &ms) != MHD_YES)
+		return late;
+	return late >= 0 && late < (int64_t)ms ? late : (int64_t)ms;
 }
 
 void http_run(struct http_server *s)

@@ -28,6 +28,8 @@ struct http_options {
 	int port;                        /* 0: any free one */
 	const struct http_route *routes; /* ends with a NULL method; borrowed */
 	size_t body_max;                 /* bytes; 0: 1 MiB */
+	int64_t head_ms; /* until a request's head is whole; 0: 10 s */
+	unsigned each;   /* connections of one address; 0: as peers.h says */
 };
 
 /* -1 with ERR_SYSTEM when the address cannot be listened on. */

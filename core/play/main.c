@@ -11,6 +11,7 @@
 
 struct player {
 	struct plugin plugin;
+	cJSON *descriptor;
 	const char *worker; /* NULL: in this process */
 	int number, failed;
 };
@@ -55,6 +56,7 @@ static void play_file(struct player *p, const char *path)
 	struct err err = { 0 };
 
 	script_start(&s, &f);
+	s.asks = json_get(p->descriptor, "requests");
 	if (fixture_read(&f, path, &err) || play(p, &f, &s, &err))
 		script_problem(&s, "%s", err.text);
 	tell(p, &f, str_c(&s.problems));
@@ -84,6 +86,17 @@ static int usage(void)
 	return 64;
 }
 
+static int load(struct player *p, const char *path, struct err *err)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+
+	if (plugin_load(&p->plugin, path, NULL, err))
+		return -1;
+	plugin_describe(&json, &p->plugin);
+	p->descriptor = json_parse(str_c(&json), json.len, err);
+	return p->descriptor ? 0 : -1;
+}
+
 int main(int argc, char **argv)
 {
 	CLEANUP(free_ptr) char *worker = NULL;
@@ -98,12 +111,13 @@ int main(int argc, char **argv)
 	}
 	if (argc < at + 2 || argv[at][0] == '-')
 		return usage();
-	if (plugin_load(&p.plugin, argv[at], &err)) {
+	if (load(&p, argv[at], &err)) {
 		printf("Bail out! %s\n", err.text);
 		return err_exit(err.code);
 	}
 	printf("1..%d\n", argc - at - 1);
 	for (at++; at < argc; at++)
 		play_file(&p, argv[at]);
+	json_free(p.descriptor);
 	return p.failed ? 1 : 0;
 }

@@ -3,6 +3,7 @@
 #include "play/script.h"
 
 #include "play/like.h"
+#include "wire/may.h"
 
 void script_start(struct script *s, struct fixture *f)
 {
@@ -136,6 +137,31 @@ static void check_body(struct asking *a, const char *body)
 		off(a, "body", body, copy);
 }
 
+/* The desk lets nothing else pass, and nothing with another mark. */
+static void check_declared(struct asking *a)
+{
+	const struct hw_request *req = a->req;
+	cJSON *http = cJSON_CreateObject(), *headers = cJSON_CreateArray();
+	const char *verb = NULL;
+	struct err err = { 0 };
+
+	cJSON_AddStringToObject(http, "method", req->method);
+	cJSON_AddStringToObject(http, "url", req->url);
+	for (size_t i = 0; req->headers && req->headers[i]; i++)
+		cJSON_AddItemToArray(headers,
+				     cJSON_CreateString(req->headers[i]));
+	cJSON_AddItemToObject(http, "headers", headers);
+	if (may_send(a->script->asks, http, req->body, req->body_len, &verb,
+		     &err))
+		off(a, "declaration", "a row of .requests", err.text);
+	else if (!verb != !(req->flags & HW_EFFECT))
+		off(a, "mark",
+		    verb ? "HW_EFFECT: it is declared to be one"
+			 : "none: it is declared to change nothing",
+		    NULL);
+	json_free(http);
+}
+
 static bool check_request(struct script *s, const struct part *p,
 			  const struct hw_request *req)
 {
@@ -146,6 +172,7 @@ static bool check_request(struct script *s, const struct part *p,
 	while ((line = line_take(&s->arena, &left)) && line[0])
 		check_header(&a, line);
 	check_marks(&a);
+	check_declared(&a);
 	/* Without a blank line nothing is said of a body. */
 	if (line)
 		check_body(&a, left);

@@ -12,6 +12,7 @@
 
 struct script {
 	struct fixture *fixture;
+	const cJSON *asks; /* the requests that the plugin declares */
 	struct arena arena;
 	size_t step;         /* the next one */
 	struct str problems; /* a line each */

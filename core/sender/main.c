@@ -6,89 +6,56 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/hash.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "hw_plugin.h"
-#include "sender/stream.h"
+#include "sender/accounts.h"
+#include "sender/lock.h"
 #include "wire/frame.h"
 
 #define DESK_FD 3
 
-VEC(account_list, struct account *);
-
 static struct {
-	struct account_list accounts;
+	struct accounts *accounts;
 	struct transfers *transfers;
 	struct streams *streams;
 } sender;
 
+static void send_or_leave(const struct str *json, const void *blob, size_t len)
+{
+	struct err err = { 0 };
+
+	if (frame_send(DESK_FD, str_c(json), json->len, blob, len, &err)) {
+		log_error("the desk cannot be answered: %s", err.text);
+		exit(0); /* it is gone, and so are we */
+	}
+}
+
+/* A reply that makes no frame costs its own request and no other. */
 static void send_frame(const struct str *json, const void *blob, size_t len)
 {
-	struct err err = { 0 };
+	CLEANUP(str_release) struct str instead = STR_INIT;
+	CLEANUP(json_free_ptr) cJSON *whole = NULL;
+	struct err ignored = { 0 };
 
-	if (frame_send(DESK_FD, str_c(json), json->len, blob, len, &err))
-		exit(0); /* the desk is gone, and so are we */
-}
-
-static struct account *find(const char *name)
-{
-	for (size_t i = 0; i < sender.accounts.len; i++)
-		if (text_eq(sender.accounts.at[i]->name, name))
-			return sender.accounts.at[i];
-	return NULL;
-}
-
-/* -- configuration -- */
-
-static void account_free(struct account *a)
-{
-	streams_forget(sender.streams, a);
-	transfers_forget(sender.transfers, a);
-	secrets_release(&a->secrets);
-	free(a->name);
-	free(a->domains);
-	free(a->ca);
-	free(a->servers);
-	free(a);
-}
-
-static char *copy(const char *text)
-{
-	return text ? xstrdup(text) : NULL;
-}
-
-/* Appends what is wrong with an account, if anything is. */
-static void add_account(const cJSON *json, struct str *wrong)
-{
-	struct account *a = xcalloc(1, sizeof *a);
-	struct err err = { 0 };
-
-	a->name = copy(json_text(json, "name") ? json_text(json, "name") : "");
-	a->domains = copy(
-		json_text(json, "domains") ? json_text(json, "domains") : "");
-	a->ca = copy(json_text(json, "ca"));
-	a->servers = copy(json_text(json, "servers"));
-	a->loopback = json_bool(json, "loopback", false);
-	if (secrets_read(&a->secrets, json_get(json, "secrets"), &err))
-		str_printf(wrong, "%s%s: %s", wrong->len ? "; " : "", a->name,
-			   err.text);
-	account_list_push(&sender.accounts, a);
+	if (!json->bad && frame_fits(json->len, len)) {
+		send_or_leave(json, blob, len);
+		return;
+	}
+	whole = json_parse(str_c(json), json->len, &ignored);
+	put_failed(&instead, json_i64(whole, "id", 0), HW_BROKEN,
+		   "the reply is too large", true);
+	send_or_leave(&instead, NULL, 0);
 }
 
 static void configure(const cJSON *json)
 {
 	CLEANUP(str_release) struct str wrong = STR_INIT, reply = STR_INIT;
-	const cJSON *one;
 
-	for (size_t i = 0; i < sender.accounts.len; i++)
-		account_free(sender.accounts.at[i]);
-	account_list_clear(&sender.accounts);
-	cJSON_ArrayForEach (one, json_get(json, "instances"))
-		add_account(one, &wrong);
+	accounts_set(sender.accounts, json_get(json, "instances"), &wrong);
 	if (wrong.len) {
 		str_puts(&reply, "{\"error\":");
 		json_quote(&reply, str_c(&wrong), wrong.len);
@@ -101,11 +68,11 @@ static void configure(const cJSON *json)
 
 /* -- frames -- */
 
-static void refuse(int64_t id, const char *text)
+static void refuse(int64_t id, int status, const char *text)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 
-	put_failed(&json, id, HW_REJECTED, text, false);
+	put_failed(&json, id, status, text, false);
 	send_frame(&json, NULL, 0);
 }
 
@@ -118,7 +85,8 @@ static void cancel(int64_t id)
 static void on_frame(const cJSON *json, const struct frame *f)
 {
 	const char *instance = json_text(json, "instance");
-	struct account *account = instance ? find(instance) : NULL;
+	struct account *account =
+		instance ? accounts_find(sender.accounts, instance) : NULL;
 	int64_t id = json_i64(json, "id", 0);
 
 	if (json_get(json, "configure"))
@@ -126,7 +94,7 @@ static void on_frame(const cJSON *json, const struct frame *f)
 	else if (json_bool(json, "cancel", false))
 		cancel(id);
 	else if (!account)
-		refuse(id, "the sender does not know this instance");
+		refuse(id, HW_RETRY, "the sender does not know this instance");
 	else if (json_get(json, "http"))
 		transfer_start(sender.transfers, id, account, json, f->blob,
 			       f->blob_len);
@@ -134,7 +102,7 @@ static void on_frame(const cJSON *json, const struct frame *f)
 		stream_ask(sender.streams, id, account, json, f->blob,
 			   f->blob_len);
 	else
-		refuse(id, "the sender does not know this question");
+		refuse(id, HW_BROKEN, "the sender does not know this question");
 }
 
 static void read_desk(struct frame_reader *in)
@@ -160,17 +128,6 @@ static void read_desk(struct frame_reader *in)
 	}
 }
 
-static void lock_in(void)
-{
-	struct rlimit none = { 0, 0 };
-
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-	setrlimit(RLIMIT_CORE, &none);
-	signal(SIGPIPE, SIG_IGN);
-}
-
 static void turn(struct frame_reader *in)
 {
 	struct pollfd waits[TRANSFERS_WAITS_MAX] = {
@@ -182,6 +139,7 @@ static void turn(struct frame_reader *in)
 
 	transfers_turn(sender.transfers, waits, n, max_ms);
 	streams_work(sender.streams);
+	accounts_sweep(sender.accounts);
 	if (waits[0].revents)
 		read_desk(in);
 }
@@ -199,7 +157,12 @@ int main(int argc, char **argv)
 		      stderr);
 		return 64;
 	}
-	lock_in();
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	signal(SIGPIPE, SIG_IGN);
+	if (sender_lock(&err)) {
+		log_error("%s", err.text);
+		return 71;
+	}
 	if (hash_start(&err) || curl_global_init(CURL_GLOBAL_DEFAULT)) {
 		log_error("libcurl or libsodium cannot start");
 		return 71;
@@ -207,6 +170,7 @@ int main(int argc, char **argv)
 	fcntl(DESK_FD, F_SETFD, FD_CLOEXEC);
 	sender.transfers = transfers_new(send_frame);
 	sender.streams = streams_new(sender.transfers, send_frame);
+	sender.accounts = accounts_new(sender.transfers, sender.streams);
 	for (;;)
 		turn(&in);
 }

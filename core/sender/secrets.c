@@ -143,6 +143,39 @@ void secrets_redact(const struct secrets *s, const char *text, size_t len,
 	}
 }
 
+#define HIDE_MIN 16
+
+static size_t hides(const struct secret *one)
+{
+	size_t len = strlen(one->value);
+
+	return len >= HIDE_MIN ? len : 0;
+}
+
+static void hide_one(const struct secret *one, size_t len, struct str *reply)
+{
+	CLEANUP(str_release) struct str out = STR_INIT;
+	const char *at = reply->at, *end = reply->at + reply->len, *found;
+
+	while ((found = memmem(at, (size_t)(end - at), one->value, len))) {
+		str_add(&out, at, (size_t)(found - at));
+		str_printf(&out, MARK "%s}", one->name);
+		at = found + len;
+	}
+	if (at == reply->at)
+		return;
+	str_add(&out, at, (size_t)(end - at));
+	str_clear(reply);
+	str_add(reply, str_c(&out), out.len);
+}
+
+void secrets_hide(const struct secrets *s, struct str *reply)
+{
+	for (size_t i = 0; i < s->list.len && reply->len; i++)
+		if (hides(&s->list.at[i]))
+			hide_one(&s->list.at[i], hides(&s->list.at[i]), reply);
+}
+
 void secrets_release(struct secrets *s)
 {
 	for (size_t i = 0; i < s->list.len; i++) {

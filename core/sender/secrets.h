@@ -1,8 +1,9 @@
 /* secrets.h - what only the sender holds: the secrets of each instance.
  *
  * Values are read from their files here, filled into {secret:name} here, and
- * taken out of replies again here (`keep`). They never reach a log: every text
- * that leaves the process passes secrets_redact().
+ * taken out of replies again here (`keep`). Every text of an error passes
+ * secrets_redact(), and a value of 16 bytes or more that a server sends back in
+ * a header or body is hidden; the bytes of a stream pass as they come.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_SENDER_SECRETS_H
 #define HW_SENDER_SECRETS_H
@@ -35,6 +36,9 @@ int secrets_fill_as(const struct secrets *s, const char *text, size_t len,
 /* Appends text with every value replaced by its {secret:name}. */
 void secrets_redact(const struct secrets *s, const char *text, size_t len,
 		    struct str *out);
+/* Hides values in a reply, if there are any long enough to be no coincidence.
+ */
+void secrets_hide(const struct secrets *s, struct str *reply);
 void secrets_release(struct secrets *s);
 
 #endif

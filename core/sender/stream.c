@@ -126,8 +126,9 @@ static struct stream *find(struct streams *all, const struct account *account,
 			   int64_t n)
 {
 	for (struct stream *s = all->first; s; s = s->next)
-		if (s->n == n && s->account == account && !s->gone)
-			return s;
+		if (s->n == n && !s->gone &&
+		    text_eq(s->account->name, account->name))
+			return s; /* opened before a reload, perhaps */
 	return NULL;
 }
 
@@ -151,6 +152,14 @@ void stream_cancel(struct streams *all, int64_t id)
 			release(s);
 			return;
 		}
+}
+
+bool streams_use(const struct streams *all, const struct account *account)
+{
+	for (const struct stream *s = all->first; s; s = s->next)
+		if (s->account == account)
+			return true;
+	return false;
 }
 
 void streams_forget(struct streams *all, struct account *account)
@@ -211,8 +220,10 @@ static bool begin_tls(struct stream *s)
 	s->ssl = tls ? SSL_new(tls) : NULL;
 	if (s->ssl && expect_name(s->ssl, s->host) && SSL_set_fd(s->ssl, s->fd))
 		return true;
-	fail(s, HW_REJECTED,
-	     tls ? "TLS cannot start" : "the file of CAs cannot be read");
+	if (tls)
+		fail(s, HW_RETRY, "TLS cannot start");
+	else
+		fail(s, HW_AUTH, "the file of CAs (option ca) cannot be read");
 	return false;
 }
 
@@ -426,19 +437,22 @@ static int count(const struct streams *all)
 	return n;
 }
 
+/* Why a stream may not be opened; NULL when it may. Nothing of this is a word
+ * about the message that would have gone over it: none is refused for good. */
 static const char *why_not(const struct streams *all,
 			   const struct account *account, const char *host,
-			   int64_t port, int64_t tls)
+			   int64_t port, int64_t tls, hw_status *status)
 {
+	*status = HW_BROKEN;
 	if (!host || !listed(account->servers, host, port))
 		return "a stream goes only to the servers that the options of "
 		       "its instance name";
+	*status = HW_AUTH;
 	if (tls == HW_PLAIN && !account->loopback)
 		return "plain text is only spoken on loopback; use tls or "
 		       "starttls";
-	if (count(all) >= STREAMS_MAX)
-		return "too many streams are open";
-	return NULL;
+	*status = HW_RETRY;
+	return count(all) >= STREAMS_MAX ? "too many streams are open" : NULL;
 }
 
 static void open_one(struct streams *all, int64_t id, struct account *account,
@@ -447,11 +461,12 @@ static void open_one(struct streams *all, int64_t id, struct account *account,
 	const char *host = json_text(what, "host");
 	int64_t port = json_i64(what, "port", 0);
 	int64_t tls = json_i64(what, "tls", HW_TLS);
-	const char *why = why_not(all, account, host, port, tls);
+	hw_status status;
+	const char *why = why_not(all, account, host, port, tls, &status);
 	struct stream *s;
 
 	if (why) {
-		refuse(all, id, HW_REJECTED, why);
+		refuse(all, id, status, why);
 		return;
 	}
 	s = xcalloc(1, sizeof *s);
@@ -502,7 +517,7 @@ static void write_one(struct stream *s, const cJSON *what, const void *bytes,
 	if (!secret) {
 		str_add(&s->out, bytes, len);
 	} else if (!s->ssl && !s->account->loopback) {
-		fail(s, HW_REJECTED, "a secret is not sent outside TLS");
+		fail(s, HW_AUTH, "a secret is not sent outside TLS");
 		return;
 	} else if (fill_secret(s, bytes, len, secret, &err)) {
 		fail(s, HW_AUTH, err.text);

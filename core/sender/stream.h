@@ -4,7 +4,7 @@
  * addresses that allow_address() permits. TLS is verified against the
  * instance's `ca` or the system's store, name and all; plain text and secrets
  * outside TLS are for loopback only. One question at a time a stream; it ends
- * when its call does, when it is cancelled or when its account goes.
+ * when its call does, or when it is cancelled.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_SENDER_STREAM_H
 #define HW_SENDER_STREAM_H
@@ -24,7 +24,8 @@ void stream_ask(struct streams *all, int64_t id, struct account *account,
 		const cJSON *frame, const void *blob, size_t len);
 /* Forgets a question, and closes the stream it was about. */
 void stream_cancel(struct streams *all, int64_t id);
-/* Streams of an account that goes away; frees its TLS context. */
+bool streams_use(const struct streams *all, const struct account *account);
+/* Ends the streams of an account that goes away; frees its TLS context. */
 void streams_forget(struct streams *all, struct account *account);
 
 /* What to wait for: fills at most max, lowers *max_ms to the next end of a

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "hw_plugin.h"
 #include "sender/allow.h"
+#include "wire/limits.h"
 
 #define HEADERS_MAX ((size_t)256 << 10)
 #define CONNECT_MS 10000L
@@ -84,6 +85,12 @@ static void reply_response(struct transfer *t)
 	curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &status);
 	if (t->keep && status >= 200 && status < 300)
 		keep_part(t);
+	secrets_hide(&t->account->secrets, &t->reply);
+	secrets_hide(&t->account->secrets, &t->reply_headers);
+	if (t->reply.bad || t->reply_headers.bad) {
+		reply_failed(t, HW_BROKEN, "the reply is too large", true);
+		return;
+	}
 	str_printf(&json,
 		   "{\"id\":%lld,\"response\":{\"status\":%ld,\"headers\":[%s]}"
 		   ",\"sent\":true}",
@@ -219,6 +226,29 @@ static int fill_headers(struct transfer *t, const cJSON *http, struct err *err)
 	return 0;
 }
 
+/* Slashes of the path and what ends it: a secret may not make another path than
+ * the desk has looked at. */
+static size_t shape(const char *url)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; url[i] && url[i] != '?' && url[i] != '#'; i++)
+		n += url[i] == '/' || url[i] == '\\';
+	return n;
+}
+
+static int fill_url(struct transfer *t, const char *url, struct err *err)
+{
+	if (secrets_fill(&t->account->secrets, url, strlen(url), &t->url, err))
+		return -1;
+	if (shape(url) != shape(str_c(&t->url)) ||
+	    !strpbrk(url, "?#") != !strpbrk(str_c(&t->url), "?#"))
+		return err_set(err, ERR_CONFIG,
+			       "a secret inside a URL holds a slash, a ? or a "
+			       "#");
+	return 0;
+}
+
 static int fill(struct transfer *t, const cJSON *http, const void *body,
 		size_t len, struct err *err)
 {
@@ -228,8 +258,7 @@ static int fill(struct transfer *t, const cJSON *http, const void *body,
 	if (!url || !json_text(http, "method"))
 		return err_set(err, ERR_DENIED,
 			       "a request needs method and url");
-	if (secrets_fill(&t->account->secrets, url, strlen(url), &t->url,
-			 err) ||
+	if (fill_url(t, url, err) ||
 	    allow_url(str_c(&t->url), t->account->domains, t->account->loopback,
 		      err) ||
 	    fill_headers(t, http, err))
@@ -262,6 +291,9 @@ static void set_rules(struct transfer *t, const cJSON *frame)
 	curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(c, CURLOPT_PROXY, "");
 	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+	/* Or a name server that hangs would hold up everybody when the time of
+	 * one request is over. */
+	curl_easy_setopt(c, CURLOPT_QUICK_EXIT, 1L);
 	curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_MS);
@@ -331,10 +363,12 @@ void transfer_start(struct transfers *all, int64_t id, struct account *account,
 {
 	const cJSON *http = json_get(frame, "http");
 	struct transfer *t = transfer_new(all, account);
-	size_t max = (size_t)json_i64(frame, "max", 8 << 20);
+	size_t max = (size_t)json_i64(frame, "max", 0);
 	struct err err = { 0 };
 
 	t->id = id;
+	if (max == 0 || max > REPLY_BODY_MAX)
+		max = REPLY_BODY_MAX;
 	t->reply = (struct str)STR_LIMIT(max + 1);
 	if (fill(t, http, body, body_len, &err)) {
 		reply_failed(t, err.code == ERR_CONFIG ? HW_AUTH : HW_REJECTED,
@@ -386,17 +420,12 @@ void transfer_cancel(struct transfers *all, int64_t id)
 		}
 }
 
-void transfers_forget(struct transfers *all, const struct account *account)
+bool transfers_use(const struct transfers *all, const struct account *account)
 {
-	struct transfer *t = all->first, *next;
-
-	for (; t; t = next) {
-		next = t->next;
-		if (t->account != account || t->connected)
-			continue;
-		reply_failed(t, HW_RETRY, "the configuration changed", true);
-		release(t);
-	}
+	for (const struct transfer *t = all->first; t; t = t->next)
+		if (t->account == account)
+			return true;
+	return false;
 }
 
 /* -- the loop -- */

@@ -9,6 +9,7 @@
 
 #include <poll.h>
 
+#include "base/hash.h"
 #include "base/json.h"
 #include "sender/secrets.h"
 
@@ -16,6 +17,8 @@ struct account {
 	char *name, *domains, *ca;
 	char *servers; /* "imap.example:993 ...": where streams may go */
 	bool loopback;
+	struct hash print; /* of all that is configured */
+	int64_t left;      /* when another took its place; clock_mono ms */
 	struct secrets secrets;
 	struct ssl_ctx_st *tls; /* of its streams; made when first used */
 };
@@ -31,8 +34,8 @@ void transfers_free(struct transfers *t);
 void transfer_start(struct transfers *all, int64_t id, struct account *account,
 		    const cJSON *frame, const void *body, size_t body_len);
 void transfer_cancel(struct transfers *all, int64_t id);
-/* Requests of an account that goes away. */
-void transfers_forget(struct transfers *all, const struct account *account);
+/* Is a request of this account under way? */
+bool transfers_use(const struct transfers *all, const struct account *account);
 
 /* Connects a socket for somebody else, with the same rules for addresses.
  * connected() is called once: it takes fd, or gets -1 and why. */

@@ -156,6 +156,8 @@ static void host_log(struct hw_host *h, int32_t level, const char *fmt, ...)
 	va_end(ap);
 	if (level < HW_ERROR || level > HW_DEBUG)
 		level = HW_WARNING;
+	text = arena_strndup(&c->arena, text,
+			     utf8_prefix(text, strlen(text), CALL_LINE_MAX));
 	c->door->log(c, level, call_text(c, text));
 }
 

@@ -14,15 +14,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "hw_plugin.h"
-
-#define CALL_RECORDS_MAX 4000              /* records a call may emit */
-#define CALL_BYTES_MAX ((size_t)24 << 20)  /* their JSON */
-#define CALL_ALLOC_MAX ((size_t)256 << 20) /* what a plugin may alloc() */
-#define CALL_BODY_MAX ((size_t)16 << 20)   /* a request's body */
-#define CALL_KV_MAX 1000                   /* keys an instance keeps */
-#define CALL_KEY_MAX 200                   /* bytes of a key */
-#define CALL_VALUE_MAX ((size_t)256 << 10) /* bytes of a value */
-#define CALL_PUTS_MAX ((size_t)1 << 20)    /* bytes put in one call */
+#include "wire/limits.h"
 
 struct call;
 

@@ -51,6 +51,25 @@ static void put_options(struct jw *w, const char *key,
 	jw_end(w);
 }
 
+static void put_requests(struct jw *w, const struct hw_table *requests)
+{
+	struct hw_ask a;
+
+	jw_key(w, "requests");
+	jw_array(w);
+	for (uint32_t i = 0; i < requests->count; i++) {
+		table_get(requests, i, &a, sizeof a);
+		jw_object(w);
+		put_text(w, "method", a.method);
+		put_text(w, "path", a.path);
+		put_text(w, "at", a.at);
+		put_text(w, "says", a.says);
+		put_text(w, "verb", a.verb);
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
 static void put_class(struct jw *w, int32_t effect_class)
 {
 	char text[2] = { (char)effect_class, '\0' };
@@ -61,10 +80,9 @@ static void put_class(struct jw *w, int32_t effect_class)
 static void put_effects(struct jw *w, const struct hw_table *effects)
 {
 	static const char *const words[] = {
-		[HW_IS_ORDER] = "order",
-		[HW_IS_AMOUNT] = "amount",
-		[HW_IS_CURRENCY] = "currency",
-		[HW_IS_KEY] = "key",
+		[HW_IS_ORDER] = "order",       [HW_IS_AMOUNT] = "amount",
+		[HW_IS_CURRENCY] = "currency", [HW_IS_KEY] = "key",
+		[HW_IS_ONLY] = "only",
 	};
 	struct hw_effect e;
 
@@ -227,6 +245,7 @@ void plugin_describe(struct str *s, const struct plugin *p)
 	jw_kv_i64(&w, "minor", p->head.minor);
 	jw_end(&w);
 	put_options(&w, "options", &p->head.options);
+	put_requests(&w, &p->head.requests);
 	jw_kv_bool(&w, "probe", p->head.probe != NULL);
 	if (p->marketplace)
 		put_marketplace(&w, p->marketplace);

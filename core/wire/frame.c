@@ -13,13 +13,18 @@ enum {
 	FILL = 64u << 10 /* bytes of one read */
 };
 
+bool frame_fits(size_t json_len, size_t blob_len)
+{
+	return json_len <= FRAME_MAX && blob_len <= FRAME_MAX &&
+	       json_len + blob_len + sizeof(uint32_t) <= FRAME_MAX;
+}
+
 static int frame_head(char head[LENGTHS], size_t json_len, size_t blob_len,
 		      struct err *err)
 {
 	uint32_t lengths[2];
 
-	if (json_len > FRAME_MAX || blob_len > FRAME_MAX ||
-	    json_len + blob_len + sizeof lengths[1] > FRAME_MAX)
+	if (!frame_fits(json_len, blob_len))
 		return err_set(err, ERR_DATA,
 			       "a frame of %zu + %zu bytes is over the limit "
 			       "of %u; send less at once",

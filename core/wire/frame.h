@@ -11,8 +11,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
-
-#define FRAME_MAX ((uint32_t)32 << 20) /* bytes of one frame */
+#include "wire/limits.h"
 
 /* A received frame; both parts are borrowed from the reader and valid until
  * the next frame is asked for. */
@@ -22,6 +21,9 @@ struct frame {
 	const char *blob;
 	uint32_t blob_len;
 };
+
+/* Would they make a frame? */
+bool frame_fits(size_t json_len, size_t blob_len);
 
 /* Appends a frame to an output buffer. -1 with ERR_DATA when over FRAME_MAX. */
 int frame_put(struct str *out, const char *json, size_t json_len,

@@ -30,8 +30,11 @@ struct plugin {
 
 /* Opens and checks everything that can be checked without calling the plugin:
  * ERR_DATA with one sentence that names the file and what to change. Fills *p,
- * which lives as long as the process. */
-int plugin_load(struct plugin *p, const char *path, struct err *err) MUST_CHECK;
+ * which lives as long as the process. lock [nullable] is called when the file
+ * has been looked at and before any code of it runs. */
+int plugin_load(struct plugin *p, const char *path,
+		int (*lock)(const char *path, struct err *err),
+		struct err *err) MUST_CHECK;
 
 /* Copies element i of a table into out, zero-filled to size. */
 void table_get(const struct hw_table *t, uint32_t i, void *out, size_t size);

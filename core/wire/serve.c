@@ -5,12 +5,11 @@
 #include "wire/frame.h"
 #include "wire/op.h"
 
-#define LOG_LINES_MAX 500             /* of one call */
 #define READER_KEEP ((size_t)1 << 20) /* bytes kept between calls */
 
 struct served {
 	int fd;
-	int (*lock)(struct err *err);
+	const struct serve_lock *lock;
 	struct frame_reader in;
 	struct err *err; /* why the conversation is over */
 	bool over;
@@ -87,6 +86,9 @@ static hw_status ask(struct call *c, const struct str *json, const void *blob,
 
 	if (d->over)
 		return HW_BROKEN;
+	if (json->len > FRAME_JSON_MAX)
+		return call_broken(c, "%s asked with over 1 MiB of JSON",
+				   c->name);
 	if (send_str(d, json, blob, len, &err)) {
 		if (err.code == ERR_DATA)
 			return call_broken(c, "%s asked for too much: %s",
@@ -268,9 +270,9 @@ static void door_log(struct call *c, int32_t level, const char *text)
 	struct jw w = question(c, &json);
 	struct served *d = c->door_arg;
 
-	if (d->over || d->lines > LOG_LINES_MAX)
+	if (d->over || d->lines > CALL_LOG_MAX)
 		return;
-	if (d->lines++ == LOG_LINES_MAX)
+	if (d->lines++ == CALL_LOG_MAX)
 		text = "more lines of this call are not shown";
 	jw_kv_i64(&w, "log", level);
 	jw_kv_text(&w, "text", text);
@@ -295,6 +297,11 @@ static int answer_call(struct served *d, struct call *c, hw_status status)
 	if (d->over)
 		return -1;
 	call_put_done(c, d->id, status, &json);
+	if (json.len > FRAME_JSON_MAX) {
+		str_clear(&json);
+		call_broken(c, "%s put what makes over 1 MiB of JSON", c->name);
+		call_put_done(c, d->id, call_end(c, status), &json);
+	}
 	return send_str(d, &json, c->records.at, c->records.len, d->err);
 }
 
@@ -393,20 +400,23 @@ static int open_instance(struct served *d, const cJSON *hello)
 	call_start(&c, &open_door, d, "open");
 	if (json_i64(hello, "hello", 0) != 1 || !path)
 		return err_set(d->err, ERR_BUG, "the desk did not say hello");
-	if (plugin_load(&d->plugin, path, &err))
+	if (plugin_load(&d->plugin, path, d->lock ? d->lock->load : NULL, &err))
 		return say_error(d, HW_BROKEN, err.text, d->err);
+	if (d->lock && *d->lock->missing())
+		call_log(&c, HW_WARNING, "%s", d->lock->missing());
 	c.now = json_i64(hello, "now", 0);
 	c.deadline = json_i64(hello, "deadline", 0);
 	status = opened_start(&d->opened, &d->plugin, json_get(hello, "config"),
 			      &c);
 	if (status < HW_OK)
 		return say_error(d, status, c.why, d->err);
-	return (d->lock && d->lock(d->err)) || say_ready(d, &d->plugin, d->err)
+	return (d->lock && d->lock->opened(d->err)) ||
+			       say_ready(d, &d->plugin, d->err)
 		       ? -1
 		       : 1;
 }
 
-int serve(int fd, int (*lock)(struct err *err), struct err *err)
+int serve(int fd, const struct serve_lock *lock, struct err *err)
 {
 	struct served *d = xcalloc(1, sizeof *d);
 	cJSON *hello;

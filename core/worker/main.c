@@ -1,8 +1,9 @@
 /* main.c - helloword-worker: one instance of one plugin, behind fd 3.
  *
- * Reads hello, opens the plugin, locks itself in, then answers one call after
- * the other until the desk closes the socket (docs/wire.md). --describe prints
- * a plugin's descriptor, --blob writes a locale pack's bytes.
+ * Reads hello, locks itself in, opens the plugin, locks itself in further, then
+ * answers one call after the other until the desk closes the socket
+ * (docs/wire.md). --describe prints a plugin's descriptor, --blob writes a
+ * locale pack's bytes, both as locked in.
  * SPDX-License-Identifier: MIT */
 #include <errno.h>
 #include <fcntl.h>
@@ -60,11 +61,15 @@ static int show(const char *how, const char *path, struct err *err)
 	out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 4);
 	if (out < 0)
 		return err_errno(err, ERR_SYSTEM, "no standard output");
-	if (sandbox_enter(out, false, err) || plugin_load(&p, path, err))
+	if (sandbox_enter(out, false, err) ||
+	    plugin_load(&p, path, sandbox_load, err) || sandbox_lock(err))
 		return -1;
 	return text_eq(how, "--blob") ? blob(&p, out, err)
 				      : describe(&p, out, err);
 }
+
+static const struct serve_lock lock = { sandbox_load, sandbox_lock,
+					sandbox_missing };
 
 int main(int argc, char **argv)
 {
@@ -75,7 +80,7 @@ int main(int argc, char **argv)
 		rc = show(argv[1], argv[2], &err);
 	else if (argc == 1)
 		rc = sandbox_enter(SERVE_FD, true, &err) ||
-				     serve(SERVE_FD, sandbox_lock, &err)
+				     serve(SERVE_FD, &lock, &err)
 			     ? -1
 			     : 0;
 	else

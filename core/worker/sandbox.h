@@ -1,4 +1,4 @@
-/* sandbox.h - what a worker gives up, in two steps.
+/* sandbox.h - what a worker gives up, in three steps.
  *
  * A plugin is somebody else's code, and what it reads is somebody else's text.
  * Nothing here needs a privilege; what the kernel does not have is left out
@@ -14,9 +14,17 @@
  * no new privileges, death with the parent. serves: no file may grow. */
 int sandbox_enter(int keep, bool serves, struct err *err) MUST_CHECK;
 
-/* Once the plugin is open: no file can be opened any more, no socket, no
- * program, no thread. What a plugin's library reads later (charsets, zones) it
- * must have read in open(). */
+/* Before any code of the plugin runs, and that is before the .so is loaded: no
+ * socket, no program, no process, no thread, and of all files only `so` and the
+ * system's libraries, for reading. */
+int sandbox_load(const char *so, struct err *err) MUST_CHECK;
+
+/* Once the plugin is open: no file can be opened any more, and no memory run.
+ * What a plugin's library reads later (charsets, zones) it must have read in
+ * open(). */
 int sandbox_lock(struct err *err) MUST_CHECK;
+
+/* What this kernel lacks, as a sentence for the log; "" when nothing. */
+const char *sandbox_missing(void);
 
 #endif

@@ -28,6 +28,17 @@ static const struct hw_effect refund_effects[] = {
 	{ HW_IS_AMOUNT, "/variables/input/transactions/*/amount" },
 	{ HW_IS_CURRENCY, "/variables/input/currency" },
 	{ HW_IS_KEY, "/variables/key" },
+	/* RefundInput has more that pays: refundMethods, refundDuties,
+	 * allowOverRefunding, an amount of shipping. */
+	{ HW_IS_ONLY, ": query variables" },
+	{ HW_IS_ONLY, "/variables: key input" },
+	{ HW_IS_ONLY, "/variables/input: orderId note notify currency "
+		      "transactions refundLineItems shipping" },
+	{ HW_IS_ONLY, "/variables/input/transactions/*: orderId parentId "
+		      "gateway kind amount" },
+	{ HW_IS_ONLY, "/variables/input/shipping: fullRefund" },
+	{ HW_IS_ONLY, "/variables/input/refundLineItems/*: lineItemId "
+		      "quantity restockType" },
 };
 static const struct hw_not_done refund_not_done[] = {
 	BEFORE_ANYTHING,

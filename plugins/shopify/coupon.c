@@ -9,12 +9,12 @@
 
 #include "shopify.h"
 
-static const char coupon_mutation[] =
+const char shopify_coupon_mutation[] =
 	"mutation Coupon($input:DiscountCodeBasicInput!){"
 	"discountCodeBasicCreate(basicCodeDiscount:$input){codeDiscountNode{id}"
 	" userErrors{field message code}}}";
 
-static const char look_query[] =
+const char shopify_coupon_query[] =
 	"query Coupon($code:String!){shop{currencyCode} "
 	"codeDiscountNodeByCode(code:$code){id codeDiscount{__typename "
 	"... on DiscountCodeBasic{title}}}}";
@@ -43,7 +43,7 @@ static hw_status look(struct hw_host *h, struct shopify *s,
 {
 	const char *title;
 	hw_status rc = shopify_query(
-		h, s, look_query,
+		h, s, shopify_coupon_query,
 		h->text(h, "{\"code\":%s}", h->json_quote(h, code_of(h, a))), 0,
 		data);
 
@@ -134,7 +134,7 @@ static hw_status create(struct hw_host *h, struct shopify *s,
 	const struct hw_json *data;
 	const char *id;
 	int whose;
-	hw_status rc = shopify_query(h, s, coupon_mutation,
+	hw_status rc = shopify_query(h, s, shopify_coupon_mutation,
 				     variables(h, a, value), HW_EFFECT, &data);
 
 	if (rc)

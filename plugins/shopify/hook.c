@@ -7,7 +7,7 @@
 
 #include "shopify.h"
 
-static const char dispute_query[] =
+const char shopify_dispute_query[] =
 	"query Dispute($id:ID!){dispute(id:$id){" SHOPIFY_DISPUTE "}}";
 
 static int topic_is(const struct hw_hook *k, const char *prefix)
@@ -60,7 +60,8 @@ static hw_status read_dispute(struct hw_host *h, struct shopify *s,
 		h->log(h, HW_WARNING, "a webhook names no dispute");
 		return HW_OK;
 	}
-	rc = shopify_query(h, s, dispute_query, shopify_id(h, id), 0, &data);
+	rc = shopify_query(h, s, shopify_dispute_query, shopify_id(h, id), 0,
+			   &data);
 	if (rc == HW_AUTH && strcmp(s->code, "ACCESS_DENIED") == 0) {
 		h->log(h, HW_WARNING,
 		       "a dispute cannot be read: the scope "

@@ -9,12 +9,12 @@
 
 #include "shopify.h"
 
-static const char probe_query[] =
+const char shopify_probe_query[] =
 	"query Probe{shop{id name currencyCode ianaTimezone} "
 	"currentAppInstallation{accessScopes{handle}} "
 	"webhookSubscriptions(first:100){nodes{topic}}}";
 
-static const char buyers_query[] =
+const char shopify_buyers_query[] =
 	"query Buyers{orders(first:1){nodes{id email phone "
 	"shippingAddress{name} customer{id displayName}}}}";
 
@@ -84,7 +84,7 @@ hw_status shopify_probe(struct hw_host *h, void *self)
 	struct shopify *s = self;
 	const struct hw_json *data, *have, *ignored;
 	const char *list;
-	hw_status rc = shopify_query(h, s, probe_query, "{}", 0, &data);
+	hw_status rc = shopify_query(h, s, shopify_probe_query, "{}", 0, &data);
 
 	if (rc)
 		return rc;
@@ -95,7 +95,8 @@ hw_status shopify_probe(struct hw_host *h, void *self)
 	check_hooks(h, s, h->json_at(data, "webhookSubscriptions/nodes"));
 	if (granted(h, have, "read_orders")) {
 		s->told_hidden = 0;
-		rc = shopify_query(h, s, buyers_query, "{}", 0, &ignored);
+		rc = shopify_query(h, s, shopify_buyers_query, "{}", 0,
+				   &ignored);
 		if (rc && rc != HW_AUTH)
 			return rc;
 		if (rc || s->hidden)

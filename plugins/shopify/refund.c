@@ -3,15 +3,17 @@
  * Shopify suggests first: which payments can give how much, and for a whole
  * refund or one of lines, which lines. The amount is the action's; it is
  * spread over the payments in Shopify's order, each with its own gateway, in
- * the currency that the buyer paid in. Nothing goes back to the stock: that is
- * the warehouse's word. [source: Admin API 2026-07: Order.suggestedRefund,
+ * the currency that the buyer paid in. What was sent first is kept and sent
+ * again under the same key, letter by letter: a new suggestion may spread the
+ * amount otherwise. Nothing goes back to the stock: that is the warehouse's
+ * word. [source: Admin API 2026-07: Order.suggestedRefund,
  * RefundInput; changelog "making idempotency mandatory"]
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
 #include "shopify.h"
 
-static const char suggest_query[] =
+const char shopify_suggest_query[] =
 	"query Suggest($id:ID!,$full:Boolean,$lines:[RefundLineItemInput!]){"
 	"order(id:$id){id refunds(first:70){note} suggestedRefund("
 	"suggestFullRefund:$full,refundLineItems:$lines){"
@@ -23,7 +25,7 @@ static const char suggest_query[] =
 	"shipping{maximumRefundableSet{presentmentMoney{amount "
 	"currencyCode}}}}}}";
 
-static const char refund_mutation[] =
+const char shopify_refund_mutation[] =
 	"mutation Refund($key:String!,$input:RefundInput!){refundCreate("
 	"input:$input) @idempotent(key:$key){refund{id} userErrors{field "
 	"message}}}";
@@ -149,7 +151,7 @@ static hw_status suggest(struct hw_host *h, struct shopify *s,
 	const char *lines = wanted_lines(h, a);
 	const struct hw_json *data;
 	hw_status rc = shopify_query(
-		h, s, suggest_query,
+		h, s, shopify_suggest_query,
 		h->text(h, "{\"id\":%s,\"full\":%s,\"lines\":%s%s%s}",
 			h->json_quote(h, a->order_ref),
 			*lines ? "null" : "true", *lines ? "[" : "",
@@ -169,34 +171,63 @@ static hw_status suggest(struct hw_host *h, struct shopify *s,
 	return HW_OK;
 }
 
-hw_status shopify_refund(struct hw_host *h, struct shopify *s,
-			 const struct hw_action *a)
-{
-	const struct hw_json *suggested = NULL, *data;
-	const char *transactions, *id;
-	hw_status rc = suggest(h, s, a, &suggested);
+/* -- the first request -- */
 
-	if (rc)
-		return rc;
-	transactions =
+/* Where it is kept: a place by the key's first two digits, so that what nobody
+ * asks for again is written over one day. */
+static const char *place(struct hw_host *h, const struct hw_action *a)
+{
+	return h->text(h, "refund.%.2s", a->key);
+}
+
+/* "KEY VARIABLES", NULL when this key was not sent yet. */
+static const char *sent_before(struct hw_host *h, const struct hw_action *a)
+{
+	const char *kept = NULL;
+	size_t len = strlen(a->key);
+
+	if (h->kv_get(h, place(h, a), &kept) || !kept ||
+	    strncmp(kept, a->key, len) != 0 || kept[len] != ' ')
+		return NULL;
+	return kept + len + 1;
+}
+
+static hw_status first_time(struct hw_host *h, const struct hw_action *a,
+			    const struct hw_json *suggested,
+			    const char **variables)
+{
+	const char *transactions =
 		spread(h, h->json_at(suggested, "suggestedTransactions"), a);
+
 	if (!transactions)
 		return h->fail(h, HW_REJECTED, 0,
 			       "the payments of this order have less than %s "
 			       "%s left to give back",
 			       h->amount(h, a->amount), a->amount.currency);
-	rc = shopify_query(
-		h, s, refund_mutation,
-		h->text(h,
-			"{\"key\":%s,\"input\":{\"orderId\":%s,\"note\":%s,"
-			"\"notify\":false,\"currency\":%s,\"transactions\":[%s]"
-			"%s}}",
-			h->json_quote(h, a->key),
-			h->json_quote(h, a->order_ref),
-			h->json_quote(h, a->note),
-			h->json_quote(h, a->amount.currency), transactions,
-			lines_told(h, suggested, a)),
-		HW_EFFECT, &data);
+	*variables = h->text(
+		h,
+		"{\"key\":%s,\"input\":{\"orderId\":%s,\"note\":%s,"
+		"\"notify\":false,\"currency\":%s,\"transactions\":[%s]%s}}",
+		h->json_quote(h, a->key), h->json_quote(h, a->order_ref),
+		h->json_quote(h, a->note), h->json_quote(h, a->amount.currency),
+		transactions, lines_told(h, suggested, a));
+	return h->kv_keep(h, place(h, a),
+			  h->text(h, "%s %s", a->key, *variables));
+}
+
+hw_status shopify_refund(struct hw_host *h, struct shopify *s,
+			 const struct hw_action *a)
+{
+	const struct hw_json *suggested = NULL, *data;
+	const char *variables = sent_before(h, a), *id;
+	hw_status rc = suggest(h, s, a, &suggested);
+
+	if (rc)
+		return rc;
+	if (!variables && (rc = first_time(h, a, suggested, &variables)))
+		return rc;
+	rc = shopify_query(h, s, shopify_refund_mutation, variables, HW_EFFECT,
+			   &data);
 	if (rc || (rc = shopify_user_error(h, data, "refundCreate")))
 		return rc;
 	id = h->json_text(data, "refundCreate/refund/id");

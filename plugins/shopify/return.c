@@ -9,17 +9,17 @@
 
 #include "shopify.h"
 
-static const char returnable_query[] =
+const char shopify_returnable_query[] =
 	"query Returnable($id:ID!,$after:String){returnableFulfillments("
 	"orderId:$id,first:1,after:$after){pageInfo{hasNextPage endCursor} "
 	"nodes{id returnableFulfillmentLineItems(first:240){pageInfo{"
 	"hasNextPage} nodes{quantity fulfillmentLineItem{id lineItem{id}}}}}}}";
 
-static const char return_mutation[] =
+const char shopify_return_mutation[] =
 	"mutation Return($input:ReturnInput!){returnCreate(returnInput:$input)"
 	"{return{id name status} userErrors{field message code}}}";
 
-static const char find_query[] =
+const char shopify_return_query[] =
 	"query FindReturn($id:ID!,$after:String){order(id:$id){id returns("
 	"first:50,after:$after){pageInfo{hasNextPage endCursor} nodes{id name "
 	"status returnLineItems(first:3){nodes{returnReasonNote}}}}}}";
@@ -109,7 +109,7 @@ static hw_status look_through(struct hw_host *h, struct shopify *s,
 
 	do {
 		hw_status rc =
-			shopify_query(h, s, returnable_query,
+			shopify_query(h, s, shopify_returnable_query,
 				      h->text(h, "{\"id\":%s,\"after\":%s}",
 					      h->json_quote(h, a->order_ref),
 					      h->json_quote(h, after)),
@@ -148,7 +148,7 @@ hw_status shopify_return(struct hw_host *h, struct shopify *s,
 	rc = look_through(h, s, a, &w);
 	if (rc)
 		return rc;
-	rc = shopify_query(h, s, return_mutation,
+	rc = shopify_query(h, s, shopify_return_mutation,
 			   h->text(h,
 				   "{\"input\":{\"orderId\":%s,"
 				   "\"returnLineItems\":[%s]}}",
@@ -192,7 +192,7 @@ hw_status shopify_return_find(struct hw_host *h, struct shopify *s,
 
 	do {
 		hw_status rc =
-			shopify_query(h, s, find_query,
+			shopify_query(h, s, shopify_return_query,
 				      h->text(h, "{\"id\":%s,\"after\":%s}",
 					      h->json_quote(h, a->order_ref),
 					      h->json_quote(h, after)),

@@ -149,6 +149,7 @@ HW_PLUGIN = {
 	.domains = "*.myshopify.com",
 	.options = HW_TABLE(options),
 	.provides = HW_TABLE(provides),
+	.requests = { shopify_asks, SHOPIFY_ASKS, sizeof *shopify_asks },
 	.open = open_shop,
 	.close = close_shop,
 	.probe = shopify_probe,

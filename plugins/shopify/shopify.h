@@ -93,6 +93,21 @@ hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
 extern const char shopify_orders_query[], shopify_order_query[];
 #define SHOPIFY_ORDER_COST 80
 
+/* -- asks.c, and each operation in the file that sends it -- */
+
+extern const struct hw_ask shopify_asks[];
+#define SHOPIFY_ASKS 21
+
+extern const char shopify_probe_query[], shopify_buyers_query[],
+	shopify_payments_query[], shopify_long_payments_query[],
+	shopify_transactions_query[], shopify_refunds_query[],
+	shopify_lines_query[], shopify_returns_query[], shopify_parcels_query[],
+	shopify_disputes_query[], shopify_dispute_query[],
+	shopify_suggest_query[], shopify_coupon_query[],
+	shopify_returnable_query[], shopify_return_query[],
+	shopify_refund_mutation[], shopify_coupon_mutation[],
+	shopify_return_mutation[];
+
 /* -- long.c: the orders that are read so, one after another -- */
 
 hw_status shopify_long(struct hw_host *h, struct shopify *s);

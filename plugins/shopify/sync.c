@@ -17,7 +17,7 @@
 /* Disputes have no moment of change; older ones than this are over. */
 #define DISPUTES_MS (INT64_C(180) * DAY_MS)
 
-static const char disputes_query[] =
+const char shopify_disputes_query[] =
 	"query Disputes($after:String,$q:String!){disputes(first:50,after:"
 	"$after,query:$q){pageInfo{hasNextPage endCursor} "
 	"nodes{" SHOPIFY_DISPUTE "}}}";
@@ -34,7 +34,7 @@ hw_status shopify_sync_disputes(struct hw_host *h, struct shopify *s,
 {
 	const struct hw_json *data, *list;
 	hw_status rc = shopify_query(
-		h, s, disputes_query,
+		h, s, shopify_disputes_query,
 		h->text(h, "{\"after\":%s,\"q\":\"initiated_at:>='%s'\"}",
 			quoted(h, after),
 			shopify_iso(h, h->now(h) - DISPUTES_MS)),

@@ -65,21 +65,21 @@ const char shopify_order_query[] =
 #define OWN 20
 #define OWN_REFUNDS 10
 #define OWN_DEEP 5
-static const char payments_query[] =
+const char shopify_payments_query[] =
 	"query Payments($id:ID!){order(id:$id){id updatedAt"
 	" transactions(first:20){" TRANSACTION "}"
 	" refunds(first:10){" REFUND(5) "}}}";
 /* In a step, where a second question may be one too many for the bucket. */
 #define LONG 100
 #define LONG_REFUNDS 40
-static const char long_payments_query[] =
+const char shopify_long_payments_query[] =
 	"query LongPayments($id:ID!){order(id:$id){id updatedAt"
 	" transactions(first:100){" TRANSACTION "}"
 	" refunds(first:40){" REFUND(5) "}}}";
-static const char lines_query[] =
+const char shopify_lines_query[] =
 	"query Lines($id:ID!,$after:String){order(id:$id){" HEAD
 	" lineItems(first:240,after:$after){" PAGE_INFO " nodes{" LINE "}}}}";
-static const char returns_query[] =
+const char shopify_returns_query[] =
 	"query Returns($id:ID!,$after:String){order(id:$id){id returns("
 	"first:100,after:$after){" PAGE_INFO " nodes{" RETURN "}}}}";
 
@@ -88,15 +88,15 @@ static const char returns_query[] =
 #define MOST_REFUNDS 70
 #define MOST_PARCELS 80
 #define MOST_DEEP 10
-static const char all_transactions[] =
+const char shopify_transactions_query[] =
 	"query "
 	"Transactions($id:ID!){order(id:$id){transactions(first:190)"
 	"{" TRANSACTION "}}}";
-static const char all_refunds[] =
+const char shopify_refunds_query[] =
 	"query Refunds($id:ID!){order(id:$id){refunds(first:70){" REFUND(
 		10) "}}}";
-static const char parcels_query[] = "query Parcels($id:ID!){order(id:$id){id "
-				    "fulfillments(first:80){" PARCEL(10) "}}}";
+const char shopify_parcels_query[] = "query Parcels($id:ID!){order(id:$id){id "
+				     "fulfillments(first:80){" PARCEL(10) "}}}";
 
 /* -- is there more? -- */
 
@@ -205,14 +205,14 @@ static hw_status whole_payments(struct hw_host *h, struct shopify *s,
 	hw_status rc = HW_OK;
 
 	if (transactions_at(h, out->head, own)) {
-		rc = whole_list(h, s, id, all_transactions, "transactions",
-				&out->transactions);
+		rc = whole_list(h, s, id, shopify_transactions_query,
+				"transactions", &out->transactions);
 		if (!rc &&
 		    h->json_count(out->transactions->list) >= MOST_TRANSACTIONS)
 			tell_limit(h, id, "transactions");
 	}
 	if (!rc && refunds_at(h, out->head, own_refunds, OWN_DEEP)) {
-		rc = whole_list(h, s, id, all_refunds, "refunds",
+		rc = whole_list(h, s, id, shopify_refunds_query, "refunds",
 				&out->refunds);
 		if (!rc && at_limit(h, out->refunds->list, MOST_REFUNDS,
 				    "transactions/nodes", MOST_DEEP))
@@ -225,8 +225,8 @@ hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
 			   struct shopify_order *out)
 {
 	const struct hw_json *data;
-	hw_status rc = shopify_query(h, s, payments_query, shopify_id(h, id), 0,
-				     &data);
+	hw_status rc = shopify_query(h, s, shopify_payments_query,
+				     shopify_id(h, id), 0, &data);
 
 	if (rc)
 		return rc;
@@ -341,7 +341,7 @@ static hw_status step_lines(struct hw_host *h, struct shopify *s,
 {
 	int64_t pages = shopify_kv_int(h, KV_PAGES);
 	const struct hw_json *order;
-	hw_status rc = step_query(h, s, lines_query, id, 1, &order);
+	hw_status rc = step_query(h, s, shopify_lines_query, id, 1, &order);
 
 	if (rc)
 		return rc;
@@ -366,7 +366,8 @@ static hw_status step_payments(struct hw_host *h, struct shopify *s,
 	const struct hw_json *order;
 	int bad = 0;
 	const char *t;
-	hw_status rc = step_query(h, s, long_payments_query, id, 0, &order);
+	hw_status rc =
+		step_query(h, s, shopify_long_payments_query, id, 0, &order);
 
 	if (rc)
 		return rc;
@@ -387,7 +388,7 @@ static hw_status step_parcels(struct hw_host *h, struct shopify *s,
 {
 	struct shopify_order o;
 	const struct hw_json *order;
-	hw_status rc = step_query(h, s, parcels_query, id, 0, &order);
+	hw_status rc = step_query(h, s, shopify_parcels_query, id, 0, &order);
 
 	if (rc)
 		return rc;
@@ -404,7 +405,7 @@ static hw_status step_returns(struct hw_host *h, struct shopify *s,
 {
 	struct shopify_order o;
 	const struct hw_json *order;
-	hw_status rc = step_query(h, s, returns_query, id, 1, &order);
+	hw_status rc = step_query(h, s, shopify_returns_query, id, 1, &order);
 
 	if (rc)
 		return rc;

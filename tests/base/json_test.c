@@ -429,6 +429,23 @@ static void every_control_byte_is_escaped(void **state)
 	}
 }
 
+static void a_million_values_are_too_many(void **state)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct err err = { 0 };
+
+	(void)state;
+	str_putc(&s, '[');
+	for (int i = 0; i < 1000000 - 2; i++)
+		str_puts(&s, "1,");
+	str_puts(&s, "1]");
+	assert_int_equal(json_check(str_c(&s), s.len, &err), 0);
+	str_cut(&s, s.len - 1);
+	str_puts(&s, ",1]");
+	assert_int_equal(json_check(str_c(&s), s.len, &err), -1);
+	assert_non_null(strstr(err.text, "too many values"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -449,6 +466,7 @@ int main(void)
 		cmocka_unit_test(the_writer_marks_what_is_too_deep),
 		cmocka_unit_test(every_naughty_string_survives_quoting),
 		cmocka_unit_test(every_control_byte_is_escaped),
+		cmocka_unit_test(a_million_values_are_too_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -153,6 +153,35 @@ static void a_burnt_key_is_replaced(void **state)
 
 /* -- coming to rest -- */
 
+static void the_same_key_goes_with_the_same_bytes(void **state)
+{
+	struct desk *d = with_order();
+	struct err err = { 0 };
+	int64_t id = approved_refund(d, "mia");
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "unknown"), 0);
+	assert_int_equal(send_result(d, id, "absent"), 0);
+	assert_int_equal(do_cmd(d, "sending", "desk",
+				"{\"action\":1,\"request_hash\":\"other\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "differ from the first"));
+	assert_int_equal(state_of(d, id), ACTION_DUE);
+	assert_int_equal(send_now(d, id), 0);
+	/* Under another key it may be another request. */
+	assert_int_equal(result(d, "{\"action\":1,\"outcome\":\"not_done\","
+				   "\"new_key\":1}"),
+			 0);
+	assert_int_equal(do_cmd(d, "sending", "desk",
+				"{\"action\":1,\"request_hash\":\"other\"}",
+				&err),
+			 0);
+	replays_the_same(d);
+	desk_close(d);
+}
+
 static void what_is_accepted_and_never_shown_is_told_after_days(void **state)
 {
 	struct desk *d = with_order();
@@ -548,6 +577,7 @@ int main(void)
 		cmocka_unit_test(
 			a_refund_from_elsewhere_stops_ours_before_it_leaves),
 		cmocka_unit_test(a_burnt_key_is_replaced),
+		cmocka_unit_test(the_same_key_goes_with_the_same_bytes),
 		cmocka_unit_test(
 			what_is_accepted_and_never_shown_is_told_after_days),
 		cmocka_unit_test(what_settled_and_then_failed_is_told),

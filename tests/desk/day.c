@@ -361,8 +361,8 @@ static void work(struct day *day)
 	assert_true(n >= 0);
 	for (int i = 0; i < n; i++) {
 		snprintf(json, sizeof json,
-			 "{\"action\":%lld,\"request_hash\":\"%d\"}",
-			 (long long)jobs[i].id, i);
+			 "{\"action\":%lld,\"request_hash\":\"%lld\"}",
+			 (long long)jobs[i].id, (long long)jobs[i].id);
 		if (!jobs[i].look)
 			day_submit(day, "sending", "desk", json);
 		if (!below(day, 30)) {

@@ -15,11 +15,12 @@
 #include "base/mem.h"
 #include "base/when.h"
 #include "host/sender.h"
+#include "hw_plugin.h"
 
 struct heard {
 	bool done, failed;
 	char why[300], blob[100];
-	int64_t n;
+	int64_t n, status;
 	bool idle;
 };
 
@@ -38,6 +39,8 @@ static void hear(void *arg, const struct sender_reply *reply)
 	*h = (struct heard){ .done = true,
 			     .failed = reply->failed,
 			     .n = json_i64(stream, "n", 0),
+			     .status = json_i64(json_get(reply->json, "failed"),
+						"status", 0),
 			     .idle = json_bool(stream, "idle", false) };
 	snprintf(h->why, sizeof h->why, "%s", reply->text ? reply->text : "");
 	snprintf(h->blob, sizeof h->blob, "%.*s", (int)reply->blob_len,
@@ -107,11 +110,14 @@ static int start(void **state)
 		"{\"name\":\"home\",\"domains\":\"\",\"loopback\":true,"
 		"\"servers\":\"127.0.0.1:%d\","
 		"\"secrets\":{\"password\":\"file:%s\"}},"
+		"{\"name\":\"noca\",\"domains\":\"\",\"loopback\":true,"
+		"\"ca\":\"/none/ca.pem\",\"servers\":\"127.0.0.1:%d\","
+		"\"secrets\":{}},"
 		"{\"name\":\"other\",\"domains\":\"\",\"loopback\":true,"
 		"\"servers\":\"127.0.0.1:%d\",\"secrets\":{}},"
 		"{\"name\":\"world\",\"domains\":\"\",\"loopback\":false,"
 		"\"servers\":\"127.0.0.1:%d\",\"secrets\":{}}]}}",
-		t.port, secret, t.port, t.port);
+		t.port, secret, t.port, t.port, t.port);
 	t.loop = loop_new();
 	t.sender = sender_new(t.loop, program, config, &err);
 	if (!t.sender)
@@ -150,6 +156,7 @@ static void plain_text_and_loopback_are_for_loopback_instances(void **state)
 	(void)state;
 	assert_true(plain.failed);
 	assert_non_null(strstr(plain.why, "only spoken on loopback"));
+	assert_int_equal(plain.status, HW_AUTH);
 	assert_true(tls.failed);
 	assert_non_null(strstr(tls.why, "the address is not a public one"));
 	assert_int_equal(poll(&p, 1, 0), 0); /* nobody even knocked */
@@ -240,6 +247,29 @@ static void tls_with_somebody_who_speaks_none_fails(void **state)
 	assert_non_null(strstr(h.why, "it did not answer in time"));
 }
 
+/* A message that could not go for such a reason waits; it is not refused. */
+static void what_is_wrong_with_the_place_refuses_no_message(void **state)
+{
+	CLEANUP(free_ptr)
+	char *members = xasprintf("\"instance\":\"other\",\"timeout_ms\":3000,"
+				  "\"stream\":{\"do\":\"open\",\"host\":"
+				  "\"127.0.0.1\",\"port\":%d,\"tls\":0}",
+				  t.port);
+	struct heard first = { .done = false },
+		     h = open_stream("noca", t.port, 1);
+
+	(void)state;
+	assert_true(h.failed);
+	assert_non_null(strstr(h.why, "the file of CAs"));
+	assert_int_equal(h.status, HW_AUTH);
+	for (int i = 0; i < 64; i++)
+		sender_ask(t.sender, members, NULL, 0, hear, &first);
+	h = open_stream("other", t.port, 0);
+	assert_true(h.failed);
+	assert_non_null(strstr(h.why, "too many streams"));
+	assert_int_equal(h.status, HW_RETRY);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -250,6 +280,8 @@ int main(void)
 		cmocka_unit_test(a_stream_belongs_to_its_instance),
 		cmocka_unit_test(reading_waits_and_meets_the_end),
 		cmocka_unit_test(tls_with_somebody_who_speaks_none_fails),
+		cmocka_unit_test(
+			what_is_wrong_with_the_place_refuses_no_message),
 	};
 
 	return cmocka_run_group_tests_name("stream", tests, start, end);

@@ -172,7 +172,9 @@ static hw_status find_text(struct hw_host *h, void *self,
 static const struct hw_effect effects[] = { { HW_IS_ORDER, "/order" },
 					    { HW_IS_AMOUNT, "/amount" },
 					    { HW_IS_CURRENCY, "/currency" },
-					    { HW_IS_KEY, "/key" } };
+					    { HW_IS_KEY, "/key" },
+					    { HW_IS_ONLY,
+					      ": order amount currency key" } };
 static const struct hw_verb verbs[] = {
 	{ .name = "refund",
 	  .help = "pays back",
@@ -181,6 +183,9 @@ static const struct hw_verb verbs[] = {
 	  .key_life_ms = 86400000,
 	  .effects = HW_TABLE(effects),
 	  .code_at = "" },
+};
+static const struct hw_ask asks[] = {
+	{ .method = "POST", .path = "/", .verb = "refund" },
 };
 static const struct hw_webhook webhook = {
 	.signature_header = "X-Signature",
@@ -217,6 +222,7 @@ HW_PLUGIN = {
 	.domains = "",
 	.options = HW_TABLE(options),
 	.provides = HW_TABLE(provides),
+	.requests = HW_TABLE(asks),
 	.open = open_puppet,
 	.close = close_puppet,
 	.probe = probe,

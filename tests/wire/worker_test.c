@@ -208,7 +208,7 @@ static char *config_of(const char *so, const char *text)
 	struct plugin p;
 	struct hw_option o;
 
-	if (plugin_load(&p, so, &err))
+	if (plugin_load(&p, so, NULL, &err))
 		fail_msg("%s", err.text);
 	for (uint32_t i = 0; i < p.head.options.count; i++) {
 		table_get(&p.head.options, i, &o, sizeof o);

@@ -67,6 +67,11 @@ static hw_status send(struct hw_host *h, void *self, const struct hw_text_out *o
 							.state = HW_ACCEPTED });
 }
 
+/* The requests but GET that leave: the host lets no other pass. */
+static const struct hw_ask requests[] = {
+	{ .method = "POST", .path = "/messages", .verb = "reply" },
+};
+
 /* The remote honours .key: class 'A', a message may be sent again with it. */
 static const struct hw_channel channel = {
 	.send = send, .name = "sms", .length_max = 480, .effect_class = 'A',
@@ -75,6 +80,6 @@ static const struct hw_iface provides[] = { HW_IFACE(HW_CHANNEL_1, channel) };
 
 HW_PLUGIN = {
 	HW_HEADER, .id = "@ID@", .version = "0.1.0", .summary = "messages by @NAME@", .domains = "api.@ID@.example",
-	.options = HW_TABLE(options), .provides = HW_TABLE(provides),
+	.options = HW_TABLE(options), .provides = HW_TABLE(provides), .requests = HW_TABLE(requests),
 	.open = account_open, .close = account_close,
 };

@@ -116,6 +116,7 @@ static const struct hw_effect refund_effects[] = {
 	{ HW_IS_AMOUNT, "/amount" },
 	{ HW_IS_CURRENCY, "/currency" },
 	{ HW_IS_KEY, "/key" },
+	{ HW_IS_ONLY, ": order amount currency key note" },
 };
 static const struct hw_not_done refund_not_done[] = {
 	{ 422, "not_refundable", .final = 1 },
@@ -124,6 +125,11 @@ static const struct hw_verb verbs[] = {
 	{ .name = "refund", .help = "pay back a part of an order", .effect_class = 'A', .money = 1,
 	  .key_life_ms = 24 * 3600 * 1000, .effects = HW_TABLE(refund_effects),
 	  .not_done = HW_TABLE(refund_not_done), .code_at = "/error/code" },
+};
+
+/* The requests but GET that leave: the host lets no other pass. */
+static const struct hw_ask requests[] = {
+	{ .method = "POST", .path = "/refunds", .verb = "refund" },
 };
 
 static hw_status act(struct hw_host *h, void *self, const struct hw_action *a)
@@ -174,6 +180,6 @@ static const struct hw_iface provides[] = { HW_IFACE(HW_MARKETPLACE_1, marketpla
 
 HW_PLUGIN = {
 	HW_HEADER, .id = "@ID@", .version = "0.1.0", .summary = "the shop @NAME@", .domains = "api.@ID@.example",
-	.options = HW_TABLE(options), .provides = HW_TABLE(provides),
+	.options = HW_TABLE(options), .provides = HW_TABLE(provides), .requests = HW_TABLE(requests),
 	.open = account_open, .close = account_close, .probe = account_probe,
 };

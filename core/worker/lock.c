@@ -1,0 +1,276 @@
+/* lock.c - Landlock and seccomp, in two steps.
+ *
+ * The second step narrows the first; the kernel holds both. What a plugin's
+ * own code could undo is not relied upon: it may load filters itself before
+ * the second step, but none that gives it more than the first one left.
+ * SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/landlock.h>
+#include <linux/seccomp.h>
+#include <seccomp.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/harden.h"
+#include "worker/sandbox.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1 /* needs odd calls */
+#else
+#define SANITIZED 0
+#endif
+
+#define READ_RIGHTS (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
+
+/* -- files -- */
+
+static int ruleset(void)
+{
+	/* The rights of the first version: every kernel with Landlock knows
+	 * them. Later ones are about calls that seccomp refuses. */
+	const struct landlock_ruleset_attr attr = {
+		.handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1,
+	};
+
+	return (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof attr, 0);
+}
+
+static bool no_landlock(void)
+{
+	return syscall(SYS_landlock_create_ruleset, NULL, 0,
+		       LANDLOCK_CREATE_RULESET_VERSION) < 1;
+}
+
+/* What is not there needs no rule. */
+static int allow_path(int rules, const char *path, struct err *err)
+{
+	CLEANUP(close_fd) int fd = open(path, O_PATH | O_CLOEXEC);
+	struct landlock_path_beneath_attr rule = {
+		.allowed_access = READ_RIGHTS,
+		.parent_fd = fd,
+	};
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st))
+		return 0;
+	if (!S_ISDIR(st.st_mode))
+		rule.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE;
+	if (syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH,
+		    &rule, 0))
+		return err_errno(err, ERR_SYSTEM, "cannot use Landlock for %s",
+				 path);
+	return 0;
+}
+
+static int restrict_to(const char *const *paths, const char *so,
+		       struct err *err)
+{
+	CLEANUP(close_fd) int rules = -1;
+
+	if (no_landlock())
+		return 0; /* told by sandbox_missing() */
+	rules = ruleset();
+	if (rules < 0)
+		return err_errno(err, ERR_SYSTEM, "cannot use Landlock");
+	for (; *paths; paths++)
+		if (allow_path(rules, *paths, err))
+			return -1;
+	if (so && allow_path(rules, so, err))
+		return -1;
+	if (syscall(SYS_landlock_restrict_self, rules, 0))
+		return err_errno(err, ERR_SYSTEM, "cannot use Landlock");
+	return 0;
+}
+
+/* -- system calls -- */
+
+/* Computing, memory, and the socket that is open. */
+static const int always[] = { SCMP_SYS(read),
+			      SCMP_SYS(write),
+			      SCMP_SYS(readv),
+			      SCMP_SYS(writev),
+			      SCMP_SYS(recvfrom),
+			      SCMP_SYS(sendto),
+			      SCMP_SYS(recvmsg),
+			      SCMP_SYS(sendmsg),
+			      SCMP_SYS(poll),
+			      SCMP_SYS(ppoll),
+			      SCMP_SYS(close),
+			      SCMP_SYS(lseek),
+			      SCMP_SYS(fstat),
+			      SCMP_SYS(fcntl),
+			      SCMP_SYS(brk),
+			      SCMP_SYS(munmap),
+			      SCMP_SYS(mremap),
+			      SCMP_SYS(madvise),
+			      SCMP_SYS(futex),
+			      SCMP_SYS(sched_yield),
+			      SCMP_SYS(rt_sigaction),
+			      SCMP_SYS(rt_sigprocmask),
+			      SCMP_SYS(rt_sigreturn),
+			      SCMP_SYS(sigaltstack),
+			      SCMP_SYS(getpid),
+			      SCMP_SYS(gettid),
+			      SCMP_SYS(getuid),
+			      SCMP_SYS(geteuid),
+			      SCMP_SYS(getrandom),
+			      SCMP_SYS(clock_gettime),
+			      SCMP_SYS(gettimeofday),
+			      SCMP_SYS(time),
+			      SCMP_SYS(clock_getres),
+			      SCMP_SYS(nanosleep),
+			      SCMP_SYS(uname),
+			      SCMP_SYS(clock_nanosleep),
+			      SCMP_SYS(exit),
+			      SCMP_SYS(exit_group),
+			      SCMP_SYS(restart_syscall) };
+
+/* And while its libraries are loaded and opened: looking at files (Landlock
+ * says which can be read), memory that can be run, and the second step. */
+static const int loading[] = { SCMP_SYS(stat),
+			       SCMP_SYS(lstat),
+			       SCMP_SYS(newfstatat),
+			       SCMP_SYS(statx),
+			       SCMP_SYS(access),
+			       SCMP_SYS(faccessat),
+			       SCMP_SYS(faccessat2),
+			       SCMP_SYS(readlink),
+			       SCMP_SYS(readlinkat),
+			       SCMP_SYS(getdents64),
+			       SCMP_SYS(pread64),
+			       SCMP_SYS(getcwd),
+			       SCMP_SYS(mmap),
+			       SCMP_SYS(mprotect),
+			       SCMP_SYS(getgid),
+			       SCMP_SYS(getegid),
+			       SCMP_SYS(getresuid),
+			       SCMP_SYS(getresgid),
+			       SCMP_SYS(sched_getaffinity),
+			       SCMP_SYS(sysinfo),
+			       SCMP_SYS(landlock_create_ruleset),
+			       SCMP_SYS(landlock_restrict_self) };
+
+static int allow(scmp_filter_ctx f, const int *calls, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (seccomp_rule_add(f, SCMP_ACT_ALLOW, calls[i], 0))
+			return -1;
+	/* abort() of this process only. */
+	return seccomp_rule_add(
+		f, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+		SCMP_A0_32(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+}
+
+#define CHANGES (O_ACCMODE | O_CREAT | O_TRUNC)
+#define TSYNC (SECCOMP_FILTER_FLAG_TSYNC | SECCOMP_FILTER_FLAG_TSYNC_ESRCH)
+
+/* Opening for reading; seccomp() only to load a filter, of all threads or of
+ * this one. */
+static int allow_loading(scmp_filter_ctx f)
+{
+	return allow(f, loading, COUNT_OF(loading)) ||
+			       seccomp_rule_add(f, SCMP_ACT_ALLOW,
+						SCMP_SYS(open), 1,
+						SCMP_A1_32(SCMP_CMP_MASKED_EQ,
+							   CHANGES, 0)) ||
+			       seccomp_rule_add(f, SCMP_ACT_ALLOW,
+						SCMP_SYS(openat), 1,
+						SCMP_A2_32(SCMP_CMP_MASKED_EQ,
+							   CHANGES, 0)) ||
+			       seccomp_rule_add(f, SCMP_ACT_ALLOW,
+						SCMP_SYS(prlimit64), 2,
+						SCMP_A0_32(SCMP_CMP_EQ, 0),
+						SCMP_A2_64(SCMP_CMP_EQ, 0)) ||
+			       seccomp_rule_add(
+				       f, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1,
+				       SCMP_A0_32(SCMP_CMP_EQ,
+						  PR_SET_NO_NEW_PRIVS)) ||
+			       seccomp_rule_add(
+				       f, SCMP_ACT_ALLOW, SCMP_SYS(seccomp), 2,
+				       SCMP_A0_32(SCMP_CMP_EQ,
+						  SECCOMP_SET_MODE_FILTER),
+				       SCMP_A1_32(SCMP_CMP_MASKED_EQ,
+						  ~(uint32_t)TSYNC, 0))
+		       ? -1
+		       : 0;
+}
+
+/* Memory only without the right to run. */
+static int allow_locked(scmp_filter_ctx f)
+{
+	const struct scmp_arg_cmp no_code =
+		SCMP_A2_32(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+
+	return seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
+				no_code) ||
+			       seccomp_rule_add(f, SCMP_ACT_ALLOW,
+						SCMP_SYS(mprotect), 1, no_code)
+		       ? -1
+		       : 0;
+}
+
+static bool no_seccomp(void)
+{
+	return prctl(PR_GET_SECCOMP) < 0 && errno == EINVAL;
+}
+
+/* What is not allowed fails with EACCES instead of killing: libraries look for
+ * files and threads that they can do without. */
+static int filter(int (*more)(scmp_filter_ctx f), struct err *err)
+{
+	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ERRNO(EACCES));
+	int rc = 0;
+
+	if (!f || seccomp_attr_set(f, SCMP_FLTATR_CTL_TSYNC, 1) ||
+	    allow(f, always, COUNT_OF(always)) || more(f))
+		rc = err_set(err, ERR_SYSTEM, "cannot write a seccomp filter");
+	else if ((rc = seccomp_load(f)))
+		rc = err_set(err, ERR_SYSTEM,
+			     "cannot load a seccomp filter: %s", strerror(-rc));
+	seccomp_release(f);
+	return rc;
+}
+
+/* -- the two steps -- */
+
+const char *sandbox_missing(void)
+{
+	return SANITIZED ? "" : harden_missing();
+}
+
+int sandbox_load(const char *so, struct err *err)
+{
+	static const char *const libraries[] = { "/lib",
+						 "/lib64",
+						 "/usr/lib",
+						 "/usr/lib64",
+						 "/usr/local/lib",
+						 "/etc/ld.so.cache",
+						 "/etc/localtime",
+						 "/usr/share/zoneinfo",
+						 NULL };
+
+	if (SANITIZED)
+		return 0;
+	return restrict_to(libraries, so, err) ||
+			       (!no_seccomp() && filter(allow_loading, err))
+		       ? -1
+		       : 0;
+}
+
+int sandbox_lock(struct err *err)
+{
+	static const char *const none[] = { NULL };
+
+	if (SANITIZED)
+		return 0;
+	return restrict_to(none, NULL, err) ||
+			       (!no_seccomp() && filter(allow_locked, err))
+		       ? -1
+		       : 0;
+}

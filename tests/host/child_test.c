@@ -1,0 +1,128 @@
+/* child_test.c - a child that goes, and what it printed.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/when.h"
+#include "host/child.h"
+
+static void end_of(struct child *c, const char *how)
+{
+	*(bool *)c->arg = how != NULL;
+}
+
+static void a_child_that_hangs_up_and_stays_holds_up_nobody(void **state)
+{
+	static const char *const argv[] = { "/bin/sh", "-c",
+					    "exec 3>&-; exec sleep 9", NULL };
+	struct loop *loop = loop_new();
+	struct err err = { 0 };
+	bool gone = false;
+	struct child c = { .loop = loop, .gone = end_of, .arg = &gone };
+	int64_t longest = 0, end = clock_mono() + 5 * SECOND_MS;
+
+	(void)state;
+	assert_int_equal(child_start(&c, argv, &err), 0);
+	while (!gone && clock_mono() < end) {
+		int64_t began = clock_mono();
+
+		assert_int_equal(loop_turn(loop, 5, &err), 0);
+		if (clock_mono() - began > longest)
+			longest = clock_mono() - began;
+	}
+	assert_true(gone);
+	assert_int_equal(c.pid, 0); /* reaped */
+	assert_in_range(longest, 0, 30);
+	child_release(&c);
+	loop_free(loop);
+}
+
+/* Runs it to its end; what the log got meanwhile. */
+static void log_of(const char *script, struct str *log)
+{
+	const char *const argv[] = { "/bin/sh", "-c", script, NULL };
+	struct loop *loop = loop_new();
+	struct err err = { 0 };
+	bool gone = false;
+	struct child c = { .loop = loop,
+			   .name = "wild",
+			   .foreign = true,
+			   .gone = end_of,
+			   .arg = &gone };
+	int64_t end = clock_mono() + 5 * SECOND_MS;
+	char name[] = "/tmp/hwlog.XXXXXX", text[65536];
+	int was = dup(STDERR_FILENO), file = mkstemp(name);
+	ssize_t n;
+
+	fflush(stderr);
+	dup2(file, STDERR_FILENO);
+	if (child_start(&c, argv, &err))
+		end = 0;
+	while (!gone && clock_mono() < end && loop_turn(loop, 5, &err) == 0)
+		;
+	dup2(was, STDERR_FILENO);
+	close(was);
+	child_release(&c);
+	loop_free(loop);
+	n = pread(file, text, sizeof text, 0);
+	close(file);
+	unlink(name);
+	assert_true(gone);
+	str_add(log, text, n > 0 ? (size_t)n : 0);
+}
+
+static size_t count(const struct str *log, const char *text)
+{
+	size_t n = 0;
+
+	for (const char *at = str_c(log); (at = strstr(at, text)); at++)
+		n++;
+	return n;
+}
+
+static void what_a_foreign_child_prints_is_a_warning_of_ours(void **state)
+{
+	CLEANUP(str_release) struct str log = STR_INIT;
+
+	(void)state;
+	log_of("printf '2026-11-28T14:00:00.000Z error helloword forged\\n' "
+	       ">&2; printf 'clear\\033[2J' >&2",
+	       &log);
+	assert_int_equal(count(&log, "\n"), 2);
+	assert_int_equal(count(&log, " warning "), 2);
+	assert_int_equal(count(&log, "wild printed: 2026-11-28"), 1);
+	assert_int_equal(count(&log, "wild printed: clear\\x1b[2J\n"), 1);
+}
+
+static void a_flood_of_it_is_cut(void **state)
+{
+	CLEANUP(str_release) struct str log = STR_INIT;
+
+	(void)state;
+	log_of("i=0; while [ $i -lt 3000 ]; do echo line $i >&2; "
+	       "i=$((i + 1)); done",
+	       &log);
+	assert_int_equal(count(&log, "wild printed: line"), WORDS_A_MINUTE);
+	assert_int_equal(count(&log, "more than 100 lines a minute"), 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			a_child_that_hangs_up_and_stays_holds_up_nobody),
+		cmocka_unit_test(
+			what_a_foreign_child_prints_is_a_warning_of_ours),
+		cmocka_unit_test(a_flood_of_it_is_cut),
+	};
+
+	log_open("helloword", LOG_INFO);
+	return cmocka_run_group_tests_name("child", tests, NULL, NULL);
+}

@@ -1,0 +1,14 @@
+/* web.h - an HTTP server for tests: /N answers with N bytes, and every path
+ * that holds "slow" half a second later; /echo answers with the request.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_TESTS_HOST_WEB_H
+#define HW_TESTS_HOST_WEB_H
+
+#include <stddef.h>
+
+/* Serves until the process ends; gives the port on loopback. */
+int web_start(void);
+/* text, n times. */
+char *web_many(const char *text, size_t n);
+
+#endif

@@ -1,0 +1,221 @@
+/* server_test.c - peers that are slow, or many.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <arpa/inet.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/when.h"
+#include "http/server.h"
+
+#define HEAD_MS 400
+
+static void health(struct http_request *r, void *arg)
+{
+	(void)arg;
+	http_answer_text(r, 200, "ok\n");
+}
+
+static const struct http_route routes[] = { { "GET", "/healthz", health, NULL },
+					    { "POST", "/in", health, NULL },
+					    { NULL, NULL, NULL, NULL } };
+
+static struct http_server *server;
+
+static void open_server(unsigned each)
+{
+	const struct http_options options = { .address = "127.0.0.1",
+					      .routes = routes,
+					      .head_ms = HEAD_MS,
+					      .each = each };
+	struct err err = { 0 };
+
+	if (http_open(&server, &options, &err))
+		fail_msg("%s", err.text);
+}
+
+static void run(int64_t ms)
+{
+	int64_t end = clock_mono() + ms;
+
+	do {
+		struct pollfd p = { .fd = http_fd(server), .events = POLLIN };
+		int64_t wait = http_wait_ms(server);
+
+		poll(&p, 1, wait < 0 || wait > 5 ? 5 : (int)wait);
+		http_run(server);
+	} while (clock_mono() < end);
+}
+
+static int join(void)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET,
+				 .sin_port =
+					 htons((uint16_t)http_port(server)) };
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	assert_true(fd >= 0);
+	assert_int_equal(connect(fd, (const struct sockaddr *)&a, sizeof a), 0);
+	return fd;
+}
+
+static void say(int fd, const char *text)
+{
+	send(fd, text, strlen(text), MSG_NOSIGNAL);
+}
+
+/* What came: bytes, 0 when it was closed, -1 for nothing yet. */
+static ssize_t heard(int fd, char *text, size_t size)
+{
+	ssize_t n = recv(fd, text, size - 1, MSG_DONTWAIT);
+
+	text[n > 0 ? n : 0] = '\0';
+	return n;
+}
+
+static bool is_closed(int fd)
+{
+	char text[400];
+
+	return heard(fd, text, sizeof text) == 0 ||
+	       (errno == ECONNRESET || errno == EPIPE);
+}
+
+static bool healthy(void)
+{
+	int fd = join();
+	char text[400];
+
+	say(fd, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+	run(50);
+	heard(fd, text, sizeof text);
+	close(fd);
+	return strstr(text, " 200 ") != NULL;
+}
+
+static void a_head_that_trickles_in_is_not_waited_for(void **state)
+{
+	int fds[150];
+
+	(void)state;
+	open_server(0);
+	for (size_t i = 0; i < 150; i++) {
+		fds[i] = join();
+		say(fds[i], "GET /healthz HTTP/1.1\r\n");
+	}
+	for (int k = 0; k < 4; k++) {
+		run(HEAD_MS / 4);
+		for (size_t i = 0; i < 150; i++)
+			say(fds[i], "X");
+	}
+	assert_true(healthy());
+	run(HEAD_MS / 2);
+	for (size_t i = 0; i < 150; i++) {
+		assert_true(is_closed(fds[i]));
+		close(fds[i]);
+	}
+	http_close(server);
+}
+
+static void an_idle_connection_ends_and_a_busy_one_stays(void **state)
+{
+	char text[400];
+	int idle, busy;
+
+	(void)state;
+	open_server(0);
+	idle = join();
+	busy = join();
+	for (int k = 0; k < 8; k++) {
+		say(busy, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+		run(HEAD_MS / 4);
+		assert_true(heard(busy, text, sizeof text) > 0);
+	}
+	assert_true(is_closed(idle));
+	close(idle);
+	close(busy);
+	http_close(server);
+}
+
+static void a_body_has_its_own_time(void **state)
+{
+	char text[400];
+	int fd;
+
+	(void)state;
+	open_server(0);
+	fd = join();
+	say(fd, "POST /in HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\na");
+	run(HEAD_MS * 2);
+	say(fd, "b");
+	run(50);
+	assert_true(heard(fd, text, sizeof text) > 0);
+	assert_non_null(strstr(text, " 200 "));
+	close(fd);
+	http_close(server);
+}
+
+static void one_address_has_a_few_connections(void **state)
+{
+	int fds[6];
+
+	(void)state;
+	open_server(4);
+	for (size_t i = 0; i < 6; i++) {
+		fds[i] = join();
+		run(20);
+	}
+	assert_false(is_closed(fds[3]));
+	assert_true(is_closed(fds[4]));
+	assert_true(is_closed(fds[5]));
+	close(fds[0]);
+	run(50);
+	assert_true(healthy());
+	for (size_t i = 1; i < 6; i++)
+		close(fds[i]);
+	http_close(server);
+}
+
+static void there_are_at_most_200_connections(void **state)
+{
+	int fds[260], open = 0;
+
+	(void)state;
+	open_server(0);
+	for (size_t i = 0; i < 260; i++) {
+		fds[i] = join();
+		if (i % 20 == 0)
+			run(2);
+	}
+	run(20);
+	for (int fd = 3; fd < 1024; fd++)
+		open += fcntl(fd, F_GETFD) >= 0;
+	assert_in_range(open, 260, 260 + 210);
+	run(HEAD_MS);
+	run(HEAD_MS);
+	assert_true(healthy());
+	for (size_t i = 0; i < 260; i++)
+		close(fds[i]);
+	http_close(server);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_head_that_trickles_in_is_not_waited_for),
+		cmocka_unit_test(an_idle_connection_ends_and_a_busy_one_stays),
+		cmocka_unit_test(a_body_has_its_own_time),
+		cmocka_unit_test(one_address_has_a_few_connections),
+		cmocka_unit_test(there_are_at_most_200_connections),
+	};
+
+	return cmocka_run_group_tests_name("server", tests, NULL, NULL);
+}
