@@ -223,9 +223,13 @@ t=$(rows "SELECT id FROM tickets WHERE order_ref = 'O1005'")
 start
 approve "$t"
 last="FROM actions WHERE ticket = $t AND id = (SELECT max(id) FROM actions WHERE ticket = $t)"
-becomes 4 "SELECT state $last AND attempts > 0" "a file of CAs that cannot be read refuses no reply"
+becomes 1 "SELECT count(*) FROM alerts WHERE cause = 'paused:mail' AND acknowledged IS NULL" "a file of CAs that cannot be read is told"
+[ "$(rows "SELECT state $last")" = 4 ]
+ok $? "and refuses no reply"
 cp "$P/ca.pem" "$dir/garbage.pem"
+kill -HUP $desk
 becomes 7 "SELECT state $last" "which leaves when it can be read"
+hwc alert acknowledge "$(rows "SELECT id FROM alerts WHERE cause = 'paused:mail'")" >&2
 
 # -- what must not go through --------------------------------------------------
 halt
@@ -234,7 +238,7 @@ printf 'wrong' >"$dir/wrong"
 chmod 600 "$dir/wrong"
 manifest "$dir/wrong" "$P/ca.pem" ""
 start
-becomes 1 "SELECT count(*) FROM alerts WHERE cause = 'paused:mail'" "a wrong password raises one alert"
+becomes 1 "SELECT count(*) FROM alerts WHERE cause = 'paused:mail' AND acknowledged IS NULL" "a wrong password raises one alert"
 hwc plugins | grep -q paused
 ok $? "and pauses the instance"
 [ "$(grep -c '127.0.0.1 refused user and password; check "user" and the file of "password"' "$dir/desk.log")" = 1 ] &&
