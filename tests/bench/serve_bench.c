@@ -33,10 +33,9 @@ static void write_manifest(void)
 	str_printf(&s,
 		   "desk = { state = \"serve\"; policy = \"%s/policy\"; };\n"
 		   "http = { listen = \"127.0.0.1:0\"; };\n"
-		   "instances = ( { name = \"mail\"; plugin = \"gateway\"; "
-		   "url = \"http://127.0.0.1:9\"; token = \"file:%s\"; "
-		   "loopback = true; } "
-		   ");\n",
+		   "instances = ( { name = \"dhl\"; plugin = \"dhl\"; "
+		   "base_url = \"http://127.0.0.1:9\"; "
+		   "api_key = \"file:%s\"; loopback = true; } );\n",
 		   here, token);
 	must(file_write(token, "x", 1, 0600, &err) == 0, err.text);
 	must(file_write(path, str_c(&s), s.len, 0600, &err) == 0, err.text);
