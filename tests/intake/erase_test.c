@@ -36,7 +36,8 @@ static int look_into(const char *path, const struct stat *st, int type,
 	(void)st, (void)at;
 	if (type != FTW_F || file_read(&bytes, path, FILE_MAX, &err))
 		return 0;
-	if (memmem(bytes.at, bytes.len, looked_for, strlen(looked_for))) {
+	if (bytes.len &&
+	    memmem(bytes.at, bytes.len, looked_for, strlen(looked_for))) {
 		print_message("# \"%s\" stands in %s\n", looked_for, path);
 		hits++;
 	}
