@@ -63,7 +63,7 @@ const char *action_state_name(int32_t state);
 /* When it may first be looked for: what was done now can be read there after
  * the verb's lag. */
 int64_t action_first_look(struct desk *d, const struct action *a);
-/* It was accepted and its time to settle is over: a person should look. */
+/* Its time to settle, or to become known, is over: a person should look. */
 int action_not_settled(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
 
 /* -- commands -- */

@@ -32,7 +32,8 @@ static int may_approve(struct desk *d, const struct action *a, struct err *err)
 			       d->tx.cmd->by);
 	return text_eq(role, "owner")
 		       ? 0
-		       : limit_exceeded(d, worth, d->tx.cmd->by, &limits, err);
+		       : limit_exceeded(d, a->id, worth, d->tx.cmd->by, &limits,
+					err);
 }
 
 static int load_arg(struct desk *d, struct action *a, struct err *err)
@@ -64,6 +65,23 @@ int approve_decide(struct desk *d, struct err *err)
 	return action_hold(d, &before, &after, "approved", err);
 }
 
+/* Saying what became of money moves none, so no limit is asked. */
+static int may_judge(struct desk *d, const struct action *a, struct err *err)
+{
+	struct limits limits = { 0 };
+	struct money worth;
+	const char *role = "";
+
+	if (!limit_applies(d, a, &worth) ||
+	    (d->brain &&
+	     d->brain->agent(d->brain, d->tx.cmd->by, &role, &limits)))
+		return 0;
+	return err_set(err, ERR_DENIED,
+		       "\"%s\" is no agent of the manifest and may not say "
+		       "what became of money",
+		       d->tx.cmd->by);
+}
+
 int cancel_check(struct desk *d, struct err *err)
 {
 	struct action a;
@@ -75,7 +93,7 @@ int cancel_check(struct desk *d, struct err *err)
 			       "action %lld is %s: it can be cancelled only "
 			       "before it is sent, or when it is parked",
 			       (long long)a.id, action_state_name(a.state));
-	return a.state == ACTION_PARKED ? may_approve(d, &a, err) : 0;
+	return a.doubt || a.state == ACTION_PARKED ? may_judge(d, &a, err) : 0;
 }
 
 int cancel_decide(struct desk *d, struct err *err)
@@ -85,6 +103,15 @@ int cancel_decide(struct desk *d, struct err *err)
 	if (load_arg(d, &before, err))
 		return -1;
 	after = before;
+	/* What may have been done is not undone by a cancelled row: it is not
+	 * sent again, and its intent stays taken until somebody has looked. */
+	if (before.doubt && before.state != ACTION_PARKED)
+		return action_to(d, &before, &after, ACTION_PARKED,
+				 arena_printf(&d->arena,
+					      "stopped by %s, but it may have "
+					      "been done: look on the platform",
+					      d->tx.cmd->by),
+				 err);
 	return action_to(
 		d, &before, &after, ACTION_CANCELLED,
 		arena_printf(&d->arena, "cancelled by %s", d->tx.cmd->by), err);
@@ -106,7 +133,8 @@ int retry_check(struct desk *d, struct err *err)
 		return err_set(err, ERR_DATA,
 			       "say what you saw on the platform: --seen done "
 			       "or --seen not-done");
-	return may_approve(d, &a, err);
+	return text_eq(seen, "done") ? may_judge(d, &a, err)
+				     : may_approve(d, &a, err);
 }
 
 int retry_decide(struct desk *d, struct err *err)
@@ -123,8 +151,7 @@ int retry_decide(struct desk *d, struct err *err)
 	after.not_before = after.doubt = 0;
 	if (*arg_text(d, "ref"))
 		after.remote_ref = arg_text(d, "ref");
-	return action_to(d, &before, &after,
-			 done ? ACTION_ACCEPTED : ACTION_DUE,
+	return action_to(d, &before, &after, done ? ACTION_SETTLED : ACTION_DUE,
 			 arena_printf(&d->arena, "%s looked: %s", d->tx.cmd->by,
 				      done ? "it was done" : "it was not done"),
 			 err);

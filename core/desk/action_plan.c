@@ -164,7 +164,7 @@ static bool within_limits(struct desk *d, const struct action *a,
 	if (!limit_applies(d, a, &worth))
 		return true;
 	d->brain->rule_limits(d->brain, &limits);
-	return limit_exceeded(d, worth, NULL, &limits, why) == 0;
+	return limit_exceeded(d, 0, worth, NULL, &limits, why) == 0;
 }
 
 bool action_off(struct desk *d, const struct action *a, struct err *why)

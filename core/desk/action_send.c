@@ -19,9 +19,6 @@
 #define LOOK_APART_MS (60 * SECOND_MS) /* between two looks, at least */
 #define SETTLE_POLL_MS (5 * MINUTE_MS)
 #define SETTLE_LAST_MS (6 * HOUR_MS)
-/* Platforms pay out within hours; what they have not shown by then, a person
- * should look at. */
-#define SETTLE_LIMIT_MS (3 * DAY_MS)
 #define DEATHS_MAX 3 /* workers an action may kill before it is parked */
 
 static int load_arg(struct desk *d, struct action *a, struct err *err)
@@ -58,9 +55,42 @@ static int same_bytes(struct desk *d, const struct action *a, struct err *err)
 	if (*a->effect_class != 'A' || !*a->request_hash ||
 	    text_eq(a->request_hash, hash))
 		return 0;
-	return err_set(err, ERR_BUG,
+	return err_set(err, ERR_DATA,
 		       "the request would differ from the first one under its "
 		       "key");
+}
+
+/* What nobody declares is taken as the worst. */
+static struct verb_facts facts_of(struct desk *d, const struct action *a)
+{
+	struct verb_facts verb;
+
+	if (d->brain && d->brain->verb(d->brain, a->instance, a->verb, &verb))
+		return verb;
+	return (struct verb_facts){ .effect_class = 'D',
+				    .lag_ms = 15 * MINUTE_MS };
+}
+
+static bool key_alive(struct desk *d, const struct action *a)
+{
+	struct verb_facts verb = facts_of(d, a);
+
+	/* A restored copy may not know when it was sent first: not before it
+	 * was planned. */
+	return verb.effect_class == 'A' &&
+	       d->tx.cmd->at - (a->sent ? a->sent : a->planned) <
+		       verb.key_life_ms / 10 * 8;
+}
+
+/* An earlier attempt may have been done: only its living key makes a second
+ * one the same. */
+static int key_holds(struct desk *d, const struct action *a, struct err *err)
+{
+	if (!a->doubt || *a->effect_class != 'A' || key_alive(d, a))
+		return 0;
+	return err_set(err, ERR_DATA,
+		       "its key has expired, and an earlier attempt may have "
+		       "been done");
 }
 
 /* What cannot be read holds, too. */
@@ -98,7 +128,7 @@ int sending_check(struct desk *d, struct err *err)
 			       (long long)a.id, action_state_name(a.state));
 	if (held_back(d, &a, err) || action_off(d, &a, err))
 		return -1;
-	if (same_bytes(d, &a, err))
+	if (same_bytes(d, &a, err) || key_holds(d, &a, err))
 		return -1;
 	return is_refund(&a) ? refund_fits(d, &a, err) : 0;
 }
@@ -137,28 +167,6 @@ static int64_t doubling(const struct action *a, int64_t first, int64_t times)
 static int64_t backoff(const struct action *a)
 {
 	return doubling(a, RETRY_FIRST_MS, a->attempts);
-}
-
-/* What nobody declares is taken as the worst. */
-static struct verb_facts facts_of(struct desk *d, const struct action *a)
-{
-	struct verb_facts verb;
-
-	if (d->brain && d->brain->verb(d->brain, a->instance, a->verb, &verb))
-		return verb;
-	return (struct verb_facts){ .effect_class = 'D',
-				    .lag_ms = 15 * MINUTE_MS };
-}
-
-static bool key_alive(struct desk *d, const struct action *a)
-{
-	struct verb_facts verb = facts_of(d, a);
-
-	/* A restored copy may not know when it was sent first: not before it
-	 * was planned. */
-	return verb.effect_class == 'A' &&
-	       d->tx.cmd->at - (a->sent ? a->sent : a->planned) <
-		       verb.key_life_ms / 10 * 8;
 }
 
 int64_t action_first_look(struct desk *d, const struct action *a)
@@ -224,10 +232,7 @@ static int done_result(struct desk *d, const struct action *before,
 		after.result = arg_text(d, "result");
 	after.looks = 0;
 	after.not_before = next_poll(d, &after);
-	if (action_to(d, before, &after, state, arg_text(d, "why"), err) ||
-	    (state == ACTION_ACCEPTED &&
-	     deadline_set(d, after.ticket, after.id, "settle", after.verb,
-			  d->tx.cmd->at + SETTLE_LIMIT_MS, err)))
+	if (action_to(d, before, &after, state, arg_text(d, "why"), err))
 		return -1;
 	/* A poll may have seen it before the reply came. */
 	return state == ACTION_ACCEPTED ? refund_known(d, &after, &moved, err)
@@ -356,12 +361,18 @@ int action_not_settled(struct desk *d, int64_t id, struct err *err)
 	if (action_load(d, id, &before, err))
 		return -1;
 	after = before;
-	return before.state == ACTION_ACCEPTED
-		       ? action_to(d, &before, &after, ACTION_PARKED,
-				   "accepted three days ago, and still not "
-				   "shown as done; look on the platform",
-				   err)
-		       : 0;
+	if (before.state == ACTION_ACCEPTED)
+		return action_to(d, &before, &after, ACTION_PARKED,
+				 "accepted three days ago, and still not shown "
+				 "as done; look on the platform",
+				 err);
+	if (before.state == ACTION_UNKNOWN ||
+	    (before.state == ACTION_DUE && before.doubt))
+		return action_to(d, &before, &after, ACTION_PARKED,
+				 "for a day nobody could tell whether it was "
+				 "done; look on the platform",
+				 err);
+	return 0;
 }
 
 static const char *const outcomes[] = { "accepted", "settled",  "refused",
@@ -434,5 +445,7 @@ int result_decide(struct desk *d, struct err *err)
 		return result_due(d, &a, outcome, err);
 	if (text_eq(outcome, "absent"))
 		return absent(d, &a, err);
+	if (text_eq(outcome, "died") && a.state == ACTION_UNKNOWN)
+		return poison(d, &a, err);
 	return postpone(d, &a, err);
 }

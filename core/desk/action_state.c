@@ -16,10 +16,11 @@ static const uint32_t steps[] = {
 	 * know of, or an earlier attempt; unknown in a restored copy. */
 	[ACTION_PLANNED] = TO(ACTION_WAITING) | TO(ACTION_HELD) |
 			   TO(ACTION_DUE) | TO(ACTION_CANCELLED) |
-			   TO(ACTION_SETTLED) | TO(ACTION_FAILED),
+			   TO(ACTION_SETTLED) | TO(ACTION_FAILED) |
+			   TO(ACTION_PARKED),
 	[ACTION_WAITING] = TO(ACTION_HELD) | TO(ACTION_DUE) |
 			   TO(ACTION_CANCELLED) | TO(ACTION_SETTLED) |
-			   TO(ACTION_FAILED),
+			   TO(ACTION_FAILED) | TO(ACTION_PARKED),
 	[ACTION_HELD] = TO(ACTION_DUE) | TO(ACTION_CANCELLED) |
 			TO(ACTION_UNKNOWN) | TO(ACTION_SETTLED) |
 			TO(ACTION_FAILED) | TO(ACTION_PARKED),
@@ -161,6 +162,25 @@ static int came_to_rest(struct desk *d, const struct action *before,
 		       : 0;
 }
 
+/* Platforms pay out within hours; what they have not shown after three days, or
+ * what nobody could tell for a day, is for a person. The first doubt counts. */
+#define SETTLE_LIMIT_MS (3 * DAY_MS)
+#define UNKNOWN_LIMIT_MS DAY_MS
+
+static int set_limit(struct desk *d, const struct action *before,
+		     const struct action *after, struct err *err)
+{
+	bool again = before && before->doubt;
+	int64_t limit = after->state == ACTION_ACCEPTED ? SETTLE_LIMIT_MS
+			: after->state == ACTION_UNKNOWN && !again
+				? UNKNOWN_LIMIT_MS
+				: 0;
+
+	return limit ? deadline_set(d, after->ticket, after->id, "settle",
+				    after->verb, d->tx.cmd->at + limit, err)
+		     : 0;
+}
+
 int action_to(struct desk *d, const struct action *before, struct action *after,
 	      int32_t state, const char *why, struct err *err)
 {
@@ -176,6 +196,7 @@ int action_to(struct desk *d, const struct action *before, struct action *after,
 	if (action_at_rest(state))
 		after->settled = d->tx.cmd->at;
 	if (change(d, &action_kind, before, after, err) ||
+	    set_limit(d, before, after, err) ||
 	    came_to_rest(d, before ? before : &(struct action){ 0 }, after,
 			 err))
 		return -1;

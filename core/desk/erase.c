@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "desk/config.h"
 #include "desk/evidence.h"
+#include "desk/intake.h"
 #include "desk/ticket.h"
 
 /* What is to be forgotten: an order of a shop, or a ticket without one. */
@@ -237,6 +238,37 @@ static int forget_ticket(struct desk *d, int64_t ticket, struct err *err)
 	return 0;
 }
 
+/* What intake could not read is nobody's yet: it is looked through for the
+ * order and the buyer's address. There is little of it. */
+static int forget_unread(struct desk *d, const struct target *t,
+			 struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		d->db, "SELECT id FROM quarantine WHERE state = 'open'", "");
+	CLEANUP(free_ptr) char *named = xasprintf("\"%s\"", t->order_ref);
+	const char *email =
+		db_text(d->db, &d->arena,
+			"SELECT email FROM orders WHERE shop = ?1 AND ref = ?2",
+			"is", t->shop, t->order_ref);
+
+	while (rows_next(&r)) {
+		CLEANUP(str_release) struct str text = STR_INIT;
+		struct err unread = { 0 };
+
+		if (quarantine_read(d, rows_i64(&r, 0), &text, &unread) ||
+		    (!strstr(str_c(&text), named) &&
+		     !(*email && strstr(str_c(&text), email))))
+			continue;
+		if (db_run(d->db, err,
+			   "UPDATE quarantine SET state = 'erased', "
+			   "sealed = x'' WHERE id = ?1",
+			   "i", rows_i64(&r, 0)))
+			return -1;
+	}
+	return rows_end(&r, err);
+}
+
 static int forget_order(struct desk *d, const struct target *t, struct err *err)
 {
 	CLEANUP(rows_release)
@@ -271,7 +303,8 @@ int erase_apply(struct desk *d, struct err *err)
 {
 	struct target t;
 
-	if (find_target(d, &t, err) || forget_subject(d, t.subject, err))
+	if (find_target(d, &t, err) || forget_unread(d, &t, err) ||
+	    forget_subject(d, t.subject, err))
 		return -1;
 	return *t.order_ref ? forget_order(d, &t, err)
 			    : forget_ticket(d, t.ticket, err);

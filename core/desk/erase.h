@@ -3,9 +3,10 @@
  * A command like others: it blanks the personal fields of every row that hangs
  * on the order and remembers that the order was erased, so that a later poll
  * does not bring them back. After its commit the subject's keys are destroyed,
- * which makes journal, quarantine and evidence unreadable, its files are
- * removed, deleted words are merged out of the search index, and the WAL is
- * truncated. What could not be finished is finished at the next start.
+ * which makes journal and evidence unreadable, its files are
+ * removed, what the quarantine holds of it is blanked, deleted words are merged
+ * out of the search index, and the WAL is truncated. What could not be finished
+ * is finished at the next start.
  *
  * Refused while something still needs the data: an open ticket, an action that
  * has not come to rest, a dispute that the platform has not closed [source:

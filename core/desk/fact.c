@@ -207,6 +207,21 @@ static void set_subject(struct desk *d, struct fact *f)
 	d->tx.subject = arena_strdup(&d->arena, subject);
 }
 
+static bool from_before_erasure(struct desk *d, const struct kind *kind,
+				const void *rec, const char *subject)
+{
+	int64_t at = erased_at(d, subject), occurred = occurred_of(kind, rec);
+
+	return at && occurred && occurred < at;
+}
+
+bool fact_is_old(struct desk *d, const struct kind *kind, const void *rec,
+		 int64_t shop, const char *subject)
+{
+	return (kind == &text_in_kind && fact_seen(d, kind, rec, shop)) ||
+	       from_before_erasure(d, kind, rec, subject);
+}
+
 /* What an erasure took is not brought back by a poll: texts and files of before
  * are no news, and anything else comes without its personal fields. */
 static void leave_out_erased(struct desk *d, struct fact *f)
@@ -217,7 +232,7 @@ static void leave_out_erased(struct desk *d, struct fact *f)
 	if (!at)
 		return;
 	if (f->kind == &text_in_kind || f->kind == &evidence_kind) {
-		if (f->occurred && f->occurred < at)
+		if (from_before_erasure(d, f->kind, f->rec, d->tx.subject))
 			d->tx.cmd->verdict = UNCHANGED;
 		return;
 	}

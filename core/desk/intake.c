@@ -69,6 +69,9 @@ static int detach(struct intake *in, const struct kind *kind, const cJSON *json,
 	}
 	subject = arena_strdup(&in->arena,
 			       fact_subject(in->d, kind, rec, cmd->shop));
+	/* No file for what will be told to be nothing new. */
+	if (fact_is_old(in->d, kind, rec, cmd->shop, subject))
+		return 0;
 	if (evidence_store(in->d, subject, *bytes, *len, &file, err))
 		return -1;
 	*bytes = NULL;
@@ -170,7 +173,8 @@ int quarantine_put(struct desk *d, const char *instance, const char *kind,
 int quarantine_close(struct desk *d, int64_t id, struct err *err)
 {
 	return db_run(d->db, err,
-		      "UPDATE quarantine SET state = 'taken' WHERE id = ?1",
+		      "UPDATE quarantine SET state = 'taken', sealed = x'' "
+		      "WHERE id = ?1",
 		      "i", id);
 }
 

@@ -63,15 +63,15 @@ static int in_currency(struct desk *d, struct money m, const char *currency,
 				 err);
 }
 
-static struct rows spent_by_agent(struct desk *d, const char *agent,
-				  int64_t since)
+static struct rows spent_by_agent(struct desk *d, int64_t but,
+				  const char *agent, int64_t since)
 {
 	return rows_query(d->db,
 			  "SELECT worth_currency, sum(worth) FROM actions "
 			  "WHERE approved_by = ?1 AND approved >= ?2 AND "
-			  "worth IS NOT NULL AND "
+			  "worth IS NOT NULL AND id <> ?3 AND "
 			  "state NOT IN (8, 11, 12) GROUP BY 1 ORDER BY 1",
-			  "si", agent, since);
+			  "sii", agent, since, but);
 }
 
 /* What rules spent by themselves: what waits for a person is not spent. */
@@ -86,13 +86,13 @@ static struct rows spent_by_rules(struct desk *d, int64_t since)
 }
 
 /* What somebody spent since the start of the UTC day, in one currency. */
-static int spent_today(struct desk *d, const char *agent, const char *currency,
-		       struct money *sum, struct err *err)
+static int spent_today(struct desk *d, int64_t but, const char *agent,
+		       const char *currency, struct money *sum, struct err *err)
 {
 	int64_t day = d->tx.cmd->at - d->tx.cmd->at % DAY_MS;
 	CLEANUP(rows_release)
-	struct rows r =
-		agent ? spent_by_agent(d, agent, day) : spent_by_rules(d, day);
+	struct rows r = agent ? spent_by_agent(d, but, agent, day)
+			      : spent_by_rules(d, day);
 	struct money one, part = { 0 };
 
 	*sum = (struct money){ 0 };
@@ -123,8 +123,8 @@ static int not_comparable(const char *agent, const struct err *why,
 		       name_of(agent), why->text);
 }
 
-static int over_day(struct desk *d, struct money amount, const char *agent,
-		    struct money limit, struct err *err)
+static int over_day(struct desk *d, int64_t but, struct money amount,
+		    const char *agent, struct money limit, struct err *err)
 {
 	struct money spent = { 0 }, now = { 0 };
 	struct err why = { 0 };
@@ -132,7 +132,7 @@ static int over_day(struct desk *d, struct money amount, const char *agent,
 	if (!money_given(limit))
 		return 0;
 	if (in_currency(d, amount, limit.currency, &now, &why) ||
-	    spent_today(d, agent, limit.currency, &spent, &why) ||
+	    spent_today(d, but, agent, limit.currency, &spent, &why) ||
 	    money_add(&now, now, spent, &why))
 		return not_comparable(agent, &why, err);
 	if (money_cmp(now, limit) <= 0)
@@ -141,8 +141,8 @@ static int over_day(struct desk *d, struct money amount, const char *agent,
 		       name_of(agent));
 }
 
-int limit_exceeded(struct desk *d, struct money worth, const char *agent,
-		   const struct limits *l, struct err *err)
+int limit_exceeded(struct desk *d, int64_t but, struct money worth,
+		   const char *agent, const struct limits *l, struct err *err)
 {
 	CLEANUP(str_release) struct str limit = STR_INIT;
 	struct err why = { 0 };
@@ -164,7 +164,7 @@ int limit_exceeded(struct desk *d, struct money worth, const char *agent,
 		return err_set(
 			err, ERR_DENIED, "%s may approve up to %s %s an action",
 			name_of(agent), str_c(&limit), l->per_action.currency);
-	return over_day(d, worth, agent, l->per_day, err);
+	return over_day(d, but, worth, agent, l->per_day, err);
 }
 
 /* Above the four-eyes limit, or when that cannot be told, somebody else. */

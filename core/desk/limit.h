@@ -16,9 +16,10 @@ bool limit_applies(struct desk *d, const struct action *a, struct money *worth);
 
 /* -1 with ERR_DENIED: above what the agent (NULL: a rule without a person) may
  * approve for one action, or with it for this UTC day. No limit in the manifest
- * covers nothing. */
-int limit_exceeded(struct desk *d, struct money worth, const char *agent,
-		   const struct limits *l, struct err *err) MUST_CHECK;
+ * covers nothing. `but`: the action asked about, which the day counts once. */
+int limit_exceeded(struct desk *d, int64_t but, struct money worth,
+		   const char *agent, const struct limits *l,
+		   struct err *err) MUST_CHECK;
 
 /* Must somebody else than who proposed it approve it? */
 bool limit_four_eyes(struct desk *d, struct money worth,

@@ -154,7 +154,9 @@ static int prepare(struct keys *k, struct err *err)
 		"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 		"PRAGMA secure_delete=ON; PRAGMA mmap_size=0;"
 		"CREATE TABLE IF NOT EXISTS keys (subject TEXT PRIMARY KEY, "
-		"key BLOB NOT NULL) STRICT, WITHOUT ROWID;",
+		"key BLOB NOT NULL) STRICT, WITHOUT ROWID;"
+		"CREATE TABLE IF NOT EXISTS destroyed (subject TEXT PRIMARY "
+		"KEY) STRICT, WITHOUT ROWID;",
 		err))
 		return -1;
 	if (sqlite3_prepare_v2(k->raw,
@@ -211,10 +213,24 @@ const struct hash *keys_secret(const struct keys *k)
 	return &k->secret;
 }
 
+static int run_on(struct keys *k, const char *sql, const char *subject,
+		  struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	if (sqlite3_prepare_v2(k->raw, sql, -1, &st, NULL) == SQLITE_OK)
+		sqlite3_bind_text(st, 1, subject, -1, SQLITE_STATIC);
+	rc = sqlite3_step(st);
+	sqlite3_finalize(st);
+	return rc == SQLITE_DONE ? 0
+				 : err_set(err, ERR_SYSTEM, "keys.db: %s",
+					   sqlite3_errmsg(k->raw));
+}
+
 int keys_destroy(struct keys *k, const char *subject, struct err *err)
 {
 	struct cached_key *c = cache_slot(k, subject);
-	sqlite3_stmt *st = NULL;
 	int rc;
 
 	if (c->subject && strcmp(c->subject, subject) == 0) {
@@ -223,14 +239,12 @@ int keys_destroy(struct keys *k, const char *subject, struct err *err)
 	}
 	if (keys_sync(k, err))
 		return -1;
-	if (sqlite3_prepare_v2(k->raw, "DELETE FROM keys WHERE subject = ?1",
-			       -1, &st, NULL) == SQLITE_OK)
-		sqlite3_bind_text(st, 1, subject, -1, SQLITE_STATIC);
-	rc = sqlite3_step(st);
-	sqlite3_finalize(st);
-	if (rc != SQLITE_DONE)
-		return err_set(err, ERR_SYSTEM, "keys.db: %s",
-			       sqlite3_errmsg(k->raw));
+	/* First the word that it is gone: without it, what was sealed under it
+	 * would look changed once the subject has another key. */
+	if (run_on(k, "INSERT OR IGNORE INTO destroyed VALUES(?1)", subject,
+		   err) ||
+	    run_on(k, "DELETE FROM keys WHERE subject = ?1", subject, err))
+		return -1;
 	rc = sqlite3_changes(k->raw);
 	/* Older pages in the WAL hold the key still. */
 	if (sqlite3_wal_checkpoint_v2(k->raw, NULL, SQLITE_CHECKPOINT_TRUNCATE,
@@ -263,6 +277,21 @@ int seal(struct keys *k, const char *subject, const char *about,
 	return out->bad ? err_set(err, ERR_DATA, "too long to be sealed") : 0;
 }
 
+static bool was_destroyed(struct keys *k, const char *subject)
+{
+	sqlite3_stmt *st = NULL;
+	bool was = false;
+
+	if (sqlite3_prepare_v2(k->raw,
+			       "SELECT 1 FROM destroyed WHERE subject = ?1", -1,
+			       &st, NULL) == SQLITE_OK) {
+		sqlite3_bind_text(st, 1, subject, -1, SQLITE_STATIC);
+		was = sqlite3_step(st) == SQLITE_ROW;
+	}
+	sqlite3_finalize(st);
+	return was;
+}
+
 int unseal(struct keys *k, const char *subject, const char *about,
 	   const void *sealed, size_t len, struct str *out, struct err *err)
 {
@@ -284,7 +313,12 @@ int unseal(struct keys *k, const char *subject, const char *about,
 		str_add(out, text, len - NONCE_LEN - TAG_LEN);
 	sodium_memzero(text, len);
 	free(text);
-	return rc ? err_set(err, ERR_DATA, "%s: sealed bytes were changed",
-			    about)
-		  : 1;
+	if (rc == 0)
+		return 1;
+	/* Sealed under the key that is gone; the subject has another one now.
+	 */
+	return was_destroyed(k, subject)
+		       ? 0
+		       : err_set(err, ERR_DATA, "%s: sealed bytes were changed",
+				 about);
 }

@@ -42,7 +42,8 @@ int unseal(struct keys *keys, const char *subject, const char *about,
 	   const void *sealed, size_t len, struct str *out,
 	   struct err *err) MUST_CHECK;
 
-/* Destroys a key, durably, with secure_delete. 1 when there was one. */
+/* Destroys a key, durably, with secure_delete. 1 when there was one. The
+ * subject may get another; what the old one sealed stays erased. */
 int keys_destroy(struct keys *keys, const char *subject,
 		 struct err *err) MUST_CHECK;
 

@@ -124,6 +124,14 @@ static int take_batch(struct desk *d, struct command *cmds, const bool *skip,
 
 /* In a savepoint of its own: what fails on a constraint is refused, and leaves
  * nothing. */
+/* A refusal costs the command only, and so does a mistake of ours about it. */
+static bool is_its_own(const struct err *err)
+{
+	if (err->code == ERR_BUG)
+		log_error("%s", err->text);
+	return err->code == ERR_DATA || err->code == ERR_BUG;
+}
+
 static int take_alone(struct desk *d, struct command *cmd, struct err *err)
 {
 	int64_t seq = d->seq;
@@ -132,7 +140,7 @@ static int take_alone(struct desk *d, struct command *cmd, struct err *err)
 	if (db_run(d->db, err, "SAVEPOINT command", ""))
 		return -1;
 	if (take_one(d, cmd, LIVE, NULL, NULL, err)) {
-		if (err->code != ERR_DATA ||
+		if (!is_its_own(err) ||
 		    db_run(d->db, &cmd->err, "ROLLBACK TO command", ""))
 			return -1;
 		d->seq = seq;
@@ -176,7 +184,7 @@ int desk_take_open(struct desk *d, struct command *cmds, size_t count,
 	for (size_t i = 0; i < count; i++)
 		skip[i] = is_refused(&cmds[i]);
 	rc = take_batch(d, cmds, skip, count, err);
-	if (rc && err->code == ERR_DATA) {
+	if (rc && is_its_own(err)) {
 		undo(d);
 		*err = (struct err){ 0 };
 		rc = take_each(d, cmds, skip, count, err);

@@ -192,9 +192,12 @@ bool child_send(struct child *c, const char *json, size_t json_len,
 	if (!frame_fits(json_len, blob_len))
 		return false;
 	if (waits && waits + json_len + blob_len > OUT_MAX) {
-		if (clock_mono() - c->taken > STUCK_MS)
-			child_kill(c, "does not read its socket");
-		return false;
+		if (clock_mono() - c->taken <= STUCK_MS)
+			return false;
+		/* Its end is told to whoever waits for it, before this
+		 * returns: nothing is left for the caller to end. */
+		child_kill(c, "does not read its socket");
+		return true;
 	}
 	if (!waits)
 		c->taken = clock_mono();

@@ -41,10 +41,10 @@ int child_start(struct child *c, const char *const *argv,
  * descriptor. It cannot be killed, and its crash is ours. */
 int child_inside(struct child *c, void (*run)(int fd),
 		 struct err *err) MUST_CHECK;
-/* Sends a frame, or keeps it until the socket takes it. A child that is gone
- * swallows it: gone() has told. False: no byte of it was taken, because it is
- * no frame or too much waits already; a child that took nothing for half a
- * minute meanwhile is killed. */
+/* Sends a frame, or keeps it until the socket takes it. False: no byte of it
+ * was taken, because it is no frame or too much waits already. A child that is
+ * gone swallows it, and so does one that took nothing for half a minute while
+ * too much waited: that is killed, and gone() has told before this returns. */
 bool child_send(struct child *c, const char *json, size_t json_len,
 		const void *blob, size_t blob_len);
 /* Kills and reaps without calling gone(). */

@@ -199,8 +199,9 @@ static void hook_failed(struct poll *p, const struct call_result *r)
 		p->hook_backoff_ms ? p->hook_backoff_ms * 2 : HOOK_BACKOFF_MS;
 	if (p->hook_backoff_ms > BACKOFF_MAX_MS)
 		p->hook_backoff_ms = BACKOFF_MAX_MS;
-	p->hook_next =
-		r->retry_at > now ? r->retry_at : now + p->hook_backoff_ms;
+	/* The platform's own moment is this hook's (its row), not the others'.
+	 */
+	p->hook_next = now + p->hook_backoff_ms;
 	log_warning("%s: webhook: %s", p->lane->instance->name,
 		    *r->why ? r->why : "the call failed");
 	if (r->status == HW_UNSUPPORTED && !r->died &&
@@ -271,7 +272,8 @@ static void done(struct call_job *job, const struct call_result *r)
 		failed_call(p, r);
 	} else if (r->status < HW_OK ? took_refusal(p, r, &err)
 				     : took(p, r, &err)) {
-		struct call_result failed = { .why = err.text };
+		struct call_result failed = { .status = HW_RETRY,
+					      .why = err.text };
 
 		log_error("%s: %s", p->lane->instance->name, err.text);
 		failed_call(p, &failed);
