@@ -62,6 +62,23 @@ static void put_head(struct str *out, struct db *db, struct arena *arena,
 			   view_or_dash(t->root_cause));
 }
 
+static void put_dispute(struct str *out, const struct hw_dispute *d)
+{
+	struct money at_stake = { .minor = d->amount.minor };
+
+	memcpy(at_stake.currency, d->amount.currency,
+	       sizeof at_stake.currency - 1);
+	str_printf(out, "%s ", view_word(&dispute_kind, "type", d));
+	if (money_given(at_stake)) {
+		money_put(out, at_stake);
+		str_printf(out, " %s ", at_stake.currency);
+	}
+	str_printf(out, "(%s) is %s, answer by ", view_or_dash(d->reason),
+		   view_word(&dispute_kind, "status", d));
+	view_instant(out, d->respond_by.ms);
+	str_putc(out, '\n');
+}
+
 static void put_message(struct str *out, const struct message *m)
 {
 	bool in = m->direction == DIR_IN;
@@ -94,11 +111,14 @@ static void put_deadline(struct str *out, const struct deadline *d)
 
 /* -- rows -- */
 
-enum part { MESSAGES, NOTES, ACTIONS, DEADLINES, PARTS };
+enum part { DISPUTES, MESSAGES, NOTES, ACTIONS, DEADLINES, PARTS };
 static const struct {
 	const struct kind *kind;
 	const char *tail;
 } parts[PARTS] = {
+	[DISPUTES] = { &dispute_kind,
+		       "WHERE (shop, order_ref) = (SELECT shop, order_ref FROM "
+		       "tickets WHERE id = ?1) ORDER BY id" },
 	[MESSAGES] = { &message_kind, "WHERE ticket = ?1 ORDER BY at, id" },
 	[NOTES] = { &note_kind, "WHERE ticket = ?1 ORDER BY id" },
 	[ACTIONS] = { &action_kind, "WHERE ticket = ?1 ORDER BY id" },
@@ -107,7 +127,9 @@ static const struct {
 
 static void put_row(struct str *out, enum part part, const void *rec)
 {
-	if (part == MESSAGES)
+	if (part == DISPUTES)
+		put_dispute(out, rec);
+	else if (part == MESSAGES)
 		put_message(out, rec);
 	else if (part == NOTES)
 		put_note(out, rec);

@@ -96,6 +96,17 @@ int cancel_check(struct desk *d, struct err *err)
 	return a.doubt || a.state == ACTION_PARKED ? may_judge(d, &a, err) : 0;
 }
 
+/* The rule that proposed the money proposed the reply that promises it. */
+static int withdraw_promise(struct desk *d, const struct action *a,
+			    struct err *err)
+{
+	if (!a->ticket || text_eq(a->verb, "reply") || text_blank(a->rule) ||
+	    !text_eq(a->proposed_by, "policy"))
+		return 0;
+	return advice_withdraw(d, a->ticket, a->rule,
+			       "what it promises was cancelled", err);
+}
+
 int cancel_decide(struct desk *d, struct err *err)
 {
 	struct action before, after;
@@ -112,9 +123,11 @@ int cancel_decide(struct desk *d, struct err *err)
 					      "been done: look on the platform",
 					      d->tx.cmd->by),
 				 err);
-	return action_to(
-		d, &before, &after, ACTION_CANCELLED,
-		arena_printf(&d->arena, "cancelled by %s", d->tx.cmd->by), err);
+	if (action_to(d, &before, &after, ACTION_CANCELLED,
+		      arena_printf(&d->arena, "cancelled by %s", d->tx.cmd->by),
+		      err))
+		return -1;
+	return withdraw_promise(d, &before, err);
 }
 
 /* -- a parked one: a person has looked -- */

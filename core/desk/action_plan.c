@@ -105,8 +105,8 @@ static int number_intent(struct desk *d, struct action *a, struct err *err)
 		return err_set(err, ERR_DATA,
 			       "order %s has action %lld (%s) already; name it "
 			       "with --after %lld if you mean a further one",
-			       a->order_ref, (long long)other, a->verb,
-			       (long long)other);
+			       order_spoken(d, a->shop, a->order_ref),
+			       (long long)other, a->verb, (long long)other);
 	if (a->after && !other && !reply)
 		return err_set(err, ERR_DATA,
 			       "action %lld is not an open or settled %s of "
@@ -236,6 +236,32 @@ int action_plan(struct desk *d, struct action *a, bool approved,
 
 /* -- the command "plan" -- */
 
+/* Items and arguments go to the plugin as they are, so they must be what they
+ * say: one array, one object, and nothing behind. */
+static int read_json(struct desk *d, const char *name, bool list,
+		     const char **out, struct err *err)
+{
+	const char *text = arg_text(d, name);
+	struct err why = { 0 };
+	CLEANUP(json_free_ptr) cJSON *json = NULL;
+	char *again;
+
+	*out = "";
+	if (!*text)
+		return 0;
+	json = json_parse(text, strlen(text), &why);
+	if (!json || (list ? !cJSON_IsArray(json) : !cJSON_IsObject(json)))
+		return err_set(err, ERR_DATA,
+			       "\"%s\" must be a JSON %s, such as %s", name,
+			       list ? "array" : "object",
+			       list ? "[{\"line_ref\":\"1\",\"quantity\":1}]"
+				    : "{\"percent\":10}");
+	again = cJSON_PrintUnformatted(json);
+	*out = arena_strdup(&d->arena, again);
+	cJSON_free(again);
+	return 0;
+}
+
 static int plan_read(struct desk *d, struct action *a, struct err *err)
 {
 	const char *amount = arg_text(d, "amount");
@@ -245,12 +271,13 @@ static int plan_read(struct desk *d, struct action *a, struct err *err)
 	*a = (struct action){ .verb = arg_text(d, "verb"),
 			      .after = arg_i64(d, "after"),
 			      .ticket = arg_i64(d, "ticket"),
-			      .items = arg_text(d, "items"),
-			      .args = arg_text(d, "args"),
 			      .reason = arg_text(d, "reason"),
 			      .proposed_by = d->tx.cmd->by };
 	if (!*a->verb)
 		return err_set(err, ERR_DATA, "plan needs a verb");
+	if (read_json(d, "items", true, &a->items, err) ||
+	    read_json(d, "args", false, &a->args, err))
+		return -1;
 	if (*amount && money_parse(&a->amount, amount, currency, err))
 		return -1;
 	if (*amount && a->amount.minor <= 0)
@@ -283,6 +310,34 @@ static int of_ticket(struct desk *d, const struct action *a, struct err *err)
 		       (long long)a->ticket);
 }
 
+/* A code of nothing, and a refund beside a dispute that may take the money
+ * anyway, are mistakes unless somebody says that they are meant. */
+static int makes_sense(struct desk *d, const struct action *a, struct err *err)
+{
+	struct money worth;
+	int64_t dispute = 0;
+
+	if (text_eq(a->verb, "coupon") && !limit_applies(d, a, &worth))
+		return err_set(err, ERR_DATA,
+			       "a coupon needs --amount and --currency, or "
+			       "--args '{\"percent\":10}'");
+	if (!text_eq(a->verb, "refund") || !text_blank(a->reason))
+		return 0;
+	if (db_ask(d->db, &dispute, 0, err,
+		   "SELECT id FROM disputes WHERE shop = ?1 AND order_ref = ?2 "
+		   "AND status IN (1, 2) LIMIT 1",
+		   "is", a->shop, a->order_ref))
+		return -1;
+	return dispute ? err_set(err, ERR_DATA,
+				 "order %s has an open dispute: a refund "
+				 "beside "
+				 "it may pay twice; if it is meant, say why "
+				 "with "
+				 "--reason",
+				 order_spoken(d, a->shop, a->order_ref))
+		       : 0;
+}
+
 /* Where the payments are known, too much is said now and not at the shop. */
 static int fits_payments(struct desk *d, const struct action *a,
 			 struct err *err)
@@ -300,7 +355,8 @@ int plan_check(struct desk *d, struct err *err)
 	struct action a;
 
 	if (plan_read(d, &a, err) || of_ticket(d, &a, err) ||
-	    set_class(d, &a, err) || fits_payments(d, &a, err))
+	    set_class(d, &a, err) || makes_sense(d, &a, err) ||
+	    fits_payments(d, &a, err))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
 	return number_intent(d, &a, err);

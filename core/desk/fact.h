@@ -35,12 +35,12 @@ int fact_sound(const struct kind *kind, const void *rec, int64_t at,
 /* The fact of the command being taken (set by fact_check). */
 struct fact *fact_now(struct desk *d);
 
-/* When a record was last taken, ms; 0 when it never was. */
 /* Is it a text that is known already, or a text or file from before its subject
  * was erased? Then it is no news, whatever it says. */
 bool fact_is_old(struct desk *d, const struct kind *kind, const void *rec,
 		 int64_t shop, const char *subject);
 
+/* When a record was last taken, ms; 0 when it never was. */
 int64_t fact_seen(struct desk *d, const struct kind *kind, const void *rec,
 		  int64_t shop);
 

@@ -145,3 +145,13 @@ const char *order_mentioned(struct desk *d, const char *text)
 	}
 	return NULL;
 }
+
+const char *order_spoken(struct desk *d, int64_t shop, const char *ref)
+{
+	const char *name = db_text(d->db, &d->arena,
+				   "SELECT coalesce(name, ref) FROM orders "
+				   "WHERE shop = ?1 AND ref = ?2",
+				   "is", shop, ref);
+
+	return *name ? name : ref;
+}

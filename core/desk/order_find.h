@@ -36,4 +36,7 @@ const char *order_mentioned(struct desk *d, const char *text);
 /* The latest order that was bought from this address. */
 bool order_latest(struct desk *d, const char *address, struct found_order *out);
 
+/* What people call an order: its name, else its id there. */
+const char *order_spoken(struct desk *d, int64_t shop, const char *ref);
+
 #endif

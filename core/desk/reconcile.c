@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "desk/action.h"
 #include "desk/fact.h"
+#include "desk/order_find.h"
 
 bool order_sums(struct db *db, int64_t shop, const char *order_ref,
 		struct money *paid, struct money *refunded)
@@ -140,7 +141,8 @@ static int not_shown(struct desk *d, const struct action *a, struct money *sum,
 	return 0;
 }
 
-static int less_left(const struct action *a, int64_t minor, struct err *err)
+static int less_left(struct desk *d, const struct action *a, int64_t minor,
+		     struct err *err)
 {
 	CLEANUP(str_release) struct str text = STR_INIT;
 	struct money left = a->amount;
@@ -149,7 +151,8 @@ static int less_left(const struct action *a, int64_t minor, struct err *err)
 	money_put(&text, left);
 	return err_set(err, ERR_DATA,
 		       "order %s has %s %s left to refund, less than that",
-		       a->order_ref, str_c(&text), left.currency);
+		       order_spoken(d, a->shop, a->order_ref), str_c(&text),
+		       left.currency);
 }
 
 int refund_fits(struct desk *d, const struct action *a, struct err *err)
@@ -159,21 +162,22 @@ int refund_fits(struct desk *d, const struct action *a, struct err *err)
 	if (!order_sums(d->db, a->shop, a->order_ref, &paid, &refunded))
 		return err_set(err, ERR_DATA,
 			       "the payments of order %s are not known",
-			       a->order_ref);
+			       order_spoken(d, a->shop, a->order_ref));
 	if (!money_same_currency(paid, a->amount))
 		return err_set(err, ERR_DATA,
 			       "order %s was paid in %s, not in %s",
-			       a->order_ref, paid.currency, a->amount.currency);
+			       order_spoken(d, a->shop, a->order_ref),
+			       paid.currency, a->amount.currency);
 	if (not_shown(d, a, &more, err))
 		return -1;
 	if (a->amount.minor > paid.minor - refunded.minor - more.minor)
-		return less_left(a, paid.minor - refunded.minor - more.minor,
+		return less_left(d, a, paid.minor - refunded.minor - more.minor,
 				 err);
 	if (a->attempts && money_given(a->baseline) &&
 	    refunded.minor != a->baseline.minor)
 		return err_set(err, ERR_DATA,
 			       "somebody else refunded order %s meanwhile",
-			       a->order_ref);
+			       order_spoken(d, a->shop, a->order_ref));
 	return 0;
 }
 

@@ -106,6 +106,30 @@ static const char *waits_for(struct desk *d, int64_t ticket)
 	return "";
 }
 
+/* Another ticket is open for the same cause or order. */
+static bool has_successor(struct desk *d, const struct ticket *t)
+{
+	return db_i64(d->db, 0,
+		      "SELECT 1 FROM tickets WHERE shop = ?1 AND cause = ?2 "
+		      "AND state <> 3",
+		      "is", t->shop, t->cause) ||
+	       (*t->order_ref && ticket_find(d, t->shop, t->order_ref, ""));
+}
+
+/* Money that a person must look at stands in the queue, whoever thought that
+ * the matter was over. */
+static int reopen(struct desk *d, const struct ticket *before,
+		  struct ticket *after, struct err *err)
+{
+	after->state = TICKET_WAITING;
+	after->waiting_for = "decision";
+	after->closed = 0;
+	after->outcome = after->root_cause = "";
+	if (*before->owner && agent_load(d, before->owner, 1, err))
+		return -1;
+	return ticket_change(d, before, after, err);
+}
+
 int ticket_settle(struct desk *d, int64_t id, struct err *err)
 {
 	struct ticket before, after;
@@ -114,6 +138,9 @@ int ticket_settle(struct desk *d, int64_t id, struct err *err)
 		return -1;
 	after = before;
 	after.due = nearest(d, id);
+	if (before.state == TICKET_CLOSED && !has_successor(d, &before) &&
+	    text_eq(waits_for(d, id), "decision"))
+		return reopen(d, &before, &after, err);
 	if (before.state != TICKET_CLOSED) {
 		after.waiting_for = waits_for(d, id);
 		after.state = *after.waiting_for ? TICKET_WAITING : TICKET_OPEN;

@@ -567,11 +567,219 @@ static void an_auditor_only_reads(void **state)
 	desk_close(d);
 }
 
+/* -- after a doubt -- */
+
+static void doubtful(struct desk *d, int64_t id)
+{
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "unknown"), 0);
+	assert_int_equal(send_result(d, id, "absent"), 0);
+	assert_int_equal(state_of(d, id), ACTION_DUE);
+}
+
+static void what_may_have_been_done_is_stopped_not_cancelled(void **state)
+{
+	struct desk *d = with_order();
+	int64_t id = approved_refund(d, "mia");
+	struct err err;
+
+	(void)state;
+	doubtful(d, id);
+	assert_int_equal(
+		do_cmd(d, "cancel", "stranger", "{\"action\":1}", &err), -1);
+	assert_int_equal(err.code, ERR_DENIED);
+	assert_int_equal(do_cmd(d, "cancel", "mia", "{\"action\":1}", &err), 0);
+	assert_int_equal(state_of(d, id), ACTION_PARKED);
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
+				&err),
+			 -1);
+	desk_close(d);
+}
+
+static void
+a_second_attempt_needs_the_bytes_and_the_key_of_the_first(void **state)
+{
+	struct desk *d = with_order();
+	int64_t id = approved_refund(d, "mia");
+	struct err err;
+
+	(void)state;
+	doubtful(d, id);
+	assert_int_equal(do_cmd(d, "sending", "desk",
+				"{\"action\":1,\"request_hash\":\"other\"}",
+				&err),
+			 -1);
+	assert_int_equal(err.code, ERR_DATA);
+	now_ms +=
+		21 * HOUR_MS; /* the key lives a day; four fifths of it count */
+	assert_int_equal(send_now(d, id), -1);
+	now_ms += 4 * HOUR_MS;
+	tick(d);
+	assert_int_equal(state_of(d, id), ACTION_PARKED);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void what_nobody_can_tell_for_a_day_is_for_a_person(void **state)
+{
+	struct desk *d = with_order();
+	int64_t id = approved_refund(d, "mia");
+	struct err err;
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "unknown"), 0);
+	for (int i = 0; i < 30; i++) {
+		now_ms += HOUR_MS;
+		tick(d);
+		if (state_of(d, id) == ACTION_UNKNOWN)
+			assert_int_equal(send_result(d, id, "postpone"), 0);
+	}
+	assert_int_equal(state_of(d, id), ACTION_PARKED);
+	assert_int_equal(do_cmd(d, "retry", "mia",
+				"{\"action\":1,\"seen\":\"done\"}", &err),
+			 0);
+	assert_int_equal(state_of(d, id), ACTION_SETTLED);
+	desk_close(d);
+}
+
+static void a_look_that_kills_its_worker_is_not_taken_for_ever(void **state)
+{
+	struct desk *d = with_order();
+	int64_t id = approved_refund(d, "mia");
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "unknown"), 0);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(send_result(d, id, "died"), 0);
+	assert_int_equal(state_of(d, id), ACTION_PARKED);
+	desk_close(d);
+}
+
+/* -- planning -- */
+
+static void items_and_arguments_are_json_and_nothing_more(void **state)
+{
+	static const char *const wrong[] = {
+		"\"items\":\"foo\"", "\"items\":\"[],\\\"extra\\\":1\"",
+		"\"items\":\"{}\"",  "\"args\":\"nonsense\"",
+		"\"args\":\"[]\"",   "\"args\":\"{},\\\"amount\\\":1\"",
+	};
+	struct desk *d = with_order();
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		char json[300];
+
+		snprintf(json, sizeof json,
+			 "{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":"
+			 "\"5.00\",\"currency\":\"USD\",%s}",
+			 wrong[i]);
+		assert_int_equal(do_cmd(d, "plan", "mia", json, &err), -1);
+		assert_non_null(strstr(err.text, "must be a JSON"));
+	}
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\","
+				"\"items\":\"[ {\\\"line_ref\\\": "
+				"\\\"L1\\\"} ]\"}",
+				&err),
+			 0);
+	assert_string_equal(text(d, "SELECT items FROM actions"),
+			    "[{\"line_ref\":\"L1\"}]");
+	desk_close(d);
+}
+
+static void a_refund_beside_a_dispute_must_be_meant(void **state)
+{
+	struct desk *d = with_order();
+	struct delivery out;
+	struct err err;
+
+	(void)state;
+	deliver(d, "shop",
+		"{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","
+		"\"status\":\"needs_response\",\"opened\":"
+		"\"2026-09-20T00:00:00Z\"}\n",
+		&out);
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "#1001 has an open dispute"));
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\","
+				"\"reason\":\"agreed with the bank\"}",
+				&err),
+			 0);
+	desk_close(d);
+}
+
+static void a_promise_goes_with_the_money_it_promises(void **state)
+{
+	struct desk *d = with_order();
+	struct delivery out;
+	struct err err;
+
+	(void)state;
+	deliver(d, "mail", MAIL("m1", "the quality is poor"), &out);
+	assert_int_equal(db_run(desk_db(d), &err,
+				"UPDATE actions SET rule = 'small'", ""),
+			 0);
+	assert_int_equal(do_cmd(d, "cancel", "mia", "{\"action\":2}", &err), 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"state = 11"),
+			 2);
+	desk_close(d);
+}
+
+static void parked_money_opens_its_closed_ticket_again(void **state)
+{
+	struct desk *d = with_order();
+	struct delivery out;
+	struct err err;
+	int64_t id;
+
+	(void)state;
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	id = approved_refund(d, "mia");
+	assert_int_equal(do_cmd(d, "close", "mia",
+				"{\"ticket\":1,\"outcome\":\"refunded\","
+				"\"force\":\"agreed\"}",
+				&err),
+			 0);
+	assert_int_equal(send_result(d, id, "impossible"), 0);
+	assert_int_equal(state_of(d, id), ACTION_PARKED);
+	assert_string_equal(text(d, "SELECT waiting_for FROM tickets"),
+			    "decision");
+	assert_int_equal(one(d, "SELECT state FROM tickets"), TICKET_WAITING);
+	replays_the_same(d);
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			a_refusal_after_a_doubtful_attempt_is_for_a_person),
+		cmocka_unit_test(
+			what_may_have_been_done_is_stopped_not_cancelled),
+		cmocka_unit_test(
+			a_second_attempt_needs_the_bytes_and_the_key_of_the_first),
+		cmocka_unit_test(
+			what_nobody_can_tell_for_a_day_is_for_a_person),
+		cmocka_unit_test(
+			a_look_that_kills_its_worker_is_not_taken_for_ever),
+		cmocka_unit_test(items_and_arguments_are_json_and_nothing_more),
+		cmocka_unit_test(a_refund_beside_a_dispute_must_be_meant),
+		cmocka_unit_test(a_promise_goes_with_the_money_it_promises),
+		cmocka_unit_test(parked_money_opens_its_closed_ticket_again),
 		cmocka_unit_test(a_plain_refusal_is_one),
 		cmocka_unit_test(what_was_given_up_and_shows_after_all_is_told),
 		cmocka_unit_test(

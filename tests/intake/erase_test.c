@@ -125,6 +125,11 @@ static void what_is_erased_is_nowhere(void **state)
 
 static void a_poll_does_not_bring_it_back(void **state)
 {
+	CLEANUP(free_ptr) char *path = path_join(state_dir, "replayed.db");
+	struct err err = { 0 };
+	struct hash hash;
+	int64_t n = 0;
+
 	(void)state;
 	two_buyers();
 	say("erase", "eva", ERASE);
@@ -144,6 +149,28 @@ static void a_poll_does_not_bring_it_back(void **state)
 	assert_int_equal(found_in_state("canaryone"), 0);
 	assert_int_equal(one("SELECT status FROM orders WHERE ref = 'O1'"),
 			 HW_ORDER_CANCELLED);
+	/* The mailbox is read again: its files do not come back. */
+	buyer(1, "canaryone");
+	assert_int_equal(found_in_state("canaryone"), 0);
+	/* The order has a key again; what the old one sealed stays erased. */
+	must(replay_into(d, path, &hash, &n, &err), &err);
+}
+
+static void what_the_quarantine_holds_of_it_goes_too(void **state)
+{
+	(void)state;
+	two_buyers();
+	str_printf(&lines, "{\"kind\":\"return\",\"order_ref\":\"O1\","
+			   "\"status\":\"nonsense\",\"note\":"
+			   "\"canaryone\"}\n");
+	deliver("shop");
+	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE "
+			     "state = 'open'"),
+			 1);
+	say("erase", "eva", ERASE);
+	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE "
+			     "state = 'erased' AND length(sealed) = 0"),
+			 1);
 }
 
 static void a_replay_goes_over_what_was_erased(void **state)
@@ -237,6 +264,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(what_is_erased_is_nowhere),
 		TEST(a_poll_does_not_bring_it_back),
+		TEST(what_the_quarantine_holds_of_it_goes_too),
 		TEST(a_replay_goes_over_what_was_erased),
 		TEST(what_is_needed_still_is_kept),
 		TEST(a_webhook_that_was_read_is_not_kept),
