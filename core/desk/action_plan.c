@@ -310,6 +310,14 @@ static int of_ticket(struct desk *d, const struct action *a, struct err *err)
 		       (long long)a->ticket);
 }
 
+static int known_args(struct desk *d, const struct action *a, struct err *err)
+{
+	return *a->args && d->brain->check_args
+		       ? d->brain->check_args(d->brain, a->instance, a->verb,
+					      a->args, err)
+		       : 0;
+}
+
 /* A code of nothing, and a refund beside a dispute that may take the money
  * anyway, are mistakes unless somebody says that they are meant. */
 static int makes_sense(struct desk *d, const struct action *a, struct err *err)
@@ -355,8 +363,8 @@ int plan_check(struct desk *d, struct err *err)
 	struct action a;
 
 	if (plan_read(d, &a, err) || of_ticket(d, &a, err) ||
-	    set_class(d, &a, err) || makes_sense(d, &a, err) ||
-	    fits_payments(d, &a, err))
+	    set_class(d, &a, err) || known_args(d, &a, err) ||
+	    makes_sense(d, &a, err) || fits_payments(d, &a, err))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
 	return number_intent(d, &a, err);

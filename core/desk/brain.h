@@ -74,6 +74,10 @@ struct brain {
 	/* False when the instance cannot perform it. */
 	bool (*verb)(const struct brain *b, const char *instance,
 		     const char *verb, struct verb_facts *out);
+	/* ERR_DATA: a member of the JSON object is no argument of the verb. */
+	int (*check_args)(const struct brain *b, const char *instance,
+			  const char *verb, const char *object,
+			  struct err *err);
 	const char *mail_domain, *shop_name;
 	/* Replies without a person's approval, to one address in 24 h. */
 	int64_t auto_replies_a_day;

@@ -1,6 +1,7 @@
 /* answers_people.c - who may do what, who gets a ticket, who performs.
  * SPDX-License-Identifier: MIT */
 #include "host/answers.h"
+#include "host/verb_args.h"
 
 static void limits_of(const struct manifest *m, const char *role,
 		      struct limits *limits)
@@ -120,6 +121,17 @@ static bool ask_verb(const struct brain *b, const char *instance,
 	return true;
 }
 
+static int ask_check_args(const struct brain *b, const char *instance,
+			  const char *verb, const char *object, struct err *err)
+{
+	const struct instance *in = instance_named(b, instance);
+	const struct verb_info *v = in ? instance_verb(in, verb) : NULL;
+
+	return v ? verb_args_check(v, object, err)
+		 : err_set(err, ERR_DATA, "\"%.40s\" is no verb of \"%s\"",
+			   verb, instance);
+}
+
 /* A carrier's id is its plugin's. */
 static bool ask_tracks(const struct brain *b, const char *carrier)
 {
@@ -141,5 +153,6 @@ void answers_of_manifest(struct brain *b)
 	b->effects = ask_effects;
 	b->channel_instance = ask_channel;
 	b->verb = ask_verb;
+	b->check_args = ask_check_args;
 	b->tracks = ask_tracks;
 }

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/when.h"
 #include "host/performing.h"
+#include "host/verb_args.h"
 
 #define ACT_TIMEOUT_MS (60 * SECOND_MS)
 #define LOOK_TIMEOUT_MS (30 * SECOND_MS)
@@ -175,7 +176,8 @@ static const char *action_arg(struct performing *p)
 		jw_end(&w);
 	}
 	put_raw(&w, "items", a->items, "[]");
-	put_raw(&w, "args", a->args, "[]");
+	jw_key(&w, "args");
+	verb_args_put(&w, p->verb, a->args);
 	jw_kv_text(&w, "note", arena_printf(&p->arena, "HelloWord %s", a->key));
 	jw_end(&w);
 	return arena_strdup(&p->arena, str_c(&s));

@@ -139,7 +139,7 @@ static const struct field action_fields[] = {
 	MONEY(baseline, 0, "refunded there, read before sending"),
 	MONEY(paid, 0, "paid there, read before sending"),
 	TEXT(items, 0, "lines and quantities, JSON"),
-	TEXT(args, 0, "the verb's arguments, JSON"),
+	TEXT(args, 0, "the verb's arguments by name, JSON"),
 	TEXT(reason, FIELD_PII, "why, in a person's words"),
 	TEXT(rule, 0, "the rule that proposed it"),
 	TEXT(policy, 0, "its version"),

@@ -68,12 +68,12 @@ ok $? "a whole refund names every line"
 ok $? "each refund carries our reference and was paid once"
 
 # -- coupons and returns ------------------------------------------------------------
-plan coupon --order '#4' --args '[15, 30, null]' && done_as '"percentage":0.15' &&
+plan coupon --order '#4' --args '{"percent":15,"days":30}' && done_as '"percentage":0.15' &&
     [ "$(rows "SELECT result FROM actions WHERE id = $id")" = "$(tail -n 1 "$dir/effects" | sed 's/.*"code":"\([^"]*\)".*/\1/')" ]
 ok $? "a coupon's code comes back as the result of its action"
 plan coupon --order '#4' --amount 5.00 --currency USD --after "$id" && done_as '"discountAmount":{"amount":"5.00"'
 ok $? "a coupon of an amount"
-plan return --order '#4' --args '["DEFECTIVE"]' && done_as 'LineItem/4-41","quantity":2.*LineItem/5-42","quantity":1.*'
+plan return --order '#4' --args '{"reason":"DEFECTIVE"}' && done_as 'LineItem/4-41","quantity":2.*LineItem/5-42","quantity":1.*'
 ok $? "a return takes all that was sent, from both parcels"
 until_rows 1 "SELECT count(*) FROM returns WHERE order_ref LIKE '%/4'"
 ok $? "and comes in again with the order"
@@ -87,7 +87,7 @@ stop $desk
 stop $sim
 start_sim --data "$dir/shop.json" --fault 80 --seed 5
 start_desk 40 'poll = "1 min";'
-id=$(cli action plan coupon --order '#5' --args '[10]' | sed 's/^action \([0-9]*\) .*/\1/')
+id=$(cli action plan coupon --order '#5' --args '{"percent":10}' | sed 's/^action \([0-9]*\) .*/\1/')
 cli action approve "$id" >/dev/null
 settled "$id"
 one=$?
