@@ -312,7 +312,7 @@ static int of_ticket(struct desk *d, const struct action *a, struct err *err)
 
 static int known_args(struct desk *d, const struct action *a, struct err *err)
 {
-	return *a->args && d->brain->check_args
+	return !text_blank(a->args) && d->brain->check_args
 		       ? d->brain->check_args(d->brain, a->instance, a->verb,
 					      a->args, err)
 		       : 0;
