@@ -155,3 +155,24 @@ const char *refund_fact(struct desk *d, int64_t id)
 			"SELECT key FROM actions WHERE id = ?1", "i", id));
 	return json;
 }
+
+const char *one_text(struct desk *d, const char *sql)
+{
+	return db_text(desk_db(d), &d->arena, sql, "");
+}
+
+int64_t action_state(struct desk *d, int64_t id)
+{
+	return db_i64(desk_db(d), -1, "SELECT state FROM actions WHERE id = ?1",
+		      "i", id);
+}
+
+struct desk *desk_with_order(void)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+
+	deliver(d, "shop", ORDER, &out);
+	assert_int_equal(out.taken, 2);
+	return d;
+}

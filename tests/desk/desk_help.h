@@ -18,6 +18,10 @@ void deliver(struct desk *d, const char *instance, const char *records,
 int do_cmd(struct desk *d, const char *kind, const char *by, const char *json,
 	   struct err *err);
 int64_t one(struct desk *d, const char *sql);
+const char *one_text(struct desk *d, const char *sql);
+int64_t action_state(struct desk *d, int64_t id);
+/* With ORDER taken in. */
+struct desk *desk_with_order(void);
 /* Both replays and the chain. */
 void replays_the_same(struct desk *d);
 

@@ -1,0 +1,330 @@
+/* allowed_test.c - what may be planned and approved, by whom, and what that
+ * takes with it.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/desk_help.h"
+#include "help/fake_brain.h"
+
+/* -- who may, and what leaves -- */
+
+static void the_days_limit_counts_by_approval(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	struct err err;
+	int done = 0;
+
+	(void)state;
+	now_ms += DAY_MS - now_ms % DAY_MS - HOUR_MS; /* 23:00 UTC */
+	for (int n = 1; n <= 6; n++) {
+		char json[300];
+
+		snprintf(json, sizeof json,
+			 "{\"kind\":\"order\",\"ref\":\"O%d\",\"name\":"
+			 "\"#%d\",\"placed\":\"2026-09-20T10:00:00Z\"}\n",
+			 n, n);
+		deliver(d, "shop", json, &out);
+		snprintf(json, sizeof json,
+			 "{\"verb\":\"refund\",\"order\":\"O%d\",\"amount\":"
+			 "\"50.00\",\"currency\":\"USD\"}",
+			 n);
+		assert_int_equal(do_cmd(d, "plan", "mia", json, &err), 0);
+	}
+	now_ms += 2 * HOUR_MS;
+	for (int n = 1; n <= 6; n++) {
+		char json[40];
+
+		snprintf(json, sizeof json, "{\"action\":%d}", n);
+		done += do_cmd(d, "approve", "mia", json, &err) == 0;
+	}
+	assert_int_equal(done, 4); /* 200.00 a day */
+	desk_close(d);
+}
+
+static void a_percentage_is_money(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct err err;
+
+	(void)state;
+	assert_int_equal(do_cmd(d, "plan", "operator",
+				"{\"verb\":\"coupon\",\"order\":\"O1\","
+				"\"args\":\"{\\\"percent\\\":100}\"}",
+				&err),
+			 0);
+	assert_int_equal(
+		do_cmd(d, "approve", "operator", "{\"action\":1}", &err), -1);
+	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":1}", &err),
+			 -1);
+	assert_int_equal(err.code, ERR_DENIED);
+	assert_int_equal(do_cmd(d, "approve", "eva", "{\"action\":1}", &err),
+			 0);
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"coupon\",\"order\":\"O1\","
+				"\"after\":1,\"args\":"
+				"\"{\\\"percent\\\":10}\"}",
+				&err),
+			 0);
+	assert_int_equal(one(d, "SELECT worth FROM actions WHERE id = 2"), 120);
+	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":2}", &err),
+			 0);
+	desk_close(d);
+}
+
+static void off_stops_what_was_planned_before(void **state)
+{
+	struct desk *d = desk_with_order();
+	int64_t id = approved_refund(d, "mia");
+	struct err err;
+
+	(void)state;
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"coupon\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
+				&err),
+			 0);
+	fake_effects = "off";
+	assert_int_equal(send_now(d, id), -1);
+	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":2}", &err),
+			 -1);
+	assert_non_null(strstr(err.text, "off"));
+	fake_effects = "propose";
+	assert_int_equal(send_now(d, id), 0);
+	desk_close(d);
+}
+
+static void a_plan_names_a_ticket_of_its_order_or_none(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err;
+
+	(void)state;
+	deliver(d, "shop",
+		"{\"kind\":\"order\",\"ref\":\"O2\",\"name\":\"#1002\","
+		"\"placed\":\"2026-09-20T10:00:00Z\"}\n",
+		&out);
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"ticket\":999,\"amount\":\"5.00\","
+				"\"currency\":\"USD\"}",
+				&err),
+			 -1);
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O2\","
+				"\"ticket\":1,\"amount\":\"5.00\","
+				"\"currency\":\"USD\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "another order"));
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
+				&err),
+			 0);
+	assert_string_equal(one_text(d, "SELECT waiting_for FROM tickets"),
+			    "approval");
+	desk_close(d);
+}
+
+static void too_much_is_said_when_it_is_planned(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct err err;
+
+	(void)state;
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"12.01\",\"currency\":\"USD\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "12.00 USD left"));
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"EUR\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "paid in USD"));
+	desk_close(d);
+}
+
+/* The first was accepted, and the platform does not show it yet. */
+static void our_own_refunds_count_before_they_show(void **state)
+{
+	struct desk *d = desk_with_order();
+	int64_t id = approved_refund(d, "mia");
+	struct err err;
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "accepted"), 0);
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"after\":1,\"amount\":\"8.00\","
+				"\"currency\":\"USD\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "7.00 USD left"));
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"after\":1,\"amount\":\"7.00\","
+				"\"currency\":\"USD\"}",
+				&err),
+			 0);
+	desk_close(d);
+}
+
+static void a_persons_reply_takes_the_place_of_every_proposed_one(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err;
+
+	(void)state;
+	fake_undo = MINUTE_MS;
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":1}", &err),
+			 0);
+	assert_int_equal(action_state(d, 1), ACTION_HELD);
+	assert_int_equal(do_cmd(d, "reply", "mia",
+				"{\"ticket\":1,\"text\":\"I looked\"}", &err),
+			 0);
+	assert_int_equal(action_state(d, 1), ACTION_CANCELLED);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"state IN (3, 4)"),
+			 1);
+	desk_close(d);
+}
+
+static void an_auditor_only_reads(void **state)
+{
+	static const char *const said[][2] = {
+		{ "reply", "{\"ticket\":1,\"text\":\"hello\"}" },
+		{ "note", "{\"ticket\":1,\"text\":\"hello\"}" },
+		{ "assign", "{\"ticket\":1,\"agent\":\"mia\"}" },
+		{ "close", "{\"ticket\":1,\"outcome\":\"solved\","
+			   "\"force\":\"x\"}" },
+		{ "approve", "{\"action\":1}" },
+		{ "cancel", "{\"action\":1}" },
+	};
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err;
+
+	(void)state;
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	for (size_t i = 0; i < COUNT_OF(said); i++) {
+		assert_int_equal(do_cmd(d, said[i][0], "ada", said[i][1], &err),
+				 -1);
+		assert_int_equal(err.code, ERR_DENIED);
+	}
+	assert_int_equal(action_state(d, 1), ACTION_WAITING);
+	desk_close(d);
+}
+
+/* -- planning -- */
+
+static void items_and_arguments_are_json_and_nothing_more(void **state)
+{
+	static const char *const wrong[] = {
+		"\"items\":\"foo\"", "\"items\":\"[],\\\"extra\\\":1\"",
+		"\"items\":\"{}\"",  "\"args\":\"nonsense\"",
+		"\"args\":\"[]\"",   "\"args\":\"{},\\\"amount\\\":1\"",
+	};
+	struct desk *d = desk_with_order();
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		char json[300];
+
+		snprintf(json, sizeof json,
+			 "{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":"
+			 "\"5.00\",\"currency\":\"USD\",%s}",
+			 wrong[i]);
+		assert_int_equal(do_cmd(d, "plan", "mia", json, &err), -1);
+		assert_non_null(strstr(err.text, "must be a JSON"));
+	}
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\","
+				"\"items\":\"[ {\\\"line_ref\\\": "
+				"\\\"L1\\\"} ]\"}",
+				&err),
+			 0);
+	assert_string_equal(one_text(d, "SELECT items FROM actions"),
+			    "[{\"line_ref\":\"L1\"}]");
+	desk_close(d);
+}
+
+static void a_refund_beside_a_dispute_must_be_meant(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err;
+
+	(void)state;
+	deliver(d, "shop",
+		"{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","
+		"\"status\":\"needs_response\",\"opened\":"
+		"\"2026-09-20T00:00:00Z\"}\n",
+		&out);
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "#1001 has an open dispute"));
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\","
+				"\"reason\":\"agreed with the bank\"}",
+				&err),
+			 0);
+	desk_close(d);
+}
+
+static void a_promise_goes_with_the_money_it_promises(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err;
+
+	(void)state;
+	deliver(d, "mail", MAIL("m1", "the quality is poor"), &out);
+	assert_int_equal(db_run(desk_db(d), &err,
+				"UPDATE actions SET rule = 'small'", ""),
+			 0);
+	assert_int_equal(do_cmd(d, "cancel", "mia", "{\"action\":2}", &err), 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"state = 11"),
+			 2);
+	desk_close(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(items_and_arguments_are_json_and_nothing_more),
+		cmocka_unit_test(a_refund_beside_a_dispute_must_be_meant),
+		cmocka_unit_test(a_promise_goes_with_the_money_it_promises),
+		cmocka_unit_test(the_days_limit_counts_by_approval),
+		cmocka_unit_test(a_percentage_is_money),
+		cmocka_unit_test(off_stops_what_was_planned_before),
+		cmocka_unit_test(a_plan_names_a_ticket_of_its_order_or_none),
+		cmocka_unit_test(too_much_is_said_when_it_is_planned),
+		cmocka_unit_test(our_own_refunds_count_before_they_show),
+		cmocka_unit_test(
+			a_persons_reply_takes_the_place_of_every_proposed_one),
+		cmocka_unit_test(an_auditor_only_reads),
+	};
+
+	return cmocka_run_group_tests_name("allowed", tests, NULL, NULL);
+}
