@@ -119,9 +119,9 @@ static int add_message(struct desk *d, const struct action *a, struct err *err)
 			 : 0;
 }
 
-/* The alert has its number only: the platform's words may name somebody. */
-/* Refused, failed or parked: what somebody said yes to was not done. Why stands
- * in the action, sealed with its order. */
+/* Refused, failed or parked: what somebody said yes to was not done. The alert
+ * has its number only; why stands in the action, sealed with its order, since
+ * the platform's words may name somebody. */
 static int tell_not_done(struct desk *d, const struct action *a,
 			 struct err *err)
 {
