@@ -1,4 +1,4 @@
-# make [all] | run | test | check | bench | install | dist | clean
+# make [all] | run | test | check | soak ROW=name | bench | install | dist | clean
 # make SAN=address,undefined test    a separate build directory, so both stay warm
 #
 # Rooms are core/<room>/*.c, lowest first; each becomes $B/lib/<room>.a. Programs
@@ -59,7 +59,7 @@ programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
             $(if $(wildcard core/play/*.c),$B/$(NAME)-play) \
             $(if $(wildcard core/sender/*.c),$B/$(NAME)-sender)
 
-.PHONY: all deps tidy run test check lint bench install dist clean docs
+.PHONY: all deps tidy run test check lint soak bench install dist clean docs
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -233,6 +233,11 @@ check: deps
 
 lint:
 	@sh tools/lint
+
+# One row of the tests at its full size; without ROW the list of them.
+soak: deps
+	@$(MAKE) --no-print-directory all $(ctests:%.c=$B/%) $(test_plugins) $B/tests/crash/driver
+	@HW_BUILD=$B sh tools/soak $(ROW)
 
 bench: deps
 	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%) $B/tests/bench/nothing $(test_plugins)

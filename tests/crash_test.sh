@@ -12,6 +12,7 @@ B=$(cd "${HW_BUILD:-build}" && pwd)
 dir=${HW_SCRATCH:-$(mktemp -d)}/crash
 # A program that is watched by sanitizers starts and works several times slower.
 case $B in *-address*) usual=20 ;; *) usual=60 ;; esac
+[ -z "${HW_FULL:-}" ] || usual=1000
 kills=${KILLS:-$usual} seed=${SEED:-11}
 orders=$((kills * 10))
 hw=$B/helloword driver=$B/tests/crash/driver state=$dir/state
