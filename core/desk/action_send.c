@@ -8,6 +8,7 @@
 #include "desk/action.h"
 #include "desk/clock.h"
 #include "desk/deadline.h"
+#include "desk/limit.h"
 #include "desk/reconcile.h"
 #include "desk/restored.h"
 #include "desk/ticket.h"
@@ -283,12 +284,36 @@ static int not_done(struct desk *d, const struct action *before, bool final,
 			 err);
 }
 
-/* A look found nothing. Class A may send again at any time the key lives; B
- * after two looks; everything else is for a person. */
+/* What two looks did not find may be sent once more: where our own reference
+ * would have shown it, or the money itself (C). Above what a rule may give away
+ * a person decides: looks are only as good as the lag that is declared. */
+static bool looks_can_tell(const struct action *a)
+{
+	return *a->effect_class == 'B' ||
+	       (*a->effect_class == 'C' && is_refund(a) &&
+		money_given(a->baseline));
+}
+
+static bool may_send_again(struct desk *d, const struct action *a)
+{
+	return looks_can_tell(a) && a->attempts < 2 &&
+	       (!money_given(a->amount) || limit_rule_allows(d, a->amount));
+}
+
+static const char *not_again(const struct action *a)
+{
+	return looks_can_tell(a) && a->attempts < 2
+		       ? "looked twice: not there; that much is sent again "
+			 "only when a person has looked, too"
+		       : "nobody can tell whether it was done; look on the "
+			 "platform";
+}
+
+/* A look found nothing. Class A may send again at any time the key lives, B and
+ * C after two looks; everything else is for a person. */
 static int absent(struct desk *d, const struct action *before, struct err *err)
 {
 	struct action after = *before;
-	char class_of = *before->effect_class;
 	bool moved;
 
 	if (refund_known(d, before, &moved, err))
@@ -301,21 +326,19 @@ static int absent(struct desk *d, const struct action *before, struct err *err)
 		after.not_before = next_poll(d, &after);
 		return change(d, &action_kind, before, &after, err);
 	}
-	if (class_of == 'A' && key_alive(d, before)) {
+	if (*before->effect_class == 'A' && key_alive(d, before)) {
 		after.not_before = d->tx.cmd->at;
 		return action_to(d, before, &after, ACTION_DUE,
 				 "not there; same key again", err);
 	}
-	if (class_of == 'B' && after.looks < 2) {
+	if (looks_can_tell(before) && after.looks < 2) {
 		after.not_before = d->tx.cmd->at + LOOK_APART_MS;
 		return change(d, &action_kind, before, &after, err);
 	}
-	if (class_of == 'B' && before->attempts < 2)
+	if (may_send_again(d, before))
 		return action_to(d, before, &after, ACTION_DUE,
 				 "looked twice: not there", err);
-	return action_to(d, before, &after, ACTION_PARKED,
-			 "nobody can tell whether it was done; look on the "
-			 "platform",
+	return action_to(d, before, &after, ACTION_PARKED, not_again(before),
 			 err);
 }
 

@@ -167,6 +167,18 @@ int limit_exceeded(struct desk *d, int64_t but, struct money worth,
 	return over_day(d, but, worth, agent, l->per_day, err);
 }
 
+bool limit_rule_allows(struct desk *d, struct money worth)
+{
+	struct limits limits = { 0 };
+	struct err why = { 0 };
+
+	if (!d->brain)
+		return false;
+	d->brain->rule_limits(d->brain, &limits);
+	limits.per_day = (struct money){ 0 };
+	return limit_exceeded(d, 0, worth, NULL, &limits, &why) == 0;
+}
+
 /* Above the four-eyes limit, or when that cannot be told, somebody else. */
 bool limit_four_eyes(struct desk *d, struct money worth, const struct limits *l)
 {

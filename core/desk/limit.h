@@ -21,6 +21,9 @@ int limit_exceeded(struct desk *d, int64_t but, struct money worth,
 		   const char *agent, const struct limits *l,
 		   struct err *err) MUST_CHECK;
 
+/* Is that much below what a rule may give away at once, without a person? */
+bool limit_rule_allows(struct desk *d, struct money worth);
+
 /* Must somebody else than who proposed it approve it? */
 bool limit_four_eyes(struct desk *d, struct money worth,
 		     const struct limits *l);

@@ -7,90 +7,6 @@
 #include "desk/fact.h"
 #include "desk/order_find.h"
 
-bool order_sums(struct db *db, int64_t shop, const char *order_ref,
-		struct money *paid, struct money *refunded)
-{
-	CLEANUP(rows_release)
-	struct rows r = rows_query(
-		db,
-		"SELECT sum(CASE WHEN type = 1 AND status = 2 THEN amount "
-		"ELSE 0 END), sum(CASE WHEN type = 3 AND status IN (1, 2) THEN "
-		"amount ELSE 0 END), min(amount_currency), "
-		"max(amount_currency) FROM payments WHERE shop = ?1 AND "
-		"order_ref = ?2 AND amount_currency IS NOT NULL",
-		"is", shop, order_ref);
-
-	*paid = *refunded = (struct money){ 0 };
-	if (!rows_next(&r) || rows_null(&r, 2) ||
-	    strcmp(rows_text(&r, 2), rows_text(&r, 3)) != 0)
-		return false;
-	paid->minor = rows_i64(&r, 0);
-	refunded->minor = rows_i64(&r, 1);
-	memcpy(paid->currency, rows_text(&r, 2), sizeof paid->currency - 1);
-	memcpy(refunded->currency, paid->currency, sizeof paid->currency);
-	return true;
-}
-
-static bool is_ours(const struct action *a, const struct hw_payment *p)
-{
-	return (*a->remote_ref && (text_eq(a->remote_ref, p->ref) ||
-				   text_eq(a->remote_ref, p->parent_ref))) ||
-	       (*a->key && p->note && strstr(p->note, a->key));
-}
-
-/* What the order's payments show of one action: a refund may be split over
- * several, and each has its own fate. */
-struct shown {
-	int count;
-	struct money paid; /* what surely went back */
-	bool pending, failed;
-	bool odd; /* in another currency than was decided */
-	const char *ref;
-};
-
-static int count_in(struct shown *s, const struct action *a,
-		    const struct hw_payment *p, struct err *err)
-{
-	struct money amount = { .minor = p->amount.minor };
-
-	memcpy(amount.currency, p->amount.currency, sizeof amount.currency - 1);
-	if (!money_given(amount))
-		amount = a->amount; /* nobody said: then as decided */
-	if (!s->count++)
-		s->ref = p->ref;
-	if (p->status == HW_PAY_FAILED || p->status == HW_PAY_CANCELLED)
-		s->failed = true;
-	else if (p->status != HW_PAY_SUCCESS)
-		s->pending = true;
-	else if (!money_same_currency(amount, a->amount))
-		s->odd = true;
-	else
-		return money_add(&s->paid, s->paid, amount, err);
-	return 0;
-}
-
-static int read_shown(struct desk *d, const struct action *a, struct shown *s,
-		      struct err *err)
-{
-	CLEANUP(rows_release)
-	struct rows r =
-		record_query(d->db, &payment_kind,
-			     "WHERE shop = ?1 AND order_ref = ?2 AND type = 3 "
-			     "ORDER BY id",
-			     "is", a->shop, a->order_ref);
-
-	*s = (struct shown){ .paid = a->amount };
-	s->paid.minor = 0;
-	while (rows_next(&r)) {
-		struct hw_payment p = { 0 };
-
-		record_read(&r, &payment_kind, &p, &d->arena);
-		if (is_ours(a, &p) && count_in(s, a, &p, err))
-			return -1;
-	}
-	return rows_end(&r, err);
-}
-
 /* -- before one is sent -- */
 
 VEC(action_list, struct action);
@@ -134,7 +50,7 @@ static int not_shown(struct desk *d, const struct action *a, struct money *sum,
 	for (size_t i = 0; i < list.len; i++) {
 		if (list.at[i].id == a->id || !may_be_paid(&list.at[i]))
 			continue;
-		if (read_shown(d, &list.at[i], &s, err) ||
+		if (shown_read(d, &list.at[i], &s, err) ||
 		    (!s.count && money_add(sum, *sum, list.at[i].amount, err)))
 			return -1;
 	}
@@ -277,28 +193,15 @@ static int foreign(struct desk *d, const struct action *before, struct err *err)
 	return action_to(d, before, &after, ACTION_PARKED, why, err);
 }
 
-/* Whatever we think of it: a poll may see a refund before the reply to it came,
- * an earlier attempt may show late, and a restored copy may not know that it
- * was sent. The same fact is not told twice. */
-int refund_seen(struct desk *d, const struct hw_payment *p, struct err *err)
+/* Several are shown since it was sent, or one of another amount. */
+static int unclear(struct desk *d, const struct action *before, struct err *err)
 {
-	CLEANUP(action_list_release) struct action_list list = { 0 };
-	struct shown s;
+	struct action after = *before;
 
-	if (refunds_of(d, d->tx.cmd->shop, p->order_ref, &list, err))
-		return -1;
-	for (size_t i = 0; i < list.len; i++)
-		if (is_ours(&list.at[i], p))
-			return read_shown(d, &list.at[i], &s, err)
-				       ? -1
-				       : settle(d, &list.at[i], &s, err);
-	if (!d->tx.fact->fresh || p->status == HW_PAY_FAILED ||
-	    p->status == HW_PAY_CANCELLED)
-		return 0;
-	for (size_t i = 0; i < list.len; i++)
-		if (foreign(d, &list.at[i], err))
-			return -1;
-	return 0;
+	return action_to(d, before, &after, ACTION_PARKED,
+			 "the platform shows other refunds too, and nobody can "
+			 "tell which is this one; look on the platform",
+			 err);
 }
 
 int refund_known(struct desk *d, const struct action *a, bool *moved,
@@ -309,10 +212,53 @@ int refund_known(struct desk *d, const struct action *a, bool *moved,
 	*moved = false;
 	if (!text_eq(a->verb, "refund"))
 		return 0;
-	if (read_shown(d, a, &s, err))
+	if (shown_read(d, a, &s, err))
 		return -1;
+	*moved = s.unclear;
+	if (s.unclear)
+		return unclear(d, a, err);
 	if (!s.count)
 		return 0;
 	*moved = a->state == ACTION_UNKNOWN || !s.pending;
 	return settle(d, a, &s, err);
+}
+
+/* What carries no sign of ours may still be the one that we look for. */
+static int seen_by_amount(struct desk *d, const struct action_list *list,
+			  bool *moved, struct err *err)
+{
+	*moved = false;
+	for (size_t i = 0; i < list->len && !*moved; i++)
+		if (list->at[i].state == ACTION_UNKNOWN &&
+		    *list->at[i].effect_class == 'C' &&
+		    refund_known(d, &list->at[i], moved, err))
+			return -1;
+	return 0;
+}
+
+/* Whatever we think of it: a poll may see a refund before the reply to it came,
+ * an earlier attempt may show late, and a restored copy may not know that it
+ * was sent. The same fact is not told twice. */
+int refund_seen(struct desk *d, const struct hw_payment *p, struct err *err)
+{
+	CLEANUP(action_list_release) struct action_list list = { 0 };
+	struct shown s;
+	bool moved;
+
+	if (refunds_of(d, d->tx.cmd->shop, p->order_ref, &list, err))
+		return -1;
+	for (size_t i = 0; i < list.len; i++)
+		if (shown_is(&list.at[i], p))
+			return shown_read(d, &list.at[i], &s, err)
+				       ? -1
+				       : settle(d, &list.at[i], &s, err);
+	if (!d->tx.fact->fresh || p->status == HW_PAY_FAILED ||
+	    p->status == HW_PAY_CANCELLED)
+		return 0;
+	if (seen_by_amount(d, &list, &moved, err))
+		return -1;
+	for (size_t i = 0; i < list.len && !moved; i++)
+		if (foreign(d, &list.at[i], err))
+			return -1;
+	return 0;
 }

@@ -3,8 +3,7 @@
 #ifndef HW_DESK_RECONCILE_H
 #define HW_DESK_RECONCILE_H
 
-#include "desk/internal.h"
-#include "hw_plugin.h"
+#include "desk/shown.h"
 
 /* May this refund leave, by what the platform showed just before and by what
  * others of ours may have paid? What an unfinished attempt of this very action
@@ -22,10 +21,5 @@ int refund_seen(struct desk *d, const struct hw_payment *p,
  * that one, and *moved. */
 int refund_known(struct desk *d, const struct action *a, bool *moved,
 		 struct err *err) MUST_CHECK;
-
-/* Paid and refunded of an order, from its payments. false when nothing is
- * known or the currencies differ. */
-bool order_sums(struct db *db, int64_t shop, const char *order_ref,
-		struct money *paid, struct money *refunded);
 
 #endif

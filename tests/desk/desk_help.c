@@ -36,6 +36,7 @@ struct desk *open_desk(void)
 	brain = fake_brain();
 	fake_effects = "propose";
 	fake_undo = 0;
+	fake_refund_class = 'A';
 	now_ms = INT64_C(1790000000000);
 	if (desk_open(&d, &options, &err))
 		fail_msg("%s", err.text);

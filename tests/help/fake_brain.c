@@ -9,6 +9,7 @@
 const char *fake_effects = "propose";
 int64_t fake_lag = 30 * SECOND_MS;
 int64_t fake_undo;
+char fake_refund_class = 'A';
 
 static const char *const issues[] = { "not received", "quality", "damaged",
 				      "claim announced", "thanks" };
@@ -183,7 +184,8 @@ static bool verb(const struct brain *b, const char *instance, const char *name,
 		if (!text_eq(verbs[i].name, name))
 			continue;
 		*out = (struct verb_facts){
-			.effect_class = verbs[i].effect_class,
+			.effect_class =
+				i ? verbs[i].effect_class : fake_refund_class,
 			.money = verbs[i].money,
 			.lag_ms = fake_lag,
 			.key_life_ms = DAY_MS,

@@ -19,6 +19,8 @@ struct brain fake_brain(void);
 extern const char *fake_effects;
 /* What undo_window() answers, ms; 0 at first. */
 extern int64_t fake_undo;
+/* The class of the verb refund; 'A' at first. */
+extern char fake_refund_class;
 /* The lag of every verb, ms; 30 s at first. */
 extern int64_t fake_lag;
 
