@@ -161,11 +161,19 @@ endef
 
 # Plugins that misbehave in every way and as they are told, for the tests only:
 # not where a desk looks for plugins.
-test_plugins := $B/tests/chaos/chaos.so $B/tests/puppet/puppet.so
-$(test_plugins): $B/tests/%.so: $B/tests/%.o
+simple_plugins := $B/tests/chaos/chaos.so $B/tests/puppet/puppet.so
+$(simple_plugins): $B/tests/%.so: $B/tests/%.o
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
+
+# One for each class of effects; what was done shows within 40 s.
+ledgers := $(foreach c,a b c d,$B/tests/ledger/ledger-$c.so)
+$(ledgers): $B/tests/ledger/ledger-%.so: tests/ledger/ledger.c sdk/hw_plugin.h $B/flags
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -fPIC -shared -Wl,--no-undefined -DLEDGER_ID='"ledger-$*"' -DLEDGER_CLASS="'$$(echo $* | tr a-d A-D)'" -DLEDGER_LAG_MS=40000 -o $@ $<
+test_plugins := $(simple_plugins) $(ledgers)
 
 # Feeds and kills the desk for tests/crash_test.sh.
 $B/tests/crash/driver: $B/tests/crash/driver.o $(libs)

@@ -8,7 +8,7 @@ static const cJSON *with_code(const char *code)
 {
 	const cJSON *deed;
 
-	for (size_t i = 0; code && (deed = effects_at("coupon", i)); i++)
+	for (size_t i = 0; code && (deed = effects_next("coupon", &i));)
 		if (strcasecmp(json_text(deed, "code"), code) == 0)
 			return deed;
 	return NULL;

@@ -55,11 +55,11 @@ static bool is_kind(const cJSON *deed, const char *kind)
 	return text_eq(had ? had : "refund", kind);
 }
 
-const cJSON *effects_at(const char *kind, size_t i)
+const cJSON *effects_next(const char *kind, size_t *at)
 {
-	for (size_t k = 0; k < deeds.len; k++)
-		if (is_kind(deeds.at[k], kind) && i-- == 0)
-			return deeds.at[k];
+	while (*at < deeds.len)
+		if (is_kind(deeds.at[(*at)++], kind))
+			return deeds.at[*at - 1];
 	return NULL;
 }
 
@@ -77,7 +77,7 @@ size_t effects_count(const char *kind)
 {
 	size_t n = 0;
 
-	while (effects_at(kind, n))
+	for (size_t i = 0; effects_next(kind, &i);)
 		n++;
 	return n;
 }

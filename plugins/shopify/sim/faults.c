@@ -54,6 +54,11 @@ void faults_options(char **argv)
 	}
 }
 
+bool faults_hit(void)
+{
+	return chance() % 100 < (uint64_t)percent;
+}
+
 bool faults_before(struct http_request *r)
 {
 	if (chance() % 100 >= (uint64_t)percent / 4)
@@ -85,7 +90,7 @@ bool faults_after(struct http_request *r, char *body, bool *twice)
 	size_t len;
 
 	*twice = false;
-	if (chance() % 100 >= (uint64_t)percent)
+	if (!faults_hit())
 		return false;
 	kind = pick_kind(&len);
 	l.at = clock_mono();

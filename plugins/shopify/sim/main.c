@@ -228,6 +228,7 @@ static void serve(struct http_server *server)
 		poll(&p, 1, 20);
 		http_run(server);
 		faults_run();
+		ledger_run();
 		http_run(server);
 	}
 }
@@ -239,6 +240,7 @@ static void take_options(char **argv)
 	auth_options(argv);
 	faults_options(argv);
 	hooks_options(argv);
+	ledger_options(argv);
 }
 
 int main(int argc, char **argv)
@@ -246,6 +248,9 @@ int main(int argc, char **argv)
 	static const struct http_route routes[] = {
 		{ "POST", "/admin/oauth/access_token", on_token, NULL },
 		{ "POST", "/admin/api/", on_graphql, NULL },
+		{ "GET", "/ledger/orders", on_ledger_orders, NULL },
+		{ "GET", "/ledger/order", on_ledger_order, NULL },
+		{ "POST", "/ledger/refunds", on_ledger_refund, NULL },
 		{ "GET", "/__sim/effects", on_effects, NULL },
 		{ "POST", "/__sim/revoke", on_revoke, NULL },
 		{ "POST", "/__sim/status", on_status, NULL },
@@ -266,6 +271,7 @@ int main(int argc, char **argv)
 		      "    [--orders N] [--stale N] [--disputes N] [--seed N]\n"
 		      "    [--fault PERCENT] [--faults LIST] [--bucket "
 		      "MAX,RATE] [--cost PERCENT]\n"
+		      "    [--read-lag MS] [--late MS] [--echo WORD] [--times no]\n"
 		      "    [--token-life SECONDS] [--deny LIST] [--hooks URL] "
 		      "[--hook-secret S]\n",
 		      stderr);

@@ -42,7 +42,7 @@ static int64_t left_of(const cJSON *payment)
 	int64_t left = minor(json_text(money_of(payment), "amount"), currency);
 	const cJSON *deed, *t;
 
-	for (size_t i = 0; (deed = effects_at("refund", i)); i++)
+	for (size_t i = 0; (deed = effects_next("refund", &i));)
 		cJSON_ArrayForEach (t, json_get(deed, "transactions"))
 			if (text_eq(json_text(t, "parentId"),
 				    json_text(payment, "id")))
@@ -115,7 +115,7 @@ void refunds_into(cJSON *order)
 {
 	const cJSON *deed;
 
-	for (size_t i = 0; (deed = effects_at("refund", i)); i++)
+	for (size_t i = 0; (deed = effects_next("refund", &i));)
 		if (text_eq(json_text(deed, "order"), json_text(order, "id")))
 			add_refund(order, deed);
 }
@@ -287,6 +287,7 @@ static cJSON *deed_of(const cJSON *input, const char *key, int64_t sum)
 		deed, "note",
 		json_text(input, "note") ? json_text(input, "note") : "");
 	cJSON_AddStringToObject(deed, "at", str_c(&at));
+	cJSON_AddNumberToObject(deed, "ms", (double)clock_now());
 	cJSON_AddItemToObject(
 		deed, "transactions",
 		cJSON_Duplicate(json_get(input, "transactions"), 1));
@@ -298,25 +299,36 @@ static cJSON *deed_of(const cJSON *input, const char *key, int64_t sum)
 	return deed;
 }
 
+const cJSON *refund_do(const cJSON *order, const cJSON *input, const char *key,
+		       const char **why)
+{
+	int64_t sum = check_transactions(order, input, why);
+	cJSON *deed;
+
+	if (sum < 0)
+		return NULL;
+	deed = deed_of(input, key, sum);
+	effects_add(deed);
+	return deed;
+}
+
 cJSON *refund_create(const cJSON *args)
 {
 	const cJSON *input = json_get(args, "input");
 	const char *key = json_text(json_get(args, "@idempotent"), "key");
-	const cJSON *had = effects_find("refund", "key", key);
+	const cJSON *deed = effects_find("refund", "key", key);
 	const char *id = json_text(input, "orderId");
 	CLEANUP(json_free_ptr) cJSON *order = id ? shop_order(id) : NULL;
 	const char *why = "";
-	cJSON *deed;
-	int64_t sum;
 
 	if (!key || text_blank(key))
 		return refuse("IDEMPOTENCY_KEY_REQUIRED",
 			      "an idempotency key is required");
-	if (had)
-		return cJSON_Compare(json_get(had, "transactions"),
+	if (deed)
+		return cJSON_Compare(json_get(deed, "transactions"),
 				     json_get(input, "transactions"), 1) &&
-				       text_eq(json_text(had, "order"), id)
-			       ? made(had)
+				       text_eq(json_text(deed, "order"), id)
+			       ? made(deed)
 			       : refused("base",
 					 "The same idempotency key cannot be "
 					 "used with different operation "
@@ -325,10 +337,6 @@ cJSON *refund_create(const cJSON *args)
 		return refused("orderId", "Order does not exist");
 	if (!json_text(input, "currency"))
 		return refused("currency", "a currency is needed");
-	sum = check_transactions(order, input, &why);
-	if (sum < 0)
-		return refused("transactions", why);
-	deed = deed_of(input, key, sum);
-	effects_add(deed);
-	return made(deed);
+	deed = refund_do(order, input, key, &why);
+	return deed ? made(deed) : refused("transactions", why);
 }

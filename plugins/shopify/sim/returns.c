@@ -18,7 +18,7 @@ static int64_t returned(const char *id)
 	const cJSON *deed, *one;
 	int64_t n = 0;
 
-	for (size_t i = 0; (deed = effects_at("return", i)); i++)
+	for (size_t i = 0; (deed = effects_next("return", &i));)
 		cJSON_ArrayForEach (one, json_get(deed, "lines"))
 			if (text_eq(json_text(one, "fulfillmentLineItemId"),
 				    id))
@@ -84,7 +84,7 @@ void returns_into(cJSON *order)
 	cJSON *list = nodes_of(cJSON_GetObjectItem(order, "returns"));
 	const cJSON *deed, *line;
 
-	for (size_t i = 0; (deed = effects_at("return", i)); i++) {
+	for (size_t i = 0; (deed = effects_next("return", &i));) {
 		cJSON *one, *lines;
 
 		if (!text_eq(json_text(deed, "order"), json_text(order, "id")))

@@ -193,7 +193,7 @@ static const char *later_deed(const char *kind, const char *id, const char *at)
 {
 	const cJSON *deed;
 
-	for (size_t i = 0; (deed = effects_at(kind, i)); i++) {
+	for (size_t i = 0; (deed = effects_next(kind, &i));) {
 		const char *done = json_text(deed, "at");
 
 		if (text_eq(json_text(deed, "order"), id) && done &&

@@ -58,8 +58,9 @@ cJSON *nodes_of(cJSON *connection);
 int effects_open(const char *path);
 /* Keeps the deed (takes it) and writes it down before it returns. */
 void effects_add(cJSON *deed);
-/* The i-th deed of a kind ("refund", "coupon", "return"), or NULL. */
-const cJSON *effects_at(const char *kind, size_t i);
+/* The next deed of a kind ("refund", "coupon", "return") from *at on, which is
+ * moved behind it; NULL after the last. */
+const cJSON *effects_next(const char *kind, size_t *at);
 const cJSON *effects_find(const char *kind, const char *member,
 			  const char *value);
 size_t effects_count(const char *kind);
@@ -78,11 +79,22 @@ resolver disputes_query, dispute_query; /* disputes.c */
 cJSON *suggested_refund(const cJSON *order, const cJSON *args);
 void refunds_into(cJSON *order); /* what was refunded, into the order */
 void returns_into(cJSON *order);
+/* Performs it: the deed, or NULL and *why. `key` "" is none. */
+const cJSON *refund_do(const cJSON *order, const cJSON *input, const char *key,
+		       const char **why);
 cJSON *user_error(const char *mutation, const char *type, const char *field,
 		  const char *message, const char *code);
 
 /* The operation fails as a whole with this code. Answers NULL. */
 cJSON *refuse(const char *code, const char *message);
+
+/* -- ledger.c: the same shop, by an API without keys -- */
+
+void ledger_options(char **argv);
+void ledger_run(void); /* what lands late */
+void on_ledger_orders(struct http_request *r, void *arg);
+void on_ledger_order(struct http_request *r, void *arg);
+void on_ledger_refund(struct http_request *r, void *arg);
 
 /* -- auth.c -- */
 
@@ -98,6 +110,7 @@ resolver shop_query, installation_query, subscriptions_query;
 void faults_options(char **argv);
 uint64_t chance(void);                      /* the same for the same seed */
 bool faults_before(struct http_request *r); /* true: answered with a 500 */
+bool faults_hit(void);                      /* does this one go wrong? */
 /* True when the answer goes wrong; then the body was taken. */
 bool faults_after(struct http_request *r, char *body, bool *twice);
 void faults_run(void);
