@@ -49,9 +49,9 @@ static int64_t oldest(const struct rates *r)
 /* The first limit that is told; "USD" stands in what init writes. */
 static const char *limit_currency(const struct manifest *m)
 {
-	for (size_t i = 0; i < m->roles.len; i++)
-		if (*m->roles.at[i].limits.per_action.currency)
-			return m->roles.at[i].limits.per_action.currency;
+	for (size_t i = 0; i < m->limits.len; i++)
+		if (*m->limits.at[i].limits.per_action.currency)
+			return m->limits.at[i].limits.per_action.currency;
 	return "USD";
 }
 

@@ -19,7 +19,9 @@
 
 EMBED(hw_schema_001, "001-first.sql");
 
-static const char *const files[] = { hw_schema_001 };
+EMBED(hw_schema_002, "002-breakers.sql");
+
+static const char *const files[] = { hw_schema_001, hw_schema_002 };
 
 int migrate_newest(void)
 {

@@ -154,19 +154,6 @@ static bool too_many(struct desk *d, const struct action *a)
 		      d->tx.cmd->at - DAY_MS) >= d->brain->auto_replies_a_day;
 }
 
-/* What no person looked at stays within the limits of role "rule". */
-static bool within_limits(struct desk *d, const struct action *a,
-			  struct err *why)
-{
-	struct limits limits = { 0 };
-	struct money worth;
-
-	if (!limit_applies(d, a, &worth))
-		return true;
-	d->brain->rule_limits(d->brain, &limits);
-	return limit_exceeded(d, 0, worth, NULL, &limits, why) == 0;
-}
-
 bool action_off(struct desk *d, const struct action *a, struct err *why)
 {
 	if (d->brain &&
@@ -189,7 +176,7 @@ static bool may_go(struct desk *d, const struct action *a, bool approved,
 	if (approved)
 		return !action_off(d, a, why);
 	return a->automatic && text_eq(effects, "auto") && !too_many(d, a) &&
-	       within_limits(d, a, why);
+	       limit_of_rules(d, a, why) == 0;
 }
 
 int action_hold(struct desk *d, const struct action *before,

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/breaker.h"
 #include "desk/clock.h"
 #include "desk/deadline.h"
 #include "desk/limit.h"
@@ -115,7 +116,7 @@ static int held_back(struct desk *d, const struct action *a, struct err *err)
 		return err_set(err, ERR_RETRY,
 			       "the clock jumped: money waits until it agreed "
 			       "for five minutes");
-	return 0;
+	return breaker_check(d, a, err);
 }
 
 int sending_check(struct desk *d, struct err *err)
@@ -363,7 +364,9 @@ static int postpone(struct desk *d, const struct action *before,
 
 	after.not_before = retry_at(d, d->tx.cmd->at + wait);
 	after.why = arg_text(d, "why");
-	return change(d, &action_kind, before, &after, err);
+	if (change(d, &action_kind, before, &after, err))
+		return -1;
+	return before->state == ACTION_DUE ? breaker_tell(d, before, err) : 0;
 }
 
 static int still_accepted(struct desk *d, const struct action *before,

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/alert.h"
 
+#include "desk/breaker.h"
 #include "desk/clock.h"
 
 int alert_raise(struct desk *d, const char *level, const char *cause,
@@ -58,7 +59,7 @@ int acknowledge_check(struct desk *d, struct err *err)
 		return -1;
 	if (a.acknowledged)
 		d->tx.cmd->verdict = UNCHANGED;
-	return 0;
+	return breaker_may_lift(d, a.cause, err);
 }
 
 int acknowledge_decide(struct desk *d, struct err *err)

@@ -77,6 +77,13 @@ struct rendered {
 struct limits {
 	struct money per_action, per_day; /* no currency: nothing allowed */
 	struct money four_eyes_above;
+	int64_t per_buyer; /* of a rule: times in 30 days; 0: any number */
+};
+
+/* What may leave a shop, whoever said yes (desk/breaker.h). */
+struct shop_limits {
+	struct money per_hour, per_day; /* no currency: no limit */
+	int64_t count_per_hour;         /* 0: no limit */
 };
 
 /* How an instance performs a verb, as its plugin declares it. */

@@ -57,8 +57,13 @@ struct brain {
 	/* The role and limits of an agent; false when there is no such one. */
 	bool (*agent)(const struct brain *b, const char *name,
 		      const char **role, struct limits *limits);
-	/* Of money that rules move without a person; zeroes: none. */
-	void (*rule_limits)(const struct brain *b, struct limits *limits);
+	/* Of money that rules move without a person: of all together (NULL), or
+	 * of one, by its name; false when it has none of its own. */
+	bool (*rule_limits)(const struct brain *b, const char *rule,
+			    struct limits *limits);
+	/* [nullable] Of all money of an instance; zeroes: none. */
+	void (*shop_limits)(const struct brain *b, const char *instance,
+			    struct shop_limits *limits);
 	/* Who gets a new ticket; "" is the unassigned queue. `loads` has the
 	 * agents that the desk ever knew, in any order; who is not there has
 	 * nothing to do. */

@@ -75,74 +75,82 @@ static struct rows spent_by_agent(struct desk *d, int64_t but,
 }
 
 /* What rules spent by themselves: what waits for a person is not spent. */
-static struct rows spent_by_rules(struct desk *d, int64_t since)
+static struct rows spent_by_rules(struct desk *d, const char *rule,
+				  int64_t since)
 {
 	return rows_query(d->db,
 			  "SELECT worth_currency, sum(worth) FROM actions "
 			  "WHERE automatic = 1 AND worth IS NOT NULL AND "
 			  "planned >= ?1 AND approved_by IS NULL AND "
-			  "state NOT IN (2, 8, 11, 12) GROUP BY 1 ORDER BY 1",
-			  "i", since);
+			  "state NOT IN (2, 8, 11, 12) AND (?2 IS NULL OR "
+			  "rule = ?2) GROUP BY 1 ORDER BY 1",
+			  "is", since, rule);
 }
 
-/* What somebody spent since the start of the UTC day, in one currency. */
-static int spent_today(struct desk *d, int64_t but, const char *agent,
-		       const char *currency, struct money *sum, struct err *err)
+int limit_sum(struct desk *d, struct rows rows, struct money plus,
+	      const char *currency, struct money *out, struct err *err)
 {
-	int64_t day = d->tx.cmd->at - d->tx.cmd->at % DAY_MS;
-	CLEANUP(rows_release)
-	struct rows r = agent ? spent_by_agent(d, but, agent, day)
-			      : spent_by_rules(d, day);
+	CLEANUP(rows_release) struct rows r = rows;
 	struct money one, part = { 0 };
 
-	*sum = (struct money){ 0 };
-	snprintf(sum->currency, sizeof sum->currency, "%s", currency);
+	if (in_currency(d, plus, currency, out, err))
+		return -1;
 	while (rows_next(&r)) {
 		one = (struct money){ .minor = rows_i64(&r, 1) };
 		snprintf(one.currency, sizeof one.currency, "%s",
 			 rows_text(&r, 0));
 		if (in_currency(d, one, currency, &part, err) ||
-		    money_add(sum, *sum, part, err))
+		    money_add(out, *out, part, err))
 			return -1;
 	}
 	return rows_end(&r, err);
 }
 
-static const char *name_of(const char *agent)
+/* Who gives it away: an agent, one rule, or all rules together. */
+struct giver {
+	const char *agent, *rule, *name;
+};
+
+static struct rows spent_by(struct desk *d, int64_t but,
+			    const struct giver *who)
 {
-	return agent ? agent : "a rule by itself";
+	int64_t day = d->tx.cmd->at - d->tx.cmd->at % DAY_MS;
+
+	return who->agent ? spent_by_agent(d, but, who->agent, day)
+			  : spent_by_rules(d, who->rule, day);
 }
 
 /* No rate, no cover: then an owner must say yes. */
-static int not_comparable(const char *agent, const struct err *why,
+static int not_comparable(const struct giver *who, const struct err *why,
 			  struct err *err)
 {
 	return err_set(err, ERR_DENIED,
 		       "the amount cannot be compared with the limit of %s: "
 		       "%s; an owner must approve it",
-		       name_of(agent), why->text);
+		       who->name, why->text);
 }
 
 static int over_day(struct desk *d, int64_t but, struct money amount,
-		    const char *agent, struct money limit, struct err *err)
+		    const struct giver *who, struct money limit,
+		    struct err *err)
 {
-	struct money spent = { 0 }, now = { 0 };
+	struct money sum = { 0 };
 	struct err why = { 0 };
 
 	if (!money_given(limit))
 		return 0;
-	if (in_currency(d, amount, limit.currency, &now, &why) ||
-	    spent_today(d, but, agent, limit.currency, &spent, &why) ||
-	    money_add(&now, now, spent, &why))
-		return not_comparable(agent, &why, err);
-	if (money_cmp(now, limit) <= 0)
+	if (limit_sum(d, spent_by(d, but, who), amount, limit.currency, &sum,
+		      &why))
+		return not_comparable(who, &why, err);
+	if (money_cmp(sum, limit) <= 0)
 		return 0;
 	return err_set(err, ERR_DENIED, "%s has reached the limit of this day",
-		       name_of(agent));
+		       who->name);
 }
 
-int limit_exceeded(struct desk *d, int64_t but, struct money worth,
-		   const char *agent, const struct limits *l, struct err *err)
+static int exceeded(struct desk *d, int64_t but, struct money worth,
+		    const struct giver *who, const struct limits *l,
+		    struct err *err)
 {
 	CLEANUP(str_release) struct str limit = STR_INIT;
 	struct err why = { 0 };
@@ -156,15 +164,81 @@ int limit_exceeded(struct desk *d, int64_t but, struct money worth,
 		return err_set(err, ERR_DENIED,
 			       "%s has no limit in the manifest and may not "
 			       "approve money",
-			       name_of(agent));
+			       who->name);
 	if (in_currency(d, worth, l->per_action.currency, &amount, &why))
-		return not_comparable(agent, &why, err);
+		return not_comparable(who, &why, err);
 	money_put(&limit, l->per_action);
 	if (money_cmp(amount, l->per_action) > 0)
 		return err_set(
 			err, ERR_DENIED, "%s may approve up to %s %s an action",
-			name_of(agent), str_c(&limit), l->per_action.currency);
-	return over_day(d, but, worth, agent, l->per_day, err);
+			who->name, str_c(&limit), l->per_action.currency);
+	return over_day(d, but, worth, who, l->per_day, err);
+}
+
+int limit_exceeded(struct desk *d, int64_t but, struct money worth,
+		   const char *agent, const struct limits *l, struct err *err)
+{
+	struct giver who = { .agent = agent, .name = agent };
+
+	return exceeded(d, but, worth, &who, l, err);
+}
+
+/* -- rules by themselves -- */
+
+static const struct giver any_rule = { .name = "a rule by itself" };
+
+/* How often its buyer was given something in the last 30 days. */
+static int given_to_buyer(struct desk *d, const struct action *a, int64_t *n,
+			  struct err *err)
+{
+	return db_ask(d->db, n, 0, err,
+		      "SELECT count(*) FROM orders o JOIN orders mine ON "
+		      "mine.shop = ?1 AND mine.ref = ?2 JOIN actions a ON "
+		      "a.shop = o.shop AND a.order_ref = o.ref WHERE "
+		      "o.shop = ?1 AND o.buyer_ref = mine.buyer_ref AND "
+		      "a.worth IS NOT NULL AND a.planned > ?3 AND "
+		      "a.state NOT IN (8, 11, 12)",
+		      "isi", a->shop, a->order_ref,
+		      d->tx.cmd->at - 30 * DAY_MS);
+}
+
+static int too_often(struct desk *d, const struct action *a,
+		     const struct limits *l, struct err *err)
+{
+	int64_t n;
+
+	if (!l->per_buyer)
+		return 0;
+	if (given_to_buyer(d, a, &n, err))
+		return -1;
+	return n < l->per_buyer
+		       ? 0
+		       : err_set(err, ERR_DENIED,
+				 "this buyer was given something %lld times in "
+				 "30 days already; a person decides",
+				 (long long)n);
+}
+
+int limit_of_rules(struct desk *d, const struct action *a, struct err *why)
+{
+	struct giver rule = { .rule = a->rule };
+	struct limits limits = { 0 };
+	struct money worth;
+
+	if (!limit_applies(d, a, &worth))
+		return 0;
+	d->brain->rule_limits(d->brain, NULL, &limits);
+	if (exceeded(d, 0, worth, &any_rule, &limits, why) ||
+	    too_often(d, a, &limits, why))
+		return -1;
+	if (text_blank(a->rule) ||
+	    !d->brain->rule_limits(d->brain, a->rule, &limits))
+		return 0;
+	rule.name = arena_printf(&d->arena, "the rule \"%s\"", a->rule);
+	return exceeded(d, 0, worth, &rule, &limits, why) ||
+			       too_often(d, a, &limits, why)
+		       ? -1
+		       : 0;
 }
 
 bool limit_rule_allows(struct desk *d, struct money worth)
@@ -174,9 +248,9 @@ bool limit_rule_allows(struct desk *d, struct money worth)
 
 	if (!d->brain)
 		return false;
-	d->brain->rule_limits(d->brain, &limits);
+	d->brain->rule_limits(d->brain, NULL, &limits);
 	limits.per_day = (struct money){ 0 };
-	return limit_exceeded(d, 0, worth, NULL, &limits, &why) == 0;
+	return exceeded(d, 0, worth, &any_rule, &limits, &why) == 0;
 }
 
 /* Above the four-eyes limit, or when that cannot be told, somebody else. */

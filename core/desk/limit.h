@@ -14,12 +14,23 @@
  * can tell, and only an owner may approve it. */
 bool limit_applies(struct desk *d, const struct action *a, struct money *worth);
 
-/* -1 with ERR_DENIED: above what the agent (NULL: a rule without a person) may
+/* -1 with ERR_DENIED: above what the agent may
  * approve for one action, or with it for this UTC day. No limit in the manifest
  * covers nothing. `but`: the action asked about, which the day counts once. */
 int limit_exceeded(struct desk *d, int64_t but, struct money worth,
 		   const char *agent, const struct limits *l,
 		   struct err *err) MUST_CHECK;
+
+/* The money of rows (currency, sum), released here, and `plus`, in one
+ * currency. -1 with ERR_DATA when there is no rate for one of them. */
+int limit_sum(struct desk *d, struct rows rows, struct money plus,
+	      const char *currency, struct money *out,
+	      struct err *err) MUST_CHECK;
+
+/* What no person looked at: within what rules may give away together, what this
+ * rule may, and how often one buyer may be given something? -1 and why not. */
+int limit_of_rules(struct desk *d, const struct action *a,
+		   struct err *why) MUST_CHECK;
 
 /* Is that much below what a rule may give away at once, without a person? */
 bool limit_rule_allows(struct desk *d, struct money worth);

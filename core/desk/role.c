@@ -33,3 +33,10 @@ int role_may_hand_in(struct desk *d, const char *who, struct err *err)
 			       who, role);
 	return 0;
 }
+
+bool role_leads(struct desk *d, const char *who)
+{
+	const char *role = role_of(d, who);
+
+	return text_eq(role, "manager") || text_eq(role, "owner");
+}

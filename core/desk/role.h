@@ -18,4 +18,7 @@ int role_may_speak(struct desk *d, const char *who, struct err *err) MUST_CHECK;
 int role_may_hand_in(struct desk *d, const char *who,
 		     struct err *err) MUST_CHECK;
 
+/* A manager or an owner, who may let a shop's money go on. */
+bool role_leads(struct desk *d, const char *who);
+
 #endif

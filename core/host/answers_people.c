@@ -6,15 +6,44 @@
 static void limits_of(const struct manifest *m, const char *role,
 		      struct limits *limits)
 {
-	for (size_t i = 0; i < m->roles.len; i++)
-		if (text_eq(m->roles.at[i].role, role))
-			*limits = m->roles.at[i].limits;
+	for (size_t i = 0; i < m->limits.len; i++)
+		if (text_eq(m->limits.at[i].role, role))
+			*limits = m->limits.at[i].limits;
 }
 
-static void ask_rule_limits(const struct brain *b, struct limits *limits)
+static bool ask_rule_limits(const struct brain *b, const char *rule,
+			    struct limits *limits)
 {
+	const struct limit_list *list = &of(b)->manifest->limits;
+
 	*limits = (struct limits){ 0 };
-	limits_of(of(b)->manifest, "rule", limits);
+	for (size_t i = 0; i < list->len; i++) {
+		if (!text_eq(list->at[i].role, "rule") ||
+		    !text_eq(list->at[i].rule, rule ? rule : ""))
+			continue;
+		*limits = list->at[i].limits;
+		return true;
+	}
+	return false;
+}
+
+/* The shop's own entry, or the one for all that have none. */
+static void ask_shop_limits(const struct brain *b, const char *instance,
+			    struct shop_limits *limits)
+{
+	const struct limit_list *list = &of(b)->manifest->limits;
+
+	*limits = (struct shop_limits){ 0 };
+	for (size_t i = 0; i < list->len; i++) {
+		const char *shop = list->at[i].shop;
+
+		if (text_eq(shop, instance)) {
+			*limits = list->at[i].of_shop;
+			return;
+		}
+		if (text_eq(shop, "*"))
+			*limits = list->at[i].of_shop;
+	}
 }
 
 static bool ask_agent(const struct brain *b, const char *name,
@@ -148,6 +177,7 @@ void answers_of_manifest(struct brain *b)
 {
 	b->agent = ask_agent;
 	b->rule_limits = ask_rule_limits;
+	b->shop_limits = ask_shop_limits;
 	b->assign = ask_assign;
 	b->undo_window = ask_undo;
 	b->effects = ask_effects;

@@ -223,7 +223,7 @@ void manifest_close(struct manifest *m)
 		instance_free(m->instances[i]);
 	free(m->instances);
 	agent_list_release(&m->agents);
-	role_list_release(&m->roles);
+	limit_list_release(&m->limits);
 	undo_list_release(&m->undo);
 	arena_release(&m->arena);
 	conf_close(m->conf);

@@ -19,11 +19,13 @@ struct agent_entry {
 };
 VEC(agent_list, struct agent_entry);
 
-struct role_limits {
-	const char *role;
+/* Of a role, of one rule, or of a shop ("*": each that has none). */
+struct limit_entry {
+	const char *role, *rule, *shop; /* "" when it is not of such */
 	struct limits limits;
+	struct shop_limits of_shop;
 };
-VEC(role_list, struct role_limits);
+VEC(limit_list, struct limit_entry);
 
 struct undo_entry {
 	const char *verb;
@@ -42,7 +44,7 @@ struct manifest {
 	size_t count;
 	bool left_out; /* a block is there with enabled = false */
 	struct agent_list agents;
-	struct role_list roles;
+	struct limit_list limits;
 	struct undo_list undo;
 };
 

@@ -109,15 +109,60 @@ static struct money limit_of(const struct conf_node *g, const char *name)
 	return limit;
 }
 
-static void check_one_of_role(const struct manifest *m,
-			      const struct conf_node *g, const char *role)
+/* Whose it is, in one word for messages. */
+static const char *whose(const struct limit_entry *l)
 {
-	for (size_t i = 0; i < m->roles.len; i++)
-		if (text_eq(m->roles.at[i].role, role))
+	return *l->shop ? l->shop : *l->rule ? l->rule : l->role;
+}
+
+static void check_once(const struct manifest *m, const struct conf_node *g,
+		       const struct limit_entry *l)
+{
+	for (size_t i = 0; i < m->limits.len; i++) {
+		const struct limit_entry *b = &m->limits.at[i];
+
+		if (text_eq(b->role, l->role) && text_eq(b->rule, l->rule) &&
+		    text_eq(b->shop, l->shop))
 			conf_mistake(g,
-				     "the role \"%s\" has limits already; "
-				     "write one entry for each role",
-				     role);
+				     "\"%s\" has limits already; write one "
+				     "entry for each role, rule and shop",
+				     whose(l));
+	}
+}
+
+static bool has_instance(const struct manifest *m, const char *name)
+{
+	for (size_t i = 0; i < m->count; i++)
+		if (text_eq(m->instances[i]->name, name))
+			return true;
+	return false;
+}
+
+/* A block that is left out may come back with its limits. */
+static void read_shop_limits(const struct manifest *m,
+			     const struct conf_node *g, struct limit_entry *l)
+{
+	l->of_shop.per_hour = limit_of(g, "per_hour");
+	l->of_shop.per_day = limit_of(g, "per_day");
+	l->of_shop.count_per_hour =
+		conf_int(g, "count_per_hour", 0, 1, 1000000);
+	if (!text_eq(l->shop, "*") && !has_instance(m, l->shop) && !m->left_out)
+		conf_mistake(conf_get(g, "shop"),
+			     "\"%.60s\" is no instance; name one, or \"*\" "
+			     "for every shop",
+			     l->shop);
+}
+
+static void read_role_limits(const struct conf_node *g, struct limit_entry *l)
+{
+	l->role =
+		*l->rule ? "rule" : limited[conf_choice(g, "role", limited, 0)];
+	l->limits.per_action = limit_of(g, "per_action");
+	l->limits.per_day = limit_of(g, "per_day");
+	if (text_eq(l->role, "rule"))
+		l->limits.per_buyer = conf_int(g, "per_buyer", 0, 1, 1000000);
+	else
+		l->limits.four_eyes_above = limit_of(g, "four_eyes_above");
 }
 
 static void read_limits(struct manifest *m)
@@ -126,16 +171,16 @@ static void read_limits(struct manifest *m)
 
 	for (int i = 0; i < conf_count(list); i++) {
 		const struct conf_node *g = conf_at(list, i);
-		struct role_limits l = {
-			.role = limited[conf_choice(g, "role", limited, 0)],
-			.limits = { .per_action = limit_of(g, "per_action"),
-				    .per_day = limit_of(g, "per_day"),
-				    .four_eyes_above =
-					    limit_of(g, "four_eyes_above") },
-		};
+		struct limit_entry l = { .role = "",
+					 .rule = conf_text(g, "rule", ""),
+					 .shop = conf_text(g, "shop", "") };
 
-		check_one_of_role(m, g, l.role);
-		role_list_push(&m->roles, l);
+		if (*l.shop)
+			read_shop_limits(m, g, &l);
+		else
+			read_role_limits(g, &l);
+		check_once(m, g, &l);
+		limit_list_push(&m->limits, l);
 		conf_unknown(g, NULL);
 	}
 }

@@ -101,11 +101,26 @@ static const char *tracking_link(const struct brain *b, const char *carrier,
 	return arena_printf(arena, "https://track.example/%s", number);
 }
 
-static void rule_limits(const struct brain *b, struct limits *limits)
+struct limits fake_rule_limits;
+struct shop_limits fake_shop_limits;
+
+static bool rule_limits(const struct brain *b, const char *rule,
+			struct limits *limits)
 {
 	(void)b;
-	*limits = (struct limits){ .per_action = { 2000, "USD" },
-				   .per_day = { 5000, "USD" } };
+	if (rule && !money_given(fake_rule_limits.per_action))
+		return false;
+	*limits = rule ? fake_rule_limits
+		       : (struct limits){ .per_action = { 2000, "USD" },
+					  .per_day = { 5000, "USD" } };
+	return true;
+}
+
+static void shop_limits(const struct brain *b, const char *instance,
+			struct shop_limits *limits)
+{
+	(void)b, (void)instance;
+	*limits = fake_shop_limits;
 }
 
 static bool agent(const struct brain *b, const char *name, const char **role,
@@ -205,6 +220,7 @@ struct brain fake_brain(void)
 			       .tracking_link = tracking_link,
 			       .agent = agent,
 			       .rule_limits = rule_limits,
+			       .shop_limits = shop_limits,
 			       .assign = assign,
 			       .undo_window = undo_window,
 			       .effects = effects,

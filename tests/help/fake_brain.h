@@ -19,6 +19,10 @@ struct brain fake_brain(void);
 extern const char *fake_effects;
 /* What undo_window() answers, ms; 0 at first. */
 extern int64_t fake_undo;
+/* Of the one rule, "small"; none at first. */
+extern struct limits fake_rule_limits;
+/* Of every shop; none at first. */
+extern struct shop_limits fake_shop_limits;
 /* The class of the verb refund; 'A' at first. */
 extern char fake_refund_class;
 /* The lag of every verb, ms; 30 s at first. */

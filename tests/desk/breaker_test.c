@@ -1,0 +1,289 @@
+/* breaker_test.c - what really leaves a shop is counted, whoever said yes.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/desk_help.h"
+#include "help/fake_brain.h"
+#include "help/full.h"
+
+/* Order n of one buyer, paid with 12.00, and an approved refund of 5.00. */
+static int64_t refund_of(struct desk *d, int n)
+{
+	struct delivery out;
+	struct err err;
+	char json[800];
+	int64_t id;
+
+	snprintf(json, sizeof json,
+		 "{\"kind\":\"order\",\"ref\":\"Q%d\",\"name\":\"#Q%d\","
+		 "\"placed\":\"2026-09-20T10:00:00Z\",\"buyer_ref\":\"B%d\","
+		 "\"total\":{\"amount\":\"12.00\",\"currency\":\"USD\"}}\n"
+		 "{\"kind\":\"payment\",\"ref\":\"QP%d\",\"order_ref\":\"Q%d\","
+		 "\"type\":\"sale\",\"status\":\"success\",\"amount\":"
+		 "{\"amount\":\"12.00\",\"currency\":\"USD\"}}\n",
+		 n, n, n, n, n);
+	deliver(d, "shop", json, &out);
+	assert_int_equal(out.taken, 2);
+	snprintf(json, sizeof json,
+		 "{\"verb\":\"refund\",\"order\":\"Q%d\",\"amount\":\"5.00\","
+		 "\"currency\":\"USD\"}",
+		 n);
+	if (do_cmd(d, "plan", "mia", json, &err))
+		fail_msg("%s", err.text);
+	id = one(d, "SELECT max(id) FROM actions");
+	snprintf(json, sizeof json, "{\"action\":%lld}", (long long)id);
+	if (do_cmd(d, "approve", "eva", json, &err))
+		fail_msg("%s", err.text);
+	return id;
+}
+
+static void sent(struct desk *d, int n)
+{
+	int64_t id = refund_of(d, n);
+
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "settled"), 0);
+}
+
+static int64_t held(struct desk *d, int n)
+{
+	int64_t id = refund_of(d, n);
+
+	assert_int_equal(send_now(d, id), -1);
+	assert_int_equal(send_result(d, id, "postpone"), 0);
+	assert_int_equal(action_state(d, id), ACTION_DUE);
+	return id;
+}
+
+static int64_t told(struct desk *d)
+{
+	return one(d, "SELECT count(*) FROM alerts WHERE cause LIKE "
+		      "'breaker:%' AND acknowledged IS NULL");
+}
+
+static void the_money_of_an_hour_stops_until_somebody_looked(void **state)
+{
+	struct desk *d = open_desk();
+	struct err err;
+	int64_t id;
+
+	(void)state;
+	fake_shop_limits.per_hour = (struct money){ 1000, "USD" };
+	sent(d, 1);
+	sent(d, 2);
+	id = held(d, 3);
+	held(d, 4);
+	assert_int_equal(told(d), 1);
+	/* Whoever may not give that much away may not let it go on either. */
+	assert_int_equal(do_cmd(d, "acknowledge", "mia", "{\"alert\":1}", &err),
+			 -1);
+	assert_int_equal(err.code, ERR_DENIED);
+	assert_int_equal(do_cmd(d, "acknowledge", "tom", "{\"alert\":1}", &err),
+			 0);
+	assert_int_equal(send_now(d, id), 0);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void the_money_of_an_hour_goes_on_after_it(void **state)
+{
+	struct desk *d = open_desk();
+	int64_t id;
+
+	(void)state;
+	fake_shop_limits.per_hour = (struct money){ 500, "USD" };
+	sent(d, 1);
+	id = held(d, 2);
+	now_ms += HOUR_MS + 1;
+	assert_int_equal(send_now(d, id), 0);
+	desk_close(d);
+}
+
+static void the_money_of_a_day_stops_a_runaway(void **state)
+{
+	struct desk *d = open_desk();
+	int64_t paid = 0, id;
+
+	(void)state;
+	fake_shop_limits.per_day = (struct money){ 10000, "USD" };
+	for (int n = 1; n <= full_or_quick(10000, 200); n++) {
+		now_ms += SECOND_MS;
+		id = refund_of(d, n);
+		if (send_now(d, id) == 0 && send_result(d, id, "settled") == 0)
+			paid += 500;
+		else
+			assert_int_equal(send_result(d, id, "postpone"), 0);
+	}
+	assert_int_equal(paid, 10000);
+	assert_int_equal(told(d), 1);
+	desk_close(d);
+}
+
+static void a_number_an_hour_is_a_limit_too(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	fake_shop_limits.count_per_hour = 2;
+	sent(d, 1);
+	sent(d, 2);
+	held(d, 3);
+	assert_int_equal(told(d), 1);
+	desk_close(d);
+}
+
+static void money_without_a_rate_is_covered_by_no_breaker(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	fake_shop_limits.per_hour = (struct money){ 100000, "EUR" };
+	held(d, 1);
+	assert_int_equal(told(d), 1);
+	desk_close(d);
+}
+
+static void a_second_attempt_is_never_held(void **state)
+{
+	struct desk *d = open_desk();
+	int64_t id;
+
+	(void)state;
+	fake_shop_limits.count_per_hour = 1;
+	id = refund_of(d, 1);
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "unknown"), 0);
+	assert_int_equal(send_result(d, id, "absent"), 0);
+	assert_int_equal(send_now(d, id), 0);
+	desk_close(d);
+}
+
+/* Two a day for ten days, then thirty in one. */
+static void far_more_than_usual_stops_without_any_limit(void **state)
+{
+	struct desk *d = open_desk();
+	int n = 0, let = 0;
+
+	(void)state;
+	for (int day = 0; day < 10; day++) {
+		sent(d, ++n);
+		sent(d, ++n);
+		now_ms += DAY_MS;
+	}
+	for (int i = 0; i < 30; i++) {
+		int64_t id = refund_of(d, ++n);
+
+		now_ms += MINUTE_MS;
+		let += send_now(d, id) == 0 &&
+		       send_result(d, id, "settled") == 0;
+	}
+	assert_int_equal(let, 19);
+	desk_close(d);
+}
+
+static void many_are_usual_where_they_always_were(void **state)
+{
+	struct desk *d = open_desk();
+	int n = 0;
+
+	(void)state;
+	for (int day = 0; day < 9; day++) {
+		for (int i = 0; i < 22 + day % 3; i++)
+			sent(d, ++n);
+		now_ms += DAY_MS;
+	}
+	desk_close(d);
+}
+
+/* -- rules -- */
+
+/* "small" refunds orders below 20.00 whose buyer writes of quality. */
+static void complaint(struct desk *d, int n, const char *buyer)
+{
+	struct delivery out;
+	char json[1000];
+
+	snprintf(json, sizeof json,
+		 "{\"kind\":\"order\",\"ref\":\"O%d\",\"name\":\"#100%d\","
+		 "\"placed\":\"2026-09-20T10:00:00Z\",\"buyer_ref\":\"%s\","
+		 "\"email\":\"%s@example.com\",\"total\":{\"amount\":\"8.00\","
+		 "\"currency\":\"USD\"}}\n"
+		 "{\"kind\":\"text_in\",\"ref\":\"m%d\",\"channel\":\"email\","
+		 "\"thread\":\"m%d\",\"from_addr\":\"%s@example.com\","
+		 "\"subject\":\"#100%d\",\"text\":\"poor quality\","
+		 "\"origin\":\"human\",\"at\":\"2026-09-21T10:00:00Z\"}\n",
+		 n, n, buyer, buyer, n, n, buyer, n);
+	deliver(d, "shop", json, &out);
+	assert_int_equal(out.taken, 2);
+}
+
+static int64_t gone(struct desk *d)
+{
+	return one(d, "SELECT count(*) FROM actions WHERE verb = 'refund' AND "
+		      "state = 4");
+}
+
+static void one_rule_has_a_day_of_its_own(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	fake_effects = "auto";
+	fake_rule_limits = (struct limits){ .per_action = { 1000, "USD" },
+					    .per_day = { 1600, "USD" } };
+	complaint(d, 1, "ann");
+	complaint(d, 2, "bob");
+	complaint(d, 3, "cid");
+	assert_int_equal(gone(d), 2);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE why = "
+				"'the rule \"small\" has reached the limit of "
+				"this day'"),
+			 1);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static void one_buyer_is_given_something_so_many_times_a_month(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	fake_effects = "auto";
+	fake_rule_limits = (struct limits){ .per_action = { 1000, "USD" },
+					    .per_day = { 100000, "USD" },
+					    .per_buyer = 2 };
+	complaint(d, 1, "ann");
+	complaint(d, 2, "ann");
+	complaint(d, 3, "ann");
+	complaint(d, 4, "bob");
+	assert_int_equal(gone(d), 3);
+	now_ms += 31 * DAY_MS;
+	complaint(d, 5, "ann");
+	assert_int_equal(gone(d), 4);
+	desk_close(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			the_money_of_an_hour_stops_until_somebody_looked),
+		cmocka_unit_test(the_money_of_an_hour_goes_on_after_it),
+		cmocka_unit_test(the_money_of_a_day_stops_a_runaway),
+		cmocka_unit_test(a_number_an_hour_is_a_limit_too),
+		cmocka_unit_test(money_without_a_rate_is_covered_by_no_breaker),
+		cmocka_unit_test(a_second_attempt_is_never_held),
+		cmocka_unit_test(far_more_than_usual_stops_without_any_limit),
+		cmocka_unit_test(many_are_usual_where_they_always_were),
+		cmocka_unit_test(one_rule_has_a_day_of_its_own),
+		cmocka_unit_test(
+			one_buyer_is_given_something_so_many_times_a_month),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
