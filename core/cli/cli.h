@@ -102,6 +102,7 @@ int verb_mail(struct cli *c, struct err *err);
 int verb_erase(struct cli *c, struct err *err);
 int verb_order(struct cli *c, struct err *err);
 int verb_action(struct cli *c, struct err *err);
+int verb_reconcile(struct cli *c, struct err *err);
 int verb_classify(struct cli *c, struct err *err);
 int verb_render(struct cli *c, struct err *err);
 int verb_track(struct cli *c, struct err *err);

@@ -49,6 +49,12 @@ static const struct verb_option ticket_options[] = {
 	{ "force", "REASON", "close", "although an action is under way" },
 	END,
 };
+static const struct verb_option reconcile_options[] = {
+	{ "cause", "WORD", "explain",
+	  "how it came about, one word of yours such as made_in_the_shop; "
+	  "required" },
+	END,
+};
 static const struct verb_option order_options[] = {
 	{ "shop", "NAME", NULL, "when two shops have that order" },
 	END,
@@ -154,6 +160,13 @@ const struct verb verbs[] = {
 	  "window), due, sending,\naccepted, settled, refused, unknown, "
 	  "parked (a person must look), cancelled or failed.",
 	  verb_action },
+	{ "reconcile", "list | now | explain ID", reconcile_options,
+	  "Shows refunds that differ from what the shops show",
+	  "helloword reconcile list",
+	  "Compared every night; ours that a shop does not show, and a shop's "
+	  "that are none of\nours, stay on the list until somebody explained "
+	  "them.",
+	  verb_reconcile },
 	{ "classify", "[FILE]", batch_options,
 	  "Says what a buyer's text is about",
 	  "echo '{\"text\":\"where is my parcel\"}' | helloword classify",

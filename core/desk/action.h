@@ -56,6 +56,8 @@ int action_to(struct desk *d, const struct action *before, struct action *after,
 int action_to_unknown(struct desk *d, const struct action *before,
 		      struct action *after, const char *why,
 		      struct err *err) MUST_CHECK;
+/* When a settled refund is looked at next; 0: never again. */
+void action_again(struct desk *d, struct action *a);
 bool action_may(int32_t from, int32_t to);
 bool action_at_rest(int32_t state);
 const char *action_state_name(int32_t state);
@@ -91,9 +93,9 @@ struct action_job {
 		    */
 };
 
-/* Actions the host may work on now: due ones, unknown and accepted ones whose
- * look is due; the oldest of each and of each instance in turn. One per order
- * in flight. Returns how many, -1 when the database failed. */
+/* Actions the host may work on now: due ones, unknown, accepted and settled
+ * ones whose look is due; the oldest of each and of each instance in turn. One
+ * per order in flight. Returns how many, -1 when the database failed. */
 int action_jobs(struct db *db, int64_t now, struct action_job *out, int max);
 
 #endif

@@ -6,28 +6,31 @@
 
 /* Of each instance (found by steps over the index, so that neither history nor
  * many of another one cost anything) the oldest, in turn. */
-#define JOBS(state, allowed)                                                 \
-	"WITH RECURSIVE who(name) AS (SELECT '' UNION ALL SELECT (SELECT "   \
-	"min(instance) FROM actions INDEXED BY actions_jobs WHERE state "    \
-	"= " state " AND instance > name) FROM who WHERE name IS NOT NULL) " \
-	"SELECT a.id, row_number() OVER (PARTITION BY name ORDER BY "        \
-	"coalesce(a.not_before, 0), a.id) AS turn FROM who CROSS JOIN "      \
-	"actions a ON a.id IN (SELECT id FROM actions INDEXED BY "           \
-	"actions_jobs WHERE state = " state " AND instance IS "              \
-	"nullif(name, '') AND coalesce(not_before, 0) <= ?1" allowed         \
-	" ORDER BY coalesce(not_before, 0), id LIMIT ?2) WHERE name IS NOT " \
-	"NULL ORDER BY turn, coalesce(a.not_before, 0), a.id LIMIT ?3"
+#define JOBS(index, which)                                                 \
+	"WITH RECURSIVE who(name) AS (SELECT '' UNION ALL SELECT (SELECT " \
+	"min(instance) FROM actions INDEXED BY " index " WHERE " which     \
+	" AND instance > name) FROM who WHERE name IS NOT NULL) "          \
+	"SELECT a.id, row_number() OVER (PARTITION BY name ORDER BY "      \
+	"coalesce(a.not_before, 0), a.id) AS turn FROM who CROSS JOIN "    \
+	"actions a ON a.id IN (SELECT id FROM actions INDEXED BY " index   \
+	" WHERE " which " AND instance IS nullif(name, '') AND "           \
+	"coalesce(not_before, 0) <= ?1 ORDER BY coalesce(not_before, 0), " \
+	"id LIMIT ?2) WHERE name IS NOT NULL ORDER BY turn, "              \
+	"coalesce(a.not_before, 0), a.id LIMIT ?3"
 
 static const char *const waiting_jobs[] = {
-	/* unknown, and accepted: looked at */
-	JOBS("9", ""),
-	JOBS("6", ""),
+	/* unknown, and accepted: looked at; settled: looked at again */
+	JOBS("actions_jobs", "state = 9"),
+	JOBS("actions_jobs", "state = 6"),
+	JOBS("actions_again",
+	     "state = 7 AND verb = 'refund' AND not_before IS NOT NULL"),
 	/* due: nothing while a restored copy is on hold, no money while the
 	 * clock is doubted */
-	JOBS("4",
-	     " AND NOT EXISTS (SELECT 1 FROM holds) AND (amount IS NULL OR NOT "
-	     "EXISTS (SELECT 1 FROM deadlines INDEXED BY deadlines_source "
-	     "WHERE state = 1 AND source = 'clock' AND purpose = 'clock'))"),
+	JOBS("actions_jobs",
+	     "state = 4 AND NOT EXISTS (SELECT 1 FROM holds) AND (amount IS "
+	     "NULL OR NOT EXISTS (SELECT 1 FROM deadlines INDEXED BY "
+	     "deadlines_source WHERE state = 1 AND source = 'clock' AND "
+	     "purpose = 'clock'))"),
 };
 
 enum { JOBS_DUE = COUNT_OF(waiting_jobs) - 1 };

@@ -401,10 +401,30 @@ int action_not_settled(struct desk *d, int64_t id, struct err *err)
 	return 0;
 }
 
+/* A settled one was looked at again. */
+static int looked_again(struct desk *d, const struct action *before,
+			const char *outcome, struct err *err)
+{
+	struct action after = *before;
+
+	if (text_eq(outcome, "gone"))
+		return action_to(d, before, &after, ACTION_PARKED,
+				 "it was settled, and the platform does not "
+				 "show it any more; look there",
+				 err);
+	if (text_eq(outcome, "shown")) {
+		after.looks++;
+		action_again(d, &after);
+	} else {
+		after.not_before = d->tx.cmd->at + SETTLE_LAST_MS;
+	}
+	return change(d, &action_kind, before, &after, err);
+}
+
 static const char *const outcomes[] = { "accepted", "settled",  "refused",
 					"not_done", "unknown",  "absent",
 					"died",     "postpone", "impossible",
-					NULL };
+					"shown",    "gone",     NULL };
 
 int result_check(struct desk *d, struct err *err)
 {
@@ -457,6 +477,8 @@ int result_decide(struct desk *d, struct err *err)
 
 	if (load_arg(d, &a, err))
 		return -1;
+	if (a.state == ACTION_SETTLED && arg_i64(d, "again"))
+		return looked_again(d, &a, outcome, err);
 	if (action_at_rest(a.state))
 		return 0; /* a late word about something that came to rest */
 	if (text_eq(outcome, "accepted") && a.state != ACTION_DUE)

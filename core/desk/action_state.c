@@ -181,6 +181,18 @@ static int set_limit(struct desk *d, const struct action *before,
 		     : 0;
 }
 
+/* A platform may take back what it showed: what settled is looked at again
+ * after 1, 3, 7, 15, 31 and 63 days, by its own name there. */
+#define AGAIN_TIMES 6
+
+void action_again(struct desk *d, struct action *a)
+{
+	bool more = text_eq(a->verb, "refund") && *a->remote_ref &&
+		    a->looks < AGAIN_TIMES;
+
+	a->not_before = more ? d->tx.cmd->at + (DAY_MS << a->looks) : 0;
+}
+
 int action_to(struct desk *d, const struct action *before, struct action *after,
 	      int32_t state, const char *why, struct err *err)
 {
@@ -195,6 +207,10 @@ int action_to(struct desk *d, const struct action *before, struct action *after,
 	after->why = why;
 	if (action_at_rest(state))
 		after->settled = d->tx.cmd->at;
+	if (state == ACTION_SETTLED) {
+		after->looks = 0;
+		action_again(d, after);
+	}
 	if (change(d, &action_kind, before, after, err) ||
 	    set_limit(d, before, after, err) ||
 	    came_to_rest(d, before ? before : &(struct action){ 0 }, after,

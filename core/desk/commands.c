@@ -5,6 +5,7 @@
 #include "desk/clock.h"
 #include "desk/config.h"
 #include "desk/deadline.h"
+#include "desk/difference.h"
 #include "desk/erase.h"
 #include "desk/fact.h"
 #include "desk/follow.h"
@@ -34,6 +35,8 @@ static const struct command_kind kinds[] = {
 	{ "approve", false, approve_check, NULL, approve_decide },
 	{ "cancel", false, cancel_check, NULL, cancel_decide },
 	{ "retry", false, retry_check, NULL, retry_decide },
+	{ "explain_difference", false, explain_difference_check, NULL,
+	  explain_difference_decide },
 	/* time */
 	{ "due", false, due_check, NULL, due_decide },
 	{ "put_off", false, put_off_check, NULL, put_off_decide },
@@ -46,6 +49,7 @@ static const struct command_kind kinds[] = {
 	{ "restored", false, NULL, restored_apply, restored_decide },
 	{ "erase", false, erase_check, erase_apply, NULL },
 	{ "lift", true, lift_check, lift_apply, NULL },
+	{ "reconcile", false, NULL, NULL, reconcile_decide },
 	{ "alert", false, alert_check, NULL, alert_decide },
 	{ "acknowledge", false, acknowledge_check, NULL, acknowledge_decide },
 	{ "looked", false, looked_check, NULL, looked_decide },
@@ -54,10 +58,19 @@ static const struct command_kind kinds[] = {
 };
 
 /* What people say, through whatever door. */
-static const char *const of_people[] = { "reply",  "note",  "assign",
-					 "close",  "plan",  "approve",
-					 "cancel", "retry", "acknowledge",
-					 "lift",   "erase" };
+static const char *const of_people[] = { "reply",
+					 "note",
+					 "assign",
+					 "close",
+					 "plan",
+					 "approve",
+					 "cancel",
+					 "retry",
+					 "acknowledge",
+					 "lift",
+					 "erase",
+					 "reconcile",
+					 "explain_difference" };
 
 bool command_of_people(const char *kind)
 {

@@ -4,6 +4,7 @@
 
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/difference.h"
 #include "desk/fold.h"
 #include "desk/follow.h"
 #include "desk/playbook.h"
@@ -166,6 +167,8 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 		return 0; /* it agreed long enough */
 	if (text_eq(one->purpose, "settle"))
 		return action_not_settled(d, one->action, err);
+	if (text_eq(one->purpose, "reconcile"))
+		return difference_night(d, err);
 	return breach(d, one, err);
 }
 
@@ -176,6 +179,7 @@ static bool is_timer(const struct deadline *one)
 	       text_eq(one->purpose, "parcel") ||
 	       text_eq(one->purpose, "settle") ||
 	       text_eq(one->purpose, "clock") ||
+	       text_eq(one->purpose, "reconcile") ||
 	       text_eq(one->purpose, "playbook");
 }
 

@@ -133,3 +133,10 @@ int64_t arg_i64(const struct desk *d, const char *name)
 {
 	return json_i64(d->tx.json, name, 0);
 }
+
+bool arg_is_code(const struct desk *d, const char *name)
+{
+	const char *word = arg_text(d, name);
+
+	return strlen(word) <= 40 && !word[strcspn(word, " \t\n@")];
+}

@@ -105,6 +105,9 @@ void desk_undo(struct desk *d);
 struct hash desk_derive(struct desk *d, const char *purpose);
 const char *arg_text(const struct desk *d, const char *name); /* "" if none */
 int64_t arg_i64(const struct desk *d, const char *name);
+/* Outcomes and causes are counted, and stand in the clear in the journal: words
+ * of a list that the seller keeps, no sentences about anybody. */
+bool arg_is_code(const struct desk *d, const char *name);
 const char *subject_of_order(struct arena *arena, int64_t shop,
 			     const char *order_ref);
 const char *subject_of_thread(struct arena *arena, int64_t shop,

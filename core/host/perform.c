@@ -257,6 +257,10 @@ static void looked(struct call_job *job, const struct call_result *r)
 		host_nudge(h);
 		return;
 	}
+	if (p->look && p->action.state == ACTION_SETTLED) {
+		perform_tell_again(p, r);
+		return;
+	}
 	if (p->look) {
 		perform_tell_look(p, outcome_line(lines));
 		return;

@@ -172,7 +172,7 @@ void perform_some(struct host *h)
 	struct err err = { 0 };
 	int n;
 
-	perform_tell_again(h);
+	perform_retell(h);
 	if (restored_settle(h->desk, &err))
 		log_error("%s", err.text);
 	n = action_jobs(desk_db(h->desk), desk_now(h->desk), jobs, (int)max);

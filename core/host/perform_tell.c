@@ -26,6 +26,8 @@ static void put_word(struct performing *p, const struct word *word)
 		jw_kv_i64(&w, "retry_at", word->retry_at);
 	if (word->died)
 		jw_kv_i64(&w, "died", 1);
+	if (p->action.state == ACTION_SETTLED)
+		jw_kv_i64(&w, "again", 1);
 	if (word->new_key)
 		jw_kv_i64(&w, "new_key", 1);
 	jw_end(&w);
@@ -60,7 +62,7 @@ void perform_tell(struct performing *p, const struct word *word)
 	try_word(p);
 }
 
-void perform_tell_again(struct host *h)
+void perform_retell(struct host *h)
 {
 	int64_t now = clock_mono();
 
@@ -154,6 +156,44 @@ static void end_channel(struct performing *p, const struct call_result *r,
 	w.ref = json_text(outcome, "ref");
 	if (r->status >= HW_OK)
 		w.why = "sent";
+	perform_tell(p, &w);
+}
+
+/* Does a payment of this look carry the refund's own name there? */
+static bool names_it(const struct action *a, const char *line, size_t len)
+{
+	struct err ignored = { 0 };
+	CLEANUP(json_free_ptr) cJSON *one = json_parse(line, len, &ignored);
+	const char *status = json_text(one, "status");
+
+	return text_eq(json_text(one, "kind"), "payment") &&
+	       !text_eq(status, "failed") && !text_eq(status, "cancelled") &&
+	       (text_eq(json_text(one, "ref"), a->remote_ref) ||
+		text_eq(json_text(one, "parent_ref"), a->remote_ref));
+}
+
+static bool is_shown(const struct action *a, const struct call_result *r)
+{
+	const char *at = r->records ? r->records : "";
+	const char *end = at + (r->records ? r->records_len : 0);
+
+	while (at < end) {
+		const char *line = memchr(at, '\n', (size_t)(end - at));
+		size_t len = (size_t)((line ? line : end) - at);
+
+		if (names_it(a, at, len))
+			return true;
+		at += len + 1;
+	}
+	return false;
+}
+
+void perform_tell_again(struct performing *p, const struct call_result *r)
+{
+	struct word w = { .outcome = "gone", .why = "looked again" };
+
+	if (is_shown(&p->action, r))
+		w.outcome = "shown";
 	perform_tell(p, &w);
 }
 

@@ -38,7 +38,7 @@ struct word {
 	bool died, new_key;
 };
 void perform_tell(struct performing *p, const struct word *word);
-void perform_tell_again(struct host *h); /* what is due to be */
+void perform_retell(struct host *h); /* what is due to be */
 /* A call failed and nothing was sent by it. */
 void perform_tell_status(struct performing *p, const struct call_result *r);
 /* A call that may have an effect is over; outcome: [nullable] its line. */
@@ -47,6 +47,8 @@ void perform_tell_acted(struct performing *p, const struct call_result *r,
 /* A look is over: facts it brought have been taken; the desk may have settled
  * the action by them. What it has not is absent. */
 void perform_tell_look(struct performing *p, const cJSON *outcome);
+/* A look at a settled refund is over: is it still shown? */
+void perform_tell_again(struct performing *p, const struct call_result *r);
 
 /* -- calls (perform.c) -- */
 

@@ -236,3 +236,22 @@ static const struct field alert_fields[] = {
 };
 #undef S
 KIND(alert, "alerts", alert, 0, "somebody must look");
+
+static const char *const difference_whose[] = { NULL, "ours", "theirs", NULL };
+#define S difference
+static const struct field difference_fields[] = {
+	INT(id, FIELD_KEY, "row id"),
+	INT(shop, 0, "shop id"),
+	CHOICE(whose, difference_whose, 0, "on which side it stands"),
+	TEXT(order_ref, 0, "order"),
+	TEXT(ref, 0, "the platform's id, or our action's number"),
+	INT(action, 0, "our action"),
+	MONEY(amount, 0, "as the side says where it stands"),
+	INSTANT(found, 0, "when"),
+	INSTANT(explained, 0, "when somebody said how it came about"),
+	TEXT(explained_by, 0, "agent"),
+	TEXT(cause, 0, "how, in one word"),
+};
+#undef S
+KIND(difference, "differences", difference, 0,
+     "a refund that stands on one side only");

@@ -102,7 +102,7 @@ enum { DEADLINE_OPEN = 1, DEADLINE_MET, DEADLINE_BREACHED, DEADLINE_DROPPED };
 struct deadline {
 	int64_t id, ticket, action;
 	const char *purpose; /* first_response, promise, platform, undo, settle,
-			      * parcel, playbook, clock */
+			      * parcel, playbook, clock, reconcile */
 	const char *source; /* the rule or the platform's field it comes from */
 	int64_t due, set, done;
 	int32_t state;
@@ -133,6 +133,21 @@ struct alert {
 	const char *cause, *level, *text;
 	int64_t at, count, acknowledged;
 	const char *acknowledged_by;
+};
+
+/* A refund that stands on one side only: ours that the platform does not show,
+ * or one there that is none of ours. It stays until somebody said how it came
+ * about. */
+enum { DIFFERENCE_OURS = 1, DIFFERENCE_THEIRS };
+struct difference {
+	int64_t id, shop;
+	int32_t whose;
+	const char *order_ref;
+	const char *ref; /* of the payment, or the number of our action */
+	int64_t action;
+	struct money amount;
+	int64_t found, explained;
+	const char *explained_by, *cause; /* cause: one word */
 };
 
 #endif

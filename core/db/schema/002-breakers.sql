@@ -5,7 +5,7 @@ CREATE INDEX actions_sent ON actions(shop, sent) WHERE sent IS NOT NULL AND wort
 -- When somebody looked at a cause last.
 CREATE INDEX alerts_looked ON alerts(cause, acknowledged) WHERE acknowledged IS NOT NULL;
 -- Settled refunds that are looked at again, and those of the last weeks.
-CREATE INDEX actions_again ON actions(instance, coalesce(not_before, 0), id) WHERE state = 7 AND verb = 'refund';
+CREATE INDEX actions_again ON actions(instance, coalesce(not_before, 0), id) WHERE state = 7 AND verb = 'refund' AND not_before IS NOT NULL;
 CREATE INDEX actions_refunded ON actions(settled) WHERE verb = 'refund' AND settled IS NOT NULL;
 CREATE INDEX payments_refunds ON payments(shop, at) WHERE type = 3;
 

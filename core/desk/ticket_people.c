@@ -1,0 +1,140 @@
+/* ticket_people.c - what people do to a ticket itself: notes, owners, endings.
+ * SPDX-License-Identifier: MIT */
+#include "desk/action.h"
+#include "desk/deadline.h"
+#include "desk/ticket.h"
+
+int note_check(struct desk *d, struct err *err)
+{
+	struct ticket t;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), &t, err))
+		return -1;
+	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
+	return text_blank(arg_text(d, "text"))
+		       ? err_set(err, ERR_DATA, "the note is empty")
+		       : 0;
+}
+
+int note_decide(struct desk *d, struct err *err)
+{
+	struct note n = { .ticket = arg_i64(d, "ticket"),
+			  .author = d->tx.cmd->by,
+			  .text = arg_text(d, "text"),
+			  .at = d->tx.cmd->at };
+
+	return change(d, &note_kind, NULL, &n, err);
+}
+
+int assign_check(struct desk *d, struct err *err)
+{
+	const char *agent = arg_text(d, "agent");
+	struct ticket t;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), &t, err))
+		return -1;
+	if (t.state == TICKET_CLOSED)
+		return err_set(err, ERR_DATA,
+			       "T-%lld is closed: there is nothing left to do "
+			       "for anybody",
+			       (long long)t.id);
+	if (*agent && !db_i64(d->db, 0, "SELECT id FROM agents WHERE name = ?1",
+			      "s", agent))
+		return err_set(err, ERR_DATA,
+			       "\"%.60s\" is no agent of the manifest", agent);
+	return 0;
+}
+
+int assign_decide(struct desk *d, struct err *err)
+{
+	struct ticket before, after;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), &before, err))
+		return -1;
+	after = before;
+	after.owner = arg_text(d, "agent");
+	if ((*before.owner && agent_load(d, before.owner, -1, err)) ||
+	    (*after.owner && agent_load(d, after.owner, 1, err)))
+		return -1;
+	return ticket_change(d, &before, &after, err);
+}
+
+static int check_ending(struct desk *d, int64_t ticket, struct err *err)
+{
+	if (!*arg_text(d, "outcome"))
+		return err_set(err, ERR_DATA,
+			       "say how T-%lld ended: --outcome WORD",
+			       (long long)ticket);
+	if (arg_is_code(d, "outcome") && arg_is_code(d, "cause"))
+		return 0;
+	return err_set(err, ERR_DATA,
+		       "outcome and cause are one word each, such as refunded "
+		       "or lost_parcel; what else is to be said is a note");
+}
+
+/* Open effects hold a ticket: closing it would hide money on its way. */
+int close_check(struct desk *d, struct err *err)
+{
+	struct ticket t;
+	int64_t open;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), &t, err))
+		return -1;
+	if (t.state == TICKET_CLOSED)
+		return err_set(err, ERR_DATA, "T-%lld is closed already",
+			       (long long)t.id);
+	if (check_ending(d, t.id, err))
+		return -1;
+	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
+	if (db_ask(d->db, &open, 0, err,
+		   "SELECT id FROM actions WHERE ticket = ?1 AND "
+		   "state IN (3, 4, 5, 6, 9, 10)",
+		   "i", t.id))
+		return -1;
+	if (open && !*arg_text(d, "force"))
+		return err_set(err, ERR_DATA,
+			       "T-%lld has action %lld under way; let it come "
+			       "to rest, or give --force REASON",
+			       (long long)t.id, (long long)open);
+	return 0;
+}
+
+static int drop_waiting(struct desk *d, int64_t ticket, struct err *err)
+{
+	struct action before, after;
+	int64_t id;
+
+	while ((id = db_i64(d->db, 0,
+			    "SELECT id FROM actions WHERE ticket = ?1 AND "
+			    "state IN (1, 2)",
+			    "i", ticket))) {
+		if (action_load(d, id, &before, err))
+			return -1;
+		after = before;
+		if (action_to(d, &before, &after, ACTION_CANCELLED,
+			      "the ticket was closed", err))
+			return -1;
+	}
+	return 0;
+}
+
+int close_decide(struct desk *d, struct err *err)
+{
+	int64_t id = arg_i64(d, "ticket");
+	struct ticket before, after;
+
+	if (drop_waiting(d, id, err) ||
+	    deadline_end(d, id, 0, NULL, NULL, DEADLINE_DROPPED, err) ||
+	    ticket_load(d, id, &before, err))
+		return -1;
+	after = before;
+	after.state = TICKET_CLOSED;
+	after.waiting_for = "";
+	after.closed = d->tx.cmd->at;
+	after.due = 0;
+	after.outcome = arg_text(d, "outcome");
+	after.root_cause = arg_text(d, "cause");
+	if (*before.owner && agent_load(d, before.owner, -1, err))
+		return -1;
+	return ticket_change(d, &before, &after, err);
+}
