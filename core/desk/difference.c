@@ -90,25 +90,32 @@ static int ours(struct desk *d, struct difference_list *list, struct err *err)
 		DIFFERENCE_OURS, list, err);
 }
 
-/* Shown since the shop went live, and none of ours has its name or key. */
+/* A shop's refunds that none of ours has by name or key. */
+#define THEIRS(when)                                                          \
+	"SELECT x.shop, x.order_ref, x.ref, 0, x.amount, x.amount_currency "  \
+	"FROM shops s CROSS JOIN payments x INDEXED BY payments_refunds ON "  \
+	"x.shop = s.id AND x.type = 3 AND " when " WHERE x.status IN (1, 2) " \
+	"AND NOT EXISTS (SELECT 1 FROM actions a WHERE a.shop = x.shop AND "  \
+	"a.order_ref = x.order_ref AND a.verb = 'refund' AND (a.remote_ref "  \
+	"IN (x.ref, x.parent_ref) OR instr(x.note, a.key) > 0)) AND " KNOWN(  \
+		"2", "x.ref") " ORDER BY x.id LIMIT ?2"
+
+/* Since the shop went live; of those that say no time, all. */
 static int theirs(struct desk *d, struct difference_list *list, struct err *err)
 {
-	return collect(
-		d,
-		rows_query(
-			d->db,
-			"SELECT x.shop, x.order_ref, x.ref, 0, x.amount, "
-			"x.amount_currency FROM shops s CROSS JOIN payments "
-			"x INDEXED BY payments_refunds ON x.shop = s.id AND "
-			"x.type = 3 AND x.at >= max(?1, s.live_since) WHERE "
-			"x.status IN (1, 2) AND NOT EXISTS (SELECT 1 FROM "
-			"actions a WHERE a.shop = x.shop AND a.order_ref = "
-			"x.order_ref AND a.verb = 'refund' AND (a.remote_ref "
-			"IN (x.ref, x.parent_ref) OR instr(x.note, a.key) > "
-			"0)) AND " KNOWN("2", "x.ref") " ORDER BY x.id "
-						       "LIMIT ?2",
-			"ii", d->tx.cmd->at - BACK_MS, (int64_t)AT_ONCE),
-		DIFFERENCE_THEIRS, list, err);
+	static const char *const since[] = {
+		THEIRS("x.at >= max(?1, s.live_since)"),
+		THEIRS("x.at IS NULL AND ?1 > 0"),
+	};
+
+	for (size_t i = 0; i < COUNT_OF(since); i++)
+		if (collect(d,
+			    rows_query(d->db, since[i], "ii",
+				       d->tx.cmd->at - BACK_MS,
+				       (int64_t)AT_ONCE),
+			    DIFFERENCE_THEIRS, list, err))
+			return -1;
+	return 0;
 }
 
 static int tell(struct desk *d, struct err *err)

@@ -1,0 +1,143 @@
+#!/bin/sh
+# What a seller sees of refunds, end to end, at platforms of each class: answers
+# are lost, and a refund settles by its key (A), by our note (B), by its amount
+# (C), or waits for a person (D); several of one order; one made in the shop's
+# own console; a breaker; the nightly comparison.
+# SPDX-License-Identifier: MIT
+set -u
+. tests/lib.sh
+rows() { sqlite3 -readonly -cmd '.timeout 5000' "$dir/state/helloword.db" "$1"; }
+do_() { "$hw" "$@" -c "$dir/helloword.conf"; }
+
+# -- four shops, five orders of 20.00 each --
+
+shop_data() { # CLASS: orders #A1 ...
+    at=$(date -u -d '-2 days' +%Y-%m-%dT%H:%M:%SZ)
+    m='{"shopMoney":{"amount":"20.00","currencyCode":"USD"},"presentmentMoney":{"amount":"20.00","currencyCode":"USD"}}'
+    printf '{"orders":['
+    for i in 1 2 3 4 5; do
+        [ $i = 1 ] || printf ','
+        printf '{"id":"gid://shopify/Order/%s%d","name":"#%s%d","createdAt":"%s","updatedAt":"%s","totalPriceSet":%s,"lineItems":{"nodes":[]},"transactions":[{"id":"gid://shopify/OrderTransaction/%s%d","kind":"SALE","status":"SUCCESS","gateway":"bogus","processedAt":"%s","amountSet":%s}],"fulfillments":[],"returns":{"nodes":[]}}' \
+            "$1" $i "$1" $i "$at" "$at" "$m" "$1" $i "$at" "$m"
+    done
+    printf '],"disputes":[]}'
+}
+# Every answer to a refund is lost, after it was done or before.
+shop() { # CLASS OPTIONS...
+    class=$1
+    shift
+    shop_data "$class" >"$dir/$class.json"
+    "$B/sims/shopify" --port-file "$dir/$class.port" --effects "$dir/$class.effects" \
+        --data "$dir/$class.json" --fault 100 --faults drop --times no "$@" &
+    started="$started $!"
+    wait_for [ -s "$dir/$class.port" ]
+}
+instance() { # CLASS PLUGIN
+    printf '  { name = "%s"; plugin = "%s"; loopback = true; base_url = "http://127.0.0.1:%s"; },\n' \
+        "$1" "$2" "$(cat "$dir/$1.port")"
+}
+shop a --echo key
+shop b --echo note
+shop c --echo none
+shop d --echo none
+mkdir "$dir/so"
+cp "$B"/tests/ledger/*.so "$B"/plugins/locale-en.so "$dir/so/"
+cat >"$dir/helloword.conf" <<M
+desk = { state = "state"; policy = "$PWD/policy"; company = "Money"; plugins = "so"; };
+http = { listen = "127.0.0.1:0"; };
+agents = ( { name = "eva"; uid = $(id -u); role = "owner"; } );
+limits = ( { role = "rule"; per_action = "10.00 USD"; per_day = "100.00 USD"; },
+           { shop = "a"; count_per_hour = 2; } );
+instances = (
+$(instance a ledger-a)
+$(instance b ledger-b)
+$(instance c ledger-c)
+$(instance d ledger-d | sed 's/,$//')
+);
+M
+serve helloword --speed 300
+wait_for [ "$(rows 'SELECT count(*) FROM orders')" = 20 ]
+synced() { [ "$(rows 'SELECT count(*) FROM payments')" = 20 ]; }
+wait_for synced
+
+# -- one refund at each --
+
+refund() { # ORDER AMOUNT [OPTION...]: its number in $id
+    order=$1 amount=$2
+    shift 2
+    do_ action plan refund --order "$order" --amount "$amount" --currency USD "$@" >"$dir/planned" 2>"$dir/err" || return
+    id=$(rows "SELECT max(id) FROM actions")
+    do_ action approve "$id" >/dev/null
+}
+state_is() { do_ action show "$1" --json | grep -q "\"state\":\"$2\""; }
+paid() { grep -c "Order/$2\"" "$dir/$1.effects"; }
+once() { [ "$(paid "$1" "$2")" = 1 ]; }
+for class in a b c; do
+    refund "#${class}1" 5.00
+    ok "class $class: a refund whose answer was lost settles" wait_for state_is "$id" settled
+    ok "class $class: and was paid once" once "$class" "${class}1"
+done
+refund "#d1" 5.00
+ok "class d: a refund whose answer was lost waits for a person" wait_for state_is "$id" parked
+seen=not-done
+! once d d1 || seen='done'
+do_ action retry "$id" --seen $seen >/dev/null
+if [ $seen = 'done' ]; then
+    ok "class d: and settles by what the person saw" wait_for state_is "$id" settled
+else
+    ok "class d: and is sent again by what the person saw" wait_for once d d1
+fi
+
+# -- several of one order --
+
+first=$(rows "SELECT id FROM actions WHERE instance = 'b'")
+refused() { # AMOUNT [OPTION...]
+    over=$1
+    shift
+    ! do_ action plan refund --order "#b1" --amount "$over" --currency USD "$@" >"$dir/out" 2>"$dir/err"
+}
+ok "a second refund of an order must be meant" refused 5.00
+ok "and the sentence says how" says "action $first .*--after $first" "$dir/err"
+ok "more than is left is refused before it is planned" refused 15.01 --after "$first"
+refund "#b1" 5.00 --after "$first"
+ok "one that is meant settles beside the first" wait_for state_is "$id" settled
+ok "and both were paid" [ "$(paid b b1)" = 2 ]
+
+# -- in the shop's own console --
+
+curl -s -o "$dir/out" "http://127.0.0.1:$(cat "$dir/b.port")/ledger/refunds" \
+    -d '{"order":"gid://shopify/Order/b2","amount":"3.00","currency":"USD","note":"by hand"}'
+curl -s -o "$dir/out" "http://127.0.0.1:$(cat "$dir/b.port")/ledger/refunds" \
+    -d '{"order":"gid://shopify/Order/b2","amount":"3.00","currency":"USD","note":"by hand"}'
+by_hand=$(paid b b2)
+refund "#b2" 5.00
+ok "a refund made in the console stops ours before it leaves" wait_for state_is "$id" parked
+ok "and nothing of ours was paid" [ "$(paid b b2)" = "$by_hand" ]
+do_ action cancel "$id" >/dev/null
+do_ reconcile now >/dev/null 2>&1
+do_ reconcile list >"$dir/list" 2>&1
+ok "it stands on the list of differences" says 'b, order #b2, 3.00 USD: the shop shows .*none of ours' "$dir/list"
+ok "ours stand on both sides" [ "$(rows "SELECT count(*) FROM differences WHERE whose = 1")" = 0 ]
+for n in $(rows "SELECT id FROM differences"); do
+    do_ reconcile explain "$n" --cause made_in_the_shop >/dev/null
+done
+do_ reconcile list >"$dir/list" 2>&1
+ok "until somebody explained it" says 'on both sides, or explained' "$dir/list"
+
+# -- a breaker --
+
+refund "#a2" 5.00
+wait_for state_is "$id" settled
+refund "#a3" 5.00
+held() { rows "SELECT why FROM actions WHERE id = $id" | grep -q 'given money away 2 times in an hour'; }
+told() { do_ alert list 2>&1 | grep -q 'given money away.*its money waits'; }
+ok "the third refund of an hour waits" wait_for held
+ok "and somebody is told" wait_for told
+ok "nothing of it was paid" [ "$(paid a a3)" = 0 ]
+do_ alert acknowledge "$(rows "SELECT id FROM alerts WHERE cause = 'breaker:a'")" >/dev/null
+ok "an owner lets it go on" wait_for state_is "$id" settled
+legal() { do_ doctor --invariants >/dev/null; }
+ok "every row is legal" legal
+kill "$desk"
+wait "$desk"
+done_testing
