@@ -56,7 +56,6 @@ $(instance d ledger-d | sed 's/,$//')
 );
 M
 serve helloword --speed 300
-wait_for [ "$(rows 'SELECT count(*) FROM orders')" = 20 ]
 synced() { [ "$(rows 'SELECT count(*) FROM payments')" = 20 ]; }
 wait_for synced
 
