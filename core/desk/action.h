@@ -19,6 +19,11 @@
 int action_plan(struct desk *d, struct action *a, bool approved,
 		struct err *err) MUST_CHECK;
 
+/* Its number among those of its verb and order; ERR_DATA as action_plan. */
+int action_number(struct desk *d, struct action *a, struct err *err) MUST_CHECK;
+/* Its class, by its instance's verb. */
+int action_classify(struct desk *d, struct action *a,
+		    struct err *err) MUST_CHECK;
 /* Key and intent, from what it is and its generation. */
 void action_set_keys(struct desk *d, struct action *a);
 
@@ -44,6 +49,9 @@ int action_hold(struct desk *d, const struct action *before,
 
 int action_load(struct desk *d, int64_t id, struct action *a,
 		struct err *err) MUST_CHECK;
+/* The one that the command names. */
+int action_arg(struct desk *d, struct action *a, struct err *err) MUST_CHECK;
+bool action_is_refund(const struct action *a);
 /* Which subject seals what is personal about it, in the arena. */
 const char *action_subject(struct desk *d, const struct action *a);
 /* Records a new state and why; refuses a step that the table does not have
@@ -51,16 +59,26 @@ const char *action_subject(struct desk *d, const struct action *a);
  */
 int action_to(struct desk *d, const struct action *before, struct action *after,
 	      int32_t state, const char *why, struct err *err) MUST_CHECK;
-/* Class A: the same key and bytes again, while the key lives. B and C: look,
- * after the lag, twice. D: a person, at once. */
-int action_to_unknown(struct desk *d, const struct action *before,
-		      struct action *after, const char *why,
-		      struct err *err) MUST_CHECK;
 /* When a settled refund is looked at next; 0: never again. */
 void action_again(struct desk *d, struct action *a);
 bool action_may(int32_t from, int32_t to);
 bool action_at_rest(int32_t state);
 const char *action_state_name(int32_t state);
+
+/* -- unknown (action_unknown.c) -- */
+
+/* Class A: the same key and bytes again, while the key lives. B and C: look,
+ * after the lag, twice. D: a person, at once. */
+int action_to_unknown(struct desk *d, const struct action *before,
+		      struct action *after, const char *why,
+		      struct err *err) MUST_CHECK;
+/* A look found nothing: sent again, looked for again, or for a person. */
+int action_absent(struct desk *d, const struct action *before,
+		  struct err *err) MUST_CHECK;
+/* How its instance performs its verb; what nobody declares is the worst. */
+struct verb_facts action_verb(struct desk *d, const struct action *a);
+/* Does the platform still know its key? */
+bool action_key_alive(struct desk *d, const struct action *a);
 
 /* When it may first be looked for: what was done now can be read there after
  * the verb's lag. */

@@ -36,16 +36,11 @@ static int may_approve(struct desk *d, const struct action *a, struct err *err)
 					err);
 }
 
-static int load_arg(struct desk *d, struct action *a, struct err *err)
-{
-	return action_load(d, arg_i64(d, "action"), a, err);
-}
-
 int approve_check(struct desk *d, struct err *err)
 {
 	struct action a;
 
-	if (load_arg(d, &a, err))
+	if (action_arg(d, &a, err))
 		return -1;
 	if (a.state != ACTION_WAITING)
 		return err_set(err, ERR_DATA, "action %lld is %s, not waiting",
@@ -57,7 +52,7 @@ int approve_decide(struct desk *d, struct err *err)
 {
 	struct action before, after;
 
-	if (load_arg(d, &before, err))
+	if (action_arg(d, &before, err))
 		return -1;
 	after = before;
 	after.approved_by = d->tx.cmd->by;
@@ -86,7 +81,7 @@ int cancel_check(struct desk *d, struct err *err)
 {
 	struct action a;
 
-	if (load_arg(d, &a, err))
+	if (action_arg(d, &a, err))
 		return -1;
 	if (!action_may(a.state, ACTION_CANCELLED))
 		return err_set(err, ERR_DATA,
@@ -111,7 +106,7 @@ int cancel_decide(struct desk *d, struct err *err)
 {
 	struct action before, after;
 
-	if (load_arg(d, &before, err))
+	if (action_arg(d, &before, err))
 		return -1;
 	after = before;
 	/* What may have been done is not undone by a cancelled row: it is not
@@ -137,7 +132,7 @@ int retry_check(struct desk *d, struct err *err)
 	const char *seen = arg_text(d, "seen");
 	struct action a;
 
-	if (load_arg(d, &a, err))
+	if (action_arg(d, &a, err))
 		return -1;
 	if (a.state != ACTION_PARKED)
 		return err_set(err, ERR_DATA, "action %lld is %s, not parked",
@@ -155,7 +150,7 @@ int retry_decide(struct desk *d, struct err *err)
 	bool done = text_eq(arg_text(d, "seen"), "done");
 	struct action before, after;
 
-	if (load_arg(d, &before, err))
+	if (action_arg(d, &before, err))
 		return -1;
 	after = before;
 	after.approved_by = d->tx.cmd->by;

@@ -85,7 +85,7 @@ int action_earlier(struct desk *d, const struct action *a, int64_t *other,
 
 /* Replies may be many; of everything else an order has one, unless a further
  * one names the one it follows. */
-static int number_intent(struct desk *d, struct action *a, struct err *err)
+int action_number(struct desk *d, struct action *a, struct err *err)
 {
 	bool reply = text_eq(a->verb, "reply");
 	int64_t other = 0, last;
@@ -121,7 +121,7 @@ static int number_intent(struct desk *d, struct action *a, struct err *err)
 	return 0;
 }
 
-static int set_class(struct desk *d, struct action *a, struct err *err)
+int action_classify(struct desk *d, struct action *a, struct err *err)
 {
 	struct verb_facts verb;
 	char text[2] = { 0 };
@@ -203,7 +203,7 @@ int action_plan(struct desk *d, struct action *a, bool approved,
 	if (!a->items)
 		a->items = "";
 	a->planned = d->tx.cmd->at;
-	if (number_intent(d, a, err) || set_class(d, a, err))
+	if (action_number(d, a, err) || action_classify(d, a, err))
 		return -1;
 	action_set_keys(d, a);
 	limit_applies(d, a, &a->worth);
@@ -219,156 +219,4 @@ int action_plan(struct desk *d, struct action *a, bool approved,
 			 why.code ? arena_strdup(&d->arena, why.text)
 				  : "waits for approval",
 			 err);
-}
-
-/* -- the command "plan" -- */
-
-/* Items and arguments go to the plugin as they are, so they must be what they
- * say: one array, one object, and nothing behind. */
-static int read_json(struct desk *d, const char *name, bool list,
-		     const char **out, struct err *err)
-{
-	const char *text = arg_text(d, name);
-	struct err why = { 0 };
-	CLEANUP(json_free_ptr) cJSON *json = NULL;
-	char *again;
-
-	*out = "";
-	if (!*text)
-		return 0;
-	json = json_parse(text, strlen(text), &why);
-	if (!json || (list ? !cJSON_IsArray(json) : !cJSON_IsObject(json)))
-		return err_set(err, ERR_DATA,
-			       "\"%s\" must be a JSON %s, such as %s", name,
-			       list ? "array" : "object",
-			       list ? "[{\"line_ref\":\"1\",\"quantity\":1}]"
-				    : "{\"percent\":10}");
-	again = cJSON_PrintUnformatted(json);
-	*out = arena_strdup(&d->arena, again);
-	cJSON_free(again);
-	return 0;
-}
-
-static int plan_read(struct desk *d, struct action *a, struct err *err)
-{
-	const char *amount = arg_text(d, "amount");
-	const char *currency = arg_text(d, "currency");
-	struct found_order order;
-
-	*a = (struct action){ .verb = arg_text(d, "verb"),
-			      .after = arg_i64(d, "after"),
-			      .ticket = arg_i64(d, "ticket"),
-			      .reason = arg_text(d, "reason"),
-			      .proposed_by = d->tx.cmd->by };
-	if (!*a->verb)
-		return err_set(err, ERR_DATA, "plan needs a verb");
-	if (read_json(d, "items", true, &a->items, err) ||
-	    read_json(d, "args", false, &a->args, err))
-		return -1;
-	if (*amount && money_parse(&a->amount, amount, currency, err))
-		return -1;
-	if (*amount && a->amount.minor <= 0)
-		return err_set(err, ERR_DATA, "the amount must be above zero");
-	if (order_called(d, arg_text(d, "order"), arg_text(d, "shop"), &order,
-			 err))
-		return -1;
-	a->shop = order.shop;
-	a->order_ref = order.ref;
-	a->instance = order.label;
-	return 0;
-}
-
-/* A ticket that is named must be about that order, or about none yet: then an
- * agent has found out which is meant. */
-static int of_ticket(struct desk *d, const struct action *a, struct err *err)
-{
-	struct ticket t;
-
-	if (!a->ticket)
-		return 0;
-	if (ticket_load(d, a->ticket, &t, err))
-		return -1;
-	if (!*t.order_ref ||
-	    (t.shop == a->shop && text_eq(t.order_ref, a->order_ref)))
-		return 0;
-	return err_set(err, ERR_DATA,
-		       "T-%lld is about another order than that; leave the "
-		       "ticket out, or name its order",
-		       (long long)a->ticket);
-}
-
-static int known_args(struct desk *d, const struct action *a, struct err *err)
-{
-	return !text_blank(a->args) && d->brain->check_args
-		       ? d->brain->check_args(d->brain, a->instance, a->verb,
-					      a->args, err)
-		       : 0;
-}
-
-/* A code of nothing, and a refund beside a dispute that may take the money
- * anyway, are mistakes unless somebody says that they are meant. */
-static int makes_sense(struct desk *d, const struct action *a, struct err *err)
-{
-	struct money worth;
-	int64_t dispute = 0;
-
-	if (text_eq(a->verb, "coupon") && !limit_applies(d, a, &worth))
-		return err_set(err, ERR_DATA,
-			       "a coupon needs --amount and --currency, or "
-			       "--args '{\"percent\":10}'");
-	if (!text_eq(a->verb, "refund") || !text_blank(a->reason))
-		return 0;
-	if (db_ask(d->db, &dispute, 0, err,
-		   "SELECT id FROM disputes WHERE shop = ?1 AND order_ref = ?2 "
-		   "AND status IN (1, 2) LIMIT 1",
-		   "is", a->shop, a->order_ref))
-		return -1;
-	return dispute ? err_set(err, ERR_DATA,
-				 "order %s has an open dispute: a refund "
-				 "beside "
-				 "it may pay twice; if it is meant, say why "
-				 "with "
-				 "--reason",
-				 order_spoken(d, a->shop, a->order_ref))
-		       : 0;
-}
-
-/* Where the payments are known, too much is said now and not at the shop. */
-static int fits_payments(struct desk *d, const struct action *a,
-			 struct err *err)
-{
-	struct money paid, refunded;
-
-	if (!text_eq(a->verb, "refund") ||
-	    !order_sums(d->db, a->shop, a->order_ref, &paid, &refunded))
-		return 0;
-	return refund_fits(d, a, err);
-}
-
-int plan_check(struct desk *d, struct err *err)
-{
-	struct action a;
-
-	if (plan_read(d, &a, err) || of_ticket(d, &a, err) ||
-	    set_class(d, &a, err) || known_args(d, &a, err) ||
-	    makes_sense(d, &a, err) || fits_payments(d, &a, err))
-		return -1;
-	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
-	return number_intent(d, &a, err);
-}
-
-int plan_decide(struct desk *d, struct err *err)
-{
-	struct action a;
-
-	if (plan_read(d, &a, err))
-		return -1;
-	if (!a.ticket)
-		a.ticket = db_i64(d->db, 0,
-				  "SELECT id FROM tickets WHERE shop = ?1 AND "
-				  "order_ref = ?2 AND state <> 3",
-				  "is", a.shop, a.order_ref);
-	if (action_plan(d, &a, false, err))
-		return -1;
-	return a.ticket ? ticket_settle(d, a.ticket, err) : 0;
 }

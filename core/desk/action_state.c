@@ -77,6 +77,16 @@ int action_load(struct desk *d, int64_t id, struct action *a, struct err *err)
 	return found < 0 ? -1 : 0;
 }
 
+int action_arg(struct desk *d, struct action *a, struct err *err)
+{
+	return action_load(d, arg_i64(d, "action"), a, err);
+}
+
+bool action_is_refund(const struct action *a)
+{
+	return text_eq(a->verb, "refund");
+}
+
 const char *action_subject(struct desk *d, const struct action *a)
 {
 	struct err none = { 0 };

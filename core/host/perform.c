@@ -157,7 +157,7 @@ static void put_raw(struct jw *w, const char *key, const char *json,
 	jw_raw(w, text, strlen(text));
 }
 
-static const char *action_arg(struct performing *p)
+static const char *action_json(struct performing *p)
 {
 	CLEANUP(str_release) struct str s = STR_INIT, amount = STR_INIT;
 	const struct action *a = &p->action;
@@ -209,7 +209,7 @@ static void submit(struct performing *p, const char *op, int64_t timeout,
 {
 	p->job.op = op;
 	p->job.arg =
-		p->lane->instance->is_channel ? text_arg(p) : action_arg(p);
+		p->lane->instance->is_channel ? text_arg(p) : action_json(p);
 	p->job.timeout_ms = timeout;
 	p->job.starting = starting;
 	p->job.done = done;
