@@ -135,6 +135,55 @@ static void a_refund_that_does_not_fit_is_parked_with_the_reason(void **state)
 			 1);
 }
 
+/* Settled a day ago, as R1. */
+static void settled_refund(void)
+{
+	struct err err;
+
+	approved_refund(1001);
+	if (do_cmd("sending", "{\"action\":1,\"request_hash\":\"x\"}", &err) ||
+	    do_cmd("result",
+		   "{\"action\":1,\"outcome\":\"settled\",\"ref\":\"R1\"}",
+		   &err))
+		fail_msg("%s", err.text);
+	skip_time(25 * HOUR_MS);
+}
+
+static void a_settled_refund_that_is_still_shown_stays_settled(void **state)
+{
+	(void)state;
+	settled_refund();
+	mood("shop", "shows", "R1");
+	rig_start();
+	assert_true(becomes(1, "SELECT looks FROM actions"));
+	assert_int_equal(one("SELECT state FROM actions"), ACTION_SETTLED);
+	assert_int_equal(calls("shop", "act"), 0);
+}
+
+static void a_settled_refund_that_is_shown_no_more_is_for_a_person(void **state)
+{
+	(void)state;
+	settled_refund();
+	rig_start();
+	assert_true(becomes(ACTION_PARKED, "SELECT state FROM actions"));
+	assert_int_equal(one("SELECT count(*) FROM alerts WHERE text LIKE "
+			     "'action 1 (refund) is parked%'"),
+			 1);
+}
+
+static void a_look_at_a_settled_refund_that_fails_changes_nothing(void **state)
+{
+	(void)state;
+	settled_refund();
+	mood("shop", "find", "retry");
+	rig_start();
+	assert_true(becomes(1, "SELECT not_before > 0 FROM actions WHERE "
+			       "not_before > (SELECT max(at) FROM journal)"));
+	assert_int_equal(one("SELECT state FROM actions"), ACTION_SETTLED);
+	turn(300);
+	assert_int_equal(calls("shop", "find"), 1);
+}
+
 #define ALERT(cause) "SELECT count(*) FROM alerts WHERE cause = '" cause "'"
 
 static void hours(int n)
@@ -254,6 +303,15 @@ int main(void)
 			rig_open, rig_close),
 		cmocka_unit_test_setup_teardown(
 			a_refund_that_does_not_fit_is_parked_with_the_reason,
+			rig_open, rig_close),
+		cmocka_unit_test_setup_teardown(
+			a_settled_refund_that_is_still_shown_stays_settled,
+			rig_open, rig_close),
+		cmocka_unit_test_setup_teardown(
+			a_settled_refund_that_is_shown_no_more_is_for_a_person,
+			rig_open, rig_close),
+		cmocka_unit_test_setup_teardown(
+			a_look_at_a_settled_refund_that_fails_changes_nothing,
 			rig_open, rig_close),
 		cmocka_unit_test_setup_teardown(
 			refused_credentials_are_not_tried_again_and_again,

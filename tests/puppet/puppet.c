@@ -128,10 +128,19 @@ static hw_status hook(struct hw_host *h, void *self, const struct hw_hook *k)
 	return deed(h, word);
 }
 
+/* Of an action it shows the refund that the kept string "shows" names. */
 static hw_status find(struct hw_host *h, void *self, const struct hw_action *a)
 {
-	(void)self, (void)a;
-	return deed(h, "find");
+	struct hw_payment p = { .order_ref = a->order_ref,
+				.kind = HW_REFUND,
+				.status = HW_PAY_SUCCESS,
+				.amount = a->amount };
+	hw_status rc = deed(h, "find");
+
+	(void)self;
+	if (!rc)
+		h->kv_get(h, "shows", &p.ref);
+	return rc || !p.ref ? rc : hw_emit_payment(h, &p);
 }
 
 static hw_status act(struct hw_host *h, void *self, const struct hw_action *a)
