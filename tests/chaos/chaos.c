@@ -16,9 +16,6 @@
 #ifndef CHAOS_ID
 #define CHAOS_ID "chaos"
 #endif
-#ifdef CHAOS_EARLY
-#include <pthread.h>
-#endif
 #ifndef CHAOS_MINOR
 #define CHAOS_MINOR HW_ABI_MINOR
 #endif
@@ -62,50 +59,6 @@ static hw_status chaos_open(struct hw_host *h, const union hw_value *cfg,
 	       (long long)cfg[3].i);
 	return HW_OK;
 }
-
-#ifdef CHAOS_EARLY /* the path of a file that only its owner may read */
-static char summary[300] = "reached:";
-
-static void reach(int got, const char *what)
-{
-	if (got)
-		strcat(strcat(summary, " "), what);
-}
-
-static void *later(void *arg)
-{
-	usleep(200000);
-	reach(open(CHAOS_EARLY, O_RDONLY) >= 0, "a file, later");
-	reach(socket(AF_INET, SOCK_STREAM, 0) >= 0, "a socket, later");
-	return arg;
-}
-
-/* Code of a plugin that runs before anybody calls it. */
-__attribute__((constructor)) static void early(void)
-{
-	char name[] = "true", *const argv[] = { name, NULL };
-	pthread_t thread;
-	pid_t child;
-
-	if (getenv("PATH"))
-		return; /* the player's own process, not a worker */
-	reach(open(CHAOS_EARLY, O_RDONLY) >= 0, "a file");
-	reach(open("/etc/passwd", O_RDONLY) >= 0, "a list of users");
-	reach(open("/tmp/chaos-early", O_WRONLY | O_CREAT, 0600) >= 0,
-	      "a new file");
-	reach(socket(AF_INET, SOCK_STREAM, 0) >= 0, "a socket");
-	reach(socket(AF_UNIX, SOCK_STREAM, 0) >= 0, "a local socket");
-	reach(kill(getppid(), 0) == 0, "a signal");
-	reach(pthread_create(&thread, NULL, later, NULL) == 0, "a thread");
-	child = fork();
-	if (child == 0)
-		_exit(0);
-	reach(child > 0, "a process");
-	execv("/bin/true", argv);
-}
-#else
-static const char summary[] = "does what it must not";
-#endif
 
 static void chaos_close(void *self)
 {
@@ -287,12 +240,6 @@ static hw_status inside(struct hw_host *h)
 	return say(h, "nothing");
 }
 
-static hw_status early_told(struct hw_host *h)
-{
-	usleep(400000);
-	return say(h, summary);
-}
-
 /* -- and some do it right, through every service -- */
 
 static hw_status mail(struct hw_host *h)
@@ -362,7 +309,6 @@ static const struct deed {
 	{ "keep", keep },
 	{ "escape", escape },
 	{ "inside", inside },
-	{ "early", early_told },
 };
 
 static hw_status chaos_track(struct hw_host *h, void *self,
@@ -386,7 +332,7 @@ HW_PLUGIN = {
 	.minor = CHAOS_MINOR,
 	.id = CHAOS_ID,
 	.version = "1.0.0",
-	.summary = summary,
+	.summary = "does what it must not",
 	.domains = "",
 	.options = HW_TABLE(options),
 	.provides = HW_TABLE(provides),
