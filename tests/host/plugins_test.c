@@ -275,14 +275,15 @@ static void one_that_dies_at_once_is_started_later_and_later(void **state)
 
 	(void)state;
 	t.noise = false;
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		l->sin = &sins[0];
 		submit(l, l->sin->name);
 		while (l->busy)
 			turn_once();
 	}
-	/* At once, after 1 s, after 2 s; the others meanwhile. */
-	assert_in_range(clock_mono() - began, 2900, 20000);
+	/* Twice at once, for the first may have had a worker that had served,
+	 * then after 1 s and after 2 s; the others meanwhile. */
+	assert_in_range(clock_mono() - began, 2900, 30000);
 }
 
 static int load(void *arg, const char *instance, struct str *out,
