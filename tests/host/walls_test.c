@@ -213,6 +213,8 @@ static void a_text_in_memory_is_found(void **state)
 	CLEANUP(free_ptr) char *copy = xstrdup(own);
 
 	(void)state;
+	if (SANITIZED)
+		skip(); /* it guards what lies between */
 	assert_true(attempts_find(own, strlen(own)) >= 1);
 	copy[0] = 'x';
 	assert_int_equal(attempts_find(own, strlen(own)), 0);
