@@ -161,11 +161,12 @@ endef
 
 # Plugins that misbehave in every way and as they are told, for the tests only:
 # not where a desk looks for plugins.
-simple_plugins := $B/tests/chaos/chaos.so $B/tests/puppet/puppet.so
+simple_plugins := $B/tests/chaos/chaos.so $B/tests/puppet/puppet.so $B/tests/prisoner/prisoner.so
+$B/tests/prisoner/prisoner.so: $B/tests/help/attempts.o
 $(simple_plugins): $B/tests/%.so: $B/tests/%.o
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $<
+	$(Q)$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $(filter %.o,$^)
 
 # One for each class of effects; what was done shows within 40 s.
 ledgers := $(foreach c,a b c d,$B/tests/ledger/ledger-$c.so)
@@ -195,6 +196,8 @@ $B/$(1:%.c=%): $B/$(1:%.c=%.o) $(call shared_of,$(1)) $B/tests/help.a $(libs) $(
 	$$(call say,LD,$$@)
 	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $B/tests/help.a $(link_libs) -lcmocka $$(PLUGIN_LIBS_$(3)) $(LIBS)
 endef
+# The sender's own lock, which is in no library.
+$B/tests/host/walls_test: $B/core/sender/lock.o
 plugin_of = $(if $(filter plugins/%,$(1)),$(word 2,$(subst /, ,$(1))))
 $(foreach t,$(ctests),$(eval $(call ctest_rule,$t,$(if $(call plugin_of,$t),$(patsubst %.c,$B/%.o,$(wildcard plugins/$(call plugin_of,$t)/*.c))),$(call plugin_of,$t))))
 

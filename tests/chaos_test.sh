@@ -6,7 +6,8 @@ set -u
 B=$(cd "${HW_BUILD:-build}" && pwd)
 dir=${HW_SCRATCH:-$(mktemp -d)}
 deeds="crash hang exit fine flood big flood-log no-status silent latin1 nothing
-bad-money bad-choice bad-type bad-header keys memory forge print escape"
+bad-money bad-choice bad-type bad-header keys memory forge print escape abort stop
+leak garbage answer-all hang-up close-all fork threads scribble unsettle deep overflow jump"
 pids=
 n=0
 stop() {
@@ -31,6 +32,8 @@ within() { # TENTHS COMMAND...: the command holds within that time
 day() { date -u -d "@$(($(date +%s) + $1))" +%Y-%m-%dT%H:%M:%SZ; }
 rows() { sqlite3 -readonly "$dir/state/helloword.db" "$1" 2>/dev/null; }
 is() { [ "$(rows "$2")" = "$1" ]; }
+files() { find "/proc/$desk/fd" -type l | wc -l; }
+zombies() { for p in $(pgrep -P $desk); do grep -q '^State:.Z' "/proc/$p/status" && echo "$p"; done; }
 memory() { awk '/^VmRSS/ { print $2 }' "/proc/$desk/status"; }
 
 order() { # NUMBER TRACKING TOTAL
@@ -103,14 +106,15 @@ began=$(date +%s)
     --port-file "$dir/desk.port" >"$dir/desk.out" 2>"$dir/desk.log" &
 desk=$!
 pids="$pids $desk"
-within 200 is 20 "SELECT count(*) FROM orders"
+# shellcheck disable=SC2086
+within 200 is "$(echo $deeds | wc -w)" "SELECT count(*) FROM orders"
 ok $? "the shop's orders come in"
 
 late=0
 for i in 1001 1002 1003 1004 1005 1006 1007 1008 1009 1010 1011 1012; do
     mail $i
     within 80 is 1 "SELECT count(*) FROM messages WHERE ref LIKE '%m$i@%'" || late=$((late + 1))
-    [ $i = 1004 ] && before=$(memory) # packs and rules are in use by now
+    [ $i = 1004 ] && before=$(memory) files=$(files) # packs and rules are in use by now
     sleep 0.5
 done
 [ $late = 0 ]
@@ -137,6 +141,12 @@ case $B in
     ok $? "the desk's memory stays"
     ;;
 esac
+no_leak() { [ "$(files)" -le $((files + 2)) ] && [ -z "$(zombies)" ]; }
+within 50 no_leak
+ok $? "no file of it stays open and no worker a zombie ($files files before, $(files) after)"
+each_told() { [ "$(grep -c 'warning helloword wild: worker died' "$dir/desk.log")" = "$(rows "SELECT count FROM alerts WHERE cause = 'call-died:wild'")" ]; }
+within 50 each_told
+ok $? "each death is one line of the log and one more of the alert"
 echo "# desk $before KiB before, $(memory) KiB after, $(($(date +%s) - began)) s"
 sed 's/^/# /' "$dir/plugins"
 kill -0 $desk && kill $desk && wait $desk

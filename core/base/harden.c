@@ -18,14 +18,20 @@ void harden(void)
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
+bool harden_no_seccomp(void)
+{
+	return prctl(PR_GET_SECCOMP) < 0 && errno == EINVAL;
+}
+
 const char *harden_missing(void)
 {
-	if (prctl(PR_GET_SECCOMP) < 0 && errno == EINVAL)
+	if (harden_no_seccomp())
 		return "this kernel has no seccomp: a plugin can open "
 		       "connections and run programs";
 	if (syscall(SYS_landlock_create_ruleset, NULL, 0,
 		    LANDLOCK_CREATE_RULESET_VERSION) < 1)
 		return "this kernel has no Landlock: a plugin can read files "
-		       "while it is loaded, and the sender write some";
+		       "while it is loaded, and the sender and the desk all "
+		       "that this user can";
 	return "";
 }

@@ -11,6 +11,7 @@
 #include "desk/desk.h"
 #include "desk/restored.h"
 #include "host/control.h"
+#include "host/walls.h"
 #include "http/routes.h"
 
 /* What a reload exchanges as one. */
@@ -96,7 +97,7 @@ static int configured_open(struct configured *c, struct cli *cli,
 			   struct err *err)
 {
 	c->manifest = cli_manifest(cli, err);
-	if (c->manifest)
+	if (c->manifest && walls_hold(c->manifest, err) == 0)
 		c->brain = cli_brain(cli, c->manifest, err);
 	if (c->brain)
 		return 0;
@@ -205,10 +206,26 @@ static int open_desk(struct serving *s, struct err *err)
 	return desk_start(s->desk, err);
 }
 
+/* With a plugin inside this process there is somebody who debugs it. */
+static int raise_walls(const struct serving *s, struct err *err)
+{
+	CLEANUP(free_ptr) char *plugins = cli_plugins(s->cli);
+	const struct walls walls = { .manifest = s->now.manifest,
+				     .worker = s->worker,
+				     .sender = s->sender,
+				     .plugins = plugins,
+				     .writes =
+					     cli_option(s->cli, "port-file") };
+
+	return cli_flag(s->cli, "inline") ? 0 : walls_raise(&walls, err);
+}
+
 static int open_host(struct serving *s, struct err *err)
 {
 	s->worker = cli_program(s->cli, "helloword-worker");
 	s->sender = cli_program(s->cli, "helloword-sender");
+	if (raise_walls(s, err))
+		return -1;
 	s->host.loop = loop_new();
 	s->host.desk = s->desk;
 	s->host.worker_program = cli_flag(s->cli, "inline") ? NULL : s->worker;

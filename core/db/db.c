@@ -36,6 +36,26 @@ static bool on_network(const char *path)
 	return false;
 }
 
+/* A command line may be the desk for a moment: wait for it. */
+static int lock_file(const char *path, int *fd, const char *name,
+		     struct err *err)
+{
+	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (*fd < 0)
+		return err_errno(err, ERR_SYSTEM, "%s: cannot be opened", path);
+	for (int tries = 0; flock(*fd, LOCK_EX | LOCK_NB); tries++) {
+		if (tries == LOCK_TRIES)
+			return err_set(err, ERR_RETRY,
+				       "%s: another desk is using this "
+				       "database",
+				       name);
+		usleep(LOCK_WAIT_US);
+	}
+	return 0;
+}
+
+/* Beside the database, which stands for its folder, and the database itself,
+ * which may have other names. */
 static int take_lock(struct db *db, struct err *err)
 {
 	CLEANUP(free_ptr) char *lock = xasprintf("%s.lock", db->path);
@@ -46,19 +66,10 @@ static int take_lock(struct db *db, struct err *err)
 			       "%s: is on a network file system, where locks "
 			       "do not hold; use a local disk",
 			       dir);
-	db->lock = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (db->lock < 0)
-		return err_errno(err, ERR_SYSTEM, "%s: cannot be opened", lock);
-	/* A command line may be the desk for a moment: wait for it. */
-	for (int tries = 0; flock(db->lock, LOCK_EX | LOCK_NB); tries++) {
-		if (tries == LOCK_TRIES)
-			return err_set(err, ERR_RETRY,
-				       "%s: another desk is using this "
-				       "database",
-				       db->path);
-		usleep(LOCK_WAIT_US);
-	}
-	return 0;
+	return lock_file(lock, &db->lock, db->path, err) ||
+			       lock_file(db->path, &db->file, db->path, err)
+		       ? -1
+		       : 0;
 }
 
 static int open_raw(struct db *db, enum db_mode mode, struct err *err)
@@ -113,7 +124,7 @@ int db_open(struct db **out, const char *path, enum db_mode mode,
 	struct db *db = xcalloc(1, sizeof *db);
 
 	*out = NULL;
-	db->lock = -1;
+	db->lock = db->file = -1;
 	db->path = xstrdup(mode == DB_MEMORY ? ":memory:" : path);
 	if ((mode == DB_WRITE && take_lock(db, err)) ||
 	    open_raw(db, mode, err) || configure(db, mode, err) ||
@@ -132,6 +143,8 @@ void db_close(struct db *db)
 	for (size_t i = 0; i < STATEMENT_SLOTS; i++)
 		sqlite3_finalize(db->slots[i].st);
 	sqlite3_close_v2(db->raw);
+	/* Not sooner: closing it gives up SQLite's own locks on the file. */
+	close_fd(&db->file);
 	close_fd(&db->lock);
 	free(db->path);
 	free(db);

@@ -20,7 +20,7 @@ struct slot {
 struct db {
 	sqlite3 *raw;
 	char *path;
-	int lock;          /* fd of PATH.lock, DB_WRITE only */
+	int lock, file;    /* locked: PATH.lock and PATH, DB_WRITE only */
 	struct err failed; /* a read of the open transaction that failed */
 	struct slot slots[STATEMENT_SLOTS];
 };

@@ -15,6 +15,7 @@
 #include "base/vec.h"
 #include "base/when.h"
 #include "host/manifest.h"
+#include "host/walls.h"
 
 #define DESCRIBE_MS 5000
 #define HURRY_MS 1000   /* in a desk at work, which does nothing meanwhile */
@@ -260,7 +261,8 @@ cJSON *describe_plugin(void *arg, const char *plugin, char **so,
 		no_plugin(d, plugin, err);
 		return NULL;
 	}
-	if (worker_output(d->worker, "--describe", path, &out, err))
+	if (walls_allow("plugin", path, err) ||
+	    worker_output(d->worker, "--describe", path, &out, err))
 		return NULL;
 	json = json_parse(str_c(&out), out.len, err);
 	if (json)
@@ -274,7 +276,11 @@ int plugin_blob(const struct describer *d, const char *plugin, struct str *out,
 	CLEANUP(free_ptr)
 	char *path = xasprintf("%s/%s.so", d->plugins, plugin);
 
-	return worker_output(d->worker, "--blob", path, out, err);
+	return walls_allow("pack", path, err) ||
+			       worker_output(d->worker, "--blob", path, out,
+					     err)
+		       ? -1
+		       : 0;
 }
 
 /* -- documentation -- */

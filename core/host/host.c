@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 #include "host/host.h"
 
-#include "base/harden.h"
 #include "base/log.h"
 #include "base/when.h"
 #include "desk/config.h"
@@ -209,8 +208,6 @@ int host_start(struct host *h, struct instance **instances, size_t count,
 {
 	CLEANUP(str_release) struct str config = STR_INIT;
 
-	if (h->worker_program) /* --inline is for debuggers */
-		harden();
 	describe_hurry();
 	h->worker_desk = (struct worker_desk){ load_kv, keep_kv, host_now, h };
 	sender_config(&config, instances, count);

@@ -12,12 +12,20 @@
 
 #define IDLE_MS 1000 /* look at connections at least this often */
 
+/* What became of webhooks since the start. */
+enum hook_answer { STORED, KNOWN, WRONG, OLD, NAMELESS, FAILED };
+static const char *const hook_answers[] = { "stored",          "known",
+					    "wrong signature", "too old",
+					    "no event id",     "not stored" };
+
 struct routes {
 	struct host *host;
 	struct http_server *http;
 	struct http_route table[5]; /* ends with an empty one */
 	struct watch watch;
 	struct timer timer;
+	int64_t hooks[COUNT_OF(hook_answers)];
+	int64_t told[COUNT_OF(hook_answers)]; /* when; clock_mono ms */
 };
 
 static void on_health(struct http_request *r, void *arg)
@@ -60,6 +68,10 @@ static void on_metrics(struct http_request *r, void *arg)
 			   in->name, (long long)in->stats.calls, in->name,
 			   (long long)in->stats.errors);
 	}
+	str_puts(&s, "# TYPE helloword_webhooks_total counter\n");
+	for (size_t i = 0; i < COUNT_OF(hook_answers); i++)
+		str_printf(&s, "helloword_webhooks_total{answer=\"%s\"} %lld\n",
+			   hook_answers[i], (long long)routes->hooks[i]);
 	http_answer(r, 200, "text/plain; version=0.0.4", str_c(&s), s.len);
 }
 
@@ -85,24 +97,58 @@ static const char *declared(const cJSON *hook, const char *name)
 	return text ? text : "";
 }
 
-static void store_hook(struct routes *s, struct http_request *r,
-		       struct lane_pair *lane, const cJSON *hook)
+/* Anybody can send what is refused: a line a minute tells of it. */
+static void tell_refused(struct routes *s, const struct lane_pair *lane,
+			 enum hook_answer what)
+{
+	int64_t now = clock_mono();
+
+	if (s->told[what] && now - s->told[what] < MINUTE_MS)
+		return;
+	s->told[what] = now;
+	log_warning("%s: a webhook was refused: %s (the metrics count them)",
+		    lane->instance->name, hook_answers[what]);
+}
+
+static void answer_hook(struct routes *s, struct http_request *r,
+			const struct lane_pair *lane, enum hook_answer what)
+{
+	static const struct {
+		int status;
+		const char *text;
+	} answers[] = {
+		[STORED] = { 200, "stored\n" },
+		[KNOWN] = { 200, "stored\n" },
+		[WRONG] = { 401, "the signature is wrong\n" },
+		[OLD] = { 401, "it was signed too long ago\n" },
+		[NAMELESS] = { 400, "the event id is missing\n" },
+		[FAILED] = { 503, "try again\n" },
+	};
+
+	s->hooks[what]++;
+	if (answers[what].status / 100 == 4)
+		tell_refused(s, lane, what);
+	http_answer_text(r, answers[what].status, answers[what].text);
+}
+
+static enum hook_answer store_hook(struct routes *s, struct http_request *r,
+				   struct lane_pair *lane, const cJSON *hook)
 {
 	const char *event = http_header(r, declared(hook, "event_id_header"));
 	const char *topic = http_header(r, declared(hook, "topic_header"));
 	struct err err = { 0 };
+	int rc;
 
-	if (!*event || strlen(event) > 200) {
-		http_answer_text(r, 400, "the event id is missing\n");
-	} else if (inbox_store(s->host->desk, lane->instance->name, event,
-			       topic, str_c(http_body(r)), http_body(r)->len,
-			       &err) < 0) {
+	if (!*event || strlen(event) > 200)
+		return NAMELESS;
+	rc = inbox_store(s->host->desk, lane->instance->name, event, topic,
+			 str_c(http_body(r)), http_body(r)->len, &err);
+	if (rc < 0) {
 		log_error("webhook: %s", err.text);
-		http_answer_text(r, 503, "try again\n");
-	} else {
-		http_answer_text(r, 200, "stored\n");
-		poll_now(lane);
+		return FAILED;
 	}
+	poll_now(lane);
+	return rc ? STORED : KNOWN;
 }
 
 /* Only where the plugin declares a header with the moment of sending. */
@@ -153,11 +199,11 @@ static void on_hook(struct http_request *r, void *arg)
 	if (!hook_verify(&rule,
 			 http_header(r, declared(hook, "signature_header")),
 			 str_c(http_body(r)), http_body(r)->len))
-		http_answer_text(r, 401, "the signature is wrong\n");
+		answer_hook(s, r, lane, WRONG);
 	else if (is_stale(s, r, hook))
-		http_answer_text(r, 401, "it was signed too long ago\n");
+		answer_hook(s, r, lane, OLD);
 	else
-		store_hook(s, r, lane, hook);
+		answer_hook(s, r, lane, store_hook(s, r, lane, hook));
 }
 
 /* -- on the loop -- */

@@ -6,85 +6,33 @@
  * SPDX-License-Identifier: MIT */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/harden.h"
+#include "base/landlock.h"
 #include "worker/sandbox.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1 /* needs odd calls */
-#else
-#define SANITIZED 0
-#endif
-
-#define READ_RIGHTS (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
-
 /* -- files -- */
-
-static int ruleset(void)
-{
-	/* The rights of the first version: every kernel with Landlock knows
-	 * them. Later ones are about calls that seccomp refuses. */
-	const struct landlock_ruleset_attr attr = {
-		.handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1,
-	};
-
-	return (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof attr, 0);
-}
-
-static bool no_landlock(void)
-{
-	return syscall(SYS_landlock_create_ruleset, NULL, 0,
-		       LANDLOCK_CREATE_RULESET_VERSION) < 1;
-}
-
-/* What is not there needs no rule. */
-static int allow_path(int rules, const char *path, struct err *err)
-{
-	CLEANUP(close_fd) int fd = open(path, O_PATH | O_CLOEXEC);
-	struct landlock_path_beneath_attr rule = {
-		.allowed_access = READ_RIGHTS,
-		.parent_fd = fd,
-	};
-	struct stat st;
-
-	if (fd < 0 || fstat(fd, &st))
-		return 0;
-	if (!S_ISDIR(st.st_mode))
-		rule.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE;
-	if (syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH,
-		    &rule, 0))
-		return err_errno(err, ERR_SYSTEM, "cannot use Landlock for %s",
-				 path);
-	return 0;
-}
 
 static int restrict_to(const char *const *paths, const char *so,
 		       struct err *err)
 {
-	CLEANUP(close_fd) int rules = -1;
+	struct files_lock *lock;
+	int rc = files_lock_new(&lock, FILES_READ | FILES_WRITE | FILES_RUN,
+				err);
 
-	if (no_landlock())
-		return 0; /* told by sandbox_missing() */
-	rules = ruleset();
-	if (rules < 0)
-		return err_errno(err, ERR_SYSTEM, "cannot use Landlock");
-	for (; *paths; paths++)
-		if (allow_path(rules, *paths, err))
-			return -1;
-	if (so && allow_path(rules, so, err))
-		return -1;
-	if (syscall(SYS_landlock_restrict_self, rules, 0))
-		return err_errno(err, ERR_SYSTEM, "cannot use Landlock");
-	return 0;
+	for (; rc == 0 && *paths; paths++)
+		rc = files_lock_allow(lock, *paths, FILES_READ, err);
+	if (rc == 0 && so)
+		rc = files_lock_allow(lock, so, FILES_READ, err);
+	if (rc == 0)
+		return files_lock_close(lock, err);
+	files_lock_free(lock);
+	return rc;
 }
 
 /* -- system calls -- */
@@ -103,7 +51,6 @@ static const int always[] = { SCMP_SYS(read),
 			      SCMP_SYS(close),
 			      SCMP_SYS(lseek),
 			      SCMP_SYS(fstat),
-			      SCMP_SYS(fcntl),
 			      SCMP_SYS(brk),
 			      SCMP_SYS(munmap),
 			      SCMP_SYS(mremap),
@@ -155,10 +102,20 @@ static const int loading[] = { SCMP_SYS(stat),
 			       SCMP_SYS(landlock_create_ruleset),
 			       SCMP_SYS(landlock_restrict_self) };
 
+static const unsigned of_descriptors[] = { F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD,
+					   F_SETFD, F_GETFL,         F_SETFL };
+
 static int allow(scmp_filter_ctx f, const int *calls, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (seccomp_rule_add(f, SCMP_ACT_ALLOW, calls[i], 0))
+			return -1;
+	/* Not F_SETOWN: news on a descriptor could be told to the desk, by
+	 * a signal that ends it. */
+	for (size_t i = 0; i < COUNT_OF(of_descriptors); i++)
+		if (seccomp_rule_add(
+			    f, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
+			    SCMP_A1_32(SCMP_CMP_EQ, of_descriptors[i])))
 			return -1;
 	/* abort() of this process only. */
 	return seccomp_rule_add(
@@ -214,11 +171,6 @@ static int allow_locked(scmp_filter_ctx f)
 		       : 0;
 }
 
-static bool no_seccomp(void)
-{
-	return prctl(PR_GET_SECCOMP) < 0 && errno == EINVAL;
-}
-
 /* What is not allowed fails with EACCES instead of killing: libraries look for
  * files and threads that they can do without. */
 static int filter(int (*more)(scmp_filter_ctx f), struct err *err)
@@ -257,8 +209,8 @@ int sandbox_load(const char *so, struct err *err)
 
 	if (SANITIZED)
 		return 0;
-	return restrict_to(libraries, so, err) ||
-			       (!no_seccomp() && filter(allow_loading, err))
+	return restrict_to(libraries, so, err) || (!harden_no_seccomp() &&
+						   filter(allow_loading, err))
 		       ? -1
 		       : 0;
 }
@@ -269,8 +221,8 @@ int sandbox_lock(struct err *err)
 
 	if (SANITIZED)
 		return 0;
-	return restrict_to(none, NULL, err) ||
-			       (!no_seccomp() && filter(allow_locked, err))
+	return restrict_to(none, NULL, err) || (!harden_no_seccomp() &&
+						filter(allow_locked, err))
 		       ? -1
 		       : 0;
 }

@@ -9,14 +9,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/harden.h"
+
 #define MEMORY_MAX ((rlim_t)512 << 20) /* bytes of address space */
 #define FILES_MAX 16
-
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1 /* needs terabytes of address space and odd calls */
-#else
-#define SANITIZED 0
-#endif
 
 static int close_others(int keep, struct err *err)
 {

@@ -5,19 +5,21 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <locale.h>
+#include <pthread.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifndef CHAOS_ID
 #define CHAOS_ID "chaos"
-#endif
-#ifdef CHAOS_EARLY
-#include <pthread.h>
 #endif
 #ifndef CHAOS_MINOR
 #define CHAOS_MINOR HW_ABI_MINOR
@@ -63,50 +65,6 @@ static hw_status chaos_open(struct hw_host *h, const union hw_value *cfg,
 	return HW_OK;
 }
 
-#ifdef CHAOS_EARLY /* the path of a file that only its owner may read */
-static char summary[300] = "reached:";
-
-static void reach(int got, const char *what)
-{
-	if (got)
-		strcat(strcat(summary, " "), what);
-}
-
-static void *later(void *arg)
-{
-	usleep(200000);
-	reach(open(CHAOS_EARLY, O_RDONLY) >= 0, "a file, later");
-	reach(socket(AF_INET, SOCK_STREAM, 0) >= 0, "a socket, later");
-	return arg;
-}
-
-/* Code of a plugin that runs before anybody calls it. */
-__attribute__((constructor)) static void early(void)
-{
-	char name[] = "true", *const argv[] = { name, NULL };
-	pthread_t thread;
-	pid_t child;
-
-	if (getenv("PATH"))
-		return; /* the player's own process, not a worker */
-	reach(open(CHAOS_EARLY, O_RDONLY) >= 0, "a file");
-	reach(open("/etc/passwd", O_RDONLY) >= 0, "a list of users");
-	reach(open("/tmp/chaos-early", O_WRONLY | O_CREAT, 0600) >= 0,
-	      "a new file");
-	reach(socket(AF_INET, SOCK_STREAM, 0) >= 0, "a socket");
-	reach(socket(AF_UNIX, SOCK_STREAM, 0) >= 0, "a local socket");
-	reach(kill(getppid(), 0) == 0, "a signal");
-	reach(pthread_create(&thread, NULL, later, NULL) == 0, "a thread");
-	child = fork();
-	if (child == 0)
-		_exit(0);
-	reach(child > 0, "a process");
-	execv("/bin/true", argv);
-}
-#else
-static const char summary[] = "does what it must not";
-#endif
-
 static void chaos_close(void *self)
 {
 	(void)self;
@@ -114,11 +72,13 @@ static void chaos_close(void *self)
 
 /* -- each does one thing wrong -- */
 
+static volatile int *volatile nothing_there;
+
 static hw_status crash(struct hw_host *h)
 {
 	say(h, "lost");
 	h->kv_put(h, "lost", "1");
-	raise(SIGSEGV);
+	*nothing_there = 1; /* raise() would be ignored after "unsettle" */
 	return HW_OK;
 }
 
@@ -287,10 +247,187 @@ static hw_status inside(struct hw_host *h)
 	return say(h, "nothing");
 }
 
-static hw_status early_told(struct hw_host *h)
+static hw_status give_up(struct hw_host *h)
 {
-	usleep(400000);
-	return say(h, summary);
+	(void)h;
+	abort();
+}
+
+static hw_status nap(struct hw_host *h)
+{
+	const struct timespec day = { 86400, 0 };
+
+	(void)h;
+	nanosleep(&day, NULL);
+	return HW_OK;
+}
+
+static hw_status stop(struct hw_host *h)
+{
+	raise(SIGSTOP);
+	return say(h, "went on");
+}
+
+static hw_status leak(struct hw_host *h)
+{
+	static volatile char *lost;
+
+	lost = malloc(1 << 20);
+	if (!lost)
+		abort();
+	for (size_t i = 0; i < 1 << 20; i += 4096)
+		lost[i] = 1;
+	return say(h, "leaked");
+}
+
+static hw_status garbage(struct hw_host *h)
+{
+	static const char bytes[] = "\xff\xff\xff\x7fgarbage, no frame";
+
+	if (write(3, bytes, sizeof bytes) < 0)
+		return HW_BROKEN;
+	return say(h, "after");
+}
+
+/* A frame as the worker writes it, under the id of a call. */
+static void utter(const char *json)
+{
+	uint32_t head[2] = { (uint32_t)strlen(json) + 4,
+			     (uint32_t)strlen(json) };
+
+	if (write(3, head, sizeof head) < 0 || write(3, json, head[1]) < 0)
+		abort();
+}
+
+/* The answers of calls long past and to come; one of them may be this. */
+static hw_status answer_all(struct hw_host *h)
+{
+	for (int id = 0; id < 100; id++)
+		utter(h->text(h, "{\"id\":%d,\"done\":0,\"count\":0}", id));
+	return HW_OK;
+}
+
+static hw_status late(struct hw_host *h)
+{
+	utter("{\"id\":1,\"done\":0,\"count\":0}");
+	return say(h, "after");
+}
+
+static hw_status hang_up(struct hw_host *h)
+{
+	close(3);
+	return say(h, "unheard");
+}
+
+static hw_status close_all(struct hw_host *h)
+{
+	for (int fd = 0; fd < 16; fd++)
+		close(fd);
+	return say(h, "unheard");
+}
+
+static hw_status multiply(struct hw_host *h)
+{
+	for (int i = 0; i < 20; i++) {
+		pid_t child = fork();
+
+		if (child == 0)
+			_exit(0);
+		if (child > 0)
+			say(h, "a process");
+	}
+	return say(h, "alone");
+}
+
+static void *spin_on(void *arg)
+{
+	spin();
+	return arg;
+}
+
+static hw_status threads(struct hw_host *h)
+{
+	pthread_t thread;
+
+	for (int i = 0; i < 20; i++)
+		if (pthread_create(&thread, NULL, spin_on, NULL) == 0)
+			say(h, "a thread");
+	return say(h, "alone");
+}
+
+static hw_status scribble(struct hw_host *h)
+{
+	char line[4000];
+
+	memset(line, 'x', sizeof line);
+	for (int fd = 0; fd <= 2; fd++)
+		for (int i = 0; i < 100; i++)
+			if (write(fd, line, sizeof line) < 0)
+				break;
+	return say(h, "written");
+}
+
+/* What a later call may rely on is somebody else's. */
+static hw_status unsettle(struct hw_host *h)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+	for (int number = 1; number < 65; number++)
+		sigaction(number, &ignore, NULL);
+	setlocale(LC_ALL, "de_DE.UTF-8");
+	umask(0777);
+	if (chdir("/"))
+		return say(h, "unsettled but for the folder");
+	return say(h, "unsettled");
+}
+
+static hw_status deep(struct hw_host *h)
+{
+	size_t n = 1000000;
+	char *text = h->alloc(h, (int64_t)n + 1);
+
+	memset(text, '[', n);
+	text[n] = '\0';
+	if (h->json_parse(h, text, n))
+		say(h, "parsed");
+	return say(h, "deep");
+}
+
+static int sink(volatile const char *from)
+{
+	static volatile int on = 1;
+	volatile char here[4096];
+
+	here[0] = *from;
+	return on ? sink(here) + here[0] : 0;
+}
+
+static hw_status overflow(struct hw_host *h)
+{
+	return say(h, sink("x") ? "came back" : "");
+}
+
+static jmp_buf nowhere;
+
+static void prepare(void)
+{
+	(void)setjmp(nowhere);
+}
+
+static hw_status jump(struct hw_host *h)
+{
+	(void)h;
+	prepare();
+	longjmp(nowhere, 1);
+}
+
+/* As long as a quick platform takes. */
+static hw_status wait_a_bit(struct hw_host *h)
+{
+	const struct timespec bit = { 0, 2000000 };
+
+	nanosleep(&bit, NULL);
+	return say(h, "fine");
 }
 
 /* -- and some do it right, through every service -- */
@@ -358,11 +495,27 @@ static const struct deed {
 	{ "memory", memory },
 	{ "forge", forge },
 	{ "print", print },
+	{ "abort", give_up },
+	{ "sleep", nap },
+	{ "stop", stop },
+	{ "leak", leak },
+	{ "garbage", garbage },
+	{ "answer-all", answer_all },
+	{ "late", late },
+	{ "hang-up", hang_up },
+	{ "close-all", close_all },
+	{ "fork", multiply },
+	{ "threads", threads },
+	{ "scribble", scribble },
+	{ "unsettle", unsettle },
+	{ "deep", deep },
+	{ "overflow", overflow },
+	{ "jump", jump },
+	{ "wait", wait_a_bit },
 	{ "mail", mail },
 	{ "keep", keep },
 	{ "escape", escape },
 	{ "inside", inside },
-	{ "early", early_told },
 };
 
 static hw_status chaos_track(struct hw_host *h, void *self,
@@ -386,7 +539,7 @@ HW_PLUGIN = {
 	.minor = CHAOS_MINOR,
 	.id = CHAOS_ID,
 	.version = "1.0.0",
-	.summary = summary,
+	.summary = "does what it must not",
 	.domains = "",
 	.options = HW_TABLE(options),
 	.provides = HW_TABLE(provides),

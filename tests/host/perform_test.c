@@ -49,6 +49,46 @@ static void a_look_waits_for_one_action_of_its_instance_at_most(void **state)
 	assert_true(calls("shop", "act") <= 2);
 }
 
+/* Each try is its own worker; the time between them is skipped. */
+static void an_action_that_kills_its_worker_three_times_is_parked(void **state)
+{
+	int64_t bad = approved_refund(1001);
+
+	(void)state;
+	mood("shop", "act", "crash");
+	rig_start();
+	for (int tries = 1; tries <= 3; tries++) {
+		CLEANUP(free_ptr)
+		char *sql = xasprintf("SELECT deaths FROM actions WHERE id = "
+				      "%lld",
+				      (long long)bad);
+
+		assert_true(becomes(tries, sql));
+		if (tries < 3)
+			assert_int_equal(one("SELECT state = 10 FROM actions"),
+					 0);
+		skip_time(HOUR_MS);
+	}
+	assert_true(becomes(10, "SELECT state FROM actions"));
+	assert_int_equal(one("SELECT why = 'it killed its worker three times' "
+			     "FROM actions"),
+			 1);
+	assert_int_equal(one("SELECT count(*) FROM alerts WHERE cause = "
+			     "'action:1:parked'"),
+			 1);
+	/* It is not tried again, and what is behind it is. */
+	mood("shop", "act", NULL);
+	approved_refund(1002);
+	approved_refund(2001);
+	host_nudge(&rig.host);
+	assert_true(becomes(4, "SELECT CAST(value AS INTEGER) FROM kv WHERE "
+			       "instance = 'shop' AND key = 'act.calls'"));
+	assert_true(becomes(1, ASKED("other", "act")));
+	skip_time(DAY_MS);
+	turn(300);
+	assert_int_equal(calls("shop", "act"), 4);
+}
+
 static int refuse(void *arg)
 {
 	(void)arg;
@@ -291,6 +331,9 @@ int main(void)
 			rig_close),
 		cmocka_unit_test_setup_teardown(
 			a_look_waits_for_one_action_of_its_instance_at_most,
+			rig_open, rig_close),
+		cmocka_unit_test_setup_teardown(
+			an_action_that_kills_its_worker_three_times_is_parked,
 			rig_open, rig_close),
 		cmocka_unit_test_setup_teardown(
 			what_could_not_be_stored_is_told_when_there_is_room,

@@ -202,6 +202,8 @@ static const struct hw_webhook webhook = {
 	.encoding = HW_HEX,
 	.event_id_header = "X-Event",
 	.topic_header = "X-Topic",
+	.time_header = "X-Time",
+	.tolerance_ms = 300000,
 };
 static const struct hw_marketplace market = {
 	.sync = read_all,

@@ -1,0 +1,384 @@
+/* plugins_test.c - hostile calls through real workers beside calls that behave:
+ * the row `plugins`.
+ *
+ * Each hostile worker serves a call well and then one of tests/chaos; another
+ * instance's queue goes on all the while and is timed, with and without them.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <dirent.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/harden.h"
+#include "base/vec.h"
+#include "base/when.h"
+#include "help/full.h"
+#include "host/worker.h"
+
+#define LANES 6
+#define ROUNDS 4 /* of quiet and noise in turn */
+
+/* What becomes of a call that does this. */
+enum fate { DIES, ENDS };
+static const struct sin {
+	const char *name;
+	enum fate fate;
+	bool slow; /* only the deadline ends it */
+} sins[] = {
+	{ "crash", DIES, false },      { "abort", DIES, false },
+	{ "exit", DIES, false },       { "garbage", DIES, false },
+	{ "forge", DIES, false },      { "answer-all", DIES, false },
+	{ "late", DIES, false },       { "hang-up", DIES, false },
+	{ "close-all", DIES, false },  { "overflow", DIES, false },
+	{ "jump", DIES, false },       { "memory", DIES, false },
+	{ "flood", ENDS, false },      { "big", ENDS, false },
+	{ "flood-log", ENDS, false },  { "no-status", ENDS, false },
+	{ "silent", ENDS, false },     { "latin1", ENDS, false },
+	{ "nothing", ENDS, false },    { "bad-money", ENDS, false },
+	{ "bad-choice", ENDS, false }, { "bad-type", ENDS, false },
+	{ "bad-header", ENDS, false }, { "keys", ENDS, false },
+	{ "print", ENDS, false },      { "escape", ENDS, false },
+	{ "leak", ENDS, false },       { "fork", ENDS, false },
+	{ "threads", ENDS, false },    { "scribble", ENDS, false },
+	{ "unsettle", ENDS, false },   { "deep", ENDS, false },
+	{ "hang", DIES, true },        { "sleep", DIES, true },
+	{ "stop", DIES, true },
+};
+enum { SLOW = 3 };
+
+VEC(times, int64_t);
+
+struct lane {
+	struct call_job job; /* first */
+	struct instance instance;
+	struct worker *worker;
+	const struct sin *sin; /* NULL: a call that behaves */
+	char arg[80];
+	bool busy;
+};
+
+static struct {
+	struct loop *loop;
+	char *program, *so;
+	struct lane wild[LANES], good;
+	struct times quiet, noisy; /* us of a good call */
+	int64_t began;             /* of the good call, us */
+	int64_t left, done, died, unlike;
+	int64_t by_sin[COUNT_OF(sins)];
+	uint64_t rng;
+	bool noise;
+} t;
+
+static uint64_t draw(uint64_t below)
+{
+	t.rng ^= t.rng << 13;
+	t.rng ^= t.rng >> 7;
+	t.rng ^= t.rng << 17;
+	return (t.rng * UINT64_C(0x2545F4914F6CDD1D) >> 33) % below;
+}
+
+static int64_t micros(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* -- calls -- */
+
+static void submit(struct lane *l, const char *deed)
+{
+	snprintf(l->arg, sizeof l->arg, "{\"tracking\":\"%s\"}", deed);
+	l->job.op = "carrier.track";
+	l->job.arg = l->arg;
+	l->busy = true;
+	worker_submit(l->worker, &l->job);
+}
+
+static void good_over(struct call_job *job, const struct call_result *r)
+{
+	struct lane *l = CONTAINER_OF(job, struct lane, job);
+
+	times_push(t.noise ? &t.noisy : &t.quiet, micros() - t.began);
+	l->busy = false;
+	if (r->status != HW_OK)
+		fail_msg("the other instance: %s", r->why);
+}
+
+/* A sanitized worker has no walls: these would get out of it. */
+static bool gets_out(const struct sin *sin)
+{
+	return SANITIZED &&
+	       (text_eq(sin->name, "escape") || text_eq(sin->name, "fork") ||
+		text_eq(sin->name, "threads"));
+}
+
+/* One in twenty is slow: each costs its deadline. */
+static const struct sin *choose(void)
+{
+	const struct sin *sin;
+
+	do
+		sin = draw(20) ? &sins[draw(COUNT_OF(sins) - SLOW)]
+			       : &sins[COUNT_OF(sins) - 1 - draw(SLOW)];
+	while (gets_out(sin));
+	return sin;
+}
+
+static void judge(const struct lane *l, const struct call_result *r)
+{
+	bool told = *r->why && !strchr(r->why, '\n');
+
+	t.by_sin[l->sin - sins]++;
+	t.died += r->died;
+	if (r->died != (l->sin->fate == DIES) || (r->died && !told)) {
+		t.unlike++;
+		print_message("# %s: died %d, status %d: %s\n", l->sin->name,
+			      r->died, (int)r->status, r->why);
+	}
+}
+
+static void wild_over(struct call_job *job, const struct call_result *r)
+{
+	struct lane *l = CONTAINER_OF(job, struct lane, job);
+
+	l->busy = false; /* the next call is asked when the loop comes around */
+	if (l->sin) {
+		t.done++;
+		judge(l, r);
+		l->sin = NULL;
+	} else if (r->status == HW_OK) {
+		l->sin = choose();
+	}
+}
+
+static void turn_once(void)
+{
+	struct err err = { 0 };
+
+	if (!t.good.busy) {
+		t.began = micros();
+		submit(&t.good, "wait");
+	}
+	for (int i = 0; i < LANES && t.noise; i++) {
+		struct lane *l = &t.wild[i];
+
+		if (l->busy || (!l->sin && t.left <= 0))
+			continue;
+		t.left -= l->sin != NULL;
+		submit(l, l->sin ? l->sin->name : "fine");
+	}
+	if (loop_turn(t.loop, 50, &err))
+		fail_msg("%s", err.text);
+}
+
+static bool any_busy(void)
+{
+	bool busy = t.good.busy;
+
+	for (int i = 0; i < LANES; i++)
+		busy |= t.wild[i].busy || t.wild[i].sin;
+	return busy;
+}
+
+static void calm(int ms)
+{
+	int64_t end = clock_mono() + ms;
+
+	t.noise = false;
+	while (clock_mono() < end)
+		turn_once();
+}
+
+static void noise(int64_t calls)
+{
+	t.noise = true;
+	t.left = calls;
+	while (t.left > 0 || any_busy()) {
+		turn_once();
+		if (t.left <= 0 && !t.good.busy)
+			for (int i = 0; i < LANES; i++)
+				if (!t.wild[i].busy)
+					t.wild[i].sin = NULL;
+	}
+}
+
+/* -- figures -- */
+
+static int by_size(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static int64_t at_percent(struct times *v, size_t percent)
+{
+	qsort(v->at, v->len, sizeof *v->at, by_size);
+	return v->at[(v->len - 1) * percent / 100];
+}
+
+static int open_files(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	int n = 0;
+
+	while (readdir(dir))
+		n++;
+	closedir(dir);
+	return n;
+}
+
+/* KiB that this process, which is the desk's side, holds. */
+static int64_t memory(void)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct err err = { 0 };
+	const char *at = NULL;
+
+	if (file_read(&s, "/proc/self/status", 1 << 20, &err) == 0)
+		at = strstr(str_c(&s), "VmRSS:");
+	return at ? strtoll(at + 6, NULL, 10) : 0;
+}
+
+static void hostile_calls_cost_nobody_else(void **state)
+{
+	int64_t wanted = full_or_quick(10000, 160), quiet, noisy, before = 0;
+	int files = 0;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		calm(300);
+		noise(wanted / ROUNDS);
+		if (i == 0) {
+			files = open_files();
+			before = memory();
+		}
+	}
+	quiet = at_percent(&t.quiet, 99);
+	noisy = at_percent(&t.noisy, 99);
+	print_message("# seed %llu: %lld hostile calls, %lld workers died, "
+		      "%lld did otherwise than foreseen\n"
+		      "# another instance: %zu calls, p99 %lld us beside none, "
+		      "%zu calls, p99 %lld us beside them: %.2fx\n"
+		      "# %d files open before, %d after; %lld KiB, then %lld\n",
+		      (unsigned long long)full_seed(1), (long long)t.done,
+		      (long long)t.died, (long long)t.unlike, t.quiet.len,
+		      (long long)quiet, t.noisy.len, (long long)noisy,
+		      (double)noisy / (double)quiet, files, open_files(),
+		      (long long)before, (long long)memory());
+	assert_true(t.done >= wanted);
+	assert_int_equal(t.unlike, 0);
+	/* On a machine with other work a wake-up may cost more than a call. */
+	assert_true(noisy < 2 * quiet || noisy < 60000);
+	assert_true(open_files() <= files + LANES);
+	assert_true(memory() < before + (64 << 10));
+}
+
+/* How many lives in so long, when no call is ever finished? */
+static void one_that_dies_at_once_is_started_later_and_later(void **state)
+{
+	struct lane *l = &t.wild[0];
+	int64_t began = clock_mono();
+
+	(void)state;
+	t.noise = false;
+	for (int i = 0; i < 4; i++) {
+		l->sin = &sins[0];
+		submit(l, l->sin->name);
+		while (l->busy)
+			turn_once();
+	}
+	/* Twice at once, for the first may have had a worker that had served,
+	 * then after 1 s and after 2 s; the others meanwhile. */
+	assert_in_range(clock_mono() - began, 2900, 30000);
+}
+
+static int load(void *arg, const char *instance, struct str *out,
+		struct err *err)
+{
+	(void)arg, (void)instance, (void)err;
+	str_puts(out, "{}");
+	return 0;
+}
+
+static int keep(void *arg, const char *instance, const char *key,
+		const char *value, struct err *err)
+{
+	(void)arg, (void)instance, (void)key, (void)value, (void)err;
+	return 0;
+}
+
+static int64_t now(void *arg)
+{
+	(void)arg;
+	return INT64_C(1790000000000);
+}
+
+static const struct worker_desk desk = { load, keep, now, NULL };
+
+static char *built(const char *name)
+{
+	const char *build = getenv("HW_BUILD");
+
+	return path_join(build ? build : "build", name);
+}
+
+static void open_lane(struct lane *l, const char *name,
+		      void (*over)(struct call_job *job,
+				   const struct call_result *r))
+{
+	l->instance = (struct instance){ .name = name,
+					 .so = t.so,
+					 .is_carrier = true,
+					 .config = "[\"calm\",null,3,1000]" };
+	l->job = (struct call_job){ .timeout_ms = 100, .done = over };
+	l->worker = worker_new(t.loop, NULL, &desk, t.program, &l->instance);
+}
+
+static int start(void **state)
+{
+	(void)state;
+	t.rng = full_seed(1) * UINT64_C(0x9E3779B97F4A7C15) | 1;
+	t.program = built("helloword-worker");
+	t.so = built("tests/chaos/chaos.so");
+	t.loop = loop_new();
+	open_lane(&t.good, "good", good_over);
+	t.good.job.timeout_ms = 20000;
+	for (int i = 0; i < LANES; i++)
+		open_lane(&t.wild[i], "wild", wild_over);
+	assert_non_null(freopen("/dev/null", "w", stderr));
+	return 0;
+}
+
+/* No child is left, alive or as a zombie. */
+static int end(void **state)
+{
+	(void)state;
+	worker_free(t.good.worker);
+	for (int i = 0; i < LANES; i++)
+		worker_free(t.wild[i].worker);
+	loop_free(t.loop);
+	times_release(&t.quiet);
+	times_release(&t.noisy);
+	free(t.program);
+	free(t.so);
+	return waitpid(-1, NULL, WNOHANG) == -1 ? 0 : -1;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hostile_calls_cost_nobody_else),
+		cmocka_unit_test(
+			one_that_dies_at_once_is_started_later_and_later),
+	};
+
+	return cmocka_run_group_tests_name("plugins", tests, start, end);
+}
