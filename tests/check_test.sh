@@ -86,7 +86,11 @@ wrong 4 's/"late"/"flying"/' '"flying" is no issue type' "even when none is like
 wrong 5 's/"tom"/"mia"/' 'two agents are called "mia"' "agents have names of their own"
 wrong 5 's/4002/4001/' '"mia" and "tom" are the same system user (4001)' "and users of their own"
 wrong 8 's/"50.00 USD"/"-5.00 USD"/' '"per_action" must not be below nothing' "a limit is no debt"
-wrong 9 's/role = "manager"; per/role = "agent"; per/' 'the role "agent" has limits already' "a role has limits once"
+wrong 9 's/role = "manager"; per/role = "agent"; per/' '"agent" has limits already; write one entry for each role, rule and shop' "a role has limits once"
+wrong 9 's/role = "manager"; per_action/shop = "shpo"; per_hour/' '"shpo" is no instance; name one, or "*" for every shop' \
+    "a breaker is of a shop that there is"
+wrong 9 's/role = "manager"; per_action = "500.00 USD"/shop = "*"; count_per_hour = 0/' '"count_per_hour"' "and its number is above nothing"
+wrong 9 's/role = "manager"; per_action/rule = "x"; four_eyes_above/' '"four_eyes_above"' "a rule has no eyes"
 wrong 11 's/coupon =/coupn =/' '"coupn" is no verb; did you mean "coupon"?' "an undo window is of a verb that exists"
 wrong 11 's/coupon =/fly =/' '"fly" is no verb; reply, refund' "and the verbs are told when none is like it"
 wrong 13 's/name = "shop"/name = ""/' '"name" is empty; write name = ' "an instance has a name"
