@@ -50,6 +50,11 @@ int remote_call(struct remote *r, const struct asked *a, struct script *s,
 void remote_end(struct remote *r);
 void remote_release(struct remote *r); /* and frees */
 
+/* What the plugin says of itself (docs/wire.md), appended to json: 1; 0 when it
+ * cannot be loaded, and `said` has why. */
+int remote_describe(const struct remote_how *how, struct str *json,
+		    struct str *said, struct err *err) MUST_CHECK;
+
 /* How it ended, as a piece of a sentence; NULL: as it should. The words
  * are in the arena. */
 const char *remote_fate(const struct remote *r, struct arena *a);

@@ -247,7 +247,7 @@ static void reply_file(struct script *s, const char *name,
 	}
 }
 
-static hw_status reply(struct script *s, const struct part *p,
+hw_status script_reply(struct script *s, const struct part *p,
 		       struct hw_response *res, const char **why)
 {
 	const char *left = p->text, *line = line_take(&s->arena, &left);
@@ -330,7 +330,7 @@ hw_status script_http(struct script *s, const struct hw_request *req,
 	s->step += 2; /* a reply always follows */
 	if (s->twist && s->twist->step == s->step - 1)
 		return twisted(s, res, why);
-	return reply(s, p + 1, res, why);
+	return script_reply(s, p + 1, res, why);
 }
 
 void script_end(struct script *s)

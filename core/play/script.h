@@ -59,6 +59,9 @@ void script_release(struct script *s);
  * words are *why. */
 hw_status script_http(struct script *s, const struct hw_request *req,
 		      struct hw_response *res, const char **why);
+/* What the fixture's part answers: HW_OK and *res, or a failure. */
+hw_status script_reply(struct script *s, const struct part *p,
+		       struct hw_response *res, const char **why);
 void script_keep(struct script *s, const char *key, const char *value);
 hw_status script_stream(struct script *s, const struct stream_ask *ask,
 			struct stream_answer *answer, const char **why);

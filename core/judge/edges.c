@@ -1,0 +1,174 @@
+/* edges.c - options at their edges: open() takes the value or says why not.
+ * SPDX-License-Identifier: MIT */
+#include "base/when.h"
+#include "judge/sections.h"
+
+struct edging {
+	struct subject *subject;
+	struct sample *sample; /* called when it opens */
+	struct hw_option option;
+	int index;
+	struct arena arena;
+	struct err *err;
+	int rc;
+};
+
+static void try_value(struct edging *e, cJSON *value, const char *words)
+{
+	CLEANUP(run_release) struct run r;
+	struct asked a = e->sample->asked;
+	struct weighing w = { .subject = e->subject,
+			      .sample = e->sample,
+			      .run = &r,
+			      .group = JUDGE_OPTIONS,
+			      .expect = EXPECT_ANY };
+
+	w.sent = arena_printf(&e->arena, "the option %s %s", e->option.name,
+			      words);
+	a.config = cJSON_Duplicate(e->sample->asked.config, true);
+	cJSON_ReplaceItemInArray(a.config, e->index, value);
+	run_start(&r, e->sample, e->subject);
+	r.script.loose = true;
+	if (e->rc == 0)
+		e->rc = subject_run(e->subject, &a, &r, e->err);
+	if (e->rc == 0)
+		weigh(&w);
+	json_free(a.config);
+}
+
+static void try_number(struct edging *e, int64_t n)
+{
+	try_value(e, cJSON_CreateNumber((double)n),
+		  arena_printf(&e->arena, "at %lld", (long long)n));
+}
+
+static bool number_of(const struct edging *e, const char *text, int64_t *out)
+{
+	struct err ignored = { 0 };
+	char *end;
+
+	if (e->option.type == HW_DURATION)
+		return duration_parse(out, text, &ignored) == 0;
+	*out = strtoll(text, &end, 10);
+	return end != text && !*end;
+}
+
+/* "1..50": both ends; without a range what the host would let pass. */
+static void try_range(struct edging *e)
+{
+	const char *dots =
+		e->option.allowed ? strstr(e->option.allowed, "..") : NULL;
+	int64_t low = 0, high = e->option.type == HW_DURATION
+					? 3650 * DAY_MS
+					: JSON_INT_MAX - 1;
+	const char *first =
+		dots ? arena_strndup(&e->arena, e->option.allowed,
+				     (size_t)(dots - e->option.allowed))
+		     : NULL;
+
+	if (first)
+		number_of(e, first, &low);
+	if (dots)
+		number_of(e, dots + 2, &high);
+	try_number(e, low);
+	try_number(e, high);
+}
+
+static void try_choices(struct edging *e)
+{
+	CLEANUP(free_ptr) char *all = xstrdup(e->option.allowed);
+	char *save = NULL;
+
+	for (char *word = strtok_r(all, "|", &save); word;
+	     word = strtok_r(NULL, "|", &save))
+		try_value(e, cJSON_CreateString(word),
+			  arena_printf(&e->arena, "as %s", word));
+}
+
+static void try_texts(struct edging *e)
+{
+	bool url = e->option.type == HW_URL;
+	const char *base = url ? "https://host.example/" : "";
+	char *longest = arena_alloc(&e->arena, 4097);
+
+	memset(longest, 'x', 4096);
+	try_value(e,
+		  cJSON_CreateString(
+			  arena_printf(&e->arena, "%s%s", base, longest)),
+		  "with 4,096 characters more");
+	if (url)
+		try_value(e, cJSON_CreateString("https://host.example/"),
+			  "with a slash at its end");
+	else
+		try_value(
+			e,
+			cJSON_CreateString("%s \"'\\ {secret:x} \xe4\xbd\xa0"),
+			"with quotes, percent and Chinese");
+	if (!e->option.required && !e->option.fallback)
+		try_value(e, cJSON_CreateNull(), "left out");
+}
+
+static void try_secret(struct edging *e)
+{
+	char *text = arena_printf(&e->arena, "{secret:%s}", e->option.name);
+
+	try_value(e, cJSON_CreateString(text), "given");
+	if (!e->option.required)
+		try_value(e, cJSON_CreateNull(), "left out");
+}
+
+static void try_option(struct edging *e)
+{
+	switch (e->option.type) {
+	case HW_INT:
+	case HW_DURATION:
+		try_range(e);
+		break;
+	case HW_BOOL:
+		try_value(e, cJSON_CreateBool(true), "true");
+		try_value(e, cJSON_CreateBool(false), "false");
+		break;
+	case HW_CHOICE:
+		try_choices(e);
+		break;
+	case HW_SECRET:
+		try_secret(e);
+		break;
+	default:
+		try_texts(e);
+	}
+}
+
+/* A fixture that ends well, of a call that asks something if there is one. */
+static struct sample *sample_for(const struct subject *s)
+{
+	struct sample *best = NULL;
+
+	for (size_t i = 0; i < s->samples.len; i++) {
+		struct sample *c = s->samples.at[i];
+
+		if (c->good && !c->fatal && c->status >= HW_OK &&
+		    !text_eq(c->asked.op, "open") &&
+		    (!best ||
+		     (!best->fixture.steps.len && c->fixture.steps.len)))
+			best = c;
+	}
+	return best;
+}
+
+int edges(struct subject *s, struct err *err)
+{
+	const struct hw_table *options = &s->plugin.head.options;
+	struct edging e = { .subject = s,
+			    .sample = sample_for(s),
+			    .arena = ARENA_INIT,
+			    .err = err };
+
+	for (uint32_t i = 0; e.sample && e.rc == 0 && i < options->count; i++) {
+		table_get(options, i, &e.option, sizeof e.option);
+		e.index = (int)i;
+		try_option(&e);
+	}
+	arena_release(&e.arena);
+	return e.rc;
+}

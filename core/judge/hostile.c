@@ -1,0 +1,91 @@
+/* hostile.c - see hostile.h.
+ * SPDX-License-Identifier: MIT */
+#include "judge/hostile.h"
+
+int hostile_try(const struct place *p, const struct twist *twist,
+		struct weighing *w)
+{
+	CLEANUP(run_release) struct run run;
+
+	run_start(&run, p->sample, p->subject);
+	run.script.loose = true;
+	run.script.twist = twist;
+	if (p->sample->fatal)
+		return 0;
+	if (subject_run(p->subject, &p->sample->asked, &run, p->err))
+		return -1;
+	w->subject = p->subject;
+	w->sample = p->sample;
+	w->run = &run;
+	w->group = JUDGE_HOSTILE;
+	w->http = twist->failed ? 0 : twist->res.status;
+	w->body = twist->res.body;
+	w->body_len = twist->res.body_len;
+	w->effect = p->effect;
+	/* Another answer to an earlier request may lead elsewhere. */
+	if (run.script.seen.twisted || run.end == RUN_GONE)
+		weigh(w);
+	if (run.end == RUN_GONE && p->subject->remote.hung)
+		p->sample->fatal = true;
+	return 0;
+}
+
+static bool asks_effect(const struct part *request)
+{
+	return strstr(request->text, "\n@effect") != NULL;
+}
+
+static bool is_json(const struct hw_response *res)
+{
+	struct err ignored = { 0 };
+
+	return res->body_len &&
+	       json_check(res->body, res->body_len, &ignored) == 0;
+}
+
+/* The reply at this step; false: the fixture has none there, but a failure. */
+static bool find_place(struct place *p, struct script *script, size_t step)
+{
+	const struct parts *steps = &p->sample->fixture.steps;
+	const char *why;
+
+	if (!text_eq(steps->at[step].name, "reply") ||
+	    text_starts(steps->at[step].text, "fail"))
+		return false;
+	p->step = step;
+	p->effect = asks_effect(&steps->at[step - 1]);
+	if (script_reply(script, &steps->at[step], &p->res, &why))
+		return false;
+	p->json = is_json(&p->res);
+	return true;
+}
+
+static int twist_all(struct subject *s, struct sample *c,
+		     struct told_list *known, struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(script_release) struct script script;
+	struct place p = {
+		.subject = s, .sample = c, .arena = &arena, .err = err
+	};
+	int rc = 0;
+
+	script_start(&script, &c->fixture);
+	for (size_t i = 0; rc == 0 && i < c->fixture.steps.len; i++)
+		if (find_place(&p, &script, i))
+			rc = hostile_replies(&p) || hostile_members(&p, known)
+				     ? -1
+				     : 0;
+	return rc || hostile_streams(s, c, err) ? -1 : 0;
+}
+
+int hostile(struct subject *s, struct err *err)
+{
+	CLEANUP(told_list_release) struct told_list known = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < s->samples.len; i++)
+		if (s->samples.at[i]->good && s->samples.at[i]->status >= HW_OK)
+			rc = twist_all(s, s->samples.at[i], &known, err);
+	return rc;
+}
