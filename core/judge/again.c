@@ -125,8 +125,8 @@ int again(struct subject *s, struct err *err)
 
 		if (!c->good || c->fatal)
 			continue;
-		if (call(s, c, &c->asked, "called a second time", EXPECT_SAME,
-			 err) ||
+		if (call(s, c, &c->asked, "called a second time",
+			 c->status < HW_OK ? EXPECT_ANY : EXPECT_SAME, err) ||
 		    call_later(s, c, err))
 			return -1;
 		if (!c->fatal && first_of_op(s, i) && call_often(s, c, err))

@@ -22,6 +22,7 @@ static void note(struct subject *s, struct sample *c, const struct run *r)
 	c->status = r->out.status;
 	c->records = arena_strdup(&s->arena, str_c(&r->out.records));
 	c->effect = arena_strdup(&s->arena, str_c(&r->script.seen.effect));
+	c->log = arena_strdup(&s->arena, str_c(&r->script.log));
 	for (const char *at = left; *at; at++)
 		c->count += *at == '\n';
 	copy_kvs(s, &c->puts, &r->out.kv);
@@ -39,7 +40,7 @@ static int play(struct subject *s, struct sample *c, struct err *err)
 			      .sent = "played" };
 
 	run_start(&r, c, s);
-	if (subject_run(s, &c->asked, &r, err))
+	if (subject_run_fresh(s, &c->asked, &r, err))
 		return -1;
 	if (r.end != RUN_GONE)
 		played_check(&r.script, &r.out);

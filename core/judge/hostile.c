@@ -2,32 +2,56 @@
  * SPDX-License-Identifier: MIT */
 #include "judge/hostile.h"
 
-int hostile_try(const struct place *p, const struct twist *twist,
-		struct weighing *w)
+static void fill(const struct place *p, const struct twist *twist,
+		 struct weighing *w, struct run *r)
 {
-	CLEANUP(run_release) struct run run;
-
-	run_start(&run, p->sample, p->subject);
-	run.script.loose = true;
-	run.script.twist = twist;
-	if (p->sample->fatal)
-		return 0;
-	if (subject_run(p->subject, &p->sample->asked, &run, p->err))
-		return -1;
 	w->subject = p->subject;
 	w->sample = p->sample;
-	w->run = &run;
+	w->run = r;
 	w->group = JUDGE_HOSTILE;
 	w->http = twist->failed ? 0 : twist->res.status;
 	w->body = twist->res.body;
 	w->body_len = twist->res.body_len;
 	w->effect = p->effect;
-	/* Another answer to an earlier request may lead elsewhere. */
-	if (run.script.seen.twisted || run.end == RUN_GONE)
-		weigh(w);
-	if (run.end == RUN_GONE && p->subject->remote.hung)
+}
+
+static int try_once(const struct place *p, const struct twist *twist,
+		    struct weighing *w, bool fresh, bool *good)
+{
+	CLEANUP(run_release) struct run r;
+	int rc;
+
+	run_start(&r, p->sample, p->subject);
+	r.script.loose = true;
+	r.script.twist = twist;
+	rc = (fresh ? subject_run_fresh
+		    : subject_run)(p->subject, &p->sample->asked, &r, p->err);
+	fill(p, twist, w, &r);
+	w->quiet = !fresh;
+	/* What an earlier call left behind may lead past the reply. */
+	if (rc == 0)
+		*good = (r.script.seen.twisted || r.end == RUN_GONE) &&
+			weigh(w);
+	if (fresh && r.end == RUN_GONE && p->subject->remote.hung)
 		p->sample->fatal = true;
-	return 0;
+	w->run = NULL;
+	return rc;
+}
+
+/* A worker is kept for many calls, because a new one takes its time; what is
+ * told of is found again in a new one. */
+int hostile_try(const struct place *p, const struct twist *twist,
+		struct weighing *w)
+{
+	bool good = false;
+
+	if (p->sample->fatal)
+		return 0;
+	if (try_once(p, twist, w, false, &good))
+		return -1;
+	if (good)
+		report_good(p->subject->report, JUDGE_HOSTILE);
+	return good ? 0 : try_once(p, twist, w, true, &good);
 }
 
 static bool asks_effect(const struct part *request)

@@ -10,6 +10,7 @@ struct changing {
 	struct told_list *known;
 	cJSON *root;
 	const char *order, *amount, *currency; /* of the action, or NULL */
+	const char *path; /* of the member that is changed, or NULL */
 	int rc;
 };
 
@@ -18,7 +19,7 @@ static int send_as(struct changing *k, const char *json, const char *sent,
 {
 	const struct place *p = k->place;
 	struct twist twist = { .step = p->step, .res = p->res };
-	struct weighing w = { .expect = expect };
+	struct weighing w = { .expect = expect, .path = k->path };
 
 	w.sent = arena_printf(p->arena, "%s in reply %zu", sent,
 			      (p->step + 1) / 2);
@@ -76,6 +77,7 @@ static void send_wrong(struct changing *k, cJSON *node, const char *path)
 
 	if (is_known(k, path))
 		return;
+	k->path = path;
 	if (!cJSON_IsNull(node))
 		send_node(k, node, &null, arena_printf(a, "null for %s", path),
 			  EXPECT_SOUND);
@@ -94,6 +96,7 @@ static void send_wrong(struct changing *k, cJSON *node, const char *path)
 						      : "a text",
 			       path),
 		  EXPECT_SOUND);
+	k->path = NULL;
 }
 
 /* -- another order, amount or currency than was asked for -- */
@@ -203,7 +206,8 @@ int hostile_members(const struct place *p, struct told_list *known)
 	if (asked_of) {
 		k.order = json_text(arg, "order_ref");
 		k.amount = json_text(amount, "amount");
-		k.currency = json_text(amount, "currency");
+		/* A look may tell the shop's own currency as well. */
+		k.currency = p->effect ? json_text(amount, "currency") : NULL;
 	}
 	send_unknown(&k);
 	send_twice(&k);

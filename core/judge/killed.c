@@ -10,18 +10,22 @@ struct killing {
 	struct subject *subject;
 	struct sample *sample;
 	size_t step;
-	bool effect;
+	bool effect, stream;
 	struct kvs kept; /* borrow from `arena` */
 	struct arena arena;
+	const char *text; /* of the stream, as it was */
 	const char *sent; /* the effect, letter by letter */
 	struct err *err;
 };
 
 static const char *where_of(struct killing *k)
 {
-	return arena_printf(&k->arena,
-			    "the worker killed after request %zu was sent",
-			    (k->step + 1) / 2);
+	return k->stream
+		       ? "the worker killed in a stream"
+		       : arena_printf(
+				 &k->arena,
+				 "the worker killed after request %zu was sent",
+				 (k->step + 1) / 2);
 }
 
 static int kill_once(struct killing *k)
@@ -31,7 +35,7 @@ static int kill_once(struct killing *k)
 
 	run_start(&r, k->sample, k->subject);
 	r.script.loose = true;
-	r.script.twist = &twist;
+	r.script.twist = k->stream ? NULL : &twist;
 	if (subject_run(k->subject, &k->sample->asked, &r, k->err))
 		return -1;
 	if (r.end != RUN_KILLED)
@@ -97,23 +101,82 @@ static int call_again(struct killing *k)
 	return rc;
 }
 
-static int kill_at(struct subject *s, struct sample *c, size_t step,
-		   struct err *err)
+static int kill_and_call(struct killing *k)
+{
+	int rc = kill_once(k);
+
+	/* As it was, for the call that follows. */
+	if (k->stream)
+		k->sample->fixture.steps.at[k->step].text = k->text;
+	if (rc > 0)
+		rc = call_again(k);
+	kvs_release(&k->kept);
+	arena_release(&k->arena);
+	return rc;
+}
+
+static int kill_at_reply(struct subject *s, struct sample *c, size_t step,
+			 struct err *err)
 {
 	struct killing k = { .subject = s,
 			     .sample = c,
 			     .step = step,
 			     .arena = ARENA_INIT,
 			     .err = err };
-	int rc;
 
 	k.effect = strstr(c->fixture.steps.at[step - 1].text, "\n@effect");
-	rc = kill_once(&k);
-	if (rc > 0)
-		rc = call_again(&k);
-	kvs_release(&k.kept);
-	arena_release(&k.arena);
-	return rc;
+	return kill_and_call(&k);
+}
+
+/* Before this byte of the stream's script. */
+static int kill_in_stream(struct subject *s, struct sample *c, size_t step,
+			  size_t at, struct err *err)
+{
+	struct killing k = { .subject = s,
+			     .sample = c,
+			     .step = step,
+			     .stream = true,
+			     .text = c->fixture.steps.at[step].text,
+			     .arena = ARENA_INIT,
+			     .err = err };
+
+	c->fixture.steps.at[step].text =
+		arena_printf(&k.arena, "%.*sKILL\n", (int)at, k.text);
+	return kill_and_call(&k);
+}
+
+/* Before the server's first line, and before its last. */
+static int kill_stream(struct subject *s, struct sample *c, size_t step,
+		       struct err *err)
+{
+	const char *text = c->fixture.steps.at[step].text;
+	size_t first = SIZE_MAX, last = 0;
+
+	for (const char *at = text; *at; at += *at == '\n') {
+		if (*at == 'S') {
+			last = (size_t)(at - text);
+			first = first < last ? first : last;
+		}
+		at += strcspn(at, "\n");
+	}
+	if (first == SIZE_MAX)
+		return 0;
+	return kill_in_stream(s, c, step, first, err) ||
+			       (last > first &&
+				kill_in_stream(s, c, step, last, err))
+		       ? -1
+		       : 0;
+}
+
+static int kill_step(struct subject *s, struct sample *c, size_t step,
+		     struct err *err)
+{
+	const char *name = c->fixture.steps.at[step].name;
+
+	if (c->fatal || text_eq(name, "request"))
+		return 0;
+	return text_eq(name, "reply") ? kill_at_reply(s, c, step, err)
+				      : kill_stream(s, c, step, err);
 }
 
 int killed(struct subject *s, struct err *err)
@@ -122,8 +185,7 @@ int killed(struct subject *s, struct err *err)
 		struct sample *c = s->samples.at[i];
 
 		for (size_t n = 0; c->good && n < c->fixture.steps.len; n++)
-			if (text_eq(c->fixture.steps.at[n].name, "reply") &&
-			    !c->fatal && kill_at(s, c, n, err))
+			if (kill_step(s, c, n, err))
 				return -1;
 	}
 	return 0;

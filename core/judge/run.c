@@ -102,6 +102,7 @@ static int open_with(struct subject *s, const struct asked *a, struct run *r,
 		return -1;
 	}
 	s->running = true;
+	s->calls = 0;
 	rc = remote_open(&s->remote, a, &r->script, &r->out, &why);
 	if (rc < 0)
 		return gone(s, r, &why);
@@ -127,7 +128,16 @@ int subject_run(struct subject *s, const struct asked *a, struct run *r,
 		cJSON_free(config);
 	if (rc <= 0 || opening)
 		return rc < 0 ? -1 : 0;
+	s->calls++;
 	if (remote_call(&s->remote, a, &r->script, &r->out, &why))
 		return gone(s, r, &why);
 	return 0;
+}
+
+int subject_run_fresh(struct subject *s, const struct asked *a, struct run *r,
+		      struct err *err)
+{
+	if (s->calls)
+		subject_stop(s);
+	return subject_run(s, a, r, err);
 }

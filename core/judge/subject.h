@@ -18,7 +18,7 @@ struct sample {
 	bool fatal; /* it ended the worker: it is not asked again */
 	/* Of that playing; texts in the subject's arena. */
 	hw_status status;
-	const char *records, *effect;
+	const char *records, *effect, *log;
 	int count; /* of records */
 	struct kvs puts, kept;
 };
@@ -34,6 +34,7 @@ struct subject {
 	struct remote_how how;
 	struct remote remote;
 	bool running;
+	int calls;        /* it has had, since it was opened */
 	char *config;     /* with which it is open */
 	const char *name; /* of the .so, for findings */
 };
@@ -59,6 +60,9 @@ void subject_release(struct subject *s);
  * can be started. */
 int subject_run(struct subject *s, const struct asked *a, struct run *r,
 		struct err *err) MUST_CHECK;
+/* A call in a worker that has had none: as the fixture player does. */
+int subject_run_fresh(struct subject *s, const struct asked *a, struct run *r,
+		      struct err *err) MUST_CHECK;
 /* Ends the worker: what the sanitizers have to say of it is a finding. */
 void subject_stop(struct subject *s);
 

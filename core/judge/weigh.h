@@ -30,6 +30,8 @@ struct weighing {
 	size_t body_len;
 	int64_t retry_at;      /* EXPECT_PAUSE */
 	bool effect;           /* the reply was the effect's */
+	const char *path;      /* [nullable] the member that was changed */
+	bool quiet;            /* report nothing */
 	const char *elsewhere; /* [nullable] a host that must not be asked */
 };
 

@@ -83,8 +83,9 @@ int remote_describe(const struct remote_how *how, struct str *json,
 		if (!ended)
 			str_puts(said, "it hangs while it is loaded");
 		else if (WIFSIGNALED(status))
-			str_printf(said, "the worker died of signal %d (%s) "
-					 "while it was loaded",
+			str_printf(said,
+				   "the worker died of signal %d (%s) "
+				   "while it was loaded",
 				   WTERMSIG(status),
 				   strsignal(WTERMSIG(status)));
 		rc = status ? 0 : 1;

@@ -196,6 +196,13 @@ static const char *const *headers_of(struct script *s, const cJSON *list)
 	return headers;
 }
 
+static int kill_it(struct remote *r)
+{
+	r->killed = true;
+	kill(r->pid, SIGKILL);
+	return err_set(r->err, ERR_FAILED, "it was killed");
+}
+
 static int on_http(struct remote *r, const cJSON *http, const struct frame *f)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
@@ -211,14 +218,10 @@ static int on_http(struct remote *r, const cJSON *http, const struct frame *f)
 		.flags = json_bool(http, "effect", false) ? HW_EFFECT : 0,
 		.keep = json_text(http, "keep"),
 	};
-	const struct twist *twist = r->script->twist;
 	hw_status rc = script_http(r->script, &req, &res, &why);
 
-	if (twist && twist->kill && r->script->seen.twisted) {
-		r->killed = true;
-		kill(r->pid, SIGKILL);
-		return err_set(r->err, ERR_FAILED, "it was killed");
-	}
+	if (r->script->kill)
+		return kill_it(r);
 	if (rc)
 		return say_failed(r, rc, why);
 	jw_object(&w);
@@ -308,6 +311,8 @@ static int on_stream(struct remote *r, const cJSON *stream,
 	if (ask.what == STREAM_READ)
 		ask.len = (uint32_t)json_i64(stream, "max", 0);
 	rc = script_stream(r->script, &ask, &answer, &why);
+	if (r->script->kill)
+		return kill_it(r);
 	return rc ? say_failed(r, rc, why) : say_stream(r, &ask, &answer);
 }
 

@@ -34,7 +34,9 @@ struct script {
 	/* loose: what differs from the fixture is no problem, the connection is
 	 * lost there; what is not declared stays one. */
 	bool loose;
+	int asked;                 /* loose: requests so far */
 	const struct twist *twist; /* [nullable] */
+	bool kill;      /* now: a twist, or KILL in a stream, was reached */
 	bool silent;    /* loose: a server that has said all says no more */
 	int idle;       /* how often it did so */
 	int64_t waited; /* ms that passed in reads of streams */

@@ -124,6 +124,8 @@ static hw_status play_read(struct script *s, const struct stream_ask *ask,
 		line = peek_said(s);
 		if (line && text_starts(line, "FAIL"))
 			return script_fail(s, line, why);
+		if (line && s->loose && text_eq(line, "KILL"))
+			s->kill = true;
 		if (line && text_eq(line, "IDLE")) {
 			drop(s);
 			answer->n = HW_STREAM_IDLE;
