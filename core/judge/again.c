@@ -4,6 +4,12 @@
 #include "base/file.h"
 #include "judge/sections.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED true
+#else
+#define SANITIZED false
+#endif
+
 #define WARM 100                  /* calls before it is measured */
 #define MANY 300                  /* calls */
 #define GROWTH ((int64_t)2 << 20) /* bytes that say nothing yet */
@@ -129,7 +135,9 @@ int again(struct subject *s, struct err *err)
 			 c->status < HW_OK ? EXPECT_ANY : EXPECT_SAME, err) ||
 		    call_later(s, c, err))
 			return -1;
-		if (!c->fatal && first_of_op(s, i) && call_often(s, c, err))
+		/* A sanitizer keeps what was freed, and finds leaks itself. */
+		if (!c->fatal && !s->ask->sanitize && !SANITIZED &&
+		    first_of_op(s, i) && call_often(s, c, err))
 			return -1;
 	}
 	return 0;

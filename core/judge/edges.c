@@ -5,7 +5,7 @@
 
 struct edging {
 	struct subject *subject;
-	struct sample *sample; /* called when it opens */
+	struct sample_list samples; /* called when it opens */
 	struct hw_option option;
 	int index;
 	struct arena arena;
@@ -13,27 +13,38 @@ struct edging {
 	int rc;
 };
 
-static void try_value(struct edging *e, cJSON *value, const char *words)
+static void call_with(struct edging *e, struct sample *c, const cJSON *value,
+		      const char *sent)
 {
 	CLEANUP(run_release) struct run r;
-	struct asked a = e->sample->asked;
+	struct asked a = c->asked;
 	struct weighing w = { .subject = e->subject,
-			      .sample = e->sample,
+			      .sample = c,
 			      .run = &r,
 			      .group = JUDGE_OPTIONS,
-			      .expect = EXPECT_ANY };
+			      .expect = EXPECT_ANY,
+			      .sent = sent };
 
-	w.sent = arena_printf(&e->arena, "the option %s %s", e->option.name,
-			      words);
-	a.config = cJSON_Duplicate(e->sample->asked.config, true);
-	cJSON_ReplaceItemInArray(a.config, e->index, value);
-	run_start(&r, e->sample, e->subject);
+	a.config = cJSON_Duplicate(c->asked.config, true);
+	cJSON_ReplaceItemInArray(a.config, e->index,
+				 cJSON_Duplicate(value, true));
+	run_start(&r, c, e->subject);
 	r.script.loose = true;
-	if (e->rc == 0)
-		e->rc = subject_run(e->subject, &a, &r, e->err);
+	e->rc = subject_run(e->subject, &a, &r, e->err);
 	if (e->rc == 0)
 		weigh(&w);
 	json_free(a.config);
+}
+
+/* Takes the value. */
+static void try_value(struct edging *e, cJSON *value, const char *words)
+{
+	const char *sent = arena_printf(&e->arena, "the option %s %s",
+					e->option.name, words);
+
+	for (size_t i = 0; e->rc == 0 && i < e->samples.len; i++)
+		call_with(e, e->samples.at[i], value, sent);
+	json_free(value);
 }
 
 static void try_number(struct edging *e, int64_t n)
@@ -136,36 +147,33 @@ static void try_option(struct edging *e)
 	}
 }
 
-/* A fixture that ends well, of a call that asks something if there is one. */
-static struct sample *sample_for(const struct subject *s)
+/* Of each operation a fixture that ends well. */
+static void choose(const struct subject *s, struct sample_list *out)
 {
-	struct sample *best = NULL;
-
 	for (size_t i = 0; i < s->samples.len; i++) {
 		struct sample *c = s->samples.at[i];
+		bool known = !c->good || c->fatal || c->status < HW_OK ||
+			     text_eq(c->asked.op, "open");
 
-		if (c->good && !c->fatal && c->status >= HW_OK &&
-		    !text_eq(c->asked.op, "open") &&
-		    (!best ||
-		     (!best->fixture.steps.len && c->fixture.steps.len)))
-			best = c;
+		for (size_t n = 0; !known && n < out->len; n++)
+			known = text_eq(out->at[n]->asked.op, c->asked.op);
+		if (!known)
+			sample_list_push(out, c);
 	}
-	return best;
 }
 
 int edges(struct subject *s, struct err *err)
 {
 	const struct hw_table *options = &s->plugin.head.options;
-	struct edging e = { .subject = s,
-			    .sample = sample_for(s),
-			    .arena = ARENA_INIT,
-			    .err = err };
+	struct edging e = { .subject = s, .arena = ARENA_INIT, .err = err };
 
-	for (uint32_t i = 0; e.sample && e.rc == 0 && i < options->count; i++) {
+	choose(s, &e.samples);
+	for (uint32_t i = 0; e.rc == 0 && i < options->count; i++) {
 		table_get(options, i, &e.option, sizeof e.option);
 		e.index = (int)i;
 		try_option(&e);
 	}
+	sample_list_release(&e.samples);
 	arena_release(&e.arena);
 	return e.rc;
 }

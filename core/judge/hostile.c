@@ -47,6 +47,8 @@ int hostile_try(const struct place *p, const struct twist *twist,
 
 	if (p->sample->fatal)
 		return 0;
+	if (!p->subject->running || !p->subject->calls)
+		return try_once(p, twist, w, true, &good);
 	if (try_once(p, twist, w, false, &good))
 		return -1;
 	if (good)

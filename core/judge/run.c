@@ -79,6 +79,10 @@ static int gone(struct subject *s, struct run *r, const struct err *why)
 
 	remote_end(&s->remote);
 	fate = fate_of(s);
+	/* It had to go because of what it said. */
+	if (!remote_felled(&s->remote) && !sanitizer_word(s) &&
+	    !text_eq(why->text, REMOTE_GONE))
+		fate = NULL;
 	r->end = s->remote.killed ? RUN_KILLED : RUN_GONE;
 	r->told = fate ? arena_printf(&s->arena, "the worker %s", fate)
 		       : arena_strdup(&s->arena, why->text);

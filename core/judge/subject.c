@@ -87,6 +87,7 @@ static int describe(struct subject *s, struct err *err)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 	CLEANUP(str_release) struct str said = STR_LIMIT((size_t)64 << 10);
+	struct err why = { 0 };
 	int rc = remote_describe(&s->how, &json, &said, err);
 
 	if (rc < 0)
@@ -98,8 +99,14 @@ static int describe(struct subject *s, struct err *err)
 		return 0;
 	}
 	s->in->descriptor = json_parse(str_c(&json), json.len, err);
-	if (!s->in->descriptor || instance_describe(s->in, err))
+	if (!s->in->descriptor)
 		return -1;
+	if (instance_describe(s->in, &why)) {
+		report_find(s->report, JUDGE_DECLARED, s->name, "described",
+			    "mend that first; nothing else could be judged",
+			    "%s", why.text);
+		return 0;
+	}
 	s->plugin.head.id = json_text(s->in->descriptor, "id");
 	s->plugin.path = s->ask->so;
 	take_options(s);

@@ -108,6 +108,11 @@ void remote_release(struct remote *r)
 	str_release(&r->said);
 }
 
+bool remote_felled(const struct remote *r)
+{
+	return r->hung || WIFSIGNALED(r->status);
+}
+
 const char *remote_fate(const struct remote *r, struct arena *a)
 {
 	if (r->hung)
@@ -155,7 +160,7 @@ static cJSON *receive(struct remote *r, struct frame *f)
 			break;
 	}
 	if (got == 0)
-		err_set(r->err, ERR_FAILED, "the worker is gone");
+		err_set(r->err, ERR_FAILED, REMOTE_GONE);
 	return got > 0 ? json_parse(f->json, f->json_len, r->err) : NULL;
 }
 

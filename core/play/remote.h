@@ -55,6 +55,11 @@ void remote_release(struct remote *r); /* and frees */
 int remote_describe(const struct remote_how *how, struct str *json,
 		    struct str *said, struct err *err) MUST_CHECK;
 
+/* Of a worker that is not there any more. */
+#define REMOTE_GONE "the worker is gone"
+
+/* Did it hang, or die of a signal? */
+bool remote_felled(const struct remote *r);
 /* How it ended, as a piece of a sentence; NULL: as it should. The words
  * are in the arena. */
 const char *remote_fate(const struct remote *r, struct arena *a);
