@@ -77,6 +77,7 @@ struct call {
 	int32_t count;      /* of records */
 	const char *why;    /* of the last fail(); NULL if none */
 	int64_t retry_at;
+	int64_t pause_until; /* the last reply's Retry-After; 0 if none */
 	bool broken;   /* sticky: the call ends HW_BROKEN */
 	bool repaired; /* the warning was given */
 };
