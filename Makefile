@@ -259,8 +259,8 @@ install: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-play
 	cd sdk/template && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/sdk/template/{} \;
 	mkdir -p $(DESTDIR)$(PREFIX)/lib/pkgconfig
-	printf 'prefix=%s\nplay=$${prefix}/lib/%s/%s-play\nName: %s\nDescription: the header of its plugins\nVersion: %s\nCflags: -I$${prefix}/include\n' \
-		$(PREFIX) $(NAME) $(NAME) $(NAME) $(VERSION) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/$(NAME).pc
+	printf 'prefix=%s\nprogram=$${prefix}/bin/%s\nplay=$${prefix}/lib/%s/%s-play\nName: %s\nDescription: the header of its plugins\nVersion: %s\nCflags: -I$${prefix}/include\n' \
+		$(PREFIX) $(NAME) $(NAME) $(NAME) $(NAME) $(VERSION) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/$(NAME).pc
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-worker $B/$(NAME)-sender
 	$(if $(tools),install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $(tools))
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/include sdk/hw_plugin.h

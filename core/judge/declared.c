@@ -311,16 +311,21 @@ static void tell_webhook(struct subject *s)
 	good(s, !text_blank(json_text(hook, "event_id_header")));
 }
 
-/* Beside the .so, as it is built and as it is installed. */
+/* Beside the .so, as it is installed and as it is built; or where the plugin
+ * is written, beside its fixtures. */
 static char *numbers_path(const struct subject *s)
 {
 	CLEANUP(free_ptr) char *folder = path_dir(s->ask->so);
 	CLEANUP(free_ptr)
-	char *own = xasprintf("%s/%s.numbers.conf", folder, s->plugin.head.id);
+	char *installed =
+		xasprintf("%s/%s.numbers.conf", folder, s->plugin.head.id);
+	CLEANUP(free_ptr) char *built = path_join(folder, "numbers.conf");
 
-	if (file_exists(own))
-		return TAKE(own);
-	return path_join(folder, "numbers.conf");
+	if (file_exists(installed))
+		return TAKE(installed);
+	return file_exists(built)
+		       ? TAKE(built)
+		       : xasprintf("%s/../numbers.conf", s->ask->fixtures);
 }
 
 static void tell_numbers(struct subject *s)

@@ -110,7 +110,7 @@ static void try_texts(struct edging *e)
 	if (!url)
 		try_value(
 			e,
-			cJSON_CreateString("%s \"'\\ {secret:x} \xe4\xbd\xa0"),
+			cJSON_CreateString("%s \"'\\ {x} \xe4\xbd\xa0"),
 			"with quotes, percent and Chinese");
 	if (!e->option.required && !e->option.fallback)
 		try_value(e, cJSON_CreateNull(), "left out");

@@ -94,7 +94,11 @@ static int describe(struct subject *s, struct err *err)
 		return -1;
 	if (rc == 0) {
 		report_find(s->report, JUDGE_DECLARED, s->name, "loaded",
-			    "mend that first; nothing else could be judged",
+			    strstr(str_c(&said), "ASan runtime")
+				    ? "it is built with a sanitizer: add "
+				      "--sanitize"
+				    : "mend that first; nothing else could be "
+				      "judged",
 			    "%s", str_c(&said));
 		return 0;
 	}

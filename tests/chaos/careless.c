@@ -98,7 +98,7 @@ static hw_status judge(struct hw_host *h, const struct hw_response *res)
 		return h->fail(h, HW_AUTH, 0, "forbidden");
 	if (res->status == 429)
 		return h->fail(h, HW_RETRY,
-			       has(h, "hammers") ? 0 : pause_of(h, res),
+			       has(h, "hammers") ? h->now(h) : pause_of(h, res),
 			       "too many requests");
 	if (res->status != 200 && !has(h, "takes-any"))
 		return h->fail(h, HW_RETRY, 0, "HTTP %d", (int)res->status);
