@@ -1,6 +1,7 @@
 #!/bin/sh
-# `helloword sdk check` finds nothing in the plugins that ship, and each mistake
-# that an author can make in one that has just that mistake.
+# `helloword sdk check` finds each mistake that an author can make, in a plugin
+# that has just that mistake; and nothing in the same one without. What ships is
+# judged by tests/outside_test.sh.
 # SPDX-License-Identifier: MIT
 set -u
 . tests/lib.sh
@@ -11,14 +12,6 @@ check() {
     shift 2
     "$hw" sdk check "$so" --fixtures "$folder" "$@" >"$dir/out" 2>"$dir/err" </dev/null
 }
-clean() { # PLUGIN: nothing to mend, and something was tried in each group
-    check "plugins/$1/fixtures" "$B/plugins/$1.so" && ! grep -E ' 0 ok,' "$dir/out" >&2
-}
-for p in plugins/*/fixtures; do
-    id=${p#plugins/} && id=${id%/fixtures}
-    ok "$id passes" clean "$id"
-    echo "# $id: $(grep -oE '^(hostile|killed|called).* ok' "$dir/out" | tr -s ' ' | tr '\n' ',')"
-done
 ok "a shop without a mistake passes" check tests/chaos/careless "$B/tests/chaos/careless.so"
 ok "what a reviewer must see is told: it pays" says 'sends: POST /refunds: the effect of refund' "$dir/out"
 ok "and how" says 'verb refund: class A, PAYS' "$dir/out"

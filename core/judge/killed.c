@@ -184,7 +184,9 @@ int killed(struct subject *s, struct err *err)
 	for (size_t i = 0; i < s->samples.len; i++) {
 		struct sample *c = s->samples.at[i];
 
-		for (size_t n = 0; c->good && n < c->fixture.steps.len; n++)
+		for (size_t n = 0;
+		     c->good && c->status >= HW_OK && n < c->fixture.steps.len;
+		     n++)
 			if (kill_step(s, c, n, err))
 				return -1;
 	}
