@@ -108,10 +108,8 @@ static void try_texts(struct edging *e)
 			  &e->arena, "%s%s", url ? "https://" : "", longest)),
 		  arena_printf(&e->arena, "with %zu characters", len));
 	if (!url)
-		try_value(
-			e,
-			cJSON_CreateString("%s \"'\\ {x} \xe4\xbd\xa0"),
-			"with quotes, percent and Chinese");
+		try_value(e, cJSON_CreateString("%s \"'\\ {x} \xe4\xbd\xa0"),
+			  "with quotes, percent and Chinese");
 	if (!e->option.required && !e->option.fallback)
 		try_value(e, cJSON_CreateNull(), "left out");
 }

@@ -78,8 +78,8 @@ struct call {
 	const char *why;    /* of the last fail(); NULL if none */
 	int64_t retry_at;
 	int64_t pause_until; /* the last reply's Retry-After; 0 if none */
-	bool broken;   /* sticky: the call ends HW_BROKEN */
-	bool repaired; /* the warning was given */
+	bool broken;         /* sticky: the call ends HW_BROKEN */
+	bool repaired;       /* the warning was given */
 };
 
 /* Starts an empty call; name is borrowed. Everything else is filled by hand
