@@ -56,6 +56,15 @@ int hostile_try(const struct place *p, const struct twist *twist,
 	return good ? 0 : try_once(p, twist, w, true, &good);
 }
 
+bool hostile_known(struct subject *s, struct told_list *known, const char *key)
+{
+	for (size_t i = 0; i < known->len; i++)
+		if (text_eq(known->at[i], key))
+			return true;
+	told_list_push(known, arena_strdup(&s->arena, key));
+	return false;
+}
+
 static bool asks_effect(const struct part *request)
 {
 	return strstr(request->text, "\n@effect") != NULL;
@@ -102,7 +111,7 @@ static int twist_all(struct subject *s, struct sample *c,
 			rc = hostile_replies(&p) || hostile_members(&p, known)
 				     ? -1
 				     : 0;
-	return rc || hostile_streams(s, c, err) ? -1 : 0;
+	return rc || hostile_streams(s, c, known, err) ? -1 : 0;
 }
 
 int hostile(struct subject *s, struct err *err)

@@ -17,6 +17,9 @@ struct place {
 	struct err *err;
 };
 
+/* Was it tried before? Notes it. */
+bool hostile_known(struct subject *s, struct told_list *known, const char *key);
+
 /* Plays the fixture with this reply in the place of its own, and weighs what
  * comes of it. w->sent and w->expect are set by the caller. -1: no worker. */
 int hostile_try(const struct place *p, const struct twist *twist,
@@ -27,7 +30,7 @@ int hostile_try(const struct place *p, const struct twist *twist,
 int hostile_replies(const struct place *p) MUST_CHECK;
 int hostile_members(const struct place *p, struct told_list *known) MUST_CHECK;
 int hostile_streams(struct subject *s, struct sample *c,
-		    struct err *err) MUST_CHECK;
+		    struct told_list *known, struct err *err) MUST_CHECK;
 
 /* All of it, for every fixture that passes and ends well. */
 int hostile(struct subject *s, struct err *err) MUST_CHECK;

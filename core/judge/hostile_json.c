@@ -60,11 +60,7 @@ static bool is_known(struct changing *k, const char *path)
 	char *key = xasprintf("%s %s %zu %s", c->asked.op, verb ? verb : "",
 			      k->place->step, path);
 
-	for (size_t i = 0; i < k->known->len; i++)
-		if (text_eq(k->known->at[i], key))
-			return true;
-	told_list_push(k->known, arena_strdup(&k->place->subject->arena, key));
-	return false;
+	return hostile_known(k->place->subject, k->known, key);
 }
 
 /* null, and a value of another type. */

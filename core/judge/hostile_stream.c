@@ -17,6 +17,7 @@ struct streaming {
 	struct sample *sample;
 	struct part *part;
 	const char *text; /* as it was */
+	struct told_list *known;
 	struct arena arena;
 	struct err *err;
 };
@@ -102,14 +103,26 @@ static int try_line(struct streaming *t, const char *until, int line)
 	return 0;
 }
 
+/* What a server says is tried once for an operation, whichever fixture has
+ * it: greetings are the same in all. */
+static bool is_new(struct streaming *t, const char *line)
+{
+	CLEANUP(free_ptr)
+	char *key = xasprintf("%s %.*s", t->sample->asked.op,
+			      (int)strcspn(line, "\n"), line);
+
+	return !hostile_known(t->subject, t->known, key);
+}
+
 static int try_part(struct streaming *t)
 {
 	const char *at = t->text;
 	int line = 0, rc = 0;
 
 	while (rc == 0 && *at) {
-		if (*at == 'S')
-			rc = try_line(t, at, ++line);
+		line += *at == 'S';
+		if (*at == 'S' && is_new(t, at))
+			rc = try_line(t, at, line);
 		at += strcspn(at, "\n");
 		at += *at == '\n';
 	}
@@ -117,7 +130,8 @@ static int try_part(struct streaming *t)
 	return rc;
 }
 
-int hostile_streams(struct subject *s, struct sample *c, struct err *err)
+int hostile_streams(struct subject *s, struct sample *c,
+		    struct told_list *known, struct err *err)
 {
 	struct parts *steps = &c->fixture.steps;
 	int rc = 0;
@@ -127,6 +141,7 @@ int hostile_streams(struct subject *s, struct sample *c, struct err *err)
 				       .sample = c,
 				       .part = &steps->at[i],
 				       .text = steps->at[i].text,
+				       .known = known,
 				       .arena = ARENA_INIT,
 				       .err = err };
 
