@@ -343,22 +343,10 @@ static cJSON *outcome_of(struct arena *a, const char *records)
 	return NULL;
 }
 
-static bool is_whole(const struct weighing *w)
+/* Does the outcome name what was done, and deny nothing? */
+static bool is_named(const struct weighing *w, const cJSON *was,
+		     const cJSON *now)
 {
-	struct arena *a = &w->run->script.arena;
-	CLEANUP(json_free_ptr)
-	cJSON *was = outcome_of(a, w->sample->records);
-	CLEANUP(json_free_ptr)
-	cJSON *now = outcome_of(a, str_c(&w->run->out.records));
-
-	if (w->sample->count && !w->run->out.records.len) {
-		FIND(w,
-		     "fail with HW_BROKEN when what you came for is missing: "
-		     "an empty answer says that there is none",
-		     "it ended %s with nothing, as if nothing were there",
-		     status_word(w->run->out.status));
-		return false;
-	}
 	if (was && now && json_text(was, "ref") && !json_text(now, "ref") &&
 	    !text_eq(json_text(now, "state"), "absent")) {
 		FIND(w,
@@ -377,6 +365,25 @@ static bool is_whole(const struct weighing *w)
 		return false;
 	}
 	return true;
+}
+
+static bool is_whole(const struct weighing *w)
+{
+	struct arena *a = &w->run->script.arena;
+	CLEANUP(json_free_ptr)
+	cJSON *was = outcome_of(a, w->sample->records);
+	CLEANUP(json_free_ptr)
+	cJSON *now = outcome_of(a, str_c(&w->run->out.records));
+
+	if (w->sample->count && !w->run->out.records.len) {
+		FIND(w,
+		     "fail with HW_BROKEN when what you came for is missing: "
+		     "an empty answer says that there is none",
+		     "it ended %s with nothing, as if nothing were there",
+		     status_word(w->run->out.status));
+		return false;
+	}
+	return is_named(w, was, now);
 }
 
 static bool is_other(const struct weighing *w)

@@ -288,7 +288,7 @@ static const struct part *any_like(struct script *s, const struct part *next,
 
 	if (++s->asked > LOOSE_MAX || (next && check_request(s, next, req)))
 		return next;
-	for (size_t i = 0; i < steps->len; i++)
+	for (size_t i = 0; steps->at && i < steps->len; i++)
 		if (text_eq(steps->at[i].name, "request") &&
 		    check_request(s, &steps->at[i], req)) {
 			s->step = i;
