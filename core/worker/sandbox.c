@@ -10,8 +10,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "base/harden.h"
-
 #define MEMORY_MAX ((rlim_t)512 << 20) /* bytes of address space */
 #define FILES_MAX 16
 
