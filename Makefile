@@ -35,7 +35,7 @@ CFLAGS  += -Werror
 endif
 
 # Lowest room first; tests/rooms_test.sh holds the order in the includes.
-ROOMS   := base model wire db policy desk host http cli
+ROOMS   := base model wire db policy desk host http play judge cli
 LIBS     = -lsqlite3 -lcjson -lsodium -lconfig -lmicrohttpd -lseccomp \
            -licui18n -licuuc -lpcre2-8 -lm -ldl -lpthread
 
@@ -48,7 +48,7 @@ ctests  := $(sort $(wildcard tests/*/*_test.c plugins/*/tests/*_test.c))
 shtests := $(sort $(wildcard tests/*_test.sh tests/*/*_test.sh plugins/*/tests/*_test.sh))
 benches := $(sort $(wildcard tests/bench/*_bench.c))
 
-room_objs = $(patsubst %.c,$B/%.o,$(filter-out core/cli/main.c,$(wildcard core/$(1)/*.c)))
+room_objs = $(patsubst %.c,$B/%.o,$(filter-out core/%/main.c,$(wildcard core/$(1)/*.c)))
 libs     := $(foreach r,$(ROOMS),$(if $(wildcard core/$r/*.c),$B/lib/$r.a))
 # Highest first, as the linker wants them.
 rev       = $(if $(1),$(call rev,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))
@@ -102,7 +102,7 @@ $B/$(NAME)-worker: $(patsubst %.c,$B/%.o,$(wildcard core/worker/*.c)) $B/lib/wir
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcjson -lseccomp -ldl
 
 # Plays a plugin's fixtures (docs/fixtures.md).
-$B/$(NAME)-play: $(patsubst %.c,$B/%.o,$(wildcard core/play/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
+$B/$(NAME)-play: $B/core/play/main.o $B/lib/play.a $B/lib/wire.a $B/lib/model.a $B/lib/base.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcjson -ldl
 
@@ -161,7 +161,7 @@ endef
 
 # Plugins that misbehave in every way and as they are told, for the tests only:
 # not where a desk looks for plugins.
-simple_plugins := $B/tests/chaos/chaos.so $B/tests/puppet/puppet.so $B/tests/prisoner/prisoner.so
+simple_plugins := $B/tests/chaos/chaos.so $B/tests/chaos/careless.so $B/tests/puppet/puppet.so $B/tests/prisoner/prisoner.so
 $B/tests/prisoner/prisoner.so: $B/tests/help/attempts.o
 $(simple_plugins): $B/tests/%.so: $B/tests/%.o
 	@mkdir -p $(@D)
@@ -259,8 +259,8 @@ install: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-play
 	cd sdk/template && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/sdk/template/{} \;
 	mkdir -p $(DESTDIR)$(PREFIX)/lib/pkgconfig
-	printf 'prefix=%s\nplay=$${prefix}/lib/%s/%s-play\nName: %s\nDescription: the header of its plugins\nVersion: %s\nCflags: -I$${prefix}/include\n' \
-		$(PREFIX) $(NAME) $(NAME) $(NAME) $(VERSION) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/$(NAME).pc
+	printf 'prefix=%s\nprogram=$${prefix}/bin/%s\nplay=$${prefix}/lib/%s/%s-play\nName: %s\nDescription: the header of its plugins\nVersion: %s\nCflags: -I$${prefix}/include\n' \
+		$(PREFIX) $(NAME) $(NAME) $(NAME) $(NAME) $(VERSION) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/$(NAME).pc
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-worker $B/$(NAME)-sender
 	$(if $(tools),install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $(tools))
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/include sdk/hw_plugin.h

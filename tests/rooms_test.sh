@@ -9,11 +9,10 @@ export LC_ALL
 root=${1:-.}
 
 # Lowest first. Programs apart: a worker, a sender and the fixture player carry little.
-order="base model wire db policy desk host http cli"
+order="base model wire db policy desk host http play judge cli"
 may_worker="base model wire worker"
 may_play="base model wire play"
 may_sender="base model wire sender"
-may_play="base model wire play"
 
 # Prints the rooms that code in room $1 may include.
 allowed() {
@@ -56,7 +55,7 @@ wrong_in_plugins() {
             sub(/[^\/]*$/, "", folder)
             if (what == "hw_plugin.h") next
             own = what !~ /\.\./ && (getline text < (folder what)) >= 0
-            ours = what ~ /^(base|model|wire|db|policy|desk|host|http|cli|worker|sender|play)\//
+            ours = what ~ /^(base|model|wire|db|policy|desk|host|http|play|judge|cli|worker|sender)\//
             if (quoted ? !own : ours)
                 print at[1] ":" at[2] ": includes " what
             close(folder what)

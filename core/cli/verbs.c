@@ -109,7 +109,12 @@ static const struct verb_option erase_options[] = {
 	END,
 };
 static const struct verb_option sdk_options[] = {
-	{ "into", "DIR", NULL, "instead of ./NAME" },
+	{ "into", "DIR", "new", "instead of ./NAME" },
+	{ "fixtures", "DIR", "check", "instead of fixtures/ beside it" },
+	{ "sanitize", NULL, "check",
+	  "it is built with -fsanitize=address,undefined" },
+	{ "wait", "SECONDS", "check",
+	  "a call that gives no sign for longer hangs (10)" },
 	END,
 };
 
@@ -203,9 +208,8 @@ const struct verb verbs[] = {
 	  "Makes a state folder of a backup; lifts its hold",
 	  "helloword restore /backup/monday --into desk/state", NULL,
 	  verb_restore },
-	{ "sdk", "new KIND NAME", sdk_options,
-	  "Writes a new plugin that builds as it stands",
-	  "helloword sdk new carrier acme",
+	{ "sdk", "new KIND NAME | check X.so", sdk_options,
+	  "Writes a new plugin, or judges one", "helloword sdk check ./acme.so",
 	  "KIND is carrier, marketplace or channel.", verb_sdk },
 	{ "version", "", NULL, "Prints versions", "helloword version", NULL,
 	  verb_version },

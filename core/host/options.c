@@ -139,12 +139,17 @@ static void put_choice(struct reader *r, const struct option *o,
 
 static void put_url(struct reader *r, const struct option *o, const char *text)
 {
+	size_t len = strlen(text);
+
 	if (!text_starts(text, "https://") &&
 	    !text_starts(text, "http://127.") &&
 	    !text_starts(text, "http://localhost"))
 		conf_mistake(conf_get(r->block, o->name),
 			     "\"%s\" must begin with https://", o->name);
-	jw_text(&r->config, text);
+	/* A plugin appends a path. */
+	while (len && text[len - 1] == '/')
+		len--;
+	jw_text_n(&r->config, text, len);
 }
 
 static void range_of(const struct option *o, int64_t *least, int64_t *most)

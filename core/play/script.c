@@ -5,6 +5,8 @@
 #include "play/like.h"
 #include "wire/may.h"
 
+#define LOOSE_MAX 50 /* requests of a call that are answered at will */
+
 void script_start(struct script *s, struct fixture *f)
 {
 	*s = (struct script){
@@ -13,6 +15,7 @@ void script_start(struct script *s, struct fixture *f)
 		.problems = STR_INIT,
 		.log = STR_INIT,
 		.written = STR_INIT,
+		.seen = { .effect = STR_INIT, .urls = STR_INIT },
 	};
 }
 
@@ -22,6 +25,8 @@ void script_release(struct script *s)
 	str_release(&s->problems);
 	str_release(&s->log);
 	str_release(&s->written);
+	str_release(&s->seen.effect);
+	str_release(&s->seen.urls);
 	arena_release(&s->arena);
 }
 
@@ -59,13 +64,15 @@ struct asking {
 	const struct part *part;
 	const struct hw_request *req;
 	const char *keep; /* what the fixture says */
-	bool effect, bad;
+	bool effect, bad, quiet;
 };
 
 static void off(struct asking *a, const char *what, const char *expected,
 		const char *got)
 {
 	a->bad = true;
+	if (a->quiet)
+		return;
 	script_problem(a->script, "%s:%d: the request's %s differs",
 		       a->script->fixture->path, a->part->line, what);
 	script_problem(a->script, "  expected: %s", expected);
@@ -137,6 +144,22 @@ static void check_body(struct asking *a, const char *body)
 		off(a, "body", body, copy);
 }
 
+static void see(struct script *s, const struct hw_request *req,
+		const char *verb)
+{
+	struct str *to = &s->seen.effect;
+
+	str_printf(&s->seen.urls, "%s\n", req->url);
+	if (!verb)
+		return;
+	s->seen.effects++;
+	str_clear(to);
+	str_printf(to, "%s %s\n", req->method, req->url);
+	for (size_t i = 0; req->headers && req->headers[i]; i++)
+		str_printf(to, "%s\n", req->headers[i]);
+	str_add(to, req->body_len ? req->body : "", req->body_len);
+}
+
 /* The desk lets nothing else pass, and nothing with another mark. */
 static void check_declared(struct asking *a)
 {
@@ -159,20 +182,22 @@ static void check_declared(struct asking *a)
 		    verb ? "HW_EFFECT: it is declared to be one"
 			 : "none: it is declared to change nothing",
 		    NULL);
+	see(a->script, req, verb);
 	json_free(http);
 }
 
 static bool check_request(struct script *s, const struct part *p,
 			  const struct hw_request *req)
 {
-	struct asking a = { .script = s, .part = p, .req = req };
+	struct asking a = {
+		.script = s, .part = p, .req = req, .quiet = s->loose
+	};
 	const char *left = p->text, *line = line_take(&s->arena, &left);
 
 	check_line(&a, line ? line : "");
 	while ((line = line_take(&s->arena, &left)) && line[0])
 		check_header(&a, line);
 	check_marks(&a);
-	check_declared(&a);
 	/* Without a blank line nothing is said of a body. */
 	if (line)
 		check_body(&a, left);
@@ -184,8 +209,7 @@ static bool check_request(struct script *s, const struct part *p,
 /* -- what is answered -- */
 
 /* "fail: text" or "fail auth: text". */
-static hw_status reply_fail(struct script *s, const char *line,
-			    const char **why)
+hw_status script_fail(struct script *s, const char *line, const char **why)
 {
 	const char *colon = strchr(line, ':');
 	hw_status status = HW_RETRY;
@@ -199,7 +223,7 @@ static hw_status reply_fail(struct script *s, const char *line,
 			     colon > line ? (size_t)(colon - line) : 0);
 	if (word[0] && (!status_from_word(&status, word) || status >= HW_OK))
 		script_problem(s, "\"fail %s\" is no failure", word);
-	*why = value_of(colon);
+	*why = arena_strdup(&s->arena, value_of(colon));
 	return status;
 }
 
@@ -225,7 +249,7 @@ static void reply_file(struct script *s, const char *name,
 	}
 }
 
-static hw_status reply(struct script *s, const struct part *p,
+hw_status script_reply(struct script *s, const struct part *p,
 		       struct hw_response *res, const char **why)
 {
 	const char *left = p->text, *line = line_take(&s->arena, &left);
@@ -233,7 +257,7 @@ static hw_status reply(struct script *s, const struct part *p,
 	size_t n = 0;
 
 	if (line && text_starts(line, "fail"))
-		return reply_fail(s, line, why);
+		return script_fail(s, line, why);
 	headers =
 		arena_alloc(&s->arena, sizeof *headers * (strlen(p->text) + 1));
 	*res = (struct hw_response){ .headers = headers, .body = "" };
@@ -255,27 +279,81 @@ static hw_status reply(struct script *s, const struct part *p,
 	return HW_OK;
 }
 
+/* A loose script answers a request again, and in any order: a plugin may ask
+ * for a token anew, or know one already. */
+static const struct part *any_like(struct script *s, const struct part *next,
+				   const struct hw_request *req)
+{
+	const struct parts *steps = &s->fixture->steps;
+
+	if (++s->asked > LOOSE_MAX || (next && check_request(s, next, req)))
+		return next;
+	for (size_t i = 0; steps->at && i < steps->len; i++)
+		if (text_eq(steps->at[i].name, "request") &&
+		    check_request(s, &steps->at[i], req)) {
+			s->step = i;
+			return &steps->at[i];
+		}
+	return next;
+}
+
+/* Where a request stands that no fixture expects. */
+static const struct part steps_none = { "request", "", "", 0 };
+
+static hw_status twisted(struct script *s, struct hw_response *res,
+			 const char **why)
+{
+	s->seen.twisted = true;
+	s->kill = s->twist->kill;
+	*why = s->twist->why;
+	*res = s->twist->res;
+	return s->twist->failed;
+}
+
+/* Nobody answers there. */
+static hw_status unexpected(struct script *s, const struct hw_request *req,
+			    const char **why)
+{
+	if (s->loose) {
+		*why = "the connection is lost";
+		return HW_RETRY;
+	}
+	script_problem(s,
+		       "the plugin made a request that the fixture "
+		       "does not expect: %s %s",
+		       req->method, req->url);
+	*why = "the fixture has no reply";
+	return HW_BROKEN;
+}
+
 hw_status script_http(struct script *s, const struct hw_request *req,
 		      struct hw_response *res, const char **why)
 {
 	const struct parts *steps = &s->fixture->steps;
 	const struct part *p =
 		s->step < steps->len ? &steps->at[s->step] : NULL;
+	struct asking a = { .script = s, .part = p, .req = req };
 
-	if (!p || !text_eq(p->name, "request")) {
-		script_problem(s,
-			       "the plugin made a request that the fixture "
-			       "does not expect: %s %s",
-			       req->method, req->url);
-		*why = "the fixture has no reply";
-		return HW_BROKEN;
+	if (!p || !text_eq(p->name, "request"))
+		p = NULL;
+	if (s->loose)
+		p = any_like(s, p, req);
+	a.part = p ? p : &steps_none;
+	if (p || s->loose)
+		check_declared(&a);
+	if (!p)
+		return unexpected(s, req, why);
+	if (!check_request(s, p, req) || (a.bad && !s->loose)) {
+		s->step += s->loose ? 0 : 2;
+		*why = s->loose ? "the connection is lost"
+				: "the request is not the one the fixture "
+				  "expects";
+		return s->loose ? HW_RETRY : HW_BROKEN;
 	}
 	s->step += 2; /* a reply always follows */
-	if (!check_request(s, p, req)) {
-		*why = "the request is not the one the fixture expects";
-		return HW_BROKEN;
-	}
-	return reply(s, p + 1, res, why);
+	if (s->twist && s->twist->step == s->step - 1)
+		return twisted(s, res, why);
+	return script_reply(s, p + 1, res, why);
 }
 
 void script_end(struct script *s)

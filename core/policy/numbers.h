@@ -29,6 +29,10 @@ struct candidate {
  * nothing: a seller may do without one. */
 struct numbers *numbers_load(const char *plugins, const char *policy,
 			     struct mistakes *m);
+/* One plugin's file alone. */
+struct numbers *numbers_of_plugin(const char *path, const char *plugin,
+				  struct mistakes *m);
+size_t numbers_forms(const struct numbers *n); /* how many forms it knows */
 void numbers_free(struct numbers *n);
 
 /* Best first. How many; 0 when it is no number that any carrier has. */

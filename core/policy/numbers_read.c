@@ -188,18 +188,45 @@ static int is_numbers(const struct dirent *d)
 	return text_ends(d->d_name, SUFFIX);
 }
 
-struct numbers *numbers_load(const char *plugins, const char *policy,
-			     struct mistakes *m)
+static struct numbers *numbers_new(void)
 {
 	struct numbers *n = xcalloc(1, sizeof *n);
-	struct dirent **found = NULL;
-	int count;
 
 	n->match = pcre2_match_data_create(64, NULL);
 	n->limits = pcre2_match_context_create(NULL);
 	if (!n->match || !n->limits)
 		abort();
 	pcre2_set_match_limit(n->limits, MATCH_LIMIT);
+	return n;
+}
+
+struct numbers *numbers_of_plugin(const char *path, const char *plugin,
+				  struct mistakes *m)
+{
+	struct numbers *n = numbers_new();
+	CLEANUP(free_ptr) char *dir = path_dir(path);
+	const char *slash = strrchr(path, '/');
+
+	read_file(n, dir, slash ? slash + 1 : path, plugin, m);
+	return n;
+}
+
+size_t numbers_forms(const struct numbers *n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n->carriers.len; i++)
+		count += n->carriers.at[i].forms.len;
+	return count;
+}
+
+struct numbers *numbers_load(const char *plugins, const char *policy,
+			     struct mistakes *m)
+{
+	struct numbers *n = numbers_new();
+	struct dirent **found = NULL;
+	int count;
+
 	read_file(n, policy, "numbers.conf", NULL, m);
 	count = scandir(plugins, &found, is_numbers, alphasort);
 	for (int i = 0; i < count; i++) {

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 
 #include "base/utf8.h"
+#include "base/when.h"
 
 static const char *const status_words[] = {
 	[HW_MORE] = "more",
@@ -82,7 +83,8 @@ static hw_status fail_with(struct call *c, hw_status why, int64_t retry_at,
 	size_t len = utf8_prefix(text, strlen(text), 1000);
 
 	c->why = call_text(c, arena_strndup(&c->arena, text, len));
-	c->retry_at = retry_at;
+	/* What the author does not know, the remote may have said. */
+	c->retry_at = why == HW_RETRY && !retry_at ? c->pause_until : retry_at;
 	return why < HW_OK && why >= HW_BROKEN ? why : HW_BROKEN;
 }
 
@@ -355,6 +357,23 @@ static hw_status request_check(struct call *c, const struct hw_request *req)
 	return headers_check(c, req->headers);
 }
 
+/* Retry-After of the last reply, in seconds, a day at most: what a header says
+ * may be anything. */
+static int64_t pause_of(const struct call *c, const struct hw_response *res)
+{
+	static const char name[] = "retry-after:";
+	int64_t s = 0;
+
+	if (res->status != 429 && res->status != 503)
+		return 0;
+	for (const char *const *at = res->headers; at && *at; at++)
+		if (text_starts(*at, name))
+			s = strtoll(*at + sizeof name - 1, NULL, 10);
+	if (s > DAY_MS / SECOND_MS)
+		s = DAY_MS / SECOND_MS;
+	return s > 0 ? c->now + s * SECOND_MS : 0;
+}
+
 static hw_status host_http(struct hw_host *h, const struct hw_request *req,
 			   struct hw_response *res)
 {
@@ -363,11 +382,13 @@ static hw_status host_http(struct hw_host *h, const struct hw_request *req,
 	struct hw_response answer = { 0 };
 	hw_status rc = request_check(c, req);
 
+	c->pause_until = 0;
 	if (rc == HW_OK && !c->door->http)
 		rc = call_fail(c, HW_UNSUPPORTED, 0,
 			       "there is no network here");
 	if (rc == HW_OK)
 		rc = c->door->http(c, req, &answer);
+	c->pause_until = pause_of(c, &answer);
 	if (!answer.headers)
 		answer.headers = none;
 	if (!answer.body)

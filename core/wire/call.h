@@ -77,8 +77,9 @@ struct call {
 	int32_t count;      /* of records */
 	const char *why;    /* of the last fail(); NULL if none */
 	int64_t retry_at;
-	bool broken;   /* sticky: the call ends HW_BROKEN */
-	bool repaired; /* the warning was given */
+	int64_t pause_until; /* the last reply's Retry-After; 0 if none */
+	bool broken;         /* sticky: the call ends HW_BROKEN */
+	bool repaired;       /* the warning was given */
 };
 
 /* Starts an empty call; name is borrowed. Everything else is filled by hand

@@ -103,7 +103,11 @@ static const cJSON *walk(const struct hw_json *json, const char *path)
 static const struct hw_json *read_at(const struct hw_json *json,
 				     const char *path)
 {
-	return handle(walk(json, path));
+	const cJSON *at = walk(json, path);
+
+	/* What is null is not there: else an author who asks for a list takes
+	 * none for an empty one. */
+	return cJSON_IsNull(at) ? NULL : handle(at);
 }
 
 static uint32_t read_count(const struct hw_json *json)

@@ -192,7 +192,7 @@ static int filter(int (*more)(scmp_filter_ctx f), struct err *err)
 
 const char *sandbox_missing(void)
 {
-	return SANITIZED ? "" : harden_missing();
+	return sandbox_sanitized() ? "" : harden_missing();
 }
 
 int sandbox_load(const char *so, struct err *err)
@@ -207,7 +207,7 @@ int sandbox_load(const char *so, struct err *err)
 						 "/usr/share/zoneinfo",
 						 NULL };
 
-	if (SANITIZED)
+	if (sandbox_sanitized())
 		return 0;
 	return restrict_to(libraries, so, err) || (!harden_no_seccomp() &&
 						   filter(allow_loading, err))
@@ -219,7 +219,7 @@ int sandbox_lock(struct err *err)
 {
 	static const char *const none[] = { NULL };
 
-	if (SANITIZED)
+	if (sandbox_sanitized())
 		return 0;
 	return restrict_to(none, NULL, err) || (!harden_no_seccomp() &&
 						filter(allow_locked, err))

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "worker/sandbox.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -9,10 +10,21 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "base/harden.h"
-
 #define MEMORY_MAX ((rlim_t)512 << 20) /* bytes of address space */
 #define FILES_MAX 16
+
+/* Asked before any code of the plugin is there, and once. */
+static bool look_for_sanitizer(void)
+{
+	return dlsym(RTLD_DEFAULT, "__asan_init") != NULL;
+}
+
+static bool sanitized;
+
+bool sandbox_sanitized(void)
+{
+	return sanitized;
+}
 
 static int close_others(int keep, struct err *err)
 {
@@ -46,19 +58,22 @@ static int limit(int what, rlim_t value, struct err *err)
 
 int sandbox_enter(int keep, bool serves, struct err *err)
 {
+	sanitized = look_for_sanitizer();
 	signal(SIGPIPE, SIG_IGN);
 	/* Standard error may be a file, of which FSIZE 0 allows no growth. */
 	signal(SIGXFSZ, SIG_IGN);
 	if (close_others(keep, err) || silence(err))
 		return -1;
-	if (!SANITIZED && limit(RLIMIT_AS, MEMORY_MAX, err))
+	if (!sanitized && limit(RLIMIT_AS, MEMORY_MAX, err))
 		return -1;
 	if (limit(RLIMIT_CORE, 0, err) || limit(RLIMIT_NOFILE, FILES_MAX, err))
 		return -1;
 	if (serves && limit(RLIMIT_FSIZE, 0, err))
 		return -1;
+	/* A look for leaks traces the process. */
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) ||
-	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_DUMPABLE, 0))
+	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
+	    (!sanitized && prctl(PR_SET_DUMPABLE, 0)))
 		return err_errno(err, ERR_SYSTEM, "cannot give up privileges");
 	return 0;
 }

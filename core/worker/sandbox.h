@@ -24,6 +24,13 @@ int sandbox_load(const char *so, struct err *err) MUST_CHECK;
  * open(). */
 int sandbox_lock(struct err *err) MUST_CHECK;
 
+/* Does the address sanitizer run in this process: built in, or preloaded for a
+ * plugin that is built with it (sdk check --sanitize)? It needs terabytes of
+ * address space, threads and odd calls, so most of the above is left out.
+ * A desk starts its workers with an empty environment. Known from
+ * sandbox_enter() on. */
+bool sandbox_sanitized(void);
+
 /* What this kernel lacks, as a sentence for the log; "" when nothing. */
 const char *sandbox_missing(void);
 

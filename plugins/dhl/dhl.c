@@ -162,6 +162,11 @@ static const struct hw_json *shipment(struct hw_host *h,
 		return NULL;
 	}
 	found = only(h, a, doc);
+	if (found && !h->json_at(found, "id")) {
+		*rc = h->fail(h, HW_BROKEN, 0,
+			      "DHL answers with a shipment without a number");
+		return NULL;
+	}
 	if (!found)
 		h->log(h, HW_WARNING,
 		       "a number is known to several divisions of DHL, so "
@@ -286,7 +291,12 @@ static void document(struct hw_host *h, struct hw_evidence *e)
 	    (e->mime = document_type(&res))) {
 		e->bytes = res.body;
 		e->len = res.body_len;
+		return;
 	}
+	h->log(h, HW_WARNING,
+	       "a proof of delivery stays a link: what is there is no document "
+	       "(HTTP %d)",
+	       (int)res.status);
 }
 
 /* DHL forgets a delivery after about 90 days, so the document itself is kept
@@ -299,6 +309,10 @@ static hw_status proof(struct hw_host *h, void *self, const char *tracking)
 	struct hw_evidence e = { .tracking = tracking,
 				 .kind = "proof_of_delivery" };
 
+	if (s && (!h->json_at(s, "details") || h->json_text(s, "details")))
+		h->log(h, HW_WARNING,
+		       "DHL shows no details of a parcel, and so no proof of "
+		       "delivery");
 	if (!s || !p)
 		return rc;
 	e.ref = h->text(h, "dhl:%s", tracking);

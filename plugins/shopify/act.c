@@ -128,12 +128,40 @@ const struct hw_verb shopify_verbs[SHOPIFY_VERBS] = {
 	  .code_at = CODE_AT SHOPIFY_RETURN_AT },
 };
 
+/* One that cannot be read might be ours: then nothing is told of any. */
+static hw_status check_payments(struct hw_host *h,
+				const struct shopify_order *o)
+{
+	static const char *const texts[] = {
+		"id",
+		"kind",
+		"status",
+		"amountSet/presentmentMoney/amount",
+		"amountSet/presentmentMoney/currencyCode",
+		"amountSet/shopMoney/amount",
+		"amountSet/shopMoney/currencyCode",
+		NULL
+	};
+	const struct hw_json *list = o->transactions->list;
+
+	for (uint32_t i = 0; i < h->json_count(list); i++)
+		for (const char *const *t = texts; *t; t++)
+			if (!h->json_text(h->json_item(list, i), *t))
+				return h->fail(h, HW_BROKEN, 0,
+					       "Shopify sent a payment without "
+					       "its %s",
+					       *t);
+	return HW_OK;
+}
+
 static hw_status find_payments(struct hw_host *h, struct shopify *s,
 			       const struct hw_action *a)
 {
 	struct shopify_order o;
 	hw_status rc = shopify_payments(h, s, a->order_ref, &o);
 
+	if (!rc)
+		rc = check_payments(h, &o);
 	return rc ? rc : shopify_emit_payments(h, &o, a->order_ref, 0);
 }
 

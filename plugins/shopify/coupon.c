@@ -37,6 +37,19 @@ static const char *code_of(struct hw_host *h, const struct hw_action *a)
 
 enum { FREE, OURS, ELSEWHERE };
 
+/* Is there none, or is all there that tells whether it is ours? */
+static int is_readable(struct hw_host *h, const struct hw_json *node)
+{
+	if (!node)
+		return 1;
+	if (!h->json_text(node, "id") ||
+	    !h->json_text(node, "codeDiscount/__typename"))
+		return 0;
+	return h->json_text(node, "codeDiscount/title") ||
+	       !shopify_is(h, node, "codeDiscount/__typename",
+			   "DiscountCodeBasic");
+}
+
 static hw_status look(struct hw_host *h, struct shopify *s,
 		      const struct hw_action *a, int *whose, const char **id,
 		      const struct hw_json **data)
@@ -50,6 +63,10 @@ static hw_status look(struct hw_host *h, struct shopify *s,
 	if (rc)
 		return rc;
 	*id = h->json_text(*data, "codeDiscountNodeByCode/id");
+	if (!is_readable(h, h->json_at(*data, "codeDiscountNodeByCode")))
+		return h->fail(h, HW_BROKEN, 0,
+			       "Shopify sent a discount without its id, type "
+			       "or title");
 	title = h->json_text(*data, "codeDiscountNodeByCode/codeDiscount/"
 				    "title");
 	*whose = !*id                             ? FREE

@@ -7,6 +7,27 @@
 
 #include "shopify.h"
 
+/* -- headers -- */
+
+static const char *header(const struct hw_response *res, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *const *at = res->headers; at && *at; at++)
+		if (strncmp(*at, name, len) == 0 && (*at)[len] == ':')
+			return *at + len + 1 + ((*at)[len + 1] == ' ');
+	return NULL;
+}
+
+/* Seconds, a day at most: what a header says may be anything. */
+static int64_t retry_after(const struct hw_response *res)
+{
+	const char *after = header(res, "retry-after");
+	int64_t s = after ? strtoll(after, NULL, 10) : 0;
+
+	return s > DAY_MS / 1000 ? DAY_MS / 1000 : s;
+}
+
 /* -- the token -- */
 
 static hw_status get_token(struct hw_host *h, struct shopify *s)
@@ -28,18 +49,21 @@ static hw_status get_token(struct hw_host *h, struct shopify *s)
 	};
 	struct hw_response res;
 	const struct hw_json *doc;
+	int64_t after;
 	hw_status rc = h->http(h, &req, &res);
 
 	if (rc)
 		return rc;
+	after = retry_after(&res);
 	if (res.status >= 400 && res.status < 500 && res.status != 429)
 		return h->fail(h, HW_AUTH, 0,
 			       "Shopify refused client_id and client_secret; "
 			       "is the app installed in this shop and of the "
 			       "same organisation?");
 	if (res.status != 200)
-		return h->fail(h, HW_RETRY, 0, "the token grant answered %d",
-			       (int)res.status);
+		return h->fail(h, HW_RETRY,
+			       after > 0 ? h->now(h) + after * 1000 : 0,
+			       "the token grant answered %d", (int)res.status);
 	doc = h->json_parse(h, res.body, res.body_len);
 	if (!doc)
 		return HW_BROKEN;
@@ -92,25 +116,6 @@ static hw_status post(struct hw_host *h, struct shopify *s, const char *body,
 }
 
 /* -- answers that are none -- */
-
-static const char *header(const struct hw_response *res, const char *name)
-{
-	size_t len = strlen(name);
-
-	for (const char *const *at = res->headers; at && *at; at++)
-		if (strncmp(*at, name, len) == 0 && (*at)[len] == ':')
-			return *at + len + 1 + ((*at)[len + 1] == ' ');
-	return NULL;
-}
-
-/* Seconds, a day at most: what a header says may be anything. */
-static int64_t retry_after(const struct hw_response *res)
-{
-	const char *after = header(res, "retry-after");
-	int64_t s = after ? strtoll(after, NULL, 10) : 0;
-
-	return s > DAY_MS / 1000 ? DAY_MS / 1000 : s;
-}
 
 static hw_status http_error(struct hw_host *h, const struct hw_response *res)
 {
@@ -255,7 +260,9 @@ hw_status shopify_query(struct hw_host *h, struct shopify *s, const char *query,
 	    (rc = graphql_error(h, s, doc)))
 		return rc;
 	*data = h->json_at(doc, "data");
-	return *data ? HW_OK : h->fail(h, HW_BROKEN, 0, "Shopify sent no data");
+	return *data && !h->json_text(*data, "")
+		       ? HW_OK
+		       : h->fail(h, HW_BROKEN, 0, "Shopify sent no data");
 }
 
 /* -- small things -- */
@@ -288,6 +295,15 @@ int shopify_is(struct hw_host *h, const struct hw_json *j, const char *path,
 	const char *text = h->json_text(j, path);
 
 	return text && strcmp(text, word) == 0;
+}
+
+hw_status shopify_list(struct hw_host *h, const struct hw_json *from,
+		       const char *path, const struct hw_json **list)
+{
+	*list = h->json_at(from, path);
+	if (*list && !h->json_text(*list, ""))
+		return HW_OK;
+	return h->fail(h, HW_BROKEN, 0, "Shopify sent no list of %s", path);
 }
 
 /* Days to a civil date: Howard Hinnant's algorithm, for years after 1970. */

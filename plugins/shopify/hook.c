@@ -68,8 +68,14 @@ static hw_status read_dispute(struct hw_host *h, struct shopify *s,
 		       "read_shopify_payments_disputes is missing");
 		return HW_OK;
 	}
-	if (rc || !h->json_at(data, "dispute/id"))
+	if (rc)
 		return rc;
+	if (!h->json_at(data, "dispute/id")) {
+		h->log(h, HW_WARNING,
+		       "a webhook names the dispute %s, and Shopify shows none",
+		       id);
+		return HW_OK;
+	}
 	return shopify_emit_dispute(h, h->json_at(data, "dispute"));
 }
 
@@ -113,7 +119,10 @@ static hw_status read_order(struct hw_host *h, struct shopify *s,
 	if (rc)
 		return rc;
 	order = h->json_at(data, "order");
-	if (!h->json_at(order, "id"))
+	if (order && !h->json_text(order, "id"))
+		return h->fail(h, HW_BROKEN, 0,
+			       "Shopify sent an order without its id");
+	if (!order)
 		return HW_OK; /* deleted, or older than this app may see */
 	if (shopify_is_long(h, order))
 		return put_aside(h, id);

@@ -97,7 +97,7 @@ hw_status shopify_probe(struct hw_host *h, void *self)
 		s->told_hidden = 0;
 		rc = shopify_query(h, s, shopify_buyers_query, "{}", 0,
 				   &ignored);
-		if (rc && rc != HW_AUTH)
+		if (rc && strcmp(s->code, "ACCESS_DENIED") != 0)
 			return rc;
 		if (rc || s->hidden)
 			list = add(h, list, "protected_customer_data");

@@ -184,11 +184,47 @@ static int is_ours(struct hw_host *h, const struct hw_json *r,
 	return 0;
 }
 
+static int notes_told(struct hw_host *h, const struct hw_json *lines)
+{
+	for (uint32_t i = 0; i < h->json_count(lines); i++)
+		if (!h->json_text(h->json_item(lines, i), "returnReasonNote"))
+			return 0;
+	return 1;
+}
+
+/* *found: ours, or NULL. What cannot be read is no answer: it might be ours. */
+static hw_status find_among(struct hw_host *h, const struct hw_json *data,
+			    const struct hw_action *a,
+			    const struct hw_json **found)
+{
+	const struct hw_json *list, *lines;
+	hw_status rc = shopify_list(h, data, "order/returns/nodes", &list);
+
+	*found = NULL;
+	if (!rc &&
+	    h->json_int(data, "order/returns/pageInfo/hasNextPage", -1) < 0)
+		rc = h->fail(h, HW_BROKEN, 0,
+			     "Shopify does not say whether there are more "
+			     "returns");
+	for (uint32_t i = 0; !rc && i < h->json_count(list); i++) {
+		const struct hw_json *r = h->json_item(list, i);
+
+		rc = shopify_list(h, r, "returnLineItems/nodes", &lines);
+		if (!rc && !(h->json_text(r, "id") && notes_told(h, lines)))
+			rc = h->fail(h, HW_BROKEN, 0,
+				     "Shopify sent a return without its id or "
+				     "its notes");
+		if (!rc && is_ours(h, r, a))
+			*found = r;
+	}
+	return rc;
+}
+
 hw_status shopify_return_find(struct hw_host *h, struct shopify *s,
 			      const struct hw_action *a)
 {
 	const char *after = NULL;
-	const struct hw_json *data, *list;
+	const struct hw_json *data, *found;
 
 	do {
 		hw_status rc =
@@ -200,21 +236,16 @@ hw_status shopify_return_find(struct hw_host *h, struct shopify *s,
 
 		if (rc)
 			return rc;
-		if (!h->json_at(data, "order/id"))
-			return h->fail(h, HW_REJECTED, 0,
-				       "there is no order %s", a->order_ref);
-		list = h->json_at(data, "order/returns/nodes");
-		for (uint32_t i = 0; i < h->json_count(list); i++) {
-			const struct hw_json *r = h->json_item(list, i);
-
-			if (is_ours(h, r, a))
-				return hw_emit_outcome(
-					h, &(struct hw_outcome){
-						   .ref = h->json_text(r, "id"),
-						   .result = h->json_text(
-							   r, "name"),
-						   .state = HW_SETTLED });
-		}
+		if ((rc = shopify_order_is(h, data, a->order_ref)) ||
+		    (rc = find_among(h, data, a, &found)))
+			return rc;
+		if (found)
+			return hw_emit_outcome(
+				h,
+				&(struct hw_outcome){
+					.ref = h->json_text(found, "id"),
+					.result = h->json_text(found, "name"),
+					.state = HW_SETTLED });
 		after = h->json_int(data, "order/returns/pageInfo/hasNextPage",
 				    0)
 				? h->json_text(data, "order/returns/pageInfo/"

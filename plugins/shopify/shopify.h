@@ -52,6 +52,12 @@ void shopify_put_int(struct hw_host *h, const char *key, int64_t value);
 const char *shopify_id(struct hw_host *h, const char *id);
 int shopify_is(struct hw_host *h, const struct hw_json *j, const char *path,
 	       const char *word);
+/* A list that was asked for; HW_BROKEN when it is not there. */
+hw_status shopify_list(struct hw_host *h, const struct hw_json *from,
+		       const char *path, const struct hw_json **list);
+/* Is the "order" of this answer there, and the one that was asked for? */
+hw_status shopify_order_is(struct hw_host *h, const struct hw_json *data,
+			   const char *id);
 /* As Shopify writes moments: "2026-11-24T10:00:00Z". */
 const char *shopify_iso(struct hw_host *h, int64_t ms);
 /* The first userErrors message of a mutation: fails with HW_REJECTED. */

@@ -51,7 +51,7 @@ hw_status shopify_sync_disputes(struct hw_host *h, struct shopify *s,
 	}
 	if (rc)
 		return rc;
-	list = h->json_at(data, "disputes/nodes");
+	rc = shopify_list(h, data, "disputes/nodes", &list);
 	for (uint32_t i = 0; !rc && i < h->json_count(list); i++)
 		rc = shopify_emit_dispute(h, h->json_item(list, i));
 	if (h->json_int(data, "disputes/pageInfo/hasNextPage", 0))
@@ -176,7 +176,7 @@ static hw_status end_page(struct hw_host *h, const struct hw_json *page,
 
 static hw_status order_page(struct hw_host *h, struct shopify *s)
 {
-	const struct hw_json *data, *page;
+	const struct hw_json *data, *page, *nodes;
 	struct pass p;
 	hw_status rc;
 
@@ -192,8 +192,8 @@ static hw_status order_page(struct hw_host *h, struct shopify *s)
 		return h->fail(h, HW_AUTH, 0,
 			       "Shopify shows no orders to this app; is "
 			       "read_orders granted?");
-	rc = emit_page(h, h->json_at(page, "nodes"), &p);
-	if (rc)
+	rc = shopify_list(h, page, "nodes", &nodes);
+	if (rc || (rc = emit_page(h, nodes, &p)))
 		return rc;
 	if (s->cost > 0)
 		shopify_put_int(h, "cost", (s->cost + p.n - 1) / p.n);

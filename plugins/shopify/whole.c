@@ -221,6 +221,35 @@ static hw_status whole_payments(struct hw_host *h, struct shopify *s,
 	return rc;
 }
 
+/* Lists that were asked for: without one, none would look like an empty one. */
+static const char *const payment_lists[] = { "order/transactions",
+					     "order/refunds", NULL };
+static const char *const parcel_lists[] = { "order/fulfillments", NULL };
+static const char *const return_lists[] = { "order/returns/nodes", NULL };
+
+static hw_status whole_answer(struct hw_host *h, const struct hw_json *data,
+			      const char *const *lists)
+{
+	const struct hw_json *ignored;
+	hw_status rc = HW_OK;
+
+	for (; !rc && *lists; lists++)
+		rc = shopify_list(h, data, *lists, &ignored);
+	return rc;
+}
+
+hw_status shopify_order_is(struct hw_host *h, const struct hw_json *data,
+			   const char *id)
+{
+	if (!h->json_at(data, "order/id"))
+		return h->fail(h, HW_REJECTED, 0, "there is no order %s", id);
+	return shopify_is(h, data, "order/id", id)
+		       ? HW_OK
+		       : h->fail(h, HW_BROKEN, 0,
+				 "Shopify answers of another order than %s",
+				 id);
+}
+
 hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
 			   struct shopify_order *out)
 {
@@ -230,8 +259,9 @@ hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
 
 	if (rc)
 		return rc;
-	if (!h->json_at(data, "order/id"))
-		return h->fail(h, HW_REJECTED, 0, "there is no order %s", id);
+	if ((rc = shopify_order_is(h, data, id)) ||
+	    (rc = whole_answer(h, data, payment_lists)))
+		return rc;
 	shopify_parts(h, h->json_at(data, "order"), out);
 	return whole_payments(h, s, id, out, OWN, OWN_REFUNDS);
 }
@@ -294,8 +324,10 @@ void shopify_long_forget(struct hw_host *h)
 	next_step(h, NULL, NULL);
 }
 
+/* *order NULL: it is gone. lists [nullable]: what must be there. */
 static hw_status step_query(struct hw_host *h, struct shopify *s,
 			    const char *query, const char *id, int paged,
+			    const char *const *lists,
 			    const struct hw_json **order)
 {
 	const struct hw_json *data;
@@ -311,7 +343,7 @@ static hw_status step_query(struct hw_host *h, struct shopify *s,
 	*order = rc ? NULL : h->json_at(data, "order");
 	if (!rc && !h->json_at(*order, "id"))
 		*order = NULL;
-	return rc;
+	return *order && lists ? whole_answer(h, data, lists) : rc;
 }
 
 /* The order with all lines: the pages kept so far, and the last. */
@@ -341,7 +373,8 @@ static hw_status step_lines(struct hw_host *h, struct shopify *s,
 {
 	int64_t pages = shopify_kv_int(h, KV_PAGES);
 	const struct hw_json *order;
-	hw_status rc = step_query(h, s, shopify_lines_query, id, 1, &order);
+	hw_status rc =
+		step_query(h, s, shopify_lines_query, id, 1, NULL, &order);
 
 	if (rc)
 		return rc;
@@ -366,8 +399,8 @@ static hw_status step_payments(struct hw_host *h, struct shopify *s,
 	const struct hw_json *order;
 	int bad = 0;
 	const char *t;
-	hw_status rc =
-		step_query(h, s, shopify_long_payments_query, id, 0, &order);
+	hw_status rc = step_query(h, s, shopify_long_payments_query, id, 0,
+				  payment_lists, &order);
 
 	if (rc)
 		return rc;
@@ -388,7 +421,8 @@ static hw_status step_parcels(struct hw_host *h, struct shopify *s,
 {
 	struct shopify_order o;
 	const struct hw_json *order;
-	hw_status rc = step_query(h, s, shopify_parcels_query, id, 0, &order);
+	hw_status rc = step_query(h, s, shopify_parcels_query, id, 0,
+				  parcel_lists, &order);
 
 	if (rc)
 		return rc;
@@ -405,7 +439,8 @@ static hw_status step_returns(struct hw_host *h, struct shopify *s,
 {
 	struct shopify_order o;
 	const struct hw_json *order;
-	hw_status rc = step_query(h, s, shopify_returns_query, id, 1, &order);
+	hw_status rc = step_query(h, s, shopify_returns_query, id, 1,
+				  return_lists, &order);
 
 	if (rc)
 		return rc;

@@ -81,7 +81,7 @@ static hw_status track(struct hw_host *h, void *self, const char *tracking)
 	if (res.status != 200)
 		return h->fail(h, HW_RETRY, 0, "@NAME@ answers HTTP %d", (int)res.status);
 	events = h->json_at(h->json_parse(h, res.body, res.body_len), "events");
-	if (!events)
+	if (!events || h->json_text(events, ""))
 		return h->fail(h, HW_BROKEN, 0, "@NAME@ answers without events");
 	for (uint32_t i = 0; i < h->json_count(events); i++)
 		if ((rc = emit_scan(h, h->json_item(events, i), tracking)))

@@ -63,6 +63,9 @@ static hw_status send(struct hw_host *h, void *self, const struct hw_text_out *o
 		return h->fail(h, HW_RETRY, 0, "@NAME@ answers HTTP %d", (int)res.status);
 	if (!(json = h->json_parse(h, res.body, res.body_len)))
 		return HW_BROKEN;
+	/* A reply that does not name the message says nothing of it. */
+	if (!h->json_text(json, "id"))
+		return h->fail(h, HW_BROKEN, 0, "@NAME@ answers without an id");
 	return hw_emit_outcome(h, &(struct hw_outcome){ .ref = h->json_text(json, "id"),
 							.state = HW_ACCEPTED });
 }

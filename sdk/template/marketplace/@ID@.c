@@ -58,13 +58,29 @@ static hw_status ask(struct hw_host *h, const struct account *a, struct hw_reque
 	return *json ? HW_OK : HW_BROKEN;
 }
 
+/* A list that was asked for: without it, none would look like an empty one. */
+static hw_status list_at(struct hw_host *h, const struct hw_json *json, const char *path,
+			 const struct hw_json **list)
+{
+	*list = h->json_at(json, path);
+	if (*list && !h->json_text(*list, ""))
+		return HW_OK;
+	return h->fail(h, HW_BROKEN, 0, "@NAME@ answers without %s", path);
+}
+
+/* So for a text. */
+static hw_status need(struct hw_host *h, const struct hw_json *json, const char *path)
+{
+	return h->json_text(json, path) ? HW_OK : h->fail(h, HW_BROKEN, 0, "@NAME@ answers without %s", path);
+}
+
 static hw_status account_probe(struct hw_host *h, void *self)
 {
 	struct hw_request req = { .method = "GET", .url = "/account" };
 	const struct hw_json *json;
 	hw_status rc = ask(h, self, &req, &json);
 
-	if (rc)
+	if (rc || (rc = need(h, json, "id")))
 		return rc;
 	return hw_emit_account(h, &(struct hw_account){ .ref = h->json_text(json, "id"),
 							.name = h->json_text(json, "name"),
@@ -97,7 +113,8 @@ static hw_status sync(struct hw_host *h, void *self)
 	req.url = h->text(h, "/orders?after=%s", h->url_quote(h, cursor ? cursor : "0"));
 	if ((rc = ask(h, self, &req, &json)))
 		return rc;
-	orders = h->json_at(json, "orders");
+	if ((rc = list_at(h, json, "orders", &orders)))
+		return rc;
 	for (uint32_t i = 0; i < h->json_count(orders); i++)
 		if ((rc = emit_order(h, h->json_item(orders, i), &bad)))
 			return rc;
@@ -142,7 +159,7 @@ static hw_status act(struct hw_host *h, void *self, const struct hw_action *a)
 			   h->json_quote(h, a->order_ref), h->amount(h, a->amount), a->amount.currency,
 			   h->json_quote(h, a->key), h->json_quote(h, a->note));
 	req.body_len = strlen(req.body);
-	if ((rc = ask(h, self, &req, &json)))
+	if ((rc = ask(h, self, &req, &json)) || (rc = need(h, json, "id")))
 		return rc;
 	return hw_emit_outcome(h, &(struct hw_outcome){ .ref = h->json_text(json, "id"),
 							.state = HW_ACCEPTED, .amount = a->amount });
@@ -158,15 +175,20 @@ static hw_status find(struct hw_host *h, void *self, const struct hw_action *a)
 	req.url = h->text(h, "/orders/%s/refunds", h->url_quote(h, a->order_ref));
 	if ((rc = ask(h, self, &req, &json)))
 		return rc;
-	list = h->json_at(json, "refunds");
+	if ((rc = list_at(h, json, "refunds", &list)))
+		return rc;
 	for (uint32_t i = 0; i < h->json_count(list); i++) {
 		const struct hw_json *r = h->json_item(list, i);
 		struct hw_payment p = { .order_ref = a->order_ref, .kind = HW_REFUND,
 					.status = HW_PAY_SUCCESS };
+		int bad = 0;
 
 		p.ref = h->json_text(r, "id");
 		p.note = h->json_text(r, "note");
-		p.amount = h->money(h, h->json_text(r, "amount"), h->json_text(r, "currency"), NULL);
+		p.amount = h->money(h, h->json_text(r, "amount"), h->json_text(r, "currency"), &bad);
+		/* One that cannot be read might be ours. */
+		if (bad || !p.ref || !p.note || p.amount.minor <= 0)
+			return h->fail(h, HW_BROKEN, 0, "@NAME@ sent a refund that cannot be read");
 		if ((rc = hw_emit_payment(h, &p)))
 			return rc;
 	}
