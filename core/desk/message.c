@@ -58,6 +58,7 @@ int message_from_fact(struct desk *d, struct fact *f, struct err *err)
 		.message_id = in->message_id,
 		.in_reply_to = in->in_reply_to,
 		.notice = in->notice,
+		.quiet = in->quiet,
 		.at = in->at.basis ? in->at.ms : d->tx.cmd->at,
 	};
 
