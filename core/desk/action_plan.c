@@ -94,7 +94,7 @@ int action_number(struct desk *d, struct action *a, struct err *err)
 	if (reply && !*a->order_ref) {
 		if (db_ask(d->db, &last, 0, err,
 			   "SELECT max(intent_no) FROM actions WHERE "
-			   "ticket = ?1 AND verb = 'reply'",
+			   "ticket IS nullif(?1, 0) AND verb = 'reply'",
 			   "i", a->ticket))
 			return -1;
 		a->intent_no = 1 + last;

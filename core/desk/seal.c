@@ -148,17 +148,20 @@ int keys_sync(struct keys *k, struct err *err)
 	return 0;
 }
 
+static int make_tables(struct keys *k, struct err *err)
+{
+	return run(k,
+		   "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+		   "PRAGMA secure_delete=ON; PRAGMA mmap_size=0;"
+		   "CREATE TABLE IF NOT EXISTS keys (subject TEXT PRIMARY KEY, "
+		   "key BLOB NOT NULL) STRICT, WITHOUT ROWID;"
+		   "CREATE TABLE IF NOT EXISTS destroyed (subject TEXT PRIMARY "
+		   "KEY) STRICT, WITHOUT ROWID;",
+		   err);
+}
+
 static int prepare(struct keys *k, struct err *err)
 {
-	if (run(k,
-		"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-		"PRAGMA secure_delete=ON; PRAGMA mmap_size=0;"
-		"CREATE TABLE IF NOT EXISTS keys (subject TEXT PRIMARY KEY, "
-		"key BLOB NOT NULL) STRICT, WITHOUT ROWID;"
-		"CREATE TABLE IF NOT EXISTS destroyed (subject TEXT PRIMARY "
-		"KEY) STRICT, WITHOUT ROWID;",
-		err))
-		return -1;
 	if (sqlite3_prepare_v2(k->raw,
 			       "SELECT key FROM keys WHERE subject = ?1", -1,
 			       &k->find, NULL) == SQLITE_OK &&
@@ -183,13 +186,34 @@ int keys_open(struct keys **out, const char *path, struct err *err)
 		return -1;
 	}
 	sqlite3_busy_timeout(k->raw, 5000);
-	if (prepare(k, err) || key_for(k, SECRET_NAME, &k->secret, err) ||
-	    keys_sync(k, err)) {
+	if (make_tables(k, err) || prepare(k, err) ||
+	    key_for(k, SECRET_NAME, &k->secret, err) || keys_sync(k, err)) {
 		keys_close(k);
 		return -1;
 	}
 	*out = k;
 	return 0;
+}
+
+int keys_read(struct keys **out, const char *path, struct err *err)
+{
+	struct keys *k = xcalloc(1, sizeof *k);
+
+	*out = NULL;
+	if (sqlite3_open_v2(path, &k->raw,
+			    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
+			    NULL) == SQLITE_OK) {
+		sqlite3_busy_timeout(k->raw, 5000);
+		if (prepare(k, err) == 0 &&
+		    find_key(k, SECRET_NAME, &k->secret, err) > 0) {
+			*out = k;
+			return 0;
+		}
+	}
+	keys_close(k);
+	if (!err->code)
+		err_set(err, ERR_SYSTEM, "%s: cannot be read", path);
+	return -1;
 }
 
 void keys_close(struct keys *k)

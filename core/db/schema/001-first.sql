@@ -23,6 +23,7 @@ CREATE TRIGGER journal_keeps BEFORE DELETE ON journal
 BEGIN SELECT raise(ABORT, 'a journal entry is final'); END;
 CREATE INDEX journal_subject ON journal(subject, seq) WHERE subject IS NOT NULL;
 CREATE INDEX journal_config ON journal(seq) WHERE kind = 'config';
+CREATE INDEX journal_anchor ON journal(seq) WHERE kind = 'anchor';
 
 -- Configuration bytes, kept by hash while an entry cites them.
 CREATE TABLE blobs (hash BLOB PRIMARY KEY, name TEXT NOT NULL, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;
