@@ -12,75 +12,66 @@
 
 #define ANCHOR_FILE_MAX ((size_t)16 << 20)
 
-/* -- one line -- */
+/* -- as text: nothing in it that mail would write in another way -- */
 
 static void put_unsigned(struct str *s, const struct anchor *a)
 {
-	str_puts(s, ANCHOR_MARK);
-	put_hex(s, a->journal.at, sizeof a->journal.at);
-	str_printf(s, " %lld ", (long long)a->seq);
+	str_printf(s, ANCHOR_MARK "%lld ", (long long)a->seq);
 	instant_put(s, a->at);
-	str_putc(s, ' ');
+	str_putc(s, '\n');
+	put_hex(s, a->journal.at, sizeof a->journal.at);
+	str_putc(s, '\n');
 	put_hex(s, a->head.at, sizeof a->head.at);
+	str_putc(s, '\n');
 }
 
 void anchor_put(struct str *s, const struct anchor *a)
 {
 	put_unsigned(s, a);
-	str_putc(s, ' ');
-	put_base64(s, a->signature, sizeof a->signature);
-	str_putc(s, '\n');
+	for (size_t i = 0; i < COUNT_OF(a->signature); i++) {
+		put_hex(s, a->signature[i].at, sizeof a->signature[i].at);
+		str_putc(s, '\n');
+	}
 }
 
-static bool read_hex(const char **at, struct hash *h)
+/* The next word, over line ends and marks of quotation. */
+static char *word(const char **at)
 {
-	char hex[2 * HASH_LEN + 1];
+	size_t len;
+	char *w;
 
-	snprintf(hex, sizeof hex, "%.*s", 2 * HASH_LEN, *at);
-	if (!hash_from_hex(h, hex) || (*at)[2 * HASH_LEN] != ' ')
-		return false;
-	*at += 2 * HASH_LEN + 1;
-	return true;
+	*at += strspn(*at, " \t\r\n>");
+	len = strcspn(*at, " \t\r\n");
+	w = xstrndup(*at, len);
+	*at += len;
+	return w;
+}
+
+static bool read_hash(const char **at, struct hash *h)
+{
+	CLEANUP(free_ptr) char *hex = word(at);
+
+	return strlen(hex) == (size_t)2 * HASH_LEN && hash_from_hex(h, hex);
 }
 
 static bool read_number(const char **at, int64_t *out)
 {
+	CLEANUP(free_ptr) char *text = word(at);
 	char *end;
 
-	if (**at < '1' || **at > '9')
-		return false;
-	*out = strtoll(*at, &end, 10);
-	if (*end != ' ')
-		return false;
-	*at = end + 1;
-	return true;
+	*out = strtoll(text, &end, 10);
+	return *out > 0 && !*end;
 }
 
 static bool read_moment(const char **at, int64_t *out)
 {
-	size_t len = strcspn(*at, " \r\n");
-	CLEANUP(free_ptr) char *text = xstrndup(*at, len);
+	CLEANUP(free_ptr) char *text = word(at);
 	struct err ignored = { 0 };
 	struct when w = { 0 };
 
-	if ((*at)[len] != ' ' || when_parse(&w, text, &ignored))
+	if (when_parse(&w, text, &ignored))
 		return false;
 	*out = w.ms;
-	*at += len + 1;
-	return true;
-}
-
-static bool read_signature(const char **at, uint8_t *out)
-{
-	CLEANUP(str_release) struct str bytes = STR_INIT;
-	size_t len = strcspn(*at, " \t\r\n");
-	struct err ignored = { 0 };
-
-	if (get_base64(&bytes, *at, len, &ignored) ||
-	    bytes.len != ANCHOR_SIGNATURE)
-		return false;
-	memcpy(out, bytes.at, ANCHOR_SIGNATURE);
-	*at += len;
 	return true;
 }
 
@@ -88,9 +79,10 @@ bool anchor_next(const char **at, struct anchor *out)
 {
 	while ((*at = strstr(*at, ANCHOR_MARK))) {
 		*at += strlen(ANCHOR_MARK);
-		if (read_hex(at, &out->journal) && read_number(at, &out->seq) &&
-		    read_moment(at, &out->at) && read_hex(at, &out->head) &&
-		    read_signature(at, out->signature))
+		if (read_number(at, &out->seq) && read_moment(at, &out->at) &&
+		    read_hash(at, &out->journal) && read_hash(at, &out->head) &&
+		    read_hash(at, &out->signature[0]) &&
+		    read_hash(at, &out->signature[1]))
 			return true;
 	}
 	return false;
@@ -116,8 +108,8 @@ static void sign(const struct keys *keys, struct anchor *a)
 
 	key_pair(keys, open, secret);
 	put_unsigned(&s, a);
-	crypto_sign_detached(a->signature, NULL, (const uint8_t *)str_c(&s),
-			     s.len, secret);
+	crypto_sign_detached(a->signature[0].at, NULL,
+			     (const uint8_t *)str_c(&s), s.len, secret);
 	sodium_memzero(secret, sizeof secret);
 }
 
@@ -130,7 +122,7 @@ static bool signed_by(const struct keys *keys, const struct anchor *a)
 	key_pair(keys, open, secret);
 	sodium_memzero(secret, sizeof secret);
 	put_unsigned(&s, a);
-	return crypto_sign_verify_detached(a->signature,
+	return crypto_sign_verify_detached(a->signature[0].at,
 					   (const uint8_t *)str_c(&s), s.len,
 					   open) == 0;
 }
@@ -296,9 +288,9 @@ int64_t anchor_last(struct db *db)
 
 int anchor_check(struct desk *d, struct err *err)
 {
-	return text_starts(arg_text(d, "line"), ANCHOR_MARK)
+	return text_starts(arg_text(d, "text"), ANCHOR_MARK)
 		       ? 0
-		       : err_set(err, ERR_DATA, "anchor needs its line");
+		       : err_set(err, ERR_DATA, "anchor needs its text");
 }
 
 /* To the owner, as any mail is sent. Nobody approves it: it says nothing of
@@ -328,6 +320,6 @@ int anchor_decide(struct desk *d, struct err *err)
 			      "Keep this mail. With it `helloword journal "
 			      "verify --anchors FILE` shows whether the "
 			      "journal was changed since.\n\n%s",
-			      arg_text(d, "line"));
+			      arg_text(d, "text"));
 	return action_plan(d, &a, true, err);
 }

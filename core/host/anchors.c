@@ -11,7 +11,7 @@
 
 /* A file of its own each, so that the folder may allow nothing but new ones. */
 static int write_file(const struct manifest *m, const struct anchor *a,
-		      const struct str *line, struct err *err)
+		      const struct str *text, struct err *err)
 {
 	CLEANUP(free_ptr)
 	char *name = xasprintf("anchor-%012lld.txt", (long long)a->seq);
@@ -20,11 +20,11 @@ static int write_file(const struct manifest *m, const struct anchor *a,
 	if (!*m->anchor_folder)
 		return 0;
 	path = path_join(m->anchor_folder, name);
-	return file_write(path, str_c(line), line->len, 0644, err);
+	return file_write(path, str_c(text), text->len, 0644, err);
 }
 
 static int record(struct anchors *s, const struct anchor *a,
-		  const struct str *line, struct err *err)
+		  const struct str *text, struct err *err)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 	struct command cmd = { .kind = "anchor", .by = "desk", .via = "timer" };
@@ -32,7 +32,7 @@ static int record(struct anchors *s, const struct anchor *a,
 
 	jw_object(&w);
 	jw_kv_i64(&w, "seq", a->seq);
-	jw_kv_text(&w, "line", str_c(line));
+	jw_kv_text(&w, "text", str_c(text));
 	if (*s->manifest->anchor_mail)
 		jw_kv_text(&w, "mail", s->manifest->anchor_mail);
 	jw_end(&w);
@@ -43,15 +43,15 @@ static int record(struct anchors *s, const struct anchor *a,
 
 static int hand_over(struct anchors *s, struct err *err)
 {
-	CLEANUP(str_release) struct str line = STR_INIT;
+	CLEANUP(str_release) struct str text = STR_INIT;
 	struct desk *d = s->host->desk;
 	struct anchor a;
 
 	if (anchor_make(desk_db(d), desk_keys(d), desk_now(d), &a, err))
 		return -1;
-	anchor_put(&line, &a);
-	if (write_file(s->manifest, &a, &line, err) ||
-	    record(s, &a, &line, err))
+	anchor_put(&text, &a);
+	if (write_file(s->manifest, &a, &text, err) ||
+	    record(s, &a, &text, err))
 		return -1;
 	host_nudge(s->host);
 	return 0;

@@ -645,7 +645,7 @@ static void an_anchor_is_mailed_like_any_mail(void **unused)
 		anchor_put(&line, &a);
 		str_printf(&json,
 			   "{\"seq\":%lld,\"mail\":\"o@x.example\","
-			   "\"line\":",
+			   "\"text\":",
 			   (long long)a.seq);
 		json_quote(&json, str_c(&line), line.len);
 		str_putc(&json, '}');
