@@ -2,9 +2,12 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/seal.h"
 
+#include <fcntl.h>
 #include <sodium.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/log.h"
 
 #define NONCE_LEN crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
@@ -171,11 +174,23 @@ static int prepare(struct keys *k, struct err *err)
 	return err_set(err, ERR_SYSTEM, "keys.db: %s", sqlite3_errmsg(k->raw));
 }
 
+/* The owner's alone, whatever the umask and the folder are; what lies beside it
+ * gets the same mode. */
+static void own(const char *path)
+{
+	CLEANUP(close_fd)
+	int fd = path ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
+
+	if (fd >= 0 && fchmod(fd, 0600))
+		log_warning("%s: its mode cannot be set to 600", path);
+}
+
 int keys_open(struct keys **out, const char *path, struct err *err)
 {
 	struct keys *k = xcalloc(1, sizeof *k);
 
 	*out = NULL;
+	own(path);
 	if (sqlite3_open_v2(path ? path : ":memory:", &k->raw,
 			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 				    SQLITE_OPEN_NOMUTEX,
@@ -270,6 +285,9 @@ int keys_destroy(struct keys *k, const char *subject, struct err *err)
 	    run_on(k, "DELETE FROM keys WHERE subject = ?1", subject, err))
 		return -1;
 	rc = sqlite3_changes(k->raw);
+	/* A key can stand between the cells of a page that was divided. */
+	if (run(k, "VACUUM", err))
+		return -1;
 	/* Older pages in the WAL hold the key still. */
 	if (sqlite3_wal_checkpoint_v2(k->raw, NULL, SQLITE_CHECKPOINT_TRUNCATE,
 				      NULL, NULL) != SQLITE_OK)

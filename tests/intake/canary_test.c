@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "base/encode.h"
 #include "base/file.h"
@@ -196,10 +197,54 @@ static void keep_an_old_copy(void)
 	assert_false(file_exists(beside));
 }
 
+/* The keys that are to be destroyed, as they are. */
+static void note_keys(struct hash *keys, int count)
+{
+	CLEANUP(free_ptr) char *path = path_join(state_dir, "keys.db");
+	sqlite3_stmt *st = NULL;
+	sqlite3 *raw = NULL;
+
+	assert_int_equal(
+		sqlite3_open_v2(path, &raw, SQLITE_OPEN_READONLY, NULL),
+		SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(raw,
+					    "SELECT key FROM keys WHERE "
+					    "subject = 'order:1:O' || ?1",
+					    -1, &st, NULL),
+			 SQLITE_OK);
+	for (int i = 0; i < count; i++) {
+		sqlite3_bind_int(st, 1, i + 1);
+		assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+		memcpy(keys[i].at, sqlite3_column_blob(st, 0), HASH_LEN);
+		sqlite3_reset(st);
+	}
+	sqlite3_finalize(st);
+	sqlite3_close(raw);
+}
+
+static int keys_left(const struct hash *keys, int count)
+{
+	static const char *const names[] = { "keys.db", "keys.db-wal" };
+	int n = 0;
+
+	for (size_t k = 0; k < COUNT_OF(names); k++) {
+		CLEANUP(free_ptr) char *path = path_join(state_dir, names[k]);
+		CLEANUP(str_release) struct str bytes = STR_LIMIT(1 << 26);
+		struct err err = { 0 };
+
+		must(file_read(&bytes, path, 1 << 26, &err), &err);
+		for (int i = 0; i < count && bytes.len; i++)
+			n += memmem(bytes.at, bytes.len, keys[i].at,
+				    HASH_LEN) != NULL;
+	}
+	return n;
+}
+
 static void forgotten_buyers_are_nowhere(void **state)
 {
 	int count = (int)full_or_quick(1000, 50);
 	CLEANUP(free_ptr) char *next = NULL;
+	CLEANUP(free_ptr) struct hash *keys = NULL;
 	struct err err = { 0 };
 	int64_t n = 0;
 
@@ -213,6 +258,8 @@ static void forgotten_buyers_are_nowhere(void **state)
 			"") > 0);
 	nothing_stands_in_the_open();
 	keep_an_old_copy();
+	keys = xcalloc((size_t)count, sizeof *keys);
+	note_keys(keys, count);
 	for (int i = 1; i <= count; i++) {
 		CLEANUP(free_ptr)
 		char *json =
@@ -224,6 +271,7 @@ static void forgotten_buyers_are_nowhere(void **state)
 	next = path_join(state_dir, "next");
 	keep_a_copy(next);
 	assert_int_equal(found_in_state(WORD), 0);
+	assert_int_equal(keys_left(keys, count), 0);
 	print_message("# %d buyers, %lld entries: 0 hits in any file\n", count,
 		      (long long)n);
 }
