@@ -50,7 +50,7 @@ instances = (
   { name = "shop"; plugin = "shopify"; shop = "x.myshopify.com"; loopback = true; poll = "1 s";
     base_url = "http://127.0.0.1:$(cat "$dir/shop")"; client_id = "c"; client_secret = "file:$dir/client";
     webhook_secret = "file:$dir/hook"; },
-  { name = "mail"; plugin = "email"; loopback = true; poll = "1 s"; address = "help@lamps.test"; user = "help";
+  { name = "mail"; plugin = "email"; loopback = true; poll = "1 s"; live_since = "2020-01-01T00:00:00Z"; address = "help@lamps.test"; user = "help";
     password = "file:$dir/password"; imap_host = "127.0.0.1"; imap_port = $(cat "$dir/imap"); imap_tls = "plain";
     smtp_host = "127.0.0.1"; smtp_port = $(cat "$dir/smtp"); smtp_tls = "plain"; } );
 M
@@ -75,7 +75,7 @@ printf '{"kind":"return","order_ref":"1","status":"kanariestatus","note":"kanari
 cli import --shop shop "$dir/bad" >"$dir/imported" 2>&1
 reply=$(rows "SELECT id FROM actions WHERE verb = 'reply' AND state = 2 LIMIT 1")
 cli action approve "$reply" >"$dir/approved" 2>&1
-left() { ls "$dir/outbox"/*.eml; }
+left() { ls "$dir/outbox"/*.eml >/dev/null 2>&1; }
 ok "a reply leaves" wait_for left
 for p in $(pgrep -P "$desk" -f helloword-worker); do kill -SEGV "$p"; done
 cli ticket note T-1 'kanariesaid' >"$dir/noted" 2>&1
@@ -86,7 +86,7 @@ ok "workers that crash are started anew" wait_for rounds
 mkdir -p "$dir/seen"
 for path in metrics healthz readyz nothing; do curl -s "$url/$path" >"$dir/seen/$path"; done
 for verb in "doctor" "plugins" "alert list" "journal list" "journal list --json" "journal verify" "explain T-1" \
-    "explain T-1 --json" "quarantine list" "action list" "ticket list" "check"; do
+    "quarantine list" "action list" "ticket list" "check"; do
     # shellcheck disable=SC2086 # words of the command line
     cli $verb >>"$dir/seen/$(echo "$verb" | tr ' ' _)" 2>&1
 done
@@ -108,7 +108,7 @@ ok "no secret is in any file of the state folder" none "$secrets" "$dir/state"
 ok "nor in what was sent" none "$secrets" "$dir/outbox"
 cli backup "$dir/copy" >/dev/null
 ok "nor in a backup" none "$secrets" "$dir/copy"
-ok "a backup has no keys" [ ! -e "$dir/copy/keys.db" ] 
+ok "a backup has no keys" [ ! -e "$dir/copy/keys.db" ]
 ok "an export has buyers, and no secret" exits 0 cli export order
 ok "(it does)" says kanarie "$dir/out"
 ok "(and not)" none "$secrets" "$dir/out"
