@@ -51,7 +51,7 @@ struct policy {
 	struct still_rules stills;
 	/* Without approval: to one address in 24 h, and in all in an hour. */
 	int64_t auto_replies_a_day, auto_replies_an_hour;
-	char version[17];           /* first hex digits over all files */
+	char version[17]; /* first hex digits over all files */
 };
 
 /* Never NULL; what is wrong is recorded. */
