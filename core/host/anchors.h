@@ -14,7 +14,7 @@ struct anchors {
 };
 
 /* From now on, and with another manifest after a reload. */
-void anchors_set(struct anchors *a, struct host *h, const struct manifest *m);
-void anchors_stop(struct anchors *a);
+void anchors_set(struct anchors *s, struct host *h, const struct manifest *m);
+void anchors_stop(struct anchors *s);
 
 #endif

@@ -176,7 +176,7 @@ static void nothing_stands_in_the_open(void)
 	assert_int_equal(bad, 0);
 }
 
-static void keep_a_copy(char *dir)
+static void keep_a_copy(const char *dir)
 {
 	struct backup b = { .dir = dir, .state = state_dir };
 	struct err err = { 0 };

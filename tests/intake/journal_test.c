@@ -442,12 +442,12 @@ static void flip_file(int64_t n)
 			char bit = (char)(1u << (bits > 1 ? (uint64_t)k
 							  : draw(8)));
 
-			is.at[i] ^= bit;
+			is.at[i] = (char)(is.at[i] ^ bit);
 			put_bytes(path, is.at, is.len);
 			if (!strstr(evidence_verdict(&c), "was changed"))
 				fail_msg("seed %llu: byte %zu of %s passes",
 					 (unsigned long long)seed, i, path);
-			is.at[i] ^= bit;
+			is.at[i] = (char)(is.at[i] ^ bit);
 			tried++;
 		}
 	put_bytes(path, is.at, is.len - 1);

@@ -173,8 +173,10 @@ static bool relay(struct side *from, struct side *to, bool stripped)
 				     .references = a.references,
 				     .automatic = a.automatic };
 	bytes = mail_write(&out, &len, &why);
-	if (!bytes)
+	if (!bytes) {
 		fail_msg("%s", why);
+		return false;
+	}
 	assert_string_equal(a.to_addr, to->address);
 	assert_non_null(strstr(bytes, "Auto-Submitted: auto-replied\r\n"));
 	if (stripped)
