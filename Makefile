@@ -162,6 +162,8 @@ endef
 # Plugins that misbehave in every way and as they are told, for the tests only:
 # not where a desk looks for plugins.
 simple_plugins := $B/tests/chaos/chaos.so $B/tests/chaos/careless.so $B/tests/puppet/puppet.so $B/tests/prisoner/prisoner.so
+# Stands between the sender and the C library: names, and who is connected to.
+simple_plugins += $B/tests/resolver/resolver.so
 $B/tests/prisoner/prisoner.so: $B/tests/help/attempts.o
 $(simple_plugins): $B/tests/%.so: $B/tests/%.o
 	@mkdir -p $(@D)

@@ -4,26 +4,129 @@
 
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/when.h"
 #include "cli/cli.h"
+#include "desk/anchor.h"
 #include "desk/desk.h"
+#include "desk/evidence.h"
 #include "desk/replay.h"
+
+/* -- verify -- */
+
+/* What stands beside the database; the keys are NULL where there are none. */
+struct place {
+	struct db *db;
+	struct keys *keys;
+	char *state;
+};
+
+static int place_open(struct cli *c, struct place *p, struct err *err)
+{
+	struct manifest *m = cli_manifest(c, err);
+	CLEANUP(free_ptr) char *path = NULL;
+	struct err none = { 0 };
+
+	if (!m)
+		return -1;
+	p->state = xstrdup(m->state);
+	manifest_close(m);
+	path = path_join(p->state, "keys.db");
+	if (keys_read(&p->keys, path, &none))
+		fprintf(stderr, "%s; what is sealed is not looked into\n",
+			none.text);
+	return cli_db(c, &p->db, err);
+}
+
+static void place_close(struct place *p)
+{
+	db_close(p->db);
+	keys_close(p->keys);
+	free(p->state);
+}
+
+static int verify_evidence(struct cli *c, const struct place *p,
+			   struct err *err)
+{
+	struct evidence_check e = { .db = p->db,
+				    .keys = p->keys,
+				    .state = p->state };
+
+	if (!p->keys)
+		return 0;
+	if (evidence_verify(&e, err))
+		return -1;
+	str_printf(&c->out, "%lld evidence file%s as received\n",
+		   (long long)e.files, e.files == 1 ? " is" : "s are");
+	if (e.closed)
+		str_printf(&c->out,
+			   "warning: %lld entr%s that keys.db has no key for, "
+			   "though nobody erased them: was it restored without "
+			   "keys?\n",
+			   (long long)e.closed, e.closed == 1 ? "y" : "ies");
+	return 0;
+}
+
+static int verify_anchors(struct cli *c, const struct place *p, int64_t n,
+			  struct err *err)
+{
+	struct anchor_check a = { .db = p->db, .keys = p->keys };
+	const char *path = cli_option(c, "anchors");
+
+	if (!path) {
+		fputs("no anchor was given (--anchors): who owns this disk "
+		      "could have made the chain anew\n",
+		      stderr);
+		return 0;
+	}
+	if (anchors_verify(&a, path, err))
+		return -1;
+	str_printf(&c->out,
+		   "%lld anchor%s, up to entry %lld of %lld nothing was "
+		   "changed\n",
+		   (long long)a.count, a.count == 1 ? " fits" : "s fit",
+		   (long long)a.last, (long long)n);
+	return 0;
+}
 
 static int verify(struct cli *c, struct err *err)
 {
-	struct db *db;
-	int64_t n;
-	int rc;
+	struct place p = { .db = NULL };
+	int64_t n = 0;
+	int rc = place_open(c, &p, err) || journal_verify(p.db, &n, err) ? -1
+									 : 0;
 
-	if (cli_db(c, &db, err))
-		return -1;
-	rc = journal_verify(db, &n, err);
-	db_close(db);
-	if (rc == 0)
+	if (rc == 0) {
 		str_printf(&c->out, "%lld entries, the chain holds\n",
 			   (long long)n);
+		rc = verify_evidence(c, &p, err) ||
+				     verify_anchors(c, &p, n, err)
+			     ? -1
+			     : 0;
+	}
+	place_close(&p);
 	return rc;
 }
+
+/* Now, to be taken away by hand or by a timer of the machine. */
+static int put_anchor(struct cli *c, struct err *err)
+{
+	struct place p = { .db = NULL };
+	struct anchor a;
+	int rc = place_open(c, &p, err);
+
+	if (rc == 0 && !p.keys)
+		rc = err_set(err, ERR_SYSTEM,
+			     "an anchor is signed with a key of keys.db");
+	if (rc == 0)
+		rc = anchor_make(p.db, p.keys, clock_now(), &a, err);
+	if (rc == 0)
+		anchor_put(&c->out, &a);
+	place_close(&p);
+	return rc;
+}
+
+/* -- replay -- */
 
 static int replay(struct cli *c, struct err *err)
 {
@@ -122,12 +225,14 @@ int verb_journal(struct cli *c, struct err *err)
 
 	if (text_eq(word, "verify"))
 		return verify(c, err);
+	if (text_eq(word, "anchor"))
+		return put_anchor(c, err);
 	if (text_eq(word, "list"))
 		return list_entries(c, err);
 	if (text_eq(word, "replay") &&
 	    (cli_option(c, "into") || cli_flag(c, "decide")))
 		return replay(c, err);
 	return err_set(err, ERR_USAGE,
-		       "journal verify, journal list, or journal replay --into "
-		       "FILE or --decide");
+		       "journal verify, journal anchor, journal list, or "
+		       "journal replay --into FILE or --decide");
 }

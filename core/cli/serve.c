@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "desk/desk.h"
 #include "desk/restored.h"
+#include "host/anchors.h"
 #include "host/control.h"
 #include "host/walls.h"
 #include "http/routes.h"
@@ -26,6 +27,7 @@ struct serving {
 	struct desk *desk;
 	struct host host;
 	struct control *control;
+	struct anchors anchors;
 	struct routes *routes;
 	struct watch signals;
 	char *worker, *sender;
@@ -144,6 +146,7 @@ static void reload(struct serving *s)
 		return;
 	}
 	control_set_manifest(s->control, next.manifest);
+	anchors_set(&s->anchors, &s->host, next.manifest);
 	configured_close(&s->now);
 	s->now = next;
 	log_info("reloaded: %zu instance%s, policy %s", next.manifest->count,
@@ -258,11 +261,13 @@ static int open_all(struct serving *s, struct err *err)
 	if (!s->control ||
 	    routes_open(&s->routes, &s->host, s->now.manifest->listen, err))
 		return -1;
+	anchors_set(&s->anchors, &s->host, s->now.manifest);
 	return tell_port(s, err);
 }
 
 static void close_all(struct serving *s)
 {
+	anchors_stop(&s->anchors);
 	control_close(s->control);
 	routes_close(s->routes);
 	if (s->host.sender)

@@ -89,6 +89,7 @@ static const struct verb_option explain_options[] = {
 	END,
 };
 static const struct verb_option journal_options[] = {
+	{ "anchors", "PATH", "verify", "heads kept elsewhere: file or folder" },
 	{ "into", "FILE", "replay", "a new database, from what was recorded" },
 	{ "decide", NULL, "replay", "decide all again and compare" },
 	END,
@@ -192,9 +193,10 @@ const struct verb verbs[] = {
 	{ "explain", "T-N | --open", explain_options,
 	  "Says why a ticket stands as it does", "helloword explain T-1", NULL,
 	  verb_explain },
-	{ "journal", "verify | list | replay", journal_options,
-	  "Verifies, lists and replays the journal", "helloword journal verify",
-	  NULL, verb_journal },
+	{ "journal", "verify | anchor | list | replay", journal_options,
+	  "Verifies, anchors, lists and replays the journal",
+	  "helloword journal verify --anchors /mnt/elsewhere/anchors", NULL,
+	  verb_journal },
 	{ "backup", "FOLDER | NAME.db", backup_options,
 	  "Copies database and evidence while they are in use",
 	  "helloword backup /backup/monday", NULL, verb_backup },

@@ -11,6 +11,7 @@
 #include "desk/advice.h"
 #include "desk/deadline.h"
 #include "desk/limit.h"
+#include "desk/loop_guard.h"
 #include "desk/message.h"
 #include "desk/order_find.h"
 #include "desk/reconcile.h"
@@ -93,7 +94,7 @@ int action_number(struct desk *d, struct action *a, struct err *err)
 	if (reply && !*a->order_ref) {
 		if (db_ask(d->db, &last, 0, err,
 			   "SELECT max(intent_no) FROM actions WHERE "
-			   "ticket = ?1 AND verb = 'reply'",
+			   "ticket IS nullif(?1, 0) AND verb = 'reply'",
 			   "i", a->ticket))
 			return -1;
 		a->intent_no = 1 + last;
@@ -139,21 +140,6 @@ int action_classify(struct desk *d, struct action *a, struct err *err)
 	return 0;
 }
 
-/* Two machines that answer each other would never end: beyond the cap a
- * person decides. [source: RFC 3834 section 2] */
-static bool too_many(struct desk *d, const struct action *a)
-{
-	if (!text_eq(a->verb, "reply"))
-		return false;
-	return db_i64(d->db, INT64_MAX,
-		      "SELECT count(*) FROM actions WHERE automatic = 1 AND "
-		      "verb = 'reply' AND lower(to_addr) = lower(?1) AND "
-		      "planned > ?2 AND approved_by IS NULL AND "
-		      "state NOT IN (2, 8, 11)",
-		      "si", a->to_addr,
-		      d->tx.cmd->at - DAY_MS) >= d->brain->auto_replies_a_day;
-}
-
 bool action_off(struct desk *d, const struct action *a, struct err *why)
 {
 	if (d->brain &&
@@ -175,8 +161,8 @@ static bool may_go(struct desk *d, const struct action *a, bool approved,
 
 	if (approved)
 		return !action_off(d, a, why);
-	return a->automatic && text_eq(effects, "auto") && !too_many(d, a) &&
-	       limit_of_rules(d, a, why) == 0;
+	return a->automatic && text_eq(effects, "auto") &&
+	       loop_guard(d, a, why) && limit_of_rules(d, a, why) == 0;
 }
 
 int action_hold(struct desk *d, const struct action *before,

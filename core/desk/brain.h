@@ -84,8 +84,9 @@ struct brain {
 			  const char *verb, const char *object,
 			  struct err *err);
 	const char *mail_domain, *shop_name;
-	/* Replies without a person's approval, to one address in 24 h. */
-	int64_t auto_replies_a_day;
+	/* Replies without a person's approval: to one address in 24 h, and in
+	 * all in an hour. */
+	int64_t auto_replies_a_day, auto_replies_an_hour;
 };
 
 #endif

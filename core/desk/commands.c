@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/alert.h"
+#include "desk/anchor.h"
 #include "desk/clock.h"
 #include "desk/config.h"
 #include "desk/deadline.h"
@@ -51,6 +52,7 @@ static const struct command_kind kinds[] = {
 	{ "lift", true, lift_check, lift_apply, NULL },
 	{ "reconcile", false, NULL, NULL, reconcile_decide },
 	{ "alert", false, alert_check, NULL, alert_decide },
+	{ "anchor", false, anchor_check, NULL, anchor_decide },
 	{ "acknowledge", false, acknowledge_check, NULL, acknowledge_decide },
 	{ "looked", false, looked_check, NULL, looked_decide },
 	{ "shop", false, shop_check, NULL, shop_decide },

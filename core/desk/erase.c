@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/erase.h"
 
+#include "base/log.h"
 #include "base/vec.h"
 #include "desk/config.h"
 #include "desk/evidence.h"
@@ -336,6 +337,25 @@ static int merge_index(struct desk *d, struct err *err)
 		      "");
 }
 
+/* Half a second, about. */
+#define COMPACT_MAX (INT64_C(64) << 20)
+
+/* What the pages still hold that no row does. The erasure is done without it,
+ * so it fails nothing. */
+static void wipe_pages(struct desk *d)
+{
+	struct err err = { 0 };
+	int rc = db_compact(d->db, COMPACT_MAX, &err);
+
+	if (rc < 0)
+		log_warning("erase: %s", err.text);
+	else if (rc == 0)
+		log_warning("erase: the database is too large to be written "
+			    "anew now; what was erased can stand in unused "
+			    "parts of its pages until it is (VACUUM)");
+	db_checkpoint(d->db, 0);
+}
+
 int erase_finish(struct desk *d, struct err *err)
 {
 	CLEANUP(rows_release)
@@ -359,6 +379,6 @@ int erase_finish(struct desk *d, struct err *err)
 	}
 	if (desk_commit(d, err))
 		return -1;
-	db_checkpoint(d->db, 0);
+	wipe_pages(d);
 	return 0;
 }

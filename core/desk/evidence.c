@@ -6,13 +6,13 @@
 
 #define EVIDENCE_MAX ((size_t)64 << 20) /* bytes of one file */
 
-static char *path_of(struct desk *d, const char *name)
+static char *path_of(const char *state, const char *name)
 {
-	return xasprintf("%s/evidence/%.2s/%s", d->state, name, name);
+	return xasprintf("%s/evidence/%.2s/%s", state, name, name);
 }
 
-static void name_it(struct desk *d, const char *subject, const void *bytes,
-		    size_t len, struct evidence_file *out)
+static void name_it(const struct keys *keys, const char *subject,
+		    const void *bytes, size_t len, struct evidence_file *out)
 {
 	struct hash plain = sha256(bytes, len), name;
 	struct hasher h;
@@ -21,7 +21,7 @@ static void name_it(struct desk *d, const char *subject, const void *bytes,
 	hasher_text(&h, subject);
 	hasher_part(&h, plain.at, sizeof plain.at);
 	name = hasher_end(&h);
-	name = hmac_sha256(keys_secret(d->keys), HASH_LEN, name.at,
+	name = hmac_sha256(keys_secret(keys), HASH_LEN, name.at,
 			   sizeof name.at);
 	hash_hex(&name, out->name);
 	hash_hex(&plain, out->sha256);
@@ -40,8 +40,8 @@ int evidence_store(struct desk *d, const char *subject, const void *bytes,
 			       "evidence of %zu bytes is over the limit of "
 			       "64 MiB",
 			       len);
-	name_it(d, subject, bytes, len, out);
-	path = path_of(d, out->name);
+	name_it(d->keys, subject, bytes, len, out);
+	path = path_of(d->state, out->name);
 	if (file_exists(path))
 		return 0;
 	dir = path_dir(path);
@@ -54,7 +54,7 @@ int evidence_store(struct desk *d, const char *subject, const void *bytes,
 
 int evidence_remove(struct desk *d, const char *name, struct err *err)
 {
-	CLEANUP(free_ptr) char *path = path_of(d, name);
+	CLEANUP(free_ptr) char *path = path_of(d->state, name);
 
 	return file_remove(path, err);
 }
@@ -73,9 +73,95 @@ int evidence_read(struct desk *d, int64_t evidence, struct str *out,
 
 	if (!rows_next(&r))
 		return rows_end(&r, err);
-	path = path_of(d, rows_text(&r, 1));
+	path = path_of(d->state, rows_text(&r, 1));
 	if (file_read(&sealed, path, EVIDENCE_MAX + 4096, err))
 		return -1;
 	return unseal(d->keys, rows_text(&r, 0), rows_text(&r, 1), sealed.at,
 		      sealed.len, out, err);
+}
+
+/* -- is it all there? -- */
+
+/* The file that an entry names opens under its subject's key and is what it
+ * was called: 0, or -1 with ERR_FOUND. */
+static int look_at(const struct evidence_check *c, int64_t seq,
+		   const char *subject, const char *name, struct err *err)
+{
+	CLEANUP(str_release)
+	struct str sealed = STR_LIMIT(EVIDENCE_MAX + 4096);
+	CLEANUP(str_release) struct str plain = STR_LIMIT(EVIDENCE_MAX);
+	CLEANUP(free_ptr) char *path = path_of(c->state, name);
+	struct evidence_file is;
+	struct err why = { 0 };
+
+	if (!file_exists(path))
+		return err_set(err, ERR_FOUND,
+			       "journal entry %lld: its evidence %s is missing",
+			       (long long)seq, name);
+	if (file_read(&sealed, path, EVIDENCE_MAX + 4096, &why) == 0 &&
+	    unseal(c->keys, subject, name, sealed.at, sealed.len, &plain,
+		   &why) > 0) {
+		name_it(c->keys, subject, str_c(&plain), plain.len, &is);
+		if (text_eq(is.name, name))
+			return 0;
+	}
+	return err_set(err, ERR_FOUND,
+		       "journal entry %lld: its evidence %s was changed",
+		       (long long)seq, name);
+}
+
+static bool was_erased(struct db *db, const char *subject)
+{
+	return db_i64(db, 0, "SELECT 1 FROM erased WHERE subject = ?1", "s",
+		      subject) != 0;
+}
+
+/* The entry's own words name the file, so that a row that is gone hides
+ * nothing. */
+static int look_into(struct evidence_check *c, struct rows *r, struct err *err)
+{
+	CLEANUP(str_release) struct str text = STR_INIT;
+	CLEANUP(json_free_ptr) cJSON *json = NULL;
+	int64_t seq = rows_i64(r, 0);
+	const char *subject = rows_text(r, 1);
+	const cJSON *file;
+	const void *sealed;
+	char about[40];
+	size_t len;
+	int rc;
+
+	snprintf(about, sizeof about, "journal:%lld", (long long)seq);
+	sealed = rows_blob(r, 2, &len);
+	rc = unseal(c->keys, subject, about, sealed, len, &text, err);
+	if (rc < 0)
+		return -1;
+	if (rc == 0) {
+		*(was_erased(c->db, subject) ? &c->erased : &c->closed) += 1;
+		return 0;
+	}
+	if (!memmem(str_c(&text), text.len, "\"file\":{", 8))
+		return 0;
+	json = json_parse(str_c(&text), text.len, err);
+	file = json_get(json_get(json, "payload"), "file");
+	if (!json || !json_text(file, "name"))
+		return json ? 0 : -1;
+	c->files++;
+	return look_at(c, seq, json_text(file, "subject"),
+		       json_text(file, "name"), err);
+}
+
+int evidence_verify(struct evidence_check *c, struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(c->db,
+				   "SELECT seq, subject, sealed FROM journal "
+				   "WHERE kind IN ('text_in', 'evidence') AND "
+				   "sealed IS NOT NULL ORDER BY seq",
+				   "");
+
+	c->files = c->erased = c->closed = 0;
+	while (rows_next(&r))
+		if (look_into(c, &r, err))
+			return -1;
+	return rows_end(&r, err);
 }

@@ -29,4 +29,17 @@ int evidence_remove(struct desk *d, const char *name,
 int evidence_read(struct desk *d, int64_t evidence, struct str *out,
 		  struct err *err) MUST_CHECK;
 
+/* Whether every file that an entry of the journal names is there and as it was
+ * received. -1 with ERR_FOUND naming the first entry whose is not. */
+struct evidence_check {
+	struct db *db;
+	struct keys *keys;
+	const char *state;
+
+	int64_t files;  /* that were opened and are good */
+	int64_t erased; /* entries of buyers who were forgotten */
+	int64_t closed; /* entries that no key opens: a restore without keys */
+};
+int evidence_verify(struct evidence_check *c, struct err *err) MUST_CHECK;
+
 #endif

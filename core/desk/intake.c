@@ -11,6 +11,7 @@
 #include "desk/clock.h"
 #include "desk/evidence.h"
 #include "desk/fact.h"
+#include "desk/reference.h"
 
 VEC(command_list, struct command);
 
@@ -94,6 +95,24 @@ static int check_file(const struct intake *in, const cJSON *json,
 		       "\"file\" is not a reporter's to give; send the bytes");
 }
 
+/* Of a payment's note only our own references are taken in (reference.h). */
+static int strip_note(struct intake *in, const cJSON *json, struct command *cmd,
+		      struct err *err)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct hw_payment *p = arena_alloc(&in->arena, payment_kind.size);
+
+	if (!json_get(json, "note"))
+		return 0;
+	if (record_from_json(p, &payment_kind, json, &in->arena, err))
+		return -1;
+	p->note = reference_of(p->note, &in->arena);
+	record_put_json(&s, &payment_kind, p);
+	cmd->json = arena_strndup(&in->arena, str_c(&s), s.len);
+	cmd->json_len = s.len;
+	return 0;
+}
+
 /* -- one line -- */
 
 static int read_line(struct intake *in, struct command *cmd, struct err *err)
@@ -111,6 +130,8 @@ static int read_line(struct intake *in, struct command *cmd, struct err *err)
 	cmd->kind = kind->name;
 	if (check_file(in, json, err))
 		return -1;
+	if (kind == &payment_kind)
+		return strip_note(in, json, cmd, err);
 	return has_bytes(kind, json) ? detach(in, kind, json, cmd, err) : 0;
 }
 
@@ -145,70 +166,7 @@ static void split(struct intake *in)
 	}
 }
 
-/* -- quarantine -- */
-
-static void about_row(char *out, size_t size, int64_t id)
-{
-	snprintf(out, size, "quarantine:%lld", (long long)id);
-}
-
-int quarantine_put(struct desk *d, const char *instance, const char *kind,
-		   const char *ref, const char *text, size_t len,
-		   const char *reason, struct err *err)
-{
-	CLEANUP(str_release) struct str sealed = STR_INIT;
-	int64_t id = db_next_id(d->db, "quarantine");
-	char about[48];
-
-	about_row(about, sizeof about, id);
-	if (seal(d->keys, about, about, text, len, &sealed, err))
-		return -1;
-	return db_run(d->db, err,
-		      "INSERT INTO quarantine VALUES(?1, ?2, ?3, ?4, ?5, ?6, "
-		      "?7, ?8, 'open')",
-		      "isttsisb", id, instance, kind, ref, reason, desk_now(d),
-		      about, sealed.at, sealed.len);
-}
-
-int quarantine_close(struct desk *d, int64_t id, struct err *err)
-{
-	return db_run(d->db, err,
-		      "UPDATE quarantine SET state = 'taken', sealed = x'' "
-		      "WHERE id = ?1",
-		      "i", id);
-}
-
-/* One alert per cause: the instance, the kind and the words of the reason
- * before anything that a record could choose. */
-static char *cause_of(const char *instance, const char *kind,
-		      const char *reason)
-{
-	return xasprintf("quarantine:%s:%s:%.*s", instance, kind,
-			 (int)strcspn(reason, "\":0123456789"), reason);
-}
-
-struct command quarantine_alert(struct desk *d, struct str *json,
-				const char *instance, const char *kind,
-				const char *reason)
-{
-	CLEANUP(free_ptr) char *cause = cause_of(instance, kind, reason);
-	CLEANUP(free_ptr)
-	char *text = xasprintf("%s: a record of kind \"%s\" was refused and "
-			       "kept; `helloword quarantine list` says why",
-			       instance, kind);
-	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
-	struct jw w = JW_INIT(json);
-
-	jw_object(&w);
-	jw_kv_text(&w, "level", "warning");
-	jw_kv_text(&w, "cause", cause);
-	jw_kv_text(&w, "text", text);
-	jw_end(&w);
-	cmd.json = str_c(json);
-	cmd.json_len = json->len;
-	desk_stamp(d, &cmd);
-	return cmd;
-}
+/* -- what was refused -- */
 
 /* A record that came back and is refused again keeps its row; only the reason
  * is the present one. */
@@ -220,9 +178,8 @@ static int keep_refused(struct intake *in, const struct command *cmd,
 	struct command alert;
 
 	if (delivery->quarantine)
-		return db_run(in->d->db, err,
-			      "UPDATE quarantine SET reason = ?2 WHERE id = ?1",
-			      "is", delivery->quarantine, cmd->err.text);
+		return quarantine_again(in->d, delivery->quarantine,
+					cmd->err.text, err);
 	if (quarantine_put(in->d, delivery->instance, cmd->kind, "", cmd->json,
 			   cmd->json_len, cmd->err.text, err))
 		return -1;

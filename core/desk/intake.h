@@ -12,6 +12,9 @@ int quarantine_put(struct desk *d, const char *instance, const char *kind,
 		   const char *ref, const char *text, size_t len,
 		   const char *reason, struct err *err) MUST_CHECK;
 int quarantine_close(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
+/* It came back and is refused again, for this reason now. */
+int quarantine_again(struct desk *d, int64_t id, const char *reason,
+		     struct err *err) MUST_CHECK;
 /* The command that tells of it, stamped; its payload is in json. */
 struct command quarantine_alert(struct desk *d, struct str *json,
 				const char *instance, const char *kind,

@@ -133,7 +133,7 @@ int journal_append(struct desk *d, struct err *err)
 
 /* -- reading -- */
 
-static void read_hash(struct rows *r, int col, struct hash *h)
+static bool read_hash(struct rows *r, int col, struct hash *h)
 {
 	size_t len;
 	const void *at = rows_blob(r, col, &len);
@@ -141,6 +141,17 @@ static void read_hash(struct rows *r, int col, struct hash *h)
 	*h = (struct hash){ { 0 } };
 	if (len == sizeof h->at)
 		memcpy(h->at, at, len);
+	return len == sizeof h->at;
+}
+
+/* A NUL inside would hide what comes after it from the hash. */
+static bool read_text(struct rows *r, int col, const char **text)
+{
+	size_t len;
+
+	*text = rows_text(r, col);
+	(void)rows_blob(r, col, &len);
+	return strlen(*text) == len;
 }
 
 struct rows journal_entries(struct db *db, int64_t from)
@@ -154,44 +165,73 @@ struct rows journal_entries(struct db *db, int64_t from)
 
 bool journal_next(struct rows *r, struct journal_entry *e)
 {
+	bool whole;
+
 	if (!rows_next(r))
 		return false;
 	e->seq = rows_i64(r, 0);
 	e->at = rows_i64(r, 1);
-	e->boot = rows_text(r, 2);
 	e->mono = rows_i64(r, 3);
-	read_hash(r, 4, &e->entropy);
-	e->actor = rows_text(r, 5);
-	e->via = rows_text(r, 6);
-	e->kind = rows_text(r, 7);
-	e->subject = rows_text(r, 8);
-	e->payload = rows_text(r, 9);
-	e->decisions = rows_text(r, 10);
+	whole = read_text(r, 2, &e->boot);
+	whole &= read_hash(r, 4, &e->entropy);
+	whole &= read_text(r, 5, &e->actor);
+	whole &= read_text(r, 6, &e->via);
+	whole &= read_text(r, 7, &e->kind);
+	whole &= read_text(r, 8, &e->subject);
+	whole &= read_text(r, 9, &e->payload);
+	whole &= read_text(r, 10, &e->decisions);
 	e->sealed = rows_blob(r, 11, &e->sealed_len);
-	read_hash(r, 12, &e->prev);
-	read_hash(r, 13, &e->hash);
+	whole &= read_hash(r, 12, &e->prev);
+	whole &= read_hash(r, 13, &e->hash);
+	e->torn = !whole;
 	return true;
+}
+
+int journal_step(struct journal_chain *c, const struct journal_entry *e,
+		 struct err *err)
+{
+	struct hash hash = journal_hash(e);
+
+	if (e->seq > c->entries + 1)
+		return err_set(err, ERR_FOUND, "journal entry %lld is missing",
+			       (long long)c->entries + 1);
+	if (e->seq <= c->entries)
+		return err_set(err, ERR_FOUND, "journal entry %lld was put in",
+			       (long long)e->seq);
+	if (e->torn || !hash_eq(&e->prev, &c->head) ||
+	    !hash_eq(&e->hash, &hash))
+		return err_set(err, ERR_FOUND, "journal entry %lld was changed",
+			       (long long)e->seq);
+	c->head = hash;
+	c->entries++;
+	return 0;
+}
+
+static int guarded(struct db *db, struct err *err)
+{
+	int64_t n;
+
+	if (db_ask(db, &n, 0, err,
+		   "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' "
+		   "AND tbl_name = 'journal' AND name IN ('journal_is_final', "
+		   "'journal_keeps')",
+		   ""))
+		return -1;
+	return n == 2 ? 0
+		      : err_set(err, ERR_FOUND,
+				"the triggers that keep journal entries as "
+				"they are were taken away");
 }
 
 int journal_verify(struct db *db, int64_t *entries, struct err *err)
 {
-	CLEANUP(rows_release) struct rows r = journal_entries(db, 0);
+	CLEANUP(rows_release) struct rows r = journal_entries(db, INT64_MIN);
+	struct journal_chain chain = { .entries = 0 };
 	struct journal_entry e;
-	struct hash head = { { 0 } }, hash;
+	int rc = 0;
 
-	*entries = 0;
-	while (journal_next(&r, &e)) {
-		hash = journal_hash(&e);
-		if (e.seq != *entries + 1)
-			return err_set(err, ERR_FOUND,
-				       "journal entry %lld is missing",
-				       (long long)*entries + 1);
-		if (!hash_eq(&e.prev, &head) || !hash_eq(&e.hash, &hash))
-			return err_set(err, ERR_FOUND,
-				       "journal entry %lld was changed",
-				       (long long)e.seq);
-		head = hash;
-		++*entries;
-	}
-	return rows_end(&r, err);
+	while (rc == 0 && journal_next(&r, &e))
+		rc = journal_step(&chain, &e, err);
+	*entries = chain.entries;
+	return rc || rows_end(&r, err) ? -1 : guarded(db, err);
 }

@@ -13,6 +13,7 @@ struct journal_entry {
 	const void *sealed;
 	size_t sealed_len;
 	struct hash entropy, prev, hash;
+	bool torn; /* a column is not of the form that was written */
 };
 
 struct hash journal_hash(const struct journal_entry *e);
@@ -21,7 +22,18 @@ struct hash journal_hash(const struct journal_entry *e);
 struct rows journal_entries(struct db *db, int64_t from);
 bool journal_next(struct rows *r, struct journal_entry *e);
 
-/* ERR_FOUND naming the first bad entry; *entries counts the good ones. */
+/* The chain so far; starts as zeroes. Takes the next entry in order, or says
+ * with ERR_FOUND what is wrong with it. */
+struct journal_chain {
+	int64_t entries;
+	struct hash head;
+};
+int journal_step(struct journal_chain *c, const struct journal_entry *e,
+		 struct err *err) MUST_CHECK;
+
+/* ERR_FOUND naming the first bad entry; *entries counts the good ones. Who
+ * writes the whole file can make a chain anew: only a head that is kept
+ * elsewhere shows that (anchor.h). */
 int journal_verify(struct db *db, int64_t *entries, struct err *err) MUST_CHECK;
 
 #endif

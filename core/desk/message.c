@@ -58,6 +58,7 @@ int message_from_fact(struct desk *d, struct fact *f, struct err *err)
 		.message_id = in->message_id,
 		.in_reply_to = in->in_reply_to,
 		.notice = in->notice,
+		.quiet = in->quiet,
 		.at = in->at.basis ? in->at.ms : d->tx.cmd->at,
 	};
 
@@ -84,11 +85,38 @@ const char *message_id_make(struct desk *d, int64_t ticket)
 	return arena_strdup(&d->arena, str_c(&s));
 }
 
+/* Found by what everybody may know of it, "<t12.", and compared as a whole in
+ * constant time: how long that takes says nothing of how much was right. */
+bool message_id_ours(struct desk *d, const char *id, int64_t *ticket)
+{
+	size_t len = strlen(id), head = strcspn(id, ".");
+	CLEANUP(free_ptr) char *from = xasprintf("%.*s.", (int)head, id);
+	CLEANUP(free_ptr) char *to = xasprintf("%.*s/", (int)head, id);
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db,
+				   "SELECT ticket, message_id FROM actions "
+				   "WHERE message_id >= ?1 AND message_id < ?2",
+				   "ss", from, to);
+	bool found = false;
+
+	*ticket = 0;
+	while (text_starts(id, "<t") && rows_next(&r)) {
+		const char *ours = rows_text(&r, 1);
+
+		if (strlen(ours) != len || !bytes_eq_const(ours, id, len))
+			continue;
+		*ticket = rows_i64(&r, 0);
+		found = true;
+	}
+	return found;
+}
+
 bool message_is_ours(struct desk *d, const struct hw_text_in *in)
 {
-	return in->origin == HW_OWN && in->message_id && *in->message_id &&
-	       db_i64(d->db, 0, "SELECT 1 FROM actions WHERE message_id = ?1",
-		      "s", in->message_id) != 0;
+	int64_t ticket;
+
+	return in->origin == HW_OWN && in->message_id &&
+	       message_id_ours(d, in->message_id, &ticket);
 }
 
 /* -- what follows -- */

@@ -29,5 +29,7 @@ int message_link(struct desk *d, int64_t id, int64_t ticket,
 /* The Message-ID of an action that sends mail: unguessable, the same in a
  * replay. In the command's arena. */
 const char *message_id_make(struct desk *d, int64_t ticket);
+/* Did this desk make it? Then *ticket is whose it is, 0 of none. */
+bool message_id_ours(struct desk *d, const char *id, int64_t *ticket);
 
 #endif

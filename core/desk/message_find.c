@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/message_find.h"
 
+#include "desk/message.h"
 #include "desk/order_find.h"
 #include "desk/ticket.h"
 
@@ -25,12 +26,11 @@ static bool is_party(struct desk *d, int64_t ticket, const char *address)
 		      "is", ticket, address) != 0;
 }
 
-/* The ticket whose Message-ID stands in one header; 0 when none of ours. */
-static int64_t ticket_of_id(struct desk *d, const char *id)
+static int64_t ticket_of_ours(struct desk *d, const char *id)
 {
-	return db_i64(d->db, 0,
-		      "SELECT ticket FROM actions WHERE message_id = ?1", "s",
-		      id);
+	int64_t ticket;
+
+	return message_id_ours(d, id, &ticket) ? ticket : 0;
 }
 
 /* The ticket of a mail that somebody answered outside the desk. */
@@ -111,7 +111,7 @@ static void of_human(struct desk *d, const struct hw_text_in *in, int64_t shop,
 	struct found_order order;
 	int64_t ticket;
 
-	by_ticket(d, by_ids(d, in, ticket_of_id), out);
+	by_ticket(d, by_ids(d, in, ticket_of_ours), out);
 	if (out->found)
 		return;
 	if (find_order(d, in, shop, &order)) {
@@ -145,7 +145,7 @@ void message_find(struct desk *d, const struct hw_text_in *in, int64_t shop,
 		of_human(d, in, shop, out);
 		return;
 	}
-	by_ticket(d, by_ids(d, in, ticket_of_id), out);
+	by_ticket(d, by_ids(d, in, ticket_of_ours), out);
 	if (!out->found && in->origin == HW_OWN)
 		by_ticket(d, by_ids(d, in, ticket_of_message), out);
 }

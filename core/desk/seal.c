@@ -2,9 +2,12 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/seal.h"
 
+#include <fcntl.h>
 #include <sodium.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/log.h"
 
 #define NONCE_LEN crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
@@ -148,17 +151,20 @@ int keys_sync(struct keys *k, struct err *err)
 	return 0;
 }
 
+static int make_tables(struct keys *k, struct err *err)
+{
+	return run(k,
+		   "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+		   "PRAGMA secure_delete=ON; PRAGMA mmap_size=0;"
+		   "CREATE TABLE IF NOT EXISTS keys (subject TEXT PRIMARY KEY, "
+		   "key BLOB NOT NULL) STRICT, WITHOUT ROWID;"
+		   "CREATE TABLE IF NOT EXISTS destroyed (subject TEXT PRIMARY "
+		   "KEY) STRICT, WITHOUT ROWID;",
+		   err);
+}
+
 static int prepare(struct keys *k, struct err *err)
 {
-	if (run(k,
-		"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-		"PRAGMA secure_delete=ON; PRAGMA mmap_size=0;"
-		"CREATE TABLE IF NOT EXISTS keys (subject TEXT PRIMARY KEY, "
-		"key BLOB NOT NULL) STRICT, WITHOUT ROWID;"
-		"CREATE TABLE IF NOT EXISTS destroyed (subject TEXT PRIMARY "
-		"KEY) STRICT, WITHOUT ROWID;",
-		err))
-		return -1;
 	if (sqlite3_prepare_v2(k->raw,
 			       "SELECT key FROM keys WHERE subject = ?1", -1,
 			       &k->find, NULL) == SQLITE_OK &&
@@ -168,11 +174,23 @@ static int prepare(struct keys *k, struct err *err)
 	return err_set(err, ERR_SYSTEM, "keys.db: %s", sqlite3_errmsg(k->raw));
 }
 
+/* The owner's alone, whatever the umask and the folder are; what lies beside it
+ * gets the same mode. */
+static void own(const char *path)
+{
+	CLEANUP(close_fd)
+	int fd = path ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
+
+	if (fd >= 0 && fchmod(fd, 0600))
+		log_warning("%s: its mode cannot be set to 600", path);
+}
+
 int keys_open(struct keys **out, const char *path, struct err *err)
 {
 	struct keys *k = xcalloc(1, sizeof *k);
 
 	*out = NULL;
+	own(path);
 	if (sqlite3_open_v2(path ? path : ":memory:", &k->raw,
 			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 				    SQLITE_OPEN_NOMUTEX,
@@ -183,13 +201,34 @@ int keys_open(struct keys **out, const char *path, struct err *err)
 		return -1;
 	}
 	sqlite3_busy_timeout(k->raw, 5000);
-	if (prepare(k, err) || key_for(k, SECRET_NAME, &k->secret, err) ||
-	    keys_sync(k, err)) {
+	if (make_tables(k, err) || prepare(k, err) ||
+	    key_for(k, SECRET_NAME, &k->secret, err) || keys_sync(k, err)) {
 		keys_close(k);
 		return -1;
 	}
 	*out = k;
 	return 0;
+}
+
+int keys_read(struct keys **out, const char *path, struct err *err)
+{
+	struct keys *k = xcalloc(1, sizeof *k);
+
+	*out = NULL;
+	if (sqlite3_open_v2(path, &k->raw,
+			    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
+			    NULL) == SQLITE_OK) {
+		sqlite3_busy_timeout(k->raw, 5000);
+		if (prepare(k, err) == 0 &&
+		    find_key(k, SECRET_NAME, &k->secret, err) > 0) {
+			*out = k;
+			return 0;
+		}
+	}
+	keys_close(k);
+	if (!err->code)
+		err_set(err, ERR_SYSTEM, "%s: cannot be read", path);
+	return -1;
 }
 
 void keys_close(struct keys *k)
@@ -246,6 +285,9 @@ int keys_destroy(struct keys *k, const char *subject, struct err *err)
 	    run_on(k, "DELETE FROM keys WHERE subject = ?1", subject, err))
 		return -1;
 	rc = sqlite3_changes(k->raw);
+	/* A key can stand between the cells of a page that was divided. */
+	if (run(k, "VACUUM", err))
+		return -1;
 	/* Older pages in the WAL hold the key still. */
 	if (sqlite3_wal_checkpoint_v2(k->raw, NULL, SQLITE_CHECKPOINT_TRUNCATE,
 				      NULL, NULL) != SQLITE_OK)

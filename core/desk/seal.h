@@ -22,6 +22,9 @@ struct keys;
 
 /* path NULL: keys in memory only, for replays and tests. */
 int keys_open(struct keys **out, const char *path, struct err *err) MUST_CHECK;
+/* To look only, beside a desk that runs: sealing fails. ERR_SYSTEM when there
+ * is no such file. */
+int keys_read(struct keys **out, const char *path, struct err *err) MUST_CHECK;
 void keys_close(struct keys *keys);
 
 const struct hash *keys_secret(const struct keys *keys);

@@ -80,6 +80,30 @@ static void read_desk(struct manifest *m)
 	read_listen(m, http);
 }
 
+#define ANCHOR_LEAST_MS MINUTE_MS
+
+static void read_anchor(struct manifest *m)
+{
+	const struct conf_node *g = conf_get(conf_root(m->conf), "anchor");
+	const char *path = conf_text(g, "folder", "");
+
+	m->anchor_folder = *path ? folder(m, path) : "";
+	m->anchor_mail = conf_text(g, "mail", "");
+	if (!g)
+		return;
+	m->anchor_every = conf_duration(g, "every", DAY_MS);
+	if (m->anchor_every < ANCHOR_LEAST_MS)
+		conf_mistake(conf_get(g, "every"),
+			     "\"every\" must be 1 min or more");
+	if (!*m->anchor_folder && !*m->anchor_mail)
+		conf_mistake(g, "an anchor goes to a \"folder\" on another "
+				"machine, to a \"mail\" address, or both");
+	if (*m->anchor_mail && !strchr(m->anchor_mail, '@'))
+		conf_mistake(conf_get(g, "mail"),
+			     "\"%.60s\" is no mail address", m->anchor_mail);
+	conf_unknown(g, NULL);
+}
+
 /* -- instances -- */
 
 static int64_t read_instant(const struct conf_node *g, const char *name)
@@ -207,6 +231,7 @@ struct manifest *manifest_open(const char *path, manifest_describe *describe,
 	m->packs = "";
 	r = (struct reading){ m, describe, arg, mistakes };
 	read_desk(m);
+	read_anchor(m);
 	if (m->plugins && describe == describe_plugin)
 		((struct describer *)arg)->plugins = m->plugins;
 	read_instances(&r);

@@ -42,6 +42,8 @@ struct manifest {
 	const char *packs; /* enabled locale packs by blanks; "" all */
 	struct instance **instances; /* one hold of each */
 	size_t count;
+	int64_t anchor_every; /* ms; 0: the journal's head is not handed out */
+	const char *anchor_folder, *anchor_mail; /* "" none */
 	bool left_out; /* a block is there with enabled = false */
 	struct agent_list agents;
 	struct limit_list limits;

@@ -108,6 +108,9 @@ static int allow_all(struct files_lock *lock, const struct walls *w,
 				  FILES_READ, err) ||
 		 allow_dir_of(lock, w->worker, FILES_READ | FILES_RUN, err) ||
 		 allow_dir_of(lock, w->sender, FILES_READ | FILES_RUN, err) ||
+		 (*m->anchor_folder &&
+		  files_lock_allow(lock, m->anchor_folder,
+				   FILES_READ | FILES_WRITE, err)) ||
 		 (w->writes && allow_dir_of(lock, w->writes, FILES_WRITE, err));
 
 	for (size_t i = 0; i < m->count && rc == 0; i++)
@@ -160,7 +163,9 @@ int walls_hold(const struct manifest *m, struct err *err)
 {
 	static char file[] = "the file";
 
-	if (walls_allow("policy", m->policy, err))
+	if (walls_allow("policy", m->policy, err) ||
+	    (*m->anchor_folder &&
+	     walls_allow("anchor.folder", m->anchor_folder, err)))
 		return -1;
 	for (size_t i = 0; i < m->count; i++)
 		if (each_file(m->instances[i], allow_named, file, err))

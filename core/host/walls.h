@@ -2,8 +2,9 @@
  *
  * It reads what is in the folders that its manifest names (its own, those of
  * policy, plugins, secrets and CA files), the system's libraries and
- * configuration; it writes to its state; it runs what lies beside its worker
- * and sender. That holds for its children too, which give up more.
+ * configuration; it writes to its state and the folder of anchors; it runs what
+ * lies beside its worker and sender. That holds for its children too, which
+ * give up more.
  *
  * The folders are those of the start: a reload that names another is refused.
  * Files in them may come, go and be exchanged.

@@ -3,6 +3,7 @@
 #include "http/server.h"
 
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -45,8 +46,33 @@ struct http_request {
 
 struct framing {
 	int lengths, codings, hosts;
-	bool chunked_only, odd_name;
+	bool chunked_only, odd;
 };
+
+static bool is_token(const char *text)
+{
+	for (const char *c = text; *c; c++)
+		if (!isalnum((unsigned char)*c) &&
+		    !strchr("!#$%&'*+-.^_`|~", *c))
+			return false;
+	return *text != '\0';
+}
+
+/* libmicrohttpd 0.9.75 appends a folded line to the name of the header before
+ * it: a length in two lines would be no length any more. */
+static bool is_folded(const char *name)
+{
+	static const char *const framing[] = { "Content-Length",
+					       "Transfer-Encoding" };
+
+	for (size_t i = 0; i < COUNT_OF(framing); i++) {
+		size_t len = strlen(framing[i]);
+
+		if (strncasecmp(name, framing[i], len) == 0 && name[len])
+			return true;
+	}
+	return false;
+}
 
 static enum MHD_Result look_at(void *arg, enum MHD_ValueKind kind,
 			       const char *name, const char *value)
@@ -54,10 +80,12 @@ static enum MHD_Result look_at(void *arg, enum MHD_ValueKind kind,
 	struct framing *f = arg;
 
 	(void)kind;
-	for (const unsigned char *c = (const unsigned char *)name; *c; c++)
-		f->odd_name |= *c <= 32 || *c > 126;
-	if (strcasecmp(name, "Content-Length") == 0)
+	f->odd |= !is_token(name) || is_folded(name);
+	if (strcasecmp(name, "Content-Length") == 0) {
 		f->lengths++;
+		f->odd |= !value || !*value ||
+			  strspn(value, "0123456789") != strlen(value);
+	}
 	if (strcasecmp(name, "Host") == 0)
 		f->hosts++;
 	if (strcasecmp(name, "Transfer-Encoding") == 0) {
@@ -73,7 +101,17 @@ static bool ambiguous(struct MHD_Connection *c)
 
 	MHD_get_connection_values(c, MHD_HEADER_KIND, look_at, &f);
 	return f.lengths > 1 || f.codings > 1 || (f.lengths && f.codings) ||
-	       (f.codings && !f.chunked_only) || f.hosts != 1 || f.odd_name;
+	       (f.codings && !f.chunked_only) || f.hosts != 1 || f.odd;
+}
+
+/* What a request is until its headers are there: NULL, or this when its first
+ * line has more words than three. */
+static char odd_line;
+
+static void *on_uri(void *arg, const char *uri, struct MHD_Connection *c)
+{
+	(void)arg, (void)c;
+	return strchr(uri, ' ') || strchr(uri, '\t') ? &odd_line : NULL;
 }
 
 /* -- answering -- */
@@ -237,11 +275,13 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c,
 				  size_t *size, void **state)
 {
 	struct http_request *r = *state;
+	bool odd = *state == &odd_line;
 
 	(void)version;
-	if (!r) {
+	if (!r || odd) {
+		*state = NULL;
 		peers_head(c);
-		if (ambiguous(c))
+		if (odd || ambiguous(c))
 			return refuse_now(c);
 		r = xcalloc(1, sizeof *r);
 		r->server = arg;
@@ -277,7 +317,7 @@ static void on_completed(void *arg, struct MHD_Connection *c, void **state,
 
 	(void)how;
 	peers_over(&s->peers, c);
-	if (!r)
+	if (!r || *state == &odd_line)
 		return;
 	*state = NULL;
 	r->connection = NULL;
@@ -304,6 +344,7 @@ static int listen_on(struct http_server *s, const struct http_options *o,
 		MHD_OPTION_NOTIFY_CONNECTION, peers_notify, &s->peers,
 		MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX,
 		MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S,
+		MHD_OPTION_URI_LOG_CALLBACK, on_uri, NULL,
 		MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
 	if (!s->daemon)
 		return err_errno(err, ERR_SYSTEM, "cannot listen on %s:%d",

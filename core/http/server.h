@@ -1,10 +1,10 @@
 /* server.h - HTTP/1.1 on libmicrohttpd, driven by somebody else's loop.
  *
  * Ambiguous framing is refused before anything is parsed further (two lengths,
- * length and chunking, odd codings, several Hosts, odd header names): 400 and
- * the connection ends. Bodies are kept raw, up to a limit. A handler answers at
- * once, or keeps the request and answers later; a client that went away
- * meanwhile is nobody's problem.
+ * length and chunking, odd codings, several Hosts, odd or folded header names,
+ * a first line of more than three words): 400 and the connection ends. Bodies
+ * are kept raw, up to a limit. A handler answers at once, or keeps the request
+ * and answers later; a client that went away meanwhile is nobody's problem.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_HTTP_SERVER_H
 #define HW_HTTP_SERVER_H

@@ -61,6 +61,7 @@ static const struct field message_fields[] = {
 	INSTANT(at, 0, "when it was written or sent"),
 	INT(evidence, 0, "its raw bytes"),
 	INT(action, 0, "the action that sent it"),
+	FLAG(quiet, 0, "asks for no automatic answer"),
 };
 #undef S
 KIND(message, "messages", message, 0, "one text in or out on a channel");

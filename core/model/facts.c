@@ -156,6 +156,7 @@ static const struct field text_in_fields[] = {
 	FLAG(is_public, 0, "others can read it"),
 	WHEN(at, 0, "when it was written"),
 	BYTES(raw, raw_len, FIELD_PII, "bytes as received"),
+	FLAG(quiet, 0, "asks for no automatic answer (RFC 3834)"),
 };
 #undef S
 KIND(text_in, NULL, hw_text_in, HW_REC_TEXT_IN,

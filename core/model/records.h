@@ -32,6 +32,7 @@ struct message {
 	const char *from_name, *from_addr, *to_addr, *subject, *text, *reply;
 	const char *lang, *message_id, *in_reply_to, *notice;
 	int64_t at, evidence, action; /* action: what sent it, if we did */
+	int32_t quiet;
 };
 
 /* Never leaves the desk: no send path accepts one. */

@@ -90,14 +90,18 @@ static struct conf *read_file(struct reader *r, const char *name)
 	return c;
 }
 
-#define AUTO_REPLIES 2 /* when the file does not say */
+/* When the file does not say. */
+#define AUTO_REPLIES_A_DAY 1
+#define AUTO_REPLIES_AN_HOUR 20
 
 static void read_caps(struct reader *r, struct conf *c)
 {
 	const struct conf_node *g = conf_get(conf_root(c), "automatic_replies");
 
 	r->p->auto_replies_a_day =
-		conf_int(g, "per_address_per_day", AUTO_REPLIES, 0, 100);
+		conf_int(g, "per_address_per_day", AUTO_REPLIES_A_DAY, 0, 100);
+	r->p->auto_replies_an_hour =
+		conf_int(g, "per_hour", AUTO_REPLIES_AN_HOUR, 0, 10000);
 	if (g)
 		conf_unknown(g, NULL);
 }

@@ -49,8 +49,9 @@ struct policy {
 	struct playbook_list playbooks;
 	struct rates rates;
 	struct still_rules stills;
-	int64_t auto_replies_a_day; /* to one address, without approval */
-	char version[17];           /* first hex digits over all files */
+	/* Without approval: to one address in 24 h, and in all in an hour. */
+	int64_t auto_replies_a_day, auto_replies_an_hour;
+	char version[17]; /* first hex digits over all files */
 };
 
 /* Never NULL; what is wrong is recorded. */

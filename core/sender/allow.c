@@ -89,6 +89,7 @@ static const struct range4 refused4[] = {
 	{ 0xC0000000, 24 }, { 0xC0000200, 24 }, { 0xC0586300, 24 },
 	{ 0xC0A80000, 16 }, { 0xC6120000, 15 }, { 0xC6336400, 24 },
 	{ 0xCB007100, 24 }, { 0xE0000000, 4 },  { 0xF0000000, 4 },
+	{ 0xA83F8110, 32 }, /* public, but a cloud's inside: Azure */
 };
 
 static bool public4(uint32_t a)
@@ -107,6 +108,8 @@ static bool public6(const uint8_t *a)
 	if (a[0] == 0x20 && a[1] == 0x02)
 		return false;
 	if (a[0] == 0x20 && a[1] == 0x01 && a[2] < 0x02)
+		return false;
+	if (a[0] == 0x3F && a[1] == 0xFF && a[2] < 0x10)
 		return false;
 	return !(a[0] == 0x20 && a[1] == 0x01 && a[2] == 0x0D && a[3] == 0xB8);
 }

@@ -18,7 +18,8 @@ int allow_url(const char *url, const char *domains, bool loopback,
 
 /* Is this address one that a request may connect to? Refuses loopback,
  * private, link-local, shared, multicast, unique-local, mapped and translated
- * ranges. [source: IANA special-purpose address registries, 2026-11] */
+ * ranges, and what a cloud keeps for itself at a public address. [source: IANA
+ * special-purpose address registries, 2026-11] */
 bool allow_address(const struct sockaddr *address, bool loopback);
 
 #endif

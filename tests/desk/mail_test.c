@@ -10,13 +10,15 @@
 #include "desk/config.h"
 #include "desk/intake.h"
 #include "help/fake_brain.h"
+#include "help/full.h"
 
 static struct brain brain;
+static int64_t now = INT64_C(1790000000000);
 
 static int64_t test_now(void *arg)
 {
 	(void)arg;
-	return INT64_C(1790000000000);
+	return now;
 }
 
 /* Every reply is marked automatic. */
@@ -80,6 +82,7 @@ static struct desk *open_desk(void)
 
 struct mail {
 	const char *ref, *from, *subject, *references, *origin, *thread;
+	bool quiet;
 };
 
 static void arrives(struct desk *d, struct mail m)
@@ -90,18 +93,26 @@ static void arrives(struct desk *d, struct mail m)
 		 "{\"kind\":\"text_in\",\"ref\":\"%s\",\"channel\":\"email\","
 		 "\"thread\":\"%s\",\"from_addr\":\"%s\",\"subject\":\"%s\","
 		 "\"text\":\"It was not received\",\"message_id\":\"<%s@x>\","
-		 "\"references\":\"%s\",\"origin\":\"%s\",\"at\":"
-		 "\"2026-09-21T10:00:00Z\"}\n",
+		 "\"references\":\"%s\",\"origin\":\"%s\",\"quiet\":%s,"
+		 "\"at\":\"2026-09-21T10:00:00Z\"}\n",
 		 m.ref, m.thread ? m.thread : m.ref, m.from,
 		 m.subject ? m.subject : "hello", m.ref,
 		 m.references ? m.references : "",
-		 m.origin ? m.origin : "human");
+		 m.origin ? m.origin : "human", m.quiet ? "true" : "false");
 	deliver(d, "mail", json);
 }
 
 static int64_t one(struct desk *d, const char *sql)
 {
 	return db_i64(desk_db(d), -1, sql, "");
+}
+
+static void run(struct desk *d, const char *sql)
+{
+	struct err err = { 0 };
+
+	if (db_run(desk_db(d), &err, sql, ""))
+		fail_msg("%s", err.text);
 }
 
 static int64_t ticket_of(struct desk *d, const char *ref)
@@ -272,33 +283,133 @@ static void machines_are_shown_and_not_answered(void **state)
 	desk_close(d);
 }
 
+static struct desk *open_automatic(void)
+{
+	struct desk *d = open_desk();
+
+	brain.advise = advise_automatic;
+	fake_effects = "auto";
+	return d;
+}
+
+static int64_t left(struct desk *d)
+{
+	return one(d, "SELECT count(*) FROM actions WHERE state = 4");
+}
+
+static int64_t waits_because(struct desk *d, const char *why)
+{
+	return db_i64(desk_db(d), -1,
+		      "SELECT count(*) FROM actions WHERE state = 2 AND "
+		      "instr(why, ?1)",
+		      "s", why);
+}
+
 /* Two automatic replies went to one address: the third waits for a person. */
 static void automatic_replies_are_capped(void **state)
 {
 	static const char *const refs[] = { "m1", "m2", "m3" };
-	struct desk *d = open_desk();
+	struct desk *d = open_automatic();
 
 	(void)state;
-	brain.advise = advise_automatic;
-	fake_effects = "auto";
 	for (size_t i = 0; i < COUNT_OF(refs); i++)
 		arrives(d, (struct mail){ .ref = refs[i],
 					  .from = i & 1 ? "ANN@example.com"
 							: "ann@example.com",
 					  .subject = "Order #1001" });
-	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
-				"state = 4"),
-			 2);
-	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
-				"state = 2"),
-			 1);
+	assert_int_equal(left(d), 2);
+	assert_int_equal(waits_because(d, "2 automatic replies go to one"), 1);
 	deliver(d, "shop", ORDER("1002", "bob@example.com"));
 	arrives(d, (struct mail){ .ref = "m4",
 				  .from = "bob@example.com",
 				  .subject = "Order #1002" });
-	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
-				"state = 4"),
-			 3);
+	assert_int_equal(left(d), 3);
+	desk_close(d);
+}
+
+static void what_asks_for_no_automatic_answer_gets_none(void **state)
+{
+	struct desk *d = open_automatic();
+
+	(void)state;
+	arrives(d, (struct mail){ .ref = "m1",
+				  .from = "ann@example.com",
+				  .subject = "Order #1001",
+				  .quiet = true });
+	assert_int_equal(ticket_of(d, "m1"), 1);
+	assert_int_equal(left(d), 0);
+	assert_int_equal(waits_because(d, "asks for no automatic answer"), 1);
+	desk_close(d);
+}
+
+/* -- many at once -- */
+
+static int next_sender;
+
+/* So many mails in the names of as many buyers. */
+static void spoofed(struct desk *d, int64_t count)
+{
+	CLEANUP(str_release) struct str orders = STR_INIT, mails = STR_INIT;
+
+	for (int64_t i = 0; i < count; i++, next_sender++) {
+		str_printf(&orders,
+			   "{\"kind\":\"order\",\"ref\":\"P%d\",\"name\":"
+			   "\"#%d\",\"version\":1,\"status\":\"open\","
+			   "\"placed\":\"2026-09-20T10:00:00Z\",\"email\":"
+			   "\"b%d@example.com\",\"lang\":\"en\"}\n",
+			   next_sender, 5000 + next_sender, next_sender);
+		str_printf(&mails,
+			   "{\"kind\":\"text_in\",\"ref\":\"s%d\","
+			   "\"channel\":\"email\",\"thread\":\"s%d\","
+			   "\"from_addr\":\"b%d@example.com\",\"subject\":"
+			   "\"where is it\",\"text\":\"It was not "
+			   "received\",\"message_id\":\"<s%d@x>\","
+			   "\"origin\":\"human\",\"at\":"
+			   "\"2026-09-21T10:00:00Z\"}\n",
+			   next_sender, next_sender, next_sender, next_sender);
+	}
+	deliver(d, "shop", str_c(&orders));
+	deliver(d, "mail", str_c(&mails));
+}
+
+static void a_flood_of_senders_gets_twenty_answers_an_hour(void **state)
+{
+	int64_t total = full_or_quick(10000, 500);
+	struct desk *d = open_automatic();
+
+	(void)state;
+	for (int64_t n = 0; n < total; n += 100)
+		spoofed(d, 100);
+	assert_int_equal(left(d), 20);
+	assert_int_equal(waits_because(d, "at most 20 automatic replies"),
+			 total - 20);
+	/* None of these was sent: they leave together when they can. */
+	now += 2 * HOUR_MS;
+	spoofed(d, 100);
+	assert_int_equal(left(d), 20);
+	run(d, "UPDATE actions SET state = 6, sent = planned WHERE state = 4");
+	spoofed(d, 100);
+	assert_int_equal(left(d), 20);
+	print_message("# %lld spoofed senders: %lld automatic replies in 3 h\n",
+		      (long long)total + 200,
+		      (long long)one(d, "SELECT count(*) FROM actions WHERE "
+					"state IN (4, 6)"));
+	desk_close(d);
+}
+
+static void strangers_get_no_automatic_answer(void **state)
+{
+	struct desk *d = open_automatic();
+	char from[40], ref[12];
+
+	(void)state;
+	for (int i = 0; i < 50; i++) {
+		snprintf(from, sizeof from, "s%d@evil.example", i);
+		snprintf(ref, sizeof ref, "e%d", i);
+		arrives(d, (struct mail){ .ref = ref, .from = from });
+	}
+	assert_int_equal(one(d, "SELECT count(*) FROM actions"), 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM messages"), 50);
 	desk_close(d);
 }
 
@@ -313,6 +424,10 @@ int main(void)
 		cmocka_unit_test(a_second_text_replaces_no_first),
 		cmocka_unit_test(machines_are_shown_and_not_answered),
 		cmocka_unit_test(automatic_replies_are_capped),
+		cmocka_unit_test(what_asks_for_no_automatic_answer_gets_none),
+		cmocka_unit_test(
+			a_flood_of_senders_gets_twenty_answers_an_hour),
+		cmocka_unit_test(strangers_get_no_automatic_answer),
 	};
 	struct err err = { 0 };
 

@@ -228,5 +228,6 @@ struct brain fake_brain(void)
 			       .verb = verb,
 			       .mail_domain = "shop.example",
 			       .auto_replies_a_day = 2,
+			       .auto_replies_an_hour = 20,
 			       .shop_name = "Lampshop" };
 }

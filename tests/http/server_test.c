@@ -4,16 +4,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-#include <arpa/inet.h>
 #include <cmocka.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
-#include "base/when.h"
-#include "http/server.h"
+#include "peer.h"
 
 #define HEAD_MS 400
 
@@ -27,66 +22,14 @@ static const struct http_route routes[] = { { "GET", "/healthz", health, NULL },
 					    { "POST", "/in", health, NULL },
 					    { NULL, NULL, NULL, NULL } };
 
-static struct http_server *server;
-
 static void open_server(unsigned each)
 {
 	const struct http_options options = { .address = "127.0.0.1",
 					      .routes = routes,
 					      .head_ms = HEAD_MS,
 					      .each = each };
-	struct err err = { 0 };
 
-	if (http_open(&server, &options, &err))
-		fail_msg("%s", err.text);
-}
-
-static void run(int64_t ms)
-{
-	int64_t end = clock_mono() + ms;
-
-	do {
-		struct pollfd p = { .fd = http_fd(server), .events = POLLIN };
-		int64_t wait = http_wait_ms(server);
-
-		poll(&p, 1, wait < 0 || wait > 5 ? 5 : (int)wait);
-		http_run(server);
-	} while (clock_mono() < end);
-}
-
-static int join(void)
-{
-	struct sockaddr_in a = { .sin_family = AF_INET,
-				 .sin_port =
-					 htons((uint16_t)http_port(server)) };
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	assert_true(fd >= 0);
-	assert_int_equal(connect(fd, (const struct sockaddr *)&a, sizeof a), 0);
-	return fd;
-}
-
-static void say(int fd, const char *text)
-{
-	send(fd, text, strlen(text), MSG_NOSIGNAL);
-}
-
-/* What came: bytes, 0 when it was closed, -1 for nothing yet. */
-static ssize_t heard(int fd, char *text, size_t size)
-{
-	ssize_t n = recv(fd, text, size - 1, MSG_DONTWAIT);
-
-	text[n > 0 ? n : 0] = '\0';
-	return n;
-}
-
-static bool is_closed(int fd)
-{
-	char text[400];
-
-	return heard(fd, text, sizeof text) == 0 ||
-	       (errno == ECONNRESET || errno == EPIPE);
+	peer_open(&options);
 }
 
 static bool healthy(void)

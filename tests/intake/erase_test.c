@@ -5,7 +5,6 @@
 #include <stddef.h>
 
 #include <cmocka.h>
-#include <ftw.h>
 
 #include "base/encode.h"
 #include "base/file.h"
@@ -21,36 +20,6 @@
 #include "world.h"
 
 #define FILE_MAX ((size_t)256 << 20)
-
-/* -- looking for a word in every file of the state folder -- */
-
-static const char *looked_for;
-static int hits;
-
-static int look_into(const char *path, const struct stat *st, int type,
-		     struct FTW *at)
-{
-	CLEANUP(str_release) struct str bytes = STR_LIMIT(FILE_MAX);
-	struct err err = { 0 };
-
-	(void)st, (void)at;
-	if (type != FTW_F || file_read(&bytes, path, FILE_MAX, &err))
-		return 0;
-	if (bytes.len &&
-	    memmem(bytes.at, bytes.len, looked_for, strlen(looked_for))) {
-		print_message("# \"%s\" stands in %s\n", looked_for, path);
-		hits++;
-	}
-	return 0;
-}
-
-static int found_in_state(const char *word)
-{
-	looked_for = word;
-	hits = 0;
-	nftw(state_dir, look_into, 16, FTW_PHYS);
-	return hits;
-}
 
 /* -- a buyer who can be recognised -- */
 
@@ -231,6 +200,30 @@ static void what_was_left_half_done_is_finished_at_the_start(void **state)
 	assert_int_equal(evidence_read(d, 1, &bytes, &err), 1);
 }
 
+/* Staff write there too; payments are not sealed. */
+static void of_a_payments_note_only_our_reference_is_taken_in(void **state)
+{
+	(void)state;
+	buyer(1, "canaryone");
+	str_printf(&lines,
+		   "{\"kind\":\"payment\",\"ref\":\"P1\",\"order_ref\":"
+		   "\"O1\",\"type\":\"refund\",\"status\":\"success\","
+		   "\"amount\":{\"amount\":\"1.00\",\"currency\":\"USD\"},"
+		   "\"note\":\"for canarynote, HelloWord "
+		   "0b34ab1c-77aa-8123-9abc-0123456789ab.\"}\n"
+		   "{\"kind\":\"payment\",\"ref\":\"P2\",\"order_ref\":"
+		   "\"O1\",\"type\":\"refund\",\"status\":\"success\","
+		   "\"amount\":{\"amount\":\"1.00\",\"currency\":\"USD\"},"
+		   "\"note\":\"canarynote-0b34ab1c-77aa-8123-9abc-0123456789ab"
+		   "\"}\n");
+	deliver("shop");
+	assert_int_equal(one("SELECT count(*) FROM payments WHERE note = "
+			     "'0b34ab1c-77aa-8123-9abc-0123456789ab'"),
+			 1);
+	assert_int_equal(one("SELECT count(*) FROM payments"), 2);
+	assert_int_equal(found_in_state("canarynote"), 0);
+}
+
 static void a_webhook_that_was_read_is_not_kept(void **state)
 {
 	static const char body[] = "{\"email\":\"canaryhook\"}";
@@ -267,6 +260,7 @@ int main(void)
 		TEST(what_the_quarantine_holds_of_it_goes_too),
 		TEST(a_replay_goes_over_what_was_erased),
 		TEST(what_is_needed_still_is_kept),
+		TEST(of_a_payments_note_only_our_reference_is_taken_in),
 		TEST(a_webhook_that_was_read_is_not_kept),
 		TEST(what_was_left_half_done_is_finished_at_the_start),
 	};

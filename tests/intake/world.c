@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include <cmocka.h>
+#include <ftw.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -196,4 +197,34 @@ void put_mail(int n, int64_t at)
 		   n, n, n / 2, n);
 	put_when("at", at);
 	str_puts(&lines, "}\n");
+}
+
+#define FILE_MAX ((size_t)1 << 30)
+
+static const char *looked_for;
+static int hits;
+
+static int look_into(const char *path, const struct stat *st, int type,
+		     struct FTW *at)
+{
+	CLEANUP(str_release) struct str bytes = STR_LIMIT(FILE_MAX);
+	struct err err = { 0 };
+
+	(void)st, (void)at;
+	if (type != FTW_F || file_read(&bytes, path, FILE_MAX, &err))
+		return 0;
+	if (bytes.len &&
+	    memmem(bytes.at, bytes.len, looked_for, strlen(looked_for))) {
+		print_message("# \"%s\" stands in %s\n", looked_for, path);
+		hits++;
+	}
+	return 0;
+}
+
+int found_in_state(const char *word)
+{
+	looked_for = word;
+	hits = 0;
+	nftw(state_dir, look_into, 16, FTW_PHYS);
+	return hits;
 }

@@ -27,6 +27,9 @@ void put_mail(int n, int64_t at);
 /* Delivers the page and starts an empty one. */
 struct delivery deliver(const char *instance);
 
+/* How many files of the state folder hold these bytes; each is told. */
+int found_in_state(const char *word);
+
 void tick(void); /* until nothing is due */
 int act(const char *kind, const char *by, const char *json, struct err *err);
 void must(int rc, const struct err *err);

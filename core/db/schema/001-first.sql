@@ -23,6 +23,7 @@ CREATE TRIGGER journal_keeps BEFORE DELETE ON journal
 BEGIN SELECT raise(ABORT, 'a journal entry is final'); END;
 CREATE INDEX journal_subject ON journal(subject, seq) WHERE subject IS NOT NULL;
 CREATE INDEX journal_config ON journal(seq) WHERE kind = 'config';
+CREATE INDEX journal_anchor ON journal(seq) WHERE kind = 'anchor';
 
 -- Configuration bytes, kept by hash while an entry cites them.
 CREATE TABLE blobs (hash BLOB PRIMARY KEY, name TEXT NOT NULL, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -165,7 +166,8 @@ CREATE TABLE messages (
   origin INTEGER, is_public INTEGER, ref TEXT, channel TEXT, thread TEXT,
   order_ref TEXT, from_name TEXT, from_addr TEXT, to_addr TEXT, subject TEXT,
   "text" TEXT, reply TEXT, lang TEXT, message_id TEXT, in_reply_to TEXT,
-  notice TEXT, at INTEGER, evidence INTEGER, action INTEGER
+  notice TEXT, at INTEGER, evidence INTEGER, action INTEGER,
+  quiet INTEGER
 ) STRICT;
 
 CREATE TABLE notes (
@@ -270,8 +272,9 @@ CREATE INDEX actions_state ON actions(state, not_before, id);
 CREATE INDEX actions_ticket ON actions(ticket, state, settled);
 CREATE INDEX actions_order ON actions(shop, order_ref, verb, intent_no) WHERE order_ref IS NOT NULL;
 CREATE INDEX actions_replies ON actions(ticket, intent_no) WHERE verb = 'reply';
--- What was answered without a person, by address: the loop guard.
-CREATE INDEX actions_automatic ON actions(lower(to_addr), planned) WHERE automatic = 1 AND verb = 'reply';
+-- What was answered without a person, by address and in all: the loop guard.
+CREATE INDEX actions_automatic ON actions(lower(to_addr)) WHERE automatic = 1 AND verb = 'reply' AND approved_by IS NULL AND state NOT IN (2, 8, 11);
+CREATE INDEX actions_auto_hour ON actions(coalesce(settled, sent, planned)) WHERE automatic = 1 AND verb = 'reply' AND approved_by IS NULL AND state NOT IN (2, 8, 11);
 -- What an agent approved today, and what an instance paid.
 CREATE INDEX actions_approved ON actions(approved_by, approved) WHERE approved_by IS NOT NULL;
 CREATE INDEX actions_by_rule ON actions(planned) WHERE automatic = 1 AND worth IS NOT NULL;

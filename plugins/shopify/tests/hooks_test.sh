@@ -55,6 +55,14 @@ curl -s "http://127.0.0.1:$desk_port/hooks/shop" -o /dev/null -w '%{http_code}' 
 ok $? "a GET there is none"
 until_rows 0 "SELECT count(*) FROM inbox WHERE state = 'waiting'"
 ok $? "what was stored is read"
+money() { rows "SELECT ref, status, email, total, total_currency FROM orders ORDER BY id; SELECT ref, type, status, amount FROM payments ORDER BY id; SELECT count(*) FROM actions"; }
+was=$(money)
+liar='{"id":5000000001,"admin_graphql_api_id":"gid://shopify/Order/5000000001","email":"eve@evil.example","total_price":"9999.00","current_total_price":"9999.00","financial_status":"refunded","cancelled_at":"2026-01-01T00:00:00Z","refunds":[{"id":1,"order_id":5000000001,"transactions":[{"id":1,"amount":"9999.00","kind":"refund","status":"success"}]}]}'
+[ -n "$was" ] && [ "$(post liar "$(sign sandbox-secret "$liar")" "$liar")" = 200 ] &&
+    until_rows 1 "SELECT count(*) FROM inbox WHERE event_id = 'liar' AND state = 'read'"
+ok $? "a webhook that lies about money is read"
+[ "$(money)" = "$was" ]
+ok $? "and nothing of it is believed: the order is read again from the shop"
 before=$(rows "SELECT count(*) FROM inbox")
 
 # -- many, while the worker dies ------------------------------------------------------

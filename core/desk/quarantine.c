@@ -1,0 +1,95 @@
+/* quarantine.c - what intake could not read: sealed as it came, with a reason
+ * and an alert. Its way back is in inbox.c.
+ * SPDX-License-Identifier: MIT */
+#include "desk/intake.h"
+
+static void about_row(char *out, size_t size, int64_t id)
+{
+	snprintf(out, size, "quarantine:%lld", (long long)id);
+}
+
+/* A reason says which field is wrong and quotes what stands in it; that may be
+ * somebody's name. It stands in the record, which is sealed. */
+static void put_reason(struct str *out, const char *reason)
+{
+	bool quoted = false;
+
+	for (; *reason; reason++) {
+		if (*reason == '"') {
+			str_puts(out, quoted ? "\"" : "\"...");
+			quoted = !quoted;
+		} else if (!quoted) {
+			str_putc(out, *reason);
+		}
+	}
+}
+
+int quarantine_put(struct desk *d, const char *instance, const char *kind,
+		   const char *ref, const char *text, size_t len,
+		   const char *reason, struct err *err)
+{
+	CLEANUP(str_release) struct str sealed = STR_INIT, why = STR_INIT;
+	int64_t id = db_next_id(d->db, "quarantine");
+	char about[48];
+
+	about_row(about, sizeof about, id);
+	if (seal(d->keys, about, about, text, len, &sealed, err))
+		return -1;
+	put_reason(&why, reason);
+	return db_run(d->db, err,
+		      "INSERT INTO quarantine VALUES(?1, ?2, ?3, ?4, ?5, ?6, "
+		      "?7, ?8, 'open')",
+		      "isttsisb", id, instance, kind, ref, str_c(&why),
+		      desk_now(d), about, sealed.at, sealed.len);
+}
+
+int quarantine_close(struct desk *d, int64_t id, struct err *err)
+{
+	return db_run(d->db, err,
+		      "UPDATE quarantine SET state = 'taken', sealed = x'' "
+		      "WHERE id = ?1",
+		      "i", id);
+}
+
+int quarantine_again(struct desk *d, int64_t id, const char *reason,
+		     struct err *err)
+{
+	CLEANUP(str_release) struct str why = STR_INIT;
+
+	put_reason(&why, reason);
+	return db_run(d->db, err,
+		      "UPDATE quarantine SET reason = ?2 WHERE id = ?1", "is",
+		      id, str_c(&why));
+}
+
+/* One alert per cause: the instance, the kind and the words of the reason
+ * before anything that a record could choose. */
+static char *cause_of(const char *instance, const char *kind,
+		      const char *reason)
+{
+	return xasprintf("quarantine:%s:%s:%.*s", instance, kind,
+			 (int)strcspn(reason, "\":0123456789"), reason);
+}
+
+struct command quarantine_alert(struct desk *d, struct str *json,
+				const char *instance, const char *kind,
+				const char *reason)
+{
+	CLEANUP(free_ptr) char *cause = cause_of(instance, kind, reason);
+	CLEANUP(free_ptr)
+	char *text = xasprintf("%s: a record of kind \"%s\" was refused and "
+			       "kept; `helloword quarantine list` says why",
+			       instance, kind);
+	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
+	struct jw w = JW_INIT(json);
+
+	jw_object(&w);
+	jw_kv_text(&w, "level", "warning");
+	jw_kv_text(&w, "cause", cause);
+	jw_kv_text(&w, "text", text);
+	jw_end(&w);
+	cmd.json = str_c(json);
+	cmd.json_len = json->len;
+	desk_stamp(d, &cmd);
+	return cmd;
+}

@@ -1,0 +1,60 @@
+#!/bin/sh
+# The journal's head leaves the machine: a desk that runs puts it into a folder
+# and into the owner's mail, and what was cut off afterwards is found by either.
+# SPDX-License-Identifier: MIT
+set -u
+# shellcheck source=tests/lib.sh
+. tests/lib.sh
+mkdir -p "$dir/inbox" "$dir/outbox" "$dir/away"
+printf 'correct horse' >"$dir/password"
+chmod 600 "$dir/password"
+"$B/sims/email" --imap-port-file "$dir/imap" --smtp-port-file "$dir/smtp" \
+    --inbox "$dir/inbox" --outbox "$dir/outbox" --user help --password 'correct horse' &
+started="$started $!"
+wait_for test -s "$dir/imap" && wait_for test -s "$dir/smtp"
+conf() { # NAME ANCHOR
+    cat >"$dir/$1.conf" <<M
+desk = { state = "$dir/state"; policy = "$PWD/policy"; company = "Lamps"; mail_domain = "lamps.test"; };
+http = { listen = "127.0.0.1:0"; };
+$2
+instances = ( { name = "mail"; plugin = "email"; loopback = true; poll = "1 s";
+  address = "help@lamps.test"; user = "help"; password = "file:$dir/password";
+  imap_host = "127.0.0.1"; imap_port = $(cat "$dir/imap"); imap_tls = "plain";
+  smtp_host = "127.0.0.1"; smtp_port = $(cat "$dir/smtp"); smtp_tls = "plain"; } );
+M
+}
+conf bad "anchor = { every = \"1 s\"; folder = \"\"; mail = \"nobody\"; where = 1; };"
+ok "wrong settings of an anchor are told" exits 78 "$hw" check -c "$dir/bad.conf"
+ok "too often" says '"every" must be 1 min' "$dir/err"
+ok "no address" says '"nobody" is no mail address' "$dir/err"
+ok "an unknown word" says '"where"' "$dir/err"
+conf desk "anchor = { every = \"24 h\"; folder = \"$dir/away\"; mail = \"owner@home.test\"; };"
+serve desk
+mailed() { grep -rqs '^helloword-anchor 1 ' "$dir/outbox"; }
+ok "the head stands in the folder" wait_for test -n "$(ls "$dir/away")"
+ok "and in a mail to the owner" wait_for mailed
+ok "which is addressed to nobody else" grep -rqi '^To: .*owner@home.test' "$dir/outbox"
+entries() { sqlite3 -readonly "$dir/state/helloword.db" "SELECT count(*) FROM journal$1"; }
+ok "a desk that runs hands over one a day" [ "$(entries " WHERE kind = 'anchor'")" = 1 ]
+kill "$desk" && wait "$desk"
+serve desk
+kill "$desk" && wait "$desk"
+ok "and so does one that is started again" [ "$(entries " WHERE kind = 'anchor'")" = 1 ]
+mail=$(grep -rl '^helloword-anchor 1 ' "$dir/outbox" | head -n 1)
+verify() { "$hw" journal verify -c "$dir/desk.conf" "$@"; }
+ok "the folder fits" exits 0 verify --anchors "$dir/away"
+ok "and says how far" says '^1 anchor fits, up to entry [0-9]+ of [0-9]+' "$dir/out"
+ok "a mail as it was sent is an anchor" exits 0 verify --anchors "$mail"
+ok "one made by hand fits too" exits 0 "$hw" journal anchor -c "$dir/desk.conf"
+cp "$dir/out" "$dir/by-hand"
+ok "up to the last entry" exits 0 verify --anchors "$dir/by-hand"
+ok "without one, verify says what it cannot know" exits 0 verify
+ok "in words" says 'could have made the chain anew' "$dir/err"
+sqlite3 "$dir/state/helloword.db" \
+    "DROP TRIGGER journal_keeps; DELETE FROM journal WHERE seq >= (SELECT json_extract(payload, '\$.seq') FROM journal WHERE kind = 'anchor');
+CREATE TRIGGER journal_keeps BEFORE DELETE ON journal BEGIN SELECT raise(ABORT, 'a journal entry is final'); END"
+ok "with its end cut off the chain holds" exits 0 verify
+ok "but not what the folder names" exits 3 verify --anchors "$dir/away"
+ok "and the first missing entry is named" says 'journal entry [0-9]+ is missing' "$dir/err"
+ok "nor what the mail names" exits 3 verify --anchors "$mail"
+done_testing
