@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <dirent.h>
 
+#include "base/die.h"
 #include "base/file.h"
 #include "policy/numbers_own.h"
 
@@ -198,7 +199,7 @@ struct numbers *numbers_load(const char *plugins, const char *policy,
 	n->match = pcre2_match_data_create(64, NULL);
 	n->limits = pcre2_match_context_create(NULL);
 	if (!n->match || !n->limits)
-		abort();
+		die_of_memory();
 	pcre2_set_match_limit(n->limits, MATCH_LIMIT);
 	read_file(n, policy, "numbers.conf", NULL, m);
 	count = scandir(plugins, &found, is_numbers, alphasort);
