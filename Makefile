@@ -176,6 +176,13 @@ $(ledgers): $B/tests/ledger/ledger-%.so: tests/ledger/ledger.c sdk/hw_plugin.h $
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -fPIC -shared -Wl,--no-undefined -DLEDGER_ID='"ledger-$*"' -DLEDGER_CLASS="'$$(echo $* | tr a-d A-D)'" -DLEDGER_LAG_MS=40000 -o $@ $<
 test_plugins := $(simple_plugins) $(ledgers)
 
+# Calls that fail as a test tells them to, preloaded into our programs.
+test_plugins += $B/tests/sites/fault.so
+$B/tests/sites/fault.so: $B/tests/sites/fault.o $B/tests/sites/resolve.o
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -shared -o $@ $^ -ldl
+
 # Feeds and kills the desk for tests/crash_test.sh.
 $B/tests/crash/driver: $B/tests/crash/driver.o $(libs)
 	$(call say,LD,$@)
