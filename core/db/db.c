@@ -22,6 +22,17 @@
 
 /* -- what leaves no way back -- */
 
+/* "os_unix.c:3761: (5) full_fsync(PATH) - ": only the path is for a person. */
+static _Noreturn void die_of_sync_in(const char *text)
+{
+	const char *from = strrchr(text, '(');
+	char path[400];
+
+	from = from ? from + 1 : text;
+	snprintf(path, sizeof path, "%.*s", (int)strcspn(from, ")"), from);
+	die_of_sync(path);
+}
+
 /* SQLite tells here of every failure before it makes a result code of it. An
  * fsync that failed is not asked again: the pages may be gone, and the next one
  * would say that all is well. Of memory, some of its callers cannot tell: a
@@ -32,7 +43,7 @@ static void on_failure(void *arg, int code, const char *text)
 	if (code == SQLITE_NOMEM)
 		die_of_memory();
 	if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC)
-		die_of_sync(text);
+		die_of_sync_in(text);
 }
 
 /* Before main: it must be told before the first connection is opened, and the
