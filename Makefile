@@ -183,8 +183,9 @@ $B/tests/sites/fault.so: $B/tests/sites/fault.o $B/tests/sites/resolve.o
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -shared -o $@ $^ -ldl
 
-# Feeds and kills the desk for tests/crash_test.sh.
-$B/tests/crash/driver: $B/tests/crash/driver.o $(libs)
+# Feeds and kills the desk for tests/crash_test.sh; changes what fails in it.
+test_tools := $B/tests/crash/driver $B/tests/crash/poke
+$(test_tools): %: %.o $(libs)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) $(LIBS)
 
@@ -241,7 +242,7 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(ctests:%.c=$B/%) $(test_plugins) $B/tests/crash/driver
+run-tests: all $(ctests:%.c=$B/%) $(test_plugins) $(test_tools)
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps
@@ -254,7 +255,7 @@ lint:
 
 # One row of the tests at its full size; without ROW the list of them.
 soak: deps
-	@$(MAKE) --no-print-directory all $(ctests:%.c=$B/%) $(test_plugins) $B/tests/crash/driver
+	@$(MAKE) --no-print-directory all $(ctests:%.c=$B/%) $(test_plugins) $(test_tools)
 	@HW_BUILD=$B sh tools/soak $(ROW)
 
 bench: deps

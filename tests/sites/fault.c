@@ -291,17 +291,24 @@ int mkdir(const char *path, mode_t mode)
 
 /* -- the clock -- */
 
+static int64_t clock_ms(clockid_t clock, const struct timespec *is)
+{
+	int64_t ms = (int64_t)is->tv_sec * 1000 + is->tv_nsec / 1000000 +
+		     fault->forward_ms;
+
+	if (clock == CLOCK_BOOTTIME)
+		return ms;
+	return fault->still_ms ? fault->still_ms : ms + fault->clock_ms;
+}
+
 int clock_gettime(clockid_t clock, struct timespec *out)
 {
 	int rc = (int)syscall(SYS_clock_gettime, clock, out);
 	int64_t ms;
 
-	if (rc || clock != CLOCK_REALTIME ||
-	    (!fault->clock_ms && !fault->still_ms))
+	if (rc || (clock != CLOCK_REALTIME && clock != CLOCK_BOOTTIME))
 		return rc;
-	ms = fault->still_ms ? fault->still_ms
-			     : (int64_t)out->tv_sec * 1000 +
-				       out->tv_nsec / 1000000 + fault->clock_ms;
+	ms = clock_ms(clock, out);
 	out->tv_sec = ms / 1000;
 	out->tv_nsec = ms % 1000 * 1000000;
 	return 0;

@@ -36,8 +36,8 @@ enum fault_mode {
 enum fault_dns {
 	DNS_TRUE,
 	DNS_DEAD, /* no answer at all: fails after `dns_ms` */
-	DNS_SLOW, /* the true answer after `dns_ms` */
-	DNS_WRONG /* an address that is nobody's */
+	DNS_SLOW, /* no such name, after `dns_ms` */
+	DNS_WRONG /* an address inside */
 };
 
 struct fault {
@@ -48,7 +48,8 @@ struct fault {
 	_Atomic int on_folder;    /* the last that failed was a folder's sync */
 	_Atomic int skip_sync;    /* counted, but not done: for speed */
 	_Atomic int64_t clock_ms; /* added to the wall clock */
-	_Atomic int64_t still_ms; /* the wall clock stands here, 0: it goes */
+	_Atomic int64_t forward_ms; /* and to that of the boot too */
+	_Atomic int64_t still_ms;   /* where the wall clock stands, or 0 */
 	_Atomic int dns, dns_ms;
 	_Atomic int64_t resolved; /* questions asked */
 };
