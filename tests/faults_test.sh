@@ -31,18 +31,24 @@ chmod 755 "$dir/bin/helloword-sender" "$dir/bin/helloword"
 hw=$dir/bin/helloword
 cli() { "$B/helloword" "$@" -c "$dir/helloword.conf"; }
 
+# One refund each of orders 1 to 8, then one for each visit of the sender.
+visits=3
+[ -z "${HW_FULL:-}" ] || visits=100
+orders=$((visits + 9)) seed=${SEED:-5}
 desk_port=$((20000 + $$ % 20000))
 secrets='webhook_secret = "file:'$dir'/secret";'
 far=' }, { name = "far"; plugin = "shopify"; shop = "far.myshopify.com"; client_id = "c"; client_secret = "file:'$dir'/secret"; poll = "1 min";'
 at=$(date -u -d '-2 days' +%Y-%m-%dT%H:%M:%SZ)
 {
     printf '{"orders":['
-    for i in 1 2 3 4 5 6 7 8 9 10 11; do
+    i=1
+    while [ "$i" -lt "$orders" ]; do
         order "$i" "${i}1:24.00:1" "${i}2:24.00:bogus" "" && printf ','
+        i=$((i + 1))
     done
-    order 12 "121:24.00:1" "122:24.00:bogus" ""
+    order "$i" "${i}1:24.00:1" "${i}2:24.00:bogus" ""
     # Its ticket has four hours.
-    printf '],"disputes":[{"id":"gid://shopify/ShopifyPaymentsDispute/1","type":"CHARGEBACK","status":"NEEDS_RESPONSE","initiatedAt":"%s","evidenceDueBy":"%s","finalizedOn":null,"amount":{"amount":"24.00","currencyCode":"USD"},"reasonDetails":{"reason":"PRODUCT_NOT_RECEIVED"},"order":{"id":"gid://shopify/Order/12"}}]}' "$at" "$(date -u -d '7 days' +%Y-%m-%dT%H:%M:%SZ)"
+    printf '],"disputes":[{"id":"gid://shopify/ShopifyPaymentsDispute/1","type":"CHARGEBACK","status":"NEEDS_RESPONSE","initiatedAt":"%s","evidenceDueBy":"%s","finalizedOn":null,"amount":{"amount":"24.00","currencyCode":"USD"},"reasonDetails":{"reason":"PRODUCT_NOT_RECEIVED"},"order":{"id":"gid://shopify/Order/%d"}}]}' "$at" "$(date -u -d '7 days' +%Y-%m-%dT%H:%M:%SZ)" "$orders"
 } >"$dir/shop.json"
 start_sim --data "$dir/shop.json" --hooks "http://127.0.0.1:$desk_port/hooks/shop"
 again() { # starts the desk, its words in $dir/words
@@ -51,7 +57,7 @@ again() { # starts the desk, its words in $dir/words
     exec 2>&3 3>&-
 }
 again
-until_rows 12 "SELECT count(*) FROM orders"
+until_rows $orders "SELECT count(*) FROM orders"
 ok $? "a desk starts under the library of failing calls"
 alive() { [ "$(curl -s -m 2 "http://127.0.0.1:$desk_port/healthz")" = ok ]; }
 hooks() { # ID: three of them, answers in $dir/sent
@@ -157,6 +163,29 @@ if [ -n "${HW_FULL:-}" ]; then
     clock '#8' 'another hour back' clock=-3600000
 fi
 tell desk still=0 clock=0
+forward=120000
+
+# -- a sender without memory ------------------------------------------------------
+random() { # BELOW: $drawn, repeatable from the seed
+    seed=$(((seed * 1103515245 + 12345) % 2147483648))
+    drawn=$((seed / 65536 % $1))
+}
+i=0 paid=$(wc -l <"$dir/effects") died=0
+while [ $i -lt $visits ]; do
+    i=$((i + 1)) mode=once
+    random 400
+    [ $((i % 2)) = 0 ] || mode=on
+    tell sender kind=alloc number=12 "at=$((drawn + 1))" mode=$mode
+    refund "#$((i + 8))"
+    sleep 0.3
+    # The lag of its verb passes.
+    tell sender mode=none
+    tell desk forward=$((forward += 60000))
+    until_rows 1 "SELECT count(*) FROM actions WHERE id = $id AND state IN (6, 7)" || died=$((died + 1))
+done
+[ "$(wc -l <"$dir/effects")" = $((paid + visits)) ] && [ $died = 0 ]
+ok $? "whatever memory the sender lacks, each refund is paid once ($visits of them)"
+echo "# seed ${SEED:-5}; $(grep -c 'sender: .*; starting it again' "$dir/words") times the sender ended"
 
 # -- the resolver ---------------------------------------------------------------------
 resolved() { tell sender show | sed 's/.*resolved=\([0-9]*\).*/\1/'; }
@@ -180,7 +209,6 @@ names() { # WHAT NAME=VALUE...
     ok $? "$what: the desk answers meanwhile, and the other shop's news are read"
     echo "# $what: asked $(($(resolved) - asked)) times, the desk answered within $worst ms"
 }
-forward=120000
 names 'a dead resolver' dns=dead dns_ms=0
 why_of() { cli plugins | sed -n '/^far /,$p' | grep -q "$1"; }
 wait_until why_of 'Could not resolve'

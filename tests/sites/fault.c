@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: MIT */
 #include "sites/fault.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
@@ -12,6 +13,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -35,27 +37,34 @@ struct fault *fault = &own;
 /* The process that shares the page with the one under test must not fail. */
 static bool here;
 
-void fault_share(void)
+static struct fault *map(const char *path, int flags)
 {
-	fault = mmap(NULL, sizeof *fault, PROT_READ | PROT_WRITE,
-		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (fault == MAP_FAILED)
+	int fd = (int)syscall(SYS_openat, AT_FDCWD, path,
+			      flags | O_RDWR | O_CLOEXEC, 0600);
+	struct fault *at = MAP_FAILED;
+
+	if (fd >= 0 &&
+	    (!(flags & O_CREAT) || syscall(SYS_ftruncate, fd, sizeof *at) == 0))
+		at = mmap(NULL, sizeof *at, PROT_READ | PROT_WRITE, MAP_SHARED,
+			  fd, 0);
+	if (fd >= 0)
+		close(fd);
+	return at == MAP_FAILED ? NULL : at;
+}
+
+void fault_share(const char *path)
+{
+	fault = map(path, O_CREAT);
+	if (!fault)
 		abort();
 }
 
 __attribute__((constructor)) static void preloaded(void)
 {
 	const char *path = getenv("HW_FAULT_FILE");
-	int fd = path ? (int)syscall(SYS_openat, AT_FDCWD, path,
-				     O_RDWR | O_CLOEXEC, 0)
-		      : -1;
-	void *at = fd < 0 ? MAP_FAILED
-			  : mmap(NULL, sizeof *fault, PROT_READ | PROT_WRITE,
-				 MAP_SHARED, fd, 0);
+	struct fault *at = path ? map(path, 0) : NULL;
 
-	if (fd >= 0)
-		close(fd);
-	if (at == MAP_FAILED)
+	if (!at)
 		return;
 	fault = at;
 	here = true;
@@ -119,19 +128,39 @@ extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *p, size_t size);
 
+static bool no_memory(const void *caller)
+{
+	Dl_info info = { 0 };
+	const char *name;
+
+	if (!fails(FAULT_ALLOC))
+		return false;
+	if (dladdr(caller, &info) && info.dli_fname) {
+		name = strrchr(info.dli_fname, '/');
+		snprintf(fault->by, sizeof fault->by, "%s",
+			 name ? name + 1 : info.dli_fname);
+	}
+	errno = fault->number;
+	return true;
+}
+
 void *malloc(size_t size)
 {
-	return fails(FAULT_ALLOC) ? NULL : __libc_malloc(size);
+	return no_memory(__builtin_return_address(0)) ? NULL
+						      : __libc_malloc(size);
 }
 
 void *calloc(size_t count, size_t size)
 {
-	return fails(FAULT_ALLOC) ? NULL : __libc_calloc(count, size);
+	return no_memory(__builtin_return_address(0))
+		       ? NULL
+		       : __libc_calloc(count, size);
 }
 
 void *realloc(void *p, size_t size)
 {
-	return fails(FAULT_ALLOC) ? NULL : __libc_realloc(p, size);
+	return no_memory(__builtin_return_address(0)) ? NULL
+						      : __libc_realloc(p, size);
 }
 #endif
 

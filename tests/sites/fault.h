@@ -45,6 +45,7 @@ struct fault {
 	_Atomic int64_t at;             /* the site */
 	_Atomic int64_t seen[FAULT_KINDS];
 	_Atomic int64_t hit;      /* how often it failed */
+	char by[40];              /* the library whose allocation failed last */
 	_Atomic int on_folder;    /* the last that failed was a folder's sync */
 	_Atomic int skip_sync;    /* counted, but not done: for speed */
 	_Atomic int64_t clock_ms; /* added to the wall clock */
@@ -57,8 +58,8 @@ struct fault {
 /* Never NULL; belongs to the process, or is shared after fault_share. */
 extern struct fault *fault;
 
-/* From now on the faults of this process and its children are in one page. */
-void fault_share(void);
+/* From now on the faults of this process and its children are in that file. */
+void fault_share(const char *path);
 /* Counts from 1 again and fails as told. */
 void fault_arm(enum fault_kind kind, enum fault_mode mode, int64_t at,
 	       int number);

@@ -56,7 +56,7 @@ static void enter(const char *dir)
 	must(desk_up(dir, &err), &err);
 }
 
-static void leave(void)
+void scene_leave(void)
 {
 	desk_close(d);
 	d = NULL;
@@ -93,7 +93,7 @@ static int say(const char *kind, const char *by, const char *json,
 }
 
 /* What every look begins with. */
-static void whole(const char *dir)
+void scene_whole(const char *dir)
 {
 	struct cli c = { .out = STR_INIT };
 	struct err err = { 0 };
@@ -126,7 +126,7 @@ static void two_shops(const char *dir)
 	     &err);
 	must(shop_ensure(d, "mail", "email", now_ms - 30 * DAY_MS, &id, &err),
 	     &err);
-	leave();
+	scene_leave();
 }
 
 /* -- a fact is accepted -- */
@@ -193,7 +193,7 @@ static void look_at_facts(const char *dir, struct book *b)
 	struct err err = { 0 };
 	int64_t orders, told = b->told;
 
-	whole(dir);
+	scene_whole(dir);
 	orders = one("SELECT count(*) FROM orders");
 	assert_int_equal(one("SELECT count(*) FROM payments"), orders);
 	assert_int_equal(one("SELECT count(*) FROM kv WHERE instance = 'shop'"),
@@ -216,7 +216,7 @@ static void look_at_facts(const char *dir, struct book *b)
 	str_release(&item.body);
 	arena_release(&arena);
 	the_same_again();
-	leave();
+	scene_leave();
 }
 
 /* -- a refund is sent -- */
@@ -228,7 +228,7 @@ static void paid_order(const char *dir)
 	two_shops(dir);
 	enter(dir);
 	must(deliver("shop", ORDER, &err), &err);
-	leave();
+	scene_leave();
 }
 
 #define REFUND "SELECT %s FROM actions WHERE verb = 'refund'"
@@ -328,7 +328,7 @@ static void look_at_refund(const char *dir, struct book *b)
 	struct err err = { 0 };
 	int64_t state;
 
-	whole(dir);
+	scene_whole(dir);
 	state = one("SELECT state FROM actions");
 	assert_true(one("SELECT count(*) FROM actions") <= 1);
 	if (b->told)
@@ -341,7 +341,7 @@ static void look_at_refund(const char *dir, struct book *b)
 	assert_int_equal(b->paid, 1);
 	assert_int_equal(one("SELECT count(*) FROM payments"), 2);
 	the_same_again();
-	leave();
+	scene_leave();
 }
 
 /* -- a start, after a kill and for the first time -- */
@@ -367,7 +367,7 @@ static int start(const char *dir, struct book *b, struct err *err)
 	if (desk_up(dir, err) || desk_start(d, err))
 		return -1;
 	b->told = 1;
-	leave();
+	scene_leave();
 	return 0;
 }
 
@@ -375,7 +375,7 @@ static void look_at_start(const char *dir, struct book *b)
 {
 	struct err err = { 0 };
 
-	whole(dir);
+	scene_whole(dir);
 	assert_int_equal(one("SELECT state FROM actions"),
 			 b->told ? ACTION_UNKNOWN
 				 : one("SELECT state FROM actions"));
@@ -386,7 +386,7 @@ static void look_at_start(const char *dir, struct book *b)
 	must(refund(dir, b, &err), &err);
 	assert_int_equal(b->paid, 1);
 	the_same_again();
-	leave();
+	scene_leave();
 }
 
 static void nothing(const char *dir)
@@ -398,12 +398,12 @@ static void look_at_first(const char *dir, struct book *b)
 {
 	(void)b;
 	two_shops(dir);
-	whole(dir);
+	scene_whole(dir);
 	b->told = 0;
-	leave();
+	scene_leave();
 	enter(dir);
 	must(accept(dir, b, &(struct err){ 0 }), &(struct err){ 0 });
-	leave();
+	scene_leave();
 }
 
 /* -- an upgrade -- */
@@ -456,9 +456,10 @@ static void look_at_upgrade(const char *dir, struct book *b)
 	bool is_new = db_open(&db, path, DB_READ, &err) != 0;
 
 	/* Old, and as it was; or new, and this release says so. */
-	if (is_new)
+	if (is_new) {
 		assert_int_equal(err.code, ERR_CONFIG);
-	else
+		assert_non_null(strstr(err.text, "install the newer release"));
+	} else
 		assert_int_equal(
 			db_i64(db, -1,
 			       "SELECT count(*) FROM pragma_table_list "
@@ -469,25 +470,32 @@ static void look_at_upgrade(const char *dir, struct book *b)
 	assert_true(copy_is_whole(dir, old) || !is_new);
 	assert_true(is_new || !b->told);
 	migrate_teach(old, NEXT);
-	whole(dir);
+	scene_whole(dir);
 	assert_int_equal(version(), old + 1);
 	assert_int_equal(one("SELECT count(*) FROM next"), 1);
-	leave();
+	scene_leave();
 	migrate_teach(old, NULL);
 	assert_true(copy_is_whole(dir, old));
 }
 
+#define PART(n, says, prepares, enters, plays, looks)                \
+	{                                                            \
+		.name = (n), .title = (says), .prepare = (prepares), \
+		.enter = (enters), .play = (plays), .look = (looks), \
+		.once = (enters) == NULL                             \
+	}
+
 const struct scene scenes[] = {
-	{ "accept", "a fact is accepted whole or not at all, and once",
-	  two_shops, enter, accept, look_at_facts, false },
-	{ "refund", "a refund is sent once, whatever fails on its way",
-	  paid_order, enter, refund, look_at_refund, false },
-	{ "start", "a desk that died starts again, whatever fails meanwhile",
-	  died, NULL, start, look_at_start, true },
-	{ "first", "a first start leaves nothing that stops the next", nothing,
-	  NULL, start, look_at_first, true },
-	{ "migrate",
-	  "an upgrade leaves the old schema or the new one, and a copy",
-	  paid_order, NULL, upgrade, look_at_upgrade, true },
+	PART("accept", "a fact is accepted whole or not at all, and once",
+	     two_shops, enter, accept, look_at_facts),
+	PART("refund", "a refund is sent once, whatever fails on its way",
+	     paid_order, enter, refund, look_at_refund),
+	PART("start", "a desk that died starts again, whatever fails meanwhile",
+	     died, NULL, start, look_at_start),
+	PART("first", "a first start leaves nothing that stops the next",
+	     nothing, NULL, start, look_at_first),
+	PART("migrate",
+	     "an upgrade leaves the old schema or the new one, and a copy",
+	     paid_order, NULL, upgrade, look_at_upgrade),
+	{ .name = NULL },
 };
-const int scene_count = COUNT_OF(scenes);

@@ -27,10 +27,19 @@ struct scene {
 	/* Everything told is there, nothing is half there, and what is left
 	 * can be done: fails the test when not. */
 	void (*look)(const char *dir, struct book *b);
-	bool once; /* a failure ends the program: play is not asked again */
+	bool once;    /* a failure ends the program: play is not asked again */
+	bool program; /* play is another program: any status with a reason */
+	int64_t most; /* allocations visited in full, 0: all of them */
 };
 
-extern const struct scene scenes[];
-extern const int scene_count;
+/* Each ends with one without a name. scene.c: parts of the program, in the
+ * child itself. scene_serve.c: the program, which is seldom visited at every
+ * allocation: there are tens of thousands of them. */
+extern const struct scene scenes[], scenes_of_serve[];
+
+/* What every look begins with: rows and journal are whole. Opens the desk with
+ * a brain for tests; leaves it open. */
+void scene_whole(const char *dir);
+void scene_leave(void);
 
 #endif
