@@ -32,14 +32,9 @@ struct scene {
 	int64_t most; /* allocations visited in full, 0: all of them */
 };
 
-/* Each ends with one without a name. scene.c: parts of the program, in the
- * child itself. scene_serve.c: the program, which is seldom visited at every
+/* Each ends with one without a name. Parts of the program, in the child itself;
+ * and scene_serve.c: the program, which is seldom visited at every
  * allocation: there are tens of thousands of them. */
 extern const struct scene scenes[], scenes_of_serve[];
-
-/* What every look begins with: rows and journal are whole. Opens the desk with
- * a brain for tests; leaves it open. */
-void scene_whole(const char *dir);
-void scene_leave(void);
 
 #endif
