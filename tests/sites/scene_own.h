@@ -38,6 +38,13 @@ void refund_pay(struct book *b);
 int refund_play(const char *dir, struct book *b, struct err *err);
 void refund_look(const char *dir, struct book *b);
 
+int start_play(const char *dir, struct book *b, struct err *err);
+
+int upgrade_play(const char *dir, struct book *b, struct err *err);
+void upgrade_look(const char *dir, struct book *b);
+void oldest_prepare(const char *dir);
+void oldest_look(const char *dir, struct book *b);
+
 #define ORDER                                                                  \
 	"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\",\"version\":1," \
 	"\"status\":\"open\",\"placed\":\"2026-09-20T10:00:00Z\","             \
