@@ -13,21 +13,20 @@ esac
 tell() { # WHO NAME=VALUE...
     who=$1
     shift
-    "$B/tests/crash/poke" "$dir/$who.fault" "$@"
+    "$B/tests/crash/poke" "$dir/state/$who.fault" "$@"
 }
+mkdir -m 700 "$dir/state" "$dir/bin"
 tell desk && tell sender
 
 # The desk and its sender run with failing calls, everything else does not.
-mkdir "$dir/bin"
 cp "$B/helloword" "$dir/bin/real"
-ln -s "$B/helloword-worker" "$B/plugins" "$dir/bin"
-under() { # FAULTS PROGRAM: a program that runs it so
-    printf '#!/bin/sh\nHW_FAULT_FILE=%s LD_PRELOAD=%s exec %s "$@"\n' \
-        "$dir/$1.fault" "$B/tests/sites/fault.so" "$2"
-}
-under sender "$B/helloword-sender" >"$dir/bin/helloword-sender"
-under desk "$dir/bin/real" >"$dir/bin/helloword"
-chmod 755 "$dir/bin/helloword-sender" "$dir/bin/helloword"
+cp "$B/helloword-worker" "$B/tests/sites/fault.so" "$dir/bin"
+cp "$B/helloword-sender" "$dir/bin/real-sender"
+cp "$B/tests/crash/poke" "$dir/bin/helloword-sender"
+ln -s "$B/plugins" "$dir/bin"
+printf '#!/bin/sh\nHW_FAULT_FILE=%s LD_PRELOAD=%s exec %s "$@"\n' \
+    "$dir/state/desk.fault" "$dir/bin/fault.so" "$dir/bin/real" >"$dir/bin/helloword"
+chmod 755 "$dir/bin/helloword"
 hw=$dir/bin/helloword
 cli() { "$B/helloword" "$@" -c "$dir/helloword.conf"; }
 

@@ -7,11 +7,17 @@
  *	                             dns (true, dead, slow, wrong), dns_ms
  *
  * at counts from now on; mode is set last.
- * SPDX-License-Identifier: MIT */
+ *
+ * Named helloword-sender it is the sender of a desk that runs beside it: it
+ *runs real-sender under fault.so, both beside it too, with
+ *../state/sender.fault. The walls of the desk let it run nothing else, no shell
+ *either. SPDX-License-Identifier: MIT */
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/file.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "base/when.h"
 #include "sites/fault.h"
@@ -74,11 +80,34 @@ static void show(const struct fault *f)
 	putchar('\n');
 }
 
+static int run_sender(char **argv)
+{
+	char here[4096];
+	ssize_t n = readlink("/proc/self/exe", here, sizeof here - 1);
+	CLEANUP(free_ptr) char *dir = NULL, *page = NULL, *library = NULL;
+	CLEANUP(free_ptr) char *program = NULL;
+
+	if (n <= 0)
+		return 71;
+	here[n] = '\0';
+	dir = path_dir(here);
+	page = xasprintf("%s/../state/sender.fault", dir);
+	library = path_join(dir, "fault.so");
+	program = path_join(dir, "real-sender");
+	setenv("HW_FAULT_FILE", page, 1);
+	setenv("LD_PRELOAD", library, 1);
+	execv(program, argv);
+	return 71;
+}
+
 int main(int argc, char **argv)
 {
-	struct fault *f = argc > 1 ? map(argv[1]) : NULL;
+	struct fault *f;
 	const char *mode = NULL;
 
+	if (strstr(argv[0], "helloword-sender"))
+		return run_sender(argv);
+	f = argc > 1 ? map(argv[1]) : NULL;
 	if (!f)
 		return 64;
 	for (int i = 2; i < argc; i++) {
