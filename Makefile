@@ -178,8 +178,16 @@ $(ledgers): $B/tests/ledger/ledger-%.so: tests/ledger/ledger.c sdk/hw_plugin.h $
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -fPIC -shared -Wl,--no-undefined -DLEDGER_ID='"ledger-$*"' -DLEDGER_CLASS="'$$(echo $* | tr a-d A-D)'" -DLEDGER_LAG_MS=40000 -o $@ $<
 test_plugins := $(simple_plugins) $(ledgers)
 
-# Feeds and kills the desk for tests/crash_test.sh.
-$B/tests/crash/driver: $B/tests/crash/driver.o $(libs)
+# Calls that fail as a test tells them to, preloaded into our programs.
+test_plugins += $B/tests/sites/fault.so
+$B/tests/sites/fault.so: $B/tests/sites/fault.o $B/tests/sites/resolve.o
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -shared -o $@ $^ -ldl
+
+# Feeds and kills the desk for tests/crash_test.sh; changes what fails in it.
+test_tools := $B/tests/crash/driver $B/tests/crash/poke
+$(test_tools): %: %.o $(libs)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) $(LIBS)
 
@@ -236,7 +244,7 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(ctests:%.c=$B/%) $(test_plugins) $B/tests/crash/driver
+run-tests: all $(ctests:%.c=$B/%) $(test_plugins) $(test_tools)
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps
@@ -249,7 +257,7 @@ lint:
 
 # One row of the tests at its full size; without ROW the list of them.
 soak: deps
-	@$(MAKE) --no-print-directory all $(ctests:%.c=$B/%) $(test_plugins) $B/tests/crash/driver
+	@$(MAKE) --no-print-directory all $(ctests:%.c=$B/%) $(test_plugins) $(test_tools)
 	@HW_BUILD=$B sh tools/soak $(ROW)
 
 bench: deps

@@ -46,15 +46,6 @@ int file_sum(const char *path, struct file_sum *sum, struct err *err)
 	return 0;
 }
 
-static int sync_dir(const char *path)
-{
-	CLEANUP(free_ptr) char *dir = path_dir(path);
-	CLEANUP(close_fd)
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	return fd < 0 ? -1 : fsync(fd);
-}
-
 int file_copy(const char *from, const char *to, int mode, struct file_sum *sum,
 	      struct err *err)
 {
@@ -70,12 +61,11 @@ int file_copy(const char *from, const char *to, int mode, struct file_sum *sum,
 	if (out < 0)
 		return err_errno(err, ERR_SYSTEM, "%s: cannot be written", to);
 	if (pump(in, out, sum) || fsync(out) ||
-	    renameat2(AT_FDCWD, tmp, AT_FDCWD, to, RENAME_NOREPLACE) ||
-	    sync_dir(to)) {
+	    renameat2(AT_FDCWD, tmp, AT_FDCWD, to, RENAME_NOREPLACE)) {
 		err_errno(err, errno == EEXIST ? ERR_DATA : ERR_SYSTEM,
 			  "%s: cannot be written", to);
 		unlink(tmp);
 		return -1;
 	}
-	return 0;
+	return dir_sync(to, err);
 }

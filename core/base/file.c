@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/die.h"
 #include "base/mem.h"
 
 void close_fd(int *fd)
@@ -73,13 +74,30 @@ static int write_all(int fd, const char *bytes, size_t len)
 	return 0;
 }
 
-static int sync_dir(const char *path)
+static void sync_or_die(int fd, const char *path)
+{
+	/* Some file systems have no fsync of folders: EINVAL. */
+	if (fsync(fd) && errno != EINVAL)
+		die_of_sync(path);
+}
+
+int dir_sync(const char *path, struct err *err)
 {
 	CLEANUP(free_ptr) char *dir = path_dir(path);
 	CLEANUP(close_fd)
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	return fd < 0 ? -1 : fsync(fd);
+	if (fd < 0)
+		return err_errno(err, ERR_SYSTEM, "%s: cannot be opened", dir);
+	sync_or_die(fd, dir);
+	return 0;
+}
+
+int file_rename(const char *from, const char *to, struct err *err)
+{
+	if (rename(from, to))
+		return err_errno(err, ERR_SYSTEM, "%s: cannot be written", to);
+	return dir_sync(to, err);
 }
 
 int file_write(const char *path, const void *bytes, size_t len, int mode,
@@ -95,19 +113,22 @@ int file_write(const char *path, const void *bytes, size_t len, int mode,
 	if (fd < 0)
 		return err_errno(err, ERR_SYSTEM, "%s: cannot be written",
 				 path);
-	if (write_all(fd, bytes, len) || fsync(fd) || rename(tmp, path) ||
-	    sync_dir(path)) {
+	if (write_all(fd, bytes, len)) {
 		err_errno(err, ERR_SYSTEM, "%s: cannot be written", path);
 		unlink(tmp);
 		return -1;
 	}
-	return 0;
+	sync_or_die(fd, path);
+	if (file_rename(tmp, path, err) == 0)
+		return 0;
+	unlink(tmp);
+	return -1;
 }
 
 int file_remove(const char *path, struct err *err)
 {
-	if (unlink(path) == 0 && sync_dir(path) == 0)
-		return 0;
+	if (unlink(path) == 0)
+		return dir_sync(path, err);
 	return errno == ENOENT ? 0
 			       : err_errno(err, ERR_SYSTEM,
 					   "%s: cannot be removed", path);

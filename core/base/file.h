@@ -12,9 +12,17 @@ int file_read(struct str *s, const char *path, size_t max,
 	      struct err *err) MUST_CHECK;
 
 /* Writes path durably: a temporary file beside it, fsync, rename, fsync of the
- * folder. mode as for open(2). */
+ * folder. mode as for open(2). An fsync that fails ends the process. */
 int file_write(const char *path, const void *bytes, size_t len, int mode,
 	       struct err *err) MUST_CHECK;
+
+/* Renames durably, over what is there. */
+int file_rename(const char *from, const char *to, struct err *err) MUST_CHECK;
+
+/* What was made, renamed or removed in the folder of path is durable; ends the
+ * process when the disk does not take it. -1 when the folder cannot be opened.
+ */
+int dir_sync(const char *path, struct err *err) MUST_CHECK;
 
 /* Removes path durably; it may be gone already. */
 int file_remove(const char *path, struct err *err) MUST_CHECK;

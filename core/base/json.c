@@ -4,6 +4,14 @@
 
 #include "base/mem.h"
 
+/* A parse that ran out of memory would look like text that is no JSON, and be
+ * refused for good; so cJSON's memory does not fail either. Before main,
+ * because nothing may be parsed before. */
+__attribute__((constructor)) static void take_over(void)
+{
+	cJSON_InitHooks(&(cJSON_Hooks){ xmalloc, free });
+}
+
 /* Objects are short: up to this many members are compared pairwise, more are
  * sorted first. */
 #define PAIRWISE_MAX 16

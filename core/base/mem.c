@@ -3,17 +3,14 @@
 #include "base/mem.h"
 
 #include <stdarg.h>
-#include <unistd.h>
+
+#include "base/die.h"
 
 static void *or_die(void *p)
 {
-	static const char text[] = "out of memory\n";
-
-	if (p)
-		return p;
-	if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
-		abort();
-	abort();
+	if (!p)
+		die_of_memory();
+	return p;
 }
 
 void *xmalloc(size_t size)

@@ -1,7 +1,7 @@
 /* mem.h - allocation that does not fail, and the per-call arena.
  *
- * Out of memory is logged and aborts: the worker or the desk is restarted by
- * its supervisor and no state is lost (every answer follows a commit). Nothing
+ * Out of memory ends the process (base/die.h): the worker or the desk is
+ * started again and no state is lost, as every answer follows a commit. Nothing
  * here is used on sizes taken from outside without a limit checked first.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_BASE_MEM_H

@@ -75,6 +75,8 @@ struct brain_of *cli_brain(struct cli *c, const struct manifest *m,
 			   struct err *err);
 /* Opens the database for reading. */
 int cli_db(struct cli *c, struct db **out, struct err *err) MUST_CHECK;
+/* Prints what stands in no legal state; how many rows. */
+int doctor_rows(struct cli *c, struct db *db);
 /* Sends a command to the running desk, or is the desk for this one command. */
 int cli_do(struct cli *c, const char *what, const struct str *args,
 	   cJSON **reply, struct err *err) MUST_CHECK;

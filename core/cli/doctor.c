@@ -37,7 +37,7 @@ static const struct invariant invariants[] = {
 	  "count(*) FROM tickets)" },
 };
 
-static int look_at_rows(struct cli *c, struct db *db)
+int doctor_rows(struct cli *c, struct db *db)
 {
 	int found = 0;
 
@@ -163,7 +163,7 @@ int verb_doctor(struct cli *c, struct err *err)
 
 	if (cli_db(c, &db, err))
 		return -1;
-	found = look_at_rows(c, db);
+	found = doctor_rows(c, db);
 	rc = db_integrity(db, err);
 	if (rc == 0 && !cli_flag(c, "invariants"))
 		rc = warn(c, db, err);

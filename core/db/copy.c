@@ -45,6 +45,8 @@ static int copy_to(sqlite3 *from, const char *path, const char *mark,
 		rc = err_set(err, ERR_SYSTEM, "%s: %s", path,
 			     sqlite3_errmsg(to));
 	sqlite3_close(to);
+	if (rc)
+		unlink(path);
 	return rc;
 }
 

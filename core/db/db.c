@@ -10,6 +10,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "base/die.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "db/migrate.h"
@@ -17,6 +18,40 @@
 
 #define LOCK_TRIES 60
 #define LOCK_WAIT_US 50000 /* 3 s in all */
+#define READER_MS 200      /* for the snapshot of another process */
+
+/* -- what leaves no way back -- */
+
+/* "os_unix.c:3761: (5) full_fsync(PATH) - ": only the path is for a person. */
+static _Noreturn void die_of_sync_in(const char *text)
+{
+	const char *from = strrchr(text, '(');
+	char path[400];
+
+	from = from ? from + 1 : text;
+	snprintf(path, sizeof path, "%.*s", (int)strcspn(from, ")"), from);
+	die_of_sync(path);
+}
+
+/* SQLite tells here of every failure before it makes a result code of it. An
+ * fsync that failed is not asked again: the pages may be gone, and the next one
+ * would say that all is well. Of memory, some of its callers cannot tell: a
+ * text that could not be made is NULL, as one that is not there. */
+static void on_failure(void *arg, int code, const char *text)
+{
+	(void)arg;
+	if (code == SQLITE_NOMEM)
+		die_of_memory();
+	if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC)
+		die_of_sync_in(text);
+}
+
+/* Before main: it must be told before the first connection is opened, and the
+ * policy opens some of its own. */
+__attribute__((constructor)) static void listen_to_sqlite(void)
+{
+	sqlite3_config(SQLITE_CONFIG_LOG, on_failure, NULL);
+}
 
 /* -- opening -- */
 
@@ -111,11 +146,30 @@ static int configure(struct db *db, enum db_mode mode, struct err *err)
 			 "PRAGMA cell_size_check=ON;",
 			 NULL, NULL, &text) != SQLITE_OK ||
 	    sqlite3_exec(db->raw, sql, NULL, NULL, &text) != SQLITE_OK) {
-		err_set(err, ERR_SYSTEM, "%s: %s", db->path, text);
+		err_set(err, ERR_SYSTEM, "%s: %s", db->path,
+			text ? text : sqlite3_errmsg(db->raw));
 		sqlite3_free(text);
 		return -1;
 	}
 	return 0;
+}
+
+/* What the last desk wrote may stand in the log in memory only: it died because
+ * the disk had refused it, and the kernel does not say so again. So the log is
+ * written into the database, and that is synced, before anything is added. A
+ * reader with an older view may keep a part of it for later. */
+static int settle_log(struct db *db, struct err *err)
+{
+	int rc;
+
+	sqlite3_busy_timeout(db->raw, READER_MS);
+	rc = sqlite3_wal_checkpoint_v2(db->raw, NULL,
+				       SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	sqlite3_busy_timeout(db->raw, BUSY_MS);
+	if (rc == SQLITE_OK || rc == SQLITE_BUSY)
+		return dir_sync(db->path, err);
+	return err_set(err, ERR_SYSTEM, "%s: %s", db->path,
+		       sqlite3_errmsg(db->raw));
 }
 
 int db_open(struct db **out, const char *path, enum db_mode mode,
@@ -128,6 +182,7 @@ int db_open(struct db **out, const char *path, enum db_mode mode,
 	db->path = xstrdup(mode == DB_MEMORY ? ":memory:" : path);
 	if ((mode == DB_WRITE && take_lock(db, err)) ||
 	    open_raw(db, mode, err) || configure(db, mode, err) ||
+	    (mode == DB_WRITE && settle_log(db, err)) ||
 	    migrate(db, db->path, mode != DB_READ, err)) {
 		db_close(db);
 		return -1;

@@ -1,8 +1,9 @@
 /* migrate.h - brings a database to the schema of this program.
  *
- * Numbered files core/db/schema/NNN-what.sql, one transaction each; a backup
- * beside the database first when it already holds something. A newer database
- * is refused; a reader never migrates.
+ * Numbered files core/db/schema/NNN-what.sql, one transaction each. When it
+ * already holds something, a copy PATH.before-NNN is whole and durable before
+ * the first of them begins. A newer database is refused; a reader never
+ * migrates.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DB_MIGRATE_H
 #define HW_DB_MIGRATE_H
@@ -15,5 +16,9 @@ int migrate(struct db *db, const char *path, bool write,
 	    struct err *err) MUST_CHECK;
 
 int migrate_newest(void); /* the version this program makes */
+
+/* For tests: this program as a release that knows `count` of our files and then
+ * `more`, unless NULL. */
+void migrate_teach(int count, const char *more);
 
 #endif

@@ -101,7 +101,7 @@ int64_t desk_now(struct desk *d)
 			      : clock_now();
 }
 
-static int64_t desk_mono(struct desk *d)
+int64_t desk_mono(struct desk *d)
 {
 	if (d->options.mono)
 		return d->options.mono(d->options.now_arg);

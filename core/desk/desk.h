@@ -41,6 +41,9 @@ const char *desk_state(const struct desk *desk);
 const struct brain *desk_brain(const struct desk *desk); /* may be NULL */
 void desk_set_brain(struct desk *desk, const struct brain *brain);
 int64_t desk_now(struct desk *desk);
+/* Goes on evenly whatever the clock does, ms since some moment: for waits that
+ * no row keeps. */
+int64_t desk_mono(struct desk *desk);
 
 /* -- commands -- */
 

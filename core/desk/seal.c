@@ -156,6 +156,7 @@ static int make_tables(struct keys *k, struct err *err)
 	return run(k,
 		   "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 		   "PRAGMA secure_delete=ON; PRAGMA mmap_size=0;"
+		   "PRAGMA wal_checkpoint(TRUNCATE);"
 		   "CREATE TABLE IF NOT EXISTS keys (subject TEXT PRIMARY KEY, "
 		   "key BLOB NOT NULL) STRICT, WITHOUT ROWID;"
 		   "CREATE TABLE IF NOT EXISTS destroyed (subject TEXT PRIMARY "
@@ -202,7 +203,8 @@ int keys_open(struct keys **out, const char *path, struct err *err)
 	}
 	sqlite3_busy_timeout(k->raw, 5000);
 	if (make_tables(k, err) || prepare(k, err) ||
-	    key_for(k, SECRET_NAME, &k->secret, err) || keys_sync(k, err)) {
+	    key_for(k, SECRET_NAME, &k->secret, err) || keys_sync(k, err) ||
+	    (path && dir_sync(path, err))) {
 		keys_close(k);
 		return -1;
 	}
@@ -319,19 +321,23 @@ int seal(struct keys *k, const char *subject, const char *about,
 	return out->bad ? err_set(err, ERR_DATA, "too long to be sealed") : 0;
 }
 
-static bool was_destroyed(struct keys *k, const char *subject)
+/* 1, 0 or -1. */
+static int was_destroyed(struct keys *k, const char *subject, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
-	bool was = false;
+	int rc = sqlite3_prepare_v2(k->raw,
+				    "SELECT 1 FROM destroyed WHERE "
+				    "subject = ?1",
+				    -1, &st, NULL);
 
-	if (sqlite3_prepare_v2(k->raw,
-			       "SELECT 1 FROM destroyed WHERE subject = ?1", -1,
-			       &st, NULL) == SQLITE_OK) {
+	if (rc == SQLITE_OK) {
 		sqlite3_bind_text(st, 1, subject, -1, SQLITE_STATIC);
-		was = sqlite3_step(st) == SQLITE_ROW;
+		rc = sqlite3_step(st);
 	}
 	sqlite3_finalize(st);
-	return was;
+	if (rc == SQLITE_ROW || rc == SQLITE_DONE)
+		return rc == SQLITE_ROW;
+	return err_set(err, ERR_SYSTEM, "keys.db: %s", sqlite3_errmsg(k->raw));
 }
 
 int unseal(struct keys *k, const char *subject, const char *about,
@@ -359,8 +365,8 @@ int unseal(struct keys *k, const char *subject, const char *about,
 		return 1;
 	/* Sealed under the key that is gone; the subject has another one now.
 	 */
-	return was_destroyed(k, subject)
-		       ? 0
-		       : err_set(err, ERR_DATA, "%s: sealed bytes were changed",
-				 about);
+	rc = was_destroyed(k, subject, err);
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	return err_set(err, ERR_DATA, "%s: sealed bytes were changed", about);
 }

@@ -16,8 +16,8 @@ struct lane_pair {
 	struct worker *reading, *acting;
 	struct poll *poll;
 	bool leaving; /* gets no more work; freed when it is idle */
-	/* Of the acting lane: until when its credentials count as refused (the
-	 * desk's clock), how long that was, calls that failed in a row. */
+	/* Of the acting lane: until when its credentials count as refused
+	 * (desk_mono), how long that was, calls that failed in a row. */
 	int64_t act_next, act_wait;
 	int act_failures;
 };

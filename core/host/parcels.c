@@ -98,19 +98,19 @@ int parcel_count_call(struct desk *d, struct instance *in, struct err *err)
 
 /* -- whom to ask -- */
 
-void parcel_failed(struct parcel_waits *w, const char *tracking, int64_t now)
+void parcel_failed(struct parcel_waits *w, const char *tracking, int64_t mono)
 {
 	unsigned at = w->next++ % PARCEL_WAITS;
 
 	snprintf(w->at[at].tracking, sizeof w->at[at].tracking, "%s", tracking);
-	w->at[at].until = now + FAILED_WAIT_MS;
+	w->at[at].until = mono + FAILED_WAIT_MS;
 }
 
 static bool must_wait(const struct parcel_waits *w, const char *tracking,
-		      int64_t now)
+		      int64_t mono)
 {
 	for (size_t i = 0; i < PARCEL_WAITS; i++)
-		if (w->at[i].until > now &&
+		if (w->at[i].until > mono &&
 		    strncmp(w->at[i].tracking, tracking,
 			    sizeof w->at[i].tracking - 1) == 0)
 			return true;
@@ -181,7 +181,7 @@ static bool next_look(struct desk *d, struct instance *in,
 
 		if (worth <= best || (reserved && !is_urgent(&f)) ||
 		    !is_due(&f, now, turn_of(in, count)) ||
-		    must_wait(w, tracking, now))
+		    must_wait(w, tracking, desk_mono(d)))
 			continue;
 		best = worth;
 		q->tracking = arena_strdup(arena, tracking);
@@ -218,7 +218,7 @@ static bool next_proof(struct desk *d, const struct instance *in,
 		if (!*carrier && b && b->carrier_of)
 			carrier = b->carrier_of(b, rows_text(&r, 1), tracking);
 		if (!text_eq(carrier, in->plugin) ||
-		    must_wait(w, tracking, desk_now(d)))
+		    must_wait(w, tracking, desk_mono(d)))
 			continue;
 		q->proof = true;
 		q->tracking = arena_strdup(arena, tracking);

@@ -28,11 +28,12 @@ int64_t parcel_worth(const struct parcel_facts *f, int64_t now);
 struct parcel_waits {
 	struct {
 		char tracking[64];
-		int64_t until;
+		int64_t until; /* desk_mono */
 	} at[PARCEL_WAITS];
 	unsigned next;
 };
-void parcel_failed(struct parcel_waits *w, const char *tracking, int64_t now);
+/* mono: the desk's. */
+void parcel_failed(struct parcel_waits *w, const char *tracking, int64_t mono);
 
 struct parcel_question {
 	const char *tracking; /* in the arena */

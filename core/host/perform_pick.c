@@ -67,7 +67,7 @@ static void note_refusal(struct performing *p)
 	lane->act_wait = lane->act_wait ? lane->act_wait * 2 : REFUSED_FIRST_MS;
 	if (lane->act_wait > REFUSED_LAST_MS)
 		lane->act_wait = REFUSED_LAST_MS;
-	lane->act_next = desk_now(p->host->desk) + lane->act_wait;
+	lane->act_next = desk_mono(p->host->desk) + lane->act_wait;
 	host_alert(p->host, "error", "paused", lane->instance->name,
 		   "its credentials are refused and its actions wait; mend "
 		   "them and reload the desk (SIGHUP)");
@@ -97,7 +97,7 @@ static bool may_act(struct host *h, const char *instance)
 	const struct lane_pair *lane = host_lane(h, instance);
 
 	return !lane || (poll_probed(lane) && !lane->instance->stats.paused &&
-			 lane->act_next <= desk_now(h->desk));
+			 lane->act_next <= desk_mono(h->desk));
 }
 
 /* -- picking -- */

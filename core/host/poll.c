@@ -30,7 +30,7 @@ struct poll {
 	bool probed, busy;
 	bool again;   /* the call in flight was asked before a reload */
 	int failures; /* in a row */
-	int64_t next, backoff_ms; /* next: the desk's clock, ms */
+	int64_t next, backoff_ms; /* next: desk_mono, 0 at once */
 	int64_t hook_next, hook_backoff_ms;
 	struct arena arena; /* of the call in flight */
 	struct inbox_item hook;
@@ -106,6 +106,15 @@ static int64_t interval(const struct poll *p)
 	return in->is_carrier && in->pause_ms ? in->pause_ms : in->poll_ms;
 }
 
+/* As the clock says it, for people. */
+static void tell_next(struct poll *p)
+{
+	struct desk *d = p->host->desk;
+
+	p->lane->instance->stats.next =
+		p->next ? desk_now(d) + (p->next - desk_mono(d)) : 0;
+}
+
 static bool about_parcel(const struct poll *p)
 {
 	return p->asking == TRACK || p->asking == PROOF;
@@ -124,6 +133,7 @@ static void tell(struct poll *p, const char *level, const char *cause,
 static void back_off(struct poll *p, const struct call_result *r)
 {
 	int64_t now = desk_now(p->host->desk);
+	int64_t mono = desk_mono(p->host->desk);
 	struct instance_stats *stats = &p->lane->instance->stats;
 
 	p->failures++;
@@ -142,11 +152,12 @@ static void back_off(struct poll *p, const struct call_result *r)
 		     "its credentials are refused and it is paused; mend them "
 		     "and reload the desk (SIGHUP)");
 	stats->paused = r->status == HW_AUTH;
-	p->next = r->retry_at > now ? r->retry_at : now + p->backoff_ms;
+	p->next =
+		mono + (r->retry_at > now ? r->retry_at - now : p->backoff_ms);
 	log_warning("%s: %s", p->lane->instance->name,
 		    *r->why ? r->why : "the call failed");
 	if (about_parcel(p))
-		parcel_failed(&p->waits, p->parcel.tracking, now);
+		parcel_failed(&p->waits, p->parcel.tracking, mono);
 }
 
 /* What no call can do: a person is told, and the webhook is read. */
@@ -192,7 +203,7 @@ static int blame(struct poll *p, const struct call_result *r, struct err *err)
  * so that a platform that is down is not asked for each of them. */
 static void hook_failed(struct poll *p, const struct call_result *r)
 {
-	int64_t now = desk_now(p->host->desk);
+	int64_t now = desk_mono(p->host->desk);
 	struct err err = { 0 };
 
 	p->hook_backoff_ms =
@@ -234,8 +245,8 @@ static int took(struct poll *p, const struct call_result *r, struct err *err)
 		return 0;
 	}
 	p->next = r->status == HW_MORE ? 0
-				       : desk_now(p->host->desk) + interval(p);
-	in->stats.next = p->next;
+				       : desk_mono(p->host->desk) + interval(p);
+	tell_next(p);
 	if (p->asking == PROBE && probed(p, &answers, err))
 		return -1;
 	p->backoff_ms = 0;
@@ -255,7 +266,7 @@ static int took_refusal(struct poll *p, const struct call_result *r,
 	log_info("%s: %s", in->name, r->why);
 	p->backoff_ms = 0;
 	p->failures = 0;
-	p->next = desk_now(p->host->desk) + interval(p);
+	p->next = desk_mono(p->host->desk) + interval(p);
 	return parcel_looked(p->host->desk, in, &p->parcel, err);
 }
 
@@ -310,7 +321,7 @@ static bool ask_hook(struct poll *p)
 	struct err err = { 0 };
 
 	if (!p->lane->instance->has_hooks ||
-	    p->hook_next > desk_now(p->host->desk) ||
+	    p->hook_next > desk_mono(p->host->desk) ||
 	    inbox_next(p->host->desk, p->lane->instance->name, &p->arena,
 		       &p->hook, &err) <= 0)
 		return false;
@@ -360,7 +371,7 @@ static void ask_probe(struct poll *p)
 static void ask_next(struct poll *p)
 {
 	const struct instance *in = p->lane->instance;
-	int64_t now = desk_now(p->host->desk);
+	int64_t now = desk_mono(p->host->desk);
 	bool known = poll_probed(p->lane);
 
 	if (p->busy || lane_must_wait(p->host, p->lane) ||
@@ -388,8 +399,8 @@ static void on_timer(struct timer *t)
 	ask_next(p);
 	if (p->busy)
 		return;
-	p->lane->instance->stats.next = p->next;
-	wait = p->next - desk_now(p->host->desk);
+	tell_next(p);
+	wait = p->next - desk_mono(p->host->desk);
 	if (p->host->speed > 1)
 		wait = (int64_t)((double)wait / p->host->speed);
 	if (wait > 1000)

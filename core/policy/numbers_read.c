@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <dirent.h>
 
+#include "base/die.h"
 #include "base/file.h"
 #include "policy/numbers_own.h"
 
@@ -195,7 +196,7 @@ static struct numbers *numbers_new(void)
 	n->match = pcre2_match_data_create(64, NULL);
 	n->limits = pcre2_match_context_create(NULL);
 	if (!n->match || !n->limits)
-		abort();
+		die_of_memory();
 	pcre2_set_match_limit(n->limits, MATCH_LIMIT);
 	return n;
 }

@@ -1,0 +1,126 @@
+/* scene_own.c - see scene_own.h.
+ * SPDX-License-Identifier: MIT */
+#include "sites/scene_own.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "cli/cli.h"
+#include "desk/config.h"
+#include "desk/intake.h"
+#include "desk/journal.h"
+#include "desk/replay.h"
+#include "help/fake_brain.h"
+
+static struct brain brain;
+struct desk *scene_desk;
+int64_t scene_now_ms = INT64_C(1790000000000);
+
+static int64_t scene_clock(void *arg)
+{
+	(void)arg;
+	return scene_now_ms;
+}
+
+int scene_up(const char *dir, struct err *err)
+{
+	struct desk_options options = { .state = dir,
+					.brain = &brain,
+					.now = scene_clock };
+
+	brain = fake_brain();
+	fake_effects = "auto";
+	return desk_open(&scene_desk, &options, err);
+}
+
+void scene_must(int rc, const struct err *err)
+{
+	if (rc)
+		fail_msg("%s", err->text);
+}
+
+void scene_enter(const char *dir)
+{
+	struct err err = { 0 };
+
+	scene_must(scene_up(dir, &err), &err);
+}
+
+void scene_leave(void)
+{
+	desk_close(scene_desk);
+	scene_desk = NULL;
+}
+
+int64_t scene_one(const char *sql)
+{
+	return db_i64(desk_db(scene_desk), -1, sql, "");
+}
+
+int scene_deliver(const char *instance, const char *records, struct err *err)
+{
+	struct delivery out = { .instance = instance,
+				.via = "sync",
+				.shop = shop_of(desk_db(scene_desk), instance),
+				.records = records,
+				.records_len = strlen(records),
+				.kv = "{\"cursor\":\"2\"}",
+				.kv_len = 14 };
+
+	return desk_deliver(scene_desk, &out, err);
+}
+
+int scene_say(const char *kind, const char *by, const char *json,
+	      struct err *err)
+{
+	struct command cmd = { .kind = kind,
+			       .by = by,
+			       .via = "cli",
+			       .json = json,
+			       .json_len = strlen(json) };
+
+	return desk_do(scene_desk, &cmd, err);
+}
+
+/* What every look begins with. */
+void scene_whole(const char *dir)
+{
+	struct cli c = { .out = STR_INIT };
+	struct err err = { 0 };
+	int64_t n;
+
+	scene_enter(dir);
+	scene_must(db_integrity(desk_db(scene_desk), &err), &err);
+	scene_must(journal_verify(desk_db(scene_desk), &n, &err), &err);
+	if (doctor_rows(&c, desk_db(scene_desk)))
+		fail_msg("%s", str_c(&c.out));
+	str_release(&c.out);
+}
+
+void scene_decides_the_same(void)
+{
+	struct err err = { 0 };
+	int64_t n;
+
+	scene_must(journal_verify(desk_db(scene_desk), &n, &err), &err);
+	scene_must(replay_decide(scene_desk, &n, &err), &err);
+}
+
+void scene_two_shops(const char *dir)
+{
+	struct err err = { 0 };
+	int64_t id;
+
+	scene_enter(dir);
+	scene_must(shop_ensure(scene_desk, "shop", "shopify",
+			       scene_now_ms - 30 * DAY_MS, &id, &err),
+		   &err);
+	scene_must(shop_ensure(scene_desk, "mail", "email",
+			       scene_now_ms - 30 * DAY_MS, &id, &err),
+		   &err);
+	scene_leave();
+}
