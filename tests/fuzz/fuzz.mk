@@ -1,0 +1,27 @@
+# Fuzz targets: tests/fuzz/NAME_fuzz.c with an oracle. In the ordinary build it
+# replays tests/corpus/NAME as a test; `make fuzz` builds it as a fuzzer in a
+# build directory of its own (docs/fuzzing.md).
+fuzzes := $(sort $(wildcard tests/fuzz/*_fuzz.c))
+fuzzers := $(fuzzes:%.c=$B/%)
+
+# What a target needs beside the rooms.
+FUZZ_CC ?= clang-14
+fuzz_shared := $B/tests/fuzz/fuzz.o $(if $(FUZZ),,$B/tests/fuzz/replay.o)
+
+# A plugin that a fuzzer opens takes the sanitizers' runtime from it.
+define fuzz_rule
+$B/$(1:%.c=%): $B/$(1:%.c=%.o) $(fuzz_shared) $(FUZZ_OBJS_$(2)) $B/tests/help.a $(libs) | $(FUZZ_NEEDS_$(2))
+	$$(call say,LD,$$@)
+	$$(Q)$$(CC) $$(LDFLAGS) $$(if $$(FUZZ),-fsanitize=fuzzer -rdynamic) -o $$@ $$(filter %.o,$$^) $B/tests/help.a $(link_libs) $$(FUZZ_LIBS_$(2)) $$(LIBS)
+endef
+$(foreach f,$(fuzzes),$(eval $(call fuzz_rule,$f,$(patsubst %_fuzz.c,%,$(notdir $f)))))
+
+.PHONY: fuzz fuzzers
+fuzzers: $(fuzzers)
+
+# make fuzz [TARGET=name] [TIME=seconds]
+fuzz:
+	@sh tools/deps --fuzz
+	@$(MAKE) --no-print-directory FUZZ=1 CC=$(FUZZ_CC) B=build-fuzz SAN=fuzzer-no-link,address,undefined \
+		$(if $(TARGET),build-fuzz/tests/fuzz/$(TARGET)_fuzz,fuzzers)
+	@HW_BUILD=build-fuzz TIME=$(TIME) sh tools/fuzz $(TARGET)
