@@ -181,7 +181,9 @@ const char *conf_name(const struct conf_node *node)
 
 int conf_line(const struct conf_node *node)
 {
-	return (int)config_setting_source_line(setting(node));
+	int line = (int)config_setting_source_line(setting(node));
+
+	return line > 0 ? line : 1; /* of the file itself */
 }
 
 const char *conf_file(const struct conf_node *node)

@@ -4,7 +4,13 @@
 fuzzes := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 fuzzers := $(fuzzes:%.c=$B/%)
 
-# What a target needs beside the rooms.
+# What a target needs beside the rooms: objects, and files when it runs.
+FUZZ_NEEDS_numbers := $B/plugins/dhl.numbers.conf
+FUZZ_OBJS_manifest := $B/tests/fuzz/conf.o
+FUZZ_NEEDS_manifest := $(plugins:%=$B/plugins/%.so)
+FUZZ_NEEDS_worker := $B/plugins/shopify.so
+FUZZ_LIBS_worker := -Wl,--wrap=child_inside
+FUZZ_OBJS_policy := $B/tests/fuzz/conf.o
 FUZZ_CC ?= clang-14
 fuzz_shared := $B/tests/fuzz/fuzz.o $(if $(FUZZ),,$B/tests/fuzz/replay.o)
 
