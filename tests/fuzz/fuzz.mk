@@ -8,6 +8,11 @@ fuzzers := $(fuzzes:%.c=$B/%)
 FUZZ_NEEDS_numbers := $B/plugins/dhl.numbers.conf
 FUZZ_OBJS_manifest := $B/tests/fuzz/conf.o
 FUZZ_NEEDS_manifest := $(plugins:%=$B/plugins/%.so)
+FUZZ_OBJS_import := $B/tests/fuzz/desk.o
+FUZZ_OBJS_control := $B/tests/fuzz/desk.o
+FUZZ_OBJS_mail := $B/tests/fuzz/desk.o $(patsubst %.c,$B/%.o,$(wildcard plugins/email/*.c))
+FUZZ_LIBS_mail := $(PLUGIN_LIBS_email)
+$B/tests/fuzz/mail_fuzz.o: CPPFLAGS += $(CFLAGS_email)
 FUZZ_NEEDS_worker := $B/plugins/shopify.so
 FUZZ_LIBS_worker := -Wl,--wrap=child_inside
 FUZZ_OBJS_policy := $B/tests/fuzz/conf.o
