@@ -182,8 +182,8 @@ static void on_done(struct worker *w, const cJSON *json, const struct frame *f)
 	const cJSON *kv_json = json_get(json, "kv");
 	char *text = kv_json ? cJSON_PrintUnformatted(kv_json) : NULL;
 	struct call_result r = {
-		.status = guard_status(&guard,
-				       json_i64(json, "done", HW_BROKEN)),
+		.status =
+			guard_status(&guard, json_i64(json, "done", HW_BROKEN)),
 		.why = json_text(json, "why") ? json_text(json, "why") : "",
 		.retry_at = retry_at(w, json),
 		.records = f->blob,

@@ -30,8 +30,8 @@ const char *fuzz_file(const char *name, const void *bytes, size_t len)
 
 	for (size_t i = 0; i < COUNT_OF(paths) && !path; i++) {
 		if (!paths[i])
-			paths[i] = arena_printf(&arena, "%s/%s", folder(),
-						name);
+			paths[i] =
+				arena_printf(&arena, "%s/%s", folder(), name);
 		if (text_eq(paths[i] + strlen(folder()) + 1, name))
 			path = paths[i];
 	}

@@ -108,8 +108,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	FUZZ_HOLDS((rc == 0) == good, "it is %sCSV", good ? "" : "no ");
 	if (rc)
 		return 0;
-	FUZZ_HOLDS(text_eq(str_c(&right), str_c(&ours)), "[%s] was read as [%s]",
-		   str_c(&right), str_c(&ours));
+	FUZZ_HOLDS(text_eq(str_c(&right), str_c(&ours)),
+		   "[%s] was read as [%s]", str_c(&right), str_c(&ours));
 	FUZZ_HOLDS(fast(&twice, &unused, str_c(&again), again.len) == 0 &&
 			   text_eq(str_c(&twice), str_c(&ours)),
 		   "written again it differs: %s", str_c(&again));

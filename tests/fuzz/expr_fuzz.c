@@ -140,7 +140,7 @@ static struct val text_call(const char *name, struct val a, struct val b)
 		at = strstr(a.text, b.text);
 		return num(at ? (int64_t)utf8_count(a.text,
 						    (size_t)(at - a.text)) +
-					1
+					   1
 			      : 0);
 	}
 	if (text_eq(name, "length"))
@@ -196,9 +196,8 @@ static struct val eval(const struct node *n, const struct fact_values *v)
 	case NODE_FACT:
 		return of_fact(&v->at[n->fact]);
 	case NODE_UNARY:
-		return *n->text == 'n'
-			       ? negate(eval(n->first, v), true)
-			       : reckon('-', num(0), eval(n->first, v));
+		return *n->text == 'n' ? negate(eval(n->first, v), true)
+				       : reckon('-', num(0), eval(n->first, v));
 	case NODE_BINARY:
 		return binary(n, v);
 	case NODE_IN:
@@ -291,8 +290,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	overflow = false;
 	right = eval(tree, &v);
 	holds = condition_holds(c, &v);
-	FUZZ_HOLDS(overflow ||
-			   holds == (right.known ? right.n != 0 : -1),
+	FUZZ_HOLDS(overflow || holds == (right.known ? right.n != 0 : -1),
 		   "%s holds: SQLite says %d, the tree %d", text, holds,
 		   right.known ? right.n != 0 : -1);
 	arena_clear(&arena);

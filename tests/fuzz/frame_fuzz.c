@@ -36,8 +36,7 @@ static void same(const struct frame *f, const uint8_t *at, int64_t n,
 	CLEANUP(str_release) struct str again = STR_INIT;
 	struct err err = { 0 };
 
-	FUZZ_HOLDS(f->json_len == json &&
-			   f->blob_len == (size_t)n - 8 - json,
+	FUZZ_HOLDS(f->json_len == json && f->blob_len == (size_t)n - 8 - json,
 		   "%u of JSON and %u beside", f->json_len, f->blob_len);
 	FUZZ_HOLDS(frame_put(&again, f->json, f->json_len, f->blob, f->blob_len,
 			     &err) == 0 &&

@@ -73,8 +73,8 @@ static int32_t unit(struct at *a)
 	for (int i = 0; i < 4; i++) {
 		if (!is(a, "0123456789abcdefABCDEF"))
 			return -1;
-		v = v * 16 + (*a->c <= '9' ? *a->c - '0'
-					   : (*a->c | 32) - 'a' + 10);
+		v = v * 16 +
+		    (*a->c <= '9' ? *a->c - '0' : (*a->c | 32) - 'a' + 10);
 		a->c++;
 	}
 	return v;
@@ -236,9 +236,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (ours) {
 		loose = cJSON_ParseWithLength(bytes, size);
 		FUZZ_HOLDS(loose, "cJSON refuses what we take");
-		FUZZ_HOLDS(!json == (a.nul || twice(loose)),
-			   "%s", json ? "a NUL or a double name was taken"
-				      : err.text);
+		FUZZ_HOLDS(!json == (a.nul || twice(loose)), "%s",
+			   json ? "a NUL or a double name was taken"
+				: err.text);
 	}
 	if (json && !has_infinite(json))
 		again(json);

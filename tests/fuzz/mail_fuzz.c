@@ -25,14 +25,12 @@ static const struct call_door door = { .log = no_log };
 static void check_reader(const uint8_t *data, size_t size)
 {
 	struct mail *m = mail_read(data, size);
-	const char *const all[] = { m->message_id, m->in_reply_to,
-				    m->references, m->from_name,
-				    m->from_addr,  m->reply_to,
-				    m->to_addr,    m->to,
-				    m->subject,    m->text,
-				    m->reply,      m->html,
-				    m->notice,     m->failed_addr,
-				    m->failed_id,  m->failed_status };
+	const char *const all[] = {
+		m->message_id, m->in_reply_to, m->references, m->from_name,
+		m->from_addr,  m->reply_to,    m->to_addr,    m->to,
+		m->subject,    m->text,        m->reply,      m->html,
+		m->notice,     m->failed_addr, m->failed_id,  m->failed_status
+	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		FUZZ_HOLDS(all[i] && utf8_check(all[i], strlen(all[i])) < 0,
@@ -106,10 +104,10 @@ static void take_in(const struct str *line)
 			   fuzz_count(d, "SELECT count(*) FROM tickets") <= 1,
 		   "one mail is more than one message or ticket");
 	/* An order is believed of its own buyer only. */
-	FUZZ_HOLDS(fuzz_count(d, "SELECT count(*) FROM tickets t, messages m "
-				 "WHERE t.order_ref = 'O1' AND "
-				 "lower(m.from_addr) <> 'ann@example.com'") ==
-			   0,
+	FUZZ_HOLDS(fuzz_count(d,
+			      "SELECT count(*) FROM tickets t, messages m "
+			      "WHERE t.order_ref = 'O1' AND "
+			      "lower(m.from_addr) <> 'ann@example.com'") == 0,
 		   "a stranger's mail hangs on the order");
 	fuzz_deliver(d, "mail", str_c(line), line->len, &out);
 	FUZZ_HOLDS(out.unchanged == 1, "the same mail says something new");

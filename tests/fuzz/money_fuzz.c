@@ -253,8 +253,8 @@ static void convert(struct money m, const char *currency, struct rate r)
 	struct big num = big_i64(r.num), one = big_i64(1);
 	struct money out = { 0 };
 	struct err err = { 0 };
-	bool taken = money_convert(&out, m, currency, r.num, r.den, r.up,
-				   &err) == 0;
+	bool taken =
+		money_convert(&out, m, currency, r.num, r.den, r.up, &err) == 0;
 
 	if (to < 0 || r.num <= 0 || r.den <= 0) {
 		FUZZ_HOLDS(!taken, "there is no such rate");
@@ -268,7 +268,7 @@ static void convert(struct money m, const char *currency, struct rate r)
 	twice = big_add(&rest, &rest);
 	if (r.up ? big_cmp(&rest, &one) >= 0
 		 : big_cmp(&twice, &d) > 0 ||
-			   (big_cmp(&twice, &d) == 0 && q.at[0] % 2))
+			    (big_cmp(&twice, &d) == 0 && q.at[0] % 2))
 		q = big_add(&q, &one);
 	FUZZ_HOLDS(taken == fits(&q), "%lld * %lld / %lld: %s",
 		   (long long)m.minor, (long long)r.num, (long long)r.den,

@@ -24,7 +24,8 @@ static void check_link(const char *link)
 		return;
 	FUZZ_HOLDS(text_starts(link, "https://"), "a link to %s", link);
 	for (const char *c = link; *c; c++)
-		FUZZ_HOLDS(*c > 0x20 && *c < 0x7f && !strchr("\"'<>\\^`{|}", *c),
+		FUZZ_HOLDS(*c > 0x20 && *c < 0x7f &&
+				   !strchr("\"'<>\\^`{|}", *c),
 			   "a link with a byte that is not of one: %s", link);
 }
 
@@ -70,10 +71,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	FUZZ_HOLDS(count <= CANDIDATES_MAX, "%zu candidates", count);
 	for (size_t i = 0; i < count; i++) {
 		FUZZ_HOLDS(out[i].confidence >= 1 && out[i].confidence <= 99 &&
-				   (!i || out[i].confidence <=
-						   out[i - 1].confidence),
-			   "candidate %zu is sure by %d", i,
-			   out[i].confidence);
+				   (!i ||
+				    out[i].confidence <= out[i - 1].confidence),
+			   "candidate %zu is sure by %d", i, out[i].confidence);
 		check_link(out[i].link);
 	}
 	FUZZ_HOLDS(numbers_recognise(numbers, normal, &arena, twice) == count,

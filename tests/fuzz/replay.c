@@ -69,7 +69,8 @@ static int replay_folder(const char *folder)
 	int n = scandir(folder, &list, is_file, alphasort);
 
 	for (int i = 0; i < n; i++) {
-		CLEANUP(free_ptr) char *path = path_join(folder, list[i]->d_name);
+		CLEANUP(free_ptr)
+		char *path = path_join(folder, list[i]->d_name);
 
 		replay(path);
 		free(list[i]);

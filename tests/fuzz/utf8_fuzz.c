@@ -49,8 +49,8 @@ static void read_and_write(const uint8_t *data, size_t size)
 	uint32_t slowly = 0;
 
 	while (at < end) {
-		size_t n = slow((const uint8_t *)at, (size_t)(end - at),
-				&slowly);
+		size_t n =
+			slow((const uint8_t *)at, (size_t)(end - at), &slowly);
 		const char *before = at;
 		uint32_t point = utf8_next(&at, end);
 

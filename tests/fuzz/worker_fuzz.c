@@ -100,7 +100,8 @@ int64_t sender_ask(struct sender *s, const char *members, const void *blob,
 {
 	CLEANUP(free_ptr) char *text = xasprintf("{%s}", members);
 	struct err err = { 0 };
-	CLEANUP(json_free_ptr) cJSON *json = json_parse(text, strlen(text), &err);
+	CLEANUP(json_free_ptr)
+	cJSON *json = json_parse(text, strlen(text), &err);
 
 	(void)s;
 	FUZZ_HOLDS(json, "the sender is asked with no JSON: %s", err.text);
@@ -123,7 +124,8 @@ void sender_forget(struct sender *s, int64_t id)
 static void answer_one(void)
 {
 	struct err err = { 0 };
-	CLEANUP(json_free_ptr) cJSON *json = json_parse(
+	CLEANUP(json_free_ptr)
+	cJSON *json = json_parse(
 		"{\"response\":{\"status\":200,\"headers\":[\"a: b\"]}}", 48,
 		&err);
 	const struct sender_reply reply = {
@@ -195,9 +197,8 @@ static void check_result(struct call_job *job, const struct call_result *r)
 		   "%s ends with %d", job->op, r->status);
 	FUZZ_HOLDS(r->why && r->status >= HW_OK ? true : r->why && *r->why,
 		   "%s failed without a word", job->op);
-	FUZZ_HOLDS(!r->breach ||
-			   (r->status == HW_BROKEN && !r->records_len &&
-			    !r->kv_len),
+	FUZZ_HOLDS(!r->breach || (r->status == HW_BROKEN && !r->records_len &&
+				  !r->kv_len),
 		   "a breach, and something is handed in");
 	FUZZ_HOLDS(r->retry_at <= NOW + 86400000, "not before %lld",
 		   (long long)r->retry_at);
@@ -281,8 +282,8 @@ static void turn(struct loop *loop)
 			fuzz_fail("%s", err.text);
 	answer_one();
 	while (begun && lives[begun - 1].fd >= 0 &&
-	       recv(lives[begun - 1].fd, unread, sizeof unread,
-		    MSG_DONTWAIT) > 0)
+	       recv(lives[begun - 1].fd, unread, sizeof unread, MSG_DONTWAIT) >
+		       0)
 		;
 }
 
