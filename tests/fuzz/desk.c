@@ -86,6 +86,9 @@ void fuzz_desk_holds(struct desk *d, bool erased)
 	int64_t n = 0;
 
 	FUZZ_HOLDS(journal_verify(desk_db(d), &n, &err) == 0, "%s", err.text);
+	/* It takes as long as all the rest. */
+	if (!fuzz_replays && live.at[0] % 8)
+		return;
 	FUZZ_HOLDS(replay_into(d, ":memory:", &again, &n, &err) == 0,
 		   "the journal is not taken again: %s", err.text);
 	FUZZ_HOLDS(erased || hash_eq(&live, &again),

@@ -9,6 +9,10 @@
 #include "base/file.h"
 #include "base/utf8.h"
 
+/* replay.c has another. */
+extern const bool fuzz_replays __attribute__((weak));
+const bool fuzz_replays = false;
+
 void fuzz_fail(const char *fmt, ...)
 {
 	va_list ap;

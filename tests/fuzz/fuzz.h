@@ -39,6 +39,10 @@ char *fuzz_line(struct fuzz_text *t);
 /* What is left, as such a copy. */
 char *fuzz_rest(struct fuzz_text *t);
 
+/* The corpus is replayed: what costs much is asked of every input, and not of
+ * some only. */
+extern const bool fuzz_replays;
+
 /* A file or folder of this build: "plugins/dhl.so" (free). */
 char *fuzz_built(const char *name);
 

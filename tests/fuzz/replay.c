@@ -17,6 +17,8 @@
 
 #define FILE_MAX ((size_t)4 << 20)
 
+const bool fuzz_replays = true;
+
 static char now[400]; /* which file */
 
 /* The sanitizers end without SIGABRT and have told the stack by then. */
