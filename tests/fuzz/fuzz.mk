@@ -8,6 +8,14 @@ fuzzers := $(fuzzes:%.c=$B/%)
 FUZZ_NEEDS_numbers := $B/plugins/dhl.numbers.conf
 FUZZ_OBJS_manifest := $B/tests/fuzz/conf.o
 FUZZ_NEEDS_manifest := $(plugins:%=$B/plugins/%.so)
+fuzz_plugins := $B/tests/fuzz/plugins.o $(patsubst %,$B/core/play/%.o,asked fixture)
+FUZZ_OBJS_replies := $(fuzz_plugins)
+FUZZ_OBJS_serve := $(fuzz_plugins)
+FUZZ_NEEDS_replies := $(plugins:%=$B/plugins/%.so)
+FUZZ_NEEDS_serve := $(plugins:%=$B/plugins/%.so)
+FUZZ_OBJS_po := $B/tests/fuzz/conf.o $B/tools/packc/build.o
+FUZZ_LIBS_po := -lgettextpo
+FUZZ_OBJS_hooks := $B/tests/fuzz/desk.o $B/tests/fuzz/conf.o
 FUZZ_OBJS_import := $B/tests/fuzz/desk.o
 FUZZ_OBJS_control := $B/tests/fuzz/desk.o
 FUZZ_OBJS_mail := $B/tests/fuzz/desk.o $(patsubst %.c,$B/%.o,$(wildcard plugins/email/*.c))

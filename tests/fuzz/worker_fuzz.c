@@ -123,16 +123,17 @@ void sender_forget(struct sender *s, int64_t id)
 
 static void answer_one(void)
 {
+	static const char text[] =
+		"{\"response\":{\"status\":200,\"headers\":[\"a: b\"]}}";
 	struct err err = { 0 };
 	CLEANUP(json_free_ptr)
-	cJSON *json = json_parse(
-		"{\"response\":{\"status\":200,\"headers\":[\"a: b\"]}}", 48,
-		&err);
+	cJSON *json = json_parse(text, strlen(text), &err);
 	const struct sender_reply reply = {
 		.json = json, .blob = "{}", .blob_len = 2, .sent = true
 	};
 	struct asked a;
 
+	FUZZ_HOLDS(json, "%s", err.text);
 	if (!waits)
 		return;
 	a = waiting[--waits];
