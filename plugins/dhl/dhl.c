@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: MIT */
 #include "dhl.h"
 
-#include <stdlib.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { OPT_KEY, OPT_BASE, OPT_SERVICE, OPT_LANGUAGE, OPT_CALLS };

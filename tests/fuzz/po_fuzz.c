@@ -11,14 +11,6 @@
 #include "fuzz/conf.h"
 #include "fuzz/fuzz.h"
 
-/* libgettextpo forgets some of what it read of a broken file; packc ends then.
- */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-	return "leak:libgettextpo";
-}
-
 static const char *const files[] = { "locale-de/replies.po",
 				     "locale-de/locale.conf" };
 static struct str own[COUNT_OF(files)];
