@@ -100,7 +100,7 @@ static void died(struct child *c, const char *how)
 
 void worker_refused(struct worker *w, const cJSON *json)
 {
-	const char *why = json_text(json, "error");
+	const char *why = worker_sentence(json, "error");
 	int64_t told = json_i64(json, "status", HW_AUTH);
 	struct call_result r = {
 		.status = told < HW_OK && told > HW_BROKEN ? (hw_status)told
