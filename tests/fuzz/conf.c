@@ -14,7 +14,8 @@
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
-	return "leak:strbuf_append\nleak:libgettextpo_xmalloc\n"
+	return "leak:strbuf_append\nleak:libconfig_yylex\n"
+	       "leak:libgettextpo_xmalloc\n"
 	       "leak:libgettextpo_xrealloc\n";
 }
 

@@ -10,22 +10,16 @@
 #include "policy/expr.h"
 
 static struct vocabulary facts;
-static struct compiler *compiler;
-static int compiled; /* conditions that the compiler holds */
 
 static void load(void)
 {
 	static struct mistakes m;
-	static struct conf *c;
-	struct err err = { 0 };
+	struct conf *c = conf_open("policy/facts.conf", &m);
 
-	if (!c && !(c = conf_open("policy/facts.conf", &m)))
+	if (!c)
 		fuzz_fail("%s", m.list.at[0]);
-	if (!facts.kinds.len)
-		vocabulary_read(&facts, c);
-	compiler_free(compiler);
-	compiler = compiler_new(&facts, &err);
-	compiled = 0;
+	vocabulary_read(&facts, c);
+	conf_close(c);
 }
 
 /* -- the slow way -- */
@@ -243,7 +237,7 @@ static void set_facts(struct fact_values *v, struct fuzz_text *t)
 }
 
 /* What SQLite gets without our own reader still is one value of the facts. */
-static void gate(const char *text)
+static void gate(struct compiler *compiler, const char *text)
 {
 	struct err err = { 0 };
 	bool quoted = false;
@@ -261,38 +255,48 @@ static void gate(const char *text)
 	}
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void differ(struct compiler *compiler, const char *text,
+		   struct fuzz_text *values)
 {
-	struct fuzz_text t = { (const char *)data, (const char *)data + size };
-	CLEANUP(free_ptr) char *text = fuzz_line(&t);
-	struct condition *c;
-	struct fact_values v;
-	struct node *tree;
 	struct err err = { 0 }, why = { 0 };
+	struct node *tree = expr_parse(&facts, text, &arena, &err);
+	struct condition *c = condition_compile(compiler, text, &why);
+	struct fact_values v;
 	struct val right;
 	int holds;
 
-	if (!text || utf8_check(text, strlen(text)) >= 0)
-		return -1; /* no configuration file gives such a text */
-	if (!compiler || compiled++ > 2000)
-		load();
-	gate(text);
-	tree = expr_parse(&facts, text, &arena, &err);
-	c = condition_compile(compiler, text, &why);
 	FUZZ_HOLDS(!c == !tree, "%s: read: %s; compiled: %s", text, err.text,
 		   why.text);
 	if (!tree) {
 		fuzz_sentence(&err);
-		arena_clear(&arena);
-		return 0;
+		return;
 	}
-	set_facts(&v, &t);
+	set_facts(&v, values);
 	overflow = false;
 	right = eval(tree, &v);
 	holds = condition_holds(c, &v);
 	FUZZ_HOLDS(overflow || holds == (right.known ? right.n != 0 : -1),
 		   "%s holds: SQLite says %d, the tree %d", text, holds,
 		   right.known ? right.n != 0 : -1);
-	arena_clear(&arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct fuzz_text t = { (const char *)data, (const char *)data + size };
+	CLEANUP(free_ptr) char *text = fuzz_line(&t);
+	struct compiler *compiler;
+	struct err err = { 0 };
+
+	if (!text || utf8_check(text, strlen(text)) >= 0)
+		return -1; /* no configuration file gives such a text */
+	if (!facts.kinds.len)
+		load();
+	compiler = compiler_new(&facts, &err);
+	if (!compiler)
+		fuzz_fail("%s", err.text);
+	gate(compiler, text);
+	differ(compiler, text, &t);
+	compiler_free(compiler);
+	arena_release(&arena);
 	return 0;
 }
