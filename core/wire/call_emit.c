@@ -82,6 +82,8 @@ static bool is_moment(int64_t ms)
  * read by the desk, which sees the local time and its offset. */
 static hw_status check_when(const struct checking *k, struct when *w)
 {
+	int64_t offset = w->basis == WHEN_OFFSET ? w->offset_s : 0;
+
 	if (w->basis == WHEN_NONE) {
 		*w = (struct when){ 0 };
 		return HW_OK;
@@ -92,7 +94,7 @@ static hw_status check_when(const struct checking *k, struct when *w)
 	if (w->offset_s <= -OFFSET_MAX || w->offset_s >= OFFSET_MAX ||
 	    w->offset_s % 60)
 		return wrong(k, "with an offset that is none", w->offset_s);
-	if (!is_moment(w->ms) || !is_moment(w->ms + w->offset_s * SECOND_MS))
+	if (!is_moment(w->ms) || !is_moment(w->ms + offset * SECOND_MS))
 		return wrong(k, "that is no moment", w->ms);
 	return HW_OK;
 }

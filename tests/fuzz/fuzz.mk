@@ -4,26 +4,32 @@
 fuzzes := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 fuzzers := $(fuzzes:%.c=$B/%)
 
-# What a target needs beside the rooms: objects, and files when it runs.
-FUZZ_NEEDS_numbers := $B/plugins/dhl.numbers.conf
-FUZZ_OBJS_manifest := $B/tests/fuzz/conf.o
-FUZZ_NEEDS_manifest := $(plugins:%=$B/plugins/%.so)
+# What a target needs beside the rooms: objects and libraries, and files that
+# it reads when it runs.
+fuzz_conf    := $B/tests/fuzz/conf.o
+fuzz_desk    := $B/tests/fuzz/desk.o
 fuzz_plugins := $B/tests/fuzz/plugins.o $(patsubst %,$B/core/play/%.o,asked fixture)
-FUZZ_OBJS_replies := $(fuzz_plugins)
-FUZZ_OBJS_serve := $(fuzz_plugins)
-FUZZ_NEEDS_replies := $(plugins:%=$B/plugins/%.so)
-FUZZ_NEEDS_serve := $(plugins:%=$B/plugins/%.so)
-FUZZ_OBJS_po := $B/tests/fuzz/conf.o $B/tools/packc/build.o
-FUZZ_LIBS_po := -lgettextpo
-FUZZ_OBJS_hooks := $B/tests/fuzz/desk.o $B/tests/fuzz/conf.o
-FUZZ_OBJS_import := $B/tests/fuzz/desk.o
-FUZZ_OBJS_control := $B/tests/fuzz/desk.o
-FUZZ_OBJS_mail := $B/tests/fuzz/desk.o $(patsubst %.c,$B/%.o,$(wildcard plugins/email/*.c))
-FUZZ_LIBS_mail := $(PLUGIN_LIBS_email)
+fuzz_so      := $(plugins:%=$B/plugins/%.so)
+
+FUZZ_OBJS_control   := $(fuzz_desk)
+FUZZ_OBJS_hooks     := $(fuzz_desk) $(fuzz_conf)
+FUZZ_OBJS_import    := $(fuzz_desk)
+FUZZ_OBJS_mail      := $(fuzz_desk) $(patsubst %.c,$B/%.o,$(wildcard plugins/email/*.c))
+FUZZ_LIBS_mail      := $(PLUGIN_LIBS_email)
+FUZZ_OBJS_manifest  := $(fuzz_conf)
+FUZZ_NEEDS_manifest := $(fuzz_so)
+FUZZ_NEEDS_numbers  := $B/plugins/dhl.numbers.conf
+FUZZ_OBJS_po        := $(fuzz_conf) $B/tools/packc/build.o
+FUZZ_LIBS_po        := -lgettextpo
+FUZZ_OBJS_policy    := $(fuzz_conf)
+FUZZ_OBJS_replies   := $(fuzz_plugins)
+FUZZ_NEEDS_replies  := $(fuzz_so)
+FUZZ_OBJS_serve     := $(fuzz_plugins)
+FUZZ_NEEDS_serve    := $(fuzz_so)
+FUZZ_LIBS_worker    := -Wl,--wrap=child_inside
+FUZZ_NEEDS_worker   := $B/plugins/shopify.so
 $B/tests/fuzz/mail_fuzz.o: CPPFLAGS += $(CFLAGS_email)
-FUZZ_NEEDS_worker := $B/plugins/shopify.so
-FUZZ_LIBS_worker := -Wl,--wrap=child_inside
-FUZZ_OBJS_policy := $B/tests/fuzz/conf.o
+
 FUZZ_CC ?= clang-14
 fuzz_shared := $B/tests/fuzz/fuzz.o $(if $(FUZZ),,$B/tests/fuzz/replay.o)
 
