@@ -3,6 +3,7 @@
 # build directory of its own (docs/fuzzing.md).
 fuzzes := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 fuzzers := $(fuzzes:%.c=$B/%)
+fuzz_names := $(fuzzes:tests/fuzz/%_fuzz.c=%)
 
 # What a target needs beside the rooms: objects and libraries, and files that
 # it reads when it runs.
@@ -46,6 +47,7 @@ fuzzers: $(fuzzers)
 
 # make fuzz [TARGET=name] [TIME=seconds]
 fuzz:
+	$(if $(filter-out $(fuzz_names),$(TARGET)),@echo 'make: there is no fuzz target "$(TARGET)"; there are $(fuzz_names)' >&2; exit 64)
 	@sh tools/deps --fuzz
 	@$(MAKE) --no-print-directory FUZZ=1 CC=$(FUZZ_CC) B=build-fuzz SAN=fuzzer-no-link,address,undefined \
 		$(if $(TARGET),build-fuzz/tests/fuzz/$(TARGET)_fuzz,fuzzers)
