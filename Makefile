@@ -1,4 +1,4 @@
-# make [all] | run | test | check | soak ROW=name | bench | install | dist | clean
+# make [all] | run | test | check | soak ROW=name | fuzz | bench | install | dist | clean
 # make SAN=address,undefined test    a separate build directory, so both stay warm
 #
 # Rooms are core/<room>/*.c, lowest first; each becomes $B/lib/<room>.a. Programs
@@ -121,7 +121,7 @@ define plugin_rule
 $B/plugins/$(1).so: $(patsubst %.c,$B/%.o,$(wildcard plugins/$(1)/*.c))
 	@mkdir -p $$(@D)
 	$$(call say,LD,$$@)
-	$$(Q)$$(CC) $$(LDFLAGS) -shared -fvisibility=hidden -Wl,--no-undefined -o $$@ $$(filter %.o,$$^) $$(PLUGIN_LIBS_$(1)) $$(if $$(SAN),,-Wl,-z,defs)
+	$$(Q)$$(CC) $$(LDFLAGS) -shared -fvisibility=hidden $(if $(FUZZ),,-Wl,--no-undefined) -o $$@ $$(filter %.o,$$^) $$(PLUGIN_LIBS_$(1)) $$(if $$(SAN),,-Wl,-z,defs)
 endef
 $(foreach p,$(plugins),$(eval $(call plugin_rule,$p)))
 
@@ -168,7 +168,7 @@ $B/tests/prisoner/prisoner.so: $B/tests/help/attempts.o
 $(simple_plugins): $B/tests/%.so: $B/tests/%.o
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(LDFLAGS) -shared -Wl,--no-undefined -o $@ $(filter %.o,$^)
+	$(Q)$(CC) $(LDFLAGS) -shared $(if $(FUZZ),,-Wl,--no-undefined) -o $@ $(filter %.o,$^)
 
 # One for each class of effects; what was done shows within 40 s.
 ledgers := $(foreach c,a b c d,$B/tests/ledger/ledger-$c.so)
@@ -211,6 +211,8 @@ $B/tests/host/walls_test: $B/core/sender/lock.o
 plugin_of = $(if $(filter plugins/%,$(1)),$(word 2,$(subst /, ,$(1))))
 $(foreach t,$(ctests),$(eval $(call ctest_rule,$t,$(if $(call plugin_of,$t),$(patsubst %.c,$B/%.o,$(wildcard plugins/$(call plugin_of,$t)/*.c))),$(call plugin_of,$t))))
 
+include tests/fuzz/fuzz.mk
+
 bench_shared := $(patsubst %.c,$B/%.o,$(filter-out %_bench.c %/nothing.c,$(wildcard tests/bench/*.c)))
 $B/tests/bench/nothing: tests/bench/nothing.c
 	@mkdir -p $(@D)
@@ -244,8 +246,8 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(ctests:%.c=$B/%) $(test_plugins) $(test_tools)
-	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
+run-tests: all $(ctests:%.c=$B/%) $(fuzzers) $(test_plugins) $(test_tools)
+	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(fuzzers) $(shtests)
 
 check: deps
 	@sh tools/peers

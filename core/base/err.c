@@ -7,12 +7,14 @@
 
 #include "base/utf8.h"
 
-/* Cuts what did not fit at a whole character and says so. */
+/* Cuts what did not fit at a whole character and says so. What was quoted may
+ * be anything; the sentence stays one line. */
 static void finish(struct err *err, int wanted)
 {
 	static const char more[] = "…";
 	size_t max = sizeof err->text - sizeof more;
 
+	utf8_one_line(err->text);
 	if (wanted < (int)sizeof err->text)
 		return;
 	memcpy(err->text + utf8_prefix(err->text, sizeof err->text - 1, max),

@@ -3,6 +3,7 @@
  * A function that can fail takes `struct err *err` last, returns -1 (or NULL)
  * and sets it; on success it leaves it untouched, so calls chain with ||.
  * The text is one sentence: what, where, what to do; outermost context first.
+ * It is one line of UTF-8, whatever was quoted in it.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_BASE_ERR_H
 #define HW_BASE_ERR_H

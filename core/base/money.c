@@ -46,7 +46,14 @@ struct decimal {
 	bool negative;
 };
 
-/* Digits with at most one point; trailing zeros after it are dropped. */
+static bool add_digit(int64_t *whole, int digit)
+{
+	return !__builtin_mul_overflow(*whole, 10, whole) &&
+	       !__builtin_add_overflow(*whole, digit, whole);
+}
+
+/* Digits with at most one point. Zeros after it count once another digit
+ * follows: the ones at the end say nothing, however many. */
 static bool decimal(struct decimal *d, const char *text)
 {
 	int point = -1, zeros = 0, n = 0;
@@ -56,22 +63,25 @@ static bool decimal(struct decimal *d, const char *text)
 	for (; *text; text++) {
 		if (*text == '.' && point < 0 && n > 0) {
 			point = n;
-			zeros = 0;
 			continue;
 		}
-		if (*text < '0' || *text > '9' ||
-		    __builtin_mul_overflow(d->whole, 10, &d->whole) ||
-		    __builtin_add_overflow(d->whole, *text - '0', &d->whole))
+		if (*text < '0' || *text > '9')
 			return false;
-		zeros = *text == '0' ? zeros + 1 : 0;
 		n++;
+		if (point >= 0 && *text == '0') {
+			zeros++;
+			continue;
+		}
+		for (; zeros > 0; zeros--)
+			if (!add_digit(&d->whole, 0))
+				return false;
+		if (!add_digit(&d->whole, *text - '0'))
+			return false;
 	}
 	if (n == 0 || point == n)
 		return false;
 	d->digits = n;
-	d->decimals = point < 0 ? 0 : n - point;
-	for (; zeros > 0 && d->decimals > 0; zeros--, d->decimals--)
-		d->whole /= 10;
+	d->decimals = point < 0 ? 0 : n - point - zeros;
 	return true;
 }
 

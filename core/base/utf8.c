@@ -108,6 +108,19 @@ void utf8_repair(struct str *s, const char *text, size_t len)
 	}
 }
 
+void utf8_one_line(char *text)
+{
+	size_t left = strlen(text), n, bad;
+
+	for (; left; text += n, left -= n) {
+		n = sequence((const unsigned char *)text, left, &bad);
+		if (!n)
+			memset(text, '?', n = bad);
+		else if ((unsigned char)*text < 0x20 || *text == 0x7f)
+			*text = ' ';
+	}
+}
+
 size_t utf8_prefix(const char *text, size_t len, size_t max)
 {
 	if (len <= max)

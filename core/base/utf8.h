@@ -19,6 +19,10 @@ void utf8_put(struct str *s, uint32_t code_point);
  * maximal subpart) and NUL bytes replaced too. */
 void utf8_repair(struct str *s, const char *text, size_t len);
 
+/* Makes text one line of well-formed UTF-8, in place: a control character
+ * becomes a blank, a byte that is part of no character a '?'. */
+void utf8_one_line(char *text);
+
 /* Length in bytes of the longest prefix of at most `max` bytes that does not
  * cut a code point. */
 size_t utf8_prefix(const char *text, size_t len, size_t max);

@@ -187,6 +187,14 @@ bool guard_log(struct guard *g)
 	return ++g->lines <= CALL_LOG_MAX + 2;
 }
 
+hw_status guard_status(struct guard *g, int64_t told)
+{
+	if (told >= HW_BROKEN && told <= HW_MORE)
+		return (hw_status)told;
+	guard_breach(g, "its call ended with what is no status");
+	return HW_BROKEN;
+}
+
 static size_t count_lines(const char *at, size_t len)
 {
 	const char *end = at + len;
@@ -217,6 +225,8 @@ void guard_result(struct guard *g, struct call_result *r, const cJSON *kv,
 
 	if (check_records(r, &err) || check_kv(kv, kept, &err))
 		guard_breach(g, err.text);
+	if (r->status < HW_OK && !*r->why)
+		r->why = "the plugin failed without saying why";
 	if (!*g->breach)
 		return;
 	r->status = HW_BROKEN;

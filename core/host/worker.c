@@ -100,9 +100,12 @@ static void died(struct child *c, const char *how)
 
 void worker_refused(struct worker *w, const cJSON *json)
 {
+	const char *why = worker_sentence(json, "error");
+	int64_t told = json_i64(json, "status", HW_AUTH);
 	struct call_result r = {
-		.status = (hw_status)json_i64(json, "status", HW_AUTH),
-		.why = json_text(json, "error"),
+		.status = told < HW_OK && told > HW_BROKEN ? (hw_status)told
+							   : HW_BROKEN,
+		.why = *why ? why : "it does not open, and does not say why",
 	};
 
 	child_stop(&w->child);

@@ -40,6 +40,9 @@ void worker_refused(struct worker *w, const cJSON *json);
 
 /* worker_serve.c: a frame came. */
 void worker_frame(struct child *c, const struct frame *f);
+/* A text of a frame that people are shown: one line, of CALL_WHY_MAX bytes at
+ * most; "" if there is none. Changes the frame's text. */
+const char *worker_sentence(const cJSON *json, const char *key);
 /* All strings that the instance keeps, as a JSON object. */
 void worker_load_kv(const struct worker *w, struct str *kv);
 

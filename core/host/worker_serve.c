@@ -2,6 +2,7 @@
  * legal when, and the services that a call offers.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
+#include "base/utf8.h"
 #include "base/when.h"
 #include "host/worker_own.h"
 
@@ -175,6 +176,18 @@ static int64_t retry_at(const struct worker *w, const cJSON *json)
 	return at < most ? at : most;
 }
 
+const char *worker_sentence(const cJSON *json, const char *key)
+{
+	const cJSON *v = json_get(json, key);
+	char *text = cJSON_IsString(v) ? v->valuestring : NULL;
+
+	if (!text)
+		return "";
+	text[utf8_prefix(text, strlen(text), CALL_WHY_MAX)] = '\0';
+	utf8_one_line(text);
+	return text;
+}
+
 static void on_done(struct worker *w, const cJSON *json, const struct frame *f)
 {
 	CLEANUP(str_release) struct str kv = STR_INIT, kept = STR_INIT;
@@ -182,8 +195,9 @@ static void on_done(struct worker *w, const cJSON *json, const struct frame *f)
 	const cJSON *kv_json = json_get(json, "kv");
 	char *text = kv_json ? cJSON_PrintUnformatted(kv_json) : NULL;
 	struct call_result r = {
-		.status = (hw_status)json_i64(json, "done", HW_BROKEN),
-		.why = json_text(json, "why") ? json_text(json, "why") : "",
+		.status =
+			guard_status(&guard, json_i64(json, "done", HW_BROKEN)),
+		.why = worker_sentence(json, "why"),
 		.retry_at = retry_at(w, json),
 		.records = f->blob,
 		.records_len = f->blob_len,

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 
 #define FILE_MAX ((size_t)4 << 20)
 
@@ -19,6 +20,7 @@ static void vmistake(struct mistakes *m, const char *file, int line,
 		return;
 	str_printf(&s, "%s:%d: ", file, line);
 	str_vprintf(&s, fmt, ap);
+	utf8_one_line(s.at);
 	mistake_list_push(&m->list, str_take(&s));
 }
 
@@ -181,7 +183,9 @@ const char *conf_name(const struct conf_node *node)
 
 int conf_line(const struct conf_node *node)
 {
-	return (int)config_setting_source_line(setting(node));
+	int line = (int)config_setting_source_line(setting(node));
+
+	return line > 0 ? line : 1; /* of the file itself */
 }
 
 const char *conf_file(const struct conf_node *node)

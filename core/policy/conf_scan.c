@@ -80,7 +80,8 @@ static bool refuse_include(struct conf *c, struct source *s)
 
 static void scan_source(struct conf *c)
 {
-	struct source s = { c->bytes.at, c->bytes.at + c->bytes.len, 1 };
+	const char *text = str_c(&c->bytes);
+	struct source s = { text, text + c->bytes.len, 1 };
 
 	while (s.at < s.end) {
 		const char *word = s.at;
@@ -103,16 +104,22 @@ static void scan_source(struct conf *c)
 	}
 }
 
+/* libconfig would take a NUL byte for the end of the file. */
 static bool readable(struct conf *c)
 {
 	int64_t bad = utf8_check(str_c(&c->bytes), c->bytes.len);
+	int64_t nul = (int64_t)strlen(str_c(&c->bytes));
 	int line = 1;
 
+	if (bad < 0 && nul < (int64_t)c->bytes.len)
+		bad = nul;
 	for (int64_t i = 0; i < bad; i++)
 		line += c->bytes.at[i] == '\n';
 	if (bad >= 0)
-		mistake(c->mistakes, c->path, line,
-			"this is not UTF-8; save the file as UTF-8");
+		mistake(c->mistakes, c->path, line, "%s",
+			bad == nul ? "there is a NUL byte; remove it"
+				   : "this is not UTF-8; save the file as "
+				     "UTF-8");
 	if (text_starts(str_c(&c->bytes), "\xEF\xBB\xBF"))
 		mistake(c->mistakes, c->path, 1,
 			"the file begins with a byte order mark; save it "

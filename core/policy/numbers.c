@@ -20,10 +20,11 @@ const char *numbers_normal(const char *text, struct arena *arena)
 {
 	CLEANUP(str_release) struct str s = STR_LIMIT(NUMBER_MAX + 1);
 	size_t len = text ? strnlen(text, GIVEN_MAX + 1) : 0;
-	const char *at = text, *end = text + len;
+	const char *at = text, *end;
 
 	if (!len || len > GIVEN_MAX || utf8_check(text, len) >= 0)
 		return "";
+	end = text + len;
 	while (at < end) {
 		uint32_t c = utf8_next(&at, end);
 

@@ -80,9 +80,12 @@ const char *call_text(struct call *c, const char *text)
 static hw_status fail_with(struct call *c, hw_status why, int64_t retry_at,
 			   const char *text)
 {
-	size_t len = utf8_prefix(text, strlen(text), 1000);
+	size_t len = utf8_prefix(text, strlen(text), CALL_WHY_MAX);
+	const char *told = call_text(c, arena_strndup(&c->arena, text, len));
+	char *line = arena_strdup(&c->arena, told);
 
-	c->why = call_text(c, arena_strndup(&c->arena, text, len));
+	utf8_one_line(line);
+	c->why = line;
 	/* What the author does not know, the remote may have said. */
 	c->retry_at = why == HW_RETRY && !retry_at ? c->pause_until : retry_at;
 	return why < HW_OK && why >= HW_BROKEN ? why : HW_BROKEN;
@@ -458,7 +461,7 @@ hw_status call_end(struct call *c, hw_status returned)
 		c->retry_at = 0;
 		return returned;
 	}
-	if (!c->why)
+	if (!c->why || !*c->why)
 		call_fail(c, returned, 0, "%s failed without saying why",
 			  c->name);
 	c->count = 0;

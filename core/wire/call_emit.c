@@ -9,9 +9,8 @@
 #include "model/codec.h"
 #include "wire/call.h"
 
-#define ITEMS_MAX 2000u /* of one list inside a record */
-/* 1970-01-01 and 9999-12-31, with a day for offsets: what moments can spell */
-#define MOMENT_MAX INT64_C(253402214400000)
+#define ITEMS_MAX 2000u        /* of one list inside a record */
+#define OFFSET_MAX (19 * 3600) /* seconds: what when_parse() reads is below */
 
 struct checking {
 	struct call *call;
@@ -38,7 +37,7 @@ static hw_status check_number(const struct checking *k, int64_t value)
 			return wrong(k, "beyond 2^53", value);
 		break;
 	case FIELD_INSTANT:
-		if (value < 0 || value >= MOMENT_MAX)
+		if (value < 0 || value >= WHEN_LIMIT_MS)
 			return wrong(k, "that is no moment", value);
 		break;
 	case FIELD_FLAG:
@@ -74,19 +73,29 @@ static hw_status check_money(const struct checking *k, struct money *m)
 	return HW_OK;
 }
 
+static bool is_moment(int64_t ms)
+{
+	return ms >= 0 && ms < WHEN_LIMIT_MS;
+}
+
+/* Whatever the host's when() reads may be emitted, and what is emitted can be
+ * read by the desk, which sees the local time and its offset. */
 static hw_status check_when(const struct checking *k, struct when *w)
 {
+	int64_t offset = w->basis == WHEN_OFFSET ? w->offset_s : 0;
+
 	if (w->basis == WHEN_NONE) {
 		*w = (struct when){ 0 };
 		return HW_OK;
 	}
 	if (w->basis < WHEN_NONE || w->basis > WHEN_ZONE_UNKNOWN)
 		return wrong(k, "with a basis that does not exist", w->basis);
-	if (w->ms < 0 || w->ms >= MOMENT_MAX)
-		return wrong(k, "that is no moment", w->ms);
 	/* Written with minutes, so a part of a minute would be lost. */
-	if (w->offset_s <= -86400 || w->offset_s >= 86400 || w->offset_s % 60)
+	if (w->offset_s <= -OFFSET_MAX || w->offset_s >= OFFSET_MAX ||
+	    w->offset_s % 60)
 		return wrong(k, "with an offset that is none", w->offset_s);
+	if (!is_moment(w->ms) || !is_moment(w->ms + offset * SECOND_MS))
+		return wrong(k, "that is no moment", w->ms);
 	return HW_OK;
 }
 

@@ -25,6 +25,7 @@
 #define CALL_LOG_MAX 500                   /* lines of log */
 #define CALL_LINE_MAX 4000                 /* bytes of one */
 #define CALL_STREAMS_MAX 8                 /* opened */
+#define CALL_WHY_MAX 1000                  /* bytes: why it failed, one line */
 
 /* Requests and replies; beside a body there must be room for its frame. */
 #define METHOD_MAX 20

@@ -12,7 +12,7 @@ struct served {
 	const struct serve_lock *lock;
 	struct frame_reader in;
 	struct err *err; /* why the conversation is over */
-	bool over;
+	bool over, open;
 	int64_t id; /* of the call in flight */
 	int lines;  /* it logged */
 	struct plugin plugin;
@@ -410,6 +410,7 @@ static int open_instance(struct served *d, const cJSON *hello)
 			      &c);
 	if (status < HW_OK)
 		return say_error(d, status, c.why, d->err);
+	d->open = true;
 	return (d->lock && d->lock->opened(d->err)) ||
 			       say_ready(d, &d->plugin, d->err)
 		       ? -1
@@ -433,11 +434,12 @@ int serve(int fd, const struct serve_lock *lock, struct err *err)
 	}
 	opened = open_instance(d, hello);
 	json_free(hello);
-	if (opened > 0) {
+	if (opened > 0)
 		opened = calls(d);
-		if (opened == 0 && d->plugin.head.close)
-			d->plugin.head.close(d->opened.self);
-	}
+	/* Also of a conversation that broke: inside the desk it is not the end
+	 * of the process. */
+	if (d->open && d->plugin.head.close)
+		d->plugin.head.close(d->opened.self);
 	frame_reader_release(&d->in);
 	free(d);
 	return opened;

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "dhl.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -271,6 +272,22 @@ static const char *document_type(const struct hw_response *res)
 	return NULL;
 }
 
+#define LINK_MAX 2000 /* bytes */
+
+/* What stands there may be anything, and a request takes no blank. A brace
+ * would be a mark of ours. */
+static bool is_link(const char *url)
+{
+	size_t len = strlen(url);
+
+	if (len > LINK_MAX || strncmp(url, "https://", 8) != 0)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (url[i] <= ' ' || url[i] == 0x7f || url[i] == '{')
+			return false;
+	return true;
+}
+
 /* The document behind a link, into the evidence. Whatever fails, such as a host
  * that this plugin may not reach, costs the document only: the proof is asked
  * for once, and a person can still follow the link. */
@@ -281,7 +298,7 @@ static void document(struct hw_host *h, struct hw_evidence *e)
 
 	if (!e->url)
 		return;
-	if (h->http(h, &req, &res)) {
+	if (!is_link(e->url) || h->http(h, &req, &res)) {
 		h->log(h, HW_WARNING,
 		       "a proof of delivery stays a link: its document could "
 		       "not be fetched");

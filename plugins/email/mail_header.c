@@ -88,6 +88,9 @@ static gboolean has_zone(const char *text)
 	return *p == '+' || *p == '-' || g_ascii_isalpha(*p);
 }
 
+#define OFFSET_MAX (19 * 3600) /* seconds; a record takes no more */
+
+/* Of a moment before 1970 or in a zone that there is none nothing is told. */
 static struct hw_when read_date(GMimeObject *o)
 {
 	struct hw_when w = { 0 };
@@ -103,6 +106,8 @@ static struct hw_when read_date(GMimeObject *o)
 			  : offset        ? HW_OFFSET
 					  : HW_UTC;
 		w.offset_s = w.basis == HW_OFFSET ? (int32_t)offset : 0;
+		if (w.ms < 0 || offset <= -OFFSET_MAX || offset >= OFFSET_MAX)
+			w = (struct hw_when){ 0 };
 	}
 	if (d)
 		g_date_time_unref(d);

@@ -30,6 +30,9 @@ static gint64 date_number(const char **at, const char *ends)
 	return n > 9999 ? -1 : n;
 }
 
+/* A record takes no earlier moment than 1970 and no later one than 9999. */
+#define MOMENT_LIMIT_MS (INT64_C(253402300800) * 1000)
+
 /* " 7-Jul-1996 02:44:25 -0700"; 0 when it is none. */
 gint64 email_internal_date(const char *text)
 {
@@ -62,7 +65,8 @@ gint64 email_internal_date(const char *text)
 	ms = g_date_time_to_unix(t) * 1000;
 	g_date_time_unref(t);
 	zone = (zone / 100 * 60 + zone % 100) * 60000;
-	return west ? ms + zone : ms - zone;
+	ms = west ? ms + zone : ms - zone;
+	return ms > 0 && ms < MOMENT_LIMIT_MS ? ms : 0;
 }
 
 /* -- one mail -- */

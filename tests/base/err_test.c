@@ -59,6 +59,17 @@ static void long_text_is_cut_between_characters(void **state)
 	}
 }
 
+static void whatever_is_quoted_it_stays_one_line(void **state)
+{
+	struct err err = { 0 };
+
+	(void)state;
+	err_set(&err, ERR_DATA, "\"%s\" is none", "a\nb\x01\xff\xe5\x8c\x7f");
+	assert_string_equal(err.text, "\"a b ??? \" is none");
+	err_context(&err, "%.2s", "a\xc3\xa9");
+	assert_string_equal(err.text, "a?: \"a b ??? \" is none");
+}
+
 static void text_that_just_fits_is_not_cut(void **state)
 {
 	struct err err = { 0 };
@@ -113,6 +124,7 @@ int main(void)
 		cmocka_unit_test(context_goes_in_front_and_keeps_the_code),
 		cmocka_unit_test(a_system_error_is_named_in_words),
 		cmocka_unit_test(long_text_is_cut_between_characters),
+		cmocka_unit_test(whatever_is_quoted_it_stays_one_line),
 		cmocka_unit_test(text_that_just_fits_is_not_cut),
 		cmocka_unit_test(context_of_a_full_text_stays_well_formed),
 		cmocka_unit_test(every_code_has_its_exit_status),

@@ -1,0 +1,96 @@
+/* desk.c - see desk.h.
+ * SPDX-License-Identifier: MIT */
+#include "fuzz/desk.h"
+
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "base/when.h"
+#include "desk/journal.h"
+#include "desk/replay.h"
+#include "fuzz/fuzz.h"
+#include "help/fake_brain.h"
+
+#define NOW INT64_C(1790000000000)
+
+const char fuzz_order[] =
+	"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\",\"version\":1,"
+	"\"status\":\"open\",\"placed\":\"2026-09-20T10:00:00Z\",\"buyer_ref\":"
+	"\"B1\",\"buyer_name\":\"Ann Smith\",\"email\":\"ann@example.com\","
+	"\"lang\":\"en\",\"total\":{\"amount\":\"12.00\",\"currency\":\"USD\"},"
+	"\"lines\":[{\"ref\":\"L1\",\"title\":\"Lamp\",\"quantity\":1}]}\n"
+	"{\"kind\":\"payment\",\"ref\":\"P1\",\"order_ref\":\"O1\",\"type\":"
+	"\"sale\",\"status\":\"success\",\"amount\":{\"amount\":\"12.00\","
+	"\"currency\":\"USD\"},\"at\":\"2026-09-20T10:00:00Z\"}\n";
+
+static int64_t moment(void *arg)
+{
+	(void)arg;
+	return NOW;
+}
+
+struct desk *fuzz_desk(void)
+{
+	static struct brain brain;
+	const char *scratch = getenv("HW_SCRATCH");
+	struct desk_options options = { .state = scratch ? scratch : "/tmp",
+					.brain = &brain,
+					.now = moment,
+					.path = ":memory:" };
+	struct err err = { 0 };
+	struct desk *d;
+	int64_t id;
+
+	log_open("fuzz", LOG_ERROR);
+	brain = fake_brain();
+	if (hash_start(&err) || desk_open(&d, &options, &err) ||
+	    shop_ensure(d, "shop", "shopify", NOW - 30 * DAY_MS, &id, &err) ||
+	    shop_ensure(d, "mail", "email", NOW - 30 * DAY_MS, &id, &err))
+		fuzz_fail("%s", err.text);
+	return d;
+}
+
+void fuzz_deliver(struct desk *d, const char *instance, const char *records,
+		  size_t len, struct delivery *out)
+{
+	struct err err = { 0 };
+
+	*out = (struct delivery){ .instance = instance,
+				  .via = "sync",
+				  .shop = shop_of(desk_db(d), instance),
+				  .records = records,
+				  .records_len = len };
+	if (desk_deliver(d, out, &err))
+		fuzz_fail("a delivery failed: %s", err.text);
+}
+
+int64_t fuzz_count(struct desk *d, const char *sql)
+{
+	return db_i64(desk_db(d), -1, sql, "");
+}
+
+struct hash fuzz_state(struct desk *d)
+{
+	struct err err = { 0 };
+	struct hash h;
+
+	if (state_hash(desk_db(d), &h, &err))
+		fuzz_fail("%s", err.text);
+	return h;
+}
+
+void fuzz_desk_holds(struct desk *d, bool erased)
+{
+	struct err err = { 0 };
+	struct hash again, live = fuzz_state(d);
+	int64_t n = 0;
+
+	FUZZ_HOLDS(journal_verify(desk_db(d), &n, &err) == 0, "%s", err.text);
+	/* It takes as long as all the rest. */
+	if (!fuzz_replays && live.at[0] % 8)
+		return;
+	FUZZ_HOLDS(replay_into(d, ":memory:", &again, &n, &err) == 0,
+		   "the journal is not taken again: %s", err.text);
+	FUZZ_HOLDS(erased || hash_eq(&live, &again),
+		   "the journal taken again gives another state");
+}

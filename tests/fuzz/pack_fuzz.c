@@ -1,0 +1,85 @@
+/* pack_fuzz.c - locale packs as hostile blobs: opened, classified with and
+ * rendered from, or refused with a sentence.
+ *
+ * An input is a text that a buyer wrote, then the blob: all bytes after the
+ * first line end.
+ * SPDX-License-Identifier: MIT */
+#include "base/utf8.h"
+#include "fuzz/fuzz.h"
+#include "policy/fact.h"
+#include "policy/pack.h"
+
+static void check_guess(const struct guess *g)
+{
+	struct err err = { 0 };
+	CLEANUP(json_free_ptr)
+	cJSON *cues = json_parse(g->cues, strlen(g->cues), &err);
+
+	FUZZ_HOLDS(issue_index(g->issue) >= 0, "\"%s\" is no issue", g->issue);
+	FUZZ_HOLDS(g->confidence >= 0 && g->confidence <= 100,
+		   "it is sure by %lld", (long long)g->confidence);
+	FUZZ_HOLDS(cJSON_IsArray(cues), "the cues are no list: %s", g->cues);
+	FUZZ_HOLDS(!words_have(g->also, g->issue), "%s is also %s", g->issue,
+		   g->also);
+}
+
+static void render(const struct pack *p, const char *id, struct arena *arena)
+{
+	static const struct value values[] = {
+		{ .name = "order", .type = VALUE_TEXT, .text = "#1001" },
+		{ .name = "amount",
+		  .type = VALUE_MONEY,
+		  .money = { 1250, "EUR" } },
+		{ .name = "date",
+		  .type = VALUE_DATE,
+		  .instant = INT64_C(1795514400000) },
+		{ .name = "name", .type = VALUE_TEXT, .text = "{order}" },
+	};
+	const char *subject = NULL, *text = NULL;
+	struct err err = { 0 };
+
+	if (pack_render(p, id, values, COUNT_OF(values), arena, &subject, &text,
+			&err)) {
+		fuzz_sentence(&err);
+		return;
+	}
+	FUZZ_HOLDS(text, "%s gave no text", id);
+	FUZZ_HOLDS(utf8_check(text, strlen(text)) < 0, "%s is not UTF-8", id);
+}
+
+static void use(struct pack *p, const char *text)
+{
+	struct pack_list list = { .at = &p, .len = 1, .cap = 1 };
+	struct arena arena = ARENA_INIT;
+	struct guess g;
+	const cJSON *one;
+
+	FUZZ_HOLDS(pack_tag(p), "a pack without a tag");
+	pack_for(&list, "de-AT");
+	classify(&list, text, NULL, &arena, &g);
+	check_guess(&g);
+	classify(&list, text, "de", &arena, &g);
+	check_guess(&g);
+	cJSON_ArrayForEach (one, json_get(pack_json(p), "templates"))
+		render(p, one->string, &arena);
+	arena_release(&arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct fuzz_text t = { (const char *)data, (const char *)data + size };
+	CLEANUP(free_ptr) char *text = fuzz_line(&t);
+	struct err err = { 0 };
+	struct pack *p;
+
+	if (!text || utf8_check(text, strlen(text)) >= 0)
+		return -1;
+	p = pack_open(t.at, (size_t)(t.end - t.at), &err);
+	if (!p) {
+		fuzz_sentence(&err);
+		return 0;
+	}
+	use(p, text);
+	pack_free(p);
+	return 0;
+}

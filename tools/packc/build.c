@@ -1,0 +1,319 @@
+/* build.c - see build.h.
+ * SPDX-License-Identifier: MIT */
+#include "build.h"
+
+#include <gettext-po.h>
+#include <strings.h>
+
+#include "base/file.h"
+#include "base/json.h"
+
+#define SOURCE_MAX ((size_t)4 << 20)
+
+static struct mistakes *mistakes;
+static struct template_names names;
+static struct str seen = STR_INIT;   /* ids in the pack, by blanks */
+static struct str source = STR_INIT; /* replies.po as it is written */
+
+static void on_error(int severity, po_message_t message, const char *file,
+		     size_t line, size_t column, int multiline,
+		     const char *text)
+{
+	(void)message, (void)column, (void)multiline;
+	if (severity > 0)
+		mistake(mistakes, file ? file : "replies.po", (int)line, "%s",
+			text);
+}
+
+static void on_error2(int severity, po_message_t a, const char *file,
+		      size_t line, size_t column, int multiline,
+		      const char *text, po_message_t b, const char *file2,
+		      size_t line2, size_t column2, int multiline2,
+		      const char *text2)
+{
+	(void)b, (void)file2, (void)line2, (void)column2, (void)multiline2;
+	on_error(severity, a, file, line, column, multiline, text);
+	mistake(mistakes, file ? file : "replies.po", (int)line, "%s", text2);
+}
+
+/* libgettextpo keeps no line of a message, so it is looked for: that of the
+ * entry, or of the part of its text that is meant. */
+static int line_of(po_message_t m, const char *part)
+{
+	CLEANUP(free_ptr)
+	char *head = xasprintf("\nmsgid \"%s\"", po_message_msgid(m));
+	const char *text = str_c(&source);
+	const char *entry = strstr(text, head);
+	const char *at = entry ? entry + strlen(head) : NULL;
+	const char *end = at ? strstr(at, "\nmsgid ") : NULL;
+	const char *found = at && part ? strstr(at, part) : NULL;
+	int line = 1;
+
+	if (found && (!end || found < end))
+		entry = found;
+	else if (entry)
+		entry++; /* of the line break before it */
+	for (; entry && text < entry; text++)
+		line += *text == '\n';
+	return line;
+}
+
+static bool is_part(const char *name)
+{
+	return text_starts(name, "part.") &&
+	       words_have(names.parts, name + strlen("part."));
+}
+
+/* "a.b~x.subject" is the template a.b. */
+static char *base_of(const char *id)
+{
+	char *base = xstrndup(id, strcspn(id, "~"));
+
+	if (text_ends(base, ".subject"))
+		base[strlen(base) - strlen(".subject")] = '\0';
+	return base;
+}
+
+static void check_id(const char *path, po_message_t m, const char *id)
+{
+	CLEANUP(free_ptr) char *base = base_of(id);
+
+	str_printf(&seen, "%s ", id);
+	if (!words_have(names.templates, base) && !is_part(base))
+		mistake(mistakes, path, line_of(m, NULL),
+			"\"%s\" is no template; policy/templates.conf lists "
+			"them",
+			id);
+}
+
+static void check_all(const char *path, const char *words, const char *before,
+		      const char *after)
+{
+	CLEANUP(free_ptr) char *copy = xstrdup(words);
+	char *save = NULL;
+
+	for (char *w = strtok_r(copy, " ", &save); w;
+	     w = strtok_r(NULL, " ", &save)) {
+		CLEANUP(free_ptr)
+		char *id = xasprintf("%s%s%s", before, w, after);
+
+		if (!words_have(str_c(&seen), id))
+			mistake(mistakes, path, 1,
+				"the template \"%s\" is missing; add it", id);
+	}
+}
+
+#define NAMES_MAX 64
+
+/* The fact whose name is most like this one, or NULL. */
+static char *nearest_fact(const char *name)
+{
+	CLEANUP(free_ptr) char *copy = xstrdup(names.facts);
+	const char *list[NAMES_MAX + 1] = { NULL };
+	const char *near;
+	char *save = NULL;
+	size_t n = 0;
+
+	for (char *w = strtok_r(copy, " ", &save); w && n < NAMES_MAX;
+	     w = strtok_r(NULL, " ", &save))
+		list[n++] = w;
+	near = text_nearest(name, list);
+	return near ? xasprintf("did you mean {%s}?", near)
+		    : xstrdup("see policy/templates.conf");
+}
+
+static void check_fact(const char *path, po_message_t m, const char *name)
+{
+	CLEANUP(free_ptr) char *what = nearest_fact(name);
+	CLEANUP(free_ptr) char *part = xasprintf("{%s}", name);
+
+	mistake(mistakes, path, line_of(m, part), "\"%s\": {%s} is no fact; %s",
+		po_message_msgid(m), name, what);
+}
+
+static void check_text(const char *path, po_message_t m, const char *text)
+{
+	while ((text = strpbrk(text, "{}"))) {
+		CLEANUP(free_ptr) char *name = NULL;
+
+		if (text[0] == text[1]) {
+			text += 2;
+			continue;
+		}
+		name = xstrndup(text + 1, strcspn(text + 1, "{}"));
+		if (*text == '}' || text[1 + strlen(name)] != '}')
+			mistake(mistakes, path, line_of(m, NULL),
+				"\"%s\": a brace stands alone; write {{ or }} "
+				"for a brace",
+				po_message_msgid(m));
+		else if (!words_have(names.facts, name) && !is_part(name))
+			check_fact(path, m, name);
+		text += strlen(name) + 1;
+		text += *text == '}';
+	}
+}
+
+static void put_templates(struct jw *w, const char *path)
+{
+	static const struct po_xerror_handler handler = { on_error, on_error2 };
+	po_file_t file = po_file_read(path, &handler);
+	po_message_iterator_t it;
+	struct err err = { 0 };
+	po_message_t m;
+
+	jw_key(w, "templates");
+	jw_object(w);
+	if (!file || file_read(&source, path, SOURCE_MAX, &err)) {
+		mistake(mistakes, path, 1, "cannot be read");
+		jw_end(w);
+		return;
+	}
+	it = po_message_iterator(file, NULL);
+	while ((m = po_next_message(it))) {
+		const char *id = po_message_msgid(m);
+		const char *text = po_message_msgstr(m);
+
+		if (!*id || po_message_is_obsolete(m))
+			continue;
+		if (po_message_is_fuzzy(m) || !*text)
+			mistake(mistakes, path, line_of(m, NULL),
+				"\"%s\" is %s; translate it", id,
+				*text ? "marked fuzzy" : "empty");
+		check_id(path, m, id);
+		check_text(path, m, text);
+		jw_kv_text(w, id, text);
+	}
+	check_all(path, names.templates, "", "");
+	check_all(path, names.parts, "part.", "");
+	check_all(path, names.with_subject, "", ".subject");
+	po_message_iterator_free(it);
+	po_file_free(file);
+	jw_end(w);
+}
+
+/* -- locale.conf -- */
+
+static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
+{
+	const char *phrase = conf_self_text(n);
+	bool always = false, open_start, open_end;
+	size_t len;
+	int64_t weight = 2;
+
+	for (; phrase && (*phrase == '+' || *phrase == '!'); phrase++) {
+		weight += *phrase == '+';
+		always |= *phrase == '!';
+	}
+	if (phrase && strpbrk(phrase, "\r\n\t"))
+		conf_mistake(n, "a phrase stands on one line");
+	open_start = phrase && *phrase == '*';
+	open_end = phrase && text_ends(phrase, "*");
+	phrase += open_start;
+	len = phrase ? strlen(phrase) - open_end : 0;
+	if (!len) {
+		conf_mistake(n, "a cue is a phrase in quotes");
+		return;
+	}
+	jw_object(w);
+	jw_kv_text(w, "issue", issue);
+	jw_key(w, "phrase");
+	jw_text_n(w, phrase, len);
+	jw_kv_i64(w, "weight", weight);
+	if (open_start)
+		jw_kv_bool(w, "open_start", true);
+	if (open_end)
+		jw_kv_bool(w, "open_end", true);
+	if (always)
+		jw_kv_bool(w, "always", true);
+	jw_end(w);
+}
+
+static void put_cues(struct jw *w, const struct conf_node *cues)
+{
+	jw_key(w, "cues");
+	jw_array(w);
+	for (int i = 0; i < conf_count(cues); i++) {
+		const struct conf_node *list = conf_at(cues, i);
+		bool known = false;
+
+		for (const char *const *t = issue_types; *t; t++)
+			known |= text_eq(*t, conf_name(list));
+		if (!known)
+			conf_mistake(list, "\"%s\" is no issue type",
+				     conf_name(list));
+		for (int k = 0; k < conf_count(list); k++)
+			put_cue(w, conf_name(list), conf_at(list, k));
+	}
+	jw_end(w);
+}
+
+static void put_words(struct jw *w, const struct conf_node *root,
+		      const char *name)
+{
+	const struct conf_node *words = conf_get(root, name);
+
+	jw_key(w, name);
+	jw_array(w);
+	for (int i = 0; i < conf_count(words); i++)
+		jw_text(w, conf_self_text(conf_at(words, i)));
+	jw_end(w);
+}
+
+/* "locale-pt-br" holds "pt-BR": a copied pack must not speak for the language
+ * it was copied from. */
+static void check_tag(const struct conf_node *root, const char *tag,
+		      const char *folder)
+{
+	const char *slash = strrchr(folder, '/');
+	const char *name = slash ? slash + 1 : folder;
+
+	if (!text_starts(name, "locale-") || !*tag)
+		return;
+	name += strlen("locale-");
+	if (strcasecmp(name, tag) != 0)
+		conf_mistake(conf_get(root, "tag"),
+			     "\"%s\" is not the language of the folder "
+			     "locale-%s; write its tag",
+			     tag, name);
+}
+
+static void put_locale(struct jw *w, struct conf *c, const char *folder)
+{
+	const struct conf_node *root = conf_root(c);
+	const char *tag = conf_required(root, "tag");
+
+	check_tag(root, tag, folder);
+	jw_kv_text(w, "tag", tag);
+	jw_kv_text(w, "name", conf_required(root, "name"));
+	jw_kv_bool(w, "cjk", conf_flag(root, "cjk", false));
+	put_words(w, root, "words");
+	put_words(w, root, "negations");
+	put_words(w, root, "history");
+	put_cues(w, conf_get(root, "cues"));
+	conf_unknown(root, NULL);
+}
+
+int pack_build(const char *folder, struct str *blob, struct mistakes *m)
+{
+	CLEANUP(free_ptr) char *conf = path_join(folder, "locale.conf");
+	CLEANUP(free_ptr) char *po = path_join(folder, "replies.po");
+	struct conf *templates = conf_open("policy/templates.conf", m);
+	struct conf *locale = conf_open(conf, m);
+	struct arena arena = ARENA_INIT;
+	struct jw w = JW_INIT(blob);
+
+	mistakes = m;
+	jw_object(&w);
+	if (templates && locale) {
+		template_names_read(&names, templates, &arena);
+		put_locale(&w, locale, folder);
+		put_templates(&w, po);
+	}
+	jw_end(&w);
+	conf_close(templates);
+	conf_close(locale);
+	arena_release(&arena);
+	str_release(&seen);
+	str_release(&source);
+	return m->list.len ? -1 : 0;
+}
