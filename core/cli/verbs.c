@@ -17,6 +17,7 @@ static const struct verb_option serve_options[] = {
 	  "only)" },
 	{ "port-file", "FILE", NULL, "where to write the HTTP port" },
 	{ "inline", NULL, NULL, "plugins in this process, for a debugger" },
+	{ "allow-root", NULL, NULL, "although this is root (trials only)" },
 	END,
 };
 static const struct verb_option doctor_options[] = {
