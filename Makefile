@@ -66,7 +66,7 @@ programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
 # Plain `make` uses no network: it says which packages are missing before it
 # compiles anything, and `make deps` installs them. Rules below that need them
 # re-enter make so that pkg-config sees them.
-all: tidy $(programs) $(tools) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md
+all: tidy $(programs) $(tools) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md $B/$(NAME).1 $B/$(NAME).bash
 
 deps:
 	@sh tools/deps
@@ -222,6 +222,12 @@ docs/manifest.md: docs/manifest.head.md $B/$(NAME) $B/$(NAME)-worker $(plugins:%
 	$(call say,DOC,$@)
 	$(Q){ cat $< && $B/$(NAME) plugins --options $(plugins); } >$@.new && mv $@.new $@
 
+# Of the table of verbs, as -h.
+$B/$(NAME).1: $B/$(NAME)
+	$(Q)$B/$(NAME) manual man >$@
+$B/$(NAME).bash: $B/$(NAME)
+	$(Q)$B/$(NAME) manual bash >$@
+
 run: deps
 	@$(MAKE) --no-print-directory all
 	@HW_BUILD=$B sh tools/sandbox $(ARGS)
@@ -261,6 +267,8 @@ install: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-worker $B/$(NAME)-sender
 	$(if $(tools),install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $(tools))
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/include sdk/hw_plugin.h
+	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/man/man1 $B/$(NAME).1
+	install -Dm644 $B/$(NAME).bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$(NAME)
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so)
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(numbers:%=$B/plugins/%.numbers.conf)
 	cd policy && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/policy/{} \;
