@@ -1,4 +1,4 @@
-# make [all] | run | test | check | soak ROW=name | bench | install | dist | clean
+# make [all] | run | test | check | soak ROW=name | bench | install | deb | dist | clean
 # make SAN=address,undefined test    a separate build directory, so both stay warm
 #
 # Rooms are core/<room>/*.c, lowest first; each becomes $B/lib/<room>.a. Programs
@@ -59,7 +59,7 @@ programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
             $(if $(wildcard core/play/*.c),$B/$(NAME)-play) \
             $(if $(wildcard core/sender/*.c),$B/$(NAME)-sender)
 
-.PHONY: all deps tidy run test check lint soak bench install dist clean docs
+.PHONY: all deps tidy run test check lint soak bench install deb dist clean docs
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -175,10 +175,16 @@ $(ledgers): $B/tests/ledger/ledger-%.so: tests/ledger/ledger.c sdk/hw_plugin.h $
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -fPIC -shared -Wl,--no-undefined -DLEDGER_ID='"ledger-$*"' -DLEDGER_CLASS="'$$(echo $* | tr a-d A-D)'" -DLEDGER_LAG_MS=40000 -o $@ $<
 test_plugins := $(simple_plugins) $(ledgers)
 
+test_programs := $B/tests/crash/driver $B/tests/ops/under
 # Feeds and kills the desk for tests/crash_test.sh.
 $B/tests/crash/driver: $B/tests/crash/driver.o $(libs)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) $(LIBS)
+
+# Runs the desk as its unit would, for tests/ops/unit_test.sh.
+$B/tests/ops/under: $B/tests/ops/under.o
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< -lseccomp
 
 $(foreach p,$(packs),$(eval $(call pack_rule,$p)))
 
@@ -237,7 +243,7 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(ctests:%.c=$B/%) $(test_plugins) $B/tests/crash/driver
+run-tests: all $(ctests:%.c=$B/%) $(test_plugins) $(test_programs)
 	@HW_BUILD=$B sh tests/run $(ctests:%.c=$B/%) $(shtests)
 
 check: deps
@@ -250,7 +256,7 @@ lint:
 
 # One row of the tests at its full size; without ROW the list of them.
 soak: deps
-	@$(MAKE) --no-print-directory all $(ctests:%.c=$B/%) $(test_plugins) $B/tests/crash/driver
+	@$(MAKE) --no-print-directory all $(ctests:%.c=$B/%) $(test_plugins) $(test_programs)
 	@HW_BUILD=$B sh tools/soak $(ROW)
 
 bench: deps
@@ -275,6 +281,10 @@ install: all
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME) README.md README.zh-CN.md
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME)/docs docs/manifest.md $(filter-out %/manifest.md %.head.md,$(wildcard docs/*.md))
 	for p in $(plugins); do install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME)/plugins/$$p plugins/$$p/README.md || exit; done
+
+# A Debian package, without network (tools/deb).
+deb: all
+	@HW_BUILD=$B MAKE='$(MAKE)' sh tools/deb $(VERSION)
 
 dist:
 	git archive --prefix=$(NAME)-$(VERSION)/ -o $(NAME)-$(VERSION).tar.gz HEAD
