@@ -110,6 +110,7 @@ int verb_explain(struct cli *c, struct err *err);
 int verb_journal(struct cli *c, struct err *err);
 int verb_backup(struct cli *c, struct err *err);
 int verb_restore(struct cli *c, struct err *err);
+int verb_drill(struct cli *c, struct err *err);
 int verb_sdk(struct cli *c, struct err *err);
 int verb_manual(struct cli *c, struct err *err);
 int verb_version(struct cli *c, struct err *err);

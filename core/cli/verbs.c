@@ -104,6 +104,11 @@ static const struct verb_option restore_options[] = {
 	{ "force", "REASON", "lift", "what you have looked at yourself" },
 	END,
 };
+static const struct verb_option drill_options[] = {
+	{ "keys", "FILE", NULL, "the keys that --with-keys wrote" },
+	{ "in", "DIR", NULL, "where there is room for it ($TMPDIR, /tmp)" },
+	END,
+};
 static const struct verb_option erase_options[] = {
 	{ "shop", "NAME", NULL, "when two shops have that order" },
 	{ "yes", NULL, NULL, "it is meant" },
@@ -204,6 +209,12 @@ const struct verb verbs[] = {
 	  "Makes a state folder of a backup; lifts its hold",
 	  "helloword restore /backup/monday --into desk/state", NULL,
 	  verb_restore },
+	{ "drill", "FOLDER", drill_options,
+	  "Tries a backup: restores it aside, verifies, reports",
+	  "helloword drill /backup/monday --keys /safe/monday-keys.db",
+	  "The desk itself is not touched and nothing is sent; what was "
+	  "restored is removed again.",
+	  verb_drill },
 	{ "sdk", "new KIND NAME", sdk_options,
 	  "Writes a new plugin that builds as it stands",
 	  "helloword sdk new carrier acme",
