@@ -26,6 +26,7 @@ struct cli {
 	const char *manifest_path;
 	bool json;
 	bool alone;             /* no desk runs: cli_do was the desk */
+	bool serving;           /* a desk that runs: talk goes to the log */
 	struct word_list words; /* after the verb */
 	struct option_list options;
 	struct str out; /* printed when the verb succeeds or finds something */

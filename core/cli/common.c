@@ -92,10 +92,14 @@ char *cli_plugins(const struct cli *c)
 	return xasprintf("%s/../lib/helloword/plugins", home);
 }
 
-static void tell(const struct mistakes *m)
+/* A desk that runs tells its log, which never waits for a reader. */
+static void tell(const struct cli *c, const struct mistakes *m)
 {
 	for (size_t i = 0; i < m->list.len; i++)
-		fprintf(stderr, "%s\n", m->list.at[i]);
+		if (c->serving)
+			log_error("%s", m->list.at[i]);
+		else
+			fprintf(stderr, "%s\n", m->list.at[i]);
 }
 
 const char *cli_manifest_path(const struct cli *c, struct err *err)
@@ -126,7 +130,7 @@ struct manifest *cli_manifest(struct cli *c, struct err *err)
 	m = manifest_open(path, describe_plugin, &d, &mistakes);
 	if (!mistakes.list.len && m)
 		return m;
-	tell(&mistakes);
+	tell(c, &mistakes);
 	err_set(err, ERR_CONFIG, "%s has %zu mistake%s", path,
 		mistakes.list.len, mistakes.list.len == 1 ? "" : "s");
 	manifest_close(m);
@@ -152,8 +156,17 @@ struct brain_of *cli_brain(struct cli *c, const struct manifest *m,
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
 	struct describer d = { worker, m->plugins ? m->plugins : plugins };
+	CLEANUP(mistakes_release) struct mistakes mistakes = { { 0 } };
+	struct brain_of *b;
 
-	return brain_load(m, &d, err);
+	if (!c->serving)
+		return brain_load(m, &d, err);
+	b = brain_check(m, &d, &mistakes);
+	tell(c, &mistakes);
+	if (!b)
+		err_set(err, ERR_CONFIG, "the policy has %zu mistake%s",
+			mistakes.list.len, mistakes.list.len == 1 ? "" : "s");
+	return b;
 }
 
 /* No desk runs: take the lock and be the desk for this one command. */

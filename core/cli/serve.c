@@ -306,6 +306,7 @@ int verb_serve(struct cli *c, struct err *err)
 		printf("ready http://127.0.0.1:%d\n", routes_port(s.routes));
 		fflush(stdout);
 		tell_ready(&s, "");
+		c->serving = true;
 	}
 	while (rc == 0 && !s.stop)
 		rc = turn(&s, err);
