@@ -1,6 +1,7 @@
 /* common.c - what verbs share.
  * SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -169,6 +170,20 @@ struct brain_of *cli_brain(struct cli *c, const struct manifest *m,
 	return b;
 }
 
+/* What root wrote into the folder of the desk's own user, the desk could not
+ * use. */
+static int not_for_another(const struct manifest *m, struct err *err)
+{
+	struct stat st;
+
+	if (geteuid() != 0 || stat(m->state, &st) || st.st_uid == 0)
+		return 0;
+	return err_set(err, ERR_DENIED,
+		       "no desk runs, and %s belongs to user %u: run this as "
+		       "that user, or start the desk first",
+		       m->state, (unsigned)st.st_uid);
+}
+
 /* No desk runs: take the lock and be the desk for this one command. */
 static int be_the_desk(struct cli *c, struct manifest *m,
 		       const struct str *request, cJSON **reply,
@@ -176,11 +191,14 @@ static int be_the_desk(struct cli *c, struct manifest *m,
 {
 	CLEANUP(str_release) struct str text = STR_INIT;
 	CLEANUP(json_free_ptr) cJSON *json = NULL;
-	struct brain_of *brain = cli_brain(c, m, err);
 	struct desk_options options = { .state = m->state };
+	struct brain_of *brain;
 	struct desk *d = NULL;
 	int rc = -1;
 
+	if (not_for_another(m, err))
+		return -1;
+	brain = cli_brain(c, m, err);
 	if (!brain)
 		return -1;
 	options.brain = brain_of(brain);

@@ -1,13 +1,10 @@
 /* doctor.c - whether all is as it should be.
  * SPDX-License-Identifier: MIT */
-#include <unistd.h>
+#include "cli/doctor.h"
 
-#include "base/harden.h"
-#include "base/when.h"
-#include "cli/cli.h"
+#include <stdarg.h>
+
 #include "cli/show.h"
-#include "host/control.h"
-#include "policy/policy.h"
 
 struct invariant {
 	const char *what, *sql;
@@ -37,143 +34,147 @@ static const struct invariant invariants[] = {
 	  "count(*) FROM tickets)" },
 };
 
-static int look_at_rows(struct cli *c, struct db *db)
+void doctor_found(struct doctor *d, enum finding_level level, const char *about,
+		  const char *todo, const char *fmt, ...)
 {
-	int found = 0;
+	CLEANUP(str_release) struct str s = STR_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_vprintf(&s, fmt, ap);
+	va_end(ap);
+	finding_list_push(&d->found,
+			  (struct finding){ level, about, xstrdup(str_c(&s)),
+					    todo ? todo : "" });
+}
+
+static void look_at_invariants(struct doctor *d)
+{
+	size_t before = d->found.len;
+	struct err err = { 0 };
 
 	for (size_t i = 0; i < COUNT_OF(invariants); i++) {
 		CLEANUP(rows_release)
-		struct rows r = rows_query(db, invariants[i].sql, "");
+		struct rows r = rows_query(d->db, invariants[i].sql, "");
 
-		while (rows_next(&r)) {
-			str_printf(&c->out, "%s: %lld\n", invariants[i].what,
-				   (long long)rows_i64(&r, 0));
-			found++;
+		while (rows_next(&r))
+			doctor_found(d, WRONG, "rows", NULL, "%s: %lld",
+				     invariants[i].what,
+				     (long long)rows_i64(&r, 0));
+		if (rows_end(&r, &err))
+			doctor_found(d, WRONG, "rows", NULL, "%s", err.text);
+	}
+	if (db_integrity(d->db, &err))
+		doctor_found(d, WRONG, "database",
+			     "stop the desk and restore a backup", "%s",
+			     err.text);
+	if (d->found.len == before)
+		doctor_found(d, FINE, "rows", NULL,
+			     "every row is in a legal state");
+}
+
+/* -- telling -- */
+
+static const char *const levels[] = { "ok", "warning", "wrong" };
+
+static int count(const struct doctor *d, enum finding_level level)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < d->found.len; i++)
+		n += d->found.at[i].level == level;
+	return n;
+}
+
+static void put_json(const struct doctor *d, struct str *out)
+{
+	struct jw w = JW_INIT(out);
+
+	jw_object(&w);
+	jw_kv_i64(&w, "wrong", count(d, WRONG));
+	jw_kv_i64(&w, "warnings", count(d, WARNING));
+	jw_key(&w, "findings");
+	jw_array(&w);
+	for (size_t i = 0; i < d->found.len; i++) {
+		const struct finding *f = &d->found.at[i];
+
+		jw_object(&w);
+		jw_kv_text(&w, "level", levels[f->level]);
+		jw_kv_text(&w, "about", f->about);
+		jw_kv_text(&w, "text", f->text);
+		if (*f->todo)
+			jw_kv_text(&w, "todo", f->todo);
+		jw_end(&w);
+	}
+	jw_end(&w);
+	jw_end(&w);
+	str_putc(out, '\n');
+}
+
+/* The worst last: it stands where the eye is. */
+static void put_text(const struct doctor *d, struct str *out)
+{
+	for (int level = FINE; level <= WRONG; level++)
+		for (size_t i = 0; i < d->found.len; i++) {
+			const struct finding *f = &d->found.at[i];
+
+			if (f->level != (enum finding_level)level)
+				continue;
+			str_printf(out, "%s: ", levels[level]);
+			show_safe(out, f->text);
+			str_printf(out, "%s%s\n", *f->todo ? "; " : "",
+				   f->todo);
 		}
-	}
-	return found;
 }
 
-/* -- what is legal and still wants somebody -- */
-
-static void warn_count(struct cli *c, struct db *db, const char *what,
-		       const char *hint, const char *sql)
+static int tell(const struct doctor *d, struct err *err)
 {
-	int64_t now = clock_now();
-	int64_t last = db_i64(
-		db, 0, "SELECT at FROM journal ORDER BY seq DESC LIMIT 1", "");
-	int64_t n = db_i64(db, 0, sql, "i", last > now ? last : now);
+	int wrong = count(d, WRONG);
 
-	if (n)
-		str_printf(&c->out, "warning: %s: %lld%s%s\n", what,
-			   (long long)n, *hint ? "; " : "", hint);
+	if (d->cli->json)
+		put_json(d, &d->cli->out);
+	else
+		put_text(d, &d->cli->out);
+	return wrong ? err_set(err, ERR_FOUND, "%d thing%s wrong", wrong,
+			       wrong == 1 ? " is" : "s are")
+		     : 0;
 }
 
-static void warn_of_rows(struct cli *c, struct db *db)
+static int look_at_all(struct doctor *d, struct err *err)
 {
-	warn_count(c, db, "deadlines missed", "helloword ticket list",
-		   "SELECT count(*) FROM deadlines d JOIN tickets t ON t.id = "
-		   "d.ticket WHERE t.state <> 3 AND (d.state = 3 OR (d.state = "
-		   "1 AND d.due < ?1))");
-	warn_count(c, db, "actions that a person must look at",
-		   "helloword action list --state parked",
-		   "SELECT count(*) FROM actions WHERE state = 10 AND ?1");
-	warn_count(c, db, "alerts", "helloword alert list",
-		   "SELECT count(*) FROM alerts WHERE acknowledged IS NULL AND "
-		   "?1");
-	warn_count(c, db, "records in the quarantine",
-		   "helloword quarantine list",
-		   "SELECT count(*) FROM quarantine WHERE state = 'open' AND "
-		   "?1");
+	d->m = cli_manifest(d->cli, err);
+	d->brain = d->m ? cli_brain(d->cli, d->m, err) : NULL;
+	if (!d->brain)
+		return -1;
+	doctor_rows(d);
+	doctor_work(d);
+	doctor_state(d);
+	doctor_machine(d);
+	return 0;
 }
 
-static void warn_of_instances(struct cli *c, const struct manifest *m)
+static void doctor_release(struct doctor *d)
 {
-	CLEANUP(str_release) struct str request = STR_INIT;
-	CLEANUP(json_free_ptr) cJSON *reply = NULL;
-	struct err err = { 0 };
-	const cJSON *p;
-
-	str_puts(&request, "{\"do\":\"plugins\",\"args\":{}}");
-	if (control_ask(m->state, &request, &reply, &err)) {
-		str_puts(&c->out, "warning: no desk runs: nothing is watched "
-				  "and nothing leaves\n");
-		return;
-	}
-	cJSON_ArrayForEach (p, json_get(reply, "plugins")) {
-		const char *state = json_text(p, "state");
-
-		if (text_eq(state, "failing") || text_eq(state, "paused"))
-			str_printf(&c->out,
-				   "warning: %s is %s: %s; helloword plugins\n",
-				   json_text(p, "name"), state,
-				   json_text(p, "why"));
-	}
-}
-
-static void warn_of_rates(struct cli *c, const struct brain_of *brain)
-{
-	const struct rates *r = &brain_policy(brain)->rates;
-	CLEANUP(str_release) struct str date = STR_INIT;
-	int64_t oldest = INT64_MAX;
-
-	for (size_t i = 0; i < r->list.len; i++)
-		if (r->list.at[i].date < oldest)
-			oldest = r->list.at[i].date;
-	if (oldest >= clock_now() - RATE_AGE_DAYS * DAY_MS)
-		return;
-	instant_put(&date, oldest);
-	str_printf(&c->out,
-		   "warning: rates.conf is of %.10s, older than %d days: what "
-		   "it compares is left to a person\n",
-		   str_c(&date), RATE_AGE_DAYS);
-}
-
-/* Of the machine. Whoever is root owns what a plugin gets hold of. */
-static void warn_of_place(struct cli *c)
-{
-	if (geteuid() == 0)
-		str_puts(&c->out,
-			 "warning: this is root: run the desk as a user of its "
-			 "own\n");
-	if (*harden_missing())
-		str_printf(&c->out, "warning: %s\n", harden_missing());
-}
-
-static int warn(struct cli *c, struct db *db, struct err *err)
-{
-	struct manifest *m = cli_manifest(c, err);
-	struct brain_of *brain = m ? cli_brain(c, m, err) : NULL;
-
-	if (brain) {
-		warn_of_rows(c, db);
-		warn_of_instances(c, m);
-		warn_of_rates(c, brain);
-		warn_of_place(c);
-	}
-	brain_close(brain);
-	manifest_close(m);
-	return brain ? 0 : -1;
+	for (size_t i = 0; i < d->found.len; i++)
+		free(d->found.at[i].text);
+	finding_list_release(&d->found);
+	brain_close(d->brain);
+	manifest_close(d->m);
+	db_close(d->db);
 }
 
 int verb_doctor(struct cli *c, struct err *err)
 {
-	struct db *db;
-	int found, rc;
+	struct doctor d = { .cli = c };
+	int rc;
 
-	if (cli_db(c, &db, err))
+	if (cli_db(c, &d.db, err))
 		return -1;
-	found = look_at_rows(c, db);
-	rc = db_integrity(db, err);
-	if (rc == 0 && !cli_flag(c, "invariants"))
-		rc = warn(c, db, err);
-	show_hold(db);
-	db_close(db);
-	if (rc)
-		return -1;
-	if (found)
-		return err_set(err, ERR_FOUND, "%d row%s wrong", found,
-			       found == 1 ? " is" : "s are");
-	str_puts(&c->out, "every row is in a legal state\n");
-	return 0;
+	look_at_invariants(&d);
+	rc = cli_flag(c, "invariants") ? 0 : look_at_all(&d, err);
+	show_hold(d.db);
+	if (rc == 0)
+		rc = tell(&d, err);
+	doctor_release(&d);
+	return rc;
 }
