@@ -33,6 +33,13 @@ static const struct {
 	  "helloword action list --state waiting",
 	  "SELECT count(*) FROM actions WHERE state = 2 AND planned < ?1 - "
 	  "86400000" },
+	{ "reconciliation", "refunds that differ from what the platform shows",
+	  "helloword alert list tells which",
+	  "SELECT count(*) FROM differences WHERE explained IS NULL AND ?1" },
+	{ "breakers", "breakers that stop money",
+	  "helloword alert list; acknowledging one says go on",
+	  "SELECT count(*) FROM alerts WHERE cause GLOB 'breaker*' AND "
+	  "acknowledged IS NULL AND ?1" },
 	{ "alerts", "alerts", "helloword alert list",
 	  "SELECT count(*) FROM alerts WHERE acknowledged IS NULL AND ?1" },
 	{ "quarantine", "records in the quarantine",

@@ -50,8 +50,9 @@ static int keep_copy(struct db *db, const char *path, int version,
 	CLEANUP(free_ptr)
 	char *copy = xasprintf("%s.before-%03d", path, version + 1);
 
-	log_info("migrating the database from version %d to %d, copy kept",
-		 version, migrate_newest());
+	log_info("migrating the database from version %d to %d; what it was is "
+		 "kept as %s",
+		 version, migrate_newest(), copy);
 	return db_backup(db, copy, err);
 }
 
