@@ -28,7 +28,7 @@ awk -v orders="$orders" -v at="$at" 'BEGIN {
         printf "%s{\"id\":\"gid://shopify/Order/%d\",\"name\":\"#%d\",\"createdAt\":\"%s\",\"updatedAt\":\"%s\",\"totalPriceSet\":%s,\"lineItems\":{\"nodes\":[]},\"transactions\":[{\"id\":\"gid://shopify/OrderTransaction/%d\",\"kind\":\"SALE\",\"status\":\"SUCCESS\",\"gateway\":\"bogus\",\"processedAt\":\"%s\",\"amountSet\":%s}],\"fulfillments\":[],\"returns\":{\"nodes\":[]}}", i ? "," : "", i, 1000 + i, at, at, m, i, at, m
     printf "],\"disputes\":[]}"
 }' >"$dir/shop.json"
-"$B/sims/shopify" --port-file "$dir/port" --effects "$dir/effects" --data "$dir/shop.json" --fault 60 --seed "$seed" &
+"$B/sims/shopify" --port-file "$dir/port" --effects "$dir/effects" --data "$dir/shop.json" --fault 30 --seed "$seed" &
 started="$started $!"
 wait_for [ -s "$dir/port" ]
 cat >"$dir/desk.conf" <<M

@@ -141,7 +141,7 @@ static void put_choices(struct str *s, const struct verb *v)
 			continue;
 		str_printf(s, "\t%s:--%s) words=\"", v->name, o->name);
 		for (const char *c = o->value; *c; c++)
-			str_putc(s, *c == '|' ? ' ' : *c);
+			str_printf(s, "%c", *c == '|' ? ' ' : *c);
 		str_puts(s, "\" ;;\n");
 	}
 }

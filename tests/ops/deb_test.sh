@@ -22,7 +22,7 @@ root=$dir/root conf=$dir/root/etc/helloword/helloword.conf
 desk_of_root=$root/usr/bin/helloword
 
 # Not compressed: that is half of the time.
-build() { HW_BUILD=$B HW_DEB_FAST=1 sh tools/deb "$version" >"$dir/deb"; }
+build() { SOURCE_DATE_EPOCH=1700000000 HW_BUILD=$B HW_DEB_FAST=1 sh tools/deb "$version" >"$dir/deb"; }
 ok "the package is built of what make built" build
 deb=$(cat "$dir/deb")
 field() { dpkg-deb -f "$deb" "$1"; }
