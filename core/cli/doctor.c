@@ -48,10 +48,11 @@ void doctor_found(struct doctor *d, enum finding_level level, const char *about,
 					    todo ? todo : "" });
 }
 
-static void look_at_invariants(struct doctor *d)
+int doctor_invariants(struct doctor *d)
 {
 	size_t before = d->found.len;
 	struct err err = { 0 };
+	int wrong;
 
 	for (size_t i = 0; i < COUNT_OF(invariants); i++) {
 		CLEANUP(rows_release)
@@ -64,13 +65,21 @@ static void look_at_invariants(struct doctor *d)
 		if (rows_end(&r, &err))
 			doctor_found(d, WRONG, "rows", NULL, "%s", err.text);
 	}
+	wrong = (int)(d->found.len - before);
+	if (!wrong)
+		doctor_found(d, FINE, "rows", NULL,
+			     "every row is in a legal state");
+	return wrong;
+}
+
+static void look_at_database(struct doctor *d)
+{
+	struct err err = { 0 };
+
 	if (db_integrity(d->db, &err))
 		doctor_found(d, WRONG, "database",
 			     "stop the desk and restore a backup", "%s",
 			     err.text);
-	if (d->found.len == before)
-		doctor_found(d, FINE, "rows", NULL,
-			     "every row is in a legal state");
 }
 
 /* -- telling -- */
@@ -146,7 +155,7 @@ static int look_at_all(struct doctor *d, struct err *err)
 	d->brain = d->m ? cli_brain(d->cli, d->m, err) : NULL;
 	if (!d->brain)
 		return -1;
-	doctor_rows(d);
+	doctor_wanted(d);
 	doctor_work(d);
 	doctor_state(d);
 	doctor_machine(d);
@@ -170,7 +179,8 @@ int verb_doctor(struct cli *c, struct err *err)
 
 	if (cli_db(c, &d.db, err))
 		return -1;
-	look_at_invariants(&d);
+	doctor_invariants(&d);
+	look_at_database(&d);
 	rc = cli_flag(c, "invariants") ? 0 : look_at_all(&d, err);
 	show_hold(d.db);
 	if (rc == 0)

@@ -30,9 +30,11 @@ struct doctor {
 void doctor_found(struct doctor *d, enum finding_level level, const char *about,
 		  const char *todo, const char *fmt, ...) HW_PRINTF_LIKE(5, 6);
 
-/* Rows that can never be (doctor.c), and rows that want somebody: missed
- * deadlines, stuck and parked actions, alerts, quarantine. */
-void doctor_rows(struct doctor *d);
+/* Rows that stand in no legal state; how many. */
+int doctor_invariants(struct doctor *d);
+/* Rows that want somebody: missed deadlines, stuck and parked actions,
+ * differences, alerts, the quarantine. */
+void doctor_wanted(struct doctor *d);
 /* What the desk works with: instances and what they may send, quotas, rates. */
 void doctor_work(struct doctor *d);
 /* The state folder, its files, secrets, backups. */

@@ -82,7 +82,7 @@ drilled() {
 ok "a drill restores each, verifies the chain and replays it to the same state" drilled
 ok "it says that the desk would start on hold" says 'starts on hold: 0 open actions would be looked up' "$dir/out"
 ok "and how far the desk has gone on" says 'the desk is [0-9]+ entries further' "$dir/out"
-ok "the desk itself is not touched" test "$(entries)" = "$before" -a "$("$hw" doctor --invariants 2>/dev/null)" = 'every row is in a legal state'
+ok "the desk itself is not touched" test "$(entries)" = "$before" -a "$("$hw" doctor --invariants 2>/dev/null)" = 'ok: every row is in a legal state'
 ok "nothing of it is left behind" test -z "$(find "$dir" -maxdepth 1 -name 'helloword-drill.*')"
 ok "without keys it says what it did not compare" exits 0 "$hw" drill "$dir/last1"
 ok "in a sentence" says 'with --keys its replay would be compared' "$dir/out"

@@ -1,4 +1,4 @@
-/* doctor_rows.c - what is legal and still wants somebody.
+/* doctor_wanted.c - what is legal and still wants somebody.
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "cli/doctor.h"
@@ -34,7 +34,7 @@ static const struct {
 	  "SELECT count(*) FROM actions WHERE state = 2 AND planned < ?1 - "
 	  "86400000" },
 	{ "reconciliation", "refunds that differ from what the platform shows",
-	  "helloword alert list tells which",
+	  "helloword reconcile list",
 	  "SELECT count(*) FROM differences WHERE explained IS NULL AND ?1" },
 	{ "breakers", "breakers that stop money",
 	  "helloword alert list; acknowledging one says go on",
@@ -51,7 +51,7 @@ static const struct {
 	  "3600000" },
 };
 
-void doctor_rows(struct doctor *d)
+void doctor_wanted(struct doctor *d)
 {
 	int64_t now = clock_now();
 	int64_t last =
