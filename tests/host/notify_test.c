@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -80,6 +81,15 @@ static void hear_word(const char *line)
 		if (!hear(PATIENCE_MS))
 			fail_msg("the manager never heard %s", line);
 	} while (!says(line));
+}
+
+/* The clock that the protocol names, ms. */
+static int64_t monotonic(void)
+{
+	struct timespec t = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 static int64_t number_after(const char *name)
@@ -240,12 +250,12 @@ static void a_reload_is_told_with_its_moment_and_its_end(void **state)
 	(void)state;
 	start_desk(NULL);
 	hear_word("READY=1\n");
-	before = clock_mono();
+	before = monotonic();
 	kill(t.desk, SIGHUP);
 	assert_true(hear(PATIENCE_MS));
 	assert_true(says("RELOADING=1\n"));
 	at = number_after("MONOTONIC_USEC=");
-	assert_true(at / 1000 >= before - 1 && at / 1000 <= clock_mono());
+	assert_true(at / 1000 >= before - 1 && at / 1000 <= monotonic());
 	assert_true(hear(PATIENCE_MS));
 	assert_true(says("READY=1\n"));
 	write_conf("polcy = 1;");
