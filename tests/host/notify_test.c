@@ -86,10 +86,10 @@ static void hear_word(const char *line)
 /* The clock that the protocol names, ms. */
 static int64_t monotonic(void)
 {
-	struct timespec t = { 0 };
+	struct timespec now = { 0 };
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 static int64_t number_after(const char *name)
