@@ -11,6 +11,9 @@ set -u
 rounds=${full:+100}
 rounds=${ROUNDS:-${rounds:-2}} seed=${SEED:-5}
 each=12 # refunds a round, about
+# How many refunds stand approved ahead: all, so that each copy knows of every
+# one. AHEAD=12 plans some anew that were paid after the copy.
+ahead=${AHEAD:-$((rounds * each + 18))}
 orders=$((rounds * each + 18)) state=$dir/state driver=$B/tests/crash/driver
 random() { # BELOW: $drawn, repeatable from the seed; no subshell, or it stands
     seed=$(((seed * 1103515245 + 12345) % 2147483648))
@@ -41,7 +44,7 @@ M
 export HELLOWORD_CONF="$dir/desk.conf"
 start() { serve desk --speed 60; }
 feed() {
-    "$driver" feed "$state" "$each" &
+    "$driver" feed "$state" "$ahead" &
     feeder=$!
     started="$started $feeder"
 }
@@ -90,9 +93,11 @@ sent_on_hold() {
     rows "SELECT count(*) FROM journal WHERE kind = 'sending' AND seq > (SELECT max(seq) FROM journal WHERE kind = 'restored') AND seq < (SELECT max(seq) FROM journal WHERE kind = 'lift')"
 }
 
+planned() { [ "$(rows 'SELECT count(*) FROM actions WHERE state > 2')" -ge "$((ahead < orders ? ahead : orders))" ]; }
 start
 wait_for synced
 feed
+wait_for planned
 round=0 copies=0 open=0 after=0 held=0 early=0
 while [ $round -lt "$rounds" ]; do
     round=$((round + 1))
