@@ -49,7 +49,7 @@ feed() {
     started="$started $feeder"
 }
 effects() { if [ -e "$dir/effects" ]; then wc -l <"$dir/effects"; else echo 0; fi; }
-paid() { [ "$(effects)" -ge "$1" ]; }
+paid() { [ "$(effects)" -ge "$1" ] || [ "$(effects)" -ge "$orders" ]; }
 synced() { [ "$(rows 'SELECT count(*) FROM payments')" = "$orders" ]; }
 lifted() { [ "$(rows "SELECT count(*) FROM journal WHERE kind = 'lift' AND seq > (SELECT max(seq) FROM journal WHERE kind = 'restored')")" = 1 ]; }
 
