@@ -1,4 +1,5 @@
-# make [all] | run | test | check | soak ROW=name | fuzz | bench | install | dist | clean
+# make [all] | run | test | check | soak ROW=name | fuzz | bench | install | deb |
+# dist | clean
 # make SAN=address,undefined test    a separate build directory, so both stay warm
 #
 # Rooms are core/<room>/*.c, lowest first; each becomes $B/lib/<room>.a. Programs
@@ -59,14 +60,14 @@ programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
             $(if $(wildcard core/play/*.c),$B/$(NAME)-play) \
             $(if $(wildcard core/sender/*.c),$B/$(NAME)-sender)
 
-.PHONY: all deps tidy run test check lint soak bench install dist clean docs
+.PHONY: all deps tidy run test check lint soak bench install deb dist clean docs
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 # Plain `make` uses no network: it says which packages are missing before it
 # compiles anything, and `make deps` installs them. Rules below that need them
 # re-enter make so that pkg-config sees them.
-all: tidy $(programs) $(tools) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md
+all: tidy $(programs) $(tools) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md $B/$(NAME).1 $B/$(NAME).bash
 
 deps:
 	@sh tools/deps
@@ -191,6 +192,12 @@ $(test_tools): %: %.o $(libs)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) $(LIBS)
 
+# Runs the desk as its unit would, for tests/ops/unit_test.sh.
+test_tools += $B/tests/ops/under
+$B/tests/ops/under: $B/tests/ops/under.o
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< -lseccomp
+
 $(foreach p,$(packs),$(eval $(call pack_rule,$p)))
 
 # Tests: every *_test.c is a program of its own (cmocka, TAP on stdout), linked
@@ -237,6 +244,12 @@ docs/manifest.md: docs/manifest.head.md $B/$(NAME) $B/$(NAME)-worker $(plugins:%
 	$(call say,DOC,$@)
 	$(Q){ cat $< && $B/$(NAME) plugins --options $(plugins); } >$@.new && mv $@.new $@
 
+# Of the table of verbs, as -h.
+$B/$(NAME).1: $B/$(NAME)
+	$(Q)$B/$(NAME) manual man >$@
+$B/$(NAME).bash: $B/$(NAME)
+	$(Q)$B/$(NAME) manual bash >$@
+
 run: deps
 	@$(MAKE) --no-print-directory all
 	@HW_BUILD=$B sh tools/sandbox $(ARGS)
@@ -276,12 +289,18 @@ install: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-worker $B/$(NAME)-sender
 	$(if $(tools),install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $(tools))
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/include sdk/hw_plugin.h
+	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/man/man1 $B/$(NAME).1
+	install -Dm644 $B/$(NAME).bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$(NAME)
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so)
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(numbers:%=$B/plugins/%.numbers.conf)
 	cd policy && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/policy/{} \;
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME) README.md README.zh-CN.md
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME)/docs docs/manifest.md $(filter-out %/manifest.md %.head.md,$(wildcard docs/*.md))
 	for p in $(plugins); do install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME)/plugins/$$p plugins/$$p/README.md || exit; done
+
+# A Debian package, without network (tools/deb).
+deb: all
+	@HW_BUILD=$B MAKE='$(MAKE)' sh tools/deb $(VERSION)
 
 dist:
 	git archive --prefix=$(NAME)-$(VERSION)/ -o $(NAME)-$(VERSION).tar.gz HEAD

@@ -101,6 +101,21 @@ wrong 13 's/plugin = "shopify"/plugin = "shopfy"/' 'there is no plugin "shopfy";
 says ' dhl, ' "with all that are there"
 wrong 13 's/plugin = "shopify"/plugin = "Shop!"/' '"Shop!" is no plugin'"'s name" "a plugin is no path"
 
+: >"$dir/empty" && chmod 600 "$dir/empty"
+wrong 14 's/file:token/file:empty/' "$dir/empty: is empty; put the secret there" "a secret file must not be empty"
+printf '\n' >"$dir/empty"
+wrong 13 's/file:token/file:empty/' '"shop" cannot be opened: token: ' "nor hold nothing but the end of a line"
+chmod 640 "$dir/empty"
+wrong 14 's/file:token/file:empty/' "$dir/empty: others can read this secret; chmod 600 it" "nor be others' to read"
+printf secret >"$dir/empty"
+chmod 200 "$dir/empty"
+printf '%s\n' "$good" | sed '14s/file:token/file:empty/' >"$dir/helloword.conf"
+# Root reads what it likes; this one does not.
+may_not=
+[ "$(id -u)" != 0 ] || may_not='setpriv --bounding-set -dac_override,-dac_read_search'
+$may_not "$hw" check -c "$dir/helloword.conf" 2>"$dir/err"
+says 'cannot be opened: token: ' "nor be out of reach of whoever will run the desk"
+
 # -- what only the plugin can tell: a worker opens it --
 
 wrong 15 's/help@lamps.example/nobody/' '"mail" cannot be opened: "address" must be one mail address' \

@@ -9,6 +9,8 @@ B=$(cd "${HW_BUILD:-build}" && pwd)
 dir=${HW_SCRATCH:-$(mktemp -d)}/t
 hw=$B/helloword full=${HW_FULL:-} started='' tests=0
 mkdir -p "$dir"
+# A test may run a desk as root.
+export HELLOWORD_SANDBOX=1
 exec 2>>"$dir/log"
 # shellcheck disable=SC2086
 lib_end() { [ -z "$started" ] || kill -9 $started 2>/dev/null; }

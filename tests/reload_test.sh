@@ -1,11 +1,13 @@
 #!/bin/sh
 # SIGHUP: everything is checked first, then exchanged, and nothing is lost on
-# the way. RELOADS (default 20) makes it longer.
+# the way. HW_FULL reloads 100 times, else 20 (RELOADS).
 # SPDX-License-Identifier: MIT
 set -u
 B=$(cd "${HW_BUILD:-build}" && pwd)
 dir=${HW_SCRATCH:-$(mktemp -d)}
-reloads=${RELOADS:-20}
+usual=20
+[ -z "${HW_FULL:-}" ] || usual=100
+reloads=${RELOADS:-$usual}
 hw=$B/helloword
 n=0
 desk='' sim='' asking=''
@@ -69,17 +71,21 @@ ok $? "and the old instance still runs"
 # Signed webhooks and health checks all the time, while it reloads.
 body='{"id":1}'
 signature=$(printf %s "$body" | openssl dgst -sha256 -hmac secret -binary | openssl base64)
-(
+# From three sides, so that there is always one in flight.
+asks() { # WHO
     port=$(cat "$dir/port")
     i=0
     while [ ! -e "$dir/enough" ]; do
         i=$((i + 1))
-        curl -s -o /dev/null -w '%{http_code}\n' -H "X-Shopify-Hmac-SHA256: $signature" -H "X-Shopify-Webhook-Id: event-$i" \
-            -H 'X-Shopify-Topic: orders/updated' -d "$body" "http://127.0.0.1:$port/hooks/one" >>"$dir/codes"
-        curl -s -o /dev/null -w '%{http_code}\n' "http://127.0.0.1:$port/readyz" >>"$dir/codes"
+        curl -s -o /dev/null -w '%{http_code}\n' -H "X-Shopify-Hmac-SHA256: $signature" -H "X-Shopify-Webhook-Id: event-$1-$i" \
+            -H 'X-Shopify-Topic: orders/updated' -d "$body" "http://127.0.0.1:$port/hooks/one" >>"$dir/codes.$1"
+        curl -s -o /dev/null -w '%{http_code}\n' "http://127.0.0.1:$port/readyz" >>"$dir/codes.$1"
     done
-) &
-asking=$!
+}
+for who in a b c; do
+    asks $who &
+    asking="$asking $!"
+done
 i=0
 while [ $i -lt "$reloads" ]; do
     i=$((i + 1))
@@ -90,6 +96,7 @@ done
 : >"$dir/enough"
 wait $asking
 asking=
+cat "$dir"/codes.* >"$dir/codes"
 [ $i = "$reloads" ] && [ "$(instances)" = "one two " ]
 ok $? "$reloads reloads exchange one instance and add another"
 bad=$(grep -vc '^200$' "$dir/codes")

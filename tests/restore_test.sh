@@ -1,124 +1,143 @@
 #!/bin/sh
-# A backup in the middle of refunds, the desk goes on, the old copy is brought
-# back: what was paid after the copy is found again and never paid twice.
+# An old copy brought back in the middle of refunds, again and again: a copy is
+# made at a random moment, the desk goes on and is killed, the copy takes its
+# place. What was paid after the copy is found again and never paid twice.
+# Every other round the copy is none of ours (SQLite's own backup command): it
+# carries no mark, so the desk starts without a hold and only the keys protect.
+# HW_FULL runs 100 rounds, else 2; ROUNDS and SEED make it longer and repeat it.
 # SPDX-License-Identifier: MIT
 set -u
-B=$(cd "${HW_BUILD:-build}" && pwd)
-dir=${HW_SCRATCH:-$(mktemp -d)}/restore
-orders=30 state=$dir/state
-hw=$B/helloword driver=$B/tests/crash/driver
-mkdir -p "$dir"
-exec 2>>"$dir/log"
-desk='' sim='' feeder=''
-stop() { kill -9 $desk $sim $feeder 2>/dev/null; }
-trap stop EXIT
-wait_for() { # COMMAND: until it succeeds, a minute at most
-    n=0
-    until "$@" || [ $n -ge 1200 ]; do
-        n=$((n + 1))
-        sleep 0.05
-    done
-}
-done_tests=0
-ok() { # RC TITLE
-    done_tests=$((done_tests + 1))
-    if [ "$1" = 0 ]; then echo "ok $done_tests - $2"; else echo "not ok $done_tests - $2"; fi
-}
-exits() { # WANTED TITLE COMMAND...
-    wanted=$1 title=$2
-    shift 2
-    "$@" >"$dir/said" 2>&1
-    rc=$?
-    [ $rc = "$wanted" ] || sed 's/^/# /' "$dir/said"
-    [ $rc = "$wanted" ]
-    ok $? "$title"
+. tests/lib.sh
+rounds=${full:+100}
+rounds=${ROUNDS:-${rounds:-2}} seed=${SEED:-5}
+each=12 # refunds a round, about
+# How many refunds stand approved ahead: all, so that each copy knows of every
+# one. AHEAD=12 plans some anew that were paid after the copy.
+ahead=${AHEAD:-$((rounds * each + 18))}
+orders=$((rounds * each + 18)) state=$dir/state driver=$B/tests/crash/driver
+random() { # BELOW: $drawn, repeatable from the seed; no subshell, or it stands
+    seed=$(((seed * 1103515245 + 12345) % 2147483648))
+    drawn=$((seed / 65536 % $1))
 }
 rows() { sqlite3 -readonly -cmd '.timeout 5000' "$state/helloword.db" "$1"; }
+
 printf 'sandbox-secret' >"$dir/secret"
 chmod 600 "$dir/secret"
 at=$(date -u -d '-2 days' +%Y-%m-%dT%H:%M:%SZ)
-m='{"shopMoney":{"amount":"20.00","currencyCode":"USD"},"presentmentMoney":{"amount":"20.00","currencyCode":"USD"}}'
-{
-    printf '{"orders":['
-    i=0
-    while [ $i -lt "$orders" ]; do
-        [ $i = 0 ] || printf ','
-        printf '{"id":"gid://shopify/Order/%d","name":"#%d","createdAt":"%s","updatedAt":"%s","totalPriceSet":%s,"lineItems":{"nodes":[]},"transactions":[{"id":"gid://shopify/OrderTransaction/%d","kind":"SALE","status":"SUCCESS","gateway":"bogus","processedAt":"%s","amountSet":%s}],"fulfillments":[],"returns":{"nodes":[]}}' \
-            $i $((1000 + i)) "$at" "$at" "$m" $i "$at" "$m"
-        i=$((i + 1))
-    done
-    printf '],"disputes":[]}'
-} >"$dir/shop.json"
-"$B/sims/shopify" --port-file "$dir/port" --effects "$dir/effects" --data "$dir/shop.json" --fault 60 --seed 5 &
-sim=$!
+awk -v orders="$orders" -v at="$at" 'BEGIN {
+    m = "{\"shopMoney\":{\"amount\":\"20.00\",\"currencyCode\":\"USD\"},\"presentmentMoney\":{\"amount\":\"20.00\",\"currencyCode\":\"USD\"}}"
+    printf "{\"orders\":["
+    for (i = 0; i < orders; i++)
+        printf "%s{\"id\":\"gid://shopify/Order/%d\",\"name\":\"#%d\",\"createdAt\":\"%s\",\"updatedAt\":\"%s\",\"totalPriceSet\":%s,\"lineItems\":{\"nodes\":[]},\"transactions\":[{\"id\":\"gid://shopify/OrderTransaction/%d\",\"kind\":\"SALE\",\"status\":\"SUCCESS\",\"gateway\":\"bogus\",\"processedAt\":\"%s\",\"amountSet\":%s}],\"fulfillments\":[],\"returns\":{\"nodes\":[]}}", i ? "," : "", i, 1000 + i, at, at, m, i, at, m
+    printf "],\"disputes\":[]}"
+}' >"$dir/shop.json"
+"$B/sims/shopify" --port-file "$dir/port" --effects "$dir/effects" --data "$dir/shop.json" --fault 30 --seed "$seed" &
+started="$started $!"
 wait_for [ -s "$dir/port" ]
-cat >"$dir/helloword.conf" <<M
+cat >"$dir/desk.conf" <<M
 desk = { state = "$state"; policy = "$PWD/policy"; company = "Crash"; };
 http = { listen = "127.0.0.1:0"; };
 agents = ( { name = "eva"; uid = $(id -u); role = "owner"; } );
 instances = ( { name = "shop"; plugin = "shopify"; shop = "x.myshopify.com"; loopback = true;
   base_url = "http://127.0.0.1:$(cat "$dir/port")"; client_id = "c"; client_secret = "file:$dir/secret"; } );
 M
-start() {
-    "$hw" serve -c "$dir/helloword.conf" --speed 20 >"$dir/out" &
-    desk=$!
-    wait_for grep -q ready "$dir/out"
-}
+export HELLOWORD_CONF="$dir/desk.conf"
+start() { serve desk --speed 60; }
 feed() {
-    "$driver" feed "$state" 12 &
+    "$driver" feed "$state" "$ahead" &
     feeder=$!
+    started="$started $feeder"
 }
-paid() { [ "$(wc -l <"$dir/effects")" -ge "$1" ]; }
+effects() { if [ -e "$dir/effects" ]; then wc -l <"$dir/effects"; else echo 0; fi; }
+paid() { [ "$(effects)" -ge "$1" ] || [ "$(effects)" -ge "$orders" ]; }
 synced() { [ "$(rows 'SELECT count(*) FROM payments')" = "$orders" ]; }
+lifted() { [ "$(rows "SELECT count(*) FROM journal WHERE kind = 'lift' AND seq > (SELECT max(seq) FROM journal WHERE kind = 'restored')")" = 1 ]; }
+
+# -- the copies: ours, and any other tool's --
+copy() { # ROUND
+    if [ $(($1 % 2)) = 1 ]; then
+        "$hw" backup "$dir/copy$1" --with-keys >/dev/null
+    else
+        mkdir "$dir/copy$1" && sqlite3 "$state/helloword.db" ".backup '$dir/copy$1/helloword.db'" &&
+            sqlite3 "$state/keys.db" ".backup '$dir/copy$1/keys.db'"
+    fi
+}
+bring_back() { # ROUND
+    rm -rf "$dir/lost"
+    mv "$state" "$dir/lost"
+    if [ $(($1 % 2)) = 1 ]; then
+        "$hw" restore "$dir/copy$1" --into "$state" --keys "$dir/copy$1-keys.db" >/dev/null
+    else
+        mkdir -m 700 "$state" && cp "$dir/copy$1"/*.db "$state/" && cp -r "$dir/lost/evidence" "$state/"
+    fi
+}
+# The first, of ours: what a backup is, what a restore refuses and says.
+look_at_first() {
+    owner_only() { [ "$(stat -c %a "$dir/copy1-keys.db" "$dir/copy1/helloword.db" "$dir/copy1/backup.json" | sort -u)" = 600 ]; }
+    ok "only its owner may read a backup" owner_only
+    keyless() { ! grep -rqa 'sandbox-secret' "$dir/copy1" && [ ! -e "$dir/copy1/keys.db" ]; }
+    ok "no secret is in it, and the keys lie beside it" keyless
+    ok "a second backup does not overwrite the first" exits 65 "$hw" backup "$dir/copy1"
+    ok "a restore does not overwrite a desk" exits 65 "$hw" restore "$dir/copy1" --into "$state"
+    cp -r "$dir/copy1" "$dir/bad"
+    printf x >>"$dir/bad/helloword.db"
+    ok "a damaged backup is refused" exits 65 "$hw" restore "$dir/bad" --into "$dir/nowhere"
+    ok "and nothing is made of it" test ! -e "$dir/nowhere"
+}
+look_at_hold() {
+    "$hw" doctor >"$dir/said" 2>&1
+    ok "doctor says what will happen at the start" says 'restored from a backup' "$dir/said"
+}
+# Between the restore and the end of its hold nothing was sent.
+sent_on_hold() {
+    rows "SELECT count(*) FROM journal WHERE kind = 'sending' AND seq > (SELECT max(seq) FROM journal WHERE kind = 'restored') AND seq < (SELECT max(seq) FROM journal WHERE kind = 'lift')"
+}
+
+planned() { [ "$(rows 'SELECT count(*) FROM actions WHERE state > 2')" -ge "$((ahead < orders ? ahead : orders))" ]; }
 start
 wait_for synced
 feed
-wait_for paid 5
-echo 1..17
-exits 0 "a backup is made while refunds run" "$hw" backup "$dir/copy" --with-keys -c "$dir/helloword.conf"
-at_copy=$(wc -l <"$dir/effects")
-[ "$(stat -c %a "$dir/copy-keys.db" "$dir/copy/helloword.db" "$dir/copy/backup.json" | sort -u)" = 600 ]
-ok $? "only its owner may read it"
-! grep -rqa 'sandbox-secret' "$dir/copy" && [ ! -e "$dir/copy/keys.db" ]
-ok $? "no secret is in it, and the keys lie beside it"
-exits 65 "a second backup does not overwrite the first" "$hw" backup "$dir/copy" -c "$dir/helloword.conf"
-exits 65 "a restore does not overwrite a desk" "$hw" restore "$dir/copy" --into "$state"
-wait_for paid $((at_copy + 8))
-kill -9 $desk $feeder
-wait $desk $feeder
-mv "$state" "$dir/lost"
-since=$(wc -l <"$dir/effects")
-cp -r "$dir/copy" "$dir/bad"
-printf x >>"$dir/bad/helloword.db"
-exits 65 "a damaged backup is refused" "$hw" restore "$dir/bad" --into "$state"
-[ ! -e "$state" ]
-ok $? "and nothing is made of it"
-exits 0 "the old copy is restored" "$hw" restore "$dir/copy" --into "$state" --keys "$dir/copy-keys.db"
-open=$(rows 'SELECT count(*) FROM actions WHERE state IN (3, 4, 5, 6, 9)')
-"$hw" doctor -c "$dir/helloword.conf" >"$dir/said" 2>&1
-grep -q 'restored from a backup' "$dir/said"
-ok $? "doctor says what will happen at the start"
-start
-held() { [ "$(rows "SELECT count(*) FROM journal WHERE kind = 'lift'")" = 1 ]; }
-wait_for held
-held
-ok $? "once all was looked up the hold lifts by itself"
-[ "$(rows "SELECT count(*) FROM journal WHERE kind = 'sending' AND seq > (SELECT seq FROM journal WHERE kind = 'restored') AND seq < (SELECT seq FROM journal WHERE kind = 'lift')")" = 0 ]
-ok $? "until then nothing is sent"
-feed
+wait_for planned
+round=0 copies=0 open=0 after=0 held=0 early=0
+while [ $round -lt "$rounds" ]; do
+    round=$((round + 1))
+    random 5
+    wait_for paid $(($(effects) + 2 + drawn))
+    copy $round && copies=$((copies + 1))
+    at_copy=$(effects)
+    [ $round != 1 ] || look_at_first
+    random 6
+    wait_for paid $((at_copy + 2 + drawn))
+    kill -9 "$desk" "$feeder"
+    wait "$desk" "$feeder"
+    after=$((after + $(effects) - at_copy))
+    bring_back $round || break
+    open=$((open + $(rows 'SELECT count(*) FROM actions WHERE state IN (3, 4, 5, 6, 9)')))
+    [ $round != 1 ] || look_at_hold
+    start
+    if [ $((round % 2)) = 1 ]; then
+        wait_for lifted && held=$((held + 1))
+        early=$((early + $(sent_on_hold)))
+    fi
+    rm -rf "$dir/copy$round" "$dir/copy$round-keys.db"
+    feed
+done
 all() { [ "$(rows 'SELECT count(*) FROM actions WHERE state IN (7, 10)')" = "$orders" ]; }
-wait_for all
-again=$(rows 'SELECT count(*) FROM actions WHERE state = 7')
+wait_for all || wait_for all
+settled=$(rows 'SELECT count(*) FROM actions WHERE state = 7')
+total=$(effects)
 distinct=$(sed 's/.*"order":"\([^"]*\)".*/\1/' "$dir/effects" | sort -u | wc -l)
-total=$(wc -l <"$dir/effects")
-echo "# $open open in the copy, $((since - at_copy)) paid after it, $total paid in all, $again settled"
-[ "$total" = "$distinct" ]
-ok $? "no refund was paid twice"
-[ "$distinct" = "$orders" ] && [ "$again" = "$orders" ]
-ok $? "and every refund is known and settled again"
-exits 65 "there is nothing left to lift" "$hw" restore lift -c "$dir/helloword.conf"
-exits 0 "every row is legal" "$hw" doctor --invariants -c "$dir/helloword.conf"
-exits 0 "the chain holds across the restore" "$hw" journal verify -c "$dir/helloword.conf"
-kill $desk
-wait $desk
-exits 0 "and the journal decides the same again" "$hw" journal replay --decide -c "$dir/helloword.conf"
+echo "# $rounds rounds, seed ${SEED:-5}: $open actions open in the copies, $after refunds paid after them, $total paid in all of $orders, $settled settled, $early sent on hold"
+ok "each round a copy was made while refunds ran" test $copies = "$rounds" -a $round = "$rounds"
+ok "the hold of each of our copies lifts by itself once all was looked up" test $held = $(((rounds + 1) / 2))
+ok "until then nothing is sent" test $early = 0
+ok "refunds were paid after the copies, or this says nothing" test $after -ge "$rounds"
+ok "no refund was paid twice" test "$total" = "$distinct"
+ok "every refund is known and settled again" test "$distinct" = "$orders" -a "$settled" = "$orders"
+ok "there is nothing left to lift" exits 65 "$hw" restore lift
+ok "every row is legal" exits 0 "$hw" doctor --invariants
+ok "the chain holds across the restores" exits 0 "$hw" journal verify
+kill "$desk"
+wait "$desk"
+ok "and the journal decides the same again" exits 0 "$hw" journal replay --decide
+done_testing

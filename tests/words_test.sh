@@ -198,7 +198,7 @@ says '^warning: deadlines missed: [1-9]' "of that"
 exits 0 "the invariants alone" hw doctor --invariants
 ! grep -q warning "$dir/out"
 ok $? "are told without warnings"
-mkdir "$dir/other" && cp "$dir/copy.db" "$dir/other/helloword.db" && cp "$dir/state/keys.db" "$dir/other/"
+mkdir -m 700 "$dir/other" && cp "$dir/copy.db" "$dir/other/helloword.db" && cp "$dir/state/keys.db" "$dir/other/"
 sed 's/state = "state"/state = "other"/' "$dir/desk.conf" >"$dir/other.conf"
 exits 65 "the hold of a copy cannot be lifted before the desk has seen it" "$hw" restore lift --force looked -c "$dir/other.conf"
 says 'held from the desk.s next start' "and that is said, as doctor says it"

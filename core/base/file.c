@@ -162,24 +162,45 @@ int dir_make(const char *path, int mode, struct err *err)
 	return make_one(part, mode, err);
 }
 
+/* systemd hands credentials over as root's, 0400, and lets one user read by an
+ * access list, which shows as the group's bit: 0440. */
+static bool is_credential(const struct stat *st)
+{
+	return (st->st_mode & 07777) == 0440 && st->st_uid == 0 &&
+	       st->st_gid == 0;
+}
+
+const char *secret_fault(const struct stat *st)
+{
+	if (!S_ISREG(st->st_mode))
+		return "is no file; put the secret into one, mode 0600";
+	if ((st->st_mode & 077) && !is_credential(st))
+		return "others can read this secret; chmod 600 it";
+	if (!st->st_size)
+		return "is empty; put the secret there";
+	return NULL;
+}
+
 int file_secret(struct str *s, const char *path, struct err *err)
 {
 	CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC);
+	const char *fault;
 	struct stat st;
 
 	/* The open file is asked, so nobody can swap it in between. */
 	if (fd < 0 || fstat(fd, &st))
 		return err_errno(err, ERR_CONFIG, "%s: cannot be read", path);
-	if (st.st_mode & 077)
-		return err_set(err, ERR_CONFIG,
-			       "%s: others can read this secret; chmod 600 it",
-			       path);
+	fault = secret_fault(&st);
+	if (fault)
+		return err_set(err, ERR_CONFIG, "%s: %s", path, fault);
 	if (read_all(s, fd, path, 65536, err))
 		return -1;
 	while (s->len &&
 	       (s->at[s->len - 1] == '\n' || s->at[s->len - 1] == '\r'))
 		str_cut(s, s->len - 1);
-	return 0;
+	return s->len ? 0
+		      : err_set(err, ERR_CONFIG,
+				"%s: is empty; put the secret there", path);
 }
 
 char *path_join(const char *dir, const char *name)

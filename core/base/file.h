@@ -3,6 +3,8 @@
 #ifndef HW_BASE_FILE_H
 #define HW_BASE_FILE_H
 
+#include <sys/stat.h>
+
 #include "base/err.h"
 #include "base/str.h"
 
@@ -30,8 +32,12 @@ int file_remove(const char *path, struct err *err) MUST_CHECK;
 int dir_make(const char *path, int mode, struct err *err) MUST_CHECK; /* -p */
 bool file_exists(const char *path);
 
-/* A secret file must not be readable by group or others. ERR_CONFIG if it is.
- */
+/* What is wrong with the file that holds a secret, as the end of a sentence, or
+ * NULL: it must be a file, not empty, and nobody else's to read but a service
+ * manager's. */
+const char *secret_fault(const struct stat *st);
+/* Appends the secret without the line ends behind it. ERR_CONFIG when the file
+ * cannot hold one (secret_fault), cannot be read or says nothing. */
 int file_secret(struct str *s, const char *path, struct err *err) MUST_CHECK;
 
 /* dir + "/" + name, or name when it is absolute. Gives a string (free). */

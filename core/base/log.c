@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
 
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <sys/random.h>
 #include <unistd.h>
@@ -20,6 +23,7 @@ static struct {
 	uint64_t last; /* digest of the message, to notice repeats */
 	enum log_level last_level;
 	int64_t last_at, repeats;
+	int64_t lost; /* lines that nobody took */
 } state = { .component = "helloword", .least = LOG_INFO };
 
 void log_open(const char *component, enum log_level least)
@@ -99,7 +103,30 @@ static void put_time(struct str *s, int64_t ms)
 	str_printf(s, ".%03dZ", (int)(ms % SECOND_MS));
 }
 
-static void put_line(enum log_level level, const char *text)
+/* Never waits: a supervisor that stopped reading must not stop the desk. A pipe
+ * that polls as writable takes PIPE_BUF bytes at once. False: the rest of the
+ * line, or all of it, was not taken. */
+static bool take(const char *at, size_t len)
+{
+	while (len) {
+		struct pollfd p = { STDERR_FILENO, POLLOUT, 0 };
+		size_t most = len < PIPE_BUF ? len : PIPE_BUF;
+		ssize_t n;
+
+		if (poll(&p, 1, 0) != 1 || !(p.revents & POLLOUT))
+			return false;
+		n = write(STDERR_FILENO, at, most);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		at += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+static bool write_line(enum log_level level, const char *text)
 {
 	static const char *const words[] = { "error", "warning", "info",
 					     "debug" };
@@ -109,8 +136,21 @@ static void put_line(enum log_level level, const char *text)
 	str_printf(&s, " %s %s ", words[level], state.component);
 	put_escaped(&s, text, text + strlen(text));
 	str_putc(&s, '\n');
-	if (write(STDERR_FILENO, str_c(&s), s.len) < 0)
-		return; /* nobody is left to tell */
+	return take(str_c(&s), s.len);
+}
+
+static void put_line(enum log_level level, const char *text)
+{
+	char note[64];
+
+	if (state.lost > 0) {
+		snprintf(note, sizeof note, "%lld lines of the log were lost",
+			 (long long)state.lost);
+		if (write_line(LOG_WARNING, note))
+			state.lost = 0;
+	}
+	if (!write_line(level, text))
+		state.lost++;
 }
 
 /* True when the line is one of a run that is only counted. */

@@ -4,6 +4,8 @@
  * escaped, so a line is always one line. Never pass personal data or a secret:
  * where one must be named use log_mask(). Repeats of one line within 10 s are
  * counted and told once. No files, no rotation: the supervisor keeps the log.
+ * A line that standard error does not take at once is lost and counted: nobody
+ * who reads slowly, or no longer, holds the desk up.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_BASE_LOG_H
 #define HW_BASE_LOG_H

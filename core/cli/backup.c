@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/lately.h"
 #include "cli/show.h"
 #include "cli/told.h"
 #include "desk/restored.h"
@@ -74,6 +75,8 @@ int verb_backup(struct cli *c, struct err *err)
 	if (m)
 		b.state = m->state;
 	rc = m ? write_folder(c, &b, db, err) : -1;
+	if (rc == 0)
+		lately_done(m, "backup", b.dir, b.seq);
 	manifest_close(m);
 	db_close(db);
 	return rc;
@@ -129,7 +132,8 @@ int verb_restore(struct cli *c, struct err *err)
 	if (!*b.dir || !b.state)
 		return err_set(err, ERR_USAGE,
 			       "restore needs a backup's folder and --into "
-			       "STATE, or the word lift");
+			       "STATE, or the word lift; `helloword drill` "
+			       "only tries it");
 	if (hash_start(err) || backup_restore(&b, err))
 		return -1;
 	str_printf(

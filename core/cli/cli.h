@@ -26,6 +26,7 @@ struct cli {
 	const char *manifest_path;
 	bool json;
 	bool alone;             /* no desk runs: cli_do was the desk */
+	bool serving;           /* a desk that runs: talk goes to the log */
 	struct word_list words; /* after the verb */
 	struct option_list options;
 	struct str out; /* printed when the verb succeeds or finds something */
@@ -75,8 +76,6 @@ struct brain_of *cli_brain(struct cli *c, const struct manifest *m,
 			   struct err *err);
 /* Opens the database for reading. */
 int cli_db(struct cli *c, struct db **out, struct err *err) MUST_CHECK;
-/* Prints what stands in no legal state; how many rows. */
-int doctor_rows(struct cli *c, struct db *db);
 /* Sends a command to the running desk, or is the desk for this one command. */
 int cli_do(struct cli *c, const char *what, const struct str *args,
 	   cJSON **reply, struct err *err) MUST_CHECK;
@@ -112,7 +111,9 @@ int verb_explain(struct cli *c, struct err *err);
 int verb_journal(struct cli *c, struct err *err);
 int verb_backup(struct cli *c, struct err *err);
 int verb_restore(struct cli *c, struct err *err);
+int verb_drill(struct cli *c, struct err *err);
 int verb_sdk(struct cli *c, struct err *err);
+int verb_manual(struct cli *c, struct err *err);
 int verb_version(struct cli *c, struct err *err);
 
 #endif

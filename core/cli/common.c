@@ -1,6 +1,7 @@
 /* common.c - what verbs share.
  * SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -92,10 +93,14 @@ char *cli_plugins(const struct cli *c)
 	return xasprintf("%s/../lib/helloword/plugins", home);
 }
 
-static void tell(const struct mistakes *m)
+/* A desk that runs tells its log, which never waits for a reader. */
+static void tell(const struct cli *c, const struct mistakes *m)
 {
 	for (size_t i = 0; i < m->list.len; i++)
-		fprintf(stderr, "%s\n", m->list.at[i]);
+		if (c->serving)
+			log_error("%s", m->list.at[i]);
+		else
+			fprintf(stderr, "%s\n", m->list.at[i]);
 }
 
 const char *cli_manifest_path(const struct cli *c, struct err *err)
@@ -126,7 +131,7 @@ struct manifest *cli_manifest(struct cli *c, struct err *err)
 	m = manifest_open(path, describe_plugin, &d, &mistakes);
 	if (!mistakes.list.len && m)
 		return m;
-	tell(&mistakes);
+	tell(c, &mistakes);
 	err_set(err, ERR_CONFIG, "%s has %zu mistake%s", path,
 		mistakes.list.len, mistakes.list.len == 1 ? "" : "s");
 	manifest_close(m);
@@ -152,8 +157,31 @@ struct brain_of *cli_brain(struct cli *c, const struct manifest *m,
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
 	struct describer d = { worker, m->plugins ? m->plugins : plugins };
+	CLEANUP(mistakes_release) struct mistakes mistakes = { { 0 } };
+	struct brain_of *b;
 
-	return brain_load(m, &d, err);
+	if (!c->serving)
+		return brain_load(m, &d, err);
+	b = brain_check(m, &d, &mistakes);
+	tell(c, &mistakes);
+	if (!b)
+		err_set(err, ERR_CONFIG, "the policy has %zu mistake%s",
+			mistakes.list.len, mistakes.list.len == 1 ? "" : "s");
+	return b;
+}
+
+/* What root wrote into the folder of the desk's own user, the desk could not
+ * use. */
+static int not_for_another(const struct manifest *m, struct err *err)
+{
+	struct stat st;
+
+	if (geteuid() != 0 || stat(m->state, &st) || st.st_uid == 0)
+		return 0;
+	return err_set(err, ERR_DENIED,
+		       "no desk runs, and %s belongs to user %u: run this as "
+		       "that user, or start the desk first",
+		       m->state, (unsigned)st.st_uid);
 }
 
 /* No desk runs: take the lock and be the desk for this one command. */
@@ -163,11 +191,14 @@ static int be_the_desk(struct cli *c, struct manifest *m,
 {
 	CLEANUP(str_release) struct str text = STR_INIT;
 	CLEANUP(json_free_ptr) cJSON *json = NULL;
-	struct brain_of *brain = cli_brain(c, m, err);
 	struct desk_options options = { .state = m->state };
+	struct brain_of *brain;
 	struct desk *d = NULL;
 	int rc = -1;
 
+	if (not_for_another(m, err))
+		return -1;
+	brain = cli_brain(c, m, err);
 	if (!brain)
 		return -1;
 	options.brain = brain_of(brain);

@@ -1,179 +1,158 @@
 /* doctor.c - whether all is as it should be.
  * SPDX-License-Identifier: MIT */
-#include <unistd.h>
+#include "cli/doctor.h"
 
-#include "base/harden.h"
-#include "base/when.h"
-#include "cli/cli.h"
+#include <stdarg.h>
+
 #include "cli/show.h"
-#include "host/control.h"
-#include "policy/policy.h"
+#include "desk/invariants.h"
 
-struct invariant {
-	const char *what, *sql;
-};
-static const struct invariant invariants[] = {
-	{ "an action in no legal state",
-	  "SELECT id FROM actions WHERE state IS NULL OR state < 1 OR state > "
-	  "12" },
-	{ "an action that was sent without an attempt",
-	  "SELECT id FROM actions WHERE state = 5 AND "
-	  "coalesce(attempts, 0) = 0" },
-	{ "a settled action without a moment",
-	  "SELECT id FROM actions WHERE state = 7 AND settled IS NULL" },
-	{ "two refunds of one intent under way",
-	  "SELECT min(id) FROM actions WHERE state NOT IN (8, 11, 12) GROUP BY "
-	  "intent HAVING count(*) > 1" },
-	{ "an open deadline of a closed ticket",
-	  "SELECT d.id FROM deadlines d JOIN tickets t ON t.id = d.ticket "
-	  "WHERE d.state = 1 AND t.state = 3 AND d.action IS NULL" },
-	{ "a ticket in no legal state",
-	  "SELECT id FROM tickets WHERE state IS NULL OR state < 1 OR state > "
-	  "3 OR tier IS NULL" },
-	{ "a waiting ticket that waits for nothing",
-	  "SELECT id FROM tickets WHERE state = 2 AND waiting_for IS NULL" },
-	{ "queue counts that are wrong",
-	  "SELECT 1 WHERE (SELECT sum(tickets) FROM queue_counts) <> (SELECT "
-	  "count(*) FROM tickets)" },
-};
-
-int doctor_rows(struct cli *c, struct db *db)
+void doctor_found(struct doctor *d, enum finding_level level, const char *about,
+		  const char *todo, const char *fmt, ...)
 {
-	int found = 0;
+	CLEANUP(str_release) struct str s = STR_INIT;
+	va_list ap;
 
-	for (size_t i = 0; i < COUNT_OF(invariants); i++) {
-		CLEANUP(rows_release)
-		struct rows r = rows_query(db, invariants[i].sql, "");
-
-		while (rows_next(&r)) {
-			str_printf(&c->out, "%s: %lld\n", invariants[i].what,
-				   (long long)rows_i64(&r, 0));
-			found++;
-		}
-	}
-	return found;
+	va_start(ap, fmt);
+	str_vprintf(&s, fmt, ap);
+	va_end(ap);
+	finding_list_push(&d->found,
+			  (struct finding){ level, about, xstrdup(str_c(&s)),
+					    todo ? todo : "" });
 }
 
-/* -- what is legal and still wants somebody -- */
-
-static void warn_count(struct cli *c, struct db *db, const char *what,
-		       const char *hint, const char *sql)
+int doctor_invariants(struct doctor *d)
 {
-	int64_t now = clock_now();
-	int64_t last = db_i64(
-		db, 0, "SELECT at FROM journal ORDER BY seq DESC LIMIT 1", "");
-	int64_t n = db_i64(db, 0, sql, "i", last > now ? last : now);
-
-	if (n)
-		str_printf(&c->out, "warning: %s: %lld%s%s\n", what,
-			   (long long)n, *hint ? "; " : "", hint);
-}
-
-static void warn_of_rows(struct cli *c, struct db *db)
-{
-	warn_count(c, db, "deadlines missed", "helloword ticket list",
-		   "SELECT count(*) FROM deadlines d JOIN tickets t ON t.id = "
-		   "d.ticket WHERE t.state <> 3 AND (d.state = 3 OR (d.state = "
-		   "1 AND d.due < ?1))");
-	warn_count(c, db, "actions that a person must look at",
-		   "helloword action list --state parked",
-		   "SELECT count(*) FROM actions WHERE state = 10 AND ?1");
-	warn_count(c, db, "alerts", "helloword alert list",
-		   "SELECT count(*) FROM alerts WHERE acknowledged IS NULL AND "
-		   "?1");
-	warn_count(c, db, "records in the quarantine",
-		   "helloword quarantine list",
-		   "SELECT count(*) FROM quarantine WHERE state = 'open' AND "
-		   "?1");
-}
-
-static void warn_of_instances(struct cli *c, const struct manifest *m)
-{
-	CLEANUP(str_release) struct str request = STR_INIT;
-	CLEANUP(json_free_ptr) cJSON *reply = NULL;
+	CLEANUP(str_release) struct str wrong = STR_INIT;
 	struct err err = { 0 };
-	const cJSON *p;
+	int n = invariants_look(d->db, &wrong, &err);
+	char *save = NULL, *text = str_take(&wrong);
 
-	str_puts(&request, "{\"do\":\"plugins\",\"args\":{}}");
-	if (control_ask(m->state, &request, &reply, &err)) {
-		str_puts(&c->out, "warning: no desk runs: nothing is watched "
-				  "and nothing leaves\n");
-		return;
-	}
-	cJSON_ArrayForEach (p, json_get(reply, "plugins")) {
-		const char *state = json_text(p, "state");
-
-		if (text_eq(state, "failing") || text_eq(state, "paused"))
-			str_printf(&c->out,
-				   "warning: %s is %s: %s; helloword plugins\n",
-				   json_text(p, "name"), state,
-				   json_text(p, "why"));
-	}
+	for (char *line = strtok_r(text, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save))
+		doctor_found(d, WRONG, "rows", NULL, "%s", line);
+	if (n < 0)
+		doctor_found(d, WRONG, "rows", NULL, "%s", err.text);
+	if (!n)
+		doctor_found(d, FINE, "rows", NULL,
+			     "every row is in a legal state");
+	free(text);
+	return n;
 }
 
-static void warn_of_rates(struct cli *c, const struct brain_of *brain)
+static void look_at_database(struct doctor *d)
 {
-	const struct rates *r = &brain_policy(brain)->rates;
-	CLEANUP(str_release) struct str date = STR_INIT;
-	int64_t oldest = INT64_MAX;
+	struct err err = { 0 };
 
-	for (size_t i = 0; i < r->list.len; i++)
-		if (r->list.at[i].date < oldest)
-			oldest = r->list.at[i].date;
-	if (oldest >= clock_now() - RATE_AGE_DAYS * DAY_MS)
-		return;
-	instant_put(&date, oldest);
-	str_printf(&c->out,
-		   "warning: rates.conf is of %.10s, older than %d days: what "
-		   "it compares is left to a person\n",
-		   str_c(&date), RATE_AGE_DAYS);
+	if (db_integrity(d->db, &err))
+		doctor_found(d, WRONG, "database",
+			     "stop the desk and restore a backup", "%s",
+			     err.text);
 }
 
-/* Of the machine. Whoever is root owns what a plugin gets hold of. */
-static void warn_of_place(struct cli *c)
+/* -- telling -- */
+
+static const char *const levels[] = { "ok", "warning", "wrong" };
+
+static int count(const struct doctor *d, enum finding_level level)
 {
-	if (geteuid() == 0)
-		str_puts(&c->out,
-			 "warning: this is root: run the desk as a user of its "
-			 "own\n");
-	if (*harden_missing())
-		str_printf(&c->out, "warning: %s\n", harden_missing());
+	int n = 0;
+
+	for (size_t i = 0; i < d->found.len; i++)
+		n += d->found.at[i].level == level;
+	return n;
 }
 
-static int warn(struct cli *c, struct db *db, struct err *err)
+static void put_json(const struct doctor *d, struct str *out)
 {
-	struct manifest *m = cli_manifest(c, err);
-	struct brain_of *brain = m ? cli_brain(c, m, err) : NULL;
+	struct jw w = JW_INIT(out);
 
-	if (brain) {
-		warn_of_rows(c, db);
-		warn_of_instances(c, m);
-		warn_of_rates(c, brain);
-		warn_of_place(c);
+	jw_object(&w);
+	jw_kv_i64(&w, "wrong", count(d, WRONG));
+	jw_kv_i64(&w, "warnings", count(d, WARNING));
+	jw_key(&w, "findings");
+	jw_array(&w);
+	for (size_t i = 0; i < d->found.len; i++) {
+		const struct finding *f = &d->found.at[i];
+
+		jw_object(&w);
+		jw_kv_text(&w, "level", levels[f->level]);
+		jw_kv_text(&w, "about", f->about);
+		jw_kv_text(&w, "text", f->text);
+		if (*f->todo)
+			jw_kv_text(&w, "todo", f->todo);
+		jw_end(&w);
 	}
-	brain_close(brain);
-	manifest_close(m);
-	return brain ? 0 : -1;
+	jw_end(&w);
+	jw_end(&w);
+	str_putc(out, '\n');
+}
+
+/* The worst last: it stands where the eye is. */
+static void put_text(const struct doctor *d, struct str *out)
+{
+	for (int level = FINE; level <= WRONG; level++)
+		for (size_t i = 0; i < d->found.len; i++) {
+			const struct finding *f = &d->found.at[i];
+
+			if (f->level != (enum finding_level)level)
+				continue;
+			str_printf(out, "%s: ", levels[level]);
+			show_safe(out, f->text);
+			str_printf(out, "%s%s\n", *f->todo ? "; " : "",
+				   f->todo);
+		}
+}
+
+static int tell(const struct doctor *d, struct err *err)
+{
+	int wrong = count(d, WRONG);
+
+	if (d->cli->json)
+		put_json(d, &d->cli->out);
+	else
+		put_text(d, &d->cli->out);
+	return wrong ? err_set(err, ERR_FOUND, "%d thing%s wrong", wrong,
+			       wrong == 1 ? " is" : "s are")
+		     : 0;
+}
+
+static int look_at_all(struct doctor *d, struct err *err)
+{
+	d->m = cli_manifest(d->cli, err);
+	d->brain = d->m ? cli_brain(d->cli, d->m, err) : NULL;
+	if (!d->brain)
+		return -1;
+	doctor_wanted(d);
+	doctor_work(d);
+	doctor_state(d);
+	doctor_machine(d);
+	return 0;
+}
+
+static void doctor_release(struct doctor *d)
+{
+	for (size_t i = 0; i < d->found.len; i++)
+		free(d->found.at[i].text);
+	finding_list_release(&d->found);
+	brain_close(d->brain);
+	manifest_close(d->m);
+	db_close(d->db);
 }
 
 int verb_doctor(struct cli *c, struct err *err)
 {
-	struct db *db;
-	int found, rc;
+	struct doctor d = { .cli = c };
+	int rc;
 
-	if (cli_db(c, &db, err))
+	if (cli_db(c, &d.db, err))
 		return -1;
-	found = doctor_rows(c, db);
-	rc = db_integrity(db, err);
-	if (rc == 0 && !cli_flag(c, "invariants"))
-		rc = warn(c, db, err);
-	show_hold(db);
-	db_close(db);
-	if (rc)
-		return -1;
-	if (found)
-		return err_set(err, ERR_FOUND, "%d row%s wrong", found,
-			       found == 1 ? " is" : "s are");
-	str_puts(&c->out, "every row is in a legal state\n");
-	return 0;
+	doctor_invariants(&d);
+	look_at_database(&d);
+	rc = cli_flag(c, "invariants") ? 0 : look_at_all(&d, err);
+	show_hold(d.db);
+	if (rc == 0)
+		rc = tell(&d, err);
+	doctor_release(&d);
+	return rc;
 }

@@ -3,9 +3,11 @@
 #include "cli/folder.h"
 
 #include <dirent.h>
+#include <ftw.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/log.h"
 
 /* Beside the program in a source tree, or installed. */
 char *folder_of_data(const struct cli *c, const char *name)
@@ -70,4 +72,37 @@ int folder_copy(const char *from, const char *to, const char *id,
 	}
 	closedir(dir);
 	return rc;
+}
+
+char *folder_scratch(const char *in, const char *name, struct err *err)
+{
+	const char *tmp = getenv("TMPDIR");
+	CLEANUP(free_ptr)
+	char *path = xasprintf("%s/%s.XXXXXX",
+			       in              ? in
+			       : (tmp && *tmp) ? tmp
+					       : "/tmp",
+			       name);
+
+	if (mkdtemp(path))
+		return TAKE(path);
+	err_errno(err, ERR_SYSTEM, "%s: cannot be made", path);
+	return NULL;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type,
+		      struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	(void)at;
+	return remove(path);
+}
+
+void folder_remove(const char *path)
+{
+	if (nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS))
+		log_warning("%s: cannot be removed; do it by hand, buyers' "
+			    "data are in it",
+			    path);
 }

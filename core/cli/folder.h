@@ -14,4 +14,10 @@ char *folder_of_data(const struct cli *c, const char *name);
 int folder_copy(const char *from, const char *to, const char *id,
 		const char *name, struct err *err) MUST_CHECK;
 
+/* A new folder below `in` ($TMPDIR or /tmp when NULL) that is ours alone. Gives
+ * its path, or NULL. */
+char *folder_scratch(const char *in, const char *name, struct err *err);
+/* Removes it with all that is in it; links are not followed. */
+void folder_remove(const char *path);
+
 #endif

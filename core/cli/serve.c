@@ -12,6 +12,7 @@
 #include "desk/restored.h"
 #include "host/anchors.h"
 #include "host/control.h"
+#include "host/notify.h"
 #include "host/walls.h"
 #include "http/routes.h"
 
@@ -30,6 +31,7 @@ struct serving {
 	struct anchors anchors;
 	struct routes *routes;
 	struct watch signals;
+	struct notify notify;
 	char *worker, *sender;
 	int64_t began_wall, began_mono; /* the accelerated clock */
 	bool accelerated;
@@ -134,15 +136,27 @@ static int exchange(struct serving *s, struct configured *next, struct err *err)
 	return -1;
 }
 
+static void tell_ready(const struct serving *s, const char *but)
+{
+	CLEANUP(str_release) struct str text = STR_INIT;
+	size_t n = s->now.manifest->count;
+
+	str_printf(&text, "%zu instance%s, policy %.12s%s", n,
+		   n == 1 ? "" : "s", brain_policy(s->now.brain)->version, but);
+	notify_ready(&s->notify, str_c(&text));
+}
+
 /* Checked whole before anything changes; on a mistake all stays as it was. */
 static void reload(struct serving *s)
 {
 	struct configured next = { 0 };
 	struct err err = { 0 };
 
+	notify_reloading(&s->notify);
 	if (configured_open(&next, s->cli, &err) || exchange(s, &next, &err)) {
 		log_error("reload: %s; the old configuration stays", err.text);
 		configured_close(&next);
+		tell_ready(s, "; the last reload was refused, see the log");
 		return;
 	}
 	control_set_manifest(s->control, next.manifest);
@@ -152,6 +166,7 @@ static void reload(struct serving *s)
 	log_info("reloaded: %zu instance%s, policy %s", next.manifest->count,
 		 next.manifest->count == 1 ? "" : "s",
 		 brain_policy(next.brain)->version);
+	tell_ready(s, "");
 }
 
 /* -- signals -- */
@@ -280,17 +295,45 @@ static void close_all(struct serving *s)
 	free(s->sender);
 }
 
+/* What a plugin gets hold of, root gives it. */
+static int not_as_root(const struct cli *c, struct err *err)
+{
+	if (geteuid() != 0 || cli_flag(c, "allow-root") ||
+	    getenv("HELLOWORD_SANDBOX"))
+		return 0;
+	return err_set(err, ERR_DENIED,
+		       "the desk does not run as root: give it a user of its "
+		       "own, as the package's unit does, or --allow-root for a "
+		       "trial");
+}
+
+static int turn(struct serving *s, struct err *err)
+{
+	int64_t wait = notify_wait_ms(&s->notify, 1000);
+
+	if (loop_turn(s->host.loop, wait, err))
+		return -1;
+	notify_turned(&s->notify);
+	return 0;
+}
+
 int verb_serve(struct cli *c, struct err *err)
 {
 	struct serving s = { .cli = c, .signals.fd = -1 };
-	int rc = open_all(&s, err);
+	int rc;
 
+	notify_open(&s.notify);
+	rc = not_as_root(c, err) || open_all(&s, err);
 	if (rc == 0) {
 		printf("ready http://127.0.0.1:%d\n", routes_port(s.routes));
 		fflush(stdout);
+		tell_ready(&s, "");
+		c->serving = true;
 	}
 	while (rc == 0 && !s.stop)
-		rc = loop_turn(s.host.loop, 1000, err);
+		rc = turn(&s, err);
+	notify_stopping(&s.notify);
 	close_all(&s);
-	return rc;
+	notify_close(&s.notify);
+	return rc ? -1 : 0;
 }

@@ -38,6 +38,17 @@ static bool next_form(const char **at, struct form *f)
 	return true;
 }
 
+bool usage_form(const char **at, const char **text, size_t *len)
+{
+	struct form f;
+
+	if (!next_form(at, &f))
+		return false;
+	*text = f.text;
+	*len = f.len;
+	return true;
+}
+
 static bool is_token(const struct form *f, size_t i, const char *word)
 {
 	return i < f->count && strlen(word) == f->lens[i] &&

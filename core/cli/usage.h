@@ -14,6 +14,10 @@
 void usage_put_verbs(struct str *s);
 void usage_put(struct str *s, const struct verb *v);
 
+/* Steps through the forms of a verb, beginning with at = v->words; the text is
+ * not NUL-terminated. False at the end. */
+bool usage_form(const char **at, const char **text, size_t *len);
+
 /* The option of that name (not NUL-terminated), or NULL. */
 const struct verb_option *usage_option(const struct verb *v, const char *name,
 				       size_t len);

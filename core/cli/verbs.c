@@ -17,6 +17,7 @@ static const struct verb_option serve_options[] = {
 	  "only)" },
 	{ "port-file", "FILE", NULL, "where to write the HTTP port" },
 	{ "inline", NULL, NULL, "plugins in this process, for a debugger" },
+	{ "allow-root", NULL, NULL, "although this is root (trials only)" },
 	END,
 };
 static const struct verb_option doctor_options[] = {
@@ -102,6 +103,11 @@ static const struct verb_option restore_options[] = {
 	{ "into", "STATE", NULL, "the new state folder" },
 	{ "keys", "FILE", NULL, "the keys that --with-keys wrote" },
 	{ "force", "REASON", "lift", "what you have looked at yourself" },
+	END,
+};
+static const struct verb_option drill_options[] = {
+	{ "keys", "FILE", NULL, "the keys that --with-keys wrote" },
+	{ "in", "DIR", NULL, "where there is room for it ($TMPDIR, /tmp)" },
 	END,
 };
 static const struct verb_option erase_options[] = {
@@ -210,9 +216,18 @@ const struct verb verbs[] = {
 	  "Makes a state folder of a backup; lifts its hold",
 	  "helloword restore /backup/monday --into desk/state", NULL,
 	  verb_restore },
+	{ "drill", "FOLDER", drill_options,
+	  "Tries a backup: restores it aside, verifies, reports",
+	  "helloword drill /backup/monday --keys /safe/monday-keys.db",
+	  "The desk itself is not touched and nothing is sent; what was "
+	  "restored is removed again.",
+	  verb_drill },
 	{ "sdk", "new KIND NAME | check X.so", sdk_options,
 	  "Writes a new plugin, or judges one", "helloword sdk check ./acme.so",
 	  "KIND is carrier, marketplace or channel.", verb_sdk },
+	{ "manual", "man | bash", NULL,
+	  "Prints the manual page, or the completion for bash",
+	  "helloword manual man > helloword.1", NULL, verb_manual },
 	{ "version", "", NULL, "Prints versions", "helloword version", NULL,
 	  verb_version },
 	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL },

@@ -69,8 +69,9 @@ static int keep_copy(struct db *db, const char *path, int version,
 	char *copy = xasprintf("%s.before-%03d", path, version + 1);
 	CLEANUP(free_ptr) char *part = xasprintf("%s.part", copy);
 
-	log_info("migrating the database from version %d to %d, copy kept",
-		 version, migrate_newest());
+	log_info("migrating the database from version %d to %d; what it was is "
+		 "kept as %s",
+		 version, migrate_newest(), copy);
 	return file_remove(part, err) || db_backup(db, part, err) ||
 			       file_rename(part, copy, err)
 		       ? -1

@@ -127,7 +127,7 @@ static int describe(struct writing *x, const char *path, struct err *err)
 	jw_kv_text(&x->w, "at", str_c(&at));
 	jw_kv_i64(&x->w, "schema", migrate_newest());
 	put_head(&x->w, copy, x->b);
-	rc = put_files(x, copy, path, err);
+	rc = db_integrity(copy, err) || put_files(x, copy, path, err);
 	db_close(copy);
 	if (rc || put_keys(x, err))
 		return -1;

@@ -23,7 +23,8 @@ struct backup {
 			   * not there */
 };
 
-/* ERR_DATA when dir is there already, ERR_SYSTEM when it cannot be written. */
+/* ERR_DATA when dir is there already, ERR_SYSTEM when it cannot be written,
+ * ERR_FOUND when the copy is not sound, and then neither is the database. */
 int backup_write(struct backup *b, struct db *db, struct err *err) MUST_CHECK;
 
 /* Verifies every file and the journal's chain before anything is written, then

@@ -20,6 +20,7 @@ struct control {
 	struct host *host;
 	const struct manifest *manifest;
 	struct watch watch;
+	struct client *clients; /* who is connected */
 	char *path;
 };
 
@@ -28,10 +29,16 @@ struct client {
 	struct watch watch;
 	struct frame_reader in;
 	int64_t uid;
+	struct client *next;
 };
 
 static void drop(struct client *c)
 {
+	struct client **at = &c->control->clients;
+
+	while (*at != c)
+		at = &(*at)->next;
+	*at = c->next;
 	loop_unwatch(c->control->host->loop, &c->watch);
 	close_fd(&c->watch.fd);
 	frame_reader_release(&c->in);
@@ -94,6 +101,8 @@ static void on_accept(struct watch *w, short events)
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
 	c = xcalloc(1, sizeof *c);
 	c->control = control;
+	c->next = control->clients;
+	control->clients = c;
 	c->uid = cred.uid;
 	c->in = (struct frame_reader)FRAME_READER_INIT;
 	c->watch = (struct watch){ .fd = fd, .ready = on_client, .arg = c };
@@ -151,6 +160,8 @@ void control_close(struct control *c)
 {
 	if (!c)
 		return;
+	while (c->clients)
+		drop(c->clients);
 	loop_unwatch(c->host->loop, &c->watch);
 	close_fd(&c->watch.fd);
 	unlink(c->path);

@@ -60,8 +60,9 @@ struct manifest *manifest_open(const char *path, manifest_describe *describe,
 			       void *arg, struct mistakes *m);
 void manifest_close(struct manifest *m);
 
-/* Has a worker open each instance that is sound so far, as `serve` does before
- * its first call: only the plugin knows which options go together. What it
+/* Reads the secrets of each instance that is sound so far and has a worker open
+ * it, as `serve` does before its first call: only the plugin knows which
+ * options go together. What cannot be read is a mistake; what the plugin
  * refuses is a mistake at its block; what it logs as a warning is one. */
 void manifest_try(const struct manifest *m, const char *worker,
 		  struct mistakes *mistakes, struct mistakes *warnings);

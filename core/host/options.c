@@ -38,18 +38,19 @@ static struct option option_of(const cJSON *json)
 
 static void check_secret_file(const struct conf_node *node, const char *path)
 {
+	const char *fault;
 	struct stat st;
 
-	if (stat(path, &st))
+	if (stat(path, &st)) {
 		conf_mistake(node,
 			     "%s does not exist; put the secret there, "
 			     "mode 0600",
 			     path);
-	else if (!S_ISREG(st.st_mode))
-		conf_mistake(node, "%s is no file; write \"file:NAME\"", path);
-	else if (st.st_mode & 077)
-		conf_mistake(node, "%s can be read by others; chmod 600 it",
-			     path);
+		return;
+	}
+	fault = secret_fault(&st);
+	if (fault)
+		conf_mistake(node, "%s: %s", path, fault);
 }
 
 static void put_secret_file(struct reader *r, const struct option *o,

@@ -1,5 +1,6 @@
 /* try.c - opens a plugin with its options and closes it again (manifest.h).
  * SPDX-License-Identifier: MIT */
+#include "base/file.h"
 #include "base/log.h"
 #include "base/when.h"
 #include "host/child.h"
@@ -98,6 +99,26 @@ static void try_one(struct trial *t, const char *worker)
 	loop_free(loop);
 }
 
+/* As the sender will: whoever checks may be somebody else than the desk, but
+ * then a secret that is not readable is worth the question. */
+static void try_secrets(const struct instance *in, struct err *err)
+{
+	CLEANUP(json_free_ptr)
+	cJSON *secrets = json_parse(in->secrets, strlen(in->secrets), err);
+	const cJSON *one;
+
+	cJSON_ArrayForEach (one, secrets) {
+		CLEANUP(str_release) struct str value = STR_INIT;
+		const char *source = one->valuestring;
+
+		if (!err->code && text_starts(source, "file:") &&
+		    file_secret(&value, source + strlen("file:"), err))
+			err_context(err, "%s", one->string);
+		if (value.len)
+			explicit_bzero(value.at, value.len);
+	}
+}
+
 void manifest_try(const struct manifest *m, const char *worker,
 		  struct mistakes *mistakes, struct mistakes *warnings)
 {
@@ -109,6 +130,8 @@ void manifest_try(const struct manifest *m, const char *worker,
 		};
 
 		if (in->sound)
+			try_secrets(in, &err);
+		if (in->sound && !err.code)
 			try_one(&t, worker);
 		if (err.code)
 			mistake(mistakes, conf_path(m->conf), in->line,

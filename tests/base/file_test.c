@@ -147,8 +147,31 @@ static void a_secret_that_others_can_read_is_refused(void **state)
 		assert_non_null(strstr(err.text, "chmod 600"));
 		assert_null(strstr(err.text, "pa ss"));
 	}
+	/* What a service manager hands over: root's, of mode 0440. */
+	assert_int_equal(chmod(path, 0440), 0);
+	if (geteuid() == 0 && getegid() == 0)
+		assert_int_equal(file_secret(&s, path, &err), 0);
+	else
+		assert_refused(file_secret(&s, path, &err), err, ERR_CONFIG);
 	assert_int_equal(unlink(path), 0);
 	assert_refused(file_secret(&s, path, &err), err, ERR_CONFIG);
+}
+
+static void a_secret_says_something(void **state)
+{
+	static const char *const empty[] = { "", "\n", "\r\n\n" };
+	CLEANUP(free_ptr) char *path = scratch("secret");
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct err err = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(empty); i++) {
+		assert_int_equal(file_write(path, empty[i], strlen(empty[i]),
+					    0600, &err),
+				 0);
+		assert_refused(file_secret(&s, path, &err), err, ERR_CONFIG);
+		assert_non_null(strstr(err.text, "is empty"));
+	}
 }
 
 static void paths_are_joined_and_split(void **state)
@@ -182,6 +205,7 @@ int main(void)
 		cmocka_unit_test(a_missing_file_or_a_folder_cannot_be_read),
 		cmocka_unit_test(folders_are_made_with_their_parents),
 		cmocka_unit_test(a_secret_that_others_can_read_is_refused),
+		cmocka_unit_test(a_secret_says_something),
 		cmocka_unit_test(paths_are_joined_and_split),
 	};
 

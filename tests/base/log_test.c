@@ -5,6 +5,7 @@
 #include "base_test.h"
 
 #include <fcntl.h>
+#include <signal.h>
 
 #include "base/log.c" /* NOLINT(bugprone-suspicious-include) */
 
@@ -149,6 +150,41 @@ static void levels_below_the_least_are_silent(void **unused)
 	log_open("desk", LOG_INFO);
 }
 
+/* A pipe that nobody reads: its lines are lost and counted, and nothing waits.
+ */
+static void a_pipe_that_nobody_reads_holds_nothing_up(void **unused)
+{
+	char bytes[1 << 16] = { 0 };
+	int fds[2], kept = dup(STDERR_FILENO);
+	ssize_t n;
+
+	(void)unused;
+	assert_int_equal(pipe2(fds, O_NONBLOCK), 0);
+	assert_int_equal(fcntl(fds[1], F_SETFL, 0), 0);
+	dup2(fds[1], STDERR_FILENO);
+	alarm(20); /* a write that waits ends the test */
+	for (int i = 0; i < 3000; i++)
+		log_info("line %d", i);
+	do {
+		n = read(fds[0], bytes, sizeof bytes);
+	} while (n == (ssize_t)sizeof bytes);
+	log_info("it is read again");
+	n = read(fds[0], bytes, sizeof bytes - 1);
+	alarm(0);
+	dup2(kept, STDERR_FILENO);
+	bytes[n > 0 ? n : 0] = '\0';
+	assert_non_null(strstr(bytes, " lines of the log were lost\n"));
+	assert_non_null(strstr(bytes, " it is read again\n"));
+	/* And one whose reader is gone. */
+	signal(SIGPIPE, SIG_IGN);
+	close(fds[0]);
+	dup2(fds[1], STDERR_FILENO);
+	log_info("into the void");
+	dup2(kept, STDERR_FILENO);
+	close(fds[1]);
+	close(kept);
+}
+
 /* The vectors of the SipHash paper (appendix A) and its reference program:
  * key and message are 00 01 02 ... */
 static void the_digest_is_siphash_2_4(void **unused)
@@ -209,6 +245,7 @@ int main(void)
 		cmocka_unit_test(long_lines_that_differ_at_the_end_are_two),
 		cmocka_unit_test(an_overlong_line_is_cut_between_characters),
 		cmocka_unit_test(levels_below_the_least_are_silent),
+		cmocka_unit_test(a_pipe_that_nobody_reads_holds_nothing_up),
 		cmocka_unit_test(the_digest_is_siphash_2_4),
 		cmocka_unit_test(a_mask_names_a_value_without_showing_it),
 		cmocka_unit_test(eight_masks_live_at_once),

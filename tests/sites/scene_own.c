@@ -9,9 +9,9 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "cli/cli.h"
 #include "desk/config.h"
 #include "desk/intake.h"
+#include "desk/invariants.h"
 #include "desk/journal.h"
 #include "desk/replay.h"
 #include "help/fake_brain.h"
@@ -89,16 +89,15 @@ int scene_say(const char *kind, const char *by, const char *json,
 /* What every look begins with. */
 void scene_whole(const char *dir)
 {
-	struct cli c = { .out = STR_INIT };
+	CLEANUP(str_release) struct str wrong = STR_INIT;
 	struct err err = { 0 };
 	int64_t n;
 
 	scene_enter(dir);
 	scene_must(db_integrity(desk_db(scene_desk), &err), &err);
 	scene_must(journal_verify(desk_db(scene_desk), &n, &err), &err);
-	if (doctor_rows(&c, desk_db(scene_desk)))
-		fail_msg("%s", str_c(&c.out));
-	str_release(&c.out);
+	if (invariants_look(desk_db(scene_desk), &wrong, &err))
+		fail_msg("%s%s", str_c(&wrong), err.text);
 }
 
 void scene_decides_the_same(void)
