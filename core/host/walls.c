@@ -111,7 +111,8 @@ static int allow_all(struct files_lock *lock, const struct walls *w,
 		 (*m->anchor_folder &&
 		  files_lock_allow(lock, m->anchor_folder,
 				   FILES_READ | FILES_WRITE, err)) ||
-		 (w->writes && allow_dir_of(lock, w->writes, FILES_WRITE, err));
+		 (w->writes &&
+		  allow_dir_of(lock, w->writes, FILES_READ | FILES_WRITE, err));
 
 	for (size_t i = 0; i < m->count && rc == 0; i++)
 		rc = each_file(m->instances[i], allow_file, lock, err);

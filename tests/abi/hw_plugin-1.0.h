@@ -186,7 +186,7 @@ struct hw_text_in { /* a message somebody wrote */
 	const char *ref, *channel, *thread, *order_ref, *from_name, *from_addr, *to_addr;
 	const char *subject, *text, *reply /* text without quotes and signature */, *lang;
 	const char *message_id, *in_reply_to, *references /* by blanks */, *notice; int32_t origin, is_public;
-	struct hw_when at; const void *raw; size_t raw_len; /* bytes as received: evidence */
+	struct hw_when at; const void *raw; size_t raw_len /* as received: evidence */; int32_t quiet /* no machine may answer */;
 };
 struct hw_review { const char *ref, *order_ref, *sku, *title, *text, *lang, *author; int64_t version, stars; struct hw_when at; };
 enum { HW_CHARGEBACK = 1, HW_INQUIRY, HW_CLAIM };

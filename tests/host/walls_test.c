@@ -78,6 +78,7 @@ static int start(void **state)
 	t.manifest = (struct manifest){ .dir = t.policy,
 					.state = t.state,
 					.policy = t.policy,
+					.anchor_folder = "",
 					.instances = t.instances,
 					.count = 1 };
 	t.victim = fork();
