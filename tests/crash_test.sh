@@ -166,7 +166,7 @@ not_twice() { [ "$paid" -gt 0 ] && [ "$paid" = "$distinct" ]; }
 not_lost() { [ "$paid" = "$planned" ] && [ "$settled" = "$planned" ]; }
 row() {
     profile=$1 kills=${KILLS:-$(usual "$1")} first=${SEED:-11} seed=${SEED:-11}
-    orders=$((kills * 10)) had=0 window=0 killed='' looked=0
+    orders=$((kills * 8 + 80)) had=0 window=0 killed='' looked=0
     rm -rf "$state"
     start_shop
     write_manifest

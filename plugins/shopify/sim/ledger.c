@@ -9,8 +9,8 @@
  *
  * --echo key: a key is honoured and the note shown; note: the note is shown
  * (the default); none: neither. --read-lag MS: so much later is a refund shown.
- * --times no: nor when. --late MS: of those that go wrong half are done up to so much later, long
- * after their connection was dropped.
+ * --times no: nor when. --late MS: of those that go wrong half are done up to
+ * so much later, long after their connection was dropped.
  * SPDX-License-Identifier: MIT */
 #include "sim.h"
 

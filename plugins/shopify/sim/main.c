@@ -271,7 +271,8 @@ int main(int argc, char **argv)
 		      "    [--orders N] [--stale N] [--disputes N] [--seed N]\n"
 		      "    [--fault PERCENT] [--faults LIST] [--bucket "
 		      "MAX,RATE] [--cost PERCENT]\n"
-		      "    [--read-lag MS] [--late MS] [--echo WORD] [--times no]\n"
+		      "    [--read-lag MS] [--late MS] [--echo WORD] [--times "
+		      "no]\n"
 		      "    [--token-life SECONDS] [--deny LIST] [--hooks URL] "
 		      "[--hook-secret S]\n",
 		      stderr);

@@ -15,7 +15,13 @@
 #define FIRST_ID INT64_C(5000000000)
 #define SPAN_MS (58 * DAY_MS)
 
-VEC(order_list, const cJSON *);
+/* changed: when it did last, as the file says or when it was refunded or a
+ * return was opened; borrowed from the order or the deed. */
+struct listed {
+	const cJSON *order;
+	const char *changed;
+};
+VEC(order_list, struct listed);
 
 static struct {
 	cJSON *data, *disputes; /* disputes: made up ones and the file's */
@@ -23,7 +29,8 @@ static struct {
 	struct timespec at;
 	const char *path;
 	int64_t orders, stale, disputed, now;
-	bool read;
+	size_t refunds, returns; /* deeds that the list knows of */
+	bool read, sorted;
 } shop;
 
 cJSON *connection(void)
@@ -189,39 +196,45 @@ static cJSON *made_up_dispute(int64_t d)
 
 /* -- the file -- */
 
-static const char *later_deed(const char *kind, const char *id, const char *at)
+static struct listed *listed_as(const char *id)
+{
+	for (size_t i = 0; i < shop.list.len; i++)
+		if (text_eq(json_text(shop.list.at[i].order, "id"), id))
+			return &shop.list.at[i];
+	return NULL;
+}
+
+static void take_deeds(const char *kind, size_t *known)
 {
 	const cJSON *deed;
 
-	for (size_t i = 0; (deed = effects_next(kind, &i));) {
-		const char *done = json_text(deed, "at");
+	while ((deed = effects_next(kind, known))) {
+		const char *at = json_text(deed, "at");
+		struct listed *of = listed_as(json_text(deed, "order"));
 
-		if (text_eq(json_text(deed, "order"), id) && done &&
-		    (!at || strcmp(done, at) > 0))
-			at = done;
+		if (!of || !at || strcmp(at, of->changed) <= 0)
+			continue;
+		of->changed = at;
+		shop.sorted = false;
 	}
-	return at;
-}
-
-/* When it changed last: as the file says, or when it was refunded or a return
- * was opened. */
-static const char *changed(const cJSON *order)
-{
-	const char *id = json_text(order, "id");
-	const char *at =
-		later_deed("refund", id, json_text(order, "updatedAt"));
-
-	at = later_deed("return", id, at);
-	return at ? at : "";
 }
 
 static int by_change(const void *a, const void *b)
 {
-	const cJSON *x = *(const cJSON *const *)a;
-	const cJSON *y = *(const cJSON *const *)b;
-	int order = strcmp(changed(x), changed(y));
+	const struct listed *x = a, *y = b;
+	int order = strcmp(x->changed, y->changed);
 
-	return order ? order : x < y ? -1 : x > y;
+	return order ? order : x->order < y->order ? -1 : x->order > y->order;
+}
+
+static void sort(void)
+{
+	take_deeds("refund", &shop.refunds);
+	take_deeds("return", &shop.returns);
+	if (!shop.sorted && shop.list.len > 1)
+		qsort(shop.list.at, shop.list.len, sizeof *shop.list.at,
+		      by_change);
+	shop.sorted = true;
 }
 
 static void take_data(cJSON *data)
@@ -237,8 +250,14 @@ static void take_data(cJSON *data)
 	cJSON_ArrayForEach (one, json_get(data, "disputes"))
 		cJSON_AddItemToArray(shop.disputes, cJSON_Duplicate(one, 1));
 	order_list_clear(&shop.list);
-	cJSON_ArrayForEach (one, json_get(data, "orders"))
-		order_list_push(&shop.list, one);
+	cJSON_ArrayForEach (one, json_get(data, "orders")) {
+		const char *at = json_text(one, "updatedAt");
+
+		order_list_push(&shop.list,
+				(struct listed){ one, at ? at : "" });
+	}
+	shop.refunds = shop.returns = 0;
+	shop.sorted = false;
 	shop.read = true;
 }
 
@@ -261,9 +280,7 @@ void shop_load(void)
 			take_data(json);
 		shop.at = st.st_mtim;
 	}
-	if (shop.list.len > 1)
-		qsort(shop.list.at, shop.list.len, sizeof *shop.list.at,
-		      by_change);
+	sort();
 }
 
 void shop_options(char **argv)
@@ -310,12 +327,12 @@ int64_t shop_count(void)
 
 cJSON *shop_order_at(int64_t i)
 {
-	const cJSON *o;
+	const struct listed *l;
 
 	if (i < shop.orders)
 		return order_now(made_up(i), "");
-	o = shop.list.at[i - shop.orders];
-	return order_now(cJSON_Duplicate(o, 1), changed(o));
+	l = &shop.list.at[i - shop.orders];
+	return order_now(cJSON_Duplicate(l->order, 1), l->changed);
 }
 
 cJSON *shop_order(const char *id)
@@ -326,10 +343,9 @@ cJSON *shop_order(const char *id)
 
 	if (n >= 0 && n < shop.orders)
 		return shop_order_at(n);
-	for (size_t i = 0; i < shop.list.len; i++)
-		if (text_eq(json_text(shop.list.at[i], "id"), id))
-			return shop_order_at(shop.orders + (int64_t)i);
-	return NULL;
+	return listed_as(id) ? shop_order_at(shop.orders +
+					     (listed_as(id) - shop.list.at))
+			     : NULL;
 }
 
 int64_t shop_first_since(const char *iso)
@@ -351,7 +367,7 @@ int64_t shop_first_since(const char *iso)
 	if (at < shop.orders)
 		return at;
 	while (at < shop_count() &&
-	       strncmp(changed(shop.list.at[at - shop.orders]), iso, 19) < 0)
+	       strncmp(shop.list.at[at - shop.orders].changed, iso, 19) < 0)
 		at++;
 	return at;
 }
