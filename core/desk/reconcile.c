@@ -179,8 +179,8 @@ static int settle(struct desk *d, const struct action *before,
 		       : 0;
 }
 
-/* Somebody refunded the order elsewhere while ours is on its way: nobody can
- * tell whether both are meant, and which of them is shown. */
+/* Somebody refunded the order elsewhere while ours waits or is on its way:
+ * nobody can tell whether both are meant, and which of them is shown. */
 static int foreign(struct desk *d, const struct action *before, struct err *err)
 {
 	static const char why[] = "somebody refunded the order elsewhere; look "
@@ -188,7 +188,7 @@ static int foreign(struct desk *d, const struct action *before, struct err *err)
 	struct action after = *before;
 
 	if (before->state != ACTION_UNKNOWN && before->state != ACTION_DUE &&
-	    before->state != ACTION_HELD)
+	    before->state != ACTION_HELD && before->state != ACTION_WAITING)
 		return 0;
 	return action_to(d, before, &after, ACTION_PARKED, why, err);
 }

@@ -1,0 +1,69 @@
+/* found_test.c - what the simulated year (tests/year) found, each as short as
+ * it can be told.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/desk_help.h"
+#include "help/fake_brain.h"
+
+static int64_t planned_refund(struct desk *d)
+{
+	struct err err;
+
+	if (do_cmd(d, "plan", "mia",
+		   "{\"verb\":\"refund\",\"order\":\"#1001\",\"amount\":"
+		   "\"5.00\",\"currency\":\"USD\"}",
+		   &err))
+		fail_msg("%s", err.text);
+	return one(d, "SELECT max(id) FROM actions");
+}
+
+/* A refund without any word of ours. */
+static void shown(struct desk *d, const char *ref)
+{
+	CLEANUP(str_release) struct str when = STR_INIT;
+	struct delivery out;
+	char json[400];
+
+	instant_put(&when, now_ms);
+	snprintf(json, sizeof json,
+		 "{\"kind\":\"payment\",\"ref\":\"%s\",\"order_ref\":\"O1\","
+		 "\"type\":\"refund\",\"status\":\"success\",\"amount\":"
+		 "{\"amount\":\"5.00\",\"currency\":\"USD\"},\"at\":\"%s\"}\n",
+		 ref, str_c(&when));
+	deliver(d, "shop", json, &out);
+	assert_int_equal(out.taken, 1);
+}
+
+/* Seed 4: a copy knows it as waiting, and it was approved and paid since.
+ * Whoever approves it again would pay it again. */
+static void
+what_waits_is_parked_when_a_refund_from_elsewhere_shows(void **state)
+{
+	struct desk *d = desk_with_order();
+	int64_t id;
+
+	(void)state;
+	fake_refund_class = 'D';
+	id = planned_refund(d);
+	assert_int_equal(action_state(d, id), ACTION_WAITING);
+	shown(d, "X1");
+	assert_int_equal(action_state(d, id), ACTION_PARKED);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			what_waits_is_parked_when_a_refund_from_elsewhere_shows),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
