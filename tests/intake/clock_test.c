@@ -135,6 +135,30 @@ static void a_delivery_tells_of_the_jump_too(void **state)
 			 1);
 }
 
+/* Whatever is taken first after it: the word that the refund must wait would
+ * else be the entry that the clocks are compared with. */
+static void a_word_about_an_action_hides_no_jump(void **state)
+{
+	struct err err;
+
+	(void)state;
+	refund_is_due();
+	wall += DAY_MS;
+	assert_int_equal(send_refund(&err), -1);
+	must(act("result", "desk", "{\"action\":2,\"outcome\":\"postpone\"}",
+		 &err),
+	     &err);
+	tick();
+	assert_int_equal(one("SELECT count(*) FROM journal WHERE "
+			     "kind = 'clock_jumped'"),
+			 1);
+	pass_time(2 * MINUTE_MS);
+	tick();
+	assert_int_equal(jobs(), 0);
+	assert_int_equal(send_refund(&err), -1);
+	replays();
+}
+
 static void a_minute_of_correction_is_no_jump(void **state)
 {
 	(void)state;
@@ -171,6 +195,7 @@ int main(void)
 		TEST(a_clock_a_day_back_holds_money_and_breaks_nothing),
 		TEST(a_person_may_say_that_the_clock_is_right),
 		TEST(a_delivery_tells_of_the_jump_too),
+		TEST(a_word_about_an_action_hides_no_jump),
 		TEST(a_minute_of_correction_is_no_jump),
 		TEST(a_restart_finds_a_jump_that_happened_meanwhile),
 	};
