@@ -105,6 +105,14 @@ static bool given_up(int32_t state)
 	       state == ACTION_FAILED;
 }
 
+/* Would be sent, or sent again, though it is there. */
+static bool may_still_leave(int32_t state)
+{
+	return state == ACTION_PLANNED || state == ACTION_WAITING ||
+	       state == ACTION_HELD || state == ACTION_DUE ||
+	       state == ACTION_UNKNOWN;
+}
+
 static int alarm(struct desk *d, const struct action *a, const char *cause,
 		 const char *what, struct err *err)
 {
@@ -173,7 +181,7 @@ static int settle(struct desk *d, const struct action *before,
 		return 0;
 	if (s->failed && !s->pending)
 		return settle_lost(d, before, &after, s, err);
-	return before->state == ACTION_UNKNOWN
+	return may_still_leave(before->state)
 		       ? action_to(d, before, &after, ACTION_ACCEPTED,
 				   "the platform shows it as pending", err)
 		       : 0;

@@ -58,11 +58,68 @@ what_waits_is_parked_when_a_refund_from_elsewhere_shows(void **state)
 	desk_close(d);
 }
 
+/* The year, seed 1: a copy knows it as waiting; the shop shows it with our own
+ * key, as pending for two days. That key is no less ours. */
+static void what_waits_and_is_shown_as_pending_is_not_sent(void **state)
+{
+	struct desk *d = desk_with_order();
+	CLEANUP(str_release) struct str json = STR_INIT;
+	struct delivery out;
+	int64_t id;
+
+	(void)state;
+	fake_refund_class = 'B';
+	id = planned_refund(d);
+	str_printf(&json,
+		   "{\"kind\":\"payment\",\"ref\":\"R1\",\"order_ref\":"
+		   "\"O1\",\"type\":\"refund\",\"status\":\"pending\","
+		   "\"amount\":{\"amount\":\"5.00\",\"currency\":\"USD\"},"
+		   "\"note\":\"HelloWord %s\"}\n",
+		   one_text(d, "SELECT key FROM actions"));
+	deliver(d, "shop", str_c(&json), &out);
+	assert_int_equal(out.taken, 1);
+	assert_int_equal(action_state(d, id), ACTION_ACCEPTED);
+	deliver(d, "shop", refund_fact(d, id), &out);
+	assert_int_equal(action_state(d, id), ACTION_SETTLED);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+/* As above, within the undo window, whose end then sends nothing. */
+static void what_is_held_and_shown_as_pending_is_not_sent(void **state)
+{
+	struct desk *d = desk_with_order();
+	CLEANUP(str_release) struct str json = STR_INIT;
+	struct delivery out;
+	struct err err = { 0 };
+	int64_t id;
+
+	(void)state;
+	fake_undo = MINUTE_MS;
+	id = approved_refund(d, "mia");
+	assert_int_equal(action_state(d, id), ACTION_HELD);
+	str_printf(&json,
+		   "{\"kind\":\"payment\",\"ref\":\"R1\",\"order_ref\":"
+		   "\"O1\",\"type\":\"refund\",\"status\":\"pending\","
+		   "\"amount\":{\"amount\":\"5.00\",\"currency\":\"USD\"},"
+		   "\"note\":\"HelloWord %s\"}\n",
+		   one_text(d, "SELECT key FROM actions"));
+	deliver(d, "shop", str_c(&json), &out);
+	now_ms += HOUR_MS;
+	assert_true(desk_tick(d, &err) >= 0);
+	assert_int_equal(action_state(d, id), ACTION_ACCEPTED);
+	replays_the_same(d);
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			what_waits_is_parked_when_a_refund_from_elsewhere_shows),
+		cmocka_unit_test(
+			what_waits_and_is_shown_as_pending_is_not_sent),
+		cmocka_unit_test(what_is_held_and_shown_as_pending_is_not_sent),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
