@@ -220,7 +220,6 @@ static void check_ledger(struct world *w)
 static void check_journal(struct world *w)
 {
 	CLEANUP(free_ptr) char *path = path_join(w->folder, "replay.db");
-	bool erased = count(w, "SELECT count(*) FROM erased") > 0;
 	struct hash live, again;
 	struct err err = { 0 };
 	int64_t n = 0;
@@ -229,13 +228,15 @@ static void check_journal(struct world *w)
 	    state_hash(desk_db(w->desk), &live, &err))
 		broken(w, "the journal: %s", err.text);
 	remove(path);
-	if (erased)
+	if (w->erased)
 		return; /* a replay is without what was erased */
 	if (replay_into(w->desk, path, &again, &n, &err))
 		broken(w, "the replay: %s", err.text);
-	remove(path);
 	if (!hash_eq(&live, &again))
 		broken(w, "a replay gives another state");
+	remove(path);
+	if (replay_decide(w->desk, &n, &err))
+		broken(w, "deciding again: %s", err.text);
 }
 
 void check_end(struct world *w)

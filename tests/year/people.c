@@ -213,8 +213,10 @@ static void erase(struct world *w)
 	snprintf(json, sizeof json, "{\"shop\":\"%s\",\"order\":\"%c%d\"}",
 		 w->shop[n].name, w->shop[n].name[0] - 'a' + 'A',
 		 (int)chance(w, len));
-	if (submit(w, "erase", "eva", json, &err) == 0)
-		w->figures->erased++;
+	if (submit(w, "erase", "eva", json, &err))
+		return;
+	w->figures->erased++;
+	w->erased = true;
 }
 
 static void explain(struct world *w)

@@ -84,6 +84,7 @@ struct world {
 	int64_t off_until; /* true time */
 	bool reads_fail;
 	int64_t seq; /* of the journal, when it was last looked at */
+	bool erased; /* something was, also if a copy does not know */
 	bool has_copy;
 	size_t copy_letters;
 	int64_t copy_apart, copy_at;

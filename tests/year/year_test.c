@@ -3,7 +3,7 @@
  *
  * Quick: ten days from ten seeds. Full: a thousand days, then a year of four
  * shops, one of each class. SEED= is that of the first day; FROM= the day to
- * begin with.
+ * begin with. ALOUD=1 tells each step, KEEP=1 keeps the files of what broke.
  * SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -90,7 +90,9 @@ int main(void)
 		scratch = getenv("HW_SCRATCH") ? getenv("HW_SCRATCH") : "/tmp";
 	log_open("year", LOG_ERROR);
 	rc = cmocka_run_group_tests(tests, NULL, NULL);
-	if (scratch == folder)
+	if (rc && getenv("KEEP"))
+		print_message("# its files are in %s\n", scratch);
+	else if (scratch == folder)
 		clear();
 	return rc;
 }
