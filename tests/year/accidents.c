@@ -165,7 +165,6 @@ static void reload(struct world *w)
 {
 	w->host.lanes.at[chance(w, w->host.lanes.len)]->poll = NULL;
 	announce(w);
-	w->limits.per_hour.minor = between(w, 6000, 12000);
 	tell(w, "; reload");
 }
 

@@ -58,8 +58,11 @@ static void days_of_faults_pay_nothing_twice_and_lose_nothing(void **state)
 	struct figures figures = { 0 };
 
 	(void)state;
-	for (int64_t i = from; i < days || i == from; i++)
+	for (int64_t i = from; i < days || i == from; i++) {
 		live(full_seed(1), i, classes[i % 10], DAY_MS, &figures);
+		if (i % 100 == 99)
+			print_message("# %lld days\n", (long long)i + 1);
+	}
 	figures_print(&figures);
 }
 
@@ -89,6 +92,7 @@ int main(void)
 	if (!scratch)
 		scratch = getenv("HW_SCRATCH") ? getenv("HW_SCRATCH") : "/tmp";
 	log_open("year", LOG_ERROR);
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	rc = cmocka_run_group_tests(tests, NULL, NULL);
 	if (rc && getenv("KEEP"))
 		print_message("# its files are in %s\n", scratch);
