@@ -174,25 +174,39 @@ static void off(struct world *w)
 	w->off_until = w->now + between(w, HOUR_MS, 10 * HOUR_MS);
 }
 
+/* What goes wrong does so most when it hurts: while money is on its way. */
+static uint64_t often(const struct world *w, uint64_t usual)
+{
+	for (int i = 0; i < w->shops; i++)
+		if (w->worker[i].asked)
+			return usual / 10;
+	return usual;
+}
+
+static void to_the_machine(struct world *w)
+{
+	if (fault(w, FAULT_CRASH, often(w, 100))) {
+		desk_crash(w);
+		desk_up(w);
+	} else if (fault(w, FAULT_GAP, often(w, 500))) {
+		off(w);
+	} else if (w->has_copy && fault(w, FAULT_RESTORE, often(w, 600))) {
+		put_back(w);
+	} else if (!w->frozen && fault(w, FAULT_CLOCK, often(w, 300))) {
+		jump(w);
+	} else if (w->frozen ? one_in(w, 8) : fault(w, FAULT_FROZEN, 400)) {
+		freeze(w);
+	}
+}
+
 void accident(struct world *w)
 {
 	if (!w->calm && one_in(w, 250))
 		copy(w);
-	if (fault(w, FAULT_CRASH, 100)) {
-		desk_crash(w);
-		desk_up(w);
-	} else if (fault(w, FAULT_GAP, 400)) {
-		off(w);
-	} else if (w->has_copy && fault(w, FAULT_RESTORE, 500)) {
-		put_back(w);
-	} else if (!w->frozen && fault(w, FAULT_CLOCK, 250)) {
-		jump(w);
-	} else if (w->frozen ? one_in(w, 8) : fault(w, FAULT_FROZEN, 400)) {
-		freeze(w);
-	} else if (fault(w, FAULT_RELOAD, 150)) {
+	if (fault(w, FAULT_RELOAD, 150))
 		reload(w);
-	} else if (!w->calm && one_in(w, 200)) {
+	if (!w->calm && one_in(w, 200))
 		w->shop[chance(w, (uint64_t)w->shops)].down_until =
 			w->now + between(w, MINUTE_MS, 5 * HOUR_MS);
-	}
+	to_the_machine(w);
 }
