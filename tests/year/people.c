@@ -130,8 +130,7 @@ static void plan(struct world *w)
 	struct err err;
 	char ref[20], json[240];
 
-	snprintf(ref, sizeof ref, "%c%d", w->shop[n].name[0] - 'a' + 'A',
-		 order);
+	snprintf(ref, sizeof ref, "%c%d", letter_of(w, n), order);
 	if (order < 0 || !agrees(w, n, ref))
 		return;
 	after = db_i64(desk_db(w->desk), 0,
@@ -211,8 +210,7 @@ static void erase(struct world *w)
 	if (!len)
 		return;
 	snprintf(json, sizeof json, "{\"shop\":\"%s\",\"order\":\"%c%d\"}",
-		 w->shop[n].name, w->shop[n].name[0] - 'a' + 'A',
-		 (int)chance(w, len));
+		 w->shop[n].name, letter_of(w, n), (int)chance(w, len));
 	if (submit(w, "erase", "eva", json, &err))
 		return;
 	w->figures->erased++;

@@ -139,10 +139,12 @@ static int known_key(const struct world *w, int n, const char *key)
 {
 	const struct shop_truth *s = &w->shop[n];
 
-	for (size_t i = s->refunds.len; i-- > 0;)
-		if (text_eq(s->refunds.at[i].key, key) &&
-		    s->refunds.at[i].asked > w->now - s->key_life_ms)
+	for (size_t i = s->refunds.len; i-- > 0;) {
+		if (s->refunds.at[i].asked <= w->now - s->key_life_ms)
+			break;
+		if (text_eq(s->refunds.at[i].key, key))
 			return (int)i;
+	}
 	return -1;
 }
 
@@ -194,10 +196,19 @@ void shop_tells_all(struct world *w, int n, int64_t since)
 {
 	struct shop_truth *s = &w->shop[n];
 
-	for (size_t i = 0; i < s->orders.len; i++)
+	since -= HOUR_MS;
+	for (size_t i = s->orders.len; i-- > 0;) {
+		if (s->orders.at[i].placed < since)
+			break;
 		is_news(s, (int)i, w->now);
-	for (size_t i = 0; i < s->refunds.len; i++)
-		s->refunds.at[i].forgotten |= s->refunds.at[i].asked >= since;
+	}
+	for (size_t i = 0; i < s->refunds.len; i++) {
+		struct refund_truth *r = &s->refunds.at[i];
+
+		r->forgotten |= r->asked >= since + HOUR_MS;
+		if (r->final >= since || r->shown >= since || r->gone >= since)
+			is_news(s, r->order, w->now);
+	}
 }
 
 void shop_calms(struct world *w, int n)

@@ -115,9 +115,14 @@ _Noreturn void broken(struct world *w, const char *fmt, ...)
 
 void put_order(struct world *w, struct str *out, int n, int order);
 void put_payments(struct world *w, struct str *out, int n, int order);
+/* First letter of its orders' refs; what people call an order. */
+char letter_of(const struct world *w, int n);
+int spoken(int n, int order); /* "#1<shop><number>": once in all shops */
+/* Delivers lines as a poll does. True when they were taken in. */
+bool bring(struct world *w, int lane, struct str *lines);
 void poll_shop(struct world *w, int n);
 void poll_mail(struct world *w);
-/* A buyer, a parcel, a review or the seller does something. */
+/* A buyer, a parcel, a review or the seller does something (life.c). */
 void life_goes_on(struct world *w);
 
 /* -- calls (hands.c) -- */
@@ -128,6 +133,20 @@ void hands_close(struct world *w);
 /* What has come to its moment. True when something had. */
 bool hands_move(struct world *w);
 int64_t hands_next(const struct world *w); /* true time, or INT64_MAX */
+
+/* -- a request for money (ask.c) -- */
+
+struct asked {
+	const char *key, *order_ref;
+	int64_t minor;
+};
+/* Leaves in the worker what it will hear. */
+void send_request(struct worker *k, const struct asked *a);
+
+/* -- configuration (policy.c) -- */
+
+void open_brain(struct world *w);
+struct instance *make_instance(struct world *w, int lane);
 
 /* -- the desk and time (run.c) -- */
 
