@@ -71,6 +71,7 @@ struct instance *make_instance(struct world *w, int lane)
 {
 	struct instance *in = instance_new();
 	bool shop = lane != MAILBOX;
+	const char c = shop ? w->shop[lane].effect_class : (char)'C';
 	struct err err = { 0 };
 
 	in->name = shop ? w->shop[lane].name : "mail";
@@ -83,14 +84,13 @@ struct instance *make_instance(struct world *w, int lane)
 	in->descriptor = json_parse(descriptor, strlen(descriptor), &err);
 	if (!in->descriptor)
 		broken(w, "%s", err.text);
-	verb_list_push(
-		&in->verbs,
-		(struct verb_info){
-			.name = shop ? "refund" : "reply",
-			.effect_class = shop ? w->shop[lane].effect_class : 'C',
-			.money = shop,
-			.effects = json_get(in->descriptor, "effects"),
-			.not_done = json_get(in->descriptor, "not_done"),
-			.code_at = "/code" });
+	verb_list_push(&in->verbs,
+		       (struct verb_info){
+			       .name = shop ? "refund" : "reply",
+			       .effect_class = c,
+			       .money = shop,
+			       .effects = json_get(in->descriptor, "effects"),
+			       .not_done = json_get(in->descriptor, "not_done"),
+			       .code_at = "/code" });
 	return in;
 }

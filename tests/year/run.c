@@ -127,7 +127,7 @@ static void pass_time(struct world *w, int64_t at_most)
 	else
 		dt = one_in(w, w->calm || !w->desk ? 2 : 60)
 			     ? between(w, 0, HOUR_MS)
-			     : between(w, 0, 80 * SECOND_MS);
+			     : between(w, 0, w->pace);
 	w->now += dt < at_most ? dt : at_most;
 }
 

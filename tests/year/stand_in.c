@@ -11,14 +11,14 @@ struct worker *worker_new(struct loop *loop, struct sender *sender,
 	return NULL;
 }
 
-void worker_free(struct worker *k)
+void worker_free(struct worker *w)
 {
-	(void)k;
+	(void)w;
 }
 
-void worker_submit(struct worker *k, struct call_job *job)
+void worker_submit(struct worker *w, struct call_job *job)
 {
-	struct call_job **at = &k->head;
+	struct call_job **at = &w->head;
 
 	while (*at)
 		at = &(*at)->next;
@@ -26,22 +26,22 @@ void worker_submit(struct worker *k, struct call_job *job)
 	*at = job;
 }
 
-void worker_submit_next(struct worker *k, struct call_job *job)
+void worker_submit_next(struct worker *w, struct call_job *job)
 {
-	struct call_job **at = k->begun ? &k->head->next : &k->head;
+	struct call_job **at = w->begun ? &w->head->next : &w->head;
 
 	job->next = *at;
 	*at = job;
 }
 
-bool worker_idle(const struct worker *k)
+bool worker_idle(const struct worker *w)
 {
-	return !k->head;
+	return !w->head;
 }
 
-pid_t worker_pid(const struct worker *k)
+pid_t worker_pid(const struct worker *w)
 {
-	(void)k;
+	(void)w;
 	return 0;
 }
 

@@ -17,28 +17,13 @@
 #include "desk/brain.h"
 #include "host/host.h"
 #include "year/figures.h"
+#include "year/hands.h"
 #include "year/shop.h"
 
 #define SHOPS_MAX 4
 #define MAILBOX SHOPS_MAX /* its lane */
 #define LANES (SHOPS_MAX + 1)
 #define TOLD 20 /* steps that are told of when one fails */
-
-/* A lane's worker: one call at a time (hands.c). */
-struct worker {
-	struct world *w;
-	int lane;
-	struct call_job *head;
-	bool begun, asked; /* the head: heard of; its request was made */
-	int64_t until;     /* true time of its next move */
-	bool dies;
-	hw_status status;
-	struct str records;
-	bool replied; /* there is a reply to the marked request */
-	struct sender_reply reply;
-	int http;
-	char blob[80];
-};
 
 /* A buyer's mail. */
 struct letter {
@@ -58,7 +43,8 @@ struct world {
 	uint64_t seed, random;
 	int64_t round;
 	int64_t step;
-	bool aloud; /* ALOUD is set: each step is told at once */
+	int64_t pace; /* ms between two steps, at most, where nothing waits */
+	bool aloud;   /* ALOUD is set: each step is told at once */
 	char told[TOLD][240];
 	struct figures *figures;
 
@@ -124,24 +110,6 @@ void poll_shop(struct world *w, int n);
 void poll_mail(struct world *w);
 /* A buyer, a parcel, a review or the seller does something (life.c). */
 void life_goes_on(struct world *w);
-
-/* -- calls (hands.c) -- */
-
-void hands_open(struct world *w, int lane);
-void hands_forget(struct world *w); /* a crash: what is on its way is */
-void hands_close(struct world *w);
-/* What has come to its moment. True when something had. */
-bool hands_move(struct world *w);
-int64_t hands_next(const struct world *w); /* true time, or INT64_MAX */
-
-/* -- a request for money (ask.c) -- */
-
-struct asked {
-	const char *key, *order_ref;
-	int64_t minor;
-};
-/* Leaves in the worker what it will hear. */
-void send_request(struct worker *k, const struct asked *a);
 
 /* -- configuration (policy.c) -- */
 

@@ -32,13 +32,14 @@ static void clear(void)
 }
 
 static void live(uint64_t seed, int64_t round, const char *classes, int64_t ms,
-		 struct figures *figures)
+		 int64_t pace, struct figures *figures)
 {
 	struct world *w = xcalloc(1, sizeof *w);
 	char *into = xasprintf("%s/%lld", scratch, (long long)round);
 
 	w->seed = seed + (uint64_t)round;
 	w->round = round;
+	w->pace = pace;
 	w->figures = figures;
 	world_open(w, into, classes);
 	world_live(w, ms);
@@ -59,7 +60,8 @@ static void days_of_faults_pay_nothing_twice_and_lose_nothing(void **state)
 
 	(void)state;
 	for (int64_t i = from; i < days || i == from; i++) {
-		live(full_seed(1), i, classes[i % 10], DAY_MS, &figures);
+		live(full_seed(1), i, classes[i % 10], DAY_MS, 80 * SECOND_MS,
+		     &figures);
 		if (i % 100 == 99)
 			print_message("# %lld days\n", (long long)i + 1);
 	}
@@ -74,7 +76,7 @@ static void a_year_of_faults_pays_nothing_twice_and_loses_nothing(void **state)
 	(void)state;
 	if (!days)
 		skip();
-	live(full_seed(1), 0, "ABCD", days * DAY_MS, &figures);
+	live(full_seed(1), 0, "ABCD", days * DAY_MS, 5 * MINUTE_MS, &figures);
 	figures_print(&figures);
 }
 
