@@ -112,6 +112,26 @@ static void what_is_held_and_shown_as_pending_is_not_sent(void **state)
 	desk_close(d);
 }
 
+/* Seed 121: a copy was put back, the shop was read, and only then the refund
+ * was planned once more, under the key that the shop shows already. */
+static void what_is_shown_before_it_is_planned_is_not_sent(void **state)
+{
+	struct desk *d = desk_with_order();
+	CLEANUP(str_release) struct str json = STR_INIT;
+	struct delivery out;
+
+	(void)state;
+	str_puts(&json, refund_fact(d, planned_refund(d)));
+	desk_close(d);
+	d = desk_with_order();
+	fake_refund_class = 'B';
+	deliver(d, "shop", str_c(&json), &out);
+	assert_int_equal(out.taken, 1);
+	assert_int_equal(action_state(d, planned_refund(d)), ACTION_SETTLED);
+	replays_the_same(d);
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -119,6 +139,8 @@ int main(void)
 			what_waits_is_parked_when_a_refund_from_elsewhere_shows),
 		cmocka_unit_test(
 			what_waits_and_is_shown_as_pending_is_not_sent),
+		cmocka_unit_test(
+			what_is_shown_before_it_is_planned_is_not_sent),
 		cmocka_unit_test(what_is_held_and_shown_as_pending_is_not_sent),
 	};
 
