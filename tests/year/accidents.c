@@ -94,6 +94,8 @@ static void copy(struct world *w)
 	nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 	if (backup_write(&b, desk_db(w->desk), &err))
 		broken(w, "no copy can be made: %s", err.text);
+	for (int n = 0; n < w->shops; n++)
+		shop_copied(w, n);
 	w->has_copy = true;
 	w->copy_letters = w->letters_read;
 	w->copy_apart = w->apart;

@@ -27,6 +27,7 @@ void shop_close(struct world *w, int n)
 	order_list_release(&w->shop[n].orders);
 	refund_list_release(&w->shop[n].refunds);
 	news_list_release(&w->shop[n].news);
+	news_list_release(&w->shop[n].copied);
 }
 
 int shop_sells(struct world *w, int n)
@@ -192,10 +193,21 @@ void shop_foreign(struct world *w, int n, int order)
 	tell(w, "; by hand %s %d: %lld", s->name, order, (long long)r.minor);
 }
 
+void shop_copied(struct world *w, int n)
+{
+	struct shop_truth *s = &w->shop[n];
+
+	news_list_clear(&s->copied);
+	for (size_t i = 0; i < s->news.len; i++)
+		news_list_push(&s->copied, s->news.at[i]);
+}
+
 void shop_tells_all(struct world *w, int n, int64_t since)
 {
 	struct shop_truth *s = &w->shop[n];
 
+	for (size_t i = 0; i < s->copied.len; i++)
+		news_list_push(&s->news, s->copied.at[i]);
 	since -= HOUR_MS;
 	for (size_t i = s->orders.len; i-- > 0;) {
 		if (s->orders.at[i].placed < since)

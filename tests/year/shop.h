@@ -52,7 +52,7 @@ struct shop_truth {
 	int64_t down_until;
 	struct order_list orders;
 	struct refund_list refunds;
-	struct news_list news;
+	struct news_list news, copied; /* copied: as it was with the copy */
 };
 
 enum answer {
@@ -83,6 +83,8 @@ struct truth {
 };
 struct truth truth_of(const struct world *w, int n, int order,
 		      const char *intent);
+/* A copy of the desk is made: it has not heard of what is news now. */
+void shop_copied(struct world *w, int n);
 /* A copy from `since` was put back: all may be news to it. */
 void shop_tells_all(struct world *w, int n, int64_t since);
 /* From now on nothing surprises any more. */
