@@ -62,10 +62,11 @@ static void days_of_faults_pay_nothing_twice_and_lose_nothing(void **state)
 	for (int64_t i = from; i < days || i == from; i++) {
 		live(full_seed(1), i, classes[i % 10], DAY_MS, 80 * SECOND_MS,
 		     &figures);
-		if (i % 100 == 99)
-			print_message("# %lld days\n", (long long)i + 1);
+		if (i % 100 == 99 || i + 1 >= days) {
+			print_message("# to day %lld\n", (long long)i);
+			figures_print(&figures);
+		}
 	}
-	figures_print(&figures);
 }
 
 static void a_year_of_faults_pays_nothing_twice_and_loses_nothing(void **state)
