@@ -83,6 +83,9 @@ bool action_key_alive(struct desk *d, const struct action *a);
 /* When it may first be looked for: what was done now can be read there after
  * the verb's lag. */
 int64_t action_first_look(struct desk *d, const struct action *a);
+/* Whatever looks found before was of another time: the first is to come. */
+int action_look_anew(struct desk *d, const struct action *before,
+		     struct err *err) MUST_CHECK;
 /* Its time to settle, or to become known, is over: a person should look. */
 int action_not_settled(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
 

@@ -179,11 +179,34 @@ int action_hold(struct desk *d, const struct action *before,
 			    after->hold_until, err);
 }
 
-int action_plan(struct desk *d, struct action *a, bool approved,
-		struct err *err)
+static int enter(struct desk *d, struct action *a, bool approved,
+		 struct err *err)
 {
 	struct err why = { 0 };
 
+	if (may_go(d, a, approved, &why))
+		return action_hold(d, NULL, a, "planned", err);
+	return action_to(d, NULL, a, ACTION_WAITING,
+			 why.code ? arena_strdup(&d->arena, why.text)
+				  : "waits for approval",
+			 err);
+}
+
+/* In a copy that was put back what was planned and paid since is planned once
+ * more, under the same key; the shop may show it by then. */
+static int known_already(struct desk *d, int64_t id, struct err *err)
+{
+	struct action a;
+	bool moved;
+
+	if (action_load(d, id, &a, err))
+		return -1;
+	return refund_known(d, &a, &moved, err);
+}
+
+int action_plan(struct desk *d, struct action *a, bool approved,
+		struct err *err)
+{
 	if (!a->order_ref)
 		a->order_ref = "";
 	if (!a->items)
@@ -199,10 +222,6 @@ int action_plan(struct desk *d, struct action *a, bool approved,
 		a->approved_by = d->tx.cmd->by;
 		a->approved = d->tx.cmd->at;
 	}
-	if (may_go(d, a, approved, &why))
-		return action_hold(d, NULL, a, "planned", err);
-	return action_to(d, NULL, a, ACTION_WAITING,
-			 why.code ? arena_strdup(&d->arena, why.text)
-				  : "waits for approval",
-			 err);
+	return enter(d, a, approved, err) || known_already(d, a->id, err) ? -1
+									  : 0;
 }

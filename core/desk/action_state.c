@@ -12,22 +12,25 @@
 static const uint32_t steps[] = {
 	[0] = TO(ACTION_PLANNED) | TO(ACTION_WAITING) | TO(ACTION_HELD) |
 	      TO(ACTION_DUE),
-	/* Settled or failed when the platform shows what this copy does not
-	 * know of, or an earlier attempt; unknown in a restored copy. */
+	/* Accepted, settled or failed when the platform shows what this copy
+	 * does not know of, or an earlier attempt; unknown in a restored copy.
+	 */
 	[ACTION_PLANNED] = TO(ACTION_WAITING) | TO(ACTION_HELD) |
 			   TO(ACTION_DUE) | TO(ACTION_CANCELLED) |
+			   TO(ACTION_ACCEPTED) | TO(ACTION_SETTLED) |
+			   TO(ACTION_FAILED) | TO(ACTION_PARKED),
+	[ACTION_WAITING] = TO(ACTION_HELD) | TO(ACTION_DUE) |
+			   TO(ACTION_CANCELLED) | TO(ACTION_ACCEPTED) |
 			   TO(ACTION_SETTLED) | TO(ACTION_FAILED) |
 			   TO(ACTION_PARKED),
-	[ACTION_WAITING] = TO(ACTION_HELD) | TO(ACTION_DUE) |
-			   TO(ACTION_CANCELLED) | TO(ACTION_SETTLED) |
-			   TO(ACTION_FAILED) | TO(ACTION_PARKED),
 	[ACTION_HELD] = TO(ACTION_DUE) | TO(ACTION_CANCELLED) |
-			TO(ACTION_UNKNOWN) | TO(ACTION_SETTLED) |
-			TO(ACTION_FAILED) | TO(ACTION_PARKED),
+			TO(ACTION_UNKNOWN) | TO(ACTION_ACCEPTED) |
+			TO(ACTION_SETTLED) | TO(ACTION_FAILED) |
+			TO(ACTION_PARKED),
 	[ACTION_DUE] = TO(ACTION_SENDING) | TO(ACTION_CANCELLED) |
 		       TO(ACTION_REFUSED) | TO(ACTION_PARKED) |
-		       TO(ACTION_UNKNOWN) | TO(ACTION_SETTLED) |
-		       TO(ACTION_FAILED),
+		       TO(ACTION_UNKNOWN) | TO(ACTION_ACCEPTED) |
+		       TO(ACTION_SETTLED) | TO(ACTION_FAILED),
 	[ACTION_SENDING] = TO(ACTION_ACCEPTED) | TO(ACTION_SETTLED) |
 			   TO(ACTION_FAILED) | TO(ACTION_REFUSED) |
 			   TO(ACTION_UNKNOWN) | TO(ACTION_PARKED) |

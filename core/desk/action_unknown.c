@@ -36,6 +36,16 @@ int64_t action_first_look(struct desk *d, const struct action *a)
 	return d->tx.cmd->at + (*a->effect_class == 'A' ? 0 : lag);
 }
 
+int action_look_anew(struct desk *d, const struct action *before,
+		     struct err *err)
+{
+	struct action after = *before;
+
+	after.looks = 0;
+	after.not_before = action_first_look(d, before);
+	return change(d, &action_kind, before, &after, err);
+}
+
 int action_to_unknown(struct desk *d, const struct action *before,
 		      struct action *after, const char *why, struct err *err)
 {
@@ -78,12 +88,21 @@ static const char *not_again(const struct action *a)
 			 "platform";
 }
 
+/* A look that was begun before a clock jumped, or a copy was put back: what was
+ * asked for may still land. */
+static bool too_early(struct desk *d, const struct action *a)
+{
+	return *a->effect_class != 'A' && d->tx.cmd->at < a->not_before;
+}
+
 /* A look found nothing. Class A may send again at any time the key lives, B and
  * C after two looks; everything else is for a person. */
 int action_absent(struct desk *d, const struct action *before, struct err *err)
 {
 	struct action after = *before;
 
+	if (too_early(d, before))
+		return 0;
 	after.looks++;
 	after.postponed = 0;
 	if (*before->effect_class == 'A' && action_key_alive(d, before)) {

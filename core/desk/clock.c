@@ -6,6 +6,7 @@
 #include "desk/clock.h"
 
 #include "base/when.h"
+#include "desk/action.h"
 #include "desk/deadline.h"
 
 #define PARTED_MS MINUTE_MS
@@ -111,6 +112,24 @@ static const char *told(struct desk *d, int64_t from, int64_t to)
 	return arena_strdup(&d->arena, str_c(&s));
 }
 
+/* Looks wait for what may still land, in true time: no jump shortens that, nor
+ * puts them off for a day. */
+static int look_anew(struct desk *d, struct err *err)
+{
+	struct action a;
+	int64_t id = 0;
+	int rc;
+
+	while ((rc = db_ask(d->db, &id, 0, err,
+			    "SELECT id FROM actions WHERE state = 9 AND "
+			    "id > ?1 ORDER BY id LIMIT 1",
+			    "i", id)) == 0 &&
+	       id)
+		if (action_load(d, id, &a, err) || action_look_anew(d, &a, err))
+			return -1;
+	return rc;
+}
+
 int clock_jumped_decide(struct desk *d, struct err *err)
 {
 	struct deadline before = { 0 }, after;
@@ -126,7 +145,8 @@ int clock_jumped_decide(struct desk *d, struct err *err)
 	if (!found || from < before.set)
 		after.set = from;
 	after.due = to + AGREE_MS;
-	if (change(d, &deadline_kind, found ? &before : NULL, &after, err))
+	if (change(d, &deadline_kind, found ? &before : NULL, &after, err) ||
+	    look_anew(d, err))
 		return -1;
 	return alert_raise(d, "error", CLOCK_ALERT, 0, told(d, from, to), err);
 }

@@ -105,6 +105,14 @@ static bool given_up(int32_t state)
 	       state == ACTION_FAILED;
 }
 
+/* Would be sent, or sent again, though it is there. */
+static bool may_still_leave(int32_t state)
+{
+	return state == ACTION_PLANNED || state == ACTION_WAITING ||
+	       state == ACTION_HELD || state == ACTION_DUE ||
+	       state == ACTION_UNKNOWN;
+}
+
 static int alarm(struct desk *d, const struct action *a, const char *cause,
 		 const char *what, struct err *err)
 {
@@ -173,14 +181,14 @@ static int settle(struct desk *d, const struct action *before,
 		return 0;
 	if (s->failed && !s->pending)
 		return settle_lost(d, before, &after, s, err);
-	return before->state == ACTION_UNKNOWN
+	return may_still_leave(before->state)
 		       ? action_to(d, before, &after, ACTION_ACCEPTED,
 				   "the platform shows it as pending", err)
 		       : 0;
 }
 
-/* Somebody refunded the order elsewhere while ours is on its way: nobody can
- * tell whether both are meant, and which of them is shown. */
+/* Somebody refunded the order elsewhere while ours waits or is on its way:
+ * nobody can tell whether both are meant, and which of them is shown. */
 static int foreign(struct desk *d, const struct action *before, struct err *err)
 {
 	static const char why[] = "somebody refunded the order elsewhere; look "
@@ -188,7 +196,7 @@ static int foreign(struct desk *d, const struct action *before, struct err *err)
 	struct action after = *before;
 
 	if (before->state != ACTION_UNKNOWN && before->state != ACTION_DUE &&
-	    before->state != ACTION_HELD)
+	    before->state != ACTION_HELD && before->state != ACTION_WAITING)
 		return 0;
 	return action_to(d, before, &after, ACTION_PARKED, why, err);
 }

@@ -70,17 +70,6 @@ int restored_apply(struct desk *d, struct err *err)
 		      "i", d->tx.cmd->at);
 }
 
-/* Looked for before, in another time: it counts for nothing now. */
-static int look_again(struct desk *d, const struct action *before,
-		      struct err *err)
-{
-	struct action after = *before;
-
-	after.looks = 0;
-	after.not_before = action_first_look(d, before);
-	return change(d, &action_kind, before, &after, err);
-}
-
 int restored_decide(struct desk *d, struct err *err)
 {
 	struct action a;
@@ -98,7 +87,7 @@ int restored_decide(struct desk *d, struct err *err)
 			return -1;
 		looked_for =
 			a.state == ACTION_UNKNOWN || a.state == ACTION_ACCEPTED;
-		if (looked_for ? look_again(d, &a, err)
+		if (looked_for ? action_look_anew(d, &a, err)
 			       : doubt(d, &a,
 				       "restored from a backup: it may be done",
 				       err))

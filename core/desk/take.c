@@ -1,6 +1,7 @@
 /* take.c - how one command is taken, and how a batch of them commits.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
+#include "desk/clock.h"
 #include "desk/erase.h"
 #include "desk/fact.h"
 #include "desk/internal.h"
@@ -219,8 +220,18 @@ void desk_undo(struct desk *d)
 	undo(d);
 }
 
+/* Before its own entry: a later look compares the clocks with the last one, and
+ * would find them agreed. */
+static int watch_clock(struct desk *d, const struct command *cmd,
+		       struct err *err)
+{
+	return text_eq(cmd->kind, "clock_jumped") ? 0 : clock_watch(d, err);
+}
+
 int desk_do(struct desk *d, struct command *cmd, struct err *err)
 {
+	if (watch_clock(d, cmd, err))
+		return -1;
 	desk_stamp(d, cmd);
 	if (desk_take(d, cmd, 1, err))
 		return -1;

@@ -8,6 +8,7 @@
 
 #include "base/when.h"
 #include "desk/action.h"
+#include "help/fake_brain.h"
 #include "intake/world.h"
 
 /* -- a clock that jumps -- */
@@ -135,6 +136,62 @@ static void a_delivery_tells_of_the_jump_too(void **state)
 			 1);
 }
 
+/* Whatever is taken first after it: the word that the refund must wait would
+ * else be the entry that the clocks are compared with. */
+static void a_word_about_an_action_hides_no_jump(void **state)
+{
+	struct err err;
+
+	(void)state;
+	refund_is_due();
+	wall += DAY_MS;
+	assert_int_equal(send_refund(&err), -1);
+	must(act("result", "desk", "{\"action\":2,\"outcome\":\"postpone\"}",
+		 &err),
+	     &err);
+	tick();
+	assert_int_equal(one("SELECT count(*) FROM journal WHERE "
+			     "kind = 'clock_jumped'"),
+			 1);
+	pass_time(2 * MINUTE_MS);
+	tick();
+	assert_int_equal(jobs(), 0);
+	assert_int_equal(send_refund(&err), -1);
+	replays();
+}
+
+/* What was asked for a moment ago may land until its lag is over, whatever the
+ * clock says: a look before that finds nothing, and would have it sent again.
+ */
+static void a_jump_brings_no_look_forward(void **state)
+{
+	struct err err;
+
+	(void)state;
+	fake_refund_class = 'B';
+	fake_lag = 20 * MINUTE_MS;
+	refund_is_due();
+	must(send_refund(&err), &err);
+	must(act("result", "desk", "{\"action\":2,\"outcome\":\"unknown\"}",
+		 &err),
+	     &err);
+	wall += 6 * HOUR_MS;
+	must(act("result", "desk", "{\"action\":2,\"outcome\":\"absent\"}",
+		 &err),
+	     &err);
+	tick();
+	pass_time(19 * MINUTE_MS);
+	tick();
+	assert_int_equal(jobs(), 0);
+	assert_int_equal(
+		one("SELECT coalesce(looks, 0) FROM actions WHERE id = 2"), 0);
+	pass_time(MINUTE_MS);
+	assert_int_equal(jobs(), 1);
+	replays();
+	fake_refund_class = 'A';
+	fake_lag = 30 * SECOND_MS;
+}
+
 static void a_minute_of_correction_is_no_jump(void **state)
 {
 	(void)state;
@@ -171,6 +228,8 @@ int main(void)
 		TEST(a_clock_a_day_back_holds_money_and_breaks_nothing),
 		TEST(a_person_may_say_that_the_clock_is_right),
 		TEST(a_delivery_tells_of_the_jump_too),
+		TEST(a_word_about_an_action_hides_no_jump),
+		TEST(a_jump_brings_no_look_forward),
 		TEST(a_minute_of_correction_is_no_jump),
 		TEST(a_restart_finds_a_jump_that_happened_meanwhile),
 	};
