@@ -73,8 +73,8 @@ static double take(struct desk *d, struct mix *m, size_t n)
 	struct err err = { 0 };
 	double from;
 
-	m->tickets = db_i64(desk_db(d), m->first,
-			    "SELECT max(id) FROM tickets", "");
+	m->tickets =
+		db_i64(desk_db(d), m->first, "SELECT max(id) FROM tickets", "");
 	mix_fill(m, cmds, n);
 	from = seconds();
 	for (size_t i = 0; i < n; i++)

@@ -63,8 +63,9 @@ static void order(struct mix *m, struct command *c, int64_t i)
 		"\"lines\":[{\"ref\":\"L1\",\"sku\":\"LAMP-1\",\"title\":"
 		"\"Desk lamp\",\"quantity\":1},{\"ref\":\"L2\",\"sku\":"
 		"\"BULB-2\",\"title\":\"Bulb, warm white\",\"quantity\":2}]}",
-		(long long)i, (long long)i, instant(m, m->base + i % HISTORY * 1000),
-		(long long)i, (long long)i);
+		(long long)i, (long long)i,
+		instant(m, m->base + i % HISTORY * 1000), (long long)i,
+		(long long)i);
 }
 
 /* Every second one continues the thread that the one before opened. */
@@ -97,8 +98,7 @@ static void click(struct mix *m, struct command *c, int64_t i)
 		i % 40 == 19 ? "{\"ticket\":%lld,\"text\":\"Asked the carrier, "
 			       "they look into it\"}"
 			     : "{\"ticket\":%lld,\"agent\":\"mia\"}",
-		(long long)(m->first + 1 +
-			    i / 20 % (m->tickets - m->first)));
+		(long long)(m->first + 1 + i / 20 % (m->tickets - m->first)));
 }
 
 void mix_fill(struct mix *m, struct command *cmds, size_t n)
@@ -130,7 +130,7 @@ void mix_fill(struct mix *m, struct command *cmds, size_t n)
 /* Words that no cue knows, so that texts differ and can be searched for. */
 static void put_words(struct str *out, int64_t i)
 {
-	static const char *const parts[] = { "ba", "ko", "mi", "ter", "lo",
+	static const char *const parts[] = { "ba",  "ko", "mi", "ter", "lo",
 					     "san", "vu", "re", "gal", "ni" };
 	uint64_t r = (uint64_t)i * 2654435761u + 12345;
 
@@ -153,7 +153,8 @@ static void history_text(struct mix *m, struct command *c, int64_t i)
 	c->instance = "mail";
 	c->json = arena_printf(
 		&m->arena,
-		"{\"kind\":\"text_in\",\"ref\":\"HM%lld\",\"channel\":\"email\","
+		"{\"kind\":\"text_in\",\"ref\":\"HM%lld\",\"channel\":"
+		"\"email\","
 		"\"thread\":\"HT%lld\",\"from_addr\":\"old%lld@example.com\","
 		"\"subject\":\"Order #%lld\",\"text\":\"%s%s\",\"message_id\":"
 		"\"<h%lld@example.com>\",\"origin\":\"human\",\"at\":\"%s\"}",

@@ -108,10 +108,10 @@ static void run(struct db *db, const char *sql)
 static bool is_name(const char *column)
 {
 	static const char *const names[] = {
-		"ref",	      "order_ref", "buyer_ref",  "parent_ref",
-		"thread",     "tracking",  "email",	 "from_addr",
+		"ref",        "order_ref", "buyer_ref",  "parent_ref",
+		"thread",     "tracking",  "email",      "from_addr",
 		"to_addr",    "key",       "message_id", "in_reply_to",
-		"references", "source",	   "cause",	 "intent",
+		"references", "source",    "cause",      "intent",
 		"remote_ref"
 	};
 
@@ -177,8 +177,8 @@ static char *copy_sql(struct db *db, const char *table, const char *where)
 }
 
 static const char *const copied[] = {
-	"facts",   "orders",	"order_lines", "buyers",    "shipments",
-	"scans",   "parcels",	"messages",    "notes",	    "tickets",
+	"facts",   "orders",    "order_lines", "buyers", "shipments",
+	"scans",   "parcels",   "messages",    "notes",  "tickets",
 	"actions", "deadlines", "evidence",    "alerts",
 };
 
@@ -216,8 +216,8 @@ static void put_entry(struct copying *c, struct journal_entry *e)
 }
 
 /* "order:1:REF" is another copy's "order:1:k0007.REF"; shops have one digit. */
-#define SUBJECT                                                          \
-	"substr(o.subject, 1, instr(o.subject, ':') + 2) || "            \
+#define SUBJECT                                                            \
+	"substr(o.subject, 1, instr(o.subject, ':') + 2) || "              \
 	"printf('k%04d.', ?1) || substr(o.subject, instr(o.subject, ':') " \
 	"+ 3)"
 
@@ -335,11 +335,11 @@ static void multiply(const char *from, const char *to, int64_t copies)
 {
 	CLEANUP(free_ptr) char *path = path_join(to, "helloword.db");
 	CLEANUP(free_ptr)
-	char *attach = xasprintf(
-		"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
-		"PRAGMA secure_delete=OFF; PRAGMA cache_size=-400000;"
-		"ATTACH '%s/helloword.db' AS old; BEGIN",
-		from);
+	char *attach =
+		xasprintf("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+			  "PRAGMA secure_delete=OFF; PRAGMA cache_size=-400000;"
+			  "ATTACH '%s/helloword.db' AS old; BEGIN",
+			  from);
 	struct copying c = { .copies = copies };
 	struct word_list made = { 0 };
 	struct err err = { 0 };
@@ -366,8 +366,8 @@ static void multiply(const char *from, const char *to, int64_t copies)
 		copy_journal(&c, k);
 	copy_traces(&c);
 	put_on(c.db, &made);
-	must(schema == db_i64(c.db, 0, "SELECT count(*) FROM main.sqlite_schema",
-			      ""),
+	must(schema == db_i64(c.db, 0,
+			      "SELECT count(*) FROM main.sqlite_schema", ""),
 	     "the schema is not what it was");
 	run(c.db, "COMMIT; DETACH old; PRAGMA journal_mode=WAL");
 	db_close(c.db);
@@ -396,9 +396,10 @@ static char *kept_as(int64_t tickets)
 
 static void remove_all(const char *dir)
 {
-	static const char *const names[] = { "helloword.db", "helloword.db-wal",
-					     "helloword.db-shm", "keys.db",
-					     "keys.db-wal", "keys.db-shm" };
+	static const char *const names[] = {
+		"helloword.db", "helloword.db-wal", "helloword.db-shm",
+		"keys.db",      "keys.db-wal",      "keys.db-shm"
+	};
 	struct err err = { 0 };
 
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
