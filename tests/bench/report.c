@@ -54,12 +54,24 @@ void report(const char *name, const char *unit, struct samples *s, double goal,
 	if (!s->alone)
 		printf(",\"baseline\":%.6g,\"ratio\":%.3f",
 		       s->baseline[s->n / 2], ratio[s->n / 2]);
+	if (s->limit > 0)
+		printf(",\"limit\":%g", s->limit);
 	printf(",\"goal\":%g,\"ok\":%s,\"n\":%zu,\"min\":%.6g,\"median\":%.6g,"
 	       "\"max\":%.6g}\n",
 	       goal,
-	       (at_least ? judged >= goal : judged <= goal) ? "true" : "false",
+	       (at_least ? judged >= goal : judged <= goal) &&
+			       (s->limit <= 0 || s->value[s->n / 2] <= s->limit)
+		       ? "true"
+		       : "false",
 	       s->n, s->value[0], s->value[s->n / 2], s->value[s->n - 1]);
 	fflush(stdout);
+}
+
+double percentile(double *of, size_t n, int p)
+{
+	must(n > 0, "nothing was measured");
+	qsort(of, n, sizeof *of, by_size);
+	return of[(n - 1) * (size_t)p / 100];
 }
 
 long size_of(const char *variable, long fallback)
