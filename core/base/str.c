@@ -21,6 +21,15 @@ static bool room_for(struct str *s, size_t len)
 	return true;
 }
 
+void str_reserve(struct str *s, size_t len)
+{
+	if (s->cap > len || len >= s->max)
+		return;
+	s->at = xrealloc(s->at, len + 1);
+	s->at[s->len] = '\0';
+	s->cap = len + 1;
+}
+
 void str_add(struct str *s, const void *bytes, size_t len)
 {
 	if (!room_for(s, len))

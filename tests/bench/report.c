@@ -7,12 +7,22 @@
 #include <string.h>
 #include <time.h>
 
-double seconds(void)
+static double read_clock(clockid_t clock)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(clock, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+double seconds(void)
+{
+	return read_clock(CLOCK_MONOTONIC);
+}
+
+double cpu_seconds(void)
+{
+	return read_clock(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 void must(bool good, const char *what)

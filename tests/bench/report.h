@@ -18,6 +18,9 @@ struct samples {
 };
 
 double seconds(void); /* monotonic */
+/* Of this program on a processor: for what does nothing but compute, so that
+ * others who use the machine do not count. */
+double cpu_seconds(void);
 void sample(struct samples *s, double value, double baseline);
 
 /* goal is for the ratio value / baseline, or for the value when it is alone or
