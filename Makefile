@@ -162,7 +162,7 @@ endef
 
 # Plugins that misbehave in every way and as they are told, for the tests only:
 # not where a desk looks for plugins.
-simple_plugins := $B/tests/chaos/chaos.so $B/tests/chaos/careless.so $B/tests/puppet/puppet.so $B/tests/prisoner/prisoner.so
+simple_plugins := $B/tests/chaos/chaos.so $B/tests/chaos/careless.so $B/tests/puppet/puppet.so $B/tests/prisoner/prisoner.so $B/tests/bench/feed.so
 # Stands between the sender and the C library: names, and who is connected to.
 simple_plugins += $B/tests/resolver/resolver.so
 $B/tests/prisoner/prisoner.so: $B/tests/help/attempts.o
@@ -220,7 +220,7 @@ $(foreach t,$(ctests),$(eval $(call ctest_rule,$t,$(if $(call plugin_of,$t),$(pa
 
 include tests/fuzz/fuzz.mk
 
-bench_shared := $(patsubst %.c,$B/%.o,$(filter-out %_bench.c %/nothing.c,$(wildcard tests/bench/*.c)))
+bench_shared := $(patsubst %.c,$B/%.o,$(filter-out %_bench.c %/nothing.c %/feed.c,$(wildcard tests/bench/*.c)))
 $B/tests/bench/nothing: tests/bench/nothing.c
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
@@ -277,7 +277,7 @@ soak: deps
 
 bench: deps
 	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%) $B/tests/bench/nothing $(test_plugins)
-	@HW_BUILD=$B sh tools/bench $(benches:%.c=$B/%)
+	@HW_BUILD=$B sh tools/bench $(benches:%.c=$B/%) $(sort $(wildcard tests/bench/*_bench.sh))
 
 install: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/bin $B/$(NAME)
