@@ -37,7 +37,7 @@ endif
 
 # Lowest room first; tests/rooms_test.sh holds the order in the includes.
 ROOMS   := base model wire db policy desk host http play judge cli
-LIBS     = -lsqlite3 -lcjson -lsodium -lconfig -lmicrohttpd -lseccomp \
+LIBS     = -lsqlite3 -lcjson -lsodium -lnettle -lconfig -lmicrohttpd -lseccomp \
            -licui18n -licuuc -lpcre2-8 -lm -ldl -lpthread
 
 plugins := $(patsubst plugins/%/,%,$(filter-out plugins/locale-%,$(wildcard plugins/*/)))
@@ -109,7 +109,7 @@ $B/$(NAME)-play: $B/core/play/main.o $B/lib/play.a $B/lib/wire.a $B/lib/model.a 
 
 $B/$(NAME)-sender: $(patsubst %.c,$B/%.o,$(wildcard core/sender/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
 	$(call say,LD,$@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lssl -lcrypto -lcjson -lsodium -lseccomp
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lssl -lcrypto -lcjson -lsodium -lnettle -lseccomp
 
 $B/%.o: %.c $B/flags | $B/deps
 	@mkdir -p $(@D)
@@ -144,7 +144,7 @@ define tool_rule
 $B/$(NAME)-$(basename $(notdir $(1))): $(1:%.c=$B/%.o) $(patsubst %.c,$B/%.o,$(wildcard plugins/$(2)/*.c)) $B/lib/base.a
 	@mkdir -p $$(@D)
 	$$(call say,LD,$$@)
-	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o %.a,$$^) $$(PLUGIN_LIBS_$(2)) -lcjson -lsodium
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o %.a,$$^) $$(PLUGIN_LIBS_$(2)) -lcjson -lsodium -lnettle
 endef
 $(foreach t,$(wildcard plugins/*/tool/*.c),$(eval $(call tool_rule,$t,$(word 2,$(subst /, ,$t)))))
 
