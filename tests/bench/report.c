@@ -47,10 +47,23 @@ static int by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static double middle(const double *sorted, size_t n)
+{
+	return sorted[n / 2];
+}
+
+static bool is_met(const struct samples *s, double judged, double goal,
+		   bool at_least)
+{
+	if (s->limit > 0 && middle(s->value, s->n) > s->limit)
+		return false;
+	return at_least ? judged >= goal : judged <= goal;
+}
+
 void report(const char *name, const char *unit, struct samples *s, double goal,
 	    bool at_least)
 {
-	double ratio[SAMPLES_MAX], judged;
+	double ratio[SAMPLES_MAX], value, judged;
 
 	must(s->n > 0, "nothing was measured");
 	for (size_t i = 0; i < s->n; i++)
@@ -58,22 +71,19 @@ void report(const char *name, const char *unit, struct samples *s, double goal,
 	qsort(ratio, s->n, sizeof *ratio, by_size);
 	qsort(s->value, s->n, sizeof *s->value, by_size);
 	qsort(s->baseline, s->n, sizeof *s->baseline, by_size);
-	judged = s->alone || s->absolute ? s->value[s->n / 2] : ratio[s->n / 2];
-	printf("{\"name\":\"%s\",\"value\":%.6g,\"unit\":\"%s\"", name,
-	       s->value[s->n / 2], unit);
+	value = middle(s->value, s->n);
+	judged = s->alone || s->absolute ? value : middle(ratio, s->n);
+	printf("{\"name\":\"%s\",\"value\":%.6g,\"unit\":\"%s\"", name, value,
+	       unit);
 	if (!s->alone)
 		printf(",\"baseline\":%.6g,\"ratio\":%.3f",
-		       s->baseline[s->n / 2], ratio[s->n / 2]);
+		       middle(s->baseline, s->n), middle(ratio, s->n));
 	if (s->limit > 0)
 		printf(",\"limit\":%g", s->limit);
 	printf(",\"goal\":%g,\"ok\":%s,\"n\":%zu,\"min\":%.6g,\"median\":%.6g,"
 	       "\"max\":%.6g}\n",
-	       goal,
-	       (at_least ? judged >= goal : judged <= goal) &&
-			       (s->limit <= 0 || s->value[s->n / 2] <= s->limit)
-		       ? "true"
-		       : "false",
-	       s->n, s->value[0], s->value[s->n / 2], s->value[s->n - 1]);
+	       goal, is_met(s, judged, goal, at_least) ? "true" : "false", s->n,
+	       s->value[0], value, s->value[s->n - 1]);
 	fflush(stdout);
 }
 

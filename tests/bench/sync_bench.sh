@@ -78,10 +78,11 @@ while [ "${have:-0}" -lt "$orders" ]; do
     turn=$((turn + 1))
     have=$(rows "SELECT value FROM counters WHERE name = 'orders'")
     # Looking costs the machine too.
-    [ "${have:-0}" -ge $((orders / 5)) ] && [ $((turn % 5)) = 0 ] || continue
-    size=$(held)
-    [ $early != 0 ] || early=$size
-    [ "$size" -le $most ] || most=$size
+    if [ "${have:-0}" -ge $((orders / 5)) ] && [ $((turn % 5)) = 0 ]; then
+        size=$(held)
+        [ "$early" != 0 ] || early=$size
+        [ "$size" -le "$most" ] || most=$size
+    fi
 done
 took=$(($(milli) - began))
 again=$(read_all)
