@@ -8,7 +8,6 @@
 #include "bench/mix.h"
 #include "bench/multiply.h"
 #include "bench/report.h"
-#include "db/migrate.h"
 #include "desk/config.h"
 
 #define DEFAULT_SIZE 100000
@@ -91,12 +90,35 @@ static char *folder(const char *name)
 	return path_join(bench, name);
 }
 
-/* Of this schema: another one makes another. */
+/* The beginning of a hash over the schema: another one makes another desk. */
+static char *schema_name(void)
+{
+	CLEANUP(str_release) struct str all = STR_INIT;
+	char hex[2 * HASH_LEN + 1];
+	struct err err = { 0 };
+	struct hash h;
+	struct db *db;
+
+	must(db_open(&db, NULL, DB_MEMORY, &err) == 0, err.text);
+	{
+		CLEANUP(rows_release)
+		struct rows r = rows_query(
+			db, "SELECT sql FROM sqlite_schema ORDER BY name", "");
+
+		while (rows_next(&r))
+			str_puts(&all, rows_text(&r, 0));
+	}
+	db_close(db);
+	h = sha256(str_c(&all), all.len);
+	hash_hex(&h, hex);
+	return xstrndup(hex, 12);
+}
+
 static char *kept_as(int64_t tickets)
 {
+	CLEANUP(free_ptr) char *schema = schema_name();
 	CLEANUP(free_ptr)
-	char *name = xasprintf("tickets-%lld.v%d", (long long)tickets,
-			       migrate_newest());
+	char *name = xasprintf("tickets-%lld.%s", (long long)tickets, schema);
 
 	return folder(name);
 }
