@@ -120,11 +120,25 @@ static bool is_fact(const struct kind *kind)
 	return kind && kind->rec && command_kind_find(kind->name);
 }
 
+static bool says(const struct command *cmd, const char *what)
+{
+	return memmem(cmd->json, cmd->json_len, what, strlen(what)) != NULL;
+}
+
+/* Kinds of which intake takes nothing out; a payment without a note is one.
+ * Escapes may spell any name. */
+static bool is_taken_whole(const struct kind *kind, const struct command *cmd)
+{
+	if (says(cmd, "\"file\"") || says(cmd, "\\u"))
+		return false;
+	return kind == &order_kind || kind == &shipment_kind ||
+	       kind == &scan_kind ||
+	       (kind == &payment_kind && !says(cmd, "\"note\""));
+}
+
 /* The kind of a line that begins with it, as our workers write them, and that
- * has nothing for intake to take out: the command itself reads it. NULL: it
- * must be read here too (also for an escape, which may spell "file"). Were the
- * line broken or its kind told twice, the
- * command would be refused for it. */
+ * is taken whole: the command itself reads it. NULL: it must be read here too.
+ * Were the line broken or its kind told twice, the command would be refused. */
 static const struct kind *kind_at_once(const struct command *cmd)
 {
 	static const char head[] = "{\"kind\":\"";
@@ -133,16 +147,12 @@ static const struct kind *kind_at_once(const struct command *cmd)
 	char word[40] = "";
 
 	if (cmd->json_len < from + sizeof word ||
-	    memcmp(cmd->json, head, from) != 0 ||
-	    memmem(cmd->json, cmd->json_len, "\"file\"", 6) ||
-	    memmem(cmd->json, cmd->json_len, "\\u", 2))
+	    memcmp(cmd->json, head, from) != 0)
 		return NULL;
 	memcpy(word, cmd->json + from, sizeof word - 1);
 	word[strcspn(word, "\"")] = '\0';
 	kind = kind_by_name(word);
-	return is_fact(kind) && kind != &text_in_kind && kind != &evidence_kind
-		       ? kind
-		       : NULL;
+	return is_fact(kind) && is_taken_whole(kind, cmd) ? kind : NULL;
 }
 
 static int read_line(struct intake *in, struct command *cmd, struct err *err)
