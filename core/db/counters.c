@@ -65,24 +65,24 @@ static int64_t next_alone(struct db *db, const char *name)
 		      "s", name);
 }
 
-int64_t db_next_id(struct db *db, const char *name)
+int64_t db_next_id(struct db *db, const char *counter)
 {
 	struct counter *c =
-		sqlite3_get_autocommit(db->raw) ? NULL : find(db, name);
+		sqlite3_get_autocommit(db->raw) ? NULL : find(db, counter);
 
 	if (!c)
-		return next_alone(db, name);
+		return next_alone(db, counter);
 	c->changed = true;
 	return ++c->value;
 }
 
-int db_id_taken(struct db *db, const char *name, int64_t id, struct err *err)
+int db_id_taken(struct db *db, const char *counter, int64_t id, struct err *err)
 {
 	struct counter *c =
-		sqlite3_get_autocommit(db->raw) ? NULL : find(db, name);
+		sqlite3_get_autocommit(db->raw) ? NULL : find(db, counter);
 
 	if (!c)
-		return write_one(db, name, id, err);
+		return write_one(db, counter, id, err);
 	if (id > c->value) {
 		c->value = id;
 		c->changed = true;

@@ -117,7 +117,7 @@ static int strip_note(struct intake *in, const cJSON *json, struct command *cmd,
 
 static bool is_fact(const struct kind *kind)
 {
-	return kind && kind->rec && command_kind_find(kind->name);
+	return kind->rec && command_kind_find(kind->name);
 }
 
 static bool says(const struct command *cmd, const char *what)
@@ -152,7 +152,7 @@ static const struct kind *kind_at_once(const struct command *cmd)
 	memcpy(word, cmd->json + from, sizeof word - 1);
 	word[strcspn(word, "\"")] = '\0';
 	kind = kind_by_name(word);
-	return is_fact(kind) && is_taken_whole(kind, cmd) ? kind : NULL;
+	return kind && is_fact(kind) && is_taken_whole(kind, cmd) ? kind : NULL;
 }
 
 static int read_line(struct intake *in, struct command *cmd, struct err *err)
@@ -170,7 +170,7 @@ static int read_line(struct intake *in, struct command *cmd, struct err *err)
 		return -1;
 	word = json_text(json, "kind");
 	kind = word ? kind_by_name(word) : NULL;
-	if (!is_fact(kind))
+	if (!kind || !is_fact(kind))
 		return err_set(err, ERR_DATA, "\"%.40s\" is no kind of fact",
 			       word ? word : "");
 	cmd->kind = kind->name;
