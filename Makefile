@@ -37,7 +37,7 @@ endif
 
 # Lowest room first; tests/rooms_test.sh holds the order in the includes.
 ROOMS   := base model wire db policy desk host http play judge cli
-LIBS     = -lsqlite3 -lcjson -lsodium -lconfig -lmicrohttpd -lseccomp \
+LIBS     = -lsqlite3 -lcjson -lsodium -lnettle -lconfig -lmicrohttpd -lseccomp \
            -licui18n -licuuc -lpcre2-8 -lm -ldl -lpthread
 
 plugins := $(patsubst plugins/%/,%,$(filter-out plugins/locale-%,$(wildcard plugins/*/)))
@@ -109,7 +109,7 @@ $B/$(NAME)-play: $B/core/play/main.o $B/lib/play.a $B/lib/wire.a $B/lib/model.a 
 
 $B/$(NAME)-sender: $(patsubst %.c,$B/%.o,$(wildcard core/sender/*.c)) $B/lib/wire.a $B/lib/model.a $B/lib/base.a
 	$(call say,LD,$@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lssl -lcrypto -lcjson -lsodium -lseccomp
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lssl -lcrypto -lcjson -lsodium -lnettle -lseccomp
 
 $B/%.o: %.c $B/flags | $B/deps
 	@mkdir -p $(@D)
@@ -144,7 +144,7 @@ define tool_rule
 $B/$(NAME)-$(basename $(notdir $(1))): $(1:%.c=$B/%.o) $(patsubst %.c,$B/%.o,$(wildcard plugins/$(2)/*.c)) $B/lib/base.a
 	@mkdir -p $$(@D)
 	$$(call say,LD,$$@)
-	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o %.a,$$^) $$(PLUGIN_LIBS_$(2)) -lcjson -lsodium
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o %.a,$$^) $$(PLUGIN_LIBS_$(2)) -lcjson -lsodium -lnettle
 endef
 $(foreach t,$(wildcard plugins/*/tool/*.c),$(eval $(call tool_rule,$t,$(word 2,$(subst /, ,$t)))))
 
@@ -162,7 +162,7 @@ endef
 
 # Plugins that misbehave in every way and as they are told, for the tests only:
 # not where a desk looks for plugins.
-simple_plugins := $B/tests/chaos/chaos.so $B/tests/chaos/careless.so $B/tests/puppet/puppet.so $B/tests/prisoner/prisoner.so
+simple_plugins := $B/tests/chaos/chaos.so $B/tests/chaos/careless.so $B/tests/puppet/puppet.so $B/tests/prisoner/prisoner.so $B/tests/bench/feed.so
 # Stands between the sender and the C library: names, and who is connected to.
 simple_plugins += $B/tests/resolver/resolver.so
 $B/tests/prisoner/prisoner.so: $B/tests/help/attempts.o
@@ -220,7 +220,7 @@ $(foreach t,$(ctests),$(eval $(call ctest_rule,$t,$(if $(call plugin_of,$t),$(pa
 
 include tests/fuzz/fuzz.mk
 
-bench_shared := $(patsubst %.c,$B/%.o,$(filter-out %_bench.c %/nothing.c,$(wildcard tests/bench/*.c)))
+bench_shared := $(patsubst %.c,$B/%.o,$(filter-out %_bench.c %/nothing.c %/feed.c,$(wildcard tests/bench/*.c)))
 $B/tests/bench/nothing: tests/bench/nothing.c
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
@@ -277,7 +277,7 @@ soak: deps
 
 bench: deps
 	@$(MAKE) --no-print-directory all $(benches:%.c=$B/%) $B/tests/bench/nothing $(test_plugins)
-	@HW_BUILD=$B sh tools/bench $(benches:%.c=$B/%)
+	@HW_BUILD=$B sh tools/bench $(benches:%.c=$B/%) $(sort $(wildcard tests/bench/*_bench.sh))
 
 install: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/bin $B/$(NAME)

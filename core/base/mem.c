@@ -85,7 +85,8 @@ static struct arena_block *block_new(size_t size)
 	return b;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+/* What it was before is still in it. */
+static void *take(struct arena *a, size_t size)
 {
 	size_t whole = (size + ALIGN - 1) & ~(ALIGN - 1);
 	struct arena_block *b = a->first;
@@ -99,15 +100,21 @@ void *arena_alloc(struct arena *a, size_t size)
 	p = b->at + b->used;
 	b->used += whole;
 	a->used += whole;
-	return memset(p, 0, whole);
+	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	return memset(take(a, size), 0, size);
 }
 
 void *arena_copy(struct arena *a, const void *bytes, size_t len)
 {
-	char *p = arena_alloc(a, len + 1);
+	char *p = take(a, len + 1);
 
 	if (len)
 		memcpy(p, bytes, len);
+	p[len] = '\0';
 	return p;
 }
 

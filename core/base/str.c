@@ -21,6 +21,15 @@ static bool room_for(struct str *s, size_t len)
 	return true;
 }
 
+void str_reserve(struct str *s, size_t len)
+{
+	if (s->cap > len || len >= s->max)
+		return;
+	s->at = xrealloc(s->at, len + 1);
+	s->at[s->len] = '\0';
+	s->cap = len + 1;
+}
+
 void str_add(struct str *s, const void *bytes, size_t len)
 {
 	if (!room_for(s, len))
@@ -43,17 +52,22 @@ void str_putc(struct str *s, char c)
 
 void str_vprintf(struct str *s, const char *fmt, va_list ap)
 {
+	size_t room = s->at ? s->cap - s->len : 0;
 	va_list again;
 	int len;
 
+	/* Mostly it fits into what is there; else once more, with room. */
 	va_copy(again, ap);
-	len = vsnprintf(NULL, 0, fmt, again);
+	len = vsnprintf(room ? s->at + s->len : NULL, room, fmt, again);
 	va_end(again);
 	if (len < 0 || !room_for(s, (size_t)len)) {
+		if (room)
+			s->at[s->len] = '\0';
 		s->bad = true;
 		return;
 	}
-	vsnprintf(s->at + s->len, (size_t)len + 1, fmt, ap);
+	if ((size_t)len >= room)
+		vsnprintf(s->at + s->len, (size_t)len + 1, fmt, ap);
 	s->len += (size_t)len;
 }
 

@@ -28,6 +28,7 @@ struct str {
 		.at = NULL, .len = 0, .cap = 0, .max = (bytes), .bad = false \
 	}
 
+void str_reserve(struct str *s, size_t len); /* room for so much, at once */
 void str_add(struct str *s, const void *bytes, size_t len);
 void str_puts(struct str *s, const char *text);
 void str_putc(struct str *s, char c);

@@ -1,6 +1,7 @@
 /* ticket.c - the queue, and what agents do with a ticket.
  * SPDX-License-Identifier: MIT */
 #include "desk/ticket.h"
+#include "desk/queue.h"
 
 #include "cli/cli.h"
 #include "cli/show.h"
@@ -18,31 +19,6 @@ static int64_t number_of(const struct cli *c, struct err *err)
 }
 
 #define QUEUE_MAX 1000
-
-/* Most urgent first: by tier, then by the nearest deadline, none last, whether
- * it waits or not. The index of the queue (or of the owner) gives each half in
- * that order, so that nothing is sorted. */
-static struct rows query_queue(struct db *db, int32_t state, int64_t tier,
-			       const char *owner)
-{
-	int64_t first = state ? state : TICKET_OPEN;
-	int64_t second = state ? 0 : TICKET_WAITING;
-
-	if (owner)
-		return rows_query(db,
-				  "SELECT id, due FROM tickets WHERE owner = "
-				  "?4 AND state = ?1 AND tier = ?3 UNION ALL "
-				  "SELECT id, due FROM tickets WHERE owner = "
-				  "?4 AND state = ?2 AND tier = ?3 ORDER BY "
-				  "due NULLS LAST, id",
-				  "iiis", first, second, tier, owner);
-	return rows_query(db,
-			  "SELECT id, due FROM tickets WHERE state = ?1 AND "
-			  "tier = ?3 UNION ALL SELECT id, due FROM tickets "
-			  "WHERE state = ?2 AND tier = ?3 ORDER BY due NULLS "
-			  "LAST, id",
-			  "iii", first, second, tier);
-}
 
 static void put_ticket(struct cli *c, struct db *db, const struct ticket *t)
 {
@@ -63,7 +39,7 @@ static int put_tier(struct cli *c, struct db *db, int32_t state, int64_t tier,
 {
 	struct arena arena = ARENA_INIT;
 	CLEANUP(rows_release)
-	struct rows r = query_queue(db, state, tier, cli_option(c, "owner"));
+	struct rows r = queue_tier(db, state, tier, cli_option(c, "owner"));
 	struct ticket t = { 0 };
 	int found = 0;
 

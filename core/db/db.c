@@ -215,6 +215,7 @@ struct sqlite3 *db_raw(struct db *db)
 int db_begin(struct db *db, struct err *err)
 {
 	db->failed = (struct err){ 0 };
+	counters_forget(db);
 	return db_run(db, err, "BEGIN IMMEDIATE", "");
 }
 
@@ -222,7 +223,8 @@ int db_commit(struct db *db, struct err *err)
 {
 	if (db->failed.code)
 		*err = db->failed;
-	else if (db_run(db, err, "COMMIT", "") == 0)
+	else if (counters_write(db, err) == 0 &&
+		 db_run(db, err, "COMMIT", "") == 0)
 		return 0;
 	db_rollback(db);
 	return -1;
@@ -236,6 +238,25 @@ void db_rollback(struct db *db)
 	    db_run(db, &err, "ROLLBACK", ""))
 		log_error("rollback: %s", err.text);
 	db->failed = (struct err){ 0 };
+	counters_forget(db);
+}
+
+int db_savepoint(struct db *db, struct err *err)
+{
+	return counters_write(db, err) || db_run(db, err, "SAVEPOINT one", "")
+		       ? -1
+		       : 0;
+}
+
+int db_savepoint_undo(struct db *db, struct err *err)
+{
+	counters_forget(db);
+	return db_run(db, err, "ROLLBACK TO one", "");
+}
+
+int db_savepoint_end(struct db *db, struct err *err)
+{
+	return db_run(db, err, "RELEASE one", "");
 }
 
 int db_integrity(struct db *db, struct err *err)

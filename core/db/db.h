@@ -38,6 +38,12 @@ int db_begin(struct db *db, struct err *err) MUST_CHECK;
 int db_commit(struct db *db, struct err *err) MUST_CHECK;
 void db_rollback(struct db *db);
 
+/* One savepoint within a transaction: what was done since can be undone alone.
+ * Either way it must be ended. */
+int db_savepoint(struct db *db, struct err *err) MUST_CHECK;
+int db_savepoint_undo(struct db *db, struct err *err) MUST_CHECK;
+int db_savepoint_end(struct db *db, struct err *err) MUST_CHECK;
+
 /* Copies the whole database to a new file (0600) while it is in use. The copy
  * is marked as one until db_own: whoever opens it for work knows that the world
  * may have gone on without it. */
@@ -60,8 +66,12 @@ void db_checkpoint(struct db *db, int64_t limit);
 int db_compact(struct db *db, int64_t limit, struct err *err) MUST_CHECK;
 
 /* The next value of a counter kept in the database: ids are never re-used and
- * come out the same in a replay. */
+ * come out the same in a replay. Within a transaction counters are counted in
+ * memory and written before it commits. `counter` lives as long as db. */
 int64_t db_next_id(struct db *db, const char *counter);
+/* An id that came from elsewhere: the counter goes on behind it. */
+int db_id_taken(struct db *db, const char *counter, int64_t id,
+		struct err *err) MUST_CHECK;
 
 struct sqlite3 *db_raw(struct db *db); /* tests, tokenizer, backup */
 
@@ -83,6 +93,9 @@ struct rows {
 struct rows rows_query(struct db *db, const char *sql, const char *args, ...);
 struct rows rows_query_v(struct db *db, const char *sql, const char *args,
 			 va_list *ap);
+/* The same without copying texts and blobs: they must outlive the rows. */
+struct rows rows_borrow_v(struct db *db, const char *sql, const char *args,
+			  va_list *ap);
 bool rows_next(struct rows *r);
 int rows_end(struct rows *r, struct err *err) MUST_CHECK;
 void rows_release(struct rows *r); /* for CLEANUP */

@@ -8,8 +8,9 @@
 
 #include "db/db.h"
 
-#define STATEMENT_SLOTS 512u /* power of two; more distinct SQL is a bug */
-#define BUSY_MS 5000         /* for a lock of another process */
+#define STATEMENT_SLOTS 1024u /* power of two; more distinct SQL is a bug */
+#define COUNTERS_MAX 32       /* more names are a bug */
+#define BUSY_MS 5000          /* for a lock of another process */
 
 struct slot {
 	const char *sql;
@@ -17,12 +18,25 @@ struct slot {
 	bool busy;
 };
 
+/* A counter as the open transaction has it. */
+struct counter {
+	const char *name;
+	int64_t value;
+	bool changed;
+};
+
 struct db {
 	sqlite3 *raw;
 	char *path;
 	int lock, file;    /* locked: PATH.lock and PATH, DB_WRITE only */
 	struct err failed; /* a read of the open transaction that failed */
+	struct counter counters[COUNTERS_MAX];
+	int counted;
 	struct slot slots[STATEMENT_SLOTS];
 };
+
+/* counters.c: writes those that changed; forgets what it knows of them. */
+int counters_write(struct db *db, struct err *err) MUST_CHECK;
+void counters_forget(struct db *db);
 
 #endif

@@ -1,4 +1,4 @@
-/* record.c - SQL made from field tables, once per kind and use.
+/* record.c - records bound to statements and read from rows.
  * SPDX-License-Identifier: MIT */
 #include "db/record.h"
 
@@ -6,117 +6,12 @@
 #include <stdarg.h>
 
 #include "base/money.h"
-#include "base/vec.h"
 #include "base/when.h"
+#include "db/record_sql.h"
 #include "hw_plugin.h"
 
 /* A zone column: NULL is UTC, this is "nobody told", else seconds east. */
 #define ZONE_UNKNOWN INT64_C(1000000)
-
-struct text_for {
-	const void *a;
-	const void *b;
-	char *sql;
-};
-VEC(text_cache, struct text_for);
-
-/* SQL texts must outlive their statements, so they live as long as the
- * program; there is one per kind and one per (kind, tail literal). */
-static struct text_cache texts;
-
-static const char *cached(const void *a, const void *b)
-{
-	for (size_t i = 0; i < texts.len; i++)
-		if (texts.at[i].a == a && texts.at[i].b == b)
-			return texts.at[i].sql;
-	return NULL;
-}
-
-static const char *keep(const void *a, const void *b, struct str *sql)
-{
-	text_cache_push(&texts, (struct text_for){ a, b, str_take(sql) });
-	return texts.at[texts.len - 1].sql;
-}
-
-static int columns_of(const struct field *f)
-{
-	if (f->type == FIELD_BYTES || f->type == FIELD_LIST)
-		return 0;
-	return f->type == FIELD_MONEY || f->type == FIELD_WHEN ? 2 : 1;
-}
-
-static bool is_id(const struct field *f)
-{
-	return strcmp(f->name, "id") == 0;
-}
-
-static void put_columns(struct str *s, const struct kind *kind)
-{
-	str_puts(s, "id");
-	if (kind->rec)
-		str_puts(s, ", shop");
-	for (uint32_t i = 0; i < kind->count; i++) {
-		const struct field *f = &kind->fields[i];
-
-		if (is_id(f) || !columns_of(f))
-			continue;
-		str_printf(s, ", \"%s\"", f->name);
-		if (columns_of(f) == 2)
-			str_printf(s, ", \"%s_%s\"", f->name,
-				   f->type == FIELD_MONEY ? "currency"
-							  : "zone");
-	}
-}
-
-static int column_count(const struct kind *kind)
-{
-	int n = kind->rec ? 2 : 1;
-
-	for (uint32_t i = 0; i < kind->count; i++)
-		if (!is_id(&kind->fields[i]))
-			n += columns_of(&kind->fields[i]);
-	return n;
-}
-
-/* An upsert, not a replace: replacing would bypass the triggers that maintain
- * counts and the search index. */
-static const char *save_sql(const struct kind *kind)
-{
-	CLEANUP(str_release) struct str s = STR_INIT;
-	CLEANUP(str_release) struct str columns = STR_INIT;
-	const char *have = cached(kind, NULL);
-
-	if (have)
-		return have;
-	put_columns(&columns, kind);
-	str_printf(&s, "INSERT INTO %s(%s) VALUES(?1", kind->table,
-		   str_c(&columns));
-	for (int i = 2; i <= column_count(kind); i++)
-		str_printf(&s, ", ?%d", i);
-	str_printf(&s, ") ON CONFLICT(id) DO UPDATE SET (%s) = (",
-		   str_c(&columns));
-	str_puts(&s, "excluded.");
-	for (const char *at = str_c(&columns); *at; at++) {
-		str_putc(&s, *at);
-		if (*at == ' ')
-			str_puts(&s, "excluded.");
-	}
-	str_puts(&s, ")");
-	return keep(kind, NULL, &s);
-}
-
-static const char *select_sql(const struct kind *kind, const char *tail)
-{
-	CLEANUP(str_release) struct str s = STR_INIT;
-	const char *have = cached(kind, tail);
-
-	if (have)
-		return have;
-	str_puts(&s, "SELECT ");
-	put_columns(&s, kind);
-	str_printf(&s, " FROM %s %s", kind->table, tail);
-	return keep(kind, tail, &s);
-}
 
 /* -- out -- */
 
@@ -182,18 +77,55 @@ int record_save(struct db *db, const struct kind *kind, int64_t id,
 		int64_t shop, const void *rec, struct err *err)
 {
 	CLEANUP(rows_release)
-	struct rows r = rows_query(db, save_sql(kind), "i", id);
+	struct rows r = rows_query(db, sql_of_save(kind), "i", id);
 	int i = 2;
 
 	if (r.rc == SQLITE_OK) {
 		if (kind->rec)
 			sqlite3_bind_int64(r.st, i++, shop);
 		for (uint32_t n = 0; n < kind->count; n++)
-			if (!is_id(&kind->fields[n]))
+			if (!sql_is_id(&kind->fields[n]))
 				bind_field(r.st, &i, &kind->fields[n], rec);
 	}
 	rows_next(&r);
 	return rows_end(&r, err);
+}
+
+/* Which fields differ, one bit each. */
+static uint64_t differences(const struct kind *kind, const void *before,
+			    const void *after)
+{
+	uint64_t mask = 0;
+
+	for (uint32_t n = 0; n < kind->count; n++)
+		if (sql_columns(&kind->fields[n]) &&
+		    !field_same(&kind->fields[n], before, after))
+			mask |= UINT64_C(1) << n;
+	return mask;
+}
+
+/* Only what changed: a column that is set anew costs its indexes and triggers,
+ * whether it is another value or not. */
+int record_update(struct db *db, const struct kind *kind, int64_t id,
+		  const void *before, const void *after, struct err *err)
+{
+	uint64_t mask = differences(kind, before, after);
+	CLEANUP(rows_release) struct rows r = { 0 };
+	int i = 2;
+
+	if (!mask)
+		return 0;
+	r = rows_query(db, sql_of_update(kind, mask), "i", id);
+	for (uint32_t n = 0; r.rc == SQLITE_OK && n < kind->count; n++)
+		if (mask >> n & 1)
+			bind_field(r.st, &i, &kind->fields[n], after);
+	rows_next(&r);
+	if (rows_end(&r, err))
+		return -1;
+	return db_changes(db) == 1
+		       ? 0
+		       : err_set(err, ERR_BUG, "%s %lld: is not there",
+				 kind->name, (long long)id);
 }
 
 /* -- in -- */
@@ -261,7 +193,7 @@ void record_read(struct rows *r, const struct kind *kind, void *rec,
 	for (uint32_t n = 0; n < kind->count; n++) {
 		const struct field *f = &kind->fields[n];
 
-		if (is_id(f))
+		if (sql_is_id(f))
 			*(int64_t *)(void *)((char *)rec + f->at) =
 				rows_i64(r, 0);
 		else
@@ -278,7 +210,7 @@ struct rows record_query(struct db *db, const struct kind *kind,
 	va_list ap;
 
 	va_start(ap, args);
-	r = rows_query_v(db, select_sql(kind, tail), args, &ap);
+	r = rows_query_v(db, sql_of_select(kind, tail), args, &ap);
 	va_end(ap);
 	return r;
 }
@@ -302,7 +234,7 @@ int record_find(struct db *db, const struct kind *kind, void *rec,
 	va_list ap;
 
 	va_start(ap, args);
-	r = rows_query_v(db, select_sql(kind, tail), args, &ap);
+	r = rows_borrow_v(db, sql_of_select(kind, tail), args, &ap);
 	va_end(ap);
 	return read_first(&r, kind, rec, arena, id, err);
 }

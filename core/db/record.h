@@ -15,6 +15,12 @@
 int record_save(struct db *db, const struct kind *kind, int64_t id,
 		int64_t shop, const void *rec, struct err *err) MUST_CHECK;
 
+/* Writes the fields of a row in which `after` differs from `before`, which is
+ * what stands there. ERR_BUG when there is no such row. At most 64 fields. */
+int record_update(struct db *db, const struct kind *kind, int64_t id,
+		  const void *before, const void *after,
+		  struct err *err) MUST_CHECK;
+
 /* 1 and rec filled (texts in the arena), 0 when there is no such row. */
 int record_load(struct db *db, const struct kind *kind, int64_t id, void *rec,
 		struct arena *arena, struct err *err) MUST_CHECK;

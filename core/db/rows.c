@@ -35,9 +35,9 @@ static void prepare(struct rows *r)
 	}
 }
 
-/* Texts and blobs are borrowed until the statement is reset: every caller
- * keeps its arguments alive while it reads the rows. */
-static int bind_one(sqlite3_stmt *st, int i, char letter, va_list *ap)
+/* Copied, unless the caller's call ends with the statement's. */
+static int bind_one(sqlite3_stmt *st, int i, char letter, va_list *ap,
+		    sqlite3_destructor_type copy)
 {
 	const char *text;
 	const void *blob;
@@ -48,27 +48,39 @@ static int bind_one(sqlite3_stmt *st, int i, char letter, va_list *ap)
 		text = va_arg(*ap, const char *);
 		if (!text || (letter == 't' && !*text))
 			return sqlite3_bind_null(st, i);
-		return sqlite3_bind_text(st, i, text, -1, SQLITE_TRANSIENT);
+		return sqlite3_bind_text(st, i, text, -1, copy);
 	case 'i':
 		return sqlite3_bind_int64(st, i, va_arg(*ap, int64_t));
 	case 'b':
 		blob = va_arg(*ap, const void *);
 		return sqlite3_bind_blob64(st, i, blob, va_arg(*ap, size_t),
-					   SQLITE_TRANSIENT);
+					   copy);
 	default:
 		return SQLITE_MISUSE;
 	}
 }
 
-struct rows rows_query_v(struct db *db, const char *sql, const char *args,
-			 va_list *ap)
+static struct rows start(struct db *db, const char *sql, const char *args,
+			 va_list *ap, sqlite3_destructor_type copy)
 {
 	struct rows r = { .db = db, .sql = sql };
 
 	prepare(&r);
 	for (int i = 1; r.rc == SQLITE_OK && *args; i++, args++)
-		r.rc = bind_one(r.st, i, *args, ap);
+		r.rc = bind_one(r.st, i, *args, ap, copy);
 	return r;
+}
+
+struct rows rows_query_v(struct db *db, const char *sql, const char *args,
+			 va_list *ap)
+{
+	return start(db, sql, args, ap, SQLITE_TRANSIENT);
+}
+
+struct rows rows_borrow_v(struct db *db, const char *sql, const char *args,
+			  va_list *ap)
+{
+	return start(db, sql, args, ap, SQLITE_STATIC);
 }
 
 struct rows rows_query(struct db *db, const char *sql, const char *args, ...)
@@ -160,7 +172,7 @@ int db_run(struct db *db, struct err *err, const char *sql, const char *args,
 	va_list ap;
 
 	va_start(ap, args);
-	r = rows_query_v(db, sql, args, &ap);
+	r = rows_borrow_v(db, sql, args, &ap);
 	va_end(ap);
 	while (rows_next(&r))
 		;
@@ -187,7 +199,7 @@ int db_ask(struct db *db, int64_t *out, int64_t fallback, struct err *err,
 	va_list ap;
 
 	va_start(ap, args);
-	r = rows_query_v(db, sql, args, &ap);
+	r = rows_borrow_v(db, sql, args, &ap);
 	va_end(ap);
 	return first_i64(&r, out, fallback, err);
 }
@@ -201,7 +213,7 @@ int64_t db_i64(struct db *db, int64_t fallback, const char *sql,
 	va_list ap;
 
 	va_start(ap, args);
-	r = rows_query_v(db, sql, args, &ap);
+	r = rows_borrow_v(db, sql, args, &ap);
 	va_end(ap);
 	if (first_i64(&r, &value, fallback, &err))
 		log_error("%s", err.text);
@@ -217,20 +229,11 @@ const char *db_text(struct db *db, struct arena *arena, const char *sql,
 	va_list ap;
 
 	va_start(ap, args);
-	r = rows_query_v(db, sql, args, &ap);
+	r = rows_borrow_v(db, sql, args, &ap);
 	va_end(ap);
 	if (rows_next(&r))
 		text = arena_strdup(arena, rows_text(&r, 0));
 	if (rows_end(&r, &err))
 		log_error("%s", err.text);
 	return text;
-}
-
-int64_t db_next_id(struct db *db, const char *counter)
-{
-	return db_i64(db, 0,
-		      "INSERT INTO counters(name, value) VALUES(?1, 1) "
-		      "ON CONFLICT(name) DO UPDATE SET value = value + 1 "
-		      "RETURNING value",
-		      "s", counter);
 }

@@ -3,7 +3,7 @@
  * One decision is {"<kind>": id, "new"?: true, "set": {field: value or null}};
  * its personal fields stand in the sealed part as {"i": position, "set": ...}.
  * Live, the difference is made from two structs; in a replay it is laid over
- * the row that is there. Both end in the same record_save.
+ * the row that is there. Both write the same fields of it.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
 #include "base/when.h"
@@ -117,11 +117,14 @@ static int trace(struct desk *d, const struct kind *kind, const void *rec,
 		      "ii", ticket, d->tx.cmd->seq);
 }
 
-static int save(struct desk *d, const struct kind *kind, const void *rec,
-		struct err *err)
+static int save(struct desk *d, const struct kind *kind, const void *before,
+		const void *after, struct err *err)
 {
-	return record_save(d->db, kind, id_of(rec), 0, rec, err) ||
-			       trace(d, kind, rec, err)
+	int64_t id = id_of(after);
+
+	return (before ? record_update(d->db, kind, id, before, after, err)
+		       : record_save(d->db, kind, id, 0, after, err)) ||
+			       trace(d, kind, after, err)
 		       ? -1
 		       : 0;
 }
@@ -146,21 +149,18 @@ static int check_moments(const struct kind *kind, const void *rec,
 int change(struct desk *d, const struct kind *kind, const void *before,
 	   void *after, struct err *err)
 {
-	void *nothing = arena_alloc(&d->arena, kind->size);
-	bool fresh = before == NULL;
+	const void *was = before ? before : arena_alloc(&d->arena, kind->size);
 
 	if (check_moments(kind, after, err))
 		return -1;
-	if (fresh && !id_of(after))
+	if (!before && !id_of(after))
 		*(int64_t *)after = db_next_id(d->db, kind->table);
-	if (!before)
-		before = nothing;
-	record_public(&d->tx, kind, before, after, fresh);
-	record_personal(d, kind, before, after);
+	record_public(&d->tx, kind, was, after, !before);
+	record_personal(d, kind, was, after);
 	d->tx.count++;
-	if (fresh)
+	if (!before)
 		d->tx.cmd->id = id_of(after);
-	return save(d, kind, after, err);
+	return save(d, kind, before, after, err);
 }
 
 int change_vector(struct desk *d, const char *trigger, const char *facts_json,
@@ -192,30 +192,19 @@ static const cJSON *personal_of(const cJSON *sealed, int position)
 	return NULL;
 }
 
-/* Ids of new rows come from the counter live, from the entry in a replay; the
- * counter must end where it was. */
-static int advance_counter(struct desk *d, const struct kind *kind, int64_t id,
-			   struct err *err)
-{
-	return db_run(d->db, err,
-		      "INSERT INTO counters(name, value) VALUES(?1, ?2) "
-		      "ON CONFLICT(name) DO UPDATE SET "
-		      "value = max(value, excluded.value)",
-		      "si", kind->table, id);
-}
-
 static int apply_row(struct desk *d, const struct kind *kind, int64_t id,
 		     const cJSON *set, const cJSON *personal, struct err *err)
 {
-	void *rec = arena_alloc(&d->arena, kind->size);
+	void *rec = arena_alloc(&d->arena, kind->size), *before;
+	int found = record_load(d->db, kind, id, rec, &d->arena, err);
 
-	if (record_load(d->db, kind, id, rec, &d->arena, err) < 0 ||
-	    record_patch_json(rec, kind, set, &d->arena, err) ||
+	before = arena_copy(&d->arena, rec, kind->size);
+	if (found < 0 || record_patch_json(rec, kind, set, &d->arena, err) ||
 	    (personal &&
 	     record_patch_json(rec, kind, personal, &d->arena, err)))
 		return -1;
 	*(int64_t *)rec = id;
-	return save(d, kind, rec, err);
+	return save(d, kind, found ? before : NULL, rec, err);
 }
 
 static int apply_vector(struct desk *d, const cJSON *decision, struct err *err)
@@ -249,8 +238,10 @@ static int apply_decision(struct desk *d, const cJSON *decision,
 		return err_set(err, ERR_DATA,
 			       "journal entry %lld: unknown decision",
 			       (long long)d->tx.cmd->seq);
+	/* Ids of new rows come from the counter live, from the entry in a
+	 * replay; the counter must end where it was. */
 	if (json_bool(decision, "new", false) &&
-	    advance_counter(d, kind, id, err))
+	    db_id_taken(d->db, kind->table, id, err))
 		return -1;
 	return apply_row(d, kind, id, json_get(decision, "set"), personal, err);
 }

@@ -230,14 +230,17 @@ static int drop_watch(struct desk *d, const char *tracking, struct err *err)
 static int parcel_of(struct desk *d, const char *tracking,
 		     struct hw_shipment *s, int64_t *shop, struct err *err)
 {
-	int64_t id = 0;
-	int found = record_find(d->db, &shipment_kind, s, &d->arena, &id, err,
-				"WHERE tracking = ?1 ORDER BY id DESC LIMIT 1",
-				"s", tracking);
+	CLEANUP(rows_release)
+	struct rows r = record_query(
+		d->db, &shipment_kind,
+		"WHERE tracking = ?1 ORDER BY id DESC LIMIT 1", "s", tracking);
 
-	*shop = db_i64(d->db, 0, "SELECT shop FROM shipments WHERE id = ?1",
-		       "i", id);
-	return found;
+	*shop = 0;
+	if (!rows_next(&r))
+		return rows_end(&r, err);
+	record_read(&r, &shipment_kind, s, &d->arena);
+	*shop = rows_i64(&r, 1);
+	return 1;
 }
 
 static const char *issue_of_scan(int32_t status)

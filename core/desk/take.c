@@ -138,11 +138,10 @@ static int take_alone(struct desk *d, struct command *cmd, struct err *err)
 	int64_t seq = d->seq;
 	struct hash head = d->head;
 
-	if (db_run(d->db, err, "SAVEPOINT command", ""))
+	if (db_savepoint(d->db, err))
 		return -1;
 	if (take_one(d, cmd, LIVE, NULL, NULL, err)) {
-		if (!is_its_own(err) ||
-		    db_run(d->db, &cmd->err, "ROLLBACK TO command", ""))
+		if (!is_its_own(err) || db_savepoint_undo(d->db, &cmd->err))
 			return -1;
 		d->seq = seq;
 		d->head = head;
@@ -150,7 +149,7 @@ static int take_alone(struct desk *d, struct command *cmd, struct err *err)
 		cmd->verdict = REFUSED;
 		*err = (struct err){ 0 };
 	}
-	return db_run(d->db, err, "RELEASE command", "");
+	return db_savepoint_end(d->db, err);
 }
 
 static int take_each(struct desk *d, struct command *cmds, const bool *skip,

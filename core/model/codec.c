@@ -386,26 +386,56 @@ int record_from_json(void *rec, const struct kind *kind, const cJSON *object,
 	return 0;
 }
 
-static bool same_bytes(struct str *a, struct str *b)
-{
-	return a->len == b->len && memcmp(str_c(a), str_c(b), a->len) == 0;
-}
-
-bool field_same(const struct field *f, const void *a, const void *b)
+/* Lists and bytes, as they are written. */
+static bool same_text(const struct field *f, const void *a, const void *b)
 {
 	CLEANUP(str_release) struct str left = STR_INIT, right = STR_INIT;
 	struct jw l = JW_INIT(&left), r = JW_INIT(&right);
 
-	if (f->type == FIELD_TEXT)
-		return strcmp(field_text(f, a), field_text(f, b)) == 0;
-	if (field_known(f, a) != field_known(f, b))
-		return false;
-	if (!field_known(f, a))
-		return true;
 	jw_array(&l), jw_array(&r);
 	put_value(&l, f, a, NULL);
 	put_value(&r, f, b, NULL);
-	return same_bytes(&left, &right);
+	return left.len == right.len &&
+	       memcmp(str_c(&left), str_c(&right), left.len) == 0;
+}
+
+static bool same_money(const struct money *a, const struct money *b)
+{
+	return a->minor == b->minor && strcmp(a->currency, b->currency) == 0;
+}
+
+static bool same_when(const struct when *a, const struct when *b)
+{
+	return a->ms == b->ms && a->basis == b->basis &&
+	       (a->basis != WHEN_OFFSET || a->offset_s == b->offset_s);
+}
+
+bool field_same(const struct field *f, const void *a, const void *b)
+{
+	bool known = field_known(f, a);
+
+	if (known != field_known(f, b))
+		return false;
+	if (!known)
+		return true;
+	switch (f->type) {
+	case FIELD_TEXT:
+		return strcmp(field_text(f, a), field_text(f, b)) == 0;
+	case FIELD_INT:
+	case FIELD_INSTANT:
+	case FIELD_CHOICE:
+		return field_int(f, a) == field_int(f, b);
+	case FIELD_FLAG:
+		return !field_int(f, a) == !field_int(f, b);
+	case FIELD_MONEY:
+		return same_money(member(f, a), member(f, b));
+	case FIELD_WHEN:
+		return same_when(member(f, a), member(f, b));
+	case FIELD_BYTES:
+	case FIELD_LIST:
+		break;
+	}
+	return same_text(f, a, b);
 }
 
 void record_put_diff(struct jw *w, const struct kind *kind, const void *before,

@@ -4,6 +4,8 @@
 
 #include "base/str.h"
 #include "policy/fact.h"
+#include "policy/icu.h"
+#include "policy/template.h"
 
 VEC(cue_list, struct cue);
 
@@ -15,6 +17,8 @@ struct pack {
 	struct hash hash;
 	bool cjk;
 	struct cue_list cues, words[COUNT_OF(lists)];
+	struct templates *templates;
+	struct icu *icu;
 };
 
 #define PACK_MAX ((size_t)16 << 20)
@@ -108,6 +112,8 @@ struct pack *pack_open(const void *blob, size_t len, struct err *err)
 		p->cjk = json_bool(p->json, "cjk", false);
 		read_cues(p);
 		read_words(p);
+		p->templates = templates_read(json_get(p->json, "templates"));
+		p->icu = icu_open(p->tag);
 		return p;
 	}
 	pack_free(p);
@@ -118,6 +124,8 @@ void pack_free(struct pack *p)
 {
 	if (!p)
 		return;
+	templates_free(p->templates);
+	icu_close(p->icu);
 	json_free(p->json);
 	cue_list_release(&p->cues);
 	for (size_t i = 0; i < COUNT_OF(lists); i++)
@@ -158,9 +166,14 @@ bool pack_is_cjk(const struct pack *p)
 	return p->cjk;
 }
 
-const cJSON *pack_json(const struct pack *p)
+struct icu *pack_icu(const struct pack *p)
 {
-	return p->json;
+	return p->icu;
+}
+
+const struct templates *pack_templates(const struct pack *p)
+{
+	return p->templates;
 }
 
 const struct pack *pack_for(const struct pack_list *packs, const char *lang)

@@ -17,6 +17,8 @@
 #include "base/vec.h"
 
 struct pack;
+struct icu;
+struct templates;
 VEC(pack_list, struct pack *);
 
 /* Copies the blob. NULL with ERR_DATA. */
@@ -86,6 +88,7 @@ const struct cue *pack_cues(const struct pack *p, size_t *count);
 const struct cue *pack_words(const struct pack *p, const char *list,
 			     size_t *count);
 bool pack_is_cjk(const struct pack *p);
-const cJSON *pack_json(const struct pack *p);
+struct icu *pack_icu(const struct pack *p);
+const struct templates *pack_templates(const struct pack *p);
 
 #endif

@@ -1,212 +1,143 @@
 /* render.c - filling templates.
  * SPDX-License-Identifier: MIT */
-#include <unicode/udat.h>
-#include <unicode/unumberformatter.h>
-#include <unicode/ustring.h>
-
 #include "base/str.h"
+#include "policy/icu.h"
 #include "policy/pack.h"
+#include "policy/template.h"
 
-#define TEXT_UNITS 200 /* UTF-16 units of one amount or date */
-
-static void put_utf16(struct str *s, const UChar *text, int32_t len)
-{
-	char bytes[TEXT_UNITS * 3 + 1];
-	UErrorCode ec = U_ZERO_ERROR;
-	int32_t n = 0;
-
-	u_strToUTF8(bytes, sizeof bytes, &n, text, len, &ec);
-	if (U_SUCCESS(ec))
-		str_add(s, bytes, (size_t)n);
-}
-
-/* Through a decimal string: no amount passes through a double. */
-static bool put_money(struct str *s, const char *locale, struct money m)
-{
-	CLEANUP(str_release) struct str decimal = STR_INIT;
-	UChar skeleton[64], out[TEXT_UNITS];
-	char text[64];
-	UErrorCode ec = U_ZERO_ERROR;
-	UNumberFormatter *f;
-	UFormattedNumber *r;
-	int32_t n;
-
-	money_put(&decimal, m);
-	snprintf(text, sizeof text, "currency/%s unit-width-short", m.currency);
-	u_uastrcpy(skeleton, text);
-	f = unumf_openForSkeletonAndLocale(skeleton, -1, locale, &ec);
-	r = unumf_openResult(&ec);
-	unumf_formatDecimal(f, str_c(&decimal), -1, r, &ec);
-	n = unumf_resultToString(r, out, TEXT_UNITS, &ec);
-	unumf_closeResult(r);
-	unumf_close(f);
-	if (U_SUCCESS(ec))
-		put_utf16(s, out, n);
-	return U_SUCCESS(ec);
-}
-
-static bool put_date(struct str *s, const char *locale, int64_t instant)
-{
-	UErrorCode ec = U_ZERO_ERROR;
-	static const UChar utc[] = { 'U', 'T', 'C', 0 };
-	UChar out[TEXT_UNITS];
-	UDateFormat *f =
-		udat_open(UDAT_NONE, UDAT_LONG, locale, utc, -1, NULL, 0, &ec);
-	int32_t n = U_SUCCESS(ec) ? udat_format(f, (UDate)instant, out,
-						TEXT_UNITS, NULL, &ec)
-				  : 0;
-
-	if (f)
-		udat_close(f);
-	if (U_SUCCESS(ec))
-		put_utf16(s, out, n);
-	return U_SUCCESS(ec);
-}
-
-static const struct value *find(const struct value *values, size_t count,
-				const char *name, size_t len)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strlen(values[i].name) == len &&
-		    memcmp(values[i].name, name, len) == 0)
-			return &values[i];
-	return NULL;
-}
-
-static bool put_value(struct str *s, const char *locale, const struct value *v)
-{
-	if (!v)
-		return false;
-	switch (v->type) {
-	case VALUE_TEXT:
-		str_puts(s, v->text);
-		return true;
-	case VALUE_MONEY:
-		return put_money(s, locale, v->money);
-	case VALUE_DATE:
-		return put_date(s, locale, v->instant);
-	}
-	return false;
-}
+#define USUAL_LEN 1024 /* bytes of a reply */
 
 struct filling {
 	const struct pack *pack;
 	const struct value *values;
 	size_t count;
-	int depth; /* a part holds no parts */
+	struct str lacks; /* names of what is missing */
 };
 
-static void put_part(struct str *s, const struct filling *f, const char *name,
-		     size_t len, struct str *lacks);
-
-/* Appends the text filled in; names what is missing in `lacks`. "{{" and "}}"
- * are braces. */
-static void fill(struct str *s, const struct filling *f, const char *text,
-		 struct str *lacks)
+static const struct value *find(const struct filling *f, const struct piece *p)
 {
-	while (*text) {
-		size_t len = strcspn(text, "{}");
-		size_t name;
-
-		str_add(s, text, len);
-		text += len;
-		if (!*text)
-			return;
-		if (text[0] == text[1] || *text == '}') {
-			str_putc(s, *text);
-			text += text[0] == text[1] ? 2 : 1;
-			continue;
-		}
-		name = strcspn(++text, "}");
-		if (text_starts(text, "part.") && f->depth == 0)
-			put_part(s, f, text, name, lacks);
-		else if (!put_value(s, pack_tag(f->pack),
-				    find(f->values, f->count, text, name)))
-			str_printf(lacks, "%s%.*s", lacks->len ? ", " : "",
-				   (int)name, text);
-		text += name + (text[name] == '}');
-	}
-}
-
-/* -- variants --
- * NAME is the fullest; NAME~x serves when a fact of it is not known. */
-
-static const cJSON *templates_of(const struct pack *p)
-{
-	return json_get(pack_json(p), "templates");
-}
-
-static bool is_variant(const char *key, const char *id)
-{
-	size_t len = strlen(id);
-
-	return strncmp(key, id, len) == 0 && key[len] == '~' &&
-	       !text_ends(key, ".subject");
-}
-
-/* The first variant that lacks nothing, filled in. NULL when there is none:
- * then lacks says what the fullest one needs. */
-static const char *fill_best(struct str *s, const struct filling *f,
-			     const char *id, struct str *lacks)
-{
-	const char *text = json_text(templates_of(f->pack), id);
-	const cJSON *one;
-
-	if (text)
-		fill(s, f, text, lacks);
-	if (!text || !lacks->len)
-		return text ? id : NULL;
-	cJSON_ArrayForEach (one, templates_of(f->pack)) {
-		CLEANUP(str_release) struct str still = STR_INIT;
-
-		if (!is_variant(one->string, id) || !cJSON_IsString(one))
-			continue;
-		str_clear(s);
-		fill(s, f, one->valuestring, &still);
-		if (!still.len)
-			return one->string;
-	}
+	for (size_t i = 0; i < f->count; i++)
+		if (strncmp(f->values[i].name, p->at, p->len) == 0 &&
+		    !f->values[i].name[p->len])
+			return &f->values[i];
 	return NULL;
 }
 
-static void put_part(struct str *s, const struct filling *f, const char *name,
-		     size_t len, struct str *lacks)
+static void lack(struct filling *f, const char *what, size_t len)
 {
-	CLEANUP(str_release) struct str part = STR_INIT, missing = STR_INIT;
-	CLEANUP(free_ptr) char *id = xstrndup(name, len);
+	str_puts(&f->lacks, f->lacks.len ? ", " : "");
+	str_add(&f->lacks, what, len);
+}
+
+static void put_value(struct str *s, struct filling *f, const struct piece *p)
+{
+	const struct value *v = find(f, p);
+	bool put = v != NULL;
+
+	if (v && v->type == VALUE_TEXT)
+		str_puts(s, v->text);
+	else if (v && v->type == VALUE_MONEY)
+		put = icu_put_money(pack_icu(f->pack), s, v->money);
+	else if (v)
+		put = icu_put_date(pack_icu(f->pack), s, v->instant);
+	if (!put)
+		lack(f, p->at, p->len);
+}
+
+static bool fill_best(struct str *s, struct filling *f,
+		      const struct template *t, bool whole);
+
+static void put_part(struct str *s, struct filling *f, const struct piece *p)
+{
 	struct filling inner = *f;
 
-	inner.depth = 1;
-	if (fill_best(&part, &inner, id, &missing))
-		str_puts(s, str_c(&part));
-	else
-		str_printf(lacks, "%s%s", lacks->len ? ", " : "",
-			   missing.len ? str_c(&missing) : id);
+	inner.lacks = (struct str)STR_INIT;
+	if (!p->part)
+		lack(f, p->at, p->len);
+	else if (!fill_best(s, &inner, p->part, false))
+		lack(f, str_c(&inner.lacks), inner.lacks.len);
+	str_release(&inner.lacks);
+}
+
+/* A part holds no parts: there, one is a value that nobody gave. */
+static void fill(struct str *s, struct filling *f, const struct template *t,
+		 bool whole)
+{
+	for (size_t i = 0; i < t->pieces.len; i++) {
+		const struct piece *p = &t->pieces.at[i];
+
+		if (p->type == PIECE_TEXT)
+			str_add(s, p->at, p->len);
+		else if (p->type == PIECE_PART && whole)
+			put_part(s, f, p);
+		else
+			put_value(s, f, p);
+	}
+}
+
+/* The first variant that lacks nothing, filled in. False when there is none:
+ * then nothing is appended, and lacks says what the fullest one needs. */
+static bool fill_best(struct str *s, struct filling *f,
+		      const struct template *t, bool whole)
+{
+	size_t from = s->len;
+
+	fill(s, f, t, whole);
+	for (size_t i = 0; f->lacks.len && i < t->variants.len; i++) {
+		struct filling again = *f;
+		bool full;
+
+		again.lacks = (struct str)STR_INIT;
+		str_cut(s, from);
+		fill(s, &again, t->variants.at[i], whole);
+		full = !again.lacks.len;
+		str_release(&again.lacks);
+		if (full)
+			return true;
+	}
+	if (f->lacks.len)
+		str_cut(s, from);
+	return !f->lacks.len;
+}
+
+static const char *fill_whole(const struct template *t, struct filling *f,
+			      struct arena *arena)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	str_reserve(&s, USUAL_LEN);
+	return fill_best(&s, f, t, true)
+		       ? arena_strndup(arena, str_c(&s), s.len)
+		       : NULL;
 }
 
 int pack_render(const struct pack *p, const char *template_id,
 		const struct value *values, size_t count, struct arena *arena,
 		const char **subject, const char **text, struct err *err)
 {
-	CLEANUP(str_release)
-	struct str body = STR_INIT, head = STR_INIT, lacks = STR_INIT;
-	CLEANUP(free_ptr) char *about = xasprintf("%s.subject", template_id);
-	struct filling f = { p, values, count, 0 };
-	const char *head_text = json_text(templates_of(p), about);
+	const struct template *t = template_find(pack_templates(p), template_id,
+						 strlen(template_id));
+	struct filling f = { p, values, count, STR_INIT };
+	int rc = 0;
 
-	if (!json_text(templates_of(p), template_id))
+	if (!t)
 		return err_set(err, ERR_DATA,
 			       "the pack %s has no template \"%.60s\"",
 			       pack_tag(p), template_id);
-	if (!fill_best(&body, &f, template_id, &lacks))
-		return err_set(err, ERR_DATA, "template \"%.60s\" lacks: %s",
-			       template_id, str_c(&lacks));
-	str_clear(&lacks);
-	if (head_text && !fill_best(&head, &f, about, &lacks))
-		return err_set(err, ERR_DATA,
-			       "the subject of template \"%.60s\" lacks: %s",
-			       template_id, str_c(&lacks));
-	*text = arena_strdup(arena, str_c(&body));
-	*subject = head_text ? arena_strdup(arena, str_c(&head)) : NULL;
-	return 0;
+	*subject = NULL;
+	*text = fill_whole(t, &f, arena);
+	if (!*text) {
+		rc = err_set(err, ERR_DATA, "template \"%.60s\" lacks: %s",
+			     template_id, str_c(&f.lacks));
+	} else if (t->subject) {
+		str_clear(&f.lacks);
+		*subject = fill_whole(t->subject, &f, arena);
+		if (!*subject)
+			rc = err_set(err, ERR_DATA,
+				     "the subject of template \"%.60s\" "
+				     "lacks: %s",
+				     template_id, str_c(&f.lacks));
+	}
+	str_release(&f.lacks);
+	return rc;
 }

@@ -3,77 +3,34 @@
  *
  *	desk.batched    BENCH_BATCHES batches of 100 commands, one commit each
  *	desk.single     BENCH_SINGLES commands, one commit each
+ *	desk.growth     desk.batched with BENCH_TICKETS tickets (stock.h) over
+ *			itself with 10,000, against the same quotient of the
+ *			bare database: BENCH_GROWTH batches, checkpoints and all
  *
  * The desk and the bare database take turns, batch by batch, so that a slow
  * moment of the machine hits both. Real policy and packs decide.
  * SPDX-License-Identifier: MIT */
-#include <unistd.h>
-
 #include "base/file.h"
 #include "base/when.h"
 #include "bench/bare.h"
+#include "bench/house.h"
 #include "bench/mix.h"
 #include "bench/report.h"
+#include "bench/stock.h"
 #include "desk/config.h"
-#include "host/brain.h"
 
 #define BATCH 100
 #define GROUPS 10 /* samples; each of a tenth of the commits */
 
-static char build[4096], scratch[300];
-static struct manifest *manifest;
-static struct brain_of *brain;
-
-static void load_brain(void)
+static struct db *open_bare(const char *state)
 {
-	CLEANUP(mistakes_release) struct mistakes mistakes = { { 0 } };
-	CLEANUP(free_ptr) char *path = path_join(scratch, "helloword.conf");
-	CLEANUP(free_ptr) char *secret = path_join(scratch, "secret");
-	CLEANUP(free_ptr) char *worker = path_join(build, "helloword-worker");
-	CLEANUP(free_ptr) char *plugins = path_join(build, "plugins");
-	CLEANUP(free_ptr) char *here = realpath(".", NULL);
-	CLEANUP(str_release) struct str s = STR_INIT;
-	struct describer d = { worker, plugins };
-	struct err err = { 0 };
-
-	str_printf(&s,
-		   "desk = { state = \"state\"; policy = \"%s/policy\"; };\n"
-		   "agents = ( { name = \"mia\"; uid = 4242; role = "
-		   "\"owner\"; languages = [ \"en\" ]; } );\n"
-		   "instances = ( { name = \"shop\"; plugin = \"shopify\"; "
-		   "shop = \"x.myshopify.com\"; client_id = \"c\"; "
-		   "client_secret = \"file:%s\"; } );\n",
-		   here, secret);
-	must(file_write(secret, "x", 1, 0600, &err) == 0 &&
-		     file_write(path, str_c(&s), s.len, 0600, &err) == 0,
-	     err.text);
-	manifest = manifest_open(path, describe_plugin, &d, &mistakes);
-	for (size_t i = 0; i < mistakes.list.len; i++)
-		fprintf(stderr, "%s\n", mistakes.list.at[i]);
-	must(manifest && !mistakes.list.len, "the manifest is wrong");
-	brain = brain_load(manifest, &d, &err);
-	must(brain != NULL, err.text);
-}
-
-static struct desk *open_desk(const char *name)
-{
-	CLEANUP(free_ptr) char *state = path_join(scratch, name);
-	struct desk_options options = { .state = state,
-					.brain = brain_of(brain) };
-	struct err err = { 0 };
-	struct desk *d;
-
-	must(desk_open(&d, &options, &err) == 0, err.text);
-	return d;
-}
-
-static struct db *open_bare(const char *name)
-{
-	CLEANUP(free_ptr) char *path = path_join(scratch, name);
+	CLEANUP(free_ptr) char *path = path_join(state, "helloword.db");
 	struct err err = { 0 };
 	struct db *db;
 
-	must(db_open(&db, path, DB_WRITE, &err) == 0, err.text);
+	must(dir_make(state, 0700, &err) == 0 &&
+		     db_open(&db, path, DB_WRITE, &err) == 0,
+	     err.text);
 	return db;
 }
 
@@ -85,10 +42,11 @@ static struct mix prepare(struct desk *d)
 	struct delivery del = { .instance = "shop", .via = "sync" };
 	struct err err = { 0 };
 
-	must(brain_announce(brain, d, &err) == 0 &&
+	must(brain_announce(house_brain(), d, &err) == 0 &&
 		     shop_ensure(d, "shop", "shopify", 1, &m.shop, &err) == 0 &&
 		     shop_ensure(d, "mail", "email", 1, &m.mail, &err) == 0,
 	     err.text);
+	m.first = db_i64(desk_db(d), 0, "SELECT max(id) FROM tickets", "");
 	mix_parcels(&parcels);
 	del.shop = m.shop;
 	del.records = str_c(&parcels);
@@ -115,7 +73,8 @@ static double take(struct desk *d, struct mix *m, size_t n)
 	struct err err = { 0 };
 	double from;
 
-	m->tickets = db_i64(desk_db(d), 0, "SELECT max(id) FROM tickets", "");
+	m->tickets =
+		db_i64(desk_db(d), m->first, "SELECT max(id) FROM tickets", "");
 	mix_fill(m, cmds, n);
 	from = seconds();
 	for (size_t i = 0; i < n; i++)
@@ -126,12 +85,31 @@ static double take(struct desk *d, struct mix *m, size_t n)
 	return from;
 }
 
-static struct bare *record(const char *name, size_t commits, size_t n)
+/* A desk, and a bare database that writes what this desk would. */
+struct pair {
+	size_t n; /* commands a batch */
+	struct desk *desk;
+	struct mix mix;
+	struct db *db;
+	struct bare *bare;
+	size_t batch;
+};
+
+static void stand(int64_t tickets, const char *state)
 {
-	struct desk *d = open_desk(name);
+	if (tickets)
+		stock_copy(tickets, state);
+}
+
+static struct bare *record(int64_t tickets, const char *state, size_t commits,
+			   size_t n)
+{
 	struct bare *b = bare_new();
+	struct desk *d;
 	struct mix m;
 
+	stand(tickets, state);
+	d = house_desk(state);
 	bare_record(b, desk_db(d));
 	m = prepare(d);
 	bare_recorded(b);
@@ -145,57 +123,90 @@ static struct bare *record(const char *name, size_t commits, size_t n)
 	return b;
 }
 
+static void pair_open(struct pair *p, const char *name, int64_t tickets,
+		      size_t commits, size_t n)
+{
+	const char *in = house_scratch();
+	CLEANUP(free_ptr) char *first = xasprintf("%s/%s.first", in, name);
+	CLEANUP(free_ptr) char *desk = xasprintf("%s/%s.desk", in, name);
+	CLEANUP(free_ptr) char *bare = xasprintf("%s/%s.bare", in, name);
+
+	*p = (struct pair){ .n = n };
+	p->bare = record(tickets, first, commits, n);
+	stand(tickets, desk);
+	stand(tickets, bare);
+	p->desk = house_desk(desk);
+	p->mix = prepare(p->desk);
+	p->db = open_bare(bare);
+	bare_write(p->bare, p->db, p->batch++);
+}
+
+static void pair_close(struct pair *p)
+{
+	arena_release(&p->mix.arena);
+	desk_close(p->desk);
+	db_close(p->db);
+	bare_free(p->bare);
+}
+
+struct speeds {
+	double desk, bare; /* commands a second */
+};
+
+/* The two take turns. */
+static struct speeds pair_run(struct pair *p, size_t commits)
+{
+	double desk = 0, bare = 0, from, commands = (double)(commits * p->n);
+
+	for (size_t i = 0; i < commits; i++) {
+		desk += take(p->desk, &p->mix, p->n);
+		from = seconds();
+		bare_write(p->bare, p->db, p->batch++);
+		bare += seconds() - from;
+	}
+	return (struct speeds){ commands / desk, commands / bare };
+}
+
 static void measure(const char *name, size_t commits, size_t n, double goal)
 {
-	CLEANUP(free_ptr) char *recorded = xasprintf("%s.recorded", name);
-	CLEANUP(free_ptr) char *bare_name = xasprintf("%s.bare", name);
 	static struct samples s;
-	struct bare *b = record(recorded, commits, n);
-	struct db *db = open_bare(bare_name);
-	struct desk *d = open_desk(name);
-	struct mix m = prepare(d);
-	size_t a_group = commits / GROUPS;
+	struct pair p;
 
+	pair_open(&p, name, 0, commits, n);
 	s.n = 0;
-	bare_write(b, db, 0);
 	for (size_t g = 0; g < GROUPS; g++) {
-		double desk = 0, bare = 0, from;
-		double commands = (double)(a_group * n);
+		struct speeds r = pair_run(&p, commits / GROUPS);
 
-		for (size_t i = 0; i < a_group; i++) {
-			desk += take(d, &m, n);
-			from = seconds();
-			bare_write(b, db, 1 + g * a_group + i);
-			bare += seconds() - from;
-		}
-		sample(&s, commands / desk, commands / bare);
+		sample(&s, r.desk, r.bare);
 	}
 	report(name, "commands/s", &s, goal, true);
-	arena_release(&m.arena);
-	desk_close(d);
-	db_close(db);
-	bare_free(b);
+	pair_close(&p);
+}
+
+static void growth(size_t commits)
+{
+	static struct samples s;
+	struct pair small, large;
+
+	pair_open(&small, "small", 10000, commits, BATCH);
+	pair_open(&large, "large", stock_size(), commits, BATCH);
+	for (size_t g = 0; g < GROUPS; g++) {
+		struct speeds a = pair_run(&small, commits / GROUPS);
+		struct speeds b = pair_run(&large, commits / GROUPS);
+
+		sample(&s, b.desk / a.desk, b.bare / a.bare);
+	}
+	report("desk.growth", "of itself", &s, 0.85, true);
+	pair_close(&small);
+	pair_close(&large);
 }
 
 int main(void)
 {
-	const char *dir = getenv("HW_SCRATCH");
-	ssize_t len = readlink("/proc/self/exe", build, sizeof build - 1);
-	struct err err = { 0 };
+	size_t batches = (size_t)size_of("BENCH_BATCHES", 100);
 
-	for (int up = 0; up < 3 && len > 0; up++) {
-		while (len > 0 && build[--len] != '/')
-			build[len] = '\0';
-		build[len] = '\0';
-	}
-	must(dir != NULL, "HW_SCRATCH names no folder");
-	snprintf(scratch, sizeof scratch, "%s", dir);
-	must(hash_start(&err) == 0, err.text);
-	load_brain();
-	measure("desk.batched", (size_t)size_of("BENCH_BATCHES", 100), BATCH,
-		0.4);
+	measure("desk.batched", batches, BATCH, 0.4);
 	measure("desk.single", (size_t)size_of("BENCH_SINGLES", 500), 1, 0.6);
-	brain_close(brain);
-	manifest_close(manifest);
+	growth((size_t)size_of("BENCH_GROWTH", (long)batches));
 	return 0;
 }

@@ -1,20 +1,23 @@
-/* policy_bench.c - what a question to the shipped policy costs.
+/* policy_bench.c - what the shipped policy and packs cost.
+ *
+ *	policy.advise   one question to the rules, policy.triage to the tiers
+ *	classify        a message of 500 bytes, in each language of the packs by
+ *			turns, which language it is included
+ *	render          a reply of 600 bytes with 8 texts, against snprintf of
+ *			the same
+ *	render.icu      the same with an amount and two dates
+ *
+ * In processor time.
  * SPDX-License-Identifier: MIT */
 #include <stdio.h>
-#include <time.h>
 
 #include "base/when.h"
+#include "bench/house.h"
+#include "bench/report.h"
 #include "host/answers.h"
 
-#define ROUNDS 20000
-
-static double seconds(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
-}
+#define GROUPS 11
+#define ROUNDS 2000 /* a group */
 
 static struct matter about(const char *issue)
 {
@@ -52,7 +55,7 @@ static double advise(const struct brain *b)
 					      "thanks", "abuse" };
 	struct arena arena = ARENA_INIT;
 	struct advice out;
-	double from = seconds();
+	double from = cpu_seconds();
 
 	for (int i = 0; i < ROUNDS; i++) {
 		struct matter m = about(issues[i % COUNT_OF(issues)]);
@@ -62,14 +65,14 @@ static double advise(const struct brain *b)
 		b->advise(b, &m, &arena, &out);
 	}
 	arena_release(&arena);
-	return (seconds() - from) / ROUNDS * 1e6;
+	return (cpu_seconds() - from) / ROUNDS * 1e6;
 }
 
 static double triage(const struct brain *b)
 {
 	struct arena arena = ARENA_INIT;
 	struct triaged out = { 0 };
-	double from = seconds();
+	double from = cpu_seconds();
 
 	for (int i = 0; i < ROUNDS; i++) {
 		struct matter m = about("quality");
@@ -78,25 +81,183 @@ static double triage(const struct brain *b)
 		b->triage(b, &m, &arena, &out);
 	}
 	arena_release(&arena);
-	return (seconds() - from) / ROUNDS * 1e6;
+	return (cpu_seconds() - from) / ROUNDS * 1e6;
+}
+
+/* -- packs -- */
+
+static const char *const letters[] = {
+	"Hello, I ordered the reading lamp with the brass foot two weeks ago "
+	"for my mother's birthday and the parcel has not arrived yet. The "
+	"tracking page has not changed since Monday, it still says that the "
+	"shipment is being prepared. I have written to you twice and nobody "
+	"has answered me. Where is my order? Please tell me when it will be "
+	"here, or send me another one by express. If it does not come this "
+	"week I would like to have my money back. Kind regards, Ann Smith, "
+	"Springfield, with thanks for your help.",
+	"Guten Tag, ich habe vor zwei Wochen die Leselampe mit dem "
+	"Messingfuss zum Geburtstag meiner Mutter bestellt, und das Paket ist "
+	"noch nicht angekommen. Die Sendungsverfolgung hat sich seit Montag "
+	"nicht bewegt. Ich habe Ihnen schon zweimal geschrieben und keine "
+	"Antwort bekommen. Wo ist meine Bestellung? Bitte sagen Sie mir, wann "
+	"sie kommt, oder schicken Sie mir eine neue. Wenn sie diese Woche "
+	"nicht da ist, moechte ich mein Geld zurueck. Mit freundlichen "
+	"Gruessen, Anna Schmidt, Musterstadt, und vielen Dank.",
+	"\xe6\x82\xa8\xe5\xa5\xbd\xef\xbc\x8c\xe6\x88\x91\xe4\xb8\xa4"
+	"\xe5\x91\xa8\xe5\x89\x8d\xe4\xb9\xb0\xe7\x9a\x84\xe7\x81\xaf"
+	"\xe8\xbf\x98\xe6\xb2\xa1\xe6\x9c\x89\xe6\x94\xb6\xe5\x88\xb0"
+	"\xef\xbc\x8c\xe5\xbf\xab\xe9\x80\x92\xe4\xbf\xa1\xe6\x81\xaf"
+	"\xe4\xb8\x80\xe7\x9b\xb4\xe6\xb2\xa1\xe6\x9c\x89\xe6\x9b\xb4"
+	"\xe6\x96\xb0\xe3\x80\x82\xe8\xaf\xb7\xe9\x97\xae\xe6\x88\x91"
+	"\xe7\x9a\x84\xe5\x8c\x85\xe8\xa3\xb9\xe5\x9c\xa8\xe5\x93\xaa"
+	"\xe9\x87\x8c\xef\xbc\x9f\xe5\xa6\x82\xe6\x9e\x9c\xe8\xbf\x99"
+	"\xe5\x91\xa8\xe8\xbf\x98\xe4\xb8\x8d\xe5\x88\xb0\xef\xbc\x8c"
+	"\xe6\x88\x91\xe8\xa6\x81\xe9\x80\x80\xe6\xac\xbe\xe3\x80\x82",
+};
+
+static double classify_all(const struct pack_list *packs)
+{
+	struct arena arena = ARENA_INIT;
+	struct guess g;
+	double from = cpu_seconds();
+
+	for (int i = 0; i < ROUNDS; i++) {
+		arena_clear(&arena);
+		classify(packs, letters[i % COUNT_OF(letters)], NULL, &arena,
+			 &g);
+	}
+	from = cpu_seconds() - from;
+	arena_release(&arena);
+	return from / ROUNDS * 1e6;
+}
+
+/* A reply, its values, and the same text for printf. */
+#define REPLY(a, b, c, d, e, f, g, h)                                         \
+	"Dear " a ",\\n\\nthank you for your patience about order " b ". We " \
+	"looked into it with " c " today. Your parcel " d " left our "        \
+	"warehouse and was last seen in " e "; it should be with you soon, "  \
+	"and you can follow it at any time here: " f "\\n\\nIf it has not "   \
+	"reached you by then, write to us and we send another one at once "   \
+	"or give you " g " back, whatever you like better. We are sorry "     \
+	"that you had to wait, and that nobody told you before you had to "   \
+	"ask. It should not be so, and we have asked the carrier how it "     \
+	"came about.\\n\\nKind regards\\n" h
+#define TEMPLATE                                                         \
+	REPLY("{buyer_name}", "{order_name}", "{carrier}", "{tracking}", \
+	      "{place}", "{tracking_link}", "{total}", "{shop_name}")
+#define ICU                                                                \
+	REPLY("{buyer_name}", "{order_name}", "{carrier}", "{first_date}", \
+	      "{place}", "{second_date}", "{amount}", "{shop_name}")
+
+static const struct value values[] = {
+	{ .name = "buyer_name", .text = "Ann Smith" },
+	{ .name = "order_name", .text = "#100234" },
+	{ .name = "carrier", .text = "DHL" },
+	{ .name = "tracking", .text = "00340434161094042557" },
+	{ .name = "place", .text = "Leipzig, Germany" },
+	{ .name = "tracking_link",
+	  .text = "https://www.dhl.com/?id=00340434161094042557" },
+	{ .name = "total", .text = "42.00 USD" },
+	{ .name = "shop_name", .text = "The Lamp Shop" },
+	{ .name = "amount", .type = VALUE_MONEY, .money = { 4200, "USD" } },
+	{ .name = "first_date",
+	  .type = VALUE_DATE,
+	  .instant = INT64_C(1795000000000) },
+	{ .name = "second_date",
+	  .type = VALUE_DATE,
+	  .instant = INT64_C(1796000000000) },
+};
+
+static struct pack *open_reply(void)
+{
+	static const char blob[] =
+		"{\"tag\":\"en\",\"name\":\"English\",\"cjk\":false,\"words\":["
+		"],"
+		"\"negations\":[],\"history\":[],\"cues\":[],\"templates\":{"
+		"\"bench.reply\":\"" TEMPLATE "\",\"bench.icu\":\"" ICU "\"}}";
+	struct err err = { 0 };
+	struct pack *p = pack_open(blob, sizeof blob - 1, &err);
+
+	must(p != NULL, err.text);
+	return p;
+}
+
+static double render(const struct pack *p, const char *id)
+{
+	struct arena arena = ARENA_INIT;
+	const char *subject, *text = "";
+	struct err err = { 0 };
+	double from = cpu_seconds();
+
+	for (int i = 0; i < ROUNDS; i++) {
+		arena_clear(&arena);
+		must(pack_render(p, id, values, COUNT_OF(values), &arena,
+				 &subject, &text, &err) == 0,
+		     err.text);
+	}
+	from = cpu_seconds() - from;
+	must(strlen(text) > 550, "the reply is too short");
+	arena_release(&arena);
+	return from / ROUNDS * 1e6;
+}
+
+static double print(void)
+{
+	static char out[2000];
+	double from = cpu_seconds();
+
+	for (int i = 0; i < ROUNDS; i++) {
+		snprintf(out, sizeof out,
+			 REPLY("%s", "%s", "%s", "%s", "%s", "%s", "%s", "%s"),
+			 values[0].text, values[1].text, values[2].text,
+			 values[3].text, values[4].text, values[5].text,
+			 values[6].text, values[7].text);
+		__asm__ volatile("" ::"r"(out) : "memory");
+	}
+	return (cpu_seconds() - from) / ROUNDS * 1e6;
+}
+
+static void packs(void)
+{
+	static struct samples classes = { .alone = true }, plain,
+			      icu = { .alone = true };
+	struct pack *p = open_reply();
+
+	for (int g = 0; g < GROUPS; g++) {
+		double bare = print(), us = render(p, "bench.reply");
+
+		sample(&classes, classify_all(brain_packs(house_brain())), 0);
+		sample(&plain, 1e6 / us, 1e6 / bare);
+		sample(&icu, render(p, "bench.icu"), 0);
+	}
+	report("classify", "us", &classes, 50, false);
+	report("render", "renders/s", &plain, 0.35, true);
+	report("render.icu", "us", &icu, 8, false);
+	pack_free(p);
+}
+
+static void rules(void)
+{
+	static struct samples advice = { .alone = true },
+			      tiers = { .alone = true };
+	struct brain_of mind = { .brain.arg = &mind };
+
+	mind.policy = policy_load("policy", &mind.mistakes);
+	must(!mind.mistakes.list.len, "the policy is wrong");
+	answers_of_policy(&mind.brain);
+	for (int g = 0; g < GROUPS; g++) {
+		sample(&advice, advise(&mind.brain), 0);
+		sample(&tiers, triage(&mind.brain), 0);
+	}
+	report("policy.advise", "us", &advice, 50, false);
+	report("policy.triage", "us", &tiers, 50, false);
+	policy_free(mind.policy);
+	mistakes_release(&mind.mistakes);
 }
 
 int main(void)
 {
-	struct brain_of mind = { .brain.arg = &mind };
-
-	mind.policy = policy_load("policy", &mind.mistakes);
-	if (mind.mistakes.list.len) {
-		fprintf(stderr, "%s\n", mind.mistakes.list.at[0]);
-		return 1;
-	}
-	answers_of_policy(&mind.brain);
-	advise(&mind.brain);
-	printf("{\"row\":\"policy.advise\",\"us\":%.1f,\"rules\":%zu}\n",
-	       advise(&mind.brain), mind.policy->rules.len);
-	printf("{\"row\":\"policy.triage\",\"us\":%.1f}\n",
-	       triage(&mind.brain));
-	policy_free(mind.policy);
-	mistakes_release(&mind.mistakes);
+	rules();
+	packs();
 	return 0;
 }

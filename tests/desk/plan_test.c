@@ -12,6 +12,7 @@
 #include "desk/config.h"
 #include "desk/day.h"
 #include "desk/intake.h"
+#include "desk/queue.h"
 #include "desk/restored.h"
 #include "help/fake_brain.h"
 #include "help/steps.h"
@@ -180,6 +181,33 @@ static void every_fact_of_an_order_is_found_by_its_order(void **state)
 		fail_msg("%s", str_c(&bad));
 }
 
+/* Its own order is the index's: the first page costs the same however long the
+ * queue is. What is sorted would be read to its end first. */
+static void the_queue_is_read_in_its_order_and_not_sorted(void **state)
+{
+	struct db *db = desk_db(day.desk);
+	static const char *const owners[] = { NULL, "mia" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(owners); i++) {
+		CLEANUP(str_release) struct str bad = STR_INIT;
+		CLEANUP(rows_release)
+		struct rows r = queue_tier(db, 0, TIER_RED, owners[i]);
+		CLEANUP(free_ptr)
+		char *ask = xasprintf("EXPLAIN QUERY PLAN %s", r.sql);
+		CLEANUP(rows_release)
+		struct rows plan = rows_query(db, ask, "");
+
+		look_at(db_raw(db), r.sql, &bad);
+		while (rows_next(&plan))
+			if (strstr(rows_text(&plan, 3), "TEMP B-TREE"))
+				str_printf(&bad, "\n%s\n    in: %s",
+					   rows_text(&plan, 3), r.sql);
+		if (bad.len)
+			fail_msg("%s", str_c(&bad));
+	}
+}
+
 /* Asked at every start and reload. */
 static void the_last_configuration_is_found_however_long_ago(void **state)
 {
@@ -206,6 +234,7 @@ int main(void)
 		cmocka_unit_test(
 			no_statement_of_a_busy_desk_walks_through_history),
 		cmocka_unit_test(every_fact_of_an_order_is_found_by_its_order),
+		cmocka_unit_test(the_queue_is_read_in_its_order_and_not_sorted),
 		cmocka_unit_test(
 			the_last_configuration_is_found_however_long_ago),
 	};

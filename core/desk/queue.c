@@ -1,0 +1,27 @@
+/* queue.c - see queue.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/queue.h"
+
+#include "model/records.h"
+
+struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
+		       const char *owner)
+{
+	int64_t first = state ? state : TICKET_OPEN;
+	int64_t second = state ? 0 : TICKET_WAITING;
+
+	if (owner)
+		return rows_query(db,
+				  "SELECT id, due FROM tickets WHERE owner = "
+				  "?4 AND state = ?1 AND tier = ?3 UNION ALL "
+				  "SELECT id, due FROM tickets WHERE owner = "
+				  "?4 AND state = ?2 AND tier = ?3 ORDER BY "
+				  "due NULLS LAST, id",
+				  "iiis", first, second, tier, owner);
+	return rows_query(db,
+			  "SELECT id, due FROM tickets WHERE state = ?1 AND "
+			  "tier = ?3 UNION ALL SELECT id, due FROM tickets "
+			  "WHERE state = ?2 AND tier = ?3 ORDER BY due NULLS "
+			  "LAST, id",
+			  "iii", first, second, tier);
+}

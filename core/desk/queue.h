@@ -1,0 +1,16 @@
+/* queue.h - the tickets that are open, as people work them off.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_QUEUE_H
+#define HW_DESK_QUEUE_H
+
+#include "db/db.h"
+
+/* One tier of the queue: rows of (id, due), the nearest deadline first, none
+ * last, whether a ticket waits or not. state 0: open and waiting ones; owner
+ * NULL: of anybody. Each half stands in its index in that order, so nothing is
+ * sorted and the first page costs the same however long the queue is. Borrows
+ * owner until the rows are released. */
+struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
+		       const char *owner);
+
+#endif

@@ -1,0 +1,22 @@
+/* icu.h - amounts and dates as a language writes them.
+ *
+ * Opening a formatter costs ICU a hundred times what using it does, so each
+ * language keeps those that it has used: one for dates, one for each of the
+ * currencies used last. Not for two threads at once.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_POLICY_ICU_H
+#define HW_POLICY_ICU_H
+
+#include "base/money.h"
+#include "base/str.h"
+
+struct icu;
+
+struct icu *icu_open(const char *locale); /* opens nothing yet */
+void icu_close(struct icu *icu);          /* NULL is none */
+
+/* False when ICU cannot: then nothing is appended. */
+bool icu_put_money(struct icu *icu, struct str *s, struct money m);
+bool icu_put_date(struct icu *icu, struct str *s, int64_t instant); /* UTC */
+
+#endif
