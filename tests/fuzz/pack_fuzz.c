@@ -47,8 +47,12 @@ static void render(const struct pack *p, const char *id, struct arena *arena)
 	FUZZ_HOLDS(utf8_check(text, strlen(text)) < 0, "%s is not UTF-8", id);
 }
 
-static void use(struct pack *p, const char *text)
+static void use(struct pack *p, const struct fuzz_text *blob, const char *text)
 {
+	struct err err = { 0 };
+	CLEANUP(json_free_ptr)
+	cJSON *json =
+		json_parse(blob->at, (size_t)(blob->end - blob->at), &err);
 	struct pack_list list = { .at = &p, .len = 1, .cap = 1 };
 	struct arena arena = ARENA_INIT;
 	struct guess g;
@@ -60,7 +64,7 @@ static void use(struct pack *p, const char *text)
 	check_guess(&g);
 	classify(&list, text, "de", &arena, &g);
 	check_guess(&g);
-	cJSON_ArrayForEach (one, json_get(pack_json(p), "templates"))
+	cJSON_ArrayForEach (one, json_get(json, "templates"))
 		render(p, one->string, &arena);
 	arena_release(&arena);
 }
@@ -79,7 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		fuzz_sentence(&err);
 		return 0;
 	}
-	use(p, text);
+	use(p, &t, text);
 	pack_free(p);
 	return 0;
 }
