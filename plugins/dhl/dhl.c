@@ -275,12 +275,13 @@ static const char *document_type(const struct hw_response *res)
 #define LINK_MAX 2000 /* bytes */
 
 /* What stands there may be anything, and a request takes no blank. A brace
- * would be a mark of ours. */
+ * would be a mark of ours. Where plain http may go, the sender knows. */
 static bool is_link(const char *url)
 {
 	size_t len = strlen(url);
 
-	if (len > LINK_MAX || strncmp(url, "https://", 8) != 0)
+	if (len > LINK_MAX || (strncmp(url, "https://", 8) != 0 &&
+			       strncmp(url, "http://", 7) != 0))
 		return false;
 	for (size_t i = 0; i < len; i++)
 		if (url[i] <= ' ' || url[i] == 0x7f || url[i] == '{')

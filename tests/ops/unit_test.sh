@@ -14,7 +14,8 @@ if ! command -v systemd-analyze >/dev/null; then
     exit 0
 fi
 
-ok "$exposed" systemd-analyze security --offline=yes --threshold=25 --no-pager "$unit" >"$dir/exposure"
+exposure() { systemd-analyze security --offline=yes --threshold=25 --no-pager "$unit" >"$dir/exposure"; }
+ok "$exposed" exposure
 sed -n 's/^→ Overall/# overall/p' "$dir/exposure"
 
 # -- every word of it is known to the systemd of this machine --
