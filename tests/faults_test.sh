@@ -161,8 +161,12 @@ if [ -n "${HW_FULL:-}" ]; then
     clock '#7' 'an hour back' clock=0
     clock '#8' 'another hour back' clock=-3600000
 fi
+had=$(jumped)
 tell desk still=0 clock=0
 forward=120000
+jumps() { [ "$(jumped)" -gt "$had" ]; }
+wait_until jumps
+trust
 
 # -- a sender without memory ------------------------------------------------------
 random() { # BELOW: $drawn, repeatable from the seed
