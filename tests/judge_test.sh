@@ -28,7 +28,11 @@ while IFS='|' read -r sin file words; do
         check "$dir/sin" "$B/tests/chaos/careless.so" --wait $wait
         [ $? = 3 ] && says "^$file.*$words" "$dir/out"
     }
-    ok "found: $sin" sinful
+    # The sanitizer keeps what is freed, and has an allocator of its own.
+    case $sin:$B in
+    leaks:*-address*) skip "found: $sin" "a sanitizer's memory is not measured" ;;
+    *) ok "found: $sin" sinful ;;
+    esac
     [ -n "$words" ] || cat "$dir/out" >&2
 done <<'SINS'
 crashes|sync.http|null for /payments/[*] .*died of signal 6
@@ -90,9 +94,9 @@ done
 check "$dir/chaos" "$B/tests/chaos/chaos.so" --wait 1
 ok "the chaos plugin is found out" [ $? = 3 ]
 while IFS='|' read -r deed words; do
-    ok "found: $deed" says "^$deed.http: played: .*$words" "$dir/out"
+    ok "found: $deed" says "^$deed.http: played: .*($words)" "$dir/out"
 done <<'DEEDS'
-crash|died of signal 11
+crash|died of signal 11|gone
 exit|gone
 flood|emitted more than 4000
 big|more than 24 MiB

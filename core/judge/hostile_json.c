@@ -83,8 +83,7 @@ static void send_wrong(struct changing *k, cJSON *node, const char *path)
 				 .valuedouble = 7,
 				 .valueint = 7 };
 	else if (!cJSON_IsNumber(node))
-		other = (cJSON){ .type = cJSON_String,
-				 .valuestring = (char[]){ "x" } };
+		snprintf(number, sizeof number, "x");
 	send_node(k, node, &other,
 		  arena_printf(a, "%s for %s",
 			       cJSON_IsString(node)   ? "a number"

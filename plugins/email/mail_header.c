@@ -88,7 +88,7 @@ static gboolean has_zone(const char *text)
 	return *p == '+' || *p == '-' || g_ascii_isalpha(*p);
 }
 
-#define OFFSET_MAX (19 * 3600) /* seconds; a record takes no more */
+#define OFFSET_MAX (19L * 3600) /* seconds; a record takes no more */
 
 /* Of a moment before 1970 or in a zone that there is none nothing is told. */
 static struct hw_when read_date(GMimeObject *o)

@@ -91,7 +91,7 @@ hw_status shopify_coupon_find(struct hw_host *h, struct shopify *s,
 {
 	const struct hw_json *data;
 	const char *id;
-	int whose;
+	int whose = FREE;
 	hw_status rc = look(h, s, a, &whose, &id, &data);
 
 	if (rc)
@@ -150,7 +150,7 @@ static hw_status create(struct hw_host *h, struct shopify *s,
 {
 	const struct hw_json *data;
 	const char *id;
-	int whose;
+	int whose = FREE;
 	hw_status rc = shopify_query(h, s, shopify_coupon_mutation,
 				     variables(h, a, value), HW_EFFECT, &data);
 
@@ -179,7 +179,7 @@ hw_status shopify_coupon(struct hw_host *h, struct shopify *s,
 {
 	const struct hw_json *data;
 	const char *id, *value;
-	int whose;
+	int whose = FREE;
 	hw_status rc = look(h, s, a, &whose, &id, &data);
 
 	if (rc)
