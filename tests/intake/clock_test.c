@@ -192,6 +192,26 @@ static void a_jump_brings_no_look_forward(void **state)
 	fake_lag = 30 * SECOND_MS;
 }
 
+static void
+a_clock_that_stands_still_is_noticed_between_many_words(void **state)
+{
+	struct err err;
+
+	(void)state;
+	refund_is_due();
+	for (int i = 0; i < 5; i++) {
+		mono += 30 * SECOND_MS;
+		must(act("alert", "desk",
+			 "{\"level\":\"info\",\"cause\":\"c\",\"text\":\"t\"}",
+			 &err),
+		     &err);
+	}
+	assert_true(one("SELECT count(*) FROM journal WHERE kind = "
+			"'clock_jumped'") >= 1);
+	assert_int_equal(send_refund(&err), -1);
+	replays();
+}
+
 static void a_minute_of_correction_is_no_jump(void **state)
 {
 	(void)state;
@@ -230,6 +250,7 @@ int main(void)
 		TEST(a_delivery_tells_of_the_jump_too),
 		TEST(a_word_about_an_action_hides_no_jump),
 		TEST(a_jump_brings_no_look_forward),
+		TEST(a_clock_that_stands_still_is_noticed_between_many_words),
 		TEST(a_minute_of_correction_is_no_jump),
 		TEST(a_restart_finds_a_jump_that_happened_meanwhile),
 	};
