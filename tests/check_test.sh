@@ -90,7 +90,7 @@ wrong 9 's/role = "manager"; per/role = "agent"; per/' '"agent" has limits alrea
 wrong 9 's/role = "manager"; per_action/shop = "shpo"; per_hour/' '"shpo" is no instance; name one, or "*" for every shop' \
     "a breaker is of a shop that there is"
 wrong 9 's/role = "manager"; per_action = "500.00 USD"/shop = "*"; count_per_hour = 0/' '"count_per_hour"' "and its number is above nothing"
-wrong 9 's/role = "manager"; per_action/rule = "x"; four_eyes_above/' 'unknown key "four_eyes_above"' "a rule has no eyes"
+wrong 9 's/role = "manager"; per_action/rule = "x"; four_eyes_above/' 'unknown key "four_eyes_above"; remove it' "a rule has no eyes"
 wrong 11 's/coupon =/coupn =/' '"coupn" is no verb; did you mean "coupon"?' "an undo window is of a verb that exists"
 wrong 11 's/coupon =/fly =/' '"fly" is no verb; reply, refund' "and the verbs are told when none is like it"
 wrong 13 's/name = "shop"/name = ""/' '"name" is empty; write name = ' "an instance has a name"

@@ -317,6 +317,60 @@ int64_t erased_at(struct desk *d, const char *subject)
 		      subject);
 }
 
+/* -- what a copy brought back -- */
+
+#define NAMED 20 /* the others are told by their number */
+
+struct returned {
+	struct desk *d;
+	struct str names;
+	int n;
+};
+
+static int add_returned(void *arg, const char *subject, struct err *err)
+{
+	struct returned *r = arg;
+
+	(void)err;
+	if (erased_at(r->d, subject))
+		return 0;
+	if (r->n++ < NAMED)
+		str_printf(&r->names, "%s%s", r->n > 1 ? ", " : "", subject);
+	return 0;
+}
+
+static int tell_returned(struct returned *r, struct err *err)
+{
+	CLEANUP(str_release) struct str json = STR_INIT, text = STR_INIT;
+	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
+	struct jw w = JW_INIT(&json);
+
+	str_printf(
+		&text,
+		"%d were erased after this copy was made and are in it again "
+		"(%s%s); erase them anew",
+		r->n, str_c(&r->names), r->n > NAMED ? ", ..." : "");
+	jw_object(&w);
+	jw_kv_text(&w, "level", "error");
+	jw_kv_text(&w, "cause", "erased-returned");
+	jw_kv_text(&w, "text", str_c(&text));
+	jw_end(&w);
+	cmd.json = str_c(&json);
+	cmd.json_len = json.len;
+	return desk_do(r->d, &cmd, err);
+}
+
+int erase_tell_returned(struct desk *d, struct err *err)
+{
+	struct returned r = { .d = d, .names = STR_INIT };
+	int rc = keys_destroyed(d->keys, add_returned, &r, err);
+
+	if (rc == 0 && r.n)
+		rc = tell_returned(&r, err);
+	str_release(&r.names);
+	return rc;
+}
+
 /* -- after the commit -- */
 
 static int finish_one(struct desk *d, const char *what, const char *name,

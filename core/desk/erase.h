@@ -25,6 +25,10 @@ int erase_apply(struct desk *d, struct err *err);
 /* When the subject was erased, or 0. */
 int64_t erased_at(struct desk *d, const char *subject);
 
+/* A copy that was made before an erasure brings its rows back in the clear.
+ * Raises an alert that names them, when this database is one. */
+int erase_tell_returned(struct desk *d, struct err *err) MUST_CHECK;
+
 /* Does what must follow the commit; what is left from before, too. */
 int erase_finish(struct desk *d, struct err *err) MUST_CHECK;
 

@@ -163,7 +163,9 @@ int desk_start(struct desk *d, struct err *err)
 	if (erase_finish(d, err) || tell(d, "started", err) ||
 	    db_is_copy(d->db, &copy, err))
 		return -1;
-	return copy ? tell(d, "restored", err) : 0;
+	if (!copy)
+		return 0;
+	return tell(d, "restored", err) || erase_tell_returned(d, err) ? -1 : 0;
 }
 
 int restored_settle(struct desk *d, struct err *err)

@@ -340,6 +340,29 @@ static int was_destroyed(struct keys *k, const char *subject, struct err *err)
 	return err_set(err, ERR_SYSTEM, "keys.db: %s", sqlite3_errmsg(k->raw));
 }
 
+int keys_destroyed(struct keys *k,
+		   int (*each)(void *arg, const char *subject, struct err *err),
+		   void *arg, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = sqlite3_prepare_v2(k->raw,
+				    "SELECT subject FROM destroyed ORDER BY 1",
+				    -1, &st, NULL);
+
+	while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+		rc = sqlite3_step(st);
+		if (rc == SQLITE_ROW &&
+		    each(arg, (const char *)sqlite3_column_text(st, 0), err)) {
+			sqlite3_finalize(st);
+			return -1;
+		}
+	}
+	sqlite3_finalize(st);
+	return rc == SQLITE_DONE ? 0
+				 : err_set(err, ERR_SYSTEM, "keys.db: %s",
+					   sqlite3_errmsg(k->raw));
+}
+
 int unseal(struct keys *k, const char *subject, const char *about,
 	   const void *sealed, size_t len, struct str *out, struct err *err)
 {

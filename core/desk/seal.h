@@ -50,4 +50,9 @@ int unseal(struct keys *keys, const char *subject, const char *about,
 int keys_destroy(struct keys *keys, const char *subject,
 		 struct err *err) MUST_CHECK;
 
+/* Calls each() for every subject whose key was destroyed. */
+int keys_destroyed(struct keys *keys,
+		   int (*each)(void *arg, const char *subject, struct err *err),
+		   void *arg, struct err *err) MUST_CHECK;
+
 #endif

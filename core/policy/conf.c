@@ -218,6 +218,9 @@ void conf_unknown(const struct conf_node *group, const char *const *known)
 		if (config_setting_get_hook(s))
 			continue;
 		near = text_nearest(config_setting_name(s), names.at);
+		/* Another group has it. */
+		if (near && text_eq(near, config_setting_name(s)))
+			near = NULL;
 		conf_mistake(node_of(s), "unknown key \"%s\"; %s%s%s",
 			     config_setting_name(s),
 			     near ? "did you mean \"" : "remove it",

@@ -9,7 +9,9 @@
 #include "base/encode.h"
 #include "base/file.h"
 #include "base/when.h"
+#include "desk/backup.h"
 #include "desk/config.h"
+#include "desk/erase.h"
 #include "desk/evidence.h"
 #include "desk/intake.h"
 #include "desk/journal.h"
@@ -201,6 +203,29 @@ static void what_was_left_half_done_is_finished_at_the_start(void **state)
 }
 
 /* Staff write there too; payments are not sealed. */
+/* A copy of the database from before, beside the keys of now. */
+static void what_a_copy_brings_back_is_told(void **state)
+{
+	CLEANUP(free_ptr) char *copy = xasprintf("%s.copy", state_dir);
+	CLEANUP(free_ptr) char *db = path_join(state_dir, "helloword.db");
+	CLEANUP(free_ptr) char *kept = path_join(copy, "helloword.db");
+	struct backup b = { .dir = copy, .state = state_dir };
+	struct err err = { 0 };
+
+	(void)state;
+	two_buyers();
+	must(backup_write(&b, desk_db(d), &err), &err);
+	say("erase", "eva", ERASE);
+	must(erase_finish(d, &err), &err);
+	desk_close(d);
+	assert_int_equal(rename(kept, db), 0);
+	world_open(state_dir);
+	must(desk_start(d, &err), &err);
+	assert_int_equal(one("SELECT count(*) FROM alerts WHERE cause = "
+			     "'erased-returned' AND text LIKE '%order:1:O1%'"),
+			 1);
+}
+
 static void of_a_payments_note_only_our_reference_is_taken_in(void **state)
 {
 	(void)state;
@@ -260,6 +285,7 @@ int main(void)
 		TEST(what_the_quarantine_holds_of_it_goes_too),
 		TEST(a_replay_goes_over_what_was_erased),
 		TEST(what_is_needed_still_is_kept),
+		TEST(what_a_copy_brings_back_is_told),
 		TEST(of_a_payments_note_only_our_reference_is_taken_in),
 		TEST(a_webhook_that_was_read_is_not_kept),
 		TEST(what_was_left_half_done_is_finished_at_the_start),
