@@ -7,7 +7,8 @@
 # shellcheck shell=sh disable=SC2034
 B=$(cd "${HW_BUILD:-build}" && pwd)
 dir=${HW_SCRATCH:-$(mktemp -d)}/t
-hw=$B/helloword full=${HW_FULL:-} started='' tests=0
+hw=$B/helloword started='' tests=0
+case ${HW_FULL:-0} in 0) full='' ;; *) full=1 ;; esac
 mkdir -p "$dir"
 # A test may run a desk as root.
 export HELLOWORD_SANDBOX=1

@@ -47,6 +47,68 @@ static void the_days_limit_counts_by_approval(void **state)
 	desk_close(d);
 }
 
+/* Planned by `who`; may `by` approve it? */
+static bool may_approve(const char *who, const char *amount, const char *by)
+{
+	struct desk *d = desk_with_order();
+	struct err err;
+	char json[200];
+	int rc;
+
+	fake_four_eyes = (struct money){ 500, "USD" };
+	snprintf(json, sizeof json,
+		 "{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"%s\","
+		 "\"currency\":\"USD\"}",
+		 amount);
+	if (do_cmd(d, "plan", who, json, &err))
+		fail_msg("%s", err.text);
+	rc = do_cmd(d, "approve", by, "{\"action\":1}", &err);
+	assert_true(rc == 0 || err.code == ERR_DENIED);
+	desk_close(d);
+	return rc == 0;
+}
+
+static void above_the_limit_of_four_eyes_somebody_else_approves(void **state)
+{
+	(void)state;
+	assert_true(may_approve("mia", "5.00", "mia"));
+	assert_false(may_approve("mia", "5.01", "mia"));
+	assert_true(may_approve("mia", "5.01", "tom"));
+	assert_false(may_approve("tom", "5.01", "tom"));
+	/* An owner has no limit, and two eyes only. */
+	assert_false(may_approve("eva", "5.01", "eva"));
+	assert_true(may_approve("tom", "5.01", "eva"));
+}
+
+static void what_a_person_saw_not_done_needs_four_eyes_too(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct err err;
+
+	(void)state;
+	fake_refund_class = 'D';
+	fake_four_eyes = (struct money){ 400, "USD" };
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
+				&err),
+			 0);
+	assert_int_equal(do_cmd(d, "approve", "tom", "{\"action\":1}", &err),
+			 0);
+	assert_int_equal(send_now(d, 1), 0);
+	assert_int_equal(send_result(d, 1, "unknown"), 0);
+	assert_int_equal(action_state(d, 1), ACTION_PARKED);
+	assert_int_equal(do_cmd(d, "retry", "mia",
+				"{\"action\":1,\"seen\":\"not-done\"}", &err),
+			 -1);
+	assert_int_equal(err.code, ERR_DENIED);
+	assert_int_equal(do_cmd(d, "retry", "tom",
+				"{\"action\":1,\"seen\":\"not-done\"}", &err),
+			 0);
+	assert_int_equal(action_state(d, 1), ACTION_DUE);
+	desk_close(d);
+}
+
 static void a_percentage_is_money(void **state)
 {
 	struct desk *d = desk_with_order();
@@ -316,6 +378,10 @@ int main(void)
 		cmocka_unit_test(a_refund_beside_a_dispute_must_be_meant),
 		cmocka_unit_test(a_promise_goes_with_the_money_it_promises),
 		cmocka_unit_test(the_days_limit_counts_by_approval),
+		cmocka_unit_test(
+			above_the_limit_of_four_eyes_somebody_else_approves),
+		cmocka_unit_test(
+			what_a_person_saw_not_done_needs_four_eyes_too),
 		cmocka_unit_test(a_percentage_is_money),
 		cmocka_unit_test(off_stops_what_was_planned_before),
 		cmocka_unit_test(a_plan_names_a_ticket_of_its_order_or_none),

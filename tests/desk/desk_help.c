@@ -39,6 +39,7 @@ struct desk *open_desk(void)
 	fake_refund_class = 'A';
 	fake_rule_limits = (struct limits){ 0 };
 	fake_shop_limits = (struct shop_limits){ 0 };
+	fake_four_eyes = (struct money){ 0 };
 	now_ms = INT64_C(1790000000000);
 	if (desk_open(&d, &options, &err))
 		fail_msg("%s", err.text);

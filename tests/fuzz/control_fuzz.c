@@ -26,7 +26,7 @@ static struct desk *desk_at_work(void)
 	return d;
 }
 
-/* Limits of agents, and four eyes, hold whatever is asked: mia may approve
+/* Limits of agents hold whatever is asked: mia may approve
  * 50.00 USD, ada nothing. */
 static void check_money(struct desk *d)
 {

@@ -103,6 +103,7 @@ static const char *tracking_link(const struct brain *b, const char *carrier,
 
 struct limits fake_rule_limits;
 struct shop_limits fake_shop_limits;
+struct money fake_four_eyes;
 
 static bool rule_limits(const struct brain *b, const char *rule,
 			struct limits *limits)
@@ -128,7 +129,8 @@ static bool agent(const struct brain *b, const char *name, const char **role,
 {
 	(void)b;
 	*limits = (struct limits){ .per_action = { 5000, "USD" },
-				   .per_day = { 20000, "USD" } };
+				   .per_day = { 20000, "USD" },
+				   .four_eyes_above = fake_four_eyes };
 	*role = "agent";
 	if (text_eq(name, "mia"))
 		return true;

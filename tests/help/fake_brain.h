@@ -21,6 +21,8 @@ extern const char *fake_effects;
 extern int64_t fake_undo;
 /* Of the one rule, "small"; none at first. */
 extern struct limits fake_rule_limits;
+/* Above it somebody else than the proposer; none at first. */
+extern struct money fake_four_eyes;
 /* Of every shop; none at first. */
 extern struct shop_limits fake_shop_limits;
 /* The class of the verb refund; 'A' at first. */
