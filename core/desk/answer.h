@@ -64,10 +64,10 @@ struct play {
 /* One value a template may use. */
 struct slot_value {
 	const char *name;
-	enum { SLOT_TEXT, SLOT_MONEY, SLOT_DATE, SLOT_COUNT } type;
+	enum { SLOT_TEXT, SLOT_MONEY, SLOT_DATE } type;
 	const char *text;
 	struct money money;
-	int64_t number; /* DATE: instant ms; COUNT: the number */
+	int64_t number; /* DATE: instant ms */
 };
 
 struct rendered {

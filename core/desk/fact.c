@@ -9,11 +9,6 @@
 #include "desk/message.h"
 #include "desk/message_find.h"
 
-struct fact *fact_now(struct desk *d)
-{
-	return d->tx.fact;
-}
-
 /* -- reading one -- */
 
 static void put_key_part(struct str *key, const struct field *f,

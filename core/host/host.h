@@ -17,7 +17,6 @@ struct host {
 	struct lane_list lanes, leaving;
 	struct timer tick, jobs;
 	struct performing *performing; /* actions under way */
-	bool sandbox; /* the clock runs faster: timers are asked more often */
 	double speed;
 	int64_t commands, deliveries; /* since the start */
 };

@@ -408,11 +408,6 @@ void http_run(struct http_server *s)
 	MHD_run(s->daemon);
 }
 
-const char *http_method(const struct http_request *r)
-{
-	return r->method;
-}
-
 const char *http_path(const struct http_request *r)
 {
 	return r->path;

@@ -46,7 +46,6 @@ void http_run(struct http_server *s);
 
 /* -- a request -- */
 
-const char *http_method(const struct http_request *r);
 const char *http_path(const struct http_request *r);
 const char *http_tail(const struct http_request *r); /* after a route's path */
 const char *http_header(const struct http_request *r, const char *name);

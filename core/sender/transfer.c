@@ -487,11 +487,3 @@ struct transfers *transfers_new(void (*reply)(const struct str *json,
 	curl_multi_setopt(t->multi, CURLMOPT_MAX_HOST_CONNECTIONS, 8L);
 	return t;
 }
-
-void transfers_free(struct transfers *t)
-{
-	while (t->first)
-		release(t->first);
-	curl_multi_cleanup(t->multi);
-	free(t);
-}

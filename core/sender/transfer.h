@@ -28,7 +28,6 @@ struct transfers;
 /* reply(): a frame for the desk, JSON and blob. */
 struct transfers *transfers_new(void (*reply)(const struct str *json,
 					      const void *blob, size_t len));
-void transfers_free(struct transfers *t);
 
 /* Starts a request (docs/wire.md "http"); every way it ends is one reply. */
 void transfer_start(struct transfers *all, int64_t id, struct account *account,

@@ -269,8 +269,3 @@ void hands_forget(struct world *w)
 		hands_open(w, i);
 	}
 }
-
-void hands_close(struct world *w)
-{
-	hands_forget(w);
-}

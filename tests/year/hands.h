@@ -26,7 +26,6 @@ struct worker {
 
 void hands_open(struct world *w, int lane);
 void hands_forget(struct world *w); /* a crash: what is on its way is */
-void hands_close(struct world *w);
 /* What has come to its moment. True when something had. */
 bool hands_move(struct world *w);
 int64_t hands_next(const struct world *w); /* true time, or INT64_MAX */
