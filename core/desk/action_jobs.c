@@ -27,7 +27,7 @@ static const char *const waiting_jobs[] = {
 	/* due: nothing while a restored copy is on hold, no money while the
 	 * clock is doubted */
 	JOBS("actions_jobs",
-	     "state = 4 AND NOT EXISTS (SELECT 1 FROM holds) AND (amount IS "
+	     "state = 4 AND NOT EXISTS (SELECT 1 FROM holds) AND (worth IS "
 	     "NULL OR NOT EXISTS (SELECT 1 FROM deadlines INDEXED BY "
 	     "deadlines_source WHERE state = 1 AND source = 'clock' AND "
 	     "purpose = 'clock'))"),

@@ -111,6 +111,13 @@ static int not_done(struct desk *d, const struct action *before, bool final,
 
 	if (final)
 		return refuse(d, before, err);
+	/* Another key would not make the second attempt the same as the first,
+	 * which may have been done. */
+	if (arg_i64(d, "new_key") && before->doubt)
+		return action_to(d, before, &after, ACTION_PARKED,
+				 "its key is burnt, and an earlier attempt may "
+				 "have been done; look on the platform",
+				 err);
 	if (arg_i64(d, "new_key")) {
 		after.generation++;
 		after.request_hash = ""; /* of the key before */
@@ -240,6 +247,32 @@ static int result_due(struct desk *d, const struct action *a,
 	return postpone(d, a, err);
 }
 
+static bool is_done(const char *outcome)
+{
+	return text_eq(outcome, "accepted") || text_eq(outcome, "settled");
+}
+
+/* About something that came to rest meanwhile: only a yes after it was given up
+ * must be known. */
+static int late_word(struct desk *d, const struct action *a,
+		     const char *outcome, struct err *err)
+{
+	if (!is_done(outcome) || a->state == ACTION_SETTLED ||
+	    a->state == ACTION_PARKED)
+		return 0;
+	return alert_raise(d, "error",
+			   arena_printf(&d->arena, "action:%lld:late-yes",
+					(long long)a->id),
+			   a->ticket,
+			   arena_printf(&d->arena,
+					"action %lld (%s) is %s, but the "
+					"platform said that it took it: look "
+					"there before it is planned anew",
+					(long long)a->id, a->verb,
+					action_state_name(a->state)),
+			   err);
+}
+
 int result_decide(struct desk *d, struct err *err)
 {
 	const char *outcome = arg_text(d, "outcome");
@@ -250,7 +283,13 @@ int result_decide(struct desk *d, struct err *err)
 	if (a.state == ACTION_SETTLED && arg_i64(d, "again"))
 		return looked_again(d, &a, outcome, err);
 	if (action_at_rest(a.state))
-		return 0; /* a late word about something that came to rest */
+		return late_word(d, &a, outcome, err);
+	if (is_done(outcome) && a.state == ACTION_DUE && a.doubt)
+		return done_result(d, &a,
+				   text_eq(outcome, "settled")
+					   ? ACTION_SETTLED
+					   : ACTION_ACCEPTED,
+				   err);
 	if (text_eq(outcome, "accepted") && a.state != ACTION_DUE)
 		return a.state == ACTION_ACCEPTED
 			       ? still_accepted(d, &a, err)

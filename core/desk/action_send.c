@@ -11,12 +11,12 @@ static int in_flight(struct desk *d, const struct action *a, int64_t *other,
 		     struct err *err)
 {
 	*other = 0;
-	if (!*a->order_ref || !money_given(a->amount))
+	if (!*a->order_ref || !money_given(a->worth))
 		return 0;
 	return db_ask(d->db, other, 0, err,
 		      "SELECT id FROM actions WHERE shop = ?1 AND "
 		      "order_ref = ?2 AND state IN (5, 9) AND id <> ?3 AND "
-		      "amount IS NOT NULL",
+		      "worth IS NOT NULL",
 		      "isi", a->shop, a->order_ref, a->id);
 }
 
@@ -52,7 +52,7 @@ static int held_back(struct desk *d, const struct action *a, struct err *err)
 	bool doubted = false;
 
 	if (restored_held(d->db, &since, err) || in_flight(d, a, &other, err) ||
-	    (money_given(a->amount) && clock_holds(d, &doubted, err)))
+	    (money_given(a->worth) && clock_holds(d, &doubted, err)))
 		return -1;
 	if (since)
 		return err_set(err, ERR_RETRY,

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/deadline.h"
 #include "desk/limit.h"
 
 #define LOOK_APART_MS (60 * SECOND_MS) /* between two looks, at least */
@@ -128,6 +129,9 @@ int action_not_settled(struct desk *d, int64_t id, struct err *err)
 	if (action_load(d, id, &before, err))
 		return -1;
 	after = before;
+	if (before.state == ACTION_SENDING)
+		return deadline_set(d, before.ticket, id, "settle", before.verb,
+				    d->tx.cmd->at + 15 * MINUTE_MS, err);
 	if (before.state == ACTION_ACCEPTED)
 		return action_to(d, &before, &after, ACTION_PARKED,
 				 "accepted three days ago, and still not shown "

@@ -16,14 +16,15 @@ static const char *cause_of(struct desk *d, const struct action *a)
 	return arena_printf(&d->arena, CAUSE "%s", a->instance);
 }
 
-/* What somebody has looked at counts no more. */
+/* What somebody has looked at counts no more; but not by a clock that was
+ * ahead then. */
 static int looked_at(struct desk *d, const struct action *a, int64_t *at,
 		     struct err *err)
 {
 	return db_ask(d->db, at, 0, err,
 		      "SELECT max(acknowledged) FROM alerts WHERE cause = ?1 "
-		      "AND acknowledged IS NOT NULL",
-		      "s", cause_of(d, a));
+		      "AND acknowledged IS NOT NULL AND acknowledged <= ?2",
+		      "si", cause_of(d, a), d->tx.cmd->at);
 }
 
 static int64_t later(int64_t a, int64_t b)

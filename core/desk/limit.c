@@ -187,19 +187,35 @@ int limit_exceeded(struct desk *d, int64_t but, struct money worth,
 
 static const struct giver any_rule = { .name = "a rule by itself" };
 
-/* How often its buyer was given something in the last 30 days. */
+#define GIVEN(same)                                                     \
+	"SELECT count(*) FROM orders mine CROSS JOIN orders o ON " same \
+	" JOIN actions a ON a.shop = o.shop AND a.order_ref = o.ref "   \
+	"WHERE mine.shop = ?1 AND mine.ref = ?2 AND a.worth IS NOT "    \
+	"NULL AND a.planned > ?3 AND a.state NOT IN (8, 11, 12)"
+
+/* How often its buyer was given something in the last 30 days: by the account
+ * there, or the address of who has none. */
 static int given_to_buyer(struct desk *d, const struct action *a, int64_t *n,
 			  struct err *err)
 {
-	return db_ask(d->db, n, 0, err,
-		      "SELECT count(*) FROM orders o JOIN orders mine ON "
-		      "mine.shop = ?1 AND mine.ref = ?2 JOIN actions a ON "
-		      "a.shop = o.shop AND a.order_ref = o.ref WHERE "
-		      "o.shop = ?1 AND o.buyer_ref = mine.buyer_ref AND "
-		      "a.worth IS NOT NULL AND a.planned > ?3 AND "
-		      "a.state NOT IN (8, 11, 12)",
-		      "isi", a->shop, a->order_ref,
-		      d->tx.cmd->at - 30 * DAY_MS);
+	static const char by_account[] =
+		GIVEN("o.shop = mine.shop AND o.buyer_ref = mine.buyer_ref");
+	static const char by_address[] =
+		GIVEN("lower(o.email) = lower(mine.email) AND o.shop = "
+		      "mine.shop");
+	int64_t who;
+
+	if (db_ask(d->db, &who, 0, err,
+		   "SELECT CASE WHEN buyer_ref IS NOT NULL THEN 1 WHEN email "
+		   "IS NOT NULL THEN 2 END FROM orders WHERE shop = ?1 AND "
+		   "ref = ?2",
+		   "is", a->shop, a->order_ref))
+		return -1;
+	*n = INT64_MAX; /* of somebody unknown nobody can tell */
+	return !who ? 0
+		    : db_ask(d->db, n, 0, err,
+			     who == 1 ? by_account : by_address, "isi", a->shop,
+			     a->order_ref, d->tx.cmd->at - 30 * DAY_MS);
 }
 
 static int too_often(struct desk *d, const struct action *a,
@@ -211,6 +227,11 @@ static int too_often(struct desk *d, const struct action *a,
 		return 0;
 	if (given_to_buyer(d, a, &n, err))
 		return -1;
+	if (n == INT64_MAX)
+		return err_set(err, ERR_DENIED,
+			       "nobody knows whose order that is, and a rule "
+			       "gives each buyer only so much; a person "
+			       "decides");
 	return n < l->per_buyer
 		       ? 0
 		       : err_set(err, ERR_DENIED,

@@ -3,6 +3,7 @@
 #include "desk/reconcile.h"
 
 #include "base/vec.h"
+#include "base/when.h"
 #include "desk/action.h"
 #include "desk/fact.h"
 #include "desk/order_find.h"
@@ -29,10 +30,12 @@ static int refunds_of(struct desk *d, int64_t shop, const char *order_ref,
 	return rows_end(&r, err);
 }
 
-static bool may_be_paid(const struct action *a)
+/* One may settle by the reply before any payment shows it. */
+static bool may_be_paid(const struct action *a, int64_t now)
 {
 	return a->state == ACTION_ACCEPTED || a->state == ACTION_UNKNOWN ||
-	       a->state == ACTION_PARKED;
+	       a->state == ACTION_PARKED ||
+	       (a->state == ACTION_SETTLED && now - a->settled < DAY_MS);
 }
 
 /* What others of ours have paid, or may have, and the platform does not show
@@ -48,7 +51,8 @@ static int not_shown(struct desk *d, const struct action *a, struct money *sum,
 	if (refunds_of(d, a->shop, a->order_ref, &list, err))
 		return -1;
 	for (size_t i = 0; i < list.len; i++) {
-		if (list.at[i].id == a->id || !may_be_paid(&list.at[i]))
+		if (list.at[i].id == a->id ||
+		    !may_be_paid(&list.at[i], d->tx.cmd->at))
 			continue;
 		if (shown_read(d, &list.at[i], &s, err) ||
 		    (!s.count && money_add(sum, *sum, list.at[i].amount, err)))
@@ -177,7 +181,8 @@ static int settle(struct desk *d, const struct action *before,
 	if (s->odd || money_cmp(s->paid, before->amount) >= 0 ||
 	    (given_up(before->state) && s->paid.minor > 0))
 		return settle_paid(d, before, &after, s, err);
-	if (given_up(before->state))
+	/* What failed may be an earlier attempt: its own reply is to come. */
+	if (given_up(before->state) || before->state == ACTION_SENDING)
 		return 0;
 	if (s->failed && !s->pending)
 		return settle_lost(d, before, &after, s, err);

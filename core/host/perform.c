@@ -265,6 +265,9 @@ static void looked(struct call_job *job, const struct call_result *r)
 		perform_tell_look(p, outcome_line(lines));
 		return;
 	}
+	/* Of what may have been done already a look can say that it was. */
+	if (p->action.doubt && perform_tell_found(p, outcome_line(lines)))
+		return;
 	p->job.effect = effect;
 	p->job.effected = effected;
 	submit(p, "marketplace.act", ACT_TIMEOUT_MS, acted);

@@ -159,6 +159,16 @@ static void end_channel(struct performing *p, const struct call_result *r,
 	perform_tell(p, &w);
 }
 
+bool perform_tell_found(struct performing *p, const cJSON *outcome)
+{
+	const char *state = json_text(outcome, "state");
+
+	if (!state || text_eq(state, "absent"))
+		return false;
+	perform_tell_look(p, outcome);
+	return true;
+}
+
 /* Does a payment of this look carry the refund's own name there? */
 static bool names_it(const struct action *a, const char *line, size_t len)
 {

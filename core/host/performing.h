@@ -47,6 +47,9 @@ void perform_tell_acted(struct performing *p, const struct call_result *r,
 /* A look is over: facts it brought have been taken; the desk may have settled
  * the action by them. What it has not is absent. */
 void perform_tell_look(struct performing *p, const cJSON *outcome);
+/* A look before another attempt: true when it found the first, which was told.
+ */
+bool perform_tell_found(struct performing *p, const cJSON *outcome);
 /* A look at a settled refund is over: is it still shown? */
 void perform_tell_again(struct performing *p, const struct call_result *r);
 

@@ -137,7 +137,7 @@ static void finished(struct transfer *t, CURLcode rc)
 
 	if (t->connected)
 		hand_over(t, rc, text);
-	else if (t->refused)
+	else if (rc && t->refused && surely_not_sent(t, rc))
 		reply_failed(t, HW_REJECTED, "the address is not a public one",
 			     false);
 	else if (t->too_big)

@@ -163,6 +163,24 @@ static void a_second_attempt_is_never_held(void **state)
 	desk_close(d);
 }
 
+static void
+a_look_by_a_clock_that_was_ahead_lifts_nothing_for_ever(void **state)
+{
+	struct desk *d = open_desk();
+	struct err err;
+
+	(void)state;
+	fake_shop_limits.count_per_hour = 1;
+	sent(d, 1);
+	held(d, 2);
+	now_ms += 365 * DAY_MS;
+	assert_int_equal(do_cmd(d, "acknowledge", "tom", "{\"alert\":1}", &err),
+			 0);
+	now_ms -= 365 * DAY_MS;
+	held(d, 3);
+	desk_close(d);
+}
+
 /* Two a day for ten days, then thirty in one. */
 static void far_more_than_usual_stops_without_any_limit(void **state)
 {
@@ -202,6 +220,8 @@ static void many_are_usual_where_they_always_were(void **state)
 
 /* -- rules -- */
 
+static bool guests; /* without an account at the shop */
+
 /* "small" refunds orders below 20.00 whose buyer writes of quality. */
 static void complaint(struct desk *d, int n, const char *buyer)
 {
@@ -217,7 +237,7 @@ static void complaint(struct desk *d, int n, const char *buyer)
 		 "\"thread\":\"m%d\",\"from_addr\":\"%s@example.com\","
 		 "\"subject\":\"#100%d\",\"text\":\"poor quality\","
 		 "\"origin\":\"human\",\"at\":\"2026-09-21T10:00:00Z\"}\n",
-		 n, n, buyer, buyer, n, n, buyer, n);
+		 n, n, guests ? "" : buyer, buyer, n, n, buyer, n);
 	deliver(d, "shop", json, &out);
 	assert_int_equal(out.taken, 2);
 }
@@ -268,6 +288,27 @@ static void one_buyer_is_given_something_so_many_times_a_month(void **state)
 	desk_close(d);
 }
 
+static void a_guest_is_known_by_the_address(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	guests = true;
+	fake_effects = "auto";
+	fake_rule_limits = (struct limits){ .per_action = { 1000, "USD" },
+					    .per_day = { 100000, "USD" },
+					    .per_buyer = 1 };
+	complaint(d, 1, "ann");
+	complaint(d, 2, "ann");
+	complaint(d, 3, "bob");
+	guests = false;
+	assert_int_equal(gone(d), 2);
+	assert_int_equal(one(d, "SELECT count(*) FROM orders WHERE buyer_ref "
+				"IS NOT NULL"),
+			 0);
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -278,11 +319,14 @@ int main(void)
 		cmocka_unit_test(a_number_an_hour_is_a_limit_too),
 		cmocka_unit_test(money_without_a_rate_is_covered_by_no_breaker),
 		cmocka_unit_test(a_second_attempt_is_never_held),
+		cmocka_unit_test(
+			a_look_by_a_clock_that_was_ahead_lifts_nothing_for_ever),
 		cmocka_unit_test(far_more_than_usual_stops_without_any_limit),
 		cmocka_unit_test(many_are_usual_where_they_always_were),
 		cmocka_unit_test(one_rule_has_a_day_of_its_own),
 		cmocka_unit_test(
 			one_buyer_is_given_something_so_many_times_a_month),
+		cmocka_unit_test(a_guest_is_known_by_the_address),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

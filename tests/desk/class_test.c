@@ -269,6 +269,121 @@ static void d_is_for_a_person_at_once(void **state)
 	desk_close(d);
 }
 
+/* -- after a doubt -- */
+
+static void a_burnt_key_after_a_doubt_is_for_a_person(void **state)
+{
+	struct desk *d = desk_of_class('A');
+	struct err err;
+	int64_t id = unknown_refund(d);
+
+	(void)state;
+	assert_int_equal(send_result(d, id, "absent"), 0);
+	assert_int_equal(send_now(d, id), 0);
+	if (do_cmd(d, "result", "desk",
+		   "{\"action\":1,\"outcome\":\"not_done\","
+		   "\"why\":\"burnt\",\"new_key\":1}",
+		   &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(action_state(d, id), ACTION_PARKED);
+	assert_int_equal(one(d, "SELECT coalesce(generation, 0) FROM "
+				"actions"),
+			 0);
+	desk_close(d);
+}
+
+static void a_look_before_another_attempt_may_find_the_first(void **state)
+{
+	struct desk *d = desk_of_class('B');
+	int64_t id = unknown_refund(d);
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		now_ms = not_before(d);
+		assert_int_equal(send_result(d, id, "absent"), 0);
+	}
+	assert_int_equal(action_state(d, id), ACTION_DUE);
+	assert_int_equal(send_result(d, id, "settled"), 0);
+	assert_int_equal(action_state(d, id), ACTION_SETTLED);
+	desk_close(d);
+}
+
+static void
+what_settled_by_the_reply_is_counted_before_it_is_shown(void **state)
+{
+	struct desk *d = desk_of_class('A');
+	struct err err;
+	int64_t id = approved_refund(d, "mia");
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "settled"), 0);
+	assert_int_equal(do_cmd(d, "plan", "mia",
+				"{\"verb\":\"refund\",\"order\":\"O1\","
+				"\"amount\":\"7.01\",\"currency\":\"USD\","
+				"\"after\":1}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "has 7.00 USD left"));
+	desk_close(d);
+}
+
+static void an_earlier_attempt_that_failed_does_not_end_the_next(void **state)
+{
+	struct desk *d = desk_of_class('A');
+	struct delivery out;
+	char json[400];
+	int64_t id = unknown_refund(d);
+
+	(void)state;
+	assert_int_equal(send_result(d, id, "absent"), 0);
+	assert_int_equal(send_now(d, id), 0);
+	snprintf(
+		json, sizeof json,
+		"{\"kind\":\"payment\",\"ref\":\"R0\",\"order_ref\":\"O1\","
+		"\"type\":\"refund\",\"status\":\"failed\",\"amount\":"
+		"{\"amount\":\"5.00\",\"currency\":\"USD\"},\"note\":\"%s\"}\n",
+		one_text(d, "SELECT key FROM actions"));
+	deliver(d, "shop", json, &out);
+	assert_int_equal(action_state(d, id), ACTION_SENDING);
+	desk_close(d);
+}
+
+static void a_yes_after_it_was_given_up_is_told(void **state)
+{
+	struct desk *d = desk_of_class('A');
+	int64_t id = approved_refund(d, "mia");
+
+	(void)state;
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "refused"), 0);
+	assert_int_equal(send_result(d, id, "accepted"), 0);
+	assert_int_equal(action_state(d, id), ACTION_REFUSED);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause LIKE "
+				"'%late-yes'"),
+			 1);
+	desk_close(d);
+}
+
+static void the_day_of_doubt_ends_also_while_it_is_sent_again(void **state)
+{
+	struct desk *d = desk_of_class('A');
+	struct err err = { 0 };
+	int64_t id = unknown_refund(d);
+
+	(void)state;
+	assert_int_equal(send_result(d, id, "absent"), 0);
+	assert_int_equal(send_now(d, id), 0);
+	now_ms += DAY_MS + MINUTE_MS;
+	assert_true(desk_tick(d, &err) >= 0);
+	assert_int_equal(action_state(d, id), ACTION_SENDING);
+	assert_int_equal(send_result(d, id, "unknown"), 0);
+	now_ms += HOUR_MS;
+	assert_true(desk_tick(d, &err) >= 0);
+	assert_int_equal(action_state(d, id), ACTION_PARKED);
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -286,6 +401,16 @@ int main(void)
 		cmocka_unit_test(
 			c_that_was_accepted_without_a_name_settles_when_shown),
 		cmocka_unit_test(d_is_for_a_person_at_once),
+		cmocka_unit_test(a_burnt_key_after_a_doubt_is_for_a_person),
+		cmocka_unit_test(
+			a_look_before_another_attempt_may_find_the_first),
+		cmocka_unit_test(
+			what_settled_by_the_reply_is_counted_before_it_is_shown),
+		cmocka_unit_test(
+			an_earlier_attempt_that_failed_does_not_end_the_next),
+		cmocka_unit_test(a_yes_after_it_was_given_up_is_told),
+		cmocka_unit_test(
+			the_day_of_doubt_ends_also_while_it_is_sent_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
