@@ -60,11 +60,12 @@ static int hand_over(struct anchors *s, struct err *err)
 static int64_t wait_of(const struct anchors *s)
 {
 	struct desk *d = s->host->desk;
-	int64_t next = anchor_last(desk_db(d)) + s->manifest->anchor_every;
-	int64_t wait = next - desk_now(d);
+	int64_t last = anchor_last(desk_db(d)), now = desk_now(d);
+	int64_t wait = last + s->manifest->anchor_every - now;
 	double speed = s->host->speed > 1 ? s->host->speed : 1;
 
-	if (wait <= 0)
+	/* One from a day to come: the clock was ahead then. */
+	if (wait <= 0 || last > now)
 		return 0;
 	/* Look again within the hour: clocks are set. */
 	return (int64_t)((double)(wait < HOUR_MS ? wait : HOUR_MS) / speed) + 1;

@@ -33,6 +33,28 @@ static void put_word(struct performing *p, const struct word *word)
 	jw_end(&w);
 }
 
+/* The disk is full, say: the same word again, later. */
+static void tell_later(struct performing *p)
+{
+	p->tell_wait = p->tell_wait ? p->tell_wait * 2 : TELL_FIRST_MS;
+	if (p->tell_wait > TELL_LAST_MS)
+		p->tell_wait = TELL_LAST_MS;
+	p->tell_at = clock_mono() + p->tell_wait;
+}
+
+/* What the desk refuses to take in it must not miss: nobody knows what became
+ * of an action whose `sending` was committed. */
+static bool only_unknown(struct performing *p, const struct command *cmd)
+{
+	if (cmd->verdict != REFUSED || !p->committed || p->plain)
+		return false;
+	p->plain = true;
+	put_word(p, &(struct word){ .outcome = "unknown",
+				    .why = "what became of it could not be "
+					   "taken in" });
+	return true;
+}
+
 static void try_word(struct performing *p)
 {
 	struct command cmd = { .kind = "result", .by = "desk", .via = "host" };
@@ -43,12 +65,8 @@ static void try_word(struct performing *p)
 	cmd.json_len = p->word.len;
 	if (desk_do(h->desk, &cmd, &err)) {
 		log_error("action %lld: %s", (long long)p->action.id, err.text);
-		if (cmd.verdict != REFUSED) {
-			p->tell_wait =
-				p->tell_wait ? p->tell_wait * 2 : TELL_FIRST_MS;
-			if (p->tell_wait > TELL_LAST_MS)
-				p->tell_wait = TELL_LAST_MS;
-			p->tell_at = clock_mono() + p->tell_wait;
+		if (cmd.verdict != REFUSED || only_unknown(p, &cmd)) {
+			tell_later(p);
 			return;
 		}
 	}

@@ -23,6 +23,7 @@ struct performing {
 	bool not_sent;  /* surely no byte of it left */
 	enum effect_answer answer;
 	struct err held; /* why the desk did not take `sending` */
+	bool plain;      /* the desk refused the word: only "unknown" is left */
 	struct str word; /* the command that the desk could not take yet */
 	int64_t tell_at, tell_wait; /* clock_mono; ms */
 };

@@ -136,6 +136,25 @@ static void a_look_that_cannot_be_stored_is_not_repeated_at_once(void **state)
 			       "actions"));
 }
 
+/* A row that may not become what the word says. */
+static void a_word_that_the_desk_refuses_leaves_the_action_unknown(void **state)
+{
+	(void)state;
+	approved_refund(1001);
+	assert_int_equal(db_run(desk_db(rig.desk), &(struct err){ 0 },
+				"CREATE TRIGGER never BEFORE UPDATE ON actions "
+				"WHEN old.state = 5 AND new.state <> 9 BEGIN "
+				"SELECT RAISE(ABORT, 'never'); END",
+				""),
+			 0);
+	mood("shop", "url", "http://127.0.0.1:9/");
+	rig_start();
+	assert_true(becomes(ACTION_UNKNOWN, "SELECT state FROM actions"));
+	assert_int_equal(one("SELECT why LIKE '%could not be taken in' FROM "
+			     "actions"),
+			 1);
+}
+
 static void a_refund_waits_for_the_unknown_one_of_its_order(void **state)
 {
 	struct err err;
@@ -340,6 +359,9 @@ int main(void)
 			rig_open, rig_close),
 		cmocka_unit_test_setup_teardown(
 			a_look_that_cannot_be_stored_is_not_repeated_at_once,
+			rig_open, rig_close),
+		cmocka_unit_test_setup_teardown(
+			a_word_that_the_desk_refuses_leaves_the_action_unknown,
 			rig_open, rig_close),
 		cmocka_unit_test_setup_teardown(
 			a_refund_waits_for_the_unknown_one_of_its_order,
