@@ -96,7 +96,7 @@ ok "the chaos plugin is found out" [ $? = 3 ]
 while IFS='|' read -r deed words; do
     ok "found: $deed" says "^$deed.http: played: .*($words)" "$dir/out"
 done <<'DEEDS'
-crash|died of signal 11|gone
+crash|died of signal 11|gone|broke a rule
 exit|gone
 flood|emitted more than 4000
 big|more than 24 MiB
