@@ -44,7 +44,8 @@ struct desk {
 	int64_t seq; /* chain head: read again after a rollback */
 	struct hash head;
 	bool head_known;
-	int64_t agreed_at, agreed_mono; /* the clocks, when they were compared */
+	int64_t agreed_at,
+		agreed_mono; /* the clocks, when they were compared */
 };
 
 /* How a kind of command is taken. check() refuses before anything is written;
