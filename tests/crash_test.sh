@@ -29,10 +29,6 @@ usual() {
     *) echo 20 ;;
     esac
 }
-random() { # BELOW: $drawn, repeatable from the seed; no subshell, or it stands
-    seed=$(((seed * 1103515245 + 12345) % 2147483648))
-    drawn=$((seed / 65536 % $1))
-}
 now() { date +%s%3N; }
 rows() { sqlite3 -readonly -cmd '.timeout 5000' "$state/helloword.db" "$1"; }
 printf 'sandbox-secret' >"$dir/secret"

@@ -61,6 +61,13 @@ wait_for() {
     done
 }
 
+# random BELOW: a number in $drawn, repeatable from $seed. In no subshell, or it
+# stands.
+random() {
+    seed=$(((seed * 1103515245 + 12345) % 2147483648))
+    drawn=$((seed / 65536 % $1))
+}
+
 # serve NAME [OPTION...]: starts a desk on $dir/NAME.conf and waits until it is
 # ready; its pid in $desk, what it says in $dir/NAME.out and $dir/NAME.err.
 serve() {

@@ -15,10 +15,6 @@ each=12 # refunds a round, about
 # copy are planned anew by it.
 ahead=${AHEAD:-12}
 orders=$((rounds * each + 18)) state=$dir/state driver=$B/tests/crash/driver
-random() { # BELOW: $drawn, repeatable from the seed; no subshell, or it stands
-    seed=$(((seed * 1103515245 + 12345) % 2147483648))
-    drawn=$((seed / 65536 % $1))
-}
 rows() { sqlite3 -readonly -cmd '.timeout 5000' "$state/helloword.db" "$1"; }
 
 printf 'sandbox-secret' >"$dir/secret"

@@ -51,6 +51,15 @@ static int64_t not_before(struct desk *d)
 	return one(d, "SELECT not_before FROM actions WHERE id = 1");
 }
 
+/* As soon as it may, and in vain. */
+static void look_twice(struct desk *d, int64_t id)
+{
+	for (int i = 0; i < 2; i++) {
+		now_ms = not_before(d);
+		assert_int_equal(send_result(d, id, "absent"), 0);
+	}
+}
+
 static void b_is_sent_again_only_after_two_looks_beyond_the_lag(void **state)
 {
 	struct desk *d = desk_of_class('B');
@@ -87,16 +96,10 @@ static void a_second_doubt_of_b_is_for_a_person(void **state)
 	int64_t id = unknown_refund(d);
 
 	(void)state;
-	for (int i = 0; i < 2; i++) {
-		now_ms = not_before(d);
-		assert_int_equal(send_result(d, id, "absent"), 0);
-	}
+	look_twice(d, id);
 	assert_int_equal(send_now(d, id), 0);
 	assert_int_equal(send_result(d, id, "unknown"), 0);
-	for (int i = 0; i < 2; i++) {
-		now_ms = not_before(d);
-		assert_int_equal(send_result(d, id, "absent"), 0);
-	}
+	look_twice(d, id);
 	assert_int_equal(action_state(d, id), ACTION_PARKED);
 	desk_close(d);
 }
@@ -122,10 +125,7 @@ static void much_is_not_sent_again_before_a_person_looked(void **state)
 			 0);
 	assert_int_equal(send_now(d, id), 0);
 	assert_int_equal(send_result(d, id, "unknown"), 0);
-	for (int i = 0; i < 2; i++) {
-		now_ms = not_before(d);
-		assert_int_equal(send_result(d, id, "absent"), 0);
-	}
+	look_twice(d, id);
 	assert_int_equal(action_state(d, id), ACTION_PARKED);
 	desk_close(d);
 }
@@ -298,10 +298,7 @@ static void a_look_before_another_attempt_may_find_the_first(void **state)
 	int64_t id = unknown_refund(d);
 
 	(void)state;
-	for (int i = 0; i < 2; i++) {
-		now_ms = not_before(d);
-		assert_int_equal(send_result(d, id, "absent"), 0);
-	}
+	look_twice(d, id);
 	assert_int_equal(action_state(d, id), ACTION_DUE);
 	assert_int_equal(send_result(d, id, "settled"), 0);
 	assert_int_equal(action_state(d, id), ACTION_SETTLED);

@@ -62,7 +62,8 @@ static hw_status deed(struct hw_host *h, const char *op)
 
 	h->kv_get(h, op, &mood);
 	h->kv_get(h, calls, &had);
-	h->kv_keep(h, calls, h->text(h, "%d", had ? atoi(had) + 1 : 1));
+	h->kv_keep(h, calls,
+		   h->text(h, "%d", had ? (int)strtol(had, NULL, 10) + 1 : 1));
 	if (!mood)
 		return HW_OK;
 	if (strcmp(mood, "hang") == 0)
