@@ -30,8 +30,6 @@ struct doctor {
 void doctor_found(struct doctor *d, enum finding_level level, const char *about,
 		  const char *todo, const char *fmt, ...) HW_PRINTF_LIKE(5, 6);
 
-/* Rows that stand in no legal state; how many. */
-int doctor_invariants(struct doctor *d);
 /* Rows that want somebody: missed deadlines, stuck and parked actions,
  * differences, alerts, the quarantine. */
 void doctor_wanted(struct doctor *d);
