@@ -309,6 +309,34 @@ static void a_guest_is_known_by_the_address(void **state)
 	desk_close(d);
 }
 
+static void of_a_buyer_who_is_unknown_a_person_decides(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+
+	(void)state;
+	fake_effects = "auto";
+	fake_rule_limits = (struct limits){ .per_action = { 1000, "USD" },
+					    .per_day = { 100000, "USD" },
+					    .per_buyer = 1 };
+	deliver(d, "shop",
+		"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\","
+		"\"placed\":\"2026-09-20T10:00:00Z\",\"total\":{\"amount\":"
+		"\"8.00\",\"currency\":\"USD\"}}\n"
+		"{\"kind\":\"text_in\",\"ref\":\"m1\",\"channel\":\"email\","
+		"\"thread\":\"m1\",\"order_ref\":\"O1\",\"text\":"
+		"\"poor quality\",\"origin\":\"human\",\"at\":"
+		"\"2026-09-21T10:00:00Z\"}\n",
+		&out);
+	assert_int_equal(out.taken, 2);
+	assert_int_equal(gone(d), 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE verb = "
+				"'refund' AND state = 2 AND why LIKE "
+				"'nobody knows whose order%'"),
+			 1);
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -326,6 +354,7 @@ int main(void)
 		cmocka_unit_test(one_rule_has_a_day_of_its_own),
 		cmocka_unit_test(
 			one_buyer_is_given_something_so_many_times_a_month),
+		cmocka_unit_test(of_a_buyer_who_is_unknown_a_person_decides),
 		cmocka_unit_test(a_guest_is_known_by_the_address),
 	};
 

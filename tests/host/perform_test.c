@@ -194,6 +194,21 @@ static void a_refund_that_does_not_fit_is_parked_with_the_reason(void **state)
 			 1);
 }
 
+static void what_a_look_finds_done_is_not_sent_again(void **state)
+{
+	(void)state;
+	approved_refund(1001);
+	assert_int_equal(db_run(desk_db(rig.desk), &(struct err){ 0 },
+				"UPDATE actions SET doubt = 1, attempts = 1",
+				""),
+			 0);
+	mood("shop", "found", "R7");
+	rig_start();
+	assert_true(becomes(ACTION_SETTLED, "SELECT state FROM actions"));
+	assert_int_equal(one("SELECT remote_ref = 'R7' FROM actions"), 1);
+	assert_int_equal(calls("shop", "act"), 0);
+}
+
 /* Settled a day ago, as R1. */
 static void settled_refund(void)
 {
@@ -369,6 +384,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_refund_that_does_not_fit_is_parked_with_the_reason,
 			rig_open, rig_close),
+		cmocka_unit_test_setup_teardown(
+			what_a_look_finds_done_is_not_sent_again, rig_open,
+			rig_close),
 		cmocka_unit_test_setup_teardown(
 			a_settled_refund_that_is_still_shown_stays_settled,
 			rig_open, rig_close),

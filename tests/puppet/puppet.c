@@ -129,16 +129,22 @@ static hw_status hook(struct hw_host *h, void *self, const struct hw_hook *k)
 	return deed(h, word);
 }
 
-/* Of an action it shows the refund that the kept string "shows" names. */
+/* Of an action it shows the refund that the kept string "shows" names, or says
+ * that it is done, as the one that "found" names. */
 static hw_status find(struct hw_host *h, void *self, const struct hw_action *a)
 {
 	struct hw_payment p = { .order_ref = a->order_ref,
 				.kind = HW_REFUND,
 				.status = HW_PAY_SUCCESS,
 				.amount = a->amount };
+	struct hw_outcome found = { .state = HW_SETTLED };
 	hw_status rc = deed(h, "find");
 
 	(void)self;
+	if (!rc)
+		h->kv_get(h, "found", &found.ref);
+	if (found.ref)
+		return hw_emit_outcome(h, &found);
 	if (!rc)
 		h->kv_get(h, "shows", &p.ref);
 	return rc || !p.ref ? rc : hw_emit_payment(h, &p);
