@@ -202,6 +202,31 @@ void shop_copied(struct world *w, int n)
 		news_list_push(&s->copied, s->news.at[i]);
 }
 
+static int by_moment(const void *a, const void *b)
+{
+	const struct news *x = a, *y = b;
+
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	return (x->order > y->order) - (x->order < y->order);
+}
+
+/* Each once: what is due is due now, and what was still to come when the copy
+ * was made may be to come in the list as well. */
+static void each_once(struct news_list *news, int64_t now)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < news->len; i++)
+		if (news->at[i].at < now)
+			news->at[i].at = now;
+	qsort(news->at, news->len, sizeof *news->at, by_moment);
+	for (size_t i = 0; i < news->len; i++)
+		if (!kept || by_moment(&news->at[kept - 1], &news->at[i]))
+			news->at[kept++] = news->at[i];
+	news->len = kept;
+}
+
 void shop_tells_all(struct world *w, int n, int64_t since)
 {
 	struct shop_truth *s = &w->shop[n];
@@ -221,6 +246,7 @@ void shop_tells_all(struct world *w, int n, int64_t since)
 		if (r->final >= since || r->shown >= since || r->gone >= since)
 			is_news(s, r->order, w->now);
 	}
+	each_once(&s->news, w->now);
 }
 
 void shop_calms(struct world *w, int n)
