@@ -75,21 +75,26 @@ void show_option(struct jw *w, const struct cli *c, const char *option,
 
 void show_hold(struct db *db)
 {
+	struct arena arena = ARENA_INIT;
 	struct err err = { 0 };
 	int64_t since = 0, left = 0;
+	const char *unread = "";
 	bool copy = false;
 
 	if (restored_held(db, &since, &err) || restored_left(db, &left, &err) ||
+	    restored_unread(db, &arena, &unread, &err) ||
 	    db_is_copy(db, &copy, &err))
 		fprintf(stderr, "whether anything is held: %s\n", err.text);
 	else if (since)
 		fprintf(stderr,
 			"restored from a backup: nothing is sent; %lld open "
-			"actions are still to be looked up\n",
-			(long long)left);
+			"actions are still to be looked up, and to be read to "
+			"the end: %s\n",
+			(long long)left, *unread ? unread : "nothing");
 	else if (copy)
 		fprintf(stderr, "restored from a backup: when the desk starts "
 				"it looks up every open action first\n");
+	arena_release(&arena);
 }
 
 void show_nothing(const struct cli *c, const char *sentence)

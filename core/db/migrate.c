@@ -22,7 +22,10 @@ EMBED(hw_schema_001, "001-first.sql");
 
 EMBED(hw_schema_002, "002-breakers.sql");
 
-static const char *const files[] = { hw_schema_001, hw_schema_002 };
+EMBED(hw_schema_003, "003-unread.sql");
+
+static const char *const files[] = { hw_schema_001, hw_schema_002,
+				     hw_schema_003 };
 
 static int known = COUNT_OF(files);
 static const char *beyond; /* one more, in tests */

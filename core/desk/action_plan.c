@@ -15,6 +15,7 @@
 #include "desk/message.h"
 #include "desk/order_find.h"
 #include "desk/reconcile.h"
+#include "desk/restored.h"
 #include "desk/ticket.h"
 
 static const char *account_of(struct desk *d, int64_t shop)
@@ -152,6 +153,22 @@ bool action_off(struct desk *d, const struct action *a, struct err *why)
 	return true;
 }
 
+/* While what was done since a copy is still being read, what a rule plans may
+ * be what it did then. */
+static bool may_be_done(struct desk *d, struct err *why)
+{
+	int64_t since;
+
+	if (restored_held(d->db, &since, why) == 0 && !since)
+		return false;
+	if (!why->code)
+		err_set(why, ERR_RETRY,
+			"waits for approval: it was planned while a restored "
+			"desk was catching up and may have been done before; "
+			"look first");
+	return true;
+}
+
 /* Off: nothing leaves. Propose: a person approves. Auto: what a rule marks
  * automatic goes by itself after its undo window. */
 static bool may_go(struct desk *d, const struct action *a, bool approved,
@@ -162,7 +179,8 @@ static bool may_go(struct desk *d, const struct action *a, bool approved,
 	if (approved)
 		return !action_off(d, a, why);
 	return a->automatic && text_eq(effects, "auto") &&
-	       loop_guard(d, a, why) && limit_of_rules(d, a, why) == 0;
+	       !may_be_done(d, why) && loop_guard(d, a, why) &&
+	       limit_of_rules(d, a, why) == 0;
 }
 
 int action_hold(struct desk *d, const struct action *before,

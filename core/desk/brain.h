@@ -76,6 +76,9 @@ struct brain {
 	/* The instance that sends on a channel, "" when none is enabled. */
 	const char *(*channel_instance)(const struct brain *b,
 					const char *channel);
+	/* [nullable] The i-th instance that tells of shops or buyers (a
+	 * marketplace, a channel); NULL: there are no more. */
+	const char *(*tells)(const struct brain *b, size_t i);
 	/* False when the instance cannot perform it. */
 	bool (*verb)(const struct brain *b, const char *instance,
 		     const char *verb, struct verb_facts *out);

@@ -49,6 +49,7 @@ static const struct command_kind kinds[] = {
 	{ "started", false, NULL, NULL, started_decide },
 	{ "restored", false, NULL, restored_apply, restored_decide },
 	{ "erase", false, erase_check, erase_apply, NULL },
+	{ "caught_up", false, caught_up_check, caught_up_apply, NULL },
 	{ "lift", true, lift_check, lift_apply, NULL },
 	{ "reconcile", false, NULL, NULL, reconcile_decide },
 	{ "alert", false, alert_check, NULL, alert_decide },

@@ -21,6 +21,22 @@ int restored_left(struct db *db, int64_t *left, struct err *err)
 		      "");
 }
 
+int restored_unread(struct db *db, struct arena *arena, const char **names,
+		    struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(db,
+				   "SELECT coalesce(group_concat(instance, ', "
+				   "'), '') FROM (SELECT instance FROM unread "
+				   "ORDER BY 1)",
+				   "");
+
+	*names = "";
+	if (rows_next(&r))
+		*names = arena_strdup(arena, rows_text(&r, 0));
+	return rows_end(&r, err);
+}
+
 /* 1 and the action after *id, 0 when that was the last, -1. */
 static int next_in(struct desk *d, const char *sql, int64_t *id,
 		   struct err *err)
@@ -61,9 +77,24 @@ int started_decide(struct desk *d, struct err *err)
 
 /* -- restored -- */
 
+static int must_be_read(struct desk *d, struct err *err)
+{
+	const cJSON *name;
+
+	if (db_run(d->db, err, "DELETE FROM unread", ""))
+		return -1;
+	cJSON_ArrayForEach (name, json_get(d->tx.json, "unread"))
+		if (cJSON_IsString(name) &&
+		    db_run(d->db, err,
+			   "INSERT OR IGNORE INTO unread VALUES(?1)", "s",
+			   name->valuestring))
+			return -1;
+	return 0;
+}
+
 int restored_apply(struct desk *d, struct err *err)
 {
-	if (db_own(d->db, err))
+	if (db_own(d->db, err) || must_be_read(d, err))
 		return -1;
 	return db_run(d->db, err,
 		      "INSERT OR REPLACE INTO holds VALUES('restored', ?1)",
@@ -97,83 +128,145 @@ int restored_decide(struct desk *d, struct err *err)
 		return -1;
 	return alert_raise(d, "warning", "restored", 0,
 			   "restored from a backup: nothing is sent until "
-			   "every open action has been looked up again",
+			   "every open action has been looked up again and "
+			   "every shop and mailbox was read",
 			   err);
+}
+
+/* -- what was done since is read -- */
+
+int caught_up_check(struct desk *d, struct err *err)
+{
+	int64_t waits;
+
+	if (db_ask(d->db, &waits, 0, err,
+		   "SELECT 1 FROM unread WHERE instance = ?1", "s",
+		   arg_text(d, "instance")))
+		return -1;
+	if (!waits)
+		d->tx.cmd->verdict = UNCHANGED;
+	return 0;
+}
+
+int caught_up_apply(struct desk *d, struct err *err)
+{
+	return db_run(d->db, err, "DELETE FROM unread WHERE instance = ?1", "s",
+		      arg_text(d, "instance"));
 }
 
 /* -- lift -- */
 
-static int may_force(struct desk *d, int64_t left, struct err *err)
+static int may_force(struct desk *d, int64_t left, const char *unread,
+		     struct err *err)
 {
 	struct limits limits = { 0 };
 	const char *role = "";
 
 	if (!*arg_text(d, "force"))
 		return err_set(err, ERR_DATA,
-			       "%lld actions have not been looked up; wait, or "
-			       "give --force REASON",
-			       (long long)left);
+			       "%lld actions have not been looked up, and not "
+			       "read to the end yet: %s; wait, or give --force "
+			       "REASON",
+			       (long long)left, *unread ? unread : "nothing");
 	if (d->brain &&
 	    d->brain->agent(d->brain, d->tx.cmd->by, &role, &limits) &&
 	    text_eq(role, "owner"))
 		return 0;
 	return err_set(err, ERR_DENIED,
 		       "only an owner may say go before every open action has "
-		       "been looked up");
+		       "been looked up, and every shop and mailbox read");
 }
 
 /* The reason is a person's, about nobody's order: a subject of its own. */
 int lift_check(struct desk *d, struct err *err)
 {
 	int64_t since, left;
+	const char *unread;
 
 	d->tx.subject =
 		arena_printf(&d->arena, "lift:%lld", (long long)d->tx.cmd->at);
 	if (restored_held(d->db, &since, err) ||
-	    restored_left(d->db, &left, err))
+	    restored_left(d->db, &left, err) ||
+	    restored_unread(d->db, &d->arena, &unread, err))
 		return -1;
 	if (!since)
 		return err_set(err, ERR_DATA, "nothing is held");
-	return left ? may_force(d, left, err) : 0;
+	return left || *unread ? may_force(d, left, unread, err) : 0;
 }
 
 int lift_apply(struct desk *d, struct err *err)
 {
+	if (db_run(d->db, err, "DELETE FROM unread", ""))
+		return -1;
 	return db_run(d->db, err, "DELETE FROM holds WHERE name = 'restored'",
 		      "");
 }
 
 /* -- for whoever runs the desk -- */
 
-static int tell(struct desk *d, const char *kind, struct err *err)
+static int tell(struct desk *d, const char *kind, const struct str *json,
+		struct err *err)
 {
-	struct command cmd = { .kind = kind,
-			       .by = "desk",
-			       .via = "host",
-			       .json = "{}",
-			       .json_len = 2 };
+	struct command cmd = { .kind = kind, .by = "desk", .via = "host" };
 
+	cmd.json = json ? str_c(json) : "{}";
+	cmd.json_len = json ? json->len : 2;
 	return desk_do(d, &cmd, err);
+}
+
+static int tell_restored(struct desk *d, struct err *err)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+	struct jw w = JW_INIT(&json);
+	const char *name;
+
+	jw_object(&w);
+	jw_key(&w, "unread");
+	jw_array(&w);
+	for (size_t i = 0; d->brain && d->brain->tells &&
+			   (name = d->brain->tells(d->brain, i));
+	     i++)
+		jw_text(&w, name);
+	jw_end(&w);
+	jw_end(&w);
+	return tell(d, "restored", &json, err);
+}
+
+int restored_read(struct desk *d, const char *instance, struct err *err)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+	struct jw w = JW_INIT(&json);
+	int64_t since;
+
+	if (restored_held(d->db, &since, err))
+		return -1;
+	if (!since)
+		return 0;
+	jw_object(&w);
+	jw_kv_text(&w, "instance", instance);
+	jw_end(&w);
+	return tell(d, "caught_up", &json, err);
 }
 
 int desk_start(struct desk *d, struct err *err)
 {
 	bool copy;
 
-	if (erase_finish(d, err) || tell(d, "started", err) ||
+	if (erase_finish(d, err) || tell(d, "started", NULL, err) ||
 	    db_is_copy(d->db, &copy, err))
 		return -1;
 	if (!copy)
 		return 0;
-	return tell(d, "restored", err) || erase_tell_returned(d, err) ? -1 : 0;
+	return tell_restored(d, err) || erase_tell_returned(d, err) ? -1 : 0;
 }
 
 int restored_settle(struct desk *d, struct err *err)
 {
-	int64_t since, left;
+	int64_t since, left, unread;
 
 	if (restored_held(d->db, &since, err) ||
-	    restored_left(d->db, &left, err))
+	    restored_left(d->db, &left, err) ||
+	    db_ask(d->db, &unread, 0, err, "SELECT count(*) FROM unread", ""))
 		return -1;
-	return since && !left ? tell(d, "lift", err) : 0;
+	return since && !left && !unread ? tell(d, "lift", NULL, err) : 0;
 }

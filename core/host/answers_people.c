@@ -173,6 +173,18 @@ static bool ask_tracks(const struct brain *b, const char *carrier)
 	return false;
 }
 
+static const char *ask_tells(const struct brain *b, size_t i)
+{
+	const struct manifest *m = of(b)->manifest;
+
+	for (size_t k = 0; k < m->count; k++)
+		if ((m->instances[k]->is_marketplace ||
+		     m->instances[k]->is_channel) &&
+		    i-- == 0)
+			return m->instances[k]->name;
+	return NULL;
+}
+
 void answers_of_manifest(struct brain *b)
 {
 	b->agent = ask_agent;
@@ -185,4 +197,5 @@ void answers_of_manifest(struct brain *b)
 	b->verb = ask_verb;
 	b->check_args = ask_check_args;
 	b->tracks = ask_tracks;
+	b->tells = ask_tells;
 }

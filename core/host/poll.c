@@ -12,6 +12,7 @@
 #include "base/when.h"
 #include "desk/config.h"
 #include "desk/intake.h"
+#include "desk/restored.h"
 #include "host/host.h"
 #include "host/parcels.h"
 
@@ -232,6 +233,15 @@ static void failed_call(struct poll *p, const struct call_result *r)
 		back_off(p, r);
 }
 
+/* Was all read that there was? A channel that waits at its server for news
+ * never says so otherwise. */
+static bool at_the_end(const struct poll *p, const struct call_result *r)
+{
+	return p->asking == SYNC &&
+	       (r->status == HW_OK ||
+		(p->lane->instance->is_channel && !r->records_len));
+}
+
 static int took(struct poll *p, const struct call_result *r, struct err *err)
 {
 	CLEANUP(str_release) struct str answers = STR_INIT;
@@ -248,6 +258,8 @@ static int took(struct poll *p, const struct call_result *r, struct err *err)
 				       : desk_mono(p->host->desk) + interval(p);
 	tell_next(p);
 	if (p->asking == PROBE && probed(p, &answers, err))
+		return -1;
+	if (at_the_end(p, r) && restored_read(p->host->desk, in->name, err))
 		return -1;
 	p->backoff_ms = 0;
 	p->failures = 0;

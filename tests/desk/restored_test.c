@@ -82,6 +82,63 @@ static void nothing_is_sent_until_all_was_looked_up(void **state)
 	desk_close(d);
 }
 
+static void it_holds_until_every_shop_and_mailbox_was_read(void **state)
+{
+	struct desk *d = with_a_due_refund();
+	struct arena arena = ARENA_INIT;
+	const char *unread = "";
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(do_cmd(d, "restored", "desk",
+				"{\"unread\":[\"shop\",\"mail\"]}", &err),
+			 0);
+	assert_int_equal(send_result(d, 1, "absent"), 0);
+	assert_int_equal(left(d), 0);
+	assert_int_equal(restored_read(d, "shop", &err), 0);
+	assert_int_equal(restored_settle(d, &err), 0);
+	assert_true(held(d) != 0);
+	assert_int_equal(restored_unread(desk_db(d), &arena, &unread, &err), 0);
+	assert_string_equal(unread, "mail");
+	assert_int_equal(do_cmd(d, "lift", "eva", "{}", &err), -1);
+	assert_non_null(strstr(err.text, "mail"));
+	assert_int_equal(send_now(d, 1), -1);
+	assert_int_equal(restored_read(d, "mail", &err), 0);
+	assert_int_equal(restored_settle(d, &err), 0);
+	assert_int_equal(held(d), 0);
+	assert_int_equal(send_now(d, 1), 0);
+	arena_release(&arena);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+/* It does not know what it did after the copy was made. */
+static void what_a_rule_plans_while_it_catches_up_waits(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err = { 0 };
+
+	(void)state;
+	fake_effects = "auto";
+	assert_int_equal(
+		do_cmd(d, "restored", "desk", "{\"unread\":[\"shop\"]}", &err),
+		0);
+	deliver(d, "mail", MAIL("m1", "quality"), &out);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"verb = 'refund' AND state = 2 AND why LIKE "
+				"'%catching up%'"),
+			 1);
+	assert_int_equal(restored_read(d, "shop", &err), 0);
+	assert_int_equal(restored_settle(d, &err), 0);
+	assert_int_equal(held(d), 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"state IN (3, 4)"),
+			 0);
+	replays_the_same(d);
+	desk_close(d);
+}
+
 static void what_was_done_after_the_copy_settles_by_the_look(void **state)
 {
 	struct desk *d = with_a_due_refund();
@@ -291,6 +348,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_sent_until_all_was_looked_up),
+		cmocka_unit_test(
+			it_holds_until_every_shop_and_mailbox_was_read),
+		cmocka_unit_test(what_a_rule_plans_while_it_catches_up_waits),
 		cmocka_unit_test(
 			what_was_done_after_the_copy_settles_by_the_look),
 		cmocka_unit_test(

@@ -1,6 +1,7 @@
 /* front.c - what shops, carriers and the mailbox show, in the words of plugins,
  * and what polls bring of it: late, twice, older and in another order.
  * SPDX-License-Identifier: MIT */
+#include "desk/restored.h"
 #include "year/world.h"
 
 #define LETTERS_AT_ONCE 20
@@ -150,13 +151,23 @@ static void put_news(struct world *w, struct str *out, int n, int order)
 		put_them(w, out, n, order, true);
 }
 
+/* As a poll that found no more. */
+static void at_the_end(struct world *w, int lane)
+{
+	struct err err = { 0 };
+
+	if (restored_read(w->desk, w->lane[lane].instance->name, &err) &&
+	    !w->reads_fail)
+		broken(w, "the end of a poll was not taken: %s", err.text);
+}
+
 /* Those whose moment has come leave the list when they were taken in. */
 void poll_shop(struct world *w, int n)
 {
 	CLEANUP(str_release) struct str lines = STR_INIT;
 	struct news_list *news = &w->shop[n].news;
 	struct news_list later = { 0 };
-	int count = 0;
+	int count = 0, left = 0;
 
 	for (size_t i = 0; i < news->len; i++) {
 		if (news->at[i].at <= w->now && count < NEWS_AT_ONCE &&
@@ -165,6 +176,7 @@ void poll_shop(struct world *w, int n)
 			count++;
 		} else {
 			news_list_push(&later, news->at[i]);
+			left += news->at[i].at <= w->now;
 		}
 	}
 	if (fault(w, FAULT_BAD_FACT, 60))
@@ -176,6 +188,8 @@ void poll_shop(struct world *w, int n)
 	tell(w, "; poll %s: %d", w->shop[n].name, count);
 	news_list_release(news);
 	*news = later;
+	if (!left)
+		at_the_end(w, n);
 }
 
 static void put_letter(struct world *w, struct str *out, size_t index)
@@ -212,8 +226,12 @@ void poll_mail(struct world *w)
 		if (fault(w, FAULT_OLD_FACT, 20))
 			put_letter(w, &lines, chance(w, at + 1));
 	}
-	if (at == w->letters_read || !bring(w, MAILBOX, &lines))
-		return;
-	tell(w, "; mails to %zu", at);
-	w->letters_read = at;
+	if (at > w->letters_read) {
+		if (!bring(w, MAILBOX, &lines))
+			return;
+		tell(w, "; mails to %zu", at);
+		w->letters_read = at;
+	}
+	if (at == w->letters.len)
+		at_the_end(w, MAILBOX);
 }

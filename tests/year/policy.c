@@ -42,12 +42,22 @@ static void limits_of(const struct brain *b, const char *instance,
 						  : (struct shop_limits){ 0 };
 }
 
+static const char *tells(const struct brain *b, size_t i)
+{
+	const struct world *w = b->arg;
+
+	return i < (size_t)w->shops    ? w->shop[i].name
+	       : i == (size_t)w->shops ? "mail"
+				       : NULL;
+}
+
 void open_brain(struct world *w)
 {
 	w->brain = fake_brain();
 	w->brain.arg = w;
 	w->brain.verb = verb_of;
 	w->brain.shop_limits = limits_of;
+	w->brain.tells = tells;
 	fake_effects = "auto";
 	fake_undo = one_in(w, 2) ? 10 * MINUTE_MS : 0;
 	fake_rule_limits = (struct limits){ 0 };
