@@ -52,7 +52,8 @@ static int over_money(struct desk *d, const struct action *a,
 				 "12) GROUP BY 1 ORDER BY 1",
 				 "ii", a->shop, since),
 		      a->worth, limit.currency, &sum, err)) {
-		err->code = ERR_RETRY;
+		if (err->code == ERR_DATA)
+			err->code = ERR_RETRY;
 		return -1;
 	}
 	if (money_cmp(sum, limit) <= 0)
@@ -176,6 +177,10 @@ int breaker_tell(struct desk *d, const struct action *a, struct err *err)
 
 	if (breaker_check(d, a, &why) == 0)
 		return 0;
+	if (why.code != ERR_RETRY) {
+		*err = why;
+		return -1;
+	}
 	return alert_raise(d, "error", cause_of(d, a), 0,
 			   arena_printf(&d->arena,
 					"%s: its money waits; look at what is "

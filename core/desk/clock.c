@@ -7,6 +7,7 @@
 
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/clock_back.h"
 #include "desk/deadline.h"
 
 #define PARTED_MS MINUTE_MS
@@ -166,6 +167,7 @@ int clock_jumped_decide(struct desk *d, struct err *err)
 		after.set = from;
 	after.due = to + AGREE_MS;
 	if (change(d, &deadline_kind, found ? &before : NULL, &after, err) ||
+	    (to < from && clock_went_back(d, from, to, err)) ||
 	    look_anew(d, err))
 		return -1;
 	return alert_raise(d, "error", CLOCK_ALERT, 0, told(d, from, to), err);

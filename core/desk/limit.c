@@ -120,10 +120,15 @@ static struct rows spent_by(struct desk *d, int64_t but,
 			  : spent_by_rules(d, who->rule, day);
 }
 
-/* No rate, no cover: then an owner must say yes. */
+/* No rate, no cover: then an owner must say yes. A sum that could not be read
+ * is neither. */
 static int not_comparable(const struct giver *who, const struct err *why,
 			  struct err *err)
 {
+	if (why->code != ERR_DATA) {
+		*err = *why;
+		return -1;
+	}
 	return err_set(err, ERR_DENIED,
 		       "the amount cannot be compared with the limit of %s: "
 		       "%s; an owner must approve it",

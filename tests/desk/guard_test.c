@@ -9,6 +9,7 @@
 #include "desk/desk_help.h"
 #include "desk/restored.h"
 #include "help/fail_reads.h"
+#include "help/fake_brain.h"
 
 static struct desk *with_a_due_refund(void)
 {
@@ -84,6 +85,25 @@ static void a_hold_is_not_lifted_by_a_count_that_failed(void **state)
 	desk_close(d);
 }
 
+static void
+what_a_shop_gave_away_and_cannot_be_read_is_no_missing_rate(void **state)
+{
+	struct desk *d = with_a_due_refund();
+	struct err err = { 0 };
+
+	(void)state;
+	fake_shop_limits.per_hour = (struct money){ 100000, "USD" };
+	fail_reads(desk_db(d), "sum(worth) FROM actions WHERE shop");
+	assert_int_equal(do_cmd(d, "sending", "desk",
+				"{\"action\":1,\"request_hash\":\"a\"}", &err),
+			 -1);
+	assert_int_equal(err.code, ERR_SYSTEM);
+	fail_reads(desk_db(d), NULL);
+	assert_int_equal(action_state(d, 1), ACTION_DUE);
+	fake_shop_limits = (struct shop_limits){ 0 };
+	desk_close(d);
+}
+
 static void a_start_that_cannot_read_what_was_sent_is_no_start(void **state)
 {
 	struct desk *d = with_a_due_refund();
@@ -152,6 +172,8 @@ int main(void)
 		cmocka_unit_test(
 			no_second_refund_is_planned_past_an_unreadable_first),
 		cmocka_unit_test(a_hold_is_not_lifted_by_a_count_that_failed),
+		cmocka_unit_test(
+			what_a_shop_gave_away_and_cannot_be_read_is_no_missing_rate),
 		cmocka_unit_test(
 			a_start_that_cannot_read_what_was_sent_is_no_start),
 		cmocka_unit_test(

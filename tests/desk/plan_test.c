@@ -98,9 +98,9 @@ static int night(void **state)
 /* What stays small, by the names that statements give it. `who`: instances. */
 static bool is_small(const char *what)
 {
-	static const char *const names[] = { "shops", "s",        "agents",
-					     "holds", "counters", "erasing",
-					     "who",   "CONSTANT" };
+	static const char *const names[] = { "shops",  "s",        "agents",
+					     "holds",  "counters", "erasing",
+					     "unread", "who",      "CONSTANT" };
 	size_t len = strcspn(what, " ");
 
 	for (size_t i = 0; i < COUNT_OF(names); i++)

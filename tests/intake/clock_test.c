@@ -192,6 +192,65 @@ static void a_jump_brings_no_look_forward(void **state)
 	fake_lag = 30 * SECOND_MS;
 }
 
+/* The clock ran a day ahead when the refund was sent, and its key is kept for
+ * thirty days: set right, the key must not seem to live a day longer. */
+static void a_clock_set_back_makes_no_key_younger(void **state)
+{
+	struct err err;
+	int64_t sent;
+
+	(void)state;
+	refund_is_due();
+	sent = wall;
+	wall += DAY_MS;
+	tick();
+	pass_time(6 * MINUTE_MS);
+	tick();
+	must(send_refund(&err), &err);
+	must(act("result", "desk", "{\"action\":2,\"outcome\":\"unknown\"}",
+		 &err),
+	     &err);
+	wall -= DAY_MS;
+	tick();
+	assert_int_equal(one("SELECT sent FROM actions WHERE id = 2"),
+			 sent + 6 * MINUTE_MS);
+	replays();
+}
+
+static void a_clock_set_back_puts_nothing_off(void **state)
+{
+	struct err err;
+
+	(void)state;
+	fake_undo = 10 * MINUTE_MS;
+	put_order(1, 1, "5.00", wall);
+	deliver("shop");
+	wall += DAY_MS;
+	tick();
+	pass_time(6 * MINUTE_MS);
+	tick();
+	put_mail(1, wall);
+	deliver("mail");
+	must(act("plan", "mia",
+		 "{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\","
+		 "\"currency\":\"USD\"}",
+		 &err),
+	     &err);
+	must(act("approve", "mia", "{\"action\":2}", &err), &err);
+	wall -= DAY_MS;
+	tick();
+	assert_int_equal(one("SELECT hold_until FROM actions WHERE id = 2"),
+			 wall + 10 * MINUTE_MS);
+	assert_int_equal(one("SELECT due FROM deadlines WHERE purpose = 'undo' "
+			     "AND state = 1"),
+			 wall + 10 * MINUTE_MS);
+	assert_int_equal(one("SELECT due FROM deadlines WHERE purpose = "
+			     "'first_response' AND state = 1"),
+			 wall + 12 * HOUR_MS);
+	replays();
+	fake_undo = 0;
+}
+
 static void
 a_clock_that_stands_still_is_noticed_between_many_words(void **state)
 {
@@ -250,6 +309,8 @@ int main(void)
 		TEST(a_delivery_tells_of_the_jump_too),
 		TEST(a_word_about_an_action_hides_no_jump),
 		TEST(a_jump_brings_no_look_forward),
+		TEST(a_clock_set_back_makes_no_key_younger),
+		TEST(a_clock_set_back_puts_nothing_off),
 		TEST(a_clock_that_stands_still_is_noticed_between_many_words),
 		TEST(a_minute_of_correction_is_no_jump),
 		TEST(a_restart_finds_a_jump_that_happened_meanwhile),

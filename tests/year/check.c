@@ -47,6 +47,26 @@ static void check_orders(struct world *w, int n)
 		       last->order, t.count);
 }
 
+/* A clock that the desk saw go back: what was sent while it ran ahead is as
+ * long ago as before. */
+static void clocks_went_back(struct world *w)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		desk_db(w->desk),
+		"SELECT json_extract(payload, '$.from'), json_extract(payload, "
+		"'$.to') FROM journal WHERE seq > ?1 AND kind = 'clock_jumped'",
+		"i", w->seq);
+
+	while (rows_next(&r)) {
+		int64_t from = rows_i64(&r, 0), to = rows_i64(&r, 1);
+
+		for (size_t i = 0; i < w->sends.len; i++)
+			if (to < from && w->sends.at[i].at > to)
+				w->sends.at[i].at -= from - to;
+	}
+}
+
 void check_step(struct world *w)
 {
 	int64_t seq = count(w, "SELECT max(seq) FROM journal");
@@ -58,6 +78,8 @@ void check_step(struct world *w)
 	     "NULL GROUP BY shop, order_ref HAVING count(*) > 1");
 	if (seq == w->seq)
 		return;
+	if (w->seq) /* else it is another desk's, or a copy's */
+		clocks_went_back(w);
 	w->figures->commands += seq - w->seq;
 	w->seq = seq;
 	w->apart = wall(w) - w->now;
