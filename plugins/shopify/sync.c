@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "shopify.h"
+#include "whole.h"
 
 #define OVERLAP_MS 120000
 /* Disputes have no moment of change; older ones than this are over. */
