@@ -31,8 +31,6 @@ struct anchor {
 int anchor_make(struct db *db, const struct keys *keys, int64_t now,
 		struct anchor *out, struct err *err) MUST_CHECK;
 void anchor_put(struct str *s, const struct anchor *a); /* in lines */
-/* The next anchor in a text, quoted or not; moves *at behind it. */
-bool anchor_next(const char **at, struct anchor *out);
 
 /* Compares anchors with a journal whose chain was verified: of a file, or of
  * every file of a folder. keys may be NULL: signatures are not looked at.

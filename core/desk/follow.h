@@ -13,9 +13,6 @@ int review_follow(struct desk *d, struct err *err);
 int dispute_follow(struct desk *d, struct err *err);
 int return_follow(struct desk *d, struct err *err);
 
-/* The go-live line of a shop, ms. */
-int64_t live_of(struct desk *d, int64_t shop);
-
 /* A parcel has stood still for its limit: the deadline "parcel" came due. */
 int parcel_stalled(struct desk *d, const char *tracking,
 		   struct err *err) MUST_CHECK;

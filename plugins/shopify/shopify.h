@@ -106,8 +106,6 @@ hw_status shopify_emit_dispute(struct hw_host *h, const struct hw_json *d);
 	"amount currencyCode} reasonDetails{reason} order{id}"
 
 hw_status shopify_sync(struct hw_host *h, void *self);
-hw_status shopify_sync_disputes(struct hw_host *h, struct shopify *s,
-				const char *after, const char **end);
 hw_status shopify_hook(struct hw_host *h, void *self, const struct hw_hook *k);
 
 /* -- act.c, and one file for each verb -- */

@@ -31,8 +31,8 @@ int whole_parcels_at(struct hw_host *h, const struct hw_json *order,
 			"trackingInfo", deep);
 }
 
-int whole_transactions_at(struct hw_host *h, const struct hw_json *order,
-			  uint32_t limit)
+static int transactions_at(struct hw_host *h, const struct hw_json *order,
+			   uint32_t limit)
 {
 	return at_limit(h, h->json_at(order, "transactions"), limit, NULL, 0);
 }
@@ -48,7 +48,7 @@ int shopify_is_long(struct hw_host *h, const struct hw_json *order)
 {
 	return whole_has_next(h, order, "lineItems") ||
 	       whole_has_next(h, order, "returns") ||
-	       whole_transactions_at(h, order, FEW) ||
+	       transactions_at(h, order, FEW) ||
 	       refunds_at(h, order, FEW, DEEP_FEW) ||
 	       whole_parcels_at(h, order, FEW, DEEP_FEW);
 }
@@ -108,7 +108,7 @@ hw_status whole_payments(struct hw_host *h, struct shopify *s, const char *id,
 {
 	hw_status rc = HW_OK;
 
-	if (whole_transactions_at(h, out->head, own)) {
+	if (transactions_at(h, out->head, own)) {
 		rc = whole_list(h, s, id, shopify_transactions_query,
 				"transactions", &out->transactions);
 		if (!rc &&

@@ -29,9 +29,7 @@ extern const char *const whole_payment_lists[];
 hw_status whole_answer(struct hw_host *h, const struct hw_json *data,
 		       const char *const *lists);
 
-/* Is a list at its limit, or one that each of its items holds? */
-int whole_transactions_at(struct hw_host *h, const struct hw_json *order,
-			  uint32_t limit);
+/* Is the list of parcels at its limit, or one that a parcel holds? */
 int whole_parcels_at(struct hw_host *h, const struct hw_json *order,
 		     uint32_t limit, uint32_t deep);
 /* Does the list `name` of the order say that it goes on? */
