@@ -9,7 +9,7 @@
 #include "desk/fold.h"
 #include "desk/parcel.h"
 #include "desk/playbook.h"
-#include "desk/reconcile.h"
+#include "desk/refund.h"
 #include "desk/ticket.h"
 
 /* -- orders -- */
