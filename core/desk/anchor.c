@@ -279,11 +279,17 @@ int anchors_verify(struct anchor_check *c, const char *path, struct err *err)
 
 /* -- handing over -- */
 
-int64_t anchor_last(struct db *db)
+/* Entries from before "folder" was told were made when it stood there. */
+int64_t anchor_last(struct db *db, enum anchor_way way)
 {
 	return db_i64(db, 0,
-		      "SELECT at FROM journal WHERE kind = 'anchor' "
-		      "ORDER BY seq DESC LIMIT 1",
+		      way == ANCHOR_FOLDER
+			      ? "SELECT at FROM journal WHERE kind = 'anchor' "
+				"AND coalesce(payload ->> '$.folder', 1) "
+				"ORDER BY seq DESC LIMIT 1"
+			      : "SELECT at FROM journal WHERE kind = 'anchor' "
+				"AND payload ->> '$.mail' IS NOT NULL "
+				"ORDER BY seq DESC LIMIT 1",
 		      "");
 }
 
