@@ -18,6 +18,7 @@ void harden(void);
 #define SANITIZED 0
 #endif
 
+/* Has this kernel no system call filters? */
 bool harden_no_seccomp(void);
 
 /* What this kernel lacks of what locks our processes in: a sentence; ""

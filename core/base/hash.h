@@ -15,6 +15,7 @@ struct hash {
 /* Must run once before anything else here. -1 with ERR_SYSTEM. */
 int hash_start(struct err *err) MUST_CHECK;
 
+/* None of these can fail. */
 struct hash sha256(const void *bytes, size_t len);
 struct hash hmac_sha256(const void *key, size_t key_len, const void *bytes,
 			size_t len);
@@ -32,13 +33,15 @@ void hasher_i64(struct hasher *h, int64_t value);
 void hasher_raw(struct hasher *h, const void *bytes, size_t len);
 struct hash hasher_end(struct hasher *h);
 
-/* HKDF-SHA-256 (RFC 5869), one block: the n-th value derived for `purpose`. */
+/* HKDF-SHA-256 (RFC 5869), one block: the n-th value derived for `purpose`. Who
+ * derives a key wipes it (sodium_memzero) after use. */
 struct hash derive(const void *secret, size_t len, const struct hash *salt,
 		   const char *purpose, uint64_t n);
 
 bool hash_eq(const struct hash *a, const struct hash *b); /* constant time */
 bool bytes_eq_const(const void *a, const void *b, size_t len);
 void hash_hex(const struct hash *h, char out[2 * HASH_LEN + 1]);
+/* Exactly 64 digits; after false *h is in no known state. */
 bool hash_from_hex(struct hash *h, const char *hex);
 
 /* Bytes from the kernel's generator, buffered: intake and keys only. */

@@ -19,6 +19,8 @@ enum log_level {
 	LOG_DEBUG
 };
 
+/* The component's name is kept for good; lines below `least` are not written.
+ * Before it "helloword" logs from LOG_INFO on. */
 void log_open(const char *component, enum log_level least);
 void log_write(enum log_level level, const char *fmt, ...) HW_PRINTF_LIKE(2, 3);
 

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 
+#include "base/when.h"
 #include "cli/show.h"
 #include "desk/invariants.h"
 
@@ -19,6 +20,16 @@ void doctor_found(struct doctor *d, enum finding_level level, const char *about,
 	finding_list_push(&d->found,
 			  (struct finding){ level, about, xstrdup(str_c(&s)),
 					    todo ? todo : "" });
+}
+
+void doctor_put_ago(struct str *s, int64_t at)
+{
+	int64_t age = clock_now() - at;
+	int64_t days = age / DAY_MS, hours = age > 0 ? age / HOUR_MS : 0;
+	int64_t n = days > 0 ? days : hours;
+
+	str_printf(s, "%lld %s%s ago", (long long)n, days > 0 ? "day" : "hour",
+		   n == 1 ? "" : "s");
 }
 
 /* Rows that stand in no legal state. */
@@ -126,6 +137,7 @@ static int look_at_all(struct doctor *d, struct err *err)
 	doctor_wanted(d);
 	doctor_work(d);
 	doctor_state(d);
+	doctor_anchor(d);
 	doctor_machine(d);
 	return 0;
 }

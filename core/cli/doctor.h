@@ -30,6 +30,9 @@ struct doctor {
 void doctor_found(struct doctor *d, enum finding_level level, const char *about,
 		  const char *todo, const char *fmt, ...) HW_PRINTF_LIKE(5, 6);
 
+/* "3 hours ago", "2 days ago". */
+void doctor_put_ago(struct str *s, int64_t at);
+
 /* Rows that want somebody: missed deadlines, stuck and parked actions,
  * differences, alerts, the quarantine. */
 void doctor_wanted(struct doctor *d);
@@ -37,6 +40,9 @@ void doctor_wanted(struct doctor *d);
 void doctor_work(struct doctor *d);
 /* The state folder, its files, secrets, backups. */
 void doctor_state(struct doctor *d);
+/* Whether the journal's head leaves the machine, by each way that the manifest
+ * names: when last, and whether the last failed. */
+void doctor_anchor(struct doctor *d);
 /* Clock, disk, kernel, versions. */
 void doctor_machine(struct doctor *d);
 /* Is what lies at path on an encrypted disk? 1, 0, or -1: it cannot be told. */

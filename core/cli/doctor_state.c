@@ -175,24 +175,17 @@ static void look_at_encryption(struct doctor *d)
 static void look_at_one(struct doctor *d, const char *name, const char *what,
 			int days, const char *todo)
 {
-	CLEANUP(str_release) struct str of = STR_INIT;
+	CLEANUP(str_release) struct str of = STR_INIT, ago = STR_INIT;
 	int64_t at = lately_when(d->m, name, &of);
-	int64_t age = (clock_now() - at) / DAY_MS;
+	bool old = clock_now() - at >= (days + 1) * DAY_MS;
 
+	doctor_put_ago(&ago, at);
 	if (!at)
 		doctor_found(d, WARNING, name, todo, "no %s is known", what);
-	else if (age > days)
-		doctor_found(d, WARNING, name, todo,
-			     "the last %s was %lld days ago (%s)", what,
-			     (long long)age, str_c(&of));
 	else
-		doctor_found(
-			d, FINE, name, NULL,
-			"the last %s was %lld %s ago "
-			"(%s)",
-			what,
-			(long long)(age ? age : (clock_now() - at) / HOUR_MS),
-			age ? "days" : "hours", str_c(&of));
+		doctor_found(d, old ? WARNING : FINE, name, old ? todo : NULL,
+			     "the last %s was %s (%s)", what, str_c(&ago),
+			     str_c(&of));
 }
 
 void doctor_state(struct doctor *d)

@@ -8,7 +8,8 @@
 
 #define WIDTH 76
 
-void duration_view(struct str *out, int64_t ms)
+/* "22 h 9 min": two units, the greatest that tell something. */
+static void put_duration(struct str *out, int64_t ms)
 {
 	static const struct {
 		int64_t ms;
@@ -50,7 +51,7 @@ static bool put_fact(struct str *s, const struct vocabulary *v,
 		str_puts(s, one->string);
 	} else if (v->kinds.at[i].type == FACT_DURATION) {
 		str_printf(s, "%s = ", one->string);
-		duration_view(s, value.number);
+		put_duration(s, value.number);
 	} else {
 		fact_put(s, &v->kinds.at[i], &value);
 	}

@@ -8,7 +8,5 @@
 
 /* Facts kept as JSON: by name, wrapped, a line for the first "facts:". */
 void fact_view(struct str *out, const struct vocabulary *v, const char *json);
-/* "22 h 9 min": two units, the greatest that tell something. */
-void duration_view(struct str *out, int64_t ms);
 
 #endif

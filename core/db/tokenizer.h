@@ -9,6 +9,8 @@
 
 struct sqlite3;
 
+/* For one connection; needed before a statement touches the search index.
+ * -1: SQLite refuses it. */
 int tokenizer_register(struct sqlite3 *raw, struct err *err) MUST_CHECK;
 
 #endif

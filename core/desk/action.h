@@ -3,7 +3,14 @@
  * planned -> (waiting) -> held -> due -> sending -> accepted -> settled, and
  * refused, unknown, parked, cancelled, failed. `sending` is committed before
  * the first byte leaves; after a crash every `sending` is `unknown`; unknown
- * is never simply sent again: the verb's class says what may follow.
+ * is never simply sent again: the verb's class says what may follow
+ * (docs/architecture.md, "Actions").
+ *
+ * All but action_jobs() works inside of a command: rows change through change()
+ * and time is the command's. Texts live in the command's arena. 0, or -1 and
+ * err: ERR_DATA for what cannot be, in words for the person who asked; ERR_BUG
+ * for a step that no action takes; anything else is the database's. Moments are
+ * ms, amounts as struct money.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_ACTION_H
 #define HW_DESK_ACTION_H
@@ -89,8 +96,12 @@ int action_look_anew(struct desk *d, const struct action *before,
 /* Its time to settle, or to become known, is over: a person should look. */
 int action_not_settled(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
 
-/* -- commands -- */
+/* -- commands (check and decide as struct command_kind says) -- */
 
+/* People: "plan" {"verb", "order", "shop"?, "amount"?, "items"?, "args"?,
+ * "reason"?, "after"?}; "approve", "cancel" {"action"}; "retry" {"action",
+ * "seen", "ref"?}: what somebody saw on the platform; "reply" {"ticket",
+ * "text"}. ERR_DENIED where role or limits do not allow it. */
 int plan_check(struct desk *d, struct err *err);
 int plan_decide(struct desk *d, struct err *err);
 int approve_check(struct desk *d, struct err *err);
@@ -101,6 +112,8 @@ int retry_check(struct desk *d, struct err *err);
 int retry_decide(struct desk *d, struct err *err);
 int reply_check(struct desk *d, struct err *err);
 int reply_decide(struct desk *d, struct err *err);
+/* The host: "sending" {"action"} before the first byte leaves, refused when it
+ * may not leave (any more); "result": what came of it, or of a look. */
 int sending_check(struct desk *d, struct err *err);
 int sending_decide(struct desk *d, struct err *err);
 int result_check(struct desk *d, struct err *err);

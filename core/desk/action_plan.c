@@ -14,7 +14,7 @@
 #include "desk/loop_guard.h"
 #include "desk/message.h"
 #include "desk/order_find.h"
-#include "desk/reconcile.h"
+#include "desk/refund.h"
 #include "desk/restored.h"
 #include "desk/ticket.h"
 

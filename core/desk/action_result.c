@@ -4,7 +4,7 @@
 #include "base/when.h"
 #include "desk/action.h"
 #include "desk/breaker.h"
-#include "desk/reconcile.h"
+#include "desk/refund.h"
 
 #define RETRY_FIRST_MS (5 * SECOND_MS)
 #define RETRY_LAST_MS (15 * MINUTE_MS)

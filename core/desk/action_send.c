@@ -4,7 +4,7 @@
 #include "desk/action.h"
 #include "desk/breaker.h"
 #include "desk/clock.h"
-#include "desk/reconcile.h"
+#include "desk/refund.h"
 #include "desk/restored.h"
 
 static int in_flight(struct desk *d, const struct action *a, int64_t *other,

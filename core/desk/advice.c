@@ -85,7 +85,9 @@ static void parcel_slots(struct desk *d, const struct ticket *t,
 			 "s", p.tracking));
 }
 
-int advice_render(struct desk *d, const struct ticket *t,
+/* Renders a template for a ticket into the command's arena; ERR_DATA lists what
+ * is missing. */
+static int render(struct desk *d, const struct ticket *t,
 		  const char *template_id, struct money amount,
 		  struct rendered *out, struct err *err)
 {
@@ -120,8 +122,8 @@ static const char *first_subject(struct desk *d, const struct ticket *t)
 			"is", t->shop, t->order_ref);
 
 	if (d->brain->render &&
-	    advice_render(d, t, "other.holding", (struct money){ 0 }, &text,
-			  &err) == 0 &&
+	    render(d, t, "other.holding", (struct money){ 0 }, &text, &err) ==
+		    0 &&
 	    !text_blank(text.subject))
 		return text.subject;
 	return arena_printf(
@@ -182,7 +184,7 @@ static int propose_reply(struct desk *d, const struct ticket *t,
 			    .proposed_by = "policy",
 			    .template_id = w->template_id };
 
-	if (advice_render(d, t, w->template_id, w->amount, &text, &why))
+	if (render(d, t, w->template_id, w->amount, &text, &why))
 		return alert_raise(d, "warning",
 				   arena_printf(&d->arena, "render:%s:%s",
 						w->template_id, t->lang),

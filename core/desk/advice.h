@@ -25,12 +25,6 @@ int advice_propose(struct desk *d, const struct ticket *t,
 int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
 		    const char *why, struct err *err) MUST_CHECK;
 
-/* Renders a template for a ticket. The text lives in the command's arena;
- * ERR_DATA lists what is missing. */
-int advice_render(struct desk *d, const struct ticket *t,
-		  const char *template_id, struct money amount,
-		  struct rendered *out, struct err *err) MUST_CHECK;
-
 /* Address, name, subject and thread of a reply on a ticket's channel; false
  * when nobody can be written to. Fills a's fields. */
 bool reply_address(struct desk *d, const struct ticket *t, struct action *a);

@@ -1,13 +1,30 @@
-/* alert.h - somebody must look: one alert per cause, counted when it comes
- * again, open until somebody acknowledges it.
+/* alert.h - somebody must look.
+ *
+ * One alert a cause ("breaker:2", "anchor:mail"), counted when it comes again,
+ * open until somebody acknowledges it; the next of that cause is a new one. Its
+ * text says what is so and what to do, in one sentence without personal data:
+ * it is shown to whoever runs the desk, and stands in the clear in the journal.
+ *
+ * Rules of the desk raise one with alert_raise() (internal.h), inside of the
+ * command that found it. The host, which may not write rows, hands in the
+ * command "alert" (host_alert(), host/host.h).
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_ALERT_H
 #define HW_DESK_ALERT_H
 
 #include "desk/internal.h"
 
+/* -- commands (check and decide as struct command_kind says) -- */
+
+/* "alert": {"level": "warning" | "error", "cause", "text", "ticket"?}. ERR_DATA
+ * without cause or text. */
 int alert_check(struct desk *d, struct err *err);
 int alert_decide(struct desk *d, struct err *err);
+
+/* "acknowledge": {"alert"}. UNCHANGED when somebody was first; ERR_DATA when
+ * there is none of that number; ERR_DENIED when it is a breaker's and they may
+ * not let money go on (breaker.h). Of a breaker and of a clock that jumped it
+ * says "go on". */
 int acknowledge_check(struct desk *d, struct err *err);
 int acknowledge_decide(struct desk *d, struct err *err);
 

@@ -75,7 +75,8 @@ static bool read_moment(const char **at, int64_t *out)
 	return true;
 }
 
-bool anchor_next(const char **at, struct anchor *out)
+/* The next anchor in a text, quoted or not; moves *at behind it. */
+static bool next_anchor(const char **at, struct anchor *out)
 {
 	while ((*at = strstr(*at, ANCHOR_MARK))) {
 		*at += strlen(ANCHOR_MARK);
@@ -199,7 +200,7 @@ static int read_anchors(struct anchor_check *c, const char *path,
 	if (file_read(&text, path, ANCHOR_FILE_MAX, err))
 		return -1;
 	at = str_c(&text);
-	while (anchor_next(&at, &a))
+	while (next_anchor(&at, &a))
 		if (compare(c, &a, err))
 			return -1;
 	return 0;
@@ -278,11 +279,17 @@ int anchors_verify(struct anchor_check *c, const char *path, struct err *err)
 
 /* -- handing over -- */
 
-int64_t anchor_last(struct db *db)
+/* Entries from before "folder" was told were made when it stood there. */
+int64_t anchor_last(struct db *db, enum anchor_way way)
 {
 	return db_i64(db, 0,
-		      "SELECT at FROM journal WHERE kind = 'anchor' "
-		      "ORDER BY seq DESC LIMIT 1",
+		      way == ANCHOR_FOLDER
+			      ? "SELECT at FROM journal WHERE kind = 'anchor' "
+				"AND coalesce(payload ->> '$.folder', 1) "
+				"ORDER BY seq DESC LIMIT 1"
+			      : "SELECT at FROM journal WHERE kind = 'anchor' "
+				"AND payload ->> '$.mail' IS NOT NULL "
+				"ORDER BY seq DESC LIMIT 1",
 		      "");
 }
 

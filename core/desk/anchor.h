@@ -31,8 +31,6 @@ struct anchor {
 int anchor_make(struct db *db, const struct keys *keys, int64_t now,
 		struct anchor *out, struct err *err) MUST_CHECK;
 void anchor_put(struct str *s, const struct anchor *a); /* in lines */
-/* The next anchor in a text, quoted or not; moves *at behind it. */
-bool anchor_next(const char **at, struct anchor *out);
 
 /* Compares anchors with a journal whose chain was verified: of a file, or of
  * every file of a folder. keys may be NULL: signatures are not looked at.
@@ -49,11 +47,14 @@ struct anchor_check {
 int anchors_verify(struct anchor_check *c, const char *path,
 		   struct err *err) MUST_CHECK;
 
-/* The command "anchor": {"seq", "text", "mail"?}. Mails it when there is an
- * address. */
+/* The command "anchor": {"seq", "text", "folder", "mail"?}: one was handed
+ * over. folder: it stands there. Mails it when there is an address. */
 int anchor_check(struct desk *d, struct err *err);
 int anchor_decide(struct desk *d, struct err *err);
-/* When the last one was handed over; 0 if never. */
-int64_t anchor_last(struct db *db);
+
+/* When the last one went that way, ms; 0: never, or the database failed. Each
+ * way has its own time: where one fails the other goes on. */
+enum anchor_way { ANCHOR_FOLDER, ANCHOR_MAIL };
+int64_t anchor_last(struct db *db, enum anchor_way way);
 
 #endif

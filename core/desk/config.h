@@ -9,6 +9,7 @@
 
 #include "desk/internal.h"
 
+/* Commands: check and decide as struct command_kind says. */
 int config_check(struct desk *d, struct err *err);
 int config_decide(struct desk *d, struct err *err);
 int shop_check(struct desk *d, struct err *err);

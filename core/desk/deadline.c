@@ -4,10 +4,10 @@
 
 #include "base/when.h"
 #include "desk/action.h"
-#include "desk/difference.h"
 #include "desk/fold.h"
 #include "desk/follow.h"
 #include "desk/playbook.h"
+#include "desk/reconcile.h"
 #include "desk/ticket.h"
 
 /* The open deadline of these four. Each way in has its index. */
@@ -168,7 +168,7 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 	if (text_eq(one->purpose, "settle"))
 		return action_not_settled(d, one->action, err);
 	if (text_eq(one->purpose, "reconcile"))
-		return difference_night(d, err);
+		return reconcile_night(d, err);
 	return breach(d, one, err);
 }
 

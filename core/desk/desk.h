@@ -106,6 +106,7 @@ struct delivery {
 	int64_t taken, unchanged, quarantined; /* answer */
 };
 
+/* -1: nothing of it happened; the same delivery may come again. */
 int desk_deliver(struct desk *desk, struct delivery *d,
 		 struct err *err) MUST_CHECK;
 

@@ -24,7 +24,10 @@ struct fact {
 	struct message_matter *matter; /* of a text_in (message_find.h) */
 };
 
+/* Decodes it and says whether it is new, a newer version or UNCHANGED; ERR_DATA
+ * when it cannot be. In replays, too. */
 int fact_check(struct desk *d, struct err *err);
+/* Writes its row and, with a list, those below it. */
 int fact_apply(struct desk *d, struct err *err);
 
 /* Refuses what no honest record says at that moment (ERR_DATA, one sentence for

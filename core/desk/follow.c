@@ -9,7 +9,7 @@
 #include "desk/fold.h"
 #include "desk/parcel.h"
 #include "desk/playbook.h"
-#include "desk/reconcile.h"
+#include "desk/refund.h"
 #include "desk/ticket.h"
 
 /* -- orders -- */
@@ -257,6 +257,13 @@ static const char *issue_of_scan(int32_t status)
 	}
 }
 
+/* The go-live line of a shop, ms. */
+static int64_t live_of(struct desk *d, int64_t shop)
+{
+	return db_i64(d->db, 0, "SELECT live_since FROM shops WHERE id = ?1",
+		      "i", shop);
+}
+
 /* What a parcel's newest scan asks for. */
 static int scan_says(struct desk *d, int64_t shop,
 		     const struct hw_shipment *parcel, const struct hw_scan *s,
@@ -338,12 +345,6 @@ int scan_follow(struct desk *d, struct err *err)
 	if (parcel_newest(d, s->tracking, &newest, &id, err) < 0)
 		return -1;
 	return id == d->tx.fact->id ? scan_says(d, shop, &parcel, s, err) : 0;
-}
-
-int64_t live_of(struct desk *d, int64_t shop)
-{
-	return db_i64(d->db, 0, "SELECT live_since FROM shops WHERE id = ?1",
-		      "i", shop);
 }
 
 /* One alert for one parcel; what is noticed late is folded. Not before somebody

@@ -48,9 +48,11 @@ struct desk {
 		agreed_mono; /* the clocks, when they were compared */
 };
 
-/* How a kind of command is taken. check() refuses before anything is written;
- * apply() writes what the command itself says, in every mode; decide() asks the
- * policy and records changes, live only. */
+/* How a kind of command is taken. check() refuses before anything is written
+ * (-1: err is for who asked; ERR_SYSTEM is the disk's and fails the batch), or
+ * sets the verdict UNCHANGED; apply() writes what the command itself says, in
+ * every mode; decide() asks the policy and records changes, live only. -1 of
+ * these two rolls the command back. A member may be NULL. */
 struct command_kind {
 	const char *name;
 	bool personal; /* its payload is sealed under the subject */
@@ -59,6 +61,7 @@ struct command_kind {
 	int (*decide)(struct desk *d, struct err *err);
 };
 
+/* NULL: there is no such command. */
 const struct command_kind *command_kind_find(const char *name);
 
 /* -- changes (change.c): the only way decisions reach rows -- */
@@ -79,7 +82,9 @@ int change_vector(struct desk *d, const char *trigger, const char *facts_json,
 
 /* -- journal (journal.c) -- */
 
+/* The entry of the command being taken, onto the chain. */
 int journal_append(struct desk *d, struct err *err) MUST_CHECK;
+/* Reads seq and hash of the last entry, unless they are known. */
 int journal_head(struct desk *d, struct err *err) MUST_CHECK;
 
 /* Takes d->tx.cmd without transaction handling (take.c). */
@@ -87,6 +92,8 @@ int take_one(struct desk *d, struct command *cmd, enum taking taking,
 	     const cJSON *decisions, const cJSON *sealed,
 	     struct err *err) MUST_CHECK;
 
+/* A replay: an entry whose words were erased; what it decided is applied
+ * without what was personal. */
 int take_erased(struct desk *d, struct command *cmd, const cJSON *decisions,
 		struct err *err) MUST_CHECK;
 
@@ -98,7 +105,9 @@ int take_erased(struct desk *d, struct command *cmd, const cJSON *decisions,
  * is left alone. */
 int desk_take_open(struct desk *d, struct command *cmds, size_t count,
 		   struct err *err) MUST_CHECK;
+/* Keys first, then the rows; -1: neither happened. */
 int desk_commit(struct desk *d, struct err *err) MUST_CHECK;
+/* Rolls the open batch back. */
 void desk_undo(struct desk *d);
 
 /* -- small things -- */

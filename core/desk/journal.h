@@ -16,9 +16,11 @@ struct journal_entry {
 	bool torn; /* a column is not of the form that was written */
 };
 
+/* What the entry's hash must be, from its other columns. */
 struct hash journal_hash(const struct journal_entry *e);
 
-/* while (journal_next(&rows, &entry)): texts live until the next call. */
+/* while (journal_next(&rows, &entry)): texts live until the next call.
+ * rows_end() says whether the database failed. */
 struct rows journal_entries(struct db *db, int64_t from);
 bool journal_next(struct rows *r, struct journal_entry *e);
 

@@ -3,7 +3,7 @@
 #include "desk/action.h"
 #include "desk/limit.h"
 #include "desk/order_find.h"
-#include "desk/reconcile.h"
+#include "desk/refund.h"
 #include "desk/ticket.h"
 
 /* Items and arguments go to the plugin as they are, so they must be what they

@@ -2,276 +2,200 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/reconcile.h"
 
-#include "base/vec.h"
 #include "base/when.h"
-#include "desk/action.h"
-#include "desk/fact.h"
-#include "desk/order_find.h"
+#include "desk/deadline.h"
 
-/* -- before one is sent -- */
+#define BACK_MS (60 * DAY_MS)
+#define HOUR_OF_NIGHT (3 * HOUR_MS) /* UTC */
+/* A refund may settle by the reply before any payment shows it. */
+#define FRESH_MS DAY_MS
+#define AT_ONCE 1000 /* a night; the rest the next */
 
-VEC(action_list, struct action);
-
-static int refunds_of(struct desk *d, int64_t shop, const char *order_ref,
-		      struct action_list *list, struct err *err)
+static int64_t next_night(int64_t now)
 {
-	CLEANUP(rows_release)
-	struct rows r = record_query(
-		d->db, &action_kind,
-		"WHERE shop = ?1 AND order_ref = ?2 AND verb = 'refund' "
-		"ORDER BY id",
-		"is", shop, order_ref);
-	struct action a;
+	int64_t night = now - now % DAY_MS + HOUR_OF_NIGHT;
+
+	return night > now ? night : night + DAY_MS;
+}
+
+static int set_next(struct desk *d, struct err *err)
+{
+	return deadline_set(d, 0, 0, "reconcile", "night",
+			    next_night(d->tx.cmd->at), err);
+}
+
+int reconcile_start(struct desk *d, struct err *err)
+{
+	int64_t open;
+
+	if (db_ask(d->db, &open, 0, err,
+		   "SELECT id FROM deadlines INDEXED BY deadlines_source WHERE "
+		   "state = 1 AND source = 'night' AND purpose = 'reconcile'",
+		   ""))
+		return -1;
+	return open ? 0 : set_next(d, err);
+}
+
+/* -- what is new -- */
+
+VEC(difference_list, struct difference);
+
+/* shop, order_ref, ref, action, amount, currency */
+static int collect(struct desk *d, struct rows rows, int32_t whose,
+		   struct difference_list *list, struct err *err)
+{
+	CLEANUP(rows_release) struct rows r = rows;
 
 	while (rows_next(&r)) {
-		record_read(&r, &action_kind, &a, &d->arena);
-		action_list_push(list, a);
+		struct difference one = { .shop = rows_i64(&r, 0),
+					  .whose = whose,
+					  .action = rows_i64(&r, 3),
+					  .found = d->tx.cmd->at };
+
+		one.order_ref = arena_strdup(&d->arena, rows_text(&r, 1));
+		one.ref = arena_strdup(&d->arena, rows_text(&r, 2));
+		one.amount.minor = rows_i64(&r, 4);
+		snprintf(one.amount.currency, sizeof one.amount.currency, "%s",
+			 rows_text(&r, 5));
+		difference_list_push(list, one);
 	}
 	return rows_end(&r, err);
 }
 
-/* One may settle by the reply before any payment shows it. */
-static bool may_be_paid(const struct action *a, int64_t now)
+#define KNOWN(whose, ref)                                                \
+	"NOT EXISTS (SELECT 1 FROM differences k WHERE k.shop = x.shop " \
+	"AND k.whose = " whose " AND k.ref = " ref ")"
+
+/* Settled long enough ago, and no payment of its order carries its name. */
+static int ours(struct desk *d, struct difference_list *list, struct err *err)
 {
-	return a->state == ACTION_ACCEPTED || a->state == ACTION_UNKNOWN ||
-	       a->state == ACTION_PARKED ||
-	       (a->state == ACTION_SETTLED && now - a->settled < DAY_MS);
+	int64_t now = d->tx.cmd->at;
+
+	return collect(
+		d,
+		rows_query(d->db,
+			   "SELECT x.shop, x.order_ref, x.id, x.id, x.amount, "
+			   "x.amount_currency FROM actions x INDEXED BY "
+			   "actions_refunded WHERE x.verb = 'refund' AND "
+			   "x.settled >= ?1 AND x.settled < ?2 AND x.state = 7 "
+			   "AND NOT EXISTS (SELECT 1 FROM payments p WHERE "
+			   "p.shop = x.shop AND p.order_ref = x.order_ref AND "
+			   "p.type = 3 AND p.status IN (1, 2) AND (p.ref = "
+			   "x.remote_ref OR p.parent_ref = x.remote_ref OR "
+			   "instr(p.note, x.key) > 0)) AND " KNOWN(
+				   "1", "CAST(x.id AS TEXT)") " ORDER BY x.id "
+							      "LIMIT ?3",
+			   "iii", now - BACK_MS, now - FRESH_MS,
+			   (int64_t)AT_ONCE),
+		DIFFERENCE_OURS, list, err);
 }
 
-/* What others of ours have paid, or may have, and the platform does not show
- * yet. */
-static int not_shown(struct desk *d, const struct action *a, struct money *sum,
-		     struct err *err)
-{
-	CLEANUP(action_list_release) struct action_list list = { 0 };
-	struct shown s;
+/* A shop's refunds that none of ours has by name or key. */
+#define THEIRS(when)                                                          \
+	"SELECT x.shop, x.order_ref, x.ref, 0, x.amount, x.amount_currency "  \
+	"FROM shops s CROSS JOIN payments x INDEXED BY payments_refunds ON "  \
+	"x.shop = s.id AND x.type = 3 AND " when " WHERE x.status IN (1, 2) " \
+	"AND NOT EXISTS (SELECT 1 FROM actions a WHERE a.shop = x.shop AND "  \
+	"a.order_ref = x.order_ref AND a.verb = 'refund' AND (a.remote_ref "  \
+	"IN (x.ref, x.parent_ref) OR instr(x.note, a.key) > 0)) AND " KNOWN(  \
+		"2", "x.ref") " ORDER BY x.id LIMIT ?2"
 
-	*sum = a->amount;
-	sum->minor = 0;
-	if (refunds_of(d, a->shop, a->order_ref, &list, err))
-		return -1;
-	for (size_t i = 0; i < list.len; i++) {
-		if (list.at[i].id == a->id ||
-		    !may_be_paid(&list.at[i], d->tx.cmd->at))
-			continue;
-		if (shown_read(d, &list.at[i], &s, err) ||
-		    (!s.count && money_add(sum, *sum, list.at[i].amount, err)))
+/* Since the shop went live; of those that say no time, all. */
+static int theirs(struct desk *d, struct difference_list *list, struct err *err)
+{
+	static const char *const since[] = {
+		THEIRS("x.at >= max(?1, s.live_since)"),
+		THEIRS("x.at IS NULL AND ?1 > 0"),
+	};
+
+	for (size_t i = 0; i < COUNT_OF(since); i++)
+		if (collect(d,
+			    rows_query(d->db, since[i], "ii",
+				       d->tx.cmd->at - BACK_MS,
+				       (int64_t)AT_ONCE),
+			    DIFFERENCE_THEIRS, list, err))
 			return -1;
-	}
 	return 0;
 }
 
-static int less_left(struct desk *d, const struct action *a, int64_t minor,
-		     struct err *err)
+static int tell(struct desk *d, struct err *err)
 {
-	CLEANUP(str_release) struct str text = STR_INIT;
-	struct money left = a->amount;
+	int64_t n;
 
-	left.minor = minor > 0 ? minor : 0;
-	money_put(&text, left);
-	return err_set(err, ERR_DATA,
-		       "order %s has %s %s left to refund, less than that",
-		       order_spoken(d, a->shop, a->order_ref), str_c(&text),
-		       left.currency);
-}
-
-int refund_fits(struct desk *d, const struct action *a, struct err *err)
-{
-	struct money paid, refunded, more;
-
-	if (!order_sums(d->db, a->shop, a->order_ref, &paid, &refunded))
-		return err_set(err, ERR_DATA,
-			       "the payments of order %s are not known",
-			       order_spoken(d, a->shop, a->order_ref));
-	if (!money_same_currency(paid, a->amount))
-		return err_set(err, ERR_DATA,
-			       "order %s was paid in %s, not in %s",
-			       order_spoken(d, a->shop, a->order_ref),
-			       paid.currency, a->amount.currency);
-	if (not_shown(d, a, &more, err))
+	if (db_ask(d->db, &n, 0, err,
+		   "SELECT min(id) FROM differences WHERE explained IS NULL",
+		   ""))
 		return -1;
-	if (a->amount.minor > paid.minor - refunded.minor - more.minor)
-		return less_left(d, a, paid.minor - refunded.minor - more.minor,
-				 err);
-	if (a->attempts && money_given(a->baseline) &&
-	    refunded.minor != a->baseline.minor)
-		return err_set(err, ERR_DATA,
-			       "somebody else refunded order %s meanwhile",
-			       order_spoken(d, a->shop, a->order_ref));
-	return 0;
-}
-
-/* -- when one is shown -- */
-
-static bool given_up(int32_t state)
-{
-	return state == ACTION_REFUSED || state == ACTION_CANCELLED ||
-	       state == ACTION_FAILED;
-}
-
-/* Would be sent, or sent again, though it is there. */
-static bool may_still_leave(int32_t state)
-{
-	return state == ACTION_PLANNED || state == ACTION_WAITING ||
-	       state == ACTION_HELD || state == ACTION_DUE ||
-	       state == ACTION_UNKNOWN;
-}
-
-static int alarm(struct desk *d, const struct action *a, const char *cause,
-		 const char *what, struct err *err)
-{
-	return alert_raise(d, "error",
-			   arena_printf(&d->arena, "action:%lld:%s",
-					(long long)a->id, cause),
-			   a->ticket,
-			   arena_printf(&d->arena, "action %lld (%s) %s",
-					(long long)a->id, a->verb, what),
-			   err);
-}
-
-/* The platform has the last word, also about what was given up: then somebody
- * was told wrong, and must know. */
-static int settle_paid(struct desk *d, const struct action *before,
-		       struct action *after, const struct shown *s,
-		       struct err *err)
-{
-	const char *was = action_state_name(before->state);
-
-	if (before->state != ACTION_SETTLED &&
-	    action_to(d, before, after, ACTION_SETTLED, "the platform shows it",
-		      err))
-		return -1;
-	if (s->odd || money_cmp(s->paid, after->amount) != 0)
-		return alarm(d, after, "odd",
-			     "was paid, but not as decided: look on the "
-			     "platform",
-			     err);
-	return given_up(before->state)
-		       ? alarm(d, after, "late",
-			       arena_printf(&d->arena,
-					    "was %s, but the platform shows "
-					    "that it was paid",
-					    was),
+	return n ? alert_raise(d, "warning", "reconcile", 0,
+			       "refunds differ from what the shops show; "
+			       "`helloword reconcile list` has them",
 			       err)
-		       : 0;
+		 : 0;
 }
 
-static int settle_lost(struct desk *d, const struct action *before,
-		       struct action *after, const struct shown *s,
-		       struct err *err)
+static int compare(struct desk *d, struct err *err)
 {
-	if (s->paid.minor > 0)
-		return before->state == ACTION_PARKED
-			       ? 0
-			       : action_to(d, before, after, ACTION_PARKED,
-					   "the platform shows a part of it as "
-					   "paid and a part as failed",
-					   err);
-	return action_to(d, before, after, ACTION_FAILED,
-			 "the platform shows the refund as failed", err);
-}
+	CLEANUP(difference_list_release) struct difference_list list = { 0 };
 
-static int settle(struct desk *d, const struct action *before,
-		  const struct shown *s, struct err *err)
-{
-	struct action after = *before;
-
-	if (!*after.remote_ref)
-		after.remote_ref = s->ref;
-	if (s->odd || money_cmp(s->paid, before->amount) >= 0 ||
-	    (given_up(before->state) && s->paid.minor > 0))
-		return settle_paid(d, before, &after, s, err);
-	/* What failed may be an earlier attempt: its own reply is to come. */
-	if (given_up(before->state) || before->state == ACTION_SENDING)
-		return 0;
-	if (s->failed && !s->pending)
-		return settle_lost(d, before, &after, s, err);
-	return may_still_leave(before->state)
-		       ? action_to(d, before, &after, ACTION_ACCEPTED,
-				   "the platform shows it as pending", err)
-		       : 0;
-}
-
-/* Somebody refunded the order elsewhere while ours waits or is on its way:
- * nobody can tell whether both are meant, and which of them is shown. */
-static int foreign(struct desk *d, const struct action *before, struct err *err)
-{
-	static const char why[] = "somebody refunded the order elsewhere; look "
-				  "whether this one is still meant";
-	struct action after = *before;
-
-	if (before->state != ACTION_UNKNOWN && before->state != ACTION_DUE &&
-	    before->state != ACTION_HELD && before->state != ACTION_WAITING)
-		return 0;
-	return action_to(d, before, &after, ACTION_PARKED, why, err);
-}
-
-/* Several are shown since it was sent, or one of another amount. */
-static int unclear(struct desk *d, const struct action *before, struct err *err)
-{
-	struct action after = *before;
-
-	return action_to(d, before, &after, ACTION_PARKED,
-			 "the platform shows other refunds too, and nobody can "
-			 "tell which is this one; look on the platform",
-			 err);
-}
-
-int refund_known(struct desk *d, const struct action *a, bool *moved,
-		 struct err *err)
-{
-	struct shown s;
-
-	*moved = false;
-	if (!text_eq(a->verb, "refund"))
-		return 0;
-	if (shown_read(d, a, &s, err))
-		return -1;
-	*moved = s.unclear;
-	if (s.unclear)
-		return unclear(d, a, err);
-	if (!s.count)
-		return 0;
-	*moved = a->state == ACTION_UNKNOWN || !s.pending;
-	return settle(d, a, &s, err);
-}
-
-/* What carries no sign of ours may still be the one that we look for. */
-static int seen_by_amount(struct desk *d, const struct action_list *list,
-			  bool *moved, struct err *err)
-{
-	*moved = false;
-	for (size_t i = 0; i < list->len && !*moved; i++)
-		if (list->at[i].state == ACTION_UNKNOWN &&
-		    *list->at[i].effect_class == 'C' &&
-		    refund_known(d, &list->at[i], moved, err))
-			return -1;
-	return 0;
-}
-
-/* Whatever we think of it: a poll may see a refund before the reply to it came,
- * an earlier attempt may show late, and a restored copy may not know that it
- * was sent. The same fact is not told twice. */
-int refund_seen(struct desk *d, const struct hw_payment *p, struct err *err)
-{
-	CLEANUP(action_list_release) struct action_list list = { 0 };
-	struct shown s;
-	bool moved;
-
-	if (refunds_of(d, d->tx.cmd->shop, p->order_ref, &list, err))
+	if (ours(d, &list, err) || theirs(d, &list, err))
 		return -1;
 	for (size_t i = 0; i < list.len; i++)
-		if (shown_is(&list.at[i], p))
-			return shown_read(d, &list.at[i], &s, err)
-				       ? -1
-				       : settle(d, &list.at[i], &s, err);
-	if (!d->tx.fact->fresh || p->status == HW_PAY_FAILED ||
-	    p->status == HW_PAY_CANCELLED)
-		return 0;
-	if (seen_by_amount(d, &list, &moved, err))
-		return -1;
-	for (size_t i = 0; i < list.len && !moved; i++)
-		if (foreign(d, &list.at[i], err))
+		if (change(d, &difference_kind, NULL, &list.at[i], err))
 			return -1;
+	return tell(d, err);
+}
+
+int reconcile_night(struct desk *d, struct err *err)
+{
+	return compare(d, err) || set_next(d, err) ? -1 : 0;
+}
+
+/* -- commands -- */
+
+int reconcile_decide(struct desk *d, struct err *err)
+{
+	return compare(d, err);
+}
+
+static int load(struct desk *d, struct difference *one, struct err *err)
+{
+	int64_t id = arg_i64(d, "difference");
+	int found =
+		record_load(d->db, &difference_kind, id, one, &d->arena, err);
+
+	if (found == 0)
+		return err_set(err, ERR_DATA, "there is no difference %lld",
+			       (long long)id);
+	return found < 0 ? -1 : 0;
+}
+
+int explain_difference_check(struct desk *d, struct err *err)
+{
+	const char *cause = arg_text(d, "cause");
+	struct difference one;
+
+	if (load(d, &one, err))
+		return -1;
+	if (!*cause || !arg_is_code(d, "cause"))
+		return err_set(err, ERR_DATA,
+			       "say how it came about in one word, such as "
+			       "made_in_the_shop: --cause WORD");
+	if (one.explained)
+		return err_set(err, ERR_DATA,
+			       "difference %lld is explained already (%s)",
+			       (long long)one.id, one.cause);
 	return 0;
+}
+
+int explain_difference_decide(struct desk *d, struct err *err)
+{
+	struct difference before, after;
+
+	if (load(d, &before, err))
+		return -1;
+	after = before;
+	after.explained = d->tx.cmd->at;
+	after.explained_by = d->tx.cmd->by;
+	after.cause = arg_text(d, "cause");
+	return change(d, &difference_kind, &before, &after, err);
 }

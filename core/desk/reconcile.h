@@ -1,25 +1,27 @@
-/* reconcile.h - refunds that the platform shows, held against ours.
+/* reconcile.h - every night: our refunds against those that the shops show.
+ *
+ * Two lists must be empty or explained: what we call settled and no shop shows
+ * (lost), and what a shop shows and none of ours is (made elsewhere, or twice).
+ * The looks that feed it are spread over the weeks after a refund
+ * (action_again), not made all at once: a platform's quota is for buyers.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_RECONCILE_H
 #define HW_DESK_RECONCILE_H
 
-#include "desk/shown.h"
+#include "desk/internal.h"
 
-/* May this refund leave, by what the platform showed just before and by what
- * others of ours may have paid? What an unfinished attempt of this very action
- * moved is not counted against it. ERR_DATA says why not. */
-int refund_fits(struct desk *d, const struct action *a,
-		struct err *err) MUST_CHECK;
+/* Sets the first night, unless one is set. */
+int reconcile_start(struct desk *d, struct err *err) MUST_CHECK;
+/* Compares the refunds of the last 60 days, records what is new, raises one
+ * alert while any is not explained, and sets the next night. */
+int reconcile_night(struct desk *d, struct err *err) MUST_CHECK;
 
-/* A refund was reported. One of ours settles, or fails, whatever we thought of
- * it; a foreign one parks ours that is unknown or not sent yet: nobody can tell
- * whether both are meant. */
-int refund_seen(struct desk *d, const struct hw_payment *p,
-		struct err *err) MUST_CHECK;
+/* -- commands -- */
 
-/* Is the refund among the payments that were told already? Then it settles by
- * that one, and *moved. */
-int refund_known(struct desk *d, const struct action *a, bool *moved,
-		 struct err *err) MUST_CHECK;
+/* "reconcile": the night's work at once. */
+int reconcile_decide(struct desk *d, struct err *err);
+/* "explain_difference": somebody says how it came about, in one word. */
+int explain_difference_check(struct desk *d, struct err *err);
+int explain_difference_decide(struct desk *d, struct err *err);
 
 #endif

@@ -4,8 +4,8 @@
 
 #include "desk/action.h"
 #include "desk/deadline.h"
-#include "desk/difference.h"
 #include "desk/erase.h"
+#include "desk/reconcile.h"
 
 int restored_held(struct db *db, int64_t *since, struct err *err)
 {
@@ -72,7 +72,7 @@ int started_decide(struct desk *d, struct err *err)
 		    doubt(d, &a, "the desk stopped while it was on its way",
 			  err))
 			return -1;
-	return found < 0 ? -1 : difference_start(d, err);
+	return found < 0 ? -1 : reconcile_start(d, err);
 }
 
 /* -- restored -- */

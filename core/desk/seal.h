@@ -27,6 +27,7 @@ int keys_open(struct keys **out, const char *path, struct err *err) MUST_CHECK;
 int keys_read(struct keys **out, const char *path, struct err *err) MUST_CHECK;
 void keys_close(struct keys *keys);
 
+/* The install secret, borrowed: what is derived from it is this desk's own. */
 const struct hash *keys_secret(const struct keys *keys);
 
 /* Makes the keys of this batch durable; before the database commits. After -1,

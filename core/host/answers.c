@@ -60,8 +60,9 @@ static void set_words(const struct matter *m, struct arena *arena,
 		      arena_strndup(arena, m->lang, strcspn(m->lang, "-_")));
 }
 
-void matter_facts(const struct brain_of *o, const struct matter *m,
-		  struct arena *arena, struct fact_values *v)
+/* A matter as the declared facts. */
+static void matter_facts(const struct brain_of *o, const struct matter *m,
+			 struct arena *arena, struct fact_values *v)
 {
 	*v = (struct fact_values){ .of = &o->policy->facts };
 	set_words(m, arena, v);

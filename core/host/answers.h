@@ -27,8 +27,4 @@ void answers_of_policy(struct brain *b);
 /* answers_people.c: what the manifest is asked. */
 void answers_of_manifest(struct brain *b);
 
-/* A matter as the declared facts. */
-void matter_facts(const struct brain_of *o, const struct matter *m,
-		  struct arena *arena, struct fact_values *v);
-
 #endif

@@ -6,7 +6,8 @@
 #include "wire/limits.h"
 #include "wire/may.h"
 
-int guard_breach(struct guard *g, const char *text)
+/* Notes a breach; -1. */
+static int breach(struct guard *g, const char *text)
 {
 	if (!*g->breach)
 		snprintf(g->breach, sizeof g->breach,
@@ -77,7 +78,7 @@ int guard_request(struct guard *g, const struct instance *in,
 		return err_set(err, ERR_BUG, "%s", g->breach);
 	if (check(g, in, job, ask, effect, err) == 0)
 		return 0;
-	return err->code == ERR_BUG ? guard_breach(g, err->text) : -1;
+	return err->code == ERR_BUG ? breach(g, err->text) : -1;
 }
 
 int guard_stream(struct guard *g, const struct instance *in, struct err *err)
@@ -87,7 +88,7 @@ int guard_stream(struct guard *g, const struct instance *in, struct err *err)
 	err_set(err, ERR_BUG,
 		"a shop's plugin has no streams, which the desk cannot look "
 		"into");
-	return guard_breach(g, err->text);
+	return breach(g, err->text);
 }
 
 /* -- strings that are kept -- */
@@ -140,7 +141,7 @@ int guard_keep(struct guard *g, const char *key, const char *value,
 		 (!value ||
 		  check_room(kept, strlen(key) + strlen(value), 1, err) == 0))
 		return 0;
-	return guard_breach(g, err->text);
+	return breach(g, err->text);
 }
 
 static size_t new_keys(const cJSON *kv, const struct str *kept)
@@ -191,7 +192,7 @@ hw_status guard_status(struct guard *g, int64_t told)
 {
 	if (told >= HW_BROKEN && told <= HW_MORE)
 		return (hw_status)told;
-	guard_breach(g, "its call ended with what is no status");
+	breach(g, "its call ended with what is no status");
 	return HW_BROKEN;
 }
 
@@ -224,7 +225,7 @@ void guard_result(struct guard *g, struct call_result *r, const cJSON *kv,
 	struct err err = { 0 };
 
 	if (check_records(r, &err) || check_kv(kv, kept, &err))
-		guard_breach(g, err.text);
+		breach(g, err.text);
 	if (r->status < HW_OK && !*r->why)
 		r->why = "the plugin failed without saying why";
 	if (!*g->breach)

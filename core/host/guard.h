@@ -11,13 +11,10 @@
 #include "host/worker.h"
 
 struct guard {
-	char breach[300]; /* the first one of this call, "" if none */
+	char breach[440]; /* the first one of this call, "" if none */
 	int lines, keeps;
 	bool replied; /* a channel's message left */
 };
-
-/* Notes a breach; -1. */
-int guard_breach(struct guard *g, const char *text);
 
 /* 0: the request may leave, and *effect says whether it is the marked one
  * (job->effect() has agreed). -1: it does not; err says why, with ERR_RETRY

@@ -65,6 +65,7 @@ bool instance_same(const struct instance *a, const struct instance *b);
 /* Reads what the descriptor declares into the instance. */
 int instance_describe(struct instance *in, struct err *err) MUST_CHECK;
 
+/* Borrowed; NULL when it has no such verb. */
 const struct verb_info *instance_verb(const struct instance *in,
 				      const char *verb);
 

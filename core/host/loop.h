@@ -8,6 +8,7 @@
 
 struct loop;
 
+/* Gives a loop (loop_free); watches and timers stay their owners'. */
 struct loop *loop_new(void);
 void loop_free(struct loop *loop);
 
@@ -32,7 +33,8 @@ struct timer {
 void loop_timer(struct loop *loop, struct timer *t);
 void loop_untimer(struct loop *loop, struct timer *t);
 
-/* Waits for the next event (at most max_ms) and serves it. */
+/* Waits for the next event (at most max_ms) and serves it. -1 when the kernel
+ * refuses to wait (ERR_SYSTEM). */
 int loop_turn(struct loop *loop, int64_t max_ms, struct err *err) MUST_CHECK;
 
 #endif

@@ -52,6 +52,7 @@ void report_find(struct report *r, enum judge_group group, const char *where,
 /* A line of what the plugin may do. */
 void report_may(struct report *r, const char *fmt, ...) HW_PRINTF_LIKE(2, 3);
 
+/* Append the report: for people, grouped and counted; as one JSON object. */
 void report_put_text(struct str *s, const struct report *r);
 void report_put_json(struct str *s, const struct report *r);
 

@@ -38,8 +38,4 @@ struct weighing {
 /* Reports what is wrong, or counts it as good. Is it good? */
 bool weigh(const struct weighing *w);
 
-/* What holds of every call: it ended, with a status that exists and words for
- * a failure, asked only what is declared, emitted only what is sound. */
-bool weigh_sound(const struct weighing *w);
-
 #endif

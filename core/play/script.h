@@ -54,6 +54,7 @@ struct script {
 	size_t to_read_len;
 };
 
+/* The fixture is borrowed until script_release(). */
 void script_start(struct script *s, struct fixture *f);
 void script_release(struct script *s);
 

@@ -80,6 +80,8 @@ struct decision {
 	const struct rule *reply, *refund, *coupon, *playbook, *tier;
 };
 
+/* Asks every rule of the trigger, in the order of the files. Texts of *out live
+ * in the arena, rules in the policy. */
 void policy_decide(const struct policy *p, const char *trigger,
 		   const struct fact_values *v, struct arena *arena,
 		   struct decision *out);

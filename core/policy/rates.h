@@ -24,6 +24,7 @@ struct rates {
 	struct rate_list list;
 };
 
+/* Takes the rates of a file; mistakes are recorded at its lines. */
 void rates_read(struct rates *r, struct conf *c);
 void rates_release(struct rates *r);
 

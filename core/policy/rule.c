@@ -4,9 +4,11 @@
 
 #include "model/records.h"
 
-const char *const trigger_words[] = { "message", "stalled", "payment_failed",
-				      "review",  "dispute", "return",
-				      "scan",    NULL };
+/* What may ask the rules; bits by position. */
+static const char *const trigger_words[] = { "message",        "stalled",
+					     "payment_failed", "review",
+					     "dispute",        "return",
+					     "scan",           NULL };
 static const char *const tier_words[] = { "red", "yellow", "blue", NULL };
 
 unsigned trigger_bit(const char *trigger)
@@ -255,7 +257,7 @@ void rule_read(struct rule_list *rules, const struct conf_node *g,
 
 /* -- asking -- */
 
-bool rule_moves_money(const struct rule *r)
+static bool moves_money(const struct rule *r)
 {
 	return r->refund.given || r->coupon.given;
 }
@@ -295,9 +297,9 @@ enum answer rule_ask(const struct rule *r, const struct fact_values *v,
 	if (!r->condition || ruled_out(r, v))
 		return ANSWER_NO;
 	holds = condition_holds(r->condition, v);
-	if (holds == 0 || (holds < 0 && !rule_moves_money(r)))
+	if (holds == 0 || (holds < 0 && !moves_money(r)))
 		return ANSWER_NO;
-	if (!rule_moves_money(r))
+	if (!moves_money(r))
 		return ANSWER_FIRES;
 	*why = unknown_facts(r, v, arena);
 	if (**why)

@@ -12,9 +12,6 @@
 
 #include "policy/compile.h"
 
-/* What may ask the rules; bits by position. NULL-terminated. */
-extern const char *const trigger_words[];
-
 /* An effect in money: nothing, the whole order, or an amount. */
 struct sum {
 	bool given, whole;
@@ -52,7 +49,6 @@ void rule_read(struct rule_list *rules, const struct conf_node *g,
 	       struct compiler *c, const struct vocabulary *v,
 	       const struct rule_names *names);
 
-bool rule_moves_money(const struct rule *r);
 /* why: with ANSWER_HELD the facts that are unknown, in the arena. */
 enum answer rule_ask(const struct rule *r, const struct fact_values *v,
 		     struct arena *arena, const char **why);

@@ -13,6 +13,7 @@
 
 struct accounts;
 
+/* Both are kept until the process ends. */
 struct accounts *accounts_new(struct transfers *transfers,
 			      struct streams *streams);
 

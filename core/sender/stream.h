@@ -15,6 +15,7 @@
 
 struct streams;
 
+/* reply(): as transfers_new(). Both are kept until the process ends. */
 struct streams *streams_new(struct transfers *transfers,
 			    void (*reply)(const struct str *json,
 					  const void *blob, size_t len));

@@ -1,12 +1,11 @@
-/* call.c - a call's life, its failures, its log, its keys and its requests.
+/* call.c - a call's life, its failures, its log, its memory and time.
  * SPDX-License-Identifier: MIT */
 #include "wire/call.h"
 
-#include <ctype.h>
 #include <stdarg.h>
 
 #include "base/utf8.h"
-#include "base/when.h"
+#include "wire/call_own.h"
 
 static const char *const status_words[] = {
 	[HW_MORE] = "more",
@@ -35,12 +34,6 @@ bool status_from_word(hw_status *status, const char *word)
 			return true;
 		}
 	return false;
-}
-
-/* The plugin knows &c->host only. */
-static struct call *call_of(struct hw_host *h)
-{
-	return CONTAINER_OF(h, struct call, host);
 }
 
 static const char *vtext(struct call *c, const char *fmt, va_list ap)
@@ -209,198 +202,6 @@ static char *host_text(struct hw_host *h, const char *fmt, ...)
 	return arena_strndup(&c->arena, str_c(&text), text.len);
 }
 
-/* -- keys and values -- */
-
-static struct kv *kv_find(const struct kvs *list, const char *key)
-{
-	for (size_t i = 0; i < list->len; i++)
-		if (text_eq(list->at[i].key, key))
-			return &list->at[i];
-	return NULL;
-}
-
-static void kv_set(struct call *c, struct kvs *list, const char *key,
-		   const char *value)
-{
-	struct kv *old = kv_find(list, key);
-	const char *copy = value ? arena_strdup(&c->arena, value) : NULL;
-
-	if (old)
-		old->value = copy;
-	else
-		kvs_push(list,
-			 (struct kv){ arena_strdup(&c->arena, key), copy });
-}
-
-void call_kv(struct call *c, const char *key, const char *value)
-{
-	kv_set(c, &c->kv, key, value);
-}
-
-const char *call_kv_get(const struct call *c, const char *key)
-{
-	const struct kv *found = kv_find(&c->puts, key);
-
-	if (!found)
-		found = kv_find(&c->kv, key);
-	return found ? found->value : NULL;
-}
-
-static hw_status kv_check(struct call *c, const char *key, const char *value)
-{
-	if (!key || !key[0] || strlen(key) > CALL_KEY_MAX ||
-	    utf8_check(key, strlen(key)) >= 0)
-		return call_broken(c,
-				   "%s used a key that is empty, not UTF-8 or "
-				   "longer than %d bytes",
-				   c->name, CALL_KEY_MAX);
-	c->put_bytes += value ? strlen(value) : 0;
-	if ((value && strlen(value) > CALL_VALUE_MAX) ||
-	    c->put_bytes > CALL_PUTS_MAX)
-		return call_broken(c,
-				   "%s put more than it may keep under the "
-				   "key %s",
-				   c->name, key);
-	if (c->puts.len >= CALL_KV_MAX || c->kv.len >= CALL_KV_MAX)
-		return call_broken(c, "%s keeps more than %d keys", c->name,
-				   CALL_KV_MAX);
-	return HW_OK;
-}
-
-static hw_status host_kv_get(struct hw_host *h, const char *key,
-			     const char **value)
-{
-	if (value)
-		*value = key ? call_kv_get(call_of(h), key) : NULL;
-	return HW_OK;
-}
-
-static hw_status host_kv_put(struct hw_host *h, const char *key,
-			     const char *value)
-{
-	struct call *c = call_of(h);
-	hw_status rc = kv_check(c, key, value);
-
-	if (rc == HW_OK)
-		kv_set(c, &c->puts, key, call_text(c, value));
-	return rc;
-}
-
-static void puts_forget(struct call *c, const char *key)
-{
-	struct kv *put = kv_find(&c->puts, key);
-
-	if (put)
-		*put = c->puts.at[--c->puts.len];
-}
-
-static hw_status host_kv_keep(struct hw_host *h, const char *key,
-			      const char *value)
-{
-	struct call *c = call_of(h);
-	hw_status rc = kv_check(c, key, value);
-
-	if (rc)
-		return rc;
-	if (!c->door->keep)
-		return call_fail(c, HW_UNSUPPORTED, 0,
-				 "nothing can be kept here");
-	value = call_text(c, value);
-	rc = c->door->keep(c, key, value);
-	if (rc)
-		return rc;
-	kv_set(c, &c->kv, key, value);
-	puts_forget(c, key); /* the later write wins */
-	return HW_OK;
-}
-
-/* -- requests -- */
-
-/* A line end in a header or URL would let text make headers of its own. */
-static bool one_line(const char *text)
-{
-	for (; *text; text++)
-		if (iscntrl((unsigned char)*text) && *text != '\t')
-			return false;
-	return true;
-}
-
-static hw_status headers_check(struct call *c, const char *const *headers)
-{
-	size_t n = 0;
-
-	for (; headers && headers[n]; n++)
-		if (n >= 100 || !one_line(headers[n]) ||
-		    !strchr(headers[n], ':') || headers[n][0] == ':')
-			return call_broken(c,
-					   "%s sent a request with a header "
-					   "that is none, or over 100 of them",
-					   c->name);
-	return HW_OK;
-}
-
-static hw_status request_check(struct call *c, const struct hw_request *req)
-{
-	if (!req || !req->method || !req->url)
-		return call_broken(c,
-				   "%s sent a request without a method or "
-				   "a URL",
-				   c->name);
-	if (!one_line(req->method) || strchr(req->method, ' ') ||
-	    !one_line(req->url) || strchr(req->url, ' '))
-		return call_broken(c,
-				   "%s sent a request whose method or URL "
-				   "holds a blank or a control character",
-				   c->name);
-	if (req->body_len > CALL_BODY_MAX || (req->body_len && !req->body))
-		return call_broken(c,
-				   "%s sent a request with a body of %zu "
-				   "bytes",
-				   c->name, req->body_len);
-	return headers_check(c, req->headers);
-}
-
-/* Retry-After of the last reply, in seconds, a day at most: what a header says
- * may be anything. */
-static int64_t pause_of(const struct call *c, const struct hw_response *res)
-{
-	static const char name[] = "retry-after:";
-	int64_t s = 0;
-
-	if (res->status != 429 && res->status != 503)
-		return 0;
-	for (const char *const *at = res->headers; at && *at; at++)
-		if (text_starts(*at, name))
-			s = strtoll(*at + sizeof name - 1, NULL, 10);
-	if (s > DAY_MS / SECOND_MS)
-		s = DAY_MS / SECOND_MS;
-	return s > 0 ? c->now + s * SECOND_MS : 0;
-}
-
-static hw_status host_http(struct hw_host *h, const struct hw_request *req,
-			   struct hw_response *res)
-{
-	static const char *const none[] = { NULL };
-	struct call *c = call_of(h);
-	struct hw_response answer = { 0 };
-	hw_status rc = request_check(c, req);
-
-	c->pause_until = 0;
-	if (rc == HW_OK && !c->door->http)
-		rc = call_fail(c, HW_UNSUPPORTED, 0,
-			       "there is no network here");
-	if (rc == HW_OK)
-		rc = c->door->http(c, req, &answer);
-	c->pause_until = pause_of(c, &answer);
-	if (!answer.headers)
-		answer.headers = none;
-	if (!answer.body)
-		answer.body = "";
-	if (res)
-		*res = answer;
-	return rc;
-}
-
 static const void *host_service(struct hw_host *h, const char *id)
 {
 	if (text_eq(id, HW_STREAM_1) && call_of(h)->door->stream)
@@ -422,10 +223,10 @@ void call_start(struct call *c, const struct call_door *door, void *door_arg,
 			.fail = host_fail,
 			.alloc = host_alloc,
 			.text = host_text,
-			.http = host_http,
-			.kv_get = host_kv_get,
-			.kv_put = host_kv_put,
-			.kv_keep = host_kv_keep,
+			.http = call_http,
+			.kv_get = call_kv_get,
+			.kv_put = call_kv_put,
+			.kv_keep = call_kv_keep,
 			.emit = call_emit,
 			.service = host_service,
 		},

@@ -90,8 +90,6 @@ void call_release(struct call *c);
 
 /* Sets what kv_get will find; copies. */
 void call_kv(struct call *c, const char *key, const char *value);
-/* The value that kv_get would give. */
-const char *call_kv_get(const struct call *c, const char *key);
 
 /* As host->fail, for doors. Returns why (HW_BROKEN for one that is no
  * failure). */
@@ -114,12 +112,6 @@ hw_status call_end(struct call *c, hw_status returned);
 /* Appends the members of the `done` frame (docs/wire.md), id first. */
 void call_put_done(struct call *c, int64_t id, hw_status status,
 		   struct str *json);
-
-/* In call_emit.c and call_read.c. */
-hw_status call_emit(struct hw_host *h, int32_t type, const void *rec,
-		    size_t size);
-void call_readers(struct hw_host *h);      /* json, money, when, quoting */
-extern const struct hw_stream call_stream; /* "stream/1" over the door */
 
 /* The words of statuses: "ok", "more", "retry" ... or NULL. */
 const char *status_word(hw_status status);

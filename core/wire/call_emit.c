@@ -7,7 +7,7 @@
 #include "base/money.h"
 #include "base/when.h"
 #include "model/codec.h"
-#include "wire/call.h"
+#include "wire/call_own.h"
 
 #define ITEMS_MAX 2000u        /* of one list inside a record */
 #define OFFSET_MAX (19 * 3600) /* seconds: what when_parse() reads is below */
@@ -179,7 +179,7 @@ static hw_status check_fields(struct call *c, const struct kind *kind,
 hw_status call_emit(struct hw_host *h, int32_t type, const void *rec,
 		    size_t size)
 {
-	struct call *c = CONTAINER_OF(h, struct call, host);
+	struct call *c = call_of(h);
 	const struct kind *kind = kind_by_rec(type);
 	char *ours;
 

@@ -6,12 +6,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/money.h"
 #include "base/when.h"
-#include "wire/call.h"
-
-static struct call *call_of(struct hw_host *h)
-{
-	return CONTAINER_OF(h, struct call, host);
-}
+#include "wire/call_own.h"
 
 static const cJSON *node(const struct hw_json *json)
 {

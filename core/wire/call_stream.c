@@ -1,13 +1,13 @@
 /* call_stream.c - "stream/1": each function is one question to the door.
  * SPDX-License-Identifier: MIT */
-#include "wire/call.h"
+#include "wire/call_own.h"
 
 #define STREAM_BYTES_MAX (4u << 20) /* of one read or write */
 
 static hw_status ask(struct hw_host *h, const struct stream_ask *what,
 		     struct stream_answer *answer)
 {
-	struct call *c = CONTAINER_OF(h, struct call, host);
+	struct call *c = call_of(h);
 
 	if (!c->door->stream)
 		return call_fail(c, HW_UNSUPPORTED, 0, "no streams here");
@@ -16,7 +16,7 @@ static hw_status ask(struct hw_host *h, const struct stream_ask *what,
 
 static hw_status too_much(struct hw_host *h, uint32_t len)
 {
-	struct call *c = CONTAINER_OF(h, struct call, host);
+	struct call *c = call_of(h);
 
 	return call_broken(c, "%s moved %u bytes through a stream at once",
 			   c->name, len);
@@ -28,7 +28,7 @@ static int32_t stream_open(struct hw_host *h, const char *name, int32_t port,
 	struct stream_ask what = {
 		.what = STREAM_OPEN, .host = name, .port = port, .tls = tls
 	};
-	struct call *c = CONTAINER_OF(h, struct call, host);
+	struct call *c = call_of(h);
 	struct stream_answer answer = { 0 };
 	hw_status rc;
 

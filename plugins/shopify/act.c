@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "shopify.h"
+#include "whole.h"
 
 #define BEFORE_ANYTHING                                                     \
 	{ 200, "THROTTLED", 0, 0 }, { 200, "ACCESS_DENIED", 1, 0 },         \

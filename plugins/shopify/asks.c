@@ -4,6 +4,7 @@
  * request is exactly one of these or does not leave.
  * SPDX-License-Identifier: MIT */
 #include "shopify.h"
+#include "whole.h"
 
 #define GRAPHQL(text, verb)                                               \
 	{                                                                 \

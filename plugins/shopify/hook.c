@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "shopify.h"
+#include "whole.h"
 
 const char shopify_dispute_query[] =
 	"query Dispute($id:ID!){dispute(id:$id){" SHOPIFY_DISPUTE "}}";

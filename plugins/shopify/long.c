@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "shopify.h"
+#include "whole.h"
 
 #define LONG_TRIES 3
 #define ASIDE_MS INT64_C(3600000)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "shopify.h"
+#include "whole.h"
 
 static const char *text(struct hw_host *h, const struct hw_json *j,
 			const char *path)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "shopify.h"
+#include "whole.h"
 
 const char shopify_returnable_query[] =
 	"query Returnable($id:ID!,$after:String){returnableFulfillments("

@@ -55,9 +55,6 @@ int shopify_is(struct hw_host *h, const struct hw_json *j, const char *path,
 /* A list that was asked for; HW_BROKEN when it is not there. */
 hw_status shopify_list(struct hw_host *h, const struct hw_json *from,
 		       const char *path, const struct hw_json **list);
-/* Is the "order" of this answer there, and the one that was asked for? */
-hw_status shopify_order_is(struct hw_host *h, const struct hw_json *data,
-			   const char *id);
 /* As Shopify writes moments: "2026-11-24T10:00:00Z". */
 const char *shopify_iso(struct hw_host *h, int64_t ms);
 /* The first userErrors message of a mutation: fails with HW_REJECTED. */
@@ -67,37 +64,6 @@ hw_status shopify_user_error(struct hw_host *h, const struct hw_json *data,
 /* -- probe.c -- */
 
 hw_status shopify_probe(struct hw_host *h, void *self);
-
-/* -- whole.c: an order with all that hangs on it -- */
-
-struct shopify_part { /* a list may come in several answers */
-	const struct hw_json *list;
-	struct shopify_part *next;
-};
-struct shopify_order {
-	const struct hw_json *head;
-	struct shopify_part *lines, *transactions, *refunds, *fulfillments,
-		*returns;
-};
-
-/* Some list of this order, as a page shows it, may go on. */
-int shopify_is_long(struct hw_host *h, const struct hw_json *order);
-/* The lists of an order that is not long. */
-void shopify_parts(struct hw_host *h, const struct hw_json *order,
-		   struct shopify_order *out);
-/* The next step of reading a long order to the end of every list. *over: it is
- * done, or the order is gone. */
-hw_status shopify_long_step(struct hw_host *h, struct shopify *s,
-			    const char *id, int *over);
-/* Drops what the steps of an order have kept. */
-void shopify_long_forget(struct hw_host *h);
-/* Its transactions and refunds; no such order: HW_REJECTED. */
-hw_status shopify_payments(struct hw_host *h, struct shopify *s, const char *id,
-			   struct shopify_order *out);
-/* Orders by change; $n $after $q. SHOPIFY_ORDER_COST: points of one order in it
- * by the documented measure, an upper bound. */
-extern const char shopify_orders_query[], shopify_order_query[];
-#define SHOPIFY_ORDER_COST 80
 
 /* -- asks.c, and each operation in the file that sends it -- */
 
@@ -123,6 +89,7 @@ hw_status shopify_long_again(struct hw_host *h);
 
 /* -- order.c -- */
 
+struct shopify_order; /* whole.h */
 hw_status shopify_emit_order(struct hw_host *h, const struct shopify_order *o);
 hw_status shopify_emit_payments(struct hw_host *h,
 				const struct shopify_order *o,
@@ -139,8 +106,6 @@ hw_status shopify_emit_dispute(struct hw_host *h, const struct hw_json *d);
 	"amount currencyCode} reasonDetails{reason} order{id}"
 
 hw_status shopify_sync(struct hw_host *h, void *self);
-hw_status shopify_sync_disputes(struct hw_host *h, struct shopify *s,
-				const char *after, const char **end);
 hw_status shopify_hook(struct hw_host *h, void *self, const struct hw_hook *k);
 
 /* -- act.c, and one file for each verb -- */

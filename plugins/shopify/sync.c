@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "shopify.h"
+#include "whole.h"
 
 #define OVERLAP_MS 120000
 /* Disputes have no moment of change; older ones than this are over. */
@@ -29,8 +30,8 @@ static const char *quoted(struct hw_host *h, const char *cursor)
 
 /* -- disputes -- */
 
-hw_status shopify_sync_disputes(struct hw_host *h, struct shopify *s,
-				const char *after, const char **end)
+static hw_status sync_disputes(struct hw_host *h, struct shopify *s,
+			       const char *after, const char **end)
 {
 	const struct hw_json *data, *list;
 	hw_status rc = shopify_query(
@@ -62,8 +63,8 @@ hw_status shopify_sync_disputes(struct hw_host *h, struct shopify *s,
 static hw_status dispute_page(struct hw_host *h, struct shopify *s)
 {
 	const char *after = shopify_kv(h, "disputes"), *end;
-	hw_status rc = shopify_sync_disputes(
-		h, s, strcmp(after, "-") == 0 ? "" : after, &end);
+	hw_status rc =
+		sync_disputes(h, s, strcmp(after, "-") == 0 ? "" : after, &end);
 
 	if (rc)
 		return rc;

@@ -43,6 +43,7 @@ ok "and what each plugin may send" says '^ok: shop: plugin shopify .*; reaches \
 ok "that no desk runs is a warning" says '^warning: no desk runs: .*; start it: helloword serve$' "$dir/out"
 ok "so is a backup that was never made" says '^warning: no backup is known; helloword backup FOLDER' "$dir/out"
 ok "and a restore that was never tried" says '^warning: no restore drill is known; helloword drill FOLDER' "$dir/out"
+ok "and a journal whose head is kept nowhere else" says "^warning: the journal's head is kept nowhere else: .*; anchor = " "$dir/out"
 "$hw" backup "$dir/copy" >/dev/null && "$hw" drill "$dir/copy" >/dev/null
 doctor 0
 ok "a backup that was made is known" says "^ok: the last backup was 0 hours ago \($dir/copy\)" "$dir/out"

@@ -42,7 +42,8 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-bool folder_look(struct folder *f)
+/* Looks for new files; true when there are. */
+static bool folder_look(struct folder *f)
 {
 	DIR *dir = opendir(f->dir);
 	size_t before = f->files.len;

@@ -40,8 +40,6 @@ struct sim {
 };
 extern struct sim sim;
 
-/* Looks for new files; true when there are. */
-bool folder_look(struct folder *f);
 /* The mail's bytes with CRLF line ends; false when it is gone. */
 bool folder_read(const struct folder *f, size_t at, struct str *out);
 /* Files a mail, durable when it returns. */

@@ -1,4 +1,4 @@
-/* difference_test.c - refunds that stand on one side only are found by night.
+/* reconcile_test.c - refunds that stand on one side only are found by night.
  * SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,0 +1,32 @@
+/* refund.h - what a platform shows of refunds, held against one of ours.
+ *
+ * The platform has the last word about money: ours settles or fails by the
+ * payments that it shows, whatever we thought of it. Whether all of them agree
+ * is compared by night (reconcile.h).
+ *
+ * In commands only (struct desk): every change goes through the journal. -1 and
+ * err when the database failed; ERR_DATA where said, in words for people.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_REFUND_H
+#define HW_DESK_REFUND_H
+
+#include "desk/shown.h"
+
+/* May this refund leave, by what the platform showed just before and by what
+ * others of ours may have paid? What an unfinished attempt of this very action
+ * moved is not counted against it. ERR_DATA says why not. */
+int refund_fits(struct desk *d, const struct action *a,
+		struct err *err) MUST_CHECK;
+
+/* A refund was reported. One of ours settles, or fails, whatever we thought of
+ * it; a foreign one parks ours that is unknown or not sent yet: nobody can tell
+ * whether both are meant. */
+int refund_seen(struct desk *d, const struct hw_payment *p,
+		struct err *err) MUST_CHECK;
+
+/* Is the refund among the payments that were told already? Then it settles by
+ * that one, and *moved. */
+int refund_known(struct desk *d, const struct action *a, bool *moved,
+		 struct err *err) MUST_CHECK;
+
+#endif
