@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/when.h"
 #include "desk/config.h"
+#include "desk/erase.h"
 #include "desk/intake.h"
 #include "host/manifest.h"
 
@@ -141,6 +142,15 @@ static int64_t scaled(const struct host *h, int64_t ms)
 	return wait < 5 ? 5 : (int64_t)wait;
 }
 
+/* A large database is cleaned of what was erased between other things. */
+static void erase_some(struct host *h)
+{
+	struct err err = { 0 };
+
+	if (erase_step(h->desk, &err) < 0)
+		log_error("erase: %s", err.text);
+}
+
 static void on_tick(struct timer *t)
 {
 	struct host *h = t->arg;
@@ -150,6 +160,7 @@ static void on_tick(struct timer *t)
 	wait = desk_tick(h->desk, &err) < 0 ? -1 : desk_next_due(h->desk);
 	if (err.code)
 		log_error("deadlines: %s", err.text);
+	erase_some(h);
 	wait = wait < 0 ? TICK_MAX_MS : wait - desk_now(h->desk);
 	if (wait > TICK_MAX_MS)
 		wait = TICK_MAX_MS;
