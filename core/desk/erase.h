@@ -37,7 +37,7 @@ int erase_again(struct desk *d, bool copy, struct err *err) MUST_CHECK;
 /* Does what must follow the commit, what is left from before too; and the first
  * steps of the rest. */
 int erase_finish(struct desk *d, struct err *err) MUST_CHECK;
-/* One step of what is left in index and pages, about a twentieth of a second:
+/* One step of what is left in index and pages, a tenth of a second or so:
  * 1, 0 when nothing is left or a reader is in the way, or -1. */
 int erase_step(struct desk *d, struct err *err) MUST_CHECK;
 /* For tests: pages that a step looks at, and steps that erase_finish makes. */

@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "desk/evidence.h"
 
-static int64_t pages_a_step = 16384; /* 64 MiB: a twentieth of a second */
+static int64_t pages_a_step = 8192; /* 32 MiB */
 static int steps_at_once = 6;
 
 #define MERGE_PAGES "400" /* of the index a step, about 1.6 MB */

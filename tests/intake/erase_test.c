@@ -339,7 +339,7 @@ static void a_large_database_is_wiped_in_steps(void **state)
 	while (erase_step(d, &err) > 0)
 		steps++;
 	must(err.code, &err);
-	erase_pace(16384, 6);
+	erase_pace(8192, 6);
 	assert_true(steps >= pages / 8);
 	assert_int_equal(found_in_state("canarypage"), 0);
 	must(db_integrity(desk_db(d), &err), &err);
