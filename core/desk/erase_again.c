@@ -62,7 +62,6 @@ static int erase_one(struct again *a, const char *subject, struct err *err)
 	CLEANUP(str_release) struct str json = STR_INIT;
 	struct command cmd = { .kind = "erase", .by = "desk", .via = "host" };
 	struct jw w = JW_INIT(&json);
-	struct err why = { 0 };
 
 	/* Another of them may have taken it along. */
 	if (erased_at(a->d, subject))
@@ -79,10 +78,9 @@ static int erase_one(struct again *a, const char *subject, struct err *err)
 		a->done++;
 		return 0;
 	}
-	why = cmd.err;
 	if (a->left++ < NAMED)
 		str_printf(&a->kept, "%s%s (%s)", a->left > 1 ? ", " : "",
-			   subject, why.text);
+			   subject, cmd.err.text);
 	return 0;
 }
 
