@@ -202,3 +202,17 @@ const char *text_nearest(const char *wrong, const char *const *words)
 	}
 	return nearest;
 }
+
+void str_put_unquoted(struct str *s, const char *sentence)
+{
+	bool quoted = false;
+
+	for (; *sentence; sentence++) {
+		if (*sentence == '"') {
+			str_puts(s, quoted ? "\"" : "\"...");
+			quoted = !quoted;
+		} else if (!quoted) {
+			str_putc(s, *sentence);
+		}
+	}
+}

@@ -54,4 +54,8 @@ bool text_blank(const char *text); /* NULL, empty or only white space */
  * length). Borrowed from words. */
 const char *text_nearest(const char *wrong, const char *const *words);
 
+/* Appends a sentence of ours without what it quotes: ours say "..." around what
+ * came from outside, which may be somebody's name or address. */
+void str_put_unquoted(struct str *s, const char *sentence);
+
 #endif

@@ -1,4 +1,5 @@
-/* erase.c - forgets the buyer of an order, or of a conversation without one.
+/* erase.c - forgets the buyer of an order, of a conversation without one, or
+ * whoever has a mail address.
  * SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
 #include "cli/told.h"
@@ -30,9 +31,14 @@ static int put_target(struct cli *c, struct jw *w, struct err *err)
 	int64_t ticket = text_starts(cli_word(c, 0), "T-")
 				 ? ticket_number(cli_word(c, 0))
 				 : 0;
+	const char *address = cli_option(c, "address");
 	struct db *db;
 	int rc;
 
+	if (address) {
+		jw_kv_text(w, "address", address);
+		return 0;
+	}
 	if (ticket) {
 		jw_kv_i64(w, "ticket", ticket);
 		return 0;
@@ -58,7 +64,9 @@ int verb_erase(struct cli *c, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "%s: name, address, texts and files would be "
 			       "gone for good; say --yes if that is meant",
-			       cli_word(c, 0));
+			       cli_option(c, "address")
+				       ? cli_option(c, "address")
+				       : cli_word(c, 0));
 	return cli_do(c, "erase", &args, &reply, err)
 		       ? -1
 		       : told(c, reply,

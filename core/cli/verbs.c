@@ -111,6 +111,8 @@ static const struct verb_option drill_options[] = {
 	END,
 };
 static const struct verb_option erase_options[] = {
+	{ "address", "A", NULL,
+	  "a mail address: all its orders, matters and mails" },
 	{ "shop", "NAME", NULL, "when two shops have that order" },
 	{ "yes", NULL, NULL, "it is meant" },
 	END,
@@ -206,11 +208,12 @@ const struct verb verbs[] = {
 	{ "backup", "FOLDER | NAME.db", backup_options,
 	  "Copies database and evidence while they are in use",
 	  "helloword backup /backup/monday", NULL, verb_backup },
-	{ "erase", "ORDER | T-N", erase_options,
-	  "Forgets the buyer of an order for good",
-	  "helloword erase 1001 --yes",
-	  "What is needed still is refused: an open ticket, action or "
-	  "dispute. Owners only.",
+	{ "erase", "ORDER | T-N | --address", erase_options,
+	  "Forgets a buyer, or a stranger who wrote, for good",
+	  "helloword erase --address ann@example.com --yes",
+	  "With an order go its buyer's mails that belong to nothing. What is "
+	  "needed still is refused: an open ticket, action or dispute. Owners "
+	  "only.",
 	  verb_erase },
 	{ "restore", "FOLDER | lift", restore_options,
 	  "Makes a state folder of a backup; lifts its hold",

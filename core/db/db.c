@@ -286,18 +286,3 @@ void db_checkpoint(struct db *db, int64_t limit)
 	if (rc != SQLITE_OK && rc != SQLITE_BUSY && rc != SQLITE_LOCKED)
 		log_error("checkpoint: %s", sqlite3_errmsg(db->raw));
 }
-
-int db_compact(struct db *db, int64_t limit, struct err *err)
-{
-	int64_t bytes = db_i64(db, 0,
-			       "SELECT page_count * page_size FROM "
-			       "pragma_page_count, pragma_page_size",
-			       "");
-
-	if (bytes > limit)
-		return 0;
-	if (sqlite3_exec(db->raw, "VACUUM", NULL, NULL, NULL) != SQLITE_OK)
-		return err_set(err, ERR_SYSTEM, "compacting: %s",
-			       sqlite3_errmsg(db->raw));
-	return 1;
-}

@@ -59,11 +59,14 @@ int db_integrity(struct db *db, struct err *err) MUST_CHECK;
  * was committed is durable without it, so it never fails and never waits: a
  * reader that holds an old snapshot makes it happen later. */
 void db_checkpoint(struct db *db, int64_t limit);
-/* Writes the whole database anew: what was deleted may still stand between the
- * cells of a page that was divided, in spite of secure_delete. Takes as much
- * memory as the database is long, and nothing else happens meanwhile: one of
- * over `limit` bytes is left as it is. 1 when it was done, 0, or -1. */
-int db_compact(struct db *db, int64_t limit, struct err *err) MUST_CHECK;
+/* Overwrites what the unused parts of pages still hold: when a page is divided,
+ * SQLite leaves the cells that went elsewhere where they stood, in spite of
+ * secure_delete. Outside of transactions and queries. Begins at *page (the
+ * first is 1), looks at `count` pages, and sets *page to where to go on, 0 when
+ * that was the last. 1; 0 when a reader holds an old view, then later; or -1.
+ */
+int db_wipe(struct db *db, int64_t *page, int64_t count,
+	    struct err *err) MUST_CHECK;
 
 /* The next value of a counter kept in the database: ids are never re-used and
  * come out the same in a replay. Within a transaction counters are counted in

@@ -24,8 +24,10 @@ EMBED(hw_schema_002, "002-breakers.sql");
 
 EMBED(hw_schema_003, "003-unread.sql");
 
+EMBED(hw_schema_004, "004-erasing.sql");
+
 static const char *const files[] = { hw_schema_001, hw_schema_002,
-				     hw_schema_003 };
+				     hw_schema_003, hw_schema_004 };
 
 static int known = COUNT_OF(files);
 static const char *beyond; /* one more, in tests */

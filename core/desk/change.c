@@ -68,6 +68,11 @@ static void choose_subject(struct desk *d, const struct kind *kind,
 	const char *thread = text_of(kind, rec, "thread");
 	int64_t shop = number_of(kind, rec, "shop");
 	int64_t ticket = number_of(kind, rec, "ticket");
+	const char *tracking =
+		kind == &deadline_kind &&
+				text_eq(text_of(kind, rec, "purpose"), "parcel")
+			? text_of(kind, rec, "source")
+			: text_of(kind, rec, "tracking");
 	struct err none = { 0 };
 	struct ticket t;
 
@@ -77,6 +82,8 @@ static void choose_subject(struct desk *d, const struct kind *kind,
 		order = subject_of_thread(&d->arena, shop, thread);
 	else if (ticket && ticket_load(d, ticket, &t, &none) == 0)
 		order = ticket_subject(d, &t);
+	else if (*tracking)
+		order = subject_of_parcel(d, tracking);
 	else
 		order = subject_of_thread(&d->arena, shop,
 					  arena_printf(&d->arena, "%s %lld",

@@ -20,8 +20,8 @@ static const struct command_kind kinds[] = {
 	/* facts */
 	{ "order", true, fact_check, fact_apply, order_follow },
 	{ "payment", false, fact_check, fact_apply, payment_follow },
-	{ "shipment", false, fact_check, fact_apply, shipment_follow },
-	{ "scan", false, fact_check, fact_apply, scan_follow },
+	{ "shipment", true, fact_check, fact_apply, shipment_follow },
+	{ "scan", true, fact_check, fact_apply, scan_follow },
 	{ "text_in", true, fact_check, fact_apply, message_decide },
 	{ "review", true, fact_check, fact_apply, review_follow },
 	{ "dispute", false, fact_check, fact_apply, dispute_follow },
@@ -55,7 +55,7 @@ static const struct command_kind kinds[] = {
 	{ "alert", false, alert_check, NULL, alert_decide },
 	{ "anchor", false, anchor_check, NULL, anchor_decide },
 	{ "acknowledge", false, acknowledge_check, NULL, acknowledge_decide },
-	{ "looked", false, looked_check, NULL, looked_decide },
+	{ "looked", true, looked_check, NULL, looked_decide },
 	{ "shop", false, shop_check, NULL, shop_decide },
 	{ "config", false, config_check, NULL, config_decide },
 };

@@ -2,45 +2,12 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/erase.h"
 
-#include "base/log.h"
-#include "base/vec.h"
-#include "desk/config.h"
-#include "desk/evidence.h"
-#include "desk/intake.h"
-#include "desk/ticket.h"
-
-/* What is to be forgotten: an order of a shop, or a ticket without one. */
-struct target {
-	int64_t shop, ticket;
-	const char *order_ref; /* "" for a ticket */
-	const char *subject;
-};
-
-static int find_target(struct desk *d, struct target *t, struct err *err)
-{
-	struct ticket one;
-
-	*t = (struct target){ .order_ref = arg_text(d, "order"),
-			      .ticket = arg_i64(d, "ticket") };
-	if (*t->order_ref) {
-		t->shop = shop_of(d->db, arg_text(d, "shop"));
-		t->subject = subject_of_order(&d->arena, t->shop, t->order_ref);
-		return 0;
-	}
-	if (ticket_load(d, t->ticket, &one, err))
-		return -1;
-	if (*one.order_ref)
-		return err_set(err, ERR_DATA,
-			       "T-%lld is about order %s; erase that",
-			       (long long)t->ticket, one.order_ref);
-	t->shop = one.shop;
-	t->subject = ticket_subject(d, &one);
-	return 0;
-}
+#include "desk/erase_find.h"
 
 /* -- may it be forgotten? -- */
 
-static int still_needed(struct desk *d, const struct target *t, struct err *err)
+static int still_needed(struct desk *d, const struct erase_item *t,
+			struct err *err)
 {
 	static const struct {
 		const char *sql, *what, *why;
@@ -60,7 +27,7 @@ static int still_needed(struct desk *d, const struct target *t, struct err *err)
 		int64_t id;
 
 		if (db_ask(d->db, &id, 0, err, needs[i].sql, "iti", t->shop,
-			   t->order_ref, t->ticket))
+			   t->ref ? t->ref : "", t->id))
 			return -1;
 		if (id)
 			return err_set(err, ERR_DATA, "%s %lld is %s",
@@ -70,12 +37,26 @@ static int still_needed(struct desk *d, const struct target *t, struct err *err)
 	return 0;
 }
 
-static int is_owner(struct desk *d, struct err *err)
+static int any_needed(struct desk *d, const struct erase_items *list,
+		      struct err *err)
 {
+	for (size_t i = 0; i < list->len; i++)
+		if (still_needed(d, &list->at[i], err))
+			return -1;
+	return 0;
+}
+
+/* What a copy brought back the desk erases by itself: an owner has said it. */
+static int may_erase(struct desk *d, struct err *err)
+{
+	bool again = *arg_text(d, "returned");
 	struct limits limits;
 	const char *role = "";
 
-	if (d->brain &&
+	if (again && text_eq(d->tx.cmd->by, "desk") &&
+	    text_eq(d->tx.cmd->via, "host"))
+		return 0;
+	if (!again && d->brain &&
 	    d->brain->agent(d->brain, d->tx.cmd->by, &role, &limits) &&
 	    text_eq(role, "owner"))
 		return 0;
@@ -83,21 +64,32 @@ static int is_owner(struct desk *d, struct err *err)
 		       "only an owner erases: it cannot be taken back");
 }
 
+/* Taken as what was found: an address must not stand in the journal. */
+static int find(struct desk *d, struct erasure *e, struct err *err)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+
+	if (erasure_find(d, e, err))
+		return -1;
+	erasure_put(e, &json);
+	if (json.bad)
+		return err_set(err, ERR_DATA,
+			       "too many messages to be erased at once");
+	d->tx.cmd->json = arena_strdup(&d->arena, str_c(&json));
+	d->tx.cmd->json_len = json.len;
+	return 0;
+}
+
 int erase_check(struct desk *d, struct err *err)
 {
-	struct target t;
-	int64_t known;
+	CLEANUP(erasure_release) struct erasure e = { 0 };
 
-	if (is_owner(d, err) || find_target(d, &t, err))
+	if (d->tx.taking != LIVE)
+		return 0;
+	if (may_erase(d, err) || find(d, &e, err) ||
+	    any_needed(d, &e.orders, err) || any_needed(d, &e.tickets, err))
 		return -1;
-	if (db_ask(d->db, &known, 0, err,
-		   "SELECT 1 FROM orders WHERE shop = ?1 AND ref = ?2", "is",
-		   t.shop, t.order_ref))
-		return -1;
-	if (*t.order_ref && !known)
-		return err_set(err, ERR_DATA, "there is no order \"%.60s\"",
-			       t.order_ref);
-	return still_needed(d, &t, err);
+	return 0;
 }
 
 /* -- rows -- */
@@ -142,6 +134,7 @@ static const struct {
 	const char *tail;
 } of_order[] = {
 	{ &order_kind, "WHERE shop = ?1 AND ref = ?2" },
+	{ &shipment_kind, "WHERE shop = ?1 AND order_ref = ?2" },
 	{ &review_kind, "WHERE shop = ?1 AND order_ref = ?2" },
 	{ &return_kind, "WHERE shop = ?1 AND order_ref = ?2" },
 	{ &evidence_kind, "WHERE shop = ?1 AND order_ref = ?2" },
@@ -171,7 +164,7 @@ static const struct {
 	{ &ticket_kind, "WHERE id = ?1" },
 };
 
-/* -- what must follow the commit -- */
+/* -- keys and files -- */
 
 static int later(struct desk *d, const char *what, const char *name,
 		 struct err *err)
@@ -239,45 +232,84 @@ static int forget_ticket(struct desk *d, int64_t ticket, struct err *err)
 	return 0;
 }
 
-/* What intake could not read is nobody's yet: it is looked through for the
- * order and the buyer's address. There is little of it. */
-static int forget_unread(struct desk *d, const struct target *t,
-			 struct err *err)
+/* -- parcels -- */
+
+/* A tracking number leads to a name and a town on its carrier's pages. What
+ * happened to the parcel stays, without it; that it was erased is remembered by
+ * its HMAC, so that a carrier's word does not bring it back. */
+static int forget_parcel(struct desk *d, const char *tracking, struct err *err)
+{
+	static const char *const steps[] = {
+		"UPDATE facts SET ref = 'erased:' || id WHERE kind = 'scan' "
+		"AND shop IN (SELECT shop FROM scans WHERE tracking = ?1) AND "
+		"ref >= ?1 || '|' AND ref < ?1 || '}'",
+		"UPDATE parcels SET tracking = NULL, state = 2 WHERE "
+		"tracking = ?1",
+		"UPDATE evidence SET tracking = NULL WHERE tracking = ?1",
+		"UPDATE deadlines SET source = NULL, state = CASE state WHEN 1 "
+		"THEN 4 ELSE state END WHERE purpose = 'parcel' AND "
+		"source = ?1",
+		"UPDATE alerts SET text = replace(text, ?1, '...'), cause = "
+		"replace(cause, ?1, 'erased-' || id) WHERE instr(text, ?1) OR "
+		"instr(cause, ?1)",
+		"UPDATE scans SET tracking = NULL WHERE tracking = ?1",
+	};
+	static const struct kind *const kinds[] = { &scan_kind,
+						    &evidence_kind };
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < COUNT_OF(kinds); i++) {
+		CLEANUP(rows_release)
+		struct rows r = record_query(
+			d->db, kinds[i], "WHERE tracking = ?1", "s", tracking);
+
+		rc = blank_rows(d, kinds[i], &r, err);
+	}
+	for (size_t i = 0; rc == 0 && i < COUNT_OF(steps); i++)
+		rc = db_run(d->db, err, steps[i], "s", tracking);
+	return rc ? -1
+		  : forget_subject(d, subject_of_value(d, "parcel", tracking),
+				   err);
+}
+
+/* Not one that another order has a part in. */
+static int forget_parcels(struct desk *d, const struct erase_item *t,
+			  struct err *err)
 {
 	CLEANUP(rows_release)
 	struct rows r = rows_query(
-		d->db, "SELECT id FROM quarantine WHERE state = 'open'", "");
-	CLEANUP(free_ptr) char *named = xasprintf("\"%s\"", t->order_ref);
-	const char *email =
-		db_text(d->db, &d->arena,
-			"SELECT email FROM orders WHERE shop = ?1 AND ref = ?2",
-			"is", t->shop, t->order_ref);
+		d->db,
+		"SELECT DISTINCT tracking FROM shipments s WHERE shop = ?1 AND "
+		"order_ref = ?2 AND tracking IS NOT NULL AND NOT EXISTS ("
+		"SELECT 1 FROM shipments o WHERE o.tracking = s.tracking AND "
+		"(o.shop <> ?1 OR o.order_ref <> ?2))",
+		"is", t->shop, t->ref);
 
-	while (rows_next(&r)) {
-		CLEANUP(str_release) struct str text = STR_INIT;
-		struct err unread = { 0 };
-
-		if (quarantine_read(d, rows_i64(&r, 0), &text, &unread) ||
-		    (!strstr(str_c(&text), named) &&
-		     !(*email && strstr(str_c(&text), email))))
-			continue;
-		if (db_run(d->db, err,
-			   "UPDATE quarantine SET state = 'erased', "
-			   "sealed = x'' WHERE id = ?1",
-			   "i", rows_i64(&r, 0)))
+	while (rows_next(&r))
+		if (forget_parcel(d, arena_strdup(&d->arena, rows_text(&r, 0)),
+				  err))
 			return -1;
-	}
-	return rows_end(&r, err);
+	if (rows_end(&r, err))
+		return -1;
+	return db_run(d->db, err,
+		      "UPDATE tickets SET tracking = NULL, cause = CASE WHEN "
+		      "tracking IS NULL THEN cause ELSE replace(cause, "
+		      "tracking, 'erased-' || id) END WHERE shop = ?1 AND "
+		      "order_ref = ?2",
+		      "is", t->shop, t->ref);
 }
 
-static int forget_order(struct desk *d, const struct target *t, struct err *err)
+/* -- what was found -- */
+
+static int forget_order(struct desk *d, const struct erase_item *t,
+			struct err *err)
 {
 	CLEANUP(rows_release)
 	struct rows tickets = rows_query(
 		d->db,
 		"SELECT id FROM tickets WHERE shop = ?1 AND order_ref = ?2 "
 		"ORDER BY id",
-		"is", t->shop, t->order_ref);
+		"is", t->shop, t->ref);
 	CLEANUP(id_list_release) struct id_list ids = { 0 };
 
 	while (rows_next(&tickets))
@@ -287,12 +319,14 @@ static int forget_order(struct desk *d, const struct target *t, struct err *err)
 	for (size_t i = 0; i < ids.len; i++)
 		if (forget_ticket(d, ids.at[i], err))
 			return -1;
+	if (forget_parcels(d, t, err))
+		return -1;
 	/* Backwards: the order's own row goes last, others are found by it. */
 	for (size_t i = COUNT_OF(of_order); i-- > 0;) {
 		CLEANUP(rows_release)
 		struct rows r =
 			record_query(d->db, of_order[i].kind, of_order[i].tail,
-				     "is", t->shop, t->order_ref);
+				     "is", t->shop, t->ref);
 
 		if (blank_rows(d, of_order[i].kind, &r, err))
 			return -1;
@@ -300,139 +334,85 @@ static int forget_order(struct desk *d, const struct target *t, struct err *err)
 	return 0;
 }
 
+/* One of no ticket, with its raw bytes. Its key is among the subjects. */
+static int forget_message(struct desk *d, const struct erase_item *m,
+			  struct err *err)
+{
+	static const char which[] = "WHERE shop = ?1 AND channel = ?2 AND "
+				    "ref = ?3";
+	struct rows r = rows_query(
+		d->db,
+		"SELECT f.name, f.evidence FROM messages m JOIN files f ON "
+		"f.evidence = m.evidence WHERE m.shop = ?1 AND m.channel = ?2 "
+		"AND m.ref = ?3",
+		"iss", m->shop, m->channel, m->ref);
+	int rc = 0;
+
+	while (rc == 0 && rows_next(&r))
+		rc = later(d, "file", rows_text(&r, 0), err) ||
+		     db_run(d->db, err, "DELETE FROM files WHERE evidence = ?1",
+			    "i", rows_i64(&r, 1));
+	rc = rc || rows_end(&r, err);
+	rows_release(&r);
+	if (rc)
+		return -1;
+	r = record_query(d->db, &message_kind, which, "iss", m->shop,
+			 m->channel, m->ref);
+	rc = blank_rows(d, &message_kind, &r, err);
+	rows_release(&r);
+	return rc;
+}
+
+/* A webhook that nobody could read stands in the inbox, too. */
+static int forget_unread(struct desk *d, int64_t id, struct err *err)
+{
+	return db_run(d->db, err,
+		      "UPDATE inbox SET state = 'erased', sealed = x'' WHERE "
+		      "state = 'unread' AND id IN (SELECT ref FROM quarantine "
+		      "WHERE id = ?1 AND kind = 'hook' AND state = 'open')",
+		      "i", id) ||
+			       db_run(d->db, err,
+				      "UPDATE quarantine SET state = 'erased', "
+				      "sealed = x'' WHERE id = ?1 AND "
+				      "state = 'open'",
+				      "i", id)
+		       ? -1
+		       : 0;
+}
+
+static int forget(struct desk *d, const struct erasure *e, struct err *err)
+{
+	for (size_t i = 0; i < e->quarantine.len; i++)
+		if (forget_unread(d, e->quarantine.at[i].id, err))
+			return -1;
+	for (size_t i = 0; i < e->messages.len; i++)
+		if (forget_message(d, &e->messages.at[i], err))
+			return -1;
+	for (size_t i = 0; i < e->subjects.len; i++)
+		if (forget_subject(d, e->subjects.at[i], err))
+			return -1;
+	for (size_t i = 0; i < e->orders.len; i++)
+		if (forget_order(d, &e->orders.at[i], err))
+			return -1;
+	for (size_t i = 0; i < e->tickets.len; i++)
+		if (forget_ticket(d, e->tickets.at[i].id, err))
+			return -1;
+	return 0;
+}
+
 int erase_apply(struct desk *d, struct err *err)
 {
-	struct target t;
+	CLEANUP(erasure_release) struct erasure e = { 0 };
+	CLEANUP(json_free_ptr)
+	cJSON *json = json_parse(d->tx.cmd->json, d->tx.cmd->json_len, err);
 
-	if (find_target(d, &t, err) || forget_unread(d, &t, err) ||
-	    forget_subject(d, t.subject, err))
-		return -1;
-	return *t.order_ref ? forget_order(d, &t, err)
-			    : forget_ticket(d, t.ticket, err);
+	return !json || erasure_read(d, json, &e, err) || forget(d, &e, err)
+		       ? -1
+		       : 0;
 }
 
 int64_t erased_at(struct desk *d, const char *subject)
 {
 	return db_i64(d->db, 0, "SELECT at FROM erased WHERE subject = ?1", "s",
 		      subject);
-}
-
-/* -- what a copy brought back -- */
-
-#define NAMED 20 /* the others are told by their number */
-
-struct returned {
-	struct desk *d;
-	struct str names;
-	int n;
-};
-
-static int add_returned(void *arg, const char *subject, struct err *err)
-{
-	struct returned *r = arg;
-
-	(void)err;
-	if (erased_at(r->d, subject))
-		return 0;
-	if (r->n++ < NAMED)
-		str_printf(&r->names, "%s%s", r->n > 1 ? ", " : "", subject);
-	return 0;
-}
-
-static int tell_returned(struct returned *r, struct err *err)
-{
-	CLEANUP(str_release) struct str json = STR_INIT, text = STR_INIT;
-	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
-	struct jw w = JW_INIT(&json);
-
-	str_printf(
-		&text,
-		"%d were erased after this copy was made and are in it again "
-		"(%s%s); erase them anew",
-		r->n, str_c(&r->names), r->n > NAMED ? ", ..." : "");
-	jw_object(&w);
-	jw_kv_text(&w, "level", "error");
-	jw_kv_text(&w, "cause", "erased-returned");
-	jw_kv_text(&w, "text", str_c(&text));
-	jw_end(&w);
-	cmd.json = str_c(&json);
-	cmd.json_len = json.len;
-	return desk_do(r->d, &cmd, err);
-}
-
-int erase_tell_returned(struct desk *d, struct err *err)
-{
-	struct returned r = { .d = d, .names = STR_INIT };
-	int rc = keys_destroyed(d->keys, add_returned, &r, err);
-
-	if (rc == 0 && r.n)
-		rc = tell_returned(&r, err);
-	str_release(&r.names);
-	return rc;
-}
-
-/* -- after the commit -- */
-
-static int finish_one(struct desk *d, const char *what, const char *name,
-		      struct err *err)
-{
-	if (text_eq(what, "key"))
-		return keys_destroy(d->keys, name, err) < 0 ? -1 : 0;
-	return evidence_remove(d, name, err);
-}
-
-/* Deleted words stay readable in old segments of the index until they are
- * merged away: FTS5 of SQLite 3.40 overwrites nothing in place. */
-static int merge_index(struct desk *d, struct err *err)
-{
-	return db_run(d->db, err,
-		      "INSERT INTO messages_text(messages_text) "
-		      "VALUES('optimize')",
-		      "");
-}
-
-/* Half a second, about. */
-#define COMPACT_MAX (INT64_C(64) << 20)
-
-/* What the pages still hold that no row does. The erasure is done without it,
- * so it fails nothing. */
-static void wipe_pages(struct desk *d)
-{
-	struct err err = { 0 };
-	int rc = db_compact(d->db, COMPACT_MAX, &err);
-
-	if (rc < 0)
-		log_warning("erase: %s", err.text);
-	else if (rc == 0)
-		log_warning("erase: the database is too large to be written "
-			    "anew now; what was erased can stand in unused "
-			    "parts of its pages until it is (VACUUM)");
-	db_checkpoint(d->db, 0);
-}
-
-int erase_finish(struct desk *d, struct err *err)
-{
-	CLEANUP(rows_release)
-	struct rows r = rows_query(d->db, "SELECT what, name FROM erasing", "");
-	int done = 0;
-
-	for (; rows_next(&r); done++)
-		if (finish_one(d, rows_text(&r, 0), rows_text(&r, 1), err))
-			return -1;
-	if (rows_end(&r, err))
-		return -1;
-	rows_release(&r);
-	if (!done)
-		return 0;
-	if (db_begin(d->db, err))
-		return -1;
-	if (merge_index(d, err) ||
-	    db_run(d->db, err, "DELETE FROM erasing", "")) {
-		desk_undo(d);
-		return -1;
-	}
-	if (desk_commit(d, err))
-		return -1;
-	wipe_pages(d);
-	return 0;
 }

@@ -1,11 +1,13 @@
-/* erase.h - forgetting a buyer's order, or a conversation without one.
+/* erase.h - forgetting a buyer: an order, a conversation without one, or a mail
+ * address.
  *
- * A command like others: it blanks the personal fields of every row that hangs
- * on the order and remembers that the order was erased, so that a later poll
- * does not bring them back. After its commit the subject's keys are destroyed,
- * which makes journal and evidence unreadable, its files are
- * removed, what the quarantine holds of it is blanked, deleted words are merged
- * out of the search index, and the WAL is truncated. What could not be finished
+ * A command like others. What hangs on it is looked up first (erase_find.h) and
+ * is what the journal says; then the personal fields of every such row are
+ * blanked, and it is remembered that they were, so that a later poll does not
+ * bring them back. After the commit the subjects' keys are destroyed, which
+ * makes journal and evidence unreadable, and its files removed
+ * (erase_finish.c). Then deleted words are merged out of the search index and
+ * the unused parts of pages overwritten, in steps. What could not be finished
  * is finished at the next start.
  *
  * Refused while something still needs the data: an open ticket, an action that
@@ -17,19 +19,28 @@
 
 #include "desk/internal.h"
 
-/* The command: {"shop": label, "order": its id there} or {"ticket": number}.
- * Owners only. */
+/* The command: {"shop": label, "order": its id there}, {"ticket": number} or
+ * {"address": of a mail}. Owners only. Of the desk itself {"returned":
+ * subject}. */
 int erase_check(struct desk *d, struct err *err);
 int erase_apply(struct desk *d, struct err *err);
 
 /* When the subject was erased, or 0. */
 int64_t erased_at(struct desk *d, const char *subject);
 
-/* A copy that was made before an erasure brings its rows back in the clear.
- * Raises an alert that names them, when this database is one. */
-int erase_tell_returned(struct desk *d, struct err *err) MUST_CHECK;
+/* At a start: a database of before an erasure brings rows back in the clear, a
+ * keys.db of before brings back keys. Erases again what either remembers, with
+ * an alert that says what was done, what is open in the copy and so left, and,
+ * for a copy, when neither remembers anything. */
+int erase_again(struct desk *d, bool copy, struct err *err) MUST_CHECK;
 
-/* Does what must follow the commit; what is left from before, too. */
+/* Does what must follow the commit, what is left from before too; and the first
+ * steps of the rest. */
 int erase_finish(struct desk *d, struct err *err) MUST_CHECK;
+/* One step of what is left in index and pages, a tenth of a second or so:
+ * 1, 0 when nothing is left or a reader is in the way, or -1. */
+int erase_step(struct desk *d, struct err *err) MUST_CHECK;
+/* For tests: pages that a step looks at, and steps that erase_finish makes. */
+void erase_pace(int64_t pages, int steps);
 
 #endif

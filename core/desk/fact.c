@@ -101,6 +101,26 @@ const char *subject_of_thread(struct arena *arena, int64_t shop,
 	return arena_printf(arena, "thread:%lld:%s", (long long)shop, thread);
 }
 
+const char *subject_of_mail(struct arena *arena, int64_t shop, const char *ref)
+{
+	return arena_printf(arena, "mail:%lld:%s", (long long)shop, ref);
+}
+
+const char *subject_of_value(struct desk *d, const char *kind,
+			     const char *value)
+{
+	CLEANUP(free_ptr) char *text = xasprintf("%s:%s", kind, value);
+	char hex[2 * HASH_LEN + 1];
+	struct hash h;
+
+	for (char *at = text; *at; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at = (char)(*at - 'A' + 'a');
+	h = hmac_sha256(keys_secret(d->keys), HASH_LEN, text, strlen(text));
+	hash_hex(&h, hex);
+	return arena_printf(&d->arena, "%s:%.32s", kind, hex);
+}
+
 static bool has_personal(const struct kind *kind)
 {
 	for (uint32_t i = 0; i < kind->count; i++)
@@ -111,7 +131,7 @@ static bool has_personal(const struct kind *kind)
 
 /* A carrier knows no orders: what it hands over about a parcel belongs to the
  * order that was sent with it, and is forgotten with that. */
-static const char *subject_of_parcel(struct desk *d, const char *tracking)
+const char *subject_of_parcel(struct desk *d, const char *tracking)
 {
 	CLEANUP(rows_release)
 	struct rows r = rows_query(d->db,
@@ -119,17 +139,17 @@ static const char *subject_of_parcel(struct desk *d, const char *tracking)
 				   "WHERE tracking = ?1 ORDER BY id LIMIT 1",
 				   "s", tracking);
 
-	return *tracking && rows_next(&r) && !rows_null(&r, 1)
+	return rows_next(&r) && !rows_null(&r, 1)
 		       ? subject_of_order(&d->arena, rows_i64(&r, 0),
 					  rows_text(&r, 1))
-		       : NULL;
+		       : subject_of_value(d, "parcel", tracking);
 }
 
 const char *fact_subject(struct desk *d, const struct kind *kind,
 			 const void *rec, int64_t shop)
 {
 	struct message_matter m;
-	const char *parcel;
+	const char *tracking;
 	const char *order = text_field(kind, rec, "order_ref");
 	const char *ref = text_field(kind, rec, "ref");
 
@@ -143,8 +163,9 @@ const char *fact_subject(struct desk *d, const struct kind *kind,
 	}
 	if (*order)
 		return subject_of_order(&d->arena, shop, order);
-	parcel = subject_of_parcel(d, text_field(kind, rec, "tracking"));
-	return parcel ? parcel : subject_of_thread(&d->arena, shop, ref);
+	tracking = text_field(kind, rec, "tracking");
+	return *tracking ? subject_of_parcel(d, tracking)
+			 : subject_of_thread(&d->arena, shop, ref);
 }
 
 /* -- is it news? -- */
@@ -202,11 +223,26 @@ static void set_subject(struct desk *d, struct fact *f)
 	d->tx.subject = arena_strdup(&d->arena, subject);
 }
 
+/* Of a mail that is nobody's matter, whose address counts: what was erased were
+ * all mails of it, also those that this desk had never seen. */
+static int64_t address_erased(struct desk *d, const struct kind *kind,
+			      const void *rec, const char *subject)
+{
+	const char *address;
+
+	if (kind != &text_in_kind || !text_starts(subject, "mail:"))
+		return 0;
+	address = message_address(rec);
+	return *address ? erased_at(d, subject_of_value(d, "address", address))
+			: 0;
+}
+
 static bool from_before_erasure(struct desk *d, const struct kind *kind,
 				const void *rec, const char *subject)
 {
 	int64_t at = erased_at(d, subject), occurred = occurred_of(kind, rec);
 
+	at = at ? at : address_erased(d, kind, rec, subject);
 	return at && occurred && occurred < at;
 }
 
@@ -222,13 +258,19 @@ bool fact_is_old(struct desk *d, const struct kind *kind, const void *rec,
 static void leave_out_erased(struct desk *d, struct fact *f)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
-	int64_t at = *d->tx.subject ? erased_at(d, d->tx.subject) : 0;
 
-	if (!at)
+	if (!*d->tx.subject)
 		return;
 	if (f->kind == &text_in_kind || f->kind == &evidence_kind) {
 		if (from_before_erasure(d, f->kind, f->rec, d->tx.subject))
 			d->tx.cmd->verdict = UNCHANGED;
+		return;
+	}
+	if (!erased_at(d, d->tx.subject))
+		return;
+	/* Without its number it is nobody's. */
+	if (f->kind == &scan_kind) {
+		d->tx.cmd->verdict = UNCHANGED;
 		return;
 	}
 	record_blank(f->kind, f->rec);

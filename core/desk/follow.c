@@ -285,7 +285,7 @@ static int scan_says(struct desk *d, int64_t shop,
 			       ? -1
 			       : 0;
 	if (report.what.issue &&
-	    report_by(d, &report, s->occurred.ms, s->tracking, err))
+	    report_by(d, &report, s->occurred.ms, "parcel", err))
 		return -1;
 	return watch(d, s->tracking, parcel->carrier ? parcel->carrier : "",
 		     s->status, s->occurred.ms, err);
@@ -364,16 +364,15 @@ int parcel_stalled(struct desk *d, const char *tracking, struct err *err)
 		return found < 0 || doubt < 0 ? -1 : 0;
 	report.order_ref = s.order_ref;
 	if (old)
-		return fold_report(
-			d, &report,
-			arena_printf(&d->arena, "%s %s", s.order_ref, tracking),
-			err);
+		return fold_report(d, &report, s.order_ref, err);
 	if (ticket_report(d, &report, &id, err))
 		return -1;
-	return alert_raise(d, "warning",
-			   arena_printf(&d->arena, "stalled:%s", tracking), id,
-			   arena_printf(&d->arena,
-					"T-%lld: a parcel has stopped moving",
-					(long long)id),
-			   err);
+	return alert_raise(
+		d, "warning",
+		arena_printf(&d->arena, "stalled:%s",
+			     subject_of_value(d, "parcel", tracking)),
+		id,
+		arena_printf(&d->arena, "T-%lld: a parcel has stopped moving",
+			     (long long)id),
+		err);
 }

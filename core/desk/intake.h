@@ -51,7 +51,8 @@ struct inbox_item {
 int inbox_next(struct desk *d, const char *instance, struct arena *arena,
 	       struct inbox_item *out, struct err *err) MUST_CHECK;
 /* The plugin could not read it: counted; after 5 tries it is quarantined, from
- * where a retry puts it before the plugin again. */
+ * where a retry puts it before the plugin again. `why` stands in the clear for
+ * ever: our own words, none of a plugin's. */
 int inbox_failed(struct desk *d, int64_t id, const char *why,
 		 struct err *err) MUST_CHECK;
 /* It could not be read for now, for no fault of its own: others go first, and

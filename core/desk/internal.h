@@ -123,6 +123,14 @@ const char *subject_of_order(struct arena *arena, int64_t shop,
 			     const char *order_ref);
 const char *subject_of_thread(struct arena *arena, int64_t shop,
 			      const char *thread);
+const char *subject_of_mail(struct arena *arena, int64_t shop, const char *ref);
+/* Of the order that was sent with it; of the number alone when nobody knows of
+ * one. */
+const char *subject_of_parcel(struct desk *d, const char *tracking);
+/* By it an erased address (kind "address") or tracking number
+ * ("parcel") is known again, and cannot be read. Case does not matter. */
+const char *subject_of_value(struct desk *d, const char *kind,
+			     const char *value);
 /* Raises, or counts again, the one alert of a cause. */
 int alert_raise(struct desk *d, const char *level, const char *cause,
 		int64_t ticket, const char *text, struct err *err) MUST_CHECK;

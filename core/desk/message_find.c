@@ -150,6 +150,16 @@ void message_find(struct desk *d, const struct hw_text_in *in, int64_t shop,
 		by_ticket(d, by_ids(d, in, ticket_of_message), out);
 }
 
+const char *message_address(const struct hw_text_in *in)
+{
+	const char *address =
+		in->origin == HW_OWN ? in->to_addr : in->from_addr;
+
+	return address ? address : "";
+}
+
+/* A thread is made by who writes the headers and may be several people's; a
+ * mail that is nobody's matter is forgotten alone. */
 const char *message_subject(struct desk *d, const struct hw_text_in *in,
 			    const struct message_matter *m)
 {
@@ -158,6 +168,8 @@ const char *message_subject(struct desk *d, const struct hw_text_in *in,
 	if (*m->order_ref || *told)
 		return subject_of_order(&d->arena, m->shop,
 					*m->order_ref ? m->order_ref : told);
+	if (!m->found)
+		return subject_of_mail(&d->arena, m->shop, in->ref);
 	return subject_of_thread(&d->arena, m->shop,
 				 *m->thread ? m->thread : in->ref);
 }

@@ -21,6 +21,10 @@ struct message_matter {
 void message_find(struct desk *d, const struct hw_text_in *in, int64_t shop,
 		  struct message_matter *out);
 
+/* Whose mail it is besides us: the sender, or whom our own was written to; ""
+ * when nobody told. */
+const char *message_address(const struct hw_text_in *in);
+
 /* Which subject seals it, in the arena. */
 const char *message_subject(struct desk *d, const struct hw_text_in *in,
 			    const struct message_matter *m);

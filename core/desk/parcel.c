@@ -218,6 +218,8 @@ int parcel_doubt(struct desk *d, const char *tracking, bool *old,
 
 int looked_check(struct desk *d, struct err *err)
 {
+	d->tx.subject = arena_strdup(
+		&d->arena, subject_of_parcel(d, arg_text(d, "tracking")));
 	return *arg_text(d, "tracking") && *arg_text(d, "carrier")
 		       ? 0
 		       : err_set(err, ERR_DATA,

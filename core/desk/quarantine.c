@@ -8,22 +8,6 @@ static void about_row(char *out, size_t size, int64_t id)
 	snprintf(out, size, "quarantine:%lld", (long long)id);
 }
 
-/* A reason says which field is wrong and quotes what stands in it; that may be
- * somebody's name. It stands in the record, which is sealed. */
-static void put_reason(struct str *out, const char *reason)
-{
-	bool quoted = false;
-
-	for (; *reason; reason++) {
-		if (*reason == '"') {
-			str_puts(out, quoted ? "\"" : "\"...");
-			quoted = !quoted;
-		} else if (!quoted) {
-			str_putc(out, *reason);
-		}
-	}
-}
-
 int quarantine_put(struct desk *d, const char *instance, const char *kind,
 		   const char *ref, const char *text, size_t len,
 		   const char *reason, struct err *err)
@@ -32,10 +16,11 @@ int quarantine_put(struct desk *d, const char *instance, const char *kind,
 	int64_t id = db_next_id(d->db, "quarantine");
 	char about[48];
 
+	/* What the reason quotes stands in the record, which is sealed. */
 	about_row(about, sizeof about, id);
 	if (seal(d->keys, about, about, text, len, &sealed, err))
 		return -1;
-	put_reason(&why, reason);
+	str_put_unquoted(&why, reason);
 	return db_run(d->db, err,
 		      "INSERT INTO quarantine VALUES(?1, ?2, ?3, ?4, ?5, ?6, "
 		      "?7, ?8, 'open')",
@@ -56,7 +41,7 @@ int quarantine_again(struct desk *d, int64_t id, const char *reason,
 {
 	CLEANUP(str_release) struct str why = STR_INIT;
 
-	put_reason(&why, reason);
+	str_put_unquoted(&why, reason);
 	return db_run(d->db, err,
 		      "UPDATE quarantine SET reason = ?2 WHERE id = ?1", "is",
 		      id, str_c(&why));

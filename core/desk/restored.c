@@ -255,9 +255,9 @@ int desk_start(struct desk *d, struct err *err)
 	if (erase_finish(d, err) || tell(d, "started", NULL, err) ||
 	    db_is_copy(d->db, &copy, err))
 		return -1;
-	if (!copy)
-		return 0;
-	return tell_restored(d, err) || erase_tell_returned(d, err) ? -1 : 0;
+	if (copy && tell_restored(d, err))
+		return -1;
+	return erase_again(d, copy, err);
 }
 
 int restored_settle(struct desk *d, struct err *err)

@@ -272,30 +272,36 @@ static int run_on(struct keys *k, const char *sql, const char *subject,
 int keys_destroy(struct keys *k, const char *subject, struct err *err)
 {
 	struct cached_key *c = cache_slot(k, subject);
-	int rc;
 
 	if (c->subject && strcmp(c->subject, subject) == 0) {
 		free(c->subject);
 		*c = (struct cached_key){ 0 };
 	}
-	if (keys_sync(k, err))
+	if (!k->open && run(k, "BEGIN IMMEDIATE", err))
 		return -1;
-	/* First the word that it is gone: without it, what was sealed under it
+	k->open = true;
+	/* With the word that it is gone: without it, what was sealed under it
 	 * would look changed once the subject has another key. */
 	if (run_on(k, "INSERT OR IGNORE INTO destroyed VALUES(?1)", subject,
 		   err) ||
-	    run_on(k, "DELETE FROM keys WHERE subject = ?1", subject, err))
+	    run_on(k, "DELETE FROM keys WHERE subject = ?1", subject, err)) {
+		forget(k);
 		return -1;
-	rc = sqlite3_changes(k->raw);
+	}
+	return sqlite3_changes(k->raw) > 0;
+}
+
+int keys_wipe(struct keys *k, struct err *err)
+{
 	/* A key can stand between the cells of a page that was divided. */
-	if (run(k, "VACUUM", err))
+	if (keys_sync(k, err) || run(k, "VACUUM", err))
 		return -1;
 	/* Older pages in the WAL hold the key still. */
 	if (sqlite3_wal_checkpoint_v2(k->raw, NULL, SQLITE_CHECKPOINT_TRUNCATE,
 				      NULL, NULL) != SQLITE_OK)
 		return err_set(err, ERR_RETRY, "keys.db: %s",
 			       sqlite3_errmsg(k->raw));
-	return rc > 0;
+	return 0;
 }
 
 /* -- sealing -- */
@@ -321,8 +327,7 @@ int seal(struct keys *k, const char *subject, const char *about,
 	return out->bad ? err_set(err, ERR_DATA, "too long to be sealed") : 0;
 }
 
-/* 1, 0 or -1. */
-static int was_destroyed(struct keys *k, const char *subject, struct err *err)
+int keys_was_destroyed(struct keys *k, const char *subject, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = sqlite3_prepare_v2(k->raw,
@@ -388,7 +393,7 @@ int unseal(struct keys *k, const char *subject, const char *about,
 		return 1;
 	/* Sealed under the key that is gone; the subject has another one now.
 	 */
-	rc = was_destroyed(k, subject, err);
+	rc = keys_was_destroyed(k, subject, err);
 	if (rc)
 		return rc < 0 ? -1 : 0;
 	return err_set(err, ERR_DATA, "%s: sealed bytes were changed", about);

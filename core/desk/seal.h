@@ -1,6 +1,7 @@
 /* seal.h - personal data under a key that can be destroyed.
  *
- * The sealing subject is one order, or one thread without an order. Its key
+ * The sealing subject is one order, one thread without an order, or one mail
+ * that is nobody's matter. Its key
  * lives in keys.db beside the database: a file of its own, not in the ordinary
  * backup, written durably before the command that uses it commits. Destroying
  * the key is what erasure means for the journal, the inbox, the quarantine and
@@ -46,10 +47,17 @@ int unseal(struct keys *keys, const char *subject, const char *about,
 	   const void *sealed, size_t len, struct str *out,
 	   struct err *err) MUST_CHECK;
 
-/* Destroys a key, durably, with secure_delete. 1 when there was one. The
- * subject may get another; what the old one sealed stays erased. */
+/* Destroys a key, durably from keys_wipe on. 1 when there was one. The subject
+ * may get another; what the old one sealed stays erased. */
 int keys_destroy(struct keys *keys, const char *subject,
 		 struct err *err) MUST_CHECK;
+/* Makes what was destroyed durable and writes the file anew without it: once,
+ * after the last. */
+int keys_wipe(struct keys *keys, struct err *err) MUST_CHECK;
+
+/* Was a key of it ever destroyed? 1, 0 or -1. */
+int keys_was_destroyed(struct keys *keys, const char *subject,
+		       struct err *err) MUST_CHECK;
 
 /* Calls each() for every subject whose key was destroyed. */
 int keys_destroyed(struct keys *keys,

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/when.h"
 #include "desk/config.h"
+#include "desk/erase.h"
 #include "desk/intake.h"
 #include "host/manifest.h"
 
@@ -99,6 +100,14 @@ int host_deliver(struct host *h, struct instance *in, const char *via,
 	return 0;
 }
 
+void host_log(const char *name, const struct err *err)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	str_put_unquoted(&s, err->text);
+	log_error("%s: %s", name, str_c(&s));
+}
+
 void host_alert_each(struct host *h, const char *level, const char *cause,
 		     const char *instance, const char *what)
 {
@@ -117,7 +126,7 @@ void host_alert_each(struct host *h, const char *level, const char *cause,
 	cmd.json = str_c(&json);
 	cmd.json_len = json.len;
 	if (desk_do(h->desk, &cmd, &err))
-		log_error("%s: %s", instance, err.text);
+		host_log(instance, &err);
 }
 
 void host_alert(struct host *h, const char *level, const char *cause,
@@ -141,6 +150,15 @@ static int64_t scaled(const struct host *h, int64_t ms)
 	return wait < 5 ? 5 : (int64_t)wait;
 }
 
+/* A large database is cleaned of what was erased between other things. */
+static void erase_some(struct host *h)
+{
+	struct err err = { 0 };
+
+	if (erase_step(h->desk, &err) < 0)
+		host_log("erase", &err);
+}
+
 static void on_tick(struct timer *t)
 {
 	struct host *h = t->arg;
@@ -149,7 +167,8 @@ static void on_tick(struct timer *t)
 
 	wait = desk_tick(h->desk, &err) < 0 ? -1 : desk_next_due(h->desk);
 	if (err.code)
-		log_error("deadlines: %s", err.text);
+		host_log("deadlines", &err);
+	erase_some(h);
 	wait = wait < 0 ? TICK_MAX_MS : wait - desk_now(h->desk);
 	if (wait > TICK_MAX_MS)
 		wait = TICK_MAX_MS;

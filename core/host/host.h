@@ -65,4 +65,8 @@ int host_deliver(struct host *h, struct instance *in, const char *via,
 		 const struct call_result *r, int64_t inbox,
 		 struct str *answers, struct err *err) MUST_CHECK;
 
+/* Logs a failure of ours without what it quotes. What a platform, a carrier or
+ * a mail server says goes to no log: it may name a buyer. */
+void host_log(const char *name, const struct err *err);
+
 #endif

@@ -2,10 +2,10 @@
  * SPDX-License-Identifier: MIT */
 #include "host/parcels.h"
 
-#include "base/log.h"
 #include "base/when.h"
 #include "desk/brain.h"
 #include "desk/intake.h"
+#include "host/host.h"
 
 #define TURN_MIN_MS (6 * HOUR_MS)  /* one parcel is not asked more often */
 #define TURN_MAX_MS (23 * HOUR_MS) /* a look must not get older than a day */
@@ -187,7 +187,7 @@ static bool next_look(struct desk *d, struct instance *in,
 		q->tracking = arena_strdup(arena, tracking);
 	}
 	if (rows_end(&r, &err))
-		log_error("%s: %s", in->name, err.text);
+		host_log(in->name, &err);
 	return best >= 0;
 }
 
@@ -224,7 +224,7 @@ static bool next_proof(struct desk *d, const struct instance *in,
 		q->tracking = arena_strdup(arena, tracking);
 	}
 	if (rows_end(&r, &err))
-		log_error("%s: %s", in->name, err.text);
+		host_log(in->name, &err);
 	return q->proof;
 }
 
@@ -276,5 +276,5 @@ void parcel_survey(struct desk *d, const struct instance *in,
 		*covered = rows_i64(&r, 1);
 	}
 	if (rows_end(&r, &err))
-		log_error("%s: %s", in->name, err.text);
+		host_log(in->name, &err);
 }

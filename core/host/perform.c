@@ -57,7 +57,7 @@ static int take_records(struct performing *p, const struct call_result *r,
 			      &answers, &err);
 
 	if (rc)
-		log_error("action %lld: %s", (long long)p->action.id, err.text);
+		perform_log(p, &err);
 	*lines = parse_lines(&answers);
 	return rc;
 }

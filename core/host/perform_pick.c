@@ -174,7 +174,7 @@ void perform_some(struct host *h)
 
 	perform_retell(h);
 	if (restored_settle(h->desk, &err))
-		log_error("%s", err.text);
+		host_log("restored", &err);
 	n = action_jobs(desk_db(h->desk), desk_now(h->desk), jobs, (int)max);
 
 	for (int i = 0; i < n; i++)

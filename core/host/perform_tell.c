@@ -33,6 +33,14 @@ static void put_word(struct performing *p, const struct word *word)
 	jw_end(&w);
 }
 
+void perform_log(const struct performing *p, const struct err *err)
+{
+	char name[40];
+
+	snprintf(name, sizeof name, "action %lld", (long long)p->action.id);
+	host_log(name, err);
+}
+
 /* The disk is full, say: the same word again, later. */
 static void tell_later(struct performing *p)
 {
@@ -64,7 +72,7 @@ static void try_word(struct performing *p)
 	cmd.json = str_c(&p->word);
 	cmd.json_len = p->word.len;
 	if (desk_do(h->desk, &cmd, &err)) {
-		log_error("action %lld: %s", (long long)p->action.id, err.text);
+		perform_log(p, &err);
 		if (cmd.verdict != REFUSED || only_unknown(p, &cmd)) {
 			tell_later(p);
 			return;

@@ -66,4 +66,7 @@ void perform_note(struct performing *p, const struct call_result *r);
 /* Without a word: the desk knows, or picks it again. */
 void perform_end(struct performing *p);
 
+/* As host_log, about the action. */
+void perform_log(const struct performing *p, const struct err *err);
+
 #endif

@@ -15,6 +15,7 @@
 #include "desk/restored.h"
 #include "host/host.h"
 #include "host/parcels.h"
+#include "wire/call.h"
 
 #define FAILURES_TOLD 3 /* in a row; a call that died is told at once */
 #define BACKOFF_MAX_MS HOUR_MS
@@ -131,6 +132,24 @@ static void tell(struct poll *p, const char *level, const char *cause,
 				     "%s; `helloword plugins` says why", what));
 }
 
+/* For the log and the quarantine. What a plugin says may be a platform's words
+ * about a buyer; the same words have the same mark within one run of the desk.
+ */
+static const char *own_words(struct poll *p, const struct call_result *r)
+{
+	const char *status = status_word(r->status);
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	if (!r->died && !r->breach)
+		return arena_printf(&p->arena,
+				    "the call failed (%s) %s; `helloword "
+				    "plugins` shows the words",
+				    status ? status : "?",
+				    log_mask("words", r->why));
+	str_put_unquoted(&s, *r->why ? r->why : "the call failed");
+	return arena_strdup(&p->arena, str_c(&s));
+}
+
 static void back_off(struct poll *p, const struct call_result *r)
 {
 	int64_t now = desk_now(p->host->desk);
@@ -155,8 +174,7 @@ static void back_off(struct poll *p, const struct call_result *r)
 	stats->paused = r->status == HW_AUTH;
 	p->next =
 		mono + (r->retry_at > now ? r->retry_at - now : p->backoff_ms);
-	log_warning("%s: %s", p->lane->instance->name,
-		    *r->why ? r->why : "the call failed");
+	log_warning("%s: %s", p->lane->instance->name, own_words(p, r));
 	if (about_parcel(p))
 		parcel_failed(&p->waits, p->parcel.tracking, mono);
 }
@@ -191,8 +209,8 @@ static int blame(struct poll *p, const struct call_result *r, struct err *err)
 	if (r->status == HW_AUTH && !r->died)
 		return 0;
 	if (r->status != HW_RETRY || r->died)
-		return inbox_failed(d, p->hook.id, r->why, err);
-	rc = inbox_postpone(d, p->hook.id, r->retry_at, r->why, err);
+		return inbox_failed(d, p->hook.id, own_words(p, r), err);
+	rc = inbox_postpone(d, p->hook.id, r->retry_at, own_words(p, r), err);
 	if (rc == 1)
 		tell(p, "warning", "hook-waits",
 		     "a webhook cannot be read for a long time; others go on, "
@@ -215,14 +233,14 @@ static void hook_failed(struct poll *p, const struct call_result *r)
 	 */
 	p->hook_next = now + p->hook_backoff_ms;
 	log_warning("%s: webhook: %s", p->lane->instance->name,
-		    *r->why ? r->why : "the call failed");
+		    own_words(p, r));
 	if (r->status == HW_UNSUPPORTED && !r->died &&
 	    for_a_person(p, &err) == 0) {
 		p->hook_next = p->hook_backoff_ms = 0;
 		return;
 	}
 	if (blame(p, r, &err))
-		log_error("%s", err.text);
+		host_log(p->lane->instance->name, &err);
 }
 
 static void failed_call(struct poll *p, const struct call_result *r)
@@ -275,7 +293,7 @@ static int took_refusal(struct poll *p, const struct call_result *r,
 {
 	const struct instance *in = p->lane->instance;
 
-	log_info("%s: %s", in->name, r->why);
+	log_info("%s: %s", in->name, own_words(p, r));
 	p->backoff_ms = 0;
 	p->failures = 0;
 	p->next = desk_mono(p->host->desk) + interval(p);
@@ -298,7 +316,7 @@ static void done(struct call_job *job, const struct call_result *r)
 		struct call_result failed = { .status = HW_RETRY,
 					      .why = err.text };
 
-		log_error("%s: %s", p->lane->instance->name, err.text);
+		host_log(p->lane->instance->name, &err);
 		failed_call(p, &failed);
 	}
 	str_release(&p->hook.body);
@@ -357,7 +375,7 @@ static bool ask_parcel(struct poll *p)
 	if (!parcel_next(d, in, &p->waits, &p->arena, &p->parcel))
 		return false;
 	if (parcel_count_call(d, in, &err)) {
-		log_error("%s: %s", in->name, err.text);
+		host_log(in->name, &err);
 		return false;
 	}
 	jw_object(&w);
@@ -376,7 +394,7 @@ static void ask_probe(struct poll *p)
 	struct err err = { 0 };
 
 	if (in->is_carrier && parcel_count_call(p->host->desk, in, &err))
-		log_error("%s: %s", in->name, err.text);
+		host_log(in->name, &err);
 	submit(p, PROBE, "probe", "{}");
 }
 

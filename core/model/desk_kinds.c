@@ -88,7 +88,7 @@ static const struct field ticket_fields[] = {
 	TEXT(buyer_ref, 0, "the buyer"),
 	TEXT(thread, 0, "conversation it came in"),
 	TEXT(channel, 0, "channel it came in"),
-	TEXT(tracking, 0, "the parcel it is about"),
+	TEXT(tracking, FIELD_PII, "the parcel it is about"),
 	TEXT(issue, 0, "primary issue type"),
 	TEXT(also, 0, "other issue types, split by blanks"),
 	TEXT(lang, 0, "the buyer's language"),
@@ -183,7 +183,7 @@ static const struct field deadline_fields[] = {
 	INT(ticket, 0, "its ticket"),
 	INT(action, 0, "its action"),
 	TEXT(purpose, 0, "first_response, promise, platform, playbook ..."),
-	TEXT(source, 0, "rule or platform field it comes from"),
+	TEXT(source, FIELD_PII, "rule, parcel or platform's id behind it"),
 	INSTANT(due, 0, "the moment"),
 	INSTANT(set, 0, "when it was set"),
 	INSTANT(done, 0, "when it was met, breached or dropped"),
@@ -197,7 +197,7 @@ static const char *const parcel_states[] = { NULL, "under_way", "done", NULL };
 #define S parcel
 static const struct field parcel_fields[] = {
 	INT(id, FIELD_KEY, "row id"),
-	TEXT(tracking, 0, "tracking number"),
+	TEXT(tracking, FIELD_PII, "tracking number"),
 	TEXT(carrier, 0, "id of the carrier, such as dhl"),
 	CHOICE(state, parcel_states, 0, "whether it may still move"),
 	INSTANT(since, 0, "its last sign of life"),

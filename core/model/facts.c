@@ -87,8 +87,8 @@ static const struct field shipment_fields[] = {
 	TEXT(ref, KEY, "the marketplace's id"),
 	TEXT(order_ref, FIELD_REQUIRED, "its order"),
 	TEXT(carrier, 0, "as the marketplace names it"),
-	TEXT(tracking, 0, "tracking number"),
-	TEXT(url, 0, "the marketplace's tracking link"),
+	TEXT(tracking, FIELD_PII, "tracking number"),
+	TEXT(url, FIELD_PII, "the marketplace's tracking link"),
 	INT(version, FIELD_VERSION, "updated_at of the source, ms"),
 	CHOICE(status, shipment_words, 0, "what the marketplace says"),
 	WHEN(shipped, 0, "handed over"),
@@ -124,9 +124,9 @@ static const struct field scan_fields[] = {
 	CHOICE(status, scan_words, FIELD_REQUIRED, "normalised"),
 	WHEN(occurred, KEY, "as the carrier wrote it"),
 	TEXT(reason, 0, "damaged, lost, refused, customs_documents ..."),
-	TEXT(place, 0, "where"),
+	TEXT(place, FIELD_PII, "where"),
 	TEXT(country, 0, "ISO 3166-1 alpha-2"),
-	TEXT(text, 0, "the carrier's words"),
+	TEXT(text, FIELD_PII, "the carrier's words"),
 	WHEN(estimated, 0, "estimated delivery told with it"),
 };
 #undef S

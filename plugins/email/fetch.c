@@ -44,9 +44,9 @@ static void sent_failed(struct imap *i, struct email *e, hw_status rc)
 	e->sent_failing = true;
 	if (rc == HW_REJECTED)
 		h->log(h, HW_ERROR,
-		       "the folder of sent mail cannot be read; see the option "
-		       "sent_folder. %s says: %s",
-		       i->c.host, conn_words(&i->c, i->answer));
+		       "%s does not let the folder of sent mail be read; see "
+		       "the option sent_folder",
+		       i->c.host);
 	else
 		h->log(h, HW_WARNING,
 		       "%s failed while the folder of sent mail was read; it "

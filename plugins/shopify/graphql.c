@@ -173,15 +173,13 @@ static hw_status throttled(struct hw_host *h, const struct hw_json *doc)
 		       (long long)asked, (long long)have);
 }
 
-static void tell_hidden(struct hw_host *h, struct shopify *s,
-			const char *message)
+static void tell_hidden(struct hw_host *h, struct shopify *s)
 {
 	s->hidden = 1;
 	if (!s->told_hidden)
 		h->log(h, HW_WARNING,
 		       "Shopify hides fields from this app (protected customer "
-		       "data, or a missing scope): %.200s",
-		       message);
+		       "data, or a missing scope)");
 	s->told_hidden = 1;
 }
 
@@ -200,7 +198,7 @@ static hw_status graphql_error(struct hw_host *h, struct shopify *s,
 		return throttled(h, doc);
 	if (strcmp(s->code, "ACCESS_DENIED") == 0) {
 		if (h->json_count(h->json_at(doc, "errors/0/path")) > 1) {
-			tell_hidden(h, s, message);
+			tell_hidden(h, s);
 			return HW_OK;
 		}
 		return h->fail(h, HW_AUTH, 0, "a scope is missing: %.200s",

@@ -107,7 +107,7 @@ static void a_mail_about_an_order_is_forgotten_with_it(void **state)
 			 1);
 	assert_int_equal(one(d, "SELECT count(*) FROM journal WHERE "
 				"kind = 'text_in' AND subject = "
-				"'thread:2:h2'"),
+				"'mail:2:m2'"),
 			 1);
 	replays_the_same(d);
 	desk_close(d);

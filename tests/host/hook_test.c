@@ -3,6 +3,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -97,6 +99,71 @@ static void what_only_a_person_can_do_is_an_alert(void **state)
 	assert_int_equal(one("SELECT count(*) FROM quarantine"), 0);
 }
 
+/* -- what a platform says -- */
+
+#define CANARY "canarybuyer" /* in what the puppet fails with */
+
+static size_t in_log(FILE *log, const char *word)
+{
+	CLEANUP(str_release) struct str text = STR_LIMIT(1 << 24);
+	char bytes[4096];
+	size_t n, found = 0;
+
+	rewind(log);
+	while ((n = fread(bytes, 1, sizeof bytes, log)) > 0)
+		str_add(&text, bytes, n);
+	for (const char *at = str_c(&text); (at = strstr(at, word)); at++)
+		found++;
+	return found;
+}
+
+static void hear_everything(void)
+{
+	static const char *const ends[] = { "retry", "rejected", "unsupported",
+					    "auth" };
+
+	for (size_t i = 0; i < COUNT_OF(ends); i++) {
+		mood("shop", "sync", ends[i]);
+		mood("mail", "sync", ends[i]);
+		minutes(3);
+		skip_time(2 * HOUR_MS);
+	}
+}
+
+/* It may name a buyer, and nothing of it is sealed there. */
+static void the_words_of_a_platform_are_in_no_log(void **state)
+{
+	FILE *log = tmpfile();
+	int was = dup(STDERR_FILENO);
+
+	(void)state;
+	assert_non_null(log);
+	fflush(stderr);
+	dup2(fileno(log), STDERR_FILENO);
+	store("e1", "retry");
+	store("e2", "rejected");
+	store("e3", "unsupported");
+	rig_start();
+	minutes(20);
+	hear_everything();
+	dup2(was, STDERR_FILENO);
+	close(was);
+	assert_true(in_log(log, "the call failed (rejected)") > 0);
+	assert_true(in_log(log, "webhook") > 0);
+	assert_int_equal(in_log(log, CANARY), 0);
+	fclose(log);
+	assert_true(one("SELECT count(*) FROM quarantine") > 0);
+	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE "
+			     "instr(reason, '" CANARY "')"),
+			 0);
+	assert_int_equal(one("SELECT count(*) FROM alerts WHERE "
+			     "instr(cause || text, '" CANARY "')"),
+			 0);
+	assert_int_equal(one("SELECT count(*) FROM journal WHERE "
+			     "instr(payload || decisions, '" CANARY "')"),
+			 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -111,6 +178,9 @@ int main(void)
 			rig_close),
 		cmocka_unit_test_setup_teardown(
 			what_only_a_person_can_do_is_an_alert, rig_open,
+			rig_close),
+		cmocka_unit_test_setup_teardown(
+			the_words_of_a_platform_are_in_no_log, rig_open,
 			rig_close),
 	};
 

@@ -57,6 +57,18 @@ static void say(const char *kind, const char *by, const char *json)
 	must(act(kind, by, json, &err), &err);
 }
 
+HW_PRINTF_LIKE(3, 4)
+static void say_of(const char *kind, const char *by, const char *fmt, ...)
+{
+	char json[200];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(json, sizeof json, fmt, ap);
+	va_end(ap);
+	say(kind, by, json);
+}
+
 /* Ann's matter with a note, a reply and an ending; and another buyer's. */
 static void two_buyers(void)
 {
@@ -202,13 +214,22 @@ static void what_was_left_half_done_is_finished_at_the_start(void **state)
 	assert_int_equal(evidence_read(d, 1, &bytes, &err), 1);
 }
 
-/* Staff write there too; payments are not sealed. */
-/* A copy of the database from before, beside the keys of now. */
-static void what_a_copy_brings_back_is_told(void **state)
+/* The database of before, beside the keys of now. */
+static void bring_back(const char *copy)
 {
-	CLEANUP(free_ptr) char *copy = xasprintf("%s.copy", state_dir);
 	CLEANUP(free_ptr) char *db = path_join(state_dir, "helloword.db");
 	CLEANUP(free_ptr) char *kept = path_join(copy, "helloword.db");
+	struct err err = { 0 };
+
+	desk_close(d);
+	assert_int_equal(rename(kept, db), 0);
+	world_open(state_dir);
+	must(desk_start(d, &err), &err);
+}
+
+static void what_a_copy_brings_back_is_erased_again(void **state)
+{
+	CLEANUP(free_ptr) char *copy = xasprintf("%s.copy", state_dir);
 	struct backup b = { .dir = copy, .state = state_dir };
 	struct err err = { 0 };
 
@@ -216,16 +237,115 @@ static void what_a_copy_brings_back_is_told(void **state)
 	two_buyers();
 	must(backup_write(&b, desk_db(d), &err), &err);
 	say("erase", "eva", ERASE);
-	must(erase_finish(d, &err), &err);
-	desk_close(d);
-	assert_int_equal(rename(kept, db), 0);
-	world_open(state_dir);
-	must(desk_start(d, &err), &err);
+	bring_back(copy);
+	assert_int_equal(found_in_state("canaryone"), 0);
+	assert_true(found_in_state("canarytwo") > 0);
 	assert_int_equal(one("SELECT count(*) FROM alerts WHERE cause = "
-			     "'erased-returned' AND text LIKE '%order:1:O1%'"),
+			     "'erased-again'"),
+			 1);
+	assert_int_equal(one("SELECT count(*) FROM alerts WHERE cause IN ("
+			     "'erased-returned', 'register-silent')"),
+			 0);
+}
+
+static void
+what_is_open_in_the_copy_is_told_and_erased_once_it_is_closed(void **state)
+{
+	CLEANUP(free_ptr) char *copy = xasprintf("%s.copy", state_dir);
+	struct backup b = { .dir = copy, .state = state_dir };
+	struct err err = { 0 };
+
+	(void)state;
+	buyer(1, "canaryone");
+	must(backup_write(&b, desk_db(d), &err), &err);
+	say("cancel", "mia", "{\"action\":1}");
+	say("close", "mia", "{\"ticket\":1,\"outcome\":\"found\"}");
+	say("erase", "eva", ERASE);
+	bring_back(copy);
+	assert_int_equal(one("SELECT count(*) FROM alerts WHERE cause = "
+			     "'erased-returned' AND text LIKE "
+			     "'%order:1:O1 (ticket 1 is open%'"),
+			 1);
+	say("cancel", "mia", "{\"action\":1}");
+	say("close", "mia", "{\"ticket\":1,\"outcome\":\"found\"}");
+	must(desk_start(d, &err), &err);
+	assert_int_equal(found_in_state("canaryone"), 0);
+}
+
+static void a_copy_of_whose_erasures_nobody_knows_is_told(void **state)
+{
+	CLEANUP(free_ptr) char *copy = xasprintf("%s.copy", state_dir);
+	CLEANUP(free_ptr) char *keys = path_join(state_dir, "keys.db");
+	struct backup b = { .dir = copy, .state = state_dir };
+	struct err err = { 0 };
+
+	(void)state;
+	two_buyers();
+	must(backup_write(&b, desk_db(d), &err), &err);
+	assert_int_equal(remove(keys), 0);
+	bring_back(copy);
+	assert_int_equal(one("SELECT count(*) FROM alerts WHERE cause = "
+			     "'register-silent'"),
 			 1);
 }
 
+static void keys_that_an_older_keys_file_brings_back_are_destroyed(void **state)
+{
+	CLEANUP(free_ptr) char *keys = path_join(state_dir, "keys.db");
+	CLEANUP(free_ptr) char *old = xasprintf("%s.keys", state_dir);
+	CLEANUP(str_release) struct str text = STR_INIT;
+	struct err err = { 0 };
+
+	(void)state;
+	two_buyers();
+	must(db_copy(keys, old, &err), &err);
+	say("erase", "eva", ERASE);
+	desk_close(d);
+	assert_int_equal(rename(old, keys), 0);
+	world_open(state_dir);
+	assert_true(keys_was_destroyed(desk_keys(d), "order:1:O1", &err) == 0);
+	must(desk_start(d, &err), &err);
+	assert_int_equal(keys_was_destroyed(desk_keys(d), "order:1:O1", &err),
+			 1);
+	assert_int_equal(one("SELECT count(*) FROM alerts WHERE cause = "
+			     "'register-older'"),
+			 1);
+}
+
+/* The pages of a large database are wiped in steps, by whoever runs the desk.
+ */
+static void a_large_database_is_wiped_in_steps(void **state)
+{
+	struct err err = { 0 };
+	int64_t pages;
+	int steps = 0;
+
+	(void)state;
+	for (int i = 1; i <= 40; i++) {
+		CLEANUP(free_ptr) char *name = xasprintf("canarypage%d", i);
+
+		buyer(i, name);
+		say_of("cancel", "mia", "{\"action\":%d}", i);
+		say_of("close", "mia", "{\"ticket\":%d,\"outcome\":\"found\"}",
+		       i);
+	}
+	erase_pace(8, 0);
+	for (int i = 1; i <= 40; i++)
+		say_of("erase", "eva", "{\"shop\":\"shop\",\"order\":\"O%d\"}",
+		       i);
+	pages = one("SELECT page_count FROM pragma_page_count");
+	db_checkpoint(desk_db(d), 0);
+	assert_true(found_in_state("canarypage") > 0);
+	while (erase_step(d, &err) > 0)
+		steps++;
+	must(err.code, &err);
+	erase_pace(8192, 6);
+	assert_true(steps >= pages / 8);
+	assert_int_equal(found_in_state("canarypage"), 0);
+	must(db_integrity(desk_db(d), &err), &err);
+}
+
+/* Staff write there too; payments are not sealed. */
 static void of_a_payments_note_only_our_reference_is_taken_in(void **state)
 {
 	(void)state;
@@ -285,7 +405,11 @@ int main(void)
 		TEST(what_the_quarantine_holds_of_it_goes_too),
 		TEST(a_replay_goes_over_what_was_erased),
 		TEST(what_is_needed_still_is_kept),
-		TEST(what_a_copy_brings_back_is_told),
+		TEST(what_a_copy_brings_back_is_erased_again),
+		TEST(what_is_open_in_the_copy_is_told_and_erased_once_it_is_closed),
+		TEST(a_copy_of_whose_erasures_nobody_knows_is_told),
+		TEST(keys_that_an_older_keys_file_brings_back_are_destroyed),
+		TEST(a_large_database_is_wiped_in_steps),
 		TEST(of_a_payments_note_only_our_reference_is_taken_in),
 		TEST(a_webhook_that_was_read_is_not_kept),
 		TEST(what_was_left_half_done_is_finished_at_the_start),

@@ -75,7 +75,7 @@ static hw_status deed(struct hw_host *h, const char *op)
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (strcmp(ends[i].name, mood) == 0)
 			return h->fail(h, ends[i].status, ends[i].retry_at,
-				       "told to");
+				       "no such user canarybuyer@x.example");
 	return HW_OK;
 }
 

@@ -208,7 +208,7 @@ manifest "$dir/password" "$P/ca.pem" 'sent_folder = "Nope"; call_limit = "8 s";'
 start
 mail help . bob@buyer.test "Re: Order 1005" b3@buyer.test "Still nothing. Order 1005"
 becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b3@buyer.test>'" "mail comes in though the Sent folder is not there"
-[ "$(grep -c 'the folder of sent mail cannot be read; see the option sent_folder' "$dir/desk.log")" = 1 ]
+[ "$(grep -c 'does not let the folder of sent mail be read; see the option sent_folder' "$dir/desk.log")" = 1 ]
 ok $? "which the log says once"
 sleep 9 # a wait at the server that did not know its limit would be killed
 mail help . bob@buyer.test "Re: Order 1005" b4@buyer.test "Nothing at all. Order 1005"
