@@ -35,12 +35,10 @@ static void stands_nowhere(struct desk *d, const char *canary)
 static void a_platforms_words_are_sealed_with_the_order(void **state)
 {
 	static const char *const outcomes[] = { "postpone", "impossible" };
-	struct desk *d = open_desk();
-	struct delivery out;
+	struct desk *d = desk_with_order();
 	char json[200];
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	approved_refund(d, "mia");
 	for (size_t i = 0; i < COUNT_OF(outcomes); i++) {
 		snprintf(json, sizeof json,
@@ -64,11 +62,10 @@ static void a_platforms_words_are_sealed_with_the_order(void **state)
 
 static void a_failed_mail_is_sealed_with_its_thread(void **state)
 {
-	struct desk *d = open_desk();
+	struct desk *d = desk_with_order();
 	struct delivery out;
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	deliver(d, "mail",
 		"{\"kind\":\"text_in\",\"ref\":\"m1\",\"channel\":\"email\","
 		"\"thread\":\"h1\",\"from_addr\":\"kim@example.com\","
@@ -90,11 +87,10 @@ static void a_failed_mail_is_sealed_with_its_thread(void **state)
 
 static void a_mail_about_an_order_is_forgotten_with_it(void **state)
 {
-	struct desk *d = open_desk();
+	struct desk *d = desk_with_order();
 	struct delivery out;
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	deliver(d, "mail", MAIL("m1", "not received"), &out);
 	deliver(d, "mail",
 		"{\"kind\":\"text_in\",\"ref\":\"m2\",\"channel\":\"email\","
@@ -115,12 +111,11 @@ static void a_mail_about_an_order_is_forgotten_with_it(void **state)
 
 static void a_persons_reasons_are_sealed(void **state)
 {
-	struct desk *d = open_desk();
+	struct desk *d = desk_with_order();
 	struct delivery out;
 	struct err err;
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	deliver(d, "mail", MAIL("m1", "not received"), &out);
 	run(d, "plan",
 	    "{\"verb\":\"refund\",\"order\":\"#1001\",\"amount\":\"5.00\","
@@ -148,11 +143,9 @@ static void a_persons_reasons_are_sealed(void **state)
 
 static void the_reason_to_go_on_after_a_restore_is_sealed(void **state)
 {
-	struct desk *d = open_desk();
-	struct delivery out;
+	struct desk *d = desk_with_order();
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	approved_refund(d, "mia");
 	run(d, "restored", "{}");
 	run(d, "lift", "{\"force\":\"Kim Jones looked\"}");

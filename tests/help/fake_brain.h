@@ -13,6 +13,7 @@
 
 #include "desk/brain.h"
 
+/* Sets all that follows to what it is at first. */
 struct brain fake_brain(void);
 
 /* What effects() answers; "propose" at first. */
