@@ -11,20 +11,6 @@
 #include "help/fake_brain.h"
 #include "help/full.h"
 
-/* Every reply is marked automatic. */
-static void advise_automatic(const struct brain *b, const struct matter *m,
-			     struct arena *arena, struct advice *out)
-{
-	(void)b, (void)m;
-	out->vector = arena_strdup(arena, "{}");
-	out->fired = "[]";
-	out->wanted[out->count++] = (struct wanted){ .rule = "reply",
-						     .policy = "fake1",
-						     .verb = "reply",
-						     .template_id = "t.other",
-						     .automatic = true };
-}
-
 static void order(struct desk *d, const char *ref, const char *name,
 		  const char *email)
 {
@@ -228,7 +214,7 @@ static struct desk *open_automatic(void)
 {
 	struct desk *d = desk_with_ann();
 
-	test_brain.advise = advise_automatic;
+	test_brain.advise = fake_automatic;
 	fake_effects = "auto";
 	return d;
 }

@@ -13,6 +13,7 @@
 #include "desk/desk_help.h"
 #include "desk/restored.h"
 #include "help/fake_brain.h"
+#include "help/place.h"
 
 static int64_t state_of(struct desk *d)
 {
@@ -216,13 +217,6 @@ static void only_an_owner_lifts_it_sooner(void **state)
 
 /* -- copies on disk -- */
 
-static char scratch[300];
-
-static char *in_scratch(const char *name)
-{
-	return path_join(scratch, name);
-}
-
 static struct desk *desk_in(const char *folder)
 {
 	CLEANUP(free_ptr) char *path = in_scratch(folder);
@@ -346,8 +340,6 @@ int main(void)
 		cmocka_unit_test(
 			a_changed_byte_or_path_is_refused_before_anything_is_made),
 	};
-	const char *dir = getenv("HW_SCRATCH");
 
-	snprintf(scratch, sizeof scratch, "%s", dir ? dir : "/tmp/restored");
 	return cmocka_run_group_tests_name("restored", tests, NULL, NULL);
 }

@@ -74,6 +74,19 @@ static void advise(const struct brain *b, const struct matter *m,
 	};
 }
 
+void fake_automatic(const struct brain *b, const struct matter *m,
+		    struct arena *arena, struct advice *out)
+{
+	(void)b, (void)m;
+	out->vector = arena_strdup(arena, "{}");
+	out->fired = "[]";
+	out->wanted[out->count++] = (struct wanted){ .rule = "reply",
+						     .policy = "fake1",
+						     .verb = "reply",
+						     .template_id = "t.other",
+						     .automatic = true };
+}
+
 static int render(const struct brain *b, const char *template_id,
 		  const char *lang, const struct slot_value *slots,
 		  size_t count, struct arena *arena, struct rendered *out,

@@ -2,15 +2,18 @@
  * SPDX-License-Identifier: MIT */
 #include "help/place.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/file.h"
 #include "base/mem.h"
+
+/* For tests and fuzzers alike: without cmocka. */
+static _Noreturn void nowhere(const char *path, const char *what)
+{
+	fprintf(stderr, "%s %s\n", path, what);
+	exit(1);
+}
 
 char *built(const char *name)
 {
@@ -25,7 +28,7 @@ char *built_whole(const char *name)
 	char *whole = realpath(path, NULL);
 
 	if (!whole)
-		fail_msg("%s is not there: make", path);
+		nowhere(path, "is not there; build it with make");
 	return whole;
 }
 
@@ -39,7 +42,7 @@ const char *scratch_dir(void)
 	if (!dir || !*dir)
 		dir = mkdtemp(made);
 	if (!dir)
-		fail_msg("there is no folder to write to: set HW_SCRATCH");
+		nowhere(made, "cannot be made; name a folder in HW_SCRATCH");
 	return dir;
 }
 

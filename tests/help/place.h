@@ -8,8 +8,8 @@
 
 /* Of the build: "helloword-sender", "tests/puppet" (free). */
 char *built(const char *name);
-/* As built, from the root, for who changes folders (free); the test fails when
- * it is not there. */
+/* As built, from the root, for who changes folders (free); the program ends
+ * when it is not there. */
 char *built_whole(const char *name);
 
 /* Of this run; kept. */
