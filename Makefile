@@ -165,7 +165,7 @@ endef
 simple_plugins := $B/tests/chaos/chaos.so $B/tests/chaos/careless.so $B/tests/puppet/puppet.so $B/tests/prisoner/prisoner.so $B/tests/bench/feed.so
 # Stands between the sender and the C library: names, and who is connected to.
 simple_plugins += $B/tests/resolver/resolver.so
-$B/tests/prisoner/prisoner.so: $B/tests/help/attempts.o
+$B/tests/prisoner/prisoner.so: $(patsubst %.c,$B/%.o,$(wildcard tests/help/attempts*.c))
 $(simple_plugins): $B/tests/%.so: $B/tests/%.o
 	@mkdir -p $(@D)
 	$(call say,LD,$@)

@@ -1,10 +1,12 @@
-/* import.c - facts from a file, one JSON object a line.
+/* import.c - facts from a file, one JSON object a line or one row of CSV.
  * SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
 #include "hw_plugin.h"
 #include "model/codec.h"
+#include "model/sheet.h"
 
 #define CHUNK_MAX ((size_t)1 << 20)
+#define SHEET_MAX ((size_t)256 << 20)
 
 struct importing {
 	struct cli *cli;
@@ -36,6 +38,12 @@ static int flush(struct importing *in, struct err *err)
 	return 0;
 }
 
+static void refuse(struct importing *in, const struct err *err)
+{
+	in->refused++;
+	fprintf(stderr, "line %lld: %s\n", (long long)in->line, err->text);
+}
+
 /* A bad line is told with its number and stores nothing; the others go on. */
 static void check_line(struct importing *in, const char *line, size_t len)
 {
@@ -57,15 +65,12 @@ static void check_line(struct importing *in, const char *line, size_t len)
 			str_putc(&in->chunk, '\n');
 		}
 	}
-	if (err.code) {
-		in->refused++;
-		fprintf(stderr, "line %lld: %s\n", (long long)in->line,
-			err.text);
-	}
+	if (err.code)
+		refuse(in, &err);
 	arena_release(&arena);
 }
 
-static int import_file(struct importing *in, FILE *f, struct err *err)
+static int import_lines(struct importing *in, FILE *f, struct err *err)
 {
 	char *line = NULL;
 	size_t cap = 0;
@@ -85,7 +90,94 @@ static int import_file(struct importing *in, FILE *f, struct err *err)
 	return rc ? rc : flush(in, err);
 }
 
-/* -- whose facts -- */
+/* -- CSV -- */
+
+static int read_all(struct str *text, FILE *f, struct err *err)
+{
+	char bytes[1 << 16];
+	size_t n;
+
+	while ((n = fread(bytes, 1, sizeof bytes, f)) > 0)
+		str_add(text, bytes, n);
+	if (ferror(f))
+		return err_errno(err, ERR_DATA, "the file cannot be read");
+	if (text->bad)
+		return err_set(err, ERR_DATA,
+			       "a CSV file may have %zu MiB at most; import it "
+			       "in parts, each with the header row",
+			       SHEET_MAX >> 20);
+	return 0;
+}
+
+/* As with lines, a bad row stores nothing and the others go on; after a quote
+ * that does not end there are no others. */
+static int import_rows(struct importing *in, struct csv *csv,
+		       const struct sheet *sheet, struct err *err)
+{
+	struct err bad = { 0 };
+	int rc = 0, got = 0;
+
+	while (rc == 0 && (got = csv_next(csv, &bad)) > 0) {
+		in->line = csv->line;
+		if (csv->fields.len == 1 && !*csv->fields.at[0])
+			continue; /* an empty line */
+		if (sheet_row(sheet, &csv->fields, &in->chunk, &bad))
+			refuse(in, &bad);
+		bad = (struct err){ 0 };
+		if (in->chunk.len > CHUNK_MAX)
+			rc = flush(in, err);
+	}
+	if (got < 0) {
+		in->refused++;
+		fprintf(stderr, "%s\n", bad.text);
+	}
+	return rc ? rc : flush(in, err);
+}
+
+static int import_sheet(struct importing *in, FILE *f, const struct kind *kind,
+			struct err *err)
+{
+	CLEANUP(str_release) struct str text = STR_LIMIT(SHEET_MAX);
+	struct sheet sheet = { .kind = kind };
+	struct csv csv;
+	int rc;
+
+	if (read_all(&text, f, err))
+		return -1;
+	csv_open(&csv, str_c(&text), text.len);
+	rc = csv_next(&csv, err);
+	if (rc == 0)
+		rc = err_set(err, ERR_DATA,
+			     "the file is empty; its first row must name the "
+			     "columns");
+	else if (rc > 0 && sheet_open(&sheet, kind, &csv.fields, err))
+		rc = err_context(err, "line %lld", (long long)csv.line);
+	if (rc > 0)
+		rc = import_rows(in, &csv, &sheet, err);
+	sheet_release(&sheet);
+	csv_close(&csv);
+	return rc;
+}
+
+/* -- whose facts, and of which kind -- */
+
+/* NULL and no error: each line says it. */
+static const struct kind *kind_of_rows(struct cli *c, struct err *err)
+{
+	const char *word = cli_option(c, "kind"), *path = cli_word(c, 0);
+	const struct kind *kind = word ? kind_by_name(word) : NULL;
+
+	if (word && (!kind || !kind->rec))
+		err_set(err, ERR_USAGE,
+			"\"%.40s\" is no kind of fact; see "
+			"`helloword schema`",
+			word);
+	else if (!word && text_ends(path, ".csv"))
+		err_set(err, ERR_USAGE,
+			"%s: of which kind are its rows? say --kind order",
+			path);
+	return err->code ? NULL : kind;
+}
 
 static bool in_database(struct cli *c, const char *shop)
 {
@@ -148,16 +240,17 @@ static int refusals(const struct importing *in, struct err *err)
 int verb_import(struct cli *c, struct err *err)
 {
 	struct importing in = { .cli = c, .chunk = STR_INIT };
+	const struct kind *kind = kind_of_rows(c, err);
 	const char *path = cli_word(c, 0);
 	FILE *f;
 	int rc;
 
-	if (check_shop(c, err))
+	if (err->code || check_shop(c, err))
 		return -1;
 	f = text_eq(path, "-") ? stdin : fopen(path, "re");
 	if (!f)
 		return err_errno(err, ERR_DATA, "%s", path);
-	rc = import_file(&in, f, err);
+	rc = kind ? import_sheet(&in, f, kind, err) : import_lines(&in, f, err);
 	if (f != stdin)
 		fclose(f);
 	str_release(&in.chunk);

@@ -32,6 +32,8 @@ static const struct verb_option plugins_options[] = {
 static const struct verb_option import_options[] = {
 	{ "shop", "NAME", NULL, "whose facts they are: an instance's name" },
 	{ "new-shop", NULL, NULL, "the name is new: make a shop of it" },
+	{ "kind", "KIND", NULL,
+	  "the file is CSV, and each of its rows is an order, a payment..." },
 	END,
 };
 static const struct verb_option schema_options[] = {
@@ -141,10 +143,12 @@ const struct verb verbs[] = {
 	  "Shows each instance and how it is doing", "helloword plugins", NULL,
 	  verb_plugins },
 	{ "import", "FILE", import_options,
-	  "Takes in facts, one JSON object a line",
+	  "Takes in facts, one JSON object a line or one row of CSV",
 	  "helloword import --shop my-shop orders.ndjson",
 	  "FILE - is standard input; `helloword schema order` shows the form "
-	  "of a line.",
+	  "of a line. With --kind the first row of a CSV file names the "
+	  "columns as the schema names the fields; money is 12.50 EUR, and "
+	  "lists (an order's lines) are for JSON only.",
 	  verb_import },
 	{ "export", "KIND", NULL, "Writes facts, one JSON object a line",
 	  "helloword export order > orders.ndjson", NULL, verb_export },

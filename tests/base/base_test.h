@@ -62,14 +62,4 @@ __attribute__((unused)) static char *scratch(const char *name)
 	return path_join(dir, name);
 }
 
-/* Numbers that are the same in every run (splitmix64). */
-__attribute__((unused)) static uint64_t dice(uint64_t *state)
-{
-	uint64_t z = *state += 0x9E3779B97F4A7C15u;
-
-	z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
-	z = (z ^ z >> 27) * 0x94D049BB133111EBu;
-	return z ^ z >> 31;
-}
-
 #endif

@@ -7,6 +7,7 @@
 #include "base/csv.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "help/draw.h"
 
 /* Reads a file as UTF-8: one of the suite is Latin-1, in CSV and JSON alike. */
 static void read_repaired(struct str *s, const char *dir, const char *name,
@@ -176,11 +177,11 @@ static void any_bytes_are_read_to_an_end(void **state)
 
 	(void)state;
 	for (int i = 0; i < 20000; i++) {
-		size_t len = dice(&seed) % 20;
+		size_t len = draw(&seed, 20);
 		char *text = xmalloc(len), *got;
 
 		for (size_t k = 0; k < len; k++)
-			text[k] = "\",\r\nab"[dice(&seed) % 6];
+			text[k] = "\",\r\nab"[draw(&seed, 6)];
 		got = all_of(text, len);
 		assert_non_null(got);
 		free(got);

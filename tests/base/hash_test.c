@@ -4,6 +4,7 @@
 
 #include "base/encode.h"
 #include "base/hash.h"
+#include "help/draw.h"
 
 static void expect_hex(const struct hash *h, const char *want)
 {
@@ -212,7 +213,7 @@ static void any_bytes_survive_base64(void **state)
 		uint8_t bytes[200];
 
 		for (size_t i = 0; i < len; i++)
-			bytes[i] = (uint8_t)dice(&seed);
+			bytes[i] = (uint8_t)draw_any(&seed);
 		put_base64(&s, bytes, len);
 		assert_int_equal(get_base64(&back, str_c(&s), s.len, &err), 0);
 		assert_int_equal(back.len, len);

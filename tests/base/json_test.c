@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "help/draw.h"
 
 /* -- the outside suite -- */
 
@@ -99,7 +100,8 @@ static void no_damage_to_the_text_crashes(void **state)
 		cJSON *json;
 
 		memcpy(copy, text, sizeof text);
-		copy[dice(&seed) % (sizeof text - 1)] = (char)dice(&seed);
+		copy[draw_any(&seed) % (sizeof text - 1)] =
+			(char)draw_any(&seed);
 		json = json_parse(copy, sizeof text - 1, &err);
 		assert_true(json || err.code == ERR_DATA);
 		json_free(json);

@@ -5,6 +5,7 @@
 #include "base/csv.h"
 #include "base/json.h"
 #include "base/money.h"
+#include "help/draw.h"
 
 __extension__ typedef __int128 wide;
 
@@ -165,12 +166,12 @@ static void random_amounts_survive_writing_and_reading(void **state)
 	for (int i = 0; i < 100000; i++) {
 		CLEANUP(str_release) struct str got = STR_INIT;
 		CLEANUP(str_release) struct str want = STR_INIT;
-		const char *code = codes[dice(&seed) % 4];
+		const char *code = codes[draw(&seed, 4)];
 		struct money m = { 0 }, back;
 		struct err err = { 0 };
 
-		m.minor = (int64_t)(dice(&seed) >> (11 + dice(&seed) % 50));
-		m.minor = dice(&seed) % 2 ? m.minor : -m.minor;
+		m.minor = (int64_t)(draw_any(&seed) >> (11 + draw(&seed, 50)));
+		m.minor = draw(&seed, 2) ? m.minor : -m.minor;
 		memcpy(m.currency, code, 4);
 		money_put(&got, m);
 		expect_text(&want, m.minor, currency_exponent(code));
@@ -234,14 +235,14 @@ static void conversion_matches_an_oracle_of_128_bits(void **state)
 	(void)state;
 	for (int i = 0; i < 200000; i++) {
 		struct money m = { 0, "USD" }, out;
-		size_t k = dice(&seed) % 3;
-		int64_t num = 1 + (int64_t)(dice(&seed) % 2000);
-		int64_t den = 1 + (int64_t)(dice(&seed) % 2000);
-		bool up = dice(&seed) % 2;
+		size_t k = draw(&seed, 3);
+		int64_t num = 1 + (int64_t)(draw(&seed, 2000));
+		int64_t den = 1 + (int64_t)(draw(&seed, 2000));
+		bool up = draw(&seed, 2);
 		struct err err = { 0 };
 		wide n, d = (wide)den * 100;
 
-		m.minor = (int64_t)(dice(&seed) % 2000001) - 1000000;
+		m.minor = (int64_t)(draw(&seed, 2000001)) - 1000000;
 		n = (wide)m.minor * num * to[k].scale;
 		halves += n % d != 0 && 2 * n % d == 0;
 		assert_int_equal(

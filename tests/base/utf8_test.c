@@ -3,6 +3,7 @@
 #include "base_test.h"
 
 #include "base/utf8.h"
+#include "help/draw.h"
 
 static int hex_digit(char c)
 {
@@ -182,7 +183,7 @@ static void any_bytes_come_out_of_repair_well_formed(void **state)
 		char in[16];
 
 		for (size_t i = 0; i < sizeof in; i++) {
-			uint64_t d = dice(&seed);
+			uint64_t d = draw_any(&seed);
 
 			in[i] = (char)(d & 256 ? d | 0x80 : d);
 		}

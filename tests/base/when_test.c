@@ -3,6 +3,7 @@
 #include "base_test.h"
 
 #include "base/when.h"
+#include "help/draw.h"
 
 static struct when moment(const char *text)
 {
@@ -111,11 +112,11 @@ static void random_moments_survive_writing_and_reading(void **state)
 		CLEANUP(str_release) struct str s = STR_INIT;
 		struct when w = { 0 }, back;
 
-		w.ms = DAY_MS + (int64_t)(dice(&seed) % 253402128000000u);
-		w.ms -= dice(&seed) % 2 ? w.ms % SECOND_MS : 0;
-		w.basis = WHEN_UTC + (int32_t)(dice(&seed) % 3);
+		w.ms = DAY_MS + (int64_t)(draw_any(&seed) % 253402128000000u);
+		w.ms -= draw(&seed, 2) ? w.ms % SECOND_MS : 0;
+		w.basis = WHEN_UTC + (int32_t)(draw(&seed, 3));
 		if (w.basis == WHEN_OFFSET)
-			w.offset_s = (int32_t)(dice(&seed) % 2161 - 1080) * 60;
+			w.offset_s = (int32_t)(draw(&seed, 2161) - 1080) * 60;
 		when_put(&s, w);
 		back = moment(str_c(&s));
 		if (back.ms != w.ms || back.basis != w.basis ||

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/when.h"
 #include "db/db.h"
+#include "help/place.h"
 
 static void put(struct db *db, int64_t i)
 {
@@ -35,8 +36,7 @@ static int64_t wal_of(const char *path)
 
 static void a_reader_makes_no_checkpoint_wait(void **state)
 {
-	const char *dir = getenv("HW_SCRATCH");
-	CLEANUP(free_ptr) char *path = path_join(dir ? dir : "/tmp", "wal.db");
+	CLEANUP(free_ptr) char *path = in_scratch("wal.db");
 	struct db *db, *reader;
 	struct err err = { 0 };
 	struct rows seen;
@@ -84,8 +84,7 @@ static void die_at_work(const char *path)
  * a desk dies, and the kernel does not say so twice. */
 static void the_log_of_a_dead_desk_is_written_out_before_anything(void **state)
 {
-	const char *dir = getenv("HW_SCRATCH");
-	CLEANUP(free_ptr) char *path = path_join(dir ? dir : "/tmp", "dead.db");
+	CLEANUP(free_ptr) char *path = in_scratch("dead.db");
 	struct err err = { 0 };
 	struct db *db, *reader;
 	struct rows seen;

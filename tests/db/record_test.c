@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "db/record.h"
+#include "help/must.h"
 #include "model/kinds.h"
 #include "model/records.h"
 
@@ -18,12 +19,6 @@ static struct db *open_db(void)
 	if (db_open(&db, NULL, DB_MEMORY, &err))
 		fail_msg("%s", err.text);
 	return db;
-}
-
-static void must(int rc, const struct err *err)
-{
-	if (rc)
-		fail_msg("%s", err->text);
 }
 
 static void run(struct db *db, const char *sql)

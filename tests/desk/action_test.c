@@ -54,11 +54,7 @@ static void a_refusal_after_a_doubtful_attempt_is_for_a_person(void **state)
 	assert_int_equal(send_result(d, id, "refused"), 0);
 	assert_int_equal(action_state(d, id), ACTION_PARKED);
 	/* The intent stays taken. */
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
-				&err),
-			 -1);
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), -1);
 	foreign_refund(d, "R0", "1.00");
 	assert_int_equal(action_state(d, id), ACTION_PARKED);
 	replays_the_same(d);
@@ -310,11 +306,7 @@ static void a_look_waits_until_the_lag_is_over(void **state)
 
 	(void)state;
 	fake_lag = 15 * MINUTE_MS;
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"coupon\",\"order\":\"O1\","
-				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
-				&err),
-			 0);
+	assert_int_equal(plan(d, "coupon", "5.00", NULL, &err), 0);
 	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":1}", &err),
 			 0);
 	assert_int_equal(send_now(d, 1), 0);
@@ -349,11 +341,7 @@ static void what_may_have_been_done_is_stopped_not_cancelled(void **state)
 	assert_int_equal(err.code, ERR_DENIED);
 	assert_int_equal(do_cmd(d, "cancel", "mia", "{\"action\":1}", &err), 0);
 	assert_int_equal(action_state(d, id), ACTION_PARKED);
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
-				&err),
-			 -1);
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), -1);
 	desk_close(d);
 }
 

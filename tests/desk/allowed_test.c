@@ -16,20 +16,20 @@
 static void the_days_limit_counts_by_approval(void **state)
 {
 	struct desk *d = open_desk();
-	struct delivery out;
 	struct err err;
 	int done = 0;
 
 	(void)state;
 	now_ms += DAY_MS - now_ms % DAY_MS - HOUR_MS; /* 23:00 UTC */
 	for (int n = 1; n <= 6; n++) {
-		char json[300];
+		CLEANUP(str_release) struct str line = STR_INIT;
+		char json[300], ref[16], name[16];
 
-		snprintf(json, sizeof json,
-			 "{\"kind\":\"order\",\"ref\":\"O%d\",\"name\":"
-			 "\"#%d\",\"placed\":\"2026-09-20T10:00:00Z\"}\n",
-			 n, n);
-		deliver(d, "shop", json, &out);
+		snprintf(ref, sizeof ref, "O%d", n);
+		snprintf(name, sizeof name, "#%d", n);
+		put_order_line(&line,
+			       (struct order_line){ .ref = ref, .name = name });
+		deliver_line(d, "shop", &line);
 		snprintf(json, sizeof json,
 			 "{\"verb\":\"refund\",\"order\":\"O%d\",\"amount\":"
 			 "\"50.00\",\"currency\":\"USD\"}",
@@ -88,11 +88,7 @@ static void what_a_person_saw_not_done_needs_four_eyes_too(void **state)
 	(void)state;
 	fake_refund_class = 'D';
 	fake_four_eyes = (struct money){ 400, "USD" };
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
-				&err),
-			 0);
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
 	assert_int_equal(do_cmd(d, "approve", "tom", "{\"action\":1}", &err),
 			 0);
 	assert_int_equal(send_now(d, 1), 0);
@@ -146,11 +142,7 @@ static void off_stops_what_was_planned_before(void **state)
 	struct err err;
 
 	(void)state;
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"coupon\",\"order\":\"O1\","
-				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
-				&err),
-			 0);
+	assert_int_equal(plan(d, "coupon", "5.00", NULL, &err), 0);
 	fake_effects = "off";
 	assert_int_equal(send_now(d, id), -1);
 	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":2}", &err),
@@ -173,12 +165,7 @@ static void a_plan_names_a_ticket_of_its_order_or_none(void **state)
 		"\"placed\":\"2026-09-20T10:00:00Z\"}\n",
 		&out);
 	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"ticket\":999,\"amount\":\"5.00\","
-				"\"currency\":\"USD\"}",
-				&err),
-			 -1);
+	assert_int_equal(plan(d, "refund", "5.00", "\"ticket\":999", &err), -1);
 	assert_int_equal(do_cmd(d, "plan", "mia",
 				"{\"verb\":\"refund\",\"order\":\"O2\","
 				"\"ticket\":1,\"amount\":\"5.00\","
@@ -186,11 +173,7 @@ static void a_plan_names_a_ticket_of_its_order_or_none(void **state)
 				&err),
 			 -1);
 	assert_non_null(strstr(err.text, "another order"));
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
-				&err),
-			 0);
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
 	assert_string_equal(one_text(d, "SELECT waiting_for FROM tickets"),
 			    "approval");
 	desk_close(d);
@@ -202,11 +185,7 @@ static void too_much_is_said_when_it_is_planned(void **state)
 	struct err err;
 
 	(void)state;
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"amount\":\"12.01\",\"currency\":\"USD\"}",
-				&err),
-			 -1);
+	assert_int_equal(plan(d, "refund", "12.01", NULL, &err), -1);
 	assert_non_null(strstr(err.text, "12.00 USD left"));
 	assert_int_equal(do_cmd(d, "plan", "mia",
 				"{\"verb\":\"refund\",\"order\":\"O1\","
@@ -227,19 +206,9 @@ static void our_own_refunds_count_before_they_show(void **state)
 	(void)state;
 	assert_int_equal(send_now(d, id), 0);
 	assert_int_equal(send_result(d, id, "accepted"), 0);
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"after\":1,\"amount\":\"8.00\","
-				"\"currency\":\"USD\"}",
-				&err),
-			 -1);
+	assert_int_equal(plan(d, "refund", "8.00", "\"after\":1", &err), -1);
 	assert_non_null(strstr(err.text, "7.00 USD left"));
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"after\":1,\"amount\":\"7.00\","
-				"\"currency\":\"USD\"}",
-				&err),
-			 0);
+	assert_int_equal(plan(d, "refund", "7.00", "\"after\":1", &err), 0);
 	desk_close(d);
 }
 
@@ -314,13 +283,10 @@ static void items_and_arguments_are_json_and_nothing_more(void **state)
 		assert_int_equal(do_cmd(d, "plan", "mia", json, &err), -1);
 		assert_non_null(strstr(err.text, "must be a JSON"));
 	}
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"amount\":\"5.00\",\"currency\":\"USD\","
-				"\"items\":\"[ {\\\"line_ref\\\": "
-				"\\\"L1\\\"} ]\"}",
-				&err),
-			 0);
+	assert_int_equal(
+		plan(d, "refund", "5.00",
+		     "\"items\":\"[ {\\\"line_ref\\\": \\\"L1\\\"} ]\"", &err),
+		0);
 	assert_string_equal(one_text(d, "SELECT items FROM actions"),
 			    "[{\"line_ref\":\"L1\"}]");
 	desk_close(d);
@@ -338,17 +304,10 @@ static void a_refund_beside_a_dispute_must_be_meant(void **state)
 		"\"status\":\"needs_response\",\"opened\":"
 		"\"2026-09-20T00:00:00Z\"}\n",
 		&out);
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
-				&err),
-			 -1);
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), -1);
 	assert_non_null(strstr(err.text, "#1001 has an open dispute"));
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"amount\":\"5.00\",\"currency\":\"USD\","
-				"\"reason\":\"agreed with the bank\"}",
-				&err),
+	assert_int_equal(plan(d, "refund", "5.00",
+			      "\"reason\":\"agreed with the bank\"", &err),
 			 0);
 	desk_close(d);
 }

@@ -12,53 +12,35 @@
 static void order(struct desk *d, const char *shop, const char *ref,
 		  const char *name, const char *email)
 {
-	struct delivery out;
-	char json[400];
+	CLEANUP(str_release) struct str line = STR_INIT;
 
-	snprintf(json, sizeof json,
-		 "{\"kind\":\"order\",\"ref\":\"%s\",\"name\":\"%s\","
-		 "\"placed\":\"2026-09-20T10:00:00Z\",\"email\":%s%s%s}\n",
-		 ref, name, email ? "\"" : "", email ? email : "null",
-		 email ? "\"" : "");
-	deliver(d, shop, json, &out);
-	assert_int_equal(out.taken, 1);
+	put_order_line(&line, (struct order_line){ .ref = ref,
+						   .name = name,
+						   .email = email });
+	deliver_line(d, shop, &line);
 }
 
 static void mail(struct desk *d, const char *ref, const char *from,
 		 const char *subject)
 {
-	struct delivery out;
-	char json[600];
+	CLEANUP(str_release) struct str line = STR_INIT;
 
-	snprintf(json, sizeof json,
-		 "{\"kind\":\"text_in\",\"ref\":\"%s\",\"channel\":\"email\","
-		 "\"thread\":\"%s\",\"from_addr\":\"%s\",\"subject\":\"%s\","
-		 "\"text\":\"It was not received\",\"message_id\":\"<%s@x>\","
-		 "\"origin\":\"human\",\"at\":\"2026-09-21T10:00:00Z\"}\n",
-		 ref, ref, from, subject, ref);
-	deliver(d, "mail", json, &out);
-	assert_int_equal(out.taken, 1);
-}
-
-static const char *text(struct desk *d, const char *sql)
-{
-	return db_text(desk_db(d), &d->arena, sql, "");
+	put_mail_line(&line, (struct mail_line){ .ref = ref,
+						 .from = from,
+						 .subject = subject });
+	deliver_line(d, "mail", &line);
 }
 
 static void of_two_shops_the_buyers_own_order_is_meant(void **state)
 {
 	struct desk *d = open_desk();
-	struct err err = { 0 };
-	int64_t id;
 
 	(void)state;
-	assert_int_equal(shop_ensure(d, "second", "shopify",
-				     now_ms - 30 * DAY_MS, &id, &err),
-			 0);
+	must_have_shop(d, "second", "shopify", now_ms - 30 * DAY_MS);
 	order(d, "shop", "O1", "#1001", "Ann@example.com");
 	order(d, "second", "O2", "#1001", "bob@example.com");
 	mail(d, "m1", "ann@Example.com", "where is 1001?");
-	assert_string_equal(text(d, "SELECT order_ref FROM tickets"), "O1");
+	assert_string_equal(one_text(d, "SELECT order_ref FROM tickets"), "O1");
 	assert_int_equal(one(d, "SELECT shop FROM tickets"), 1);
 	desk_close(d);
 }
@@ -73,9 +55,9 @@ static void a_claim_from_another_address_is_seen_and_not_believed(void **state)
 	assert_int_equal(one(d, "SELECT count(*) FROM tickets WHERE "
 				"coalesce(order_ref, '') = ''"),
 			 1);
-	assert_non_null(strstr(text(d, "SELECT text FROM notes"),
+	assert_non_null(strstr(one_text(d, "SELECT text FROM notes"),
 			       "#1001, but its buyer is not known"));
-	assert_null(strstr(text(d, "SELECT text FROM actions"), "Ann"));
+	assert_null(strstr(one_text(d, "SELECT text FROM actions"), "Ann"));
 	replays_the_same(d);
 	desk_close(d);
 }
@@ -131,8 +113,8 @@ static void a_carriers_proof_is_sealed_with_its_order(void **state)
 		"\"signed by Ann\"}\n",
 		&out);
 	assert_int_equal(out.taken, 1);
-	assert_string_equal(text(d, "SELECT subject FROM journal WHERE "
-				    "kind = 'evidence'"),
+	assert_string_equal(one_text(d, "SELECT subject FROM journal WHERE "
+					"kind = 'evidence'"),
 			    "order:1:O1");
 	desk_close(d);
 }

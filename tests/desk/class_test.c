@@ -19,24 +19,6 @@ static struct desk *desk_of_class(char effect_class)
 	return d;
 }
 
-/* What the platform shows: a refund without any word of ours. */
-static void shown(struct desk *d, const char *ref, const char *amount,
-		  int64_t at)
-{
-	CLEANUP(str_release) struct str when = STR_INIT;
-	struct delivery out;
-	char json[400];
-
-	instant_put(&when, at);
-	snprintf(json, sizeof json,
-		 "{\"kind\":\"payment\",\"ref\":\"%s\",\"order_ref\":\"O1\","
-		 "\"type\":\"refund\",\"status\":\"success\",\"amount\":"
-		 "{\"amount\":\"%s\",\"currency\":\"USD\"},\"at\":\"%s\"}\n",
-		 ref, amount, str_c(&when));
-	deliver(d, "shop", json, &out);
-	assert_int_equal(out.taken, 1);
-}
-
 static int64_t unknown_refund(struct desk *d)
 {
 	int64_t id = approved_refund(d, "mia");
@@ -116,11 +98,7 @@ static void much_is_not_sent_again_before_a_person_looked(void **state)
 		"\"type\":\"sale\",\"status\":\"success\",\"amount\":"
 		"{\"amount\":\"90.00\",\"currency\":\"USD\"}}\n",
 		&(struct delivery){ 0 });
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"amount\":\"20.01\",\"currency\":\"USD\"}",
-				&err),
-			 0);
+	assert_int_equal(plan(d, "refund", "20.01", NULL, &err), 0);
 	assert_int_equal(do_cmd(d, "approve", "tom", "{\"action\":1}", &err),
 			 0);
 	assert_int_equal(send_now(d, id), 0);
@@ -136,7 +114,7 @@ static void c_settles_by_amount_and_time(void **state)
 	int64_t id = unknown_refund(d);
 
 	(void)state;
-	shown(d, "X1", "5.00", now_ms + SECOND_MS);
+	refund_shown(d, "X1", "5.00", now_ms + SECOND_MS);
 	assert_int_equal(action_state(d, id), ACTION_SETTLED);
 	assert_string_equal(one_text(d, "SELECT remote_ref FROM actions"),
 			    "X1");
@@ -159,7 +137,7 @@ static void c_is_sent_again_when_nothing_changed(void **state)
 	assert_int_equal(send_now(d, id), 0);
 	/* The first attempt lands after all: money is where it should be. */
 	assert_int_equal(send_result(d, id, "unknown"), 0);
-	shown(d, "X1", "5.00", now_ms + SECOND_MS);
+	refund_shown(d, "X1", "5.00", now_ms + SECOND_MS);
 	assert_int_equal(action_state(d, id), ACTION_SETTLED);
 	replays_the_same(d);
 	desk_close(d);
@@ -171,7 +149,7 @@ static void another_amount_seen_by_c_is_for_a_person(void **state)
 	int64_t id = unknown_refund(d);
 
 	(void)state;
-	shown(d, "X1", "3.00", now_ms + SECOND_MS);
+	refund_shown(d, "X1", "3.00", now_ms + SECOND_MS);
 	assert_int_equal(action_state(d, id), ACTION_PARKED);
 	replays_the_same(d);
 	desk_close(d);
@@ -184,8 +162,8 @@ static void two_of_one_amount_seen_by_c_are_for_a_person(void **state)
 
 	(void)state;
 	assert_int_equal(send_now(d, id), 0);
-	shown(d, "X1", "5.00", now_ms + SECOND_MS);
-	shown(d, "X2", "5.00", now_ms + SECOND_MS);
+	refund_shown(d, "X1", "5.00", now_ms + SECOND_MS);
+	refund_shown(d, "X2", "5.00", now_ms + SECOND_MS);
 	assert_int_equal(send_result(d, id, "unknown"), 0);
 	now_ms = not_before(d);
 	assert_int_equal(send_result(d, id, "absent"), 0);
@@ -199,7 +177,7 @@ static void c_takes_no_refund_from_before_for_its_own(void **state)
 	int64_t id = unknown_refund(d);
 
 	(void)state;
-	shown(d, "X0", "5.00", now_ms - HOUR_MS);
+	refund_shown(d, "X0", "5.00", now_ms - HOUR_MS);
 	assert_int_equal(action_state(d, id), ACTION_PARKED);
 	desk_close(d);
 }
@@ -212,15 +190,10 @@ static void c_tells_two_equal_refunds_of_one_order_apart(void **state)
 	struct err err;
 
 	(void)state;
-	shown(d, "X1", "5.00", now_ms + SECOND_MS);
+	refund_shown(d, "X1", "5.00", now_ms + SECOND_MS);
 	assert_int_equal(action_state(d, first), ACTION_SETTLED);
 	now_ms += MINUTE_MS;
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"amount\":\"5.00\",\"currency\":\"USD\","
-				"\"after\":1}",
-				&err),
-			 0);
+	assert_int_equal(plan(d, "refund", "5.00", "\"after\":1", &err), 0);
 	second = first + 1;
 	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":2}", &err),
 			 0);
@@ -228,17 +201,12 @@ static void c_tells_two_equal_refunds_of_one_order_apart(void **state)
 	assert_int_equal(send_result(d, second, "unknown"), 0);
 	assert_int_equal(send_result(d, second, "absent"), 0);
 	assert_int_equal(action_state(d, second), ACTION_UNKNOWN);
-	shown(d, "X2", "5.00", now_ms + SECOND_MS);
+	refund_shown(d, "X2", "5.00", now_ms + SECOND_MS);
 	assert_int_equal(action_state(d, second), ACTION_SETTLED);
 	assert_string_equal(
 		one_text(d, "SELECT remote_ref FROM actions WHERE id = 2"),
 		"X2");
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"amount\":\"2.01\",\"currency\":\"USD\","
-				"\"after\":2}",
-				&err),
-			 -1);
+	assert_int_equal(plan(d, "refund", "2.01", "\"after\":2", &err), -1);
 	replays_the_same(d);
 	desk_close(d);
 }
@@ -251,7 +219,7 @@ static void c_that_was_accepted_without_a_name_settles_when_shown(void **state)
 	(void)state;
 	assert_int_equal(send_now(d, id), 0);
 	assert_int_equal(send_result(d, id, "accepted"), 0);
-	shown(d, "X1", "5.00", now_ms + SECOND_MS);
+	refund_shown(d, "X1", "5.00", now_ms + SECOND_MS);
 	assert_int_equal(send_result(d, id, "absent"), 0);
 	assert_int_equal(action_state(d, id), ACTION_SETTLED);
 	desk_close(d);
@@ -315,12 +283,7 @@ what_settled_by_the_reply_is_counted_before_it_is_shown(void **state)
 	(void)state;
 	assert_int_equal(send_now(d, id), 0);
 	assert_int_equal(send_result(d, id, "settled"), 0);
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"amount\":\"7.01\",\"currency\":\"USD\","
-				"\"after\":1}",
-				&err),
-			 -1);
+	assert_int_equal(plan(d, "refund", "7.01", "\"after\":1", &err), -1);
 	assert_non_null(strstr(err.text, "has 7.00 USD left"));
 	desk_close(d);
 }

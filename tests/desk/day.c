@@ -13,25 +13,29 @@
 #include "base/when.h"
 #include "desk/action.h"
 #include "desk/intake.h"
+#include "help/draw.h"
+#include "help/must_desk.h"
 
-uint64_t day_random(struct day *day, uint64_t below)
+void day_begin(struct day *day, uint64_t seed,
+	       const struct desk_options *options)
 {
-	uint64_t x = day->seed += UINT64_C(0x9E3779B97F4A7C15);
-
-	x = (x ^ (x >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-	x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
-	return (x ^ (x >> 31)) % below;
+	*day = (struct day){ .seed = seed, .now = BEGIN_MS, .lines = STR_INIT };
+	day->desk = must_open(options);
+	day->shop = must_have_shop(day->desk, "shop", "shopify",
+				   day->now - 20 * DAY_MS);
+	day->mail = must_have_shop(day->desk, "mail", "email",
+				   day->now - 20 * DAY_MS);
 }
 
 static const char *any(struct day *day, const char *const *words, size_t count)
 {
-	return words[day_random(day, count)];
+	return words[draw(&day->seed, count)];
 }
 #define ANY(day, words) any(day, words, COUNT_OF(words))
 
 static int below(struct day *day, int count)
 {
-	return count > 0 ? (int)day_random(day, (uint64_t)count) : 0;
+	return count > 0 ? (int)draw(&day->seed, (uint64_t)count) : 0;
 }
 
 static void put_when(struct day *day, const char *name, int64_t ms)
@@ -80,7 +84,7 @@ static void put_payment(struct day *day)
 		   "\"amount\":\"%d\",\"currency\":\"%s\"}",
 		   day->others++, n, ANY(day, types), ANY(day, states),
 		   5 + n % 60, currencies[n % 3]);
-	if (day_random(day, 3)) {
+	if (draw(&day->seed, 3)) {
 		str_putc(&day->lines, ',');
 		put_when(day, "at", day->now - HOUR_MS);
 	}
@@ -167,7 +171,7 @@ static void put_matter(struct day *day)
 					       "closed" };
 	int n = below(day, day->orders + 1), id = below(day, 200);
 
-	switch (day_random(day, 4)) {
+	switch (draw(&day->seed, 4)) {
 	case 0:
 		str_printf(&day->lines,
 			   "{\"kind\":\"review\",\"ref\":\"V%d\",\"order_ref\":"
@@ -224,7 +228,7 @@ static void put_bad(struct day *day)
 
 static void put_record(struct day *day)
 {
-	uint64_t what = day_random(day, 100);
+	uint64_t what = draw(&day->seed, 100);
 
 	if (what < 15)
 		put_order(day, day->orders++, 0);
@@ -252,7 +256,7 @@ static void deliver(struct day *day, bool mail)
 			      .kv_len = 14 };
 
 	str_clear(&day->lines);
-	for (uint64_t n = 1 + day_random(day, mail ? 6 : 30); n; n--)
+	for (uint64_t n = 1 + draw(&day->seed, mail ? 6 : 30); n; n--)
 		mail ? put_text(day) : put_record(day);
 	d.records = str_c(&day->lines);
 	d.records_len = day->lines.len;
@@ -307,7 +311,7 @@ static int64_t count(struct day *day, const char *sql)
 
 static int64_t some_action(struct day *day, const char *sql)
 {
-	return ask(day, 1, sql, day_random(day, 1000));
+	return ask(day, 1, sql, draw(&day->seed, 1000));
 }
 
 static void person(struct day *day)
@@ -398,8 +402,8 @@ static void pass_time(struct day *day)
 	struct err err = { 0 };
 	int n;
 
-	day->now += (int64_t)day_random(day, below(day, 10) ? HOUR_MS / 2
-							    : 3 * DAY_MS);
+	day->now += (int64_t)draw(&day->seed,
+				  below(day, 10) ? HOUR_MS / 2 : 3 * DAY_MS);
 	while ((n = desk_tick(day->desk, &err)) > 0)
 		;
 	if (n < 0)
@@ -444,7 +448,7 @@ static void retry_bad(struct day *day)
 	int64_t id = ask(day, 0,
 			 "SELECT id FROM quarantine WHERE state = 'open' "
 			 "ORDER BY id * ?1 % 31 LIMIT 1",
-			 day_random(day, 31));
+			 draw(&day->seed, 31));
 
 	if (id && quarantine_retry(day->desk, id, &err))
 		assert_int_equal(err.code, ERR_DATA);
@@ -452,7 +456,7 @@ static void retry_bad(struct day *day)
 
 void day_step(struct day *day)
 {
-	uint64_t what = day_random(day, 100);
+	uint64_t what = draw(&day->seed, 100);
 
 	if (what < 22)
 		deliver(day, false);

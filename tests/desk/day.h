@@ -17,7 +17,10 @@ struct day {
 	int64_t refused, quarantined;
 };
 
-uint64_t day_random(struct day *day, uint64_t below);
+/* A morning: a desk opened so, with the instances "shop" and "mail"; its clock
+ * may read day->now. */
+void day_begin(struct day *day, uint64_t seed,
+	       const struct desk_options *options);
 
 /* One thing happens: a delivery, a person's act, a result, a deadline. Fails
  * the test when the desk answers with anything but done, refused or denied. */

@@ -10,11 +10,10 @@
 #include "desk/desk_help.h"
 
 #include "base/when.h"
-#include "desk/journal.h"
-#include "desk/replay.h"
 #include "help/fake_brain.h"
+#include "help/place.h"
 
-static struct brain brain;
+struct brain test_brain;
 int64_t now_ms;
 
 static int64_t test_now(void *arg)
@@ -23,60 +22,63 @@ static int64_t test_now(void *arg)
 	return now_ms;
 }
 
+struct desk *open_desk_at(const char *state, const char *path)
+{
+	const struct desk_options options = { .state = state,
+					      .brain = &test_brain,
+					      .now = test_now,
+					      .path = path };
+
+	return must_open(&options);
+}
+
+void add_shops(struct desk *d)
+{
+	must_have_shop(d, "shop", "shopify", now_ms - 30 * DAY_MS);
+	must_have_shop(d, "mail", "email", now_ms - 30 * DAY_MS);
+}
+
 struct desk *open_desk(void)
 {
-	struct desk_options options = { .state = ".",
-					.brain = &brain,
-					.now = test_now,
-					.path = ":memory:" };
-	struct err err = { 0 };
 	struct desk *d;
-	int64_t id;
 
-	brain = fake_brain();
-	fake_effects = "propose";
-	fake_undo = 0;
-	fake_refund_class = 'A';
-	fake_rule_limits = (struct limits){ 0 };
-	fake_shop_limits = (struct shop_limits){ 0 };
-	fake_four_eyes = (struct money){ 0 };
-	now_ms = INT64_C(1790000000000);
-	if (desk_open(&d, &options, &err))
-		fail_msg("%s", err.text);
-	assert_int_equal(shop_ensure(d, "shop", "shopify", now_ms - 30 * DAY_MS,
-				     &id, &err),
-			 0);
-	assert_int_equal(shop_ensure(d, "mail", "email", now_ms - 30 * DAY_MS,
-				     &id, &err),
-			 0);
+	test_brain = fake_brain();
+	now_ms = BEGIN_MS;
+	d = open_desk_at(".", ":memory:");
+	add_shops(d);
 	return d;
 }
 
 void deliver(struct desk *d, const char *instance, const char *records,
 	     struct delivery *out)
 {
-	struct err err = { 0 };
+	*out = must_deliver(d, instance, records, strlen(records));
+}
 
-	*out = (struct delivery){ .instance = instance,
-				  .via = "sync",
-				  .shop = shop_of(desk_db(d), instance),
-				  .records = records,
-				  .records_len = strlen(records) };
-	if (desk_deliver(d, out, &err))
-		fail_msg("%s", err.text);
+void deliver_line(struct desk *d, const char *instance, struct str *lines)
+{
+	struct delivery out =
+		must_deliver(d, instance, str_c(lines), lines->len);
+	int64_t n = 0;
+
+	for (size_t i = 0; i < lines->len; i++)
+		n += str_c(lines)[i] == '\n';
+	assert_int_equal(out.taken, n);
+	str_clear(lines);
 }
 
 int do_cmd(struct desk *d, const char *kind, const char *by, const char *json,
 	   struct err *err)
 {
-	struct command cmd = { .kind = kind,
-			       .by = by,
-			       .via = "cli",
-			       .json = json,
-			       .json_len = strlen(json) };
+	return person_does(d, kind, by, json, err);
+}
 
-	*err = (struct err){ 0 };
-	return desk_do(d, &cmd, err);
+void must_do(struct desk *d, const char *kind, const char *by, const char *json)
+{
+	struct err err;
+
+	if (do_cmd(d, kind, by, json, &err))
+		fail_msg("%s %s: %s", kind, json, err.text);
 }
 
 int64_t one(struct desk *d, const char *sql)
@@ -84,45 +86,106 @@ int64_t one(struct desk *d, const char *sql)
 	return db_i64(desk_db(d), -1, sql, "");
 }
 
-void replays_the_same(struct desk *d)
+void run_sql(struct desk *d, const char *sql)
 {
 	struct err err = { 0 };
-	struct hash live, again;
-	int64_t n = 0;
-	const char *dir = getenv("HW_SCRATCH");
-	char path[400];
 
-	assert_int_equal(state_hash(desk_db(d), &live, &err), 0);
-	snprintf(path, sizeof path, "%s/replay-%d.db", dir ? dir : "/tmp",
-		 (int)getpid());
-	remove(path);
-	if (replay_into(d, path, &again, &n, &err))
-		fail_msg("%s", err.text);
-	remove(path);
-	assert_true(n > 0);
-	assert_true(hash_eq(&live, &again));
-	if (replay_decide(d, &n, &err))
-		fail_msg("%s", err.text);
-	assert_int_equal(journal_verify(desk_db(d), &n, &err), 0);
+	must(db_run(desk_db(d), &err, sql, ""), &err);
 }
 
-/* Plans a refund of 5.00 for O1 and approves it as `by`. */
-int64_t approved_refund(struct desk *d, const char *by)
+void pass(struct desk *d, int64_t ms)
+{
+	now_ms += ms;
+	must_tick(d);
+}
+
+void replays_the_same(struct desk *d)
+{
+	CLEANUP(free_ptr)
+	char *path = xasprintf("%s/replay-%d.db", scratch_dir(), (int)getpid());
+
+	must_replay(d, path);
+}
+
+void ends_the_same(struct desk *d)
+{
+	replays_the_same(d);
+	desk_close(d);
+}
+
+void complaint(struct desk *d, struct complaint c)
+{
+	CLEANUP(str_release) struct str lines = STR_INIT;
+	char order[16], mail[16], name[16], buyer[16], email[40];
+
+	snprintf(order, sizeof order, "O%d", c.n);
+	snprintf(mail, sizeof mail, "m%d", c.n);
+	snprintf(name, sizeof name, "#%d", c.n);
+	snprintf(buyer, sizeof buyer, "b%d", c.n);
+	c.buyer = c.buyer ? c.buyer : buyer;
+	snprintf(email, sizeof email, "%s@example.com", c.buyer);
+	put_order_line(&lines, (struct order_line){
+				       .ref = order,
+				       .name = name,
+				       .buyer_ref = c.account ? c.buyer : NULL,
+				       .email = email,
+				       .total = c.total });
+	put_mail_line(&lines, (struct mail_line){ .ref = mail,
+						  .from = email,
+						  .subject = name,
+						  .text = "poor quality" });
+	deliver_line(d, "shop", &lines);
+}
+
+int plan(struct desk *d, const char *verb, const char *amount, const char *more,
+	 struct err *err)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"verb\":\"%s\",\"order\":\"O1\",\"amount\":"
+			       "\"%s\",\"currency\":\"USD\"%s%s}",
+			       verb, amount, more ? "," : "", more ? more : "");
+
+	return do_cmd(d, "plan", "mia", json, err);
+}
+
+int64_t planned_refund(struct desk *d)
 {
 	struct err err;
-	int64_t id;
+
+	must(plan(d, "refund", "5.00", NULL, &err), &err);
+	return one(d, "SELECT max(id) FROM actions WHERE verb = 'refund'");
+}
+
+int64_t approved_refund(struct desk *d, const char *by)
+{
+	int64_t id = planned_refund(d);
 	char json[64];
 
-	if (do_cmd(d, "plan", "mia",
-		   "{\"verb\":\"refund\",\"order\":\"#1001\",\"amount\":"
-		   "\"5.00\",\"currency\":\"USD\"}",
-		   &err))
-		fail_msg("%s", err.text);
-	id = one(d, "SELECT max(id) FROM actions WHERE verb = 'refund'");
 	snprintf(json, sizeof json, "{\"action\":%lld}", (long long)id);
-	if (do_cmd(d, "approve", by, json, &err))
-		fail_msg("%s", err.text);
+	must_do(d, "approve", by, json);
 	return id;
+}
+
+struct desk *desk_with_a_due_refund(void)
+{
+	struct desk *d = desk_with_order();
+
+	approved_refund(d, "mia");
+	return d;
+}
+
+void refund_shown(struct desk *d, const char *ref, const char *amount,
+		  int64_t at)
+{
+	CLEANUP(str_release) struct str when = STR_INIT, line = STR_INIT;
+
+	instant_put(&when, at);
+	put_payment_line(&line, (struct payment_line){ .ref = ref,
+						       .order_ref = "O1",
+						       .type = "refund",
+						       .amount = amount,
+						       .at = str_c(&when) });
+	deliver_line(d, "shop", &line);
 }
 
 int send_result(struct desk *d, int64_t id, const char *outcome)

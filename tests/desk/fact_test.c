@@ -30,10 +30,7 @@ static void a_refund_below_zero_leaves_no_more_to_refund(void **state)
 				"LIKE 'payment.amount: a refund of -12.00 USD "
 				"cannot be;%'"),
 			 1);
-	if (do_cmd(d, "plan", "mia",
-		   "{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":"
-		   "\"24.00\",\"currency\":\"USD\"}",
-		   &err) == 0 &&
+	if (plan(d, "refund", "24.00", NULL, &err) == 0 &&
 	    do_cmd(d, "approve", "mia", "{\"action\":1}", &err) == 0)
 		assert_int_equal(send_now(d, 1), -1);
 	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 5"),
@@ -73,16 +70,6 @@ static void an_order_for_nothing_is_paid_with_zero(void **state)
 	"d.source = p.tracking WHERE p.state = 1 AND d.state = 1 AND " \
 	"d.purpose = 'parcel'"
 
-static void tick(struct desk *d)
-{
-	struct err err = { 0 };
-
-	while (desk_tick(d, &err) > 0)
-		;
-	if (err.code)
-		fail_msg("%s", err.text);
-}
-
 static void a_parcel_whose_scan_came_first_is_watched(void **state)
 {
 	struct desk *d = open_desk();
@@ -96,7 +83,7 @@ static void a_parcel_whose_scan_came_first_is_watched(void **state)
 	assert_int_equal(one(d, "SELECT since FROM parcels"),
 			 INT64_C(1789992000000)); /* the scan */
 	now_ms += 6 * DAY_MS;
-	tick(d);
+	must_tick(d);
 	assert_int_equal(one(d, "SELECT count(*) FROM tickets WHERE "
 				"issue = 'stalled' AND order_ref = 'O1'"),
 			 1);
@@ -106,7 +93,7 @@ static void a_parcel_whose_scan_came_first_is_watched(void **state)
 		"\"O1\",\"carrier\":\"DHL\",\"tracking\":\"T1\",\"status\":"
 		"\"shipped\",\"url\":\"https://t.example/T1\"}\n",
 		&out);
-	tick(d);
+	must_tick(d);
 	assert_int_equal(one(d, "SELECT count FROM alerts WHERE "
 				"cause LIKE 'stalled:parcel:%'"),
 			 1);
@@ -233,7 +220,7 @@ static void a_dispute_that_is_over_is_no_missed_deadline(void **state)
 				"purpose = 'platform' AND state = 2"),
 			 1);
 	now_ms += 10 * DAY_MS;
-	tick(d);
+	must_tick(d);
 	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE "
 				"purpose = 'platform' AND state = 3"),
 			 0);
@@ -272,12 +259,10 @@ static void no_plugin_postpones_an_action_for_ever(void **state)
 		"{\"action\":1,\"outcome\":\"not_done\",\"why\":\"busy\","
 		"\"retry_at\":900000000000000}",
 	};
-	struct desk *d = open_desk();
-	struct delivery out;
+	struct desk *d = desk_with_order();
 	struct err err;
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	approved_refund(d, "mia");
 	for (size_t i = 0; i < COUNT_OF(results); i++) {
 		if (i)
@@ -294,11 +279,9 @@ static void no_plugin_postpones_an_action_for_ever(void **state)
 
 static void a_moment_that_no_journal_can_hold_is_refused(void **state)
 {
-	struct desk *d = open_desk();
-	struct delivery out;
+	struct desk *d = desk_with_order();
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	approved_refund(d, "mia");
 	now_ms = WHEN_LIMIT_MS;
 	assert_int_equal(send_now(d, 1), -1);

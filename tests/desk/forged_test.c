@@ -8,79 +8,41 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/config.h"
-#include "desk/intake.h"
-#include "help/fake_brain.h"
+#include "desk/desk_help.h"
+#include "help/draw.h"
 #include "help/full.h"
 
 #define OURS 3 /* tickets with a reply of ours */
 
-static struct brain brain;
 static struct desk *d;
 static char *ids[OURS];
 static uint64_t seed, state;
 
-static int64_t test_now(void *arg)
+static void arrives(int n, struct mail_line m)
 {
-	(void)arg;
-	return INT64_C(1790000000000);
-}
-
-static uint64_t draw(uint64_t below)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return state % below;
-}
-
-static void deliver(const char *instance, const struct str *records)
-{
-	struct err err = { 0 };
-	struct delivery out = { .instance = instance,
-				.via = "sync",
-				.shop = shop_of(desk_db(d), instance),
-				.records = str_c(records),
-				.records_len = records->len };
-
-	if (desk_deliver(d, &out, &err))
-		fail_msg("%s", err.text);
-	assert_int_equal(out.quarantined, 0);
-}
-
-struct mail {
-	const char *from, *subject, *in_reply_to, *references;
-};
-
-static void arrives(int n, const struct mail *m)
-{
-	CLEANUP(str_release) struct str json = STR_INIT;
+	CLEANUP(str_release) struct str line = STR_INIT;
 	char ref[24];
-	struct jw w = JW_INIT(&json);
 
 	snprintf(ref, sizeof ref, "m%d", n);
-	jw_object(&w);
-	jw_kv_text(&w, "kind", "text_in");
-	jw_kv_text(&w, "ref", ref);
-	jw_kv_text(&w, "channel", "email");
+	m.ref = m.message_id = ref;
 	/* The plugin takes the thread from the first reference. */
-	jw_kv_text(&w, "thread", *m->references ? m->references : ref);
-	jw_kv_text(&w, "from_addr", m->from);
-	jw_kv_text(&w, "subject", m->subject);
-	jw_kv_text(&w, "text", "It was not received");
-	jw_kv_text(&w, "message_id", ref);
-	jw_kv_text(&w, "in_reply_to", m->in_reply_to);
-	jw_kv_text(&w, "references", m->references);
-	jw_kv_text(&w, "origin", "human");
-	jw_kv_text(&w, "at", "2026-09-21T10:00:00Z");
-	jw_end(&w);
-	str_putc(&json, '\n');
-	deliver("mail", &json);
+	m.thread = m.references;
+	put_mail_line(&line, m);
+	must_hear(d, "mail", str_c(&line));
 }
 
-static int64_t one(const char *sql)
+static void order(int n, const char *placed, const char *email)
 {
-	return db_i64(desk_db(d), -1, sql, "");
+	CLEANUP(str_release) struct str line = STR_INIT;
+	char ref[16], name[16];
+
+	snprintf(ref, sizeof ref, "O%d", n);
+	snprintf(name, sizeof name, "#100%d", n);
+	put_order_line(&line, (struct order_line){ .ref = ref,
+						   .name = name,
+						   .placed = placed,
+						   .email = email });
+	deliver_line(d, "shop", &line);
 }
 
 /* Ann, Bob and Cid have an order, a ticket and a reply each. */
@@ -91,17 +53,11 @@ static void three_matters(void)
 					       "cid@example.com" };
 
 	for (int i = 0; i < OURS; i++) {
-		CLEANUP(str_release) struct str order = STR_INIT;
-		struct mail m = { who[i], "hello", "", "" };
 		struct arena a = ARENA_INIT;
 
-		str_printf(&order,
-			   "{\"kind\":\"order\",\"ref\":\"O%d\",\"name\":"
-			   "\"#100%d\",\"status\":\"open\",\"placed\":"
-			   "\"2026-09-20T10:00:00Z\",\"email\":\"%s\"}\n",
-			   i + 1, i + 1, who[i]);
-		deliver("shop", &order);
-		arrives(i + 1, &m);
+		order(i + 1, NULL, who[i]);
+		arrives(i + 1, (struct mail_line){ .from = who[i],
+						   .subject = "hello" });
 		ids[i] = xstrdup(db_text(desk_db(d), &a,
 					 "SELECT message_id FROM actions WHERE "
 					 "ticket = ?1 AND verb = 'reply'",
@@ -113,22 +69,9 @@ static void three_matters(void)
 
 static int begin(void **unused)
 {
-	struct desk_options options = { .state = ".",
-					.brain = &brain,
-					.now = test_now,
-					.path = ":memory:" };
-	struct err err = { 0 };
-	int64_t id;
-
 	(void)unused;
-	seed = full_seed(20261128);
-	state = seed * 2654435761u + 1;
-	brain = fake_brain();
-	fake_effects = "propose";
-	if (desk_open(&d, &options, &err) ||
-	    shop_ensure(d, "shop", "x", test_now(NULL) - DAY_MS, &id, &err) ||
-	    shop_ensure(d, "mail", "x", test_now(NULL) - DAY_MS, &id, &err))
-		fail_msg("%s", err.text);
+	seed = state = full_seed(20261128);
+	d = open_desk();
 	three_matters();
 	return 0;
 }
@@ -147,12 +90,13 @@ static int end(void **unused)
 static void put_random(struct str *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		str_putc(s, "abcdefghijklmnopqrstuvwxyz234567"[draw(32)]);
+		str_putc(s,
+			 "abcdefghijklmnopqrstuvwxyz234567"[draw(&state, 32)]);
 }
 
 static void put_formats(struct str *s, int ticket)
 {
-	switch (draw(8)) {
+	switch (draw(&state, 8)) {
 	case 0:
 		str_printf(s, "<reply-%d-1700000000@shop.example>", ticket);
 		break;
@@ -184,13 +128,13 @@ static void put_formats(struct str *s, int ticket)
 /* One bit of it, or one letter of its case. */
 static void put_flipped(struct str *s, const char *id)
 {
-	size_t at = 1 + draw(strlen(id) - 2);
+	size_t at = 1 + draw(&state, strlen(id) - 2);
 
 	for (size_t i = 0; id[i]; i++) {
 		unsigned char c = (unsigned char)id[i];
 
 		if (i == at)
-			c = (unsigned char)(c ^ (1u << draw(7)));
+			c = (unsigned char)(c ^ (1u << draw(&state, 7)));
 		if (i == at && (c <= ' ' || c > '~'))
 			c = id[i] == '!' ? '"' : '!';
 		str_putc(s, (char)c);
@@ -200,11 +144,11 @@ static void put_flipped(struct str *s, const char *id)
 static void put_cut(struct str *s, const char *id)
 {
 	const char *dot = strchr(id, '.'), *domain = strchr(id, '@');
-	size_t secret = (size_t)(domain - dot) - 1, keep = draw(secret);
+	size_t secret = (size_t)(domain - dot) - 1, keep = draw(&state, secret);
 
 	str_add(s, id, (size_t)(dot + 1 - id));
 	str_add(s, dot + 1, keep);
-	if (draw(2)) /* filled up with a guess */
+	if (draw(&state, 2)) /* filled up with a guess */
 		put_random(s, secret - keep);
 	str_puts(s, domain);
 }
@@ -214,7 +158,7 @@ static void put_moved(struct str *s, int ticket)
 {
 	const char *id = ids[ticket - 1], *dot = strchr(id, '.');
 
-	if (draw(3) == 0)
+	if (draw(&state, 3) == 0)
 		str_printf(s, "%.*s@evil.example>", (int)(strchr(id, '@') - id),
 			   id);
 	else
@@ -252,7 +196,7 @@ static void put_tag(struct str *s, int ticket)
 					     "[#%d] hello",   "Ticket #%d",
 					     "[Ticket:%d]",   "(Case %d)",
 					     "Re: [T-%d/abc]" };
-	const char *form = forms[draw(COUNT_OF(forms))];
+	const char *form = forms[draw(&state, COUNT_OF(forms))];
 	const char *gap = strstr(form, "%d");
 
 	str_printf(s, "%.*s%d%s", (int)(gap - form), form, ticket, gap + 2);
@@ -261,9 +205,9 @@ static void put_tag(struct str *s, int ticket)
 /* Nobody we know, or another's buyer. */
 static const char *forger(int ticket, char *buffer, size_t size)
 {
-	if (draw(4) == 0)
+	if (draw(&state, 4) == 0)
 		return ticket == 1 ? "bob@example.com" : "ann@example.com";
-	snprintf(buffer, size, "eve%d@evil.example", (int)draw(100));
+	snprintf(buffer, size, "eve%d@evil.example", (int)draw(&state, 100));
 	return buffer;
 }
 
@@ -275,24 +219,25 @@ static void no_forged_id_joins_a_ticket(void **unused)
 	(void)unused;
 	for (int n = 0; n < FORGED; n++) {
 		CLEANUP(str_release) struct str id = STR_INIT, tag = STR_INIT;
-		int ticket = 1 + (int)draw(OURS);
+		int ticket = 1 + (int)draw(&state, OURS);
 		char buffer[40];
-		struct mail m = { forger(ticket, buffer, sizeof buffer), "hi",
-				  "", "" };
+		struct mail_line m = { .from = forger(ticket, buffer,
+						      sizeof buffer),
+				       .subject = "hi" };
 		int64_t joined, own;
 
 		put_id(&id, n % 6, ticket);
 		put_tag(&tag, ticket);
-		if (draw(3))
+		if (draw(&state, 3))
 			m.in_reply_to = str_c(&id);
-		if (draw(3) || !*m.in_reply_to)
+		if (draw(&state, 3) || !m.in_reply_to)
 			m.references = str_c(&id);
-		if (draw(2))
+		if (draw(&state, 2))
 			m.subject = str_c(&tag);
 		own = text_eq(m.from, "ann@example.com")   ? 1
 		      : text_eq(m.from, "bob@example.com") ? 2
 							   : 0;
-		arrives(100 + n, &m);
+		arrives(100 + n, m);
 		joined = db_i64(desk_db(d), -1,
 				"SELECT coalesce(ticket, 0) FROM messages "
 				"WHERE ref = 'm' || ?1",
@@ -304,9 +249,10 @@ static void no_forged_id_joins_a_ticket(void **unused)
 				 m.from, (long long)joined);
 		before[own]++;
 	}
-	assert_int_equal(one("SELECT count(*) FROM messages"), FORGED + OURS);
-	assert_int_equal(one("SELECT count(*) FROM messages WHERE ticket IS "
-			     "NULL"),
+	assert_int_equal(one(d, "SELECT count(*) FROM messages"),
+			 FORGED + OURS);
+	assert_int_equal(one(d, "SELECT count(*) FROM messages WHERE ticket IS "
+				"NULL"),
 			 before[0]);
 	before[1] += before[2];
 	print_message("# seed %llu: %d forged, 0 attached, %lld listed, %lld "
@@ -319,22 +265,19 @@ static void no_forged_id_joins_a_ticket(void **unused)
  * the address alone it would be the latest order's. */
 static void the_true_id_in_the_buyers_hands_does(void **unused)
 {
-	CLEANUP(str_release) struct str order = STR_INIT;
-	struct mail m = { "cid@example.com", "hi", ids[2], "" };
+	struct mail_line m = { .from = "cid@example.com",
+			       .subject = "hi",
+			       .in_reply_to = ids[2] };
 
 	(void)unused;
-	str_puts(&order, "{\"kind\":\"order\",\"ref\":\"O9\",\"name\":"
-			 "\"#1009\",\"status\":\"open\",\"placed\":"
-			 "\"2026-09-21T10:00:00Z\",\"email\":"
-			 "\"cid@example.com\"}\n");
-	deliver("shop", &order);
-	arrives(9, &m);
-	assert_int_equal(one("SELECT ticket FROM messages WHERE ref = 'm9'"),
+	order(9, "2026-09-21T10:00:00Z", "cid@example.com");
+	arrives(9, m);
+	assert_int_equal(one(d, "SELECT ticket FROM messages WHERE ref = 'm9'"),
 			 3);
 	m.in_reply_to = "<t3.other@shop.example>";
-	arrives(10, &m);
-	assert_int_equal(one("SELECT ticket FROM messages WHERE ref = 'm10'"),
-			 4);
+	arrives(10, m);
+	assert_int_equal(
+		one(d, "SELECT ticket FROM messages WHERE ref = 'm10'"), 4);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)

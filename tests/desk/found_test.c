@@ -11,33 +11,21 @@
 #include "desk/desk_help.h"
 #include "help/fake_brain.h"
 
-static int64_t planned_refund(struct desk *d)
+/* The shop shows ours with our own key, and no money that left yet. */
+static void shown_as_pending(struct desk *d)
 {
-	struct err err;
+	CLEANUP(free_ptr)
+	char *note = xasprintf("HelloWord %s",
+			       one_text(d, "SELECT key FROM actions"));
+	CLEANUP(str_release) struct str line = STR_INIT;
 
-	if (do_cmd(d, "plan", "mia",
-		   "{\"verb\":\"refund\",\"order\":\"#1001\",\"amount\":"
-		   "\"5.00\",\"currency\":\"USD\"}",
-		   &err))
-		fail_msg("%s", err.text);
-	return one(d, "SELECT max(id) FROM actions");
-}
-
-/* A refund without any word of ours. */
-static void shown(struct desk *d, const char *ref)
-{
-	CLEANUP(str_release) struct str when = STR_INIT;
-	struct delivery out;
-	char json[400];
-
-	instant_put(&when, now_ms);
-	snprintf(json, sizeof json,
-		 "{\"kind\":\"payment\",\"ref\":\"%s\",\"order_ref\":\"O1\","
-		 "\"type\":\"refund\",\"status\":\"success\",\"amount\":"
-		 "{\"amount\":\"5.00\",\"currency\":\"USD\"},\"at\":\"%s\"}\n",
-		 ref, str_c(&when));
-	deliver(d, "shop", json, &out);
-	assert_int_equal(out.taken, 1);
+	put_payment_line(&line, (struct payment_line){ .ref = "R1",
+						       .order_ref = "O1",
+						       .type = "refund",
+						       .status = "pending",
+						       .amount = "5.00",
+						       .note = note });
+	deliver_line(d, "shop", &line);
 }
 
 /* Seed 4: a copy knows it as waiting, and it was approved and paid since.
@@ -52,7 +40,7 @@ what_waits_is_parked_when_a_refund_from_elsewhere_shows(void **state)
 	fake_refund_class = 'D';
 	id = planned_refund(d);
 	assert_int_equal(action_state(d, id), ACTION_WAITING);
-	shown(d, "X1");
+	refund_shown(d, "X1", "5.00", now_ms);
 	assert_int_equal(action_state(d, id), ACTION_PARKED);
 	replays_the_same(d);
 	desk_close(d);
@@ -63,21 +51,13 @@ what_waits_is_parked_when_a_refund_from_elsewhere_shows(void **state)
 static void what_waits_and_is_shown_as_pending_is_not_sent(void **state)
 {
 	struct desk *d = desk_with_order();
-	CLEANUP(str_release) struct str json = STR_INIT;
 	struct delivery out;
 	int64_t id;
 
 	(void)state;
 	fake_refund_class = 'B';
 	id = planned_refund(d);
-	str_printf(&json,
-		   "{\"kind\":\"payment\",\"ref\":\"R1\",\"order_ref\":"
-		   "\"O1\",\"type\":\"refund\",\"status\":\"pending\","
-		   "\"amount\":{\"amount\":\"5.00\",\"currency\":\"USD\"},"
-		   "\"note\":\"HelloWord %s\"}\n",
-		   one_text(d, "SELECT key FROM actions"));
-	deliver(d, "shop", str_c(&json), &out);
-	assert_int_equal(out.taken, 1);
+	shown_as_pending(d);
 	assert_int_equal(action_state(d, id), ACTION_ACCEPTED);
 	deliver(d, "shop", refund_fact(d, id), &out);
 	assert_int_equal(action_state(d, id), ACTION_SETTLED);
@@ -89,8 +69,6 @@ static void what_waits_and_is_shown_as_pending_is_not_sent(void **state)
 static void what_is_held_and_shown_as_pending_is_not_sent(void **state)
 {
 	struct desk *d = desk_with_order();
-	CLEANUP(str_release) struct str json = STR_INIT;
-	struct delivery out;
 	struct err err = { 0 };
 	int64_t id;
 
@@ -98,13 +76,7 @@ static void what_is_held_and_shown_as_pending_is_not_sent(void **state)
 	fake_undo = MINUTE_MS;
 	id = approved_refund(d, "mia");
 	assert_int_equal(action_state(d, id), ACTION_HELD);
-	str_printf(&json,
-		   "{\"kind\":\"payment\",\"ref\":\"R1\",\"order_ref\":"
-		   "\"O1\",\"type\":\"refund\",\"status\":\"pending\","
-		   "\"amount\":{\"amount\":\"5.00\",\"currency\":\"USD\"},"
-		   "\"note\":\"HelloWord %s\"}\n",
-		   one_text(d, "SELECT key FROM actions"));
-	deliver(d, "shop", str_c(&json), &out);
+	shown_as_pending(d);
 	now_ms += HOUR_MS;
 	assert_true(desk_tick(d, &err) >= 0);
 	assert_int_equal(action_state(d, id), ACTION_ACCEPTED);

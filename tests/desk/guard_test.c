@@ -11,16 +11,6 @@
 #include "help/fail_reads.h"
 #include "help/fake_brain.h"
 
-static struct desk *with_a_due_refund(void)
-{
-	struct desk *d = open_desk();
-	struct delivery out;
-
-	deliver(d, "shop", ORDER, &out);
-	approved_refund(d, "mia");
-	return d;
-}
-
 static int64_t state_of_refund(struct desk *d)
 {
 	return one(d, "SELECT state FROM actions ORDER BY id DESC LIMIT 1");
@@ -34,7 +24,7 @@ static void no_refund_leaves_past_a_guard_that_cannot_be_read(void **state)
 		"SELECT 1 FROM deadlines",
 		"SELECT at, mono, boot FROM journal",
 	};
-	struct desk *d = with_a_due_refund();
+	struct desk *d = desk_with_a_due_refund();
 	struct err err = { 0 };
 
 	(void)state;
@@ -54,16 +44,12 @@ static void no_refund_leaves_past_a_guard_that_cannot_be_read(void **state)
 
 static void no_second_refund_is_planned_past_an_unreadable_first(void **state)
 {
-	struct desk *d = with_a_due_refund();
+	struct desk *d = desk_with_a_due_refund();
 	struct err err = { 0 };
 
 	(void)state;
 	fail_reads(desk_db(d), "AND order_ref = ?3 AND state NOT IN");
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
-				&err),
-			 -1);
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), -1);
 	assert_int_equal(err.code, ERR_SYSTEM);
 	fail_reads(desk_db(d), NULL);
 	assert_int_equal(one(d, "SELECT count(*) FROM actions"), 1);
@@ -72,7 +58,7 @@ static void no_second_refund_is_planned_past_an_unreadable_first(void **state)
 
 static void a_hold_is_not_lifted_by_a_count_that_failed(void **state)
 {
-	struct desk *d = with_a_due_refund();
+	struct desk *d = desk_with_a_due_refund();
 	struct err err = { 0 };
 
 	(void)state;
@@ -88,7 +74,7 @@ static void a_hold_is_not_lifted_by_a_count_that_failed(void **state)
 static void
 what_a_shop_gave_away_and_cannot_be_read_is_no_missing_rate(void **state)
 {
-	struct desk *d = with_a_due_refund();
+	struct desk *d = desk_with_a_due_refund();
 	struct err err = { 0 };
 
 	(void)state;
@@ -106,7 +92,7 @@ what_a_shop_gave_away_and_cannot_be_read_is_no_missing_rate(void **state)
 
 static void a_start_that_cannot_read_what_was_sent_is_no_start(void **state)
 {
-	struct desk *d = with_a_due_refund();
+	struct desk *d = desk_with_a_due_refund();
 	struct err err = { 0 };
 
 	(void)state;
@@ -123,12 +109,11 @@ static void a_start_that_cannot_read_what_was_sent_is_no_start(void **state)
 
 static void a_ticket_is_not_closed_over_money_that_cannot_be_read(void **state)
 {
-	struct desk *d = open_desk();
+	struct desk *d = desk_with_order();
 	struct delivery out;
 	struct err err = { 0 };
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	deliver(d, "mail", MAIL("m1", "where is my parcel"), &out);
 	fail_reads(desk_db(d), "state IN (3, 4, 5, 6, 9, 10)");
 	assert_int_equal(do_cmd(d, "close", "mia",

@@ -9,26 +9,10 @@
 #include "desk/desk_help.h"
 #include "help/fake_brain.h"
 
-/* Order n, paid with `amount`, and its buyer's word about the quality: the
- * small policy refunds it by itself below 20.00. */
-static void complaint(struct desk *d, int n, const char *amount)
+/* The small policy refunds it by itself below 20.00. */
+static void complains(struct desk *d, int n, const char *amount)
 {
-	struct delivery out;
-	char json[1200];
-
-	snprintf(json, sizeof json,
-		 "{\"kind\":\"order\",\"ref\":\"O%d\",\"name\":\"#%d\","
-		 "\"placed\":\"2026-09-20T10:00:00Z\",\"email\":"
-		 "\"b%d@example.com\",\"total\":{\"amount\":\"%s\","
-		 "\"currency\":\"USD\"}}\n"
-		 "{\"kind\":\"text_in\",\"ref\":\"m%d\",\"channel\":"
-		 "\"email\",\"thread\":\"m%d\",\"from_addr\":"
-		 "\"b%d@example.com\",\"subject\":\"#%d\",\"text\":"
-		 "\"poor quality\",\"origin\":\"human\",\"at\":"
-		 "\"2026-09-21T10:00:00Z\"}\n",
-		 n, n, n, amount, n, n, n, n);
-	deliver(d, "shop", json, &out);
-	assert_int_equal(out.taken, 2);
+	complaint(d, (struct complaint){ .n = n, .total = amount });
 }
 
 static int64_t refunds(struct desk *d, int32_t state)
@@ -47,7 +31,7 @@ static void rules_pay_by_themselves_within_their_day(void **state)
 	(void)state;
 	fake_effects = "auto";
 	for (int n = 1001; n <= 1003; n++)
-		complaint(d, n, "19.00");
+		complains(d, n, "19.00");
 	assert_int_equal(refunds(d, ACTION_DUE), 2);
 	assert_int_equal(refunds(d, ACTION_WAITING), 1);
 	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
@@ -63,7 +47,7 @@ static void rules_pay_by_themselves_within_their_day(void **state)
 					""),
 				&err),
 			 0);
-	complaint(d, 1004, "12.00");
+	complains(d, 1004, "12.00");
 	assert_int_equal(refunds(d, ACTION_DUE), 4);
 	replays_the_same(d);
 	desk_close(d);
@@ -76,9 +60,9 @@ static void a_new_day_is_a_new_limit(void **state)
 	(void)state;
 	fake_effects = "auto";
 	for (int n = 1001; n <= 1003; n++)
-		complaint(d, n, "19.00");
+		complains(d, n, "19.00");
 	now_ms += INT64_C(24) * 3600 * 1000;
-	complaint(d, 1004, "19.00");
+	complains(d, 1004, "19.00");
 	assert_int_equal(refunds(d, ACTION_DUE), 3);
 	desk_close(d);
 }
@@ -92,7 +76,7 @@ static void many_that_are_due_keep_no_look_waiting(void **state)
 	(void)state;
 	fake_effects = "auto";
 	for (int i = 1; i <= 60; i++)
-		complaint(d, 1000 + i, "0.50");
+		complains(d, 1000 + i, "0.50");
 	assert_int_equal(refunds(d, ACTION_DUE), 60);
 	assert_int_equal(db_run(desk_db(d), &(struct err){ 0 },
 				"UPDATE actions SET state = 9, "

@@ -7,112 +7,39 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/config.h"
-#include "desk/intake.h"
+#include "desk/desk_help.h"
 #include "help/fake_brain.h"
 #include "help/full.h"
 
-static struct brain brain;
-static int64_t now = INT64_C(1790000000000);
-
-static int64_t test_now(void *arg)
+static void order(struct desk *d, const char *ref, const char *name,
+		  const char *email)
 {
-	(void)arg;
-	return now;
+	CLEANUP(str_release) struct str line = STR_INIT;
+
+	put_order_line(&line, (struct order_line){ .ref = ref,
+						   .name = name,
+						   .version = 1,
+						   .email = email,
+						   .lang = "en",
+						   .total = "12.00" });
+	deliver_line(d, "shop", &line);
 }
 
-/* Every reply is marked automatic. */
-static void advise_automatic(const struct brain *b, const struct matter *m,
-			     struct arena *arena, struct advice *out)
+static struct desk *desk_with_ann(void)
 {
-	(void)b, (void)m;
-	out->vector = arena_strdup(arena, "{}");
-	out->fired = "[]";
-	out->wanted[out->count++] = (struct wanted){ .rule = "reply",
-						     .policy = "fake1",
-						     .verb = "reply",
-						     .template_id = "t.other",
-						     .automatic = true };
-}
+	struct desk *d = open_desk();
 
-static void deliver(struct desk *d, const char *instance, const char *records)
-{
-	struct err err = { 0 };
-	struct delivery out = { .instance = instance,
-				.via = "sync",
-				.shop = shop_of(desk_db(d), instance),
-				.records = records,
-				.records_len = strlen(records) };
-
-	if (desk_deliver(d, &out, &err))
-		fail_msg("%s", err.text);
-	assert_int_equal(out.quarantined, 0);
-}
-
-#define ORDER(n, mail)                                                    \
-	"{\"kind\":\"order\",\"ref\":\"O" n "\",\"name\":\"#" n           \
-	"\",\"version\":1,\"status\":\"open\",\"placed\":"                \
-	"\"2026-09-20T10:00:00Z\",\"email\":\"" mail "\",\"lang\":\"en\"" \
-	",\"total\":{\"amount\":\"12.00\",\"currency\":\"USD\"}}\n"
-
-static struct desk *open_desk(void)
-{
-	struct desk_options options = { .state = ".",
-					.brain = &brain,
-					.now = test_now,
-					.path = ":memory:" };
-	static const char *const shops[] = { "shop", "mail" };
-	struct err err = { 0 };
-	struct desk *d;
-	int64_t id;
-
-	brain = fake_brain();
-	fake_effects = "propose";
-	fake_undo = 0;
-	if (desk_open(&d, &options, &err))
-		fail_msg("%s", err.text);
-	for (size_t i = 0; i < COUNT_OF(shops); i++)
-		assert_int_equal(shop_ensure(d, shops[i], "x",
-					     test_now(NULL) - 30 * DAY_MS, &id,
-					     &err),
-				 0);
-	deliver(d, "shop", ORDER("1001", "ann@example.com"));
+	order(d, "O1001", "#1001", "ann@example.com");
 	return d;
 }
 
-struct mail {
-	const char *ref, *from, *subject, *references, *origin, *thread;
-	bool quiet;
-};
-
-static void arrives(struct desk *d, struct mail m)
+static void arrives(struct desk *d, struct mail_line m)
 {
-	char json[1000];
+	CLEANUP(str_release) struct str line = STR_INIT;
 
-	snprintf(json, sizeof json,
-		 "{\"kind\":\"text_in\",\"ref\":\"%s\",\"channel\":\"email\","
-		 "\"thread\":\"%s\",\"from_addr\":\"%s\",\"subject\":\"%s\","
-		 "\"text\":\"It was not received\",\"message_id\":\"<%s@x>\","
-		 "\"references\":\"%s\",\"origin\":\"%s\",\"quiet\":%s,"
-		 "\"at\":\"2026-09-21T10:00:00Z\"}\n",
-		 m.ref, m.thread ? m.thread : m.ref, m.from,
-		 m.subject ? m.subject : "hello", m.ref,
-		 m.references ? m.references : "",
-		 m.origin ? m.origin : "human", m.quiet ? "true" : "false");
-	deliver(d, "mail", json);
-}
-
-static int64_t one(struct desk *d, const char *sql)
-{
-	return db_i64(desk_db(d), -1, sql, "");
-}
-
-static void run(struct desk *d, const char *sql)
-{
-	struct err err = { 0 };
-
-	if (db_run(desk_db(d), &err, sql, ""))
-		fail_msg("%s", err.text);
+	m.subject = m.subject ? m.subject : "hello";
+	put_mail_line(&line, m);
+	must_hear(d, "mail", str_c(&line));
 }
 
 static int64_t ticket_of(struct desk *d, const char *ref)
@@ -134,21 +61,21 @@ static char *our_id(struct desk *d)
 	return id;
 }
 
-static const struct mail first = { .ref = "m1",
-				   .from = "ann@example.com",
-				   .subject = "Order #1001" };
+static const struct mail_line first = { .ref = "m1",
+					.from = "ann@example.com",
+					.subject = "Order #1001" };
 
 static void an_answer_to_our_id_joins_its_ticket(void **state)
 {
-	struct desk *d = open_desk();
+	struct desk *d = desk_with_ann();
 	char *id;
 
 	(void)state;
 	arrives(d, first);
 	id = our_id(d);
-	arrives(d, (struct mail){ .ref = "m2",
-				  .from = "Ann@Example.com",
-				  .references = id });
+	arrives(d, (struct mail_line){ .ref = "m2",
+				       .from = "Ann@Example.com",
+				       .references = id });
 	assert_int_equal(ticket_of(d, "m2"), 1);
 	free(id);
 	desk_close(d);
@@ -156,23 +83,23 @@ static void an_answer_to_our_id_joins_its_ticket(void **state)
 
 static void a_forged_id_joins_nothing(void **state)
 {
-	struct desk *d = open_desk();
+	struct desk *d = desk_with_ann();
 	char *id;
 
 	(void)state;
 	arrives(d, first);
 	id = our_id(d);
 	id[4] = id[4] == 'a' ? 'b' : 'a'; /* our form, not made by us */
-	arrives(d, (struct mail){ .ref = "m2",
-				  .from = "ann@example.com",
-				  .subject = "no order",
-				  .references = id,
-				  .thread = id });
+	arrives(d, (struct mail_line){ .ref = "m2",
+				       .from = "ann@example.com",
+				       .subject = "no order",
+				       .references = id,
+				       .thread = id });
 	/* It is the buyer: the order is found by the address instead. */
 	assert_int_equal(ticket_of(d, "m2"), 1);
-	arrives(d, (struct mail){ .ref = "m3",
-				  .from = "eve@evil.example",
-				  .references = id });
+	arrives(d, (struct mail_line){ .ref = "m3",
+				       .from = "eve@evil.example",
+				       .references = id });
 	assert_int_equal(ticket_of(d, "m3"), 0);
 	free(id);
 	desk_close(d);
@@ -180,20 +107,20 @@ static void a_forged_id_joins_nothing(void **state)
 
 static void a_true_id_in_a_strangers_hands_joins_nothing(void **state)
 {
-	struct desk *d = open_desk();
+	struct desk *d = desk_with_ann();
 	char *id;
 
 	(void)state;
 	arrives(d, first);
 	id = our_id(d);
-	arrives(d, (struct mail){ .ref = "m2",
-				  .from = "eve@evil.example",
-				  .references = id });
+	arrives(d, (struct mail_line){ .ref = "m2",
+				       .from = "eve@evil.example",
+				       .references = id });
 	assert_int_equal(ticket_of(d, "m2"), 0);
-	arrives(d, (struct mail){ .ref = "m3",
-				  .from = "eve@evil.example",
-				  .references = "<m1@x>",
-				  .thread = "m1" });
+	arrives(d, (struct mail_line){ .ref = "m3",
+				       .from = "eve@evil.example",
+				       .references = "<m1@x>",
+				       .thread = "m1" });
 	assert_int_equal(ticket_of(d, "m3"), 0);
 	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 1);
 	free(id);
@@ -202,15 +129,15 @@ static void a_true_id_in_a_strangers_hands_joins_nothing(void **state)
 
 static void a_reply_given_elsewhere_cancels_the_proposal(void **state)
 {
-	struct desk *d = open_desk();
+	struct desk *d = desk_with_ann();
 
 	(void)state;
 	arrives(d, first);
 	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_WAITING);
-	arrives(d, (struct mail){ .ref = "s1",
-				  .from = "help@shop.example",
-				  .references = "<m1@x>",
-				  .origin = "own" });
+	arrives(d, (struct mail_line){ .ref = "s1",
+				       .from = "help@shop.example",
+				       .references = "<m1@x>",
+				       .origin = "own" });
 	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_CANCELLED);
 	assert_int_equal(one(d, "SELECT why = 'answered outside the desk' "
 				"FROM actions"),
@@ -221,19 +148,18 @@ static void a_reply_given_elsewhere_cancels_the_proposal(void **state)
 
 static void our_own_mail_in_sent_is_known(void **state)
 {
-	struct desk *d = open_desk();
-	char json[400], *id;
+	struct desk *d = desk_with_ann();
+	char *id;
 
 	(void)state;
 	arrives(d, first);
 	id = our_id(d);
-	snprintf(json, sizeof json,
-		 "{\"kind\":\"text_in\",\"ref\":\"s1\",\"channel\":\"email\","
-		 "\"thread\":\"m1\",\"from_addr\":\"help@shop.example\","
-		 "\"message_id\":\"%s\",\"in_reply_to\":\"<m1@x>\","
-		 "\"origin\":\"own\"}\n",
-		 id);
-	deliver(d, "mail", json);
+	arrives(d, (struct mail_line){ .ref = "s1",
+				       .thread = "m1",
+				       .from = "help@shop.example",
+				       .message_id = id,
+				       .in_reply_to = "<m1@x>",
+				       .origin = "own" });
 	assert_int_equal(one(d, "SELECT count(*) FROM messages"), 1);
 	assert_int_equal(one(d, "SELECT state FROM actions"), ACTION_WAITING);
 	free(id);
@@ -242,11 +168,12 @@ static void our_own_mail_in_sent_is_known(void **state)
 
 static void a_second_text_replaces_no_first(void **state)
 {
-	struct desk *d = open_desk();
+	struct desk *d = desk_with_ann();
 
 	(void)state;
 	arrives(d, first);
-	arrives(d, (struct mail){ .ref = "m1", .from = "eve@evil.example" });
+	arrives(d,
+		(struct mail_line){ .ref = "m1", .from = "eve@evil.example" });
 	assert_int_equal(one(d, "SELECT count(*) FROM messages WHERE "
 				"from_addr = 'ann@example.com' AND ticket = 1"),
 			 1);
@@ -257,7 +184,7 @@ static void a_second_text_replaces_no_first(void **state)
 static void machines_are_shown_and_not_answered(void **state)
 {
 	static const char *const origins[] = { "bounce", "auto_reply", "list" };
-	struct desk *d = open_desk();
+	struct desk *d = desk_with_ann();
 	char ref[4] = "x0", *id;
 
 	(void)state;
@@ -265,19 +192,19 @@ static void machines_are_shown_and_not_answered(void **state)
 	id = our_id(d);
 	for (size_t i = 0; i < COUNT_OF(origins); i++) {
 		ref[1] = (char)('1' + i);
-		arrives(d, (struct mail){ .ref = ref,
-					  .from = "ann@example.com",
-					  .subject = "Order #1001",
-					  .references = id,
-					  .origin = origins[i] });
+		arrives(d, (struct mail_line){ .ref = ref,
+					       .from = "ann@example.com",
+					       .subject = "Order #1001",
+					       .references = id,
+					       .origin = origins[i] });
 		assert_int_equal(ticket_of(d, ref), 1);
 	}
 	assert_int_equal(one(d, "SELECT count(*) FROM actions"), 1);
 	assert_int_equal(one(d, "SELECT count(*) FROM alerts"), 1);
-	arrives(d, (struct mail){ .ref = "x9",
-				  .from = "news@list.example",
-				  .subject = "Order #1001",
-				  .origin = "list" });
+	arrives(d, (struct mail_line){ .ref = "x9",
+				       .from = "news@list.example",
+				       .subject = "Order #1001",
+				       .origin = "list" });
 	assert_int_equal(ticket_of(d, "x9"), 0);
 	free(id);
 	desk_close(d);
@@ -285,9 +212,9 @@ static void machines_are_shown_and_not_answered(void **state)
 
 static struct desk *open_automatic(void)
 {
-	struct desk *d = open_desk();
+	struct desk *d = desk_with_ann();
 
-	brain.advise = advise_automatic;
+	test_brain.advise = fake_automatic;
 	fake_effects = "auto";
 	return d;
 }
@@ -313,16 +240,17 @@ static void automatic_replies_are_capped(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(refs); i++)
-		arrives(d, (struct mail){ .ref = refs[i],
-					  .from = i & 1 ? "ANN@example.com"
-							: "ann@example.com",
-					  .subject = "Order #1001" });
+		arrives(d,
+			(struct mail_line){ .ref = refs[i],
+					    .from = i & 1 ? "ANN@example.com"
+							  : "ann@example.com",
+					    .subject = "Order #1001" });
 	assert_int_equal(left(d), 2);
 	assert_int_equal(waits_because(d, "2 automatic replies go to one"), 1);
-	deliver(d, "shop", ORDER("1002", "bob@example.com"));
-	arrives(d, (struct mail){ .ref = "m4",
-				  .from = "bob@example.com",
-				  .subject = "Order #1002" });
+	order(d, "O1002", "#1002", "bob@example.com");
+	arrives(d, (struct mail_line){ .ref = "m4",
+				       .from = "bob@example.com",
+				       .subject = "Order #1002" });
 	assert_int_equal(left(d), 3);
 	desk_close(d);
 }
@@ -332,10 +260,10 @@ static void what_asks_for_no_automatic_answer_gets_none(void **state)
 	struct desk *d = open_automatic();
 
 	(void)state;
-	arrives(d, (struct mail){ .ref = "m1",
-				  .from = "ann@example.com",
-				  .subject = "Order #1001",
-				  .quiet = true });
+	arrives(d, (struct mail_line){ .ref = "m1",
+				       .from = "ann@example.com",
+				       .subject = "Order #1001",
+				       .quiet = true });
 	assert_int_equal(ticket_of(d, "m1"), 1);
 	assert_int_equal(left(d), 0);
 	assert_int_equal(waits_because(d, "asks for no automatic answer"), 1);
@@ -352,24 +280,22 @@ static void spoofed(struct desk *d, int64_t count)
 	CLEANUP(str_release) struct str orders = STR_INIT, mails = STR_INIT;
 
 	for (int64_t i = 0; i < count; i++, next_sender++) {
-		str_printf(&orders,
-			   "{\"kind\":\"order\",\"ref\":\"P%d\",\"name\":"
-			   "\"#%d\",\"version\":1,\"status\":\"open\","
-			   "\"placed\":\"2026-09-20T10:00:00Z\",\"email\":"
-			   "\"b%d@example.com\",\"lang\":\"en\"}\n",
-			   next_sender, 5000 + next_sender, next_sender);
-		str_printf(&mails,
-			   "{\"kind\":\"text_in\",\"ref\":\"s%d\","
-			   "\"channel\":\"email\",\"thread\":\"s%d\","
-			   "\"from_addr\":\"b%d@example.com\",\"subject\":"
-			   "\"where is it\",\"text\":\"It was not "
-			   "received\",\"message_id\":\"<s%d@x>\","
-			   "\"origin\":\"human\",\"at\":"
-			   "\"2026-09-21T10:00:00Z\"}\n",
-			   next_sender, next_sender, next_sender, next_sender);
+		char ref[16], name[16], from[40];
+
+		snprintf(ref, sizeof ref, "s%d", next_sender);
+		snprintf(name, sizeof name, "#%d", 5000 + next_sender);
+		snprintf(from, sizeof from, "b%d@example.com", next_sender);
+		put_order_line(&orders, (struct order_line){ .ref = ref,
+							     .name = name,
+							     .email = from,
+							     .lang = "en" });
+		put_mail_line(&mails,
+			      (struct mail_line){ .ref = ref,
+						  .from = from,
+						  .subject = "where is it" });
 	}
-	deliver(d, "shop", str_c(&orders));
-	deliver(d, "mail", str_c(&mails));
+	deliver_line(d, "shop", &orders);
+	deliver_line(d, "mail", &mails);
 }
 
 static void a_flood_of_senders_gets_twenty_answers_an_hour(void **state)
@@ -384,10 +310,11 @@ static void a_flood_of_senders_gets_twenty_answers_an_hour(void **state)
 	assert_int_equal(waits_because(d, "at most 20 automatic replies"),
 			 total - 20);
 	/* None of these was sent: they leave together when they can. */
-	now += 2 * HOUR_MS;
+	now_ms += 2 * HOUR_MS;
 	spoofed(d, 100);
 	assert_int_equal(left(d), 20);
-	run(d, "UPDATE actions SET state = 6, sent = planned WHERE state = 4");
+	run_sql(d,
+		"UPDATE actions SET state = 6, sent = planned WHERE state = 4");
 	spoofed(d, 100);
 	assert_int_equal(left(d), 20);
 	print_message("# %lld spoofed senders: %lld automatic replies in 3 h\n",
@@ -406,7 +333,7 @@ static void strangers_get_no_automatic_answer(void **state)
 	for (int i = 0; i < 50; i++) {
 		snprintf(from, sizeof from, "s%d@evil.example", i);
 		snprintf(ref, sizeof ref, "e%d", i);
-		arrives(d, (struct mail){ .ref = ref, .from = from });
+		arrives(d, (struct mail_line){ .ref = ref, .from = from });
 	}
 	assert_int_equal(one(d, "SELECT count(*) FROM actions"), 0);
 	assert_int_equal(one(d, "SELECT count(*) FROM messages"), 50);

@@ -15,6 +15,8 @@
 #include "desk/queue.h"
 #include "desk/restored.h"
 #include "help/fake_brain.h"
+#include "help/must.h"
+#include "help/place.h"
 #include "help/steps.h"
 #include "model/kinds.h"
 
@@ -26,12 +28,6 @@ static struct day day;
 static int64_t day_now(void *arg)
 {
 	return ((struct day *)arg)->now;
-}
-
-static void must(int rc, const struct err *err)
-{
-	if (rc)
-		fail_msg("%s", err->text);
 }
 
 /* Webhooks: kept, read, and one that nobody can read. */
@@ -57,8 +53,7 @@ static void hooks(struct desk *d)
 
 static int busy_day(void **state)
 {
-	const char *scratch = getenv("HW_SCRATCH");
-	struct desk_options options = { .state = scratch ? scratch : "/tmp",
+	struct desk_options options = { .state = scratch_dir(),
 					.brain = &brain,
 					.now = day_now,
 					.now_arg = &day,
@@ -69,16 +64,7 @@ static int busy_day(void **state)
 	brain = fake_brain();
 	fake_effects = "auto";
 	fake_undo = 5 * MINUTE_MS;
-	day = (struct day){ .seed = 11,
-			    .now = INT64_C(1790000000000),
-			    .lines = STR_INIT };
-	must(desk_open(&day.desk, &options, &err), &err);
-	must(shop_ensure(day.desk, "shop", "shopify", day.now - 20 * DAY_MS,
-			 &day.shop, &err),
-	     &err);
-	must(shop_ensure(day.desk, "mail", "email", day.now - 20 * DAY_MS,
-			 &day.mail, &err),
-	     &err);
+	day_begin(&day, 11, &options);
 	hooks(day.desk);
 	must(desk_start(day.desk, &err), &err);
 	for (int i = 0; i < COMMANDS; i++)

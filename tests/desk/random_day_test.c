@@ -17,6 +17,9 @@
 #include "desk/day.h"
 #include "desk/journal.h"
 #include "desk/replay.h"
+#include "help/draw.h"
+#include "help/must.h"
+#include "help/place.h"
 #include "host/brain.h"
 
 #define FLIPS 200
@@ -24,7 +27,6 @@
 static struct manifest *manifest;
 static struct brain_of *brain;
 static struct day day;
-static char *scratch;
 
 static int64_t from_env(const char *name, int64_t otherwise)
 {
@@ -36,12 +38,6 @@ static int64_t from_env(const char *name, int64_t otherwise)
 static int64_t day_now(void *arg)
 {
 	return ((struct day *)arg)->now;
-}
-
-static void must(int rc, const struct err *err)
-{
-	if (rc)
-		fail_msg("%s", err->text);
 }
 
 static void open_brain(void)
@@ -64,11 +60,10 @@ static void open_brain(void)
 		"user = \"help\"; password = \"file:secret\"; imap_host = "
 		"\"imap.lampshop.example\"; smtp_host = "
 		"\"smtp.lampshop.example\"; effects = \"auto\"; } );\n";
-	const char *build = getenv("HW_BUILD") ? getenv("HW_BUILD") : "build";
-	CLEANUP(free_ptr) char *worker = path_join(build, "helloword-worker");
-	CLEANUP(free_ptr) char *plugins = path_join(build, "plugins");
-	CLEANUP(free_ptr) char *conf = path_join(scratch, "helloword.conf");
-	CLEANUP(free_ptr) char *secret = path_join(scratch, "secret");
+	CLEANUP(free_ptr) char *worker = built("helloword-worker");
+	CLEANUP(free_ptr) char *plugins = built("plugins");
+	CLEANUP(free_ptr) char *conf = in_scratch("helloword.conf");
+	CLEANUP(free_ptr) char *secret = in_scratch("secret");
 	CLEANUP(free_ptr) char *here = getcwd(NULL, 0);
 	CLEANUP(free_ptr) char *filled = xasprintf(text, here);
 	struct describer d = { worker, plugins };
@@ -90,24 +85,15 @@ static void open_brain(void)
 
 static void begin(uint64_t seed)
 {
-	struct desk_options options = { .state = scratch,
+	struct desk_options options = { .state = scratch_dir(),
 					.brain = brain_of(brain),
 					.now = day_now,
 					.now_arg = &day,
 					.path = ":memory:" };
 	struct err err = { 0 };
 
-	day = (struct day){ .seed = seed,
-			    .now = INT64_C(1790000000000),
-			    .lines = STR_INIT };
-	must(desk_open(&day.desk, &options, &err), &err);
+	day_begin(&day, seed, &options);
 	must(brain_announce(brain, day.desk, &err), &err);
-	must(shop_ensure(day.desk, "shop", "shopify", day.now - 20 * DAY_MS,
-			 &day.shop, &err),
-	     &err);
-	must(shop_ensure(day.desk, "mail", "email", day.now - 20 * DAY_MS,
-			 &day.mail, &err),
-	     &err);
 }
 
 static void end(void)
@@ -207,7 +193,7 @@ static void the_chain_of_a_random_day_holds(void **state)
 
 static void a_replay_gives_the_same_state(void **state)
 {
-	CLEANUP(free_ptr) char *path = path_join(scratch, "replay.db");
+	CLEANUP(free_ptr) char *path = in_scratch("replay.db");
 	struct hash was, again;
 	struct err err = { 0 };
 	int64_t n = 0;
@@ -360,7 +346,7 @@ static void flip(int64_t seq, const char *column)
 	assert_true(len > 0);
 	bytes = xmalloc(len);
 	memcpy(bytes, sqlite3_column_blob(st, 0), len);
-	bit = day_random(&day, len * 8);
+	bit = draw(&day.seed, len * 8);
 	bytes[bit / 8] = (char)(bytes[bit / 8] ^ 1 << bit % 8);
 	write = xasprintf("UPDATE journal SET %s = CAST(?1 AS %s) WHERE "
 			  "seq = %lld",
@@ -385,12 +371,12 @@ static void a_flipped_bit_in_any_entry_is_found(void **state)
 	(void)state;
 	for (int i = 0; i < FLIPS; i++) {
 		const char *column =
-			columns[day_random(&day, COUNT_OF(columns))];
+			columns[draw(&day.seed, COUNT_OF(columns))];
 		CLEANUP(free_ptr)
 		char *sql = xasprintf(
 			"SELECT seq FROM journal WHERE seq >= "
 			"%llu AND length(%s) > 0 LIMIT 1",
-			(unsigned long long)day_random(&day, (uint64_t)last),
+			(unsigned long long)draw(&day.seed, (uint64_t)last),
 			column);
 		int64_t seq = ask(sql), n = 0;
 		struct err err = { 0 };
@@ -418,15 +404,11 @@ int main(void)
 			every_value_of_every_state_table_is_hashed, small_day),
 		cmocka_unit_test(a_flipped_bit_in_any_entry_is_found),
 	};
-	char folder[] = "/tmp/hw-day.XXXXXX";
-	const char *given = getenv("HW_SCRATCH");
 	int rc;
 
-	scratch = xstrdup(given && *given ? given : mkdtemp(folder));
 	open_brain();
 	rc = cmocka_run_group_tests(big, big_day, big_night);
 	brain_close(brain);
 	manifest_close(manifest);
-	free(scratch);
 	return rc;
 }

@@ -13,6 +13,7 @@
 #include "desk/desk_help.h"
 #include "desk/restored.h"
 #include "help/fake_brain.h"
+#include "help/place.h"
 
 static int64_t state_of(struct desk *d)
 {
@@ -46,19 +47,9 @@ static bool is_copy(struct desk *d)
 	return copy;
 }
 
-static struct desk *with_a_due_refund(void)
-{
-	struct desk *d = open_desk();
-	struct delivery out;
-
-	deliver(d, "shop", ORDER, &out);
-	approved_refund(d, "mia");
-	return d;
-}
-
 static void nothing_is_sent_until_all_was_looked_up(void **state)
 {
-	struct desk *d = with_a_due_refund();
+	struct desk *d = desk_with_a_due_refund();
 	struct action_job jobs[4];
 	struct err err;
 
@@ -84,7 +75,7 @@ static void nothing_is_sent_until_all_was_looked_up(void **state)
 
 static void it_holds_until_every_shop_and_mailbox_was_read(void **state)
 {
-	struct desk *d = with_a_due_refund();
+	struct desk *d = desk_with_a_due_refund();
 	struct arena arena = ARENA_INIT;
 	const char *unread = "";
 	struct err err = { 0 };
@@ -141,7 +132,7 @@ static void what_a_rule_plans_while_it_catches_up_waits(void **state)
 
 static void what_was_done_after_the_copy_settles_by_the_look(void **state)
 {
-	struct desk *d = with_a_due_refund();
+	struct desk *d = desk_with_a_due_refund();
 	struct delivery out;
 	struct err err;
 
@@ -157,17 +148,12 @@ static void what_was_done_after_the_copy_settles_by_the_look(void **state)
 
 static void what_waited_for_approval_and_was_done_since_settles(void **state)
 {
-	struct desk *d = open_desk();
+	struct desk *d = desk_with_order();
 	struct delivery out;
 	struct err err;
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
-	assert_int_equal(do_cmd(d, "plan", "mia",
-				"{\"verb\":\"refund\",\"order\":\"O1\","
-				"\"amount\":\"5.00\",\"currency\":\"USD\"}",
-				&err),
-			 0);
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
 	assert_int_equal(do_cmd(d, "restored", "desk", "{}", &err), 0);
 	assert_int_equal(state_of(d), ACTION_WAITING);
 	deliver(d, "shop", refund_fact(d, 1), &out);
@@ -178,13 +164,11 @@ static void what_waited_for_approval_and_was_done_since_settles(void **state)
 
 static void an_undo_window_does_not_send_what_may_be_done(void **state)
 {
-	struct desk *d = open_desk();
-	struct delivery out;
+	struct desk *d = desk_with_order();
 	struct err err;
 
 	(void)state;
 	fake_undo = 10 * MINUTE_MS;
-	deliver(d, "shop", ORDER, &out);
 	approved_refund(d, "mia");
 	assert_int_equal(state_of(d), ACTION_HELD);
 	assert_int_equal(do_cmd(d, "restored", "desk", "{}", &err), 0);
@@ -198,7 +182,7 @@ static void an_undo_window_does_not_send_what_may_be_done(void **state)
 
 static void a_key_that_may_have_expired_is_for_a_person(void **state)
 {
-	struct desk *d = with_a_due_refund();
+	struct desk *d = desk_with_a_due_refund();
 	struct err err;
 
 	(void)state;
@@ -213,7 +197,7 @@ static void a_key_that_may_have_expired_is_for_a_person(void **state)
 
 static void only_an_owner_lifts_it_sooner(void **state)
 {
-	struct desk *d = with_a_due_refund();
+	struct desk *d = desk_with_a_due_refund();
 	struct err err;
 
 	(void)state;
@@ -232,13 +216,6 @@ static void only_an_owner_lifts_it_sooner(void **state)
 }
 
 /* -- copies on disk -- */
-
-static char scratch[300];
-
-static char *in_scratch(const char *name)
-{
-	return path_join(scratch, name);
-}
 
 static struct desk *desk_in(const char *folder)
 {
@@ -363,8 +340,6 @@ int main(void)
 		cmocka_unit_test(
 			a_changed_byte_or_path_is_refused_before_anything_is_made),
 	};
-	const char *dir = getenv("HW_SCRATCH");
 
-	snprintf(scratch, sizeof scratch, "%s", dir ? dir : "/tmp/restored");
 	return cmocka_run_group_tests_name("restored", tests, NULL, NULL);
 }

@@ -14,6 +14,7 @@
 
 #include "base/mem.h"
 #include "desk/seal.h"
+#include "help/place.h"
 
 static char *keys_path;
 
@@ -29,11 +30,8 @@ static struct keys *open_keys(void)
 
 static int fresh(void **state)
 {
-	const char *dir = getenv("HW_SCRATCH");
-
 	(void)state;
-	keys_path =
-		xasprintf("%s/seal-%d.db", dir ? dir : "/tmp", (int)getpid());
+	keys_path = xasprintf("%s/seal-%d.db", scratch_dir(), (int)getpid());
 	return 0;
 }
 

@@ -8,14 +8,6 @@
 
 #include "desk/desk_help.h"
 
-static void run(struct desk *d, const char *kind, const char *json)
-{
-	struct err err;
-
-	if (do_cmd(d, kind, "eva", json, &err))
-		fail_msg("%s", err.text);
-}
-
 /* Nowhere in the clear, and the entries still replay. */
 static void stands_nowhere(struct desk *d, const char *canary)
 {
@@ -35,19 +27,17 @@ static void stands_nowhere(struct desk *d, const char *canary)
 static void a_platforms_words_are_sealed_with_the_order(void **state)
 {
 	static const char *const outcomes[] = { "postpone", "impossible" };
-	struct desk *d = open_desk();
-	struct delivery out;
+	struct desk *d = desk_with_order();
 	char json[200];
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	approved_refund(d, "mia");
 	for (size_t i = 0; i < COUNT_OF(outcomes); i++) {
 		snprintf(json, sizeof json,
 			 "{\"action\":1,\"outcome\":\"%s\",\"why\":"
 			 "\"550 5.1.1 <ann@example.com>\"}",
 			 outcomes[i]);
-		run(d, "result", json);
+		must_do(d, "result", "eva", json);
 	}
 	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
 				"state = 10 AND why LIKE '550 %'"),
@@ -64,22 +54,21 @@ static void a_platforms_words_are_sealed_with_the_order(void **state)
 
 static void a_failed_mail_is_sealed_with_its_thread(void **state)
 {
-	struct desk *d = open_desk();
+	struct desk *d = desk_with_order();
 	struct delivery out;
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	deliver(d, "mail",
 		"{\"kind\":\"text_in\",\"ref\":\"m1\",\"channel\":\"email\","
 		"\"thread\":\"h1\",\"from_addr\":\"kim@example.com\","
 		"\"subject\":\"Order #1001\",\"text\":\"not received\","
 		"\"origin\":\"human\",\"at\":\"2026-09-21T10:00:00Z\"}\n",
 		&out);
-	run(d, "approve", "{\"action\":1}");
-	run(d, "sending", "{\"action\":1,\"request_hash\":\"abc\"}");
-	run(d, "result",
-	    "{\"action\":1,\"outcome\":\"refused\",\"why\":\"no such user "
-	    "kim@example.com\"}");
+	must_do(d, "approve", "eva", "{\"action\":1}");
+	must_do(d, "sending", "eva", "{\"action\":1,\"request_hash\":\"abc\"}");
+	must_do(d, "result", "eva",
+		"{\"action\":1,\"outcome\":\"refused\",\"why\":\"no such user "
+		"kim@example.com\"}");
 	assert_int_equal(one(d, "SELECT count(*) FROM journal WHERE "
 				"kind = 'result' AND subject = "
 				"'thread:2:h1'"),
@@ -90,11 +79,10 @@ static void a_failed_mail_is_sealed_with_its_thread(void **state)
 
 static void a_mail_about_an_order_is_forgotten_with_it(void **state)
 {
-	struct desk *d = open_desk();
+	struct desk *d = desk_with_order();
 	struct delivery out;
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	deliver(d, "mail", MAIL("m1", "not received"), &out);
 	deliver(d, "mail",
 		"{\"kind\":\"text_in\",\"ref\":\"m2\",\"channel\":\"email\","
@@ -115,26 +103,26 @@ static void a_mail_about_an_order_is_forgotten_with_it(void **state)
 
 static void a_persons_reasons_are_sealed(void **state)
 {
-	struct desk *d = open_desk();
+	struct desk *d = desk_with_order();
 	struct delivery out;
 	struct err err;
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	deliver(d, "mail", MAIL("m1", "not received"), &out);
-	run(d, "plan",
-	    "{\"verb\":\"refund\",\"order\":\"#1001\",\"amount\":\"5.00\","
-	    "\"currency\":\"USD\",\"reason\":\"Kim Jones rang\"}");
-	run(d, "approve", "{\"action\":2}");
+	must_do(d, "plan", "eva",
+		"{\"verb\":\"refund\",\"order\":\"#1001\",\"amount\":\"5.00\","
+		"\"currency\":\"USD\",\"reason\":\"Kim Jones rang\"}");
+	must_do(d, "approve", "eva", "{\"action\":2}");
 	assert_int_equal(do_cmd(d, "close", "eva",
 				"{\"ticket\":1,\"outcome\":\"Kim Jones is "
 				"happy\",\"force\":\"x\"}",
 				&err),
 			 -1);
 	assert_non_null(strstr(err.text, "one word each"));
-	run(d, "close",
-	    "{\"ticket\":1,\"outcome\":\"refunded\",\"cause\":\"lost_parcel\","
-	    "\"force\":\"Kim Jones rang\"}");
+	must_do(d, "close", "eva",
+		"{\"ticket\":1,\"outcome\":\"refunded\",\"cause\":\"lost_"
+		"parcel\","
+		"\"force\":\"Kim Jones rang\"}");
 	assert_int_equal(one(d, "SELECT count(*) FROM journal WHERE "
 				"kind IN ('plan', 'close') AND "
 				"subject = 'order:1:O1'"),
@@ -148,14 +136,12 @@ static void a_persons_reasons_are_sealed(void **state)
 
 static void the_reason_to_go_on_after_a_restore_is_sealed(void **state)
 {
-	struct desk *d = open_desk();
-	struct delivery out;
+	struct desk *d = desk_with_order();
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	approved_refund(d, "mia");
-	run(d, "restored", "{}");
-	run(d, "lift", "{\"force\":\"Kim Jones looked\"}");
+	must_do(d, "restored", "eva", "{}");
+	must_do(d, "lift", "eva", "{\"force\":\"Kim Jones looked\"}");
 	stands_nowhere(d, "Kim Jones");
 	desk_close(d);
 }

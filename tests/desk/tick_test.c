@@ -10,44 +10,16 @@
 #include "desk/desk_help.h"
 #include "help/fail_reads.h"
 
-/* Order n and its buyer's word: a ticket with a first response due. */
-static void complaint(struct desk *d, int n)
-{
-	struct delivery out;
-	char json[1000];
-
-	snprintf(json, sizeof json,
-		 "{\"kind\":\"order\",\"ref\":\"O%d\",\"name\":\"#%d\","
-		 "\"placed\":\"2026-09-20T10:00:00Z\",\"email\":"
-		 "\"b%d@example.com\",\"total\":{\"amount\":\"90.00\","
-		 "\"currency\":\"USD\"}}\n"
-		 "{\"kind\":\"text_in\",\"ref\":\"m%d\",\"channel\":"
-		 "\"email\",\"thread\":\"m%d\",\"from_addr\":"
-		 "\"b%d@example.com\",\"subject\":\"#%d\",\"text\":"
-		 "\"poor quality\",\"origin\":\"human\",\"at\":"
-		 "\"2026-09-21T10:00:00Z\"}\n",
-		 n, n, n, n, n, n, n);
-	deliver(d, "shop", json, &out);
-	assert_int_equal(out.taken, 2);
-}
-
+/* Tickets with a first response due. */
 static struct desk *three_are_due(void)
 {
 	struct desk *d = open_desk();
 
 	for (int n = 1001; n <= 1003; n++)
-		complaint(d, n);
+		complaint(d, (struct complaint){ .n = n, .total = "90.00" });
 	assert_int_equal(one(d, "SELECT count(*) FROM deadlines"), 3);
 	now_ms += 25 * HOUR_MS;
 	return d;
-}
-
-static void run(struct desk *d, const char *sql)
-{
-	struct err err = { 0 };
-
-	if (db_run(desk_db(d), &err, sql, ""))
-		fail_msg("%s", err.text);
 }
 
 /* Takes what is due as the host does; says how often it had to ask. */
@@ -77,8 +49,8 @@ static void a_deadline_that_breaks_its_batch_costs_itself_only(void **state)
 
 	(void)state;
 	/* An error of the database, for the second of them. */
-	run(d, "CREATE TRIGGER bad BEFORE UPDATE ON deadlines WHEN "
-	       "old.id = 2 AND new.state <> 1 BEGIN SELECT json('{'); END");
+	run_sql(d, "CREATE TRIGGER bad BEFORE UPDATE ON deadlines WHEN "
+		   "old.id = 2 AND new.state <> 1 BEGIN SELECT json('{'); END");
 	assert_int_equal(tick_until_quiet(d), 1);
 	assert_int_equal(breached(d), 2);
 	assert_int_equal(one(d, "SELECT due FROM deadlines WHERE state = 1"),
@@ -87,7 +59,7 @@ static void a_deadline_that_breaks_its_batch_costs_itself_only(void **state)
 				"'put-off:2' AND level = 'error' AND "
 				"text LIKE '%malformed JSON%'"),
 			 1);
-	run(d, "DROP TRIGGER bad");
+	run_sql(d, "DROP TRIGGER bad");
 	now_ms += 15 * MINUTE_MS;
 	assert_int_equal(tick_until_quiet(d), 1);
 	assert_int_equal(breached(d), 3);
@@ -99,7 +71,7 @@ static void a_refused_deadline_is_put_off_and_told(void **state)
 	struct desk *d = three_are_due();
 
 	(void)state;
-	run(d, "DELETE FROM tickets WHERE id = 1");
+	run_sql(d, "DELETE FROM tickets WHERE id = 1");
 	assert_int_equal(tick_until_quiet(d), 1);
 	assert_int_equal(breached(d), 2);
 	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause = "
@@ -119,10 +91,12 @@ static void many_refused_ones_do_not_keep_the_rest_waiting(void **state)
 	struct desk *d = three_are_due();
 
 	(void)state;
-	run(d, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
-	       "WHERE i < 300) INSERT INTO deadlines(id, ticket, purpose, "
-	       "source, due, \"set\", state) SELECT 1000 + i, 999, 'promise', "
-	       "'rule', 1, 1, 1 FROM n");
+	run_sql(d,
+		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM "
+		"n "
+		"WHERE i < 300) INSERT INTO deadlines(id, ticket, purpose, "
+		"source, due, \"set\", state) SELECT 1000 + i, 999, 'promise', "
+		"'rule', 1, 1, 1 FROM n");
 	assert_int_equal(tick_until_quiet(d), 2);
 	assert_int_equal(breached(d), 3);
 	desk_close(d);

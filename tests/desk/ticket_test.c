@@ -15,52 +15,31 @@ static const char *writer = "ann@example.com"; /* the buyer of O1 */
 /* A mail about O1, written now. */
 static void mail(struct desk *d, int n, const char *text)
 {
-	CLEANUP(str_release) struct str s = STR_INIT;
-	struct delivery out;
+	CLEANUP(str_release) struct str line = STR_INIT, at = STR_INIT;
+	char ref[16];
 
-	str_printf(&s,
-		   "{\"kind\":\"text_in\",\"ref\":\"m%d\",\"channel\":"
-		   "\"email\",\"thread\":\"h\",\"from_addr\":\"%s\","
-		   "\"subject\":\"Order #1001\",\"text\":\"%s\","
-		   "\"origin\":\"human\",\"at\":\"",
-		   n, writer, text);
-	instant_put(&s, now_ms);
-	str_puts(&s, "\"}\n");
-	deliver(d, "mail", str_c(&s), &out);
-	assert_int_equal(out.taken, 1);
-}
-
-static void tick(struct desk *d)
-{
-	struct err err = { 0 };
-
-	while (desk_tick(d, &err) > 0)
-		;
-	if (err.code)
-		fail_msg("%s", err.text);
-}
-
-static void run(struct desk *d, const char *kind, const char *json)
-{
-	struct err err;
-
-	if (do_cmd(d, kind, "mia", json, &err))
-		fail_msg("%s", err.text);
+	snprintf(ref, sizeof ref, "m%d", n);
+	instant_put(&at, now_ms);
+	put_mail_line(&line, (struct mail_line){ .ref = ref,
+						 .thread = "h",
+						 .from = writer,
+						 .subject = "Order #1001",
+						 .text = text,
+						 .at = str_c(&at) });
+	deliver_line(d, "mail", &line);
 }
 
 /* -- deadlines -- */
 
 static void writing_again_does_not_put_off_our_answer(void **state)
 {
-	struct desk *d = open_desk();
-	struct delivery out;
+	struct desk *d = desk_with_order();
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	for (int i = 0; i < 3; i++) {
 		mail(d, i, "not received");
 		now_ms += 11 * HOUR_MS;
-		tick(d);
+		must_tick(d);
 	}
 	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 1);
 	assert_true(one(d, "SELECT count(*) FROM deadlines WHERE "
@@ -74,14 +53,12 @@ static void writing_again_does_not_put_off_our_answer(void **state)
 
 static void a_message_after_our_answer_is_promised_one_of_its_own(void **state)
 {
-	struct desk *d = open_desk();
-	struct delivery out;
+	struct desk *d = desk_with_order();
 	int64_t reply;
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	mail(d, 1, "not received");
-	run(d, "approve", "{\"action\":1}");
+	must_do(d, "approve", "mia", "{\"action\":1}");
 	reply = one(d, "SELECT id FROM actions WHERE verb = 'reply'");
 	assert_int_equal(send_now(d, reply), 0);
 	assert_int_equal(send_result(d, reply, "settled"), 0);
@@ -98,11 +75,9 @@ static void a_message_after_our_answer_is_promised_one_of_its_own(void **state)
 
 static void a_more_urgent_message_is_answered_earlier(void **state)
 {
-	struct desk *d = open_desk();
-	struct delivery out;
+	struct desk *d = desk_with_order();
 
 	(void)state;
-	deliver(d, "shop", ORDER, &out);
 	mail(d, 1, "not received");
 	mail(d, 2, "claim announced");
 	assert_int_equal(one(d, "SELECT due FROM tickets"),
@@ -125,7 +100,7 @@ static void a_reply_stands_in_the_channel_it_went_by(void **state)
 		"\"not received\",\"origin\":\"human\",\"at\":"
 		"\"2026-09-21T10:00:00Z\"}\n",
 		&out);
-	run(d, "approve", "{\"action\":1}");
+	must_do(d, "approve", "mia", "{\"action\":1}");
 	assert_int_equal(send_now(d, 1), 0);
 	assert_int_equal(send_result(d, 1, "settled"), 0);
 	assert_int_equal(one(d, "SELECT count(*) FROM messages WHERE "
@@ -147,7 +122,7 @@ static void who_is_busy_gets_no_ticket_whatever_the_order(void **state)
 	struct delivery out;
 
 	(void)state;
-	run(d, "config", AGENTS);
+	must_do(d, "config", "mia", AGENTS);
 	deliver(d, "shop", ORDER, &out);
 	mail(d, 1, "not received");
 	assert_int_equal(one(d, "SELECT owner = 'mia' FROM tickets"), 1);
@@ -171,10 +146,10 @@ static void a_closed_ticket_is_given_to_nobody(void **state)
 	struct err err;
 
 	(void)state;
-	run(d, "config", AGENTS);
+	must_do(d, "config", "mia", AGENTS);
 	deliver(d, "shop", ORDER, &out);
 	mail(d, 1, "not received");
-	run(d, "close", "{\"ticket\":1,\"outcome\":\"arrived\"}");
+	must_do(d, "close", "mia", "{\"ticket\":1,\"outcome\":\"arrived\"}");
 	assert_int_equal(do_cmd(d, "assign", "mia",
 				"{\"ticket\":1,\"agent\":\"tom\"}", &err),
 			 -1);

@@ -17,7 +17,10 @@
 #include <unistd.h>
 
 #include "base/when.h"
+#include "help/blank_desk.h"
+#include "help/draw.h"
 #include "help/full.h"
+#include "help/own.h"
 #include "host/effect.h"
 #include "host/worker.h"
 #include "wire/serve.h"
@@ -33,18 +36,6 @@ static atomic_llong frames; /* sent */
 static atomic_int lives;
 
 /* -- what is sent -- */
-
-struct rng {
-	uint64_t x;
-};
-
-static uint64_t draw(struct rng *r, uint64_t below)
-{
-	r->x ^= r->x << 13;
-	r->x ^= r->x >> 7;
-	r->x ^= r->x << 17;
-	return (r->x * UINT64_C(0x2545F4914F6CDD1D) >> 33) % below;
-}
 
 /* A conversation as it is recorded between worker and desk, both directions;
  * %lld is the id of the call. The effects are not those of the action. */
@@ -128,7 +119,7 @@ static char *filled(const char *form, int64_t id)
 			 mark + strlen("%lld"));
 }
 
-static void mutate(struct rng *r, char *text)
+static void mutate(uint64_t *r, char *text)
 {
 	size_t len = strlen(text);
 
@@ -148,7 +139,7 @@ static void mutate(struct rng *r, char *text)
 	}
 }
 
-static bool tell_form(int fd, struct rng *r, const char *form, int64_t id,
+static bool tell_form(int fd, uint64_t *r, const char *form, int64_t id,
 		      bool mutated)
 {
 	CLEANUP(free_ptr) char *json = filled(form, id);
@@ -159,7 +150,7 @@ static bool tell_form(int fd, struct rng *r, const char *form, int64_t id,
 	return tell(fd, json, strlen(json), body, strlen(body));
 }
 
-static bool tell_deep(int fd, struct rng *r)
+static bool tell_deep(int fd, uint64_t *r)
 {
 	char deep[20000];
 	size_t n = 1 + draw(r, sizeof deep);
@@ -170,7 +161,7 @@ static bool tell_deep(int fd, struct rng *r)
 
 /* It may be the beginning of a frame of which no more comes; nobody but the
  * deadline, which a thread has not, would end that: it hangs up itself. */
-static bool tell_noise(int fd, struct rng *r)
+static bool tell_noise(int fd, uint64_t *r)
 {
 	unsigned char noise[64];
 	uint32_t head[2] = { (uint32_t)draw(r, UINT32_MAX),
@@ -190,7 +181,7 @@ static bool tell_noise(int fd, struct rng *r)
 	}
 }
 
-static int64_t wrong_id(struct rng *r, int64_t id)
+static int64_t wrong_id(uint64_t *r, int64_t id)
 {
 	const int64_t wrong[] = { 0, -1, id - 1, id + 1, INT64_MAX, INT64_MIN };
 
@@ -198,7 +189,7 @@ static int64_t wrong_id(struct rng *r, int64_t id)
 }
 
 /* False: the host hung up. */
-static bool tell_one(int fd, struct rng *r, int64_t id)
+static bool tell_one(int fd, uint64_t *r, int64_t id)
 {
 	const char *any = recorded[draw(r, COUNT_OF(recorded))];
 
@@ -266,9 +257,7 @@ int serve(int fd, const struct serve_lock *lock, struct err *err)
 	static const char ready[] = "{\"ready\":\"x\",\"version\":\"1\"}";
 	struct frame_reader in = FRAME_READER_INIT;
 	int life = atomic_fetch_add(&lives, 1);
-	struct rng r = {
-		(seed + (uint64_t)life) * UINT64_C(0x9E3779B97F4A7C15) | 1
-	};
+	uint64_t r = seed + (uint64_t)life;
 	int64_t id = 0;
 	int least = 1;
 
@@ -346,7 +335,7 @@ static struct {
 	struct worker *worker;
 	struct instance instance;
 	struct verb_info verb;
-	int64_t calls, ok, died, breaches, effects, kept;
+	int64_t calls, ok, died, breaches, effects;
 	bool over;
 } t;
 
@@ -382,29 +371,6 @@ static void on_done(struct call_job *job, const struct call_result *r)
 		assert_true(r->records_len == 0 && r->kv_len == 0);
 }
 
-static int load(void *arg, const char *instance, struct str *out,
-		struct err *err)
-{
-	(void)arg, (void)instance, (void)err;
-	str_puts(out, "{}");
-	return 0;
-}
-
-static int keep(void *arg, const char *instance, const char *key,
-		const char *value, struct err *err)
-{
-	(void)arg, (void)instance, (void)value, (void)err;
-	t.kept++;
-	assert_true(key && *key);
-	return 0;
-}
-
-static int64_t now(void *arg)
-{
-	(void)arg;
-	return INT64_C(1790000000000);
-}
-
 static void call(struct call_job *job)
 {
 	struct err err = { 0 };
@@ -416,17 +382,6 @@ static void call(struct call_job *job)
 			fail_msg("%s", err.text);
 		reply();
 	}
-}
-
-static int open_files(void)
-{
-	DIR *dir = opendir("/proc/self/fd");
-	int n = 0;
-
-	while (readdir(dir))
-		n++;
-	closedir(dir);
-	return n;
 }
 
 /* At least so many frames were looked at. */
@@ -461,7 +416,7 @@ static void no_frame_of_a_worker_does_what_it_must_not(void **state)
 		      (unsigned long long)seed, (long long)handled(),
 		      (int)lives, (long long)t.calls, (long long)t.ok,
 		      (long long)t.breaches, (long long)t.died,
-		      (long long)sent.asked, (long long)t.kept,
+		      (long long)sent.asked, (long long)blank_kept,
 		      (long long)t.effects);
 	assert_int_equal(t.effects, 0);
 	assert_int_equal(sent.effects, 0);
@@ -479,7 +434,6 @@ static int start(void **state)
 		"\"where\":\"/currency\"},{\"what\":\"key\",\"where\":\"/key\"}"
 		",{\"what\":\"only\",\"where\":\": order amount currency "
 		"key\"}]";
-	static const struct worker_desk desk = { load, keep, now, NULL };
 	struct err err = { 0 };
 
 	(void)state;
@@ -499,7 +453,7 @@ static int start(void **state)
 		.descriptor = json_parse(asks, sizeof asks - 1, &err),
 	};
 	t.loop = loop_new();
-	t.worker = worker_new(t.loop, NULL, &desk, NULL, &t.instance);
+	t.worker = worker_new(t.loop, NULL, &blank_desk, NULL, &t.instance);
 	/* What a worker says is a line of the log each. */
 	assert_non_null(freopen("/dev/null", "w", stderr));
 	return 0;

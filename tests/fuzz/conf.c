@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "fuzz/fuzz.h"
+#include "help/place.h"
 
 /* Of a text that is broken off libconfig forgets the beginning, and
  * libgettextpo some of a broken file. */
@@ -22,10 +23,9 @@ const char *__lsan_default_suppressions(void)
 static const char *folder(void)
 {
 	static char *dir;
-	const char *scratch = getenv("HW_SCRATCH");
 
 	if (!dir) {
-		dir = path_join(scratch ? scratch : "/tmp", "fuzz");
+		dir = in_scratch("fuzz");
 		mkdir(dir, 0700);
 	}
 	return dir;

@@ -2,26 +2,18 @@
  * SPDX-License-Identifier: MIT */
 #include "fuzz/desk.h"
 
-#include <stdlib.h>
-
 #include "base/log.h"
 #include "base/when.h"
 #include "desk/journal.h"
 #include "desk/replay.h"
 #include "fuzz/fuzz.h"
 #include "help/fake_brain.h"
+#include "help/lines.h"
+#include "help/place.h"
 
 #define NOW INT64_C(1790000000000)
 
-const char fuzz_order[] =
-	"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\",\"version\":1,"
-	"\"status\":\"open\",\"placed\":\"2026-09-20T10:00:00Z\",\"buyer_ref\":"
-	"\"B1\",\"buyer_name\":\"Ann Smith\",\"email\":\"ann@example.com\","
-	"\"lang\":\"en\",\"total\":{\"amount\":\"12.00\",\"currency\":\"USD\"},"
-	"\"lines\":[{\"ref\":\"L1\",\"title\":\"Lamp\",\"quantity\":1}]}\n"
-	"{\"kind\":\"payment\",\"ref\":\"P1\",\"order_ref\":\"O1\",\"type\":"
-	"\"sale\",\"status\":\"success\",\"amount\":{\"amount\":\"12.00\","
-	"\"currency\":\"USD\"},\"at\":\"2026-09-20T10:00:00Z\"}\n";
+const char fuzz_order[] = ORDER;
 
 static int64_t moment(void *arg)
 {
@@ -32,8 +24,7 @@ static int64_t moment(void *arg)
 struct desk *fuzz_desk(void)
 {
 	static struct brain brain;
-	const char *scratch = getenv("HW_SCRATCH");
-	struct desk_options options = { .state = scratch ? scratch : "/tmp",
+	struct desk_options options = { .state = scratch_dir(),
 					.brain = &brain,
 					.now = moment,
 					.path = ":memory:" };

@@ -61,10 +61,3 @@ char *fuzz_rest(struct fuzz_text *t)
 	t->at = t->end;
 	return xstrndup(from, (size_t)(t->end - from));
 }
-
-char *fuzz_built(const char *name)
-{
-	const char *build = getenv("HW_BUILD");
-
-	return path_join(build ? build : "build", name);
-}

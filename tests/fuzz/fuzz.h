@@ -43,7 +43,4 @@ char *fuzz_rest(struct fuzz_text *t);
  * some only. */
 extern const bool fuzz_replays;
 
-/* A file or folder of this build: "plugins/dhl.so" (free). */
-char *fuzz_built(const char *name);
-
 #endif

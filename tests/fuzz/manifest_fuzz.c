@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: MIT */
 #include "fuzz/conf.h"
 #include "fuzz/fuzz.h"
+#include "help/place.h"
 #include "host/manifest.h"
 #include "wire/load.h"
 
@@ -22,7 +23,7 @@ static void load(void)
 		char *file = xasprintf("plugins/%s.so", names[i]);
 
 		told[i] = (struct str)STR_INIT;
-		if (plugin_load(&plugins[i], fuzz_built(file), NULL, &err))
+		if (plugin_load(&plugins[i], built(file), NULL, &err))
 			fuzz_fail("%s", err.text);
 		plugin_describe(&told[i], &plugins[i]);
 	}

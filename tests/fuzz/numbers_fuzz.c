@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
+#include "help/place.h"
 #include "policy/numbers.h"
 
 static struct numbers *numbers;
@@ -11,7 +12,7 @@ static void load(void)
 {
 	struct mistakes m = { 0 };
 
-	CLEANUP(free_ptr) char *plugins = fuzz_built("plugins");
+	CLEANUP(free_ptr) char *plugins = built("plugins");
 
 	numbers = numbers_load(plugins, "policy", &m);
 	FUZZ_HOLDS(!m.list.len, "%s", m.list.at[0]);

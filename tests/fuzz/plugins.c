@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "fuzz/fuzz.h"
+#include "help/place.h"
 
 static const char *const names[] = { "dhl", "shopify", "email" };
 
@@ -13,7 +14,7 @@ static void load(struct fuzz_plugin *p, const char *name)
 	CLEANUP(str_release) struct str told = STR_INIT;
 	struct err err = { 0 };
 
-	if (plugin_load(&p->plugin, fuzz_built(file), NULL, &err))
+	if (plugin_load(&p->plugin, built(file), NULL, &err))
 		fuzz_fail("%s", err.text);
 	plugin_describe(&told, &p->plugin);
 	p->descriptor = json_parse(str_c(&told), told.len, &err);

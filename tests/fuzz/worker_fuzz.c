@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
+#include "help/place.h"
 #include "host/worker.h"
 #include "wire/limits.h"
 #include "wire/load.h"
@@ -241,7 +242,7 @@ static void load(void)
 	log_open("fuzz", LOG_ERROR);
 	sem_init(&running, 0, 0);
 	sem_init(&gone, 0, 0);
-	if (plugin_load(&p, fuzz_built("plugins/shopify.so"), NULL, &err))
+	if (plugin_load(&p, built("plugins/shopify.so"), NULL, &err))
 		fuzz_fail("%s", err.text);
 	plugin_describe(&told, &p);
 	instance = instance_new();

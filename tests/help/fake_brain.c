@@ -6,10 +6,10 @@
 #include "base/when.h"
 #include "model/records.h"
 
-const char *fake_effects = "propose";
-int64_t fake_lag = 30 * SECOND_MS;
+const char *fake_effects;
+int64_t fake_lag;
 int64_t fake_undo;
-char fake_refund_class = 'A';
+char fake_refund_class;
 
 static const char *const issues[] = { "not received", "quality", "damaged",
 				      "claim announced", "thanks" };
@@ -72,6 +72,19 @@ static void advise(const struct brain *b, const struct matter *m,
 		.amount = m->order_total,
 		.automatic = true,
 	};
+}
+
+void fake_automatic(const struct brain *b, const struct matter *m,
+		    struct arena *arena, struct advice *out)
+{
+	(void)b, (void)m;
+	out->vector = arena_strdup(arena, "{}");
+	out->fired = "[]";
+	out->wanted[out->count++] = (struct wanted){ .rule = "reply",
+						     .policy = "fake1",
+						     .verb = "reply",
+						     .template_id = "t.other",
+						     .automatic = true };
 }
 
 static int render(const struct brain *b, const char *template_id,
@@ -214,6 +227,13 @@ static bool verb(const struct brain *b, const char *instance, const char *name,
 
 struct brain fake_brain(void)
 {
+	fake_effects = "propose";
+	fake_lag = 30 * SECOND_MS;
+	fake_undo = 0;
+	fake_refund_class = 'A';
+	fake_rule_limits = (struct limits){ 0 };
+	fake_shop_limits = (struct shop_limits){ 0 };
+	fake_four_eyes = (struct money){ 0 };
 	return (struct brain){ .classify = classify,
 			       .triage = triage,
 			       .advise = advise,

@@ -13,7 +13,13 @@
 
 #include "desk/brain.h"
 
+/* Sets all that follows to what it is at first. */
 struct brain fake_brain(void);
+
+/* For `advise`: to everything a reply from template "t.other" that is marked
+ * automatic. */
+void fake_automatic(const struct brain *b, const struct matter *m,
+		    struct arena *arena, struct advice *out);
 
 /* What effects() answers; "propose" at first. */
 extern const char *fake_effects;

@@ -13,6 +13,9 @@
 
 #include "base/file.h"
 #include "base/when.h"
+#include "help/blank_desk.h"
+#include "help/place.h"
+#include "host/heard.h"
 #include "host/web.h"
 #include "host/worker.h"
 #include "wire/frame.h"
@@ -156,7 +159,7 @@ static struct {
 	struct sender *sender;
 	struct worker *worker;
 	struct instance instance;
-	int port, kept;
+	int port;
 	char self[4096];
 } t;
 
@@ -183,17 +186,6 @@ static void call_over(struct call_job *job, const struct call_result *r)
 		 r->records ? r->records : "");
 }
 
-static void turn_until(const bool *over)
-{
-	int64_t end = clock_mono() + 10 * SECOND_MS;
-	struct err err = { 0 };
-
-	while (!*over && clock_mono() < end)
-		if (loop_turn(t.loop, 50, &err))
-			fail_msg("%s", err.text);
-	assert_true(*over);
-}
-
 static struct call call_with(const char *what, const char *path)
 {
 	CLEANUP(free_ptr)
@@ -206,41 +198,15 @@ static struct call call_with(const char *what, const char *path)
 				   .done = call_over } };
 
 	worker_submit(t.worker, &c.job);
-	turn_until(&c.over);
+	assert_true(turn_until(t.loop, 10 * SECOND_MS, &c.over));
 	return c;
-}
-
-static int load(void *arg, const char *instance, struct str *out,
-		struct err *err)
-{
-	(void)arg, (void)instance, (void)err;
-	str_puts(out, "{}");
-	return 0;
-}
-
-static int keep(void *arg, const char *instance, const char *key,
-		const char *value, struct err *err)
-{
-	(void)arg, (void)instance, (void)key, (void)value, (void)err;
-	t.kept++;
-	return 0;
-}
-
-static int64_t now(void *arg)
-{
-	(void)arg;
-	return 1;
 }
 
 static int start(void **state)
 {
 	static const char asks[] =
 		"{\"requests\":[{\"method\":\"POST\",\"path\":\"/up\"}]}";
-	static const struct worker_desk desk = { load, keep, now, NULL };
-	const char *build = getenv("HW_BUILD");
-	CLEANUP(free_ptr)
-	char *program =
-		xasprintf("%s/helloword-sender", build ? build : "build");
+	CLEANUP(free_ptr) char *program = built("helloword-sender");
 	struct err err = { 0 };
 
 	(void)state;
@@ -258,7 +224,8 @@ static int start(void **state)
 			      "\"secrets\":{}}]}}",
 			      &err);
 	assert_non_null(t.sender);
-	t.worker = worker_new(t.loop, t.sender, &desk, t.self, &t.instance);
+	t.worker =
+		worker_new(t.loop, t.sender, &blank_desk, t.self, &t.instance);
 	return 0;
 }
 
@@ -304,7 +271,7 @@ static void a_reply_that_makes_no_frame_costs_its_own_call(void **state)
 	works();
 }
 
-static void hear(void *arg, const struct sender_reply *reply)
+static void call_heard(void *arg, const struct sender_reply *reply)
 {
 	struct call *c = arg;
 
@@ -324,12 +291,12 @@ static void a_request_that_makes_no_frame_fails_by_itself(void **state)
 	struct call slow = { .over = false }, big = { .over = false };
 
 	(void)state;
-	sender_ask(t.sender, get, NULL, 0, hear, &slow);
-	sender_ask(t.sender, get, body, FRAME_MAX, hear, &big);
+	sender_ask(t.sender, get, NULL, 0, call_heard, &slow);
+	sender_ask(t.sender, get, body, FRAME_MAX, call_heard, &big);
 	assert_false(big.over); /* later, not at once */
-	turn_until(&big.over);
+	assert_true(turn_until(t.loop, 10 * SECOND_MS, &big.over));
 	assert_int_equal(big.status, 1); /* surely not sent */
-	turn_until(&slow.over);
+	assert_true(turn_until(t.loop, 10 * SECOND_MS, &slow.over));
 	assert_int_equal(slow.status, 0);
 	assert_int_equal(sender_pid(t.sender), sender);
 }
@@ -342,7 +309,7 @@ static void what_a_call_hands_in_is_counted_by_the_desk(void **state)
 	breaks("records", "/", "more than 4000 records");
 	breaks("kv", "/", "it puts 614403 bytes");
 	breaks("keep", "/", "key or value is too long");
-	assert_int_equal(t.kept, 0);
+	assert_int_equal(blank_kept, 0);
 	assert_in_range(clock_mono() - began, 0, 3000);
 }
 

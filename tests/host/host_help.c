@@ -6,6 +6,9 @@
 
 #include <cmocka.h>
 
+#include "help/lines.h"
+#include "help/must_desk.h"
+#include "help/place.h"
 #include "host/host_help.h"
 
 #include "base/file.h"
@@ -22,14 +25,7 @@ static int mails;
 static int64_t rig_now(void *arg)
 {
 	(void)arg;
-	return INT64_C(1790000000000) + clock_mono() - rig.began + rig.skipped;
-}
-
-static char *built(const char *name)
-{
-	const char *build = getenv("HW_BUILD");
-
-	return path_join(build ? build : "build", name);
+	return BEGIN_MS + clock_mono() - rig.began + rig.skipped;
 }
 
 static struct instance *make(const char *name, bool channel)
@@ -61,36 +57,27 @@ static struct instance *make(const char *name, bool channel)
 	return in;
 }
 
-static void deliver(const char *instance, const char *json)
-{
-	struct delivery d = { .instance = instance,
-			      .via = "sync",
-			      .shop = shop_of(desk_db(rig.desk), instance),
-			      .records = json,
-			      .records_len = strlen(json) };
-	struct err err = { 0 };
-
-	if (desk_deliver(rig.desk, &d, &err))
-		fail_msg("%s", err.text);
-	assert_int_equal(d.quarantined, 0);
-}
-
 /* Number 1001 has the ref O1001 and the buyer b1001@buyer.example. */
 static void paid_order(const char *instance, int number)
 {
-	CLEANUP(free_ptr)
-	char *json = xasprintf(
-		"{\"kind\":\"order\",\"ref\":\"O%d\",\"name\":\"#%d\","
-		"\"version\":1,\"status\":\"open\",\"placed\":"
-		"\"2026-09-20T10:00:00Z\",\"email\":\"b%d@buyer.example\","
-		"\"total\":{\"amount\":\"12.00\",\"currency\":\"USD\"}}\n"
-		"{\"kind\":\"payment\",\"ref\":\"T%d\",\"order_ref\":\"O%d\","
-		"\"type\":\"sale\",\"status\":\"success\",\"amount\":"
-		"{\"amount\":\"12.00\",\"currency\":\"USD\"},\"at\":"
-		"\"2026-09-20T10:00:00Z\"}\n",
-		number, number, number, number, number);
+	CLEANUP(str_release) struct str lines = STR_INIT;
+	char ref[16], name[16], paid[16], email[40];
 
-	deliver(instance, json);
+	snprintf(ref, sizeof ref, "O%d", number);
+	snprintf(name, sizeof name, "#%d", number);
+	snprintf(paid, sizeof paid, "T%d", number);
+	snprintf(email, sizeof email, "b%d@buyer.example", number);
+	put_order_line(&lines, (struct order_line){ .ref = ref,
+						    .name = name,
+						    .version = 1,
+						    .email = email,
+						    .total = "12.00" });
+	put_payment_line(&lines,
+			 (struct payment_line){ .ref = paid,
+						.order_ref = ref,
+						.amount = "12.00",
+						.at = "2026-09-20T10:00:00Z" });
+	must_hear(rig.desk, instance, str_c(&lines));
 }
 
 int rig_open(void **state)
@@ -100,25 +87,18 @@ int rig_open(void **state)
 					.now = rig_now,
 					.path = ":memory:" };
 	static const char *const names[] = { "shop", "other", "mail" };
-	struct err err = { 0 };
 
 	(void)state;
 	rig = (struct rig){ .worker = built("helloword-worker"),
 			    .sender = built("helloword-sender"),
 			    .began = clock_mono() };
 	brain = fake_brain();
-	fake_effects = "propose";
-	fake_undo = 0;
 	fake_lag = 0;
-	if (desk_open(&rig.desk, &options, &err))
-		fail_msg("%s", err.text);
+	rig.desk = must_open(&options);
 	for (int i = 0; i < INSTANCES; i++) {
-		int64_t id;
+		int64_t id = must_have_shop(rig.desk, names[i], "puppet",
+					    rig_now(NULL) - 30 * DAY_MS);
 
-		assert_int_equal(shop_ensure(rig.desk, names[i], "puppet",
-					     rig_now(NULL) - 30 * DAY_MS, &id,
-					     &err),
-				 0);
 		rig.at[i] = make(names[i], i == MAIL);
 		rig.at[i]->shop = id;
 	}
@@ -242,7 +222,7 @@ int64_t approved_reply(void)
 		"\"message_id\":\"<m%d@buyer.example>\",\"origin\":\"human\","
 		"\"at\":\"2026-09-21T10:00:00Z\"}\n",
 		n, n, n, n, n);
-	deliver("mail", json);
+	must_hear(rig.desk, "mail", json);
 	return approve(one("SELECT max(id) FROM actions WHERE verb = "
 			   "'reply' AND state = 2"));
 }

@@ -14,7 +14,8 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/when.h"
-#include "host/sender.h"
+#include "help/place.h"
+#include "host/heard.h"
 #include "host/web.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -30,36 +31,6 @@ static struct {
 	int port;
 	char dir[64];
 } t;
-
-struct heard {
-	bool done, failed, sent;
-	int64_t stream, after_ms, began;
-	char why[300], body[500];
-};
-
-static void hear(void *arg, const struct sender_reply *reply)
-{
-	struct heard *h = arg;
-
-	h->done = true;
-	h->failed = reply->failed;
-	h->sent = reply->sent;
-	h->stream = json_i64(json_get(reply->json, "stream"), "n", 0);
-	snprintf(h->body, sizeof h->body, "%.*s", (int)reply->blob_len,
-		 reply->blob ? reply->blob : "");
-	h->after_ms = clock_mono() - h->began;
-	snprintf(h->why, sizeof h->why, "%s", reply->text ? reply->text : "");
-}
-
-static void turn(int64_t ms, const bool *until)
-{
-	int64_t end = clock_mono() + ms;
-	struct err err = { 0 };
-
-	while (!(until && *until) && clock_mono() < end)
-		if (loop_turn(t.loop, 20, &err))
-			fail_msg("%s", err.text);
-}
 
 static void ask(struct heard *h, const char *instance, const char *url)
 {
@@ -90,7 +61,7 @@ static struct heard stream(const char *instance, const char *what)
 	struct heard h = { .began = clock_mono() };
 
 	sender_ask(t.sender, members, NULL, 0, hear, &h);
-	turn(5000, &h.done);
+	turn_until(t.loop, 5000, &h.done);
 	return h;
 }
 
@@ -182,12 +153,7 @@ static char *slow_sender(const char *program)
 
 static int start(void **state)
 {
-	const char *build = getenv("HW_BUILD");
-	CLEANUP(free_ptr) char *cwd = getcwd(NULL, 0);
-	CLEANUP(free_ptr)
-	char *program = xasprintf(
-		"%s%s%s/helloword-sender", build && *build == '/' ? "" : cwd,
-		build && *build == '/' ? "" : "/", build ? build : "build");
+	CLEANUP(free_ptr) char *program = built_whole("helloword-sender");
 	CLEANUP(free_ptr) char *json = NULL;
 	CLEANUP(free_ptr) char *slow = NULL;
 	struct err err = { 0 };
@@ -236,21 +202,21 @@ static void a_reload_leaves_alone_what_is_in_flight(void **state)
 	(void)state;
 	get(&same, "one", "/slow");
 	get(&gone, "two", "/slow");
-	turn(100, NULL);
+	turn_until(t.loop, 100, NULL);
 	reload(true);
 	reload(false);
-	turn(2000, &same.done);
-	turn(2000, &gone.done);
+	turn_until(t.loop, 2000, &same.done);
+	turn_until(t.loop, 2000, &gone.done);
 	assert_came(&same);
 	assert_came(&gone);
 	get(&changed, "one", "/slow");
-	turn(100, NULL);
+	turn_until(t.loop, 100, NULL);
 	token("second");
 	reload(true);
 	get(&after, "one", "/5");
-	turn(2000, &after.done);
+	turn_until(t.loop, 2000, &after.done);
 	assert_false(changed.done);
-	turn(2000, &changed.done);
+	turn_until(t.loop, 2000, &changed.done);
 	assert_came(&after);
 	assert_came(&changed);
 }
@@ -263,10 +229,10 @@ static void a_call_that_outlives_its_instance_may_still_ask(void **state)
 	reload(true);
 	reload(false);
 	get(&h, "two", "/5");
-	turn(2000, &h.done);
+	turn_until(t.loop, 2000, &h.done);
 	assert_came(&h);
 	get(&h, "nobody", "/5");
-	turn(2000, &h.done);
+	turn_until(t.loop, 2000, &h.done);
 	assert_true(h.failed && !h.sent);
 }
 
@@ -278,14 +244,14 @@ static void a_server_that_sends_a_secret_back_tells_no_plugin(void **state)
 	token("a-token-of-some-length");
 	reload(true);
 	get(&h, "one", "/echo?{secret:token}&");
-	turn(2000, &h.done);
+	turn_until(t.loop, 2000, &h.done);
 	assert_came(&h);
 	assert_null(strstr(h.body, "a-token-of"));
 	assert_non_null(strstr(h.body, "/echo?{secret:token}& HTTP"));
 	token("a/../../path");
 	reload(true);
 	get(&h, "one", "/echo/{secret:token}");
-	turn(2000, &h.done);
+	turn_until(t.loop, 2000, &h.done);
 	assert_true(h.failed && !h.sent);
 	assert_non_null(strstr(h.why, "holds a slash"));
 }
@@ -317,11 +283,11 @@ static void a_name_server_that_hangs_holds_up_its_own_request_only(void **state)
 
 	(void)state;
 	ask(&hangs, "world", "https://hangs.example/");
-	turn(1600, NULL);
+	turn_until(t.loop, 1600, NULL);
 	get(&other, "one", "/5");
-	turn(2000, &other.done);
+	turn_until(t.loop, 2000, &other.done);
 	assert_came(&other);
-	turn(2000, &hangs.done);
+	turn_until(t.loop, 2000, &hangs.done);
 	assert_true(hangs.failed && !hangs.sent);
 	assert_in_range(hangs.after_ms, 1400, 3000);
 	assert_in_range(other.after_ms, 0, 1000);
@@ -338,7 +304,7 @@ static void the_sender_runs_writes_traces_and_listens_to_nothing(void **state)
 	if (!LOCKED)
 		skip();
 	ask(&h, "world", "https://reaches.example/");
-	turn(3000, &h.done);
+	turn_until(t.loop, 3000, &h.done);
 	assert_true(h.failed && !h.sent);
 	if (!strstr(h.why, "resolve"))
 		fail_msg("%s", h.why);

@@ -22,6 +22,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/when.h"
+#include "help/place.h"
 #include "host/notify.h"
 
 #define PATIENCE_MS 60000
@@ -116,8 +117,7 @@ static void write_conf(const char *more)
 
 static void start_desk(const char *watchdog_usec)
 {
-	const char *build = getenv("HW_BUILD") ? getenv("HW_BUILD") : "build";
-	CLEANUP(free_ptr) char *program = path_join(build, "helloword");
+	CLEANUP(free_ptr) char *program = built("helloword");
 	CLEANUP(free_ptr) char *port = path_join(t.dir, "port");
 	CLEANUP(free_ptr) char *log = path_join(t.dir, "log");
 
@@ -161,11 +161,8 @@ static int64_t in_file(const char *name)
 
 static int setup(void **state)
 {
-	const char *given = getenv("HW_SCRATCH");
-	static char made[] = "/tmp/hw-notify.XXXXXX";
-
 	(void)state;
-	t.dir = xstrdup(given && *given ? given : mkdtemp(made));
+	t.dir = xstrdup(scratch_dir());
 	t.conf = path_join(t.dir, "helloword.conf");
 	t.socket = path_join(t.dir, "notify");
 	unlink(t.socket);
@@ -376,9 +373,7 @@ static void root_is_refused_unless_it_is_meant(void **state)
 		skip();
 	t.desk = fork();
 	if (!t.desk) {
-		const char *build = getenv("HW_BUILD");
-		CLEANUP(free_ptr)
-		char *program = path_join(build ? build : "build", "helloword");
+		CLEANUP(free_ptr) char *program = built("helloword");
 
 		unsetenv("HELLOWORD_SANDBOX");
 		execl(program, "helloword", "serve", "-c", t.conf,

@@ -17,7 +17,11 @@
 #include "base/harden.h"
 #include "base/vec.h"
 #include "base/when.h"
+#include "help/blank_desk.h"
+#include "help/draw.h"
 #include "help/full.h"
+#include "help/own.h"
+#include "help/place.h"
 #include "host/worker.h"
 
 #define LANES 6
@@ -74,14 +78,6 @@ static struct {
 	bool noise;
 } t;
 
-static uint64_t draw(uint64_t below)
-{
-	t.rng ^= t.rng << 13;
-	t.rng ^= t.rng >> 7;
-	t.rng ^= t.rng << 17;
-	return (t.rng * UINT64_C(0x2545F4914F6CDD1D) >> 33) % below;
-}
-
 static int64_t micros(void)
 {
 	struct timespec now;
@@ -125,8 +121,9 @@ static const struct sin *choose(void)
 	const struct sin *sin;
 
 	do
-		sin = draw(20) ? &sins[draw(COUNT_OF(sins) - SLOW)]
-			       : &sins[COUNT_OF(sins) - 1 - draw(SLOW)];
+		sin = draw(&t.rng, 20)
+			      ? &sins[draw(&t.rng, COUNT_OF(sins) - SLOW)]
+			      : &sins[COUNT_OF(sins) - 1 - draw(&t.rng, SLOW)];
 	while (gets_out(sin));
 	return sin;
 }
@@ -224,29 +221,6 @@ static int64_t at_percent(struct times *v, size_t percent)
 	return v->at[(v->len - 1) * percent / 100];
 }
 
-static int open_files(void)
-{
-	DIR *dir = opendir("/proc/self/fd");
-	int n = 0;
-
-	while (readdir(dir))
-		n++;
-	closedir(dir);
-	return n;
-}
-
-/* KiB that this process, which is the desk's side, holds. */
-static int64_t memory(void)
-{
-	CLEANUP(str_release) struct str s = STR_INIT;
-	struct err err = { 0 };
-	const char *at = NULL;
-
-	if (file_read(&s, "/proc/self/status", 1 << 20, &err) == 0)
-		at = strstr(str_c(&s), "VmRSS:");
-	return at ? strtoll(at + 6, NULL, 10) : 0;
-}
-
 static void hostile_calls_cost_nobody_else(void **state)
 {
 	int64_t wanted = full_or_quick(10000, 160), quiet, noisy, before = 0;
@@ -258,7 +232,7 @@ static void hostile_calls_cost_nobody_else(void **state)
 		noise(wanted / ROUNDS);
 		if (i == 0) {
 			files = open_files();
-			before = memory();
+			before = own_memory();
 		}
 	}
 	quiet = at_percent(&t.quiet, 99);
@@ -272,13 +246,13 @@ static void hostile_calls_cost_nobody_else(void **state)
 		      (long long)t.died, (long long)t.unlike, t.quiet.len,
 		      (long long)quiet, t.noisy.len, (long long)noisy,
 		      (double)noisy / (double)quiet, files, open_files(),
-		      (long long)before, (long long)memory());
+		      (long long)before, (long long)own_memory());
 	assert_true(t.done >= wanted);
 	assert_int_equal(t.unlike, 0);
 	/* On a machine with other work a wake-up may cost more than a call. */
 	assert_true(noisy < 2 * quiet || noisy < 60000);
 	assert_true(open_files() <= files + LANES);
-	assert_true(memory() < before + (64 << 10));
+	assert_true(own_memory() < before + (64 << 10));
 }
 
 /* How many lives in so long, when no call is ever finished? */
@@ -300,36 +274,6 @@ static void one_that_dies_at_once_is_started_later_and_later(void **state)
 	assert_in_range(clock_mono() - began, 2900, 30000);
 }
 
-static int load(void *arg, const char *instance, struct str *out,
-		struct err *err)
-{
-	(void)arg, (void)instance, (void)err;
-	str_puts(out, "{}");
-	return 0;
-}
-
-static int keep(void *arg, const char *instance, const char *key,
-		const char *value, struct err *err)
-{
-	(void)arg, (void)instance, (void)key, (void)value, (void)err;
-	return 0;
-}
-
-static int64_t now(void *arg)
-{
-	(void)arg;
-	return INT64_C(1790000000000);
-}
-
-static const struct worker_desk desk = { load, keep, now, NULL };
-
-static char *built(const char *name)
-{
-	const char *build = getenv("HW_BUILD");
-
-	return path_join(build ? build : "build", name);
-}
-
 static void open_lane(struct lane *l, const char *name,
 		      void (*over)(struct call_job *job,
 				   const struct call_result *r))
@@ -339,13 +283,14 @@ static void open_lane(struct lane *l, const char *name,
 					 .is_carrier = true,
 					 .config = "[\"calm\",null,3,1000]" };
 	l->job = (struct call_job){ .timeout_ms = 100, .done = over };
-	l->worker = worker_new(t.loop, NULL, &desk, t.program, &l->instance);
+	l->worker =
+		worker_new(t.loop, NULL, &blank_desk, t.program, &l->instance);
 }
 
 static int start(void **state)
 {
 	(void)state;
-	t.rng = full_seed(1) * UINT64_C(0x9E3779B97F4A7C15) | 1;
+	t.rng = full_seed(1);
 	t.program = built("helloword-worker");
 	t.so = built("tests/chaos/chaos.so");
 	t.loop = loop_new();

@@ -7,33 +7,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "host/sender.h"
-
-struct heard {
-	int answers;
-	bool failed, sent;
-};
-
-static void hear(void *arg, const struct sender_reply *reply)
-{
-	struct heard *h = arg;
-
-	h->answers++;
-	h->failed = reply->failed;
-	h->sent = reply->sent;
-}
-
-/* Turns the loop until it is so, 5 s at most. */
-static bool turn_until_answered(struct loop *loop, const struct heard *h)
-{
-	int64_t end = clock_mono() + 5 * SECOND_MS;
-	struct err err = { 0 };
-
-	while (!h->answers && clock_mono() < end)
-		if (loop_turn(loop, 50, &err))
-			fail_msg("%s", err.text);
-	return h->answers == 1;
-}
+#include "host/heard.h"
 
 static void a_request_that_meets_no_sender_surely_was_not_sent(void **state)
 {
@@ -45,14 +19,15 @@ static void a_request_that_meets_no_sender_surely_was_not_sent(void **state)
 	(void)state;
 	assert_non_null(s);
 	sender_ask(s, "\"http\":{}", NULL, 0, hear, &before);
-	assert_true(turn_until_answered(loop, &before));
+	assert_true(turn_until(loop, 5 * SECOND_MS, &before.done));
 	assert_true(before.failed && before.sent);
 	assert_int_equal(sender_pid(s), 0);
 	sender_ask(s, "\"http\":{}", NULL, 0, hear, &after);
-	assert_true(turn_until_answered(loop, &after));
+	assert_true(turn_until(loop, 5 * SECOND_MS, &after.done));
 	assert_true(after.failed);
 	assert_false(after.sent);
 	assert_int_equal(before.answers, 1);
+	assert_int_equal(after.answers, 1);
 	sender_free(s);
 	loop_free(loop);
 }

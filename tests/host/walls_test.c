@@ -20,6 +20,7 @@
 #include "base/file.h"
 #include "base/harden.h"
 #include "help/attempts.h"
+#include "help/place.h"
 #include "host/walls.h"
 #include "sender/lock.h"
 
@@ -41,17 +42,6 @@ static char *folder(const char *name)
 	return path;
 }
 
-static char *built(const char *name)
-{
-	CLEANUP(free_ptr)
-	char *path = path_join(
-		getenv("HW_BUILD") ? getenv("HW_BUILD") : "build", name);
-	char *real = realpath(path, NULL);
-
-	assert_non_null(real);
-	return real;
-}
-
 static int start(void **state)
 {
 	CLEANUP(free_ptr) char *own = NULL;
@@ -69,8 +59,8 @@ static int start(void **state)
 	t.own = path_join(own, "token");
 	assert_int_equal(file_write(t.token, "x", 1, 0600, &err), 0);
 	assert_int_equal(file_write(t.own, "x", 1, 0600, &err), 0);
-	t.worker = built("helloword-worker");
-	t.sender = built("helloword-sender");
+	t.worker = built_whole("helloword-worker");
+	t.sender = built_whole("helloword-sender");
 	t.instance = (struct instance){
 		.secrets = xasprintf("{\"token\":\"file:%s\"}", t.own), .ca = ""
 	};

@@ -16,16 +16,9 @@
 #include "desk/intake.h"
 #include "desk/journal.h"
 #include "help/full.h"
-#include "world.h"
+#include "intake/page.h"
 
 #define WORD "kanarie" /* begins what only a buyer is */
-
-static void say(const char *kind, const char *by, const char *json)
-{
-	struct err err = { 0 };
-
-	must(act(kind, by, json, &err), &err);
-}
 
 /* Facts with everything that a model has of a person. */
 static void put_buyer(int n)
@@ -280,7 +273,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(forgotten_buyers_are_nowhere,
-						world_begin, world_end),
+						page_begin, page_end),
 	};
 
 	return cmocka_run_group_tests_name("canary", tests, NULL, NULL);

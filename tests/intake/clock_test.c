@@ -9,7 +9,7 @@
 #include "base/when.h"
 #include "desk/action.h"
 #include "help/fake_brain.h"
-#include "intake/world.h"
+#include "intake/page.h"
 
 /* -- a clock that jumps -- */
 
@@ -291,14 +291,14 @@ static void a_restart_finds_a_jump_that_happened_meanwhile(void **state)
 	deliver("shop");
 	desk_close(d);
 	wall += DAY_MS;
-	world_open(state_dir);
+	page_open(state_dir);
 	tick();
 	assert_int_equal(one("SELECT count(*) FROM journal WHERE "
 			     "kind = 'clock_jumped'"),
 			 1);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, world_begin, world_end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, page_begin, page_end)
 
 int main(void)
 {

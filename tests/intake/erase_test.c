@@ -19,7 +19,7 @@
 #include "desk/restored.h"
 #include "help/fake_brain.h"
 #include "hw_plugin.h"
-#include "world.h"
+#include "intake/page.h"
 
 #define FILE_MAX ((size_t)256 << 20)
 
@@ -48,13 +48,6 @@ static void buyer(int n, const char *canary)
 		   "\"human\",\"at\":\"2026-09-21T10:00:00Z\"}\n",
 		   n, n, canary, canary, canary, n, canary, n, str_c(&b64));
 	deliver("mail");
-}
-
-static void say(const char *kind, const char *by, const char *json)
-{
-	struct err err = { 0 };
-
-	must(act(kind, by, json, &err), &err);
 }
 
 HW_PRINTF_LIKE(3, 4)
@@ -223,7 +216,7 @@ static void bring_back(const char *copy)
 
 	desk_close(d);
 	assert_int_equal(rename(kept, db), 0);
-	world_open(state_dir);
+	page_open(state_dir);
 	must(desk_start(d, &err), &err);
 }
 
@@ -302,7 +295,7 @@ static void keys_that_an_older_keys_file_brings_back_are_destroyed(void **state)
 	say("erase", "eva", ERASE);
 	desk_close(d);
 	assert_int_equal(rename(old, keys), 0);
-	world_open(state_dir);
+	page_open(state_dir);
 	assert_true(keys_was_destroyed(desk_keys(d), "order:1:O1", &err) == 0);
 	must(desk_start(d, &err), &err);
 	assert_int_equal(keys_was_destroyed(desk_keys(d), "order:1:O1", &err),
@@ -395,7 +388,7 @@ static void a_webhook_that_was_read_is_not_kept(void **state)
 	arena_release(&arena);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, world_begin, world_end)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, page_begin, page_end)
 
 int main(void)
 {

@@ -13,19 +13,12 @@
 #include "desk/evidence.h"
 #include "desk/journal.h"
 #include "desk/replay.h"
-#include "world.h"
+#include "intake/page.h"
 
 #define ANN "canaryann@x.example"
 #define BOB "canarybob@x.example"
 #define ADDRESS "{\"address\":\"CanaryAnn@X.example\"}"
 #define ERASE "{\"shop\":\"shop\",\"order\":\"O1\"}"
-
-static void say(const char *kind, const char *by, const char *json)
-{
-	struct err err = { 0 };
-
-	must(act(kind, by, json, &err), &err);
-}
 
 /* -- facts -- */
 
@@ -313,7 +306,7 @@ static void no_address_stands_in_the_journal(void **state)
 	assert_int_equal(found_in_state("canaryann"), 0);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, world_begin, world_end)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, page_begin, page_end)
 
 int main(void)
 {

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "intake/world.h"
+#include "intake/page.h"
 
 /* -- the first sync -- */
 
@@ -209,7 +209,7 @@ static void a_second_ticket_of_an_order_gets_a_reply_too(void **state)
 	replays();
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, world_begin, world_end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, page_begin, page_end)
 
 int main(void)
 {

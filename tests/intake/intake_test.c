@@ -13,7 +13,7 @@
 #include "desk/evidence.h"
 #include "desk/intake.h"
 #include "help/steps.h"
-#include "intake/world.h"
+#include "intake/page.h"
 
 /* -- one bad record in a page -- */
 
@@ -211,7 +211,7 @@ static void a_hook_without_its_key_keeps_no_other_back(void **state)
 	assert_int_equal(inbox_store(d, "shop", "ev2", "t", "{}", 2, &err), 1);
 	desk_close(d);
 	assert_int_equal(remove(keys), 0);
-	world_open(state_dir);
+	page_open(state_dir);
 	assert_int_equal(inbox_store(d, "shop", "ev3", "t", "[]", 2, &err), 1);
 	assert_int_equal(inbox_next(d, "shop", &arena, &item, &err), 1);
 	assert_string_equal(item.event_id, "ev3");
@@ -388,7 +388,7 @@ static void many_refused_records_cost_what_each_costs(void **state)
 	replays();
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, world_begin, world_end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, page_begin, page_end)
 
 int main(void)
 {

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "help/place.h"
 #include "policy/conf.h"
 
 static struct mistakes mistakes;
@@ -24,10 +25,9 @@ static void write_to(const char *at, const char *text)
 
 static int start(void **state)
 {
-	const char *dir = getenv("HW_SCRATCH");
+	const char *dir = scratch_dir();
 
 	(void)state;
-	dir = dir ? dir : "/tmp";
 	path = xasprintf("%s/conf-%d.conf", dir, (int)getpid());
 	other = xasprintf("%s/conf-%d-more.conf", dir, (int)getpid());
 	return 0;

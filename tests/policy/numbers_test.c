@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/when.h"
+#include "help/place.h"
 #include "policy/check_digit.h"
 #include "policy/numbers.h"
 
@@ -14,9 +15,9 @@ static struct arena arena;
 
 static const char *plugins(void)
 {
-	const char *build = getenv("HW_BUILD");
+	CLEANUP(free_ptr) char *path = built("plugins");
 
-	return arena_printf(&arena, "%s/plugins", build ? build : "build");
+	return arena_strdup(&arena, path);
 }
 
 static int load(void **state)
@@ -194,9 +195,7 @@ static void a_link_is_the_carrier_s_and_holds_only_the_number(void **state)
 
 static struct numbers *written(const char *text, struct mistakes *m)
 {
-	const char *scratch = getenv("HW_SCRATCH");
-	const char *dir =
-		arena_printf(&arena, "%s/numbers", scratch ? scratch : "/tmp");
+	const char *dir = arena_printf(&arena, "%s/numbers", scratch_dir());
 	const char *path = arena_printf(&arena, "%s/numbers.conf", dir);
 	struct err err = { 0 };
 

@@ -11,31 +11,9 @@
 #include "base/file.h"
 #include "base/when.h"
 #include "model/records.h"
-#include "policy/policy.h"
-
-static struct mistakes mistakes;
-static struct policy *policy;
-static struct arena arena;
+#include "policy/shipped.h"
 
 #define NOW INT64_C(1795000000000) /* 2026-11-18 */
-
-static int load(void **state)
-{
-	(void)state;
-	policy = policy_load("policy", &mistakes);
-	for (size_t i = 0; i < mistakes.list.len; i++)
-		print_message("# %s\n", mistakes.list.at[i]);
-	return mistakes.list.len ? -1 : 0;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	policy_free(policy);
-	mistakes_release(&mistakes);
-	arena_release(&arena);
-	return 0;
-}
 
 static struct fact_values matter(const char *issue, int64_t total)
 {
@@ -365,5 +343,5 @@ int main(void)
 		cmocka_unit_test(each_mistake_is_told_with_file_and_line),
 	};
 
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, shipped_load, shipped_unload);
 }

@@ -7,29 +7,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "policy/policy.h"
-
-static struct mistakes mistakes;
-static struct policy *policy;
-static struct arena arena;
-
-static int load(void **state)
-{
-	(void)state;
-	policy = policy_load("policy", &mistakes);
-	for (size_t i = 0; i < mistakes.list.len; i++)
-		print_message("# %s\n", mistakes.list.at[i]);
-	return mistakes.list.len ? -1 : 0;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	policy_free(policy);
-	mistakes_release(&mistakes);
-	arena_release(&arena);
-	return 0;
-}
+#include "policy/shipped.h"
 
 static const struct condition *good(const char *text)
 {
@@ -331,5 +309,5 @@ int main(void)
 		cmocka_unit_test(a_rule_knows_what_it_reads),
 	};
 
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, shipped_load, shipped_unload);
 }

@@ -1,6 +1,7 @@
 /* program.c - see program.h.
  * SPDX-License-Identifier: MIT */
 #include "real/program.h"
+#include "help/place.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,17 +19,9 @@
 char *scratch, *shared;
 static char *program;
 
-void must(int rc, const struct err *err)
-{
-	if (rc)
-		fail_msg("%s", err->text);
-}
-
 bool program_begin(const char *what, const char *folder)
 {
-	const char *build = getenv("HW_BUILD") ? getenv("HW_BUILD") : "build";
-	const char *given = getenv("HW_SCRATCH"), *data = getenv("HW_SHARED");
-	char made[] = "/tmp/hw-real.XXXXXX";
+	const char *data = getenv("HW_SHARED");
 
 	shared = xasprintf("%s/%s", data && *data ? data : "../shared", folder);
 	if (access(shared, R_OK)) {
@@ -37,8 +30,8 @@ bool program_begin(const char *what, const char *folder)
 		free(shared);
 		return false;
 	}
-	scratch = xstrdup(given && *given ? given : mkdtemp(made));
-	program = path_join(build, "helloword");
+	scratch = xstrdup(scratch_dir());
+	program = built("helloword");
 	return true;
 }
 

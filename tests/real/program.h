@@ -6,8 +6,8 @@
 
 #include <sys/resource.h>
 
-#include "base/err.h"
 #include "base/str.h"
+#include "help/must.h"
 
 /* A scratch folder, and shared data beside the repository ($HW_SHARED). */
 extern char *scratch, *shared;
@@ -32,6 +32,5 @@ int64_t told(const char *word);
 
 void read_file(struct str *out, const char *folder, const char *name);
 void write_file(const char *name, const struct str *s);
-void must(int rc, const struct err *err);
 
 #endif

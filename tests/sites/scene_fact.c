@@ -11,7 +11,7 @@
 #include "desk/evidence.h"
 #include "desk/intake.h"
 
-#define MAIL                                                      \
+#define FACT_MAIL                                                 \
 	"{\"kind\":\"text_in\",\"ref\":\"m1\",\"channel\":"       \
 	"\"email\",\"thread\":\"m1\",\"from_addr\":"              \
 	"\"ann@example.com\",\"subject\":\"Order #1001\","        \
@@ -48,7 +48,7 @@ int fact_play(const char *dir, struct book *b, struct err *err)
 	if (!(b->told & TOLD_HOOK) && keep_hook(err))
 		return -1;
 	b->told |= TOLD_HOOK;
-	if (!(b->told & TOLD_MAIL) && scene_deliver("mail", MAIL, err))
+	if (!(b->told & TOLD_MAIL) && scene_deliver("mail", FACT_MAIL, err))
 		return -1;
 	b->told |= TOLD_MAIL;
 	if (!(b->told & TOLD_PHOTO) && keep_photo(err))
@@ -77,7 +77,7 @@ void fact_look(const char *dir, struct book *b)
 		    !(told & TOLD_MAIL));
 	/* The platform, the mailbox and the buyer say it all again. */
 	b->told = 0;
-	scene_must(fact_play(dir, b, &err), &err);
+	must(fact_play(dir, b, &err), &err);
 	assert_int_equal(scene_one("SELECT count(*) FROM orders"), 1);
 	assert_int_equal(scene_one("SELECT count(*) FROM payments"), 1);
 	assert_int_equal(scene_one("SELECT count(*) FROM inbox"), 1);

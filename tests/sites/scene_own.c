@@ -18,7 +18,7 @@
 
 static struct brain brain;
 struct desk *scene_desk;
-int64_t scene_now_ms = INT64_C(1790000000000);
+int64_t scene_now_ms = BEGIN_MS;
 
 static int64_t scene_clock(void *arg)
 {
@@ -37,17 +37,11 @@ int scene_up(const char *dir, struct err *err)
 	return desk_open(&scene_desk, &options, err);
 }
 
-void scene_must(int rc, const struct err *err)
-{
-	if (rc)
-		fail_msg("%s", err->text);
-}
-
 void scene_enter(const char *dir)
 {
 	struct err err = { 0 };
 
-	scene_must(scene_up(dir, &err), &err);
+	must(scene_up(dir, &err), &err);
 }
 
 void scene_leave(void)
@@ -77,13 +71,7 @@ int scene_deliver(const char *instance, const char *records, struct err *err)
 int scene_say(const char *kind, const char *by, const char *json,
 	      struct err *err)
 {
-	struct command cmd = { .kind = kind,
-			       .by = by,
-			       .via = "cli",
-			       .json = json,
-			       .json_len = strlen(json) };
-
-	return desk_do(scene_desk, &cmd, err);
+	return person_does(scene_desk, kind, by, json, err);
 }
 
 /* What every look begins with. */
@@ -94,8 +82,8 @@ void scene_whole(const char *dir)
 	int64_t n;
 
 	scene_enter(dir);
-	scene_must(db_integrity(desk_db(scene_desk), &err), &err);
-	scene_must(journal_verify(desk_db(scene_desk), &n, &err), &err);
+	must(db_integrity(desk_db(scene_desk), &err), &err);
+	must(journal_verify(desk_db(scene_desk), &n, &err), &err);
 	if (invariants_look(desk_db(scene_desk), &wrong, &err))
 		fail_msg("%s%s", str_c(&wrong), err.text);
 }
@@ -105,21 +93,15 @@ void scene_decides_the_same(void)
 	struct err err = { 0 };
 	int64_t n;
 
-	scene_must(journal_verify(desk_db(scene_desk), &n, &err), &err);
-	scene_must(replay_decide(scene_desk, &n, &err), &err);
+	must(journal_verify(desk_db(scene_desk), &n, &err), &err);
+	must(replay_decide(scene_desk, &n, &err), &err);
 }
 
 void scene_two_shops(const char *dir)
 {
-	struct err err = { 0 };
-	int64_t id;
-
 	scene_enter(dir);
-	scene_must(shop_ensure(scene_desk, "shop", "shopify",
-			       scene_now_ms - 30 * DAY_MS, &id, &err),
-		   &err);
-	scene_must(shop_ensure(scene_desk, "mail", "email",
-			       scene_now_ms - 30 * DAY_MS, &id, &err),
-		   &err);
+	must_have_shop(scene_desk, "shop", "shopify",
+		       scene_now_ms - 30 * DAY_MS);
+	must_have_shop(scene_desk, "mail", "email", scene_now_ms - 30 * DAY_MS);
 	scene_leave();
 }

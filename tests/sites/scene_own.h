@@ -5,12 +5,13 @@
 #ifndef HW_TESTS_SCENE_OWN_H
 #define HW_TESTS_SCENE_OWN_H
 
+#include "help/lines.h"
+#include "help/must_desk.h"
 #include "sites/scene.h"
 
 extern struct desk *scene_desk;
 extern int64_t scene_now_ms; /* its clock */
 
-void scene_must(int rc, const struct err *err);
 int scene_up(const char *dir, struct err *err); /* opens it */
 void scene_enter(const char *dir);
 void scene_leave(void);
@@ -44,16 +45,5 @@ int upgrade_play(const char *dir, struct book *b, struct err *err);
 void upgrade_look(const char *dir, struct book *b);
 void oldest_prepare(const char *dir);
 void oldest_look(const char *dir, struct book *b);
-
-#define ORDER                                                                  \
-	"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\",\"version\":1," \
-	"\"status\":\"open\",\"placed\":\"2026-09-20T10:00:00Z\","             \
-	"\"buyer_ref\":\"B1\",\"buyer_name\":\"Ann Smith\","                   \
-	"\"email\":\"ann@example.com\",\"lang\":\"en\","                       \
-	"\"total\":{\"amount\":\"12.00\",\"currency\":\"USD\"}}\n"             \
-	"{\"kind\":\"payment\",\"ref\":\"P1\",\"order_ref\":\"O1\","           \
-	"\"type\":\"sale\",\"status\":\"success\","                            \
-	"\"amount\":{\"amount\":\"12.00\",\"currency\":\"USD\"},"              \
-	"\"at\":\"2026-09-20T10:00:00Z\"}\n"
 
 #endif

@@ -18,7 +18,7 @@ void scene_paid_order(const char *dir)
 
 	scene_two_shops(dir);
 	scene_enter(dir);
-	scene_must(scene_deliver("shop", ORDER, &err), &err);
+	must(scene_deliver("shop", ORDER, &err), &err);
 	scene_leave();
 }
 
@@ -125,10 +125,10 @@ void refund_look(const char *dir, struct book *b)
 		assert_true(state >= b->told);
 	if (b->paid)
 		assert_true(state >= ACTION_SENDING);
-	scene_must(desk_start(scene_desk, &err), &err);
+	must(desk_start(scene_desk, &err), &err);
 	assert_int_not_equal(scene_one("SELECT state FROM actions"),
 			     ACTION_SENDING);
-	scene_must(refund_play(dir, b, &err), &err);
+	must(refund_play(dir, b, &err), &err);
 	assert_int_equal(b->paid, 1);
 	assert_int_equal(scene_one("SELECT count(*) FROM payments"), 2);
 	scene_decides_the_same();

@@ -3,6 +3,7 @@
  *
  * SIGTERM waits already when it begins, so it stops as soon as it listens.
  * SPDX-License-Identifier: MIT */
+#include "help/place.h"
 #include "sites/scene.h"
 
 #include <setjmp.h>
@@ -17,13 +18,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-
-static const char *build(void)
-{
-	const char *build = getenv("HW_BUILD");
-
-	return build ? build : "build";
-}
 
 static void prepare(const char *dir)
 {
@@ -50,7 +44,7 @@ static void prepare(const char *dir)
 
 static _Noreturn void run(const char *dir, const char *const *argv)
 {
-	CLEANUP(free_ptr) char *here = realpath(build(), NULL);
+	CLEANUP(free_ptr) char *here = built_whole(".");
 	char *program = xasprintf("%s/helloword", here ? here : ".");
 
 	if (chdir(dir) == 0)
@@ -63,8 +57,7 @@ static int serve(const char *dir, struct book *b, struct err *err)
 	static const char *const argv[] = { "helloword", "serve", "-c",
 					    "helloword.conf", NULL };
 	CLEANUP(free_ptr)
-	char *library =
-		xasprintf("%s/tests/sites/fault.so", realpath(build(), NULL));
+	char *library = built_whole("tests/sites/fault.so");
 	sigset_t term;
 
 	(void)b, (void)err;

@@ -23,11 +23,10 @@ static void died(const char *dir)
 
 	scene_paid_order(dir);
 	scene_enter(dir);
-	scene_must(refund_plan(&err), &err);
-	scene_must(refund_say("approve", "tom", "", &err), &err);
-	scene_must(refund_say("sending", "desk", ",\"request_hash\":\"abc\"",
-			      &err),
-		   &err);
+	must(refund_plan(&err), &err);
+	must(refund_say("approve", "tom", "", &err), &err);
+	must(refund_say("sending", "desk", ",\"request_hash\":\"abc\"", &err),
+	     &err);
 	refund_pay(&b);
 	/* Not closed: the copy is of a log in use. */
 	dead = scene_desk;
@@ -50,12 +49,12 @@ static void look_at_start(const char *dir, struct book *b)
 	if (b->told)
 		assert_int_equal(scene_one("SELECT state FROM actions"),
 				 ACTION_UNKNOWN);
-	scene_must(desk_start(scene_desk, &err), &err);
+	must(desk_start(scene_desk, &err), &err);
 	b->paid = 1;
 	snprintf(b->key, sizeof b->key, "%s",
 		 db_text(desk_db(scene_desk), &scene_desk->arena,
 			 "SELECT key FROM actions", ""));
-	scene_must(refund_play(dir, b, &err), &err);
+	must(refund_play(dir, b, &err), &err);
 	assert_int_equal(b->paid, 1);
 	scene_decides_the_same();
 	scene_leave();
@@ -74,7 +73,7 @@ static void look_at_first(const char *dir, struct book *b)
 	b->told = 0;
 	scene_leave();
 	scene_enter(dir);
-	scene_must(fact_play(dir, b, &(struct err){ 0 }), &(struct err){ 0 });
+	must(fact_play(dir, b, &(struct err){ 0 }), &(struct err){ 0 });
 	scene_leave();
 }
 

@@ -46,9 +46,9 @@ static bool copy_is_whole(const char *dir, int old, const char *count)
 
 	if (!file_exists(path))
 		return false;
-	scene_must(db_open(&db, path, DB_READ, &err), &err);
-	scene_must(db_integrity(db, &err), &err);
-	scene_must(db_is_copy(db, &marked, &err), &err);
+	must(db_open(&db, path, DB_READ, &err), &err);
+	must(db_integrity(db, &err), &err);
+	must(db_is_copy(db, &marked, &err), &err);
 	assert_true(marked);
 	assert_int_equal(db_i64(db, -1, count, ""), 1);
 	db_close(db);
@@ -98,12 +98,12 @@ void oldest_prepare(const char *dir)
 	struct db *db;
 
 	migrate_teach(1, NULL);
-	scene_must(db_open(&db, path, DB_WRITE, &err), &err);
-	scene_must(db_run(db, &err,
-			  "INSERT INTO kv(instance, key, value) "
-			  "VALUES('shop', 'kept', '1')",
-			  ""),
-		   &err);
+	must(db_open(&db, path, DB_WRITE, &err), &err);
+	must(db_run(db, &err,
+		    "INSERT INTO kv(instance, key, value) "
+		    "VALUES('shop', 'kept', '1')",
+		    ""),
+	     &err);
 	db_close(db);
 	migrate_teach(newest, NULL);
 }
@@ -130,6 +130,6 @@ void oldest_look(const char *dir, struct book *b)
 	b->told = 0;
 	scene_two_shops(dir);
 	scene_enter(dir);
-	scene_must(fact_play(dir, b, &err), &err);
+	must(fact_play(dir, b, &err), &err);
 	scene_leave();
 }

@@ -22,7 +22,9 @@
 
 #include "base/copy.h"
 #include "base/file.h"
+#include "help/draw.h"
 #include "help/full.h"
+#include "help/place.h"
 #include "sites/fault.h"
 #include "sites/scene.h"
 
@@ -51,10 +53,7 @@ static char here[100];  /* the site that is being looked at, as SITE= */
 
 static char *folder(const char *name)
 {
-	const char *scratch = getenv("HW_SCRATCH");
-
-	return xasprintf("%s/sites-%d-%s", scratch ? scratch : "/tmp",
-			 (int)getpid(), name);
+	return xasprintf("%s/sites-%d-%s", scratch_dir(), (int)getpid(), name);
 }
 
 /* Runs fn on each entry but . and .., folders last. */
@@ -243,13 +242,6 @@ static bool visit(const struct visit *v)
 
 /* -- all of them -- */
 
-static uint64_t draw(uint64_t below)
-{
-	seed = seed * UINT64_C(6364136223846793005) +
-	       UINT64_C(1442695040888963407);
-	return below ? (seed >> 33) % below : 0;
-}
-
 static int64_t count_sites(const struct scene *s, enum fault_kind kind)
 {
 	const struct visit v = { s, kind, FAULT_NONE, 1 };
@@ -281,7 +273,7 @@ static int64_t some_sites(struct visit v, int64_t sites, int64_t most)
 	int64_t step = (sites + most - 1) / most, n = 0;
 
 	for (int64_t from = 1; from <= sites; from += step) {
-		v.at = from + (int64_t)draw((uint64_t)step);
+		v.at = from + (int64_t)draw(&seed, (uint64_t)step);
 		n += visit(&v);
 	}
 	return n;

@@ -25,7 +25,9 @@
 #include "base/hash.h"
 #include "base/when.h"
 #include "db/db.h"
+#include "help/draw.h"
 #include "help/full.h"
+#include "help/place.h"
 
 #define SECRET "a shared secret"
 #define SENDERS 4
@@ -322,14 +324,6 @@ static void *send_some(void *arg)
 	return NULL;
 }
 
-static uint64_t draw(uint64_t *x, uint64_t below)
-{
-	*x ^= *x << 13;
-	*x ^= *x >> 7;
-	*x ^= *x << 17;
-	return (*x * UINT64_C(0x2545F4914F6CDD1D) >> 33) % below;
-}
-
 static void shuffle(uint64_t *x)
 {
 	t.order = xcalloc((size_t)t.hooks, sizeof *t.order);
@@ -366,7 +360,7 @@ static void all_read(void)
 
 static void what_is_acknowledged_is_stored_once(void **state)
 {
-	uint64_t x = full_seed(1) * UINT64_C(0x9E3779B97F4A7C15) | 1;
+	uint64_t x = full_seed(1);
 	int64_t good = 0, twice = 0, bad = 0, stored;
 	pthread_t senders[SENDERS];
 
@@ -414,31 +408,19 @@ static void what_is_acknowledged_is_stored_once(void **state)
 
 /* -- */
 
-static char *real(const char *folder, const char *name)
-{
-	CLEANUP(free_ptr) char *path = path_join(folder, name);
-	char *whole = realpath(path, NULL);
-
-	if (!whole)
-		fail_msg("%s is not there", path);
-	return whole;
-}
-
 static int start(void **state)
 {
-	const char *build = getenv("HW_BUILD") ? getenv("HW_BUILD") : "build";
-	const char *given = getenv("HW_SCRATCH");
 	struct err err = { 0 };
 
 	(void)state;
 	signal(SIGPIPE, SIG_IGN);
-	t.dir = xasprintf("%s/webhooks", given ? given : "/tmp");
+	t.dir = in_scratch("webhooks");
 	assert_int_equal(hash_start(&err) || dir_make(t.dir, 0700, &err), 0);
 	t.conf = path_join(t.dir, "helloword.conf");
 	t.db = path_join(t.dir, "state/helloword.db");
-	t.program = real(build, "helloword");
-	t.plugins = real(build, "tests/puppet");
-	t.policy = real("policy", ".");
+	t.program = built_whole("helloword");
+	t.plugins = built_whole("tests/puppet");
+	t.policy = realpath("policy", NULL);
 	t.port = free_port();
 	write_manifest();
 	desk_start();

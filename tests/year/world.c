@@ -1,6 +1,7 @@
 /* world.c - chance, the clock, and what is told when something is wrong.
  * SPDX-License-Identifier: MIT */
 #include "year/world.h"
+#include "help/draw.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,11 +11,7 @@
 
 uint64_t chance(struct world *w, uint64_t below)
 {
-	uint64_t x = w->random += UINT64_C(0x9E3779B97F4A7C15);
-
-	x = (x ^ (x >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-	x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
-	return (x ^ (x >> 31)) % below;
+	return draw(&w->random, below);
 }
 
 bool one_in(struct world *w, uint64_t n)

@@ -14,6 +14,7 @@
 
 #include "base/log.h"
 #include "help/full.h"
+#include "help/place.h"
 #include "year/world.h"
 
 static char folder[] = "/dev/shm/hw-year.XXXXXX";
@@ -93,7 +94,7 @@ int main(void)
 
 	scratch = mkdtemp(folder);
 	if (!scratch)
-		scratch = getenv("HW_SCRATCH") ? getenv("HW_SCRATCH") : "/tmp";
+		scratch = scratch_dir();
 	log_open("year", LOG_ERROR);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	rc = cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "base/when.h"
-#include "desk/config.h"
-#include "desk/intake.h"
 #include "help/fake_brain.h"
+#include "help/lines.h"
+#include "help/must_desk.h"
 
 #define NAMES 2
 
@@ -29,66 +29,33 @@ static int64_t test_now(void *arg)
 	return now;
 }
 
-static void advise_automatic(const struct brain *b, const struct matter *m,
-			     struct arena *arena, struct advice *out)
-{
-	(void)b, (void)m, (void)arena;
-	out->vector = "{}";
-	out->fired = "[]";
-	out->wanted[out->count++] = (struct wanted){ .rule = "reply",
-						     .policy = "fake1",
-						     .verb = "reply",
-						     .template_id = "t.other",
-						     .automatic = true };
-}
-
-static void deliver(struct side *s, const char *instance,
-		    const struct str *json)
-{
-	struct err err = { 0 };
-	struct delivery out = { .instance = instance,
-				.via = "sync",
-				.shop = shop_of(desk_db(s->d), instance),
-				.records = str_c(json),
-				.records_len = json->len };
-
-	if (desk_deliver(s->d, &out, &err))
-		fail_msg("%s", err.text);
-	assert_int_equal(out.quarantined, 0);
-}
-
 static void open_side(struct side *s, const char *buyer)
 {
-	struct desk_options options = { .state = ".",
-					.brain = &brain,
-					.now = test_now,
-					.path = ":memory:" };
+	const struct desk_options options = { .state = ".",
+					      .brain = &brain,
+					      .now = test_now,
+					      .path = ":memory:" };
 	CLEANUP(str_release) struct str order = STR_INIT;
-	struct err err = { 0 };
-	int64_t id;
 
-	if (desk_open(&s->d, &options, &err) ||
-	    shop_ensure(s->d, "shop", "x", now - DAY_MS, &id, &err) ||
-	    shop_ensure(s->d, "mail", "x", now - DAY_MS, &id, &err))
-		fail_msg("%s", err.text);
+	s->d = must_open(&options);
+	must_have_shop(s->d, "shop", "x", now - DAY_MS);
+	must_have_shop(s->d, "mail", "x", now - DAY_MS);
 	s->sent = 0;
-	str_printf(&order,
-		   "{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\","
-		   "\"status\":\"open\",\"email\":\"%s\",\"placed\":"
-		   "\"2026-09-20T10:00:00Z\",\"lang\":\"en\"}\n",
-		   buyer);
-	deliver(s, "shop", &order);
+	put_order_line(&order, (struct order_line){ .ref = "O1",
+						    .name = "#1001",
+						    .email = buyer,
+						    .lang = "en" });
+	must_hear(s->d, "shop", str_c(&order));
 }
 
 static int open_both(void **state)
 {
 	(void)state;
-	now = INT64_C(1790000000000);
+	now = BEGIN_MS;
 	brain = fake_brain();
-	brain.advise = advise_automatic;
+	brain.advise = fake_automatic;
 	brain.auto_replies_a_day = 1;
 	fake_effects = "auto";
-	fake_undo = 0;
 	open_side(&sides[0], sides[1].address);
 	open_side(&sides[1], sides[0].address);
 	return mail_start();
@@ -132,7 +99,7 @@ static void arrives(struct side *s, const void *bytes, size_t len)
 
 	put_mail(&json, m);
 	mail_free(m);
-	deliver(s, "mail", &json);
+	must_hear(s->d, "mail", str_c(&json));
 }
 
 static void strip(char *mail, const char *name)

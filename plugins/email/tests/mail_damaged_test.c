@@ -4,38 +4,31 @@
 #include <string.h>
 #include <time.h>
 
+#include "help/draw.h"
 #include "mail_help.h"
 
-static uint32_t next(uint32_t *x)
-{
-	*x ^= *x << 13;
-	*x ^= *x >> 17;
-	*x ^= *x << 5;
-	return *x;
-}
-
-static void mutate(GString *s, uint32_t *x)
+static void mutate(GString *s, uint64_t *x)
 {
 	static const char *const bits[] = { "--b\n",      "\n\n", "=?",
 					    "?=",         "\r",   "\xff",
 					    "=?utf-7?B?", "<a ",  "charset=x" };
 
-	for (uint32_t n = 1 + next(x) % 8; n; n--) {
-		gssize at = (gssize)(next(x) % (s->len + 1));
+	for (uint64_t n = 1 + draw(x, 8); n; n--) {
+		gssize at = (gssize)draw(x, s->len + 1);
 		gssize left = (gssize)s->len - at;
-		gssize some = left ? (gssize)(next(x) % 40) % left : 0;
+		gssize some = left ? (gssize)draw(x, 40) % left : 0;
 
-		switch (next(x) % 4) {
+		switch (draw(x, 4)) {
 		case 0:
 			if (left)
-				s->str[at] = (char)next(x);
+				s->str[at] = (char)draw_any(x);
 			break;
 		case 1:
 			g_string_erase(s, at, some);
 			break;
 		case 2:
 			g_string_insert(s, at,
-					bits[next(x) % G_N_ELEMENTS(bits)]);
+					bits[draw(x, G_N_ELEMENTS(bits))]);
 			break;
 		default:
 			g_string_insert_c(s, at, '\0');
@@ -56,13 +49,12 @@ static void two_thousand_damaged_mails_are_read_in_time(void **state)
 	const char *told = getenv("HW_SEED");
 	uint32_t seed = told ? (uint32_t)strtoul(told, NULL, 10)
 			     : (uint32_t)time(NULL) | 1;
-	uint32_t x = seed;
+	uint64_t x = seed;
 
 	(void)state;
 	print_message("# HW_SEED=%u\n", (unsigned)seed);
 	for (int i = 0; i < 2000; i++) {
-		GString *s =
-			g_string_new(mails[next(&x) % G_N_ELEMENTS(mails)]);
+		GString *s = g_string_new(mails[draw(&x, G_N_ELEMENTS(mails))]);
 
 		mutate(s, &x);
 		mail_free(read_soon(s));

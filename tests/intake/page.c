@@ -1,6 +1,6 @@
-/* world.c - see world.h.
+/* world.c - see page.h.
  * SPDX-License-Identifier: MIT */
-#include "intake/world.h"
+#include "intake/page.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,9 +13,8 @@
 #include "base/file.h"
 #include "base/when.h"
 #include "desk/config.h"
-#include "desk/intake.h"
-#include "desk/replay.h"
 #include "help/fake_brain.h"
+#include "help/place.h"
 
 static struct brain brain;
 int64_t wall, mono;
@@ -42,51 +41,37 @@ void pass_time(int64_t ms)
 	mono += ms;
 }
 
-void must(int rc, const struct err *err)
+void page_open(const char *dir)
 {
-	if (rc)
-		fail_msg("%s", err->text);
-}
+	const struct desk_options options = { .state = dir,
+					      .brain = &brain,
+					      .now = test_now,
+					      .mono = test_mono };
 
-void world_open(const char *dir)
-{
-	struct desk_options options = { .state = dir,
-					.brain = &brain,
-					.now = test_now,
-					.mono = test_mono };
-	struct err err = { 0 };
-
-	must(desk_open(&d, &options, &err), &err);
+	d = must_open(&options);
 }
 
 void add_shop(const char *label, int64_t live_since)
 {
-	struct err err = { 0 };
-	int64_t id;
-
-	must(shop_ensure(d, label, "shopify", live_since, &id, &err), &err);
+	must_have_shop(d, label, "shopify", live_since);
 }
 
-int world_begin(void **state)
+int page_begin(void **state)
 {
-	const char *scratch = getenv("HW_SCRATCH");
-
 	(void)state;
 	brain = fake_brain();
-	fake_effects = "propose";
-	fake_undo = 0;
-	wall = INT64_C(1790000000000);
+	wall = BEGIN_MS;
 	mono = 5000000;
-	state_dir = xasprintf("%s/intake-%d-%d", scratch ? scratch : "/tmp",
-			      (int)getpid(), number++);
+	state_dir = xasprintf("%s/intake-%d-%d", scratch_dir(), (int)getpid(),
+			      number++);
 	lines = (struct str)STR_INIT;
-	world_open(state_dir);
+	page_open(state_dir);
 	add_shop("shop", wall - 30 * DAY_MS);
 	add_shop("mail", wall - 30 * DAY_MS);
 	return 0;
 }
 
-int world_end(void **state)
+int page_end(void **state)
 {
 	(void)state;
 	desk_close(d);
@@ -107,14 +92,15 @@ int64_t entries(void)
 
 struct delivery deliver(const char *instance)
 {
+	static const char kv[] = "{\"cursor\":\"page 2\"}";
 	struct err err = { 0 };
 	struct delivery out = { .instance = instance,
 				.via = "sync",
 				.shop = shop_of(desk_db(d), instance),
 				.records = str_c(&lines),
 				.records_len = lines.len,
-				.kv = "{\"cursor\":\"page 2\"}",
-				.kv_len = 19 };
+				.kv = kv,
+				.kv_len = sizeof kv - 1 };
 
 	must(desk_deliver(d, &out, &err), &err);
 	str_clear(&lines);
@@ -153,38 +139,26 @@ void put_shipment(int n, int64_t shipped)
 
 void tick(void)
 {
-	struct err err = { 0 };
-	int n;
-
-	while ((n = desk_tick(d, &err)) > 0)
-		;
-	must(n, &err);
+	must_tick(d);
 }
 
 int act(const char *kind, const char *by, const char *json, struct err *err)
 {
-	struct command cmd = { .kind = kind,
-			       .by = by,
-			       .via = "cli",
-			       .json = json,
-			       .json_len = strlen(json) };
+	return person_does(d, kind, by, json, err);
+}
 
-	*err = (struct err){ 0 };
-	return desk_do(d, &cmd, err);
+void say(const char *kind, const char *by, const char *json)
+{
+	struct err err;
+
+	must(act(kind, by, json, &err), &err);
 }
 
 void replays(void)
 {
 	CLEANUP(free_ptr) char *path = path_join(state_dir, "replay.db");
-	struct hash was, again;
-	struct err err = { 0 };
-	int64_t n;
 
-	must(state_hash(desk_db(d), &was, &err), &err);
-	must(replay_into(d, path, &again, &n, &err), &err);
-	assert_true(hash_eq(&was, &again));
-	must(replay_decide(d, &n, &err), &err);
-	remove(path);
+	must_replay(d, path);
 }
 
 void put_mail(int n, int64_t at)

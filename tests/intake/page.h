@@ -1,11 +1,12 @@
-/* world.h - a desk on disk with the small policy, two clocks and a page of
- * records being written, for tests of intake. Helpers fail the test.
+/* page.h - a page of records being written, and the desk on disk with the small
+ * policy and two clocks that it is delivered to, for tests of intake. What must
+ * go well fails the test.
  * SPDX-License-Identifier: MIT */
-#ifndef HW_TESTS_WORLD_H
-#define HW_TESTS_WORLD_H
+#ifndef HW_TESTS_PAGE_H
+#define HW_TESTS_PAGE_H
 
 #include "base/str.h"
-#include "desk/desk.h"
+#include "help/must_desk.h"
 
 extern struct desk *d;
 extern int64_t wall, mono; /* the two clocks, ms */
@@ -13,9 +14,9 @@ extern struct str lines;   /* the page */
 extern char *state_dir;
 
 /* Setup and teardown: shops "shop" and "mail", live since 30 days. */
-int world_begin(void **state);
-int world_end(void **state);
-void world_open(const char *dir);
+int page_begin(void **state);
+int page_end(void **state);
+void page_open(const char *dir);
 void add_shop(const char *label, int64_t live_since);
 void pass_time(int64_t ms); /* on both clocks */
 
@@ -32,9 +33,9 @@ int found_in_state(const char *word);
 
 void tick(void); /* until nothing is due */
 int act(const char *kind, const char *by, const char *json, struct err *err);
-void must(int rc, const struct err *err);
-int64_t one(const char *sql); /* a literal */
-int64_t entries(void);        /* of the journal */
-void replays(void);           /* applied the same, decided the same */
+void say(const char *kind, const char *by, const char *json); /* not refused */
+int64_t one(const char *sql);                                 /* a literal */
+int64_t entries(void); /* of the journal */
+void replays(void);    /* applied the same, decided the same */
 
 #endif
