@@ -3,23 +3,11 @@
 # channel that behave, in one running desk: it costs its own calls.
 # SPDX-License-Identifier: MIT
 set -u
-B=$(cd "${HW_BUILD:-build}" && pwd)
-dir=${HW_SCRATCH:-$(mktemp -d)}
+. tests/lib.sh
 deeds="crash hang exit fine flood big flood-log no-status silent latin1 nothing
 bad-money bad-choice bad-type bad-header keys memory forge print escape abort stop
 leak garbage answer-all hang-up close-all fork threads scribble unsettle deep overflow jump"
 pids=
-n=0
-stop() {
-    for p in $pids; do kill "$p" 2>/dev/null; done
-    for p in $pids; do wait "$p" 2>/dev/null; done
-}
-trap stop EXIT
-trap 'exit 130' INT TERM
-ok() { # RC TITLE
-    n=$((n + 1))
-    if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
 within() { # TENTHS COMMAND...: the command holds within that time
     left=$1
     shift
@@ -29,9 +17,6 @@ within() { # TENTHS COMMAND...: the command holds within that time
         sleep 0.1
     done
 }
-day() { date -u -d "@$(($(date +%s) + $1))" +%Y-%m-%dT%H:%M:%SZ; }
-rows() { sqlite3 -readonly "$dir/state/helloword.db" "$1" 2>/dev/null; }
-is() { [ "$(rows "$2")" = "$1" ]; }
 files() { find "/proc/$desk/fd" -type l | wc -l; }
 zombies() { for p in $(pgrep -P $desk); do grep -q '^State:.Z' "/proc/$p/status" && echo "$p"; done; }
 memory() { awk '/^VmRSS/ { print $2 }' "/proc/$desk/status"; }
@@ -107,8 +92,7 @@ began=$(date +%s)
 desk=$!
 pids="$pids $desk"
 # shellcheck disable=SC2086
-within 200 is "$(echo $deeds | wc -w)" "SELECT count(*) FROM orders"
-ok $? "the shop's orders come in"
+ok "the shop's orders come in" within 200 is "$(echo $deeds | wc -w)" "SELECT count(*) FROM orders"
 
 late=0
 for i in 1001 1002 1003 1004 1005 1006 1007 1008 1009 1010 1011 1012; do
@@ -117,40 +101,30 @@ for i in 1001 1002 1003 1004 1005 1006 1007 1008 1009 1010 1011 1012; do
     [ $i = 1004 ] && before=$(memory) files=$(files) # packs and rules are in use by now
     sleep 0.5
 done
-[ $late = 0 ]
-ok $? "every mail is in within 8 s while the carrier misbehaves"
-within 300 grep -q 'did not answer in time' "$dir/desk.log"
-ok $? "the call that hangs is killed at its deadline"
-within 300 is 1 "SELECT count(*) FROM scans WHERE text = 'fine'"
-ok $? "a good call of the same plugin still delivers its scan"
-within 200 is 1 "SELECT count(*) FROM alerts WHERE cause = 'call-died:wild' AND count >= 4"
-ok $? "one alert says that calls of this instance did not finish, and counts"
-is 0 "SELECT count(*) FROM scans WHERE text IN ('lost', 'dropped')"
-ok $? "what a call said before it died or failed is not taken"
-is 0 "SELECT count(*) FROM kv WHERE instance = 'wild' AND key = 'lost'"
-ok $? "nor what it wanted to keep"
+ok "every mail is in within 8 s while the carrier misbehaves" [ $late = 0 ]
+ok "the call that hangs is killed at its deadline" within 300 grep -q 'did not answer in time' "$dir/desk.log"
+ok "a good call of the same plugin still delivers its scan" within 300 is 1 "SELECT count(*) FROM scans WHERE text = 'fine'"
+ok "one alert says that calls of this instance did not finish, and counts" within 200 is 1 "SELECT count(*) FROM alerts WHERE cause = 'call-died:wild' AND count >= 4"
+ok "what a call said before it died or failed is not taken" is 0 "SELECT count(*) FROM scans WHERE text IN ('lost', 'dropped')"
+ok "nor what it wanted to keep" is 0 "SELECT count(*) FROM kv WHERE instance = 'wild' AND key = 'lost'"
 "$B/helloword" plugins -c "$dir/helloword.conf" >"$dir/plugins" 2>&1
-[ "$(awk '/^[a-z]/ { name = $1 } / errors / && $4 > 0 { print name }' "$dir/plugins")" = wild ]
-ok $? "the plugins verb shows whose calls failed, and only those"
+ok "the plugins verb shows whose calls failed, and only those" [ "$(awk '/^[a-z]/ { name = $1 } / errors / && $4 > 0 { print name }' "$dir/plugins")" = wild ]
 case $B in
 *-address*) # the sanitizer keeps what was freed, to see its use
     ok 0 "the desk's memory stays # SKIP it is the sanitizer's here"
     ;;
 *)
-    [ "$(memory)" -lt $((before + before / 4)) ]
-    ok $? "the desk's memory stays"
+    ok "the desk's memory stays" [ "$(memory)" -lt $((before + before / 4)) ]
     ;;
 esac
 no_leak() { [ "$(files)" -le $((files + 2)) ] && [ -z "$(zombies)" ]; }
-within 50 no_leak
-ok $? "no file of it stays open and no worker a zombie ($files files before, $(files) after)"
+ok "no file of it stays open and no worker a zombie ($files files before, $(files) after)" within 50 no_leak
 each_told() { [ "$(grep -c 'warning helloword wild: worker died' "$dir/desk.log")" = "$(rows "SELECT count FROM alerts WHERE cause = 'call-died:wild'")" ]; }
-within 50 each_told
-ok $? "each death is one line of the log and one more of the alert"
+ok "each death is one line of the log and one more of the alert" within 50 each_told
 echo "# desk $before KiB before, $(memory) KiB after, $(($(date +%s) - began)) s"
 sed 's/^/# /' "$dir/plugins"
 kill -0 $desk && kill $desk && wait $desk
-ok $? "the desk itself never noticed, and ends well"
+so "the desk itself never noticed, and ends well"
 "$B/helloword" journal verify -c "$dir/helloword.conf" >"$dir/out" 2>&1
-ok $? "its journal holds"
-echo "1..$n"
+so "its journal holds"
+done_testing

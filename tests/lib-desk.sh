@@ -29,7 +29,7 @@ serve() {
     lib_desk=$dir/$1 logs="$dir/log $dir/$1.err"
     shift
     : >"$lib_desk.out"
-    "$hw" serve -c "$lib_desk.conf" "$@" >"$lib_desk.out" 2>"$lib_desk.err" &
+    "$hw" serve -c "$lib_desk.conf" "$@" >"$lib_desk.out" 2>>"$lib_desk.err" &
     desk=$!
     started="$started $desk"
     wait_for grep -q ready "$lib_desk.out"
@@ -90,14 +90,15 @@ mailbox() {
 # goes out. It is held by its number on another address.
 free_port() {
     rm -f "$dir/free"
-    # shellcheck disable=SC2016 # perl's own
     perl -MIO::Socket::INET -e '
         my ($mine, $held, $free) = (getppid);
         sub on { IO::Socket::INET->new(LocalAddr => $_[0], LocalPort => $_[1], Listen => 1) }
         my $port = 20000 + $$ % 10000;
         $port++ until ($held = on("127.0.0.2", $port)) && ($free = on("127.0.0.1", $port));
         close $free;
-        open my $out, ">", "$ARGV[0].new" and print $out $port and close $out and rename "$ARGV[0].new", $ARGV[0];
+        open my $out, ">", "$ARGV[0].new";
+        print $out $port;
+        close $out and rename "$ARGV[0].new", $ARGV[0];
         sleep 1 while getppid == $mine' "$dir/free" &
     started="$started $!"
     wait_for test -s "$dir/free"

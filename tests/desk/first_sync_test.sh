@@ -4,33 +4,15 @@
 # a matter. HW_SYNC sets how many orders there are (5000; full size 100000).
 # SPDX-License-Identifier: MIT
 set -u
-B=$(cd "${HW_BUILD:-build}" && pwd)
-dir=${HW_SCRATCH:-$(mktemp -d)}
+. tests/lib.sh
 orders=${HW_SYNC:-5000}
 stale=$((orders * 3 / 100))
 pids=
-n=0
-stop() {
-    for p in $pids; do kill "$p" 2>/dev/null; done
-    for p in $pids; do wait "$p" 2>/dev/null; done
-}
-trap stop EXIT
-trap 'exit 130' INT TERM
-ok() { # RC TITLE
-    n=$((n + 1))
-    if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
 rows() { sqlite3 -readonly "$dir/state/helloword.db" "$1" 2>/dev/null || echo 0; }
 resident() { # of the desk and its readers, KiB
     for p in "$desk" $(pgrep -P "$desk"); do
         cat "/proc/$p/status" 2>/dev/null
     done | awk '/^VmRSS/ { sum += $2 } END { print sum + 0 }'
-}
-milli() { echo $(($(date +%s%N) / 1000000)); }
-serve() {
-    "$B/helloword" serve -c "$dir/helloword.conf" >"$dir/desk.out" 2>>"$dir/desk.log" &
-    desk=$!
-    pids="$pids $desk"
 }
 # Until SQL gives at least WANTED, sampling memory; false when nothing moves
 # for a minute.
@@ -79,20 +61,14 @@ M
 early='' most=0
 began=$(milli)
 serve
-until_rows "$orders" "SELECT count(*) FROM orders"
-ok $? "all $orders orders come in"
+ok "all $orders orders come in" wait_for is "$orders" "SELECT count(*) FROM orders"
 took=$(($(milli) - began))
-until_rows 5 "SELECT count(*) FROM disputes"
-ok $? "and the 5 open disputes"
+ok "and the 5 open disputes" wait_for is 5 "SELECT count(*) FROM disputes"
 until_rows 2 "SELECT count(*) FROM kv WHERE instance = 'shop'" || :
-[ "$(rows "SELECT count(*) FROM shipments WHERE status = 2")" -ge "$stale" ]
-ok $? "with the $stale parcels that never arrived"
-[ "$(rows "SELECT count(*) FROM tickets")" = 5 ]
-ok $? "they give 5 tickets"
-[ "$(rows "SELECT count(*) FROM alerts")" = 1 ]
-ok $? "and 1 alert"
-[ "$(rows "SELECT count(*) FROM quarantine")" = 0 ]
-ok $? "and nothing in the quarantine"
+ok "with the $stale parcels that never arrived" [ "$(rows "SELECT count(*) FROM shipments WHERE status = 2")" -ge "$stale" ]
+ok "they give 5 tickets" is 5 "SELECT count(*) FROM tickets"
+ok "and 1 alert" is 1 "SELECT count(*) FROM alerts"
+ok "and nothing in the quarantine" is 0 "SELECT count(*) FROM quarantine"
 echo "# $orders orders in $took ms: $((orders * 1000 / took)) a second"
 echo "# desk, worker and sender: $early KiB at a fifth of the orders, $most KiB at most"
 [ "$orders" -ge 50000 ] && share=10 || share=25
@@ -103,7 +79,7 @@ case $B in
     ;;
 *)
     [ -n "$early" ] && [ $((most - early)) -lt $((early * share / 100)) ]
-    ok $? "$flat"
+    so "$flat"
     ;;
 esac
 
@@ -119,7 +95,6 @@ while [ "$last" != "$(rows "SELECT group_concat(value) FROM kv WHERE instance = 
     last=$(rows "SELECT group_concat(value) FROM kv WHERE instance = 'shop'")
     sleep 2
 done
-[ "$(rows "SELECT count(*) FROM journal WHERE via <> 'host'")" = "$before" ]
-ok $? "a second sync of the same journals not one fact"
+ok "a second sync of the same journals not one fact" is "$before" "SELECT count(*) FROM journal WHERE via <> 'host'"
 "$B/helloword" plugins -c "$dir/helloword.conf" | sed 's/^/# /'
-echo "1..$n"
+done_testing

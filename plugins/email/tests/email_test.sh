@@ -3,9 +3,7 @@
 # (exim4), with TLS and passwords: what comes in, what leaves, what must not.
 # SPDX-License-Identifier: MIT
 set -u
-B=$(cd "${HW_BUILD:-build}" && pwd)
-hw=$B/helloword
-dir=${HW_SCRATCH:-$(mktemp -d)}/mail
+. tests/lib.sh
 mkdir -p "$dir"
 # shellcheck source=plugins/email/tests/peers.sh
 . plugins/email/tests/peers.sh
@@ -13,25 +11,7 @@ if why=$(peers_missing); then
     echo "1..0 # SKIP $why"
     exit 0
 fi
-exec 2>>"$dir/log"
 desk=
-stop() {
-    [ -z "$desk" ] || kill -9 "$desk"
-    peers_stop
-}
-trap stop EXIT
-trap 'exit 130' INT TERM HUP PIPE # else the servers would outlive the test
-n=0
-ok() { # RC TITLE
-    n=$((n + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n - $2"
-    else
-        echo "not ok $n - $2"
-        tail -n 15 "$dir/log" "$dir/desk.log" | sed 's/^/# /'
-    fi
-}
-rows() { sqlite3 -readonly -cmd '.timeout 5000' "$dir/state/helloword.db" "$1"; }
 # Becomes true within 20 s: WANTED SQL TITLE
 becomes() {
     tries=0
@@ -41,13 +21,11 @@ becomes() {
     done
     got=$(rows "$2")
     [ "$got" = "$1" ] || echo "wanted $1, got $got: $2" >&2
-    [ "$got" = "$1" ]
-    ok $? "$3"
+    ok "$3" [ "$got" = "$1" ]
 }
 hwc() { "$hw" "$@" -c "$dir/helloword.conf"; }
 
-peers_start
-ok $? "dovecot and exim4 run, unprivileged, in a folder of their own"
+ok "dovecot and exim4 run, unprivileged, in a folder of their own" peers_start
 printf 'correct horse' >"$dir/password"
 chmod 600 "$dir/password"
 poll="10 min"
@@ -111,8 +89,7 @@ done
 mail help . ann@buyer.test "Order 1001" m1@buyer.test "Hello, my parcel has not arrived. Where is it? Order 1001."
 becomes O1001 "SELECT order_ref FROM tickets WHERE id = 1" "a new mail is seen at once, though the next poll is minutes away, and becomes a ticket on the right order"
 becomes ann@buyer.test "SELECT to_addr FROM actions WHERE ticket = 1 AND verb = 'reply' AND state = 2" "with a proposed reply to its sender"
-[ -z "$(find "$P/mail/help/Maildir/new" "$P/mail/help/Maildir/cur" -name '*:2,*S*')" ]
-ok $? "no mail is marked as read by fetching it"
+ok "no mail is marked as read by fetching it" [ -z "$(find "$P/mail/help/Maildir/new" "$P/mail/help/Maildir/cur" -name '*:2,*S*')" ]
 
 # -- a reply leaves, threaded --------------------------------------------------
 arrived() { grep -rl "^Message-I[Dd]: $1" "$P/mail/ann/Maildir/new"; }
@@ -125,14 +102,13 @@ while ! sent=$(arrived "$id") && [ $tries -lt 100 ]; do
     tries=$((tries + 1))
     sleep 0.1
 done
-[ -n "$sent" ]
-ok $? "and arrives in the buyer's mailbox under the Message-ID that the desk gave it"
+ok "and arrives in the buyer's mailbox under the Message-ID that the desk gave it" [ -n "$sent" ]
 tr -d '\r' <"$sent" | sed -n '1,/^$/p' | sed ':a;N;$!ba;s/\n[ \t]/ /g' >"$dir/head"
 grep -q '^In-Reply-To: <m1@buyer.test>' "$dir/head" && grep -q '^References:.*<m1@buyer.test>' "$dir/head" &&
     grep -q '^From: .*help@shop.test' "$dir/head" && grep -q '^To: .*ann@buyer.test' "$dir/head"
-ok $? "threaded by In-Reply-To and References"
+so "threaded by In-Reply-To and References"
 grep -q 'A=plain:help' "$P"/exim-mainlog && grep -q 'X=TLS' "$P"/exim-mainlog
-ok $? "the server says that it came over TLS, logged in"
+so "the server says that it came over TLS, logged in"
 
 mail help . ann@buyer.test "Re: your message" m2@buyer.test "Still nothing here." "In-Reply-To: $id" "References: <m1@buyer.test> $id"
 becomes 1 "SELECT ticket FROM messages WHERE message_id = '<m2@buyer.test>'" "the buyer's answer joins the ticket"
@@ -170,7 +146,7 @@ t=$(rows "SELECT id FROM tickets WHERE order_ref = 'O1003'")
 approve "$t"
 becomes 8 "SELECT state FROM actions WHERE ticket = $t" "a recipient whom the server refuses makes the reply refused"
 rows "SELECT why FROM actions WHERE ticket = $t" | grep -q 'refused the recipient: 550 .*no such user (address)'
-ok $? "in the server's words, without the address"
+so "in the server's words, without the address"
 
 # -- numbered anew ---------------------------------------------------------------
 before=$(rows 'SELECT count(*) FROM messages')
@@ -196,7 +172,7 @@ until hwc plugins 2>/dev/null | grep -q failing || [ $tries -ge 300 ]; do
     sleep 0.1
 done
 hwc plugins | grep -q failing
-ok $? "a server that is gone makes the instance fail"
+so "a server that is gone makes the instance fail"
 mail help . bob@buyer.test "Re: Order 1005" b2@buyer.test "Hello? Order 1005"
 dovecot_start
 becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b2@buyer.test>'" "and it recovers when the server is back"
@@ -208,13 +184,12 @@ manifest "$dir/password" "$P/ca.pem" 'sent_folder = "Nope"; call_limit = "8 s";'
 start
 mail help . bob@buyer.test "Re: Order 1005" b3@buyer.test "Still nothing. Order 1005"
 becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b3@buyer.test>'" "mail comes in though the Sent folder is not there"
-[ "$(grep -c 'the folder of sent mail cannot be read; see the option sent_folder' "$dir/desk.log")" = 1 ]
-ok $? "which the log says once"
+ok "which the log says once" [ "$(grep -c 'the folder of sent mail cannot be read; see the option sent_folder' "$dir/desk.log")" = 1 ]
 sleep 9 # a wait at the server that did not know its limit would be killed
 mail help . bob@buyer.test "Re: Order 1005" b4@buyer.test "Nothing at all. Order 1005"
 becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b4@buyer.test>'" "a short limit of calls lets mail in, too"
 ! grep -q 'did not answer\|died\|killed' "$dir/desk.log" && hwc plugins >"$dir/plugins" && ! grep -q failing "$dir/plugins"
-ok $? "and no wait at the server outlasts it"
+so "and no wait at the server outlasts it"
 halt
 : >"$dir/desk.log"
 echo 'no certificate' >"$dir/garbage.pem"
@@ -224,8 +199,7 @@ start
 approve "$t"
 last="FROM actions WHERE ticket = $t AND id = (SELECT max(id) FROM actions WHERE ticket = $t)"
 becomes 1 "SELECT count(*) FROM alerts WHERE cause = 'paused:mail' AND acknowledged IS NULL" "a file of CAs that cannot be read is told"
-[ "$(rows "SELECT state $last")" = 4 ]
-ok $? "and refuses no reply"
+ok "and refuses no reply" is 4 "SELECT state $last"
 cp "$P/ca.pem" "$dir/garbage.pem"
 kill -HUP $desk
 becomes 7 "SELECT state $last" "which leaves when it can be read"
@@ -240,10 +214,10 @@ manifest "$dir/wrong" "$P/ca.pem" ""
 start
 becomes 1 "SELECT count(*) FROM alerts WHERE cause = 'paused:mail' AND acknowledged IS NULL" "a wrong password raises one alert"
 hwc plugins | grep -q paused
-ok $? "and pauses the instance"
+so "and pauses the instance"
 [ "$(grep -c '127.0.0.1 refused user and password; check "user" and the file of "password"' "$dir/desk.log")" = 1 ] &&
     ! grep -q wrong "$dir/desk.log"
-ok $? "one clear sentence says so, without the password"
+so "one clear sentence says so, without the password"
 halt
 : >"$dir/desk.log"
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=other CA" -keyout "$dir/other.key" -out "$dir/other.pem"
@@ -255,7 +229,7 @@ until grep -q 'its certificate does not verify' "$dir/desk.log" || [ $tries -ge 
     sleep 0.1
 done
 grep -q '127.0.0.1: its certificate does not verify' "$dir/desk.log" && ! grep -q 'user and password' "$dir/desk.log"
-ok $? "a certificate that does not verify is refused before anything is said"
+so "a certificate that does not verify is refused before anything is said"
 halt
 : >"$dir/desk.log"
 openssl req -newkey rsa:2048 -nodes -subj "/CN=other.test" -keyout "$dir/o.key" -out "$dir/o.csr"
@@ -273,9 +247,8 @@ until grep -q 'its certificate does not verify: .*mismatch' "$dir/desk.log" || [
     sleep 0.1
 done
 grep -q 'its certificate does not verify: .*mismatch' "$dir/desk.log" && [ ! -s "$dir/s_server" ]
-ok $? "nor is one that a true CA gave to another name"
+so "nor is one that a true CA gave to another name"
 halt
 kill $wrong_pid
-! grep -q ' error ' "$dir/desk.log"
-ok $? "the desk logged no error"
-echo "1..$n"
+ok "the desk logged no error" not grep -q ' error ' "$dir/desk.log"
+done_testing
