@@ -1,5 +1,6 @@
 # lib.sh - a desk with one simulated shop, for the tests of this folder.
 # SPDX-License-Identifier: MIT
+# shellcheck shell=sh disable=SC2154
 . tests/lib.sh
 secret secret sandbox-secret
 secret previous older-secret
