@@ -45,7 +45,11 @@ printf '{"kind":"text_in","ref":"m1","channel":"email","thread":"m1","from_addr"
 ok "a message can be imported" exits 0 "$hw" import --new-shop --shop s "$dir/mail" -c "$dir/good.conf"
 ok "and opens a ticket" exits 0 "$hw" ticket show T-1 -c "$dir/good.conf"
 ok "with what the buyer wrote" says 'where is my parcel'
-ok "but without what would steer the reader's terminal" not grep -qP '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]' "$dir/out"
+harmless() { # by bytes; status 2 would be a pattern that is not understood
+    LC_ALL=C grep -qaP '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]' "$dir/out"
+    [ $? -eq 1 ]
+}
+ok "but without what would steer the reader's terminal" harmless
 ok "the queue is listed by state" exits 0 "$hw" ticket list --state open -c "$dir/good.conf"
 ok "with the order" says '^T-1 .*#1 '
 ok "an unknown state is a usage error" exits 64 "$hw" ticket list --state opn -c "$dir/good.conf"

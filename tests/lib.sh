@@ -94,10 +94,13 @@ says() {
     grep -qE -- "$lib_line" "$@"
 }
 
-# lacks PATTERN FILE: it says something, but nothing like that.
+# lacks PATTERN FILE: it says something, but nothing like that. A pattern that
+# grep does not understand is no absence.
 lacks() {
     looked=$2
-    [ -s "$2" ] && ! grep -E -- "$1" "$2" >&2
+    [ -s "$2" ] || return
+    grep -E -- "$1" "$2" >&2
+    [ $? -eq 1 ]
 }
 
 # not COMMAND...: in vain.
