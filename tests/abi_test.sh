@@ -7,8 +7,6 @@
 set -u
 . tests/lib.sh
 warn="-Wall -Wextra -Wpedantic -Wshadow -Werror"
-san=
-case "$B" in *-address*) san="-fsanitize=$(echo "${B##*build-}" | tr - ,)" ;; esac
 
 # header_compiles COMPILER STANDARD
 header_compiles() {

@@ -5,13 +5,9 @@
 set -u
 # shellcheck source=tests/lib.sh
 . tests/lib.sh
-mkdir -p "$dir/inbox" "$dir/outbox" "$dir/away"
-printf 'correct horse' >"$dir/password"
-chmod 600 "$dir/password"
-"$B/sims/email" --imap-port-file "$dir/imap" --smtp-port-file "$dir/smtp" \
-    --inbox "$dir/inbox" --outbox "$dir/outbox" --user help --password 'correct horse' &
-started="$started $!"
-wait_for test -s "$dir/imap" && wait_for test -s "$dir/smtp"
+mkdir "$dir/away"
+secret password 'correct horse'
+mailbox 'correct horse'
 conf() { # NAME ANCHOR
     cat >"$dir/$1.conf" <<M
 desk = { state = "$dir/state"; policy = "$PWD/policy"; company = "Lamps"; mail_domain = "lamps.test"; };
@@ -19,8 +15,8 @@ http = { listen = "127.0.0.1:0"; };
 $2
 instances = ( { name = "mail"; plugin = "email"; loopback = true; poll = "1 s";
   address = "help@lamps.test"; user = "help"; password = "file:$dir/password";
-  imap_host = "127.0.0.1"; imap_port = $(cat "$dir/imap"); imap_tls = "plain";
-  smtp_host = "127.0.0.1"; smtp_port = $(cat "$dir/smtp"); smtp_tls = "plain"; } );
+  imap_host = "127.0.0.1"; imap_port = $imap; imap_tls = "plain";
+  smtp_host = "127.0.0.1"; smtp_port = $smtp; smtp_tls = "plain"; } );
 M
 }
 conf bad "anchor = { every = \"1 s\"; folder = \"\"; mail = \"nobody\"; where = 1; };"

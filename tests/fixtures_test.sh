@@ -3,27 +3,24 @@
 # holds the player itself against fixtures that are wrong.
 # SPDX-License-Identifier: MIT
 set -u
-B=$(cd "${HW_BUILD:-build}" && pwd)
+. tests/lib.sh
 play=$B/helloword-play
-n=0
 
-# renumber: TAP of several plays on stdin as one stream
+# Each test of a play as one of this.
 played() {
-    out=$("$play" "$@" 2>&1)
+    "$play" "$@" >"$dir/tap" 2>&1 </dev/null
     rc=$?
     while IFS= read -r line; do
         case "$line" in
         1..*) ;;
-        "ok "*) n=$((n + 1)) && printf 'ok %d - %s\n' $n "${line#ok * - }" ;;
-        "not ok "*) n=$((n + 1)) && printf 'not ok %d - %s\n' $n "${line#not ok * - }" ;;
+        "ok "*) ok "${line#ok * - }" true ;;
+        "not ok "*) ok "${line#not ok * - }" false ;;
         "# "*) printf '%s\n' "$line" ;;
-        *) n=$((n + 1)) && printf 'not ok %d - %s\n' $n "$line" ;;
+        *) ok "$line" false ;;
         esac
-    done <<END
-$out
-END
+    done <"$dir/tap"
     # Failed fixtures are told above; a player that dies is not.
-    [ $rc -le 1 ] || { n=$((n + 1)) && echo "not ok $n - the player ended $rc ($*)"; }
+    [ $rc -le 1 ] || ok "the player ended $rc ($*)" false
 }
 
 for folder in plugins/*/fixtures; do
@@ -36,18 +33,14 @@ played "$B/tests/chaos/chaos.so" tests/chaos/fixtures/*.http
 played --worker "$B/tests/chaos/chaos.so" tests/chaos/fixtures/*.http
 
 # Each of these must be refused, and for the reason in its title.
+refused() { # FIXTURE REASON [OPTION]
+    ! "$play" ${3:+"$3"} "$B/tests/chaos/chaos.so" "$1" >"$dir/out" 2>&1 && sed 1,2d "$dir/out" | grep -qF -- "$2"
+}
 for bad in tests/chaos/wrong/*.http; do
     reason=$(sed -n '1s/^# //p' "$bad")
     for how in "" --worker; do
-        n=$((n + 1))
-        if out=$("$play" $how "$B/tests/chaos/chaos.so" "$bad" 2>&1); then
-            echo "not ok $n - $bad passes $how"
-        elif printf '%s\n' "$out" | sed 1,2d | grep -qF -- "$reason"; then
-            echo "ok $n - refused $how: $reason"
-        else
-            echo "not ok $n - $bad is refused for another reason $how"
-            printf '%s\n' "$out" | sed 's/^/# /'
-        fi
+        looked=$dir/out
+        ok "refused $how: $reason" refused "$bad" "$reason" $how
     done
 done
-echo "1..$n"
+done_testing

@@ -3,39 +3,22 @@
 # plugins, packs and policy, and an author builds against the installed header.
 # SPDX-License-Identifier: MIT
 set -u
-B=${HW_BUILD:-build}
-root=${HW_SCRATCH:-$(mktemp -d)}/root
+. tests/lib.sh
+root=$dir/root
 prefix=/opt/helloword
 hw=$root$prefix/bin/helloword
-n=0
-# ok TITLE COMMAND...: the command's output is shown when it fails
-ok() {
-    title=$1 && shift
-    n=$((n + 1))
-    if out=$("$@" 2>&1); then
-        echo "ok $n - $title"
-    else
-        echo "not ok $n - $title"
-        printf '%s\n' "$out" | sed 's/^/# /'
-    fi
-}
 has() { printf '%s' "$1" | grep -q -- "$2" || { printf '%s\n' "$1"; return 1; }; }
 classified() { has "$(echo '{"text":"My parcel has not arrived"}' | "$hw" classify --batch)" '"issue":"not_received"'; }
 declares() { has "$("$hw" plugins --options shopify)" client_secret; }
-outside() { # the author knows only what pkg-config says
-    cd "$root" || return
-    "$hw" sdk new carrier acme && cd acme || return
+outside() ( # the author knows only what pkg-config says
+    cd "$root" && "$hw" sdk new carrier acme && cd acme || return
     flags=$(PKG_CONFIG_PATH=$root$prefix/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$root pkg-config --cflags helloword) || return
     # shellcheck disable=SC2086
     ${CC:-cc} -shared -fPIC -fvisibility=hidden $flags -o acme.so acme.c &&
         "$root$prefix/lib/helloword/helloword-play" ./acme.so fixtures/*.http
-}
-case "$B" in
-*-address*) # a plugin without the sanitizer does not load beside one that has it
-    echo '1..0 # SKIP the plain build is the one that is installed'
-    exit 0
-    ;;
-esac
+)
+# A plugin without the sanitizer does not load beside one that has it.
+[ -z "$san" ] || skip_all "the plain build is the one that is installed"
 ok "make install needs nothing but DESTDIR and PREFIX" make -s install "B=$B" "DESTDIR=$root" "PREFIX=$prefix"
 ok "the installed program says its version" "$hw" version
 ok "it finds its packs" classified
@@ -50,4 +33,4 @@ linked() { # what README.md names lies where it names it
 }
 ok "the pages that the README names are installed with it" linked
 ok "a carrier is written, built and played outside the tree" outside
-echo "1..$n"
+done_testing

@@ -6,40 +6,26 @@
 # SPDX-License-Identifier: MIT
 set -u
 . tests/lib.sh
-rows() { sqlite3 -readonly -cmd '.timeout 5000' "$dir/state/helloword.db" "$1"; }
 do_() { "$hw" "$@" -c "$dir/helloword.conf"; }
 
 # -- four shops, five orders of 20.00 each --
 
-shop_data() { # CLASS: orders #A1 ...
-    at=$(date -u -d '-2 days' +%Y-%m-%dT%H:%M:%SZ)
-    m='{"shopMoney":{"amount":"20.00","currencyCode":"USD"},"presentmentMoney":{"amount":"20.00","currencyCode":"USD"}}'
-    printf '{"orders":['
-    for i in 1 2 3 4 5; do
-        [ $i = 1 ] || printf ','
-        printf '{"id":"gid://shopify/Order/%s%d","name":"#%s%d","createdAt":"%s","updatedAt":"%s","totalPriceSet":%s,"lineItems":{"nodes":[]},"transactions":[{"id":"gid://shopify/OrderTransaction/%s%d","kind":"SALE","status":"SUCCESS","gateway":"bogus","processedAt":"%s","amountSet":%s}],"fulfillments":[],"returns":{"nodes":[]}}' \
-            "$1" $i "$1" $i "$at" "$at" "$m" "$1" $i "$at" "$m"
-    done
-    printf '],"disputes":[]}'
-}
 # Every answer to a refund is lost, after it was done or before.
-shop() { # CLASS OPTIONS...
+ledger() { # CLASS OPTIONS...
     class=$1
     shift
-    shop_data "$class" >"$dir/$class.json"
-    "$B/sims/shopify" --port-file "$dir/$class.port" --effects "$dir/$class.effects" \
-        --data "$dir/$class.json" --fault 100 --faults drop --times no "$@" &
-    started="$started $!"
-    wait_for [ -s "$dir/$class.port" ]
+    mkdir "$dir/$class"
+    for i in 1 2 3 4 5; do echo "$class$i $class$i"; done | shop_data >"$dir/$class.json"
+    shop "$dir/$class" --data "$dir/$class.json" --fault 100 --faults drop --times no "$@"
 }
 instance() { # CLASS PLUGIN
     printf '  { name = "%s"; plugin = "%s"; loopback = true; base_url = "http://127.0.0.1:%s"; },\n' \
-        "$1" "$2" "$(cat "$dir/$1.port")"
+        "$1" "$2" "$(cat "$dir/$1/port")"
 }
-shop a --echo key
-shop b --echo note
-shop c --echo none
-shop d --echo none
+ledger a --echo key
+ledger b --echo note
+ledger c --echo none
+ledger d --echo none
 mkdir "$dir/so"
 cp "$B"/tests/ledger/*.so "$B"/plugins/locale-en.so "$dir/so/"
 cat >"$dir/helloword.conf" <<M
@@ -69,7 +55,7 @@ refund() { # ORDER AMOUNT [OPTION...]: its number in $id
     do_ action approve "$id" >/dev/null
 }
 state_is() { do_ action show "$1" --json | grep -q "\"state\":\"$2\""; }
-paid() { grep -c "Order/$2\"" "$dir/$1.effects"; }
+paid() { grep -c "Order/$2\"" "$dir/$1/effects"; }
 once() { [ "$(paid "$1" "$2")" = 1 ]; }
 for class in a b c; do
     refund "#${class}1" 5.00
@@ -104,9 +90,9 @@ ok "and both were paid" [ "$(paid b b1)" = 2 ]
 
 # -- in the shop's own console --
 
-curl -s -o "$dir/out" "http://127.0.0.1:$(cat "$dir/b.port")/ledger/refunds" \
+curl -s -o "$dir/out" "http://127.0.0.1:$(cat "$dir/b/port")/ledger/refunds" \
     -d '{"order":"gid://shopify/Order/b2","amount":"3.00","currency":"USD","note":"by hand"}'
-curl -s -o "$dir/out" "http://127.0.0.1:$(cat "$dir/b.port")/ledger/refunds" \
+curl -s -o "$dir/out" "http://127.0.0.1:$(cat "$dir/b/port")/ledger/refunds" \
     -d '{"order":"gid://shopify/Order/b2","amount":"3.00","currency":"USD","note":"by hand"}'
 by_hand=$(paid b b2)
 refund "#b2" 5.00

@@ -15,27 +15,15 @@ each=12 # refunds a round, about
 # copy are planned anew by it.
 ahead=${AHEAD:-12}
 orders=$((rounds * each + 18)) state=$dir/state driver=$B/tests/crash/driver
-rows() { sqlite3 -readonly -cmd '.timeout 5000' "$state/helloword.db" "$1"; }
 
-printf 'sandbox-secret' >"$dir/secret"
-chmod 600 "$dir/secret"
-at=$(date -u -d '-2 days' +%Y-%m-%dT%H:%M:%SZ)
-awk -v orders="$orders" -v at="$at" 'BEGIN {
-    m = "{\"shopMoney\":{\"amount\":\"20.00\",\"currencyCode\":\"USD\"},\"presentmentMoney\":{\"amount\":\"20.00\",\"currencyCode\":\"USD\"}}"
-    printf "{\"orders\":["
-    for (i = 0; i < orders; i++)
-        printf "%s{\"id\":\"gid://shopify/Order/%d\",\"name\":\"#%d\",\"createdAt\":\"%s\",\"updatedAt\":\"%s\",\"totalPriceSet\":%s,\"lineItems\":{\"nodes\":[]},\"transactions\":[{\"id\":\"gid://shopify/OrderTransaction/%d\",\"kind\":\"SALE\",\"status\":\"SUCCESS\",\"gateway\":\"bogus\",\"processedAt\":\"%s\",\"amountSet\":%s}],\"fulfillments\":[],\"returns\":{\"nodes\":[]}}", i ? "," : "", i, 1000 + i, at, at, m, i, at, m
-    printf "],\"disputes\":[]}"
-}' >"$dir/shop.json"
-"$B/sims/shopify" --port-file "$dir/port" --effects "$dir/effects" --data "$dir/shop.json" --fault 30 --seed "$seed" &
-started="$started $!"
-wait_for [ -s "$dir/port" ]
+secret secret sandbox-secret
+awk -v n="$orders" 'BEGIN { for (i = 0; i < n; i++) print i, 1000 + i }' | shop_data >"$dir/shop.json"
+shop "$dir" --data "$dir/shop.json" --fault 30 --seed "$seed"
 cat >"$dir/desk.conf" <<M
 desk = { state = "$state"; policy = "$PWD/policy"; company = "Crash"; };
 http = { listen = "127.0.0.1:0"; };
 agents = ( { name = "eva"; uid = $(id -u); role = "owner"; } );
-instances = ( { name = "shop"; plugin = "shopify"; shop = "x.myshopify.com"; loopback = true;
-  base_url = "http://127.0.0.1:$(cat "$dir/port")"; client_id = "c"; client_secret = "file:$dir/secret"; } );
+instances = ( $(shop_instance shop) );
 M
 export HELLOWORD_CONF="$dir/desk.conf"
 start() { serve desk --speed 60; }

@@ -8,8 +8,7 @@ many=12
 [ -z "$full" ] || many=50
 mkdir "$dir/so"
 cp "$B"/plugins/locale-en.so "$B/tests/puppet/puppet.so" "$dir/so/"
-printf secret >"$dir/secret"
-chmod 600 "$dir/secret"
+secret secret secret
 manifest() { # NAME STATE
     cat >"$dir/$1.conf" <<M
 desk = { state = "$2"; policy = "$PWD/policy"; plugins = "so"; };
@@ -58,7 +57,7 @@ ok "the first never noticed" kill -0 "$first"
 ok "it is copied while it runs" exits 0 "$hw" backup "$dir/copy" --with-keys -c "$dir/first.conf"
 ok "the copy becomes a desk of its own" exits 0 "$hw" restore "$dir/copy" --into "$dir/third" --keys "$dir/copy-keys.db"
 manifest third third
-rows() { sqlite3 -readonly -cmd '.timeout 5000' "$dir/third/helloword.db" "$1"; }
+db=$dir/third/helloword.db
 ok "which starts beside the first" serve third
 held_first() { [ "$(rows "SELECT group_concat(kind, ' ') FROM (SELECT kind FROM journal WHERE kind IN ('restored', 'lift', 'sending') ORDER BY seq)")" = "restored lift" ]; }
 ok "and holds back what it would send until it has looked" wait_for held_first

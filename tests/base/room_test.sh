@@ -2,26 +2,18 @@
 # What the lowest room promises to whoever links or includes it.
 # SPDX-License-Identifier: MIT
 set -u
-cd "${HW_SCRATCH:?is set by tests/run}" || exit 71
-root=$OLDPWD
-n=0
-report() {
-    n=$((n + 1))
-    if [ -z "$2" ]; then
-        echo "ok $n - $1"
-    else
-        printf 'not ok %s - %s\n# %s\n' "$n" "$1" "$2"
-    fi
-}
+root=$PWD
+. tests/lib.sh
+cd "$dir" || exit 71
+told() { [ -z "$1" ] || { echo "$1" && false; } } # MISTAKES
 
-echo 1..3
 # Workers link base.a without libsodium.
-others=$(nm -A --undefined-only "$HW_BUILD/lib/base.a" 2>&1 |
+others=$(nm -A --undefined-only "$B/lib/base.a" 2>&1 |
     grep -E ' (sodium_|crypto_|randombytes)' | grep -v ':hash\.o:')
-seen=$(nm -A --undefined-only "$HW_BUILD/lib/base.a" 2>&1 |
+seen=$(nm -A --undefined-only "$B/lib/base.a" 2>&1 |
     grep -c ':hash\.o:.* crypto_')
 [ "$seen" -gt 0 ] || others="hash.o is not in the archive"
-report "only hash.o asks for libsodium" "$others"
+ok "only hash.o asks for libsodium" told "$others"
 
 # A banned function is banned in every file that includes any base header.
 wrong=
@@ -39,7 +31,7 @@ X
         wrong="$wrong $call"
     grep -q is_banned_see_base_banned_h said || wrong="$wrong $call"
 done
-report "a banned function does not compile and says where to look" "$wrong"
+ok "a banned function does not compile and says where to look" told "$wrong"
 
 wrong=
 for header in "$root"/core/base/*.h; do
@@ -47,4 +39,5 @@ for header in "$root"/core/base/*.h; do
     ${CC:-cc} -std=c11 -D_GNU_SOURCE -I"$root/core" -Wall -Werror \
         -fsyntax-only alone.c 2>said || wrong="$wrong $(basename "$header")"
 done
-report "every header stands alone" "$wrong"
+ok "every header stands alone" told "$wrong"
+done_testing

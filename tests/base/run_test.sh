@@ -3,24 +3,15 @@
 # SPDX-License-Identifier: MIT
 set -u
 run=$PWD/tests/run
-cd "${HW_SCRATCH:?is set by tests/run}" || exit 71
-n=0
+. tests/lib.sh
+cd "$dir" || exit 71
 
-# check TITLE LAST-LINE EXIT PATTERN PROGRAM...: what the runner says of them.
-check() {
-    title=$1 want=$2 status=$3 pattern=$4
-    shift 4
+# told LAST-LINE EXIT PATTERN PROGRAM...: does the runner say so of them?
+told() {
+    last=$1 status=$2 pattern=$3 looked=said
+    shift 3
     HW_TEST_LIMIT=1 TMPDIR=$PWD sh "$run" "$@" >said 2>&1
-    rc=$?
-    n=$((n + 1))
-    if [ "$(tail -n 1 said)" = "$want" ] && [ $rc -eq "$status" ] &&
-        grep -q -e "$pattern" said; then
-        echo "ok $n - $title"
-    else
-        echo "not ok $n - $title"
-        echo "# exit $rc, wanted $status and: $want"
-        sed 's/^/# /' said
-    fi
+    [ $? -eq "$status" ] && [ "$(tail -n 1 said)" = "$last" ] && grep -q -e "$pattern" said
 }
 script() {
     cat >"$1_test.sh"
@@ -76,42 +67,38 @@ echo left >"$HW_SCRATCH/file"
 echo "$HW_SCRATCH" >where
 X
 
-echo 1..17
-check "passing programs are added up" "4 passed, 0 failed" 0 . \
+ok "passing programs are added up" told "4 passed, 0 failed" 0 . \
     good_test.sh good_test.sh
-check "a failing test is counted and named" "3 passed, 1 failed" 1 \
+ok "a failing test is counted and named" told "3 passed, 1 failed" 1 \
     water_is_dry good_test.sh failing_test.sh
-check "what a failing test printed is shown" "1 passed, 1 failed" 1 \
+ok "what a failing test printed is shown" told "1 passed, 1 failed" 1 \
     "1 != 2" failing_test.sh
-check "a failing test counts although the program exits 0" \
+ok "a failing test counts although the program exits 0" told \
     "0 passed, 1 failed" 1 nobody_asks_me silent_test.sh
-check "a crash after the last test is a failure" "2 passed, 1 failed" 1 \
+ok "a crash after the last test is a failure" told "2 passed, 1 failed" 1 \
     "signal 11" crashing_test.sh
-check "a plan longer than the tests is a failure" "2 passed, 1 failed" 1 \
+ok "a plan longer than the tests is a failure" told "2 passed, 1 failed" 1 \
     "planned 3 tests, printed 2" short_test.sh
-check "tests without a plan are a failure" "1 passed, 1 failed" 1 \
+ok "tests without a plan are a failure" told "1 passed, 1 failed" 1 \
     "no plan" planless_test.sh
-check "a program that says nothing has failed" "0 passed, 1 failed" 1 \
+ok "a program that says nothing has failed" told "0 passed, 1 failed" 1 \
     "no plan" mute_test.sh
-check "an exit status without a failed test is a failure" \
+ok "an exit status without a failed test is a failure" told \
     "1 passed, 1 failed" 1 "exit status 7" status_test.sh
-check "the errors of a failed program are shown" "1 passed, 1 failed" 1 \
+ok "the errors of a failed program are shown" told "1 passed, 1 failed" 1 \
     "the reason" status_test.sh
-check "a program over its time is ended and has failed" \
+ok "a program over its time is ended and has failed" told \
     "1 passed, 1 failed" 1 "longer than 1 s" slow_test.sh
-check "a skipped test is neither passed nor failed, and told" \
+ok "a skipped test is neither passed nor failed, and told" told \
     "1 passed, 0 failed, 1 skipped" 0 "skipped: .*: no data" skipping_test.sh
-check "a run that only skips is no success" \
+ok "a run that only skips is no success" told \
     "0 passed, 0 failed, 1 skipped" 1 "skipped: .*: no peer" unwilling_test.sh
-check "a test told twice hides no other" "2 passed, 1 failed" 1 \
+ok "a test told twice hides no other" told "2 passed, 1 failed" 1 \
     "not number 2" twice_test.sh
-check "a program that is missing has failed" "2 passed, 2 failed" 1 \
+ok "a program that is missing has failed" told "2 passed, 2 failed" 1 \
     "gone_test" good_test.sh gone_test
-check "every program starts with a fresh folder" \
+ok "every program starts with a fresh folder" told \
     "1 passed, 0 failed" 0 . leaving_test.sh
-n=$((n + 1))
-if [ -s where ] && [ ! -e "$(cat where)" ]; then
-    echo "ok $n - the folder of a test is gone afterwards"
-else
-    echo "not ok $n - the folder of a test is gone afterwards"
-fi
+gone() { [ -s where ] && [ ! -e "$(cat where)" ]; }
+ok "the folder of a test is gone afterwards" gone
+done_testing

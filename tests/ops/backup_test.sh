@@ -14,9 +14,7 @@ http = { listen = "127.0.0.1:0"; };
 agents = ( { name = "eva"; uid = $(id -u); role = "owner"; } );
 M
 export HELLOWORD_CONF="$dir/desk.conf" TMPDIR="$dir"
-rows() { sqlite3 -readonly -cmd '.timeout 5000' "$dir/state/helloword.db" "$1"; }
 entries() { rows 'SELECT coalesce(max(seq), 0) FROM journal'; }
-now() { date +%s%3N; }
 
 # Orders and what was paid for them, without end.
 facts() { # FROM

@@ -63,7 +63,11 @@ else
     skip "the desk has a user of its own" "needs root and systemd-sysusers"
 fi
 ok "the page and the completion are there" test -s "$root/usr/share/man/man1/helloword.1.gz" -a -s "$root/usr/share/bash-completion/completions/helloword"
-ok "no build path is in it" sh -c '! grep -rl "$0" "$1/usr" "$1/etc"' "$PWD/" "$root"
+no_path() {
+    grep -rl "$PWD/" "$root/usr" "$root/etc"
+    [ $? -eq 1 ]
+}
+ok "no build path is in it" no_path
 
 # -- used: state and port of this test's own --
 sed -i -e "s|/var/lib/helloword|$dir/state|" -e 's|127.0.0.1:8080|127.0.0.1:0|' "$conf"

@@ -52,37 +52,30 @@ case $B in
 esac
 
 # -- a shop with one order, a desk that refunds it --
-printf sandbox-secret >"$dir/secret"
-chmod 600 "$dir/secret"
-at=$(date -u -d '-2 days' +%Y-%m-%dT%H:%M:%SZ)
-money='{"shopMoney":{"amount":"20.00","currencyCode":"USD"},"presentmentMoney":{"amount":"20.00","currencyCode":"USD"}}'
-printf '{"orders":[{"id":"gid://shopify/Order/1","name":"#1001","createdAt":"%s","updatedAt":"%s","totalPriceSet":%s,"lineItems":{"nodes":[]},"transactions":[{"id":"gid://shopify/OrderTransaction/1","kind":"SALE","status":"SUCCESS","gateway":"bogus","processedAt":"%s","amountSet":%s}],"fulfillments":[],"returns":{"nodes":[]}}],"disputes":[]}' \
-    "$at" "$at" "$money" "$at" "$money" >"$dir/shop.json"
-"$B/sims/shopify" --port-file "$dir/shop.port" --effects "$dir/effects" --data "$dir/shop.json" &
-started="$started $!"
-wait_for test -s "$dir/shop.port"
+secret secret sandbox-secret
+echo 1 1001 | shop_data >"$dir/shop.json"
+shop "$dir" --data "$dir/shop.json"
 cat >"$dir/helloword.conf" <<M
 desk = { state = "state"; policy = "$PWD/policy"; };
 http = { listen = "127.0.0.1:0"; };
 agents = ( { name = "eva"; uid = $(id -u); role = "owner"; } );
 instances = ( { name = "shop"; plugin = "shopify"; shop = "x.myshopify.com"; loopback = true; poll = "1 s";
-  base_url = "http://localhost:$(cat "$dir/shop.port")"; client_id = "c"; client_secret = "file:secret"; } );
+  base_url = "http://localhost:${base##*:}"; client_id = "c"; client_secret = "file:secret"; } );
 M
 # Root without any capability is a user like another.
 bare=
 [ "$(id -u)" != 0 ] || bare='setpriv --bounding-set -all --inh-caps -all'
 $bare "$B/tests/ops/under" "$dir/calls" "$hw" serve -c "$dir/helloword.conf" --speed 20 \
-    --port-file "$dir/port" >"$dir/out" 2>"$dir/err" &
+    --port-file "$dir/desk.port" >"$dir/out" 2>"$dir/err" &
 desk=$!
 started="$started $desk"
-rows() { sqlite3 -readonly -cmd '.timeout 5000' "$dir/state/helloword.db" "$1"; }
 synced() { [ "$(rows 'SELECT count(*) FROM payments')" = 1 ]; }
 settled() { [ "$(rows 'SELECT count(*) FROM actions WHERE state = 7')" = 1 ]; }
 pays() {
     wait_for grep -q ready "$dir/out" && wait_for synced &&
         "$hw" action plan refund --order 1001 --amount 5.00 --currency USD -c "$dir/helloword.conf" >/dev/null &&
         "$hw" action approve 1 -c "$dir/helloword.conf" >/dev/null && wait_for settled &&
-        [ "$(curl -s "http://127.0.0.1:$(cat "$dir/port")/readyz")" = ready ] &&
+        [ "$(curl -s "http://127.0.0.1:$(cat "$dir/desk.port")/readyz")" = ready ] &&
         kill -HUP "$desk" && wait_for grep -q reloaded "$dir/err" &&
         [ "$(wc -l <"$dir/effects")" = 1 ]
 }

@@ -4,19 +4,9 @@
 # SPDX-License-Identifier: MIT
 # shellcheck disable=SC2016
 set -u
-B=$(cd "${HW_BUILD:-build}" && pwd)
-hw=$B/helloword
-dir=${HW_SCRATCH:-$(mktemp -d)}
+. tests/lib.sh
 data=${HW_SHARED:-../shared}/data/email
-if [ ! -d "$data" ]; then
-    echo "1..0 # SKIP no mails at $data"
-    exit 0
-fi
-n=0
-ok() { # RC TITLE
-    n=$((n + 1))
-    if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
+[ -d "$data" ] || skip_all "no mails at $data"
 parse() { # NAME LIST-OF-FILES: one line each, to $dir/NAME
     tr '\n' '\0' <"$2" | xargs -0 "$hw" mail parse >"$dir/$1" 2>"$dir/err"
     rc=$?
@@ -35,28 +25,24 @@ auto="coalesce(j ->> '\$.auto', 'null')"
 told() { # NAME LIST
     asked "$dir/$1" "$auto" | paste "$2" - | sed 's|.*/||'
 }
-is() { # WANTED TITLE COMMAND...
-    wanted=$1 title=$2
-    shift 2
+is() { # WANTED COMMAND...
+    wanted=$1
+    shift
     got=$("$@")
-    [ "$got" = "$wanted" ] || echo "# wanted $wanted, got $got"
+    [ "$got" = "$wanted" ] || echo "wanted $wanted, got $got"
     [ "$got" = "$wanted" ]
-    ok $? "$title"
 }
 
 # -- all -----------------------------------------------------------------------
 find "$data" -type f ! -name LICENSE | LC_ALL=C sort >"$dir/all"
 before=$(date +%s%N)
-parse all.out "$dir/all"
-ok $? "every file of the suites is parsed without a crash"
+ok "every file of the suites is parsed without a crash" parse all.out "$dir/all"
 after=$(date +%s%N)
 files=$(wc -l <"$dir/all")
 echo "# $files files, $(((after - before) / files / 1000)) us each"
-[ "$(wc -l <"$dir/all.out")" = "$files" ]
-ok $? "none is lost: a line for every file"
-iconv -f UTF-8 -t UTF-8 "$dir/all.out" >/dev/null
-ok $? "every line is UTF-8"
-is "$files" "every line is a JSON object with all keys of the contract" \
+ok "none is lost: a line for every file" [ "$(wc -l <"$dir/all.out")" = "$files" ]
+ok "every line is UTF-8" exits 0 iconv -f UTF-8 -t UTF-8 "$dir/all.out"
+ok "every line is a JSON object with all keys of the contract" is "$files" \
     asked "$dir/all.out" "sum((SELECT count(*) FROM json_each(j) WHERE key IN
         ('message_id', 'in_reply_to', 'references', 'from', 'to', 'subject',
         'date', 'text', 'reply', 'html', 'attachments', 'auto')) = 12)"
@@ -72,20 +58,19 @@ awk '{ want = $1 ~ /^rfc3834/ ? "reply" : "bounce"; all[want]++
      END { for (w in all) print "# " w ": " good[w] + 0 " of " all[w] }' \
     "$dir/sisimai.told"
 awk '$1 !~ /^rfc3834/ && $2 == "bounce"' "$dir/sisimai.told" | wc -l >"$dir/n"
-[ "$(cat "$dir/n")" -ge 609 ]
-ok $? "at least 609 of 623 bounces are told as bounces"
-is 0 "every automatic answer is told as one" \
-    awk '$1 ~ /^rfc3834/ && $2 != "reply" { n++ } END { print n + 0 }' \
+ok "at least 609 of 623 bounces are told as bounces" [ "$(cat "$dir/n")" -ge 609 ]
+ok "every automatic answer is told as one" is 0 \
+    awk '$1 ~ /^rfc3834/ && $2 != "reply" { n++ } END { print NR ? n + 0 : "no mail" }' \
     "$dir/sisimai.told"
 grep -e /spamassassin/ -e /mikel-mail/emails/ -e /email-mime/ \
     -e /mail-mime-parser/m "$dir/all" | grep -v multipart_report |
     grep -v raw_email_with_mimepart_without_content_type >"$dir/human"
 parse human.out "$dir/human"
-is 0 "no other mail is taken for a bounce or an automatic answer" \
+ok "no other mail is taken for a bounce or an automatic answer" is 0 \
     asked "$dir/human.out" "sum($auto IN ('bounce', 'reply'))"
 grep /multipart_report_emails/ "$dir/all" >"$dir/reports"
 parse reports.out "$dir/reports"
-is bounce "the reports of another suite are bounces" \
+ok "the reports of another suite are bounces" is bounce \
     asked "$dir/reports.out" "DISTINCT $auto"
 
 # -- lists ---------------------------------------------------------------------
@@ -101,9 +86,9 @@ while IFS= read -r f; do
         -e '^precedence: *\(bulk\|list\|junk\)' && echo list || echo null
 done <"$dir/spam" >"$dir/spam.want"
 asked "$dir/spam.out" "$auto" >"$dir/spam.got"
+same_lists() { grep -q list "$dir/spam.want" && cmp "$dir/spam.want" "$dir/spam.got"; }
 echo "# lists: $(grep -c list "$dir/spam.got") of $(grep -c list "$dir/spam.want")"
-cmp -s "$dir/spam.want" "$dir/spam.got"
-ok $? "lists and newsletters are marked by their headers, other mail is not"
+ok "lists and newsletters are marked by their headers, other mail is not" same_lists
 
 # -- charsets ------------------------------------------------------------------
 read_one() { # PATH-END EXPRESSION
@@ -112,14 +97,14 @@ read_one() { # PATH-END EXPRESSION
 }
 subject() { read_one "$1" "j ->> '\$.subject'"; }
 m=mikel-mail/emails
-is まみむめも "a subject in ISO-2022-JP is read" \
+ok "a subject in ISO-2022-JP is read" is まみむめも \
     subject $m/multi_charset/japanese_iso_2022.eml
-is まみむめも "a subject in UTF-8 words is read" \
+ok "a subject in UTF-8 words is read" is まみむめも \
     subject $m/multi_charset/japanese.eml
-is "Säying Hello" "a subject in raw UTF-8 is read" \
+ok "a subject in raw UTF-8 is read" is "Säying Hello" \
     subject $m/rfc6532/utf8_headers.eml
 file_name() { read_one "$1" "j ->> '\$.attachments[0].name'"; }
-is てすと.txt "the name of an attachment is decoded" \
+ok "the name of an attachment is decoded" is てすと.txt \
     file_name $m/multi_charset/japanese_attachment.eml
 
 # -- replies -------------------------------------------------------------------
@@ -170,15 +155,14 @@ for suite in reply_github reply_zapier; do
         fi
     done <"$dir/replies"
     echo "# $suite: $good of $all"
-    [ $good = $all ]
-    ok $? "$suite: a reply ends where its quote or signature begins"
+    ok "$suite: a reply ends where its quote or signature begins" [ $good = $all -a $all -gt 9 ]
 done
 
 # -- the verb ------------------------------------------------------------------
 printf 'From: a@a.test\nSubject: in\n\nx\n' |
     "$hw" mail parse /nonexistent - >"$dir/two" 2>/dev/null
-is 65 "an unreadable file is exit 65" echo $?
-is "true in" "it is answered with an error, and the next file still comes" \
+ok "an unreadable file is exit 65" is 65 echo $?
+ok "it is answered with an error, and the next file still comes" is "true in" \
     asked "$dir/two" "group_concat(iif(j ->> '\$.error' IS NULL,
         j ->> '\$.subject', 'true'), ' ')"
-echo "1..$n"
+done_testing

@@ -3,53 +3,16 @@
 # (exim4), with TLS and passwords: what comes in, what leaves, what must not.
 # SPDX-License-Identifier: MIT
 set -u
-B=$(cd "${HW_BUILD:-build}" && pwd)
-hw=$B/helloword
-dir=${HW_SCRATCH:-$(mktemp -d)}/mail
-mkdir -p "$dir"
+. tests/lib.sh
 # shellcheck source=plugins/email/tests/peers.sh
 . plugins/email/tests/peers.sh
-if why=$(peers_missing); then
-    echo "1..0 # SKIP $why"
-    exit 0
-fi
-exec 2>>"$dir/log"
-desk=
-stop() {
-    [ -z "$desk" ] || kill -9 "$desk"
-    peers_stop
-}
-trap stop EXIT
-trap 'exit 130' INT TERM HUP PIPE # else the servers would outlive the test
-n=0
-ok() { # RC TITLE
-    n=$((n + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n - $2"
-    else
-        echo "not ok $n - $2"
-        tail -n 15 "$dir/log" "$dir/desk.log" | sed 's/^/# /'
-    fi
-}
-rows() { sqlite3 -readonly -cmd '.timeout 5000' "$dir/state/helloword.db" "$1"; }
-# Becomes true within 20 s: WANTED SQL TITLE
-becomes() {
-    tries=0
-    while [ "$(rows "$2")" != "$1" ] && [ $tries -lt 200 ]; do
-        tries=$((tries + 1))
-        sleep 0.1
-    done
-    got=$(rows "$2")
-    [ "$got" = "$1" ] || echo "wanted $1, got $got: $2" >&2
-    [ "$got" = "$1" ]
-    ok $? "$3"
-}
+! why=$(peers_missing) || skip_all "$why"
+# Becomes true within a minute: WANTED SQL TITLE
+becomes() { ok "$3" wait_for is "$1" "$2"; }
 hwc() { "$hw" "$@" -c "$dir/helloword.conf"; }
 
-peers_start
-ok $? "dovecot and exim4 run, unprivileged, in a folder of their own"
-printf 'correct horse' >"$dir/password"
-chmod 600 "$dir/password"
+ok "dovecot and exim4 run, unprivileged, in a folder of their own" peers_start
+secret password 'correct horse'
 poll="10 min"
 manifest() { # PASSWORD-FILE CA EXTRA
     cat >"$dir/helloword.conf" <<M
@@ -58,36 +21,22 @@ desk = { state = "$dir/state"; policy = "$PWD/policy"; company = "Lampshop";
 http = { listen = "127.0.0.1:0"; };
 agents = ( { name = "eva"; uid = $(id -u); role = "owner"; } );
 instances = ( { name = "mail"; plugin = "email"; loopback = true; poll = "$poll";
-  live_since = "$(date -u -d "-1 hour" +%Y-%m-%dT%H:%M:%SZ)";
+  live_since = "$(moment -3600)";
   ca = "$2"; address = "help@shop.test"; from_name = "Lampshop"; user = "help";
   password = "file:$1"; imap_host = "127.0.0.1"; imap_port = $imap_port;
   imap_tls = "starttls"; smtp_host = "localhost"; smtp_port = $smtp_port;
   smtp_tls = "starttls"; $3 } );
 M
 }
-start() {
-    : >"$dir/out"
-    "$hw" serve -c "$dir/helloword.conf" >"$dir/out" 2>>"$dir/desk.log" &
-    desk=$!
-    tries=0
-    while [ ! -s "$dir/out" ] && [ $tries -lt 200 ]; do
-        kill -0 $desk || break
-        tries=$((tries + 1))
-        sleep 0.05
-    done
-}
-halt() {
-    kill $desk && wait $desk
-    desk=
-}
-now() { date -u -R; }
+start() { serve helloword; }
+halt() { stop "$desk"; }
 mail() { # BOX FOLDER FROM SUBJECT ID TEXT [HEADER...]
     box=$1 folder=$2 from=$3 subject=$4 mail_id=$5 text=$6
     shift 6
     {
-        printf 'Return-Path: <%s>\r\nReceived: from a by b; %s\r\n' "$from" "$(now)"
+        printf 'Return-Path: <%s>\r\nReceived: from a by b; %s\r\n' "$from" "$(date -u -R)"
         printf 'From: %s\r\nTo: help@shop.test\r\nSubject: %s\r\nDate: %s\r\nMessage-ID: <%s>\r\n' \
-            "$from" "$subject" "$(now)" "$mail_id"
+            "$from" "$subject" "$(date -u -R)" "$mail_id"
         for h; do printf '%s\r\n' "$h"; done
         printf 'Content-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n' "$text"
     } | put_mail "$box" "$folder"
@@ -97,42 +46,35 @@ mail() { # BOX FOLDER FROM SUBJECT ID TEXT [HEADER...]
 manifest "$dir/password" "$P/ca.pem" ""
 for o in 1001:ann 1002:gone1 1003:never1 1004:eve 1005:bob; do
     printf '{"kind":"order","ref":"O%s","name":"#%s","placed":"%s","email":"%s@buyer.test","buyer_name":"Ann Smith","lang":"en","total":{"amount":"49.00","currency":"USD"}}\n' \
-        "${o%:*}" "${o%:*}" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "${o#*:}"
+        "${o%:*}" "${o%:*}" "$(moment 0)" "${o#*:}"
     printf '{"kind":"shipment","ref":"S%s","order_ref":"O%s","carrier":"DHL","tracking":"33188%s","url":"https://track.example/%s","status":"shipped","shipped":"%s"}\n' \
-        "${o%:*}" "${o%:*}" "${o%:*}" "${o%:*}" "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
+        "${o%:*}" "${o%:*}" "${o%:*}" "${o%:*}" "$(moment 0)"
 done >"$dir/orders"
 hwc import --new-shop --shop lampshop "$dir/orders" >&2
 start
-tries=0
-until grep -q 'Login: user=<help>' "$P/dovecot.log" && [ "$(grep -c 'Login: user' "$P/dovecot.log")" -ge 2 ] || [ $tries -ge 100 ]; do
-    tries=$((tries + 1))
-    sleep 0.1
-done
+logins() { [ "$(grep -c 'Login: user=<help>' "$P/dovecot.log")" -ge 2 ]; }
+wait_for logins
 mail help . ann@buyer.test "Order 1001" m1@buyer.test "Hello, my parcel has not arrived. Where is it? Order 1001."
 becomes O1001 "SELECT order_ref FROM tickets WHERE id = 1" "a new mail is seen at once, though the next poll is minutes away, and becomes a ticket on the right order"
 becomes ann@buyer.test "SELECT to_addr FROM actions WHERE ticket = 1 AND verb = 'reply' AND state = 2" "with a proposed reply to its sender"
-[ -z "$(find "$P/mail/help/Maildir/new" "$P/mail/help/Maildir/cur" -name '*:2,*S*')" ]
-ok $? "no mail is marked as read by fetching it"
+boxes="$P/mail/help/Maildir/new $P/mail/help/Maildir/cur"
+# shellcheck disable=SC2086
+unread() { [ "$(find $boxes -type f | wc -l)" -ge 1 ] && [ -z "$(find $boxes -name '*:2,*S*')" ]; }
+ok "no mail is marked as read by fetching it" unread
 
 # -- a reply leaves, threaded --------------------------------------------------
-arrived() { grep -rl "^Message-I[Dd]: $1" "$P/mail/ann/Maildir/new"; }
+arrived() { sent=$(grep -rl "^Message-I[Dd]: $1" "$P/mail/ann/Maildir/new"); }
 approve() { hwc action approve "$(rows "SELECT id FROM actions WHERE ticket = $1 AND state = 2")" >&2; }
 approve 1
 becomes 7 "SELECT state FROM actions WHERE ticket = 1" "an approved reply leaves over SMTP, with STARTTLS and a password"
 id=$(rows "SELECT message_id FROM actions WHERE ticket = 1")
-tries=0
-while ! sent=$(arrived "$id") && [ $tries -lt 100 ]; do
-    tries=$((tries + 1))
-    sleep 0.1
-done
-[ -n "$sent" ]
-ok $? "and arrives in the buyer's mailbox under the Message-ID that the desk gave it"
+ok "and arrives in the buyer's mailbox under the Message-ID that the desk gave it" wait_for arrived "$id"
 tr -d '\r' <"$sent" | sed -n '1,/^$/p' | sed ':a;N;$!ba;s/\n[ \t]/ /g' >"$dir/head"
 grep -q '^In-Reply-To: <m1@buyer.test>' "$dir/head" && grep -q '^References:.*<m1@buyer.test>' "$dir/head" &&
     grep -q '^From: .*help@shop.test' "$dir/head" && grep -q '^To: .*ann@buyer.test' "$dir/head"
-ok $? "threaded by In-Reply-To and References"
+so "threaded by In-Reply-To and References"
 grep -q 'A=plain:help' "$P"/exim-mainlog && grep -q 'X=TLS' "$P"/exim-mainlog
-ok $? "the server says that it came over TLS, logged in"
+so "the server says that it came over TLS, logged in"
 
 mail help . ann@buyer.test "Re: your message" m2@buyer.test "Still nothing here." "In-Reply-To: $id" "References: <m1@buyer.test> $id"
 becomes 1 "SELECT ticket FROM messages WHERE message_id = '<m2@buyer.test>'" "the buyer's answer joins the ticket"
@@ -170,7 +112,7 @@ t=$(rows "SELECT id FROM tickets WHERE order_ref = 'O1003'")
 approve "$t"
 becomes 8 "SELECT state FROM actions WHERE ticket = $t" "a recipient whom the server refuses makes the reply refused"
 rows "SELECT why FROM actions WHERE ticket = $t" | grep -q 'refused the recipient: 550 .*no such user (address)'
-ok $? "in the server's words, without the address"
+so "in the server's words, without the address"
 
 # -- numbered anew ---------------------------------------------------------------
 before=$(rows 'SELECT count(*) FROM messages')
@@ -190,33 +132,28 @@ becomes $((before + 1)) "SELECT count(*) FROM messages" "and nothing is doubled"
 
 # -- a server that is gone -----------------------------------------------------
 dovecot_stop
-tries=0 # its child serves the connection that waits for mail a while longer
-until hwc plugins 2>/dev/null | grep -q failing || [ $tries -ge 300 ]; do
-    tries=$((tries + 1))
-    sleep 0.1
-done
-hwc plugins | grep -q failing
-ok $? "a server that is gone makes the instance fail"
+# Its child serves the connection that waits for mail a while longer.
+failing() { hwc plugins | grep -q failing; }
+ok "a server that is gone makes the instance fail" wait_for failing
 mail help . bob@buyer.test "Re: Order 1005" b2@buyer.test "Hello? Order 1005"
 dovecot_start
 becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b2@buyer.test>'" "and it recovers when the server is back"
 
 # -- what costs only itself ----------------------------------------------------
 halt
-: >"$dir/desk.log"
+: >"$dir/helloword.err"
 manifest "$dir/password" "$P/ca.pem" 'sent_folder = "Nope"; call_limit = "8 s";'
 start
 mail help . bob@buyer.test "Re: Order 1005" b3@buyer.test "Still nothing. Order 1005"
 becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b3@buyer.test>'" "mail comes in though the Sent folder is not there"
-[ "$(grep -c 'does not let the folder of sent mail be read; see the option sent_folder' "$dir/desk.log")" = 1 ]
-ok $? "which the log says once"
+ok "which the log says once" [ "$(grep -c 'does not let the folder of sent mail be read; see the option sent_folder' "$dir/helloword.err")" = 1 ]
 sleep 9 # a wait at the server that did not know its limit would be killed
 mail help . bob@buyer.test "Re: Order 1005" b4@buyer.test "Nothing at all. Order 1005"
 becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b4@buyer.test>'" "a short limit of calls lets mail in, too"
-! grep -q 'did not answer\|died\|killed' "$dir/desk.log" && hwc plugins >"$dir/plugins" && ! grep -q failing "$dir/plugins"
-ok $? "and no wait at the server outlasts it"
+unhurt() { lacks 'did not answer|died|killed' "$dir/helloword.err" && hwc plugins >"$dir/plugins" && lacks failing "$dir/plugins"; }
+ok "and no wait at the server outlasts it" unhurt
 halt
-: >"$dir/desk.log"
+: >"$dir/helloword.err"
 echo 'no certificate' >"$dir/garbage.pem"
 manifest "$dir/password" "$dir/garbage.pem" ""
 t=$(rows "SELECT id FROM tickets WHERE order_ref = 'O1005'")
@@ -224,58 +161,47 @@ start
 approve "$t"
 last="FROM actions WHERE ticket = $t AND id = (SELECT max(id) FROM actions WHERE ticket = $t)"
 becomes 1 "SELECT count(*) FROM alerts WHERE cause = 'paused:mail' AND acknowledged IS NULL" "a file of CAs that cannot be read is told"
-[ "$(rows "SELECT state $last")" = 4 ]
-ok $? "and refuses no reply"
+ok "and refuses no reply" is 4 "SELECT state $last"
 cp "$P/ca.pem" "$dir/garbage.pem"
-kill -HUP $desk
+kill -HUP "$desk"
 becomes 7 "SELECT state $last" "which leaves when it can be read"
 hwc alert acknowledge "$(rows "SELECT id FROM alerts WHERE cause = 'paused:mail'")" >&2
 
 # -- what must not go through --------------------------------------------------
 halt
-: >"$dir/desk.log"
-printf 'wrong' >"$dir/wrong"
-chmod 600 "$dir/wrong"
+: >"$dir/helloword.err"
+secret wrong wrong
 manifest "$dir/wrong" "$P/ca.pem" ""
 start
 becomes 1 "SELECT count(*) FROM alerts WHERE cause = 'paused:mail' AND acknowledged IS NULL" "a wrong password raises one alert"
 hwc plugins | grep -q paused
-ok $? "and pauses the instance"
-[ "$(grep -c '127.0.0.1 refused user and password; check "user" and the file of "password"' "$dir/desk.log")" = 1 ] &&
-    ! grep -q wrong "$dir/desk.log"
-ok $? "one clear sentence says so, without the password"
+so "and pauses the instance"
+[ "$(grep -c '127.0.0.1 refused user and password; check "user" and the file of "password"' "$dir/helloword.err")" = 1 ] &&
+    ! grep -q wrong "$dir/helloword.err"
+so "one clear sentence says so, without the password"
 halt
-: >"$dir/desk.log"
+: >"$dir/helloword.err"
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=other CA" -keyout "$dir/other.key" -out "$dir/other.pem"
 manifest "$dir/password" "$dir/other.pem" ""
 start
-tries=0
-until grep -q 'its certificate does not verify' "$dir/desk.log" || [ $tries -ge 100 ]; do
-    tries=$((tries + 1))
-    sleep 0.1
-done
-grep -q '127.0.0.1: its certificate does not verify' "$dir/desk.log" && ! grep -q 'user and password' "$dir/desk.log"
-ok $? "a certificate that does not verify is refused before anything is said"
+ok "a certificate that does not verify is refused" wait_for says '127.0.0.1: its certificate does not verify' "$dir/helloword.err"
+ok "before anything is said" lacks 'user and password' "$dir/helloword.err"
 halt
-: >"$dir/desk.log"
+: >"$dir/helloword.err"
 openssl req -newkey rsa:2048 -nodes -subj "/CN=other.test" -keyout "$dir/o.key" -out "$dir/o.csr"
 openssl x509 -req -days 2 -in "$dir/o.csr" -CA "$P/ca.pem" -CAkey "$P/ca.key" -CAcreateserial -out "$dir/o.pem"
-wrong_port=$(free_port)
+free_port
+wrong_port=$port
 openssl s_server -quiet -accept "127.0.0.1:$wrong_port" -cert "$dir/o.pem" -key "$dir/o.key" >"$dir/s_server" &
 wrong_pid=$!
+started="$started $wrong_pid"
 imap_port=$wrong_port
 manifest "$dir/password" "$P/ca.pem" 'imap_tls = "tls";'
 sed -i 's/imap_tls = "starttls"; //' "$dir/helloword.conf"
 start
-tries=0
-until grep -q 'its certificate does not verify: .*mismatch' "$dir/desk.log" || [ $tries -ge 100 ]; do
-    tries=$((tries + 1))
-    sleep 0.1
-done
-grep -q 'its certificate does not verify: .*mismatch' "$dir/desk.log" && [ ! -s "$dir/s_server" ]
-ok $? "nor is one that a true CA gave to another name"
+ok "nor is one that a true CA gave to another name" wait_for says 'its certificate does not verify: .*mismatch' "$dir/helloword.err"
+ok "and nothing was said to it" [ ! -s "$dir/s_server" ]
 halt
 kill $wrong_pid
-! grep -q ' error ' "$dir/desk.log"
-ok $? "the desk logged no error"
-echo "1..$n"
+ok "the desk logged no error" lacks ' error ' "$dir/helloword.err"
+done_testing

@@ -4,33 +4,14 @@
 # MAILS (default 200) and KILLS (20) make it larger, SEED repeats it.
 # SPDX-License-Identifier: MIT
 set -u
-B=$(cd "${HW_BUILD:-build}" && pwd)
-dir=${HW_SCRATCH:-$(mktemp -d)}/kill
+. tests/lib.sh
 mails=${MAILS:-200} kills=${KILLS:-20} seed=${SEED:-5}
-mkdir -p "$dir"
 # shellcheck source=plugins/email/tests/peers.sh
 . plugins/email/tests/peers.sh
-if why=$(peers_missing); then
-    echo "1..0 # SKIP $why"
-    exit 0
-fi
-exec 2>>"$dir/log"
-desk=
-stop() {
-    [ -z "$desk" ] || kill -9 "$desk"
-    peers_stop
-}
-trap stop EXIT
-trap 'exit 130' INT TERM HUP PIPE # else the servers would outlive the test
-rows() { sqlite3 -readonly -cmd '.timeout 5000' "$dir/state/helloword.db" "$1"; }
-random() { # BELOW
-    seed=$(((seed * 1103515245 + 12345) % 2147483648))
-    echo $((seed / 65536 % $1))
-}
-peers_start || echo "# no peers"
-printf 'correct horse' >"$dir/password"
-chmod 600 "$dir/password"
-cat >"$dir/helloword.conf" <<M
+! why=$(peers_missing) || skip_all "$why"
+ok "dovecot and exim4 run" peers_start
+secret password 'correct horse'
+cat >"$dir/desk.conf" <<M
 desk = { state = "$dir/state"; policy = "$PWD/policy"; };
 http = { listen = "127.0.0.1:0"; };
 instances = ( { name = "mail"; plugin = "email"; loopback = true; poll = "1 s";
@@ -45,26 +26,29 @@ while [ $i -lt "$mails" ]; do
         $i $i "$(date -u -R)" $i $i >"$P/mail/help/Maildir/new/$((1700000000 + i)).k$i.test"
 done
 chown -R "$peer_user" "$P/mail" 2>/dev/null
+# Not waiting until it is ready: a kill may come before.
 start() {
-    : >"$dir/out"
-    "$B/helloword" serve -c "$dir/helloword.conf" >"$dir/out" &
+    "$hw" serve -c "$dir/desk.conf" >"$dir/out" &
     desk=$!
+    started="$started $desk"
 }
 start
 had=0 done=0 began=$(date +%s) partly=0 amid=0
 while [ $done -lt "$kills" ]; do
     # When it has taken something new, or after a while that chance chooses.
-    tries=0 last=${had:-0} most=$((10 + $(random 60)))
+    random 60
+    tries=0 last=${had:-0} most=$((10 + drawn))
     while [ $tries -lt $most ]; do
         now=$(rows 'SELECT count(*) FROM messages' 2>/dev/null || echo 0)
         [ "${now:-0}" -le "$last" ] || break
         tries=$((tries + 1))
         sleep 0.01
     done
-    sleep "0.$(printf %03d "$(random 40)")"
+    random 40
+    sleep "0.$(printf %03d "$drawn")"
     had=$(rows 'SELECT count(*) FROM messages' 2>/dev/null || echo 0)
-    kill -9 $desk
-    wait $desk
+    kill -9 "$desk"
+    wait "$desk"
     [ "${had:-0}" -ge "$mails" ] || partly=$((partly + 1))
     [ "${had:-0}" = 0 ] || [ "${had:-0}" -ge "$mails" ] || amid=$((amid + 1))
     done=$((done + 1))
@@ -81,26 +65,15 @@ while [ $done -lt "$kills" ]; do
     fi
     start
 done
-tries=0
-while [ "$(rows 'SELECT count(*) FROM messages')" != "$mails" ] && [ $tries -lt 300 ]; do
-    tries=$((tries + 1))
-    sleep 0.1
-done
+wait_for is "$mails" 'SELECT count(*) FROM messages'
 all=$(rows "SELECT count(*) FROM messages")
 distinct=$(rows "SELECT count(DISTINCT message_id) FROM messages WHERE message_id LIKE '<k%@buyer.test>'")
 files=$(rows 'SELECT count(*) FROM files')
 echo "# $kills kills in $(($(date +%s) - began)) s, $partly while mails were missing, $amid of them amid the mailbox; $mails mails, $all rows, $distinct ids, $files raw files, seed ${SEED:-5}"
-echo 1..4
-[ "$all" = "$mails" ] && [ "$distinct" = "$mails" ] &&
-    echo "ok 1 - every mail is there exactly once" || echo "not ok 1 - every mail is there exactly once"
-[ "$files" = "$mails" ] &&
-    echo "ok 2 - each with its raw bytes" || echo "not ok 2 - each with its raw bytes"
-kill $desk && wait $desk
-desk=
-if "$B/helloword" journal verify -c "$dir/helloword.conf" >/dev/null && "$B/helloword" doctor --invariants -c "$dir/helloword.conf" >/dev/null; then
-    echo "ok 3 - the journal's chain holds and every row is legal"
-else
-    echo "not ok 3 - the journal's chain holds and every row is legal"
-fi
-[ $((amid * 5)) -ge "$kills" ] &&
-    echo "ok 4 - at least a fifth of the kills met a mailbox half read" || echo "not ok 4 - at least a fifth of the kills met a mailbox half read"
+ok "every mail is there exactly once" [ "$all" = "$mails" -a "$distinct" = "$mails" ]
+ok "each with its raw bytes" [ "$files" = "$mails" ]
+stop "$desk"
+ok "the journal's chain holds" exits 0 "$hw" journal verify -c "$dir/desk.conf"
+ok "and every row is legal" exits 0 "$hw" doctor --invariants -c "$dir/desk.conf"
+ok "at least a fifth of the kills met a mailbox half read" [ $((amid * 5)) -ge "$kills" ]
+done_testing

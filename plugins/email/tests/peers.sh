@@ -1,8 +1,9 @@
-#!/bin/sh
 # peers.sh - a real IMAP and a real SMTP server on loopback, for the tests that
 # read this file: dovecot and exim4, unprivileged, in a folder of their own.
-# Gives $P (the folder), ports, and what the functions below say.
+# After tests/lib.sh. Gives $P (the folder), ports, and what the functions below
+# say; the servers end with the test.
 # SPDX-License-Identifier: MIT
+# shellcheck shell=sh disable=SC2034,SC2154
 
 P=
 wrapper=$(ls /usr/lib/*/libnss_wrapper.so 2>/dev/null | head -n 1)
@@ -11,9 +12,6 @@ peers_missing() {
     [ -x /usr/sbin/dovecot ] || { echo "dovecot is not installed"; return 0; }
     [ -x build/peers/exim4 ] || { echo "exim4 is not there; sh tools/peers"; return 0; }
     return 1
-}
-free_port() {
-    perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalAddr => "127.0.0.1", Listen => 1); print $s->sockport'
 }
 # Servers refuse to work as root; as another user they need no right at all.
 # $as_peer is put before a command, unquoted.
@@ -184,9 +182,10 @@ exim_stop() {
     exim_pid=
 }
 peers_start() {
+    at_end=peers_stop
     P=$(mktemp -d "${TMPDIR:-/tmp}/hwmail.XXXXXX")
     cp build/peers/exim4 "$P/exim4" && chmod 755 "$P/exim4"
-    imap_port=$(free_port) imaps_port=$(free_port) smtp_port=$(free_port)
+    free_port && imap_port=$port && free_port && imaps_port=$port && free_port && smtp_port=$port || return
     peer_certs >"$P/openssl.log" 2>&1
     echo 'help:correct horse' >"$P/users"
     mkdir -p "$P/mail" "$P/spool" "$P/run"

@@ -6,18 +6,14 @@
 set -u
 . plugins/shopify/tests/lib.sh
 hooks=${HOOKS:-200}
-command -v openssl >/dev/null || {
-    echo 1..1
-    echo 'ok 1 # SKIP openssl is not installed'
-    exit 0
-}
+command -v openssl >/dev/null || skip_all "openssl is not installed"
 # The desk's port must be known before the shop that sends to it.
-desk_port=$((20000 + $$ % 20000))
+free_port
+desk_port=$port
 secrets='webhook_secret = "file:'$dir'/secret"; webhook_secret_previous = "file:'$dir'/previous";'
-start_sim --orders "$hooks" --hooks "http://127.0.0.1:$desk_port/hooks/shop"
+shop "$dir" --orders "$hooks" --hooks "http://127.0.0.1:$desk_port/hooks/shop"
 start_desk 20 "poll = \"12 h\"; $secrets"
-until_rows "$hooks" "SELECT count(*) FROM orders"
-ok $? "the shop's $hooks orders are there before"
+ok "the shop's $hooks orders are there before" wait_for is "$hooks" "SELECT count(*) FROM orders"
 
 # -- one by one ---------------------------------------------------------------------
 body='{"id":5000000001,"admin_graphql_api_id":"gid://shopify/Order/5000000001"}'
@@ -31,38 +27,32 @@ post() { # EVENT SIGNATURE BODY-FILE-OR-TEXT: the status
 }
 stored() { rows "SELECT count(*) FROM inbox WHERE event_id = '$1'"; }
 [ "$(post one "$(sign sandbox-secret "$body")" "$body")" = 200 ] && [ "$(stored one)" = 1 ]
-ok $? "a webhook with the app's secret is stored and acknowledged"
-[ "$(post older "$(sign older-secret "$body")" "$body")" = 200 ]
-ok $? "the secret before is accepted after a rotation"
+so "a webhook with the app's secret is stored and acknowledged"
+ok "the secret before is accepted after a rotation" [ "$(post older "$(sign older-secret "$body")" "$body")" = 200 ]
 [ "$(post wrong "$(sign other "$body")" "$body")" = 401 ] && [ "$(stored wrong)" = 0 ]
-ok $? "a wrong signature is 401 and stores nothing"
+so "a wrong signature is 401 and stores nothing"
 [ "$(post none '' "$body")" = 401 ] && [ "$(stored none)" = 0 ]
-ok $? "no signature is 401"
+so "no signature is 401"
 [ "$(post tampered "$(sign sandbox-secret "$body")" "$(echo "$body" | sed s/1,/2,/)")" = 401 ] && [ "$(stored tampered)" = 0 ]
-ok $? "a tampered body is 401"
-[ "$(post hexed "$(printf '%s' "$body" | openssl dgst -sha256 -hmac sandbox-secret -hex | sed 's/.* //')" "$body")" = 401 ]
-ok $? "a digest in hex where base64 is due is 401"
-[ "$(post '' "$(sign sandbox-secret "$body")" "$body")" = 400 ]
-ok $? "a missing event id is 400"
+so "a tampered body is 401"
+ok "a digest in hex where base64 is due is 401" [ "$(post hexed "$(printf '%s' "$body" | openssl dgst -sha256 -hmac sandbox-secret -hex | sed 's/.* //')" "$body")" = 401 ]
+ok "a missing event id is 400" [ "$(post '' "$(sign sandbox-secret "$body")" "$body")" = 400 ]
 [ "$(post one "$(sign sandbox-secret "$body")" "$body")" = 200 ] && [ "$(stored one)" = 1 ]
-ok $? "the same event again is acknowledged and stored once"
+so "the same event again is acknowledged and stored once"
 head -c 1100000 /dev/zero | tr '\0' ' ' >"$dir/large"
 [ "$(post large "$(sign sandbox-secret x)" "@$dir/large")" = 413 ] && [ "$(stored large)" = 0 ]
-ok $? "an oversized body is 413"
-[ "$(curl -s -o /dev/null -w '%{http_code}' -X POST -d x "http://127.0.0.1:$desk_port/hooks/nobody")" = 404 ]
-ok $? "a hook of nobody is 404"
+so "an oversized body is 413"
+ok "a hook of nobody is 404" [ "$(curl -s -o /dev/null -w '%{http_code}' -X POST -d x "http://127.0.0.1:$desk_port/hooks/nobody")" = 404 ]
 curl -s "http://127.0.0.1:$desk_port/hooks/shop" -o /dev/null -w '%{http_code}' | grep -q '^40[45]$'
-ok $? "a GET there is none"
-until_rows 0 "SELECT count(*) FROM inbox WHERE state = 'waiting'"
-ok $? "what was stored is read"
+so "a GET there is none"
+ok "what was stored is read" wait_for is 0 "SELECT count(*) FROM inbox WHERE state = 'waiting'"
 money() { rows "SELECT ref, status, email, total, total_currency FROM orders ORDER BY id; SELECT ref, type, status, amount FROM payments ORDER BY id; SELECT count(*) FROM actions"; }
 was=$(money)
 liar='{"id":5000000001,"admin_graphql_api_id":"gid://shopify/Order/5000000001","email":"eve@evil.example","total_price":"9999.00","current_total_price":"9999.00","financial_status":"refunded","cancelled_at":"2026-01-01T00:00:00Z","refunds":[{"id":1,"order_id":5000000001,"transactions":[{"id":1,"amount":"9999.00","kind":"refund","status":"success"}]}]}'
 [ -n "$was" ] && [ "$(post liar "$(sign sandbox-secret "$liar")" "$liar")" = 200 ] &&
-    until_rows 1 "SELECT count(*) FROM inbox WHERE event_id = 'liar' AND state = 'read'"
-ok $? "a webhook that lies about money is read"
-[ "$(money)" = "$was" ]
-ok $? "and nothing of it is believed: the order is read again from the shop"
+    wait_for is 1 "SELECT count(*) FROM inbox WHERE event_id = 'liar' AND state = 'read'"
+so "a webhook that lies about money is read"
+ok "and nothing of it is believed: the order is read again from the shop" [ "$(money)" = "$was" ]
 before=$(rows "SELECT count(*) FROM inbox")
 
 # -- many, while the worker dies ------------------------------------------------------
@@ -86,41 +76,35 @@ done
 wait $sending
 echo "# $kills workers killed; $(cat "$dir/sent")"
 twice=$(((hooks + 2) / 3))
-grep -q "\"sent\":$((hooks + twice)),\"acknowledged\":$((hooks + twice)),\"refused\":0" "$dir/sent"
-ok $? "all $((hooks + twice)) webhooks, $twice of them told twice, are acknowledged while workers are killed"
+ok "all $((hooks + twice)) webhooks, $twice of them told twice, are acknowledged while workers are killed" grep -q "\"sent\":$((hooks + twice)),\"acknowledged\":$((hooks + twice)),\"refused\":0" "$dir/sent"
 stored_now=$(($(rows "SELECT count(*) FROM inbox") - before))
-[ "$stored_now" = "$hooks" ]
-ok $? "each is stored exactly once ($stored_now of $hooks)"
-[ $kills -ge 5 ]
-ok $? "while $kills workers died"
-until_rows 0 "SELECT count(*) FROM inbox WHERE state = 'waiting'" &&
+ok "each is stored exactly once ($stored_now of $hooks)" [ "$stored_now" = "$hooks" ]
+ok "while $kills workers died" [ $kills -ge 5 ]
+wait_for is 0 "SELECT count(*) FROM inbox WHERE state = 'waiting'" &&
     [ "$(rows "SELECT count(*) FROM inbox WHERE state = 'unread'")" = 0 ]
-ok $? "afterwards each was read"
+so "afterwards each was read"
 [ "$(rows "SELECT count(*) FROM orders")" = "$hooks" ] && [ "$(rows "SELECT count(DISTINCT ref) FROM payments")" = "$(rows "SELECT count(*) FROM payments")" ]
-ok $? "and nothing stands there twice"
+so "and nothing stands there twice"
 
 # -- a hook that brings news -----------------------------------------------------------
-stop $desk
-stop $sim
+stop "$desk" "$sim"
 fresh
 at=$(date -u -d '-2 days' +%Y-%m-%dT%H:%M:%SZ)
 { printf '{"orders":[' && order 1 "11:24.00:1" "101:24.00:bogus" "1:11:1" && printf ']}'; } >"$dir/shop.json"
-start_sim --data "$dir/shop.json" --hooks "http://127.0.0.1:$desk_port/hooks/shop"
+shop "$dir" --data "$dir/shop.json" --hooks "http://127.0.0.1:$desk_port/hooks/shop"
 start_desk 1 "poll = \"6 h\"; $secrets"
-until_rows 1 "SELECT count(*) FROM orders"
+wait_for is 1 "SELECT count(*) FROM orders"
 sleep 0.01
 at=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 { printf '{"orders":[' && order 1 "11:24.00:1" "101:24.00:bogus" "1:11:1 2:11:1" && printf ','
   order 2 "$(series 30 9 1.00:1)" "201:9.00:bogus" "" && printf ']}'; } >"$dir/shop.json"
 curl -s -X POST "$base/__sim/hooks" -d '{"topic":"fulfillments/create","count":2}' >/dev/null
-until_rows 2 "SELECT count(*) FROM shipments"
-ok $? "a webhook of a parcel brings the parcel hours before the next poll"
+ok "a webhook of a parcel brings the parcel hours before the next poll" wait_for is 2 "SELECT count(*) FROM shipments"
 curl -s -X POST "$base/__sim/status" -d '{"status":429,"times":7}' >/dev/null
 curl -s -X POST "$base/__sim/hooks" -d '{"topic":"orders/updated","count":1,"id":"busy"}' >/dev/null
-until_rows read "SELECT state FROM inbox WHERE event_id LIKE 'hook-busy-%'" ||
+wait_for is read "SELECT state FROM inbox WHERE event_id LIKE 'hook-busy-%'" ||
     rows "SELECT state, tries FROM inbox WHERE event_id LIKE 'hook-busy-%'" | sed 's/^/# /'
-[ "$(rows "SELECT tries FROM inbox WHERE event_id LIKE 'hook-busy-%'")" = 0 ]
-ok $? "a platform that is busy seven times makes no webhook unread"
-cli doctor --invariants >/dev/null && cli journal verify >/dev/null
-ok $? "every row is legal and the chain holds"
-echo "1..$n"
+ok "a platform that is busy seven times makes no webhook unread" is 0 "SELECT tries FROM inbox WHERE event_id LIKE 'hook-busy-%'"
+ok "every row is legal" exits 0 cli doctor --invariants
+ok "and the chain holds" exits 0 cli journal verify
+done_testing

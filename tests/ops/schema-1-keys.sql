@@ -1,0 +1,11 @@
+-- The keys of schema-1.sql: of people who do not exist.
+-- SPDX-License-Identifier: MIT
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE keys (subject TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO keys VALUES('install',X'6bfd69e2057defa3e8efedba10cccaacae9883511a0fd1066cc75a00b7f56e73');
+INSERT INTO keys VALUES('order:1:O1',X'eddf6932700bf183514936cf66474c117ad0c65b2e2fac2cc1e19bb991bb2e22');
+INSERT INTO keys VALUES('order:1:O2',X'9e62bf99677387ccd75f100c5e7286389cfe402c7808bea958c9fae8cab99379');
+INSERT INTO keys VALUES('order:1:O3',X'd86196e7a18abb0faa66a866c4b44d3f13ab8048b1ce67cd61bf9a1c7e022666');
+CREATE TABLE destroyed (subject TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+COMMIT;
