@@ -10,6 +10,7 @@
 
 #define STATEMENT_SLOTS 1024u /* power of two; more distinct SQL is a bug */
 #define COUNTERS_MAX 32       /* more names are a bug */
+#define PAGE_BYTES 4096       /* SQLite's own choice */
 #define BUSY_MS 5000          /* for a lock of another process */
 
 struct slot {
@@ -29,6 +30,7 @@ struct db {
 	sqlite3 *raw;
 	char *path;
 	int lock, file;    /* locked: PATH.lock and PATH, DB_WRITE only */
+	int64_t logged;    /* bytes of the log that are in use */
 	struct err failed; /* a read of the open transaction that failed */
 	struct counter counters[COUNTERS_MAX];
 	int counted;

@@ -63,6 +63,40 @@ static void a_reader_makes_no_checkpoint_wait(void **state)
 	remove(path);
 }
 
+/* A log that grows anew has its length and blocks synced each time. */
+static void a_full_log_is_written_from_its_beginning_again(void **state)
+{
+	const char *dir = getenv("HW_SCRATCH");
+	CLEANUP(free_ptr) char *path = path_join(dir ? dir : "/tmp", "long.db");
+	struct err err = { 0 };
+	struct db *db;
+	int64_t most = 0;
+
+	(void)state;
+	remove(path);
+	assert_int_equal(db_open(&db, path, DB_WRITE, &err), 0);
+	db_checkpoint(db, 0); /* the tables */
+	for (int64_t i = 0; i < 300; i++) {
+		int64_t was = wal_of(path);
+
+		put(db, i);
+		db_checkpoint(db, 100 << 10);
+		assert_true(wal_of(path) >= was);
+		if (wal_of(path) > most)
+			most = wal_of(path);
+	}
+	assert_in_range(most, 100 << 10, 200 << 10);
+	db_checkpoint(db, 0);
+	assert_int_equal(wal_of(path), 0);
+	assert_int_equal(db_i64(db, 0,
+				"SELECT count(*) FROM counters WHERE name "
+				"LIKE 'n%'",
+				""),
+			 300);
+	db_close(db);
+	remove(path);
+}
+
 /* A child that opens, writes and dies. */
 static void die_at_work(const char *path)
 {
@@ -116,6 +150,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_reader_makes_no_checkpoint_wait),
+		cmocka_unit_test(
+			a_full_log_is_written_from_its_beginning_again),
 		cmocka_unit_test(
 			the_log_of_a_dead_desk_is_written_out_before_anything),
 	};
