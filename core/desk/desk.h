@@ -102,6 +102,10 @@ struct delivery {
 	size_t kv_len;
 	int64_t inbox;      /* the hook that was read, 0 if none */
 	int64_t quarantine; /* the row that is taken in again, 0 if none */
+	/* [nullable] Called now and then while the records are taken; may not
+	 * touch the desk. */
+	void (*meanwhile)(void *arg);
+	void *arg;
 
 	int64_t taken, unchanged, quarantined; /* answer */
 };

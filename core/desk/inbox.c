@@ -100,6 +100,15 @@ static int open_next(struct desk *d, const char *instance, struct arena *arena,
 	return rc == 0 || err->code == ERR_DATA ? 2 : -1;
 }
 
+bool inbox_waits(struct desk *d, const char *instance)
+{
+	return db_i64(d->db, 0,
+		      "SELECT 1 FROM inbox WHERE instance = ?1 AND "
+		      "state = 'waiting' AND coalesce(not_before, 0) <= ?2 "
+		      "LIMIT 1",
+		      "si", instance, desk_now(d));
+}
+
 /* Tells once an instance that something is gone, in the transaction of what
  * says so. */
 static int tell_lost(struct desk *d, const char *instance, struct err *err)

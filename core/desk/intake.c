@@ -304,9 +304,13 @@ static int mark_read(struct intake *in, struct err *err)
 static int deliver(struct intake *in, struct err *err)
 {
 	struct desk *d = in->d;
+	int rc;
 
 	split(in);
-	if (desk_take_open(d, in->cmds.at, in->cmds.len, err))
+	d->delivery = in->delivery;
+	rc = desk_take_open(d, in->cmds.at, in->cmds.len, err);
+	d->delivery = NULL;
+	if (rc)
 		return -1;
 	if (put_refused(in, err) || put_kv(in, err) || mark_read(in, err)) {
 		desk_undo(d);

@@ -50,6 +50,8 @@ struct inbox_item {
  * (its key is gone) is passed over for ever and an alert tells. */
 int inbox_next(struct desk *d, const char *instance, struct arena *arena,
 	       struct inbox_item *out, struct err *err) MUST_CHECK;
+/* Would inbox_next() find one? */
+bool inbox_waits(struct desk *d, const char *instance);
 /* The plugin could not read it: counted; after 5 tries it is quarantined, from
  * where a retry puts it before the plugin again. `why` stands in the clear for
  * ever: our own words, none of a plugin's. */

@@ -46,6 +46,7 @@ struct desk {
 	bool head_known;
 	int64_t agreed_at,
 		agreed_mono; /* the clocks, when they were compared */
+	const struct delivery *delivery; /* its records are being taken */
 };
 
 /* How a kind of command is taken. check() refuses before anything is written

@@ -7,6 +7,8 @@
 #include "desk/internal.h"
 #include "desk/role.h"
 
+#define PAUSE_EACH 8 /* commands: about a quarter of a millisecond */
+
 /* -- one command -- */
 
 static void tx_begin(struct desk *d, struct command *cmd, enum taking taking)
@@ -110,6 +112,13 @@ static bool is_refused(const struct command *cmd)
 	return cmd->verdict == REFUSED && cmd->err.code;
 }
 
+/* Other work of this process does not wait for all of a large delivery. */
+static void pause_after(const struct desk *d, size_t commands)
+{
+	if (d->delivery && d->delivery->meanwhile && commands % PAUSE_EACH == 0)
+		d->delivery->meanwhile(d->delivery->arg);
+}
+
 /* All of them, or none: -1 with ERR_DATA when one failed on a constraint that
  * its check did not foresee. */
 static int take_batch(struct desk *d, struct command *cmds, const bool *skip,
@@ -117,9 +126,11 @@ static int take_batch(struct desk *d, struct command *cmds, const bool *skip,
 {
 	if (db_begin(d->db, err) || journal_head(d, err))
 		return -1;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		if (!skip[i] && take_one(d, &cmds[i], LIVE, NULL, NULL, err))
 			return -1;
+		pause_after(d, i + 1);
+	}
 	return 0;
 }
 

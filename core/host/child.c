@@ -21,6 +21,7 @@
 #define OUT_MAX ((size_t)64 << 20) /* bytes kept for a slow child */
 #define LAST_WORDS_MS 50
 #define STUCK_MS 30000 /* it took none of them for so long */
+#define RELAYED_READS 16
 
 /* The parent's end must not be descriptor 3 itself, or the child's dup2 would
  * be a no-op that leaves close-on-exec set. */
@@ -207,34 +208,83 @@ bool child_send(struct child *c, const char *json, size_t json_len,
 	return true;
 }
 
+/* A frame may be the cause of a relay; what that left waits for its turn, so
+ * that others have theirs. */
+static void serve_frames(struct child *c)
+{
+	struct err err = { 0 };
+	struct frame f;
+	int rc = 0;
+
+	while (c->running && !c->held &&
+	       (rc = frame_next(&c->in, &f, &err)) > 0)
+		c->frame(c, &f);
+	if (c->running && rc < 0)
+		child_kill(c, "sent bytes that are no frame");
+}
+
 static void ready(struct watch *w, short events)
 {
 	struct child *c = w->arg;
 	struct err err = { 0 };
-	struct frame f;
-	int rc = 1;
+	int rc;
 
 	if (events & POLLOUT)
 		flush(c);
+	if (c->held) { /* what was left comes before what follows it */
+		c->held = false;
+		serve_frames(c);
+		if (c->held || !c->running)
+			return;
+	}
 	if (!(events & (POLLIN | POLLHUP | POLLERR)))
 		return;
 	rc = frame_fill(&c->in, w->fd, &err);
 	if (rc < 0 && err.code == ERR_RETRY)
 		return;
-	if (rc <= 0) {
+	if (rc <= 0)
 		lost(c);
-		return;
+	else
+		serve_frames(c);
+}
+
+static void relay_frames(struct child *c)
+{
+	struct err err = { 0 };
+	struct frame f;
+	int rc = 0;
+
+	while (!c->held && (rc = frame_next(&c->in, &f, &err)) > 0)
+		if (!c->relay(c, &f)) {
+			frame_put_back(&c->in, &f);
+			c->held = true;
+		}
+	c->held |= rc < 0;
+}
+
+void child_relay(struct child *c)
+{
+	struct err err = { 0 };
+
+	flush(c);
+	for (int i = 0; i < RELAYED_READS && c->running && !c->held; i++) {
+		if (frame_fill(&c->in, c->watch.fd, &err) <= 0)
+			break;
+		relay_frames(c);
 	}
-	while (c->running && (rc = frame_next(&c->in, &f, &err)) > 0)
-		c->frame(c, &f);
-	if (c->running && rc < 0)
-		child_kill(c, "sent bytes that are no frame");
+	c->watch.again = c->held;
+}
+
+bool child_took_all(const struct child *c)
+{
+	return c->out.len == c->sent;
 }
 
 static void begin(struct child *c, int fd)
 {
 	fcntl(fd, F_SETFL, O_NONBLOCK);
 	c->running = true;
+	c->held = false;
 	str_release(&c->out); /* of an earlier life */
 	c->sent = 0;
 	c->in = (struct frame_reader)FRAME_READER_INIT;

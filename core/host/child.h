@@ -30,6 +30,9 @@ struct child {
 	size_t sent;    /* bytes of it that are gone */
 	int64_t taken;  /* when it took some last; clock_mono ms */
 	void (*frame)(struct child *c, const struct frame *f);
+	/* [nullable] child_relay(): takes the frame, or leaves it: false. */
+	bool (*relay)(struct child *c, const struct frame *f);
+	bool held; /* a frame was left; the others wait behind it */
 	void (*gone)(struct child *c, const char *how);
 	void *arg;
 };
@@ -47,6 +50,12 @@ int child_inside(struct child *c, void (*run)(int fd),
  * too much waited: that is killed, and gone() has told before this returns. */
 bool child_send(struct child *c, const char *json, size_t json_len,
 		const void *blob, size_t blob_len);
+/* In the midst of other work: takes what has come, as long as relay() does, and
+ * sends what waits, without waiting for either. What is left is served when the
+ * loop comes around. Ends no child. */
+void child_relay(struct child *c);
+/* All that was sent to it is on its way. */
+bool child_took_all(const struct child *c);
 /* Kills and reaps without calling gone(). */
 void child_stop(struct child *c);
 /* Kills; gone() is called with `how`. */

@@ -76,6 +76,11 @@ static void sort_lines(const struct call_result *r, struct str *facts,
 	}
 }
 
+static void meanwhile(void *worker)
+{
+	worker_relay(worker);
+}
+
 int host_deliver(struct host *h, struct instance *in, const char *via,
 		 const struct call_result *r, int64_t inbox,
 		 struct str *answers, struct err *err)
@@ -86,7 +91,9 @@ int host_deliver(struct host *h, struct instance *in, const char *via,
 			      .shop = in->shop,
 			      .kv = r->kv,
 			      .kv_len = r->kv_len,
-			      .inbox = inbox };
+			      .inbox = inbox,
+			      .meanwhile = h->ahead ? meanwhile : NULL,
+			      .arg = h->ahead };
 
 	sort_lines(r, &facts, answers);
 	d.records = str_c(&facts);

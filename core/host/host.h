@@ -17,6 +17,7 @@ struct host {
 	struct lane_list lanes, leaving;
 	struct timer tick, jobs;
 	struct performing *performing; /* actions under way */
+	struct worker *ahead; /* its call goes on during host_deliver() */
 	double speed;
 	int64_t commands, deliveries; /* since the start */
 };

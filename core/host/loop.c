@@ -77,6 +77,9 @@ static int64_t wait_ms(const struct loop *loop, int64_t max_ms)
 		if (t && t->at && t->at - now < wait)
 			wait = t->at - now;
 	}
+	for (size_t i = 0; i < loop->watches.len; i++)
+		if (loop->watches.at[i] && loop->watches.at[i]->again)
+			wait = 0;
 	return wait < 0 ? 0 : wait;
 }
 
@@ -102,8 +105,10 @@ static void serve(struct loop *loop, size_t polled)
 		struct watch *w = loop->watches.at[i];
 		const struct pollfd *p = &loop->polls.at[i];
 
-		if (w && p->revents && w->fd == p->fd)
-			w->ready(w, p->revents);
+		if (!w || w->fd != p->fd || !(p->revents || w->again))
+			continue;
+		w->again = false;
+		w->ready(w, p->revents);
 	}
 }
 
@@ -123,7 +128,7 @@ int loop_turn(struct loop *loop, int64_t max_ms, struct err *err)
 	rc = poll(loop->polls.at, (nfds_t)n, (int)wait_ms(loop, max_ms));
 	if (rc < 0 && errno != EINTR)
 		return err_errno(err, ERR_SYSTEM, "poll");
-	if (rc > 0)
+	if (rc >= 0)
 		serve(loop, n);
 	fire_timers(loop);
 	return 0;

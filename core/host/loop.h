@@ -17,6 +17,7 @@ void loop_free(struct loop *loop);
 struct watch {
 	int fd;
 	bool out;
+	bool again; /* ready() once more, whether or not something comes */
 	void (*ready)(struct watch *w, short events);
 	void *arg;
 };

@@ -46,6 +46,8 @@ static struct poll *of(struct call_job *job)
 }
 
 static void ask_next(struct poll *p);
+static void submit(struct poll *p, enum asking asking, const char *op,
+		   const char *arg, const char *put);
 
 /* -- the account -- */
 
@@ -260,13 +262,55 @@ static bool at_the_end(const struct poll *p, const struct call_result *r)
 		(p->lane->instance->is_channel && !r->records_len));
 }
 
+/* -- ahead -- */
+
+static bool hook_is_due(const struct poll *p)
+{
+	const struct instance *in = p->lane->instance;
+
+	return in->has_hooks && p->hook_next <= desk_mono(p->host->desk) &&
+	       inbox_waits(p->host->desk, in->name);
+}
+
+/* While the desk stores a page of a shop its successor is read already, by what
+ * the page put among the kept strings: half of a first sync would be waiting
+ * for one another. A shop's requests in a sync change nothing, so one that was
+ * made for nothing is made again; of a channel the next question may tell its
+ * server what has arrived. What that call hands in is looked at when the page
+ * is stored. */
+static bool goes_ahead(struct poll *p, const struct call_result *r)
+{
+	if (p->asking != SYNC || r->status != HW_MORE || !r->records_len ||
+	    !p->lane->instance->is_marketplace || p->lane->leaving ||
+	    hook_is_due(p))
+		return false;
+	submit(p, SYNC, "marketplace.sync", "{}", r->kv);
+	p->host->ahead = p->lane->reading;
+	return true;
+}
+
+static int deliver(struct poll *p, const struct call_result *r,
+		   struct str *answers, struct err *err)
+{
+	bool hook = p->asking == HOOK, ahead = goes_ahead(p, r);
+	int rc =
+		host_deliver(p->host, p->lane->instance, hook ? "hook" : "sync",
+			     r, hook ? p->hook.id : 0, answers, err);
+
+	p->host->ahead = NULL;
+	if (rc && ahead) { /* it asked for what comes after nothing */
+		worker_drop(p->lane->reading);
+		p->busy = false;
+	}
+	return rc;
+}
+
 static int took(struct poll *p, const struct call_result *r, struct err *err)
 {
 	CLEANUP(str_release) struct str answers = STR_INIT;
 	struct instance *in = p->lane->instance;
 
-	if (host_deliver(p->host, in, p->asking == HOOK ? "hook" : "sync", r,
-			 p->asking == HOOK ? p->hook.id : 0, &answers, err))
+	if (deliver(p, r, &answers, err))
 		return -1;
 	if (p->asking == HOOK) {
 		p->hook_backoff_ms = 0;
@@ -329,12 +373,13 @@ static void done(struct call_job *job, const struct call_result *r)
 /* -- what is next -- */
 
 static void submit(struct poll *p, enum asking asking, const char *op,
-		   const char *arg)
+		   const char *arg, const char *put)
 {
 	p->asking = asking;
 	p->busy = true;
 	p->job = (struct call_job){ .op = op,
 				    .arg = arg,
+				    .put = put,
 				    .timeout_ms = p->lane->instance->call_ms,
 				    .done = done };
 	if (asking == HOOK) {
@@ -360,7 +405,7 @@ static bool ask_hook(struct poll *p)
 	jw_kv_text(&w, "event_id", p->hook.event_id);
 	jw_end(&w);
 	submit(p, HOOK, "marketplace.hook",
-	       arena_strdup(&p->arena, str_c(&arg)));
+	       arena_strdup(&p->arena, str_c(&arg)), NULL);
 	return true;
 }
 
@@ -383,7 +428,7 @@ static bool ask_parcel(struct poll *p)
 	jw_end(&w);
 	submit(p, p->parcel.proof ? PROOF : TRACK,
 	       p->parcel.proof ? "carrier.proof" : "carrier.track",
-	       arena_strdup(&p->arena, str_c(&arg)));
+	       arena_strdup(&p->arena, str_c(&arg)), NULL);
 	return true;
 }
 
@@ -395,7 +440,7 @@ static void ask_probe(struct poll *p)
 
 	if (in->is_carrier && parcel_count_call(p->host->desk, in, &err))
 		host_log(in->name, &err);
-	submit(p, PROBE, "probe", "{}");
+	submit(p, PROBE, "probe", "{}", NULL);
 }
 
 static void ask_next(struct poll *p)
@@ -413,9 +458,9 @@ static void ask_next(struct poll *p)
 		return;
 	}
 	if (in->is_marketplace) {
-		submit(p, SYNC, "marketplace.sync", "{}");
+		submit(p, SYNC, "marketplace.sync", "{}", NULL);
 	} else if (in->is_channel) {
-		submit(p, SYNC, "channel.fetch", "{}");
+		submit(p, SYNC, "channel.fetch", "{}", NULL);
 	} else if (in->is_carrier && !ask_parcel(p)) {
 		p->next = now + in->poll_ms;
 	}

@@ -21,6 +21,7 @@ struct sender {
 	struct timer restart, refuse;
 	char *program, *configure;
 	struct asked_list asked;
+	const void *relayed; /* whose replies are, during sender_relay() */
 	int64_t last_id;
 };
 
@@ -84,6 +85,40 @@ static void on_frame(struct child *c, const struct frame *f)
 		child_kill(c, "spoke no JSON");
 }
 
+static bool is_for(const struct sender *s, int64_t id, const void *arg)
+{
+	for (size_t i = 0; i < s->asked.len; i++)
+		if (id && s->asked.at[i].id == id)
+			return s->asked.at[i].arg == arg;
+	return false;
+}
+
+static bool on_relay(struct child *c, const struct frame *f)
+{
+	struct sender *s = c->arg;
+	struct err err = { 0 };
+	CLEANUP(json_free_ptr)
+	cJSON *json = json_parse(f->json, f->json_len, &err);
+
+	if (json_text(json, "error") ||
+	    !is_for(s, json_i64(json, "id", 0), s->relayed))
+		return false;
+	on_frame(c, f);
+	return true;
+}
+
+void sender_relay(struct sender *s, const void *arg)
+{
+	s->relayed = arg;
+	child_relay(&s->child);
+	s->relayed = NULL;
+}
+
+bool sender_took_all(const struct sender *s)
+{
+	return child_took_all(&s->child);
+}
+
 static void on_gone(struct child *c, const char *how)
 {
 	struct sender *s = c->arg;
@@ -144,6 +179,7 @@ struct sender *sender_new(struct loop *loop, const char *program,
 				   .name = "sender",
 				   .watch.fd = -1,
 				   .frame = on_frame,
+				   .relay = on_relay,
 				   .gone = on_gone,
 				   .arg = s };
 	s->restart = (struct timer){ .fire = on_restart, .arg = s };

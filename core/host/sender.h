@@ -38,6 +38,11 @@ int64_t sender_ask(struct sender *s, const char *members, const void *blob,
 		   size_t blob_len, sender_done *done, void *arg);
 /* Forgets a request: done() is not called any more. */
 void sender_forget(struct sender *s, int64_t id);
+/* child_relay() of the sender, for replies to `arg` only: the others wait for
+ * the loop. */
+void sender_relay(struct sender *s, const void *arg);
+/* Nothing that was asked waits to be taken by it. */
+bool sender_took_all(const struct sender *s);
 pid_t sender_pid(const struct sender *s);
 
 #endif

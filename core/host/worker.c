@@ -66,11 +66,18 @@ static void drop_requests(struct worker *w)
 	close_streams(w);
 }
 
-void worker_finish(struct worker *w, const struct call_result *r)
+struct call_job *worker_pop(struct worker *w)
 {
 	struct call_job *job = pop(w);
 
 	drop_requests(w);
+	return job;
+}
+
+void worker_finish(struct worker *w, const struct call_result *r)
+{
+	struct call_job *job = worker_pop(w);
+
 	note(w, r);
 	job->done(job, r);
 }
@@ -193,6 +200,8 @@ static void call(struct worker *w)
 	int64_t now = w->desk->now(w->desk->arg);
 
 	worker_load_kv(w, &kv);
+	if (job->put)
+		worker_put(&kv, job->put);
 	tell_deaths(w, &kv);
 	w->id++;
 	w->guard = (struct guard){ 0 };
@@ -255,6 +264,7 @@ struct worker *worker_new(struct loop *loop, struct sender *sender,
 				   .name = instance->name,
 				   .watch.fd = -1,
 				   .frame = worker_frame,
+				   .relay = worker_relayed,
 				   .gone = died,
 				   .arg = w };
 	w->timer = (struct timer){ .fire = on_timer, .arg = w };

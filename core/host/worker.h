@@ -40,8 +40,11 @@ struct http_ask {
 /* One call. Embedded in what waits for it; must live until done() or
  * worker_free(). */
 struct call_job {
-	const char *op;   /* "carrier.track" */
-	const char *arg;  /* JSON object or "{}" */
+	const char *op;  /* "carrier.track" */
+	const char *arg; /* JSON object or "{}" */
+	/* [nullable] What the call before it put, a JSON object: that is not
+	 * stored yet (worker_relay). Borrowed until it has begun. */
+	const char *put;
 	const void *body; /* hook only */
 	size_t body_len;
 	int64_t timeout_ms;
@@ -81,6 +84,15 @@ void worker_free(struct worker *w);
 void worker_submit(struct worker *w, struct call_job *job);
 /* Before all that wait: for the call that another one has just allowed. */
 void worker_submit_next(struct worker *w, struct call_job *job);
+/* For a call that was begun before what the one before it handed in is stored:
+ * lets it ask the sender and hear the answer, while the desk stores. Nothing
+ * else of it is looked at, and nobody else is served. To be called from inside
+ * that work: nothing here touches the desk. */
+void worker_relay(struct worker *w);
+/* Ends the call in flight, whose ground is gone. It was no fault of its worker,
+ * which is started anew; done() is not called. */
+void worker_drop(struct worker *w);
+
 bool worker_idle(const struct worker *w);
 pid_t worker_pid(const struct worker *w);
 

@@ -35,6 +35,8 @@ struct worker {
 void worker_finish(struct worker *w, const struct call_result *r);
 /* What waits may begin. */
 void worker_next(struct worker *w);
+/* Takes the first job off; its call in flight asks for nothing any more. */
+struct call_job *worker_pop(struct worker *w);
 /* It said that it does not open. */
 void worker_refused(struct worker *w, const cJSON *json);
 
@@ -43,6 +45,13 @@ void worker_frame(struct child *c, const struct frame *f);
 /* A text of a frame that people are shown: one line, of CALL_WHY_MAX bytes at
  * most; "" if there is none. Changes the frame's text. */
 const char *worker_sentence(const cJSON *json, const char *key);
+/* worker_ahead.c: the kept strings as they will be when `put`, a JSON object of
+ * texts and nulls, is stored. */
+void worker_put(struct str *kv, const char *put);
+/* A frame that came while the desk stores; false: it must wait. */
+bool worker_relayed(struct child *c, const struct frame *f);
+/* The call asks for a request. */
+void worker_http(struct worker *w, const cJSON *json, const struct frame *f);
 /* All strings that the instance keeps, as a JSON object. */
 void worker_load_kv(const struct worker *w, struct str *kv);
 

@@ -94,7 +94,7 @@ static void ask_sender(struct worker *w, const cJSON *json, const char *what,
 				on_reply, w);
 }
 
-static void on_http(struct worker *w, const cJSON *json, const struct frame *f)
+void worker_http(struct worker *w, const cJSON *json, const struct frame *f)
 {
 	struct http_ask ask = { .http = json_get(json, "http"),
 				.body = f->blob,
@@ -233,7 +233,7 @@ static void on_busy(struct worker *w, const cJSON *json, const struct frame *f)
 	else if (json_get(json, "done"))
 		on_done(w, json, f);
 	else if (json_get(json, "http"))
-		on_http(w, json, f);
+		worker_http(w, json, f);
 	else if (json_get(json, "stream"))
 		on_stream(w, json, f);
 	else if (json_get(json, "keep"))

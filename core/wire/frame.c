@@ -173,6 +173,11 @@ int frame_next(struct frame_reader *r, struct frame *out, struct err *err)
 	return 1;
 }
 
+void frame_put_back(struct frame_reader *r, const struct frame *f)
+{
+	r->taken -= LENGTHS + f->json_len + f->blob_len;
+}
+
 void frame_reader_release(struct frame_reader *r)
 {
 	str_release(&r->in);

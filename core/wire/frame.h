@@ -53,6 +53,10 @@ int frame_fill(struct frame_reader *r, int fd, struct err *err) MUST_CHECK;
 int frame_next(struct frame_reader *r, struct frame *out,
 	       struct err *err) MUST_CHECK;
 
+/* The frame that frame_next() gave out last comes again. Nothing was read
+ * since. */
+void frame_put_back(struct frame_reader *r, const struct frame *f);
+
 void frame_reader_release(struct frame_reader *r);
 
 #endif

@@ -12,6 +12,8 @@
 #include "base/mem.h"
 #include "base/str.h"
 
+void (*web_saw)(const char *head);
+
 char *web_many(const char *text, size_t n)
 {
 	size_t len = strlen(text);
@@ -32,6 +34,8 @@ static void answer(int fd)
 	while (len < sizeof head - 1 && !strstr(head, "\r\n\r\n") &&
 	       (got = recv(fd, head + len, sizeof head - 1 - len, 0)) > 0)
 		len += (size_t)got;
+	if (web_saw)
+		web_saw(head);
 	if (strstr(head, "slow"))
 		usleep(500000);
 	n = strtoul(strchr(head, '/') ? strchr(head, '/') + 1 : "0", NULL, 10);

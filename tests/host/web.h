@@ -8,6 +8,9 @@
 
 /* Serves until the process ends; gives the port on loopback. */
 int web_start(void);
+/* [nullable] Called with each request's head as it came, from a thread of the
+ * server's. */
+extern void (*web_saw)(const char *head);
 /* text, n times. */
 char *web_many(const char *text, size_t n);
 

@@ -9,6 +9,10 @@
  *	retry, auth, rejected, unsupported    that status
  *	far       HW_RETRY, not before the year 2096
  *	else      goes well
+ *
+ * The sync of a shop has as many pages as "pages" says, each of "orders" orders
+ * and read by a GET of "page_url" if there is one; "page" is the next. When it
+ * has none, or has read them all, it is an operation like the others.
  * SPDX-License-Identifier: MIT */
 #include "hw_plugin.h"
 
@@ -109,10 +113,43 @@ static hw_status probe(struct hw_host *h, void *self)
 	return hw_emit_account(h, &account);
 }
 
+static int number(struct hw_host *h, const char *key)
+{
+	const char *value = NULL;
+
+	h->kv_get(h, key, &value);
+	return value ? (int)strtol(value, NULL, 10) : 0;
+}
+
+static hw_status read_page(struct hw_host *h, int page)
+{
+	struct hw_request req = { .method = "GET" };
+	struct hw_response res;
+	hw_status rc = HW_OK;
+	int bad = 0;
+
+	h->kv_get(h, "page_url", &req.url);
+	if (req.url)
+		rc = h->http(h, &req, &res);
+	for (int i = 0; !rc && i < number(h, "orders"); i++) {
+		struct hw_order o = { .ref = h->text(h, "P%d-%d", page, i),
+				      .status = HW_ORDER_OPEN };
+
+		o.placed = h->when(h, "2026-09-20T10:00:00Z", &bad);
+		rc = hw_emit_order(h, &o);
+	}
+	if (rc)
+		return rc;
+	h->kv_put(h, "page", h->text(h, "%d", page + 1));
+	return page + 1 < number(h, "pages") ? HW_MORE : HW_OK;
+}
+
 static hw_status read_all(struct hw_host *h, void *self)
 {
+	int page = number(h, "page");
+
 	(void)self;
-	return deed(h, "sync");
+	return page < number(h, "pages") ? read_page(h, page) : deed(h, "sync");
 }
 
 /* The mood of a hook is its body; of all, that of "hook". */
