@@ -59,7 +59,7 @@ static void close_streams(struct worker *w)
 
 static void drop_requests(struct worker *w)
 {
-	w->timer.at = 0;
+	w->timer.at = w->ends = 0;
 	if (w->request)
 		sender_forget(w->sender, w->request);
 	w->request = 0;
@@ -99,7 +99,7 @@ static void died(struct child *c, const char *how)
 	snprintf(why, sizeof why, "worker died: %s", how);
 	r.why = why;
 	w->not_before = clock_mono() + w->backoff_ms;
-	w->timer.at = 0;
+	w->timer.at = w->ends = 0;
 	if (was == BUSY || (was == STARTING && w->first))
 		worker_finish(w, &r);
 	worker_next(w);
@@ -155,7 +155,8 @@ static void start(struct worker *w)
 	}
 	w->state = STARTING;
 	w->proven = false;
-	w->timer.at = clock_mono() + START_MS;
+	w->last_served = false;
+	w->timer.at = w->ends = clock_mono() + START_MS;
 	str_printf(&hello,
 		   "{\"hello\":1,\"minor\":%d,\"plugin\":", HW_ABI_MINOR);
 	json_quote(&hello, w->instance->so, strlen(w->instance->so));
@@ -206,11 +207,7 @@ static void call(struct worker *w)
 	w->id++;
 	w->guard = (struct guard){ 0 };
 	w->state = BUSY;
-	/* Inside this process a debugger may hold it for as long as it likes.
-	 */
-	w->timer.at = w->program
-			      ? clock_mono() + job->timeout_ms + WORKER_GRACE_MS
-			      : 0;
+	watch_call(w, job->timeout_ms);
 	str_printf(&json,
 		   "{\"id\":%lld,\"op\":\"%s\",\"arg\":%s,\"now\":%lld,"
 		   "\"deadline\":%lld,\"kv\":%s}",
@@ -243,9 +240,11 @@ static void on_timer(struct timer *t)
 {
 	struct worker *w = t->arg;
 
-	if (w->state == BUSY || w->state == STARTING)
+	if (w->state == STARTING || (w->state == BUSY && watch_late(w)))
 		child_kill(&w->child, "did not answer in time");
-	else
+	else if (w->state == IDLE && !w->first)
+		watch_restless(w);
+	else if (w->state != BUSY)
 		worker_next(w);
 }
 

@@ -18,7 +18,10 @@ struct worker {
 	struct instance *instance;
 	char *program;
 	enum worker_state state;
-	struct timer timer; /* deadline of a call, or end of the backoff */
+	struct timer timer; /* next look at it, or end of the backoff */
+	int64_t ends;     /* clock_mono ms: a call's, or a start's; 0: never */
+	int64_t computed; /* ms when its call began, or at the last look */
+	bool last_served; /* it has the least priority */
 	int64_t backoff_ms, not_before; /* not_before: clock_mono ms */
 	int deaths;         /* calls in a row that it did not survive */
 	bool proven;        /* it finished a call since it was started */
@@ -45,6 +48,15 @@ void worker_frame(struct child *c, const struct frame *f);
 /* A text of a frame that people are shown: one line, of CALL_WHY_MAX bytes at
  * most; "" if there is none. Changes the frame's text. */
 const char *worker_sentence(const cJSON *json, const char *key);
+/* worker_watch.c: a call begins. */
+void watch_call(struct worker *w, int64_t timeout_ms);
+/* Looks at the call in flight; true: its time is over. */
+bool watch_late(struct worker *w);
+/* It has nothing to do. */
+void watch_idle(struct worker *w);
+/* Looks at one that should have nothing to do. */
+void watch_restless(struct worker *w);
+
 /* worker_ahead.c: the kept strings as they will be when `put`, a JSON object of
  * texts and nulls, is stored. */
 void worker_put(struct str *kv, const char *put);

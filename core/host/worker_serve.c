@@ -72,8 +72,7 @@ static void on_reply(void *arg, const struct sender_reply *reply)
 
 static int64_t time_left(const struct worker *w)
 {
-	int64_t left = w->timer.at
-			       ? w->timer.at - WORKER_GRACE_MS - clock_mono()
+	int64_t left = w->ends ? w->ends - WORKER_GRACE_MS - clock_mono()
 			       : INLINE_REQUEST_MS;
 
 	return left > 100 ? left : 100;
@@ -217,6 +216,7 @@ static void on_done(struct worker *w, const cJSON *json, const struct frame *f)
 	w->state = IDLE;
 	worker_finish(w, &r);
 	worker_next(w);
+	watch_idle(w);
 }
 
 /* -- frames -- */
@@ -256,8 +256,9 @@ void worker_frame(struct child *c, const struct frame *f)
 				      : "spoke no JSON");
 	} else if (w->state == STARTING && json_text(json, "ready")) {
 		w->state = IDLE;
-		w->timer.at = 0;
+		w->timer.at = w->ends = 0;
 		worker_next(w);
+		watch_idle(w);
 	} else if (w->state == STARTING && json_text(json, "error")) {
 		worker_refused(w, json);
 	} else if (w->state == BUSY) {

@@ -313,6 +313,14 @@ static hw_status late(struct hw_host *h)
 	return say(h, "after");
 }
 
+static hw_status restless(struct hw_host *h)
+{
+	(void)h;
+	utter("{\"id\":1,\"done\":0,\"count\":0}");
+	spin();
+	return HW_OK;
+}
+
 static hw_status hang_up(struct hw_host *h)
 {
 	close(3);
@@ -502,6 +510,7 @@ static const struct deed {
 	{ "garbage", garbage },
 	{ "answer-all", answer_all },
 	{ "late", late },
+	{ "restless", restless },
 	{ "hang-up", hang_up },
 	{ "close-all", close_all },
 	{ "fork", multiply },

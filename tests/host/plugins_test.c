@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 #include <dirent.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -276,6 +277,103 @@ static void one_that_dies_at_once_is_started_later_and_later(void **state)
 
 static void open_lane(struct lane *l, const char *name,
 		      void (*over)(struct call_job *job,
+				   const struct call_result *r));
+
+static void call_over(struct call_job *job, const struct call_result *r)
+{
+	(void)r;
+	CONTAINER_OF(job, struct lane, job)->busy = false;
+}
+
+static void turn_until(bool (*is)(const struct lane *l), const struct lane *l)
+{
+	int64_t end = clock_mono() + 20 * SECOND_MS;
+
+	while (!is(l) && clock_mono() < end)
+		turn_once();
+	assert_true(is(l));
+}
+
+static int priority(const struct lane *l)
+{
+	return getpriority(PRIO_PROCESS, (id_t)worker_pid(l->worker));
+}
+
+static bool comes_last(const struct lane *l)
+{
+	return worker_pid(l->worker) && priority(l) == 19;
+}
+
+static bool is_free(const struct lane *l)
+{
+	return !l->busy;
+}
+
+static bool is_gone(const struct lane *l)
+{
+	return !worker_pid(l->worker);
+}
+
+/* Long before its time is over. */
+static void a_call_that_computes_for_long_comes_last(void **state)
+{
+	struct lane l = { .busy = false };
+	int usual = getpriority(PRIO_PROCESS, 0);
+
+	(void)state;
+	t.noise = false;
+	open_lane(&l, "heavy", call_over);
+	l.job.timeout_ms = 60000;
+	submit(&l, "hang");
+	turn_until(comes_last, &l);
+	assert_int_equal(priority(&t.good), usual);
+	worker_free(l.worker);
+}
+
+/* A plugin can write to its socket itself: nobody waits for this call. */
+static void one_that_computes_after_its_call_is_ended(void **state)
+{
+	struct lane l = { .busy = false };
+	pid_t was;
+
+	(void)state;
+	t.noise = false;
+	open_lane(&l, "restless", call_over);
+	l.job.timeout_ms = 60000;
+	submit(&l, "restless");
+	turn_until(is_free, &l);
+	was = worker_pid(l.worker);
+	assert_true(was > 0);
+	turn_until(is_gone, &l);
+	/* And the next call has another one, of the usual priority. */
+	submit(&l, "fine");
+	turn_until(is_free, &l);
+	assert_int_not_equal(worker_pid(l.worker), was);
+	assert_int_equal(priority(&l), getpriority(PRIO_PROCESS, 0));
+	worker_free(l.worker);
+}
+
+/* One that does nothing is left alone. */
+static void one_that_rests_stays(void **state)
+{
+	struct lane l = { .busy = false };
+	int64_t end;
+	pid_t was;
+
+	(void)state;
+	t.noise = false;
+	open_lane(&l, "calm", call_over);
+	submit(&l, "fine");
+	turn_until(is_free, &l);
+	was = worker_pid(l.worker);
+	for (end = clock_mono() + 1500; clock_mono() < end;)
+		turn_once();
+	assert_int_equal(worker_pid(l.worker), was);
+	worker_free(l.worker);
+}
+
+static void open_lane(struct lane *l, const char *name,
+		      void (*over)(struct call_job *job,
 				   const struct call_result *r))
 {
 	l->instance = (struct instance){ .name = name,
@@ -323,6 +421,9 @@ int main(void)
 		cmocka_unit_test(hostile_calls_cost_nobody_else),
 		cmocka_unit_test(
 			one_that_dies_at_once_is_started_later_and_later),
+		cmocka_unit_test(a_call_that_computes_for_long_comes_last),
+		cmocka_unit_test(one_that_computes_after_its_call_is_ended),
+		cmocka_unit_test(one_that_rests_stays),
 	};
 
 	return cmocka_run_group_tests_name("plugins", tests, start, end);
