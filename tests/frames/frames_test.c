@@ -304,6 +304,17 @@ int64_t sender_ask(struct sender *s, const char *members, const void *blob,
 	return ++sent.id;
 }
 
+void sender_relay(struct sender *s, const void *arg)
+{
+	(void)s, (void)arg;
+}
+
+bool sender_took_all(const struct sender *s)
+{
+	(void)s;
+	return true;
+}
+
 void sender_forget(struct sender *s, int64_t id)
 {
 	(void)s;
