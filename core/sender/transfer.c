@@ -171,6 +171,5 @@ struct transfers *transfers_new(void (*reply)(const struct str *json,
 
 	t->multi = curl_multi_init();
 	t->reply = reply;
-	curl_multi_setopt(t->multi, CURLMOPT_MAX_HOST_CONNECTIONS, 8L);
 	return t;
 }

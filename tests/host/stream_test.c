@@ -236,6 +236,28 @@ static void what_is_wrong_with_the_place_refuses_no_message(void **state)
 	assert_int_equal(h.status, HW_RETRY);
 }
 
+/* Twenty mailboxes at one mail server. */
+static void many_streams_to_one_server_open_at_once(void **state)
+{
+	CLEANUP(free_ptr)
+	char *members = xasprintf("\"instance\":\"home\",\"stream\":{\"do\":"
+				  "\"open\",\"host\":\"127.0.0.1\",\"port\":"
+				  "%d,\"tls\":0},\"timeout_ms\":3000",
+				  t.port);
+	struct heard all[20];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		all[i] = (struct heard){ .began = clock_mono() };
+		sender_ask(t.sender, members, NULL, 0, hear, &all[i]);
+	}
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		assert_true(turn_until(t.loop, 10 * SECOND_MS, &all[i].done));
+		if (all[i].failed)
+			fail_msg("stream %zu: %s", i, all[i].why);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -245,6 +267,7 @@ int main(void)
 		cmocka_unit_test(secrets_are_filled_in_as_asked),
 		cmocka_unit_test(a_stream_belongs_to_its_instance),
 		cmocka_unit_test(reading_waits_and_meets_the_end),
+		cmocka_unit_test(many_streams_to_one_server_open_at_once),
 		cmocka_unit_test(tls_with_somebody_who_speaks_none_fails),
 		cmocka_unit_test(
 			what_is_wrong_with_the_place_refuses_no_message),
