@@ -105,7 +105,7 @@ ok "and nobody notices" lacks 'refused the token' "$dir/desk.err"
 curl -s -X POST "$base/__sim/status" -d '{"status":503,"times":2}' >&2
 before=$(asked requests)
 ok "a shop that is down for a while is asked again" wait_for asked_more $((before + 6))
-ok "and that it was is told" says 'HTTP 503' "$dir/desk.err"
+ok "and that it was is told" says 'shop: the call failed \(retry\)' "$dir/desk.err"
 ok "every row is legal" exits 0 cli doctor --invariants
 ok "and the chain holds" exits 0 cli journal verify
 done_testing
