@@ -281,13 +281,14 @@ int db_integrity(struct db *db, struct err *err)
 	return rows_end(&r, err);
 }
 
-/* The log is written anew from its beginning and stays as long as it is: to
+/* The log is written anew from its beginning and stays as long as it is, unless
+ * that is far beyond what is usual: to
  * give its blocks back and ask for them again costs a tenth of all writing, and
  * makes each sync a change of the file's length. */
 void db_checkpoint(struct db *db, int64_t limit)
 {
-	int mode =
-		limit ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_TRUNCATE;
+	bool cut = !limit || db->logged > 4 * limit;
+	int mode = cut ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_RESTART;
 	int rc;
 
 	if (limit && db->logged <= limit)

@@ -69,9 +69,18 @@ static int move_action(struct desk *d, const struct action *one,
 		       const struct span *s, struct err *err)
 {
 	struct action after = *one;
+	int64_t ends;
 
+	/* As its deadline says now. */
+	if (one->state == ACTION_HELD &&
+	    db_ask(d->db, &ends, one->hold_until, err,
+		   "SELECT due FROM deadlines WHERE action = ?1 AND state = 1 "
+		   "AND purpose = 'undo'",
+		   "i", one->id))
+		return -1;
+	if (one->state == ACTION_HELD)
+		after.hold_until = ends;
 	after.sent = moved(one->sent, s);
-	after.hold_until = moved(one->hold_until, s);
 	if (one->not_before > s->to)
 		after.not_before = one->state == ACTION_SETTLED
 					   ? moved(one->not_before, s)
@@ -97,11 +106,22 @@ static int move_actions(struct desk *d, const char *which, const struct span *s,
 	return rows_end(&r, err);
 }
 
+/* -- webhooks that were put off: they are asked for anew, and put off again if
+ * the platform still says so -- */
+
+static int move_hooks(struct desk *d, const struct span *s, struct err *err)
+{
+	return db_run(d->db, err,
+		      "UPDATE inbox SET not_before = NULL WHERE state = "
+		      "'waiting' AND not_before > ?1",
+		      "i", s->to);
+}
+
 int clock_went_back(struct desk *d, int64_t from, int64_t to, struct err *err)
 {
 	struct span s = { .from = from, .to = to };
 
-	return move_deadlines(d, &s, err) ||
+	return move_deadlines(d, &s, err) || move_hooks(d, &s, err) ||
 			       move_actions(d, UNDER_WAY, &s, err) ||
 			       move_actions(d, SETTLED_AHEAD, &s, err)
 		       ? -1

@@ -6,6 +6,11 @@
  * counts from a moment that is still to come counts from as long ago as it
  * really was. Moments that others gave (a platform's limit, a carrier's scan)
  * stay.
+ *
+ * How far it went back is known while the machine runs. Across a restart of it
+ * only the last entry of the journal tells, so that things are moved by what
+ * the clock ran ahead less the time that nobody counted; a clock that was ahead
+ * by less than that is not noticed at all.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_CLOCK_BACK_H
 #define HW_DESK_CLOCK_BACK_H

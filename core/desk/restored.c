@@ -232,15 +232,26 @@ static int tell_restored(struct desk *d, struct err *err)
 	return tell(d, "restored", &json, err);
 }
 
+/* A plugin that could not read all says so by a string that it keeps. */
+static int is_behind(struct desk *d, const char *instance, int64_t *behind,
+		     struct err *err)
+{
+	return db_ask(d->db, behind, 0, err,
+		      "SELECT 1 FROM kv WHERE instance = ?1 AND "
+		      "key = 'behind'",
+		      "s", instance);
+}
+
 int restored_read(struct desk *d, const char *instance, struct err *err)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 	struct jw w = JW_INIT(&json);
-	int64_t since;
+	int64_t since, behind;
 
-	if (restored_held(d->db, &since, err))
+	if (restored_held(d->db, &since, err) ||
+	    is_behind(d, instance, &behind, err))
 		return -1;
-	if (!since)
+	if (!since || behind)
 		return 0;
 	jw_object(&w);
 	jw_kv_text(&w, "instance", instance);

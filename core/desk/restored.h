@@ -20,7 +20,9 @@ int desk_start(struct desk *d, struct err *err) MUST_CHECK;
 /* Lifts the hold once nothing is left to look up or to read; else does
  * nothing. */
 int restored_settle(struct desk *d, struct err *err) MUST_CHECK;
-/* An instance was read to its end: whoever waits for that on hold is told. */
+/* An instance was read to its end: whoever waits for that on hold is told.
+ * Nothing happens while the instance keeps a string "behind": its plugin could
+ * not read everything, though its call went well. */
 int restored_read(struct desk *d, const char *instance,
 		  struct err *err) MUST_CHECK;
 

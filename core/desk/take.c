@@ -134,8 +134,6 @@ static int take_batch(struct desk *d, struct command *cmds, const bool *skip,
 	return 0;
 }
 
-/* In a savepoint of its own: what fails on a constraint is refused, and leaves
- * nothing. */
 /* A refusal costs the command only, and so does a mistake of ours about it. */
 static bool is_its_own(const struct err *err)
 {
@@ -144,6 +142,8 @@ static bool is_its_own(const struct err *err)
 	return err->code == ERR_DATA || err->code == ERR_BUG;
 }
 
+/* In a savepoint of its own: what fails on a constraint is refused, and leaves
+ * nothing. */
 static int take_alone(struct desk *d, struct command *cmd, struct err *err)
 {
 	int64_t seq = d->seq;
@@ -205,9 +205,20 @@ int desk_take_open(struct desk *d, struct command *cmds, size_t count,
 	return rc;
 }
 
+/* What is told in the midst of a delivery would break up its transaction. */
+static int between_deliveries(const struct desk *d, struct err *err)
+{
+	return d->delivery ? err_set(err, ERR_BUG,
+				     "a command came while a delivery was "
+				     "being stored")
+			   : 0;
+}
+
 int desk_take(struct desk *d, struct command *cmds, size_t count,
 	      struct err *err)
 {
+	if (between_deliveries(d, err))
+		return -1;
 	for (size_t i = 0; i < count; i++) {
 		cmds[i].verdict = TAKEN;
 		cmds[i].err = (struct err){ 0 };

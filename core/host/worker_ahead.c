@@ -4,8 +4,9 @@
  * The desk stores in one go and its loop stands still, so such a call is served
  * from inside (worker_relay): its requests pass to the sender and the replies
  * back. Anything else, a kept string or its end, stays in the socket until the
- * store is over, and so does whatever is for others. Where a pipe is full,
- * nothing is passed on: who does not read is dealt with by the loop.
+ * store is over, and so does whatever is for others. Nothing is passed on where
+ * a pipe is full, nor after a breach: who does not read, or does not keep to
+ * the contract, is dealt with by the loop, and costs the store nothing.
  * SPDX-License-Identifier: MIT */
 #include "host/worker_own.h"
 
@@ -41,6 +42,7 @@ bool worker_relayed(struct child *c, const struct frame *f)
 	CLEANUP(json_free_ptr) cJSON *json = NULL;
 
 	if (w->state != BUSY || w->request || f->json_len > FRAME_JSON_MAX ||
+	    *w->guard.breach || !child_took_all(c) ||
 	    !sender_took_all(w->sender))
 		return false;
 	json = json_parse(f->json, f->json_len, &err);

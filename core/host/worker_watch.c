@@ -18,7 +18,7 @@
 #define HEAVY_MS 200    /* of computing in one call: it comes last */
 #define IDLE_MS 1000    /* from one look between calls to the next */
 #define RESTLESS_MS 300 /* of computing meanwhile */
-#define LAST 19         /* the least priority */
+#define LAST 10         /* a tenth of what another one gets: it still ends */
 
 /* What its process has computed so far, ms; 0 if there is none. */
 static int64_t computed(const struct worker *w)

@@ -85,6 +85,17 @@ static hw_status wait_for_news(struct imap *i, const struct page *p,
 	return rc ? rc : news || full ? HW_MORE : HW_OK;
 }
 
+/* Tells the desk whether more is there than was read: one that was restored
+ * from a backup sends nothing until it knows all that was sent since. */
+static void tell_behind(struct hw_host *h, bool behind)
+{
+	const char *was = NULL;
+
+	h->kv_get(h, "behind", &was);
+	if (behind != (was && *was))
+		h->kv_put(h, "behind", behind ? "1" : NULL);
+}
+
 hw_status email_fetch(struct hw_host *h, void *self)
 {
 	struct email *e = self;
@@ -98,9 +109,12 @@ hw_status email_fetch(struct hw_host *h, void *self)
 			      e->folder)))
 		return rc;
 	before = (struct seen){ .exists = i.exists, .uidnext = i.uidnext };
-	if ((rc = page_read(&i, &p, "inbox")) || p.more || p.alone)
+	if ((rc = page_read(&i, &p, "inbox")) || p.more || p.alone) {
+		tell_behind(h, true);
 		return rc ? rc : HW_MORE;
+	}
 	rc = sent_page(&i, &p);
+	tell_behind(h, rc || p.more);
 	if (rc)
 		sent_failed(&i, e, rc);
 	else

@@ -289,9 +289,56 @@ static void a_moment_that_no_journal_can_hold_is_refused(void **state)
 	desk_close(d);
 }
 
+/* -- a delivery is one -- */
+
+static struct err meddled;
+
+static void meddle(void *arg)
+{
+	assert_int_equal(do_cmd(arg, "alert", "desk",
+				"{\"level\":\"info\",\"cause\":\"c\","
+				"\"text\":\"t\"}",
+				&meddled),
+			 -1);
+}
+
+/* Whoever is called meanwhile may not touch the desk; one that does gains
+ * nothing, and the delivery loses nothing. */
+static void no_command_comes_in_the_midst_of_a_delivery(void **state)
+{
+	CLEANUP(str_release) struct str lines = STR_INIT;
+	struct desk *d = open_desk();
+	struct delivery out = { .instance = "shop",
+				.via = "sync",
+				.shop = shop_of(desk_db(d), "shop"),
+				.kv = "{\"cursor\":\"1\"}",
+				.kv_len = 14,
+				.meanwhile = meddle,
+				.arg = d };
+	struct err err = { 0 };
+
+	(void)state;
+	for (int n = 1; n <= 50; n++)
+		str_printf(&lines,
+			   "{\"kind\":\"order\",\"ref\":\"P%d\",\"placed\":"
+			   "\"2026-09-20T10:00:00Z\"}\n",
+			   n);
+	out.records = str_c(&lines);
+	out.records_len = lines.len;
+	meddled = (struct err){ 0 };
+	assert_int_equal(desk_deliver(d, &out, &err), 0);
+	assert_int_equal(meddled.code, ERR_BUG);
+	assert_int_equal(out.taken, 50);
+	assert_int_equal(one(d, "SELECT count(*) FROM orders"), 50);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts"), 0);
+	replays_the_same(d);
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_command_comes_in_the_midst_of_a_delivery),
 		cmocka_unit_test(a_refund_below_zero_leaves_no_more_to_refund),
 		cmocka_unit_test(an_order_for_nothing_is_paid_with_zero),
 		cmocka_unit_test(a_parcel_whose_scan_came_first_is_watched),

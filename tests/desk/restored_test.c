@@ -103,6 +103,27 @@ static void it_holds_until_every_shop_and_mailbox_was_read(void **state)
 	desk_close(d);
 }
 
+/* Its Sent folder cannot be read, say. */
+static void what_is_behind_is_not_read_to_its_end(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(
+		do_cmd(d, "restored", "desk", "{\"unread\":[\"mail\"]}", &err),
+		0);
+	assert_int_equal(kv_save(d, "mail", "behind", "1", &err), 0);
+	assert_int_equal(restored_read(d, "mail", &err), 0);
+	assert_int_equal(restored_settle(d, &err), 0);
+	assert_true(held(d) != 0);
+	assert_int_equal(kv_save(d, "mail", "behind", NULL, &err), 0);
+	assert_int_equal(restored_read(d, "mail", &err), 0);
+	assert_int_equal(restored_settle(d, &err), 0);
+	assert_int_equal(held(d), 0);
+	desk_close(d);
+}
+
 /* It does not know what it did after the copy was made. */
 static void what_a_rule_plans_while_it_catches_up_waits(void **state)
 {
@@ -327,6 +348,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_sent_until_all_was_looked_up),
 		cmocka_unit_test(
 			it_holds_until_every_shop_and_mailbox_was_read),
+		cmocka_unit_test(what_is_behind_is_not_read_to_its_end),
 		cmocka_unit_test(what_a_rule_plans_while_it_catches_up_waits),
 		cmocka_unit_test(
 			what_was_done_after_the_copy_settles_by_the_look),

@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "base/when.h"
+#include "desk/journal.h"
 #include "host/host_help.h"
 #include "host/web.h"
 
@@ -101,6 +103,31 @@ static void what_follows_a_page_that_cannot_be_stored_is_forgotten(void **state)
 			 0);
 }
 
+/* It writes to its socket what its host would not let it. */
+static void a_flood_in_the_call_ahead_holds_nobody_up(void **state)
+{
+	struct err err = { 0 };
+	int64_t n = 0, longest = 0;
+
+	(void)state;
+	has("pages", 3);
+	has("orders", 3900);
+	has("flood", 1);
+	rig_start();
+	while (one(OURS) < 3900) {
+		int64_t began = clock_mono();
+
+		turn(1);
+		longest = clock_mono() - began > longest ? clock_mono() - began
+							 : longest;
+	}
+	turn(500);
+	print_message("# the longest turn took %lld ms\n", (long long)longest);
+	assert_true(longest < 1500);
+	assert_int_equal(one(OURS), 3900);
+	assert_int_equal(journal_verify(desk_db(rig.desk), &n, &err), 0);
+}
+
 /* A first sync of years takes hours; a webhook waits for one page. */
 static void webhooks_come_between_pages(void **state)
 {
@@ -137,6 +164,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			what_follows_a_page_that_cannot_be_stored_is_forgotten,
 			rig_open, rig_close),
+		cmocka_unit_test_setup_teardown(
+			a_flood_in_the_call_ahead_holds_nobody_up, rig_open,
+			rig_close),
 		cmocka_unit_test_setup_teardown(webhooks_come_between_pages,
 						rig_open, rig_close),
 	};

@@ -8,6 +8,7 @@
 
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/intake.h"
 #include "help/fake_brain.h"
 #include "intake/page.h"
 
@@ -251,6 +252,28 @@ static void a_clock_set_back_puts_nothing_off(void **state)
 	fake_undo = 0;
 }
 
+/* Put off by a clock a month ahead. */
+static void a_clock_set_back_asks_for_webhooks_anew(void **state)
+{
+	struct arena arena = ARENA_INIT;
+	struct inbox_item hook;
+	struct err err = { 0 };
+
+	(void)state;
+	wall += 30 * DAY_MS;
+	tick();
+	pass_time(6 * MINUTE_MS);
+	must(inbox_store(d, "shop", "e1", "orders/updated", "{}", 2, &err) - 1,
+	     &err);
+	must(inbox_postpone(d, 1, 0, "later", &err), &err);
+	assert_int_equal(inbox_next(d, "shop", &arena, &hook, &err), 0);
+	wall -= 30 * DAY_MS;
+	tick();
+	assert_int_equal(inbox_next(d, "shop", &arena, &hook, &err), 1);
+	str_release(&hook.body);
+	arena_release(&arena);
+}
+
 static void
 a_clock_that_stands_still_is_noticed_between_many_words(void **state)
 {
@@ -311,6 +334,7 @@ int main(void)
 		TEST(a_jump_brings_no_look_forward),
 		TEST(a_clock_set_back_makes_no_key_younger),
 		TEST(a_clock_set_back_puts_nothing_off),
+		TEST(a_clock_set_back_asks_for_webhooks_anew),
 		TEST(a_clock_that_stands_still_is_noticed_between_many_words),
 		TEST(a_minute_of_correction_is_no_jump),
 		TEST(a_restart_finds_a_jump_that_happened_meanwhile),

@@ -12,13 +12,19 @@
  *
  * The sync of a shop has as many pages as "pages" says, each of "orders" orders
  * and read by a GET of "page_url" if there is one; "page" is the next. When it
- * has none, or has read them all, it is an operation like the others.
+ * has none, or has read them all, it is an operation like the others. With
+ * "flood" its second page asks past its host for what it may not, again and
+ * again.
  * SPDX-License-Identifier: MIT */
 #include "hw_plugin.h"
 
 #include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -59,6 +65,8 @@ static void wait_a_while(void)
 		       (now.tv_nsec - end.tv_nsec) / 1000000 <
 	       300);
 }
+
+static int asked; /* operations of this worker, with the one under way */
 
 static hw_status deed(struct hw_host *h, const char *op)
 {
@@ -105,6 +113,7 @@ static hw_status probe(struct hw_host *h, void *self)
 	hw_status rc = deed(h, "probe");
 
 	(void)self;
+	asked++;
 	if (rc)
 		return rc;
 	h->kv_get(h, "account", &ref);
@@ -121,12 +130,39 @@ static int number(struct hw_host *h, const char *key)
 	return value ? (int)strtol(value, NULL, 10) : 0;
 }
 
+/* Frames of the wire, written by hand: requests that no table declares, with
+ * much to parse. The number of the call is that of its worker. */
+static void flood(void)
+{
+	static char text[60000];
+	static char sink[65536];
+	uint32_t head[2];
+	struct iovec parts[] = { { head, sizeof head }, { text, 0 } };
+	int len = snprintf(text, sizeof text,
+			   "{\"id\":%d,\"http\":{\"method\":\"PUT\",\"url\":"
+			   "\"http://x/\"},\"x\":[0",
+			   asked);
+
+	for (; len < (int)sizeof text - 10; len += 3)
+		memcpy(text + len, ",[]", 3);
+	memcpy(text + len, "]}", 2);
+	parts[1].iov_len = (size_t)len + 2;
+	head[0] = (uint32_t)(4 + parts[1].iov_len);
+	head[1] = (uint32_t)parts[1].iov_len;
+	while (writev(3, parts, 2) > 0)
+		while (recv(3, sink, sizeof sink, MSG_DONTWAIT) > 0)
+			;
+}
+
 static hw_status read_page(struct hw_host *h, int page)
 {
 	struct hw_request req = { .method = "GET" };
 	struct hw_response res;
 	hw_status rc = HW_OK;
 	int bad = 0;
+
+	if (page == 1 && number(h, "flood"))
+		flood();
 
 	h->kv_get(h, "page_url", &req.url);
 	if (req.url)
@@ -149,6 +185,7 @@ static hw_status read_all(struct hw_host *h, void *self)
 	int page = number(h, "page");
 
 	(void)self;
+	asked++;
 	return page < number(h, "pages") ? read_page(h, page) : deed(h, "sync");
 }
 

@@ -220,7 +220,8 @@ static void each_once(struct news_list *news, int64_t now)
 	for (size_t i = 0; i < news->len; i++)
 		if (news->at[i].at < now)
 			news->at[i].at = now;
-	qsort(news->at, news->len, sizeof *news->at, by_moment);
+	if (news->len)
+		qsort(news->at, news->len, sizeof *news->at, by_moment);
 	for (size_t i = 0; i < news->len; i++)
 		if (!kept || by_moment(&news->at[kept - 1], &news->at[i]))
 			news->at[kept++] = news->at[i];
