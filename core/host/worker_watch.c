@@ -18,7 +18,8 @@
 #define HEAVY_MS 200    /* of computing in one call: it comes last */
 #define IDLE_MS 1000    /* from one look between calls to the next */
 #define RESTLESS_MS 300 /* of computing meanwhile */
-#define LAST 10         /* a tenth of what another one gets: it still ends */
+#define LESS 15         /* a thirtieth of what it had: it still ends */
+#define LEAST 19        /* there is no less */
 
 /* What its process has computed so far, ms; 0 if there is none. */
 static int64_t computed(const struct worker *w)
@@ -50,6 +51,13 @@ void watch_call(struct worker *w, int64_t timeout_ms)
 	look_again(w, timeout_ms < LOOK_MS ? timeout_ms : LOOK_MS);
 }
 
+static int lower(void)
+{
+	int own = getpriority(PRIO_PROCESS, 0) + LESS;
+
+	return own < LEAST ? own : LEAST;
+}
+
 static bool is_late(const struct worker *w)
 {
 	return clock_mono() >= w->ends - WORKER_GRACE_MS;
@@ -62,7 +70,7 @@ bool watch_late(struct worker *w)
 	if (!w->last_served && w->child.pid &&
 	    (is_late(w) || computed(w) - w->computed >= HEAVY_MS))
 		w->last_served = setpriority(PRIO_PROCESS, (id_t)w->child.pid,
-					     LAST) == 0;
+					     lower()) == 0;
 	look_again(w, LOOK_MS);
 	return false;
 }

@@ -301,7 +301,8 @@ static int priority(const struct lane *l)
 
 static bool comes_last(const struct lane *l)
 {
-	return worker_pid(l->worker) && priority(l) == 19;
+	return worker_pid(l->worker) &&
+	       priority(l) > getpriority(PRIO_PROCESS, 0);
 }
 
 static bool is_free(const struct lane *l)
@@ -321,6 +322,8 @@ static void a_call_that_computes_for_long_comes_last(void **state)
 	int usual = getpriority(PRIO_PROCESS, 0);
 
 	(void)state;
+	if (usual == 19) /* we come last ourselves */
+		skip();
 	t.noise = false;
 	open_lane(&l, "heavy", call_over);
 	l.job.timeout_ms = 60000;
