@@ -246,6 +246,18 @@ int playbook_stop(struct desk *d, int64_t ticket, const char *why,
 	return set_step(d, ticket, t.playbook, "stopped", err);
 }
 
+int playbook_taken_over(struct desk *d, int64_t ticket, struct err *err)
+{
+	int64_t left;
+
+	if (db_ask(d->db, &left, 0, err,
+		   "SELECT 1 FROM actions WHERE ticket = ?1 AND verb = 'reply' "
+		   "AND rule GLOB 'playbook *' AND state IN (5, 6, 7, 9)",
+		   "i", ticket))
+		return -1;
+	return playbook_stop(d, ticket, "a person took over", !left, err);
+}
+
 int playbook_look(struct desk *d, int64_t shop, const char *order_ref,
 		  struct err *err)
 {

@@ -25,6 +25,12 @@ int playbook_wake(struct desk *d, const struct deadline *one,
 int playbook_stop(struct desk *d, int64_t ticket, const char *why,
 		  bool withdraw, struct err *err) MUST_CHECK;
 
+/* A person cancels a reply that it proposed, or writes another one: the person
+ * has taken over, and it ends. What it promised in a reply that left stays a
+ * promise; one that never left was none. */
+int playbook_taken_over(struct desk *d, int64_t ticket,
+			struct err *err) MUST_CHECK;
+
 /* Something new is known of an order: ends the playbook of its open ticket
  * when its stop condition holds now. */
 int playbook_look(struct desk *d, int64_t shop, const char *order_ref,

@@ -260,6 +260,68 @@ static void the_buyers_answer_ends_it_and_it_does_not_begin_anew(void **state)
 	ends_the_same(d);
 }
 
+static int64_t open_promises(struct desk *d)
+{
+	return one(d, "SELECT count(*) FROM deadlines WHERE state = 1 AND "
+		      "purpose = 'promise'");
+}
+
+/* The buyer was never told of it. */
+static void cancelling_its_reply_ends_it_and_its_promise(void **state)
+{
+	struct desk *d = started();
+	struct err err;
+
+	(void)state;
+	assert_int_equal(open_promises(d), 1);
+	assert_int_equal(do_cmd(d, "cancel", "mia", "{\"action\":1}", &err), 0);
+	assert_int_equal(open_promises(d), 0);
+	at_step(d, "stopped");
+	pass(d, 10 * DAY_MS);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions"), 1);
+	ends_the_same(d);
+}
+
+static void a_person_who_writes_instead_takes_over(void **state)
+{
+	struct desk *d = started();
+	struct err err;
+
+	(void)state;
+	assert_int_equal(do_cmd(d, "reply", "mia",
+				"{\"ticket\":1,\"text\":\"I look\"}", &err),
+			 0);
+	assert_int_equal(open_promises(d), 0);
+	at_step(d, "stopped");
+	ends_the_same(d);
+}
+
+static void a_promise_that_left_stays_one(void **state)
+{
+	struct desk *d = started();
+	struct err err;
+
+	(void)state;
+	send_reply(d);
+	pass(d, 49 * HOUR_MS);
+	assert_int_equal(proposed(d, "not_received.offer"), 1);
+	at_step(d, "wait for buyer");
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE purpose "
+				"= 'promise'"),
+			 1);
+	assert_int_equal(do_cmd(d, "cancel", "mia",
+				one_text(d, "SELECT '{\"action\":' || id || "
+					    "'}' FROM actions WHERE state = 2 "
+					    "AND verb = 'reply'"),
+				&err),
+			 0);
+	at_step(d, "stopped");
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE purpose "
+				"= 'promise' AND state = 4"),
+			 0);
+	ends_the_same(d);
+}
+
 static void closing_the_ticket_ends_it(void **state)
 {
 	struct desk *d = started();
@@ -342,6 +404,9 @@ int main(void)
 		cmocka_unit_test(a_refund_ends_it),
 		cmocka_unit_test(
 			the_buyers_answer_ends_it_and_it_does_not_begin_anew),
+		cmocka_unit_test(cancelling_its_reply_ends_it_and_its_promise),
+		cmocka_unit_test(a_person_who_writes_instead_takes_over),
+		cmocka_unit_test(a_promise_that_left_stays_one),
 		cmocka_unit_test(closing_the_ticket_ends_it),
 		cmocka_unit_test(it_goes_on_after_a_restart),
 		cmocka_unit_test(a_delivered_parcel_starts_none),
