@@ -1,0 +1,178 @@
+/* reach_test.c - how far an erasure reaches: everything that is the buyer's,
+ * and nothing that only looks like it.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "desk/intake.h"
+#include "intake/people.h"
+
+#define ERASE "{\"shop\":\"shop\",\"order\":\"O1\"}"
+#define LEE "{\"address\":\"lee@x.example\"}"
+
+static void record(const char *instance, const char *json)
+{
+	str_printf(&lines, "%s\n", json);
+	deliver(instance);
+}
+
+static int64_t kept(const char *state)
+{
+	return db_i64(desk_db(d), -1,
+		      "SELECT count(*) FROM quarantine WHERE state = ?1", "s",
+		      state);
+}
+
+/* -- what intake could not read -- */
+
+static void an_order_takes_its_own_records_out_of_the_quarantine(void **state)
+{
+	(void)state;
+	order_of(1, ANN);
+	record("shop", "{\"kind\":\"return\",\"order_ref\":\"O1\","
+		       "\"status\":\"nonsense\"}");
+	record("shop", "{\"kind\":\"order\",\"ref\":\"O1\",\"placed\":"
+		       "\"nonsense\"}");
+	/* Another shop's O1; O7 with a parcel O1 and a reason that is "O1". */
+	record("mail", "{\"kind\":\"return\",\"order_ref\":\"O1\","
+		       "\"status\":\"nonsense\"}");
+	record("shop", "{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":"
+		       "\"O7\",\"reason\":\"O1\",\"status\":\"nonsense\"}");
+	record("shop", "{\"kind\":\"shipment\",\"ref\":\"O1\",\"order_ref\":"
+		       "\"O7\",\"status\":\"nonsense\"}");
+	assert_int_equal(kept("open"), 5);
+	say("erase", "eva", ERASE);
+	assert_int_equal(kept("erased"), 2);
+	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE state = "
+			     "'open' AND id IN (3, 4, 5)"),
+			 3);
+}
+
+static void hook(const char *id, const char *body)
+{
+	struct inbox_item item = { 0 };
+	struct arena arena = ARENA_INIT;
+	struct err err = { 0 };
+
+	assert_int_equal(inbox_store(d, "shop", id, "orders/updated", body,
+				     strlen(body), &err),
+			 1);
+	for (int i = 0; i < 5; i++) {
+		assert_int_equal(inbox_next(d, "shop", &arena, &item, &err), 1);
+		str_release(&item.body);
+		must(inbox_failed(d, item.id, "not readable", &err), &err);
+	}
+	arena_release(&arena);
+}
+
+static void
+a_webhook_about_the_order_goes_by_what_it_calls_an_order(void **state)
+{
+	(void)state;
+	order_of(1, ANN);
+	hook("e1", "{\"refund\":{\"order_id\":\"O1\"}}");
+	hook("e2", "{\"order_id\":\"O7\",\"note\":\"O1\"}");
+	hook("e3",
+	     "{\"order_id\":\"O8\",\"customer\":{\"email\":\"" ANN "\"}}");
+	assert_int_equal(kept("open"), 3);
+	say("erase", "eva", ERASE);
+	assert_int_equal(kept("erased"), 2);
+	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE state = "
+			     "'open' AND id = 2"),
+			 1);
+	assert_int_equal(one("SELECT count(*) FROM inbox WHERE state = "
+			     "'erased' AND length(sealed) = 0"),
+			 2);
+}
+
+static void what_cannot_be_read_at_all_is_named_and_kept(void **state)
+{
+	(void)state;
+	order_of(1, ANN);
+	record("shop", "{\"kind\":\"order\",\"ref\":\"O1\",\"email\":\"" ANN);
+	record("shop", "{\"kind\":\"order\",\"ref\":\"O5\",\"email\":\"" BOB);
+	assert_int_equal(kept("open"), 2);
+	say("erase", "eva", ERASE);
+	assert_int_equal(kept("open"), 2);
+	assert_int_equal(one("SELECT count(*) FROM journal WHERE kind = "
+			     "'erase' AND json_extract(payload, "
+			     "'$.unread[0].id') = 1 AND json_array_length("
+			     "payload, '$.unread') = 1"),
+			 1);
+}
+
+/* -- an address within another -- */
+
+static void a_longer_address_is_somebody_elses(void **state)
+{
+	(void)state;
+	mail_comes((struct mail){
+		.ref = "m1", .from = "lee@x.example", .text = "hello" });
+	mail_comes((struct mail){ .ref = "m2",
+				  .from = BOB,
+				  .text = "write to ann.lee@x.example" });
+	mail_comes((struct mail){
+		.ref = "m3", .from = BOB, .text = "o'lee@x.example is it" });
+	mail_comes((struct mail){
+		.ref = "m4", .from = BOB, .text = "lee@x.example.org is it" });
+	record("shop", "{\"kind\":\"order\",\"ref\":\"O77\",\"email\":"
+		       "\"shanlee@x.example\",\"placed\":\"nonsense\"}");
+	record("shop", "{\"kind\":\"order\",\"ref\":\"O78\",\"email\":"
+		       "\"Lee@x.example\",\"placed\":\"nonsense\"}");
+	say("erase", "eva", LEE);
+	assert_int_equal(one("SELECT count(*) FROM messages WHERE text IS NOT "
+			     "NULL AND ref IN ('m2', 'm3', 'm4')"),
+			 3);
+	assert_int_equal(one("SELECT count(*) FROM messages WHERE text IS "
+			     "NULL"),
+			 1);
+	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE state = "
+			     "'open' AND id = 1"),
+			 1);
+	assert_int_equal(kept("erased"), 1);
+}
+
+static void an_address_ends_where_a_sentence_or_a_quote_does(void **state)
+{
+	static const char *const texts[] = {
+		"write to lee@x.example.",
+		"<LEE@x.example>: unknown",
+		"it was 'lee@x.example', no",
+		"*lee@x.example*",
+		"not ann.lee@x.example but lee@x.example",
+		"mailto:lee@x.example?subject=no",
+		"https://s.example/off?a=lee@x.example&b=1",
+		"\xe8\xaf\xb7\xe5\x86\x99 "
+		"lee@x.example\xe8\xb0\xa2\xe8\xb0\xa2",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		CLEANUP(free_ptr) char *ref = xasprintf("m%zu", i);
+
+		mail_comes((struct mail){
+			.ref = ref, .from = BOB, .text = texts[i] });
+	}
+	say("erase", "eva", LEE);
+	assert_int_equal(one("SELECT count(*) FROM messages WHERE text IS NOT "
+			     "NULL"),
+			 0);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, page_begin, page_end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(an_order_takes_its_own_records_out_of_the_quarantine),
+		TEST(a_webhook_about_the_order_goes_by_what_it_calls_an_order),
+		TEST(what_cannot_be_read_at_all_is_named_and_kept),
+		TEST(a_longer_address_is_somebody_elses),
+		TEST(an_address_ends_where_a_sentence_or_a_quote_does),
+	};
+
+	return cmocka_run_group_tests_name("reach", tests, NULL, NULL);
+}
