@@ -162,6 +162,36 @@ static void an_address_ends_where_a_sentence_or_a_quote_does(void **state)
 			 0);
 }
 
+/* -- what comes afterwards -- */
+
+static void an_old_mail_of_an_erased_conversation_stays_away(void **state)
+{
+	(void)state;
+	order_of(9, BOB);
+	mail_comes((struct mail){ .ref = "m1",
+				  .thread = "t9",
+				  .from = ANN,
+				  .text = "#9 was not received" });
+	say("cancel", "mia", "{\"action\":1}");
+	say("close", "mia", "{\"ticket\":1,\"outcome\":\"found\"}");
+	say("erase", "eva", "{\"ticket\":1}");
+	mail_comes((struct mail){ .ref = "m0",
+				  .thread = "t9",
+				  .from = ANN,
+				  .text = "canaryann was here",
+				  .at = "2026-09-20T10:00:00Z" });
+	assert_int_equal(found_in_state("canaryann"), 0);
+	assert_int_equal(one("SELECT count(*) FROM messages"), 1);
+	assert_int_equal(one("SELECT count(*) FROM files"), 0);
+	/* What is written after it is news. */
+	mail_comes((struct mail){ .ref = "m5",
+				  .thread = "t9",
+				  .from = ANN,
+				  .text = "canaryann is back",
+				  .at = "2026-09-21T14:13:30Z" });
+	assert_true(found_in_state("canaryann") > 0);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, page_begin, page_end)
 
 int main(void)
@@ -172,6 +202,7 @@ int main(void)
 		TEST(what_cannot_be_read_at_all_is_named_and_kept),
 		TEST(a_longer_address_is_somebody_elses),
 		TEST(an_address_ends_where_a_sentence_or_a_quote_does),
+		TEST(an_old_mail_of_an_erased_conversation_stays_away),
 	};
 
 	return cmocka_run_group_tests_name("reach", tests, NULL, NULL);
