@@ -7,7 +7,9 @@
 
 #include <cmocka.h>
 
+#include "desk/erase.h"
 #include "desk/intake.h"
+#include "help/fail_reads.h"
 #include "intake/people.h"
 
 #define ERASE "{\"shop\":\"shop\",\"order\":\"O1\"}"
@@ -192,6 +194,21 @@ static void an_old_mail_of_an_erased_conversation_stays_away(void **state)
 	assert_true(found_in_state("canaryann") > 0);
 }
 
+/* -- what the files hold -- */
+
+static void a_start_that_cannot_read_who_was_erased_fails(void **state)
+{
+	struct err err = { 0 };
+
+	(void)state;
+	order_of(1, ANN);
+	say("erase", "eva", ERASE);
+	fail_reads(desk_db(d), "SELECT subject FROM erased");
+	assert_int_equal(erase_again(d, false, &err), -1);
+	fail_reads(desk_db(d), NULL);
+	assert_int_equal(err.code, ERR_SYSTEM);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, page_begin, page_end)
 
 int main(void)
@@ -203,6 +220,7 @@ int main(void)
 		TEST(a_longer_address_is_somebody_elses),
 		TEST(an_address_ends_where_a_sentence_or_a_quote_does),
 		TEST(an_old_mail_of_an_erased_conversation_stays_away),
+		TEST(a_start_that_cannot_read_who_was_erased_fails),
 	};
 
 	return cmocka_run_group_tests_name("reach", tests, NULL, NULL);
