@@ -1,11 +1,13 @@
 /* erase_finish.c - what an erasure does after its commit.
  *
- * Keys and files go at once, all keys of one erasure together. What remains is
- * what SQLite kept of the rows: deleted words in old segments of the search
- * index (FTS5 of 3.40 overwrites nothing in place), and cells that moved when a
- * page was divided. Both take as long as the database is large, so they are
- * done in steps; a small one is through before the command is answered, the
- * others go on with the desk's ticks and after a restart.
+ * Keys and files go at once, all keys of one erasure together; the log is
+ * written into the database, unless somebody reads an old view of it: then a
+ * later step does. What remains is what SQLite kept of the rows: deleted words
+ * in old segments of the search index (FTS5 of 3.40 overwrites nothing in
+ * place), and cells that moved when a page was divided. Both take as long as
+ * the database is large, so they are done in steps; a small one is through
+ * before the command is answered, the others go on with the desk's ticks and
+ * after a restart.
  * SPDX-License-Identifier: MIT */
 #include "desk/erase.h"
 
@@ -147,5 +149,9 @@ int erase_finish(struct desk *d, struct err *err)
 	if (done < 0 || (done && begin_steps(d, err)))
 		return -1;
 	first_steps(d);
+	/* Until then the file has the rows as they were, and only the log says
+	 * that they are gone. */
+	if (done)
+		db_checkpoint(d->db, 0);
 	return 0;
 }

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "desk/erase.h"
 #include "desk/intake.h"
 #include "help/fail_reads.h"
@@ -14,6 +15,7 @@
 
 #define ERASE "{\"shop\":\"shop\",\"order\":\"O1\"}"
 #define LEE "{\"address\":\"lee@x.example\"}"
+#define FILE_MAX ((size_t)64 << 20)
 
 static void record(const char *instance, const char *json)
 {
@@ -196,6 +198,41 @@ static void an_old_mail_of_an_erased_conversation_stays_away(void **state)
 
 /* -- what the files hold -- */
 
+/* As whoever takes the file alone would. */
+static int64_t rows_of_main_file(const char *email)
+{
+	CLEANUP(free_ptr) char *from = path_join(state_dir, "helloword.db");
+	CLEANUP(free_ptr) char *to = xasprintf("%s-alone.db", state_dir);
+	CLEANUP(str_release) struct str bytes = STR_LIMIT(FILE_MAX);
+	struct err err = { 0 };
+	struct db *db;
+	int64_t n;
+
+	must(file_read(&bytes, from, FILE_MAX, &err), &err);
+	must(file_write(to, str_c(&bytes), bytes.len, 0600, &err), &err);
+	must(db_open(&db, to, DB_READ, &err), &err);
+	n = db_i64(db, -1, "SELECT count(*) FROM orders WHERE email = ?1", "s",
+		   email);
+	db_close(db);
+	return n;
+}
+
+static void the_rows_are_gone_from_the_file_when_the_command_ends(void **state)
+{
+	(void)state;
+	order_of(2, BOB);
+	order_of(1, ANN);
+	db_checkpoint(desk_db(d), 0);
+	assert_int_equal(rows_of_main_file(ANN), 1);
+	/* As with an index that takes more than the first steps. */
+	erase_pace(8192, 0);
+	say("erase", "eva", ERASE);
+	erase_pace(8192, 6);
+	assert_true(one("SELECT count(*) FROM erasing") > 0);
+	assert_int_equal(rows_of_main_file(ANN), 0);
+	assert_int_equal(rows_of_main_file(BOB), 1);
+}
+
 static void a_start_that_cannot_read_who_was_erased_fails(void **state)
 {
 	struct err err = { 0 };
@@ -220,6 +257,7 @@ int main(void)
 		TEST(a_longer_address_is_somebody_elses),
 		TEST(an_address_ends_where_a_sentence_or_a_quote_does),
 		TEST(an_old_mail_of_an_erased_conversation_stays_away),
+		TEST(the_rows_are_gone_from_the_file_when_the_command_ends),
 		TEST(a_start_that_cannot_read_who_was_erased_fails),
 	};
 
