@@ -1,9 +1,11 @@
 /* reach_test.c - how far an erasure reaches: everything that is the buyer's,
  * and nothing that only looks like it.
  * SPDX-License-Identifier: MIT */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -233,6 +235,59 @@ static void the_rows_are_gone_from_the_file_when_the_command_ends(void **state)
 	assert_int_equal(rows_of_main_file(BOB), 1);
 }
 
+/* The first page of a table or index with so much room in its middle. */
+static int64_t plant(int fd, int64_t pages, const char *word)
+{
+	uint8_t page[4096];
+
+	for (int64_t i = 2; i <= pages; i++) {
+		int64_t from, to;
+
+		assert_int_equal(pread(fd, page, sizeof page, (i - 1) * 4096),
+				 sizeof page);
+		from = 8 + 2 * (page[3] << 8 | page[4]);
+		to = page[5] << 8 | page[6];
+		if ((page[0] != 10 && page[0] != 13) || from + 100 > to)
+			continue;
+		assert_int_equal(pwrite(fd, word, strlen(word),
+					(i - 1) * 4096 + from + 20),
+				 (ssize_t)strlen(word));
+		return i;
+	}
+	return 0;
+}
+
+/* When it divides pages SQLite may give one that was not looked at yet the
+ * number of one that was. */
+static void a_page_that_slips_behind_is_looked_at_again(void **state)
+{
+	CLEANUP(free_ptr) char *path = path_join(state_dir, "helloword.db");
+	struct err err = { 0 };
+	int64_t pages;
+	int fd;
+
+	(void)state;
+	for (int i = 1; i <= 30; i++)
+		order_of(i, i == 1 ? ANN : BOB);
+	erase_pace(4, 0);
+	say("erase", "eva", ERASE);
+	pages = one("SELECT page_count FROM pragma_page_count");
+	while (one("SELECT count(*) FROM erasing WHERE what = 'pages' AND "
+		   "CAST(name AS INTEGER) > 40") == 0)
+		assert_int_equal(erase_step(d, &err), 1);
+	fd = open(path, O_RDWR | O_CLOEXEC);
+	assert_true(fd >= 0 && plant(fd, pages, "canaryann") < 40);
+	close(fd);
+	assert_true(found_in_state("canaryann") > 0);
+	while (erase_step(d, &err) > 0)
+		;
+	must(err.code, &err);
+	erase_pace(8192, 6);
+	assert_int_equal(found_in_state("canaryann"), 0);
+	assert_int_equal(one("SELECT count(*) FROM erasing"), 0);
+	must(db_integrity(desk_db(d), &err), &err);
+}
+
 static void a_start_that_cannot_read_who_was_erased_fails(void **state)
 {
 	struct err err = { 0 };
@@ -258,6 +313,7 @@ int main(void)
 		TEST(an_address_ends_where_a_sentence_or_a_quote_does),
 		TEST(an_old_mail_of_an_erased_conversation_stays_away),
 		TEST(the_rows_are_gone_from_the_file_when_the_command_ends),
+		TEST(a_page_that_slips_behind_is_looked_at_again),
 		TEST(a_start_that_cannot_read_who_was_erased_fails),
 	};
 
