@@ -1,5 +1,6 @@
 /* people.h - two people who can be recognised, their orders and their mails,
- * for tests of what is forgotten. SPDX-License-Identifier: MIT */
+ * for tests of what is forgotten.
+ * SPDX-License-Identifier: MIT */
 #ifndef HW_TESTS_PEOPLE_H
 #define HW_TESTS_PEOPLE_H
 
