@@ -92,8 +92,8 @@ static void put_clear(struct db *db, cJSON *reply, struct str *what)
 		return;
 	cJSON_AddTrueToObject(reply, "older_entries_in_clear");
 	str_puts(what, "\nthe journal has entries about parcels from an older "
-		       "release, which are not sealed: a tracking number in "
-		       "them stays");
+		       "release, which are not sealed: tracking numbers and "
+		       "carriers' words in them stay");
 }
 
 static int put_left(struct cli *c, cJSON *reply, struct str *what,
