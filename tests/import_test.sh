@@ -45,9 +45,18 @@ ok "a moment that is none is told by line and column" warned '^line 2: column 3:
 ok "so is money without a currency" warned '^line 4: column 4: order.total must be an amount and its currency, such as 12.50 EUR$'
 ok "and a row that is too short" warned '^line 5: the row has 2 cells, and the header 4$'
 ok "the good rows are stored" told '"taken":1,"unchanged":0,"refused":3,'
+printf 'ref,placed\nO10,2026-01-01T00:00:00Z\nO\00011,2026-01-01T00:00:00Z\nO12,2026-01-01T00:00:00Z\n' >"$dir/nul.csv"
+ok "a file with a NUL byte says so" takes 65 "$dir/nul.csv" --kind order
+ok "by its line" warned '^line 3: a field holds a NUL byte$'
+ok "and the rows behind it are stored" told '"taken":2,"unchanged":0,"refused":1,'
+{ printf 'ref,name,placed\nO13,'; head -c 70000000 /dev/zero | tr '\0' x; printf ',2026-01-01T00:00:00Z\nO14,,2026-01-01T00:00:00Z\n'; } >"$dir/long.csv"
+ok "a field that is too long takes no other row with it" takes 65 "$dir/long.csv" --kind order
+ok "it is told" warned '^line 2: a field is too long$'
+ok "and the others are stored" told '"taken":1,"unchanged":0,"refused":1,'
+rm "$dir/long.csv"
 printf 'ref,placed\nO7,2026-01-01T00:00:00Z\nO8,"2026' >"$dir/cut.csv"
 ok "a file that was cut off within a cell says so" takes 65 "$dir/cut.csv" --kind order
-ok "names the line where it began" warned '^line 3: a quote does not end'
+ok "names the line where it began" warned '^line 3: a quote does not end; lines from there on that were not read: 1$'
 ok "and what stands before it is stored" told '"taken":1,'
 
 # header TEXT SENTENCE: nothing is taken from below such a header.

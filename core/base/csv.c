@@ -19,7 +19,7 @@ void csv_close(struct csv *c)
 
 static int quoted(struct csv *c, struct str *s, struct err *err)
 {
-	int64_t began = c->next_line;
+	int64_t began = c->next_line, lines;
 
 	for (c->at++; c->at < c->end; c->at++) {
 		if (*c->at == '"') {
@@ -32,8 +32,11 @@ static int quoted(struct csv *c, struct str *s, struct err *err)
 		c->next_line += *c->at == '\n';
 		str_putc(s, *c->at);
 	}
-	return err_set(err, ERR_DATA, "line %lld: a quote does not end",
-		       (long long)began);
+	lines = c->next_line - began + (c->at[-1] != '\n');
+	return err_set(err, ERR_DATA,
+		       "line %lld: a quote does not end; lines from there on "
+		       "that were not read: %lld",
+		       (long long)began, (long long)lines);
 }
 
 static bool at_stop(const struct csv *c)
@@ -58,16 +61,26 @@ static int field(struct csv *c, struct err *err)
 	return 0;
 }
 
+/* A field that cannot be taken spoils its record, which is read to its end all
+ * the same: the next one begins there. */
 int csv_next(struct csv *c, struct err *err)
 {
+	int rc = 1;
+
 	arena_clear(&c->arena);
 	csv_fields_clear(&c->fields);
 	c->line = c->next_line;
 	if (c->at == c->end)
 		return 0;
 	for (;;) {
-		if (field(c, err))
-			return -1;
+		struct err bad = { 0 };
+
+		if (field(c, &bad)) {
+			/* At the end it may be a quote, which says more. */
+			if (rc > 0 || c->at == c->end)
+				*err = bad;
+			rc = -1;
+		}
 		if (c->at == c->end || *c->at != ',')
 			break;
 		c->at++;
@@ -77,5 +90,5 @@ int csv_next(struct csv *c, struct err *err)
 	if (c->at < c->end)
 		c->at++;
 	c->next_line++;
-	return 1;
+	return rc;
 }

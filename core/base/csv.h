@@ -2,7 +2,8 @@
  *
  * Quoted fields with doubled quotes and line ends inside, CRLF or LF, an empty
  * last line ignored, a UTF-8 BOM skipped. A quote left open is ERR_DATA naming
- * the line where it began; so is a NUL byte, which would cut its field.
+ * the line where it began, and nothing stands behind it; so is a NUL byte,
+ * which would cut its field, and a field that is too long.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_BASE_CSV_H
 #define HW_BASE_CSV_H
@@ -22,7 +23,8 @@ struct csv {
 };
 
 void csv_open(struct csv *c, const char *text, size_t len);
-/* 1 and c->fields (valid until the next call), 0 at the end, -1 on error. */
+/* 1 and c->fields (valid until the next call), 0 at the end, -1 on error: the
+ * next call goes on with the record behind it, if there is one. */
 int csv_next(struct csv *c, struct err *err) MUST_CHECK;
 void csv_close(struct csv *c);
 

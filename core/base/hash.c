@@ -119,6 +119,20 @@ bool bytes_eq_const(const void *a, const void *b, size_t len)
 	return sodium_memcmp(a, b, len) == 0;
 }
 
+uint64_t hash_short(const uint8_t key[HASH_SHORT_KEY], const void *bytes,
+		    size_t len)
+{
+	uint8_t out[crypto_shorthash_BYTES];
+	uint64_t n;
+
+	_Static_assert(HASH_SHORT_KEY == crypto_shorthash_KEYBYTES &&
+			       sizeof n == sizeof out,
+		       "SipHash-2-4");
+	crypto_shorthash(out, bytes, len, key);
+	memcpy(&n, out, sizeof n);
+	return n;
+}
+
 bool hash_eq(const struct hash *a, const struct hash *b)
 {
 	return bytes_eq_const(a->at, b->at, sizeof a->at);

@@ -38,6 +38,12 @@ struct hash hasher_end(struct hasher *h);
 struct hash derive(const void *secret, size_t len, const struct hash *salt,
 		   const char *purpose, uint64_t n);
 
+/* A number for tables in memory: who does not know the key cannot choose texts
+ * that fall together. */
+#define HASH_SHORT_KEY 16
+uint64_t hash_short(const uint8_t key[HASH_SHORT_KEY], const void *bytes,
+		    size_t len);
+
 bool hash_eq(const struct hash *a, const struct hash *b); /* constant time */
 bool bytes_eq_const(const void *a, const void *b, size_t len);
 void hash_hex(const struct hash *h, char out[2 * HASH_LEN + 1]);

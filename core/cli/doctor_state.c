@@ -18,6 +18,25 @@
 
 /* -- the files -- */
 
+/* What a migration left beside the database. */
+static void look_at_copy(struct doctor *d, const char *path, int64_t made)
+{
+	int64_t erased =
+		db_i64(d->db, 0, "SELECT coalesce(max(at), 0) FROM erased", "");
+
+	if (erased > made)
+		doctor_found(d, WARNING, "files", "remove it",
+			     "%s is a copy from before a migration: what was "
+			     "erased since is in it",
+			     path);
+	else if (made < clock_now() - COPY_DAYS * DAY_MS)
+		doctor_found(d, WARNING, "files",
+			     "remove it: what will be erased is in it",
+			     "%s is a copy from before a migration, older "
+			     "than %d days",
+			     path, COPY_DAYS);
+}
+
 static void look_at_file(struct doctor *d, const struct stat *dir,
 			 const char *name)
 {
@@ -42,14 +61,8 @@ static void look_at_file(struct doctor *d, const struct stat *dir,
 			     "the group can read %s, the keys of all personal "
 			     "data",
 			     path);
-	if (strstr(name, ".db.before-") &&
-	    (int64_t)st.st_mtim.tv_sec * SECOND_MS <
-		    clock_now() - COPY_DAYS * DAY_MS)
-		doctor_found(d, WARNING, "files",
-			     "remove it: what was erased since is in it",
-			     "%s is a copy from before a migration, older "
-			     "than %d days",
-			     path, COPY_DAYS);
+	if (strstr(name, ".before-"))
+		look_at_copy(d, path, (int64_t)st.st_mtim.tv_sec * SECOND_MS);
 }
 
 static void look_at_files(struct doctor *d)

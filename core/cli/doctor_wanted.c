@@ -45,6 +45,11 @@ static const struct {
 	{ "quarantine", "records in the quarantine",
 	  "helloword quarantine list",
 	  "SELECT count(*) FROM quarantine WHERE state = 'open' AND ?1" },
+	{ "erasing", "steps of an erasure that are not done after an hour",
+	  "the desk does them: helloword serve; a program that reads the "
+	  "database for long keeps it from that",
+	  "SELECT count(*) FROM erasing WHERE (SELECT max(at) FROM erased) < "
+	  "?1 - 3600000" },
 	{ "webhooks", "webhooks that wait for more than an hour to be read",
 	  "helloword plugins tells what keeps them",
 	  "SELECT count(*) FROM inbox WHERE state = 'waiting' AND at < ?1 - "

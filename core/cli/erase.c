@@ -50,9 +50,68 @@ static int put_target(struct cli *c, struct jw *w, struct err *err)
 	return rc;
 }
 
+/* -- what stays -- */
+
+/* Records of the quarantine that nobody can read, as the entry names them. */
+static void put_unread(struct db *db, cJSON *reply, struct str *what)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	struct err none = { 0 };
+	const char *text = db_text(db, &arena,
+				   "SELECT payload FROM journal WHERE seq = ?1",
+				   "i", json_i64(reply, "seq", 0));
+	CLEANUP(json_free_ptr)
+	cJSON *said = json_parse(text, strlen(text), &none);
+	const cJSON *unread = json_get(said, "unread"), *one;
+	cJSON *ids;
+
+	if (!cJSON_GetArraySize(unread))
+		return;
+	ids = cJSON_AddArrayToObject(reply, "unread");
+	cJSON_ArrayForEach (one, unread) {
+		int64_t id = json_i64(one, "id", 0);
+
+		cJSON_AddItemToArray(ids, cJSON_CreateNumber((double)id));
+		str_printf(
+			what,
+			"\nrecord %lld of the quarantine may be about it and "
+			"cannot be read, so it stays: helloword quarantine "
+			"show %lld",
+			(long long)id, (long long)id);
+	}
+}
+
+/* Entries about parcels are sealed since a release; if the first is, all are.
+ */
+static void put_clear(struct db *db, cJSON *reply, struct str *what)
+{
+	if (!db_i64(db, 0,
+		    "SELECT subject IS NULL FROM journal WHERE kind IN "
+		    "('shipment', 'scan', 'looked') ORDER BY seq LIMIT 1",
+		    ""))
+		return;
+	cJSON_AddTrueToObject(reply, "older_entries_in_clear");
+	str_puts(what, "\nthe journal has entries about parcels from an older "
+		       "release, which are not sealed: tracking numbers and "
+		       "carriers' words in them stay");
+}
+
+static int put_left(struct cli *c, cJSON *reply, struct str *what,
+		    struct err *err)
+{
+	struct db *db;
+
+	if (cli_db(c, &db, err))
+		return -1;
+	put_unread(db, reply, what);
+	put_clear(db, reply, what);
+	db_close(db);
+	return 0;
+}
+
 int verb_erase(struct cli *c, struct err *err)
 {
-	CLEANUP(str_release) struct str args = STR_INIT;
+	CLEANUP(str_release) struct str args = STR_INIT, what = STR_INIT;
 	struct jw w = JW_INIT(&args);
 	cJSON *reply;
 
@@ -67,10 +126,12 @@ int verb_erase(struct cli *c, struct err *err)
 			       cli_option(c, "address")
 				       ? cli_option(c, "address")
 				       : cli_word(c, 0));
-	return cli_do(c, "erase", &args, &reply, err)
-		       ? -1
-		       : told(c, reply,
-			      "it is forgotten; copies made before still have "
-			      "it until you delete them",
-			      err);
+	if (cli_do(c, "erase", &args, &reply, err))
+		return -1;
+	str_puts(&what, "it is forgotten; copies made before still have it "
+			"until you delete them");
+	if (put_left(c, reply, &what, err) == 0)
+		return told(c, reply, str_c(&what), err);
+	json_free(reply);
+	return -1;
 }

@@ -115,21 +115,21 @@ static int import_rows(struct importing *in, struct csv *csv,
 		       const struct sheet *sheet, struct err *err)
 {
 	struct err bad = { 0 };
-	int rc = 0, got = 0;
+	int rc = 0, got;
 
-	while (rc == 0 && (got = csv_next(csv, &bad)) > 0) {
+	while (rc == 0 && (got = csv_next(csv, &bad))) {
 		in->line = csv->line;
-		if (csv->fields.len == 1 && !*csv->fields.at[0])
+		if (got > 0 && csv->fields.len == 1 && !*csv->fields.at[0])
 			continue; /* an empty line */
-		if (sheet_row(sheet, &csv->fields, &in->chunk, &bad))
+		if (got < 0) {
+			in->refused++;
+			fprintf(stderr, "%s\n", bad.text);
+		} else if (sheet_row(sheet, &csv->fields, &in->chunk, &bad)) {
 			refuse(in, &bad);
+		}
 		bad = (struct err){ 0 };
 		if (in->chunk.len > CHUNK_MAX)
 			rc = flush(in, err);
-	}
-	if (got < 0) {
-		in->refused++;
-		fprintf(stderr, "%s\n", bad.text);
 	}
 	return rc ? rc : flush(in, err);
 }

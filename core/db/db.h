@@ -66,8 +66,9 @@ void db_checkpoint(struct db *db, int64_t limit);
  * secure_delete. Outside of transactions and queries. Begins at *page (the
  * first is 1), looks at `count` pages, and sets *page to where to go on, 0 when
  * that was the last. 1; 0 when a reader holds an old view, then later; or -1.
- */
-int db_wipe(struct db *db, int64_t *page, int64_t count,
+ * *wrote becomes true when something stood there. Between two calls a page may
+ * have got another number: only a pass of one call has surely seen all. */
+int db_wipe(struct db *db, int64_t *page, int64_t count, bool *wrote,
 	    struct err *err) MUST_CHECK;
 
 /* The next value of a counter kept in the database: ids are never re-used and

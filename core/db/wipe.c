@@ -170,7 +170,8 @@ static int wipe_some(struct wiper *w, int64_t *page, int64_t count,
 	return 1;
 }
 
-int db_wipe(struct db *db, int64_t *page, int64_t count, struct err *err)
+int db_wipe(struct db *db, int64_t *page, int64_t count, bool *wrote,
+	    struct err *err)
 {
 	struct wiper w = { .db = db };
 	int rc;
@@ -188,5 +189,6 @@ int db_wipe(struct db *db, int64_t *page, int64_t count, struct err *err)
 	w.bytes = xmalloc((size_t)(AT_ONCE * w.size));
 	rc = wipe_some(&w, page, count, err);
 	free(w.bytes);
+	*wrote = *wrote || w.wrote;
 	return rc;
 }

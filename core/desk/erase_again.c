@@ -127,8 +127,10 @@ static int destroy_anew(struct desk *d, struct err *err)
 		if (keys_destroy(d->keys, rows_text(&r, 0), err) < 0)
 			return -1;
 	}
-	if (rows_end(&r, err) || !n)
-		return n ? -1 : 0;
+	if (rows_end(&r, err))
+		return -1;
+	if (!n)
+		return 0;
 	if (keys_wipe(d->keys, err))
 		return -1;
 	return alert(d, "warning", "register-older",

@@ -8,10 +8,14 @@
  *
  * Messages of no ticket are found by their address (from or to), by the order
  * that their channel told, by the address in their text, and in a thread of
- * such ones when nobody else is known in it. SPDX-License-Identifier: MIT */
+ * such ones when nobody else is known in it. A record that intake could not
+ * read goes when it is the order's, or names the address; one that nobody can
+ * read is named and stays.
+ * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_ERASE_FIND_H
 #define HW_DESK_ERASE_FIND_H
 
+#include "base/set.h"
 #include "desk/internal.h"
 
 struct erase_item {
@@ -27,7 +31,9 @@ struct erasure {
 	struct erase_items tickets;    /* id; without an order */
 	struct erase_items messages;   /* shop, channel, ref; of no ticket */
 	struct erase_items quarantine; /* id; records that name the buyer */
+	struct erase_items unread;     /* id; perhaps, but not readable: stay */
 	struct erase_texts subjects;   /* whose keys are to be destroyed */
+	struct text_set known; /* what stands in the lists, while found */
 };
 
 void erasure_release(struct erasure *e);

@@ -1,11 +1,13 @@
 /* erase_finish.c - what an erasure does after its commit.
  *
- * Keys and files go at once, all keys of one erasure together. What remains is
- * what SQLite kept of the rows: deleted words in old segments of the search
- * index (FTS5 of 3.40 overwrites nothing in place), and cells that moved when a
- * page was divided. Both take as long as the database is large, so they are
- * done in steps; a small one is through before the command is answered, the
- * others go on with the desk's ticks and after a restart.
+ * Keys and files go at once, all keys of one erasure together; the log is
+ * written into the database, unless somebody reads an old view of it: then a
+ * later step does. What remains is what SQLite kept of the rows: deleted words
+ * in old segments of the search index (FTS5 of 3.40 overwrites nothing in
+ * place), and cells that moved when a page was divided. Both take as long as
+ * the database is large, so they are done in steps; a small one is through
+ * before the command is answered, the others go on with the desk's ticks and
+ * after a restart.
  * SPDX-License-Identifier: MIT */
 #include "desk/erase.h"
 
@@ -15,6 +17,7 @@
 static int64_t pages_a_step = 8192; /* 32 MiB */
 static int steps_at_once = 6;
 
+#define PASSES_MAX 4
 #define MERGE_PAGES "400" /* of the index a step, about 1.6 MB */
 
 void erase_pace(int64_t pages, int steps)
@@ -93,38 +96,87 @@ static int merge_some(struct desk *d, struct err *err)
 	return desk_commit(d, err);
 }
 
-static int wipe_some(struct desk *d, int64_t page, struct err *err)
+/* As it stands in `erasing`: "4097 2 1"; the first number alone is the state of
+ * an older release. */
+struct wiping {
+	long long page, pass;
+	bool wrote;
+};
+
+static int read_wiping(struct desk *d, struct wiping *w, struct err *err)
 {
-	int rc = db_wipe(d->db, &page, pages_a_step, err);
-	CLEANUP(free_ptr) char *next = xasprintf("%lld", (long long)page);
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		d->db, "SELECT name FROM erasing WHERE what = 'pages'", "");
+	CLEANUP(free_ptr) char *text = NULL;
+	char *at;
+
+	*w = (struct wiping){ 0 };
+	if (!rows_next(&r))
+		return rows_end(&r, err);
+	text = xstrdup(rows_text(&r, 0));
+	at = text;
+	w->page = strtoll(at, &at, 10);
+	w->pass = strtoll(at, &at, 10);
+	w->wrote = strtoll(at, &at, 10) != 0;
+	return rows_end(&r, err);
+}
+
+static int save_wiping(struct desk *d, const struct wiping *w, struct err *err)
+{
+	CLEANUP(free_ptr)
+	char *name = xasprintf("%lld %lld %d", w->page, w->pass, w->wrote);
+
+	return db_run(d->db, err,
+		      w->page ? "UPDATE erasing SET name = ?1 WHERE "
+				"what = 'pages'"
+			      : "DELETE FROM erasing WHERE what = 'pages' AND "
+				"?1 = ?1",
+		      "s", name);
+}
+
+/* A page that was not looked at yet may get the number of one that was, when
+ * SQLite divides pages between two steps. So a pass of more than one step is
+ * followed by another until one has found nothing; a desk that writes much
+ * always leaves something new, which is nobody's that was erased. */
+static void end_pass(struct wiping *w, bool one_step)
+{
+	if (one_step || !w->wrote || w->pass + 1 >= PASSES_MAX)
+		return;
+	*w = (struct wiping){ .page = 1, .pass = w->pass + 1 };
+}
+
+static int wipe_some(struct desk *d, struct wiping *w, struct err *err)
+{
+	bool first = w->page == 1, wrote = false;
+	int64_t page = w->page;
+	int rc = db_wipe(d->db, &page, pages_a_step, &wrote, err);
 
 	if (rc <= 0)
 		return rc;
-	if (db_run(d->db, err,
-		   page ? "UPDATE erasing SET name = ?1 WHERE what = 'pages'"
-			: "DELETE FROM erasing WHERE what = 'pages' AND "
-			  "?1 = ?1",
-		   "s", next))
-		return -1;
+	w->page = page;
+	w->wrote |= wrote;
 	if (!page)
+		end_pass(w, first);
+	if (save_wiping(d, w, err))
+		return -1;
+	if (!w->page)
 		db_checkpoint(d->db, 0);
 	return 1;
 }
 
 int erase_step(struct desk *d, struct err *err)
 {
-	int64_t index, page;
+	struct wiping w;
+	int64_t index;
 
 	if (db_ask(d->db, &index, 0, err,
 		   "SELECT count(*) FROM erasing WHERE what = 'index'", "") ||
-	    db_ask(d->db, &page, 0, err,
-		   "SELECT CAST(name AS INTEGER) FROM erasing WHERE "
-		   "what = 'pages'",
-		   ""))
+	    read_wiping(d, &w, err))
 		return -1;
 	if (index)
 		return merge_some(d, err) ? -1 : 1;
-	return page ? wipe_some(d, page, err) : 0;
+	return w.page ? wipe_some(d, &w, err) : 0;
 }
 
 /* The erasure is done without them, so they fail nothing: they are tried
@@ -147,5 +199,9 @@ int erase_finish(struct desk *d, struct err *err)
 	if (done < 0 || (done && begin_steps(d, err)))
 		return -1;
 	first_steps(d);
+	/* Until then the file has the rows as they were, and only the log says
+	 * that they are gone. */
+	if (done)
+		db_checkpoint(d->db, 0);
 	return 0;
 }

@@ -10,7 +10,9 @@ void erasure_release(struct erasure *e)
 	erase_items_release(&e->tickets);
 	erase_items_release(&e->messages);
 	erase_items_release(&e->quarantine);
+	erase_items_release(&e->unread);
 	erase_texts_release(&e->subjects);
+	text_set_release(&e->known);
 }
 
 static void put_items(struct jw *w, const char *name,
@@ -46,6 +48,7 @@ void erasure_put(const struct erasure *e, struct str *out)
 	put_items(&w, "tickets", &e->tickets);
 	put_items(&w, "messages", &e->messages);
 	put_items(&w, "quarantine", &e->quarantine);
+	put_items(&w, "unread", &e->unread);
 	jw_key(&w, "subjects");
 	jw_array(&w);
 	for (size_t i = 0; i < e->subjects.len; i++)

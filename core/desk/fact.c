@@ -223,26 +223,29 @@ static void set_subject(struct desk *d, struct fact *f)
 	d->tx.subject = arena_strdup(&d->arena, subject);
 }
 
-/* Of a mail that is nobody's matter, whose address counts: what was erased were
- * all mails of it, also those that this desk had never seen. */
-static int64_t address_erased(struct desk *d, const struct kind *kind,
-			      const void *rec, const char *subject)
+/* Of a mail that is nobody's matter, whose address counts, and whose thread:
+ * what was erased were all mails of it, also those that this desk had never
+ * seen. */
+static int64_t mail_erased(struct desk *d, const struct hw_text_in *in,
+			   int64_t shop)
 {
-	const char *address;
+	const char *address = message_address(in);
+	const char *thread = in->thread && *in->thread ? in->thread : in->ref;
+	int64_t at = erased_at(d, subject_of_thread(&d->arena, shop, thread));
 
-	if (kind != &text_in_kind || !text_starts(subject, "mail:"))
-		return 0;
-	address = message_address(rec);
-	return *address ? erased_at(d, subject_of_value(d, "address", address))
-			: 0;
+	return at || !*address
+		       ? at
+		       : erased_at(d, subject_of_value(d, "address", address));
 }
 
 static bool from_before_erasure(struct desk *d, const struct kind *kind,
-				const void *rec, const char *subject)
+				const void *rec, int64_t shop,
+				const char *subject)
 {
 	int64_t at = erased_at(d, subject), occurred = occurred_of(kind, rec);
 
-	at = at ? at : address_erased(d, kind, rec, subject);
+	if (!at && kind == &text_in_kind && text_starts(subject, "mail:"))
+		at = mail_erased(d, rec, shop);
 	return at && occurred && occurred < at;
 }
 
@@ -250,7 +253,7 @@ bool fact_is_old(struct desk *d, const struct kind *kind, const void *rec,
 		 int64_t shop, const char *subject)
 {
 	return (kind == &text_in_kind && fact_seen(d, kind, rec, shop)) ||
-	       from_before_erasure(d, kind, rec, subject);
+	       from_before_erasure(d, kind, rec, shop, subject);
 }
 
 /* What an erasure took is not brought back by a poll: texts and files of before
@@ -262,7 +265,8 @@ static void leave_out_erased(struct desk *d, struct fact *f)
 	if (!*d->tx.subject)
 		return;
 	if (f->kind == &text_in_kind || f->kind == &evidence_kind) {
-		if (from_before_erasure(d, f->kind, f->rec, d->tx.subject))
+		if (from_before_erasure(d, f->kind, f->rec, d->tx.cmd->shop,
+					d->tx.subject))
 			d->tx.cmd->verdict = UNCHANGED;
 		return;
 	}

@@ -78,6 +78,7 @@ static void what_moved_cells_left_is_overwritten(void **state)
 {
 	struct err err = { 0 };
 	int64_t page = 1, pages;
+	bool wrote = false;
 	int steps = 0;
 
 	(void)state;
@@ -87,10 +88,16 @@ static void what_moved_cells_left_is_overwritten(void **state)
 		      (long long)pages);
 	assert_true(left_over() > 0);
 	for (; page; steps++)
-		if (db_wipe(db, &page, STEP, &err) <= 0)
+		if (db_wipe(db, &page, STEP, &wrote, &err) <= 0)
 			fail_msg("%s", err.text);
 	assert_int_equal(steps, (pages + STEP - 1) / STEP);
+	assert_true(wrote);
 	assert_int_equal(left_over(), 0);
+	/* A second time there is nothing left to write. */
+	wrote = false;
+	for (page = 1; page;)
+		assert_int_equal(db_wipe(db, &page, STEP, &wrote, &err), 1);
+	assert_false(wrote);
 	if (db_integrity(db, &err))
 		fail_msg("%s", err.text);
 	assert_int_equal(db_i64(db, 0,
@@ -109,6 +116,7 @@ static void a_reader_with_an_old_view_puts_it_off(void **state)
 {
 	struct err err = { 0 };
 	sqlite3 *reader = NULL;
+	bool wrote = false;
 	int64_t page = 1;
 
 	(void)state;
@@ -118,10 +126,10 @@ static void a_reader_with_an_old_view_puts_it_off(void **state)
 				      NULL, NULL, NULL),
 			 SQLITE_OK);
 	run("UPDATE t SET x = 'new' WHERE id = 1");
-	assert_int_equal(db_wipe(db, &page, 1000000, &err), 0);
+	assert_int_equal(db_wipe(db, &page, 1000000, &wrote, &err), 0);
 	assert_int_equal(page, 1);
 	sqlite3_close(reader);
-	assert_int_equal(db_wipe(db, &page, 1000000, &err), 1);
+	assert_int_equal(db_wipe(db, &page, 1000000, &wrote, &err), 1);
 	assert_int_equal(page, 0);
 	assert_int_equal(left_over(), 0);
 }

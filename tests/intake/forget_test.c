@@ -7,64 +7,17 @@
 
 #include <cmocka.h>
 
-#include "base/encode.h"
 #include "base/when.h"
 #include "desk/erase.h"
 #include "desk/evidence.h"
 #include "desk/journal.h"
 #include "desk/replay.h"
-#include "intake/page.h"
+#include "intake/people.h"
 
-#define ANN "canaryann@x.example"
-#define BOB "canarybob@x.example"
 #define ADDRESS "{\"address\":\"CanaryAnn@X.example\"}"
 #define ERASE "{\"shop\":\"shop\",\"order\":\"O1\"}"
 
-/* -- facts -- */
-
-static void order(int n, const char *email)
-{
-	str_printf(&lines,
-		   "{\"kind\":\"order\",\"ref\":\"O%d\",\"name\":\"#%d\","
-		   "\"placed\":\"2026-09-20T10:00:00Z\",\"buyer_ref\":\"B%d\","
-		   "\"buyer_name\":\"name of %s\",\"email\":\"%s\"}\n",
-		   n, n, n, email, email);
-	deliver("shop");
-}
-
-struct mail {
-	const char *ref, *thread, *from, *to, *text, *origin, *at;
-};
-
-static void mail(struct mail m)
-{
-	CLEANUP(str_release) struct str raw = STR_INIT, b64 = STR_INIT;
-
-	str_printf(&raw, "From: %s\r\nTo: %s\r\n\r\n%s", m.from,
-		   m.to ? m.to : "us@shop.example", m.text);
-	put_base64(&b64, str_c(&raw), raw.len);
-	str_printf(&lines,
-		   "{\"kind\":\"text_in\",\"ref\":\"%s\",\"channel\":"
-		   "\"email\",\"thread\":\"%s\",\"from_addr\":\"%s\","
-		   "\"to_addr\":\"%s\",\"subject\":\"hello\",\"text\":\"%s\","
-		   "\"raw\":\"%s\",\"origin\":\"%s\",\"at\":\"%s\"}\n",
-		   m.ref, m.thread ? m.thread : m.ref, m.from,
-		   m.to ? m.to : "us@shop.example", m.text, str_c(&b64),
-		   m.origin ? m.origin : "human",
-		   m.at ? m.at : "2026-09-21T10:00:00Z");
-	deliver("mail");
-}
-
-/* A text of the shop's own channel, from before the go-live line. */
-static void told_long_ago(const char *ref, const char *more, const char *text)
-{
-	str_printf(&lines,
-		   "{\"kind\":\"text_in\",\"ref\":\"%s\",\"channel\":"
-		   "\"message\"%s,\"text\":\"%s\",\"origin\":\"human\",\"at\":"
-		   "\"2020-01-01T10:00:00Z\"}\n",
-		   ref, more, text);
-	deliver("shop");
-}
+/* -- by address -- */
 
 static void assert_whole(void)
 {
@@ -76,14 +29,12 @@ static void assert_whole(void)
 	assert_int_equal(one("SELECT count(*) FROM erasing"), 0);
 }
 
-/* -- by address -- */
-
 static void a_stranger_is_forgotten_by_address(void **state)
 {
 	(void)state;
-	mail((struct mail){
+	mail_comes((struct mail){
 		.ref = "m1", .from = ANN, .text = "do you sell canaryann" });
-	mail((struct mail){
+	mail_comes((struct mail){
 		.ref = "m2", .from = BOB, .text = "canarybob asks" });
 	assert_int_equal(one("SELECT count(*) FROM tickets"), 0);
 	assert_true(found_in_state("canaryann") > 0);
@@ -100,19 +51,19 @@ static void a_stranger_is_forgotten_by_address(void **state)
 static void a_mail_to_them_that_was_sent_elsewhere_goes_too(void **state)
 {
 	(void)state;
-	mail((struct mail){ .ref = "s1",
-			    .from = "us@shop.example",
-			    .to = ANN,
-			    .text = "Dear canaryann",
-			    .origin = "own" });
-	mail((struct mail){ .ref = "b1",
-			    .from = "mailer-daemon@relay.example",
-			    .text = "could not be delivered to <" ANN ">",
-			    .origin = "bounce" });
-	mail((struct mail){ .ref = "b2",
-			    .from = "mailer-daemon@relay.example",
-			    .text = "could not be delivered to <" BOB ">",
-			    .origin = "bounce" });
+	mail_comes((struct mail){ .ref = "s1",
+				  .from = "us@shop.example",
+				  .to = ANN,
+				  .text = "Dear canaryann",
+				  .origin = "own" });
+	mail_comes((struct mail){ .ref = "b1",
+				  .from = "mailer-daemon@relay.example",
+				  .text = "could not be delivered to <" ANN ">",
+				  .origin = "bounce" });
+	mail_comes((struct mail){ .ref = "b2",
+				  .from = "mailer-daemon@relay.example",
+				  .text = "could not be delivered to <" BOB ">",
+				  .origin = "bounce" });
 	say("erase", "eva", ADDRESS);
 	assert_int_equal(found_in_state("canaryann"), 0);
 	assert_true(found_in_state("canarybob") > 0);
@@ -126,9 +77,9 @@ static void who_wrote_in_the_same_thread_is_kept(void **state)
 	struct err err = { 0 };
 
 	(void)state;
-	mail((struct mail){
+	mail_comes((struct mail){
 		.ref = "m1", .thread = "t", .from = ANN, .text = "canaryann" });
-	mail((struct mail){
+	mail_comes((struct mail){
 		.ref = "m2", .thread = "t", .from = BOB, .text = "canarybob" });
 	say("erase", "eva", ADDRESS);
 	assert_int_equal(found_in_state("canaryann"), 0);
@@ -147,12 +98,12 @@ static void all_orders_and_matters_of_an_address_go(void **state)
 	struct err err = { 0 };
 
 	(void)state;
-	order(1, ANN);
-	order(2, ANN);
-	order(3, BOB);
-	mail((struct mail){ .ref = "m1",
-			    .from = ANN,
-			    .text = "#1 was not received canaryann" });
+	order_of(1, ANN);
+	order_of(2, ANN);
+	order_of(3, BOB);
+	mail_comes((struct mail){ .ref = "m1",
+				  .from = ANN,
+				  .text = "#1 was not received canaryann" });
 	assert_int_equal(act("erase", "eva", ADDRESS, &err), -1);
 	assert_non_null(strstr(err.text, "ticket 1 is open"));
 	say("cancel", "mia", "{\"action\":1}");
@@ -173,8 +124,8 @@ static void a_matter_of_somebody_elses_order_is_not_taken_silently(void **state)
 	struct err err = { 0 };
 
 	(void)state;
-	order(1, BOB);
-	mail((struct mail){
+	order_of(1, BOB);
+	mail_comes((struct mail){
 		.ref = "m1", .from = BOB, .text = "#1 was not received" });
 	assert_int_equal(db_run(desk_db(d), &err,
 				"UPDATE messages SET from_addr = '" ANN "'",
@@ -187,15 +138,18 @@ static void a_matter_of_somebody_elses_order_is_not_taken_silently(void **state)
 static void an_old_mail_of_theirs_that_comes_later_is_not_taken_in(void **state)
 {
 	(void)state;
-	mail((struct mail){ .ref = "m1", .from = ANN, .text = "canaryann" });
+	mail_comes(
+		(struct mail){ .ref = "m1", .from = ANN, .text = "canaryann" });
 	say("erase", "eva", ADDRESS);
-	mail((struct mail){ .ref = "m7", .from = ANN, .text = "canaryann" });
-	mail((struct mail){ .ref = "m1", .from = ANN, .text = "canaryann" });
+	mail_comes(
+		(struct mail){ .ref = "m7", .from = ANN, .text = "canaryann" });
+	mail_comes(
+		(struct mail){ .ref = "m1", .from = ANN, .text = "canaryann" });
 	assert_int_equal(found_in_state("canaryann"), 0);
-	mail((struct mail){ .ref = "m8",
-			    .from = ANN,
-			    .text = "canaryann again",
-			    .at = "2026-09-21T14:13:30Z" });
+	mail_comes((struct mail){ .ref = "m8",
+				  .from = ANN,
+				  .text = "canaryann again",
+				  .at = "2026-09-21T14:13:30Z" });
 	assert_true(found_in_state("canaryann") > 0);
 }
 
@@ -205,18 +159,18 @@ static void
 what_the_shop_told_before_the_go_live_goes_with_its_order(void **state)
 {
 	(void)state;
-	order(1, ANN);
-	order(2, BOB);
+	order_of(1, ANN);
+	order_of(2, BOB);
 	told_long_ago("c1", ",\"order_ref\":\"O1\",\"thread\":\"T1\"",
 		      "canaryann one");
 	told_long_ago("c2", ",\"thread\":\"T1\"", "canaryann two");
 	told_long_ago("c3", ",\"order_ref\":\"O2\",\"thread\":\"T2\"",
 		      "canarybob three");
-	mail((struct mail){ .ref = "s1",
-			    .from = "us@shop.example",
-			    .to = ANN,
-			    .text = "Dear canaryann",
-			    .origin = "own" });
+	mail_comes((struct mail){ .ref = "s1",
+				  .from = "us@shop.example",
+				  .to = ANN,
+				  .text = "Dear canaryann",
+				  .origin = "own" });
 	assert_int_equal(
 		one("SELECT count(*) FROM messages WHERE ticket IS NULL"), 4);
 	say("erase", "eva", ERASE);
@@ -232,10 +186,10 @@ static void
 a_ticket_takes_no_record_of_others_out_of_the_quarantine(void **state)
 {
 	(void)state;
-	mail((struct mail){
+	mail_comes((struct mail){
 		.ref = "m1", .from = ANN, .text = "#9 was not received" });
-	order(9, BOB);
-	mail((struct mail){
+	order_of(9, BOB);
+	mail_comes((struct mail){
 		.ref = "m2", .from = ANN, .text = "#9 was not received" });
 	assert_int_equal(one("SELECT count(*) FROM tickets WHERE id = 1 AND "
 			     "order_ref IS NULL"),
@@ -272,7 +226,7 @@ static void parcel(void)
 static void a_parcel_leads_to_nobody_any_more(void **state)
 {
 	(void)state;
-	order(1, ANN);
+	order_of(1, ANN);
 	parcel();
 	say("erase", "eva", ERASE);
 	assert_int_equal(found_in_state("canaryann"), 0);
@@ -295,9 +249,10 @@ static void no_address_stands_in_the_journal(void **state)
 	int64_t n;
 
 	(void)state;
-	mail((struct mail){ .ref = "m1", .from = ANN, .text = "canaryann" });
-	order(1, ANN);
-	order(2, BOB);
+	mail_comes(
+		(struct mail){ .ref = "m1", .from = ANN, .text = "canaryann" });
+	order_of(1, ANN);
+	order_of(2, BOB);
 	say("erase", "eva", ADDRESS);
 	assert_int_equal(one("SELECT count(*) FROM journal WHERE "
 			     "kind = 'erase' AND instr(payload, '@')"),

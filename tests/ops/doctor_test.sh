@@ -65,6 +65,21 @@ ok "one that the platform does not show" says '^warning: actions accepted more t
 ok "one that should have left" says '^warning: actions due for more than an hour and not sent: 1' "$dir/out"
 ok "and one that nobody approves" says '^warning: actions that wait for approval for more than a day: 1' "$dir/out"
 sql 'DELETE FROM actions'
+sql "INSERT INTO erased VALUES('order:1:O9', $now - $day / 12); INSERT INTO erasing VALUES('pages', '4097 1 0')"
+warns "an erasure that is not done after an hour is a warning" 'steps of an erasure that are not done after an hour: 1; the desk does them: helloword serve;'
+sql "UPDATE erased SET at = $now"
+doctor 0
+ok "one of just now is not" not says 'steps of an erasure' "$dir/out"
+sql 'DELETE FROM erasing; DELETE FROM erased'
+touch "$state/helloword.db.before-009"
+doctor 0
+ok "a copy that a migration left today is nothing to say" not says 'before-009' "$dir/out"
+sql "INSERT INTO erased VALUES('order:1:O9', $now + $day)"
+warns "one from before an erasure is a warning" '.*before-009 is a copy from before a migration: what was erased since is in it; remove it'
+sql 'DELETE FROM erased'
+touch -d '40 days ago' "$state/helloword.db.before-009"
+warns "and so is an old one" '.*before-009 is a copy from before a migration, older than 30 days; remove it'
+rm "$state/helloword.db.before-009"
 
 # -- what is wrong --
 chmod 755 "$state"

@@ -62,6 +62,15 @@ ok "the journal holds across it" exits 0 "$hw" journal verify
 "$hw" backup "$dir/backup" --with-keys >&2
 ok "what the old entries say, replayed, is what the migrated tables hold" exits 0 "$hw" drill "$dir/backup" --keys "$dir/backup-keys.db"
 ok "to the last row" says 'its replay gives the same state' "$dir/out"
+
+# -- what an erasure does not reach --
+said() { says "$1" "$dir/out"; }
+"$hw" doctor >"$dir/out" 2>"$dir/err"
+ok "a copy of today is nothing to say" not said 'is a copy from before a migration'
+ok "a buyer of before is forgotten" exits 0 "$hw" erase 3 --yes
+ok "with the word that older entries about parcels are not sealed" said '^the journal has entries about parcels from an older release, which are not sealed'
+"$hw" doctor >"$dir/out" 2>"$dir/err"
+ok "doctor names the copy that still has the buyer" said "^warning: $copy is a copy from before a migration: what was erased since is in it; remove it\$"
 stop "$desk"
 so "the desk ends well"
 ok "a second start migrates nothing" serve desk
