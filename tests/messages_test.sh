@@ -1,0 +1,39 @@
+#!/bin/sh
+# The messages of tests/messages are well formed, and what is measured with was
+# not learnt from.
+# SPDX-License-Identifier: MIT
+set -u
+. tests/lib.sh
+types=$(sed -n '/const char \*const issue_types\[\]/,/NULL/p' core/policy/*.c | grep -o '"[a-z_]*"' | tr -d '"' | paste -s -d ' ' -)
+# FILE: what is wrong with its lines.
+wrong() {
+    awk -F'\t' -v types="$types" '
+        BEGIN { n = split(types, t, " "); for (i = 1; i <= n; i++) known[t[i]] = 1 }
+        NF != 3 || $3 == "" { print FILENAME ":" FNR ": no three columns"; next }
+        !known[$1] { print FILENAME ":" FNR ": \"" $1 "\" is no issue type" }
+        $2 != "-" { n = split($2, a, ","); for (i = 1; i <= n; i++) if (!known[a[i]] || a[i] == $1) print FILENAME ":" FNR ": \"" a[i] "\" beside " $1 }
+        seen[$3]++ { print FILENAME ":" FNR ": stands there twice" }' "$1"
+}
+sound() {
+    wrong "$1" >"$dir/wrong"
+    cat "$dir/wrong" >&2
+    [ -n "$types" ] && [ -s "$1" ] && [ ! -s "$dir/wrong" ]
+}
+# LANGUAGE LEAST: has each type so many messages to measure with?
+enough() {
+    cut -f1 "tests/messages/measure/$1.tsv" | sort | uniq -c |
+        awk -v least="$2" '$1 >= least { n++ } END { print n }' >"$dir/n"
+    [ "$(cat "$dir/n")" = "$(echo "$types" | wc -w)" ]
+}
+unlearnt() {
+    cut -f3 "tests/messages/learn/$1.tsv" | sort >"$dir/learn"
+    cut -f3 "tests/messages/measure/$1.tsv" | sort | comm -12 - "$dir/learn" >"$dir/both"
+    [ ! -s "$dir/both" ]
+}
+for l in de en es fr it ja ko nl pl pt sv zh; do
+    ok "$l: what is learnt from is well formed" sound tests/messages/learn/$l.tsv
+    ok "$l: what is measured with is well formed" sound tests/messages/measure/$l.tsv
+    ok "$l: there are ten of each type to measure with" enough $l 10
+    ok "$l: none of them is learnt from" unlearnt $l
+done
+done_testing
