@@ -108,7 +108,8 @@ static const struct verb_option backup_options[] = {
 };
 static const struct verb_option restore_options[] = {
 	{ "into", "STATE", NULL, "the new state folder" },
-	{ "keys", "FILE", NULL, "the keys that --with-keys wrote" },
+	{ "keys", "FILE", NULL,
+	  "the keys that --with-keys wrote, or keys.db of today" },
 	{ "force", "REASON", "lift", "what you have looked at yourself" },
 	END,
 };
