@@ -242,9 +242,7 @@ static int listen_on(struct routes *s, const char *listen, struct err *err)
 	if (form_listen(listen, &address, &options.port, err))
 		return err_context(err, "http.listen");
 	options.address = address;
-	if (http_open(&s->http, &options, err) == 0)
-		return 0;
-	return err_context(err, "http.listen");
+	return http_open(&s->http, &options, err);
 }
 
 int routes_open(struct routes **out, struct host *h, const char *listen,
