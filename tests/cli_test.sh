@@ -68,4 +68,15 @@ ok "render refuses a text with open facts" exits 65 "$hw" render --batch "$dir/r
 ok "and lists them" says 'lacks: order'
 ok "sdk new writes a carrier" exits 0 "$hw" sdk new carrier acme --into "$dir/acme"
 ok "but not under a name that is a path" exits 64 "$hw" sdk new carrier ../x
+
+# -- two desks at one address ------------------------------------------------------
+for name in one two; do
+    echo "desk = { state = \"$dir/$name\"; policy = \"policy\"; }; http = { listen = \"127.0.0.1:0\"; };" >"$dir/$name.conf"
+done
+serve one --port-file "$dir/port"
+sed -i "s/127.0.0.1:0/127.0.0.1:$(cat "$dir/port")/" "$dir/two.conf"
+ok "a second desk at the same address is refused" exits 71 timeout 20 "$hw" serve -c "$dir/two.conf"
+ok "with the option, the address and what to do" says "^helloword: http.listen: 127.0.0.1:$(cat "$dir/port") is in use.*another port"
+ok "and never was ready" not says '^ready'
+stop "$desk"
 done_testing

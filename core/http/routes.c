@@ -242,7 +242,9 @@ static int listen_on(struct routes *s, const char *listen, struct err *err)
 	if (form_listen(listen, &address, &options.port, err))
 		return err_context(err, "http.listen");
 	options.address = address;
-	return http_open(&s->http, &options, err);
+	if (http_open(&s->http, &options, err) == 0)
+		return 0;
+	return err_context(err, "http.listen");
 }
 
 int routes_open(struct routes **out, struct host *h, const char *listen,

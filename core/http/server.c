@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <ctype.h>
+#include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -327,6 +328,9 @@ static void on_completed(void *arg, struct MHD_Connection *c, void **state,
 
 /* -- life -- */
 
+/* MHD_OPTION_LISTENING_ADDRESS_REUSE would mean SO_REUSEPORT, too: two desks on
+ * one port, and each webhook at one of them. Without it only what a connection
+ * left behind (TIME_WAIT) is ignored. */
 static int listen_on(struct http_server *s, const struct http_options *o,
 		     struct err *err)
 {
@@ -344,8 +348,12 @@ static int listen_on(struct http_server *s, const struct http_options *o,
 		MHD_OPTION_NOTIFY_CONNECTION, peers_notify, &s->peers,
 		MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX,
 		MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S,
-		MHD_OPTION_URI_LOG_CALLBACK, on_uri, NULL,
-		MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+		MHD_OPTION_URI_LOG_CALLBACK, on_uri, NULL, MHD_OPTION_END);
+	if (!s->daemon && errno == EADDRINUSE)
+		return err_set(err, ERR_SYSTEM,
+			       "%s:%d is in use by another program, or another "
+			       "desk; write another port",
+			       o->address, o->port);
 	if (!s->daemon)
 		return err_errno(err, ERR_SYSTEM, "cannot listen on %s:%d",
 				 o->address, o->port);
