@@ -56,10 +56,10 @@ int db_own(struct db *db, struct err *err) MUST_CHECK;
 /* Runs PRAGMA integrity_check; ERR_FOUND with its first complaint. */
 int db_integrity(struct db *db, struct err *err) MUST_CHECK;
 /* Writes the WAL into the database when more than `limit` bytes of it are in
- * use; it is written from its beginning again then, or cut when it is far longer.
- * With 0 always, and it is cut to nothing: no old page is left in it. What was committed is durable
- * without it, so it never fails and never waits: a reader that holds an old
- * snapshot makes it happen later. */
+ * use; it is written from its beginning again then, or cut when it is far
+ * longer. With 0 always, and it is cut to nothing: no old page is left in it.
+ * What was committed is durable without it, so it never fails and never waits:
+ * a reader that holds an old snapshot makes it happen later. */
 void db_checkpoint(struct db *db, int64_t limit);
 /* Overwrites what the unused parts of pages still hold: when a page is divided,
  * SQLite leaves the cells that went elsewhere where they stood, in spite of
