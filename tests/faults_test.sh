@@ -26,8 +26,8 @@ hw=$dir/bin/helloword
 cli() { "$B/helloword" "$@" -c "$dir/desk.conf"; }
 
 # One refund each of orders 1 to 8, then one for each visit of the sender.
-visits=3
-[ -z "$full" ] || visits=100
+visits=${VISITS:-3}
+[ -z "$full" ] || visits=${VISITS:-100}
 orders=$((visits + 9)) seed=${SEED:-5}
 free_port
 desk_port=$port

@@ -163,7 +163,11 @@ int main(int argc, char **argv)
 		log_error("%s", err.text);
 		return 71;
 	}
-	if (hash_start(&err) || curl_global_init(CURL_GLOBAL_DEFAULT)) {
+	/* Memory never fails (base/mem.h), nor does libcurl's: a header that it
+	 * had no room for would be left out, a URL be none. */
+	if (hash_start(&err) ||
+	    curl_global_init_mem(CURL_GLOBAL_DEFAULT, xmalloc, free, xrealloc,
+				 xstrdup, xcalloc)) {
 		log_error("libcurl or libsodium cannot start");
 		return 71;
 	}
