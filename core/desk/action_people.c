@@ -92,12 +92,6 @@ int cancel_check(struct desk *d, struct err *err)
 	return a.doubt || a.state == ACTION_PARKED ? may_judge(d, &a, err) : 0;
 }
 
-static bool of_playbook(const struct action *a)
-{
-	return a->ticket && text_eq(a->verb, "reply") &&
-	       text_starts(a->rule ? a->rule : "", "playbook ");
-}
-
 /* The rule that proposed the money proposed the reply that promises it. */
 static int withdraw_promise(struct desk *d, const struct action *a,
 			    struct err *err)
@@ -129,7 +123,8 @@ int cancel_decide(struct desk *d, struct err *err)
 		      arena_printf(&d->arena, "cancelled by %s", d->tx.cmd->by),
 		      err))
 		return -1;
-	if (of_playbook(&before) && playbook_taken_over(d, before.ticket, err))
+	if (playbook_wrote(&before) &&
+	    playbook_taken_over(d, before.ticket, err))
 		return -1;
 	return withdraw_promise(d, &before, err);
 }
@@ -235,24 +230,17 @@ int reply_check(struct desk *d, struct err *err)
 	return 0;
 }
 
-static bool proposed_by_playbook(struct desk *d, int64_t ticket)
-{
-	return db_i64(d->db, 0,
-		      "SELECT 1 FROM actions WHERE ticket = ?1 AND verb = "
-		      "'reply' AND rule GLOB 'playbook *' AND state IN (1, 2, "
-		      "3, 4)",
-		      "i", ticket) != 0;
-}
-
 int reply_decide(struct desk *d, struct err *err)
 {
 	struct ticket t;
 	struct action a;
+	bool waits;
 
 	if (reply_read(d, &t, &a, err))
 		return -1;
 	reply_address(d, &t, &a);
-	if (proposed_by_playbook(d, t.id) && playbook_taken_over(d, t.id, err))
+	if (playbook_waits_to_write(d, t.id, &waits, err) ||
+	    (waits && playbook_taken_over(d, t.id, err)))
 		return -1;
 	if (action_drop_replies(d, t.id, "a person wrote instead", err))
 		return -1;

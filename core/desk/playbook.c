@@ -14,10 +14,14 @@ bool playbook_runs(const struct ticket *t)
 	       !text_eq(t->step, "done") && !text_eq(t->step, "stopped");
 }
 
+#define RULE "playbook " /* what the rule of each of its actions begins with \
+			  */
+#define WROTE "verb = 'reply' AND rule GLOB '" RULE "*'"
+
 static const char *rule_name(struct desk *d, const char *playbook,
 			     const char *step)
 {
-	return arena_printf(&d->arena, "playbook %s: %s", playbook, step);
+	return arena_printf(&d->arena, RULE "%s: %s", playbook, step);
 }
 
 /* -- doing -- */
@@ -246,13 +250,32 @@ int playbook_stop(struct desk *d, int64_t ticket, const char *why,
 	return set_step(d, ticket, t.playbook, "stopped", err);
 }
 
+bool playbook_wrote(const struct action *a)
+{
+	return a->ticket && text_eq(a->verb, "reply") && a->rule &&
+	       text_starts(a->rule, RULE);
+}
+
+int playbook_waits_to_write(struct desk *d, int64_t ticket, bool *waits,
+			    struct err *err)
+{
+	int64_t found = 0;
+	int rc = db_ask(d->db, &found, 0, err,
+			"SELECT 1 FROM actions WHERE ticket = ?1 AND " WROTE
+			" AND state IN (1, 2, 3, 4)",
+			"i", ticket);
+
+	*waits = found != 0;
+	return rc;
+}
+
 int playbook_taken_over(struct desk *d, int64_t ticket, struct err *err)
 {
 	int64_t left;
 
 	if (db_ask(d->db, &left, 0, err,
-		   "SELECT 1 FROM actions WHERE ticket = ?1 AND verb = 'reply' "
-		   "AND rule GLOB 'playbook *' AND state IN (5, 6, 7, 9)",
+		   "SELECT 1 FROM actions WHERE ticket = ?1 AND " WROTE
+		   " AND state IN (5, 6, 7, 9)",
 		   "i", ticket))
 		return -1;
 	return playbook_stop(d, ticket, "a person took over", !left, err);

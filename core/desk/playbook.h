@@ -30,6 +30,11 @@ int playbook_stop(struct desk *d, int64_t ticket, const char *why,
  * promise; one that never left was none. */
 int playbook_taken_over(struct desk *d, int64_t ticket,
 			struct err *err) MUST_CHECK;
+/* Is it a reply that a playbook proposed? */
+bool playbook_wrote(const struct action *a);
+/* Is one of those on the ticket that has not begun to leave? */
+int playbook_waits_to_write(struct desk *d, int64_t ticket, bool *waits,
+			    struct err *err) MUST_CHECK;
 
 /* Something new is known of an order: ends the playbook of its open ticket
  * when its stop condition holds now. */
