@@ -14,10 +14,21 @@
 
 /* -- a clock that jumps -- */
 
+/* Action 2, of O1. */
+static void approve_a_refund(void)
+{
+	struct err err = { 0 };
+
+	must(act("plan", "mia",
+		 "{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\","
+		 "\"currency\":\"USD\"}",
+		 &err),
+	     &err);
+	must(act("approve", "mia", "{\"action\":2}", &err), &err);
+}
+
 static void refund_is_due(void)
 {
-	struct err err;
-
 	put_order(1, 1, "5.00", wall);
 	str_puts(&lines, "{\"kind\":\"payment\",\"ref\":\"P1\",\"order_ref\":"
 			 "\"O1\",\"type\":\"sale\",\"status\":\"success\","
@@ -26,12 +37,7 @@ static void refund_is_due(void)
 	deliver("shop");
 	put_mail(1, wall);
 	deliver("mail");
-	must(act("plan", "mia",
-		 "{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\","
-		 "\"currency\":\"USD\"}",
-		 &err),
-	     &err);
-	must(act("approve", "mia", "{\"action\":2}", &err), &err);
+	approve_a_refund();
 }
 
 static int jobs(void)
@@ -220,8 +226,6 @@ static void a_clock_set_back_makes_no_key_younger(void **state)
 
 static void a_clock_set_back_puts_nothing_off(void **state)
 {
-	struct err err;
-
 	(void)state;
 	fake_undo = 10 * MINUTE_MS;
 	put_order(1, 1, "5.00", wall);
@@ -232,12 +236,7 @@ static void a_clock_set_back_puts_nothing_off(void **state)
 	tick();
 	put_mail(1, wall);
 	deliver("mail");
-	must(act("plan", "mia",
-		 "{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\","
-		 "\"currency\":\"USD\"}",
-		 &err),
-	     &err);
-	must(act("approve", "mia", "{\"action\":2}", &err), &err);
+	approve_a_refund();
 	wall -= DAY_MS;
 	tick();
 	assert_int_equal(one("SELECT hold_until FROM actions WHERE id = 2"),
