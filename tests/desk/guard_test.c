@@ -90,6 +90,27 @@ what_a_shop_gave_away_and_cannot_be_read_is_no_missing_rate(void **state)
 	desk_close(d);
 }
 
+/* Else the playbook would go on, and its promise with it. */
+static void nobody_takes_over_from_a_playbook_that_cannot_be_read(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err = { 0 };
+
+	(void)state;
+	deliver(d, "mail", MAIL("m1", "quality"), &out);
+	fail_reads(desk_db(d), "rule GLOB 'playbook *' AND state IN (1, 2");
+	assert_int_equal(do_cmd(d, "reply", "mia",
+				"{\"ticket\":1,\"text\":\"I look\"}", &err),
+			 -1);
+	assert_int_equal(err.code, ERR_SYSTEM);
+	fail_reads(desk_db(d), NULL);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"proposed_by = 'mia'"),
+			 0);
+	desk_close(d);
+}
+
 static void a_start_that_cannot_read_what_was_sent_is_no_start(void **state)
 {
 	struct desk *d = desk_with_a_due_refund();
@@ -159,6 +180,8 @@ int main(void)
 		cmocka_unit_test(a_hold_is_not_lifted_by_a_count_that_failed),
 		cmocka_unit_test(
 			what_a_shop_gave_away_and_cannot_be_read_is_no_missing_rate),
+		cmocka_unit_test(
+			nobody_takes_over_from_a_playbook_that_cannot_be_read),
 		cmocka_unit_test(
 			a_start_that_cannot_read_what_was_sent_is_no_start),
 		cmocka_unit_test(
