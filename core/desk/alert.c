@@ -27,6 +27,22 @@ int alert_raise(struct desk *d, const char *level, const char *cause,
 	return change(d, &alert_kind, found ? &before : NULL, &after, err);
 }
 
+struct command alert_command(struct str *json, const char *level,
+			     const char *cause, const char *text)
+{
+	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
+	struct jw w = JW_INIT(json);
+
+	jw_object(&w);
+	jw_kv_text(&w, "level", level);
+	jw_kv_text(&w, "cause", cause);
+	jw_kv_text(&w, "text", text);
+	jw_end(&w);
+	cmd.json = str_c(json);
+	cmd.json_len = json->len;
+	return cmd;
+}
+
 int alert_check(struct desk *d, struct err *err)
 {
 	return *arg_text(d, "cause") && *arg_text(d, "text")

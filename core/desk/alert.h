@@ -21,6 +21,11 @@
 int alert_check(struct desk *d, struct err *err);
 int alert_decide(struct desk *d, struct err *err);
 
+/* That command, of the host; its JSON is put into `json`, which must live as
+ * long. */
+struct command alert_command(struct str *json, const char *level,
+			     const char *cause, const char *text);
+
 /* "acknowledge": {"alert"}. UNCHANGED when somebody was first; ERR_DATA when
  * there is none of that number; ERR_DENIED when it is a breaker's and they may
  * not let money go on (breaker.h). Of a breaker and of a clock that jumped it

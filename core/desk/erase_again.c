@@ -4,6 +4,7 @@
  * Each knows what the other, brought back from before, does not.
  * SPDX-License-Identifier: MIT */
 #include "base/vec.h"
+#include "desk/alert.h"
 #include "desk/erase.h"
 
 #define NAMED 20 /* the others are told by their number */
@@ -42,16 +43,8 @@ static int alert(struct desk *d, const char *level, const char *cause,
 		 const char *text, struct err *err)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
-	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
-	struct jw w = JW_INIT(&json);
+	struct command cmd = alert_command(&json, level, cause, text);
 
-	jw_object(&w);
-	jw_kv_text(&w, "level", level);
-	jw_kv_text(&w, "cause", cause);
-	jw_kv_text(&w, "text", text);
-	jw_end(&w);
-	cmd.json = str_c(&json);
-	cmd.json_len = json.len;
 	return desk_do(d, &cmd, err);
 }
 

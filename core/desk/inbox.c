@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
 #include "base/when.h"
+#include "desk/alert.h"
 #include "desk/intake.h"
 
 #define TRIES_MAX 5
@@ -121,16 +122,8 @@ static int tell_lost(struct desk *d, const char *instance, struct err *err)
 			       "restore without it; a poll brings what they "
 			       "told of",
 			       instance);
-	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
-	struct jw w = JW_INIT(&json);
+	struct command cmd = alert_command(&json, "warning", cause, text);
 
-	jw_object(&w);
-	jw_kv_text(&w, "level", "warning");
-	jw_kv_text(&w, "cause", cause);
-	jw_kv_text(&w, "text", text);
-	jw_end(&w);
-	cmd.json = str_c(&json);
-	cmd.json_len = json.len;
 	desk_stamp(d, &cmd);
 	return desk_take_open(d, &cmd, 1, err);
 }

@@ -1,6 +1,7 @@
 /* quarantine.c - what intake could not read: sealed as it came, with a reason
  * and an alert. Its way back is in inbox.c.
  * SPDX-License-Identifier: MIT */
+#include "desk/alert.h"
 #include "desk/intake.h"
 
 static void about_row(char *out, size_t size, int64_t id)
@@ -65,16 +66,8 @@ struct command quarantine_alert(struct desk *d, struct str *json,
 	char *text = xasprintf("%s: a record of kind \"%s\" was refused and "
 			       "kept; `helloword quarantine list` says why",
 			       instance, kind);
-	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
-	struct jw w = JW_INIT(json);
+	struct command cmd = alert_command(json, "warning", cause, text);
 
-	jw_object(&w);
-	jw_kv_text(&w, "level", "warning");
-	jw_kv_text(&w, "cause", cause);
-	jw_kv_text(&w, "text", text);
-	jw_end(&w);
-	cmd.json = str_c(json);
-	cmd.json_len = json->len;
 	desk_stamp(d, &cmd);
 	return cmd;
 }

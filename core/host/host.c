@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/when.h"
+#include "desk/alert.h"
 #include "desk/config.h"
 #include "desk/erase.h"
 #include "desk/intake.h"
@@ -121,17 +122,9 @@ void host_alert_each(struct host *h, const char *level, const char *cause,
 	CLEANUP(str_release) struct str json = STR_INIT;
 	CLEANUP(free_ptr) char *key = xasprintf("%s:%s", cause, instance);
 	CLEANUP(free_ptr) char *text = xasprintf("%s: %s", instance, what);
-	struct command cmd = { .kind = "alert", .by = "desk", .via = "host" };
-	struct jw w = JW_INIT(&json);
+	struct command cmd = alert_command(&json, level, key, text);
 	struct err err = { 0 };
 
-	jw_object(&w);
-	jw_kv_text(&w, "level", level);
-	jw_kv_text(&w, "cause", key);
-	jw_kv_text(&w, "text", text);
-	jw_end(&w);
-	cmd.json = str_c(&json);
-	cmd.json_len = json.len;
 	if (desk_do(h->desk, &cmd, &err))
 		host_log(instance, &err);
 }
