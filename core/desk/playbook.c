@@ -14,8 +14,8 @@ bool playbook_runs(const struct ticket *t)
 	       !text_eq(t->step, "done") && !text_eq(t->step, "stopped");
 }
 
-#define RULE "playbook " /* what the rule of each of its actions begins with \
-			  */
+/* What the rule of each of its actions begins with. */
+#define RULE "playbook "
 #define WROTE "verb = 'reply' AND rule GLOB '" RULE "*'"
 
 static const char *rule_name(struct desk *d, const char *playbook,
