@@ -75,5 +75,84 @@ ok "for want of a header" warned 'its first row must name the columns'
 ok "a CSV file without a kind is a mistake in the command" takes 64 "$dir/orders.csv"
 ok "which says what to write" warned 'of which kind are its rows\? say --kind order'
 ok "so is a kind that is none of facts" takes 64 "$dir/orders.csv" --kind ticket
+
+# -- lines: whose they are ------------------------------------------------------
+line() { # REF NAME [MORE]
+    printf '{"kind":"order","ref":"%s","name":"%s","placed":"2026-01-01T00:00:00Z"%s}\n' "$1" "$2" "${3:-}"
+}
+desk() { # NAME: the manifest of a desk of its own
+    echo "desk = { state = \"$dir/$1.state\"; policy = \"policy\"; };" >"$dir/$1.conf"
+}
+import() { # STATUS CONF WORD...
+    status=$1 conf=$dir/$2.conf
+    shift 2
+    exits "$status" "$hw" import "$@" -c "$conf"
+}
+export_of() { # CONF WORD...
+    conf=$dir/$1.conf
+    shift
+    "$hw" export "$@" -c "$conf"
+}
+desk two && desk again && desk third
+line 1 of-lamps | "$hw" import --new-shop --shop lamps - -c "$dir/two.conf" >/dev/null
+line 1 of-chairs | "$hw" import --new-shop --shop chairs - -c "$dir/two.conf" >/dev/null
+export_of two order >"$dir/both"
+ok "each exported fact names its shop" says '^{"kind":"order","shop":"lamps","ref":"1",' "$dir/both"
+ok "of every shop" says '"shop":"chairs","ref":"1",.*of-chairs' "$dir/both"
+export_of two order --shop chairs >"$dir/chairs"
+ok "one shop's alone are asked for by its name" [ "$(grep -c . "$dir/chairs")/$(grep -c chairs "$dir/chairs")" = 1/1 ]
+ok "a shop that is not there has none" exits 65 export_of two order --shop sofas
+ok "and is named" warned 'there is no shop "sofas"'
+ok "what is no shop's has none" exits 64 export_of two agent --shop lamps
+ok "without --shop each line goes into the shop it names" import 0 again --new-shop "$dir/both"
+ok "all of them" told '"taken":2,'
+export_of again order >"$dir/exported"
+ok "and two orders of one id stay two" cmp "$dir/both" "$dir/exported"
+ok "a line of another shop than --shop says is refused" import 65 again --shop lamps "$dir/both"
+ok "by its number" warned '^line 2: it is of the shop "chairs", and --shop says "lamps"'
+ok "a shop that a line names is not made by itself" import 65 third "$dir/both"
+ok "which is told of the line" warned '^line 1: there is no shop "lamps"; a new one goes with --new-shop'
+untouched() { [ ! -e "$dir/third.state/helloword.db" ] || [ -z "$(export_of third order)" ]; }
+ok "and nothing was taken" untouched
+{ cat "$dir/both" && line 2 nobody; } >"$dir/three"
+ok "a line that names none is refused" import 65 again "$dir/three"
+ok "with what to do" warned '^line 3: it names no "shop"; say with --shop'
+ok "no shop is called by a path" import 64 again --new-shop --shop ../x "$dir/chairs"
+ok "which says what a name is" warned '"../x" is no name for a shop; write letters'
+ok "nor by nothing" import 64 again --new-shop --shop '' "$dir/chairs"
+
+# -- lines: what they say -------------------------------------------------------
+{ line 5 first && line 6 other && line 5 second && line 5 second; } >"$dir/twice"
+ok "a fact that a file tells twice is taken twice" import 0 again --shop lamps "$dir/twice"
+ok "the newer counts, and how often is said" told '"taken":3,"unchanged":1,.*"versions":1'
+ok "in words" warned '^1 line told a fact of an earlier line with another content'
+refused() { # FIELDS SENTENCE
+    line 7 x ",$1" >"$dir/one"
+    import 65 again --shop lamps "$dir/one" && warned "^line 1: $2"
+}
+ok "a country is a code" refused '"country":"Germany"' 'order.country: "Germany" is no country code; write two letters.* such as DE'
+ok "in capitals" refused '"country":"de"' 'order.country: "de" is no country code'
+ok "a name has an end" refused "\"buyer_name\":\"$(printf %01001d 0)\"" 'order.buyer_name has 1001 bytes, and 1000 are the most'
+printf 'ref,placed,country\nO20,2026-01-01T00:00:00Z,Germany\n' >"$dir/land.csv"
+ok "so it is with a table" takes 65 "$dir/land.csv" --kind order
+ok "by its column" warned '^line 2: column 3: order.country: "Germany" is no country code'
+{ line 8 x ',"buyer_nam":"Ann","x":1' && line 9 y ',"buyer_nam":"Bob","lines":[{"ref":"1","colour":"red"}]'; } >"$dir/stray"
+ok "members that are no field do not cost the fact" import 0 again --shop lamps "$dir/stray"
+ok "but are told, each once, with the nearest right name" warned '^warning: "buyer_nam" is no field of order and is not read: 2 lines; did you mean "buyer_name"\?$'
+ok "those of lists, too" warned '"colour" is no field of line and is not read: 1 line$'
+
+# -- what is no file of facts ---------------------------------------------------
+no_file() { # VERB...
+    exits 65 "$hw" "$@" "$dir" -c "$dir/again.conf" && warned 'is a folder, not a file'
+}
+ok "a folder is no file to import" no_file import --shop lamps
+ok "nor a table" no_file import --shop lamps --kind order
+ok "nor texts to classify" no_file classify
+ok "nor templates to fill" no_file render
+: >"$dir/empty"
+ok "an empty file of lines says so" import 65 again --shop lamps "$dir/empty"
+ok "and what a line is" warned 'the file is empty; each of its lines must be a fact'
+ok "an empty batch, too" exits 65 "$hw" classify "$dir/empty" -c "$dir/again.conf"
+ok "with such a line" warned 'there is nothing to read; a line is such as'
 ok "the journal's chain holds" exits 0 "$hw" journal verify -c "$dir/desk.conf"
 done_testing

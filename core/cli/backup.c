@@ -55,6 +55,10 @@ int verb_backup(struct cli *c, struct err *err)
 	struct db *db;
 	int rc;
 
+	if (!*b.dir)
+		return err_set(err, ERR_USAGE,
+			       "a backup goes into a new folder, and \"\" is "
+			       "none; write such as /backup/monday");
 	if (text_ends(b.dir, ".db") && cli_flag(c, "with-keys"))
 		return err_set(err, ERR_USAGE,
 			       "--with-keys goes with a folder, not with a "
@@ -146,5 +150,9 @@ int verb_restore(struct cli *c, struct err *err)
 	if (!b.keys)
 		fprintf(stderr, "without keys, what is sealed in the journal "
 				"and the evidence stays closed\n");
+	if (b.newer)
+		fprintf(stderr, "these keys are later than the copy: what was "
+				"erased since is erased again when the desk "
+				"starts\n");
 	return 0;
 }

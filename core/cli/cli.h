@@ -7,6 +7,8 @@
 #ifndef HW_CLI_CLI_H
 #define HW_CLI_CLI_H
 
+#include <stdio.h>
+
 #include "base/json.h"
 #include "base/str.h"
 #include "base/vec.h"
@@ -79,9 +81,12 @@ int cli_db(struct cli *c, struct db **out, struct err *err) MUST_CHECK;
 /* Sends a command to the running desk, or is the desk for this one command. */
 int cli_do(struct cli *c, const char *what, const struct str *args,
 	   cJSON **reply, struct err *err) MUST_CHECK;
+/* Opens a file to read; "" and "-" are standard input, which stays open. NULL
+ * with ERR_DATA, also for a folder. */
+FILE *cli_open(const char *path, struct err *err);
 /* Each line of the file that is the first word (or standard input when there is
  * none, or "-"): one JSON object in, one out, in order. `form` shows such a
- * line. ERR_DATA at the end when some were bad. */
+ * line. ERR_DATA at the end when some were bad, or none was there. */
 int cli_batch(struct cli *c, const char *form,
 	      int (*one)(void *arg, const cJSON *in, struct jw *out,
 			 struct err *err),

@@ -285,29 +285,50 @@ batch_line(struct cli *c, const char *form, const char *line, size_t len,
 	return rc;
 }
 
+FILE *cli_open(const char *path, struct err *err)
+{
+	struct stat st;
+	FILE *f = !*path || text_eq(path, "-") ? stdin : fopen(path, "re");
+
+	if (!f)
+		err_errno(err, ERR_DATA, "%s", path);
+	else if (fstat(fileno(f), &st) == 0 && S_ISDIR(st.st_mode)) {
+		err_set(err, ERR_DATA, "%s: is a folder, not a file",
+			f == stdin ? "standard input" : path);
+		if (f != stdin)
+			fclose(f);
+		f = NULL;
+	}
+	return f;
+}
+
 int cli_batch(struct cli *c, const char *form,
 	      int (*one)(void *arg, const cJSON *in, struct jw *out,
 			 struct err *err),
 	      void *arg, struct err *err)
 {
-	const char *file = cli_word(c, 0);
-	FILE *in = !*file || text_eq(file, "-") ? stdin : fopen(file, "re");
-	int64_t bad = 0;
+	FILE *in = cli_open(cli_word(c, 0), err);
+	int64_t bad = 0, lines = 0;
 	char *line = NULL;
 	size_t cap = 0;
 	ssize_t n;
 
 	if (!in)
-		return err_errno(err, ERR_DATA, "%s", file);
+		return -1;
 	while ((n = getline(&line, &cap, in)) > 0) {
 		while (n && (line[n - 1] == '\n' || line[n - 1] == '\r'))
 			n--;
+		lines += n > 0;
 		if (n && batch_line(c, form, line, (size_t)n, one, arg))
 			bad++;
 	}
 	free(line);
 	if (in != stdin)
 		fclose(in);
+	if (!lines)
+		return err_set(err, ERR_DATA,
+			       "there is nothing to read; a line is such as %s",
+			       form);
 	return bad ? err_set(err, ERR_DATA, "%lld line%s bad", (long long)bad,
 			     bad == 1 ? " was" : "s were")
 		   : 0;

@@ -51,13 +51,16 @@ static void put_text(struct cli *c, const struct drill *d, int64_t ms)
 		   (long long)d->backup.evidence,
 		   d->backup.evidence == 1 ? "" : "s", (long long)(ms / 1000),
 		   (long long)(ms % 1000 / 100));
-	str_puts(&c->out, d->compared ? "the chain holds, and its replay gives "
-					"the same state\n"
-			  : d->backup.keys
-				  ? "the chain holds; orders were erased, so "
-				    "its replay is without them\n"
-				  : "the chain holds; with --keys its replay "
-				    "would be compared, too\n");
+	str_puts(&c->out,
+		 d->compared       ? "the chain holds, and its replay gives "
+				     "the same state\n"
+		 : d->backup.newer ? "the chain holds; with the keys that "
+				     "were copied with it its replay would be "
+				     "compared, too\n"
+		 : d->backup.keys  ? "the chain holds; orders were erased, so "
+				     "its replay is without them\n"
+				   : "the chain holds; with --keys its replay "
+				     "would be compared, too\n");
 	str_printf(&c->out,
 		   "its desk starts on hold: %lld open action%s would be "
 		   "looked up before anything is sent\n",

@@ -48,40 +48,101 @@ static int no_kind(const char *given, struct err *err)
 		       near ? "\"?" : "");
 }
 
+/* -- whose -- */
+
+/* 0 with the shop of --shop, or 0 for all. */
+static int chosen(struct cli *c, struct db *db, const struct kind *kind,
+		  int64_t *shop, struct err *err)
+{
+	const char *label = cli_option(c, "shop");
+
+	*shop = 0;
+	if (!label)
+		return 0;
+	if (!kind->rec && !kind_field(kind, "shop"))
+		return err_set(err, ERR_USAGE,
+			       "a row of %s is no shop's; leave --shop out",
+			       kind->name);
+	if (db_ask(db, shop, 0, err, "SELECT id FROM shops WHERE label = ?1",
+		   "s", label))
+		return -1;
+	return *shop ? 0
+		     : err_set(err, ERR_DATA,
+			       "there is no shop \"%.60s\"; `helloword export "
+			       "shop` lists them",
+			       label);
+}
+
+/* A fact names its shop, since ids are unique within one only. */
+static void put_fact(struct str *out, struct db *db, const struct kind *kind,
+		     const void *rec, int64_t shop)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str line = STR_INIT;
+	size_t head = strlen("{\"kind\":\"\"") + strlen(kind->name);
+	const char *label = db_text(
+		db, &arena, "SELECT label FROM shops WHERE id = ?1", "i", shop);
+
+	record_put_json(&line, kind, rec);
+	str_add(out, str_c(&line), head);
+	str_puts(out, ",\"shop\":");
+	json_quote(out, label, strlen(label));
+	str_add(out, str_c(&line) + head, line.len - head);
+}
+
+/* -- rows -- */
+
+static int put_row(struct cli *c, struct db *db, const struct kind *kind,
+		   void *rec, struct rows *r, struct err *err)
+{
+	const struct field *lines = kind_field(kind, "lines");
+	struct arena arena = ARENA_INIT;
+	int rc = 0;
+
+	record_read(r, kind, rec, &arena);
+	if (lines)
+		rc = put_lines(db, lines, &arena, rec, rows_i64(r, 0), err);
+	if (rc == 0 && kind->rec)
+		put_fact(&c->out, db, kind, rec, rows_i64(r, 1));
+	else if (rc == 0)
+		record_put_json(&c->out, kind, rec);
+	str_putc(&c->out, '\n');
+	if (rc == 0)
+		fwrite(c->out.at, 1, c->out.len, stdout);
+	str_clear(&c->out);
+	arena_release(&arena);
+	return rc;
+}
+
+static int put_rows(struct cli *c, struct db *db, const struct kind *kind,
+		    struct err *err)
+{
+	CLEANUP(free_ptr) void *rec = xcalloc(1, kind->size);
+	CLEANUP(rows_release) struct rows r = { 0 };
+	int64_t shop;
+
+	if (chosen(c, db, kind, &shop, err))
+		return -1;
+	r = shop ? record_query(db, kind, "WHERE shop = ?1 ORDER BY id", "i",
+				shop)
+		 : record_query(db, kind, "ORDER BY id", "");
+	while (rows_next(&r))
+		if (put_row(c, db, kind, rec, &r, err))
+			return -1;
+	return rows_end(&r, err);
+}
+
 int verb_export(struct cli *c, struct err *err)
 {
 	const struct kind *kind = kind_by_name(cli_word(c, 0));
-	struct arena arena = ARENA_INIT;
-	const struct field *lines;
 	struct db *db;
-	void *rec;
 	int rc;
 
 	if (!kind || !kind->table || kind == &line_kind)
 		return no_kind(cli_word(c, 0), err);
 	if (cli_db(c, &db, err))
 		return -1;
-	lines = kind_field(kind, "lines");
-	rec = xcalloc(1, kind->size);
-	{
-		CLEANUP(rows_release)
-		struct rows r = record_query(db, kind, "ORDER BY id", "");
-
-		while (rows_next(&r)) {
-			record_read(&r, kind, rec, &arena);
-			if (lines && put_lines(db, lines, &arena, rec,
-					       rows_i64(&r, 0), err))
-				break;
-			record_put_json(&c->out, kind, rec);
-			str_putc(&c->out, '\n');
-			fwrite(c->out.at, 1, c->out.len, stdout);
-			str_clear(&c->out);
-			arena_clear(&arena);
-		}
-		rc = rows_end(&r, err);
-	}
-	free(rec);
-	arena_release(&arena);
+	rc = put_rows(c, db, kind, err);
 	db_close(db);
 	return rc;
 }

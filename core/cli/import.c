@@ -1,34 +1,41 @@
 /* import.c - facts from a file, one JSON object a line or one row of CSV.
  * SPDX-License-Identifier: MIT */
-#include "cli/cli.h"
+#include "cli/import.h"
+#include "host/form.h"
 #include "hw_plugin.h"
-#include "model/codec.h"
 #include "model/sheet.h"
 
-#define CHUNK_MAX ((size_t)1 << 20)
 #define SHEET_MAX ((size_t)256 << 20)
 
-struct importing {
-	struct cli *cli;
-	struct str chunk;
-	int64_t line, taken, unchanged, refused, kept;
-};
+void import_release(struct importing *in)
+{
+	str_release(&in->chunk);
+	for (size_t i = 0; i < in->shops.len; i++) {
+		free(in->shops.at[i].shop);
+		str_release(&in->shops.at[i].chunk);
+	}
+	for (size_t i = 0; i < in->strays.len; i++)
+		free(in->strays.at[i].name);
+	shop_lines_list_release(&in->shops);
+	stray_list_release(&in->strays);
+	told_list_release(&in->told);
+}
 
-static int flush(struct importing *in, struct err *err)
+int import_flush(struct importing *in, const char *shop, struct str *chunk,
+		 struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
 	struct jw w = JW_INIT(&args);
-	const char *shop = cli_option(in->cli, "shop");
 	cJSON *reply;
 
-	if (!in->chunk.len)
+	if (!chunk->len)
 		return 0;
 	jw_object(&w);
 	jw_kv_text(&w, "shop", shop);
 	jw_key(&w, "records");
-	jw_text_n(&w, str_c(&in->chunk), in->chunk.len);
+	jw_text_n(&w, str_c(chunk), chunk->len);
 	jw_end(&w);
-	str_clear(&in->chunk);
+	str_clear(chunk);
 	if (cli_do(in->cli, "import", &args, &reply, err))
 		return -1;
 	in->taken += json_i64(reply, "taken", 0);
@@ -38,56 +45,15 @@ static int flush(struct importing *in, struct err *err)
 	return 0;
 }
 
-static void refuse(struct importing *in, const struct err *err)
+static int flush(struct importing *in, struct err *err)
+{
+	return import_flush(in, cli_option(in->cli, "shop"), &in->chunk, err);
+}
+
+void import_refuse(struct importing *in, const struct err *err)
 {
 	in->refused++;
 	fprintf(stderr, "line %lld: %s\n", (long long)in->line, err->text);
-}
-
-/* A bad line is told with its number and stores nothing; the others go on. */
-static void check_line(struct importing *in, const char *line, size_t len)
-{
-	struct arena arena = ARENA_INIT;
-	struct err err = { 0 };
-	CLEANUP(json_free_ptr) cJSON *json = json_parse(line, len, &err);
-	const char *word = json_text(json, "kind");
-	const struct kind *kind = word ? kind_by_name(word) : NULL;
-	void *rec;
-
-	if (json && (!kind || !kind->rec))
-		err_set(&err, ERR_DATA,
-			"\"kind\" must be a kind of fact; see "
-			"`helloword schema`");
-	if (json && kind && kind->rec) {
-		rec = arena_alloc(&arena, kind->size);
-		if (record_from_json(rec, kind, json, &arena, &err) == 0) {
-			str_add(&in->chunk, line, len);
-			str_putc(&in->chunk, '\n');
-		}
-	}
-	if (err.code)
-		refuse(in, &err);
-	arena_release(&arena);
-}
-
-static int import_lines(struct importing *in, FILE *f, struct err *err)
-{
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
-	int rc = 0;
-
-	while (rc == 0 && (n = getline(&line, &cap, f)) > 0) {
-		in->line++;
-		while (n && (line[n - 1] == '\n' || line[n - 1] == '\r'))
-			n--;
-		if (n)
-			check_line(in, line, (size_t)n);
-		if (in->chunk.len > CHUNK_MAX)
-			rc = flush(in, err);
-	}
-	free(line);
-	return rc ? rc : flush(in, err);
 }
 
 /* -- CSV -- */
@@ -125,7 +91,7 @@ static int import_rows(struct importing *in, struct csv *csv,
 			in->refused++;
 			fprintf(stderr, "%s\n", bad.text);
 		} else if (sheet_row(sheet, &csv->fields, &in->chunk, &bad)) {
-			refuse(in, &bad);
+			import_refuse(in, &bad);
 		}
 		bad = (struct err){ 0 };
 		if (in->chunk.len > CHUNK_MAX)
@@ -194,19 +160,12 @@ static bool in_database(struct cli *c, const char *shop)
 }
 
 /* A mistyped name would be a second shop, with facts that nothing joins. */
-static int check_shop(struct cli *c, struct err *err)
+int import_shop(struct cli *c, const char *shop, struct err *err)
 {
-	const char *shop = cli_option(c, "shop"), *near;
-	const char *names[64] = { NULL };
-	struct manifest *m;
+	const char *names[64] = { NULL }, *near;
+	struct manifest *m = cli_manifest(c, err);
 	bool known = false;
 
-	if (!shop || !*shop)
-		return err_set(
-			err, ERR_USAGE,
-			"import needs --shop NAME: whose facts are they? "
-			"a new name goes with --new-shop");
-	m = cli_manifest(c, err);
 	if (!m)
 		return -1;
 	for (size_t i = 0; i < m->count && i < COUNT_OF(names) - 1; i++) {
@@ -214,14 +173,34 @@ static int check_shop(struct cli *c, struct err *err)
 		known = known || text_eq(names[i], shop);
 	}
 	near = text_nearest(shop, names);
-	if (!known && !cli_flag(c, "new-shop") && !in_database(c, shop))
+	known = known || in_database(c, shop);
+	if (!known && !cli_flag(c, "new-shop"))
 		err_set(err, ERR_USAGE,
 			"there is no shop \"%.60s\"%s%s%s; a new one goes "
 			"with --new-shop",
 			shop, near ? "; did you mean \"" : "", near ? near : "",
 			near ? "\"?" : "");
+	else if (!known && !form_is_label(shop))
+		err_set(err, ERR_USAGE,
+			"\"%.60s\" is no name for a shop; write letters, "
+			"digits, - _ and ., such as my-shop, %d at most",
+			shop, LABEL_MAX);
 	manifest_close(m);
 	return err->code ? -1 : 0;
+}
+
+/* Without --shop each line may name its own; a row of a table cannot. */
+static int check_shop(struct cli *c, bool rows, struct err *err)
+{
+	const char *shop = cli_option(c, "shop");
+
+	if (shop && *shop)
+		return import_shop(c, shop, err);
+	if (!shop && !rows)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		       "import needs --shop NAME: whose facts are they? "
+		       "a new name goes with --new-shop");
 }
 
 static int refusals(const struct importing *in, struct err *err)
@@ -237,27 +216,36 @@ static int refusals(const struct importing *in, struct err *err)
 	return n ? err_set(err, ERR_DATA, "%lld %s refused", n, lines) : 0;
 }
 
+static int import_file(struct importing *in, const char *path,
+		       const struct kind *kind, struct err *err)
+{
+	FILE *f = cli_open(path, err);
+	int rc;
+
+	if (!f)
+		return -1;
+	rc = kind ? import_sheet(in, f, kind, err) : import_lines(in, f, err);
+	if (f != stdin)
+		fclose(f);
+	return rc;
+}
+
 int verb_import(struct cli *c, struct err *err)
 {
 	struct importing in = { .cli = c, .chunk = STR_INIT };
 	const struct kind *kind = kind_of_rows(c, err);
-	const char *path = cli_word(c, 0);
-	FILE *f;
 	int rc;
 
-	if (err->code || check_shop(c, err))
+	if (err->code || check_shop(c, kind != NULL, err))
 		return -1;
-	f = text_eq(path, "-") ? stdin : fopen(path, "re");
-	if (!f)
-		return err_errno(err, ERR_DATA, "%s", path);
-	rc = kind ? import_sheet(&in, f, kind, err) : import_lines(&in, f, err);
-	if (f != stdin)
-		fclose(f);
-	str_release(&in.chunk);
+	rc = import_file(&in, cli_word(c, 0), kind, err);
+	import_tell(&in);
 	str_printf(&c->out,
 		   "{\"taken\":%lld,\"unchanged\":%lld,\"refused\":%lld,"
-		   "\"quarantined\":%lld}\n",
+		   "\"quarantined\":%lld,\"versions\":%lld}\n",
 		   (long long)in.taken, (long long)in.unchanged,
-		   (long long)in.refused, (long long)in.kept);
+		   (long long)in.refused, (long long)in.kept,
+		   (long long)in.versions);
+	import_release(&in);
 	return rc ? rc : refusals(&in, err);
 }

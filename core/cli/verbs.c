@@ -30,10 +30,15 @@ static const struct verb_option plugins_options[] = {
 	END,
 };
 static const struct verb_option import_options[] = {
-	{ "shop", "NAME", NULL, "whose facts they are: an instance's name" },
+	{ "shop", "NAME", NULL,
+	  "whose facts they are: an instance's name (each line's \"shop\")" },
 	{ "new-shop", NULL, NULL, "the name is new: make a shop of it" },
 	{ "kind", "KIND", NULL,
 	  "the file is CSV, and each of its rows is an order, a payment..." },
+	END,
+};
+static const struct verb_option export_options[] = {
+	{ "shop", "NAME", NULL, "of this shop only" },
 	END,
 };
 static const struct verb_option schema_options[] = {
@@ -103,7 +108,8 @@ static const struct verb_option backup_options[] = {
 };
 static const struct verb_option restore_options[] = {
 	{ "into", "STATE", NULL, "the new state folder" },
-	{ "keys", "FILE", NULL, "the keys that --with-keys wrote" },
+	{ "keys", "FILE", NULL,
+	  "the keys that --with-keys wrote, or keys.db of today" },
 	{ "force", "REASON", "lift", "what you have looked at yourself" },
 	END,
 };
@@ -150,7 +156,8 @@ const struct verb verbs[] = {
 	  "columns as the schema names the fields; money is 12.50 EUR, and "
 	  "lists (an order's lines) are for JSON only.",
 	  verb_import },
-	{ "export", "KIND", NULL, "Writes facts, one JSON object a line",
+	{ "export", "KIND", export_options,
+	  "Writes facts, one JSON object a line",
 	  "helloword export order > orders.ndjson", NULL, verb_export },
 	{ "schema", "[KIND]", schema_options,
 	  "Prints the JSON Schema of a record", "helloword schema order", NULL,

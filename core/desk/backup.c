@@ -2,10 +2,14 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/backup.h"
 
+#include <dirent.h>
+#include <sys/stat.h>
+
 #include "base/copy.h"
 #include "base/file.h"
 #include "base/when.h"
 #include "db/migrate.h"
+#include "desk/backup_keys.h"
 #include "desk/journal.h"
 
 #define FORMAT 1
@@ -126,6 +130,7 @@ static int describe(struct writing *x, const char *path, struct err *err)
 	jw_kv_text(&x->w, "program", HW_VERSION);
 	jw_kv_text(&x->w, "at", str_c(&at));
 	jw_kv_i64(&x->w, "schema", migrate_newest());
+	backup_put_install(&x->w, x->b);
 	put_head(&x->w, copy, x->b);
 	rc = db_integrity(copy, err) || put_files(x, copy, path, err);
 	db_close(copy);
@@ -260,18 +265,73 @@ static int verify_database(struct backup *b, const cJSON *json, struct err *err)
 	return rc;
 }
 
+/* The keys that were copied with it, to the byte, or later ones. */
 static int verify_keys(struct backup *b, const cJSON *json, struct err *err)
 {
+	CLEANUP(free_ptr) char *path = path_join(b->dir, DATABASE);
 	const cJSON *said = json_get(json, "keys");
+	struct err other = { 0 };
 
 	if (!b->keys)
 		return 0;
-	if (!said)
-		return err_set(err, ERR_DATA,
-			       "%s was backed up without keys; %s belongs to "
-			       "another backup",
-			       b->dir, b->keys);
-	return verify_file(b->keys, said, err);
+	if (!file_exists(b->keys))
+		return err_set(err, ERR_DATA, "%s: there is no such file",
+			       b->keys);
+	b->newer = !said || verify_file(b->keys, said, &other);
+	return b->newer ? backup_keys_fit(b, json, path, err) : 0;
+}
+
+/* -- into the state folder -- */
+
+static bool is_same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+	       x.st_ino == y.st_ino;
+}
+
+/* A desk that runs keeps its last keys beside the file, so later ones are
+ * copied as a database is. */
+static int copy_keys(struct backup *b, struct err *err)
+{
+	CLEANUP(free_ptr) char *keys = path_join(b->state, "keys.db");
+	struct file_sum sum;
+
+	if (!b->keys || is_same_file(b->keys, keys))
+		return 0;
+	if (b->newer && !file_exists(keys))
+		return db_copy(b->keys, keys, err);
+	return file_copy(b->keys, keys, 0600, &sum, err);
+}
+
+/* What another desk left there would be taken for this one's: a journal of its
+ * changes, its marks. */
+static int check_empty(const struct backup *b, struct err *err)
+{
+	/* The lock of a desk is empty and stays where it was. */
+	static const char *const ours[] = {
+		".",           "..",       "keys.db",           "keys.db-wal",
+		"keys.db-shm", "evidence", "helloword.db.lock", NULL
+	};
+	DIR *dir = opendir(b->state);
+	const struct dirent *e;
+	int rc = 0;
+
+	while (rc == 0 && dir && (e = readdir(dir))) {
+		size_t i = 0;
+
+		while (ours[i] && !text_eq(ours[i], e->d_name))
+			i++;
+		if (!ours[i])
+			rc = err_set(err, ERR_DATA,
+				     "%s: is not empty, it holds %.60s; give "
+				     "a new folder, or one with keys.db alone",
+				     b->state, e->d_name);
+	}
+	if (dir)
+		closedir(dir);
+	return rc;
 }
 
 static int copy_one(struct backup *b, const char *name, struct err *err)
@@ -292,12 +352,9 @@ static int copy_one(struct backup *b, const char *name, struct err *err)
 /* The database last: until it is there, the state folder holds no desk. */
 static int copy_in(struct backup *b, const cJSON *json, struct err *err)
 {
-	CLEANUP(free_ptr) char *keys = path_join(b->state, "keys.db");
-	struct file_sum sum;
 	const cJSON *said;
 
-	if (dir_make(b->state, 0700, err) ||
-	    (b->keys && file_copy(b->keys, keys, 0600, &sum, err)))
+	if (dir_make(b->state, 0700, err) || copy_keys(b, err))
 		return -1;
 	cJSON_ArrayForEach (said, json_get(json, "files"))
 		if (!text_eq(json_text(said, "path"), DATABASE) &&
@@ -318,6 +375,8 @@ int backup_restore(struct backup *b, struct err *err)
 			       "%s: there is a desk already; nothing was "
 			       "changed",
 			       database);
+	if (check_empty(b, err))
+		return -1;
 	if (!file_exists(contents))
 		return err_set(err, ERR_DATA,
 			       "%s: is no complete backup: it has no " CONTENTS,

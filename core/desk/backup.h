@@ -21,6 +21,7 @@ struct backup {
 	int64_t evidence; /* files */
 	int64_t missing;  /* evidence files that the database names and that are
 			   * not there */
+	bool newer;       /* the keys are of today, not those copied with it */
 };
 
 /* ERR_DATA when dir is there already, ERR_SYSTEM when it cannot be written,
@@ -28,9 +29,12 @@ struct backup {
 int backup_write(struct backup *b, struct db *db, struct err *err) MUST_CHECK;
 
 /* Verifies every file and the journal's chain before anything is written, then
- * makes `state`. ERR_DATA when state holds a database already or a file is
- * damaged, ERR_CONFIG when the schema is newer than this program. A keys.db
- * that stands in `state` is kept, unless keys are given: then it is refused. */
+ * makes `state`. ERR_DATA when state holds anything but keys.db and evidence or
+ * a file is damaged, ERR_CONFIG when the schema is newer than this program. The
+ * keys may be those that were copied with it or later ones of the same install;
+ * with later ones the desk erases again what was erased since the copy. A
+ * keys.db that stands in `state` is kept, unless others are given: then it is
+ * refused. */
 int backup_restore(struct backup *b, struct err *err) MUST_CHECK;
 
 #endif

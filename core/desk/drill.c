@@ -11,11 +11,11 @@
 
 #define JOBS_MAX 256
 
-/* Entries whose key is not here apply what was recorded only, and what was
- * erased is missing: then there is nothing to compare with. */
+/* Entries whose key is not here, or no longer, apply what was recorded only,
+ * and what was erased is missing: then there is nothing to compare with. */
 static bool can_compare(const struct drill *d, struct desk *desk)
 {
-	return d->backup.keys &&
+	return d->backup.keys && !d->backup.newer &&
 	       !db_i64(desk_db(desk), 0, "SELECT count(*) FROM erased", "");
 }
 

@@ -327,6 +327,15 @@ int seal(struct keys *k, const char *subject, const char *about,
 	return out->bad ? err_set(err, ERR_DATA, "too long to be sealed") : 0;
 }
 
+int keys_has(struct keys *k, const char *subject, struct err *err)
+{
+	struct hash key;
+	int rc = find_key(k, subject, &key, err);
+
+	sodium_memzero(&key, sizeof key);
+	return rc;
+}
+
 int keys_was_destroyed(struct keys *k, const char *subject, struct err *err)
 {
 	sqlite3_stmt *st = NULL;

@@ -60,6 +60,10 @@ int keys_wipe(struct keys *keys, struct err *err) MUST_CHECK;
 int keys_was_destroyed(struct keys *keys, const char *subject,
 		       struct err *err) MUST_CHECK;
 
+/* Is there a key of it? 1, 0 or -1. */
+int keys_has(struct keys *keys, const char *subject,
+	     struct err *err) MUST_CHECK;
+
 /* Calls each() for every subject whose key was destroyed. */
 int keys_destroyed(struct keys *keys,
 		   int (*each)(void *arg, const char *subject, struct err *err),

@@ -78,3 +78,11 @@ bool form_is_language(const char *text)
 	}
 	return !*text;
 }
+
+bool form_is_label(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len <= LABEL_MAX && strspn(text, LETTERS DIGITS "-_.") == len &&
+	       strspn(text, LETTERS DIGITS) > 0;
+}

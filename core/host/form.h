@@ -18,4 +18,9 @@ bool form_is_domain(const char *text);
  * letters: "en", "zh-CN". Whether there is such a language is not asked. */
 bool form_is_language(const char *text);
 
+/* A label that fits into a path, an address and a command line: ASCII letters,
+ * digits, "-", "_" and ".", and begins with a letter or a digit. */
+#define LABEL_MAX 60
+bool form_is_label(const char *text);
+
 #endif

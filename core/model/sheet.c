@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "model/codec.h"
+#include "model/sane.h"
 
 #define NAMES_MAX 64
 
@@ -157,6 +158,8 @@ static int check_cell(const struct sheet *s, size_t column, const char *cell,
 		rc = object ? record_patch_json(rec, s->kind, object, &arena,
 						err)
 			    : -1;
+		if (rc == 0)
+			rc = field_sane(s->kind, f, rec, err);
 	}
 	json_free(object);
 	arena_release(&arena);

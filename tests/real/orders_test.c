@@ -118,9 +118,12 @@ static void export_gives_back_every_byte(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
 		CLEANUP(free_ptr) char *args = xasprintf("export %s", kinds[i]);
+		/* All but the shop that it names. */
 		CLEANUP(free_ptr)
-		char *same = xasprintf("cmp '%s/%s.ndjson' '%s/out'", scratch,
-				       kinds[i], scratch);
+		char *same = xasprintf(
+			"sed 's/^{\"kind\":\"%s\",\"shop\":\"[^\"]*\"/"
+			"{\"kind\":\"%s\"/' '%s/out' | cmp '%s/%s.ndjson' -",
+			kinds[i], kinds[i], scratch, scratch, kinds[i]);
 
 		measured("late", args);
 		assert_int_equal(shell(same, &used), 0);
