@@ -7,6 +7,13 @@ set -u
 ok "an unknown verb is a usage error" exits 64 "$hw" tiket
 ok "and the nearest verb is named" says 'did you mean "ticket"'
 ok "help is no error" exits 0 "$hw" ticket -h
+ok "nor is the word help" exits 0 "$hw" help
+ok "which lists the verbs" says '^  serve '
+ok "help of a verb" exits 0 "$hw" help ticket
+ok "is what its -h says" says '^usage: helloword ticket list'
+ok "help of none is a mistake" exits 64 "$hw" help tiket
+ok "--version" exits 0 "$hw" --version
+ok "is the verb" says '^helloword [0-9]'
 ok "init writes a desk that can be used" exits 0 "$hw" init "$dir/desk" --with email
 ok "init refuses to overwrite one" exits 65 "$hw" init "$dir/desk"
 ok "check finds what the commented manifest leaves open" exits 78 "$hw" check -c "$dir/desk/helloword.conf"
@@ -68,6 +75,32 @@ ok "render refuses a text with open facts" exits 65 "$hw" render --batch "$dir/r
 ok "and lists them" says 'lacks: order'
 ok "sdk new writes a carrier" exits 0 "$hw" sdk new carrier acme --into "$dir/acme"
 ok "but not under a name that is a path" exits 64 "$hw" sdk new carrier ../x
+
+ok "a plugin that is not there is not judged" exits 65 "$hw" sdk check "$dir/nosuch.so"
+ok "which is said in one sentence" [ "$(grep -c . "$dir/err")" = 1 ]
+ok "of the file" says 'nosuch.so: there is no such file'
+
+# -- a file of the manifest with a quote missing -----------------------------------
+printf '%s\n' 'desk = { state = "state; policy = "policy"; };' 'http = { listen = "127.0.0.1:8080"; };' \
+    'limits = ( { role = "agent"; per_action = "50.00 USD"; per_day = "9.00 USD"; } );' >"$dir/quote.conf"
+ok "a quote that is missing" exits 78 "$hw" check -c "$dir/quote.conf"
+ok "is told first and alone" [ "$(grep -c '^[^ ]*quote.conf:[0-9]*: ' "$dir/err")" = 1 ]
+ok "with the line where it is" says 'syntax error; look for a missing ; or ", first in line 1, where a text begins'
+
+
+# -- somebody else's desk -----------------------------------------------------------
+stranger() { # WORD...
+    # From its own folder: the test's may be closed to this user altogether.
+    setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+}
+if [ "$(id -u)" = 0 ] && stranger test -x "$hw" && stranger test -r "$dir/good.conf" 2>/dev/null; then
+    chmod 700 "$dir/state"
+    ok "who may not look into a desk is told so" exits 77 stranger "$hw" ticket list -c "$dir/good.conf"
+    ok "with what to do" says 'permission denied; run this as the desk.s user, or let your user.s group'
+    ok "who may not write into it, too" exits 77 stranger "$hw" ticket note T-1 x -c "$dir/good.conf"
+else
+    skip "who may not look into a desk is told so" "this user cannot be another, or the other cannot get here"
+fi
 
 # -- two desks at one address ------------------------------------------------------
 for name in one two; do

@@ -79,7 +79,7 @@ ok "and said to be noted" says '^noted on T-1$'
 ok "as it was typed" is 'first
 second' "SELECT text FROM notes"
 ok "a reply is taken from standard input" exits 0 sh -c "printf 'Dear Ann,\nsoon.\n' | '$hw' ticket reply T-1 - -c '$dir/desk.conf'"
-ok "it is said when it leaves and how it is taken back" says '^action [0-9]* \(reply\) is approved; it leaves at 20.*action cancel [0-9]*. takes it back'
+ok "it is said when it leaves and how it is taken back" says '^action [0-9]* \(reply\) is approved; it leaves when a desk runs, not before 20.*action cancel [0-9]*. takes it back'
 ok "and that no desk runs" says 'no desk runs: it leaves when'
 ok "what it replaces is told" says '^action [0-9]* \(reply\) is cancelled: a person wrote instead'
 reply=$(rows "SELECT id FROM actions WHERE state = 3")
@@ -98,6 +98,12 @@ ok "a ticket is closed" exits 0 hw ticket close T-1 --outcome found_at_neighbour
 ok "and said to be" says '^T-1 is closed$'
 ok "nobody replies to a closed one" exits 65 hw ticket reply T-1 "Hello"
 ok "and why is said" says 'T-1 is closed'
+
+awk 'BEGIN { for (i = 0; i < 50001; i++) printf "a" }' >"$dir/long"
+ok "a reply has an end" exits 65 sh -c "'$hw' ticket reply T-2 - -c '$dir/desk.conf' <'$dir/long'"
+ok "which is told" says 'the text has 50001 characters, and 50000 are the most'
+ok "a text is UTF-8" exits 65 hw ticket reply T-2 "$(printf 'caf\351')"
+ok "which is told in plain words" says 'the text is not UTF-8; set the terminal'
 
 # -- the queue ---------------------------------------------------------------------
 hw action cancel "$(rows "SELECT id FROM actions WHERE ticket = 3 AND state = 2")" >/dev/null
@@ -128,7 +134,7 @@ ok "an order is found without its #" exits 0 hw order show 1001
 ok "as a page" says '^#1001 .*49.00 USD'
 order 1001 'Another Ann' en | hw import --new-shop --shop lights - >/dev/null
 ok "of two shops' orders none is guessed" exits 65 hw order show 1001
-ok "and the way out is named" says '--shop'
+ok "and the way out is named, with the shops" says '\(lamps, lights\); say which shop.s with --shop'
 ok "with its shop it is found" exits 0 hw order show 1001 --shop lights
 ok "and it is that one" says 'Another Ann'
 ok "--json gives the records" exits 0 hw order show 1001 --shop lights --json
@@ -140,6 +146,12 @@ ok "and says what its shop cannot do" says '"lamps" cannot perform "refund"'
 # -- forms ------------------------------------------------------------------------
 ok "an amount without a currency" exits 64 hw action plan refund --order '#1003' --amount 5.00
 ok "is told what to add" says 'add --currency USD'
+ok "a currency is written in capitals" exits 65 hw action plan refund --order '#1003' --amount 5.00 --currency usd
+ok "which is told" says 'write it in capitals, USD'
+ok "a misspelt option" exits 64 hw ticket list --stat open
+ok "is told the nearest one" says 'no option --stat; did you mean --state\?'
+ok "a number is no text to classify" exits 65 sh -c "echo '{\"text\":5}' | '$hw' classify -c '$dir/desk.conf'"
+ok "and that is said" says 'text.* is no text; write it in quotes'
 ok "a plural is no kind" exits 64 hw export orders
 ok "but near one" says 'did you mean "order"'
 ok "plain text is not classified" exits 65 sh -c "echo 'where is it' | '$hw' classify"

@@ -27,6 +27,16 @@ bool file_exists(const char *path)
 	return stat(path, &st) == 0;
 }
 
+int file_denied(struct err *err, const char *path)
+{
+	return err_set(
+		err, ERR_DENIED,
+		"%s: permission denied; run this as the desk's user, or "
+		"let your user's group into its folder (docs/operate.md, "
+		"Install)",
+		path);
+}
+
 static int read_all(struct str *s, int fd, const char *path, size_t max,
 		    struct err *err)
 {

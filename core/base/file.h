@@ -31,6 +31,8 @@ int file_remove(const char *path, struct err *err) MUST_CHECK;
 
 int dir_make(const char *path, int mode, struct err *err) MUST_CHECK; /* -p */
 bool file_exists(const char *path);
+/* ERR_DENIED: a file of a desk that this user may not use, and what to do. */
+int file_denied(struct err *err, const char *path);
 
 /* What is wrong with the file that holds a secret, as the end of a sentence, or
  * NULL: it must be a file, not empty, and nobody else's to read but a service

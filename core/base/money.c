@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "base/money.h"
 
+#include <ctype.h>
+
 #include "base/json.h"
 
 /* Active codes by exponent. Source: ISO 4217 list one as published by SIX,
@@ -93,6 +95,21 @@ static bool scale(int64_t *value, int powers)
 	return true;
 }
 
+static int no_currency(const char *currency, struct err *err)
+{
+	char upper[4] = "";
+
+	for (size_t i = 0; strlen(currency) == 3 && i < 3; i++)
+		upper[i] = (char)toupper((unsigned char)currency[i]);
+	if (currency_exponent(upper) >= 0)
+		return err_set(err, ERR_DATA,
+			       "\"%.8s\" is no currency of ISO 4217; write it "
+			       "in capitals, %s",
+			       currency, upper);
+	return err_set(err, ERR_DATA, "\"%.8s\" is no currency of ISO 4217",
+		       currency);
+}
+
 int money_parse(struct money *out, const char *amount, const char *currency,
 		struct err *err)
 {
@@ -101,8 +118,7 @@ int money_parse(struct money *out, const char *amount, const char *currency,
 	int exponent = currency_exponent(currency);
 
 	if (exponent < 0)
-		return err_set(err, ERR_DATA,
-			       "\"%.8s\" is no currency of ISO 4217", currency);
+		return no_currency(currency, err);
 	if (!decimal(&d, amount))
 		return err_set(err, ERR_DATA,
 			       "\"%.40s\" is no amount; write 12.50", amount);

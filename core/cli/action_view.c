@@ -81,7 +81,7 @@ void action_view_part(struct str *out, const struct action *a)
 	put_hint(out, a);
 }
 
-void action_view_said(struct str *out, const struct action *a)
+void action_view_said(struct str *out, const struct action *a, bool runs)
 {
 	long long id = (long long)a->id;
 
@@ -95,7 +95,8 @@ void action_view_said(struct str *out, const struct action *a)
 			   id);
 		return;
 	case ACTION_HELD:
-		str_puts(out, ") is approved; it leaves at ");
+		str_printf(out, ") is approved; it leaves %s",
+			   runs ? "at " : "when a desk runs, not before ");
 		view_instant(out, a->hold_until);
 		str_printf(out,
 			   "; `helloword action cancel %lld` takes it back "
@@ -103,7 +104,8 @@ void action_view_said(struct str *out, const struct action *a)
 			   id);
 		return;
 	case ACTION_DUE:
-		str_puts(out, ") is approved; it leaves now\n");
+		str_printf(out, ") is approved; it leaves %s\n",
+			   runs ? "now" : "when a desk runs");
 		return;
 	default:
 		str_printf(out, ") is %s: %s\n", action_state_name(a->state),

@@ -13,7 +13,11 @@ static int classify_one(void *arg, const cJSON *in, struct jw *w,
 	struct guess g;
 
 	if (!text)
-		return err_set(err, ERR_DATA, "\"text\" is missing");
+		return err_set(err, ERR_DATA,
+			       json_get(in, "text")
+				       ? "\"text\" is no text; write it in "
+					 "quotes"
+				       : "\"text\" is missing");
 	arena_clear(&s->arena);
 	classify(&s->packs, text, json_text(in, "lang"), &s->arena, &g);
 	jw_kv_text(w, "issue", g.issue);

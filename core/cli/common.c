@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/utf8.h"
 #include "cli/cli.h"
 #include "host/brain.h"
 #include "host/control.h"
@@ -28,22 +29,33 @@ bool cli_flag(const struct cli *c, const char *name)
 	return cli_option(c, name) != NULL;
 }
 
-int cli_text(const struct cli *c, size_t i, struct str *out, struct err *err)
+static int read_input(struct str *out, struct err *err)
 {
 	char chunk[4096];
 	size_t n;
 
-	if (!text_eq(cli_word(c, i), "-")) {
-		str_puts(out, cli_word(c, i));
-		return 0;
-	}
 	while ((n = fread(chunk, 1, sizeof chunk, stdin)) > 0)
 		str_add(out, chunk, n);
 	if (ferror(stdin))
 		return err_errno(err, ERR_SYSTEM, "standard input");
 	while (out->len && out->at[out->len - 1] == '\n')
 		str_cut(out, out->len - 1);
-	return out->bad ? err_set(err, ERR_DATA, "the text is too long") : 0;
+	return 0;
+}
+
+int cli_text(const struct cli *c, size_t i, struct str *out, struct err *err)
+{
+	if (!text_eq(cli_word(c, i), "-"))
+		str_puts(out, cli_word(c, i));
+	else if (read_input(out, err))
+		return -1;
+	if (out->bad)
+		return err_set(err, ERR_DATA, "the text is too long");
+	if (utf8_check(str_c(out), out->len) >= 0)
+		return err_set(err, ERR_DATA,
+			       "the text is not UTF-8; set the terminal, or "
+			       "save the file, to UTF-8");
+	return 0;
 }
 
 int64_t cli_number(const struct cli *c, size_t i, const char *what,

@@ -7,6 +7,8 @@
 #include "base/log.h"
 #include "cli/usage.h"
 
+#define OPTIONS_MAX 32
+
 static const struct verb *find_verb(const char *name)
 {
 	for (const struct verb *v = verbs; v->name; v++)
@@ -33,10 +35,23 @@ static int unknown_verb(const char *name, struct err *err)
 static int unknown_option(const struct verb *v, const char *given,
 			  struct err *err)
 {
+	const char *names[OPTIONS_MAX] = { "json" }, *near = NULL;
+	char name[40] = "";
+	size_t n = 1;
+
+	for (const struct verb_option *o = v->options;
+	     o && o->name && n < OPTIONS_MAX - 1; o++)
+		names[n++] = o->name;
+	if (text_starts(given, "--")) {
+		snprintf(name, sizeof name, "%.*s",
+			 (int)strcspn(given + 2, "="), given + 2);
+		near = text_nearest(name, names);
+	}
 	return err_set(err, ERR_USAGE,
-		       "%s has no option %.40s; `helloword %s -h` shows them, "
-		       "and -- stands before a word that begins with -",
-		       v->name, given, v->name);
+		       "%s has no option %.40s%s%s%s; `helloword %s -h` shows "
+		       "them, and -- stands before a word that begins with -",
+		       v->name, given, near ? "; did you mean --" : "",
+		       near ? near : "", near ? "?" : "", v->name);
 }
 
 /* --name, --name VALUE or --name=VALUE. */
@@ -111,9 +126,29 @@ static bool wants_help(char **argv)
 	return false;
 }
 
+/* As other programs have it: `help`, `help VERB` and `--version`. */
+static int help(struct cli *c, const char *name, struct err *err)
+{
+	const struct verb *v = name ? find_verb(name) : NULL;
+
+	if (name && !v)
+		return unknown_verb(name, err);
+	if (v)
+		usage_put(&c->out, v);
+	else
+		usage_put_verbs(&c->out);
+	return 0;
+}
+
 static int run(struct cli *c, char **argv, struct err *err)
 {
-	const struct verb *v = argv[1] ? find_verb(argv[1]) : NULL;
+	const char *word = argv[1] ? argv[1] : "";
+	const struct verb *v = find_verb(word);
+
+	if (text_eq(word, "--version") || text_eq(word, "-V"))
+		v = find_verb("version");
+	if (text_eq(word, "help"))
+		return help(c, argv[2], err);
 
 	if (v && wants_help(argv)) {
 		usage_put(&c->out, v);

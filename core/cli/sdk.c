@@ -37,6 +37,11 @@ static int check(struct cli *c, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "sdk check X.so [--fixtures DIR] [--wait "
 			       "SECONDS]; the plugin's file comes first");
+	if (!file_exists(so))
+		return err_set(err, ERR_DATA,
+			       "%s: there is no such file; build the plugin "
+			       "first",
+			       so);
 	if (judge(&ask, &r, err))
 		return -1;
 	if (c->json)

@@ -3,6 +3,7 @@
 #include "desk/ticket.h"
 #include "desk/queue.h"
 
+#include "base/utf8.h"
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "cli/ticket_view.h"
@@ -142,6 +143,21 @@ static char *did(const struct cli *c, long long id)
 	return NULL;
 }
 
+#define LETTERS_MAX 50000
+
+/* More was never meant: a whole file, say. */
+static int check_length(const struct str *text, struct err *err)
+{
+	size_t n = utf8_count(str_c(text), text->len);
+
+	return n <= LETTERS_MAX
+		       ? 0
+		       : err_set(err, ERR_DATA,
+				 "the text has %zu characters, and %d are the "
+				 "most; shorten it",
+				 n, LETTERS_MAX);
+}
+
 static int put_words(struct jw *w, const struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str text = STR_INIT;
@@ -155,7 +171,7 @@ static int put_words(struct jw *w, const struct cli *c, struct err *err)
 		jw_kv_text(w, "agent", agent);
 	}
 	if (text_eq(verb, "reply") || text_eq(verb, "note")) {
-		if (cli_text(c, 2, &text, err))
+		if (cli_text(c, 2, &text, err) || check_length(&text, err))
 			return -1;
 		jw_kv_text(w, "text", str_c(&text));
 	}

@@ -42,7 +42,7 @@ static void put_actions(struct cli *c, struct db *db, const cJSON *decisions,
 		    record_load(db, &action_kind, id, &a, &arena, &err) <= 0)
 			continue;
 		last = id;
-		action_view_said(&out, &a);
+		action_view_said(&out, &a, !c->alone);
 		*leaves = *leaves || is_to_leave(&a);
 	}
 	show_safe(&c->out, str_c(&out));

@@ -4,6 +4,7 @@
 
 #include "base/when.h"
 #include "db/record.h"
+#include "desk/order_find.h"
 
 const char *view_or_dash(const char *text)
 {
@@ -83,9 +84,9 @@ int view_find_order(struct cli *c, struct db *db, const char *given,
 			       *shop ? " of the shop " : "", shop);
 	if (count > 1)
 		return err_set(err, ERR_DATA,
-			       "more than one order is called \"%.60s\"; say "
-			       "which shop's with --shop, or give its id",
-			       name);
+			       "more than one order is called \"%.60s\" (%s); "
+			       "say which shop's with --shop, or give its id",
+			       name, order_shops(db, arena, name, shop));
 	return record_find(db, &order_kind, o, arena, id, err,
 			   "WHERE (ref = ?1 OR name = ?1) AND (?2 = '' OR shop "
 			   "= (SELECT id FROM shops WHERE label = ?2)) LIMIT 1",

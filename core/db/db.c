@@ -77,7 +77,8 @@ static int lock_file(const char *path, int *fd, const char *name,
 {
 	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (*fd < 0)
-		return err_errno(err, ERR_SYSTEM, "%s: cannot be opened", path);
+		return err_errno(err, errno == EACCES ? ERR_DENIED : ERR_SYSTEM,
+				 "%s: cannot be opened", path);
 	for (int tries = 0; flock(*fd, LOCK_EX | LOCK_NB); tries++) {
 		if (tries == LOCK_TRIES)
 			return err_set(err, ERR_RETRY,
@@ -107,6 +108,19 @@ static int take_lock(struct db *db, struct err *err)
 		       : 0;
 }
 
+/* Nothing that is there to see is no answer when this user may not look. */
+static int check_readable(const char *path, struct err *err)
+{
+	if (access(path, R_OK) == 0)
+		return 0;
+	if (errno == EACCES)
+		return file_denied(err, path);
+	return err_set(err, ERR_NO_DESK,
+		       "%s: no database here; run `helloword init` or "
+		       "give the right manifest with -c",
+		       path);
+}
+
 static int open_raw(struct db *db, enum db_mode mode, struct err *err)
 {
 	int flags = mode == DB_READ
@@ -114,11 +128,8 @@ static int open_raw(struct db *db, enum db_mode mode, struct err *err)
 			    : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	const char *path = mode == DB_MEMORY ? ":memory:" : db->path;
 
-	if (mode == DB_READ && !file_exists(path))
-		return err_set(err, ERR_NO_DESK,
-			       "%s: no database here; run `helloword init` or "
-			       "give the right manifest with -c",
-			       path);
+	if (mode == DB_READ && check_readable(path, err))
+		return -1;
 	if (sqlite3_open_v2(path, &db->raw, flags | SQLITE_OPEN_NOMUTEX,
 			    NULL) != SQLITE_OK)
 		return err_set(err, ERR_SYSTEM, "%s: %s", path,

@@ -26,7 +26,8 @@ enum db_mode {
 
 /* -1: ERR_CONFIG when the database is newer than this program or the path is
  * on a network file system, ERR_RETRY when another desk holds the lock,
- * ERR_NO_DESK when DB_READ finds no database, else ERR_SYSTEM. */
+ * ERR_NO_DESK when DB_READ finds no database, ERR_DENIED when this user may not
+ * look, else ERR_SYSTEM. */
 int db_open(struct db **out, const char *path, enum db_mode mode,
 	    struct err *err) MUST_CHECK;
 void db_close(struct db *db);

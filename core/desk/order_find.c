@@ -21,6 +21,17 @@ static bool take_row(struct desk *d, struct rows *r, struct found_order *out)
 	return true;
 }
 
+const char *order_shops(struct db *db, struct arena *arena, const char *name,
+			const char *label)
+{
+	return db_text(db, arena,
+		       "SELECT group_concat(label, ', ') FROM (SELECT DISTINCT "
+		       "s.label FROM orders o JOIN shops s ON s.id = o.shop "
+		       "WHERE (o.ref = ?1 OR o.name = ?1) AND ?2 IN ('', "
+		       "s.label) ORDER BY s.label LIMIT 20)",
+		       "ss", name, label);
+}
+
 int order_called(struct desk *d, const char *name, const char *label,
 		 struct found_order *out, struct err *err)
 {
@@ -36,9 +47,10 @@ int order_called(struct desk *d, const char *name, const char *label,
 			       name);
 	if (rows_next(&r))
 		return err_set(err, ERR_DATA,
-			       "more than one order is called \"%.60s\"; say "
-			       "which shop's with --shop, or give its id",
-			       name);
+			       "more than one order is called \"%.60s\" (%s); "
+			       "say which shop's with --shop, or give its id",
+			       name,
+			       order_shops(d->db, &d->arena, name, label));
 	return rows_end(&r, err);
 }
 

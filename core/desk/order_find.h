@@ -20,6 +20,10 @@ struct found_order {
 int order_called(struct desk *d, const char *name, const char *label,
 		 struct found_order *out, struct err *err) MUST_CHECK;
 
+/* "lamps, chairs": whose orders are called so, in the arena. */
+const char *order_shops(struct db *db, struct arena *arena, const char *name,
+			const char *label);
+
 /* What a channel of the shop itself says: the order of that shop first, then
  * the only one of that id or name. */
 bool order_told(struct desk *d, int64_t shop, const char *name,

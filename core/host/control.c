@@ -202,11 +202,14 @@ int control_ask(const char *state, const struct str *request, cJSON **reply,
 	if (socket_address(state, &a, err))
 		return -1;
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0 || connect(fd, (const struct sockaddr *)&a, sizeof a))
+	if (fd < 0 || connect(fd, (const struct sockaddr *)&a, sizeof a)) {
+		if (errno == EACCES)
+			return file_denied(err, a.sun_path);
 		return err_set(err, ERR_NO_DESK,
 			       "no desk answers at %s; start one with "
 			       "`helloword serve`",
 			       a.sun_path);
+	}
 	if (frame_send(fd, str_c(request), request->len, NULL, 0, err))
 		return -1;
 	return receive(fd, reply, err);

@@ -34,6 +34,12 @@ void mistake(struct mistakes *m, const char *file, int line, const char *fmt,
 	va_end(ap);
 }
 
+static void mistakes_cut(struct mistakes *m, size_t len)
+{
+	while (m->list.len > len)
+		free(m->list.at[--m->list.len]);
+}
+
 void mistakes_release(struct mistakes *m)
 {
 	for (size_t i = 0; i < m->list.len; i++)
@@ -53,12 +59,26 @@ void conf_mistake(const struct conf_node *node, const char *fmt, ...)
 
 /* -- opening -- */
 
-static bool parse(struct conf *c)
+/* With a syntax error, such as a quote that is missing, what the scan took for
+ * a number may be words of a text: it is told alone. */
+static bool parse(struct conf *c, size_t before_scan)
 {
+	CLEANUP(str_release) struct str where = STR_INIT;
+
 	if (config_read_string(&c->tree, str_c(&c->bytes)) == CONFIG_TRUE)
 		return true;
-	mistake(c->mistakes, c->path, config_error_line(&c->tree),
-		"%s; look for a missing ; or \"", config_error_text(&c->tree));
+	mistakes_cut(c->mistakes, before_scan);
+	str_printf(&where, "%s; look for a missing ; or \"",
+		   config_error_text(&c->tree));
+	/* Behind a missing quote texts and settings change places, and the
+	 * error is found where a text ends. */
+	if (c->long_text && c->long_text <= config_error_line(&c->tree))
+		str_printf(&where,
+			   ", first in line %d, where a text begins that does "
+			   "not end there",
+			   c->long_text);
+	mistake(c->mistakes, c->path, config_error_line(&c->tree), "%s",
+		str_c(&where));
 	return false;
 }
 
@@ -75,6 +95,7 @@ static const char *without_path(const char *text, const char *path)
 struct conf *conf_open(const char *path, struct mistakes *m)
 {
 	struct conf *c = xcalloc(1, sizeof *c);
+	size_t before = m->list.len;
 	struct err err = { 0 };
 
 	c->path = xstrdup(path);
@@ -83,7 +104,7 @@ struct conf *conf_open(const char *path, struct mistakes *m)
 	config_init(&c->tree);
 	if (file_read(&c->bytes, path, FILE_MAX, &err)) {
 		mistake(m, path, 1, "%s", without_path(err.text, path));
-	} else if (conf_scan(c) && parse(c)) {
+	} else if (conf_scan(c) && parse(c, before)) {
 		return c;
 	}
 	conf_close(c);

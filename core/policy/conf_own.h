@@ -11,6 +11,7 @@ VEC(name_list, const char *);
 
 /* A node is a libconfig setting; which ones were read is kept in its hook. */
 struct conf {
+	int long_text; /* line of the first text over more lines, 0: none */
 	config_t tree;
 	struct str bytes;
 	char *path;

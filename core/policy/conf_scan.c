@@ -8,8 +8,10 @@ struct source {
 	int line;
 };
 
-static void skip_text(struct source *s)
+static void skip_text(struct conf *c, struct source *s)
 {
+	int from = s->line;
+
 	for (s->at++; s->at < s->end && *s->at != '"'; s->at++) {
 		s->line += *s->at == '\n';
 		if (*s->at == '\\')
@@ -17,6 +19,8 @@ static void skip_text(struct source *s)
 	}
 	if (s->at < s->end)
 		s->at++;
+	if (!c->long_text && s->line > from)
+		c->long_text = from;
 }
 
 static bool skip_comment(struct source *s)
@@ -87,7 +91,7 @@ static void scan_source(struct conf *c)
 		const char *word = s.at;
 
 		if (*s.at == '"') {
-			skip_text(&s);
+			skip_text(c, &s);
 			continue;
 		}
 		if (skip_comment(&s) || refuse_include(c, &s))

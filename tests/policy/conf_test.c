@@ -125,6 +125,16 @@ static void a_missing_semicolon_is_told_with_its_line(void **state)
 	assert_null(written("a = 1;\nb = {\nc = \"x;\n};\n"));
 	assert_int_equal(mistakes.list.len, 1);
 	assert_non_null(strstr(mistakes.list.at[0], "look for a missing ;"));
+	assert_non_null(strstr(mistakes.list.at[0], "first in line 3"));
+}
+
+/* The numbers of the last line stand in no text for whoever scans only. */
+static void a_missing_quote_is_told_alone(void **state)
+{
+	(void)state;
+	assert_null(written("a = \"x;\nb = \"2 h\";\nc = \"9.00 USD\";\n"));
+	assert_int_equal(mistakes.list.len, 1);
+	assert_non_null(strstr(mistakes.list.at[0], "first in line 1"));
 }
 
 int main(void)
@@ -144,6 +154,8 @@ int main(void)
 						start, end),
 		cmocka_unit_test_setup_teardown(
 			a_missing_semicolon_is_told_with_its_line, start, end),
+		cmocka_unit_test_setup_teardown(a_missing_quote_is_told_alone,
+						start, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
