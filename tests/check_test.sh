@@ -126,6 +126,17 @@ ok "that tells which limits say nothing of which money" told 'limits in USD do n
 sed -i "s/^date = .*/date = \"$(date -u +%Y-%m-%d)\";/" "$dir/policy/rates.conf"
 ok "rates of today are good" check 0
 ok "and nothing is warned of" [ ! -s "$dir/err" ]
+warns() { # LINE SED WORDS: this change is no mistake, but warned of at that line
+    printf '%s\n' "$good" | sed "$2" >"$conf"
+    check 0 && told "warning: $conf:$1: $3"
+}
+ok "an address that others reach is warned of" warns 2 's/127.0.0.1/0.0.0.0/' 'others can reach this address, and the desk speaks plain HTTP'
+ok "a company of nothing" warns 1 's/language = "en";/language = "en"; company = "";/' '"company" is empty'
+ok "a state folder in a folder that is not there" warns 1 's|"state"|"nowhere/state"|' 'the folder that "state" lies in does not exist'
+ok "a text where a list is meant" warns 4 's/\[ "en", "xx" \]/"en"/' '"languages" is a list; write languages = ['
+ok "a number there is a mistake" wrong 4 's/\[ "en", "xx" \]/5/' '"languages" must be a list of texts'
+ok "a host has no blank" wrong 15 's/imap.example/imap example/' '"mail" cannot be opened: "imap_host" must be'
+printf '%s\n' "$good" >"$conf"
 json() { # PATH WANTED: of what was printed
     looked=$dir/out
     got=$(sqlite3 :memory: "SELECT json_extract(readfile('$dir/out'), '$1')" 2>&1)

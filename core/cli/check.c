@@ -1,5 +1,6 @@
 /* check.c - every mistake of manifest and policy in one run.
  * SPDX-License-Identifier: MIT */
+#include "base/file.h"
 #include "base/when.h"
 #include "cli/cli.h"
 #include "policy/policy.h"
@@ -81,6 +82,64 @@ static void warn_of_rates(struct checked *k)
 			RATE_AGE_DAYS, limit, str_c(&others));
 }
 
+/* -- what works and was hardly meant -- */
+
+static void warn_of(struct checked *k, const struct conf_node *node,
+		    const char *text)
+{
+	if (node)
+		mistake(&k->warnings, conf_file(node), conf_line(node), "%s",
+			text);
+}
+
+static void warn_of_desk(struct checked *k, const struct conf_node *root)
+{
+	const struct conf_node *desk = conf_get(root, "desk");
+	const struct conf_node *at = conf_get(desk, "state");
+	CLEANUP(free_ptr)
+	char *above = path_dir(k->m->state ? k->m->state : "");
+	const char *company = conf_self_text(conf_get(desk, "company"));
+
+	if (company && text_blank(company))
+		warn_of(k, conf_get(desk, "company"),
+			"\"company\" is empty; replies are signed with it");
+	if (at && k->m->state && !file_exists(above))
+		warn_of(k, at,
+			"the folder that \"state\" lies in does not exist and "
+			"will be made; is the path as you mean it?");
+}
+
+/* There is no TLS in the desk itself. */
+static void warn_of_listen(struct checked *k, const struct conf_node *root)
+{
+	const char *listen = k->m->listen ? k->m->listen : "";
+
+	if (*listen && !text_starts(listen, "127."))
+		warn_of(k, conf_get(conf_get(root, "http"), "listen"),
+			"others can reach this address, and the desk speaks "
+			"plain HTTP; listen on 127.0.0.1 and put a proxy with "
+			"TLS in front");
+}
+
+static void warn_of_agents(struct checked *k, const struct conf_node *root)
+{
+	static const char *const lists[] = { "languages", "skills" };
+	const struct conf_node *agents = conf_get(root, "agents");
+
+	for (int i = 0; i < conf_count(agents); i++)
+		for (size_t n = 0; n < COUNT_OF(lists); n++) {
+			const struct conf_node *at =
+				conf_get(conf_at(agents, i), lists[n]);
+
+			if (conf_self_text(at))
+				mistake(&k->warnings, conf_file(at),
+					conf_line(at),
+					"\"%s\" is a list; write %s = [ "
+					"\"...\", \"...\" ];",
+					lists[n], lists[n]);
+		}
+}
+
 /* -- telling -- */
 
 /* "file:line: text", as mistakes are kept, in its parts. */
@@ -149,6 +208,9 @@ static void check(struct cli *c, struct checked *k, const char *path)
 	k->m = manifest_open(path, describe_plugin, &d, &k->mistakes);
 	if (!k->m)
 		return;
+	warn_of_desk(k, conf_root(k->m->conf));
+	warn_of_listen(k, conf_root(k->m->conf));
+	warn_of_agents(k, conf_root(k->m->conf));
 	manifest_try(k->m, worker, &k->mistakes, &k->warnings);
 	if (k->m->policy)
 		k->brain = brain_check(k->m, &d, &k->mistakes);

@@ -115,6 +115,8 @@ const char *conf_words(const struct conf_node *g, const char *name,
 
 	if (text)
 		return text;
+	if (node && !config_setting_is_aggregate(setting(node)))
+		conf_mistake(node, "\"%s\" must be a list of texts", name);
 	for (int i = 0; i < conf_count(node); i++) {
 		text = conf_self_text(conf_at(node, i));
 		if (!text)

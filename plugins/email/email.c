@@ -142,6 +142,11 @@ static hw_status check_server(struct hw_host *h, const char *name,
 		return h->fail(h, HW_REJECTED, 0,
 			       "\"%s_host\" is empty; write the server's name",
 			       name);
+	if (strpbrk(host->s, " \t/"))
+		return h->fail(h, HW_REJECTED, 0,
+			       "\"%s_host\" must be one name or address of a "
+			       "server, such as %s.lamps.example",
+			       name, name);
 	if (tls_of(tls->s) == HW_PLAIN && !is_here(host->s))
 		return h->fail(h, HW_REJECTED, 0,
 			       "%s_tls = \"plain\" works with this machine "
