@@ -76,6 +76,8 @@ ok "and lists them" says 'lacks: order'
 ok "sdk new writes a carrier" exits 0 "$hw" sdk new carrier acme --into "$dir/acme"
 ok "but not under a name that is a path" exits 64 "$hw" sdk new carrier ../x
 
+ok "help of actions" exits 0 "$hw" action plan -h -c "$dir/desk/helloword.conf"
+ok "lists the verbs of the instances" says '^  my-email +reply'
 ok "a plugin that is not there is not judged" exits 65 "$hw" sdk check "$dir/nosuch.so"
 ok "which is said in one sentence" [ "$(grep -c . "$dir/err")" = 1 ]
 ok "of the file" says 'nosuch.so: there is no such file'

@@ -126,15 +126,26 @@ static bool wants_help(char **argv)
 	return false;
 }
 
-/* As other programs have it: `help`, `help VERB` and `--version`. */
-static int help(struct cli *c, const char *name, struct err *err)
+static void put_help(struct cli *c, const struct verb *v, char **argv)
 {
+	for (int i = 2; argv[i] && argv[i + 1]; i++)
+		if (text_eq(argv[i], "-c"))
+			c->manifest_path = argv[i + 1];
+	usage_put(&c->out, v);
+	if (v->run == verb_action)
+		action_put_verbs(c);
+}
+
+/* As other programs have it: `help`, `help VERB` and `--version`. */
+static int help(struct cli *c, char **argv, struct err *err)
+{
+	const char *name = argv[2];
 	const struct verb *v = name ? find_verb(name) : NULL;
 
 	if (name && !v)
 		return unknown_verb(name, err);
 	if (v)
-		usage_put(&c->out, v);
+		put_help(c, v, argv);
 	else
 		usage_put_verbs(&c->out);
 	return 0;
@@ -148,10 +159,10 @@ static int run(struct cli *c, char **argv, struct err *err)
 	if (text_eq(word, "--version") || text_eq(word, "-V"))
 		v = find_verb("version");
 	if (text_eq(word, "help"))
-		return help(c, argv[2], err);
+		return help(c, argv, err);
 
 	if (v && wants_help(argv)) {
-		usage_put(&c->out, v);
+		put_help(c, v, argv);
 		return 0;
 	}
 	if (!argv[1] || wants_help(argv)) {
