@@ -33,9 +33,10 @@ M
 }
 manifest policy token
 ok "a desk starts with a plugin that tries to get out" serve desk --port-file "$dir/port"
-tells() { [ "$(grep -c "$1" "$dir/desk.err")" -ge "$2" ]; }
+words() { "$hw" plugins first second -c "$dir/desk.conf"; }
+tells() { [ "$(words | grep -c "$1")" -ge "$2" ]; }
 ok "two instances of it were loaded and asked" wait_for tells 'asked: [0-9]* tried' 2
-got_out() { grep -E ' (loading|asked): ' "$dir/desk.err" | grep -vE 'tried, reached:$'; }
+got_out() { words | grep -E ' (loading|asked): ' | grep -vE 'tried, reached:$'; }
 nobody_got_out() { ! got_out; }
 ok "neither reached a file, a process, a socket or the other's token" nobody_got_out
 sed -n 's/.*\(first: .* tried\), reached/# \1, reached/p' "$dir/desk.err"

@@ -126,14 +126,20 @@ static bool take(const char *at, size_t len)
 	return true;
 }
 
-static bool write_line(enum log_level level, const char *text)
+const char *log_word(enum log_level level)
 {
 	static const char *const words[] = { "error", "warning", "info",
 					     "debug" };
+
+	return words[level];
+}
+
+static bool write_line(enum log_level level, const char *text)
+{
 	CLEANUP(str_release) struct str s = STR_INIT;
 
 	put_time(&s, clock_now());
-	str_printf(&s, " %s %s ", words[level], state.component);
+	str_printf(&s, " %s %s ", log_word(level), state.component);
 	put_escaped(&s, text, text + strlen(text));
 	str_putc(&s, '\n');
 	return take(str_c(&s), s.len);

@@ -29,6 +29,9 @@ void log_write(enum log_level level, const char *fmt, ...) HW_PRINTF_LIKE(2, 3);
 #define log_info(...) log_write(LOG_INFO, __VA_ARGS__)
 #define log_debug(...) log_write(LOG_DEBUG, __VA_ARGS__)
 
+/* "error", "warning", "info", "debug". */
+const char *log_word(enum log_level level);
+
 /* How many lines of LOG_ERROR this process has written. */
 int64_t log_errors(void);
 

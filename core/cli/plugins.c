@@ -55,6 +55,19 @@ static void put_known(struct cli *c, const cJSON *p, const char *what,
 		str_printf(&c->out, "  %s: %s\n", what, text);
 }
 
+/* What its plugin said last, where one is looked at. */
+static void put_said(struct cli *c, const cJSON *p)
+{
+	const cJSON *l;
+
+	cJSON_ArrayForEach (l, json_get(p, "said")) {
+		str_puts(&c->out, "  ");
+		view_instant(&c->out, json_i64(l, "at", 0));
+		str_printf(&c->out, " %s: %s\n", json_text(l, "level"),
+			   json_text(l, "text"));
+	}
+}
+
 static void put_instance(struct cli *c, const cJSON *p)
 {
 	str_printf(&c->out, "%s (%s) is %s, effects = %s\n",
@@ -76,6 +89,50 @@ static void put_instance(struct cli *c, const cJSON *p)
 	put_known(c, p, "paid today", "paid_today");
 	put_known(c, p, "missing scopes", "missing_scopes");
 	put_known(c, p, "why", "why");
+	if (c->words.len)
+		put_said(c, p);
+}
+
+/* Without a name: all. */
+static bool is_named(const struct cli *c, const cJSON *p)
+{
+	for (size_t i = 0; i < c->words.len; i++)
+		if (text_eq(c->words.at[i], json_text(p, "name")))
+			return true;
+	return !c->words.len;
+}
+
+static int check_names(const struct cli *c, const cJSON *plugins,
+		       struct err *err)
+{
+	for (size_t i = 0; i < c->words.len; i++) {
+		bool known = false;
+		const cJSON *p;
+
+		cJSON_ArrayForEach (p, plugins)
+			known |= text_eq(c->words.at[i], json_text(p, "name"));
+		if (!known)
+			return err_set(err, ERR_DATA,
+				       "the desk has no instance \"%.80s\"; "
+				       "`helloword plugins` names them",
+				       c->words.at[i]);
+	}
+	return 0;
+}
+
+static int put_all(struct cli *c, const cJSON *plugins, struct err *err)
+{
+	const cJSON *p;
+
+	if (!c->alone && check_names(c, plugins, err))
+		return -1;
+	cJSON_ArrayForEach (p, plugins)
+		if (is_named(c, p))
+			put_instance(c, p);
+	if (!c->out.len)
+		str_puts(&c->out, c->alone ? "no desk runs\n"
+					   : "the desk has no instance yet\n");
+	return 0;
 }
 
 /* -- what can be configured -- */
@@ -136,7 +193,7 @@ int verb_plugins(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
 	cJSON *reply;
-	const cJSON *p;
+	int rc = 0;
 
 	if (cli_flag(c, "options"))
 		return plugin_options(c, err);
@@ -149,13 +206,8 @@ int verb_plugins(struct cli *c, struct err *err)
 		str_printf(&c->out, "%s\n", text);
 		cJSON_free(text);
 	} else {
-		cJSON_ArrayForEach (p, json_get(reply, "plugins"))
-			put_instance(c, p);
-		if (!c->out.len)
-			str_puts(&c->out, c->alone ? "no desk runs\n"
-						   : "the desk has no instance "
-						     "yet\n");
+		rc = put_all(c, json_get(reply, "plugins"), err);
 	}
 	json_free(reply);
-	return 0;
+	return rc;
 }

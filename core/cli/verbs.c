@@ -145,8 +145,10 @@ const struct verb verbs[] = {
 	  "helloword check -c desk/helloword.conf", NULL, verb_check },
 	{ "doctor", "", doctor_options, "Looks whether all is as it should be",
 	  "helloword doctor --invariants", NULL, verb_doctor },
-	{ "plugins", " | --options [PLUGIN...]", plugins_options,
-	  "Shows each instance and how it is doing", "helloword plugins", NULL,
+	{ "plugins", "[INSTANCE...] | --options [PLUGIN...]", plugins_options,
+	  "Shows each instance and how it is doing", "helloword plugins",
+	  "Of an instance that is named also what its plugin said last: a log "
+	  "has none of it, for it may be about a buyer.",
 	  verb_plugins },
 	{ "import", "FILE", import_options,
 	  "Takes in facts, one JSON object a line or one row of CSV",

@@ -299,9 +299,9 @@ int child_start(struct child *c, const char *const *argv, struct err *err)
 
 	if (pair(fds, err))
 		return -1;
-	if (c->foreign)
-		words = words_open(&c->words, c->loop, c->name, err);
-	rc = c->foreign && words < 0 ? -1 : spawn(c, argv, fds[1], words, err);
+	if (c->said)
+		words = words_open(&c->words, c->loop, c->name, c->said, err);
+	rc = c->said && words < 0 ? -1 : spawn(c, argv, fds[1], words, err);
 	close(fds[1]);
 	if (words >= 0)
 		close(words);

@@ -17,14 +17,15 @@
 
 struct child {
 	struct loop *loop;
-	const char *name; /* for the log; borrowed */
-	bool foreign;     /* it runs code that is not ours */
+	const char *name;  /* for the log; borrowed */
+	struct said *said; /* [nullable] of one that runs code not ours: takes
+			    * what it prints; borrowed */
 	bool running;
 	pid_t pid; /* 0: a thread of this process, or not running */
 	struct watch watch;
 	struct timer ending; /* its socket is closed and it is not reaped yet */
 	int64_t reap_by;     /* clock_mono ms */
-	struct words words;  /* of a foreign one */
+	struct words words;  /* with said only */
 	struct frame_reader in;
 	struct str out; /* bytes the socket would not take yet */
 	size_t sent;    /* bytes of it that are gone */

@@ -129,6 +129,22 @@ static void put_coverage(struct jw *w, struct desk *d,
 	jw_kv_i64(w, "coverage", under_way ? covered * 100 / under_way : 100);
 }
 
+static void put_said(struct jw *w, const struct said *said)
+{
+	const struct said_line *l;
+
+	jw_key(w, "said");
+	jw_array(w);
+	for (size_t n = 0; (l = said_at(said, n)); n++) {
+		jw_object(w);
+		jw_kv_i64(w, "at", l->at);
+		jw_kv_text(w, "level", log_word(l->level));
+		jw_kv_text(w, "text", l->text);
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
 static void put_instance(struct jw *w, struct desk *d,
 			 const struct lane_pair *lane)
 {
@@ -162,6 +178,7 @@ static void put_instance(struct jw *w, struct desk *d,
 	put_paid(w, d, in->name);
 	jw_kv_text(w, "missing_scopes", in->missing_scopes);
 	jw_kv_text(w, "why", s->why);
+	put_said(w, &in->said);
 	jw_end(w);
 }
 

@@ -143,6 +143,7 @@ void instance_free(struct instance *in)
 		return;
 	json_free(in->descriptor);
 	verb_list_release(&in->verbs);
+	said_release(&in->said);
 	arena_release(&in->arena);
 	free(in);
 }

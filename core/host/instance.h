@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "host/said.h"
 #include "model/records.h"
 
 struct verb_info {
@@ -53,6 +54,7 @@ struct instance {
 	int64_t calls_a_day, pause_ms;
 	struct verb_list verbs;
 	struct instance_stats stats;
+	struct said said; /* by its plugin's code */
 };
 
 struct instance *instance_new(void);                 /* one holder */

@@ -21,10 +21,10 @@ static void tell(struct words *w)
 		w->lines = 0;
 	}
 	if (++w->lines <= WORDS_A_MINUTE)
-		log_warning("%s printed: %s", w->name, w->line);
+		said_add(w->said, w->name, LOG_WARNING, w->line);
 	else if (w->lines == WORDS_A_MINUTE + 1)
 		log_warning("%s prints more than %d lines a minute; the others "
-			    "are not shown",
+			    "are not kept",
 			    w->name, WORDS_A_MINUTE);
 }
 
@@ -34,7 +34,7 @@ static void take(struct words *w, const char *bytes, size_t len)
 		if (bytes[i] == '\n' || w->len == WORDS_LINE_MAX)
 			tell(w);
 		if (bytes[i] != '\n')
-			w->line[w->len++] = bytes[i];
+			w->line[w->len++] = bytes[i] ? bytes[i] : ' ';
 	}
 }
 
@@ -64,13 +64,14 @@ static void ready(struct watch *watch, short events)
 }
 
 int words_open(struct words *w, struct loop *loop, const char *name,
-	       struct err *err)
+	       struct said *said, struct err *err)
 {
 	int fds[2];
 
 	/* Starting again does not start the minute again. */
 	w->loop = loop;
 	w->name = name;
+	w->said = said;
 	w->watch.fd = -1;
 	w->len = 0;
 	if (pipe2(fds, O_CLOEXEC))

@@ -259,7 +259,7 @@ struct worker *worker_new(struct loop *loop, struct sender *sender,
 	w->program = program ? xstrdup(program) : NULL;
 	w->instance = instance;
 	w->child = (struct child){ .loop = loop,
-				   .foreign = true,
+				   .said = &instance->said,
 				   .name = instance->name,
 				   .watch.fd = -1,
 				   .frame = worker_frame,

@@ -161,9 +161,9 @@ static void on_log(struct worker *w, const cJSON *json)
 		child_kill(&w->child, "floods the log");
 		return;
 	}
-	log_write(levels[level >= 0 && level <= 3 ? level : 2], "%s: %.500s",
-		  w->instance->name,
-		  json_text(json, "text") ? json_text(json, "text") : "");
+	said_add(&w->instance->said, w->instance->name,
+		 levels[level >= 0 && level <= 3 ? level : 2],
+		 worker_sentence(json, "text"));
 }
 
 /* One large header must not stop an instance for years. */

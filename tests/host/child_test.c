@@ -45,7 +45,7 @@ static void a_child_that_hangs_up_and_stays_holds_up_nobody(void **state)
 }
 
 /* Runs it to its end; what the log got meanwhile. */
-static void log_of(const char *script, struct str *log)
+static void log_of(const char *script, struct said *said, struct str *log)
 {
 	const char *const argv[] = { "/bin/sh", "-c", script, NULL };
 	struct loop *loop = loop_new();
@@ -53,7 +53,7 @@ static void log_of(const char *script, struct str *log)
 	bool gone = false;
 	struct child c = { .loop = loop,
 			   .name = "wild",
-			   .foreign = true,
+			   .said = said,
 			   .gone = end_of,
 			   .arg = &gone };
 	int64_t end = clock_mono() + 5 * SECOND_MS;
@@ -87,30 +87,40 @@ static size_t count(const struct str *log, const char *text)
 	return n;
 }
 
-static void what_a_foreign_child_prints_is_a_warning_of_ours(void **state)
+static void what_a_foreign_child_prints_is_kept_and_only_told_of(void **state)
 {
 	CLEANUP(str_release) struct str log = STR_INIT;
+	struct said said = { 0 };
 
 	(void)state;
 	log_of("printf '2026-11-28T14:00:00.000Z error helloword forged\\n' "
-	       ">&2; printf 'clear\\033[2J' >&2",
-	       &log);
+	       ">&2; printf 'clear\\033[2J\\0\\377.' >&2",
+	       &said, &log);
 	assert_int_equal(count(&log, "\n"), 2);
 	assert_int_equal(count(&log, " warning "), 2);
-	assert_int_equal(count(&log, "wild printed: 2026-11-28"), 1);
-	assert_int_equal(count(&log, "wild printed: clear\\x1b[2J\n"), 1);
+	assert_int_equal(count(&log, "wild: its plugin said something ("), 2);
+	assert_int_equal(count(&log, "forged"), 0);
+	assert_string_equal(said_at(&said, 0)->text,
+			    "2026-11-28T14:00:00.000Z error helloword forged");
+	assert_string_equal(said_at(&said, 1)->text, "clear [2J ?.");
+	assert_null(said_at(&said, 2));
+	said_release(&said);
 }
 
 static void a_flood_of_it_is_cut(void **state)
 {
 	CLEANUP(str_release) struct str log = STR_INIT;
+	struct said said = { 0 };
 
 	(void)state;
 	log_of("i=0; while [ $i -lt 3000 ]; do echo line $i >&2; "
 	       "i=$((i + 1)); done",
-	       &log);
-	assert_int_equal(count(&log, "wild printed: line"), WORDS_A_MINUTE);
+	       &said, &log);
 	assert_int_equal(count(&log, "more than 100 lines a minute"), 1);
+	assert_string_equal(said_at(&said, 0)->text, "line 80");
+	assert_string_equal(said_at(&said, SAID_KEPT - 1)->text, "line 99");
+	assert_null(said_at(&said, SAID_KEPT));
+	said_release(&said);
 }
 
 int main(void)
@@ -119,7 +129,7 @@ int main(void)
 		cmocka_unit_test(
 			a_child_that_hangs_up_and_stays_holds_up_nobody),
 		cmocka_unit_test(
-			what_a_foreign_child_prints_is_a_warning_of_ours),
+			what_a_foreign_child_prints_is_kept_and_only_told_of),
 		cmocka_unit_test(a_flood_of_it_is_cut),
 	};
 

@@ -130,8 +130,18 @@ static void hear_everything(void)
 	}
 }
 
-/* It may name a buyer, and nothing of it is sealed there. */
-static void the_words_of_a_platform_are_in_no_log(void **state)
+static bool has_said(const struct instance *in, const char *text)
+{
+	const struct said_line *l;
+
+	for (size_t n = 0; (l = said_at(&in->said, n)); n++)
+		if (strstr(l->text, text))
+			return true;
+	return false;
+}
+
+/* They may name a buyer, and nothing of it is sealed there. */
+static void the_words_of_a_platform_or_a_plugin_are_in_no_log(void **state)
 {
 	FILE *log = tmpfile();
 	int was = dup(STDERR_FILENO);
@@ -150,6 +160,9 @@ static void the_words_of_a_platform_are_in_no_log(void **state)
 	close(was);
 	assert_true(in_log(log, "the call failed (rejected)") > 0);
 	assert_true(in_log(log, "webhook") > 0);
+	assert_true(in_log(log, "shop: its plugin said something (") > 0);
+	assert_true(has_said(rig.at[SHOP], "logged: no such user " CANARY));
+	assert_true(has_said(rig.at[SHOP], "printed: no such user " CANARY));
 	assert_int_equal(in_log(log, CANARY), 0);
 	fclose(log);
 	assert_true(one("SELECT count(*) FROM quarantine") > 0);
@@ -180,8 +193,8 @@ int main(void)
 			what_only_a_person_can_do_is_an_alert, rig_open,
 			rig_close),
 		cmocka_unit_test_setup_teardown(
-			the_words_of_a_platform_are_in_no_log, rig_open,
-			rig_close),
+			the_words_of_a_platform_or_a_plugin_are_in_no_log,
+			rig_open, rig_close),
 	};
 
 	return cmocka_run_group_tests_name("hooks", tests, NULL, NULL);

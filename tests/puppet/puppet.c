@@ -68,6 +68,16 @@ static void wait_a_while(void)
 
 static int asked; /* operations of this worker, with the one under way */
 
+/* It may name a buyer; a careless plugin says it everywhere. */
+static hw_status say_all(struct hw_host *h, hw_status status, int64_t retry_at)
+{
+	static const char words[] = "no such user canarybuyer@x.example";
+
+	h->log(h, HW_WARNING, "logged: %s", words);
+	fprintf(stderr, "printed: %s\n", words);
+	return h->fail(h, status, retry_at, "%s", words);
+}
+
 static hw_status deed(struct hw_host *h, const char *op)
 {
 	const char *calls = h->text(h, "%s.calls", op), *mood = "", *had = "0";
@@ -86,8 +96,7 @@ static hw_status deed(struct hw_host *h, const char *op)
 		raise(SIGKILL);
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (strcmp(ends[i].name, mood) == 0)
-			return h->fail(h, ends[i].status, ends[i].retry_at,
-				       "no such user canarybuyer@x.example");
+			return say_all(h, ends[i].status, ends[i].retry_at);
 	return HW_OK;
 }
 

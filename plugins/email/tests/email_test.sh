@@ -147,7 +147,7 @@ start
 mail help . bob@buyer.test "Re: Order 1005" b3@buyer.test "Still nothing. Order 1005"
 becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b3@buyer.test>'" "mail comes in though the Sent folder is not there"
 becomes 1 "SELECT count(*) FROM kv WHERE instance = 'mail' AND key = 'behind'" "and it is told that not all was read"
-ok "which the log says once" [ "$(grep -c 'does not let the folder of sent mail be read; see the option sent_folder' "$dir/helloword.err")" = 1 ]
+ok "which the plugin says once" [ "$(hwc plugins mail | grep -c 'does not let the folder of sent mail be read; see the option sent_folder')" = 1 ]
 sleep 9 # a wait at the server that did not know its limit would be killed
 mail help . bob@buyer.test "Re: Order 1005" b4@buyer.test "Nothing at all. Order 1005"
 becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b4@buyer.test>'" "a short limit of calls lets mail in, too"
