@@ -58,6 +58,13 @@ printf 'ref,placed\nO7,2026-01-01T00:00:00Z\nO8,"2026' >"$dir/cut.csv"
 ok "a file that was cut off within a cell says so" takes 65 "$dir/cut.csv" --kind order
 ok "names the line where it began" warned '^line 3: a quote does not end; lines from there on that were not read: 1$'
 ok "and what stands before it is stored" told '"taken":1,'
+printf 'ref,name,placed\nO20,"Anna,2026-01-01T00:00:00Z\nO21,Bo,2026-01-01T00:00:00Z\nO22,"Bert",2026-01-01T00:00:00Z\n' >"$dir/chance.csv"
+ok "a quote whose end is missing is told" takes 65 "$dir/chance.csv" --kind order
+ok "by the line where it began" warned '^line 2: a quote begins here and ends in line 4 with text behind it;'
+ok "and the rows below are stored" told '"taken":2,"unchanged":0,"refused":1,'
+printf 'ref,name,placed\nO23,"5,2026-01-01T00:00:00Z\nO24,6",2026-01-01T00:00:00Z,x\n' >"$dir/chance.csv"
+ok "where it ends as a cell does" takes 65 "$dir/chance.csv" --kind order
+ok "the refused row says how far it goes" warned '^line 2: .*; a quote takes the row on to line 3: if it should not, the end of one is missing$'
 
 # header TEXT SENTENCE: nothing is taken from below such a header.
 header() {

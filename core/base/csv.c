@@ -17,32 +17,70 @@ void csv_close(struct csv *c)
 	csv_fields_release(&c->fields);
 }
 
-static int quoted(struct csv *c, struct str *s, struct err *err)
+static bool at_line_end(const struct csv *c)
 {
-	int64_t began = c->next_line, lines;
-
-	for (c->at++; c->at < c->end; c->at++) {
-		if (*c->at == '"') {
-			if (c->at + 1 == c->end || c->at[1] != '"') {
-				c->at++;
-				return 0;
-			}
-			c->at++;
-		}
-		c->next_line += *c->at == '\n';
-		str_putc(s, *c->at);
-	}
-	lines = c->next_line - began + (c->at[-1] != '\n');
-	return err_set(err, ERR_DATA,
-		       "line %lld: a quote does not end; lines from there on "
-		       "that were not read: %lld",
-		       (long long)began, (long long)lines);
+	return c->at == c->end || *c->at == '\n' ||
+	       (*c->at == '\r' && (c->at + 1 == c->end || c->at[1] == '\n'));
 }
 
 static bool at_stop(const struct csv *c)
 {
-	return c->at == c->end || *c->at == ',' || *c->at == '\n' ||
-	       (*c->at == '\r' && (c->at + 1 == c->end || c->at[1] == '\n'));
+	return at_line_end(c) || *c->at == ',';
+}
+
+/* Nothing behind it is read. */
+static int no_end(struct csv *c, int64_t began, struct err *err)
+{
+	bool is_long = c->next_line - began == CSV_QUOTED_LINES;
+	int64_t lines;
+
+	for (; c->at < c->end; c->at++)
+		c->next_line += *c->at == '\n';
+	lines = c->next_line - began + (c->at[-1] != '\n');
+	return err_set(err, ERR_DATA,
+		       "line %lld: a quote does not end%s; lines from there on "
+		       "that were not read: %lld",
+		       (long long)began, is_long ? " within 1000 lines" : "",
+		       (long long)lines);
+}
+
+/* It ended by chance; reading goes on at the end of the line where it began. */
+static int wrong_end(struct csv *c, const char *start, int64_t began,
+		     struct err *err)
+{
+	err_set(err, ERR_DATA,
+		"line %lld: a quote begins here and ends in line %lld with "
+		"text behind it; its own end is missing, or a quote in it is "
+		"not doubled",
+		(long long)began, (long long)c->next_line);
+	for (c->at = start; !at_line_end(c); c->at++)
+		;
+	c->next_line = began;
+	return -1;
+}
+
+static int quoted(struct csv *c, struct str *s, struct err *err)
+{
+	int64_t began = c->next_line;
+	const char *start = c->at;
+
+	for (c->at++; c->at < c->end; c->at++) {
+		if (*c->at == '"') {
+			c->at++;
+			if (c->at == c->end || *c->at != '"')
+				return c->next_line == began || at_stop(c)
+					       ? 0
+					       : wrong_end(c, start, began,
+							   err);
+		}
+		str_putc(s, *c->at);
+		c->next_line += *c->at == '\n';
+		if (c->next_line - began == CSV_QUOTED_LINES) {
+			c->at++;
+			break;
+		}
+	}
+	return no_end(c, began, err);
 }
 
 static int field(struct csv *c, struct err *err)

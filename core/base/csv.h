@@ -4,6 +4,13 @@
  * last line ignored, a UTF-8 BOM skipped. A quote left open is ERR_DATA naming
  * the line where it began, and nothing stands behind it; so is a NUL byte,
  * which would cut its field, and a field that is too long.
+ *
+ * A quote whose end is missing goes on to the next one in the file, many rows
+ * below perhaps. Where text stands behind an end that is in another line, its
+ * record is ERR_DATA naming the line where the quote began, and what is read
+ * next is the line behind that one. So would be rows of a buyer's own if a
+ * quote were given up because it is long: one of too many lines is as one that
+ * does not end.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_BASE_CSV_H
 #define HW_BASE_CSV_H
@@ -11,6 +18,8 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/vec.h"
+
+#define CSV_QUOTED_LINES 1000 /* of a field */
 
 VEC(csv_fields, const char *);
 

@@ -75,6 +75,21 @@ static int read_all(struct str *text, FILE *f, struct err *err)
 	return 0;
 }
 
+/* One that is refused may be more than one, with a quote over their ends. */
+static void refuse_row(struct importing *in, const struct csv *csv,
+		       const struct err *bad)
+{
+	long long last = csv->next_line - 1;
+	struct err all = *bad;
+
+	if (last > csv->line)
+		err_set(&all, bad->code,
+			"%s; a quote takes the row on to line %lld: if it "
+			"should not, the end of one is missing",
+			bad->text, last);
+	import_refuse(in, &all);
+}
+
 /* As with lines, a bad row stores nothing and the others go on; after a quote
  * that does not end there are no others. */
 static int import_rows(struct importing *in, struct csv *csv,
@@ -91,7 +106,7 @@ static int import_rows(struct importing *in, struct csv *csv,
 			in->refused++;
 			fprintf(stderr, "%s\n", bad.text);
 		} else if (sheet_row(sheet, &csv->fields, &in->chunk, &bad)) {
-			import_refuse(in, &bad);
+			refuse_row(in, csv, &bad);
 		}
 		bad = (struct err){ 0 };
 		if (in->chunk.len > CHUNK_MAX)

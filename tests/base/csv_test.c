@@ -153,6 +153,7 @@ static void edges_are_read_as_the_header_says(void **state)
 		{ "a\rb", "1[a\rb]" },
 		{ "ok\n\"x\ny", "1[ok]line 2: a quote does not end; lines from "
 				"there on that were not read: 2" },
+		{ "\"a\" b,c\nd", "1[a b|c]2[d]" },
 		{ "a\nb,\"x\n\ny", "1[a]line 2: a quote does not end; lines "
 				   "from there on that were not read: 3" },
 	};
@@ -184,6 +185,43 @@ static void what_stands_behind_a_bad_record_is_read(void **state)
 				 "line 5: a field holds a NUL byte6[g]");
 }
 
+/* The end of Anna's quote is missing: the next one in the file begins Bert. */
+static void a_quote_that_ends_by_chance_costs_its_line_only(void **state)
+{
+	static const char text[] = "1,x\n\"2\n0\",\"Anna\r\n3,y\n4,z\n5,"
+				   "\"Bert\"\n";
+	CLEANUP(free_ptr) char *got = all_of(text, sizeof text - 1);
+
+	(void)state;
+	assert_string_equal(got, "1[1|x]line 3: a quote begins here and ends "
+				 "in line 6 with text behind it; its own end "
+				 "is missing, or a quote in it is not doubled"
+				 "4[3|y]5[4|z]6[5|Bert]");
+}
+
+static void a_quote_of_too_many_lines_is_one_that_does_not_end(void **state)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	CLEANUP(free_ptr) char *good = NULL, *bad = NULL;
+
+	(void)state;
+	str_puts(&s, "\"");
+	for (int i = 1; i < CSV_QUOTED_LINES; i++)
+		str_puts(&s, "\n");
+	str_puts(&s, "\"\na");
+	good = all_of(str_c(&s), s.len);
+	assert_non_null(strstr(good, "]1001[a]"));
+	str_clear(&s);
+	str_puts(&s, "a\n\"");
+	for (int i = 0; i < CSV_QUOTED_LINES; i++)
+		str_puts(&s, "\n");
+	str_puts(&s, "b\",c\nd");
+	bad = all_of(str_c(&s), s.len);
+	assert_string_equal(bad, "1[a]line 2: a quote does not end within 1000 "
+				 "lines; lines from there on that were not "
+				 "read: 1002");
+}
+
 static void any_bytes_are_read_to_an_end(void **state)
 {
 	uint64_t seed = 7;
@@ -209,6 +247,10 @@ int main(void)
 		cmocka_unit_test(edges_are_read_as_the_header_says),
 		cmocka_unit_test(a_nul_byte_is_refused_and_cuts_nothing),
 		cmocka_unit_test(what_stands_behind_a_bad_record_is_read),
+		cmocka_unit_test(
+			a_quote_that_ends_by_chance_costs_its_line_only),
+		cmocka_unit_test(
+			a_quote_of_too_many_lines_is_one_that_does_not_end),
 		cmocka_unit_test(any_bytes_are_read_to_an_end),
 	};
 

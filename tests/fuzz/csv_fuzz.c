@@ -15,11 +15,24 @@ static void put(struct str *out, const char *field)
 	str_putc(out, '\x1f');
 }
 
+/* Inside of quotes: takes the byte, or two; false behind the last one. */
+static bool quoted(struct str *out, const char **at, const char *end,
+		   int *lines)
+{
+	if (**at == '"' && (*at + 1 == end || (*at)[1] != '"'))
+		return false;
+	*at += **at == '"';
+	str_putc(out, **at);
+	*lines += **at == '\n';
+	return true;
+}
+
 /* False where it cannot be read. */
 static bool slow(struct str *out, const char *at, const char *end)
 {
 	enum { START, PLAIN, QUOTED, AFTER } state = START;
 	bool open = false; /* a record has begun */
+	int lines = 0;     /* that end in the quotes of the field */
 
 	at += end - at >= 3 && !memcmp(at, "\xEF\xBB\xBF", 3) ? 3 : 0;
 	for (; at < end; at++) {
@@ -28,16 +41,15 @@ static bool slow(struct str *out, const char *at, const char *end)
 		if (!*at)
 			return false;
 		if (state == QUOTED) {
-			if (*at != '"')
-				str_putc(out, *at);
-			else if (at + 1 < end && at[1] == '"')
-				str_putc(out, *at++);
-			else
+			if (!quoted(out, &at, end, &lines))
 				state = AFTER;
+			if (lines == CSV_QUOTED_LINES)
+				return false;
 			continue;
 		}
 		if (state == START && *at == '"') {
 			open = true;
+			lines = 0;
 			state = QUOTED;
 		} else if (*at == ',') {
 			open = true;
@@ -49,6 +61,8 @@ static bool slow(struct str *out, const char *at, const char *end)
 			state = START;
 			str_puts(out, "\x1f\x1e");
 		} else {
+			if (state == AFTER && lines)
+				return false; /* its end is another's begin */
 			open = true;
 			state = state == AFTER ? AFTER : PLAIN;
 			str_putc(out, *at);
