@@ -72,6 +72,14 @@ ok "nor does one whose plugin there is not" refused state "$both, { name = \"x\"
 ok "nor one whose secret cannot be read" refused state "$both, { name = \"x\"; plugin = \"puppet\"; secret = \"file:gone\"; }" ''
 ok "nor one that names another state folder" refused elsewhere "$both" ''
 ok "where nothing is made" [ ! -e "$dir/elsewhere" ]
+# The desk cannot take the new shop.
+change() { sqlite3 -cmd '.timeout 5000' "$db" "$1"; }
+change "CREATE TRIGGER full BEFORE INSERT ON shops WHEN NEW.label = 'two' BEGIN SELECT RAISE(ABORT, 'full'); END"
+ok "nor one that fails on its way into force, and it is not announced" refused state "$both" ''
+change "DROP TRIGGER full"
+sed 's/"state"/"second"/; s/:0"/:'"${url##*:}"'"/' "$dir/desk.conf" >"$dir/second.conf"
+ok "a desk whose port is another's does not start" exits 71 "$hw" serve -c "$dir/second.conf"
+ok "and announces nothing" [ "$(sqlite3 "$dir/second/helloword.db" 'SELECT count(*) FROM journal')" = 0 ]
 
 # -- what is good is in force --
 manifest state "$(one '10 min' new), $(two '10 min' old)"

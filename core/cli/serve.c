@@ -123,17 +123,23 @@ static int needs_restart(const struct manifest *old, const struct manifest *new,
 		    : 0;
 }
 
+/* What the journal says is in force is: behind the announcement nothing fails.
+ */
 static int exchange(struct serving *s, struct configured *next, struct err *err)
 {
-	if (needs_restart(s->now.manifest, next->manifest, err))
+	struct instance **instances = next->manifest->instances;
+	size_t count = next->manifest->count;
+
+	if (needs_restart(s->now.manifest, next->manifest, err) ||
+	    lanes_prepare(&s->host, instances, count, err))
 		return -1;
 	desk_set_brain(s->desk, brain_of(next->brain));
-	if (brain_announce(next->brain, s->desk, err) == 0 &&
-	    host_reload(&s->host, next->manifest->instances,
-			next->manifest->count, err) == 0)
-		return 0;
-	desk_set_brain(s->desk, brain_of(s->now.brain));
-	return -1;
+	if (brain_announce(next->brain, s->desk, err)) {
+		desk_set_brain(s->desk, brain_of(s->now.brain));
+		return -1;
+	}
+	host_reload(&s->host, instances, count);
+	return 0;
 }
 
 static void tell_ready(const struct serving *s, const char *but)
@@ -218,10 +224,7 @@ static int open_desk(struct serving *s, struct err *err)
 					.mono = serving_mono,
 					.now_arg = s };
 
-	if (desk_open(&s->desk, &options, err) ||
-	    brain_announce(s->now.brain, s->desk, err))
-		return -1;
-	return desk_start(s->desk, err);
+	return desk_open(&s->desk, &options, err);
 }
 
 /* With a plugin inside this process there is somebody who debugs it. */
@@ -248,10 +251,28 @@ static int open_host(struct serving *s, struct err *err)
 	s->host.desk = s->desk;
 	s->host.worker_program = cli_flag(s->cli, "inline") ? NULL : s->worker;
 	s->host.sender_program = s->sender;
-	if (open_signals(s, err))
+	return open_signals(s, err);
+}
+
+/* Nobody is heard before the loop turns. */
+static int open_doors(struct serving *s, struct err *err)
+{
+	s->control = control_open(&s->host, s->now.manifest, err);
+	return s->control ? routes_open(&s->routes, &s->host,
+					s->now.manifest->listen, err)
+			  : -1;
+}
+
+/* The desk decides by this configuration from here on. */
+static int begin(struct serving *s, struct err *err)
+{
+	if (brain_announce(s->now.brain, s->desk, err) ||
+	    desk_start(s->desk, err) ||
+	    host_start(&s->host, s->now.manifest->instances,
+		       s->now.manifest->count, err))
 		return -1;
-	return host_start(&s->host, s->now.manifest->instances,
-			  s->now.manifest->count, err);
+	anchors_set(&s->anchors, &s->host, s->now.manifest);
+	return 0;
 }
 
 static int tell_port(const struct serving *s, struct err *err)
@@ -270,13 +291,8 @@ static int open_all(struct serving *s, struct err *err)
 	s->began_wall = clock_now();
 	s->began_mono = clock_mono();
 	if (configured_open(&s->now, s->cli, err) || open_desk(s, err) ||
-	    open_host(s, err))
+	    open_host(s, err) || open_doors(s, err) || begin(s, err))
 		return -1;
-	s->control = control_open(&s->host, s->now.manifest, err);
-	if (!s->control ||
-	    routes_open(&s->routes, &s->host, s->now.manifest->listen, err))
-		return -1;
-	anchors_set(&s->anchors, &s->host, s->now.manifest);
 	return tell_port(s, err);
 }
 

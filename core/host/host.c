@@ -233,8 +233,9 @@ int host_start(struct host *h, struct instance **instances, size_t count,
 	h->sender = sender_new(h->loop, h->sender_program, str_c(&config), err);
 	if (!h->sender)
 		return -1;
-	if (lanes_set(h, instances, count, err))
+	if (lanes_prepare(h, instances, count, err))
 		return -1;
+	lanes_set(h, instances, count);
 	h->tick = (struct timer){ .at = 1, .fire = on_tick, .arg = h };
 	h->jobs = (struct timer){ .at = 1, .fire = on_jobs, .arg = h };
 	loop_timer(h->loop, &h->tick);
@@ -242,17 +243,14 @@ int host_start(struct host *h, struct instance **instances, size_t count,
 	return 0;
 }
 
-int host_reload(struct host *h, struct instance **instances, size_t count,
-		struct err *err)
+void host_reload(struct host *h, struct instance **instances, size_t count)
 {
 	CLEANUP(str_release) struct str config = STR_INIT;
 
-	if (lanes_set(h, instances, count, err))
-		return -1;
+	lanes_set(h, instances, count);
 	sender_config(&config, instances, count);
 	sender_configure(h->sender, str_c(&config));
 	host_nudge(h);
-	return 0;
 }
 
 void host_stop(struct host *h)

@@ -25,9 +25,8 @@ struct host {
 /* Starts the sender and the polls of these instances, kept by holds. */
 int host_start(struct host *h, struct instance **instances, size_t count,
 	       struct err *err) MUST_CHECK;
-/* Other instances from now on. -1: everything goes on as before. */
-int host_reload(struct host *h, struct instance **instances, size_t count,
-		struct err *err) MUST_CHECK;
+/* Other instances from now on, after lanes_prepare(). */
+void host_reload(struct host *h, struct instance **instances, size_t count);
 void host_stop(struct host *h);
 
 /* Wakes what waits for work: after a command of a person, a hook, a commit. */

@@ -50,16 +50,21 @@ static struct lane_pair *unchanged(struct host *h, const struct instance *in)
 	return lane && instance_same(lane->instance, in) ? lane : NULL;
 }
 
-int lanes_set(struct host *h, struct instance **instances, size_t count,
-	      struct err *err)
+int lanes_prepare(const struct host *h, struct instance **instances,
+		  size_t count, struct err *err)
 {
-	struct lane_list next = { 0 };
-
 	for (size_t i = 0; i < count; i++)
 		if (shop_ensure(h->desk, instances[i]->name,
 				instances[i]->plugin, instances[i]->live_since,
 				&instances[i]->shop, err))
 			return -1;
+	return 0;
+}
+
+void lanes_set(struct host *h, struct instance **instances, size_t count)
+{
+	struct lane_list next = { 0 };
+
 	for (size_t i = 0; i < count; i++) {
 		struct lane_pair *old = unchanged(h, instances[i]);
 
@@ -80,7 +85,6 @@ int lanes_set(struct host *h, struct instance **instances, size_t count,
 	}
 	lane_list_release(&h->lanes);
 	h->lanes = next;
-	return 0;
 }
 
 static void end(struct lane_pair *lane)

@@ -23,10 +23,12 @@ struct lane_pair {
 };
 VEC(lane_list, struct lane_pair *);
 
-/* Makes these the enabled instances, each kept by a hold of its own. -1: the
- * desk did not take a new shop; what ran before goes on unchanged. */
-int lanes_set(struct host *h, struct instance **instances, size_t count,
-	      struct err *err) MUST_CHECK;
+/* All that can fail of a new set of instances: each is given its shop's row. */
+int lanes_prepare(const struct host *h, struct instance **instances,
+		  size_t count, struct err *err) MUST_CHECK;
+/* Makes these, prepared, the enabled instances, each kept by a hold of its own.
+ */
+void lanes_set(struct host *h, struct instance **instances, size_t count);
 /* Frees the leaving ones that are idle. */
 void lanes_reap(struct host *h);
 /* Ends all at once: calls in flight are over. */

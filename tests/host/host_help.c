@@ -137,8 +137,8 @@ void rig_reload(void)
 {
 	struct err err = { 0 };
 
-	if (host_reload(&rig.host, rig.at, INSTANCES, &err))
-		fail_msg("%s", err.text);
+	must(lanes_prepare(&rig.host, rig.at, INSTANCES, &err), &err);
+	host_reload(&rig.host, rig.at, INSTANCES);
 }
 
 int rig_close(void **state)
