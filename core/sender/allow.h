@@ -1,7 +1,8 @@
 /* allow.h - where a request may go.
  *
- * The host of a URL must be on the plugin's list of domains; every address it
- * resolves to must be public, whatever name it has. An instance marked
+ * The host of a URL must be on the plugin's list of domains; of the addresses
+ * that it resolves to each is judged for itself, and only public ones are
+ * connected to, whatever name they have. An instance marked
  * `loopback` (sandbox and tests) may reach 127.0.0.0/8 and ::1 only, over
  * plain HTTP too.
  * SPDX-License-Identifier: MIT */

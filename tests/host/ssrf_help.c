@@ -130,13 +130,17 @@ void nobody_was_reached(const char *what)
 
 /* -- the sender -- */
 
+/* ca: [nullable] name in ssrf.dir. */
 static void put_instance(struct str *s, const char *name, const char *domains,
-			 bool loopback)
+			 bool loopback, const char *ca)
 {
 	str_printf(s,
 		   "{\"name\":\"%s\",\"domains\":\"%s\",\"loopback\":%s,"
-		   "\"secrets\":{\"token\":\"file:%s/token\"},\"servers\":\"",
+		   "\"secrets\":{\"token\":\"file:%s/token\"},",
 		   name, domains, loopback ? "true" : "false", ssrf.dir);
+	if (ca)
+		str_printf(s, "\"ca\":\"%s/%s\",", ssrf.dir, ca);
+	str_puts(s, "\"servers\":\"");
 	for (size_t i = 0; ssrf_closed[i]; i++)
 		str_printf(s, "h%s.evil.test:993 ", ssrf_closed[i]);
 	str_printf(s, "127.0.0.1:%d localhost:%d ::1:%d\"}", ssrf.port,
@@ -187,11 +191,13 @@ int ssrf_start(void **state)
 	a.sin6_port = htons((uint16_t)ssrf.port);
 	ssrf.six = listen_at(AF_INET6, &a, sizeof a);
 	str_puts(&config, "{\"configure\":{\"instances\":[");
-	put_instance(&config, "world", DOMAINS, false);
+	put_instance(&config, "world", DOMAINS, false, NULL);
 	str_putc(&config, ',');
-	put_instance(&config, "wide", ANY_HOST " " DOMAINS, false);
+	put_instance(&config, "wide", ANY_HOST " " DOMAINS, false, NULL);
 	str_putc(&config, ',');
-	put_instance(&config, "home", ANY_HOST " " DOMAINS, true);
+	put_instance(&config, "home", ANY_HOST " " DOMAINS, true, NULL);
+	str_putc(&config, ',');
+	put_instance(&config, "named", DOMAINS, true, SSRF_CA);
 	str_puts(&config, "]}}");
 	program = wrapper(build, proxy_port);
 	ssrf.loop = loop_new();

@@ -3,13 +3,16 @@
  * loopback, and proxies in its environment that nobody asked for.
  *
  * Instances, each with a secret "token": "world" may reach *.evil.test; "wide"
- * every host of ssrf_lists.h too; "home" the same, and loopback.
+ * every host of ssrf_lists.h too; "home" the same, and loopback; "named" may
+ * reach *.evil.test on loopback, by certificates of a CA that the test puts at
+ * SSRF_CA in the folder.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_TESTS_SSRF_HELP_H
 #define HW_TESTS_SSRF_HELP_H
 
 #include "host/heard.h"
 
+#define SSRF_CA "ca.pem"
 #define TOKEN "canarytoken1234567"
 
 struct ssrf {
