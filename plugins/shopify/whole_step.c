@@ -131,80 +131,91 @@ static hw_status step_lines(struct hw_host *h, struct shopify *s,
 	return HW_OK;
 }
 
-static hw_status step_payments(struct hw_host *h, struct shopify *s,
-			       const char *id, int *gone)
+static hw_status take_payments(struct hw_host *h, struct shopify *s,
+			       const char *id, struct shopify_order *o,
+			       int *over)
 {
-	struct shopify_order o;
-	const struct hw_json *order;
+	const char *t = h->json_text(o->head, "updatedAt");
+	hw_status rc = whole_payments(h, s, id, o, LONG, LONG_REFUNDS);
 	int bad = 0;
-	const char *t;
-	hw_status rc = step_query(h, s, shopify_long_payments_query, id, 0,
-				  whole_payment_lists, &order);
 
-	if (rc)
-		return rc;
-	*gone = !order;
-	next_step(h, "parcels", NULL);
-	if (!order)
-		return HW_OK;
-	shopify_parts(h, order, &o);
-	rc = whole_payments(h, s, id, &o, LONG, LONG_REFUNDS);
-	t = h->json_text(order, "updatedAt");
+	(void)over;
 	return rc ? rc
-		  : shopify_emit_payments(h, &o, id,
+		  : shopify_emit_payments(h, o, id,
 					  t ? h->when(h, t, &bad).ms : 0);
 }
 
-static hw_status step_parcels(struct hw_host *h, struct shopify *s,
-			      const char *id, int *gone)
+static hw_status take_parcels(struct hw_host *h, struct shopify *s,
+			      const char *id, struct shopify_order *o,
+			      int *over)
 {
-	struct shopify_order o;
-	const struct hw_json *order;
-	hw_status rc = step_query(h, s, shopify_parcels_query, id, 0,
-				  parcel_lists, &order);
-
-	if (rc)
-		return rc;
-	*gone = !order;
-	next_step(h, "returns", NULL);
-	shopify_parts(h, order, &o);
-	if (whole_parcels_at(h, order, MOST_PARCELS, MOST_DEEP))
+	(void)s, (void)over;
+	if (whole_parcels_at(h, o->head, MOST_PARCELS, MOST_DEEP))
 		whole_tell_limit(h, id, "parcels");
-	return shopify_emit_rest(h, &o, id);
+	return shopify_emit_rest(h, o, id);
 }
 
-static hw_status step_returns(struct hw_host *h, struct shopify *s,
-			      const char *id, int *gone)
+static hw_status take_returns(struct hw_host *h, struct shopify *s,
+			      const char *id, struct shopify_order *o,
+			      int *over)
 {
-	struct shopify_order o;
+	(void)s;
+	*over = !whole_has_next(h, o->head, "returns");
+	h->kv_put(h, KV_AT,
+		  h->json_text(o->head, "returns/pageInfo/endCursor"));
+	return shopify_emit_rest(h, o, id);
+}
+
+/* Those behind the lines. */
+static const struct step {
+	const char *name, *query;
+	int paged;
+	const char *const *lists;
+	const char *next; /* NULL: it is the last, and says when it is over */
+	hw_status (*take)(struct hw_host *h, struct shopify *s, const char *id,
+			  struct shopify_order *o, int *over);
+} steps[] = {
+	{ "payments", shopify_long_payments_query, 0, whole_payment_lists,
+	  "parcels", take_payments },
+	{ "parcels", shopify_parcels_query, 0, parcel_lists, "returns",
+	  take_parcels },
+	{ "returns", shopify_returns_query, 1, return_lists, NULL,
+	  take_returns },
+};
+
+/* over: also when the order is gone, as it may be between two steps. */
+static hw_status one_step(struct hw_host *h, struct shopify *s, const char *id,
+			  const struct step *step, int *over)
+{
 	const struct hw_json *order;
-	hw_status rc = step_query(h, s, shopify_returns_query, id, 1,
-				  return_lists, &order);
+	struct shopify_order o;
+	hw_status rc = step_query(h, s, step->query, id, step->paged,
+				  step->lists, &order);
 
 	if (rc)
 		return rc;
-	*gone = !whole_has_next(h, order, "returns"); /* it was the last step */
-	h->kv_put(h, KV_AT, h->json_text(order, "returns/pageInfo/endCursor"));
+	*over = !order;
+	if (!order)
+		return HW_OK;
+	if (step->next)
+		next_step(h, step->next, NULL);
 	shopify_parts(h, order, &o);
-	return shopify_emit_rest(h, &o, id);
+	return step->take(h, s, id, &o, over);
 }
 
 hw_status shopify_long_step(struct hw_host *h, struct shopify *s,
 			    const char *id, int *over)
 {
-	const char *step = shopify_kv(h, KV_STEP);
+	const char *name = shopify_kv(h, KV_STEP);
+	const struct step *step = NULL;
 	hw_status rc;
 
 	*over = 0;
-	if (strcmp(step, "payments") == 0)
-		rc = step_payments(h, s, id, over);
-	else if (strcmp(step, "parcels") == 0)
-		rc = step_parcels(h, s, id, over);
-	else if (strcmp(step, "returns") == 0)
-		rc = step_returns(h, s, id, over);
-	else
-		rc = step_lines(h, s, id, over);
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		if (strcmp(name, steps[i].name) == 0)
+			step = &steps[i];
+	rc = step ? one_step(h, s, id, step, over) : step_lines(h, s, id, over);
 	if (!rc && *over)
-		shopify_long_forget(h); /* it may be gone between two pages */
+		shopify_long_forget(h);
 	return rc;
 }
