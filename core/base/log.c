@@ -19,7 +19,6 @@
 static struct {
 	const char *component;
 	enum log_level least;
-	int64_t errors;
 	uint64_t last; /* digest of the message, to notice repeats */
 	enum log_level last_level;
 	int64_t last_at, repeats;
@@ -30,11 +29,6 @@ void log_open(const char *component, enum log_level least)
 {
 	state.component = component;
 	state.least = least;
-}
-
-int64_t log_errors(void)
-{
-	return state.errors;
 }
 
 /* -- digests -- */
@@ -189,8 +183,6 @@ void log_write(enum log_level level, const char *fmt, ...)
 	CLEANUP(str_release) struct str s = STR_INIT;
 	va_list ap;
 
-	if (level == LOG_ERROR)
-		state.errors++;
 	if (level > state.least)
 		return;
 	va_start(ap, fmt);

@@ -32,9 +32,6 @@ void log_write(enum log_level level, const char *fmt, ...) HW_PRINTF_LIKE(2, 3);
 /* "error", "warning", "info", "debug". */
 const char *log_word(enum log_level level);
 
-/* How many lines of LOG_ERROR this process has written. */
-int64_t log_errors(void);
-
 /* "<kind:8 hex>": names a value that may not be printed, the same for the same
  * value within one process (keyed with a random key per process).
  * Lives in one of 8 rotating buffers; copy to keep. */
