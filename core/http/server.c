@@ -1,17 +1,14 @@
 /* server.c - see server.h.
  * SPDX-License-Identifier: MIT */
-#include "http/server.h"
-
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <errno.h>
-#include <microhttpd.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/mem.h"
+#include "http/framing.h"
 #include "http/peers.h"
+#include "http/server_own.h"
 
 #define BODY_MAX ((size_t)1 << 20)
 #define IDLE_S 15u
@@ -24,87 +21,6 @@ struct http_server {
 	int port;
 };
 
-struct header {
-	char *name, *value;
-	struct header *next;
-};
-
-/* Lives until both sides are done with it: libmicrohttpd (the connection) and
- * the handler (the answer). */
-struct http_request {
-	struct http_server *server;
-	struct MHD_Connection *connection; /* NULL: the client is gone */
-	const struct http_route *route;
-	char *method, *path;
-	struct str body;
-	struct header *set;
-	struct MHD_Response *response;
-	unsigned status;
-	bool bad, too_big, handled, kept, answered, suspended, drop;
-};
-
-/* -- the guard -- */
-
-struct framing {
-	int lengths, codings, hosts;
-	bool chunked_only, odd;
-};
-
-static bool is_token(const char *text)
-{
-	for (const char *c = text; *c; c++)
-		if (!isalnum((unsigned char)*c) &&
-		    !strchr("!#$%&'*+-.^_`|~", *c))
-			return false;
-	return *text != '\0';
-}
-
-/* libmicrohttpd 0.9.75 appends a folded line to the name of the header before
- * it: a length in two lines would be no length any more. */
-static bool is_folded(const char *name)
-{
-	static const char *const framing[] = { "Content-Length",
-					       "Transfer-Encoding" };
-
-	for (size_t i = 0; i < COUNT_OF(framing); i++) {
-		size_t len = strlen(framing[i]);
-
-		if (strncasecmp(name, framing[i], len) == 0 && name[len])
-			return true;
-	}
-	return false;
-}
-
-static enum MHD_Result look_at(void *arg, enum MHD_ValueKind kind,
-			       const char *name, const char *value)
-{
-	struct framing *f = arg;
-
-	(void)kind;
-	f->odd |= !is_token(name) || is_folded(name);
-	if (strcasecmp(name, "Content-Length") == 0) {
-		f->lengths++;
-		f->odd |= !value || !*value ||
-			  strspn(value, "0123456789") != strlen(value);
-	}
-	if (strcasecmp(name, "Host") == 0)
-		f->hosts++;
-	if (strcasecmp(name, "Transfer-Encoding") == 0) {
-		f->codings++;
-		f->chunked_only = value && strcasecmp(value, "chunked") == 0;
-	}
-	return MHD_YES;
-}
-
-static bool ambiguous(struct MHD_Connection *c)
-{
-	struct framing f = { 0 };
-
-	MHD_get_connection_values(c, MHD_HEADER_KIND, look_at, &f);
-	return f.lengths > 1 || f.codings > 1 || (f.lengths && f.codings) ||
-	       (f.codings && !f.chunked_only) || f.hosts != 1 || f.odd;
-}
-
 /* What a request is until its headers are there: NULL, or this when its first
  * line has more words than three. */
 static char odd_line;
@@ -113,100 +29,6 @@ static void *on_uri(void *arg, const char *uri, struct MHD_Connection *c)
 {
 	(void)arg, (void)c;
 	return strchr(uri, ' ') || strchr(uri, '\t') ? &odd_line : NULL;
-}
-
-/* -- answering -- */
-
-static void add_headers(struct http_request *r)
-{
-	static const char *const fixed[][2] = {
-		{ "X-Content-Type-Options", "nosniff" },
-		{ "Referrer-Policy", "no-referrer" },
-		{ "Content-Security-Policy",
-		  "default-src 'self'; frame-ancestors 'none'" },
-		{ "Cache-Control", "no-store" },
-	};
-
-	for (size_t i = 0; i < COUNT_OF(fixed); i++)
-		MHD_add_response_header(r->response, fixed[i][0], fixed[i][1]);
-	for (const struct header *h = r->set; h; h = h->next)
-		MHD_add_response_header(r->response, h->name, h->value);
-}
-
-static void release(struct http_request *r)
-{
-	while (r->set) {
-		struct header *next = r->set->next;
-
-		free(r->set->name);
-		free(r->set->value);
-		free(r->set);
-		r->set = next;
-	}
-	if (r->response)
-		MHD_destroy_response(r->response);
-	str_release(&r->body);
-	free(r->method);
-	free(r->path);
-	free(r);
-}
-
-void http_answer(struct http_request *r, int status, const char *type,
-		 const void *bytes, size_t len)
-{
-	r->answered = true;
-	if (!r->connection) {
-		release(r);
-		return;
-	}
-	r->status = (unsigned)status;
-	r->response = MHD_create_response_from_buffer(
-		len, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY);
-	MHD_add_response_header(r->response, "Content-Type", type);
-	add_headers(r);
-	if (r->suspended) {
-		r->suspended = false;
-		MHD_resume_connection(r->connection);
-	}
-}
-
-void http_answer_text(struct http_request *r, int status, const char *text)
-{
-	http_answer(r, status, "text/plain; charset=utf-8", text, strlen(text));
-}
-
-void http_answer_json(struct http_request *r, int status, const struct str *s)
-{
-	http_answer(r, status, "application/json", str_c(s), s->len);
-}
-
-void http_set(struct http_request *r, const char *name, const char *value)
-{
-	struct header *h = xcalloc(1, sizeof *h);
-
-	h->name = xstrdup(name);
-	h->value = xstrdup(value);
-	h->next = r->set;
-	r->set = h;
-}
-
-void http_keep(struct http_request *r)
-{
-	r->kept = true;
-}
-
-void http_drop(struct http_request *r)
-{
-	const union MHD_ConnectionInfo *info =
-		r->connection ? MHD_get_connection_info(
-					r->connection,
-					MHD_CONNECTION_INFO_CONNECTION_FD)
-			      : NULL;
-
-	if (info)
-		shutdown(info->connect_fd, SHUT_RDWR);
-	r->drop = true;
-	http_answer_text(r, 500, "");
 }
 
 /* -- libmicrohttpd's questions -- */
@@ -282,7 +104,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c,
 	if (!r || odd) {
 		*state = NULL;
 		peers_head(c);
-		if (odd || ambiguous(c))
+		if (odd || framing_ambiguous(c))
 			return refuse_now(c);
 		r = xcalloc(1, sizeof *r);
 		r->server = arg;
@@ -323,7 +145,7 @@ static void on_completed(void *arg, struct MHD_Connection *c, void **state,
 	*state = NULL;
 	r->connection = NULL;
 	if (r->answered || !r->kept)
-		release(r);
+		request_release(r);
 }
 
 /* -- life -- */
@@ -414,40 +236,4 @@ int64_t http_wait_ms(struct http_server *s)
 void http_run(struct http_server *s)
 {
 	MHD_run(s->daemon);
-}
-
-const char *http_path(const struct http_request *r)
-{
-	return r->path;
-}
-
-const char *http_tail(const struct http_request *r)
-{
-	return r->path + strlen(r->route->path);
-}
-
-static const char *value(const struct http_request *r, enum MHD_ValueKind kind,
-			 const char *name)
-{
-	const char *text =
-		r->connection
-			? MHD_lookup_connection_value(r->connection, kind, name)
-			: NULL;
-
-	return text ? text : "";
-}
-
-const char *http_header(const struct http_request *r, const char *name)
-{
-	return value(r, MHD_HEADER_KIND, name);
-}
-
-const char *http_query(const struct http_request *r, const char *name)
-{
-	return value(r, MHD_GET_ARGUMENT_KIND, name);
-}
-
-const struct str *http_body(const struct http_request *r)
-{
-	return &r->body;
 }
