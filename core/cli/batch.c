@@ -1,0 +1,88 @@
+/* batch.c - files of lines that verbs read (cli.h).
+ * SPDX-License-Identifier: MIT */
+#include <sys/stat.h>
+
+#include "cli/cli.h"
+
+static int
+batch_line(struct cli *c, const char *form, const char *line, size_t len,
+	   int (*one)(void *, const cJSON *, struct jw *, struct err *),
+	   void *arg)
+{
+	CLEANUP(str_release) struct str out = STR_INIT;
+	struct err err = { 0 };
+	CLEANUP(json_free_ptr) cJSON *json = json_parse(line, len, &err);
+	struct jw w = JW_INIT(&out);
+	int rc = -1;
+
+	if (!json || !cJSON_IsObject(json)) {
+		err_set(&err, ERR_DATA, "the line is no JSON object such as %s",
+			form);
+	} else {
+		jw_object(&w);
+		rc = one(arg, json, &w, &err);
+		if (rc == 0)
+			jw_end(&w);
+	}
+	if (rc) {
+		str_clear(&out);
+		w = (struct jw)JW_INIT(&out);
+		jw_object(&w);
+		jw_kv_text(&w, "error", err.text);
+		jw_end(&w);
+	}
+	str_add(&c->out, str_c(&out), out.len);
+	str_putc(&c->out, '\n');
+	fwrite(c->out.at, 1, c->out.len, stdout);
+	str_clear(&c->out);
+	return rc;
+}
+
+FILE *cli_open(const char *path, struct err *err)
+{
+	struct stat st;
+	FILE *f = !*path || text_eq(path, "-") ? stdin : fopen(path, "re");
+
+	if (!f)
+		err_errno(err, ERR_DATA, "%s", path);
+	else if (fstat(fileno(f), &st) == 0 && S_ISDIR(st.st_mode)) {
+		err_set(err, ERR_DATA, "%s: is a folder, not a file",
+			f == stdin ? "standard input" : path);
+		if (f != stdin)
+			fclose(f);
+		f = NULL;
+	}
+	return f;
+}
+
+int cli_batch(struct cli *c, const char *form,
+	      int (*one)(void *arg, const cJSON *in, struct jw *out,
+			 struct err *err),
+	      void *arg, struct err *err)
+{
+	FILE *in = cli_open(cli_word(c, 0), err);
+	int64_t bad = 0, lines = 0;
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+
+	if (!in)
+		return -1;
+	while ((n = getline(&line, &cap, in)) > 0) {
+		while (n && (line[n - 1] == '\n' || line[n - 1] == '\r'))
+			n--;
+		lines += n > 0;
+		if (n && batch_line(c, form, line, (size_t)n, one, arg))
+			bad++;
+	}
+	free(line);
+	if (in != stdin)
+		fclose(in);
+	if (!lines)
+		return err_set(err, ERR_DATA,
+			       "there is nothing to read; a line is such as %s",
+			       form);
+	return bad ? err_set(err, ERR_DATA, "%lld line%s bad", (long long)bad,
+			     bad == 1 ? " was" : "s were")
+		   : 0;
+}
