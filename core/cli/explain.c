@@ -1,24 +1,15 @@
-/* explain.c - why a ticket stands as it does, and what would be done now.
+/* explain.c - why a ticket stands as it does.
  * SPDX-License-Identifier: MIT */
-#include "desk/explain.h"
-#include "cli/cli.h"
+#include "base/when.h"
+#include "cli/explain_own.h"
 #include "cli/fact_view.h"
 #include "cli/show.h"
 #include "cli/view.h"
 #include "desk/ticket.h"
 
-struct telling {
-	struct cli *c;
-	struct manifest *m;
-	struct brain_of *brain;
-	struct db *db;
-	struct arena arena;
-	int64_t now; /* the desk's clock: never before its last entry */
-};
-
 /* -- facts and rules -- */
 
-static void tell_facts(const struct telling *t, const char *json)
+void explain_facts(const struct telling *t, const char *json)
 {
 	fact_view(&t->c->out, &brain_policy(t->brain)->facts, json);
 }
@@ -42,8 +33,8 @@ static void tell_rule(const struct telling *t, const char *name,
 		   *reason ? ": " : "", reason);
 }
 
-static void tell_considered(const struct telling *t, const char *fired_json,
-			    const char *considered_json)
+void explain_considered(const struct telling *t, const char *fired_json,
+			const char *considered_json)
 {
 	struct err err = { 0 };
 	CLEANUP(json_free_ptr)
@@ -103,8 +94,8 @@ static void put_entry(const struct telling *t, struct rows *r)
 		   rows_null(r, 4) ? "" : ", asked as ", rows_text(r, 4));
 	if (rows_null(r, 4))
 		return;
-	tell_facts(t, rows_text(r, 5));
-	tell_considered(t, rows_text(r, 6), rows_text(r, 7));
+	explain_facts(t, rows_text(r, 5));
+	explain_considered(t, rows_text(r, 6), rows_text(r, 7));
 }
 
 /* The entries of the journal that decided something about the ticket. */
@@ -127,107 +118,7 @@ static int tell_history(struct telling *t, int64_t id, struct err *err)
 	return rows_end(&r, err);
 }
 
-/* -- what would happen -- */
-
-static void put_wish(struct str *s, const struct wanted *w)
-{
-	CLEANUP(str_release) struct str amount = STR_INIT;
-
-	str_printf(s, "    would propose: %s", w->verb);
-	if (w->template_id)
-		str_printf(s, " %s", w->template_id);
-	if (money_given(w->amount)) {
-		money_put(&amount, w->amount);
-		str_printf(s, " %s %s", str_c(&amount), w->amount.currency);
-	}
-	str_printf(s, " (rule %s)\n", w->rule);
-}
-
-static void tell_playbook(struct telling *t, const struct explained *e)
-{
-	struct str *s = &t->c->out;
-
-	if (*e->ticket.playbook && !e->runs)
-		str_printf(s, "    playbook %s: %s\n", e->ticket.playbook,
-			   e->ticket.step);
-	if (!e->runs)
-		return;
-	str_printf(s, "    playbook %s waits at \"%s\" until ",
-		   e->ticket.playbook, e->ticket.step);
-	view_instant(s, e->next_at);
-	str_putc(s, '\n');
-	if (*e->ends)
-		str_printf(s, "    and ends then: %s\n", e->ends);
-	for (int i = 0; !*e->ends && i < e->next.count; i++)
-		str_printf(s, "    then: %s%s%s%s\n", e->next.moves[i].step,
-			   *e->next.moves[i].reply ? ", reply " : "",
-			   e->next.moves[i].reply,
-			   e->next.moves[i].refund ? ", propose a refund" : "");
-}
-
-static void put_wishes_json(struct jw *w, const struct advice *a)
-{
-	jw_key(w, "would");
-	jw_array(w);
-	for (int i = 0; i < a->count; i++) {
-		jw_object(w);
-		jw_kv_text(w, "verb", a->wanted[i].verb);
-		if (a->wanted[i].template_id)
-			jw_kv_text(w, "template", a->wanted[i].template_id);
-		jw_kv_text(w, "rule", a->wanted[i].rule);
-		jw_kv_text(w, "policy", a->wanted[i].policy);
-		jw_end(w);
-	}
-	jw_end(w);
-}
-
-static void put_now_json(struct telling *t, const struct explained *e)
-{
-	struct jw w = JW_INIT(&t->c->out);
-
-	jw_object(&w);
-	jw_kv_i64(&w, "ticket", e->ticket.id);
-	jw_kv_text(&w, "issue", e->ticket.issue);
-	jw_kv_text(&w, "trigger", e->trigger);
-	jw_kv_text(&w, "tier_rule", e->triaged.rule);
-	jw_key(&w, "facts");
-	jw_raw(&w, e->advice.vector, strlen(e->advice.vector));
-	jw_key(&w, "fired");
-	jw_raw(&w, e->advice.fired, strlen(e->advice.fired));
-	jw_key(&w, "considered");
-	jw_raw(&w, e->advice.considered, strlen(e->advice.considered));
-	put_wishes_json(&w, &e->advice);
-	if (e->runs) {
-		jw_kv_text(&w, "playbook", e->ticket.playbook);
-		jw_kv_text(&w, "waits_at", e->ticket.step);
-		jw_kv_i64(&w, "next_at", e->next_at);
-	}
-	jw_end(&w);
-	str_putc(&t->c->out, '\n');
-}
-
-static int tell_now(struct telling *t, int64_t id, struct err *err)
-{
-	const struct brain *b = brain_of(t->brain);
-	struct explained e;
-
-	arena_clear(&t->arena);
-	if (explain_now(t->db, b, t->now, id, &t->arena, &e, err))
-		return -1;
-	if (t->c->json) {
-		put_now_json(t, &e);
-		return 0;
-	}
-	str_printf(&t->c->out, "T-%lld now: %s, asked as %s, tier by %s\n",
-		   (long long)id, e.ticket.issue, e.trigger,
-		   e.triaged.rule ? e.triaged.rule : "-");
-	tell_facts(t, e.advice.vector);
-	tell_considered(t, e.advice.fired, e.advice.considered);
-	for (int i = 0; i < e.advice.count; i++)
-		put_wish(&t->c->out, &e.advice.wanted[i]);
-	tell_playbook(t, &e);
-	return 0;
-}
+/* -- the verb -- */
 
 static int tell_open(struct telling *t, struct err *err)
 {
@@ -239,7 +130,7 @@ static int tell_open(struct telling *t, struct err *err)
 			   "");
 
 	while (rows_next(&r))
-		if (tell_now(t, rows_i64(&r, 0), err))
+		if (explain_tell_now(t, rows_i64(&r, 0), err))
 			return -1;
 	return rows_end(&r, err);
 }
@@ -275,7 +166,7 @@ static int tell_one(struct telling *t, int64_t id, struct err *err)
 	if (!db_i64(t->db, 0, "SELECT 1 FROM tickets WHERE id = ?1", "i", id))
 		return err_set(err, ERR_DATA, "there is no ticket T-%lld",
 			       (long long)id);
-	return tell_history(t, id, err) || tell_now(t, id, err) ||
+	return tell_history(t, id, err) || explain_tell_now(t, id, err) ||
 			       tell_rows(t, id, err)
 		       ? -1
 		       : 0;

@@ -1,0 +1,105 @@
+/* explain_now.c - what would be done about a ticket now.
+ * SPDX-License-Identifier: MIT */
+#include "cli/explain_own.h"
+#include "cli/view.h"
+#include "desk/explain.h"
+
+static void put_wish(struct str *s, const struct wanted *w)
+{
+	CLEANUP(str_release) struct str amount = STR_INIT;
+
+	str_printf(s, "    would propose: %s", w->verb);
+	if (w->template_id)
+		str_printf(s, " %s", w->template_id);
+	if (money_given(w->amount)) {
+		money_put(&amount, w->amount);
+		str_printf(s, " %s %s", str_c(&amount), w->amount.currency);
+	}
+	str_printf(s, " (rule %s)\n", w->rule);
+}
+
+static void tell_playbook(struct telling *t, const struct explained *e)
+{
+	struct str *s = &t->c->out;
+
+	if (*e->ticket.playbook && !e->runs)
+		str_printf(s, "    playbook %s: %s\n", e->ticket.playbook,
+			   e->ticket.step);
+	if (!e->runs)
+		return;
+	str_printf(s, "    playbook %s waits at \"%s\" until ",
+		   e->ticket.playbook, e->ticket.step);
+	view_instant(s, e->next_at);
+	str_putc(s, '\n');
+	if (*e->ends)
+		str_printf(s, "    and ends then: %s\n", e->ends);
+	for (int i = 0; !*e->ends && i < e->next.count; i++)
+		str_printf(s, "    then: %s%s%s%s\n", e->next.moves[i].step,
+			   *e->next.moves[i].reply ? ", reply " : "",
+			   e->next.moves[i].reply,
+			   e->next.moves[i].refund ? ", propose a refund" : "");
+}
+
+static void put_wishes_json(struct jw *w, const struct advice *a)
+{
+	jw_key(w, "would");
+	jw_array(w);
+	for (int i = 0; i < a->count; i++) {
+		jw_object(w);
+		jw_kv_text(w, "verb", a->wanted[i].verb);
+		if (a->wanted[i].template_id)
+			jw_kv_text(w, "template", a->wanted[i].template_id);
+		jw_kv_text(w, "rule", a->wanted[i].rule);
+		jw_kv_text(w, "policy", a->wanted[i].policy);
+		jw_end(w);
+	}
+	jw_end(w);
+}
+
+static void put_now_json(struct telling *t, const struct explained *e)
+{
+	struct jw w = JW_INIT(&t->c->out);
+
+	jw_object(&w);
+	jw_kv_i64(&w, "ticket", e->ticket.id);
+	jw_kv_text(&w, "issue", e->ticket.issue);
+	jw_kv_text(&w, "trigger", e->trigger);
+	jw_kv_text(&w, "tier_rule", e->triaged.rule);
+	jw_key(&w, "facts");
+	jw_raw(&w, e->advice.vector, strlen(e->advice.vector));
+	jw_key(&w, "fired");
+	jw_raw(&w, e->advice.fired, strlen(e->advice.fired));
+	jw_key(&w, "considered");
+	jw_raw(&w, e->advice.considered, strlen(e->advice.considered));
+	put_wishes_json(&w, &e->advice);
+	if (e->runs) {
+		jw_kv_text(&w, "playbook", e->ticket.playbook);
+		jw_kv_text(&w, "waits_at", e->ticket.step);
+		jw_kv_i64(&w, "next_at", e->next_at);
+	}
+	jw_end(&w);
+	str_putc(&t->c->out, '\n');
+}
+
+int explain_tell_now(struct telling *t, int64_t id, struct err *err)
+{
+	const struct brain *b = brain_of(t->brain);
+	struct explained e;
+
+	arena_clear(&t->arena);
+	if (explain_now(t->db, b, t->now, id, &t->arena, &e, err))
+		return -1;
+	if (t->c->json) {
+		put_now_json(t, &e);
+		return 0;
+	}
+	str_printf(&t->c->out, "T-%lld now: %s, asked as %s, tier by %s\n",
+		   (long long)id, e.ticket.issue, e.trigger,
+		   e.triaged.rule ? e.triaged.rule : "-");
+	explain_facts(t, e.advice.vector);
+	explain_considered(t, e.advice.fired, e.advice.considered);
+	for (int i = 0; i < e.advice.count; i++)
+		put_wish(&t->c->out, &e.advice.wanted[i]);
+	tell_playbook(t, &e);
+	return 0;
+}

@@ -1,0 +1,28 @@
+/* explain_own.h - what was decided (explain.c) and what would be now
+ * (explain_now.c), told in one way.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_CLI_EXPLAIN_OWN_H
+#define HW_CLI_EXPLAIN_OWN_H
+
+#include "cli/cli.h"
+#include "host/brain.h"
+
+struct telling {
+	struct cli *c;
+	struct manifest *m;
+	struct brain_of *brain;
+	struct db *db;
+	struct arena arena;
+	int64_t now; /* the desk's clock: never before its last entry */
+};
+
+/* Known facts and unknown ones, of a kept vector. */
+void explain_facts(const struct telling *t, const char *json);
+/* Rules that fired and those that did not, with why. */
+void explain_considered(const struct telling *t, const char *fired_json,
+			const char *considered_json);
+
+/* What the policy would say of the ticket now, and where its playbook waits. */
+int explain_tell_now(struct telling *t, int64_t id, struct err *err) MUST_CHECK;
+
+#endif
