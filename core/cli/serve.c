@@ -6,8 +6,8 @@
 
 #include "base/file.h"
 #include "base/log.h"
-#include "base/when.h"
 #include "cli/cli.h"
+#include "cli/pace.h"
 #include "desk/desk.h"
 #include "desk/restored.h"
 #include "host/anchors.h"
@@ -33,60 +33,9 @@ struct serving {
 	struct watch signals;
 	struct notify notify;
 	char *worker, *sender;
-	int64_t began_wall, began_mono; /* the accelerated clock */
-	bool accelerated;
-	double later; /* its speed from SIGUSR1 on, 0 as before */
+	struct pace pace;
 	bool stop;
 };
-
-/* The sandbox plays a day in minutes; for a seller this is the wall clock. */
-static int64_t serving_now(void *arg)
-{
-	const struct serving *s = arg;
-	int64_t passed = clock_mono() - s->began_mono;
-
-	if (!s->accelerated)
-		return clock_now();
-	return s->began_wall + (int64_t)((double)passed * s->host.speed);
-}
-
-static int64_t serving_mono(void *arg)
-{
-	const struct serving *s = arg;
-
-	return s->accelerated ? serving_now(arg) : clock_mono();
-}
-
-/* The same moment, another pace: nothing jumps. */
-static void change_speed(struct serving *s)
-{
-	if (!s->accelerated || s->later <= 0)
-		return;
-	s->began_wall = serving_now(s);
-	s->began_mono = clock_mono();
-	s->host.speed = s->later;
-	log_info("the clock goes on %g times faster than life", s->later);
-}
-
-static int read_speed(struct serving *s, const char *text, struct err *err)
-{
-	char *end = NULL;
-
-	s->host.speed = 1;
-	if (!text)
-		return 0;
-	s->host.speed = strtod(text, &end);
-	if (end != text && *end == ',')
-		s->later = strtod(end + 1, &end);
-	s->accelerated = s->host.speed > 1;
-	if (end == text || *end || !(s->host.speed >= 1) ||
-	    !(s->host.speed <= 1e6) || s->later < 0 || s->later > 1e6)
-		return err_set(err, ERR_USAGE,
-			       "--speed \"%.40s\": give a number from 1 to "
-			       "1000000, as in --speed 600",
-			       text);
-	return 0;
-}
 
 /* -- configuration -- */
 
@@ -188,7 +137,7 @@ static void on_signal(struct watch *w, short events)
 	if (info.ssi_signo == SIGHUP)
 		reload(s);
 	else if (info.ssi_signo == SIGUSR1)
-		change_speed(s);
+		s->host.speed = pace_change(&s->pace);
 	else
 		s->stop = true;
 }
@@ -220,9 +169,9 @@ static int open_desk(struct serving *s, struct err *err)
 {
 	struct desk_options options = { .state = s->now.manifest->state,
 					.brain = brain_of(s->now.brain),
-					.now = serving_now,
-					.mono = serving_mono,
-					.now_arg = s };
+					.now = pace_now,
+					.mono = pace_mono,
+					.now_arg = &s->pace };
 
 	return desk_open(&s->desk, &options, err);
 }
@@ -286,10 +235,9 @@ static int tell_port(const struct serving *s, struct err *err)
 
 static int open_all(struct serving *s, struct err *err)
 {
-	if (read_speed(s, cli_option(s->cli, "speed"), err))
+	if (pace_open(&s->pace, cli_option(s->cli, "speed"), err))
 		return -1;
-	s->began_wall = clock_now();
-	s->began_mono = clock_mono();
+	s->host.speed = s->pace.speed;
 	if (configured_open(&s->now, s->cli, err) || open_desk(s, err) ||
 	    open_host(s, err) || open_doors(s, err) || begin(s, err))
 		return -1;
