@@ -219,7 +219,10 @@ static int propose_money(struct desk *d, const struct ticket *t,
 	a.instance =
 		db_text(d->db, &d->arena,
 			"SELECT label FROM shops WHERE id = ?1", "i", t->shop);
-	if (action_plan(d, &a, false, &why) == 0)
+	if (money_given(a.amount) && a.amount.minor <= 0)
+		err_set(&why, ERR_DATA,
+			"nothing of the order is left to refund");
+	else if (action_plan(d, &a, false, &why) == 0)
 		return 0;
 	if (why.code != ERR_DATA) {
 		*err = why;
