@@ -79,17 +79,23 @@ ok "and said to be noted" says '^noted on T-1$'
 ok "as it was typed" is 'first
 second' "SELECT text FROM notes"
 ok "a reply is taken from standard input" exits 0 sh -c "printf 'Dear Ann,\nsoon.\n' | '$hw' ticket reply T-1 - -c '$dir/desk.conf'"
-ok "it is said when it leaves and how it is taken back" says '^action [0-9]* \(reply\) is approved; it leaves when a desk runs, not before 20.*action cancel [0-9]*. takes it back'
+ok "it is said when it leaves and how it is taken back" says '^action [0-9]* \(reply\) is approved; it leaves when a desk runs, not before 20.*action undo [0-9]*. takes that back'
 ok "and that no desk runs" says 'no desk runs: it leaves when'
 ok "what it replaces is told" says '^action [0-9]* \(reply\) is cancelled: a person wrote instead'
 reply=$(rows "SELECT id FROM actions WHERE state = 3")
 ok "the buyer gets what was typed" is 'Dear Ann,
 soon.' "SELECT text FROM actions WHERE id = $reply"
 ok "its ticket" exits 0 hw ticket show T-1
-ok "shows the way back while it lasts" says "leaves at 20.*; until then: helloword action cancel $reply"
+ok "shows the way back while it lasts" says "leaves at 20.*; until then: helloword action undo $reply     or: action cancel $reply"
+ok "the approval is taken back" exits 0 hw action undo "$reply"
+ok "and said to be" says "^the approval of action $reply is taken back"
+ok "and what was written waits" says "^action $reply \(reply\) is planned; it waits for approval"
+ok "only once" exits 65 hw action undo "$reply"
+ok "and why is said" says 'is waiting, not held: an approval is taken back within its undo window'
+ok "it is approved again" exits 0 hw action approve "$reply"
 ok "it is taken back" exits 0 hw action cancel "$reply"
 ok "and said to be" says "^action $reply \(reply\) is cancelled: cancelled by mia"
-ok "its undo window is dropped, not met" is 4 "SELECT state FROM deadlines WHERE action = $reply AND purpose = 'undo'"
+ok "its undo windows are dropped, not met" is 4 "SELECT DISTINCT state FROM deadlines WHERE action = $reply AND purpose = 'undo'"
 ok "a reply to a mail without a subject" exits 0 hw ticket reply T-2 "Guten Tag" --subject ""
 ok "has one in the buyer's language" is 'Ihre Nachricht zur Bestellung #1002' "SELECT subject FROM actions WHERE ticket = 2 AND state = 3"
 ok "an owner is taken away" exits 0 hw ticket assign T-1 --nobody

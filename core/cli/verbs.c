@@ -177,10 +177,14 @@ const struct verb verbs[] = {
 	  "Shows an order with all that hangs on it",
 	  "helloword order show 1001", NULL, verb_order },
 	{ "action",
-	  "plan VERB | list | show ID | approve ID | cancel ID | retry ID",
+	  "plan VERB | list | show ID | approve ID | undo ID | cancel ID | "
+	  "retry "
+	  "ID",
 	  action_options, "Plans, approves and follows effects",
 	  "helloword action plan refund --order 1001 --amount 5.00 --currency "
 	  "USD",
+	  "undo takes an approval back while its undo window lasts: the action "
+	  "waits again, as it\nwas. cancel gives the action up for good.\n"
 	  "STATE is planned, waiting (for approval), held (in its undo "
 	  "window), due, sending,\naccepted, settled, refused, unknown, "
 	  "parked (a person must look), cancelled or failed.",

@@ -34,6 +34,7 @@ static const struct command_kind kinds[] = {
 	{ "close", true, close_check, NULL, close_decide },
 	{ "plan", true, plan_check, NULL, plan_decide },
 	{ "approve", false, approve_check, NULL, approve_decide },
+	{ "undo", false, undo_check, NULL, undo_decide },
 	{ "cancel", false, cancel_check, NULL, cancel_decide },
 	{ "retry", false, retry_check, NULL, retry_decide },
 	{ "explain_difference", false, explain_difference_check, NULL,
@@ -61,19 +62,13 @@ static const struct command_kind kinds[] = {
 };
 
 /* What people say, through whatever door. */
-static const char *const of_people[] = { "reply",
-					 "note",
-					 "assign",
-					 "close",
-					 "plan",
-					 "approve",
-					 "cancel",
-					 "retry",
-					 "acknowledge",
-					 "lift",
-					 "erase",
-					 "reconcile",
-					 "explain_difference" };
+static const char *const of_people[] = { "reply",     "note",
+					 "assign",    "close",
+					 "plan",      "approve",
+					 "undo",      "cancel",
+					 "retry",     "acknowledge",
+					 "lift",      "erase",
+					 "reconcile", "explain_difference" };
 
 bool command_of_people(const char *kind)
 {

@@ -243,6 +243,7 @@ static void an_auditor_only_reads(void **state)
 		{ "close", "{\"ticket\":1,\"outcome\":\"solved\","
 			   "\"force\":\"x\"}" },
 		{ "approve", "{\"action\":1}" },
+		{ "undo", "{\"action\":1}" },
 		{ "cancel", "{\"action\":1}" },
 	};
 	struct desk *d = desk_with_order();

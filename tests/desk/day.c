@@ -317,10 +317,10 @@ static int64_t some_action(struct day *day, const char *sql)
 static void person(struct day *day)
 {
 	static const char *const agents[] = { "mia", "tom", "eva", "operator" };
-	static const char *const acts[] = { "plan",       "approve", "approve",
-					    "cancel",     "reply",   "note",
-					    "assign",     "close",   "retry",
-					    "acknowledge" };
+	static const char *const acts[] = { "plan",        "approve", "approve",
+					    "cancel",      "reply",   "note",
+					    "assign",      "close",   "retry",
+					    "acknowledge", "undo" };
 	const char *act = ANY(day, acts), *by = ANY(day, agents);
 	int64_t ticket = 1 + below(day, (int)count(day, "SELECT max(id) FROM "
 							"tickets") +
