@@ -38,48 +38,89 @@ static bool may_be_paid(const struct action *a, int64_t now)
 	       (a->state == ACTION_SETTLED && now - a->settled < DAY_MS);
 }
 
-/* What others of ours have paid, or may have, and the platform does not show
- * yet. */
-static int not_shown(struct desk *d, const struct action *a, struct money *sum,
-		     struct err *err)
+/* Would be sent, or sent again, though it is there. */
+static bool may_still_leave(int32_t state)
 {
-	CLEANUP(action_list_release) struct action_list list = { 0 };
+	return state == ACTION_PLANNED || state == ACTION_WAITING ||
+	       state == ACTION_HELD || state == ACTION_DUE ||
+	       state == ACTION_UNKNOWN;
+}
+
+static bool may_pay(const struct action *a, int64_t now)
+{
+	return may_be_paid(a, now) || may_still_leave(a->state) ||
+	       a->state == ACTION_SENDING;
+}
+
+/* Other refunds of ours that no payment shows, and what they take of what is
+ * left. Their names are for people. */
+struct others {
+	struct money sum;
+	struct str names; /* "action 1 (waiting), action 3 (held)" */
+};
+
+static int count_other(struct desk *d, const struct action *a, struct others *o,
+		       struct err *err)
+{
 	struct shown s;
 
-	*sum = a->amount;
-	sum->minor = 0;
+	if (shown_read(d, a, &s, err))
+		return -1;
+	if (s.count)
+		return 0;
+	str_printf(&o->names, "%saction %lld (%s)", o->names.len ? ", " : "",
+		   (long long)a->id, action_state_name(a->state));
+	return money_add(&o->sum, o->sum, a->amount, err);
+}
+
+static int others_of(struct desk *d, const struct action *a,
+		     bool (*counts)(const struct action *a, int64_t now),
+		     struct others *o, struct err *err)
+{
+	CLEANUP(action_list_release) struct action_list list = { 0 };
+
+	o->sum = a->amount;
+	o->sum.minor = 0;
 	if (refunds_of(d, a->shop, a->order_ref, &list, err))
 		return -1;
-	for (size_t i = 0; i < list.len; i++) {
-		if (list.at[i].id == a->id ||
-		    !may_be_paid(&list.at[i], d->tx.cmd->at))
-			continue;
-		if (shown_read(d, &list.at[i], &s, err) ||
-		    (!s.count && money_add(sum, *sum, list.at[i].amount, err)))
+	for (size_t i = 0; i < list.len; i++)
+		if (list.at[i].id != a->id &&
+		    counts(&list.at[i], d->tx.cmd->at) &&
+		    count_other(d, &list.at[i], o, err))
 			return -1;
-	}
 	return 0;
 }
 
 static int less_left(struct desk *d, const struct action *a, int64_t minor,
-		     struct err *err)
+		     const struct others *o, struct err *err)
 {
-	CLEANUP(str_release) struct str text = STR_INIT;
+	CLEANUP(str_release) struct str text = STR_INIT, held = STR_INIT;
 	struct money left = a->amount;
 
 	left.minor = minor > 0 ? minor : 0;
 	money_put(&text, left);
+	if (o->sum.minor) {
+		str_puts(&held, "; ");
+		money_put(&held, o->sum);
+		str_printf(&held, " %s of it stand in %s", left.currency,
+			   str_c(&o->names));
+	}
 	return err_set(err, ERR_DATA,
-		       "order %s has %s %s left to refund, less than that",
+		       "order %s has %s %s left to refund, less than that%s",
 		       order_spoken(d, a->shop, a->order_ref), str_c(&text),
-		       left.currency);
+		       left.currency, str_c(&held));
 }
 
-int refund_fits(struct desk *d, const struct action *a, struct err *err)
+static int fits_beside(struct desk *d, const struct action *a,
+		       bool (*counts)(const struct action *a, int64_t now),
+		       struct money *refunded, struct err *err)
 {
-	struct money paid, refunded, more;
+	struct others o = { .names = STR_INIT };
+	struct money paid;
+	int64_t left;
+	int rc;
 
-	if (!order_sums(d->db, a->shop, a->order_ref, &paid, &refunded))
+	if (!order_sums(d->db, a->shop, a->order_ref, &paid, refunded))
 		return err_set(err, ERR_DATA,
 			       "the payments of order %s are not known",
 			       order_spoken(d, a->shop, a->order_ref));
@@ -88,11 +129,20 @@ int refund_fits(struct desk *d, const struct action *a, struct err *err)
 			       "order %s was paid in %s, not in %s",
 			       order_spoken(d, a->shop, a->order_ref),
 			       paid.currency, a->amount.currency);
-	if (not_shown(d, a, &more, err))
+	rc = others_of(d, a, counts, &o, err);
+	left = paid.minor - refunded->minor - o.sum.minor;
+	if (rc == 0 && a->amount.minor > left)
+		rc = less_left(d, a, left, &o, err);
+	str_release(&o.names);
+	return rc;
+}
+
+int refund_fits(struct desk *d, const struct action *a, struct err *err)
+{
+	struct money refunded;
+
+	if (fits_beside(d, a, may_be_paid, &refunded, err))
 		return -1;
-	if (a->amount.minor > paid.minor - refunded.minor - more.minor)
-		return less_left(d, a, paid.minor - refunded.minor - more.minor,
-				 err);
 	if (a->attempts && money_given(a->baseline) &&
 	    refunded.minor != a->baseline.minor)
 		return err_set(err, ERR_DATA,
@@ -101,20 +151,21 @@ int refund_fits(struct desk *d, const struct action *a, struct err *err)
 	return 0;
 }
 
+int refund_plannable(struct desk *d, const struct action *a, struct err *err)
+{
+	struct money paid, refunded;
+
+	return order_sums(d->db, a->shop, a->order_ref, &paid, &refunded)
+		       ? fits_beside(d, a, may_pay, &refunded, err)
+		       : 0;
+}
+
 /* -- when one is shown -- */
 
 static bool given_up(int32_t state)
 {
 	return state == ACTION_REFUSED || state == ACTION_CANCELLED ||
 	       state == ACTION_FAILED;
-}
-
-/* Would be sent, or sent again, though it is there. */
-static bool may_still_leave(int32_t state)
-{
-	return state == ACTION_PLANNED || state == ACTION_WAITING ||
-	       state == ACTION_HELD || state == ACTION_DUE ||
-	       state == ACTION_UNKNOWN;
 }
 
 static int alarm(struct desk *d, const struct action *a, const char *cause,

@@ -18,6 +18,12 @@
 int refund_fits(struct desk *d, const struct action *a,
 		struct err *err) MUST_CHECK;
 
+/* May one more be planned? As above, and every other one of ours that may still
+ * leave counts, too: what one proposal holds cannot be promised twice. Where
+ * the payments are not known there is nothing to compare with. */
+int refund_plannable(struct desk *d, const struct action *a,
+		     struct err *err) MUST_CHECK;
+
 /* A refund was reported. One of ours settles, or fails, whatever we thought of
  * it; a foreign one parks ours that is unknown or not sent yet: nobody can tell
  * whether both are meant. */
