@@ -169,6 +169,17 @@ ok "of every table" says 'CREATE TABLE orders'
 ok "a journal is replayed into a file" exits 0 hw journal replay --into "$dir/again.db"
 ok "that only its owner may read" [ "$(stat -c %a "$dir/again.db")" = 600 ]
 ok "and decides the same again" exits 0 hw journal replay --decide
+# -- to somebody who never wrote ---------------------------------------------------
+{
+    order 1005 'Eve Poe' en
+    printf '{"kind":"return","ref":"R5","order_ref":"O1005","status":"requested","at":"%s"}\n' "$(moment 700)"
+} >"$dir/return"
+ok "a return that the shop tells" exits 0 hw import --shop mail "$dir/return"
+raised=$(rows "SELECT id FROM tickets WHERE order_ref = 'O1005'")
+ok "has a reply proposed" is 'Your return of order #1005' "SELECT subject FROM actions WHERE ticket = $raised"
+ok "that speaks of no message" is 0 "SELECT count(*) FROM actions WHERE ticket = $raised AND text LIKE '%your message%'"
+ok "a person writes instead" exits 0 hw ticket reply "T-$raised" "I ask the warehouse."
+ok "under a subject that speaks of none either" is 'Lampshop #1005' "SELECT subject FROM actions WHERE ticket = $raised AND state = 3"
 # -- whether all is well -----------------------------------------------------------
 ok "doctor finds every row legal" exits 0 hw doctor
 if [ "$(id -u)" = 0 ]; then
