@@ -180,6 +180,37 @@ ok "has a reply proposed" is 'Your return of order #1005' "SELECT subject FROM a
 ok "that speaks of no message" is 0 "SELECT count(*) FROM actions WHERE ticket = $raised AND text LIKE '%your message%'"
 ok "a person writes instead" exits 0 hw ticket reply "T-$raised" "I ask the warehouse."
 ok "under a subject that speaks of none either" is 'Lampshop #1005' "SELECT subject FROM actions WHERE ticket = $raised AND state = 3"
+# -- who was it? -------------------------------------------------------------------
+found() { # TICKETS WORDS [OPTION...]: which are listed, by their numbers
+    wanted=$1
+    shift
+    hw ticket list --search "$@" >"$dir/out" 2>"$dir/err" && [ "$(sed 1d "$dir/out" | awk '{ print $1 }' | tr '\n' ' ')" = "$wanted" ]
+}
+orders() { # ORDERS WHO [OPTION...]
+    wanted=$1
+    shift
+    hw order list --buyer "$@" >"$dir/out" 2>"$dir/err" && [ "$(sed 1d "$dir/out" | awk '{ print $1 }' | tr '\n' ' ')" = "$wanted" ]
+}
+ok "a ticket is found by words of a message, in any order" found 'T-1 ' 'arrived parcel'
+ok "also by how a word begins" found 'T-4 ' chargeb
+ok "all of them must stand there" found '' 'parcel chargeback'
+ok "a buyer's tickets by the mail address, in any case" found 'T-1 ' 'B1001@Buyer.example'
+ok "by the beginning of the name" found 'T-2 ' 'bernd kl'
+ok "or of the last name" found 'T-3 ' mos
+ok "also closed ones" found 'T-1 ' smith --state closed
+ok "or those of one state only" found '' moss --state closed
+ok "what is no word of the index's own language is looked for as it is" found '' 'parcel" OR "chargeback'
+ok "nothing found is said" says 'no ticket has these words, or such a buyer' "$dir/err"
+ok "a search for nothing is refused" exits 64 hw ticket list --search ' '
+ok "an order is found by its buyer's address, in every shop" orders '#1001 #1001 ' B1001@buyer.example
+ok "or in one" orders '#1001 ' B1001@buyer.example --shop lamps
+ok "by the name" orders '#1003 ' Cara
+ok "by the last name" orders '#1004 ' Roe
+ok "but not by a part of an address" orders '' buyer.example
+ok "as JSON" exits 0 hw order list --buyer smith --json
+ok "the record of the order" says '^\{"kind":"order","ref":"O1001".*"buyer_name":"Ann Smith"'
+ok "an order list needs a buyer" exits 64 hw order list
+ok "and that is said" says 'order list needs --buyer WHO'
 # -- whether all is well -----------------------------------------------------------
 ok "doctor finds every row legal" exits 0 hw doctor
 if [ "$(id -u)" = 0 ]; then

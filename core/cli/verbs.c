@@ -49,6 +49,8 @@ static const struct verb_option ticket_options[] = {
 	{ "state", "STATE", "list",
 	  "open, waiting or closed (open and waiting)" },
 	{ "owner", "AGENT", "list", "only whose owner this is" },
+	{ "search", "WORDS", "list",
+	  "with these words in a message, or of that buyer; closed ones too" },
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
 	{ "nobody", NULL, "assign", "back to the queue without an owner" },
 	{ "outcome", "WORD", "close",
@@ -64,6 +66,9 @@ static const struct verb_option reconcile_options[] = {
 	END,
 };
 static const struct verb_option order_options[] = {
+	{ "buyer", "WHO", "list",
+	  "a mail address, or how the first or the last name begins; "
+	  "required" },
 	{ "shop", "NAME", NULL, "when two shops have that order" },
 	END,
 };
@@ -173,8 +178,8 @@ const struct verb verbs[] = {
 	{ "alert", "list | acknowledge ID", NULL,
 	  "Shows what somebody must look at", "helloword alert list", NULL,
 	  verb_alert },
-	{ "order", "show REF", order_options,
-	  "Shows an order with all that hangs on it",
+	{ "order", "show REF | list", order_options,
+	  "Shows an order with all that hangs on it, or finds a buyer's",
 	  "helloword order show 1001", NULL, verb_order },
 	{ "action",
 	  "plan VERB | list | show ID | approve ID | undo ID | cancel ID | "
