@@ -211,6 +211,19 @@ ok "as JSON" exits 0 hw order list --buyer smith --json
 ok "the record of the order" says '^\{"kind":"order","ref":"O1001".*"buyer_name":"Ann Smith"'
 ok "an order list needs a buyer" exits 64 hw order list
 ok "and that is said" says 'order list needs --buyer WHO'
+# -- what nobody will ever read ------------------------------------------------------
+line='{"ref":"1","sku":"S","title":"Lamp","quantity":1,"price":{"amount":"1.00","currency":"USD"}}'
+printf '{"kind":"order","ref":"O1006","placed":"%s","email":"fay@buyer.example","lines":[%s,%s]}\n' "$(moment 100)" "$line" "$line" >"$dir/half"
+hw import --shop mail "$dir/half" >&2
+bad=$(rows "SELECT max(id) FROM quarantine WHERE state = 'open'")
+ok "a record is not dropped without a word why" exits 64 hw quarantine drop "$bad"
+ok "with one it is" exits 0 hw quarantine drop "$bad" --reason "two lines of one name, and she asked to be forgotten"
+ok "and said to be" says "^record $bad is dropped"
+ok "the list goes on to tell of it" exits 0 hw quarantine list
+ok "that it is gone" says "^$bad mail .*dropped"
+ok "as JSON, too" exits 0 hw quarantine list --json
+ok "by its state" says "^\{\"id\":$bad,.*\"state\":\"dropped\"\}"
+ok "it cannot be taken in again" exits 65 hw quarantine retry "$bad"
 # -- whether all is well -----------------------------------------------------------
 ok "doctor finds every row legal" exits 0 hw doctor
 if [ "$(id -u)" = 0 ]; then

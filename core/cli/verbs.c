@@ -45,6 +45,10 @@ static const struct verb_option schema_options[] = {
 	{ "sql", NULL, NULL, "as SQL" },
 	END,
 };
+static const struct verb_option quarantine_options[] = {
+	{ "reason", "TEXT", "drop", "why it may be lost; required" },
+	END,
+};
 static const struct verb_option ticket_options[] = {
 	{ "state", "STATE", "list",
 	  "open, waiting or closed (open and waiting)" },
@@ -167,9 +171,13 @@ const struct verb verbs[] = {
 	{ "schema", "[KIND]", schema_options,
 	  "Prints the JSON Schema of a record", "helloword schema order", NULL,
 	  verb_schema },
-	{ "quarantine", "list | show ID | retry ID", NULL,
-	  "Shows what intake could not read", "helloword quarantine retry 3",
-	  NULL, verb_quarantine },
+	{ "quarantine", "list | show ID | retry ID | drop ID",
+	  quarantine_options, "Shows what intake could not read",
+	  "helloword quarantine retry 3",
+	  "drop gives up what nobody will ever read: its words and its key "
+	  "are destroyed, and\nthe list goes on to say that it was dropped. "
+	  "Managers and owners only.",
+	  verb_quarantine },
 	{ "ticket",
 	  "list | show T-N | reply T-N TEXT | note T-N TEXT | assign T-N "
 	  "[AGENT] | close T-N",

@@ -197,6 +197,12 @@ static int add_returned(struct desk *d, struct erasure *e, const char *subject,
 		return add_thread_of(d, e, shop, ref, err);
 	if (text_starts(subject, "address:"))
 		return add_known_address(d, e, subject, err);
+	if (text_starts(subject, "quarantine:")) {
+		struct erase_item one = { .id = shop }; /* its number */
+
+		erasure_add(d, e, IN_QUARANTINE, one);
+		return 0;
+	}
 	if (!text_starts(subject, "mail:"))
 		return 0;
 	return erase_add_mails_of_shop(

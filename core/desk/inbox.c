@@ -263,7 +263,7 @@ static int open_row(struct desk *d, int64_t id, struct kept *out,
 			   "FROM quarantine WHERE id = ?1 AND "
 			   "state = 'open'",
 			   "i", id);
-	char about[48];
+	const char *about = subject_of_record(&d->arena, id);
 	const void *sealed;
 	size_t len;
 	int rc;
@@ -275,7 +275,6 @@ static int open_row(struct desk *d, int64_t id, struct kept *out,
 					 "the quarantine has no open record "
 					 "%lld",
 					 (long long)id);
-	snprintf(about, sizeof about, "quarantine:%lld", (long long)id);
 	sealed = rows_blob(&r, 2, &len);
 	rc = unseal(d->keys, rows_text(&r, 1), about, sealed, len, &out->text,
 		    err);
