@@ -24,7 +24,7 @@ ok "a day to look around in gets ready" says '^ready http://127.0.0.1:[0-9]+$' "
 second() { sandbox 75 && says "a day runs already \(pid $day\)" && [ -s "$HELLOWORD_CONF" ]; }
 ok "a second one in the same folder is refused and wipes nothing" second
 exits 0 "$hw" action approve 2
-ok "an approved reply is said to wait for its undo window" says 'it leaves at .*action cancel 2. takes it back'
+ok "an approved reply is said to wait for its undo window" says 'it leaves at .*action undo 2. takes that back'
 exits 0 "$hw" action cancel 2
 ok "which is long enough to be caught by a person" says 'action 2 \(reply\) is cancelled'
 told() { exits 0 "$hw" plugins && says 'waits for news now|next call now' "$dir/out" && lacks 'next call -' "$dir/out"; }

@@ -79,17 +79,23 @@ ok "and said to be noted" says '^noted on T-1$'
 ok "as it was typed" is 'first
 second' "SELECT text FROM notes"
 ok "a reply is taken from standard input" exits 0 sh -c "printf 'Dear Ann,\nsoon.\n' | '$hw' ticket reply T-1 - -c '$dir/desk.conf'"
-ok "it is said when it leaves and how it is taken back" says '^action [0-9]* \(reply\) is approved; it leaves when a desk runs, not before 20.*action cancel [0-9]*. takes it back'
+ok "it is said when it leaves and how it is taken back" says '^action [0-9]* \(reply\) is approved; it leaves when a desk runs, not before 20.*action undo [0-9]*. takes that back'
 ok "and that no desk runs" says 'no desk runs: it leaves when'
 ok "what it replaces is told" says '^action [0-9]* \(reply\) is cancelled: a person wrote instead'
 reply=$(rows "SELECT id FROM actions WHERE state = 3")
 ok "the buyer gets what was typed" is 'Dear Ann,
 soon.' "SELECT text FROM actions WHERE id = $reply"
 ok "its ticket" exits 0 hw ticket show T-1
-ok "shows the way back while it lasts" says "leaves at 20.*; until then: helloword action cancel $reply"
+ok "shows the way back while it lasts" says "leaves at 20.*; until then: helloword action undo $reply     or: action cancel $reply"
+ok "the approval is taken back" exits 0 hw action undo "$reply"
+ok "and said to be" says "^the approval of action $reply is taken back"
+ok "and what was written waits" says "^action $reply \(reply\) is planned; it waits for approval"
+ok "only once" exits 65 hw action undo "$reply"
+ok "and why is said" says 'is waiting, not held: an approval is taken back within its undo window'
+ok "it is approved again" exits 0 hw action approve "$reply"
 ok "it is taken back" exits 0 hw action cancel "$reply"
 ok "and said to be" says "^action $reply \(reply\) is cancelled: cancelled by mia"
-ok "its undo window is dropped, not met" is 4 "SELECT state FROM deadlines WHERE action = $reply AND purpose = 'undo'"
+ok "its undo windows are dropped, not met" is 4 "SELECT DISTINCT state FROM deadlines WHERE action = $reply AND purpose = 'undo'"
 ok "a reply to a mail without a subject" exits 0 hw ticket reply T-2 "Guten Tag" --subject ""
 ok "has one in the buyer's language" is 'Ihre Nachricht zur Bestellung #1002' "SELECT subject FROM actions WHERE ticket = 2 AND state = 3"
 ok "an owner is taken away" exits 0 hw ticket assign T-1 --nobody
@@ -163,6 +169,61 @@ ok "of every table" says 'CREATE TABLE orders'
 ok "a journal is replayed into a file" exits 0 hw journal replay --into "$dir/again.db"
 ok "that only its owner may read" [ "$(stat -c %a "$dir/again.db")" = 600 ]
 ok "and decides the same again" exits 0 hw journal replay --decide
+# -- to somebody who never wrote ---------------------------------------------------
+{
+    order 1005 'Eve Poe' en
+    printf '{"kind":"return","ref":"R5","order_ref":"O1005","status":"requested","at":"%s"}\n' "$(moment 700)"
+} >"$dir/return"
+ok "a return that the shop tells" exits 0 hw import --shop mail "$dir/return"
+raised=$(rows "SELECT id FROM tickets WHERE order_ref = 'O1005'")
+ok "has a reply proposed" is 'Your return of order #1005' "SELECT subject FROM actions WHERE ticket = $raised"
+ok "that speaks of no message" is 0 "SELECT count(*) FROM actions WHERE ticket = $raised AND text LIKE '%your message%'"
+ok "a person writes instead" exits 0 hw ticket reply "T-$raised" "I ask the warehouse."
+ok "under a subject that speaks of none either" is 'Lampshop #1005' "SELECT subject FROM actions WHERE ticket = $raised AND state = 3"
+# -- who was it? -------------------------------------------------------------------
+found() { # TICKETS WORDS [OPTION...]: which are listed, by their numbers
+    wanted=$1
+    shift
+    hw ticket list --search "$@" >"$dir/out" 2>"$dir/err" && [ "$(sed 1d "$dir/out" | awk '{ print $1 }' | tr '\n' ' ')" = "$wanted" ]
+}
+orders() { # ORDERS WHO [OPTION...]
+    wanted=$1
+    shift
+    hw order list --buyer "$@" >"$dir/out" 2>"$dir/err" && [ "$(sed 1d "$dir/out" | awk '{ print $1 }' | tr '\n' ' ')" = "$wanted" ]
+}
+ok "a ticket is found by words of a message, in any order" found 'T-1 ' 'arrived parcel'
+ok "also by how a word begins" found 'T-4 ' chargeb
+ok "all of them must stand there" found '' 'parcel chargeback'
+ok "a buyer's tickets by the mail address, in any case" found 'T-1 ' 'B1001@Buyer.example'
+ok "by the beginning of the name" found 'T-2 ' 'bernd kl'
+ok "or of the last name" found 'T-3 ' mos
+ok "also closed ones" found 'T-1 ' smith --state closed
+ok "or those of one state only" found '' moss --state closed
+ok "what is no word of the index's own language is looked for as it is" found '' 'parcel" OR "chargeback'
+ok "nothing found is said" says 'no ticket has these words, or such a buyer' "$dir/err"
+ok "a search for nothing is refused" exits 64 hw ticket list --search ' '
+ok "an order is found by its buyer's address, in every shop" orders '#1001 #1001 ' B1001@buyer.example
+ok "or in one" orders '#1001 ' B1001@buyer.example --shop lamps
+ok "by the name" orders '#1003 ' Cara
+ok "by the last name" orders '#1004 ' Roe
+ok "but not by a part of an address" orders '' buyer.example
+ok "as JSON" exits 0 hw order list --buyer smith --json
+ok "the record of the order" says '^\{"kind":"order","ref":"O1001".*"buyer_name":"Ann Smith"'
+ok "an order list needs a buyer" exits 64 hw order list
+ok "and that is said" says 'order list needs --buyer WHO'
+# -- what nobody will ever read ------------------------------------------------------
+line='{"ref":"1","sku":"S","title":"Lamp","quantity":1,"price":{"amount":"1.00","currency":"USD"}}'
+printf '{"kind":"order","ref":"O1006","placed":"%s","email":"fay@buyer.example","lines":[%s,%s]}\n' "$(moment 100)" "$line" "$line" >"$dir/half"
+hw import --shop mail "$dir/half" >&2
+bad=$(rows "SELECT max(id) FROM quarantine WHERE state = 'open'")
+ok "a record is not dropped without a word why" exits 64 hw quarantine drop "$bad"
+ok "with one it is" exits 0 hw quarantine drop "$bad" --reason "two lines of one name, and she asked to be forgotten"
+ok "and said to be" says "^record $bad is dropped"
+ok "the list goes on to tell of it" exits 0 hw quarantine list
+ok "that it is gone" says "^$bad mail .*dropped"
+ok "as JSON, too" exits 0 hw quarantine list --json
+ok "by its state" says "^\{\"id\":$bad,.*\"state\":\"dropped\"\}"
+ok "it cannot be taken in again" exits 65 hw quarantine retry "$bad"
 # -- whether all is well -----------------------------------------------------------
 ok "doctor finds every row legal" exits 0 hw doctor
 if [ "$(id -u)" = 0 ]; then

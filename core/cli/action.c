@@ -172,6 +172,7 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 	CLEANUP(str_release) struct str args = STR_INIT;
 	struct jw w = JW_INIT(&args);
 	int64_t id = cli_number(c, 1, "an action", err);
+	CLEANUP(free_ptr) char *what = NULL;
 	cJSON *reply;
 
 	if (id < 0)
@@ -181,8 +182,12 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 	show_option(&w, c, "seen", "seen");
 	show_option(&w, c, "ref", "ref");
 	jw_end(&w);
-	return cli_do(c, verb, &args, &reply, err) ? -1
-						   : told(c, reply, NULL, err);
+	if (cli_do(c, verb, &args, &reply, err))
+		return -1;
+	if (text_eq(verb, "undo"))
+		what = xasprintf("the approval of action %lld is taken back",
+				 (long long)id);
+	return told(c, reply, what, err);
 }
 
 int verb_action(struct cli *c, struct err *err)
@@ -195,8 +200,8 @@ int verb_action(struct cli *c, struct err *err)
 		return action_show(c, err);
 	if (text_eq(word, "plan"))
 		return action_plan_verb(c, err);
-	if (text_eq(word, "approve") || text_eq(word, "cancel") ||
-	    text_eq(word, "retry"))
+	if (text_eq(word, "approve") || text_eq(word, "undo") ||
+	    text_eq(word, "cancel") || text_eq(word, "retry"))
 		return action_do(c, word, err);
 	return err_set(err, ERR_USAGE,
 		       "action what? `helloword action -h` shows the words");

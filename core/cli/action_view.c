@@ -56,8 +56,10 @@ static void put_hint(struct str *out, const struct action *a)
 	if (a->state == ACTION_HELD) {
 		str_puts(out, "  leaves at ");
 		view_instant(out, a->hold_until);
-		str_printf(out, "; until then: helloword action cancel %lld\n",
-			   id);
+		str_printf(out,
+			   "; until then: helloword action undo %lld     or: "
+			   "action cancel %lld\n",
+			   id, id);
 	}
 	if (a->state == ACTION_PARKED)
 		str_printf(out,
@@ -99,7 +101,7 @@ void action_view_said(struct str *out, const struct action *a, bool runs)
 			   runs ? "at " : "when a desk runs, not before ");
 		view_instant(out, a->hold_until);
 		str_printf(out,
-			   "; `helloword action cancel %lld` takes it back "
+			   "; `helloword action undo %lld` takes that back "
 			   "until then\n",
 			   id);
 		return;

@@ -76,7 +76,7 @@ static void put_unread(struct db *db, cJSON *reply, struct str *what)
 			what,
 			"\nrecord %lld of the quarantine may be about it and "
 			"cannot be read, so it stays: helloword quarantine "
-			"show %lld",
+			"show %lld, then retry or drop it",
 			(long long)id, (long long)id);
 	}
 }

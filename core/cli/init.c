@@ -37,7 +37,7 @@ static const char head[] =
 	"  # { role = \"rule\"; per_action = \"20.00 USD\"; per_day = "
 	"\"100.00 USD\"; }\n"
 	");\n"
-	"# How long an approved effect can still be cancelled.\n"
+	"# How long an approval can still be taken back.\n"
 	"undo = { reply = \"1 min\"; refund = \"10 min\"; };\n\n"
 	"instances = (\n";
 

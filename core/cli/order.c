@@ -1,9 +1,10 @@
-/* order.c - an order with all that hangs on it.
+/* order.c - an order with all that hangs on it; a buyer's orders.
  * SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "cli/view.h"
 #include "db/record.h"
+#include "desk/find.h"
 #include "hw_plugin.h"
 
 #define OF_ORDER "WHERE shop = ?1 AND order_ref = ?2 ORDER BY id"
@@ -170,7 +171,7 @@ static int put_order(struct showing *s, const struct hw_order *o,
 	return s->c->json ? 0 : put_tickets(s, err);
 }
 
-int verb_order(struct cli *c, struct err *err)
+static int order_show(struct cli *c, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct showing s = { .c = c, .page = STR_INIT };
@@ -193,4 +194,97 @@ int verb_order(struct cli *c, struct err *err)
 	arena_release(&arena);
 	db_close(s.db);
 	return rc;
+}
+
+/* -- the orders of a buyer -- */
+
+#define LINE "%-12s %-10s %-20s %-14s %-14s %s\n"
+
+static void put_line(struct showing *s, const struct hw_order *o)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str total = STR_INIT, placed = STR_INIT;
+	struct money m = { .minor = o->total.minor };
+
+	memcpy(m.currency, o->total.currency, sizeof m.currency);
+	if (money_given(m)) {
+		money_put(&total, m);
+		str_printf(&total, " %s", m.currency);
+	}
+	view_instant(&placed, o->placed.ms);
+	if (!s->page.len)
+		str_printf(&s->page, LINE, "order", "status", "placed", "total",
+			   "shop", "buyer");
+	str_printf(&s->page, LINE, text_blank(o->name) ? o->ref : o->name,
+		   view_word(&order_kind, "status", o), str_c(&placed),
+		   view_or_dash(str_c(&total)),
+		   db_text(s->db, &arena,
+			   "SELECT label FROM shops WHERE id = ?1", "i",
+			   s->shop),
+		   view_or_dash(o->buyer_name));
+}
+
+static int put_found(struct showing *s, int64_t id, struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	const char *shop = cli_option(s->c, "shop");
+	struct hw_order o = { 0 };
+	int found = record_load(s->db, &order_kind, id, &o, &arena, err);
+
+	if (found <= 0)
+		return found;
+	s->shop = db_i64(s->db, 0, "SELECT shop FROM orders WHERE id = ?1", "i",
+			 id);
+	if (shop && !text_eq(shop, db_text(s->db, &arena,
+					   "SELECT label FROM shops WHERE id "
+					   "= ?1",
+					   "i", s->shop)))
+		return 0;
+	if (s->c->json)
+		put_record(s, &order_kind, &o);
+	else
+		put_line(s, &o);
+	return 0;
+}
+
+static int put_orders(struct showing *s, const char *who, struct err *err)
+{
+	CLEANUP(rows_release) struct rows r = find_orders(s->db, who);
+	int n = 0;
+
+	for (; rows_next(&r); n++)
+		if (put_found(s, rows_i64(&r, 0), err) < 0)
+			return -1;
+	if (n == FIND_MAX)
+		fprintf(stderr,
+			"only the newest %d are looked at; give more of the "
+			"name\n",
+			FIND_MAX);
+	return rows_end(&r, err);
+}
+
+static int order_list(struct cli *c, struct err *err)
+{
+	const char *who = cli_option(c, "buyer");
+	struct showing s = { .c = c, .page = STR_INIT };
+	int rc;
+
+	if (!who || text_blank(who))
+		return err_set(err, ERR_USAGE,
+			       "order list needs --buyer WHO: a mail address, "
+			       "or the beginning of a name");
+	if (cli_db(c, &s.db, err))
+		return -1;
+	rc = put_orders(&s, who, err);
+	show_safe(&c->out, str_c(&s.page));
+	show_nothing(c, "no order has such a buyer");
+	str_release(&s.page);
+	db_close(s.db);
+	return rc;
+}
+
+int verb_order(struct cli *c, struct err *err)
+{
+	return text_eq(cli_word(c, 0), "list") ? order_list(c, err)
+					       : order_show(c, err);
 }

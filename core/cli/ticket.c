@@ -1,6 +1,7 @@
 /* ticket.c - the queue, and what agents do with a ticket.
  * SPDX-License-Identifier: MIT */
 #include "desk/ticket.h"
+#include "desk/find.h"
 #include "desk/queue.h"
 
 #include "base/utf8.h"
@@ -56,6 +57,35 @@ static int put_tier(struct cli *c, struct db *db, int32_t state, int64_t tier,
 	return found < 0 ? -1 : rows_end(&r, err);
 }
 
+/* The newest first; also closed ones, unless --state or --owner say less. */
+static int put_found(struct cli *c, struct db *db, int32_t state,
+		     struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	const char *owner = cli_option(c, "owner");
+	CLEANUP(rows_release)
+	struct rows r = find_tickets(db, cli_option(c, "search"));
+	struct ticket t = { 0 };
+	int found = 0, n = 0;
+
+	for (; found >= 0 && rows_next(&r); n++) {
+		found = record_load(db, &ticket_kind, rows_i64(&r, 0), &t,
+				    &arena, err);
+		if (found > 0 && (!state || t.state == state) &&
+		    (!owner || text_eq(t.owner, owner)))
+			put_ticket(c, db, &t);
+		arena_clear(&arena);
+	}
+	arena_release(&arena);
+	if (n == FIND_MAX)
+		fprintf(stderr,
+			"only the newest %d are looked at; give more "
+			"words\n",
+			FIND_MAX);
+	show_nothing(c, "no ticket has these words, or such a buyer");
+	return found < 0 ? -1 : rows_end(&r, err);
+}
+
 static int put_queue(struct cli *c, struct db *db, int32_t state,
 		     struct err *err)
 {
@@ -87,9 +117,13 @@ static int ticket_list(struct cli *c, struct err *err)
 			       "\"%.40s\" is no state; open, waiting and "
 			       "closed are",
 			       word);
+	if (cli_option(c, "search") && text_blank(cli_option(c, "search")))
+		return err_set(err, ERR_USAGE,
+			       "--search needs a word, a name or an address");
 	if (cli_db(c, &db, err))
 		return -1;
-	rc = put_queue(c, db, state, err);
+	rc = cli_option(c, "search") ? put_found(c, db, state, err)
+				     : put_queue(c, db, state, err);
 	db_close(db);
 	return rc;
 }

@@ -45,10 +45,16 @@ static const struct verb_option schema_options[] = {
 	{ "sql", NULL, NULL, "as SQL" },
 	END,
 };
+static const struct verb_option quarantine_options[] = {
+	{ "reason", "TEXT", "drop", "why it may be lost; required" },
+	END,
+};
 static const struct verb_option ticket_options[] = {
 	{ "state", "STATE", "list",
 	  "open, waiting or closed (open and waiting)" },
 	{ "owner", "AGENT", "list", "only whose owner this is" },
+	{ "search", "WORDS", "list",
+	  "with these words in a message, or of that buyer; closed ones too" },
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
 	{ "nobody", NULL, "assign", "back to the queue without an owner" },
 	{ "outcome", "WORD", "close",
@@ -64,6 +70,9 @@ static const struct verb_option reconcile_options[] = {
 	END,
 };
 static const struct verb_option order_options[] = {
+	{ "buyer", "WHO", "list",
+	  "a mail address, or how the first or the last name begins; "
+	  "required" },
 	{ "shop", "NAME", NULL, "when two shops have that order" },
 	END,
 };
@@ -164,9 +173,13 @@ const struct verb verbs[] = {
 	{ "schema", "[KIND]", schema_options,
 	  "Prints the JSON Schema of a record", "helloword schema order", NULL,
 	  verb_schema },
-	{ "quarantine", "list | show ID | retry ID", NULL,
-	  "Shows what intake could not read", "helloword quarantine retry 3",
-	  NULL, verb_quarantine },
+	{ "quarantine", "list | show ID | retry ID | drop ID",
+	  quarantine_options, "Shows what intake could not read",
+	  "helloword quarantine retry 3",
+	  "drop gives up what nobody will ever read: its words and its key "
+	  "are destroyed, and\nthe list goes on to say that it was dropped. "
+	  "Managers and owners only.",
+	  verb_quarantine },
 	{ "ticket",
 	  "list | show T-N | reply T-N TEXT | note T-N TEXT | assign T-N "
 	  "[AGENT] | close T-N",
@@ -175,14 +188,18 @@ const struct verb verbs[] = {
 	{ "alert", "list | acknowledge ID", NULL,
 	  "Shows what somebody must look at", "helloword alert list", NULL,
 	  verb_alert },
-	{ "order", "show REF", order_options,
-	  "Shows an order with all that hangs on it",
+	{ "order", "show REF | list", order_options,
+	  "Shows an order with all that hangs on it, or finds a buyer's",
 	  "helloword order show 1001", NULL, verb_order },
 	{ "action",
-	  "plan VERB | list | show ID | approve ID | cancel ID | retry ID",
+	  "plan VERB | list | show ID | approve ID | undo ID | cancel ID | "
+	  "retry "
+	  "ID",
 	  action_options, "Plans, approves and follows effects",
 	  "helloword action plan refund --order 1001 --amount 5.00 --currency "
 	  "USD",
+	  "undo takes an approval back while its undo window lasts: the action "
+	  "waits again, as it\nwas. cancel gives the action up for good.\n"
 	  "STATE is planned, waiting (for approval), held (in its undo "
 	  "window), due, sending,\naccepted, settled, refused, unknown, "
 	  "parked (a person must look), cancelled or failed.",

@@ -239,6 +239,31 @@ int record_find(struct db *db, const struct kind *kind, void *rec,
 	return read_first(&r, kind, rec, arena, id, err);
 }
 
+void *record_all(struct rows rows, const struct kind *kind, struct arena *arena,
+		 size_t *count, struct err *err)
+{
+	CLEANUP(rows_release) struct rows r = rows;
+	CLEANUP(free_ptr) char *list = NULL;
+	size_t len = 0, room = 0;
+	void *out;
+
+	*count = 0;
+	while (rows_next(&r)) {
+		if (len == room) {
+			room = room ? 2 * room : 8;
+			list = xrealloc(list, room * kind->size);
+		}
+		record_read(&r, kind, list + len++ * kind->size, arena);
+	}
+	if (rows_end(&r, err))
+		return NULL;
+	out = arena_alloc(arena, len * kind->size + 1);
+	if (len)
+		memcpy(out, list, len * kind->size);
+	*count = len;
+	return out;
+}
+
 int record_load(struct db *db, const struct kind *kind, int64_t id, void *rec,
 		struct arena *arena, struct err *err)
 {

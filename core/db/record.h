@@ -39,4 +39,11 @@ int record_find(struct db *db, const struct kind *kind, void *rec,
 		struct arena *arena, int64_t *id, struct err *err,
 		const char *tail, const char *args, ...) MUST_CHECK;
 
+/* Every record of a record_query, which it releases: read to its end before the
+ * first is used, since a query that walks rows must not meet the changes that
+ * they make. An array of *count records in the arena; NULL when the database
+ * failed. */
+void *record_all(struct rows rows, const struct kind *kind, struct arena *arena,
+		 size_t *count, struct err *err) MUST_CHECK;
+
 #endif

@@ -99,13 +99,16 @@ int action_not_settled(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
 /* -- commands (check and decide as struct command_kind says) -- */
 
 /* People: "plan" {"verb", "order", "shop"?, "amount"?, "items"?, "args"?,
- * "reason"?, "after"?}; "approve", "cancel" {"action"}; "retry" {"action",
- * "seen", "ref"?}: what somebody saw on the platform; "reply" {"ticket",
- * "text"}. ERR_DENIED where role or limits do not allow it. */
+ * "reason"?, "after"?}; "approve", "undo", "cancel" {"action"}: undo takes an
+ * approval back within its window, cancel gives the action up; "retry"
+ * {"action", "seen", "ref"?}: what somebody saw on the platform; "reply"
+ * {"ticket", "text"}. ERR_DENIED where role or limits do not allow it. */
 int plan_check(struct desk *d, struct err *err);
 int plan_decide(struct desk *d, struct err *err);
 int approve_check(struct desk *d, struct err *err);
 int approve_decide(struct desk *d, struct err *err);
+int undo_check(struct desk *d, struct err *err);
+int undo_decide(struct desk *d, struct err *err);
 int cancel_check(struct desk *d, struct err *err);
 int cancel_decide(struct desk *d, struct err *err);
 int retry_check(struct desk *d, struct err *err);

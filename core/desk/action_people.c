@@ -1,4 +1,5 @@
-/* action_people.c - approving, cancelling, retrying and replying.
+/* action_people.c - approving and taking that back, cancelling, retrying,
+ * replying.
  *
  * Proposer and approver are compared as agents, not as doors; the role
  * `operator` (a system user who is no agent) may propose, never approve money.
@@ -59,6 +60,43 @@ int approve_decide(struct desk *d, struct err *err)
 	after.approved_by = d->tx.cmd->by;
 	after.approved = d->tx.cmd->at;
 	return action_hold(d, &before, &after, "approved", err);
+}
+
+/* -- taking an approval back -- */
+
+/* Nothing has left, and what was said yes to may be said yes to again: the
+ * proposal stays, with its key. */
+int undo_check(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	if (action_arg(d, &a, err))
+		return -1;
+	if (a.state == ACTION_HELD)
+		return 0;
+	return err_set(err, ERR_DATA,
+		       "action %lld is %s, not held: an approval is taken back "
+		       "within its undo window%s",
+		       (long long)a.id, action_state_name(a.state),
+		       action_may(a.state, ACTION_CANCELLED)
+			       ? "; `action cancel` gives the action up"
+			       : "");
+}
+
+int undo_decide(struct desk *d, struct err *err)
+{
+	struct action before, after;
+
+	if (action_arg(d, &before, err) ||
+	    deadline_end(d, 0, before.id, "undo", NULL, DEADLINE_DROPPED, err))
+		return -1;
+	after = before;
+	after.approved_by = "";
+	after.approved = after.hold_until = 0;
+	return action_to(d, &before, &after, ACTION_WAITING,
+			 arena_printf(&d->arena, "approval withdrawn by %s",
+				      d->tx.cmd->by),
+			 err);
 }
 
 /* Saying what became of money moves none, so no limit is asked. */

@@ -108,10 +108,12 @@ static int render(struct desk *d, const struct ticket *t,
 
 /* -- proposals -- */
 
-/* Of a first mail nobody gave a subject for: what a template says in the
- * buyer's language, else the order's name. A mail without one is taken for
- * junk. */
-static const char *first_subject(struct desk *d, const struct ticket *t)
+/* Of a mail nobody gave a subject for: to somebody who wrote without one what a
+ * template says of "your message", in their language; to somebody who never
+ * wrote the shop's and the order's name. A mail without any is taken for junk.
+ */
+static const char *first_subject(struct desk *d, const struct ticket *t,
+				 bool wrote)
 {
 	struct rendered text = { 0 };
 	struct err err = { 0 };
@@ -121,7 +123,7 @@ static const char *first_subject(struct desk *d, const struct ticket *t)
 			"?1 AND ref = ?2",
 			"is", t->shop, t->order_ref);
 
-	if (d->brain->render &&
+	if (wrote && d->brain->render &&
 	    render(d, t, "other.holding", (struct money){ 0 }, &text, &err) ==
 		    0 &&
 	    !text_blank(text.subject))
@@ -141,11 +143,13 @@ bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
 	struct message m = { 0 };
 	struct hw_order o = { 0 };
 	const char *channel = "email";
+	bool wrote =
+		record_find(d->db, &message_kind, &m, &d->arena, NULL, &err,
+			    "WHERE ticket = ?1 AND direction = 1 AND "
+			    "origin = 1 ORDER BY at DESC, id DESC LIMIT 1",
+			    "i", t->id) > 0;
 
-	if (record_find(d->db, &message_kind, &m, &d->arena, NULL, &err,
-			"WHERE ticket = ?1 AND direction = 1 AND origin = 1 "
-			"ORDER BY at DESC, id DESC LIMIT 1",
-			"i", t->id) > 0) {
+	if (wrote) {
 		channel = m.channel;
 		a->to_addr = m.from_addr;
 		a->to_name = m.from_name;
@@ -164,7 +168,7 @@ bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
 	}
 	a->channel = channel;
 	if (text_blank(a->subject))
-		a->subject = first_subject(d, t);
+		a->subject = first_subject(d, t, wrote);
 	a->instance = d->brain->channel_instance(d->brain, channel);
 	return a->to_addr && *a->to_addr && *a->instance;
 }
@@ -219,7 +223,10 @@ static int propose_money(struct desk *d, const struct ticket *t,
 	a.instance =
 		db_text(d->db, &d->arena,
 			"SELECT label FROM shops WHERE id = ?1", "i", t->shop);
-	if (action_plan(d, &a, false, &why) == 0)
+	if (money_given(a.amount) && a.amount.minor <= 0)
+		err_set(&why, ERR_DATA,
+			"nothing of the order is left to refund");
+	else if (action_plan(d, &a, false, &why) == 0)
 		return 0;
 	if (why.code != ERR_DATA) {
 		*err = why;

@@ -25,7 +25,7 @@ struct wanted {
 	const char *rule, *policy;
 	const char *verb;        /* "reply", "refund", "coupon", "reship" */
 	const char *template_id; /* reply */
-	struct money amount;     /* refund; no currency: the whole order */
+	struct money amount;     /* refund; 0: nothing of the order is left */
 	bool automatic;          /* may go without approval, if limits allow */
 };
 #define WANTED_MAX 8

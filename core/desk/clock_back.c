@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/clock_back.h"
 
-#include "base/vec.h"
 #include "desk/action.h"
 
 struct span {
@@ -20,8 +19,6 @@ static int64_t moved(int64_t at, const struct span *s)
 	"INDEXED BY deadlines_due WHERE state = 1 AND \"set\" > ?1 AND " \
 	"purpose NOT IN ('platform', 'parcel', 'clock') ORDER BY id"
 
-VEC(deadline_list, struct deadline);
-
 static int move_deadline(struct desk *d, const struct deadline *one,
 			 const struct span *s, struct err *err)
 {
@@ -32,24 +29,17 @@ static int move_deadline(struct desk *d, const struct deadline *one,
 	return change(d, &deadline_kind, one, &after, err);
 }
 
-/* Collected first: changing rows while a query walks them would let it see its
- * own changes. */
 static int move_deadlines(struct desk *d, const struct span *s, struct err *err)
 {
-	CLEANUP(deadline_list_release) struct deadline_list list = { 0 };
-	CLEANUP(rows_release)
-	struct rows r =
-		record_query(d->db, &deadline_kind, COUNTED_BY_US, "i", s->to);
-	struct deadline one;
+	size_t n;
+	struct deadline *list = record_all(
+		record_query(d->db, &deadline_kind, COUNTED_BY_US, "i", s->to),
+		&deadline_kind, &d->arena, &n, err);
 
-	while (rows_next(&r)) {
-		record_read(&r, &deadline_kind, &one, &d->arena);
-		deadline_list_push(&list, one);
-	}
-	for (size_t i = 0; i < list.len; i++)
-		if (move_deadline(d, &list.at[i], s, err))
+	for (size_t i = 0; list && i < n; i++)
+		if (move_deadline(d, &list[i], s, err))
 			return -1;
-	return rows_end(&r, err);
+	return list ? 0 : -1;
 }
 
 /* -- actions -- */
@@ -60,8 +50,6 @@ static int move_deadlines(struct desk *d, const struct span *s, struct err *err)
 #define SETTLED_AHEAD                                               \
 	"WHERE verb = 'refund' AND state = 7 AND settled > ?1 AND " \
 	"not_before IS NOT NULL ORDER BY id"
-
-VEC(action_list, struct action);
 
 /* What is under way may be tried, or asked about, at once; what settled keeps
  * its distance. A key is as old as it is. */
@@ -91,19 +79,15 @@ static int move_action(struct desk *d, const struct action *one,
 static int move_actions(struct desk *d, const char *which, const struct span *s,
 			struct err *err)
 {
-	CLEANUP(action_list_release) struct action_list list = { 0 };
-	CLEANUP(rows_release)
-	struct rows r = record_query(d->db, &action_kind, which, "i", s->to);
-	struct action one;
+	size_t n;
+	struct action *list =
+		record_all(record_query(d->db, &action_kind, which, "i", s->to),
+			   &action_kind, &d->arena, &n, err);
 
-	while (rows_next(&r)) {
-		record_read(&r, &action_kind, &one, &d->arena);
-		action_list_push(&list, one);
-	}
-	for (size_t i = 0; i < list.len; i++)
-		if (move_action(d, &list.at[i], s, err))
+	for (size_t i = 0; list && i < n; i++)
+		if (move_action(d, &list[i], s, err))
 			return -1;
-	return rows_end(&r, err);
+	return list ? 0 : -1;
 }
 
 /* -- webhooks that were put off: they are asked for anew, and put off again if

@@ -9,6 +9,7 @@
 #include "desk/erase.h"
 #include "desk/fact.h"
 #include "desk/follow.h"
+#include "desk/intake.h"
 #include "desk/message.h"
 #include "desk/parcel.h"
 #include "desk/reconcile.h"
@@ -34,6 +35,7 @@ static const struct command_kind kinds[] = {
 	{ "close", true, close_check, NULL, close_decide },
 	{ "plan", true, plan_check, NULL, plan_decide },
 	{ "approve", false, approve_check, NULL, approve_decide },
+	{ "undo", false, undo_check, NULL, undo_decide },
 	{ "cancel", false, cancel_check, NULL, cancel_decide },
 	{ "retry", false, retry_check, NULL, retry_decide },
 	{ "explain_difference", false, explain_difference_check, NULL,
@@ -48,6 +50,7 @@ static const struct command_kind kinds[] = {
 	{ "result", true, result_check, NULL, result_decide },
 	{ "started", false, NULL, NULL, started_decide },
 	{ "restored", false, NULL, restored_apply, restored_decide },
+	{ "drop_record", true, drop_record_check, drop_record_apply, NULL },
 	{ "erase", false, erase_check, erase_apply, NULL },
 	{ "caught_up", false, caught_up_check, caught_up_apply, NULL },
 	{ "lift", true, lift_check, lift_apply, NULL },
@@ -61,19 +64,11 @@ static const struct command_kind kinds[] = {
 };
 
 /* What people say, through whatever door. */
-static const char *const of_people[] = { "reply",
-					 "note",
-					 "assign",
-					 "close",
-					 "plan",
-					 "approve",
-					 "cancel",
-					 "retry",
-					 "acknowledge",
-					 "lift",
-					 "erase",
-					 "reconcile",
-					 "explain_difference" };
+static const char *const of_people[] = {
+	"reply",   "note",  "assign",      "close",     "plan",
+	"approve", "undo",  "cancel",      "retry",     "acknowledge",
+	"lift",    "erase", "drop_record", "reconcile", "explain_difference"
+};
 
 bool command_of_people(const char *kind)
 {

@@ -53,39 +53,30 @@ int deadline_set(struct desk *d, int64_t ticket, int64_t action,
 	return change(d, &deadline_kind, found ? &before : NULL, &after, err);
 }
 
-VEC(deadline_list, struct deadline);
-
-/* Collected first: changing rows while a query walks them would let it see its
- * own changes. */
-static int collect(struct desk *d, int64_t ticket, int64_t action,
-		   struct deadline_list *list, struct err *err)
+/* The open ones of a ticket, or of an action. */
+static struct deadline *open_of(struct desk *d, int64_t ticket, int64_t action,
+				size_t *count, struct err *err)
 {
-	CLEANUP(rows_release)
-	struct rows r = ticket ? record_query(d->db, &deadline_kind,
-					      "WHERE ticket = ?1 AND state = 1",
-					      "i", ticket)
-			       : record_query(d->db, &deadline_kind,
-					      "WHERE action = ?1 AND state = 1",
-					      "i", action);
-	struct deadline one;
-
-	while (rows_next(&r)) {
-		record_read(&r, &deadline_kind, &one, &d->arena);
-		deadline_list_push(list, one);
-	}
-	return rows_end(&r, err);
+	return record_all(ticket ? record_query(d->db, &deadline_kind,
+						"WHERE ticket = ?1 AND "
+						"state = 1",
+						"i", ticket)
+				 : record_query(d->db, &deadline_kind,
+						"WHERE action = ?1 AND "
+						"state = 1",
+						"i", action),
+			  &deadline_kind, &d->arena, count, err);
 }
 
 int deadline_end(struct desk *d, int64_t ticket, int64_t action,
 		 const char *purpose, const char *source, int32_t state,
 		 struct err *err)
 {
-	CLEANUP(deadline_list_release) struct deadline_list list = { 0 };
+	size_t n;
+	struct deadline *list = open_of(d, ticket, action, &n, err);
 
-	if (collect(d, ticket, action, &list, err))
-		return -1;
-	for (size_t i = 0; i < list.len; i++) {
-		struct deadline after = list.at[i];
+	for (size_t i = 0; list && i < n; i++) {
+		struct deadline after = list[i];
 
 		if ((ticket && after.action) ||
 		    (purpose && !text_eq(after.purpose, purpose)) ||
@@ -93,10 +84,10 @@ int deadline_end(struct desk *d, int64_t ticket, int64_t action,
 			continue;
 		after.state = state;
 		after.done = d->tx.cmd->at;
-		if (change(d, &deadline_kind, &list.at[i], &after, err))
+		if (change(d, &deadline_kind, &list[i], &after, err))
 			return -1;
 	}
-	return 0;
+	return list ? 0 : -1;
 }
 
 /* -- a moment has come -- */

@@ -119,27 +119,10 @@ static int forget_order(struct desk *d, const struct erase_item *t,
 	return blank_of_order(d, t, err);
 }
 
-/* A webhook that nobody could read stands in the inbox, too. */
-static int forget_unread(struct desk *d, int64_t id, struct err *err)
-{
-	return db_run(d->db, err,
-		      "UPDATE inbox SET state = 'erased', sealed = x'' WHERE "
-		      "state = 'unread' AND id IN (SELECT ref FROM quarantine "
-		      "WHERE id = ?1 AND kind = 'hook' AND state = 'open')",
-		      "i", id) ||
-			       db_run(d->db, err,
-				      "UPDATE quarantine SET state = 'erased', "
-				      "sealed = x'' WHERE id = ?1 AND "
-				      "state = 'open'",
-				      "i", id)
-		       ? -1
-		       : 0;
-}
-
 static int forget(struct desk *d, const struct erasure *e, struct err *err)
 {
 	for (size_t i = 0; i < e->quarantine.len; i++)
-		if (forget_unread(d, e->quarantine.at[i].id, err))
+		if (forget_record(d, e->quarantine.at[i].id, "erased", err))
 			return -1;
 	for (size_t i = 0; i < e->messages.len; i++)
 		if (forget_message(d, &e->messages.at[i], err))

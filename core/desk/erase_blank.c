@@ -107,6 +107,23 @@ int forget_subject(struct desk *d, const char *subject, struct err *err)
 	return later(d, "key", subject, err);
 }
 
+int forget_record(struct desk *d, int64_t id, const char *state,
+		  struct err *err)
+{
+	return db_run(d->db, err,
+		      "UPDATE inbox SET state = ?2, sealed = x'' WHERE "
+		      "state = 'unread' AND id IN (SELECT ref FROM quarantine "
+		      "WHERE id = ?1 AND kind = 'hook' AND state = 'open')",
+		      "is", id, state) ||
+			       db_run(d->db, err,
+				      "UPDATE quarantine SET state = ?2, "
+				      "sealed = x'' WHERE id = ?1 AND "
+				      "state = 'open'",
+				      "is", id, state)
+		       ? -1
+		       : 0;
+}
+
 /* -- conversations -- */
 
 /* What hangs on one of its tickets: ?1 the ticket. */

@@ -20,6 +20,11 @@ int blank_of_order(struct desk *d, const struct erase_item *t,
  * for what a poll brings afterwards. */
 int forget_subject(struct desk *d, const char *subject,
 		   struct err *err) MUST_CHECK;
+/* A record of the quarantine that is open still comes to this state, without
+ * its words; a webhook that nobody could read stands in the inbox, too. Its key
+ * is among the subjects. */
+int forget_record(struct desk *d, int64_t id, const char *state,
+		  struct err *err) MUST_CHECK;
 /* A conversation, with the threads that are all of it. */
 int forget_ticket(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
 /* One message of no ticket, with its raw bytes. Its key is among the subjects.

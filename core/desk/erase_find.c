@@ -35,12 +35,9 @@ static int add_order(struct desk *d, struct erasure *e, int64_t shop,
 	email = arena_strdup(&d->arena, rows_text(&r, 0));
 	erasure_add_order(d, e, shop, ref);
 	erasure_add_subject(e, subject_of_order(&d->arena, shop, ref));
-	if (erase_add_mails(d, e,
-			    rows_query(d->db,
-				       ERASE_MAILS
-				       "shop = ?1 AND order_ref = ?2",
-				       "is", shop, ref),
-			    err) ||
+	if (erase_add_mails_of_shop(d, e,
+				    ERASE_MAILS "shop = ?1 AND order_ref = ?2",
+				    shop, ref, err) ||
 	    erase_add_unread_of_order(d, e, shop, ref, err))
 		return -1;
 	return *email ? add_address(d, e, email, err) : 0;
@@ -200,15 +197,18 @@ static int add_returned(struct desk *d, struct erasure *e, const char *subject,
 		return add_thread_of(d, e, shop, ref, err);
 	if (text_starts(subject, "address:"))
 		return add_known_address(d, e, subject, err);
+	if (text_starts(subject, "quarantine:")) {
+		struct erase_item one = { .id = shop }; /* its number */
+
+		erasure_add(d, e, IN_QUARANTINE, one);
+		return 0;
+	}
 	if (!text_starts(subject, "mail:"))
 		return 0;
-	return erase_add_mails(
+	return erase_add_mails_of_shop(
 		d, e,
-		rows_query(d->db,
-			   ERASE_MAILS
-			   "shop = ?1 AND ref = ?2 AND order_ref IS NULL",
-			   "is", shop, ref),
-		err);
+		ERASE_MAILS "shop = ?1 AND ref = ?2 AND order_ref IS NULL",
+		shop, ref, err);
 }
 
 int erasure_find(struct desk *d, struct erasure *e, struct err *err)

@@ -29,9 +29,10 @@ void erasure_add_subject(struct erasure *e, const char *subject);
 	"SELECT id, shop, channel, ref, thread FROM messages WHERE ticket IS " \
 	"NULL AND "
 
-/* All of a query, which it releases. */
-int erase_add_mails(struct desk *d, struct erasure *e, struct rows r,
-		    struct err *err) MUST_CHECK;
+/* Those of a shop of which `sql` is true, with ?1 the shop and ?2 the text. */
+int erase_add_mails_of_shop(struct desk *d, struct erasure *e, const char *sql,
+			    int64_t shop, const char *text,
+			    struct err *err) MUST_CHECK;
 /* From it, to it, and those that name it. */
 int erase_add_mails_of(struct desk *d, struct erasure *e, const char *address,
 		       struct err *err) MUST_CHECK;

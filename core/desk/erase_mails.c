@@ -22,8 +22,8 @@ static void add_mail(struct desk *d, struct erasure *e, struct rows *r)
 				    subject_of_mail(&d->arena, m.shop, m.ref));
 }
 
-int erase_add_mails(struct desk *d, struct erasure *e, struct rows r,
-		    struct err *err)
+static int add_mails(struct desk *d, struct erasure *e, struct rows r,
+		     struct err *err)
 {
 	int rc;
 
@@ -32,6 +32,12 @@ int erase_add_mails(struct desk *d, struct erasure *e, struct rows r,
 	rc = rows_end(&r, err);
 	rows_release(&r);
 	return rc;
+}
+
+int erase_add_mails_of_shop(struct desk *d, struct erasure *e, const char *sql,
+			    int64_t shop, const char *text, struct err *err)
+{
+	return add_mails(d, e, rows_query(d->db, sql, "is", shop, text), err);
 }
 
 /* As one phrase of the search index: a bounce, or a mail that somebody else
@@ -73,8 +79,8 @@ int erase_add_mails_of(struct desk *d, struct erasure *e, const char *address,
 	};
 
 	for (size_t i = 0; i < COUNT_OF(by); i++)
-		if (erase_add_mails(
-			    d, e, rows_query(d->db, by[i], "s", address), err))
+		if (add_mails(d, e, rows_query(d->db, by[i], "s", address),
+			      err))
 			return -1;
 	return add_mentions(d, e, address, err);
 }
@@ -118,11 +124,9 @@ int erase_add_thread(struct desk *d, struct erasure *e, int64_t shop,
 	if (!goes)
 		return 0;
 	erasure_add_subject(e, subject_of_thread(&d->arena, shop, thread));
-	return erase_add_mails(
-		d, e,
-		rows_query(d->db, ERASE_MAILS "shop = ?1 AND thread = ?2", "is",
-			   shop, thread),
-		err);
+	return erase_add_mails_of_shop(d, e,
+				       ERASE_MAILS "shop = ?1 AND thread = ?2",
+				       shop, thread, err);
 }
 
 /* Once each: a thread of many messages is looked at as often else. What is

@@ -92,9 +92,10 @@ static void look_at(struct desk *d, struct erasure *e, const struct sought *w,
 	cJSON *json = json_parse(str_c(text), text->len, &unread);
 	const char *word = w->ref ? w->ref : w->address;
 
-	if (json && is_wanted(w, hook, json))
-		erasure_add(d, e, IN_QUARANTINE, one);
-	else if (!json && strcasestr(str_c(text), word))
+	if (json && is_wanted(w, hook, json) &&
+	    erasure_add(d, e, IN_QUARANTINE, one))
+		erasure_add_subject(e, subject_of_record(&d->arena, id));
+	if (!json && strcasestr(str_c(text), word))
 		erasure_add(d, e, IN_UNREAD, one);
 }
 

@@ -1,4 +1,4 @@
-/* inbox.c - verified webhooks, the quarantine's way back, and kv.
+/* inbox.c - verified webhooks, and what plugins keep.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
 #include "base/when.h"
@@ -237,109 +237,6 @@ int inbox_postpone(struct desk *d, int64_t id, int64_t retry_at,
 		   "iii", id, n + 1, retry_at > now ? retry_at : now + wait))
 		return -1;
 	return now - since > POSTPONE_LONG_MS;
-}
-
-/* -- back from the quarantine -- */
-
-struct kept {
-	struct str text;
-	char *instance;
-	int64_t hook; /* its inbox row, 0 for a record */
-};
-
-static void kept_release(struct kept *k)
-{
-	str_release(&k->text);
-	free(k->instance);
-}
-
-static int open_row(struct desk *d, int64_t id, struct kept *out,
-		    struct err *err)
-{
-	CLEANUP(rows_release)
-	struct rows r =
-		rows_query(d->db,
-			   "SELECT instance, subject, sealed, kind, ref "
-			   "FROM quarantine WHERE id = ?1 AND "
-			   "state = 'open'",
-			   "i", id);
-	char about[48];
-	const void *sealed;
-	size_t len;
-	int rc;
-
-	if (!rows_next(&r))
-		return rows_end(&r, err)
-			       ? -1
-			       : err_set(err, ERR_DATA,
-					 "the quarantine has no open record "
-					 "%lld",
-					 (long long)id);
-	snprintf(about, sizeof about, "quarantine:%lld", (long long)id);
-	sealed = rows_blob(&r, 2, &len);
-	rc = unseal(d->keys, rows_text(&r, 1), about, sealed, len, &out->text,
-		    err);
-	if (rc == 0)
-		return err_set(err, ERR_DATA, "record %lld was erased",
-			       (long long)id);
-	out->instance = xstrdup(rows_text(&r, 0));
-	out->hook = text_eq(rows_text(&r, 3), "hook") ? rows_i64(&r, 4) : 0;
-	return rc < 0 ? -1 : 0;
-}
-
-/* A hook goes before its plugin again. */
-static int retry_hook(struct desk *d, int64_t id, int64_t hook, struct err *err)
-{
-	if (db_begin(d->db, err))
-		return -1;
-	if (db_run(d->db, err,
-		   "UPDATE inbox SET state = 'waiting', tries = 0, postponed = "
-		   "0, not_before = NULL WHERE id = ?1",
-		   "i", hook) ||
-	    quarantine_close(d, id, err)) {
-		desk_undo(d);
-		return -1;
-	}
-	return desk_commit(d, err);
-}
-
-int quarantine_retry(struct desk *d, int64_t id, struct err *err)
-{
-	CLEANUP(kept_release) struct kept kept = { .text = STR_INIT };
-	struct delivery delivery = { .via = "quarantine", .quarantine = id };
-
-	if (open_row(d, id, &kept, err))
-		return -1;
-	if (kept.hook)
-		return retry_hook(d, id, kept.hook, err);
-	delivery.instance = kept.instance;
-	delivery.shop =
-		db_i64(d->db, 0, "SELECT id FROM shops WHERE label = ?1", "s",
-		       kept.instance);
-	delivery.records = str_c(&kept.text);
-	delivery.records_len = kept.text.len;
-	if (desk_deliver(d, &delivery, err))
-		return -1;
-	return delivery.quarantined
-		       ? err_set(err, ERR_DATA,
-				 "record %lld is still refused: %s",
-				 (long long)id,
-				 db_text(d->db, &d->arena,
-					 "SELECT reason FROM quarantine WHERE "
-					 "id = ?1",
-					 "i", id))
-		       : 0;
-}
-
-int quarantine_read(struct desk *d, int64_t id, struct str *out,
-		    struct err *err)
-{
-	CLEANUP(kept_release) struct kept kept = { .text = STR_INIT };
-
-	if (open_row(d, id, &kept, err))
-		return -1;
-	str_add(out, str_c(&kept.text), kept.text.len);
-	return 0;
 }
 
 /* -- what plugins keep -- */

@@ -28,6 +28,14 @@ int quarantine_retry(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
 int quarantine_read(struct desk *d, int64_t id, struct str *out,
 		    struct err *err) MUST_CHECK;
 
+/* The command "drop_record" {"record", "reason"}: one that nobody will ever
+ * read is given up. Its words and its key go as in an erasure (erase.h); only
+ * that, when and by whom stays. Managers and owners. */
+int drop_record_check(struct desk *d, struct err *err);
+int drop_record_apply(struct desk *d, struct err *err);
+/* Of its key and its seal, in the arena. */
+const char *subject_of_record(struct arena *arena, int64_t id);
+
 /* A durable string of an instance; value NULL removes it. */
 int kv_save(struct desk *d, const char *instance, const char *key,
 	    const char *value, struct err *err) MUST_CHECK;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/advice.h"
 #include "desk/parcel.h"
+#include "desk/shown.h"
 #include "hw_plugin.h"
 
 static int flag(bool is)
@@ -19,6 +20,67 @@ static int64_t since(const struct desk *d, int64_t moment)
 	int64_t ms = d->tx.cmd->at - moment;
 
 	return ms > 0 ? ms : 0;
+}
+
+/* -- what went back -- */
+
+/* What was paid; of a shop that tells no payments, the order's total. */
+static struct money whole_of(const struct matter *m, struct money paid)
+{
+	return money_given(paid) && paid.minor > 0 ? paid : m->order_total;
+}
+
+/* Minor units of refunds that are on their way; -1 when there is none at all,
+ * done or under way. */
+static int64_t pending_of(struct desk *d, const struct report *r)
+{
+	return db_i64(d->db, -1,
+		      "SELECT sum(CASE WHEN status = 1 THEN amount ELSE 0 END) "
+		      "FROM payments WHERE shop = ?1 AND order_ref = ?2 AND "
+		      "type = 3 AND status IN (1, 2) HAVING count(*) > 0",
+		      "is", r->shop, r->order_ref);
+}
+
+/* A part that went back is no refund of the order: what is left of it may still
+ * be owed. Two currencies say nothing. */
+static void know_refunds(struct desk *d, struct report *r)
+{
+	struct matter *m = &r->matter;
+	int64_t pending = pending_of(d, r);
+	struct money paid, back, whole;
+	bool told = order_sums(d->db, r->shop, r->order_ref, &paid, &back);
+
+	m->refunded = pending < 0 ? FLAG_NO : FLAG_UNKNOWN;
+	if (pending >= 0 && !told)
+		return;
+	whole = m->refunded_amount = whole_of(m, paid);
+	m->refunded_amount.minor = 0;
+	if (told && back.minor)
+		m->refunded_amount = back;
+	if (!money_same_currency(whole, m->refunded_amount))
+		return;
+	if (pending >= 0)
+		m->refunded = flag(back.minor - pending >= whole.minor);
+	m->refund_open = whole;
+	m->refund_open.minor -= m->refunded_amount.minor;
+	if (m->refund_open.minor < 0)
+		m->refund_open.minor = 0;
+}
+
+struct money matter_rest(const struct matter *m)
+{
+	struct money rest = m->order_total;
+
+	if (money_same_currency(rest, m->refunded_amount))
+		rest.minor -= m->refunded_amount.minor;
+	else if (m->refunded != FLAG_NO)
+		return (struct money){ 0 };
+	if (money_same_currency(rest, m->refund_open) &&
+	    m->refund_open.minor < rest.minor)
+		rest.minor = m->refund_open.minor;
+	if (rest.minor < 0)
+		rest.minor = 0;
+	return rest;
 }
 
 static void know_order(struct desk *d, struct report *r, struct err *err)
@@ -50,10 +112,7 @@ static void know_order(struct desk *d, struct report *r, struct err *err)
 				 "AND ref = ?2",
 				 "is", r->shop, o.buyer_ref);
 	m->cancelled = flag(o.status == HW_ORDER_CANCELLED);
-	m->refunded = flag(any(d,
-			       "SELECT 1 FROM payments WHERE shop = ?1 AND "
-			       "order_ref = ?2 AND type = 3 AND status = 2",
-			       r));
+	know_refunds(d, r);
 	m->disputed = flag(any(d,
 			       "SELECT 1 FROM disputes WHERE shop = ?1 AND "
 			       "order_ref = ?2 AND status IN (1, 2)",

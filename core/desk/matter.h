@@ -16,6 +16,8 @@ struct matter {
 	const char *issue, *also, *channel, *platform, *country, *lang;
 	const char *carrier, *scan_status;
 	struct money order_total; /* as the buyer paid */
+	/* Of the order: given back or on its way, and what could still be. */
+	struct money refunded_amount, refund_open;
 	int64_t confidence, buyer_orders, stars, messages;
 	int64_t parcel_still_ms; /* since its last scan */
 	int64_t age_ms;          /* of the order */
@@ -25,5 +27,9 @@ struct matter {
 	int cancelled, disputed;
 	int64_t now;
 };
+
+/* What `refund = "order"` gives: the order, less what went back already. 0
+ * when nothing is left; no currency when that cannot be told. */
+struct money matter_rest(const struct matter *m);
 
 #endif

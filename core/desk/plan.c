@@ -116,25 +116,14 @@ static int makes_sense(struct desk *d, const struct action *a, struct err *err)
 		       : 0;
 }
 
-/* Where the payments are known, too much is said now and not at the shop. */
-static int fits_payments(struct desk *d, const struct action *a,
-			 struct err *err)
-{
-	struct money paid, refunded;
-
-	if (!text_eq(a->verb, "refund") ||
-	    !order_sums(d->db, a->shop, a->order_ref, &paid, &refunded))
-		return 0;
-	return refund_fits(d, a, err);
-}
-
 int plan_check(struct desk *d, struct err *err)
 {
 	struct action a;
 
 	if (plan_read(d, &a, err) || of_ticket(d, &a, err) ||
 	    action_classify(d, &a, err) || known_args(d, &a, err) ||
-	    makes_sense(d, &a, err) || fits_payments(d, &a, err))
+	    makes_sense(d, &a, err) ||
+	    (action_is_refund(&a) && refund_plannable(d, &a, err)))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
 	return action_number(d, &a, err);

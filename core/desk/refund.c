@@ -1,120 +1,31 @@
-/* refund.c - see refund.h.
+/* refund.c - a refund is shown; see refund.h.
  * SPDX-License-Identifier: MIT */
 #include "desk/refund.h"
 
-#include "base/vec.h"
-#include "base/when.h"
 #include "desk/action.h"
 #include "desk/fact.h"
-#include "desk/order_find.h"
 
-/* -- before one is sent -- */
-
-VEC(action_list, struct action);
-
-static int refunds_of(struct desk *d, int64_t shop, const char *order_ref,
-		      struct action_list *list, struct err *err)
+struct action *refunds_of(struct desk *d, int64_t shop, const char *order_ref,
+			  size_t *count, struct err *err)
 {
-	CLEANUP(rows_release)
-	struct rows r = record_query(
-		d->db, &action_kind,
-		"WHERE shop = ?1 AND order_ref = ?2 AND verb = 'refund' "
-		"ORDER BY id",
-		"is", shop, order_ref);
-	struct action a;
-
-	while (rows_next(&r)) {
-		record_read(&r, &action_kind, &a, &d->arena);
-		action_list_push(list, a);
-	}
-	return rows_end(&r, err);
+	return record_all(record_query(d->db, &action_kind,
+				       "WHERE shop = ?1 AND order_ref = ?2 AND "
+				       "verb = 'refund' ORDER BY id",
+				       "is", shop, order_ref),
+			  &action_kind, &d->arena, count, err);
 }
 
-/* One may settle by the reply before any payment shows it. */
-static bool may_be_paid(const struct action *a, int64_t now)
+bool refund_may_leave(int32_t state)
 {
-	return a->state == ACTION_ACCEPTED || a->state == ACTION_UNKNOWN ||
-	       a->state == ACTION_PARKED ||
-	       (a->state == ACTION_SETTLED && now - a->settled < DAY_MS);
+	return state == ACTION_PLANNED || state == ACTION_WAITING ||
+	       state == ACTION_HELD || state == ACTION_DUE ||
+	       state == ACTION_UNKNOWN;
 }
-
-/* What others of ours have paid, or may have, and the platform does not show
- * yet. */
-static int not_shown(struct desk *d, const struct action *a, struct money *sum,
-		     struct err *err)
-{
-	CLEANUP(action_list_release) struct action_list list = { 0 };
-	struct shown s;
-
-	*sum = a->amount;
-	sum->minor = 0;
-	if (refunds_of(d, a->shop, a->order_ref, &list, err))
-		return -1;
-	for (size_t i = 0; i < list.len; i++) {
-		if (list.at[i].id == a->id ||
-		    !may_be_paid(&list.at[i], d->tx.cmd->at))
-			continue;
-		if (shown_read(d, &list.at[i], &s, err) ||
-		    (!s.count && money_add(sum, *sum, list.at[i].amount, err)))
-			return -1;
-	}
-	return 0;
-}
-
-static int less_left(struct desk *d, const struct action *a, int64_t minor,
-		     struct err *err)
-{
-	CLEANUP(str_release) struct str text = STR_INIT;
-	struct money left = a->amount;
-
-	left.minor = minor > 0 ? minor : 0;
-	money_put(&text, left);
-	return err_set(err, ERR_DATA,
-		       "order %s has %s %s left to refund, less than that",
-		       order_spoken(d, a->shop, a->order_ref), str_c(&text),
-		       left.currency);
-}
-
-int refund_fits(struct desk *d, const struct action *a, struct err *err)
-{
-	struct money paid, refunded, more;
-
-	if (!order_sums(d->db, a->shop, a->order_ref, &paid, &refunded))
-		return err_set(err, ERR_DATA,
-			       "the payments of order %s are not known",
-			       order_spoken(d, a->shop, a->order_ref));
-	if (!money_same_currency(paid, a->amount))
-		return err_set(err, ERR_DATA,
-			       "order %s was paid in %s, not in %s",
-			       order_spoken(d, a->shop, a->order_ref),
-			       paid.currency, a->amount.currency);
-	if (not_shown(d, a, &more, err))
-		return -1;
-	if (a->amount.minor > paid.minor - refunded.minor - more.minor)
-		return less_left(d, a, paid.minor - refunded.minor - more.minor,
-				 err);
-	if (a->attempts && money_given(a->baseline) &&
-	    refunded.minor != a->baseline.minor)
-		return err_set(err, ERR_DATA,
-			       "somebody else refunded order %s meanwhile",
-			       order_spoken(d, a->shop, a->order_ref));
-	return 0;
-}
-
-/* -- when one is shown -- */
 
 static bool given_up(int32_t state)
 {
 	return state == ACTION_REFUSED || state == ACTION_CANCELLED ||
 	       state == ACTION_FAILED;
-}
-
-/* Would be sent, or sent again, though it is there. */
-static bool may_still_leave(int32_t state)
-{
-	return state == ACTION_PLANNED || state == ACTION_WAITING ||
-	       state == ACTION_HELD || state == ACTION_DUE ||
-	       state == ACTION_UNKNOWN;
 }
 
 static int alarm(struct desk *d, const struct action *a, const char *cause,
@@ -186,7 +97,7 @@ static int settle(struct desk *d, const struct action *before,
 		return 0;
 	if (s->failed && !s->pending)
 		return settle_lost(d, before, &after, s, err);
-	return may_still_leave(before->state)
+	return refund_may_leave(before->state)
 		       ? action_to(d, before, &after, ACTION_ACCEPTED,
 				   "the platform shows it as pending", err)
 		       : 0;
@@ -237,14 +148,14 @@ int refund_known(struct desk *d, const struct action *a, bool *moved,
 }
 
 /* What carries no sign of ours may still be the one that we look for. */
-static int seen_by_amount(struct desk *d, const struct action_list *list,
+static int seen_by_amount(struct desk *d, const struct action *list, size_t n,
 			  bool *moved, struct err *err)
 {
 	*moved = false;
-	for (size_t i = 0; i < list->len && !*moved; i++)
-		if (list->at[i].state == ACTION_UNKNOWN &&
-		    *list->at[i].effect_class == 'C' &&
-		    refund_known(d, &list->at[i], moved, err))
+	for (size_t i = 0; i < n && !*moved; i++)
+		if (list[i].state == ACTION_UNKNOWN &&
+		    *list[i].effect_class == 'C' &&
+		    refund_known(d, &list[i], moved, err))
 			return -1;
 	return 0;
 }
@@ -254,24 +165,26 @@ static int seen_by_amount(struct desk *d, const struct action_list *list,
  * was sent. The same fact is not told twice. */
 int refund_seen(struct desk *d, const struct hw_payment *p, struct err *err)
 {
-	CLEANUP(action_list_release) struct action_list list = { 0 };
+	size_t n;
+	struct action *list =
+		refunds_of(d, d->tx.cmd->shop, p->order_ref, &n, err);
 	struct shown s;
 	bool moved;
 
-	if (refunds_of(d, d->tx.cmd->shop, p->order_ref, &list, err))
+	if (!list)
 		return -1;
-	for (size_t i = 0; i < list.len; i++)
-		if (shown_is(&list.at[i], p))
-			return shown_read(d, &list.at[i], &s, err)
+	for (size_t i = 0; i < n; i++)
+		if (shown_is(&list[i], p))
+			return shown_read(d, &list[i], &s, err)
 				       ? -1
-				       : settle(d, &list.at[i], &s, err);
+				       : settle(d, &list[i], &s, err);
 	if (!d->tx.fact->fresh || p->status == HW_PAY_FAILED ||
 	    p->status == HW_PAY_CANCELLED)
 		return 0;
-	if (seen_by_amount(d, &list, &moved, err))
+	if (seen_by_amount(d, list, n, &moved, err))
 		return -1;
-	for (size_t i = 0; i < list.len && !moved; i++)
-		if (foreign(d, &list.at[i], err))
+	for (size_t i = 0; i < n && !moved; i++)
+		if (foreign(d, &list[i], err))
 			return -1;
 	return 0;
 }

@@ -12,11 +12,28 @@
 
 #include "desk/shown.h"
 
+/* All of ours of an order, by id: *count of them in the desk's arena. NULL when
+ * the database failed. */
+struct action *refunds_of(struct desk *d, int64_t shop, const char *order_ref,
+			  size_t *count, struct err *err) MUST_CHECK;
+/* Planned, or of unknown fate: would be sent, or sent again. */
+bool refund_may_leave(int32_t state);
+
+/* -- before one leaves (refund_left.c) -- */
+
 /* May this refund leave, by what the platform showed just before and by what
  * others of ours may have paid? What an unfinished attempt of this very action
  * moved is not counted against it. ERR_DATA says why not. */
 int refund_fits(struct desk *d, const struct action *a,
 		struct err *err) MUST_CHECK;
+
+/* May one more be planned? As above, and every other one of ours that may still
+ * leave counts, too: what one proposal holds cannot be promised twice. Where
+ * the payments are not known there is nothing to compare with. */
+int refund_plannable(struct desk *d, const struct action *a,
+		     struct err *err) MUST_CHECK;
+
+/* -- when one is shown (refund.c) -- */
 
 /* A refund was reported. One of ours settles, or fails, whatever we thought of
  * it; a foreign one parks ours that is unknown or not sent yet: nobody can tell

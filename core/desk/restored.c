@@ -21,6 +21,15 @@ int restored_left(struct db *db, int64_t *left, struct err *err)
 		      "");
 }
 
+int restored_any(struct db *db, bool *any, struct err *err)
+{
+	int64_t one;
+	int rc = db_ask(db, &one, 0, err, "SELECT 1 FROM unread LIMIT 1", "");
+
+	*any = one != 0;
+	return rc;
+}
+
 int restored_unread(struct db *db, struct arena *arena, const char **names,
 		    struct err *err)
 {
@@ -156,18 +165,26 @@ int caught_up_apply(struct desk *d, struct err *err)
 
 /* -- lift -- */
 
-static int may_force(struct desk *d, int64_t left, const char *unread,
-		     struct err *err)
+static int say_what_is_left(struct desk *d, int64_t left, struct err *err)
+{
+	const char *unread;
+
+	if (restored_unread(d->db, &d->arena, &unread, err))
+		return -1;
+	return err_set(err, ERR_DATA,
+		       "%lld actions have not been looked up, and not "
+		       "read to the end yet: %s; wait, or give --force "
+		       "REASON",
+		       (long long)left, *unread ? unread : "nothing");
+}
+
+static int may_force(struct desk *d, int64_t left, struct err *err)
 {
 	struct limits limits = { 0 };
 	const char *role = "";
 
 	if (!*arg_text(d, "force"))
-		return err_set(err, ERR_DATA,
-			       "%lld actions have not been looked up, and not "
-			       "read to the end yet: %s; wait, or give --force "
-			       "REASON",
-			       (long long)left, *unread ? unread : "nothing");
+		return say_what_is_left(d, left, err);
 	if (d->brain &&
 	    d->brain->agent(d->brain, d->tx.cmd->by, &role, &limits) &&
 	    text_eq(role, "owner"))
@@ -181,17 +198,17 @@ static int may_force(struct desk *d, int64_t left, const char *unread,
 int lift_check(struct desk *d, struct err *err)
 {
 	int64_t since, left;
-	const char *unread;
+	bool unread;
 
 	d->tx.subject =
 		arena_printf(&d->arena, "lift:%lld", (long long)d->tx.cmd->at);
 	if (restored_held(d->db, &since, err) ||
 	    restored_left(d->db, &left, err) ||
-	    restored_unread(d->db, &d->arena, &unread, err))
+	    restored_any(d->db, &unread, err))
 		return -1;
 	if (!since)
 		return err_set(err, ERR_DATA, "nothing is held");
-	return left || *unread ? may_force(d, left, unread, err) : 0;
+	return left || unread ? may_force(d, left, err) : 0;
 }
 
 int lift_apply(struct desk *d, struct err *err)
@@ -273,11 +290,12 @@ int desk_start(struct desk *d, struct err *err)
 
 int restored_settle(struct desk *d, struct err *err)
 {
-	int64_t since, left, unread;
+	int64_t since, left;
+	bool unread;
 
 	if (restored_held(d->db, &since, err) ||
 	    restored_left(d->db, &left, err) ||
-	    db_ask(d->db, &unread, 0, err, "SELECT count(*) FROM unread", ""))
+	    restored_any(d->db, &unread, err))
 		return -1;
 	return since && !left && !unread ? tell(d, "lift", NULL, err) : 0;
 }

@@ -30,6 +30,8 @@ int restored_read(struct desk *d, const char *instance,
 int restored_held(struct db *db, int64_t *since, struct err *err) MUST_CHECK;
 /* How many open actions were not looked up yet. */
 int restored_left(struct db *db, int64_t *left, struct err *err) MUST_CHECK;
+/* Was any instance not read to its end yet? */
+int restored_any(struct db *db, bool *any, struct err *err) MUST_CHECK;
 /* The instances that were not read to their end yet, by commas; "" if none. */
 int restored_unread(struct db *db, struct arena *arena, const char **names,
 		    struct err *err) MUST_CHECK;

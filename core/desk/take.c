@@ -260,5 +260,7 @@ int desk_do(struct desk *d, struct command *cmd, struct err *err)
 		*err = cmd->err;
 		return -1;
 	}
-	return text_eq(cmd->kind, "erase") ? erase_finish(d, err) : 0;
+	return text_eq(cmd->kind, "erase") || text_eq(cmd->kind, "drop_record")
+		       ? erase_finish(d, err)
+		       : 0;
 }

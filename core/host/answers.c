@@ -29,21 +29,29 @@ static void set_number(struct fact_values *v, const char *name, int64_t n)
 }
 
 /* In the currency that facts.conf declares; unknown where there is no rate. */
-static void set_total(const struct brain_of *o, const struct matter *m,
-		      struct arena *arena, struct fact_values *v)
+static void set_money(const struct brain_of *o, const char *name,
+		      struct money m, int64_t now, struct arena *arena,
+		      struct fact_values *v)
 {
-	int i = fact_find(v->of, "order_total");
-	struct money total;
+	int i = fact_find(v->of, name);
+	struct money here;
 	struct err err = { 0 };
 
-	if (i < 0 || !money_given(m->order_total))
+	if (i < 0 || !money_given(m))
 		return;
-	if (rates_convert(&o->policy->rates, m->order_total,
-			  v->of->kinds.at[i].currency, m->now, &total, &err))
-		fact_set_unknown(v, "order_total",
-				 arena_strdup(arena, err.text));
+	if (rates_convert(&o->policy->rates, m, v->of->kinds.at[i].currency,
+			  now, &here, &err))
+		fact_set_unknown(v, name, arena_strdup(arena, err.text));
 	else
-		fact_set_number(v, "order_total", total.minor);
+		fact_set_number(v, name, here.minor);
+}
+
+static void set_sums(const struct brain_of *o, const struct matter *m,
+		     struct arena *arena, struct fact_values *v)
+{
+	set_money(o, "order_total", m->order_total, m->now, arena, v);
+	set_money(o, "refunded_amount", m->refunded_amount, m->now, arena, v);
+	set_money(o, "refund_open", m->refund_open, m->now, arena, v);
 }
 
 static void set_words(const struct matter *m, struct arena *arena,
@@ -67,7 +75,7 @@ static void matter_facts(const struct brain_of *o, const struct matter *m,
 	*v = (struct fact_values){ .of = &o->policy->facts };
 	set_words(m, arena, v);
 	fact_set_also(v, m->also);
-	set_total(o, m, arena, v);
+	set_sums(o, m, arena, v);
 	set_number(v, "confidence", m->confidence);
 	set_number(v, "buyer_orders", m->buyer_orders);
 	set_number(v, "messages", m->messages);
@@ -137,7 +145,7 @@ static void put_wanted(const struct policy *p, const struct decision *d,
 		*w = wish(p, d->refund, "refund");
 		w->automatic = d->refund->automatic;
 		w++->amount = d->refund->refund.whole
-				      ? m->order_total
+				      ? matter_rest(m)
 				      : d->refund->refund.amount;
 	}
 	if (d->coupon) {
@@ -215,7 +223,7 @@ static struct move move_of(const struct step *s, const struct matter *m)
 			      .reply = s->reply,
 			      .alert = s->alert,
 			      .refund = s->refund.given,
-			      .amount = s->refund.whole ? m->order_total
+			      .amount = s->refund.whole ? matter_rest(m)
 							: s->refund.amount,
 			      .promise_days = s->promise_days };
 }

@@ -66,6 +66,8 @@ static const struct {
 	{ "stars", FACT_INTEGER },
 	{ "messages", FACT_INTEGER },
 	{ "order_total", FACT_MONEY },
+	{ "refunded_amount", FACT_MONEY },
+	{ "refund_open", FACT_MONEY },
 	{ "parcel_still", FACT_DURATION },
 	{ "order_age", FACT_DURATION },
 	{ "ticket_age", FACT_DURATION },

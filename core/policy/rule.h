@@ -12,7 +12,7 @@
 
 #include "policy/compile.h"
 
-/* An effect in money: nothing, the whole order, or an amount. */
+/* An effect in money: nothing, the rest of the order, or an amount. */
 struct sum {
 	bool given, whole;
 	struct money amount;

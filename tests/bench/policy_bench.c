@@ -31,6 +31,8 @@ static struct matter about(const char *issue)
 				.carrier = "dhl",
 				.scan_status = "in_transit",
 				.order_total = { 1250, "USD" },
+				.refunded_amount = { 0, "USD" },
+				.refund_open = { 1250, "USD" },
 				.confidence = 75,
 				.buyer_orders = 2,
 				.messages = 1,

@@ -123,6 +123,38 @@ static void a_row_that_is_not_there_is_a_mistake_of_ours(void **state)
 }
 
 /* One bit a field chooses the statement. */
+/* Also of rows that would otherwise walk into what was changed meanwhile. */
+static void all_records_of_a_query_are_read_before_one_is_used(void **state)
+{
+	struct message m = text_of_seven(), *list;
+	struct db *db = open_db();
+	struct err err = { 0 };
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	size_t n = 99;
+
+	(void)state;
+	list = record_all(record_query(db, &message_kind, "ORDER BY id", ""),
+			  &message_kind, &arena, &n, &err);
+	assert_non_null(list);
+	assert_int_equal(n, 0);
+	for (m.id = 1; m.id <= 20; m.id++)
+		must(record_save(db, &message_kind, m.id, 0, &m, &err), &err);
+	list = record_all(record_query(db, &message_kind,
+				       "WHERE id > ?1 ORDER BY id", "i",
+				       INT64_C(3)),
+			  &message_kind, &arena, &n, &err);
+	assert_int_equal(n, 17);
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(list[i].id, 4 + (int64_t)i);
+		assert_string_equal(list[i].text, "Where is it?");
+	}
+	list = record_all(record_query(db, &message_kind, "WHERE nonsense", ""),
+			  &message_kind, &arena, &n, &err);
+	assert_null(list);
+	assert_int_not_equal(err.code, 0);
+	db_close(db);
+}
+
 static void every_kind_has_few_enough_fields(void **state)
 {
 	(void)state;
@@ -205,6 +237,8 @@ int main(void)
 		cmocka_unit_test(what_is_no_longer_known_becomes_null),
 		cmocka_unit_test(both_columns_of_an_amount_are_written),
 		cmocka_unit_test(a_row_that_is_not_there_is_a_mistake_of_ours),
+		cmocka_unit_test(
+			all_records_of_a_query_are_read_before_one_is_used),
 		cmocka_unit_test(every_kind_has_few_enough_fields),
 		cmocka_unit_test(
 			a_counter_is_written_when_its_transaction_commits),

@@ -298,6 +298,84 @@ static void closing_by_force_lets_approved_money_go_on(void **state)
 	desk_close(d);
 }
 
+static const char *identity(struct desk *d)
+{
+	return one_text(d, "SELECT key || ' ' || intent || ' ' || intent_no || "
+			   "' ' || coalesce(generation, 0) FROM actions WHERE "
+			   "id = 1");
+}
+
+static void an_approval_taken_back_leaves_the_proposal_and_its_key(void **state)
+{
+	struct desk *d = desk_with_order();
+	CLEANUP(free_ptr) char *was = NULL;
+
+	(void)state;
+	fake_undo = 10 * MINUTE_MS;
+	approved_refund(d, "mia");
+	was = xstrdup(identity(d));
+	must_do(d, "undo", "tom", "{\"action\":1}");
+	assert_int_equal(action_state(d, 1), ACTION_WAITING);
+	assert_int_equal(one(d, "SELECT approved_by IS NULL AND approved IS "
+				"NULL AND hold_until IS NULL FROM actions"),
+			 1);
+	assert_string_equal(one_text(d, "SELECT why FROM actions"),
+			    "approval withdrawn by tom");
+	assert_string_equal(one_text(d, "SELECT kind FROM journal ORDER BY seq "
+					"DESC LIMIT 1"),
+			    "undo");
+	pass(d, 11 * MINUTE_MS);
+	assert_int_equal(action_state(d, 1), ACTION_WAITING);
+	must_do(d, "approve", "mia", "{\"action\":1}");
+	pass(d, 9 * MINUTE_MS);
+	assert_int_equal(action_state(d, 1), ACTION_HELD);
+	pass(d, 2 * MINUTE_MS);
+	assert_int_equal(send_now(d, 1), 0);
+	assert_string_equal(was, identity(d));
+	ends_the_same(d);
+}
+
+static void what_a_rule_let_go_waits_for_a_person_when_taken_back(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	fake_undo = 10 * MINUTE_MS;
+	fake_effects = "auto";
+	fake_rule_limits.per_action = (struct money){ 2000, "USD" };
+	fake_rule_limits.per_day = (struct money){ 5000, "USD" };
+	complaint(d, (struct complaint){ .n = 1, .total = "12.00" });
+	assert_int_equal(one(d, "SELECT state FROM actions WHERE verb = "
+				"'refund'"),
+			 ACTION_HELD);
+	must_do(d, "undo", "mia",
+		one_text(d, "SELECT '{\"action\":' || id || '}' FROM actions "
+			    "WHERE verb = 'refund'"));
+	pass(d, HOUR_MS);
+	assert_int_equal(one(d, "SELECT state FROM actions WHERE verb = "
+				"'refund'"),
+			 ACTION_WAITING);
+	ends_the_same(d);
+}
+
+static void no_approval_is_taken_back_of_what_may_leave(void **state)
+{
+	struct desk *d = desk_with_a_due_refund();
+	struct err err;
+
+	(void)state;
+	assert_int_equal(do_cmd(d, "undo", "mia", "{\"action\":1}", &err), -1);
+	assert_non_null(strstr(err.text, "is due, not held"));
+	assert_non_null(strstr(err.text, "action cancel"));
+	assert_int_equal(send_now(d, 1), 0);
+	assert_int_equal(do_cmd(d, "undo", "mia", "{\"action\":1}", &err), -1);
+	assert_non_null(strstr(err.text, "is sending, not held"));
+	assert_null(strstr(err.text, "action cancel"));
+	assert_int_equal(send_result(d, 1, "accepted"), 0);
+	assert_int_equal(do_cmd(d, "undo", "mia", "{\"action\":1}", &err), -1);
+	ends_the_same(d);
+}
+
 static void a_look_waits_until_the_lag_is_over(void **state)
 {
 	struct desk *d = desk_with_order();
@@ -458,6 +536,11 @@ int main(void)
 			a_split_refund_that_fails_in_part_is_for_a_person),
 		cmocka_unit_test(more_paid_than_decided_is_told),
 		cmocka_unit_test(closing_by_force_lets_approved_money_go_on),
+		cmocka_unit_test(
+			an_approval_taken_back_leaves_the_proposal_and_its_key),
+		cmocka_unit_test(
+			what_a_rule_let_go_waits_for_a_person_when_taken_back),
+		cmocka_unit_test(no_approval_is_taken_back_of_what_may_leave),
 		cmocka_unit_test(a_look_waits_until_the_lag_is_over),
 	};
 

@@ -212,6 +212,53 @@ static void our_own_refunds_count_before_they_show(void **state)
 	desk_close(d);
 }
 
+static void what_is_planned_cannot_be_planned_twice(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct err err;
+
+	(void)state;
+	fake_undo = MINUTE_MS;
+	assert_int_equal(plan(d, "refund", "10.00", NULL, &err), 0);
+	assert_int_equal(plan(d, "refund", "12.00", "\"after\":1", &err), -1);
+	assert_int_equal(err.code, ERR_DATA);
+	assert_non_null(strstr(err.text, "has 2.00 USD left to refund"));
+	assert_non_null(strstr(err.text, "10.00 USD of it stand in action 1 "
+					 "(waiting)"));
+	must_do(d, "approve", "mia", "{\"action\":1}");
+	assert_int_equal(plan(d, "refund", "2.01", "\"after\":1", &err), -1);
+	assert_non_null(strstr(err.text, "action 1 (held)"));
+	assert_int_equal(plan(d, "refund", "2.00", "\"after\":1", &err), 0);
+	assert_int_equal(plan(d, "refund", "0.01", "\"after\":2", &err), -1);
+	assert_non_null(strstr(err.text, "has 0.00 USD left"));
+	assert_non_null(strstr(err.text, "action 1 (held), action 2"));
+	/* What is given up holds nothing. */
+	must_do(d, "cancel", "mia", "{\"action\":1}");
+	assert_int_equal(plan(d, "refund", "10.00", "\"after\":2", &err), 0);
+	pass(d, HOUR_MS);
+	ends_the_same(d);
+}
+
+/* What was planned when nothing was known of the payments is still held against
+ * them before it leaves. */
+static void the_look_before_sending_stays(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct err err;
+
+	(void)state;
+	run_sql(d, "UPDATE payments SET amount_currency = NULL");
+	assert_int_equal(plan(d, "refund", "12.00", NULL, &err), 0);
+	assert_int_equal(plan(d, "refund", "12.00", "\"after\":1", &err), 0);
+	run_sql(d, "UPDATE payments SET amount_currency = 'USD'");
+	must_do(d, "approve", "mia", "{\"action\":1}");
+	must_do(d, "approve", "mia", "{\"action\":2}");
+	assert_int_equal(send_now(d, 1), 0);
+	assert_int_equal(send_result(d, 1, "accepted"), 0);
+	assert_int_equal(send_now(d, 2), -1);
+	desk_close(d);
+}
+
 static void a_persons_reply_takes_the_place_of_every_proposed_one(void **state)
 {
 	struct desk *d = desk_with_order();
@@ -243,6 +290,7 @@ static void an_auditor_only_reads(void **state)
 		{ "close", "{\"ticket\":1,\"outcome\":\"solved\","
 			   "\"force\":\"x\"}" },
 		{ "approve", "{\"action\":1}" },
+		{ "undo", "{\"action\":1}" },
 		{ "cancel", "{\"action\":1}" },
 	};
 	struct desk *d = desk_with_order();
@@ -346,6 +394,8 @@ int main(void)
 		cmocka_unit_test(a_plan_names_a_ticket_of_its_order_or_none),
 		cmocka_unit_test(too_much_is_said_when_it_is_planned),
 		cmocka_unit_test(our_own_refunds_count_before_they_show),
+		cmocka_unit_test(what_is_planned_cannot_be_planned_twice),
+		cmocka_unit_test(the_look_before_sending_stays),
 		cmocka_unit_test(
 			a_persons_reply_takes_the_place_of_every_proposed_one),
 		cmocka_unit_test(an_auditor_only_reads),

@@ -127,8 +127,8 @@ static void put_text(struct day *day)
 	static const char *const texts[] = {
 		"My parcel has not arrived, where is it?",
 		"Die Lampe ist kaputt angekommen",
-		"\xe6\x88\x91\xe7\x9a\x84\xe5\x8c\x85\xe8\xa3\xb9\xe8\xbf\x98"
-		"\xe6\xb2\xa1\xe6\x94\xb6\xe5\x88\xb0",
+		("\xe6\x88\x91\xe7\x9a\x84\xe5\x8c\x85\xe8\xa3\xb9\xe8\xbf\x98"
+		 "\xe6\xb2\xa1\xe6\x94\xb6\xe5\x88\xb0"),
 		"I am not satisfied with the quality, refund me",
 		"I will open a claim and write a bad review!",
 		"Thank you, all is well \xf0\x9f\x98\x80",
@@ -317,10 +317,10 @@ static int64_t some_action(struct day *day, const char *sql)
 static void person(struct day *day)
 {
 	static const char *const agents[] = { "mia", "tom", "eva", "operator" };
-	static const char *const acts[] = { "plan",       "approve", "approve",
-					    "cancel",     "reply",   "note",
-					    "assign",     "close",   "retry",
-					    "acknowledge" };
+	static const char *const acts[] = { "plan",        "approve", "approve",
+					    "cancel",      "reply",   "note",
+					    "assign",      "close",   "retry",
+					    "acknowledge", "undo" };
 	const char *act = ANY(day, acts), *by = ANY(day, agents);
 	int64_t ticket = 1 + below(day, (int)count(day, "SELECT max(id) FROM "
 							"tickets") +

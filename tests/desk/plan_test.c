@@ -11,6 +11,7 @@
 #include "desk/action.h"
 #include "desk/config.h"
 #include "desk/day.h"
+#include "desk/find.h"
 #include "desk/intake.h"
 #include "desk/queue.h"
 #include "desk/restored.h"
@@ -51,6 +52,18 @@ static void hooks(struct desk *d)
 	arena_release(&arena);
 }
 
+static int count_of(struct rows rows)
+{
+	CLEANUP(rows_release) struct rows r = rows;
+	struct err err = { 0 };
+	int n = 0;
+
+	while (rows_next(&r))
+		n++;
+	must(rows_end(&r, &err), &err);
+	return n;
+}
+
 static int busy_day(void **state)
 {
 	struct desk_options options = { .state = scratch_dir(),
@@ -70,6 +83,9 @@ static int busy_day(void **state)
 	for (int i = 0; i < COMMANDS; i++)
 		day_step(&day);
 	must(restored_settle(day.desk, &err), &err);
+	/* What a person looks for, at the same database. */
+	assert_true(count_of(find_tickets(desk_db(day.desk), "quality")) > 0);
+	assert_true(count_of(find_orders(desk_db(day.desk), "ann")) > 0);
 	return 0;
 }
 

@@ -228,7 +228,79 @@ static void a_delivery_ends_it_and_takes_the_refund_back(void **state)
 	ends_the_same(d);
 }
 
+#define GAVE(ref, type, dollars)                                          \
+	"{\"kind\":\"payment\",\"ref\":\"" ref "\",\"order_ref\":\"O1\"," \
+	"\"type\":\"" type "\",\"status\":\"success\",\"amount\":{"       \
+	"\"amount\":\"" dollars "\",\"currency\":\"USD\"},\"at\":"        \
+	"\"2026-09-21T16:00:00Z\"}\n"
+
 static void a_refund_ends_it(void **state)
+{
+	struct desk *d = started();
+
+	(void)state;
+	must_hear(d, "shop", GAVE("P2", "refund", "49.00"));
+	at_step(d, "stopped");
+	assert_int_equal(one(d, OPEN_PLAYBOOK), 0);
+	ends_the_same(d);
+}
+
+static int64_t proposed_cents(struct desk *d)
+{
+	return one(d, "SELECT amount FROM actions WHERE verb = 'refund' AND "
+		      "state = 2");
+}
+
+/* Two dollars of 49 are an apology and not the parcel. */
+static void a_part_given_back_does_not_end_it_and_the_rest_is_offered(void **s)
+{
+	struct desk *d = started();
+
+	(void)s;
+	must_hear(d, "shop", GAVE("P2", "refund", "2.00"));
+	at_step(d, "wait for carrier");
+	pass(d, 48 * HOUR_MS);
+	assert_int_equal(proposed_cents(d), 4700);
+	must_hear(d, "shop", GAVE("P3", "refund", "47.00"));
+	at_step(d, "stopped");
+	ends_the_same(d);
+}
+
+/* What was paid counts where the shop tells it, not the order's total. */
+static void it_ends_when_all_that_was_paid_went_back(void **state)
+{
+	struct desk *d = started();
+
+	(void)state;
+	must_hear(d, "shop", GAVE("P1", "sale", "40.00"));
+	must_hear(d, "shop", GAVE("P2", "refund", "39.99"));
+	at_step(d, "wait for carrier");
+	pass(d, 48 * HOUR_MS);
+	assert_int_equal(proposed_cents(d), 1);
+	must_hear(d, "shop", GAVE("P3", "refund", "0.01"));
+	at_step(d, "stopped");
+	ends_the_same(d);
+}
+
+static void what_is_on_its_way_back_already_is_not_offered_again(void **state)
+{
+	struct desk *d = started();
+
+	(void)state;
+	must_hear(d, "shop",
+		  "{\"kind\":\"payment\",\"ref\":\"P2\",\"order_ref\":\"O1\","
+		  "\"type\":\"refund\",\"status\":\"pending\",\"amount\":{"
+		  "\"amount\":\"49.00\",\"currency\":\"USD\"}}\n");
+	pass(d, 48 * HOUR_MS);
+	assert_int_equal(proposed_cents(d), -1);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE text LIKE "
+				"'%nothing of the order is left to refund'"),
+			 1);
+	ends_the_same(d);
+}
+
+/* Nobody can say whether that was all of it: no money moves by a guess. */
+static void a_refund_in_another_currency_leaves_it_unknown(void **state)
 {
 	struct desk *d = started();
 
@@ -236,10 +308,10 @@ static void a_refund_ends_it(void **state)
 	must_hear(d, "shop",
 		  "{\"kind\":\"payment\",\"ref\":\"P2\",\"order_ref\":\"O1\","
 		  "\"type\":\"refund\",\"status\":\"success\",\"amount\":{"
-		  "\"amount\":\"49.00\",\"currency\":\"USD\"},\"at\":"
-		  "\"2026-09-21T16:00:00Z\"}\n");
-	at_step(d, "stopped");
-	assert_int_equal(one(d, OPEN_PLAYBOOK), 0);
+		  "\"amount\":\"50.00\",\"currency\":\"EUR\"}}\n");
+	at_step(d, "wait for carrier");
+	pass(d, 48 * HOUR_MS);
+	assert_int_equal(proposed_cents(d), -1);
 	ends_the_same(d);
 }
 
@@ -402,6 +474,13 @@ int main(void)
 		cmocka_unit_test(one_that_moves_again_is_told_to_the_buyer),
 		cmocka_unit_test(a_delivery_ends_it_and_takes_the_refund_back),
 		cmocka_unit_test(a_refund_ends_it),
+		cmocka_unit_test(
+			a_part_given_back_does_not_end_it_and_the_rest_is_offered),
+		cmocka_unit_test(it_ends_when_all_that_was_paid_went_back),
+		cmocka_unit_test(
+			what_is_on_its_way_back_already_is_not_offered_again),
+		cmocka_unit_test(
+			a_refund_in_another_currency_leaves_it_unknown),
 		cmocka_unit_test(
 			the_buyers_answer_ends_it_and_it_does_not_begin_anew),
 		cmocka_unit_test(cancelling_its_reply_ends_it_and_its_promise),

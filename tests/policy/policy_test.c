@@ -26,6 +26,7 @@ static struct fact_values matter(const char *issue, int64_t total)
 	fact_set_number(&v, "shipped", 1);
 	fact_set_number(&v, "delivered", 0);
 	fact_set_number(&v, "refunded", 0);
+	fact_set_number(&v, "refunded_amount", 0);
 	fact_set_number(&v, "disputed", 0);
 	fact_set_number(&v, "cancelled", 0);
 	fact_set_number(&v, "messages", 1);
@@ -85,7 +86,7 @@ static void money_never_moves_on_an_unknown_fact(void **state)
 	assert_non_null(strstr(d.held[0].why, "no rate of XAU"));
 	assert_string_equal(d.reply->reply, "quality.ask");
 	/* What it would not pay anyway is not held back. */
-	fact_set_number(&v, "refunded", 1);
+	fact_set_number(&v, "refunded_amount", 200);
 	d = decide(&v);
 	assert_int_equal(d.held_count, 0);
 }
