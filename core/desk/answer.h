@@ -16,7 +16,8 @@ struct classified {
 
 struct triaged {
 	int tier;           /* TIER_RED ... */
-	int64_t respond_ms; /* from now, in elapsed time */
+	int64_t respond_ms; /* from now until the hours of its period are over
+			     */
 	const char *rule, *policy;
 };
 
@@ -48,7 +49,7 @@ struct move {
 	const char *ask, *reply, *alert; /* "" if not */
 	bool refund;
 	struct money amount; /* refund */
-	int promise_days;    /* working days */
+	int64_t promise;     /* moment that the reply promises; 0: none */
 };
 #define MOVES_MAX 16
 
