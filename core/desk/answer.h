@@ -21,6 +21,12 @@ struct triaged {
 	const char *rule, *policy;
 };
 
+/* When people are told that a deadline comes near. */
+struct reminder {
+	int64_t at;
+	int percent; /* of the time that is over then */
+};
+
 /* What a rule wants done. */
 struct wanted {
 	const char *rule, *policy;

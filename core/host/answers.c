@@ -127,6 +127,17 @@ static void ask_triage(const struct brain *b, const struct matter *m,
 		out->rule = d.tier->name;
 }
 
+static bool ask_remind(const struct brain *b, const struct matter *m, int tier,
+		       int64_t began, int64_t due, struct reminder *out)
+{
+	const struct policy *p = of(b)->policy;
+	const struct tier_rule *t = policy_tier(p, m->issue, tier);
+
+	out->percent =
+		policy_remind(p, t, m->country, began, due, m->now, &out->at);
+	return out->percent > 0;
+}
+
 static struct wanted wish(const struct policy *p, const struct rule *r,
 			  const char *verb)
 {
@@ -358,6 +369,7 @@ void answers_of_policy(struct brain *b)
 {
 	b->classify = ask_classify;
 	b->triage = ask_triage;
+	b->remind = ask_remind;
 	b->advise = ask_advise;
 	b->play = ask_play;
 	b->waits = ask_waits;

@@ -403,6 +403,22 @@ int64_t policy_respond(const struct policy *p, const struct tier_rule *t,
 	return from + t->respond_ms; /* a calendar that stays closed */
 }
 
+int policy_remind(const struct policy *p, const struct tier_rule *t,
+		  const char *country, int64_t began, int64_t due, int64_t now,
+		  int64_t *at)
+{
+	static const struct period always = { .calendar = "always" };
+	const struct period *period = t && t->period ? t->period : &always;
+	const struct calendar *c =
+		period_calendar(period, &p->calendars, country);
+
+	for (size_t i = 0; i < p->periods.reminders; i++)
+		if (period_share(c, began, due, p->periods.remind[i], at) &&
+		    *at > now && *at < due)
+			return p->periods.remind[i];
+	return 0;
+}
+
 int64_t policy_promise(const struct policy *p, const char *country,
 		       int64_t from, int days)
 {

@@ -97,6 +97,11 @@ const struct tier_rule *policy_tier(const struct policy *p, const char *issue,
  * buyer's, "" when unknown. */
 int64_t policy_respond(const struct policy *p, const struct tier_rule *t,
 		       const char *country, int64_t from);
+/* Of a response that is due, the first reminder after `now`: its percent, 0
+ * when there is none. t may be NULL. */
+int policy_remind(const struct policy *p, const struct tier_rule *t,
+		  const char *country, int64_t began, int64_t due, int64_t now,
+		  int64_t *at);
 /* A promise to the buyer of so many working days of their country: it ends with
  * the last of them there, or in UTC if that is earlier, so that a text that
  * names its day in UTC names the buyer's. */
