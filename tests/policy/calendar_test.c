@@ -334,6 +334,53 @@ static void a_tier_has_its_period_or_a_time_of_its_own(void **state)
 	is(policy_respond(policy, &own, "DE", from), "2026-12-02T20:00:00Z");
 }
 
+static const char older[] =
+	"tiers = ( { name = \"all\"; tier = \"red\"; respond = \"6 h\"; "
+	"issues = \"*\"; } );\n";
+
+static void a_file_from_before_the_table_is_read_as_it_was(void **state)
+{
+	CLEANUP(free_ptr) char *dir = in_scratch("older");
+	CLEANUP(free_ptr) char *path = in_scratch("older/triage.conf");
+	int64_t from = at("2026-12-02T14:00:00Z"), moment;
+	struct mistakes m = { 0 };
+	struct err err = { 0 };
+	const struct tier_rule *t;
+	struct policy *p;
+
+	(void)state;
+	assert_int_equal(dir_make(dir, 0700, &err), 0);
+	assert_int_equal(file_write(path, older, strlen(older), 0600, &err), 0);
+	p = policy_load(dir, &m);
+	for (size_t i = 0; i < m.list.len;
+	     i++) /* the files that are not there */
+		assert_null(strstr(m.list.at[i], "triage.conf"));
+	t = policy_tier(p, "fraud", 0);
+	is(policy_respond(p, t, "DE", from), "2026-12-02T20:00:00Z");
+	assert_int_equal(
+		policy_remind(p, t, "DE", from, from + HOUR_MS, from, &moment),
+		0);
+	policy_free(p);
+	mistakes_release(&m);
+}
+
+static void the_next_reminder_is_after_now(void **state)
+{
+	const struct tier_rule *t = policy_tier(policy, "fraud", 0);
+	int64_t from = at("2026-12-02T14:00:00Z"), due = from + 4 * HOUR_MS;
+	int64_t moment = 0;
+
+	(void)state;
+	assert_int_equal(
+		policy_remind(policy, t, "DE", from, due, from, &moment), 50);
+	is(moment, "2026-12-02T16:00:00Z");
+	assert_int_equal(
+		policy_remind(policy, t, "DE", from, due, moment, &moment), 80);
+	is(moment, "2026-12-02T17:12:00Z");
+	assert_int_equal(
+		policy_remind(policy, t, "DE", from, due, moment, &moment), 0);
+}
+
 static void mistakes_of_periods_are_told(void **state)
 {
 	static const char text[] =
@@ -385,6 +432,9 @@ int main(void)
 			a_promise_names_the_buyers_day_and_is_not_later),
 		cmocka_unit_test(shares_and_pauses_count_what_is_open),
 		cmocka_unit_test(a_tier_has_its_period_or_a_time_of_its_own),
+		cmocka_unit_test(
+			a_file_from_before_the_table_is_read_as_it_was),
+		cmocka_unit_test(the_next_reminder_is_after_now),
 		cmocka_unit_test(mistakes_of_periods_are_told),
 	};
 
