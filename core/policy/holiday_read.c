@@ -86,6 +86,7 @@ static void read_on(struct country *c, struct holiday *h,
 	struct err err = { 0 };
 	int year, month, day;
 
+	h->rule.how = ON_TABLE; /* without a day, where it is wrong */
 	if (!on)
 		conf_mistake(g, "\"on\" is missing; add on = \"12-25\";");
 	if (conf_self_text(on)) {
@@ -93,7 +94,6 @@ static void read_on(struct country *c, struct holiday *h,
 			conf_mistake(on, "\"on\": %s", err.text);
 		return;
 	}
-	h->rule.how = ON_TABLE;
 	conf_days(g, "on", &h->rule.table);
 	if (!h->rule.table.len)
 		return;

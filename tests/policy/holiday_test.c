@@ -273,6 +273,8 @@ static void every_mistake_of_a_file_is_told_with_its_line(void **state)
 	CLEANUP(free_ptr) char *path = in_scratch("xx.conf");
 	struct mistakes m = { 0 };
 	struct err err = { 0 };
+	struct day_off_list days = { 0 };
+	struct country *wrong;
 	struct conf *c;
 
 	(void)state;
@@ -280,7 +282,11 @@ static void every_mistake_of_a_file_is_told_with_its_line(void **state)
 		file_write(path, mistaken, strlen(mistaken), 0600, &err), 0);
 	c = conf_open(path, &m);
 	assert_non_null(c);
-	country_free(country_read(c, &arena));
+	wrong = country_read(c, &arena);
+	country_days(wrong, "", &days); /* what is wrong has none */
+	assert_int_equal(days.len, 3 * (HOLIDAYS_UNTIL - HOLIDAYS_FROM + 1));
+	day_off_list_release(&days);
+	country_free(wrong);
 	for (size_t i = 0; i < m.list.len && i < COUNT_OF(told); i++)
 		if (!strstr(m.list.at[i], told[i]))
 			fail_msg("%s and not %s", m.list.at[i], told[i]);
