@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 
-static int64_t days_from_civil(int64_t y, int m, int d)
+int64_t civil_day(int64_t y, int m, int d)
 {
 	int64_t era, year, day;
 
@@ -14,7 +14,7 @@ static int64_t days_from_civil(int64_t y, int m, int d)
 	return era * 146097 + year * 365 + year / 4 - year / 100 + day - 719468;
 }
 
-static void civil_from_days(int64_t days, int *y, int *m, int *d)
+void day_civil(int64_t days, int *y, int *m, int *d)
 {
 	int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097;
 	int64_t doe = z - era * 146097;
@@ -27,17 +27,17 @@ static void civil_from_days(int64_t days, int *y, int *m, int *d)
 	*y = (int)(yoe + era * 400 + (*m <= 2));
 }
 
-static int64_t floor_div(int64_t a, int64_t b)
+int64_t day_of(int64_t ms)
 {
-	return a / b - (a % b < 0);
+	return ms / DAY_MS - (ms % DAY_MS < 0);
 }
 
 void instant_civil(int64_t ms, int *year, int *month, int *day)
 {
-	civil_from_days(floor_div(ms, DAY_MS), year, month, day);
+	day_civil(day_of(ms), year, month, day);
 }
 
-static int month_days(int y, int m)
+int month_days(int y, int m)
 {
 	static const int days[] = { 31, 28, 31, 30, 31, 30,
 				    31, 31, 30, 31, 30, 31 };
@@ -74,7 +74,7 @@ static bool date(const char **at, int64_t *days)
 		return false;
 	if (y < 1970 || m < 1 || m > 12 || d < 1 || d > month_days(y, m))
 		return false;
-	*days = days_from_civil(y, m, d);
+	*days = civil_day(y, m, d);
 	return true;
 }
 
@@ -171,7 +171,7 @@ static char *put_digits(char *at, int64_t value, int digits, char after)
  * of what a command cost. Years have four digits (WHEN_LIMIT_MS). */
 static void put_local(struct str *s, int64_t ms)
 {
-	int64_t rest = ms - floor_div(ms, DAY_MS) * DAY_MS;
+	int64_t rest = ms - day_of(ms) * DAY_MS;
 	int64_t f = rest % SECOND_MS;
 	char text[32], *at = text;
 	int y, m, d;

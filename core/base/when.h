@@ -53,6 +53,12 @@ void duration_put(struct str *s, int64_t ms); /* "12 h", "90 min", "2 d" */
 /* Civil date of an instant in UTC: year, month 1..12, day 1..31. */
 void instant_civil(int64_t ms, int *year, int *month, int *day);
 
+/* Days are counted from 1970-01-01. */
+int64_t civil_day(int64_t year, int month, int day);
+void day_civil(int64_t days, int *year, int *month, int *day);
+int64_t day_of(int64_t ms); /* also before 1970 */
+int month_days(int year, int month);
+
 int64_t clock_now(void);  /* wall clock, ms */
 int64_t clock_mono(void); /* CLOCK_BOOTTIME, ms */
 

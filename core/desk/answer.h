@@ -16,8 +16,15 @@ struct classified {
 
 struct triaged {
 	int tier;           /* TIER_RED ... */
-	int64_t respond_ms; /* from now, in elapsed time */
+	int64_t respond_ms; /* from now until the hours of its period are over
+			     */
 	const char *rule, *policy;
+};
+
+/* When people are told that a deadline comes near. */
+struct reminder {
+	int64_t at;
+	int percent; /* of the time that is over then */
 };
 
 /* What a rule wants done. */
@@ -48,7 +55,7 @@ struct move {
 	const char *ask, *reply, *alert; /* "" if not */
 	bool refund;
 	struct money amount; /* refund */
-	int promise_days;    /* working days */
+	int64_t promise;     /* moment that the reply promises; 0: none */
 };
 #define MOVES_MAX 16
 

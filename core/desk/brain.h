@@ -21,6 +21,10 @@ struct brain {
 			 struct arena *arena, struct classified *out);
 	void (*triage)(const struct brain *b, const struct matter *m,
 		       struct arena *arena, struct triaged *out);
+	/* [nullable] The next reminder after the matter's "now" of a response
+	 * that began and is due then; false when there is none. */
+	bool (*remind)(const struct brain *b, const struct matter *m, int tier,
+		       int64_t began, int64_t due, struct reminder *out);
 	void (*advise)(const struct brain *b, const struct matter *m,
 		       struct arena *arena, struct advice *out);
 	/* Goes on after a step ("" starts); waits(): of a step that waits.

@@ -8,6 +8,7 @@
 #include "desk/follow.h"
 #include "desk/playbook.h"
 #include "desk/reconcile.h"
+#include "desk/remind.h"
 #include "desk/ticket.h"
 
 /* The open deadline of these four. Each way in has its index. */
@@ -68,6 +69,14 @@ static struct deadline *open_of(struct desk *d, int64_t ticket, int64_t action,
 			  &deadline_kind, &d->arena, count, err);
 }
 
+/* The reminders of a response go with it. */
+static bool of_purpose(const struct deadline *one, const char *purpose)
+{
+	return !purpose || text_eq(one->purpose, purpose) ||
+	       (text_eq(purpose, "first_response") &&
+		text_eq(one->purpose, "remind"));
+}
+
 int deadline_end(struct desk *d, int64_t ticket, int64_t action,
 		 const char *purpose, const char *source, int32_t state,
 		 struct err *err)
@@ -78,8 +87,7 @@ int deadline_end(struct desk *d, int64_t ticket, int64_t action,
 	for (size_t i = 0; list && i < n; i++) {
 		struct deadline after = list[i];
 
-		if ((ticket && after.action) ||
-		    (purpose && !text_eq(after.purpose, purpose)) ||
+		if ((ticket && after.action) || !of_purpose(&after, purpose) ||
 		    (source && !text_eq(after.source, source)))
 			continue;
 		after.state = state;
@@ -154,6 +162,8 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 		return parcel_stalled(d, one->source, err);
 	if (text_eq(one->purpose, "playbook"))
 		return playbook_wake(d, one, err);
+	if (text_eq(one->purpose, "remind"))
+		return remind_wake(d, one, err);
 	if (text_eq(one->purpose, "clock"))
 		return 0; /* it agreed long enough */
 	if (text_eq(one->purpose, "settle"))
@@ -169,6 +179,7 @@ static bool is_timer(const struct deadline *one)
 	return text_eq(one->purpose, "undo") ||
 	       text_eq(one->purpose, "parcel") ||
 	       text_eq(one->purpose, "settle") ||
+	       text_eq(one->purpose, "remind") ||
 	       text_eq(one->purpose, "clock") ||
 	       text_eq(one->purpose, "reconcile") ||
 	       text_eq(one->purpose, "playbook");

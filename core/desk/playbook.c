@@ -26,19 +26,6 @@ static const char *rule_name(struct desk *d, const char *playbook,
 
 /* -- doing -- */
 
-/* The end of the last of so many working days, Monday to Friday, UTC. */
-static int64_t working_days(int64_t from, int days)
-{
-	int64_t day = from / DAY_MS;
-
-	while (days > 0) {
-		int weekday = (int)((++day + 3) % 7); /* 1970-01-01: Thursday */
-
-		days -= weekday < 5;
-	}
-	return (day + 1) * DAY_MS - SECOND_MS;
-}
-
 /* The host asks carriers about the parcels under way, and first about those of
  * open tickets; and for proofs (host/parcels.h). Where no plugin can ask,
  * somebody must. */
@@ -110,13 +97,12 @@ static int do_move(struct desk *d, const struct ticket *t, const struct move *m,
 	if (*m->alert && raise(d, t, m->alert, err))
 		return -1;
 	/* A later word keeps the earlier promise. */
-	if (*m->reply && !m->promise_days &&
+	if (*m->reply && !m->promise &&
 	    deadline_end(d, t->id, 0, "promise", NULL, DEADLINE_MET, err))
 		return -1;
 	/* Before the reply: its text names the day. */
-	if (m->promise_days &&
-	    deadline_set(d, t->id, 0, "promise", t->playbook,
-			 working_days(d->tx.cmd->at, m->promise_days), err))
+	if (m->promise &&
+	    deadline_set(d, t->id, 0, "promise", t->playbook, m->promise, err))
 		return -1;
 	return propose(d, t, m, play, err);
 }

@@ -9,6 +9,7 @@
 #include "desk/deadline.h"
 #include "desk/message.h"
 #include "desk/playbook.h"
+#include "desk/remind.h"
 
 int64_t ticket_number(const char *text)
 {
@@ -67,7 +68,7 @@ static int64_t nearest(struct desk *d, int64_t ticket)
 		d->db, 0,
 		"SELECT min(due) FROM deadlines WHERE ticket = ?1 AND "
 		"state = 1 AND purpose NOT IN ('undo', 'settle', 'parcel', "
-		"'playbook')",
+		"'playbook', 'remind')",
 		"i", ticket);
 }
 
@@ -192,7 +193,7 @@ int agent_load(struct desk *d, const char *name, int64_t step, struct err *err)
 
 /* Who writes again has not been answered yet: what was promised for the first
  * message stands, unless the new one is more urgent. Our answer ends it. */
-static int set_response(struct desk *d, int64_t id,
+static int set_response(struct desk *d, int64_t id, const struct matter *m,
 			const struct triaged *triaged, struct err *err)
 {
 	int64_t due = d->tx.cmd->at + triaged->respond_ms;
@@ -201,18 +202,27 @@ static int set_response(struct desk *d, int64_t id,
 			      "ticket = ?1 AND state = 1 AND "
 			      "purpose = 'first_response'",
 			      "i", id);
+	const struct deadline response = { .set = d->tx.cmd->at, .due = due };
 
 	if (triaged->respond_ms <= 0 || (open && open <= due))
 		return 0;
+	/* What was counted for the later one is void. */
+	if (open &&
+	    deadline_end(d, id, 0, "remind", NULL, DEADLINE_DROPPED, err))
+		return -1;
 	return deadline_set(d, id, 0, "first_response", triaged->rule, due,
-			    err);
+			    err) ||
+			       remind_set(d, id, m, triaged->tier, &response,
+					  err)
+		       ? -1
+		       : 0;
 }
 
 static int set_deadlines(struct desk *d, int64_t id,
 			 const struct report *report,
 			 const struct triaged *triaged, struct err *err)
 {
-	if (set_response(d, id, triaged, err))
+	if (set_response(d, id, &report->matter, triaged, err))
 		return -1;
 	return report->limit
 		       ? deadline_set(d, id, 0, "platform",

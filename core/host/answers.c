@@ -118,10 +118,24 @@ static void ask_triage(const struct brain *b, const struct matter *m,
 	t = policy_tier(p, m->issue, d.tier ? d.tier->tier : 0);
 	if (!t)
 		return;
-	*out = (struct triaged){ t->tier, t->respond_ms, t->name, p->version };
+	*out = (struct triaged){ t->tier,
+				 policy_respond(p, t, m->country, m->now) -
+					 m->now,
+				 t->name, p->version };
 	if (d.tier && d.tier->tier == t->tier &&
 	    policy_tier(p, m->issue, 0) != t)
 		out->rule = d.tier->name;
+}
+
+static bool ask_remind(const struct brain *b, const struct matter *m, int tier,
+		       int64_t began, int64_t due, struct reminder *out)
+{
+	const struct policy *p = of(b)->policy;
+	const struct tier_rule *t = policy_tier(p, m->issue, tier);
+
+	out->percent =
+		policy_remind(p, t, m->country, began, due, m->now, &out->at);
+	return out->percent > 0;
 }
 
 static struct wanted wish(const struct policy *p, const struct rule *r,
@@ -216,8 +230,14 @@ static void ask_advise(const struct brain *b, const struct matter *m,
 
 /* -- playbooks -- */
 
-static struct move move_of(const struct step *s, const struct matter *m)
+static struct move move_of(const struct policy *p, const struct step *s,
+			   const struct matter *m)
 {
+	int64_t promise =
+		s->promise_days
+			? policy_promise(p, m->country, m->now, s->promise_days)
+			: 0;
+
 	return (struct move){ .step = s->name,
 			      .ask = s->ask,
 			      .reply = s->reply,
@@ -225,7 +245,7 @@ static struct move move_of(const struct step *s, const struct matter *m)
 			      .refund = s->refund.given,
 			      .amount = s->refund.whole ? matter_rest(m)
 							: s->refund.amount,
-			      .promise_days = s->promise_days };
+			      .promise = promise };
 }
 
 static bool ask_play(const struct brain *b, const char *playbook,
@@ -247,7 +267,7 @@ static bool ask_play(const struct brain *b, const char *playbook,
 			      .policy = p->version,
 			      .vector = vector_of(&v, arena) };
 	for (int i = 0; i < plan.count; i++)
-		out->moves[i] = move_of(plan.steps[i], m);
+		out->moves[i] = move_of(p, plan.steps[i], m);
 	if (plan.wait) {
 		out->wait_ms = plan.wait->wait_ms;
 		out->after_sent = plan.wait->after_sent;
@@ -349,6 +369,7 @@ void answers_of_policy(struct brain *b)
 {
 	b->classify = ask_classify;
 	b->triage = ask_triage;
+	b->remind = ask_remind;
 	b->advise = ask_advise;
 	b->play = ask_play;
 	b->waits = ask_waits;

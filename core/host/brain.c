@@ -16,6 +16,7 @@ static void set_fingerprint(struct brain_of *b)
 
 	hasher_start(&h);
 	hasher_text(&h, HW_VERSION);
+	hasher_text(&h, zone_edition());
 	hasher_part(&h, all.at, sizeof all.at);
 	hasher_text(&h, b->policy->version);
 	for (size_t i = 0; i < b->packs.len; i++) {

@@ -3,8 +3,10 @@
 #include "policy/policy.h"
 
 #include <dirent.h>
+#include <unistd.h>
 
 #include "base/file.h"
+#include "base/when.h"
 #include "model/records.h"
 
 static const char *const tier_words[] = { "red", "yellow", "blue", NULL };
@@ -37,6 +39,7 @@ static const char *issues_of(struct reader *r, const struct conf_node *g,
 	return words;
 }
 
+/* How soon is what the period of its tier says, or a time of its own. */
 static void read_tier(struct reader *r, const struct conf_node *g)
 {
 	struct tier_rule t = {
@@ -46,9 +49,16 @@ static void read_tier(struct reader *r, const struct conf_node *g)
 		.respond_ms = conf_duration(g, "respond", 0),
 	};
 
-	if (t.respond_ms <= 0)
+	if (!conf_get(g, "respond"))
+		t.period = periods_find(&r->p->periods,
+					tier_words[t.tier - TIER_RED]);
+	if (t.period)
+		t.respond_ms = t.period->within.ms;
+	if (t.period ? t.period->within.days != 0 : t.respond_ms <= 0)
 		conf_mistake(g,
-			     "\"respond\" is missing; add respond = \"4 h\";");
+			     "\"respond\" is missing; add respond = \"4 h\";, "
+			     "or a period \"%s\" in hours",
+			     tier_words[t.tier - TIER_RED]);
 	tier_rules_push(&r->p->tiers, t);
 }
 
@@ -160,29 +170,54 @@ static int is_conf(const struct dirent *e)
 	return e->d_name[0] != '.' && text_ends(e->d_name, ".conf");
 }
 
-/* In the order of their names. Gives their names by blanks. */
-static const char *read_playbooks(struct reader *r)
+/* The files of a folder in the order of their names; those by blanks. */
+static const char *read_folder(struct reader *r, const char *folder,
+			       void (*one)(struct reader *, struct conf *,
+					   const char *name))
 {
-	CLEANUP(free_ptr) char *dir = path_join(r->dir, "playbooks");
+	CLEANUP(free_ptr) char *dir = path_join(r->dir, folder);
 	CLEANUP(str_release) struct str names = STR_INIT;
 	struct dirent **entries = NULL;
 	int n = scandir(dir, &entries, is_conf, alphasort);
 
 	for (int i = 0; i < n; i++) {
 		const char *file = entries[i]->d_name;
-		CLEANUP(free_ptr) char *path = path_join("playbooks", file);
+		CLEANUP(free_ptr) char *path = path_join(folder, file);
 		CLEANUP(free_ptr)
 		char *name = xstrndup(file, strlen(file) - strlen(".conf"));
 		struct conf *c = read_file(r, path);
 
 		str_printf(&names, "%s%s", names.len ? " " : "", name);
 		if (c)
-			playbook_read(&r->p->playbooks, c, name, r->p->compiler,
-				      r->p->templates.templates);
+			one(r, c, name);
 		free(entries[i]);
 	}
 	free(entries);
 	return arena_strdup(&r->p->arena, str_c(&names));
+}
+
+static void read_playbook(struct reader *r, struct conf *c, const char *name)
+{
+	playbook_read(&r->p->playbooks, c, name, r->p->compiler,
+		      r->p->templates.templates);
+}
+
+static void read_country(struct reader *r, struct conf *c, const char *name)
+{
+	(void)name;
+	calendars_country(&r->p->calendars, c, &r->p->arena);
+}
+
+/* A folder that was made before there were calendars has none. */
+static void read_calendars(struct reader *r)
+{
+	CLEANUP(free_ptr) char *path = path_join(r->dir, "calendars.conf");
+
+	read_folder(r, "holidays", read_country);
+	calendars_read(&r->p->calendars,
+		       access(path, F_OK) == 0 ? read_file(r, "calendars.conf")
+					       : NULL,
+		       &r->p->arena);
 }
 
 static void read_rules(struct reader *r)
@@ -191,7 +226,7 @@ static void read_rules(struct reader *r)
 	struct conf *c;
 	const struct conf_node *list;
 
-	names.playbooks = read_playbooks(r);
+	names.playbooks = read_folder(r, "playbooks", read_playbook);
 	c = read_file(r, "rules.conf");
 	if (c)
 		read_caps(r, c);
@@ -217,6 +252,8 @@ static void read_tables(struct reader *r)
 	struct conf *c = read_file(r, "triage.conf");
 
 	if (c) {
+		periods_read(&r->p->periods, conf_root(c), &r->p->calendars,
+			     &r->p->arena);
 		read_list(r, c, "tiers", read_tier);
 		conf_unknown(conf_root(c), NULL);
 	}
@@ -236,6 +273,7 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 	read_facts(&r);
 	if (p->compiler)
 		read_rules(&r);
+	read_calendars(&r);
 	read_tables(&r);
 	set_version(p);
 	return p;
@@ -253,6 +291,8 @@ void policy_free(struct policy *p)
 	compiler_free(p->compiler);
 	vocabulary_release(&p->facts);
 	tier_rules_release(&p->tiers);
+	periods_release(&p->periods);
+	calendars_release(&p->calendars);
 	rule_list_release(&p->rules);
 	playbook_list_free(&p->playbooks);
 	rates_release(&p->rates);
@@ -348,6 +388,49 @@ const struct tier_rule *policy_tier(const struct policy *p, const char *issue,
 static bool same_word(const char *rule, const char *word)
 {
 	return text_eq(rule, "*") || strcasecmp(rule, word) == 0;
+}
+
+int64_t policy_respond(const struct policy *p, const struct tier_rule *t,
+		       const char *country, int64_t from)
+{
+	int64_t due;
+
+	if (t->period &&
+	    span_end(&t->period->within,
+		     period_calendar(t->period, &p->calendars, country), from,
+		     &due))
+		return due;
+	return from + t->respond_ms; /* a calendar that stays closed */
+}
+
+int policy_remind(const struct policy *p, const struct tier_rule *t,
+		  const char *country, int64_t began, int64_t due, int64_t now,
+		  int64_t *at)
+{
+	static const struct period always = { .calendar = "always" };
+	const struct period *period = t && t->period ? t->period : &always;
+	const struct calendar *c =
+		period_calendar(period, &p->calendars, country);
+
+	for (size_t i = 0; i < p->periods.reminders; i++)
+		if (period_share(c, began, due, p->periods.remind[i], at) &&
+		    *at > now && *at < due)
+			return p->periods.remind[i];
+	return 0;
+}
+
+int64_t policy_promise(const struct policy *p, const char *country,
+		       int64_t from, int days)
+{
+	static const struct period buyer = { .calendar = "buyer" };
+	const struct calendar *c =
+		period_calendar(&buyer, &p->calendars, country);
+	int64_t due, there;
+
+	if (!calendar_add_days(c, from, days, &due))
+		return from + days * DAY_MS;
+	there = (day_of(zone_civil(c->zone, due - 1)) + 1) * DAY_MS;
+	return (due < there ? due : there) - SECOND_MS;
 }
 
 int64_t policy_still(const struct policy *p, const char *carrier,

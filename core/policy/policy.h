@@ -9,6 +9,7 @@
 
 #include "policy/conf.h"
 #include "policy/pack.h"
+#include "policy/period.h"
 #include "policy/playbook.h"
 #include "policy/rates.h"
 #include "policy/rule.h"
@@ -16,6 +17,7 @@
 struct tier_rule {
 	const char *name, *issues; /* issue types by blanks; "*" for the rest */
 	int tier;
+	const struct period *period; /* NULL: respond_ms is its own */
 	int64_t respond_ms;
 };
 VEC(tier_rules, struct tier_rule);
@@ -44,6 +46,8 @@ struct policy {
 	struct vocabulary facts;
 	struct compiler *compiler;
 	struct template_names templates;
+	struct calendars calendars;
+	struct periods periods;
 	struct tier_rules tiers;
 	struct rule_list rules;
 	struct playbook_list playbooks;
@@ -89,6 +93,20 @@ void policy_decide(const struct policy *p, const char *trigger,
 /* The tier of an issue, or the one that a rule raised it to. */
 const struct tier_rule *policy_tier(const struct policy *p, const char *issue,
 				    int raised);
+/* When an answer is due in a matter that comes up at `from`; country is the
+ * buyer's, "" when unknown. */
+int64_t policy_respond(const struct policy *p, const struct tier_rule *t,
+		       const char *country, int64_t from);
+/* Of a response that is due, the first reminder after `now`: its percent, 0
+ * when there is none. t may be NULL. */
+int policy_remind(const struct policy *p, const struct tier_rule *t,
+		  const char *country, int64_t began, int64_t due, int64_t now,
+		  int64_t *at);
+/* A promise to the buyer of so many working days of their country: it ends with
+ * the last of them there, or in UTC if that is earlier, so that a text that
+ * names its day in UTC names the buyer's. */
+int64_t policy_promise(const struct policy *p, const char *country,
+		       int64_t from, int days);
 int64_t policy_still(const struct policy *p, const char *carrier,
 		     const char *status);
 

@@ -22,6 +22,8 @@ static const char *const files[] = { "facts.conf",
 				     "templates.conf",
 				     "triage.conf",
 				     "playbooks/not_received.conf",
+				     "calendars.conf",
+				     "holidays/DE.conf",
 				     "numbers.conf" };
 static struct str own[COUNT_OF(files)];
 static char *folder;
@@ -32,7 +34,9 @@ static void load(void)
 
 	folder = path_dir(fuzz_file("here", "", 0));
 	CLEANUP(free_ptr) char *playbooks = path_join(folder, "playbooks");
+	CLEANUP(free_ptr) char *holidays = path_join(folder, "holidays");
 	mkdir(playbooks, 0700);
+	mkdir(holidays, 0700);
 	for (size_t i = 0; i < COUNT_OF(files); i++) {
 		CLEANUP(free_ptr) char *path = path_join("policy", files[i]);
 
@@ -65,6 +69,31 @@ static void decide(const struct policy *p)
 	arena_release(&arena);
 }
 
+/* Whatever the hours are, an answer comes and fits its question. */
+static void count_hours(const struct policy *p)
+{
+	static const int64_t at = INT64_C(1792886400000); /* October 2026 */
+	const struct calendar_list *list = &p->calendars.list;
+	int64_t due;
+
+	for (size_t i = 0; i < list->len; i++) {
+		const struct calendar *c = list->at[i];
+
+		if (calendar_add(c, at, 5 * HOUR_MS, &due))
+			FUZZ_HOLDS(calendar_worked(c, at, due) == 5 * HOUR_MS,
+				   "%s: not 5 hours", c->name);
+		if (calendar_next_open(c, at, &due))
+			FUZZ_HOLDS(due >= at && calendar_is_open(c, due),
+				   "%s: not open", c->name);
+		if (calendar_add_days(c, at, 3, &due))
+			FUZZ_HOLDS(due > at, "%s: no day later", c->name);
+	}
+	for (size_t i = 0; i < p->periods.list.len; i++)
+		FUZZ_HOLDS(period_calendar(&p->periods.list.at[i],
+					   &p->calendars, "DE"),
+			   "no calendar");
+}
+
 static void convert(const struct policy *p)
 {
 	struct money out, m = { 1250, "EUR" };
@@ -86,6 +115,7 @@ static void read_folder(const char *name, int lines)
 	if (!m.list.len) {
 		decide(p);
 		convert(p);
+		count_hours(p);
 	}
 	numbers_free(n);
 	policy_free(p);

@@ -307,6 +307,10 @@ static void each_mistake_is_told_with_file_and_line(void **state)
 	told("rates.conf", "\"1.0389\"", "\"-1\"", "a decimal above 0");
 	told("triage.conf", "\"fraud\"", "\"frauds\"",
 	     "did you mean \"fraud\"");
+	told("triage.conf", "\"red\"; within = \"4 h\"",
+	     "\"red\"; within = \"4 hours\"", "is no duration");
+	told("triage.conf", "{ name = \"red\"; within = \"4 h\"; },", "",
+	     "or a period \"red\" in hours");
 	told("playbooks/not_received.conf", "next = \"wait for buyer\"",
 	     "next = \"ask carrier\"", "names a later step");
 	told("playbooks/not_received.conf", "parcel_still < ticket_age",
