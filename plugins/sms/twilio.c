@@ -269,7 +269,10 @@ hw_status twilio_find(struct hw_host *h, const struct sms *s,
 			return ours;
 		if (!ours)
 			continue;
+		/* That it went and came to nobody is for a person, too. */
 		rc = emit(h, m);
+		if (rc == HW_REJECTED)
+			break;
 		return rc ? rc : h->kv_put(h, sent_key(h, out), NULL);
 	}
 	return hw_emit_outcome(h, &(struct hw_outcome){ .state = HW_ABSENT });
