@@ -99,7 +99,8 @@ static bool is_lost(const char *status)
 	       strcmp(status, "canceled") == 0;
 }
 
-static hw_status emit(struct hw_host *h, const struct hw_json *m)
+/* state: what it means that Twilio has the message. */
+static hw_status emit(struct hw_host *h, const struct hw_json *m, int32_t state)
 {
 	const char *sid = h->json_text(m, "sid");
 	const char *status = h->json_text(m, "status");
@@ -112,11 +113,7 @@ static hw_status emit(struct hw_host *h, const struct hw_json *m)
 			       "the message could not be delivered (%lld)",
 			       (long long)h->json_int(m, "error_code", 0));
 	return hw_emit_outcome(
-		h,
-		&(struct hw_outcome){ .ref = sid,
-				      .state = strcmp(status, "delivered") == 0
-						       ? HW_SETTLED
-						       : HW_ACCEPTED });
+		h, &(struct hw_outcome){ .ref = sid, .state = state });
 }
 
 static const char *form(struct hw_host *h, const struct sms *s,
@@ -144,7 +141,7 @@ static hw_status created(struct hw_host *h, const struct hw_response *res)
 	if (res->status != 201)
 		return other(h, res, HW_BROKEN);
 	m = h->json_parse(h, res->body, res->body_len);
-	return m ? emit(h, m) : HW_BROKEN;
+	return m ? emit(h, m, HW_ACCEPTED) : HW_BROKEN;
 }
 
 hw_status twilio_send(struct hw_host *h, const struct sms *s,
@@ -270,7 +267,7 @@ hw_status twilio_find(struct hw_host *h, const struct sms *s,
 		if (!ours)
 			continue;
 		/* That it went and came to nobody is for a person, too. */
-		rc = emit(h, m);
+		rc = emit(h, m, HW_SETTLED);
 		if (rc == HW_REJECTED)
 			break;
 		return rc ? rc : h->kv_put(h, sent_key(h, out), NULL);

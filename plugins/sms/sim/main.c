@@ -1,7 +1,7 @@
 /* main.c - Kannel's sendsms and Twilio's Messages on loopback, for the sandbox
  * and the tests.
  *
- *	sim --port-file F --sent F [--port N]
+ *	sim --port-file F --sent F [--port N] [--speed X]
  *
  * POST /cgi-bin/sendsms takes the user "desk" with the password
  * "sandbox-password"; the path of Twilio takes SANDBOX_ACCOUNT with the token
@@ -13,6 +13,7 @@
  *	+15005550003 is in a country that is not allowed, +15005550004 said
  *STOP, +15005550009 is no mobile one; and of this simulator: +15005550090 is
  *taken and the answer never comes, +15005550091 finds the server away (503).
+ * --speed: how much faster than life time passes from the start.
  * GET /__sim/messages counts what was taken.
  * SPDX-License-Identifier: MIT */
 #include <poll.h>
@@ -35,6 +36,8 @@ static struct {
 	const char *sent_path;
 	cJSON *messages; /* of Twilio, oldest first */
 	int64_t taken;
+	int64_t start, began; /* the clock: ms, clock_mono */
+	double speed;
 } sim;
 
 static const struct {
@@ -175,10 +178,16 @@ static void twilio_error(struct http_request *r, int status, int64_t code)
 	answer(r, status, json);
 }
 
+static int64_t moment(void)
+{
+	return sim.start +
+	       (int64_t)((double)(clock_mono() - sim.began) * sim.speed);
+}
+
 static cJSON *message(const char *from, const char *to, const char *body)
 {
 	cJSON *m = cJSON_CreateObject();
-	time_t now = (time_t)(clock_now() / 1000);
+	time_t now = (time_t)(moment() / 1000);
 	char text[80];
 	struct tm tm;
 
@@ -286,11 +295,15 @@ static int open_all(char **argv, struct http_server **server, struct err *err)
 	struct http_options options = { .address = "127.0.0.1",
 					.routes = routes };
 	const char *port = option(argv, "--port");
+	const char *speed = option(argv, "--speed");
 	char text[16];
 	int len;
 
 	sim.sent_path = option(argv, "--sent");
 	sim.messages = cJSON_CreateArray();
+	sim.start = clock_now();
+	sim.began = clock_mono();
+	sim.speed = speed ? strtod(speed, NULL) : 1;
 	options.port = port ? (int)strtol(port, NULL, 10) : 0;
 	if (http_open(server, &options, err))
 		return -1;
@@ -306,7 +319,9 @@ int main(int argc, char **argv)
 
 	if (argc < 2 || !option(argv, "--port-file") ||
 	    !option(argv, "--sent")) {
-		fputs("usage: sim --port-file F --sent F [--port N]\n", stderr);
+		fputs("usage: sim --port-file F --sent F [--port N] [--speed "
+		      "X]\n",
+		      stderr);
 		return 64;
 	}
 	signal(SIGPIPE, SIG_IGN);
