@@ -40,7 +40,8 @@ int notice_check(struct desk *d, struct err *err)
 {
 	const char *channel = arg_text(d, "channel");
 
-	/* What somebody had a right to then is no matter of today's manifest. */
+	/* What somebody had a right to then is no matter of today's manifest.
+	 */
 	if (d->tx.taking == LIVE && !role_leads(d, d->tx.cmd->by))
 		return err_set(err, ERR_DENIED,
 			       "%s may send no notice: that is for a manager "

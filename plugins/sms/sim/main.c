@@ -23,6 +23,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/when.h"
+#include "form.h"
 #include "http/server.h"
 
 #define SANDBOX_ACCOUNT "AC0123456789abcdef0123456789abcdef"
@@ -128,38 +129,6 @@ static void on_sendsms(struct http_request *r, void *arg)
 
 /* -- Twilio -- */
 
-static int hex(char c)
-{
-	return c >= '0' && c <= '9'   ? c - '0'
-	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
-	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
-				      : -1;
-}
-
-/* The field of a form, decoded; NULL (free) when it is not there. */
-static char *field(const struct str *form, const char *name)
-{
-	CLEANUP(str_release) struct str out = STR_INIT;
-	size_t len = strlen(name);
-	const char *at = str_c(form);
-
-	while (*at && !(strncmp(at, name, len) == 0 && at[len] == '=')) {
-		at += strcspn(at, "&");
-		at += *at == '&';
-	}
-	if (!*at)
-		return NULL;
-	for (at += len + 1; *at && *at != '&'; at++) {
-		if (*at == '%' && hex(at[1]) >= 0 && hex(at[2]) >= 0) {
-			str_putc(&out, (char)(hex(at[1]) * 16 + hex(at[2])));
-			at += 2;
-		} else {
-			str_putc(&out, *at == '+' ? ' ' : *at);
-		}
-	}
-	return xstrdup(str_c(&out));
-}
-
 static void answer(struct http_request *r, int status, const cJSON *json)
 {
 	char *text = cJSON_PrintUnformatted(json);
@@ -232,9 +201,9 @@ static void create(struct http_request *r, const char *from, const char *to,
 
 static void on_create(struct http_request *r, void *arg)
 {
-	CLEANUP(free_ptr) char *to = field(http_body(r), "To");
-	CLEANUP(free_ptr) char *from = field(http_body(r), "From");
-	CLEANUP(free_ptr) char *body = field(http_body(r), "Body");
+	CLEANUP(free_ptr) char *to = form_field(http_body(r), "To");
+	CLEANUP(free_ptr) char *from = form_field(http_body(r), "From");
+	CLEANUP(free_ptr) char *body = form_field(http_body(r), "Body");
 
 	(void)arg;
 	if (!text_eq(http_header(r, "Authorization"), LOGIN))
