@@ -87,4 +87,14 @@ ok "no password is in the log" not says 'sandbox-(password|token)' "$dir/desk.er
 stop "$desk"
 ok "every row is legal" exits 0 cli doctor --invariants
 ok "the journal decides the same again" exits 0 cli journal replay --decide
+
+# -- a desk that was put back ----------------------------------------------------
+# It holds until all was read; of a channel that only sends there is nothing.
+"$hw" backup "$dir/copy" --with-keys -c "$dir/desk.conf" >&2
+rm -rf "$dir/state"
+ok "a copy is put back" exits 0 "$hw" restore "$dir/copy" --into "$dir/state" --keys "$dir/copy-keys.db"
+serve desk --speed $speed
+ok "it holds" wait_for is 1 "SELECT count(*) FROM journal WHERE kind = 'restored'"
+ok "the hold lifts by itself" wait_for is 1 "SELECT count(*) FROM journal WHERE kind = 'lift'"
+stop "$desk"
 done_testing
