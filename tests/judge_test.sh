@@ -110,4 +110,11 @@ memory|died of signal 6
 forge|a call that is not under way
 hang|hangs
 DEEDS
+# An answer without a body is none, unless a fixture says what it means.
+cp -r plugins/push/fixtures "$dir/push"
+ok "an empty list that a fixture shows is no finding" check "$dir/push" "$B/plugins/push.so"
+rm "$dir/push/find-none.http"
+check "$dir/push" "$B/plugins/push.so"
+ok "without that fixture it is one" [ $? = 3 ]
+ok "in words" says '^find-only.http: nothing as reply 1: it ended ok' "$dir/out"
 done_testing

@@ -15,7 +15,7 @@ figures() {
 }
 case "$B" in
 *-address*) # the plain build is the one that is installed; these are judged as they are
-    for id in dhl shopify email; do
+    for id in dhl shopify email sms push; do
         mkdir -p "$dir/$id" && cp "$B/plugins/$id.so" "$dir/$id/" && cp -r plugins/$id/fixtures "$dir/$id/"
         [ ! -f plugins/$id/numbers.conf ] || cp plugins/$id/numbers.conf "$dir/$id/"
         ok "$id passes the judge" clean $id
@@ -48,7 +48,7 @@ made() {
             "HW_PLAY=$bin/helloword-play" "HW=$hw" "${2:-$1.so}" >&2
     )
 }
-for id in dhl shopify email; do
+for id in dhl shopify email sms push; do
     ok "the folder of $id is copied" copied $id
     ok "$id builds with the installed header" made $id
     ok "$id passes its fixtures with the installed player" made $id test

@@ -1,4 +1,5 @@
-/* alert.c - what somebody must look at: listed and acknowledged.
+/* alert.c - what somebody must look at: listed and acknowledged;
+ * and a trial of the way that alerts take.
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "cli/cli.h"
@@ -67,12 +68,42 @@ static int acknowledge(struct cli *c, struct err *err)
 	return told(c, reply, what, err);
 }
 
+/* Whether the phone of who is on call is reached is known only by trying. */
+static int try_out(struct cli *c, struct err *err)
+{
+	CLEANUP(str_release) struct str args = STR_INIT;
+	struct jw w = JW_INIT(&args);
+	cJSON *reply;
+
+	if (!*cli_word(c, 1) || !*cli_word(c, 2))
+		return err_set(err, ERR_USAGE,
+			       "over which channel and to whom? `helloword "
+			       "alert try sms +4915100000000`");
+	jw_object(&w);
+	jw_kv_text(&w, "channel", cli_word(c, 1));
+	jw_kv_text(&w, "to", cli_word(c, 2));
+	jw_kv_text(&w, "subject", "HelloWord: a trial");
+	jw_kv_text(&w, "text",
+		   *cli_word(c, 3) ? cli_word(c, 3)
+				   : "HelloWord: this is a trial of the way "
+				     "that alerts take. Nothing is wrong.");
+	jw_end(&w);
+	if (cli_do(c, "notice", &args, &reply, err))
+		return -1;
+	return told(c, reply,
+		    "the trial is on its way; `helloword action list` shows "
+		    "what became of it",
+		    err);
+}
+
 int verb_alert(struct cli *c, struct err *err)
 {
 	if (text_eq(cli_word(c, 0), "list"))
 		return list(c, err);
 	if (text_eq(cli_word(c, 0), "acknowledge"))
 		return acknowledge(c, err);
+	if (text_eq(cli_word(c, 0), "try"))
+		return try_out(c, err);
 	return err_set(err, ERR_USAGE,
 		       "alert what? `helloword alert -h` shows the words");
 }

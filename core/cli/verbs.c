@@ -185,8 +185,11 @@ const struct verb verbs[] = {
 	  "[AGENT] | close T-N",
 	  ticket_options, "Works on tickets", "helloword ticket show T-1",
 	  "TEXT is one word, so quote it; - is standard input.", verb_ticket },
-	{ "alert", "list | acknowledge ID", NULL,
-	  "Shows what somebody must look at", "helloword alert list", NULL,
+	{ "alert", "list | acknowledge ID | try CHANNEL ADDRESS [TEXT]", NULL,
+	  "Shows what somebody must look at", "helloword alert list",
+	  "A trial shows whether a phone is reached: CHANNEL is email, sms or "
+	  "push, ADDRESS a\nmail address, a number such as +4915100000000, or "
+	  "a topic.",
 	  verb_alert },
 	{ "order", "show REF | list", order_options,
 	  "Shows an order with all that hangs on it, or finds a buyer's",

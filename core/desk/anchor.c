@@ -8,7 +8,7 @@
 #include "base/encode.h"
 #include "base/file.h"
 #include "base/when.h"
-#include "desk/action.h"
+#include "desk/notice.h"
 
 #define ANCHOR_FILE_MAX ((size_t)16 << 20)
 
@@ -304,29 +304,24 @@ int anchor_check(struct desk *d, struct err *err)
  * anybody. */
 int anchor_decide(struct desk *d, struct err *err)
 {
-	struct action a = { .verb = "reply",
-			    .order_ref = "",
-			    .channel = "email",
-			    .lang = "en",
-			    .rule = "anchor",
-			    .proposed_by = "desk",
-			    .to_addr = arg_text(d, "mail") };
+	struct notice n = { .channel = "email",
+			    .to = arg_text(d, "mail"),
+			    .rule = "anchor" };
 
-	if (!*a.to_addr || !d->brain)
+	if (!*n.to || !d->brain)
 		return 0;
-	a.instance = d->brain->channel_instance(d->brain, a.channel);
-	if (!*a.instance)
+	if (!*notice_instance(d, n.channel))
 		return alert_raise(d, "warning", "anchor:mail", 0,
 				   "the journal's anchor cannot be mailed: no "
 				   "instance with the channel email is enabled",
 				   err);
-	a.subject = arena_printf(&d->arena, "Journal of %s, entry %lld",
+	n.subject = arena_printf(&d->arena, "Journal of %s, entry %lld",
 				 d->brain->shop_name ? d->brain->shop_name : "",
 				 (long long)arg_i64(d, "seq"));
-	a.text = arena_printf(&d->arena,
+	n.text = arena_printf(&d->arena,
 			      "Keep this mail. With it `helloword journal "
 			      "verify --anchors FILE` shows whether the "
 			      "journal was changed since.\n\n%s",
 			      arg_text(d, "text"));
-	return action_plan(d, &a, true, err);
+	return notice_plan(d, &n, err);
 }

@@ -11,6 +11,7 @@
 #include "desk/follow.h"
 #include "desk/intake.h"
 #include "desk/message.h"
+#include "desk/notice.h"
 #include "desk/parcel.h"
 #include "desk/reconcile.h"
 #include "desk/restored.h"
@@ -56,6 +57,7 @@ static const struct command_kind kinds[] = {
 	{ "lift", true, lift_check, lift_apply, NULL },
 	{ "reconcile", false, NULL, NULL, reconcile_decide },
 	{ "alert", false, alert_check, NULL, alert_decide },
+	{ "notice", false, notice_check, NULL, notice_decide },
 	{ "anchor", false, anchor_check, NULL, anchor_decide },
 	{ "acknowledge", false, acknowledge_check, NULL, acknowledge_decide },
 	{ "looked", true, looked_check, NULL, looked_decide },
@@ -65,9 +67,10 @@ static const struct command_kind kinds[] = {
 
 /* What people say, through whatever door. */
 static const char *const of_people[] = {
-	"reply",   "note",  "assign",      "close",     "plan",
-	"approve", "undo",  "cancel",      "retry",     "acknowledge",
-	"lift",    "erase", "drop_record", "reconcile", "explain_difference"
+	"reply", "note",        "assign",    "close",
+	"plan",  "approve",     "undo",      "cancel",
+	"retry", "acknowledge", "notice",    "lift",
+	"erase", "drop_record", "reconcile", "explain_difference"
 };
 
 bool command_of_people(const char *kind)

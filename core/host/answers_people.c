@@ -179,7 +179,7 @@ static const char *ask_tells(const struct brain *b, size_t i)
 
 	for (size_t k = 0; k < m->count; k++)
 		if ((m->instances[k]->is_marketplace ||
-		     m->instances[k]->is_channel) &&
+		     m->instances[k]->has_fetch) &&
 		    i-- == 0)
 			return m->instances[k]->name;
 	return NULL;

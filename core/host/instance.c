@@ -81,6 +81,7 @@ static void read_channel(struct instance *in, const cJSON *c)
 	if (!c)
 		return;
 	in->is_channel = true;
+	in->has_fetch = has_op(c, "fetch");
 	in->has_find = has_op(c, "find");
 	in->channel = text_or(c, "name", in->plugin);
 	verb_list_push(&in->verbs, reply);

@@ -49,7 +49,7 @@ struct instance {
 	int64_t call_ms; /* a reading call may take this long */
 	int64_t shop;    /* its row */
 	bool is_marketplace, is_carrier, is_channel;
-	bool has_hooks, has_probe, has_find, has_proof;
+	bool has_hooks, has_probe, has_fetch, has_find, has_proof;
 	const char *channel; /* the contract's word */
 	int64_t calls_a_day, pause_ms;
 	struct verb_list verbs;

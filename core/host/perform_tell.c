@@ -164,13 +164,16 @@ static void end_sent(struct performing *p, const struct call_result *r,
 	perform_tell(p, &w);
 }
 
-/* A channel commits `sending` before its call, so its own word decides. */
+/* A channel commits `sending` before its call, so its own word decides; but
+ * when its request surely never left it cannot know better than the sender. */
 static void end_channel(struct performing *p, const struct call_result *r,
 			const cJSON *outcome)
 {
 	struct word w = { .why = r->why, .retry_at = r->retry_at };
 
-	if (r->died || r->status == HW_BROKEN)
+	if (p->not_sent && r->status == HW_BROKEN && !r->died && !r->breach)
+		w.outcome = "not_done";
+	else if (r->died || r->status == HW_BROKEN)
 		w.outcome = "unknown";
 	else if (r->status >= HW_OK)
 		w.outcome = "settled";

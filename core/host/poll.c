@@ -120,9 +120,9 @@ static void ask_next(struct poll *p)
 	}
 	if (in->is_marketplace) {
 		poll_submit(p, SYNC, "marketplace.sync", "{}", NULL);
-	} else if (in->is_channel) {
+	} else if (in->has_fetch) {
 		poll_submit(p, SYNC, "channel.fetch", "{}", NULL);
-	} else if (in->is_carrier && !ask_parcel(p)) {
+	} else if (!in->is_carrier || !ask_parcel(p)) {
 		p->next = now + in->poll_ms;
 	}
 }
