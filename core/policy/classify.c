@@ -21,11 +21,13 @@
 static const struct pack *cheapest(const struct pack_list *packs,
 				   const struct letters *text, uint32_t *least)
 {
+	CLEANUP(sound_list_release) struct sound_list sounds = { 0 };
 	const struct pack *best = NULL;
 
 	*least = UINT32_MAX;
+	tongue_sounds(text, &sounds);
 	for (size_t i = 0; i < packs->len; i++) {
-		uint32_t cost = tongue_cost(pack_tongue(packs->at[i]), text);
+		uint32_t cost = tongue_cost(pack_tongue(packs->at[i]), &sounds);
 
 		if (cost < *least) {
 			*least = cost;

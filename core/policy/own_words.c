@@ -24,6 +24,42 @@ static void fold(struct str *out, const char *text, size_t len)
 	}
 }
 
+/* Which two bytes stand side by side in a line: a mark that begins with other
+ * ones need not be looked for, and hardly any does. */
+#define PAIRS 4096
+
+struct pairs {
+	uint64_t bits[PAIRS / 64];
+};
+
+static size_t pair_at(const char *at)
+{
+	return ((unsigned char)at[0] * 31U + (unsigned char)at[1]) % PAIRS;
+}
+
+static void pairs_of(const struct str *line, struct pairs *out)
+{
+	memset(out, 0, sizeof *out);
+	for (size_t i = 0; i + 1 < line->len; i++) {
+		size_t pair = pair_at(str_c(line) + i);
+
+		out->bits[pair / 64] |= UINT64_C(1) << pair % 64;
+	}
+}
+
+#define LOOKED_AT 6 /* pairs of a mark */
+
+static bool may_have(const struct pairs *pairs, const char *mark)
+{
+	for (size_t i = 0; i < LOOKED_AT && mark[i] && mark[i + 1]; i++) {
+		size_t pair = pair_at(mark + i);
+
+		if (!(pairs->bits[pair / 64] >> pair % 64 & 1))
+			return false;
+	}
+	return true;
+}
+
 static bool has_mark(const char *line, const char *mark)
 {
 	size_t len = strlen(line);
@@ -38,13 +74,18 @@ static bool has_mark(const char *line, const char *mark)
 
 /* It holds one of the packs' history marks (ends with it, if that is a colon)
  * and nothing of the buyer's follows. */
-static bool begins_history(const struct pack_list *packs, const char *line)
+static bool begins_history(const struct pack_list *packs,
+			   const struct str *line)
 {
+	struct pairs pairs;
+
+	pairs_of(line, &pairs);
 	for (size_t i = 0; i < packs->len; i++) {
 		const struct cJSON *mark;
 
 		cJSON_ArrayForEach (mark, pack_history(packs->at[i]))
-			if (has_mark(line, mark->valuestring))
+			if (may_have(&pairs, mark->valuestring) &&
+			    has_mark(str_c(line), mark->valuestring))
 				return true;
 	}
 	return false;
@@ -57,7 +98,7 @@ void own_words(const struct pack_list *packs, const char *text, struct str *out)
 		CLEANUP(str_release) struct str line = STR_INIT;
 
 		fold(&line, text, len);
-		if (begins_history(packs, str_c(&line)) ||
+		if (begins_history(packs, &line) ||
 		    text_eq(str_c(&line), "-- "))
 			return;
 		if (*(text + strspn(text, " \t")) != '>') {

@@ -19,7 +19,7 @@ VEC(phrase_list, struct phrase);
 struct phrases {
 	struct letters all;
 	struct phrase_list list;
-	uint32_t heads[HEADS];
+	uint32_t heads[2][HEADS]; /* of short ones, of long ones */
 };
 
 struct phrases *phrases_new(void)
@@ -39,12 +39,17 @@ void phrases_free(struct phrases *p)
 	free(p);
 }
 
-/* By the first two letters; every phrase has two, or a border after one. */
-static size_t head_of(const uint32_t *at)
-{
-	uint32_t second = letter_is_blank(at[1]) ? ' ' : at[1];
+#define SHORT 2 /* letters that every phrase has, or one and a border */
+#define LONG 4  /* letters of one that is looked for by more */
 
-	return (at[0] * 31 + second) * 2654435761U >> 20;
+/* By the first letters. */
+static size_t head_of(const uint32_t *at, size_t letters)
+{
+	uint32_t h = at[0];
+
+	for (size_t i = 1; i < letters; i++)
+		h = h * 31 + (letter_is_blank(at[i]) ? ' ' : at[i]);
+	return h * 2654435761U >> 20;
 }
 
 /* Without the blanks around it, but one behind it in memory: a phrase of one
@@ -65,10 +70,12 @@ void phrases_add(struct phrases *p, const char *text, size_t len,
 	letters_release(&own);
 	if (one.len &&
 	    (one.len > 1 || utf8_is_cjk(p->all.at[one.from]) || !open_end)) {
-		size_t head = head_of(p->all.at + one.from);
+		bool is_long = one.len >= LONG;
+		uint32_t *head = &p->heads[is_long][head_of(
+			p->all.at + one.from, is_long ? LONG : SHORT)];
 
-		one.next = p->heads[head];
-		p->heads[head] = (uint32_t)p->list.len;
+		one.next = *head;
+		*head = (uint32_t)p->list.len;
 	}
 	phrase_list_push(&p->list, one);
 }
@@ -99,14 +106,33 @@ static bool stands(const struct phrases *p, const struct phrase *one,
 			      border(t, at + one->len)));
 }
 
+/* From two chains, each from the latest added to the first. */
+static uint32_t take_latest(const struct phrases *p, uint32_t *next)
+{
+	bool second = next[0] == NONE || (next[1] != NONE && next[1] > next[0]);
+	uint32_t i = next[second];
+
+	next[second] = p->list.at[i].next;
+	return i;
+}
+
 void phrases_find(const struct phrases *p, const struct letters *plain,
 		  void (*found)(void *arg, size_t phrase, size_t from,
 				size_t to),
 		  void *arg)
 {
-	for (size_t at = 0; at + 1 < plain->len; at++)
-		for (uint32_t i = p->heads[head_of(plain->at + at)]; i != NONE;
-		     i = p->list.at[i].next)
+	for (size_t at = 0; at + 1 < plain->len; at++) {
+		uint32_t next[2] = {
+			p->heads[0][head_of(plain->at + at, SHORT)], NONE
+		};
+
+		if (at + LONG <= plain->len)
+			next[1] = p->heads[1][head_of(plain->at + at, LONG)];
+		while (next[0] != NONE || next[1] != NONE) {
+			uint32_t i = take_latest(p, next);
+
 			if (stands(p, &p->list.at[i], plain, at))
 				found(arg, i, at, at + p->list.at[i].len);
+		}
+	}
 }

@@ -30,15 +30,22 @@ static size_t bucket_at(const struct letters *t, size_t i)
 	return bucket(a, letter_at(t, i + 1), letter_at(t, i + 2));
 }
 
-uint32_t tongue_cost(const uint8_t *tongue, const struct letters *text)
+void tongue_sounds(const struct letters *text, struct sound_list *out)
+{
+	sound_list_clear(out);
+	for (size_t i = 0; i + 1 < text->len; i++)
+		sound_list_push(out, (uint16_t)bucket_at(text, i));
+}
+
+uint32_t tongue_cost(const uint8_t *tongue, const struct sound_list *sounds)
 {
 	uint64_t sum = 0;
 
-	if (text->len < 2)
+	if (!sounds->len)
 		return COST_MAX;
-	for (size_t i = 0; i + 1 < text->len; i++)
-		sum += tongue[bucket_at(text, i)];
-	return (uint32_t)(sum / (text->len - 1));
+	for (size_t i = 0; i < sounds->len; i++)
+		sum += tongue[sounds->at[i]];
+	return (uint32_t)(sum / sounds->len);
 }
 
 void tongue_learn(struct tongue_count *c, const struct letters *text)

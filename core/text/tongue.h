@@ -12,9 +12,14 @@
 
 #define TONGUE_SIZE 4096
 
-/* What the text costs, in sixteenths of a bit for each of its letters; the most
- * that can be for an empty one. */
-uint32_t tongue_cost(const uint8_t *tongue, const struct letters *text);
+/* Each three letters in a row, as their place in a tongue: found once, however
+ * many tongues are asked. */
+VEC(sound_list, uint16_t);
+void tongue_sounds(const struct letters *text, struct sound_list *out);
+
+/* What a text of these sounds costs, in sixteenths of a bit for each; the most
+ * that can be for none. */
+uint32_t tongue_cost(const uint8_t *tongue, const struct sound_list *sounds);
 
 /* -- for whoever builds packs -- */
 

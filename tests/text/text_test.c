@@ -144,6 +144,9 @@ static void phrases_stand_between_borders(void **state)
 	assert_found(p, "defekter", "1:1-7 ");
 	assert_found(p, "我要退款了", "2:3-5 ");
 	assert_found(p, "not\nhere", "3:1-9 ");
+	phrases_add(p, "not", 3, false, false);
+	assert_found(p, "not here", "5:1-4 3:1-9 "); /* the latest first */
+	assert_found(p, "not", "5:1-4 ");
 	assert_found(p, "", "");
 	phrases_free(p);
 	phrases_free(NULL);
@@ -154,6 +157,7 @@ static void a_text_is_cheapest_in_its_own_tongue(void **state)
 	static const char *const said[] = { "where is my parcel please",
 					    "wo ist mein paket bitte" };
 	uint8_t tongue[2][TONGUE_SIZE];
+	CLEANUP(sound_list_release) struct sound_list sounds = { 0 };
 	CLEANUP(letters_release) struct letters none = { 0 };
 
 	(void)state;
@@ -170,10 +174,12 @@ static void a_text_is_cheapest_in_its_own_tongue(void **state)
 		CLEANUP(letters_release) struct letters heard = { 0 };
 
 		letters_put(&heard, said[i], strlen(said[i]));
-		assert_true(tongue_cost(tongue[i], &heard) <
-			    tongue_cost(tongue[1 - i], &heard));
+		tongue_sounds(&heard, &sounds);
+		assert_true(tongue_cost(tongue[i], &sounds) <
+			    tongue_cost(tongue[1 - i], &sounds));
 	}
-	assert_int_equal(tongue_cost(tongue[0], &none), 255);
+	tongue_sounds(&none, &sounds);
+	assert_int_equal(tongue_cost(tongue[0], &sounds), 255);
 }
 
 static void roots_and_logarithms_are_whole(void **state)
