@@ -14,6 +14,14 @@ static uint32_t read_u32(const uint8_t *at)
 	       (uint32_t)at[3] << 24;
 }
 
+static bool sure_enough(const uint8_t *sure)
+{
+	for (size_t i = 0; i < MODEL_STEPS; i++)
+		if (sure[i] > 100)
+			return false;
+	return true;
+}
+
 int model_open(struct model *m, const void *bytes, size_t len, struct err *err)
 {
 	const uint8_t *at = bytes;
@@ -36,6 +44,10 @@ int model_open(struct model *m, const void *bytes, size_t len, struct err *err)
 	m->weight = (const int8_t *)m->idf + GRAM_BUCKETS;
 	m->scale = (const uint8_t *)m->weight + GRAM_BUCKETS * m->classes;
 	m->sure = m->scale + 4 * m->classes;
+	if (!sure_enough(m->sure))
+		return err_set(err, ERR_DATA,
+			       "the pack's model is damaged: it is surer than "
+			       "100 %%");
 	return 0;
 }
 
@@ -49,6 +61,17 @@ static void add_lanes(int32_t *restrict sum, const int8_t *restrict weight,
 {
 	for (size_t k = 0; k < LANES; k++)
 		sum[k] += (int16_t)(idf * weight[k]);
+}
+
+/* Beyond every score that is learnt; sums of what a hostile pack brings stay
+ * far within 32 bits. */
+#define SCORE_MAX (INT32_C(1) << 23)
+
+static int32_t bounded(int64_t score)
+{
+	if (score > SCORE_MAX)
+		return SCORE_MAX;
+	return (int32_t)(score < -SCORE_MAX ? -SCORE_MAX : score);
 }
 
 #define AHEAD 8 /* pieces: by then their weights are here */
@@ -78,7 +101,7 @@ void model_score(const struct model *m, const struct gram_list *grams,
 	for (size_t k = 0; k < m->classes; k++) {
 		int64_t scale = (int32_t)read_u32(m->scale + 4 * k);
 
-		score[k] = norm ? (int32_t)(sum[k] * scale / norm / 256) : 0;
+		score[k] = norm ? bounded(sum[k] * scale / norm / 256) : 0;
 	}
 }
 

@@ -230,6 +230,8 @@ static void a_model_is_read_whole_or_refused(void **state)
 	assert_int_equal(model_sure(&m, -1), 50);
 	assert_int_equal(model_sure(&m, 2 * MODEL_STEP_SIZE), 52);
 	assert_int_equal(model_sure(&m, INT32_MAX), 50 + MODEL_STEPS - 1);
+	s.at[s.len - 1] = 101; /* percent */
+	assert_refused(model_open(&m, str_c(&s), s.len, &err), err, ERR_DATA);
 }
 
 int main(void)
