@@ -6,6 +6,7 @@
  * confidence 0.
  * SPDX-License-Identifier: MIT */
 #include "base/str.h"
+#include "policy/beside.h"
 #include "policy/own_words.h"
 #include "policy/policy.h"
 #include "policy/reading.h"
@@ -88,23 +89,6 @@ static void add_model(const struct model *m, const struct reading *r,
 	}
 }
 
-/* What is told beside a cause, and is primary only where no cause is told
- * (contract, "How to label"). */
-static bool yields(int issue)
-{
-	static const char *const yielding[] = {
-		"refund_request",  "return_request", "exchange_request",
-		"cancel_request",  "review_bad",     "review_threat",
-		"claim_announced", "legal_threat",   "service_complaint",
-		"human_wanted"
-	};
-
-	for (size_t i = 0; i < COUNT_OF(yielding); i++)
-		if (text_eq(yielding[i], issue_types[issue]))
-			return true;
-	return false;
-}
-
 /* In a short text a phrase that tells a cause is surer than the model; in a
  * longer one causes are mentioned by the way. */
 #define CAUSE_FIRST 60 /* letters said */
@@ -116,7 +100,7 @@ static int cause_of(const struct reading *r, const struct verdict *v)
 	int best = -1;
 
 	for (int i = 0; issue_types[i]; i++)
-		if (r->weight[i] >= TOLD && !yields(i) &&
+		if (r->weight[i] >= TOLD && !issue_yields(i) &&
 		    !text_eq(issue_types[i], "other") &&
 		    (best < 0 || v->score[i] > v->score[best]))
 			best = i;
@@ -153,35 +137,26 @@ static void judge(const struct pack *p, const struct reading *r,
 	if (r->asks)
 		v->score[issue_index("product_question")] += ASKED;
 	rank(v);
-	if (r->said < CAUSE_FIRST && yields(v->best) && cause_of(r, v) >= 0)
+	if (r->said < CAUSE_FIRST && issue_yields(v->best) &&
+	    cause_of(r, v) >= 0)
 		v->best = cause_of(r, v);
 }
 
-/* Told beside the primary one, and not merely another word for it. */
-static bool is_told(const struct reading *r, int i, int primary)
+/* A phrase tells it, and it is what is told beside such a primary one. The
+ * model says nothing of what is told beside: its scores, and heavier phrases,
+ * were tried and brought little (docs/architecture.md). */
+static bool is_told(const struct reading *r, int first, int i)
 {
-	const char *first = issue_types[primary], *other = issue_types[i];
-
-	if (i == primary || r->weight[i] < 3 || text_eq(other, "thanks"))
-		return false;
-	if (text_eq(first, "refund_status"))
-		return !text_eq(other, "refund_request") &&
-		       !text_eq(other, "order_status");
-	if (text_eq(other, "order_status"))
-		return !text_eq(first, "not_received") &&
-		       !text_eq(first, "delivered_not_received") &&
-		       !text_eq(first, "late") && !text_eq(first, "stalled");
-	return !text_eq(other, "not_received") ||
-	       !text_eq(first, "delivered_not_received");
+	return i != first && r->weight[i] && issue_beside(first, i);
 }
 
-static const char *others(const struct reading *r, int primary,
+static const char *others(const struct reading *r, int first,
 			  struct arena *arena)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
 
 	for (int i = 0; issue_types[i]; i++)
-		if (is_told(r, i, primary))
+		if (is_told(r, first, i))
 			str_printf(&s, "%s%s", s.len ? " " : "",
 				   issue_types[i]);
 	return arena_strdup(arena, str_c(&s));
