@@ -190,6 +190,20 @@ static void judge(const struct learner *l, size_t sample, struct steps *steps)
 	steps->right[step] += (int)best == l->all->at[sample].issue;
 }
 
+/* The folds are a quarter smaller than the whole and know nothing of what else
+ * decides (classify.c): messages of writers of whom nothing was learnt, 12,000
+ * in five languages, were right at 1.4 times the odds that the folds gave. */
+#define ODDS 7
+#define ODDS_OF 5
+
+static uint8_t percent_of(uint64_t right, uint64_t all)
+{
+	uint64_t yes = right * ODDS, no = (all - right) * ODDS_OF;
+	uint64_t percent = yes * 100 / (yes + no);
+
+	return (uint8_t)(percent > SURE_MAX ? SURE_MAX : percent);
+}
+
 /* A longer lead is never less sure: neighbours that say otherwise are taken
  * together (pool adjacent violators). */
 static void straighten(const struct steps *steps, uint8_t *sure)
@@ -210,12 +224,8 @@ static void straighten(const struct steps *steps, uint8_t *sure)
 		}
 	}
 	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < width[i]; k++) {
-			uint64_t percent = right[i] * 100 / all[i];
-
-			sure[at++] = (uint8_t)(percent > SURE_MAX ? SURE_MAX
-								  : percent);
-		}
+		for (size_t k = 0; k < width[i]; k++)
+			sure[at++] = percent_of(right[i], all[i]);
 }
 
 static void calibrate(struct learner *l, uint8_t *sure)
