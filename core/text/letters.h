@@ -27,8 +27,8 @@ void letters_put(struct letters *out, const char *text, size_t len);
 void letters_put_plain(struct letters *out, const char *text, size_t len);
 
 /* One letter of the first kind as one of the second. */
-uint32_t letter_plain(uint32_t letter);
-bool letter_is_word(uint32_t letter); /* a letter, a digit or an apostrophe */
+uint32_t letter_plain(uint32_t c);
+bool letter_is_word(uint32_t c); /* a letter, a digit or an apostrophe */
 
 /* A letter of a clause that something denies; blanks are not marked. Pieces
  * that hold one are other pieces (grams.h). */
