@@ -65,7 +65,7 @@ static void put_requests(struct str *s, const struct instance *in)
 
 static void look_at_declared(struct doctor *d)
 {
-	for (size_t i = 0; i < d->m->count; i++) {
+	for (size_t i = 0; d->m && i < d->m->count; i++) {
 		const struct instance *in = d->m->instances[i];
 		const char *version = json_text(in->descriptor, "version");
 		CLEANUP(str_release) struct str s = STR_INIT;
@@ -124,7 +124,11 @@ static void look_at_running(struct doctor *d)
 	const cJSON *p;
 
 	str_puts(&request, "{\"do\":\"plugins\",\"args\":{}}");
-	if (control_ask(d->m->state, &request, &reply, &err)) {
+	if (control_ask(d->cli->state, &request, &reply, &err)) {
+		if (err.code != ERR_NO_DESK) {
+			doctor_found(d, WARNING, "desk", NULL, "%s", err.text);
+			return;
+		}
 		doctor_found(d, WARNING, "desk", "start it: helloword serve",
 			     "no desk runs: nothing is watched and nothing "
 			     "leaves");
@@ -156,5 +160,6 @@ void doctor_work(struct doctor *d)
 {
 	look_at_declared(d);
 	look_at_running(d);
-	look_at_rates(d);
+	if (d->brain)
+		look_at_rates(d);
 }

@@ -8,17 +8,17 @@
 
 #define NOTE_MAX 8192 /* bytes */
 
-static char *path_of(const struct manifest *m, const char *name)
+static char *path_of(const char *state, const char *name)
 {
 	CLEANUP(free_ptr) char *file = xasprintf("last-%s.json", name);
 
-	return path_join(m->state, file);
+	return path_join(state, file);
 }
 
-void lately_done(const struct manifest *m, const char *name, const char *of,
+void lately_done(const char *state, const char *name, const char *of,
 		 int64_t seq)
 {
-	CLEANUP(free_ptr) char *path = path_of(m, name);
+	CLEANUP(free_ptr) char *path = path_of(state, name);
 	CLEANUP(free_ptr) char *real = realpath(of, NULL);
 	CLEANUP(str_release) struct str s = STR_INIT;
 	struct jw w = JW_INIT(&s);
@@ -34,9 +34,9 @@ void lately_done(const struct manifest *m, const char *name, const char *of,
 			    err.text);
 }
 
-int64_t lately_when(const struct manifest *m, const char *name, struct str *of)
+int64_t lately_when(const char *state, const char *name, struct str *of)
 {
-	CLEANUP(free_ptr) char *path = path_of(m, name);
+	CLEANUP(free_ptr) char *path = path_of(state, name);
 	CLEANUP(str_release) struct str s = STR_INIT;
 	CLEANUP(json_free_ptr) cJSON *json = NULL;
 	struct err err = { 0 };

@@ -92,7 +92,7 @@ static const char *without_path(const char *text, const char *path)
 		       : text;
 }
 
-struct conf *conf_open(const char *path, struct mistakes *m)
+static struct conf *open_file(const char *path, struct mistakes *m, bool part)
 {
 	struct conf *c = xcalloc(1, sizeof *c);
 	size_t before = m->list.len;
@@ -104,11 +104,21 @@ struct conf *conf_open(const char *path, struct mistakes *m)
 	config_init(&c->tree);
 	if (file_read(&c->bytes, path, FILE_MAX, &err)) {
 		mistake(m, path, 1, "%s", without_path(err.text, path));
-	} else if (conf_scan(c) && parse(c, before)) {
+	} else if (conf_scan(c) && (parse(c, before) || part)) {
 		return c;
 	}
 	conf_close(c);
 	return NULL;
+}
+
+struct conf *conf_open(const char *path, struct mistakes *m)
+{
+	return open_file(path, m, false);
+}
+
+struct conf *conf_open_part(const char *path, struct mistakes *m)
+{
+	return open_file(path, m, true);
 }
 
 void conf_close(struct conf *c)
