@@ -160,14 +160,19 @@ static const struct kind *kind_of_rows(struct cli *c, struct err *err)
 	return err->code ? NULL : kind;
 }
 
-static bool in_database(struct cli *c, const char *shop)
+/* 1 or 0; -1 when this user may not look. */
+static int in_database(struct cli *c, const char *shop, struct err *err)
 {
-	struct err err = { 0 };
+	struct err none = { 0 };
 	struct db *db;
 	bool found;
 
-	if (cli_db(c, &db, &err))
-		return false;
+	if (cli_db(c, &db, &none)) {
+		if (none.code == ERR_NO_DESK)
+			return 0;
+		*err = none;
+		return -1;
+	}
 	found = db_i64(db, 0, "SELECT 1 FROM shops WHERE label = ?1", "s",
 		       shop);
 	db_close(db);
@@ -179,7 +184,7 @@ int import_shop(struct cli *c, const char *shop, struct err *err)
 {
 	const char *names[64] = { NULL }, *near;
 	struct manifest *m = cli_manifest(c, err);
-	bool known = false;
+	int known = 0;
 
 	if (!m)
 		return -1;
@@ -188,7 +193,7 @@ int import_shop(struct cli *c, const char *shop, struct err *err)
 		known = known || text_eq(names[i], shop);
 	}
 	near = text_nearest(shop, names);
-	known = known || in_database(c, shop);
+	known = known ? known : in_database(c, shop, err);
 	if (!known && !cli_flag(c, "new-shop"))
 		err_set(err, ERR_USAGE,
 			"there is no shop \"%.60s\"%s%s%s; a new one goes "
