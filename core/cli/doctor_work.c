@@ -156,8 +156,17 @@ static void look_at_rates(struct doctor *d)
 		     str_c(&date), RATE_AGE_DAYS);
 }
 
+static void look_at_people(struct doctor *d)
+{
+	if (d->m && !d->m->agents.len)
+		doctor_found(d, WARNING, "agents",
+			     "agents = ( ... ) names them",
+			     "there is no agent: nobody can approve money");
+}
+
 void doctor_work(struct doctor *d)
 {
+	look_at_people(d);
 	look_at_declared(d);
 	look_at_running(d);
 	if (d->brain)
