@@ -80,7 +80,8 @@ static void warn_of_rates(struct checked *k)
 			"rates.conf is %lld days old, and rates of more than "
 			"%d are not used: limits in %s do not cover %s, and "
 			"rules see no order_total in them; write newer rates "
-			"(docs/policy.md, Rates)",
+			"(docs/policy.md, Other "
+			"currencies)",
 			(long long)((now - oldest(&p->rates)) / DAY_MS),
 			RATE_AGE_DAYS, limit, str_c(&others));
 }

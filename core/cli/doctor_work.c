@@ -150,7 +150,8 @@ static void look_at_rates(struct doctor *d)
 	if (oldest >= clock_now() - RATE_AGE_DAYS * DAY_MS)
 		return;
 	instant_put(&date, oldest);
-	doctor_found(d, WARNING, "rates", "write newer ones",
+	doctor_found(d, WARNING, "rates",
+		     "write newer ones (docs/policy.md, Other currencies)",
 		     "rates.conf is of %.10s, older than %d days: what it "
 		     "compares is left to a person",
 		     str_c(&date), RATE_AGE_DAYS);
