@@ -10,6 +10,7 @@ secret password x
 cat >"$dir/desk.conf" <<M
 desk = { state = "state"; policy = "policy"; };
 http = { listen = "127.0.0.1:0"; };
+undo = { reply = "1 min"; };
 agents = ( { name = "eva"; uid = $(id -u); role = "owner"; } );
 instances = ( { name = "mail"; plugin = "email"; address = "help@lamps.example"; password = "file:password"; loopback = true;
     imap_host = "127.0.0.1"; imap_port = 1; imap_tls = "plain"; smtp_host = "127.0.0.1"; smtp_port = 1; smtp_tls = "plain"; } );
@@ -21,6 +22,7 @@ for n in 1 2 3 4 5; do
     printf '{"kind":"text_in","ref":"m%s","channel":"email","thread":"m%s","from_addr":"b%s@b.example","subject":"#100%s","text":"order #100%s: where is my parcel?","origin":"human","at":"%s"}\n' $n $n $n $n $n "$(moment 600)"
 done >"$dir/facts"
 (umask 077 && hw import --new-shop --shop mail "$dir/facts" >/dev/null)
+says_of_4() { "$hw" action show "$(waiting 4)" -c "$dir/again.conf" | grep -q "$1"; }
 waiting() { # TICKET: the reply that is proposed there
     rows "SELECT min(id) FROM actions WHERE ticket = $1 AND state IN (1, 2)"
 }
@@ -32,8 +34,8 @@ sed -i 's/"owner"/"ownr"/' "$dir/desk.conf"
 kill -HUP "$desk"
 wait_for grep -q 'the old configuration stays' "$dir/desk.err"
 ok "with a role that is none, an action is stopped" exits 0 hw action cancel "$(waiting 1)"
-ok "and the mistake is a warning" says '^warning: .*desk.conf:3: "role" must be one of' "$dir/err"
-ok "told once" [ "$(grep -c 'desk.conf:3:' "$dir/err")" = 1 ]
+ok "and the mistake is a warning" says '^warning: .*desk.conf:4: "role" must be one of' "$dir/err"
+ok "told once" [ "$(grep -c 'desk.conf:4:' "$dir/err")" = 1 ]
 ok "with what it means" says '^warning: mend .*desk.conf: a desk that runs goes on with what stood there before' "$dir/err"
 ok "the queue is shown" exits 0 hw ticket list
 ok "and an action" exits 0 hw action list
@@ -44,7 +46,7 @@ ok "and says what is wrong" says '^wrong: .*desk.conf has 1 mistake: a desk that
 ok "what was decided is explained" exits 0 hw explain T-1
 ok "with its facts" says 'issue = order_status' "$dir/out"
 ok "but not what would be now" lacks 'T-1 now' "$dir/out"
-sed '3s/);/)/' "$dir/good.conf" >"$dir/desk.conf"
+sed '4s/);/)/' "$dir/good.conf" >"$dir/desk.conf"
 printf 'limits = ( { role = "agent" } )\nx\n' >>"$dir/desk.conf"
 ok "an action is stopped when the file cannot be read to its end, too" exits 0 hw action cancel "$(waiting 2)"
 ok "which is warned of" says '^warning: .*desk.conf:[0-9]*: syntax error' "$dir/err"
@@ -56,6 +58,19 @@ ok "with a broken policy an action is stopped" exits 0 hw action cancel "$(waiti
 ok "and what was decided is explained" exits 0 hw explain T-3
 ok "and that the rest is not" says "the policy has 1 mistake: what was decided is told, what would be decided now is not" "$dir/err"
 cp policy/rules.conf "$dir/policy/"
+ok "who takes an order's number for a ticket's" exits 65 hw ticket show 1004
+ok "is told of the order" says 'there is no ticket T-1004, but an order is called so: helloword order show 1004'
+stop "$desk"
+ok "the desk's end is in its log" says ' info .*the desk has stopped$' "$dir/desk.err"
+
+# -- a copy is on hold until its mailbox was read: this one cannot be ------------------
+
+sed 's/"state"/"again"/' "$dir/good.conf" >"$dir/again.conf"
+"$hw" restore "$dir/copy" --into "$dir/again" >/dev/null
+serve again
+ok "an action may be approved during the hold" exits 0 "$hw" action approve "$(waiting 4)" -c "$dir/again.conf"
+ok "and is not said to leave before its end" says 'is approved; it leaves when the hold after the restore is over .*, not before 20' "$dir/out"
+ok "it is shown as approved" says_of_4 'is approved and held$'
 stop "$desk"
 sed -i 's/"owner"/"ownr"/' "$dir/desk.conf"
 ok "whoever is the desk itself needs all of it" exits 78 hw ticket note T-1 x

@@ -236,6 +236,17 @@ static int refusals(const struct importing *in, struct err *err)
 	return n ? err_set(err, ERR_DATA, "%lld %s refused", n, lines) : 0;
 }
 
+static void put_counts(const struct importing *in, struct str *out)
+{
+	str_printf(out,
+		   "{\"taken\":%lld,\"unchanged\":%lld,\"refused\":%lld,"
+		   "\"quarantined\":%lld,\"versions\":%lld}\n",
+		   (long long)in->taken, (long long)in->unchanged,
+		   (long long)in->refused, (long long)in->kept,
+		   (long long)in->versions);
+}
+
+/* Nothing is counted of a file that is not there. */
 static int import_file(struct importing *in, const char *path,
 		       const struct kind *kind, struct err *err)
 {
@@ -247,6 +258,8 @@ static int import_file(struct importing *in, const char *path,
 	rc = kind ? import_sheet(in, f, kind, err) : import_lines(in, f, err);
 	if (f != stdin)
 		fclose(f);
+	import_tell(in);
+	put_counts(in, &in->cli->out);
 	return rc;
 }
 
@@ -259,13 +272,6 @@ int verb_import(struct cli *c, struct err *err)
 	if (err->code || check_shop(c, kind != NULL, err))
 		return -1;
 	rc = import_file(&in, cli_word(c, 0), kind, err);
-	import_tell(&in);
-	str_printf(&c->out,
-		   "{\"taken\":%lld,\"unchanged\":%lld,\"refused\":%lld,"
-		   "\"quarantined\":%lld,\"versions\":%lld}\n",
-		   (long long)in.taken, (long long)in.unchanged,
-		   (long long)in.refused, (long long)in.kept,
-		   (long long)in.versions);
 	import_release(&in);
 	return rc ? rc : refusals(&in, err);
 }

@@ -6,6 +6,7 @@
 #include "cli/show.h"
 #include "db/record.h"
 #include "desk/action.h"
+#include "desk/restored.h"
 
 static bool is_to_leave(const struct action *a)
 {
@@ -25,6 +26,16 @@ static cJSON *decided(struct db *db, int64_t seq)
 	return json_parse(text, strlen(text), &err);
 }
 
+static enum leaving leaving_of(const struct cli *c, struct db *db)
+{
+	struct err err = { 0 };
+	int64_t since = 0;
+
+	if (restored_held(db, &since, &err) == 0 && since)
+		return LEAVES_AFTER_HOLD;
+	return c->alone ? LEAVES_WITH_A_DESK : LEAVES_ITSELF;
+}
+
 /* Its actions, each once: a command may change one more than once. */
 static void put_actions(struct cli *c, struct db *db, const cJSON *decisions,
 			bool *leaves)
@@ -33,6 +44,7 @@ static void put_actions(struct cli *c, struct db *db, const cJSON *decisions,
 	CLEANUP(str_release) struct str out = STR_INIT;
 	struct action a = { 0 };
 	struct err err = { 0 };
+	enum leaving leaving = leaving_of(c, db);
 	int64_t id, last = 0;
 	const cJSON *one;
 
@@ -42,7 +54,7 @@ static void put_actions(struct cli *c, struct db *db, const cJSON *decisions,
 		    record_load(db, &action_kind, id, &a, &arena, &err) <= 0)
 			continue;
 		last = id;
-		action_view_said(&out, &a, !c->alone);
+		action_view_said(&out, &a, leaving);
 		*leaves = *leaves || is_to_leave(&a);
 	}
 	show_safe(&c->out, str_c(&out));
