@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/action_view.h"
 
+#include "cli/may.h"
 #include "cli/view.h"
 #include "desk/action.h"
 
@@ -104,18 +105,21 @@ static const char *const until[] = {
 };
 
 void action_view_said(struct str *out, const struct action *a,
-		      enum leaving leaving)
+		      enum leaving leaving, const struct manifest *m)
 {
+	CLEANUP(str_release) struct str by = STR_INIT;
 	long long id = (long long)a->id;
 
 	str_printf(out, "action %lld (", id);
 	put_what(out, a);
 	switch (a->state) {
 	case ACTION_WAITING:
+		if (m && may_not(m, a))
+			may_put_names(&by, m, a);
 		str_printf(out,
-			   ") is planned; it waits for approval: `helloword "
-			   "action approve %lld`\n",
-			   id);
+			   ") is planned; it waits for approval%s%s: "
+			   "`helloword action approve %lld`\n",
+			   by.len ? " by " : "", str_c(&by), id);
 		return;
 	case ACTION_HELD:
 		str_printf(out, ") is approved; it leaves %s%s",

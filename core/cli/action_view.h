@@ -14,9 +14,10 @@ void action_view_part(struct str *out, const struct action *a);
 /* Without a desk that runs, and on hold after a restore, nothing leaves at its
  * time. */
 enum leaving { LEAVES_ITSELF, LEAVES_WITH_A_DESK, LEAVES_AFTER_HOLD };
-/* One sentence: what became of it just now. */
+/* One sentence: what became of it just now. m: [nullable] who is named when
+ * this user cannot approve it. */
 void action_view_said(struct str *out, const struct action *a,
-		      enum leaving leaving);
+		      enum leaving leaving, const struct manifest *m);
 /* The page of `action show`. */
 void action_view_page(struct str *out, struct db *db, const struct action *a);
 

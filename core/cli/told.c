@@ -45,6 +45,7 @@ static void put_actions(struct cli *c, struct db *db, const cJSON *decisions,
 	struct action a = { 0 };
 	struct err err = { 0 };
 	enum leaving leaving = leaving_of(c, db);
+	struct manifest *m = cli_manifest(c, &err);
 	int64_t id, last = 0;
 	const cJSON *one;
 
@@ -54,9 +55,10 @@ static void put_actions(struct cli *c, struct db *db, const cJSON *decisions,
 		    record_load(db, &action_kind, id, &a, &arena, &err) <= 0)
 			continue;
 		last = id;
-		action_view_said(&out, &a, leaving);
+		action_view_said(&out, &a, leaving, m);
 		*leaves = *leaves || is_to_leave(&a);
 	}
+	manifest_close(m);
 	show_safe(&c->out, str_c(&out));
 }
 
