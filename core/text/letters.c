@@ -143,7 +143,7 @@ static void put(struct letters *out, const char *text, size_t len, bool plain)
 
 	if (!out->len)
 		letters_push(out, ' ');
-	while (text < end && out->len < LETTERS_MAX) {
+	while (text < end && out->len < HEARD_MAX) {
 		uint32_t c = utf8_next(&text, end);
 
 		c = heard(c, text < end ? text : "");

@@ -20,7 +20,7 @@ VEC(letters, uint32_t);
 
 #define CLAUSE_END '\n'
 
-#define LETTERS_MAX 20000 /* of a text; the rest is left out */
+#define HEARD_MAX 20000 /* of a text; the rest is left out */
 
 /* Appends the text: with its accents, or plain. */
 void letters_put(struct letters *out, const char *text, size_t len);

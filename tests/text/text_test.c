@@ -45,13 +45,13 @@ static void letters_are_what_is_heard(void **state)
 static void no_text_is_longer_than_what_is_read(void **state)
 {
 	CLEANUP(letters_release) struct letters heard = { 0 };
-	CLEANUP(free_ptr) char *text = xcalloc(1, 3 * LETTERS_MAX);
+	CLEANUP(free_ptr) char *text = xcalloc(1, 3 * HEARD_MAX);
 
 	(void)state;
-	for (size_t i = 0; i < 3 * LETTERS_MAX; i++)
+	for (size_t i = 0; i < 3 * HEARD_MAX; i++)
 		text[i] = i % 2 ? 'a' : 'b';
-	letters_put(&heard, text, 3 * LETTERS_MAX);
-	assert_true(heard.len <= LETTERS_MAX + 1);
+	letters_put(&heard, text, 3 * HEARD_MAX);
+	assert_true(heard.len <= HEARD_MAX + 1);
 }
 
 static void grams(const char *text, struct gram_list *out)
