@@ -508,6 +508,25 @@ static void parked_money_opens_its_closed_ticket_again(void **state)
 	desk_close(d);
 }
 
+static void under_a_closed_ticket_nothing_waits_again(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err = { 0 };
+
+	(void)state;
+	fake_undo = HOUR_MS;
+	deliver(d, "mail", MAIL("m1", "it is damaged"), &out);
+	must_do(d, "approve", "mia", "{\"action\":1}");
+	must_do(d, "close", "mia",
+		"{\"ticket\":1,\"outcome\":\"answered\",\"force\":\"agreed\"}");
+	assert_int_equal(action_state(d, 1), ACTION_HELD);
+	assert_int_equal(do_cmd(d, "undo", "mia", "{\"action\":1}", &err), -1);
+	assert_non_null(strstr(err.text, "T-1 is closed"));
+	must_do(d, "cancel", "mia", "{\"action\":1}");
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -522,6 +541,7 @@ int main(void)
 		cmocka_unit_test(
 			a_look_that_kills_its_worker_is_not_taken_for_ever),
 		cmocka_unit_test(parked_money_opens_its_closed_ticket_again),
+		cmocka_unit_test(under_a_closed_ticket_nothing_waits_again),
 		cmocka_unit_test(a_plain_refusal_is_one),
 		cmocka_unit_test(what_was_given_up_and_shows_after_all_is_told),
 		cmocka_unit_test(
