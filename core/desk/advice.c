@@ -173,6 +173,27 @@ bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
 	return a->to_addr && *a->to_addr && *a->instance;
 }
 
+/* The sum that a reply speaks of is that of the refund which is proposed beside
+ * it; where the order has another one already, nothing is said. */
+static struct money amount_told(struct desk *d, const struct ticket *t,
+				const struct wanted *w)
+{
+	struct action other, like = { .verb = "refund",
+				      .shop = t->shop,
+				      .order_ref = t->order_ref };
+	struct err err = { 0 };
+	int64_t id;
+
+	if (!money_given(w->amount) || w->amount.minor <= 0 ||
+	    action_earlier(d, &like, &id, &err))
+		return (struct money){ 0 };
+	if (id && (action_load(d, id, &other, &err) ||
+		   !money_same_currency(other.amount, w->amount) ||
+		   money_cmp(other.amount, w->amount) != 0))
+		return (struct money){ 0 };
+	return w->amount;
+}
+
 static int propose_reply(struct desk *d, const struct ticket *t,
 			 const struct wanted *w, struct err *err)
 {
@@ -188,7 +209,7 @@ static int propose_reply(struct desk *d, const struct ticket *t,
 			    .proposed_by = "policy",
 			    .template_id = w->template_id };
 
-	if (render(d, t, w->template_id, w->amount, &text, &why))
+	if (render(d, t, w->template_id, amount_told(d, t, w), &text, &why))
 		return alert_raise(d, "warning",
 				   arena_printf(&d->arena, "render:%s:%s",
 						w->template_id, t->lang),

@@ -75,6 +75,8 @@ static int propose(struct desk *d, const struct ticket *t, const struct move *m,
 	struct wanted w = { .rule = rule_name(d, t->playbook, m->step),
 			    .policy = play->policy };
 
+	if (m->refund)
+		w.amount = m->amount;
 	if (*m->reply) {
 		w.verb = "reply";
 		w.template_id = m->reply;
@@ -85,7 +87,6 @@ static int propose(struct desk *d, const struct ticket *t, const struct move *m,
 		return 0;
 	w.verb = "refund";
 	w.template_id = NULL;
-	w.amount = m->amount;
 	return advice_propose(d, t, &w, err);
 }
 

@@ -146,6 +146,20 @@ static struct wanted wish(const struct policy *p, const struct rule *r,
 				.verb = verb };
 }
 
+static struct money sum_of(const struct sum *s, const struct matter *m)
+{
+	return s->whole ? matter_rest(m) : s->amount;
+}
+
+/* What the reply of a rule says of the money of the same rule. */
+static struct money told_by(const struct decision *d, const struct matter *m)
+{
+	if (d->refund == d->reply)
+		return sum_of(&d->refund->refund, m);
+	return d->coupon == d->reply ? sum_of(&d->coupon->coupon, m)
+				     : (struct money){ 0 };
+}
+
 static void put_wanted(const struct policy *p, const struct decision *d,
 		       const struct matter *m, struct advice *out)
 {
@@ -153,14 +167,13 @@ static void put_wanted(const struct policy *p, const struct decision *d,
 
 	if (d->reply && *d->reply->reply) {
 		*w = wish(p, d->reply, "reply");
-		w++->template_id = d->reply->reply;
+		w->template_id = d->reply->reply;
+		w++->amount = told_by(d, m);
 	}
 	if (d->refund) {
 		*w = wish(p, d->refund, "refund");
 		w->automatic = d->refund->automatic;
-		w++->amount = d->refund->refund.whole
-				      ? matter_rest(m)
-				      : d->refund->refund.amount;
+		w++->amount = sum_of(&d->refund->refund, m);
 	}
 	if (d->coupon) {
 		*w = wish(p, d->coupon, "coupon");
@@ -243,8 +256,7 @@ static struct move move_of(const struct policy *p, const struct step *s,
 			      .reply = s->reply,
 			      .alert = s->alert,
 			      .refund = s->refund.given,
-			      .amount = s->refund.whole ? matter_rest(m)
-							: s->refund.amount,
+			      .amount = sum_of(&s->refund, m),
 			      .promise = promise };
 }
 

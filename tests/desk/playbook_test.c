@@ -464,10 +464,49 @@ static void a_limit_in_another_currency_goes_by_the_rates(void **state)
 	desk_close(d);
 }
 
+/* The fake pack says how many values a text may use. */
+static int64_t values_of_reply(struct desk *d)
+{
+	return one(d, "SELECT substr(text, instr(text, 'with ') + 5, 1) FROM "
+		      "actions WHERE state = 2 AND verb = 'reply' ORDER BY id "
+		      "DESC LIMIT 1");
+}
+
+#define LAMP                                                                \
+	"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\",\"status\":" \
+	"\"open\",\"placed\":\"2026-09-10T10:00:00Z\",\"email\":"           \
+	"\"ann@example.com\",\"total\":{\"amount\":\"12.50\",\"currency\":" \
+	"\"USD\"}}\n"
+
+static void a_reply_knows_the_sum_of_its_own_rules_refund(void **state)
+{
+	struct desk *d = begun_at(":memory:");
+	int64_t with;
+
+	(void)state;
+	must_hear(d, "shop", LAMP);
+	must_hear(d, "mail", MAIL("m1", "It is of poor quality"));
+	assert_int_equal(proposed(d, "quality.refund_small"), 1);
+	assert_int_equal(one(d, "SELECT amount FROM actions WHERE verb = "
+				"'refund'"),
+			 1250);
+	with = values_of_reply(d);
+	/* Beside a refund of another sum it names none. */
+	must_do(d, "cancel", "mia", "{\"action\":2}");
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\","
+		"\"currency\":\"USD\"}");
+	must_hear(d, "mail", MAIL("m2", "It is of poor quality"));
+	assert_int_equal(proposed(d, "quality.refund_small"), 1);
+	assert_int_equal(values_of_reply(d), with - 1);
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_lost_parcel_gets_a_reply_and_a_promise),
+		cmocka_unit_test(a_reply_knows_the_sum_of_its_own_rules_refund),
 		cmocka_unit_test(
 			one_that_does_not_move_is_replaced_or_refunded),
 		cmocka_unit_test(the_follow_up_never_overtakes_what_it_follows),
