@@ -195,7 +195,7 @@ int cancel_decide(struct desk *d, struct err *err)
 		      err))
 		return -1;
 	if (playbook_wrote(&before) &&
-	    playbook_taken_over(d, before.ticket, err))
+	    playbook_taken_over(d, before.ticket, "a person took over", err))
 		return -1;
 	return withdraw_promise(d, &before, err);
 }

@@ -17,7 +17,8 @@ int reply_replaces(struct desk *d, int64_t ticket, int64_t below,
 	bool waits;
 
 	if (playbook_waits_to_write(d, ticket, &waits, err) ||
-	    (waits && playbook_taken_over(d, ticket, err)))
+	    (waits &&
+	     playbook_taken_over(d, ticket, "a person took over", err)))
 		return -1;
 	return action_drop_replies(d, ticket, below, "a person wrote instead",
 				   err);

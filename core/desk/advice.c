@@ -328,19 +328,23 @@ static int tell_held(struct desk *d, int64_t ticket, const char *why,
 		err);
 }
 
+int advice_record(struct desk *d, const struct report *report,
+		  const struct advice *advice, struct err *err)
+{
+	return change_vector(d, report->trigger, advice->vector, advice->fired,
+			     advice->considered, err);
+}
+
 int advice_follow(struct desk *d, int64_t ticket, struct report *report,
 		  struct err *err)
 {
-	struct advice advice = { .vector = "{}",
-				 .fired = "[]",
-				 .considered = "{}" };
+	struct advice advice = ADVICE_NONE;
 	struct ticket t;
 
 	if (!d->brain)
 		return 0;
 	d->brain->advise(d->brain, &report->matter, &d->arena, &advice);
-	if (change_vector(d, report->trigger, advice.vector, advice.fired,
-			  advice.considered, err) ||
+	if (advice_record(d, report, &advice, err) ||
 	    tell_held(d, ticket, advice.held_back, err) ||
 	    ticket_load(d, ticket, &t, err))
 		return -1;

@@ -49,6 +49,12 @@ struct advice {
 	const char *considered;
 	const char *held_back; /* the first of "held" in words, "" if none */
 };
+#define ADVICE_NONE                                            \
+	(struct advice)                                        \
+	{                                                      \
+		.playbook = "", .vector = "{}", .fired = "[]", \
+		.considered = "{}"                             \
+	}
 
 /* What a playbook does from a step on, up to its next wait. */
 struct move {

@@ -502,10 +502,68 @@ static void a_reply_knows_the_sum_of_its_own_rules_refund(void **state)
 	ends_the_same(d);
 }
 
+#define CHARGEBACK                                                             \
+	"{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\",\"type\":"  \
+	"\"chargeback\",\"status\":\"needs_response\",\"amount\":{\"amount\":" \
+	"\"49.00\",\"currency\":\"USD\"}}\n"
+
+static void a_chargeback_takes_back_what_was_proposed_before_it(void **state)
+{
+	struct desk *d = started();
+
+	(void)state;
+	assert_int_equal(proposed(d, "not_received.investigate"), 1);
+	must_hear(d, "shop", CHARGEBACK);
+	assert_int_equal(proposed(d, "not_received.investigate"), 0);
+	assert_int_equal(proposed(d, "complaint.personal"), 1);
+	assert_string_equal(one_text(d, "SELECT why FROM actions WHERE id = 1"),
+			    "the ticket has become another matter, and the "
+			    "rules propose otherwise");
+	assert_int_equal(open_promises(d), 0);
+	at_step(d, "stopped");
+	ends_the_same(d);
+}
+
+static void a_chargeback_leaves_alone_what_somebody_approved(void **state)
+{
+	struct desk *d;
+
+	(void)state;
+	d = started();
+	must_do(d, "approve", "mia", "{\"action\":1}");
+	must_hear(d, "shop", CHARGEBACK);
+	assert_int_equal(action_state(d, 1), ACTION_DUE);
+	assert_int_equal(proposed(d, "complaint.personal"), 0);
+	at_step(d, "stopped");
+	ends_the_same(d);
+}
+
+static void money_of_a_rule_does_not_wait_beside_a_chargeback(void **state)
+{
+	struct desk *d = begun_at(":memory:");
+
+	(void)state;
+	must_hear(d, "shop", LAMP);
+	must_hear(d, "mail", MAIL("m1", "It is of poor quality"));
+	must_hear(d, "shop", CHARGEBACK);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2 "
+				"AND verb = 'refund'"),
+			 0);
+	assert_int_equal(proposed(d, "complaint.personal"), 1);
+	assert_int_equal(proposed(d, "quality.refund_small"), 0);
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_lost_parcel_gets_a_reply_and_a_promise),
+		cmocka_unit_test(
+			a_chargeback_takes_back_what_was_proposed_before_it),
+		cmocka_unit_test(
+			a_chargeback_leaves_alone_what_somebody_approved),
+		cmocka_unit_test(
+			money_of_a_rule_does_not_wait_beside_a_chargeback),
 		cmocka_unit_test(a_reply_knows_the_sum_of_its_own_rules_refund),
 		cmocka_unit_test(
 			one_that_does_not_move_is_replaced_or_refunded),
