@@ -1,0 +1,37 @@
+#!/bin/sh
+# What a command ends beside what it names is told by its answer, and what
+# happened to actions and to a buyer's data by explain and ticket show.
+# SPDX-License-Identifier: MIT
+set -u
+. tests/lib.sh
+
+secret pw pw
+cat >"$dir/desk.conf" <<M
+desk = { state = "state"; policy = "$PWD/policy"; company = "Lampshop"; };
+agents = ( { name = "mia"; uid = $(id -u); role = "owner"; } );
+undo = { reply = "5 min"; };
+instances = ( { name = "mail"; plugin = "email"; loopback = true; address = "help@lampshop.example";
+  password = "file:pw"; imap_host = "127.0.0.1"; imap_port = 9; imap_tls = "plain";
+  smtp_host = "127.0.0.1"; smtp_port = 9; smtp_tls = "plain"; } );
+M
+hw() { "$hw" "$@" -c "$dir/desk.conf"; }
+db=$dir/state/helloword.db
+for n in 1 2; do
+    cat <<F
+{"kind":"order","ref":"O$n","name":"#100$n","status":"open","placed":"$(moment -864000)","buyer_ref":"B$n","buyer_name":"Ann Smith","email":"b$n@buyer.example","lang":"en","total":{"amount":"49.00","currency":"USD"}}
+{"kind":"shipment","ref":"S$n","order_ref":"O$n","carrier":"DHL","tracking":"331881002$n","status":"shipped","shipped":"$(moment -800000)"}
+{"kind":"text_in","ref":"m$n","channel":"email","thread":"m$n","order_ref":"O$n","from_addr":"b$n@buyer.example","from_name":"Ann Smith","subject":"Order #100$n","text":"My parcel has not arrived.","message_id":"<m$n@buyer.example>","origin":"human","at":"$(moment 600)"}
+F
+done >"$dir/facts"
+ok "two lost parcels are reported" exits 0 hw import --new-shop --shop lamps "$dir/facts"
+
+# -- a playbook that a person ends ----------------------------------------------------
+ok "a reply by hand takes the place of a playbook's" exits 0 hw ticket reply T-1 "We look for it."
+ok "the answer says what else does not come" says '^the playbook not_received of T-1 ends with it: what else it would propose does not come$'
+ok "and that the promise is dropped" says '^the promise due 20[^ ]* is dropped with it: nothing of it was sent$'
+ok "a playbook's reply is cancelled" exits 0 hw action cancel "$(rows "SELECT id FROM actions WHERE ticket = 2 AND state = 2")"
+ok "which says the same" says '^the playbook not_received of T-2 ends with it'
+ok "a note ends nothing" exits 0 hw ticket note T-2 "later"
+ok "and says so little" [ "$(wc -l <"$dir/out")" = 1 ]
+
+done_testing
