@@ -435,14 +435,30 @@ static void a_delivered_parcel_starts_none(void **state)
 	ends_the_same(d);
 }
 
+/* Of a day, with a dollar at 1.0389 for a euro, whatever is shipped. */
+static void rates_of(int64_t date)
+{
+	struct rate_list *rates = &mind.policy->rates.list;
+
+	for (size_t i = 0; i < rates->len; i++) {
+		if (rates->at[i].date == INT64_MAX)
+			continue; /* the base */
+		rates->at[i].date = date;
+		if (strcmp(rates->at[i].currency, "USD") == 0) {
+			rates->at[i].num = 10389;
+			rates->at[i].den = 10000;
+		}
+	}
+}
+
 /* Limits in another currency go by the rates, or do not cover it. */
 static void a_limit_in_another_currency_goes_by_the_rates(void **state)
 {
 	struct desk *d = started();
 	struct err err;
-	struct rate_list *rates = &mind.policy->rates.list;
 
 	(void)state;
+	rates_of(now_ms - 50 * DAY_MS);
 	must_do(d, "plan", "eva",
 		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"44.00\","
 		"\"currency\":\"EUR\"}");
@@ -450,9 +466,7 @@ static void a_limit_in_another_currency_goes_by_the_rates(void **state)
 			 -1);
 	assert_int_equal(err.code, ERR_DENIED);
 	assert_non_null(strstr(err.text, "older than 40 days"));
-	for (size_t i = 0; i < rates->len; i++)
-		if (rates->at[i].date != INT64_MAX)
-			rates->at[i].date = now_ms;
+	rates_of(now_ms);
 	/* 44 EUR are 45.71 USD, of the 50 that mia may approve. */
 	must_do(d, "approve", "mia", "{\"action\":2}");
 	must_do(d, "plan", "eva",
