@@ -34,4 +34,23 @@ ok "which says the same" says '^the playbook not_received of T-2 ends with it'
 ok "a note ends nothing" exits 0 hw ticket note T-2 "later"
 ok "and says so little" [ "$(wc -l <"$dir/out")" = 1 ]
 
+# -- explain names what it speaks of ---------------------------------------------------
+ok "a second reply is cancelled" exits 0 hw action cancel "$(rows "SELECT id FROM actions WHERE ticket = 1 AND state = 3")"
+ok "an explanation" exits 0 hw explain T-1
+ok "names the action that an entry made" says '^    action [0-9]*: reply, held$'
+ok "and the one that it ended" says '^    action 1: reply, cancelled$'
+ok "a ticket is closed" exits 0 hw ticket close T-1 --outcome found
+ok "nothing is proposed for it" exits 0 hw explain T-1
+ok "and that is said" says '^T-1 is closed \(found\): nothing is proposed$'
+ok "nor anything else" lacks 'would propose' "$dir/out"
+
+# -- a buyer who was erased ------------------------------------------------------------
+ok "a buyer is erased" exits 0 hw erase 1001 --yes
+ok "by the name that was given" says '^1001 is forgotten'
+ok "the ticket" exits 0 hw ticket show T-1
+ok "says when and by whom" says '^the buyer was erased at 20[^ ]* by mia: '
+ok "and has no empty brackets" lacks '<>|\(\)|from  ' "$dir/out"
+ok "the explanation" exits 0 hw explain T-1
+ok "says it, too" says '^20[^ ]* erased by mia$'
+
 done_testing

@@ -5,7 +5,7 @@
 #include "cli/view.h"
 #include "desk/action.h"
 
-static void put_what(struct str *out, const struct action *a)
+void action_view_what(struct str *out, const struct action *a)
 {
 	str_puts(out, a->verb);
 	if (!money_given(a->amount))
@@ -34,7 +34,7 @@ void action_view_line(struct str *out, struct db *db, const struct action *a)
 	char *ticket = a->ticket ? xasprintf("T-%lld", (long long)a->ticket)
 				 : xstrdup("-");
 
-	put_what(&what, a);
+	action_view_what(&what, a);
 	str_printf(out, LINE, id, str_c(&what), action_state_name(a->state),
 		   ticket,
 		   view_or_dash(view_order(db, &arena, a->shop, a->order_ref)));
@@ -71,8 +71,10 @@ static void put_hint(struct str *out, const struct action *a)
 void action_view_part(struct str *out, const struct action *a)
 {
 	str_printf(out, "\naction %lld: ", (long long)a->id);
-	put_what(out, a);
-	str_printf(out, " is %s (%s)", action_state_name(a->state), a->why);
+	action_view_what(out, a);
+	str_printf(out, " is %s", action_state_name(a->state));
+	if (*a->why)
+		str_printf(out, " (%s)", a->why);
 	if (*a->rule)
 		str_printf(out, ", by the rule \"%s\"", a->rule);
 	str_putc(out, '\n');
@@ -88,7 +90,7 @@ void action_view_said(struct str *out, const struct action *a, bool runs)
 	long long id = (long long)a->id;
 
 	str_printf(out, "action %lld (", id);
-	put_what(out, a);
+	action_view_what(out, a);
 	switch (a->state) {
 	case ACTION_WAITING:
 		str_printf(out,
@@ -148,7 +150,7 @@ void action_view_page(struct str *out, struct db *db, const struct action *a)
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
 
 	str_printf(out, "action %lld: ", (long long)a->id);
-	put_what(out, a);
+	action_view_what(out, a);
 	str_printf(out, " is %s (%s)\n", action_state_name(a->state), a->why);
 	if (a->ticket)
 		str_printf(out, "%-13sT-%lld\n", "ticket",
