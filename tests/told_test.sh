@@ -44,6 +44,15 @@ ok "nothing is proposed for it" exits 0 hw explain T-1
 ok "and that is said" says '^T-1 is closed \(found\): nothing is proposed$'
 ok "nor anything else" lacks 'would propose' "$dir/out"
 
+# -- after a restore -------------------------------------------------------------------
+ok "an answer as JSON" exits 0 hw ticket reply T-2 "Soon." --json
+ok "says nothing of a hold where there is none" lacks on_hold "$dir/out"
+sqlite3 "$db" "INSERT INTO holds VALUES('restored', 1000)"
+ok "on hold after a restore" exits 0 hw action undo "$(rows "SELECT id FROM actions WHERE ticket = 2 AND state = 3")"
+ok "an approval" exits 0 hw action approve "$(rows "SELECT max(id) FROM actions WHERE ticket = 2")" --json
+ok "is answered with the hold" says '"on_hold":true' "$dir/out"
+sqlite3 "$db" "DELETE FROM holds"
+
 # -- a buyer who was erased ------------------------------------------------------------
 ok "a buyer is erased" exits 0 hw erase 1001 --yes
 ok "by the name that was given" says '^1001 is forgotten'
