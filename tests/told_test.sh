@@ -16,14 +16,30 @@ instances = ( { name = "mail"; plugin = "email"; loopback = true; address = "hel
 M
 hw() { "$hw" "$@" -c "$dir/desk.conf"; }
 db=$dir/state/helloword.db
-for n in 1 2; do
+parcel() { # NUMBER
+    n=$1
     cat <<F
 {"kind":"order","ref":"O$n","name":"#100$n","status":"open","placed":"$(moment -864000)","buyer_ref":"B$n","buyer_name":"Ann Smith","email":"b$n@buyer.example","lang":"en","total":{"amount":"49.00","currency":"USD"}}
 {"kind":"shipment","ref":"S$n","order_ref":"O$n","carrier":"DHL","tracking":"331881002$n","status":"shipped","shipped":"$(moment -800000)"}
 {"kind":"text_in","ref":"m$n","channel":"email","thread":"m$n","order_ref":"O$n","from_addr":"b$n@buyer.example","from_name":"Ann Smith","subject":"Order #100$n","text":"My parcel has not arrived.","message_id":"<m$n@buyer.example>","origin":"human","at":"$(moment 600)"}
 F
-done >"$dir/facts"
+}
+{ parcel 1 && parcel 2; } >"$dir/facts"
+parcel 3 >"$dir/third"
 ok "two lost parcels are reported" exits 0 hw import --new-shop --shop lamps "$dir/facts"
+
+# -- a proposed reply, changed ------------------------------------------------------
+reply=$(rows "SELECT id FROM actions WHERE ticket = 2 AND state = 2")
+ok "the bare words of a proposal" exits 0 hw action show "$reply" --text
+cp "$dir/out" "$dir/bare"
+ok "are those that are stored" is "$(cat "$dir/bare")" "SELECT text FROM actions WHERE id = $reply"
+EDITOR="sed -i 's/^Dear .*/Dear neighbour,/'"
+export EDITOR
+unset VISUAL
+ok "a proposal that nobody changed" exits 65 env EDITOR=true "$hw" ticket reply T-2 --edit -c "$dir/desk.conf"
+ok "is not sent" says 'nothing was changed, so nothing is sent' "$dir/err"
+ok "nor when the editor fails" exits 65 env EDITOR=false "$hw" ticket reply T-2 --edit -c "$dir/desk.conf"
+ok "either words or the editor" exits 64 hw ticket reply T-2 "Hello" --edit
 
 # -- a playbook that a person ends ----------------------------------------------------
 ok "a reply by hand takes the place of a playbook's" exits 0 hw ticket reply T-1 "We look for it."
@@ -43,6 +59,13 @@ ok "a ticket is closed" exits 0 hw ticket close T-1 --outcome found
 ok "nothing is proposed for it" exits 0 hw explain T-1
 ok "and that is said" says '^T-1 is closed \(found\): nothing is proposed$'
 ok "nor anything else" lacks 'would propose' "$dir/out"
+
+# -- what the editor left ---------------------------------------------------------------
+ok "another parcel is reported" exits 0 hw import --shop lamps "$dir/third"
+ok "its proposal goes through the editor" exits 0 hw ticket reply T-3 --edit
+ok "and takes its place" says 'is cancelled: playbook not_received ends: a person took over'
+ok "as it was saved" is 1 "SELECT text LIKE 'Dear neighbour,%' FROM actions WHERE ticket = 3 AND state = 3"
+ok "no file is left" [ -z "$(ls "${TMPDIR:-/tmp}" | grep helloword-reply)" ]
 
 # -- after a restore -------------------------------------------------------------------
 ok "an answer as JSON" exits 0 hw ticket reply T-2 "Soon." --json
