@@ -284,8 +284,8 @@ install: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-play
 	cd sdk/template && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/sdk/template/{} \;
 	mkdir -p $(DESTDIR)$(PREFIX)/lib/pkgconfig
-	printf 'prefix=%s\nprogram=$${prefix}/bin/%s\nplay=$${prefix}/lib/%s/%s-play\nName: %s\nDescription: the header of its plugins\nVersion: %s\nCflags: -I$${prefix}/include\n' \
-		$(PREFIX) $(NAME) $(NAME) $(NAME) $(NAME) $(VERSION) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/$(NAME).pc
+	printf 'prefix=$${pcfiledir}/../..\nprogram=$${prefix}/bin/%s\nplay=$${prefix}/lib/%s/%s-play\nName: %s\nDescription: the header of its plugins\nVersion: %s\nCflags: -I$${prefix}/include\n' \
+		$(NAME) $(NAME) $(NAME) $(NAME) $(VERSION) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/$(NAME).pc
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-worker $B/$(NAME)-sender
 	$(if $(tools),install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $(tools))
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/include sdk/hw_plugin.h
@@ -294,7 +294,10 @@ install: all
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so)
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(numbers:%=$B/plugins/%.numbers.conf)
 	cd policy && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/policy/{} \;
-	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME) README.md README.zh-CN.md
+	for p in $(packs); do install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME)/plugins/$$p plugins/$$p/* || exit; done
+	install -Dm755 $B/packc $(DESTDIR)$(PREFIX)/lib/$(NAME)/$(NAME)-packc
+	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) tools/pack tools/rates
+	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME) README.md README.zh-CN.md tools/packc/pack.c.in
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME)/docs docs/manifest.md $(filter-out %/manifest.md %.head.md,$(wildcard docs/*.md))
 	for p in $(plugins); do install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME)/plugins/$$p plugins/$$p/README.md || exit; done
 

@@ -31,7 +31,7 @@ cp -r policy/. "$dir/policy/"
 good='desk = { state = "state"; policy = "policy"; mail_domain = "lamps.example"; language = "en"; };
 http = { listen = "127.0.0.1:8080"; };
 agents = (
-  { name = "mia"; uid = 4001; languages = [ "en", "xx" ]; skills = [ "late" ]; },
+  { name = "mia"; uid = 4001; languages = [ "en", "fr" ]; skills = [ "late" ]; },
   { name = "tom"; uid = 4002; role = "manager"; }
 );
 limits = (
@@ -58,7 +58,7 @@ ok "so is a port that no machine has" wrong 2 's/:8080/:99999/' '"99999" is no p
 ok "a mail domain of nothing" wrong 1 's/"lamps.example"/""/' '"" is no domain'
 ok "and one of three words" wrong 1 's/"lamps.example"/"not a domain"/' '"not a domain" is no domain; write one such as'
 ok "a language is told by its tag" wrong 1 's/language = "en"/language = "english"/' '"english" is no language tag; write one of BCP 47'
-ok "an agent's too, of which there may be no pack" wrong 4 's/"xx"/"english"/' '"english" is no language tag'
+ok "an agent's too, of which there may be no pack" wrong 4 's/"fr"/"english"/' '"english" is no language tag'
 ok "a skill is an issue type" wrong 4 's/"late"/"latee"/' '"latee" is no issue type; did you mean "late"?'
 ok "even when none is like it" wrong 4 's/"late"/"flying"/' '"flying" is no issue type'
 ok "agents have names of their own" wrong 5 's/"tom"/"mia"/' 'two agents are called "mia"'
@@ -133,8 +133,31 @@ warns() { # LINE SED WORDS: this change is no mistake, but warned of at that lin
 ok "an address that others reach is warned of" warns 2 's/127.0.0.1/0.0.0.0/' 'others can reach this address, and the desk speaks plain HTTP'
 ok "a company of nothing" warns 1 's/language = "en";/language = "en"; company = "";/' '"company" is empty'
 ok "a state folder in a folder that is not there" warns 1 's|"state"|"nowhere/state"|' 'the folder that "state" lies in does not exist'
-ok "a text where a list is meant" warns 4 's/\[ "en", "xx" \]/"en"/' '"languages" is a list; write languages = ['
-ok "a number there is a mistake" wrong 4 's/\[ "en", "xx" \]/5/' '"languages" must be a list of texts'
+ok "a text where a list is meant" warns 4 's/\[ "en", "fr" \]/"en"/' '"languages" is a list; write languages = ['
+ok "a language that there is not" warns 4 's/"fr"/"xx"/' 'no language is called "xx"'
+ok "an agent whom nobody is" warns 4 's/ uid = 4001;//' '"mia" has neither user nor uid'
+ok "a desk without agents" warns 3 '4,5d' 'there is no agent: nobody can approve money'
+ok "a day that ends with the first refund" warns 8 's/"50.00 USD"/"50.00 USD"; per_day = "5.00 USD"/' '"per_day" is below "per_action"'
+ok "a language of the desk that no pack has" warns 1 's/language = "en"/language = "fr"/' 'there is no locale pack of "fr"'
+ok "a mail domain that was left out" warns 1 's/ mail_domain = "lamps.example";//' '"mail_domain" is not given'
+printf 'a token\nand a note\n' >"$dir/lines" && chmod 600 "$dir/lines"
+ok "a secret of two lines" warns 13 's/file:token/file:lines/' '"shop": the file of token has more than one line'
+printf '%s\n' "$good" | sed '15i\  { name = "again"; plugin = "shopify"; shop = "lamps.myshopify.com"; token = "file:token"; },' >"$conf"
+ok "one shop under two names is no mistake" check 0
+ok "but warned of" told "warning: $conf:15: \"shop\" and \"again\" are the same lamps.myshopify.com"
+ok "init gives two of a plugin two names" exits 0 "$hw" init "$dir/twins" --with dhl,email,dhl
+ok "of which none is the other's" says 'name = "my-dhl-2"; plugin = "dhl"' "$dir/twins/helloword.conf"
+
+# -- replies that are in no pack --
+
+printf '%s\n' "$good" >"$conf"
+sed -i 's/templates = \[/templates = [ "lamp.reply",/' "$dir/policy/templates.conf"
+sed -i '0,/reply = "/s/reply = "[^"]*"/reply = "lamp.reply"/' "$dir/policy/rules.conf"
+ok "a rule whose reply no pack has is a mistake" check 78
+ok "at its line" told 'no locale pack has the text "lamp.reply"'
+ok "for serve, too" exits 78 "$hw" serve -c "$conf"
+cp policy/templates.conf policy/rules.conf "$dir/policy/"
+ok "a number there is a mistake" wrong 4 's/\[ "en", "fr" \]/5/' '"languages" must be a list of texts'
 ok "a host has no blank" wrong 15 's/imap.example/imap example/' '"mail" cannot be opened: "imap_host" must be'
 printf '%s\n' "$good" >"$conf"
 json() { # PATH WANTED: of what was printed

@@ -63,6 +63,10 @@ ok "an unknown state is a usage error" exits 64 "$hw" ticket list --state opn -c
 ok "nothing needs to be looked at yet" exits 0 "$hw" alert list -c "$dir/good.conf"
 ok "an alert that is not there cannot be acknowledged" exits 65 "$hw" alert acknowledge 7 -c "$dir/good.conf"
 ok "and the desk says so" says "there is no alert 7"
+ok "a file that is not there is not counted" exits 65 "$hw" import --shop s "$dir/nowhere" -c "$dir/good.conf"
+ok "nor are its lines" [ ! -s "$dir/out" ]
+ok "how a ticket ended is a word that must be given" exits 64 "$hw" ticket close T-1 -c "$dir/good.conf"
+ok "as it says" says 'say how T-1 ended: --outcome WORD'
 ok "there is no ticket T-9" exits 65 "$hw" ticket show T-9 -c "$dir/good.conf"
 printf '%s\n' '{"text":"My parcel has not arrived, where is it?"}' '{"text":"Die Lampe ist kaputt angekommen"}' \
     '{"text":"我的包裹还没收到"}' >"$dir/texts"
@@ -87,8 +91,10 @@ printf '%s\n' 'desk = { state = "state; policy = "policy"; };' 'http = { listen 
     'limits = ( { role = "agent"; per_action = "50.00 USD"; per_day = "9.00 USD"; } );' >"$dir/quote.conf"
 ok "a quote that is missing" exits 78 "$hw" check -c "$dir/quote.conf"
 ok "is told first and alone" [ "$(grep -c '^[^ ]*quote.conf:[0-9]*: ' "$dir/err")" = 1 ]
-ok "with the line where it is" says 'syntax error; look for a missing ; or ", first in line 1, where a text begins'
-
+ok "with the line where it is" says 'syntax error; look for a missing ; , " \( or \), first in line 1, where a text begins'
+printf '%s\n' 'desk = { state = "state"; };' 'instances = ( { name = "a"; enabled = yes; } );' >"$dir/yes.conf"
+ok "a word that is no value" exits 78 "$hw" check -c "$dir/yes.conf"
+ok "is named" says 'yes.conf:2: syntax error; yes is no value: write true, false, a number, or a text in quotes'
 
 # -- somebody else's desk -----------------------------------------------------------
 stranger() { # WORD...

@@ -32,5 +32,39 @@ linked() { # what README.md names lies where it names it
     done
 }
 ok "the pages that the README names are installed with it" linked
+# -- the words of a reply, changed by who runs the desk --
+
+share=$root$prefix/share/helloword lib=$root$prefix/lib/helloword
+cp -r "$share/plugins/locale-en" "$dir/locale-en"
+sed -i 's/Thank you for/Thanks a lot for/; s/thank you for/thanks a lot for/' "$dir/locale-en/replies.po"
+ok "the shipped words can be changed and built without the sources" "$lib/pack" "$dir/locale-en" "$lib/plugins/locale-en.so"
+rendered() { has "$(echo '{"template":"order_status.reply","lang":"en","facts":{"order":"#1","shop_name":"Lamps"}}' | "$hw" render --batch)" "$1"; }
+ok "and are what the desk writes then" rendered 'anks a lot for'
+printf '\nmsgid "lamp.reply"\nmsgstr "{part.greeting} the lamp."\n' >>"$dir/locale-en/replies.po"
+ok "a text that templates.conf does not name is refused" not "$lib/pack" "$dir/locale-en" "$dir/none.so"
+ok "and nothing is written" [ ! -e "$dir/none.so" ]
+sed -i 's/^templates = \[/& "lamp.reply",/' "$root/desk/policy/templates.conf"
+ok "one that the desk's own policy names is taken" "$lib/pack" "$dir/locale-en" "$lib/plugins/locale-en.so" "$root/desk/policy"
+sed -i '0,/reply = "/s/reply = "[^"]*"/reply = "lamp.reply"/' "$root/desk/policy/rules.conf"
+ok "a rule may use it" exits 0 "$hw" check -c "$root/desk/helloword.conf"
+ok "and check names the languages that lack it" says '^warning: .*rules.conf:[0-9]*: rule .*: the pack of de, zh-CN has no text "lamp.reply"' "$dir/err"
+
+# -- rates of today --
+
+cat >"$dir/daily.xml" <<X
+<?xml version="1.0" encoding="UTF-8"?>
+<Envelope><Cube><Cube time='$(date -u +%Y-%m-%d)'>
+<Cube currency='USD' rate='1.1'/><Cube currency="GBP" rate="0.8"/>
+</Cube></Cube></Envelope>
+X
+"$lib/rates" <"$dir/daily.xml" >"$root/desk/policy/rates.conf"
+ok "the daily list of a bank becomes rates.conf" exits 0 "$hw" check -c "$root/desk/helloword.conf"
+ok "of which nothing is old" lacks rates.conf "$dir/err"
+ok "another page does not" not "$lib/rates" </dev/null
+
+staged() ( # as who packages does: DESTDIR is not yet the root
+    cd "$root/acme" && rm -f acme.so && PKG_CONFIG_PATH=$root$prefix/lib/pkgconfig make
+)
 ok "a carrier is written, built and played outside the tree" outside
+ok "and by its own make, before it is at its place" staged
 done_testing

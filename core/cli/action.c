@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/action_view.h"
 #include "cli/cli.h"
+#include "cli/may.h"
 #include "cli/show.h"
 #include "cli/told.h"
 #include "cli/view.h"
@@ -178,6 +179,27 @@ static int action_plan_verb(struct cli *c, struct err *err)
 		       : told(c, reply, NULL, err);
 }
 
+/* Who was refused is told who may. */
+static void hint_names(struct cli *c, int64_t id, struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str names = STR_INIT;
+	CLEANUP(free_ptr) char *said = xstrdup(err->text);
+	struct err none = { 0 };
+	struct action a = { 0 };
+	struct manifest *m = cli_manifest(c, &none);
+	struct db *db = NULL;
+
+	if (m && cli_db(c, &db, &none) == 0 &&
+	    record_load(db, &action_kind, id, &a, &arena, &none) > 0 &&
+	    may_not(m, &a))
+		may_put_names(&names, m, &a);
+	if (names.len)
+		err_set(err, err->code, "%s; %s may", said, str_c(&names));
+	db_close(db);
+	manifest_close(m);
+}
+
 static int action_do(struct cli *c, const char *verb, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
@@ -193,8 +215,11 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 	show_option(&w, c, "seen", "seen");
 	show_option(&w, c, "ref", "ref");
 	jw_end(&w);
-	if (cli_do(c, verb, &args, &reply, err))
+	if (cli_do(c, verb, &args, &reply, err)) {
+		if (err->code == ERR_DENIED && text_eq(verb, "approve"))
+			hint_names(c, id, err);
 		return -1;
+	}
 	if (text_eq(verb, "undo"))
 		what = xasprintf("the approval of action %lld is taken back",
 				 (long long)id);

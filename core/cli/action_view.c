@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/action_view.h"
 
+#include "cli/may.h"
 #include "cli/view.h"
 #include "desk/action.h"
 
@@ -13,6 +14,18 @@ void action_view_what(struct str *out, const struct action *a)
 	str_putc(out, ' ');
 	money_put(out, a->amount);
 	str_printf(out, " %s", a->amount.currency);
+}
+
+/* The state in words, and why: what is planned to wait says so once. */
+static void put_state(struct str *out, const struct action *a)
+{
+	if (a->state == ACTION_WAITING && text_eq(a->why, "waits for approval"))
+		str_puts(out, " waits for approval");
+	else if (a->state == ACTION_HELD)
+		str_puts(out, " is approved and held");
+	else
+		str_printf(out, " is %s%s%s%s", action_state_name(a->state),
+			   *a->why ? " (" : "", a->why, *a->why ? ")" : "");
 }
 
 /* -- the table -- */
@@ -72,9 +85,7 @@ void action_view_part(struct str *out, const struct action *a)
 {
 	str_printf(out, "\naction %lld: ", (long long)a->id);
 	action_view_what(out, a);
-	str_printf(out, " is %s", action_state_name(a->state));
-	if (*a->why)
-		str_printf(out, " (%s)", a->why);
+	put_state(out, a);
 	if (*a->rule)
 		str_printf(out, ", by the rule \"%s\"", a->rule);
 	str_putc(out, '\n');
@@ -85,22 +96,35 @@ void action_view_part(struct str *out, const struct action *a)
 	put_hint(out, a);
 }
 
-void action_view_said(struct str *out, const struct action *a, bool runs)
+/* By what an approved action waits, beside its own moment. */
+static const char *const until[] = {
+	[LEAVES_ITSELF] = NULL,
+	[LEAVES_WITH_A_DESK] = "when a desk runs",
+	[LEAVES_AFTER_HOLD] = "when the hold after the restore is over "
+			      "(helloword doctor tells)",
+};
+
+void action_view_said(struct str *out, const struct action *a,
+		      enum leaving leaving, const struct manifest *m)
 {
+	CLEANUP(str_release) struct str by = STR_INIT;
 	long long id = (long long)a->id;
 
 	str_printf(out, "action %lld (", id);
 	action_view_what(out, a);
 	switch (a->state) {
 	case ACTION_WAITING:
+		if (m && may_not(m, a))
+			may_put_names(&by, m, a);
 		str_printf(out,
-			   ") is planned; it waits for approval: `helloword "
-			   "action approve %lld`\n",
-			   id);
+			   ") is planned; it waits for approval%s%s: "
+			   "`helloword action approve %lld`\n",
+			   by.len ? " by " : "", str_c(&by), id);
 		return;
 	case ACTION_HELD:
-		str_printf(out, ") is approved; it leaves %s",
-			   runs ? "at " : "when a desk runs, not before ");
+		str_printf(out, ") is approved; it leaves %s%s",
+			   until[leaving] ? until[leaving] : "at ",
+			   until[leaving] ? ", not before " : "");
 		view_instant(out, a->hold_until);
 		str_printf(out,
 			   "; `helloword action undo %lld` takes that back "
@@ -109,7 +133,7 @@ void action_view_said(struct str *out, const struct action *a, bool runs)
 		return;
 	case ACTION_DUE:
 		str_printf(out, ") is approved; it leaves %s\n",
-			   runs ? "now" : "when a desk runs");
+			   until[leaving] ? until[leaving] : "now");
 		return;
 	default:
 		str_printf(out, ") is %s: %s\n", action_state_name(a->state),
@@ -151,7 +175,8 @@ void action_view_page(struct str *out, struct db *db, const struct action *a)
 
 	str_printf(out, "action %lld: ", (long long)a->id);
 	action_view_what(out, a);
-	str_printf(out, " is %s (%s)\n", action_state_name(a->state), a->why);
+	put_state(out, a);
+	str_putc(out, '\n');
 	if (a->ticket)
 		str_printf(out, "%-13sT-%lld\n", "ticket",
 			   (long long)a->ticket);

@@ -51,7 +51,6 @@ int verb_backup(struct cli *c, struct err *err)
 {
 	CLEANUP(free_ptr) char *keys = NULL;
 	struct backup b = { .dir = cli_word(c, 0) };
-	struct manifest *m;
 	struct db *db;
 	int rc;
 
@@ -72,16 +71,13 @@ int verb_backup(struct cli *c, struct err *err)
 			tell_size(b.dir);
 		return rc;
 	}
-	m = cli_manifest(c, err);
 	keys = xasprintf("%s-keys.db", b.dir);
 	if (cli_flag(c, "with-keys"))
 		b.keys = keys;
-	if (m)
-		b.state = m->state;
-	rc = m ? write_folder(c, &b, db, err) : -1;
+	b.state = c->state;
+	rc = write_folder(c, &b, db, err);
 	if (rc == 0)
-		lately_done(m, "backup", b.dir, b.seq);
-	manifest_close(m);
+		lately_done(b.state, "backup", b.dir, b.seq);
 	db_close(db);
 	return rc;
 }

@@ -29,6 +29,8 @@ struct cli {
 	bool json;
 	bool alone;             /* no desk runs: cli_do was the desk */
 	bool serving;           /* a desk that runs: talk goes to the log */
+	bool warned;            /* the manifest's mistakes were told */
+	char *state;            /* of cli_state, NULL before */
 	struct word_list words; /* after the verb */
 	struct option_list options;
 	struct str out; /* printed when the verb succeeds or finds something */
@@ -67,6 +69,11 @@ const char *cli_manifest_path(const struct cli *c, struct err *err);
 /* The manifest, checked: any mistake is ERR_CONFIG with all of them on
  * standard error. */
 struct manifest *cli_manifest(struct cli *c, struct err *err);
+/* The state folder, which is all that most verbs need of the manifest. Its
+ * mistakes are warnings then: whoever holds an action back, or looks at the
+ * queue, must not wait for somebody to mend another line. NULL with ERR_CONFIG
+ * when even the folder is not told. Lives as long as c. */
+const char *cli_state(struct cli *c, struct err *err);
 /* Folder of this program, for what lies beside it. */
 char *cli_home(const struct cli *c);
 /* A program of ours: beside this one, or in ../lib/helloword. */

@@ -127,37 +127,80 @@ const char *cli_manifest_path(const struct cli *c, struct err *err)
 	return NULL;
 }
 
-struct manifest *cli_manifest(struct cli *c, struct err *err)
+/* With whatever is wrong in it; NULL when nothing of it can be used. */
+static struct manifest *read_manifest(struct cli *c, const char *path,
+				      struct mistakes *mistakes)
 {
-	CLEANUP(mistakes_release) struct mistakes mistakes = { { 0 } };
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
 	struct describer d = { worker, plugins };
+
+	return manifest_open(path, describe_plugin, &d, mistakes);
+}
+
+struct manifest *cli_manifest(struct cli *c, struct err *err)
+{
+	CLEANUP(mistakes_release) struct mistakes mistakes = { { 0 } };
 	const char *path = cli_manifest_path(c, err);
 	struct manifest *m;
 
 	if (!path)
 		return NULL;
-	m = manifest_open(path, describe_plugin, &d, &mistakes);
+	m = read_manifest(c, path, &mistakes);
 	if (!mistakes.list.len && m)
 		return m;
-	tell(c, &mistakes);
+	if (!c->warned)
+		tell(c, &mistakes);
 	err_set(err, ERR_CONFIG, "%s has %zu mistake%s", path,
 		mistakes.list.len, mistakes.list.len == 1 ? "" : "s");
 	manifest_close(m);
 	return NULL;
 }
 
+static void warn_of(struct cli *c, const char *path, const struct mistakes *m)
+{
+	for (size_t i = 0; i < m->list.len; i++)
+		fprintf(stderr, "warning: %s\n", m->list.at[i]);
+	fprintf(stderr,
+		"warning: mend %s: a desk that runs goes on with what stood "
+		"there before, but none can be started\n",
+		path);
+	c->warned = true;
+}
+
+const char *cli_state(struct cli *c, struct err *err)
+{
+	CLEANUP(mistakes_release) struct mistakes mistakes = { { 0 } };
+	const char *path = c->state ? NULL : cli_manifest_path(c, err);
+	struct manifest *m;
+
+	if (!path)
+		return c->state;
+	m = read_manifest(c, path, &mistakes);
+	if (mistakes.list.len)
+		c->state = manifest_state(path);
+	else if (m)
+		c->state = xstrdup(m->state);
+	manifest_close(m);
+	if (c->state && mistakes.list.len)
+		warn_of(c, path, &mistakes);
+	if (c->state)
+		return c->state;
+	tell(c, &mistakes);
+	err_set(err, ERR_CONFIG, "%s has %zu mistake%s", path,
+		mistakes.list.len, mistakes.list.len == 1 ? "" : "s");
+	return NULL;
+}
+
 int cli_db(struct cli *c, struct db **out, struct err *err)
 {
-	struct manifest *m = cli_manifest(c, err);
+	const char *state = cli_state(c, err);
 	CLEANUP(free_ptr) char *path = NULL;
 
 	*out = NULL;
-	if (!m)
+	if (!state)
 		return -1;
-	path = path_join(m->state, "helloword.db");
-	manifest_close(m);
+	path = path_join(state, "helloword.db");
 	return db_open(out, path, DB_READ, err);
 }
 

@@ -128,18 +128,30 @@ static int tell(const struct doctor *d, struct err *err)
 		     : 0;
 }
 
-static int look_at_all(struct doctor *d, struct err *err)
+/* What is wrong in them stands on standard error; the rest is looked at all the
+ * same. */
+static void look_at_settings(struct doctor *d)
 {
-	d->m = cli_manifest(d->cli, err);
-	d->brain = d->m ? cli_brain(d->cli, d->m, err) : NULL;
+	struct err err = { 0 };
+
+	d->m = cli_manifest(d->cli, &err);
+	d->brain = d->m ? cli_brain(d->cli, d->m, &err) : NULL;
 	if (!d->brain)
-		return -1;
+		doctor_found(d, WRONG, d->m ? "policy" : "manifest",
+			     "mend it; helloword check tells all of it",
+			     "%s: a desk that runs goes on with what stood "
+			     "there before, and none can be started",
+			     err.text);
+}
+
+static void look_at_all(struct doctor *d)
+{
+	look_at_settings(d);
 	doctor_wanted(d);
 	doctor_work(d);
 	doctor_state(d);
 	doctor_anchor(d);
 	doctor_machine(d);
-	return 0;
 }
 
 static void doctor_release(struct doctor *d)
@@ -161,10 +173,10 @@ int verb_doctor(struct cli *c, struct err *err)
 		return -1;
 	look_at_rows(&d);
 	look_at_database(&d);
-	rc = cli_flag(c, "invariants") ? 0 : look_at_all(&d, err);
+	if (!cli_flag(c, "invariants"))
+		look_at_all(&d);
 	show_hold(d.db);
-	if (rc == 0)
-		rc = tell(&d, err);
+	rc = tell(&d, err);
 	doctor_release(&d);
 	return rc;
 }

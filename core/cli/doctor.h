@@ -21,8 +21,8 @@ VEC(finding_list, struct finding);
 
 struct doctor {
 	struct cli *cli;
-	struct manifest *m;
-	struct brain_of *brain;
+	struct manifest *m;     /* NULL: it has mistakes */
+	struct brain_of *brain; /* NULL: it or the policy has */
 	struct db *db;
 	struct finding_list found;
 };

@@ -68,6 +68,8 @@ static void look_at_mail(struct doctor *d)
 
 void doctor_anchor(struct doctor *d)
 {
+	if (!d->m)
+		return;
 	if (!d->m->anchor_every) {
 		doctor_found(d, WARNING, ABOUT,
 			     "anchor = { folder = ...; mail = ...; } in the "

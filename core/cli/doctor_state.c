@@ -40,7 +40,7 @@ static void look_at_copy(struct doctor *d, const char *path, int64_t made)
 static void look_at_file(struct doctor *d, const struct stat *dir,
 			 const char *name)
 {
-	CLEANUP(free_ptr) char *path = path_join(d->m->state, name);
+	CLEANUP(free_ptr) char *path = path_join(d->cli->state, name);
 	bool secret = text_starts(name, "keys.db");
 	struct stat st;
 
@@ -67,25 +67,25 @@ static void look_at_file(struct doctor *d, const struct stat *dir,
 
 static void look_at_files(struct doctor *d)
 {
-	DIR *list = opendir(d->m->state);
+	DIR *list = opendir(d->cli->state);
 	const struct dirent *e;
 	struct stat dir;
 
 	if (!list || fstat(dirfd(list), &dir)) {
 		doctor_found(d, WRONG, "files", "run doctor as its owner",
-			     "%s cannot be read", d->m->state);
+			     "%s cannot be read", d->cli->state);
 		if (list)
 			closedir(list);
 		return;
 	}
 	if (dir.st_mode & 007)
 		doctor_found(d, WRONG, "files", "chmod 700 it, or 750",
-			     "everybody can enter %s (mode %04o)", d->m->state,
-			     (unsigned)dir.st_mode & 07777);
+			     "everybody can enter %s (mode %04o)",
+			     d->cli->state, (unsigned)dir.st_mode & 07777);
 	else
 		doctor_found(d, FINE, "files", NULL,
 			     "%s has mode %04o and belongs to user %u",
-			     d->m->state, (unsigned)dir.st_mode & 07777,
+			     d->cli->state, (unsigned)dir.st_mode & 07777,
 			     (unsigned)dir.st_uid);
 	while ((e = readdir(list)))
 		if (*e->d_name != '.')
@@ -108,7 +108,7 @@ static void look_at_secret(struct doctor *d, const struct instance *in,
 	if (file_secret(&value, path, &err))
 		doctor_found(d, WRONG, "secrets", NULL, "%s, %s: %s", in->name,
 			     name, err.text);
-	else if (stat(path, &st) == 0 && stat(d->m->state, &dir) == 0 &&
+	else if (stat(path, &st) == 0 && stat(d->cli->state, &dir) == 0 &&
 		 st.st_uid != dir.st_uid)
 		doctor_found(d, WRONG, "secrets", "chown it to the desk's user",
 			     "%s, %s: %s belongs to user %u, the desk runs as "
@@ -121,7 +121,7 @@ static void look_at_secret(struct doctor *d, const struct instance *in,
 
 static void look_at_secrets(struct doctor *d)
 {
-	for (size_t i = 0; i < d->m->count; i++) {
+	for (size_t i = 0; d->m && i < d->m->count; i++) {
 		const struct instance *in = d->m->instances[i];
 		struct err err = { 0 };
 		CLEANUP(json_free_ptr)
@@ -138,29 +138,29 @@ static void look_at_secrets(struct doctor *d)
 
 static void look_at_room(struct doctor *d)
 {
-	CLEANUP(free_ptr) char *db = path_join(d->m->state, "helloword.db");
+	CLEANUP(free_ptr) char *db = path_join(d->cli->state, "helloword.db");
 	struct statvfs fs;
 	struct stat st;
 	uint64_t room;
 
-	if (statvfs(d->m->state, &fs))
+	if (statvfs(d->cli->state, &fs))
 		return;
 	room = (uint64_t)fs.f_bavail * fs.f_frsize;
 	if (room < ROOM_WRONG)
 		doctor_found(d, WRONG, "disk", "make room now",
 			     "%s has %llu MB left: soon nothing is taken in",
-			     d->m->state, (unsigned long long)room / 1000000);
+			     d->cli->state, (unsigned long long)room / 1000000);
 	else if (room < ROOM_TIGHT || fs.f_bavail < fs.f_blocks / 20)
 		doctor_found(d, WARNING, "disk", "make room",
-			     "%s has %llu MB left", d->m->state,
+			     "%s has %llu MB left", d->cli->state,
 			     (unsigned long long)room / 1000000);
 	else if (fs.f_files && fs.f_favail < fs.f_files / 50)
 		doctor_found(d, WARNING, "disk", "remove small files there",
 			     "the disk of %s can hold few more files",
-			     d->m->state);
+			     d->cli->state);
 	else
 		doctor_found(d, FINE, "disk", NULL, "%s has %llu MB left",
-			     d->m->state, (unsigned long long)room / 1000000);
+			     d->cli->state, (unsigned long long)room / 1000000);
 	if (stat(db, &st) == 0 && room < (uint64_t)st.st_size)
 		doctor_found(d, WARNING, "disk", "make room before an upgrade",
 			     "a migration copies the database first, and there "
@@ -169,18 +169,18 @@ static void look_at_room(struct doctor *d)
 
 static void look_at_encryption(struct doctor *d)
 {
-	int yes = disk_encrypted(d->m->state);
+	int yes = disk_encrypted(d->cli->state);
 
 	if (yes > 0)
 		doctor_found(d, FINE, "encryption", NULL,
-			     "the disk of %s is encrypted", d->m->state);
+			     "the disk of %s is encrypted", d->cli->state);
 	else
 		doctor_found(d, WARNING, "encryption",
 			     "put it on dm-crypt (LUKS): the rows are plain",
 			     yes == 0 ? "the disk of %s is not encrypted"
 				      : "it cannot be told whether the disk of "
 					"%s is encrypted",
-			     d->m->state);
+			     d->cli->state);
 }
 
 /* -- backups -- */
@@ -189,7 +189,7 @@ static void look_at_one(struct doctor *d, const char *name, const char *what,
 			int days, const char *todo)
 {
 	CLEANUP(str_release) struct str of = STR_INIT, ago = STR_INIT;
-	int64_t at = lately_when(d->m, name, &of);
+	int64_t at = lately_when(d->cli->state, name, &of);
 	bool old = clock_now() - at >= (days + 1) * DAY_MS;
 
 	doctor_put_ago(&ago, at);

@@ -65,7 +65,7 @@ static void put_requests(struct str *s, const struct instance *in)
 
 static void look_at_declared(struct doctor *d)
 {
-	for (size_t i = 0; i < d->m->count; i++) {
+	for (size_t i = 0; d->m && i < d->m->count; i++) {
 		const struct instance *in = d->m->instances[i];
 		const char *version = json_text(in->descriptor, "version");
 		CLEANUP(str_release) struct str s = STR_INIT;
@@ -124,7 +124,11 @@ static void look_at_running(struct doctor *d)
 	const cJSON *p;
 
 	str_puts(&request, "{\"do\":\"plugins\",\"args\":{}}");
-	if (control_ask(d->m->state, &request, &reply, &err)) {
+	if (control_ask(d->cli->state, &request, &reply, &err)) {
+		if (err.code != ERR_NO_DESK) {
+			doctor_found(d, WARNING, "desk", NULL, "%s", err.text);
+			return;
+		}
 		doctor_found(d, WARNING, "desk", "start it: helloword serve",
 			     "no desk runs: nothing is watched and nothing "
 			     "leaves");
@@ -146,15 +150,26 @@ static void look_at_rates(struct doctor *d)
 	if (oldest >= clock_now() - RATE_AGE_DAYS * DAY_MS)
 		return;
 	instant_put(&date, oldest);
-	doctor_found(d, WARNING, "rates", "write newer ones",
+	doctor_found(d, WARNING, "rates",
+		     "write newer ones (docs/policy.md, Other currencies)",
 		     "rates.conf is of %.10s, older than %d days: what it "
 		     "compares is left to a person",
 		     str_c(&date), RATE_AGE_DAYS);
 }
 
+static void look_at_people(struct doctor *d)
+{
+	if (d->m && !d->m->agents.len)
+		doctor_found(d, WARNING, "agents",
+			     "agents = ( ... ) names them",
+			     "there is no agent: nobody can approve money");
+}
+
 void doctor_work(struct doctor *d)
 {
+	look_at_people(d);
 	look_at_declared(d);
 	look_at_running(d);
-	look_at_rates(d);
+	if (d->brain)
+		look_at_rates(d);
 }

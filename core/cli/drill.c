@@ -92,7 +92,7 @@ static int run(struct cli *c, const struct manifest *m, struct drill *d,
 		put_json(c, d, clock_mono() - from);
 	else
 		put_text(c, d, clock_mono() - from);
-	lately_done(m, "drill", d->backup.dir, d->entries);
+	lately_done(m->state, "drill", d->backup.dir, d->entries);
 	return 0;
 }
 

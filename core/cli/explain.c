@@ -14,14 +14,15 @@
 
 void explain_facts(const struct telling *t, const char *json)
 {
-	fact_view(&t->c->out, &brain_policy(t->brain)->facts, json);
+	fact_view(&t->c->out, t->brain ? &brain_policy(t->brain)->facts : NULL,
+		  json);
 }
 
 static const char *reason_of(const struct telling *t, const char *name)
 {
-	const struct policy *p = brain_policy(t->brain);
+	const struct policy *p = t->brain ? brain_policy(t->brain) : NULL;
 
-	for (size_t i = 0; i < p->rules.len; i++)
+	for (size_t i = 0; p && i < p->rules.len; i++)
 		if (text_eq(p->rules.at[i].name, name))
 			return p->rules.at[i].reason;
 	return "";
@@ -236,14 +237,21 @@ static int tell_one(struct telling *t, int64_t id, struct err *err)
 		       : 0;
 }
 
+/* What was decided stands in the journal and needs no policy that is sound. */
 static int tell(struct telling *t, int64_t id, bool open, struct err *err)
 {
+	struct err mistakes = { 0 };
 	int64_t last;
 
-	t->m = cli_manifest(t->c, err);
-	t->brain = t->m ? cli_brain(t->c, t->m, err) : NULL;
-	if (!t->brain || cli_db(t->c, &t->db, err))
+	if (cli_db(t->c, &t->db, err))
 		return -1;
+	t->m = cli_manifest(t->c, &mistakes);
+	t->brain = t->m ? cli_brain(t->c, t->m, &mistakes) : NULL;
+	if (!t->brain)
+		fprintf(stderr,
+			"%s: what was decided is told, what would be decided "
+			"now is not\n",
+			mistakes.text);
 	t->now = clock_now();
 	last = db_i64(t->db, 0,
 		      "SELECT at FROM journal ORDER BY seq DESC "

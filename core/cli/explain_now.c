@@ -86,11 +86,13 @@ static void put_now_json(struct telling *t, const struct explained *e)
 
 int explain_tell_now(struct telling *t, int64_t id, struct err *err)
 {
-	const struct brain *b = brain_of(t->brain);
 	struct explained e;
 
+	if (!t->brain)
+		return 0;
 	arena_clear(&t->arena);
-	if (explain_now(t->db, b, t->now, id, &t->arena, &e, err))
+	if (explain_now(t->db, brain_of(t->brain), t->now, id, &t->arena, &e,
+			err))
 		return -1;
 	if (t->c->json) {
 		put_now_json(t, &e);

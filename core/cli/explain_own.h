@@ -10,7 +10,7 @@
 struct telling {
 	struct cli *c;
 	struct manifest *m;
-	struct brain_of *brain;
+	struct brain_of *brain; /* NULL: manifest or policy has mistakes */
 	struct db *db;
 	struct arena arena;
 	int64_t now; /* the desk's clock: never before its last entry */

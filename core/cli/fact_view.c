@@ -39,7 +39,7 @@ static bool put_fact(struct str *s, const struct vocabulary *v,
 		     const cJSON *one)
 {
 	struct fact_value value = { .known = true };
-	int i = fact_find(v, one->string);
+	int i = v ? fact_find(v, one->string) : -1;
 
 	if (cJSON_IsString(one))
 		value.word = one->valuestring;
@@ -47,8 +47,11 @@ static bool put_fact(struct str *s, const struct vocabulary *v,
 		value.number = cJSON_IsTrue(one);
 	else if (!json_as_i64(one, &value.number))
 		return false;
-	if (i < 0) {
-		str_puts(s, one->string);
+	if (i < 0 && value.word) {
+		str_printf(s, "%s = %s", one->string, value.word);
+	} else if (i < 0) {
+		str_printf(s, "%s = %lld", one->string,
+			   (long long)value.number);
 	} else if (v->kinds.at[i].type == FACT_DURATION) {
 		str_printf(s, "%s = ", one->string);
 		put_duration(s, value.number);

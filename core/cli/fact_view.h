@@ -6,7 +6,8 @@
 #include "base/str.h"
 #include "policy/fact.h"
 
-/* Facts kept as JSON: by name, wrapped, a line for the first "facts:". */
+/* Facts kept as JSON: by name, wrapped, a line for the first "facts:". v:
+ * [nullable] what is not in it is shown as it is kept. */
 void fact_view(struct str *out, const struct vocabulary *v, const char *json);
 
 #endif

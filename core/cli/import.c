@@ -209,14 +209,19 @@ static const struct kind *kind_of_rows(struct cli *c, struct err *err)
 	return err->code ? NULL : kind;
 }
 
-static bool in_database(struct cli *c, const char *shop)
+/* 1 or 0; -1 when this user may not look. */
+static int in_database(struct cli *c, const char *shop, struct err *err)
 {
-	struct err err = { 0 };
+	struct err none = { 0 };
 	struct db *db;
 	bool found;
 
-	if (cli_db(c, &db, &err))
-		return false;
+	if (cli_db(c, &db, &none)) {
+		if (none.code == ERR_NO_DESK)
+			return 0;
+		*err = none;
+		return -1;
+	}
 	found = db_i64(db, 0, "SELECT 1 FROM shops WHERE label = ?1", "s",
 		       shop);
 	db_close(db);
@@ -228,7 +233,7 @@ int import_shop(struct cli *c, const char *shop, struct err *err)
 {
 	const char *names[64] = { NULL }, *near;
 	struct manifest *m = cli_manifest(c, err);
-	bool known = false;
+	int known = 0;
 
 	if (!m)
 		return -1;
@@ -237,7 +242,7 @@ int import_shop(struct cli *c, const char *shop, struct err *err)
 		known = known || text_eq(names[i], shop);
 	}
 	near = text_nearest(shop, names);
-	known = known || in_database(c, shop);
+	known = known ? known : in_database(c, shop, err);
 	if (!known && !cli_flag(c, "new-shop"))
 		err_set(err, ERR_USAGE,
 			"there is no shop \"%.60s\"%s%s%s; a new one goes "
@@ -280,6 +285,17 @@ static int refusals(const struct importing *in, struct err *err)
 	return n ? err_set(err, ERR_DATA, "%lld %s refused", n, lines) : 0;
 }
 
+static void put_counts(const struct importing *in, struct str *out)
+{
+	str_printf(out,
+		   "{\"taken\":%lld,\"unchanged\":%lld,\"refused\":%lld,"
+		   "\"quarantined\":%lld,\"versions\":%lld}\n",
+		   (long long)in->taken, (long long)in->unchanged,
+		   (long long)in->refused, (long long)in->kept,
+		   (long long)in->versions);
+}
+
+/* Nothing is counted of a file that is not there. */
 static int import_file(struct importing *in, const char *path,
 		       const struct kind *kind, struct err *err)
 {
@@ -291,6 +307,8 @@ static int import_file(struct importing *in, const char *path,
 	rc = kind ? import_sheet(in, f, kind, err) : import_lines(in, f, err);
 	if (f != stdin)
 		fclose(f);
+	import_tell(in);
+	put_counts(in, &in->cli->out);
 	return rc;
 }
 
@@ -303,13 +321,6 @@ int verb_import(struct cli *c, struct err *err)
 	if (err->code || check_shop(c, kind != NULL, err))
 		return -1;
 	rc = import_file(&in, cli_word(c, 0), kind, err);
-	import_tell(&in);
-	str_printf(&c->out,
-		   "{\"taken\":%lld,\"unchanged\":%lld,\"refused\":%lld,"
-		   "\"quarantined\":%lld,\"versions\":%lld}\n",
-		   (long long)in.taken, (long long)in.unchanged,
-		   (long long)in.refused, (long long)in.kept,
-		   (long long)in.versions);
 	import_release(&in);
 	return rc ? rc : refusals(&in, err);
 }

@@ -57,15 +57,19 @@ static void put_value(struct str *s, const cJSON *o)
 		str_printf(s, "\"%s\"", fallback ? fallback : "");
 }
 
-static void put_block(struct str *s, const cJSON *descriptor, bool last)
+/* nth: how many of this plugin came before; their names are told apart. */
+static void put_block(struct str *s, const cJSON *descriptor, int nth,
+		      bool last)
 {
 	const char *id = json_text(descriptor, "id");
+	CLEANUP(free_ptr) char *which = nth ? xasprintf("-%d", nth + 1) : NULL;
 	const cJSON *o;
 
 	str_printf(s,
-		   "  # %s\n  { name = \"my-%s\"; plugin = \"%s\";\n"
+		   "  # %s\n  { name = \"my-%s%s\"; plugin = \"%s\";\n"
 		   "    effects = \"propose\"; # off, propose or auto\n",
-		   json_text(descriptor, "summary"), id, id);
+		   json_text(descriptor, "summary"), id, which ? which : "",
+		   id);
 	cJSON_ArrayForEach (o, json_get(descriptor, "options")) {
 		bool required = json_bool(o, "required", false);
 
@@ -78,6 +82,17 @@ static void put_block(struct str *s, const cJSON *descriptor, bool last)
 	str_printf(s, "  }%s\n", last ? "" : ",");
 }
 
+/* How often the id stands in ",a,,b,". */
+static int times(const struct str *done, const char *id)
+{
+	CLEANUP(free_ptr) char *whole = xasprintf(",%s,", id);
+	int n = 0;
+
+	for (const char *at = str_c(done); (at = strstr(at, whole)); at++)
+		n++;
+	return n;
+}
+
 static int put_blocks(struct cli *c, struct str *s, struct err *err)
 {
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
@@ -85,17 +100,20 @@ static int put_blocks(struct cli *c, struct str *s, struct err *err)
 	CLEANUP(free_ptr)
 	char *list =
 		xstrdup(cli_option(c, "with") ? cli_option(c, "with") : "");
+	CLEANUP(str_release) struct str done = STR_INIT;
 	struct describer d = { worker, plugins };
 	char *save = NULL;
 
 	for (char *id = strtok_r(list, ",", &save); id;) {
 		CLEANUP(free_ptr) char *so = NULL;
 		cJSON *json = describe_plugin(&d, id, &so, err);
+		int nth = times(&done, id);
 
 		if (!json)
 			return -1;
+		str_printf(&done, ",%s,", id);
 		id = strtok_r(NULL, ",", &save);
-		put_block(s, json, id == NULL);
+		put_block(s, json, nth, id == NULL);
 		json_free(json);
 	}
 	return 0;

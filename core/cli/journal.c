@@ -18,19 +18,17 @@
 struct place {
 	struct db *db;
 	struct keys *keys;
-	char *state;
+	const char *state;
 };
 
 static int place_open(struct cli *c, struct place *p, struct err *err)
 {
-	struct manifest *m = cli_manifest(c, err);
 	CLEANUP(free_ptr) char *path = NULL;
 	struct err none = { 0 };
 
-	if (!m)
+	p->state = cli_state(c, err);
+	if (!p->state)
 		return -1;
-	p->state = xstrdup(m->state);
-	manifest_close(m);
 	path = path_join(p->state, "keys.db");
 	if (keys_read(&p->keys, path, &none))
 		fprintf(stderr, "%s; what is sealed is not looked into\n",
@@ -42,7 +40,6 @@ static void place_close(struct place *p)
 {
 	db_close(p->db);
 	keys_close(p->keys);
-	free(p->state);
 }
 
 static int verify_evidence(struct cli *c, const struct place *p,

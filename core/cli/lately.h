@@ -6,14 +6,14 @@
 #define HW_CLI_LATELY_H
 
 #include "base/json.h"
-#include "host/manifest.h"
+#include "base/mem.h"
 
 /* Notes that `name` ("backup", "drill") was done now, of that folder. Whoever
  * may not write there is told, and nothing else happens. */
-void lately_done(const struct manifest *m, const char *name, const char *of,
+void lately_done(const char *state, const char *name, const char *of,
 		 int64_t seq);
 
 /* When, ms; 0 never. Appends the folder to `of` if not NULL. */
-int64_t lately_when(const struct manifest *m, const char *name, struct str *of);
+int64_t lately_when(const char *state, const char *name, struct str *of);
 
 #endif

@@ -195,5 +195,6 @@ int main(int argc, char **argv)
 	word_list_release(&c.words);
 	option_list_release(&c.options);
 	str_release(&c.out);
+	free(c.state);
 	return rc ? err_exit(err.code) : 0;
 }

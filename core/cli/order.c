@@ -196,7 +196,7 @@ static int order_show(struct cli *c, struct err *err)
 	return rc;
 }
 
-/* -- the orders of a buyer -- */
+/* -- the newest orders, of a buyer or of all -- */
 
 #define LINE "%-12s %-10s %-20s %-14s %-14s %s\n"
 
@@ -256,10 +256,9 @@ static int put_orders(struct showing *s, const char *who, struct err *err)
 		if (put_found(s, rows_i64(&r, 0), err) < 0)
 			return -1;
 	if (n == FIND_MAX)
-		fprintf(stderr,
-			"only the newest %d are looked at; give more of the "
-			"name\n",
-			FIND_MAX);
+		fprintf(stderr, "only the newest %d are looked at; give %s\n",
+			FIND_MAX,
+			who ? "more of the name" : "--buyer for others");
 	return rows_end(&r, err);
 }
 
@@ -269,15 +268,16 @@ static int order_list(struct cli *c, struct err *err)
 	struct showing s = { .c = c, .page = STR_INIT };
 	int rc;
 
-	if (!who || text_blank(who))
+	if (who && text_blank(who))
 		return err_set(err, ERR_USAGE,
-			       "order list needs --buyer WHO: a mail address, "
-			       "or the beginning of a name");
+			       "--buyer needs a mail address, or the beginning "
+			       "of a name");
 	if (cli_db(c, &s.db, err))
 		return -1;
 	rc = put_orders(&s, who, err);
 	show_safe(&c->out, str_c(&s.page));
-	show_nothing(c, "no order has such a buyer");
+	show_nothing(c, who ? "no order has such a buyer"
+			    : "there is no order yet");
 	str_release(&s.page);
 	db_close(s.db);
 	return rc;

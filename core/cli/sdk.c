@@ -50,7 +50,8 @@ static int check(struct cli *c, struct err *err)
 		report_put_text(&c->out, &r);
 	if (!r.findings.len)
 		return 0;
-	return err_set(err, ERR_FOUND, "%zu findings", r.findings.len);
+	return err_set(err, ERR_FOUND, "%zu finding%s", r.findings.len,
+		       r.findings.len == 1 ? "" : "s");
 }
 
 /* -- new -- */

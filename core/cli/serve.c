@@ -299,5 +299,7 @@ int verb_serve(struct cli *c, struct err *err)
 	notify_stopping(&s.notify);
 	close_all(&s);
 	notify_close(&s.notify);
+	if (rc == 0)
+		log_info("the desk has stopped");
 	return rc ? -1 : 0;
 }

@@ -87,13 +87,16 @@ void show_hold(struct db *db)
 		fprintf(stderr, "whether anything is held: %s\n", err.text);
 	else if (since)
 		fprintf(stderr,
-			"restored from a backup: nothing is sent; %lld open "
-			"actions are still to be looked up, and to be read to "
+			"warning: restored from a backup: nothing is sent; "
+			"%lld open "
+			"action%s still to be looked up, and to be read to "
 			"the end: %s\n",
-			(long long)left, *unread ? unread : "nothing");
+			(long long)left, left == 1 ? " is" : "s are",
+			*unread ? unread : "nothing");
 	else if (copy)
-		fprintf(stderr, "restored from a backup: when the desk starts "
-				"it looks up every open action first\n");
+		fprintf(stderr,
+			"warning: restored from a backup: when the desk "
+			"starts it looks up every open action first\n");
 	arena_release(&arena);
 }
 

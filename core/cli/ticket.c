@@ -10,6 +10,7 @@
 #include "cli/show.h"
 #include "cli/ticket_view.h"
 #include "cli/told.h"
+#include "cli/view.h"
 #include "model/records.h"
 
 static int64_t number_of(const struct cli *c, struct err *err)
@@ -150,6 +151,23 @@ static int show_all(struct cli *c, struct db *db, int64_t id, struct err *err)
 				    (long long)id);
 }
 
+/* Who gives an order's number means the order. */
+static void hint_order(struct cli *c, struct db *db, struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(free_ptr) char *said = xstrdup(err->text);
+	struct hw_order o = { 0 };
+	struct err none = { 0 };
+	const char *word = cli_word(c, 1);
+	int64_t id;
+
+	if (view_find_order(c, db, word, &o, &arena, &id, &none) > 0)
+		err_set(err, err->code,
+			"%s, but an order is called so: helloword order show "
+			"%.40s",
+			said, word);
+}
+
 static int ticket_show(struct cli *c, struct err *err)
 {
 	int64_t id = number_of(c, err);
@@ -159,6 +177,8 @@ static int ticket_show(struct cli *c, struct err *err)
 	if (!id || cli_db(c, &db, err))
 		return -1;
 	rc = c->json ? show_all(c, db, id, err) : ticket_view(c, db, id, err);
+	if (rc && err->code == ERR_DATA)
+		hint_order(c, db, err);
 	db_close(db);
 	return rc;
 }
@@ -265,6 +285,10 @@ static int ticket_do(struct cli *c, struct err *err)
 		return -1;
 	jw_object(&w);
 	jw_kv_i64(&w, "ticket", id);
+	if (text_eq(cli_word(c, 0), "close") && !cli_option(c, "outcome"))
+		return err_set(err, ERR_USAGE,
+			       "say how T-%lld ended: --outcome WORD",
+			       (long long)id);
 	if (put_words(&w, c, err))
 		return -1;
 	show_option(&w, c, "subject", "subject");

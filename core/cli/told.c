@@ -7,6 +7,7 @@
 #include "cli/view.h"
 #include "db/record.h"
 #include "desk/action.h"
+#include "desk/restored.h"
 
 static bool is_to_leave(const struct action *a)
 {
@@ -26,6 +27,16 @@ static cJSON *decided(struct db *db, int64_t seq)
 	return json_parse(text, strlen(text), &err);
 }
 
+static enum leaving leaving_of(const struct cli *c, struct db *db)
+{
+	struct err err = { 0 };
+	int64_t since = 0;
+
+	if (restored_held(db, &since, &err) == 0 && since)
+		return LEAVES_AFTER_HOLD;
+	return c->alone ? LEAVES_WITH_A_DESK : LEAVES_ITSELF;
+}
+
 /* Its actions, each once: a command may change one more than once. */
 static void put_actions(struct cli *c, struct db *db, const cJSON *decisions,
 			bool *leaves)
@@ -34,6 +45,8 @@ static void put_actions(struct cli *c, struct db *db, const cJSON *decisions,
 	CLEANUP(str_release) struct str out = STR_INIT;
 	struct action a = { 0 };
 	struct err err = { 0 };
+	enum leaving leaving = leaving_of(c, db);
+	struct manifest *m = cli_manifest(c, &err);
 	int64_t id, last = 0;
 	const cJSON *one;
 
@@ -43,9 +56,10 @@ static void put_actions(struct cli *c, struct db *db, const cJSON *decisions,
 		    record_load(db, &action_kind, id, &a, &arena, &err) <= 0)
 			continue;
 		last = id;
-		action_view_said(&out, &a, !c->alone);
+		action_view_said(&out, &a, leaving, m);
 		*leaves = *leaves || is_to_leave(&a);
 	}
+	manifest_close(m);
 	show_safe(&c->out, str_c(&out));
 }
 
@@ -103,6 +117,23 @@ static void put_json(struct cli *c, cJSON *reply, const cJSON *decisions)
 	cJSON_free(text);
 }
 
+/* It is done whether or not this user can see it, and must not look as if it
+ * were not: who is told so tries again. */
+static void tell_blindly(struct cli *c, cJSON *answer, const char *what,
+			 const struct err *why)
+{
+	if (c->json)
+		put_json(c, answer, NULL);
+	else
+		str_printf(&c->out, "%s (journal entry %lld)\n",
+			   what ? what : "done",
+			   (long long)json_i64(answer, "seq", 0));
+	fprintf(stderr,
+		"the desk did it; what became of it cannot be shown "
+		"here: %s\n",
+		why->text);
+}
+
 int told(struct cli *c, cJSON *reply, const char *what, struct err *err)
 {
 	CLEANUP(json_free_ptr) cJSON *answer = reply;
@@ -110,8 +141,11 @@ int told(struct cli *c, cJSON *reply, const char *what, struct err *err)
 	bool leaves = false;
 	struct db *db;
 
-	if (cli_db(c, &db, err))
-		return -1;
+	if (cli_db(c, &db, err)) {
+		tell_blindly(c, answer, what, err);
+		*err = (struct err){ 0 };
+		return 0;
+	}
 	decisions = decided(db, json_i64(answer, "seq", 0));
 	if (c->json)
 		put_json(c, answer, decisions);

@@ -7,8 +7,9 @@
 
 /* Says `what` was done ("noted on T-2"; NULL: nothing) and what became of each
  * action that the command touched; the desk's answer itself with --json. When
- * no desk runs and something is to leave, says that nothing does yet. Takes
- * the reply. */
+ * no desk runs and something is to leave, says that nothing does yet. Where
+ * this user cannot look into the database, says that it is done and no more.
+ * Takes the reply. */
 int told(struct cli *c, cJSON *reply, const char *what,
 	 struct err *err) MUST_CHECK;
 

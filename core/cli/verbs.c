@@ -73,9 +73,8 @@ static const struct verb_option reconcile_options[] = {
 };
 static const struct verb_option order_options[] = {
 	{ "buyer", "WHO", "list",
-	  "a mail address, or how the first or the last name begins; "
-	  "required" },
-	{ "shop", "NAME", NULL, "when two shops have that order" },
+	  "a mail address, or how the first or the last name begins" },
+	{ "shop", "NAME", NULL, "of that shop only" },
 	END,
 };
 static const struct verb_option action_options[] = {
@@ -197,7 +196,7 @@ const struct verb verbs[] = {
 	  "a topic.",
 	  verb_alert },
 	{ "order", "show REF | list", order_options,
-	  "Shows an order with all that hangs on it, or finds a buyer's",
+	  "Shows an order with all that hangs on it, or the newest ones",
 	  "helloword order show 1001", NULL, verb_order },
 	{ "action",
 	  "plan VERB | list | show ID | approve ID | undo ID | cancel ID | "

@@ -151,9 +151,10 @@ int erase_again(struct desk *d, bool copy, struct err *err)
 	if (!copy || a.names.len)
 		return 0;
 	return alert(d, "warning", "register-silent",
-		     "keys.db names no erasure that this copy does not know; "
-		     "if keys.db was brought back or made anew as well, what "
-		     "was erased since is in the copy again and known to "
-		     "nobody here: erase it again by your own list of requests",
+		     "what was erased after this backup was made may be back: "
+		     "keys.db remembers erasures, and remembers none that the "
+		     "backup lacks. Is it the keys.db that was in use until "
+		     "now, that is well. Was it restored or made anew, erase "
+		     "again by your own list of requests",
 		     err);
 }

@@ -167,10 +167,29 @@ static bool same_sealed(const struct desk *d, const struct opened *o)
 	return now && cJSON_Compare(now, then, true);
 }
 
+#define SHOWN 120 /* of what differs */
+#define BEFORE 40 /* that both have, for the eye */
+
+/* Where two texts begin to differ, a little earlier, and on no byte within a
+ * character. */
+static size_t where_they_part(const char *a, const char *b)
+{
+	size_t at = 0;
+
+	while (a[at] && a[at] == b[at])
+		at++;
+	at = at > BEFORE ? at - BEFORE : 0;
+	while (at && ((unsigned char)a[at] & 0xc0) == 0x80)
+		at--;
+	return at;
+}
+
 static int compare(const struct desk *d, const struct journal_entry *e,
 		   const struct opened *o, struct err *err)
 {
 	CLEANUP(str_release) struct str again = STR_INIT;
+	const char *dots;
+	size_t at;
 
 	str_printf(&again, "[%s]", str_c(&d->tx.decisions));
 	if (strcmp(str_c(&again), e->decisions) == 0)
@@ -180,10 +199,13 @@ static int compare(const struct desk *d, const struct journal_entry *e,
 					 "journal entry %lld (%s) would be "
 					 "decided with other personal data now",
 					 (long long)e->seq, e->kind);
+	at = where_they_part(str_c(&again), e->decisions);
+	dots = at ? "..." : "";
 	return err_set(err, ERR_FOUND,
 		       "journal entry %lld (%s) would be decided otherwise "
-		       "now: %.120s instead of %.120s",
-		       (long long)e->seq, e->kind, str_c(&again), e->decisions);
+		       "now: %s%.*s instead of %s%.*s",
+		       (long long)e->seq, e->kind, dots, SHOWN,
+		       str_c(&again) + at, dots, SHOWN, e->decisions + at);
 }
 
 /* Takes one entry. Its payload may be gone (erased): then its recorded

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/when.h"
 #include "desk/config.h"
+#include "policy/texts.h"
 
 /* -- loading -- */
 
@@ -56,19 +57,24 @@ struct brain_of *brain_load(const struct manifest *m, const struct describer *d,
 			    struct err *err)
 {
 	struct brain_of *b = read_policy(m, d);
-	size_t n = b->mistakes.list.len;
+	size_t n;
 
-	for (size_t i = 0; i < n; i++)
-		fprintf(stderr, "%s\n", b->mistakes.list.at[i]);
-	if (n)
-		err_set(err, ERR_CONFIG, "the policy has %zu mistake%s", n,
-			n == 1 ? "" : "s");
-	if (n || packs_load(&b->packs, d, m, err)) {
+	if (!b->mistakes.list.len && packs_load(&b->packs, d, m, err)) {
 		brain_close(b);
 		return NULL;
 	}
-	set_fingerprint(b);
-	return b;
+	texts_missing(b->policy, &b->packs, false, &b->mistakes);
+	n = b->mistakes.list.len;
+	if (!n) {
+		set_fingerprint(b);
+		return b;
+	}
+	for (size_t i = 0; i < n; i++)
+		fprintf(stderr, "%s\n", b->mistakes.list.at[i]);
+	err_set(err, ERR_CONFIG, "the policy has %zu mistake%s", n,
+		n == 1 ? "" : "s");
+	brain_close(b);
+	return NULL;
 }
 
 /* The line of desk.packs, or of desk when all packs are used. */
@@ -85,15 +91,18 @@ struct brain_of *brain_check(const struct manifest *m,
 			     struct mistakes *mistakes)
 {
 	struct brain_of *b = read_policy(m, d);
-	size_t n = b->mistakes.list.len;
 	struct err err = { 0 };
+	size_t n;
 
-	for (size_t i = 0; i < n; i++)
-		mistake_list_push(&mistakes->list,
-				  xstrdup(b->mistakes.list.at[i]));
 	if (packs_load(&b->packs, d, m, &err))
 		mistake(mistakes, conf_path(m->conf), packs_line(m), "%s",
 			err.text);
+	else
+		texts_missing(b->policy, &b->packs, false, &b->mistakes);
+	n = b->mistakes.list.len;
+	for (size_t i = 0; i < n; i++)
+		mistake_list_push(&mistakes->list,
+				  xstrdup(b->mistakes.list.at[i]));
 	if (!n && !err.code) {
 		set_fingerprint(b);
 		return b;

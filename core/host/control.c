@@ -124,6 +124,32 @@ static int socket_address(const char *state, struct sockaddr_un *a,
 	return 0;
 }
 
+/* Who may speak with the desk is to see what came of it: the group reads the
+ * database where our umask lets it, also one that was made under a closer
+ * umask, and is let in at the socket only if it reads. Gives the socket's mode;
+ * keys.db and the evidence stay the owner's. */
+static mode_t let_group_in(const char *state)
+{
+	static const char *const names[] = { "helloword.db", "helloword.db-wal",
+					     "helloword.db-shm" };
+	mode_t mask = umask(077), mode = 0660;
+
+	umask(mask);
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		CLEANUP(free_ptr) char *path = path_join(state, names[i]);
+		struct stat st;
+
+		if (stat(path, &st))
+			continue;
+		if (!(mask & 040) && !(st.st_mode & 040) &&
+		    chmod(path, (st.st_mode | 040) & 0777) == 0)
+			st.st_mode |= 040;
+		if (!(st.st_mode & 040))
+			mode = 0600;
+	}
+	return mode;
+}
+
 struct control *control_open(struct host *h, const struct manifest *m,
 			     struct err *err)
 {
@@ -138,7 +164,7 @@ struct control *control_open(struct host *h, const struct manifest *m,
 		goto fail;
 	unlink(a.sun_path);
 	if (fd < 0 || bind(fd, (const struct sockaddr *)&a, sizeof a) ||
-	    chmod(a.sun_path, 0660) || listen(fd, 32)) {
+	    chmod(a.sun_path, let_group_in(m->state)) || listen(fd, 32)) {
 		err_errno(err, ERR_SYSTEM, "%s", a.sun_path);
 		goto fail;
 	}

@@ -256,6 +256,22 @@ void manifest_close(struct manifest *m)
 	free(m);
 }
 
+char *manifest_state(const char *path)
+{
+	CLEANUP(mistakes_release) struct mistakes ignored = { { 0 } };
+	struct conf *conf = conf_open_part(path, &ignored);
+	CLEANUP(free_ptr) char *dir = path_dir(path);
+	const char *name;
+	char *state;
+
+	if (!conf)
+		return NULL;
+	name = conf_text(conf_get(conf_root(conf), "desk"), "state", NULL);
+	state = name ? path_join(dir, name) : NULL;
+	conf_close(conf);
+	return state;
+}
+
 const char *manifest_actor(const struct manifest *m, int64_t uid)
 {
 	for (size_t i = 0; m && i < m->agents.len; i++)

@@ -60,6 +60,11 @@ struct manifest *manifest_open(const char *path, manifest_describe *describe,
 			       void *arg, struct mistakes *m);
 void manifest_close(struct manifest *m);
 
+/* The state folder alone, of a manifest that has any mistake but in that: for
+ * who looks into a desk that runs, or speaks with it. NULL when it is not told
+ * before a syntax error. The caller frees it. */
+char *manifest_state(const char *path);
+
 /* Reads the secrets of each instance that is sound so far and has a worker open
  * it, as `serve` does before its first call: only the plugin knows which
  * options go together. What cannot be read is a mistake; what the plugin

@@ -99,10 +99,24 @@ static void try_one(struct trial *t, const char *worker)
 	loop_free(loop);
 }
 
+/* A token is one line; a key in the form of PEM has more. */
+static void warn_of_lines(const struct trial *t, const char *name,
+			  const struct str *value)
+{
+	if (value->len && strchr(str_c(value), '\n') &&
+	    !text_starts(str_c(value), "-----BEGIN "))
+		mistake(t->warnings, conf_path(t->m->conf), t->in->line,
+			"\"%s\": the file of %s has more than one line, and "
+			"all "
+			"of it is taken for the secret",
+			t->in->name, name);
+}
+
 /* As the sender will: whoever checks may be somebody else than the desk, but
  * then a secret that is not readable is worth the question. */
-static void try_secrets(const struct instance *in, struct err *err)
+static void try_secrets(const struct trial *t, struct err *err)
 {
+	const struct instance *in = t->in;
 	CLEANUP(json_free_ptr)
 	cJSON *secrets = json_parse(in->secrets, strlen(in->secrets), err);
 	const cJSON *one;
@@ -114,6 +128,7 @@ static void try_secrets(const struct instance *in, struct err *err)
 		if (!err->code && text_starts(source, "file:") &&
 		    file_secret(&value, source + strlen("file:"), err))
 			err_context(err, "%s", one->string);
+		warn_of_lines(t, one->string, &value);
 		if (value.len)
 			explicit_bzero(value.at, value.len);
 	}
@@ -130,7 +145,7 @@ void manifest_try(const struct manifest *m, const char *worker,
 		};
 
 		if (in->sound)
-			try_secrets(in, &err);
+			try_secrets(&t, &err);
 		if (in->sound && !err.code)
 			try_one(&t, worker);
 		if (err.code)

@@ -199,8 +199,8 @@ static void tell_numbers(struct subject *s)
 	struct mistakes m = { 0 };
 	struct numbers *n = numbers_of_plugin(path, s->plugin.head.id, &m);
 
-	report_may(s->report, "tracking numbers: %zu forms in %s",
-		   numbers_forms(n), path);
+	report_may(s->report, "tracking numbers: %zu form%s in %s",
+		   numbers_forms(n), numbers_forms(n) == 1 ? "" : "s", path);
 	for (size_t i = 0; i < m.list.len; i++)
 		FIND(s, "numbers.conf", "mend the file", "%s", m.list.at[i]);
 	if (!numbers_forms(n))

@@ -59,6 +59,42 @@ void conf_mistake(const struct conf_node *node, const char *fmt, ...)
 
 /* -- opening -- */
 
+/* Of "yes" in "enabled = yes" the length; 0 of what can be a value. */
+static size_t bare_word(const char *at)
+{
+	size_t len = strspn(at, "abcdefghijklmnopqrstuvwxyz"
+				"ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	bool flag = (len == 4 && strncasecmp(at, "true", 4) == 0) ||
+		    (len == 5 && strncasecmp(at, "false", 5) == 0);
+
+	return flag ? 0 : len;
+}
+
+/* A word that is no value, in the line of the error. */
+static bool put_bare_word(struct str *s, const struct conf *c)
+{
+	const char *at = str_c(&c->bytes);
+
+	for (int i = config_error_line(&c->tree); at && i > 1; i--)
+		at = (at = strchr(at, '\n')) ? at + 1 : NULL;
+	while (at && *(at += strcspn(at, "=\n#\"")) == '=') {
+		size_t len = bare_word(at += 1 + strspn(at + 1, " \t"));
+
+		if (len) {
+			str_printf(s,
+				   "%.*s is no value: write true, false, a "
+				   "number, or a text in quotes",
+				   (int)len, at);
+			return true;
+		}
+		/* A text may hold what looks like a setting. */
+		if (*at == '"')
+			at = strchr(at + 1, '"');
+		at += at && *at == '"';
+	}
+	return false;
+}
+
 /* With a syntax error, such as a quote that is missing, what the scan took for
  * a number may be words of a text: it is told alone. */
 static bool parse(struct conf *c, size_t before_scan)
@@ -68,8 +104,9 @@ static bool parse(struct conf *c, size_t before_scan)
 	if (config_read_string(&c->tree, str_c(&c->bytes)) == CONFIG_TRUE)
 		return true;
 	mistakes_cut(c->mistakes, before_scan);
-	str_printf(&where, "%s; look for a missing ; or \"",
-		   config_error_text(&c->tree));
+	str_printf(&where, "%s; ", config_error_text(&c->tree));
+	if (!put_bare_word(&where, c))
+		str_puts(&where, "look for a missing ; , \" ( or )");
 	/* Behind a missing quote texts and settings change places, and the
 	 * error is found where a text ends. */
 	if (c->long_text && c->long_text <= config_error_line(&c->tree))
@@ -92,7 +129,7 @@ static const char *without_path(const char *text, const char *path)
 		       : text;
 }
 
-struct conf *conf_open(const char *path, struct mistakes *m)
+static struct conf *open_file(const char *path, struct mistakes *m, bool part)
 {
 	struct conf *c = xcalloc(1, sizeof *c);
 	size_t before = m->list.len;
@@ -104,11 +141,21 @@ struct conf *conf_open(const char *path, struct mistakes *m)
 	config_init(&c->tree);
 	if (file_read(&c->bytes, path, FILE_MAX, &err)) {
 		mistake(m, path, 1, "%s", without_path(err.text, path));
-	} else if (conf_scan(c) && parse(c, before)) {
+	} else if (conf_scan(c) && (parse(c, before) || part)) {
 		return c;
 	}
 	conf_close(c);
 	return NULL;
+}
+
+struct conf *conf_open(const char *path, struct mistakes *m)
+{
+	return open_file(path, m, false);
+}
+
+struct conf *conf_open_part(const char *path, struct mistakes *m)
+{
+	return open_file(path, m, true);
 }
 
 void conf_close(struct conf *c)

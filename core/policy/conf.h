@@ -34,6 +34,9 @@ struct conf_node; /* a setting in it; borrowed from the file, never freed */
 /* Reads a file. NULL when nothing of it can be used; what is wrong stands in
  * m, which must outlive the file. */
 struct conf *conf_open(const char *path, struct mistakes *m);
+/* As conf_open, but of a file that has a syntax error it gives the settings
+ * before that: for who needs one of them and no more. */
+struct conf *conf_open_part(const char *path, struct mistakes *m);
 void conf_close(struct conf *c);
 
 const struct conf_node *conf_root(struct conf *c);

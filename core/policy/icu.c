@@ -3,6 +3,7 @@
 #include "policy/icu.h"
 
 #include <unicode/udat.h>
+#include <unicode/uloc.h>
 #include <unicode/unumberformatter.h>
 #include <unicode/ustring.h>
 
@@ -23,6 +24,16 @@ struct icu {
 	struct in_currency money[CURRENCIES];
 	unsigned next; /* the one that gives way */
 };
+
+bool icu_has_language(const char *tag)
+{
+	size_t len = strcspn(tag, "-_");
+
+	for (const char *const *l = uloc_getISOLanguages(); *l; l++)
+		if (strlen(*l) == len && strncasecmp(*l, tag, len) == 0)
+			return true;
+	return false;
+}
 
 struct icu *icu_open(const char *locale)
 {

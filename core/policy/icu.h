@@ -12,6 +12,9 @@
 
 struct icu;
 
+/* Is there a language of that tag's first part ("en", "zh-CN")? */
+bool icu_has_language(const char *tag);
+
 struct icu *icu_open(const char *locale); /* opens nothing yet */
 void icu_close(struct icu *icu);          /* NULL is none */
 

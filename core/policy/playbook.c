@@ -40,6 +40,7 @@ static void read_step(struct playbook *p, const struct conf_node *g,
 {
 	struct step s = {
 		.name = conf_required(g, "name"),
+		.line = conf_line(g),
 		.when = rule_condition(g, "when", compiler),
 		.ask = read_ask(g),
 		.reply = rule_template(g, "reply", templates),

@@ -14,6 +14,7 @@
 
 struct step {
 	const char *name;
+	int line;
 	const struct condition *when;    /* NULL: always */
 	const char *ask, *reply, *alert; /* "" if not; ask: scans or proof */
 	struct sum refund;

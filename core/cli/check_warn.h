@@ -1,0 +1,15 @@
+/* check_warn.h - what works and was hardly meant: no mistake, but told by
+ * `check`.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_CLI_CHECK_WARN_H
+#define HW_CLI_CHECK_WARN_H
+
+#include "host/brain.h"
+#include "host/manifest.h"
+
+void check_warn_manifest(const struct manifest *m, struct mistakes *warnings);
+/* Of a policy and packs without mistakes, for this manifest. */
+void check_warn_policy(const struct manifest *m, struct brain_of *b,
+		       struct mistakes *warnings);
+
+#endif

@@ -1,0 +1,86 @@
+/* texts.c - see texts.h.
+ * SPDX-License-Identifier: MIT */
+#include "policy/texts.h"
+
+#include "base/file.h"
+#include "policy/template.h"
+
+struct looking {
+	const struct policy *p;
+	const struct pack_list *packs;
+	bool some;
+	struct mistakes *m;
+};
+
+/* The tags of the packs without it; gives how many have it. */
+static size_t lacking(const struct pack_list *packs, const char *id,
+		      struct str *tags)
+{
+	size_t have = 0;
+
+	for (size_t i = 0; i < packs->len; i++) {
+		const struct pack *p = packs->at[i];
+
+		if (template_find(pack_templates(p), id, strlen(id)))
+			have++;
+		else
+			str_printf(tags, "%s%s", tags->len ? ", " : "",
+				   pack_tag(p));
+	}
+	return have;
+}
+
+static const char *path_of(const struct policy *p, const char *name)
+{
+	for (size_t i = 0; i < p->files.len; i++)
+		if (text_eq(p->files.at[i].name, name))
+			return conf_path(p->files.at[i].conf);
+	return name;
+}
+
+static void look_at(const struct looking *l, const char *file, int line,
+		    const char *who, const char *reply)
+{
+	CLEANUP(str_release) struct str tags = STR_INIT;
+	size_t have = *reply ? lacking(l->packs, reply, &tags) : 0;
+
+	if (!*reply || !tags.len || (have > 0) != l->some)
+		return;
+	if (l->some)
+		mistake(l->m, path_of(l->p, file), line,
+			"%s: the pack of %s has no text \"%s\", so buyers who "
+			"write in it are proposed none; add it to its "
+			"replies.po (docs/policy.md)",
+			who, str_c(&tags), reply);
+	else
+		mistake(l->m, path_of(l->p, file), line,
+			"%s: no locale pack has the text \"%s\"; add it to the "
+			"packs' replies.po (docs/policy.md), or name another",
+			who, reply);
+}
+
+void texts_missing(const struct policy *p, const struct pack_list *packs,
+		   bool some, struct mistakes *m)
+{
+	const struct looking l = { p, packs, some, m };
+
+	for (size_t i = 0; packs->len && i < p->rules.len; i++) {
+		const struct rule *r = &p->rules.at[i];
+		CLEANUP(free_ptr) char *who = xasprintf("rule \"%s\"", r->name);
+
+		look_at(&l, "rules.conf", r->line, who, r->reply);
+	}
+	for (size_t i = 0; packs->len && i < p->playbooks.len; i++) {
+		const struct playbook *b = &p->playbooks.at[i];
+		CLEANUP(free_ptr)
+		char *file = xasprintf("playbooks/%s.conf", b->name);
+
+		for (size_t n = 0; n < b->steps.len; n++) {
+			const struct step *s = &b->steps.at[n];
+			CLEANUP(free_ptr)
+			char *who = xasprintf("step \"%s\"", s->name);
+
+			look_at(&l, file, s->line, who, s->reply);
+		}
+	}
+}
