@@ -56,6 +56,8 @@ static const struct verb_option ticket_options[] = {
 	{ "search", "WORDS", "list",
 	  "with these words in a message, or of that buyer; closed ones too" },
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
+	{ "edit", NULL, "reply",
+	  "the proposed reply in $VISUAL or $EDITOR, instead of TEXT" },
 	{ "nobody", NULL, "assign", "back to the queue without an owner" },
 	{ "outcome", "WORD", "close",
 	  "how it ended, one word of yours such as refunded; required" },
@@ -77,6 +79,7 @@ static const struct verb_option order_options[] = {
 };
 static const struct verb_option action_options[] = {
 	{ "state", "STATE", "list", "only in that state" },
+	{ "text", NULL, "show", "its bare words, of a reply" },
 	{ "order", "REF", "plan", "its number or id; required" },
 	{ "shop", "NAME", "plan", "when two shops have that order" },
 	{ "amount", "5.00", "plan", "how much, of verbs that pay" },
@@ -180,10 +183,12 @@ const struct verb verbs[] = {
 	  "Managers and owners only.",
 	  verb_quarantine },
 	{ "ticket",
-	  "list | show T-N | reply T-N TEXT | note T-N TEXT | assign T-N "
+	  "list | show T-N | reply T-N [TEXT] | note T-N TEXT | assign T-N "
 	  "[AGENT] | close T-N",
 	  ticket_options, "Works on tickets", "helloword ticket show T-1",
-	  "TEXT is one word, so quote it; - is standard input.", verb_ticket },
+	  "TEXT is one word, so quote it; - is standard input. A reply by who "
+	  "is no agent of the\nmanifest waits for an agent.",
+	  verb_ticket },
 	{ "alert", "list | acknowledge ID | try CHANNEL ADDRESS [TEXT]", NULL,
 	  "Shows what somebody must look at", "helloword alert list",
 	  "A trial shows whether a phone is reached: CHANNEL is email, sms or "

@@ -161,7 +161,11 @@ int dispute_follow(struct desk *d, struct err *err)
 	report.cause = arena_printf(&d->arena, "dispute:%s", p->ref);
 	report.limit = p->respond_by.basis ? p->respond_by.ms : 0;
 	report.limit_source = p->ref;
-	return report_by(d, &report, report.limit, p->ref, err);
+	return report_by(d, &report, report.limit, p->ref, err) ||
+			       playbook_look(d, d->tx.cmd->shop, p->order_ref,
+					     err)
+		       ? -1
+		       : 0;
 }
 
 int return_follow(struct desk *d, struct err *err)

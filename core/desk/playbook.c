@@ -75,6 +75,8 @@ static int propose(struct desk *d, const struct ticket *t, const struct move *m,
 	struct wanted w = { .rule = rule_name(d, t->playbook, m->step),
 			    .policy = play->policy };
 
+	if (m->refund)
+		w.amount = m->amount;
 	if (*m->reply) {
 		w.verb = "reply";
 		w.template_id = m->reply;
@@ -85,7 +87,6 @@ static int propose(struct desk *d, const struct ticket *t, const struct move *m,
 		return 0;
 	w.verb = "refund";
 	w.template_id = NULL;
-	w.amount = m->amount;
 	return advice_propose(d, t, &w, err);
 }
 
@@ -236,10 +237,14 @@ int playbook_stop(struct desk *d, int64_t ticket, const char *why,
 	return set_step(d, ticket, t.playbook, "stopped", err);
 }
 
+bool playbook_rule(const char *rule)
+{
+	return rule && text_starts(rule, RULE);
+}
+
 bool playbook_wrote(const struct action *a)
 {
-	return a->ticket && text_eq(a->verb, "reply") && a->rule &&
-	       text_starts(a->rule, RULE);
+	return a->ticket && text_eq(a->verb, "reply") && playbook_rule(a->rule);
 }
 
 int playbook_waits_to_write(struct desk *d, int64_t ticket, bool *waits,
@@ -255,7 +260,8 @@ int playbook_waits_to_write(struct desk *d, int64_t ticket, bool *waits,
 	return rc;
 }
 
-int playbook_taken_over(struct desk *d, int64_t ticket, struct err *err)
+int playbook_taken_over(struct desk *d, int64_t ticket, const char *why,
+			struct err *err)
 {
 	int64_t left;
 
@@ -264,7 +270,7 @@ int playbook_taken_over(struct desk *d, int64_t ticket, struct err *err)
 		   " AND state IN (5, 6, 7, 9)",
 		   "i", ticket))
 		return -1;
-	return playbook_stop(d, ticket, "a person took over", !left, err);
+	return playbook_stop(d, ticket, why, !left, err);
 }
 
 int playbook_look(struct desk *d, int64_t shop, const char *order_ref,
