@@ -67,12 +67,31 @@ struct verdict {
 	int32_t lead;
 };
 
+static bool is_named(int issue, const char *name, size_t len)
+{
+	return issue_types[issue] && strlen(issue_types[issue]) == len &&
+	       memcmp(issue_types[issue], name, len) == 0;
+}
+
+/* -1: none. `likely` is at most how many there are: packs built by this version
+ * have them in order. */
+static int issue_named(const char *name, size_t len, int likely)
+{
+	if (is_named(likely, name, len))
+		return likely;
+	for (int i = 0; issue_types[i]; i++)
+		if (is_named(i, name, len))
+			return i;
+	return -1;
+}
+
 /* A model of another version may know other classes, or have them elsewhere. */
 static void add_model(const struct model *m, const struct reading *r,
 		      struct verdict *v)
 {
 	int32_t score[MODEL_CLASSES];
 	const char *name = m->names;
+	int i = -1;
 
 	model_score(m, &r->grams, score);
 	for (size_t k = 0; k < m->classes; k++) {
@@ -81,10 +100,9 @@ static void add_model(const struct model *m, const struct reading *r,
 
 		while (name + len < end && name[len] != ' ')
 			len++;
-		for (int i = 0; issue_types[i]; i++)
-			if (strlen(issue_types[i]) == len &&
-			    memcmp(issue_types[i], name, len) == 0)
-				v->score[i] += score[k];
+		i = issue_named(name, len, i + 1);
+		if (i >= 0)
+			v->score[i] += score[k];
 		name += len + (name + len < end);
 	}
 }
