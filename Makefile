@@ -36,9 +36,9 @@ CFLAGS  += -Werror
 endif
 
 # Lowest room first; tests/rooms_test.sh holds the order in the includes.
-ROOMS   := base model wire db policy desk host http play judge cli
+ROOMS   := base text model wire db policy desk host http play judge cli
 LIBS     = -lsqlite3 -lcjson -lsodium -lnettle -lconfig -lmicrohttpd -lseccomp \
-           -licui18n -licuuc -lpcre2-8 -lm -ldl -lpthread
+           -licui18n -licuuc -lpcre2-8 -lcld2 -lstdc++ -lm -ldl -lpthread
 
 plugins := $(patsubst plugins/%/,%,$(filter-out plugins/locale-%,$(wildcard plugins/*/)))
 packs   := $(patsubst plugins/%/,%,$(wildcard plugins/locale-*/))
@@ -49,7 +49,8 @@ ctests  := $(sort $(wildcard tests/*/*_test.c plugins/*/tests/*_test.c))
 shtests := $(sort $(wildcard tests/*_test.sh tests/*/*_test.sh plugins/*/tests/*_test.sh))
 benches := $(sort $(wildcard tests/bench/*_bench.c))
 
-room_objs = $(patsubst %.c,$B/%.o,$(filter-out core/%/main.c,$(wildcard core/$(1)/*.c)))
+room_objs = $(patsubst %.c,$B/%.o,$(filter-out core/%/main.c,$(wildcard core/$(1)/*.c))) \
+            $(patsubst %.cc,$B/%.o,$(wildcard core/$(1)/*.cc))
 libs     := $(foreach r,$(ROOMS),$(if $(wildcard core/$r/*.c),$B/lib/$r.a))
 # Highest first, as the linker wants them.
 rev       = $(if $(1),$(call rev,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))
@@ -115,6 +116,12 @@ $B/%.o: %.c $B/flags | $B/deps
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(CFLAGS_$(firstword $(subst /, ,$(patsubst plugins/%,%,$<)))) -fPIC -MMD -MP -c -o $@ $<
+
+# The one file that a library's C++ needs (core/text/foreign.cc).
+$B/%.o: %.cc $B/flags | $B/deps
+	@mkdir -p $(@D)
+	$(call say,CXX,$<)
+	$(Q)$(CXX) $(filter -I% -D%,$(CPPFLAGS)) $(filter -O% -g% -f%,$(CFLAGS)) -Wall -Wextra -fPIC -MMD -MP -c -o $@ $<
 
 # One rule per plugin; it may add PLUGIN_LIBS_X and CFLAGS_X in its plugin.mk.
 -include $(wildcard plugins/*/plugin.mk)

@@ -9,7 +9,7 @@ export LC_ALL
 root=${1:-.}
 
 # Lowest first. Programs apart: a worker, a sender and the fixture player carry little.
-order="base model wire db policy desk host http play judge cli"
+order="base text model wire db policy desk host http play judge cli"
 may_worker="base model wire worker"
 may_play="base model wire play"
 may_sender="base model wire sender"

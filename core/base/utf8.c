@@ -139,7 +139,7 @@ size_t utf8_count(const char *text, size_t len)
 	return n;
 }
 
-bool utf8_is_cjk(uint32_t c)
+bool utf8_in_cjk_block(uint32_t c)
 {
 	/* Source: Unicode 15.0, Blocks.txt. */
 	static const uint32_t ranges[][2] = {

@@ -30,6 +30,11 @@ size_t utf8_prefix(const char *text, size_t len, size_t max);
 size_t utf8_count(const char *text, size_t len); /* code points */
 
 /* Ideographs, kana and hangul: scripts written without blanks. */
-bool utf8_is_cjk(uint32_t code_point);
+bool utf8_in_cjk_block(uint32_t code_point);
+
+static inline bool utf8_is_cjk(uint32_t code_point)
+{
+	return code_point >= 0x1100 && utf8_in_cjk_block(code_point);
+}
 
 #endif

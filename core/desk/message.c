@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/message.h"
 
+#include <strings.h>
+
 #include "base/encode.h"
 #include "base/when.h"
 #include "desk/action.h"
@@ -177,19 +179,37 @@ static int bounce_decide(struct desk *d, const struct hw_text_in *in,
 		err);
 }
 
+/* "Re: ..." was written before, and "Order #1003" says which order, not what is
+ * the matter with it: two words at most, and a number. */
+static bool tells(const char *subject)
+{
+	bool number = false, in_word = false;
+	int words = 0;
+
+	if (strncasecmp(subject, "re:", 3) == 0)
+		return false;
+	for (; *subject; subject++) {
+		words += *subject != ' ' && !in_word;
+		in_word = *subject != ' ';
+		number |= *subject >= '0' && *subject <= '9';
+	}
+	return words > 2 || !number;
+}
+
 static void classify(struct desk *d, const struct hw_text_in *in,
 		     struct classified *out)
 {
 	const char *text = in->reply && *in->reply ? in->reply : in->text;
+	const char *subject =
+		in->subject && tells(in->subject) ? in->subject : "";
 
 	*out = (struct classified){ .issue = "other", .also = "" };
 	if (d->brain && text)
-		d->brain->classify(d->brain,
-				   arena_printf(&d->arena, "%s\n%s",
-						in->subject ? in->subject : "",
-						text),
-				   in->lang && *in->lang ? in->lang : NULL,
-				   in->channel, &d->arena, out);
+		d->brain->classify(
+			d->brain,
+			arena_printf(&d->arena, "%s\n%s", subject, text),
+			in->lang && *in->lang ? in->lang : NULL, in->channel,
+			&d->arena, out);
 }
 
 static int note_claim(struct desk *d, int64_t ticket, const char *claim,

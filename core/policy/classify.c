@@ -1,406 +1,244 @@
-/* classify.c - what a text is about, by the packs' cue phrases.
+/* classify.c - what a text is about.
  *
- * Quoted history is left out first. Phrases are looked for in the folded text,
- * at word borders for scripts with blanks; one that a negation stands before
- * ("it is not broken") does not count. Each adds its weight to its issue. A
- * concrete cause is primary before a plain question, that before a remedy, that
- * before a threat, whatever they weigh (contract, "How to label"); the others
- * stand in `also`. The language is the pack with the heaviest cues and function
- * words, after the script. A text that says nothing known has confidence 0.
+ * The buyer's own words, folded; the language by what it costs in each pack's
+ * tongue, or the given one; then the pack's model and its cue phrases together.
+ * A text in no known language, or one that says nothing known, is `other` with
+ * confidence 0.
  * SPDX-License-Identifier: MIT */
-#include <ctype.h>
-
 #include "base/str.h"
-#include "base/utf8.h"
+#include "policy/beside.h"
+#include "policy/own_words.h"
 #include "policy/policy.h"
-
-#define ISSUES_MAX 40
-
-struct tally {
-	int64_t weight[ISSUES_MAX];
-	int64_t total;
-	struct str cues;
-};
-
-/* Lowest first; what is not named here is a cause: rank 0. */
-static const struct {
-	const char *issue;
-	int rank;
-} ranks[] = {
-	{ "order_status", 1 },   { "refund_request", 2 },
-	{ "return_request", 2 }, { "exchange_request", 2 },
-	{ "cancel_request", 2 }, { "review_bad", 3 },
-	{ "review_threat", 3 },  { "claim_announced", 3 },
-	{ "legal_threat", 3 },   { "service_complaint", 4 },
-	{ "human_wanted", 4 },   { "abuse", 5 },
-	{ "thanks", 6 },
-};
-
-static int rank_of(int issue)
-{
-	for (size_t i = 0; i < COUNT_OF(ranks); i++)
-		if (text_eq(ranks[i].issue, issue_types[issue]))
-			return ranks[i].rank;
-	return 0;
-}
-
-/* -- the buyer's own words -- */
-
-/* ASCII and Latin-1 to lower case; enough for phrases, which are written in
- * lower case by the packs. */
-static void fold(struct str *out, const char *text, size_t len)
-{
-	const char *end = text + len;
-
-	while (text < end) {
-		uint32_t c = utf8_next(&text, end);
-
-		if (c < 0x80)
-			c = (uint32_t)tolower((int)c);
-		else if (c >= 0xC0 && c <= 0xDE && c != 0xD7)
-			c += 32;
-		else if (c == 0x2019)
-			c = '\'';
-		utf8_put(out, c);
-	}
-}
-
-static bool has_mark(const char *line, const char *mark)
-{
-	size_t len = strlen(line);
-
-	if (!text_ends(mark, ":") && !text_ends(mark, "："))
-		return strstr(line, mark) != NULL;
-	while (len && isspace((unsigned char)line[len - 1]))
-		len--;
-	return len >= strlen(mark) &&
-	       strncmp(line + len - strlen(mark), mark, strlen(mark)) == 0;
-}
-
-/* A line that begins the mail being answered: it holds one of the packs'
- * history marks (ends with it, if that is a colon) and nothing of the buyer's
- * follows. */
-static bool begins_history(const struct pack_list *packs, const char *line)
-{
-	for (size_t i = 0; i < packs->len; i++) {
-		size_t n;
-		const struct cue *marks =
-			pack_words(packs->at[i], "history", &n);
-
-		for (size_t k = 0; k < n; k++)
-			if (has_mark(line, marks[k].phrase))
-				return true;
-	}
-	return false;
-}
-
-static void own_words(const struct pack_list *packs, const char *text,
-		      struct str *out)
-{
-	while (*text) {
-		size_t len = strcspn(text, "\n");
-		CLEANUP(str_release) struct str line = STR_INIT;
-
-		fold(&line, text, len);
-		if (begins_history(packs, str_c(&line)))
-			return;
-		if (*(text + strspn(text, " \t")) != '>') {
-			str_add(out, str_c(&line), line.len);
-			str_putc(out, '\n');
-		}
-		text += len + (text[len] == '\n');
-	}
-}
-
-/* -- phrases -- */
-
-static bool without_blanks(const char *at)
-{
-	return (unsigned char)*at >= 0xE3;
-}
-
-static bool is_letter(unsigned char c)
-{
-	return isalnum(c) || c >= 0x80;
-}
-
-static bool is_one(const struct cue *words, size_t count, const char *at,
-		   size_t len)
-{
-	for (size_t i = 0; i < count; i++)
-		if (words[i].len == len &&
-		    memcmp(words[i].phrase, at, len) == 0)
-			return true;
-	return false;
-}
-
-/* Words before `at`, inside its clause: is one of the last few a negation? */
-static bool word_negates(const struct pack *p, const char *text, const char *at,
-			 int words)
-{
-	size_t count;
-	const struct cue *negations = pack_words(p, "negations", &count);
-
-	while (words-- > 0) {
-		const char *end = at, *start;
-
-		while (end > text && (end[-1] == ' ' || end[-1] == '\t'))
-			end--;
-		start = end;
-		while (start > text && (is_letter((unsigned char)start[-1]) ||
-					start[-1] == '\''))
-			start--;
-		if (start == end) /* the clause begins here */
-			return false;
-		if (is_one(negations, count, start, (size_t)(end - start)))
-			return true;
-		at = start;
-	}
-	return false;
-}
-
-#define CJK_GAP 6 /* bytes: two characters */
-
-/* Between a negation and what it takes back stands no end of a clause. */
-static bool one_clause(const char *at, size_t len)
-{
-	static const char *const ends[] = { "，", "。", "！", "？",
-					    "；", "、", "了", NULL };
-
-	for (size_t i = 0; i < len; i += 3)
-		for (const char *const *e = ends; *e; e++)
-			if (memcmp(at + i, *e, 3) == 0)
-				return false;
-	return true;
-}
-
-static bool script_negates(const struct pack *p, const char *text,
-			   const char *at)
-{
-	size_t count;
-	const struct cue *n = pack_words(p, "negations", &count);
-
-	for (size_t i = 0; i < count; i++)
-		for (size_t gap = 0; gap <= CJK_GAP; gap += 3)
-			if ((size_t)(at - text) >= n[i].len + gap &&
-			    memcmp(at - n[i].len - gap, n[i].phrase,
-				   n[i].len) == 0 &&
-			    one_clause(at - gap, gap))
-				return true;
-	return false;
-}
-
-/* Of a remedy the negation stands further off: "I do not want to cancel". */
-static bool is_negated(const struct pack *p, const char *text, const char *at,
-		       int issue)
-{
-	return without_blanks(at)
-		       ? script_negates(p, text, at)
-		       : word_negates(p, text, at, rank_of(issue) == 2 ? 4 : 2);
-}
-
-static bool fits(const struct cue *c, const char *text, const char *at)
-{
-	if (without_blanks(at))
-		return true;
-	return (c->open_start || at == text ||
-		!is_letter((unsigned char)at[-1])) &&
-	       (c->open_end || !is_letter((unsigned char)at[c->len]));
-}
-
-/* A text and which pairs of bytes it has. */
-struct subject {
-	const char *text;
-	uint64_t grams[CUE_GRAMS / 64];
-};
-
-static void read_grams(struct subject *s, const char *text)
-{
-	*s = (struct subject){ .text = text };
-	for (; text[0] && text[1]; text++)
-		s->grams[cue_gram(text) / 64] |= UINT64_C(1)
-						 << cue_gram(text) % 64;
-}
-
-static bool may_hold(const struct subject *s, const struct cue *c)
-{
-	for (size_t i = 0; c->len > 1 && i < COUNT_OF(c->grams); i++)
-		if (!(s->grams[c->grams[i] / 64] >> c->grams[i] % 64 & 1))
-			return false;
-	return true;
-}
-
-static bool has_cue(const struct pack *p, const struct subject *s,
-		    const struct cue *c)
-{
-	const char *text = s->text, *at = text;
-
-	if (!may_hold(s, c))
-		return false;
-	while (c->len && (at = strstr(at, c->phrase))) {
-		if (fits(c, text, at) &&
-		    (c->always || !is_negated(p, text, at, c->issue)))
-			return true;
-		at++;
-	}
-	return false;
-}
-
-static void add_cue(struct tally *t, const struct cue *c)
-{
-	t->weight[c->issue] += c->weight;
-	t->total += c->weight;
-	if (t->cues.len)
-		str_putc(&t->cues, ',');
-	json_quote(&t->cues, c->phrase, c->len);
-}
-
-static void weigh(const struct pack *p, const struct subject *text,
-		  struct tally *t)
-{
-	size_t count;
-	const struct cue *cues = pack_cues(p, &count);
-
-	for (size_t i = 0; i < count; i++)
-		if (has_cue(p, text, &cues[i]))
-			add_cue(t, &cues[i]);
-}
+#include "policy/reading.h"
+#include "text/foreign.h"
 
 /* -- language -- */
 
-static int64_t cjk_share(const char *text)
+/* Above it, the text may be in no pack's language: sixteenths of a bit a
+ * letter. Short texts of a pack's own language are above it as well. */
+#define DOUBTFUL_COST 165
+#define FOREIGN_LEAST 24 /* letters; below it the library guesses */
+
+static const struct pack *cheapest(const struct pack_list *packs,
+				   const struct letters *text, uint32_t *least)
 {
-	const char *end = text + strlen(text);
-	int64_t cjk = 0, all = 0;
-
-	while (text < end) {
-		uint32_t c = utf8_next(&text, end);
-
-		all += c > ' ';
-		cjk += utf8_is_cjk(c);
-	}
-	return all ? cjk * 100 / all : 0;
-}
-
-static int64_t common_words(const struct pack *p, const struct subject *text)
-{
-	size_t count;
-	const struct cue *words = pack_words(p, "words", &count);
-	int64_t n = 0;
-
-	for (size_t i = 0; i < count; i++)
-		n += has_cue(p, text, &words[i]);
-	return n;
-}
-
-/* NULL when no pack knows a word of it. */
-static const struct pack *language_of(const struct pack_list *packs,
-				      const struct subject *text)
-{
-	bool cjk = cjk_share(text->text) >= 30;
+	CLEANUP(sound_list_release) struct sound_list sounds = { 0 };
 	const struct pack *best = NULL;
-	int64_t most = 0;
 
+	*least = UINT32_MAX;
+	tongue_sounds(text, &sounds);
 	for (size_t i = 0; i < packs->len; i++) {
-		const struct pack *p = packs->at[i];
-		struct tally t = { .cues = STR_INIT };
-		int64_t score;
+		uint32_t cost = tongue_cost(pack_tongue(packs->at[i]), &sounds);
 
-		if (pack_is_cjk(p) != cjk)
-			continue;
-		weigh(p, text, &t);
-		score = common_words(p, text) * 2 + t.total;
-		str_release(&t.cues);
-		if (score > most) {
-			most = score;
-			best = p;
+		if (cost < *least) {
+			*least = cost;
+			best = packs->at[i];
 		}
 	}
 	return best;
+}
+
+/* Among the packs first: the library fails on the short texts of buyers. It is
+ * believed where it is sure and names none of the packs' languages; then *lang
+ * is that, and no pack is given. */
+static const struct pack *language_of(const struct pack_list *packs,
+				      const struct letters *heard,
+				      const struct str *own, const char **lang)
+{
+	uint32_t cost;
+	const struct pack *best = cheapest(packs, heard, &cost);
+	const char *foreign;
+
+	*lang = "";
+	if (cost <= DOUBTFUL_COST || heard->len < FOREIGN_LEAST)
+		return best;
+	foreign = foreign_language(str_c(own), own->len);
+	if (!*foreign || pack_for(packs, foreign))
+		return best;
+	*lang = foreign;
+	return NULL;
 }
 
 /* -- the verdict -- */
 
-static int primary_of(const struct tally *t)
+struct verdict {
+	int32_t score[MODEL_CLASSES];
+	int best, second;
+	int32_t lead;
+};
+
+static bool is_named(int issue, const char *name, size_t len)
+{
+	return issue_types[issue] && strlen(issue_types[issue]) == len &&
+	       memcmp(issue_types[issue], name, len) == 0;
+}
+
+/* -1: none. `likely` is at most how many there are: packs built by this version
+ * have them in order. */
+static int issue_named(const char *name, size_t len, int likely)
+{
+	if (is_named(likely, name, len))
+		return likely;
+	for (int i = 0; issue_types[i]; i++)
+		if (is_named(i, name, len))
+			return i;
+	return -1;
+}
+
+/* A model of another version may know other classes, or have them elsewhere. */
+static void add_model(const struct model *m, const struct reading *r,
+		      struct verdict *v)
+{
+	int32_t score[MODEL_CLASSES];
+	const char *name = m->names;
+	int i = -1;
+
+	model_score(m, &r->grams, score);
+	for (size_t k = 0; k < m->classes; k++) {
+		const char *end = m->names + m->names_len;
+		size_t len = 0;
+
+		while (name + len < end && name[len] != ' ')
+			len++;
+		i = issue_named(name, len, i + 1);
+		if (i >= 0)
+			v->score[i] += score[k];
+		name += len + (name + len < end);
+	}
+}
+
+/* In a short text a phrase that tells a cause is surer than the model; in a
+ * longer one causes are mentioned by the way. */
+#define CAUSE_FIRST 60 /* letters said */
+#define TOLD 3         /* weight of phrases that tell an issue */
+
+/* The cause that the phrases tell, the likeliest of them; -1 if none. */
+static int cause_of(const struct reading *r, const struct verdict *v)
 {
 	int best = -1;
 
-	for (int i = 0; issue_types[i]; i++) {
-		if (!t->weight[i])
-			continue;
-		if (best < 0 || rank_of(i) < rank_of(best) ||
-		    (rank_of(i) == rank_of(best) &&
-		     t->weight[i] > t->weight[best]))
+	for (int i = 0; issue_types[i]; i++)
+		if (r->weight[i] >= TOLD && !issue_yields(i) &&
+		    !text_eq(issue_types[i], "other") &&
+		    (best < 0 || v->score[i] > v->score[best]))
 			best = i;
-	}
 	return best;
 }
 
-/* Told beside the primary one, and not merely another word for it. */
-static bool is_told(const struct tally *t, int i, int primary)
+static void rank(struct verdict *v)
 {
-	const char *first = issue_types[primary], *other = issue_types[i];
-
-	if (i == primary || !t->weight[i] || text_eq(other, "thanks"))
-		return false;
-	if (text_eq(first, "refund_status"))
-		return !text_eq(other, "refund_request") &&
-		       !text_eq(other, "order_status");
-	if (text_eq(other, "order_status"))
-		return !text_eq(first, "not_received") &&
-		       !text_eq(first, "delivered_not_received") &&
-		       !text_eq(first, "late") && !text_eq(first, "stalled");
-	return !text_eq(other, "not_received") ||
-	       !text_eq(first, "delivered_not_received");
+	v->second = -1;
+	for (int i = 1; issue_types[i]; i++)
+		if (v->score[i] > v->score[v->best])
+			v->best = i;
+	for (int i = 0; issue_types[i]; i++)
+		if (i != v->best &&
+		    (v->second < 0 || v->score[i] > v->score[v->second]))
+			v->second = i;
+	v->lead = v->score[v->best] - v->score[v->second];
 }
 
-static const char *others(const struct tally *t, int primary,
+/* A question about what would be tells nothing that was. */
+#define ASKED (3 * MODEL_ONE)
+
+static void judge(const struct pack *p, const struct reading *r,
+		  struct verdict *v)
+{
+	*v = (struct verdict){ .best = 0 };
+	for (int i = 0; issue_types[i]; i++)
+		v->score[i] = reading_prior(r, i);
+	if (pack_model(p))
+		add_model(pack_model(p), r, v);
+	for (int i = 0; issue_types[i]; i++)
+		if (reading_denies(r, i))
+			v->score[i] = INT32_MIN / 2;
+	if (r->asks)
+		v->score[issue_index("product_question")] += ASKED;
+	rank(v);
+	if (r->said < CAUSE_FIRST && issue_yields(v->best) &&
+	    cause_of(r, v) >= 0)
+		v->best = cause_of(r, v);
+}
+
+/* A phrase tells it, and it is what is told beside such a primary one. The
+ * model says nothing of what is told beside: its scores, and heavier phrases,
+ * were tried and brought little (docs/architecture.md). */
+static bool is_told(const struct reading *r, int first, int i)
+{
+	return i != first && r->weight[i] && issue_beside(first, i);
+}
+
+static const char *others(const struct reading *r, int first,
 			  struct arena *arena)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
 
 	for (int i = 0; issue_types[i]; i++)
-		if (is_told(t, i, primary))
+		if (is_told(r, first, i))
 			str_printf(&s, "%s%s", s.len ? " " : "",
 				   issue_types[i]);
 	return arena_strdup(arena, str_c(&s));
 }
 
-/* What the cues of the primary issue weigh, less what speaks for another
- * primary one. A model that knows better replaces this function. */
-static int64_t confidence_of(const struct tally *t, int primary)
+/* Without a model only the phrases speak. */
+static int64_t sure_of(const struct pack *p, const struct verdict *v)
 {
-	int64_t rivals = 0, mine = t->weight[primary];
-	int64_t sure = 35 + 10 * mine;
+	int64_t units = v->lead / (MODEL_ONE / 2);
 
-	if (mine <= 0)
-		return 0;
-	for (int i = 0; issue_types[i]; i++)
-		if (i != primary && rank_of(i) == rank_of(primary))
-			rivals += t->weight[i];
-	return (sure > 90 ? 90 : sure) * (2 * mine + rivals) /
-	       (2 * (mine + rivals));
+	if (pack_model(p))
+		return model_sure(pack_model(p), v->lead);
+	return units > 5 ? 85 : 35 + 10 * units;
 }
 
-static void conclude(const struct tally *t, struct arena *arena,
-		     struct guess *out)
-{
-	int primary = primary_of(t);
+#define FEW 12   /* letters said: a word or two */
+#define SHORT 40 /* a short sentence */
+#define SURE_OF_FEW 58
+#define SURE_WHEN_DENIED 77
 
-	out->cues = arena_printf(arena, "[%s]", str_c(&t->cues));
-	if (primary < 0)
+/* Of few words the model guesses, and where what was told is taken back it
+ * knows only what is not the matter: then a person reads it. */
+static bool says_nothing(const struct pack *p, const struct reading *r,
+			 const struct verdict *v)
+{
+	bool denied = false;
+
+	if (r->weight[v->best])
+		return false;
+	for (int i = 0; issue_types[i]; i++)
+		denied |= reading_denies(r, i);
+	if (denied)
+		return sure_of(p, v) < SURE_WHEN_DENIED || r->said < SHORT;
+	return r->said < FEW && sure_of(p, v) < SURE_OF_FEW;
+}
+
+static void conclude(const struct pack *p, const struct reading *r,
+		     struct arena *arena, struct guess *out)
+{
+	struct verdict v;
+
+	judge(p, r, &v);
+	out->cues = arena_printf(arena, "[%s]", str_c(&r->cues));
+	if ((v.score[v.best] <= 0 && v.lead <= 0) || says_nothing(p, r, &v))
 		return;
-	out->issue = issue_types[primary];
-	out->also = others(t, primary, arena);
-	out->confidence = confidence_of(t, primary);
+	out->issue = issue_types[v.best];
+	out->also = others(r, v.best, arena);
+	out->confidence = sure_of(p, &v);
+}
+
+static bool has_words(const struct letters *text)
+{
+	for (size_t i = 0; i < text->len; i++)
+		if (letter_is_word(text->at[i]) || text->at[i] > 0x1F000)
+			return true;
+	return false;
 }
 
 void classify(const struct pack_list *packs, const char *text, const char *lang,
 	      struct arena *arena, struct guess *out)
 {
 	CLEANUP(str_release) struct str own = STR_INIT;
-	struct tally t = { .cues = STR_INIT };
-	struct subject subject;
+	CLEANUP(letters_release) struct letters heard = { 0 };
+	struct reading r = READING_INIT;
 	const struct pack *p;
 
 	*out = (struct guess){ .issue = "other",
@@ -408,14 +246,18 @@ void classify(const struct pack_list *packs, const char *text, const char *lang,
 			       .lang = lang ? lang : "",
 			       .cues = "[]" };
 	own_words(packs, text, &own);
-	read_grams(&subject, str_c(&own));
+	letters_put(&heard, str_c(&own), own.len);
+	if (!has_words(&heard))
+		return;
 	p = lang && *lang ? pack_for(packs, lang)
-			  : language_of(packs, &subject);
+			  : language_of(packs, &heard, &own, &out->lang);
 	if (!p)
 		return;
 	out->lang =
 		arena_strndup(arena, pack_tag(p), strcspn(pack_tag(p), "-"));
-	weigh(p, &subject, &t);
-	conclude(&t, arena, out);
-	str_release(&t.cues);
+	for (size_t i = 0; i < heard.len; i++)
+		heard.at[i] = letter_plain(heard.at[i]);
+	reading_of(p, &heard, &r);
+	conclude(p, &r, arena, out);
+	reading_release(&r);
 }

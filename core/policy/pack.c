@@ -9,19 +9,34 @@
 
 VEC(cue_list, struct cue);
 
-static const char *const lists[] = { "words", "negations", "history" };
-
 struct pack {
 	cJSON *json;
 	const char *tag;
 	struct hash hash;
-	bool cjk;
-	struct cue_list cues, words[COUNT_OF(lists)];
+	uint8_t *bytes; /* what lies behind the JSON */
+	struct model model;
+	bool has_model;
+	struct cue_list cues;
+	struct phrases *phrases;
+	size_t negations; /* phrases that negate what follows */
 	struct templates *templates;
 	struct icu *icu;
 };
 
 #define PACK_MAX ((size_t)16 << 20)
+
+static int check_list(const struct pack *p, const char *name, struct err *err)
+{
+	const cJSON *one;
+
+	cJSON_ArrayForEach (one, json_get(p->json, name))
+		if (!cJSON_IsString(one) || !*one->valuestring)
+			return err_set(err, ERR_DATA,
+				       "\"%s\" of the pack holds what is no "
+				       "text",
+				       name);
+	return 0;
+}
 
 static int check(const struct pack *p, struct err *err)
 {
@@ -40,22 +55,15 @@ static int check(const struct pack *p, struct err *err)
 		if (!json_text(one, "issue") || !json_text(one, "phrase"))
 			return err_set(err, ERR_DATA,
 				       "a cue lacks issue or phrase");
+	if (check_list(p, "negations", err) ||
+	    check_list(p, "negations_after", err) ||
+	    check_list(p, "history", err))
+		return -1;
 	return 0;
 }
 
-/* The first, the last and two between. One byte has no pair: it is asked for
- * with its NUL, which no text holds, so classify.c looks at its length. */
-static void set_grams(struct cue *c)
-{
-	size_t last = c->len > 1 ? c->len - 2 : 0;
-
-	for (size_t i = 0; i < COUNT_OF(c->grams); i++)
-		c->grams[i] = cue_gram(c->phrase +
-				       last * i / (COUNT_OF(c->grams) - 1));
-}
-
-/* Looked through for every text: read out of the JSON once. An issue type that
- * this program does not know is another version's: left out. */
+/* An issue type that this program does not know is another version's: left
+ * out. */
 static void read_cues(struct pack *p)
 {
 	const cJSON *one;
@@ -65,35 +73,71 @@ static void read_cues(struct pack *p)
 			.phrase = json_text(one, "phrase"),
 			.issue = issue_index(json_text(one, "issue")),
 			.weight = json_i64(one, "weight", 1),
-			.open_start = json_bool(one, "open_start", false),
-			.open_end = json_bool(one, "open_end", false),
 			.always = json_bool(one, "always", false),
+			.supposes = json_bool(one, "supposes", false),
 		};
 
-		c.len = strlen(c.phrase);
-		set_grams(&c);
-		if (c.len > 1 && c.issue >= 0 && c.weight > 0)
-			cue_list_push(&p->cues, c);
+		if (c.issue < 0 || c.weight <= 0 || c.weight > 100)
+			continue;
+		cue_list_push(&p->cues, c);
+		phrases_add(p->phrases, c.phrase, strlen(c.phrase),
+			    json_bool(one, "open_start", false),
+			    json_bool(one, "open_end", false));
 	}
 }
 
-static void read_words(struct pack *p)
+/* How many. */
+static size_t read_negations(struct pack *p, const char *name)
 {
 	const cJSON *one;
+	size_t n = 0;
 
-	for (size_t i = 0; i < COUNT_OF(lists); i++)
-		cJSON_ArrayForEach (one, json_get(p->json, lists[i])) {
-			struct cue c = { .always = true, .issue = -1 };
+	cJSON_ArrayForEach (one, json_get(p->json, name)) {
+		phrases_add(p->phrases, one->valuestring,
+			    strlen(one->valuestring), false, false);
+		n++;
+	}
+	return n;
+}
 
-			if (!cJSON_IsString(one))
-				continue;
-			c.phrase = one->valuestring;
-			c.len = strlen(c.phrase);
-			if (!c.len)
-				continue;
-			set_grams(&c);
-			cue_list_push(&p->words[i], c);
-		}
+/* What lies behind the JSON and its NUL. */
+static int read_bytes(struct pack *p, const uint8_t *at, size_t len,
+		      struct err *err)
+{
+	if (len < TONGUE_SIZE)
+		return err_set(err, ERR_DATA,
+			       "the pack does not say what its language sounds "
+			       "like; build it anew");
+	p->bytes = xcalloc(1, len);
+	memcpy(p->bytes, at, len);
+	if (len == TONGUE_SIZE)
+		return 0;
+	p->has_model = true;
+	return model_open(&p->model, p->bytes + TONGUE_SIZE, len - TONGUE_SIZE,
+			  err);
+}
+
+static int read_all(struct pack *p, const char *blob, size_t len,
+		    struct err *err)
+{
+	size_t json_len = strnlen(blob, len);
+
+	p->json = json_parse(blob, json_len, err);
+	if (!p->json)
+		return -1;
+	p->tag = json_text(p->json, "tag");
+	if (json_len == len)
+		return err_set(err, ERR_DATA, "the pack is cut off");
+	if (check(p, err) || read_bytes(p, (const uint8_t *)blob + json_len + 1,
+					len - json_len - 1, err))
+		return -1;
+	p->phrases = phrases_new();
+	read_cues(p);
+	p->negations = read_negations(p, "negations");
+	read_negations(p, "negations_after");
+	p->templates = templates_read(json_get(p->json, "templates"));
+	p->icu = icu_open(p->tag);
+	return 0;
 }
 
 struct pack *pack_open(const void *blob, size_t len, struct err *err)
@@ -105,17 +149,9 @@ struct pack *pack_open(const void *blob, size_t len, struct err *err)
 		return NULL;
 	}
 	p = xcalloc(1, sizeof *p);
-	p->json = json_parse(blob, len, err);
-	p->tag = json_text(p->json, "tag");
 	p->hash = sha256(blob, len);
-	if (p->json && check(p, err) == 0) {
-		p->cjk = json_bool(p->json, "cjk", false);
-		read_cues(p);
-		read_words(p);
-		p->templates = templates_read(json_get(p->json, "templates"));
-		p->icu = icu_open(p->tag);
+	if (read_all(p, blob, len, err) == 0)
 		return p;
-	}
 	pack_free(p);
 	return NULL;
 }
@@ -128,8 +164,8 @@ void pack_free(struct pack *p)
 	icu_close(p->icu);
 	json_free(p->json);
 	cue_list_release(&p->cues);
-	for (size_t i = 0; i < COUNT_OF(lists); i++)
-		cue_list_release(&p->words[i]);
+	phrases_free(p->phrases);
+	free(p->bytes);
 	free(p);
 }
 
@@ -143,27 +179,34 @@ struct hash pack_hash(const struct pack *p)
 	return p->hash;
 }
 
-const struct cue *pack_cues(const struct pack *p, size_t *count)
+const struct phrases *pack_phrases(const struct pack *p)
 {
-	*count = p->cues.len;
-	return p->cues.at;
+	return p->phrases;
 }
 
-const struct cue *pack_words(const struct pack *p, const char *list,
-			     size_t *count)
+const struct cue *pack_cue(const struct pack *p, size_t phrase)
 {
-	*count = 0;
-	for (size_t i = 0; i < COUNT_OF(lists); i++)
-		if (text_eq(lists[i], list)) {
-			*count = p->words[i].len;
-			return p->words[i].at;
-		}
-	return NULL;
+	return phrase < p->cues.len ? &p->cues.at[phrase] : NULL;
 }
 
-bool pack_is_cjk(const struct pack *p)
+bool pack_negates_before(const struct pack *p, size_t phrase)
 {
-	return p->cjk;
+	return phrase >= p->cues.len + p->negations;
+}
+
+const uint8_t *pack_tongue(const struct pack *p)
+{
+	return p->bytes;
+}
+
+const struct model *pack_model(const struct pack *p)
+{
+	return p->has_model ? &p->model : NULL;
+}
+
+const cJSON *pack_history(const struct pack *p)
+{
+	return json_get(p->json, "history");
 }
 
 struct icu *pack_icu(const struct pack *p)

@@ -2,11 +2,12 @@
  * about.
  *
  * A pack is built by packc from files that translators know and arrives as one
- * blob of canonical JSON, checked again when it is opened: a hostile blob is an
- * error, never a crash. Filling a template: {name} is replaced by the value of
- * that name; money and dates are written as the language writes them (ICU). A
- * template may have variants for what is not known, and parts (render.c).
- * SPDX-License-Identifier: MIT */
+ * blob: canonical JSON, a NUL, what its language costs (text/tongue.h) and,
+ * when it has examples, its model (text/model.h). It is checked again when it
+ * is opened: a hostile blob is an error, never a crash. Filling a template:
+ * {name} is replaced by the value of that name; money and dates are written as
+ * the language writes them (ICU). A template may have variants for what is not
+ * known, and parts (render.c). SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_PACK_H
 #define HW_POLICY_PACK_H
 
@@ -15,6 +16,9 @@
 #include "base/mem.h"
 #include "base/money.h"
 #include "base/vec.h"
+#include "text/model.h"
+#include "text/phrases.h"
+#include "text/tongue.h"
 
 struct pack;
 struct icu;
@@ -61,33 +65,27 @@ int pack_render(const struct pack *p, const char *template_id,
 		const char **subject, const char **text,
 		struct err *err) MUST_CHECK;
 
-/* -- for classify.c and render.c -- */
+/* -- for the files of classifying and rendering -- */
 
 struct cue {
 	const char *phrase;
-	size_t len;
-	bool open_start, open_end; /* may go on as a longer word */
-	bool always;               /* counts when negated too */
-	int issue;                 /* in issue_types */
+	bool always;   /* counts when negated too */
+	bool supposes; /* what follows in the question is only supposed */
+	int issue;     /* in issue_types */
 	int64_t weight;
-	uint16_t grams[4]; /* cue_gram of some of its pairs of bytes */
 };
 
-/* A pair of bytes as a number below CUE_GRAMS: a text without all the pairs of
- * a phrase does not hold the phrase. */
-#define CUE_GRAMS 8192
-static inline uint16_t cue_gram(const char *at)
-{
-	unsigned a = (unsigned char)at[0], b = (unsigned char)at[1];
-
-	return (uint16_t)((a * 131 + b * 31) % CUE_GRAMS);
-}
-
-const struct cue *pack_cues(const struct pack *p, size_t *count);
-/* "words", "negations" or "history": phrases with no issue. */
-const struct cue *pack_words(const struct pack *p, const char *list,
-			     size_t *count);
-bool pack_is_cjk(const struct pack *p);
+/* Cues first, then negations: a phrase's number is that of its cue. */
+const struct phrases *pack_phrases(const struct pack *p);
+const struct cue *pack_cue(const struct pack *p, size_t phrase); /* or NULL */
+/* Of a negation: it takes back what stands before it, not behind. */
+bool pack_negates_before(const struct pack *p, size_t phrase);
+/* What its own language costs (text/tongue.h). */
+const uint8_t *pack_tongue(const struct pack *p);
+/* NULL when the pack brings no examples. */
+const struct model *pack_model(const struct pack *p);
+/* JSON array of the marks of quoted history. */
+const cJSON *pack_history(const struct pack *p);
 struct icu *pack_icu(const struct pack *p);
 const struct templates *pack_templates(const struct pack *p);
 

@@ -7,6 +7,10 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "examples.h"
+#include "policy/own_words.h"
+#include "policy/reading.h"
+#include "train.h"
 
 #define SOURCE_MAX ((size_t)4 << 20)
 
@@ -196,13 +200,14 @@ static void put_templates(struct jw *w, const char *path)
 static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
 {
 	const char *phrase = conf_self_text(n);
-	bool always = false, open_start, open_end;
+	bool always = false, supposes = false, open_start, open_end;
 	size_t len;
 	int64_t weight = 2;
 
-	for (; phrase && (*phrase == '+' || *phrase == '!'); phrase++) {
+	for (; phrase && *phrase && strchr("+!?", *phrase); phrase++) {
 		weight += *phrase == '+';
 		always |= *phrase == '!';
+		supposes |= *phrase == '?';
 	}
 	if (phrase && strpbrk(phrase, "\r\n\t"))
 		conf_mistake(n, "a phrase stands on one line");
@@ -225,6 +230,8 @@ static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
 		jw_kv_bool(w, "open_end", true);
 	if (always)
 		jw_kv_bool(w, "always", true);
+	if (supposes)
+		jw_kv_bool(w, "supposes", true);
 	jw_end(w);
 }
 
@@ -288,9 +295,108 @@ static void put_locale(struct jw *w, struct conf *c, const char *folder)
 	jw_kv_bool(w, "cjk", conf_flag(root, "cjk", false));
 	put_words(w, root, "words");
 	put_words(w, root, "negations");
+	put_words(w, root, "negations_after");
 	put_words(w, root, "history");
 	put_cues(w, conf_get(root, "cues"));
 	conf_unknown(root, NULL);
+}
+
+/* -- what is learnt from the examples -- */
+
+static void hear(struct tongue_count *c, const char *text)
+{
+	CLEANUP(letters_release) struct letters heard = { 0 };
+
+	letters_put(&heard, text, strlen(text));
+	tongue_learn(c, &heard);
+}
+
+/* From everything in the folder that is written in its language. */
+static void put_tongue(const cJSON *json, const struct example_list *examples,
+		       struct str *blob)
+{
+	CLEANUP(free_ptr) struct tongue_count *c = xcalloc(1, sizeof *c);
+	uint8_t tongue[TONGUE_SIZE];
+	const cJSON *one;
+
+	cJSON_ArrayForEach (one, json_get(json, "templates"))
+		hear(c, one->valuestring);
+	cJSON_ArrayForEach (one, json_get(json, "words"))
+		hear(c, one->valuestring);
+	cJSON_ArrayForEach (one, json_get(json, "cues"))
+		hear(c, json_text(one, "phrase"));
+	for (size_t i = 0; i < examples->len; i++)
+		hear(c, examples->at[i].text);
+	tongue_of(c, tongue);
+	str_add(blob, tongue, sizeof tongue);
+}
+
+/* Read as it will be when the pack is used. */
+static struct sample sample_of(const struct pack_list *self,
+			       const struct example *e, struct arena *arena)
+{
+	CLEANUP(str_release) struct str own = STR_INIT;
+	CLEANUP(letters_release) struct letters plain = { 0 };
+	struct sample s = { .issue = e->issue, .also = e->also };
+	int32_t *prior = arena_alloc(arena, MODEL_CLASSES * sizeof *prior);
+	struct reading r = READING_INIT;
+
+	own_words(self, e->text, &own);
+	letters_put_plain(&plain, str_c(&own), own.len);
+	reading_of(self->at[0], &plain, &r);
+	for (int i = 0; issue_types[i]; i++)
+		prior[i] = reading_prior(&r, i);
+	s.prior = prior;
+	s.grams = r.grams;
+	r.grams = (struct gram_list){ 0 };
+	reading_release(&r);
+	return s;
+}
+
+static void put_model(const struct example_list *examples, struct arena *arena,
+		      struct str *blob)
+{
+	CLEANUP(str_release) struct str types = STR_INIT;
+	struct pack_list self = { 0 };
+	struct sample_list samples = { 0 };
+	struct err err = { 0 };
+	struct pack *p = pack_open(str_c(blob), blob->len, &err);
+	size_t classes = 0;
+
+	if (!p)
+		return; /* what is wrong with it was told */
+	pack_list_push(&self, p);
+	for (size_t i = 0; i < examples->len; i++)
+		sample_list_push(&samples,
+				 sample_of(&self, &examples->at[i], arena));
+	for (; issue_types[classes]; classes++)
+		str_printf(&types, "%s%s", classes ? " " : "",
+			   issue_types[classes]);
+	train(&samples, str_c(&types), classes, blob);
+	for (size_t i = 0; i < samples.len; i++)
+		gram_list_release(&samples.at[i].grams);
+	sample_list_release(&samples);
+	pack_free(p);
+	pack_list_release(&self);
+}
+
+/* Behind the JSON, with a NUL between. */
+static void put_learnt(const char *folder, struct str *blob,
+		       struct arena *arena, struct mistakes *m)
+{
+	CLEANUP(free_ptr) char *path = path_join(folder, "examples.tsv");
+	struct example_list examples = { 0 };
+	struct err err = { 0 };
+	cJSON *json = json_parse(str_c(blob), blob->len, &err);
+
+	if (file_exists(path))
+		examples_read(path, arena, &examples, m);
+	str_putc(blob, '\0');
+	put_tongue(json, &examples, blob);
+	if (examples.len && !m->list.len)
+		put_model(&examples, arena, blob);
+	json_free(json);
+	example_list_release(&examples);
 }
 
 int pack_build(const char *folder, struct str *blob, struct mistakes *m)
@@ -310,6 +416,7 @@ int pack_build(const char *folder, struct str *blob, struct mistakes *m)
 		put_templates(&w, po);
 	}
 	jw_end(&w);
+	put_learnt(folder, blob, &arena, m);
 	conf_close(templates);
 	conf_close(locale);
 	arena_release(&arena);

@@ -1,0 +1,246 @@
+/* reading.c - see reading.h.
+ * SPDX-License-Identifier: MIT */
+#include "policy/reading.h"
+
+#include "base/json.h"
+#include "base/utf8.h"
+#include "policy/fact.h"
+#include "text/model.h"
+
+#define PRIOR_OF_ONE (MODEL_ONE * 3 / 10) /* of one unit of weight */
+#define WEIGHT_MAX 12                     /* that counts, of an issue */
+
+/* Where a phrase stands, in letters. */
+struct hit {
+	size_t phrase, from, to;
+};
+VEC(hit_list, struct hit);
+
+struct search {
+	const struct pack *pack;
+	const struct letters *text;
+	struct hit_list cues, negations;
+};
+
+static void found(void *arg, size_t phrase, size_t from, size_t to)
+{
+	struct search *s = arg;
+	struct hit one = { phrase, from, to };
+
+	if (pack_cue(s->pack, phrase))
+		hit_list_push(&s->cues, one);
+	else
+		hit_list_push(&s->negations, one);
+}
+
+/* -- negation -- */
+
+static bool remedy(int issue)
+{
+	static const char *const remedies[] = { "refund_request",
+						"return_request",
+						"exchange_request",
+						"cancel_request" };
+
+	for (size_t i = 0; i < COUNT_OF(remedies); i++)
+		if (text_eq(remedies[i], issue_types[issue]))
+			return true;
+	return false;
+}
+
+static bool ends_clause(uint32_t c)
+{
+	/* 4E86: a finished fact in Chinese */
+	return c == CLAUSE_END || c == '?' || c == '!' || c == 0x4E86;
+}
+
+/* How many words, or letters of a script without blanks, lie between; more than
+ * any limit where a clause ends. */
+static size_t between(const struct letters *t, size_t from, size_t to)
+{
+	size_t n = 0;
+
+	for (size_t i = from; i < to; i++) {
+		uint32_t c = t->at[i];
+
+		if (ends_clause(c))
+			return SIZE_MAX;
+		n += utf8_is_cjk(c) || (c == ' ' && i > from);
+	}
+	return n;
+}
+
+/* Behind a phrase it may share its last letters: "kowarete i", "te imasen". */
+static bool takes_back(const struct search *s, const struct hit *n,
+		       const struct hit *hit, size_t far, size_t far_behind)
+{
+	if (!pack_negates_before(s->pack, n->phrase))
+		return n->to <= hit->from &&
+		       between(s->text, n->to, hit->from) <= far;
+	if (n->from >= hit->to)
+		return between(s->text, hit->to, n->from) <= far_behind;
+	return n->from > hit->from && n->to > hit->to;
+}
+
+/* Of a remedy the negation stands further off: "I do not want to cancel". */
+static bool negated(const struct search *s, const struct hit *hit, int issue)
+{
+	bool no_blanks = utf8_is_cjk(s->text->at[hit->from]);
+	size_t far = no_blanks ? 2 : remedy(issue) ? 3 : 1;
+	size_t far_behind = remedy(issue) ? 3 : 1;
+
+	for (size_t i = 0; i < s->negations.len; i++)
+		if (takes_back(s, &s->negations.at[i], hit, far, far_behind))
+			return true;
+	return false;
+}
+
+/* -- what would be -- */
+
+#define SUPPOSED_MAX 200 /* letters that a supposition reaches, at most */
+
+/* Where what is supposed from here on ends: with the question, or where none is
+ * marked with the clause. */
+static size_t supposed_to(const struct letters *t, size_t from)
+{
+	size_t clause = 0;
+
+	for (size_t i = from; i < t->len && i < from + SUPPOSED_MAX; i++) {
+		if (t->at[i] == '?')
+			return i;
+		if (!clause && t->at[i] == CLAUSE_END)
+			clause = i;
+	}
+	return clause ? clause : t->len;
+}
+
+static bool supposed(const struct search *s, const struct hit *hit)
+{
+	for (size_t i = 0; i < s->cues.len; i++) {
+		const struct hit *h = &s->cues.at[i];
+
+		if (pack_cue(s->pack, h->phrase)->supposes &&
+		    h->to <= hit->from &&
+		    hit->from < supposed_to(s->text, h->to))
+			return true;
+	}
+	return false;
+}
+
+/* It is a question, and marked as one. */
+static bool asked(const struct search *s, const struct hit *hit)
+{
+	size_t end = supposed_to(s->text, hit->to);
+
+	return end < s->text->len && s->text->at[end] == '?';
+}
+
+/* -- the cues of a text -- */
+
+static void take(struct reading *out, const struct cue *cue)
+{
+	out->weight[cue->issue] += (int32_t)cue->weight;
+	if (out->cues.len)
+		str_putc(&out->cues, ',');
+	json_quote(&out->cues, cue->phrase, strlen(cue->phrase));
+}
+
+/* Each phrase counts once, however often it stands there. */
+static bool taken(const struct search *s, const bool *done, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (done[k] && s->cues.at[k].phrase == s->cues.at[i].phrase)
+			return true;
+	return false;
+}
+
+static void weigh(const struct search *s, struct reading *out)
+{
+	CLEANUP(free_ptr) bool *done = xcalloc(s->cues.len + 1, sizeof *done);
+
+	for (size_t i = 0; i < s->cues.len; i++) {
+		const struct hit *hit = &s->cues.at[i];
+		const struct cue *cue = pack_cue(s->pack, hit->phrase);
+
+		if (taken(s, done, i))
+			continue;
+		done[i] = !supposed(s, hit) &&
+			  (cue->always || !negated(s, hit, cue->issue));
+		if (!done[i]) {
+			out->denied[cue->issue] += (int32_t)cue->weight;
+			continue;
+		}
+		take(out, cue);
+		out->asks |= cue->supposes && asked(s, hit);
+	}
+}
+
+/* -- the pieces -- */
+
+/* "broken" behind "not" is another word, with another meaning to learn: the
+ * word that follows a negation is marked, of a script without blanks the two
+ * letters. A longer reach, and whole clauses, were tried: they cost more than
+ * they bring. */
+static void mark_denied(const struct search *s, struct letters *text)
+{
+	for (size_t k = 0; k < s->negations.len; k++) {
+		const struct hit *n = &s->negations.at[k];
+		size_t i = n->to, end;
+
+		if (pack_negates_before(s->pack, n->phrase))
+			continue;
+		i += i < text->len && text->at[i] == ' ';
+		end = i < text->len && utf8_is_cjk(text->at[i]) ? i + 2
+								: text->len;
+		for (; i < end && i < text->len; i++) {
+			if (letter_is_blank(text->at[i]) ||
+			    ends_clause(text->at[i]))
+				break;
+			text->at[i] |= LETTER_DENIED;
+		}
+	}
+}
+
+static void pieces_of(const struct search *s, struct gram_list *out)
+{
+	CLEANUP(letters_release) struct letters marked = { 0 };
+
+	for (size_t i = 0; i < s->text->len; i++)
+		letters_push(&marked, s->text->at[i]);
+	mark_denied(s, &marked);
+	grams_of(&marked, out);
+}
+
+void reading_of(const struct pack *p, const struct letters *plain,
+		struct reading *out)
+{
+	struct search s = { .pack = p, .text = plain };
+
+	phrases_find(pack_phrases(p), plain, found, &s);
+	weigh(&s, out);
+	for (size_t i = 0; i < plain->len; i++)
+		out->said += letter_is_blank(plain->at[i]) ? 0
+			     : utf8_is_cjk(plain->at[i])   ? 3
+							   : 1;
+	pieces_of(&s, &out->grams);
+	hit_list_release(&s.cues);
+	hit_list_release(&s.negations);
+}
+
+void reading_release(struct reading *r)
+{
+	gram_list_release(&r->grams);
+	str_release(&r->cues);
+}
+
+int32_t reading_prior(const struct reading *r, int issue)
+{
+	int32_t weight = r->weight[issue];
+
+	return (weight < WEIGHT_MAX ? weight : WEIGHT_MAX) * PRIOR_OF_ONE;
+}
+
+bool reading_denies(const struct reading *r, int issue)
+{
+	return r->denied[issue] && !r->weight[issue];
+}
