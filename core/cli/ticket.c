@@ -189,6 +189,8 @@ static char *did(const struct cli *c, long long id)
 
 	if (text_eq(verb, "note"))
 		return xasprintf("noted on T-%lld", id);
+	if (text_eq(verb, "accept") || text_eq(verb, "refuse"))
+		return xasprintf("the playbook of T-%lld goes on", id);
 	if (text_eq(verb, "close"))
 		return xasprintf("T-%lld is closed", id);
 	if (text_eq(verb, "assign"))
@@ -263,7 +265,8 @@ static int ticket_do(struct cli *c, struct err *err)
 
 int verb_ticket(struct cli *c, struct err *err)
 {
-	static const char *const does[] = { "reply", "note", "assign", "close",
+	static const char *const does[] = { "reply", "note",   "assign",
+					    "close", "accept", "refuse",
 					    NULL };
 	const char *word = cli_word(c, 0);
 

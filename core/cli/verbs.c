@@ -181,7 +181,7 @@ const struct verb verbs[] = {
 	  verb_quarantine },
 	{ "ticket",
 	  "list | show T-N | reply T-N TEXT | note T-N TEXT | assign T-N "
-	  "[AGENT] | close T-N",
+	  "[AGENT] | close T-N | accept T-N | refuse T-N",
 	  ticket_options, "Works on tickets", "helloword ticket show T-1",
 	  "TEXT is one word, so quote it; - is standard input.", verb_ticket },
 	{ "alert", "list | acknowledge ID | try CHANNEL ADDRESS [TEXT]", NULL,

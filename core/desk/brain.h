@@ -27,13 +27,14 @@ struct brain {
 		       int64_t began, int64_t due, struct reminder *out);
 	void (*advise)(const struct brain *b, const struct matter *m,
 		       struct arena *arena, struct advice *out);
-	/* Goes on after a step ("" starts); waits(): of a step that waits.
-	 * False when there is none. */
+	/* Goes on after a step ("" starts); waits(): of a step that waits, as
+	 * if it began at `from`. False when there is none. */
 	bool (*play)(const struct brain *b, const char *playbook,
 		     const char *after, const struct matter *m,
 		     struct arena *arena, struct play *out);
 	bool (*waits)(const struct brain *b, const char *playbook,
-		      const char *step, struct play *out);
+		      const char *step, const struct matter *m, int64_t from,
+		      struct play *out);
 	/* Why a playbook ends now, whatever its step; "" when it goes on. */
 	const char *(*play_ends)(const struct brain *b, const char *playbook,
 				 const struct matter *m);

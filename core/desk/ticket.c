@@ -330,6 +330,7 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 	struct triaged triaged = { .tier = TIER_BLUE,
 				   .rule = "default",
 				   .policy = "" };
+	bool taken = false;
 
 	*id = existing(d, report);
 	report->ticket = *id;
@@ -344,8 +345,8 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 	if (report->message && message_link(d, report->message, *id, err))
 		return -1;
 	if ((report->ticket && report->message &&
-	     playbook_stop(d, *id, "the buyer answered", false, err)) ||
-	    (!report->folded && advice_follow(d, *id, report, err)))
+	     playbook_heard(d, *id, report, &taken, err)) ||
+	    (!report->folded && !taken && advice_follow(d, *id, report, err)))
 		return -1;
 	return ticket_settle(d, *id, err);
 }

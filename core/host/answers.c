@@ -92,6 +92,13 @@ static void matter_facts(const struct brain_of *o, const struct matter *m,
 	set_flag(v, "refunded", m->refunded);
 	set_flag(v, "cancelled", m->cancelled);
 	set_flag(v, "disputed", m->disputed);
+	set_flag(v, "paid", m->paid);
+	set_flag(v, "has_proof", m->has_proof);
+	set_flag(v, "has_coupon", m->has_coupon);
+	set_flag(v, "can_reship", m->can_reship);
+	set_flag(v, "can_coupon", m->can_coupon);
+	set_flag(v, "answered", m->answered);
+	set_flag(v, "accepted", m->accepted);
 }
 
 static const char *vector_of(const struct fact_values *v, struct arena *arena)
@@ -152,8 +159,10 @@ static void put_wanted(const struct policy *p, const struct decision *d,
 	struct wanted *w = out->wanted;
 
 	if (d->reply && *d->reply->reply) {
-		*w = wish(p, d->reply, "reply");
-		w++->template_id = d->reply->reply;
+		struct wanted *reply = d->playbook ? &out->again : w++;
+
+		*reply = wish(p, d->reply, "reply");
+		reply->template_id = d->reply->reply;
 	}
 	if (d->refund) {
 		*w = wish(p, d->refund, "refund");
@@ -238,14 +247,33 @@ static struct move move_of(const struct policy *p, const struct step *s,
 			? policy_promise(p, m->country, m->now, s->promise_days)
 			: 0;
 
-	return (struct move){ .step = s->name,
-			      .ask = s->ask,
-			      .reply = s->reply,
-			      .alert = s->alert,
-			      .refund = s->refund.given,
-			      .amount = s->refund.whole ? matter_rest(m)
-							: s->refund.amount,
-			      .promise = promise };
+	return (struct move){
+		.step = s->name,
+		.ask = s->ask,
+		.reply = s->reply,
+		.alert = s->alert,
+		.refund = s->refund.given,
+		.amount = s->refund.whole ? matter_rest(m) : s->refund.amount,
+		.reship = s->reship,
+		.coupon = s->coupon.given || s->coupon_percent,
+		.coupon_amount = s->coupon.amount,
+		.coupon_percent = s->coupon_percent,
+		.task = s->task,
+		.task_due = *s->task ? policy_wait(p, &s->period, m->country,
+						   m->now)
+				     : 0,
+		.promise = promise
+	};
+}
+
+static void wait_of(const struct policy *p, const struct step *s,
+		    const struct matter *m, int64_t from, struct play *out)
+{
+	out->wait_at = policy_wait(p, &s->period, m->country, from);
+	out->after_sent = s->after == AFTER_SENT;
+	out->after_done = s->after == AFTER_DONE;
+	out->for_buyer = s->for_buyer;
+	out->accept = s->accept;
 }
 
 static bool ask_play(const struct brain *b, const char *playbook,
@@ -264,29 +292,35 @@ static bool ask_play(const struct brain *b, const char *playbook,
 	playbook_plan(book, from, &v, &plan);
 	*out = (struct play){ .count = plan.count,
 			      .wait = plan.wait ? plan.wait->name : "",
+			      .accept = "",
 			      .policy = p->version,
 			      .vector = vector_of(&v, arena) };
 	for (int i = 0; i < plan.count; i++)
 		out->moves[i] = move_of(p, plan.steps[i], m);
-	if (plan.wait) {
-		out->wait_ms = plan.wait->wait_ms;
-		out->after_sent = plan.wait->after_sent;
-	}
+	if (plan.wait)
+		wait_of(p, plan.wait, m, m->now, out);
 	return true;
 }
 
 static bool ask_waits(const struct brain *b, const char *playbook,
-		      const char *step, struct play *out)
+		      const char *step, const struct matter *m, int64_t from,
+		      struct play *out)
 {
-	const struct playbook *book =
-		playbook_find(&of(b)->policy->playbooks, playbook);
+	const struct policy *p = of(b)->policy;
+	const struct playbook *book = playbook_find(&p->playbooks, playbook);
 	int i = book ? playbook_step(book, step) : -1;
+	const struct condition *until;
+	struct arena arena = ARENA_INIT;
+	struct fact_values v;
 
-	if (i < 0 || !book->steps.at[i].wait_ms)
+	if (i < 0 || !book->steps.at[i].waits || *book->steps.at[i].task)
 		return false;
-	*out = (struct play){ .wait = step,
-			      .wait_ms = book->steps.at[i].wait_ms,
-			      .after_sent = book->steps.at[i].after_sent };
+	*out = (struct play){ .wait = step };
+	wait_of(p, &book->steps.at[i], m, from, out);
+	until = book->steps.at[i].until;
+	matter_facts(of(b), m, &arena, &v);
+	out->early = until && condition_holds(until, &v) == 1;
+	arena_release(&arena);
 	return true;
 }
 

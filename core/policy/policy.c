@@ -199,7 +199,7 @@ static const char *read_folder(struct reader *r, const char *folder,
 static void read_playbook(struct reader *r, struct conf *c, const char *name)
 {
 	playbook_read(&r->p->playbooks, c, name, r->p->compiler,
-		      r->p->templates.templates);
+		      r->p->templates.templates, &r->p->periods);
 }
 
 static void read_country(struct reader *r, struct conf *c, const char *name)
@@ -271,10 +271,10 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 
 	p->facts.issue = -1;
 	read_facts(&r);
-	if (p->compiler)
-		read_rules(&r);
 	read_calendars(&r);
 	read_tables(&r);
+	if (p->compiler)
+		read_rules(&r);
 	set_version(p);
 	return p;
 }
@@ -401,6 +401,19 @@ int64_t policy_respond(const struct policy *p, const struct tier_rule *t,
 		     &due))
 		return due;
 	return from + t->respond_ms; /* a calendar that stays closed */
+}
+
+int64_t policy_wait(const struct policy *p, const struct period *period,
+		    const char *country, int64_t from)
+{
+	int64_t due;
+
+	return span_end(&period->within,
+			period_calendar(period, &p->calendars, country), from,
+			&due)
+		       ? due
+		       : from + period->within.ms +
+				 period->within.days * DAY_MS;
 }
 
 int policy_remind(const struct policy *p, const struct tier_rule *t,

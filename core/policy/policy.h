@@ -107,6 +107,9 @@ int policy_remind(const struct policy *p, const struct tier_rule *t,
  * names its day in UTC names the buyer's. */
 int64_t policy_promise(const struct policy *p, const char *country,
 		       int64_t from, int days);
+/* The end of a wait that begins at `from`. */
+int64_t policy_wait(const struct policy *p, const struct period *period,
+		    const char *country, int64_t from);
 int64_t policy_still(const struct policy *p, const char *carrier,
 		     const char *status);
 
