@@ -104,6 +104,25 @@ static int put_queue(struct cli *c, struct db *db, int32_t state,
 	return 0;
 }
 
+static int put_stuck(struct cli *c, struct db *db, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	CLEANUP(rows_release) struct rows r = queue_stuck(db);
+	struct ticket t = { 0 };
+	int found = 0;
+
+	while (found >= 0 && rows_next(&r)) {
+		found = record_load(db, &ticket_kind, rows_i64(&r, 0), &t,
+				    &arena, err);
+		if (found > 0)
+			put_ticket(c, db, &t);
+		arena_clear(&arena);
+	}
+	arena_release(&arena);
+	show_nothing(c, "no ticket is stuck");
+	return found < 0 ? -1 : rows_end(&r, err);
+}
+
 static int ticket_list(struct cli *c, struct err *err)
 {
 	const char *word = cli_option(c, "state");
@@ -123,8 +142,9 @@ static int ticket_list(struct cli *c, struct err *err)
 			       "--search needs a word, a name or an address");
 	if (cli_db(c, &db, err))
 		return -1;
-	rc = cli_option(c, "search") ? put_found(c, db, state, err)
-				     : put_queue(c, db, state, err);
+	rc = cli_flag(c, "stuck")      ? put_stuck(c, db, err)
+	     : cli_option(c, "search") ? put_found(c, db, state, err)
+				       : put_queue(c, db, state, err);
 	db_close(db);
 	return rc;
 }

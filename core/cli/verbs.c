@@ -55,6 +55,9 @@ static const struct verb_option ticket_options[] = {
 	{ "owner", "AGENT", "list", "only whose owner this is" },
 	{ "search", "WORDS", "list",
 	  "with these words in a message, or of that buyer; closed ones too" },
+	{ "stuck", NULL, "list",
+	  "only those whose remedy somebody said yes to, and that nothing "
+	  "moves" },
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
 	{ "nobody", NULL, "assign", "back to the queue without an owner" },
 	{ "outcome", "WORD", "close",

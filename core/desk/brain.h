@@ -27,6 +27,9 @@ struct brain {
 		       int64_t began, int64_t due, struct reminder *out);
 	void (*advise)(const struct brain *b, const struct matter *m,
 		       struct arena *arena, struct advice *out);
+	/* [nullable] Does any rule want to hear of it? A parcel that just goes
+	 * is no matter unless one does. */
+	bool (*listens)(const struct brain *b, const char *trigger);
 	/* Goes on after a step ("" starts); waits(): of a step that waits, as
 	 * if it began at `from`. False when there is none. */
 	bool (*play)(const struct brain *b, const char *playbook,

@@ -349,8 +349,9 @@ static int care(struct desk *d, const struct hw_shipment *s, struct err *err)
 				 .what = { .issue = "other", .also = "" } };
 	struct advice advice = { .count = 0 };
 
-	if (!d->brain || !d->tx.fact->fresh ||
-	    ticket_find(d, report.shop, s->order_ref, ""))
+	if (!d->brain || !d->brain->listens ||
+	    !d->brain->listens(d->brain, report.trigger) ||
+	    !d->tx.fact->fresh || ticket_find(d, report.shop, s->order_ref, ""))
 		return 0;
 	matter_fill(d, &report);
 	d->brain->advise(d->brain, &report.matter, &d->arena, &advice);

@@ -35,7 +35,8 @@ int playbook_done_at(struct desk *d, int64_t ticket, bool all, bool *open,
  * "accept". */
 int playbook_question(struct desk *d, int64_t ticket, const struct play *play,
 		      struct err *err) MUST_CHECK;
-/* Nobody need answer any more; nothing when nothing is asked. */
+/* Nobody need answer any more; nothing when nothing is asked. state: MET is a
+ * yes. */
 int playbook_question_over(struct desk *d, int64_t ticket, const char *step,
 			   int32_t state, struct err *err) MUST_CHECK;
 

@@ -74,7 +74,10 @@ static int answer(struct desk *d, int accepted, struct err *err)
 	struct report r;
 
 	if (asked(d, &t, &r, err) ||
-	    playbook_question_over(d, t.id, t.step, DEADLINE_MET, err))
+	    playbook_question_over(d, t.id, t.step,
+				   accepted == FLAG_YES ? DEADLINE_MET
+							: DEADLINE_DROPPED,
+				   err))
 		return -1;
 	r.matter.accepted = accepted;
 	return playbook_play(d, &t, t.step, &r.matter, err) ||

@@ -237,6 +237,11 @@ static void ask_advise(const struct brain *b, const struct matter *m,
 			     : "";
 }
 
+static bool ask_listens(const struct brain *b, const char *trigger)
+{
+	return policy_listens(of(b)->policy, trigger);
+}
+
 /* -- playbooks -- */
 
 static struct move move_of(const struct policy *p, const struct step *s,
@@ -405,6 +410,7 @@ void answers_of_policy(struct brain *b)
 	b->triage = ask_triage;
 	b->remind = ask_remind;
 	b->advise = ask_advise;
+	b->listens = ask_listens;
 	b->play = ask_play;
 	b->waits = ask_waits;
 	b->play_ends = ask_play_ends;

@@ -365,6 +365,16 @@ void policy_decide(const struct policy *p, const char *trigger,
 			decide_one(&p->rules.at[i], v, arena, out);
 }
 
+bool policy_listens(const struct policy *p, const char *trigger)
+{
+	unsigned bit = trigger_bit(trigger);
+
+	for (size_t i = 0; i < p->rules.len; i++)
+		if (p->rules.at[i].triggers & bit)
+			return true;
+	return false;
+}
+
 const struct tier_rule *policy_tier(const struct policy *p, const char *issue,
 				    int raised)
 {

@@ -90,6 +90,8 @@ void policy_decide(const struct policy *p, const char *trigger,
 		   const struct fact_values *v, struct arena *arena,
 		   struct decision *out);
 
+bool policy_listens(const struct policy *p, const char *trigger);
+
 /* The tier of an issue, or the one that a rule raised it to. */
 const struct tier_rule *policy_tier(const struct policy *p, const char *issue,
 				    int raised);

@@ -8,37 +8,8 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/desk_help.h"
-#include "help/fake_brain.h"
+#include "desk/play_help.h"
 #include "help/place.h"
-#include "host/answers.h"
-
-static struct brain_of mind; /* the fake brain with the shipped policy */
-
-static int load(void **state)
-{
-	struct brain fake = fake_brain();
-
-	(void)state;
-	mind.policy = policy_load("policy", &mind.mistakes);
-	mind.brain = fake;
-	answers_of_policy(&mind.brain);
-	mind.brain.classify = fake.classify;
-	mind.brain.render = fake.render;
-	mind.brain.tracking_link = fake.tracking_link;
-	mind.brain.carrier_of = fake.carrier_of;
-	mind.brain.arg = &mind;
-	test_brain = mind.brain;
-	return mind.mistakes.list.len ? -1 : 0;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	policy_free(mind.policy);
-	mistakes_release(&mind.mistakes);
-	return 0;
-}
 
 #define PARCEL                                                         \
 	"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\","       \
@@ -440,7 +411,7 @@ static void a_limit_in_another_currency_goes_by_the_rates(void **state)
 {
 	struct desk *d = started();
 	struct err err;
-	struct rate_list *rates = &mind.policy->rates.list;
+	struct rate_list *rates = &shipped.policy->rates.list;
 
 	(void)state;
 	must_do(d, "plan", "eva",
@@ -492,5 +463,5 @@ int main(void)
 		cmocka_unit_test(a_limit_in_another_currency_goes_by_the_rates),
 	};
 
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, shipped_load, shipped_unload);
 }
