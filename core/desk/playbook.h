@@ -51,6 +51,10 @@ int playbook_look(struct desk *d, int64_t shop, const char *order_ref,
 /* Is one running on the ticket? */
 bool playbook_runs(const struct ticket *t);
 
+/* The ticket is being closed: nobody is asked any more. */
+int playbook_closed(struct desk *d, const struct ticket *t,
+		    struct err *err) MUST_CHECK;
+
 /* An alert was acknowledged: when it was a task, that is done. */
 int playbook_task_done(struct desk *d, const struct alert *a,
 		       struct err *err) MUST_CHECK;

@@ -40,6 +40,13 @@ int playbook_question_over(struct desk *d, int64_t ticket, const char *step,
 		       : 0;
 }
 
+int playbook_closed(struct desk *d, const struct ticket *t, struct err *err)
+{
+	return playbook_runs(t)
+		       ? alert_over(d, question_cause(d, t->id, t->step), err)
+		       : 0;
+}
+
 /* The ticket, when it waits for such a word. */
 static int asked(struct desk *d, struct ticket *t, struct report *r,
 		 struct err *err)
