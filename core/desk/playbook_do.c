@@ -151,7 +151,7 @@ int playbook_task_done(struct desk *d, const struct alert *a, struct err *err)
 	"cause < 'task:' || ?1 || ';' AND "
 #define OURS                                                                 \
 	"FROM actions WHERE ticket = ?1 AND rule GLOB '" PLAYBOOK_RULE "*' " \
-								       "AND "
+	"AND "
 
 int playbook_done_at(struct desk *d, int64_t ticket, bool all, bool *open,
 		     int64_t *done, struct err *err)

@@ -273,6 +273,32 @@ static void told(const char *file, const char *find, const char *put,
 	policy_free(p);
 }
 
+static void told_of_steps(void)
+{
+	told("playbooks/not_received.conf", "next = \"wait for buyer\"",
+	     "next = \"ask carrier\"", "names a later step");
+	told("playbooks/not_received.conf", "parcel_still < ticket_age",
+	     "parcel_still < 5", "write it as '5 d'");
+	told("playbooks/not_received.conf", "wait = \"48 h\"",
+	     "wait = \"soon\"", "or a period of triage.conf");
+	told("playbooks/not_received.conf", "wait = \"48 h\"",
+	     "wait = \"48 h\"; reply = \"not_received.moved\"",
+	     "write two steps");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "until = \"delivered\"; alert = \"so\"", "belong to a wait");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "task = \"warehouse\"; within = \"1 h\"",
+	     "a task says what is to be done");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "accept = \"it is lost\"", "\"within\" is missing");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "reship = \"fast\"", "\"reship\"");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "coupon = \"order\"", "\"10 %\" or an amount");
+	told("playbooks/not_received.conf", "; reply = \"not_received.offer\"",
+	     "", "the step does nothing");
+}
+
 static void each_mistake_is_told_with_file_and_line(void **state)
 {
 	CLEANUP(free_ptr) char *books = NULL;
@@ -311,28 +337,7 @@ static void each_mistake_is_told_with_file_and_line(void **state)
 	     "\"red\"; within = \"4 hours\"", "is no duration");
 	told("triage.conf", "{ name = \"red\"; within = \"4 h\"; },", "",
 	     "or a period \"red\" in hours");
-	told("playbooks/not_received.conf", "next = \"wait for buyer\"",
-	     "next = \"ask carrier\"", "names a later step");
-	told("playbooks/not_received.conf", "parcel_still < ticket_age",
-	     "parcel_still < 5", "write it as '5 d'");
-	told("playbooks/not_received.conf", "wait = \"48 h\"",
-	     "wait = \"soon\"", "or a period of triage.conf");
-	told("playbooks/not_received.conf", "wait = \"48 h\"",
-	     "wait = \"48 h\"; reply = \"not_received.moved\"",
-	     "write two steps");
-	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
-	     "until = \"delivered\"; alert = \"so\"", "belong to a wait");
-	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
-	     "task = \"warehouse\"; within = \"1 h\"",
-	     "a task says what is to be done");
-	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
-	     "accept = \"it is lost\"", "\"within\" is missing");
-	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
-	     "reship = \"fast\"", "\"reship\"");
-	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
-	     "coupon = \"order\"", "\"10 %\" or an amount");
-	told("playbooks/not_received.conf", "; reply = \"not_received.offer\"",
-	     "", "the step does nothing");
+	told_of_steps();
 	for (int i = 0; i < 7; i++) {
 		static const char *const names[] = {
 			"facts.conf",
