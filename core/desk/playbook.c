@@ -160,11 +160,15 @@ static int wake_early(struct desk *d, struct ticket *t, struct matter *m,
 		       : 0;
 }
 
+/* Below it nobody can tell what a message is about: it is an answer. */
+#define SURE 30
+
 /* Does the new message go on with the matter, or bring up another one? */
 static bool same_matter(const struct ticket *t, const struct classified *what)
 {
 	return text_eq(what->issue, t->issue) ||
-	       text_eq(what->issue, "other") || text_eq(what->issue, "thanks");
+	       text_eq(what->issue, "other") ||
+	       text_eq(what->issue, "thanks") || what->confidence < SURE;
 }
 
 int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,

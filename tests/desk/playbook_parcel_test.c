@@ -8,6 +8,10 @@
 
 #include "desk/play_help.h"
 
+#define IS(sql)                       \
+	{                             \
+		"is", sql, NULL, NULL \
+	}
 #define REFUND_WAITS(cents)                                              \
 	{                                                                \
 		"is",                                                    \
@@ -136,6 +140,34 @@ static const struct turn exception[] = {
 	END
 };
 
+/* The same trouble once more is no second mail; nor is it a second ticket. */
+static const struct turn trouble_again[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "exception", NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "1 h", NULL, NULL },
+	{ "scan", "exception", "wait for carrier", "" },
+	IS("SELECT count(*) = 1 FROM tickets"),
+	END
+};
+
+/* What would pay beside the platform's decision is taken back. */
+static const struct turn lost_and_disputed[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[not_received] where is it", "wait for carrier",
+	  "not_received.investigate" },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "48 h", "wait for buyer", "not_received.offer" },
+	REFUND_WAITS(4900),
+	{ "shop",
+	  "{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","
+	  "\"type\":\"claim\",\"status\":\"needs_response\",\"respond_by\":"
+	  "\"2026-09-30T15:00:00Z\"}\n",
+	  "stopped", "" },
+	IS("SELECT count(*) = 0 FROM actions WHERE state = 2"),
+	END
+};
+
 static const struct turn goes_back[] = {
 	{ "order", "49.00", NULL, NULL },
 	{ "scan", "returning", "wait for address", "parcel.returning" },
@@ -194,9 +226,11 @@ static const struct scenario late[] = {
 	{ "late without code", false, late_without_code },
 	{ "a little late", false, little_late },
 	{ "it arrives", false, arrives },
+	{ "lost and disputed", false, lost_and_disputed },
 };
 static const struct scenario trouble[] = {
 	{ "exception", false, exception },
+	{ "exception again", false, trouble_again },
 	{ "goes back", false, goes_back },
 	{ "stands still", false, stands_still },
 };
