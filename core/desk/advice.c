@@ -41,6 +41,21 @@ static void slot_money(struct slots *s, const char *name, struct money m)
 							 .money = m };
 }
 
+static void guide_slot(struct desk *d, const struct ticket *t, struct slots *s)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db,
+				   "SELECT sku FROM order_lines WHERE shop = "
+				   "?1 AND order_ref = ?2 AND sku IS NOT NULL "
+				   "ORDER BY id",
+				   "is", t->shop, t->order_ref);
+	const char *link = "";
+
+	while (d->brain->guide && !*link && rows_next(&r))
+		link = d->brain->guide(d->brain, rows_text(&r, 0));
+	slot_text(s, "guide_link", link);
+}
+
 static void order_slots(struct desk *d, const struct ticket *t, struct slots *s)
 {
 	struct err err = { 0 };
@@ -58,6 +73,7 @@ static void order_slots(struct desk *d, const struct ticket *t, struct slots *s)
 			  "SELECT title FROM order_lines WHERE shop = ?1 AND "
 			  "order_ref = ?2 ORDER BY id LIMIT 1",
 			  "is", t->shop, t->order_ref));
+	guide_slot(d, t, s);
 }
 
 static void parcel_slots(struct desk *d, const struct ticket *t,

@@ -62,6 +62,8 @@ struct brain {
 	/* A tracking page for a number, "" when none is known. */
 	const char *(*tracking_link)(const struct brain *b, const char *carrier,
 				     const char *number, struct arena *arena);
+	/* [nullable] The seller's page about an item, "" when there is none. */
+	const char *(*guide)(const struct brain *b, const char *sku);
 	/* The role and limits of an agent; false when there is no such one. */
 	bool (*agent)(const struct brain *b, const char *name,
 		      const char **role, struct limits *limits);

@@ -398,6 +398,11 @@ static const char *ask_link(const struct brain *b, const char *carrier,
 	return numbers_link(of(b)->numbers, carrier, number, arena);
 }
 
+static const char *ask_guide(const struct brain *b, const char *sku)
+{
+	return policy_guide(of(b)->policy, sku);
+}
+
 static const char *ask_carrier(const struct brain *b, const char *word,
 			       const char *number)
 {
@@ -418,5 +423,6 @@ void answers_of_policy(struct brain *b)
 	b->render = ask_render;
 	b->still_limit = ask_still;
 	b->tracking_link = ask_link;
+	b->guide = ask_guide;
 	b->carrier_of = ask_carrier;
 }

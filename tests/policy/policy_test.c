@@ -189,6 +189,19 @@ static void a_playbook_goes_the_way_that_the_facts_say(void **state)
 	assert_null(plan.wait);
 }
 
+static void the_guide_of_an_item_is_the_first_that_fits(void **state)
+{
+	struct guide all[] = { { "LAMP-7", "https://s.example/7" },
+			       { "LAMP-*", "https://s.example/lamps" } };
+	struct policy p = { .guides = { .at = all, .len = COUNT_OF(all) } };
+
+	(void)state;
+	assert_string_equal(policy_guide(&p, "LAMP-7"), all[0].link);
+	assert_string_equal(policy_guide(&p, "LAMP-71"), all[1].link);
+	assert_string_equal(policy_guide(&p, "LAMP"), "");
+	assert_string_equal(policy_guide(&p, ""), "");
+}
+
 static void a_rate_is_used_for_forty_days(void **state)
 {
 	struct rates r = { .base = "EUR" };
@@ -367,6 +380,7 @@ int main(void)
 		cmocka_unit_test(tiers_are_four_twelve_and_twenty_four_hours),
 		cmocka_unit_test(a_playbook_takes_the_replys_place),
 		cmocka_unit_test(a_playbook_goes_the_way_that_the_facts_say),
+		cmocka_unit_test(the_guide_of_an_item_is_the_first_that_fits),
 		cmocka_unit_test(a_rate_is_used_for_forty_days),
 		cmocka_unit_test(each_mistake_is_told_with_file_and_line),
 	};
