@@ -43,6 +43,29 @@ static bool verb(const struct brain *b, const char *instance, const char *name,
 	return shop_reships;
 }
 
+/* "TEMPLATE coupon=TY-1 ..." */
+static int render(const struct brain *b, const char *template_id,
+		  const char *lang, const struct slot_value *slots,
+		  size_t count, struct arena *arena, struct rendered *out,
+		  struct err *err)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	(void)b, (void)lang, (void)err;
+	str_puts(&s, template_id);
+	for (size_t i = 0; i < count; i++)
+		if (slots[i].type == SLOT_TEXT)
+			str_printf(&s, " %s=%s", slots[i].name, slots[i].text);
+	*out = (struct rendered){ .text = arena_strdup(arena, str_c(&s)) };
+	return 0;
+}
+
+static const char *guide(const struct brain *b, const char *sku)
+{
+	(void)b;
+	return text_eq(sku, "LAMP-7") ? "https://shop.example/7" : "";
+}
+
 int shipped_load(void **state)
 {
 	struct brain fake = fake_brain();
@@ -53,7 +76,8 @@ int shipped_load(void **state)
 	answers_of_policy(&shipped.brain);
 	shipped.brain.classify = bracketed;
 	shipped.brain.verb = verb;
-	shipped.brain.render = fake.render;
+	shipped.brain.render = render;
+	shipped.brain.guide = guide;
 	shipped.brain.tracking_link = fake.tracking_link;
 	shipped.brain.carrier_of = fake.carrier_of;
 	shipped.brain.arg = &shipped;

@@ -130,7 +130,8 @@ static const struct turn settled[] = {
 	"\"status\":\"open\",\"placed\":\"2026-09-20T10:00:00Z\","           \
 	"\"buyer_ref\":\"B1\",\"buyer_name\":\"Ann Smith\",\"email\":"       \
 	"\"ann@example.com\",\"lang\":\"en\",\"total\":{\"amount\":\"" total \
-	"\",\"currency\":\"USD\"}}\n"                                        \
+	"\",\"currency\":\"USD\"},\"lines\":[{\"ref\":\"L1\",\"sku\":"       \
+	"\"LAMP-7\",\"title\":\"Lamp\",\"quantity\":1}]}\n"                  \
 	"{\"kind\":\"shipment\",\"ref\":\"S1\",\"order_ref\":\"O1\","        \
 	"\"carrier\":\"DHL\",\"tracking\":\"3318810025\",\"status\":"        \
 	"\"shipped\",\"shipped\":\"" moment "\"}\n"
@@ -138,6 +139,8 @@ static const struct turn settled[] = {
 static const struct turn care[] = {
 	{ "shop", FIRST("150.00", "2026-09-21T10:00:00Z"), "done",
 	  "care.first_order" },
+	IS("SELECT text LIKE '%guide_link=https://shop.example/7%' FROM "
+	   "actions"),
 	{ "send", NULL, NULL, NULL },
 	{ "scan", "in_transit", NULL, "" },
 	{ "pass", "2 d", NULL, "" },
