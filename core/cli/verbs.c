@@ -186,7 +186,11 @@ const struct verb verbs[] = {
 	  "list | show T-N | reply T-N TEXT | note T-N TEXT | assign T-N "
 	  "[AGENT] | close T-N | accept T-N | refuse T-N",
 	  ticket_options, "Works on tickets", "helloword ticket show T-1",
-	  "TEXT is one word, so quote it; - is standard input.", verb_ticket },
+	  "TEXT is one word, so quote it; - is standard input. accept and "
+	  "refuse answer what a\nplaybook asks, as `helloword alert list` "
+	  "shows "
+	  "it.",
+	  verb_ticket },
 	{ "alert", "list | acknowledge ID | try CHANNEL ADDRESS [TEXT]", NULL,
 	  "Shows what somebody must look at", "helloword alert list",
 	  "A trial shows whether a phone is reached: CHANNEL is email, sms or "
