@@ -192,6 +192,20 @@ static const struct turn size_not_there[] = {
 	END
 };
 
+/* Nothing is left to pay, and no procedure begins; a person answers. */
+static const struct turn refunded[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "shop",
+	  "{\"kind\":\"payment\",\"ref\":\"P2\",\"order_ref\":\"O1\","
+	  "\"type\":\"refund\",\"status\":\"success\",\"amount\":{"
+	  "\"amount\":\"49.00\",\"currency\":\"USD\"},\"at\":"
+	  "\"2026-09-21T12:00:00Z\"}\n",
+	  NULL, NULL },
+	{ "mail", "[damaged] broken", "", "other.holding" },
+	NONE("refund"),
+	END
+};
+
 /* Its procedure is over: a person goes on. */
 static const struct turn again[] = { SHOWN("49.00", "size", "size.exchange"),
 				     { "no", NULL, "done", NULL },
@@ -216,6 +230,7 @@ static const struct scenario without[] = {
 	{ "a late photo", false, late_photo },
 	{ "an unclear photo", false, unclear },
 	{ "a claim instead", false, turns_to_a_claim },
+	{ "refunded before", false, refunded },
 };
 static const struct scenario size[] = {
 	{ "the size is there", false, size_there },
