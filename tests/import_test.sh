@@ -130,9 +130,24 @@ ok "nor by nothing" import 64 again --new-shop --shop '' "$dir/chairs"
 
 # -- lines: what they say -------------------------------------------------------
 { line 5 first && line 6 other && line 5 second && line 5 second; } >"$dir/twice"
-ok "a fact that a file tells twice is taken twice" import 0 again --shop lamps "$dir/twice"
-ok "the newer counts, and how often is said" told '"taken":3,"unchanged":1,.*"versions":1'
-ok "in words" warned '^1 line told a fact of an earlier line with another content'
+ok "of a fact that a file tells twice the last line counts" import 0 again --shop lamps "$dir/twice"
+ok "the others are counted" told '"taken":2,"unchanged":1,.*"versions":1'
+ok "and told, each by its number" warned '^line 1 is not taken: line 4 tells the same fact with another content$'
+export_of again order --shop lamps >"$dir/stored"
+ok "the last is what is stored" says '"ref":"5",.*second' "$dir/stored"
+ok "the same file again takes nothing" import 0 again --shop lamps "$dir/twice"
+ok "whatever it tells twice" told '"taken":0,"unchanged":3,.*"versions":1'
+ok "through a pipe, too" sh -c "'$hw' import --shop lamps - -c '$dir/again.conf' <'$dir/twice' >'$dir/out' 2>'$dir/err' && cat '$dir/twice' | '$hw' import --shop lamps - -c '$dir/again.conf' >>'$dir/out'"
+ok "with the same count" [ "$(grep -c '"taken":0,"unchanged":3,.*"versions":1' "$dir/out")" = 2 ]
+printf 'ref,placed,buyer_name\nO30,2026-01-01T00:00:00Z,first\nO30,2026-01-01T00:00:00Z,second\nO31,2026-01-01T00:00:00Z,other\n' >"$dir/twice.csv"
+ok "so it is with a table" import 0 again --shop lamps --kind order "$dir/twice.csv"
+ok "which counts them" told '"taken":2,"unchanged":0,.*"versions":1'
+ok "and tells them" warned '^line 2 is not taken: line 3 tells the same fact with another content$'
+ok "and takes nothing again" import 0 again --shop lamps --kind order "$dir/twice.csv"
+ok "for it is known" told '"taken":0,"unchanged":2,.*"versions":1'
+printf 'ref,version,placed,buyer_name\nO32,5,2026-01-01T00:00:00Z,newer\nO32,4,2026-01-01T00:00:00Z,older\n' >"$dir/twice.csv"
+ok "a newer version counts before a later line" import 0 again --shop lamps --kind order "$dir/twice.csv"
+ok "of whose line the number is told" warned '^line 3 is not taken: line 2 tells'
 refused() { # FIELDS SENTENCE
     line 7 x ",$1" >"$dir/one"
     import 65 again --shop lamps "$dir/one" && warned "^line 1: $2"

@@ -7,8 +7,10 @@ set -u
 hw() { "$hw" "$@" -c "$dir/desk.conf"; }
 
 secret pw pw
+cp -R policy "$dir/policy"
+sed -i 's/^date = .*/date = "2024-12-31";/' "$dir/policy/rates.conf"
 cat >"$dir/desk.conf" <<M
-desk = { state = "state"; policy = "$PWD/policy"; company = "Lampshop"; };
+desk = { state = "state"; policy = "policy"; company = "Lampshop"; };
 agents = ( { name = "mia"; uid = $(id -u); role = "owner"; } );
 undo = { reply = "5 min"; };
 instances = ( { name = "mail"; plugin = "email"; loopback = true; address = "help@lampshop.example";

@@ -74,6 +74,17 @@ static int put_action(struct cli *c, struct db *db, int64_t id, struct err *err)
 		show_record(c, &action_kind, &a);
 		return 0;
 	}
+	if (cli_flag(c, "text")) {
+		if (!*a.text)
+			return err_set(err, ERR_DATA,
+				       "action %lld has no text: only a reply "
+				       "has, until its buyer is erased",
+				       (long long)id);
+		str_printf(&out, "%s%s", a.text,
+			   text_ends(a.text, "\n") ? "" : "\n");
+		show_safe(&c->out, str_c(&out));
+		return 0;
+	}
 	action_view_page(&out, db, &a);
 	show_safe(&c->out, str_c(&out));
 	return 0;

@@ -6,7 +6,7 @@
 #include "cli/view.h"
 #include "desk/action.h"
 
-static void put_what(struct str *out, const struct action *a)
+void action_view_what(struct str *out, const struct action *a)
 {
 	str_puts(out, a->verb);
 	if (!money_given(a->amount))
@@ -47,7 +47,7 @@ void action_view_line(struct str *out, struct db *db, const struct action *a)
 	char *ticket = a->ticket ? xasprintf("T-%lld", (long long)a->ticket)
 				 : xstrdup("-");
 
-	put_what(&what, a);
+	action_view_what(&what, a);
 	str_printf(out, LINE, id, str_c(&what), action_state_name(a->state),
 		   ticket,
 		   view_or_dash(view_order(db, &arena, a->shop, a->order_ref)));
@@ -84,7 +84,7 @@ static void put_hint(struct str *out, const struct action *a)
 void action_view_part(struct str *out, const struct action *a)
 {
 	str_printf(out, "\naction %lld: ", (long long)a->id);
-	put_what(out, a);
+	action_view_what(out, a);
 	put_state(out, a);
 	if (*a->rule)
 		str_printf(out, ", by the rule \"%s\"", a->rule);
@@ -111,7 +111,7 @@ void action_view_said(struct str *out, const struct action *a,
 	long long id = (long long)a->id;
 
 	str_printf(out, "action %lld (", id);
-	put_what(out, a);
+	action_view_what(out, a);
 	switch (a->state) {
 	case ACTION_WAITING:
 		if (m && may_not(m, a))
@@ -174,7 +174,7 @@ void action_view_page(struct str *out, struct db *db, const struct action *a)
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
 
 	str_printf(out, "action %lld: ", (long long)a->id);
-	put_what(out, a);
+	action_view_what(out, a);
 	put_state(out, a);
 	str_putc(out, '\n');
 	if (a->ticket)

@@ -6,6 +6,8 @@
 #include "cli/cli.h"
 #include "model/records.h"
 
+/* "refund 12.50 USD". */
+void action_view_what(struct str *out, const struct action *a);
 /* The table of `action list`. */
 void action_view_head(struct str *out);
 void action_view_line(struct str *out, struct db *db, const struct action *a);

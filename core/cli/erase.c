@@ -128,8 +128,11 @@ int verb_erase(struct cli *c, struct err *err)
 				       : cli_word(c, 0));
 	if (cli_do(c, "erase", &args, &reply, err))
 		return -1;
-	str_puts(&what, "it is forgotten; copies made before still have it "
-			"until you delete them");
+	str_printf(&what,
+		   "%s is forgotten; copies made before still have it until "
+		   "you delete them",
+		   cli_option(c, "address") ? cli_option(c, "address")
+					    : cli_word(c, 0));
 	put_left(c, reply, &what);
 	return told(c, reply, str_c(&what), err);
 }

@@ -1,10 +1,13 @@
 /* explain.c - why a ticket stands as it does.
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
+#include "cli/action_view.h"
 #include "cli/explain_own.h"
 #include "cli/fact_view.h"
 #include "cli/show.h"
 #include "cli/view.h"
+#include "db/record.h"
+#include "desk/erase.h"
 #include "desk/ticket.h"
 
 /* -- facts and rules -- */
@@ -65,6 +68,47 @@ void explain_considered(const struct telling *t, const char *fired_json,
 
 /* -- what happened -- */
 
+/* One action that an entry made or moved. */
+static void put_moved(const struct telling *t, int64_t id, const char *state,
+		      bool new)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str out = STR_INIT;
+	struct action a = { 0 };
+	struct err none = { 0 };
+
+	if (record_load(t->db, &action_kind, id, &a, &arena, &none) <= 0)
+		return;
+	str_printf(&out, "    action %lld: ", (long long)id);
+	action_view_what(&out, &a);
+	str_printf(&out, ", %s", state);
+	if (new &&*a.reason)
+		str_printf(&out, ", because: %s", a.reason);
+	str_putc(&out, '\n');
+	show_safe(&t->c->out, str_c(&out));
+}
+
+/* Decisions hold what changed; the last state of each action in the entry is
+ * what it came to. */
+static void put_actions(const struct telling *t, const char *decisions)
+{
+	struct err none = { 0 };
+	CLEANUP(json_free_ptr)
+	cJSON *list = json_parse(decisions, strlen(decisions), &none);
+	const cJSON *one, *later;
+
+	cJSON_ArrayForEach (one, list) {
+		const char *state = json_text(json_get(one, "set"), "state");
+		int64_t id = json_i64(one, "action", 0);
+		bool last = true;
+
+		for (later = one->next; later; later = later->next)
+			last = last && json_i64(later, "action", 0) != id;
+		if (id && state && last)
+			put_moved(t, id, state, json_get(one, "new") != NULL);
+	}
+}
+
 static void put_entry_json(struct cli *c, struct rows *r)
 {
 	struct jw w = JW_INIT(&c->out);
@@ -93,6 +137,7 @@ static void put_entry(const struct telling *t, struct rows *r)
 	str_printf(&t->c->out, " entry %lld: %s by %s%s%s\n",
 		   (long long)rows_i64(r, 0), rows_text(r, 2), rows_text(r, 3),
 		   rows_null(r, 4) ? "" : ", asked as ", rows_text(r, 4));
+	put_actions(t, rows_text(r, 8));
 	if (rows_null(r, 4))
 		return;
 	explain_facts(t, rows_text(r, 5));
@@ -106,7 +151,8 @@ static int tell_history(struct telling *t, int64_t id, struct err *err)
 	struct rows r = rows_query(
 		t->db,
 		"SELECT j.seq, j.at, j.kind, j.actor, v.trigger, v.facts, "
-		"v.fired, v.considered FROM traces t JOIN journal j ON "
+		"v.fired, v.considered, j.decisions FROM traces t JOIN journal "
+		"j ON "
 		"j.seq = t.seq LEFT JOIN vectors v ON v.seq = j.seq WHERE "
 		"t.ticket = ?1 ORDER BY t.seq, v.trigger LIMIT 1000",
 		"i", id);
@@ -162,12 +208,30 @@ static int tell_rows(struct telling *t, int64_t id, struct err *err)
 	return 0;
 }
 
+/* The entry of an erasure names subjects, not tickets: no trace leads to it. */
+static int tell_erased(struct telling *t, int64_t id, struct err *err)
+{
+	struct ticket one = { 0 };
+	const char *by;
+	int64_t at;
+
+	if (record_load(t->db, &ticket_kind, id, &one, &t->arena, err) < 0)
+		return -1;
+	at = erased_of_ticket(t->db, &one, &t->arena, &by);
+	if (!at || t->c->json)
+		return 0;
+	view_instant(&t->c->out, at);
+	str_printf(&t->c->out, " erased by %s\n", view_or_dash(by));
+	return 0;
+}
+
 static int tell_one(struct telling *t, int64_t id, struct err *err)
 {
 	if (!db_i64(t->db, 0, "SELECT 1 FROM tickets WHERE id = ?1", "i", id))
 		return err_set(err, ERR_DATA, "there is no ticket T-%lld",
 			       (long long)id);
-	return tell_history(t, id, err) || explain_tell_now(t, id, err) ||
+	return tell_history(t, id, err) || tell_erased(t, id, err) ||
+			       explain_tell_now(t, id, err) ||
 			       tell_rows(t, id, err)
 		       ? -1
 		       : 0;

@@ -68,6 +68,8 @@ static void put_wishes_json(struct jw *w, const struct advice *a)
 
 static void put_now_json(struct telling *t, const struct explained *e)
 {
+	static const struct advice none = { 0 };
+	bool closed = e->ticket.state == TICKET_CLOSED;
 	struct jw w = JW_INIT(&t->c->out);
 
 	jw_object(&w);
@@ -81,7 +83,8 @@ static void put_now_json(struct telling *t, const struct explained *e)
 	jw_raw(&w, e->advice.fired, strlen(e->advice.fired));
 	jw_key(&w, "considered");
 	jw_raw(&w, e->advice.considered, strlen(e->advice.considered));
-	put_wishes_json(&w, &e->advice);
+	jw_kv_bool(&w, "closed", closed);
+	put_wishes_json(&w, closed ? &none : &e->advice);
 	if (e->runs) {
 		jw_kv_text(&w, "playbook", e->ticket.playbook);
 		jw_kv_text(&w, "waits_at", e->ticket.step);
@@ -103,6 +106,12 @@ int explain_tell_now(struct telling *t, int64_t id, struct err *err)
 		return -1;
 	if (t->c->json) {
 		put_now_json(t, &e);
+		return 0;
+	}
+	if (e.ticket.state == TICKET_CLOSED) {
+		str_printf(&t->c->out,
+			   "T-%lld is closed (%s): nothing is proposed\n",
+			   (long long)id, view_or_dash(e.ticket.outcome));
 		return 0;
 	}
 	str_printf(&t->c->out, "T-%lld now: %s, asked as %s, tier by %s\n",

@@ -19,6 +19,7 @@ void import_release(struct importing *in)
 	shop_lines_list_release(&in->shops);
 	stray_list_release(&in->strays);
 	told_list_release(&in->told);
+	outdone_list_release(&in->outdone);
 }
 
 int import_flush(struct importing *in, const char *shop, struct str *chunk,
@@ -52,6 +53,8 @@ static int flush(struct importing *in, struct err *err)
 
 void import_refuse(struct importing *in, const struct err *err)
 {
+	if (in->looking)
+		return;
 	in->refused++;
 	fprintf(stderr, "line %lld: %s\n", (long long)in->line, err->text);
 }
@@ -90,6 +93,37 @@ static void refuse_row(struct importing *in, const struct csv *csv,
 	import_refuse(in, &all);
 }
 
+/* The parser names the line. */
+static void tell_broken(struct importing *in, const struct err *bad)
+{
+	if (in->looking)
+		return;
+	in->refused++;
+	fprintf(stderr, "%s\n", bad->text);
+}
+
+/* The row was made a line at the end of the chunk; it is left there when it is
+ * to be handed in. */
+static void take_row(struct importing *in, const struct kind *kind, size_t from)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	struct err err = { 0 };
+	CLEANUP(json_free_ptr) cJSON *json = NULL;
+	void *rec;
+
+	if (!in->looking) {
+		if (import_is_outdone(in))
+			str_cut(&in->chunk, from);
+		return;
+	}
+	json = json_parse(str_c(&in->chunk) + from, in->chunk.len - from - 1,
+			  &err);
+	rec = arena_alloc(&arena, kind->size);
+	if (json && record_from_json(rec, kind, json, &arena, &err) == 0)
+		import_remember(in, cli_option(in->cli, "shop"), kind, rec);
+	str_clear(&in->chunk);
+}
+
 /* As with lines, a bad row stores nothing and the others go on; after a quote
  * that does not end there are no others. */
 static int import_rows(struct importing *in, struct csv *csv,
@@ -99,14 +133,17 @@ static int import_rows(struct importing *in, struct csv *csv,
 	int rc = 0, got;
 
 	while (rc == 0 && (got = csv_next(csv, &bad))) {
+		size_t from = in->chunk.len;
+
 		in->line = csv->line;
 		if (got > 0 && csv->fields.len == 1 && !*csv->fields.at[0])
 			continue; /* an empty line */
 		if (got < 0) {
-			in->refused++;
-			fprintf(stderr, "%s\n", bad.text);
+			tell_broken(in, &bad);
 		} else if (sheet_row(sheet, &csv->fields, &in->chunk, &bad)) {
 			refuse_row(in, csv, &bad);
+		} else {
+			take_row(in, sheet->kind, from);
 		}
 		bad = (struct err){ 0 };
 		if (in->chunk.len > CHUNK_MAX)
@@ -115,17 +152,14 @@ static int import_rows(struct importing *in, struct csv *csv,
 	return rc ? rc : flush(in, err);
 }
 
-static int import_sheet(struct importing *in, FILE *f, const struct kind *kind,
-			struct err *err)
+static int read_rows(struct importing *in, const struct str *text,
+		     const struct kind *kind, struct err *err)
 {
-	CLEANUP(str_release) struct str text = STR_LIMIT(SHEET_MAX);
 	struct sheet sheet = { .kind = kind };
 	struct csv csv;
 	int rc;
 
-	if (read_all(&text, f, err))
-		return -1;
-	csv_open(&csv, str_c(&text), text.len);
+	csv_open(&csv, str_c(text), text->len);
 	rc = csv_next(&csv, err);
 	if (rc == 0)
 		rc = err_set(err, ERR_DATA,
@@ -138,6 +172,21 @@ static int import_sheet(struct importing *in, FILE *f, const struct kind *kind,
 	sheet_release(&sheet);
 	csv_close(&csv);
 	return rc;
+}
+
+static int import_sheet(struct importing *in, FILE *f, const struct kind *kind,
+			struct err *err)
+{
+	CLEANUP(str_release) struct str text = STR_LIMIT(SHEET_MAX);
+
+	if (read_all(&text, f, err))
+		return -1;
+	in->looking = true;
+	if (read_rows(in, &text, kind, err))
+		return -1;
+	in->looking = false;
+	import_looked(in);
+	return read_rows(in, &text, kind, err);
 }
 
 /* -- whose facts, and of which kind -- */

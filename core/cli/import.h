@@ -2,6 +2,11 @@
  *
  * With --shop all lines are of that shop. Without it each line names its own,
  * as `export` writes it, and the lines of each shop are handed in together.
+ *
+ * The file is read twice. Of one fact that it tells with several contents only
+ * the newest version is handed in, of versions alike the last line (of a text
+ * the first, since nobody's second text takes the place of a first): so the
+ * same file again says nothing new.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_CLI_IMPORT_H
 #define HW_CLI_IMPORT_H
@@ -22,9 +27,15 @@ VEC(shop_lines_list, struct shop_lines);
  * are long and this is for counting only. */
 struct told_fact {
 	uint64_t which, what;
-	int64_t line;
+	int64_t version, line;
 };
 VEC(told_list, struct told_fact);
+
+/* A line that is not handed in, and the one that counts instead. */
+struct outdone {
+	int64_t line, by;
+};
+VEC(outdone_list, struct outdone);
 
 /* Members of lines that are no field of their kind. */
 struct stray {
@@ -39,9 +50,12 @@ struct importing {
 	struct str chunk; /* of --shop */
 	int64_t line, taken, unchanged, refused, kept;
 	int64_t lines;    /* that were not empty */
-	int64_t versions; /* that tell an earlier line's fact otherwise */
+	int64_t versions; /* lines that another one outdid */
+	bool looking;     /* the first reading: nothing is said or taken */
 	struct shop_lines_list shops;
 	struct told_list told;
+	struct outdone_list outdone; /* by line */
+	size_t passed;               /* of those */
 	struct stray_list strays;
 };
 
@@ -65,10 +79,14 @@ int import_lines(struct importing *in, FILE *f, struct err *err) MUST_CHECK;
 /* Counts members that are no field. */
 void import_look_for_strays(struct importing *in, const struct kind *kind,
 			    const cJSON *json);
-/* Remembers the fact of a line that was taken. */
+/* Remembers the fact of a line, while looking. */
 void import_remember(struct importing *in, const char *shop,
 		     const struct kind *kind, const void *rec);
-/* Counts the versions, and tells of them and of the strays. */
+/* The whole file was looked at: which lines others outdo. */
+void import_looked(struct importing *in);
+/* Is this line one of them? Then it is counted and told. Lines in order. */
+bool import_is_outdone(struct importing *in);
+/* Tells of the strays, and of the lines that were outdone. */
 void import_tell(struct importing *in);
 
 #endif

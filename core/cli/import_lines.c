@@ -96,13 +96,17 @@ static struct str *take(struct importing *in, cJSON *json, const char *line,
 	if (record_from_json(rec, kind, json, &arena, err) ||
 	    record_sane(kind, rec, err))
 		return NULL;
+	if (in->looking) {
+		import_remember(in, shop ? shop : cli_option(in->cli, "shop"),
+				kind, rec);
+		return NULL;
+	}
 	chunk = chunk_for(in, shop, err);
 	if (!chunk)
 		return NULL;
 	import_look_for_strays(in, kind, json);
-	import_remember(in, shop ? shop : cli_option(in->cli, "shop"), kind,
-			rec);
-	add(chunk, json, line, len);
+	if (!import_is_outdone(in))
+		add(chunk, json, line, len);
 	return chunk;
 }
 
@@ -143,7 +147,7 @@ static int flush_all(struct importing *in, struct err *err)
 	return 0;
 }
 
-int import_lines(struct importing *in, FILE *f, struct err *err)
+static int each_line(struct importing *in, FILE *f, struct err *err)
 {
 	char *line = NULL;
 	size_t cap = 0;
@@ -164,5 +168,50 @@ int import_lines(struct importing *in, FILE *f, struct err *err)
 		rc = err_set(err, ERR_DATA,
 			     "the file is empty; each of its lines must be a "
 			     "fact, see `helloword schema order`");
+	return rc;
+}
+
+/* What comes through a pipe is kept for the second reading in a file that has
+ * no name. */
+static FILE *kept(FILE *f, struct err *err)
+{
+	char bytes[1 << 16];
+	FILE *copy = tmpfile();
+	size_t n;
+
+	while (copy && (n = fread(bytes, 1, sizeof bytes, f)) > 0)
+		if (fwrite(bytes, 1, n, copy) != n)
+			break;
+	if (copy && !ferror(f) && !ferror(copy) && fflush(copy) == 0) {
+		rewind(copy);
+		return copy;
+	}
+	err_errno(err, copy && ferror(f) ? ERR_DATA : ERR_SYSTEM,
+		  "the lines cannot be kept for a second reading");
+	if (copy)
+		fclose(copy);
+	return NULL;
+}
+
+int import_lines(struct importing *in, FILE *f, struct err *err)
+{
+	bool pipe = fseek(f, 0, SEEK_CUR) != 0;
+	FILE *lines = pipe ? kept(f, err) : f;
+	long begin = lines ? ftell(lines) : 0;
+	int rc = -1;
+
+	if (!lines)
+		return -1;
+	in->looking = true;
+	rc = each_line(in, lines, err);
+	import_looked(in);
+	in->looking = false;
+	in->line = in->lines = 0;
+	if (rc == 0 && fseek(lines, begin, SEEK_SET))
+		rc = err_errno(err, ERR_DATA, "the file cannot be read again");
+	if (rc == 0)
+		rc = each_line(in, lines, err);
+	if (pipe)
+		fclose(lines);
 	return rc ? rc : flush_all(in, err);
 }

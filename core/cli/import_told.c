@@ -78,11 +78,23 @@ static uint64_t head_of(struct hash h)
 	return n;
 }
 
+static int64_t version_of(const struct importing *in, const struct kind *kind,
+			  const void *rec)
+{
+	if (kind == &text_in_kind)
+		return -in->line;
+	for (uint32_t i = 0; i < kind->count; i++)
+		if (kind->fields[i].flags & FIELD_VERSION)
+			return field_int(&kind->fields[i], rec);
+	return 0;
+}
+
 void import_remember(struct importing *in, const char *shop,
 		     const struct kind *kind, const void *rec)
 {
 	CLEANUP(str_release) struct str text = STR_INIT;
-	struct told_fact t = { .line = in->line };
+	struct told_fact t = { .line = in->line,
+			       .version = version_of(in, kind, rec) };
 	struct hasher h;
 
 	record_put_json(&text, kind, rec);
@@ -108,31 +120,66 @@ static int by_fact(const void *a, const void *b)
 
 	if (x->which != y->which)
 		return x->which > y->which ? 1 : -1;
+	if (x->version != y->version)
+		return x->version > y->version ? 1 : -1;
 	return (x->line > y->line) - (x->line < y->line);
 }
 
-static void count_versions(struct importing *in)
+static int by_line(const void *a, const void *b)
 {
-	const struct told_fact *at = in->told.at;
+	const struct outdone *x = a, *y = b;
+
+	return (x->line > y->line) - (x->line < y->line);
+}
+
+/* From the last: of each fact that one counts. */
+void import_looked(struct importing *in)
+{
+	const struct told_fact *best = NULL;
 
 	if (in->told.len)
 		qsort(in->told.at, in->told.len, sizeof *in->told.at, by_fact);
-	for (size_t i = 1; i < in->told.len; i++)
-		in->versions += at[i - 1].which == at[i].which &&
-				at[i - 1].what != at[i].what;
+	for (size_t i = in->told.len; i-- > 0;) {
+		const struct told_fact *t = &in->told.at[i];
+
+		if (!best || best->which != t->which)
+			best = t;
+		else if (best->what != t->what)
+			outdone_list_push(
+				&in->outdone,
+				(struct outdone){ t->line, best->line });
+	}
+	told_list_release(&in->told);
+	if (in->outdone.len)
+		qsort(in->outdone.at, in->outdone.len, sizeof *in->outdone.at,
+		      by_line);
+}
+
+#define LINES_TOLD 20
+
+bool import_is_outdone(struct importing *in)
+{
+	const struct outdone *o = in->outdone.at;
+
+	while (in->passed < in->outdone.len && o[in->passed].line < in->line)
+		in->passed++;
+	if (in->passed == in->outdone.len || o[in->passed].line != in->line)
+		return false;
+	if (in->versions++ < LINES_TOLD)
+		fprintf(stderr,
+			"line %lld is not taken: line %lld tells the same fact "
+			"with another content\n",
+			(long long)in->line, (long long)o[in->passed].by);
+	return true;
 }
 
 void import_tell(struct importing *in)
 {
-	long long n;
-
-	count_versions(in);
-	n = in->versions;
 	for (size_t i = 0; i < in->strays.len; i++)
 		tell_stray(&in->strays.at[i]);
-	if (n)
+	if (in->versions > LINES_TOLD)
 		fprintf(stderr,
-			"%lld line%s told a fact of an earlier line with "
-			"another content: each is a newer version of it\n",
-			n, n == 1 ? "" : "s");
+			"%lld lines in all are not taken, because others tell "
+			"their facts with another content\n",
+			(long long)in->versions);
 }

@@ -23,7 +23,7 @@ static const char head[] =
 	"mail = \"you@example.com\"; };\n\n"
 	"# Who may do what. A system user who is no agent is \"operator\": "
 	"may\n"
-	"# propose, never approve money.\n"
+	"# propose (refunds and replies), never approve.\n"
 	"agents = (\n"
 	"  # { name = \"mia\"; user = \"mia\"; role = \"agent\";\n"
 	"  #   languages = [ \"en\" ]; skills = [ \"not_received\" ]; }\n"

@@ -6,6 +6,7 @@
 #include "cli/show.h"
 #include "cli/view.h"
 #include "db/record.h"
+#include "desk/erase.h"
 #include "desk/ticket.h"
 
 /* -- the queue -- */
@@ -62,6 +63,20 @@ static void put_head(struct str *out, struct db *db, struct arena *arena,
 			   view_or_dash(t->root_cause));
 }
 
+static void put_erased(struct str *out, struct db *db, struct arena *arena,
+		       const struct ticket *t)
+{
+	const char *by;
+	int64_t at = erased_of_ticket(db, t, arena, &by);
+
+	if (!at)
+		return;
+	str_puts(out, "the buyer was erased at ");
+	view_instant(out, at);
+	str_printf(out, " by %s: who it was and what was written is gone\n",
+		   view_or_dash(by));
+}
+
 static void put_dispute(struct str *out, const struct hw_dispute *d)
 {
 	struct money at_stake = { .minor = d->amount.minor };
@@ -85,9 +100,11 @@ static void put_message(struct str *out, const struct message *m)
 
 	str_putc(out, '\n');
 	view_instant(out, m->at);
-	str_printf(out, "  %s %s%s%s%s\n", in ? "from" : "to",
-		   in ? m->from_name : m->to_addr, in ? " <" : "",
-		   in ? m->from_addr : "", in ? ">" : "");
+	str_printf(out, "  %s %s", in ? "from" : "to",
+		   view_or_dash(in ? m->from_name : m->to_addr));
+	if (in && *m->from_addr)
+		str_printf(out, " <%s>", m->from_addr);
+	str_putc(out, '\n');
 	view_text(out, "  ", m->subject);
 	view_text(out, "    ", *m->reply ? m->reply : m->text);
 	view_text(out, "    notice: ", m->notice);
@@ -171,6 +188,7 @@ int ticket_view(struct cli *c, struct db *db, int64_t id, struct err *err)
 	if (found < 0)
 		return -1;
 	put_head(&out, db, &arena, &t);
+	put_erased(&out, db, &arena, &t);
 	for (int part = 0; part < PARTS; part++)
 		if (put_part(&out, db, &arena, (enum part)part, id, err))
 			return -1;

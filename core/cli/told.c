@@ -4,6 +4,7 @@
 
 #include "cli/action_view.h"
 #include "cli/show.h"
+#include "cli/view.h"
 #include "db/record.h"
 #include "desk/action.h"
 #include "desk/restored.h"
@@ -62,6 +63,40 @@ static void put_actions(struct cli *c, struct db *db, const cJSON *decisions,
 	show_safe(&c->out, str_c(&out));
 }
 
+/* A word more ends what would have gone on by itself: no reply about a promise,
+ * no offer, no refund. Whoever ended it should hear so. */
+static void put_ended(struct cli *c, struct db *db, const cJSON *decisions)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	struct deadline promise = { 0 };
+	struct ticket t = { 0 };
+	struct err err = { 0 };
+	const cJSON *one;
+
+	cJSON_ArrayForEach (one, decisions) {
+		const char *step = json_text(json_get(one, "set"), "step");
+		int64_t ticket = json_i64(one, "ticket", 0);
+		int64_t deadline = json_i64(one, "deadline", 0);
+
+		if (ticket && step && text_eq(step, "stopped") &&
+		    record_load(db, &ticket_kind, ticket, &t, &arena, &err) > 0)
+			str_printf(&c->out,
+				   "the playbook %s of T-%lld ends with it: "
+				   "what else it would propose does not come\n",
+				   t.playbook, (long long)ticket);
+		if (!deadline ||
+		    record_load(db, &deadline_kind, deadline, &promise, &arena,
+				&err) <= 0 ||
+		    promise.state != DEADLINE_DROPPED ||
+		    !text_eq(promise.purpose, "promise"))
+			continue;
+		str_puts(&c->out, "the promise due ");
+		view_instant(&c->out, promise.due);
+		str_puts(&c->out,
+			 " is dropped with it: nothing of it was sent\n");
+	}
+}
+
 /* The desk's answer, and which actions it speaks of. */
 static void put_json(struct cli *c, cJSON *reply, const cJSON *decisions)
 {
@@ -116,8 +151,10 @@ int told(struct cli *c, cJSON *reply, const char *what, struct err *err)
 		put_json(c, answer, decisions);
 	else if (what)
 		str_printf(&c->out, "%s\n", what);
-	if (!c->json)
+	if (!c->json) {
 		put_actions(c, db, decisions, &leaves);
+		put_ended(c, db, decisions);
+	}
 	db_close(db);
 	if (leaves && c->alone)
 		fprintf(stderr, "no desk runs: it leaves when `helloword "

@@ -144,11 +144,13 @@ static int check_words(const struct cli *c, const struct verb *v,
 			       f->at[from + c->words.len]);
 	if (c->words.len <= most)
 		return 0;
-	return err_set(
-		err, ERR_USAGE,
-		"`helloword %s%s%.*s`: \"%.60s\" is a word too many%s", v->name,
-		f->len ? " " : "", (int)f->len, f->text, cli_word(c, most),
-		text_starts(last, "TEXT") ? "; put the text in quotes" : "");
+	return err_set(err, ERR_USAGE,
+		       "`helloword %s%s%.*s`: \"%.60s\" is a word too many%s",
+		       v->name, f->len ? " " : "", (int)f->len, f->text,
+		       cli_word(c, most),
+		       text_starts(last, "TEXT") || text_starts(last, "[TEXT")
+			       ? "; put the text in quotes"
+			       : "");
 }
 
 /* "list show" has "show". */

@@ -59,6 +59,8 @@ static const struct verb_option ticket_options[] = {
 	  "only those whose remedy somebody said yes to, and that nothing "
 	  "moves" },
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
+	{ "edit", NULL, "reply",
+	  "the proposed reply in $VISUAL or $EDITOR, instead of TEXT" },
 	{ "nobody", NULL, "assign", "back to the queue without an owner" },
 	{ "outcome", "WORD", "close",
 	  "how it ended, one word of yours such as refunded; required" },
@@ -80,6 +82,7 @@ static const struct verb_option order_options[] = {
 };
 static const struct verb_option action_options[] = {
 	{ "state", "STATE", "list", "only in that state" },
+	{ "text", NULL, "show", "its bare words, of a reply" },
 	{ "order", "REF", "plan", "its number or id; required" },
 	{ "shop", "NAME", "plan", "when two shops have that order" },
 	{ "amount", "5.00", "plan", "how much, of verbs that pay" },
@@ -183,13 +186,12 @@ const struct verb verbs[] = {
 	  "Managers and owners only.",
 	  verb_quarantine },
 	{ "ticket",
-	  "list | show T-N | reply T-N TEXT | note T-N TEXT | assign T-N "
+	  "list | show T-N | reply T-N [TEXT] | note T-N TEXT | assign T-N "
 	  "[AGENT] | close T-N | accept T-N | refuse T-N",
 	  ticket_options, "Works on tickets", "helloword ticket show T-1",
-	  "TEXT is one word, so quote it; - is standard input. accept and "
-	  "refuse answer what a\nplaybook asks, as `helloword alert list` "
-	  "shows "
-	  "it.",
+	  "TEXT is one word, so quote it; - is standard input. A reply by who "
+	  "is no agent of the\nmanifest waits for an agent. accept and refuse "
+	  "answer what a playbook asks, as\n`helloword alert list` shows it.",
 	  verb_ticket },
 	{ "alert", "list | acknowledge ID | try CHANNEL ADDRESS [TEXT]", NULL,
 	  "Shows what somebody must look at", "helloword alert list",

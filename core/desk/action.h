@@ -43,9 +43,18 @@ int action_earlier(struct desk *d, const struct action *a, int64_t *other,
  */
 bool action_off(struct desk *d, const struct action *a, struct err *why);
 
-/* Cancels every reply of the ticket that has not begun to leave. */
-int action_drop_replies(struct desk *d, int64_t ticket, const char *why,
-			struct err *err) MUST_CHECK;
+/* Cancels every reply of the ticket that has not begun to leave, of those with
+ * an id below that. */
+int action_drop_replies(struct desk *d, int64_t ticket, int64_t below,
+			const char *why, struct err *err) MUST_CHECK;
+
+/* A reply that a person wrote (action_reply.c). */
+bool reply_by_hand(const struct action *a);
+/* A person's words are to leave: what was proposed before them (ids below that)
+ * is not said as well, and a playbook that would go on writing is taken over.
+ */
+int reply_replaces(struct desk *d, int64_t ticket, int64_t below,
+		   struct err *err) MUST_CHECK;
 
 /* Into its undo window, or due at once where there is none. */
 int action_hold(struct desk *d, const struct action *before,
@@ -102,7 +111,8 @@ int action_not_settled(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
  * "reason"?, "after"?}; "approve", "undo", "cancel" {"action"}: undo takes an
  * approval back within its window, cancel gives the action up; "retry"
  * {"action", "seen", "ref"?}: what somebody saw on the platform; "reply"
- * {"ticket", "text"}. ERR_DENIED where role or limits do not allow it. */
+ * {"ticket", "text"}: approved at once when an agent wrote it. ERR_DENIED where
+ * role or limits do not allow it. */
 int plan_check(struct desk *d, struct err *err);
 int plan_decide(struct desk *d, struct err *err);
 int approve_check(struct desk *d, struct err *err);

@@ -1,8 +1,8 @@
-/* action_people.c - approving and taking that back, cancelling, retrying,
- * replying.
+/* action_people.c - approving and taking that back, cancelling, retrying.
  *
- * Proposer and approver are compared as agents, not as doors; the role
- * `operator` (a system user who is no agent) may propose, never approve money.
+ * Proposer and approver are compared as agents, not as doors; who is no agent
+ * of the manifest (a system user, the operator) may propose: what they write
+ * waits as well, and what an agent approved they cannot stop.
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "desk/action.h"
@@ -10,7 +10,18 @@
 #include "desk/deadline.h"
 #include "desk/limit.h"
 #include "desk/playbook.h"
+#include "desk/role.h"
 #include "desk/ticket.h"
+
+static int agents_only(struct desk *d, const char *what, struct err *err)
+{
+	return role_is_agent(d, d->tx.cmd->by)
+		       ? 0
+		       : err_set(err, ERR_DENIED,
+				 "\"%s\" is no agent of the manifest and may "
+				 "not %s",
+				 d->tx.cmd->by, what);
+}
 
 static int may_approve(struct desk *d, const struct action *a, struct err *err)
 {
@@ -18,14 +29,11 @@ static int may_approve(struct desk *d, const struct action *a, struct err *err)
 	struct money worth;
 	const char *role = "";
 
+	if (agents_only(d, "approve; an agent must", err))
+		return -1;
 	if (!limit_applies(d, a, &worth))
 		return 0;
-	if (!d->brain ||
-	    !d->brain->agent(d->brain, d->tx.cmd->by, &role, &limits))
-		return err_set(err, ERR_DENIED,
-			       "\"%s\" is no agent of the manifest and may not "
-			       "approve money",
-			       d->tx.cmd->by);
+	d->brain->agent(d->brain, d->tx.cmd->by, &role, &limits);
 	if (limit_four_eyes(d, worth, &limits) &&
 	    text_eq(a->proposed_by, d->tx.cmd->by))
 		return err_set(err, ERR_DENIED,
@@ -59,10 +67,40 @@ int approve_decide(struct desk *d, struct err *err)
 	after = before;
 	after.approved_by = d->tx.cmd->by;
 	after.approved = d->tx.cmd->at;
+	if (reply_by_hand(&before) &&
+	    reply_replaces(d, before.ticket, before.id, err))
+		return -1;
 	return action_hold(d, &before, &after, "approved", err);
 }
 
 /* -- taking an approval back -- */
+
+/* What an agent said yes to is not for everybody to stop. */
+static int may_stop(struct desk *d, const struct action *a, struct err *err)
+{
+	return text_blank(a->approved_by)
+		       ? 0
+		       : agents_only(d, "stop what an agent approved", err);
+}
+
+/* Under a closed ticket nobody would see it wait. */
+static int can_wait(struct desk *d, const struct action *a, struct err *err)
+{
+	struct ticket t;
+
+	if (!a->ticket)
+		return 0;
+	if (ticket_load(d, a->ticket, &t, err))
+		return -1;
+	return t.state != TICKET_CLOSED
+		       ? 0
+		       : err_set(err, ERR_DATA,
+				 "T-%lld is closed, and action %lld would wait "
+				 "where nobody looks; `action cancel %lld` "
+				 "stops it for good",
+				 (long long)t.id, (long long)a->id,
+				 (long long)a->id);
+}
 
 /* Nothing has left, and what was said yes to may be said yes to again: the
  * proposal stays, with its key. */
@@ -73,7 +111,7 @@ int undo_check(struct desk *d, struct err *err)
 	if (action_arg(d, &a, err))
 		return -1;
 	if (a.state == ACTION_HELD)
-		return 0;
+		return may_stop(d, &a, err) || can_wait(d, &a, err) ? -1 : 0;
 	return err_set(err, ERR_DATA,
 		       "action %lld is %s, not held: an approval is taken back "
 		       "within its undo window%s",
@@ -102,18 +140,11 @@ int undo_decide(struct desk *d, struct err *err)
 /* Saying what became of money moves none, so no limit is asked. */
 static int may_judge(struct desk *d, const struct action *a, struct err *err)
 {
-	struct limits limits = { 0 };
 	struct money worth;
-	const char *role = "";
 
-	if (!limit_applies(d, a, &worth) ||
-	    (d->brain &&
-	     d->brain->agent(d->brain, d->tx.cmd->by, &role, &limits)))
-		return 0;
-	return err_set(err, ERR_DENIED,
-		       "\"%s\" is no agent of the manifest and may not say "
-		       "what became of money",
-		       d->tx.cmd->by);
+	return limit_applies(d, a, &worth)
+		       ? agents_only(d, "say what became of money", err)
+		       : 0;
 }
 
 int cancel_check(struct desk *d, struct err *err)
@@ -127,6 +158,8 @@ int cancel_check(struct desk *d, struct err *err)
 			       "action %lld is %s: it can be cancelled only "
 			       "before it is sent, or when it is parked",
 			       (long long)a.id, action_state_name(a.state));
+	if (may_stop(d, &a, err))
+		return -1;
 	return a.doubt || a.state == ACTION_PARKED ? may_judge(d, &a, err) : 0;
 }
 
@@ -162,7 +195,7 @@ int cancel_decide(struct desk *d, struct err *err)
 		      err))
 		return -1;
 	if (playbook_wrote(&before) &&
-	    playbook_taken_over(d, before.ticket, err))
+	    playbook_taken_over(d, before.ticket, "a person took over", err))
 		return -1;
 	return withdraw_promise(d, &before, err);
 }
@@ -205,84 +238,4 @@ int retry_decide(struct desk *d, struct err *err)
 			 arena_printf(&d->arena, "%s looked: %s", d->tx.cmd->by,
 				      done ? "it was done" : "it was not done"),
 			 err);
-}
-
-/* -- a reply written by a person -- */
-
-int action_drop_replies(struct desk *d, int64_t ticket, const char *why,
-			struct err *err)
-{
-	struct action before, after;
-	int64_t id;
-
-	while ((id = db_i64(d->db, 0,
-			    "SELECT id FROM actions WHERE ticket = ?1 AND "
-			    "verb = 'reply' AND state IN (1, 2, 3, 4)",
-			    "i", ticket))) {
-		if (action_load(d, id, &before, err))
-			return -1;
-		after = before;
-		if (action_to(d, &before, &after, ACTION_CANCELLED, why, err))
-			return -1;
-	}
-	return 0;
-}
-
-static int reply_read(struct desk *d, struct ticket *t, struct action *a,
-		      struct err *err)
-{
-	if (ticket_load(d, arg_i64(d, "ticket"), t, err))
-		return -1;
-	*a = (struct action){ .verb = "reply",
-			      .ticket = t->id,
-			      .shop = t->shop,
-			      .order_ref = t->order_ref,
-			      .lang = t->lang,
-			      .text = arg_text(d, "text"),
-			      .subject = arg_text(d, "subject"),
-			      .proposed_by = d->tx.cmd->by };
-	return 0;
-}
-
-int reply_check(struct desk *d, struct err *err)
-{
-	struct ticket t;
-	struct action a;
-
-	if (reply_read(d, &t, &a, err))
-		return -1;
-	if (text_blank(a.text))
-		return err_set(err, ERR_DATA, "the reply is empty");
-	if (t.state == TICKET_CLOSED)
-		return err_set(err, ERR_DATA,
-			       "T-%lld is closed: nobody would wait for what "
-			       "the buyer answers; their next message opens it "
-			       "again",
-			       (long long)t.id);
-	if (!d->brain || !reply_address(d, &t, &a))
-		return err_set(err, ERR_DATA,
-			       "T-%lld has nobody to reply to: no address, or "
-			       "no channel is enabled",
-			       (long long)t.id);
-	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
-	return 0;
-}
-
-int reply_decide(struct desk *d, struct err *err)
-{
-	struct ticket t;
-	struct action a;
-	bool waits;
-
-	if (reply_read(d, &t, &a, err))
-		return -1;
-	reply_address(d, &t, &a);
-	if (playbook_waits_to_write(d, t.id, &waits, err) ||
-	    (waits && playbook_taken_over(d, t.id, err)))
-		return -1;
-	if (action_drop_replies(d, t.id, "a person wrote instead", err))
-		return -1;
-	if (action_plan(d, &a, true, err))
-		return -1;
-	return ticket_settle(d, t.id, err);
 }

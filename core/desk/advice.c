@@ -195,6 +195,27 @@ bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
 	return a->to_addr && *a->to_addr && *a->instance;
 }
 
+/* The sum that a reply speaks of is that of the refund which is proposed beside
+ * it; where the order has another one already, nothing is said. */
+static struct money amount_told(struct desk *d, const struct ticket *t,
+				const struct wanted *w)
+{
+	struct action other, like = { .verb = "refund",
+				      .shop = t->shop,
+				      .order_ref = t->order_ref };
+	struct err err = { 0 };
+	int64_t id;
+
+	if (!money_given(w->amount) || w->amount.minor <= 0 ||
+	    action_earlier(d, &like, &id, &err))
+		return (struct money){ 0 };
+	if (id && (action_load(d, id, &other, &err) ||
+		   !money_same_currency(other.amount, w->amount) ||
+		   money_cmp(other.amount, w->amount) != 0))
+		return (struct money){ 0 };
+	return w->amount;
+}
+
 static int propose_reply(struct desk *d, const struct ticket *t,
 			 const struct wanted *w, struct err *err)
 {
@@ -210,7 +231,7 @@ static int propose_reply(struct desk *d, const struct ticket *t,
 			    .proposed_by = "policy",
 			    .template_id = w->template_id };
 
-	if (render(d, t, w->template_id, w->amount, &text, &why))
+	if (render(d, t, w->template_id, amount_told(d, t, w), &text, &why))
 		return alert_raise(d, "warning",
 				   arena_printf(&d->arena, "render:%s:%s",
 						w->template_id, t->lang),
@@ -333,6 +354,13 @@ static int tell_held(struct desk *d, int64_t ticket, const char *why,
 		err);
 }
 
+int advice_record(struct desk *d, const struct report *report,
+		  const struct advice *advice, struct err *err)
+{
+	return change_vector(d, report->trigger, advice->vector, advice->fired,
+			     advice->considered, err);
+}
+
 /* One at a time; the same one is not begun anew, and then a person goes on. */
 static int follow_playbook(struct desk *d, const struct ticket *t,
 			   const struct advice *a, const struct matter *m,
@@ -348,16 +376,13 @@ static int follow_playbook(struct desk *d, const struct ticket *t,
 int advice_follow(struct desk *d, int64_t ticket, struct report *report,
 		  struct err *err)
 {
-	struct advice advice = { .vector = "{}",
-				 .fired = "[]",
-				 .considered = "{}" };
+	struct advice advice = ADVICE_NONE;
 	struct ticket t;
 
 	if (!d->brain)
 		return 0;
 	d->brain->advise(d->brain, &report->matter, &d->arena, &advice);
-	if (change_vector(d, report->trigger, advice.vector, advice.fired,
-			  advice.considered, err) ||
+	if (advice_record(d, report, &advice, err) ||
 	    tell_held(d, ticket, advice.held_back, err) ||
 	    ticket_load(d, ticket, &t, err))
 		return -1;

@@ -15,6 +15,20 @@ void matter_of_ticket(struct desk *d, const struct ticket *t,
 int advice_follow(struct desk *d, int64_t ticket, struct report *report,
 		  struct err *err) MUST_CHECK;
 
+/* Into the journal: what the policy saw, and what fired. */
+int advice_record(struct desk *d, const struct report *report,
+		  const struct advice *advice, struct err *err) MUST_CHECK;
+
+/* The ticket has become another matter (advice_anew.c): what waits there by a
+ * rule or a playbook, and would not be proposed today, is withdrawn, and what
+ * the rules propose instead takes its place. Of those with an id below that:
+ * the others were proposed for what it has become. */
+int advice_anew(struct desk *d, int64_t ticket, int64_t below,
+		struct err *err) MUST_CHECK;
+/* What would ask the rules about it now: the buyer's word, where there is one.
+ */
+const char *advice_trigger(const struct ticket *t);
+
 /* Proposes one effect for a ticket: a reply from its template, or money. A
  * second one of the same kind for the order is not proposed. */
 int advice_propose(struct desk *d, const struct ticket *t,

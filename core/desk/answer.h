@@ -32,7 +32,8 @@ struct wanted {
 	const char *rule, *policy;
 	const char *verb;        /* "reply", "refund", "coupon", "reship" */
 	const char *template_id; /* reply */
-	struct money amount;     /* refund; 0: nothing of the order is left */
+	struct money amount;     /* refund; 0: nothing of the order is left.
+				  * Reply: what it may say of that, if given */
 	const char *args;        /* of the verb, JSON; NULL: none */
 	bool automatic;          /* may go without approval, if limits allow */
 };
@@ -51,6 +52,12 @@ struct advice {
 	const char *considered;
 	const char *held_back; /* the first of "held" in words, "" if none */
 };
+#define ADVICE_NONE                                            \
+	(struct advice)                                        \
+	{                                                      \
+		.playbook = "", .vector = "{}", .fired = "[]", \
+		.considered = "{}"                             \
+	}
 
 /* What a playbook does from a step on, up to its next wait. */
 struct move {

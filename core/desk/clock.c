@@ -31,7 +31,10 @@ static int expected(struct desk *d, const struct command *cmd, int64_t *out,
 	*out = 0;
 	if (!rows_next(&r))
 		return rows_end(&r, err);
-	if (text_eq(rows_text(&r, 2), cmd->boot))
+	/* One that stands before what it showed is another: of a desk that ran
+	 * faster than life, of a copy from a machine that resumed. */
+	if (text_eq(rows_text(&r, 2), cmd->boot) &&
+	    cmd->mono >= rows_i64(&r, 1))
 		*out = rows_i64(&r, 0) + (cmd->mono - rows_i64(&r, 1));
 	else if (cmd->at < rows_i64(&r, 0))
 		*out = rows_i64(&r, 0);

@@ -3,6 +3,7 @@
 #include "desk/erase.h"
 
 #include "desk/erase_blank.h"
+#include "desk/ticket.h"
 
 VEC(id_list, int64_t);
 
@@ -154,4 +155,18 @@ int64_t erased_at(struct desk *d, const char *subject)
 {
 	return db_i64(d->db, 0, "SELECT at FROM erased WHERE subject = ?1", "s",
 		      subject);
+}
+
+int64_t erased_of_ticket(struct db *db, const struct ticket *t,
+			 struct arena *arena, const char **by)
+{
+	struct desk d = { .db = db, .arena = *arena };
+	int64_t at = erased_at(&d, ticket_subject(&d, t));
+
+	*by = db_text(db, &d.arena,
+		      "SELECT actor FROM journal WHERE kind = 'erase' AND "
+		      "at = ?1",
+		      "i", at);
+	*arena = d.arena;
+	return at;
 }

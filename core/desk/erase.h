@@ -28,6 +28,11 @@ int erase_apply(struct desk *d, struct err *err);
 /* When the subject was erased, or 0. */
 int64_t erased_at(struct desk *d, const char *subject);
 
+/* The same of a ticket's, and *by whom; in the arena. 0 too when nobody can
+ * tell, for nothing of its thread is left. */
+int64_t erased_of_ticket(struct db *db, const struct ticket *t,
+			 struct arena *arena, const char **by);
+
 /* At a start: a database of before an erasure brings rows back in the clear, a
  * keys.db of before brings back keys. Erases again what either remembers, with
  * an alert that says what was done, what is open in the copy and so left, and,

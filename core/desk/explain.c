@@ -5,25 +5,6 @@
 #include "desk/advice.h"
 #include "desk/playbook.h"
 
-/* What would ask the rules now: the buyer's word, where there is one. */
-static const char *trigger_of(const struct ticket *t)
-{
-	static const struct {
-		const char *issue, *trigger;
-	} seen[] = {
-		{ "stalled", "stalled" },
-		{ "payment_failed", "payment_failed" },
-		{ "review_bad", "review" },
-		{ "claim_announced", "dispute" },
-		{ "return_request", "return" },
-	};
-
-	for (size_t i = 0; !t->messages && i < COUNT_OF(seen); i++)
-		if (text_eq(seen[i].issue, t->issue))
-			return seen[i].trigger;
-	return t->messages ? "message" : "scan";
-}
-
 static void look_ahead(struct desk *d, struct explained *out)
 {
 	const struct brain *b = d->brain;
@@ -55,12 +36,10 @@ int explain_now(struct db *db, const struct brain *b, int64_t now,
 	struct report r;
 	int rc;
 
-	*out = (struct explained){
-		.advice = { .vector = "{}", .fired = "[]", .considered = "{}" }
-	};
+	*out = (struct explained){ .advice = ADVICE_NONE };
 	rc = ticket_load(&d, ticket, &out->ticket, err);
 	if (rc == 0) {
-		out->trigger = trigger_of(&out->ticket);
+		out->trigger = advice_trigger(&out->ticket);
 		matter_of_ticket(&d, &out->ticket, out->trigger, &r);
 		b->triage(b, &r.matter, &d.arena, &out->triaged);
 		b->advise(b, &r.matter, &d.arena, &out->advice);

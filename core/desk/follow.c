@@ -155,8 +155,6 @@ int dispute_follow(struct desk *d, struct err *err)
 
 	if (p->status != HW_NEEDS_RESPONSE)
 		return dispute_over(d, p->ref, err);
-	if (playbook_look(d, d->tx.cmd->shop, report.order_ref, err))
-		return -1;
 	if (d->tx.fact->before_live) {
 		if (!p->respond_by.basis || p->respond_by.ms <= d->tx.cmd->at)
 			return 0;
@@ -166,7 +164,11 @@ int dispute_follow(struct desk *d, struct err *err)
 	report.cause = arena_printf(&d->arena, "dispute:%s", p->ref);
 	report.limit = p->respond_by.basis ? p->respond_by.ms : 0;
 	report.limit_source = p->ref;
-	return report_by(d, &report, report.limit, p->ref, err);
+	return report_by(d, &report, report.limit, p->ref, err) ||
+			       playbook_look(d, d->tx.cmd->shop, p->order_ref,
+					     err)
+		       ? -1
+		       : 0;
 }
 
 int return_follow(struct desk *d, struct err *err)

@@ -30,6 +30,19 @@ static struct money whole_of(const struct matter *m, struct money paid)
 	return money_given(paid) && paid.minor > 0 ? paid : m->order_total;
 }
 
+/* Never below nothing; of one currency. */
+static struct money rest_of(struct money whole, struct money back)
+{
+	struct err none = { 0 };
+	struct money rest;
+
+	if (money_sub(&rest, whole, back, &none))
+		return (struct money){ 0 };
+	if (rest.minor < 0)
+		rest.minor = 0;
+	return rest;
+}
+
 /* Minor units of refunds that are on their way; -1 when there is none at all,
  * done or under way. */
 static int64_t pending_of(struct desk *d, const struct report *r)
@@ -61,10 +74,7 @@ static void know_refunds(struct desk *d, struct report *r)
 		return;
 	if (pending >= 0)
 		m->refunded = flag(back.minor - pending >= whole.minor);
-	m->refund_open = whole;
-	m->refund_open.minor -= m->refunded_amount.minor;
-	if (m->refund_open.minor < 0)
-		m->refund_open.minor = 0;
+	m->refund_open = rest_of(whole, m->refunded_amount);
 }
 
 struct money matter_rest(const struct matter *m)
@@ -72,7 +82,7 @@ struct money matter_rest(const struct matter *m)
 	struct money rest = m->order_total;
 
 	if (money_same_currency(rest, m->refunded_amount))
-		rest.minor -= m->refunded_amount.minor;
+		rest = rest_of(rest, m->refunded_amount);
 	else if (m->refunded != FLAG_NO)
 		return (struct money){ 0 };
 	if (money_same_currency(rest, m->refund_open) &&

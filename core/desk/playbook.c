@@ -24,7 +24,7 @@ static int record(struct desk *d, const char *playbook, const struct play *play,
 
 	jw_array(&w);
 	for (int i = 0; i < play->count; i++)
-		jw_text(&w, playbook_rule(d, playbook, play->moves[i].step));
+		jw_text(&w, playbook_rule_of(d, playbook, play->moves[i].step));
 	jw_end(&w);
 	jw_object(&v);
 	jw_kv_text(&v, "policy", play->policy);
@@ -214,7 +214,7 @@ int playbook_stop(struct desk *d, int64_t ticket, const char *why,
 	    (withdraw &&
 	     (deadline_end(d, ticket, 0, "promise", NULL, DEADLINE_DROPPED,
 			   err) ||
-	      advice_withdraw(d, ticket, playbook_rule(d, t.playbook, ""),
+	      advice_withdraw(d, ticket, playbook_rule_of(d, t.playbook, ""),
 			      arena_printf(&d->arena, "playbook %s ends: %s",
 					   t.playbook, why),
 			      err))))
@@ -222,10 +222,14 @@ int playbook_stop(struct desk *d, int64_t ticket, const char *why,
 	return set_step(d, ticket, t.playbook, "stopped", err);
 }
 
+bool playbook_rule(const char *rule)
+{
+	return rule && text_starts(rule, PLAYBOOK_RULE);
+}
+
 bool playbook_wrote(const struct action *a)
 {
-	return a->ticket && text_eq(a->verb, "reply") && a->rule &&
-	       text_starts(a->rule, PLAYBOOK_RULE);
+	return a->ticket && text_eq(a->verb, "reply") && playbook_rule(a->rule);
 }
 
 int playbook_waits_to_write(struct desk *d, int64_t ticket, bool *waits,
@@ -241,7 +245,8 @@ int playbook_waits_to_write(struct desk *d, int64_t ticket, bool *waits,
 	return rc;
 }
 
-int playbook_taken_over(struct desk *d, int64_t ticket, struct err *err)
+int playbook_taken_over(struct desk *d, int64_t ticket, const char *why,
+			struct err *err)
 {
 	int64_t left;
 
@@ -250,7 +255,7 @@ int playbook_taken_over(struct desk *d, int64_t ticket, struct err *err)
 		   " AND state IN (5, 6, 7, 9)",
 		   "i", ticket))
 		return -1;
-	return playbook_stop(d, ticket, "a person took over", !left, err);
+	return playbook_stop(d, ticket, why, !left, err);
 }
 
 int playbook_look(struct desk *d, int64_t shop, const char *order_ref,

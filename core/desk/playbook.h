@@ -32,11 +32,14 @@ int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
 int playbook_stop(struct desk *d, int64_t ticket, const char *why,
 		  bool withdraw, struct err *err) MUST_CHECK;
 
-/* A person cancels a reply that it proposed, or writes another one: the person
- * has taken over, and it ends. What it promised in a reply that left stays a
- * promise; one that never left was none. */
-int playbook_taken_over(struct desk *d, int64_t ticket,
+/* Somebody else goes on, and it ends: a person, who cancels a reply that it
+ * proposed or writes another one, or the rules, when the matter has become
+ * another one. What it promised in a reply that left stays a promise; one that
+ * never left was none. */
+int playbook_taken_over(struct desk *d, int64_t ticket, const char *why,
 			struct err *err) MUST_CHECK;
+/* Is it the rule of a step of one? */
+bool playbook_rule(const char *rule);
 /* Is it a reply that a playbook proposed? */
 bool playbook_wrote(const struct action *a);
 /* Is one of those on the ticket that has not begun to leave? */

@@ -7,8 +7,8 @@
 #include "desk/playbook_own.h"
 #include "hw_plugin.h"
 
-const char *playbook_rule(struct desk *d, const char *playbook,
-			  const char *step)
+const char *playbook_rule_of(struct desk *d, const char *playbook,
+			     const char *step)
 {
 	return arena_printf(&d->arena, PLAYBOOK_RULE "%s: %s", playbook, step);
 }
@@ -62,7 +62,7 @@ static int propose_one(struct desk *d, const struct ticket *t,
 		       const struct move *m, const struct play *play,
 		       struct wanted w, struct err *err)
 {
-	w.rule = playbook_rule(d, t->playbook, m->step);
+	w.rule = playbook_rule_of(d, t->playbook, m->step);
 	w.policy = play->policy;
 	return advice_propose(d, t, &w, err);
 }

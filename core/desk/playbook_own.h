@@ -9,8 +9,8 @@
 /* What the rule of each of its actions begins with. */
 #define PLAYBOOK_RULE "playbook "
 
-const char *playbook_rule(struct desk *d, const char *playbook,
-			  const char *step);
+const char *playbook_rule_of(struct desk *d, const char *playbook,
+			     const char *step);
 
 /* Goes on after a step ("" starts it), up to the next wait or the end. */
 int playbook_play(struct desk *d, struct ticket *t, const char *after,

@@ -56,13 +56,13 @@ static int others_of(struct desk *d, const struct action *a,
 	return list ? 0 : -1;
 }
 
-static int less_left(struct desk *d, const struct action *a, int64_t minor,
+static int less_left(struct desk *d, const struct action *a, struct money left,
 		     const struct others *o, struct err *err)
 {
 	CLEANUP(str_release) struct str text = STR_INIT, held = STR_INIT;
-	struct money left = a->amount;
 
-	left.minor = minor > 0 ? minor : 0;
+	if (left.minor < 0)
+		left.minor = 0;
 	money_put(&text, left);
 	if (o->sum.minor) {
 		str_puts(&held, "; ");
@@ -81,8 +81,7 @@ static int fits_beside(struct desk *d, const struct action *a,
 		       struct money *refunded, struct err *err)
 {
 	struct others o = { .names = STR_INIT };
-	struct money paid;
-	int64_t left;
+	struct money paid, left;
 	int rc;
 
 	if (!order_sums(d->db, a->shop, a->order_ref, &paid, refunded))
@@ -94,9 +93,12 @@ static int fits_beside(struct desk *d, const struct action *a,
 			       "order %s was paid in %s, not in %s",
 			       order_spoken(d, a->shop, a->order_ref),
 			       paid.currency, a->amount.currency);
-	rc = others_of(d, a, counts, &o, err);
-	left = paid.minor - refunded->minor - o.sum.minor;
-	if (rc == 0 && a->amount.minor > left)
+	rc = others_of(d, a, counts, &o, err) ||
+			     money_sub(&left, paid, *refunded, err) ||
+			     money_sub(&left, left, o.sum, err)
+		     ? -1
+		     : 0;
+	if (rc == 0 && money_cmp(a->amount, left) > 0)
 		rc = less_left(d, a, left, &o, err);
 	str_release(&o.names);
 	return rc;

@@ -34,6 +34,11 @@ int role_may_hand_in(struct desk *d, const char *who, struct err *err)
 	return 0;
 }
 
+bool role_is_agent(struct desk *d, const char *who)
+{
+	return *role_of(d, who) != '\0';
+}
+
 bool role_leads(struct desk *d, const char *who)
 {
 	const char *role = role_of(d, who);

@@ -18,6 +18,10 @@ int role_may_speak(struct desk *d, const char *who, struct err *err) MUST_CHECK;
 int role_may_hand_in(struct desk *d, const char *who,
 		     struct err *err) MUST_CHECK;
 
+/* Somebody of the manifest, whatever the role; else the system's operator, who
+ * may propose: what leaves, money and words, an agent has said yes to. */
+bool role_is_agent(struct desk *d, const char *who);
+
 /* A manager or an owner, who may let a shop's money go on. */
 bool role_leads(struct desk *d, const char *who);
 

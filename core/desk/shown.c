@@ -108,15 +108,17 @@ static int may_be(struct desk *d, const struct action *a,
 /* All that was given back since just before it was sent must be this one. */
 static bool adds_up(struct desk *d, const struct action *a, bool *nothing)
 {
-	struct money paid, refunded;
+	struct money paid, refunded, since;
+	struct err none = { 0 };
 
 	*nothing = false;
 	if (!money_given(a->baseline) ||
 	    !order_sums(d->db, a->shop, a->order_ref, &paid, &refunded) ||
-	    !money_same_currency(refunded, a->amount))
+	    !money_same_currency(refunded, a->amount) ||
+	    money_sub(&since, refunded, a->baseline, &none))
 		return false;
-	*nothing = refunded.minor == a->baseline.minor;
-	return refunded.minor - a->baseline.minor == a->amount.minor;
+	*nothing = since.minor == 0;
+	return money_cmp(since, a->amount) == 0;
 }
 
 static bool same_amount(const struct action *a, const struct hw_payment *p)

@@ -277,9 +277,9 @@ static bool has_word(const char *words, const char *word)
 }
 
 /* The first cause told stays primary unless it was none; others stand in
- * also. The more urgent tier wins. */
+ * also. The more urgent tier wins. *other: it is another matter now. */
 static int join(struct desk *d, int64_t id, const struct report *report,
-		const struct triaged *triaged, struct err *err)
+		const struct triaged *triaged, bool *other, struct err *err)
 {
 	struct ticket before, after;
 	const char *issue = report->what.issue;
@@ -305,6 +305,9 @@ static int join(struct desk *d, int64_t id, const struct report *report,
 	after.messages += report->message != 0;
 	if (report->what.lang && *report->what.lang)
 		after.lang = report->what.lang;
+	*other = after.tier != before.tier ||
+		 !text_eq(after.issue, before.issue) ||
+		 !text_eq(after.also, before.also);
 	if (ticket_change(d, &before, &after, err))
 		return -1;
 	return set_deadlines(d, id, report, triaged, err);
@@ -330,7 +333,8 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 	struct triaged triaged = { .tier = TIER_BLUE,
 				   .rule = "default",
 				   .policy = "" };
-	bool taken = false;
+	bool taken = false, other = false;
+	int64_t planned;
 
 	*id = existing(d, report);
 	report->ticket = *id;
@@ -338,15 +342,17 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 	if (d->brain)
 		d->brain->triage(d->brain, &report->matter, &d->arena,
 				 &triaged);
-	if (*id ? join(d, *id, report, &triaged, err)
+	if (*id ? join(d, *id, report, &triaged, &other, err)
 		: open_new(d, report, &triaged, id, err))
 		return -1;
+	planned = 1 + db_i64(d->db, 0, "SELECT max(id) FROM actions", "");
 	/* The message hangs on its ticket before a reply to it is proposed. */
 	if (report->message && message_link(d, report->message, *id, err))
 		return -1;
 	if ((report->ticket && report->message &&
 	     playbook_heard(d, *id, report, &taken, err)) ||
-	    (!report->folded && !taken && advice_follow(d, *id, report, err)))
+	    (!report->folded && !taken && advice_follow(d, *id, report, err)) ||
+	    (other && !taken && advice_anew(d, *id, planned, err)))
 		return -1;
 	return ticket_settle(d, *id, err);
 }

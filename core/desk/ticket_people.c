@@ -73,6 +73,25 @@ static int check_ending(struct desk *d, int64_t ticket, struct err *err)
 		       "or lost_parcel; what else is to be said is a note");
 }
 
+/* Who writes "refunded" while the refund still waits believes it paid. */
+static int money_waits(struct desk *d, int64_t ticket, struct err *err)
+{
+	int64_t id;
+
+	if (db_ask(d->db, &id, 0, err,
+		   "SELECT id FROM actions WHERE ticket = ?1 AND "
+		   "state IN (1, 2) AND (amount IS NOT NULL OR worth IS NOT "
+		   "NULL) LIMIT 1",
+		   "i", ticket))
+		return -1;
+	return id ? err_set(err, ERR_DATA,
+			    "T-%lld has money that waits for approval, and "
+			    "closing would cancel it: `action approve %lld`, "
+			    "`action cancel %lld`, or give --force REASON",
+			    (long long)ticket, (long long)id, (long long)id)
+		  : 0;
+}
+
 /* Open effects hold a ticket: closing it would hide money on its way. */
 int close_check(struct desk *d, struct err *err)
 {
@@ -92,12 +111,14 @@ int close_check(struct desk *d, struct err *err)
 		   "state IN (3, 4, 5, 6, 9, 10)",
 		   "i", t.id))
 		return -1;
-	if (open && !*arg_text(d, "force"))
+	if (*arg_text(d, "force"))
+		return 0;
+	if (open)
 		return err_set(err, ERR_DATA,
 			       "T-%lld has action %lld under way; let it come "
 			       "to rest, or give --force REASON",
 			       (long long)t.id, (long long)open);
-	return 0;
+	return money_waits(d, t.id, err);
 }
 
 static int drop_waiting(struct desk *d, int64_t ticket, struct err *err)

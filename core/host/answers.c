@@ -14,102 +14,6 @@ static void ask_classify(const struct brain *b, const char *text,
 				    g.cues };
 }
 
-/* -- facts -- */
-
-static void set_flag(struct fact_values *v, const char *name, int flag)
-{
-	if (flag != FLAG_UNKNOWN)
-		fact_set_number(v, name, flag == FLAG_YES);
-}
-
-static void set_number(struct fact_values *v, const char *name, int64_t n)
-{
-	if (n >= 0)
-		fact_set_number(v, name, n);
-}
-
-/* In the currency that facts.conf declares; unknown where there is no rate. */
-static void set_money(const struct brain_of *o, const char *name,
-		      struct money m, int64_t now, struct arena *arena,
-		      struct fact_values *v)
-{
-	int i = fact_find(v->of, name);
-	struct money here;
-	struct err err = { 0 };
-
-	if (i < 0 || !money_given(m))
-		return;
-	if (rates_convert(&o->policy->rates, m, v->of->kinds.at[i].currency,
-			  now, &here, &err))
-		fact_set_unknown(v, name, arena_strdup(arena, err.text));
-	else
-		fact_set_number(v, name, here.minor);
-}
-
-static void set_sums(const struct brain_of *o, const struct matter *m,
-		     struct arena *arena, struct fact_values *v)
-{
-	set_money(o, "order_total", m->order_total, m->now, arena, v);
-	set_money(o, "refunded_amount", m->refunded_amount, m->now, arena, v);
-	set_money(o, "refund_open", m->refund_open, m->now, arena, v);
-}
-
-static void set_words(const struct matter *m, struct arena *arena,
-		      struct fact_values *v)
-{
-	fact_set_word(v, "issue", m->issue);
-	fact_set_word(v, "trigger", m->trigger);
-	fact_set_word(v, "platform", m->platform);
-	fact_set_word(v, "channel", m->channel);
-	fact_set_word(v, "country", m->country);
-	fact_set_word(v, "carrier", m->carrier);
-	fact_set_word(v, "scan_status", m->scan_status);
-	fact_set_word(v, "lang",
-		      arena_strndup(arena, m->lang, strcspn(m->lang, "-_")));
-}
-
-/* A matter as the declared facts. */
-static void matter_facts(const struct brain_of *o, const struct matter *m,
-			 struct arena *arena, struct fact_values *v)
-{
-	*v = (struct fact_values){ .of = &o->policy->facts };
-	set_words(m, arena, v);
-	fact_set_also(v, m->also);
-	set_sums(o, m, arena, v);
-	set_number(v, "confidence", m->confidence);
-	set_number(v, "buyer_orders", m->buyer_orders);
-	set_number(v, "messages", m->messages);
-	set_number(v, "stars", m->stars ? m->stars : UNKNOWN);
-	set_number(v, "parcel_still", m->parcel_still_ms);
-	set_number(v, "order_age", m->age_ms);
-	set_number(v, "ticket_age", m->ticket_age_ms);
-	set_number(v, "late_by", m->late_by_ms);
-	set_number(v, "placed", m->placed ? m->placed : UNKNOWN);
-	set_flag(v, "has_order", m->has_order);
-	set_flag(v, "has_tracking", m->has_tracking);
-	set_flag(v, "shipped", m->shipped);
-	set_flag(v, "delivered", m->delivered);
-	set_flag(v, "refunded", m->refunded);
-	set_flag(v, "cancelled", m->cancelled);
-	set_flag(v, "disputed", m->disputed);
-	set_flag(v, "paid", m->paid);
-	set_flag(v, "has_proof", m->has_proof);
-	set_flag(v, "has_coupon", m->has_coupon);
-	set_flag(v, "can_reship", m->can_reship);
-	set_flag(v, "can_coupon", m->can_coupon);
-	set_flag(v, "answered", m->answered);
-	set_flag(v, "accepted", m->accepted);
-}
-
-static const char *vector_of(const struct fact_values *v, struct arena *arena)
-{
-	CLEANUP(str_release) struct str s = STR_INIT;
-	struct jw w = JW_INIT(&s);
-
-	fact_values_put(v, &w);
-	return arena_strdup(arena, str_c(&s));
-}
-
 /* -- rules -- */
 
 static void ask_triage(const struct brain *b, const struct matter *m,
@@ -120,7 +24,7 @@ static void ask_triage(const struct brain *b, const struct matter *m,
 	struct fact_values v;
 	struct decision d;
 
-	matter_facts(of(b), m, arena, &v);
+	answer_facts(of(b), m, arena, &v);
 	policy_decide(p, m->trigger, &v, arena, &d);
 	t = policy_tier(p, m->issue, d.tier ? d.tier->tier : 0);
 	if (!t)
@@ -153,6 +57,20 @@ static struct wanted wish(const struct policy *p, const struct rule *r,
 				.verb = verb };
 }
 
+static struct money sum_of(const struct sum *s, const struct matter *m)
+{
+	return s->whole ? matter_rest(m) : s->amount;
+}
+
+/* What the reply of a rule says of the money of the same rule. */
+static struct money told_by(const struct decision *d, const struct matter *m)
+{
+	if (d->refund == d->reply)
+		return sum_of(&d->refund->refund, m);
+	return d->coupon == d->reply ? sum_of(&d->coupon->coupon, m)
+				     : (struct money){ 0 };
+}
+
 static void put_wanted(const struct policy *p, const struct decision *d,
 		       const struct matter *m, struct advice *out)
 {
@@ -163,13 +81,12 @@ static void put_wanted(const struct policy *p, const struct decision *d,
 
 		*reply = wish(p, d->reply, "reply");
 		reply->template_id = d->reply->reply;
+		reply->amount = told_by(d, m);
 	}
 	if (d->refund) {
 		*w = wish(p, d->refund, "refund");
 		w->automatic = d->refund->automatic;
-		w++->amount = d->refund->refund.whole
-				      ? matter_rest(m)
-				      : d->refund->refund.amount;
+		w++->amount = sum_of(&d->refund->refund, m);
 	}
 	if (d->coupon) {
 		*w = wish(p, d->coupon, "coupon");
@@ -224,12 +141,12 @@ static void ask_advise(const struct brain *b, const struct matter *m,
 	struct fact_values v;
 	struct decision d;
 
-	matter_facts(of(b), m, arena, &v);
+	answer_facts(of(b), m, arena, &v);
 	policy_decide(p, m->trigger, &v, arena, &d);
 	put_wanted(p, &d, m, out);
 	put_names(&w, d.fired, d.fired_count);
 	out->fired = arena_strdup(arena, str_c(&s));
-	out->vector = vector_of(&v, arena);
+	out->vector = answer_vector(&v, arena);
 	out->considered = considered(p, &d, arena);
 	out->held_back =
 		d.held_count ? arena_printf(arena, "rule \"%s\": %s",
@@ -252,23 +169,22 @@ static struct move move_of(const struct policy *p, const struct step *s,
 			? policy_promise(p, m->country, m->now, s->promise_days)
 			: 0;
 
-	return (struct move){
-		.step = s->name,
-		.ask = s->ask,
-		.reply = s->reply,
-		.alert = s->alert,
-		.refund = s->refund.given,
-		.amount = s->refund.whole ? matter_rest(m) : s->refund.amount,
-		.reship = s->reship,
-		.coupon = s->coupon.given || s->coupon_percent,
-		.coupon_amount = s->coupon.amount,
-		.coupon_percent = s->coupon_percent,
-		.task = s->task,
-		.task_due = *s->task ? policy_wait(p, &s->period, m->country,
-						   m->now)
-				     : 0,
-		.promise = promise
-	};
+	return (struct move){ .step = s->name,
+			      .ask = s->ask,
+			      .reply = s->reply,
+			      .alert = s->alert,
+			      .refund = s->refund.given,
+			      .amount = sum_of(&s->refund, m),
+			      .reship = s->reship,
+			      .coupon = s->coupon.given || s->coupon_percent,
+			      .coupon_amount = s->coupon.amount,
+			      .coupon_percent = s->coupon_percent,
+			      .task = s->task,
+			      .task_due =
+				      *s->task ? policy_wait(p, &s->period,
+							     m->country, m->now)
+					       : 0,
+			      .promise = promise };
 }
 
 static void wait_of(const struct policy *p, const struct step *s,
@@ -293,13 +209,13 @@ static bool ask_play(const struct brain *b, const char *playbook,
 
 	if (!book || (*after && !from))
 		return false;
-	matter_facts(of(b), m, arena, &v);
+	answer_facts(of(b), m, arena, &v);
 	playbook_plan(book, from, &v, &plan);
 	*out = (struct play){ .count = plan.count,
 			      .wait = plan.wait ? plan.wait->name : "",
 			      .accept = "",
 			      .policy = p->version,
-			      .vector = vector_of(&v, arena) };
+			      .vector = answer_vector(&v, arena) };
 	for (int i = 0; i < plan.count; i++)
 		out->moves[i] = move_of(p, plan.steps[i], m);
 	if (plan.wait)
@@ -323,7 +239,7 @@ static bool ask_waits(const struct brain *b, const char *playbook,
 	*out = (struct play){ .wait = step };
 	wait_of(p, &book->steps.at[i], m, from, out);
 	until = book->steps.at[i].until;
-	matter_facts(of(b), m, &arena, &v);
+	answer_facts(of(b), m, &arena, &v);
 	out->early = until && condition_holds(until, &v) == 1;
 	arena_release(&arena);
 	return true;
@@ -340,7 +256,7 @@ static const char *ask_play_ends(const struct brain *b, const char *playbook,
 
 	if (!book)
 		return "the playbook is gone";
-	matter_facts(of(b), m, &arena, &v);
+	answer_facts(of(b), m, &arena, &v);
 	if (book->stop)
 		ends = condition_holds(book->stop, &v) == 1;
 	arena_release(&arena);

@@ -22,6 +22,13 @@ static inline const struct brain_of *of(const struct brain *b)
 	return b->arg;
 }
 
+/* answers_facts.c: a matter as the declared facts; what nobody knows is left
+ * unknown. Texts live in the arena. */
+void answer_facts(const struct brain_of *o, const struct matter *m,
+		  struct arena *arena, struct fact_values *v);
+/* The same as one JSON object, in the arena. */
+const char *answer_vector(const struct fact_values *v, struct arena *arena);
+
 /* answers.c: what the policy is asked. */
 void answers_of_policy(struct brain *b);
 /* answers_people.c: what the manifest is asked. */

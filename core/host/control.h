@@ -1,7 +1,8 @@
 /* control.h - the desk's own door for the command line: STATE/desk.sock.
  *
  * A request is one frame {"do": "approve", "args": {...}}, the answer one frame
- * {"id", "seq"} or {"error", "code"}. Who asks is told by the kernel
+ * {"id", "seq", "on_hold"?} (nothing leaves before the hold of a restored desk
+ * ends) or {"error", "code"}. Who asks is told by the kernel
  * (SO_PEERCRED), never by the request.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_HOST_CONTROL_H

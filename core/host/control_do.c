@@ -3,6 +3,7 @@
 #include "base/when.h"
 #include "desk/config.h"
 #include "desk/intake.h"
+#include "desk/restored.h"
 #include "desk/role.h"
 #include "host/control.h"
 #include "host/parcels.h"
@@ -15,6 +16,17 @@ void control_put_error(struct str *reply, const struct err *err)
 	jw_kv_text(&w, "error", err->text);
 	jw_kv_i64(&w, "code", err->code);
 	jw_end(&w);
+}
+
+/* What was approved leaves after the hold of a restored desk, not at its time.
+ */
+static void put_hold(struct jw *w, struct desk *d)
+{
+	struct err none = { 0 };
+	int64_t since = 0;
+
+	if (restored_held(desk_db(d), &since, &none) == 0 && since)
+		jw_kv_bool(w, "on_hold", true);
 }
 
 static void do_command(struct desk *d, const char *actor, const char *kind,
@@ -35,6 +47,7 @@ static void do_command(struct desk *d, const char *actor, const char *kind,
 		jw_object(&w);
 		jw_kv_i64(&w, "seq", cmd.verdict == TAKEN ? cmd.seq : 0);
 		jw_kv_i64(&w, "id", cmd.id);
+		put_hold(&w, d);
 		jw_end(&w);
 	}
 	cJSON_free(json);

@@ -508,6 +508,56 @@ static void parked_money_opens_its_closed_ticket_again(void **state)
 	desk_close(d);
 }
 
+static void money_that_waits_keeps_its_ticket_open(void **state)
+{
+	static const char close[] = "{\"ticket\":1,\"outcome\":\"refunded\"}";
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err = { 0 };
+
+	(void)state;
+	deliver(d, "mail", MAIL("m1", "poor quality"), &out);
+	assert_int_equal(action_state(d, 2), ACTION_WAITING);
+	assert_int_equal(do_cmd(d, "close", "mia", close, &err), -1);
+	assert_non_null(strstr(err.text, "action approve 2"));
+	/* A reply that waits does not hold it. */
+	must_do(d, "cancel", "mia", "{\"action\":2}");
+	must_do(d, "close", "mia", close);
+	ends_the_same(d);
+}
+
+static void who_gives_a_reason_closes_over_waiting_money(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "mail", MAIL("m1", "poor quality"), &out);
+	must_do(d, "close", "mia",
+		"{\"ticket\":1,\"outcome\":\"other\",\"force\":\"agreed\"}");
+	assert_int_equal(action_state(d, 2), ACTION_CANCELLED);
+	ends_the_same(d);
+}
+
+static void under_a_closed_ticket_nothing_waits_again(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err = { 0 };
+
+	(void)state;
+	fake_undo = HOUR_MS;
+	deliver(d, "mail", MAIL("m1", "it is damaged"), &out);
+	must_do(d, "approve", "mia", "{\"action\":1}");
+	must_do(d, "close", "mia",
+		"{\"ticket\":1,\"outcome\":\"answered\",\"force\":\"agreed\"}");
+	assert_int_equal(action_state(d, 1), ACTION_HELD);
+	assert_int_equal(do_cmd(d, "undo", "mia", "{\"action\":1}", &err), -1);
+	assert_non_null(strstr(err.text, "T-1 is closed"));
+	must_do(d, "cancel", "mia", "{\"action\":1}");
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -522,6 +572,9 @@ int main(void)
 		cmocka_unit_test(
 			a_look_that_kills_its_worker_is_not_taken_for_ever),
 		cmocka_unit_test(parked_money_opens_its_closed_ticket_again),
+		cmocka_unit_test(money_that_waits_keeps_its_ticket_open),
+		cmocka_unit_test(who_gives_a_reason_closes_over_waiting_money),
+		cmocka_unit_test(under_a_closed_ticket_nothing_waits_again),
 		cmocka_unit_test(a_plain_refusal_is_one),
 		cmocka_unit_test(what_was_given_up_and_shows_after_all_is_told),
 		cmocka_unit_test(

@@ -105,6 +105,67 @@ static void what_a_person_saw_not_done_needs_four_eyes_too(void **state)
 	desk_close(d);
 }
 
+/* -- who is no agent -- */
+
+#define HIS_REPLY "{\"ticket\":1,\"text\":\"I am a stranger\"}"
+
+static void what_no_agent_wrote_waits_for_one(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err = { 0 };
+
+	(void)state;
+	deliver(d, "mail", MAIL("m1", "it is damaged"), &out);
+	assert_int_equal(action_state(d, 1), ACTION_WAITING);
+	must_do(d, "reply", "operator", HIS_REPLY);
+	assert_int_equal(action_state(d, 2), ACTION_WAITING);
+	assert_int_equal(action_state(d, 1), ACTION_WAITING);
+	assert_int_equal(
+		do_cmd(d, "approve", "operator", "{\"action\":2}", &err), -1);
+	assert_int_equal(err.code, ERR_DENIED);
+	/* Nor the desk's own. */
+	assert_int_equal(
+		do_cmd(d, "approve", "operator", "{\"action\":1}", &err), -1);
+	/* An agent's yes makes it the answer, and the only one. */
+	must_do(d, "approve", "mia", "{\"action\":2}");
+	assert_int_equal(action_state(d, 2), ACTION_DUE);
+	assert_int_equal(action_state(d, 1), ACTION_CANCELLED);
+	ends_the_same(d);
+}
+
+static void what_an_agent_approved_only_an_agent_stops(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err = { 0 };
+	int64_t id;
+
+	(void)state;
+	fake_undo = HOUR_MS;
+	deliver(d, "mail", MAIL("m1", "it is damaged"), &out);
+	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"Hello\"}");
+	id = approved_refund(d, "eva");
+	for (int64_t a = 2; a <= id; a++) {
+		char json[40];
+
+		snprintf(json, sizeof json, "{\"action\":%lld}", (long long)a);
+		assert_int_equal(action_state(d, a), ACTION_HELD);
+		assert_int_equal(do_cmd(d, "cancel", "operator", json, &err),
+				 -1);
+		assert_int_equal(err.code, ERR_DENIED);
+		assert_int_equal(do_cmd(d, "undo", "operator", json, &err), -1);
+		assert_int_equal(err.code, ERR_DENIED);
+	}
+	/* A reply of his own takes no place of theirs. */
+	must_do(d, "reply", "operator", HIS_REPLY);
+	assert_int_equal(action_state(d, 2), ACTION_HELD);
+	/* What nobody approved he may take back. */
+	must_do(d, "cancel", "operator", "{\"action\":4}");
+	must_do(d, "cancel", "mia", "{\"action\":3}");
+	ends_the_same(d);
+}
+
 static void a_percentage_is_money(void **state)
 {
 	struct desk *d = desk_with_order();
@@ -390,6 +451,8 @@ int main(void)
 		cmocka_unit_test(
 			what_a_person_saw_not_done_needs_four_eyes_too),
 		cmocka_unit_test(a_percentage_is_money),
+		cmocka_unit_test(what_no_agent_wrote_waits_for_one),
+		cmocka_unit_test(what_an_agent_approved_only_an_agent_stops),
 		cmocka_unit_test(off_stops_what_was_planned_before),
 		cmocka_unit_test(a_plan_names_a_ticket_of_its_order_or_none),
 		cmocka_unit_test(too_much_is_said_when_it_is_planned),

@@ -9,8 +9,8 @@
 
 /* The fake brain with the shipped policy, in test_brain too. A text belongs to
  * the issue that it names in brackets: "[late] where is it"; without any it is
- * the fake brain's. Replies are the template and its values: "late.apology
- * order=#1001 ..." Item LAMP-7 has a guide. */
+ * the fake brain's. Replies are its text
+ * and the values that it got: "... order=#1001 ..." Item LAMP-7 has a guide. */
 extern struct brain_of shipped;
 /* Can the shop send an order once more? Not at first. */
 extern bool shop_reships;

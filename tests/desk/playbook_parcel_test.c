@@ -167,8 +167,9 @@ static const struct turn lost_and_disputed[] = {
 	  "{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","
 	  "\"type\":\"claim\",\"status\":\"needs_response\",\"respond_by\":"
 	  "\"2026-09-30T15:00:00Z\"}\n",
-	  "stopped", "" },
-	IS("SELECT count(*) = 0 FROM actions WHERE state = 2"),
+	  "stopped", "complaint.personal" },
+	IS("SELECT count(*) = 0 FROM actions WHERE verb = 'refund' AND "
+	   "state = 2"),
 	END
 };
 

@@ -485,14 +485,30 @@ static void more_photos_do_not_end_the_question(void **state)
 	ends_the_same(d);
 }
 
+/* Of a day, with a dollar at 1.0389 for a euro, whatever is shipped. */
+static void rates_of(int64_t date)
+{
+	struct rate_list *rates = &shipped.policy->rates.list;
+
+	for (size_t i = 0; i < rates->len; i++) {
+		if (rates->at[i].date == INT64_MAX)
+			continue; /* the base */
+		rates->at[i].date = date;
+		if (strcmp(rates->at[i].currency, "USD") == 0) {
+			rates->at[i].num = 10389;
+			rates->at[i].den = 10000;
+		}
+	}
+}
+
 /* Limits in another currency go by the rates, or do not cover it. */
 static void a_limit_in_another_currency_goes_by_the_rates(void **state)
 {
 	struct desk *d = started();
 	struct err err;
-	struct rate_list *rates = &shipped.policy->rates.list;
 
 	(void)state;
+	rates_of(now_ms - 50 * DAY_MS);
 	must_do(d, "plan", "eva",
 		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"44.00\","
 		"\"currency\":\"EUR\"}");
@@ -500,9 +516,7 @@ static void a_limit_in_another_currency_goes_by_the_rates(void **state)
 			 -1);
 	assert_int_equal(err.code, ERR_DENIED);
 	assert_non_null(strstr(err.text, "older than 40 days"));
-	for (size_t i = 0; i < rates->len; i++)
-		if (rates->at[i].date != INT64_MAX)
-			rates->at[i].date = now_ms;
+	rates_of(now_ms);
 	/* 44 EUR are 45.71 USD, of the 50 that mia may approve. */
 	must_do(d, "approve", "mia", "{\"action\":2}");
 	must_do(d, "plan", "eva",
@@ -514,10 +528,107 @@ static void a_limit_in_another_currency_goes_by_the_rates(void **state)
 	desk_close(d);
 }
 
+/* The fake pack says how many values a text may use. */
+static int64_t values_of_reply(struct desk *d)
+{
+	return one(d, "SELECT substr(text, instr(text, 'with ') + 5, 1) FROM "
+		      "actions WHERE state = 2 AND verb = 'reply' ORDER BY id "
+		      "DESC LIMIT 1");
+}
+
+#define LAMP                                                                \
+	"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\",\"status\":" \
+	"\"open\",\"placed\":\"2026-09-10T10:00:00Z\",\"email\":"           \
+	"\"ann@example.com\",\"total\":{\"amount\":\"12.50\",\"currency\":" \
+	"\"USD\"}}\n"
+
+static void a_reply_knows_the_sum_of_its_own_rules_refund(void **state)
+{
+	struct desk *d = begun_at(":memory:");
+	int64_t with;
+
+	(void)state;
+	must_hear(d, "shop", LAMP);
+	must_hear(d, "mail", MAIL("m1", "It is of poor quality"));
+	assert_int_equal(proposed(d, "quality.refund_small"), 1);
+	assert_int_equal(one(d, "SELECT amount FROM actions WHERE verb = "
+				"'refund'"),
+			 1250);
+	with = values_of_reply(d);
+	/* Beside a refund of another sum it names none. */
+	must_do(d, "cancel", "mia", "{\"action\":2}");
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\","
+		"\"currency\":\"USD\"}");
+	must_hear(d, "mail", MAIL("m2", "It is of poor quality"));
+	assert_int_equal(proposed(d, "quality.refund_small"), 1);
+	assert_int_equal(values_of_reply(d), with - 1);
+	ends_the_same(d);
+}
+
+#define CHARGEBACK                                                             \
+	"{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\",\"type\":"  \
+	"\"chargeback\",\"status\":\"needs_response\",\"amount\":{\"amount\":" \
+	"\"49.00\",\"currency\":\"USD\"}}\n"
+
+static void a_chargeback_takes_back_what_was_proposed_before_it(void **state)
+{
+	struct desk *d = started();
+
+	(void)state;
+	assert_int_equal(proposed(d, "not_received.investigate"), 1);
+	must_hear(d, "shop", CHARGEBACK);
+	assert_int_equal(proposed(d, "not_received.investigate"), 0);
+	assert_int_equal(proposed(d, "complaint.personal"), 1);
+	assert_string_equal(one_text(d, "SELECT why FROM actions WHERE id = 1"),
+			    "the ticket has become another matter, and the "
+			    "rules propose otherwise");
+	assert_int_equal(open_promises(d), 0);
+	at_step(d, "stopped");
+	ends_the_same(d);
+}
+
+static void a_chargeback_leaves_alone_what_somebody_approved(void **state)
+{
+	struct desk *d;
+
+	(void)state;
+	d = started();
+	must_do(d, "approve", "mia", "{\"action\":1}");
+	must_hear(d, "shop", CHARGEBACK);
+	assert_int_equal(action_state(d, 1), ACTION_DUE);
+	assert_int_equal(proposed(d, "complaint.personal"), 0);
+	at_step(d, "stopped");
+	ends_the_same(d);
+}
+
+static void money_of_a_rule_does_not_wait_beside_a_chargeback(void **state)
+{
+	struct desk *d = begun_at(":memory:");
+
+	(void)state;
+	must_hear(d, "shop", LAMP);
+	must_hear(d, "mail", MAIL("m1", "It is of poor quality"));
+	must_hear(d, "shop", CHARGEBACK);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2 "
+				"AND verb = 'refund'"),
+			 0);
+	assert_int_equal(proposed(d, "complaint.personal"), 1);
+	assert_int_equal(proposed(d, "quality.refund_small"), 0);
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_lost_parcel_gets_a_reply_and_a_promise),
+		cmocka_unit_test(
+			a_chargeback_takes_back_what_was_proposed_before_it),
+		cmocka_unit_test(
+			a_chargeback_leaves_alone_what_somebody_approved),
+		cmocka_unit_test(
+			money_of_a_rule_does_not_wait_beside_a_chargeback),
+		cmocka_unit_test(a_reply_knows_the_sum_of_its_own_rules_refund),
 		cmocka_unit_test(
 			one_that_does_not_move_is_replaced_or_refunded),
 		cmocka_unit_test(the_follow_up_never_overtakes_what_it_follows),

@@ -5,11 +5,13 @@
 #include <stddef.h>
 
 #include <cmocka.h>
+#include <unistd.h>
 
 #include "base/when.h"
 #include "desk/action.h"
 #include "desk/intake.h"
 #include "help/fake_brain.h"
+#include "help/place.h"
 #include "intake/page.h"
 
 /* -- a clock that jumps -- */
@@ -109,6 +111,35 @@ static void a_clock_a_day_back_holds_money_and_breaks_nothing(void **state)
 	tick();
 	assert_int_equal(jobs(), 1);
 	must(send_refund(&err), &err);
+	replays();
+}
+
+/* As after a day of the sandbox, whose even clock is its wall clock: the one
+ * would be taken for the other, and an uptime be told as a date. */
+static void an_even_clock_of_another_desk_says_nothing(void **state)
+{
+	(void)state;
+	desk_close(d);
+	free(state_dir);
+	state_dir = xasprintf("%s/paced-%d", scratch_dir(), (int)getpid());
+	mono = wall;
+	page_open(state_dir);
+	add_shop("shop", wall - 30 * DAY_MS);
+	add_shop("mail", wall - 30 * DAY_MS);
+	refund_is_due();
+	desk_close(d);
+	mono = 9 * HOUR_MS;
+	page_open(state_dir);
+	tick();
+	assert_int_equal(one("SELECT count(*) FROM alerts WHERE "
+			     "cause = 'clock-jumped'"),
+			 0);
+	/* A wall clock that went back is still seen. */
+	wall -= DAY_MS;
+	tick();
+	assert_int_equal(one("SELECT count(*) FROM alerts WHERE "
+			     "cause = 'clock-jumped'"),
+			 1);
 	replays();
 }
 
@@ -327,6 +358,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_clock_a_day_ahead_holds_money_and_skipped_deadlines),
 		TEST(a_clock_a_day_back_holds_money_and_breaks_nothing),
+		TEST(an_even_clock_of_another_desk_says_nothing),
 		TEST(a_person_may_say_that_the_clock_is_right),
 		TEST(a_delivery_tells_of_the_jump_too),
 		TEST(a_word_about_an_action_hides_no_jump),

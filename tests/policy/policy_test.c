@@ -343,7 +343,7 @@ static void each_mistake_is_told_with_file_and_line(void **state)
 	     "did you mean \"stars\"");
 	told("facts.conf", "\"order_total\"; type = \"money\"",
 	     "\"order_total\"; type = \"integer\"", "is of type money");
-	told("rates.conf", "\"1.0389\"", "\"-1\"", "a decimal above 0");
+	told("rates.conf", "rate = \"", "rate = \"-", "a decimal above 0");
 	told("triage.conf", "\"fraud\"", "\"frauds\"",
 	     "did you mean \"fraud\"");
 	told("triage.conf", "\"red\"; within = \"4 h\"",

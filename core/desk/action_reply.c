@@ -1,0 +1,101 @@
+/* action_reply.c - a reply that a person writes.
+ * SPDX-License-Identifier: MIT */
+#include "desk/action.h"
+#include "desk/advice.h"
+#include "desk/playbook.h"
+#include "desk/role.h"
+#include "desk/ticket.h"
+
+bool reply_by_hand(const struct action *a)
+{
+	return text_eq(a->verb, "reply") && text_blank(a->rule);
+}
+
+int reply_replaces(struct desk *d, int64_t ticket, int64_t below,
+		   struct err *err)
+{
+	bool waits;
+
+	if (playbook_waits_to_write(d, ticket, &waits, err) ||
+	    (waits &&
+	     playbook_taken_over(d, ticket, "a person took over", err)))
+		return -1;
+	return action_drop_replies(d, ticket, below, "a person wrote instead",
+				   err);
+}
+
+int action_drop_replies(struct desk *d, int64_t ticket, int64_t below,
+			const char *why, struct err *err)
+{
+	struct action before, after;
+	int64_t id;
+
+	while ((id = db_i64(d->db, 0,
+			    "SELECT id FROM actions WHERE ticket = ?1 AND "
+			    "verb = 'reply' AND state IN (1, 2, 3, 4) AND "
+			    "id < ?2",
+			    "ii", ticket, below))) {
+		if (action_load(d, id, &before, err))
+			return -1;
+		after = before;
+		if (action_to(d, &before, &after, ACTION_CANCELLED, why, err))
+			return -1;
+	}
+	return 0;
+}
+
+static int reply_read(struct desk *d, struct ticket *t, struct action *a,
+		      struct err *err)
+{
+	if (ticket_load(d, arg_i64(d, "ticket"), t, err))
+		return -1;
+	*a = (struct action){ .verb = "reply",
+			      .ticket = t->id,
+			      .shop = t->shop,
+			      .order_ref = t->order_ref,
+			      .lang = t->lang,
+			      .text = arg_text(d, "text"),
+			      .subject = arg_text(d, "subject"),
+			      .proposed_by = d->tx.cmd->by };
+	return 0;
+}
+
+int reply_check(struct desk *d, struct err *err)
+{
+	struct ticket t;
+	struct action a;
+
+	if (reply_read(d, &t, &a, err))
+		return -1;
+	if (text_blank(a.text))
+		return err_set(err, ERR_DATA, "the reply is empty");
+	if (t.state == TICKET_CLOSED)
+		return err_set(err, ERR_DATA,
+			       "T-%lld is closed: nobody would wait for what "
+			       "the buyer answers; their next message opens it "
+			       "again",
+			       (long long)t.id);
+	if (!d->brain || !reply_address(d, &t, &a))
+		return err_set(err, ERR_DATA,
+			       "T-%lld has nobody to reply to: no address, or "
+			       "no channel is enabled",
+			       (long long)t.id);
+	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
+	return 0;
+}
+
+int reply_decide(struct desk *d, struct err *err)
+{
+	struct ticket t;
+	struct action a;
+	bool agent = role_is_agent(d, d->tx.cmd->by);
+
+	if (reply_read(d, &t, &a, err))
+		return -1;
+	reply_address(d, &t, &a);
+	if (agent && reply_replaces(d, t.id, INT64_MAX, err))
+		return -1;
+	if (action_plan(d, &a, agent, err))
+		return -1;
+	return ticket_settle(d, t.id, err);
+}

@@ -1,0 +1,88 @@
+#!/bin/sh
+# What a command ends beside what it names is told by its answer, and what
+# happened to actions and to a buyer's data by explain and ticket show.
+# SPDX-License-Identifier: MIT
+set -u
+. tests/lib.sh
+
+secret pw pw
+cat >"$dir/desk.conf" <<M
+desk = { state = "state"; policy = "$PWD/policy"; company = "Lampshop"; };
+agents = ( { name = "mia"; uid = $(id -u); role = "owner"; } );
+undo = { reply = "5 min"; };
+instances = ( { name = "mail"; plugin = "email"; loopback = true; address = "help@lampshop.example";
+  password = "file:pw"; imap_host = "127.0.0.1"; imap_port = 9; imap_tls = "plain";
+  smtp_host = "127.0.0.1"; smtp_port = 9; smtp_tls = "plain"; } );
+M
+hw() { "$hw" "$@" -c "$dir/desk.conf"; }
+db=$dir/state/helloword.db
+parcel() { # NUMBER
+    n=$1
+    cat <<F
+{"kind":"order","ref":"O$n","name":"#100$n","status":"open","placed":"$(moment -864000)","buyer_ref":"B$n","buyer_name":"Ann Smith","email":"b$n@buyer.example","lang":"en","total":{"amount":"49.00","currency":"USD"}}
+{"kind":"shipment","ref":"S$n","order_ref":"O$n","carrier":"DHL","tracking":"331881002$n","status":"shipped","shipped":"$(moment -800000)"}
+{"kind":"text_in","ref":"m$n","channel":"email","thread":"m$n","order_ref":"O$n","from_addr":"b$n@buyer.example","from_name":"Ann Smith","subject":"Order #100$n","text":"My parcel has not arrived.","message_id":"<m$n@buyer.example>","origin":"human","at":"$(moment 600)"}
+F
+}
+{ parcel 1 && parcel 2; } >"$dir/facts"
+parcel 3 >"$dir/third"
+ok "two lost parcels are reported" exits 0 hw import --new-shop --shop lamps "$dir/facts"
+
+# -- a proposed reply, changed ------------------------------------------------------
+reply=$(rows "SELECT id FROM actions WHERE ticket = 2 AND state = 2")
+ok "the bare words of a proposal" exits 0 hw action show "$reply" --text
+cp "$dir/out" "$dir/bare"
+ok "are those that are stored" is "$(cat "$dir/bare")" "SELECT text FROM actions WHERE id = $reply"
+EDITOR="sed -i 's/^Dear .*/Dear neighbour,/'"
+export EDITOR
+unset VISUAL
+ok "a proposal that nobody changed" exits 65 env EDITOR=true "$hw" ticket reply T-2 --edit -c "$dir/desk.conf"
+ok "is not sent" says 'nothing was changed, so nothing is sent' "$dir/err"
+ok "nor when the editor fails" exits 65 env EDITOR=false "$hw" ticket reply T-2 --edit -c "$dir/desk.conf"
+ok "either words or the editor" exits 64 hw ticket reply T-2 "Hello" --edit
+
+# -- a playbook that a person ends ----------------------------------------------------
+ok "a reply by hand takes the place of a playbook's" exits 0 hw ticket reply T-1 "We look for it."
+ok "the answer says what else does not come" says '^the playbook not_received of T-1 ends with it: what else it would propose does not come$'
+ok "and that the promise is dropped" says '^the promise due 20[^ ]* is dropped with it: nothing of it was sent$'
+ok "a playbook's reply is cancelled" exits 0 hw action cancel "$(rows "SELECT id FROM actions WHERE ticket = 2 AND state = 2")"
+ok "which says the same" says '^the playbook not_received of T-2 ends with it'
+ok "a note ends nothing" exits 0 hw ticket note T-2 "later"
+ok "and says so little" [ "$(wc -l <"$dir/out")" = 1 ]
+
+# -- explain names what it speaks of ---------------------------------------------------
+ok "a second reply is cancelled" exits 0 hw action cancel "$(rows "SELECT id FROM actions WHERE ticket = 1 AND state = 3")"
+ok "an explanation" exits 0 hw explain T-1
+ok "names the action that an entry made" says '^    action [0-9]*: reply, held$'
+ok "and the one that it ended" says '^    action 1: reply, cancelled$'
+ok "a ticket is closed" exits 0 hw ticket close T-1 --outcome found
+ok "nothing is proposed for it" exits 0 hw explain T-1
+ok "and that is said" says '^T-1 is closed \(found\): nothing is proposed$'
+ok "nor anything else" lacks 'would propose' "$dir/out"
+
+# -- what the editor left ---------------------------------------------------------------
+ok "another parcel is reported" exits 0 hw import --shop lamps "$dir/third"
+ok "its proposal goes through the editor" exits 0 hw ticket reply T-3 --edit
+ok "and takes its place" says 'is cancelled: playbook not_received ends: a person took over'
+ok "as it was saved" is 1 "SELECT text LIKE 'Dear neighbour,%' FROM actions WHERE ticket = 3 AND state = 3"
+ok "no file is left" [ -z "$(ls "${TMPDIR:-/tmp}" | grep helloword-reply)" ]
+
+# -- after a restore -------------------------------------------------------------------
+ok "an answer as JSON" exits 0 hw ticket reply T-2 "Soon." --json
+ok "says nothing of a hold where there is none" lacks on_hold "$dir/out"
+sqlite3 "$db" "INSERT INTO holds VALUES('restored', 1000)"
+ok "on hold after a restore" exits 0 hw action undo "$(rows "SELECT id FROM actions WHERE ticket = 2 AND state = 3")"
+ok "an approval" exits 0 hw action approve "$(rows "SELECT max(id) FROM actions WHERE ticket = 2")" --json
+ok "is answered with the hold" says '"on_hold":true' "$dir/out"
+sqlite3 "$db" "DELETE FROM holds"
+
+# -- a buyer who was erased ------------------------------------------------------------
+ok "a buyer is erased" exits 0 hw erase 1001 --yes
+ok "by the name that was given" says '^1001 is forgotten'
+ok "the ticket" exits 0 hw ticket show T-1
+ok "says when and by whom" says '^the buyer was erased at 20[^ ]* by mia: '
+ok "and has no empty brackets" lacks '<>|\(\)|from  ' "$dir/out"
+ok "the explanation" exits 0 hw explain T-1
+ok "says it, too" says '^20[^ ]* erased by mia$'
+
+done_testing
