@@ -221,6 +221,36 @@ static const struct turn customs_keeps_it[] = {
 	END
 };
 
+static const struct turn customs_sends_it_back[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "customs_hold", NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "1 h", NULL, NULL },
+	{ "scan", "returning", "wait for customs", "" },
+	{ "pass", "8 d", "done", "" },
+	TOLD("but not for the buyer"),
+	END
+};
+
+/* Nobody knows of it but the buyer. */
+static const struct turn customs_by_hearsay[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[customs] it is with customs", "", "customs.info" },
+	{ "scan", "in_transit", "", "customs.info" },
+	END
+};
+
+/* Scanned again, but as what it was. */
+static const struct turn exception_again[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "exception", NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "1 d", NULL, NULL },
+	{ "scan", "exception", NULL, NULL },
+	{ "pass", "34 h", "wait for address", "late.choice" },
+	END
+};
+
 static const struct scenario delivered[] = {
 	{ "proof found", false, proof_found },
 	{ "proof and silence", false, proof_and_silence },
@@ -236,6 +266,7 @@ static const struct scenario late[] = {
 static const struct scenario trouble[] = {
 	{ "exception", false, exception },
 	{ "exception again", false, trouble_again },
+	{ "exception only", false, exception_again },
 	{ "goes back", false, goes_back },
 	{ "stands still", false, stands_still },
 };
@@ -243,6 +274,8 @@ static const struct scenario customs[] = {
 	{ "customs lets go", false, customs_lets_go },
 	{ "customs wants papers", false, customs_wants_papers },
 	{ "customs keeps it", false, customs_keeps_it },
+	{ "customs sends it back", false, customs_sends_it_back },
+	{ "customs by hearsay", false, customs_by_hearsay },
 };
 
 static void a_delivered_parcel_is_looked_for_with_its_proof(void **state)
