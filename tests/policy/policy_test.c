@@ -167,6 +167,7 @@ static void a_playbook_goes_the_way_that_the_facts_say(void **state)
 
 	(void)state;
 	fact_set_number(&v, "has_tracking", 1);
+	fact_set_word(&v, "scan_status", "in_transit");
 	playbook_plan(p, 0, &v, &plan);
 	assert_int_equal(plan.count, 2);
 	assert_string_equal(plan.steps[0]->ask, "scans");
@@ -182,6 +183,11 @@ static void a_playbook_goes_the_way_that_the_facts_say(void **state)
 	playbook_plan(p, playbook_step(p, "wait for carrier") + 1, &v, &plan);
 	assert_int_equal(plan.count, 1);
 	assert_string_equal(plan.steps[0]->reply, "not_received.moved");
+	fact_set_word(&v, "scan_status", "returning");
+	playbook_plan(p, playbook_step(p, "wait for carrier") + 1, &v, &plan);
+	assert_string_equal(plan.steps[0]->reply, "not_received.offer");
+	fact_set_word(&v, "scan_status", "in_transit");
+	playbook_plan(p, playbook_step(p, "wait for carrier") + 1, &v, &plan);
 	assert_string_equal(plan.wait->name, "wait for buyer");
 	assert_int_equal(plan.wait->after, AFTER_SENT);
 	playbook_plan(p, playbook_step(p, "wait for buyer") + 1, &v, &plan);
