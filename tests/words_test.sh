@@ -130,6 +130,12 @@ ok "with who approved it" says '^approved by  mia'
 ok "and what it says" says 'Dear Ann,'
 ok "as JSON" exits 0 hw action list --json
 ok "no key comes twice" lacks '"id":.*[{,]"id":' "$dir/out"
+ok "what is stuck is a list of its own" exits 0 hw ticket list --stuck
+ok "and an empty one says so" says 'no ticket is stuck'
+# The claim of T-4 is told.
+for alert in $(rows 'SELECT id FROM alerts WHERE acknowledged IS NULL'); do
+    ok "alert $alert is taken note of" exits 0 hw alert acknowledge "$alert"
+done
 ok "an empty list" exits 0 hw alert list
 ok "says that it is empty" says 'nobody needs to look'
 ok "a queue without an owner" exits 0 hw ticket list --owner nobody

@@ -18,6 +18,19 @@ static void put_wish(struct str *s, const struct wanted *w)
 	str_printf(s, " (rule %s)\n", w->rule);
 }
 
+static void put_move(struct str *s, const struct move *m)
+{
+	str_printf(s, "    then: %s%s%s%s%s", m->step,
+		   *m->reply ? ", reply " : "", m->reply,
+		   m->refund ? ", propose a refund" : "",
+		   m->coupon ? ", propose a coupon" : "");
+	if (*m->reship)
+		str_printf(s, ", propose a reshipment (%s)", m->reship);
+	if (*m->task)
+		str_printf(s, ", a task for %s", m->task);
+	str_putc(s, '\n');
+}
+
 static void tell_playbook(struct telling *t, const struct explained *e)
 {
 	struct str *s = &t->c->out;
@@ -34,10 +47,7 @@ static void tell_playbook(struct telling *t, const struct explained *e)
 	if (*e->ends)
 		str_printf(s, "    and ends then: %s\n", e->ends);
 	for (int i = 0; !*e->ends && i < e->next.count; i++)
-		str_printf(s, "    then: %s%s%s%s\n", e->next.moves[i].step,
-			   *e->next.moves[i].reply ? ", reply " : "",
-			   e->next.moves[i].reply,
-			   e->next.moves[i].refund ? ", propose a refund" : "");
+		put_move(s, &e->next.moves[i]);
 }
 
 static void put_wishes_json(struct jw *w, const struct advice *a)

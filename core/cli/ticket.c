@@ -105,6 +105,25 @@ static int put_queue(struct cli *c, struct db *db, int32_t state,
 	return 0;
 }
 
+static int put_stuck(struct cli *c, struct db *db, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	CLEANUP(rows_release) struct rows r = queue_stuck(db);
+	struct ticket t = { 0 };
+	int found = 0;
+
+	while (found >= 0 && rows_next(&r)) {
+		found = record_load(db, &ticket_kind, rows_i64(&r, 0), &t,
+				    &arena, err);
+		if (found > 0)
+			put_ticket(c, db, &t);
+		arena_clear(&arena);
+	}
+	arena_release(&arena);
+	show_nothing(c, "no ticket is stuck");
+	return found < 0 ? -1 : rows_end(&r, err);
+}
+
 static int ticket_list(struct cli *c, struct err *err)
 {
 	const char *word = cli_option(c, "state");
@@ -124,8 +143,9 @@ static int ticket_list(struct cli *c, struct err *err)
 			       "--search needs a word, a name or an address");
 	if (cli_db(c, &db, err))
 		return -1;
-	rc = cli_option(c, "search") ? put_found(c, db, state, err)
-				     : put_queue(c, db, state, err);
+	rc = cli_flag(c, "stuck")      ? put_stuck(c, db, err)
+	     : cli_option(c, "search") ? put_found(c, db, state, err)
+				       : put_queue(c, db, state, err);
 	db_close(db);
 	return rc;
 }
@@ -190,6 +210,8 @@ static char *did(const struct cli *c, long long id)
 
 	if (text_eq(verb, "note"))
 		return xasprintf("noted on T-%lld", id);
+	if (text_eq(verb, "accept") || text_eq(verb, "refuse"))
+		return xasprintf("the playbook of T-%lld goes on", id);
 	if (text_eq(verb, "close"))
 		return xasprintf("T-%lld is closed", id);
 	if (text_eq(verb, "assign"))
@@ -304,7 +326,8 @@ static int ticket_do(struct cli *c, struct err *err)
 
 int verb_ticket(struct cli *c, struct err *err)
 {
-	static const char *const does[] = { "reply", "note", "assign", "close",
+	static const char *const does[] = { "reply", "note",   "assign",
+					    "close", "accept", "refuse",
 					    NULL };
 	const char *word = cli_word(c, 0);
 

@@ -55,6 +55,9 @@ static const struct verb_option ticket_options[] = {
 	{ "owner", "AGENT", "list", "only whose owner this is" },
 	{ "search", "WORDS", "list",
 	  "with these words in a message, or of that buyer; closed ones too" },
+	{ "stuck", NULL, "list",
+	  "only those whose remedy somebody said yes to, and that nothing "
+	  "moves" },
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
 	{ "edit", NULL, "reply",
 	  "the proposed reply in $VISUAL or $EDITOR, instead of TEXT" },
@@ -184,10 +187,11 @@ const struct verb verbs[] = {
 	  verb_quarantine },
 	{ "ticket",
 	  "list | show T-N | reply T-N [TEXT] | note T-N TEXT | assign T-N "
-	  "[AGENT] | close T-N",
+	  "[AGENT] | close T-N | accept T-N | refuse T-N",
 	  ticket_options, "Works on tickets", "helloword ticket show T-1",
 	  "TEXT is one word, so quote it; - is standard input. A reply by who "
-	  "is no agent of the\nmanifest waits for an agent.",
+	  "is no agent of the\nmanifest waits for an agent. accept and refuse "
+	  "answer what a playbook asks, as\n`helloword alert list` shows it.",
 	  verb_ticket },
 	{ "alert", "list | acknowledge ID | try CHANNEL ADDRESS [TEXT]", NULL,
 	  "Shows what somebody must look at", "helloword alert list",

@@ -41,6 +41,21 @@ static void slot_money(struct slots *s, const char *name, struct money m)
 							 .money = m };
 }
 
+static void guide_slot(struct desk *d, const struct ticket *t, struct slots *s)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db,
+				   "SELECT sku FROM order_lines WHERE shop = "
+				   "?1 AND order_ref = ?2 AND sku IS NOT NULL "
+				   "ORDER BY id",
+				   "is", t->shop, t->order_ref);
+	const char *link = "";
+
+	while (d->brain->guide && !*link && rows_next(&r))
+		link = d->brain->guide(d->brain, rows_text(&r, 0));
+	slot_text(s, "guide_link", link);
+}
+
 static void order_slots(struct desk *d, const struct ticket *t, struct slots *s)
 {
 	struct err err = { 0 };
@@ -58,6 +73,7 @@ static void order_slots(struct desk *d, const struct ticket *t, struct slots *s)
 			  "SELECT title FROM order_lines WHERE shop = ?1 AND "
 			  "order_ref = ?2 ORDER BY id LIMIT 1",
 			  "is", t->shop, t->order_ref));
+	guide_slot(d, t, s);
 }
 
 static void parcel_slots(struct desk *d, const struct ticket *t,
@@ -96,6 +112,12 @@ static int render(struct desk *d, const struct ticket *t,
 	order_slots(d, t, &s);
 	parcel_slots(d, t, &s);
 	slot_money(&s, "amount", amount);
+	slot_text(&s, "coupon",
+		  db_text(d->db, &d->arena,
+			  "SELECT result FROM actions WHERE shop = ?1 AND "
+			  "order_ref = ?2 AND verb = 'coupon' AND state = 7 "
+			  "ORDER BY intent_no DESC LIMIT 1",
+			  "is", t->shop, t->order_ref));
 	slot_date(&s, "promise_date",
 		  db_i64(d->db, 0,
 			 "SELECT min(due) FROM deadlines WHERE ticket = ?1 AND "
@@ -236,6 +258,7 @@ static int propose_money(struct desk *d, const struct ticket *t,
 			    .shop = t->shop,
 			    .order_ref = t->order_ref,
 			    .amount = w->amount,
+			    .args = w->args ? w->args : "",
 			    .rule = w->rule,
 			    .policy = w->policy,
 			    .proposed_by = "policy",
@@ -286,8 +309,8 @@ int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
 	return 0;
 }
 
-/* One open proposal of a kind is enough; a newer message replaces the text. */
-static int drop_old_reply(struct desk *d, int64_t ticket, struct err *err)
+int advice_drop_reply(struct desk *d, int64_t ticket, const char *why,
+		      struct err *err)
 {
 	struct action before, after;
 	int64_t id = db_i64(d->db, 0,
@@ -301,8 +324,7 @@ static int drop_old_reply(struct desk *d, int64_t ticket, struct err *err)
 	if (action_load(d, id, &before, err))
 		return -1;
 	after = before;
-	return action_to(d, &before, &after, ACTION_CANCELLED,
-			 "a newer proposal replaces it", err);
+	return action_to(d, &before, &after, ACTION_CANCELLED, why, err);
 }
 
 int advice_propose(struct desk *d, const struct ticket *t,
@@ -310,8 +332,12 @@ int advice_propose(struct desk *d, const struct ticket *t,
 {
 	if (!text_eq(w->verb, "reply"))
 		return propose_money(d, t, w, err);
-	return drop_old_reply(d, t->id, err) || propose_reply(d, t, w, err) ? -1
-									    : 0;
+	/* One open proposal is enough; a newer one replaces the text. */
+	return advice_drop_reply(d, t->id, "a newer proposal replaces it",
+				 err) ||
+			       propose_reply(d, t, w, err)
+		       ? -1
+		       : 0;
 }
 
 /* A money rule that something unknown held back: somebody should know. */
@@ -335,6 +361,18 @@ int advice_record(struct desk *d, const struct report *report,
 			     advice->considered, err);
 }
 
+/* One at a time; the same one is not begun anew, and then a person goes on. */
+static int follow_playbook(struct desk *d, const struct ticket *t,
+			   const struct advice *a, const struct matter *m,
+			   struct err *err)
+{
+	if (!a->playbook || !*a->playbook || playbook_runs(t))
+		return 0;
+	if (!text_eq(t->playbook, a->playbook))
+		return playbook_start(d, t, a->playbook, m, err);
+	return a->again.verb ? advice_propose(d, t, &a->again, err) : 0;
+}
+
 int advice_follow(struct desk *d, int64_t ticket, struct report *report,
 		  struct err *err)
 {
@@ -351,8 +389,5 @@ int advice_follow(struct desk *d, int64_t ticket, struct report *report,
 	for (int i = 0; i < advice.count; i++)
 		if (advice_propose(d, &t, &advice.wanted[i], err))
 			return -1;
-	if (advice.playbook && *advice.playbook && !*t.playbook)
-		return playbook_start(d, &t, advice.playbook, &report->matter,
-				      err);
-	return 0;
+	return follow_playbook(d, &t, &advice, &report->matter, err);
 }

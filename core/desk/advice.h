@@ -39,6 +39,10 @@ int advice_propose(struct desk *d, const struct ticket *t,
 int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
 		    const char *why, struct err *err) MUST_CHECK;
 
+/* Takes back a reply that the policy proposed and nobody has approved. */
+int advice_drop_reply(struct desk *d, int64_t ticket, const char *why,
+		      struct err *err) MUST_CHECK;
+
 /* Address, name, subject and thread of a reply on a ticket's channel; false
  * when nobody can be written to. Fills a's fields. */
 bool reply_address(struct desk *d, const struct ticket *t, struct action *a);

@@ -34,14 +34,15 @@ static const struct wanted *wanted_of(const struct advice *advice,
 	return NULL;
 }
 
-/* Would it be proposed today? Of money the sum may differ by what went back. */
+/* Would it be proposed today? Of money the sum may differ by what went back. Of
+ * a playbook that would end nothing would be. */
 static bool fits(const struct ticket *t, const struct action *a,
-		 const struct advice *advice)
+		 const struct advice *advice, bool ends)
 {
 	const struct wanted *w = wanted_of(advice, a->verb);
 
 	if (playbook_rule(a->rule))
-		return !w || text_eq(advice->playbook, t->playbook);
+		return !ends && (!w || text_eq(advice->playbook, t->playbook));
 	return w && (text_eq(a->verb, "reply")
 			     ? text_eq(w->template_id, a->template_id)
 			     : text_eq(w->rule, a->rule));
@@ -82,7 +83,7 @@ int advice_anew(struct desk *d, int64_t ticket, int64_t below, struct err *err)
 	struct action *list;
 	struct report r;
 	struct ticket t;
-	bool told = false;
+	bool told = false, ends;
 	size_t n;
 
 	if (!d->brain)
@@ -94,8 +95,10 @@ int advice_anew(struct desk *d, int64_t ticket, int64_t below, struct err *err)
 		return 0;
 	matter_of_ticket(d, &t, advice_trigger(&t), &r);
 	d->brain->advise(d->brain, &r.matter, &d->arena, &advice);
+	ends = *t.playbook && d->brain->play_ends &&
+	       *d->brain->play_ends(d->brain, t.playbook, &r.matter);
 	for (size_t i = 0; i < n; i++) {
-		if (fits(&t, &list[i], &advice))
+		if (fits(&t, &list[i], &advice, ends))
 			continue;
 		if (!told && advice_record(d, &r, &advice, err))
 			return -1;

@@ -4,6 +4,7 @@
 
 #include "desk/breaker.h"
 #include "desk/clock.h"
+#include "desk/playbook.h"
 
 int alert_raise(struct desk *d, const char *level, const char *cause,
 		int64_t ticket, const char *text, struct err *err)
@@ -78,16 +79,33 @@ int acknowledge_check(struct desk *d, struct err *err)
 	return breaker_may_lift(d, a.cause, err);
 }
 
-int acknowledge_decide(struct desk *d, struct err *err)
+static int acknowledge(struct desk *d, const struct alert *before,
+		       struct err *err)
 {
-	struct alert before, after;
+	struct alert after = *before;
 
-	if (load(d, &before, err))
-		return -1;
-	after = before;
 	after.acknowledged = d->tx.cmd->at;
 	after.acknowledged_by = d->tx.cmd->by;
-	if (text_eq(before.cause, CLOCK_ALERT) && clock_trust(d, err))
+	return change(d, &alert_kind, before, &after, err);
+}
+
+int alert_over(struct desk *d, const char *cause, struct err *err)
+{
+	struct alert a = { 0 };
+	int found = record_find(d->db, &alert_kind, &a, &d->arena, NULL, err,
+				"WHERE cause = ?1 AND acknowledged IS NULL",
+				"s", cause);
+
+	return found <= 0 ? found : acknowledge(d, &a, err);
+}
+
+int acknowledge_decide(struct desk *d, struct err *err)
+{
+	struct alert a;
+
+	if (load(d, &a, err) ||
+	    (text_eq(a.cause, CLOCK_ALERT) && clock_trust(d, err)) ||
+	    acknowledge(d, &a, err))
 		return -1;
-	return change(d, &alert_kind, &before, &after, err);
+	return playbook_task_done(d, &a, err);
 }

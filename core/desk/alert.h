@@ -14,6 +14,9 @@
 
 #include "desk/internal.h"
 
+/* What the open alert of a cause told is over; nothing when there is none. */
+int alert_over(struct desk *d, const char *cause, struct err *err) MUST_CHECK;
+
 /* -- commands (check and decide as struct command_kind says) -- */
 
 /* "alert": {"level": "warning" | "error", "cause", "text", "ticket"?}. ERR_DATA

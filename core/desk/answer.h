@@ -34,6 +34,7 @@ struct wanted {
 	const char *template_id; /* reply */
 	struct money amount;     /* refund; 0: nothing of the order is left.
 				  * Reply: what it may say of that, if given */
+	const char *args;        /* of the verb, JSON; NULL: none */
 	bool automatic;          /* may go without approval, if limits allow */
 };
 #define WANTED_MAX 8
@@ -42,6 +43,8 @@ struct advice {
 	struct wanted wanted[WANTED_MAX];
 	int count;
 	const char *playbook; /* to start, "" if none */
+	struct wanted again;  /* instead, when that one ran already; verb NULL:
+			       * nothing */
 	const char *vector;   /* JSON object: the facts that were seen */
 	const char *fired;    /* JSON array: rules that fired */
 	/* JSON object: "policy" its version, "held" [{rule, why}] money rules
@@ -62,16 +65,26 @@ struct move {
 	const char *ask, *reply, *alert; /* "" if not */
 	bool refund;
 	struct money amount; /* refund */
-	int64_t promise;     /* moment that the reply promises; 0: none */
+	const char *reship;  /* the service level; "" if not */
+	bool coupon;
+	struct money coupon_amount;
+	int64_t coupon_percent; /* instead of an amount */
+	const char *task;       /* the role that does what `alert` says; "" */
+	int64_t task_due;
+	int64_t promise; /* moment that the reply promises; 0: none */
 };
 #define MOVES_MAX 16
 
 struct play {
 	struct move moves[MOVES_MAX];
 	int count;
-	const char *wait; /* the step it waits at, "" at the end */
-	int64_t wait_ms;
-	bool after_sent; /* counted from when our reply has left */
+	const char *wait;   /* the step it waits at, "" at the end */
+	int64_t wait_at;    /* when it is over */
+	bool after_sent;    /* counted from when our reply has left */
+	bool after_done;    /* or from when all it proposed is done */
+	bool for_buyer;     /* the buyer's answer ends it */
+	bool early;         /* its condition holds: it is over now */
+	const char *accept; /* it waits until a person says whether so; "" */
 	const char *policy, *vector;
 };
 

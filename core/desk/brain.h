@@ -27,13 +27,17 @@ struct brain {
 		       int64_t began, int64_t due, struct reminder *out);
 	void (*advise)(const struct brain *b, const struct matter *m,
 		       struct arena *arena, struct advice *out);
-	/* Goes on after a step ("" starts); waits(): of a step that waits.
-	 * False when there is none. */
+	/* [nullable] Does any rule want to hear of it? A parcel that just goes
+	 * is no matter unless one does. */
+	bool (*listens)(const struct brain *b, const char *trigger);
+	/* Goes on after a step ("" starts); waits(): of a step that waits, as
+	 * if it began at `from`. False when there is none. */
 	bool (*play)(const struct brain *b, const char *playbook,
 		     const char *after, const struct matter *m,
 		     struct arena *arena, struct play *out);
 	bool (*waits)(const struct brain *b, const char *playbook,
-		      const char *step, struct play *out);
+		      const char *step, const struct matter *m, int64_t from,
+		      struct play *out);
 	/* Why a playbook ends now, whatever its step; "" when it goes on. */
 	const char *(*play_ends)(const struct brain *b, const char *playbook,
 				 const struct matter *m);
@@ -58,6 +62,8 @@ struct brain {
 	/* A tracking page for a number, "" when none is known. */
 	const char *(*tracking_link)(const struct brain *b, const char *carrier,
 				     const char *number, struct arena *arena);
+	/* [nullable] The seller's page about an item, "" when there is none. */
+	const char *(*guide)(const struct brain *b, const char *sku);
 	/* The role and limits of an agent; false when there is no such one. */
 	bool (*agent)(const struct brain *b, const char *name,
 		      const char **role, struct limits *limits);

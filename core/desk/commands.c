@@ -13,6 +13,7 @@
 #include "desk/message.h"
 #include "desk/notice.h"
 #include "desk/parcel.h"
+#include "desk/playbook.h"
 #include "desk/reconcile.h"
 #include "desk/restored.h"
 #include "desk/role.h"
@@ -28,12 +29,14 @@ static const struct command_kind kinds[] = {
 	{ "review", true, fact_check, fact_apply, review_follow },
 	{ "dispute", false, fact_check, fact_apply, dispute_follow },
 	{ "return", true, fact_check, fact_apply, return_follow },
-	{ "evidence", true, fact_check, fact_apply, NULL },
+	{ "evidence", true, fact_check, fact_apply, evidence_follow },
 	/* people */
 	{ "reply", true, reply_check, NULL, reply_decide },
 	{ "note", true, note_check, NULL, note_decide },
 	{ "assign", false, assign_check, NULL, assign_decide },
 	{ "close", true, close_check, NULL, close_decide },
+	{ "accept", false, accept_check, NULL, accept_decide },
+	{ "refuse", false, accept_check, NULL, refuse_decide },
 	{ "plan", true, plan_check, NULL, plan_decide },
 	{ "approve", false, approve_check, NULL, approve_decide },
 	{ "undo", false, undo_check, NULL, undo_decide },
@@ -67,10 +70,11 @@ static const struct command_kind kinds[] = {
 
 /* What people say, through whatever door. */
 static const char *const of_people[] = {
-	"reply", "note",        "assign",    "close",
-	"plan",  "approve",     "undo",      "cancel",
-	"retry", "acknowledge", "notice",    "lift",
-	"erase", "drop_record", "reconcile", "explain_difference"
+	"reply",  "note",        "assign",    "close",
+	"plan",   "approve",     "undo",      "cancel",
+	"retry",  "acknowledge", "notice",    "lift",
+	"erase",  "drop_record", "reconcile", "explain_difference",
+	"accept", "refuse"
 };
 
 bool command_of_people(const char *kind)

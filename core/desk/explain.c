@@ -20,8 +20,8 @@ static void look_ahead(struct desk *d, struct explained *out)
 	b->play(b, t->playbook, t->step, &r.matter, &d->arena, &out->next);
 	out->next_at = db_i64(d->db, 0,
 			      "SELECT min(due) FROM deadlines WHERE "
-			      "ticket = ?1 AND purpose = 'playbook' AND "
-			      "state = 1",
+			      "ticket = ?1 AND purpose IN ('playbook', "
+			      "'accept') AND state = 1",
 			      "i", t->id);
 }
 

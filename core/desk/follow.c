@@ -4,6 +4,7 @@
 
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/advice.h"
 #include "desk/deadline.h"
 #include "desk/fact.h"
 #include "desk/fold.h"
@@ -89,6 +90,8 @@ int payment_follow(struct desk *d, struct err *err)
 						     p->order_ref, err)
 			       ? -1
 			       : 0;
+	if (p->kind == HW_SALE && p->status == HW_PAY_SUCCESS)
+		return playbook_look(d, d->tx.cmd->shop, p->order_ref, err);
 	if (d->tx.fact->before_live || p->kind != HW_SALE ||
 	    p->status != HW_PAY_FAILED)
 		return 0;
@@ -180,6 +183,38 @@ int return_follow(struct desk *d, struct err *err)
 	return report_now(d, &report, err);
 }
 
+/* The shipment a tracking number belongs to. 1, 0 or -1. */
+static int parcel_of(struct desk *d, const char *tracking,
+		     struct hw_shipment *s, int64_t *shop, struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = record_query(
+		d->db, &shipment_kind,
+		"WHERE tracking = ?1 ORDER BY id DESC LIMIT 1", "s", tracking);
+
+	*shop = 0;
+	if (!rows_next(&r))
+		return rows_end(&r, err);
+	record_read(&r, &shipment_kind, s, &d->arena);
+	*shop = rows_i64(&r, 1);
+	return 1;
+}
+
+int evidence_follow(struct desk *d, struct err *err)
+{
+	const struct hw_evidence *e = d->tx.fact->rec;
+	struct hw_shipment s = { 0 };
+	int64_t shop;
+	int found;
+
+	if (e->order_ref && *e->order_ref)
+		return playbook_look(d, d->tx.cmd->shop, e->order_ref, err);
+	if (!e->tracking || !*e->tracking)
+		return 0;
+	found = parcel_of(d, e->tracking, &s, &shop, err);
+	return found <= 0 ? found : playbook_look(d, shop, s.order_ref, err);
+}
+
 /* -- parcels -- */
 
 static const char *scan_word(int32_t status)
@@ -230,23 +265,6 @@ static int drop_watch(struct desk *d, const char *tracking, struct err *err)
 	return change(d, &deadline_kind, &before, &after, err);
 }
 
-/* The shipment a tracking number belongs to. 1, 0 or -1. */
-static int parcel_of(struct desk *d, const char *tracking,
-		     struct hw_shipment *s, int64_t *shop, struct err *err)
-{
-	CLEANUP(rows_release)
-	struct rows r = record_query(
-		d->db, &shipment_kind,
-		"WHERE tracking = ?1 ORDER BY id DESC LIMIT 1", "s", tracking);
-
-	*shop = 0;
-	if (!rows_next(&r))
-		return rows_end(&r, err);
-	record_read(&r, &shipment_kind, s, &d->arena);
-	*shop = rows_i64(&r, 1);
-	return 1;
-}
-
 static const char *issue_of_scan(int32_t status)
 {
 	switch (status) {
@@ -288,6 +306,8 @@ static int scan_says(struct desk *d, int64_t shop,
 						     err)
 			       ? -1
 			       : 0;
+	if (playbook_look(d, shop, parcel->order_ref, err))
+		return -1;
 	if (report.what.issue &&
 	    report_by(d, &report, s->occurred.ms, "parcel", err))
 		return -1;
@@ -321,6 +341,27 @@ static int first_told(struct desk *d, const struct hw_shipment *s,
 	return scan_says(d, d->tx.cmd->shop, s, &scan, err);
 }
 
+/* Only where a rule wants something: most parcels just go. */
+static int care(struct desk *d, const struct hw_shipment *s, struct err *err)
+{
+	struct report report = { .trigger = "shipped",
+				 .shop = d->tx.cmd->shop,
+				 .order_ref = s->order_ref,
+				 .tracking = s->tracking,
+				 .what = { .issue = "other", .also = "" } };
+	struct advice advice = { .count = 0 };
+
+	if (!d->brain || !d->brain->listens ||
+	    !d->brain->listens(d->brain, report.trigger) ||
+	    !d->tx.fact->fresh || ticket_find(d, report.shop, s->order_ref, ""))
+		return 0;
+	matter_fill(d, &report);
+	d->brain->advise(d->brain, &report.matter, &d->arena, &advice);
+	if (!advice.count && (!advice.playbook || !*advice.playbook))
+		return 0;
+	return report_now(d, &report, err);
+}
+
 int shipment_follow(struct desk *d, struct err *err)
 {
 	const struct hw_shipment *s = d->tx.fact->rec;
@@ -333,7 +374,7 @@ int shipment_follow(struct desk *d, struct err *err)
 						     s->order_ref, err)
 			       ? -1
 			       : 0;
-	return first_told(d, s, err);
+	return first_told(d, s, err) || care(d, s, err) ? -1 : 0;
 }
 
 int scan_follow(struct desk *d, struct err *err)

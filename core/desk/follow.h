@@ -29,6 +29,8 @@ int review_follow(struct desk *d, struct err *err);
 /* An open dispute is a ticket with the platform's deadline; a closed one ends
  * that deadline. */
 int dispute_follow(struct desk *d, struct err *err);
+/* What waits for a proof goes on. */
+int evidence_follow(struct desk *d, struct err *err);
 /* A return that is asked for is a ticket. */
 int return_follow(struct desk *d, struct err *err);
 

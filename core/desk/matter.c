@@ -123,6 +123,16 @@ static void know_order(struct desk *d, struct report *r, struct err *err)
 				 "is", r->shop, o.buyer_ref);
 	m->cancelled = flag(o.status == HW_ORDER_CANCELLED);
 	know_refunds(d, r);
+	m->paid = flag(any(d,
+			   "SELECT 1 FROM payments WHERE shop = ?1 AND "
+			   "order_ref = ?2 AND type = 1 AND status = 2",
+			   r));
+	m->has_coupon = flag(
+		any(d,
+		    "SELECT 1 FROM actions WHERE shop = ?1 AND order_ref = "
+		    "?2 AND verb = 'coupon' AND state = 7 AND result IS "
+		    "NOT NULL",
+		    r));
 	m->disputed = flag(any(d,
 			       "SELECT 1 FROM disputes WHERE shop = ?1 AND "
 			       "order_ref = ?2 AND status IN (1, 2)",
@@ -154,7 +164,8 @@ static void know_parcel(struct desk *d, struct report *r, struct err *err)
 
 	if (m->has_order != FLAG_YES)
 		return;
-	m->shipped = m->delivered = m->has_tracking = FLAG_NO;
+	m->shipped = m->delivered = FLAG_NO;
+	m->has_tracking = m->has_proof = FLAG_NO;
 	if (record_find(d->db, &shipment_kind, &s, &d->arena, NULL, err,
 			"WHERE shop = ?1 AND order_ref = ?2 "
 			"ORDER BY tracking IS NULL, id DESC LIMIT 1",
@@ -171,8 +182,32 @@ static void know_parcel(struct desk *d, struct report *r, struct err *err)
 	if (!r->tracking || !*r->tracking)
 		r->tracking = s.tracking;
 	know_scan(d, r, s.tracking, err);
+	m->has_proof = flag(db_i64(d->db, 0,
+				   "SELECT 1 FROM evidence WHERE tracking = ?1 "
+				   "AND type = 'proof_of_delivery'",
+				   "s", s.tracking) != 0);
 	if (m->delivered == FLAG_YES)
 		m->late_by_ms = 0;
+}
+
+static int can(struct desk *d, const char *instance, const char *verb)
+{
+	struct verb_facts facts;
+
+	return flag(d->brain->verb(d->brain, instance, verb, &facts));
+}
+
+/* What its plugin can do by itself. */
+static void know_shop(struct desk *d, struct report *r)
+{
+	const char *label =
+		db_text(d->db, &d->arena,
+			"SELECT label FROM shops WHERE id = ?1", "i", r->shop);
+
+	if (!d->brain || !d->brain->verb)
+		return;
+	r->matter.can_reship = can(d, label, "reship");
+	r->matter.can_coupon = can(d, label, "coupon");
 }
 
 static void know_ticket(struct desk *d, struct report *r)
@@ -214,6 +249,7 @@ void matter_fill(struct desk *d, struct report *r)
 	if (!r->order_ref)
 		r->order_ref = "";
 	know_order(d, r, &err);
+	know_shop(d, r);
 	know_parcel(d, r, &err);
 	know_ticket(d, r);
 	if (!r->what.lang)

@@ -24,7 +24,11 @@ struct matter {
 	int64_t ticket_age_ms, late_by_ms;
 	int64_t placed; /* ms */
 	int has_order, has_tracking, shipped, delivered, refunded;
-	int cancelled, disputed;
+	int cancelled, disputed, paid, has_proof, has_coupon;
+	int can_reship, can_coupon; /* by the shop's own verbs */
+	/* Of the wait that a playbook comes from: did the buyer write, did a
+	 * person say yes? */
+	int answered, accepted;
 	int64_t now;
 };
 

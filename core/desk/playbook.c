@@ -2,11 +2,9 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/playbook.h"
 
-#include "base/when.h"
 #include "desk/advice.h"
 #include "desk/deadline.h"
-#include "desk/parcel.h"
-#include "hw_plugin.h"
+#include "desk/playbook_own.h"
 
 bool playbook_runs(const struct ticket *t)
 {
@@ -14,99 +12,9 @@ bool playbook_runs(const struct ticket *t)
 	       !text_eq(t->step, "done") && !text_eq(t->step, "stopped");
 }
 
-/* What the rule of each of its actions begins with. */
-#define RULE "playbook "
-#define WROTE "verb = 'reply' AND rule GLOB '" RULE "*'"
+#define WROTE "verb = 'reply' AND rule GLOB '" PLAYBOOK_RULE "*'"
 
-static const char *rule_name(struct desk *d, const char *playbook,
-			     const char *step)
-{
-	return arena_printf(&d->arena, RULE "%s: %s", playbook, step);
-}
-
-/* -- doing -- */
-
-/* The host asks carriers about the parcels under way, and first about those of
- * open tickets; and for proofs (host/parcels.h). Where no plugin can ask,
- * somebody must. */
-static int ask_carrier(struct desk *d, const struct ticket *t, const char *what,
-		       struct err *err)
-{
-	struct hw_shipment s = { 0 };
-	const char *carrier;
-	int found = record_find(d->db, &shipment_kind, &s, &d->arena, NULL, err,
-				"WHERE shop = ?1 AND order_ref = ?2 AND "
-				"tracking IS NOT NULL ORDER BY id DESC LIMIT 1",
-				"is", t->shop, t->order_ref);
-
-	if (found <= 0)
-		return found;
-	carrier = parcel_carrier(d, s.carrier, s.tracking);
-	if (d->brain->tracks && d->brain->tracks(d->brain, carrier))
-		return parcel_ask(d, s.tracking, carrier, err);
-	return alert_raise(
-		d, "info",
-		arena_printf(&d->arena, "ask:%lld:%s", (long long)t->id, what),
-		t->id,
-		arena_printf(&d->arena,
-			     "T-%lld: ask %s for its %s; no plugin "
-			     "can",
-			     (long long)t->id, s.carrier,
-			     text_eq(what, "proof") ? "proof of delivery"
-						    : "last scans"),
-		err);
-}
-
-static int raise(struct desk *d, const struct ticket *t, const char *text,
-		 struct err *err)
-{
-	return alert_raise(
-		d, "warning",
-		arena_printf(&d->arena, "playbook:%lld:%s", (long long)t->id,
-			     text),
-		t->id,
-		arena_printf(&d->arena, "T-%lld: %s", (long long)t->id, text),
-		err);
-}
-
-static int propose(struct desk *d, const struct ticket *t, const struct move *m,
-		   const struct play *play, struct err *err)
-{
-	struct wanted w = { .rule = rule_name(d, t->playbook, m->step),
-			    .policy = play->policy };
-
-	if (m->refund)
-		w.amount = m->amount;
-	if (*m->reply) {
-		w.verb = "reply";
-		w.template_id = m->reply;
-		if (advice_propose(d, t, &w, err))
-			return -1;
-	}
-	if (!m->refund)
-		return 0;
-	w.verb = "refund";
-	w.template_id = NULL;
-	return advice_propose(d, t, &w, err);
-}
-
-static int do_move(struct desk *d, const struct ticket *t, const struct move *m,
-		   const struct play *play, struct err *err)
-{
-	if (*m->ask && ask_carrier(d, t, m->ask, err))
-		return -1;
-	if (*m->alert && raise(d, t, m->alert, err))
-		return -1;
-	/* A later word keeps the earlier promise. */
-	if (*m->reply && !m->promise &&
-	    deadline_end(d, t->id, 0, "promise", NULL, DEADLINE_MET, err))
-		return -1;
-	/* Before the reply: its text names the day. */
-	if (m->promise &&
-	    deadline_set(d, t->id, 0, "promise", t->playbook, m->promise, err))
-		return -1;
-	return propose(d, t, m, play, err);
-}
+/* -- playing -- */
 
 static int record(struct desk *d, const char *playbook, const struct play *play,
 		  struct err *err)
@@ -116,7 +24,7 @@ static int record(struct desk *d, const char *playbook, const struct play *play,
 
 	jw_array(&w);
 	for (int i = 0; i < play->count; i++)
-		jw_text(&w, rule_name(d, playbook, play->moves[i].step));
+		jw_text(&w, playbook_rule_of(d, playbook, play->moves[i].step));
 	jw_end(&w);
 	jw_object(&v);
 	jw_kv_text(&v, "policy", play->policy);
@@ -140,38 +48,48 @@ static int set_step(struct desk *d, int64_t ticket, const char *playbook,
 	return ticket_change(d, &before, &after, err);
 }
 
-static int wait_at(struct desk *d, int64_t ticket, const char *step,
-		   int64_t wait_ms, struct err *err)
+static int wait_until(struct desk *d, int64_t ticket, const char *step,
+		      int64_t moment, struct err *err)
 {
-	return deadline_set(d, ticket, 0, "playbook", step,
-			    d->tx.cmd->at + wait_ms, err);
+	return deadline_set(d, ticket, 0, "playbook", step, moment, err);
 }
 
-static int play_on(struct desk *d, struct ticket *t, const char *after,
-		   const struct matter *m, struct err *err)
+static int wait_for(struct desk *d, const struct ticket *t,
+		    const struct play *play, struct err *err)
 {
-	struct play play = { .count = 0 };
+	if (!*play->wait)
+		return 0;
+	return *play->accept
+		       ? playbook_question(d, t->id, play, err)
+		       : wait_until(d, t->id, play->wait, play->wait_at, err);
+}
+
+int playbook_play(struct desk *d, struct ticket *t, const char *after,
+		  const struct matter *m, struct err *err)
+{
+	struct play play = { .wait = "", .accept = "" };
 
 	if (!d->brain->play ||
 	    !d->brain->play(d->brain, t->playbook, after, m, &d->arena, &play))
-		return raise(d, t,
-			     arena_printf(&d->arena,
-					  "the policy has no playbook \"%s\" "
-					  "with the step \"%s\"",
-					  t->playbook, after),
-			     err) || set_step(d, t->id, t->playbook, "stopped",
-					      err)
+		return playbook_raise(
+			       d, t,
+			       arena_printf(&d->arena,
+					    "the policy has no playbook \"%s\" "
+					    "with the step \"%s\"",
+					    t->playbook, after),
+			       err) || set_step(d, t->id, t->playbook,
+						"stopped", err)
 			       ? -1
 			       : 0;
 	if (record(d, t->playbook, &play, err))
 		return -1;
 	for (int i = 0; i < play.count; i++)
-		if (do_move(d, t, &play.moves[i], &play, err))
+		if (playbook_do(d, t, &play.moves[i], &play, err))
 			return -1;
 	if (set_step(d, t->id, t->playbook, *play.wait ? play.wait : "done",
 		     err))
 		return -1;
-	return *play.wait ? wait_at(d, t->id, play.wait, play.wait_ms, err) : 0;
+	return wait_for(d, t, &play, err);
 }
 
 /* -- starting, waking, ending -- */
@@ -182,24 +100,39 @@ int playbook_start(struct desk *d, const struct ticket *t, const char *name,
 	struct ticket mine = *t;
 
 	mine.playbook = name;
-	return play_on(d, &mine, "", m, err);
+	return playbook_play(d, &mine, "", m, err);
 }
 
-/* A wait that counts from our reply begins anew while it is still here. */
-static bool unsent(struct desk *d, int64_t ticket)
+/* A wait that counts from what the playbook did begins anew while that is still
+ * to be done, and then ends so long after it. 1: it goes on; *until. */
+static int still_waits(struct desk *d, const struct ticket *t,
+		       const struct matter *m, int64_t *until, struct err *err)
 {
-	return db_i64(d->db, 0,
-		      "SELECT 1 FROM actions WHERE ticket = ?1 AND "
-		      "verb = 'reply' AND state IN (1, 2, 3, 4, 5, 9)",
-		      "i", ticket) != 0;
+	struct play here = { .count = 0 };
+	bool open;
+	int64_t done;
+
+	if (!d->brain->waits(d->brain, t->playbook, t->step, m, m->now,
+			     &here) ||
+	    !(here.after_sent || here.after_done))
+		return 0;
+	if (playbook_done_at(d, t->id, here.after_done, &open, &done, err))
+		return -1;
+	*until = here.wait_at;
+	if (open)
+		return 1;
+	d->brain->waits(d->brain, t->playbook, t->step, m, done, &here);
+	*until = here.wait_at;
+	return done && here.wait_at > m->now;
 }
 
 int playbook_wake(struct desk *d, const struct deadline *one, struct err *err)
 {
-	struct play here = { .count = 0 };
 	struct report r;
 	struct ticket t;
+	int64_t until = 0;
 	const char *ends;
+	int waits;
 
 	if (ticket_load(d, one->ticket, &t, err))
 		return -1;
@@ -209,10 +142,61 @@ int playbook_wake(struct desk *d, const struct deadline *one, struct err *err)
 	ends = d->brain->play_ends(d->brain, t.playbook, &r.matter);
 	if (*ends)
 		return playbook_stop(d, t.id, ends, true, err);
-	if (d->brain->waits(d->brain, t.playbook, t.step, &here) &&
-	    here.after_sent && unsent(d, t.id))
-		return wait_at(d, t.id, t.step, here.wait_ms, err);
-	return play_on(d, &t, t.step, &r.matter, err);
+	waits = still_waits(d, &t, &r.matter, &until, err);
+	if (waits)
+		return waits < 0 ? -1 : wait_until(d, t.id, t.step, until, err);
+	r.matter.answered = FLAG_NO;
+	return playbook_play(d, &t, t.step, &r.matter, err);
+}
+
+/* Goes on after the step it waits at, before its time. */
+static int wake_early(struct desk *d, struct ticket *t, struct matter *m,
+		      int answered, struct err *err)
+{
+	m->answered = answered;
+	return deadline_end(d, t->id, 0, "playbook", NULL, DEADLINE_MET, err) ||
+			       playbook_play(d, t, t->step, m, err)
+		       ? -1
+		       : 0;
+}
+
+/* Below it nobody can tell what a message is about: it is an answer. */
+#define SURE 30
+
+/* Does the new message go on with the matter, or bring up another one? */
+static bool same_matter(const struct ticket *t, const struct classified *what)
+{
+	return text_eq(what->issue, t->issue) ||
+	       text_eq(what->issue, "other") ||
+	       text_eq(what->issue, "thanks") || what->confidence < SURE;
+}
+
+int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
+		   bool *taken, struct err *err)
+{
+	struct play here = { .accept = "" };
+	struct report r;
+	struct ticket t;
+
+	*taken = false;
+	if (ticket_load(d, ticket, &t, err))
+		return -1;
+	if (!playbook_runs(&t) || !d->brain)
+		return 0;
+	matter_of_ticket(d, &t, "playbook", &r);
+	if (!same_matter(&t, &said->what) ||
+	    !d->brain->waits(d->brain, t.playbook, t.step, &r.matter,
+			     r.matter.now, &here) ||
+	    !(here.for_buyer || *here.accept))
+		return playbook_stop(d, ticket, "the buyer answered", false,
+				     err);
+	*taken = true;
+	if (*here.accept)
+		return 0; /* somebody is looking already */
+	return advice_drop_reply(d, ticket, "the buyer has answered", err) ||
+			       wake_early(d, &t, &r.matter, FLAG_YES, err)
+		       ? -1
+		       : 0;
 }
 
 int playbook_stop(struct desk *d, int64_t ticket, const char *why,
@@ -226,10 +210,11 @@ int playbook_stop(struct desk *d, int64_t ticket, const char *why,
 		return 0;
 	if (deadline_end(d, ticket, 0, "playbook", NULL, DEADLINE_DROPPED,
 			 err) ||
+	    playbook_question_over(d, ticket, t.step, DEADLINE_DROPPED, err) ||
 	    (withdraw &&
 	     (deadline_end(d, ticket, 0, "promise", NULL, DEADLINE_DROPPED,
 			   err) ||
-	      advice_withdraw(d, ticket, rule_name(d, t.playbook, ""),
+	      advice_withdraw(d, ticket, playbook_rule_of(d, t.playbook, ""),
 			      arena_printf(&d->arena, "playbook %s ends: %s",
 					   t.playbook, why),
 			      err))))
@@ -239,7 +224,7 @@ int playbook_stop(struct desk *d, int64_t ticket, const char *why,
 
 bool playbook_rule(const char *rule)
 {
-	return rule && text_starts(rule, RULE);
+	return rule && text_starts(rule, PLAYBOOK_RULE);
 }
 
 bool playbook_wrote(const struct action *a)
@@ -279,6 +264,7 @@ int playbook_look(struct desk *d, int64_t shop, const char *order_ref,
 	int64_t id = order_ref && *order_ref
 			     ? ticket_find(d, shop, order_ref, "")
 			     : 0;
+	struct play here = { .early = false };
 	struct report r;
 	struct ticket t;
 	const char *ends;
@@ -291,10 +277,12 @@ int playbook_look(struct desk *d, int64_t shop, const char *order_ref,
 		return 0;
 	matter_of_ticket(d, &t, "playbook", &r);
 	ends = d->brain->play_ends(d->brain, t.playbook, &r.matter);
-	if (!*ends)
-		return 0;
-	return playbook_stop(d, id, ends, true, err) ||
-			       ticket_settle(d, id, err)
-		       ? -1
-		       : 0;
+	if (*ends ? playbook_stop(d, id, ends, true, err)
+	    : d->brain->waits(d->brain, t.playbook, t.step, &r.matter,
+			      r.matter.now, &here) &&
+			    here.early
+		    ? wake_early(d, &t, &r.matter, FLAG_NO, err)
+		    : 0)
+		return -1;
+	return ticket_settle(d, id, err);
 }

@@ -2,9 +2,10 @@
  *
  * Which steps there are is data (core/policy/playbook.h); here they are done.
  * Its whole state is two fields of the ticket, `playbook` and `step` (the step
- * it waits at; "done" or "stopped" at its end), and one open deadline of
- * purpose "playbook" that wakes it. It writes and pays nothing by itself: a
- * step proposes, as a rule does. A playbook runs once on a ticket.
+ * it waits at; "done" or "stopped" at its end), and one open deadline: of
+ * purpose "playbook", that wakes it, or "accept", by which a person must have
+ * said yes or no. It writes and pays nothing by itself: a step proposes, as a
+ * rule does. One runs at a time on a ticket, and none twice in a row.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_PLAYBOOK_H
 #define HW_DESK_PLAYBOOK_H
@@ -19,6 +20,12 @@ int playbook_start(struct desk *d, const struct ticket *t, const char *name,
 /* Its deadline has come. */
 int playbook_wake(struct desk *d, const struct deadline *one,
 		  struct err *err) MUST_CHECK;
+
+/* The buyer wrote on a ticket with one. taken: it waits for that, or for a
+ * person who looks into it anyway, and goes on; no rule need answer. Else it
+ * ends. */
+int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
+		   bool *taken, struct err *err) MUST_CHECK;
 
 /* Ends a running one. withdraw: what it proposed and nobody approved is taken
  * back (the parcel came, the refund is made). Nothing when none runs. */
@@ -40,11 +47,24 @@ int playbook_waits_to_write(struct desk *d, int64_t ticket, bool *waits,
 			    struct err *err) MUST_CHECK;
 
 /* Something new is known of an order: ends the playbook of its open ticket
- * when its stop condition holds now. */
+ * when its stop condition holds now, or the wait that it is at. */
 int playbook_look(struct desk *d, int64_t shop, const char *order_ref,
 		  struct err *err) MUST_CHECK;
 
 /* Is one running on the ticket? */
 bool playbook_runs(const struct ticket *t);
+
+/* The ticket is being closed: nobody is asked any more. */
+int playbook_closed(struct desk *d, const struct ticket *t,
+		    struct err *err) MUST_CHECK;
+
+/* An alert was acknowledged: when it was a task, that is done. */
+int playbook_task_done(struct desk *d, const struct alert *a,
+		       struct err *err) MUST_CHECK;
+
+/* People: "accept" and "refuse" {"ticket"}: is it so what its step asks? */
+int accept_check(struct desk *d, struct err *err);
+int accept_decide(struct desk *d, struct err *err);
+int refuse_decide(struct desk *d, struct err *err);
 
 #endif

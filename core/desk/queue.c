@@ -25,3 +25,21 @@ struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
 			  "LAST, id",
 			  "iii", first, second, tier);
 }
+
+/* A yes is an approved effect that is no reply, or the answer to what a
+ * playbook asked. */
+struct rows queue_stuck(struct db *db)
+{
+	return rows_query(
+		db,
+		"SELECT id FROM tickets t WHERE state IN (1, 2) AND "
+		"(EXISTS (SELECT 1 FROM actions WHERE ticket = t.id AND "
+		"verb <> 'reply' AND approved IS NOT NULL) OR "
+		"EXISTS (SELECT 1 FROM deadlines WHERE ticket = t.id AND "
+		"state = 2 AND purpose = 'accept')) AND "
+		"NOT EXISTS (SELECT 1 FROM actions WHERE ticket = t.id AND "
+		"state IN (1, 2, 3, 4, 5, 6, 9, 10)) AND "
+		"NOT EXISTS (SELECT 1 FROM deadlines WHERE ticket = t.id AND "
+		"state = 1) ORDER BY id",
+		"");
+}

@@ -333,7 +333,7 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 	struct triaged triaged = { .tier = TIER_BLUE,
 				   .rule = "default",
 				   .policy = "" };
-	bool other = false;
+	bool taken = false, other = false;
 	int64_t planned;
 
 	*id = existing(d, report);
@@ -350,9 +350,9 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 	if (report->message && message_link(d, report->message, *id, err))
 		return -1;
 	if ((report->ticket && report->message &&
-	     playbook_stop(d, *id, "the buyer answered", false, err)) ||
-	    (!report->folded && advice_follow(d, *id, report, err)) ||
-	    (other && advice_anew(d, *id, planned, err)))
+	     playbook_heard(d, *id, report, &taken, err)) ||
+	    (!report->folded && !taken && advice_follow(d, *id, report, err)) ||
+	    (other && !taken && advice_anew(d, *id, planned, err)))
 		return -1;
 	return ticket_settle(d, *id, err);
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/deadline.h"
+#include "desk/playbook.h"
 #include "desk/ticket.h"
 
 int note_check(struct desk *d, struct err *err)
@@ -146,7 +147,8 @@ int close_decide(struct desk *d, struct err *err)
 
 	if (drop_waiting(d, id, err) ||
 	    deadline_end(d, id, 0, NULL, NULL, DEADLINE_DROPPED, err) ||
-	    ticket_load(d, id, &before, err))
+	    ticket_load(d, id, &before, err) ||
+	    playbook_closed(d, &before, err))
 		return -1;
 	after = before;
 	after.state = TICKET_CLOSED;

@@ -77,9 +77,11 @@ static void put_wanted(const struct policy *p, const struct decision *d,
 	struct wanted *w = out->wanted;
 
 	if (d->reply && *d->reply->reply) {
-		*w = wish(p, d->reply, "reply");
-		w->template_id = d->reply->reply;
-		w++->amount = told_by(d, m);
+		struct wanted *reply = d->playbook ? &out->again : w++;
+
+		*reply = wish(p, d->reply, "reply");
+		reply->template_id = d->reply->reply;
+		reply->amount = told_by(d, m);
 	}
 	if (d->refund) {
 		*w = wish(p, d->refund, "refund");
@@ -152,6 +154,11 @@ static void ask_advise(const struct brain *b, const struct matter *m,
 			     : "";
 }
 
+static bool ask_listens(const struct brain *b, const char *trigger)
+{
+	return policy_listens(of(b)->policy, trigger);
+}
+
 /* -- playbooks -- */
 
 static struct move move_of(const struct policy *p, const struct step *s,
@@ -168,7 +175,26 @@ static struct move move_of(const struct policy *p, const struct step *s,
 			      .alert = s->alert,
 			      .refund = s->refund.given,
 			      .amount = sum_of(&s->refund, m),
+			      .reship = s->reship,
+			      .coupon = s->coupon.given || s->coupon_percent,
+			      .coupon_amount = s->coupon.amount,
+			      .coupon_percent = s->coupon_percent,
+			      .task = s->task,
+			      .task_due =
+				      *s->task ? policy_wait(p, &s->period,
+							     m->country, m->now)
+					       : 0,
 			      .promise = promise };
+}
+
+static void wait_of(const struct policy *p, const struct step *s,
+		    const struct matter *m, int64_t from, struct play *out)
+{
+	out->wait_at = policy_wait(p, &s->period, m->country, from);
+	out->after_sent = s->after == AFTER_SENT;
+	out->after_done = s->after == AFTER_DONE;
+	out->for_buyer = s->for_buyer;
+	out->accept = s->accept;
 }
 
 static bool ask_play(const struct brain *b, const char *playbook,
@@ -187,29 +213,35 @@ static bool ask_play(const struct brain *b, const char *playbook,
 	playbook_plan(book, from, &v, &plan);
 	*out = (struct play){ .count = plan.count,
 			      .wait = plan.wait ? plan.wait->name : "",
+			      .accept = "",
 			      .policy = p->version,
 			      .vector = answer_vector(&v, arena) };
 	for (int i = 0; i < plan.count; i++)
 		out->moves[i] = move_of(p, plan.steps[i], m);
-	if (plan.wait) {
-		out->wait_ms = plan.wait->wait_ms;
-		out->after_sent = plan.wait->after_sent;
-	}
+	if (plan.wait)
+		wait_of(p, plan.wait, m, m->now, out);
 	return true;
 }
 
 static bool ask_waits(const struct brain *b, const char *playbook,
-		      const char *step, struct play *out)
+		      const char *step, const struct matter *m, int64_t from,
+		      struct play *out)
 {
-	const struct playbook *book =
-		playbook_find(&of(b)->policy->playbooks, playbook);
+	const struct policy *p = of(b)->policy;
+	const struct playbook *book = playbook_find(&p->playbooks, playbook);
 	int i = book ? playbook_step(book, step) : -1;
+	const struct condition *until;
+	struct arena arena = ARENA_INIT;
+	struct fact_values v;
 
-	if (i < 0 || !book->steps.at[i].wait_ms)
+	if (i < 0 || !book->steps.at[i].waits || *book->steps.at[i].task)
 		return false;
-	*out = (struct play){ .wait = step,
-			      .wait_ms = book->steps.at[i].wait_ms,
-			      .after_sent = book->steps.at[i].after_sent };
+	*out = (struct play){ .wait = step };
+	wait_of(p, &book->steps.at[i], m, from, out);
+	until = book->steps.at[i].until;
+	answer_facts(of(b), m, &arena, &v);
+	out->early = until && condition_holds(until, &v) == 1;
+	arena_release(&arena);
 	return true;
 }
 
@@ -282,6 +314,11 @@ static const char *ask_link(const struct brain *b, const char *carrier,
 	return numbers_link(of(b)->numbers, carrier, number, arena);
 }
 
+static const char *ask_guide(const struct brain *b, const char *sku)
+{
+	return policy_guide(of(b)->policy, sku);
+}
+
 static const char *ask_carrier(const struct brain *b, const char *word,
 			       const char *number)
 {
@@ -294,6 +331,7 @@ void answers_of_policy(struct brain *b)
 	b->triage = ask_triage;
 	b->remind = ask_remind;
 	b->advise = ask_advise;
+	b->listens = ask_listens;
 	b->play = ask_play;
 	b->waits = ask_waits;
 	b->play_ends = ask_play_ends;
@@ -301,5 +339,6 @@ void answers_of_policy(struct brain *b)
 	b->render = ask_render;
 	b->still_limit = ask_still;
 	b->tracking_link = ask_link;
+	b->guide = ask_guide;
 	b->carrier_of = ask_carrier;
 }

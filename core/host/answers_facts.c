@@ -77,6 +77,13 @@ void answer_facts(const struct brain_of *o, const struct matter *m,
 	set_flag(v, "refunded", m->refunded);
 	set_flag(v, "cancelled", m->cancelled);
 	set_flag(v, "disputed", m->disputed);
+	set_flag(v, "paid", m->paid);
+	set_flag(v, "has_proof", m->has_proof);
+	set_flag(v, "has_coupon", m->has_coupon);
+	set_flag(v, "can_reship", m->can_reship);
+	set_flag(v, "can_coupon", m->can_coupon);
+	set_flag(v, "answered", m->answered);
+	set_flag(v, "accepted", m->accepted);
 }
 
 const char *answer_vector(const struct fact_values *v, struct arena *arena)

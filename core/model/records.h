@@ -103,7 +103,8 @@ enum { DEADLINE_OPEN = 1, DEADLINE_MET, DEADLINE_BREACHED, DEADLINE_DROPPED };
 struct deadline {
 	int64_t id, ticket, action;
 	const char *purpose; /* first_response, remind, promise, platform, undo,
-			      * settle, parcel, playbook, clock, reconcile */
+			      * settle, parcel, playbook, accept, task, clock,
+			      * reconcile */
 	const char *source; /* the rule or the platform's field it comes from */
 	int64_t due, set, done;
 	int32_t state;

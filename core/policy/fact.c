@@ -79,6 +79,13 @@ static const struct {
 	{ "refunded", FACT_FLAG },
 	{ "cancelled", FACT_FLAG },
 	{ "disputed", FACT_FLAG },
+	{ "paid", FACT_FLAG },
+	{ "has_proof", FACT_FLAG },
+	{ "has_coupon", FACT_FLAG },
+	{ "can_reship", FACT_FLAG },
+	{ "can_coupon", FACT_FLAG },
+	{ "answered", FACT_FLAG },
+	{ "accepted", FACT_FLAG },
 	{ "placed", FACT_TIME },
 };
 

@@ -136,6 +136,33 @@ const struct period *periods_find(const struct periods *p, const char *name)
 
 /* -- deciding -- */
 
+bool period_at(const struct conf_node *g, const char *key,
+	       const struct periods *p, struct period *out)
+{
+	const char *text = conf_text(g, key, NULL);
+	const struct period *named = text ? periods_find(p, text) : NULL;
+	struct err err = { 0 };
+
+	*out = (struct period){ .calendar = "always" };
+	if (named)
+		*out = *named;
+	if (!text || named)
+		return named;
+	if (span_parse(&out->within, text, &err)) {
+		conf_mistake(conf_get(g, key),
+			     "\"%s\" is a time (\"48 h\"), working days "
+			     "(\"2 working days\") or a period of triage.conf; "
+			     "\"%.40s\" is none",
+			     key, text);
+		return false;
+	}
+	if (!out->within.ms && !out->within.days)
+		conf_mistake(conf_get(g, key), "\"%s\" takes no time", key);
+	if (out->within.days)
+		out->calendar = "buyer";
+	return true;
+}
+
 const struct calendar *period_calendar(const struct period *p,
 				       const struct calendars *all,
 				       const char *country)

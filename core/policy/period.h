@@ -39,6 +39,11 @@ void periods_read(struct periods *p, const struct conf_node *root,
 void periods_release(struct periods *p);
 const struct period *periods_find(const struct periods *p, const char *name);
 
+/* A wait or a limit at a key: "48 h", working days of the buyer's country, or
+ * the name of a period. False when it is not there or wrong (recorded). */
+bool period_at(const struct conf_node *g, const char *key,
+	       const struct periods *p, struct period *out);
+
 /* Never NULL. country may be "". */
 const struct calendar *period_calendar(const struct period *p,
 				       const struct calendars *all,

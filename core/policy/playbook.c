@@ -3,55 +3,129 @@
 #include "policy/playbook.h"
 
 static const char *const asks[] = { "scans", "proof", NULL };
-static const char *const starts[] = { "set", "sent", NULL };
+static const char *const starts[] = { "set", "sent", "done", NULL };
+static const char *const whom[] = { "buyer", NULL };
+static const char *const services[] = { "standard", "express", NULL };
 
-static const char *read_ask(const struct conf_node *g)
+/* "10 %"; 0 when it is none. */
+static int read_percent(const struct conf_node *g, const char *key)
 {
-	int i = conf_choice(g, "ask", asks, -1);
+	const char *text = conf_text(g, key, "");
+	size_t n = strspn(text, "0123456789");
+	int percent = 0;
 
-	return i < 0 ? "" : asks[i];
+	if (n > 2 || !(text_eq(text + n, " %") || text_eq(text + n, "%")))
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		percent = percent * 10 + (text[i] - '0');
+	return percent;
+}
+
+static const char *read_word(const struct conf_node *g, const char *key,
+			     const char *const *words)
+{
+	int i = conf_choice(g, key, words, -1);
+
+	return i < 0 ? "" : words[i];
 }
 
 static bool does_something(const struct step *s)
 {
-	return *s->ask || *s->reply || *s->alert || s->refund.given;
+	return *s->ask || *s->reply || *s->alert || s->refund.given ||
+	       s->coupon.given || s->coupon_percent || *s->reship;
+}
+
+static bool only_waits(const struct step *s)
+{
+	return s->waits && !*s->task;
+}
+
+static void check_limit(const struct conf_node *g, const struct step *s)
+{
+	if (*s->task && !*s->alert)
+		conf_mistake(g, "a task says what is to be done; add alert = "
+				"\"...\";");
+	if ((*s->task || *s->accept) && !s->waits)
+		conf_mistake(g, "\"within\" is missing; add within = "
+				"\"24 h\";");
+	if (*s->accept && *s->task)
+		conf_mistake(g, "a step asks for a yes or gives a task; write "
+				"two steps");
+}
+
+static void check_wait(const struct conf_node *g, const struct step *s)
+{
+	bool waits = only_waits(s) && !*s->accept;
+
+	if ((s->after != AFTER_SET && !waits))
+		conf_mistake(conf_get(g, "after"),
+			     "\"after\" says when a wait begins; add wait = "
+			     "\"24 h\";");
+	if ((s->for_buyer || s->until) && !waits)
+		conf_mistake(g, "\"for\" and \"until\" belong to a wait; add "
+				"wait = \"24 h\";");
 }
 
 static void check_step(const struct conf_node *g, const struct step *s)
 {
-	if (s->wait_ms && (does_something(s) || s->promise_days))
+	if (only_waits(s) && (does_something(s) || s->promise_days))
 		conf_mistake(g, "a step waits or does something; write two "
 				"steps");
-	if (!s->wait_ms && !does_something(s))
+	if (!s->waits && !does_something(s) && !*s->next)
 		conf_mistake(g, "the step does nothing; give it wait, ask, "
-				"reply, refund or alert");
+				"reply, refund, coupon, reship, task, accept, "
+				"alert or next");
+	check_limit(g, s);
+	check_wait(g, s);
 	if (s->promise_days && !*s->reply)
 		conf_mistake(conf_get(g, "promise_days"),
 			     "a promise stands in a reply; add reply = "
 			     "\"...\";");
-	if (s->after_sent && !s->wait_ms)
-		conf_mistake(conf_get(g, "after"),
-			     "\"after\" says when a wait begins; add wait = "
-			     "\"24 h\";");
+}
+
+/* What reading takes beside the file. */
+struct read_with {
+	struct compiler *compiler;
+	const char *templates;
+	const struct periods *periods;
+};
+
+static void read_effects(struct step *s, const struct conf_node *g)
+{
+	s->refund = rule_sum(g, "refund");
+	s->coupon_percent = read_percent(g, "coupon");
+	if (!s->coupon_percent)
+		s->coupon = rule_sum(g, "coupon");
+	if (s->coupon.whole)
+		conf_mistake(conf_get(g, "coupon"),
+			     "\"coupon\" is \"10 %%\" or an amount, such as "
+			     "\"5.00 USD\"");
+	s->reship = read_word(g, "reship", services);
+	s->task = conf_text(g, "task", "");
+	s->accept = conf_text(g, "accept", "");
 }
 
 static void read_step(struct playbook *p, const struct conf_node *g,
-		      struct compiler *compiler, const char *templates)
+		      const struct read_with *with)
 {
+	bool limit = conf_get(g, "task") || conf_get(g, "accept");
 	struct step s = {
 		.name = conf_required(g, "name"),
 		.line = conf_line(g),
-		.when = rule_condition(g, "when", compiler),
-		.ask = read_ask(g),
-		.reply = rule_template(g, "reply", templates),
+		.when = rule_condition(g, "when", with->compiler),
+		.ask = read_word(g, "ask", asks),
+		.reply = rule_template(g, "reply", with->templates),
 		.alert = conf_text(g, "alert", ""),
-		.refund = rule_sum(g, "refund"),
 		.promise_days = (int)conf_int(g, "promise_days", 0, 1, 30),
-		.wait_ms = conf_duration(g, "wait", 0),
-		.after_sent = conf_choice(g, "after", starts, 0) == 1,
+		.after = (enum wait_after)conf_choice(g, "after", starts, 0),
+		.for_buyer = conf_choice(g, "for", whom, -1) == 0,
+		.until = rule_condition(g, "until", with->compiler),
 		.next = conf_text(g, "next", ""),
 	};
 
+	read_effects(&s, g);
+	s.waits = period_at(g, limit ? "within" : "wait", with->periods,
+			    &s.period);
 	if (playbook_step(p, s.name) >= 0)
 		conf_mistake(g, "two steps are called \"%s\"", s.name);
 	check_step(g, &s);
@@ -82,8 +156,10 @@ static void link_steps(struct playbook *p, const struct conf_node *list)
 }
 
 void playbook_read(struct playbook_list *list, struct conf *c, const char *name,
-		   struct compiler *compiler, const char *templates)
+		   struct compiler *compiler, const char *templates,
+		   const struct periods *periods)
 {
+	const struct read_with with = { compiler, templates, periods };
 	const struct conf_node *root = conf_root(c);
 	const struct conf_node *steps = conf_get(root, "steps");
 	struct playbook p = { .name = conf_required(root, "name"),
@@ -100,7 +176,7 @@ void playbook_read(struct playbook_list *list, struct conf *c, const char *name,
 		const struct conf_node *g = conf_at(steps, i);
 
 		if (conf_is_group(g))
-			read_step(&p, g, compiler, templates);
+			read_step(&p, g, &with);
 		else
 			conf_mistake(g, "a step is { name = ...; }");
 	}
@@ -147,11 +223,11 @@ void playbook_plan(const struct playbook *p, int from,
 			i++;
 			continue;
 		}
-		if (s->wait_ms) {
+		if (only_waits(s)) {
 			out->wait = s;
 			return;
 		}
-		if (out->count < PLAN_MAX)
+		if (out->count < PLAN_MAX && does_something(s))
 			out->steps[out->count++] = s;
 		i = s->next_index;
 	}

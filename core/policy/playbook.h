@@ -1,26 +1,39 @@
 /* playbook.h - the procedure for an issue: policy/playbooks/<name>.conf.
  *
- * Ordered steps, as data. A step waits, or does something: asks the carrier,
- * replies (perhaps with a promise, which becomes a deadline), proposes a
- * refund, raises an alert. A step with `when` is passed over unless its
- * condition holds; `next` jumps to a later step, never back, so every playbook
- * ends. Here is only what follows; core/desk/playbook.c does it and keeps it
- * over restarts.
- * SPDX-License-Identifier: MIT */
+ * Ordered steps, as data. A step waits (for time, for the buyer, for a person's
+ * yes), or does something: asks the carrier, replies (perhaps with a promise,
+ * which becomes a deadline), proposes a refund, a reshipment or a code, gives a
+ * task to a role, raises an alert; or only jumps. A step with `when` is passed
+ * over unless its condition holds; `next` jumps to a later step, never back, so
+ * every playbook ends. Here is only what follows; core/desk/playbook.c does it
+ * and keeps it over restarts. SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_PLAYBOOK_H
 #define HW_POLICY_PLAYBOOK_H
 
+#include "policy/period.h"
 #include "policy/rule.h"
+
+/* From when a wait counts: at once, from when our reply has left, or from when
+ * all that the playbook proposed and gave as a task is done. */
+enum wait_after { AFTER_SET, AFTER_SENT, AFTER_DONE };
 
 struct step {
 	const char *name;
 	int line;
 	const struct condition *when;    /* NULL: always */
 	const char *ask, *reply, *alert; /* "" if not; ask: scans or proof */
-	struct sum refund;
-	int promise_days; /* working days; 0: no promise */
-	int64_t wait_ms;
-	bool after_sent; /* the wait counts from when our reply has left */
+	struct sum refund, coupon;
+	int coupon_percent; /* instead of an amount; 0: none */
+	const char *reship; /* the service level; "" if not */
+	const char *task;   /* the role that shall do what `alert` says */
+	const char *accept; /* waits until a person says whether it is so */
+	int promise_days;   /* working days; 0: no promise */
+	bool waits;         /* `period` is a wait; with accept and task their
+			     * limit */
+	struct period period;
+	enum wait_after after;
+	bool for_buyer; /* who answers does not end the playbook but the wait */
+	const struct condition *until; /* ends the wait early; NULL: nothing */
 	const char *next;
 	int next_index;
 };
@@ -35,7 +48,8 @@ VEC(playbook_list, struct playbook);
 
 /* Reads a file; its name must be the playbook's. */
 void playbook_read(struct playbook_list *list, struct conf *c, const char *name,
-		   struct compiler *compiler, const char *templates);
+		   struct compiler *compiler, const char *templates,
+		   const struct periods *periods);
 void playbook_list_free(struct playbook_list *list);
 const struct playbook *playbook_find(const struct playbook_list *list,
 				     const char *name);
@@ -48,7 +62,7 @@ int playbook_step(const struct playbook *p, const char *name);
 struct plan {
 	const struct step *steps[PLAN_MAX];
 	int count;
-	const struct step *wait; /* NULL: the playbook is done */
+	const struct step *wait; /* or asks for a yes; NULL: it is done */
 };
 void playbook_plan(const struct playbook *p, int from,
 		   const struct fact_values *v, struct plan *out);

@@ -72,6 +72,17 @@ static void read_still(struct reader *r, const struct conf_node *g)
 			 });
 }
 
+static void read_guide(struct reader *r, const struct conf_node *g)
+{
+	struct guide one = { conf_required(g, "sku"),
+			     conf_required(g, "link") };
+
+	if (*one.link && !text_starts(one.link, "https://"))
+		conf_mistake(conf_get(g, "link"),
+			     "\"link\" begins with https://");
+	guide_list_push(&r->p->guides, one);
+}
+
 static void read_list(struct reader *r, struct conf *c, const char *list,
 		      void (*one)(struct reader *, const struct conf_node *))
 {
@@ -199,7 +210,7 @@ static const char *read_folder(struct reader *r, const char *folder,
 static void read_playbook(struct reader *r, struct conf *c, const char *name)
 {
 	playbook_read(&r->p->playbooks, c, name, r->p->compiler,
-		      r->p->templates.templates);
+		      r->p->templates.templates, &r->p->periods);
 }
 
 static void read_country(struct reader *r, struct conf *c, const char *name)
@@ -218,6 +229,19 @@ static void read_calendars(struct reader *r)
 		       access(path, F_OK) == 0 ? read_file(r, "calendars.conf")
 					       : NULL,
 		       &r->p->arena);
+}
+
+/* Nor has it guides. */
+static void read_guides(struct reader *r)
+{
+	CLEANUP(free_ptr) char *path = path_join(r->dir, "guides.conf");
+	struct conf *c =
+		access(path, F_OK) == 0 ? read_file(r, "guides.conf") : NULL;
+
+	if (!c)
+		return;
+	read_list(r, c, "guides", read_guide);
+	conf_unknown(conf_root(c), NULL);
 }
 
 static void read_rules(struct reader *r)
@@ -271,10 +295,11 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 
 	p->facts.issue = -1;
 	read_facts(&r);
-	if (p->compiler)
-		read_rules(&r);
 	read_calendars(&r);
 	read_tables(&r);
+	read_guides(&r);
+	if (p->compiler)
+		read_rules(&r);
 	set_version(p);
 	return p;
 }
@@ -297,6 +322,7 @@ void policy_free(struct policy *p)
 	playbook_list_free(&p->playbooks);
 	rates_release(&p->rates);
 	still_rules_release(&p->stills);
+	guide_list_release(&p->guides);
 	arena_release(&p->arena);
 	free(p);
 }
@@ -365,6 +391,16 @@ void policy_decide(const struct policy *p, const char *trigger,
 			decide_one(&p->rules.at[i], v, arena, out);
 }
 
+bool policy_listens(const struct policy *p, const char *trigger)
+{
+	unsigned bit = trigger_bit(trigger);
+
+	for (size_t i = 0; i < p->rules.len; i++)
+		if (p->rules.at[i].triggers & bit)
+			return true;
+	return false;
+}
+
 const struct tier_rule *policy_tier(const struct policy *p, const char *issue,
 				    int raised)
 {
@@ -401,6 +437,19 @@ int64_t policy_respond(const struct policy *p, const struct tier_rule *t,
 		     &due))
 		return due;
 	return from + t->respond_ms; /* a calendar that stays closed */
+}
+
+int64_t policy_wait(const struct policy *p, const struct period *period,
+		    const char *country, int64_t from)
+{
+	int64_t due;
+
+	return span_end(&period->within,
+			period_calendar(period, &p->calendars, country), from,
+			&due)
+		       ? due
+		       : from + period->within.ms +
+				 period->within.days * DAY_MS;
 }
 
 int policy_remind(const struct policy *p, const struct tier_rule *t,
@@ -441,4 +490,18 @@ int64_t policy_still(const struct policy *p, const char *carrier,
 		    same_word(p->stills.at[i].status, status))
 			return p->stills.at[i].limit_ms;
 	return 0;
+}
+
+const char *policy_guide(const struct policy *p, const char *sku)
+{
+	for (size_t i = 0; i < p->guides.len; i++) {
+		const struct guide *g = &p->guides.at[i];
+		size_t len = strlen(g->sku);
+
+		if (text_eq(g->sku, sku) ||
+		    (text_ends(g->sku, "*") &&
+		     strncmp(g->sku, sku, len - 1) == 0))
+			return g->link;
+	}
+	return "";
 }

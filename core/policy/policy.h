@@ -28,6 +28,12 @@ struct still_rule {
 };
 VEC(still_rules, struct still_rule);
 
+struct guide {
+	const char *sku; /* with "*" at its end: how it begins */
+	const char *link;
+};
+VEC(guide_list, struct guide);
+
 struct policy_file {
 	char *name;
 	struct conf *conf;
@@ -53,6 +59,7 @@ struct policy {
 	struct playbook_list playbooks;
 	struct rates rates;
 	struct still_rules stills;
+	struct guide_list guides;
 	/* Without approval: to one address in 24 h, and in all in an hour. */
 	int64_t auto_replies_a_day, auto_replies_an_hour;
 	char version[17]; /* first hex digits over all files */
@@ -90,6 +97,8 @@ void policy_decide(const struct policy *p, const char *trigger,
 		   const struct fact_values *v, struct arena *arena,
 		   struct decision *out);
 
+bool policy_listens(const struct policy *p, const char *trigger);
+
 /* The tier of an issue, or the one that a rule raised it to. */
 const struct tier_rule *policy_tier(const struct policy *p, const char *issue,
 				    int raised);
@@ -107,6 +116,11 @@ int policy_remind(const struct policy *p, const struct tier_rule *t,
  * names its day in UTC names the buyer's. */
 int64_t policy_promise(const struct policy *p, const char *country,
 		       int64_t from, int days);
+/* The end of a wait that begins at `from`. */
+int64_t policy_wait(const struct policy *p, const struct period *period,
+		    const char *country, int64_t from);
+/* The page about an item, "" if there is none. */
+const char *policy_guide(const struct policy *p, const char *sku);
 int64_t policy_still(const struct policy *p, const char *carrier,
 		     const char *status);
 

@@ -5,10 +5,10 @@
 #include "model/records.h"
 
 /* What may ask the rules; bits by position. */
-static const char *const trigger_words[] = { "message",        "stalled",
-					     "payment_failed", "review",
-					     "dispute",        "return",
-					     "scan",           NULL };
+static const char *const trigger_words[] = {
+	"message", "stalled", "payment_failed", "review", "dispute",
+	"return",  "scan",    "shipped",        NULL
+};
 static const char *const tier_words[] = { "red", "yellow", "blue", NULL };
 
 unsigned trigger_bit(const char *trigger)

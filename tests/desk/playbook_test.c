@@ -8,37 +8,8 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/desk_help.h"
-#include "help/fake_brain.h"
+#include "desk/play_help.h"
 #include "help/place.h"
-#include "host/answers.h"
-
-static struct brain_of mind; /* the fake brain with the shipped policy */
-
-static int load(void **state)
-{
-	struct brain fake = fake_brain();
-
-	(void)state;
-	mind.policy = policy_load("policy", &mind.mistakes);
-	mind.brain = fake;
-	answers_of_policy(&mind.brain);
-	mind.brain.classify = fake.classify;
-	mind.brain.render = fake.render;
-	mind.brain.tracking_link = fake.tracking_link;
-	mind.brain.carrier_of = fake.carrier_of;
-	mind.brain.arg = &mind;
-	test_brain = mind.brain;
-	return mind.mistakes.list.len ? -1 : 0;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	policy_free(mind.policy);
-	mistakes_release(&mind.mistakes);
-	return 0;
-}
 
 #define PARCEL                                                         \
 	"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\","       \
@@ -421,7 +392,7 @@ static void it_goes_on_after_a_restart(void **state)
 	ends_the_same(d);
 }
 
-static void a_delivered_parcel_starts_none(void **state)
+static void a_delivered_parcel_starts_another(void **state)
 {
 	struct desk *d = begun_at(":memory:");
 
@@ -430,15 +401,94 @@ static void a_delivered_parcel_starts_none(void **state)
 	must_hear(d, "mail", MAIL("m1", "My parcel was not received"));
 	assert_int_equal(proposed(d, "delivered_not_received.proof"), 1);
 	assert_int_equal(one(d, "SELECT count(*) FROM tickets WHERE "
-				"playbook IS NOT NULL"),
-			 0);
+				"playbook = 'delivered_not_received'"),
+			 1);
+	ends_the_same(d);
+}
+
+/* A question to people: is it so what the buyer shows? */
+static struct desk *asked(void)
+{
+	struct desk *d = begun_at(":memory:");
+
+	must_hear(d, "shop", PARCEL SCAN("delivered", "2026-09-18T10:00:00Z"));
+	must_hear(d, "mail", MAIL("m1", "[damaged] it is broken"));
+	must_hear(d, "mail", MAIL("m2", "[damaged] a photo of it"));
+	at_step(d, "look");
+	return d;
+}
+
+#define OPEN_QUESTIONS                                             \
+	"SELECT (SELECT count(*) FROM alerts WHERE cause GLOB "    \
+	"'accept:*' AND acknowledged IS NULL) + (SELECT count(*) " \
+	"FROM deadlines WHERE purpose = 'accept' AND state = 1)"
+
+static void who_only_reads_says_neither_yes_nor_no(void **state)
+{
+	struct desk *d = asked();
+	struct err err;
+
+	(void)state;
+	assert_int_equal(do_cmd(d, "accept", "ada", "{\"ticket\":1}", &err),
+			 -1);
+	assert_int_equal(err.code, ERR_DENIED);
+	at_step(d, "look");
+	desk_close(d);
+}
+
+static void a_yes_is_taken_once_and_only_where_it_is_asked_for(void **state)
+{
+	struct desk *d = asked();
+	struct err err;
+
+	(void)state;
+	assert_int_equal(one(d, OPEN_QUESTIONS), 2);
+	must_do(d, "accept", "mia", "{\"ticket\":1}");
+	assert_int_equal(one(d, OPEN_QUESTIONS), 0);
+	assert_int_equal(do_cmd(d, "accept", "mia", "{\"ticket\":1}", &err),
+			 -1);
+	assert_non_null(strstr(err.text, "does not wait for anybody's yes"));
+	ends_the_same(d);
+}
+
+static void a_refund_ends_the_question(void **state)
+{
+	struct desk *d = asked();
+
+	(void)state;
+	must_hear(d, "shop", GAVE("P2", "refund", "49.00"));
+	at_step(d, "stopped");
+	assert_int_equal(one(d, OPEN_QUESTIONS), 0);
+	ends_the_same(d);
+}
+
+static void closing_the_ticket_ends_the_question(void **state)
+{
+	struct desk *d = asked();
+
+	(void)state;
+	must_do(d, "close", "tom", "{\"ticket\":1,\"outcome\":\"settled\"}");
+	assert_int_equal(one(d, OPEN_QUESTIONS), 0);
+	ends_the_same(d);
+}
+
+/* While somebody looks, what else the buyer sends is for that person. */
+static void more_photos_do_not_end_the_question(void **state)
+{
+	struct desk *d = asked();
+
+	(void)state;
+	must_hear(d, "mail", MAIL("m3", "[damaged] one more photo"));
+	at_step(d, "look");
+	assert_int_equal(one(d, OPEN_QUESTIONS), 2);
+	assert_int_equal(proposed(d, "other.holding"), 0);
 	ends_the_same(d);
 }
 
 /* Of a day, with a dollar at 1.0389 for a euro, whatever is shipped. */
 static void rates_of(int64_t date)
 {
-	struct rate_list *rates = &mind.policy->rates.list;
+	struct rate_list *rates = &shipped.policy->rates.list;
 
 	for (size_t i = 0; i < rates->len; i++) {
 		if (rates->at[i].date == INT64_MAX)
@@ -599,9 +649,15 @@ int main(void)
 		cmocka_unit_test(a_promise_that_left_stays_one),
 		cmocka_unit_test(closing_the_ticket_ends_it),
 		cmocka_unit_test(it_goes_on_after_a_restart),
-		cmocka_unit_test(a_delivered_parcel_starts_none),
+		cmocka_unit_test(a_delivered_parcel_starts_another),
+		cmocka_unit_test(who_only_reads_says_neither_yes_nor_no),
+		cmocka_unit_test(
+			a_yes_is_taken_once_and_only_where_it_is_asked_for),
+		cmocka_unit_test(a_refund_ends_the_question),
+		cmocka_unit_test(closing_the_ticket_ends_the_question),
+		cmocka_unit_test(more_photos_do_not_end_the_question),
 		cmocka_unit_test(a_limit_in_another_currency_goes_by_the_rates),
 	};
 
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, shipped_load, shipped_unload);
 }

@@ -84,7 +84,7 @@ static void money_never_moves_on_an_unknown_fact(void **state)
 	assert_string_equal(d.held[0].rule->name, "small quality refund");
 	assert_non_null(strstr(d.held[0].why, "order_total is unknown"));
 	assert_non_null(strstr(d.held[0].why, "no rate of XAU"));
-	assert_string_equal(d.reply->reply, "quality.ask");
+	assert_string_equal(d.playbook->playbook, "quality");
 	/* What it would not pay anyway is not held back. */
 	fact_set_number(&v, "refunded_amount", 200);
 	d = decide(&v);
@@ -153,8 +153,8 @@ static void a_playbook_takes_the_replys_place(void **state)
 	assert_string_equal(d.playbook->playbook, "not_received");
 	fact_set_number(&v, "delivered", 1);
 	d = decide(&v);
-	assert_null(d.playbook);
-	assert_string_equal(d.reply->reply, "delivered_not_received.proof");
+	assert_string_equal(d.playbook->playbook, "delivered_not_received");
+	assert_string_equal(d.reply->reply, "other.holding");
 	assert_true(d.also_count > 0);
 }
 
@@ -167,6 +167,7 @@ static void a_playbook_goes_the_way_that_the_facts_say(void **state)
 
 	(void)state;
 	fact_set_number(&v, "has_tracking", 1);
+	fact_set_word(&v, "scan_status", "in_transit");
 	playbook_plan(p, 0, &v, &plan);
 	assert_int_equal(plan.count, 2);
 	assert_string_equal(plan.steps[0]->ask, "scans");
@@ -182,11 +183,29 @@ static void a_playbook_goes_the_way_that_the_facts_say(void **state)
 	playbook_plan(p, playbook_step(p, "wait for carrier") + 1, &v, &plan);
 	assert_int_equal(plan.count, 1);
 	assert_string_equal(plan.steps[0]->reply, "not_received.moved");
+	fact_set_word(&v, "scan_status", "returning");
+	playbook_plan(p, playbook_step(p, "wait for carrier") + 1, &v, &plan);
+	assert_string_equal(plan.steps[0]->reply, "not_received.offer");
+	fact_set_word(&v, "scan_status", "in_transit");
+	playbook_plan(p, playbook_step(p, "wait for carrier") + 1, &v, &plan);
 	assert_string_equal(plan.wait->name, "wait for buyer");
-	assert_true(plan.wait->after_sent);
+	assert_int_equal(plan.wait->after, AFTER_SENT);
 	playbook_plan(p, playbook_step(p, "wait for buyer") + 1, &v, &plan);
 	assert_int_equal(plan.count, 1);
 	assert_null(plan.wait);
+}
+
+static void the_guide_of_an_item_is_the_first_that_fits(void **state)
+{
+	struct guide all[] = { { "LAMP-7", "https://s.example/7" },
+			       { "LAMP-*", "https://s.example/lamps" } };
+	struct policy p = { .guides = { .at = all, .len = COUNT_OF(all) } };
+
+	(void)state;
+	assert_string_equal(policy_guide(&p, "LAMP-7"), all[0].link);
+	assert_string_equal(policy_guide(&p, "LAMP-71"), all[1].link);
+	assert_string_equal(policy_guide(&p, "LAMP"), "");
+	assert_string_equal(policy_guide(&p, ""), "");
 }
 
 static void a_rate_is_used_for_forty_days(void **state)
@@ -273,6 +292,32 @@ static void told(const char *file, const char *find, const char *put,
 	policy_free(p);
 }
 
+static void told_of_steps(void)
+{
+	told("playbooks/not_received.conf", "next = \"wait for buyer\"",
+	     "next = \"ask carrier\"", "names a later step");
+	told("playbooks/not_received.conf", "parcel_still < ticket_age",
+	     "parcel_still < 5", "write it as '5 d'");
+	told("playbooks/not_received.conf", "wait = \"48 h\"",
+	     "wait = \"soon\"", "or a period of triage.conf");
+	told("playbooks/not_received.conf", "wait = \"48 h\"",
+	     "wait = \"48 h\"; reply = \"not_received.moved\"",
+	     "write two steps");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "until = \"delivered\"; alert = \"so\"", "belong to a wait");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "task = \"warehouse\"; within = \"1 h\"",
+	     "a task says what is to be done");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "accept = \"it is lost\"", "\"within\" is missing");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "reship = \"fast\"", "\"reship\"");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "coupon = \"order\"", "\"10 %\" or an amount");
+	told("playbooks/not_received.conf", "; reply = \"not_received.offer\"",
+	     "", "the step does nothing");
+}
+
 static void each_mistake_is_told_with_file_and_line(void **state)
 {
 	CLEANUP(free_ptr) char *books = NULL;
@@ -311,10 +356,7 @@ static void each_mistake_is_told_with_file_and_line(void **state)
 	     "\"red\"; within = \"4 hours\"", "is no duration");
 	told("triage.conf", "{ name = \"red\"; within = \"4 h\"; },", "",
 	     "or a period \"red\" in hours");
-	told("playbooks/not_received.conf", "next = \"wait for buyer\"",
-	     "next = \"ask carrier\"", "names a later step");
-	told("playbooks/not_received.conf", "parcel_still < ticket_age",
-	     "parcel_still < 5", "write it as '5 d'");
+	told_of_steps();
 	for (int i = 0; i < 7; i++) {
 		static const char *const names[] = {
 			"facts.conf",
@@ -344,6 +386,7 @@ int main(void)
 		cmocka_unit_test(tiers_are_four_twelve_and_twenty_four_hours),
 		cmocka_unit_test(a_playbook_takes_the_replys_place),
 		cmocka_unit_test(a_playbook_goes_the_way_that_the_facts_say),
+		cmocka_unit_test(the_guide_of_an_item_is_the_first_that_fits),
 		cmocka_unit_test(a_rate_is_used_for_forty_days),
 		cmocka_unit_test(each_mistake_is_told_with_file_and_line),
 	};

@@ -1,0 +1,199 @@
+/* playbook_do.c - what a step of a playbook does: asks, proposals, tasks.
+ * SPDX-License-Identifier: MIT */
+#include "desk/advice.h"
+#include "desk/deadline.h"
+#include "desk/parcel.h"
+#include "desk/playbook.h"
+#include "desk/playbook_own.h"
+#include "hw_plugin.h"
+
+const char *playbook_rule_of(struct desk *d, const char *playbook,
+			     const char *step)
+{
+	return arena_printf(&d->arena, PLAYBOOK_RULE "%s: %s", playbook, step);
+}
+
+/* The host asks carriers about the parcels under way, and first about those of
+ * open tickets; and for proofs (host/parcels.h). Where no plugin can ask,
+ * somebody must. */
+static int ask_carrier(struct desk *d, const struct ticket *t, const char *what,
+		       struct err *err)
+{
+	struct hw_shipment s = { 0 };
+	const char *carrier;
+	int found = record_find(d->db, &shipment_kind, &s, &d->arena, NULL, err,
+				"WHERE shop = ?1 AND order_ref = ?2 AND "
+				"tracking IS NOT NULL ORDER BY id DESC LIMIT 1",
+				"is", t->shop, t->order_ref);
+
+	if (found <= 0)
+		return found;
+	carrier = parcel_carrier(d, s.carrier, s.tracking);
+	if (d->brain->tracks && d->brain->tracks(d->brain, carrier))
+		return parcel_ask(d, s.tracking, carrier, err);
+	return alert_raise(
+		d, "info",
+		arena_printf(&d->arena, "ask:%lld:%s", (long long)t->id, what),
+		t->id,
+		arena_printf(&d->arena,
+			     "T-%lld: ask %s for its %s; no plugin "
+			     "can",
+			     (long long)t->id, s.carrier,
+			     text_eq(what, "proof") ? "proof of delivery"
+						    : "last scans"),
+		err);
+}
+
+int playbook_raise(struct desk *d, const struct ticket *t, const char *text,
+		   struct err *err)
+{
+	return alert_raise(
+		d, "warning",
+		arena_printf(&d->arena, "playbook:%lld:%s", (long long)t->id,
+			     text),
+		t->id,
+		arena_printf(&d->arena, "T-%lld: %s", (long long)t->id, text),
+		err);
+}
+
+/* -- proposing -- */
+
+static int propose_one(struct desk *d, const struct ticket *t,
+		       const struct move *m, const struct play *play,
+		       struct wanted w, struct err *err)
+{
+	w.rule = playbook_rule_of(d, t->playbook, m->step);
+	w.policy = play->policy;
+	return advice_propose(d, t, &w, err);
+}
+
+static int propose_coupon(struct desk *d, const struct ticket *t,
+			  const struct move *m, const struct play *play,
+			  struct err *err)
+{
+	struct wanted w = { .verb = "coupon", .amount = m->coupon_amount };
+
+	if (m->coupon_percent)
+		w.args = arena_printf(&d->arena, "{\"percent\":%lld}",
+				      (long long)m->coupon_percent);
+	return propose_one(d, t, m, play, w, err);
+}
+
+static int propose_reship(struct desk *d, const struct ticket *t,
+			  const struct move *m, const struct play *play,
+			  struct err *err)
+{
+	struct wanted w = { .verb = "reship",
+			    .args = arena_printf(&d->arena,
+						 "{\"service\":\"%s\"}",
+						 m->reship) };
+
+	return propose_one(d, t, m, play, w, err);
+}
+
+static int propose(struct desk *d, const struct ticket *t, const struct move *m,
+		   const struct play *play, struct err *err)
+{
+	struct wanted reply = { .verb = "reply", .template_id = m->reply };
+	struct wanted refund = { .verb = "refund", .amount = m->amount };
+
+	if (m->refund)
+		reply.amount = m->amount;
+	if ((*m->reply && propose_one(d, t, m, play, reply, err)) ||
+	    (m->refund && propose_one(d, t, m, play, refund, err)) ||
+	    (m->coupon && propose_coupon(d, t, m, play, err)) ||
+	    (*m->reship && propose_reship(d, t, m, play, err)))
+		return -1;
+	return 0;
+}
+
+/* -- tasks -- */
+
+#define TASK "task"
+
+static const char *task_cause(struct desk *d, int64_t ticket, const char *step)
+{
+	return arena_printf(&d->arena, TASK ":%lld:%s", (long long)ticket,
+			    step);
+}
+
+/* An alert that names the role; it is done when somebody acknowledges it. */
+static int give_task(struct desk *d, const struct ticket *t,
+		     const struct move *m, struct err *err)
+{
+	if (deadline_set(d, t->id, 0, TASK, m->step, m->task_due, err))
+		return -1;
+	return alert_raise(d, "warning", task_cause(d, t->id, m->step), t->id,
+			   arena_printf(&d->arena,
+					"T-%lld: %s: %s; acknowledge this when "
+					"it is done",
+					(long long)t->id, m->task, m->alert),
+			   err);
+}
+
+int playbook_task_done(struct desk *d, const struct alert *a, struct err *err)
+{
+	const char *head = task_cause(d, a->ticket, "");
+
+	if (!a->ticket || !text_starts(a->cause, head))
+		return 0;
+	return deadline_end(d, a->ticket, 0, TASK, a->cause + strlen(head),
+			    DEADLINE_MET, err) ||
+			       ticket_settle(d, a->ticket, err)
+		       ? -1
+		       : 0;
+}
+
+/* -- is it done -- */
+
+#define TASKS                                                  \
+	"FROM alerts WHERE cause >= 'task:' || ?1 || ':' AND " \
+	"cause < 'task:' || ?1 || ';' AND "
+#define OURS                                                                 \
+	"FROM actions WHERE ticket = ?1 AND rule GLOB '" PLAYBOOK_RULE "*' " \
+	"AND "
+
+int playbook_done_at(struct desk *d, int64_t ticket, bool all, bool *open,
+		     int64_t *done, struct err *err)
+{
+	static const char *const asks[][2] = {
+		{ "SELECT 1 FROM actions WHERE ticket = ?1 AND verb = 'reply' "
+		  "AND state IN (1, 2, 3, 4, 5, 9)",
+		  "SELECT max(coalesce(settled, sent)) FROM actions WHERE "
+		  "ticket = ?1 AND verb = 'reply' AND state IN (6, 7)" },
+		{ "SELECT 1 " OURS "state IN (1, 2, 3, 4, 5, 9, 10) "
+		  "UNION ALL SELECT 1 " TASKS "acknowledged IS NULL",
+		  "SELECT max(at) FROM (SELECT max(coalesce(settled, sent)) AS "
+		  "at " OURS "state IN (6, 7) UNION ALL SELECT "
+		  "max(acknowledged) " TASKS "acknowledged IS NOT NULL)" },
+	};
+	int64_t found = 0;
+
+	*done = 0;
+	if (db_ask(d->db, &found, 0, err, asks[all][0], "i", ticket) ||
+	    db_ask(d->db, done, 0, err, asks[all][1], "i", ticket))
+		return -1;
+	*open = found != 0;
+	return 0;
+}
+
+/* -- a step -- */
+
+int playbook_do(struct desk *d, const struct ticket *t, const struct move *m,
+		const struct play *play, struct err *err)
+{
+	if (*m->ask && ask_carrier(d, t, m->ask, err))
+		return -1;
+	if (*m->task ? give_task(d, t, m, err)
+		     : *m->alert && playbook_raise(d, t, m->alert, err))
+		return -1;
+	/* A later word keeps the earlier promise. */
+	if (*m->reply && !m->promise &&
+	    deadline_end(d, t->id, 0, "promise", NULL, DEADLINE_MET, err))
+		return -1;
+	/* Before the reply: its text names the day. */
+	if (m->promise &&
+	    deadline_set(d, t->id, 0, "promise", t->playbook, m->promise, err))
+		return -1;
+	return propose(d, t, m, play, err);
+}

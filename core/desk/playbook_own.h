@@ -1,0 +1,43 @@
+/* playbook_own.h - between the files of playbooks. Texts live in the command's
+ * arena; 0, or -1 and err.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_PLAYBOOK_OWN_H
+#define HW_DESK_PLAYBOOK_OWN_H
+
+#include "desk/ticket.h"
+
+/* What the rule of each of its actions begins with. */
+#define PLAYBOOK_RULE "playbook "
+
+const char *playbook_rule_of(struct desk *d, const char *playbook,
+			     const char *step);
+
+/* Goes on after a step ("" starts it), up to the next wait or the end. */
+int playbook_play(struct desk *d, struct ticket *t, const char *after,
+		  const struct matter *m, struct err *err) MUST_CHECK;
+
+/* -- playbook_do.c -- */
+
+int playbook_do(struct desk *d, const struct ticket *t, const struct move *m,
+		const struct play *play, struct err *err) MUST_CHECK;
+/* One alert of a ticket and a text. */
+int playbook_raise(struct desk *d, const struct ticket *t, const char *text,
+		   struct err *err) MUST_CHECK;
+/* Is a reply of the ticket (all: anything that its playbook proposed or gave as
+ * a task) still to be done? *done: when the last of it was, 0 if nothing was.
+ */
+int playbook_done_at(struct desk *d, int64_t ticket, bool all, bool *open,
+		     int64_t *done, struct err *err) MUST_CHECK;
+
+/* -- playbook_people.c -- */
+
+/* Asks people whether something is so: an alert, and a deadline of purpose
+ * "accept". */
+int playbook_question(struct desk *d, int64_t ticket, const struct play *play,
+		      struct err *err) MUST_CHECK;
+/* Nobody need answer any more; nothing when nothing is asked. state: MET is a
+ * yes. */
+int playbook_question_over(struct desk *d, int64_t ticket, const char *step,
+			   int32_t state, struct err *err) MUST_CHECK;
+
+#endif

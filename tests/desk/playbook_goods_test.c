@@ -1,0 +1,269 @@
+/* playbook_goods_test.c - goods that are damaged, wrong, incomplete, bad or of
+ * the wrong size, each played once. SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "desk/play_help.h"
+
+#define END                            \
+	{                              \
+		NULL, NULL, NULL, NULL \
+	}
+#define IS(sql)                       \
+	{                             \
+		"is", sql, NULL, NULL \
+	}
+#define TOLD(text) \
+	IS("SELECT count(*) = 1 FROM alerts WHERE text LIKE '%" text "%'")
+#define WAITS(verb, more)                                              \
+	IS("SELECT count(*) = 1 FROM actions WHERE verb = '" verb "' " \
+	   "AND state = 2 AND " more)
+#define NONE(verb) \
+	IS("SELECT count(*) = 0 FROM actions WHERE verb = '" verb "'")
+
+/* Order, complaint, our question, the buyer's photo: a person looks. */
+#define SHOWN(total, issue, question)                                        \
+	{ "order", total, NULL, NULL }, { "scan", "delivered", NULL, NULL }, \
+		{ "mail", "[" issue "] look", NULL, question },              \
+		{ "send", NULL, NULL, "" },                                  \
+	{                                                                    \
+		"mail", "[other] here it is", NULL, ""                       \
+	}
+
+static const struct turn damaged[] = {
+	SHOWN("49.00", "damaged", "damaged.photo_request"),
+	IS("SELECT count(*) FROM deadlines WHERE purpose = 'accept' AND "
+	   "state = 1"),
+	TOLD("is it so that the photo or video shows the damage"),
+	{ "yes", NULL, "wait for it to leave", "replacement.coming" },
+	IS("SELECT count(*) = 0 FROM deadlines WHERE purpose = 'accept' AND "
+	   "state = 1"),
+	TOLD("warehouse: send a new one by express"),
+	IS("SELECT count(*) FROM deadlines WHERE purpose = 'task' AND "
+	   "state = 1"),
+	NONE("reship"),
+	NONE("refund"),
+	{ "send", NULL, NULL, "" },
+	{ "pass", "23 h", NULL, NULL },
+	{ "task", NULL, "wait for it to leave", "" },
+	IS("SELECT count(*) FROM deadlines WHERE purpose = 'task' AND "
+	   "state = 2"),
+	/* A day after it left, not a day after it was asked for. */
+	{ "pass", "23 h", "wait for it to leave", "" },
+	{ "runs", NULL, NULL, NULL },
+	{ "pass", "1 h", "done", "replacement.follow_up" },
+	{ "runs", NULL, NULL, NULL },
+	/* Nothing brings it back: somebody must ask, or close it. */
+	{ "send", NULL, NULL, NULL },
+	{ "stuck", NULL, NULL, NULL },
+	END
+};
+
+static const struct turn task_forgotten[] = {
+	SHOWN("49.00", "damaged", "damaged.photo_request"),
+	{ "yes", NULL, NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "25 h", "wait for it to leave", "" },
+	TOLD("missed its deadline: task (ask the warehouse)"),
+	END
+};
+
+static const struct turn nobody_looks[] = {
+	SHOWN("49.00", "damaged", "damaged.photo_request"),
+	{ "pass", "25 h", "look", "" },
+	TOLD("missed its deadline: accept (look)"),
+	{ "yes", NULL, "wait for it to leave", "replacement.coming" },
+	END
+};
+
+static const struct turn cheap[] = {
+	SHOWN("12.00", "damaged", "damaged.photo_request"),
+	{ "yes", NULL, "wait for it to leave", "refund.keep_item" },
+	WAITS("refund", "amount = 1200"),
+	NONE("coupon"),
+	END
+};
+
+static const struct turn dear[] = {
+	SHOWN("250.00", "damaged", "damaged.photo_request"),
+	{ "yes", NULL, "wait for it to leave", "replacement.return" },
+	WAITS("reship", "args = '{\"service\":\"express\"}'"),
+	WAITS("coupon", "args = '{\"percent\":10}'"),
+	IS("SELECT count(*) = 0 FROM alerts WHERE cause GLOB 'task:*'"),
+	{ "send", NULL, NULL, NULL },
+	{ "make", "reship", NULL, NULL },
+	{ "make", "coupon", NULL, NULL },
+	{ "pass", "24 h", "done", "gesture.coupon" },
+	END
+};
+
+static const struct turn no_photo[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "delivered", NULL, NULL },
+	{ "mail", "[damaged] broken", "wait for the photo", NULL },
+	/* The buyer has not been asked yet. */
+	{ "pass", "3 d", "wait for the photo", "damaged.photo_request" },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "71 h", "wait for the photo", "" },
+	{ "pass", "1 h", "wait once more", "evidence.reminder" },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "5 d", "done", "" },
+	TOLD("no photo came after a reminder"),
+	END
+};
+
+static const struct turn late_photo[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "delivered", NULL, NULL },
+	{ "mail", "[damaged] broken", NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "3 d", NULL, "evidence.reminder" },
+	/* Before the reminder has left: it is not sent any more. */
+	{ "mail", "[damaged] here", "look", "" },
+	END
+};
+
+static const struct turn unclear[] = {
+	SHOWN("49.00", "wrong_item", "wrong_item.photo_request"),
+	{ "no", NULL, "wait for more", "evidence.unclear" },
+	{ "send", NULL, NULL, NULL },
+	{ "mail", "[other] another one", "done", "" },
+	TOLD("after our second question"),
+	NONE("refund"),
+	END
+};
+
+/* The buyer turns to something else: its own procedure begins. */
+static const struct turn turns_to_a_claim[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "delivered", NULL, NULL },
+	{ "mail", "[damaged] broken", "wait for the photo", NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "mail", "[claim_announced] I open a case", "wait for the answer",
+	  "claim.settlement" },
+	IS("SELECT playbook = 'claim' FROM tickets"),
+	END
+};
+
+static const struct turn wrong_item[] = {
+	SHOWN("49.00", "wrong_item", "wrong_item.photo_request"),
+	{ "yes", NULL, "wait for it to leave", "replacement.coming" },
+	TOLD("warehouse: send the right item by express"),
+	END
+};
+
+static const struct turn missing_part[] = {
+	SHOWN("49.00", "missing_part", "missing_part.ask"),
+	{ "yes", NULL, "wait for it to leave", "missing_part.coming" },
+	TOLD("warehouse: send the missing part by express"),
+	NONE("refund"),
+	END
+};
+
+static const struct turn quality[] = { SHOWN("49.00", "quality", "quality.ask"),
+				       { "yes", NULL, "wait for it to leave",
+					 "replacement.coming" },
+				       END };
+
+static const struct turn quality_small[] = {
+	{ "order", "19.99", NULL, NULL },
+	{ "scan", "delivered", NULL, NULL },
+	{ "mail", "[quality] bad", "", "quality.refund_small" },
+	WAITS("refund", "amount = 1999"),
+	END
+};
+
+static const struct turn size_there[] = {
+	SHOWN("49.00", "size", "size.exchange"),
+	{ "yes", NULL, "wait for the exchange", "size.available" },
+	TOLD("warehouse: put the size that the buyer wants aside"),
+	END
+};
+
+static const struct turn size_not_there[] = {
+	SHOWN("49.00", "size", "size.exchange"),
+	{ "no", NULL, "done", "size.not_available" },
+	NONE("refund"),
+	{ "send", NULL, NULL, NULL },
+	{ "runs", NULL, NULL, NULL },
+	END
+};
+
+/* Nothing is left to pay, and no procedure begins; a person answers. */
+static const struct turn refunded[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "shop",
+	  "{\"kind\":\"payment\",\"ref\":\"P2\",\"order_ref\":\"O1\","
+	  "\"type\":\"refund\",\"status\":\"success\",\"amount\":{"
+	  "\"amount\":\"49.00\",\"currency\":\"USD\"},\"at\":"
+	  "\"2026-09-21T12:00:00Z\"}\n",
+	  NULL, NULL },
+	{ "mail", "[damaged] broken", "", "other.holding" },
+	NONE("refund"),
+	END
+};
+
+/* Its procedure is over: a person goes on. */
+static const struct turn again[] = { SHOWN("49.00", "size", "size.exchange"),
+				     { "no", NULL, "done", NULL },
+				     { "send", NULL, NULL, NULL },
+				     { "mail", "[size] and now", "done",
+				       "other.holding" },
+				     END };
+
+static const struct scenario with_a_photo[] = {
+	{ "damaged", false, damaged },
+	{ "a forgotten task", false, task_forgotten },
+	{ "nobody looks", false, nobody_looks },
+	{ "cheap", false, cheap },
+	{ "dear", true, dear },
+	{ "wrong item", false, wrong_item },
+	{ "missing part", false, missing_part },
+	{ "quality", false, quality },
+	{ "quality below the limit", false, quality_small },
+};
+static const struct scenario without[] = {
+	{ "no photo", false, no_photo },
+	{ "a late photo", false, late_photo },
+	{ "an unclear photo", false, unclear },
+	{ "a claim instead", false, turns_to_a_claim },
+	{ "refunded before", false, refunded },
+};
+static const struct scenario size[] = {
+	{ "the size is there", false, size_there },
+	{ "the size is not there", false, size_not_there },
+	{ "and then again", false, again },
+};
+
+static void what_the_buyer_shows_is_put_right_after_a_persons_yes(void **state)
+{
+	(void)state;
+	play_all(with_a_photo, COUNT_OF(with_a_photo));
+}
+
+static void nothing_leaves_before_the_buyer_has_shown_it(void **state)
+{
+	(void)state;
+	play_all(without, COUNT_OF(without));
+}
+
+static void a_size_is_exchanged_when_it_is_there(void **state)
+{
+	(void)state;
+	play_all(size, COUNT_OF(size));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			what_the_buyer_shows_is_put_right_after_a_persons_yes),
+		cmocka_unit_test(nothing_leaves_before_the_buyer_has_shown_it),
+		cmocka_unit_test(a_size_is_exchanged_when_it_is_there),
+	};
+
+	return cmocka_run_group_tests(tests, shipped_load, shipped_unload);
+}

@@ -1,0 +1,317 @@
+/* playbook_parcel_test.c - parcels that are late, held, lost or left somewhere,
+ * each played once. SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "desk/play_help.h"
+
+#define IS(sql)                       \
+	{                             \
+		"is", sql, NULL, NULL \
+	}
+#define REFUND_WAITS(cents)                                              \
+	{                                                                \
+		"is",                                                    \
+			"SELECT count(*) = 1 FROM actions WHERE verb = " \
+			"'refund' "                                      \
+			"AND state = 2 AND amount = " #cents,            \
+			NULL, NULL                                       \
+	}
+#define TOLD(text)                                                         \
+	{                                                                  \
+		"is",                                                      \
+			"SELECT count(*) = 1 FROM alerts WHERE text LIKE " \
+			"'%" text "%'",                                    \
+			NULL, NULL                                         \
+	}
+#define END                            \
+	{                              \
+		NULL, NULL, NULL, NULL \
+	}
+
+#define PROOF                                                                \
+	"{\"kind\":\"evidence\",\"ref\":\"E1\",\"tracking\":\"3318810025\"," \
+	"\"type\":\"proof_of_delivery\",\"at\":\"2026-09-21T15:00:00Z\"}\n"
+
+static const struct turn proof_found[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "delivered", NULL, NULL },
+	{ "mail", "[delivered_not_received] it is not here", "wait for proof",
+	  "delivered_not_received.proof" },
+	{ "send", NULL, "wait for proof", "" },
+	{ "shop", PROOF, "wait for the buyer", "delivered_not_received.found" },
+	{ "send", NULL, "wait for the buyer", "" },
+	{ "mail", "[other] nobody has it", "still missing", "" },
+	{ "yes", NULL, "wait before the follow-up",
+	  "delivered_not_received.offer" },
+	REFUND_WAITS(4900),
+	{ "send", NULL, NULL, "" },
+	{ "pass", "24 h", "wait before the follow-up", "" },
+	{ "make", "refund", NULL, NULL },
+	{ "pass", "23 h", "wait before the follow-up", "" },
+	{ "pass", "1 h", "done", "not_received.follow_up" },
+	END
+};
+
+static const struct turn proof_and_silence[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "delivered", NULL, NULL },
+	{ "mail", "[delivered_not_received] it is not here", NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "shop", PROOF, NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "3 d", "done", "not_received.follow_up" },
+	END
+};
+
+/* Monday afternoon: two working days later is Wednesday, promised is Thursday.
+ */
+static const struct turn no_proof[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "delivered", NULL, NULL },
+	{ "mail", "[delivered_not_received] it is not here", NULL, NULL },
+	{ "is",
+	  "SELECT count(*) FROM deadlines WHERE purpose = 'promise' AND "
+	  "state = 1 AND due = 1790294399000",
+	  NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "57 h", "wait for proof", "" },
+	{ "pass", "1 h", "wait before the follow-up",
+	  "delivered_not_received.offer" },
+	REFUND_WAITS(4900),
+	END
+};
+
+static const struct turn very_late[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[late] where is it", "wait for code", "" },
+	{ "make", "coupon", NULL, NULL },
+	{ "pass", "2 h", "wait for carrier", "late.compensation" },
+	/* A29: all three. */
+	IS("SELECT text LIKE '%order=#1001%' AND text LIKE "
+	   "'%tracking_link=https://track.example/3318810025%' AND text LIKE "
+	   "'%coupon=TY-1%' FROM actions WHERE verb = 'reply'"),
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "79 h", "wait for carrier", "" },
+	{ "pass", "1 h", "wait for choice", "late.choice" },
+	{ "send", NULL, NULL, NULL },
+	{ "mail", "[other] send it once more", "done", "" },
+	TOLD("the buyer chose to wait"),
+	END
+};
+
+/* The apology does not wait for the code for ever. */
+static const struct turn late_without_code[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[late] where is it", "wait for code", "" },
+	{ "pass", "2 h", "wait for carrier", "late.compensation" },
+	END
+};
+
+static const struct turn little_late[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "in_transit", NULL, NULL },
+	{ "pass", "1 d", NULL, NULL },
+	{ "mail", "[late] where is it", "wait for carrier", "late.apology" },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "1 d", NULL, NULL },
+	{ "scan", "out_for_delivery", "wait for carrier", "" },
+	{ "pass", "58 h", "done", "not_received.moved" },
+	END
+};
+
+static const struct turn arrives[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[late] where is it", "wait for code", "" },
+	{ "scan", "delivered", "stopped", "" },
+	{ "is",
+	  "SELECT count(*) FROM actions WHERE verb = 'coupon' AND state "
+	  "= 11",
+	  NULL, NULL },
+	END
+};
+
+static const struct turn exception[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "exception", "wait for carrier", "parcel.exception" },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "1 d", NULL, NULL },
+	{ "scan", "in_transit", NULL, NULL },
+	{ "pass", "34 h", "done", "not_received.moved" },
+	END
+};
+
+/* The same trouble once more is no second mail; nor is it a second ticket. */
+static const struct turn trouble_again[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "exception", NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "1 h", NULL, NULL },
+	{ "scan", "exception", "wait for carrier", "" },
+	IS("SELECT count(*) = 1 FROM tickets"),
+	END
+};
+
+/* What would pay beside the platform's decision is taken back. */
+static const struct turn lost_and_disputed[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[not_received] where is it", "wait for carrier",
+	  "not_received.investigate" },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "48 h", "wait for buyer", "not_received.offer" },
+	REFUND_WAITS(4900),
+	{ "shop",
+	  "{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","
+	  "\"type\":\"claim\",\"status\":\"needs_response\",\"respond_by\":"
+	  "\"2026-09-30T15:00:00Z\"}\n",
+	  "stopped", "complaint.personal" },
+	IS("SELECT count(*) = 0 FROM actions WHERE verb = 'refund' AND "
+	   "state = 2"),
+	END
+};
+
+static const struct turn goes_back[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "returning", "wait for address", "parcel.returning" },
+	{ "send", NULL, NULL, NULL },
+	{ "mail", "[other] my new address is ...", "done", "" },
+	TOLD("answered what shall happen with the parcel"),
+	END
+};
+
+static const struct turn stands_still[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "in_transit", NULL, NULL },
+	{ "pass", "5 d", "wait for carrier", "stalled.proactive" },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "4 d", "wait for address", "late.choice" },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "5 d", "done", "" },
+	TOLD("the buyer does not answer"),
+	END
+};
+
+static const struct turn customs_lets_go[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "customs_hold", "wait for customs", "customs.info" },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "1 d", "wait for customs", "" },
+	{ "scan", "in_transit", "done", "customs.released" },
+	END
+};
+
+static const struct turn customs_wants_papers[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "customs_hold", NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "mail", "[customs] they sent me a letter", "done", "" },
+	TOLD("help with the papers"),
+	END
+};
+
+static const struct turn customs_keeps_it[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "customs_hold", NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "8 d", "done", "customs.still" },
+	TOLD("ask the carrier what is missing"),
+	END
+};
+
+static const struct turn customs_sends_it_back[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "customs_hold", NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "1 h", NULL, NULL },
+	{ "scan", "returning", "wait for customs", "" },
+	{ "pass", "8 d", "done", "" },
+	TOLD("but not for the buyer"),
+	END
+};
+
+/* Nobody knows of it but the buyer. */
+static const struct turn customs_by_hearsay[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[customs] it is with customs", "", "customs.info" },
+	{ "scan", "in_transit", "", "customs.info" },
+	END
+};
+
+/* Scanned again, but as what it was. */
+static const struct turn exception_again[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "exception", NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "pass", "1 d", NULL, NULL },
+	{ "scan", "exception", NULL, NULL },
+	{ "pass", "34 h", "wait for address", "late.choice" },
+	END
+};
+
+static const struct scenario delivered[] = {
+	{ "proof found", false, proof_found },
+	{ "proof and silence", false, proof_and_silence },
+	{ "no proof", false, no_proof },
+};
+static const struct scenario late[] = {
+	{ "very late", false, very_late },
+	{ "late without code", false, late_without_code },
+	{ "a little late", false, little_late },
+	{ "it arrives", false, arrives },
+	{ "lost and disputed", false, lost_and_disputed },
+};
+static const struct scenario trouble[] = {
+	{ "exception", false, exception },
+	{ "exception again", false, trouble_again },
+	{ "exception only", false, exception_again },
+	{ "goes back", false, goes_back },
+	{ "stands still", false, stands_still },
+};
+static const struct scenario customs[] = {
+	{ "customs lets go", false, customs_lets_go },
+	{ "customs wants papers", false, customs_wants_papers },
+	{ "customs keeps it", false, customs_keeps_it },
+	{ "customs sends it back", false, customs_sends_it_back },
+	{ "customs by hearsay", false, customs_by_hearsay },
+};
+
+static void a_delivered_parcel_is_looked_for_with_its_proof(void **state)
+{
+	(void)state;
+	play_all(delivered, COUNT_OF(delivered));
+}
+
+static void who_waits_too_long_gets_an_apology_and_a_way_out(void **state)
+{
+	(void)state;
+	play_all(late, COUNT_OF(late));
+}
+
+static void the_buyer_hears_of_trouble_from_us_first(void **state)
+{
+	(void)state;
+	play_all(trouble, COUNT_OF(trouble));
+}
+
+static void a_customs_hold_is_explained_until_it_ends(void **state)
+{
+	(void)state;
+	play_all(customs, COUNT_OF(customs));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			a_delivered_parcel_is_looked_for_with_its_proof),
+		cmocka_unit_test(
+			who_waits_too_long_gets_an_apology_and_a_way_out),
+		cmocka_unit_test(the_buyer_hears_of_trouble_from_us_first),
+		cmocka_unit_test(a_customs_hold_is_explained_until_it_ends),
+	};
+
+	return cmocka_run_group_tests(tests, shipped_load, shipped_unload);
+}
