@@ -22,10 +22,9 @@ trap stop EXIT
 # How many kills in a profile. A program that is watched by sanitizers starts
 # and works several times slower.
 usual() {
-    case $full$1:$B in
+    case $full:$B in
     1*) echo 1000 ;;
     *-address*) echo 10 ;;
-    key:*) echo 40 ;;
     *) echo 20 ;;
     esac
 }
@@ -144,7 +143,7 @@ tell() {
 not_twice() { [ "$paid" -gt 0 ] && [ "$paid" = "$distinct" ]; }
 not_lost() { [ "$paid" = "$planned" ] && [ "$settled" = "$planned" ]; }
 row() {
-    profile=$1 kills=${KILLS:-$(usual "$1")} first=${SEED:-11} seed=${SEED:-11}
+    profile=$1 kills=${KILLS:-$(usual)} first=${SEED:-11} seed=${SEED:-11}
     orders=$((kills * 8 + 80)) had=0 window=0 killed='' looked=0
     rm -rf "$state"
     start_shop

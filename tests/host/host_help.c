@@ -244,7 +244,7 @@ int64_t one(const char *sql)
 
 bool becomes(int64_t wanted, const char *sql)
 {
-	int64_t end = clock_mono() + 10 * SECOND_MS;
+	int64_t end = clock_mono() + 30 * SECOND_MS;
 
 	while (one(sql) != wanted && clock_mono() < end)
 		turn(20);
