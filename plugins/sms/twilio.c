@@ -162,7 +162,10 @@ hw_status twilio_send(struct hw_host *h, const struct sms *s,
 	rc = sms_effect(h, &req, &res);
 	if (!rc)
 		rc = created(h, &res);
-	/* What is known needs no look. */
+	/* What is known needs no look. That it went is known when the desk has
+	 * it: a desk that stops before must still find the message. */
+	if (rc == HW_OK)
+		return h->kv_put(h, sent_key(h, out), NULL);
 	if (rc != HW_BROKEN)
 		h->kv_keep(h, sent_key(h, out), NULL);
 	return rc;
