@@ -38,4 +38,15 @@ copy
 at=$(line 'msgid "part.greeting~no_name"')
 sed -i "${at}i #, fuzzy" "$po"
 ok "and an entry that is not finished" refused $((at + 1)) '"part.greeting~no_name" is marked fuzzy'
+
+# A pack that no desk could open is none, and is told where.
+copy
+sed -i 's/^negations = \[/& "",/' "$dir/locale-fr/locale.conf"
+ok "an empty word is refused" not build
+ok "with the list it stands in" says 'locale.conf:[0-9]*: an entry of negations is a text in quotes' "$dir/err"
+copy
+sed -i '/^words = \[/,/\];/c words = [ 5 ];' "$dir/locale-fr/locale.conf"
+build
+ok "a word that is no text is a mistake, and no crash" [ $? = 65 ]
+ok "with the list it stands in" says 'locale.conf:[0-9]*: an entry of words is a text in quotes' "$dir/err"
 done_testing

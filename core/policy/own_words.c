@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "text/letters.h"
 
 /* ASCII and Latin-1 to lower case: marks of history are written in lower case
  * by the packs. */
@@ -91,9 +92,12 @@ static bool begins_history(const struct pack_list *packs,
 	return false;
 }
 
+/* More is not heard; each line costs a search for all marks. */
+#define OWN_MAX ((size_t)4 * HEARD_MAX) /* bytes */
+
 void own_words(const struct pack_list *packs, const char *text, struct str *out)
 {
-	while (*text) {
+	while (*text && out->len < OWN_MAX) {
 		size_t len = strcspn(text, "\n");
 		CLEANUP(str_release) struct str line = STR_INIT;
 

@@ -11,7 +11,7 @@
 
 /* Appends the lines that are the buyer's own: none that is quoted (">"), none
  * below a line that a pack knows to begin quoted history, none below a
- * signature's "-- ". */
+ * signature's "-- ", and about as many as are heard (HEARD_MAX). */
 void own_words(const struct pack_list *packs, const char *text,
 	       struct str *out);
 

@@ -16,6 +16,10 @@ struct hit {
 };
 VEC(hit_list, struct hit);
 
+/* Of each kind that are looked at, the first ones: each is held against each,
+ * and a buyer may write the same two words thousands of times. */
+#define HITS_MAX 1000
+
 struct search {
 	const struct pack *pack;
 	const struct letters *text;
@@ -26,11 +30,11 @@ static void found(void *arg, size_t phrase, size_t from, size_t to)
 {
 	struct search *s = arg;
 	struct hit one = { phrase, from, to };
+	struct hit_list *list =
+		pack_cue(s->pack, phrase) ? &s->cues : &s->negations;
 
-	if (pack_cue(s->pack, phrase))
-		hit_list_push(&s->cues, one);
-	else
-		hit_list_push(&s->negations, one);
+	if (list->len < HITS_MAX)
+		hit_list_push(list, one);
 }
 
 /* -- negation -- */
@@ -54,20 +58,24 @@ static bool ends_clause(uint32_t c)
 	return c == CLAUSE_END || c == '?' || c == '!' || c == 0x4E86;
 }
 
-/* How many words, or letters of a script without blanks, lie between; more than
- * any limit where a clause ends. */
-static size_t between(const struct letters *t, size_t from, size_t to)
+#define NEAR_LETTERS 200 /* more are not near, however few the words */
+
+/* No more than so many words, or letters of a script without blanks, lie
+ * between, and no clause ends there. */
+static bool is_near(const struct letters *t, size_t from, size_t to, size_t far)
 {
 	size_t n = 0;
 
+	if (to - from > NEAR_LETTERS)
+		return false;
 	for (size_t i = from; i < to; i++) {
 		uint32_t c = t->at[i];
 
-		if (ends_clause(c))
-			return SIZE_MAX;
 		n += utf8_is_cjk(c) || (c == ' ' && i > from);
+		if (ends_clause(c) || n > far)
+			return false;
 	}
-	return n;
+	return true;
 }
 
 /* Behind a phrase it may share its last letters: "kowarete i", "te imasen". */
@@ -76,9 +84,9 @@ static bool takes_back(const struct search *s, const struct hit *n,
 {
 	if (!pack_negates_before(s->pack, n->phrase))
 		return n->to <= hit->from &&
-		       between(s->text, n->to, hit->from) <= far;
+		       is_near(s->text, n->to, hit->from, far);
 	if (n->from >= hit->to)
-		return between(s->text, hit->to, n->from) <= far_behind;
+		return is_near(s->text, hit->to, n->from, far_behind);
 	return n->from > hit->from && n->to > hit->to;
 }
 

@@ -4,7 +4,7 @@
  *
  * What Twilio says in words may name the number, so its code is told instead.
  * SPDX-License-Identifier: MIT */
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "sms.h"
@@ -162,7 +162,10 @@ hw_status twilio_send(struct hw_host *h, const struct sms *s,
 	rc = sms_effect(h, &req, &res);
 	if (!rc)
 		rc = created(h, &res);
-	/* What is known needs no look. */
+	/* What is known needs no look. That it went is known when the desk has
+	 * it: a desk that stops before must still find the message. */
+	if (rc == HW_OK)
+		return h->kv_put(h, sent_key(h, out), NULL);
 	if (rc != HW_BROKEN)
 		h->kv_keep(h, sent_key(h, out), NULL);
 	return rc;
@@ -178,23 +181,50 @@ static int64_t days_before(int64_t y, int64_t m, int64_t d)
 	       719469;
 }
 
+/* Up to four digits behind that letter. */
+static bool take_number(const char **at, char before, int64_t *n)
+{
+	const char *from = *at + 1;
+
+	if (**at != before)
+		return false;
+	*n = 0;
+	for (*at = from; **at >= '0' && **at <= '9' && *at < from + 4; ++*at)
+		*n = *n * 10 + (**at - '0');
+	return *at > from;
+}
+
+/* " Aug": 1 to 12; 0 when it is none. */
+static int64_t take_month(const char **at)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	char name[4] = "";
+	const char *month;
+
+	if (strnlen(*at, 4) < 4 || **at != ' ')
+		return 0;
+	memcpy(name, *at + 1, 3);
+	*at += 4;
+	month = strstr(months, name);
+	return month && (month - months) % 3 == 0 ? (month - months) / 3 + 1
+						  : 0;
+}
+
 /* "Thu, 24 Aug 2023 05:01:45 +0000", always UTC; 0 for what is none. */
 static int64_t moment(const char *text)
 {
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	int day, year, hour, minute, second;
-	char name[4];
-	const char *month;
+	const char *at = text ? strchr(text, ',') : NULL;
+	int64_t day, month, year, hour, minute, second;
 
-	if (!text || sscanf(text, "%*3s, %2d %3s %4d %2d:%2d:%2d", &day, name,
-			    &year, &hour, &minute, &second) != 6)
+	if (!at)
 		return 0;
-	month = strlen(name) == 3 ? strstr(months, name) : NULL;
-	if (!month || (month - months) % 3)
+	at++;
+	if (!take_number(&at, ' ', &day) || !(month = take_month(&at)) ||
+	    !take_number(&at, ' ', &year) || !take_number(&at, ' ', &hour) ||
+	    !take_number(&at, ':', &minute) || !take_number(&at, ':', &second))
 		return 0;
-	return 1000 *
-	       (86400 * days_before(year, (month - months) / 3 + 1, day) +
-		3600 * hour + 60 * minute + second);
+	return 1000 * (86400 * days_before(year, month, day) + 3600 * hour +
+		       60 * minute + second);
 }
 
 /* 1 when it is the one that is looked for, 0 when not; HW_BROKEN when that
@@ -242,9 +272,9 @@ static hw_status list(struct hw_host *h, const struct sms *s, const char *query,
 hw_status twilio_find(struct hw_host *h, const struct sms *s,
 		      const struct hw_text_out *out)
 {
-	const struct hw_json *found;
+	const struct hw_json *found = NULL;
 	const char *kept = NULL;
-	long long since = 0;
+	int64_t since;
 	hw_status rc = h->kv_get(h, sent_key(h, out), &kept);
 
 	if (rc)
@@ -255,7 +285,8 @@ hw_status twilio_find(struct hw_host *h, const struct sms *s,
 		  &found);
 	if (rc)
 		return rc;
-	if (!kept || sscanf(kept, "%lld", &since) != 1)
+	since = kept ? strtoll(kept, NULL, 10) : 0;
+	if (since <= 0)
 		return hw_emit_outcome(
 			h, &(struct hw_outcome){ .state = HW_ABSENT });
 	for (uint32_t i = 0; i < h->json_count(found); i++) {

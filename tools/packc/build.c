@@ -261,8 +261,15 @@ static void put_words(struct jw *w, const struct conf_node *root,
 
 	jw_key(w, name);
 	jw_array(w);
-	for (int i = 0; i < conf_count(words); i++)
-		jw_text(w, conf_self_text(conf_at(words, i)));
+	for (int i = 0; i < conf_count(words); i++) {
+		const char *text = conf_self_text(conf_at(words, i));
+
+		if (text_blank(text))
+			conf_mistake(conf_at(words, i),
+				     "an entry of %s is a text in quotes",
+				     name);
+		jw_text(w, text ? text : "");
+	}
 	jw_end(w);
 }
 
@@ -353,8 +360,8 @@ static struct sample sample_of(const struct pack_list *self,
 	return s;
 }
 
-static void put_model(const struct example_list *examples, struct arena *arena,
-		      struct str *blob)
+static void put_model(const char *folder, const struct example_list *examples,
+		      struct arena *arena, struct str *blob)
 {
 	CLEANUP(str_release) struct str types = STR_INIT;
 	struct pack_list self = { 0 };
@@ -363,8 +370,10 @@ static void put_model(const struct example_list *examples, struct arena *arena,
 	struct pack *p = pack_open(str_c(blob), blob->len, &err);
 	size_t classes = 0;
 
-	if (!p)
-		return; /* what is wrong with it was told */
+	if (!p) { /* a desk could not open it either */
+		mistake(mistakes, folder, 1, "%s", err.text);
+		return;
+	}
 	pack_list_push(&self, p);
 	for (size_t i = 0; i < examples->len; i++)
 		sample_list_push(&samples,
@@ -394,7 +403,7 @@ static void put_learnt(const char *folder, struct str *blob,
 	str_putc(blob, '\0');
 	put_tongue(json, &examples, blob);
 	if (examples.len && !m->list.len)
-		put_model(&examples, arena, blob);
+		put_model(folder, &examples, arena, blob);
 	json_free(json);
 	example_list_release(&examples);
 }

@@ -80,12 +80,13 @@ static void forget(const char *sequence)
 static const cJSON *keep(const cJSON *asked)
 {
 	cJSON *m = cJSON_Duplicate(asked, true);
+	int64_t now = clock_now() / 1000;
 	char id[20];
 
 	snprintf(id, sizeof id, "m%011lld", (long long)sim.taken);
 	cJSON_AddStringToObject(m, "id", id);
 	cJSON_AddStringToObject(m, "event", "message");
-	cJSON_AddNumberToObject(m, "time", (double)(clock_now() / 1000));
+	cJSON_AddNumberToObject(m, "time", (double)now);
 	forget(json_text(m, "sequence_id"));
 	cJSON_AddItemToArray(sim.messages, m);
 	return m;

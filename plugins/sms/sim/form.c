@@ -29,7 +29,7 @@ char *form_field(const struct str *form, const char *name)
 			str_putc(&out, (char)(hex(at[1]) * 16 + hex(at[2])));
 			at += 2;
 		} else {
-			str_putc(&out, *at == '+' ? ' ' : *at);
+			str_putc(&out, (char)(*at == '+' ? ' ' : *at));
 		}
 	}
 	return xstrdup(str_c(&out));
