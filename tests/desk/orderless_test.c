@@ -72,6 +72,24 @@ what_was_given_up_is_proposed_anew_under_a_key_of_its_own(void **state)
 	ends_the_same(d);
 }
 
+/* As if two numbers had made one intent. */
+static void what_an_index_refuses_is_not_recorded(void **state)
+{
+	struct desk *d = desk_of_codes();
+
+	(void)state;
+	review(d, "V1", 2);
+	run_sql(d, "UPDATE actions SET order_ref = 'O9'");
+	review(d, "V1", 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE text LIKE "
+				"'T-1: no coupon proposed:%'"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM journal WHERE "
+				"instr(decisions, '\"coupon\"')"),
+			 1);
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -79,6 +97,7 @@ int main(void)
 			a_matter_without_an_order_is_given_something_once),
 		cmocka_unit_test(
 			what_was_given_up_is_proposed_anew_under_a_key_of_its_own),
+		cmocka_unit_test(what_an_index_refuses_is_not_recorded),
 	};
 
 	return cmocka_run_group_tests_name("orderless", tests, NULL, NULL);
