@@ -28,19 +28,30 @@ static struct money part_of_order(struct desk *d, const struct action *a,
 	return worth;
 }
 
-bool limit_applies(struct desk *d, const struct action *a, struct money *worth)
+static int64_t percent_of(const struct action *a)
 {
 	CLEANUP(json_free_ptr) cJSON *args = NULL;
 	struct err err = { 0 };
+
+	if (!a->args || !*a->args)
+		return 0;
+	args = json_parse(a->args, strlen(a->args), &err);
+	return args ? json_i64(args, "percent", 0) : 0;
+}
+
+bool limit_unclear(const struct action *a)
+{
+	return money_given(a->amount) && percent_of(a) > 0;
+}
+
+bool limit_applies(struct desk *d, const struct action *a, struct money *worth)
+{
 	int64_t percent;
 
 	*worth = a->amount;
 	if (money_given(a->amount))
 		return true;
-	if (!a->args || !*a->args)
-		return false;
-	args = json_parse(a->args, strlen(a->args), &err);
-	percent = args ? json_i64(args, "percent", 0) : 0;
+	percent = percent_of(a);
 	if (percent <= 0)
 		return false;
 	*worth = part_of_order(d, a, percent);
