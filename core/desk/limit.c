@@ -203,10 +203,10 @@ int limit_exceeded(struct desk *d, int64_t but, struct money worth,
 
 static const struct giver any_rule = { .name = "a rule by itself" };
 
-#define GIVEN(same)                                                     \
-	"SELECT count(*) FROM orders mine CROSS JOIN orders o ON " same \
-	" JOIN actions a ON a.shop = o.shop AND a.order_ref = o.ref "   \
-	"WHERE mine.shop = ?1 AND mine.ref = ?2 AND a.worth IS NOT "    \
+#define GIVEN(same)                                                         \
+	"SELECT count(*) FROM orders mine CROSS JOIN orders o ON " same     \
+	" CROSS JOIN actions a ON a.shop = o.shop AND a.order_ref = o.ref " \
+	"WHERE mine.shop = ?1 AND mine.ref = ?2 AND a.worth IS NOT "        \
 	"NULL AND a.planned > ?3 AND a.state NOT IN (8, 11, 12)"
 
 /* How often its buyer was given something in the last 30 days: by the account
