@@ -34,8 +34,8 @@ int action_classify(struct desk *d, struct action *a,
 /* Key and intent, from what it is and its generation. */
 void action_set_keys(struct desk *d, struct action *a);
 
-/* *other: the latest action of its verb for its order that was not given up; 0
- * if none. */
+/* *other: the latest action of its verb for its order, or for its ticket when
+ * that has none, that was not given up; 0 if none. */
 int action_earlier(struct desk *d, const struct action *a, int64_t *other,
 		   struct err *err) MUST_CHECK;
 
