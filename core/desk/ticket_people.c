@@ -141,20 +141,14 @@ int close_check(struct desk *d, struct err *err)
 
 static int drop_waiting(struct desk *d, int64_t ticket, struct err *err)
 {
-	struct action before, after;
 	int64_t id;
 
 	while ((id = db_i64(d->db, 0,
 			    "SELECT id FROM actions WHERE ticket = ?1 AND "
 			    "state IN (1, 2)",
-			    "i", ticket))) {
-		if (action_load(d, id, &before, err))
+			    "i", ticket)))
+		if (action_cancel(d, id, "the ticket was closed", err))
 			return -1;
-		after = before;
-		if (action_to(d, &before, &after, ACTION_CANCELLED,
-			      "the ticket was closed", err))
-			return -1;
-	}
 	return 0;
 }
 
