@@ -286,6 +286,7 @@ int verb_serve(struct cli *c, struct err *err)
 	struct serving s = { .cli = c, .signals.fd = -1 };
 	int rc;
 
+	c->serves = true;
 	notify_open(&s.notify);
 	rc = not_as_root(c, err) || open_all(&s, err);
 	if (rc == 0) {

@@ -25,9 +25,10 @@ struct icu;
 struct templates;
 VEC(pack_list, struct pack *);
 
-/* Copies the blob. NULL with ERR_DATA. */
+/* Borrows the blob until pack_free(). NULL with ERR_DATA. */
 struct pack *pack_open(const void *blob, size_t len, struct err *err);
 void pack_free(struct pack *p);
+const void *pack_blob(const struct pack *p, size_t *len);
 const char *pack_tag(const struct pack *p); /* "zh-CN" */
 struct hash pack_hash(const struct pack *p);
 
@@ -84,8 +85,8 @@ bool pack_negates_before(const struct pack *p, size_t phrase);
 const uint8_t *pack_tongue(const struct pack *p);
 /* NULL when the pack brings no examples. */
 const struct model *pack_model(const struct pack *p);
-/* JSON array of the marks of quoted history. */
-const cJSON *pack_history(const struct pack *p);
+/* The marks of quoted history. */
+const char *const *pack_history(const struct pack *p, size_t *count);
 struct icu *pack_icu(const struct pack *p);
 const struct templates *pack_templates(const struct pack *p);
 
