@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/when.h"
+#include "host/manifest.h"
 
 #define DESCRIBE_MS 5000
 #define HURRY_MS 1000 /* in a desk at work, which does nothing meanwhile */

@@ -70,14 +70,15 @@ int known_ask(struct known *k, const char *worker, struct str *out,
 	      struct err *err)
 {
 	CLEANUP(free_ptr) char *file = file_now(k->so);
+	int rc;
 
 	k->err = (struct err){ 0 };
-	describe_ask(worker, k->how, k->so, out, &k->err);
+	rc = describe_ask(worker, k->how, k->so, out, &k->err);
 	k->until = clock_mono() + FAILED_MS;
 	free(k->file);
 	k->file = TAKE(file);
 	known_keep(k, "", 0);
-	return known_failed(k, err);
+	return rc ? known_failed(k, err) : 0;
 }
 
 void known_keep(struct known *k, const char *said, size_t len)
