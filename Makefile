@@ -68,7 +68,7 @@ programs := $(if $(wildcard core/cli/main.c),$B/$(NAME)) \
 # Plain `make` uses no network: it says which packages are missing before it
 # compiles anything, and `make deps` installs them. Rules below that need them
 # re-enter make so that pkg-config sees them.
-all: tidy $(programs) $(tools) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md $B/$(NAME).1 $B/$(NAME).bash
+all: tidy $(programs) $(tools) $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so) $(numbers:%=$B/plugins/%.numbers.conf) $(sims:%=$B/sims/%) docs/manifest.md $B/packc $B/$(NAME).1 $B/$(NAME).bash
 
 deps:
 	@sh tools/deps

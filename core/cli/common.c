@@ -209,11 +209,10 @@ struct brain_of *cli_brain(struct cli *c, const struct manifest *m,
 {
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
-	CLEANUP(free_ptr) char *packs = path_join(m->state, "packs");
 	struct describer d = {
 		.worker = worker,
 		.plugins = m->plugins ? m->plugins : plugins,
-		.packs = c->serves ? packs : NULL,
+		.packs = c->packs,
 	};
 	CLEANUP(mistakes_release) struct mistakes mistakes = { { 0 } };
 	struct brain_of *b;
