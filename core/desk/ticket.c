@@ -341,6 +341,7 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 	if (d->brain)
 		d->brain->triage(d->brain, &report->matter, &d->arena,
 				 &triaged);
+	report->triaged = &triaged;
 	if (*id ? join(d, *id, report, &triaged, &other, err)
 		: open_new(d, report, &triaged, id, err))
 		return -1;
