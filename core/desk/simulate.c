@@ -48,11 +48,10 @@ static void ask_rules(struct trying *t, struct judged *j)
 	struct advice advice = ADVICE_NONE;
 	struct triaged triaged = { 0 };
 
-	t->brain->advise(t->brain, &j->was.matter, &t->arena, &advice);
+	t->brain->judge(t->brain, &j->was.matter, &t->arena, &triaged, &advice);
 	j->fired[WOULD] = advice.fired;
 	effects_of_advice(&advice, &j->would);
 	if (j->was.tier) {
-		t->brain->triage(t->brain, &j->was.matter, &t->arena, &triaged);
 		j->tier = triaged.tier;
 		j->respond_ms = triaged.respond_ms;
 	}
@@ -187,6 +186,7 @@ int simulate(struct db *db, const struct brain *b, int64_t since, int64_t until,
 			rc = -1;
 	}
 	try_due_end(&t);
+	try_rules_end(&t);
 	free(t.tickets);
 	arena_release(&t.arena);
 	return rc;

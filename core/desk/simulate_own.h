@@ -22,12 +22,20 @@ struct ticket_tally {
 	int64_t due[2];   /* the nearest of that response; 0: none */
 };
 
+/* Names that fired on both sides, and how often. */
+struct same {
+	char *fired; /* JSON array */
+	int64_t times;
+};
+VEC(same_list, struct same);
+
 struct trying {
 	struct db *db;
 	const struct brain *brain;
 	struct trial *out;
 	struct arena arena; /* of one decision */
 	int64_t end;        /* the last moment that is known */
+	struct same_list same;
 	struct ticket_tally *tickets;
 	int64_t count; /* of them: ids are below */
 	/* What the rules of this entry would begin instead. */
@@ -42,6 +50,7 @@ void example_add(struct examples *e, int64_t ticket);
 
 /* simulate_rule.c: who fired. `differs` is set when anything of it does. */
 void try_rules(struct trying *t, const struct judged *j, bool *differs);
+void try_rules_end(struct trying *t);
 /* simulate_cost.c */
 void try_costs(struct trying *t, enum side side, int64_t ticket,
 	       const struct matter *m, const struct effects *e);

@@ -98,19 +98,65 @@ static bool count_otherwise(struct trying *t, const struct judged *j)
 	return n > 0;
 }
 
-void try_rules(struct trying *t, const struct judged *j, bool *differs)
+/* Mostly the same rules fire, and few sets of them come up: how often each did
+ * is counted, and its names are read once. */
+static void count_same(struct trying *t, const char *fired)
+{
+	for (size_t i = 0; i < t->same.len; i++)
+		if (text_eq(t->same.at[i].fired, fired)) {
+			t->same.at[i].times++;
+			return;
+		}
+	same_list_push(&t->same, (struct same){ xstrdup(fired), 1 });
+}
+
+static void count_names_of(struct trying *t, const struct same *s)
 {
 	struct err none = { 0 };
-	bool same = text_eq(j->fired[DECIDED], j->fired[WOULD]);
 	CLEANUP(json_free_ptr)
-	cJSON *was =
-		json_parse(j->fired[DECIDED], strlen(j->fired[DECIDED]), &none);
-	CLEANUP(json_free_ptr)
-	cJSON *would = same ? NULL
-			    : json_parse(j->fired[WOULD],
-					 strlen(j->fired[WOULD]), &none);
+	cJSON *names = json_parse(s->fired, strlen(s->fired), &none);
+	const cJSON *one;
 
-	count_names(t, j, DECIDED, was, same ? was : would);
-	count_names(t, j, WOULD, same ? was : would, was);
+	cJSON_ArrayForEach (one, names) {
+		struct tried_rule *r;
+
+		if (!cJSON_IsString(one))
+			continue;
+		r = rule_named(t->out, one->valuestring);
+		r->fired[DECIDED] += s->times;
+		r->fired[WOULD] += s->times;
+	}
+}
+
+void try_rules_end(struct trying *t)
+{
+	for (size_t i = 0; i < t->same.len; i++) {
+		count_names_of(t, &t->same.at[i]);
+		free(t->same.at[i].fired);
+	}
+	same_list_release(&t->same);
+}
+
+static void count_different(struct trying *t, const struct judged *j)
+{
+	const char *was = j->fired[DECIDED], *would = j->fired[WOULD];
+	struct err none = { 0 };
+	CLEANUP(json_free_ptr)
+	cJSON *before = json_parse(was, strlen(was), &none);
+	CLEANUP(json_free_ptr)
+	cJSON *after = json_parse(would, strlen(would), &none);
+
+	count_names(t, j, DECIDED, before, after);
+	count_names(t, j, WOULD, after, before);
+}
+
+void try_rules(struct trying *t, const struct judged *j, bool *differs)
+{
+	bool same = text_eq(j->fired[DECIDED], j->fired[WOULD]);
+
+	if (same)
+		count_same(t, j->fired[WOULD]);
+	else
+		count_different(t, j);
 	*differs |= count_otherwise(t, j) || !same;
 }
