@@ -1,6 +1,6 @@
 /* check.c - what must be true after each step, each day and at the end.
  * SPDX-License-Identifier: MIT */
-#include "year/world.h"
+#include "year/seller.h"
 
 #include <unistd.h>
 
@@ -167,6 +167,8 @@ void check_day(struct world *w)
 	if (found)
 		broken(w, "%s%s", str_c(&wrong), err.text);
 	check_counters(w);
+	if (w->seller)
+		seller_check(w);
 }
 
 /* -- the end: both sides say the same -- */
@@ -268,6 +270,8 @@ void check_end(struct world *w)
 	     "BY id LIMIT 1");
 	check_ledger(w);
 	check_journal(w);
+	if (w->seller)
+		seller_check_end(w);
 	w->figures->seeds++;
 	w->figures->tickets += count(w, "SELECT count(*) FROM tickets");
 	w->figures->parks +=
