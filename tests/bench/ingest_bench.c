@@ -139,7 +139,7 @@ int main(void)
 				sample(&s[k], took, base);
 		}
 	must(db_i64(desk_db(large.desk), 0, "SELECT max(id) FROM tickets",
-		    "") == tickets + (GROUPS + 1) * BATCH,
+		    "") == tickets + (int64_t)BATCH * (GROUPS + 1),
 	     "a mail has opened no ticket");
 	for (int k = 0; k < KINDS; k++)
 		report(names[k], "us", &s[k], GOAL, false);
