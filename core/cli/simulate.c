@@ -29,7 +29,11 @@ static struct brain_of *folder_brain(struct cli *c, const struct manifest *m,
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
 	CLEANUP(mistakes_release) struct mistakes mistakes = { { 0 } };
-	struct describer d = { worker, m->plugins ? m->plugins : plugins };
+	struct describer d = {
+		.worker = worker,
+		.plugins = m->plugins ? m->plugins : plugins,
+		.packs = c->packs,
+	};
 	struct brain_of *b = brain_check(m, &d, &mistakes);
 	size_t n = mistakes.list.len;
 

@@ -57,7 +57,7 @@ static void load(struct world *w)
 {
 	CLEANUP(free_ptr) char *worker = built("helloword-worker");
 	CLEANUP(free_ptr) char *plugins = built("plugins");
-	struct describer d = { worker, plugins };
+	struct describer d = { .worker = worker, .plugins = plugins };
 	struct err err = { 0 };
 
 	mind.manifest = &plain;
