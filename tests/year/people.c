@@ -250,7 +250,23 @@ static void look_after(struct world *w, uint64_t what)
 
 #define CLEARED 6 /* at most, in one go */
 
-/* Of a seller people mostly say yes. */
+static void close_answered(struct world *w)
+{
+	struct err err;
+	char json[80];
+	int64_t id = some(w, "SELECT id FROM tickets WHERE state = 2 AND "
+			     "waiting_for = 'buyer' AND changed < ?1 + (SELECT "
+			     "at FROM journal ORDER BY seq DESC LIMIT 1) - "
+			     "172800000 LIMIT 1");
+
+	snprintf(json, sizeof json, "{\"ticket\":%lld,\"outcome\":\"solved\"}",
+		 (long long)id);
+	if (id)
+		submit(w, "close", "mia", json, &err);
+}
+
+/* Of a seller people mostly say yes, look at what they are told, and close what
+ * nobody has come back to for two days. */
 static void clear_queue(struct world *w)
 {
 	int64_t parked = some(w, "SELECT id FROM actions WHERE state = 10 "
@@ -265,6 +281,9 @@ static void clear_queue(struct world *w)
 	}
 	if (parked)
 		judge(w, parked);
+	for (int i = 0; i < CLEARED; i++)
+		acknowledge(w);
+	close_answered(w);
 }
 
 void people_act(struct world *w)
