@@ -116,6 +116,11 @@ static const struct verb_option explain_options[] = {
 	{ "open", NULL, NULL, "what would be done now, of all open tickets" },
 	END,
 };
+static const struct verb_option simulate_options[] = {
+	{ "since", "MOMENT", NULL, "only what was decided from then on" },
+	{ "until", "MOMENT", NULL, "only what was decided before" },
+	END,
+};
 static const struct verb_option journal_options[] = {
 	{ "anchors", "PATH", "verify", "heads kept elsewhere: file or folder" },
 	{ "into", "FILE", "replay", "a new database, from what was recorded" },
@@ -255,6 +260,14 @@ const struct verb verbs[] = {
 	{ "explain", "T-N | --open", explain_options,
 	  "Says why a ticket stands as it does", "helloword explain T-1", NULL,
 	  verb_explain },
+	{ "simulate", "POLICY_FOLDER", simulate_options,
+	  "Tries another policy on what was decided",
+	  "helloword simulate policy.new --since 2026-11-01",
+	  "Each decision that was kept is asked again, with the facts that it "
+	  "saw: which rules would\nhave fired, what they would have given, "
+	  "which deadlines would have been missed. First\norder only; "
+	  "nothing is changed, and the desk may run.",
+	  verb_simulate },
 	{ "journal", "verify | anchor | list | replay", journal_options,
 	  "Verifies, anchors, lists and replays the journal",
 	  "helloword journal verify --anchors /mnt/elsewhere/anchors", NULL,

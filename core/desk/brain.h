@@ -27,6 +27,10 @@ struct brain {
 		       int64_t began, int64_t due, struct reminder *out);
 	void (*advise)(const struct brain *b, const struct matter *m,
 		       struct arena *arena, struct advice *out);
+	/* [nullable] Both in one, for who asks about very many. */
+	void (*judge)(const struct brain *b, const struct matter *m,
+		      struct arena *arena, struct triaged *tier,
+		      struct advice *out);
 	/* [nullable] Does any rule want to hear of it? A parcel that just goes
 	 * is no matter unless one does. */
 	bool (*listens)(const struct brain *b, const char *trigger);
