@@ -206,7 +206,9 @@ const struct verb verbs[] = {
 	  verb_ticket },
 	{ "alert", "list | acknowledge ID | try CHANNEL ADDRESS [TEXT]", NULL,
 	  "Shows what somebody must look at", "helloword alert list",
-	  "A trial shows whether a phone is reached: CHANNEL is email, sms or "
+	  "Below an alert stand its level, who was told of it over what, and "
+	  "when the next\nlevel comes; acknowledging it ends that. A trial "
+	  "shows whether a phone is reached: CHANNEL is email, sms or "
 	  "push, ADDRESS a\nmail address, a number such as +4915100000000, or "
 	  "a topic.",
 	  verb_alert },

@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "desk/alarm.h"
 #include "desk/answer.h"
 #include "desk/matter.h"
 
@@ -105,6 +106,8 @@ struct brain {
 	int (*check_args)(const struct brain *b, const char *instance,
 			  const char *verb, const char *object,
 			  struct err *err);
+	/* [nullable] Who is told of alerts. */
+	const struct alarms *alarms;
 	const char *mail_domain, *shop_name;
 	/* Replies without a person's approval: to one address in 24 h, and in
 	 * all in an hour. */

@@ -7,6 +7,7 @@
 #include "desk/action.h"
 #include "desk/advice.h"
 #include "desk/deadline.h"
+#include "desk/ladder.h"
 #include "desk/message.h"
 #include "desk/playbook.h"
 #include "desk/remind.h"
@@ -345,6 +346,9 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 	report->triaged = &triaged;
 	if (*id ? join(d, *id, report, &triaged, &other, err)
 		: open_new(d, report, &triaged, id, err))
+		return -1;
+	if ((!report->ticket || other) &&
+	    ladder_arrived(d, *id, report, triaged.tier, err))
 		return -1;
 	planned = 1 + db_i64(d->db, 0, "SELECT max(id) FROM actions", "");
 	/* The message hangs on its ticket before a reply to it is proposed. */
