@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "desk/after.h"
 #include "desk/answer.h"
 #include "desk/matter.h"
 
@@ -97,6 +98,7 @@ struct brain {
 	int (*check_args)(const struct brain *b, const char *instance,
 			  const char *verb, const char *object,
 			  struct err *err);
+	struct after_brain after; /* what follows, and how it ends */
 	const char *mail_domain, *shop_name;
 	/* Replies without a person's approval: to one address in 24 h, and in
 	 * all in an hour. */

@@ -31,6 +31,8 @@ const char *answer_vector(const struct fact_values *v, struct arena *arena);
 
 /* answers.c: what the policy is asked. */
 void answers_of_policy(struct brain *b);
+/* answers_closing.c: what it is asked when a matter ends. */
+void answers_of_closing(struct after_brain *a);
 /* answers_people.c: what the manifest is asked. */
 void answers_of_manifest(struct brain *b);
 

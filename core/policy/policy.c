@@ -253,6 +253,23 @@ static void read_guides(struct reader *r)
 	conf_unknown(conf_root(c), NULL);
 }
 
+/* Nor the file that says how matters end. */
+static void read_closing(struct reader *r)
+{
+	CLEANUP(free_ptr) char *path = path_join(r->dir, "closing.conf");
+	const struct closing_with with = {
+		.compiler = r->p->compiler,
+		.periods = &r->p->periods,
+		.calendars = &r->p->calendars,
+		.templates = r->p->templates.templates,
+		.arena = &r->p->arena,
+	};
+	struct conf *c = is_there(path) ? read_file(r, "closing.conf") : NULL;
+
+	if (c)
+		closing_read(&r->p->closing, c, &with);
+}
+
 static void read_rules(struct reader *r)
 {
 	struct rule_names names = { .templates = r->p->templates.templates };
@@ -307,8 +324,10 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 	read_calendars(&r);
 	read_tables(&r);
 	read_guides(&r);
-	if (p->compiler)
+	if (p->compiler) {
 		read_rules(&r);
+		read_closing(&r);
+	}
 	set_version(p);
 	return p;
 }
@@ -332,6 +351,7 @@ void policy_free(struct policy *p)
 	rates_release(&p->rates);
 	still_rules_release(&p->stills);
 	guide_list_release(&p->guides);
+	closing_release(&p->closing);
 	arena_release(&p->arena);
 	free(p);
 }

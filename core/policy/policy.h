@@ -7,6 +7,7 @@
 #ifndef HW_POLICY_POLICY_H
 #define HW_POLICY_POLICY_H
 
+#include "policy/closing.h"
 #include "policy/conf.h"
 #include "policy/pack.h"
 #include "policy/period.h"
@@ -60,6 +61,7 @@ struct policy {
 	struct rates rates;
 	struct still_rules stills;
 	struct guide_list guides;
+	struct closing closing;
 	/* Without approval: to one address in 24 h, and in all in an hour. */
 	int64_t auto_replies_a_day, auto_replies_an_hour;
 	char version[17]; /* first hex digits over all files */
