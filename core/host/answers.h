@@ -33,6 +33,8 @@ const char *answer_vector(const struct fact_values *v, struct arena *arena);
 void answers_of_policy(struct brain *b);
 /* answers_alarm.c: who is told of alerts; nobody without policy/alerts.conf. */
 void answers_of_alarms(struct brain_of *o);
+/* answers_closing.c: what it is asked when a matter ends. */
+void answers_of_closing(struct after_brain *a);
 /* answers_people.c: what the manifest is asked. */
 void answers_of_manifest(struct brain *b);
 
