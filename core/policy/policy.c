@@ -253,6 +253,17 @@ static void read_guides(struct reader *r)
 	conf_unknown(conf_root(c), NULL);
 }
 
+/* Nor a word of who does what. */
+static void read_staff(struct reader *r)
+{
+	CLEANUP(free_ptr) char *path = path_join(r->dir, "staff.conf");
+	struct conf *c = is_there(path) ? read_file(r, "staff.conf") : NULL;
+
+	if (c)
+		staff_read(&r->p->staff, c, r->p->compiler, &r->p->calendars,
+			   &r->p->arena);
+}
+
 static void read_rules(struct reader *r)
 {
 	struct rule_names names = { .templates = r->p->templates.templates };
@@ -307,6 +318,7 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 	read_calendars(&r);
 	read_tables(&r);
 	read_guides(&r);
+	read_staff(&r);
 	if (p->compiler)
 		read_rules(&r);
 	set_version(p);
@@ -332,6 +344,7 @@ void policy_free(struct policy *p)
 	rates_release(&p->rates);
 	still_rules_release(&p->stills);
 	guide_list_release(&p->guides);
+	staff_release(&p->staff);
 	arena_release(&p->arena);
 	free(p);
 }

@@ -13,6 +13,7 @@
 #include "policy/playbook.h"
 #include "policy/rates.h"
 #include "policy/rule.h"
+#include "policy/staff.h"
 
 struct tier_rule {
 	const char *name, *issues; /* issue types by blanks; "*" for the rest */
@@ -60,6 +61,7 @@ struct policy {
 	struct rates rates;
 	struct still_rules stills;
 	struct guide_list guides;
+	struct staff staff;
 	/* Without approval: to one address in 24 h, and in all in an hour. */
 	int64_t auto_replies_a_day, auto_replies_an_hour;
 	char version[17]; /* first hex digits over all files */
