@@ -10,7 +10,8 @@
 
 /* -- texts -- */
 
-#define SLOTS_MAX 20
+#define SLOTS_MAX 24
+#define SLOTS_MORE 4 /* of the caller */
 
 struct slots {
 	struct slot_value at[SLOTS_MAX];
@@ -101,14 +102,11 @@ static void parcel_slots(struct desk *d, const struct ticket *t,
 			 "s", p.tracking));
 }
 
-/* Renders a template for a ticket into the command's arena; ERR_DATA lists what
- * is missing. */
-static int render(struct desk *d, const struct ticket *t,
-		  const char *template_id, struct money amount,
-		  struct rendered *out, struct err *err)
+static int render_with(struct desk *d, const struct ticket *t,
+		       const char *template_id, struct slots s,
+		       struct money amount, struct rendered *out,
+		       struct err *err)
 {
-	struct slots s = { .count = 0 };
-
 	order_slots(d, t, &s);
 	parcel_slots(d, t, &s);
 	slot_money(&s, "amount", amount);
@@ -126,6 +124,27 @@ static int render(struct desk *d, const struct ticket *t,
 	slot_text(&s, "shop_name", d->brain->shop_name);
 	return d->brain->render(d->brain, template_id, t->lang, s.at, s.count,
 				&d->arena, out, err);
+}
+
+static int render(struct desk *d, const struct ticket *t,
+		  const char *template_id, struct money amount,
+		  struct rendered *out, struct err *err)
+{
+	return render_with(d, t, template_id, (struct slots){ .count = 0 },
+			   amount, out, err);
+}
+
+int advice_render(struct desk *d, const struct ticket *t,
+		  const char *template_id, const struct slot_value *more,
+		  size_t count, struct rendered *out, struct err *err)
+{
+	struct slots s = { .count = 0 };
+
+	while (s.count < count && s.count < SLOTS_MORE) {
+		s.at[s.count] = more[s.count];
+		s.count++;
+	}
+	return render_with(d, t, template_id, s, (struct money){ 0 }, out, err);
 }
 
 /* -- proposals -- */

@@ -3,6 +3,7 @@
 #include "desk/action.h"
 #include "desk/alert.h"
 #include "desk/anchor.h"
+#include "desk/assign.h"
 #include "desk/clock.h"
 #include "desk/config.h"
 #include "desk/deadline.h"
@@ -11,6 +12,7 @@
 #include "desk/follow.h"
 #include "desk/intake.h"
 #include "desk/message.h"
+#include "desk/mode.h"
 #include "desk/notice.h"
 #include "desk/parcel.h"
 #include "desk/playbook.h"
@@ -34,6 +36,9 @@ static const struct command_kind kinds[] = {
 	{ "reply", true, reply_check, NULL, reply_decide },
 	{ "note", true, note_check, NULL, note_decide },
 	{ "assign", false, assign_check, NULL, assign_decide },
+	{ "away", false, away_check, NULL, away_decide },
+	{ "back", false, back_check, NULL, back_decide },
+	{ "emergency", false, emergency_check, NULL, emergency_decide },
 	{ "close", true, close_check, NULL, close_decide },
 	{ "accept", false, accept_check, NULL, accept_decide },
 	{ "refuse", false, accept_check, NULL, refuse_decide },
@@ -70,11 +75,12 @@ static const struct command_kind kinds[] = {
 
 /* What people say, through whatever door. */
 static const char *const of_people[] = {
-	"reply",  "note",        "assign",    "close",
-	"plan",   "approve",     "undo",      "cancel",
-	"retry",  "acknowledge", "notice",    "lift",
-	"erase",  "drop_record", "reconcile", "explain_difference",
-	"accept", "refuse"
+	"reply",    "note",        "assign",    "close",
+	"plan",     "approve",     "undo",      "cancel",
+	"retry",    "acknowledge", "notice",    "lift",
+	"erase",    "drop_record", "reconcile", "explain_difference",
+	"accept",   "refuse",      "away",      "back",
+	"emergency"
 };
 
 bool command_of_people(const char *kind)

@@ -4,6 +4,7 @@
 
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/assign.h"
 #include "desk/fold.h"
 #include "desk/follow.h"
 #include "desk/playbook.h"
@@ -170,6 +171,8 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 		return action_not_settled(d, one->action, err);
 	if (text_eq(one->purpose, "reconcile"))
 		return reconcile_night(d, err);
+	if (text_eq(one->purpose, SHIFT))
+		return assign_round(d, err);
 	return breach(d, one, err);
 }
 
@@ -182,6 +185,7 @@ static bool is_timer(const struct deadline *one)
 	       text_eq(one->purpose, "remind") ||
 	       text_eq(one->purpose, "clock") ||
 	       text_eq(one->purpose, "reconcile") ||
+	       text_eq(one->purpose, SHIFT) ||
 	       text_eq(one->purpose, "playbook");
 }
 

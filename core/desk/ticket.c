@@ -2,13 +2,14 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/ticket.h"
 
-#include "base/vec.h"
 #include "base/when.h"
 #include "desk/action.h"
 #include "desk/advice.h"
+#include "desk/assign.h"
 #include "desk/deadline.h"
 #include "desk/message.h"
 #include "desk/playbook.h"
+#include "desk/receipt.h"
 #include "desk/remind.h"
 
 int64_t ticket_number(const char *text)
@@ -94,7 +95,8 @@ static const char *waits_for(struct desk *d, int64_t ticket)
 		{ "SELECT 1 FROM actions WHERE ticket = ?1 AND state = 6",
 		  "platform" },
 		{ "SELECT 1 FROM actions WHERE ticket = ?1 AND "
-		  "verb = 'reply' AND state = 7 AND settled >= coalesce("
+		  "verb = 'reply' AND state = 7 AND "
+		  "rule IS NOT '" RECEIPT_RULE "' AND settled >= coalesce("
 		  "(SELECT max(at) FROM messages WHERE ticket = ?1 AND "
 		  "direction = 1 AND origin = 1), 0)",
 		  "buyer" },
@@ -151,29 +153,7 @@ int ticket_settle(struct desk *d, int64_t id, struct err *err)
 	return ticket_change(d, &before, &after, err);
 }
 
-/* -- assignment -- */
-
-VEC(load_list, struct load);
-
-static const char *assign(struct desk *d, const char *issue, const char *lang)
-{
-	CLEANUP(load_list_release) struct load_list loads = { 0 };
-	CLEANUP(rows_release)
-	struct rows r = rows_query(d->db,
-				   "SELECT name, open_load FROM agents "
-				   "ORDER BY id",
-				   "");
-
-	while (rows_next(&r))
-		load_list_push(&loads,
-			       (struct load){ arena_strdup(&d->arena,
-							   rows_text(&r, 0)),
-					      rows_i64(&r, 1) });
-	return d->brain && d->brain->assign
-		       ? d->brain->assign(d->brain, issue, lang, loads.at,
-					  loads.len)
-		       : "";
-}
+/* -- loads -- */
 
 int agent_load(struct desk *d, const char *name, int64_t step, struct err *err)
 {
@@ -252,10 +232,14 @@ static int open_new(struct desk *d, struct report *report,
 		.policy = triaged->policy,
 		.messages = report->message != 0,
 	};
+	struct assigned to;
 
-	t.owner = assign(d, t.issue, t.lang);
+	assign_ask(d, &report->matter, t.shop, t.tier, &to);
+	t.owner = to.agent;
+	t.owner_why = to.why;
 	if (ticket_change(d, NULL, &t, err) ||
-	    (*t.owner && agent_load(d, t.owner, 1, err)))
+	    (*t.owner ? agent_load(d, t.owner, 1, err)
+		      : assign_tell(d, t.id, err)))
 		return -1;
 	*id = t.id;
 	return set_deadlines(d, t.id, report, triaged, err);
@@ -351,7 +335,8 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 	if ((report->ticket && report->message &&
 	     playbook_heard(d, *id, report, &taken, err)) ||
 	    (!report->folded && !taken && advice_follow(d, *id, report, err)) ||
-	    (other && !taken && advice_anew(d, *id, planned, err)))
+	    (other && !taken && advice_anew(d, *id, planned, err)) ||
+	    (report->message && receipt_give(d, *id, report, err)))
 		return -1;
 	return ticket_settle(d, *id, err);
 }

@@ -1,6 +1,7 @@
 /* ticket_people.c - what people do to a ticket itself: notes, owners, endings.
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
+#include "desk/assign.h"
 #include "desk/deadline.h"
 #include "desk/playbook.h"
 #include "desk/ticket.h"
@@ -48,16 +49,13 @@ int assign_check(struct desk *d, struct err *err)
 
 int assign_decide(struct desk *d, struct err *err)
 {
-	struct ticket before, after;
+	const char *agent = arg_text(d, "agent");
 
-	if (ticket_load(d, arg_i64(d, "ticket"), &before, err))
-		return -1;
-	after = before;
-	after.owner = arg_text(d, "agent");
-	if ((*before.owner && agent_load(d, before.owner, -1, err)) ||
-	    (*after.owner && agent_load(d, after.owner, 1, err)))
-		return -1;
-	return ticket_change(d, &before, &after, err);
+	return assign_to(
+		d, arg_i64(d, "ticket"), agent,
+		*agent ? arena_printf(&d->arena, "%s said so", d->tx.cmd->by)
+		       : "",
+		err);
 }
 
 static int check_ending(struct desk *d, int64_t ticket, struct err *err)

@@ -294,9 +294,10 @@ static int ask_render(const struct brain *b, const char *template_id,
 					    .text = slots[i].text,
 					    .money = slots[i].money,
 					    .instant = slots[i].number };
-		values[i].type = slots[i].type == SLOT_MONEY  ? VALUE_MONEY
-				 : slots[i].type == SLOT_DATE ? VALUE_DATE
-							      : VALUE_TEXT;
+		values[i].type = slots[i].type == SLOT_MONEY    ? VALUE_MONEY
+				 : slots[i].type == SLOT_DATE   ? VALUE_DATE
+				 : slots[i].type == SLOT_MOMENT ? VALUE_MOMENT
+								: VALUE_TEXT;
 	}
 	return pack_render(p, template_id, values, count, arena, &out->subject,
 			   &out->text, err);

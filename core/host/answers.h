@@ -33,5 +33,9 @@ const char *answer_vector(const struct fact_values *v, struct arena *arena);
 void answers_of_policy(struct brain *b);
 /* answers_people.c: what the manifest is asked. */
 void answers_of_manifest(struct brain *b);
+/* answers_staff.c: who gets a ticket, who is at work; of both. */
+void answers_of_staff(struct brain *b);
+/* Skills and calendars that the manifest names and the policy does not have. */
+void staff_check(struct brain_of *b);
 
 #endif
