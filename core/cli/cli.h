@@ -112,6 +112,8 @@ int verb_schema(struct cli *c, struct err *err);
 int verb_quarantine(struct cli *c, struct err *err);
 int verb_ticket(struct cli *c, struct err *err);
 int verb_alert(struct cli *c, struct err *err);
+int verb_agent(struct cli *c, struct err *err);
+int verb_emergency(struct cli *c, struct err *err);
 int verb_mail(struct cli *c, struct err *err);
 int verb_erase(struct cli *c, struct err *err);
 int verb_order(struct cli *c, struct err *err);
