@@ -71,7 +71,9 @@ struct move {
 	int64_t coupon_percent; /* instead of an amount */
 	const char *task;       /* the role that does what `alert` says; "" */
 	int64_t task_due;
-	int64_t promise; /* moment that the reply promises; 0: none */
+	const char *task_period; /* of triage.conf, "" none by name */
+	int64_t promise;         /* moment that the reply promises; 0: none */
+	const char *promise_period;
 };
 #define MOVES_MAX 16
 
@@ -84,6 +86,7 @@ struct play {
 	bool after_done;    /* or from when all it proposed is done */
 	bool for_buyer;     /* the buyer's answer ends it */
 	bool early;         /* its condition holds: it is over now */
+	const char *period; /* of triage.conf, of a limit; NULL or "" none */
 	const char *accept; /* it waits until a person says whether so; "" */
 	const char *policy, *vector;
 };

@@ -190,12 +190,30 @@ static void look_round(struct desk *d, struct round *round,
 			!text_eq(a->role, "auditor");
 }
 
-static bool has_unassigned(struct desk *d)
+/* What lay there at night without surprise is one when we have opened and
+ * nobody has come. */
+static int tell_by_day(struct desk *d, int64_t ticket, struct err *err)
 {
-	return db_i64(d->db, 0,
-		      "SELECT EXISTS (SELECT 1 FROM tickets WHERE owner IS "
-		      "NULL AND state IN (1, 2))",
-		      "") != 0;
+	if (mode_out_of_hours(d) ||
+	    !db_i64(d->db, 0,
+		    "SELECT 1 FROM alerts WHERE cause = '" UNASSIGNED
+		    "' AND acknowledged IS NULL AND level = 'info'",
+		    ""))
+		return 0;
+	return alert_over(d, UNASSIGNED, err) || assign_tell(d, ticket, err)
+		       ? -1
+		       : 0;
+}
+
+static int tell_left(struct desk *d, struct err *err)
+{
+	int64_t first = db_i64(d->db, 0,
+			       "SELECT id FROM tickets WHERE owner IS NULL AND "
+			       "state IN (1, 2) LIMIT 1",
+			       "");
+
+	return first ? tell_by_day(d, first, err)
+		     : alert_over(d, UNASSIGNED, err);
 }
 
 static int move_for(struct desk *d, struct round *round,
@@ -210,7 +228,7 @@ static int move_for(struct desk *d, struct round *round,
 	}
 	if (round->there && move_all(d, round, "", "", err))
 		return -1;
-	return has_unassigned(d) ? 0 : alert_over(d, UNASSIGNED, err);
+	return tell_left(d, err);
 }
 
 int assign_round(struct desk *d, struct err *err)

@@ -81,6 +81,16 @@ struct brain {
 	void (*assign)(const struct brain *b, const struct matter *m,
 		       const char *shop, int tier, const struct load *loads,
 		       size_t count, struct arena *arena, struct assigned *out);
+	/* [nullable] When a period of triage.conf ("dispute") that begins then
+	 * is over; 0 when there is none of that name. */
+	int64_t (*period_end)(const struct brain *b, const char *period,
+			      const char *country, int64_t from);
+	/* [nullable] Does its time stand still while the buyer is asked? */
+	bool (*pauses)(const struct brain *b, const char *period);
+	/* [nullable] When a deadline of it is due that stood still. */
+	int64_t (*resume)(const struct brain *b, const char *period,
+			  const char *country, int64_t due, int64_t paused,
+			  int64_t resumed);
 	/* [nullable] False: there is no such agent (any more). */
 	bool (*duty)(const struct brain *b, const char *agent, int64_t now,
 		     struct duty *out);

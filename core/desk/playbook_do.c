@@ -121,7 +121,8 @@ static const char *task_cause(struct desk *d, int64_t ticket, const char *step)
 static int give_task(struct desk *d, const struct ticket *t,
 		     const struct move *m, struct err *err)
 {
-	if (deadline_set(d, t->id, 0, TASK, m->step, m->task_due, err))
+	if (deadline_set_of(d, t->id, TASK, m->step, m->task_period,
+			    m->task_due, err))
 		return -1;
 	return alert_raise(d, "warning", task_cause(d, t->id, m->step), t->id,
 			   arena_printf(&d->arena,
@@ -192,8 +193,8 @@ int playbook_do(struct desk *d, const struct ticket *t, const struct move *m,
 	    deadline_end(d, t->id, 0, "promise", NULL, DEADLINE_MET, err))
 		return -1;
 	/* Before the reply: its text names the day. */
-	if (m->promise &&
-	    deadline_set(d, t->id, 0, "promise", t->playbook, m->promise, err))
+	if (m->promise && deadline_set_of(d, t->id, "promise", t->playbook,
+					  m->promise_period, m->promise, err))
 		return -1;
 	return propose(d, t, m, play, err);
 }

@@ -3,6 +3,7 @@
 #include "desk/restored.h"
 
 #include "desk/action.h"
+#include "desk/assign.h"
 #include "desk/deadline.h"
 #include "desk/erase.h"
 #include "desk/reconcile.h"

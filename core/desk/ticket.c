@@ -8,6 +8,7 @@
 #include "desk/assign.h"
 #include "desk/deadline.h"
 #include "desk/message.h"
+#include "desk/pause.h"
 #include "desk/playbook.h"
 #include "desk/receipt.h"
 #include "desk/remind.h"
@@ -136,7 +137,7 @@ int ticket_settle(struct desk *d, int64_t id, struct err *err)
 {
 	struct ticket before, after;
 
-	if (ticket_load(d, id, &before, err))
+	if (ticket_load(d, id, &before, err) || pause_look(d, &before, err))
 		return -1;
 	after = before;
 	after.due = nearest(d, id);
@@ -203,9 +204,18 @@ static int set_deadlines(struct desk *d, int64_t id,
 {
 	if (set_response(d, id, &report->matter, triaged, err))
 		return -1;
-	return report->limit
-		       ? deadline_set(d, id, 0, "platform",
-				      report->limit_source, report->limit, err)
+	if (report->own_limit)
+		return deadline_set(d, id, 0, "dispute", report->limit_source,
+				    report->own_limit, err);
+	if (!report->limit)
+		return 0;
+	/* What the platform says takes the place of what we thought. */
+	return deadline_end(d, id, 0, "dispute", report->limit_source,
+			    DEADLINE_DROPPED, err) ||
+			       deadline_set(d, id, 0, "platform",
+					    report->limit_source, report->limit,
+					    err)
+		       ? -1
 		       : 0;
 }
 

@@ -19,6 +19,7 @@ struct report {
 	int64_t message;      /* that reports it, 0 if none */
 	int64_t ticket;       /* that it joins, 0 for a new one */
 	int64_t limit;        /* the platform's own deadline, 0 if none */
+	int64_t own_limit;    /* for who gives none: ours, 0 if none */
 	const char *limit_source;
 	bool folded; /* of many (fold.h): no advice for it */
 };

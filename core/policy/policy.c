@@ -41,6 +41,32 @@ static const char *issues_of(struct reader *r, const struct conf_node *g,
 	return words;
 }
 
+/* The one that is named at "period", or the usual one; NULL when there is
+ * none. */
+static const struct period *
+period_of(struct reader *r, const struct conf_node *g, const char *usual)
+{
+	const char *name = conf_text(g, "period", usual);
+	const struct period *p = periods_find(&r->p->periods, name);
+
+	if (!p && conf_get(g, "period"))
+		conf_mistake(conf_get(g, "period"),
+			     "\"%.40s\" is no period of this file", name);
+	return p;
+}
+
+static void read_channel(struct reader *r, const struct conf_node *g)
+{
+	struct channel_rule one = { conf_required(g, "channel"),
+				    period_of(r, g, "") };
+
+	if (!conf_get(g, "period"))
+		conf_mistake(g, "\"period\" is missing; add period = "
+				"\"social\";");
+	if (one.period)
+		channel_rules_push(&r->p->channels, one);
+}
+
 /* How soon is what the period of its tier says, or a time of its own. */
 static void read_tier(struct reader *r, const struct conf_node *g)
 {
@@ -52,8 +78,7 @@ static void read_tier(struct reader *r, const struct conf_node *g)
 	};
 
 	if (!conf_get(g, "respond"))
-		t.period = periods_find(&r->p->periods,
-					tier_words[t.tier - TIER_RED]);
+		t.period = period_of(r, g, tier_words[t.tier - TIER_RED]);
 	if (t.period)
 		t.respond_ms = t.period->within.ms;
 	if (t.period ? t.period->within.days != 0 : t.respond_ms <= 0)
@@ -299,6 +324,7 @@ static void read_tables(struct reader *r)
 		periods_read(&r->p->periods, conf_root(c), &r->p->calendars,
 			     &r->p->arena);
 		read_list(r, c, "tiers", read_tier);
+		read_list(r, c, "channels", read_channel);
 		conf_unknown(conf_root(c), NULL);
 	}
 	c = read_file(r, "parcels.conf");
@@ -337,6 +363,7 @@ void policy_free(struct policy *p)
 	compiler_free(p->compiler);
 	vocabulary_release(&p->facts);
 	tier_rules_release(&p->tiers);
+	channel_rules_release(&p->channels);
 	periods_release(&p->periods);
 	calendars_release(&p->calendars);
 	rule_list_release(&p->rules);
@@ -461,17 +488,50 @@ int64_t policy_respond(const struct policy *p, const struct tier_rule *t,
 	return from + t->respond_ms; /* a calendar that stays closed */
 }
 
-int64_t policy_wait(const struct policy *p, const struct period *period,
-		    const char *country, int64_t from)
+/* A calendar that stays closed stops no clock for ever. */
+static int64_t end_of(const struct policy *p, const struct period *period,
+		      const struct span *span, const char *country,
+		      int64_t from)
 {
 	int64_t due;
 
-	return span_end(&period->within,
-			period_calendar(period, &p->calendars, country), from,
-			&due)
+	return span_end(span, period_calendar(period, &p->calendars, country),
+			from, &due)
 		       ? due
-		       : from + period->within.ms +
-				 period->within.days * DAY_MS;
+		       : from + span->ms + span->days * DAY_MS;
+}
+
+int64_t policy_limit(const struct policy *p, const struct period *period,
+		     const char *country, int64_t from)
+{
+	return end_of(p, period, &period->within, country, from);
+}
+
+int64_t policy_wait(const struct policy *p, const struct period *period,
+		    const char *country, int64_t from)
+{
+	bool aims = period->aim.ms || period->aim.days;
+
+	return end_of(p, period, aims ? &period->aim : &period->within, country,
+		      from);
+}
+
+int64_t policy_period_end(const struct policy *p, const char *period,
+			  const char *country, int64_t from)
+{
+	const struct period *one = periods_find(&p->periods, period);
+
+	return one ? policy_limit(p, one, country, from) : 0;
+}
+
+int64_t policy_respond_on(const struct policy *p, const char *channel,
+			  const char *country, int64_t from)
+{
+	for (size_t i = 0; i < p->channels.len; i++)
+		if (text_eq(p->channels.at[i].channel, channel))
+			return policy_limit(p, p->channels.at[i].period,
+					    country, from);
+	return INT64_MAX;
 }
 
 int policy_remind(const struct policy *p, const struct tier_rule *t,

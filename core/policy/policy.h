@@ -23,6 +23,13 @@ struct tier_rule {
 };
 VEC(tier_rules, struct tier_rule);
 
+/* On a channel where people expect an answer sooner. */
+struct channel_rule {
+	const char *channel;
+	const struct period *period;
+};
+VEC(channel_rules, struct channel_rule);
+
 struct still_rule {
 	const char *carrier, *status; /* "*" for any */
 	int64_t limit_ms;
@@ -56,6 +63,7 @@ struct policy {
 	struct calendars calendars;
 	struct periods periods;
 	struct tier_rules tiers;
+	struct channel_rules channels;
 	struct rule_list rules;
 	struct playbook_list playbooks;
 	struct rates rates;
@@ -108,6 +116,12 @@ const struct tier_rule *policy_tier(const struct policy *p, const char *issue,
  * buyer's, "" when unknown. */
 int64_t policy_respond(const struct policy *p, const struct tier_rule *t,
 		       const char *country, int64_t from);
+/* The same by what the channel wants; INT64_MAX when that is nothing. */
+int64_t policy_respond_on(const struct policy *p, const char *channel,
+			  const char *country, int64_t from);
+/* The end of a period; 0 when there is none of that name. */
+int64_t policy_period_end(const struct policy *p, const char *period,
+			  const char *country, int64_t from);
 /* Of a response that is due, the first reminder after `now`: its percent, 0
  * when there is none. t may be NULL. */
 int policy_remind(const struct policy *p, const struct tier_rule *t,
@@ -118,9 +132,13 @@ int policy_remind(const struct policy *p, const struct tier_rule *t,
  * names its day in UTC names the buyer's. */
 int64_t policy_promise(const struct policy *p, const char *country,
 		       int64_t from, int days);
-/* The end of a wait that begins at `from`. */
+/* The end of a wait that begins at `from`: of a range its near end, since it is
+ * then that we act. */
 int64_t policy_wait(const struct policy *p, const struct period *period,
 		    const char *country, int64_t from);
+/* The latest moment by which it must have happened. */
+int64_t policy_limit(const struct policy *p, const struct period *period,
+		     const char *country, int64_t from);
 /* The page about an item, "" if there is none. */
 const char *policy_guide(const struct policy *p, const char *sku);
 int64_t policy_still(const struct policy *p, const char *carrier,

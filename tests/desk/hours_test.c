@@ -326,6 +326,23 @@ static void the_unassigned_of_the_night_are_no_warning(void **state)
 	ends_the_same(d);
 }
 
+static void what_still_lies_there_when_we_open_is_one(void **state)
+{
+	static const struct agent_entry late[] = { { .name = "mia",
+						     .calendar = "late" } };
+	struct desk *d = staff_desk(late, 1, "2026-09-21T06:00:00Z");
+
+	(void)state;
+	put_case(d, (struct case_line){ .n = 1 });
+	assert_string_equal(one_text(d, "SELECT level FROM alerts"), "info");
+	pass(d, HOUR_MS);
+	assert_string_equal(one_text(d, "SELECT level FROM alerts WHERE cause "
+					"= 'unassigned' AND acknowledged IS "
+					"NULL"),
+			    "warning");
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -346,6 +363,7 @@ int main(void)
 		cmocka_unit_test(without_a_known_opening_nothing_is_promised),
 		cmocka_unit_test(a_receipt_is_no_first_response),
 		cmocka_unit_test(the_unassigned_of_the_night_are_no_warning),
+		cmocka_unit_test(what_still_lies_there_when_we_open_is_one),
 	};
 
 	return cmocka_run_group_tests_name("a closed desk", tests, staff_load,

@@ -3,15 +3,13 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "desk/staff_help.h"
 
-#include "base/file.h"
 #include "base/when.h"
+#include "desk/policy_folder.h"
 #include "help/fake_brain.h"
 #include "help/place.h"
 
@@ -36,31 +34,8 @@ static const char staff[] =
 	"acknowledge = ( { channel = \"email\"; plugin = \"wish\"; on = false; "
 	"}, { channel = \"email\"; on = true; } ); };\n";
 
-/* The shipped folder but for these two. */
-static void make_folder(const char *dir)
-{
-	static const char *const same[] = { "facts.conf",  "templates.conf",
-					    "rates.conf",  "triage.conf",
-					    "rules.conf",  "parcels.conf",
-					    "guides.conf", "playbooks",
-					    "holidays" };
-	CLEANUP(free_ptr) char *here = getcwd(NULL, 0);
-	CLEANUP(free_ptr) char *own = path_join(dir, "calendars.conf");
-	CLEANUP(free_ptr) char *ours = path_join(dir, "staff.conf");
-	struct err err = { 0 };
-
-	mkdir(dir, 0700);
-	for (size_t i = 0; i < COUNT_OF(same); i++) {
-		CLEANUP(free_ptr)
-		char *from = xasprintf("%s/policy/%s", here, same[i]);
-		CLEANUP(free_ptr) char *to = path_join(dir, same[i]);
-
-		unlink(to);
-		assert_int_equal(symlink(from, to), 0);
-	}
-	must(file_write(own, calendars, strlen(calendars), 0600, &err), &err);
-	must(file_write(ours, staff, strlen(staff), 0600, &err), &err);
-}
+static const struct own_file own[] = { { "calendars.conf", calendars },
+				       { "staff.conf", staff } };
 
 /* Which text it is, and its values. */
 static int render(const struct brain *b, const char *template_id,
@@ -87,7 +62,7 @@ int staff_load(void **state)
 	CLEANUP(free_ptr) char *dir = in_scratch("policy");
 
 	(void)state;
-	make_folder(dir);
+	policy_folder(dir, own, COUNT_OF(own));
 	staffed.policy = policy_load(dir, &staffed.mistakes);
 	staffed.manifest = &manifest;
 	for (size_t i = 0; i < staffed.mistakes.list.len; i++)
