@@ -86,7 +86,7 @@ static void ask_assign(const struct brain *b, const struct matter *m,
 				     m->now));
 	who = assign_pick(s, list.at, list.len, &e);
 	*out = (struct assigned){ "", "" };
-	if (who < 0)
+	if (who < 0 || !list.at)
 		return;
 	out->agent = list.at[who].name;
 	out->why = assign_why(s, list.at, list.len, who, &e, arena);

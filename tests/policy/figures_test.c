@@ -51,8 +51,10 @@ static void one_table_holds_how_long_everything_may_take(void **state)
 		const struct period *p =
 			periods_find(&policy->periods, table[i].name);
 
-		if (!p)
+		if (!p) {
 			fail_msg("there is no period %s", table[i].name);
+			return;
+		}
 		assert_int_equal(p->aim.ms, table[i].aim.ms);
 		assert_int_equal(p->aim.days, table[i].aim.days);
 		assert_int_equal(p->within.ms, table[i].within.ms);
