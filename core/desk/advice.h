@@ -38,9 +38,9 @@ int advice_propose(struct desk *d, const struct ticket *t,
 /* Renders a template for a ticket into the command's arena, with up to 4 values
  * more than the ticket has; ERR_DATA lists what is missing. */
 int advice_render(struct desk *d, const struct ticket *t,
-		  const char *template_id, const struct slot_value *more,
-		  size_t count, struct rendered *out,
-		  struct err *err) MUST_CHECK;
+		  const struct action *where, const char *template_id,
+		  const struct slot_value *more, size_t count,
+		  struct rendered *out, struct err *err) MUST_CHECK;
 
 /* Takes back what the policy proposed and nobody has approved yet, by
  * rules whose name begins so. */

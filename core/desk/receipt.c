@@ -84,7 +84,7 @@ static int write_it(struct desk *d, const struct ticket *t, struct action *a,
 	size_t n = put_moments(d, report, opens, zone, slots);
 	struct err why = { 0 };
 
-	if (advice_render(d, t, RECEIPT_TEMPLATE, slots, n, &text, &why))
+	if (advice_render(d, t, a, RECEIPT_TEMPLATE, slots, n, &text, &why))
 		return alert_raise(d, "warning",
 				   arena_printf(&d->arena, "render:%s:%s",
 						RECEIPT_TEMPLATE, t->lang),

@@ -309,7 +309,7 @@ static int64_t ask_resume(const struct brain *b, const char *period,
 
 /* -- texts and parcels -- */
 
-#define VALUES_MAX 32
+#define VALUES_MAX 48
 
 static int ask_render(const struct brain *b, const char *template_id,
 		      const char *lang, const struct slot_value *slots,
