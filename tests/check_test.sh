@@ -29,6 +29,7 @@ ok "the password, whose file is there, is none" told '4 mistakes'
 
 cp -r policy/. "$dir/policy/"
 rm "$dir/policy/alerts.conf" # nobody here has a phone: tests/alarm_test.sh
+sed -i 's/^calendars = ($/&\n  { name = "weekend"; zone = "Europe\/Berlin"; hours = ( { days = "sat-sun"; open = "09:00-17:00"; } ); },/' "$dir/policy/calendars.conf"
 good='desk = { state = "state"; policy = "policy"; mail_domain = "lamps.example"; language = "en"; };
 http = { listen = "127.0.0.1:8080"; };
 agents = (
@@ -60,6 +61,9 @@ ok "a mail domain of nothing" wrong 1 's/"lamps.example"/""/' '"" is no domain'
 ok "and one of three words" wrong 1 's/"lamps.example"/"not a domain"/' '"not a domain" is no domain; write one such as'
 ok "a language is told by its tag" wrong 1 's/language = "en"/language = "english"/' '"english" is no language tag; write one of BCP 47'
 ok "an agent's too, of which there may be no pack" wrong 4 's/"fr"/"english"/' '"english" is no language tag'
+ok "an agent's calendar is one of calendars.conf" wrong 4 's/uid = 4001;/uid = 4001; calendar = "shopp";/' '"shopp" is no calendar of calendars.conf'
+ok "a shop an instance" wrong 4 's/uid = 4001;/uid = 4001; shops = [ "shopp" ];/' '"shopp" is no instance'
+ok "a country two letters" wrong 4 's/uid = 4001;/uid = 4001; countries = [ "Japan" ];/' '"Japan" is no country; write its two letters'
 ok "a skill is an issue type" wrong 4 's/"late"/"latee"/' '"latee" is no issue type; did you mean "late"?'
 ok "even when none is like it" wrong 4 's/"late"/"flying"/' '"flying" is no issue type'
 ok "agents have names of their own" wrong 5 's/"tom"/"mia"/' 'two agents are called "mia"'
@@ -138,6 +142,9 @@ ok "a text where a list is meant" warns 4 's/\[ "en", "fr" \]/"en"/' '"languages
 ok "a language that there is not" warns 4 's/"fr"/"xx"/' 'no language is called "xx"'
 ok "an agent whom nobody is" warns 4 's/ uid = 4001;//' '"mia" has neither user nor uid'
 ok "a desk without agents" warns 3 '4,5d' 'there is no agent: nobody can approve money'
+ok "a skill that nobody has" warns 3 's/role = "manager"; }/role = "manager"; skills = [ "late" ]; }/' 'nobody has a skill for not_received, delivered_not_received, order_status'
+ok "a day on which nobody works" warns 3 's/uid = 4001;/uid = 4001; calendar = "weekend";/;5s/uid = 4002;/uid = 4002; calendar = "weekend";/' "the desk is open and no agent's calendar is: Monday, Tuesday, Wednesday, Thursday, Friday;"
+ok "an agent in no shift" warns 5 's/uid = 4001;/uid = 4001; calendar = "shop";/' '"tom" has no calendar and counts as there day and night'
 ok "a day that ends with the first refund" warns 8 's/"50.00 USD"/"50.00 USD"; per_day = "5.00 USD"/' '"per_day" is below "per_action"'
 ok "a language of the desk that no pack has" warns 1 's/language = "en"/language = "da"/' 'there is no locale pack of "da"'
 ok "a mail domain that was left out" warns 1 's/ mail_domain = "lamps.example";//' '"mail_domain" is not given'

@@ -84,7 +84,7 @@ ok "negated words and quoted history do not count" [ "$(grep -c '"issue":"other"
 tags=$(sed -n 's/^tag = "\(.*\)";/\1/p' plugins/locale-*/locale.conf)
 for t in $(sed -n '/^templates/,/;/p' policy/templates.conf | grep -o '"[^"]*"' | tr -d '"'); do
     for l in $tags; do
-        printf '{"template":"%s","lang":"%s","facts":{"order":"#1","promise_date":"2026-11-27"}}\n' "$t" "$l"
+        printf '{"template":"%s","lang":"%s","facts":{"order":"#1","promise_date":"2026-11-27","opens_shop":{"moment":"2026-11-30T08:00:00Z","zone":"Europe/Berlin"}}}\n' "$t" "$l"
     done
 done >"$dir/in"
 ok "every template is a text without name, tracking, shop and amount" exits 0 "$hw" render --batch "$dir/in"

@@ -288,5 +288,6 @@ void check_warn_policy(const struct manifest *m, struct brain_of *b,
 	warn_of_rates(&k);
 	warn_of_language(&k);
 	check_warn_alarms(m, b, warnings);
+	check_warn_staff(m, b, warnings);
 	texts_missing(brain_policy(b), brain_packs(b), true, warnings);
 }

@@ -109,6 +109,29 @@ static void put_actions(const struct telling *t, const char *decisions)
 	}
 }
 
+/* Whose the ticket became, and why. */
+static void put_owner(const struct telling *t, int64_t ticket,
+		      const char *decisions)
+{
+	struct err none = { 0 };
+	CLEANUP(json_free_ptr)
+	cJSON *list = json_parse(decisions, strlen(decisions), &none);
+	const cJSON *one;
+
+	cJSON_ArrayForEach (one, list) {
+		const cJSON *set = json_get(one, "set");
+		const char *owner = json_text(set, "owner");
+		const char *why = json_text(set, "owner_why");
+
+		if (json_i64(one, "ticket", 0) == ticket && owner && *owner)
+			str_printf(&t->c->out, "    given to %s: %s\n", owner,
+				   view_or_dash(why ? why : ""));
+		else if (json_i64(one, "ticket", 0) == ticket &&
+			 json_get(set, "owner"))
+			str_puts(&t->c->out, "    given to nobody\n");
+	}
+}
+
 static void put_entry_json(struct cli *c, struct rows *r)
 {
 	struct jw w = JW_INIT(&c->out);
@@ -131,12 +154,13 @@ static void put_entry_json(struct cli *c, struct rows *r)
 	str_putc(&c->out, '\n');
 }
 
-static void put_entry(const struct telling *t, struct rows *r)
+static void put_entry(const struct telling *t, int64_t ticket, struct rows *r)
 {
 	view_instant(&t->c->out, rows_i64(r, 1));
 	str_printf(&t->c->out, " entry %lld: %s by %s%s%s\n",
 		   (long long)rows_i64(r, 0), rows_text(r, 2), rows_text(r, 3),
 		   rows_null(r, 4) ? "" : ", asked as ", rows_text(r, 4));
+	put_owner(t, ticket, rows_text(r, 8));
 	put_actions(t, rows_text(r, 8));
 	if (rows_null(r, 4))
 		return;
@@ -161,7 +185,7 @@ static int tell_history(struct telling *t, int64_t id, struct err *err)
 		if (t->c->json)
 			put_entry_json(t->c, &r);
 		else
-			put_entry(t, &r);
+			put_entry(t, id, &r);
 	return rows_end(&r, err);
 }
 

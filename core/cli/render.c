@@ -8,6 +8,19 @@
 	"{\"template\": \"thanks.reply\", \"lang\": \"en\", " \
 	"\"facts\": {}}"
 
+/* {"moment": "2026-11-30T08:00:00Z", "zone": "Europe/Berlin"} */
+static int read_moment(const cJSON *v, struct value *out, struct err *err)
+{
+	struct when w = { 0 };
+
+	out->type = VALUE_MOMENT;
+	out->text = json_text(v, "zone");
+	if (when_parse(&w, json_text(v, "moment"), err))
+		return -1;
+	out->instant = w.ms;
+	return 0;
+}
+
 static int read_value(const cJSON *v, struct value *out, struct err *err)
 {
 	struct when w;
@@ -23,12 +36,15 @@ static int read_value(const cJSON *v, struct value *out, struct err *err)
 		*err = (struct err){ 0 };
 		return 0;
 	}
+	if (json_text(v, "moment") && json_text(v, "zone"))
+		return read_moment(v, out, err);
 	out->type = VALUE_MONEY;
 	if (json_text(v, "amount") && json_text(v, "currency"))
 		return money_parse(&out->money, json_text(v, "amount"),
 				   json_text(v, "currency"), err);
 	return err_set(err, ERR_DATA,
-		       "fact \"%.40s\" must be text or {amount, currency}",
+		       "fact \"%.40s\" must be text, {amount, currency} or "
+		       "{moment, zone}",
 		       v->string);
 }
 

@@ -5,9 +5,10 @@
 #include "desk/queue.h"
 
 #include "cli/cli.h"
+#include "cli/mode_view.h"
 #include "cli/show.h"
-#include "cli/ticket_reply.h"
 #include "cli/ticket_group.h"
+#include "cli/ticket_reply.h"
 #include "cli/ticket_view.h"
 #include "cli/told.h"
 #include "cli/view.h"
@@ -143,6 +144,7 @@ static int ticket_list(struct cli *c, struct err *err)
 			       "--search needs a word, a name or an address");
 	if (cli_db(c, &db, err))
 		return -1;
+	mode_view_head(db);
 	rc = cli_flag(c, "stuck")      ? put_stuck(c, db, err)
 	     : cli_option(c, "search") ? put_found(c, db, state, err)
 				       : put_queue(c, db, state, err);

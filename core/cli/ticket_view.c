@@ -58,6 +58,8 @@ static void put_head(struct str *out, struct db *db, struct arena *arena,
 		   view_or_dash(t->owner), view_or_dash(t->lang));
 	view_instant(out, t->due);
 	str_putc(out, '\n');
+	if (*t->owner && *t->owner_why)
+		str_printf(out, "given to %s: %s\n", t->owner, t->owner_why);
 	if (*t->playbook)
 		str_printf(out, "playbook %s, step %s\n", t->playbook,
 			   view_or_dash(t->step));

@@ -246,6 +246,21 @@ const struct verb verbs[] = {
 	  "push, ADDRESS a\nmail address, a number such as +4915100000000, or "
 	  "a topic.",
 	  verb_alert },
+	{ "agent", "list | away NAME [UNTIL] | back NAME", NULL,
+	  "Shows who is at work; says who is away",
+	  "helloword agent away mia 3d",
+	  "UNTIL is a time (8h, 3d) or a moment with its zone "
+	  "(2026-12-01T08:00:00+01:00);\nwithout it they are away until "
+	  "somebody says back. Tickets of who is away go to who\nis there. By "
+	  "themselves, a manager or an owner.",
+	  verb_agent },
+	{ "emergency", "show | on [UNTIL] | off [UNTIL] | auto", NULL,
+	  "Shows or says whether the desk is closed",
+	  "helloword emergency on 2026-12-28T08:00:00+01:00",
+	  "auto: as the calendar of policy/staff.conf says. While it is closed "
+	  "a buyer who writes\nis told once when it opens again, where that "
+	  "file allows it and somebody can tell.\nManagers and owners only.",
+	  verb_emergency },
 	{ "order", "show REF | list", order_options,
 	  "Shows an order with all that hangs on it, or the newest ones",
 	  "helloword order show 1001", NULL, verb_order },

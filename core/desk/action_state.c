@@ -4,6 +4,7 @@
 #include "desk/action.h"
 #include "desk/deadline.h"
 #include "desk/goodwill.h"
+#include "desk/receipt.h"
 #include "desk/ticket.h"
 
 #define TO(state) (1u << (state))
@@ -129,9 +130,10 @@ static int add_message(struct desk *d, const struct action *a, struct err *err)
 
 	if (change(d, &message_kind, NULL, &m, err))
 		return -1;
-	return a->ticket ? deadline_end(d, a->ticket, 0, "first_response", NULL,
-					DEADLINE_MET, err)
-			 : 0;
+	return a->ticket && !receipt_is(a)
+		       ? deadline_end(d, a->ticket, 0, "first_response", NULL,
+				      DEADLINE_MET, err)
+		       : 0;
 }
 
 /* Refused, failed or parked: what somebody said yes to was not done. The alert

@@ -14,7 +14,8 @@
 
 /* -- texts -- */
 
-#define SLOTS_MAX (20 + OCCASION_SLOTS)
+#define SLOTS_MORE 4 /* of the caller */
+#define SLOTS_MAX (20 + OCCASION_SLOTS + SLOTS_MORE)
 
 struct slots {
 	struct slot_value at[SLOTS_MAX];
@@ -105,14 +106,11 @@ static void parcel_slots(struct desk *d, const struct ticket *t,
 			 "s", p.tracking));
 }
 
-/* Renders a template for a ticket into the command's arena; ERR_DATA lists what
- * is missing. where: the reply whose address is known. */
-static int render(struct desk *d, const struct ticket *t,
-		  const struct action *where, const char *template_id,
-		  struct money amount, struct rendered *out, struct err *err)
+static int render_with(struct desk *d, const struct ticket *t,
+		       const struct action *where, const char *template_id,
+		       struct slots s, struct money amount,
+		       struct rendered *out, struct err *err)
 {
-	struct slots s = { .count = 0 };
-
 	order_slots(d, t, &s);
 	parcel_slots(d, t, &s);
 	slot_money(&s, "amount", amount);
@@ -132,6 +130,31 @@ static int render(struct desk *d, const struct ticket *t,
 		return -1;
 	return d->brain->render(d->brain, template_id, t->lang, s.at, s.count,
 				&d->arena, out, err);
+}
+
+/* Renders a template for a ticket into the command's arena; ERR_DATA lists what
+ * is missing. where: the reply whose address is known. */
+static int render(struct desk *d, const struct ticket *t,
+		  const struct action *where, const char *template_id,
+		  struct money amount, struct rendered *out, struct err *err)
+{
+	return render_with(d, t, where, template_id,
+			   (struct slots){ .count = 0 }, amount, out, err);
+}
+
+int advice_render(struct desk *d, const struct ticket *t,
+		  const struct action *where, const char *template_id,
+		  const struct slot_value *more, size_t count,
+		  struct rendered *out, struct err *err)
+{
+	struct slots s = { .count = 0 };
+
+	while (s.count < count && s.count < SLOTS_MORE) {
+		s.at[s.count] = more[s.count];
+		s.count++;
+	}
+	return render_with(d, t, where, template_id, s, (struct money){ 0 },
+			   out, err);
 }
 
 /* -- proposals -- */

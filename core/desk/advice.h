@@ -3,6 +3,7 @@
 #ifndef HW_DESK_ADVICE_H
 #define HW_DESK_ADVICE_H
 
+#include "desk/brain.h"
 #include "desk/ticket.h"
 
 /* Completes report->matter with what the database knows (matter.c). */
@@ -33,6 +34,13 @@ const char *advice_trigger(const struct ticket *t);
  * second one of the same kind for the order is not proposed. */
 int advice_propose(struct desk *d, const struct ticket *t,
 		   const struct wanted *w, struct err *err) MUST_CHECK;
+
+/* Renders a template for a ticket into the command's arena, with up to 4 values
+ * more than the ticket has; ERR_DATA lists what is missing. */
+int advice_render(struct desk *d, const struct ticket *t,
+		  const struct action *where, const char *template_id,
+		  const struct slot_value *more, size_t count,
+		  struct rendered *out, struct err *err) MUST_CHECK;
 
 /* Takes back what the policy proposed and nobody has approved yet, by
  * rules whose name begins so. */

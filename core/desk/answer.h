@@ -72,6 +72,7 @@ struct move {
 	const char *task;       /* the role that does what `alert` says; "" */
 	int64_t task_due;
 	int64_t promise; /* moment that the reply promises; 0: none */
+	const char *promise_period;
 };
 #define MOVES_MAX 16
 
@@ -84,6 +85,7 @@ struct play {
 	bool after_done;    /* or from when all it proposed is done */
 	bool for_buyer;     /* the buyer's answer ends it */
 	bool early;         /* its condition holds: it is over now */
+	const char *period; /* of triage.conf, of a limit; NULL or "" none */
 	const char *accept; /* it waits until a person says whether so; "" */
 	const char *policy, *vector;
 };
@@ -91,10 +93,10 @@ struct play {
 /* One value a template may use. */
 struct slot_value {
 	const char *name;
-	enum { SLOT_TEXT, SLOT_MONEY, SLOT_DATE } type;
-	const char *text;
+	enum { SLOT_TEXT, SLOT_MONEY, SLOT_DATE, SLOT_MOMENT } type;
+	const char *text; /* MOMENT: of which zone, IANA */
 	struct money money;
-	int64_t number; /* DATE: instant ms */
+	int64_t number; /* DATE, MOMENT: instant ms */
 };
 
 struct rendered {
@@ -121,10 +123,29 @@ struct verb_facts {
 	int64_t key_life_ms;
 };
 
-/* How many open tickets an agent has. */
+/* How many open tickets an agent has, and until when they are away; 0: they are
+ * not. */
 struct load {
 	const char *agent;
-	int64_t open;
+	int64_t open, away;
+};
+
+/* Who gets a ticket, and why in words; both "" when nobody who may is there. */
+struct assigned {
+	const char *agent, *why;
+};
+
+/* Whether an agent is at work by their calendar, and until when that is so. */
+struct duty {
+	bool there, hand_over; /* hand_over: their tickets, when it ends */
+	int64_t until;         /* 0: for ever */
+};
+
+/* Whether the desk is open by its calendar, and until when that is so. */
+struct opening {
+	bool open;
+	int64_t until;    /* 0: for ever */
+	const char *zone; /* of the calendar, IANA */
 };
 
 #endif

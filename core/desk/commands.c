@@ -3,6 +3,7 @@
 #include "desk/action.h"
 #include "desk/alert.h"
 #include "desk/anchor.h"
+#include "desk/assign.h"
 #include "desk/clock.h"
 #include "desk/config.h"
 #include "desk/deadline.h"
@@ -13,6 +14,7 @@
 #include "desk/intake.h"
 #include "desk/merge.h"
 #include "desk/message.h"
+#include "desk/mode.h"
 #include "desk/notice.h"
 #include "desk/parcel.h"
 #include "desk/playbook.h"
@@ -38,6 +40,9 @@ static const struct command_kind kinds[] = {
 	{ "reply", true, reply_check, NULL, reply_decide },
 	{ "note", true, note_check, NULL, note_decide },
 	{ "assign", false, assign_check, NULL, assign_decide },
+	{ "away", false, away_check, NULL, away_decide },
+	{ "back", false, back_check, NULL, back_decide },
+	{ "emergency", false, emergency_check, NULL, emergency_decide },
 	{ "close", true, close_check, NULL, close_decide },
 	{ "reopen", false, reopen_check, NULL, reopen_decide },
 	{ "merge", true, merge_check, NULL, merge_decide },
@@ -90,7 +95,8 @@ static const char *const of_people[] = {
 	"erase",       "drop_record", "reconcile", "explain_difference",
 	"accept",      "refuse",      "reopen",    "merge",
 	"unmerge",     "split",       "link",      "snooze",
-	"ticket_undo", "task",        "task_done", "task_failed"
+	"ticket_undo", "task",        "task_done", "task_failed",
+	"away",        "back",        "emergency"
 };
 
 bool command_of_people(const char *kind)

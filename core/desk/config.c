@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/config.h"
 
+#include "desk/assign.h"
+
 int config_check(struct desk *d, struct err *err)
 {
 	return *arg_text(d, "fingerprint")
@@ -34,7 +36,7 @@ int config_decide(struct desk *d, struct err *err)
 	cJSON_ArrayForEach (agent, json_get(d->tx.json, "agents"))
 		if (save_agent(d, agent, err))
 			return -1;
-	return 0;
+	return assign_round(d, err);
 }
 
 int config_keep(struct desk *d, const char *name, const struct hash *hash,

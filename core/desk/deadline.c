@@ -4,6 +4,7 @@
 
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/assign.h"
 #include "desk/fold.h"
 #include "desk/follow.h"
 #include "desk/goodwill.h"
@@ -17,13 +18,14 @@
 #include "desk/tell.h"
 #include "desk/ticket.h"
 
-/* The open deadline of these four. Each way in has its index. */
+/* The open deadline of these four, or the one that stands still. Each way in
+ * has its index. */
 static int find_open(struct desk *d, int64_t ticket, int64_t action,
 		     const char *purpose, const char *source,
 		     struct deadline *out, struct err *err)
 {
 	const char *tail =
-		ticket   ? "WHERE ticket = ?1 AND state = 1 AND "
+		ticket   ? "WHERE ticket = ?1 AND state IN (1, 5) AND "
 			   "action IS nullif(?2, 0) AND purpose = ?3 AND "
 			   "source IS nullif(?4, '')"
 		: action ? "WHERE action = ?2 AND state = 1 AND "
@@ -37,9 +39,9 @@ static int find_open(struct desk *d, int64_t ticket, int64_t action,
 			   tail, "iiss", ticket, action, purpose, source);
 }
 
-int deadline_set(struct desk *d, int64_t ticket, int64_t action,
-		 const char *purpose, const char *source, int64_t due,
-		 struct err *err)
+static int set(struct desk *d, int64_t ticket, int64_t action,
+	       const char *purpose, const char *source, const char *period,
+	       int64_t due, struct err *err)
 {
 	struct deadline before = { 0 }, after;
 	int found = find_open(d, ticket, action, purpose, source, &before, err);
@@ -47,7 +49,7 @@ int deadline_set(struct desk *d, int64_t ticket, int64_t action,
 	if (found < 0)
 		return -1;
 	after = before;
-	if (found && before.due == due)
+	if (found && before.due == due && before.state == DEADLINE_OPEN)
 		return 0;
 	after.ticket = ticket;
 	after.action = action;
@@ -55,9 +57,26 @@ int deadline_set(struct desk *d, int64_t ticket, int64_t action,
 	after.source = source;
 	after.due = due;
 	after.state = DEADLINE_OPEN;
+	after.period = period;
+	after.paused = 0;
 	if (!found)
 		after.set = d->tx.cmd->at;
 	return change(d, &deadline_kind, found ? &before : NULL, &after, err);
+}
+
+int deadline_set(struct desk *d, int64_t ticket, int64_t action,
+		 const char *purpose, const char *source, int64_t due,
+		 struct err *err)
+{
+	return set(d, ticket, action, purpose, source, "", due, err);
+}
+
+int deadline_set_of(struct desk *d, int64_t ticket, const char *purpose,
+		    const char *source, const char *period, int64_t due,
+		    struct err *err)
+{
+	return set(d, ticket, 0, purpose, source, period ? period : "", due,
+		   err);
 }
 
 /* The open ones of a ticket, or of an action. */
@@ -66,7 +85,7 @@ static struct deadline *open_of(struct desk *d, int64_t ticket, int64_t action,
 {
 	return record_all(ticket ? record_query(d->db, &deadline_kind,
 						"WHERE ticket = ?1 AND "
-						"state = 1",
+						"state IN (1, 5)",
 						"i", ticket)
 				 : record_query(d->db, &deadline_kind,
 						"WHERE action = ?1 AND "
@@ -196,6 +215,8 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 		return action_not_settled(d, one->action, err);
 	if (text_eq(one->purpose, "reconcile"))
 		return reconcile_night(d, err);
+	if (text_eq(one->purpose, SHIFT))
+		return assign_round(d, err);
 	if (text_eq(one->purpose, "escalate"))
 		return task_late(d, one, err) < 0 ? -1 : 0;
 	if (text_eq(one->purpose, "snooze"))
@@ -220,7 +241,7 @@ static bool is_timer(const struct deadline *one)
 	static const char *const timers[] = {
 		"undo",      "parcel",   "settle", "remind", "clock",
 		"reconcile", "playbook", "snooze", "invite", "follow_up",
-		"escalate",  "alert",    "tell"
+		"escalate",  "alert",    "tell",   SHIFT
 	};
 
 	for (size_t i = 0; i < COUNT_OF(timers); i++)

@@ -14,6 +14,11 @@ int deadline_set(struct desk *d, int64_t ticket, int64_t action,
 		 const char *purpose, const char *source, int64_t due,
 		 struct err *err) MUST_CHECK;
 
+/* The same, of a period of triage.conf whose time may stand still (pause.h). */
+int deadline_set_of(struct desk *d, int64_t ticket, const char *purpose,
+		    const char *source, const char *period, int64_t due,
+		    struct err *err) MUST_CHECK;
+
 /* Ends the open ones of a purpose with a state (DEADLINE_MET ...). source NULL:
  * any. Of a ticket only its own: those of its actions go on with them, so that
  * what was approved never stands still. With a first_response go its

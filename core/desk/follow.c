@@ -145,13 +145,16 @@ static int dispute_over(struct desk *d, const char *ref, struct err *err)
 	int64_t ticket = db_i64(d->db, 0,
 				"SELECT d.ticket FROM deadlines d JOIN tickets "
 				"t ON t.id = d.ticket WHERE d.state = 1 AND "
-				"d.source = ?1 AND d.purpose = 'platform' AND "
+				"d.source = ?1 AND d.purpose IN ('platform', "
+				"'dispute') AND "
 				"t.shop = ?2",
 				"si", ref, d->tx.cmd->shop);
 
 	if (!ticket)
 		return 0;
 	return deadline_end(d, ticket, 0, "platform", ref, DEADLINE_MET, err) ||
+			       deadline_end(d, ticket, 0, "dispute", ref,
+					    DEADLINE_MET, err) ||
 			       ticket_settle(d, ticket, err)
 		       ? -1
 		       : 0;
@@ -175,6 +178,9 @@ int dispute_follow(struct desk *d, struct err *err)
 	report.cause = arena_printf(&d->arena, "dispute:%s", p->ref);
 	report.limit = p->respond_by.basis ? p->respond_by.ms : 0;
 	report.limit_source = p->ref;
+	if (!report.limit && d->brain && d->brain->period_end)
+		report.own_limit = d->brain->period_end(d->brain, "dispute", "",
+							d->tx.cmd->at);
 	return report_by(d, &report, report.limit, p->ref, err) ||
 			       playbook_look(d, d->tx.cmd->shop, p->order_ref,
 					     err)

@@ -21,7 +21,7 @@ static const struct invariant invariants[] = {
 	  "intent HAVING count(*) > 1" },
 	{ "an open deadline of a closed ticket",
 	  "SELECT d.id FROM deadlines d JOIN tickets t ON t.id = d.ticket "
-	  "WHERE d.state = 1 AND t.state = 3 AND d.action IS NULL" },
+	  "WHERE d.state IN (1, 5) AND t.state = 3 AND d.action IS NULL" },
 	{ "a ticket in no legal state",
 	  "SELECT id FROM tickets WHERE state IS NULL OR state < 1 OR state > "
 	  "3 OR tier IS NULL" },

@@ -2,14 +2,21 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/alert.h"
 #include "desk/fact.h"
-#include "desk/hours.h"
 #include "desk/ladder.h"
+#include "desk/mode.h"
 
 /* Matters from before the go-live line and those found too late are told as
  * many by one alert of their own. */
 static bool is_history(const struct desk *d, const struct report *r)
 {
 	return r->folded || (d->tx.fact && d->tx.fact->before_live);
+}
+
+/* A VIP is heard of at once when the desk is closed, by calendar or by hand,
+ * and when the file of alerts says so. */
+static bool vip_hours(struct desk *d, const struct alarms *alarms)
+{
+	return mode_out_of_hours(d) || !alarms->open(d->brain, d->tx.cmd->at);
 }
 
 static int raise_vip(struct desk *d, int64_t ticket, struct err *err)
@@ -31,7 +38,7 @@ int ladder_arrived(struct desk *d, int64_t ticket, const struct report *r,
 
 	if (!alarms || is_history(d, r))
 		return 0;
-	if (!r->ticket && out_of_hours(d) &&
+	if (!r->ticket && vip_hours(d, alarms) &&
 	    alarms->vip(d->brain, &r->matter, r->buyer_ref ? r->buyer_ref : ""))
 		return raise_vip(d, ticket, err);
 	if (!alarms->arrives(d->brain, ladder_tier(tier), r->what.issue))

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/operation.h"
 
+#include "desk/assign.h"
+
 #include "desk/ending.h"
 #include "desk/merge.h"
 #include "desk/regroup.h"
@@ -57,12 +59,12 @@ static int assign_undo_check(struct desk *d, const struct operation *op,
 static int assign_undo(struct desk *d, const struct operation *op,
 		       struct err *err)
 {
-	struct ticket t;
-
-	return ticket_load(d, op->ticket, &t, err) ||
-			       ticket_give(d, &t, op->was, err)
-		       ? -1
-		       : 0;
+	return assign_to(d, op->ticket, op->was,
+			 *op->was ? arena_printf(&d->arena,
+						 "%s took the change back",
+						 d->tx.cmd->by)
+				  : "",
+			 err);
 }
 
 static int nothing_more(struct desk *d, const struct operation *op,

@@ -179,8 +179,8 @@ int playbook_do(struct desk *d, const struct ticket *t, const struct move *m,
 	    deadline_end(d, t->id, 0, "promise", NULL, DEADLINE_MET, err))
 		return -1;
 	/* Before the reply: its text names the day. */
-	if (m->promise &&
-	    deadline_set(d, t->id, 0, "promise", t->playbook, m->promise, err))
+	if (m->promise && deadline_set_of(d, t->id, "promise", t->playbook,
+					  m->promise_period, m->promise, err))
 		return -1;
 	return propose(d, t, m, play, err);
 }

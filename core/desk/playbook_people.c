@@ -18,7 +18,8 @@ static const char *question_cause(struct desk *d, int64_t ticket,
 int playbook_question(struct desk *d, int64_t ticket, const struct play *play,
 		      struct err *err)
 {
-	if (deadline_set(d, ticket, 0, ACCEPT, play->wait, play->wait_at, err))
+	if (deadline_set_of(d, ticket, ACCEPT, play->wait, play->period,
+			    play->wait_at, err))
 		return -1;
 	return alert_raise(
 		d, "warning", question_cause(d, ticket, play->wait), ticket,

@@ -20,6 +20,7 @@ static const struct {
 	{ "counters", "name" },
 	{ "deadlines", "id" },
 	{ "differences", "id" },
+	{ "modes", "id" },
 	{ "disputes", "id" },
 	{ "endings", "shop, day, outcome, cause" },
 	{ "erased", "subject" },

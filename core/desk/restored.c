@@ -3,6 +3,7 @@
 #include "desk/restored.h"
 
 #include "desk/action.h"
+#include "desk/assign.h"
 #include "desk/deadline.h"
 #include "desk/erase.h"
 #include "desk/reconcile.h"
@@ -81,7 +82,8 @@ int started_decide(struct desk *d, struct err *err)
 		    doubt(d, &a, "the desk stopped while it was on its way",
 			  err))
 			return -1;
-	return found < 0 ? -1 : reconcile_start(d, err);
+	return found < 0 || reconcile_start(d, err) || assign_round(d, err) ? -1
+									    : 0;
 }
 
 /* -- restored -- */

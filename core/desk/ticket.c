@@ -2,16 +2,18 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/ticket.h"
 
-#include "base/vec.h"
 #include "base/when.h"
 #include "desk/action.h"
 #include "desk/advice.h"
+#include "desk/assign.h"
 #include "desk/deadline.h"
-#include "desk/ladder.h"
 #include "desk/ending.h"
+#include "desk/ladder.h"
 #include "desk/merge.h"
 #include "desk/message.h"
+#include "desk/pause.h"
 #include "desk/playbook.h"
+#include "desk/receipt.h"
 #include "desk/remind.h"
 
 int64_t ticket_number(const char *text)
@@ -101,8 +103,10 @@ static const char *waits_for(struct desk *d, const struct ticket *t)
 		{ "SELECT 1 FROM actions WHERE ticket = ?1 AND state = 6",
 		  "platform" },
 		/* By the order of rows: the buyer's clock may be wrong. */
-		{ "SELECT 1 WHERE (SELECT max(id) FROM messages WHERE ticket = "
-		  "?1 AND direction = 2 AND action IS NOT NULL) > coalesce("
+		{ "SELECT 1 WHERE (SELECT max(m.id) FROM messages m WHERE "
+		  "m.ticket = ?1 AND m.direction = 2 AND m.action IS NOT NULL "
+		  "AND NOT EXISTS (SELECT 1 FROM actions WHERE id = m.action "
+		  "AND rule = '" RECEIPT_RULE "')) > coalesce("
 		  "(SELECT max(id) FROM messages WHERE ticket = ?1 AND "
 		  "direction = 1 AND origin = 1), 0)",
 		  "buyer" },
@@ -146,7 +150,7 @@ int ticket_settle(struct desk *d, int64_t id, struct err *err)
 {
 	struct ticket before, after;
 
-	if (ticket_load(d, id, &before, err))
+	if (ticket_load(d, id, &before, err) || pause_look(d, &before, err))
 		return -1;
 	after = before;
 	after.due = nearest(d, id);
@@ -169,29 +173,7 @@ int ticket_settle(struct desk *d, int64_t id, struct err *err)
 	return ticket_change(d, &before, &after, err);
 }
 
-/* -- assignment -- */
-
-VEC(load_list, struct load);
-
-static const char *assign(struct desk *d, const char *issue, const char *lang)
-{
-	CLEANUP(load_list_release) struct load_list loads = { 0 };
-	CLEANUP(rows_release)
-	struct rows r = rows_query(d->db,
-				   "SELECT name, open_load FROM agents "
-				   "ORDER BY id",
-				   "");
-
-	while (rows_next(&r))
-		load_list_push(&loads,
-			       (struct load){ arena_strdup(&d->arena,
-							   rows_text(&r, 0)),
-					      rows_i64(&r, 1) });
-	return d->brain && d->brain->assign
-		       ? d->brain->assign(d->brain, issue, lang, loads.at,
-					  loads.len)
-		       : "";
-}
+/* -- loads -- */
 
 int agent_load(struct desk *d, const char *name, int64_t step, struct err *err)
 {
@@ -241,9 +223,18 @@ static int set_deadlines(struct desk *d, int64_t id,
 {
 	if (set_response(d, id, &report->matter, triaged, err))
 		return -1;
-	return report->limit
-		       ? deadline_set(d, id, 0, "platform",
-				      report->limit_source, report->limit, err)
+	if (report->own_limit)
+		return deadline_set(d, id, 0, "dispute", report->limit_source,
+				    report->own_limit, err);
+	if (!report->limit)
+		return 0;
+	/* What the platform says takes the place of what we thought. */
+	return deadline_end(d, id, 0, "dispute", report->limit_source,
+			    DEADLINE_DROPPED, err) ||
+			       deadline_set(d, id, 0, "platform",
+					    report->limit_source, report->limit,
+					    err)
+		       ? -1
 		       : 0;
 }
 
@@ -270,10 +261,14 @@ static int open_new(struct desk *d, struct report *report,
 		.policy = triaged->policy,
 		.messages = report->message != 0,
 	};
+	struct assigned to;
 
-	t.owner = assign(d, t.issue, t.lang);
+	assign_ask(d, &report->matter, t.shop, t.tier, &to);
+	t.owner = to.agent;
+	t.owner_why = to.why;
 	if (ticket_change(d, NULL, &t, err) ||
-	    (*t.owner && agent_load(d, t.owner, 1, err)))
+	    (*t.owner ? agent_load(d, t.owner, 1, err)
+		      : assign_tell(d, t.id, err)))
 		return -1;
 	*id = t.id;
 	return set_deadlines(d, t.id, report, triaged, err);
@@ -391,7 +386,8 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 	if ((report->ticket && report->message &&
 	     playbook_heard(d, *id, report, &taken, err)) ||
 	    (!report->folded && !taken && advice_follow(d, *id, report, err)) ||
-	    (other && !taken && advice_anew(d, *id, planned, err)))
+	    (other && !taken && advice_anew(d, *id, planned, err)) ||
+	    (report->message && receipt_give(d, *id, report, err)))
 		return -1;
 	return ticket_settle(d, *id, err);
 }

@@ -18,9 +18,10 @@ struct report {
 	struct matter matter; /* filled further by ticket_report */
 	/* What the policy answered about its tier; NULL: it was not asked. */
 	const struct triaged *triaged;
-	int64_t message; /* that reports it, 0 if none */
-	int64_t ticket;  /* that it joins, 0 for a new one */
-	int64_t limit;   /* the platform's own deadline, 0 if none */
+	int64_t message;   /* that reports it, 0 if none */
+	int64_t ticket;    /* that it joins, 0 for a new one */
+	int64_t limit;     /* the platform's own deadline, 0 if none */
+	int64_t own_limit; /* for who gives none: ours, 0 if none */
 	const char *limit_source;
 	bool folded;   /* of many (fold.h): no advice for it */
 	bool apart;    /* joins none that is open (regroup.h) */
@@ -51,9 +52,6 @@ int ticket_cause_free(struct desk *d, const struct ticket *t,
 		      struct err *err) MUST_CHECK;
 /* Does `word` stand in `words`, which are split by blanks? */
 bool ticket_has_word(const char *words, const char *word);
-/* To another owner, "" to nobody. */
-int ticket_give(struct desk *d, const struct ticket *before, const char *agent,
-		struct err *err) MUST_CHECK;
 
 /* Which subject seals what is personal about it, in the arena. */
 const char *ticket_subject(struct desk *d, const struct ticket *t);

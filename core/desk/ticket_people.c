@@ -1,6 +1,7 @@
 /* ticket_people.c - what people do to a ticket itself: notes and owners.
  * Endings have a file of their own (ending.c).
  * SPDX-License-Identifier: MIT */
+#include "desk/assign.h"
 #include "desk/operation.h"
 #include "desk/ticket.h"
 
@@ -45,20 +46,9 @@ int assign_check(struct desk *d, struct err *err)
 	return 0;
 }
 
-int ticket_give(struct desk *d, const struct ticket *before, const char *agent,
-		struct err *err)
-{
-	struct ticket after = *before;
-
-	after.owner = agent;
-	if ((*before->owner && agent_load(d, before->owner, -1, err)) ||
-	    (*after.owner && agent_load(d, after.owner, 1, err)))
-		return -1;
-	return ticket_change(d, before, &after, err);
-}
-
 int assign_decide(struct desk *d, struct err *err)
 {
+	const char *agent = arg_text(d, "agent");
 	struct operation op = { .verb = "assign" };
 	struct ticket t;
 
@@ -66,7 +56,11 @@ int assign_decide(struct desk *d, struct err *err)
 		return -1;
 	op.ticket = t.id;
 	op.was = t.owner;
-	return ticket_give(d, &t, arg_text(d, "agent"), err) ||
+	return assign_to(d, t.id, agent,
+			 *agent ? arena_printf(&d->arena, "%s said so",
+					       d->tx.cmd->by)
+				: "",
+			 err) ||
 			       operation_note(d, &op, err)
 		       ? -1
 		       : 0;

@@ -21,12 +21,13 @@ static void put_tier(const struct policy *p, const struct decision *d,
 {
 	const struct tier_rule *t =
 		policy_tier(p, m->issue, d->tier ? d->tier->tier : 0);
+	int64_t due, by;
 
 	if (!t)
 		return;
-	*out = (struct triaged){ t->tier,
-				 policy_respond(p, t, m->country, m->now) -
-					 m->now,
+	due = policy_respond(p, t, m->country, m->now);
+	by = policy_respond_on(p, m->channel, m->country, m->now);
+	*out = (struct triaged){ t->tier, (by < due ? by : due) - m->now,
 				 t->name, p->version };
 	if (d->tier && d->tier->tier == t->tier &&
 	    policy_tier(p, m->issue, 0) != t)
@@ -195,17 +196,21 @@ static struct move move_of(const struct policy *p, const struct step *s,
 			      .coupon_amount = s->coupon.amount,
 			      .coupon_percent = s->coupon_percent,
 			      .task = s->task,
-			      .task_due =
-				      *s->task ? policy_wait(p, &s->period,
-							     m->country, m->now)
-					       : 0,
-			      .promise = promise };
+			      .task_due = *s->task ? policy_limit(p, &s->period,
+								  m->country,
+								  m->now)
+						   : 0,
+			      .promise = promise,
+			      .promise_period = s->promise };
 }
 
 static void wait_of(const struct policy *p, const struct step *s,
 		    const struct matter *m, int64_t from, struct play *out)
 {
-	out->wait_at = policy_wait(p, &s->period, m->country, from);
+	out->wait_at = *s->accept
+			       ? policy_limit(p, &s->period, m->country, from)
+			       : policy_wait(p, &s->period, m->country, from);
+	out->period = s->period.name;
 	out->after_sent = s->after == AFTER_SENT;
 	out->after_done = s->after == AFTER_DONE;
 	out->for_buyer = s->for_buyer;
@@ -285,6 +290,37 @@ static int ask_convert(const struct brain *b, struct money m,
 	return rates_convert(&of(b)->policy->rates, m, currency, now, out, err);
 }
 
+/* -- periods -- */
+
+static int64_t ask_period_end(const struct brain *b, const char *period,
+			      const char *country, int64_t from)
+{
+	return policy_period_end(of(b)->policy, period, country, from);
+}
+
+static bool ask_pauses(const struct brain *b, const char *period)
+{
+	const struct period *p = periods_find(&of(b)->policy->periods, period);
+
+	return p && p->pauses;
+}
+
+/* A period that a reload removed goes on as if every hour counted. */
+static int64_t ask_resume(const struct brain *b, const char *period,
+			  const char *country, int64_t due, int64_t paused,
+			  int64_t resumed)
+{
+	const struct policy *p = of(b)->policy;
+	const struct period *one = periods_find(&p->periods, period);
+	int64_t moved;
+
+	return one && period_resume(
+			      period_calendar(one, &p->calendars, country), due,
+			      paused, resumed, &moved)
+		       ? moved
+		       : due + resumed - paused;
+}
+
 /* -- texts and parcels -- */
 
 #define VALUES_MAX 48
@@ -309,9 +345,10 @@ static int ask_render(const struct brain *b, const char *template_id,
 					    .text = slots[i].text,
 					    .money = slots[i].money,
 					    .instant = slots[i].number };
-		values[i].type = slots[i].type == SLOT_MONEY  ? VALUE_MONEY
-				 : slots[i].type == SLOT_DATE ? VALUE_DATE
-							      : VALUE_TEXT;
+		values[i].type = slots[i].type == SLOT_MONEY    ? VALUE_MONEY
+				 : slots[i].type == SLOT_DATE   ? VALUE_DATE
+				 : slots[i].type == SLOT_MOMENT ? VALUE_MOMENT
+								: VALUE_TEXT;
 	}
 	return pack_render(p, template_id, values, count, arena, &out->subject,
 			   &out->text, err);
@@ -351,6 +388,9 @@ void answers_of_policy(struct brain *b)
 	b->play = ask_play;
 	b->waits = ask_waits;
 	b->play_ends = ask_play_ends;
+	b->period_end = ask_period_end;
+	b->pauses = ask_pauses;
+	b->resume = ask_resume;
 	b->convert = ask_convert;
 	b->render = ask_render;
 	b->still_limit = ask_still;

@@ -37,5 +37,9 @@ void answers_of_alarms(struct brain_of *o);
 void answers_of_closing(struct after_brain *a);
 /* answers_people.c: what the manifest is asked. */
 void answers_of_manifest(struct brain *b);
+/* answers_staff.c: who gets a ticket, who is at work; of both. */
+void answers_of_staff(struct brain *b);
+/* Skills and calendars that the manifest names and the policy does not have. */
+void staff_check(struct brain_of *b);
 
 #endif

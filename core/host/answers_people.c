@@ -1,4 +1,4 @@
-/* answers_people.c - who may do what, who gets a ticket, who performs.
+/* answers_people.c - who may do what, and who performs.
  * SPDX-License-Identifier: MIT */
 #include "host/answers.h"
 #include "host/enclose.h"
@@ -60,41 +60,6 @@ static bool ask_agent(const struct brain *b, const char *name,
 		return true;
 	}
 	return false;
-}
-
-static int64_t load_of(const char *agent, const struct load *loads,
-		       size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text_eq(loads[i].agent, agent))
-			return loads[i].open;
-	return 0;
-}
-
-/* Who has the skill and the least to do; then who has the least to do. */
-static const char *ask_assign(const struct brain *b, const char *issue,
-			      const char *lang, const struct load *loads,
-			      size_t count)
-{
-	const struct manifest *m = of(b)->manifest;
-	int64_t best = -1;
-	size_t who = 0;
-
-	for (size_t i = 0; i < m->agents.len; i++) {
-		const struct agent_entry *a = &m->agents.at[i];
-		int64_t score;
-
-		if (text_eq(a->role, "auditor"))
-			continue;
-		score = 1000000 - load_of(a->name, loads, count) * 10 +
-			(words_have(a->skills, issue) ? 5 : 0) +
-			(words_have(a->languages, lang) ? 5 : 0);
-		if (score > best) {
-			best = score;
-			who = i;
-		}
-	}
-	return best < 0 ? "" : m->agents.at[who].name;
 }
 
 static int64_t ask_undo(const struct brain *b, const char *verb)
@@ -199,7 +164,7 @@ void answers_of_manifest(struct brain *b)
 	b->agent = ask_agent;
 	b->rule_limits = ask_rule_limits;
 	b->shop_limits = ask_shop_limits;
-	b->assign = ask_assign;
+	answers_of_staff(b);
 	b->undo_window = ask_undo;
 	b->effects = ask_effects;
 	b->channel_instance = ask_channel;

@@ -51,6 +51,7 @@ static struct brain_of *read_policy(const struct manifest *m,
 	b->brain.auto_replies_a_day = b->policy->auto_replies_a_day;
 	b->brain.auto_replies_an_hour = b->policy->auto_replies_an_hour;
 	b->numbers = numbers_load(d->plugins, m->policy, &b->mistakes);
+	staff_check(b);
 	return b;
 }
 

@@ -14,13 +14,18 @@
 #include "policy/conf.h"
 #include "policy/quiet.h"
 
+/* Words of lists are split by blanks; an empty list is any. */
 struct agent_entry {
 	const char *name, *user, *role, *languages, *skills;
-	int64_t uid; /* -1: none given */
 	/* Where they are told of alerts (people_reach.c); "" not there. */
 	const char *mail, *phone, *push;
 	struct zone *zone; /* of their quiet hours; NULL: UTC is used */
 	struct quiet quiet;
+	const char *shops, *countries;
+	const char *calendar; /* when they work, "" always */
+	bool hand_over;       /* their tickets, at the end of a shift */
+	int64_t uid;          /* -1: none given */
+	const struct conf_node *node;
 };
 VEC(agent_list, struct agent_entry);
 

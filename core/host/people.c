@@ -5,7 +5,6 @@
 #include <pwd.h>
 
 #include "host/form.h"
-#include "policy/fact.h"
 
 static const char *const roles[] = { "agent", "manager", "owner", "auditor",
 				     NULL };
@@ -45,15 +44,36 @@ static void check_language(const struct conf_node *node, const char *word)
 			     word);
 }
 
-static void check_skill(const struct conf_node *node, const char *word)
+static void check_country(const struct conf_node *node, const char *word)
 {
-	const char *near = text_nearest(word, issue_types);
+	if (strlen(word) != 2 || word[0] < 'A' || word[0] > 'Z' ||
+	    word[1] < 'A' || word[1] > 'Z')
+		conf_mistake(node,
+			     "\"%.60s\" is no country; write its two letters "
+			     "of ISO 3166, such as \"DE\"",
+			     word);
+}
 
-	if (issue_index(word) < 0)
-		conf_mistake(node, "\"%.60s\" is no issue type; %s%s%s", word,
-			     near ? "did you mean \"" : "",
-			     near ? near : "policy/rules.conf lists them",
-			     near ? "\"?" : "");
+static bool has_instance(const struct manifest *m, const char *name)
+{
+	for (size_t i = 0; i < m->count; i++)
+		if (text_eq(m->instances[i]->name, name))
+			return true;
+	return false;
+}
+
+/* A block that is left out may come back. */
+static void check_shops(const struct manifest *m, const struct conf_node *g,
+			const char *shops)
+{
+	CLEANUP(free_ptr) char *copy = xstrdup(shops);
+	char *save = NULL;
+
+	for (char *w = strtok_r(copy, " ", &save); w;
+	     w = strtok_r(NULL, " ", &save))
+		if (!has_instance(m, w) && !m->left_out)
+			conf_mistake(conf_get(g, "shops"),
+				     "\"%.60s\" is no instance", w);
 }
 
 /* Whoever acts is told by name, and found by uid. */
@@ -88,12 +108,18 @@ static void read_agents(struct manifest *m)
 			.role = roles[conf_choice(g, "role", roles, 0)],
 			.languages = conf_words(g, "languages", &m->arena),
 			.skills = conf_words(g, "skills", &m->arena),
+			.shops = conf_words(g, "shops", &m->arena),
+			.countries = conf_words(g, "countries", &m->arena),
+			.calendar = conf_text(g, "calendar", ""),
+			.hand_over = conf_flag(g, "hand_over", false),
+			.node = g,
 		};
 
 		a.uid = conf_int(g, "uid", uid_of(g, a.user), -1, INT32_MAX);
 		each_word(g, "languages", a.languages, check_language);
-		each_word(g, "skills", a.skills, check_skill);
 		people_reach(g, &a);
+		each_word(g, "countries", a.countries, check_country);
+		check_shops(m, g, a.shops);
 		check_twice(m, g, &a);
 		agent_list_push(&m->agents, a);
 		conf_unknown(g, NULL);
@@ -129,14 +155,6 @@ static void check_once(const struct manifest *m, const struct conf_node *g,
 				     "entry for each role, rule and shop",
 				     whose(l));
 	}
-}
-
-static bool has_instance(const struct manifest *m, const char *name)
-{
-	for (size_t i = 0; i < m->count; i++)
-		if (text_eq(m->instances[i]->name, name))
-			return true;
-	return false;
 }
 
 /* A block that is left out may come back with its limits. */

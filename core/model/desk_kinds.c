@@ -113,6 +113,7 @@ static const struct field ticket_fields[] = {
 	INT(merged, 0, "the ticket that it went into"),
 	INT(reopened, 0, "how often it was opened again"),
 	INSTANT(snoozed, 0, "set aside until then"),
+	TEXT(owner_why, 0, "why it is theirs, in words"),
 };
 #undef S
 KIND(ticket, "tickets", ticket, 0, "one after-sales matter");
@@ -180,7 +181,8 @@ static const struct field action_fields[] = {
 KIND(action, "actions", action, 0, "one effect on the outside world");
 
 static const char *const deadline_states[] = { NULL,       "open",    "met",
-					       "breached", "dropped", NULL };
+					       "breached", "dropped", "paused",
+					       NULL };
 #define S deadline
 static const struct field deadline_fields[] = {
 	INT(id, FIELD_KEY, "row id"),
@@ -195,6 +197,8 @@ static const struct field deadline_fields[] = {
 	INT(alert, 0, "the alert that climbs on"),
 	INT(recipient, 0, "who is told then"),
 	INT(came_from, 0, "the merged ticket that brought it"),
+	TEXT(period, 0, "of triage.conf, whose time may stand still"),
+	INSTANT(paused, 0, "since when it stands still"),
 };
 #undef S
 KIND(deadline, "deadlines", deadline, 0,
@@ -228,6 +232,21 @@ static const struct field agent_fields[] = {
 };
 #undef S
 KIND(agent, "agents", agent, 0, "somebody who clears the queue");
+
+static const char *const hands[] = { NULL, "auto", "on", "off", NULL };
+#define S mode
+static const struct field mode_fields[] = {
+	INT(id, FIELD_KEY, "row id"),
+	TEXT(name, 0, "which: out_of_hours"),
+	CHOICE(hand, hands, 0, "what somebody said; auto: by the calendar"),
+	FLAG(active, 0, "whether it is so"),
+	INSTANT(until, 0, "of what somebody said"),
+	INSTANT(since, 0, "when it last changed"),
+	INSTANT(turns, 0, "when it changes by itself"),
+	TEXT(said_by, 0, "agent"),
+};
+#undef S
+KIND(mode, "modes", mode, 0, "how the whole desk works for now");
 
 #define S alert
 static const struct field alert_fields[] = {

@@ -57,9 +57,10 @@ struct ticket {
 	int64_t opened, changed, closed, due; /* due: its nearest deadline */
 	const char *outcome, *root_cause, *rule, *policy;
 	int64_t messages;
-	int64_t merged;   /* the ticket it went into, 0 if none */
-	int64_t reopened; /* times */
-	int64_t snoozed;  /* until then it is set aside; 0: it is not */
+	int64_t merged;        /* the ticket it went into, 0 if none */
+	int64_t reopened;      /* times */
+	int64_t snoozed;       /* until then it is set aside; 0: it is not */
+	const char *owner_why; /* why it is theirs, in words */
 };
 
 /* States of an action. A plan goes on to waiting, held or due in the command
@@ -103,18 +104,27 @@ struct action {
 	int32_t doubt; /* an attempt of it may have been done, nobody knows */
 };
 
-enum { DEADLINE_OPEN = 1, DEADLINE_MET, DEADLINE_BREACHED, DEADLINE_DROPPED };
+/* Paused: the buyer is asked, and its time stands still (desk/pause.h). */
+enum {
+	DEADLINE_OPEN = 1,
+	DEADLINE_MET,
+	DEADLINE_BREACHED,
+	DEADLINE_DROPPED,
+	DEADLINE_PAUSED
+};
 struct deadline {
 	int64_t id, ticket, action;
 	const char *purpose; /* first_response, remind, promise, platform, undo,
 			      * settle, parcel, playbook, accept, task, clock,
 			      * reconcile, follow_up, snooze, handling, invite,
-			      * escalate, alert, tell */
+			      * escalate, alert, tell, shift, dispute */
 	const char *source; /* the rule or the platform's field it comes from */
 	int64_t due, set, done;
 	int32_t state;
 	int64_t alert, recipient; /* whose next step it is */
-	int64_t came_from; /* by a merge (merge.h); 0: its own ticket's */
+	int64_t came_from;  /* by a merge (merge.h); 0: its own ticket's */
+	const char *period; /* of triage.conf, "" none */
+	int64_t paused;     /* since when */
 };
 
 /* What is known of a parcel beyond what shop and carrier report: whose it is
@@ -132,8 +142,21 @@ struct parcel {
 struct agent {
 	int64_t id;
 	const char *name, *role, *languages, *skills;
-	int64_t absent_until; /* 0: nothing sets or reads it yet */
+	int64_t absent_until; /* away until then; 0: they are not */
 	int64_t open_load;
+};
+
+/* Whether buyers are told that nobody works: by the calendar, or because
+ * somebody said so. */
+enum { BY_CALENDAR = 1, BY_HAND_ON, BY_HAND_OFF };
+struct mode {
+	int64_t id;
+	const char *name; /* "out_of_hours" */
+	int32_t hand, active;
+	int64_t until; /* of what somebody said; 0: until they say otherwise */
+	int64_t since; /* when it last changed */
+	int64_t turns; /* when it changes by itself; 0: never */
+	const char *said_by;
 };
 
 /* Somebody must look: one per cause, counted when it comes again. */

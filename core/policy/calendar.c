@@ -135,6 +135,20 @@ bool calendar_is_open(const struct calendar *c, int64_t at)
 	return walk_next(&w, &o);
 }
 
+int64_t calendar_turns(const struct calendar *c, int64_t at)
+{
+	int64_t limit = reach(at), until = at;
+	struct walk w;
+	struct open o;
+
+	walk_begin(&w, c, at, limit);
+	while (walk_next(&w, &o) && o.from == until)
+		until = o.until;
+	if (until > at)
+		return until < limit ? until : 0;
+	return calendar_next_open(c, at, &until) ? until : 0;
+}
+
 int64_t calendar_worked(const struct calendar *c, int64_t from, int64_t until)
 {
 	int64_t sum = 0;

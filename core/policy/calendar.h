@@ -71,6 +71,9 @@ int64_t calendar_worked(const struct calendar *c, int64_t from, int64_t until);
 /* The first open moment that is not before `at`. */
 bool calendar_next_open(const struct calendar *c, int64_t at,
 			int64_t *open) MUST_CHECK;
+/* The next moment at which it opens or closes, as the case may be; 0 when there
+ * is none within CALENDAR_REACH_DAYS. */
+int64_t calendar_turns(const struct calendar *c, int64_t at);
 /* The first moment until which it was open for `ms` since `at`. With 0: at. */
 bool calendar_add(const struct calendar *c, int64_t at, int64_t ms,
 		  int64_t *due) MUST_CHECK;

@@ -3,6 +3,7 @@
 #include "policy/icu.h"
 
 #include <unicode/udat.h>
+#include <unicode/udatpg.h>
 #include <unicode/uloc.h>
 #include <unicode/unumberformatter.h>
 #include <unicode/ustring.h>
@@ -136,5 +137,40 @@ bool icu_put_date(struct icu *icu, struct str *s, int64_t instant)
 	if (U_FAILURE(ec))
 		return false;
 	n = udat_format(icu->date, (UDate)instant, out, TEXT_UNITS, NULL, &ec);
+	return U_SUCCESS(ec) && put_utf16(s, out, n);
+}
+
+/* "EEEE, d. MMMM y 'um' HH:mm (VVV, O)", as the language orders it. */
+static int32_t moment_pattern(const char *locale, UChar *out, UErrorCode *ec)
+{
+	UDateTimePatternGenerator *g = udatpg_open(locale, ec);
+	UChar skeleton[16];
+	int32_t n;
+
+	u_uastrcpy(skeleton, "yMMMMEEEEdjmm");
+	n = udatpg_getBestPattern(g, skeleton, -1, out, TEXT_UNITS - 16, ec);
+	udatpg_close(g);
+	if (U_SUCCESS(*ec))
+		u_uastrcpy(out + n, " (VVV, O)");
+	return n + 9;
+}
+
+bool icu_put_moment(struct icu *icu, struct str *s, int64_t instant,
+		    const char *zone)
+{
+	UErrorCode ec = U_ZERO_ERROR;
+	UChar pattern[TEXT_UNITS], out[TEXT_UNITS], name[64];
+	int32_t n = moment_pattern(icu->locale, pattern, &ec);
+	UDateFormat *f;
+
+	if (U_FAILURE(ec) || strlen(zone) >= COUNT_OF(name))
+		return false;
+	u_uastrcpy(name, zone);
+	f = udat_open(UDAT_PATTERN, UDAT_PATTERN, icu->locale, name, -1,
+		      pattern, n, &ec);
+	if (U_FAILURE(ec))
+		return false;
+	n = udat_format(f, (UDate)instant, out, TEXT_UNITS, NULL, &ec);
+	udat_close(f);
 	return U_SUCCESS(ec) && put_utf16(s, out, n);
 }

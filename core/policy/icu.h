@@ -21,5 +21,9 @@ void icu_close(struct icu *icu);          /* NULL is none */
 /* False when ICU cannot: then nothing is appended. */
 bool icu_put_money(struct icu *icu, struct str *s, struct money m);
 bool icu_put_date(struct icu *icu, struct str *s, int64_t instant); /* UTC */
+/* Day and time on the clock of a zone (IANA), with its place and its offset:
+ * nobody need guess whose nine o'clock it is. Opens a formatter each time. */
+bool icu_put_moment(struct icu *icu, struct str *s, int64_t instant,
+		    const char *zone);
 
 #endif

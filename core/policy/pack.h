@@ -54,8 +54,8 @@ void classify(const struct pack_list *packs, const char *text, const char *lang,
 
 struct value {
 	const char *name;
-	enum { VALUE_TEXT, VALUE_MONEY, VALUE_DATE } type;
-	const char *text;
+	enum { VALUE_TEXT, VALUE_MONEY, VALUE_DATE, VALUE_MOMENT } type;
+	const char *text; /* MOMENT: of which zone, IANA */
 	struct money money;
 	int64_t instant;
 };

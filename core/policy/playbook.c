@@ -78,9 +78,8 @@ static void check_step(const struct conf_node *g, const struct step *s)
 	check_limit(g, s);
 	check_wait(g, s);
 	if (s->promise_days && !*s->reply)
-		conf_mistake(conf_get(g, "promise_days"),
-			     "a promise stands in a reply; add reply = "
-			     "\"...\";");
+		conf_mistake(g, "a promise stands in a reply; add reply = "
+				"\"...\";");
 }
 
 /* What reading takes beside the file. */
@@ -105,6 +104,28 @@ static void read_effects(struct step *s, const struct conf_node *g)
 	s->accept = conf_text(g, "accept", "");
 }
 
+/* So many working days, or a period of so many. */
+static void read_promise(struct step *s, const struct conf_node *g,
+			 const struct periods *periods)
+{
+	const char *name = conf_text(g, "promise", "");
+	const struct period *p = *name ? periods_find(periods, name) : NULL;
+
+	s->promise_days = (int)conf_int(g, "promise_days", 0, 1, 30);
+	s->promise = p ? p->name : "";
+	if (!*name)
+		return;
+	if (!p || !p->within.days || s->promise_days)
+		conf_mistake(
+			conf_get(g, "promise"),
+			"\"promise\" is a period of triage.conf in working "
+			"days (\"investigation\"), in place of "
+			"promise_days; \"%.40s\" is none",
+			name);
+	if (p)
+		s->promise_days = p->within.days;
+}
+
 static void read_step(struct playbook *p, const struct conf_node *g,
 		      const struct read_with *with)
 {
@@ -116,7 +137,6 @@ static void read_step(struct playbook *p, const struct conf_node *g,
 		.ask = read_word(g, "ask", asks),
 		.reply = rule_template(g, "reply", with->templates),
 		.alert = conf_text(g, "alert", ""),
-		.promise_days = (int)conf_int(g, "promise_days", 0, 1, 30),
 		.after = (enum wait_after)conf_choice(g, "after", starts, 0),
 		.for_buyer = conf_choice(g, "for", whom, -1) == 0,
 		.until = rule_condition(g, "until", with->compiler),
@@ -124,6 +144,7 @@ static void read_step(struct playbook *p, const struct conf_node *g,
 	};
 
 	read_effects(&s, g);
+	read_promise(&s, g, with->periods);
 	s.waits = period_at(g, limit ? "within" : "wait", with->periods,
 			    &s.period);
 	if (playbook_step(p, s.name) >= 0)

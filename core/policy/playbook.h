@@ -23,13 +23,14 @@ struct step {
 	const struct condition *when;    /* NULL: always */
 	const char *ask, *reply, *alert; /* "" if not; ask: scans or proof */
 	struct sum refund, coupon;
-	int coupon_percent; /* instead of an amount; 0: none */
-	const char *reship; /* the service level; "" if not */
-	const char *task;   /* the role that shall do what `alert` says */
-	const char *accept; /* waits until a person says whether it is so */
-	int promise_days;   /* working days; 0: no promise */
-	bool waits;         /* `period` is a wait; with accept and task their
-			     * limit */
+	int coupon_percent;  /* instead of an amount; 0: none */
+	const char *reship;  /* the service level; "" if not */
+	const char *task;    /* the role that shall do what `alert` says */
+	const char *accept;  /* waits until a person says whether it is so */
+	int promise_days;    /* working days; 0: no promise */
+	const char *promise; /* the period that says so, "" none */
+	bool waits;          /* `period` is a wait; with accept and task their
+			      * limit */
 	struct period period;
 	enum wait_after after;
 	bool for_buyer; /* who answers does not end the playbook but the wait */

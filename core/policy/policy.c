@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/when.h"
 #include "model/records.h"
 #include "policy/etiquette.h"
 
@@ -42,6 +41,32 @@ static const char *issues_of(struct reader *r, const struct conf_node *g,
 	return words;
 }
 
+/* The one that is named at "period", or the usual one; NULL when there is
+ * none. */
+static const struct period *
+period_of(struct reader *r, const struct conf_node *g, const char *usual)
+{
+	const char *name = conf_text(g, "period", usual);
+	const struct period *p = periods_find(&r->p->periods, name);
+
+	if (!p && conf_get(g, "period"))
+		conf_mistake(conf_get(g, "period"),
+			     "\"%.40s\" is no period of this file", name);
+	return p;
+}
+
+static void read_channel(struct reader *r, const struct conf_node *g)
+{
+	struct channel_rule one = { conf_required(g, "channel"),
+				    period_of(r, g, "") };
+
+	if (!conf_get(g, "period"))
+		conf_mistake(g, "\"period\" is missing; add period = "
+				"\"social\";");
+	if (one.period)
+		channel_rules_push(&r->p->channels, one);
+}
+
 /* How soon is what the period of its tier says, or a time of its own. */
 static void read_tier(struct reader *r, const struct conf_node *g)
 {
@@ -53,8 +78,7 @@ static void read_tier(struct reader *r, const struct conf_node *g)
 	};
 
 	if (!conf_get(g, "respond"))
-		t.period = periods_find(&r->p->periods,
-					tier_words[t.tier - TIER_RED]);
+		t.period = period_of(r, g, tier_words[t.tier - TIER_RED]);
 	if (t.period)
 		t.respond_ms = t.period->within.ms;
 	if (t.period ? t.period->within.days != 0 : t.respond_ms <= 0)
@@ -302,6 +326,17 @@ static void read_closing(struct reader *r)
 		closing_read(&r->p->closing, c, &with);
 }
 
+/* Nor a word of who does what. */
+static void read_staff(struct reader *r)
+{
+	CLEANUP(free_ptr) char *path = path_join(r->dir, "staff.conf");
+	struct conf *c = is_there(path) ? read_file(r, "staff.conf") : NULL;
+
+	if (c)
+		staff_read(&r->p->staff, c, r->p->compiler, &r->p->calendars,
+			   &r->p->arena);
+}
+
 static void read_rules(struct reader *r)
 {
 	struct rule_names names = { .templates = r->p->templates.templates };
@@ -337,6 +372,7 @@ static void read_tables(struct reader *r)
 		periods_read(&r->p->periods, conf_root(c), &r->p->calendars,
 			     &r->p->arena);
 		read_list(r, c, "tiers", read_tier);
+		read_list(r, c, "channels", read_channel);
 		conf_unknown(conf_root(c), NULL);
 	}
 	c = read_file(r, "parcels.conf");
@@ -356,6 +392,7 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 	read_calendars(&r);
 	read_tables(&r);
 	read_guides(&r);
+	read_staff(&r);
 	read_folder(&r, "etiquette", check_etiquette);
 	read_alarms(&r);
 	if (p->compiler) {
@@ -379,6 +416,7 @@ void policy_free(struct policy *p)
 	vocabulary_release(&p->facts);
 	template_names_release(&p->templates);
 	tier_rules_release(&p->tiers);
+	channel_rules_release(&p->channels);
 	periods_release(&p->periods);
 	calendars_release(&p->calendars);
 	rule_list_release(&p->rules);
@@ -388,6 +426,7 @@ void policy_free(struct policy *p)
 	guide_list_release(&p->guides);
 	alarms_release(&p->alarms);
 	closing_release(&p->closing);
+	staff_release(&p->staff);
 	arena_release(&p->arena);
 	free(p);
 }
@@ -489,62 +528,6 @@ const struct tier_rule *policy_tier(const struct policy *p, const char *issue,
 static bool same_word(const char *rule, const char *word)
 {
 	return text_eq(rule, "*") || strcasecmp(rule, word) == 0;
-}
-
-int64_t policy_respond(const struct policy *p, const struct tier_rule *t,
-		       const char *country, int64_t from)
-{
-	int64_t due;
-
-	if (t->period &&
-	    span_end(&t->period->within,
-		     period_calendar(t->period, &p->calendars, country), from,
-		     &due))
-		return due;
-	return from + t->respond_ms; /* a calendar that stays closed */
-}
-
-int64_t policy_wait(const struct policy *p, const struct period *period,
-		    const char *country, int64_t from)
-{
-	int64_t due;
-
-	return span_end(&period->within,
-			period_calendar(period, &p->calendars, country), from,
-			&due)
-		       ? due
-		       : from + period->within.ms +
-				 period->within.days * DAY_MS;
-}
-
-int policy_remind(const struct policy *p, const struct tier_rule *t,
-		  const char *country, int64_t began, int64_t due, int64_t now,
-		  int64_t *at)
-{
-	static const struct period always = { .calendar = "always" };
-	const struct period *period = t && t->period ? t->period : &always;
-	const struct calendar *c =
-		period_calendar(period, &p->calendars, country);
-
-	for (size_t i = 0; i < p->periods.reminders; i++)
-		if (period_share(c, began, due, p->periods.remind[i], at) &&
-		    *at > now && *at < due)
-			return p->periods.remind[i];
-	return 0;
-}
-
-int64_t policy_promise(const struct policy *p, const char *country,
-		       int64_t from, int days)
-{
-	static const struct period buyer = { .calendar = "buyer" };
-	const struct calendar *c =
-		period_calendar(&buyer, &p->calendars, country);
-	int64_t due, there;
-
-	if (!calendar_add_days(c, from, days, &due))
-		return from + days * DAY_MS;
-	there = (day_of(zone_civil(c->zone, due - 1)) + 1) * DAY_MS;
-	return (due < there ? due : there) - SECOND_MS;
 }
 
 int64_t policy_still(const struct policy *p, const char *carrier,

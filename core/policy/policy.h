@@ -16,6 +16,7 @@
 #include "policy/playbook.h"
 #include "policy/rates.h"
 #include "policy/rule.h"
+#include "policy/staff.h"
 #include "policy/variant.h"
 
 struct tier_rule {
@@ -25,6 +26,13 @@ struct tier_rule {
 	int64_t respond_ms;
 };
 VEC(tier_rules, struct tier_rule);
+
+/* On a channel where people expect an answer sooner. */
+struct channel_rule {
+	const char *channel;
+	const struct period *period;
+};
+VEC(channel_rules, struct channel_rule);
 
 struct still_rule {
 	const char *carrier, *status; /* "*" for any */
@@ -61,6 +69,7 @@ struct policy {
 	struct calendars calendars;
 	struct periods periods;
 	struct tier_rules tiers;
+	struct channel_rules channels;
 	struct rule_list rules;
 	struct playbook_list playbooks;
 	struct rates rates;
@@ -68,6 +77,7 @@ struct policy {
 	struct guide_list guides;
 	struct alarms_file alarms; /* zeroes when there is no alerts.conf */
 	struct closing closing;
+	struct staff staff;
 	/* Without approval: to one address in 24 h, and in all in an hour. */
 	int64_t auto_replies_a_day, auto_replies_an_hour;
 	char version[17]; /* first hex digits over all files */
@@ -115,6 +125,12 @@ const struct tier_rule *policy_tier(const struct policy *p, const char *issue,
  * buyer's, "" when unknown. */
 int64_t policy_respond(const struct policy *p, const struct tier_rule *t,
 		       const char *country, int64_t from);
+/* The same by what the channel wants; INT64_MAX when that is nothing. */
+int64_t policy_respond_on(const struct policy *p, const char *channel,
+			  const char *country, int64_t from);
+/* The end of a period; 0 when there is none of that name. */
+int64_t policy_period_end(const struct policy *p, const char *period,
+			  const char *country, int64_t from);
 /* Of a response that is due, the first reminder after `now`: its percent, 0
  * when there is none. t may be NULL. */
 int policy_remind(const struct policy *p, const struct tier_rule *t,
@@ -125,9 +141,13 @@ int policy_remind(const struct policy *p, const struct tier_rule *t,
  * names its day in UTC names the buyer's. */
 int64_t policy_promise(const struct policy *p, const char *country,
 		       int64_t from, int days);
-/* The end of a wait that begins at `from`. */
+/* The end of a wait that begins at `from`: of a range its near end, since it is
+ * then that we act. */
 int64_t policy_wait(const struct policy *p, const struct period *period,
 		    const char *country, int64_t from);
+/* The latest moment by which it must have happened. */
+int64_t policy_limit(const struct policy *p, const struct period *period,
+		     const char *country, int64_t from);
 /* The page about an item, "" if there is none. */
 const char *policy_guide(const struct policy *p, const char *sku);
 int64_t policy_still(const struct policy *p, const char *carrier,

@@ -39,6 +39,8 @@ static void put_value(struct str *s, struct filling *f, const struct piece *p)
 		str_puts(s, v->text);
 	else if (v && v->type == VALUE_MONEY)
 		put = icu_put_money(pack_icu(f->pack), s, v->money);
+	else if (v && v->type == VALUE_MOMENT)
+		put = icu_put_moment(pack_icu(f->pack), s, v->instant, v->text);
 	else if (v)
 		put = icu_put_date(pack_icu(f->pack), s, v->instant);
 	if (!put)

@@ -159,22 +159,21 @@ static bool agent(const struct brain *b, const char *name, const char **role,
 	return text_eq(name, "eva");
 }
 
-static const char *assign(const struct brain *b, const char *issue,
-			  const char *lang, const struct load *loads,
-			  size_t count)
+static void assign(const struct brain *b, const struct matter *m,
+		   const char *shop, int tier, const struct load *loads,
+		   size_t count, struct arena *arena, struct assigned *out)
 {
 	int64_t mia = 0, tom = 0;
 
-	(void)b, (void)issue, (void)lang;
-	if (count < 2)
-		return count ? "mia" : "";
+	(void)b, (void)m, (void)shop, (void)tier, (void)arena;
 	for (size_t i = 0; i < count; i++) {
 		if (text_eq(loads[i].agent, "mia"))
 			mia = loads[i].open;
 		if (text_eq(loads[i].agent, "tom"))
 			tom = loads[i].open;
 	}
-	return mia <= tom ? "mia" : "tom";
+	out->agent = !count ? "" : count < 2 || mia <= tom ? "mia" : "tom";
+	out->why = *out->agent ? "fake" : "";
 }
 
 static int64_t undo_window(const struct brain *b, const char *verb)

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "host/answers.h"
+#include "model/records.h"
 
 static struct agent_entry agents[] = {
 	{ .name = "mia", .role = "agent", .skills = "", .languages = "" },
@@ -14,22 +15,28 @@ static struct agent_entry agents[] = {
 	{ .name = "ada", .role = "auditor", .skills = "", .languages = "" },
 };
 
+static struct arena arena = ARENA_INIT;
+
 static const char *who_gets_it(size_t from, const struct load *loads,
 			       size_t count)
 {
 	struct manifest m = { .agents = { .at = agents + from,
 					  .len = COUNT_OF(agents) - from } };
 	struct brain_of b = { .manifest = &m };
+	const struct matter about = { .issue = "quality", .lang = "en" };
+	struct assigned to;
 
 	b.brain.arg = &b;
 	answers_of_manifest(&b.brain);
-	return b.brain.assign(&b.brain, "quality", "en", loads, count);
+	b.brain.assign(&b.brain, &about, "shop", TIER_BLUE, loads, count,
+		       &arena, &to);
+	return to.agent;
 }
 
 /* The desk's rows stand as agents came, the manifest's as it is written. */
 static void loads_are_found_by_name(void **state)
 {
-	static const struct load loads[] = { { "tom", 0 }, { "mia", 3 } };
+	static const struct load loads[] = { { "tom", 0, 0 }, { "mia", 3, 0 } };
 
 	(void)state;
 	assert_string_equal(who_gets_it(0, loads, 2), "tom");
@@ -37,7 +44,7 @@ static void loads_are_found_by_name(void **state)
 
 static void who_left_the_manifest_gets_nothing(void **state)
 {
-	static const struct load loads[] = { { "mia", 0 }, { "tom", 5 } };
+	static const struct load loads[] = { { "mia", 0, 0 }, { "tom", 5, 0 } };
 
 	(void)state;
 	assert_string_equal(who_gets_it(1, loads, 2), "tom");
@@ -46,7 +53,7 @@ static void who_left_the_manifest_gets_nothing(void **state)
 
 static void who_is_new_has_nothing_to_do_yet(void **state)
 {
-	static const struct load loads[] = { { "mia", 1 } };
+	static const struct load loads[] = { { "mia", 1, 0 } };
 
 	(void)state;
 	assert_string_equal(who_gets_it(0, loads, 1), "tom");
@@ -60,5 +67,8 @@ int main(void)
 		cmocka_unit_test(who_is_new_has_nothing_to_do_yet),
 	};
 
-	return cmocka_run_group_tests_name("assign", tests, NULL, NULL);
+	int rc = cmocka_run_group_tests_name("assign", tests, NULL, NULL);
+
+	arena_release(&arena);
+	return rc;
 }

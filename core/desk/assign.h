@@ -1,0 +1,40 @@
+/* assign.h - whose a ticket is: given when it opens, handed over when its owner
+ * is away, and given out when somebody comes.
+ *
+ * Who is suited is the policy's answer (brain.h); open loads are kept in the
+ * agents' rows and never counted. One deadline of purpose "shift" wakes the
+ * desk when the next agent comes or goes, or the desk opens or closes
+ * (mode.h); nothing is polled. A ticket that nobody may take stands in the
+ * unassigned queue, and one alert says that there are such.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_ASSIGN_H
+#define HW_DESK_ASSIGN_H
+
+#include "desk/ticket.h"
+
+#define SHIFT "shift"
+
+/* Who gets a matter of that shop; *out has "" when nobody is there. */
+void assign_ask(struct desk *d, const struct matter *m, int64_t shop, int tier,
+		struct assigned *out);
+
+/* Gives a ticket to an agent ("" nobody), and moves the loads. */
+int assign_to(struct desk *d, int64_t ticket, const char *agent,
+	      const char *why, struct err *err) MUST_CHECK;
+
+/* A ticket has nobody: one alert for all of them. */
+int assign_tell(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
+
+/* Who is away hands over, who is there gets what lies unassigned, and the next
+ * wake is set. After every change of who is there; many go in steps. */
+int assign_round(struct desk *d, struct err *err) MUST_CHECK;
+
+/* People: "away" {"agent", "until"? ms, "for"? ms} and "back" {"agent"}: by
+ * themselves, a manager or an owner. ERR_DENIED for others, ERR_DATA for
+ * nobody the desk knows, or a moment that is over. */
+int away_check(struct desk *d, struct err *err);
+int away_decide(struct desk *d, struct err *err);
+int back_check(struct desk *d, struct err *err);
+int back_decide(struct desk *d, struct err *err);
+
+#endif

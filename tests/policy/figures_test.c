@@ -1,0 +1,197 @@
+/* figures_test.c - the figures that the mission names stand in one place each,
+ * as it names them.
+ * SPDX-License-Identifier: MIT */
+#include "base/base_test.h"
+
+#include "base/file.h"
+#include "base/when.h"
+#include "help/place.h"
+#include "policy/built_packs.h"
+#include "policy/shipped.h"
+
+/* A203 */
+static void one_table_holds_how_long_everything_may_take(void **state)
+{
+	static const struct {
+		const char *name;
+		struct span aim, within;
+		const char *calendar;
+		bool pauses;
+	} table[] = {
+		{ "red", { 0, 0 }, { 4 * HOUR_MS, 0 }, "always", false },
+		{ "yellow", { 0, 0 }, { 12 * HOUR_MS, 0 }, "always", false },
+		{ "blue", { 0, 0 }, { 24 * HOUR_MS, 0 }, "always", false },
+		{ "complaint", { 0, 0 }, { 24 * HOUR_MS, 0 }, "always", false },
+		{ "social",
+		  { HOUR_MS, 0 },
+		  { 2 * HOUR_MS, 0 },
+		  "always",
+		  false },
+		{ "follow_up",
+		  { 24 * HOUR_MS, 0 },
+		  { 48 * HOUR_MS, 0 },
+		  "always",
+		  true },
+		{ "investigation", { 0, 1 }, { 0, 3 }, "buyer", true },
+		{ "reship_check",
+		  { 0, 0 },
+		  { 24 * HOUR_MS, 0 },
+		  "always",
+		  false },
+		{ "dispute",
+		  { 3 * DAY_MS, 0 },
+		  { 5 * DAY_MS, 0 },
+		  "always",
+		  false },
+	};
+
+	(void)state;
+	assert_int_equal(policy->periods.list.len, COUNT_OF(table));
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		const struct period *p =
+			periods_find(&policy->periods, table[i].name);
+
+		if (!p) {
+			fail_msg("there is no period %s", table[i].name);
+			return;
+		}
+		assert_int_equal(p->aim.ms, table[i].aim.ms);
+		assert_int_equal(p->aim.days, table[i].aim.days);
+		assert_int_equal(p->within.ms, table[i].within.ms);
+		assert_int_equal(p->within.days, table[i].within.days);
+		assert_string_equal(p->calendar, table[i].calendar);
+		assert_int_equal(p->pauses, table[i].pauses);
+	}
+}
+
+static bool is_asked(const char *name)
+{
+	for (size_t i = 0; i < policy->tiers.len; i++)
+		if (policy->tiers.at[i].period &&
+		    text_eq(policy->tiers.at[i].period->name, name))
+			return true;
+	for (size_t i = 0; i < policy->channels.len; i++)
+		if (text_eq(policy->channels.at[i].period->name, name))
+			return true;
+	for (size_t i = 0; i < policy->playbooks.len; i++) {
+		const struct playbook *b = &policy->playbooks.at[i];
+
+		for (size_t k = 0; k < b->steps.len; k++)
+			if (text_eq(b->steps.at[k].promise, name) ||
+			    text_eq(b->steps.at[k].period.name, name))
+				return true;
+	}
+	/* Where a platform tells none: the desk itself. */
+	return text_eq(name, "dispute");
+}
+
+/* A203: no figure stands there for nothing. */
+static void every_period_is_asked_by_somebody(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < policy->periods.list.len; i++)
+		if (!is_asked(policy->periods.list.at[i].name))
+			fail_msg("nobody asks for the period %s",
+				 policy->periods.list.at[i].name);
+}
+
+static const struct rule *rule_called(const char *name)
+{
+	for (size_t i = 0; i < policy->rules.len; i++)
+		if (text_eq(policy->rules.at[i].name, name))
+			return &policy->rules.at[i];
+	return NULL;
+}
+
+/* A204: 12 languages of texts, over 50 that are known, three tiers, less than
+ * 20 USD refunded directly, three routes of alerts. */
+static void the_counts_are_as_the_mission_names_them(void **state)
+{
+	static const char *const tags[] = { "de", "en", "es",    "fr",
+					    "it", "ja", "ko",    "nl",
+					    "pl", "pt", "zh-CN", "sv" };
+	static const char *const routes[] = { "plugins/email.so",
+					      "plugins/sms.so",
+					      "plugins/push.so" };
+	const struct rule *small = rule_called("small quality refund");
+	bool tiers[4] = { false }; /* 1 red, 2 yellow, 3 blue */
+
+	(void)state;
+	assert_int_equal(packs.len, COUNT_OF(tags));
+	for (size_t i = 0; i < COUNT_OF(tags); i++)
+		assert_non_null(pack_for(&packs, tags[i]));
+	for (size_t i = 0; i < policy->tiers.len; i++)
+		tiers[policy->tiers.at[i].tier] = true;
+	assert_true(tiers[1] && tiers[2] && tiers[3]);
+	assert_non_null(small);
+	assert_non_null(strstr(small->when, "order_total < '20.00 USD'"));
+	assert_true(small->refund.whole);
+	/* Beside the list of alerts in the desk itself. */
+	for (size_t i = 0; i < COUNT_OF(routes); i++) {
+		CLEANUP(free_ptr) char *path = built(routes[i]);
+
+		assert_true(file_exists(path));
+	}
+}
+
+#define MONDAY_9 INT64_C(1796025600000) /* 2026-11-30T08:00:00Z */
+
+/* A52: each pack says it in its own words, with both clocks. */
+static void every_pack_names_the_opening_in_both_zones(void **state)
+{
+	const struct value both[] = {
+		{ .name = "opens_shop",
+		  .type = VALUE_MOMENT,
+		  .text = "Europe/Berlin",
+		  .instant = MONDAY_9 },
+		{ .name = "opens_buyer",
+		  .type = VALUE_MOMENT,
+		  .text = "America/New_York",
+		  .instant = MONDAY_9 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < packs.len; i++) {
+		const struct pack *p = packs.at[i];
+		const char *subject, *text;
+		struct err err = { 0 };
+
+		for (size_t n = 1; n <= COUNT_OF(both); n++) {
+			if (pack_render(p, "out_of_hours.receipt", both, n,
+					&arena, &subject, &text, &err))
+				fail_msg("%s: %s", pack_tag(p), err.text);
+			/* 9 at ours, 3 at theirs, on the 30th. */
+			if (!strstr(text, "30") || !strchr(text, '9') ||
+			    !strstr(text, "+1"))
+				fail_msg("%s: %s", pack_tag(p), text);
+			if (n == 2 &&
+			    (!strchr(text, '3') ||
+			     !(strstr(text, "-5") || strstr(text, "\xe2\x88\x92"
+								  "5"))))
+				fail_msg("%s: %s", pack_tag(p), text);
+		}
+		print_message("# %s: %s\n", pack_tag(p), text);
+	}
+}
+
+static int load(void **state)
+{
+	return shipped_load(state) || packs_load(state) ? -1 : 0;
+}
+
+static int unload(void **state)
+{
+	return packs_unload(state) || shipped_unload(state) ? -1 : 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_table_holds_how_long_everything_may_take),
+		cmocka_unit_test(every_period_is_asked_by_somebody),
+		cmocka_unit_test(the_counts_are_as_the_mission_names_them),
+		cmocka_unit_test(every_pack_names_the_opening_in_both_zones),
+	};
+
+	return cmocka_run_group_tests_name("figures", tests, load, unload);
+}
