@@ -25,6 +25,9 @@ struct performing {
 	struct err held; /* why the desk did not take `sending` */
 	bool plain;      /* the desk refused the word: only "unknown" is left */
 	struct str word; /* the command that the desk could not take yet */
+	/* What the call handed in and kept: taken together with the word, so
+	 * that a kill in between loses neither or both. */
+	struct str records, kv;
 	int64_t tell_at, tell_wait; /* clock_mono; ms */
 };
 
