@@ -36,6 +36,8 @@ struct wanted {
 				  * Reply: what it may say of that, if given */
 	const char *args;        /* of the verb, JSON; NULL: none */
 	bool automatic;          /* may go without approval, if limits allow */
+	bool part;               /* goes with the last one before it that is
+				  * none, as one remedy (part.h) */
 };
 #define WANTED_MAX 8
 

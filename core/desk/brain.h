@@ -97,6 +97,9 @@ struct brain {
 	int (*check_args)(const struct brain *b, const char *instance,
 			  const char *verb, const char *object,
 			  struct err *err);
+	/* What counts for an effect whose worth nobody can tell (worth.h); no
+	 * currency: 100.00 USD. */
+	struct money untold_worth;
 	const char *mail_domain, *shop_name;
 	/* Replies without a person's approval: to one address in 24 h, and in
 	 * all in an hour. */

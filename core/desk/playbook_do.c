@@ -58,53 +58,59 @@ int playbook_raise(struct desk *d, const struct ticket *t, const char *text,
 
 /* -- proposing -- */
 
-static int propose_one(struct desk *d, const struct ticket *t,
-		       const struct move *m, const struct play *play,
-		       struct wanted w, struct err *err)
+/* What a step wants, in the order in which it is proposed. Several effects of
+ * one step are one remedy: the first of them takes the others along. */
+struct wishes {
+	struct wanted list[WANTED_MAX];
+	int count;
+};
+
+static struct wanted *wish(struct wishes *all, const char *verb)
 {
-	w.rule = playbook_rule_of(d, t->playbook, m->step);
-	w.policy = play->policy;
-	return advice_propose(d, t, &w, err);
+	struct wanted *w = &all->list[all->count++];
+
+	*w = (struct wanted){ .verb = verb };
+	return w;
 }
 
-static int propose_coupon(struct desk *d, const struct ticket *t,
-			  const struct move *m, const struct play *play,
-			  struct err *err)
+static void wish_money(struct desk *d, const struct move *m, struct wishes *all)
 {
-	struct wanted w = { .verb = "coupon", .amount = m->coupon_amount };
+	struct wanted *w;
+	int before = all->count;
 
-	if (m->coupon_percent)
-		w.args = arena_printf(&d->arena, "{\"percent\":%lld}",
-				      (long long)m->coupon_percent);
-	return propose_one(d, t, m, play, w, err);
-}
-
-static int propose_reship(struct desk *d, const struct ticket *t,
-			  const struct move *m, const struct play *play,
-			  struct err *err)
-{
-	struct wanted w = { .verb = "reship",
-			    .args = arena_printf(&d->arena,
-						 "{\"service\":\"%s\"}",
-						 m->reship) };
-
-	return propose_one(d, t, m, play, w, err);
+	if (m->refund)
+		wish(all, "refund")->amount = m->amount;
+	if (*m->reship)
+		wish(all, "reship")->args = arena_printf(
+			&d->arena, "{\"service\":\"%s\"}", m->reship);
+	if (m->coupon) {
+		w = wish(all, "coupon");
+		w->amount = m->coupon_amount;
+		w->part = all->count - before > 1;
+		if (m->coupon_percent)
+			w->args = arena_printf(&d->arena, "{\"percent\":%lld}",
+					       (long long)m->coupon_percent);
+	}
 }
 
 static int propose(struct desk *d, const struct ticket *t, const struct move *m,
 		   const struct play *play, struct err *err)
 {
-	struct wanted reply = { .verb = "reply", .template_id = m->reply };
-	struct wanted refund = { .verb = "refund", .amount = m->amount };
+	struct wishes all = { .count = 0 };
+	struct wanted *reply;
 
-	if (m->refund)
-		reply.amount = m->amount;
-	if ((*m->reply && propose_one(d, t, m, play, reply, err)) ||
-	    (m->refund && propose_one(d, t, m, play, refund, err)) ||
-	    (m->coupon && propose_coupon(d, t, m, play, err)) ||
-	    (*m->reship && propose_reship(d, t, m, play, err)))
-		return -1;
-	return 0;
+	if (*m->reply) {
+		reply = wish(&all, "reply");
+		reply->template_id = m->reply;
+		if (m->refund)
+			reply->amount = m->amount;
+	}
+	wish_money(d, m, &all);
+	for (int i = 0; i < all.count; i++) {
+		all.list[i].rule = playbook_rule_of(d, t->playbook, m->step);
+		all.list[i].policy = play->policy;
+	}
+	return advice_propose_all(d, t, all.list, all.count, err);
 }
 
 /* -- tasks -- */
