@@ -3,6 +3,7 @@
 #include "cli/ticket_view.h"
 
 #include "cli/action_view.h"
+#include "cli/cost_view.h"
 #include "cli/show.h"
 #include "cli/view.h"
 #include "db/record.h"
@@ -192,6 +193,8 @@ int ticket_view(struct cli *c, struct db *db, int64_t id, struct err *err)
 	for (int part = 0; part < PARTS; part++)
 		if (put_part(&out, db, &arena, (enum part)part, id, err))
 			return -1;
+	if (t.state != TICKET_CLOSED && *t.order_ref)
+		cost_view_ticket(c, db, id, &out);
 	str_printf(&out, "\nwhy: helloword explain T-%lld\n", (long long)id);
 	show_safe(&c->out, str_c(&out));
 	return 0;

@@ -74,6 +74,11 @@ static const struct verb_option reconcile_options[] = {
 	  "required" },
 	END,
 };
+static const struct verb_option report_options[] = {
+	{ "agent", "NAME", "deviations", "only who planned it" },
+	{ "since", "DAY", "deviations", "planned on that day or later" },
+	END,
+};
 static const struct verb_option order_options[] = {
 	{ "buyer", "WHO", "list",
 	  "a mail address, or how the first or the last name begins" },
@@ -91,7 +96,12 @@ static const struct verb_option action_options[] = {
 	  "lines, such as [{\"line_ref\":\"1\",\"quantity\":1}]" },
 	{ "args", "OBJECT", "plan",
 	  "what else the verb takes, such as {\"percent\":10}" },
-	{ "reason", "TEXT", "plan", "kept with the action" },
+	{ "reason", "TEXT", "plan approve",
+	  "kept with it; asked for where the compensation matrix gives "
+	  "another amount" },
+	{ "beside", "ID", "plan approve",
+	  "although the order is made good by that action already; managers "
+	  "and owners" },
 	{ "after", "ID", "plan",
 	  "a further one, although this action was done" },
 	{ "seen", "done|not-done", "retry", "what you saw on the platform" },
@@ -222,6 +232,13 @@ const struct verb verbs[] = {
 	  "that are none of\nours, stay on the list until somebody explained "
 	  "them.",
 	  verb_reconcile },
+	{ "report", "deviations", report_options,
+	  "Shows where people gave otherwise than the compensation matrix",
+	  "helloword report deviations --since 2026-11-01",
+	  "First each agent: how many differ of the effects that the matrix "
+	  "has a row for, and by\nhow much; then each with its reason. "
+	  "policy/compensation.conf is the matrix.",
+	  verb_report },
 	{ "classify", "[FILE]", batch_options,
 	  "Says what a buyer's text is about",
 	  "echo '{\"text\":\"where is my parcel\"}' | helloword classify",

@@ -112,8 +112,9 @@ int action_not_settled(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
 /* -- commands (check and decide as struct command_kind says) -- */
 
 /* People: "plan" {"verb", "order", "shop"?, "amount"?, "items"?, "args"?,
- * "reason"?, "after"?}; "approve", "undo", "cancel" {"action"}: undo takes an
- * approval back within its window, cancel gives the action up; "retry"
+ * "reason"?, "after"?, "beside"?}; "approve" {"action", "beside"?}; "undo",
+ * "cancel" {"action"}: undo takes an approval back within its window, cancel
+ * gives the action up; "retry"
  * {"action", "seen", "ref"?}: what somebody saw on the platform; "reply"
  * {"ticket", "text"}: approved at once when an agent wrote it. ERR_DENIED where
  * role or limits do not allow it. */

@@ -9,6 +9,7 @@
 #include "desk/advice.h"
 #include "desk/deadline.h"
 #include "desk/limit.h"
+#include "desk/matrix.h"
 #include "desk/part.h"
 #include "desk/playbook.h"
 #include "desk/remedy.h"
@@ -76,6 +77,7 @@ int approve_check(struct desk *d, struct err *err)
 			       (long long)a.id, action_state_name(a.state));
 	return by_itself(d, &a, err) || remedy_beside(d, &a, err) ||
 			       remedy_check(d, &a, err) ||
+			       matrix_reason(&a, err) ||
 			       action_off(d, &a, err) || may_approve(d, &a, err)
 		       ? -1
 		       : 0;

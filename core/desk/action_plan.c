@@ -12,6 +12,7 @@
 #include "desk/deadline.h"
 #include "desk/limit.h"
 #include "desk/loop_guard.h"
+#include "desk/matrix.h"
 #include "desk/message.h"
 #include "desk/order_find.h"
 #include "desk/part.h"
@@ -266,6 +267,7 @@ int action_plan(struct desk *d, struct action *a, bool approved,
 		return -1;
 	action_set_keys(d, a);
 	worth_of(d, a, &a->worth);
+	matrix_note(d, a);
 	if (text_eq(a->verb, "reply"))
 		a->message_id = message_id_make(d, a->ticket);
 	if (approved) {

@@ -42,6 +42,9 @@ struct brain {
 	 * of one that is not there any more: that is told at its next step. */
 	const char *(*play_ends)(const struct brain *b, const char *playbook,
 				 const struct matter *m);
+	/* [nullable] False where the policy has no matrix. */
+	bool (*compensate)(const struct brain *b, const struct matter *m,
+			   struct arena *arena, struct compensation *out);
 	/* To compare with a limit. ERR_DATA: the rate is missing or old. */
 	int (*convert)(const struct brain *b, struct money m,
 		       const char *currency, int64_t now, struct money *out,

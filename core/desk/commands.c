@@ -10,6 +10,7 @@
 #include "desk/fact.h"
 #include "desk/follow.h"
 #include "desk/intake.h"
+#include "desk/matrix.h"
 #include "desk/message.h"
 #include "desk/notice.h"
 #include "desk/parcel.h"
@@ -38,6 +39,7 @@ static const struct command_kind kinds[] = {
 	{ "accept", false, accept_check, NULL, accept_decide },
 	{ "refuse", false, accept_check, NULL, refuse_decide },
 	{ "plan", true, plan_check, NULL, plan_decide },
+	{ "reason", true, reason_check, NULL, reason_decide },
 	{ "approve", false, approve_check, NULL, approve_decide },
 	{ "undo", false, undo_check, NULL, undo_decide },
 	{ "cancel", false, cancel_check, NULL, cancel_decide },
@@ -74,7 +76,7 @@ static const char *const of_people[] = {
 	"plan",   "approve",     "undo",      "cancel",
 	"retry",  "acknowledge", "notice",    "lift",
 	"erase",  "drop_record", "reconcile", "explain_difference",
-	"accept", "refuse"
+	"accept", "refuse",      "reason"
 };
 
 bool command_of_people(const char *kind)

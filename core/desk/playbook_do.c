@@ -73,24 +73,63 @@ static struct wanted *wish(struct wishes *all, const char *verb)
 	return w;
 }
 
-static void wish_money(struct desk *d, const struct move *m, struct wishes *all)
+#define WITH_LABEL "{\"label\":true}"
+
+/* Only where the shop's plugin takes that word; else somebody sends one. */
+static bool makes_label(struct desk *d, const struct ticket *t)
 {
+	struct err none = { 0 };
+	const char *shop =
+		db_text(d->db, &d->arena,
+			"SELECT label FROM shops WHERE id = ?1", "i", t->shop);
+
+	return d->brain->check_args &&
+	       d->brain->check_args(d->brain, shop, "return", WITH_LABEL,
+				    &none) == 0;
+}
+
+static const char *percent_args(struct desk *d, const struct move *m)
+{
+	return m->coupon_percent ? arena_printf(&d->arena, "{\"percent\":%lld}",
+						(long long)m->coupon_percent)
+				 : NULL;
+}
+
+static void wish_money(struct desk *d, const struct ticket *t,
+		       const struct move *m, struct wishes *all)
+{
+	int first = all->count;
 	struct wanted *w;
-	int before = all->count;
 
 	if (m->refund)
 		wish(all, "refund")->amount = m->amount;
 	if (*m->reship)
 		wish(all, "reship")->args = arena_printf(
 			&d->arena, "{\"service\":\"%s\"}", m->reship);
+	if (*m->back) {
+		w = wish(all, "return");
+		if (text_eq(m->back, "label") && makes_label(d, t))
+			w->args = WITH_LABEL;
+	}
 	if (m->coupon) {
 		w = wish(all, "coupon");
 		w->amount = m->coupon_amount;
-		w->part = all->count - before > 1;
-		if (m->coupon_percent)
-			w->args = arena_printf(&d->arena, "{\"percent\":%lld}",
-					       (long long)m->coupon_percent);
+		w->args = percent_args(d, m);
 	}
+	for (int i = first + 1; i < all->count; i++)
+		all->list[i].part = true;
+}
+
+/* Of a return with a label that no plugin makes. */
+static int ask_for_label(struct desk *d, const struct ticket *t,
+			 const struct move *m, struct err *err)
+{
+	return text_eq(m->back, "label") && !makes_label(d, t)
+		       ? playbook_raise(d, t,
+					"send the buyer a return label; the "
+					"shop's plugin makes none",
+					err)
+		       : 0;
 }
 
 static int propose(struct desk *d, const struct ticket *t, const struct move *m,
@@ -105,12 +144,15 @@ static int propose(struct desk *d, const struct ticket *t, const struct move *m,
 		if (m->refund)
 			reply->amount = m->amount;
 	}
-	wish_money(d, m, &all);
+	wish_money(d, t, m, &all);
 	for (int i = 0; i < all.count; i++) {
 		all.list[i].rule = playbook_rule_of(d, t->playbook, m->step);
 		all.list[i].policy = play->policy;
 	}
-	return advice_propose_all(d, t, all.list, all.count, err);
+	return ask_for_label(d, t, m, err) || advice_propose_all(d, t, all.list,
+								 all.count, err)
+		       ? -1
+		       : 0;
 }
 
 /* -- tasks -- */

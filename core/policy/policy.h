@@ -8,6 +8,7 @@
 #define HW_POLICY_POLICY_H
 
 #include "policy/conf.h"
+#include "policy/matrix.h"
 #include "policy/pack.h"
 #include "policy/period.h"
 #include "policy/playbook.h"
@@ -60,6 +61,7 @@ struct policy {
 	struct rates rates;
 	struct still_rules stills;
 	struct guide_list guides;
+	struct matrix matrix;
 	/* Without approval: to one address in 24 h, and in all in an hour. */
 	int64_t auto_replies_a_day, auto_replies_an_hour;
 	char version[17]; /* first hex digits over all files */
