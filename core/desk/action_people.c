@@ -219,12 +219,13 @@ int cancel_check(struct desk *d, struct err *err)
 	return a.doubt || a.state == ACTION_PARKED ? may_judge(d, &a, err) : 0;
 }
 
-/* The rule that proposed the money proposed the reply that promises it. */
+/* The rule that proposed the money proposed the reply that promises it. A part
+ * that is left away leaves the rest as it is. */
 static int withdraw_promise(struct desk *d, const struct action *a,
 			    struct err *err)
 {
-	if (!a->ticket || text_eq(a->verb, "reply") || text_blank(a->rule) ||
-	    !text_eq(a->proposed_by, "policy"))
+	if (!a->ticket || a->part_of || text_eq(a->verb, "reply") ||
+	    text_blank(a->rule) || !text_eq(a->proposed_by, "policy"))
 		return 0;
 	return advice_withdraw(d, a->ticket, a->rule, false,
 			       "what it promises was cancelled", err);

@@ -234,7 +234,8 @@ static int enter(struct desk *d, struct action *a, bool approved,
 
 	if (part_waits(d, a, &head, err))
 		return -1;
-	if (!head && may_go(d, a, approved, &why))
+	if (!head && (approved || part_fits(d, a)) &&
+	    may_go(d, a, approved, &why))
 		return action_hold(d, NULL, a, "planned", err);
 	return action_to(d, NULL, a, ACTION_WAITING,
 			 why.code ? arena_strdup(&d->arena, why.text)

@@ -56,10 +56,28 @@ int parts_worth(struct desk *d, const struct action *a, bool *gives,
 	return 0;
 }
 
+bool part_fits(struct desk *d, const struct action *a)
+{
+	struct err none = { 0 };
+	struct action head;
+	struct money whole, one;
+
+	if (!a->part_of)
+		return true;
+	return action_load(d, a->part_of, &head, &none) == 0 &&
+	       limit_applies(d, &head, &whole) && limit_applies(d, a, &one) &&
+	       limit_rule_allows(d, sum_of(whole, one));
+}
+
 int parts_cancel(struct desk *d, int64_t head, const char *why, struct err *err)
 {
 	size_t n;
-	struct action *parts = parts_of(d, head, ACTION_WAITING, &n, err);
+	struct action *parts =
+		record_all(record_query(d->db, &action_kind,
+					"WHERE part_of = ?1 AND state IN (2, "
+					"3, 4) ORDER BY id",
+					"i", head),
+			   &action_kind, &d->arena, &n, err);
 
 	for (size_t i = 0; parts && i < n; i++)
 		if (action_cancel(d, parts[i].id, why, err))

@@ -22,7 +22,10 @@ int part_waits(struct desk *d, const struct action *a, int64_t *head,
  * nothing is given. No currency: nobody can tell. */
 int parts_worth(struct desk *d, const struct action *a, bool *gives,
 		struct money *worth, struct err *err) MUST_CHECK;
-/* Gives up its parts that wait. */
+/* May rules give away that much at once, the part and its head together? True
+ * of what is no part. */
+bool part_fits(struct desk *d, const struct action *a);
+/* Gives up its parts that have not begun to leave. */
 int parts_cancel(struct desk *d, int64_t head, const char *why,
 		 struct err *err) MUST_CHECK;
 

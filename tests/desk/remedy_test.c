@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/when.h"
 #include "desk/desk_help.h"
 #include "help/fake_brain.h"
 
@@ -17,7 +18,7 @@ static bool verb(const struct brain *b, const char *instance, const char *name,
 		 struct verb_facts *out)
 {
 	if (!text_eq(name, "reship") && !text_eq(name, "exchange") &&
-	    !text_eq(name, "store_credit"))
+	    !text_eq(name, "store_credit") && !text_eq(name, "return"))
 		return fake.verb(b, instance, name, out);
 	*out = (struct verb_facts){ .effect_class = 'B' };
 	return true;
@@ -47,6 +48,10 @@ static struct desk *desk_that_can_all(void)
 	"\"20.00\",\"currency\":\"USD\"}},{\"ref\":\"L2\",\"title\":"         \
 	"\"Shade\",\"quantity\":1,\"price\":{\"amount\":\"15.00\","           \
 	"\"currency\":\"USD\"}}]}\n"
+#define PAID                                                                  \
+	"{\"kind\":\"payment\",\"ref\":\"P2\",\"order_ref\":\"O2\",\"type\":" \
+	"\"sale\",\"status\":\"success\",\"amount\":{\"amount\":\"60.00\","   \
+	"\"currency\":\"USD\"},\"at\":\"2026-09-20T10:00:00Z\"}\n"
 /* Of nobody knows how much. */
 #define NO_TOTAL                                                              \
 	"{\"kind\":\"order\",\"ref\":\"O3\",\"name\":\"#1003\",\"version\":1" \
@@ -348,6 +353,116 @@ static void a58_a_composite_is_taken_back_and_given_up_as_one(void **state)
 	ends_the_same(d);
 }
 
+static void a58_what_was_approved_is_given_up_as_one(void **state)
+{
+	struct desk *d = desk_with_a_composite("45.00");
+
+	(void)state;
+	fake_undo = 60000;
+	must_do(d, "approve", "mia", "{\"action\":1}");
+	must_do(d, "cancel", "mia", "{\"action\":1}");
+	assert_int_equal(action_state(d, 2), ACTION_CANCELLED);
+	ends_the_same(d);
+}
+
+static void a58_a_part_may_be_left_away(void **state)
+{
+	struct desk *d = desk_with_a_composite("45.00");
+
+	(void)state;
+	must_do(d, "cancel", "mia", "{\"action\":2}");
+	assert_int_equal(action_state(d, 1), ACTION_WAITING);
+	must_do(d, "approve", "mia", "{\"action\":1}");
+	ends_the_same(d);
+}
+
+static void goods_and_code_at_once(const struct brain *b,
+				   const struct matter *m, struct arena *arena,
+				   struct advice *out)
+{
+	goods_and_code(b, m, arena, out);
+	out->wanted[0].automatic = out->wanted[1].automatic = true;
+}
+
+/* 19.00 and 1.90 are each within the 20.00 of a rule. */
+static void a58_rules_give_no_more_at_once_by_parts(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	can_all();
+	fake_effects = "auto";
+	test_brain.advise = goods_and_code_at_once;
+	complaint(d, (struct complaint){ .n = 1001, .total = "19.00" });
+	assert_int_equal(action_state(d, 1), ACTION_DUE);
+	assert_int_equal(action_state(d, 2), ACTION_WAITING);
+	complaint(d, (struct complaint){ .n = 1002, .total = "10.00" });
+	assert_int_equal(action_state(d, 4), ACTION_DUE);
+	ends_the_same(d);
+}
+
+/* -- each remedy -- */
+
+/* One of each, of an order of its own: asked for, approved, sent, settled. */
+static void
+a107_each_remedy_has_states_of_its_own_and_is_journaled(void **state)
+{
+	static const char *const plans[] = {
+		"{\"verb\":\"refund\",\"order\":\"O2\",\"amount\":\"60.00\","
+		"\"currency\":\"USD\"}",
+		"{\"verb\":\"refund\",\"order\":\"O2\",\"amount\":\"5.00\","
+		"\"currency\":\"USD\"}",
+		"{\"verb\":\"refund\",\"order\":\"O2\",\"amount\":\"15.00\","
+		"\"currency\":\"USD\",\"items\":\"[{\\\"line_ref\\\":"
+		"\\\"L2\\\",\\\"quantity\\\":1}]\"}",
+		"{\"verb\":\"reship\",\"order\":\"O2\",\"args\":"
+		"\"{\\\"service\\\":\\\"express\\\"}\"}",
+		"{\"verb\":\"exchange\",\"order\":\"O2\"}",
+		"{\"verb\":\"coupon\",\"order\":\"O2\",\"amount\":\"5.00\","
+		"\"currency\":\"USD\"}",
+		"{\"verb\":\"store_credit\",\"order\":\"O2\",\"amount\":"
+		"\"5.00\",\"currency\":\"USD\"}",
+		"{\"verb\":\"return\",\"order\":\"O2\"}",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(plans); i++) {
+		struct desk *d = desk_with(TWO_LINES PAID);
+
+		must_do(d, "plan", "mia", plans[i]);
+		assert_int_equal(action_state(d, 1), ACTION_WAITING);
+		must_do(d, "approve", "tom", "{\"action\":1}");
+		assert_int_equal(action_state(d, 1), ACTION_DUE);
+		assert_int_equal(send_now(d, 1), 0);
+		assert_int_equal(action_state(d, 1), ACTION_SENDING);
+		send_result(d, 1, "accepted");
+		send_result(d, 1, "settled");
+		assert_int_equal(action_state(d, 1), ACTION_SETTLED);
+		assert_int_equal(one(d, "SELECT count(*) FROM journal WHERE "
+					"kind IN ('plan', 'approve', "
+					"'sending', 'result')"),
+				 5);
+		ends_the_same(d);
+	}
+}
+
+static void a109_a_refund_that_does_not_settle_alerts(void **state)
+{
+	struct desk *d = desk_with_a_due_refund();
+
+	(void)state;
+	assert_int_equal(send_now(d, 1), 0);
+	send_result(d, 1, "accepted");
+	pass(d, 3 * DAY_MS - 1000);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts"), 0);
+	pass(d, 2000);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE "
+				"acknowledged IS NULL"),
+			 1);
+	assert_int_equal(action_state(d, 1), ACTION_PARKED);
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -370,6 +485,12 @@ int main(void)
 			a58_a_limit_is_held_against_the_whole_composite),
 		cmocka_unit_test(
 			a58_a_composite_is_taken_back_and_given_up_as_one),
+		cmocka_unit_test(a58_what_was_approved_is_given_up_as_one),
+		cmocka_unit_test(a58_a_part_may_be_left_away),
+		cmocka_unit_test(a58_rules_give_no_more_at_once_by_parts),
+		cmocka_unit_test(
+			a107_each_remedy_has_states_of_its_own_and_is_journaled),
+		cmocka_unit_test(a109_a_refund_that_does_not_settle_alerts),
 	};
 
 	return cmocka_run_group_tests_name("remedies", tests, NULL, NULL);
