@@ -7,6 +7,8 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/intake.h"
 
+#include <assert.h>
+
 #include "base/log.h"
 #include "desk/clock.h"
 #include "desk/evidence.h"
@@ -323,6 +325,7 @@ static int last_taken(struct intake *in, struct err *err)
 
 	if (!last)
 		return 0;
+	assert(in->cmds.at);
 	*last = in->cmds.at[in->cmds.len - 1];
 	if (last->verdict != REFUSED)
 		return 0;

@@ -103,7 +103,7 @@ struct action {
 	const char *matrix_row;
 	struct money advised;
 	int32_t deviates;
-	int64_t beside;	 /* the remedy that it may stand beside (remedy.h) */
+	int64_t beside;  /* the remedy that it may stand beside (remedy.h) */
 	int64_t part_of; /* the action that it goes with (part.h) */
 };
 

@@ -267,19 +267,19 @@ static void a58_a_rule_gives_what_the_matrix_says(void **state)
 		{ "money", true, money },
 	};
 	static const struct scenario held[] = { { "untold", true, untold } };
-	struct rule *rule = NULL;
+	struct rule_list *rules = &shipped.policy->rules;
+	size_t i = 0;
 
 	(void)state;
-	for (size_t i = 0; i < shipped.policy->rules.len; i++)
-		if (text_eq(shipped.policy->rules.at[i].name, "damaged"))
-			rule = &shipped.policy->rules.at[i];
-	assert_non_null(rule);
-	rule->matrix = true;
+	while (i < rules->len && !text_eq(rules->at[i].name, "damaged"))
+		i++;
+	assert_true(i < rules->len);
+	rules->at[i].matrix = true;
 	play_all(list, COUNT_OF(list));
 	rates_of(BEGIN_MS - 50 * DAY_MS);
 	play_all(held, COUNT_OF(held));
 	rates_of(BEGIN_MS);
-	rule->matrix = false;
+	rules->at[i].matrix = false;
 }
 
 int main(void)
