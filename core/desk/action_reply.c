@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/advice.h"
+#include "desk/enclosure.h"
 #include "desk/playbook.h"
 #include "desk/role.h"
 #include "desk/ticket.h"
@@ -76,7 +77,7 @@ int reply_check(struct desk *d, struct err *err)
 			       "no channel is enabled",
 			       (long long)t.id);
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
-	return 0;
+	return enclosure_named(d, &a, err);
 }
 
 int reply_decide(struct desk *d, struct err *err)
@@ -88,6 +89,8 @@ int reply_decide(struct desk *d, struct err *err)
 	if (reply_read(d, &t, &a, err))
 		return -1;
 	reply_address(d, &t, &a);
+	if (enclosure_named(d, &a, err))
+		return -1;
 	if (agent && reply_replaces(d, t.id, INT64_MAX, err))
 		return -1;
 	if (action_plan(d, &a, agent, err))

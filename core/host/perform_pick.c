@@ -37,6 +37,7 @@ void perform_end(struct performing *p)
 	str_release(&p->word);
 	str_release(&p->records);
 	str_release(&p->kv);
+	str_release(&p->body);
 	arena_release(&p->arena);
 	free(p);
 }
@@ -145,6 +146,7 @@ static void pick(struct host *h, const struct action_job *job)
 	struct err err = { 0 };
 
 	p->word = p->records = p->kv = (struct str)STR_INIT;
+	p->body = (struct str)STR_LIMIT(FRAME_MAX);
 	p->host = h;
 	p->look = job->look;
 	if (record_load(desk_db(h->desk), &action_kind, job->id, &p->action,

@@ -171,6 +171,7 @@ static const struct field action_fields[] = {
 	INSTANT(hold_until, 0, "end of the undo window"),
 	INSTANT(approved, 0, "when a person said yes"),
 	FLAG(doubt, 0, "an attempt of it may have been done"),
+	TEXT(files, 0, "of a reply: evidence that goes with it"),
 	TEXT(matrix_row, 0, "of compensation.conf, that holds for its order"),
 	MONEY(advised, 0, "what that row gives"),
 	FLAG(deviates, 0, "a person gives something else"),
