@@ -147,6 +147,14 @@ void action_put_verbs(struct cli *c)
 	manifest_close(m);
 }
 
+static void put_beside(struct jw *w, struct cli *c)
+{
+	const char *beside = cli_option(c, "beside");
+
+	if (beside)
+		jw_kv_i64(w, "beside", strtoll(beside, NULL, 10));
+}
+
 static int action_plan_verb(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
@@ -173,6 +181,7 @@ static int action_plan_verb(struct cli *c, struct err *err)
 	show_option(&w, c, "args", "args");
 	if (after)
 		jw_kv_i64(&w, "after", strtoll(after, NULL, 10));
+	put_beside(&w, c);
 	jw_end(&w);
 	return cli_do(c, "plan", &args, &reply, err)
 		       ? -1
@@ -200,6 +209,25 @@ static void hint_names(struct cli *c, int64_t id, struct err *err)
 	manifest_close(m);
 }
 
+/* A reason is sealed with the order; a yes is no secret: two commands. */
+static int give_reason(struct cli *c, int64_t id, struct err *err)
+{
+	CLEANUP(str_release) struct str args = STR_INIT;
+	struct jw w = JW_INIT(&args);
+	cJSON *reply = NULL;
+	int rc;
+
+	if (!cli_option(c, "reason"))
+		return 0;
+	jw_object(&w);
+	jw_kv_i64(&w, "action", id);
+	show_option(&w, c, "reason", "reason");
+	jw_end(&w);
+	rc = cli_do(c, "reason", &args, &reply, err);
+	cJSON_Delete(reply);
+	return rc;
+}
+
 static int action_do(struct cli *c, const char *verb, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
@@ -208,12 +236,13 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 	CLEANUP(free_ptr) char *what = NULL;
 	cJSON *reply;
 
-	if (id < 0)
+	if (id < 0 || give_reason(c, id, err))
 		return -1;
 	jw_object(&w);
 	jw_kv_i64(&w, "action", id);
 	show_option(&w, c, "seen", "seen");
 	show_option(&w, c, "ref", "ref");
+	put_beside(&w, c);
 	jw_end(&w);
 	if (cli_do(c, verb, &args, &reply, err)) {
 		if (err->code == ERR_DENIED && text_eq(verb, "approve"))

@@ -169,6 +169,28 @@ static void put_known(struct str *out, const char *what, const char *text)
 		str_printf(out, "%-13s%s\n", what, text);
 }
 
+static void put_number(struct str *out, const char *what, int64_t id)
+{
+	if (id)
+		str_printf(out, "%-13saction %lld\n", what, (long long)id);
+}
+
+/* The compensation matrix, and what a person gives otherwise. */
+static void put_row(struct str *out, const struct action *a)
+{
+	if (!*a->matrix_row)
+		return;
+	str_printf(out, "%-13s%s%s", "matrix row", a->matrix_row,
+		   a->deviates ? ", which gives " : "");
+	if (a->deviates && money_given(a->advised)) {
+		money_put(out, a->advised);
+		str_printf(out, " %s", a->advised.currency);
+	} else if (a->deviates) {
+		str_printf(out, "no such %s", a->verb);
+	}
+	str_putc(out, '\n');
+}
+
 void action_view_page(struct str *out, struct db *db, const struct action *a)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
@@ -184,7 +206,10 @@ void action_view_page(struct str *out, struct db *db, const struct action *a)
 	put_known(out, "through", a->instance);
 	put_known(out, "proposed by", a->proposed_by);
 	put_known(out, "rule", a->rule);
+	put_row(out, a);
 	put_known(out, "reason", a->reason);
+	put_number(out, "goes with", a->part_of);
+	put_number(out, "beside", a->beside);
 	put_known(out, "approved by", a->approved_by);
 	put_moments(out, a);
 	if (a->attempts)

@@ -125,6 +125,7 @@ int verb_action(struct cli *c, struct err *err);
 /* Appends which verbs the instances of the manifest have, for its -h. */
 void action_put_verbs(struct cli *c);
 int verb_reconcile(struct cli *c, struct err *err);
+int verb_report(struct cli *c, struct err *err);
 int verb_classify(struct cli *c, struct err *err);
 int verb_render(struct cli *c, struct err *err);
 int verb_templates(struct cli *c, struct err *err);

@@ -1,5 +1,6 @@
 /* explain_now.c - what would be done about a ticket now.
  * SPDX-License-Identifier: MIT */
+#include "cli/cost_view.h"
 #include "cli/explain_own.h"
 #include "cli/view.h"
 #include "desk/explain.h"
@@ -85,6 +86,8 @@ static void put_now_json(struct telling *t, const struct explained *e)
 	jw_raw(&w, e->advice.considered, strlen(e->advice.considered));
 	jw_kv_bool(&w, "closed", closed);
 	put_wishes_json(&w, closed ? &none : &e->advice);
+	if (!closed)
+		cost_view_json(&w, t->brain, e);
 	if (e->runs) {
 		jw_kv_text(&w, "playbook", e->ticket.playbook);
 		jw_kv_text(&w, "waits_at", e->ticket.step);
@@ -121,6 +124,7 @@ int explain_tell_now(struct telling *t, int64_t id, struct err *err)
 	explain_considered(t, e.advice.fired, e.advice.considered);
 	for (int i = 0; i < e.advice.count; i++)
 		put_wish(&t->c->out, &e.advice.wanted[i]);
+	cost_view(&t->c->out, t->brain, &e);
 	tell_playbook(t, &e);
 	return 0;
 }

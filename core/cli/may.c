@@ -21,6 +21,12 @@ static bool covers(struct money limit, struct money amount)
 	       money_cmp(amount, limit) <= 0;
 }
 
+/* Its amount, or what it is worth otherwise. */
+static struct money given(const struct action *a)
+{
+	return money_given(a->amount) ? a->amount : a->worth;
+}
+
 static bool may(const struct manifest *m, const struct agent_entry *who,
 		const struct action *a)
 {
@@ -28,18 +34,17 @@ static bool may(const struct manifest *m, const struct agent_entry *who,
 
 	if (text_eq(who->name, a->proposed_by) &&
 	    money_given(l->four_eyes_above) &&
-	    !covers(l->four_eyes_above, a->amount))
+	    !covers(l->four_eyes_above, given(a)))
 		return false;
-	return text_eq(who->role, "owner") ||
-	       (!text_eq(who->role, "auditor") &&
-		covers(l->per_action, a->amount));
+	return text_eq(who->role, "owner") || (!text_eq(who->role, "auditor") &&
+					       covers(l->per_action, given(a)));
 }
 
 bool may_not(const struct manifest *m, const struct action *a)
 {
 	const char *me = manifest_actor(m, (int64_t)getuid());
 
-	if (!money_given(a->amount))
+	if (!money_given(given(a)))
 		return false;
 	for (size_t i = 0; i < m->agents.len; i++)
 		if (text_eq(m->agents.at[i].name, me))

@@ -1,22 +1,22 @@
 /* report.c - how matters ended: by outcome, cause and shop.
  * SPDX-License-Identifier: MIT */
+#include "cli/report.h"
 #include "base/when.h"
-#include "cli/cli.h"
 #include "cli/show.h"
 #include "cli/view.h"
 
-static int since_of(const struct cli *c, int64_t *day, struct err *err)
+int report_since(struct cli *c, int64_t *since, struct err *err)
 {
 	const char *text = cli_option(c, "since");
-	struct when w;
+	CLEANUP(free_ptr)
+	char *moment = text ? xasprintf("%sT00:00:00Z", text) : NULL;
+	struct when day = { 0 };
 
-	*day = 0;
-	if (!text)
-		return 0;
-	if (when_parse(&w, text, err))
+	*since = 0;
+	if (text && when_parse(&day, moment, err))
 		return err_set(err, ERR_USAGE,
 			       "--since takes a day, such as 2026-11-01");
-	*day = day_of(w.ms);
+	*since = day.ms;
 	return 0;
 }
 
@@ -79,17 +79,29 @@ static int put_part(struct cli *c, struct db *db, size_t i, int64_t day,
 	return rows_end(&r, err);
 }
 
-int verb_report(struct cli *c, struct err *err)
+static int endings(struct cli *c, struct err *err)
 {
 	struct db *db;
-	int64_t day;
+	int64_t since;
 	int rc = 0;
 
-	if (since_of(c, &day, err) || cli_db(c, &db, err))
+	if (report_since(c, &since, err) || cli_db(c, &db, err))
 		return -1;
 	for (size_t i = 0; i < COUNT_OF(parts) && !rc; i++)
-		rc = put_part(c, db, i, day, err);
+		rc = put_part(c, db, i, day_of(since), err);
 	show_nothing(c, "no ticket was closed in that time");
 	db_close(db);
 	return rc;
+}
+
+int verb_report(struct cli *c, struct err *err)
+{
+	const char *what = cli_word(c, 0);
+
+	if (what && text_eq(what, "deviations"))
+		return report_deviations(c, err);
+	return what && *what ? err_set(err, ERR_USAGE,
+				       "report what? `helloword report -h` "
+				       "shows the words")
+			     : endings(c, err);
 }

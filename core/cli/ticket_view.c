@@ -4,6 +4,7 @@
 
 #include "cli/action_view.h"
 #include "cli/composing.h"
+#include "cli/cost_view.h"
 #include "cli/show.h"
 #include "cli/view.h"
 #include "db/record.h"
@@ -312,7 +313,8 @@ int ticket_view(struct cli *c, struct db *db, int64_t id, struct err *err)
 	if (put_relations(&out, db, id, err) ||
 	    put_parts(&out, db, &arena, id, err))
 		return -1;
-	str_printf(&out, "\nwhy: helloword explain T-%lld\n", (long long)id);
+	if (t.state != TICKET_CLOSED && *t.order_ref)
+		cost_view_ticket(c, db, id, &out);
 	show_safe(&c->out, str_c(&out));
 	if (t.state != TICKET_CLOSED)
 		ticket_view_beside(c, db, id);

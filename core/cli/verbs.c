@@ -84,8 +84,9 @@ static const struct verb_option customer_options[] = {
 	END,
 };
 static const struct verb_option report_options[] = {
-	{ "since", "DAY", NULL, "closed on that day or later" },
-	{ "shop", "NAME", NULL, "of that shop only" },
+	{ "since", "DAY", NULL, "of that day or later" },
+	{ "shop", "NAME", NULL, "endings of that shop only" },
+	{ "agent", "NAME", "deviations", "only who planned it" },
 	END,
 };
 static const struct verb_option reconcile_options[] = {
@@ -111,7 +112,12 @@ static const struct verb_option action_options[] = {
 	  "lines, such as [{\"line_ref\":\"1\",\"quantity\":1}]" },
 	{ "args", "OBJECT", "plan",
 	  "what else the verb takes, such as {\"percent\":10}" },
-	{ "reason", "TEXT", "plan", "kept with the action" },
+	{ "reason", "TEXT", "plan approve",
+	  "kept with it; asked for where the compensation matrix gives "
+	  "another amount" },
+	{ "beside", "ID", "plan approve",
+	  "although the order is made good by that action already; managers "
+	  "and owners" },
 	{ "after", "ID", "plan",
 	  "a further one, although this action was done" },
 	{ "seen", "done|not-done", "retry", "what you saw on the platform" },
@@ -235,9 +241,17 @@ const struct verb verbs[] = {
 	{ "customer", "show ADDRESS|ORDER", customer_options,
 	  "Shows all of a customer over all shops in one timeline",
 	  "helloword customer show ann@example.com", NULL, verb_customer },
-	{ "report", "", report_options,
-	  "Counts how matters ended, and which were opened again",
-	  "helloword report --since 2026-11-01", NULL, verb_report },
+	{ "report", "[deviations]", report_options,
+	  "Counts how matters ended, and where people gave otherwise than "
+	  "planned",
+	  "helloword report deviations --since 2026-11-01",
+	  "Without a word: by outcome, cause and shop, and how many were "
+	  "opened "
+	  "again.\nDeviations from policy/compensation.conf: first each agent, "
+	  "how many differ of the\neffects that the matrix has a row for and "
+	  "by "
+	  "how much; then each with its reason.",
+	  verb_report },
 	{ "alert", "list | acknowledge ID | try CHANNEL ADDRESS [TEXT]", NULL,
 	  "Shows what somebody must look at", "helloword alert list",
 	  "Below an alert stand its level, who was told of it over what, and "

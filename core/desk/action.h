@@ -43,8 +43,8 @@ int action_earlier(struct desk *d, const struct action *a, int64_t *other,
  */
 bool action_off(struct desk *d, const struct action *a, struct err *why);
 
-/* Cancels every reply of the ticket that has not begun to leave, of those with
- * an id below that. */
+/* Gives up every reply of the ticket that has not begun to leave, of those with
+ * an id below that (action_cancel). */
 int action_drop_replies(struct desk *d, int64_t ticket, int64_t below,
 			const char *why, struct err *err) MUST_CHECK;
 
@@ -75,7 +75,8 @@ const char *action_subject(struct desk *d, const struct action *a);
  */
 int action_to(struct desk *d, const struct action *before, struct action *after,
 	      int32_t state, const char *why, struct err *err) MUST_CHECK;
-/* Gives up one that may be given up, by its id: action_to cancelled. */
+/* Gives up one that may be given up, by its id: cancelled, or parked when an
+ * attempt of it may have been done. */
 int action_cancel(struct desk *d, int64_t id, const char *why,
 		  struct err *err) MUST_CHECK;
 /* When a settled refund is looked at next; 0: never again. */
@@ -111,8 +112,9 @@ int action_not_settled(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
 /* -- commands (check and decide as struct command_kind says) -- */
 
 /* People: "plan" {"verb", "order", "shop"?, "amount"?, "items"?, "args"?,
- * "reason"?, "after"?}; "approve", "undo", "cancel" {"action"}: undo takes an
- * approval back within its window, cancel gives the action up; "retry"
+ * "reason"?, "after"?, "beside"?}; "approve" {"action", "beside"?}; "undo",
+ * "cancel" {"action"}: undo takes an approval back within its window, cancel
+ * gives the action up; "retry"
  * {"action", "seen", "ref"?}: what somebody saw on the platform; "reply"
  * {"ticket", "text"}: approved at once when an agent wrote it. ERR_DENIED where
  * role or limits do not allow it. */

@@ -9,9 +9,13 @@
 #include "desk/advice.h"
 #include "desk/deadline.h"
 #include "desk/limit.h"
+#include "desk/matrix.h"
+#include "desk/part.h"
 #include "desk/playbook.h"
+#include "desk/remedy.h"
 #include "desk/role.h"
 #include "desk/ticket.h"
+#include "desk/worth.h"
 
 static int agents_only(struct desk *d, const char *what, struct err *err)
 {
@@ -28,10 +32,12 @@ static int may_approve(struct desk *d, const struct action *a, struct err *err)
 	struct limits limits = { 0 };
 	struct money worth;
 	const char *role = "";
+	bool gives;
 
-	if (agents_only(d, "approve; an agent must", err))
+	if (agents_only(d, "approve; an agent must", err) ||
+	    parts_worth(d, a, &gives, &worth, err))
 		return -1;
-	if (!limit_applies(d, a, &worth))
+	if (!gives)
 		return 0;
 	d->brain->agent(d->brain, d->tx.cmd->by, &role, &limits);
 	if (limit_four_eyes(d, worth, &limits) &&
@@ -46,6 +52,20 @@ static int may_approve(struct desk *d, const struct action *a, struct err *err)
 					err);
 }
 
+/* Its head says yes for it. */
+static int by_itself(struct desk *d, const struct action *a, struct err *err)
+{
+	int64_t head;
+
+	if (part_waits(d, a, &head, err))
+		return -1;
+	return head ? err_set(err, ERR_DATA,
+			      "action %lld goes with action %lld; approve that "
+			      "one, or cancel this",
+			      (long long)a->id, (long long)head)
+		    : 0;
+}
+
 int approve_check(struct desk *d, struct err *err)
 {
 	struct action a;
@@ -55,22 +75,44 @@ int approve_check(struct desk *d, struct err *err)
 	if (a.state != ACTION_WAITING)
 		return err_set(err, ERR_DATA, "action %lld is %s, not waiting",
 			       (long long)a.id, action_state_name(a.state));
-	return action_off(d, &a, err) ? -1 : may_approve(d, &a, err);
+	return by_itself(d, &a, err) || remedy_beside(d, &a, err) ||
+			       remedy_check(d, &a, err) ||
+			       matrix_reason(&a, err) ||
+			       action_off(d, &a, err) || may_approve(d, &a, err)
+		       ? -1
+		       : 0;
+}
+
+static int approve_one(struct desk *d, const struct action *before,
+		       struct err *err)
+{
+	struct action after = *before;
+
+	after.approved_by = d->tx.cmd->by;
+	after.approved = d->tx.cmd->at;
+	if (!money_given(after.worth)) /* of before every effect had one */
+		worth_of(d, before, &after.worth);
+	if (remedy_beside(d, &after, err))
+		return -1;
+	if (reply_by_hand(before) &&
+	    reply_replaces(d, before->ticket, before->id, err))
+		return -1;
+	return action_hold(d, before, &after, "approved", err);
 }
 
 int approve_decide(struct desk *d, struct err *err)
 {
-	struct action before, after;
+	struct action head, *parts;
+	size_t n;
 
-	if (action_arg(d, &before, err))
+	if (action_arg(d, &head, err) ||
+	    !(parts = parts_of(d, head.id, ACTION_WAITING, &n, err)) ||
+	    approve_one(d, &head, err))
 		return -1;
-	after = before;
-	after.approved_by = d->tx.cmd->by;
-	after.approved = d->tx.cmd->at;
-	if (reply_by_hand(&before) &&
-	    reply_replaces(d, before.ticket, before.id, err))
-		return -1;
-	return action_hold(d, &before, &after, "approved", err);
+	for (size_t i = 0; i < n; i++)
+		if (approve_one(d, &parts[i], err))
+			return -1;
+	return 0;
 }
 
 /* -- taking an approval back -- */
@@ -121,20 +163,34 @@ int undo_check(struct desk *d, struct err *err)
 			       : "");
 }
 
-int undo_decide(struct desk *d, struct err *err)
+static int undo_one(struct desk *d, const struct action *before,
+		    struct err *err)
 {
-	struct action before, after;
+	struct action after = *before;
 
-	if (action_arg(d, &before, err) ||
-	    deadline_end(d, 0, before.id, "undo", NULL, DEADLINE_DROPPED, err))
+	if (deadline_end(d, 0, before->id, "undo", NULL, DEADLINE_DROPPED, err))
 		return -1;
-	after = before;
 	after.approved_by = "";
 	after.approved = after.hold_until = 0;
-	return action_to(d, &before, &after, ACTION_WAITING,
+	return action_to(d, before, &after, ACTION_WAITING,
 			 arena_printf(&d->arena, "approval withdrawn by %s",
 				      d->tx.cmd->by),
 			 err);
+}
+
+int undo_decide(struct desk *d, struct err *err)
+{
+	struct action head, *parts;
+	size_t n;
+
+	if (action_arg(d, &head, err) ||
+	    !(parts = parts_of(d, head.id, ACTION_HELD, &n, err)) ||
+	    undo_one(d, &head, err))
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (undo_one(d, &parts[i], err))
+			return -1;
+	return 0;
 }
 
 /* Saying what became of money moves none, so no limit is asked. */
@@ -163,37 +219,36 @@ int cancel_check(struct desk *d, struct err *err)
 	return a.doubt || a.state == ACTION_PARKED ? may_judge(d, &a, err) : 0;
 }
 
-/* The rule that proposed the money proposed the reply that promises it. */
+/* The rule that proposed the money proposed the reply that promises it. A part
+ * that is left away leaves the rest as it is. */
 static int withdraw_promise(struct desk *d, const struct action *a,
 			    struct err *err)
 {
-	if (!a->ticket || text_eq(a->verb, "reply") || text_blank(a->rule) ||
-	    !text_eq(a->proposed_by, "policy"))
+	if (!a->ticket || a->part_of || text_eq(a->verb, "reply") ||
+	    text_blank(a->rule) || !text_eq(a->proposed_by, "policy"))
 		return 0;
-	return advice_withdraw(d, a->ticket, a->rule,
+	return advice_withdraw(d, a->ticket, a->rule, false,
 			       "what it promises was cancelled", err);
 }
 
 int cancel_decide(struct desk *d, struct err *err)
 {
-	struct action before, after;
+	struct action before;
+	bool stops;
 
 	if (action_arg(d, &before, err))
 		return -1;
-	after = before;
-	/* What may have been done is not undone by a cancelled row: it is not
-	 * sent again, and its intent stays taken until somebody has looked. */
-	if (before.doubt && before.state != ACTION_PARKED)
-		return action_to(d, &before, &after, ACTION_PARKED,
-				 arena_printf(&d->arena,
-					      "stopped by %s, but it may have "
-					      "been done: look on the platform",
-					      d->tx.cmd->by),
-				 err);
-	if (action_to(d, &before, &after, ACTION_CANCELLED,
-		      arena_printf(&d->arena, "cancelled by %s", d->tx.cmd->by),
-		      err))
+	stops = before.doubt && before.state != ACTION_PARKED;
+	if (action_cancel(d, before.id,
+			  arena_printf(&d->arena, "%s by %s",
+				       stops ? "stopped" : "cancelled",
+				       d->tx.cmd->by),
+			  err))
 		return -1;
+	if (parts_cancel(d, before.id, "what it goes with was cancelled", err))
+		return -1;
+	if (stops)
+		return 0;
 	if (playbook_wrote(&before) &&
 	    playbook_taken_over(d, before.ticket, "a person took over", err))
 		return -1;

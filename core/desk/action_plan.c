@@ -13,11 +13,15 @@
 #include "desk/ladder.h"
 #include "desk/limit.h"
 #include "desk/loop_guard.h"
+#include "desk/matrix.h"
 #include "desk/message.h"
 #include "desk/order_find.h"
+#include "desk/part.h"
 #include "desk/refund.h"
+#include "desk/remedy.h"
 #include "desk/restored.h"
 #include "desk/ticket.h"
+#include "desk/worth.h"
 
 static const char *account_of(struct desk *d, int64_t shop)
 {
@@ -229,8 +233,12 @@ static int enter(struct desk *d, struct action *a, bool approved,
 		 struct err *err)
 {
 	struct err why = { 0 };
+	int64_t head;
 
-	if (may_go(d, a, approved, &why))
+	if (part_waits(d, a, &head, err))
+		return -1;
+	if (!head && (approved || part_fits(d, a)) &&
+	    may_go(d, a, approved, &why))
 		return action_hold(d, NULL, a, "planned", err);
 	return action_to(d, NULL, a, ACTION_WAITING,
 			 why.code ? arena_strdup(&d->arena, why.text)
@@ -258,10 +266,12 @@ int action_plan(struct desk *d, struct action *a, bool approved,
 	if (!a->items)
 		a->items = "";
 	a->planned = d->tx.cmd->at;
-	if (action_number(d, a, err) || action_classify(d, a, err))
+	if (remedy_check(d, a, err) || action_number(d, a, err) ||
+	    action_classify(d, a, err))
 		return -1;
 	action_set_keys(d, a);
-	limit_applies(d, a, &a->worth);
+	worth_of(d, a, &a->worth);
+	matrix_note(d, a);
 	if (text_eq(a->verb, "reply"))
 		a->message_id = message_id_make(d, a->ticket);
 	if (approved) {

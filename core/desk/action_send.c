@@ -5,6 +5,7 @@
 #include "desk/breaker.h"
 #include "desk/clock.h"
 #include "desk/refund.h"
+#include "desk/remedy.h"
 #include "desk/restored.h"
 
 static int in_flight(struct desk *d, const struct action *a, int64_t *other,
@@ -80,7 +81,8 @@ int sending_check(struct desk *d, struct err *err)
 			       (long long)a.id, action_state_name(a.state));
 	if (held_back(d, &a, err) || action_off(d, &a, err))
 		return -1;
-	if (same_bytes(d, &a, err) || key_holds(d, &a, err))
+	if (same_bytes(d, &a, err) || key_holds(d, &a, err) ||
+	    remedy_left(d, &a, err))
 		return -1;
 	return action_is_refund(&a) ? refund_fits(d, &a, err) : 0;
 }

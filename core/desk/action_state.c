@@ -240,6 +240,8 @@ int action_to(struct desk *d, const struct action *before, struct action *after,
 				       : 0;
 }
 
+/* What may have been done is not undone by a cancelled row: it is not sent
+ * again, and its intent stays taken until somebody has looked. */
 int action_cancel(struct desk *d, int64_t id, const char *why, struct err *err)
 {
 	struct action before, after;
@@ -247,5 +249,12 @@ int action_cancel(struct desk *d, int64_t id, const char *why, struct err *err)
 	if (action_load(d, id, &before, err))
 		return -1;
 	after = before;
+	if (before.doubt && before.state != ACTION_PARKED)
+		return action_to(d, &before, &after, ACTION_PARKED,
+				 arena_printf(&d->arena,
+					      "%s, but it may have been done: "
+					      "look on the platform",
+					      why),
+				 err);
 	return action_to(d, &before, &after, ACTION_CANCELLED, why, err);
 }

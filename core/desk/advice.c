@@ -310,8 +310,10 @@ static int propose_reply(struct desk *d, const struct ticket *t,
 	return action_plan(d, &a, false, err);
 }
 
+/* head: of a part, what it goes with; else set to the one that was planned, 0
+ * when none was. */
 static int propose_money(struct desk *d, const struct ticket *t,
-			 const struct wanted *w, struct err *err)
+			 const struct wanted *w, int64_t *head, struct err *err)
 {
 	struct err why = { 0 };
 	int64_t other;
@@ -324,16 +326,24 @@ static int propose_money(struct desk *d, const struct ticket *t,
 			    .rule = w->rule,
 			    .policy = w->policy,
 			    .proposed_by = "policy",
-			    .automatic = w->automatic };
+			    .automatic = w->automatic,
+			    .part_of = w->part ? *head : 0 };
 
+	if (w->part && !*head)
+		return 0;
+	if (!w->part)
+		*head = 0;
 	a.instance =
 		db_text(d->db, &d->arena,
 			"SELECT label FROM shops WHERE id = ?1", "i", t->shop);
 	if (money_given(a.amount) && a.amount.minor <= 0)
 		err_set(&why, ERR_DATA,
 			"nothing of the order is left to refund");
-	else if (action_plan(d, &a, false, &why) == 0)
+	else if (action_plan(d, &a, false, &why) == 0) {
+		if (!w->part)
+			*head = a.id;
 		return 0;
+	}
 	if (why.code != ERR_DATA) {
 		*err = why;
 		return -1;
@@ -351,16 +361,37 @@ static int propose_money(struct desk *d, const struct ticket *t,
 			   err);
 }
 
-int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
-		    const char *why, struct err *err)
+/* Of its rule something else is approved, on its way or done. */
+#define TELLS                                                            \
+	"(a.verb = 'reply' AND EXISTS (SELECT 1 FROM actions m WHERE "   \
+	"m.ticket = a.ticket AND m.rule = a.rule AND m.verb <> 'reply' " \
+	"AND m.state IN (3, 4, 5, 6, 7, 9)))"
+#define PROPOSED                                              \
+	"SELECT a.id FROM actions a WHERE a.ticket = ?1 AND " \
+	"a.state = 2 AND a.proposed_by = 'policy' AND NOT " TELLS " AND "
+
+int advice_tells(struct desk *d, const struct action *a, bool *tells,
+		 struct err *err)
 {
+	int64_t found = 0;
+	int rc = db_ask(d->db, &found, 0, err,
+			"SELECT 1 FROM actions a WHERE a.id = ?1 AND " TELLS,
+			"i", a->id);
+
+	*tells = found != 0;
+	return rc;
+}
+
+int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
+		    bool playbook, const char *why, struct err *err)
+{
+	static const char *const asks[] = {
+		PROPOSED "a.rule = ?2",
+		PROPOSED "substr(a.rule, 1, length(?2)) = ?2",
+	};
 	int64_t id;
 
-	while ((id = db_i64(d->db, 0,
-			    "SELECT id FROM actions WHERE ticket = ?1 AND "
-			    "state = 2 AND proposed_by = 'policy' AND "
-			    "substr(rule, 1, length(?2)) = ?2",
-			    "is", ticket, rule)))
+	while ((id = db_i64(d->db, 0, asks[playbook], "is", ticket, rule)))
 		if (action_cancel(d, id, why, err))
 			return -1;
 	return 0;
@@ -369,26 +400,32 @@ int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
 int advice_drop_reply(struct desk *d, int64_t ticket, const char *why,
 		      struct err *err)
 {
-	int64_t id = db_i64(d->db, 0,
-			    "SELECT id FROM actions WHERE ticket = ?1 AND "
-			    "verb = 'reply' AND state = 2 AND "
-			    "proposed_by = 'policy'",
-			    "i", ticket);
+	int64_t id = db_i64(d->db, 0, PROPOSED "a.verb = 'reply'", "i", ticket);
 
 	return id ? action_cancel(d, id, why, err) : 0;
+}
+
+int advice_propose_all(struct desk *d, const struct ticket *t,
+		       const struct wanted *list, int count, struct err *err)
+{
+	int64_t head = 0;
+	int rc = 0;
+
+	for (int i = 0; i < count && rc == 0; i++)
+		/* One open reply is enough; a newer one replaces the text. */
+		rc = !text_eq(list[i].verb, "reply")
+			     ? propose_money(d, t, &list[i], &head, err)
+		     : advice_drop_reply(d, t->id,
+					 "a newer proposal replaces it", err)
+			     ? -1
+			     : propose_reply(d, t, &list[i], err);
+	return rc;
 }
 
 int advice_propose(struct desk *d, const struct ticket *t,
 		   const struct wanted *w, struct err *err)
 {
-	if (!text_eq(w->verb, "reply"))
-		return propose_money(d, t, w, err);
-	/* One open proposal is enough; a newer one replaces the text. */
-	return advice_drop_reply(d, t->id, "a newer proposal replaces it",
-				 err) ||
-			       propose_reply(d, t, w, err)
-		       ? -1
-		       : 0;
+	return advice_propose_all(d, t, w, 1, err);
 }
 
 /* A money rule that something unknown held back: somebody should know. */
@@ -448,8 +485,7 @@ int advice_follow(struct desk *d, int64_t ticket, struct report *report,
 	    tell_held(d, ticket, advice.held_back, err) ||
 	    ticket_load(d, ticket, &t, err))
 		return -1;
-	for (int i = 0; i < advice.count; i++)
-		if (advice_propose(d, &t, &advice.wanted[i], err))
-			return -1;
+	if (advice_propose_all(d, &t, advice.wanted, advice.count, err))
+		return -1;
 	return follow_playbook(d, &t, &advice, &report->matter, err);
 }

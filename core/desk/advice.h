@@ -34,6 +34,10 @@ const char *advice_trigger(const struct ticket *t);
  * second one of the same kind for the order is not proposed. */
 int advice_propose(struct desk *d, const struct ticket *t,
 		   const struct wanted *w, struct err *err) MUST_CHECK;
+/* Several; a part of what was not proposed is not proposed either. */
+int advice_propose_all(struct desk *d, const struct ticket *t,
+		       const struct wanted *list, int count,
+		       struct err *err) MUST_CHECK;
 
 /* Renders a template for a ticket into the command's arena, with up to 4 values
  * more than the ticket has; ERR_DATA lists what is missing. */
@@ -42,12 +46,20 @@ int advice_render(struct desk *d, const struct ticket *t,
 		  const struct slot_value *more, size_t count,
 		  struct rendered *out, struct err *err) MUST_CHECK;
 
-/* Takes back what the policy proposed and nobody has approved yet, by
- * rules whose name begins so. */
+/* Takes back what the policy proposed and nobody has approved yet: of that
+ * rule, or (playbook) of every rule whose name begins so. What advice_tells()
+ * stays. */
 int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
-		    const char *why, struct err *err) MUST_CHECK;
+		    bool playbook, const char *why, struct err *err) MUST_CHECK;
 
-/* Takes back a reply that the policy proposed and nobody has approved. */
+/* Is it a reply that tells of money or goods which its own rule has set on
+ * their way? Whatever the matter has become, the buyer is to hear of them: only
+ * a person takes it back. */
+int advice_tells(struct desk *d, const struct action *a, bool *tells,
+		 struct err *err) MUST_CHECK;
+
+/* Takes back a reply that the policy proposed and nobody has approved, unless
+ * it advice_tells(). */
 int advice_drop_reply(struct desk *d, int64_t ticket, const char *why,
 		      struct err *err) MUST_CHECK;
 

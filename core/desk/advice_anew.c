@@ -83,7 +83,7 @@ int advice_anew(struct desk *d, int64_t ticket, int64_t below, struct err *err)
 	struct action *list;
 	struct report r;
 	struct ticket t;
-	bool told = false, ends;
+	bool told = false, ends, tells;
 	size_t n;
 
 	if (!d->brain)
@@ -98,7 +98,9 @@ int advice_anew(struct desk *d, int64_t ticket, int64_t below, struct err *err)
 	ends = *t.playbook && d->brain->play_ends &&
 	       *d->brain->play_ends(d->brain, t.playbook, &r.matter);
 	for (size_t i = 0; i < n; i++) {
-		if (fits(&t, &list[i], &advice, ends))
+		if (advice_tells(d, &list[i], &tells, err))
+			return -1;
+		if (tells || fits(&t, &list[i], &advice, ends))
 			continue;
 		if (!told && advice_record(d, ticket, &r, &advice, err))
 			return -1;

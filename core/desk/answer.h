@@ -36,6 +36,8 @@ struct wanted {
 				  * Reply: what it may say of that, if given */
 	const char *args;        /* of the verb, JSON; NULL: none */
 	bool automatic;          /* may go without approval, if limits allow */
+	bool part;               /* goes with the last one before it that is
+				  * none, as one remedy (part.h) */
 };
 #define WANTED_MAX 8
 
@@ -59,6 +61,20 @@ struct advice {
 		.considered = "{}"                             \
 	}
 
+/* What the compensation matrix gives for a matter (policy/compensation.conf).
+ * Sums are in the currency of the order. */
+struct compensation {
+	const char *row; /* that holds; "" when that cannot be told: why */
+	const char *why;
+	const char *goods, *customer, *severity; /* where the matter stands */
+	bool open; /* the row leaves it to people */
+	bool refund;
+	struct money least, most; /* of it; one and the same, or a range */
+	struct money coupon;
+	int64_t coupon_percent; /* instead of an amount */
+	const char *reship;     /* the service level, "" if not */
+};
+
 /* What a playbook does from a step on, up to its next wait. */
 struct move {
 	const char *step;
@@ -66,6 +82,7 @@ struct move {
 	bool refund;
 	struct money amount; /* refund */
 	const char *reship;  /* the service level; "" if not */
+	const char *back;    /* a return: "label" or "no label"; "" if not */
 	bool coupon;
 	struct money coupon_amount;
 	int64_t coupon_percent; /* instead of an amount */

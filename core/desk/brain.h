@@ -48,6 +48,9 @@ struct brain {
 	 * of one that is not there any more: that is told at its next step. */
 	const char *(*play_ends)(const struct brain *b, const char *playbook,
 				 const struct matter *m);
+	/* [nullable] False where the policy has no matrix. */
+	bool (*compensate)(const struct brain *b, const struct matter *m,
+			   struct arena *arena, struct compensation *out);
 	/* To compare with a limit. ERR_DATA: the rate is missing or old. */
 	int (*convert)(const struct brain *b, struct money m,
 		       const char *currency, int64_t now, struct money *out,
@@ -131,6 +134,9 @@ struct brain {
 	/* [nullable] Who is told of alerts. */
 	const struct alarms *alarms;
 	struct after_brain after; /* what follows, and how it ends */
+	/* What counts for an effect whose worth nobody can tell (worth.h); no
+	 * currency: 100.00 USD. */
+	struct money untold_worth;
 	const char *mail_domain, *shop_name;
 	/* Replies without a person's approval: to one address in 24 h, and in
 	 * all in an hour. */

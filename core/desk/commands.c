@@ -12,6 +12,7 @@
 #include "desk/fact.h"
 #include "desk/follow.h"
 #include "desk/intake.h"
+#include "desk/matrix.h"
 #include "desk/merge.h"
 #include "desk/message.h"
 #include "desk/mode.h"
@@ -57,6 +58,7 @@ static const struct command_kind kinds[] = {
 	{ "accept", false, accept_check, NULL, accept_decide },
 	{ "refuse", false, accept_check, NULL, refuse_decide },
 	{ "plan", true, plan_check, NULL, plan_decide },
+	{ "reason", true, reason_check, NULL, reason_decide },
 	{ "approve", false, approve_check, NULL, approve_decide },
 	{ "undo", false, undo_check, NULL, undo_decide },
 	{ "cancel", false, cancel_check, NULL, cancel_decide },
@@ -96,7 +98,7 @@ static const char *const of_people[] = {
 	"accept",      "refuse",      "reopen",    "merge",
 	"unmerge",     "split",       "link",      "snooze",
 	"ticket_undo", "task",        "task_done", "task_failed",
-	"away",        "back",        "emergency"
+	"away",        "back",        "emergency", "reason"
 };
 
 bool command_of_people(const char *kind)

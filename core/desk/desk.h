@@ -102,6 +102,10 @@ struct delivery {
 	size_t kv_len;
 	int64_t inbox;      /* the hook that was read, 0 if none */
 	int64_t quarantine; /* the row that is taken in again, 0 if none */
+	/* [nullable] Stamped here and taken after the records, in the same
+	 * transaction: what the call came to, beside what it kept. When it is
+	 * refused (its verdict says so) nothing of the delivery happened. */
+	struct command *last;
 	/* [nullable] Called now and then while the records are taken; may not
 	 * touch the desk. */
 	void (*meanwhile)(void *arg);

@@ -164,10 +164,10 @@ int64_t erased_of_ticket(struct db *db, const struct ticket *t,
 	int64_t at = erased_at(&d, ticket_subject(&d, t));
 
 	*by = "";
-	if (at) /* which the journal has no index for */
+	if (at)
 		*by = db_text(db, &d.arena,
 			      "SELECT actor FROM journal WHERE kind = 'erase' "
-			      "AND at = ?1",
+			      "AND at = ?1 ORDER BY seq LIMIT 1",
 			      "i", at);
 	*arena = d.arena;
 	return at;

@@ -41,6 +41,10 @@ int explain_now(struct db *db, const struct brain *b, int64_t now,
 	if (rc == 0) {
 		out->trigger = advice_trigger(&out->ticket);
 		matter_of_ticket(&d, &out->ticket, out->trigger, &r);
+		out->matter = r.matter;
+		out->has_matrix =
+			b->compensate && b->compensate(b, &r.matter, &d.arena,
+						       &out->compensation);
 		b->triage(b, &r.matter, &d.arena, &out->triaged);
 		b->advise(b, &r.matter, &d.arena, &out->advice);
 		look_ahead(&d, out);

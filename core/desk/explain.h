@@ -12,6 +12,9 @@
 
 struct explained {
 	struct ticket ticket;
+	struct matter matter;
+	bool has_matrix; /* the policy has one */
+	struct compensation compensation;
 	const char *trigger; /* the rules were asked with */
 	struct triaged triaged;
 	struct advice advice;

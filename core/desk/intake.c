@@ -7,6 +7,8 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/intake.h"
 
+#include <assert.h>
+
 #include "base/log.h"
 #include "desk/clock.h"
 #include "desk/evidence.h"
@@ -236,7 +238,9 @@ static int keep_refused(struct intake *in, const struct command *cmd,
 
 static int put_refused(struct intake *in, struct err *err)
 {
-	for (size_t i = 0; i < in->cmds.len; i++) {
+	size_t records = in->cmds.len - (in->delivery->last != NULL);
+
+	for (size_t i = 0; i < records; i++) {
 		struct command *cmd = &in->cmds.at[i];
 
 		switch (cmd->verdict) {
@@ -301,18 +305,48 @@ static int mark_read(struct intake *in, struct err *err)
 		      "i", in->delivery->inbox);
 }
 
+/* -- what the call came to -- */
+
+static void add_last(struct intake *in)
+{
+	struct command *last = in->delivery->last;
+
+	if (!last)
+		return;
+	last->verdict = TAKEN;
+	last->err = (struct err){ 0 };
+	desk_stamp(in->d, last);
+	command_list_push(&in->cmds, *last);
+}
+
+static int last_taken(struct intake *in, struct err *err)
+{
+	struct command *last = in->delivery->last;
+
+	if (!last)
+		return 0;
+	assert(in->cmds.at);
+	*last = in->cmds.at[in->cmds.len - 1];
+	if (last->verdict != REFUSED)
+		return 0;
+	*err = last->err;
+	return -1;
+}
+
 static int deliver(struct intake *in, struct err *err)
 {
 	struct desk *d = in->d;
 	int rc;
 
 	split(in);
+	add_last(in);
 	d->delivery = in->delivery;
 	rc = desk_take_open(d, in->cmds.at, in->cmds.len, err);
 	d->delivery = NULL;
 	if (rc)
 		return -1;
-	if (put_refused(in, err) || put_kv(in, err) || mark_read(in, err)) {
+	if (last_taken(in, err) || put_refused(in, err) || put_kv(in, err) ||
+	    mark_read(in, err)) {
 		desk_undo(d);
 		return -1;
 	}

@@ -3,59 +3,15 @@
 #include "desk/limit.h"
 
 #include "base/when.h"
-
-/* A code of a percentage can be used for any order to come; it is measured on
- * the one it follows, and a large one only by an owner. */
-#define PERCENT_MAX 30
-
-static struct money part_of_order(struct desk *d, const struct action *a,
-				  int64_t percent)
-{
-	CLEANUP(rows_release)
-	struct rows r = rows_query(d->db,
-				   "SELECT total, total_currency FROM orders "
-				   "WHERE shop = ?1 AND ref = ?2 AND "
-				   "total_currency IS NOT NULL",
-				   "is", a->shop, a->order_ref);
-	struct money worth = { 0 };
-	int64_t total;
-
-	if (percent > PERCENT_MAX || !rows_next(&r))
-		return worth;
-	total = rows_i64(&r, 0);
-	worth.minor = total / 100 * percent + total % 100 * percent / 100;
-	snprintf(worth.currency, sizeof worth.currency, "%s", rows_text(&r, 1));
-	return worth;
-}
-
-static int64_t percent_of(const struct action *a)
-{
-	CLEANUP(json_free_ptr) cJSON *args = NULL;
-	struct err err = { 0 };
-
-	if (!a->args || !*a->args)
-		return 0;
-	args = json_parse(a->args, strlen(a->args), &err);
-	return args ? json_i64(args, "percent", 0) : 0;
-}
-
-bool limit_unclear(const struct action *a)
-{
-	return money_given(a->amount) && percent_of(a) > 0;
-}
+#include "desk/worth.h"
 
 bool limit_applies(struct desk *d, const struct action *a, struct money *worth)
 {
-	int64_t percent;
+	enum giving gives = worth_of(d, a, worth);
 
-	*worth = a->amount;
-	if (money_given(a->amount))
-		return true;
-	percent = percent_of(a);
-	if (percent <= 0)
-		return false;
-	*worth = part_of_order(d, a, percent);
-	return true;
+	if (gives == GIVES_UNTOLD)
+		*worth = (struct money){ 0 };
+	return gives != GIVES_NOTHING;
 }
 
 /* An amount in the currency of a limit: by the policy's rates, or not at all.

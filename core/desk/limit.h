@@ -1,10 +1,9 @@
 /* limit.h - how much an agent may give away, and rules by themselves.
  *
- * What is limited is what an action is worth to the buyer: its amount, or a
- * percentage of its order (a code). A limit is in its own currency; a worth in
- * another one is compared by the policy's rates. Where there is no rate, or
- * only an old one, the limit does not cover it: an owner must say yes.
- * SPDX-License-Identifier: MIT */
+ * What is limited is what an action is worth to the buyer (worth.h). A limit is
+ * in its own currency; a worth in another one is compared by the policy's
+ * rates. Where there is no rate, or only an old one, the limit does not cover
+ * it: an owner must say yes. SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_LIMIT_H
 #define HW_DESK_LIMIT_H
 
@@ -13,10 +12,6 @@
 /* Does it give anything away? *worth is how much; without a currency nobody
  * can tell, and only an owner may approve it. */
 bool limit_applies(struct desk *d, const struct action *a, struct money *worth);
-/* An amount and a percentage at once: which of them its plugin takes nobody
- * knows. */
-bool limit_unclear(const struct action *a);
-
 /* -1 with ERR_DENIED: above what the agent may
  * approve for one action, or with it for this UTC day. No limit in the manifest
  * covers nothing. `but`: the action asked about, which the day counts once. */

@@ -204,10 +204,14 @@ static void know_shop(struct desk *d, struct report *r)
 		db_text(d->db, &d->arena,
 			"SELECT label FROM shops WHERE id = ?1", "i", r->shop);
 
+	r->matter.shop = label;
 	if (!d->brain || !d->brain->verb)
 		return;
 	r->matter.can_reship = can(d, label, "reship");
 	r->matter.can_coupon = can(d, label, "coupon");
+	r->matter.can_return = can(d, label, "return");
+	r->matter.can_exchange = can(d, label, "exchange");
+	r->matter.can_credit = can(d, label, "store_credit");
 }
 
 static void know_ticket(struct desk *d, struct report *r)
@@ -239,6 +243,7 @@ void matter_fill(struct desk *d, struct report *r)
 			      .country = "",
 			      .carrier = "",
 			      .scan_status = "",
+			      .shop = "",
 			      .buyer_orders = UNKNOWN,
 			      .parcel_still_ms = UNKNOWN,
 			      .age_ms = UNKNOWN,

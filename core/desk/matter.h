@@ -14,8 +14,8 @@ enum { FLAG_NO = -1, FLAG_UNKNOWN, FLAG_YES };
 struct matter {
 	const char *trigger; /* "message", "stalled", "payment_failed" ... */
 	const char *issue, *also, *channel, *platform, *country, *lang;
-	const char *carrier, *scan_status;
-	struct money order_total; /* as the buyer paid */
+	const char *carrier, *scan_status, *shop; /* shop: its instance */
+	struct money order_total;                 /* as the buyer paid */
 	/* Of the order: given back or on its way, and what could still be. */
 	struct money refunded_amount, refund_open;
 	int64_t confidence, buyer_orders, stars, messages;
@@ -25,7 +25,8 @@ struct matter {
 	int64_t placed; /* ms */
 	int has_order, has_tracking, shipped, delivered, refunded;
 	int cancelled, disputed, paid, has_proof, has_coupon;
-	int can_reship, can_coupon; /* by the shop's own verbs */
+	/* By the shop's own verbs. */
+	int can_reship, can_coupon, can_return, can_exchange, can_credit;
 	/* Of the wait that a playbook comes from: did the buyer write, did a
 	 * person say yes? */
 	int answered, accepted;

@@ -4,7 +4,9 @@
 #include "desk/limit.h"
 #include "desk/order_find.h"
 #include "desk/refund.h"
+#include "desk/remedy.h"
 #include "desk/ticket.h"
+#include "desk/worth.h"
 
 /* Items and arguments go to the plugin as they are, so they must be what they
  * say: one array, one object, and nothing behind. */
@@ -58,7 +60,7 @@ static int plan_read(struct desk *d, struct action *a, struct err *err)
 	a->shop = order.shop;
 	a->order_ref = order.ref;
 	a->instance = order.label;
-	return 0;
+	return remedy_beside(d, a, err);
 }
 
 /* A ticket that is named must be about that order, or about none yet: then an
@@ -95,7 +97,7 @@ static int makes_sense(struct desk *d, const struct action *a, struct err *err)
 	struct money worth;
 	int64_t dispute = 0;
 
-	if (limit_unclear(a))
+	if (worth_unclear(a))
 		return err_set(err, ERR_DATA,
 			       "%s takes an amount or a percentage, not both",
 			       a->verb);
@@ -130,7 +132,7 @@ int plan_check(struct desk *d, struct err *err)
 	    (action_is_refund(&a) && refund_plannable(d, &a, err)))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
-	return action_number(d, &a, err);
+	return remedy_check(d, &a, err) || action_number(d, &a, err) ? -1 : 0;
 }
 
 int plan_decide(struct desk *d, struct err *err)

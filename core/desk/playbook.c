@@ -222,6 +222,7 @@ int playbook_stop(struct desk *d, int64_t ticket, const char *why,
 	     (deadline_end(d, ticket, 0, "promise", NULL, DEADLINE_DROPPED,
 			   err) ||
 	      advice_withdraw(d, ticket, playbook_rule_of(d, t.playbook, ""),
+			      true,
 			      arena_printf(&d->arena, "playbook %s ends: %s",
 					   t.playbook, why),
 			      err))))

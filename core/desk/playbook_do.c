@@ -59,53 +59,101 @@ int playbook_raise(struct desk *d, const struct ticket *t, const char *text,
 
 /* -- proposing -- */
 
-static int propose_one(struct desk *d, const struct ticket *t,
-		       const struct move *m, const struct play *play,
-		       struct wanted w, struct err *err)
+/* What a step wants, in the order in which it is proposed. Several effects of
+ * one step are one remedy: the first of them takes the others along. */
+struct wishes {
+	struct wanted list[WANTED_MAX];
+	int count;
+};
+
+static struct wanted *wish(struct wishes *all, const char *verb)
 {
-	w.rule = playbook_rule_of(d, t->playbook, m->step);
-	w.policy = play->policy;
-	return advice_propose(d, t, &w, err);
+	struct wanted *w = &all->list[all->count++];
+
+	*w = (struct wanted){ .verb = verb };
+	return w;
 }
 
-static int propose_coupon(struct desk *d, const struct ticket *t,
-			  const struct move *m, const struct play *play,
-			  struct err *err)
-{
-	struct wanted w = { .verb = "coupon", .amount = m->coupon_amount };
+#define WITH_LABEL "{\"label\":true}"
 
-	if (m->coupon_percent)
-		w.args = arena_printf(&d->arena, "{\"percent\":%lld}",
-				      (long long)m->coupon_percent);
-	return propose_one(d, t, m, play, w, err);
+/* Only where the shop's plugin takes that word; else somebody sends one. */
+static bool makes_label(struct desk *d, const struct ticket *t)
+{
+	struct err none = { 0 };
+	const char *shop =
+		db_text(d->db, &d->arena,
+			"SELECT label FROM shops WHERE id = ?1", "i", t->shop);
+
+	return d->brain->check_args &&
+	       d->brain->check_args(d->brain, shop, "return", WITH_LABEL,
+				    &none) == 0;
 }
 
-static int propose_reship(struct desk *d, const struct ticket *t,
-			  const struct move *m, const struct play *play,
-			  struct err *err)
+static const char *percent_args(struct desk *d, const struct move *m)
 {
-	struct wanted w = { .verb = "reship",
-			    .args = arena_printf(&d->arena,
-						 "{\"service\":\"%s\"}",
-						 m->reship) };
+	return m->coupon_percent ? arena_printf(&d->arena, "{\"percent\":%lld}",
+						(long long)m->coupon_percent)
+				 : NULL;
+}
 
-	return propose_one(d, t, m, play, w, err);
+static void wish_money(struct desk *d, const struct ticket *t,
+		       const struct move *m, struct wishes *all)
+{
+	int first = all->count;
+	struct wanted *w;
+
+	if (m->refund)
+		wish(all, "refund")->amount = m->amount;
+	if (*m->reship)
+		wish(all, "reship")->args = arena_printf(
+			&d->arena, "{\"service\":\"%s\"}", m->reship);
+	if (*m->back) {
+		w = wish(all, "return");
+		if (text_eq(m->back, "label") && makes_label(d, t))
+			w->args = WITH_LABEL;
+	}
+	if (m->coupon) {
+		w = wish(all, "coupon");
+		w->amount = m->coupon_amount;
+		w->args = percent_args(d, m);
+	}
+	for (int i = first + 1; i < all->count; i++)
+		all->list[i].part = true;
+}
+
+/* Of a return with a label that no plugin makes. */
+static int ask_for_label(struct desk *d, const struct ticket *t,
+			 const struct move *m, struct err *err)
+{
+	return text_eq(m->back, "label") && !makes_label(d, t)
+		       ? playbook_raise(d, t,
+					"send the buyer a return label; the "
+					"shop's plugin makes none",
+					err)
+		       : 0;
 }
 
 static int propose(struct desk *d, const struct ticket *t, const struct move *m,
 		   const struct play *play, struct err *err)
 {
-	struct wanted reply = { .verb = "reply", .template_id = m->reply };
-	struct wanted refund = { .verb = "refund", .amount = m->amount };
+	struct wishes all = { .count = 0 };
+	struct wanted *reply;
 
-	if (m->refund)
-		reply.amount = m->amount;
-	if ((*m->reply && propose_one(d, t, m, play, reply, err)) ||
-	    (m->refund && propose_one(d, t, m, play, refund, err)) ||
-	    (m->coupon && propose_coupon(d, t, m, play, err)) ||
-	    (*m->reship && propose_reship(d, t, m, play, err)))
-		return -1;
-	return 0;
+	if (*m->reply) {
+		reply = wish(&all, "reply");
+		reply->template_id = m->reply;
+		if (m->refund)
+			reply->amount = m->amount;
+	}
+	wish_money(d, t, m, &all);
+	for (int i = 0; i < all.count; i++) {
+		all.list[i].rule = playbook_rule_of(d, t->playbook, m->step);
+		all.list[i].policy = play->policy;
+	}
+	return ask_for_label(d, t, m, err) || advice_propose_all(d, t, all.list,
+								 all.count, err)
+		       ? -1
+		       : 0;
 }
 
 /* -- tasks -- */

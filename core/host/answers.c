@@ -70,17 +70,22 @@ static struct money sum_of(const struct sum *s, const struct matter *m)
 }
 
 /* What the reply of a rule says of the money of the same rule. */
-static struct money told_by(const struct decision *d, const struct matter *m)
+static struct money told_by(const struct brain *b, const struct decision *d,
+			    const struct matter *m, struct arena *arena)
 {
+	if (d->reply->matrix)
+		return answer_matrix_refund(b, m, arena);
 	if (d->refund == d->reply)
 		return sum_of(&d->refund->refund, m);
 	return d->coupon == d->reply ? sum_of(&d->coupon->coupon, m)
 				     : (struct money){ 0 };
 }
 
-static void put_wanted(const struct policy *p, const struct decision *d,
-		       const struct matter *m, struct advice *out)
+static void put_wanted(const struct brain *b, const struct decision *d,
+		       const struct matter *m, struct arena *arena,
+		       struct advice *out)
 {
+	const struct policy *p = of(b)->policy;
 	struct wanted *w = out->wanted;
 
 	if (d->reply && *d->reply->reply) {
@@ -88,14 +93,16 @@ static void put_wanted(const struct policy *p, const struct decision *d,
 
 		*reply = wish(p, d->reply, "reply");
 		reply->template_id = d->reply->reply;
-		reply->amount = told_by(d, m);
+		reply->amount = told_by(b, d, m, arena);
 	}
-	if (d->refund) {
+	if (d->refund && d->refund->matrix) {
+		w += answer_matrix(b, d->refund, m, arena, w);
+	} else if (d->refund) {
 		*w = wish(p, d->refund, "refund");
 		w->automatic = d->refund->automatic;
 		w++->amount = sum_of(&d->refund->refund, m);
 	}
-	if (d->coupon) {
+	if (d->coupon && !d->coupon->matrix) {
 		*w = wish(p, d->coupon, "coupon");
 		w->automatic = d->coupon->automatic;
 		w++->amount = d->coupon->coupon.amount;
@@ -153,7 +160,7 @@ static void ask_judge(const struct brain *b, const struct matter *m,
 	policy_decide(p, m->trigger, &v, arena, &d);
 	if (tier)
 		put_tier(p, &d, m, tier);
-	put_wanted(p, &d, m, out);
+	put_wanted(b, &d, m, arena, out);
 	put_names(&w, d.fired, d.fired_count);
 	out->fired = arena_strdup(arena, str_c(&s));
 	out->vector = answer_vector(&v, arena);
@@ -177,21 +184,24 @@ static bool ask_listens(const struct brain *b, const char *trigger)
 
 /* -- playbooks -- */
 
-static struct move move_of(const struct policy *p, const struct step *s,
-			   const struct matter *m)
+static struct move move_of(const struct brain *b, const struct step *s,
+			   const struct matter *m, struct arena *arena)
 {
+	const struct policy *p = of(b)->policy;
+	struct move move;
 	int64_t promise =
 		s->promise_days
 			? policy_promise(p, m->country, m->now, s->promise_days)
 			: 0;
 
-	return (struct move){ .step = s->name,
+	move = (struct move){ .step = s->name,
 			      .ask = s->ask,
 			      .reply = s->reply,
 			      .alert = s->alert,
 			      .refund = s->refund.given,
 			      .amount = sum_of(&s->refund, m),
 			      .reship = s->reship,
+			      .back = s->back,
 			      .coupon = s->coupon.given || s->coupon_percent,
 			      .coupon_amount = s->coupon.amount,
 			      .coupon_percent = s->coupon_percent,
@@ -202,6 +212,9 @@ static struct move move_of(const struct policy *p, const struct step *s,
 						   : 0,
 			      .promise = promise,
 			      .promise_period = s->promise };
+	if (s->matrix)
+		answer_matrix_move(b, m, arena, &move);
+	return move;
 }
 
 static void wait_of(const struct policy *p, const struct step *s,
@@ -237,7 +250,7 @@ static bool ask_play(const struct brain *b, const char *playbook,
 			      .policy = p->version,
 			      .vector = answer_vector(&v, arena) };
 	for (int i = 0; i < plan.count; i++)
-		out->moves[i] = move_of(p, plan.steps[i], m);
+		out->moves[i] = move_of(b, plan.steps[i], m, arena);
 	if (plan.wait)
 		wait_of(p, plan.wait, m, m->now, out);
 	return true;
@@ -392,6 +405,7 @@ void answers_of_policy(struct brain *b)
 	b->pauses = ask_pauses;
 	b->resume = ask_resume;
 	b->convert = ask_convert;
+	b->compensate = answer_compensate;
 	b->render = ask_render;
 	b->still_limit = ask_still;
 	b->tracking_link = ask_link;

@@ -29,6 +29,20 @@ void answer_facts(const struct brain_of *o, const struct matter *m,
 /* The same as one JSON object, in the arena. */
 const char *answer_vector(const struct fact_values *v, struct arena *arena);
 
+/* answers_matrix.c: what compensation.conf gives. False where there is none. */
+bool answer_compensate(const struct brain *b, const struct matter *m,
+		       struct arena *arena, struct compensation *out);
+/* The effects of a rule that leaves it to the matrix; returns how many. */
+int answer_matrix(const struct brain *b, const struct rule *r,
+		  const struct matter *m, struct arena *arena,
+		  struct wanted *out);
+/* The sum of those; no currency when no money goes back. */
+struct money answer_matrix_refund(const struct brain *b, const struct matter *m,
+				  struct arena *arena);
+/* The same of a step; an alert where the matrix cannot tell. */
+void answer_matrix_move(const struct brain *b, const struct matter *m,
+			struct arena *arena, struct move *move);
+
 /* answers.c: what the policy is asked. */
 void answers_of_policy(struct brain *b);
 /* answers_alarm.c: who is told of alerts; nobody without policy/alerts.conf. */

@@ -40,6 +40,24 @@ static void set_sums(const struct brain_of *o, const struct matter *m,
 	set_money(o, "refund_open", m->refund_open, m->now, arena, v);
 }
 
+static void set_return(const struct brain_of *o, const struct matter *m,
+		       struct arena *arena, struct fact_values *v)
+{
+	struct err err = { 0 };
+	int wanted;
+
+	if (m->has_order != FLAG_YES || !o->policy->matrix.there)
+		return;
+	wanted = matrix_returns(&o->policy->matrix, &o->policy->rates,
+				m->shop ? m->shop : "", m->order_total, m->now,
+				&err);
+	if (wanted < 0)
+		fact_set_unknown(v, "return_wanted",
+				 arena_strdup(arena, err.text));
+	else
+		fact_set_number(v, "return_wanted", wanted);
+}
+
 static void set_words(const struct matter *m, struct arena *arena,
 		      struct fact_values *v)
 {
@@ -82,6 +100,9 @@ void answer_facts(const struct brain_of *o, const struct matter *m,
 	set_flag(v, "has_coupon", m->has_coupon);
 	set_flag(v, "can_reship", m->can_reship);
 	set_flag(v, "can_coupon", m->can_coupon);
+	set_flag(v, "can_return", m->can_return);
+	set_flag(v, "can_exchange", m->can_exchange);
+	set_return(o, m, arena, v);
 	set_flag(v, "answered", m->answered);
 	set_flag(v, "accepted", m->accepted);
 	set_flag(v, "satisfied", m->satisfied);

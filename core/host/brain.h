@@ -23,6 +23,11 @@ void brain_close(struct brain_of *b);
 
 const struct brain *brain_of(struct brain_of *b);
 const struct policy *brain_policy(const struct brain_of *b);
+/* What each way to put the matter right is expected to cost, the best first
+ * (policy/cost.h). */
+int brain_costs(const struct brain_of *b, const struct matter *m,
+		struct arena *arena, struct remedy_cost out[COST_KINDS],
+		struct err *err) MUST_CHECK;
 
 const struct pack_list *brain_packs(const struct brain_of *b);
 

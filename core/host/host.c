@@ -82,30 +82,55 @@ static void meanwhile(void *worker)
 	worker_relay(worker);
 }
 
+static int deliver(struct host *h, struct instance *in,
+		   const struct call_result *r, struct delivery *d,
+		   struct str *answers, struct err *err)
+{
+	CLEANUP(str_release) struct str facts = STR_INIT;
+
+	sort_lines(r, &facts, answers);
+	d->instance = in->name;
+	d->shop = in->shop;
+	d->kv = r->kv;
+	d->kv_len = r->kv_len;
+	d->records = str_c(&facts);
+	d->records_len = facts.len;
+	if (desk_deliver(h->desk, d, err))
+		return -1;
+	h->deliveries++;
+	h->commands += d->taken;
+	in->stats.records += d->taken;
+	in->stats.quarantined += d->quarantined;
+	return 0;
+}
+
 int host_deliver(struct host *h, struct instance *in, const char *via,
 		 const struct call_result *r, int64_t inbox,
 		 struct str *answers, struct err *err)
 {
-	CLEANUP(str_release) struct str facts = STR_INIT;
-	struct delivery d = { .instance = in->name,
-			      .via = via,
-			      .shop = in->shop,
-			      .kv = r->kv,
-			      .kv_len = r->kv_len,
+	struct delivery d = { .via = via,
 			      .inbox = inbox,
 			      .meanwhile = h->ahead ? meanwhile : NULL,
 			      .arg = h->ahead };
 
+	return deliver(h, in, r, &d, answers, err);
+}
+
+int host_deliver_with(struct host *h, struct instance *in, const char *via,
+		      const struct call_result *r, struct command *last,
+		      struct err *err)
+{
+	CLEANUP(str_release) struct str answers = STR_INIT;
+	struct delivery d = { .via = via, .last = last };
+
+	return deliver(h, in, r, &d, &answers, err);
+}
+
+void host_answers(const struct call_result *r, struct str *answers)
+{
+	CLEANUP(str_release) struct str facts = STR_INIT;
+
 	sort_lines(r, &facts, answers);
-	d.records = str_c(&facts);
-	d.records_len = facts.len;
-	if (desk_deliver(h->desk, &d, err))
-		return -1;
-	h->deliveries++;
-	h->commands += d.taken;
-	in->stats.records += d.taken;
-	in->stats.quarantined += d.quarantined;
-	return 0;
 }
 
 void host_log(const char *name, const struct err *err)

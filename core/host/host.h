@@ -64,6 +64,12 @@ void host_alert_each(struct host *h, const char *level, const char *cause,
 int host_deliver(struct host *h, struct instance *in, const char *via,
 		 const struct call_result *r, int64_t inbox,
 		 struct str *answers, struct err *err) MUST_CHECK;
+/* The same with what the call came to, in one transaction (struct delivery). */
+int host_deliver_with(struct host *h, struct instance *in, const char *via,
+		      const struct call_result *r, struct command *last,
+		      struct err *err) MUST_CHECK;
+/* The answers alone; nothing is delivered. */
+void host_answers(const struct call_result *r, struct str *answers);
 
 /* Logs a failure of ours without what it quotes. What a platform, a carrier or
  * a mail server says goes to no log: it may name a buyer. */

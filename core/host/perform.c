@@ -49,6 +49,21 @@ static cJSON *parse_lines(const struct str *lines)
 	return all;
 }
 
+static cJSON *answers_of(const struct call_result *r)
+{
+	CLEANUP(str_release) struct str answers = STR_INIT;
+
+	host_answers(r, &answers);
+	return parse_lines(&answers);
+}
+
+/* Records and kept strings for the word that is about to be told. */
+static void keep_records(struct performing *p, const struct call_result *r)
+{
+	str_add(&p->records, r->records, r->records_len);
+	str_add(&p->kv, r->kv, r->kv_len);
+}
+
 static int take_records(struct performing *p, const struct call_result *r,
 			cJSON **lines)
 {
@@ -69,10 +84,10 @@ static void acted(struct call_job *job, const struct call_result *r)
 	CLEANUP(json_free_ptr) cJSON *lines = NULL;
 
 	perform_note(p, r);
-	/* Facts that could not be stored come again; what the platform said of
-	 * the action does not. */
-	if (r->status >= HW_OK)
-		take_records(p, r, &lines);
+	if (r->status >= HW_OK) {
+		lines = answers_of(r);
+		keep_records(p, r);
+	}
 	perform_tell_acted(p, r, outcome_line(lines));
 }
 
@@ -247,6 +262,14 @@ static void looked(struct call_job *job, const struct call_result *r)
 	}
 	if (!poll_probed(p->lane)) { /* whose facts are these? */
 		perform_end(p);
+		return;
+	}
+	/* A channel brings no facts about the action, but what it kept of it
+	 * may go with the answer. */
+	if (p->look && p->lane->instance->is_channel) {
+		lines = answers_of(r);
+		keep_records(p, r);
+		perform_tell_look(p, outcome_line(lines));
 		return;
 	}
 	if (take_records(p, r, &lines)) {

@@ -35,6 +35,8 @@ void perform_end(struct performing *p)
 	if (*at)
 		*at = p->next;
 	str_release(&p->word);
+	str_release(&p->records);
+	str_release(&p->kv);
 	str_release(&p->body);
 	arena_release(&p->arena);
 	free(p);
@@ -143,7 +145,7 @@ static void pick(struct host *h, const struct action_job *job)
 	struct word w = { .outcome = "postpone" };
 	struct err err = { 0 };
 
-	p->word = (struct str)STR_INIT;
+	p->word = p->records = p->kv = (struct str)STR_INIT;
 	p->body = (struct str)STR_LIMIT(FRAME_MAX);
 	p->host = h;
 	p->look = job->look;

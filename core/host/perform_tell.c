@@ -63,6 +63,30 @@ static bool only_unknown(struct performing *p, const struct command *cmd)
 	return true;
 }
 
+/* The word, and in the same transaction what its call handed in. */
+static int do_word(struct performing *p, struct command *cmd, struct err *err)
+{
+	const struct call_result r = { .records = str_c(&p->records),
+				       .records_len = p->records.len,
+				       .kv = p->kv.len ? str_c(&p->kv) : NULL,
+				       .kv_len = p->kv.len };
+
+	if (!p->records.len && !p->kv.len)
+		return desk_do(p->host->desk, cmd, err);
+	return host_deliver_with(p->host, p->lane->instance, "look", &r, cmd,
+				 err);
+}
+
+/* Facts that cannot be stored come again; what the platform said of the action
+ * does not. */
+static void leave_records(struct performing *p, const struct err *err)
+{
+	if (err->code != ERR_DATA && err->code != ERR_BUG)
+		return;
+	str_clear(&p->records);
+	str_clear(&p->kv);
+}
+
 static void try_word(struct performing *p)
 {
 	struct command cmd = { .kind = "result", .by = "desk", .via = "host" };
@@ -71,8 +95,10 @@ static void try_word(struct performing *p)
 
 	cmd.json = str_c(&p->word);
 	cmd.json_len = p->word.len;
-	if (desk_do(h->desk, &cmd, &err)) {
+	if (do_word(p, &cmd, &err)) {
 		perform_log(p, &err);
+		if (cmd.verdict != REFUSED)
+			leave_records(p, &err);
 		if (cmd.verdict != REFUSED || only_unknown(p, &cmd)) {
 			tell_later(p);
 			return;

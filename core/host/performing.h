@@ -27,6 +27,9 @@ struct performing {
 	const char *files; /* that go with a text, JSON; NULL: none */
 	struct str body;   /* their bytes */
 	struct str word;   /* the command that the desk could not take yet */
+	/* What the call handed in and kept: taken together with the word, so
+	 * that a kill in between loses neither or both. */
+	struct str records, kv;
 	int64_t tell_at, tell_wait; /* clock_mono; ms */
 };
 

@@ -176,6 +176,11 @@ static const struct field action_fields[] = {
 	INSTANT(approved, 0, "when a person said yes"),
 	FLAG(doubt, 0, "an attempt of it may have been done"),
 	TEXT(files, 0, "of a reply: evidence that goes with it"),
+	TEXT(matrix_row, 0, "of compensation.conf, that holds for its order"),
+	MONEY(advised, 0, "what that row gives"),
+	FLAG(deviates, 0, "a person gives something else"),
+	INT(beside, 0, "the remedy it may stand beside, as a manager said"),
+	INT(part_of, 0, "the action it goes with"),
 };
 #undef S
 KIND(action, "actions", action, 0, "one effect on the outside world");

@@ -102,6 +102,14 @@ struct action {
 	int64_t looks;
 	int64_t hold_until, approved;
 	int32_t doubt; /* an attempt of it may have been done, nobody knows */
+	/* Of compensation.conf: the row that holds for its order, what that
+	 * gives (of a range the nearer end), and whether a person gives
+	 * something else. */
+	const char *matrix_row;
+	struct money advised;
+	int32_t deviates;
+	int64_t beside;  /* the remedy that it may stand beside (remedy.h) */
+	int64_t part_of; /* the action that it goes with (part.h) */
 };
 
 /* Paused: the buyer is asked, and its time stands still (desk/pause.h). */

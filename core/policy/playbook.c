@@ -5,6 +5,7 @@
 static const char *const asks[] = { "scans", "proof", NULL };
 static const char *const starts[] = { "set", "sent", "done", NULL };
 static const char *const whom[] = { "buyer", NULL };
+static const char *const backs[] = { "label", "no label", NULL };
 static const char *const services[] = { "standard", "express", NULL };
 
 /* "10 %"; 0 when it is none. */
@@ -32,7 +33,8 @@ static const char *read_word(const struct conf_node *g, const char *key,
 static bool does_something(const struct step *s)
 {
 	return *s->ask || *s->reply || *s->alert || s->refund.given ||
-	       s->coupon.given || s->coupon_percent || *s->reship;
+	       s->coupon.given || s->coupon_percent || *s->reship || *s->back ||
+	       s->matrix;
 }
 
 static bool only_waits(const struct step *s)
@@ -73,8 +75,8 @@ static void check_step(const struct conf_node *g, const struct step *s)
 				"steps");
 	if (!s->waits && !does_something(s) && !*s->next)
 		conf_mistake(g, "the step does nothing; give it wait, ask, "
-				"reply, refund, coupon, reship, task, accept, "
-				"alert or next");
+				"reply, refund, coupon, reship, return, "
+				"remedy, task, accept, alert or next");
 	check_limit(g, s);
 	check_wait(g, s);
 	if (s->promise_days && !*s->reply)
@@ -100,6 +102,8 @@ static void read_effects(struct step *s, const struct conf_node *g)
 			     "\"coupon\" is \"10 %%\" or an amount, such as "
 			     "\"5.00 USD\"");
 	s->reship = read_word(g, "reship", services);
+	s->back = read_word(g, "return", backs);
+	s->matrix = rule_matrix(g);
 	s->task = conf_text(g, "task", "");
 	s->accept = conf_text(g, "accept", "");
 }

@@ -25,6 +25,8 @@ struct step {
 	struct sum refund, coupon;
 	int coupon_percent;  /* instead of an amount; 0: none */
 	const char *reship;  /* the service level; "" if not */
+	const char *back;    /* a return: "label" or "no label"; "" if not */
+	bool matrix;         /* gives what compensation.conf says */
 	const char *task;    /* the role that shall do what `alert` says */
 	const char *accept;  /* waits until a person says whether it is so */
 	int promise_days;    /* working days; 0: no promise */

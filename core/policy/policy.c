@@ -337,6 +337,18 @@ static void read_staff(struct reader *r)
 			   &r->p->arena);
 }
 
+/* Nor has it a matrix. */
+static void read_matrix(struct reader *r)
+{
+	CLEANUP(free_ptr) char *path = path_join(r->dir, "compensation.conf");
+	struct conf *c =
+		is_there(path) ? read_file(r, "compensation.conf") : NULL;
+
+	if (c)
+		matrix_read(&r->p->matrix, c, r->p->compiler, &r->p->facts,
+			    &r->p->arena);
+}
+
 static void read_rules(struct reader *r)
 {
 	struct rule_names names = { .templates = r->p->templates.templates };
@@ -396,6 +408,7 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 	read_folder(&r, "etiquette", check_etiquette);
 	read_alarms(&r);
 	if (p->compiler) {
+		read_matrix(&r);
 		read_rules(&r);
 		read_closing(&r);
 	}
@@ -427,6 +440,7 @@ void policy_free(struct policy *p)
 	alarms_release(&p->alarms);
 	closing_release(&p->closing);
 	staff_release(&p->staff);
+	matrix_release(&p->matrix);
 	arena_release(&p->arena);
 	free(p);
 }
@@ -442,8 +456,8 @@ static bool take_effects(struct decision *d, const struct rule *r)
 		const struct rule **whose;
 	} effects[] = {
 		{ *r->reply || *r->playbook, &d->reply },
-		{ r->refund.given, &d->refund },
-		{ r->coupon.given, &d->coupon },
+		{ r->refund.given || r->matrix, &d->refund },
+		{ r->coupon.given || r->matrix, &d->coupon },
 	};
 	bool taken = false;
 
@@ -462,12 +476,27 @@ static bool take_effects(struct decision *d, const struct rule *r)
 	return taken;
 }
 
-static void decide_one(const struct rule *r, const struct fact_values *v,
-		       struct arena *arena, struct decision *out)
+/* Of a rule that gives what the matrix says, that must be told as well. */
+static enum answer ask(const struct policy *p, const struct rule *r,
+		       const struct fact_values *v, struct arena *arena,
+		       const char **why)
+{
+	enum answer answer = rule_ask(r, v, arena, why);
+	int levels[AXES];
+
+	if (answer != ANSWER_FIRES || !r->matrix)
+		return answer;
+	return matrix_find(&p->matrix, v, arena, levels, why) ? ANSWER_FIRES
+							      : ANSWER_HELD;
+}
+
+static void decide_one(const struct policy *p, const struct rule *r,
+		       const struct fact_values *v, struct arena *arena,
+		       struct decision *out)
 {
 	const char *why;
 
-	switch (rule_ask(r, v, arena, &why)) {
+	switch (ask(p, r, v, arena, &why)) {
 	case ANSWER_FIRES:
 		if (take_effects(out, r) && out->fired_count < DECISION_MAX)
 			out->fired[out->fired_count++] = r;
@@ -492,7 +521,7 @@ void policy_decide(const struct policy *p, const char *trigger,
 	*out = (struct decision){ .fired_count = 0 };
 	for (size_t i = 0; i < p->rules.len; i++)
 		if (p->rules.at[i].triggers & bit)
-			decide_one(&p->rules.at[i], v, arena, out);
+			decide_one(p, &p->rules.at[i], v, arena, out);
 }
 
 bool policy_listens(const struct policy *p, const char *trigger)

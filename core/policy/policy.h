@@ -11,6 +11,7 @@
 #include "policy/closing.h"
 #include "policy/conf.h"
 #include "policy/library.h"
+#include "policy/matrix.h"
 #include "policy/pack.h"
 #include "policy/period.h"
 #include "policy/playbook.h"
@@ -78,6 +79,7 @@ struct policy {
 	struct alarms_file alarms; /* zeroes when there is no alerts.conf */
 	struct closing closing;
 	struct staff staff;
+	struct matrix matrix;
 	/* Without approval: to one address in 24 h, and in all in an hour. */
 	int64_t auto_replies_a_day, auto_replies_an_hour;
 	char version[17]; /* first hex digits over all files */

@@ -121,6 +121,19 @@ struct sum rule_sum(const struct conf_node *g, const char *key)
 	return s;
 }
 
+bool rule_matrix(const struct conf_node *g)
+{
+	static const char *const words[] = { "matrix", NULL };
+	bool is = conf_choice(g, "remedy", words, -1) == 0;
+
+	if (is && (conf_get(g, "refund") || conf_get(g, "coupon") ||
+		   conf_get(g, "reship")))
+		conf_mistake(conf_get(g, "remedy"),
+			     "the matrix says what is given; remove refund, "
+			     "coupon and reship");
+	return is;
+}
+
 static void read_then(struct rule *r, const struct conf_node *g,
 		      const struct rule_names *names)
 {
@@ -137,6 +150,7 @@ static void read_then(struct rule *r, const struct conf_node *g,
 	r->playbook = read_name(then, "playbook", names->playbooks, "playbook");
 	r->refund = rule_sum(then, "refund");
 	r->coupon = rule_sum(then, "coupon");
+	r->matrix = rule_matrix(then);
 	tier = conf_choice(then, "tier", tier_words, -1);
 	r->tier = tier < 0 ? 0 : TIER_RED + tier;
 	if (r->coupon.whole)
@@ -144,7 +158,7 @@ static void read_then(struct rule *r, const struct conf_node *g,
 			     "\"coupon\" is an amount, such as \"5.00 USD\"");
 	if (conf_count(then) == 0)
 		conf_mistake(then, "nothing follows; name a reply, refund, "
-				   "coupon, playbook or tier");
+				   "coupon, remedy, playbook or tier");
 	conf_unknown(then, NULL);
 }
 
@@ -166,7 +180,8 @@ static void example_value(struct fact_values *v, const struct conf_node *g,
 		conf_mistake(conf_get(g, k->name), "%s", err.text);
 }
 
-static void example_facts(struct fact_values *v, const struct conf_node *g)
+void rule_example_facts(struct fact_values *v, const struct conf_node *g,
+			const char *except)
 {
 	fact_set_also(v, "");
 	for (int i = 0; i < conf_count(g); i++) {
@@ -174,7 +189,7 @@ static void example_facts(struct fact_values *v, const struct conf_node *g)
 		const char *near = fact_nearest(v->of, name);
 		int fact = fact_find(v->of, name);
 
-		if (text_eq(name, "fires"))
+		if (text_eq(name, except))
 			continue;
 		if (fact >= 0)
 			example_value(v, g, fact);
@@ -197,7 +212,7 @@ static void run_example(struct rule *r, const struct conf_node *g,
 
 	if (!conf_get(g, "fires"))
 		conf_mistake(g, "an example says fires = true or false");
-	example_facts(&values, g);
+	rule_example_facts(&values, g, "fires");
 	answer = rule_ask(r, &values, &arena, &why);
 	if ((answer == ANSWER_FIRES) != wanted)
 		conf_mistake(g,
@@ -259,15 +274,14 @@ void rule_read(struct rule_list *rules, const struct conf_node *g,
 
 static bool moves_money(const struct rule *r)
 {
-	return r->refund.given || r->coupon.given;
+	return r->refund.given || r->coupon.given || r->matrix;
 }
 
-static const char *unknown_facts(const struct rule *r,
-				 const struct fact_values *v,
-				 struct arena *arena)
+const char *rule_unknown(const struct condition *c, const struct fact_values *v,
+			 struct arena *arena)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
-	const struct fact_set *reads = condition_reads(r->condition);
+	const struct fact_set *reads = condition_reads(c);
 
 	for (size_t i = 0; i < v->of->kinds.len; i++)
 		if (fact_set_has(reads, (int)i) && !v->at[i].known)
@@ -301,7 +315,7 @@ enum answer rule_ask(const struct rule *r, const struct fact_values *v,
 		return ANSWER_NO;
 	if (!moves_money(r))
 		return ANSWER_FIRES;
-	*why = unknown_facts(r, v, arena);
+	*why = rule_unknown(r->condition, v, arena);
 	if (**why)
 		return ANSWER_HELD;
 	return holds > 0 ? ANSWER_FIRES : ANSWER_NO;

@@ -26,7 +26,8 @@ struct rule {
 	const struct condition *condition;
 	const char *reply, *playbook; /* "" if none */
 	struct sum refund, coupon;
-	int tier; /* raised to; 0 if not */
+	bool matrix; /* what compensation.conf gives */
+	int tier;    /* raised to; 0 if not */
 	bool automatic;
 	int examples, firing; /* how many there are, and of those that fire */
 };
@@ -62,5 +63,15 @@ const struct condition *rule_condition(const struct conf_node *g,
 const char *rule_template(const struct conf_node *g, const char *key,
 			  const char *templates);
 struct sum rule_sum(const struct conf_node *g, const char *key);
+/* remedy = "matrix" */
+bool rule_matrix(const struct conf_node *g);
+
+/* For the matrix too: the facts that a condition reads and nobody knows, in
+ * words, in the arena. */
+const char *rule_unknown(const struct condition *c, const struct fact_values *v,
+			 struct arena *arena);
+/* The facts of an example; `except` is no fact of it. */
+void rule_example_facts(struct fact_values *v, const struct conf_node *g,
+			const char *except);
 
 #endif

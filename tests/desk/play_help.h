@@ -39,5 +39,9 @@ struct scenario {
 
 /* Plays them one by one, each on a desk of its own that is replayed. */
 void play_all(const struct scenario *list, size_t count);
+/* Plays turns and gives the desk, for what a person does then. */
+struct desk *play_on(const char *name, const struct turn *turns);
+/* Rates of a day, with a dollar at 1.0389 for a euro, whatever is shipped. */
+void rates_of(int64_t date);
 
 #endif

@@ -87,6 +87,23 @@ static const struct turn cheap[] = {
 	END
 };
 
+/* The refund shows before anybody said yes to the words about it. */
+static const struct turn paid_and_told[] = {
+	SHOWN("12.00", "damaged", "damaged.photo_request"),
+	{ "yes", NULL, "wait for it to leave", "refund.keep_item" },
+	{ "make", "refund", NULL, NULL },
+	{ "shop",
+	  "{\"kind\":\"payment\",\"ref\":\"R1\",\"order_ref\":\"O1\","
+	  "\"type\":\"refund\",\"status\":\"success\",\"amount\":{"
+	  "\"amount\":\"12.00\",\"currency\":\"USD\"},\"at\":"
+	  "\"2026-09-21T10:00:00Z\"}\n",
+	  "stopped", "refund.keep_item" },
+	/* Nor do their own words take it away. */
+	{ "mail", "[thanks] fine", NULL, NULL },
+	WAITS("reply", "template_id = 'refund.keep_item'"),
+	END
+};
+
 static const struct turn dear[] = {
 	SHOWN("250.00", "damaged", "damaged.photo_request"),
 	{ "yes", NULL, "wait for it to leave", "replacement.return" },
@@ -94,7 +111,11 @@ static const struct turn dear[] = {
 	WAITS("coupon", "args = '{\"percent\":10}'"),
 	IS("SELECT count(*) = 0 FROM alerts WHERE cause GLOB 'task:*'"),
 	{ "send", NULL, NULL, NULL },
+	/* A58: one yes for both. */
+	IS("SELECT count(*) = 1 FROM actions c JOIN actions r ON c.part_of = "
+	   "r.id WHERE c.verb = 'coupon' AND r.verb = 'reship'"),
 	{ "make", "reship", NULL, NULL },
+	IS("SELECT state = 4 FROM actions WHERE verb = 'coupon'"),
 	{ "make", "coupon", NULL, NULL },
 	{ "pass", "24 h", "done", "gesture.coupon" },
 	END
@@ -219,6 +240,7 @@ static const struct scenario with_a_photo[] = {
 	{ "a forgotten task", false, task_forgotten },
 	{ "nobody looks", false, nobody_looks },
 	{ "cheap", false, cheap },
+	{ "paid and told", false, paid_and_told },
 	{ "dear", true, dear },
 	{ "wrong item", false, wrong_item },
 	{ "missing part", false, missing_part },

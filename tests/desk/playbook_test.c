@@ -489,22 +489,6 @@ static void more_photos_do_not_end_the_question(void **state)
 	ends_the_same(d);
 }
 
-/* Of a day, with a dollar at 1.0389 for a euro, whatever is shipped. */
-static void rates_of(int64_t date)
-{
-	struct rate_list *rates = &shipped.policy->rates.list;
-
-	for (size_t i = 0; i < rates->len; i++) {
-		if (rates->at[i].date == INT64_MAX)
-			continue; /* the base */
-		rates->at[i].date = date;
-		if (strcmp(rates->at[i].currency, "USD") == 0) {
-			rates->at[i].num = 10389;
-			rates->at[i].den = 10000;
-		}
-	}
-}
-
 /* Limits in another currency go by the rates, or do not cover it. */
 static void a_limit_in_another_currency_goes_by_the_rates(void **state)
 {
@@ -515,7 +499,7 @@ static void a_limit_in_another_currency_goes_by_the_rates(void **state)
 	rates_of(now_ms - 50 * DAY_MS);
 	must_do(d, "plan", "eva",
 		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"44.00\","
-		"\"currency\":\"EUR\"}");
+		"\"currency\":\"EUR\",\"reason\":\"as agreed\"}");
 	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":2}", &err),
 			 -1);
 	assert_int_equal(err.code, ERR_DENIED);
@@ -525,7 +509,8 @@ static void a_limit_in_another_currency_goes_by_the_rates(void **state)
 	must_do(d, "approve", "mia", "{\"action\":2}");
 	must_do(d, "plan", "eva",
 		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"49.00\","
-		"\"currency\":\"EUR\",\"after\":2}");
+		"\"currency\":\"EUR\",\"after\":2,\"reason\":\"as "
+		"agreed\"}");
 	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":3}", &err),
 			 -1);
 	assert_non_null(strstr(err.text, "up to 50.00 USD"));

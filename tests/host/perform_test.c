@@ -155,6 +155,51 @@ static void a_word_that_the_desk_refuses_leaves_the_action_unknown(void **state)
 			 1);
 }
 
+/* Nothing that a plugin forgets is gone while the desk does not know why. */
+static void only_what_is_known_is_forgotten(int32_t state)
+{
+	CLEANUP(free_ptr)
+	char *sql = xasprintf("CREATE TRIGGER early BEFORE DELETE ON kv WHEN "
+			      "old.key = 'on its way' AND (SELECT state FROM "
+			      "actions) = %d BEGIN SELECT RAISE(ABORT, "
+			      "'early'); END",
+			      state);
+
+	assert_int_equal(db_run(desk_db(rig.desk), &(struct err){ 0 }, sql, ""),
+			 0);
+}
+
+static void
+what_a_text_leaves_behind_goes_in_one_transaction_with_its_fate(void **state)
+{
+	(void)state;
+	approved_reply();
+	mood("mail", "on its way", "1");
+	only_what_is_known_is_forgotten(ACTION_SENDING);
+	rig_start();
+	assert_true(becomes(ACTION_SETTLED, "SELECT state FROM actions"));
+	assert_int_equal(one("SELECT count(*) FROM kv WHERE key = 'on its "
+			     "way'"),
+			 0);
+}
+
+static void what_a_look_forgets_goes_in_one_transaction_with_it(void **state)
+{
+	(void)state;
+	approved_reply();
+	mood("mail", "on its way", "1");
+	assert_int_equal(db_run(desk_db(rig.desk), &(struct err){ 0 },
+				"UPDATE actions SET state = 9", ""),
+			 0);
+	only_what_is_known_is_forgotten(ACTION_UNKNOWN);
+	rig_start();
+	assert_true(becomes(ACTION_SETTLED, "SELECT state FROM actions"));
+	assert_int_equal(calls("mail", "send"), 0);
+	assert_int_equal(one("SELECT count(*) FROM kv WHERE key = 'on its "
+			     "way'"),
+			 0);
+}
+
 static void a_refund_waits_for_the_unknown_one_of_its_order(void **state)
 {
 	struct err err;
@@ -377,6 +422,12 @@ int main(void)
 			rig_open, rig_close),
 		cmocka_unit_test_setup_teardown(
 			a_word_that_the_desk_refuses_leaves_the_action_unknown,
+			rig_open, rig_close),
+		cmocka_unit_test_setup_teardown(
+			what_a_text_leaves_behind_goes_in_one_transaction_with_its_fate,
+			rig_open, rig_close),
+		cmocka_unit_test_setup_teardown(
+			what_a_look_forgets_goes_in_one_transaction_with_it,
 			rig_open, rig_close),
 		cmocka_unit_test_setup_teardown(
 			a_refund_waits_for_the_unknown_one_of_its_order,

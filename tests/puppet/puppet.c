@@ -257,15 +257,31 @@ static hw_status act(struct hw_host *h, void *self, const struct hw_action *a)
 static hw_status send_text(struct hw_host *h, void *self,
 			   const struct hw_text_out *t)
 {
+	const char *sent = NULL;
+	hw_status rc = deed(h, "send");
+
+	/* Forgets what it kept when the text has gone, as a plugin that knows
+	 * it by that does. */
 	(void)self, (void)t;
-	return deed(h, "send");
+	h->kv_get(h, "on its way", &sent);
+	if (rc == HW_OK && sent)
+		h->kv_put(h, "on its way", NULL);
+	return rc;
 }
 
 static hw_status find_text(struct hw_host *h, void *self,
 			   const struct hw_text_out *t)
 {
+	struct hw_outcome found = { .state = HW_SETTLED };
+	const char *sent = NULL;
+	hw_status rc = deed(h, "find");
+
 	(void)self, (void)t;
-	return deed(h, "find");
+	h->kv_get(h, "on its way", &sent);
+	if (rc || !sent)
+		return rc;
+	h->kv_put(h, "on its way", NULL);
+	return hw_emit_outcome(h, &found);
 }
 
 static const struct hw_effect effects[] = { { HW_IS_ORDER, "/order" },

@@ -1,0 +1,151 @@
+/* report_deviations.c - what people gave otherwise than the compensation matrix
+ * says. SPDX-License-Identifier: MIT */
+#include "base/when.h"
+#include "cli/cli.h"
+#include "cli/report.h"
+#include "cli/show.h"
+#include "cli/view.h"
+#include "db/record.h"
+
+#define DEVIATING                                                      \
+	"WHERE deviates = 1 AND (?1 IS NULL OR proposed_by = ?1) AND " \
+	"planned >= ?2 "
+
+static const char *agent_of(struct cli *c)
+{
+	return cli_option(c, "agent");
+}
+
+/* -- each agent -- */
+
+static void put_sum(struct str *s, struct rows *r, int at)
+{
+	struct money m = { .minor = rows_i64(r, at) };
+
+	if (rows_null(r, at + 1))
+		return;
+	snprintf(m.currency, sizeof m.currency, "%s", rows_text(r, at + 1));
+	money_put(s, m);
+	str_printf(s, " %s", m.currency);
+}
+
+static void put_agent(struct cli *c, struct rows *r)
+{
+	CLEANUP(str_release) struct str given = STR_INIT, more = STR_INIT;
+	struct jw w = JW_INIT(&c->out);
+
+	put_sum(&given, r, 4);
+	put_sum(&more, r, 6);
+	if (!c->json) {
+		str_printf(&c->out,
+			   "%-16s %lld of %lld differ, %lld carried out; "
+			   "given %s%s%s\n",
+			   rows_text(r, 0), (long long)rows_i64(r, 1),
+			   (long long)rows_i64(r, 2), (long long)rows_i64(r, 3),
+			   given.len ? str_c(&given) : "-",
+			   more.len ? ", beyond the matrix " : "",
+			   str_c(&more));
+		return;
+	}
+	jw_object(&w);
+	jw_kv_text(&w, "agent", rows_text(r, 0));
+	jw_kv_i64(&w, "deviations", rows_i64(r, 1));
+	jw_kv_i64(&w, "effects", rows_i64(r, 2));
+	jw_kv_i64(&w, "done", rows_i64(r, 3));
+	jw_kv_text(&w, "given", str_c(&given));
+	jw_kv_text(&w, "beyond", str_c(&more));
+	jw_end(&w);
+	str_putc(&c->out, '\n');
+}
+
+/* One row an agent and currency: how many of those that the matrix has a row
+ * for. */
+static int put_agents(struct cli *c, struct db *db, int64_t since,
+		      struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		db,
+		"SELECT a.proposed_by, count(*), (SELECT count(*) FROM actions "
+		"b WHERE b.proposed_by = a.proposed_by AND b.matrix_row IS NOT "
+		"NULL AND b.planned >= ?2), sum(a.state IN (6, 7)), "
+		"sum(a.worth), a.worth_currency, sum(a.worth - "
+		"coalesce(a.advised, 0)), a.worth_currency FROM actions a "
+		"WHERE a.deviates = 1 AND (?1 IS NULL OR a.proposed_by = ?1) "
+		"AND a.planned >= ?2 AND a.state NOT IN (8, 11, 12) GROUP BY "
+		"a.proposed_by, a.worth_currency ORDER BY 2 DESC, 1",
+		"si", agent_of(c), since);
+
+	while (rows_next(&r))
+		put_agent(c, &r);
+	return rows_end(&r, err);
+}
+
+/* -- each deviation -- */
+
+static void put_line(struct str *out, struct db *db, struct arena *arena,
+		     const struct action *a)
+{
+	CLEANUP(str_release) struct str given = STR_INIT, advised = STR_INIT;
+
+	money_put(&given, a->worth);
+	view_instant(out, a->planned);
+	str_printf(out, "  action %lld, %s of order %s, %s %s by %s",
+		   (long long)a->id, a->verb,
+		   view_or_dash(view_order(db, arena, a->shop, a->order_ref)),
+		   str_c(&given), a->worth.currency, a->proposed_by);
+	if (*a->approved_by)
+		str_printf(out, ", approved by %s", a->approved_by);
+	if (money_given(a->advised)) {
+		money_put(&advised, a->advised);
+		str_printf(out, "; row \"%s\" gives %s %s", a->matrix_row,
+			   str_c(&advised), a->advised.currency);
+	} else {
+		str_printf(out, "; row \"%s\" gives no such %s", a->matrix_row,
+			   a->verb);
+	}
+	str_printf(out, "; %s, because: %s\n",
+		   view_word(&action_kind, "state", a),
+		   view_or_dash(a->reason));
+}
+
+static int put_lines(struct cli *c, struct db *db, int64_t since,
+		     struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str out = STR_INIT;
+	CLEANUP(rows_release)
+	struct rows r =
+		record_query(db, &action_kind, DEVIATING "ORDER BY planned, id",
+			     "si", agent_of(c), since);
+	struct action a;
+
+	while (rows_next(&r)) {
+		record_read(&r, &action_kind, &a, &arena);
+		if (c->json)
+			show_record(c, &action_kind, &a);
+		else
+			put_line(&out, db, &arena, &a);
+		arena_clear(&arena);
+	}
+	if (out.len)
+		str_putc(&c->out, '\n');
+	show_safe(&c->out, str_c(&out));
+	return rows_end(&r, err);
+}
+
+int report_deviations(struct cli *c, struct err *err)
+{
+	struct db *db;
+	int64_t since;
+	int rc;
+
+	if (report_since(c, &since, err) || cli_db(c, &db, err))
+		return -1;
+	rc = put_agents(c, db, since, err) || put_lines(c, db, since, err) ? -1
+									   : 0;
+	show_nothing(c, "nobody gave anything else than the compensation "
+			"matrix");
+	db_close(db);
+	return rc;
+}

@@ -1,0 +1,25 @@
+/* remedy.h - one remedy for the same goods: their money, or the goods again.
+ *
+ * A refund, a reshipment, an exchange and store credit each make good the same
+ * loss. Two of them may wait as proposals; once somebody said yes to one, the
+ * other is refused for the same lines, by whatever way it comes, until a
+ * manager or an owner says that both are meant: `beside` names the one there
+ * is. A second one of the same kind is action_number()'s.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_REMEDY_H
+#define HW_DESK_REMEDY_H
+
+#include "desk/internal.h"
+
+/* ERR_DATA naming the other remedy, and what to do. */
+int remedy_check(struct desk *d, const struct action *a,
+		 struct err *err) MUST_CHECK;
+/* The last look, before it leaves: one that two of them got past counts only
+ * the others that left. */
+int remedy_left(struct desk *d, const struct action *a,
+		struct err *err) MUST_CHECK;
+/* Takes the command's "beside" into the action. ERR_DENIED: not for this
+ * person to say. */
+int remedy_beside(struct desk *d, struct action *a, struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,88 @@
+/* cost.h - what each way to put a matter right is expected to cost the seller.
+ *
+ * Policy, as data (costs of compensation.conf): what goods cost to buy, what a
+ * parcel costs to send and to bring back, what of its fee a platform keeps when
+ * money goes back, what a remedy does to the seller's figures there, and how
+ * many codes are ever used. Estimates for people who choose: no limit counts
+ * them, and nothing is paid by them.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_POLICY_COST_H
+#define HW_POLICY_COST_H
+
+#include "policy/rates.h"
+#include "policy/share.h"
+
+enum cost_kind {
+	COST_REFUND,
+	COST_PART,   /* a part of the money */
+	COST_RETURN, /* the goods come back, then the money */
+	COST_RESHIP,
+	COST_EXPRESS,
+	COST_EXCHANGE,
+	COST_COUPON,
+	COST_CREDIT,
+	COST_NOTHING, /* to leave it as it is */
+	COST_KINDS
+};
+
+struct cost_shipping {
+	const char *countries; /* by blanks; "" for the rest */
+	struct money standard, express, back;
+};
+VEC(cost_shippings, struct cost_shipping);
+
+struct cost_platform {
+	const char *platform;          /* "" for the rest */
+	int64_t fee_kept;              /* points of what goes back */
+	struct money harm[COST_KINDS]; /* no currency: none */
+};
+VEC(cost_platforms, struct cost_platform);
+
+struct costs {
+	bool there;
+	int64_t goods;  /* points of what the buyer paid for them */
+	int64_t resale; /* points of the goods' cost, of what comes back */
+	int64_t used;   /* points: codes and credit that are ever used */
+	struct money handling;
+	struct cost_shippings shipping;
+	struct cost_platforms platforms;
+};
+
+/* Reads the group; nothing without one. */
+void costs_read(struct costs *c, const struct conf_node *g,
+		struct arena *arena);
+void costs_release(struct costs *c);
+
+/* The matter that is asked about. */
+struct cost_case {
+	struct money total, rest; /* what was paid, and what could go back */
+	struct money part;        /* of it, by the matrix; no currency: none */
+	int64_t code;             /* points of the code */
+	const char *platform, *country;
+	bool can[COST_KINDS];
+	int64_t now;
+};
+
+struct cost_part {
+	const char *what;
+	struct money amount; /* below 0: what comes back */
+};
+#define COST_PARTS 5
+
+struct remedy_cost {
+	enum cost_kind kind;
+	bool possible; /* something here can do it */
+	struct cost_part parts[COST_PARTS];
+	int count;
+	struct money total;
+};
+const char *cost_word(enum cost_kind kind); /* "refund", "reship express" */
+
+/* Each way, the best first, all in the currency that was paid in. Returns how
+ * many; 0 without costs in the policy; -1 with ERR_DATA: which rate or sum is
+ * missing. */
+int costs_of(const struct costs *c, const struct rates *r,
+	     const struct cost_case *in, struct remedy_cost out[COST_KINDS],
+	     struct err *err) MUST_CHECK;
+
+#endif

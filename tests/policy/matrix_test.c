@@ -1,0 +1,315 @@
+/* matrix_test.c - the compensation matrix, what comes back, and what remedies
+ * cost: the shipped file and mistakes in others. SPDX-License-Identifier: MIT
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/when.h"
+#include "help/place.h"
+#include "policy/shipped.h"
+
+/* -- the shipped matrix -- */
+
+struct point {
+	const char *issue;
+	int64_t total;  /* of order_total, in cents of USD; -1: unknown */
+	int64_t orders; /* of the buyer; -1: unknown */
+	const char *row;
+};
+
+static const char *row_at(const struct point *at)
+{
+	struct fact_values v = { .of = &policy->facts };
+	const struct matrix_row *r;
+	int levels[AXES];
+	const char *why;
+
+	fact_set_word(&v, "issue", at->issue);
+	if (at->total >= 0)
+		fact_set_number(&v, "order_total", at->total);
+	if (at->orders >= 0)
+		fact_set_number(&v, "buyer_orders", at->orders);
+	r = matrix_find(&policy->matrix, &v, &arena, levels, &why);
+	return r ? r->name : "";
+}
+
+#define SMALL "small: money back, nothing returned"
+
+static void a56_three_axes_give_a_row_with_a_name(void **state)
+{
+	static const struct point points[] = {
+		{ "quality", 1999, 1, SMALL },
+		{ "quality", 2000, 1, "a new one" },
+		{ "not_received", 1, 9, SMALL },
+		{ "damaged", 4999, -1, "a new one" },
+		{ "damaged", 5000, -1, "a new one and a code" },
+		{ "wrong_item", 20000, 1, "a new one and a code" },
+		{ "missing_part", 1000, 5, "what is missing, loyal" },
+		{ "missing_part", 1000, 4, "what is missing" },
+		{ "late", 1000, 5, "a long wait, loyal" },
+		{ "late", 1000, -1, "a long wait" },
+		{ "invoice", 1000, 1, "no matter of compensation" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(points); i++)
+		assert_string_equal(row_at(&points[i]), points[i].row);
+}
+
+static void a56_what_cannot_be_told_gives_nothing(void **state)
+{
+	struct fact_values v = { .of = &policy->facts };
+	int levels[AXES];
+	const char *why;
+
+	(void)state;
+	fact_set_word(&v, "issue", "damaged");
+	fact_set_unknown(&v, "order_total", "the rate of PLN is too old");
+	assert_null(matrix_find(&policy->matrix, &v, &arena, levels, &why));
+	assert_non_null(strstr(why, "order_total is unknown (the rate of PLN"));
+}
+
+static void a56_a_range_has_two_ends(void **state)
+{
+	const struct matrix *m = &policy->matrix;
+
+	(void)state;
+	for (size_t i = 0; i < m->rows.len; i++)
+		if (text_eq(m->rows.at[i].name, "what is missing")) {
+			assert_int_equal(m->rows.at[i].least.points, 500);
+			assert_int_equal(m->rows.at[i].most.points, 2000);
+			return;
+		}
+	fail();
+}
+
+/* -- what comes back -- */
+
+static int returns(const char *shop, int64_t minor, const char *currency,
+		   int64_t now)
+{
+	struct money total = { .minor = minor };
+	struct err err = { 0 };
+
+	snprintf(total.currency, sizeof total.currency, "%s", currency);
+	return matrix_returns(&policy->matrix, &policy->rates, shop, total, now,
+			      &err);
+}
+
+/* The day of the shipped rates. */
+static int64_t rates_day(void)
+{
+	int64_t day = 0;
+
+	for (size_t i = 0; i < policy->rates.list.len; i++)
+		if (policy->rates.list.at[i].date != INT64_MAX)
+			day = policy->rates.list.at[i].date;
+	return day;
+}
+
+static void a45_a122_goods_below_the_threshold_stay(void **state)
+{
+	int64_t now = rates_day();
+
+	(void)state;
+	assert_int_equal(returns("s", 19999, "USD", now), 0);
+	assert_int_equal(returns("s", 20000, "USD", now), 1);
+	assert_int_equal(returns("s", 17999, "EUR", now), 0);
+	assert_int_equal(returns("s", 18000, "EUR", now), 1);
+	assert_int_equal(returns("s", 100, "PLN", now), 0);
+	assert_int_equal(returns("s", 100000000, "PLN", now), 1);
+	assert_int_equal(returns("s", 100, "PLN", now + 41 * DAY_MS), -1);
+}
+
+/* -- what remedies cost -- */
+
+static struct cost_case case_of(int64_t minor, const char *platform)
+{
+	struct cost_case in = { .total = { minor, "USD" },
+				.rest = { minor, "USD" },
+				.code = 1000,
+				.platform = platform,
+				.country = "DE",
+				.now = rates_day() };
+
+	for (int i = 0; i < COST_KINDS; i++)
+		in.can[i] = true;
+	return in;
+}
+
+static const struct remedy_cost *of_kind(const struct remedy_cost *list, int n,
+					 enum cost_kind kind)
+{
+	for (int i = 0; i < n; i++)
+		if (list[i].kind == kind)
+			return &list[i];
+	fail();
+	return NULL;
+}
+
+static void a_remedy_costs_the_sum_of_its_parts(void **state)
+{
+	struct cost_case in = case_of(10000, "shopify");
+	struct remedy_cost list[COST_KINDS];
+	struct err err = { 0 };
+	int n = costs_of(&policy->matrix.costs, &policy->rates, &in, list,
+			 &err);
+
+	(void)state;
+	assert_int_equal(n, COST_KINDS - 1); /* no part is advised */
+	/* 100.00 and 2.9 % of it. */
+	assert_int_equal(of_kind(list, n, COST_REFUND)->total.minor, 10290);
+	/* 35.00 of goods, 18.00 of shipping, 2.00 of handling. */
+	assert_int_equal(of_kind(list, n, COST_EXPRESS)->total.minor, 5500);
+	/* The money, the fee, 9.00 for the way, less half of 35.00, 1.00. */
+	assert_int_equal(of_kind(list, n, COST_RETURN)->total.minor,
+			 10290 + 900 - 1750 + 100);
+	/* 10 % of the order, of which 40 % are used, and 3.00. */
+	assert_int_equal(of_kind(list, n, COST_COUPON)->total.minor, 400 + 300);
+	for (int i = 0; i < n; i++) {
+		int64_t sum = 0;
+
+		for (int p = 0; p < list[i].count; p++)
+			sum += list[i].parts[p].amount.minor;
+		assert_int_equal(sum, list[i].total.minor);
+		assert_true(!i ||
+			    list[i - 1].total.minor <= list[i].total.minor);
+	}
+}
+
+static void a_small_order_is_refunded_and_a_dear_one_sent_anew(void **state)
+{
+	struct remedy_cost list[COST_KINDS];
+	struct err err = { 0 };
+	struct cost_case in;
+	int n;
+
+	(void)state;
+	in = case_of(1500, "shopify");
+	n = costs_of(&policy->matrix.costs, &policy->rates, &in, list, &err);
+	assert_true(of_kind(list, n, COST_REFUND)->total.minor <
+		    of_kind(list, n, COST_EXPRESS)->total.minor);
+	in = case_of(20000, "shopify");
+	n = costs_of(&policy->matrix.costs, &policy->rates, &in, list, &err);
+	assert_true(of_kind(list, n, COST_REFUND)->total.minor >
+		    of_kind(list, n, COST_EXPRESS)->total.minor);
+}
+
+static void costs_of_an_order_without_a_rate_cannot_be_told(void **state)
+{
+	struct remedy_cost list[COST_KINDS];
+	struct err err = { 0 };
+	struct cost_case in = case_of(10000, "shopify");
+
+	(void)state;
+	memcpy(in.total.currency, "PLN", 4);
+	memcpy(in.rest.currency, "PLN", 4);
+	assert_true(costs_of(&policy->matrix.costs, &policy->rates, &in, list,
+			     &err) > 0);
+	in.now += 41 * DAY_MS;
+	assert_int_equal(costs_of(&policy->matrix.costs, &policy->rates, &in,
+				  list, &err),
+			 -1);
+	assert_non_null(strstr(err.text, "older than 40 days"));
+}
+
+/* -- mistakes -- */
+
+#define AXES_OF                                                                \
+	"goods = ( { name = \"small\"; when = \"order_total < '20.00 USD'\"; " \
+	"}"                                                                    \
+	",\n { name = \"rest\"; } );\ncustomers = ( { name = \"any\"; } );\n"  \
+	"severities = ( { name = \"any\"; } );\n"
+#define REST "rows = ( { name = \"all\"; open = true; } );\n"
+
+static const struct {
+	const char *text, *line, *said;
+} wrong[] = {
+	{ AXES_OF "rows = ( { name = \"a\"; goods = \"smal\"; open = true; },"
+		  "\n { name = \"b\"; open = true; } );\n",
+	  ":5:", "\"smal\" is no level of \"goods\"; did you mean \"small\"?" },
+	{ AXES_OF "rows = ( { name = \"a\"; goods = \"small\"; open = true; } "
+		  ");\n",
+	  ":5:", "no row is for goods \"rest\", customer \"any\"" },
+	{ AXES_OF "rows = ( { name = \"a\"; open = true; },\n { name = \"b\"; "
+		  "refund = \"order\"; } );\n",
+	  ":6:", "row \"b\" is never reached" },
+	{ AXES_OF "rows = ( { name = \"a\"; refund = \"ten\"; } );\n",
+	  ":5:", "\"ten\" is no share" },
+	{ AXES_OF "rows = ( { name = \"a\"; refund = [ \"20 %\", \"10 %\" ]; } "
+		  ");\n",
+	  ":5:", "a range goes from less to more" },
+	{ AXES_OF "rows = ( { name = \"a\"; refund = \"order\"; reship = "
+		  "\"express\"; } );\n",
+	  ":5:", "not both" },
+	{ AXES_OF "rows = ( { name = \"a\"; coupon = \"2.5 %\"; } );\n",
+	  ":5:", "a whole percentage" },
+	{ AXES_OF REST "examples = ( { order_total = \"5.00 USD\"; row = "
+		       "\"none\"; } );\n",
+	  ":6:", "row \"all\" holds here" },
+	{ AXES_OF REST "returns = ( { shop = \"a\"; } );\n",
+	  ":6:", "\"below\" is missing" },
+	{ AXES_OF REST "costs = { resale = \"5 %\"; };\n",
+	  ":6:", "\"goods\" is missing" },
+	{ AXES_OF REST "costs = { goods = \"150 %\"; };\n",
+	  ":6:", "a percentage above 0" },
+	{ "goods = ( { name = \"a\"; }, { name = \"b\"; } );\n"
+	  "customers = ( { name = \"any\"; } );\n"
+	  "severities = ( { name = \"any\"; } );\n" REST,
+	  ":1:", "only the last level is for the rest" },
+	{ AXES_OF REST "retuns = ();\n", ":6:", "returns" },
+};
+
+static void every_mistake_is_told_with_its_line(void **state)
+{
+	CLEANUP(free_ptr) char *path = path_join(scratch_dir(), "c.conf");
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		struct mistakes told = { { 0 } };
+		struct matrix m = { .there = false };
+		struct err err = { 0 };
+		struct conf *c;
+		bool found = false;
+
+		assert_int_equal(file_write(path, wrong[i].text,
+					    strlen(wrong[i].text), 0600, &err),
+				 0);
+		c = conf_open(path, &told);
+		assert_non_null(c);
+		matrix_read(&m, c, policy->compiler, &policy->facts, &arena);
+		for (size_t n = 0; n < told.list.len; n++)
+			found |= strstr(told.list.at[n], wrong[i].said) &&
+				 strstr(told.list.at[n], wrong[i].line);
+		if (!found)
+			fail_msg("%zu: not told: %s %s; but: %s", i,
+				 wrong[i].line, wrong[i].said,
+				 told.list.len ? told.list.at[0] : "nothing");
+		matrix_release(&m);
+		conf_close(c);
+		mistakes_release(&told);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a56_three_axes_give_a_row_with_a_name),
+		cmocka_unit_test(a56_what_cannot_be_told_gives_nothing),
+		cmocka_unit_test(a56_a_range_has_two_ends),
+		cmocka_unit_test(a45_a122_goods_below_the_threshold_stay),
+		cmocka_unit_test(a_remedy_costs_the_sum_of_its_parts),
+		cmocka_unit_test(
+			a_small_order_is_refunded_and_a_dear_one_sent_anew),
+		cmocka_unit_test(
+			costs_of_an_order_without_a_rate_cannot_be_told),
+		cmocka_unit_test(every_mistake_is_told_with_its_line),
+	};
+
+	return cmocka_run_group_tests_name("matrix", tests, shipped_load,
+					   shipped_unload);
+}

@@ -1,0 +1,72 @@
+#!/bin/sh
+# What people gave otherwise than the compensation matrix: a reason is asked for,
+# kept, and shown for each agent; and what each way to put a matter right costs.
+# SPDX-License-Identifier: MIT
+set -u
+. tests/lib.sh
+cp -r policy "$dir/policy"
+today=$(moment 0)
+sed -i "s/^date = .*/date = \"${today%%T*}\";/" "$dir/policy/rates.conf"
+secret secret x
+base=http://127.0.0.1:1
+manifest() { # AGENTS
+    cat <<M
+desk = { state = "state"; policy = "policy"; };
+agents = ( $1 { name = "tom"; uid = 4001; role = "manager"; } );
+limits = ( { role = "agent"; per_action = "80.00 USD"; } );
+instances = ( $(shop_instance shop) );
+M
+}
+manifest '' >"$dir/before.conf"
+manifest "{ name = \"mia\"; uid = $(id -u); }," >"$dir/desk.conf"
+hw() { "$hw" "$@" -c "$dir/desk.conf"; }
+for n in 1 2; do
+    printf '{"kind":"order","ref":"gid://shopify/Order/%s","name":"#100%s","status":"open","placed":"%s","email":"b%s@buyer.example","lang":"en","country":"DE","total":{"amount":"80.00","currency":"USD"}}\n' $n $n "$(moment -864000)" $n
+    printf '{"kind":"payment","ref":"P%s","order_ref":"gid://shopify/Order/%s","type":"sale","status":"success","amount":{"amount":"80.00","currency":"USD"},"at":"%s"}\n' $n $n "$(moment -864000)"
+    printf '{"kind":"text_in","ref":"m%s","channel":"message","thread":"m%s","order_ref":"gid://shopify/Order/%s","from_addr":"b%s@buyer.example","subject":"Order","text":"A part is missing from the box, the screws are not there.","message_id":"<m%s@x>","origin":"human","at":"%s"}\n' $n $n $n $n $n "$(moment 600)"
+done >"$dir/facts"
+ok "facts are taken" exits 0 "$hw" import --shop shop "$dir/facts" -c "$dir/before.conf"
+
+# -- what it costs ----------------------------------------------------------------
+ok "the ticket is shown" exits 0 hw ticket show T-1
+ok "with the row of the matrix" says 'matrix: row "what is missing" \(goods middle, customer other, severity part\): refund 4.00 USD to 16.00 USD'
+ok "and each way with its parts" says 'costs about +48.00 USD: reship by express \(goods 28.00, shipping 18.00, handling 2.00\), which no plugin of the shop can do'
+ok "a refund with what goes back" says 'costs about +80.00 USD: refund \(paid back 80.00\)$'
+sed -n 's/^ *costs about *\([0-9.]*\) .*/\1/p' "$dir/out" >"$dir/order"
+ok "the best first" sort -nc "$dir/order"
+ok "all nine" [ "$(wc -l <"$dir/order")" = 9 ]
+ok "explain has the same" exits 0 hw explain T-1
+ok "in its answer of now" says 'costs about +80.00 USD: refund'
+ok "and for programs" exits 0 hw explain --open --json
+ok "as members" says '"matrix":\{"row":"what is missing",.*"alternatives":\[\{"remedy":'
+
+# -- a deviation ------------------------------------------------------------------
+ok "nobody has deviated" exits 0 hw report deviations
+ok "and that is said" grep -q 'nobody gave anything else' "$dir/err"
+plan() { exits 0 hw action plan refund --order "$1" --amount "$2" --currency USD; } # ORDER AMOUNT
+ok "an amount of the matrix is planned" plan 1001 10.00
+last() { sqlite3 -readonly "$dir/state/helloword.db" "SELECT max(id) FROM actions"; }
+ok "and approved without a reason" exits 0 hw action approve "$(last)"
+ok "another one is planned" plan 1002 30.00
+ok "but not approved" exits 65 hw action approve "$(last)"
+ok "and why is told" says 'row "what is missing"\) gives 16.00 USD; if another amount is meant, say why with --reason'
+ok "with a reason it is" exits 0 hw action approve "$(last)" --reason 'the third parcel'
+ok "the report has it" exits 0 hw report deviations
+ok "for its agent" says '^mia +1 of 2 differ, 0 carried out; given 30.00 USD, beyond the matrix 14.00 USD'
+ok "with the reason" says 'refund of order #1002, 30.00 USD by mia, approved by mia; row "what is missing" gives 16.00 USD; .*because: the third parcel'
+ok "of another agent there is none" exits 0 hw report deviations --agent tom
+ok "nor of another day" exits 0 hw report deviations --since 2999-01-01
+ok "and that is said" grep -q 'nobody gave' "$dir/err"
+ok "a day is asked for" exits 64 hw report deviations --since yesterday
+ok "each for programs" exits 0 hw report deviations --json
+ok "as objects" says '^\{"agent":"mia","deviations":1,"effects":2,"done":0,"given":"30.00 USD","beyond":"14.00 USD"\}'
+
+# -- mistakes ---------------------------------------------------------------------
+sed -i 's/goods = "small"; severity/goods = "smal"; severity/' "$dir/policy/compensation.conf"
+ok "a mistake in the matrix is told" exits 78 hw check
+ok "with its line and the right word" says 'compensation.conf:[0-9]*: "smal" is no level of "goods"; did you mean "small"'
+rm "$dir/policy/compensation.conf"
+ok "a folder without a matrix is as good" exits 0 hw check
+ok "and its tickets have no costs" exits 0 hw ticket show T-1
+ok "nor a row" [ "$(grep -c 'matrix\|costs about' "$dir/out")" = 0 ]
+done_testing
