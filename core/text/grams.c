@@ -21,22 +21,26 @@ static uint32_t hash_on(uint32_t h, uint32_t c)
 	return h ^ h >> 15;
 }
 
+enum { KIND_RUN, KIND_WORD, KIND_PAIR, KIND_SKIP, KIND_CHUNK };
+
 static void see(struct seen *s, uint32_t h, uint32_t kind)
 {
+	uint32_t size =
+		kind == KIND_WORD ? GRAM_BUCKETS - GRAM_WORDS : GRAM_WORDS;
+
 	h = hash_on(h, kind + 0x110000); /* beyond every code point */
 	h = (h ^ h >> 16) * UINT32_C(0x85EBCA6B);
 	h = (h ^ h >> 13) * UINT32_C(0xC2B2AE35);
-	h = (h ^ h >> 16) & (GRAM_BUCKETS - 1);
+	h = (uint32_t)((uint64_t)(h ^ h >> 16) * size >> 32);
+	h += kind == KIND_WORD ? GRAM_WORDS : 0;
 	s->bits[h / 64] |= UINT64_C(1) << h % 64;
 }
-
-enum { KIND_RUN, KIND_WORD, KIND_PAIR, KIND_SKIP };
 
 /* Runs that begin at i: a blank may only be its first or its last letter. */
 static void runs_at(struct seen *s, const struct letters *t, size_t i)
 {
 	bool no_blanks = utf8_is_cjk(t->at[i] & ~LETTER_DENIED);
-	size_t least = no_blanks ? 1 : 3, most = no_blanks ? 4 : 5;
+	size_t least = no_blanks ? 1 : 3, most = no_blanks ? 3 : 5;
 	uint32_t h = HASH_START;
 
 	for (size_t n = 1; n <= most && i + n <= t->len; n++) {
@@ -68,7 +72,9 @@ static void words_of(struct seen *s, const struct letters *t)
 		}
 		if (!len)
 			continue;
-		see(s, word, KIND_WORD);
+		see(s, word,
+		    utf8_is_cjk(t->at[i - 1] & ~LETTER_DENIED) ? KIND_CHUNK
+							       : KIND_WORD);
 		if (before[0])
 			see(s, hash_on(before[0], stem), KIND_PAIR);
 		if (before[1])
@@ -92,6 +98,6 @@ void grams_of(const struct letters *plain, struct gram_list *out)
 	for (size_t i = 0; i < COUNT_OF(s.bits); i++)
 		for (uint64_t rest = s.bits[i]; rest; rest &= rest - 1)
 			gram_list_push(
-				out, (uint16_t)(i * 64 +
+				out, (uint32_t)(i * 64 +
 						(size_t)__builtin_ctzll(rest)));
 }
