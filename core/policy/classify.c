@@ -103,7 +103,7 @@ static int64_t sure_of(const struct pack *p, const struct verdict *v)
 
 #define FEW 12   /* letters said: a word or two */
 #define SHORT 40 /* a short sentence */
-#define SURE_OF_FEW 58
+#define SURE_OF_FEW 70
 #define SURE_WHEN_DENIED 77
 
 /* Of few words the model guesses, and where what was told is taken back it

@@ -13,7 +13,7 @@
 #include "text/letters.h"
 
 #define GRAM_BUCKETS (1 << 18)
-#define GRAM_WORDS (GRAM_BUCKETS / 4 * 3)
+#define GRAM_WORDS (GRAM_BUCKETS - GRAM_BUCKETS / 4)
 
 VEC(gram_list, uint32_t);
 

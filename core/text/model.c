@@ -53,7 +53,7 @@ static void lay_out(struct model *m, const uint8_t *names)
 	m->names = (const char *)names;
 	m->known = names + m->names_len;
 	m->before = m->known + GRAM_BUCKETS / 8;
-	m->idf = m->before + 2 * GROUPS;
+	m->idf = m->before + (size_t)2 * GROUPS;
 	m->weight = (const int8_t *)m->idf + m->rows;
 	m->scale = (const uint8_t *)m->weight + m->rows * m->classes;
 	m->sure = m->scale + 4 * m->classes;
@@ -123,14 +123,14 @@ static size_t rows_of(const struct model *m, const struct gram_list *grams,
 
 	for (; *from < grams->len && n < AT_ONCE; ++*from) {
 		uint32_t g = grams->at[*from];
-		uint64_t known = read_u64(m->known + g / 64 * 8);
+		uint64_t known = read_u64(m->known + (size_t)g / 64 * 8);
 		uint64_t bit = UINT64_C(1) << g % 64;
 
 		if (!(known & bit))
 			continue;
-		rows[n] = read_u16(m->before + g / 64 * 2) +
+		rows[n] = read_u16(m->before + (size_t)g / 64 * 2) +
 			  (uint32_t)__builtin_popcountll(known & (bit - 1));
-		__builtin_prefetch(m->weight + rows[n] * m->classes);
+		__builtin_prefetch(m->weight + (size_t)rows[n] * m->classes);
 		n++;
 	}
 	return n;
@@ -143,7 +143,7 @@ static uint64_t add_rows(const struct model *m, const uint32_t *rows, size_t n,
 
 	for (size_t i = 0; i < n; i++) {
 		int32_t idf = m->idf[rows[i]];
-		const int8_t *w = m->weight + rows[i] * m->classes;
+		const int8_t *w = m->weight + (size_t)rows[i] * m->classes;
 
 		squares += (uint64_t)(idf * idf);
 		for (size_t k = 0; k < m->classes; k += LANES)

@@ -221,8 +221,8 @@ static void errors_of(const struct learner *l, size_t sample, int32_t rate,
 		      int32_t *error)
 {
 	const struct sample *s = &l->all->at[sample];
-	int32_t scores[MODEL_CLASSES];
-	uint32_t p[MODEL_CLASSES];
+	int32_t scores[MODEL_CLASSES] = { 0 };
+	uint32_t p[MODEL_CLASSES] = { 0 };
 
 	learner_score(l, sample, scores);
 	probabilities(scores, l->classes, p);
