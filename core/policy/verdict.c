@@ -100,7 +100,7 @@ void verdict_of(const struct pack *p, const struct reading *r,
 
 /* -- by clauses -- */
 
-#define CLAUSE_LEAST 6 /* letters with their blanks */
+#define CLAUSE_LEAST 4 /* letters, one of them what ends the clause before */
 #define CLAUSE_LEAD (MODEL_ONE / 2)
 
 /* The best issue beside `first`, if it leads by enough before every other one;
@@ -124,6 +124,16 @@ static uint64_t best_beside(const struct verdict *v, int first)
 	return (int64_t)most - next >= CLAUSE_LEAD ? UINT64_C(1) << best : 0;
 }
 
+static bool ends_clause(uint32_t c)
+{
+	return c == CLAUSE_END || c == '?' || c == '!';
+}
+
+static bool parts(uint32_t c)
+{
+	return ends_clause(c) || letter_is_blank(c);
+}
+
 static uint64_t told_by(const struct pack *p, const struct letters *text,
 			size_t from, size_t to, int first)
 {
@@ -133,7 +143,8 @@ static uint64_t told_by(const struct pack *p, const struct letters *text,
 
 	letters_push(&clause, ' ');
 	for (size_t i = from; i < to; i++)
-		letters_push(&clause, text->at[i]);
+		if (clause.len > 1 || !parts(text->at[i]))
+			letters_push(&clause, text->at[i]);
 	letters_push(&clause, ' ');
 	reading_of(p, &clause, &r);
 	verdict_of(p, &r, &v);
@@ -141,25 +152,46 @@ static uint64_t told_by(const struct pack *p, const struct letters *text,
 	return best_beside(&v, first);
 }
 
-static bool ends_clause(uint32_t c)
+/* Where a phrase begins that tells what may stand beside `first`. */
+struct places {
+	const struct pack *pack;
+	int first;
+	bool *at; /* by letter */
+};
+
+static void found(void *arg, size_t phrase, size_t from, size_t to)
 {
-	return c == CLAUSE_END || c == '?' || c == '!';
+	const struct places *p = arg;
+	const struct cue *cue = pack_cue(p->pack, phrase);
+
+	(void)to;
+	if (cue && issue_beside(p->first, cue->issue))
+		p->at[from] = true;
+}
+
+static bool any(const bool *at, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (at[i])
+			return true;
+	return false;
 }
 
 uint64_t told_in_clauses(const struct pack *p, const struct letters *text,
 			 int first)
 {
+	CLEANUP(free_ptr) bool *at = xcalloc(text->len + 1, sizeof *at);
+	struct places places = { p, first, at };
 	uint64_t told = 0;
 	size_t from = 0;
 
+	phrases_find(pack_phrases(p), text, found, &places);
 	for (size_t i = 0; i <= text->len; i++) {
 		if (i < text->len && !ends_clause(text->at[i]))
 			continue;
-		while (from < i && letter_is_blank(text->at[from]))
-			from++;
-		if (i - from + 2 >= CLAUSE_LEAST)
+		if (any(at, from, i) && i - from >= CLAUSE_LEAST)
 			told |= told_by(p, text, from, i, first);
-		from = i + 1;
+		from = i;
 	}
 	return told;
 }

@@ -6,8 +6,11 @@
 
 #include "base/utf8.h"
 
-/* One bit a bucket: a set is filled in any order and read in one. */
+/* One bit a bucket: a set is filled in any order and read in one. A bit of
+ * `used` for each 64 of them that are in use: the others are not even zero, so
+ * that a short text costs little. */
 struct seen {
+	uint64_t used[GRAM_BUCKETS / 64 / 64];
 	uint64_t bits[GRAM_BUCKETS / 64];
 };
 
@@ -19,6 +22,17 @@ static uint32_t hash_on(uint32_t h, uint32_t c)
 {
 	h = (h ^ c) * UINT32_C(16777619);
 	return h ^ h >> 15;
+}
+
+static void mark(struct seen *s, uint32_t h)
+{
+	uint64_t *used = &s->used[h / 64 / 64];
+	uint64_t one = UINT64_C(1) << h / 64 % 64;
+
+	if (!(*used & one))
+		s->bits[h / 64] = 0;
+	*used |= one;
+	s->bits[h / 64] |= UINT64_C(1) << h % 64;
 }
 
 enum { KIND_RUN, KIND_WORD, KIND_PAIR, KIND_SKIP, KIND_CHUNK };
@@ -33,7 +47,7 @@ static void see(struct seen *s, uint32_t h, uint32_t kind)
 	h = (h ^ h >> 13) * UINT32_C(0xC2B2AE35);
 	h = (uint32_t)((uint64_t)(h ^ h >> 16) * size >> 32);
 	h += kind == KIND_WORD ? GRAM_WORDS : 0;
-	s->bits[h / 64] |= UINT64_C(1) << h % 64;
+	mark(s, h);
 }
 
 /* Runs that begin at i: a blank may only be its first or its last letter. */
@@ -86,18 +100,23 @@ static void words_of(struct seen *s, const struct letters *t)
 	}
 }
 
+static void take(const struct seen *s, uint32_t group, struct gram_list *out)
+{
+	for (uint64_t rest = s->bits[group]; rest; rest &= rest - 1)
+		gram_list_push(out,
+			       group * 64 + (uint32_t)__builtin_ctzll(rest));
+}
+
 void grams_of(const struct letters *plain, struct gram_list *out)
 {
 	struct seen s;
 
-	memset(&s, 0, sizeof s);
+	memset(s.used, 0, sizeof s.used);
 	for (size_t i = 0; i < plain->len; i++)
 		runs_at(&s, plain, i);
 	words_of(&s, plain);
 	gram_list_clear(out);
-	for (size_t i = 0; i < COUNT_OF(s.bits); i++)
-		for (uint64_t rest = s.bits[i]; rest; rest &= rest - 1)
-			gram_list_push(
-				out, (uint32_t)(i * 64 +
-						(size_t)__builtin_ctzll(rest)));
+	for (uint32_t i = 0; i < COUNT_OF(s.used); i++)
+		for (uint64_t rest = s.used[i]; rest; rest &= rest - 1)
+			take(&s, i * 64 + (uint32_t)__builtin_ctzll(rest), out);
 }
