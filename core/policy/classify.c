@@ -9,7 +9,7 @@
 #include "policy/beside.h"
 #include "policy/own_words.h"
 #include "policy/policy.h"
-#include "policy/reading.h"
+#include "policy/verdict.h"
 #include "text/foreign.h"
 
 /* -- language -- */
@@ -59,124 +59,35 @@ static const struct pack *language_of(const struct pack_list *packs,
 	return NULL;
 }
 
-/* -- the verdict -- */
+/* -- what is told beside -- */
 
-struct verdict {
-	int32_t score[MODEL_CLASSES];
-	int best, second;
-	int32_t lead;
-};
-
-static bool is_named(int issue, const char *name, size_t len)
-{
-	return issue_types[issue] && strlen(issue_types[issue]) == len &&
-	       memcmp(issue_types[issue], name, len) == 0;
-}
-
-/* -1: none. `likely` is at most how many there are: packs built by this version
- * have them in order. */
-static int issue_named(const char *name, size_t len, int likely)
-{
-	if (is_named(likely, name, len))
-		return likely;
-	for (int i = 0; issue_types[i]; i++)
-		if (is_named(i, name, len))
-			return i;
-	return -1;
-}
-
-/* A model of another version may know other classes, or have them elsewhere. */
-static void add_model(const struct model *m, const struct reading *r,
-		      struct verdict *v)
-{
-	int32_t score[MODEL_CLASSES];
-	const char *name = m->names;
-	int i = -1;
-
-	model_score(m, &r->grams, score);
-	for (size_t k = 0; k < m->classes; k++) {
-		const char *end = m->names + m->names_len;
-		size_t len = 0;
-
-		while (name + len < end && name[len] != ' ')
-			len++;
-		i = issue_named(name, len, i + 1);
-		if (i >= 0)
-			v->score[i] += score[k];
-		name += len + (name + len < end);
-	}
-}
-
-/* In a short text a phrase that tells a cause is surer than the model; in a
- * longer one causes are mentioned by the way. */
-#define CAUSE_FIRST 60 /* letters said */
-#define TOLD 3         /* weight of phrases that tell an issue */
-
-/* The cause that the phrases tell, the likeliest of them; -1 if none. */
-static int cause_of(const struct reading *r, const struct verdict *v)
-{
-	int best = -1;
-
-	for (int i = 0; issue_types[i]; i++)
-		if (r->weight[i] >= TOLD && !issue_yields(i) &&
-		    !text_eq(issue_types[i], "other") &&
-		    (best < 0 || v->score[i] > v->score[best]))
-			best = i;
-	return best;
-}
-
-static void rank(struct verdict *v)
-{
-	v->second = -1;
-	for (int i = 1; issue_types[i]; i++)
-		if (v->score[i] > v->score[v->best])
-			v->best = i;
-	for (int i = 0; issue_types[i]; i++)
-		if (i != v->best &&
-		    (v->second < 0 || v->score[i] > v->score[v->second]))
-			v->second = i;
-	v->lead = v->score[v->best] - v->score[v->second];
-}
-
-/* A question about what would be tells nothing that was. */
-#define ASKED (3 * MODEL_ONE)
-
-static void judge(const struct pack *p, const struct reading *r,
-		  struct verdict *v)
-{
-	*v = (struct verdict){ .best = 0 };
-	for (int i = 0; issue_types[i]; i++)
-		v->score[i] = reading_prior(r, i);
-	if (pack_model(p))
-		add_model(pack_model(p), r, v);
-	for (int i = 0; issue_types[i]; i++)
-		if (reading_denies(r, i))
-			v->score[i] = INT32_MIN / 2;
-	if (r->asks)
-		v->score[issue_index("product_question")] += ASKED;
-	rank(v);
-	if (r->said < CAUSE_FIRST && issue_yields(v->best) &&
-	    cause_of(r, v) >= 0)
-		v->best = cause_of(r, v);
-}
-
-/* A phrase tells it, and it is what is told beside such a primary one. The
- * model says nothing of what is told beside: its scores, and heavier phrases,
- * were tried and brought little (docs/architecture.md). */
-static bool is_told(const struct reading *r, int first, int i)
+/* A phrase tells it, and it is what is told beside such a primary one. */
+static bool may_be_told(const struct reading *r, int first, int i)
 {
 	return i != first && r->weight[i] && issue_beside(first, i);
 }
 
-static const char *others(const struct reading *r, int first,
+/* And a clause, read for itself, is about it: a phrase alone was wrong as often
+ * as it was right (docs/architecture.md). Most texts have no such phrase, and
+ * their clauses are not read. */
+static const char *others(const struct pack *p, const struct reading *r,
+			  const struct letters *plain, int first,
 			  struct arena *arena)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
+	uint64_t told = 0;
+	bool read = false;
 
-	for (int i = 0; issue_types[i]; i++)
-		if (is_told(r, first, i))
+	for (int i = 0; issue_types[i]; i++) {
+		if (!may_be_told(r, first, i))
+			continue;
+		if (!read)
+			told = told_in_clauses(p, plain, first);
+		read = true;
+		if (told >> i & 1)
 			str_printf(&s, "%s%s", s.len ? " " : "",
 				   issue_types[i]);
+	}
 	return arena_strdup(arena, str_c(&s));
 }
 
@@ -192,7 +103,7 @@ static int64_t sure_of(const struct pack *p, const struct verdict *v)
 
 #define FEW 12   /* letters said: a word or two */
 #define SHORT 40 /* a short sentence */
-#define SURE_OF_FEW 58
+#define SURE_OF_FEW 70
 #define SURE_WHEN_DENIED 77
 
 /* Of few words the model guesses, and where what was told is taken back it
@@ -212,16 +123,17 @@ static bool says_nothing(const struct pack *p, const struct reading *r,
 }
 
 static void conclude(const struct pack *p, const struct reading *r,
-		     struct arena *arena, struct guess *out)
+		     const struct letters *plain, struct arena *arena,
+		     struct guess *out)
 {
 	struct verdict v;
 
-	judge(p, r, &v);
+	verdict_of(p, r, &v);
 	out->cues = arena_printf(arena, "[%s]", str_c(&r->cues));
 	if ((v.score[v.best] <= 0 && v.lead <= 0) || says_nothing(p, r, &v))
 		return;
 	out->issue = issue_types[v.best];
-	out->also = others(r, v.best, arena);
+	out->also = others(p, r, plain, v.best, arena);
 	out->confidence = sure_of(p, &v);
 }
 
@@ -258,6 +170,6 @@ void classify(const struct pack_list *packs, const char *text, const char *lang,
 	for (size_t i = 0; i < heard.len; i++)
 		heard.at[i] = letter_plain(heard.at[i]);
 	reading_of(p, &heard, &r);
-	conclude(p, &r, arena, out);
+	conclude(p, &r, &heard, arena, out);
 	reading_release(&r);
 }

@@ -7,8 +7,8 @@
 #include "policy/fact.h"
 #include "text/model.h"
 
-#define PRIOR_OF_ONE (MODEL_ONE * 3 / 10) /* of one unit of weight */
-#define WEIGHT_MAX 12                     /* that counts, of an issue */
+#define PRIOR_OF_ONE (MODEL_ONE / 5) /* of one unit of weight */
+#define WEIGHT_MAX 12                /* that counts, of an issue */
 
 /* Where a phrase stands, in letters. */
 struct hit {

@@ -6,8 +6,11 @@
 
 #include "base/utf8.h"
 
-/* One bit a bucket: a set is filled in any order and read in one. */
+/* One bit a bucket: a set is filled in any order and read in one. A bit of
+ * `used` for each 64 of them that are in use: the others are not even zero, so
+ * that a short text costs little. */
 struct seen {
+	uint64_t used[GRAM_BUCKETS / 64 / 64];
 	uint64_t bits[GRAM_BUCKETS / 64];
 };
 
@@ -21,22 +24,37 @@ static uint32_t hash_on(uint32_t h, uint32_t c)
 	return h ^ h >> 15;
 }
 
-static void see(struct seen *s, uint32_t h, uint32_t kind)
+static void mark(struct seen *s, uint32_t h)
 {
-	h = hash_on(h, kind + 0x110000); /* beyond every code point */
-	h = (h ^ h >> 16) * UINT32_C(0x85EBCA6B);
-	h = (h ^ h >> 13) * UINT32_C(0xC2B2AE35);
-	h = (h ^ h >> 16) & (GRAM_BUCKETS - 1);
+	uint64_t *used = &s->used[h / 64 / 64];
+	uint64_t one = UINT64_C(1) << h / 64 % 64;
+
+	if (!(*used & one))
+		s->bits[h / 64] = 0;
+	*used |= one;
 	s->bits[h / 64] |= UINT64_C(1) << h % 64;
 }
 
-enum { KIND_RUN, KIND_WORD, KIND_PAIR, KIND_SKIP };
+enum { KIND_RUN, KIND_WORD, KIND_PAIR, KIND_SKIP, KIND_CHUNK };
+
+static void see(struct seen *s, uint32_t h, uint32_t kind)
+{
+	uint32_t size =
+		kind == KIND_WORD ? GRAM_BUCKETS - GRAM_WORDS : GRAM_WORDS;
+
+	h = hash_on(h, kind + 0x110000); /* beyond every code point */
+	h = (h ^ h >> 16) * UINT32_C(0x85EBCA6B);
+	h = (h ^ h >> 13) * UINT32_C(0xC2B2AE35);
+	h = (uint32_t)((uint64_t)(h ^ h >> 16) * size >> 32);
+	h += kind == KIND_WORD ? GRAM_WORDS : 0;
+	mark(s, h);
+}
 
 /* Runs that begin at i: a blank may only be its first or its last letter. */
 static void runs_at(struct seen *s, const struct letters *t, size_t i)
 {
 	bool no_blanks = utf8_is_cjk(t->at[i] & ~LETTER_DENIED);
-	size_t least = no_blanks ? 1 : 3, most = no_blanks ? 4 : 5;
+	size_t least = no_blanks ? 1 : 3, most = no_blanks ? 3 : 5;
 	uint32_t h = HASH_START;
 
 	for (size_t n = 1; n <= most && i + n <= t->len; n++) {
@@ -68,7 +86,9 @@ static void words_of(struct seen *s, const struct letters *t)
 		}
 		if (!len)
 			continue;
-		see(s, word, KIND_WORD);
+		see(s, word,
+		    utf8_is_cjk(t->at[i - 1] & ~LETTER_DENIED) ? KIND_CHUNK
+							       : KIND_WORD);
 		if (before[0])
 			see(s, hash_on(before[0], stem), KIND_PAIR);
 		if (before[1])
@@ -80,18 +100,23 @@ static void words_of(struct seen *s, const struct letters *t)
 	}
 }
 
+static void take(const struct seen *s, uint32_t group, struct gram_list *out)
+{
+	for (uint64_t rest = s->bits[group]; rest; rest &= rest - 1)
+		gram_list_push(out,
+			       group * 64 + (uint32_t)__builtin_ctzll(rest));
+}
+
 void grams_of(const struct letters *plain, struct gram_list *out)
 {
 	struct seen s;
 
-	memset(&s, 0, sizeof s);
+	memset(s.used, 0, sizeof s.used);
 	for (size_t i = 0; i < plain->len; i++)
 		runs_at(&s, plain, i);
 	words_of(&s, plain);
 	gram_list_clear(out);
-	for (size_t i = 0; i < COUNT_OF(s.bits); i++)
-		for (uint64_t rest = s.bits[i]; rest; rest &= rest - 1)
-			gram_list_push(
-				out, (uint16_t)(i * 64 +
-						(size_t)__builtin_ctzll(rest)));
+	for (uint32_t i = 0; i < COUNT_OF(s.used); i++)
+		for (uint64_t rest = s.used[i]; rest; rest &= rest - 1)
+			take(&s, i * 64 + (uint32_t)__builtin_ctzll(rest), out);
 }

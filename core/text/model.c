@@ -6,12 +6,22 @@
 
 #include "text/bits.h"
 
-#define HEAD 12
+#define HEAD 16
+#define GROUPS (GRAM_BUCKETS / 64)
+
+static uint32_t read_u16(const uint8_t *at)
+{
+	return (uint32_t)at[0] | (uint32_t)at[1] << 8;
+}
 
 static uint32_t read_u32(const uint8_t *at)
 {
-	return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-	       (uint32_t)at[3] << 24;
+	return read_u16(at) | read_u16(at + 2) << 16;
+}
+
+static uint64_t read_u64(const uint8_t *at)
+{
+	return read_u32(at) | (uint64_t)read_u32(at + 4) << 32;
 }
 
 static bool sure_enough(const uint8_t *sure)
@@ -20,6 +30,33 @@ static bool sure_enough(const uint8_t *sure)
 		if (sure[i] > 100)
 			return false;
 	return true;
+}
+
+/* So that no bucket leads to a row that is not there. */
+static bool rows_fit(const struct model *m)
+{
+	size_t rows = 0;
+
+	for (size_t i = 0; i < GROUPS; i++) {
+		if (read_u16(m->before + 2 * i) != rows)
+			return false;
+		rows += (size_t)__builtin_popcountll(
+			read_u64(m->known + 8 * i));
+		if (rows > m->rows)
+			return false;
+	}
+	return rows == m->rows;
+}
+
+static void lay_out(struct model *m, const uint8_t *names)
+{
+	m->names = (const char *)names;
+	m->known = names + m->names_len;
+	m->before = m->known + GRAM_BUCKETS / 8;
+	m->idf = m->before + (size_t)2 * GROUPS;
+	m->weight = (const int8_t *)m->idf + m->rows;
+	m->scale = (const uint8_t *)m->weight + m->rows * m->classes;
+	m->sure = m->scale + 4 * m->classes;
 }
 
 int model_open(struct model *m, const void *bytes, size_t len, struct err *err)
@@ -32,18 +69,20 @@ int model_open(struct model *m, const void *bytes, size_t len, struct err *err)
 			       "the pack's model is not of this version; build "
 			       "the pack anew");
 	m->classes = read_u32(at + 4);
-	m->names_len = read_u32(at + 8);
-	if (!m->classes || m->classes > MODEL_CLASSES || m->names_len > len)
+	m->rows = read_u32(at + 8);
+	m->names_len = read_u32(at + 12);
+	if (!m->classes || m->classes > MODEL_CLASSES || m->rows > MODEL_ROWS ||
+	    m->names_len > len)
 		return err_set(err, ERR_DATA, "the pack's model is damaged");
-	body = GRAM_BUCKETS + GRAM_BUCKETS * m->classes + 4 * m->classes +
-	       MODEL_STEPS;
+	body = GRAM_BUCKETS / 8 + 2 * GROUPS + m->rows * (1 + m->classes) +
+	       4 * m->classes + MODEL_STEPS;
 	if (len != HEAD + m->names_len + body)
 		return err_set(err, ERR_DATA, "the pack's model is cut off");
-	m->names = (const char *)at + HEAD;
-	m->idf = at + HEAD + m->names_len;
-	m->weight = (const int8_t *)m->idf + GRAM_BUCKETS;
-	m->scale = (const uint8_t *)m->weight + GRAM_BUCKETS * m->classes;
-	m->sure = m->scale + 4 * m->classes;
+	lay_out(m, at + HEAD);
+	if (!rows_fit(m))
+		return err_set(err, ERR_DATA,
+			       "the pack's model is damaged: its rows do not "
+			       "add up");
 	if (!sure_enough(m->sure))
 		return err_set(err, ERR_DATA,
 			       "the pack's model is damaged: it is surer than "
@@ -74,28 +113,57 @@ static int32_t bounded(int64_t score)
 	return (int32_t)(score < -SCORE_MAX ? -SCORE_MAX : score);
 }
 
-#define AHEAD 8 /* pieces: by then their weights are here */
+#define AT_ONCE 256 /* rows: looked for first, so that their weights come */
+
+/* The rows of the next pieces, from *from on. */
+static size_t rows_of(const struct model *m, const struct gram_list *grams,
+		      size_t *from, uint32_t *rows)
+{
+	size_t n = 0;
+
+	for (; *from < grams->len && n < AT_ONCE; ++*from) {
+		uint32_t g = grams->at[*from];
+		uint64_t known = read_u64(m->known + (size_t)g / 64 * 8);
+		uint64_t bit = UINT64_C(1) << g % 64;
+
+		if (!(known & bit))
+			continue;
+		rows[n] = read_u16(m->before + (size_t)g / 64 * 2) +
+			  (uint32_t)__builtin_popcountll(known & (bit - 1));
+		__builtin_prefetch(m->weight + (size_t)rows[n] * m->classes);
+		n++;
+	}
+	return n;
+}
+
+static uint64_t add_rows(const struct model *m, const uint32_t *rows, size_t n,
+			 int32_t *sum)
+{
+	uint64_t squares = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int32_t idf = m->idf[rows[i]];
+		const int8_t *w = m->weight + (size_t)rows[i] * m->classes;
+
+		squares += (uint64_t)(idf * idf);
+		for (size_t k = 0; k < m->classes; k += LANES)
+			add_lanes(sum + k, w + k, idf);
+	}
+	return squares;
+}
 
 void model_score(const struct model *m, const struct gram_list *grams,
 		 int32_t *score)
 {
 	int32_t sum[MODEL_CLASSES] = { 0 };
+	uint32_t rows[AT_ONCE];
 	uint64_t squares = 0;
 	int64_t norm;
 
-	for (size_t i = 0; i < grams->len; i++) {
-		size_t g = grams->at[i];
-		int32_t idf = m->idf[g];
-		const int8_t *w = m->weight + g * m->classes;
+	for (size_t from = 0; from < grams->len;) {
+		size_t n = rows_of(m, grams, &from, rows);
 
-		if (i + AHEAD < grams->len)
-			__builtin_prefetch(m->weight +
-					   grams->at[i + AHEAD] * m->classes);
-		if (!idf)
-			continue;
-		squares += (uint64_t)(idf * idf);
-		for (size_t k = 0; k < m->classes; k += LANES)
-			add_lanes(sum + k, w + k, idf);
+		squares += add_rows(m, rows, n, sum);
 	}
 	norm = root_of(squares);
 	for (size_t k = 0; k < m->classes; k++) {

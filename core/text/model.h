@@ -5,13 +5,17 @@
  * example messages (tools/packc/train.h); its bytes lie in the pack and are
  * borrowed. Layout, little-endian:
  *
- *	"HWM1"  u32 classes  u32 names_len  names (by blanks)
- *	u8 idf[GRAM_BUCKETS]               how telling a piece is, in sixteenths
- *	i8 weight[GRAM_BUCKETS][classes]
+ *	"HWM2"  u32 classes  u32 rows  u32 names_len  names (by blanks)
+ *	u8 known[GRAM_BUCKETS / 8]         a bit for each bucket that has a row
+ *	u16 before[GRAM_BUCKETS / 64]      the rows of all buckets before these
+ *	u8 idf[rows]                       how telling a piece is, in eighths
+ *	i8 weight[rows][classes]
  *	i32 scale[classes]
  *	u8 sure[MODEL_STEPS]               the share that is right, in percent,
  *	                                   by the lead of the best class
  *
+ * Of the pieces of the examples only those that tell most have a row; the
+ * others are as if they were not there.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_TEXT_MODEL_H
 #define HW_TEXT_MODEL_H
@@ -20,16 +24,18 @@
 #include "base/str.h"
 #include "text/grams.h"
 
-#define MODEL_MAGIC "HWM1"
+#define MODEL_MAGIC "HWM2"
 #define MODEL_CLASSES 64    /* at most */
+#define MODEL_ROWS 65535    /* at most */
 #define MODEL_STEPS 32      /* of the lead */
 #define MODEL_ONE 4096      /* a score of one */
 #define MODEL_STEP_SIZE 512 /* of the lead, of MODEL_ONE */
 
 struct model {
-	size_t classes;
+	size_t classes, rows;
 	const char *names;
 	size_t names_len;
+	const uint8_t *known, *before; /* not aligned */
 	const uint8_t *idf;
 	const int8_t *weight;
 	const uint8_t *scale; /* not aligned */

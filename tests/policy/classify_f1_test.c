@@ -4,7 +4,7 @@
  * Macro-F1 over the issue types, with its 95 % interval by drawing the messages
  * anew 1,000 times; how often a confidence is right; how often the language is
  * found; how often what is told beside is right. The floors are what was
- * measured less 0.02: they hold what was reached. The goal is 0.85.
+ * measured less 0.01: they hold what was reached. The goal is 0.85.
  * SPDX-License-Identifier: MIT */
 #include "base/base_test.h"
 
@@ -149,9 +149,9 @@ static const struct {
 	const char *lang;
 	double floor;
 } floors[] = {
-	{ "de", 0.853 }, { "en", 0.847 }, { "es", 0.856 }, { "fr", 0.830 },
-	{ "it", 0.873 }, { "ja", 0.843 }, { "ko", 0.811 }, { "nl", 0.806 },
-	{ "pl", 0.768 }, { "pt", 0.818 }, { "sv", 0.814 }, { "zh", 0.821 },
+	{ "de", 0.893 }, { "en", 0.871 }, { "es", 0.885 }, { "fr", 0.840 },
+	{ "it", 0.877 }, { "ja", 0.875 }, { "ko", 0.844 }, { "nl", 0.823 },
+	{ "pl", 0.819 }, { "pt", 0.842 }, { "sv", 0.833 }, { "zh", 0.861 },
 };
 
 static void
@@ -211,8 +211,8 @@ static void what_is_told_beside_is_right_more_often_than_not(void **state)
 		      "%.2f), of %d that are told (recall %.2f)\n",
 		      beside.right, beside.told, precision, beside.wanted,
 		      recall);
-	assert_true(precision >= 0.6);
-	assert_true(recall >= 0.2);
+	assert_true(precision >= 0.75);
+	assert_true(recall >= 0.25);
 }
 
 int main(void)

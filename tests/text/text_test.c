@@ -193,15 +193,24 @@ static void roots_and_logarithms_are_whole(void **state)
 	assert_int_equal(log2_ratio(3, 1), 25);
 }
 
-/* One class, whose weight is 127 everywhere. */
+#define ROWS (GRAM_BUCKETS / 8)
+#define MAP 21 /* where the map of known buckets begins */
+
+/* One class, whose weight is 127 everywhere; every eighth bucket has a row. */
 static void put_model(struct str *out)
 {
-	static const char head[] = "HWM1\1\0\0\0\5\0\0\0other";
+	static const char head[] = "HWM2\1\0\0\0\0\x80\0\0\5\0\0\0other";
 
 	str_add(out, head, sizeof head - 1);
-	for (size_t i = 0; i < GRAM_BUCKETS; i++)
+	for (size_t i = 0; i < ROWS; i++)
+		str_putc(out, 1);
+	for (size_t i = 0; i < ROWS; i += 8) {
+		str_putc(out, (char)(i & 255));
+		str_putc(out, (char)(i >> 8));
+	}
+	for (size_t i = 0; i < ROWS; i++)
 		str_putc(out, 16);
-	for (size_t i = 0; i < GRAM_BUCKETS; i++)
+	for (size_t i = 0; i < ROWS; i++)
 		str_putc(out, 127);
 	str_add(out, "\0\1\0\0", 4);
 	for (size_t i = 0; i < MODEL_STEPS; i++)
@@ -232,6 +241,14 @@ static void a_model_is_read_whole_or_refused(void **state)
 	assert_int_equal(model_sure(&m, INT32_MAX), 50 + MODEL_STEPS - 1);
 	s.at[s.len - 1] = 101; /* percent */
 	assert_refused(model_open(&m, str_c(&s), s.len, &err), err, ERR_DATA);
+	s.at[s.len - 1] = 99;
+	s.at[MAP + 1000] = 3; /* a bucket that leads beyond the rows */
+	assert_refused(model_open(&m, str_c(&s), s.len, &err), err, ERR_DATA);
+	s.at[MAP + 1000] = 1;
+	s.at[MAP + ROWS + 2000] ^= 1; /* a count that does not add up */
+	assert_refused(model_open(&m, str_c(&s), s.len, &err), err, ERR_DATA);
+	s.at[MAP + ROWS + 2000] ^= 1;
+	assert_int_equal(model_open(&m, str_c(&s), s.len, &err), 0);
 }
 
 int main(void)

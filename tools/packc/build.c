@@ -7,11 +7,10 @@
 
 #include "base/file.h"
 #include "base/json.h"
-#include "examples.h"
+#include "learnt.h"
+#include "policy/fact.h"
 #include "policy/forms.h"
-#include "policy/own_words.h"
-#include "policy/reading.h"
-#include "train.h"
+#include "policy/template.h"
 
 #define SOURCE_MAX ((size_t)4 << 20)
 
@@ -329,106 +328,6 @@ static void put_locale(struct jw *w, struct conf *c, const char *folder)
 	conf_unknown(root, NULL);
 }
 
-/* -- what is learnt from the examples -- */
-
-static void hear(struct tongue_count *c, const char *text)
-{
-	CLEANUP(letters_release) struct letters heard = { 0 };
-
-	letters_put(&heard, text, strlen(text));
-	tongue_learn(c, &heard);
-}
-
-/* From everything in the folder that is written in its language. */
-static void put_tongue(const cJSON *json, const struct example_list *examples,
-		       struct str *blob)
-{
-	CLEANUP(free_ptr) struct tongue_count *c = xcalloc(1, sizeof *c);
-	uint8_t tongue[TONGUE_SIZE];
-	const cJSON *one;
-
-	cJSON_ArrayForEach (one, json_get(json, "templates"))
-		hear(c, one->valuestring);
-	cJSON_ArrayForEach (one, json_get(json, "words"))
-		hear(c, one->valuestring);
-	cJSON_ArrayForEach (one, json_get(json, "cues"))
-		hear(c, json_text(one, "phrase"));
-	for (size_t i = 0; i < examples->len; i++)
-		hear(c, examples->at[i].text);
-	tongue_of(c, tongue);
-	str_add(blob, tongue, sizeof tongue);
-}
-
-/* Read as it will be when the pack is used. */
-static struct sample sample_of(const struct pack_list *self,
-			       const struct example *e, struct arena *arena)
-{
-	CLEANUP(str_release) struct str own = STR_INIT;
-	CLEANUP(letters_release) struct letters plain = { 0 };
-	struct sample s = { .issue = e->issue, .also = e->also };
-	int32_t *prior = arena_alloc(arena, MODEL_CLASSES * sizeof *prior);
-	struct reading r = READING_INIT;
-
-	own_words(self, e->text, &own);
-	letters_put_plain(&plain, str_c(&own), own.len);
-	reading_of(self->at[0], &plain, &r);
-	for (int i = 0; issue_types[i]; i++)
-		prior[i] = reading_prior(&r, i);
-	s.prior = prior;
-	s.grams = r.grams;
-	r.grams = (struct gram_list){ 0 };
-	reading_release(&r);
-	return s;
-}
-
-static void put_model(const char *folder, const struct example_list *examples,
-		      struct arena *arena, struct str *blob)
-{
-	CLEANUP(str_release) struct str types = STR_INIT;
-	struct pack_list self = { 0 };
-	struct sample_list samples = { 0 };
-	struct err err = { 0 };
-	struct pack *p = pack_open(str_c(blob), blob->len, &err);
-	size_t classes = 0;
-
-	if (!p) { /* a desk could not open it either */
-		mistake(mistakes, folder, 1, "%s", err.text);
-		return;
-	}
-	pack_list_push(&self, p);
-	for (size_t i = 0; i < examples->len; i++)
-		sample_list_push(&samples,
-				 sample_of(&self, &examples->at[i], arena));
-	pack_free(p); /* it borrows the blob, which grows now */
-	for (; issue_types[classes]; classes++)
-		str_printf(&types, "%s%s", classes ? " " : "",
-			   issue_types[classes]);
-	train(&samples, str_c(&types), classes, blob);
-	for (size_t i = 0; i < samples.len; i++)
-		gram_list_release(&samples.at[i].grams);
-	sample_list_release(&samples);
-	pack_list_release(&self);
-}
-
-/* Behind the JSON, with a NUL between. */
-static void put_learnt(const char *folder, struct str *blob,
-		       struct arena *arena, struct mistakes *m)
-{
-	CLEANUP(free_ptr) char *path = path_join(folder, "examples.tsv");
-	struct example_list examples = { 0 };
-	struct err err = { 0 };
-	cJSON *json = json_parse(str_c(blob), blob->len, &err);
-
-	if (file_exists(path))
-		examples_read(path, arena, &examples, m);
-	str_putc(blob, '\0');
-	put_tongue(json, &examples, blob);
-	if (examples.len && !m->list.len)
-		put_model(folder, &examples, arena, blob);
-	json_free(json);
-	example_list_release(&examples);
-}
-
 int pack_build(const char *folder, struct str *blob, struct mistakes *m)
 {
 	CLEANUP(free_ptr) char *conf = path_join(folder, "locale.conf");
@@ -436,18 +335,20 @@ int pack_build(const char *folder, struct str *blob, struct mistakes *m)
 	struct conf *templates = conf_open("policy/templates.conf", m);
 	struct conf *locale = conf_open(conf, m);
 	struct arena arena = ARENA_INIT;
+	const struct conf_node *kin = NULL;
 	struct jw w = JW_INIT(blob);
 
 	mistakes = m;
 	jw_object(&w);
 	if (templates && locale) {
 		template_names_read(&names, templates, &arena);
+		kin = conf_get(conf_root(locale), "kin");
 		put_locale(&w, locale, folder);
 		put_templates(&w, po);
 		check_forms(conf_get(conf_root(locale), "forbidden"));
 	}
 	jw_end(&w);
-	put_learnt(folder, blob, &arena, m);
+	put_learnt(folder, kin, blob, &arena, m);
 	conf_close(templates);
 	conf_close(locale);
 	arena_release(&arena);

@@ -2,9 +2,11 @@
  *
  * Multinomial logistic regression over the pieces of a text, each by how
  * telling it is, and the text's length taken out; cue phrases that were found
- * count beside them as they will when the model is used. Whole numbers only and
- * a fixed order: the same examples give the same bytes.
- * SPDX-License-Identifier: MIT */
+ * count beside them as they will when the model is used. It is learnt twice:
+ * first with every piece, then with those that told most. What is written in a
+ * language's kin is learnt from as well, by half. Whole numbers only and a
+ * fixed order: the same examples give the same bytes. SPDX-License-Identifier:
+ * MIT */
 #ifndef HW_PACKC_TRAIN_H
 #define HW_PACKC_TRAIN_H
 
@@ -13,6 +15,7 @@
 
 struct sample {
 	int issue;
+	bool kin;      /* in another language, much like this one */
 	uint64_t also; /* neither right nor wrong */
 	struct gram_list grams;
 	const int32_t *prior; /* by class, in parts of MODEL_ONE */

@@ -1,0 +1,274 @@
+/* learner.c - see learner.h.
+ * SPDX-License-Identifier: MIT */
+#include "learner.h"
+
+#include <string.h>
+
+#include "text/bits.h"
+
+#define RATE 3 /* of the first round; then RATE * 10 / (10 + round) */
+
+/* What a piece of kin's is learnt with: so many sixteenths. */
+#define KIN_PART 8
+
+/* Beyond every weight that is learnt: products and sums stay within 32 bits. */
+#define WEIGHT_MAX (INT32_C(1) << 17)
+
+/* -- how telling a piece is -- */
+
+/* In eighths; a whole word counts twice. */
+static void weigh_pieces(struct learner *l)
+{
+	CLEANUP(free_ptr)
+	uint32_t *found = xcalloc(GRAM_BUCKETS, sizeof *found);
+	uint32_t n = (uint32_t)l->all->len;
+
+	for (size_t i = 0; i < l->all->len; i++)
+		for (size_t k = 0; k < l->all->at[i].grams.len; k++)
+			found[l->all->at[i].grams.at[k]]++;
+	for (size_t g = 0; g < GRAM_BUCKETS; g++) {
+		uint32_t idf = 0;
+
+		if (found[g]) {
+			idf = 16 + log2_ratio(n + 1, found[g]);
+			idf = g >= GRAM_WORDS ? idf : idf / 2;
+		}
+		l->idf[g] = (uint8_t)(idf > 255 ? 255 : idf);
+		l->row_of[g] = found[g] ? (uint32_t)l->rows++ : NO_ROW;
+	}
+}
+
+static void draw_line(struct learner *l, size_t sample)
+{
+	const struct gram_list *grams = &l->all->at[sample].grams;
+	struct line *line = &l->line[sample];
+	uint64_t squares = 0;
+	uint32_t norm;
+
+	line->len = 0;
+	for (size_t i = 0; i < grams->len; i++) {
+		uint32_t g = grams->at[i];
+
+		if (l->row_of[g] == NO_ROW)
+			continue;
+		squares += (uint64_t)l->idf[g] * l->idf[g];
+		line->share[line->len] = l->idf[g];
+		line->row[line->len++] = l->row_of[g];
+	}
+	norm = root_of(squares);
+	for (size_t i = 0; norm && i < line->len; i++)
+		line->share[i] = (uint16_t)(line->share[i] * 4096U / norm);
+}
+
+void learner_begin(struct learner *l, const struct sample_list *all,
+		   size_t classes)
+{
+	*l = (struct learner){ .all = all, .classes = classes };
+	l->row_of = xcalloc(GRAM_BUCKETS, sizeof *l->row_of);
+	l->idf = xcalloc(GRAM_BUCKETS, sizeof *l->idf);
+	l->line = xcalloc(all->len + 1, sizeof *l->line);
+	l->order = xcalloc(all->len + 1, sizeof *l->order);
+	weigh_pieces(l);
+	l->weight = xcalloc(l->rows * LANES + 1, sizeof *l->weight);
+	for (size_t i = 0; i < all->len; i++) {
+		size_t n = all->at[i].grams.len + 1;
+
+		l->line[i].row = xcalloc(n, sizeof *l->line[i].row);
+		l->line[i].share = xcalloc(n, sizeof *l->line[i].share);
+		draw_line(l, i);
+	}
+}
+
+void learner_end(struct learner *l)
+{
+	for (size_t i = 0; i < l->all->len; i++) {
+		free(l->line[i].row);
+		free(l->line[i].share);
+	}
+	free(l->line);
+	free(l->order);
+	free(l->weight);
+	free(l->idf);
+	free(l->row_of);
+}
+
+/* -- which pieces tell most -- */
+
+struct told {
+	uint64_t much;
+	uint32_t bucket;
+};
+
+static int by_much(const void *a, const void *b)
+{
+	const struct told *x = a, *y = b;
+
+	if (x->much != y->much)
+		return x->much < y->much ? 1 : -1;
+	return x->bucket < y->bucket ? -1 : 1;
+}
+
+static uint64_t how_much(const struct learner *l, size_t g)
+{
+	const int32_t *w = l->weight + (size_t)l->row_of[g] * LANES;
+	uint64_t sum = 0;
+
+	for (size_t k = 0; k < l->classes; k++)
+		sum += (uint64_t)((int64_t)w[k] * w[k]);
+	return sum * l->idf[g] * l->idf[g];
+}
+
+void learner_prune(struct learner *l, size_t most)
+{
+	CLEANUP(free_ptr)
+	struct told *all = xcalloc(l->rows + 1, sizeof *all);
+	size_t n = 0;
+
+	for (size_t g = 0; g < GRAM_BUCKETS; g++)
+		if (l->row_of[g] != NO_ROW)
+			all[n++] = (struct told){ how_much(l, g), (uint32_t)g };
+	qsort(all, n, sizeof *all, by_much);
+	for (size_t i = most; i < n; i++)
+		l->row_of[all[i].bucket] = NO_ROW;
+	l->rows = 0;
+	for (size_t g = 0; g < GRAM_BUCKETS; g++)
+		if (l->row_of[g] != NO_ROW)
+			l->row_of[g] = (uint32_t)l->rows++;
+	for (size_t i = 0; i < l->all->len; i++)
+		draw_line(l, i);
+}
+
+/* -- scores and probabilities -- */
+
+/* A row's lanes are a whole number of vectors, whatever the machine. */
+static void add_row(int32_t *restrict sum, const int32_t *restrict w, int32_t x)
+{
+	for (size_t k = 0; k < LANES; k++)
+		sum[k] += (x * w[k]) >> 6;
+}
+
+void learner_score(const struct learner *l, size_t sample, int32_t *out)
+{
+	const struct line *line = &l->line[sample];
+	int32_t sum[LANES] = { 0 }; /* Q20 */
+
+	for (size_t i = 0; i < line->len; i++)
+		add_row(sum, l->weight + (size_t)line->row[i] * LANES,
+			line->share[i]);
+	for (size_t k = 0; k < l->classes; k++)
+		out[k] = sum[k] / 256 + l->all->at[sample].prior[k];
+}
+
+/* e to the power of -x, x in Q12, as Q16: by steps of 1/16, then a line. */
+static uint32_t exp_minus(uint32_t x)
+{
+	static uint32_t table[194];
+	uint32_t step = x / 256, rest = x % 256;
+
+	if (!table[0]) {
+		table[0] = 65536;
+		for (size_t i = 1; i < COUNT_OF(table); i++) /* e^(-1/16) */
+			table[i] = (uint32_t)((uint64_t)table[i - 1] * 61565 >>
+					      16);
+	}
+	if (step + 1 >= COUNT_OF(table))
+		return 0;
+	return table[step] - (table[step] - table[step + 1]) * rest / 256;
+}
+
+static void probabilities(const int32_t *s, size_t classes, uint32_t *out)
+{
+	int32_t most = s[0];
+	uint64_t sum = 0;
+
+	for (size_t k = 1; k < classes; k++)
+		if (s[k] > most)
+			most = s[k];
+	for (size_t k = 0; k < classes; k++)
+		sum += out[k] = exp_minus((uint32_t)(most - s[k]));
+	for (size_t k = 0; k < classes; k++)
+		out[k] = (uint32_t)(((uint64_t)out[k] << 16) / sum);
+}
+
+/* -- learning -- */
+
+static uint32_t draw(struct learner *l, uint32_t below)
+{
+	l->random = l->random * UINT64_C(6364136223846793005) + 1;
+	return (uint32_t)((l->random >> 33) % below);
+}
+
+static void mix(struct learner *l, size_t n)
+{
+	for (size_t i = n; i-- > 1;) {
+		size_t other = draw(l, (uint32_t)i + 1);
+		uint32_t was = l->order[i];
+
+		l->order[i] = l->order[other];
+		l->order[other] = was;
+	}
+}
+
+static int32_t within(int32_t w)
+{
+	w = w > WEIGHT_MAX ? WEIGHT_MAX : w;
+	return w < -WEIGHT_MAX ? -WEIGHT_MAX : w;
+}
+
+/* By how much each class was wrong, times the rate, in Q14: what is told beside
+ * the first issue is neither pulled nor pushed. */
+static void errors_of(const struct learner *l, size_t sample, int32_t rate,
+		      int32_t *error)
+{
+	const struct sample *s = &l->all->at[sample];
+	int32_t scores[MODEL_CLASSES] = { 0 };
+	uint32_t p[MODEL_CLASSES] = { 0 };
+
+	learner_score(l, sample, scores);
+	probabilities(scores, l->classes, p);
+	for (size_t k = 0; k < l->classes; k++) {
+		int64_t wrong =
+			(int64_t)p[k] - ((int)k == s->issue ? 65536 : 0);
+
+		wrong = s->also >> k & 1 ? 0 : wrong * rate / 4000;
+		error[k] = (int32_t)(s->kin ? wrong * KIN_PART / 16 : wrong);
+	}
+}
+
+static void learn(struct learner *l, size_t sample, int32_t rate)
+{
+	const struct line *line = &l->line[sample];
+	int32_t error[LANES] = { 0 };
+
+	errors_of(l, sample, rate, error);
+	for (size_t i = 0; i < line->len; i++) {
+		int32_t *w = l->weight + (size_t)line->row[i] * LANES;
+		int32_t x = line->share[i];
+
+		for (size_t k = 0; k < LANES; k++) /* half up, not down */
+			w[k] = within(w[k] - ((x * error[k] + 2048) >> 12));
+	}
+}
+
+static bool learns(const struct sample *s, size_t i, struct lesson lesson)
+{
+	if (s->kin)
+		return lesson.kin;
+	return lesson.left_out == NOBODY || i % lesson.folds != lesson.left_out;
+}
+
+void learner_teach(struct learner *l, struct lesson lesson)
+{
+	size_t n = 0;
+
+	memset(l->weight, 0, l->rows * LANES * sizeof *l->weight);
+	l->random = 1;
+	for (size_t i = 0; i < l->all->len; i++)
+		if (learns(&l->all->at[i], i, lesson))
+			l->order[n++] = (uint32_t)i;
+	for (int32_t round = 0; round < lesson.rounds; round++) {
+		mix(l, n);
+		for (size_t i = 0; i < n; i++)
+			learn(l, l->order[i], RATE * 1000 * 10 / (10 + round));
+	}
+}

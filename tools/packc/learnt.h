@@ -1,0 +1,16 @@
+/* learnt.h - what a pack learns from examples: how its language sounds
+ * (text/tongue.h) and what its texts are about (text/model.h).
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_PACKC_LEARNT_H
+#define HW_PACKC_LEARNT_H
+
+#include "base/str.h"
+#include "policy/conf.h"
+
+/* Appends both to a pack's JSON, a NUL before them. `kin` names the languages
+ * (a list, or NULL) whose examples are learnt from as well. Nothing is learnt
+ * once there are mistakes. */
+void put_learnt(const char *folder, const struct conf_node *kin,
+		struct str *blob, struct arena *arena, struct mistakes *m);
+
+#endif
