@@ -119,6 +119,7 @@ int verb_action(struct cli *c, struct err *err);
 void action_put_verbs(struct cli *c);
 int verb_reconcile(struct cli *c, struct err *err);
 int verb_classify(struct cli *c, struct err *err);
+int verb_guard(struct cli *c, struct err *err);
 int verb_render(struct cli *c, struct err *err);
 int verb_track(struct cli *c, struct err *err);
 int verb_explain(struct cli *c, struct err *err);

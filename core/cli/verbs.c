@@ -228,6 +228,16 @@ const struct verb verbs[] = {
 	  "Reads JSON lines: {\"text\": \"...\", \"lang\"?: \"en\", "
 	  "\"channel\"?: \"email\"}.",
 	  verb_classify },
+	{ "guard", "[FILE]", batch_options,
+	  "Says what a text must not say before it leaves",
+	  "echo '{\"text\":\"Please delete your review\",\"lang\":\"en\","
+	  "\"platform\":\"amazon\"}' | helloword guard",
+	  "Reads JSON lines: {\"text\": \"...\", \"lang\": \"en\", "
+	  "\"platform\": \"amazon\",\n\"channel\": \"message\", "
+	  "\"public\": false, \"facts\"?: {\"order\", \"amount\", "
+	  "\"currency\", \"name\",\n\"tracking\", \"date\", "
+	  "\"may_promise\"}}. Spans are bytes of the text.",
+	  verb_guard },
 	{ "render", "[FILE]", batch_options, "Fills a reply template",
 	  "echo '{\"template\":\"thanks.reply\",\"lang\":\"en\",\"facts\":{}}' "
 	  "| helloword render",
