@@ -124,6 +124,49 @@ static void mark_quoted(struct judging *j)
 	}
 }
 
+/* -- what a clause denies -- */
+
+static bool ends_clause(const char *at)
+{
+	static const char *const wide[] = { "\u3001", "\uff0c", "\uff1b",
+					    "\uff1a" };
+
+	for (size_t i = 0; i < COUNT_OF(wide); i++)
+		if (text_starts(at, wide[i]))
+			return true;
+	return strchr(",;:", *at) && (unsigned char)at[1] <= ' ';
+}
+
+static bool same_clause(const struct judging *j, const struct found *a,
+			const struct found *b)
+{
+	const char *text = str_c(&j->views.heard.text);
+	size_t from = a->from < b->from ? a->from : b->from;
+	size_t to = a->from < b->from ? b->from : a->from;
+
+	if (a->sentence != b->sentence)
+		return false;
+	for (size_t i = from; i < to; i++)
+		if (ends_clause(text + i))
+			return false;
+	return true;
+}
+
+static void mark_denied(struct judging *j)
+{
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *no = &j->found.at[i];
+
+		if (no->word.kind != WORD_CONCEPT || no->quoted ||
+		    no->word.value != j->g->denies)
+			continue;
+		for (size_t k = 0; k < j->found.len; k++)
+			if (j->found.at[k].sentence == no->sentence &&
+			    same_clause(j, no, &j->found.at[k]))
+				j->found.at[k].denied = true;
+	}
+}
+
 /* -- the words of the language -- */
 
 struct finding {
@@ -154,11 +197,13 @@ static void find_words(struct judging *j)
 	letters_put_spots(&plain, &spots, str_c(text), text->len);
 	phrases_find(j->lang->phrases, &plain, on_word, &f);
 	mark_quoted(j);
+	mark_denied(j);
 }
 
 /* -- patterns -- */
 
-static uint64_t concepts_at(const struct judging *j, int sentence)
+/* `denied`: those that their clause denies as well. */
+static uint64_t concepts_at(const struct judging *j, int sentence, bool denied)
 {
 	uint64_t all = 0;
 
@@ -166,7 +211,7 @@ static uint64_t concepts_at(const struct judging *j, int sentence)
 		const struct found *f = &j->found.at[i];
 
 		if (f->word.kind == WORD_CONCEPT && !f->quoted &&
-		    f->sentence == sentence)
+		    f->sentence == sentence && (denied || !f->denied))
 			all |= UINT64_C(1) << f->word.value;
 	}
 	return all;
@@ -212,7 +257,7 @@ static void match_one(struct judging *j, const struct pattern *p, int rule,
 			return;
 		sentence = judging_sentence(j, in_heard(j, v->from.at[from]));
 		at = to;
-		if (!(p->unless & concepts_at(j, sentence)) &&
+		if (!(p->unless & concepts_at(j, sentence, true)) &&
 		    !allowed(j, v, text + from, to - from, m))
 			judging_hit(j, rule, v, from, to);
 	}
@@ -237,6 +282,8 @@ static void match_patterns(struct judging *j)
 			match_one(j, &j->lang->spelt.at[i], rule, m);
 		guard_digits_judge(j, rule);
 	}
+	if (j->lang && guard_rule_index(j->g, "unresolved") >= 0)
+		guard_blanks_judge(j, guard_rule_index(j->g, "unresolved"));
 	pcre2_match_data_free(m);
 }
 
@@ -278,13 +325,15 @@ static void hit_sign(struct judging *j, const struct sign *s, int sentence)
 static void match_signs(struct judging *j)
 {
 	for (int k = 0; k <= (int)j->ends.len; k++) {
-		uint64_t have = concepts_at(j, k);
+		uint64_t all = concepts_at(j, k, true);
+		uint64_t said = concepts_at(j, k, false);
 
-		for (size_t i = 0; have && i < j->g->signs.len; i++) {
+		for (size_t i = 0; all && i < j->g->signs.len; i++) {
 			const struct sign *s = &j->g->signs.at[i];
+			uint64_t have = s->though_denied ? all : said;
 
 			if ((have & s->all) == s->all &&
-			    (!s->any || have & s->any) && !(have & s->unless) &&
+			    (!s->any || have & s->any) && !(all & s->unless) &&
 			    applies(j, s->rule) && (!*s->may || !may(j, s)))
 				hit_sign(j, s, k);
 		}

@@ -182,6 +182,37 @@ static int day_before(struct judging *j, const char *text, size_t at,
 	return n >= 1 && n <= 31 ? n : -1;
 }
 
+static bool has_day(const char *text, int d)
+{
+	for (const char *at = text; *at; at++) {
+		const char *p = at;
+
+		if (isdigit((unsigned char)*at) &&
+		    !(at > text && isdigit((unsigned char)at[-1])) &&
+		    number(&p, 2) == d)
+			return true;
+	}
+	return false;
+}
+
+#define RANGE 16 /* bytes: "3. bis zum 5. Dezember" */
+
+/* Does a range of days begin with this one? */
+static bool begins_range(const char *text, size_t to, int d)
+{
+	size_t at = to > RANGE ? to - RANGE : 0;
+
+	for (; at < to; at++) {
+		const char *p = text + at;
+
+		if (isdigit((unsigned char)*p) &&
+		    !(at && isdigit((unsigned char)text[at - 1])) &&
+		    number(&p, 2) == d)
+			return true;
+	}
+	return false;
+}
+
 static int day_after(const char *text, size_t *at)
 {
 	const char *p = text + *at;
@@ -210,12 +241,26 @@ static void look_for_months(struct judging *j, struct day *day)
 		if (d < 0 && text_starts(j->lang->tag, "en"))
 			d = day_after(text, &to);
 		if (d >= 1 && d <= 31)
-			note(day, d == day->d && f->word.value == day->m, from,
-			     to);
+			note(day,
+			     (d == day->d || begins_range(text, from, day->d)) &&
+				     f->word.value == day->m,
+			     from, to);
 	}
 }
 
 /* -- the day of the week -- */
+
+/* "Monday the 3rd" names the day as well. */
+static bool told_by_weekday(const struct judging *j, const struct day *day)
+{
+	const char *text = str_c(&j->views.heard.text);
+	bool named = false;
+
+	for (size_t i = 0; i < j->found.len; i++)
+		named |= j->found.at[i].word.kind == WORD_WEEKDAY &&
+			 j->found.at[i].word.value == day->weekday;
+	return named && has_day(text, day->d);
+}
 
 static void judge_weekday(struct judging *j, int rule, const struct day *day)
 {
@@ -249,6 +294,8 @@ void guard_dates_judge(struct judging *j, int rule)
 	look_for_numbers(j, &numbers);
 	if (j->lang)
 		look_for_months(j, &months);
+	if (j->lang && told_by_weekday(j, &months))
+		months.right = true;
 	if (!numbers.right && !months.right) {
 		if (numbers.wrong)
 			judging_hit(j, rule, &j->views.narrow, numbers.from,

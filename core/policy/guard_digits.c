@@ -11,10 +11,25 @@ struct run {
 	int all;
 };
 
+#define BEHIND 12 /* bytes in which digits may follow */
+
 static void end_run(struct judging *j, int rule, const struct run *r)
 {
-	if (r->told >= 3 && r->all >= DIGITS_LEAST)
-		judging_hit(j, rule, &j->views.heard, r->from, r->to);
+	const char *text = str_c(&j->views.heard.text);
+	size_t to = r->to;
+	int all = r->all;
+
+	if (r->told < 3)
+		return;
+	for (size_t i = r->to; text[i] && i < r->to + BEHIND; i++)
+		if (text[i] >= '0' && text[i] <= '9') {
+			all++;
+			to = i + 1;
+		} else if (text[i] != ' ' && text[i] != '-') {
+			break;
+		}
+	if (all >= DIGITS_LEAST)
+		judging_hit(j, rule, &j->views.heard, r->from, to);
 }
 
 /* Digits that stand between two words. */

@@ -59,8 +59,8 @@ static bool same_name(const struct letters *a, const struct letters *b,
 {
 	size_t len = b->len < a->len ? b->len : a->len;
 
-	if (declined && len >= STEM)
-		len = len > STEM + 1 ? len - 2 : STEM;
+	if (declined && len > 2)
+		len = len > STEM + 1 ? len - 2 : len - 1;
 	else if (a->len != b->len && !(a->len == b->len + 1 &&
 				       a->at[b->len] == 's'))
 		return false;
@@ -153,16 +153,25 @@ static void judge_greetings(struct judging *j, int rule,
 
 #define CALLED_MAX 5
 
+static bool is_kana(uint32_t c)
+{
+	return c >= 0x3040 && c < 0x3100;
+}
+
+/* The whole name, or one end of it alone: what stands before may belong to
+ * another word only when another script tells. */
 static bool fits(const struct letters *name, const uint32_t *called, size_t len)
 {
-	for (size_t n = 1; n <= name->len; n++) {
-		bool ends = n <= len && (n > 1 || name->len < 3) &&
-			    memcmp(called + len - n, name->at + name->len - n,
-				   n * 4) == 0;
-		bool begins = n <= len &&
-			      memcmp(called + len - n, name->at, n * 4) == 0;
+	for (size_t n = 1; n <= name->len && n <= len; n++) {
+		const uint32_t *at = called + len - n;
+		bool whole = n == name->len;
+		bool part = n == len || is_kana(at[-1]);
+		bool begins = memcmp(at, name->at, n * sizeof *at) == 0;
+		bool ends = memcmp(at, name->at + name->len - n,
+				   n * sizeof *at) == 0;
 
-		if (ends || begins)
+		if ((whole && begins) || (part && begins) ||
+		    (part && ends && (n > 1 || name->len < 3)))
 			return true;
 	}
 	return false;

@@ -90,6 +90,7 @@ struct sign {
 	int rule;
 	uint64_t all, any, unless; /* concepts */
 	const char *may;           /* what allows it, by blanks; "" if none */
+	bool though_denied;
 };
 VEC(sign_list, struct sign);
 VEC(rule_names_list, struct guard_rule);
@@ -110,6 +111,9 @@ struct guard {
 	struct sign_list signs;
 	const char *concepts[CONCEPTS_MAX];
 	int concept_count;
+	int blank; /* the concept of what a placeholder says; -1 if none */
+	int denies; /* the concept that denies a clause; -1 if none */
+	const char *brackets; /* by blanks: "[]" */
 	struct lang_list langs;
 };
 
@@ -127,6 +131,7 @@ struct found {
 	size_t from, to; /* bytes of the heard view */
 	int sentence;
 	bool quoted;
+	bool denied; /* something denies it in its clause */
 };
 VEC(found_list, struct found);
 VEC(sentence_ends, size_t);
@@ -150,5 +155,6 @@ void guard_facts_judge(struct judging *j, int rule);  /* guard_facts.c */
 void guard_dates_judge(struct judging *j, int rule);  /* guard_dates.c */
 void guard_names_judge(struct judging *j, int rule);  /* guard_names.c */
 void guard_digits_judge(struct judging *j, int rule); /* guard_digits.c */
+void guard_blanks_judge(struct judging *j, int rule); /* guard_blanks.c */
 
 #endif

@@ -46,6 +46,14 @@ static int rule_of(const struct guard *g, const struct conf_node *n)
 	return rule;
 }
 
+static int concept_index(const struct guard *g, const char *name)
+{
+	for (int i = 0; i < g->concept_count; i++)
+		if (text_eq(g->concepts[i], name))
+			return i;
+	return -1;
+}
+
 static uint64_t concepts_of(const struct guard *g, const struct conf_node *n,
 			    const char *name)
 {
@@ -57,11 +65,9 @@ static uint64_t concepts_of(const struct guard *g, const struct conf_node *n,
 
 	for (char *w = strtok_r(words, " ", &save); w;
 	     w = strtok_r(NULL, " ", &save)) {
-		int i = 0;
+		int i = concept_index(g, w);
 
-		while (i < g->concept_count && !text_eq(g->concepts[i], w))
-			i++;
-		if (i == g->concept_count)
+		if (i < 0)
 			conf_mistake(list, "\"%s\" is none of the concepts", w);
 		else
 			all |= UINT64_C(1) << i;
@@ -110,6 +116,7 @@ static void read_sign(struct guard *g, const struct conf_node *n)
 		.any = concepts_of(g, n, "any"),
 		.unless = concepts_of(g, n, "unless"),
 		.may = conf_words(n, "may", &g->arena),
+		.though_denied = conf_flag(n, "though_denied", false),
 	};
 
 	if (!s.all && !s.any)
@@ -162,6 +169,9 @@ static void read_rules(struct guard *g, struct conf *c)
 	const struct conf_node *root = conf_root(c);
 
 	read_list(g, root, "concepts", false, read_concept);
+	g->denies = concept_index(g, "not");
+	g->blank = concept_index(g, "blank");
+	g->brackets = conf_words(root, "brackets", &g->arena);
 	read_list(g, root, "rules", true, read_rule);
 	read_list(g, root, "patterns", true, read_pattern);
 	read_list(g, root, "signs", true, read_sign);
@@ -238,23 +248,26 @@ static void read_spelt(struct guard *g, struct guard_lang *l,
 {
 	const char *at = choices(root, "at", &g->arena);
 	const char *dot = choices(root, "dot", &g->arena);
-	const char *mark = "\\s*[\\[\\](){}.,\u300c\u300d-]*\\s*";
+	const char *open = "\\s*[\\[({\u300c]?\\s*";
+	const char *close = "\\s*[\\])}\u300d]?\\s*";
+	const char *edge = "(?<![\\p{Latin}\\d])", *end = "(?![\\p{Latin}\\d])";
 	struct pattern mail = { 0 }, site = { 0 };
 
 	if (!*at || !*dot)
 		return;
 	mail.code = compile(
+		root, arena_printf(&g->arena,
+				   "[\\w.-]{2,}%s(?:@|%s(?:%s)%s)%s[\\w-]{2,}"
+				   "(?:(?:\\.|%s%s(?:%s)%s%s)[\\w-]{2,})*"
+				   "(?:\\.|%s%s(?:%s)%s%s)[a-z]{2,}",
+				   open, edge, at, end, close, open, edge, dot,
+				   end, close, open, edge, dot, end, close));
+	site.code = compile(
 		root,
 		arena_printf(&g->arena,
-			     "[\\w.-]{2,}%s(?:@|%s)%s[\\w-]{2,}"
-			     "(?:%s(?:\\.|%s)%s[\\w-]{2,})+",
-			     mark, at, mark, mark, dot, mark));
-	site.code = compile(
-		root, arena_printf(&g->arena,
-				   "[\\w-]{3,}%s(?:%s)%s(?:com|net|org|shop|de|"
-				   "fr|es|it|nl|be|pt|br|pl|se|jp|kr|cn|eu|"
-				   "example)\\b",
-				   mark, dot, mark));
+			     "[\\w-]{3,}%s%s(?:%s)%s%s(?:com|net|org|shop|"
+			     "store|info|io)(?![\\p{Latin}])",
+			     open, edge, dot, end, close));
 	if (mail.code)
 		pattern_list_push(&l->spelt, mail);
 	if (site.code)

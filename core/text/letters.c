@@ -107,6 +107,12 @@ static bool ends_clause(uint32_t c, const char *next)
 	}
 }
 
+/* Emoji, and the stars that reviews are counted in. */
+static bool is_star(uint32_t c)
+{
+	return c >= 0x1F000 || c == 0x2B50 || c == 0x2605;
+}
+
 /* 0: nothing is left of it. */
 static uint32_t heard(uint32_t c, const char *next)
 {
@@ -121,8 +127,7 @@ static uint32_t heard(uint32_t c, const char *next)
 		c = '\'';
 	if (c >= '0' && c <= '9')
 		return '0';
-	return c == '?' || c == '!' || c >= 0x1F000 || letter_is_word(c) ? c
-									 : ' ';
+	return c == '?' || c == '!' || is_star(c) || letter_is_word(c) ? c : ' ';
 }
 
 /* Where in the text a letter begins; spots may be NULL. */
