@@ -10,7 +10,7 @@
 	"\"en\", \"platform\": \"amazon\"}"
 
 struct guarding {
-	struct guard *guard;
+	struct guard_policy *guard;
 	struct arena arena;
 };
 
@@ -114,13 +114,13 @@ static int guard_one(void *arg, const cJSON *in, struct jw *w, struct err *err)
 
 /* The seller's folder when there is a manifest and the folder has a guard, else
  * that of the program. */
-static struct guard *open_guard(struct cli *c, struct mistakes *m,
+static struct guard_policy *open_guard(struct cli *c, struct mistakes *m,
 				struct err *err)
 {
 	CLEANUP(free_ptr) char *policy = folder_of_data(c, "policy");
 	CLEANUP(free_ptr) char *own = NULL;
 	struct manifest *seller = NULL;
-	struct guard *g;
+	struct guard_policy *g;
 
 	if ((c->manifest_path || file_exists(manifest_default())) &&
 	    !(seller = cli_manifest(c, err)))

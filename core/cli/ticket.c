@@ -220,19 +220,19 @@ static char *did(const struct cli *c, long long id)
 	return NULL;
 }
 
-#define LETTERS_MAX 50000
+#define TEXT_MAX 50000
 
 /* More was never meant: a whole file, say. */
 static int check_length(const struct str *text, struct err *err)
 {
 	size_t n = utf8_count(str_c(text), text->len);
 
-	return n <= LETTERS_MAX
+	return n <= TEXT_MAX
 		       ? 0
 		       : err_set(err, ERR_DATA,
 				 "the text has %zu characters, and %d are the "
 				 "most; shorten it",
-				 n, LETTERS_MAX);
+				 n, TEXT_MAX);
 }
 
 /* The reply that waits on the ticket, as a person changed it. */

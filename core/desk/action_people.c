@@ -11,6 +11,7 @@
 #include "desk/limit.h"
 #include "desk/playbook.h"
 #include "desk/role.h"
+#include "desk/screen.h"
 #include "desk/ticket.h"
 
 static int agents_only(struct desk *d, const char *what, struct err *err)
@@ -55,7 +56,9 @@ int approve_check(struct desk *d, struct err *err)
 	if (a.state != ACTION_WAITING)
 		return err_set(err, ERR_DATA, "action %lld is %s, not waiting",
 			       (long long)a.id, action_state_name(a.state));
-	return action_off(d, &a, err) ? -1 : may_approve(d, &a, err);
+	if (action_off(d, &a, err) || screen_text(d, &a, err))
+		return -1;
+	return may_approve(d, &a, err);
 }
 
 int approve_decide(struct desk *d, struct err *err)

@@ -4,6 +4,7 @@
 #include "desk/advice.h"
 #include "desk/playbook.h"
 #include "desk/role.h"
+#include "desk/screen.h"
 #include "desk/ticket.h"
 
 bool reply_by_hand(const struct action *a)
@@ -80,6 +81,8 @@ int reply_check(struct desk *d, struct err *err)
 			       "T-%lld has nobody to reply to: no address, or "
 			       "no channel is enabled",
 			       (long long)t.id);
+	if (screen_text(d, &a, err))
+		return -1;
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
 	return 0;
 }

@@ -5,6 +5,7 @@
 #define HW_HOST_ANSWERS_H
 
 #include "host/brain.h"
+#include "policy/guard.h"
 #include "policy/numbers.h"
 
 struct brain_of {
@@ -13,6 +14,7 @@ struct brain_of {
 	struct mistakes mistakes;
 	struct policy *policy;
 	struct numbers *numbers;
+	struct guard_policy *guard;
 	struct pack_list packs;
 	char fingerprint[2 * HASH_LEN + 1];
 };
@@ -31,6 +33,8 @@ const char *answer_vector(const struct fact_values *v, struct arena *arena);
 
 /* answers.c: what the policy is asked. */
 void answers_of_policy(struct brain *b);
+/* answers_guard.c: what may leave. */
+void answers_of_guard(struct brain *b);
 /* answers_people.c: what the manifest is asked. */
 void answers_of_manifest(struct brain *b);
 

@@ -392,7 +392,7 @@ static void judge_length(struct judging *j, const char *text, size_t len)
 
 /* -- all -- */
 
-static const struct guard_lang *lang_of(const struct guard *g, const char *tag)
+static const struct guard_lang *lang_of(const struct guard_policy *g, const char *tag)
 {
 	size_t len = strcspn(tag ? tag : "", "-_");
 
@@ -423,7 +423,7 @@ static void judge_facts(struct judging *j)
 	guard_names_judge(j, rule);
 }
 
-void guard_judge(const struct guard *g, const struct guard_text *t,
+void guard_judge(const struct guard_policy *g, const struct guard_text *t,
 		 struct guard_hits *out)
 {
 	CLEANUP(str_release) struct str text = STR_INIT;

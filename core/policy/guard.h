@@ -14,7 +14,7 @@
 #include "policy/conf.h"
 #include "policy/numbers.h"
 
-struct guard;
+struct guard_policy;
 
 struct guard_rule {
 	const char *name;      /* of the contract: "off_platform" */
@@ -50,17 +50,17 @@ VEC(guard_hits, struct guard_hit);
 /* Of the policy folder; never NULL. What is wrong stands in m, which must
  * outlive it. A folder without guard/ is a guard that lets everything pass.
  * numbers: whose tracking numbers are known; borrowed, may be NULL. */
-struct guard *guard_load(const char *policy, const struct numbers *numbers,
+struct guard_policy *guard_load(const char *policy, const struct numbers *numbers,
 			 struct mistakes *m);
-void guard_free(struct guard *g);
+void guard_free(struct guard_policy *g);
 
 /* Appends what is wrong with the text, in the order of the rules. Text that is
  * no UTF-8 is judged as if repaired. */
-void guard_judge(const struct guard *g, const struct guard_text *t,
+void guard_judge(const struct guard_policy *g, const struct guard_text *t,
 		 struct guard_hits *out);
 
 /* The files that were read, for the configuration's hash. */
-size_t guard_files(const struct guard *g);
-struct conf *guard_file(const struct guard *g, size_t i, const char **name);
+size_t guard_files(const struct guard_policy *g);
+struct conf *guard_file(const struct guard_policy *g, size_t i, const char **name);
 
 #endif

@@ -101,7 +101,7 @@ struct conf_entry {
 };
 VEC(conf_entries, struct conf_entry);
 
-struct guard {
+struct guard_policy {
 	struct arena arena;
 	const struct numbers *numbers;
 	struct conf_entries files;
@@ -117,7 +117,7 @@ struct guard {
 	struct lang_list langs;
 };
 
-int guard_rule_index(const struct guard *g, const char *name);
+int guard_rule_index(const struct guard_policy *g, const char *name);
 void guard_words_icu(struct guard_lang *l); /* guard_words.c */
 /* A number as the language writes it in words, without blanks and hyphens. */
 void guard_add(struct guard_lang *l, const char *phrase, enum word_kind kind,
@@ -137,7 +137,7 @@ VEC(found_list, struct found);
 VEC(sentence_ends, size_t);
 
 struct judging {
-	const struct guard *g;
+	const struct guard_policy *g;
 	const struct guard_text *t;
 	const struct guard_lang *lang; /* NULL: none */
 	struct views views;

@@ -8,7 +8,7 @@
 
 /* -- rules.conf -- */
 
-int guard_rule_index(const struct guard *g, const char *name)
+int guard_rule_index(const struct guard_policy *g, const char *name)
 {
 	for (size_t i = 0; i < g->rules.len; i++)
 		if (text_eq(g->rules.at[i].name, name))
@@ -16,7 +16,7 @@ int guard_rule_index(const struct guard *g, const char *name)
 	return -1;
 }
 
-static void read_rule(struct guard *g, const struct conf_node *n)
+static void read_rule(struct guard_policy *g, const struct conf_node *n)
 {
 	struct guard_rule r = {
 		.name = conf_required(n, "name"),
@@ -35,7 +35,7 @@ static void read_rule(struct guard *g, const struct conf_node *n)
 	rule_names_list_push(&g->rules, r);
 }
 
-static int rule_of(const struct guard *g, const struct conf_node *n)
+static int rule_of(const struct guard_policy *g, const struct conf_node *n)
 {
 	const char *name = conf_required(n, "rule");
 	int rule = guard_rule_index(g, name);
@@ -46,7 +46,7 @@ static int rule_of(const struct guard *g, const struct conf_node *n)
 	return rule;
 }
 
-static int concept_index(const struct guard *g, const char *name)
+static int concept_index(const struct guard_policy *g, const char *name)
 {
 	for (int i = 0; i < g->concept_count; i++)
 		if (text_eq(g->concepts[i], name))
@@ -54,7 +54,7 @@ static int concept_index(const struct guard *g, const char *name)
 	return -1;
 }
 
-static uint64_t concepts_of(const struct guard *g, const struct conf_node *n,
+static uint64_t concepts_of(const struct guard_policy *g, const struct conf_node *n,
 			    const char *name)
 {
 	const struct conf_node *list = conf_get(n, name);
@@ -94,7 +94,7 @@ static pcre2_code *compile(const struct conf_node *at, const char *match)
 	return NULL;
 }
 
-static void read_pattern(struct guard *g, const struct conf_node *n)
+static void read_pattern(struct guard_policy *g, const struct conf_node *n)
 {
 	static const char *const views[] = { "plain", "narrow", NULL };
 	struct pattern p = {
@@ -108,7 +108,7 @@ static void read_pattern(struct guard *g, const struct conf_node *n)
 		pattern_list_push(&g->patterns, p);
 }
 
-static void read_sign(struct guard *g, const struct conf_node *n)
+static void read_sign(struct guard_policy *g, const struct conf_node *n)
 {
 	struct sign s = {
 		.rule = rule_of(g, n),
@@ -124,7 +124,7 @@ static void read_sign(struct guard *g, const struct conf_node *n)
 	sign_list_push(&g->signs, s);
 }
 
-static void read_allowed(struct guard *g, const struct conf_node *n)
+static void read_allowed(struct guard_policy *g, const struct conf_node *n)
 {
 	const char *match = conf_self_text(n);
 	struct pattern p = { .code = compile(n, match ? match : "(") };
@@ -133,9 +133,9 @@ static void read_allowed(struct guard *g, const struct conf_node *n)
 		pattern_list_push(&g->allowed, p);
 }
 
-static void read_list(struct guard *g, const struct conf_node *root,
+static void read_list(struct guard_policy *g, const struct conf_node *root,
 		      const char *name, bool groups,
-		      void (*one)(struct guard *, const struct conf_node *))
+		      void (*one)(struct guard_policy *, const struct conf_node *))
 {
 	const struct conf_node *list = conf_get(root, name);
 
@@ -152,7 +152,7 @@ static void read_list(struct guard *g, const struct conf_node *root,
 	}
 }
 
-static void read_concept(struct guard *g, const struct conf_node *n)
+static void read_concept(struct guard_policy *g, const struct conf_node *n)
 {
 	const char *name = conf_self_text(n);
 
@@ -164,7 +164,7 @@ static void read_concept(struct guard *g, const struct conf_node *n)
 		g->concepts[g->concept_count++] = name;
 }
 
-static void read_rules(struct guard *g, struct conf *c)
+static void read_rules(struct guard_policy *g, struct conf *c)
 {
 	const struct conf_node *root = conf_root(c);
 
@@ -243,7 +243,7 @@ static const char *choices(const struct conf_node *root, const char *name,
 }
 
 /* ann (at) example dot com, www dot example dot com */
-static void read_spelt(struct guard *g, struct guard_lang *l,
+static void read_spelt(struct guard_policy *g, struct guard_lang *l,
 		       const struct conf_node *root)
 {
 	const char *at = choices(root, "at", &g->arena);
@@ -274,7 +274,7 @@ static void read_spelt(struct guard *g, struct guard_lang *l,
 		pattern_list_push(&l->spelt, site);
 }
 
-static void read_lang(struct guard *g, struct conf *c, const char *tag)
+static void read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 {
 	const struct conf_node *root = conf_root(c);
 	const struct conf_node *words = conf_get(root, "words");
@@ -301,7 +301,7 @@ static void read_lang(struct guard *g, struct conf *c, const char *tag)
 
 /* -- the folder -- */
 
-static struct conf *open_file(struct guard *g, const char *dir,
+static struct conf *open_file(struct guard_policy *g, const char *dir,
 			      const char *file, struct mistakes *m)
 {
 	CLEANUP(free_ptr) char *path = path_join(dir, file);
@@ -320,7 +320,7 @@ static int is_lang(const struct dirent *e)
 	       !text_eq(e->d_name, "rules.conf");
 }
 
-static void read_langs(struct guard *g, const char *dir, struct mistakes *m)
+static void read_langs(struct guard_policy *g, const char *dir, struct mistakes *m)
 {
 	struct dirent **entries = NULL;
 	int n = scandir(dir, &entries, is_lang, alphasort);
@@ -338,10 +338,10 @@ static void read_langs(struct guard *g, const char *dir, struct mistakes *m)
 	free(entries);
 }
 
-struct guard *guard_load(const char *policy, const struct numbers *numbers,
+struct guard_policy *guard_load(const char *policy, const struct numbers *numbers,
 			 struct mistakes *m)
 {
-	struct guard *g = xcalloc(1, sizeof *g);
+	struct guard_policy *g = xcalloc(1, sizeof *g);
 	CLEANUP(free_ptr) char *dir = path_join(policy, "guard");
 	struct conf *c;
 
@@ -362,7 +362,7 @@ static void free_patterns(struct pattern_list *list)
 	pattern_list_release(list);
 }
 
-void guard_free(struct guard *g)
+void guard_free(struct guard_policy *g)
 {
 	if (!g)
 		return;
@@ -391,12 +391,12 @@ void guard_free(struct guard *g)
 	free(g);
 }
 
-size_t guard_files(const struct guard *g)
+size_t guard_files(const struct guard_policy *g)
 {
 	return g->files.len;
 }
 
-struct conf *guard_file(const struct guard *g, size_t i, const char **name)
+struct conf *guard_file(const struct guard_policy *g, size_t i, const char **name)
 {
 	*name = g->files.at[i].name;
 	return g->files.at[i].conf;

@@ -1,0 +1,82 @@
+/* screen.c - see screen.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/screen.h"
+
+#include "hw_plugin.h"
+
+/* A buyer may sign with another name than the order has. */
+static const char *names_of(struct desk *d, const struct action *a,
+			    const struct hw_order *o)
+{
+	return arena_printf(&d->arena, "%s %s",
+			    o->buyer_name ? o->buyer_name : "",
+			    a->to_name ? a->to_name : "");
+}
+
+/* Of several parcels each has a number of its own: then none is compared. */
+static const char *parcel_of(struct desk *d, const struct action *a)
+{
+	if (db_i64(d->db, 0,
+		   "SELECT count(*) FROM shipments WHERE shop = ?1 AND "
+		   "order_ref = ?2",
+		   "is", a->shop, a->order_ref) != 1)
+		return NULL;
+	return db_text(d->db, &d->arena,
+		       "SELECT tracking FROM shipments WHERE shop = ?1 AND "
+		       "order_ref = ?2",
+		       "is", a->shop, a->order_ref);
+}
+
+/* The one refund of the ticket: what a reply says of money is about it. */
+static void refund_of(struct desk *d, const struct action *a,
+		      struct outgoing *o)
+{
+	struct action refund = { 0 };
+	struct err err = { 0 };
+
+	if (!a->ticket ||
+	    db_i64(d->db, 0,
+		   "SELECT count(*) FROM actions WHERE ticket = ?1 AND "
+		   "verb = 'refund' AND state NOT IN (8, 11, 12)",
+		   "i", a->ticket) != 1)
+		return;
+	if (record_find(d->db, &action_kind, &refund, &d->arena, NULL, &err,
+			"WHERE ticket = ?1 AND verb = 'refund' AND "
+			"state NOT IN (8, 11, 12)",
+			"i", a->ticket) > 0)
+		o->amount = refund.amount;
+}
+
+static void facts_of(struct desk *d, const struct action *a, struct outgoing *o)
+{
+	struct err err = { 0 };
+	struct hw_order order = { 0 };
+
+	if (text_blank(a->order_ref) ||
+	    record_find(d->db, &order_kind, &order, &d->arena, NULL, &err,
+			"WHERE shop = ?1 AND ref = ?2", "is", a->shop,
+			a->order_ref) <= 0)
+		return;
+	o->order = text_blank(order.name) ? order.ref : order.name;
+	o->name = names_of(d, a, &order);
+	o->tracking = parcel_of(d, a);
+	refund_of(d, a, o);
+}
+
+int screen_text(struct desk *d, const struct action *a, struct err *err)
+{
+	struct outgoing o = { .text = a->text,
+			      .lang = a->lang,
+			      .channel = a->channel };
+	const char *why;
+
+	if (!d->brain || !d->brain->guard || !text_eq(a->verb, "reply") ||
+	    text_blank(a->text))
+		return 0;
+	o.instance =
+		db_text(d->db, &d->arena,
+			"SELECT label FROM shops WHERE id = ?1", "i", a->shop);
+	facts_of(d, a, &o);
+	why = d->brain->guard(d->brain, &o, &d->arena);
+	return why ? err_set(err, ERR_DATA, "%s", why) : 0;
+}
