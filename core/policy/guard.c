@@ -8,23 +8,30 @@
 
 /* -- hits -- */
 
-void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
-		 size_t to)
-{
-	struct guard_hit h;
+#define HITS_MAX 200 /* more say nothing more */
 
-	if (rule < 0 || to <= from || to > v->from.len)
-		return;
-	h = (struct guard_hit){ &j->g->rules.at[rule], v->from.at[from],
-				v->to.at[to - 1] };
-	for (size_t i = 0; i < j->out->len; i++) {
-		struct guard_hit *old = &j->out->at[i];
+/* Once: a span inside of one that is there says nothing more. */
+static void add_hit(struct guard_hits *out, struct guard_hit h)
+{
+	for (size_t i = 0; i < out->len; i++) {
+		const struct guard_hit *old = &out->at[i];
 
 		if (old->rule == h.rule && old->from <= h.from &&
 		    old->to >= h.to)
 			return;
 	}
-	guard_hits_push(j->out, h);
+	if (out->len < HITS_MAX)
+		guard_hits_push(out, h);
+}
+
+void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
+		 size_t to)
+{
+	if (rule < 0 || to <= from || to > v->from.len)
+		return;
+	add_hit(j->hits, (struct guard_hit){ &j->g->rules.at[rule],
+					     v->from.at[from],
+					     v->to.at[to - 1] });
 }
 
 static bool applies(const struct judging *j, int rule)
@@ -228,10 +235,9 @@ static size_t in_heard(const struct judging *j, uint32_t origin)
 	return i;
 }
 
-static bool allowed(const struct judging *j, const struct view *v,
-		    const char *from, size_t len, pcre2_match_data *m)
+static bool allowed(const struct judging *j, const char *from, size_t len,
+		    pcre2_match_data *m)
 {
-	(void)v;
 	for (size_t i = 0; i < j->g->allowed.len; i++)
 		if (pcre2_match(j->g->allowed.at[i].code, (PCRE2_SPTR)from, len,
 				0, 0, m, NULL) >= 0)
@@ -248,7 +254,7 @@ static void match_one(struct judging *j, const struct pattern *p, int rule,
 
 	while (at < v->text.len &&
 	       pcre2_match(p->code, (PCRE2_SPTR)text, v->text.len, at,
-			   PCRE2_NO_UTF_CHECK, m, NULL) >= 0) {
+			   PCRE2_NO_UTF_CHECK, m, j->g->limits) >= 0) {
 		const PCRE2_SIZE *span = pcre2_get_ovector_pointer(m);
 		size_t from = span[0], to = span[1];
 		int sentence;
@@ -258,7 +264,7 @@ static void match_one(struct judging *j, const struct pattern *p, int rule,
 		sentence = judging_sentence(j, in_heard(j, v->from.at[from]));
 		at = to;
 		if (!(p->unless & concepts_at(j, sentence, true)) &&
-		    !allowed(j, v, text + from, to - from, m))
+		    !allowed(j, text + from, to - from, m))
 			judging_hit(j, rule, v, from, to);
 	}
 }
@@ -423,6 +429,49 @@ static void judge_facts(struct judging *j)
 	guard_names_judge(j, rule);
 }
 
+/* Longer texts are judged piece by piece, so that their cost grows with their
+ * length alone. A piece begins a little before the last one ended. */
+#define PIECE_MAX 4096
+#define PIECE_OVERLAP 256
+
+static void judge_piece(struct judging *j, const char *text, size_t len)
+{
+	views_of(&j->views, text, len);
+	find_sentences(j);
+	find_words(j);
+	match_patterns(j);
+	match_signs(j);
+	judge_facts(j);
+	views_release(&j->views);
+	j->views = (struct views)VIEWS_INIT;
+	found_list_clear(&j->found);
+	sentence_ends_clear(&j->ends);
+}
+
+static void judge_pieces(struct judging *j, const char *text, size_t len)
+{
+	size_t from = 0;
+
+	for (;;) {
+		CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
+		size_t n = len - from;
+
+		if (n > PIECE_MAX)
+			n = utf8_prefix(text + from, n, PIECE_MAX);
+		j->hits = &hits;
+		judge_piece(j, text + from, n);
+		for (size_t i = 0; i < hits.len; i++) {
+			hits.at[i].from += from;
+			hits.at[i].to += from;
+			add_hit(j->out, hits.at[i]);
+		}
+		if (from + n >= len)
+			return;
+		from += utf8_prefix(text + from, n,
+				    n - PIECE_OVERLAP);
+	}
+}
+
 void guard_judge(const struct guard_policy *g, const struct guard_text *t,
 		 struct guard_hits *out)
 {
@@ -436,16 +485,10 @@ void guard_judge(const struct guard_policy *g, const struct guard_text *t,
 	if (!g->rules.len)
 		return;
 	utf8_repair(&text, t->text, strlen(t->text));
-	views_of(&j.views, str_c(&text), text.len);
-	find_sentences(&j);
-	find_words(&j);
-	match_patterns(&j);
-	match_signs(&j);
-	judge_facts(&j);
+	judge_pieces(&j, str_c(&text), text.len);
 	judge_length(&j, str_c(&text), text.len);
 	if (out->len)
 		qsort(out->at, out->len, sizeof *out->at, by_rule);
-	views_release(&j.views);
 	found_list_release(&j.found);
 	sentence_ends_release(&j.ends);
 }

@@ -104,6 +104,7 @@ VEC(conf_entries, struct conf_entry);
 struct guard_policy {
 	struct arena arena;
 	const struct numbers *numbers;
+	pcre2_match_context *limits; /* no pattern may take for ever */
 	struct conf_entries files;
 	struct rule_names_list rules;
 	struct pattern_list patterns;
@@ -143,6 +144,7 @@ struct judging {
 	struct views views;
 	struct found_list found; /* in the order of the text */
 	struct sentence_ends ends;
+	struct guard_hits *hits; /* of the piece */
 	struct guard_hits *out;
 };
 

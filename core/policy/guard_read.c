@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <unistd.h>
 
+#include "base/die.h"
 #include "base/file.h"
 #include "policy/guard_words.h"
 
@@ -257,15 +258,15 @@ static void read_spelt(struct guard_policy *g, struct guard_lang *l,
 		return;
 	mail.code = compile(
 		root, arena_printf(&g->arena,
-				   "[\\w.-]{2,}%s(?:@|%s(?:%s)%s)%s[\\w-]{2,}"
-				   "(?:(?:\\.|%s%s(?:%s)%s%s)[\\w-]{2,})*"
+				   "[\\w.-]{2,64}%s(?:@|%s(?:%s)%s)%s[\\w-]{2,64}"
+				   "(?:(?:\\.|%s%s(?:%s)%s%s)[\\w-]{2,64})*"
 				   "(?:\\.|%s%s(?:%s)%s%s)[a-z]{2,}",
 				   open, edge, at, end, close, open, edge, dot,
 				   end, close, open, edge, dot, end, close));
 	site.code = compile(
 		root,
 		arena_printf(&g->arena,
-			     "[\\w-]{3,}%s%s(?:%s)%s%s(?:com|net|org|shop|"
+			     "[\\w-]{3,64}%s%s(?:%s)%s%s(?:com|net|org|shop|"
 			     "store|info|io)(?![\\p{Latin}])",
 			     open, edge, dot, end, close));
 	if (mail.code)
@@ -338,6 +339,8 @@ static void read_langs(struct guard_policy *g, const char *dir, struct mistakes 
 	free(entries);
 }
 
+#define MATCH_LIMIT 20000
+
 struct guard_policy *guard_load(const char *policy, const struct numbers *numbers,
 			 struct mistakes *m)
 {
@@ -346,6 +349,10 @@ struct guard_policy *guard_load(const char *policy, const struct numbers *number
 	struct conf *c;
 
 	g->numbers = numbers;
+	g->limits = pcre2_match_context_create(NULL);
+	if (!g->limits)
+		die_of_memory();
+	pcre2_set_match_limit(g->limits, MATCH_LIMIT);
 	if (access(dir, F_OK) != 0)
 		return g;
 	c = open_file(g, dir, "rules.conf", m);
@@ -387,6 +394,7 @@ void guard_free(struct guard_policy *g)
 	free_patterns(&g->patterns);
 	free_patterns(&g->allowed);
 	sign_list_release(&g->signs);
+	pcre2_match_context_free(g->limits);
 	arena_release(&g->arena);
 	free(g);
 }
