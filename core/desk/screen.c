@@ -27,24 +27,27 @@ static const char *parcel_of(struct desk *d, const struct action *a)
 		       "is", a->shop, a->order_ref);
 }
 
-/* The one refund of the ticket: what a reply says of money is about it. */
+/* The one refund of the order: what a reply says of money is about it. */
 static void refund_of(struct desk *d, const struct action *a,
 		      struct outgoing *o)
 {
-	struct action refund = { 0 };
-	struct err err = { 0 };
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		d->db,
+		"SELECT amount, amount_currency FROM actions WHERE shop = ?1 AND "
+		"verb = 'refund' AND order_ref = ?2 AND "
+		"state NOT IN (8, 11, 12) LIMIT 2",
+		"is", a->shop, a->order_ref);
+	int count = 0;
 
-	if (!a->ticket ||
-	    db_i64(d->db, 0,
-		   "SELECT count(*) FROM actions WHERE ticket = ?1 AND "
-		   "verb = 'refund' AND state NOT IN (8, 11, 12)",
-		   "i", a->ticket) != 1)
-		return;
-	if (record_find(d->db, &action_kind, &refund, &d->arena, NULL, &err,
-			"WHERE ticket = ?1 AND verb = 'refund' AND "
-			"state NOT IN (8, 11, 12)",
-			"i", a->ticket) > 0)
-		o->amount = refund.amount;
+	while (rows_next(&r)) {
+		o->amount.minor = rows_i64(&r, 0);
+		snprintf(o->amount.currency, sizeof o->amount.currency, "%s",
+			 rows_text(&r, 1));
+		count++;
+	}
+	if (count != 1)
+		o->amount = (struct money){ 0 };
 }
 
 static void facts_of(struct desk *d, const struct action *a, struct outgoing *o)
