@@ -5,6 +5,15 @@
 
 #define INSIDE_MAX 48 /* bytes between the brackets */
 
+/* What was filled in often has one: [Order 1001]. */
+static bool has_digit(const char *text, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (text[i] >= '0' && text[i] <= '9')
+			return true;
+	return false;
+}
+
 /* Where the brackets around from..to stand; false if none do. */
 static bool around(const char *text, size_t from, size_t to, const char *open,
 		   const char *close, size_t *begin, size_t *end)
@@ -20,7 +29,8 @@ static bool around(const char *text, size_t from, size_t to, const char *open,
 			return false;
 		if (text_starts(text + *begin - 1, open)) {
 			(*begin)--;
-			return *end - *begin <= INSIDE_MAX;
+			return *end - *begin <= INSIDE_MAX &&
+			       !has_digit(text, *begin, *end);
 		}
 	}
 	return false;

@@ -38,7 +38,8 @@ static int digits_in(const char *text, size_t from, size_t to)
 	int n = 0;
 
 	for (size_t i = from; i < to; i++) {
-		if ((text[i] >= 'a' && text[i] <= 'z') ||
+		if ((unsigned char)text[i] >= 0x80 ||
+		    (text[i] >= 'a' && text[i] <= 'z') ||
 		    (text[i] >= 'A' && text[i] <= 'Z'))
 			return -1;
 		n += text[i] >= '0' && text[i] <= '9';
