@@ -1,11 +1,11 @@
 /* guard.c - what a text must not say before it leaves.
  * SPDX-License-Identifier: MIT */
+#include "policy/guard.h"
 #include "base/file.h"
 #include "cli/cli.h"
 #include "cli/folder.h"
-#include "policy/guard.h"
 
-#define FORM                                                 \
+#define FORM                                                   \
 	"{\"text\": \"Please delete your review\", \"lang\": " \
 	"\"en\", \"platform\": \"amazon\"}"
 
@@ -65,8 +65,7 @@ static void put_hits(struct jw *w, const char *text, const struct guard_hits *h)
 	for (size_t i = 0; i < h->len; i++) {
 		const struct guard_hit *one = &h->at[i];
 		CLEANUP(free_ptr)
-		char *span =
-			xstrndup(text + one->from, one->to - one->from);
+		char *span = xstrndup(text + one->from, one->to - one->from);
 
 		jw_object(w);
 		jw_kv_text(w, "rule", one->rule->name);
@@ -115,7 +114,7 @@ static int guard_one(void *arg, const cJSON *in, struct jw *w, struct err *err)
 /* The seller's folder when there is a manifest and the folder has a guard, else
  * that of the program. */
 static struct guard_policy *open_guard(struct cli *c, struct mistakes *m,
-				struct err *err)
+				       struct err *err)
 {
 	CLEANUP(free_ptr) char *policy = folder_of_data(c, "policy");
 	CLEANUP(free_ptr) char *own = NULL;

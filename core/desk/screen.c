@@ -32,12 +32,12 @@ static void refund_of(struct desk *d, const struct action *a,
 		      struct outgoing *o)
 {
 	CLEANUP(rows_release)
-	struct rows r = rows_query(
-		d->db,
-		"SELECT amount, amount_currency FROM actions WHERE shop = ?1 AND "
-		"verb = 'refund' AND order_ref = ?2 AND "
-		"state NOT IN (8, 11, 12) LIMIT 2",
-		"is", a->shop, a->order_ref);
+	struct rows r = rows_query(d->db,
+				   "SELECT amount, amount_currency FROM "
+				   "actions WHERE shop = ?1 AND "
+				   "verb = 'refund' AND order_ref = ?2 AND "
+				   "state NOT IN (8, 11, 12) LIMIT 2",
+				   "is", a->shop, a->order_ref);
 	int count = 0;
 
 	while (rows_next(&r)) {

@@ -3,8 +3,8 @@
 #include "policy/guard.h"
 
 #include "base/utf8.h"
-#include "policy/guard_own.h"
 #include "policy/fact.h"
+#include "policy/guard_own.h"
 
 /* -- hits -- */
 
@@ -29,9 +29,9 @@ void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
 {
 	if (rule < 0 || to <= from || to > v->from.len)
 		return;
-	add_hit(j->hits, (struct guard_hit){ &j->g->rules.at[rule],
-					     v->from.at[from],
-					     v->to.at[to - 1] });
+	add_hit(j->hits,
+		(struct guard_hit){ &j->g->rules.at[rule], v->from.at[from],
+				    v->to.at[to - 1] });
 }
 
 static bool applies(const struct judging *j, int rule)
@@ -93,7 +93,7 @@ static const char *quote_end(const char *at, bool after_letter)
 		{ "\u201e", "\u201d" }, { "\u00ab", "\u00bb" },
 		{ "\u00bb", "\u00ab" }, { "\u300c", "\u300d" },
 		{ "\u300e", "\u300f" }, { "\u201d", "\u201d" },
-		{ "\"", "\"" },		{ "'", "'" },
+		{ "\"", "\"" },         { "'", "'" },
 		{ "\u2018", "\u2019" }, { "\u2039", "\u203a" },
 	};
 
@@ -125,8 +125,8 @@ static void mark_quoted(struct judging *j)
 		for (size_t i = 0; end && i < j->found.len; i++) {
 			struct found *f = &j->found.at[i];
 
-			f->quoted |= text + f->from >= at &&
-				     text + f->to <= end;
+			f->quoted |=
+				text + f->from >= at && text + f->to <= end;
 		}
 	}
 }
@@ -357,16 +357,16 @@ static size_t weight(uint32_t c)
 {
 	return c <= 0x10FF || (c >= 0x2000 && c <= 0x200D) ||
 			       (c >= 0x2010 && c <= 0x201F) ||
-			       (c >= 0x2032 && c <= 0x2037) ?
-		       1 :
-		       2;
+			       (c >= 0x2032 && c <= 0x2037)
+		       ? 1
+		       : 2;
 }
 
 static size_t link_length(const char *at)
 {
-	return text_starts(at, "https://") || text_starts(at, "http://") ?
-		       strcspn(at, " \t\n") :
-		       0;
+	return text_starts(at, "https://") || text_starts(at, "http://")
+		       ? strcspn(at, " \t\n")
+		       : 0;
 }
 
 static void judge_length(struct judging *j, const char *text, size_t len)
@@ -398,7 +398,8 @@ static void judge_length(struct judging *j, const char *text, size_t len)
 
 /* -- all -- */
 
-static const struct guard_lang *lang_of(const struct guard_policy *g, const char *tag)
+static const struct guard_lang *lang_of(const struct guard_policy *g,
+					const char *tag)
 {
 	size_t len = strcspn(tag ? tag : "", "-_");
 
@@ -467,8 +468,7 @@ static void judge_pieces(struct judging *j, const char *text, size_t len)
 		}
 		if (from + n >= len)
 			return;
-		from += utf8_prefix(text + from, n,
-				    n - PIECE_OVERLAP);
+		from += utf8_prefix(text + from, n, n - PIECE_OVERLAP);
 	}
 }
 

@@ -50,8 +50,9 @@ VEC(guard_hits, struct guard_hit);
 /* Of the policy folder; never NULL. What is wrong stands in m, which must
  * outlive it. A folder without guard/ is a guard that lets everything pass.
  * numbers: whose tracking numbers are known; borrowed, may be NULL. */
-struct guard_policy *guard_load(const char *policy, const struct numbers *numbers,
-			 struct mistakes *m);
+struct guard_policy *guard_load(const char *policy,
+				const struct numbers *numbers,
+				struct mistakes *m);
 void guard_free(struct guard_policy *g);
 
 /* Appends what is wrong with the text, in the order of the rules. Text that is
@@ -61,6 +62,7 @@ void guard_judge(const struct guard_policy *g, const struct guard_text *t,
 
 /* The files that were read, for the configuration's hash. */
 size_t guard_files(const struct guard_policy *g);
-struct conf *guard_file(const struct guard_policy *g, size_t i, const char **name);
+struct conf *guard_file(const struct guard_policy *g, size_t i,
+			const char **name);
 
 #endif

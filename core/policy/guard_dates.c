@@ -145,10 +145,11 @@ static void look_for_numbers(struct judging *j, struct day *day)
 /* What may stand between the day and its month. */
 static size_t before_link(const char *text, size_t at)
 {
-	static const char *const links[] = { " de ",  " of ", ". ",  "th ",
-					     "st ",   "nd ",  "rd ", "er ",
-					     "\u00ba de ", "th of ", "nd of ",
-					     "rd of ", "st of ", ":e ", " do ", " " };
+	static const char *const links[] = {
+		" de ",   " of ", ". ",         "th ",    "st ",    "nd ",
+		"rd ",    "er ",  "\u00ba de ", "th of ", "nd of ", "rd of ",
+		"st of ", ":e ",  " do ",       " "
+	};
 
 	for (size_t i = 0; i < COUNT_OF(links); i++) {
 		size_t len = strlen(links[i]);
@@ -242,7 +243,8 @@ static void look_for_months(struct judging *j, struct day *day)
 			d = day_after(text, &to);
 		if (d >= 1 && d <= 31)
 			note(day,
-			     (d == day->d || begins_range(text, from, day->d)) &&
+			     (d == day->d ||
+			      begins_range(text, from, day->d)) &&
 				     f->word.value == day->m,
 			     from, to);
 	}

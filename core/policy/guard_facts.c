@@ -103,8 +103,7 @@ static bool number_before(const char *text, size_t to, size_t *from,
 	}
 }
 
-static bool number_after(const char *text, size_t at, size_t *from,
-			 size_t *end)
+static bool number_after(const char *text, size_t at, size_t *from, size_t *end)
 {
 	while (text[at] == ' ')
 		at++;

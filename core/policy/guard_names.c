@@ -61,8 +61,8 @@ static bool same_name(const struct letters *a, const struct letters *b,
 
 	if (declined && len > 2)
 		len = len > STEM + 1 ? len - 2 : len - 1;
-	else if (a->len != b->len && !(a->len == b->len + 1 &&
-				       a->at[b->len] == 's'))
+	else if (a->len != b->len &&
+		 !(a->len == b->len + 1 && a->at[b->len] == 's'))
 		return false;
 	return memcmp(a->at, b->at, len * sizeof *a->at) == 0;
 }

@@ -25,11 +25,11 @@ struct views {
 	struct view plain;  /* and look-alikes and spaced letters undone */
 	struct view heard;  /* and marks and digits inside words undone */
 };
-#define VIEWS_INIT                                        \
-	{                                                 \
-		.narrow = { STR_INIT, { 0 }, { 0 } },     \
-		.plain = { STR_INIT, { 0 }, { 0 } },      \
-		.heard = { STR_INIT, { 0 }, { 0 } },      \
+#define VIEWS_INIT                                    \
+	{                                             \
+		.narrow = { STR_INIT, { 0 }, { 0 } }, \
+		.plain = { STR_INIT, { 0 }, { 0 } },  \
+		.heard = { STR_INIT, { 0 }, { 0 } },  \
 	}
 
 void views_of(struct views *v, const char *text, size_t len);
@@ -81,7 +81,7 @@ struct guard_lang {
 	struct phrases *phrases;
 	struct word_kinds words; /* by the number of the phrase */
 	struct currency_codes currencies;
-	struct pattern_list spelt; /* addresses that are spelt out */
+	struct pattern_list spelt;        /* addresses that are spelt out */
 	struct spelt_list *spelt_numbers; /* filled when first needed */
 };
 VEC(lang_list, struct guard_lang);
@@ -112,7 +112,7 @@ struct guard_policy {
 	struct sign_list signs;
 	const char *concepts[CONCEPTS_MAX];
 	int concept_count;
-	int blank; /* the concept of what a placeholder says; -1 if none */
+	int blank;  /* the concept of what a placeholder says; -1 if none */
 	int denies; /* the concept that denies a clause; -1 if none */
 	const char *brackets; /* by blanks: "[]" */
 	struct lang_list langs;

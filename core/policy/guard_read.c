@@ -55,8 +55,8 @@ static int concept_index(const struct guard_policy *g, const char *name)
 	return -1;
 }
 
-static uint64_t concepts_of(const struct guard_policy *g, const struct conf_node *n,
-			    const char *name)
+static uint64_t concepts_of(const struct guard_policy *g,
+			    const struct conf_node *n, const char *name)
 {
 	const struct conf_node *list = conf_get(n, name);
 	CLEANUP(arena_release) struct arena arena = { 0 };
@@ -136,7 +136,8 @@ static void read_allowed(struct guard_policy *g, const struct conf_node *n)
 
 static void read_list(struct guard_policy *g, const struct conf_node *root,
 		      const char *name, bool groups,
-		      void (*one)(struct guard_policy *, const struct conf_node *))
+		      void (*one)(struct guard_policy *,
+				  const struct conf_node *))
 {
 	const struct conf_node *list = conf_get(root, name);
 
@@ -158,8 +159,9 @@ static void read_concept(struct guard_policy *g, const struct conf_node *n)
 	const char *name = conf_self_text(n);
 
 	if (!name || g->concept_count == CONCEPTS_MAX)
-		conf_mistake(n, "a concept is a name in quotes, and at most "
-				"%d have room",
+		conf_mistake(n,
+			     "a concept is a name in quotes, and at most "
+			     "%d have room",
 			     CONCEPTS_MAX);
 	else
 		g->concepts[g->concept_count++] = name;
@@ -257,12 +259,13 @@ static void read_spelt(struct guard_policy *g, struct guard_lang *l,
 	if (!*at || !*dot)
 		return;
 	mail.code = compile(
-		root, arena_printf(&g->arena,
-				   "[\\w.-]{2,64}%s(?:@|%s(?:%s)%s)%s[\\w-]{2,64}"
-				   "(?:(?:\\.|%s%s(?:%s)%s%s)[\\w-]{2,64})*"
-				   "(?:\\.|%s%s(?:%s)%s%s)[a-z]{2,}",
-				   open, edge, at, end, close, open, edge, dot,
-				   end, close, open, edge, dot, end, close));
+		root,
+		arena_printf(&g->arena,
+			     "[\\w.-]{2,64}%s(?:@|%s(?:%s)%s)%s[\\w-]{2,64}"
+			     "(?:(?:\\.|%s%s(?:%s)%s%s)[\\w-]{2,64})*"
+			     "(?:\\.|%s%s(?:%s)%s%s)[a-z]{2,}",
+			     open, edge, at, end, close, open, edge, dot, end,
+			     close, open, edge, dot, end, close));
 	site.code = compile(
 		root,
 		arena_printf(&g->arena,
@@ -281,8 +284,8 @@ static void read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 	const struct conf_node *words = conf_get(root, "words");
 	struct guard_lang l = { .tag = xstrdup(tag),
 				.phrases = phrases_new(),
-				.spelt_numbers = xcalloc(
-					1, sizeof *l.spelt_numbers) };
+				.spelt_numbers =
+					xcalloc(1, sizeof *l.spelt_numbers) };
 
 	for (int i = 0; i < g->concept_count; i++)
 		read_words(&l, words, g->concepts[i], WORD_CONCEPT, i);
@@ -309,9 +312,9 @@ static struct conf *open_file(struct guard_policy *g, const char *dir,
 	struct conf *c = conf_open(path, m);
 
 	if (c)
-		conf_entries_push(&g->files,
-				  (struct conf_entry){
-					  xasprintf("guard/%s", file), c });
+		conf_entries_push(
+			&g->files,
+			(struct conf_entry){ xasprintf("guard/%s", file), c });
 	return c;
 }
 
@@ -321,7 +324,8 @@ static int is_lang(const struct dirent *e)
 	       !text_eq(e->d_name, "rules.conf");
 }
 
-static void read_langs(struct guard_policy *g, const char *dir, struct mistakes *m)
+static void read_langs(struct guard_policy *g, const char *dir,
+		       struct mistakes *m)
 {
 	struct dirent **entries = NULL;
 	int n = scandir(dir, &entries, is_lang, alphasort);
@@ -341,8 +345,9 @@ static void read_langs(struct guard_policy *g, const char *dir, struct mistakes 
 
 #define MATCH_LIMIT 20000
 
-struct guard_policy *guard_load(const char *policy, const struct numbers *numbers,
-			 struct mistakes *m)
+struct guard_policy *guard_load(const char *policy,
+				const struct numbers *numbers,
+				struct mistakes *m)
 {
 	struct guard_policy *g = xcalloc(1, sizeof *g);
 	CLEANUP(free_ptr) char *dir = path_join(policy, "guard");
@@ -404,7 +409,8 @@ size_t guard_files(const struct guard_policy *g)
 	return g->files.len;
 }
 
-struct conf *guard_file(const struct guard_policy *g, size_t i, const char **name)
+struct conf *guard_file(const struct guard_policy *g, size_t i,
+			const char **name)
 {
 	*name = g->files.at[i].name;
 	return g->files.at[i].conf;

@@ -33,8 +33,8 @@ static void add_symbols(struct guard_lang *l, UDateFormat *f,
 void guard_words_icu(struct guard_lang *l)
 {
 	UErrorCode rc = U_ZERO_ERROR;
-	UDateFormat *f = udat_open(UDAT_LONG, UDAT_LONG, l->tag, NULL, 0, NULL,
-				   0, &rc);
+	UDateFormat *f =
+		udat_open(UDAT_LONG, UDAT_LONG, l->tag, NULL, 0, NULL, 0, &rc);
 
 	if (U_FAILURE(rc))
 		return;
@@ -143,8 +143,7 @@ static int by_key(const void *a, const void *b)
 static void learn(struct spelt_list *out, const char *locale)
 {
 	UErrorCode rc = U_ZERO_ERROR;
-	UNumberFormat *f =
-		unum_open(UNUM_SPELLOUT, NULL, 0, locale, NULL, &rc);
+	UNumberFormat *f = unum_open(UNUM_SPELLOUT, NULL, 0, locale, NULL, &rc);
 
 	if (U_FAILURE(rc))
 		return;

@@ -127,7 +127,8 @@ static uint32_t heard(uint32_t c, const char *next)
 		c = '\'';
 	if (c >= '0' && c <= '9')
 		return '0';
-	return c == '?' || c == '!' || is_star(c) || letter_is_word(c) ? c : ' ';
+	return c == '?' || c == '!' || is_star(c) || letter_is_word(c) ? c
+								       : ' ';
 }
 
 /* Where in the text a letter begins; spots may be NULL. */

@@ -45,15 +45,15 @@ static void same(const struct guard_hits *a, const struct guard_hits *b)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct guard_facts facts = {
-		.order = "114-2093381-5540261",
-		.name = "Ann Smith",
-		.tracking = "1Z999AA10123456784",
-		.amount = "49.00",
-		.currency = "EUR",
-		.date = "2026-11-19",
-		.may_promise = "refund"
-	};
+	static const struct guard_facts facts = { .order =
+							  "114-2093381-5540261",
+						  .name = "Ann Smith",
+						  .tracking =
+							  "1Z999AA10123456784",
+						  .amount = "49.00",
+						  .currency = "EUR",
+						  .date = "2026-11-19",
+						  .may_promise = "refund" };
 	struct fuzz_text in = { (const char *)data, (const char *)data + size };
 	CLEANUP(guard_hits_release) struct guard_hits once = { 0 };
 	CLEANUP(guard_hits_release) struct guard_hits twice = { 0 };

@@ -90,9 +90,10 @@ static void measure(struct figures *f, const char *lang, const char *half)
 
 static void ask(const char *half, double recall, double wrong)
 {
-	static const char *const langs[] = { "de", "en", "es", "fr",
-					     "it", "ja", "ko", "nl",
-					     "pl", "pt", "sv", "zh" };
+	static const char *const langs[] = {
+		"de", "en", "es", "fr", "it", "ja",
+		"ko", "nl", "pl", "pt", "sv", "zh"
+	};
 	struct figures f = { .count = 0 };
 	double found, blocked;
 

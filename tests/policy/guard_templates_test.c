@@ -53,11 +53,10 @@ static int judge(const char *lang, const char *id, const char *text)
 
 		guard_judge(guard, &t, &hits);
 		for (size_t k = 0; k < hits.len; k++)
-			print_message(
-				"# %s %s on %s: %s at \"%.*s\"\n", lang, id,
-				platforms[i], hits.at[k].rule->name,
-				(int)(hits.at[k].to - hits.at[k].from),
-				text + hits.at[k].from);
+			print_message("# %s %s on %s: %s at \"%.*s\"\n", lang,
+				      id, platforms[i], hits.at[k].rule->name,
+				      (int)(hits.at[k].to - hits.at[k].from),
+				      text + hits.at[k].from);
 		stopped += hits.len > 0;
 	}
 	return stopped;

@@ -60,14 +60,16 @@ static void nobody_is_asked_to_change_a_review(void **state)
 	stops("review_manipulation", "fr", "Merci de supprimer votre avis.");
 	stops("review_manipulation", "it",
 	      "Pu\u00f2 cancellare la sua recensione?");
-	stops("review_manipulation", "pt", "Pode apagar a sua avalia\u00e7\u00e3o?");
+	stops("review_manipulation", "pt",
+	      "Pode apagar a sua avalia\u00e7\u00e3o?");
 	stops("review_manipulation", "nl",
 	      "Kunt u uw beoordeling verwijderen?");
 	stops("review_manipulation", "pl",
 	      "Prosz\u0119 usun\u0105\u0107 swoj\u0105 opini\u0119.");
 	stops("review_manipulation", "sv", "Kan du ta bort ditt omd\u00f6me?");
 	stops("review_manipulation", "ja",
-	      "\u30ec\u30d3\u30e5\u30fc\u3092\u524a\u9664\u3057\u3066\u304f\u3060"
+	      "\u30ec\u30d3\u30e5\u30fc\u3092\u524a\u9664\u3057\u3066\u304f"
+	      "\u3060"
 	      "\u3055\u3044\u3002");
 	stops("review_manipulation", "ko",
 	      "\ub9ac\ubdf0\ub97c \uc0ad\uc81c\ud574 \uc8fc\uc138\uc694.");
@@ -80,8 +82,7 @@ static void a_disguise_does_not_help(void **state)
 	(void)state;
 	stops("review_manipulation", "en", "Please remove your r e v i e w.");
 	stops("review_manipulation", "en", "Please remove your r3view now.");
-	stops("review_manipulation", "en",
-	      "Please remove your re\u200bview.");
+	stops("review_manipulation", "en", "Please remove your re\u200bview.");
 	stops("review_manipulation", "en",
 	      "Please remove your \uff52\uff45\uff56\uff49\uff45\uff57.");
 	stops("review_manipulation", "en",
@@ -128,11 +129,16 @@ static void what_is_personal_stays_private(void **state)
 static void no_placeholder_leaves(void **state)
 {
 	static const char *const left[] = {
-		"Hello {{name}}, thanks.",     "Hello [CUSTOMER], thanks.",
-		"Hello <name>, thanks.",       "Hello ${name}, thanks.",
-		"Hello %NAME%, thanks.",       "Hello \u3010name\u3011, thanks.",
-		"Hello undefined, thanks.",    "It arrives on DD/MM/YYYY.",
-		"We refunded ____ to you.",    "Hello (your name), thanks.",
+		"Hello {{name}}, thanks.",
+		"Hello [CUSTOMER], thanks.",
+		"Hello <name>, thanks.",
+		"Hello ${name}, thanks.",
+		"Hello %NAME%, thanks.",
+		"Hello \u3010name\u3011, thanks.",
+		"Hello undefined, thanks.",
+		"It arrives on DD/MM/YYYY.",
+		"We refunded ____ to you.",
+		"Hello (your name), thanks.",
 		"Hello *|FNAME|*, thank you.",
 	};
 
@@ -145,8 +151,9 @@ static void no_placeholder_leaves(void **state)
 
 static void it_says_where_in_the_text_as_it_was_given(void **state)
 {
-	const char *text = "Hi! Please \uff44\uff45\uff4c\uff45\uff54\uff45 your "
-			   "re\u200bview.";
+	const char *text =
+		"Hi! Please \uff44\uff45\uff4c\uff45\uff54\uff45 your "
+		"re\u200bview.";
 
 	(void)state;
 	judge_as(text, "en", "amazon", false, NULL);
@@ -198,8 +205,9 @@ static void a_number_a_name_and_a_day_are_those_of_the_order(void **state)
 				 .date = "2026-11-19" };
 
 	(void)state;
-	agrees(&f, "en", "Dear Eva, order 114 2093381 5540261 left us on "
-			 "Thursday, 19 November.");
+	agrees(&f, "en",
+	       "Dear Eva, order 114 2093381 5540261 left us on "
+	       "Thursday, 19 November.");
 	agrees(&f, "de", "Guten Tag Frau Mueller, am 19.11.2026 kommt es.");
 	against(&f, "en", "Your order 114-2093381-5540216 is on its way.");
 	against(&f, "en", "Dear Beatrice, it is on its way.");
@@ -249,9 +257,11 @@ static void mistakes_are_told_with_their_line(void **state)
 	     "", "rules.conf:3: \"other\" is none of the concepts");
 	told("patterns = ( { rule = \"x\"; match = \"(\"; } );", "",
 	     "the pattern cannot be read");
-	told("concepts = [ \"review\" ];", "words = {\n  reviw = [ \"a\" ];\n};",
+	told("concepts = [ \"review\" ];",
+	     "words = {\n  reviw = [ \"a\" ];\n};",
 	     "en.conf:2: unknown key \"reviw\"");
-	told("concepts = [ \"review\" ];", "words = {\n  review = [ \"\" ];\n};",
+	told("concepts = [ \"review\" ];",
+	     "words = {\n  review = [ \"\" ];\n};",
 	     "en.conf:2: a phrase is a text in quotes");
 }
 
