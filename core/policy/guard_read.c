@@ -5,6 +5,7 @@
 
 #include "base/die.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "policy/guard_words.h"
 
 /* -- rules.conf -- */
@@ -190,9 +191,12 @@ void guard_add(struct guard_lang *l, const char *phrase, enum word_kind kind,
 	size_t len = strlen(phrase);
 	bool open_start = len > 1 && phrase[0] == '*';
 	bool open_end = len > 1 && phrase[len - 1] == '*';
+	const char *at = phrase;
+	uint32_t first = utf8_next(&at, phrase + len);
 
 	phrases_add(l->phrases, phrase + open_start,
-		    len - open_start - open_end, open_start, open_end);
+		    len - open_start - open_end, open_start,
+		    open_end || utf8_is_cjk(first));
 	word_kinds_push(&l->words, (struct word){ kind, value });
 }
 
