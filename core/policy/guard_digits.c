@@ -38,6 +38,11 @@ static int digits_in(const char *text, size_t from, size_t to)
 	int n = 0;
 
 	for (size_t i = from; i < to; i++) {
+		if (text_starts(text + i, "\u3001") ||
+		    text_starts(text + i, "\u30fb")) {
+			i += 2; /* marks of three bytes */
+			continue;
+		}
 		if ((unsigned char)text[i] >= 0x80 ||
 		    (text[i] >= 'a' && text[i] <= 'z') ||
 		    (text[i] >= 'A' && text[i] <= 'Z'))

@@ -115,13 +115,13 @@ static void ask(const char *half, double recall, double wrong)
 static void it_finds_what_nobody_fitted_it_to(void **state)
 {
 	(void)state;
-	ask("", 0.60, 0.20);
+	ask("", 0.61, 0.14);
 }
 
 static void it_finds_what_it_was_fitted_to(void **state)
 {
 	(void)state;
-	ask(".dev", 0.90, 0.06);
+	ask(".dev", 0.92, 0.04);
 }
 
 int main(void)
