@@ -401,10 +401,11 @@ static void judge_length(struct judging *j, const char *text, size_t len)
 static const struct guard_lang *lang_of(const struct guard_policy *g,
 					const char *tag)
 {
-	size_t len = strcspn(tag ? tag : "", "-_");
+	size_t len = tag ? strcspn(tag, "-_") : 0;
 
 	for (size_t i = 0; i < g->langs.len; i++)
-		if (len && strncasecmp(g->langs.at[i].tag, tag, len) == 0 &&
+		if (tag && len &&
+		    strncasecmp(g->langs.at[i].tag, tag, len) == 0 &&
 		    strcspn(g->langs.at[i].tag, "-_") == len)
 			return &g->langs.at[i];
 	return NULL;

@@ -51,44 +51,68 @@ static bool part(const char **at, char *mark)
 	return true;
 }
 
-/* 02.12.2026, 2/12, 2026-12-02. Without a third part only with a stroke, or
- * with a point behind: else it is an amount or a time. */
+/* Two numbers parted by a mark, and a third one if the mark stands there once
+ * more; then c is not below 0. */
+struct parts {
+	int a, b, c;
+	char mark;
+	bool behind;     /* a point stands behind the second */
+	const char *two; /* behind the second number */
+	const char *end;
+};
+
+static bool read_parts(const char *at, struct parts *p)
+{
+	char again;
+
+	*p = (struct parts){ .c = -1 };
+	p->a = number(&at, 4);
+	if (p->a < 0 || !part(&at, &p->mark))
+		return false;
+	p->b = number(&at, 2);
+	p->two = p->end = at;
+	p->behind = *at == '.';
+	if (p->b >= 0 && part(&at, &again) && again == p->mark) {
+		p->c = number(&at, 4);
+		p->end = p->c < 0 ? p->two + 1 : at;
+	}
+	return p->b >= 0;
+}
+
+/* Without a third part only with a stroke, or with a point behind: else it is
+ * an amount or a time; and 2/3 is a share. */
+static bool is_day(const struct parts *p, const char *from)
+{
+	if (p->a > 31)
+		return p->b >= 1 && p->b <= 12 && p->c >= 1;
+	if (!p->a || !p->b || p->b > 31 || (p->a > 12 && p->b > 12))
+		return false;
+	if (p->c >= 0)
+		return true;
+	return p->mark == '/' ? p->two - from > 3 : p->mark == '.' && p->behind;
+}
+
+static bool same_day(const struct parts *p, const struct day *day)
+{
+	if (p->a > 31) /* the year first */
+		return p->a == day->y && p->b == day->m && p->c == day->d;
+	return ((p->a == day->d && p->b == day->m) ||
+		(p->a == day->m && p->b == day->d)) &&
+	       (p->c < 0 || p->c % 100 == day->y % 100);
+}
+
+/* 02.12.2026, 2/12, 2026-12-02. */
 static void numeric(struct day *day, const char *text, const char **cursor)
 {
-	const char *at = *cursor, *from = at, *back;
-	char mark, second;
-	int a = number(&at, 4), b, c = -1;
+	const char *from = *cursor;
+	struct parts p;
 
-	if (a < 0 || !part(&at, &mark))
+	if (!read_parts(from, &p))
 		return;
-	b = number(&at, 2);
-	if (b < 0)
-		return;
-	back = at;
-	if (part(&at, &second) && second == mark) {
-		c = number(&at, 4);
-		if (c < 0)
-			at = back + 1;
-	} else {
-		at = back;
-	}
-	if (c < 0 && mark != '/' && !(mark == '.' && *back == '.'))
-		return;
-	*cursor = at - 1;
-	if (a > 31) { /* the year first */
-		if (b >= 1 && b <= 12 && c >= 1)
-			note(day, a == day->y && b == day->m && c == day->d,
-			     (size_t)(from - text), (size_t)(at - text));
-		return;
-	}
-	if (!a || !b || a > 31 || b > 31 || (a > 12 && b > 12))
-		return;
-	if (mark == '/' && c < 0 && back - from < 3)
-		return; /* a share: 2/3 */
-	note(day,
-	     ((a == day->d && b == day->m) || (a == day->m && b == day->d)) &&
-		     (c < 0 || c % 100 == day->y % 100),
-	     (size_t)(from - text), (size_t)(at - text));
+	if (is_day(&p, from))
+		note(day, same_day(&p, day), (size_t)(from - text),
+		     (size_t)(p.end - text));
+	*cursor = p.end - 1;
 }
 
 /* 12<month>3<day> as Japanese, Korean and Chinese write it. */
@@ -281,15 +305,25 @@ static void judge_weekday(struct judging *j, int rule, const struct day *day)
 		judging_hit(j, rule, &j->views.heard, wrong->from, wrong->to);
 }
 
+/* 2026-12-02 */
+static bool read_date(const char *at, struct day *day)
+{
+	struct parts p;
+
+	if (!read_parts(at, &p) || p.a <= 31 || !is_day(&p, at))
+		return false;
+	day->y = p.a;
+	day->m = p.b;
+	day->d = p.c;
+	return true;
+}
+
 void guard_dates_judge(struct judging *j, int rule)
 {
 	struct day numbers = { 0 }, months;
 	const char *want = j->t->facts->date;
 
-	if (!want ||
-	    sscanf(want, "%4d-%2d-%2d", &numbers.y, &numbers.m, &numbers.d) !=
-		    3 ||
-	    numbers.m < 1 || numbers.m > 12)
+	if (!want || !read_date(want, &numbers))
 		return;
 	numbers.weekday = weekday_of(numbers.y, numbers.m, numbers.d);
 	months = numbers;

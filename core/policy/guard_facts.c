@@ -47,28 +47,34 @@ static bool is_digit(char c)
 	return (c >= '0' && c <= '9') || c == 'O' || c == 'o';
 }
 
-/* As people write it: 1.249,00 and 1,249.00 and 1 249. */
-static int64_t told(const char *from, const char *to)
+/* How many digits stand behind the last point or comma: 0 when it parts
+ * thousands, or none stands there. */
+static int decimals(const char *from, const char *to)
 {
 	const char *mark = NULL;
-	int64_t n = 0;
 	int after = 0;
 
 	for (const char *at = from; at < to; at++)
 		if (*at == '.' || *at == ',')
 			mark = at;
-	if (mark) {
-		for (const char *at = mark + 1; at < to; at++)
-			after += is_digit(*at);
-		if (after < 1 || after > 2)
-			mark = NULL;
-	}
+	for (const char *at = mark; mark && at < to; at++)
+		after += is_digit(*at);
+	return after <= 2 ? after : 0;
+}
+
+/* As people write it: 1.249,00 and 1,249.00 and 1 249; in hundredths. An O is a
+ * disguised zero. */
+static int64_t told(const char *from, const char *to)
+{
+	int after = decimals(from, to);
+	int64_t n = 0;
+
 	for (const char *at = from; at < to && n < INT64_MAX / 1000; at++)
-		if (is_digit(*at))
-			n = 10 * n + (*at == 'O' || *at == 'o' ? 0 : *at - '0');
-	if (mark)
-		return after == 1 ? 10 * n : n;
-	return 100 * n;
+		if (isdigit((unsigned char)*at))
+			n = 10 * n + *at - '0';
+		else if (is_digit(*at))
+			n *= 10;
+	return after == 2 ? n : after == 1 ? 10 * n : 100 * n;
 }
 
 static bool gap(char c)

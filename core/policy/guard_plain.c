@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uspoof.h>
+#include <unicode/ustring.h>
 
 #include "base/utf8.h"
 #include "policy/guard_own.h"
@@ -25,26 +26,27 @@ static bool invisible(uint32_t c)
 	       (c >= 0x202A && c <= 0x202E);
 }
 
+#define FORMS_MAX 24
+
 /* Full width, letters of mathematics, circled digits, blanks of any width. */
 static void put_compatible(struct glyphs *out, struct glyph g)
 {
 	UErrorCode rc = U_ZERO_ERROR;
 	const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&rc);
-	UChar in[2], units[24];
-	int32_t n = 0, len = 0, at = 0;
+	UChar32 one = (UChar32)g.c, forms[FORMS_MAX];
+	UChar in[2], units[FORMS_MAX];
+	int32_t n = 0, len;
 
-	U16_APPEND_UNSAFE(in, n, g.c);
+	u_strFromUTF32(in, COUNT_OF(in), &n, &one, 1, &rc);
 	len = unorm2_normalize(nfkc, in, n, units, COUNT_OF(units), &rc);
+	u_strToUTF32(forms, COUNT_OF(forms), &n, units, len, &rc);
 	if (U_FAILURE(rc)) {
 		glyphs_push(out, g);
 		return;
 	}
-	while (at < len) {
-		UChar32 c;
-
-		U16_NEXT(units, at, len, c);
-		glyphs_push(out, (struct glyph){ (uint32_t)c, g.from, g.to });
-	}
+	for (int32_t i = 0; i < n; i++)
+		glyphs_push(out,
+			    (struct glyph){ (uint32_t)forms[i], g.from, g.to });
 }
 
 static bool has_other_form(uint32_t c)
@@ -184,12 +186,10 @@ static bool no_blanks(uint32_t c)
 static void put_run(const struct glyphs *in, size_t i, size_t end,
 		    struct glyphs *out)
 {
-	for (; i < end; i++) {
-		if (is_letter(in, i))
+	for (; i < end; i++)
+		if (is_letter(in, i) || /* or the second of two blanks */
+		    (in->at[i].c == ' ' && !is_letter(in, i + 1)))
 			glyphs_push(out, in->at[i]);
-		else if (!is_letter(in, i + 1) && in->at[i].c == ' ')
-			glyphs_push(out, in->at[i]); /* of two blanks */
-	}
 }
 
 static void undo_spaced(const struct glyphs *in, struct glyphs *out)

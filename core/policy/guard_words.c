@@ -185,7 +185,8 @@ static int look_up(const struct spelt_list *list, const char *key)
 	return got ? got->value : -1;
 }
 
-#define SPELT_LONGEST 80
+#define SPELT_LONGEST 80 /* bytes */
+#define SPELT_FURTHEST 160
 
 int spelt_before(const struct guard_lang *l, const char *text, size_t to)
 {
@@ -234,7 +235,7 @@ bool spelt_is(const struct guard_lang *l, const char *text, size_t to,
 	      int64_t value)
 {
 	CLEANUP(str_release) struct str key = STR_INIT;
-	size_t from = to > 2 * SPELT_LONGEST ? to - 2 * SPELT_LONGEST : 0;
+	size_t from = to > SPELT_FURTHEST ? to - SPELT_FURTHEST : 0;
 	struct expected e = { .value = value };
 	const char *locales[] = { l->tag, NULL };
 
