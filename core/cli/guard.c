@@ -10,6 +10,7 @@
 	"\"en\", \"platform\": \"amazon\"}"
 
 struct guarding {
+	struct numbers *numbers;
 	struct guard_policy *guard;
 	struct arena arena;
 };
@@ -113,42 +114,43 @@ static int guard_one(void *arg, const cJSON *in, struct jw *w, struct err *err)
 
 /* The seller's folder when there is a manifest and the folder has a guard, else
  * that of the program. */
-static struct guard_policy *open_guard(struct cli *c, struct mistakes *m,
-				       struct err *err)
+static int open_guard(struct guarding *s, struct cli *c, struct mistakes *m,
+		      struct err *err)
 {
+	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
 	CLEANUP(free_ptr) char *policy = folder_of_data(c, "policy");
 	CLEANUP(free_ptr) char *own = NULL;
 	struct manifest *seller = NULL;
-	struct guard_policy *g;
 
 	if ((c->manifest_path || file_exists(manifest_default())) &&
 	    !(seller = cli_manifest(c, err)))
-		return NULL;
+		return -1;
 	if (seller)
 		own = path_join(seller->policy, "guard/rules.conf");
-	g = guard_load(own && file_exists(own) ? seller->policy : policy, NULL,
-		       m);
+	s->numbers = numbers_load(seller && seller->plugins ? seller->plugins
+							    : plugins,
+				  seller ? seller->policy : policy, m);
+	s->guard = guard_load(own && file_exists(own) ? seller->policy : policy,
+			      s->numbers, m);
 	manifest_close(seller);
 	for (size_t i = 0; i < m->list.len; i++)
 		fprintf(stderr, "%s\n", m->list.at[i]);
-	if (!m->list.len)
-		return g;
-	err_set(err, ERR_CONFIG, "the guard's files have %zu mistake%s",
-		m->list.len, m->list.len == 1 ? "" : "s");
-	guard_free(g);
-	return NULL;
+	return m->list.len ? err_set(err, ERR_CONFIG,
+				     "the guard's files have %zu mistake%s",
+				     m->list.len, m->list.len == 1 ? "" : "s")
+			   : 0;
 }
 
 int verb_guard(struct cli *c, struct err *err)
 {
 	CLEANUP(mistakes_release) struct mistakes m = { 0 };
-	struct guarding s = { .guard = open_guard(c, &m, err) };
-	int rc;
+	struct guarding s = { .guard = NULL };
+	int rc = open_guard(&s, c, &m, err);
 
-	if (!s.guard)
-		return -1;
-	rc = cli_batch(c, FORM, guard_one, &s, err);
+	if (rc == 0)
+		rc = cli_batch(c, FORM, guard_one, &s, err);
 	guard_free(s.guard);
+	numbers_free(s.numbers);
 	arena_release(&s.arena);
 	return rc;
 }

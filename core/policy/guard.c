@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "policy/guard.h"
 
+#include "base/die.h"
 #include "base/utf8.h"
 #include "policy/fact.h"
 #include "policy/guard_own.h"
@@ -269,27 +270,36 @@ static void match_one(struct judging *j, const struct pattern *p, int rule,
 	}
 }
 
+/* What is looked for by more than a pattern. */
+static void match_spelt(struct judging *j, const char *name,
+			pcre2_match_data *m)
+{
+	int rule = guard_rule_index(j->g, name);
+
+	if (rule < 0 || !applies(j, rule))
+		return;
+	for (size_t i = 0; j->lang && i < j->lang->spelt.len; i++)
+		match_one(j, &j->lang->spelt.at[i], rule, m);
+	guard_digits_judge(j, rule);
+	if (j->g->rules.at[rule].public_only)
+		guard_parcels_judge(j, rule);
+}
+
 static void match_patterns(struct judging *j)
 {
 	pcre2_match_data *m = pcre2_match_data_create(16, NULL);
-	static const char *const spelt[] = { "off_platform",
-					     "personal_data_public" };
+	int unresolved = guard_rule_index(j->g, "unresolved");
 
-	for (size_t i = 0; m && i < j->g->patterns.len; i++)
+	if (!m)
+		die_of_memory();
+	for (size_t i = 0; i < j->g->patterns.len; i++)
 		if (applies(j, j->g->patterns.at[i].rule))
 			match_one(j, &j->g->patterns.at[i],
 				  j->g->patterns.at[i].rule, m);
-	for (size_t k = 0; m && j->lang && k < COUNT_OF(spelt); k++) {
-		int rule = guard_rule_index(j->g, spelt[k]);
-
-		if (rule < 0 || !applies(j, rule))
-			continue;
-		for (size_t i = 0; i < j->lang->spelt.len; i++)
-			match_one(j, &j->lang->spelt.at[i], rule, m);
-		guard_digits_judge(j, rule);
-	}
-	if (j->lang && guard_rule_index(j->g, "unresolved") >= 0)
-		guard_blanks_judge(j, guard_rule_index(j->g, "unresolved"));
+	match_spelt(j, "off_platform", m);
+	match_spelt(j, "personal_data_public", m);
+	if (unresolved >= 0)
+		guard_blanks_judge(j, unresolved);
 	pcre2_match_data_free(m);
 }
 

@@ -153,10 +153,11 @@ void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
 		 size_t to);
 int judging_sentence(const struct judging *j, size_t at);
 
-void guard_facts_judge(struct judging *j, int rule);  /* guard_facts.c */
-void guard_dates_judge(struct judging *j, int rule);  /* guard_dates.c */
-void guard_names_judge(struct judging *j, int rule);  /* guard_names.c */
-void guard_digits_judge(struct judging *j, int rule); /* guard_digits.c */
-void guard_blanks_judge(struct judging *j, int rule); /* guard_blanks.c */
+void guard_facts_judge(struct judging *j, int rule);   /* guard_facts.c */
+void guard_dates_judge(struct judging *j, int rule);   /* guard_dates.c */
+void guard_names_judge(struct judging *j, int rule);   /* guard_names.c */
+void guard_digits_judge(struct judging *j, int rule);  /* guard_digits.c */
+void guard_parcels_judge(struct judging *j, int rule); /* guard_parcels.c */
+void guard_blanks_judge(struct judging *j, int rule);  /* guard_blanks.c */
 
 #endif
