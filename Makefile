@@ -5,7 +5,7 @@
 # Rooms are core/<room>/*.c, lowest first; each becomes $B/lib/<room>.a. Programs
 # link the archives, so they carry only what they use. A plugin is a folder:
 #   plugins/X/*.c          the plugin         -> $B/plugins/X.so
-#   plugins/X/sim/*.c      its simulator      -> $B/sims/X
+#   plugins/X/sim/*.c      its simulator      -> $B/sims/X, with sdk/sim/*.c
 #   plugins/X/tool/Y.c     a program of its own, with the plugin's code
 #                                             -> $B/helloword-Y
 #   plugins/X/tests/*      its tests          (cmocka *_test.c, *_test.sh)
@@ -139,7 +139,7 @@ $B/plugins/%.numbers.conf: plugins/%/numbers.conf
 	$(Q)cp $< $@
 
 define sim_rule
-$B/sims/$(1): $(patsubst %.c,$B/%.o,$(wildcard plugins/$(1)/sim/*.c)) $(libs)
+$B/sims/$(1): $(patsubst %.c,$B/%.o,$(wildcard plugins/$(1)/sim/*.c)) $B/sdk/sim/kit.o $(libs)
 	@mkdir -p $$(@D)
 	$$(call say,LD,$$@)
 	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(link_libs) $(LIBS)
@@ -160,7 +160,7 @@ $B/packc: $(patsubst %.c,$B/%.o,$(wildcard tools/packc/*.c)) $(libs)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) -lgettextpo $(LIBS)
 define pack_rule
-$B/plugins/$(1).so: $B/packc tools/packc/pack.c.in policy/templates.conf $(wildcard plugins/$(1)/*)
+$B/plugins/$(1).so: $B/packc tools/packc/pack.c.in sdk/hw_plugin.h policy/templates.conf $B/flags plugins/$(1) $(wildcard plugins/$(1)/*)
 	@mkdir -p $$(@D)
 	@$B/packc plugins/$(1) $B/plugins/$(1).pack
 	$$(call say,PACK,$$@)

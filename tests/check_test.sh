@@ -157,6 +157,10 @@ ok "a rule whose reply no pack has is a mistake" check 78
 ok "at its line" told 'no locale pack has the text "lamp.reply"'
 ok "for serve, too" exits 78 "$hw" serve -c "$conf"
 cp policy/templates.conf policy/rules.conf "$dir/policy/"
+mv "$dir/policy/holidays" "$dir/holidays" && : >"$dir/policy/holidays"
+ok "holidays that cannot be read are a mistake" check 78
+ok "and not none" told 'policy/holidays:1: cannot be read: Not a directory'
+rm "$dir/policy/holidays" && mv "$dir/holidays" "$dir/policy/holidays"
 ok "a number there is a mistake" wrong 4 's/\[ "en", "fr" \]/5/' '"languages" must be a list of texts'
 ok "a host has no blank" wrong 15 's/imap.example/imap example/' '"mail" cannot be opened: "imap_host" must be'
 printf '%s\n' "$good" >"$conf"

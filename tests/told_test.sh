@@ -33,8 +33,10 @@ reply=$(rows "SELECT id FROM actions WHERE ticket = 2 AND state = 2")
 ok "the bare words of a proposal" exits 0 hw action show "$reply" --text
 cp "$dir/out" "$dir/bare"
 ok "are those that are stored" is "$(cat "$dir/bare")" "SELECT text FROM actions WHERE id = $reply"
-EDITOR="sed -i 's/^Dear .*/Dear neighbour,/'"
-export EDITOR
+printf '#!/bin/sh\nexec sed -i "s/^Dear .*/Dear neighbour,/" "$1"\n' >"$dir/editor"
+chmod +x "$dir/editor"
+export EDITOR="$dir/editor" TMPDIR="$dir/tmp"
+mkdir -p "$TMPDIR"
 unset VISUAL
 ok "a proposal that nobody changed" exits 65 env EDITOR=true "$hw" ticket reply T-2 --edit -c "$dir/desk.conf"
 ok "is not sent" says 'nothing was changed, so nothing is sent' "$dir/err"
@@ -65,7 +67,7 @@ ok "another parcel is reported" exits 0 hw import --shop lamps "$dir/third"
 ok "its proposal goes through the editor" exits 0 hw ticket reply T-3 --edit
 ok "and takes its place" says 'is cancelled: playbook not_received ends: a person took over'
 ok "as it was saved" is 1 "SELECT text LIKE 'Dear neighbour,%' FROM actions WHERE ticket = 3 AND state = 3"
-ok "no file is left" [ -z "$(ls "${TMPDIR:-/tmp}" | grep helloword-reply)" ]
+ok "no file is left" [ -z "$(ls -A "$TMPDIR")" ]
 
 # -- after a restore -------------------------------------------------------------------
 ok "an answer as JSON" exits 0 hw ticket reply T-2 "Soon." --json

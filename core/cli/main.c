@@ -188,7 +188,9 @@ int main(int argc, char **argv)
 	rc = run(&c, argv, &err);
 	if (c.out.len && fwrite(c.out.at, 1, c.out.len, stdout) != c.out.len)
 		rc = err_set(&err, ERR_SYSTEM, "cannot write the output");
-	if (fflush(stdout))
+	/* Lines of a long answer were written before: a failure of one stays.
+	 */
+	if (fflush(stdout) || ferror(stdout))
 		rc = err_set(&err, ERR_SYSTEM, "cannot write the output");
 	if (rc)
 		fprintf(stderr, "helloword: %s\n", err.text);

@@ -34,8 +34,8 @@ int action_classify(struct desk *d, struct action *a,
 /* Key and intent, from what it is and its generation. */
 void action_set_keys(struct desk *d, struct action *a);
 
-/* *other: the latest action of its verb for its order that was not given up; 0
- * if none. */
+/* *other: the latest action of its verb for its order, or for its ticket when
+ * that has none, that was not given up; 0 if none. */
 int action_earlier(struct desk *d, const struct action *a, int64_t *other,
 		   struct err *err) MUST_CHECK;
 
@@ -75,6 +75,9 @@ const char *action_subject(struct desk *d, const struct action *a);
  */
 int action_to(struct desk *d, const struct action *before, struct action *after,
 	      int32_t state, const char *why, struct err *err) MUST_CHECK;
+/* Gives up one that may be given up, by its id: action_to cancelled. */
+int action_cancel(struct desk *d, int64_t id, const char *why,
+		  struct err *err) MUST_CHECK;
 /* When a settled refund is looked at next; 0: never again. */
 void action_again(struct desk *d, struct action *a);
 bool action_may(int32_t from, int32_t to);

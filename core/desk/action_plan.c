@@ -78,7 +78,14 @@ int action_earlier(struct desk *d, const struct action *a, int64_t *other,
 {
 	*other = 0;
 	if (!a->order_ref || !*a->order_ref)
-		return 0;
+		return !a->ticket ? 0
+				  : db_ask(d->db, other, 0, err,
+					   "SELECT id FROM actions WHERE "
+					   "ticket = ?1 AND verb = ?2 AND "
+					   "order_ref IS NULL AND state NOT IN "
+					   "(8, 11, 12) ORDER BY intent_no "
+					   "DESC LIMIT 1",
+					   "is", a->ticket, a->verb);
 	return db_ask(d->db, other, 0, err,
 		      "SELECT id FROM actions WHERE shop = ?1 AND verb = ?2 "
 		      "AND order_ref = ?3 AND state NOT IN (8, 11, 12) "
@@ -86,39 +93,57 @@ int action_earlier(struct desk *d, const struct action *a, int64_t *other,
 		      "iss", a->shop, a->verb, a->order_ref);
 }
 
-/* Replies may be many; of everything else an order has one, unless a further
- * one names the one it follows. */
+static const char *of_what(struct desk *d, const struct action *a)
+{
+	return *a->order_ref
+		       ? arena_printf(&d->arena, "order %s",
+				      order_spoken(d, a->shop, a->order_ref))
+		       : arena_printf(&d->arena, "T-%lld",
+				      (long long)a->ticket);
+}
+
+/* The highest number of its verb for its order, of its ticket when there is
+ * none; each way in has its index. */
+static int last_number(struct desk *d, const struct action *a, int64_t *last,
+		       struct err *err)
+{
+	if (*a->order_ref)
+		return db_ask(d->db, last, 0, err,
+			      "SELECT max(intent_no) FROM actions WHERE "
+			      "shop = ?1 AND verb = ?2 AND order_ref = ?3",
+			      "iss", a->shop, a->verb, a->order_ref);
+	if (text_eq(a->verb, "reply"))
+		return db_ask(d->db, last, 0, err,
+			      "SELECT max(intent_no) FROM actions WHERE "
+			      "ticket IS nullif(?1, 0) AND verb = 'reply'",
+			      "i", a->ticket);
+	return db_ask(d->db, last, 0, err,
+		      "SELECT max(intent_no) FROM actions WHERE ticket = ?1 "
+		      "AND verb = ?2 AND order_ref IS NULL",
+		      "is", a->ticket, a->verb);
+}
+
+/* Replies may be many; of everything else an order has one, or a matter without
+ * one, unless a further one names the one it follows. */
 int action_number(struct desk *d, struct action *a, struct err *err)
 {
 	bool reply = text_eq(a->verb, "reply");
 	int64_t other = 0, last;
 
-	if (reply && !*a->order_ref) {
-		if (db_ask(d->db, &last, 0, err,
-			   "SELECT max(intent_no) FROM actions WHERE "
-			   "ticket IS nullif(?1, 0) AND verb = 'reply'",
-			   "i", a->ticket))
-			return -1;
-		a->intent_no = 1 + last;
-		return 0;
-	}
 	if (!reply && action_earlier(d, a, &other, err))
 		return -1;
 	if (other && other != a->after)
 		return err_set(err, ERR_DATA,
-			       "order %s has action %lld (%s) already; name it "
-			       "with --after %lld if you mean a further one",
-			       order_spoken(d, a->shop, a->order_ref),
-			       (long long)other, a->verb, (long long)other);
+			       "%s has action %lld (%s) already; name it with "
+			       "--after %lld if you mean a further one",
+			       of_what(d, a), (long long)other, a->verb,
+			       (long long)other);
 	if (a->after && !other && !reply)
 		return err_set(err, ERR_DATA,
 			       "action %lld is not an open or settled %s of "
 			       "this order",
 			       (long long)a->after, a->verb);
-	if (db_ask(d->db, &last, 0, err,
-		   "SELECT max(intent_no) FROM actions WHERE "
-		   "shop = ?1 AND verb = ?2 AND order_ref = ?3",
-		   "iss", a->shop, a->verb, a->order_ref))
+	if (last_number(d, a, &last, err))
 		return -1;
 	a->intent_no = 1 + last;
 	return 0;

@@ -28,20 +28,15 @@ int reply_replaces(struct desk *d, int64_t ticket, int64_t below,
 int action_drop_replies(struct desk *d, int64_t ticket, int64_t below,
 			const char *why, struct err *err)
 {
-	struct action before, after;
 	int64_t id;
 
 	while ((id = db_i64(d->db, 0,
 			    "SELECT id FROM actions WHERE ticket = ?1 AND "
 			    "verb = 'reply' AND state IN (1, 2, 3, 4) AND "
 			    "id < ?2",
-			    "ii", ticket, below))) {
-		if (action_load(d, id, &before, err))
+			    "ii", ticket, below)))
+		if (action_cancel(d, id, why, err))
 			return -1;
-		after = before;
-		if (action_to(d, &before, &after, ACTION_CANCELLED, why, err))
-			return -1;
-	}
 	return 0;
 }
 

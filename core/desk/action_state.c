@@ -233,3 +233,13 @@ int action_to(struct desk *d, const struct action *before, struct action *after,
 	return before && after->ticket ? ticket_settle(d, after->ticket, err)
 				       : 0;
 }
+
+int action_cancel(struct desk *d, int64_t id, const char *why, struct err *err)
+{
+	struct action before, after;
+
+	if (action_load(d, id, &before, err))
+		return -1;
+	after = before;
+	return action_to(d, &before, &after, ACTION_CANCELLED, why, err);
+}

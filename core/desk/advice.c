@@ -292,39 +292,28 @@ static int propose_money(struct desk *d, const struct ticket *t,
 int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
 		    const char *why, struct err *err)
 {
-	struct action before, after;
 	int64_t id;
 
 	while ((id = db_i64(d->db, 0,
 			    "SELECT id FROM actions WHERE ticket = ?1 AND "
 			    "state = 2 AND proposed_by = 'policy' AND "
 			    "substr(rule, 1, length(?2)) = ?2",
-			    "is", ticket, rule))) {
-		if (action_load(d, id, &before, err))
+			    "is", ticket, rule)))
+		if (action_cancel(d, id, why, err))
 			return -1;
-		after = before;
-		if (action_to(d, &before, &after, ACTION_CANCELLED, why, err))
-			return -1;
-	}
 	return 0;
 }
 
 int advice_drop_reply(struct desk *d, int64_t ticket, const char *why,
 		      struct err *err)
 {
-	struct action before, after;
 	int64_t id = db_i64(d->db, 0,
 			    "SELECT id FROM actions WHERE ticket = ?1 AND "
 			    "verb = 'reply' AND state = 2 AND "
 			    "proposed_by = 'policy'",
 			    "i", ticket);
 
-	if (!id)
-		return 0;
-	if (action_load(d, id, &before, err))
-		return -1;
-	after = before;
-	return action_to(d, &before, &after, ACTION_CANCELLED, why, err);
+	return id ? action_cancel(d, id, why, err) : 0;
 }
 
 int advice_propose(struct desk *d, const struct ticket *t,

@@ -38,7 +38,8 @@ struct brain {
 	bool (*waits)(const struct brain *b, const char *playbook,
 		      const char *step, const struct matter *m, int64_t from,
 		      struct play *out);
-	/* Why a playbook ends now, whatever its step; "" when it goes on. */
+	/* Why a playbook ends now, whatever its step; "" when it goes on, and
+	 * of one that is not there any more: that is told at its next step. */
 	const char *(*play_ends)(const struct brain *b, const char *playbook,
 				 const struct matter *m);
 	/* To compare with a limit. ERR_DATA: the rate is missing or old. */

@@ -162,12 +162,16 @@ int change(struct desk *d, const struct kind *kind, const void *before,
 		return -1;
 	if (!before && !id_of(after))
 		*(int64_t *)after = db_next_id(d->db, kind->table);
+	if (save(d, kind, before, after, err))
+		return -1;
+	/* Who proposes goes on when this one was refused: what was not written
+	 * is not recorded either, or no replay could write it. */
 	record_public(&d->tx, kind, was, after, !before);
 	record_personal(d, kind, was, after);
 	d->tx.count++;
 	if (!before)
 		d->tx.cmd->id = id_of(after);
-	return save(d, kind, before, after, err);
+	return 0;
 }
 
 int change_vector(struct desk *d, const char *trigger, const char *facts_json,

@@ -60,7 +60,7 @@ static const struct command_kind kinds[] = {
 	{ "lift", true, lift_check, lift_apply, NULL },
 	{ "reconcile", false, NULL, NULL, reconcile_decide },
 	{ "alert", false, alert_check, NULL, alert_decide },
-	{ "notice", false, notice_check, NULL, notice_decide },
+	{ "notice", true, notice_check, NULL, notice_decide },
 	{ "anchor", false, anchor_check, NULL, anchor_decide },
 	{ "acknowledge", false, acknowledge_check, NULL, acknowledge_decide },
 	{ "looked", true, looked_check, NULL, looked_decide },

@@ -163,10 +163,12 @@ int64_t erased_of_ticket(struct db *db, const struct ticket *t,
 	struct desk d = { .db = db, .arena = *arena };
 	int64_t at = erased_at(&d, ticket_subject(&d, t));
 
-	*by = db_text(db, &d.arena,
-		      "SELECT actor FROM journal WHERE kind = 'erase' AND "
-		      "at = ?1",
-		      "i", at);
+	*by = "";
+	if (at) /* which the journal has no index for */
+		*by = db_text(db, &d.arena,
+			      "SELECT actor FROM journal WHERE kind = 'erase' "
+			      "AND at = ?1",
+			      "i", at);
 	*arena = d.arena;
 	return at;
 }

@@ -28,19 +28,30 @@ static struct money part_of_order(struct desk *d, const struct action *a,
 	return worth;
 }
 
-bool limit_applies(struct desk *d, const struct action *a, struct money *worth)
+static int64_t percent_of(const struct action *a)
 {
 	CLEANUP(json_free_ptr) cJSON *args = NULL;
 	struct err err = { 0 };
+
+	if (!a->args || !*a->args)
+		return 0;
+	args = json_parse(a->args, strlen(a->args), &err);
+	return args ? json_i64(args, "percent", 0) : 0;
+}
+
+bool limit_unclear(const struct action *a)
+{
+	return money_given(a->amount) && percent_of(a) > 0;
+}
+
+bool limit_applies(struct desk *d, const struct action *a, struct money *worth)
+{
 	int64_t percent;
 
 	*worth = a->amount;
 	if (money_given(a->amount))
 		return true;
-	if (!a->args || !*a->args)
-		return false;
-	args = json_parse(a->args, strlen(a->args), &err);
-	percent = args ? json_i64(args, "percent", 0) : 0;
+	percent = percent_of(a);
 	if (percent <= 0)
 		return false;
 	*worth = part_of_order(d, a, percent);
@@ -192,10 +203,10 @@ int limit_exceeded(struct desk *d, int64_t but, struct money worth,
 
 static const struct giver any_rule = { .name = "a rule by itself" };
 
-#define GIVEN(same)                                                     \
-	"SELECT count(*) FROM orders mine CROSS JOIN orders o ON " same \
-	" JOIN actions a ON a.shop = o.shop AND a.order_ref = o.ref "   \
-	"WHERE mine.shop = ?1 AND mine.ref = ?2 AND a.worth IS NOT "    \
+#define GIVEN(same)                                                         \
+	"SELECT count(*) FROM orders mine CROSS JOIN orders o ON " same     \
+	" CROSS JOIN actions a ON a.shop = o.shop AND a.order_ref = o.ref " \
+	"WHERE mine.shop = ?1 AND mine.ref = ?2 AND a.worth IS NOT "        \
 	"NULL AND a.planned > ?3 AND a.state NOT IN (8, 11, 12)"
 
 /* How often its buyer was given something in the last 30 days: by the account

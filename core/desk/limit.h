@@ -13,6 +13,9 @@
 /* Does it give anything away? *worth is how much; without a currency nobody
  * can tell, and only an owner may approve it. */
 bool limit_applies(struct desk *d, const struct action *a, struct money *worth);
+/* An amount and a percentage at once: which of them its plugin takes nobody
+ * knows. */
+bool limit_unclear(const struct action *a);
 
 /* -1 with ERR_DENIED: above what the agent may
  * approve for one action, or with it for this UTC day. No limit in the manifest

@@ -36,10 +36,13 @@ int notice_plan(struct desk *d, const struct notice *n, struct err *err)
 	return action_plan(d, &a, true, err);
 }
 
+/* Whom it is for and what it says are somebody's: a subject of its own. */
 int notice_check(struct desk *d, struct err *err)
 {
 	const char *channel = arg_text(d, "channel");
 
+	d->tx.subject = arena_printf(&d->arena, "notice:%lld",
+				     (long long)d->tx.cmd->at);
 	/* What somebody had a right to then is no matter of today's manifest.
 	 */
 	if (d->tx.taking == LIVE && !role_leads(d, d->tx.cmd->by))

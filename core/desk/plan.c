@@ -95,6 +95,10 @@ static int makes_sense(struct desk *d, const struct action *a, struct err *err)
 	struct money worth;
 	int64_t dispute = 0;
 
+	if (limit_unclear(a))
+		return err_set(err, ERR_DATA,
+			       "%s takes an amount or a percentage, not both",
+			       a->verb);
 	if (text_eq(a->verb, "coupon") && !limit_applies(d, a, &worth))
 		return err_set(err, ERR_DATA,
 			       "a coupon needs --amount and --currency, or "

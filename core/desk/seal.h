@@ -2,12 +2,13 @@
  *
  * The sealing subject is one order, one thread without an order, one mail that
  * is nobody's matter, one parcel of which no order is known, one record of the
- * quarantine, the reason for lifting one hold, or the waiting webhooks of one
- * instance. Its key lives in keys.db beside the database: a file of its own,
- * not in the ordinary backup, written durably before the command that uses it
- * commits. Destroying the key is what erasure means for the journal, the inbox,
- * the quarantine and the evidence store. keys.db also holds the install secret
- * that everything unguessable is derived from.
+ * quarantine, the reason for dropping one or for lifting one hold, one notice,
+ * or the waiting webhooks of one instance. Its key lives in keys.db beside the
+ * database: a file of its own, not in the ordinary backup, written durably
+ * before the command that uses it commits. Destroying the key is what erasure
+ * means for the journal, the inbox, the quarantine and the evidence store.
+ * keys.db also holds the install secret that everything unguessable is derived
+ * from.
  *
  * Sealed bytes are: 24 bytes of nonce (random, never a counter: a restored
  * database would repeat it), then XChaCha20-Poly1305 of the text. `about` is

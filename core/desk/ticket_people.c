@@ -92,6 +92,24 @@ static int money_waits(struct desk *d, int64_t ticket, struct err *err)
 		  : 0;
 }
 
+/* Closing ends its deadlines, and the platform does not wait for ours. */
+static int limit_runs(struct desk *d, int64_t ticket, struct err *err)
+{
+	int64_t id;
+
+	if (db_ask(d->db, &id, 0, err,
+		   "SELECT id FROM deadlines WHERE ticket = ?1 AND state = 1 "
+		   "AND purpose = 'platform' LIMIT 1",
+		   "i", ticket))
+		return -1;
+	return id ? err_set(err, ERR_DATA,
+			    "the platform still waits for an answer to T-%lld, "
+			    "and closing would end its deadline: answer there, "
+			    "or give --force REASON",
+			    (long long)ticket)
+		  : 0;
+}
+
 /* Open effects hold a ticket: closing it would hide money on its way. */
 int close_check(struct desk *d, struct err *err)
 {
@@ -118,25 +136,19 @@ int close_check(struct desk *d, struct err *err)
 			       "T-%lld has action %lld under way; let it come "
 			       "to rest, or give --force REASON",
 			       (long long)t.id, (long long)open);
-	return money_waits(d, t.id, err);
+	return money_waits(d, t.id, err) || limit_runs(d, t.id, err) ? -1 : 0;
 }
 
 static int drop_waiting(struct desk *d, int64_t ticket, struct err *err)
 {
-	struct action before, after;
 	int64_t id;
 
 	while ((id = db_i64(d->db, 0,
 			    "SELECT id FROM actions WHERE ticket = ?1 AND "
 			    "state IN (1, 2)",
-			    "i", ticket))) {
-		if (action_load(d, id, &before, err))
+			    "i", ticket)))
+		if (action_cancel(d, id, "the ticket was closed", err))
 			return -1;
-		after = before;
-		if (action_to(d, &before, &after, ACTION_CANCELLED,
-			      "the ticket was closed", err))
-			return -1;
-	}
 	return 0;
 }
 

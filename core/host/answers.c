@@ -255,7 +255,7 @@ static const char *ask_play_ends(const struct brain *b, const char *playbook,
 	bool ends = false;
 
 	if (!book)
-		return "the playbook is gone";
+		return "";
 	answer_facts(of(b), m, &arena, &v);
 	if (book->stop)
 		ends = condition_holds(book->stop, &v) == 1;

@@ -171,16 +171,15 @@ static void end_channel(struct performing *p, const struct call_result *r,
 {
 	struct word w = { .why = r->why, .retry_at = r->retry_at };
 
-	if (p->not_sent && r->status == HW_BROKEN && !r->died && !r->breach)
-		w.outcome = "not_done";
-	else if (r->died || r->status == HW_BROKEN)
+	bool never_left = p->not_sent && !r->died && !r->breach;
+
+	w.outcome = "not_done";
+	if (r->died || (r->status == HW_BROKEN && !never_left))
 		w.outcome = "unknown";
 	else if (r->status >= HW_OK)
 		w.outcome = "settled";
 	else if (r->status == HW_REJECTED || r->status == HW_UNSUPPORTED)
 		w.outcome = "refused";
-	else
-		w.outcome = "not_done";
 	w.died = r->died;
 	w.ref = json_text(outcome, "ref");
 	if (r->status >= HW_OK)

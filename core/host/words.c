@@ -34,7 +34,7 @@ static void take(struct words *w, const char *bytes, size_t len)
 		if (bytes[i] == '\n' || w->len == WORDS_LINE_MAX)
 			tell(w);
 		if (bytes[i] != '\n')
-			w->line[w->len++] = bytes[i] ? bytes[i] : ' ';
+			w->line[w->len++] = (char)(bytes[i] ? bytes[i] : ' ');
 	}
 }
 

@@ -3,6 +3,8 @@
 #include "policy/policy.h"
 
 #include <dirent.h>
+#include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -111,6 +113,13 @@ static struct conf *read_file(struct reader *r, const char *name)
 	return c;
 }
 
+/* Only what is not there is left out: what cannot be looked at is read, and the
+ * reading tells why not. */
+static bool is_there(const char *path)
+{
+	return access(path, F_OK) == 0 || errno != ENOENT;
+}
+
 /* When the file does not say. */
 #define AUTO_REPLIES_A_DAY 1
 #define AUTO_REPLIES_AN_HOUR 20
@@ -191,6 +200,8 @@ static const char *read_folder(struct reader *r, const char *folder,
 	struct dirent **entries = NULL;
 	int n = scandir(dir, &entries, is_conf, alphasort);
 
+	if (n < 0 && errno != ENOENT)
+		mistake(r->m, dir, 1, "cannot be read: %s", strerror(errno));
 	for (int i = 0; i < n; i++) {
 		const char *file = entries[i]->d_name;
 		CLEANUP(free_ptr) char *path = path_join(folder, file);
@@ -226,8 +237,7 @@ static void read_calendars(struct reader *r)
 
 	read_folder(r, "holidays", read_country);
 	calendars_read(&r->p->calendars,
-		       access(path, F_OK) == 0 ? read_file(r, "calendars.conf")
-					       : NULL,
+		       is_there(path) ? read_file(r, "calendars.conf") : NULL,
 		       &r->p->arena);
 }
 
@@ -235,8 +245,7 @@ static void read_calendars(struct reader *r)
 static void read_guides(struct reader *r)
 {
 	CLEANUP(free_ptr) char *path = path_join(r->dir, "guides.conf");
-	struct conf *c =
-		access(path, F_OK) == 0 ? read_file(r, "guides.conf") : NULL;
+	struct conf *c = is_there(path) ? read_file(r, "guides.conf") : NULL;
 
 	if (!c)
 		return;

@@ -131,6 +131,7 @@ static hw_status step_lines(struct hw_host *h, struct shopify *s,
 	return HW_OK;
 }
 
+/* NOLINTBEGIN(readability-non-const-parameter): of one type in the table */
 static hw_status take_payments(struct hw_host *h, struct shopify *s,
 			       const char *id, struct shopify_order *o,
 			       int *over)
@@ -154,6 +155,7 @@ static hw_status take_parcels(struct hw_host *h, struct shopify *s,
 		whole_tell_limit(h, id, "parcels");
 	return shopify_emit_rest(h, o, id);
 }
+/* NOLINTEND(readability-non-const-parameter) */
 
 static hw_status take_returns(struct hw_host *h, struct shopify *s,
 			      const char *id, struct shopify_order *o,

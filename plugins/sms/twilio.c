@@ -81,9 +81,6 @@ static hw_status other(struct hw_host *h, const struct hw_response *res,
 	case 429:
 		return h->fail(h, HW_RETRY, 0,
 			       "Twilio has too many requests of this account");
-	case 503:
-		return h->fail(h, HW_RETRY, 0,
-			       "Twilio cannot take a request now");
 	default:
 		return h->fail(h, unclear, 0, "Twilio answers HTTP %d",
 			       (int)res->status);

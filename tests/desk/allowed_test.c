@@ -193,6 +193,13 @@ static void a_percentage_is_money(void **state)
 	assert_int_equal(one(d, "SELECT worth FROM actions WHERE id = 2"), 120);
 	assert_int_equal(do_cmd(d, "approve", "mia", "{\"action\":2}", &err),
 			 0);
+	/* A small amount does not hide a large part. */
+	assert_int_equal(plan(d, "coupon", "0.01",
+			      "\"after\":2,\"args\":"
+			      "\"{\\\"percent\\\":90}\"",
+			      &err),
+			 -1);
+	assert_non_null(strstr(err.text, "not both"));
 	desk_close(d);
 }
 

@@ -228,6 +228,25 @@ static void a_dispute_that_is_over_is_no_missed_deadline(void **state)
 	desk_close(d);
 }
 
+static void a_limit_of_the_platform_keeps_its_ticket_open(void **state)
+{
+	struct desk *d = open_desk();
+	struct delivery out;
+	struct err err = { 0 };
+
+	(void)state;
+	deliver(d, "shop", DISPUTE("needs_response"), &out);
+	assert_int_equal(do_cmd(d, "close", "mia",
+				"{\"ticket\":1,\"outcome\":\"settled\"}", &err),
+			 -1);
+	assert_non_null(strstr(err.text, "the platform still waits"));
+	must_do(d, "close", "mia",
+		"{\"ticket\":1,\"outcome\":\"settled\",\"force\":\"they "
+		"agreed by phone\"}");
+	replays_the_same(d);
+	desk_close(d);
+}
+
 /* -- the end of time -- */
 
 static void a_parcel_shipped_at_the_end_of_time_replays(void **state)
@@ -349,6 +368,7 @@ int main(void)
 			an_old_scan_does_not_send_a_delivered_parcel_on),
 		cmocka_unit_test(what_is_over_within_one_look_raises_nothing),
 		cmocka_unit_test(a_dispute_that_is_over_is_no_missed_deadline),
+		cmocka_unit_test(a_limit_of_the_platform_keeps_its_ticket_open),
 		cmocka_unit_test(a_parcel_shipped_at_the_end_of_time_replays),
 		cmocka_unit_test(no_plugin_postpones_an_action_for_ever),
 		cmocka_unit_test(a_moment_that_no_journal_can_hold_is_refused),

@@ -6,8 +6,10 @@
 
 #include <cmocka.h>
 
+#include "base/when.h"
 #include "desk/desk_help.h"
 #include "help/fake_brain.h"
+#include "help/steps.h"
 
 /* The small policy refunds it by itself below 20.00. */
 static void complains(struct desk *d, int n, const char *amount)
@@ -92,12 +94,53 @@ static void many_that_are_due_keep_no_look_waiting(void **state)
 	desk_close(d);
 }
 
+/* Instructions of the database, in tens, for one more that a rule pays. */
+static int64_t cost_of(struct desk *d, int n, bool account)
+{
+	now_ms += 2 * DAY_MS;
+	steps_start(desk_db(d));
+	complaint(d, (struct complaint){
+			     .n = n, .total = "0.10", .account = account });
+	return steps_end(desk_db(d));
+}
+
+static void what_others_were_given_costs_nothing(void **state)
+{
+	(void)state;
+	for (int account = 0; account < 2; account++) {
+		struct desk *d = open_desk();
+		int64_t few, many;
+
+		fake_effects = "auto";
+		fake_rule_limits =
+			(struct limits){ .per_action = { 2000, "USD" },
+					 .per_day = { 5000, "USD" },
+					 .per_buyer = 2 };
+		for (int n = 1001; n <= 1005; n++)
+			complaint(d, (struct complaint){ .n = n,
+							 .total = "0.10",
+							 .account = account });
+		few = cost_of(d, 2001, account);
+		for (int n = 1006; n <= 1200; n++)
+			complaint(d, (struct complaint){ .n = n,
+							 .total = "0.10",
+							 .account = account });
+		many = cost_of(d, 2002, account);
+		assert_int_equal(refunds(d, ACTION_DUE), 202);
+		printf("# steps %lld then %lld\n", (long long)few,
+		       (long long)many);
+		assert_true(many < few + few / 4);
+		desk_close(d);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rules_pay_by_themselves_within_their_day),
 		cmocka_unit_test(a_new_day_is_a_new_limit),
 		cmocka_unit_test(many_that_are_due_keep_no_look_waiting),
+		cmocka_unit_test(what_others_were_given_costs_nothing),
 	};
 
 	return cmocka_run_group_tests_name("limits", tests, NULL, NULL);

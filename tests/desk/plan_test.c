@@ -11,6 +11,7 @@
 #include "desk/action.h"
 #include "desk/config.h"
 #include "desk/day.h"
+#include "desk/erase.h"
 #include "desk/find.h"
 #include "desk/intake.h"
 #include "desk/queue.h"
@@ -232,6 +233,21 @@ static void the_last_configuration_is_found_however_long_ago(void **state)
 	assert_int_equal(steps_end(db), before);
 }
 
+static void a_ticket_of_nobody_erased_costs_no_walk_of_the_journal(void **state)
+{
+	struct arena arena = ARENA_INIT;
+	struct ticket t = { .shop = day.shop, .order_ref = "O1", .thread = "" };
+	const char *by;
+
+	(void)state;
+	steps_start(desk_db(day.desk));
+	assert_int_equal(erased_of_ticket(desk_db(day.desk), &t, &arena, &by),
+			 0);
+	assert_true(steps_end(desk_db(day.desk)) < 20);
+	assert_string_equal(by, "");
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -241,6 +257,8 @@ int main(void)
 		cmocka_unit_test(the_queue_is_read_in_its_order_and_not_sorted),
 		cmocka_unit_test(
 			the_last_configuration_is_found_however_long_ago),
+		cmocka_unit_test(
+			a_ticket_of_nobody_erased_costs_no_walk_of_the_journal),
 	};
 
 	return cmocka_run_group_tests(tests, busy_day, night);

@@ -618,6 +618,23 @@ static void money_of_a_rule_does_not_wait_beside_a_chargeback(void **state)
 	ends_the_same(d);
 }
 
+/* As after a reload of a policy that has it no more, or by another name. */
+static void one_that_is_gone_is_told_and_takes_nothing_back(void **state)
+{
+	struct desk *d = started();
+
+	(void)state;
+	run_sql(d, "UPDATE tickets SET playbook = 'of_last_year'");
+	pass(d, 48 * HOUR_MS);
+	at_step(d, "stopped");
+	assert_int_equal(proposed(d, "not_received.investigate"), 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE text LIKE "
+				"'T-1: the policy has no playbook "
+				"\"of_last_year\"%'"),
+			 1);
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -649,6 +666,8 @@ int main(void)
 		cmocka_unit_test(a_promise_that_left_stays_one),
 		cmocka_unit_test(closing_the_ticket_ends_it),
 		cmocka_unit_test(it_goes_on_after_a_restart),
+		cmocka_unit_test(
+			one_that_is_gone_is_told_and_takes_nothing_back),
 		cmocka_unit_test(a_delivered_parcel_starts_another),
 		cmocka_unit_test(who_only_reads_says_neither_yes_nor_no),
 		cmocka_unit_test(

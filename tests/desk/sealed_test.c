@@ -146,6 +146,22 @@ static void the_reason_to_go_on_after_a_restore_is_sealed(void **state)
 	desk_close(d);
 }
 
+static void a_notice_is_sealed(void **state)
+{
+	struct desk *d = desk_with_order();
+
+	(void)state;
+	must_do(d, "notice", "eva",
+		"{\"channel\":\"email\",\"to\":\"kim@example.com\",\"text\":"
+		"\"Kim Jones rang again\"}");
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"to_addr = 'kim@example.com'"),
+			 1);
+	stands_nowhere(d, "kim@example.com");
+	stands_nowhere(d, "Kim Jones");
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -153,6 +169,7 @@ int main(void)
 		cmocka_unit_test(a_failed_mail_is_sealed_with_its_thread),
 		cmocka_unit_test(a_mail_about_an_order_is_forgotten_with_it),
 		cmocka_unit_test(a_persons_reasons_are_sealed),
+		cmocka_unit_test(a_notice_is_sealed),
 		cmocka_unit_test(the_reason_to_go_on_after_a_restore_is_sealed),
 	};
 

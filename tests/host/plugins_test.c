@@ -117,6 +117,12 @@ static bool gets_out(const struct sin *sin)
 }
 
 /* One in twenty is slow: each costs its deadline. */
+static void lane_end(struct lane *l)
+{
+	worker_free(l->worker);
+	said_release(&l->instance.said);
+}
+
 static const struct sin *choose(void)
 {
 	const struct sin *sin;
@@ -330,7 +336,7 @@ static void a_call_that_computes_for_long_comes_last(void **state)
 	submit(&l, "hang");
 	turn_until(comes_last, &l);
 	assert_int_equal(priority(&t.good), usual);
-	worker_free(l.worker);
+	lane_end(&l);
 }
 
 /* A plugin can write to its socket itself: nobody waits for this call. */
@@ -353,7 +359,7 @@ static void one_that_computes_after_its_call_is_ended(void **state)
 	turn_until(is_free, &l);
 	assert_int_not_equal(worker_pid(l.worker), was);
 	assert_int_equal(priority(&l), getpriority(PRIO_PROCESS, 0));
-	worker_free(l.worker);
+	lane_end(&l);
 }
 
 /* One that does nothing is left alone. */
@@ -372,7 +378,7 @@ static void one_that_rests_stays(void **state)
 	for (end = clock_mono() + 1500; clock_mono() < end;)
 		turn_once();
 	assert_int_equal(worker_pid(l.worker), was);
-	worker_free(l.worker);
+	lane_end(&l);
 }
 
 static void open_lane(struct lane *l, const char *name,
@@ -407,9 +413,9 @@ static int start(void **state)
 static int end(void **state)
 {
 	(void)state;
-	worker_free(t.good.worker);
+	lane_end(&t.good);
 	for (int i = 0; i < LANES; i++)
-		worker_free(t.wild[i].worker);
+		lane_end(&t.wild[i]);
 	loop_free(t.loop);
 	times_release(&t.quiet);
 	times_release(&t.noisy);

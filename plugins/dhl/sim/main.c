@@ -22,8 +22,6 @@
  *    connection. --log F: a line {"at", "tracking", "status"} for each request.
  * GET /__sim/requests counts them.
  * SPDX-License-Identifier: MIT */
-#include <poll.h>
-#include <signal.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
@@ -31,7 +29,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/when.h"
-#include "http/server.h"
+#include "sim/kit.h"
 
 static struct {
 	cJSON *data;
@@ -331,25 +329,10 @@ static void on_requests(struct http_request *r, void *arg)
 
 /* -- life -- */
 
-static const char *option(char **argv, const char *name)
-{
-	for (int i = 1; argv[i] && argv[i + 1]; i++)
-		if (text_eq(argv[i], name))
-			return argv[i + 1];
-	return NULL;
-}
-
-static int64_t number(char **argv, const char *name, int64_t fallback)
-{
-	const char *text = option(argv, name);
-
-	return text ? strtoll(text, NULL, 10) : fallback;
-}
-
 static int set_clock(char **argv, struct err *err)
 {
-	const char *start = option(argv, "--start");
-	const char *speed = option(argv, "--speed");
+	const char *start = sim_option(argv, "--start");
+	const char *speed = sim_option(argv, "--speed");
 	struct when w = { .ms = clock_now() };
 
 	if (start && when_parse(&w, start, err))
@@ -357,7 +340,7 @@ static int set_clock(char **argv, struct err *err)
 	sim.start = w.ms;
 	sim.began = clock_mono();
 	sim.speed = speed ? strtod(speed, NULL) : 1;
-	sim.clock_path = option(argv, "--clock-file");
+	sim.clock_path = sim_option(argv, "--clock-file");
 	return 0;
 }
 
@@ -369,25 +352,18 @@ static int open_all(char **argv, struct http_server **server, struct err *err)
 		{ "GET", "/__sim/requests", on_requests, NULL },
 		{ NULL, NULL, NULL, NULL },
 	};
-	struct http_options options = { .address = "127.0.0.1",
-					.routes = routes };
-	char text[16];
-	int len;
 
-	sim.data_path = option(argv, "--data");
-	sim.log_path = option(argv, "--log");
-	sim.fault = (int)number(argv, "--fault", 0);
-	sim.seed = (uint64_t)number(argv, "--seed", 1);
-	sim.quota = number(argv, "--quota", 0);
-	options.port = (int)number(argv, "--port", 0);
+	sim.data_path = sim_option(argv, "--data");
+	sim.log_path = sim_option(argv, "--log");
+	sim.fault = (int)sim_number(argv, "--fault", 0);
+	sim.seed = (uint64_t)sim_number(argv, "--seed", 1);
+	sim.quota = sim_number(argv, "--quota", 0);
 	if (set_clock(argv, err) || hash_start(err) ||
-	    http_open(server, &options, err))
+	    sim_open(argv, routes, server, err))
 		return -1;
 	load_data();
 	sim.port = http_port(*server);
-	len = snprintf(text, sizeof text, "%d\n", sim.port);
-	return file_write(option(argv, "--port-file"), text, (size_t)len, 0644,
-			  err);
+	return sim_ready(argv, *server, err);
 }
 
 int main(int argc, char **argv)
@@ -395,23 +371,17 @@ int main(int argc, char **argv)
 	struct http_server *server;
 	struct err err = { 0 };
 
-	if (argc < 2 || !option(argv, "--port-file") ||
-	    !option(argv, "--data")) {
+	if (argc < 2 || !sim_option(argv, "--port-file") ||
+	    !sim_option(argv, "--data")) {
 		fputs("usage: sim --port-file F --data F [--port N] [--log F] "
 		      "[--quota N] [--start MOMENT] [--speed X] [--clock-file "
 		      "F] [--fault PERCENT] [--seed N]\n",
 		      stderr);
 		return 64;
 	}
-	signal(SIGPIPE, SIG_IGN);
 	if (open_all(argv, &server, &err)) {
 		fprintf(stderr, "sim: %s\n", err.text);
 		return err_exit(err.code);
 	}
-	for (;;) {
-		struct pollfd p = { .fd = http_fd(server), .events = POLLIN };
-
-		poll(&p, 1, 20);
-		http_run(server);
-	}
+	sim_serve(server);
 }

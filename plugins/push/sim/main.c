@@ -12,14 +12,11 @@
  * away (503), "announcements" is not allowed.
  * GET /__sim/messages counts what was taken.
  * SPDX-License-Identifier: MIT */
-#include <poll.h>
-#include <signal.h>
 
-#include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/when.h"
-#include "http/server.h"
+#include "sim/kit.h"
 
 static struct {
 	const char *sent_path;
@@ -161,14 +158,6 @@ static void on_count(struct http_request *r, void *arg)
 	http_answer_json(r, 200, &s);
 }
 
-static const char *option(char **argv, const char *name)
-{
-	for (int i = 1; argv[i] && argv[i + 1]; i++)
-		if (text_eq(argv[i], name))
-			return argv[i + 1];
-	return NULL;
-}
-
 static int open_all(char **argv, struct http_server **server, struct err *err)
 {
 	static const struct http_route routes[] = {
@@ -177,20 +166,13 @@ static int open_all(char **argv, struct http_server **server, struct err *err)
 		{ "GET", "/", on_poll, NULL },
 		{ NULL, NULL, NULL, NULL },
 	};
-	struct http_options options = { .address = "127.0.0.1",
-					.routes = routes };
-	const char *port = option(argv, "--port");
-	char text[16];
-	int len;
 
-	sim.sent_path = option(argv, "--sent");
+	sim.sent_path = sim_option(argv, "--sent");
 	sim.messages = cJSON_CreateArray();
-	options.port = port ? (int)strtol(port, NULL, 10) : 0;
-	if (http_open(server, &options, err))
-		return -1;
-	len = snprintf(text, sizeof text, "%d\n", http_port(*server));
-	return file_write(option(argv, "--port-file"), text, (size_t)len, 0644,
-			  err);
+	return sim_open(argv, routes, server, err) ||
+			       sim_ready(argv, *server, err)
+		       ? -1
+		       : 0;
 }
 
 int main(int argc, char **argv)
@@ -198,20 +180,14 @@ int main(int argc, char **argv)
 	struct http_server *server;
 	struct err err = { 0 };
 
-	if (argc < 2 || !option(argv, "--port-file") ||
-	    !option(argv, "--sent")) {
+	if (argc < 2 || !sim_option(argv, "--port-file") ||
+	    !sim_option(argv, "--sent")) {
 		fputs("usage: sim --port-file F --sent F [--port N]\n", stderr);
 		return 64;
 	}
-	signal(SIGPIPE, SIG_IGN);
 	if (open_all(argv, &server, &err)) {
 		fprintf(stderr, "sim: %s\n", err.text);
 		return err_exit(err.code);
 	}
-	for (;;) {
-		struct pollfd p = { .fd = http_fd(server), .events = POLLIN };
-
-		poll(&p, 1, 20);
-		http_run(server);
-	}
+	sim_serve(server);
 }

@@ -11,20 +11,18 @@
  * As Twilio's own numbers for tests, to either of the two:
  *	+15005550001 is no number, +15005550002 cannot be reached,
  *	+15005550003 is in a country that is not allowed, +15005550004 said
- *STOP, +15005550009 is no mobile one; and of this simulator: +15005550090 is
- *taken and the answer never comes, +15005550091 finds the server away (503).
+ *	STOP, +15005550009 is no mobile one; and of this simulator: of
+ *	+15005550090 a message is taken and the answer never comes,
+ *	+15005550091 finds the server away (503).
  * --speed: how much faster than life time passes from the start.
  * GET /__sim/messages counts what was taken.
  * SPDX-License-Identifier: MIT */
-#include <poll.h>
-#include <signal.h>
 
-#include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/when.h"
 #include "form.h"
-#include "http/server.h"
+#include "sim/kit.h"
 
 #define SANDBOX_ACCOUNT "AC0123456789abcdef0123456789abcdef"
 #define MESSAGES "/2010-04-01/Accounts/" SANDBOX_ACCOUNT "/Messages.json"
@@ -244,14 +242,6 @@ static void on_count(struct http_request *r, void *arg)
 	http_answer_json(r, 200, &s);
 }
 
-static const char *option(char **argv, const char *name)
-{
-	for (int i = 1; argv[i] && argv[i + 1]; i++)
-		if (text_eq(argv[i], name))
-			return argv[i + 1];
-	return NULL;
-}
-
 static int open_all(char **argv, struct http_server **server, struct err *err)
 {
 	static const struct http_route routes[] = {
@@ -261,24 +251,17 @@ static int open_all(char **argv, struct http_server **server, struct err *err)
 		{ "GET", "/__sim/messages", on_count, NULL },
 		{ NULL, NULL, NULL, NULL },
 	};
-	struct http_options options = { .address = "127.0.0.1",
-					.routes = routes };
-	const char *port = option(argv, "--port");
-	const char *speed = option(argv, "--speed");
-	char text[16];
-	int len;
+	const char *speed = sim_option(argv, "--speed");
 
-	sim.sent_path = option(argv, "--sent");
+	sim.sent_path = sim_option(argv, "--sent");
 	sim.messages = cJSON_CreateArray();
 	sim.start = clock_now();
 	sim.began = clock_mono();
 	sim.speed = speed ? strtod(speed, NULL) : 1;
-	options.port = port ? (int)strtol(port, NULL, 10) : 0;
-	if (http_open(server, &options, err))
-		return -1;
-	len = snprintf(text, sizeof text, "%d\n", http_port(*server));
-	return file_write(option(argv, "--port-file"), text, (size_t)len, 0644,
-			  err);
+	return sim_open(argv, routes, server, err) ||
+			       sim_ready(argv, *server, err)
+		       ? -1
+		       : 0;
 }
 
 int main(int argc, char **argv)
@@ -286,22 +269,16 @@ int main(int argc, char **argv)
 	struct http_server *server;
 	struct err err = { 0 };
 
-	if (argc < 2 || !option(argv, "--port-file") ||
-	    !option(argv, "--sent")) {
+	if (argc < 2 || !sim_option(argv, "--port-file") ||
+	    !sim_option(argv, "--sent")) {
 		fputs("usage: sim --port-file F --sent F [--port N] [--speed "
 		      "X]\n",
 		      stderr);
 		return 64;
 	}
-	signal(SIGPIPE, SIG_IGN);
 	if (open_all(argv, &server, &err)) {
 		fprintf(stderr, "sim: %s\n", err.text);
 		return err_exit(err.code);
 	}
-	for (;;) {
-		struct pollfd p = { .fd = http_fd(server), .events = POLLIN };
-
-		poll(&p, 1, 20);
-		http_run(server);
-	}
+	sim_serve(server);
 }
