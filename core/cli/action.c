@@ -214,7 +214,10 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 	jw_kv_i64(&w, "action", id);
 	show_option(&w, c, "seen", "seen");
 	show_option(&w, c, "ref", "ref");
+	show_option(&w, c, "force", "reason");
 	jw_end(&w);
+	if (cli_option(c, "force"))
+		verb = "overrule";
 	if (cli_do(c, verb, &args, &reply, err)) {
 		if (err->code == ERR_DENIED && text_eq(verb, "approve"))
 			hint_names(c, id, err);

@@ -61,11 +61,13 @@ static const struct verb_option ticket_options[] = {
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
 	{ "edit", NULL, "reply",
 	  "the proposed reply in $VISUAL or $EDITOR, instead of TEXT" },
+	{ "force", "REASON", "reply close",
+	  "although the guard stops it (managers and owners), or an action is "
+	  "under way" },
 	{ "nobody", NULL, "assign", "back to the queue without an owner" },
 	{ "outcome", "WORD", "close",
 	  "how it ended, one word of yours such as refunded; required" },
 	{ "cause", "WORD", "close", "what caused it, such as lost_parcel" },
-	{ "force", "REASON", "close", "although an action is under way" },
 	END,
 };
 static const struct verb_option reconcile_options[] = {
@@ -94,6 +96,8 @@ static const struct verb_option action_options[] = {
 	{ "reason", "TEXT", "plan", "kept with the action" },
 	{ "after", "ID", "plan",
 	  "a further one, although this action was done" },
+	{ "force", "REASON", "approve",
+	  "although the guard stops the reply; for managers and owners" },
 	{ "seen", "done|not-done", "retry", "what you saw on the platform" },
 	{ "ref", "REF", "retry", "the platform's id of what you saw" },
 	END,

@@ -47,33 +47,71 @@ static int may_approve(struct desk *d, const struct action *a, struct err *err)
 					err);
 }
 
+static int can_leave(struct desk *d, struct action *a, struct err *err)
+{
+	if (action_arg(d, a, err))
+		return -1;
+	if (a->state != ACTION_WAITING)
+		return err_set(err, ERR_DATA, "action %lld is %s, not waiting",
+			       (long long)a->id, action_state_name(a->state));
+	return action_off(d, a, err) ? -1 : 0;
+}
+
 int approve_check(struct desk *d, struct err *err)
 {
 	struct action a;
 
-	if (action_arg(d, &a, err))
-		return -1;
-	if (a.state != ACTION_WAITING)
-		return err_set(err, ERR_DATA, "action %lld is %s, not waiting",
-			       (long long)a.id, action_state_name(a.state));
-	if (action_off(d, &a, err) || screen_text(d, &a, err))
-		return -1;
-	return may_approve(d, &a, err);
+	return can_leave(d, &a, err) || screen_text(d, &a, err)
+		       ? -1
+		       : may_approve(d, &a, err);
 }
 
-int approve_decide(struct desk *d, struct err *err)
+int overrule_check(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	if (can_leave(d, &a, err))
+		return -1;
+	if (!text_eq(a.verb, "reply"))
+		return err_set(err, ERR_DATA,
+			       "action %lld is no reply: the guard has nothing "
+			       "against it; approve it without --force",
+			       (long long)a.id);
+	if (text_blank(arg_text(d, "reason")))
+		return err_set(err, ERR_DATA,
+			       "say why the guard is wrong about action %lld",
+			       (long long)a.id);
+	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
+	return screen_overruled(d, &a, arg_text(d, "reason"), err)
+		       ? -1
+		       : may_approve(d, &a, err);
+}
+
+static int approved(struct desk *d, const char *overruled, struct err *err)
 {
 	struct action before, after;
 
 	if (action_arg(d, &before, err))
 		return -1;
 	after = before;
+	if (*overruled && screen_overruled(d, &after, overruled, err))
+		return -1;
 	after.approved_by = d->tx.cmd->by;
 	after.approved = d->tx.cmd->at;
 	if (reply_by_hand(&before) &&
 	    reply_replaces(d, before.ticket, before.id, err))
 		return -1;
 	return action_hold(d, &before, &after, "approved", err);
+}
+
+int approve_decide(struct desk *d, struct err *err)
+{
+	return approved(d, "", err);
+}
+
+int overrule_decide(struct desk *d, struct err *err)
+{
+	return approved(d, arg_text(d, "reason"), err);
 }
 
 /* -- taking an approval back -- */

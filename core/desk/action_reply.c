@@ -76,7 +76,7 @@ int reply_check(struct desk *d, struct err *err)
 			       "T-%lld has nobody to reply to: no address, or "
 			       "no channel is enabled",
 			       (long long)t.id);
-	if (screen_text(d, &a, err))
+	if (screen_overruled(d, &a, arg_text(d, "force"), err))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
 	return 0;
@@ -91,6 +91,9 @@ int reply_decide(struct desk *d, struct err *err)
 	if (reply_read(d, &t, &a, err))
 		return -1;
 	reply_address(d, &t, &a);
+	if (*arg_text(d, "force") &&
+	    screen_overruled(d, &a, arg_text(d, "force"), err))
+		return -1;
 	if (agent && reply_replaces(d, t.id, INT64_MAX, err))
 		return -1;
 	if (action_plan(d, &a, agent, err))

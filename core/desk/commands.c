@@ -17,6 +17,7 @@
 #include "desk/reconcile.h"
 #include "desk/restored.h"
 #include "desk/role.h"
+#include "desk/screen.h"
 #include "desk/ticket.h"
 
 static const struct command_kind kinds[] = {
@@ -39,6 +40,7 @@ static const struct command_kind kinds[] = {
 	{ "refuse", false, accept_check, NULL, refuse_decide },
 	{ "plan", true, plan_check, NULL, plan_decide },
 	{ "approve", false, approve_check, NULL, approve_decide },
+	{ "overrule", true, overrule_check, NULL, overrule_decide },
 	{ "undo", false, undo_check, NULL, undo_decide },
 	{ "cancel", false, cancel_check, NULL, cancel_decide },
 	{ "retry", false, retry_check, NULL, retry_decide },
@@ -74,7 +76,7 @@ static const char *const of_people[] = {
 	"plan",   "approve",     "undo",      "cancel",
 	"retry",  "acknowledge", "notice",    "lift",
 	"erase",  "drop_record", "reconcile", "explain_difference",
-	"accept", "refuse"
+	"accept", "refuse",      "overrule"
 };
 
 bool command_of_people(const char *kind)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/screen.h"
 
+#include "desk/role.h"
 #include "hw_plugin.h"
 
 /* A buyer may sign with another name than the order has. */
@@ -82,4 +83,22 @@ int screen_text(struct desk *d, const struct action *a, struct err *err)
 	facts_of(d, a, &o);
 	why = d->brain->guard(d->brain, &o, &d->arena);
 	return why ? err_set(err, ERR_DATA, "%s", why) : 0;
+}
+
+int screen_overruled(struct desk *d, struct action *a, const char *reason,
+		     struct err *err)
+{
+	struct err said = { 0 };
+
+	if (text_blank(reason))
+		return screen_text(d, a, err);
+	if (!role_leads(d, d->tx.cmd->by))
+		return err_set(err, ERR_DENIED,
+			       "%s may not overrule the guard; a manager or an "
+			       "owner may",
+			       d->tx.cmd->by);
+	if (screen_text(d, a, &said))
+		a->reason = arena_printf(&d->arena, "%s (overruled: %s)",
+					 reason, said.text);
+	return 0;
 }
