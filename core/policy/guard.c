@@ -210,8 +210,7 @@ static void find_words(struct judging *j)
 
 /* -- patterns -- */
 
-/* `denied`: those that their clause denies as well. */
-static uint64_t concepts_at(const struct judging *j, int sentence, bool denied)
+uint64_t judging_concepts(const struct judging *j, int sentence, bool denied)
 {
 	uint64_t all = 0;
 
@@ -264,7 +263,7 @@ static void match_one(struct judging *j, const struct pattern *p, int rule,
 			return;
 		sentence = judging_sentence(j, in_heard(j, v->from.at[from]));
 		at = to;
-		if (!(p->unless & concepts_at(j, sentence, true)) &&
+		if (!(p->unless & judging_concepts(j, sentence, true)) &&
 		    !allowed(j, text + from, to - from, m))
 			judging_hit(j, rule, v, from, to);
 	}
@@ -320,29 +319,57 @@ static bool may(const struct judging *j, const struct sign *s)
 	return false;
 }
 
-/* From the first to the last word of the sentence that the sign is made of. */
-static void hit_sign(struct judging *j, const struct sign *s, int sentence)
+static bool counts(const struct found *f, const struct sign *s, int sentence)
 {
-	size_t from = SIZE_MAX, to = 0;
+	return f->word.kind == WORD_CONCEPT && f->sentence == sentence &&
+	       !f->quoted && (s->though_denied || !f->denied) &&
+	       (s->all | s->any) >> f->word.value & 1;
+}
+
+/* Where the sign's words stand that begin at the first: up to the byte behind
+ * the last that it needs; 0 when the sentence lacks one. */
+static size_t sign_end(const struct judging *j, const struct sign *s,
+		       size_t first)
+{
+	uint64_t have = 0;
+	size_t to = 0;
+
+	for (size_t i = first; i < j->found.len; i++) {
+		const struct found *f = &j->found.at[i];
+
+		if (!counts(f, s, j->found.at[first].sentence))
+			continue;
+		have |= UINT64_C(1) << f->word.value;
+		to = f->to > to ? f->to : to;
+		if ((have & s->all) == s->all && (!s->any || have & s->any))
+			return to;
+	}
+	return 0;
+}
+
+/* Where they stand closest. */
+static void match_sign(struct judging *j, const struct sign *s, int sentence)
+{
+	size_t from = 0, least = s->within ? s->within + 1 : SIZE_MAX;
 
 	for (size_t i = 0; i < j->found.len; i++) {
 		const struct found *f = &j->found.at[i];
+		size_t to = counts(f, s, sentence) ? sign_end(j, s, i) : 0;
 
-		if (f->word.kind != WORD_CONCEPT || f->quoted ||
-		    f->sentence != sentence ||
-		    !((s->all | s->any) >> f->word.value & 1))
-			continue;
-		from = f->from < from ? f->from : from;
-		to = f->to > to ? f->to : to;
+		if (to && to - f->from < least) {
+			from = f->from;
+			least = to - f->from;
+		}
 	}
-	judging_hit(j, s->rule, &j->views.heard, from, to);
+	if (least < SIZE_MAX && !(s->within && least > s->within))
+		judging_hit(j, s->rule, &j->views.heard, from, from + least);
 }
 
 static void match_signs(struct judging *j)
 {
 	for (int k = 0; k <= (int)j->ends.len; k++) {
-		uint64_t all = concepts_at(j, k, true);
-		uint64_t said = concepts_at(j, k, false);
+		uint64_t all = judging_concepts(j, k, true);
+		uint64_t said = judging_concepts(j, k, false);
 
 		for (size_t i = 0; all && i < j->g->signs.len; i++) {
 			const struct sign *s = &j->g->signs.at[i];
@@ -351,7 +378,7 @@ static void match_signs(struct judging *j)
 			if ((have & s->all) == s->all &&
 			    (!s->any || have & s->any) && !(all & s->unless) &&
 			    applies(j, s->rule) && (!*s->may || !may(j, s)))
-				hit_sign(j, s, k);
+				match_sign(j, s, k);
 		}
 	}
 }

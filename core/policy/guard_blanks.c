@@ -36,6 +36,13 @@ static bool around(const char *text, size_t from, size_t to, const char *open,
 	return false;
 }
 
+/* "the field [Name]": it is a name on something that the buyer sees. */
+static bool tells_of_one(const struct judging *j, const struct found *f)
+{
+	return j->g->shown >= 0 &&
+	       judging_concepts(j, f->sentence, true) >> j->g->shown & 1;
+}
+
 static void judge_pair(struct judging *j, int rule, const char *pair)
 {
 	const char *text = str_c(&j->views.heard.text), *at = pair;
@@ -51,7 +58,7 @@ static void judge_pair(struct judging *j, int rule, const char *pair)
 		const struct found *f = &j->found.at[i];
 
 		if (f->word.kind == WORD_CONCEPT &&
-		    f->word.value == j->g->blank &&
+		    f->word.value == j->g->blank && !tells_of_one(j, f) &&
 		    around(text, f->from, f->to, open, close, &begin, &end))
 			judging_hit(j, rule, &j->views.heard, begin, end);
 	}

@@ -100,12 +100,16 @@ static size_t capital_word(const char *at)
 	return (size_t)(last - at);
 }
 
-static bool is_greeting(const struct judging *j, size_t at)
+/* Another greeting, or "Customer". */
+static bool is_no_name(const struct judging *j, size_t at)
 {
-	for (size_t i = 0; i < j->found.len; i++)
-		if (j->found.at[i].word.kind == WORD_GREET &&
-		    j->found.at[i].from == at)
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *f = &j->found.at[i];
+
+		if (f->from == at && (f->word.kind == WORD_GREET ||
+				      f->word.kind == WORD_NO_NAME))
 			return true;
+	}
 	return false;
 }
 
@@ -125,6 +129,8 @@ static bool told_anywhere(const struct judging *j,
 	return false;
 }
 
+#define SHORT_MAX 4 /* bytes of what a full stop shortens: "Mrs." */
+
 static void judge_greetings(struct judging *j, int rule,
 			    const struct name_list *names)
 {
@@ -139,10 +145,11 @@ static void judge_greetings(struct judging *j, int rule,
 
 		if (f->word.kind != WORD_GREET || f->quoted)
 			continue;
-		while (text[at] == ' ' || text[at] == '.')
+		while (text[at] == ' ' ||
+		       (text[at] == '.' && at - f->from <= SHORT_MAX))
 			at++;
 		len = capital_word(text + at);
-		if (!len || is_greeting(j, at))
+		if (!len || is_no_name(j, at))
 			continue;
 		judging_hit(j, rule, &j->views.heard, at, at + len);
 		return;

@@ -47,6 +47,7 @@ enum word_kind {
 	WORD_DASH,    /* may stand between those */
 	WORD_GREET,   /* a name follows: "Dear" */
 	WORD_AFTER,   /* a name stands before: "san" */
+	WORD_NO_NAME, /* may follow a greeting: "Customer" */
 	WORD_MONTH,   /* value: 1 to 12 */
 	WORD_WEEKDAY, /* value: 0 Sunday to 6 */
 };
@@ -91,6 +92,7 @@ struct sign {
 	uint64_t all, any, unless; /* concepts */
 	const char *may;           /* what allows it, by blanks; "" if none */
 	bool though_denied;
+	size_t within; /* bytes that its words lie in; 0: the sentence */
 };
 VEC(sign_list, struct sign);
 VEC(rule_names_list, struct guard_rule);
@@ -113,6 +115,7 @@ struct guard_policy {
 	const char *concepts[CONCEPTS_MAX];
 	int concept_count;
 	int blank;  /* the concept of what a placeholder says; -1 if none */
+	int shown;  /* that of what tells of a button or a field */
 	int denies; /* the concept that denies a clause; -1 if none */
 	const char *brackets; /* by blanks: "[]" */
 	struct lang_list langs;
@@ -152,6 +155,9 @@ struct judging {
 void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
 		 size_t to);
 int judging_sentence(const struct judging *j, size_t at);
+/* Bits of the concepts in a sentence, outside of quotations; `denied`: those
+ * that their clause denies as well. */
+uint64_t judging_concepts(const struct judging *j, int sentence, bool denied);
 
 void guard_facts_judge(struct judging *j, int rule);   /* guard_facts.c */
 void guard_dates_judge(struct judging *j, int rule);   /* guard_dates.c */

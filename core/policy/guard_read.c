@@ -119,6 +119,7 @@ static void read_sign(struct guard_policy *g, const struct conf_node *n)
 		.unless = concepts_of(g, n, "unless"),
 		.may = conf_words(n, "may", &g->arena),
 		.though_denied = conf_flag(n, "though_denied", false),
+		.within = (size_t)conf_int(n, "within", 0, 0, 1000),
 	};
 
 	if (!s.all && !s.any)
@@ -175,6 +176,7 @@ static void read_rules(struct guard_policy *g, struct conf *c)
 	read_list(g, root, "concepts", false, read_concept);
 	g->denies = concept_index(g, "not");
 	g->blank = concept_index(g, "blank");
+	g->shown = concept_index(g, "shown");
 	g->brackets = conf_words(root, "brackets", &g->arena);
 	read_list(g, root, "rules", true, read_rule);
 	read_list(g, root, "patterns", true, read_pattern);
@@ -301,6 +303,7 @@ static void read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 	read_words(&l, root, "dashes", WORD_DASH, 0);
 	read_words(&l, root, "greetings", WORD_GREET, 0);
 	read_words(&l, root, "after_names", WORD_AFTER, 0);
+	read_words(&l, root, "not_names", WORD_NO_NAME, 0);
 	read_spelt(g, &l, root);
 	guard_words_icu(&l);
 	conf_unknown(root, NULL);
