@@ -160,7 +160,7 @@ $B/packc: $(patsubst %.c,$B/%.o,$(wildcard tools/packc/*.c)) $(libs)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(link_libs) -lgettextpo $(LIBS)
 define pack_rule
-$B/plugins/$(1).so: $B/packc tools/packc/pack.c.in sdk/hw_plugin.h policy/templates.conf $B/flags plugins/$(1) $(wildcard plugins/$(1)/*)
+$B/plugins/$(1).so: $B/packc tools/packc/pack.c.in sdk/hw_plugin.h policy/templates.conf $B/flags plugins/$(1) $(wildcard plugins/$(1)/* policy/guard/* plugins/locale-*/guard.tsv)
 	@mkdir -p $$(@D)
 	@$B/packc plugins/$(1) $B/plugins/$(1).pack
 	$$(call say,PACK,$$@)

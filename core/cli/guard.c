@@ -4,12 +4,14 @@
 #include "base/file.h"
 #include "cli/cli.h"
 #include "cli/folder.h"
+#include "cli/speak.h"
 
 #define FORM                                                   \
 	"{\"text\": \"Please delete your review\", \"lang\": " \
 	"\"en\", \"platform\": \"amazon\"}"
 
 struct guarding {
+	struct speaking speaking; /* the packs */
 	struct numbers *numbers;
 	struct guard_policy *guard;
 	struct arena arena;
@@ -52,6 +54,19 @@ static const char *or_empty(const char *text)
 
 /* -- answering -- */
 
+static void put_urls(struct jw *w, const char *urls)
+{
+	CLEANUP(free_ptr) char *copy = xstrdup(urls);
+	char *save = NULL;
+
+	jw_key(w, "urls");
+	jw_array(w);
+	for (char *url = strtok_r(copy, " ", &save); url;
+	     url = strtok_r(NULL, " ", &save))
+		jw_text(w, url);
+	jw_end(w);
+}
+
 static void put_hits(struct jw *w, const char *text, const struct guard_hits *h)
 {
 	jw_kv_bool(w, "blocked", h->len > 0);
@@ -75,6 +90,7 @@ static void put_hits(struct jw *w, const char *text, const struct guard_hits *h)
 		jw_kv_text(w, "text", span);
 		jw_kv_text(w, "source", one->rule->source);
 		jw_kv_text(w, "date", one->rule->date);
+		put_urls(w, one->rule->urls);
 		jw_end(w);
 	}
 	jw_end(w);
@@ -148,8 +164,12 @@ int verb_guard(struct cli *c, struct err *err)
 	int rc = open_guard(&s, c, &m, err);
 
 	if (rc == 0)
+		rc = speaking_open(&s.speaking, c, err);
+	guard_learn(s.guard, &s.speaking.packs);
+	if (rc == 0)
 		rc = cli_batch(c, FORM, guard_one, &s, err);
 	guard_free(s.guard);
+	speaking_release(&s.speaking);
 	numbers_free(s.numbers);
 	arena_release(&s.arena);
 	return rc;

@@ -72,6 +72,7 @@ struct brain_of *brain_load(const struct manifest *m, const struct describer *d,
 		return NULL;
 	}
 	texts_missing(b->policy, &b->packs, false, &b->mistakes);
+	guard_learn(b->guard, &b->packs);
 	n = b->mistakes.list.len;
 	if (!n) {
 		set_fingerprint(b);
@@ -139,6 +140,11 @@ const struct brain *brain_of(struct brain_of *b)
 const struct policy *brain_policy(const struct brain_of *b)
 {
 	return b->policy;
+}
+
+bool brain_guards(const struct brain_of *b)
+{
+	return guard_files(b->guard) > 0;
 }
 
 const struct pack_list *brain_packs(const struct brain_of *b)

@@ -24,6 +24,8 @@ void brain_close(struct brain_of *b);
 const struct brain *brain_of(struct brain_of *b);
 const struct policy *brain_policy(const struct brain_of *b);
 
+/* Has its policy a guard for what leaves? */
+bool brain_guards(const struct brain_of *b);
 const struct pack_list *brain_packs(const struct brain_of *b);
 
 /* Every locale pack that lies beside the plugins (locale-*.so), in the order of

@@ -13,6 +13,7 @@
 
 #include "policy/conf.h"
 #include "policy/numbers.h"
+#include "policy/pack.h"
 
 struct guard_policy;
 
@@ -20,6 +21,7 @@ struct guard_rule {
 	const char *name;      /* of the contract: "off_platform" */
 	const char *platforms; /* by blanks; "*" for all */
 	const char *source, *date;
+	const char *urls; /* where the source stands, by blanks */
 	const char *blocks, *lets_through; /* for people */
 	bool public_only;
 };
@@ -54,6 +56,10 @@ struct guard_policy *guard_load(const char *policy,
 				const struct numbers *numbers,
 				struct mistakes *m);
 void guard_free(struct guard_policy *g);
+
+/* What the packs have learnt of the rules (guard_learnt.h) counts from now on;
+ * borrowed. Without it only words and patterns do. */
+void guard_learn(struct guard_policy *g, const struct pack_list *packs);
 
 /* Appends what is wrong with the text, in the order of the rules. Text that is
  * no UTF-8 is judged as if repaired. */

@@ -97,6 +97,13 @@ struct sign {
 VEC(sign_list, struct sign);
 VEC(rule_names_list, struct guard_rule);
 
+struct learnt {
+	int rule;
+	size_t class;  /* of the models */
+	int32_t least; /* lead, of MODEL_ONE */
+};
+VEC(learnt_list, struct learnt);
+
 struct conf_entry {
 	char *name;
 	struct conf *conf;
@@ -112,6 +119,8 @@ struct guard_policy {
 	struct pattern_list patterns;
 	struct pattern_list allowed; /* links that may stand */
 	struct sign_list signs;
+	struct learnt_list learnt;
+	const struct pack_list *packs; /* NULL: nothing is learnt */
 	const char *concepts[CONCEPTS_MAX];
 	int concept_count;
 	int blank;  /* the concept of what a placeholder says; -1 if none */
@@ -122,6 +131,12 @@ struct guard_policy {
 };
 
 int guard_rule_index(const struct guard_policy *g, const char *name);
+void guard_read_rules(struct guard_policy *g,
+		      struct conf *c); /* guard_read.c */
+void guard_read_lang(struct guard_policy *g, struct conf *c,
+		     const char *tag); /* guard_langs.c */
+/* NULL, with the mistake told, when it is no pattern. */
+pcre2_code *guard_compile(const struct conf_node *at, const char *match);
 void guard_words_icu(struct guard_lang *l); /* guard_words.c */
 /* A number as the language writes it in words, without blanks and hyphens. */
 void guard_add(struct guard_lang *l, const char *phrase, enum word_kind kind,
@@ -159,7 +174,24 @@ int judging_sentence(const struct judging *j, size_t at);
  * that their clause denies as well. */
 uint64_t judging_concepts(const struct judging *j, int sentence, bool denied);
 
-void guard_facts_judge(struct judging *j, int rule);   /* guard_facts.c */
+/* Is a hit of the rule inside of these bytes? */
+bool judging_has(const struct judging *j, int rule, const struct view *v,
+		 size_t from, size_t to);
+bool guard_applies(const struct judging *j, int rule);
+const struct guard_lang *guard_lang_of(const struct guard_policy *g,
+				       const char *tag); /* NULL: none */
+/* Views, sentences and words of a piece, and their end. */
+void guard_look(struct judging *j, const char *text, size_t len);
+void guard_looked(struct judging *j);
+
+void guard_patterns_judge(struct judging *j); /* guard_patterns.c */
+void guard_signs_judge(struct judging *j);    /* guard_signs.c */
+/* Of the whole text, straight into `out`. */
+void guard_length_judge(struct judging *j, const char *text,
+			size_t len);                   /* guard_length.c */
+void guard_learnt_judge(struct judging *j);            /* guard_learnt.c */
+void guard_amounts_judge(struct judging *j, int rule); /* guard_amounts.c */
+void guard_numbers_judge(struct judging *j, int rule); /* guard_numbers.c */
 void guard_dates_judge(struct judging *j, int rule);   /* guard_dates.c */
 void guard_names_judge(struct judging *j, int rule);   /* guard_names.c */
 void guard_digits_judge(struct judging *j, int rule);  /* guard_digits.c */

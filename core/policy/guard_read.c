@@ -1,14 +1,7 @@
-/* guard_read.c - policy/guard/: the rules, and the words of each language.
+/* guard_read.c - policy/guard/rules.conf.
  * SPDX-License-Identifier: MIT */
-#include <dirent.h>
-#include <unistd.h>
-
-#include "base/die.h"
-#include "base/file.h"
-#include "base/utf8.h"
+#include "policy/guard_learnt.h"
 #include "policy/guard_words.h"
-
-/* -- rules.conf -- */
 
 int guard_rule_index(const struct guard_policy *g, const char *name)
 {
@@ -25,6 +18,7 @@ static void read_rule(struct guard_policy *g, const struct conf_node *n)
 		.platforms = conf_words(n, "platforms", &g->arena),
 		.source = conf_required(n, "source"),
 		.date = conf_required(n, "date"),
+		.urls = conf_words(n, "urls", &g->arena),
 		.blocks = conf_required(n, "blocks"),
 		.lets_through = conf_text(n, "lets_through", ""),
 		.public_only = conf_flag(n, "public_only", false),
@@ -77,7 +71,7 @@ static uint64_t concepts_of(const struct guard_policy *g,
 	return all;
 }
 
-static pcre2_code *compile(const struct conf_node *at, const char *match)
+pcre2_code *guard_compile(const struct conf_node *at, const char *match)
 {
 	int code;
 	PCRE2_SIZE where;
@@ -103,7 +97,7 @@ static void read_pattern(struct guard_policy *g, const struct conf_node *n)
 		.rule = rule_of(g, n),
 		.unless = concepts_of(g, n, "unless"),
 		.narrow = conf_choice(n, "in", views, 0) == 1,
-		.code = compile(n, conf_required(n, "match")),
+		.code = guard_compile(n, conf_required(n, "match")),
 	};
 
 	if (p.code)
@@ -127,10 +121,33 @@ static void read_sign(struct guard_policy *g, const struct conf_node *n)
 	sign_list_push(&g->signs, s);
 }
 
+/* In hundredths of a lead of one. */
+static void read_learnt(struct guard_policy *g, const struct conf_node *n)
+{
+	struct learnt l = {
+		.rule = rule_of(g, n),
+		.least = (int32_t)(conf_int(n, "least", 100, 0, 10000) *
+				   MODEL_ONE / 100),
+	};
+	CLEANUP(free_ptr) char *names = xstrdup(GUARD_CLASSES);
+	char *save = NULL;
+	size_t class = 0;
+
+	for (char *name = strtok_r(names, " ", &save); name;
+	     name = strtok_r(NULL, " ", &save), class ++)
+		if (l.rule >= 0 && text_eq(name, g->rules.at[l.rule].name))
+			l.class = class;
+	if (l.rule >= 0 && !l.class)
+		conf_mistake(n, "nothing is learnt of this rule, only of %s",
+			     GUARD_CLASSES + strlen("none "));
+	else if (l.class)
+		learnt_list_push(&g->learnt, l);
+}
+
 static void read_allowed(struct guard_policy *g, const struct conf_node *n)
 {
 	const char *match = conf_self_text(n);
-	struct pattern p = { .code = compile(n, match ? match : "(") };
+	struct pattern p = { .code = guard_compile(n, match ? match : "(") };
 
 	if (p.code)
 		pattern_list_push(&g->allowed, p);
@@ -169,7 +186,7 @@ static void read_concept(struct guard_policy *g, const struct conf_node *n)
 		g->concepts[g->concept_count++] = name;
 }
 
-static void read_rules(struct guard_policy *g, struct conf *c)
+void guard_read_rules(struct guard_policy *g, struct conf *c)
 {
 	const struct conf_node *root = conf_root(c);
 
@@ -181,244 +198,7 @@ static void read_rules(struct guard_policy *g, struct conf *c)
 	read_list(g, root, "rules", true, read_rule);
 	read_list(g, root, "patterns", true, read_pattern);
 	read_list(g, root, "signs", true, read_sign);
+	read_list(g, root, "learnt", true, read_learnt);
 	read_list(g, root, "allowed_links", false, read_allowed);
 	conf_unknown(root, NULL);
-}
-
-/* -- LANG.conf -- */
-
-void guard_add(struct guard_lang *l, const char *phrase, enum word_kind kind,
-	       int value)
-{
-	size_t len = strlen(phrase);
-	bool open_start = len > 1 && phrase[0] == '*';
-	bool open_end = len > 1 && phrase[len - 1] == '*';
-	const char *at = phrase;
-	uint32_t first = utf8_next(&at, phrase + len);
-
-	phrases_add(l->phrases, phrase + open_start,
-		    len - open_start - open_end, open_start,
-		    open_end || utf8_is_cjk(first));
-	word_kinds_push(&l->words, (struct word){ kind, value });
-}
-
-static void read_words(struct guard_lang *l, const struct conf_node *g,
-		       const char *name, enum word_kind kind, int value)
-{
-	const struct conf_node *list = conf_get(g, name);
-
-	for (int i = 0; i < conf_count(list); i++) {
-		const char *phrase = conf_self_text(conf_at(list, i));
-
-		if (!phrase || text_blank(phrase))
-			conf_mistake(conf_at(list, i),
-				     "a phrase is a text in quotes");
-		else
-			guard_add(l, phrase, kind, value);
-	}
-}
-
-static void read_money(struct guard_lang *l, const struct conf_node *g)
-{
-	for (int i = 0; i < conf_count(g); i++) {
-		struct currency_code code = { "" };
-		const char *name = conf_name(conf_at(g, i));
-
-		if (strlen(name) != 3) {
-			conf_mistake(conf_at(g, i),
-				     "\"%s\" is no currency; write it as EUR",
-				     name);
-			continue;
-		}
-		memcpy(code.code, name, 3);
-		read_words(l, g, name, WORD_MONEY, (int)l->currencies.len);
-		currency_codes_push(&l->currencies, code);
-	}
-}
-
-static const char *choices(const struct conf_node *root, const char *name,
-			   struct arena *arena)
-{
-	const struct conf_node *list = conf_get(root, name);
-	CLEANUP(str_release) struct str s = STR_INIT;
-
-	for (int i = 0; i < conf_count(list); i++) {
-		const char *w = conf_self_text(conf_at(list, i));
-
-		if (w)
-			str_printf(&s, "%s\\Q%s\\E", s.len ? "|" : "", w);
-	}
-	return arena_strdup(arena, str_c(&s));
-}
-
-/* ann (at) example dot com, www dot example dot com */
-static void read_spelt(struct guard_policy *g, struct guard_lang *l,
-		       const struct conf_node *root)
-{
-	const char *at = choices(root, "at", &g->arena);
-	const char *dot = choices(root, "dot", &g->arena);
-	const char *open = "\\s*[\\[({\u300c]?\\s*";
-	const char *close = "\\s*[\\])}\u300d]?\\s*";
-	const char *edge = "(?<![\\p{Latin}\\d])", *end = "(?![\\p{Latin}\\d])";
-	struct pattern mail = { 0 }, site = { 0 };
-
-	if (!*at || !*dot)
-		return;
-	mail.code = compile(
-		root,
-		arena_printf(&g->arena,
-			     "[\\w.-]{2,64}%s(?:@|%s(?:%s)%s)%s[\\w-]{2,64}"
-			     "(?:(?:\\.|%s%s(?:%s)%s%s)[\\w-]{2,64})*"
-			     "(?:\\.|%s%s(?:%s)%s%s)[a-z]{2,}",
-			     open, edge, at, end, close, open, edge, dot, end,
-			     close, open, edge, dot, end, close));
-	site.code = compile(
-		root,
-		arena_printf(&g->arena,
-			     "[\\w-]{3,64}%s%s(?:%s)%s%s(?:com|net|org|shop|"
-			     "store|info|io)(?![\\p{Latin}])",
-			     open, edge, dot, end, close));
-	if (mail.code)
-		pattern_list_push(&l->spelt, mail);
-	if (site.code)
-		pattern_list_push(&l->spelt, site);
-}
-
-static void read_lang(struct guard_policy *g, struct conf *c, const char *tag)
-{
-	const struct conf_node *root = conf_root(c);
-	const struct conf_node *words = conf_get(root, "words");
-	struct guard_lang l = { .tag = xstrdup(tag),
-				.phrases = phrases_new(),
-				.spelt_numbers =
-					xcalloc(1, sizeof *l.spelt_numbers) };
-
-	for (int i = 0; i < g->concept_count; i++)
-		read_words(&l, words, g->concepts[i], WORD_CONCEPT, i);
-	if (words)
-		conf_unknown(words, NULL);
-	read_money(&l, conf_get(root, "money"));
-	read_words(&l, root, "cents", WORD_CENT, 0);
-	read_words(&l, root, "digits", WORD_DIGIT, 0);
-	read_words(&l, root, "dashes", WORD_DASH, 0);
-	read_words(&l, root, "greetings", WORD_GREET, 0);
-	read_words(&l, root, "after_names", WORD_AFTER, 0);
-	read_words(&l, root, "not_names", WORD_NO_NAME, 0);
-	read_spelt(g, &l, root);
-	guard_words_icu(&l);
-	conf_unknown(root, NULL);
-	lang_list_push(&g->langs, l);
-}
-
-/* -- the folder -- */
-
-static struct conf *open_file(struct guard_policy *g, const char *dir,
-			      const char *file, struct mistakes *m)
-{
-	CLEANUP(free_ptr) char *path = path_join(dir, file);
-	struct conf *c = conf_open(path, m);
-
-	if (c)
-		conf_entries_push(
-			&g->files,
-			(struct conf_entry){ xasprintf("guard/%s", file), c });
-	return c;
-}
-
-static int is_lang(const struct dirent *e)
-{
-	return e->d_name[0] != '.' && text_ends(e->d_name, ".conf") &&
-	       !text_eq(e->d_name, "rules.conf");
-}
-
-static void read_langs(struct guard_policy *g, const char *dir,
-		       struct mistakes *m)
-{
-	struct dirent **entries = NULL;
-	int n = scandir(dir, &entries, is_lang, alphasort);
-
-	for (int i = 0; i < n; i++) {
-		const char *file = entries[i]->d_name;
-		CLEANUP(free_ptr)
-		char *tag = xstrndup(file, strlen(file) - strlen(".conf"));
-		struct conf *c = open_file(g, dir, file, m);
-
-		if (c)
-			read_lang(g, c, tag);
-		free(entries[i]);
-	}
-	free(entries);
-}
-
-#define MATCH_LIMIT 20000
-
-struct guard_policy *guard_load(const char *policy,
-				const struct numbers *numbers,
-				struct mistakes *m)
-{
-	struct guard_policy *g = xcalloc(1, sizeof *g);
-	CLEANUP(free_ptr) char *dir = path_join(policy, "guard");
-	struct conf *c;
-
-	g->numbers = numbers;
-	g->limits = pcre2_match_context_create(NULL);
-	if (!g->limits)
-		die_of_memory();
-	pcre2_set_match_limit(g->limits, MATCH_LIMIT);
-	if (access(dir, F_OK) != 0)
-		return g;
-	c = open_file(g, dir, "rules.conf", m);
-	if (c)
-		read_rules(g, c);
-	read_langs(g, dir, m);
-	return g;
-}
-
-static void free_patterns(struct pattern_list *list)
-{
-	for (size_t i = 0; i < list->len; i++)
-		pcre2_code_free(list->at[i].code);
-	pattern_list_release(list);
-}
-
-void guard_free(struct guard_policy *g)
-{
-	if (!g)
-		return;
-	for (size_t i = 0; i < g->langs.len; i++) {
-		struct guard_lang *l = &g->langs.at[i];
-
-		free(l->tag);
-		phrases_free(l->phrases);
-		word_kinds_release(&l->words);
-		currency_codes_release(&l->currencies);
-		free_patterns(&l->spelt);
-		spelt_release(l->spelt_numbers);
-		free(l->spelt_numbers);
-	}
-	for (size_t i = 0; i < g->files.len; i++) {
-		free(g->files.at[i].name);
-		conf_close(g->files.at[i].conf);
-	}
-	lang_list_release(&g->langs);
-	conf_entries_release(&g->files);
-	rule_names_list_release(&g->rules);
-	free_patterns(&g->patterns);
-	free_patterns(&g->allowed);
-	sign_list_release(&g->signs);
-	pcre2_match_context_free(g->limits);
-	arena_release(&g->arena);
-	free(g);
-}
-
-size_t guard_files(const struct guard_policy *g)
-{
-	return g->files.len;
-}
-
-struct conf *guard_file(const struct guard_policy *g, size_t i,
-			const char **name)
-{
-	*name = g->files.at[i].name;
-	return g->files.at[i].conf;
 }

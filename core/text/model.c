@@ -22,6 +22,24 @@ static bool sure_enough(const uint8_t *sure)
 	return true;
 }
 
+size_t model_len(const void *bytes, size_t len)
+{
+	const uint8_t *at = bytes;
+	uint32_t classes, names_len;
+	size_t all;
+
+	if (len < HEAD || memcmp(at, MODEL_MAGIC, 4) != 0)
+		return 0;
+	classes = read_u32(at + 4);
+	names_len = read_u32(at + 8);
+	if (!classes || classes > MODEL_CLASSES || names_len > len)
+		return 0;
+	all = HEAD + (size_t)names_len + GRAM_BUCKETS +
+	      (size_t)GRAM_BUCKETS * classes + 4 * (size_t)classes +
+	      MODEL_STEPS;
+	return all <= len ? all : 0;
+}
+
 int model_open(struct model *m, const void *bytes, size_t len, struct err *err)
 {
 	const uint8_t *at = bytes;

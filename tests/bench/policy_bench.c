@@ -298,6 +298,7 @@ static void guards(void)
 	struct guard_policy *g = guard_load("policy", NULL, &m);
 
 	must(!m.list.len, "the guard is wrong");
+	guard_learn(g, brain_packs(house_brain()));
 	guard_all(g);
 	for (int i = 0; i < GROUPS; i++)
 		sample(&all, guard_all(g), 0);

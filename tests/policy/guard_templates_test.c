@@ -89,14 +89,13 @@ static void no_template_is_stopped(void **state)
 
 static int load(void **state)
 {
-	return packs_load(state) || shipped_load(state) || guarded_load(state);
+	return shipped_load(state) || guarded_load(state);
 }
 
 static int unload(void **state)
 {
-	guarded_unload(state);
 	shipped_unload(state);
-	return packs_unload(state);
+	return guarded_unload(state);
 }
 
 int main(void)

@@ -215,6 +215,77 @@ static void a_number_a_name_and_a_day_are_those_of_the_order(void **state)
 	against(&f, "en", "It left us on Friday, 19 November.");
 }
 
+/* -- what looks like a breach and is none -- */
+
+struct near {
+	const char *lang, *platform, *text;
+};
+
+/* With facts of an order of Anna Weber. */
+static const struct near greetings[] = {
+	{ "de", "email", "Hallo, Ihr Paket ist da. Liebe Grüße, Tom" },
+	{ "de", "email", "Sehr geehrte Damen und Herren, alles ist da." },
+	{ "en", "email", "Dear Customer, it is on its way. Thanks, Tom" },
+	{ "en", "email", "Dear Sir or Madam. Thank you. Kind regards" },
+	{ "fr", "email", "Cher Client, votre colis est parti. Merci, Paul" },
+	{ "it", "email", "Gentile Cliente, il pacco è partito." },
+	{ "es", "email", "Estimada Clienta: su paquete salió. Gracias." },
+	{ "pt", "email", "Prezada Cliente, o pacote saiu. Obrigado." },
+	{ "nl", "email", "Geachte Klant, uw pakket is onderweg." },
+	{ "pl", "email", "Szanowna Klientko, paczka wyszła. Dziękuję." },
+	{ "sv", "email", "Bästa Kund, paketet är på väg. Tack. Hälsningar" },
+};
+
+static void a_greeting_that_names_nobody_is_no_wrong_name(void **state)
+{
+	const struct guard_facts anna = { .name = "Anna Weber" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(greetings); i++) {
+		judge_as(greetings[i].text, greetings[i].lang,
+			 greetings[i].platform, false, &anna);
+		if (hits.len)
+			fail_msg("%s: %s", hits.at[0].rule->name,
+				 greetings[i].text);
+	}
+}
+
+static const struct near innocent[] = {
+	{ "en", "amazon", "Press [MODE] and then [START] on the display." },
+	{ "de", "amazon", "Drücken Sie [EINGABE]; im Feld «Name» steht er." },
+	{ "fr", "amazon", "Le champ « Nom » reste vide." },
+	{ "ja", "amazon", "「お名前」欄にご記入ください。" },
+	{ "zh", "amazon", "请在「姓名」一栏填写。" },
+	{ "ko", "amazon", "「이름」란에 적어 주세요." },
+	{ "en", "amazon", "Your parcel: https://www.dhl.com/track?id=JD0146" },
+	{ "en", "amazon",
+	  "Tracking 1Z999AA10123456784, order 111-2223334-5556667. Return it "
+	  "to: Returns, 12 Mill Lane, Leeds LS1 4AB." },
+	{ "pl", "ebay",
+	  "Numer przesyłki 620012345678901234567890, zamówienie "
+	  "12-34567-89012. Zwrot: ul. Polna 5, 00-001 Warszawa." },
+	{ "de", "ebay", "Sendung 00340434161094042557, 120 x 60 x 75 cm." },
+	{ "fr", "amazon", "Suivi 6A12345678901, sur laposte.fr/suivi." },
+	{ "en", "ebay", "Your refund went back to your PayPal account." },
+	{ "it", "ebay", "Bonifico inviato alle 10 per il suo rimborso." },
+	{ "en", "ebay", "Opening times 08:00-18:00, 01.02.-15.02.2026." },
+	{ "en", "amazon", "You are entitled to a refund; parcels get lost." },
+	{ "de", "amazon", "Das ist uns peinlich: ein dummer Fehler von uns." },
+	{ "en", "amazon", "You wrote that only an idiot designs such a lid." },
+};
+
+static void what_only_looks_like_a_breach_passes(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(innocent); i++) {
+		judge_as(innocent[i].text, innocent[i].lang,
+			 innocent[i].platform, false, NULL);
+		if (hits.len)
+			fail_msg("%s: %s", hits.at[0].rule->name,
+				 innocent[i].text);
+	}
+}
+
 /* -- files -- */
 
 /* In a folder of its own, as policy/guard/rules.conf and en.conf. */
@@ -252,6 +323,8 @@ static void mistakes_are_told_with_their_line(void **state)
 	told("concepts = [ \"review\" ];\nsigns = ( { rule = \"nosuch\"; any = "
 	     "[ \"review\" ]; } );",
 	     "", "rules.conf:2: there is no rule \"nosuch\"");
+	told("learnt = ( { rule = \"nosuch\"; } );", "",
+	     "there is no rule \"nosuch\"");
 	told("concepts = [ \"review\" ];\nsigns = (\n{ rule = \"x\"; any = [ "
 	     "\"other\" ]; } );",
 	     "", "rules.conf:3: \"other\" is none of the concepts");
@@ -292,6 +365,10 @@ int main(void)
 		cmocka_unit_test(an_amount_is_that_of_the_order),
 		cmocka_unit_test(
 			a_number_a_name_and_a_day_are_those_of_the_order),
+		cmocka_unit_test_teardown(
+			a_greeting_that_names_nobody_is_no_wrong_name, forget),
+		cmocka_unit_test_teardown(what_only_looks_like_a_breach_passes,
+					  forget),
 		cmocka_unit_test_teardown(mistakes_are_told_with_their_line,
 					  forget),
 		cmocka_unit_test_teardown(

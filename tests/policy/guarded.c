@@ -4,13 +4,17 @@
 
 #include "base/base_test.h"
 
+#include "policy/built_packs.h"
+
 struct guard_policy *guard;
 static struct mistakes mistakes;
 
 int guarded_load(void **state)
 {
-	(void)state;
 	guard = guard_load("policy", NULL, &mistakes);
+	guard_learn(guard, &packs);
+	if (!packs.len && packs_load(state))
+		return -1;
 	for (size_t i = 0; i < mistakes.list.len; i++)
 		print_message("# %s\n", mistakes.list.at[i]);
 	return mistakes.list.len ? -1 : 0;
@@ -18,10 +22,9 @@ int guarded_load(void **state)
 
 int guarded_unload(void **state)
 {
-	(void)state;
 	guard_free(guard);
 	mistakes_release(&mistakes);
-	return 0;
+	return packs_unload(state);
 }
 
 static const char *text_of(const cJSON *line, const char *name)

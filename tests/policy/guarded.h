@@ -1,4 +1,5 @@
-/* guarded.h - the guard that is shipped, and messages to try it with.
+/* guarded.h - the guard that is shipped, with what the built packs have learnt,
+ * and messages to try it with.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_TESTS_GUARDED_H
 #define HW_TESTS_GUARDED_H

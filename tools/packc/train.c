@@ -276,10 +276,10 @@ static void put_weights(const struct learner *l, struct str *out)
 }
 
 void train(const struct sample_list *samples, const char *names, size_t classes,
-	   struct str *out)
+	   bool with_sure, struct str *out)
 {
 	struct learner l = { .all = samples, .classes = classes };
-	uint8_t sure[MODEL_STEPS];
+	uint8_t sure[MODEL_STEPS] = { 0 };
 
 	l.weight = xcalloc(GRAM_BUCKETS * classes, sizeof *l.weight);
 	l.share = xcalloc(samples->len + 1, sizeof *l.share);
@@ -287,7 +287,8 @@ void train(const struct sample_list *samples, const char *names, size_t classes,
 	weigh_pieces(&l);
 	for (size_t i = 0; i < samples->len; i++)
 		l.share[i] = shares_of(&l, &samples->at[i]);
-	calibrate(&l, sure);
+	if (with_sure)
+		calibrate(&l, sure);
 	teach(&l, FOLDS);
 	str_puts(out, MODEL_MAGIC);
 	put_u32(out, (uint32_t)classes);
