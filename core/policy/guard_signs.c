@@ -25,6 +25,12 @@ static bool counts(const struct found *f, const struct sign *s, int sentence)
 	       (s->all | s->any) >> f->word.value & 1;
 }
 
+/* "on your account" is no second word beside "your account". */
+static bool inside(const struct found *f, const struct found *of)
+{
+	return f != of && f->from >= of->from && f->to <= of->to;
+}
+
 /* Where the sign's words stand that begin at the first: up to the byte behind
  * the last that it needs; 0 when the sentence lacks one. */
 static size_t sign_end(const struct judging *j, const struct sign *s,
@@ -36,7 +42,9 @@ static size_t sign_end(const struct judging *j, const struct sign *s,
 	for (size_t i = first; i < j->found.len; i++) {
 		const struct found *f = &j->found.at[i];
 
-		if (!counts(f, s, j->found.at[first].sentence))
+		if (!counts(f, s, j->found.at[first].sentence) ||
+		    inside(f, &j->found.at[first]) ||
+		    (i != first && inside(&j->found.at[first], f)))
 			continue;
 		have |= UINT64_C(1) << f->word.value;
 		to = f->to > to ? f->to : to;
