@@ -44,7 +44,8 @@ static const char *twice_pairwise(const cJSON *object)
 
 	cJSON_ArrayForEach (m, object)
 		for (other = m->next; other; other = other->next)
-			if (strcmp(m->string, other->string) == 0)
+			if (*m->string == *other->string &&
+			    strcmp(m->string, other->string) == 0)
 				return m->string;
 	return NULL;
 }

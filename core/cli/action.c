@@ -123,7 +123,7 @@ void action_put_verbs(struct cli *c)
 	CLEANUP(mistakes_release) struct mistakes ignored = { { 0 } };
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
-	struct describer d = { worker, plugins };
+	struct describer d = { .worker = worker, .plugins = plugins };
 	struct err none = { 0 };
 	const char *path = cli_manifest_path(c, &none);
 	struct manifest *m =

@@ -73,7 +73,7 @@ static void check(struct cli *c, struct checked *k, const char *path)
 {
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
-	struct describer d = { worker, plugins };
+	struct describer d = { .worker = worker, .plugins = plugins };
 
 	k->m = manifest_open(path, describe_plugin, &d, &k->mistakes);
 	if (!k->m)

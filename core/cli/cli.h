@@ -28,6 +28,7 @@ struct cli {
 	const char *manifest_path;
 	bool json;
 	bool alone;             /* no desk runs: cli_do was the desk */
+	char *packs;            /* [nullable] where a desk keeps its packs */
 	bool serving;           /* a desk that runs: talk goes to the log */
 	bool warned;            /* the manifest's mistakes were told */
 	char *state;            /* of cli_state, NULL before */

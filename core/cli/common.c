@@ -133,7 +133,7 @@ static struct manifest *read_manifest(struct cli *c, const char *path,
 {
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
-	struct describer d = { worker, plugins };
+	struct describer d = { .worker = worker, .plugins = plugins };
 
 	return manifest_open(path, describe_plugin, &d, mistakes);
 }
@@ -209,7 +209,11 @@ struct brain_of *cli_brain(struct cli *c, const struct manifest *m,
 {
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
-	struct describer d = { worker, m->plugins ? m->plugins : plugins };
+	struct describer d = {
+		.worker = worker,
+		.plugins = m->plugins ? m->plugins : plugins,
+		.packs = c->packs,
+	};
 	CLEANUP(mistakes_release) struct mistakes mistakes = { { 0 } };
 	struct brain_of *b;
 

@@ -101,7 +101,7 @@ static int put_blocks(struct cli *c, struct str *s, struct err *err)
 	char *list =
 		xstrdup(cli_option(c, "with") ? cli_option(c, "with") : "");
 	CLEANUP(str_release) struct str done = STR_INIT;
-	struct describer d = { worker, plugins };
+	struct describer d = { .worker = worker, .plugins = plugins };
 	char *save = NULL;
 
 	for (char *id = strtok_r(list, ",", &save); id;) {

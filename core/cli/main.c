@@ -198,5 +198,6 @@ int main(int argc, char **argv)
 	option_list_release(&c.options);
 	str_release(&c.out);
 	free(c.state);
+	free(c.packs);
 	return rc ? err_exit(err.code) : 0;
 }

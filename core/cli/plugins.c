@@ -179,7 +179,7 @@ static int plugin_options(struct cli *c, struct err *err)
 {
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
-	struct describer d = { worker, plugins };
+	struct describer d = { .worker = worker, .plugins = plugins };
 
 	if (!c->words.len)
 		return options_of_all(c, &d, err);

@@ -50,6 +50,9 @@ static int configured_open(struct configured *c, struct cli *cli,
 			   struct err *err)
 {
 	c->manifest = cli_manifest(cli, err);
+	/* A reload that names another state is refused, and makes nothing. */
+	if (c->manifest && !cli->packs)
+		cli->packs = path_join(c->manifest->state, "packs");
 	if (c->manifest && walls_hold(c->manifest, err) == 0)
 		c->brain = cli_brain(cli, c->manifest, err);
 	if (c->brain)

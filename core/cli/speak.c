@@ -8,7 +8,7 @@ int speaking_open(struct speaking *s, struct cli *c, struct err *err)
 {
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
-	struct describer d = { worker, plugins };
+	struct describer d = { .worker = worker, .plugins = plugins };
 
 	return packs_load(&s->packs, &d, NULL, err);
 }

@@ -175,14 +175,19 @@ static int look_up(struct desk *d, struct fact *f, struct err *err)
 	CLEANUP(rows_release)
 	struct rows r =
 		rows_query(d->db,
-			   "SELECT id, version, hash FROM facts WHERE "
-			   "shop = ?1 AND kind = ?2 AND ref = ?3",
+			   "SELECT f.id, f.version, f.hash, s.live_since "
+			   "FROM (SELECT 1) LEFT JOIN shops s ON s.id = ?1 "
+			   "LEFT JOIN facts f ON f.shop = ?1 AND f.kind = ?2 "
+			   "AND f.ref = ?3",
 			   "iss", d->tx.cmd->shop, f->kind->name, f->key);
 	const void *hash;
 	size_t len;
 
 	if (!rows_next(&r))
 		return rows_end(&r, err);
+	f->before_live = f->occurred && f->occurred < rows_i64(&r, 3);
+	if (rows_null(&r, 0))
+		return 0;
 	f->id = rows_i64(&r, 0);
 	hash = rows_blob(&r, 2, &len);
 	if (f->version && f->version < rows_i64(&r, 1))
@@ -287,7 +292,6 @@ int fact_check(struct desk *d, struct err *err)
 {
 	const struct kind *kind = kind_by_name(d->tx.cmd->kind);
 	struct fact *f = arena_alloc(&d->arena, sizeof *f);
-	int64_t live;
 
 	d->tx.fact = f;
 	f->kind = kind;
@@ -299,9 +303,6 @@ int fact_check(struct desk *d, struct err *err)
 	f->hash = content_hash(kind, f->rec, json_get(d->tx.json, "file"));
 	f->version = version_of(kind, f->rec);
 	f->occurred = occurred_of(kind, f->rec);
-	live = db_i64(d->db, 0, "SELECT live_since FROM shops WHERE id = ?1",
-		      "i", d->tx.cmd->shop);
-	f->before_live = f->occurred && f->occurred < live;
 	if (kind == &text_in_kind && message_is_ours(d, f->rec))
 		d->tx.cmd->verdict = UNCHANGED;
 	if (look_up(d, f, err))
@@ -316,9 +317,11 @@ int fact_check(struct desk *d, struct err *err)
 
 /* -- writing it -- */
 
-static int save_lines(struct desk *d, const struct hw_order *o, struct err *err)
+static int save_lines(struct desk *d, const struct hw_order *o, bool fresh,
+		      struct err *err)
 {
-	if (db_run(d->db, err,
+	if (!fresh &&
+	    db_run(d->db, err,
 		   "DELETE FROM order_lines WHERE shop = ?1 AND order_ref = ?2",
 		   "is", d->tx.cmd->shop, o->ref))
 		return -1;
@@ -363,7 +366,7 @@ static int save_row(struct desk *d, struct fact *f, struct err *err)
 	if (record_save(d->db, f->kind, f->id, d->tx.cmd->shop, f->rec, err))
 		return -1;
 	if (f->kind == &order_kind)
-		return save_lines(d, f->rec, err);
+		return save_lines(d, f->rec, f->fresh, err);
 	return f->kind == &evidence_kind ? save_file(d, f->id, err) : 0;
 }
 

@@ -48,16 +48,15 @@ int64_t ticket_find(struct desk *d, int64_t shop, const char *order_ref,
 		    const char *thread)
 {
 	if (*order_ref)
-		return db_i64(
-			d->db, 0,
-			"SELECT id FROM tickets WHERE shop = ?1 AND "
-			"order_ref = ?2 AND state <> 3 ORDER BY id LIMIT 1",
-			"is", shop, order_ref);
+		return db_i64(d->db, 0,
+			      "SELECT coalesce(min(id), 0) FROM tickets WHERE "
+			      "shop = ?1 AND order_ref = ?2 AND state <> 3",
+			      "is", shop, order_ref);
 	if (!*thread)
 		return 0;
 	return db_i64(d->db, 0,
-		      "SELECT id FROM tickets WHERE shop = ?1 AND "
-		      "thread = ?2 AND state <> 3 ORDER BY id LIMIT 1",
+		      "SELECT coalesce(min(id), 0) FROM tickets WHERE "
+		      "shop = ?1 AND thread = ?2 AND state <> 3",
 		      "is", shop, thread);
 }
 

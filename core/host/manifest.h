@@ -83,6 +83,7 @@ const char *manifest_default(void);
 struct describer {
 	const char *worker;  /* program */
 	const char *plugins; /* folder of .so */
+	const char *packs;   /* [nullable] folder where blobs are kept */
 };
 cJSON *describe_plugin(void *arg, const char *plugin, char **so,
 		       struct err *err);
@@ -92,10 +93,6 @@ cJSON *describe_plugin(void *arg, const char *plugin, char **so,
  * not asked again anyway. */
 void describe_hurry(void);
 void describe_forget(void); /* all of that, as at the start */
-
-/* The bytes of a locale pack. */
-int plugin_blob(const struct describer *d, const char *plugin, struct str *out,
-		struct err *err) MUST_CHECK;
 
 /* Markdown of a plugin's options, for docs/manifest.md. */
 void manifest_put_options(struct str *s, const cJSON *descriptor);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <dirent.h>
 
+#include "host/blob.h"
 #include "host/brain.h"
 
 static int is_pack(const struct dirent *e)
@@ -18,12 +19,17 @@ static bool enabled(const struct manifest *m, const char *id)
 static int load_one(struct pack_list *packs, const struct describer *d,
 		    const char *id, struct err *err)
 {
-	CLEANUP(str_release) struct str blob = STR_INIT;
+	struct blob blob;
 	struct pack *p;
 
-	if (plugin_blob(d, id, &blob, err) ||
-	    !(p = pack_open(str_c(&blob), blob.len, err)))
+	if (blob_open(&blob, d, id, err))
 		return err_context(err, "%s", id);
+	p = pack_open(blob.at, blob.len, err);
+	if (!p) {
+		blob_close(&blob);
+		return err_context(err, "%s", id);
+	}
+	blob_rest(&blob);
 	pack_list_push(packs, p);
 	return 0;
 }
@@ -67,9 +73,17 @@ int packs_load(struct pack_list *packs, const struct describer *d,
 	return rc ? rc : all_there(packs, m, d, err);
 }
 
+static void release_one(struct pack *p)
+{
+	struct blob blob = { .at = pack_blob(p, &blob.len) };
+
+	pack_free(p);
+	blob_close(&blob);
+}
+
 void packs_release(struct pack_list *packs)
 {
 	for (size_t i = 0; i < packs->len; i++)
-		pack_free(packs->at[i]);
+		release_one(packs->at[i]);
 	pack_list_release(packs);
 }

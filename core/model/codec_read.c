@@ -173,21 +173,38 @@ static void forget(const struct field *f, void *rec)
 	memset(slot(f, rec), 0, sizes[f->type]);
 }
 
+/* Objects come in the order of their table: looked for from where the last one
+ * was found. NULL: a newer one's field, or nobody's. */
+static const struct field *field_from(const struct kind *kind, uint32_t *at,
+				      const char *name)
+{
+	for (uint32_t i = 0; i < kind->count; i++) {
+		const struct field *f = &kind->fields[*at];
+
+		*at = *at + 1 < kind->count ? *at + 1 : 0;
+		if (strcmp(f->name, name) == 0)
+			return f;
+	}
+	return NULL;
+}
+
 int record_patch_json(void *rec, const struct kind *kind, const cJSON *object,
 		      struct arena *arena, struct err *err)
 {
 	struct reading r = { .kind = kind, .arena = arena, .err = err };
+	uint32_t at = 0;
+	const cJSON *v;
 
 	if (!cJSON_IsObject(object))
 		return err_set(err, ERR_DATA, "%s must be an object",
 			       kind->name);
-	for (uint32_t i = 0; i < kind->count; i++) {
-		const cJSON *v = json_get(object, kind->fields[i].name);
-
-		r.field = &kind->fields[i];
+	cJSON_ArrayForEach (v, object) {
+		r.field = field_from(kind, &at, v->string);
+		if (!r.field)
+			continue;
 		if (cJSON_IsNull(v))
 			forget(r.field, rec);
-		else if (v && get_value(&r, v, rec))
+		else if (get_value(&r, v, rec))
 			return -1;
 	}
 	return 0;

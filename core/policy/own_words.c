@@ -82,11 +82,12 @@ static bool begins_history(const struct pack_list *packs,
 
 	pairs_of(line, &pairs);
 	for (size_t i = 0; i < packs->len; i++) {
-		const struct cJSON *mark;
+		size_t n;
+		const char *const *marks = pack_history(packs->at[i], &n);
 
-		cJSON_ArrayForEach (mark, pack_history(packs->at[i]))
-			if (may_have(&pairs, mark->valuestring) &&
-			    has_mark(str_c(line), mark->valuestring))
+		for (size_t k = 0; k < n; k++)
+			if (may_have(&pairs, marks[k]) &&
+			    has_mark(str_c(line), marks[k]))
 				return true;
 	}
 	return false;

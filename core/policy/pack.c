@@ -9,29 +9,33 @@
 #include "policy/template.h"
 
 VEC(cue_list, struct cue);
+VEC(mark_list, const char *);
 
 struct pack {
-	cJSON *json;
+	struct arena words; /* of the JSON, what is needed later */
 	const char *tag;
 	struct hash hash;
-	uint8_t *bytes; /* what lies behind the JSON */
+	const void *blob; /* borrowed */
+	size_t blob_len;
+	const uint8_t *bytes; /* of it, what lies behind the JSON */
 	struct model model;
 	struct guard_model guard;
 	bool has_model, has_guard;
 	struct cue_list cues;
 	struct phrases *phrases;
 	size_t negations; /* phrases that negate what follows */
+	struct mark_list history;
 	struct templates *templates;
 	struct icu *icu;
 };
 
 #define PACK_MAX ((size_t)16 << 20)
 
-static int check_list(const struct pack *p, const char *name, struct err *err)
+static int check_list(const cJSON *json, const char *name, struct err *err)
 {
 	const cJSON *one;
 
-	cJSON_ArrayForEach (one, json_get(p->json, name))
+	cJSON_ArrayForEach (one, json_get(json, name))
 		if (!cJSON_IsString(one) || !*one->valuestring)
 			return err_set(err, ERR_DATA,
 				       "\"%s\" of the pack holds what is no "
@@ -40,39 +44,40 @@ static int check_list(const struct pack *p, const char *name, struct err *err)
 	return 0;
 }
 
-static int check(const struct pack *p, struct err *err)
+static int check(const cJSON *json, struct err *err)
 {
 	const cJSON *one;
 
-	if (!cJSON_IsObject(json_get(p->json, "templates")) ||
-	    !cJSON_IsArray(json_get(p->json, "cues")) || !p->tag)
+	if (!cJSON_IsObject(json_get(json, "templates")) ||
+	    !cJSON_IsArray(json_get(json, "cues")) || !json_text(json, "tag"))
 		return err_set(err, ERR_DATA,
 			       "the pack has no tag, templates or cues");
-	cJSON_ArrayForEach (one, json_get(p->json, "templates"))
+	cJSON_ArrayForEach (one, json_get(json, "templates"))
 		if (!cJSON_IsString(one))
 			return err_set(err, ERR_DATA,
 				       "template \"%.60s\" is no text",
 				       one->string);
-	cJSON_ArrayForEach (one, json_get(p->json, "cues"))
+	cJSON_ArrayForEach (one, json_get(json, "cues"))
 		if (!json_text(one, "issue") || !json_text(one, "phrase"))
 			return err_set(err, ERR_DATA,
 				       "a cue lacks issue or phrase");
-	if (check_list(p, "negations", err) ||
-	    check_list(p, "negations_after", err) ||
-	    check_list(p, "history", err))
+	if (check_list(json, "negations", err) ||
+	    check_list(json, "negations_after", err) ||
+	    check_list(json, "history", err))
 		return -1;
 	return 0;
 }
 
 /* An issue type that this program does not know is another version's: left
  * out. */
-static void read_cues(struct pack *p)
+static void read_cues(struct pack *p, const cJSON *json)
 {
 	const cJSON *one;
 
-	cJSON_ArrayForEach (one, json_get(p->json, "cues")) {
+	cJSON_ArrayForEach (one, json_get(json, "cues")) {
 		struct cue c = {
-			.phrase = json_text(one, "phrase"),
+			.phrase = arena_strdup(&p->words,
+					       json_text(one, "phrase")),
 			.issue = issue_index(json_text(one, "issue")),
 			.weight = json_i64(one, "weight", 1),
 			.always = json_bool(one, "always", false),
@@ -89,12 +94,13 @@ static void read_cues(struct pack *p)
 }
 
 /* How many. */
-static size_t read_negations(struct pack *p, const char *name)
+static size_t read_negations(struct pack *p, const cJSON *json,
+			     const char *name)
 {
 	const cJSON *one;
 	size_t n = 0;
 
-	cJSON_ArrayForEach (one, json_get(p->json, name)) {
+	cJSON_ArrayForEach (one, json_get(json, name)) {
 		phrases_add(p->phrases, one->valuestring,
 			    strlen(one->valuestring), false, false);
 		n++;
@@ -142,31 +148,46 @@ static int read_bytes(struct pack *p, const uint8_t *at, size_t len,
 		return err_set(err, ERR_DATA,
 			       "the pack does not say what its language sounds "
 			       "like; build it anew");
-	p->bytes = xcalloc(1, len);
-	memcpy(p->bytes, at, len);
+	p->bytes = at;
 	return read_models(p, p->bytes + TONGUE_SIZE, len - TONGUE_SIZE, err);
 }
 
-static int read_all(struct pack *p, const char *blob, size_t len,
-		    struct err *err)
+static void read_history(struct pack *p, const cJSON *json)
 {
-	size_t json_len = strnlen(blob, len);
+	const cJSON *one;
 
-	p->json = json_parse(blob, json_len, err);
-	if (!p->json)
-		return -1;
-	p->tag = json_text(p->json, "tag");
-	if (json_len == len)
-		return err_set(err, ERR_DATA, "the pack is cut off");
-	if (check(p, err) || read_bytes(p, (const uint8_t *)blob + json_len + 1,
-					len - json_len - 1, err))
-		return -1;
+	cJSON_ArrayForEach (one, json_get(json, "history"))
+		mark_list_push(&p->history,
+			       arena_strdup(&p->words, one->valuestring));
+}
+
+static void read_words(struct pack *p, const cJSON *json)
+{
+	p->tag = arena_strdup(&p->words, json_text(json, "tag"));
 	p->phrases = phrases_new();
-	read_cues(p);
-	p->negations = read_negations(p, "negations");
-	read_negations(p, "negations_after");
-	p->templates = templates_read(json_get(p->json, "templates"));
+	read_cues(p, json);
+	p->negations = read_negations(p, json, "negations");
+	read_negations(p, json, "negations_after");
+	read_history(p, json);
+	p->templates = templates_read(json_get(json, "templates"));
 	p->icu = icu_open(p->tag);
+}
+
+static int read_all(struct pack *p, struct err *err)
+{
+	const char *blob = p->blob;
+	size_t json_len = strnlen(blob, p->blob_len);
+	CLEANUP(json_free_ptr) cJSON *json = json_parse(blob, json_len, err);
+
+	if (!json)
+		return -1;
+	if (json_len == p->blob_len)
+		return err_set(err, ERR_DATA, "the pack is cut off");
+	if (check(json, err) ||
+	    read_bytes(p, (const uint8_t *)blob + json_len + 1,
+		       p->blob_len - json_len - 1, err))
+		return -1;
+	read_words(p, json);
 	return 0;
 }
 
@@ -179,8 +200,10 @@ struct pack *pack_open(const void *blob, size_t len, struct err *err)
 		return NULL;
 	}
 	p = xcalloc(1, sizeof *p);
+	p->blob = blob;
+	p->blob_len = len;
 	p->hash = sha256(blob, len);
-	if (read_all(p, blob, len, err) == 0)
+	if (read_all(p, err) == 0)
 		return p;
 	pack_free(p);
 	return NULL;
@@ -192,11 +215,17 @@ void pack_free(struct pack *p)
 		return;
 	templates_free(p->templates);
 	icu_close(p->icu);
-	json_free(p->json);
+	mark_list_release(&p->history);
+	arena_release(&p->words);
 	cue_list_release(&p->cues);
 	phrases_free(p->phrases);
-	free(p->bytes);
 	free(p);
+}
+
+const void *pack_blob(const struct pack *p, size_t *len)
+{
+	*len = p->blob_len;
+	return p->blob;
 }
 
 const char *pack_tag(const struct pack *p)
@@ -239,9 +268,10 @@ const struct guard_model *pack_guard(const struct pack *p)
 	return p->has_guard ? &p->guard : NULL;
 }
 
-const cJSON *pack_history(const struct pack *p)
+const char *const *pack_history(const struct pack *p, size_t *count)
 {
-	return json_get(p->json, "history");
+	*count = p->history.len;
+	return p->history.at;
 }
 
 struct icu *pack_icu(const struct pack *p)

@@ -26,9 +26,10 @@ struct icu;
 struct templates;
 VEC(pack_list, struct pack *);
 
-/* Copies the blob. NULL with ERR_DATA. */
+/* Borrows the blob until pack_free(). NULL with ERR_DATA. */
 struct pack *pack_open(const void *blob, size_t len, struct err *err);
 void pack_free(struct pack *p);
+const void *pack_blob(const struct pack *p, size_t *len);
 const char *pack_tag(const struct pack *p); /* "zh-CN" */
 struct hash pack_hash(const struct pack *p);
 
@@ -88,8 +89,8 @@ const struct model *pack_model(const struct pack *p);
 /* NULL when the pack brings no sentences for the guard. */
 struct guard_model;
 const struct guard_model *pack_guard(const struct pack *p);
-/* JSON array of the marks of quoted history. */
-const cJSON *pack_history(const struct pack *p);
+/* The marks of quoted history. */
+const char *const *pack_history(const struct pack *p, size_t *count);
 struct icu *pack_icu(const struct pack *p);
 const struct templates *pack_templates(const struct pack *p);
 

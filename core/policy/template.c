@@ -8,6 +8,7 @@
 struct templates {
 	struct template *at; /* by id */
 	size_t count;
+	struct arena words; /* ids and texts */
 };
 
 static int by_id(const void *a, const void *b)
@@ -105,8 +106,8 @@ struct templates *templates_read(const cJSON *json)
 	cJSON_ArrayForEach (one, json) {
 		struct template *t = &all->at[all->count++];
 
-		t->id = one->string;
-		cut(t, one->valuestring);
+		t->id = arena_strdup(&all->words, one->string);
+		cut(t, arena_strdup(&all->words, one->valuestring));
 	}
 	qsort(all->at, all->count, sizeof *all->at, by_id);
 	for (size_t i = 0; i < all->count; i++)
@@ -124,6 +125,7 @@ void templates_free(struct templates *t)
 		piece_list_release(&t->at[i].pieces);
 		template_refs_release(&t->at[i].variants);
 	}
+	arena_release(&t->words);
 	free(t->at);
 	free(t);
 }

@@ -31,7 +31,7 @@ struct template
 
 struct templates; /* of a pack */
 
-/* Borrows the JSON: an object of texts. */
+/* Copies what it needs of the JSON, an object of texts. */
 struct templates *templates_read(const cJSON *json);
 void templates_free(struct templates *t); /* NULL is none */
 

@@ -70,7 +70,7 @@ struct brain_of *house_brain(void)
 	CLEANUP(free_ptr)
 	char *worker = path_join(house_build(), "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = path_join(house_build(), "plugins");
-	struct describer d = { worker, plugins };
+	struct describer d = { .worker = worker, .plugins = plugins };
 	struct err err = { 0 };
 
 	if (brain)

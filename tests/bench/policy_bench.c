@@ -207,7 +207,7 @@ static struct pack *open_reply(void)
 		"\"negations\":[],\"history\":[],\"cues\":[],\"templates\":{"
 		"\"bench.reply\":\"" TEMPLATE "\",\"bench.icu\":\"" ICU "\"}}";
 	/* Behind the JSON and its NUL, what the language costs: nothing. */
-	CLEANUP(free_ptr) char *whole = xcalloc(1, sizeof blob + TONGUE_SIZE);
+	static char whole[sizeof blob + TONGUE_SIZE];
 	struct err err = { 0 };
 	struct pack *p;
 

@@ -159,7 +159,7 @@ static void a_fact_judged_on_a_failed_read_is_not_taken(void **state)
 				.records_len = strlen(ORDER) };
 
 	(void)state;
-	fail_reads(desk_db(d), "SELECT live_since");
+	fail_reads(desk_db(d), "s.live_since");
 	assert_int_equal(desk_deliver(d, &out, &err), -1);
 	fail_reads(desk_db(d), NULL);
 	assert_int_equal(one(d, "SELECT count(*) FROM orders"), 0);

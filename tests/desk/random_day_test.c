@@ -66,7 +66,7 @@ static void open_brain(void)
 	CLEANUP(free_ptr) char *secret = in_scratch("secret");
 	CLEANUP(free_ptr) char *here = getcwd(NULL, 0);
 	CLEANUP(free_ptr) char *filled = xasprintf(text, here);
-	struct describer d = { worker, plugins };
+	struct describer d = { .worker = worker, .plugins = plugins };
 	struct mistakes mistakes = { 0 };
 	struct err err = { 0 };
 

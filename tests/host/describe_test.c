@@ -114,22 +114,6 @@ static void one_that_hangs_costs_a_desk_at_work_a_second(void **state)
 	assert_true(described());
 }
 
-static void a_pack_is_known_byte_for_byte(void **state)
-{
-	struct err err = { 0 };
-
-	(void)state;
-	worker_does("printf 'a\\0b'");
-	for (int i = 0; i < 2; i++) {
-		CLEANUP(str_release) struct str out = STR_INIT;
-
-		assert_int_equal(plugin_blob(&d, "x", &out, &err), 0);
-		assert_int_equal(out.len, 3);
-		assert_memory_equal(out.at, "a\0b", 3);
-	}
-	assert_int_equal(asked(), 1);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -139,8 +123,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			one_that_hangs_costs_a_desk_at_work_a_second, open_dir,
 			close_dir),
-		cmocka_unit_test_setup_teardown(a_pack_is_known_byte_for_byte,
-						open_dir, close_dir),
 	};
 
 	return cmocka_run_group_tests_name("describe", tests, NULL, NULL);

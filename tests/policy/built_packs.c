@@ -11,7 +11,10 @@
 
 #define BYTES_MAX ((size_t)16 << 20)
 
+VEC(blob_list, struct str);
+
 struct pack_list packs;
+static struct blob_list blobs; /* theirs */
 
 int packs_load(void **state)
 {
@@ -23,7 +26,7 @@ int packs_load(void **state)
 	if (!d)
 		return -1;
 	for (struct dirent *e; (e = readdir(d));) {
-		CLEANUP(str_release) struct str blob = STR_LIMIT(BYTES_MAX);
+		struct str blob = STR_LIMIT(BYTES_MAX);
 		CLEANUP(free_ptr) char *path = path_join(dir, e->d_name);
 		struct pack *p;
 
@@ -33,6 +36,7 @@ int packs_load(void **state)
 		p = pack_open(str_c(&blob), blob.len, &err);
 		must(p ? 0 : -1, &err);
 		pack_list_push(&packs, p);
+		blob_list_push(&blobs, blob);
 	}
 	closedir(d);
 	return packs.len ? 0 : -1;
@@ -44,6 +48,9 @@ int packs_unload(void **state)
 	for (size_t i = 0; i < packs.len; i++)
 		pack_free(packs.at[i]);
 	pack_list_release(&packs);
+	for (size_t i = 0; i < blobs.len; i++)
+		str_release(&blobs.at[i]);
+	blob_list_release(&blobs);
 	return 0;
 }
 

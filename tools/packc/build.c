@@ -379,6 +379,7 @@ static void put_model(const char *folder, const struct example_list *examples,
 	for (size_t i = 0; i < examples->len; i++)
 		sample_list_push(&samples,
 				 sample_of(&self, &examples->at[i], arena));
+	pack_free(p); /* it borrows the blob, which grows now */
 	for (; issue_types[classes]; classes++)
 		str_printf(&types, "%s%s", classes ? " " : "",
 			   issue_types[classes]);
@@ -386,7 +387,6 @@ static void put_model(const char *folder, const struct example_list *examples,
 	for (size_t i = 0; i < samples.len; i++)
 		gram_list_release(&samples.at[i].grams);
 	sample_list_release(&samples);
-	pack_free(p);
 	pack_list_release(&self);
 }
 

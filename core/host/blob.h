@@ -1,0 +1,29 @@
+/* blob.h - the bytes of a locale pack, to be read only.
+ *
+ * A short-lived worker hands them out. A desk that serves keeps them as
+ * packs/<sha256> in its state folder and maps that file: they take memory only
+ * where somebody reads them, and stand there once however often the desk
+ * reloads. The files stay, because the journal cites a pack by its hash; one
+ * that is torn or was changed is written anew. Who has no such folder (the
+ * command line) has them in memory of his own.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_HOST_BLOB_H
+#define HW_HOST_BLOB_H
+
+#include "host/manifest.h"
+
+struct blob {
+	const void *at;
+	size_t len;
+	bool kept; /* as a file */
+};
+
+/* ERR_CONFIG: the file is no pack; ERR_SYSTEM: it cannot be kept. */
+int blob_open(struct blob *b, const struct describer *d, const char *plugin,
+	      struct err *err) MUST_CHECK;
+void blob_close(struct blob *b);
+
+/* Nobody reads it for now. */
+void blob_rest(const struct blob *b);
+
+#endif
