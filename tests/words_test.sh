@@ -104,7 +104,7 @@ ok "has one in the buyer's language" is 'Ihre Nachricht zur Bestellung #1002' "S
 # -- what the guard stops ---------------------------------------------------------
 bad='Please delete your review, Cara.'
 ok "what the guard stops is refused" exits 65 hw ticket reply T-3 "$bad"
-ok "with the rule, the words and the way past it" says 'review_manipulation, at .delete your review.*--force REASON'
+ok "with the rule, the words and the way past it" says 'review_manipulation, at .delete your review.; write.*--force REASON'
 ok "an owner lets it leave, with a reason" exits 0 hw ticket reply T-3 "$bad" --force "she asked how"
 forced=$(rows "SELECT max(id) FROM actions WHERE state = 3 AND ticket = 3")
 ok "the action tells the reason and what the guard had said" exits 0 hw action show "$forced"

@@ -35,10 +35,9 @@ static const char *told(const struct outgoing *o, const struct guard_hit *h,
 
 	return arena_printf(
 		arena,
-		"the guard stops this reply: %s, at \"%.*s\"%s: it blocks %s "
-		"(%s, %s); write it otherwise; if the guard is wrong, a "
-		"manager "
-		"lets it leave with --force REASON",
+		"the guard stops this reply: %s, at \"%.*s\"%s; write it "
+		"otherwise, or, if the guard is wrong, a manager lets it leave "
+		"with --force REASON; it blocks %s (%s, %s)",
 		h->rule->name, (int)len, o->text + h->from,
 		len < h->to - h->from ? "..." : "", h->rule->blocks,
 		h->rule->source, h->rule->date);
