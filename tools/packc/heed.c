@@ -109,7 +109,7 @@ static void read_file(struct heeding *h, const char *path, const char *lang,
 	}
 }
 
-/* -- the packs beside it -- */
+/* -- the other packs, in plugins/ where packc stands -- */
 
 static int is_pack(const struct dirent *e)
 {
@@ -119,8 +119,7 @@ static int is_pack(const struct dirent *e)
 /* In the order of their names, so that the same files give the same bytes. */
 static void read_beside(struct heeding *h, const char *folder)
 {
-	CLEANUP(free_ptr) char *beside = path_join(folder, "..");
-	const char *slash = strrchr(folder, '/');
+	const char *beside = "plugins", *slash = strrchr(folder, '/');
 	const char *self = slash ? slash + 1 : folder;
 	struct dirent **entries = NULL;
 	int n = scandir(beside, &entries, is_pack, alphasort);
