@@ -305,7 +305,7 @@ install: all
 		$(NAME) $(NAME) $(NAME) $(NAME) $(VERSION) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/$(NAME).pc
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $B/$(NAME)-worker $B/$(NAME)-sender
 	$(if $(tools),install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) $(tools))
-	install -Dm644 -t $(DESTDIR)$(PREFIX)/include sdk/hw_plugin.h
+	install -Dm644 -t $(DESTDIR)$(PREFIX)/include sdk/hw_plugin.h sdk/hw_files.h
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/man/man1 $B/$(NAME).1
 	install -Dm644 $B/$(NAME).bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$(NAME)
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME)/plugins $(plugins:%=$B/plugins/%.so) $(packs:%=$B/plugins/%.so)

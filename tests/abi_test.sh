@@ -49,7 +49,7 @@ layout sdk >"$dir/today"
 for frozen in tests/abi/hw_plugin-*.h; do
     version=${frozen#tests/abi/hw_plugin-} && version=${version%.h}
     old=$dir/$version
-    mkdir "$old" && cp "$frozen" "$old/hw_plugin.h"
+    mkdir "$old" && cp "$frozen" "$old/hw_plugin.h" && cp sdk/hw_files.h "$old"
     same() { layout "$old" >"$dir/then" && [ -s "$dir/then" ] && cmp "$dir/then" "$dir/today"; }
     ok "nothing that $version has stands elsewhere or counts otherwise" same
     small() { build "$old" small tests/abi/small.c && plays "$old/small.so" tests/abi/small.http; }

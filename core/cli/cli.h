@@ -32,6 +32,7 @@ struct cli {
 	bool serving;           /* a desk that runs: talk goes to the log */
 	bool warned;            /* the manifest's mistakes were told */
 	char *state;            /* of cli_state, NULL before */
+	char *policy;           /* its policy folder; NULL when not told */
 	struct word_list words; /* after the verb */
 	struct option_list options;
 	struct str out; /* printed when the verb succeeds or finds something */
@@ -122,6 +123,7 @@ int verb_reconcile(struct cli *c, struct err *err);
 int verb_classify(struct cli *c, struct err *err);
 int verb_guard(struct cli *c, struct err *err);
 int verb_render(struct cli *c, struct err *err);
+int verb_templates(struct cli *c, struct err *err);
 int verb_track(struct cli *c, struct err *err);
 int verb_explain(struct cli *c, struct err *err);
 int verb_journal(struct cli *c, struct err *err);

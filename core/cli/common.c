@@ -181,6 +181,8 @@ const char *cli_state(struct cli *c, struct err *err)
 		c->state = manifest_state(path);
 	else if (m)
 		c->state = xstrdup(m->state);
+	if (m && !mistakes.list.len)
+		c->policy = xstrdup(m->policy);
 	manifest_close(m);
 	if (c->state && mistakes.list.len)
 		warn_of(c, path, &mistakes);

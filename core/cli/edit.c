@@ -43,25 +43,44 @@ static int run(char *path, struct err *err)
 				     editor());
 }
 
-static int edit_file(struct str *text, int fd, char *path, struct err *err)
+/* Without notes, and without the blank lines that parted them from the text. */
+static void put_text(struct str *out, const char *at)
 {
-	CLEANUP(str_release) struct str saved = STR_INIT;
-	size_t len = text->len;
+	while (*at) {
+		size_t len = strcspn(at, "\n");
 
-	if (write(fd, str_c(text), len) != (ssize_t)len)
+		len += at[len] == '\n';
+		if (strncmp(at, EDIT_NOTE, strlen(EDIT_NOTE) - 1) != 0)
+			str_add(out, at, len);
+		at += len;
+	}
+	while (out->len && out->at[out->len - 1] == '\n')
+		str_cut(out, out->len - 1);
+}
+
+static int edit_file(struct str *text, const char *notes, int fd, char *path,
+		     struct err *err)
+{
+	CLEANUP(str_release) struct str saved = STR_INIT, shown = STR_INIT;
+	CLEANUP(str_release) struct str before = STR_INIT, after = STR_INIT;
+
+	str_printf(&shown, "%s%s%s", str_c(text), *notes ? "\n\n" : "", notes);
+	if (write(fd, str_c(&shown), shown.len) != (ssize_t)shown.len)
 		return err_errno(err, ERR_SYSTEM, "%s cannot be written", path);
 	if (run(path, err) || file_read(&saved, path, TEXT_MAX, err))
 		return -1;
-	if (saved.len == len && memcmp(str_c(&saved), str_c(text), len) == 0)
+	put_text(&before, str_c(text));
+	put_text(&after, str_c(&saved));
+	if (text_eq(str_c(&before), str_c(&after)))
 		return err_set(err, ERR_DATA,
 			       "nothing was changed, so nothing is sent; to "
 			       "send the proposed reply as it is, approve it");
 	str_clear(text);
-	str_add(text, str_c(&saved), saved.len);
+	str_add(text, str_c(&after), after.len);
 	return 0;
 }
 
-int edit_text(struct str *text, struct err *err)
+int edit_text(struct str *text, const char *notes, struct err *err)
 {
 	const char *dir = getenv("TMPDIR");
 	CLEANUP(free_ptr)
@@ -72,7 +91,7 @@ int edit_text(struct str *text, struct err *err)
 
 	if (fd < 0)
 		return err_errno(err, ERR_SYSTEM, "%s cannot be made", path);
-	rc = edit_file(text, fd, path, err);
+	rc = edit_file(text, notes, fd, path, err);
 	close(fd);
 	unlink(path);
 	return rc;

@@ -199,5 +199,6 @@ int main(int argc, char **argv)
 	str_release(&c.out);
 	free(c.state);
 	free(c.packs);
+	free(c.policy);
 	return rc ? err_exit(err.code) : 0;
 }

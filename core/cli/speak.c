@@ -3,6 +3,19 @@
 #include "cli/speak.h"
 
 #include "base/file.h"
+#include "cli/folder.h"
+
+static void read_names(struct speaking *s, const struct cli *c)
+{
+	CLEANUP(free_ptr) char *shipped = folder_of_data(c, "policy");
+	CLEANUP(free_ptr)
+	char *path =
+		path_join(c->policy ? c->policy : shipped, "templates.conf");
+
+	s->conf = file_exists(path) ? conf_open(path, &s->mistakes) : NULL;
+	if (s->conf)
+		template_names_read(&s->names, s->conf, &s->kept);
+}
 
 int speaking_open(struct speaking *s, struct cli *c, struct err *err)
 {
@@ -10,11 +23,20 @@ int speaking_open(struct speaking *s, struct cli *c, struct err *err)
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
 	struct describer d = { .worker = worker, .plugins = plugins };
 
-	return packs_load(&s->packs, &d, NULL, err);
+	read_names(s, c);
+	if (packs_load(&s->packs, &d, NULL, err))
+		return -1;
+	for (size_t i = 0; i < s->packs.len; i++)
+		pack_vary(s->packs.at[i], &s->names.variants);
+	return 0;
 }
 
 void speaking_release(struct speaking *s)
 {
 	packs_release(&s->packs);
+	template_names_release(&s->names);
+	conf_close(s->conf);
+	mistakes_release(&s->mistakes);
+	arena_release(&s->kept);
 	arena_release(&s->arena);
 }

@@ -4,12 +4,18 @@
 #define HW_CLI_SPEAK_H
 
 #include "cli/cli.h"
-#include "policy/pack.h"
+#include "policy/policy.h"
 
 /* Zero it before speaking_open; the arena is of the line being answered. */
 struct speaking {
 	struct pack_list packs;
 	struct arena arena;
+	/* templates.conf of the desk, when its manifest was read, or that ships
+	 * with the program; empty when there is none. */
+	struct template_names names;
+	struct conf *conf;
+	struct mistakes mistakes;
+	struct arena kept;
 };
 
 /* -1 when a pack beside the plugins is damaged. */

@@ -4,10 +4,9 @@
 #include "desk/find.h"
 #include "desk/queue.h"
 
-#include "base/utf8.h"
 #include "cli/cli.h"
-#include "cli/edit.h"
 #include "cli/show.h"
+#include "cli/ticket_reply.h"
 #include "cli/ticket_view.h"
 #include "cli/told.h"
 #include "cli/view.h"
@@ -166,9 +165,11 @@ static int show_all(struct cli *c, struct db *db, int64_t id, struct err *err)
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
 		if (show_rows(c, db, parts[i].kind, parts[i].tail, id, err))
 			return -1;
-	return c->out.len ? 0
-			  : err_set(err, ERR_DATA, "there is no ticket T-%lld",
-				    (long long)id);
+	if (!c->out.len)
+		return err_set(err, ERR_DATA, "there is no ticket T-%lld",
+			       (long long)id);
+	ticket_view_beside(c, db, id);
+	return 0;
 }
 
 /* Who gives an order's number means the order. */
@@ -220,56 +221,11 @@ static char *did(const struct cli *c, long long id)
 	return NULL;
 }
 
-#define TEXT_MAX 50000
-
-/* More was never meant: a whole file, say. */
-static int check_length(const struct str *text, struct err *err)
-{
-	size_t n = utf8_count(str_c(text), text->len);
-
-	return n <= TEXT_MAX
-		       ? 0
-		       : err_set(err, ERR_DATA,
-				 "the text has %zu characters, and %d are the "
-				 "most; shorten it",
-				 n, TEXT_MAX);
-}
-
-/* The reply that waits on the ticket, as a person changed it. */
-static int edit_proposal(struct cli *c, struct str *text, struct err *err)
-{
-	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
-	int64_t id = ticket_number(cli_word(c, 1));
-	struct db *db;
-
-	if (*cli_word(c, 2))
-		return err_set(err, ERR_USAGE,
-			       "either TEXT or --edit, not both");
-	if (cli_db(c, &db, err))
-		return -1;
-	str_puts(text, db_text(db, &arena,
-			       "SELECT text FROM actions WHERE ticket = ?1 AND "
-			       "verb = 'reply' AND state = 2 ORDER BY id DESC "
-			       "LIMIT 1",
-			       "i", id));
-	db_close(db);
-	if (!text->len)
-		return err_set(err, ERR_DATA,
-			       "T-%lld has no reply that waits; write one with "
-			       "`helloword ticket reply T-%lld TEXT`",
-			       (long long)id, (long long)id);
-	if (edit_text(text, err))
-		return -1;
-	if (utf8_check(str_c(text), text->len) < 0)
-		return 0;
-	return err_set(err, ERR_DATA,
-		       "the text is not UTF-8; set the editor to UTF-8");
-}
-
 static int put_words(struct jw *w, struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str text = STR_INIT;
 	const char *verb = cli_word(c, 0), *agent = cli_word(c, 2);
+	bool reply = text_eq(verb, "reply");
 
 	if (text_eq(verb, "assign")) {
 		if (!*agent != cli_flag(c, "nobody"))
@@ -278,20 +234,12 @@ static int put_words(struct jw *w, struct cli *c, struct err *err)
 				       "--nobody");
 		jw_kv_text(w, "agent", agent);
 	}
-	if (text_eq(verb, "reply") && !*cli_word(c, 2) && !cli_flag(c, "edit"))
-		return err_set(err, ERR_USAGE,
-			       "`helloword ticket reply T-N TEXT`: TEXT is "
-			       "missing; - is standard input, and --edit opens "
-			       "the proposed reply");
-	if (text_eq(verb, "reply") && cli_flag(c, "edit")) {
-		if (edit_proposal(c, &text, err) || check_length(&text, err))
-			return -1;
-		jw_kv_text(w, "text", str_c(&text));
-	} else if (text_eq(verb, "reply") || text_eq(verb, "note")) {
-		if (cli_text(c, 2, &text, err) || check_length(&text, err))
-			return -1;
-		jw_kv_text(w, "text", str_c(&text));
-	}
+	if (!reply && !text_eq(verb, "note"))
+		return 0;
+	if (reply ? ticket_reply_text(c, &text, err)
+		  : ticket_text(c, &text, err))
+		return -1;
+	jw_kv_text(w, "text", str_c(&text));
 	return 0;
 }
 

@@ -106,6 +106,12 @@ static const struct verb_option batch_options[] = {
 	{ "batch", NULL, NULL, "the form there is; may be left out" },
 	END,
 };
+static const struct verb_option templates_options[] = {
+	{ "ticket", "T-N", NULL, "those for that ticket" },
+	{ "issue", "TYPE", NULL, "those for that issue type" },
+	{ "lang", "LANG", NULL, "those in that language" },
+	END,
+};
 static const struct verb_option track_options[] = {
 	{ "text", NULL, NULL, "for people although no terminal reads it" },
 	END,
@@ -248,6 +254,13 @@ const struct verb verbs[] = {
 	  "Reads JSON lines: {\"template\": \"...\", \"lang\": \"en\", "
 	  "\"facts\": {\"order\": \"#1\"}}.",
 	  verb_render },
+	{ "templates", "list | search WORDS...", templates_options,
+	  "Looks through the library of replies",
+	  "helloword templates search proof enclosed --lang en",
+	  "Texts have each of the words, in any order, whole or in part. With "
+	  "--ticket, in its\nlanguage and for what it is about; --issue and "
+	  "--lang narrow it down by hand.",
+	  verb_templates },
 	{ "track", "NUMBER...", track_options,
 	  "Says whose tracking number it is",
 	  "helloword track 1Z999AA10123456784", NULL, verb_track },

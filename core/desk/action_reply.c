@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/advice.h"
+#include "desk/enclosure.h"
 #include "desk/playbook.h"
 #include "desk/role.h"
 #include "desk/screen.h"
@@ -79,7 +80,7 @@ int reply_check(struct desk *d, struct err *err)
 	if (screen_overruled(d, &a, arg_text(d, "force"), err))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
-	return 0;
+	return enclosure_named(d, &a, err);
 }
 
 int reply_decide(struct desk *d, struct err *err)
@@ -91,8 +92,9 @@ int reply_decide(struct desk *d, struct err *err)
 	if (reply_read(d, &t, &a, err))
 		return -1;
 	reply_address(d, &t, &a);
-	if (*arg_text(d, "force") &&
-	    screen_overruled(d, &a, arg_text(d, "force"), err))
+	if ((*arg_text(d, "force") &&
+	     screen_overruled(d, &a, arg_text(d, "force"), err)) ||
+	    enclosure_named(d, &a, err))
 		return -1;
 	if (agent && reply_replaces(d, t.id, INT64_MAX, err))
 		return -1;

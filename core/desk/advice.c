@@ -4,13 +4,15 @@
 
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/enclosure.h"
 #include "desk/message.h"
+#include "desk/occasion.h"
 #include "desk/playbook.h"
 #include "hw_plugin.h"
 
 /* -- texts -- */
 
-#define SLOTS_MAX 20
+#define SLOTS_MAX (20 + OCCASION_SLOTS)
 
 struct slots {
 	struct slot_value at[SLOTS_MAX];
@@ -102,10 +104,10 @@ static void parcel_slots(struct desk *d, const struct ticket *t,
 }
 
 /* Renders a template for a ticket into the command's arena; ERR_DATA lists what
- * is missing. */
+ * is missing. where: the reply whose address is known. */
 static int render(struct desk *d, const struct ticket *t,
-		  const char *template_id, struct money amount,
-		  struct rendered *out, struct err *err)
+		  const struct action *where, const char *template_id,
+		  struct money amount, struct rendered *out, struct err *err)
 {
 	struct slots s = { .count = 0 };
 
@@ -124,6 +126,8 @@ static int render(struct desk *d, const struct ticket *t,
 			 "purpose = 'promise' AND state = 1",
 			 "i", t->id));
 	slot_text(&s, "shop_name", d->brain->shop_name);
+	if (occasion_slots(d, t, where, s.at, &s.count, err))
+		return -1;
 	return d->brain->render(d->brain, template_id, t->lang, s.at, s.count,
 				&d->arena, out, err);
 }
@@ -135,7 +139,7 @@ static int render(struct desk *d, const struct ticket *t,
  * wrote the shop's and the order's name. A mail without any is taken for junk.
  */
 static const char *first_subject(struct desk *d, const struct ticket *t,
-				 bool wrote)
+				 const struct action *where, bool wrote)
 {
 	struct rendered text = { 0 };
 	struct err err = { 0 };
@@ -146,8 +150,8 @@ static const char *first_subject(struct desk *d, const struct ticket *t,
 			"is", t->shop, t->order_ref);
 
 	if (wrote && d->brain->render &&
-	    render(d, t, "other.holding", (struct money){ 0 }, &text, &err) ==
-		    0 &&
+	    render(d, t, where, "other.holding", (struct money){ 0 }, &text,
+		   &err) == 0 &&
 	    !text_blank(text.subject))
 		return text.subject;
 	return arena_printf(
@@ -158,8 +162,9 @@ static const char *first_subject(struct desk *d, const struct ticket *t,
 }
 
 /* The buyer's last message decides where a reply goes; without one, the order's
- * address and the mail channel. */
-bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
+ * address and the mail channel. True when they wrote. */
+static bool find_address(struct desk *d, const struct ticket *t,
+			 struct action *a)
 {
 	struct err err = { 0 };
 	struct message m = { 0 };
@@ -189,9 +194,16 @@ bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
 		a->to_name = o.buyer_name;
 	}
 	a->channel = channel;
-	if (text_blank(a->subject))
-		a->subject = first_subject(d, t, wrote);
 	a->instance = d->brain->channel_instance(d->brain, channel);
+	return wrote;
+}
+
+bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
+{
+	bool wrote = find_address(d, t, a);
+
+	if (text_blank(a->subject))
+		a->subject = first_subject(d, t, a, wrote);
 	return a->to_addr && *a->to_addr && *a->instance;
 }
 
@@ -231,7 +243,11 @@ static int propose_reply(struct desk *d, const struct ticket *t,
 			    .proposed_by = "policy",
 			    .template_id = w->template_id };
 
-	if (render(d, t, w->template_id, amount_told(d, t, w), &text, &why))
+	struct action where = a;
+
+	find_address(d, t, &where);
+	if (render(d, t, &where, w->template_id, amount_told(d, t, w), &text,
+		   &why))
 		return alert_raise(d, "warning",
 				   arena_printf(&d->arena, "render:%s:%s",
 						w->template_id, t->lang),
@@ -244,6 +260,8 @@ static int propose_reply(struct desk *d, const struct ticket *t,
 	a.subject = text.subject;
 	if (!reply_address(d, t, &a))
 		return 0;
+	if (enclosure_named(d, &a, err))
+		return -1;
 	a.automatic = w->automatic;
 	return action_plan(d, &a, false, err);
 }

@@ -91,6 +91,10 @@ struct brain {
 	/* The instance that sends on a channel, "" when none is enabled. */
 	const char *(*channel_instance)(const struct brain *b,
 					const char *channel);
+	/* [nullable] Can it carry a file of that media type and so many bytes
+	 * with a text? */
+	bool (*carries)(const struct brain *b, const char *instance,
+			const char *mime, int64_t size);
 	/* [nullable] The i-th instance that tells of shops or buyers (a
 	 * marketplace, a channel); NULL: there are no more. */
 	const char *(*tells)(const struct brain *b, size_t i);

@@ -272,7 +272,7 @@ static int ask_convert(const struct brain *b, struct money m,
 
 /* -- texts and parcels -- */
 
-#define VALUES_MAX 32
+#define VALUES_MAX 48
 
 static int ask_render(const struct brain *b, const char *template_id,
 		      const char *lang, const struct slot_value *slots,

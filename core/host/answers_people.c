@@ -1,6 +1,7 @@
 /* answers_people.c - who may do what, who gets a ticket, who performs.
  * SPDX-License-Identifier: MIT */
 #include "host/answers.h"
+#include "host/enclose.h"
 #include "host/verb_args.h"
 
 static void limits_of(const struct manifest *m, const char *role,
@@ -173,6 +174,14 @@ static bool ask_tracks(const struct brain *b, const char *carrier)
 	return false;
 }
 
+static bool ask_carries(const struct brain *b, const char *instance,
+			const char *mime, int64_t size)
+{
+	const struct instance *in = instance_named(b, instance);
+
+	return in && enclose_carries(in, mime, size);
+}
+
 static const char *ask_tells(const struct brain *b, size_t i)
 {
 	const struct manifest *m = of(b)->manifest;
@@ -198,4 +207,5 @@ void answers_of_manifest(struct brain *b)
 	b->check_args = ask_check_args;
 	b->tracks = ask_tracks;
 	b->tells = ask_tells;
+	b->carries = ask_carries;
 }

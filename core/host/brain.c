@@ -61,13 +61,24 @@ static struct brain_of *read_policy(const struct manifest *m,
 	return b;
 }
 
+/* What variants of a text are for is policy; the words are a pack's. */
+static int load_packs(struct brain_of *b, const struct describer *d,
+		      struct err *err)
+{
+	if (packs_load(&b->packs, d, b->manifest, err))
+		return -1;
+	for (size_t i = 0; i < b->packs.len; i++)
+		pack_vary(b->packs.at[i], &b->policy->templates.variants);
+	return 0;
+}
+
 struct brain_of *brain_load(const struct manifest *m, const struct describer *d,
 			    struct err *err)
 {
 	struct brain_of *b = read_policy(m, d);
 	size_t n;
 
-	if (!b->mistakes.list.len && packs_load(&b->packs, d, m, err)) {
+	if (!b->mistakes.list.len && load_packs(b, d, err)) {
 		brain_close(b);
 		return NULL;
 	}
@@ -103,7 +114,7 @@ struct brain_of *brain_check(const struct manifest *m,
 	struct err err = { 0 };
 	size_t n;
 
-	if (packs_load(&b->packs, d, m, &err))
+	if (load_packs(b, d, &err))
 		mistake(mistakes, conf_path(m->conf), packs_line(m), "%s",
 			err.text);
 	else

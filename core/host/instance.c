@@ -84,6 +84,9 @@ static void read_channel(struct instance *in, const cJSON *c)
 	in->has_fetch = has_op(c, "fetch");
 	in->has_find = has_op(c, "find");
 	in->channel = text_or(c, "name", in->plugin);
+	in->files_types = text_or(json_get(c, "files"), "types", "");
+	in->files_max = json_i64(json_get(c, "files"), "bytes_max", 0);
+	in->files_count = json_i64(json_get(c, "files"), "count_max", 0);
 	verb_list_push(&in->verbs, reply);
 }
 
@@ -92,7 +95,7 @@ int instance_describe(struct instance *in, struct err *err)
 	const cJSON *carrier = json_get(in->descriptor, "carrier");
 
 	in->domains = text_or(in->descriptor, "domains", "");
-	in->channel = in->servers = "";
+	in->channel = in->servers = in->files_types = "";
 	in->missing_scopes = "";
 	if (read_market(in, json_get(in->descriptor, "marketplace"), err))
 		return -1;

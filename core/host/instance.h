@@ -51,6 +51,10 @@ struct instance {
 	bool is_marketplace, is_carrier, is_channel;
 	bool has_hooks, has_probe, has_fetch, has_find, has_proof;
 	const char *channel; /* the contract's word */
+	const char
+		*files_types; /* that go with a text, by blanks; "" if none */
+	int64_t files_max;    /* bytes of those of one text */
+	int64_t files_count;  /* how many of them; 0: any number */
 	int64_t calls_a_day, pause_ms;
 	struct verb_list verbs;
 	struct instance_stats stats;

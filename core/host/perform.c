@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
 #include "base/when.h"
+#include "host/enclose.h"
 #include "host/performing.h"
 #include "host/verb_args.h"
 
@@ -200,6 +201,8 @@ static const char *text_arg(struct performing *p)
 	jw_kv_text(&w, "in_reply_to", a->in_reply_to);
 	jw_kv_text(&w, "references", a->references);
 	jw_kv_bool(&w, "automatic", a->automatic && !*a->approved_by);
+	if (p->files)
+		put_raw(&w, "files", p->files, "[]");
 	jw_end(&w);
 	return arena_strdup(&p->arena, str_c(&s));
 }
@@ -277,6 +280,17 @@ static void looked(struct call_job *job, const struct call_result *r)
  * request is let through by guard.c, and only what became of it is noted. */
 static void send_text(struct performing *p)
 {
+	struct err err = { 0 };
+
+	if (enclose(p, &err)) {
+		perform_tell(p, &(struct word){ .outcome = err.code == ERR_DATA
+								   ? "refused"
+								   : "postpone",
+						.why = err.text });
+		return;
+	}
+	p->job.body = str_c(&p->body);
+	p->job.body_len = p->body.len;
 	p->job.effected = effected;
 	submit(p, "channel.send", ACT_TIMEOUT_MS, acted);
 }

@@ -35,6 +35,7 @@ void perform_end(struct performing *p)
 	if (*at)
 		*at = p->next;
 	str_release(&p->word);
+	str_release(&p->body);
 	arena_release(&p->arena);
 	free(p);
 }
@@ -143,6 +144,7 @@ static void pick(struct host *h, const struct action_job *job)
 	struct err err = { 0 };
 
 	p->word = (struct str)STR_INIT;
+	p->body = (struct str)STR_LIMIT(FRAME_MAX);
 	p->host = h;
 	p->look = job->look;
 	if (record_load(desk_db(h->desk), &action_kind, job->id, &p->action,

@@ -24,7 +24,9 @@ struct performing {
 	enum effect_answer answer;
 	struct err held; /* why the desk did not take `sending` */
 	bool plain;      /* the desk refused the word: only "unknown" is left */
-	struct str word; /* the command that the desk could not take yet */
+	const char *files; /* that go with a text, JSON; NULL: none */
+	struct str body;   /* their bytes */
+	struct str word;   /* the command that the desk could not take yet */
 	int64_t tell_at, tell_wait; /* clock_mono; ms */
 };
 

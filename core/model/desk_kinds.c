@@ -171,6 +171,7 @@ static const struct field action_fields[] = {
 	INSTANT(hold_until, 0, "end of the undo window"),
 	INSTANT(approved, 0, "when a person said yes"),
 	FLAG(doubt, 0, "an attempt of it may have been done"),
+	TEXT(files, 0, "of a reply: evidence that goes with it"),
 };
 #undef S
 KIND(action, "actions", action, 0, "one effect on the outside world");

@@ -91,6 +91,7 @@ struct action {
 	const char *subject, *text, *lang, *to_addr, *to_name; /* replies */
 	const char *message_id, *in_reply_to, *references;
 	const char *template_id, *channel;
+	const char *files; /* of a reply: "EVIDENCE:NAME" by blanks */
 	const char *result, *remote_ref, *why; /* why: of its last change */
 	const char *request_hash;
 	int64_t attempts, deaths, postponed, not_before, planned, sent, settled;

@@ -24,8 +24,9 @@ struct pack {
 	struct cue_list cues;
 	struct phrases *phrases;
 	size_t negations; /* phrases that negate what follows */
-	struct mark_list history;
+	struct mark_list history, forbidden;
 	struct templates *templates;
+	const struct variant_list *variants;
 	struct icu *icu;
 };
 
@@ -63,7 +64,8 @@ static int check(const cJSON *json, struct err *err)
 				       "a cue lacks issue or phrase");
 	if (check_list(json, "negations", err) ||
 	    check_list(json, "negations_after", err) ||
-	    check_list(json, "history", err))
+	    check_list(json, "history", err) ||
+	    check_list(json, "forbidden", err))
 		return -1;
 	return 0;
 }
@@ -152,13 +154,12 @@ static int read_bytes(struct pack *p, const uint8_t *at, size_t len,
 	return read_models(p, p->bytes + TONGUE_SIZE, len - TONGUE_SIZE, err);
 }
 
-static void read_history(struct pack *p, const cJSON *json)
+static void read_marks(struct pack *p, const cJSON *list, struct mark_list *out)
 {
 	const cJSON *one;
 
-	cJSON_ArrayForEach (one, json_get(json, "history"))
-		mark_list_push(&p->history,
-			       arena_strdup(&p->words, one->valuestring));
+	cJSON_ArrayForEach (one, list)
+		mark_list_push(out, arena_strdup(&p->words, one->valuestring));
 }
 
 static void read_words(struct pack *p, const cJSON *json)
@@ -168,7 +169,8 @@ static void read_words(struct pack *p, const cJSON *json)
 	read_cues(p, json);
 	p->negations = read_negations(p, json, "negations");
 	read_negations(p, json, "negations_after");
-	read_history(p, json);
+	read_marks(p, json_get(json, "history"), &p->history);
+	read_marks(p, json_get(json, "forbidden"), &p->forbidden);
 	p->templates = templates_read(json_get(json, "templates"));
 	p->icu = icu_open(p->tag);
 }
@@ -216,6 +218,7 @@ void pack_free(struct pack *p)
 	templates_free(p->templates);
 	icu_close(p->icu);
 	mark_list_release(&p->history);
+	mark_list_release(&p->forbidden);
 	arena_release(&p->words);
 	cue_list_release(&p->cues);
 	phrases_free(p->phrases);
@@ -282,6 +285,22 @@ struct icu *pack_icu(const struct pack *p)
 const struct templates *pack_templates(const struct pack *p)
 {
 	return p->templates;
+}
+
+const char *const *pack_forbidden(const struct pack *p, size_t *count)
+{
+	*count = p->forbidden.len;
+	return p->forbidden.at;
+}
+
+void pack_vary(struct pack *p, const struct variant_list *variants)
+{
+	p->variants = variants;
+}
+
+const struct variant_list *pack_variants(const struct pack *p)
+{
+	return p->variants;
 }
 
 const struct pack *pack_for(const struct pack_list *packs, const char *lang)

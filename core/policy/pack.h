@@ -24,6 +24,7 @@
 struct pack;
 struct icu;
 struct templates;
+struct variant_list;
 VEC(pack_list, struct pack *);
 
 /* Borrows the blob until pack_free(). NULL with ERR_DATA. */
@@ -67,6 +68,10 @@ int pack_render(const struct pack *p, const char *template_id,
 		const char **subject, const char **text,
 		struct err *err) MUST_CHECK;
 
+/* Which variants of its templates are for an occasion (variant.h); what tells
+ * that are values of its names. Kept: until the pack is closed. */
+void pack_vary(struct pack *p, const struct variant_list *variants);
+
 /* -- for the files of classifying and rendering -- */
 
 struct cue {
@@ -91,7 +96,10 @@ struct guard_model;
 const struct guard_model *pack_guard(const struct pack *p);
 /* The marks of quoted history. */
 const char *const *pack_history(const struct pack *p, size_t *count);
+/* Forms that no reply has ("du" where one says "Sie"). */
+const char *const *pack_forbidden(const struct pack *p, size_t *count);
 struct icu *pack_icu(const struct pack *p);
 const struct templates *pack_templates(const struct pack *p);
+const struct variant_list *pack_variants(const struct pack *p); /* or NULL */
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/when.h"
 #include "model/records.h"
+#include "policy/etiquette.h"
 
 static const char *const tier_words[] = { "red", "yellow", "blue", NULL };
 
@@ -163,7 +164,15 @@ void template_names_read(struct template_names *t, struct conf *c,
 		.parts = conf_words(root, "parts", arena),
 		.with_subject = conf_words(root, "with_subject", arena),
 	};
+	variants_read(&t->variants, root, arena);
+	scenarios_read(&t->scenarios, root, arena);
 	conf_unknown(root, NULL);
+}
+
+void template_names_release(struct template_names *t)
+{
+	variant_list_release(&t->variants);
+	library_families_release(&t->scenarios);
 }
 
 static void read_facts(struct reader *r)
@@ -176,7 +185,9 @@ static void read_facts(struct reader *r)
 	r->p->compiler = compiler_new(&r->p->facts, &err);
 	if (!r->p->compiler)
 		mistake(r->m, "facts.conf", 1, "%s", err.text);
-	r->p->templates = (struct template_names){ "", "", "", "" };
+	r->p->templates = (struct template_names){
+		.facts = "", .templates = "", .parts = "", .with_subject = ""
+	};
 	c = read_file(r, "templates.conf");
 	if (c)
 		template_names_read(&r->p->templates, c, &r->p->arena);
@@ -239,6 +250,16 @@ static void read_calendars(struct reader *r)
 	calendars_read(&r->p->calendars,
 		       is_there(path) ? read_file(r, "calendars.conf") : NULL,
 		       &r->p->arena);
+}
+
+/* How one writes to a country is told where a reply is written; here it is only
+ * looked through. */
+static void check_etiquette(struct reader *r, struct conf *c, const char *name)
+{
+	struct etiquette e;
+
+	etiquette_read(&e, c, name, &r->p->arena);
+	etiquette_release(&e);
 }
 
 /* Nor has it guides. */
@@ -307,6 +328,7 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 	read_calendars(&r);
 	read_tables(&r);
 	read_guides(&r);
+	read_folder(&r, "etiquette", check_etiquette);
 	if (p->compiler)
 		read_rules(&r);
 	set_version(p);
@@ -324,6 +346,7 @@ void policy_free(struct policy *p)
 	policy_files_release(&p->files);
 	compiler_free(p->compiler);
 	vocabulary_release(&p->facts);
+	template_names_release(&p->templates);
 	tier_rules_release(&p->tiers);
 	periods_release(&p->periods);
 	calendars_release(&p->calendars);

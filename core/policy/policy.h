@@ -8,11 +8,13 @@
 #define HW_POLICY_POLICY_H
 
 #include "policy/conf.h"
+#include "policy/library.h"
 #include "policy/pack.h"
 #include "policy/period.h"
 #include "policy/playbook.h"
 #include "policy/rates.h"
 #include "policy/rule.h"
+#include "policy/variant.h"
 
 struct tier_rule {
 	const char *name, *issues; /* issue types by blanks; "*" for the rest */
@@ -44,6 +46,8 @@ VEC(policy_files, struct policy_file);
 struct template_names {
 	const char *facts, *templates, *parts;
 	const char *with_subject; /* those that may open a conversation */
+	struct variant_list variants;
+	struct library_families scenarios;
 };
 
 struct policy {
@@ -69,9 +73,10 @@ struct policy {
 struct policy *policy_load(const char *dir, struct mistakes *m);
 void policy_free(struct policy *p);
 
-/* templates.conf alone, for packc. Texts live as long as c and the arena. */
+/* templates.conf alone. Texts live as long as c and the arena. */
 void template_names_read(struct template_names *t, struct conf *c,
 			 struct arena *arena);
+void template_names_release(struct template_names *t);
 
 /* -- deciding -- */
 

@@ -4,6 +4,7 @@
 #include "policy/icu.h"
 #include "policy/pack.h"
 #include "policy/template.h"
+#include "policy/variant.h"
 
 #define USUAL_LEN 1024 /* bytes of a reply */
 
@@ -75,29 +76,58 @@ static void fill(struct str *s, struct filling *f, const struct template *t,
 	}
 }
 
-/* The first variant that lacks nothing, filled in. False when there is none:
- * then nothing is appended, and lacks says what the fullest one needs. */
+/* One variant: true when it lacks nothing, else nothing is appended. */
+static bool try_variant(struct str *s, const struct filling *f,
+			const struct template *t, bool whole)
+{
+	struct filling again = *f;
+	size_t from = s->len;
+	bool full;
+
+	again.lacks = (struct str)STR_INIT;
+	fill(s, &again, t, whole);
+	full = !again.lacks.len;
+	str_release(&again.lacks);
+	if (!full)
+		str_cut(s, from);
+	return full;
+}
+
+/* Of those that are for so much of the occasion. */
+static bool fill_fitting(struct str *s, const struct filling *f,
+			 const struct template *t, bool whole, int fit)
+{
+	const struct variant_list *rules = pack_variants(f->pack);
+
+	for (size_t i = 0; i < t->variants.len; i++) {
+		const struct template *v = t->variants.at[i];
+
+		if (variant_fit(rules, v->id, f->values, f->count) == fit &&
+		    try_variant(s, f, v, whole))
+			return true;
+	}
+	return false;
+}
+
+/* What is most for the occasion and lacks nothing, filled in. False when there
+ * is none: then nothing is appended, and lacks says what the fullest one needs.
+ */
 static bool fill_best(struct str *s, struct filling *f,
 		      const struct template *t, bool whole)
 {
 	size_t from = s->len;
 
-	fill(s, f, t, whole);
-	for (size_t i = 0; f->lacks.len && i < t->variants.len; i++) {
-		struct filling again = *f;
-		bool full;
-
-		again.lacks = (struct str)STR_INIT;
-		str_cut(s, from);
-		fill(s, &again, t->variants.at[i], whole);
-		full = !again.lacks.len;
-		str_release(&again.lacks);
-		if (full)
+	for (int fit = pack_variants(f->pack) ? OCCASIONS_MAX : 0; fit; fit--)
+		if (fill_fitting(s, f, t, whole, fit))
 			return true;
-	}
-	if (f->lacks.len)
-		str_cut(s, from);
-	return !f->lacks.len;
+	fill(s, f, t, whole);
+	if (!f->lacks.len)
+		return true;
+	str_cut(s, from);
+	if (!fill_fitting(s, f, t, whole, 0))
+		return false;
+	str_clear(&f->lacks);
+	return true;
 }
 
 static const char *fill_whole(const struct template *t, struct filling *f,

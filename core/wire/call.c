@@ -206,7 +206,7 @@ static const void *host_service(struct hw_host *h, const char *id)
 {
 	if (text_eq(id, HW_STREAM_1) && call_of(h)->door->stream)
 		return &call_stream;
-	return NULL;
+	return text_eq(id, HW_FILES_1) ? &call_files : NULL;
 }
 
 /* -- life -- */

@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "hw_files.h"
 #include "hw_plugin.h"
 #include "wire/limits.h"
 
@@ -77,9 +78,11 @@ struct call {
 	int32_t count;      /* of records */
 	const char *why;    /* of the last fail(); NULL if none */
 	int64_t retry_at;
-	int64_t pause_until; /* the last reply's Retry-After; 0 if none */
-	bool broken;         /* sticky: the call ends HW_BROKEN */
-	bool repaired;       /* the warning was given */
+	int64_t pause_until;   /* the last reply's Retry-After; 0 if none */
+	struct hw_file *files; /* that go with a text; in the arena */
+	uint32_t file_count;
+	bool broken;   /* sticky: the call ends HW_BROKEN */
+	bool repaired; /* the warning was given */
 };
 
 /* Starts an empty call; name is borrowed. Everything else is filled by hand
@@ -90,6 +93,11 @@ void call_release(struct call *c);
 
 /* Sets what kv_get will find; copies. */
 void call_kv(struct call *c, const char *key, const char *value);
+
+/* The files of a text that is sent: what they are stands in its argument, their
+ * bytes in the body; both are borrowed for the call. -1 with ERR_DATA. */
+int call_take_files(struct call *c, const cJSON *arg, const void *body,
+		    size_t body_len, struct err *err) MUST_CHECK;
 
 /* As host->fail, for doors. Returns why (HW_BROKEN for one that is no
  * failure). */

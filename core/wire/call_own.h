@@ -26,6 +26,8 @@ hw_status call_emit(struct hw_host *h, int32_t type, const void *rec,
 		    size_t size);
 /* call_read.c: sets the readers of JSON, money and moments, and quoting. */
 void call_readers(struct hw_host *h);
+/* call_files.c: "files/1". */
+extern const struct hw_files call_files;
 /* call_stream.c: "stream/1" over the door. */
 extern const struct hw_stream call_stream;
 

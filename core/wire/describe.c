@@ -203,7 +203,18 @@ static void put_carrier(struct jw *w, const struct hw_carrier *c)
 	jw_end(w);
 }
 
-static void put_channel(struct jw *w, const struct hw_channel *c)
+static void put_files(struct jw *w, const struct hw_files_taken *f)
+{
+	jw_key(w, "files");
+	jw_object(w);
+	jw_kv_i64(w, "bytes_max", f->bytes_max);
+	jw_kv_i64(w, "count_max", f->count_max);
+	put_text(w, "types", f->types ? f->types : "");
+	jw_end(w);
+}
+
+static void put_channel(struct jw *w, const struct hw_channel *c,
+			const struct hw_files_taken *files)
 {
 	const struct op ops[] = {
 		{ "fetch", c->fetch != NULL },
@@ -218,6 +229,8 @@ static void put_channel(struct jw *w, const struct hw_channel *c)
 	jw_kv_i64(w, "length_max", c->length_max);
 	put_class(w, c->effect_class);
 	jw_kv_i64(w, "lag_ms", c->lag_ms);
+	if (files)
+		put_files(w, files);
 	put_ops(w, ops, COUNT_OF(ops));
 	jw_end(w);
 }
@@ -252,7 +265,7 @@ void plugin_describe(struct str *s, const struct plugin *p)
 	if (p->carrier)
 		put_carrier(&w, p->carrier);
 	if (p->channel)
-		put_channel(&w, p->channel);
+		put_channel(&w, p->channel, p->files);
 	if (p->locale)
 		put_locale(&w, p->locale);
 	jw_end(&w);

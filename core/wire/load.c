@@ -63,6 +63,9 @@ static void take_iface(struct plugin *p, const struct hw_iface *i)
 	} else if (text_eq(i->id, HW_LOCALE_1)) {
 		copy_ops(&p->locale_ops, sizeof p->locale_ops, i);
 		p->locale = &p->locale_ops;
+	} else if (text_eq(i->id, HW_FILES_1)) {
+		copy_ops(&p->files_ops, sizeof p->files_ops, i);
+		p->files = &p->files_ops;
 	}
 	/* Another id is an interface of a later host; ours stands beside. */
 }

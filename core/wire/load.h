@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "base/json.h"
+#include "hw_files.h"
 #include "hw_plugin.h"
 
 struct plugin {
@@ -21,10 +22,12 @@ struct plugin {
 	const struct hw_carrier *carrier;
 	const struct hw_channel *channel;
 	const struct hw_locale *locale;
+	const struct hw_files_taken *files;
 	struct hw_marketplace marketplace_ops;
 	struct hw_carrier carrier_ops;
 	struct hw_channel channel_ops;
 	struct hw_locale locale_ops;
+	struct hw_files_taken files_ops;
 	const char *path; /* borrowed */
 };
 

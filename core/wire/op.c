@@ -167,7 +167,10 @@ static hw_status text_op(const struct op *op,
 		.automatic = json_bool(op->arg, "automatic", false) ||
 			     json_i64(op->arg, "automatic", 0) != 0,
 	};
+	struct err err = { 0 };
 
+	if (call_take_files(op->call, op->arg, op->body, op->body_len, &err))
+		return bad_arg(op, err.text);
 	return run ? run(&op->call->host, op->in->self, &out) : not_there(op);
 }
 

@@ -250,7 +250,12 @@ static const struct hw_channel channel = {
 	.lag_ms = 30000,
 	.find = email_find,
 };
-static const struct hw_iface provides[] = { HW_IFACE(HW_CHANNEL_1, channel) };
+static const struct hw_files_taken files = {
+	.bytes_max = (int64_t)MAIL_FILES_MAX,
+	.types = "application/pdf image/png image/jpeg image/gif",
+};
+static const struct hw_iface provides[] = { HW_IFACE(HW_CHANNEL_1, channel),
+					    HW_IFACE(HW_FILES_1, files) };
 
 HW_PLUGIN = {
 	HW_HEADER,

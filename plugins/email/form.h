@@ -46,6 +46,14 @@ gboolean form_starts_any(const char *text, const char *const *words,
 /* The options mails are parsed with. */
 GMimeParserOptions *form_options(void);
 
+/* -- mail_enclose.c -- */
+
+/* Why the files cannot go with it; NULL when they can. */
+const char *mail_enclosable(const struct mail_out *o);
+/* The body of the mail: the text alone, or with its files. Takes text; gives.
+ */
+GMimeObject *mail_enclose(const struct mail_out *o, GMimePart *text);
+
 /* -- mail_guard.c -- */
 
 /* Makes bytes harmless to parse, in place: over-long header fields are blanked.

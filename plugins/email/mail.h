@@ -9,6 +9,7 @@
 #ifndef HW_EMAIL_MAIL_H
 #define HW_EMAIL_MAIL_H
 
+#include "hw_files.h"
 #include "hw_plugin.h"
 
 /* Beyond these a mail is cut, with a notice. */
@@ -18,6 +19,9 @@
 #define MAIL_DEPTH_MAX 30                /* parts in parts */
 #define MAIL_TEXT_MAX ((size_t)1 << 20)  /* of text, reply, html: each */
 #define MAIL_FIELD_MAX ((size_t)8 << 10) /* of an address or a subject */
+
+/* Of all files of a mail that we write: what most servers still take. */
+#define MAIL_FILES_MAX ((size_t)10 << 20)
 
 /* Call once, in the plugin's open(): loads every charset mails use and keeps
  * them, since the worker can open no file afterwards. 0, or -1 when GMime or
@@ -77,6 +81,8 @@ struct mail_out {
 	const char *from_addr;
 	const char *reply_to; /* [nullable] an address */
 	struct hw_when date;
+	const struct hw_file *const *files; /* that go with it, in order */
+	uint32_t file_count;
 };
 
 /* Composes one mail: CRLF lines of at most 78 columns, headers encoded, body

@@ -91,7 +91,7 @@ static const char *refuse(const struct mail_out *o)
 		return "the text is not UTF-8";
 	if (strlen(t->text) > MAIL_TEXT_MAX)
 		return "the text is longer than 1 MiB";
-	return NULL;
+	return mail_enclosable(o);
 }
 
 /* -- composing -- */
@@ -230,7 +230,7 @@ static GMimeMessage *compose(const struct mail_out *o, const char **why)
 	const struct hw_text_out *t = o->text;
 	GMimeMessage *m = g_mime_message_new(FALSE);
 	GMimeObject *head = GMIME_OBJECT(m);
-	GMimePart *part = text_part(t->text);
+	GMimeObject *body = mail_enclose(o, text_part(t->text));
 
 	put_date(m, o->date);
 	put_address(m, GMIME_ADDRESS_TYPE_FROM, o->from_name, o->from_addr);
@@ -249,8 +249,8 @@ static GMimeMessage *compose(const struct mail_out *o, const char **why)
 		g_mime_object_set_header(head, "Auto-Submitted", "auto-replied",
 					 NULL);
 	g_mime_object_set_header(head, "MIME-Version", "1.0", NULL);
-	g_mime_message_set_mime_part(m, GMIME_OBJECT(part));
-	g_object_unref(part);
+	g_mime_message_set_mime_part(m, body);
+	g_object_unref(body);
 	return m;
 }
 

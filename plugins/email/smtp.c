@@ -296,6 +296,20 @@ static hw_status deliver(struct smtp *s, struct hw_host *h,
 	return rc ? not_sent(s, rc) : dot(s);
 }
 
+/* What goes with the text; a host without files has none. */
+static void take_files(struct hw_host *h, struct mail_out *out)
+{
+	const struct hw_files *files =
+		HW_HAS(h, service) ? h->service(h, HW_FILES_1) : NULL;
+	uint32_t n = files ? files->count(h) : 0;
+	const struct hw_file **list = h->alloc(h, (n + 1) * sizeof(*list));
+
+	for (uint32_t i = 0; i < n; i++)
+		list[i] = files->at(h, i);
+	out->files = list;
+	out->file_count = n;
+}
+
 hw_status email_send(struct hw_host *h, void *self, const struct hw_text_out *t)
 {
 	const struct email *e = self;
@@ -312,6 +326,7 @@ hw_status email_send(struct hw_host *h, void *self, const struct hw_text_out *t)
 
 	if (!*t->to_addr || strpbrk(t->to_addr, "<> \t\r\n"))
 		return h->fail(h, HW_REJECTED, 0, "this is no address");
+	take_files(h, &out);
 	mail = mail_write(&out, &len, &why);
 	if (!mail)
 		return h->fail(h, HW_REJECTED, 0, "%s", why);

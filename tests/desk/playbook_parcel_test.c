@@ -88,14 +88,14 @@ static const struct turn no_proof[] = {
 static const struct turn very_late[] = {
 	{ "order", "49.00", NULL, NULL },
 	{ "mail", "[late] where is it", "wait for code", "" },
-	{ "make", "coupon", NULL, NULL },
-	{ "pass", "2 h", "wait for carrier", "late.compensation" },
+	/* Its code is there: nobody waits for the rest of the two hours. */
+	{ "make", "coupon", "wait for carrier", "late.compensation" },
 	/* A29: all three. */
 	IS("SELECT text LIKE '%order=#1001%' AND text LIKE "
 	   "'%tracking_link=https://track.example/3318810025%' AND text LIKE "
 	   "'%coupon=TY-1%' FROM actions WHERE verb = 'reply'"),
 	{ "send", NULL, NULL, NULL },
-	{ "pass", "79 h", "wait for carrier", "" },
+	{ "pass", "81 h", "wait for carrier", "" },
 	{ "pass", "1 h", "wait for choice", "late.choice" },
 	{ "send", NULL, NULL, NULL },
 	{ "mail", "[other] send it once more", "done", "" },

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "examples.h"
 #include "heed.h"
+#include "policy/forms.h"
 #include "policy/own_words.h"
 #include "policy/reading.h"
 #include "train.h"
@@ -19,6 +20,7 @@ static struct mistakes *mistakes;
 static struct template_names names;
 static struct str seen = STR_INIT;   /* ids in the pack, by blanks */
 static struct str source = STR_INIT; /* replies.po as it is written */
+static struct str said = STR_INIT;   /* all its texts */
 
 static void on_error(int severity, po_message_t message, const char *file,
 		     size_t line, size_t column, int multiline,
@@ -186,6 +188,7 @@ static void put_templates(struct jw *w, const char *path)
 				*text ? "marked fuzzy" : "empty");
 		check_id(path, m, id);
 		check_text(path, m, text);
+		str_printf(&said, "%s\n", text);
 		jw_kv_text(w, id, text);
 	}
 	check_all(path, names.templates, "", "");
@@ -274,6 +277,23 @@ static void put_words(struct jw *w, const struct conf_node *root,
 	jw_end(w);
 }
 
+/* What a person is warned of, a template does not say. */
+static void check_forms(const struct conf_node *forbidden)
+{
+	CLEANUP(str_release) struct str folded = STR_INIT;
+
+	forms_fold(&folded, str_c(&said));
+	for (int i = 0; i < conf_count(forbidden); i++) {
+		const char *form = conf_self_text(conf_at(forbidden, i));
+
+		if (form && forms_has(str_c(&folded), form))
+			conf_mistake(conf_at(forbidden, i),
+				     "\"%s\" stands in a reply of this pack; "
+				     "write that one anew",
+				     form);
+	}
+}
+
 /* "locale-pt-br" holds "pt-BR": a copied pack must not speak for the language
  * it was copied from. */
 static void check_tag(const struct conf_node *root, const char *tag,
@@ -305,6 +325,7 @@ static void put_locale(struct jw *w, struct conf *c, const char *folder)
 	put_words(w, root, "negations");
 	put_words(w, root, "negations_after");
 	put_words(w, root, "history");
+	put_words(w, root, "forbidden");
 	put_cues(w, conf_get(root, "cues"));
 	conf_unknown(root, NULL);
 }
@@ -427,6 +448,7 @@ int pack_build(const char *folder, struct str *blob, struct mistakes *m)
 		template_names_read(&names, templates, &arena);
 		put_locale(&w, locale, folder);
 		put_templates(&w, po);
+		check_forms(conf_get(conf_root(locale), "forbidden"));
 	}
 	jw_end(&w);
 	put_learnt(folder, blob, &arena, m);

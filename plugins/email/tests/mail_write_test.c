@@ -130,9 +130,89 @@ static void what_is_no_address_or_id_is_refused(void **state)
 	}
 }
 
+/* -- files -- */
+
+static char big[200000];
+static const struct hw_file proof = { .name = "proof-of-delivery-1.pdf",
+				      .type = "application/pdf",
+				      .bytes = big,
+				      .len = sizeof big,
+				      .sha256 = "" };
+
+static char *write_with(const struct hw_file *f, size_t *len, const char **why)
+{
+	const struct hw_file *files[] = { f };
+	struct mail_out out = { .text = &answer,
+				.from_name = "Shop",
+				.from_addr = "shop@b.test",
+				.date = { 1793577600000, HW_UTC, 0 },
+				.files = files,
+				.file_count = 1 };
+
+	return mail_write(&out, len, why);
+}
+
+static void a_file_comes_back_as_it_was_beside_the_text(void **state)
+{
+	const char *why = NULL;
+	size_t len = 0, len2 = 0;
+	char *a, *b;
+	struct mail *m;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof big; i++)
+		big[i] = (char)(i * 31 + i / 256);
+	a = write_with(&proof, &len, &why);
+	b = write_with(&proof, &len2, &why);
+	assert_non_null(a);
+	assert_int_equal(len, len2);
+	assert_memory_equal(a, b, len);
+	assert_lines(a);
+	m = mail_read(a, len);
+	assert_string_equal(m->text, answer.text);
+	assert_int_equal(m->files_count, 1);
+	assert_string_equal(m->files[0].name, proof.name);
+	assert_string_equal(m->files[0].type, proof.type);
+	assert_int_equal(m->files[0].size, sizeof big);
+	assert_memory_equal(m->files[0].bytes, big, sizeof big);
+	mail_free(m);
+	free(a);
+	free(b);
+}
+
+static void a_name_that_could_write_headers_is_refused(void **state)
+{
+	static const char *const names[] = { "a\r\nBcc: x@y.test", "../a.pdf",
+					     "a\".pdf", "", ".a" };
+	static const char *const types[] = { "application", "a/b/c",
+					     "text/html\r\nX: y" };
+	const char *why;
+	size_t len;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct hw_file f = proof;
+
+		f.name = names[i];
+		why = NULL;
+		assert_null(write_with(&f, &len, &why));
+		assert_non_null(why);
+	}
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+		struct hw_file f = proof;
+
+		f.type = types[i];
+		why = NULL;
+		assert_null(write_with(&f, &len, &why));
+		assert_non_null(why);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_file_comes_back_as_it_was_beside_the_text),
+		cmocka_unit_test(a_name_that_could_write_headers_is_refused),
 		cmocka_unit_test(
 			what_is_written_is_read_back_in_every_language),
 		cmocka_unit_test(a_value_that_would_write_a_header_is_refused),

@@ -1,0 +1,94 @@
+/* ticket_reply.c - see ticket_reply.h.
+ * SPDX-License-Identifier: MIT */
+#include "cli/ticket_reply.h"
+
+#include "base/utf8.h"
+#include "cli/composing.h"
+#include "cli/edit.h"
+#include "desk/ticket.h"
+
+#define LETTERS_MAX 50000
+
+/* More was never meant: a whole file, say. */
+static int check_length(const struct str *text, struct err *err)
+{
+	size_t n = utf8_count(str_c(text), text->len);
+
+	return n <= LETTERS_MAX
+		       ? 0
+		       : err_set(err, ERR_DATA,
+				 "the text has %zu characters, and %d are the "
+				 "most; shorten it",
+				 n, LETTERS_MAX);
+}
+
+/* The reply that waits on the ticket, as a person changed it. */
+static int edit_proposal(struct cli *c, struct str *text, struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(composing_release) struct composing beside = { .conf = NULL };
+	CLEANUP(str_release) struct str notes = STR_INIT;
+	int64_t id = ticket_number(cli_word(c, 1));
+	struct db *db;
+
+	if (*cli_word(c, 2))
+		return err_set(err, ERR_USAGE,
+			       "either TEXT or --edit, not both");
+	if (cli_db(c, &db, err))
+		return -1;
+	str_puts(text, db_text(db, &arena,
+			       "SELECT text FROM actions WHERE ticket = ?1 AND "
+			       "verb = 'reply' AND state = 2 ORDER BY id DESC "
+			       "LIMIT 1",
+			       "i", id));
+	composing_open(&beside, c, db, id);
+	composing_put(&beside, EDIT_NOTE, &notes);
+	db_close(db);
+	if (!text->len)
+		return err_set(err, ERR_DATA,
+			       "T-%lld has no reply that waits; write one with "
+			       "`helloword ticket reply T-%lld TEXT`",
+			       (long long)id, (long long)id);
+	if (edit_text(text, str_c(&notes), err))
+		return -1;
+	if (utf8_check(str_c(text), text->len) < 0)
+		return 0;
+	return err_set(err, ERR_DATA,
+		       "the text is not UTF-8; set the editor to UTF-8");
+}
+
+/* What it lacks for its reader, on standard error; it goes all the same. */
+static int warn_of_reply(struct cli *c, const char *text, struct err *err)
+{
+	CLEANUP(composing_release) struct composing beside = { .conf = NULL };
+	struct db *db;
+
+	if (cli_db(c, &db, err))
+		return -1;
+	composing_open(&beside, c, db, ticket_number(cli_word(c, 1)));
+	db_close(db);
+	composing_lint(&beside, text);
+	for (size_t i = 0; i < beside.warnings.len; i++)
+		fprintf(stderr, "note: %s\n", beside.warnings.at[i]);
+	return 0;
+}
+
+int ticket_text(struct cli *c, struct str *out, struct err *err)
+{
+	return cli_text(c, 2, out, err) || check_length(out, err) ? -1 : 0;
+}
+
+int ticket_reply_text(struct cli *c, struct str *out, struct err *err)
+{
+	bool edit = cli_flag(c, "edit");
+
+	if (!edit && !*cli_word(c, 2))
+		return err_set(err, ERR_USAGE,
+			       "`helloword ticket reply T-N TEXT`: TEXT is "
+			       "missing; - is standard input, and --edit opens "
+			       "the proposed reply");
+	if (edit ? edit_proposal(c, out, err) || check_length(out, err)
+		 : ticket_text(c, out, err))
+		return -1;
+	return warn_of_reply(c, str_c(out), err);
+}
