@@ -2,6 +2,7 @@
  * and a trial of the way that alerts take.
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
+#include "cli/alert_told.h"
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "cli/told.h"
@@ -18,6 +19,16 @@ static void put_alert(struct str *out, const struct alert *a)
 		str_printf(&line, " (%lld times)", (long long)a->count);
 	show_safe(out, str_c(&line));
 	str_putc(out, '\n');
+}
+
+static void show(struct cli *c, struct db *db, const struct alert *a)
+{
+	if (c->json) {
+		alert_told_json(&c->out, db, a);
+		return;
+	}
+	put_alert(&c->out, a);
+	alert_told_text(&c->out, db, a);
 }
 
 static int list(struct cli *c, struct err *err)
@@ -38,10 +49,7 @@ static int list(struct cli *c, struct err *err)
 
 		while (rows_next(&r)) {
 			record_read(&r, &alert_kind, &a, &arena);
-			if (c->json)
-				show_record(c, &alert_kind, &a);
-			else
-				put_alert(&c->out, &a);
+			show(c, db, &a);
 			arena_clear(&arena);
 		}
 		rc = rows_end(&r, err);

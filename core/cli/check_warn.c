@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/when.h"
+#include "cli/alarm_reach.h"
 #include "policy/icu.h"
 #include "policy/texts.h"
 
@@ -296,5 +297,6 @@ void check_warn_policy(const struct manifest *m, struct brain_of *b,
 	warn_of_rates(&k);
 	warn_of_language(&k);
 	warn_of_guard(&k);
+	check_warn_alarms(m, b, warnings);
 	texts_missing(brain_policy(b), brain_packs(b), true, warnings);
 }

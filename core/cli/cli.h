@@ -126,6 +126,7 @@ int verb_render(struct cli *c, struct err *err);
 int verb_templates(struct cli *c, struct err *err);
 int verb_track(struct cli *c, struct err *err);
 int verb_explain(struct cli *c, struct err *err);
+int verb_simulate(struct cli *c, struct err *err);
 int verb_journal(struct cli *c, struct err *err);
 int verb_backup(struct cli *c, struct err *err);
 int verb_restore(struct cli *c, struct err *err);

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "base/when.h"
+#include "cli/alarm_reach.h"
 #include "cli/show.h"
 #include "desk/invariants.h"
 
@@ -151,6 +152,7 @@ static void look_at_all(struct doctor *d)
 	doctor_work(d);
 	doctor_state(d);
 	doctor_anchor(d);
+	doctor_alarms(d);
 	doctor_machine(d);
 }
 

@@ -120,6 +120,11 @@ static const struct verb_option explain_options[] = {
 	{ "open", NULL, NULL, "what would be done now, of all open tickets" },
 	END,
 };
+static const struct verb_option simulate_options[] = {
+	{ "since", "MOMENT", NULL, "only what was decided from then on" },
+	{ "until", "MOMENT", NULL, "only what was decided before" },
+	END,
+};
 static const struct verb_option journal_options[] = {
 	{ "anchors", "PATH", "verify", "heads kept elsewhere: file or folder" },
 	{ "into", "FILE", "replay", "a new database, from what was recorded" },
@@ -205,7 +210,9 @@ const struct verb verbs[] = {
 	  verb_ticket },
 	{ "alert", "list | acknowledge ID | try CHANNEL ADDRESS [TEXT]", NULL,
 	  "Shows what somebody must look at", "helloword alert list",
-	  "A trial shows whether a phone is reached: CHANNEL is email, sms or "
+	  "Below an alert stand its level, who was told of it over what, and "
+	  "when the next\nlevel comes; acknowledging it ends that. A trial "
+	  "shows whether a phone is reached: CHANNEL is email, sms or "
 	  "push, ADDRESS a\nmail address, a number such as +4915100000000, or "
 	  "a topic.",
 	  verb_alert },
@@ -269,6 +276,14 @@ const struct verb verbs[] = {
 	{ "explain", "T-N | --open", explain_options,
 	  "Says why a ticket stands as it does", "helloword explain T-1", NULL,
 	  verb_explain },
+	{ "simulate", "POLICY_FOLDER", simulate_options,
+	  "Tries another policy on what was decided",
+	  "helloword simulate policy.new --since 2026-11-01",
+	  "Each decision that was kept is asked again, with the facts that it "
+	  "saw: which rules would\nhave fired, what they would have given, "
+	  "which deadlines would have been missed. First\norder only; "
+	  "nothing is changed, and the desk may run.",
+	  verb_simulate },
 	{ "journal", "verify | anchor | list | replay", journal_options,
 	  "Verifies, anchors, lists and replays the journal",
 	  "helloword journal verify --anchors /mnt/elsewhere/anchors", NULL,

@@ -10,6 +10,7 @@
 #include "desk/action.h"
 #include "desk/advice.h"
 #include "desk/deadline.h"
+#include "desk/ladder.h"
 #include "desk/limit.h"
 #include "desk/loop_guard.h"
 #include "desk/message.h"
@@ -214,7 +215,9 @@ static bool may_go(struct desk *d, const struct action *a, bool approved,
 int action_hold(struct desk *d, const struct action *before,
 		struct action *after, const char *why, struct err *err)
 {
-	int64_t window = d->brain->undo_window(d->brain, after->verb);
+	int64_t window = ladder_is_notice(after)
+				 ? 0
+				 : d->brain->undo_window(d->brain, after->verb);
 
 	if (window <= 0)
 		return action_to(d, before, after, ACTION_DUE, why, err);

@@ -8,6 +8,7 @@
 #include "desk/message.h"
 #include "desk/occasion.h"
 #include "desk/playbook.h"
+#include "desk/vector.h"
 #include "hw_plugin.h"
 
 /* -- texts -- */
@@ -361,11 +362,22 @@ static int tell_held(struct desk *d, int64_t ticket, const char *why,
 		err);
 }
 
-int advice_record(struct desk *d, const struct report *report,
+int advice_record(struct desk *d, int64_t ticket, const struct report *report,
 		  const struct advice *advice, struct err *err)
 {
-	return change_vector(d, report->trigger, advice->vector, advice->fired,
-			     advice->considered, err);
+	struct seen seen = { .matter = report->matter, .ticket = ticket };
+
+	if (report->triaged) {
+		seen.tier = report->triaged->tier;
+		seen.respond_ms = report->triaged->respond_ms;
+	}
+	effects_of_advice(advice, &seen.effects);
+	return change_vector(d,
+			     &(struct vector){ report->trigger, advice->vector,
+					       advice->fired,
+					       advice->considered,
+					       seen_put(&seen, &d->arena) },
+			     err);
 }
 
 /* One at a time; the same one is not begun anew, and then a person goes on. */
@@ -389,7 +401,7 @@ int advice_follow(struct desk *d, int64_t ticket, struct report *report,
 	if (!d->brain)
 		return 0;
 	d->brain->advise(d->brain, &report->matter, &d->arena, &advice);
-	if (advice_record(d, report, &advice, err) ||
+	if (advice_record(d, ticket, report, &advice, err) ||
 	    tell_held(d, ticket, advice.held_back, err) ||
 	    ticket_load(d, ticket, &t, err))
 		return -1;

@@ -16,7 +16,7 @@ int advice_follow(struct desk *d, int64_t ticket, struct report *report,
 		  struct err *err) MUST_CHECK;
 
 /* Into the journal: what the policy saw, and what fired. */
-int advice_record(struct desk *d, const struct report *report,
+int advice_record(struct desk *d, int64_t ticket, const struct report *report,
 		  const struct advice *advice, struct err *err) MUST_CHECK;
 
 /* The ticket has become another matter (advice_anew.c): what waits there by a

@@ -100,7 +100,7 @@ int advice_anew(struct desk *d, int64_t ticket, int64_t below, struct err *err)
 	for (size_t i = 0; i < n; i++) {
 		if (fits(&t, &list[i], &advice, ends))
 			continue;
-		if (!told && advice_record(d, &r, &advice, err))
+		if (!told && advice_record(d, ticket, &r, &advice, err))
 			return -1;
 		told = true;
 		if (replace(d, &t, &list[i], &advice, err))

@@ -4,6 +4,7 @@
 
 #include "desk/breaker.h"
 #include "desk/clock.h"
+#include "desk/ladder.h"
 #include "desk/playbook.h"
 
 int alert_raise(struct desk *d, const char *level, const char *cause,
@@ -24,8 +25,12 @@ int alert_raise(struct desk *d, const char *level, const char *cause,
 		after.level = level;
 		after.text = text;
 		after.at = d->tx.cmd->at;
+		if (ladder_choose(d, &after, err))
+			return -1;
 	}
-	return change(d, &alert_kind, found ? &before : NULL, &after, err);
+	if (change(d, &alert_kind, found ? &before : NULL, &after, err))
+		return -1;
+	return found ? 0 : ladder_begin(d, &after, err);
 }
 
 struct command alert_command(struct str *json, const char *level,
@@ -86,7 +91,10 @@ static int acknowledge(struct desk *d, const struct alert *before,
 
 	after.acknowledged = d->tx.cmd->at;
 	after.acknowledged_by = d->tx.cmd->by;
-	return change(d, &alert_kind, before, &after, err);
+	after.next = 0;
+	if (change(d, &alert_kind, before, &after, err))
+		return -1;
+	return ladder_stop(d, &after, err);
 }
 
 int alert_over(struct desk *d, const char *cause, struct err *err)

@@ -323,5 +323,5 @@ int anchor_decide(struct desk *d, struct err *err)
 			      "verify --anchors FILE` shows whether the "
 			      "journal was changed since.\n\n%s",
 			      arg_text(d, "text"));
-	return notice_plan(d, &n, err);
+	return notice_plan(d, &n, NULL, err);
 }

@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "desk/alarm.h"
 #include "desk/answer.h"
 #include "desk/matter.h"
 
@@ -27,6 +28,10 @@ struct brain {
 		       int64_t began, int64_t due, struct reminder *out);
 	void (*advise)(const struct brain *b, const struct matter *m,
 		       struct arena *arena, struct advice *out);
+	/* [nullable] Both in one, for who asks about very many. */
+	void (*judge)(const struct brain *b, const struct matter *m,
+		      struct arena *arena, struct triaged *tier,
+		      struct advice *out);
 	/* [nullable] Does any rule want to hear of it? A parcel that just goes
 	 * is no matter unless one does. */
 	bool (*listens)(const struct brain *b, const char *trigger);
@@ -105,6 +110,8 @@ struct brain {
 	int (*check_args)(const struct brain *b, const char *instance,
 			  const char *verb, const char *object,
 			  struct err *err);
+	/* [nullable] Who is told of alerts. */
+	const struct alarms *alarms;
 	const char *mail_domain, *shop_name;
 	/* Replies without a person's approval: to one address in 24 h, and in
 	 * all in an hour. */

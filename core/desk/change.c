@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/when.h"
 #include "desk/ticket.h"
+#include "desk/vector.h"
 
 static bool is_public(const struct field *f)
 {
@@ -174,21 +175,24 @@ int change(struct desk *d, const struct kind *kind, const void *before,
 	return 0;
 }
 
-int change_vector(struct desk *d, const char *trigger, const char *facts_json,
-		  const char *fired_json, const char *considered_json,
-		  struct err *err)
+static int save_vector(struct desk *d, const struct vector *v, struct err *err)
+{
+	return db_run(d->db, err,
+		      "INSERT OR REPLACE INTO vectors VALUES(?1, ?2, ?3, ?4, "
+		      "?5, ?6)",
+		      "isssss", d->tx.cmd->seq, v->trigger, v->facts, v->fired,
+		      v->considered, v->seen);
+}
+
+int change_vector(struct desk *d, const struct vector *v, struct err *err)
 {
 	str_printf(&d->tx.decisions,
 		   "%s{\"vector\":\"%s\",\"facts\":%s,\"fired\":%s,"
-		   "\"considered\":%s}",
-		   d->tx.count ? "," : "", trigger, facts_json, fired_json,
-		   considered_json);
+		   "\"considered\":%s,\"seen\":%s}",
+		   d->tx.count ? "," : "", v->trigger, v->facts, v->fired,
+		   v->considered, v->seen);
 	d->tx.count++;
-	return db_run(d->db, err,
-		      "INSERT OR REPLACE INTO vectors VALUES(?1, ?2, ?3, ?4, "
-		      "?5)",
-		      "issss", d->tx.cmd->seq, trigger, facts_json, fired_json,
-		      considered_json);
+	return save_vector(d, v, err);
 }
 
 /* -- replay -- */
@@ -223,12 +227,14 @@ static int apply_vector(struct desk *d, const cJSON *decision, struct err *err)
 	char *facts = cJSON_PrintUnformatted(json_get(decision, "facts"));
 	char *fired = cJSON_PrintUnformatted(json_get(decision, "fired"));
 	char *rest = cJSON_PrintUnformatted(json_get(decision, "considered"));
-	int rc = db_run(d->db, err,
-			"INSERT OR REPLACE INTO vectors VALUES(?1, ?2, ?3, ?4, "
-			"?5)",
-			"issss", d->tx.cmd->seq, json_text(decision, "vector"),
-			facts, fired, rest ? rest : "{}");
+	char *seen = cJSON_PrintUnformatted(json_get(decision, "seen"));
+	int rc = save_vector(d,
+			     &(struct vector){ json_text(decision, "vector"),
+					       facts, fired, rest ? rest : "{}",
+					       seen ? seen : "" },
+			     err);
 
+	cJSON_free(seen);
 	cJSON_free(rest);
 	cJSON_free(facts);
 	cJSON_free(fired);

@@ -6,9 +6,11 @@
 #include "desk/action.h"
 #include "desk/fold.h"
 #include "desk/follow.h"
+#include "desk/ladder.h"
 #include "desk/playbook.h"
 #include "desk/reconcile.h"
 #include "desk/remind.h"
+#include "desk/tell.h"
 #include "desk/ticket.h"
 
 /* The open deadline of these four. Each way in has its index. */
@@ -95,6 +97,8 @@ int deadline_end(struct desk *d, int64_t ticket, int64_t action,
 		if (change(d, &deadline_kind, &list[i], &after, err))
 			return -1;
 	}
+	if (list && ticket && (!purpose || text_eq(purpose, "first_response")))
+		return ladder_answered(d, ticket, !purpose, err);
 	return list ? 0 : -1;
 }
 
@@ -164,6 +168,10 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 		return playbook_wake(d, one, err);
 	if (text_eq(one->purpose, "remind"))
 		return remind_wake(d, one, err);
+	if (text_eq(one->purpose, "alert"))
+		return ladder_wake(d, one, err);
+	if (text_eq(one->purpose, "tell"))
+		return tell_wake(d, one, err);
 	if (text_eq(one->purpose, "clock"))
 		return 0; /* it agreed long enough */
 	if (text_eq(one->purpose, "settle"))
@@ -181,6 +189,8 @@ static bool is_timer(const struct deadline *one)
 	       text_eq(one->purpose, "settle") ||
 	       text_eq(one->purpose, "remind") ||
 	       text_eq(one->purpose, "clock") ||
+	       text_eq(one->purpose, "alert") ||
+	       text_eq(one->purpose, "tell") ||
 	       text_eq(one->purpose, "reconcile") ||
 	       text_eq(one->purpose, "playbook");
 }

@@ -17,7 +17,7 @@ int deadline_set(struct desk *d, int64_t ticket, int64_t action,
 /* Ends the open ones of a purpose with a state (DEADLINE_MET ...). source NULL:
  * any. Of a ticket only its own: those of its actions go on with them, so that
  * what was approved never stands still. With a first_response go its
- * reminders. */
+ * reminders, and what was raised about its arrival (ladder.h). */
 int deadline_end(struct desk *d, int64_t ticket, int64_t action,
 		 const char *purpose, const char *source, int32_t state,
 		 struct err *err) MUST_CHECK;

@@ -76,9 +76,9 @@ int change(struct desk *d, const struct kind *kind, const void *before,
 int change_apply(struct desk *d, const cJSON *decisions, const cJSON *sealed,
 		 struct err *err) MUST_CHECK;
 /* Records the facts a decision saw, what fired and what else was considered
- * (brain.h, struct advice). */
-int change_vector(struct desk *d, const char *trigger, const char *facts_json,
-		  const char *fired_json, const char *considered_json,
+ * (vector.h). */
+struct vector;
+int change_vector(struct desk *d, const struct vector *v,
 		  struct err *err) MUST_CHECK;
 
 /* -- journal (journal.c) -- */

@@ -18,7 +18,8 @@ static int no_instance(const char *channel, struct err *err)
 		       channel);
 }
 
-int notice_plan(struct desk *d, const struct notice *n, struct err *err)
+int notice_plan(struct desk *d, const struct notice *n, int64_t *action,
+		struct err *err)
 {
 	struct action a = { .verb = "reply",
 			    .order_ref = "",
@@ -33,7 +34,11 @@ int notice_plan(struct desk *d, const struct notice *n, struct err *err)
 
 	if (!*a.instance)
 		return no_instance(n->channel, err);
-	return action_plan(d, &a, true, err);
+	if (action_plan(d, &a, true, err))
+		return -1;
+	if (action)
+		*action = a.id;
+	return 0;
 }
 
 /* Whom it is for and what it says are somebody's: a subject of its own. */
@@ -64,5 +69,5 @@ int notice_decide(struct desk *d, struct err *err)
 			    .text = arg_text(d, "text"),
 			    .rule = "notice" };
 
-	return notice_plan(d, &n, err);
+	return notice_plan(d, &n, NULL, err);
 }

@@ -2,8 +2,8 @@
  * on call.
  *
  * It leaves as a reply does, over the first instance with that channel, under
- * the same switches (effects, undo) and with the same care when nobody knows
- * whether it went. Nobody approves it.
+ * the same switches (effects, and undo unless it tells of an alert) and with
+ * the same care when nobody knows whether it went. Nobody approves it.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_NOTICE_H
 #define HW_DESK_NOTICE_H
@@ -20,8 +20,9 @@ struct notice {
 
 /* "" when no instance with that channel is enabled. */
 const char *notice_instance(struct desk *d, const char *channel);
-/* Plans it. ERR_DATA when no instance has that channel. */
-int notice_plan(struct desk *d, const struct notice *n,
+/* Plans it; *action, unless NULL, gets its number. ERR_DATA when no instance
+ * has that channel. */
+int notice_plan(struct desk *d, const struct notice *n, int64_t *action,
 		struct err *err) MUST_CHECK;
 
 /* "notice": {"channel", "to", "subject"?, "text"}, said by a manager or an

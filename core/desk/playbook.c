@@ -5,6 +5,7 @@
 #include "desk/advice.h"
 #include "desk/deadline.h"
 #include "desk/playbook_own.h"
+#include "desk/vector.h"
 
 bool playbook_runs(const struct ticket *t)
 {
@@ -16,23 +17,29 @@ bool playbook_runs(const struct ticket *t)
 
 /* -- playing -- */
 
-static int record(struct desk *d, const char *playbook, const struct play *play,
+static int record(struct desk *d, const struct ticket *t, const char *after,
+		  const struct matter *m, const struct play *play,
 		  struct err *err)
 {
-	CLEANUP(str_release) struct str fired = STR_INIT, about = STR_INIT;
-	struct jw w = JW_INIT(&fired), v = JW_INIT(&about);
+	CLEANUP(str_release) struct str about = STR_INIT;
+	struct jw v = JW_INIT(&about);
+	struct seen seen = { .matter = *m,
+			     .ticket = t->id,
+			     .playbook = t->playbook,
+			     .after = after };
 
-	jw_array(&w);
-	for (int i = 0; i < play->count; i++)
-		jw_text(&w, playbook_rule_of(d, playbook, play->moves[i].step));
-	jw_end(&w);
+	effects_of_play(t->playbook, play, m->now, &d->arena, &seen.effects);
 	jw_object(&v);
 	jw_kv_text(&v, "policy", play->policy);
 	if (*play->wait)
 		jw_kv_text(&v, "waits", play->wait);
 	jw_end(&v);
-	return change_vector(d, "playbook", play->vector, str_c(&fired),
-			     str_c(&about), err);
+	return change_vector(
+		d,
+		&(struct vector){ "playbook", play->vector,
+				  fired_of_play(t->playbook, play, &d->arena),
+				  str_c(&about), seen_put(&seen, &d->arena) },
+		err);
 }
 
 static int set_step(struct desk *d, int64_t ticket, const char *playbook,
@@ -81,7 +88,7 @@ int playbook_play(struct desk *d, struct ticket *t, const char *after,
 						"stopped", err)
 			       ? -1
 			       : 0;
-	if (record(d, t->playbook, &play, err))
+	if (record(d, t, after, m, &play, err))
 		return -1;
 	for (int i = 0; i < play.count; i++)
 		if (playbook_do(d, t, &play.moves[i], &play, err))

@@ -12,6 +12,9 @@
 
 #include "desk/ticket.h"
 
+/* What the rule of each of its actions begins with. */
+#define PLAYBOOK_RULE "playbook "
+
 /* Starts one and plays it to its first wait. A name that the policy does not
  * have is an alert. */
 int playbook_start(struct desk *d, const struct ticket *t, const char *name,

@@ -6,9 +6,6 @@
 
 #include "desk/ticket.h"
 
-/* What the rule of each of its actions begins with. */
-#define PLAYBOOK_RULE "playbook "
-
 const char *playbook_rule_of(struct desk *d, const char *playbook,
 			     const char *step);
 

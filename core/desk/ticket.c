@@ -7,6 +7,7 @@
 #include "desk/action.h"
 #include "desk/advice.h"
 #include "desk/deadline.h"
+#include "desk/ladder.h"
 #include "desk/message.h"
 #include "desk/playbook.h"
 #include "desk/remind.h"
@@ -93,9 +94,10 @@ static const char *waits_for(struct desk *d, int64_t ticket)
 		  "sending" },
 		{ "SELECT 1 FROM actions WHERE ticket = ?1 AND state = 6",
 		  "platform" },
-		{ "SELECT 1 FROM actions WHERE ticket = ?1 AND "
-		  "verb = 'reply' AND state = 7 AND settled >= coalesce("
-		  "(SELECT max(at) FROM messages WHERE ticket = ?1 AND "
+		/* By the order of rows: the buyer's clock may be wrong. */
+		{ "SELECT 1 WHERE (SELECT max(id) FROM messages WHERE ticket = "
+		  "?1 AND direction = 2 AND action IS NOT NULL) > coalesce("
+		  "(SELECT max(id) FROM messages WHERE ticket = ?1 AND "
 		  "direction = 1 AND origin = 1), 0)",
 		  "buyer" },
 	};
@@ -341,8 +343,12 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 	if (d->brain)
 		d->brain->triage(d->brain, &report->matter, &d->arena,
 				 &triaged);
+	report->triaged = &triaged;
 	if (*id ? join(d, *id, report, &triaged, &other, err)
 		: open_new(d, report, &triaged, id, err))
+		return -1;
+	if ((!report->ticket || other) &&
+	    ladder_arrived(d, *id, report, triaged.tier, err))
 		return -1;
 	planned = 1 + db_i64(d->db, 0, "SELECT max(id) FROM actions", "");
 	/* The message hangs on its ticket before a reply to it is proposed. */

@@ -16,9 +16,11 @@ struct report {
 	const char *subject;
 	struct classified what;
 	struct matter matter; /* filled further by ticket_report */
-	int64_t message;      /* that reports it, 0 if none */
-	int64_t ticket;       /* that it joins, 0 for a new one */
-	int64_t limit;        /* the platform's own deadline, 0 if none */
+	/* What the policy answered about its tier; NULL: it was not asked. */
+	const struct triaged *triaged;
+	int64_t message; /* that reports it, 0 if none */
+	int64_t ticket;  /* that it joins, 0 for a new one */
+	int64_t limit;   /* the platform's own deadline, 0 if none */
 	const char *limit_source;
 	bool folded; /* of many (fold.h): no advice for it */
 };

@@ -16,26 +16,32 @@ static void ask_classify(const struct brain *b, const char *text,
 
 /* -- rules -- */
 
-static void ask_triage(const struct brain *b, const struct matter *m,
-		       struct arena *arena, struct triaged *out)
+static void put_tier(const struct policy *p, const struct decision *d,
+		     const struct matter *m, struct triaged *out)
 {
-	const struct policy *p = of(b)->policy;
-	const struct tier_rule *t;
-	struct fact_values v;
-	struct decision d;
+	const struct tier_rule *t =
+		policy_tier(p, m->issue, d->tier ? d->tier->tier : 0);
 
-	answer_facts(of(b), m, arena, &v);
-	policy_decide(p, m->trigger, &v, arena, &d);
-	t = policy_tier(p, m->issue, d.tier ? d.tier->tier : 0);
 	if (!t)
 		return;
 	*out = (struct triaged){ t->tier,
 				 policy_respond(p, t, m->country, m->now) -
 					 m->now,
 				 t->name, p->version };
-	if (d.tier && d.tier->tier == t->tier &&
+	if (d->tier && d->tier->tier == t->tier &&
 	    policy_tier(p, m->issue, 0) != t)
-		out->rule = d.tier->name;
+		out->rule = d->tier->name;
+}
+
+static void ask_triage(const struct brain *b, const struct matter *m,
+		       struct arena *arena, struct triaged *out)
+{
+	struct fact_values v;
+	struct decision d;
+
+	answer_facts(of(b), m, arena, &v);
+	policy_decide(of(b)->policy, m->trigger, &v, arena, &d);
+	put_tier(of(b)->policy, &d, m, out);
 }
 
 static bool ask_remind(const struct brain *b, const struct matter *m, int tier,
@@ -132,8 +138,9 @@ static const char *considered(const struct policy *p, const struct decision *d,
 	return arena_strdup(arena, str_c(&s));
 }
 
-static void ask_advise(const struct brain *b, const struct matter *m,
-		       struct arena *arena, struct advice *out)
+static void ask_judge(const struct brain *b, const struct matter *m,
+		      struct arena *arena, struct triaged *tier,
+		      struct advice *out)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
 	struct jw w = JW_INIT(&s);
@@ -143,6 +150,8 @@ static void ask_advise(const struct brain *b, const struct matter *m,
 
 	answer_facts(of(b), m, arena, &v);
 	policy_decide(p, m->trigger, &v, arena, &d);
+	if (tier)
+		put_tier(p, &d, m, tier);
 	put_wanted(p, &d, m, out);
 	put_names(&w, d.fired, d.fired_count);
 	out->fired = arena_strdup(arena, str_c(&s));
@@ -152,6 +161,12 @@ static void ask_advise(const struct brain *b, const struct matter *m,
 		d.held_count ? arena_printf(arena, "rule \"%s\": %s",
 					    d.held[0].rule->name, d.held[0].why)
 			     : "";
+}
+
+static void ask_advise(const struct brain *b, const struct matter *m,
+		       struct arena *arena, struct advice *out)
+{
+	ask_judge(b, m, arena, NULL, out);
 }
 
 static bool ask_listens(const struct brain *b, const char *trigger)
@@ -331,6 +346,7 @@ void answers_of_policy(struct brain *b)
 	b->triage = ask_triage;
 	b->remind = ask_remind;
 	b->advise = ask_advise;
+	b->judge = ask_judge;
 	b->listens = ask_listens;
 	b->play = ask_play;
 	b->waits = ask_waits;

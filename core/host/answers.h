@@ -35,6 +35,8 @@ const char *answer_vector(const struct fact_values *v, struct arena *arena);
 void answers_of_policy(struct brain *b);
 /* answers_guard.c: what may leave. */
 void answers_of_guard(struct brain *b);
+/* answers_alarm.c: who is told of alerts; nobody without policy/alerts.conf. */
+void answers_of_alarms(struct brain_of *o);
 /* answers_people.c: what the manifest is asked. */
 void answers_of_manifest(struct brain *b);
 

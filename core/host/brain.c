@@ -54,6 +54,7 @@ static struct brain_of *read_policy(const struct manifest *m,
 	b->brain.mail_domain = m->mail_domain;
 	b->brain.shop_name = m->company;
 	b->policy = policy_load(m->policy, &b->mistakes);
+	answers_of_alarms(b);
 	b->brain.auto_replies_a_day = b->policy->auto_replies_a_day;
 	b->brain.auto_replies_an_hour = b->policy->auto_replies_an_hour;
 	b->numbers = numbers_load(d->plugins, m->policy, &b->mistakes);

@@ -247,6 +247,8 @@ void manifest_close(struct manifest *m)
 	for (size_t i = 0; m->instances && i < m->count; i++)
 		instance_free(m->instances[i]);
 	free(m->instances);
+	for (size_t i = 0; i < m->agents.len; i++)
+		zone_close(m->agents.at[i].zone);
 	agent_list_release(&m->agents);
 	limit_list_release(&m->limits);
 	undo_list_release(&m->undo);

@@ -12,10 +12,15 @@
 #include "desk/brain.h"
 #include "host/instance.h"
 #include "policy/conf.h"
+#include "policy/quiet.h"
 
 struct agent_entry {
 	const char *name, *user, *role, *languages, *skills;
 	int64_t uid; /* -1: none given */
+	/* Where they are told of alerts (people_reach.c); "" not there. */
+	const char *mail, *phone, *push;
+	struct zone *zone; /* of their quiet hours; NULL: UTC is used */
+	struct quiet quiet;
 };
 VEC(agent_list, struct agent_entry);
 

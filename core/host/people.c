@@ -93,6 +93,7 @@ static void read_agents(struct manifest *m)
 		a.uid = conf_int(g, "uid", uid_of(g, a.user), -1, INT32_MAX);
 		each_word(g, "languages", a.languages, check_language);
 		each_word(g, "skills", a.skills, check_skill);
+		people_reach(g, &a);
 		check_twice(m, g, &a);
 		agent_list_push(&m->agents, a);
 		conf_unknown(g, NULL);

@@ -9,4 +9,8 @@
 /* Reads them into m, whose instances were read. */
 void people_read(struct manifest *m);
 
+/* Where an agent is told of alerts, and when they are left alone: the members
+ * mail, phone, push, zone and quiet (people_reach.c). Gives a->zone. */
+void people_reach(const struct conf_node *g, struct agent_entry *a);
+
 #endif

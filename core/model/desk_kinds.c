@@ -189,6 +189,8 @@ static const struct field deadline_fields[] = {
 	INSTANT(set, 0, "when it was set"),
 	INSTANT(done, 0, "when it was met, breached or dropped"),
 	CHOICE(state, deadline_states, 0, "how it stands"),
+	INT(alert, 0, "the alert that climbs on"),
+	INT(recipient, 0, "who is told then"),
 };
 #undef S
 KIND(deadline, "deadlines", deadline, 0,
@@ -235,9 +237,43 @@ static const struct field alert_fields[] = {
 	INT(count, 0, "times seen"),
 	INSTANT(acknowledged, 0, "when"),
 	TEXT(acknowledged_by, 0, "agent"),
+	TEXT(ladder, 0, "of policy/alerts.conf"),
+	INT(step, 0, "its level there"),
+	INSTANT(next, 0, "when it climbs on, unless acknowledged"),
 };
 #undef S
 KIND(alert, "alerts", alert, 0, "somebody must look");
+
+#define S recipient
+static const struct field recipient_fields[] = {
+	INT(id, FIELD_KEY, "row id"),
+	TEXT(person, 0, "agent"),
+	TEXT(channel, 0, "email, sms, push"),
+	INSTANT(last, 0, "when they were told last"),
+	INT(sent, 0, "notices of their day"),
+	INSTANT(day_ends, 0, "when that day is over"),
+	INSTANT(next, 0, "when they are told what waits"),
+	INT(action, 0, "the last notice"),
+};
+#undef S
+KIND(recipient, "recipients", recipient, 0, "a person on a channel");
+
+static const char *const summons_states[] = { NULL,     "waits",   "told",
+					      "failed", "dropped", NULL };
+#define S summons
+static const struct field summons_fields[] = {
+	INT(id, FIELD_KEY, "row id"),
+	INT(alert, 0, "the alert"),
+	INT(recipient, 0, "who is told, over which channel"),
+	INT(step, 0, "on which level"),
+	CHOICE(state, summons_states, 0, "how it stands"),
+	FLAG(urgent, 0, "goes through quiet hours"),
+	INSTANT(since, 0, "when it was decided"),
+	INSTANT(told, 0, "when the notice was made"),
+	INT(action, 0, "the notice"),
+};
+#undef S
+KIND(summons, "summons", summons, 0, "somebody is told of an alert");
 
 static const char *const difference_whose[] = { NULL, "ours", "theirs", NULL };
 #define S difference

@@ -10,7 +10,8 @@ const struct kind *const all_kinds[] = {
 	&evidence_kind, &line_kind,    &outcome_kind,    &account_kind,
 	&shop_kind,     &buyer_kind,   &message_kind,    &note_kind,
 	&ticket_kind,   &action_kind,  &deadline_kind,   &agent_kind,
-	&alert_kind,    &parcel_kind,  &difference_kind, NULL
+	&alert_kind,    &parcel_kind,  &difference_kind, &recipient_kind,
+	&summons_kind,  NULL
 };
 
 const struct kind *kind_by_name(const char *name)

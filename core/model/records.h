@@ -105,10 +105,11 @@ struct deadline {
 	int64_t id, ticket, action;
 	const char *purpose; /* first_response, remind, promise, platform, undo,
 			      * settle, parcel, playbook, accept, task, clock,
-			      * reconcile */
+			      * reconcile, alert, tell */
 	const char *source; /* the rule or the platform's field it comes from */
 	int64_t due, set, done;
 	int32_t state;
+	int64_t alert, recipient; /* whose next step it is */
 };
 
 /* What is known of a parcel beyond what shop and carrier report: whose it is
@@ -136,6 +137,34 @@ struct alert {
 	const char *cause, *level, *text;
 	int64_t at, count, acknowledged;
 	const char *acknowledged_by;
+	const char *ladder; /* policy/alerts.conf; "": it climbs none */
+	int64_t step;       /* its level there, from 1; 0: none */
+	int64_t next;       /* when it climbs on; 0: it does not */
+};
+
+/* A person on a channel: what was told there, and when more may be. */
+struct recipient {
+	int64_t id;
+	const char *person, *channel;
+	int64_t last; /* when last */
+	int64_t sent; /* notices of the day that ends at day_ends */
+	int64_t day_ends;
+	int64_t next;   /* when what waits is told; 0: nothing does */
+	int64_t action; /* the last notice */
+};
+
+/* That somebody is told of an alert. */
+enum {
+	SUMMONS_WAITS = 1,
+	SUMMONS_TOLD,
+	SUMMONS_FAILED,
+	SUMMONS_DROPPED /* acknowledged before */
+};
+struct summons {
+	int64_t id, alert, recipient, step;
+	int32_t state, urgent;
+	int64_t since, told;
+	int64_t action; /* the notice */
 };
 
 /* A refund that stands on one side only: ours that the platform does not show,

@@ -274,6 +274,17 @@ static void read_guides(struct reader *r)
 	conf_unknown(conf_root(c), NULL);
 }
 
+/* Nor who is told of alerts. */
+static void read_alarms(struct reader *r)
+{
+	CLEANUP(free_ptr) char *path = path_join(r->dir, "alerts.conf");
+	struct conf *c = is_there(path) ? read_file(r, "alerts.conf") : NULL;
+
+	if (c)
+		alarms_read(&r->p->alarms, c, &r->p->calendars, r->p->compiler,
+			    &r->p->arena);
+}
+
 static void read_rules(struct reader *r)
 {
 	struct rule_names names = { .templates = r->p->templates.templates };
@@ -329,6 +340,7 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 	read_tables(&r);
 	read_guides(&r);
 	read_folder(&r, "etiquette", check_etiquette);
+	read_alarms(&r);
 	if (p->compiler)
 		read_rules(&r);
 	set_version(p);
@@ -355,6 +367,7 @@ void policy_free(struct policy *p)
 	rates_release(&p->rates);
 	still_rules_release(&p->stills);
 	guide_list_release(&p->guides);
+	alarms_release(&p->alarms);
 	arena_release(&p->arena);
 	free(p);
 }

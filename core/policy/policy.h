@@ -7,6 +7,7 @@
 #ifndef HW_POLICY_POLICY_H
 #define HW_POLICY_POLICY_H
 
+#include "policy/alarm.h"
 #include "policy/conf.h"
 #include "policy/library.h"
 #include "policy/pack.h"
@@ -64,6 +65,7 @@ struct policy {
 	struct rates rates;
 	struct still_rules stills;
 	struct guide_list guides;
+	struct alarms_file alarms; /* zeroes when there is no alerts.conf */
 	/* Without approval: to one address in 24 h, and in all in an hour. */
 	int64_t auto_replies_a_day, auto_replies_an_hour;
 	char version[17]; /* first hex digits over all files */

@@ -11,8 +11,7 @@
  *
  * There is no verb yet that searches or shows counts; the statements are those
  * that the index and the table were made for. Not applicable before the panel:
- * http.read, http.queue. Before outgoing checks and simulations: guard,
- * simulate.
+ * http.read, http.queue. Before outgoing checks: guard.
  * SPDX-License-Identifier: MIT */
 #include "base/file.h"
 #include "bench/house.h"

@@ -173,14 +173,16 @@ static void copy_traces(struct copying *c)
 		"CREATE TEMP TABLE k AS WITH RECURSIVE k(k) AS (SELECT 1 UNION "
 		"ALL SELECT k + 1 FROM k WHERE k < %lld) SELECT k FROM k;"
 		"INSERT INTO main.vectors SELECT %lld + (k - 1) * %d + n, "
-		"o.trigger, o.facts, o.fired, o.considered FROM k, rank JOIN "
-		"old.vectors o USING (seq) ORDER BY 1, 2;"
+		"o.trigger, o.facts, o.fired, o.considered, json_set(o.seen, "
+		"'$.ticket', (o.seen ->> '$.ticket') + k * %d) FROM k, rank "
+		"JOIN old.vectors o USING (seq) ORDER BY 1, 2;"
 		"INSERT INTO main.traces SELECT o.ticket + k * %d, %lld + (k - "
 		"1) * %d + n FROM k, rank JOIN old.traces o USING (seq) ORDER "
 		"BY 1, 2;"
 		"DROP TABLE rank; DROP TABLE k;",
 		(long long)c->copies, (long long)c->entries, STOCK_TEMPLATE,
-		STOCK_TEMPLATE, (long long)c->entries, STOCK_TEMPLATE);
+		STOCK_TEMPLATE, STOCK_TEMPLATE, (long long)c->entries,
+		STOCK_TEMPLATE);
 	run(c->db, str_c(&sql));
 }
 

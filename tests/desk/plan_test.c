@@ -9,6 +9,7 @@
 
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/alarm_help.h"
 #include "desk/config.h"
 #include "desk/day.h"
 #include "desk/erase.h"
@@ -76,6 +77,7 @@ static int busy_day(void **state)
 
 	(void)state;
 	brain = fake_brain();
+	brain.alarms = fake_alarms();
 	fake_effects = "auto";
 	fake_undo = 5 * MINUTE_MS;
 	day_begin(&day, 11, &options);

@@ -17,6 +17,7 @@
 #include "desk/day.h"
 #include "desk/journal.h"
 #include "desk/replay.h"
+#include "desk/simulate.h"
 #include "help/draw.h"
 #include "help/must.h"
 #include "help/place.h"
@@ -47,7 +48,10 @@ static void open_brain(void)
 		"\"Lampshop\"; mail_domain = \"lampshop.example\"; language = "
 		"\"en\"; };\n"
 		"agents = ( { name = \"mia\"; role = \"agent\"; languages = "
-		"[ \"en\" ]; }, { name = \"tom\"; role = \"manager\"; }, "
+		"[ \"en\" ]; mail = \"mia@desk.example\"; zone = "
+		"\"Europe/Berlin\"; quiet = \"22:00-07:00\"; }, "
+		"{ name = \"tom\"; role = \"manager\"; mail = "
+		"\"tom@desk.example\"; }, "
 		"{ name = \"eva\"; role = \"owner\"; } );\n"
 		"limits = ( { role = \"agent\"; per_action = \"20.00 USD\"; }, "
 		"{ role = \"manager\"; per_action = \"50.00 EUR\"; "
@@ -213,6 +217,29 @@ static void deciding_again_finds_no_difference(void **state)
 	(void)state;
 	must(replay_decide(day.desk, &n, &err), &err);
 	assert_int_equal(n, one("SELECT max(seq) FROM journal"));
+}
+
+static void the_same_policy_would_have_decided_the_same(void **state)
+{
+	struct err err = { 0 };
+	struct trial trial;
+
+	(void)state;
+	must(simulate(desk_db(day.desk), brain_of(brain), 0, INT64_MAX, &trial,
+		      &err),
+	     &err);
+	print_message("# %lld decisions tried again, %zu rules and steps\n",
+		      (long long)trial.decisions, trial.rules.len);
+	assert_int_equal(trial.decisions, one("SELECT count(*) FROM vectors"));
+	assert_true(trial.decisions > 100);
+	for (size_t i = 0; i < trial.rules.len; i++)
+		assert_int_equal(trial.rules.at[i].fired[DECIDED],
+				 trial.rules.at[i].fired[WOULD]);
+	assert_int_equal(trial.differing, 0);
+	assert_int_equal(trial.other_format + trial.gone, 0);
+	assert_int_equal(trial.responses.late[DECIDED],
+			 trial.responses.late[WOULD]);
+	trial_release(&trial);
 }
 
 /* -- a small day: every value is hashed, every bit is in the chain -- */
@@ -405,6 +432,7 @@ int main(void)
 		cmocka_unit_test(the_chain_of_a_random_day_holds),
 		cmocka_unit_test(a_replay_gives_the_same_state),
 		cmocka_unit_test(deciding_again_finds_no_difference),
+		cmocka_unit_test(the_same_policy_would_have_decided_the_same),
 		cmocka_unit_test_setup(
 			every_value_of_every_state_table_is_hashed, small_day),
 		cmocka_unit_test(a_flipped_bit_in_any_entry_is_found),

@@ -73,6 +73,28 @@ static void a_message_after_our_answer_is_promised_one_of_its_own(void **state)
 	desk_close(d);
 }
 
+/* Their mail says that it was written in twenty minutes. */
+static void
+a_buyer_whose_clock_is_ahead_is_waited_for_when_answered(void **state)
+{
+	struct desk *d = desk_with_order();
+
+	(void)state;
+	now_ms += 20 * MINUTE_MS;
+	mail(d, 1, "not received");
+	now_ms -= 20 * MINUTE_MS;
+	must_do(d, "approve", "mia", "{\"action\":1}");
+	assert_int_equal(send_now(d, 1), 0);
+	assert_int_equal(send_result(d, 1, "settled"), 0);
+	assert_string_equal(one_text(d, "SELECT waiting_for FROM tickets"),
+			    "buyer");
+	now_ms += HOUR_MS;
+	mail(d, 2, "not received");
+	assert_string_equal(one_text(d, "SELECT waiting_for FROM tickets"),
+			    "approval");
+	ends_the_same(d);
+}
+
 static void a_more_urgent_message_is_answered_earlier(void **state)
 {
 	struct desk *d = desk_with_order();
@@ -214,6 +236,8 @@ int main(void)
 		cmocka_unit_test(writing_again_does_not_put_off_our_answer),
 		cmocka_unit_test(
 			a_message_after_our_answer_is_promised_one_of_its_own),
+		cmocka_unit_test(
+			a_buyer_whose_clock_is_ahead_is_waited_for_when_answered),
 		cmocka_unit_test(a_more_urgent_message_is_answered_earlier),
 		cmocka_unit_test(a_reply_stands_in_the_channel_it_went_by),
 		cmocka_unit_test(who_is_busy_gets_no_ticket_whatever_the_order),

@@ -39,8 +39,9 @@ static void arrives(struct worker *k, const struct asked *a, bool late)
 {
 	struct world *w = k->w;
 	int index = -1;
-	enum answer got = shop_asked(w, k->lane, a->key, order_of(a->order_ref),
-				     a->minor, late, &index);
+	enum shop_answer got =
+		shop_asked(w, k->lane, a->key, order_of(a->order_ref), a->minor,
+			   late, &index);
 
 	if (got == ANSWER_REFUSED) {
 		answer(k, 422, "refused", HW_REJECTED);

@@ -54,6 +54,12 @@ void figures_print(const struct figures *f)
 		      (long long)f->looks, (long long)f->parks,
 		      (long long)f->resolved, (long long)f->mistaken,
 		      (long long)f->erased);
+	if (f->decisions)
+		print_message("# %lld orders; %lld decisions tried again, none "
+			      "otherwise; %lld answers due, %lld late and "
+			      "told\n",
+			      (long long)f->orders, (long long)f->decisions,
+			      (long long)f->answers, (long long)f->late);
 	print_message("# faults:");
 	for (int i = 0; i < FAULT_KINDS; i++)
 		print_message("%s %s %lld", i ? "," : "", names[i],

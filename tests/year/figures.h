@@ -37,6 +37,8 @@ enum fault {
 struct figures {
 	int64_t seeds, steps, commands, tickets, refunds, settled, mails;
 	int64_t sends, unclear, looks, parks, resolved, erased, mistaken;
+	/* Of a seller: what was decided, and answers that were due. */
+	int64_t orders, decisions, answers, late;
 	int64_t faults[FAULT_KINDS];
 };
 

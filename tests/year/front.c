@@ -2,7 +2,7 @@
  * and what polls bring of it: late, twice, older and in another order.
  * SPDX-License-Identifier: MIT */
 #include "desk/restored.h"
-#include "year/world.h"
+#include "year/seller.h"
 
 #define LETTERS_AT_ONCE 20
 #define NEWS_AT_ONCE 40
@@ -32,10 +32,14 @@ void put_order(struct world *w, struct str *out, int n, int order)
 		   "{\"kind\":\"order\",\"ref\":\"%c%d\",\"name\":\"#%d\","
 		   "\"version\":%lld,\"status\":\"%s\",\"buyer_ref\":\"B%d\","
 		   "\"buyer_name\":\"Ann %d\",\"email\":"
-		   "\"b%d@buyer.example\",\"lang\":\"en\"",
+		   "\"b%d@buyer.example\",\"lang\":\"%s\"",
 		   letter_of(w, n), order, spoken(n, order),
 		   (long long)o->version, o->cancelled ? "cancelled" : "open",
-		   o->buyer, o->buyer, o->buyer);
+		   o->buyer, o->buyer, o->buyer,
+		   w->seller ? seller_lang(o->buyer) : "en");
+	if (w->seller)
+		str_printf(out, ",\"country\":\"%s\"",
+			   seller_country(o->buyer));
 	put_when(out, "placed", o->placed);
 	put_amount(out, "total", o->paid);
 	str_puts(out, ",\"lines\":[{\"ref\":\"L1\",\"title\":\"Lamp\","
@@ -203,15 +207,18 @@ static void put_letter(struct world *w, struct str *out, size_t index)
 	};
 	const struct letter *l = &w->letters.at[index];
 	const struct order_truth *o = &w->shop[l->shop].orders.at[l->order];
+	const char *text = w->seller ? seller_letter(o->buyer, l->text)
+				     : texts[(size_t)l->text % COUNT_OF(texts)];
 
 	str_printf(out,
 		   "{\"kind\":\"text_in\",\"ref\":\"M%zu\",\"channel\":"
 		   "\"email\",\"thread\":\"M%zu\",\"from_addr\":"
-		   "\"b%d@buyer.example\",\"subject\":\"Order #%d\",\"text\":"
-		   "\"%s\",\"message_id\":\"<m%zu@buyer.example>\","
+		   "\"b%d@buyer.example\",\"subject\":\"Order "
+		   "#%d\",\"message_id\":\"<m%zu@buyer.example>\","
 		   "\"origin\":\"human\"",
-		   index, index, o->buyer, spoken(l->shop, l->order),
-		   texts[(size_t)l->text % COUNT_OF(texts)], index);
+		   index, index, o->buyer, spoken(l->shop, l->order), index);
+	str_puts(out, ",\"text\":");
+	json_quote(out, text, strlen(text));
 	put_when(out, "at", l->at);
 	str_puts(out, "}\n");
 }

@@ -1,6 +1,6 @@
 /* life.c - what buyers, carriers and the seller do, whatever the desk thinks.
  * SPDX-License-Identifier: MIT */
-#include "year/world.h"
+#include "year/seller.h"
 
 static void parcel(struct world *w, int n, int order)
 {
@@ -68,7 +68,9 @@ static void writes(struct world *w, int n, int order)
 {
 	letter_list_push(
 		&w->letters,
-		(struct letter){ n, order, (int)chance(w, 5), w->now });
+		(struct letter){ n, order,
+				 (int)chance(w, w->seller ? 1 << 20 : 5),
+				 w->now });
 }
 
 static int recent(struct world *w, int n)
@@ -83,22 +85,31 @@ void life_goes_on(struct world *w)
 {
 	int n = (int)chance(w, (uint64_t)w->shops);
 	uint64_t what = chance(w, 100);
-	int order;
 
+	if (w->seller) {
+		seller_lives(w);
+		return;
+	}
 	if (what < 30 || !w->shop[n].orders.len) {
 		shop_sells(w, n);
 		return;
 	}
-	order = recent(w, n);
-	if (what < 65)
+	life_of_order(w, n, what);
+}
+
+void life_of_order(struct world *w, int n, uint64_t what)
+{
+	int order = recent(w, n);
+
+	if (what < 65 || (w->seller && what < 94))
 		writes(w, n, order);
 	else if (what < 82)
 		parcel(w, n, order);
-	else if (what < 88)
+	else if (what < (w->seller ? 96 : 88))
 		review(w, n, order);
-	else if (what < 91)
+	else if (what < (w->seller ? 97 : 91))
 		dispute(w, n, order);
-	else if (what < 94)
+	else if (what < (w->seller ? 98 : 94))
 		shop_foreign(w, n, order);
 	else
 		w->shop[n].orders.at[order].version++;

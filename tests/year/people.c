@@ -2,7 +2,7 @@
  *
  * Whoever says what became of money has looked: the shop's ledger answers.
  * SPDX-License-Identifier: MIT */
-#include "year/world.h"
+#include "year/seller.h"
 
 #include "desk/clock.h"
 
@@ -248,10 +248,52 @@ static void look_after(struct world *w, uint64_t what)
 		judge(w, parked);
 }
 
+#define CLEARED 6 /* at most, in one go */
+
+static void close_answered(struct world *w)
+{
+	struct err err;
+	char json[80];
+	int64_t id = some(w, "SELECT id FROM tickets WHERE state = 2 AND "
+			     "waiting_for = 'buyer' AND changed < ?1 + (SELECT "
+			     "at FROM journal ORDER BY seq DESC LIMIT 1) - "
+			     "172800000 LIMIT 1");
+
+	snprintf(json, sizeof json, "{\"ticket\":%lld,\"outcome\":\"solved\"}",
+		 (long long)id);
+	if (id)
+		submit(w, "close", "mia", json, &err);
+}
+
+/* Of a seller people mostly say yes, look at what they are told, and close what
+ * nobody has come back to for two days. */
+static void clear_queue(struct world *w)
+{
+	int64_t parked = some(w, "SELECT id FROM actions WHERE state = 10 "
+				 "ORDER BY id * ?1 % 997 LIMIT 1");
+	int64_t id = 1;
+
+	for (int i = 0; i < CLEARED && id; i++) {
+		id = some(w, "SELECT id FROM actions WHERE state = 2 ORDER BY "
+			     "id * ?1 % 997 LIMIT 1");
+		if (id)
+			by_somebody(w, "approve", id, "");
+	}
+	if (parked)
+		judge(w, parked);
+	for (int i = 0; i < CLEARED; i++)
+		acknowledge(w);
+	close_answered(w);
+}
+
 void people_act(struct world *w)
 {
 	uint64_t what = chance(w, 103);
 
+	if (w->seller) {
+		clear_queue(w);
+		seller_decides(w);
+	}
 	if (what < 60)
 		look_after(w, what);
 	else if (what < 72)
@@ -279,6 +321,8 @@ void people_finish(struct world *w)
 		       "SELECT state = 10 FROM actions WHERE id = ?1", "i", id);
 
 	acknowledge(w);
+	if (w->seller)
+		seller_decides(w);
 	if (parked)
 		judge(w, id);
 	else if (id)

@@ -1,6 +1,6 @@
 /* run.c - the desk in its world, and one thing after the other.
  * SPDX-License-Identifier: MIT */
-#include "year/world.h"
+#include "year/seller.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -63,6 +63,7 @@ void world_close(struct world *w)
 	letter_list_release(&w->letters);
 	mail_list_release(&w->mails);
 	send_list_release(&w->sends);
+	seller_close(w);
 }
 
 int submit(struct world *w, const char *kind, const char *by, const char *json,
@@ -169,7 +170,7 @@ void world_step(struct world *w, int64_t at_most)
 	pass_time(w, at_most);
 	if (!w->desk && w->now >= w->off_until)
 		desk_up(w);
-	if (!w->calm && one_in(w, 6))
+	if (!w->calm && one_in(w, w->seller ? 2 : 6))
 		life_goes_on(w);
 	if (!w->desk)
 		return;
@@ -181,7 +182,9 @@ void world_step(struct world *w, int64_t at_most)
 		fail_reads(desk_db(w->desk), NULL);
 	w->reads_fail = false;
 	check_step(w);
-	accident(w);
+	/* Of a seller most days are quiet. */
+	if (!w->seller || one_in(w, 8))
+		accident(w);
 }
 
 /* -- a life -- */

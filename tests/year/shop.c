@@ -149,8 +149,8 @@ static int known_key(const struct world *w, int n, const char *key)
 	return -1;
 }
 
-enum answer shop_asked(struct world *w, int n, const char *key, int order,
-		       int64_t minor, bool late, int *index)
+enum shop_answer shop_asked(struct world *w, int n, const char *key, int order,
+			    int64_t minor, bool late, int *index)
 {
 	struct shop_truth *s = &w->shop[n];
 	struct order_truth *o = &s->orders.at[order];

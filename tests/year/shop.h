@@ -55,7 +55,7 @@ struct shop_truth {
 	struct news_list news, copied; /* copied: as it was with the copy */
 };
 
-enum answer {
+enum shop_answer {
 	ANSWER_TAKEN,
 	ANSWER_REFUSED, /* more than is left, beside one made by hand */
 	ANSWER_ODD      /* other bytes under a key that is known */
@@ -65,8 +65,8 @@ void shop_open(struct world *w, int n, char effect_class);
 void shop_close(struct world *w, int n);
 int shop_sells(struct world *w, int n);
 /* A request arrives. *index: of the refund that it is. */
-enum answer shop_asked(struct world *w, int n, const char *key, int order,
-		       int64_t minor, bool late, int *index);
+enum shop_answer shop_asked(struct world *w, int n, const char *key, int order,
+			    int64_t minor, bool late, int *index);
 /* The seller gives money back in the shop's own pages, within what is left. */
 void shop_foreign(struct world *w, int n, int order);
 /* From `ref`, or -1. */

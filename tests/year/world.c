@@ -91,9 +91,9 @@ void broken(struct world *w, const char *fmt, ...)
 	if (w->desk)
 		tell_journal(w);
 	print_message("# again: SEED=%llu FROM=%lld "
-		      "build/tests/year/year_test\n",
+		      "build/tests/year/%s_test\n",
 		      (unsigned long long)(w->seed - (uint64_t)w->round),
-		      (long long)w->round);
+		      (long long)w->round, w->seller ? "seller" : "year");
 	str_release(&at);
 	fail_msg("%s", what);
 	abort();

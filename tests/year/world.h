@@ -23,11 +23,12 @@
 #define SHOPS_MAX 4
 #define MAILBOX SHOPS_MAX /* its lane */
 #define LANES (SHOPS_MAX + 1)
-#define TOLD 20 /* steps that are told of when one fails */
+#define STAGES 3 /* of a parcel (seller.c) */
+#define TOLD 20  /* steps that are told of when one fails */
 
 /* A buyer's mail. */
 struct letter {
-	int shop, order, text;
+	int shop, order, text; /* text: which; of a parcel its stage */
 	int64_t at;
 };
 VEC(letter_list, struct letter);
@@ -53,12 +54,15 @@ struct world {
 	int64_t jumped; /* true time since when nobody may trust the clock */
 	int64_t apart;  /* wall and true time, at the last entry of the journal
 			 */
+	bool seller;    /* as seller.h; else the small policy */
 	bool calm;      /* no faults any more: all must come right */
 
 	int shops;
 	struct shop_truth shop[SHOPS_MAX];
 	struct letter_list letters;
 	size_t letters_read;
+	struct letter_list moves[STAGES]; /* of parcels, by stage */
+	size_t moved[STAGES];             /* of them */
 	struct mail_list mails; /* numbers of replies, as often as they left */
 
 	char folder[200];
@@ -110,6 +114,7 @@ void poll_shop(struct world *w, int n);
 void poll_mail(struct world *w);
 /* A buyer, a parcel, a review or the seller does something (life.c). */
 void life_goes_on(struct world *w);
+void life_of_order(struct world *w, int n, uint64_t what);
 
 /* -- configuration (policy.c) -- */
 

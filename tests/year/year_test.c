@@ -10,44 +10,20 @@
 #include <stddef.h>
 
 #include <cmocka.h>
-#include <ftw.h>
 
-#include "base/log.h"
 #include "help/full.h"
-#include "help/place.h"
-#include "year/world.h"
-
-static char folder[] = "/dev/shm/hw-year.XXXXXX";
-static const char *scratch;
-
-static int remove_one(const char *path, const struct stat *st, int type,
-		      struct FTW *at)
-{
-	(void)st, (void)type, (void)at;
-	return remove(path);
-}
-
-static void clear(void)
-{
-	nftw(scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-}
+#include "year/place.h"
 
 static void live(uint64_t seed, int64_t round, const char *classes, int64_t ms,
 		 int64_t pace, struct figures *figures)
 {
 	struct world *w = xcalloc(1, sizeof *w);
-	char *into = xasprintf("%s/%lld", scratch, (long long)round);
 
 	w->seed = seed + (uint64_t)round;
 	w->round = round;
 	w->pace = pace;
 	w->figures = figures;
-	world_open(w, into, classes);
-	world_live(w, ms);
-	world_close(w);
-	nftw(into, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-	free(into);
-	free(w);
+	place_live(w, classes, ms);
 }
 
 /* One to three shops of any class, from the seed. */
@@ -90,17 +66,7 @@ int main(void)
 		cmocka_unit_test(
 			a_year_of_faults_pays_nothing_twice_and_loses_nothing),
 	};
-	int rc;
 
-	scratch = mkdtemp(folder);
-	if (!scratch)
-		scratch = scratch_dir();
-	log_open("year", LOG_ERROR);
-	setvbuf(stdout, NULL, _IOLBF, 0);
-	rc = cmocka_run_group_tests(tests, NULL, NULL);
-	if (rc && getenv("KEEP"))
-		print_message("# its files are in %s\n", scratch);
-	else if (scratch == folder)
-		clear();
-	return rc;
+	place_begin("year");
+	return place_end(cmocka_run_group_tests(tests, NULL, NULL));
 }

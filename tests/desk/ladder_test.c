@@ -1,0 +1,353 @@
+/* ladder_test.c - an alert goes to people in levels until one acknowledges it.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/alarm_help.h"
+#include "help/fake_brain.h"
+
+static int64_t level_of(struct desk *d)
+{
+	return one(d, "SELECT step FROM alerts ORDER BY id LIMIT 1");
+}
+
+/* A7, A12: the first level is in the transaction of what was told. */
+static void a_red_ticket_is_an_alert_at_once(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+
+	(void)state;
+	assert_string_equal(one_text(d, "SELECT cause FROM alerts"),
+			    "arrived:1:claim_announced");
+	assert_int_equal(level_of(d), 1);
+	assert_int_equal(one(d, "SELECT next - at FROM alerts"), 5 * MINUTE_MS);
+	mail_about(d, 2, "a lamp is not received");
+	assert_int_equal(open_alerts(d), 1);
+	ends_the_same(d);
+}
+
+static void each_level_comes_when_nobody_acknowledged(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+
+	(void)state;
+	step(d, 4);
+	assert_int_equal(told(d, "mia", "email"), 0);
+	step(d, 1);
+	assert_int_equal(told(d, "mia", "email"), 1);
+	assert_int_equal(level_of(d), 2);
+	step(d, 9);
+	assert_int_equal(told(d, "eva", "sms"), 0);
+	step(d, 1);
+	assert_int_equal(told(d, "eva", "sms"), 1);
+	assert_int_equal(told(d, "tom", "sms"), 0);
+	assert_int_equal(level_of(d), 3);
+	step(d, 30);
+	assert_int_equal(told(d, "eva", "sms"), 2);
+	assert_int_equal(told(d, "mia", "email"), 1);
+	ends_the_same(d);
+}
+
+static void acknowledging_ends_it(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+
+	(void)state;
+	step(d, 5);
+	assert_int_equal(told(d, "mia", "email"), 1);
+	must_do(d, "acknowledge", "mia", "{\"alert\":1}");
+	step(d, 90);
+	assert_int_equal(told(d, "eva", "sms"), 0);
+	assert_int_equal(told(d, "mia", "email"), 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
+				"1 AND purpose IN ('alert', 'tell')"),
+			 0);
+	ends_the_same(d);
+}
+
+static void what_has_not_left_when_it_is_acknowledged_does_not(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+
+	(void)state;
+	stuck = true;
+	step(d, 5);
+	assert_int_equal(told(d, "mia", "email"), 1);
+	must_do(d, "acknowledge", "mia", "{\"alert\":1}");
+	step(d, 1);
+	assert_int_equal(told(d, "mia", "email"), 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM summons WHERE state = 4"),
+			 1);
+	ends_the_same(d);
+}
+
+static void an_answer_to_the_buyer_ends_it_too(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+	int64_t reply = one(d, "SELECT id FROM actions WHERE verb = 'reply'");
+
+	(void)state;
+	must_do(d, "approve", "mia", "{\"action\":1}");
+	assert_int_equal(send_now(d, reply), 0);
+	assert_int_equal(send_result(d, reply, "settled"), 0);
+	assert_int_equal(open_alerts(d), 0);
+	step(d, 60);
+	assert_int_equal(told(d, "mia", "email"), 0);
+	ends_the_same(d);
+}
+
+static void the_same_cause_is_told_once_while_it_is_open(void **state)
+{
+	struct desk *d = open_alarm_desk();
+
+	(void)state;
+	for (int i = 0; i < 20; i++) {
+		raise(d, "error", "breach:7");
+		step(d, 1);
+	}
+	assert_int_equal(open_alerts(d), 1);
+	assert_int_equal(told(d, "tom", "email"), 1);
+	assert_int_equal(told(d, "eva", "sms"), 1);
+	must_do(d, "acknowledge", "tom", "{\"alert\":1}");
+	/* When it comes again after that it is a new one. */
+	raise(d, "error", "breach:7");
+	step(d, 15);
+	assert_int_equal(told(d, "tom", "email"), 2);
+	assert_int_equal(told(d, "eva", "sms"), 2);
+	ends_the_same(d);
+}
+
+/* Whoever is away or has no address is passed over, and so is a level. */
+static void who_cannot_be_reached_is_passed_over(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+
+	(void)state;
+	fake_away = "mia";
+	step(d, 5);
+	assert_int_equal(told(d, "tom", "email"), 1);
+	run_sql(d, "UPDATE agents SET absent_until = 9000000000000 WHERE name "
+		   "= 'eva'");
+	step(d, 10);
+	assert_int_equal(told(d, "eva", "sms"), 0);
+	assert_int_equal(told(d, "tom", "sms"), 1);
+	desk_close(d);
+}
+
+static void when_nobody_is_reached_an_alert_says_so(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+
+	(void)state;
+	fake_effects = "off";
+	step(d, 200);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE rule = "
+				"'alert'"),
+			 0);
+	assert_int_equal(one(d, "SELECT count FROM alerts WHERE cause = "
+				"'ladder:nobody'"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
+				"1 AND purpose IN ('alert', 'tell')"),
+			 0);
+	ends_the_same(d);
+}
+
+/* The failure is an alert of its own, which nobody is told of over the way that
+ * failed. */
+static void a_notice_that_fails_makes_the_next_level_come_at_once(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+	int64_t notice;
+
+	(void)state;
+	stuck = true;
+	step(d, 5);
+	notice = one(d, "SELECT id FROM actions WHERE rule = 'alert'");
+	assert_int_equal(send_now(d, notice), 0);
+	assert_int_equal(send_result(d, notice, "refused"), 0);
+	step(d, 1);
+	assert_int_equal(told(d, "eva", "sms"), 1);
+	notice = one(d, "SELECT max(id) FROM actions WHERE rule = 'alert'");
+	assert_int_equal(send_now(d, notice), 0);
+	assert_int_equal(send_result(d, notice, "refused"), 0);
+	step(d, 20);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE rule = "
+				"'alert'"),
+			 2);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause = "
+				"'ladder:nobody'"),
+			 1);
+	ends_the_same(d);
+}
+
+/* A53 */
+static void a_vip_out_of_hours_goes_to_the_phone_and_escalates(void **state)
+{
+	struct desk *d = open_alarm_desk();
+
+	(void)state;
+	fake_open = false;
+	must_hear(d, "shop", ORDER);
+	must_hear(d, "mail", MAIL("m1", "a question"));
+	assert_string_equal(one_text(d, "SELECT cause FROM alerts"), "vip:1");
+	must_tick(d);
+	assert_int_equal(told(d, "eva", "sms"), 1);
+	step(d, 9);
+	assert_int_equal(told(d, "tom", "sms"), 0);
+	step(d, 1);
+	assert_int_equal(told(d, "tom", "sms"), 1);
+	must_do(d, "acknowledge", "tom", "{\"alert\":1}");
+	step(d, 60);
+	assert_int_equal(told(d, "tom", "sms") + told(d, "eva", "sms"), 2);
+	/* Who is none waits for the morning. */
+	mail_about(d, 2, "a question");
+	assert_int_equal(open_alerts(d), 0);
+	ends_the_same(d);
+}
+
+static void in_hours_a_vip_is_a_buyer_as_others_are(void **state)
+{
+	struct desk *d = open_alarm_desk();
+
+	(void)state;
+	must_hear(d, "shop", ORDER);
+	must_hear(d, "mail", MAIL("m1", "a question"));
+	assert_int_equal(open_alerts(d), 0);
+	ends_the_same(d);
+}
+
+/* A118 */
+static void a_bad_review_is_told_at_once_and_climbs(void **state)
+{
+	struct desk *d = open_alarm_desk();
+
+	(void)state;
+	must_hear(d, "shop",
+		  "{\"kind\":\"review\",\"ref\":\"R1\",\"stars\":1,\"title\":"
+		  "\"Broken\",\"text\":\"Ann is angry\",\"at\":"
+		  "\"2026-09-21T14:00:00Z\"}\n");
+	assert_string_equal(one_text(d, "SELECT cause FROM alerts"),
+			    "arrived:1:review_bad");
+	step(d, 15);
+	assert_int_equal(told(d, "mia", "email"), 1);
+	assert_int_equal(told(d, "eva", "sms"), 1);
+	ends_the_same(d);
+}
+
+/* A23 */
+static void a_breach_of_a_red_ticket_reaches_the_phone(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+
+	(void)state;
+	must_do(d, "acknowledge", "mia", "{\"alert\":1}");
+	pass_until(d, "2026-09-21T18:13:19Z");
+	assert_int_equal(told(d, "eva", "sms"), 0);
+	pass_until(d, "2026-09-21T18:13:20Z");
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause GLOB "
+				"'breach:*'"),
+			 1);
+	pass_until(d, "2026-09-21T18:28:20Z");
+	assert_int_equal(told(d, "eva", "sms"), 1);
+	ends_the_same(d);
+}
+
+/* "A first sync ... gives 5 tickets and 1 alert" */
+static void what_was_there_before_go_live_does_not_arrive(void **state)
+{
+	struct desk *d = open_alarm_desk();
+	CLEANUP(str_release) struct str line = STR_INIT;
+
+	(void)state;
+	must_hear(d, "shop",
+		  "{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","
+		  "\"status\":\"needs_response\",\"opened\":"
+		  "\"2026-07-01T00:00:00Z\",\"respond_by\":"
+		  "\"2026-10-01T00:00:00Z\"}\n");
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause GLOB "
+				"'arrived:*'"),
+			 0);
+	ends_the_same(d);
+}
+
+static void a_notice_is_not_held_as_a_reply_is(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+
+	(void)state;
+	stuck = true;
+	fake_undo = 30 * MINUTE_MS;
+	step(d, 5);
+	assert_int_equal(one(d, "SELECT state FROM actions WHERE rule = "
+				"'alert'"),
+			 ACTION_DUE);
+	ends_the_same(d);
+}
+
+static void what_is_told_has_no_word_of_a_buyer(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+
+	(void)state;
+	step(d, 20);
+	assert_int_equal(told(d, "eva", "sms"), 1);
+	assert_string_equal(last_notice(d),
+			    "HelloWord: 1 alert\n"
+			    "T-1 red claim_announced due 2026-09-21 18:13 UTC "
+			    "https://desk.example/T-1: arrived (alert 1)\n"
+			    "helloword alert acknowledge 1");
+	assert_int_equal(
+		one(d, "SELECT count(*) FROM actions WHERE rule = 'alert' AND "
+		       "(\"text\" GLOB '*Ann*' OR subject GLOB '*Ann*' OR "
+		       "\"text\" GLOB '*#1001*' OR subject GLOB '*#1001*')"),
+		0);
+	ends_the_same(d);
+}
+
+/* What a wait says would be sealed, and the command may be about a buyer. */
+static void a_wait_seals_nothing_under_a_wrong_name(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+
+	(void)state;
+	step(d, 60);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE purpose "
+				"IN ('alert', 'tell') AND (source IS NOT NULL "
+				"OR ticket IS NOT NULL)"),
+			 0);
+	ends_the_same(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_red_ticket_is_an_alert_at_once),
+		cmocka_unit_test(each_level_comes_when_nobody_acknowledged),
+		cmocka_unit_test(acknowledging_ends_it),
+		cmocka_unit_test(
+			what_has_not_left_when_it_is_acknowledged_does_not),
+		cmocka_unit_test(an_answer_to_the_buyer_ends_it_too),
+		cmocka_unit_test(the_same_cause_is_told_once_while_it_is_open),
+		cmocka_unit_test(who_cannot_be_reached_is_passed_over),
+		cmocka_unit_test(when_nobody_is_reached_an_alert_says_so),
+		cmocka_unit_test(
+			a_notice_that_fails_makes_the_next_level_come_at_once),
+		cmocka_unit_test(
+			a_vip_out_of_hours_goes_to_the_phone_and_escalates),
+		cmocka_unit_test(in_hours_a_vip_is_a_buyer_as_others_are),
+		cmocka_unit_test(a_bad_review_is_told_at_once_and_climbs),
+		cmocka_unit_test(a_breach_of_a_red_ticket_reaches_the_phone),
+		cmocka_unit_test(what_was_there_before_go_live_does_not_arrive),
+		cmocka_unit_test(a_notice_is_not_held_as_a_reply_is),
+		cmocka_unit_test(what_is_told_has_no_word_of_a_buyer),
+		cmocka_unit_test(a_wait_seals_nothing_under_a_wrong_name),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
