@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "cli/ticket_reply.h"
+#include "cli/ticket_group.h"
 #include "cli/ticket_view.h"
 #include "cli/told.h"
 #include "cli/view.h"
@@ -278,7 +279,11 @@ int verb_ticket(struct cli *c, struct err *err)
 					    "close", "accept", "refuse",
 					    NULL };
 	const char *word = cli_word(c, 0);
+	bool grouped;
+	int rc = ticket_group(c, &grouped, err);
 
+	if (grouped)
+		return rc;
 	if (text_eq(word, "list"))
 		return ticket_list(c, err);
 	if (text_eq(word, "show"))

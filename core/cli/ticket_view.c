@@ -9,6 +9,7 @@
 #include "db/record.h"
 #include "desk/enclosure.h"
 #include "desk/erase.h"
+#include "desk/merge.h"
 #include "desk/ticket.h"
 
 /* -- the queue -- */
@@ -60,9 +61,19 @@ static void put_head(struct str *out, struct db *db, struct arena *arena,
 	if (*t->playbook)
 		str_printf(out, "playbook %s, step %s\n", t->playbook,
 			   view_or_dash(t->step));
-	if (*t->outcome)
+	if (t->merged)
+		str_printf(out, "merged into T-%lld\n", (long long)t->merged);
+	else if (*t->outcome)
 		str_printf(out, "closed: %s, root cause %s\n", t->outcome,
 			   view_or_dash(t->root_cause));
+	if (t->reopened)
+		str_printf(out, "opened again %lld time%s\n",
+			   (long long)t->reopened, t->reopened == 1 ? "" : "s");
+	if (t->snoozed) {
+		str_puts(out, "set aside until ");
+		view_instant(out, t->snoozed);
+		str_putc(out, '\n');
+	}
 }
 
 static void put_erased(struct str *out, struct db *db, struct arena *arena,
@@ -106,6 +117,8 @@ static void put_message(struct str *out, const struct message *m)
 		   view_or_dash(in ? m->from_name : m->to_addr));
 	if (in && *m->from_addr)
 		str_printf(out, " <%s>", m->from_addr);
+	if (in) /* what `ticket split` asks for */
+		str_printf(out, "  (message %lld)", (long long)m->id);
 	str_putc(out, '\n');
 	view_text(out, "  ", m->subject);
 	view_text(out, "    ", *m->reply ? m->reply : m->text);
@@ -226,6 +239,60 @@ void ticket_view_beside(struct cli *c, struct db *db, int64_t id)
 		show_safe(&c->out, str_c(&notes));
 }
 
+/* What belongs to it, and tasks. */
+static int put_relations(struct str *out, struct db *db, int64_t id,
+			 struct err *err)
+{
+	static const struct {
+		const char *sql, *before, *after;
+	} asks[] = {
+		{ "SELECT CASE ticket WHEN ?1 THEN other ELSE ticket END FROM "
+		  "operations WHERE verb = 'link' AND undone IS NULL AND "
+		  "(ticket = ?1 OR other = ?1) ORDER BY id",
+		  "linked with T-", "\n" },
+		{ "SELECT other FROM operations WHERE verb = 'split' AND "
+		  "undone IS NULL AND ticket = ?1 ORDER BY id",
+		  "T-", " was split off\n" },
+		{ "SELECT ticket FROM operations WHERE verb = 'split' AND "
+		  "undone IS NULL AND other = ?1 ORDER BY id",
+		  "split off T-", "\n" },
+		{ "SELECT id FROM tasks WHERE ticket = ?1 AND state = 1 ORDER "
+		  "BY id",
+		  "task ", " is open: helloword task list\n" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(asks); i++) {
+		CLEANUP(rows_release)
+		struct rows r = rows_query(db, asks[i].sql, "i", id);
+
+		while (rows_next(&r))
+			str_printf(out, "%s%lld%s", asks[i].before,
+				   (long long)rows_i64(&r, 0), asks[i].after);
+		if (rows_end(&r, err))
+			return -1;
+	}
+	return 0;
+}
+
+/* Its own parts, then those of what went into it: both histories whole. */
+static int put_parts(struct str *out, struct db *db, struct arena *arena,
+		     int64_t id, struct err *err)
+{
+	size_t n;
+	int64_t *ids = merge_family(db, arena, id, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			str_printf(out, "\n-- T-%lld, merged into this --\n",
+				   (long long)ids[i]);
+		for (int part = i ? MESSAGES : 0; part < PARTS; part++)
+			if (put_part(out, db, arena, (enum part)part, ids[i],
+				     err))
+				return -1;
+	}
+	return 0;
+}
+
 int ticket_view(struct cli *c, struct db *db, int64_t id, struct err *err)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
@@ -240,9 +307,10 @@ int ticket_view(struct cli *c, struct db *db, int64_t id, struct err *err)
 		return -1;
 	put_head(&out, db, &arena, &t);
 	put_erased(&out, db, &arena, &t);
-	for (int part = 0; part < PARTS; part++)
-		if (put_part(&out, db, &arena, (enum part)part, id, err))
-			return -1;
+	if (put_relations(&out, db, id, err) ||
+	    put_parts(&out, db, &arena, id, err))
+		return -1;
+	str_printf(&out, "\nwhy: helloword explain T-%lld\n", (long long)id);
 	show_safe(&c->out, str_c(&out));
 	if (t.state != TICKET_CLOSED)
 		ticket_view_beside(c, db, id);

@@ -61,13 +61,31 @@ static const struct verb_option ticket_options[] = {
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
 	{ "edit", NULL, "reply",
 	  "the proposed reply in $VISUAL or $EDITOR, instead of TEXT" },
-	{ "force", "REASON", "reply close",
-	  "although the guard stops it (managers and owners), or an action is "
-	  "under way" },
+	{ "force", "REASON", "reply close merge",
+	  "although the guard stops it (managers and owners), something is "
+	  "still to be done, or they seem to be two buyers" },
 	{ "nobody", NULL, "assign", "back to the queue without an owner" },
 	{ "outcome", "WORD", "close",
 	  "how it ended, one word of yours such as refunded; required" },
-	{ "cause", "WORD", "close", "what caused it, such as lost_parcel" },
+	{ "cause", "WORD", "close",
+	  "why it arose, a word of closing.conf such as lost_parcel; "
+	  "required" },
+	END,
+};
+static const struct verb_option task_options[] = {
+	{ "role", "ROLE", "list add", "whose tasks: warehouse, finance ..." },
+	{ "all", NULL, "list", "also those that have ended, the newest first" },
+	{ "within", "TIME", "add", "by when, such as 24h" },
+	{ "note", "TEXT", "done failed", "in your words; failed needs one" },
+	END,
+};
+static const struct verb_option customer_options[] = {
+	{ "shop", "NAME", NULL, "when two shops have that order" },
+	END,
+};
+static const struct verb_option report_options[] = {
+	{ "since", "DAY", NULL, "closed on that day or later" },
+	{ "shop", "NAME", NULL, "of that shop only" },
 	END,
 };
 static const struct verb_option reconcile_options[] = {
@@ -202,12 +220,26 @@ const struct verb verbs[] = {
 	  verb_quarantine },
 	{ "ticket",
 	  "list | show T-N | reply T-N [TEXT] | note T-N TEXT | assign T-N "
-	  "[AGENT] | close T-N | accept T-N | refuse T-N",
+	  "[AGENT] | close T-N | reopen T-N | merge T-N T-N | unmerge T-N | "
+	  "split T-N MESSAGE... | link T-N T-N | snooze T-N UNTIL | undo T-N | "
+	  "accept T-N | refuse T-N",
 	  ticket_options, "Works on tickets", "helloword ticket show T-1",
 	  "TEXT is one word, so quote it; - is standard input. A reply by who "
 	  "is no agent of the\nmanifest waits for an agent. accept and refuse "
-	  "answer what a playbook asks, as\n`helloword alert list` shows it.",
+	  "answer what a playbook asks, as\n`helloword alert list` shows it. "
+	  "merge lets the first go into the second. UNTIL is a time from now\n"
+	  "(48h) or a moment (2026-11-30T09:00Z). undo takes back the last "
+	  "close, assign, merge,\nsplit, link or snooze.",
 	  verb_ticket },
+	{ "task", "list | add T-N TEXT | done ID | failed ID", task_options,
+	  "Shows and ends what warehouse, finance and others must do",
+	  "helloword task done 3 --note \"sent by express\"", NULL, verb_task },
+	{ "customer", "show ADDRESS|ORDER", customer_options,
+	  "Shows all of a customer over all shops in one timeline",
+	  "helloword customer show ann@example.com", NULL, verb_customer },
+	{ "report", "", report_options,
+	  "Counts how matters ended, and which were opened again",
+	  "helloword report --since 2026-11-01", NULL, verb_report },
 	{ "alert", "list | acknowledge ID | try CHANNEL ADDRESS [TEXT]", NULL,
 	  "Shows what somebody must look at", "helloword alert list",
 	  "Below an alert stand its level, who was told of it over what, and "

@@ -34,10 +34,13 @@ EMBED(hw_schema_007, "007-seen.sql");
 
 EMBED(hw_schema_008, "008-alarms.sql");
 
+EMBED(hw_schema_009, "009-loop.sql");
+
 static const char *const files[] = { hw_schema_001, hw_schema_002,
 				     hw_schema_003, hw_schema_004,
 				     hw_schema_005, hw_schema_006,
-				     hw_schema_007, hw_schema_008 };
+				     hw_schema_007, hw_schema_008,
+				     hw_schema_009 };
 
 static int known = COUNT_OF(files);
 static const char *beyond; /* one more, in tests */

@@ -3,6 +3,7 @@
 #include "base/when.h"
 #include "desk/action.h"
 #include "desk/deadline.h"
+#include "desk/goodwill.h"
 #include "desk/ticket.h"
 
 #define TO(state) (1u << (state))
@@ -169,6 +170,9 @@ static int came_to_rest(struct desk *d, const struct action *before,
 	if (text_eq(after->verb, "reply") && done &&
 	    before->state != ACTION_ACCEPTED &&
 	    before->state != ACTION_SETTLED && add_message(d, after, err))
+		return -1;
+	if (after->state == ACTION_SETTLED && before->state != ACTION_SETTLED &&
+	    follow_up_begin(d, after, err))
 		return -1;
 	return after->state == ACTION_PARKED || after->state == ACTION_FAILED ||
 			       after->state == ACTION_REFUSED

@@ -5,6 +5,7 @@
 #include "base/when.h"
 #include "desk/action.h"
 #include "desk/enclosure.h"
+#include "desk/merge.h"
 #include "desk/message.h"
 #include "desk/occasion.h"
 #include "desk/playbook.h"
@@ -162,6 +163,29 @@ static const char *first_subject(struct desk *d, const struct ticket *t,
 		       : arena_printf(&d->arena, "T-%lld", (long long)t->id));
 }
 
+/* The newest that the buyer wrote, also in what was merged into it. */
+static bool newest_of(struct desk *d, int64_t ticket, struct message *out)
+{
+	size_t n;
+	int64_t *ids = merge_family(d->db, &d->arena, ticket, &n);
+	struct err err = { 0 };
+	bool found = false;
+
+	for (size_t i = 0; i < n; i++) {
+		struct message m = { 0 };
+
+		if (record_find(d->db, &message_kind, &m, &d->arena, NULL, &err,
+				"WHERE ticket = ?1 AND direction = 1 AND "
+				"origin = 1 ORDER BY at DESC, id DESC LIMIT 1",
+				"i", ids[i]) <= 0 ||
+		    (found && m.at <= out->at))
+			continue;
+		*out = m;
+		found = true;
+	}
+	return found;
+}
+
 /* The buyer's last message decides where a reply goes; without one, the order's
  * address and the mail channel. True when they wrote. */
 static bool find_address(struct desk *d, const struct ticket *t,
@@ -171,11 +195,7 @@ static bool find_address(struct desk *d, const struct ticket *t,
 	struct message m = { 0 };
 	struct hw_order o = { 0 };
 	const char *channel = "email";
-	bool wrote =
-		record_find(d->db, &message_kind, &m, &d->arena, NULL, &err,
-			    "WHERE ticket = ?1 AND direction = 1 AND "
-			    "origin = 1 ORDER BY at DESC, id DESC LIMIT 1",
-			    "i", t->id) > 0;
+	bool wrote = newest_of(d, t->id, &m);
 
 	if (wrote) {
 		channel = m.channel;

@@ -6,6 +6,7 @@
 #include "desk/clock.h"
 #include "desk/ladder.h"
 #include "desk/playbook.h"
+#include "desk/task.h"
 
 int alert_raise(struct desk *d, const char *level, const char *cause,
 		int64_t ticket, const char *text, struct err *err)
@@ -107,6 +108,15 @@ int alert_over(struct desk *d, const char *cause, struct err *err)
 	return found <= 0 ? found : acknowledge(d, &a, err);
 }
 
+int alert_end(struct desk *d, int64_t id, struct err *err)
+{
+	struct alert a = { 0 };
+	int found = record_load(d->db, &alert_kind, id, &a, &d->arena, err);
+
+	return found <= 0 || a.acknowledged ? (found < 0 ? -1 : 0)
+					    : acknowledge(d, &a, err);
+}
+
 int acknowledge_decide(struct desk *d, struct err *err)
 {
 	struct alert a;
@@ -115,5 +125,5 @@ int acknowledge_decide(struct desk *d, struct err *err)
 	    (text_eq(a.cause, CLOCK_ALERT) && clock_trust(d, err)) ||
 	    acknowledge(d, &a, err))
 		return -1;
-	return playbook_task_done(d, &a, err);
+	return task_acknowledged(d, a.id, err);
 }

@@ -16,6 +16,8 @@
 
 /* What the open alert of a cause told is over; nothing when there is none. */
 int alert_over(struct desk *d, const char *cause, struct err *err) MUST_CHECK;
+/* The same of one by its number. */
+int alert_end(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
 
 /* -- commands (check and decide as struct command_kind says) -- */
 

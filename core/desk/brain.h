@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "desk/alarm.h"
+#include "desk/after.h"
 #include "desk/answer.h"
 #include "desk/matter.h"
 
@@ -112,6 +113,7 @@ struct brain {
 			  struct err *err);
 	/* [nullable] Who is told of alerts. */
 	const struct alarms *alarms;
+	struct after_brain after; /* what follows, and how it ends */
 	const char *mail_domain, *shop_name;
 	/* Replies without a person's approval: to one address in 24 h, and in
 	 * all in an hour. */

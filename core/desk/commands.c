@@ -6,18 +6,22 @@
 #include "desk/clock.h"
 #include "desk/config.h"
 #include "desk/deadline.h"
+#include "desk/ending.h"
 #include "desk/erase.h"
 #include "desk/fact.h"
 #include "desk/follow.h"
 #include "desk/intake.h"
+#include "desk/merge.h"
 #include "desk/message.h"
 #include "desk/notice.h"
 #include "desk/parcel.h"
 #include "desk/playbook.h"
 #include "desk/reconcile.h"
+#include "desk/regroup.h"
 #include "desk/restored.h"
 #include "desk/role.h"
 #include "desk/screen.h"
+#include "desk/task.h"
 #include "desk/ticket.h"
 
 static const struct command_kind kinds[] = {
@@ -36,6 +40,16 @@ static const struct command_kind kinds[] = {
 	{ "note", true, note_check, NULL, note_decide },
 	{ "assign", false, assign_check, NULL, assign_decide },
 	{ "close", true, close_check, NULL, close_decide },
+	{ "reopen", false, reopen_check, NULL, reopen_decide },
+	{ "merge", true, merge_check, NULL, merge_decide },
+	{ "unmerge", false, unmerge_check, NULL, unmerge_decide },
+	{ "split", true, split_check, NULL, split_decide },
+	{ "link", false, link_check, NULL, link_decide },
+	{ "snooze", false, snooze_check, NULL, snooze_decide },
+	{ "ticket_undo", false, ticket_undo_check, NULL, ticket_undo_decide },
+	{ "task", true, task_check, NULL, task_decide },
+	{ "task_done", true, task_end_check, NULL, task_done_decide },
+	{ "task_failed", true, task_failed_check, NULL, task_failed_decide },
 	{ "accept", false, accept_check, NULL, accept_decide },
 	{ "refuse", false, accept_check, NULL, refuse_decide },
 	{ "plan", true, plan_check, NULL, plan_decide },
@@ -72,11 +86,14 @@ static const struct command_kind kinds[] = {
 
 /* What people say, through whatever door. */
 static const char *const of_people[] = {
-	"reply",  "note",        "assign",    "close",
-	"plan",   "approve",     "undo",      "cancel",
-	"retry",  "acknowledge", "notice",    "lift",
-	"erase",  "drop_record", "reconcile", "explain_difference",
-	"accept", "refuse",      "overrule"
+	"reply",      "note",        "assign",    "close",
+	"plan",       "approve",     "undo",      "cancel",
+	"retry",      "acknowledge", "notice",    "lift",
+	"erase",      "drop_record", "reconcile", "explain_difference",
+	"overrule",   "accept",      "refuse",    "reopen",
+	"merge",      "unmerge",     "split",     "link",
+	"snooze",     "ticket_undo", "task",      "task_done",
+	"task_failed"
 };
 
 bool command_of_people(const char *kind)

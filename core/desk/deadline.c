@@ -6,10 +6,14 @@
 #include "desk/action.h"
 #include "desk/fold.h"
 #include "desk/follow.h"
+#include "desk/goodwill.h"
+#include "desk/handling.h"
 #include "desk/ladder.h"
 #include "desk/playbook.h"
 #include "desk/reconcile.h"
+#include "desk/regroup.h"
 #include "desk/remind.h"
+#include "desk/task.h"
 #include "desk/tell.h"
 #include "desk/ticket.h"
 
@@ -102,6 +106,20 @@ int deadline_end(struct desk *d, int64_t ticket, int64_t action,
 	return list ? 0 : -1;
 }
 
+int deadline_over(struct desk *d, const char *purpose, const char *source,
+		  int32_t state, struct err *err)
+{
+	struct deadline before = { 0 }, after;
+	int found = find_open(d, 0, 0, purpose, source, &before, err);
+
+	if (found <= 0)
+		return found;
+	after = before;
+	after.state = state;
+	after.done = d->tx.cmd->at;
+	return change(d, &deadline_kind, &before, &after, err);
+}
+
 /* -- a moment has come -- */
 
 static int load_due(struct desk *d, struct deadline *one, struct err *err)
@@ -178,21 +196,37 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 		return action_not_settled(d, one->action, err);
 	if (text_eq(one->purpose, "reconcile"))
 		return reconcile_night(d, err);
+	if (text_eq(one->purpose, "escalate"))
+		return task_late(d, one, err) < 0 ? -1 : 0;
+	if (text_eq(one->purpose, "snooze"))
+		return snooze_over(d, one->ticket, err);
+	if (text_eq(one->purpose, "follow_up"))
+		return follow_up_due(d, one, err);
+	if (text_eq(one->purpose, "handling"))
+		return handling_late(d, one, err);
+	if (text_eq(one->purpose, "invite"))
+		return goodwill_invite(d, one, err);
+	if (text_eq(one->purpose, "task")) {
+		int rc = task_late(d, one, err);
+
+		return rc > 0 ? breach(d, one, err) : rc;
+	}
 	return breach(d, one, err);
 }
 
 /* A timer is met by coming due; a promise is breached by it. */
 static bool is_timer(const struct deadline *one)
 {
-	return text_eq(one->purpose, "undo") ||
-	       text_eq(one->purpose, "parcel") ||
-	       text_eq(one->purpose, "settle") ||
-	       text_eq(one->purpose, "remind") ||
-	       text_eq(one->purpose, "clock") ||
-	       text_eq(one->purpose, "alert") ||
-	       text_eq(one->purpose, "tell") ||
-	       text_eq(one->purpose, "reconcile") ||
-	       text_eq(one->purpose, "playbook");
+	static const char *const timers[] = {
+		"undo",      "parcel",   "settle", "remind", "clock",
+		"reconcile", "playbook", "snooze", "invite", "follow_up",
+		"escalate",  "alert",    "tell"
+	};
+
+	for (size_t i = 0; i < COUNT_OF(timers); i++)
+		if (text_eq(one->purpose, timers[i]))
+			return true;
+	return false;
 }
 
 int due_decide(struct desk *d, struct err *err)

@@ -22,6 +22,10 @@ int deadline_end(struct desk *d, int64_t ticket, int64_t action,
 		 const char *purpose, const char *source, int32_t state,
 		 struct err *err) MUST_CHECK;
 
+/* The open one of no ticket and no action; nothing when there is none. */
+int deadline_over(struct desk *d, const char *purpose, const char *source,
+		  int32_t state, struct err *err) MUST_CHECK;
+
 /* The command "due". */
 int due_check(struct desk *d, struct err *err);
 int due_decide(struct desk *d, struct err *err);

@@ -51,6 +51,8 @@ static const struct {
 	{ &evidence_kind, "WHERE tracking IN (SELECT tracking FROM shipments "
 			  "WHERE shop = ?1 AND order_ref = ?2)" },
 	{ &action_kind, "WHERE shop = ?1 AND order_ref = ?2" },
+	{ &task_kind, "WHERE shop = ?1 AND order_ref = ?2" },
+	{ &tag_kind, "WHERE shop = ?1 AND order_ref = ?2" },
 	/* of before the go-live line: no ticket, but the buyer's */
 	{ &message_kind,
 	  "WHERE ticket IS NULL AND lower(from_addr) = (SELECT lower(email) "
@@ -134,6 +136,7 @@ static const struct {
 	{ &message_kind, "WHERE ticket = ?1" },
 	{ &note_kind, "WHERE ticket = ?1" },
 	{ &action_kind, "WHERE ticket = ?1" },
+	{ &task_kind, "WHERE ticket = ?1" },
 	{ &ticket_kind, "WHERE id = ?1" },
 };
 

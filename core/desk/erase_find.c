@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/config.h"
 #include "desk/erase_lists.h"
+#include "desk/merge.h"
 #include "desk/ticket.h"
 
 /* -- orders, tickets, addresses -- */
@@ -14,6 +15,45 @@ static int add_address(struct desk *d, struct erasure *e, const char *address,
 			       erase_add_unread_of_address(d, e, address, err)
 		       ? -1
 		       : 0;
+}
+
+static void add_plain(struct desk *d, struct erasure *e, const struct ticket *t)
+{
+	struct erase_item one = { .id = t->id };
+
+	if (erasure_add(d, e, IN_TICKETS, one))
+		erasure_add_subject(e, ticket_subject(d, t));
+}
+
+/* What went into a ticket is the same buyer's; one of another order is
+ * forgotten with that order. */
+static int add_merged(struct desk *d, struct erasure *e, int64_t ticket,
+		      struct err *err)
+{
+	size_t n;
+	int64_t *ids = merge_family(d->db, &d->arena, ticket, &n);
+	struct ticket t;
+
+	for (size_t i = 1; i < n; i++) {
+		if (ticket_load(d, ids[i], &t, err))
+			return -1;
+		if (!*t.order_ref)
+			add_plain(d, e, &t);
+	}
+	return 0;
+}
+
+/* Of each row's (id). */
+static int add_merged_of(struct desk *d, struct erasure *e, struct rows r,
+			 struct err *err)
+{
+	int rc = 0;
+
+	while (rc == 0 && rows_next(&r))
+		rc = add_merged(d, e, rows_i64(&r, 0), err);
+	rc = rc || rows_end(&r, err) ? -1 : 0;
+	rows_release(&r);
+	return rc;
 }
 
 static int add_order(struct desk *d, struct erasure *e, int64_t shop,
@@ -35,7 +75,13 @@ static int add_order(struct desk *d, struct erasure *e, int64_t shop,
 	email = arena_strdup(&d->arena, rows_text(&r, 0));
 	erasure_add_order(d, e, shop, ref);
 	erasure_add_subject(e, subject_of_order(&d->arena, shop, ref));
-	if (erase_add_mails_of_shop(d, e,
+	if (add_merged_of(d, e,
+			  rows_query(d->db,
+				     "SELECT id FROM tickets WHERE shop = ?1 "
+				     "AND order_ref = ?2",
+				     "is", shop, ref),
+			  err) ||
+	    erase_add_mails_of_shop(d, e,
 				    ERASE_MAILS "shop = ?1 AND order_ref = ?2",
 				    shop, ref, err) ||
 	    erase_add_unread_of_order(d, e, shop, ref, err))
@@ -43,21 +89,55 @@ static int add_order(struct desk *d, struct erasure *e, int64_t shop,
 	return *email ? add_address(d, e, email, err) : 0;
 }
 
+static int about_order(const struct ticket *t, struct err *err)
+{
+	return err_set(err, ERR_DATA, "T-%lld is about order %s; erase that",
+		       (long long)t->id, t->order_ref);
+}
+
+/* One that was split off it stands in the same thread, under the same key. */
+static int add_thread_tickets(struct desk *d, struct erasure *e,
+			      const struct ticket *t, struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db,
+				   "SELECT id FROM tickets WHERE shop = ?1 AND "
+				   "thread = ?2 AND thread IS NOT NULL AND "
+				   "order_ref IS NULL",
+				   "is", t->shop, t->thread);
+	struct ticket other;
+
+	while (rows_next(&r)) {
+		if (ticket_load(d, rows_i64(&r, 0), &other, err))
+			return -1;
+		add_plain(d, e, &other);
+		if (add_merged(d, e, other.id, err))
+			return -1;
+	}
+	return rows_end(&r, err);
+}
+
+/* What it went into has its words, too, since then. */
 static int add_ticket(struct desk *d, struct erasure *e, int64_t id,
 		      struct err *err)
 {
-	struct erase_item one = { .id = id };
-	struct ticket t;
+	struct ticket t, into;
 
-	if (ticket_load(d, id, &t, err))
+	if (ticket_load(d, id, &t, err) ||
+	    ticket_load(d, merge_target(d, id), &into, err))
 		return -1;
 	if (*t.order_ref)
-		return err_set(err, ERR_DATA,
-			       "T-%lld is about order %s; erase that",
-			       (long long)id, t.order_ref);
-	if (erasure_add(d, e, IN_TICKETS, one))
-		erasure_add_subject(e, ticket_subject(d, &t));
-	return 0;
+		return about_order(&t, err);
+	if (*into.order_ref &&
+	    !erasure_has_order(d, e, into.shop, into.order_ref))
+		return about_order(&into, err);
+	add_plain(d, e, &t);
+	if (!*into.order_ref)
+		add_plain(d, e, &into);
+	return add_merged(d, e, into.id, err) ||
+			       add_thread_tickets(d, e, &t, err)
+		       ? -1
+		       : 0;
 }
 
 static int add_orders_of(struct desk *d, struct erasure *e, const char *address,

@@ -8,9 +8,11 @@
 #include "desk/deadline.h"
 #include "desk/fact.h"
 #include "desk/fold.h"
+#include "desk/handling.h"
 #include "desk/parcel.h"
 #include "desk/playbook.h"
 #include "desk/refund.h"
+#include "desk/review.h"
 #include "desk/ticket.h"
 
 /* -- orders -- */
@@ -91,7 +93,11 @@ int payment_follow(struct desk *d, struct err *err)
 			       ? -1
 			       : 0;
 	if (p->kind == HW_SALE && p->status == HW_PAY_SUCCESS)
-		return playbook_look(d, d->tx.cmd->shop, p->order_ref, err);
+		return handling_begin(d, p, err) ||
+				       playbook_look(d, d->tx.cmd->shop,
+						     p->order_ref, err)
+			       ? -1
+			       : 0;
 	if (d->tx.fact->before_live || p->kind != HW_SALE ||
 	    p->status != HW_PAY_FAILED)
 		return 0;
@@ -107,11 +113,16 @@ int review_follow(struct desk *d, struct err *err)
 				 .what = { .issue = "review_bad",
 					   .lang = r->lang },
 				 .matter.stars = r->stars };
+	struct seen seen = { 0 };
 
-	if (d->tx.fact->before_live || r->stars > 2)
-		return 0;
-	report.cause = arena_printf(&d->arena, "review:%s", r->ref);
-	return report_by(d, &report, d->tx.fact->occurred, r->ref, err);
+	if (review_seen(d, &seen, err))
+		return -1;
+	if (!d->tx.fact->before_live && r->stars > 0 && r->stars <= 2) {
+		report.cause = arena_printf(&d->arena, "review:%s", r->ref);
+		if (report_by(d, &report, d->tx.fact->occurred, r->ref, err))
+			return -1;
+	}
+	return review_tell(d, &seen, err);
 }
 
 /* Before the go-live line a dispute still counts while the platform waits for
@@ -247,22 +258,11 @@ static int watch(struct desk *d, const char *tracking, const char *carrier,
 
 static int drop_watch(struct desk *d, const char *tracking, struct err *err)
 {
-	struct deadline before = { 0 }, after;
-	int found = record_find(d->db, &deadline_kind, &before, &d->arena, NULL,
-				err,
-				"INDEXED BY deadlines_source WHERE "
-				"state = 1 AND source = ?1 AND "
-				"purpose = 'parcel'",
-				"s", tracking);
-
-	if (found < 0 || parcel_ends(d, tracking, err))
-		return -1;
-	if (!found)
-		return 0;
-	after = before;
-	after.state = DEADLINE_MET;
-	after.done = d->tx.cmd->at;
-	return change(d, &deadline_kind, &before, &after, err);
+	return parcel_ends(d, tracking, err) ||
+			       deadline_over(d, "parcel", tracking,
+					     DEADLINE_MET, err)
+		       ? -1
+		       : 0;
 }
 
 static const char *issue_of_scan(int32_t status)
@@ -368,6 +368,8 @@ int shipment_follow(struct desk *d, struct err *err)
 
 	if (!s->tracking || !*s->tracking || d->tx.fact->before_live)
 		return 0;
+	if (handling_over(d, s, err))
+		return -1;
 	if (s->status == HW_SHIP_DELIVERED || s->status == HW_SHIP_CANCELLED)
 		return drop_watch(d, s->tracking, err) ||
 				       playbook_look(d, d->tx.cmd->shop,

@@ -29,6 +29,7 @@ struct matter {
 	/* Of the wait that a playbook comes from: did the buyer write, did a
 	 * person say yes? */
 	int answered, accepted;
+	int satisfied; /* of a matter that is over */
 	int64_t now;
 };
 

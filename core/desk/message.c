@@ -196,8 +196,8 @@ static bool tells(const char *subject)
 	return words > 2 || !number;
 }
 
-static void classify(struct desk *d, const struct hw_text_in *in,
-		     struct classified *out)
+void message_classify(struct desk *d, const struct hw_text_in *in,
+		      struct classified *out)
 {
 	const char *text = in->reply && *in->reply ? in->reply : in->text;
 	const char *subject =
@@ -244,7 +244,8 @@ static int human_decide(struct desk *d, const struct hw_text_in *in,
 	report.shop = m->shop;
 	report.order_ref = m->order_ref;
 	report.thread = m->thread;
-	classify(d, in, &report.what);
+	report.cites = m->ticket;
+	message_classify(d, in, &report.what);
 	if (text_eq(report.what.issue, "machine_mail"))
 		return 0;
 	if (ticket_report(d, &report, &id, err))

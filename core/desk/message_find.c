@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/message_find.h"
 
+#include "desk/merge.h"
 #include "desk/message.h"
 #include "desk/order_find.h"
 #include "desk/ticket.h"
@@ -24,6 +25,18 @@ static bool is_party(struct desk *d, int64_t ticket, const char *address)
 		      "WHERE t.id = ?1 AND lower(o.email) = lower(?2) "
 		      "LIMIT 1",
 		      "is", ticket, address) != 0;
+}
+
+/* Or of one that went into it. */
+static bool is_party_of_any(struct desk *d, int64_t ticket, const char *address)
+{
+	size_t n;
+	int64_t *ids = merge_family(d->db, &d->arena, ticket, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (is_party(d, ids[i], address))
+			return true;
+	return false;
 }
 
 static int64_t ticket_of_ours(struct desk *d, const char *id)
@@ -95,6 +108,7 @@ static void by_ticket(struct desk *d, int64_t id, struct message_matter *out)
 	struct err none = { 0 };
 	struct ticket t;
 
+	id = id ? merge_target(d, id) : 0;
 	if (!id || ticket_load(d, id, &t, &none))
 		return;
 	*out = (struct message_matter){ .found = true,
@@ -127,8 +141,8 @@ static void of_human(struct desk *d, const struct hw_text_in *in, int64_t shop,
 	 * a party of it. */
 	ticket = ticket_find(d, shop, "", out->thread);
 	if (ticket)
-		out->found =
-			is_party(d, ticket, in->from_addr ? in->from_addr : "");
+		out->found = is_party_of_any(
+			d, ticket, in->from_addr ? in->from_addr : "");
 	else
 		out->claim = unproven_claim(d, in);
 	out->found |= out->claim != NULL;

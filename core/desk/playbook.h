@@ -61,10 +61,6 @@ bool playbook_runs(const struct ticket *t);
 int playbook_closed(struct desk *d, const struct ticket *t,
 		    struct err *err) MUST_CHECK;
 
-/* An alert was acknowledged: when it was a task, that is done. */
-int playbook_task_done(struct desk *d, const struct alert *a,
-		       struct err *err) MUST_CHECK;
-
 /* People: "accept" and "refuse" {"ticket"}: is it so what its step asks? */
 int accept_check(struct desk *d, struct err *err);
 int accept_decide(struct desk *d, struct err *err);

@@ -5,6 +5,7 @@
 #include "desk/parcel.h"
 #include "desk/playbook.h"
 #include "desk/playbook_own.h"
+#include "desk/task.h"
 #include "hw_plugin.h"
 
 const char *playbook_rule_of(struct desk *d, const char *playbook,
@@ -109,46 +110,32 @@ static int propose(struct desk *d, const struct ticket *t, const struct move *m,
 
 /* -- tasks -- */
 
-#define TASK "task"
-
-static const char *task_cause(struct desk *d, int64_t ticket, const char *step)
-{
-	return arena_printf(&d->arena, TASK ":%lld:%s", (long long)ticket,
-			    step);
-}
-
-/* An alert that names the role; it is done when somebody acknowledges it. */
+/* An alert names the role; what is to be done stands in the policy, so it says
+ * that, too. */
 static int give_task(struct desk *d, const struct ticket *t,
 		     const struct move *m, struct err *err)
 {
-	if (deadline_set(d, t->id, 0, TASK, m->step, m->task_due, err))
-		return -1;
-	return alert_raise(d, "warning", task_cause(d, t->id, m->step), t->id,
-			   arena_printf(&d->arena,
-					"T-%lld: %s: %s; acknowledge this when "
-					"it is done",
-					(long long)t->id, m->task, m->alert),
-			   err);
-}
+	struct task one = { .ticket = t->id,
+			    .shop = t->shop,
+			    .order_ref = t->order_ref,
+			    .role = m->task,
+			    .step = m->step,
+			    .text = m->alert,
+			    .due = m->task_due };
 
-int playbook_task_done(struct desk *d, const struct alert *a, struct err *err)
-{
-	const char *head = task_cause(d, a->ticket, "");
-
-	if (!a->ticket || !text_starts(a->cause, head))
-		return 0;
-	return deadline_end(d, a->ticket, 0, TASK, a->cause + strlen(head),
-			    DEADLINE_MET, err) ||
-			       ticket_settle(d, a->ticket, err)
-		       ? -1
-		       : 0;
+	return task_give(d, &one,
+			 arena_printf(&d->arena, "task:%lld:%s",
+				      (long long)t->id, m->step),
+			 arena_printf(&d->arena,
+				      "T-%lld: %s: %s; acknowledge this when "
+				      "it is done",
+				      (long long)t->id, m->task, m->alert),
+			 err);
 }
 
 /* -- is it done -- */
 
-#define TASKS                                                  \
-	"FROM alerts WHERE cause >= 'task:' || ?1 || ':' AND " \
-	"cause < 'task:' || ?1 || ';' AND "
+#define TASKS "FROM tasks WHERE ticket = ?1 AND step IS NOT NULL AND "
 #define OURS                                                                 \
 	"FROM actions WHERE ticket = ?1 AND rule GLOB '" PLAYBOOK_RULE "*' " \
 	"AND "
@@ -162,10 +149,10 @@ int playbook_done_at(struct desk *d, int64_t ticket, bool all, bool *open,
 		  "SELECT max(coalesce(settled, sent)) FROM actions WHERE "
 		  "ticket = ?1 AND verb = 'reply' AND state IN (6, 7)" },
 		{ "SELECT 1 " OURS "state IN (1, 2, 3, 4, 5, 9, 10) "
-		  "UNION ALL SELECT 1 " TASKS "acknowledged IS NULL",
+		  "UNION ALL SELECT 1 " TASKS "state = 1",
 		  "SELECT max(at) FROM (SELECT max(coalesce(settled, sent)) AS "
 		  "at " OURS "state IN (6, 7) UNION ALL SELECT "
-		  "max(acknowledged) " TASKS "acknowledged IS NOT NULL)" },
+		  "max(done) " TASKS "state = 2)" },
 	};
 	int64_t found = 0;
 

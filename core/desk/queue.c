@@ -8,6 +8,7 @@ struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
 		       const char *owner)
 {
 	int64_t first = state ? state : TICKET_OPEN;
+	/* What is set aside stands among the waiting, and is no work now. */
 	int64_t second = state ? 0 : TICKET_WAITING;
 
 	if (owner)
@@ -15,14 +16,15 @@ struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
 				  "SELECT id, due FROM tickets WHERE owner = "
 				  "?4 AND state = ?1 AND tier = ?3 UNION ALL "
 				  "SELECT id, due FROM tickets WHERE owner = "
-				  "?4 AND state = ?2 AND tier = ?3 ORDER BY "
+				  "?4 AND state = ?2 AND tier = ?3 AND "
+				  "snoozed IS NULL ORDER BY "
 				  "due NULLS LAST, id",
 				  "iiis", first, second, tier, owner);
 	return rows_query(db,
 			  "SELECT id, due FROM tickets WHERE state = ?1 AND "
 			  "tier = ?3 UNION ALL SELECT id, due FROM tickets "
-			  "WHERE state = ?2 AND tier = ?3 ORDER BY due NULLS "
-			  "LAST, id",
+			  "WHERE state = ?2 AND tier = ?3 AND snoozed IS NULL "
+			  "ORDER BY due NULLS LAST, id",
 			  "iii", first, second, tier);
 }
 

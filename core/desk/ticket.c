@@ -8,6 +8,8 @@
 #include "desk/advice.h"
 #include "desk/deadline.h"
 #include "desk/ladder.h"
+#include "desk/ending.h"
+#include "desk/merge.h"
 #include "desk/message.h"
 #include "desk/playbook.h"
 #include "desk/remind.h"
@@ -45,20 +47,24 @@ const char *ticket_subject(struct desk *d, const struct ticket *t)
 							   (long long)t->id));
 }
 
+/* The open one, or, below nothing, the one that was merged: in one question,
+ * since it is asked of every fact. */
+#define OPEN_OR_MERGED                                                 \
+	"SELECT coalesce(min(id) FILTER (WHERE state <> 3), -max(id) " \
+	"FILTER (WHERE merged > 0), 0) FROM tickets WHERE shop = ?1 AND "
+
 int64_t ticket_find(struct desk *d, int64_t shop, const char *order_ref,
 		    const char *thread)
 {
+	int64_t id = 0;
+
 	if (*order_ref)
-		return db_i64(d->db, 0,
-			      "SELECT coalesce(min(id), 0) FROM tickets WHERE "
-			      "shop = ?1 AND order_ref = ?2 AND state <> 3",
-			      "is", shop, order_ref);
-	if (!*thread)
-		return 0;
-	return db_i64(d->db, 0,
-		      "SELECT coalesce(min(id), 0) FROM tickets WHERE "
-		      "shop = ?1 AND thread = ?2 AND state <> 3",
-		      "is", shop, thread);
+		id = db_i64(d->db, 0, OPEN_OR_MERGED "order_ref = ?2", "is",
+			    shop, order_ref);
+	else if (*thread)
+		id = db_i64(d->db, 0, OPEN_OR_MERGED "thread = ?2", "is", shop,
+			    thread);
+	return id < 0 ? merge_found(d, -id) : id;
 }
 
 /* The nearest open deadline that people must meet. */
@@ -68,7 +74,7 @@ static int64_t nearest(struct desk *d, int64_t ticket)
 		d->db, 0,
 		"SELECT min(due) FROM deadlines WHERE ticket = ?1 AND "
 		"state = 1 AND purpose NOT IN ('undo', 'settle', 'parcel', "
-		"'playbook', 'remind')",
+		"'playbook', 'remind', 'snooze', 'escalate')",
 		"i", ticket);
 }
 
@@ -80,7 +86,7 @@ int ticket_change(struct desk *d, const struct ticket *before,
 }
 
 /* What an open ticket waits for, told by its actions: nothing is kept twice. */
-static const char *waits_for(struct desk *d, int64_t ticket)
+static const char *waits_for(struct desk *d, const struct ticket *t)
 {
 	static const struct {
 		const char *sql, *word;
@@ -102,34 +108,38 @@ static const char *waits_for(struct desk *d, int64_t ticket)
 		  "buyer" },
 	};
 
-	for (size_t i = 0; i < COUNT_OF(asks); i++)
-		if (db_i64(d->db, 0, asks[i].sql, "i", ticket))
+	for (size_t i = 0; i < COUNT_OF(asks); i++) {
+		/* Set aside it waits for its day, but money for a person. */
+		if (i && t->snoozed)
+			return "snoozed";
+		if (db_i64(d->db, 0, asks[i].sql, "i", t->id))
 			return asks[i].word;
+	}
 	return "";
 }
 
-/* Another ticket is open for the same cause or order. */
-static bool has_successor(struct desk *d, const struct ticket *t)
+int ticket_cause_free(struct desk *d, const struct ticket *t, struct err *err)
+{
+	int64_t other = 0;
+
+	if (*t->cause && db_ask(d->db, &other, 0, err,
+				"SELECT id FROM tickets WHERE shop = ?1 AND "
+				"cause = ?2 AND state <> 3",
+				"is", t->shop, t->cause))
+		return -1;
+	return other ? err_set(err, ERR_DATA,
+			       "T-%lld is open for what T-%lld is about",
+			       (long long)other, (long long)t->id)
+		     : 0;
+}
+
+bool ticket_has_successor(struct desk *d, const struct ticket *t)
 {
 	return db_i64(d->db, 0,
 		      "SELECT 1 FROM tickets WHERE shop = ?1 AND cause = ?2 "
 		      "AND state <> 3",
 		      "is", t->shop, t->cause) ||
 	       (*t->order_ref && ticket_find(d, t->shop, t->order_ref, ""));
-}
-
-/* Money that a person must look at stands in the queue, whoever thought that
- * the matter was over. */
-static int reopen(struct desk *d, const struct ticket *before,
-		  struct ticket *after, struct err *err)
-{
-	after->state = TICKET_WAITING;
-	after->waiting_for = "decision";
-	after->closed = 0;
-	after->outcome = after->root_cause = "";
-	if (*before->owner && agent_load(d, before->owner, 1, err))
-		return -1;
-	return ticket_change(d, before, after, err);
 }
 
 int ticket_settle(struct desk *d, int64_t id, struct err *err)
@@ -140,11 +150,17 @@ int ticket_settle(struct desk *d, int64_t id, struct err *err)
 		return -1;
 	after = before;
 	after.due = nearest(d, id);
-	if (before.state == TICKET_CLOSED && !has_successor(d, &before) &&
-	    text_eq(waits_for(d, id), "decision"))
-		return reopen(d, &before, &after, err);
+	/* Money that a person must look at stands in the queue, whoever thought
+	 * that the matter was over. */
+	if (before.state == TICKET_CLOSED &&
+	    text_eq(waits_for(d, &before), "decision") &&
+	    !ticket_has_successor(d, &before)) {
+		after.state = TICKET_WAITING;
+		after.waiting_for = "decision";
+		return ticket_reopen(d, &before, &after, true, err);
+	}
 	if (before.state != TICKET_CLOSED) {
-		after.waiting_for = waits_for(d, id);
+		after.waiting_for = waits_for(d, &before);
 		after.state = *after.waiting_for ? TICKET_WAITING : TICKET_OPEN;
 	}
 	if (after.due == before.due && after.state == before.state &&
@@ -263,7 +279,7 @@ static int open_new(struct desk *d, struct report *report,
 	return set_deadlines(d, t.id, report, triaged, err);
 }
 
-static bool has_word(const char *words, const char *word)
+bool ticket_has_word(const char *words, const char *word)
 {
 	size_t len = strlen(word);
 	const char *at = words;
@@ -291,7 +307,7 @@ static int join(struct desk *d, int64_t id, const struct report *report,
 	if (text_eq(before.issue, "other") || !*before.issue)
 		after.issue = issue;
 	else if (!text_eq(before.issue, issue) && !text_eq(issue, "other") &&
-		 !has_word(before.also, issue))
+		 !ticket_has_word(before.also, issue))
 		after.also = arena_printf(&d->arena, "%s%s%s", before.also,
 					  *before.also ? " " : "", issue);
 	if (triaged->tier && triaged->tier < before.tier) {
@@ -304,20 +320,35 @@ static int join(struct desk *d, int64_t id, const struct report *report,
 	if (!*before.channel && report->channel)
 		after.channel = report->channel;
 	after.messages += report->message != 0;
+	after.snoozed = 0;
 	if (report->what.lang && *report->what.lang)
 		after.lang = report->what.lang;
 	*other = after.tier != before.tier ||
 		 !text_eq(after.issue, before.issue) ||
 		 !text_eq(after.also, before.also);
-	if (ticket_change(d, &before, &after, err))
+	if (ticket_change(d, &before, &after, err) ||
+	    (before.snoozed &&
+	     deadline_end(d, id, 0, "snooze", NULL, DEADLINE_DROPPED, err)))
 		return -1;
 	return set_deadlines(d, id, report, triaged, err);
 }
 
+/* Of two that are open on one order, an answer belongs to what it answers. */
+static int64_t cited(struct desk *d, const struct report *r)
+{
+	return r->cites ? db_i64(d->db, 0,
+				 "SELECT id FROM tickets WHERE id = ?1 AND "
+				 "state <> 3",
+				 "i", r->cites)
+			: 0;
+}
+
 static int64_t existing(struct desk *d, const struct report *r)
 {
-	int64_t id = 0;
+	int64_t id = r->apart ? 0 : cited(d, r);
 
+	if (id || r->apart)
+		return id;
 	if (r->cause && *r->cause)
 		id = db_i64(d->db, 0,
 			    "SELECT id FROM tickets WHERE shop = ?1 AND "
@@ -334,10 +365,13 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 	struct triaged triaged = { .tier = TIER_BLUE,
 				   .rule = "default",
 				   .policy = "" };
-	bool taken = false, other = false;
+	bool taken = false, other = false, over = false;
 	int64_t planned;
 
 	*id = existing(d, report);
+	if (!*id && !report->apart &&
+	    (ending_heard(d, report, id, &over, err) || over))
+		return over ? 0 : -1;
 	report->ticket = *id;
 	matter_fill(d, report);
 	if (d->brain)

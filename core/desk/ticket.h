@@ -22,7 +22,9 @@ struct report {
 	int64_t ticket;  /* that it joins, 0 for a new one */
 	int64_t limit;   /* the platform's own deadline, 0 if none */
 	const char *limit_source;
-	bool folded; /* of many (fold.h): no advice for it */
+	bool folded;   /* of many (fold.h): no advice for it */
+	bool apart;    /* joins none that is open (regroup.h) */
+	int64_t cites; /* the ticket that its message answers, 0 if none */
 };
 
 /* Opens a ticket or joins the open one, sets deadlines, asks the policy and
@@ -30,7 +32,8 @@ struct report {
 int ticket_report(struct desk *d, struct report *report, int64_t *id,
 		  struct err *err) MUST_CHECK;
 
-/* The open ticket of an order (order_ref not "") or of a thread; 0 if none. */
+/* The open ticket of an order (order_ref not "") or of a thread, or the one
+ * that it was merged into; 0 if none. */
 int64_t ticket_find(struct desk *d, int64_t shop, const char *order_ref,
 		    const char *thread);
 
@@ -39,6 +42,18 @@ int ticket_load(struct desk *d, int64_t id, struct ticket *t,
 		struct err *err) MUST_CHECK;
 int ticket_change(struct desk *d, const struct ticket *before,
 		  struct ticket *after, struct err *err) MUST_CHECK;
+
+/* Is another one open for its cause or order? */
+bool ticket_has_successor(struct desk *d, const struct ticket *t);
+/* ERR_DATA when another one is open for its cause: it cannot be opened again.
+ */
+int ticket_cause_free(struct desk *d, const struct ticket *t,
+		      struct err *err) MUST_CHECK;
+/* Does `word` stand in `words`, which are split by blanks? */
+bool ticket_has_word(const char *words, const char *word);
+/* To another owner, "" to nobody. */
+int ticket_give(struct desk *d, const struct ticket *before, const char *agent,
+		struct err *err) MUST_CHECK;
 
 /* Which subject seals what is personal about it, in the arena. */
 const char *ticket_subject(struct desk *d, const struct ticket *t);
@@ -53,12 +68,10 @@ int64_t ticket_number(const char *text);
 int agent_load(struct desk *d, const char *name, int64_t step,
 	       struct err *err) MUST_CHECK;
 
-/* Commands of people: check and decide of note, assign, close. */
+/* Commands of people: check and decide of note and assign. */
 int note_check(struct desk *d, struct err *err);
 int note_decide(struct desk *d, struct err *err);
 int assign_check(struct desk *d, struct err *err);
 int assign_decide(struct desk *d, struct err *err);
-int close_check(struct desk *d, struct err *err);
-int close_decide(struct desk *d, struct err *err);
 
 #endif

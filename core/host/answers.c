@@ -357,4 +357,5 @@ void answers_of_policy(struct brain *b)
 	b->tracking_link = ask_link;
 	b->guide = ask_guide;
 	b->carrier_of = ask_carrier;
+	answers_of_closing(&b->after);
 }

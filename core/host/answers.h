@@ -37,6 +37,8 @@ void answers_of_policy(struct brain *b);
 void answers_of_guard(struct brain *b);
 /* answers_alarm.c: who is told of alerts; nobody without policy/alerts.conf. */
 void answers_of_alarms(struct brain_of *o);
+/* answers_closing.c: what it is asked when a matter ends. */
+void answers_of_closing(struct after_brain *a);
 /* answers_people.c: what the manifest is asked. */
 void answers_of_manifest(struct brain *b);
 

@@ -84,6 +84,7 @@ void answer_facts(const struct brain_of *o, const struct matter *m,
 	set_flag(v, "can_coupon", m->can_coupon);
 	set_flag(v, "answered", m->answered);
 	set_flag(v, "accepted", m->accepted);
+	set_flag(v, "satisfied", m->satisfied);
 }
 
 const char *answer_vector(const struct fact_values *v, struct arena *arena)

@@ -110,6 +110,9 @@ static const struct field ticket_fields[] = {
 	TEXT(rule, 0, "the rule that tiered it"),
 	TEXT(policy, 0, "its version"),
 	INT(messages, 0, "in and out"),
+	INT(merged, 0, "the ticket that it went into"),
+	INT(reopened, 0, "how often it was opened again"),
+	INSTANT(snoozed, 0, "set aside until then"),
 };
 #undef S
 KIND(ticket, "tickets", ticket, 0, "one after-sales matter");
@@ -191,6 +194,7 @@ static const struct field deadline_fields[] = {
 	CHOICE(state, deadline_states, 0, "how it stands"),
 	INT(alert, 0, "the alert that climbs on"),
 	INT(recipient, 0, "who is told then"),
+	INT(came_from, 0, "the merged ticket that brought it"),
 };
 #undef S
 KIND(deadline, "deadlines", deadline, 0,

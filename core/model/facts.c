@@ -172,7 +172,7 @@ static const struct field review_fields[] = {
 	TEXT(lang, 0, "language"),
 	TEXT(author, FIELD_PII, "who wrote"),
 	INT(version, FIELD_VERSION, "updated_at of the source, ms"),
-	INT(stars, FIELD_REQUIRED, "1..5"),
+	INT(stars, FIELD_REQUIRED, "1..5; -1 of one that was taken away"),
 	WHEN(at, 0, "when it was posted"),
 };
 #undef S

@@ -57,6 +57,9 @@ struct ticket {
 	int64_t opened, changed, closed, due; /* due: its nearest deadline */
 	const char *outcome, *root_cause, *rule, *policy;
 	int64_t messages;
+	int64_t merged;   /* the ticket it went into, 0 if none */
+	int64_t reopened; /* times */
+	int64_t snoozed;  /* until then it is set aside; 0: it is not */
 };
 
 /* States of an action. A plan goes on to waiting, held or due in the command
@@ -105,11 +108,13 @@ struct deadline {
 	int64_t id, ticket, action;
 	const char *purpose; /* first_response, remind, promise, platform, undo,
 			      * settle, parcel, playbook, accept, task, clock,
-			      * reconcile, alert, tell */
+			      * reconcile, follow_up, snooze, handling, invite,
+			      * escalate, alert, tell */
 	const char *source; /* the rule or the platform's field it comes from */
 	int64_t due, set, done;
 	int32_t state;
 	int64_t alert, recipient; /* whose next step it is */
+	int64_t came_from; /* by a merge (merge.h); 0: its own ticket's */
 };
 
 /* What is known of a parcel beyond what shop and carrier report: whose it is

@@ -86,6 +86,7 @@ static const struct {
 	{ "can_coupon", FACT_FLAG },
 	{ "answered", FACT_FLAG },
 	{ "accepted", FACT_FLAG },
+	{ "satisfied", FACT_FLAG },
 	{ "placed", FACT_TIME },
 };
 

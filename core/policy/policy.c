@@ -285,6 +285,23 @@ static void read_alarms(struct reader *r)
 			    &r->p->arena);
 }
 
+/* Nor the file that says how matters end. */
+static void read_closing(struct reader *r)
+{
+	CLEANUP(free_ptr) char *path = path_join(r->dir, "closing.conf");
+	const struct closing_with with = {
+		.compiler = r->p->compiler,
+		.periods = &r->p->periods,
+		.calendars = &r->p->calendars,
+		.templates = r->p->templates.templates,
+		.arena = &r->p->arena,
+	};
+	struct conf *c = is_there(path) ? read_file(r, "closing.conf") : NULL;
+
+	if (c)
+		closing_read(&r->p->closing, c, &with);
+}
+
 static void read_rules(struct reader *r)
 {
 	struct rule_names names = { .templates = r->p->templates.templates };
@@ -341,8 +358,10 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 	read_guides(&r);
 	read_folder(&r, "etiquette", check_etiquette);
 	read_alarms(&r);
-	if (p->compiler)
+	if (p->compiler) {
 		read_rules(&r);
+		read_closing(&r);
+	}
 	set_version(p);
 	return p;
 }
@@ -368,6 +387,7 @@ void policy_free(struct policy *p)
 	still_rules_release(&p->stills);
 	guide_list_release(&p->guides);
 	alarms_release(&p->alarms);
+	closing_release(&p->closing);
 	arena_release(&p->arena);
 	free(p);
 }

@@ -8,6 +8,7 @@
 #define HW_POLICY_POLICY_H
 
 #include "policy/alarm.h"
+#include "policy/closing.h"
 #include "policy/conf.h"
 #include "policy/library.h"
 #include "policy/pack.h"
@@ -66,6 +67,7 @@ struct policy {
 	struct still_rules stills;
 	struct guide_list guides;
 	struct alarms_file alarms; /* zeroes when there is no alerts.conf */
+	struct closing closing;
 	/* Without approval: to one address in 24 h, and in all in an hour. */
 	int64_t auto_replies_a_day, auto_replies_an_hour;
 	char version[17]; /* first hex digits over all files */

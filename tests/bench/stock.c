@@ -45,7 +45,8 @@ static void close_old(struct desk *d, struct mix *m, int64_t i)
 			       .json = arena_printf(
 				       &m->arena,
 				       "{\"ticket\":%lld,\"outcome\":"
-				       "\"answered\",\"force\":\"done\"}",
+				       "\"answered\",\"cause\":\"delay\","
+				       "\"force\":\"done\"}",
 				       (long long)i) };
 	struct err err = { 0 };
 

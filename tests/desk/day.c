@@ -314,6 +314,25 @@ static int64_t some_action(struct day *day, const char *sql)
 	return ask(day, 1, sql, draw(&day->seed, 1000));
 }
 
+/* One to which that can be done, where few are; else any. */
+static int64_t fit_ticket(struct day *day, const char *act, int64_t any)
+{
+	static const char *const fits[][2] = {
+		{ "unmerge", "SELECT max(id) FROM tickets WHERE merged > 0" },
+		{ "reopen", "SELECT max(id) FROM tickets WHERE state = 3 AND "
+			    "merged IS NULL" },
+		{ "split", "SELECT max(id) FROM tickets WHERE state <> 3 AND "
+			   "messages > 1" },
+		{ "ticket_undo",
+		  "SELECT max(ticket) FROM operations WHERE undone IS NULL" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(fits); i++)
+		if (text_eq(fits[i][0], act))
+			return ask(day, 1, fits[i][1], 0);
+	return any;
+}
+
 static void person(struct day *day)
 {
 	static const char *const agents[] = { "mia", "tom", "eva", "operator" };
@@ -321,7 +340,12 @@ static void person(struct day *day)
 					    "cancel",      "reply",   "note",
 					    "assign",      "close",   "retry",
 					    "acknowledge", "undo" };
-	const char *act = ANY(day, acts), *by = ANY(day, agents);
+	static const char *const wholes[] = {
+		"reopen", "merge", "unmerge",     "split",     "link",
+		"snooze", "task",  "ticket_undo", "task_done", "task_failed"
+	};
+	const char *act = below(day, 4) ? ANY(day, acts) : ANY(day, wholes);
+	const char *by = ANY(day, agents);
 	int64_t ticket = 1 + below(day, (int)count(day, "SELECT max(id) FROM "
 							"tickets") +
 						1);
@@ -331,8 +355,9 @@ static void person(struct day *day)
 			       "ORDER BY id * ?1 % 997 LIMIT 1"
 			     : "SELECT id FROM actions WHERE state IN (2, 3) "
 			       "ORDER BY id * ?1 % 997 LIMIT 1");
+	int64_t message;
 	int n = below(day, day->orders + 1);
-	char json[400];
+	char json[700];
 
 	/* Most tickets have nobody to write to; a reply needs one that has. */
 	if (text_eq(act, "reply") && below(day, 2))
@@ -340,15 +365,28 @@ static void person(struct day *day)
 				    "messages m ON m.ticket = t.id WHERE "
 				    "t.state <> 3 AND m.direction = 1 AND "
 				    "m.origin = 1");
+	ticket = fit_ticket(day, act, ticket);
+	message = ask(day, 1,
+		      "SELECT max(id) FROM messages WHERE ticket = ?1 "
+		      "AND direction = 1",
+		      (uint64_t)ticket);
 	snprintf(json, sizeof json,
 		 "{\"ticket\":%lld,\"action\":%lld,\"alert\":%d,\"order\":"
 		 "\"O%d\",\"verb\":\"refund\",\"amount\":\"%d\",\"currency\":"
 		 "\"%s\",\"after\":%d,\"text\":\"So be it\",\"agent\":\"%s\","
-		 "\"outcome\":\"solved\",\"seen\":\"%s\"}",
+		 "\"outcome\":\"solved\",\"seen\":\"%s\",\"cause\":"
+		 "\"delay\",\"into\":%d,\"other\":%d,\"until\":\"%dh\","
+		 "\"role\":\"warehouse\",\"within\":\"%dh\",\"task\":%d,"
+		 "\"note\":\"so it is\",\"messages\":[%lld]%s}",
 		 (long long)ticket, (long long)action, below(day, 200), n,
 		 1 + below(day, 9), currencies[n % 3], 0,
 		 text_eq(by, "operator") ? "" : by,
-		 below(day, 2) ? "done" : "not-done");
+		 below(day, 2) ? "done" : "not-done", 1 + below(day, 20),
+		 1 + below(day, 20), 1 + below(day, 90), 1 + below(day, 48),
+		 (int)ask(day, 1, "SELECT min(id) FROM tasks WHERE state = 1",
+			  0),
+		 (long long)message,
+		 below(day, 4) ? "" : ",\"force\":\"a random day\"");
 	day_submit(day, act, by, json);
 }
 
@@ -369,8 +407,8 @@ static void work(struct day *day)
 			 (long long)jobs[i].id, (long long)jobs[i].id);
 		if (!jobs[i].look)
 			day_submit(day, "sending", "desk", json);
-		if (!below(day, 30)) {
-			day_submit(day, below(day, 4) ? "started" : "restored",
+		if (!below(day, 15)) {
+			day_submit(day, below(day, 3) ? "started" : "restored",
 				   "desk", "{}");
 			return;
 		}

@@ -67,7 +67,7 @@ static const struct turn task_forgotten[] = {
 	{ "yes", NULL, NULL, NULL },
 	{ "send", NULL, NULL, NULL },
 	{ "pass", "25 h", "wait for it to leave", "" },
-	TOLD("missed its deadline: task (ask the warehouse)"),
+	TOLD("of the warehouse is late, it was due at"),
 	END
 };
 

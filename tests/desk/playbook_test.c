@@ -370,7 +370,9 @@ static void closing_the_ticket_ends_it(void **state)
 	struct desk *d = started();
 
 	(void)state;
-	must_do(d, "close", "tom", "{\"ticket\":1,\"outcome\":\"arrived\"}");
+	must_do(d, "close", "tom",
+		"{\"ticket\":1,\"outcome\":\"arrived\",\"cause\":\"delay\","
+		"\"force\":\"it is over\"}");
 	assert_int_equal(one(d, OPEN_PLAYBOOK), 0);
 	pass(d, 5 * DAY_MS);
 	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
@@ -467,7 +469,9 @@ static void closing_the_ticket_ends_the_question(void **state)
 	struct desk *d = asked();
 
 	(void)state;
-	must_do(d, "close", "tom", "{\"ticket\":1,\"outcome\":\"settled\"}");
+	must_do(d, "close", "tom",
+		"{\"ticket\":1,\"outcome\":\"settled\",\"cause\":\"transport_"
+		"damage\",\"force\":\"it is over\"}");
 	assert_int_equal(one(d, OPEN_QUESTIONS), 0);
 	ends_the_same(d);
 }

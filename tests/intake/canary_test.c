@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/when.h"
 #include "desk/backup.h"
+#include "desk/brain.h"
 #include "desk/intake.h"
 #include "desk/journal.h"
 #include "help/full.h"
@@ -109,9 +110,54 @@ static void say_of(const char *kind, const char *by, const char *member,
 	say(kind, by, json);
 }
 
+/* The same buyer from another address: a ticket of its own, that goes into the
+ * order's. */
+static void merge_another(int n, int64_t ticket)
+{
+	CLEANUP(free_ptr)
+	char *args =
+		xasprintf(",\"into\":%lld,\"force\":\"it is " WORD "force%d\"",
+			  (long long)ticket, n);
+
+	str_printf(&lines,
+		   "{\"kind\":\"text_in\",\"ref\":\"w%d\",\"channel\":"
+		   "\"email\",\"thread\":\"w%d\",\"from_addr\":\"" WORD
+		   "work%d@x.example\",\"from_name\":\"" WORD "wname%d\","
+		   "\"subject\":\"" WORD "wsubject%d\",\"text\":\"about "
+		   "#%d: " WORD "wtext%d\",\"message_id\":\"<w%d@x>\","
+		   "\"origin\":\"human\",\"at\":\"2026-09-21T11:00:00Z\"}\n",
+		   n, n, n, n, n, n, n, n);
+	deliver("mail");
+	say_of("merge", "mia", "ticket", one("SELECT max(id) FROM tickets"),
+	       args);
+}
+
+static const char *tag(const struct brain *b, const struct matter *m,
+		       struct arena *arena)
+{
+	(void)b, (void)m;
+	return arena_strdup(arena, WORD "tag");
+}
+
+/* A desk that tags whoever had a matter. */
+static void tag_buyers(void)
+{
+	static struct brain tagging;
+
+	tagging = *desk_brain(d);
+	tagging.after.tags = tag;
+	desk_set_brain(d, &tagging);
+}
+
 /* What people do, and its end. */
 static void handle(int n)
 {
+	CLEANUP(free_ptr)
+	char *task = xasprintf(",\"role\":\"warehouse\",\"within\":\"24h\","
+			       "\"text\":\"look for " WORD "task%d\"",
+			       n);
+	CLEANUP(free_ptr)
+	char *done = xasprintf(",\"note\":\"found by " WORD "done%d\"", n);
 	CLEANUP(free_ptr)
 	char *note = xasprintf(",\"text\":\"call " WORD "said%d\"", n);
 	CLEANUP(free_ptr)
@@ -121,6 +167,10 @@ static void handle(int n)
 	assert_true(ticket > 0);
 	say_of("note", "mia", "ticket", ticket, note);
 	say_of("reply", "mia", "ticket", ticket, reply);
+	merge_another(n, ticket);
+	say_of("task", "mia", "ticket", ticket, task);
+	say_of("task_done", "mia", "task", one("SELECT max(id) FROM tasks"),
+	       done);
 	while ((id = db_i64(desk_db(d), 0,
 			    "SELECT id FROM actions WHERE ticket = ?1 AND "
 			    "state IN (2, 3, 4) LIMIT 1",
@@ -242,6 +292,7 @@ static void forgotten_buyers_are_nowhere(void **state)
 	int64_t n = 0;
 
 	(void)state;
+	tag_buyers();
 	for (int i = 1; i <= count; i++) {
 		put_buyer(i);
 		put_refused(i);
@@ -249,6 +300,10 @@ static void forgotten_buyers_are_nowhere(void **state)
 	}
 	assert_true(one("SELECT count(*) FROM quarantine WHERE state = 'open'"
 			"") > 0);
+	assert_int_equal(
+		one("SELECT count(*) FROM tags WHERE name IS NOT NULL"), count);
+	assert_int_equal(one("SELECT count(*) FROM tickets WHERE merged > 0"),
+			 count);
 	nothing_stands_in_the_open();
 	keep_an_old_copy();
 	keys = xcalloc((size_t)count, sizeof *keys);

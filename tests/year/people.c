@@ -181,7 +181,8 @@ static void close_one(struct world *w)
 	int64_t id = some(w, "SELECT id FROM tickets WHERE state <> 3 ORDER BY "
 			     "id * ?1 % 997 LIMIT 1");
 
-	snprintf(json, sizeof json, "{\"ticket\":%lld,\"outcome\":\"solved\"}",
+	snprintf(json, sizeof json,
+		 "{\"ticket\":%lld,\"outcome\":\"solved\",\"cause\":\"delay\"}",
 		 (long long)id);
 	if (id)
 		submit(w, "close", "mia", json, &err);

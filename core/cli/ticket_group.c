@@ -1,0 +1,99 @@
+/* ticket_group.c - see ticket_group.h.
+ * SPDX-License-Identifier: MIT */
+#include "cli/ticket_group.h"
+
+#include "cli/show.h"
+#include "cli/told.h"
+#include "desk/ticket.h"
+
+/* The ticket that is the word at `i`. */
+static int64_t ticket_at(const struct cli *c, size_t i, struct err *err)
+{
+	int64_t id = ticket_number(cli_word(c, i));
+
+	if (!id)
+		err_set(err, ERR_USAGE, "name a ticket, such as T-1");
+	return id;
+}
+
+static int put_messages(struct jw *w, const struct cli *c, struct err *err)
+{
+	jw_key(w, "messages");
+	jw_array(w);
+	for (size_t i = 2; *cli_word(c, i); i++) {
+		int64_t id = cli_number(c, i, "a message", err);
+
+		if (id < 0)
+			return -1;
+		jw_i64(w, id);
+	}
+	jw_end(w);
+	return 0;
+}
+
+static int put_args(struct jw *w, struct cli *c, const char *word,
+		    int64_t *other, struct err *err)
+{
+	bool merge = text_eq(word, "merge");
+
+	if (merge || text_eq(word, "link")) {
+		*other = ticket_at(c, 2, err);
+		if (!*other)
+			return -1;
+		jw_kv_i64(w, merge ? "into" : "other", *other);
+	}
+	if (text_eq(word, "snooze"))
+		jw_kv_text(w, "until", cli_word(c, 2));
+	show_option(w, c, "force", "force");
+	return text_eq(word, "split") ? put_messages(w, c, err) : 0;
+}
+
+static char *did(const char *word, long long id, long long other, long long new)
+{
+	if (text_eq(word, "merge"))
+		return xasprintf("T-%lld went into T-%lld", id, other);
+	if (text_eq(word, "split"))
+		return xasprintf("T-%lld has what is another matter", new);
+	if (text_eq(word, "link"))
+		return xasprintf("T-%lld and T-%lld are linked", id, other);
+	if (text_eq(word, "snooze"))
+		return xasprintf("T-%lld is set aside; its deadlines count on",
+				 id);
+	if (text_eq(word, "undo"))
+		return xasprintf("what was done last to T-%lld is taken back",
+				 id);
+	return xasprintf("T-%lld is open again", id);
+}
+
+int ticket_group(struct cli *c, bool *mine, struct err *err)
+{
+	static const char *const words[] = { "merge", "unmerge", "split",
+					     "link",  "snooze",  "undo",
+					     "reopen" };
+	CLEANUP(str_release) struct str args = STR_INIT;
+	CLEANUP(free_ptr) char *what = NULL;
+	const char *word = cli_word(c, 0);
+	struct jw w = JW_INIT(&args);
+	int64_t id, other = 0;
+	cJSON *reply;
+
+	*mine = false;
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		*mine = *mine || text_eq(words[i], word);
+	if (!*mine)
+		return 0;
+	id = ticket_at(c, 1, err);
+	if (!id)
+		return -1;
+	jw_object(&w);
+	jw_kv_i64(&w, "ticket", id);
+	if (put_args(&w, c, word, &other, err))
+		return -1;
+	jw_end(&w);
+	if (cli_do(c, text_eq(word, "undo") ? "ticket_undo" : word, &args,
+		   &reply, err))
+		return -1;
+	what = did(word, (long long)id, (long long)other,
+		   (long long)json_i64(reply, "id", 0));
+	return told(c, reply, what, err);
+}

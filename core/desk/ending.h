@@ -1,0 +1,48 @@
+/* ending.h - how a ticket ends, and begins again.
+ *
+ * It is closed with an outcome and a cause of the policy's tree. What is still
+ * to be done holds it: effects under way, money that waits, a platform's limit,
+ * tasks, promises and follow-ups; all but effects' own way is overruled by a
+ * reason. A buyer who writes soon afterwards opens it again (after.h says how
+ * soon), and that is counted; thanks do not, they are a good sign. Endings are
+ * counted by day, shop, outcome and cause in the table `endings`, by triggers.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_ENDING_H
+#define HW_DESK_ENDING_H
+
+#include "desk/operation.h"
+#include "desk/ticket.h"
+
+/* A buyer wrote, and no open ticket has it: *id is the one that was opened
+ * again, 0 when there is none. *over: it was thanks for one that stays closed,
+ * and nothing more is to be done. */
+int ending_heard(struct desk *d, struct report *report, int64_t *id, bool *over,
+		 struct err *err) MUST_CHECK;
+
+/* Writes `after` without what the end of `before` left in it. counts: the
+ * matter was not over; else it was closed, or merged, by mistake. */
+int ticket_reopen(struct desk *d, const struct ticket *before,
+		  struct ticket *after, bool counts,
+		  struct err *err) MUST_CHECK;
+
+/* Proposals that nobody has approved go. */
+int ending_drop_waiting(struct desk *d, int64_t ticket, const char *why,
+			struct err *err) MUST_CHECK;
+/* ERR_DATA when an effect is under way, or money waits for approval; `what`
+ * would be done to it. */
+int ending_money_rests(struct desk *d, int64_t ticket, const char *what,
+		       struct err *err) MUST_CHECK;
+
+int close_undo_check(struct desk *d, const struct operation *op,
+		     struct err *err) MUST_CHECK;
+int close_undo(struct desk *d, const struct operation *op,
+	       struct err *err) MUST_CHECK;
+
+/* Commands: "close" {"ticket", "outcome", "cause", "force"?} and "reopen"
+ * {"ticket"}. */
+int close_check(struct desk *d, struct err *err);
+int close_decide(struct desk *d, struct err *err);
+int reopen_check(struct desk *d, struct err *err);
+int reopen_decide(struct desk *d, struct err *err);
+
+#endif

@@ -1,0 +1,40 @@
+/* merge.h - two tickets that are one matter.
+ *
+ * A merged ticket is closed, keeps everything that it has, and names the one
+ * that it went into: nothing is copied or moved, so both histories stay whole.
+ * What comes for it afterwards (a message, a fact) goes to the other one; its
+ * deadlines run on there. To unmerge opens it again and gives back what is its
+ * own: open deadlines, and messages of its thread that came meanwhile.
+ *
+ * Two tickets whose buyers have no address in common are merged only with a
+ * reason: who is answered would read of the other.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_MERGE_H
+#define HW_DESK_MERGE_H
+
+#include "desk/operation.h"
+
+/* Whom a ticket went into in the end; itself when it was never merged. */
+int64_t merge_target(struct desk *d, int64_t ticket);
+/* The same when that is open, else 0. */
+int64_t merge_found(struct desk *d, int64_t ticket);
+/* The ticket and all that went into it, the first first: *count ids in the
+ * arena. */
+int64_t *merge_family(struct db *db, struct arena *arena, int64_t ticket,
+		      size_t *count);
+
+/* The first goes into the second, unasked. */
+int merge_into(struct desk *d, int64_t from, int64_t into,
+	       struct err *err) MUST_CHECK;
+int unmerge_check_of(struct desk *d, const struct operation *op,
+		     struct err *err) MUST_CHECK;
+int unmerge(struct desk *d, const struct operation *op,
+	    struct err *err) MUST_CHECK;
+
+/* Commands: "merge" {"ticket", "into", "force"?} and "unmerge" {"ticket"}. */
+int merge_check(struct desk *d, struct err *err);
+int merge_decide(struct desk *d, struct err *err);
+int unmerge_check(struct desk *d, struct err *err);
+int unmerge_decide(struct desk *d, struct err *err);
+
+#endif

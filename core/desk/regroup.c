@@ -1,0 +1,324 @@
+/* regroup.c - see regroup.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/regroup.h"
+
+#include "base/when.h"
+#include "desk/deadline.h"
+#include "desk/ending.h"
+#include "desk/merge.h"
+#include "desk/message.h"
+#include "desk/playbook.h"
+
+/* -- split -- */
+
+static int load_message(struct desk *d, int64_t id, struct message *m,
+			struct err *err)
+{
+	int found = record_load(d->db, &message_kind, id, m, &d->arena, err);
+
+	if (found == 0)
+		return err_set(err, ERR_DATA, "there is no message %lld",
+			       (long long)id);
+	return found < 0 ? -1 : 0;
+}
+
+int split_check(struct desk *d, struct err *err)
+{
+	const cJSON *list = json_get(d->tx.json, "messages"), *one;
+	struct ticket t;
+	int n = 0;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), &t, err))
+		return -1;
+	if (t.state == TICKET_CLOSED)
+		return err_set(err, ERR_DATA, "T-%lld is closed",
+			       (long long)t.id);
+	cJSON_ArrayForEach (one, list) {
+		struct message m = { 0 };
+		int64_t id = 0;
+
+		if (!json_as_i64(one, &id) || load_message(d, id, &m, err))
+			return err->code ? -1
+					 : err_set(err, ERR_DATA,
+						   "messages is a list of "
+						   "numbers");
+		if (m.ticket != t.id || m.direction != DIR_IN)
+			return err_set(err, ERR_DATA,
+				       "message %lld is none that came in on "
+				       "T-%lld",
+				       (long long)id, (long long)t.id);
+		n++;
+	}
+	if (!n)
+		return err_set(err, ERR_DATA,
+			       "say which messages of T-%lld are another "
+			       "matter; `ticket show` has their numbers",
+			       (long long)t.id);
+	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
+	return n < t.messages
+		       ? 0
+		       : err_set(err, ERR_DATA,
+				 "T-%lld would have no message left; split off "
+				 "some of them",
+				 (long long)t.id);
+}
+
+static int count_messages(struct desk *d, int64_t ticket, int64_t step,
+			  struct err *err)
+{
+	struct ticket before, after;
+
+	if (ticket_load(d, ticket, &before, err))
+		return -1;
+	after = before;
+	after.messages += step;
+	return ticket_change(d, &before, &after, err);
+}
+
+/* The first tells what the new one is about; the others go with it. */
+static int others_go(struct desk *d, int64_t from, int64_t into,
+		     struct str *items, struct err *err)
+{
+	const cJSON *list = json_get(d->tx.json, "messages"), *one;
+	int64_t n = 0;
+
+	cJSON_ArrayForEach (one, list) {
+		int64_t id = 0;
+
+		if (!json_as_i64(one, &id) || message_link(d, id, into, err))
+			return -1;
+		str_printf(items, "%s%lld", n ? " " : "", (long long)id);
+		n++;
+	}
+	if (count_messages(d, from, -n, err))
+		return -1;
+	return n > 1 ? count_messages(d, into, n - 1, err) : 0;
+}
+
+int split_decide(struct desk *d, struct err *err)
+{
+	CLEANUP(str_release) struct str items = STR_INIT;
+	struct operation op = { .ticket = arg_i64(d, "ticket"),
+				.verb = "split" };
+	struct report r = { .trigger = "message", .apart = true };
+	struct message m = { 0 };
+	struct hw_text_in in = { 0 };
+	struct ticket t;
+
+	if (!json_as_i64(
+		    cJSON_GetArrayItem(json_get(d->tx.json, "messages"), 0),
+		    &r.message) ||
+	    ticket_load(d, op.ticket, &t, err) ||
+	    load_message(d, r.message, &m, err))
+		return -1;
+	in.text = m.text;
+	in.reply = m.reply;
+	in.subject = m.subject;
+	in.lang = *m.lang ? m.lang : t.lang;
+	in.channel = m.channel;
+	r.shop = t.shop;
+	r.order_ref = t.order_ref;
+	r.buyer_ref = t.buyer_ref;
+	r.thread = t.thread;
+	r.channel = m.channel;
+	r.subject = m.subject;
+	message_classify(d, &in, &r.what);
+	if (ticket_report(d, &r, &op.other, err) ||
+	    others_go(d, t.id, op.other, &items, err))
+		return -1;
+	op.items = arena_strdup(&d->arena, str_c(&items));
+	if (operation_note(d, &op, err) || ticket_settle(d, t.id, err))
+		return -1;
+	d->tx.cmd->id = op.other;
+	return 0;
+}
+
+int split_undo_check(struct desk *d, const struct operation *op,
+		     struct err *err)
+{
+	int64_t id = 0;
+
+	if (db_ask(d->db, &id, 0, err,
+		   "SELECT id FROM actions WHERE ticket = ?1 AND state NOT IN "
+		   "(1, 2, 8, 11, 12) LIMIT 1",
+		   "i", op->other))
+		return -1;
+	return id ? err_set(err, ERR_DATA,
+			    "T-%lld has action %lld already, which cannot go "
+			    "back; `ticket merge T-%lld T-%lld` instead",
+			    (long long)op->other, (long long)id,
+			    (long long)op->other, (long long)op->ticket)
+		  : 0;
+}
+
+static int messages_return(struct desk *d, const struct operation *op,
+			   int64_t *n, struct err *err)
+{
+	char *save = NULL, *copy = arena_strdup(&d->arena, op->items);
+
+	for (char *w = strtok_r(copy, " ", &save); w;
+	     w = strtok_r(NULL, " ", &save), (*n)++)
+		if (message_link(d, strtoll(w, NULL, 10), op->ticket, err))
+			return -1;
+	return 0;
+}
+
+/* The new one is closed as one that went into the first. */
+int split_undo(struct desk *d, const struct operation *op, struct err *err)
+{
+	int64_t n = 0;
+
+	if (messages_return(d, op, &n, err) ||
+	    count_messages(d, op->ticket, n, err) ||
+	    count_messages(d, op->other, -n, err))
+		return -1;
+	return merge_into(d, op->other, op->ticket, err);
+}
+
+/* -- link -- */
+
+int link_check(struct desk *d, struct err *err)
+{
+	int64_t a = arg_i64(d, "ticket"), b = arg_i64(d, "other");
+	struct ticket t;
+
+	if (ticket_load(d, a, &t, err) || ticket_load(d, b, &t, err))
+		return -1;
+	if (a == b)
+		return err_set(err, ERR_DATA,
+			       "T-%lld cannot be linked with itself",
+			       (long long)a);
+	if (db_i64(d->db, 0,
+		   "SELECT 1 FROM operations WHERE verb = 'link' AND undone IS "
+		   "NULL AND ((ticket = ?1 AND other = ?2) OR (ticket = ?2 AND "
+		   "other = ?1))",
+		   "ii", a, b))
+		d->tx.cmd->verdict = UNCHANGED;
+	return 0;
+}
+
+int link_decide(struct desk *d, struct err *err)
+{
+	struct operation op = { .ticket = arg_i64(d, "ticket"),
+				.other = arg_i64(d, "other"),
+				.verb = "link" };
+
+	return operation_note(d, &op, err);
+}
+
+/* -- snooze -- */
+
+#define SNOOZE_MAX_MS (90 * DAY_MS)
+
+/* A moment, or a time from now on. */
+static int until_of(struct desk *d, int64_t *until, struct err *err)
+{
+	const char *text = arg_text(d, "until");
+	struct err none = { 0 };
+	struct when w;
+	int64_t ms;
+
+	if (duration_parse(&ms, text, &none) == 0)
+		*until = d->tx.cmd->at + ms;
+	else if (when_parse(&w, text, &none) == 0)
+		*until = w.ms;
+	else
+		return err_set(err, ERR_DATA,
+			       "\"%.40s\" is no time; write 48h, 3d or "
+			       "2026-11-30T09:00Z",
+			       text);
+	return 0;
+}
+
+static int past_limit(struct desk *d, const struct ticket *t, int64_t until,
+		      struct err *err)
+{
+	CLEANUP(str_release) struct str due = STR_INIT;
+	int64_t limit = db_i64(d->db, 0,
+			       "SELECT min(due) FROM deadlines WHERE "
+			       "ticket = ?1 AND state = 1 AND purpose = "
+			       "'platform'",
+			       "i", t->id);
+
+	if (!limit || until < limit)
+		return 0;
+	instant_put(&due, limit);
+	return err_set(err, ERR_DATA,
+		       "the platform waits for an answer to T-%lld by %s only; "
+		       "snooze it for less",
+		       (long long)t->id, str_c(&due));
+}
+
+int snooze_check(struct desk *d, struct err *err)
+{
+	int64_t until = 0, now = d->tx.cmd->at;
+	struct ticket t;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), &t, err) ||
+	    until_of(d, &until, err))
+		return -1;
+	if (t.state == TICKET_CLOSED)
+		return err_set(err, ERR_DATA, "T-%lld is closed",
+			       (long long)t.id);
+	if (until <= now || until - now > SNOOZE_MAX_MS)
+		return err_set(err, ERR_DATA,
+			       "snooze until a moment that comes, within 90 "
+			       "days");
+	return past_limit(d, &t, until, err);
+}
+
+int snooze_decide(struct desk *d, struct err *err)
+{
+	struct operation op = { .ticket = arg_i64(d, "ticket"),
+				.verb = "snooze" };
+	struct ticket before, after;
+	int64_t until = 0;
+
+	if (ticket_load(d, op.ticket, &before, err) || until_of(d, &until, err))
+		return -1;
+	after = before;
+	after.snoozed = until;
+	if (ticket_change(d, &before, &after, err) ||
+	    deadline_set(d, op.ticket, 0, "snooze", "snooze", until, err) ||
+	    operation_note(d, &op, err))
+		return -1;
+	return ticket_settle(d, op.ticket, err);
+}
+
+static int wake(struct desk *d, int64_t ticket, struct err *err)
+{
+	struct ticket before, after;
+
+	if (ticket_load(d, ticket, &before, err))
+		return -1;
+	if (!before.snoozed)
+		return 0;
+	after = before;
+	after.snoozed = 0;
+	return ticket_change(d, &before, &after, err);
+}
+
+int snooze_undo(struct desk *d, const struct operation *op, struct err *err)
+{
+	return deadline_end(d, op->ticket, 0, "snooze", NULL, DEADLINE_DROPPED,
+			    err) ||
+			       wake(d, op->ticket, err)
+		       ? -1
+		       : 0;
+}
+
+int snooze_over(struct desk *d, int64_t ticket, struct err *err)
+{
+	return wake(d, ticket,
+		    err) || alert_raise(d, "info",
+					arena_printf(&d->arena, "snooze:%lld",
+						     (long long)ticket),
+					ticket,
+					arena_printf(&d->arena,
+						     "T-%lld is back: it was "
+						     "set aside until now",
+						     (long long)ticket),
+					err)
+		       ? -1
+		       : 0;
+}

@@ -1,0 +1,24 @@
+/* review.h - what becomes of public reviews (A70, A118).
+ *
+ * Each that comes, changes or goes is a row of review_changes, and tells: a new
+ * one at once, one that fell with level error. A review that is not there any
+ * more is reported with its ref and stars = -1. Few stars are a task besides:
+ * somebody answers in public; many are a good sign (goodwill.h).
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_REVIEW_H
+#define HW_DESK_REVIEW_H
+
+#include "desk/internal.h"
+#include "model/loop.h"
+
+struct seen {
+	struct review_change change; /* what = 0: nothing to tell */
+};
+
+/* The fact being taken is a review: what is new about it, recorded. */
+int review_seen(struct desk *d, struct seen *seen, struct err *err) MUST_CHECK;
+/* People are told, after its ticket, if it has one, was opened. */
+int review_tell(struct desk *d, const struct seen *seen,
+		struct err *err) MUST_CHECK;
+
+#endif

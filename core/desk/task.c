@@ -1,0 +1,356 @@
+/* task.c - see task.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/task.h"
+
+#include "base/when.h"
+#include "desk/alert.h"
+#include "desk/deadline.h"
+#include "desk/ticket.h"
+
+#define LATE "escalate"
+
+/* -- giving -- */
+
+/* The source tells two of one ticket apart. */
+int task_give(struct desk *d, struct task *t, const char *cause,
+	      const char *told, struct err *err)
+{
+	const char *source =
+		*t->step ? t->step : arena_printf(&d->arena, "%s", cause);
+
+	t->set = d->tx.cmd->at;
+	t->state = TASK_OPEN;
+	if (deadline_set(d, t->ticket, 0, "task", source, t->due, err))
+		return -1;
+	t->deadline = db_i64(d->db, 0,
+			     "SELECT id FROM deadlines WHERE state = 1 AND "
+			     "source = ?2 AND purpose = 'task' AND ticket IS "
+			     "nullif(?1, 0)",
+			     "is", t->ticket, source);
+	if (alert_raise(d, "warning", cause, t->ticket, told, err))
+		return -1;
+	t->alert = db_i64(d->db, 0,
+			  "SELECT id FROM alerts WHERE cause = ?1 AND "
+			  "acknowledged IS NULL",
+			  "s", cause);
+	return change(d, &task_kind, NULL, t, err);
+}
+
+/* -- ending -- */
+
+static int end_deadline(struct desk *d, int64_t id, int32_t state,
+			struct err *err)
+{
+	struct deadline before = { 0 }, after;
+	int found =
+		record_load(d->db, &deadline_kind, id, &before, &d->arena, err);
+
+	if (found <= 0 || before.state != DEADLINE_OPEN)
+		return found < 0 ? -1 : 0;
+	after = before;
+	after.state = state;
+	after.done = d->tx.cmd->at;
+	return change(d, &deadline_kind, &before, &after, err);
+}
+
+/* Nobody need be told again that it is late. */
+static int end_late(struct desk *d, int64_t id, struct err *err)
+{
+	return deadline_over(d, LATE,
+			     arena_printf(&d->arena, "%lld", (long long)id),
+			     DEADLINE_DROPPED, err) ||
+			       alert_over(d,
+					  arena_printf(&d->arena,
+						       "task-late:%lld",
+						       (long long)id),
+					  err)
+		       ? -1
+		       : 0;
+}
+
+/* The deadlines and alerts go with it. */
+static int end_task(struct desk *d, const struct task *before, int32_t state,
+		    const char *note, struct err *err)
+{
+	struct task after = *before;
+
+	after.state = state;
+	after.done = d->tx.cmd->at;
+	after.by = d->tx.cmd->by;
+	after.note = note;
+	if (change(d, &task_kind, before, &after, err) ||
+	    end_deadline(d, before->deadline,
+			 state == TASK_DONE ? DEADLINE_MET : DEADLINE_DROPPED,
+			 err) ||
+	    alert_end(d, before->alert, err) ||
+	    (before->late && end_late(d, before->id, err)))
+		return -1;
+	return 0;
+}
+
+static int end_and_settle(struct desk *d, const struct task *t, int32_t state,
+			  const char *note, struct err *err)
+{
+	if (end_task(d, t, state, note, err))
+		return -1;
+	return t->ticket ? ticket_settle(d, t->ticket, err) : 0;
+}
+
+int task_acknowledged(struct desk *d, int64_t alert, struct err *err)
+{
+	struct task t = { 0 };
+	int found = record_find(d->db, &task_kind, &t, &d->arena, NULL, err,
+				"WHERE alert = ?1 AND state = 1", "i", alert);
+
+	return found <= 0 ? found : end_and_settle(d, &t, TASK_DONE, "", err);
+}
+
+/* -- of a ticket -- */
+
+#define OF_TICKET \
+	"ticket IN (SELECT ?1 UNION SELECT id FROM tickets WHERE merged = ?1)"
+
+int task_holds(struct desk *d, int64_t ticket, struct err *err)
+{
+	struct task t = { 0 };
+	int found = record_find(d->db, &task_kind, &t, &d->arena, NULL, err,
+				"WHERE " OF_TICKET " AND state = 1 ORDER BY id",
+				"i", ticket);
+
+	if (found <= 0)
+		return found;
+	return err_set(err, ERR_DATA,
+		       "T-%lld has an open task of the %s: `task done %lld`, "
+		       "`task failed %lld`, or give --force REASON",
+		       (long long)ticket, t.role, (long long)t.id,
+		       (long long)t.id);
+}
+
+int task_drop_all(struct desk *d, int64_t ticket, struct err *err)
+{
+	size_t n;
+	struct task *list = record_all(
+		record_query(d->db, &task_kind,
+			     "WHERE ticket = ?1 AND state = 1 ORDER BY id", "i",
+			     ticket),
+		&task_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++)
+		if (end_task(d, &list[i], TASK_DROPPED, "", err))
+			return -1;
+	return list ? 0 : -1;
+}
+
+/* Their deadlines are open again already. */
+int task_back(struct desk *d, int64_t ticket, int64_t closed, struct err *err)
+{
+	size_t n;
+	struct task *list = record_all(
+		record_query(d->db, &task_kind,
+			     "WHERE ticket = ?1 AND state = 4 AND done = ?2 "
+			     "ORDER BY id",
+			     "ii", ticket, closed),
+		&task_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++) {
+		struct task after = list[i];
+
+		after.state = TASK_OPEN;
+		after.done = 0;
+		after.by = "";
+		if (change(d, &task_kind, &list[i], &after, err))
+			return -1;
+	}
+	return list ? 0 : -1;
+}
+
+/* -- late -- */
+
+/* Of the deadline itself, or, when it is told again, of the task's number. */
+static int task_of(struct desk *d, const struct deadline *one, struct task *t,
+		   struct err *err)
+{
+	if (text_eq(one->purpose, LATE))
+		return record_find(d->db, &task_kind, t, &d->arena, NULL, err,
+				   "WHERE id = CAST(?1 AS INTEGER) AND "
+				   "state = 1",
+				   "s", one->source);
+	return record_find(d->db, &task_kind, t, &d->arena, NULL, err,
+			   "WHERE deadline = ?1 AND state = 1", "i", one->id);
+}
+
+static int tell_again(struct desk *d, const struct task *t, struct err *err)
+{
+	int64_t again = d->brain && d->brain->after.task_again
+				? d->brain->after.task_again(d->brain)
+				: 0;
+
+	if (again <= 0)
+		return 0;
+	return deadline_set(d, 0, 0, LATE,
+			    arena_printf(&d->arena, "%lld", (long long)t->id),
+			    d->tx.cmd->at + again, err);
+}
+
+int task_late(struct desk *d, const struct deadline *one, struct err *err)
+{
+	CLEANUP(str_release) struct str due = STR_INIT;
+	struct task t = { 0 }, after;
+	int found = task_of(d, one, &t, err);
+
+	if (found < 0)
+		return -1;
+	if (!found)
+		return 1;
+	after = t;
+	after.late++;
+	instant_put(&due, t.due);
+	if (change(d, &task_kind, &t, &after, err) || tell_again(d, &t, err))
+		return -1;
+	return alert_raise(
+		d, "error",
+		arena_printf(&d->arena, "task-late:%lld", (long long)t.id),
+		t.ticket,
+		arena_printf(&d->arena,
+			     "task %lld of the %s is late, it was due at %s; "
+			     "see that it is done: `helloword task list`",
+			     (long long)t.id, t.role, str_c(&due)),
+		err);
+}
+
+/* -- people -- */
+
+#define WITHIN_MAX_MS (90 * DAY_MS)
+
+int task_check(struct desk *d, struct err *err)
+{
+	int64_t within = 0;
+	struct ticket t;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), &t, err))
+		return -1;
+	if (t.state == TICKET_CLOSED)
+		return err_set(err, ERR_DATA, "T-%lld is closed",
+			       (long long)t.id);
+	if (!*arg_text(d, "role") || !arg_is_code(d, "role"))
+		return err_set(err, ERR_DATA,
+			       "whose task is it? a role is one word, such as "
+			       "warehouse or finance");
+	if (text_blank(arg_text(d, "text")))
+		return err_set(err, ERR_DATA, "say what is to be done");
+	if (duration_parse(&within, arg_text(d, "within"), err))
+		return -1;
+	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
+	return within > 0 && within <= WITHIN_MAX_MS
+		       ? 0
+		       : err_set(err, ERR_DATA, "a task is due within 90 days");
+}
+
+int task_decide(struct desk *d, struct err *err)
+{
+	struct ticket of;
+	struct task t = { .role = arg_text(d, "role"),
+			  .step = "",
+			  .text = arg_text(d, "text") };
+	int64_t within = 0, no;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), &of, err) ||
+	    duration_parse(&within, arg_text(d, "within"), err))
+		return -1;
+	t.ticket = of.id;
+	t.shop = of.shop;
+	t.order_ref = of.order_ref;
+	t.due = d->tx.cmd->at + within;
+	no = 1 + db_i64(d->db, 0,
+			"SELECT count(*) FROM tasks WHERE ticket = ?1", "i",
+			of.id);
+	return task_give(d, &t,
+			 arena_printf(&d->arena, "task:%lld:#%lld",
+				      (long long)of.id, (long long)no),
+			 arena_printf(&d->arena,
+				      "T-%lld: %s has a task; `helloword task "
+				      "list` says which",
+				      (long long)of.id, t.role),
+			 err) ||
+			       ticket_settle(d, of.id, err)
+		       ? -1
+		       : 0;
+}
+
+static int load(struct desk *d, struct task *t, struct err *err)
+{
+	int64_t id = arg_i64(d, "task");
+	int found = record_load(d->db, &task_kind, id, t, &d->arena, err);
+
+	if (found == 0)
+		return err_set(err, ERR_DATA, "there is no task %lld",
+			       (long long)id);
+	return found < 0 ? -1 : 0;
+}
+
+/* What is sealed of a task is sealed with its ticket, or its order. */
+static int set_subject(struct desk *d, const struct task *t, struct err *err)
+{
+	struct ticket of;
+
+	if (!t->ticket)
+		d->tx.subject = arena_strdup(
+			&d->arena,
+			subject_of_order(&d->arena, t->shop, t->order_ref));
+	else if (ticket_load(d, t->ticket, &of, err))
+		return -1;
+	else
+		d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &of));
+	return 0;
+}
+
+int task_end_check(struct desk *d, struct err *err)
+{
+	struct task t = { 0 };
+
+	if (load(d, &t, err) || set_subject(d, &t, err))
+		return -1;
+	return t.state == TASK_OPEN
+		       ? 0
+		       : err_set(err, ERR_DATA, "task %lld has ended already",
+				 (long long)t.id);
+}
+
+int task_done_decide(struct desk *d, struct err *err)
+{
+	struct task t = { 0 };
+
+	return load(d, &t, err) || end_and_settle(d, &t, TASK_DONE,
+						  arg_text(d, "note"), err)
+		       ? -1
+		       : 0;
+}
+
+int task_failed_check(struct desk *d, struct err *err)
+{
+	return text_blank(arg_text(d, "note"))
+		       ? err_set(err, ERR_DATA,
+				 "say why it could not be done: --note TEXT")
+		       : task_end_check(d, err);
+}
+
+/* Whoever goes on must know: a playbook that waits for it would wait for ever.
+ */
+int task_failed_decide(struct desk *d, struct err *err)
+{
+	struct task t = { 0 };
+
+	if (load(d, &t, err) ||
+	    end_and_settle(d, &t, TASK_FAILED, arg_text(d, "note"), err))
+		return -1;
+	return alert_raise(
+		d, "error",
+		arena_printf(&d->arena, "task-failed:%lld", (long long)t.id),
+		t.ticket,
+		arena_printf(&d->arena,
+			     "task %lld of the %s could not be done; "
+			     "`helloword task list --all` says why; go on by "
+			     "hand",
+			     (long long)t.id, t.role),
+		err);
+}

@@ -1,0 +1,46 @@
+/* task.h - what somebody must do, by when: the tasks of warehouse, finance and
+ * others (A110).
+ *
+ * A playbook gives one (playbook.h), a person does, and a review that should be
+ * answered. Each has a row, an alert that tells of it, and a deadline. When
+ * that passes, an alert of level error says so, and again after the policy's
+ * `task_again`, until somebody says "done" or "failed"; to acknowledge its
+ * alert is to say "done". An open task holds its ticket.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_TASK_H
+#define HW_DESK_TASK_H
+
+#include "desk/internal.h"
+#include "model/loop.h"
+
+/* Gives one: ticket or order_ref, role, text and due are set; `cause` is its
+ * alert's, and `told` what that says, without anything personal. */
+int task_give(struct desk *d, struct task *t, const char *cause,
+	      const char *told, struct err *err) MUST_CHECK;
+
+/* ERR_DATA when a ticket, or one that went into it, has an open one. */
+int task_holds(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
+/* The ticket is closed by force: nobody need do them any more. */
+int task_drop_all(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
+/* That closing is taken back: those that were dropped by it run again. */
+int task_back(struct desk *d, int64_t ticket, int64_t closed,
+	      struct err *err) MUST_CHECK;
+
+/* Its alert was acknowledged; nothing when it is no task's. */
+int task_acknowledged(struct desk *d, int64_t alert,
+		      struct err *err) MUST_CHECK;
+/* Its deadline has passed, or the time to tell of it again. 0; 1 when no open
+ * task has this deadline; -1. */
+int task_late(struct desk *d, const struct deadline *one,
+	      struct err *err) MUST_CHECK;
+
+/* Commands: "task" {"ticket", "role", "text", "within"}, "task_done" and
+ * "task_failed" {"task", "note"?}: failed needs the note. */
+int task_check(struct desk *d, struct err *err);
+int task_decide(struct desk *d, struct err *err);
+int task_end_check(struct desk *d, struct err *err);
+int task_done_decide(struct desk *d, struct err *err);
+int task_failed_check(struct desk *d, struct err *err);
+int task_failed_decide(struct desk *d, struct err *err);
+
+#endif

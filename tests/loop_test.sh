@@ -1,0 +1,106 @@
+#!/bin/sh
+# Closing the loop by hand: endings, reports, tasks, a customer's timeline, and
+# tickets that are merged, split, linked, set aside and taken back.
+# SPDX-License-Identifier: MIT
+# shellcheck disable=SC2016
+set -u
+. tests/lib.sh
+
+secret pw pw
+cat >"$dir/desk.conf" <<M
+desk = { state = "state"; policy = "$PWD/policy"; company = "Lampshop"; };
+agents = ( { name = "mia"; uid = $(id -u); role = "owner"; } );
+instances = ( { name = "mail"; plugin = "email"; loopback = true; address = "help@lampshop.example";
+  password = "file:pw"; imap_host = "127.0.0.1"; imap_port = 9; imap_tls = "plain";
+  smtp_host = "127.0.0.1"; smtp_port = 9; smtp_tls = "plain"; } );
+M
+hw() { "$hw" "$@" -c "$dir/desk.conf"; }
+order() { # SHOP-NUMBER ADDRESS
+    cat <<F
+{"kind":"order","ref":"O$1","name":"#100$1","status":"open","placed":"$(moment -864000)","buyer_ref":"B1","buyer_name":"Ann Smith","email":"$2","lang":"en","total":{"amount":"49.00","currency":"USD"}}
+{"kind":"payment","ref":"P$1","order_ref":"O$1","type":"sale","status":"success","amount":{"amount":"49.00","currency":"USD"},"at":"$(moment -864000)"}
+F
+}
+mail() { # NUMBER ORDER ADDRESS TEXT
+    cat <<F
+{"kind":"text_in","ref":"m$1","channel":"email","thread":"m$1","order_ref":"O$2","from_addr":"$3","from_name":"Ann Smith","subject":"Order #100$2","text":"$4","message_id":"<m$1@buyer.example>","origin":"human","at":"$(moment "$((600 + $1))")"}
+F
+}
+{ order 1 ann@buyer.example && mail 1 1 ann@buyer.example "My parcel has not arrived." &&
+    mail 2 1 ann@buyer.example "Please send me an invoice."; } >"$dir/lamps"
+{ order 2 Ann@buyer.example && mail 3 2 ann@buyer.example "The chair is broken."; } >"$dir/chairs"
+ok "one shop tells of a buyer" exits 0 hw import --new-shop --shop lamps "$dir/lamps"
+ok "another one of the same" exits 0 hw import --new-shop --shop chairs "$dir/chairs"
+
+# -- A31: all of a customer ---------------------------------------------------------
+ok "A31: a customer is shown by the address" exits 0 hw customer show ANN@buyer.example
+ok "with the orders of every shop" says '^lamps .*1 order, 49.00 USD, 1 ticket$' "$dir/out"
+ok "of every shop" says '^chairs .*1 order, 49.00 USD, 1 ticket$' "$dir/out"
+ok "in one timeline: an order" says ' chairs .*order #1002, open 49.00 USD$' "$dir/out"
+ok "a payment" says ' lamps .*sale success 49.00 USD$' "$dir/out"
+ok "a message" says ' wrote by email: .*The chair is broken' "$dir/out"
+ok "and what is proposed" says ' reply, waiting$' "$dir/out"
+cp "$dir/out" "$dir/whole"
+ok "by an order, it is the same customer" exits 0 hw customer show 1001
+ok "with the same timeline" cmp -s "$dir/out" "$dir/whole"
+in_time() { grep '^20' "$dir/whole" | cut -c1-20 | sort -c; }
+ok "the earliest first" in_time
+ok "as JSON" exits 0 hw customer show ann@buyer.example --json
+ok "each record says what it is" says '"kind":"message"' "$dir/out"
+ok "nobody is told as such" exits 65 hw customer show kim@buyer.example
+
+# -- split, link, merge, snooze, undo ------------------------------------------------
+ok "a message is split off" exits 0 hw ticket split T-1 2
+ok "into a ticket of its own" says '^T-3 has what is another matter$' "$dir/out"
+ok "which says where it comes from" exits 0 hw ticket show T-3
+ok "in a line" says '^split off T-1$' "$dir/out"
+ok "two tickets are linked" exits 0 hw ticket link T-1 T-2
+ok "one is merged" exits 0 hw ticket merge T-3 T-1
+ok "as it says" says '^T-3 went into T-1$' "$dir/out"
+ok "the other shows both histories" exits 0 hw ticket show T-1
+ok "under a line" says '^-- T-3, merged into this --$' "$dir/out"
+ok "with its words" says 'Please send me an invoice' "$dir/out"
+ok "and what it is linked with" says '^linked with T-2$' "$dir/out"
+ok "it is unmerged" exits 0 hw ticket unmerge T-3
+ok "and open again" is 3 "SELECT count(*) FROM tickets WHERE state <> 3"
+ok "one is set aside" exits 0 hw ticket snooze T-2 48h
+ok "and leaves the queue" exits 0 hw ticket list
+ok "at once" lacks '^T-2 ' "$dir/out"
+ok "not the list of those that wait" exits 0 hw ticket list --state waiting
+ok "where it stands" says '^T-2 .* snoozed ' "$dir/out"
+ok "what was done last is taken back" exits 0 hw ticket undo T-2
+ok "and it is work again" exits 0 hw ticket list
+ok "in the queue" says '^T-2 ' "$dir/out"
+ok "a moment that is none is refused" exits 65 hw ticket snooze T-2 soon
+
+# -- tasks ------------------------------------------------------------------------------
+ok "a task is given" exits 0 hw task add T-2 "send a new chair" --role warehouse --within 24h
+ok "it is listed" exits 0 hw task list --role warehouse
+ok "with what is to be done" says '^1 .*open .*warehouse .*T-2 .*send a new chair$' "$dir/out"
+ok "not among others'" exits 0 hw task list --role finance
+ok "who have none" says '^nobody has a task$' "$dir/err"
+ok "it holds its ticket" exits 65 hw ticket close T-2 --outcome replaced --cause packaging
+ok "and says so" says 'open task of the warehouse: `task done 1`' "$dir/err"
+ok "a task that failed needs words" exits 64 hw task failed 1
+ok "it is done" exits 0 hw task "done" 1 --note "sent by express"
+ok "and kept with the words" exits 0 hw task list --all
+ok "of who did it" says 'done .*\(mia: sent by express\)$' "$dir/out"
+
+# -- A112, A33: endings ------------------------------------------------------------------
+ok "A112: no cause, no end" exits 65 hw ticket close T-3 --outcome sent
+ok "the likely one is told" says 'say why it arose: --cause WORD, as in closing.conf; likely is payment' "$dir/err"
+ok "a word that is none names the nearest" exits 65 hw ticket close T-3 --outcome sent --cause paymnt
+ok "one of the tree" says 'did you mean "payment"?' "$dir/err"
+ok "closed" exits 0 hw ticket close T-3 --outcome sent --cause payment
+ok "and opened again" exits 0 hw ticket reopen T-3
+ok "and closed" exits 0 hw ticket close T-3 --outcome sent --cause payment
+ok "A33: the report counts both" exits 0 hw report
+ok "by outcome" says '^sent .* 2 .* 1 .* 50.0 %$' "$dir/out"
+ok "by cause" says '^payment .* 2 .* 1 .* 50.0 %$' "$dir/out"
+ok "by shop" says '^lamps .* 2 .* 1 .* 50.0 %$' "$dir/out"
+ok "of one shop only" exits 0 hw report --shop chairs
+ok "which has none" says '^no ticket was closed in that time$' "$dir/err"
+ok "as JSON" exits 0 hw report --json
+ok "a line each" says '{"cause":"payment","closed":2,"reopened":1}' "$dir/out"
+ok "the journal replays to the same" exits 0 hw journal replay --into "$dir/again.db"
+done_testing
