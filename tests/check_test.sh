@@ -131,6 +131,10 @@ ok "that tells which limits say nothing of which money" told 'limits in USD do n
 sed -i "s/^date = .*/date = \"$(date -u +%Y-%m-%d)\";/" "$dir/policy/rates.conf"
 ok "rates of today are good" check 0
 ok "and nothing is warned of" [ ! -s "$dir/err" ]
+mv "$dir/policy/guard" "$dir/guard.away"
+ok "a policy without a guard is no mistake" check 0
+ok "but warned of" told "warning: $dir/policy:1: there is no guard/: whatever is written leaves"
+mv "$dir/guard.away" "$dir/policy/guard"
 warns() { # LINE SED WORDS: this change is no mistake, but warned of at that line
     printf '%s\n' "$good" | sed "$2" >"$conf"
     check 0 && told "warning: $conf:$1: $3"

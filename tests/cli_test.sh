@@ -70,6 +70,14 @@ ok "as it says" says 'say how T-1 ended: --outcome WORD'
 ok "there is no ticket T-9" exits 65 "$hw" ticket show T-9 -c "$dir/good.conf"
 printf '%s\n' '{"text":"My parcel has not arrived, where is it?"}' '{"text":"Die Lampe ist kaputt angekommen"}' \
     '{"text":"我的包裹还没收到"}' >"$dir/texts"
+printf '%s\n' '{"text":"Please delete your review","lang":"en","platform":"amazon"}' '{"text":"It is on its way","lang":"en","platform":"amazon"}' >"$dir/leaving"
+judged() {
+    "$hw" guard --batch "$dir/leaving" >"$dir/judged" &&
+        sed -n 1p "$dir/judged" | grep -q '"blocked":true,"rules":\["review_manipulation"\]' &&
+        sed -n 2p "$dir/judged" | grep -q '"blocked":false,"rules":\[\],"spans":\[\]'
+}
+ok "guard says what must not leave" judged
+ok "guard tells a line that is none" exits 65 sh -c "echo '{\"text\":5}' | '$hw' guard"
 ok "classify answers line by line" exits 0 "$hw" classify --batch "$dir/texts"
 ok "an English text about a lost parcel" [ "$(sed -n 1p "$dir/out" | grep -c '"issue":"not_received".*"lang":"en"')" = 1 ]
 ok "a German text about a broken lamp" [ "$(sed -n 2p "$dir/out" | grep -c '"issue":"damaged".*"lang":"de"')" = 1 ]

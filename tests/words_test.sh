@@ -100,6 +100,23 @@ ok "and said to be" says "^action $reply \(reply\) is cancelled: cancelled by mi
 ok "its undo windows are dropped, not met" is 4 "SELECT DISTINCT state FROM deadlines WHERE action = $reply AND purpose = 'undo'"
 ok "a reply to a mail without a subject" exits 0 hw ticket reply T-2 "Guten Tag" --subject ""
 ok "has one in the buyer's language" is 'Ihre Nachricht zur Bestellung #1002' "SELECT subject FROM actions WHERE ticket = 2 AND state = 3"
+
+# -- what the guard stops ---------------------------------------------------------
+bad='Please delete your review, Cara.'
+ok "what the guard stops is refused" exits 65 hw ticket reply T-3 "$bad"
+ok "with the rule, the words and the way past it" says 'review_manipulation, at .delete your review.; write.*--force REASON'
+ok "an owner lets it leave, with a reason" exits 0 hw ticket reply T-3 "$bad" --force "she asked how"
+forced=$(rows "SELECT max(id) FROM actions WHERE state = 3 AND ticket = 3")
+ok "the action tells the reason and what the guard had said" exits 0 hw action show "$forced"
+ok "in words" says '^reason *she asked how \(overruled: the guard stops this reply: review_manipulation'
+ok "explain does" exits 0 hw explain T-3
+ok "too" says 'because: she asked how \(overruled: '
+ok "its approval is taken back" exits 0 hw action undo "$forced"
+ok "then it can only be approved" exits 65 hw action approve "$forced"
+ok "with a reason" exits 0 hw action approve "$forced" --force "she asked once more"
+ok "the last one stays" exits 0 hw action show "$forced"
+ok "with the action" says '^reason *she asked once more'
+ok "and it is taken back" exits 0 hw action cancel "$forced"
 ok "an owner is taken away" exits 0 hw ticket assign T-1 --nobody
 ok "in so many words" says '^T-1 belongs to nobody$'
 ok "a ticket is closed" exits 0 hw ticket close T-1 --outcome found_at_neighbour --cause carrier

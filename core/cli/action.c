@@ -243,7 +243,10 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 	show_option(&w, c, "seen", "seen");
 	show_option(&w, c, "ref", "ref");
 	put_beside(&w, c);
+	show_option(&w, c, "force", "reason");
 	jw_end(&w);
+	if (cli_option(c, "force"))
+		verb = "overrule";
 	if (cli_do(c, verb, &args, &reply, err)) {
 		if (err->code == ERR_DENIED && text_eq(verb, "approve"))
 			hint_names(c, id, err);

@@ -268,6 +268,15 @@ static void warn_of_language(struct checked *k)
 			k->m->language);
 }
 
+static void warn_of_guard(struct checked *k)
+{
+	if (!brain_guards(k->brain))
+		mistake(k->warnings, k->m->policy, 1,
+			"there is no guard/: whatever is written leaves, "
+			"promises and insults too; copy guard/ from the "
+			"shipped policy");
+}
+
 void check_warn_manifest(const struct manifest *m, struct mistakes *warnings)
 {
 	struct checked k = { .m = m, .warnings = warnings };
@@ -287,6 +296,7 @@ void check_warn_policy(const struct manifest *m, struct brain_of *b,
 
 	warn_of_rates(&k);
 	warn_of_language(&k);
+	warn_of_guard(&k);
 	check_warn_alarms(m, b, warnings);
 	check_warn_staff(m, b, warnings);
 	texts_missing(brain_policy(b), brain_packs(b), true, warnings);

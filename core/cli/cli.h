@@ -127,6 +127,7 @@ void action_put_verbs(struct cli *c);
 int verb_reconcile(struct cli *c, struct err *err);
 int verb_report(struct cli *c, struct err *err);
 int verb_classify(struct cli *c, struct err *err);
+int verb_guard(struct cli *c, struct err *err);
 int verb_render(struct cli *c, struct err *err);
 int verb_templates(struct cli *c, struct err *err);
 int verb_track(struct cli *c, struct err *err);

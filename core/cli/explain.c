@@ -70,7 +70,7 @@ void explain_considered(const struct telling *t, const char *fired_json,
 
 /* One action that an entry made or moved. */
 static void put_moved(const struct telling *t, int64_t id, const char *state,
-		      bool new)
+		      bool reasoned)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
 	CLEANUP(str_release) struct str out = STR_INIT;
@@ -82,7 +82,7 @@ static void put_moved(const struct telling *t, int64_t id, const char *state,
 	str_printf(&out, "    action %lld: ", (long long)id);
 	action_view_what(&out, &a);
 	str_printf(&out, ", %s", state);
-	if (new &&*a.reason)
+	if (reasoned && *a.reason)
 		str_printf(&out, ", because: %s", a.reason);
 	str_putc(&out, '\n');
 	show_safe(&t->c->out, str_c(&out));
@@ -90,7 +90,8 @@ static void put_moved(const struct telling *t, int64_t id, const char *state,
 
 /* Decisions hold what changed; the last state of each action in the entry is
  * what it came to. */
-static void put_actions(const struct telling *t, const char *decisions)
+static void put_actions(const struct telling *t, const char *kind,
+			const char *decisions)
 {
 	struct err none = { 0 };
 	CLEANUP(json_free_ptr)
@@ -105,7 +106,9 @@ static void put_actions(const struct telling *t, const char *decisions)
 		for (later = one->next; later; later = later->next)
 			last = last && json_i64(later, "action", 0) != id;
 		if (id && state && last)
-			put_moved(t, id, state, json_get(one, "new") != NULL);
+			put_moved(t, id, state,
+				  json_get(one, "new") ||
+					  text_eq(kind, "overrule"));
 	}
 }
 
@@ -161,7 +164,7 @@ static void put_entry(const struct telling *t, int64_t ticket, struct rows *r)
 		   (long long)rows_i64(r, 0), rows_text(r, 2), rows_text(r, 3),
 		   rows_null(r, 4) ? "" : ", asked as ", rows_text(r, 4));
 	put_owner(t, ticket, rows_text(r, 8));
-	put_actions(t, rows_text(r, 8));
+	put_actions(t, rows_text(r, 2), rows_text(r, 8));
 	if (rows_null(r, 4))
 		return;
 	explain_facts(t, rows_text(r, 5));

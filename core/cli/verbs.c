@@ -61,15 +61,15 @@ static const struct verb_option ticket_options[] = {
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
 	{ "edit", NULL, "reply",
 	  "the proposed reply in $VISUAL or $EDITOR, instead of TEXT" },
+	{ "force", "REASON", "reply close merge",
+	  "although the guard stops it (managers and owners), something is "
+	  "still to be done, or they seem to be two buyers" },
 	{ "nobody", NULL, "assign", "back to the queue without an owner" },
 	{ "outcome", "WORD", "close",
 	  "how it ended, one word of yours such as refunded; required" },
 	{ "cause", "WORD", "close",
 	  "why it arose, a word of closing.conf such as lost_parcel; "
 	  "required" },
-	{ "force", "REASON", "close merge",
-	  "although something is still to be done, or they seem to be two "
-	  "buyers" },
 	END,
 };
 static const struct verb_option task_options[] = {
@@ -120,6 +120,8 @@ static const struct verb_option action_options[] = {
 	  "and owners" },
 	{ "after", "ID", "plan",
 	  "a further one, although this action was done" },
+	{ "force", "REASON", "approve",
+	  "although the guard stops the reply; for managers and owners" },
 	{ "seen", "done|not-done", "retry", "what you saw on the platform" },
 	{ "ref", "REF", "retry", "the platform's id of what you saw" },
 	END,
@@ -304,6 +306,16 @@ const struct verb verbs[] = {
 	  "Reads JSON lines: {\"text\": \"...\", \"lang\"?: \"en\", "
 	  "\"channel\"?: \"email\"}.",
 	  verb_classify },
+	{ "guard", "[FILE]", batch_options,
+	  "Says what a text must not say before it leaves",
+	  "echo '{\"text\":\"Please delete your review\",\"lang\":\"en\","
+	  "\"platform\":\"amazon\"}' | helloword guard",
+	  "Reads JSON lines: {\"text\": \"...\", \"lang\": \"en\", "
+	  "\"platform\": \"amazon\",\n\"channel\": \"message\", "
+	  "\"public\": false, \"facts\"?: {\"order\", \"amount\", "
+	  "\"currency\", \"name\",\n\"tracking\", \"date\", "
+	  "\"may_promise\"}}. Spans are bytes of the text.",
+	  verb_guard },
 	{ "render", "[FILE]", batch_options, "Fills a reply template",
 	  "echo '{\"template\":\"thanks.reply\",\"lang\":\"en\",\"facts\":{}}' "
 	  "| helloword render",

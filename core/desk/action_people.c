@@ -14,6 +14,7 @@
 #include "desk/playbook.h"
 #include "desk/remedy.h"
 #include "desk/role.h"
+#include "desk/screen.h"
 #include "desk/ticket.h"
 #include "desk/worth.h"
 
@@ -66,28 +67,37 @@ static int by_itself(struct desk *d, const struct action *a, struct err *err)
 		    : 0;
 }
 
+static int can_leave(struct desk *d, struct action *a, struct err *err)
+{
+	if (action_arg(d, a, err))
+		return -1;
+	if (a->state != ACTION_WAITING)
+		return err_set(err, ERR_DATA, "action %lld is %s, not waiting",
+			       (long long)a->id, action_state_name(a->state));
+	return by_itself(d, a, err) || action_off(d, a, err) ? -1 : 0;
+}
+
 int approve_check(struct desk *d, struct err *err)
 {
 	struct action a;
 
-	if (action_arg(d, &a, err))
-		return -1;
-	if (a.state != ACTION_WAITING)
-		return err_set(err, ERR_DATA, "action %lld is %s, not waiting",
-			       (long long)a.id, action_state_name(a.state));
-	return by_itself(d, &a, err) || remedy_beside(d, &a, err) ||
+	return can_leave(d, &a, err) || remedy_beside(d, &a, err) ||
 			       remedy_check(d, &a, err) ||
 			       matrix_reason(&a, err) ||
-			       action_off(d, &a, err) || may_approve(d, &a, err)
+			       screen_text(d, &a, err) ||
+			       may_approve(d, &a, err)
 		       ? -1
 		       : 0;
 }
 
+/* overruled: why the guard is, "" when it is not. */
 static int approve_one(struct desk *d, const struct action *before,
-		       struct err *err)
+		       const char *overruled, struct err *err)
 {
 	struct action after = *before;
 
+	if (*overruled && screen_overruled(d, &after, overruled, err))
+		return -1;
 	after.approved_by = d->tx.cmd->by;
 	after.approved = d->tx.cmd->at;
 	if (!money_given(after.worth)) /* of before every effect had one */
@@ -100,19 +110,50 @@ static int approve_one(struct desk *d, const struct action *before,
 	return action_hold(d, before, &after, "approved", err);
 }
 
-int approve_decide(struct desk *d, struct err *err)
+int overrule_check(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	if (can_leave(d, &a, err))
+		return -1;
+	if (!text_eq(a.verb, "reply"))
+		return err_set(err, ERR_DATA,
+			       "action %lld is no reply: the guard has nothing "
+			       "against it; approve it without --force",
+			       (long long)a.id);
+	if (text_blank(arg_text(d, "reason")))
+		return err_set(err, ERR_DATA,
+			       "say why the guard is wrong about action %lld",
+			       (long long)a.id);
+	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
+	return screen_overruled(d, &a, arg_text(d, "reason"), err)
+		       ? -1
+		       : may_approve(d, &a, err);
+}
+
+static int approved(struct desk *d, const char *overruled, struct err *err)
 {
 	struct action head, *parts;
 	size_t n;
 
 	if (action_arg(d, &head, err) ||
 	    !(parts = parts_of(d, head.id, ACTION_WAITING, &n, err)) ||
-	    approve_one(d, &head, err))
+	    approve_one(d, &head, overruled, err))
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		if (approve_one(d, &parts[i], err))
+		if (approve_one(d, &parts[i], "", err))
 			return -1;
 	return 0;
+}
+
+int approve_decide(struct desk *d, struct err *err)
+{
+	return approved(d, "", err);
+}
+
+int overrule_decide(struct desk *d, struct err *err)
+{
+	return approved(d, arg_text(d, "reason"), err);
 }
 
 /* -- taking an approval back -- */
@@ -137,15 +178,17 @@ static int can_wait(struct desk *d, const struct action *a, struct err *err)
 	return t.state != TICKET_CLOSED
 		       ? 0
 		       : err_set(err, ERR_DATA,
-				 "T-%lld is closed, and action %lld would wait "
-				 "where nobody looks; `action cancel %lld` "
+				 "T-%lld is closed, and action %lld "
+				 "would wait "
+				 "where nobody looks; `action cancel "
+				 "%lld` "
 				 "stops it for good",
 				 (long long)t.id, (long long)a->id,
 				 (long long)a->id);
 }
 
-/* Nothing has left, and what was said yes to may be said yes to again: the
- * proposal stays, with its key. */
+/* Nothing has left, and what was said yes to may be said yes to again:
+ * the proposal stays, with its key. */
 int undo_check(struct desk *d, struct err *err)
 {
 	struct action a;
@@ -155,7 +198,8 @@ int undo_check(struct desk *d, struct err *err)
 	if (a.state == ACTION_HELD)
 		return may_stop(d, &a, err) || can_wait(d, &a, err) ? -1 : 0;
 	return err_set(err, ERR_DATA,
-		       "action %lld is %s, not held: an approval is taken back "
+		       "action %lld is %s, not held: an approval is "
+		       "taken back "
 		       "within its undo window%s",
 		       (long long)a.id, action_state_name(a.state),
 		       action_may(a.state, ACTION_CANCELLED)
@@ -219,8 +263,8 @@ int cancel_check(struct desk *d, struct err *err)
 	return a.doubt || a.state == ACTION_PARKED ? may_judge(d, &a, err) : 0;
 }
 
-/* The rule that proposed the money proposed the reply that promises it. A part
- * that is left away leaves the rest as it is. */
+/* The rule that proposed the money proposed the reply that promises it.
+ * A part that is left away leaves the rest as it is. */
 static int withdraw_promise(struct desk *d, const struct action *a,
 			    struct err *err)
 {

@@ -20,6 +20,7 @@
 #include "desk/refund.h"
 #include "desk/remedy.h"
 #include "desk/restored.h"
+#include "desk/screen.h"
 #include "desk/ticket.h"
 #include "desk/worth.h"
 
@@ -208,6 +209,8 @@ static bool may_go(struct desk *d, const struct action *a, bool approved,
 
 	if (approved)
 		return !action_off(d, a, why);
+	if (screen_text(d, a, why))
+		return false;
 	return a->automatic && text_eq(effects, "auto") &&
 	       !may_be_done(d, why) && loop_guard(d, a, why) &&
 	       limit_of_rules(d, a, why) == 0;

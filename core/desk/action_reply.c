@@ -5,6 +5,7 @@
 #include "desk/enclosure.h"
 #include "desk/playbook.h"
 #include "desk/role.h"
+#include "desk/screen.h"
 #include "desk/ticket.h"
 
 bool reply_by_hand(const struct action *a)
@@ -76,6 +77,8 @@ int reply_check(struct desk *d, struct err *err)
 			       "T-%lld has nobody to reply to: no address, or "
 			       "no channel is enabled",
 			       (long long)t.id);
+	if (screen_overruled(d, &a, arg_text(d, "force"), err))
+		return -1;
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
 	return enclosure_named(d, &a, err);
 }
@@ -89,7 +92,9 @@ int reply_decide(struct desk *d, struct err *err)
 	if (reply_read(d, &t, &a, err))
 		return -1;
 	reply_address(d, &t, &a);
-	if (enclosure_named(d, &a, err))
+	if ((*arg_text(d, "force") &&
+	     screen_overruled(d, &a, arg_text(d, "force"), err)) ||
+	    enclosure_named(d, &a, err))
 		return -1;
 	if (agent && reply_replaces(d, t.id, INT64_MAX, err))
 		return -1;

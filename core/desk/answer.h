@@ -116,6 +116,15 @@ struct slot_value {
 	int64_t number; /* DATE, MOMENT: instant ms */
 };
 
+/* A text that is about to leave, and what its order says; NULL where nothing
+ * is known. */
+struct outgoing {
+	const char *text, *lang, *channel;
+	const char *instance; /* its shop's, "" if none */
+	const char *order, *name, *tracking;
+	struct money amount; /* that the text may speak of; none: unknown */
+};
+
 struct rendered {
 	const char *subject, *text;
 };

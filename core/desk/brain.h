@@ -60,6 +60,10 @@ struct brain {
 		      const char *lang, const struct slot_value *slots,
 		      size_t count, struct arena *arena, struct rendered *out,
 		      struct err *err);
+	/* [nullable] Why a text must not leave, in one sentence (in the arena);
+	 * NULL when it may. */
+	const char *(*guard)(const struct brain *b, const struct outgoing *o,
+			     struct arena *arena);
 	/* How long a parcel may stand still before it is stalled, ms. */
 	int64_t (*still_limit)(const struct brain *b, const char *carrier,
 			       const char *scan_status);

@@ -23,6 +23,7 @@
 #include "desk/regroup.h"
 #include "desk/restored.h"
 #include "desk/role.h"
+#include "desk/screen.h"
 #include "desk/task.h"
 #include "desk/ticket.h"
 
@@ -60,6 +61,7 @@ static const struct command_kind kinds[] = {
 	{ "plan", true, plan_check, NULL, plan_decide },
 	{ "reason", true, reason_check, NULL, reason_decide },
 	{ "approve", false, approve_check, NULL, approve_decide },
+	{ "overrule", true, overrule_check, NULL, overrule_decide },
 	{ "undo", false, undo_check, NULL, undo_decide },
 	{ "cancel", false, cancel_check, NULL, cancel_decide },
 	{ "retry", false, retry_check, NULL, retry_decide },
@@ -98,7 +100,8 @@ static const char *const of_people[] = {
 	"accept",      "refuse",      "reopen",    "merge",
 	"unmerge",     "split",       "link",      "snooze",
 	"ticket_undo", "task",        "task_done", "task_failed",
-	"away",        "back",        "emergency", "reason"
+	"away",        "back",        "emergency", "reason",
+	"overrule"
 };
 
 bool command_of_people(const char *kind)

@@ -5,6 +5,7 @@
 #define HW_HOST_ANSWERS_H
 
 #include "host/brain.h"
+#include "policy/guard.h"
 #include "policy/numbers.h"
 
 struct brain_of {
@@ -13,6 +14,7 @@ struct brain_of {
 	struct mistakes mistakes;
 	struct policy *policy;
 	struct numbers *numbers;
+	struct guard_policy *guard;
 	struct pack_list packs;
 	char fingerprint[2 * HASH_LEN + 1];
 };
@@ -45,6 +47,8 @@ void answer_matrix_move(const struct brain *b, const struct matter *m,
 
 /* answers.c: what the policy is asked. */
 void answers_of_policy(struct brain *b);
+/* answers_guard.c: what may leave. */
+void answers_of_guard(struct brain *b);
 /* answers_alarm.c: who is told of alerts; nobody without policy/alerts.conf. */
 void answers_of_alarms(struct brain_of *o);
 /* answers_closing.c: what it is asked when a matter ends. */

@@ -30,6 +30,12 @@ static void set_fingerprint(struct brain_of *b)
 		all = conf_hash(numbers_file(b->numbers, i, &name));
 		hasher_part(&h, all.at, sizeof all.at);
 	}
+	for (size_t i = 0; i < guard_files(b->guard); i++) {
+		const char *name;
+
+		all = conf_hash(guard_file(b->guard, i, &name));
+		hasher_part(&h, all.at, sizeof all.at);
+	}
 	all = hasher_end(&h);
 	hash_hex(&all, b->fingerprint);
 }
@@ -42,6 +48,7 @@ static struct brain_of *read_policy(const struct manifest *m,
 
 	b->manifest = m;
 	answers_of_policy(&b->brain);
+	answers_of_guard(&b->brain);
 	answers_of_manifest(&b->brain);
 	b->brain.arg = b;
 	b->brain.mail_domain = m->mail_domain;
@@ -53,6 +60,7 @@ static struct brain_of *read_policy(const struct manifest *m,
 	b->brain.auto_replies_an_hour = b->policy->auto_replies_an_hour;
 	b->numbers = numbers_load(d->plugins, m->policy, &b->mistakes);
 	staff_check(b);
+	b->guard = guard_load(m->policy, b->numbers, &b->mistakes);
 	return b;
 }
 
@@ -78,6 +86,7 @@ struct brain_of *brain_load(const struct manifest *m, const struct describer *d,
 		return NULL;
 	}
 	texts_missing(b->policy, &b->packs, false, &b->mistakes);
+	guard_learn(b->guard, &b->packs);
 	n = b->mistakes.list.len;
 	if (!n) {
 		set_fingerprint(b);
@@ -131,6 +140,7 @@ void brain_close(struct brain_of *b)
 		return;
 	packs_release(&b->packs);
 	policy_free(b->policy);
+	guard_free(b->guard);
 	numbers_free(b->numbers);
 	mistakes_release(&b->mistakes);
 	free(b);
@@ -146,6 +156,11 @@ const struct policy *brain_policy(const struct brain_of *b)
 	return b->policy;
 }
 
+bool brain_guards(const struct brain_of *b)
+{
+	return guard_files(b->guard) > 0;
+}
+
 const struct pack_list *brain_packs(const struct brain_of *b)
 {
 	return &b->packs;
@@ -153,23 +168,34 @@ const struct pack_list *brain_packs(const struct brain_of *b)
 
 /* -- the command "config" -- */
 
+static int keep_conf(struct desk *d, const char *name, struct conf *conf,
+		     struct err *err)
+{
+	struct hash h = conf_hash(conf);
+
+	return config_keep(d, name, &h, str_c(conf_bytes(conf)),
+			   conf_bytes(conf)->len, err);
+}
+
 static int keep_files(struct brain_of *b, struct desk *d, struct err *err)
 {
+	const char *name;
+	struct conf *conf;
+
 	for (size_t i = 0; i < b->policy->files.len; i++) {
 		const struct policy_file *f = &b->policy->files.at[i];
-		struct hash h = conf_hash(f->conf);
 
-		if (config_keep(d, f->name, &h, str_c(conf_bytes(f->conf)),
-				conf_bytes(f->conf)->len, err))
+		if (keep_conf(d, f->name, f->conf, err))
 			return -1;
 	}
 	for (size_t i = 0; i < numbers_files(b->numbers); i++) {
-		const char *name;
-		struct conf *conf = numbers_file(b->numbers, i, &name);
-		struct hash h = conf_hash(conf);
-
-		if (config_keep(d, name, &h, str_c(conf_bytes(conf)),
-				conf_bytes(conf)->len, err))
+		conf = numbers_file(b->numbers, i, &name);
+		if (keep_conf(d, name, conf, err))
+			return -1;
+	}
+	for (size_t i = 0; i < guard_files(b->guard); i++) {
+		conf = guard_file(b->guard, i, &name);
+		if (keep_conf(d, name, conf, err))
 			return -1;
 	}
 	return 0;

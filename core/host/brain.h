@@ -29,6 +29,8 @@ int brain_costs(const struct brain_of *b, const struct matter *m,
 		struct arena *arena, struct remedy_cost out[COST_KINDS],
 		struct err *err) MUST_CHECK;
 
+/* Has its policy a guard for what leaves? */
+bool brain_guards(const struct brain_of *b);
 const struct pack_list *brain_packs(const struct brain_of *b);
 
 /* Every locale pack that lies beside the plugins (locale-*.so), in the order of

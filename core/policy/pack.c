@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "policy/fact.h"
+#include "policy/guard_learnt.h"
 #include "policy/icu.h"
 #include "policy/template.h"
 
@@ -18,7 +19,8 @@ struct pack {
 	size_t blob_len;
 	const uint8_t *bytes; /* of it, what lies behind the JSON */
 	struct model model;
-	bool has_model;
+	struct guard_model guard;
+	bool has_model, has_guard;
 	struct cue_list cues;
 	struct phrases *phrases;
 	size_t negations; /* phrases that negate what follows */
@@ -108,6 +110,38 @@ static size_t read_negations(struct pack *p, const cJSON *json,
 	return n;
 }
 
+static bool is_guards(const struct model *m)
+{
+	return m->classes == GUARD_CLASS_COUNT &&
+	       m->names_len == strlen(GUARD_CLASSES) &&
+	       memcmp(m->names, GUARD_CLASSES, m->names_len) == 0;
+}
+
+/* One after the other: that of the issues, the guard's shared and own one.
+ * Those of a guard that knew other rules are left out. */
+static int read_models(struct pack *p, const uint8_t *at, size_t len,
+		       struct err *err)
+{
+	int guards = 0;
+
+	while (len) {
+		size_t one = model_len(at, len);
+		struct model m;
+
+		if (model_open(&m, at, one ? one : len, err))
+			return -1;
+		if (is_guards(&m))
+			*(guards++ ? &p->guard.own : &p->guard.shared) = m;
+		else if (m.names_len < 5 || memcmp(m.names, "none ", 5) != 0)
+			p->model = m;
+		p->has_model |= p->model.classes != 0;
+		at += one;
+		len -= one;
+	}
+	p->has_guard = guards == 2;
+	return 0;
+}
+
 /* What lies behind the JSON and its NUL. */
 static int read_bytes(struct pack *p, const uint8_t *at, size_t len,
 		      struct err *err)
@@ -117,11 +151,7 @@ static int read_bytes(struct pack *p, const uint8_t *at, size_t len,
 			       "the pack does not say what its language sounds "
 			       "like; build it anew");
 	p->bytes = at;
-	if (len == TONGUE_SIZE)
-		return 0;
-	p->has_model = true;
-	return model_open(&p->model, p->bytes + TONGUE_SIZE, len - TONGUE_SIZE,
-			  err);
+	return read_models(p, p->bytes + TONGUE_SIZE, len - TONGUE_SIZE, err);
 }
 
 static void read_marks(struct pack *p, const cJSON *list, struct mark_list *out)
@@ -234,6 +264,11 @@ const uint8_t *pack_tongue(const struct pack *p)
 const struct model *pack_model(const struct pack *p)
 {
 	return p->has_model ? &p->model : NULL;
+}
+
+const struct guard_model *pack_guard(const struct pack *p)
+{
+	return p->has_guard ? &p->guard : NULL;
 }
 
 const char *const *pack_history(const struct pack *p, size_t *count)

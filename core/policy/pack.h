@@ -3,7 +3,8 @@
  *
  * A pack is built by packc from files that translators know and arrives as one
  * blob: canonical JSON, a NUL, what its language costs (text/tongue.h) and,
- * when it has examples, its model (text/model.h). It is checked again when it
+ * when it has examples, its models (text/model.h): of the issues, and the
+ * guard's two (policy/guard_learnt.h). It is checked again when it
  * is opened: a hostile blob is an error, never a crash. Filling a template:
  * {name} is replaced by the value of that name; money and dates are written as
  * the language writes them (ICU). A template may have variants for what is not
@@ -90,6 +91,9 @@ bool pack_negates_before(const struct pack *p, size_t phrase);
 const uint8_t *pack_tongue(const struct pack *p);
 /* NULL when the pack brings no examples. */
 const struct model *pack_model(const struct pack *p);
+/* NULL when the pack brings no sentences for the guard. */
+struct guard_model;
+const struct guard_model *pack_guard(const struct pack *p);
 /* The marks of quoted history. */
 const char *const *pack_history(const struct pack *p, size_t *count);
 /* Forms that no reply has ("du" where one says "Sie"). */

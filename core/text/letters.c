@@ -107,6 +107,12 @@ static bool ends_clause(uint32_t c, const char *next)
 	}
 }
 
+/* Emoji, and the stars that reviews are counted in. */
+static bool is_star(uint32_t c)
+{
+	return c >= 0x1F000 || c == 0x2B50 || c == 0x2605;
+}
+
 /* 0: nothing is left of it. */
 static uint32_t heard(uint32_t c, const char *next)
 {
@@ -121,11 +127,13 @@ static uint32_t heard(uint32_t c, const char *next)
 		c = '\'';
 	if (c >= '0' && c <= '9')
 		return '0';
-	return c == '?' || c == '!' || c >= 0x1F000 || letter_is_word(c) ? c
-									 : ' ';
+	return c == '?' || c == '!' || is_star(c) || letter_is_word(c) ? c
+								       : ' ';
 }
 
-static void add(struct letters *out, uint32_t c)
+/* Where in the text a letter begins; spots may be NULL. */
+static void add(struct letters *out, struct spots *spots, uint32_t c,
+		size_t spot)
 {
 	uint32_t *last = &out->at[out->len - 1];
 
@@ -134,31 +142,44 @@ static void add(struct letters *out, uint32_t c)
 			*last = c;
 	} else if (c != '0' || *last != '0') {
 		letters_push(out, c);
+		if (spots)
+			spots_push(spots, (uint32_t)spot);
 	}
 }
 
-static void put(struct letters *out, const char *text, size_t len, bool plain)
+static void put(struct letters *out, struct spots *spots, const char *text,
+		size_t len, bool plain)
 {
-	const char *end = text + len;
+	const char *start = text, *end = text + len;
 
-	if (!out->len)
+	if (!out->len) {
 		letters_push(out, ' ');
+		if (spots)
+			spots_push(spots, 0);
+	}
 	while (text < end && out->len < HEARD_MAX) {
+		size_t spot = (size_t)(text - start);
 		uint32_t c = utf8_next(&text, end);
 
 		c = heard(c, text < end ? text : "");
 		if (c)
-			add(out, plain ? letter_plain(c) : c);
+			add(out, spots, plain ? letter_plain(c) : c, spot);
 	}
-	add(out, ' ');
+	add(out, spots, ' ', (size_t)(text - start));
 }
 
 void letters_put(struct letters *out, const char *text, size_t len)
 {
-	put(out, text, len, false);
+	put(out, NULL, text, len, false);
 }
 
 void letters_put_plain(struct letters *out, const char *text, size_t len)
 {
-	put(out, text, len, true);
+	put(out, NULL, text, len, true);
+}
+
+void letters_put_spots(struct letters *out, struct spots *spots,
+		       const char *text, size_t len)
+{
+	put(out, spots, text, len, true);
 }

@@ -25,6 +25,11 @@ VEC(letters, uint32_t);
 /* Appends the text: with its accents, or plain. */
 void letters_put(struct letters *out, const char *text, size_t len);
 void letters_put_plain(struct letters *out, const char *text, size_t len);
+/* Plain, into empty lists, with the byte of the text at which each letter
+ * begins. */
+VEC(spots, uint32_t);
+void letters_put_spots(struct letters *out, struct spots *spots,
+		       const char *text, size_t len);
 
 /* One letter of the first kind as one of the second. */
 uint32_t letter_plain(uint32_t c);

@@ -24,6 +24,13 @@ static uint64_t read_u64(const uint8_t *at)
 	return read_u32(at) | (uint64_t)read_u32(at + 4) << 32;
 }
 
+/* Behind the names. */
+static size_t body_len(size_t classes, size_t rows)
+{
+	return GRAM_BUCKETS / 8 + (size_t)2 * GROUPS + rows * (1 + classes) +
+	       4 * classes + MODEL_STEPS;
+}
+
 static bool sure_enough(const uint8_t *sure)
 {
 	for (size_t i = 0; i < MODEL_STEPS; i++)
@@ -59,10 +66,26 @@ static void lay_out(struct model *m, const uint8_t *names)
 	m->sure = m->scale + 4 * m->classes;
 }
 
+size_t model_len(const void *bytes, size_t len)
+{
+	const uint8_t *at = bytes;
+	size_t classes, rows, names_len, all;
+
+	if (len < HEAD || memcmp(at, MODEL_MAGIC, 4) != 0)
+		return 0;
+	classes = read_u32(at + 4);
+	rows = read_u32(at + 8);
+	names_len = read_u32(at + 12);
+	if (!classes || classes > MODEL_CLASSES || rows > MODEL_ROWS ||
+	    names_len > len)
+		return 0;
+	all = HEAD + names_len + body_len(classes, rows);
+	return all <= len ? all : 0;
+}
+
 int model_open(struct model *m, const void *bytes, size_t len, struct err *err)
 {
 	const uint8_t *at = bytes;
-	size_t body;
 
 	if (len < HEAD || memcmp(at, MODEL_MAGIC, 4) != 0)
 		return err_set(err, ERR_DATA,
@@ -74,9 +97,7 @@ int model_open(struct model *m, const void *bytes, size_t len, struct err *err)
 	if (!m->classes || m->classes > MODEL_CLASSES || m->rows > MODEL_ROWS ||
 	    m->names_len > len)
 		return err_set(err, ERR_DATA, "the pack's model is damaged");
-	body = GRAM_BUCKETS / 8 + 2 * GROUPS + m->rows * (1 + m->classes) +
-	       4 * m->classes + MODEL_STEPS;
-	if (len != HEAD + m->names_len + body)
+	if (len != HEAD + m->names_len + body_len(m->classes, m->rows))
 		return err_set(err, ERR_DATA, "the pack's model is cut off");
 	lay_out(m, at + HEAD);
 	if (!rows_fit(m))

@@ -47,6 +47,9 @@ struct model {
 int model_open(struct model *m, const void *bytes, size_t len,
 	       struct err *err) MUST_CHECK;
 
+/* How many bytes the model that begins there has; 0 when none does. */
+size_t model_len(const void *bytes, size_t len);
+
 /* score[0 .. classes - 1], in parts of MODEL_ONE. */
 void model_score(const struct model *m, const struct gram_list *grams,
 		 int32_t *score);

@@ -101,19 +101,47 @@ static bool stands(const struct phrases *p, const struct phrase *one,
 	for (size_t i = 0; i < one->len; i++)
 		if (!same(letter[i], t->at[at + i]))
 			return false;
-	return no_blanks || ((one->open_start || !at || border(t, at - 1)) &&
-			     (one->open_end || at + one->len >= t->len ||
-			      border(t, at + one->len)));
+	if (no_blanks)
+		return one->len > 1 || one->open_end ||
+		       letter_is_blank(t->at[at + 1]);
+	return (one->open_start || !at || border(t, at - 1)) &&
+	       (one->open_end || at + one->len >= t->len ||
+		border(t, at + one->len));
 }
 
-/* From two chains, each from the latest added to the first. */
+#define CHAINS 3
+
+/* From all chains, each from the latest added to the first. */
 static uint32_t take_latest(const struct phrases *p, uint32_t *next)
 {
-	bool second = next[0] == NONE || (next[1] != NONE && next[1] > next[0]);
-	uint32_t i = next[second];
+	size_t best = 0;
+	uint32_t i;
 
-	next[second] = p->list.at[i].next;
+	for (size_t k = 1; k < CHAINS; k++)
+		if (next[best] == NONE ||
+		    (next[k] != NONE && next[k] > next[best]))
+			best = k;
+	i = next[best];
+	if (i != NONE)
+		next[best] = p->list.at[i].next;
 	return i;
+}
+
+/* A letter of a script without blanks may be a phrase of its own, whatever
+ * follows it, if the word may go on. */
+static void chains_at(const struct phrases *p, const struct letters *plain,
+		      size_t at, uint32_t *next)
+{
+	const uint32_t *letter = plain->at + at;
+	uint32_t alone[SHORT] = { letter[0], ' ' };
+
+	next[0] = p->heads[0][head_of(letter, SHORT)];
+	next[1] = at + LONG <= plain->len ? p->heads[1][head_of(letter, LONG)]
+					  : NONE;
+	next[2] = utf8_is_cjk(letter[0]) && head_of(alone, SHORT) !=
+						    head_of(letter, SHORT)
+			  ? p->heads[0][head_of(alone, SHORT)]
+			  : NONE;
 }
 
 void phrases_find(const struct phrases *p, const struct letters *plain,
@@ -122,17 +150,11 @@ void phrases_find(const struct phrases *p, const struct letters *plain,
 		  void *arg)
 {
 	for (size_t at = 0; at + 1 < plain->len; at++) {
-		uint32_t next[2] = {
-			p->heads[0][head_of(plain->at + at, SHORT)], NONE
-		};
+		uint32_t next[CHAINS], i;
 
-		if (at + LONG <= plain->len)
-			next[1] = p->heads[1][head_of(plain->at + at, LONG)];
-		while (next[0] != NONE || next[1] != NONE) {
-			uint32_t i = take_latest(p, next);
-
+		chains_at(p, plain, at, next);
+		while ((i = take_latest(p, next)) != NONE)
 			if (stands(p, &p->list.at[i], plain, at))
 				found(arg, i, at, at + p->list.at[i].len);
-		}
 	}
 }

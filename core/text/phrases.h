@@ -3,7 +3,8 @@
  * Phrases are kept as plain letters (letters.h) and indexed by how they begin,
  * so a text costs its own length, however many phrases there are. A phrase
  * stands between borders of words unless it may go on as a longer one; scripts
- * without blanks have no borders.
+ * without blanks have no borders, but one letter of them alone stands before a
+ * blank unless it may go on.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_TEXT_PHRASES_H
 #define HW_TEXT_PHRASES_H

@@ -3,6 +3,8 @@
  *	policy.advise   one question to the rules, policy.triage to the tiers
  *	classify        a message of 500 bytes, in each language of the packs by
  *			turns, which language it is included
+ *	guard           a reply of 600 bytes, in three languages by turns, with
+ *			facts; the goal is 1 ms
  *	render          a reply of 600 bytes with 8 texts, against snprintf of
  *			the same
  *	render.icu      the same with an amount and two dates
@@ -131,6 +133,33 @@ static double classify_all(const struct pack_list *packs)
 	from = cpu_seconds() - from;
 	arena_release(&arena);
 	return from / ROUNDS * 1e6;
+}
+
+/* Replies that break nothing, as most do. */
+static double guard_all(const struct guard_policy *g)
+{
+	static const char *const langs[] = { "en", "de", "zh-CN" };
+	static const struct guard_facts facts = { .order = "#100234",
+						  .name = "Ann Smith",
+						  .amount = "42.00",
+						  .currency = "USD",
+						  .date = "2026-11-19" };
+	struct guard_hits hits = { 0 };
+	double from = cpu_seconds();
+
+	for (int i = 0; i < ROUNDS; i++) {
+		struct guard_text t = { .text = letters[i % 3],
+					.lang = langs[i % 3],
+					.platform = "amazon",
+					.channel = "message",
+					.is_public = i % 2,
+					.facts = &facts };
+
+		guard_hits_clear(&hits);
+		guard_judge(g, &t, &hits);
+	}
+	guard_hits_release(&hits);
+	return (cpu_seconds() - from) / ROUNDS * 1e6;
 }
 
 /* A reply, its values, and the same text for printf. */
@@ -262,9 +291,26 @@ static void rules(void)
 	mistakes_release(&mind.mistakes);
 }
 
+static void guards(void)
+{
+	static struct samples all = { .alone = true };
+	struct mistakes m = { 0 };
+	struct guard_policy *g = guard_load("policy", NULL, &m);
+
+	must(!m.list.len, "the guard is wrong");
+	guard_learn(g, brain_packs(house_brain()));
+	guard_all(g);
+	for (int i = 0; i < GROUPS; i++)
+		sample(&all, guard_all(g), 0);
+	report("guard", "us", &all, 1000, false);
+	guard_free(g);
+	mistakes_release(&m);
+}
+
 int main(void)
 {
 	rules();
+	guards();
 	packs();
 	return 0;
 }

@@ -32,6 +32,7 @@ FUZZ_NEEDS_worker   := $B/plugins/shopify.so
 $B/tests/fuzz/mail_fuzz.o: CPPFLAGS += $(CFLAGS_email)
 
 FUZZ_CC ?= clang-14
+FUZZ_CXX ?= clang++-14
 fuzz_shared := $B/tests/fuzz/fuzz.o $(if $(FUZZ),,$B/tests/fuzz/replay.o)
 
 # A plugin that a fuzzer opens takes the sanitizers' runtime from it.
@@ -49,6 +50,6 @@ fuzzers: $(fuzzers)
 fuzz:
 	$(if $(filter-out $(fuzz_names),$(TARGET)),@echo 'make: there is no fuzz target "$(TARGET)"; there are $(fuzz_names)' >&2; exit 64)
 	@sh tools/deps --fuzz
-	@$(MAKE) --no-print-directory FUZZ=1 CC=$(FUZZ_CC) B=build-fuzz SAN=fuzzer-no-link,address,undefined \
+	@$(MAKE) --no-print-directory FUZZ=1 CC=$(FUZZ_CC) CXX=$(FUZZ_CXX) B=build-fuzz SAN=fuzzer-no-link,address,undefined \
 		$(if $(TARGET),build-fuzz/tests/fuzz/$(TARGET)_fuzz,fuzzers)
 	@HW_BUILD=build-fuzz TIME=$(TIME) sh tools/fuzz $(TARGET)

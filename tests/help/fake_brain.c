@@ -224,8 +224,22 @@ static bool verb(const struct brain *b, const char *instance, const char *name,
 	return false;
 }
 
+const char *fake_forbidden;
+
+static const char *guard(const struct brain *b, const struct outgoing *o,
+			 struct arena *arena)
+{
+	(void)b;
+	if (!fake_forbidden || !strstr(o->text, fake_forbidden))
+		return NULL;
+	return arena_printf(arena, "the guard stops \"%s\" to %s about %s",
+			    fake_forbidden, o->name ? o->name : "nobody",
+			    o->order ? o->order : "nothing");
+}
+
 struct brain fake_brain(void)
 {
+	fake_forbidden = NULL;
 	fake_effects = "propose";
 	fake_lag = 30 * SECOND_MS;
 	fake_undo = 0;
@@ -237,6 +251,7 @@ struct brain fake_brain(void)
 			       .triage = triage,
 			       .advise = advise,
 			       .render = render,
+			       .guard = guard,
 			       .still_limit = still_limit,
 			       .tracking_link = tracking_link,
 			       .agent = agent,

@@ -33,6 +33,8 @@ extern struct money fake_four_eyes;
 extern struct shop_limits fake_shop_limits;
 /* The class of the verb refund; 'A' at first. */
 extern char fake_refund_class;
+/* Words that the guard stops a text for; NULL, none, at first. */
+extern const char *fake_forbidden;
 /* The lag of every verb, ms; 30 s at first. */
 extern int64_t fake_lag;
 

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "examples.h"
+#include "heed.h"
 #include "policy/own_words.h"
 #include "policy/reading.h"
 #include "train.h"
@@ -93,7 +94,7 @@ static void put_model(const char *folder, const struct example_list *examples,
 	for (; issue_types[classes]; classes++)
 		str_printf(&types, "%s%s", classes ? " " : "",
 			   issue_types[classes]);
-	train(&samples, str_c(&types), classes, blob);
+	train(&samples, str_c(&types), classes, true, blob);
 	for (size_t i = 0; i < samples.len; i++)
 		gram_list_release(&samples.at[i].grams);
 	sample_list_release(&samples);
@@ -136,6 +137,9 @@ void put_learnt(const char *folder, const struct conf_node *kin_names,
 	put_tongue(json, &examples, blob);
 	if (examples.len && !m->list.len)
 		put_model(folder, &examples, &kin, arena, blob, m);
+	if (!m->list.len)
+		heed(folder, json_text(json, "tag"),
+		     json_get(json, "templates"), blob, m);
 	json_free(json);
 	example_list_release(&examples);
 	example_list_release(&kin);

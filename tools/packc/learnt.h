@@ -1,5 +1,6 @@
 /* learnt.h - what a pack learns from examples: how its language sounds
- * (text/tongue.h) and what its texts are about (text/model.h).
+ * (text/tongue.h), what its texts are about (text/model.h), and what the guard
+ * heeds (heed.h).
  * SPDX-License-Identifier: MIT */
 #ifndef HW_PACKC_LEARNT_H
 #define HW_PACKC_LEARNT_H

@@ -80,17 +80,18 @@ static void put_head(const struct learner *l, const char *names,
 }
 
 void train(const struct sample_list *samples, const char *names, size_t classes,
-	   struct str *out)
+	   bool with_sure, struct str *out)
 {
 	struct learner l;
-	uint8_t sure[MODEL_STEPS];
+	uint8_t sure[MODEL_STEPS] = { 0 };
 
 	learner_begin(&l, samples, classes);
 	learner_teach(&l, (struct lesson){ .rounds = ROUNDS_TO_CHOOSE,
 					   .left_out = NOBODY,
 					   .kin = true });
 	learner_prune(&l, ROWS);
-	sure_of_leads(&l, sure);
+	if (with_sure)
+		sure_of_leads(&l, sure);
 	learner_teach(&l, (struct lesson){ .rounds = ROUNDS,
 					   .left_out = NOBODY,
 					   .kin = true });

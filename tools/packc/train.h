@@ -22,8 +22,10 @@ struct sample {
 };
 VEC(sample_list, struct sample);
 
-/* Appends the bytes of a model over `names` (by blanks) classes. */
+/* Appends the bytes of a model over `names` (by blanks) classes. `with_sure`:
+ * how sure a lead makes is learnt as well, which takes four times as long; else
+ * every lead is said to be sure of nothing. */
 void train(const struct sample_list *samples, const char *names, size_t classes,
-	   struct str *out);
+	   bool with_sure, struct str *out);
 
 #endif

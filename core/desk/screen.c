@@ -1,0 +1,104 @@
+/* screen.c - see screen.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/screen.h"
+
+#include "desk/role.h"
+#include "hw_plugin.h"
+
+/* A buyer may sign with another name than the order has. */
+static const char *names_of(struct desk *d, const struct action *a,
+			    const struct hw_order *o)
+{
+	return arena_printf(&d->arena, "%s %s",
+			    o->buyer_name ? o->buyer_name : "",
+			    a->to_name ? a->to_name : "");
+}
+
+/* Of several parcels each has a number of its own: then none is compared. */
+static const char *parcel_of(struct desk *d, const struct action *a)
+{
+	if (db_i64(d->db, 0,
+		   "SELECT count(*) FROM shipments WHERE shop = ?1 AND "
+		   "order_ref = ?2",
+		   "is", a->shop, a->order_ref) != 1)
+		return NULL;
+	return db_text(d->db, &d->arena,
+		       "SELECT tracking FROM shipments WHERE shop = ?1 AND "
+		       "order_ref = ?2",
+		       "is", a->shop, a->order_ref);
+}
+
+/* The one refund of the order: what a reply says of money is about it. */
+static void refund_of(struct desk *d, const struct action *a,
+		      struct outgoing *o)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db,
+				   "SELECT amount, amount_currency FROM "
+				   "actions WHERE shop = ?1 AND "
+				   "verb = 'refund' AND order_ref = ?2 AND "
+				   "state NOT IN (8, 11, 12) LIMIT 2",
+				   "is", a->shop, a->order_ref);
+	int count = 0;
+
+	while (rows_next(&r)) {
+		o->amount.minor = rows_i64(&r, 0);
+		snprintf(o->amount.currency, sizeof o->amount.currency, "%s",
+			 rows_text(&r, 1));
+		count++;
+	}
+	if (count != 1)
+		o->amount = (struct money){ 0 };
+}
+
+static void facts_of(struct desk *d, const struct action *a, struct outgoing *o)
+{
+	struct err err = { 0 };
+	struct hw_order order = { 0 };
+
+	if (text_blank(a->order_ref) ||
+	    record_find(d->db, &order_kind, &order, &d->arena, NULL, &err,
+			"WHERE shop = ?1 AND ref = ?2", "is", a->shop,
+			a->order_ref) <= 0)
+		return;
+	o->order = text_blank(order.name) ? order.ref : order.name;
+	o->name = names_of(d, a, &order);
+	o->tracking = parcel_of(d, a);
+	refund_of(d, a, o);
+}
+
+int screen_text(struct desk *d, const struct action *a, struct err *err)
+{
+	struct outgoing o = { .text = a->text,
+			      .lang = a->lang,
+			      .channel = a->channel };
+	const char *why;
+
+	if (!d->brain || !d->brain->guard || !text_eq(a->verb, "reply") ||
+	    text_blank(a->text))
+		return 0;
+	o.instance =
+		db_text(d->db, &d->arena,
+			"SELECT label FROM shops WHERE id = ?1", "i", a->shop);
+	facts_of(d, a, &o);
+	why = d->brain->guard(d->brain, &o, &d->arena);
+	return why ? err_set(err, ERR_DATA, "%s", why) : 0;
+}
+
+int screen_overruled(struct desk *d, struct action *a, const char *reason,
+		     struct err *err)
+{
+	struct err said = { 0 };
+
+	if (text_blank(reason))
+		return screen_text(d, a, err);
+	if (!role_leads(d, d->tx.cmd->by))
+		return err_set(err, ERR_DENIED,
+			       "%s may not overrule the guard; a manager or an "
+			       "owner may",
+			       d->tx.cmd->by);
+	if (screen_text(d, a, &said))
+		a->reason = arena_printf(&d->arena, "%s (overruled: %s)",
+					 reason, said.text);
+	return 0;
+}

@@ -1,0 +1,33 @@
+/* screen.h - may this text leave?
+ *
+ * The policy's guard is asked about every reply: a person's is refused, the
+ * desk's own waits, each with the rule, its source and the words meant. What
+ * the order says (its number, the buyer's name, the parcel, the refund) goes
+ * with the question, so that a text that contradicts it is found.
+ *
+ * No guard is right every time. A manager or an owner lets leave what it stops,
+ * with a reason: "force" of the command "reply", or the command "overrule" of a
+ * reply that waits. The action keeps the reason and what the guard had said.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_SCREEN_H
+#define HW_DESK_SCREEN_H
+
+#include "desk/internal.h"
+
+/* 0 when it may, or says nothing. ERR_DATA: one sentence about what it must not
+ * say. The action needs verb, shop, ticket, order_ref, lang, channel, subject
+ * and text. */
+int screen_text(struct desk *d, const struct action *a,
+		struct err *err) MUST_CHECK;
+
+/* The same of one that is let leave for a reason, "" if for none. Its own
+ * reason, in the arena, says so when the guard had stopped it. ERR_DENIED: who
+ * may not overrule. */
+int screen_overruled(struct desk *d, struct action *a, const char *reason,
+		     struct err *err) MUST_CHECK;
+
+/* The command "overrule" {"action", "reason"}: as "approve". */
+int overrule_check(struct desk *d, struct err *err);
+int overrule_decide(struct desk *d, struct err *err);
+
+#endif

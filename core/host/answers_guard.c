@@ -1,0 +1,73 @@
+/* answers_guard.c - what the guard says of a text that is about to leave.
+ * SPDX-License-Identifier: MIT */
+#include "base/utf8.h"
+#include "host/answers.h"
+#include "policy/fact.h"
+
+/* The platforms of the contract; whatever else a shop is, it is the seller's
+ * own. */
+static const char *platform_of(const struct brain *b, const struct outgoing *o)
+{
+	const struct manifest *m = of(b)->manifest;
+
+	if (text_eq(o->channel, "post") || text_eq(o->channel, "dm"))
+		return "x";
+	for (size_t i = 0; i < m->count; i++)
+		if (text_eq(m->instances[i]->name, o->instance) &&
+		    words_have("amazon ebay shopify wish",
+			       m->instances[i]->plugin))
+			return m->instances[i]->plugin;
+	return "email";
+}
+
+static bool is_public(const struct outgoing *o)
+{
+	return text_eq(o->channel, "post") ||
+	       text_eq(o->channel, "feedback_reply");
+}
+
+#define SHOWN_MAX 80 /* bytes of the words that are meant */
+
+static const char *told(const struct outgoing *o, const struct guard_hit *h,
+			struct arena *arena)
+{
+	size_t len = utf8_prefix(o->text + h->from, h->to - h->from, SHOWN_MAX);
+
+	return arena_printf(
+		arena,
+		"the guard stops this reply: %s, at \"%.*s\"%s; write it "
+		"otherwise, or, if the guard is wrong, a manager lets it leave "
+		"with --force REASON; it blocks %s (%s, %s)",
+		h->rule->name, (int)len, o->text + h->from,
+		len < h->to - h->from ? "..." : "", h->rule->blocks,
+		h->rule->source, h->rule->date);
+}
+
+static const char *ask_guard(const struct brain *b, const struct outgoing *o,
+			     struct arena *arena)
+{
+	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
+	CLEANUP(str_release) struct str amount = STR_INIT;
+	struct guard_facts facts = { .order = o->order,
+				     .name = o->name,
+				     .tracking = o->tracking };
+	struct guard_text t = { .text = o->text,
+				.lang = o->lang ? o->lang : "",
+				.platform = platform_of(b, o),
+				.channel = o->channel ? o->channel : "",
+				.is_public = is_public(o),
+				.facts = &facts };
+
+	if (money_given(o->amount)) {
+		money_put(&amount, o->amount);
+		facts.amount = str_c(&amount);
+		facts.currency = o->amount.currency;
+	}
+	guard_judge(of(b)->guard, &t, &hits);
+	return hits.len ? told(o, &hits.at[0], arena) : NULL;
+}
+
+void answers_of_guard(struct brain *b)
+{
+	b->guard = ask_guard;
+}

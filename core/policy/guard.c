@@ -1,0 +1,151 @@
+/* guard.c - see guard.h.
+ * SPDX-License-Identifier: MIT */
+#include "policy/guard.h"
+
+#include "base/utf8.h"
+#include "policy/fact.h"
+#include "policy/guard_own.h"
+
+/* -- hits -- */
+
+#define HITS_MAX 200 /* more say nothing more */
+
+/* Once: a span inside of one that is there says nothing more. */
+static void add_hit(struct guard_hits *out, struct guard_hit h)
+{
+	for (size_t i = 0; i < out->len; i++) {
+		const struct guard_hit *old = &out->at[i];
+
+		if (old->rule == h.rule && old->from <= h.from &&
+		    old->to >= h.to)
+			return;
+	}
+	if (out->len < HITS_MAX)
+		guard_hits_push(out, h);
+}
+
+void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
+		 size_t to)
+{
+	if (rule < 0 || to <= from || to > v->from.len)
+		return;
+	add_hit(j->hits,
+		(struct guard_hit){ &j->g->rules.at[rule], v->from.at[from],
+				    v->to.at[to - 1] });
+}
+
+bool guard_applies(const struct judging *j, int rule)
+{
+	const struct guard_rule *r = &j->g->rules.at[rule];
+
+	if (r->public_only && !j->t->is_public)
+		return false;
+	return text_eq(r->platforms, "*") ||
+	       words_have(r->platforms, j->t->platform);
+}
+
+bool judging_has(const struct judging *j, int rule, const struct view *v,
+		 size_t from, size_t to)
+{
+	for (size_t i = 0; i < j->hits->len; i++) {
+		const struct guard_hit *h = &j->hits->at[i];
+
+		if (h->rule == &j->g->rules.at[rule] &&
+		    h->from >= v->from.at[from] && h->to <= v->to.at[to - 1])
+			return true;
+	}
+	return false;
+}
+
+/* -- all -- */
+
+const struct guard_lang *guard_lang_of(const struct guard_policy *g,
+				       const char *tag)
+{
+	size_t len = tag ? strcspn(tag, "-_") : 0;
+
+	for (size_t i = 0; i < g->langs.len; i++)
+		if (tag && len &&
+		    strncasecmp(g->langs.at[i].tag, tag, len) == 0 &&
+		    strcspn(g->langs.at[i].tag, "-_") == len)
+			return &g->langs.at[i];
+	return NULL;
+}
+
+static int by_rule(const void *a, const void *b)
+{
+	const struct guard_hit *x = a, *y = b;
+
+	if (x->rule != y->rule)
+		return x->rule < y->rule ? -1 : 1;
+	return x->from < y->from ? -1 : x->from > y->from;
+}
+
+static void judge_facts(struct judging *j)
+{
+	int rule = guard_rule_index(j->g, "wrong_fact");
+
+	if (rule < 0 || !j->t->facts || !guard_applies(j, rule))
+		return;
+	guard_amounts_judge(j, rule);
+	guard_numbers_judge(j, rule);
+	guard_dates_judge(j, rule);
+	guard_names_judge(j, rule);
+}
+
+/* Longer texts are judged piece by piece, so that their cost grows with their
+ * length alone. A piece begins a little before the last one ended. */
+#define PIECE_MAX 4096
+#define PIECE_OVERLAP 256
+
+static void judge_piece(struct judging *j, const char *text, size_t len)
+{
+	guard_look(j, text, len);
+	guard_patterns_judge(j);
+	guard_signs_judge(j);
+	guard_learnt_judge(j);
+	judge_facts(j);
+	guard_looked(j);
+}
+
+static void judge_pieces(struct judging *j, const char *text, size_t len)
+{
+	size_t from = 0;
+
+	for (;;) {
+		CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
+		size_t n = len - from;
+
+		if (n > PIECE_MAX)
+			n = utf8_prefix(text + from, n, PIECE_MAX);
+		j->hits = &hits;
+		judge_piece(j, text + from, n);
+		for (size_t i = 0; i < hits.len; i++) {
+			hits.at[i].from += from;
+			hits.at[i].to += from;
+			add_hit(j->out, hits.at[i]);
+		}
+		if (from + n >= len)
+			return;
+		from += utf8_prefix(text + from, n, n - PIECE_OVERLAP);
+	}
+}
+
+void guard_judge(const struct guard_policy *g, const struct guard_text *t,
+		 struct guard_hits *out)
+{
+	CLEANUP(str_release) struct str text = STR_INIT;
+	struct judging j = { .g = g,
+			     .t = t,
+			     .lang = guard_lang_of(g, t->lang),
+			     .views = VIEWS_INIT,
+			     .out = out };
+
+	if (!g->rules.len)
+		return;
+	utf8_repair(&text, t->text, strlen(t->text));
+	judge_pieces(&j, str_c(&text), text.len);
+	guard_length_judge(&j, str_c(&text), text.len);
+	if (out->len)
+		qsort(out->at, out->len, sizeof *out->at, by_rule);
+}

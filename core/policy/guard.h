@@ -1,0 +1,74 @@
+/* guard.h - what a text must not say before it leaves.
+ *
+ * The rules are data: policy/guard/rules.conf (each rule with its source, what
+ * breaks it as patterns and as signs, words that stand together in a sentence)
+ * and policy/guard/LANG.conf (the words of a language, for translators). Before
+ * anything is looked for, what hides words is undone: full width, look-alike
+ * letters, spaced letters, digits as words. Spans are bytes of the text as it
+ * was given. Pure: no clock, no database; a text of 600 bytes costs well under
+ * a millisecond.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_POLICY_GUARD_H
+#define HW_POLICY_GUARD_H
+
+#include "policy/conf.h"
+#include "policy/numbers.h"
+#include "policy/pack.h"
+
+struct guard_policy;
+
+struct guard_rule {
+	const char *name;      /* of the contract: "off_platform" */
+	const char *platforms; /* by blanks; "*" for all */
+	const char *source, *date;
+	const char *urls; /* where the source stands, by blanks */
+	const char *blocks, *lets_through; /* for people */
+	bool public_only;
+};
+
+/* What is known of the order; NULL where it is not. */
+struct guard_facts {
+	const char *order, *name, *tracking;
+	const char *amount, *currency; /* "12.50" "USD" */
+	const char *date;              /* "2026-12-01" */
+	const char *may_promise;       /* by blanks; NULL: not judged */
+};
+
+struct guard_text {
+	const char *text;
+	const char *lang;     /* BCP 47; no file of it: only what is no word */
+	const char *platform; /* "amazon", "" if none */
+	const char *channel;
+	bool is_public;
+	const struct guard_facts *facts; /* NULL: wrong_fact is not judged */
+};
+
+struct guard_hit {
+	const struct guard_rule *rule; /* lives as long as the guard */
+	size_t from, to;
+};
+VEC(guard_hits, struct guard_hit);
+
+/* Of the policy folder; never NULL. What is wrong stands in m, which must
+ * outlive it. A folder without guard/ is a guard that lets everything pass.
+ * numbers: whose tracking numbers are known; borrowed, may be NULL. */
+struct guard_policy *guard_load(const char *policy,
+				const struct numbers *numbers,
+				struct mistakes *m);
+void guard_free(struct guard_policy *g);
+
+/* What the packs have learnt of the rules (guard_learnt.h) counts from now on;
+ * borrowed. Without it only words and patterns do. */
+void guard_learn(struct guard_policy *g, const struct pack_list *packs);
+
+/* Appends what is wrong with the text, in the order of the rules. Text that is
+ * no UTF-8 is judged as if repaired. */
+void guard_judge(const struct guard_policy *g, const struct guard_text *t,
+		 struct guard_hits *out);
+
+/* The files that were read, for the configuration's hash. */
+size_t guard_files(const struct guard_policy *g);
+struct conf *guard_file(const struct guard_policy *g, size_t i,
+			const char **name);
+
+#endif

@@ -1,0 +1,347 @@
+/* guard_dates.c - days that contradict the order.
+ * SPDX-License-Identifier: MIT */
+#include <ctype.h>
+
+#include "policy/guard_words.h"
+
+struct day {
+	int y, m, d, weekday;
+	bool right, wrong;
+	size_t from, to;             /* of the first wrong one */
+	size_t right_from, right_to; /* of the last right one */
+};
+
+/* 0 is Sunday. */
+static int weekday_of(int y, int m, int d)
+{
+	static const int shift[] = { 0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4 };
+
+	y -= m < 3;
+	return (y + y / 4 - y / 100 + y / 400 + shift[m - 1] + d) % 7;
+}
+
+static void note(struct day *day, bool right, size_t from, size_t to)
+{
+	if (right) {
+		day->right = true;
+		day->right_from = from;
+		day->right_to = to;
+	} else if (!day->wrong) {
+		day->wrong = true;
+		day->from = from;
+		day->to = to;
+	}
+}
+
+static int number(const char **at, int most)
+{
+	int n = 0, digits = 0;
+
+	while (isdigit((unsigned char)**at) && digits++ < most)
+		n = 10 * n + *(*at)++ - '0';
+	return digits && !isdigit((unsigned char)**at) ? n : -1;
+}
+
+static bool part(const char **at, char *mark)
+{
+	*mark = **at;
+	if (*mark != '/' && *mark != '.' && *mark != '-')
+		return false;
+	(*at)++;
+	return true;
+}
+
+/* Two numbers parted by a mark, and a third one if the mark stands there once
+ * more; then c is not below 0. */
+struct parts {
+	int a, b, c;
+	char mark;
+	bool behind;     /* a point stands behind the second */
+	const char *two; /* behind the second number */
+	const char *end;
+};
+
+static bool read_parts(const char *at, struct parts *p)
+{
+	char again;
+
+	*p = (struct parts){ .c = -1 };
+	p->a = number(&at, 4);
+	if (p->a < 0 || !part(&at, &p->mark))
+		return false;
+	p->b = number(&at, 2);
+	p->two = p->end = at;
+	p->behind = *at == '.';
+	if (p->b >= 0 && part(&at, &again) && again == p->mark) {
+		p->c = number(&at, 4);
+		p->end = p->c < 0 ? p->two + 1 : at;
+	}
+	return p->b >= 0;
+}
+
+/* Without a third part only with a stroke, or with a point behind: else it is
+ * an amount or a time; and 2/3 is a share. */
+static bool is_day(const struct parts *p, const char *from)
+{
+	if (p->a > 31)
+		return p->b >= 1 && p->b <= 12 && p->c >= 1;
+	if (!p->a || !p->b || p->b > 31 || (p->a > 12 && p->b > 12))
+		return false;
+	if (p->c >= 0)
+		return true;
+	return p->mark == '/' ? p->two - from > 3 : p->mark == '.' && p->behind;
+}
+
+static bool same_day(const struct parts *p, const struct day *day)
+{
+	if (p->a > 31) /* the year first */
+		return p->a == day->y && p->b == day->m && p->c == day->d;
+	return ((p->a == day->d && p->b == day->m) ||
+		(p->a == day->m && p->b == day->d)) &&
+	       (p->c < 0 || p->c % 100 == day->y % 100);
+}
+
+/* 02.12.2026, 2/12, 2026-12-02. */
+static void numeric(struct day *day, const char *text, const char **cursor)
+{
+	const char *from = *cursor;
+	struct parts p;
+
+	if (!read_parts(from, &p))
+		return;
+	if (is_day(&p, from))
+		note(day, same_day(&p, day), (size_t)(from - text),
+		     (size_t)(p.end - text));
+	*cursor = p.end - 1;
+}
+
+/* 12<month>3<day> as Japanese, Korean and Chinese write it. */
+static void by_signs(struct day *day, const char *text, const char **cursor)
+{
+	static const struct {
+		const char *month, *day;
+	} signs[] = { { "\u6708", "\u65e5" },
+		      { "\u6708", "\u53f7" },
+		      { "\uc6d4", "\uc77c" } };
+	const char *from = *cursor;
+
+	for (size_t i = 0; i < COUNT_OF(signs); i++) {
+		const char *at = from;
+		int m = number(&at, 2), d;
+
+		if (m < 1 || m > 12 || !text_starts(at, signs[i].month))
+			continue;
+		at += strlen(signs[i].month);
+		while (*at == ' ')
+			at++;
+		d = number(&at, 2);
+		if (d < 1 || !text_starts(at, signs[i].day))
+			continue;
+		at += strlen(signs[i].day);
+		note(day, m == day->m && d == day->d, (size_t)(from - text),
+		     (size_t)(at - text));
+		*cursor = at - 1;
+		return;
+	}
+}
+
+static void look_for_numbers(struct judging *j, struct day *day)
+{
+	const char *text = str_c(&j->views.narrow.text);
+
+	for (const char *at = text; *at; at++) {
+		const char *start = at;
+
+		if (!isdigit((unsigned char)*at) ||
+		    (at > text && isalnum((unsigned char)at[-1])))
+			continue;
+		by_signs(day, text, &at);
+		if (at == start)
+			numeric(day, text, &at);
+		while (isdigit((unsigned char)at[0]) &&
+		       isdigit((unsigned char)at[1]))
+			at++;
+	}
+}
+
+/* -- a month by its name -- */
+
+/* What may stand between the day and its month. */
+static size_t before_link(const char *text, size_t at)
+{
+	static const char *const links[] = {
+		" de ",   " of ", ". ",         "th ",    "st ",    "nd ",
+		"rd ",    "er ",  "\u00ba de ", "th of ", "nd of ", "rd of ",
+		"st of ", ":e ",  " do ",       " "
+	};
+
+	for (size_t i = 0; i < COUNT_OF(links); i++) {
+		size_t len = strlen(links[i]);
+
+		if (at >= len && memcmp(text + at - len, links[i], len) == 0)
+			return at - len;
+	}
+	return at;
+}
+
+static int day_before(struct judging *j, const char *text, size_t at,
+		      size_t *from)
+{
+	size_t end = before_link(text, at), begin = end;
+	int n = 0;
+
+	while (begin && isdigit((unsigned char)text[begin - 1]))
+		begin--;
+	*from = begin;
+	if (begin < end && end - begin <= 2) {
+		for (size_t i = begin; i < end; i++)
+			n = 10 * n + text[i] - '0';
+		return n;
+	}
+	if (begin < end)
+		return -1;
+	n = spelt_before(j->lang, text, end);
+	*from = end > 12 ? end - 12 : 0;
+	while (*from < end && ((unsigned char)text[*from] & 0xC0) == 0x80)
+		(*from)++;
+	return n >= 1 && n <= 31 ? n : -1;
+}
+
+static bool has_day(const char *text, int d)
+{
+	for (const char *at = text; *at; at++) {
+		const char *p = at;
+
+		if (isdigit((unsigned char)*at) &&
+		    !(at > text && isdigit((unsigned char)at[-1])) &&
+		    number(&p, 2) == d)
+			return true;
+	}
+	return false;
+}
+
+#define RANGE 16 /* bytes: "3. bis zum 5. Dezember" */
+
+/* Does a range of days begin with this one? */
+static bool begins_range(const char *text, size_t to, int d)
+{
+	size_t at = to > RANGE ? to - RANGE : 0;
+
+	for (; at < to; at++) {
+		const char *p = text + at;
+
+		if (isdigit((unsigned char)*p) &&
+		    !(at && isdigit((unsigned char)text[at - 1])) &&
+		    number(&p, 2) == d)
+			return true;
+	}
+	return false;
+}
+
+static int day_after(const char *text, size_t *at)
+{
+	const char *p = text + *at;
+	int n;
+
+	while (*p == ' ' || *p == '.')
+		p++;
+	n = number(&p, 2);
+	if (n > 0)
+		*at = (size_t)(p - text);
+	return n;
+}
+
+static void look_for_months(struct judging *j, struct day *day)
+{
+	const char *text = str_c(&j->views.heard.text);
+
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *f = &j->found.at[i];
+		size_t from = f->from, to = f->to;
+		int d;
+
+		if (f->word.kind != WORD_MONTH)
+			continue;
+		d = day_before(j, text, f->from, &from);
+		if (d < 0 && text_starts(j->lang->tag, "en"))
+			d = day_after(text, &to);
+		if (d >= 1 && d <= 31)
+			note(day,
+			     (d == day->d ||
+			      begins_range(text, from, day->d)) &&
+				     f->word.value == day->m,
+			     from, to);
+	}
+}
+
+/* -- the day of the week -- */
+
+/* "Monday the 3rd" names the day as well. */
+static bool told_by_weekday(const struct judging *j, const struct day *day)
+{
+	const char *text = str_c(&j->views.heard.text);
+	bool named = false;
+
+	for (size_t i = 0; i < j->found.len; i++)
+		named |= j->found.at[i].word.kind == WORD_WEEKDAY &&
+			 j->found.at[i].word.value == day->weekday;
+	return named && has_day(text, day->d);
+}
+
+static void judge_weekday(struct judging *j, int rule, const struct day *day)
+{
+	const struct found *wrong = NULL;
+
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *f = &j->found.at[i];
+
+		if (f->word.kind != WORD_WEEKDAY || f->quoted)
+			continue;
+		if (f->word.value == day->weekday)
+			return;
+		wrong = wrong ? wrong : f;
+	}
+	if (wrong && day->right)
+		judging_hit(j, rule, &j->views.heard, wrong->from, wrong->to);
+}
+
+/* 2026-12-02 */
+static bool read_date(const char *at, struct day *day)
+{
+	struct parts p;
+
+	if (!read_parts(at, &p) || p.a <= 31 || !is_day(&p, at))
+		return false;
+	day->y = p.a;
+	day->m = p.b;
+	day->d = p.c;
+	return true;
+}
+
+void guard_dates_judge(struct judging *j, int rule)
+{
+	struct day numbers = { 0 }, months;
+	const char *want = j->t->facts->date;
+
+	if (!want || !read_date(want, &numbers))
+		return;
+	numbers.weekday = weekday_of(numbers.y, numbers.m, numbers.d);
+	months = numbers;
+	look_for_numbers(j, &numbers);
+	if (j->lang)
+		look_for_months(j, &months);
+	if (j->lang && told_by_weekday(j, &months))
+		months.right = true;
+	if (!numbers.right && !months.right) {
+		if (numbers.wrong)
+			judging_hit(j, rule, &j->views.narrow, numbers.from,
+				    numbers.to);
+		if (months.wrong)
+			judging_hit(j, rule, &j->views.heard, months.from,
+				    months.to);
+	}
+	if (j->lang) {
+		months.right |= numbers.right;
+		judge_weekday(j, rule, &months);
+	}
+}

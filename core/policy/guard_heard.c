@@ -1,0 +1,198 @@
+/* guard_heard.c - sentences, quotations, the words of the language, and what
+ * a clause denies.
+ * SPDX-License-Identifier: MIT */
+#include "policy/guard_own.h"
+
+/* -- sentences and quotations, in the heard view -- */
+
+static bool ends_sentence(const char *at, const char *next)
+{
+	static const char *const wide[] = { "\u3002", "\uff01", "\uff1f" };
+
+	for (size_t i = 0; i < COUNT_OF(wide); i++)
+		if (text_starts(at, wide[i]))
+			return true;
+	return *at == '\n' ||
+	       ((*at == '.' || *at == '!' || *at == '?') &&
+		((unsigned char)*next <= ' ' || (unsigned char)*next >= 0xE3));
+}
+
+static void find_sentences(struct judging *j)
+{
+	const char *text = str_c(&j->views.heard.text);
+
+	for (const char *at = text; *at; at++)
+		if (ends_sentence(at, at + 1)) {
+			size_t end = (size_t)(at - text);
+
+			sentence_ends_push(&j->ends, end);
+		}
+}
+
+int judging_sentence(const struct judging *j, size_t at)
+{
+	int n = 0;
+
+	while ((size_t)n < j->ends.len && j->ends.at[n] < at)
+		n++;
+	return n;
+}
+
+struct quote {
+	const char *open, *close;
+};
+
+#define QUOTE_MAX 400
+
+/* The end of the quotation that begins at `at`; NULL when none does. */
+static const char *quote_end(const char *at, bool after_letter)
+{
+	static const struct quote marks[] = {
+		{ "\u201c", "\u201d" }, { "\u201e", "\u201c" },
+		{ "\u201e", "\u201d" }, { "\u00ab", "\u00bb" },
+		{ "\u00bb", "\u00ab" }, { "\u300c", "\u300d" },
+		{ "\u300e", "\u300f" }, { "\u201d", "\u201d" },
+		{ "\"", "\"" },         { "'", "'" },
+		{ "\u2018", "\u2019" }, { "\u2039", "\u203a" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(marks); i++) {
+		const char *from = at + strlen(marks[i].open), *end;
+
+		if (!text_starts(at, marks[i].open))
+			continue;
+		if (after_letter && *at == '\'')
+			return NULL;
+		end = strstr(from, marks[i].close);
+		while (end && *marks[i].close == '\'' && end[1] > ' ' &&
+		       !strchr(",.;:!?)", end[1]))
+			end = strstr(end + 1, marks[i].close);
+		if (end && end - from <= QUOTE_MAX)
+			return end;
+	}
+	return NULL;
+}
+
+static void mark_quoted(struct judging *j)
+{
+	const char *text = str_c(&j->views.heard.text);
+	const char *end = NULL;
+
+	for (const char *at = text; *at; at = end ? end + 1 : at + 1) {
+		end = quote_end(at, at > text && (unsigned char)at[-1] > ' ' &&
+					    at[-1] != '(');
+		for (size_t i = 0; end && i < j->found.len; i++) {
+			struct found *f = &j->found.at[i];
+
+			f->quoted |=
+				text + f->from >= at && text + f->to <= end;
+		}
+	}
+}
+
+/* -- what a clause denies -- */
+
+static bool ends_clause(const char *at)
+{
+	static const char *const wide[] = { "\u3001", "\uff0c", "\uff1b",
+					    "\uff1a" };
+
+	for (size_t i = 0; i < COUNT_OF(wide); i++)
+		if (text_starts(at, wide[i]))
+			return true;
+	return strchr(",;:", *at) && (unsigned char)at[1] <= ' ';
+}
+
+static bool same_clause(const struct judging *j, const struct found *a,
+			const struct found *b)
+{
+	const char *text = str_c(&j->views.heard.text);
+	size_t from = a->from < b->from ? a->from : b->from;
+	size_t to = a->from < b->from ? b->from : a->from;
+
+	if (a->sentence != b->sentence)
+		return false;
+	for (size_t i = from; i < to; i++)
+		if (ends_clause(text + i))
+			return false;
+	return true;
+}
+
+static void mark_denied(struct judging *j)
+{
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *no = &j->found.at[i];
+
+		if (no->word.kind != WORD_CONCEPT || no->quoted ||
+		    no->word.value != j->g->denies)
+			continue;
+		for (size_t k = 0; k < j->found.len; k++)
+			if (j->found.at[k].sentence == no->sentence &&
+			    same_clause(j, no, &j->found.at[k]))
+				j->found.at[k].denied = true;
+	}
+}
+
+/* -- the words of the language -- */
+
+struct finding {
+	struct judging *j;
+	const struct spots *spots;
+};
+
+static void on_word(void *arg, size_t phrase, size_t from, size_t to)
+{
+	struct finding *f = arg;
+	struct found one = { .word = f->j->lang->words.at[phrase],
+			     .from = f->spots->at[from],
+			     .to = f->spots->at[to] };
+
+	one.sentence = judging_sentence(f->j, one.from);
+	found_list_push(&f->j->found, one);
+}
+
+static void find_words(struct judging *j)
+{
+	CLEANUP(letters_release) struct letters plain = { 0 };
+	CLEANUP(spots_release) struct spots spots = { 0 };
+	struct finding f = { j, &spots };
+	const struct str *text = &j->views.heard.text;
+
+	if (!j->lang)
+		return;
+	letters_put_spots(&plain, &spots, str_c(text), text->len);
+	phrases_find(j->lang->phrases, &plain, on_word, &f);
+	mark_quoted(j);
+	mark_denied(j);
+}
+
+/* -- all of it -- */
+
+void guard_look(struct judging *j, const char *text, size_t len)
+{
+	views_of(&j->views, text, len);
+	find_sentences(j);
+	find_words(j);
+}
+
+void guard_looked(struct judging *j)
+{
+	views_release(&j->views);
+	j->views = (struct views)VIEWS_INIT;
+	found_list_release(&j->found);
+	sentence_ends_release(&j->ends);
+}
+
+uint64_t judging_concepts(const struct judging *j, int sentence, bool denied)
+{
+	uint64_t all = 0;
+
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *f = &j->found.at[i];
+
+		if (f->word.kind == WORD_CONCEPT && !f->quoted &&
+		    f->sentence == sentence && (denied || !f->denied))
+			all |= UINT64_C(1) << f->word.value;
+	}
+	return all;
+}

@@ -1,0 +1,204 @@
+/* guard_read.c - policy/guard/rules.conf.
+ * SPDX-License-Identifier: MIT */
+#include "policy/guard_learnt.h"
+#include "policy/guard_words.h"
+
+int guard_rule_index(const struct guard_policy *g, const char *name)
+{
+	for (size_t i = 0; i < g->rules.len; i++)
+		if (text_eq(g->rules.at[i].name, name))
+			return (int)i;
+	return -1;
+}
+
+static void read_rule(struct guard_policy *g, const struct conf_node *n)
+{
+	struct guard_rule r = {
+		.name = conf_required(n, "name"),
+		.platforms = conf_words(n, "platforms", &g->arena),
+		.source = conf_required(n, "source"),
+		.date = conf_required(n, "date"),
+		.urls = conf_words(n, "urls", &g->arena),
+		.blocks = conf_required(n, "blocks"),
+		.lets_through = conf_text(n, "lets_through", ""),
+		.public_only = conf_flag(n, "public_only", false),
+	};
+
+	if (!*r.platforms)
+		r.platforms = "*";
+	if (*r.name && guard_rule_index(g, r.name) >= 0)
+		conf_mistake(n, "rule \"%s\" stands here twice", r.name);
+	rule_names_list_push(&g->rules, r);
+}
+
+static int rule_of(const struct guard_policy *g, const struct conf_node *n)
+{
+	const char *name = conf_required(n, "rule");
+	int rule = guard_rule_index(g, name);
+
+	if (*name && rule < 0)
+		conf_mistake(conf_get(n, "rule"), "there is no rule \"%s\"",
+			     name);
+	return rule;
+}
+
+static int concept_index(const struct guard_policy *g, const char *name)
+{
+	for (int i = 0; i < g->concept_count; i++)
+		if (text_eq(g->concepts[i], name))
+			return i;
+	return -1;
+}
+
+static uint64_t concepts_of(const struct guard_policy *g,
+			    const struct conf_node *n, const char *name)
+{
+	const struct conf_node *list = conf_get(n, name);
+	CLEANUP(arena_release) struct arena arena = { 0 };
+	char *words = arena_strdup(&arena, conf_words(n, name, &arena));
+	char *save = NULL;
+	uint64_t all = 0;
+
+	for (char *w = strtok_r(words, " ", &save); w;
+	     w = strtok_r(NULL, " ", &save)) {
+		int i = concept_index(g, w);
+
+		if (i < 0)
+			conf_mistake(list, "\"%s\" is none of the concepts", w);
+		else
+			all |= UINT64_C(1) << i;
+	}
+	return all;
+}
+
+pcre2_code *guard_compile(const struct conf_node *at, const char *match)
+{
+	int code;
+	PCRE2_SIZE where;
+	PCRE2_UCHAR text[128];
+	pcre2_code *c = pcre2_compile((PCRE2_SPTR)match, PCRE2_ZERO_TERMINATED,
+				      PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS,
+				      &code, &where, NULL);
+
+	if (c) {
+		pcre2_jit_compile(c, PCRE2_JIT_COMPLETE);
+		return c;
+	}
+	pcre2_get_error_message(code, text, sizeof text);
+	conf_mistake(at, "the pattern cannot be read at character %zu: %s",
+		     (size_t)where + 1, (const char *)text);
+	return NULL;
+}
+
+static void read_pattern(struct guard_policy *g, const struct conf_node *n)
+{
+	static const char *const views[] = { "plain", "narrow", NULL };
+	struct pattern p = {
+		.rule = rule_of(g, n),
+		.unless = concepts_of(g, n, "unless"),
+		.narrow = conf_choice(n, "in", views, 0) == 1,
+		.code = guard_compile(n, conf_required(n, "match")),
+	};
+
+	if (p.code)
+		pattern_list_push(&g->patterns, p);
+}
+
+static void read_sign(struct guard_policy *g, const struct conf_node *n)
+{
+	struct sign s = {
+		.rule = rule_of(g, n),
+		.all = concepts_of(g, n, "all"),
+		.any = concepts_of(g, n, "any"),
+		.unless = concepts_of(g, n, "unless"),
+		.may = conf_words(n, "may", &g->arena),
+		.though_denied = conf_flag(n, "though_denied", false),
+		.within = (size_t)conf_int(n, "within", 0, 0, 1000),
+	};
+
+	if (!s.all && !s.any)
+		conf_mistake(n, "a sign needs \"all\" or \"any\"");
+	sign_list_push(&g->signs, s);
+}
+
+/* In hundredths of a lead of one. */
+static void read_learnt(struct guard_policy *g, const struct conf_node *n)
+{
+	struct learnt l = {
+		.rule = rule_of(g, n),
+		.least = (int32_t)(conf_int(n, "least", 100, 0, 10000) *
+				   MODEL_ONE / 100),
+	};
+	CLEANUP(free_ptr) char *names = xstrdup(GUARD_CLASSES);
+	char *save = NULL;
+	size_t class = 0;
+
+	for (char *name = strtok_r(names, " ", &save); name;
+	     name = strtok_r(NULL, " ", &save), class ++)
+		if (l.rule >= 0 && text_eq(name, g->rules.at[l.rule].name))
+			l.class = class;
+	if (l.rule >= 0 && !l.class)
+		conf_mistake(n, "nothing is learnt of this rule, only of %s",
+			     GUARD_CLASSES + strlen("none "));
+	else if (l.class)
+		learnt_list_push(&g->learnt, l);
+}
+
+static void read_allowed(struct guard_policy *g, const struct conf_node *n)
+{
+	const char *match = conf_self_text(n);
+	struct pattern p = { .code = guard_compile(n, match ? match : "(") };
+
+	if (p.code)
+		pattern_list_push(&g->allowed, p);
+}
+
+static void read_list(struct guard_policy *g, const struct conf_node *root,
+		      const char *name, bool groups,
+		      void (*one)(struct guard_policy *,
+				  const struct conf_node *))
+{
+	const struct conf_node *list = conf_get(root, name);
+
+	for (int i = 0; i < conf_count(list); i++) {
+		const struct conf_node *n = conf_at(list, i);
+
+		if (groups && !conf_is_group(n)) {
+			conf_mistake(n, "an entry of %s is { ... }", name);
+			continue;
+		}
+		one(g, n);
+		if (groups)
+			conf_unknown(n, NULL);
+	}
+}
+
+static void read_concept(struct guard_policy *g, const struct conf_node *n)
+{
+	const char *name = conf_self_text(n);
+
+	if (!name || g->concept_count == CONCEPTS_MAX)
+		conf_mistake(n,
+			     "a concept is a name in quotes, and at most "
+			     "%d have room",
+			     CONCEPTS_MAX);
+	else
+		g->concepts[g->concept_count++] = name;
+}
+
+void guard_read_rules(struct guard_policy *g, struct conf *c)
+{
+	const struct conf_node *root = conf_root(c);
+
+	read_list(g, root, "concepts", false, read_concept);
+	g->denies = concept_index(g, "not");
+	g->blank = concept_index(g, "blank");
+	g->shown = concept_index(g, "shown");
+	g->brackets = conf_words(root, "brackets", &g->arena);
+	read_list(g, root, "rules", true, read_rule);
+	read_list(g, root, "patterns", true, read_pattern);
+	read_list(g, root, "signs", true, read_sign);
+	read_list(g, root, "learnt", true, read_learnt);
+	read_list(g, root, "allowed_links", false, read_allowed);
+	conf_unknown(root, NULL);
+}

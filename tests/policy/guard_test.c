@@ -1,0 +1,383 @@
+/* guard_test.c - what the guard stops, what it lets through, and what it says
+ * of it.
+ * SPDX-License-Identifier: MIT */
+#include "base/base_test.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "help/place.h"
+#include "policy/guarded.h"
+
+static struct guard_hits hits;
+
+static void judge_as(const char *text, const char *lang, const char *platform,
+		     bool is_public, const struct guard_facts *facts)
+{
+	struct guard_text t = { .text = text,
+				.lang = lang,
+				.platform = platform,
+				.channel = "message",
+				.is_public = is_public,
+				.facts = facts };
+
+	guard_hits_clear(&hits);
+	guard_judge(guard, &t, &hits);
+}
+
+static void stops(const char *rule, const char *lang, const char *text)
+{
+	judge_as(text, lang, "amazon", false, NULL);
+	if (!guarded_has(&hits, rule))
+		fail_msg("%s lets through: %s", rule, text);
+}
+
+static void lets(const char *lang, const char *text)
+{
+	judge_as(text, lang, "amazon", false, NULL);
+	if (hits.len)
+		fail_msg("%s stops: %s", hits.at[0].rule->name, text);
+}
+
+static int forget(void **state)
+{
+	(void)state;
+	guard_hits_release(&hits);
+	return 0;
+}
+
+/* -- rules -- */
+
+static void nobody_is_asked_to_change_a_review(void **state)
+{
+	(void)state;
+	stops("review_manipulation", "en",
+	      "Could you please delete your review?");
+	stops("review_manipulation", "de",
+	      "Bitte l\u00f6schen Sie Ihre Bewertung.");
+	stops("review_manipulation", "es",
+	      "Por favor, elimine su rese\u00f1a.");
+	stops("review_manipulation", "fr", "Merci de supprimer votre avis.");
+	stops("review_manipulation", "it",
+	      "Pu\u00f2 cancellare la sua recensione?");
+	stops("review_manipulation", "pt",
+	      "Pode apagar a sua avalia\u00e7\u00e3o?");
+	stops("review_manipulation", "nl",
+	      "Kunt u uw beoordeling verwijderen?");
+	stops("review_manipulation", "pl",
+	      "Prosz\u0119 usun\u0105\u0107 swoj\u0105 opini\u0119.");
+	stops("review_manipulation", "sv", "Kan du ta bort ditt omd\u00f6me?");
+	stops("review_manipulation", "ja",
+	      "\u30ec\u30d3\u30e5\u30fc\u3092\u524a\u9664\u3057\u3066\u304f"
+	      "\u3060"
+	      "\u3055\u3044\u3002");
+	stops("review_manipulation", "ko",
+	      "\ub9ac\ubdf0\ub97c \uc0ad\uc81c\ud574 \uc8fc\uc138\uc694.");
+	stops("review_manipulation", "zh-CN",
+	      "\u8bf7\u60a8\u5220\u9664\u5dee\u8bc4\u3002");
+}
+
+static void a_disguise_does_not_help(void **state)
+{
+	(void)state;
+	stops("review_manipulation", "en", "Please remove your r e v i e w.");
+	stops("review_manipulation", "en", "Please remove your r3view now.");
+	stops("review_manipulation", "en", "Please remove your re\u200bview.");
+	stops("review_manipulation", "en",
+	      "Please remove your \uff52\uff45\uff56\uff49\uff45\uff57.");
+	stops("review_manipulation", "en",
+	      "Please remove your r\u0435vi\u0435w."); /* Cyrillic */
+	stops("off_platform", "en", "Write to ann (at) example dot com.");
+	stops("off_platform", "en",
+	      "Call oh seven seven double oh nine double oh one two six.");
+}
+
+static void denials_quotations_and_other_meanings_pass(void **state)
+{
+	(void)state;
+	lets("en", "We never ask anybody to change a review.");
+	lets("en", "You wrote \"I will delete my review for a refund\"; the "
+		   "lamp is on its way whatever you write.");
+	lets("en", "Please never pay outside of Amazon, by bank transfer or "
+		   "PayPal.");
+	lets("en", "You can follow it at https://www.ups.com/track?n=1.");
+	lets("de", "Garantieren k\u00f6nnen wir das nicht.");
+}
+
+static void a_rule_is_of_its_platforms(void **state)
+{
+	const char *text = "Write to us at help@example.com.";
+
+	(void)state;
+	judge_as(text, "en", "ebay", false, NULL);
+	assert_true(guarded_has(&hits, "off_platform"));
+	judge_as(text, "en", "shopify", false, NULL);
+	assert_false(guarded_has(&hits, "off_platform"));
+}
+
+static void what_is_personal_stays_private(void **state)
+{
+	const char *text = "Your order 113-4482910-7719234 is on its way.";
+
+	(void)state;
+	judge_as(text, "en", "amazon", true, NULL);
+	assert_true(guarded_has(&hits, "personal_data_public"));
+	judge_as(text, "en", "amazon", false, NULL);
+	assert_false(guarded_has(&hits, "personal_data_public"));
+}
+
+static void no_placeholder_leaves(void **state)
+{
+	static const char *const left[] = {
+		"Hello {{name}}, thanks.",
+		"Hello [CUSTOMER], thanks.",
+		"Hello <name>, thanks.",
+		"Hello ${name}, thanks.",
+		"Hello %NAME%, thanks.",
+		"Hello \u3010name\u3011, thanks.",
+		"Hello undefined, thanks.",
+		"It arrives on DD/MM/YYYY.",
+		"We refunded ____ to you.",
+		"Hello (your name), thanks.",
+		"Hello *|FNAME|*, thank you.",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(left); i++)
+		stops("unresolved", "en", left[i]);
+	lets("en", "An empty cart gives {} and [] in the export.");
+	lets("en", "Press [F5] and then [Esc].");
+}
+
+static void it_says_where_in_the_text_as_it_was_given(void **state)
+{
+	const char *text =
+		"Hi! Please \uff44\uff45\uff4c\uff45\uff54\uff45 your "
+		"re\u200bview.";
+
+	(void)state;
+	judge_as(text, "en", "amazon", false, NULL);
+	assert_int_equal(hits.len, 1);
+	assert_int_equal(hits.at[0].from, strstr(text, "\uff44") - text);
+	assert_int_equal(hits.at[0].to, strlen(text) - 1);
+	assert_true(*hits.at[0].rule->source && *hits.at[0].rule->date);
+}
+
+/* -- facts -- */
+
+static void against(const struct guard_facts *f, const char *lang,
+		    const char *text)
+{
+	judge_as(text, lang, "shopify", false, f);
+	if (!guarded_has(&hits, "wrong_fact"))
+		fail_msg("agrees with the facts: %s", text);
+}
+
+static void agrees(const struct guard_facts *f, const char *lang,
+		   const char *text)
+{
+	judge_as(text, lang, "shopify", false, f);
+	if (guarded_has(&hits, "wrong_fact"))
+		fail_msg("is against the facts: %s", text);
+}
+
+static void an_amount_is_that_of_the_order(void **state)
+{
+	struct guard_facts f = { .amount = "1249.50", .currency = "EUR" };
+
+	(void)state;
+	agrees(&f, "en", "We refunded EUR 1,249.50.");
+	agrees(&f, "de", "Wir haben 1.249,50 Euro erstattet.");
+	agrees(&f, "en", "You spoke of \u20ac1,294.50; it was \u20ac1,249.50.");
+	against(&f, "en", "We refunded \u20ac1,294.50.");
+	against(&f, "de", "Wir haben 1249,50 Dollar erstattet.");
+	f = (struct guard_facts){ .amount = "49.00", .currency = "EUR" };
+	agrees(&f, "de", "Die neunundvierzig Euro sind unterwegs.");
+	against(&f, "de", "Die vierundneunzig Euro sind unterwegs.");
+	agrees(&f, "fr", "Quarante-neuf euros vous ont \u00e9t\u00e9 rendus.");
+	against(&f, "it", "I cinquantanove euro sono in arrivo.");
+}
+
+static void a_number_a_name_and_a_day_are_those_of_the_order(void **state)
+{
+	struct guard_facts f = { .order = "114-2093381-5540261",
+				 .name = "Eva M\u00fcller",
+				 .date = "2026-11-19" };
+
+	(void)state;
+	agrees(&f, "en",
+	       "Dear Eva, order 114 2093381 5540261 left us on "
+	       "Thursday, 19 November.");
+	agrees(&f, "de", "Guten Tag Frau Mueller, am 19.11.2026 kommt es.");
+	against(&f, "en", "Your order 114-2093381-5540216 is on its way.");
+	against(&f, "en", "Dear Beatrice, it is on its way.");
+	against(&f, "en", "It left us on 29 November.");
+	against(&f, "en", "It left us on Friday, 19 November.");
+}
+
+/* -- what looks like a breach and is none -- */
+
+struct near {
+	const char *lang, *platform, *text;
+};
+
+/* With facts of an order of Anna Weber. */
+static const struct near greetings[] = {
+	{ "de", "email", "Hallo, Ihr Paket ist da. Liebe Grüße, Tom" },
+	{ "de", "email", "Sehr geehrte Damen und Herren, alles ist da." },
+	{ "en", "email", "Dear Customer, it is on its way. Thanks, Tom" },
+	{ "en", "email", "Dear Sir or Madam. Thank you. Kind regards" },
+	{ "fr", "email", "Cher Client, votre colis est parti. Merci, Paul" },
+	{ "it", "email", "Gentile Cliente, il pacco è partito." },
+	{ "es", "email", "Estimada Clienta: su paquete salió. Gracias." },
+	{ "pt", "email", "Prezada Cliente, o pacote saiu. Obrigado." },
+	{ "nl", "email", "Geachte Klant, uw pakket is onderweg." },
+	{ "pl", "email", "Szanowna Klientko, paczka wyszła. Dziękuję." },
+	{ "sv", "email", "Bästa Kund, paketet är på väg. Tack. Hälsningar" },
+};
+
+static void a_greeting_that_names_nobody_is_no_wrong_name(void **state)
+{
+	const struct guard_facts anna = { .name = "Anna Weber" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(greetings); i++) {
+		judge_as(greetings[i].text, greetings[i].lang,
+			 greetings[i].platform, false, &anna);
+		if (hits.len)
+			fail_msg("%s: %s", hits.at[0].rule->name,
+				 greetings[i].text);
+	}
+}
+
+static const struct near innocent[] = {
+	{ "en", "amazon", "Press [MODE] and then [START] on the display." },
+	{ "de", "amazon", "Drücken Sie [EINGABE]; im Feld «Name» steht er." },
+	{ "fr", "amazon", "Le champ « Nom » reste vide." },
+	{ "ja", "amazon", "「お名前」欄にご記入ください。" },
+	{ "zh", "amazon", "请在「姓名」一栏填写。" },
+	{ "ko", "amazon", "「이름」란에 적어 주세요." },
+	{ "en", "amazon", "Your parcel: https://www.dhl.com/track?id=JD0146" },
+	{ "en", "amazon",
+	  "Tracking 1Z999AA10123456784, order 111-2223334-5556667. Return it "
+	  "to: Returns, 12 Mill Lane, Leeds LS1 4AB." },
+	{ "pl", "ebay",
+	  "Numer przesyłki 620012345678901234567890, zamówienie "
+	  "12-34567-89012. Zwrot: ul. Polna 5, 00-001 Warszawa." },
+	{ "de", "ebay", "Sendung 00340434161094042557, 120 x 60 x 75 cm." },
+	{ "fr", "amazon", "Suivi 6A12345678901, sur laposte.fr/suivi." },
+	{ "en", "ebay", "Your refund went back to your PayPal account." },
+	{ "it", "ebay", "Bonifico inviato alle 10 per il suo rimborso." },
+	{ "en", "amazon", "The lamp is 200 300 400 mm." },
+	{ "de", "ebay", "Der Betrag ist auf Ihrem Konto." },
+	{ "de", "amazon", "Verfolgen Sie es auf hermesworld.com." },
+	{ "en", "ebay", "Opening times 08:00-18:00, 01.02.-15.02.2026." },
+	{ "en", "amazon", "You are entitled to a refund; parcels get lost." },
+	{ "de", "amazon", "Das ist uns peinlich: ein dummer Fehler von uns." },
+	{ "en", "amazon", "You wrote that only an idiot designs such a lid." },
+};
+
+static void what_only_looks_like_a_breach_passes(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(innocent); i++) {
+		judge_as(innocent[i].text, innocent[i].lang,
+			 innocent[i].platform, false, NULL);
+		if (hits.len)
+			fail_msg("%s: %s", hits.at[0].rule->name,
+				 innocent[i].text);
+	}
+}
+
+/* -- files -- */
+
+/* In a folder of its own, as policy/guard/rules.conf and en.conf. */
+static void told(const char *rules, const char *en, const char *wanted)
+{
+	CLEANUP(mistakes_release) struct mistakes m = { 0 };
+	CLEANUP(free_ptr)
+	char *policy = xasprintf("%s/guard-%d", scratch_dir(), (int)getpid());
+	CLEANUP(free_ptr) char *dir = path_join(policy, "guard");
+	CLEANUP(free_ptr) char *a = path_join(dir, "rules.conf");
+	CLEANUP(free_ptr) char *b = path_join(dir, "en.conf");
+	struct err err = { 0 };
+	struct guard_policy *g;
+	bool found = false;
+
+	mkdir(policy, 0700);
+	mkdir(dir, 0700);
+	assert_int_equal(file_write(a, rules, strlen(rules), 0600, &err), 0);
+	assert_int_equal(file_write(b, en, strlen(en), 0600, &err), 0);
+	g = guard_load(policy, NULL, &m);
+	for (size_t i = 0; i < m.list.len; i++)
+		found |= strstr(m.list.at[i], wanted) != NULL;
+	if (!found)
+		fail_msg("nothing is told of %s", wanted);
+	guard_free(g);
+	unlink(a);
+	unlink(b);
+	rmdir(dir);
+	rmdir(policy);
+}
+
+static void mistakes_are_told_with_their_line(void **state)
+{
+	(void)state;
+	told("concepts = [ \"review\" ];\nsigns = ( { rule = \"nosuch\"; any = "
+	     "[ \"review\" ]; } );",
+	     "", "rules.conf:2: there is no rule \"nosuch\"");
+	told("learnt = ( { rule = \"nosuch\"; } );", "",
+	     "there is no rule \"nosuch\"");
+	told("concepts = [ \"review\" ];\nsigns = (\n{ rule = \"x\"; any = [ "
+	     "\"other\" ]; } );",
+	     "", "rules.conf:3: \"other\" is none of the concepts");
+	told("patterns = ( { rule = \"x\"; match = \"(\"; } );", "",
+	     "the pattern cannot be read");
+	told("concepts = [ \"review\" ];",
+	     "words = {\n  reviw = [ \"a\" ];\n};",
+	     "en.conf:2: unknown key \"reviw\"");
+	told("concepts = [ \"review\" ];",
+	     "words = {\n  review = [ \"\" ];\n};",
+	     "en.conf:2: a phrase is a text in quotes");
+}
+
+static void a_text_that_is_hostile_is_judged_all_the_same(void **state)
+{
+	CLEANUP(free_ptr) char *long_one = xcalloc(1, 20001);
+
+	(void)state;
+	memset(long_one, '(', 20000);
+	judge_as(long_one, "en", "amazon", true, NULL);
+	memset(long_one, '1', 20000);
+	judge_as(long_one, "en", "amazon", true, NULL);
+	judge_as("\xff\xfe\xc3", "ja", "wish", true, NULL);
+	judge_as("", "xx", "", false, NULL);
+	assert_int_equal(hits.len, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nobody_is_asked_to_change_a_review),
+		cmocka_unit_test(a_disguise_does_not_help),
+		cmocka_unit_test(denials_quotations_and_other_meanings_pass),
+		cmocka_unit_test(a_rule_is_of_its_platforms),
+		cmocka_unit_test(what_is_personal_stays_private),
+		cmocka_unit_test(no_placeholder_leaves),
+		cmocka_unit_test(it_says_where_in_the_text_as_it_was_given),
+		cmocka_unit_test(an_amount_is_that_of_the_order),
+		cmocka_unit_test(
+			a_number_a_name_and_a_day_are_those_of_the_order),
+		cmocka_unit_test_teardown(
+			a_greeting_that_names_nobody_is_no_wrong_name, forget),
+		cmocka_unit_test_teardown(what_only_looks_like_a_breach_passes,
+					  forget),
+		cmocka_unit_test_teardown(mistakes_are_told_with_their_line,
+					  forget),
+		cmocka_unit_test_teardown(
+			a_text_that_is_hostile_is_judged_all_the_same, forget),
+	};
+
+	return cmocka_run_group_tests_name("guard", tests, guarded_load,
+					   guarded_unload);
+}
