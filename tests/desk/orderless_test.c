@@ -85,7 +85,7 @@ static void what_an_index_refuses_is_not_recorded(void **state)
 				"'T-1: no coupon proposed:%'"),
 			 1);
 	assert_int_equal(one(d, "SELECT count(*) FROM journal WHERE "
-				"instr(decisions, '\"coupon\"')"),
+				"instr(decisions, '\"verb\":\"coupon\"')"),
 			 1);
 	desk_close(d);
 }

@@ -159,7 +159,8 @@ static void what_stands_still_ends_with_its_ticket(void **state)
 	(void)state;
 	message(d, "m1", "email", "not received");
 	assert_int_equal(state_of(d, "promise"), DEADLINE_PAUSED);
-	must_do(d, "close", "mia", "{\"ticket\":1,\"outcome\":\"done\"}");
+	must_do(d, "close", "mia",
+		"{\"ticket\":1,\"outcome\":\"done\",\"cause\":\"other\"}");
 	assert_int_equal(state_of(d, "promise"), DEADLINE_DROPPED);
 	ends_the_same(d);
 }
