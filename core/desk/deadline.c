@@ -250,6 +250,12 @@ static bool is_timer(const struct deadline *one)
 	return false;
 }
 
+/* What nobody need meet any more is no miss. */
+static bool is_idle(struct desk *d, const struct deadline *one)
+{
+	return text_eq(one->purpose, "handling") && handling_idle(d, one);
+}
+
 int due_decide(struct desk *d, struct err *err)
 {
 	struct deadline one, after;
@@ -257,9 +263,12 @@ int due_decide(struct desk *d, struct err *err)
 	if (load_due(d, &one, err) < 0)
 		return -1;
 	after = one;
-	after.state = is_timer(&one) ? DEADLINE_MET : DEADLINE_BREACHED;
+	after.state = is_timer(&one)     ? DEADLINE_MET
+		      : is_idle(d, &one) ? DEADLINE_DROPPED
+					 : DEADLINE_BREACHED;
 	after.done = d->tx.cmd->at;
-	if (change(d, &deadline_kind, &one, &after, err) || wake(d, &one, err))
+	if (change(d, &deadline_kind, &one, &after, err) ||
+	    (after.state != DEADLINE_DROPPED && wake(d, &one, err)))
 		return -1;
 	return one.ticket ? ticket_settle(d, one.ticket, err) : 0;
 }

@@ -75,9 +75,19 @@ int handling_over(struct desk *d, const struct hw_shipment *s, struct err *err)
 			     DEADLINE_MET, err);
 }
 
-/* Cancelled, given back or on its way after all. */
-static bool is_over(struct desk *d, int64_t shop, const char *ref)
+static int64_t order_in(const char *source, const char **ref)
 {
+	char *end;
+	int64_t shop = strtoll(source, &end, 10);
+
+	*ref = end + (*end == ' ');
+	return shop;
+}
+
+bool handling_idle(struct desk *d, const struct deadline *one)
+{
+	const char *ref;
+	int64_t shop = order_in(one->source, &ref);
 	struct report r = { .trigger = HANDLING,
 			    .shop = shop,
 			    .order_ref = ref,
@@ -92,14 +102,10 @@ static bool is_over(struct desk *d, int64_t shop, const char *ref)
 
 int handling_late(struct desk *d, const struct deadline *one, struct err *err)
 {
-	char *ref;
-	int64_t shop = strtoll(one->source, &ref, 10);
-	const char *name;
+	const char *ref, *name;
+	int64_t shop = order_in(one->source, &ref);
 	bool late = fold_late(d, one->due);
 
-	ref += *ref == ' ';
-	if (is_over(d, shop, ref))
-		return 0;
 	name = db_text(d->db, &d->arena,
 		       "SELECT coalesce(name, ref) FROM orders WHERE shop = ?1 "
 		       "AND ref = ?2",

@@ -14,7 +14,10 @@ int handling_begin(struct desk *d, const struct hw_payment *p,
 /* A shipment with a number is known. */
 int handling_over(struct desk *d, const struct hw_shipment *s,
 		  struct err *err) MUST_CHECK;
-/* The moment has come: an alert, unless nothing need be sent any more. */
+/* Nothing need be sent any more: cancelled, given back, or on its way after
+ * all. */
+bool handling_idle(struct desk *d, const struct deadline *one);
+/* The moment has come, and something must: an alert. */
 int handling_late(struct desk *d, const struct deadline *one,
 		  struct err *err) MUST_CHECK;
 

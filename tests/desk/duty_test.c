@@ -168,7 +168,10 @@ static void a130_nor_does_a_cancelled_order(void **state)
 		  "\"ann@example.com\"}\n");
 	pass(d, 5 * DAY_MS);
 	assert_int_equal(one(d, LATE), 0);
-	desk_close(d);
+	assert_int_equal(one(d, "SELECT state FROM deadlines WHERE purpose = "
+				"'handling'"),
+			 DEADLINE_DROPPED); /* and was no miss */
+	ends_the_same(d);
 }
 
 static int64_t ten_orders(struct desk *d, int from)

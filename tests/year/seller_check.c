@@ -50,7 +50,9 @@ static void check_promises(struct world *w)
 	     "SELECT id FROM deadlines d WHERE state = 3 AND NOT EXISTS "
 	     "(SELECT 1 FROM alerts WHERE cause = 'breach:' || d.id) AND NOT "
 	     "EXISTS (SELECT 1 FROM alerts WHERE cause = 'breach-before:' || "
-	     "d.purpose)");
+	     "d.purpose) AND NOT (purpose = 'handling' AND EXISTS (SELECT 1 "
+	     "FROM alerts WHERE cause = 'handling:' || d.source OR cause GLOB "
+	     "'handling-before:*'))");
 	none(w, "a promise was given up on an open ticket, and it left",
 	     "SELECT d.id FROM deadlines d JOIN tickets t ON t.id = d.ticket "
 	     "WHERE d.purpose = 'promise' AND d.state = 4 AND t.state <> 3 "
