@@ -22,41 +22,46 @@
 
 #define OF_ORDERS(kind, table, at)                                         \
 	"SELECT " at ", '" kind "', x.id FROM mine m JOIN " table " x ON " \
-	"x.shop = m.shop AND x.order_ref = m.ref AND x.order_ref IS NOT NULL"
+	"x.shop = m.shop AND x.order_ref = m.ref AND x.order_ref IS NOT NULL "
+#define UNION "UNION ALL "
+
+#define PAYMENTS UNION OF_ORDERS("payment", "payments", "x.at")
+#define SHIPMENTS UNION OF_ORDERS("shipment", "shipments", "x.shipped")
+#define REVIEWS UNION OF_ORDERS("review", "reviews", "x.at")
+#define RETURNS UNION OF_ORDERS("return", "returns", "x.at")
+#define DISPUTES UNION OF_ORDERS("dispute", "disputes", "x.opened")
+#define TICKETS                                              \
+	UNION "SELECT t.opened, 'ticket', t.id FROM ticket " \
+	      "k JOIN tickets t ON t.id = k.id "
+#define MESSAGES                                              \
+	UNION "SELECT x.at, 'message', x.id FROM ticket k "   \
+	      "JOIN messages x ON x.ticket = k.id " UNION     \
+	      "SELECT x.at, 'message', x.id FROM address "    \
+	      "CROSS JOIN messages x INDEXED BY "             \
+	      "messages_stray ON lower(x.from_addr) = a AND " \
+	      "x.ticket IS NULL AND x.from_addr IS NOT NULL "
+#define NOTES                                            \
+	UNION "SELECT x.at, 'note', x.id FROM ticket k " \
+	      "JOIN notes x ON x.ticket = k.id "
+#define ACTED "coalesce(x.settled, x.sent, x.planned)"
+/* An order's effect stands on its ticket as well: once. A reply that left is a
+ * message. */
+#define ACTIONS                                                         \
+	"UNION SELECT " ACTED ", 'action', x.id FROM ticket k "         \
+	"JOIN actions x ON x.ticket = k.id WHERE x.verb <> 'reply' OR " \
+	"x.state NOT IN (7, 11) UNION " OF_ORDERS(                      \
+		"action", "actions", ACTED) "AND x.verb <> 'reply'"
 
 struct rows customer_timeline(struct db *db, const struct customer *c)
 {
-	return rows_query(db,
-			  MINE
-			  "SELECT coalesce(at, 0) AS moment, kind, id FROM "
-			  "(SELECT "
-			  "o.placed AS at, 'order' AS kind, o.id AS id FROM "
-			  "mine m JOIN "
-			  "orders o ON o.id = m.id "
-			  "UNION ALL " OF_ORDERS("payment", "payments", "x.at") " UNION ALL " OF_ORDERS("shipment", "shipments", "x.shipped") " UNION ALL " OF_ORDERS(
-				  "review", "reviews",
-				  "x.at") " UNION ALL " OF_ORDERS("return",
-								  "returns",
-								  "x.at") " UNI"
-									  "ON "
-									  "ALL"
-									  " " OF_ORDERS("dispute",
-											"disputes",
-											"x.opened") " UNION ALL SELECT t.opened, 'ticket', t.id FROM ticket k JOIN "
-												    "tickets t ON t.id = k.id UNION ALL SELECT x.at, 'message', "
-												    "x.id FROM ticket k JOIN messages x ON x.ticket = k.id UNION "
-												    "ALL SELECT x.at, 'message', x.id FROM address CROSS JOIN "
-												    "messages x INDEXED BY messages_stray ON lower(x.from_addr) = "
-												    "a AND x.ticket IS NULL AND x.from_addr IS NOT NULL UNION ALL "
-												    "SELECT x.at, 'note', x.id FROM ticket k JOIN notes x ON "
-												    "x.ticket = k.id UNION SELECT coalesce(x.settled, x.sent, "
-												    "x.planned), 'action', x.id FROM ticket k JOIN actions x ON "
-												    "x.ticket = k.id WHERE x.verb <> 'reply' OR x.state NOT IN "
-												    "(7, 11) UNION " OF_ORDERS(
-													    "action",
-													    "actions",
-													    "coalesce(x.settled, x.sent, x.planned)") " AND x.verb <> 'reply') ORDER BY moment, kind, id",
-			  "siss", c->address, c->shop, c->buyer_ref,
+	static const char sql[] = MINE
+		"SELECT coalesce(at, 0) AS moment, kind, id FROM (SELECT "
+		"o.placed AS at, 'order' AS kind, o.id AS id FROM mine m JOIN "
+		"orders o ON o.id = m.id " PAYMENTS SHIPMENTS REVIEWS RETURNS
+			DISPUTES TICKETS MESSAGES NOTES ACTIONS
+		") ORDER BY moment, kind, id";
+
+	return rows_query(db, sql, "siss", c->address, c->shop, c->buyer_ref,
 			  c->order_ref);
 }
 
