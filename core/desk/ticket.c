@@ -290,26 +290,36 @@ bool ticket_has_word(const char *words, const char *word)
 
 /* The first cause told stays primary unless it was none; others stand in
  * also. The more urgent tier wins. *other: it is another matter now. */
+/* The first issue that is one stays; what else it is about stands beside. */
+static void add_issue(struct desk *d, struct ticket *t, const char *issue)
+{
+	if (text_eq(t->issue, "other") || !*t->issue)
+		t->issue = issue;
+	else if (!text_eq(t->issue, issue) && !text_eq(issue, "other") &&
+		 !ticket_has_word(t->also, issue))
+		t->also = arena_printf(&d->arena, "%s%s%s", t->also,
+				       *t->also ? " " : "", issue);
+}
+
+static void raise_tier(struct ticket *t, const struct triaged *triaged)
+{
+	if (!triaged->tier || triaged->tier >= t->tier)
+		return;
+	t->tier = triaged->tier;
+	t->rule = triaged->rule;
+	t->policy = triaged->policy;
+}
+
 static int join(struct desk *d, int64_t id, const struct report *report,
 		const struct triaged *triaged, bool *other, struct err *err)
 {
 	struct ticket before, after;
-	const char *issue = report->what.issue;
 
 	if (ticket_load(d, id, &before, err))
 		return -1;
 	after = before;
-	if (text_eq(before.issue, "other") || !*before.issue)
-		after.issue = issue;
-	else if (!text_eq(before.issue, issue) && !text_eq(issue, "other") &&
-		 !ticket_has_word(before.also, issue))
-		after.also = arena_printf(&d->arena, "%s%s%s", before.also,
-					  *before.also ? " " : "", issue);
-	if (triaged->tier && triaged->tier < before.tier) {
-		after.tier = triaged->tier;
-		after.rule = triaged->rule;
-		after.policy = triaged->policy;
-	}
+	add_issue(d, &after, report->what.issue);
+	raise_tier(&after, triaged);
 	if (!*before.thread && report->thread)
 		after.thread = report->thread;
 	if (!*before.channel && report->channel)
@@ -354,14 +364,34 @@ static int64_t existing(struct desk *d, const struct report *r)
 				r->thread ? r->thread : "");
 }
 
+/* Who answers: the playbook that runs, or the rules; and a receipt when nobody
+ * is there. other: the matter has become another one. */
+static int answer(struct desk *d, int64_t id, struct report *report, bool other,
+		  struct err *err)
+{
+	int64_t planned =
+		1 + db_i64(d->db, 0, "SELECT max(id) FROM actions", "");
+	bool taken = false;
+
+	/* The message hangs on its ticket before a reply to it is proposed. */
+	if (report->message && message_link(d, report->message, id, err))
+		return -1;
+	if (report->ticket && report->message &&
+	    playbook_heard(d, id, report, &taken, err))
+		return -1;
+	if ((!report->folded && !taken && advice_follow(d, id, report, err)) ||
+	    (other && !taken && advice_anew(d, id, planned, err)))
+		return -1;
+	return report->message ? receipt_give(d, id, report, err) : 0;
+}
+
 int ticket_report(struct desk *d, struct report *report, int64_t *id,
 		  struct err *err)
 {
 	struct triaged triaged = { .tier = TIER_BLUE,
 				   .rule = "default",
 				   .policy = "" };
-	bool taken = false, other = false, over = false;
-	int64_t planned;
+	bool other = false, over = false;
 
 	*id = existing(d, report);
 	if (!*id && !report->apart &&
@@ -379,15 +409,7 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 	if ((!report->ticket || other) &&
 	    ladder_arrived(d, *id, report, triaged.tier, err))
 		return -1;
-	planned = 1 + db_i64(d->db, 0, "SELECT max(id) FROM actions", "");
-	/* The message hangs on its ticket before a reply to it is proposed. */
-	if (report->message && message_link(d, report->message, *id, err))
-		return -1;
-	if ((report->ticket && report->message &&
-	     playbook_heard(d, *id, report, &taken, err)) ||
-	    (!report->folded && !taken && advice_follow(d, *id, report, err)) ||
-	    (other && !taken && advice_anew(d, *id, planned, err)) ||
-	    (report->message && receipt_give(d, *id, report, err)))
+	if (answer(d, *id, report, other, err))
 		return -1;
 	return ticket_settle(d, *id, err);
 }

@@ -19,26 +19,24 @@ enum wait_after { AFTER_SET, AFTER_SENT, AFTER_DONE };
 
 struct step {
 	const char *name;
-	int line;
 	const struct condition *when;    /* NULL: always */
 	const char *ask, *reply, *alert; /* "" if not; ask: scans or proof */
-	struct sum refund, coupon;
-	int coupon_percent;  /* instead of an amount; 0: none */
-	const char *reship;  /* the service level; "" if not */
+	const char *reship;              /* the service level; "" if not */
 	const char *back;    /* a return: "label" or "no label"; "" if not */
-	bool matrix;         /* gives what compensation.conf says */
 	const char *task;    /* the role that shall do what `alert` says */
 	const char *accept;  /* waits until a person says whether it is so */
-	int promise_days;    /* working days; 0: no promise */
 	const char *promise; /* the period that says so, "" none */
-	bool waits;          /* `period` is a wait; with accept and task their
-			      * limit */
-	struct period period;
-	enum wait_after after;
-	bool for_buyer; /* who answers does not end the playbook but the wait */
 	const struct condition *until; /* ends the wait early; NULL: nothing */
 	const char *next;
-	int next_index;
+	struct sum refund, coupon;
+	struct period period;
+	int line, next_index;
+	int coupon_percent; /* instead of an amount; 0: none */
+	int promise_days;   /* working days; 0: no promise */
+	enum wait_after after;
+	bool matrix; /* gives what compensation.conf says */
+	bool waits;  /* `period` is a wait; with accept and task their limit */
+	bool for_buyer; /* who answers does not end the playbook but the wait */
 };
 VEC(step_list, struct step);
 
