@@ -153,14 +153,17 @@ static int check_words(const struct cli *c, const struct verb *v,
 			       : "");
 }
 
-/* "list show" has "show". */
-static bool has_word(const char *words, const struct form *f)
+/* "list show" has "show". A word that may be left out must be said. */
+static bool has_word(const char *words, const struct form *f, const char *said)
 {
-	while (*words) {
+	bool optional = f->count && *f->at[0] == '[';
+	const char *word = optional ? said : f->at[0];
+	size_t word_len = optional ? strlen(said) : f->lens[0];
+
+	while (f->count && *words) {
 		size_t len = strcspn(words, " ");
 
-		if (f->count && len == f->lens[0] &&
-		    memcmp(words, f->at[0], len) == 0)
+		if (len == word_len && memcmp(words, word, len) == 0)
 			return true;
 		words += len;
 		words += strspn(words, " ");
@@ -176,7 +179,7 @@ static int check_options(const struct cli *c, const struct verb *v,
 		const struct verb_option *o =
 			usage_option(v, name, strlen(name));
 
-		if (o && o->of && !has_word(o->of, f))
+		if (o && o->of && !has_word(o->of, f, cli_word(c, 0)))
 			return err_set(err, ERR_USAGE,
 				       "--%s goes with `helloword %s %s`", name,
 				       v->name, o->of);

@@ -64,11 +64,32 @@ int assign_to(struct desk *d, int64_t ticket, const char *agent,
 	return ticket_change(d, &before, &after, err);
 }
 
-/* Outside of our hours it is no surprise. */
+/* Is there anybody who could come? */
+static int look_for_agents(struct desk *d, bool *any, struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db, "SELECT name FROM agents", "");
+	struct duty duty;
+
+	*any = false;
+	while (!*any && rows_next(&r))
+		*any = d->brain->duty(d->brain, rows_text(&r, 0), d->tx.cmd->at,
+				      &duty);
+	return rows_end(&r, err);
+}
+
+/* Outside of our hours it is no surprise, nor without any agent: `check` and
+ * `doctor` say that there is none, and nobody would come. */
 int assign_tell(struct desk *d, int64_t ticket, struct err *err)
 {
+	bool any;
+
 	if (!d->brain || !d->brain->duty)
 		return 0; /* who comes and goes is not known */
+	if (look_for_agents(d, &any, err))
+		return -1;
+	if (!any)
+		return alert_over(d, UNASSIGNED, err);
 	return alert_raise(
 		d, mode_out_of_hours(d) ? "info" : "warning", UNASSIGNED,
 		ticket,

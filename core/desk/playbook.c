@@ -170,10 +170,25 @@ static int wake_early(struct desk *d, struct ticket *t, struct matter *m,
 /* Below it nobody can tell what a message is about: it is an answer. */
 #define SURE 30
 
-/* Does the new message go on with the matter, or bring up another one? */
+static bool is_fault(const char *issue)
+{
+	static const char *const faults[] = { "damaged", "wrong_item",
+					      "missing_part", "quality",
+					      "not_as_described" };
+
+	for (size_t i = 0; i < COUNT_OF(faults); i++)
+		if (text_eq(issue, faults[i]))
+			return true;
+	return false;
+}
+
+/* Does the new message go on with the matter, or bring up another one? Whoever
+ * is asked to show a fault of the goods may call it by another name: "here is
+ * the photo of the broken lamp" is the answer, and a person looks at it. */
 static bool same_matter(const struct ticket *t, const struct classified *what)
 {
 	return text_eq(what->issue, t->issue) ||
+	       (is_fault(what->issue) && is_fault(t->issue)) ||
 	       text_eq(what->issue, "other") ||
 	       text_eq(what->issue, "thanks") || what->confidence < SURE;
 }

@@ -96,6 +96,32 @@ static void what_nobody_may_take_is_unassigned_with_one_alert(void **state)
 	ends_the_same(d);
 }
 
+static void a_desk_without_agents_has_no_surprise(void **state)
+{
+	struct desk *d = staff_desk(NULL, 0, MONDAY);
+
+	(void)state;
+	put_case(d, (struct case_line){ .n = 1 });
+	assert_string_equal(owner_of(d, 1), "");
+	assert_int_equal(alerts(d), 0);
+	ends_the_same(d);
+}
+
+static void who_is_the_first_agent_gets_all_and_the_last_leaves_it(void **state)
+{
+	struct desk *d = staff_desk(NULL, 0, MONDAY);
+
+	(void)state;
+	put_case(d, (struct case_line){ .n = 1 });
+	staff_set(d, three, 1);
+	assert_string_equal(owner_of(d, 1), "mia");
+	staff_set(d, NULL, 0);
+	assert_string_equal(owner_of(d, 1), "");
+	assert_int_equal(alerts(d), 0);
+	loads_are_right(d);
+	desk_close(d); /* the policy of before is gone */
+}
+
 /* A77 */
 static void skill_by_type_decides_and_says_why(void **state)
 {
@@ -499,6 +525,9 @@ int main(void)
 			a_new_case_is_given_in_the_transaction_that_takes_it),
 		cmocka_unit_test(
 			what_nobody_may_take_is_unassigned_with_one_alert),
+		cmocka_unit_test(a_desk_without_agents_has_no_surprise),
+		cmocka_unit_test(
+			who_is_the_first_agent_gets_all_and_the_last_leaves_it),
 		cmocka_unit_test(skill_by_type_decides_and_says_why),
 		cmocka_unit_test(language_country_and_shop_are_looked_at_too),
 		cmocka_unit_test(a_key_matter_goes_to_the_best_expert),

@@ -62,6 +62,19 @@ static const struct turn damaged[] = {
 	END
 };
 
+/* The photo comes with words that alone would be of another type. */
+static const struct turn other_words[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "delivered", NULL, NULL },
+	{ "mail", "[damaged] look", NULL, "damaged.photo_request" },
+	{ "send", NULL, NULL, "" },
+	{ "mail", "[not_as_described] the photo of the broken one", "look",
+	  "" },
+	TOLD("is it so that the photo or video shows the damage"),
+	{ "yes", NULL, "wait for it to leave", "replacement.coming" },
+	END
+};
+
 static const struct turn task_forgotten[] = {
 	SHOWN("49.00", "damaged", "damaged.photo_request"),
 	{ "yes", NULL, NULL, NULL },
@@ -237,6 +250,7 @@ static const struct turn again[] = { SHOWN("49.00", "size", "size.exchange"),
 
 static const struct scenario with_a_photo[] = {
 	{ "damaged", false, damaged },
+	{ "a photo with other words", false, other_words },
 	{ "a forgotten task", false, task_forgotten },
 	{ "nobody looks", false, nobody_looks },
 	{ "cheap", false, cheap },
