@@ -56,6 +56,8 @@ static const char *quote_end(const char *at, bool after_letter)
 		{ "\u300e", "\u300f" }, { "\u201d", "\u201d" },
 		{ "\"", "\"" },         { "'", "'" },
 		{ "\u2018", "\u2019" }, { "\u2039", "\u203a" },
+		{ "\u300a", "\u300b" }, { "\u3008", "\u3009" },
+		{ "\u201a", "\u2018" },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(marks); i++) {

@@ -331,6 +331,9 @@ static void what_stands_beside_a_breach_passes(void **state)
 	lets("de", "Es geht uns nicht darum, dass Sie Ihre Bewertung ändern.");
 	lets("es", "El reembolso es suyo aunque deje una estrella.");
 	lets("fr", "Le livreur est passé chez vous mercredi à 14 h.");
+	lets("zh", "话剧《蠢货》的门票只能改期。");
+	lets("pt", "Já falei com o colega que lhe escreveu.");
+	stops("tone", "zh", "您真是个蠢货，不会看《说明书》吗。");
 	stops("review_manipulation", "de",
 	      "Wir bitten Sie, dass Sie Ihre Bewertung ändern.");
 }
