@@ -40,6 +40,9 @@ sed -i 's/Thank you for/Thanks a lot for/; s/thank you for/thanks a lot for/' "$
 ok "the shipped words can be changed and built without the sources" "$lib/pack" "$dir/locale-en" "$lib/plugins/locale-en.so"
 rendered() { has "$(echo '{"template":"order_status.reply","lang":"en","facts":{"order":"#1","shop_name":"Lamps"}}' | "$hw" render --batch)" "$1"; }
 ok "and are what the desk writes then" rendered 'anks a lot for'
+ok "by a compiler with options before its name as well" env "CC=env ${CC:-cc}" "$lib/pack" "$dir/locale-en" "$dir/again.so"
+ok "and a compiler that is missing is told" exits 69 env CC="nocc -O2" "$lib/pack" "$dir/locale-en" "$dir/none.so"
+ok "by its name" says '^pack: nocc is missing' "$dir/err"
 printf '\nmsgid "lamp.reply"\nmsgstr "{part.greeting} the lamp."\n' >>"$dir/locale-en/replies.po"
 ok "a text that templates.conf does not name is refused" not "$lib/pack" "$dir/locale-en" "$dir/none.so"
 ok "and nothing is written" [ ! -e "$dir/none.so" ]

@@ -159,8 +159,16 @@ static void look_around(struct judging *j, struct amounts *a, size_t from,
 	const char *text = str_c(&j->views.heard.text);
 	struct mention m = { .currency = same };
 	size_t begin = 0, end = 0;
+	int64_t myriads = word ? myriads_before(text, from, &begin) : -1;
 	bool after = !word && number_after(text, to, &begin, &end);
 
+	if (myriads >= 0) {
+		m.value = myriads == a->want / 100;
+		m.from = begin;
+		m.to = to;
+		note(a, m);
+		return;
+	}
 	if (!after && !number_before(text, from, &begin, &end)) {
 		if (!j->lang || spelt_before(j->lang, text, from) < 0)
 			return;

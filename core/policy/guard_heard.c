@@ -1,6 +1,8 @@
 /* guard_heard.c - sentences, quotations, the words of the language, and what
  * a clause denies.
  * SPDX-License-Identifier: MIT */
+#include <limits.h>
+
 #include "policy/guard_own.h"
 
 /* -- sentences and quotations, in the heard view -- */
@@ -54,6 +56,8 @@ static const char *quote_end(const char *at, bool after_letter)
 		{ "\u300e", "\u300f" }, { "\u201d", "\u201d" },
 		{ "\"", "\"" },         { "'", "'" },
 		{ "\u2018", "\u2019" }, { "\u2039", "\u203a" },
+		{ "\u300a", "\u300b" }, { "\u3008", "\u3009" },
+		{ "\u201a", "\u2018" },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(marks); i++) {
@@ -103,19 +107,48 @@ static bool ends_clause(const char *at)
 	return strchr(",;:", *at) && (unsigned char)at[1] <= ' ';
 }
 
-static bool same_clause(const struct judging *j, const struct found *a,
-			const struct found *b)
+/* How many clauses end between two words; many when sentences do. */
+static int clauses_apart(const struct judging *j, const struct found *a,
+			 const struct found *b)
 {
 	const char *text = str_c(&j->views.heard.text);
 	size_t from = a->from < b->from ? a->from : b->from;
 	size_t to = a->from < b->from ? b->from : a->from;
+	int ends = 0;
 
 	if (a->sentence != b->sentence)
-		return false;
+		return INT_MAX;
 	for (size_t i = from; i < to; i++)
-		if (ends_clause(text + i))
-			return false;
-	return true;
+		ends += ends_clause(text + i);
+	return ends;
+}
+
+/* Does what the clause denies stand in the next: "we do not ask, that you"? */
+static bool denies_next(const struct judging *j, const struct found *no)
+{
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *f = &j->found.at[i];
+
+		if (f->word.kind == WORD_CONCEPT && f->from > no->to &&
+		    f->word.value == j->g->that &&
+		    clauses_apart(j, no, f) == 1 &&
+		    ends_clause(str_c(&j->views.heard.text) + f->from - 2))
+			return true;
+	}
+	return false;
+}
+
+static void mark_denied_by(struct judging *j, const struct found *no)
+{
+	bool next = denies_next(j, no);
+
+	for (size_t i = 0; i < j->found.len; i++) {
+		struct found *f = &j->found.at[i];
+		int apart = clauses_apart(j, no, f);
+
+		if (!apart || (next && apart == 1 && f->from > no->from))
+			f->denied = true;
+	}
 }
 
 static void mark_denied(struct judging *j)
@@ -123,13 +156,9 @@ static void mark_denied(struct judging *j)
 	for (size_t i = 0; i < j->found.len; i++) {
 		const struct found *no = &j->found.at[i];
 
-		if (no->word.kind != WORD_CONCEPT || no->quoted ||
-		    no->word.value != j->g->denies)
-			continue;
-		for (size_t k = 0; k < j->found.len; k++)
-			if (j->found.at[k].sentence == no->sentence &&
-			    same_clause(j, no, &j->found.at[k]))
-				j->found.at[k].denied = true;
+		if (no->word.kind == WORD_CONCEPT && !no->quoted &&
+		    no->word.value == j->g->denies)
+			mark_denied_by(j, no);
 	}
 }
 

@@ -23,12 +23,14 @@ static void put_bucket(struct gram_list *out, uint32_t h)
 {
 	h = (h ^ h >> 16) * UINT32_C(0x85EBCA6B);
 	h ^= h >> 13;
-	gram_list_push(out, (uint16_t)(h & (GRAM_BUCKETS - 1)));
+	gram_list_push(out, h % GRAM_WORDS);
 }
 
 static int by_number(const void *a, const void *b)
 {
-	return *(const uint16_t *)a - *(const uint16_t *)b;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
 }
 
 static void as_set(struct gram_list *l)

@@ -17,18 +17,31 @@ static void squeeze(const char *text, char out[NUMBER_MAX + 1])
 	out[n] = '\0';
 }
 
-/* The same number of signs, digits where digits are, and few differ. */
-static bool resembles(const char *a, const char *b, size_t len)
+/* "40.00" is no slip of "1001": a number so short has to be written as one, and
+ * but for one digit, unless # says what it is. */
+#define SHORT 6
+
+static bool may_be_slip(const char *start, const char *at, size_t used,
+			size_t len, size_t differ)
+{
+	if (len > SHORT || (at > start && at[-1] == '#'))
+		return true;
+	return used == len && differ <= 1;
+}
+
+/* How many differ when digits stand where digits do; 0 when that is none, or
+ * too many. */
+static size_t slips(const char *a, const char *b, size_t len)
 {
 	size_t differ = 0;
 
 	for (size_t i = 0; i < len; i++) {
 		if (!isdigit((unsigned char)a[i]) !=
 		    !isdigit((unsigned char)b[i]))
-			return false;
+			return 0;
 		differ += a[i] != b[i];
 	}
-	return differ && differ <= (len < 9 ? 2 : len / 4 + 1);
+	return differ <= (len < 9 ? 2 : len / 4 + 1) ? differ : 0;
 }
 
 struct number {
@@ -63,16 +76,18 @@ static void look_for_number(const struct str *text, struct number *n)
 {
 	const char *start = str_c(text);
 	char got[NUMBER_MAX + 1];
-	size_t used;
+	size_t used, differ;
 
 	for (const char *at = start; *at; at++) {
 		if (!isalnum((unsigned char)*at) ||
 		    (at > start && isalnum((unsigned char)at[-1])) ||
 		    !take(at, n->len, got, &used))
 			continue;
+		differ = slips(got, n->want, n->len);
 		if (memcmp(got, n->want, n->len) == 0) {
 			n->right = true;
-		} else if (!n->wrong && resembles(got, n->want, n->len)) {
+		} else if (!n->wrong && differ &&
+			   may_be_slip(start, at, used, n->len, differ)) {
 			n->wrong = true;
 			n->from = (size_t)(at - start);
 			n->to = n->from + used;

@@ -126,6 +126,7 @@ struct guard_policy {
 	int blank;  /* the concept of what a placeholder says; -1 if none */
 	int shown;  /* that of what tells of a button or a field */
 	int denies; /* the concept that denies a clause; -1 if none */
+	int that;   /* that by which, behind a comma, what is denied begins */
 	const char *brackets; /* by blanks: "[]" */
 	struct lang_list langs;
 };

@@ -192,6 +192,7 @@ void guard_read_rules(struct guard_policy *g, struct conf *c)
 
 	read_list(g, root, "concepts", false, read_concept);
 	g->denies = concept_index(g, "not");
+	g->that = concept_index(g, "that");
 	g->blank = concept_index(g, "blank");
 	g->shown = concept_index(g, "shown");
 	g->brackets = conf_words(root, "brackets", &g->arena);

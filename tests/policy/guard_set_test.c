@@ -18,7 +18,7 @@
 
 struct figure {
 	const char *rule;
-	int all, found;
+	int all, found, wrong; /* wrong: messages that break nothing */
 };
 
 struct figures {
@@ -36,6 +36,20 @@ static struct figure *figure_of(struct figures *f, const char *rule)
 	return &f->rules[f->count++];
 }
 
+/* Each rule that blocks a good message, once. */
+static void count_wrong(struct figures *f, const struct guard_hits *hits)
+{
+	const struct guard_rule *last = NULL;
+
+	for (size_t i = 0; i < hits->len; i++) {
+		const struct guard_rule *r = hits->at[i].rule;
+
+		if (r != last)
+			figure_of(f, r->name)->wrong++;
+		last = r;
+	}
+}
+
 static void measure_line(struct figures *f, const cJSON *line)
 {
 	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
@@ -49,6 +63,7 @@ static void measure_line(struct figures *f, const cJSON *line)
 	if (!cJSON_GetArraySize(rules)) {
 		f->good++;
 		f->blocked += hits.len > 0;
+		count_wrong(f, &hits);
 	}
 	cJSON_ArrayForEach (rule, rules) {
 		struct figure *one = figure_of(f, rule->valuestring);
@@ -100,8 +115,9 @@ static void ask(const char *half, double recall, double wrong)
 	for (size_t i = 0; i < COUNT_OF(langs); i++)
 		measure(&f, langs[i], half);
 	for (int i = 0; i < f.count; i++) {
-		print_message("# %s: %d of %d\n", f.rules[i].rule,
-			      f.rules[i].found, f.rules[i].all);
+		print_message("# %s: %d of %d, false %d\n", f.rules[i].rule,
+			      f.rules[i].found, f.rules[i].all,
+			      f.rules[i].wrong);
 		free((char *)(uintptr_t)f.rules[i].rule);
 	}
 	found = (double)f.found / f.breaches;
@@ -115,13 +131,13 @@ static void ask(const char *half, double recall, double wrong)
 static void it_finds_what_nobody_fitted_it_to(void **state)
 {
 	(void)state;
-	ask("", 0.63, 0.12);
+	ask("", 0.63, 0.11);
 }
 
 static void it_finds_what_it_was_fitted_to(void **state)
 {
 	(void)state;
-	ask(".dev", 0.93, 0.04);
+	ask(".dev", 0.93, 0.03);
 }
 
 int main(void)

@@ -289,6 +289,55 @@ static void what_only_looks_like_a_breach_passes(void **state)
 	}
 }
 
+static void a_short_order_number_is_no_amount(void **state)
+{
+	static const struct guard_facts f = { .order = "#1001",
+					      .amount = "40.00",
+					      .currency = "USD" };
+
+	(void)state;
+	agrees(&f, "en", "Your order came to $40.00, shipping was free.");
+	against(&f, "en", "Your order #1011 has left us.");
+	against(&f, "en", "Your order 1002 has left us.");
+}
+
+/* "12\ub9cc 8\ucc9c" is 128,000. */
+static void amounts_are_read_as_they_are_written_in_east_asia(void **state)
+{
+	static const struct guard_facts won = { .amount = "128000",
+						.currency = "KRW" };
+	static const struct guard_facts yen = { .amount = "12800",
+						.currency = "JPY" };
+
+	(void)state;
+	agrees(&won, "ko", "총액은 12만 8천 원입니다.");
+	agrees(&won, "ko", "상품 3개, 총액 12만8000원입니다.");
+	against(&won, "ko", "총액은 12만 9천 원입니다.");
+	agrees(&yen, "ja", "合計は1万2800円です。");
+	agrees(&yen, "ja", "2点で1.28万円です。");
+	against(&yen, "ja", "合計は1万2900円です。");
+}
+
+/* What must pass in public, in private, and where a clause is denied. */
+static void what_stands_beside_a_breach_passes(void **state)
+{
+	(void)state;
+	judge_as("Danke! Es ging am 24.11.2026 hinaus, Art.-Nr. 4711.", "de",
+		 "ebay", true, NULL);
+	assert_int_equal(hits.len, 0);
+	judge_as("2026년형 3대를 처음으로 3대씩 시험했습니다.", "ko", "ebay",
+		 true, NULL);
+	assert_int_equal(hits.len, 0);
+	lets("de", "Es geht uns nicht darum, dass Sie Ihre Bewertung ändern.");
+	lets("es", "El reembolso es suyo aunque deje una estrella.");
+	lets("fr", "Le livreur est passé chez vous mercredi à 14 h.");
+	lets("zh", "话剧《蠢货》的门票只能改期。");
+	lets("pt", "Já falei com o colega que lhe escreveu.");
+	stops("tone", "zh", "您真是个蠢货，不会看《说明书》吗。");
+	stops("review_manipulation", "de",
+	      "Wir bitten Sie, dass Sie Ihre Bewertung ändern.");
+}
+
 /* -- files -- */
 
 /* In a folder of its own, as policy/guard/rules.conf and en.conf. */
@@ -371,6 +420,13 @@ int main(void)
 		cmocka_unit_test_teardown(
 			a_greeting_that_names_nobody_is_no_wrong_name, forget),
 		cmocka_unit_test_teardown(what_only_looks_like_a_breach_passes,
+					  forget),
+		cmocka_unit_test_teardown(a_short_order_number_is_no_amount,
+					  forget),
+		cmocka_unit_test_teardown(
+			amounts_are_read_as_they_are_written_in_east_asia,
+			forget),
+		cmocka_unit_test_teardown(what_stands_beside_a_breach_passes,
 					  forget),
 		cmocka_unit_test_teardown(mistakes_are_told_with_their_line,
 					  forget),

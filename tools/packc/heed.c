@@ -155,6 +155,11 @@ static void read_templates(struct heeding *h, const cJSON *templates,
 
 /* -- learning -- */
 
+/* By five folds of the sentences, more rows or rounds find no more (those of
+ * concepts and their pairs are some 1,000 in all). */
+static const struct course shared_course = { .rows = 2500, .rounds = 10 };
+static const struct course own_course = { .rows = 2500, .rounds = 10 };
+
 /* What the shared model says of the pack's own sentences. Those were put first
  * and in the same order. */
 static void set_priors(struct heeding *h, const void *bytes, size_t len)
@@ -194,9 +199,11 @@ void heed(const char *folder, const char *tag, const cJSON *templates,
 	read_templates(&h, templates, tag);
 	read_beside(&h, folder);
 	if (!m->list.len) {
-		train(&h.shared, GUARD_CLASSES, GUARD_CLASS_COUNT, false, blob);
+		train(&h.shared, GUARD_CLASSES, GUARD_CLASS_COUNT,
+		      shared_course, blob);
 		set_priors(&h, str_c(blob) + shared, blob->len - shared);
-		train(&h.own, GUARD_CLASSES, GUARD_CLASS_COUNT, false, blob);
+		train(&h.own, GUARD_CLASSES, GUARD_CLASS_COUNT, own_course,
+		      blob);
 	}
 	free_samples(&h.shared);
 	free_samples(&h.own);

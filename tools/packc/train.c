@@ -7,9 +7,7 @@
 #include "learner.h"
 #include "sure.h"
 
-#define ROUNDS 15
 #define ROUNDS_TO_CHOOSE 3 /* until it shows which pieces tell most */
-#define ROWS 30000         /* 1.1 MB with 36 classes */
 
 static void put_u16(struct str *out, uint32_t n)
 {
@@ -80,7 +78,7 @@ static void put_head(const struct learner *l, const char *names,
 }
 
 void train(const struct sample_list *samples, const char *names, size_t classes,
-	   bool with_sure, struct str *out)
+	   struct course course, struct str *out)
 {
 	struct learner l;
 	uint8_t sure[MODEL_STEPS] = { 0 };
@@ -89,10 +87,10 @@ void train(const struct sample_list *samples, const char *names, size_t classes,
 	learner_teach(&l, (struct lesson){ .rounds = ROUNDS_TO_CHOOSE,
 					   .left_out = NOBODY,
 					   .kin = true });
-	learner_prune(&l, ROWS);
-	if (with_sure)
+	learner_prune(&l, course.rows);
+	if (course.with_sure)
 		sure_of_leads(&l, sure);
-	learner_teach(&l, (struct lesson){ .rounds = ROUNDS,
+	learner_teach(&l, (struct lesson){ .rounds = course.rounds,
 					   .left_out = NOBODY,
 					   .kin = true });
 	put_head(&l, names, out);

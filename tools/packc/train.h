@@ -22,10 +22,17 @@ struct sample {
 };
 VEC(sample_list, struct sample);
 
-/* Appends the bytes of a model over `names` (by blanks) classes. `with_sure`:
- * how sure a lead makes is learnt as well, which takes four times as long; else
- * every lead is said to be sure of nothing. */
+/* How a model is learnt. `rows`: of the pieces that tell most, at most; each
+ * takes a byte and one a class in the pack. */
+struct course {
+	size_t rows;
+	int32_t rounds;
+	bool with_sure; /* how sure a lead makes is learnt as well, which takes
+			 * four times as long; else no lead is said to be */
+};
+
+/* Appends the bytes of a model over `names` (by blanks) classes. */
 void train(const struct sample_list *samples, const char *names, size_t classes,
-	   bool with_sure, struct str *out);
+	   struct course course, struct str *out);
 
 #endif
