@@ -123,23 +123,30 @@ int merge_check(struct desk *d, struct err *err)
 	return *arg_text(d, "force") ? 0 : same_buyer(d, from.id, into.id, err);
 }
 
-/* Open ones run on under the other ticket. */
+/* Open ones, and those that stand still. */
+static struct deadline *running(struct desk *d, int64_t ticket, size_t *n,
+				struct err *err)
+{
+	return record_all(record_query(d->db, &deadline_kind,
+				       "WHERE ticket = ?1 AND state IN (1, 5) "
+				       "AND action IS NULL",
+				       "i", ticket),
+			  &deadline_kind, &d->arena, n, err);
+}
+
+/* They run on under the other ticket, and know the first that they were of. */
 static int deadlines_go(struct desk *d, int64_t from, int64_t into,
-			int64_t came_from, struct err *err)
+			struct err *err)
 {
 	size_t n;
-	struct deadline *list = record_all(
-		record_query(d->db, &deadline_kind,
-			     "WHERE ticket = ?1 AND state = 1 AND action IS "
-			     "NULL AND (?2 = 0 OR came_from = ?2)",
-			     "ii", from, came_from ? 0 : into),
-		&deadline_kind, &d->arena, &n, err);
+	struct deadline *list = running(d, from, &n, err);
 
 	for (size_t i = 0; list && i < n; i++) {
 		struct deadline after = list[i];
 
 		after.ticket = into;
-		after.came_from = came_from;
+		if (!after.came_from)
+			after.came_from = from;
 		if (change(d, &deadline_kind, &list[i], &after, err))
 			return -1;
 	}
@@ -193,7 +200,7 @@ int merge_into(struct desk *d, int64_t from, int64_t into, struct err *err)
 	    playbook_stop(d, from, "merged", false, err) ||
 	    ending_drop_waiting(d, from, "the ticket was merged", err) ||
 	    deadline_end(d, from, 0, "snooze", NULL, DEADLINE_DROPPED, err) ||
-	    deadlines_go(d, from, into, from, err) ||
+	    deadlines_go(d, from, into, err) ||
 	    mark_merged(d, from, into, err) || raise_tier(d, into, &t, err))
 		return -1;
 	return ticket_settle(d, into, err);
@@ -247,6 +254,36 @@ static int messages_back(struct desk *d, const struct ticket *t,
 	return list ? 0 : -1;
 }
 
+static bool is_of(const int64_t *family, size_t count, int64_t ticket)
+{
+	for (size_t i = 0; i < count; i++)
+		if (family[i] == ticket)
+			return true;
+	return false;
+}
+
+/* What it brought, and what those that had gone into it before had. */
+static int deadlines_back(struct desk *d, int64_t from, int64_t ticket,
+			  struct err *err)
+{
+	size_t n, count;
+	struct deadline *list = running(d, from, &n, err);
+	int64_t *family = merge_family(d->db, &d->arena, ticket, &count);
+
+	for (size_t i = 0; list && i < n; i++) {
+		struct deadline after = list[i];
+
+		if (!is_of(family, count, after.came_from))
+			continue;
+		after.ticket = ticket;
+		if (after.came_from == ticket)
+			after.came_from = 0;
+		if (change(d, &deadline_kind, &list[i], &after, err))
+			return -1;
+	}
+	return list ? 0 : -1;
+}
+
 int unmerge(struct desk *d, const struct operation *op, struct err *err)
 {
 	struct ticket before, after;
@@ -257,8 +294,8 @@ int unmerge(struct desk *d, const struct operation *op, struct err *err)
 	after = before;
 	after.state = TICKET_OPEN;
 	return ticket_reopen(d, &before, &after, false, err) ||
-			       deadlines_go(d, merge_target(d, op->other),
-					    before.id, 0, err)
+			       deadlines_back(d, merge_target(d, op->other),
+					      before.id, err)
 		       ? -1
 		       : 0;
 }

@@ -1,0 +1,100 @@
+/* merged_test.c - tickets that were merged or split more than once, and what
+ * runs on them meanwhile: nothing is lost, counted twice or left behind.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/loop_help.h"
+
+#define ANN "ann@example.com"
+#define DUE(n) "SELECT due FROM tickets WHERE id = " #n
+#define INTO(from, into) \
+	"{\"ticket\":" #from ",\"into\":" #into ",\"force\":\"the same\"}"
+
+static struct desk *three_tickets(void)
+{
+	struct desk *d = loop_desk();
+
+	loop_mail(d, ANN, "h", "[late] where is it");
+	loop_mail(d, "ann.smith@work.example", "w",
+		  "[damaged] order #1001 is broken");
+	loop_mail(d, "a.smith@home.example", "v",
+		  "[late] order #1001 does not come");
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets WHERE state <> "
+				"3"),
+			 3);
+	return d;
+}
+
+static void a_deadline_comes_back_out_of_two_merges(void **state)
+{
+	struct desk *d = three_tickets();
+	int64_t due2 = one(d, DUE(2)), due3 = one(d, DUE(3));
+
+	(void)state;
+	must_do(d, "merge", "mia", INTO(3, 2));
+	must_do(d, "merge", "mia", INTO(2, 1));
+	must_do(d, "unmerge", "mia", "{\"ticket\":3}");
+	assert_int_equal(one(d, DUE(3)), due3);
+	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
+	assert_int_equal(one(d, DUE(2)), due2);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
+				"1 AND came_from IS NOT NULL"),
+			 0);
+	ends_the_same(d);
+}
+
+static void what_went_in_before_comes_out_with_the_second(void **state)
+{
+	struct desk *d = three_tickets();
+	int64_t due3 = one(d, DUE(3));
+
+	(void)state;
+	must_do(d, "merge", "mia", INTO(3, 2));
+	must_do(d, "merge", "mia", INTO(2, 1));
+	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
+	/* The third is still part of the second. */
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
+				"1 AND ticket = 2 AND came_from = 3") > 0,
+			 1);
+	must_do(d, "unmerge", "mia", "{\"ticket\":3}");
+	assert_int_equal(one(d, DUE(3)), due3);
+	ends_the_same(d);
+}
+
+/* It stood still for a question that ends with the merge. */
+static void a_deadline_that_stands_still_goes_along(void **state)
+{
+	struct desk *d = three_tickets();
+
+	(void)state;
+	run_sql(d, "UPDATE deadlines SET state = 5, paused = \"set\", period = "
+		   "'follow_up' WHERE ticket = 2 AND purpose = "
+		   "'first_response'");
+	run_sql(d, "UPDATE actions SET state = 11");
+	must_do(d, "merge", "mia", INTO(2, 1));
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE ticket = "
+				"2 AND state IN (1, 5)"),
+			 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE ticket = "
+				"1 AND came_from = 2 AND state = 1 AND purpose "
+				"= 'first_response'"),
+			 1);
+	desk_close(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_deadline_comes_back_out_of_two_merges),
+		cmocka_unit_test(what_went_in_before_comes_out_with_the_second),
+		cmocka_unit_test(a_deadline_that_stands_still_goes_along),
+	};
+
+	return cmocka_run_group_tests_name("merged", tests, shipped_load,
+					   shipped_unload);
+}
