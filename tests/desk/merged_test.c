@@ -87,12 +87,41 @@ static void a_deadline_that_stands_still_goes_along(void **state)
 	desk_close(d);
 }
 
+/* -- tasks -- */
+
+#define TASK                                                             \
+	"{\"ticket\":3,\"role\":\"warehouse\",\"text\":\"look for it\"," \
+	"\"within\":\"24h\"}"
+#define CLOSE "\"ticket\":1,\"outcome\":\"x\",\"cause\":\"delay\""
+
+static void a_task_holds_whatever_its_ticket_went_into(void **state)
+{
+	struct desk *d = three_tickets();
+
+	(void)state;
+	must_do(d, "task", "mia", TASK);
+	must_do(d, "merge", "mia", INTO(3, 2));
+	must_do(d, "merge", "mia", INTO(2, 1));
+	run_sql(d, "UPDATE actions SET state = 11");
+	must_refuse(d, "close", "{" CLOSE "}", "open task of the warehouse");
+	must_do(d, "close", "mia", "{" CLOSE ",\"force\":\"x\"}");
+	assert_int_equal(one(d, "SELECT count(*) FROM tasks WHERE state = 1"),
+			 0);
+	must_do(d, "ticket_undo", "mia", "{\"ticket\":1}");
+	assert_int_equal(one(d, "SELECT count(*) FROM tasks t JOIN deadlines d "
+				"ON d.id = t.deadline WHERE t.state = 1 AND "
+				"d.state = 1"),
+			 1);
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_deadline_comes_back_out_of_two_merges),
 		cmocka_unit_test(what_went_in_before_comes_out_with_the_second),
 		cmocka_unit_test(a_deadline_that_stands_still_goes_along),
+		cmocka_unit_test(a_task_holds_whatever_its_ticket_went_into),
 	};
 
 	return cmocka_run_group_tests_name("merged", tests, shipped_load,
