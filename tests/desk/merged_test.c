@@ -115,6 +115,61 @@ static void a_task_holds_whatever_its_ticket_went_into(void **state)
 	desk_close(d);
 }
 
+/* -- splits -- */
+
+static struct desk *split_desk(void)
+{
+	struct desk *d = loop_desk();
+
+	must_do(d, "config", "mia",
+		"{\"fingerprint\":\"f\",\"agents\":[{\"name\":\"tom\",\"role\":"
+		"\"manager\"},{\"name\":\"mia\",\"role\":\"agent\"}]}");
+	loop_mail(d, ANN, "h", "[late] where is it");
+	loop_mail(d, ANN, "h", "[invoice] and I need an invoice");
+	must_do(d, "split", "mia", "{\"ticket\":1,\"messages\":[2]}");
+	must_do(d, "assign", "mia", "{\"ticket\":2,\"agent\":\"tom\"}");
+	return d;
+}
+
+static void a_split_is_not_undone_into_what_has_ended(void **state)
+{
+	struct desk *d = split_desk();
+
+	(void)state;
+	loop_close(d, 2, "buyer");
+	/* It would be closed, and taken off tom's load, a second time. */
+	must_refuse(d, "ticket_undo", "{\"ticket\":1}", "T-2 is closed");
+	assert_int_equal(
+		one(d, "SELECT coalesce(open_load, 0) FROM agents WHERE name = "
+		       "'tom'"),
+		0);
+	ends_the_same(d);
+}
+
+static void a_split_is_not_undone_into_a_closed_ticket(void **state)
+{
+	struct desk *d = split_desk();
+
+	(void)state;
+	loop_close(d, 1, "delay");
+	must_do(d, "ticket_undo", "mia", "{\"ticket\":2}"); /* assign */
+	/* What runs there would run nowhere. */
+	must_refuse(d, "ticket_undo", "{\"ticket\":2}", "T-1 is closed");
+	ends_the_same(d);
+}
+
+static void money_that_waits_holds_the_undoing_of_a_split(void **state)
+{
+	struct desk *d = split_desk();
+
+	(void)state;
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O1\",\"ticket\":2,"
+		"\"amount\":\"5.00\",\"currency\":\"USD\"}");
+	must_refuse(d, "ticket_undo", "{\"ticket\":1}", "money that waits");
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -122,6 +177,9 @@ int main(void)
 		cmocka_unit_test(what_went_in_before_comes_out_with_the_second),
 		cmocka_unit_test(a_deadline_that_stands_still_goes_along),
 		cmocka_unit_test(a_task_holds_whatever_its_ticket_went_into),
+		cmocka_unit_test(a_split_is_not_undone_into_what_has_ended),
+		cmocka_unit_test(a_split_is_not_undone_into_a_closed_ticket),
+		cmocka_unit_test(money_that_waits_holds_the_undoing_of_a_split),
 	};
 
 	return cmocka_run_group_tests_name("merged", tests, shipped_load,
