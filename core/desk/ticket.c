@@ -8,6 +8,7 @@
 #include "desk/assign.h"
 #include "desk/deadline.h"
 #include "desk/ending.h"
+#include "desk/goodwill.h"
 #include "desk/ladder.h"
 #include "desk/merge.h"
 #include "desk/message.h"
@@ -271,6 +272,8 @@ static int open_new(struct desk *d, struct report *report,
 		      : assign_tell(d, t.id, err)))
 		return -1;
 	*id = t.id;
+	if (goodwill_over(d, t.id, err))
+		return -1;
 	return set_deadlines(d, t.id, report, triaged, err);
 }
 

@@ -170,6 +170,55 @@ static void money_that_waits_holds_the_undoing_of_a_split(void **state)
 	ends_the_same(d);
 }
 
+/* -- invitations -- */
+
+/* One waits for a person's yes, under T-1, which is closed. */
+static struct desk *invited(void)
+{
+	struct desk *d = loop_desk();
+
+	must_hear(d, "shop",
+		  "{\"kind\":\"shipment\",\"ref\":\"S1\",\"order_ref\":\"O1\","
+		  "\"carrier\":\"DHL\",\"tracking\":\"3318810025\",\"status\":"
+		  "\"delivered\",\"shipped\":\"2026-09-21T11:00:00Z\","
+		  "\"delivered\":\"2026-09-21T14:00:00Z\"}\n");
+	loop_mail(d, ANN, "h", "[thanks] all is well");
+	loop_close(d, 1, "buyer");
+	pass(d, 4 * DAY_MS);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"template_id = 'review.invite' AND state = 2"),
+			 1);
+	return d;
+}
+
+#define INVITES                                                             \
+	"SELECT count(*) FROM actions WHERE template_id = 'review.invite' " \
+	"AND state = 2"
+
+static void nobody_is_invited_to_review_what_is_open_again(void **state)
+{
+	struct desk *d = invited();
+
+	(void)state;
+	must_do(d, "reopen", "mia", "{\"ticket\":1}");
+	assert_int_equal(one(d, INVITES), 0);
+	ends_the_same(d);
+}
+
+static void nobody_is_invited_to_review_what_has_a_claim(void **state)
+{
+	struct desk *d = invited();
+
+	(void)state;
+	must_hear(d, "shop",
+		  "{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","
+		  "\"type\":\"claim\",\"status\":\"needs_response\","
+		  "\"respond_by\":\"2026-10-04T15:00:00Z\"}\n");
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 2);
+	assert_int_equal(one(d, INVITES), 0);
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -180,6 +229,9 @@ int main(void)
 		cmocka_unit_test(a_split_is_not_undone_into_what_has_ended),
 		cmocka_unit_test(a_split_is_not_undone_into_a_closed_ticket),
 		cmocka_unit_test(money_that_waits_holds_the_undoing_of_a_split),
+		cmocka_unit_test(
+			nobody_is_invited_to_review_what_is_open_again),
+		cmocka_unit_test(nobody_is_invited_to_review_what_has_a_claim),
 	};
 
 	return cmocka_run_group_tests_name("merged", tests, shipped_load,
