@@ -385,7 +385,9 @@ static int answer(struct desk *d, int64_t id, struct report *report, bool other,
 	if ((!report->folded && !taken && advice_follow(d, id, report, err)) ||
 	    (other && !taken && advice_anew(d, id, planned, err)))
 		return -1;
-	return report->message ? receipt_give(d, id, report, err) : 0;
+	return report->message && !report->apart
+		       ? receipt_give(d, id, report, err)
+		       : 0;
 }
 
 int ticket_report(struct desk *d, struct report *report, int64_t *id,
