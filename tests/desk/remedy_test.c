@@ -203,6 +203,24 @@ static void of_two_proposals_one_is_approved(void **state)
 	ends_the_same(d);
 }
 
+static void beside_names_a_remedy_that_there_is(void **state)
+{
+	struct desk *d = desk_that_can_all();
+	struct err err = { 0 };
+
+	(void)state;
+	planned_refund(d);
+	must_do(d, "plan", "mia", "{\"verb\":\"reship\",\"order\":\"O1\"}");
+	/* 99 would be said of all that are to come. */
+	assert_int_equal(do_cmd(d, "approve", "tom",
+				"{\"action\":1,\"beside\":99}", &err),
+			 -1);
+	assert_string_equal(err.text, "action 99 is no other remedy of order "
+				      "#1001");
+	must_do(d, "approve", "tom", "{\"action\":1,\"beside\":2}");
+	ends_the_same(d);
+}
+
 static void what_two_of_an_old_desk_got_past_is_parked(void **state)
 {
 	struct desk *d = desk_that_can_all();
@@ -505,6 +523,7 @@ int main(void)
 		cmocka_unit_test(a_reshipment_of_lines_is_worth_those),
 		cmocka_unit_test(a_refund_and_a_reshipment_do_not_both_leave),
 		cmocka_unit_test(of_two_proposals_one_is_approved),
+		cmocka_unit_test(beside_names_a_remedy_that_there_is),
 		cmocka_unit_test(what_two_of_an_old_desk_got_past_is_parked),
 		cmocka_unit_test(other_lines_are_another_matter),
 		cmocka_unit_test(
