@@ -4,6 +4,7 @@
 
 #include "base/set.h"
 #include "base/vec.h"
+#include "desk/action.h"
 #include "desk/deadline.h"
 #include "desk/ending.h"
 #include "desk/message.h"
@@ -284,8 +285,49 @@ static int deadlines_back(struct desk *d, int64_t from, int64_t ticket,
 	return list ? 0 : -1;
 }
 
+static int is_party(struct desk *d, int64_t ticket, const char *address,
+		    bool *is, struct err *err)
+{
+	CLEANUP(rows_release) struct rows r = parties(d, ticket);
+
+	*is = false;
+	while (rows_next(&r))
+		*is = *is || strcasecmp(rows_text(&r, 0), address) == 0;
+	return rows_end(&r, err);
+}
+
+/* What the other ticket was about to answer this one's buyer would tell them of
+ * somebody else. */
+static int drop_answers(struct desk *d, int64_t ticket, int64_t other,
+			struct err *err)
+{
+	size_t n;
+	struct action *list = record_all(
+		record_query(d->db, &action_kind,
+			     "WHERE ticket = ?1 AND verb = 'reply' AND state "
+			     "IN (1, 2, 3, 4) AND to_addr IS NOT NULL ORDER BY "
+			     "id",
+			     "i", other),
+		&action_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++) {
+		bool ours, theirs;
+
+		if (is_party(d, ticket, list[i].to_addr, &ours, err) ||
+		    is_party(d, other, list[i].to_addr, &theirs, err) ||
+		    (ours && !theirs &&
+		     action_cancel(d, list[i].id,
+				   "whom it answers stands in another ticket "
+				   "again",
+				   err)))
+			return -1;
+	}
+	return list ? 0 : -1;
+}
+
 int unmerge(struct desk *d, const struct operation *op, struct err *err)
 {
+	int64_t target = merge_target(d, op->other);
 	struct ticket before, after;
 
 	if (ticket_load(d, op->ticket, &before, err) ||
@@ -294,8 +336,8 @@ int unmerge(struct desk *d, const struct operation *op, struct err *err)
 	after = before;
 	after.state = TICKET_OPEN;
 	return ticket_reopen(d, &before, &after, false, err) ||
-			       deadlines_back(d, merge_target(d, op->other),
-					      before.id, err)
+			       deadlines_back(d, target, before.id, err) ||
+			       drop_answers(d, before.id, target, err)
 		       ? -1
 		       : 0;
 }

@@ -87,6 +87,29 @@ static void a_deadline_that_stands_still_goes_along(void **state)
 	desk_close(d);
 }
 
+#define WORK "ann.smith@work.example"
+
+/* They were two buyers after all, and it would tell one of the other. */
+static void what_answers_the_other_buyer_does_not_stay(void **state)
+{
+	struct desk *d = three_tickets();
+
+	(void)state;
+	must_do(d, "merge", "mia", INTO(2, 1));
+	loop_mail(d, WORK, "w", "[damaged] and now?");
+	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We look.\"}");
+	run_sql(d, "UPDATE actions SET state = 2, rule = 'x', proposed_by = "
+		   "'policy' WHERE id = (SELECT max(id) FROM actions)");
+	assert_string_equal(one_text(d, "SELECT to_addr FROM actions WHERE "
+					"state = 2 AND ticket = 1"),
+			    WORK);
+	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2 "
+				"AND ticket = 1"),
+			 0);
+	desk_close(d);
+}
+
 /* -- tasks -- */
 
 #define TASK                                                             \
@@ -225,6 +248,7 @@ int main(void)
 		cmocka_unit_test(a_deadline_comes_back_out_of_two_merges),
 		cmocka_unit_test(what_went_in_before_comes_out_with_the_second),
 		cmocka_unit_test(a_deadline_that_stands_still_goes_along),
+		cmocka_unit_test(what_answers_the_other_buyer_does_not_stay),
 		cmocka_unit_test(a_task_holds_whatever_its_ticket_went_into),
 		cmocka_unit_test(a_split_is_not_undone_into_what_has_ended),
 		cmocka_unit_test(a_split_is_not_undone_into_a_closed_ticket),
