@@ -304,8 +304,9 @@ int retry_check(struct desk *d, struct err *err)
 		return err_set(err, ERR_DATA,
 			       "say what you saw on the platform: --seen done "
 			       "or --seen not-done");
-	return text_eq(seen, "done") ? may_judge(d, &a, err)
-				     : may_approve(d, &a, err);
+	if (text_eq(seen, "done"))
+		return may_judge(d, &a, err);
+	return matrix_reason(&a, err) || may_approve(d, &a, err) ? -1 : 0;
 }
 
 int retry_decide(struct desk *d, struct err *err)
