@@ -6,12 +6,12 @@
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "desk/action.h"
-#include "desk/advice.h"
 #include "desk/deadline.h"
 #include "desk/limit.h"
 #include "desk/matrix.h"
 #include "desk/part.h"
 #include "desk/playbook.h"
+#include "desk/promise.h"
 #include "desk/remedy.h"
 #include "desk/role.h"
 #include "desk/screen.h"
@@ -263,18 +263,6 @@ int cancel_check(struct desk *d, struct err *err)
 	return a.doubt || a.state == ACTION_PARKED ? may_judge(d, &a, err) : 0;
 }
 
-/* The rule that proposed the money proposed the reply that promises it.
- * A part that is left away leaves the rest as it is. */
-static int withdraw_promise(struct desk *d, const struct action *a,
-			    struct err *err)
-{
-	if (!a->ticket || a->part_of || text_eq(a->verb, "reply") ||
-	    text_blank(a->rule) || !text_eq(a->proposed_by, "policy"))
-		return 0;
-	return advice_withdraw(d, a->ticket, a->rule, false,
-			       "what it promises was cancelled", err);
-}
-
 int cancel_decide(struct desk *d, struct err *err)
 {
 	struct action before;
@@ -296,7 +284,8 @@ int cancel_decide(struct desk *d, struct err *err)
 	if (playbook_wrote(&before) &&
 	    playbook_taken_over(d, before.ticket, "a person took over", err))
 		return -1;
-	return withdraw_promise(d, &before, err);
+	return promise_broken(d, &before, "what it promises was cancelled",
+			      err);
 }
 
 /* -- a parked one: a person has looked -- */
@@ -315,8 +304,9 @@ int retry_check(struct desk *d, struct err *err)
 		return err_set(err, ERR_DATA,
 			       "say what you saw on the platform: --seen done "
 			       "or --seen not-done");
-	return text_eq(seen, "done") ? may_judge(d, &a, err)
-				     : may_approve(d, &a, err);
+	if (text_eq(seen, "done"))
+		return may_judge(d, &a, err);
+	return matrix_reason(&a, err) || may_approve(d, &a, err) ? -1 : 0;
 }
 
 int retry_decide(struct desk *d, struct err *err)

@@ -9,6 +9,7 @@
 #include "desk/message.h"
 #include "desk/occasion.h"
 #include "desk/playbook.h"
+#include "desk/remedy.h"
 #include "desk/vector.h"
 #include "hw_plugin.h"
 
@@ -310,10 +311,42 @@ static int propose_reply(struct desk *d, const struct ticket *t,
 	return action_plan(d, &a, false, err);
 }
 
-/* head: of a part, what it goes with; else set to the one that was planned, 0
- * when none was. */
+/* What is being proposed. head: of a part, what it goes with; 0 when that was
+ * not planned. unmet: the rule whose remedy the goods have by another one
+ * already; a reply that promises it is not proposed. */
+struct proposing {
+	int64_t head;
+	const char *unmet;
+};
+
+static int not_proposed(struct desk *d, const struct ticket *t,
+			const struct wanted *w, const struct action *a,
+			const char *why, struct proposing *p, struct err *err)
+{
+	struct err other = { 0 };
+
+	if (!w->part && remedy_check(d, a, &other)) {
+		if (other.code != ERR_DATA) {
+			*err = other;
+			return -1;
+		}
+		p->unmet = w->rule;
+		if (advice_withdraw(d, t->id, w->rule, false,
+				    "what it promises is not given", err))
+			return -1;
+	}
+	return alert_raise(d, "warning",
+			   arena_printf(&d->arena, "propose:%s:%lld", w->verb,
+					(long long)t->id),
+			   t->id,
+			   arena_printf(&d->arena, "T-%lld: no %s proposed: %s",
+					(long long)t->id, w->verb, why),
+			   err);
+}
+
 static int propose_money(struct desk *d, const struct ticket *t,
-			 const struct wanted *w, int64_t *head, struct err *err)
+			 const struct wanted *w, struct proposing *p,
+			 struct err *err)
 {
 	struct err why = { 0 };
 	int64_t other;
@@ -327,12 +360,12 @@ static int propose_money(struct desk *d, const struct ticket *t,
 			    .policy = w->policy,
 			    .proposed_by = "policy",
 			    .automatic = w->automatic,
-			    .part_of = w->part ? *head : 0 };
+			    .part_of = w->part ? p->head : 0 };
 
-	if (w->part && !*head)
+	if (w->part && !p->head)
 		return 0;
 	if (!w->part)
-		*head = 0;
+		p->head = 0;
 	a.instance =
 		db_text(d->db, &d->arena,
 			"SELECT label FROM shops WHERE id = ?1", "i", t->shop);
@@ -341,7 +374,7 @@ static int propose_money(struct desk *d, const struct ticket *t,
 			"nothing of the order is left to refund");
 	else if (action_plan(d, &a, false, &why) == 0) {
 		if (!w->part)
-			*head = a.id;
+			p->head = a.id;
 		return 0;
 	}
 	if (why.code != ERR_DATA) {
@@ -352,13 +385,7 @@ static int propose_money(struct desk *d, const struct ticket *t,
 		return -1;
 	if (other)
 		return 0; /* there is one already: no second */
-	return alert_raise(d, "warning",
-			   arena_printf(&d->arena, "propose:%s:%lld", w->verb,
-					(long long)t->id),
-			   t->id,
-			   arena_printf(&d->arena, "T-%lld: no %s proposed: %s",
-					(long long)t->id, w->verb, why.text),
-			   err);
+	return not_proposed(d, t, w, &a, why.text, p, err);
 }
 
 /* Of its rule something else is approved, on its way or done. */
@@ -408,13 +435,14 @@ int advice_drop_reply(struct desk *d, int64_t ticket, const char *why,
 int advice_propose_all(struct desk *d, const struct ticket *t,
 		       const struct wanted *list, int count, struct err *err)
 {
-	int64_t head = 0;
+	struct proposing p = { 0 };
 	int rc = 0;
 
 	for (int i = 0; i < count && rc == 0; i++)
 		/* One open reply is enough; a newer one replaces the text. */
 		rc = !text_eq(list[i].verb, "reply")
-			     ? propose_money(d, t, &list[i], &head, err)
+			     ? propose_money(d, t, &list[i], &p, err)
+		     : p.unmet && text_eq(p.unmet, list[i].rule) ? 0
 		     : advice_drop_reply(d, t->id,
 					 "a newer proposal replaces it", err)
 			     ? -1

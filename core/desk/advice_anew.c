@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/advice.h"
+#include "desk/part.h"
 #include "desk/playbook.h"
 
 const char *advice_trigger(const struct ticket *t)
@@ -59,7 +60,21 @@ static struct action *proposals(struct desk *d, int64_t ticket, int64_t below,
 			  &action_kind, &d->arena, n, err);
 }
 
-/* Of a kind that was taken back one is proposed anew, once. */
+/* What goes with it stands behind it. */
+static int propose_anew(struct desk *d, const struct ticket *t,
+			const struct advice *advice, const struct wanted *w,
+			struct err *err)
+{
+	const struct wanted *end = advice->wanted + advice->count;
+	int n = 1;
+
+	while (w + n < end && w[n].part)
+		n++;
+	return advice_propose_all(d, t, w, n, err);
+}
+
+/* Of a kind that was taken back one is proposed anew, once. What went with it
+ * goes with it. */
 static int replace(struct desk *d, const struct ticket *t,
 		   const struct action *old, const struct advice *advice,
 		   struct err *err)
@@ -71,10 +86,24 @@ static int replace(struct desk *d, const struct ticket *t,
 		      "the ticket has become another matter, and the rules "
 		      "propose otherwise",
 		      err) ||
+	    parts_cancel(d, old->id, "what it goes with is proposed otherwise",
+			 err) ||
 	    (playbook_rule(old->rule) &&
 	     playbook_taken_over(d, t->id, "it is another matter now", err)))
 		return -1;
-	return w ? advice_propose(d, t, w, err) : 0;
+	return w ? propose_anew(d, t, advice, w, err) : 0;
+}
+
+/* Not by itself, when its head went, or its playbook ended. */
+static int still_waits(struct desk *d, const struct action *a, bool *waits,
+		       struct err *err)
+{
+	struct action now;
+
+	if (action_load(d, a->id, &now, err))
+		return -1;
+	*waits = now.state == ACTION_WAITING;
+	return 0;
 }
 
 int advice_anew(struct desk *d, int64_t ticket, int64_t below, struct err *err)
@@ -83,7 +112,7 @@ int advice_anew(struct desk *d, int64_t ticket, int64_t below, struct err *err)
 	struct action *list;
 	struct report r;
 	struct ticket t;
-	bool told = false, ends, tells;
+	bool told = false, ends, tells, waits;
 	size_t n;
 
 	if (!d->brain)
@@ -98,9 +127,10 @@ int advice_anew(struct desk *d, int64_t ticket, int64_t below, struct err *err)
 	ends = *t.playbook && d->brain->play_ends &&
 	       *d->brain->play_ends(d->brain, t.playbook, &r.matter);
 	for (size_t i = 0; i < n; i++) {
-		if (advice_tells(d, &list[i], &tells, err))
+		if (still_waits(d, &list[i], &waits, err) ||
+		    advice_tells(d, &list[i], &tells, err))
 			return -1;
-		if (tells || fits(&t, &list[i], &advice, ends))
+		if (!waits || tells || fits(&t, &list[i], &advice, ends))
 			continue;
 		if (!told && advice_record(d, ticket, &r, &advice, err))
 			return -1;

@@ -39,7 +39,11 @@ static int check_ending(struct desk *d, const struct ticket *t, struct err *err)
 	return check_cause(d, t, err);
 }
 
-static int under_way(struct desk *d, int64_t ticket, struct err *err)
+#define FORCE ", or give --force REASON"
+
+/* `force`: how that is overruled, "" when it is not. */
+static int under_way(struct desk *d, int64_t ticket, const char *force,
+		     struct err *err)
 {
 	int64_t open;
 
@@ -50,14 +54,14 @@ static int under_way(struct desk *d, int64_t ticket, struct err *err)
 		return -1;
 	return open ? err_set(err, ERR_DATA,
 			      "T-%lld has action %lld under way; let it come "
-			      "to rest, or give --force REASON",
-			      (long long)ticket, (long long)open)
+			      "to rest%s",
+			      (long long)ticket, (long long)open, force)
 		    : 0;
 }
 
 /* Who writes "refunded" while the refund still waits believes it paid. */
 static int money_waits(struct desk *d, int64_t ticket, const char *what,
-		       struct err *err)
+		       const char *force, struct err *err)
 {
 	int64_t id;
 
@@ -69,17 +73,18 @@ static int money_waits(struct desk *d, int64_t ticket, const char *what,
 		return -1;
 	return id ? err_set(err, ERR_DATA,
 			    "T-%lld has money that waits for approval, and "
-			    "%s would cancel it: `action approve %lld`, "
-			    "`action cancel %lld`, or give --force REASON",
+			    "%s would cancel it: `action approve %lld`, or "
+			    "`action cancel %lld`%s",
 			    (long long)ticket, what, (long long)id,
-			    (long long)id)
+			    (long long)id, force)
 		  : 0;
 }
 
 int ending_money_rests(struct desk *d, int64_t ticket, const char *what,
 		       struct err *err)
 {
-	return under_way(d, ticket, err) || money_waits(d, ticket, what, err)
+	return under_way(d, ticket, "", err) ||
+			       money_waits(d, ticket, what, "", err)
 		       ? -1
 		       : 0;
 }
@@ -134,7 +139,8 @@ int close_check(struct desk *d, struct err *err)
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
 	if (*arg_text(d, "force"))
 		return 0;
-	return ending_money_rests(d, t.id, "closing", err) ||
+	return under_way(d, t.id, FORCE, err) ||
+			       money_waits(d, t.id, "closing", FORCE, err) ||
 			       limit_runs(d, t.id, err) ||
 			       task_holds(d, t.id, err) ||
 			       follow_ups(d, t.id, err)

@@ -29,7 +29,7 @@ int ticket_reopen(struct desk *d, const struct ticket *before,
 int ending_drop_waiting(struct desk *d, int64_t ticket, const char *why,
 			struct err *err) MUST_CHECK;
 /* ERR_DATA when an effect is under way, or money waits for approval; `what`
- * would be done to it. */
+ * would be done to it, and no reason overrules that. */
 int ending_money_rests(struct desk *d, int64_t ticket, const char *what,
 		       struct err *err) MUST_CHECK;
 

@@ -3,6 +3,7 @@
 #include "desk/goodwill.h"
 
 #include "desk/advice.h"
+#include "desk/alert.h"
 #include "desk/deadline.h"
 #include "desk/playbook.h"
 #include "desk/ticket.h"
@@ -79,6 +80,11 @@ static const char *source_of(struct desk *d, int64_t shop, const char *ref)
 	return arena_printf(&d->arena, "%lld %s", (long long)shop, ref);
 }
 
+static const char *cause_of(struct desk *d, int64_t ticket)
+{
+	return arena_printf(&d->arena, "invite:%lld", (long long)ticket);
+}
+
 static int may_invite(struct desk *d, const struct ticket *t,
 		      const struct report *r, struct invitation *out,
 		      struct err *err)
@@ -140,14 +146,41 @@ int goodwill_of_order(struct desk *d, int64_t shop, const char *order_ref,
 	return id ? goodwill_look(d, id, err) : 0;
 }
 
+/* One that waits for a yes. Nothing else that the policy proposed waits under a
+ * closed ticket. */
+static int withdraw_invitation(struct desk *d, const struct ticket *t,
+			       struct err *err)
+{
+	struct action a = { 0 };
+	int found = record_find(
+		d->db, &action_kind, &a, &d->arena, NULL, err,
+		"WHERE shop = ?1 AND verb = 'reply' AND order_ref = ?2 AND "
+		"state = 2 AND proposed_by = 'policy' AND (ticket = ?3 OR "
+		"ticket IN (SELECT id FROM tickets WHERE shop = ?1 AND "
+		"order_ref = ?2 AND state = 3)) ORDER BY id DESC LIMIT 1",
+		"isi", t->shop, t->order_ref, t->id);
+
+	if (found <= 0)
+		return found;
+	return action_cancel(d, a.id, "something else has come up", err) ||
+			       alert_over(d, cause_of(d, a.ticket), err)
+		       ? -1
+		       : 0;
+}
+
 int goodwill_over(struct desk *d, int64_t ticket, struct err *err)
 {
 	struct ticket t;
 
 	if (ticket_load(d, ticket, &t, err))
 		return -1;
+	if (!*t.order_ref)
+		return 0;
 	return deadline_over(d, INVITE, source_of(d, t.shop, t.order_ref),
-			     DEADLINE_DROPPED, err);
+			     DEADLINE_DROPPED, err) ||
+			       withdraw_invitation(d, &t, err)
+		       ? -1
+		       : 0;
 }
 
 int goodwill_invite(struct desk *d, const struct deadline *one, struct err *err)
@@ -176,8 +209,7 @@ int goodwill_invite(struct desk *d, const struct deadline *one, struct err *err)
 	if (advice_propose(d, &t, &w, err))
 		return -1;
 	return alert_raise(
-		d, "info",
-		arena_printf(&d->arena, "invite:%lld", (long long)id), id,
+		d, "info", cause_of(d, id), id,
 		arena_printf(&d->arena,
 			     "T-%lld: an invitation to write a review waits "
 			     "for approval; `helloword action list`",

@@ -18,7 +18,8 @@ int goodwill_look(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
 /* The same of the last closed one of an order. */
 int goodwill_of_order(struct desk *d, int64_t shop, const char *order_ref,
 		      struct err *err) MUST_CHECK;
-/* It is open again: nobody is invited. */
+/* It is open, or open again: nobody is invited, and what waits for a yes is
+ * taken back. */
 int goodwill_over(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
 /* The moment of the invitation. */
 int goodwill_invite(struct desk *d, const struct deadline *one,

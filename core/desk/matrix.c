@@ -116,7 +116,7 @@ int reason_check(struct desk *d, struct err *err)
 		return -1;
 	if (text_blank(arg_text(d, "reason")))
 		return err_set(err, ERR_DATA, "the reason is empty");
-	if (a.state != ACTION_WAITING)
+	if (a.state != ACTION_WAITING && a.state != ACTION_PARKED)
 		return err_set(err, ERR_DATA,
 			       "action %lld is %s, not waiting: its reason "
 			       "stays as it is",

@@ -17,7 +17,7 @@ void matrix_note(struct desk *d, struct action *a);
 int matrix_reason(const struct action *a, struct err *err) MUST_CHECK;
 
 /* People: "reason" {"action", "reason"}: why this effect is meant, while it
- * waits. */
+ * waits, or is parked. */
 int reason_check(struct desk *d, struct err *err);
 int reason_decide(struct desk *d, struct err *err);
 

@@ -4,6 +4,7 @@
 
 #include "base/set.h"
 #include "base/vec.h"
+#include "desk/action.h"
 #include "desk/deadline.h"
 #include "desk/ending.h"
 #include "desk/message.h"
@@ -123,23 +124,30 @@ int merge_check(struct desk *d, struct err *err)
 	return *arg_text(d, "force") ? 0 : same_buyer(d, from.id, into.id, err);
 }
 
-/* Open ones run on under the other ticket. */
+/* Open ones, and those that stand still. */
+static struct deadline *running(struct desk *d, int64_t ticket, size_t *n,
+				struct err *err)
+{
+	return record_all(record_query(d->db, &deadline_kind,
+				       "WHERE ticket = ?1 AND state IN (1, 5) "
+				       "AND action IS NULL",
+				       "i", ticket),
+			  &deadline_kind, &d->arena, n, err);
+}
+
+/* They run on under the other ticket, and know the first that they were of. */
 static int deadlines_go(struct desk *d, int64_t from, int64_t into,
-			int64_t came_from, struct err *err)
+			struct err *err)
 {
 	size_t n;
-	struct deadline *list = record_all(
-		record_query(d->db, &deadline_kind,
-			     "WHERE ticket = ?1 AND state = 1 AND action IS "
-			     "NULL AND (?2 = 0 OR came_from = ?2)",
-			     "ii", from, came_from ? 0 : into),
-		&deadline_kind, &d->arena, &n, err);
+	struct deadline *list = running(d, from, &n, err);
 
 	for (size_t i = 0; list && i < n; i++) {
 		struct deadline after = list[i];
 
 		after.ticket = into;
-		after.came_from = came_from;
+		if (!after.came_from)
+			after.came_from = from;
 		if (change(d, &deadline_kind, &list[i], &after, err))
 			return -1;
 	}
@@ -193,7 +201,7 @@ int merge_into(struct desk *d, int64_t from, int64_t into, struct err *err)
 	    playbook_stop(d, from, "merged", false, err) ||
 	    ending_drop_waiting(d, from, "the ticket was merged", err) ||
 	    deadline_end(d, from, 0, "snooze", NULL, DEADLINE_DROPPED, err) ||
-	    deadlines_go(d, from, into, from, err) ||
+	    deadlines_go(d, from, into, err) ||
 	    mark_merged(d, from, into, err) || raise_tier(d, into, &t, err))
 		return -1;
 	return ticket_settle(d, into, err);
@@ -247,8 +255,79 @@ static int messages_back(struct desk *d, const struct ticket *t,
 	return list ? 0 : -1;
 }
 
+static bool is_of(const int64_t *family, size_t count, int64_t ticket)
+{
+	for (size_t i = 0; i < count; i++)
+		if (family[i] == ticket)
+			return true;
+	return false;
+}
+
+/* What it brought, and what those that had gone into it before had. */
+static int deadlines_back(struct desk *d, int64_t from, int64_t ticket,
+			  struct err *err)
+{
+	size_t n, count;
+	struct deadline *list = running(d, from, &n, err);
+	int64_t *family = merge_family(d->db, &d->arena, ticket, &count);
+
+	for (size_t i = 0; list && i < n; i++) {
+		struct deadline after = list[i];
+
+		if (!is_of(family, count, after.came_from))
+			continue;
+		after.ticket = ticket;
+		if (after.came_from == ticket)
+			after.came_from = 0;
+		if (change(d, &deadline_kind, &list[i], &after, err))
+			return -1;
+	}
+	return list ? 0 : -1;
+}
+
+static int is_party(struct desk *d, int64_t ticket, const char *address,
+		    bool *is, struct err *err)
+{
+	CLEANUP(rows_release) struct rows r = parties(d, ticket);
+
+	*is = false;
+	while (rows_next(&r))
+		*is = *is || strcasecmp(rows_text(&r, 0), address) == 0;
+	return rows_end(&r, err);
+}
+
+/* What the other ticket was about to answer this one's buyer would tell them of
+ * somebody else. */
+static int drop_answers(struct desk *d, int64_t ticket, int64_t other,
+			struct err *err)
+{
+	size_t n;
+	struct action *list = record_all(
+		record_query(d->db, &action_kind,
+			     "WHERE ticket = ?1 AND verb = 'reply' AND state "
+			     "IN (1, 2, 3, 4) AND to_addr IS NOT NULL ORDER BY "
+			     "id",
+			     "i", other),
+		&action_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++) {
+		bool ours, theirs;
+
+		if (is_party(d, ticket, list[i].to_addr, &ours, err) ||
+		    is_party(d, other, list[i].to_addr, &theirs, err) ||
+		    (ours && !theirs &&
+		     action_cancel(d, list[i].id,
+				   "whom it answers stands in another ticket "
+				   "again",
+				   err)))
+			return -1;
+	}
+	return list ? 0 : -1;
+}
+
 int unmerge(struct desk *d, const struct operation *op, struct err *err)
 {
+	int64_t target = merge_target(d, op->other);
 	struct ticket before, after;
 
 	if (ticket_load(d, op->ticket, &before, err) ||
@@ -257,8 +336,8 @@ int unmerge(struct desk *d, const struct operation *op, struct err *err)
 	after = before;
 	after.state = TICKET_OPEN;
 	return ticket_reopen(d, &before, &after, false, err) ||
-			       deadlines_go(d, merge_target(d, op->other),
-					    before.id, 0, err)
+			       deadlines_back(d, target, before.id, err) ||
+			       drop_answers(d, before.id, target, err)
 		       ? -1
 		       : 0;
 }

@@ -136,8 +136,19 @@ int split_decide(struct desk *d, struct err *err)
 int split_undo_check(struct desk *d, const struct operation *op,
 		     struct err *err)
 {
+	struct ticket first, second;
 	int64_t id = 0;
 
+	if (ticket_load(d, op->ticket, &first, err) ||
+	    ticket_load(d, op->other, &second, err))
+		return -1;
+	if (first.state == TICKET_CLOSED || second.state == TICKET_CLOSED)
+		return err_set(err, ERR_DATA,
+			       "T-%lld is closed, and what was split goes "
+			       "together again only while both are open",
+			       (long long)(first.state == TICKET_CLOSED
+						   ? first.id
+						   : second.id));
 	if (db_ask(d->db, &id, 0, err,
 		   "SELECT id FROM actions WHERE ticket = ?1 AND state NOT IN "
 		   "(1, 2, 8, 11, 12) LIMIT 1",
@@ -148,7 +159,7 @@ int split_undo_check(struct desk *d, const struct operation *op,
 			    "back; `ticket merge T-%lld T-%lld` instead",
 			    (long long)op->other, (long long)id,
 			    (long long)op->other, (long long)op->ticket)
-		  : 0;
+		  : ending_money_rests(d, op->other, "taking that back", err);
 }
 
 static int messages_return(struct desk *d, const struct operation *op,

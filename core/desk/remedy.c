@@ -107,6 +107,24 @@ int remedy_left(struct desk *d, const struct action *a, struct err *err)
 	return only_one(d, a, true, err);
 }
 
+/* One that is to come was seen by nobody. */
+static int names_other(struct desk *d, const struct action *a, struct err *err)
+{
+	int64_t found;
+
+	if (db_ask(d->db, &found, 0, err,
+		   "SELECT 1 FROM actions WHERE id = ?1 AND shop = ?2 AND "
+		   "order_ref = ?3 AND verb IN ('refund', 'reship', "
+		   "'exchange', 'store_credit')",
+		   "iis", a->beside, a->shop, a->order_ref))
+		return -1;
+	return found ? 0
+		     : err_set(err, ERR_DATA,
+			       "action %lld is no other remedy of order %s",
+			       (long long)a->beside,
+			       order_spoken(d, a->shop, a->order_ref));
+}
+
 int remedy_beside(struct desk *d, struct action *a, struct err *err)
 {
 	int64_t beside = arg_i64(d, "beside");
@@ -114,9 +132,9 @@ int remedy_beside(struct desk *d, struct action *a, struct err *err)
 	if (!beside)
 		return 0;
 	a->beside = beside;
-	return role_leads(d, d->tx.cmd->by)
-		       ? 0
-		       : err_set(err, ERR_DENIED,
-				 "only a manager or an owner may say that an "
-				 "order gets two remedies");
+	if (!role_leads(d, d->tx.cmd->by))
+		return err_set(err, ERR_DENIED,
+			       "only a manager or an owner may say that an "
+			       "order gets two remedies");
+	return names_other(d, a, err);
 }

@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/task.h"
 
+#include "base/vec.h"
 #include "base/when.h"
 #include "desk/alert.h"
 #include "desk/deadline.h"
+#include "desk/merge.h"
 #include "desk/ticket.h"
 
 #define LATE "escalate"
@@ -107,61 +109,78 @@ int task_acknowledged(struct desk *d, int64_t alert, struct err *err)
 
 /* -- of a ticket -- */
 
-#define OF_TICKET \
-	"ticket IN (SELECT ?1 UNION SELECT id FROM tickets WHERE merged = ?1)"
+/* And of all that went into it, however far back: those of that state, ended at
+ * that moment (0: not yet). */
+VEC(task_list, struct task);
+
+static int tasks_of(struct desk *d, int64_t ticket, int32_t state, int64_t done,
+		    struct task_list *out, struct err *err)
+{
+	size_t n, count;
+	int64_t *family = merge_family(d->db, &d->arena, ticket, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct task *list = record_all(
+			record_query(d->db, &task_kind,
+				     "WHERE ticket = ?1 AND state = ?2 AND "
+				     "coalesce(done, 0) = ?3 ORDER BY id",
+				     "iii", family[i], (int64_t)state, done),
+			&task_kind, &d->arena, &n, err);
+
+		if (!list)
+			return -1;
+		for (size_t k = 0; k < n; k++)
+			task_list_push(out, list[k]);
+	}
+	return 0;
+}
 
 int task_holds(struct desk *d, int64_t ticket, struct err *err)
 {
-	struct task t = { 0 };
-	int found = record_find(d->db, &task_kind, &t, &d->arena, NULL, err,
-				"WHERE " OF_TICKET " AND state = 1 ORDER BY id",
-				"i", ticket);
+	CLEANUP(task_list_release) struct task_list list = { 0 };
+	const struct task *t;
 
-	if (found <= 0)
-		return found;
-	return err_set(err, ERR_DATA,
-		       "T-%lld has an open task of the %s: `task done %lld`, "
-		       "`task failed %lld`, or give --force REASON",
-		       (long long)ticket, t.role, (long long)t.id,
-		       (long long)t.id);
+	if (tasks_of(d, ticket, TASK_OPEN, 0, &list, err))
+		return -1;
+	t = list.at;
+	return !list.len ? 0
+			 : err_set(err, ERR_DATA,
+				   "T-%lld has an open task of the %s: `task "
+				   "done %lld`, `task failed %lld`, or give "
+				   "--force REASON",
+				   (long long)ticket, t->role, (long long)t->id,
+				   (long long)t->id);
 }
 
 int task_drop_all(struct desk *d, int64_t ticket, struct err *err)
 {
-	size_t n;
-	struct task *list = record_all(
-		record_query(d->db, &task_kind,
-			     "WHERE ticket = ?1 AND state = 1 ORDER BY id", "i",
-			     ticket),
-		&task_kind, &d->arena, &n, err);
+	CLEANUP(task_list_release) struct task_list list = { 0 };
 
-	for (size_t i = 0; list && i < n; i++)
-		if (end_task(d, &list[i], TASK_DROPPED, "", err))
+	if (tasks_of(d, ticket, TASK_OPEN, 0, &list, err))
+		return -1;
+	for (size_t i = 0; i < list.len; i++)
+		if (end_task(d, &list.at[i], TASK_DROPPED, "", err))
 			return -1;
-	return list ? 0 : -1;
+	return 0;
 }
 
 /* Their deadlines are open again already. */
 int task_back(struct desk *d, int64_t ticket, int64_t closed, struct err *err)
 {
-	size_t n;
-	struct task *list = record_all(
-		record_query(d->db, &task_kind,
-			     "WHERE ticket = ?1 AND state = 4 AND done = ?2 "
-			     "ORDER BY id",
-			     "ii", ticket, closed),
-		&task_kind, &d->arena, &n, err);
+	CLEANUP(task_list_release) struct task_list list = { 0 };
 
-	for (size_t i = 0; list && i < n; i++) {
-		struct task after = list[i];
+	if (tasks_of(d, ticket, TASK_DROPPED, closed, &list, err))
+		return -1;
+	for (size_t i = 0; i < list.len; i++) {
+		struct task after = list.at[i];
 
 		after.state = TASK_OPEN;
 		after.done = 0;
 		after.by = "";
-		if (change(d, &task_kind, &list[i], &after, err))
+		if (change(d, &task_kind, &list.at[i], &after, err))
 			return -1;
 	}
-	return list ? 0 : -1;
+	return 0;
 }
 
 /* -- late -- */

@@ -8,6 +8,7 @@
 #include "desk/assign.h"
 #include "desk/deadline.h"
 #include "desk/ending.h"
+#include "desk/goodwill.h"
 #include "desk/ladder.h"
 #include "desk/merge.h"
 #include "desk/message.h"
@@ -271,6 +272,8 @@ static int open_new(struct desk *d, struct report *report,
 		      : assign_tell(d, t.id, err)))
 		return -1;
 	*id = t.id;
+	if (goodwill_over(d, t.id, err))
+		return -1;
 	return set_deadlines(d, t.id, report, triaged, err);
 }
 
@@ -382,7 +385,9 @@ static int answer(struct desk *d, int64_t id, struct report *report, bool other,
 	if ((!report->folded && !taken && advice_follow(d, id, report, err)) ||
 	    (other && !taken && advice_anew(d, id, planned, err)))
 		return -1;
-	return report->message ? receipt_give(d, id, report, err) : 0;
+	return report->message && !report->apart
+		       ? receipt_give(d, id, report, err)
+		       : 0;
 }
 
 int ticket_report(struct desk *d, struct report *report, int64_t *id,

@@ -102,6 +102,29 @@ static void a59_another_amount_needs_a_reason_that_is_kept(void **state)
 	ends_the_same(d);
 }
 
+/* It was parked before anybody had said yes to it. */
+static void a59_what_a_person_looked_at_needs_its_reason_too(void **state)
+{
+	struct desk *d = missing_part();
+	struct err err = { 0 };
+	char json[100];
+
+	(void)state;
+	must_do(d, "plan", "mia", PLAN("16.01", ""));
+	run_sql(d, "UPDATE actions SET state = 10 WHERE id = " REFUND);
+	snprintf(json, sizeof json, "{\"action\":%lld,\"seen\":\"not-done\"}",
+		 (long long)refund_of(d));
+	assert_int_equal(do_cmd(d, "retry", "mia", json, &err), -1);
+	assert_non_null(strstr(err.text, "say why with --reason"));
+	snprintf(json, sizeof json, "{\"action\":%lld,\"reason\":\"x\"}",
+		 (long long)refund_of(d));
+	must_do(d, "reason", "mia", json);
+	snprintf(json, sizeof json, "{\"action\":%lld,\"seen\":\"not-done\"}",
+		 (long long)refund_of(d));
+	must_do(d, "retry", "mia", json);
+	desk_close(d);
+}
+
 static void a59_a_reason_may_come_with_the_plan(void **state)
 {
 	struct desk *d = missing_part();
@@ -288,6 +311,8 @@ int main(void)
 		cmocka_unit_test(a59_an_amount_of_the_matrix_needs_no_reason),
 		cmocka_unit_test(
 			a59_another_amount_needs_a_reason_that_is_kept),
+		cmocka_unit_test(
+			a59_what_a_person_looked_at_needs_its_reason_too),
 		cmocka_unit_test(a59_a_reason_may_come_with_the_plan),
 		cmocka_unit_test(a59_what_the_matrix_does_not_give_deviates),
 		cmocka_unit_test(

@@ -173,6 +173,24 @@ static void a_thread_gets_one_receipt(void **state)
 	ends_the_same(d);
 }
 
+/* What was written while we were open is told nothing at night because
+ * somebody sorts it. */
+static void a_split_gives_none(void **state)
+{
+	struct desk *d = staff_desk(one_agent, 1, FRIDAY);
+
+	(void)state;
+	fake_effects = "auto";
+	put_case(d, (struct case_line){ .n = 1 });
+	put_case(d, (struct case_line){ .n = 1, .mail = 1, .text = "damaged" });
+	pass(d, MINUTE_MS);
+	assert_int_equal(active(d), 1);
+	must_do(d, "split", "mia", "{\"ticket\":1,\"messages\":[2]}");
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 2);
+	assert_int_equal(receipts(d), 0);
+	ends_the_same(d);
+}
+
 /* A52 */
 static void machines_get_none(void **state)
 {
@@ -354,6 +372,7 @@ int main(void)
 		cmocka_unit_test(a_receipt_names_the_opening_in_both_zones),
 		cmocka_unit_test(who_is_in_our_zone_reads_one_time),
 		cmocka_unit_test(a_thread_gets_one_receipt),
+		cmocka_unit_test(a_split_gives_none),
 		cmocka_unit_test(machines_get_none),
 		cmocka_unit_test(who_was_answered_gets_none),
 		cmocka_unit_test(who_is_answered_by_a_rule_gets_none),

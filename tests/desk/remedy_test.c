@@ -203,6 +203,24 @@ static void of_two_proposals_one_is_approved(void **state)
 	ends_the_same(d);
 }
 
+static void beside_names_a_remedy_that_there_is(void **state)
+{
+	struct desk *d = desk_that_can_all();
+	struct err err = { 0 };
+
+	(void)state;
+	planned_refund(d);
+	must_do(d, "plan", "mia", "{\"verb\":\"reship\",\"order\":\"O1\"}");
+	/* 99 would be said of all that are to come. */
+	assert_int_equal(do_cmd(d, "approve", "tom",
+				"{\"action\":1,\"beside\":99}", &err),
+			 -1);
+	assert_string_equal(err.text, "action 99 is no other remedy of order "
+				      "#1001");
+	must_do(d, "approve", "tom", "{\"action\":1,\"beside\":2}");
+	ends_the_same(d);
+}
+
 static void what_two_of_an_old_desk_got_past_is_parked(void **state)
 {
 	struct desk *d = desk_that_can_all();
@@ -376,6 +394,37 @@ static void a58_a_part_may_be_left_away(void **state)
 	ends_the_same(d);
 }
 
+static void dearer(const struct brain *b, const struct matter *m,
+		   struct arena *arena, struct advice *out)
+{
+	goods_and_code(b, m, arena, out);
+	out->wanted[0].rule = out->wanted[1].rule = "dearer";
+}
+
+static void a58_another_matter_proposes_the_whole_composite_anew(void **state)
+{
+	CLEANUP(str_release) struct str line = STR_INIT;
+	struct desk *d = desk_with_a_composite("45.00");
+
+	(void)state;
+	test_brain.advise = dearer;
+	put_mail_line(&line, (struct mail_line){ .ref = "again",
+						 .from = "b1001@example.com",
+						 .subject = "#1001",
+						 .text = "it is damaged" });
+	deliver_line(d, "shop", &line);
+	assert_int_equal(action_state(d, 1), ACTION_CANCELLED);
+	assert_int_equal(action_state(d, 2), ACTION_CANCELLED);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE verb = "
+				"'reship' AND state = 2"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions c JOIN actions h "
+				"ON h.id = c.part_of WHERE c.verb = 'coupon' "
+				"AND c.state = 2 AND h.state = 2"),
+			 1);
+	desk_close(d); /* its rules changed on the way */
+}
+
 static void goods_and_code_at_once(const struct brain *b,
 				   const struct matter *m, struct arena *arena,
 				   struct advice *out)
@@ -474,6 +523,7 @@ int main(void)
 		cmocka_unit_test(a_reshipment_of_lines_is_worth_those),
 		cmocka_unit_test(a_refund_and_a_reshipment_do_not_both_leave),
 		cmocka_unit_test(of_two_proposals_one_is_approved),
+		cmocka_unit_test(beside_names_a_remedy_that_there_is),
 		cmocka_unit_test(what_two_of_an_old_desk_got_past_is_parked),
 		cmocka_unit_test(other_lines_are_another_matter),
 		cmocka_unit_test(
@@ -487,6 +537,8 @@ int main(void)
 			a58_a_composite_is_taken_back_and_given_up_as_one),
 		cmocka_unit_test(a58_what_was_approved_is_given_up_as_one),
 		cmocka_unit_test(a58_a_part_may_be_left_away),
+		cmocka_unit_test(
+			a58_another_matter_proposes_the_whole_composite_anew),
 		cmocka_unit_test(a58_rules_give_no_more_at_once_by_parts),
 		cmocka_unit_test(
 			a107_each_remedy_has_states_of_its_own_and_is_journaled),

@@ -1,0 +1,263 @@
+/* merged_test.c - tickets that were merged or split more than once, and what
+ * runs on them meanwhile: nothing is lost, counted twice or left behind.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/loop_help.h"
+
+#define ANN "ann@example.com"
+#define DUE(n) "SELECT due FROM tickets WHERE id = " #n
+#define INTO(from, into) \
+	"{\"ticket\":" #from ",\"into\":" #into ",\"force\":\"the same\"}"
+
+static struct desk *three_tickets(void)
+{
+	struct desk *d = loop_desk();
+
+	loop_mail(d, ANN, "h", "[late] where is it");
+	loop_mail(d, "ann.smith@work.example", "w",
+		  "[damaged] order #1001 is broken");
+	loop_mail(d, "a.smith@home.example", "v",
+		  "[late] order #1001 does not come");
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets WHERE state <> "
+				"3"),
+			 3);
+	return d;
+}
+
+static void a_deadline_comes_back_out_of_two_merges(void **state)
+{
+	struct desk *d = three_tickets();
+	int64_t due2 = one(d, DUE(2)), due3 = one(d, DUE(3));
+
+	(void)state;
+	must_do(d, "merge", "mia", INTO(3, 2));
+	must_do(d, "merge", "mia", INTO(2, 1));
+	must_do(d, "unmerge", "mia", "{\"ticket\":3}");
+	assert_int_equal(one(d, DUE(3)), due3);
+	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
+	assert_int_equal(one(d, DUE(2)), due2);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
+				"1 AND came_from IS NOT NULL"),
+			 0);
+	ends_the_same(d);
+}
+
+static void what_went_in_before_comes_out_with_the_second(void **state)
+{
+	struct desk *d = three_tickets();
+	int64_t due3 = one(d, DUE(3));
+
+	(void)state;
+	must_do(d, "merge", "mia", INTO(3, 2));
+	must_do(d, "merge", "mia", INTO(2, 1));
+	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
+	/* The third is still part of the second. */
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
+				"1 AND ticket = 2 AND came_from = 3") > 0,
+			 1);
+	must_do(d, "unmerge", "mia", "{\"ticket\":3}");
+	assert_int_equal(one(d, DUE(3)), due3);
+	ends_the_same(d);
+}
+
+/* It stood still for a question that ends with the merge. */
+static void a_deadline_that_stands_still_goes_along(void **state)
+{
+	struct desk *d = three_tickets();
+
+	(void)state;
+	run_sql(d, "UPDATE deadlines SET state = 5, paused = \"set\", period = "
+		   "'follow_up' WHERE ticket = 2 AND purpose = "
+		   "'first_response'");
+	run_sql(d, "UPDATE actions SET state = 11");
+	must_do(d, "merge", "mia", INTO(2, 1));
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE ticket = "
+				"2 AND state IN (1, 5)"),
+			 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE ticket = "
+				"1 AND came_from = 2 AND state = 1 AND purpose "
+				"= 'first_response'"),
+			 1);
+	desk_close(d);
+}
+
+#define WORK "ann.smith@work.example"
+
+/* They were two buyers after all, and it would tell one of the other. */
+static void what_answers_the_other_buyer_does_not_stay(void **state)
+{
+	struct desk *d = three_tickets();
+
+	(void)state;
+	must_do(d, "merge", "mia", INTO(2, 1));
+	loop_mail(d, WORK, "w", "[damaged] and now?");
+	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We look.\"}");
+	run_sql(d, "UPDATE actions SET state = 2, rule = 'x', proposed_by = "
+		   "'policy' WHERE id = (SELECT max(id) FROM actions)");
+	assert_string_equal(one_text(d, "SELECT to_addr FROM actions WHERE "
+					"state = 2 AND ticket = 1"),
+			    WORK);
+	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2 "
+				"AND ticket = 1"),
+			 0);
+	desk_close(d);
+}
+
+/* -- tasks -- */
+
+#define TASK                                                             \
+	"{\"ticket\":3,\"role\":\"warehouse\",\"text\":\"look for it\"," \
+	"\"within\":\"24h\"}"
+#define CLOSE "\"ticket\":1,\"outcome\":\"x\",\"cause\":\"delay\""
+
+static void a_task_holds_whatever_its_ticket_went_into(void **state)
+{
+	struct desk *d = three_tickets();
+
+	(void)state;
+	must_do(d, "task", "mia", TASK);
+	must_do(d, "merge", "mia", INTO(3, 2));
+	must_do(d, "merge", "mia", INTO(2, 1));
+	run_sql(d, "UPDATE actions SET state = 11");
+	must_refuse(d, "close", "{" CLOSE "}", "open task of the warehouse");
+	must_do(d, "close", "mia", "{" CLOSE ",\"force\":\"x\"}");
+	assert_int_equal(one(d, "SELECT count(*) FROM tasks WHERE state = 1"),
+			 0);
+	must_do(d, "ticket_undo", "mia", "{\"ticket\":1}");
+	assert_int_equal(one(d, "SELECT count(*) FROM tasks t JOIN deadlines d "
+				"ON d.id = t.deadline WHERE t.state = 1 AND "
+				"d.state = 1"),
+			 1);
+	desk_close(d);
+}
+
+/* -- splits -- */
+
+static struct desk *split_desk(void)
+{
+	struct desk *d = loop_desk();
+
+	must_do(d, "config", "mia",
+		"{\"fingerprint\":\"f\",\"agents\":[{\"name\":\"tom\",\"role\":"
+		"\"manager\"},{\"name\":\"mia\",\"role\":\"agent\"}]}");
+	loop_mail(d, ANN, "h", "[late] where is it");
+	loop_mail(d, ANN, "h", "[invoice] and I need an invoice");
+	must_do(d, "split", "mia", "{\"ticket\":1,\"messages\":[2]}");
+	must_do(d, "assign", "mia", "{\"ticket\":2,\"agent\":\"tom\"}");
+	return d;
+}
+
+static void a_split_is_not_undone_into_what_has_ended(void **state)
+{
+	struct desk *d = split_desk();
+
+	(void)state;
+	loop_close(d, 2, "buyer");
+	/* It would be closed, and taken off tom's load, a second time. */
+	must_refuse(d, "ticket_undo", "{\"ticket\":1}", "T-2 is closed");
+	assert_int_equal(
+		one(d, "SELECT coalesce(open_load, 0) FROM agents WHERE name = "
+		       "'tom'"),
+		0);
+	ends_the_same(d);
+}
+
+static void a_split_is_not_undone_into_a_closed_ticket(void **state)
+{
+	struct desk *d = split_desk();
+
+	(void)state;
+	loop_close(d, 1, "delay");
+	must_do(d, "ticket_undo", "mia", "{\"ticket\":2}"); /* assign */
+	/* What runs there would run nowhere. */
+	must_refuse(d, "ticket_undo", "{\"ticket\":2}", "T-1 is closed");
+	ends_the_same(d);
+}
+
+static void money_that_waits_holds_the_undoing_of_a_split(void **state)
+{
+	struct desk *d = split_desk();
+
+	(void)state;
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O1\",\"ticket\":2,"
+		"\"amount\":\"5.00\",\"currency\":\"USD\"}");
+	must_refuse(d, "ticket_undo", "{\"ticket\":1}", "money that waits");
+	ends_the_same(d);
+}
+
+/* -- invitations -- */
+
+/* One waits for a person's yes, under T-1, which is closed. */
+static struct desk *invited(void)
+{
+	struct desk *d = loop_desk();
+
+	must_hear(d, "shop",
+		  "{\"kind\":\"shipment\",\"ref\":\"S1\",\"order_ref\":\"O1\","
+		  "\"carrier\":\"DHL\",\"tracking\":\"3318810025\",\"status\":"
+		  "\"delivered\",\"shipped\":\"2026-09-21T11:00:00Z\","
+		  "\"delivered\":\"2026-09-21T14:00:00Z\"}\n");
+	loop_mail(d, ANN, "h", "[thanks] all is well");
+	loop_close(d, 1, "buyer");
+	pass(d, 4 * DAY_MS);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"template_id = 'review.invite' AND state = 2"),
+			 1);
+	return d;
+}
+
+#define INVITES                                                             \
+	"SELECT count(*) FROM actions WHERE template_id = 'review.invite' " \
+	"AND state = 2"
+
+static void nobody_is_invited_to_review_what_is_open_again(void **state)
+{
+	struct desk *d = invited();
+
+	(void)state;
+	must_do(d, "reopen", "mia", "{\"ticket\":1}");
+	assert_int_equal(one(d, INVITES), 0);
+	ends_the_same(d);
+}
+
+static void nobody_is_invited_to_review_what_has_a_claim(void **state)
+{
+	struct desk *d = invited();
+
+	(void)state;
+	must_hear(d, "shop",
+		  "{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","
+		  "\"type\":\"claim\",\"status\":\"needs_response\","
+		  "\"respond_by\":\"2026-10-04T15:00:00Z\"}\n");
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 2);
+	assert_int_equal(one(d, INVITES), 0);
+	ends_the_same(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_deadline_comes_back_out_of_two_merges),
+		cmocka_unit_test(what_went_in_before_comes_out_with_the_second),
+		cmocka_unit_test(a_deadline_that_stands_still_goes_along),
+		cmocka_unit_test(what_answers_the_other_buyer_does_not_stay),
+		cmocka_unit_test(a_task_holds_whatever_its_ticket_went_into),
+		cmocka_unit_test(a_split_is_not_undone_into_what_has_ended),
+		cmocka_unit_test(a_split_is_not_undone_into_a_closed_ticket),
+		cmocka_unit_test(money_that_waits_holds_the_undoing_of_a_split),
+		cmocka_unit_test(
+			nobody_is_invited_to_review_what_is_open_again),
+		cmocka_unit_test(nobody_is_invited_to_review_what_has_a_claim),
+	};
+
+	return cmocka_run_group_tests_name("merged", tests, shipped_load,
+					   shipped_unload);
+}

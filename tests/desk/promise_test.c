@@ -1,0 +1,168 @@
+/* promise_test.c - a reply that the policy wrote promises nothing that is not
+ * done: refused, not proposed, cancelled.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/desk_help.h"
+#include "help/fake_brain.h"
+
+static struct brain fake;
+
+static bool verb(const struct brain *b, const char *instance, const char *name,
+		 struct verb_facts *out)
+{
+	if (!text_eq(name, "reship"))
+		return fake.verb(b, instance, name, out);
+	*out = (struct verb_facts){ .effect_class = 'B' };
+	return true;
+}
+
+static void money_and_words(const struct brain *b, const struct matter *m,
+			    struct arena *arena, struct advice *out)
+{
+	(void)b, (void)m, (void)arena;
+	out->wanted[out->count++] = (struct wanted){ .rule = "small",
+						     .policy = "p",
+						     .verb = "reply",
+						     .amount = { 100, "USD" },
+						     .template_id = "t.paid" };
+	out->wanted[out->count++] = (struct wanted){ .rule = "small",
+						     .policy = "p",
+						     .verb = "refund",
+						     .amount = { 100, "USD" } };
+}
+
+static void words_and_money_last(const struct brain *b, const struct matter *m,
+				 struct arena *arena, struct advice *out)
+{
+	struct wanted reply;
+
+	money_and_words(b, m, arena, out);
+	reply = out->wanted[0];
+	out->wanted[0] = out->wanted[1];
+	out->wanted[1] = reply;
+}
+
+static void nothing(const struct brain *b, const struct matter *m,
+		    struct arena *arena, struct advice *out)
+{
+	(void)b, (void)m, (void)arena, (void)out;
+}
+
+static int64_t of_verb(struct desk *d, const char *name)
+{
+	CLEANUP(free_ptr)
+	char *sql = xasprintf("SELECT max(id) FROM actions WHERE verb = '%s'",
+			      name);
+
+	return one(d, sql);
+}
+
+static void act(struct desk *d, const char *kind, int64_t id)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"action\":%lld}", (long long)id);
+
+	must_do(d, kind, "mia", json);
+}
+
+/* Reply and refund of 1.00 wait. */
+static struct desk *desk_with_a_promise(void)
+{
+	struct desk *d = open_desk();
+
+	test_brain.advise = money_and_words;
+	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2"),
+			 2);
+	return d;
+}
+
+static void money_that_was_refused_is_not_promised(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+
+	(void)state;
+	act(d, "approve", of_verb(d, "refund"));
+	run_sql(d, "INSERT INTO payments(id, shop, ref, order_ref, type, "
+		   "status, amount, amount_currency) SELECT 900, shop, 'P9', "
+		   "ref, 1, 1, 1200, 'USD' FROM orders");
+	run_sql(d, "UPDATE actions SET state = 5, sent = 1, attempts = 1 WHERE "
+		   "verb = 'refund'");
+	send_result(d, of_verb(d, "refund"), "refused");
+	assert_int_equal(action_state(d, of_verb(d, "refund")), ACTION_REFUSED);
+	assert_int_equal(action_state(d, of_verb(d, "reply")),
+			 ACTION_CANCELLED);
+	desk_close(d);
+}
+
+/* The goods are on their way again, and a rule would give their money. */
+static void
+not_promised(void (*advise)(const struct brain *b, const struct matter *m,
+			    struct arena *arena, struct advice *out))
+{
+	struct desk *d = open_desk();
+	CLEANUP(str_release) struct str line = STR_INIT;
+
+	fake = test_brain;
+	test_brain.verb = verb;
+	test_brain.advise = nothing;
+	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
+	must_do(d, "plan", "tom", "{\"verb\":\"reship\",\"order\":\"O1001\"}");
+	act(d, "approve", of_verb(d, "reship"));
+	test_brain.advise = advise;
+	put_mail_line(&line, (struct mail_line){ .ref = "again",
+						 .from = "b1001@example.com",
+						 .subject = "#1001",
+						 .text = "poor quality" });
+	deliver_line(d, "shop", &line);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE verb = "
+				"'refund'"),
+			 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE verb = "
+				"'reply' AND state = 2"),
+			 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause = "
+				"'propose:refund:1'"),
+			 1);
+	desk_close(d); /* its rules changed on the way */
+}
+
+static void money_that_is_not_proposed_is_not_promised(void **state)
+{
+	(void)state;
+	not_promised(money_and_words);
+	not_promised(words_and_money_last);
+}
+
+static void a_promise_within_its_window_is_stopped_with_its_money(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+	int64_t reply = of_verb(d, "reply");
+
+	(void)state;
+	fake_undo = 60000;
+	act(d, "approve", reply);
+	assert_int_equal(action_state(d, reply), ACTION_HELD);
+	act(d, "cancel", of_verb(d, "refund"));
+	pass(d, 2 * MINUTE_MS);
+	assert_int_equal(action_state(d, reply), ACTION_CANCELLED);
+	ends_the_same(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(money_that_was_refused_is_not_promised),
+		cmocka_unit_test(money_that_is_not_proposed_is_not_promised),
+		cmocka_unit_test(
+			a_promise_within_its_window_is_stopped_with_its_money),
+	};
+
+	return cmocka_run_group_tests_name("promises", tests, NULL, NULL);
+}
