@@ -73,7 +73,7 @@ static int judge(const char *lang, const char *id, const char *text,
 	return stopped;
 }
 
-static void no_template_is_stopped(void **state)
+static void a68_no_template_is_stopped(void **state)
 {
 	CLEANUP(free_ptr) char *ids = xstrdup(policy->templates.templates);
 	char *save = NULL;
@@ -135,7 +135,7 @@ static void fill(const struct template *t, struct str *out, bool *coupon)
 }
 
 /* Amazon forbids coupons, so that texts with one are stopped there. */
-static void no_variant_is_stopped(void **state)
+static void a68_no_variant_is_stopped(void **state)
 {
 	CLEANUP(free_ptr) char *ids = xstrdup(policy->templates.templates);
 	char *save = NULL;
@@ -179,8 +179,8 @@ static int unload(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(no_template_is_stopped),
-		cmocka_unit_test(no_variant_is_stopped),
+		cmocka_unit_test(a68_no_template_is_stopped),
+		cmocka_unit_test(a68_no_variant_is_stopped),
 	};
 
 	return cmocka_run_group_tests_name("guard_templates", tests, load,
