@@ -117,25 +117,6 @@ static void a7_the_nearest_deadline_stands_first(void **state)
 	ends_the_same(d);
 }
 
-/* -- what tells of itself -- */
-
-static void a9_a_failed_payment_is_told_with_its_order(void **state)
-{
-	struct desk *d = loop_desk();
-
-	(void)state;
-	must_hear(d, "shop",
-		  "{\"kind\":\"payment\",\"ref\":\"P2\",\"order_ref\":\"O1\","
-		  "\"type\":\"sale\",\"status\":\"failed\",\"amount\":"
-		  "{\"amount\":\"49.00\",\"currency\":\"USD\"},\"at\":"
-		  "\"2026-09-21T14:13:00Z\"}\n");
-	assert_int_equal(one(d, "SELECT count(*) FROM alerts a JOIN tickets t "
-				"ON a.ticket = t.id WHERE t.order_ref = 'O1' "
-				"AND t.issue = 'payment_failed'"),
-			 1);
-	ends_the_same(d);
-}
-
 /* -- a proposal -- */
 
 static void a5_a_reply_is_proposed_in_the_same_moment(void **state)
@@ -261,7 +242,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a5_a_reply_is_proposed_in_the_same_moment),
 		cmocka_unit_test(a7_the_nearest_deadline_stands_first),
-		cmocka_unit_test(a9_a_failed_payment_is_told_with_its_order),
 		cmocka_unit_test(
 			a15_a_proposal_has_text_and_action_and_may_be_edited),
 		cmocka_unit_test(
