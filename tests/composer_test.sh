@@ -75,7 +75,7 @@ printf '#!/bin/sh\ncp "$1" "%s/shown"\nexec sed -i "s/^Guten Tag .*/Guten Tag Fr
 chmod +x "$dir/editor"
 export EDITOR="$dir/editor"
 unset VISUAL
-ok "a proposal goes through the editor" exits 0 hw ticket reply T-4 --edit
+ok "A15: a proposal goes through the editor" exits 0 hw ticket reply T-4 --edit
 ok "with the notes below it" says '^#\| writing to Germany: ' "$dir/shown"
 ok "which do not leave" is 1 "SELECT text LIKE 'Guten Tag Frau Smith,%' AND text NOT LIKE '%#|%' AND text NOT LIKE '%' || char(10) FROM actions WHERE ticket = 4 AND state = 3"
 
@@ -86,7 +86,7 @@ ok "in less than 50 ms" says '^[0-9]+ of [0-9]+ texts have these words \([0-9] m
 ok "in any script" exits 0 hw templates search 配達証明
 ok "by a part of a word" says '\(ja\)$' "$dir/out"
 ok "for a ticket" exits 0 hw templates list --ticket T-1
-ok "in its language and for its matter" says '^not_received.investigate \(de\)$' "$dir/out"
+ok "A103: in its language and for its matter" says '^not_received.investigate \(de\)$' "$dir/out"
 ok "and no others" lacks '\(en\)$|^customs' "$dir/out"
 ok "words that no text has are no error" exits 0 hw templates search qqqq
 ok "no words are" exits 64 hw templates search

@@ -181,7 +181,7 @@ static void a16_one_code_for_one_matter_and_its_cost_is_kept(void **state)
 	ends_the_same(d);
 }
 
-static void a17_a_return_or_a_refund_is_two_words_within_limits(void **state)
+static void a17_a_refund_is_two_words_within_limits(void **state)
 {
 	struct desk *d = loop_desk();
 	struct err err;
@@ -246,8 +246,7 @@ int main(void)
 			a15_a_proposal_has_text_and_action_and_may_be_edited),
 		cmocka_unit_test(
 			a16_one_code_for_one_matter_and_its_cost_is_kept),
-		cmocka_unit_test(
-			a17_a_return_or_a_refund_is_two_words_within_limits),
+		cmocka_unit_test(a17_a_refund_is_two_words_within_limits),
 		cmocka_unit_test(a23_a_claim_is_red_and_breached_at_four_hours),
 		cmocka_unit_test(
 			a23_two_stars_are_red_and_breached_at_four_hours),
