@@ -49,6 +49,8 @@ ok "A9: a payment that the bank takes back is one, too" is 1 "$(alert_of 2)"
 { order 3 && mail 3 "I have left a negative review, this lamp is junk."; } >"$dir/words"
 exits 0 hw import --shop lamps "$dir/words"
 ok "A10: words of a bad review are an alert" is 1 "$(alert_of 3)"
+exits 0 hw explain T-3
+ok "A10: which are shown" says 'words that tell of review_.*: .*"left a negative review"' "$dir/out"
 { order 4 && mail 4 "I have not left a review. Please send me an invoice."; } >"$dir/other"
 exits 0 hw import --shop lamps "$dir/other"
 ok "A10: other words are none" is 0 "$(alert_of 4)"
@@ -63,6 +65,8 @@ ok "A22: a person says how urgent a matter is" exits 0 hw ticket tier T-4 red --
 ok "A22: with a reason" exits 65 hw ticket tier T-4 blue
 exits 0 hw ticket show T-4
 ok "A22: which stands on the ticket" says 'red instead of blue: they called twice' "$dir/out"
+exits 0 hw explain T-4
+ok "A22: explain tells whose word it is" says '^T-4 now: invoice, .* tier by a person' "$dir/out"
 
 # -- at the first moment -----------------------------------------------------------------
 # From the start of the command that hands a claim in to the moment at which

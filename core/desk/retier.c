@@ -104,7 +104,7 @@ int retier_decide(struct desk *d, struct err *err)
 		return -1;
 	after = before;
 	after.tier = tier_of(arg_text(d, "tier"));
-	after.rule = "by hand";
+	after.rule = TIER_BY_HAND;
 	sooner = after.tier < before.tier;
 	matter_of_ticket(d, &after, "tier", &r);
 	return ticket_change(d, &before, &after, err) ||

@@ -11,6 +11,9 @@
 
 #include "desk/internal.h"
 
+/* The rule of such a ticket. */
+#define TIER_BY_HAND "a person"
+
 /* "tier": {"ticket", "tier": "red" | "yellow" | "blue", "reason"}. ERR_DATA: no
  * such tier, no reason, it has that tier already, or it is closed. */
 int retier_check(struct desk *d, struct err *err);
