@@ -76,7 +76,7 @@ static void a204_what_is_shipped_has_three_levels_for_what_is_red(void **state)
 	assert_string_equal(red->steps.at[1].by, "email");
 	assert_string_equal(red->steps.at[2].by, "sms push");
 	assert_true(words_have(red->steps.at[2].to, "on_call"));
-	assert_string_equal(policy->alarms.arrivals, "red");
+	assert_string_equal(policy->alarms.arrivals, "red payment_failed");
 }
 
 static void
