@@ -33,7 +33,7 @@ ok "three buyers of three countries write" exits 0 hw import --new-shop --shop l
 
 # -- notes by country (A76) ----------------------------------------------------------
 ok "a German's ticket" exits 0 hw ticket show T-1
-ok "tells how one writes to Germany, without being asked" says '^writing to Germany: Guten Tag'
+ok "A76: tells how one writes to Germany, without being asked" says '^writing to Germany: Guten Tag'
 ok "and what one does not" says '^  avoid: du, or Sie and du mixed; '
 ok "a Japanese one" exits 0 hw ticket show T-2
 ok "tells how one writes to Japan" says '^writing to Japan: .*keigo'
@@ -54,13 +54,13 @@ ok "with its file" says 'etiquette/ZA.conf:'
 cp policy/etiquette/ZA.conf "$dir/policy/etiquette/ZA.conf"
 
 # -- what a reply lacks (A75, A20) -----------------------------------------------------
-ok "a reply leaves all the same" exits 0 hw ticket reply T-1 "Ihr Paket kommt bald."
+ok "A75: a reply leaves all the same" exits 0 hw ticket reply T-1 "Ihr Paket kommt bald."
 ok "but is told that Germans look for the order" says '^note: Germany: it names no order number; ' "$dir/err"
 ok "for a day" says '^note: Germany: it names no date; ' "$dir/err"
 ok "and for the tracking number" says '^note: Germany: it names no tracking number; ' "$dir/err"
 ok "one that has it all" exits 0 hw ticket reply T-1 "Ihre Bestellung 1001 vom 3. November kommt morgen an (3318810021)."
 ok "is told nothing" [ -z "$(grep '^note:' "$dir/err")" ]
-ok "who says du" exits 0 hw ticket reply T-1 "Deine Bestellung 1001 vom 3. November (3318810021) kommt an."
+ok "A20: who says du" exits 0 hw ticket reply T-1 "Deine Bestellung 1001 vom 3. November (3318810021) kommt an."
 ok "is told that one does not" says '^note: "dein\*" is no way to write to a buyer in this language' "$dir/err"
 ok "a reply to Japan without an apology" exits 0 hw ticket reply T-2 "配送会社に確認いたします。"
 ok "is told that one comes first" says '^note: Japan: a complaint is answered with an apology first' "$dir/err"
@@ -75,18 +75,18 @@ printf '#!/bin/sh\ncp "$1" "%s/shown"\nexec sed -i "s/^Guten Tag .*/Guten Tag Fr
 chmod +x "$dir/editor"
 export EDITOR="$dir/editor"
 unset VISUAL
-ok "a proposal goes through the editor" exits 0 hw ticket reply T-4 --edit
+ok "A15: a proposal goes through the editor" exits 0 hw ticket reply T-4 --edit
 ok "with the notes below it" says '^#\| writing to Germany: ' "$dir/shown"
 ok "which do not leave" is 1 "SELECT text LIKE 'Guten Tag Frau Smith,%' AND text NOT LIKE '%#|%' AND text NOT LIKE '%' || char(10) FROM actions WHERE ticket = 4 AND state = 3"
 
 # -- the library (A27) ---------------------------------------------------------------------
-ok "the library is searched" exits 0 hw templates search proof enclosed --lang en
+ok "A27: the library is searched" exits 0 hw templates search proof enclosed --lang en
 ok "by all of the words" says '^delivered_not_received.found~file \(en\)$' "$dir/out"
 ok "in less than 50 ms" says '^[0-9]+ of [0-9]+ texts have these words \([0-9] ms\)|\([1-4][0-9] ms\)' "$dir/err"
 ok "in any script" exits 0 hw templates search 配達証明
 ok "by a part of a word" says '\(ja\)$' "$dir/out"
 ok "for a ticket" exits 0 hw templates list --ticket T-1
-ok "in its language and for its matter" says '^not_received.investigate \(de\)$' "$dir/out"
+ok "A103: in its language and for its matter" says '^not_received.investigate \(de\)$' "$dir/out"
 ok "and no others" lacks '\(en\)$|^customs' "$dir/out"
 ok "words that no text has are no error" exits 0 hw templates search qqqq
 ok "no words are" exits 64 hw templates search

@@ -37,4 +37,15 @@ unlinked() { # pages of docs/ that neither README names
     [ ! -s "$dir/unlinked" ]
 }
 ok "both READMEs name every page" unlinked
+absent() { # tests that the table of rows names and that are not there
+    grep -o '`tests/[a-z_/]*\.[a-z]*: [^`]*`' docs/capabilities.md | tr -d '`' |
+        while IFS= read -r row; do
+            file=${row%%: *} title=${row#*: }
+            case $file in *.sh) title="ok \"$title[^0-9]" ;; *) title="cmocka_unit_test[^;]*$title" ;; esac
+            tr -d '\n\t' <"$file" | grep -qE -- "$title" || echo "$row is not there"
+        done >"$dir/absent"
+    cat "$dir/absent"
+    [ ! -s "$dir/absent" ]
+}
+ok "every test that the table of rows names is there" absent
 done_testing

@@ -51,7 +51,7 @@ ok "another one is planned" plan 1002 30.00
 ok "but not approved" exits 65 hw action approve "$(last)"
 ok "and why is told" says 'row "what is missing"\) gives 16.00 USD; if another amount is meant, say why with --reason'
 ok "with a reason it is" exits 0 hw action approve "$(last)" --reason 'the third parcel'
-ok "the report has it" exits 0 hw report deviations
+ok "A59: the report has it" exits 0 hw report deviations
 ok "for its agent" says '^mia +1 of 2 differ, 0 carried out; given 30.00 USD, beyond the matrix 14.00 USD'
 ok "with the reason" says 'refund of order #1002, 30.00 USD by mia, approved by mia; row "what is missing" gives 16.00 USD; .*because: the third parcel'
 ok "of another agent there is none" exits 0 hw report deviations --agent tom

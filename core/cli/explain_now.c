@@ -4,6 +4,7 @@
 #include "cli/explain_own.h"
 #include "cli/view.h"
 #include "desk/explain.h"
+#include "desk/retier.h"
 
 static void put_wish(struct str *s, const struct wanted *w)
 {
@@ -97,6 +98,11 @@ static void put_now_json(struct telling *t, const struct explained *e)
 	str_putc(&t->c->out, '\n');
 }
 
+static bool by_hand(const struct explained *e)
+{
+	return text_eq(e->ticket.rule, TIER_BY_HAND);
+}
+
 int explain_tell_now(struct telling *t, int64_t id, struct err *err)
 {
 	struct explained e;
@@ -119,7 +125,10 @@ int explain_tell_now(struct telling *t, int64_t id, struct err *err)
 	}
 	str_printf(&t->c->out, "T-%lld now: %s, asked as %s, tier by %s\n",
 		   (long long)id, e.ticket.issue, e.trigger,
-		   e.triaged.rule ? e.triaged.rule : "-");
+		   by_hand(&e)      ? e.ticket.rule
+		   : e.triaged.rule ? e.triaged.rule
+				    : "-");
+	explain_words(t, id);
 	explain_facts(t, e.advice.vector);
 	explain_considered(t, e.advice.fired, e.advice.considered);
 	for (int i = 0; i < e.advice.count; i++)

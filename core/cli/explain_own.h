@@ -22,6 +22,10 @@ void explain_facts(const struct telling *t, const char *json);
 void explain_considered(const struct telling *t, const char *fired_json,
 			const char *considered_json);
 
+/* The words that tell what the buyer's messages are about, each in the message
+ * that it stands in (explain_words.c). */
+void explain_words(struct telling *t, int64_t ticket);
+
 /* What the policy would say of the ticket now, and where its playbook waits. */
 int explain_tell_now(struct telling *t, int64_t id, struct err *err) MUST_CHECK;
 

@@ -221,6 +221,8 @@ static char *did(const struct cli *c, long long id)
 	if (text_eq(verb, "assign"))
 		return *agent ? xasprintf("T-%lld belongs to %s", id, agent)
 			      : xasprintf("T-%lld belongs to nobody", id);
+	if (text_eq(verb, "tier"))
+		return xasprintf("T-%lld is %s", id, cli_word(c, 2));
 	return NULL;
 }
 
@@ -237,6 +239,8 @@ static int put_words(struct jw *w, struct cli *c, struct err *err)
 				       "--nobody");
 		jw_kv_text(w, "agent", agent);
 	}
+	if (text_eq(verb, "tier"))
+		jw_kv_text(w, "tier", cli_word(c, 2));
 	if (!reply && !text_eq(verb, "note"))
 		return 0;
 	if (reply ? ticket_reply_text(c, &text, err)
@@ -268,6 +272,7 @@ static int ticket_do(struct cli *c, struct err *err)
 	show_option(&w, c, "outcome", "outcome");
 	show_option(&w, c, "cause", "cause");
 	show_option(&w, c, "force", "force");
+	show_option(&w, c, "reason", "reason");
 	jw_end(&w);
 	if (cli_do(c, cli_word(c, 0), &args, &reply, err))
 		return -1;
@@ -279,7 +284,7 @@ int verb_ticket(struct cli *c, struct err *err)
 {
 	static const char *const does[] = { "reply", "note",   "assign",
 					    "close", "accept", "refuse",
-					    NULL };
+					    "tier",  NULL };
 	const char *word = cli_word(c, 0);
 	bool grouped;
 	int rc = ticket_group(c, &grouped, err);

@@ -64,6 +64,8 @@ static const struct verb_option ticket_options[] = {
 	{ "force", "REASON", "reply close merge",
 	  "although the guard stops it (managers and owners), something is "
 	  "still to be done, or they seem to be two buyers" },
+	{ "reason", "TEXT", "tier",
+	  "why it is more or less urgent than the rules say; required" },
 	{ "nobody", NULL, "assign", "back to the queue without an owner" },
 	{ "outcome", "WORD", "close",
 	  "how it ended, one word of yours such as refunded; required" },
@@ -226,7 +228,8 @@ const struct verb verbs[] = {
 	  verb_quarantine },
 	{ "ticket",
 	  "list | show T-N | reply T-N [TEXT] | note T-N TEXT | assign T-N "
-	  "[AGENT] | close T-N | reopen T-N | merge T-N T-N | unmerge T-N | "
+	  "[AGENT] | tier T-N TIER | close T-N | reopen T-N | merge T-N T-N | "
+	  "unmerge T-N | "
 	  "split T-N MESSAGE... | link T-N T-N | snooze T-N UNTIL | undo T-N | "
 	  "accept T-N | refuse T-N",
 	  ticket_options, "Works on tickets", "helloword ticket show T-1",

@@ -23,6 +23,10 @@ struct brain {
 			 struct arena *arena, struct classified *out);
 	void (*triage)(const struct brain *b, const struct matter *m,
 		       struct arena *arena, struct triaged *out);
+	/* [nullable] The same when people say the tier, whatever the rules
+	 * say. */
+	void (*retier)(const struct brain *b, const struct matter *m, int tier,
+		       struct triaged *out);
 	/* [nullable] The next reminder after the matter's "now" of a response
 	 * that began and is due then; false when there is none. */
 	bool (*remind)(const struct brain *b, const struct matter *m, int tier,

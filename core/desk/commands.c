@@ -22,6 +22,7 @@
 #include "desk/reconcile.h"
 #include "desk/regroup.h"
 #include "desk/restored.h"
+#include "desk/retier.h"
 #include "desk/role.h"
 #include "desk/screen.h"
 #include "desk/task.h"
@@ -42,6 +43,7 @@ static const struct command_kind kinds[] = {
 	{ "reply", true, reply_check, NULL, reply_decide },
 	{ "note", true, note_check, NULL, note_decide },
 	{ "assign", false, assign_check, NULL, assign_decide },
+	{ "tier", true, retier_check, NULL, retier_decide },
 	{ "away", false, away_check, NULL, away_decide },
 	{ "back", false, back_check, NULL, back_decide },
 	{ "emergency", false, emergency_check, NULL, emergency_decide },
@@ -101,7 +103,7 @@ static const char *const of_people[] = {
 	"unmerge",     "split",       "link",      "snooze",
 	"ticket_undo", "task",        "task_done", "task_failed",
 	"away",        "back",        "emergency", "reason",
-	"overrule"
+	"overrule",    "tier"
 };
 
 bool command_of_people(const char *kind)

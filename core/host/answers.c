@@ -16,22 +16,40 @@ static void ask_classify(const struct brain *b, const char *text,
 
 /* -- rules -- */
 
+static void put_time(const struct policy *p, const struct tier_rule *t,
+		     const struct matter *m, struct triaged *out)
+{
+	int64_t due = policy_respond(p, t, m->country, m->now);
+	int64_t by = policy_respond_on(p, m->channel, m->country, m->now);
+
+	*out = (struct triaged){ t->tier, (by < due ? by : due) - m->now,
+				 t->name, p->version };
+}
+
 static void put_tier(const struct policy *p, const struct decision *d,
 		     const struct matter *m, struct triaged *out)
 {
 	const struct tier_rule *t =
 		policy_tier(p, m->issue, d->tier ? d->tier->tier : 0);
-	int64_t due, by;
 
 	if (!t)
 		return;
-	due = policy_respond(p, t, m->country, m->now);
-	by = policy_respond_on(p, m->channel, m->country, m->now);
-	*out = (struct triaged){ t->tier, (by < due ? by : due) - m->now,
-				 t->name, p->version };
+	put_time(p, t, m, out);
 	if (d->tier && d->tier->tier == t->tier &&
 	    policy_tier(p, m->issue, 0) != t)
 		out->rule = d->tier->name;
+}
+
+static void ask_retier(const struct brain *b, const struct matter *m, int tier,
+		       struct triaged *out)
+{
+	const struct policy *p = of(b)->policy;
+
+	for (size_t i = 0; i < p->tiers.len; i++)
+		if (p->tiers.at[i].tier == tier) {
+			put_time(p, &p->tiers.at[i], m, out);
+			return;
+		}
 }
 
 static void ask_triage(const struct brain *b, const struct matter *m,
@@ -394,6 +412,7 @@ void answers_of_policy(struct brain *b)
 {
 	b->classify = ask_classify;
 	b->triage = ask_triage;
+	b->retier = ask_retier;
 	b->remind = ask_remind;
 	b->advise = ask_advise;
 	b->judge = ask_judge;

@@ -58,7 +58,8 @@ static int64_t alerts(struct desk *d)
 }
 
 /* A26 */
-static void a_new_case_is_given_in_the_transaction_that_takes_it(void **state)
+static void
+a26_a_new_case_is_given_in_the_transaction_that_takes_it(void **state)
 {
 	struct desk *d = staff_desk(three, COUNT_OF(three), MONDAY);
 
@@ -73,7 +74,7 @@ static void a_new_case_is_given_in_the_transaction_that_takes_it(void **state)
 }
 
 /* A26 */
-static void what_nobody_may_take_is_unassigned_with_one_alert(void **state)
+static void a26_what_nobody_may_take_is_unassigned_with_one_alert(void **state)
 {
 	static const struct agent_entry late[] = { { .name = "mia",
 						     .calendar = "late" } };
@@ -123,7 +124,7 @@ static void who_is_the_first_agent_gets_all_and_the_last_leaves_it(void **state)
 }
 
 /* A77 */
-static void skill_by_type_decides_and_says_why(void **state)
+static void a77_skill_by_type_decides_and_says_why(void **state)
 {
 	static const struct {
 		const char *text, *owner, *why;
@@ -177,7 +178,7 @@ static void language_country_and_shop_are_looked_at_too(void **state)
 }
 
 /* A79: the best expert gets a key matter though others have less to do. */
-static void a_key_matter_goes_to_the_best_expert(void **state)
+static void a79_a_key_matter_goes_to_the_best_expert(void **state)
 {
 	static const struct agent_entry two[] = {
 		{ .name = "tom" },
@@ -426,7 +427,7 @@ static void random_case(struct desk *d, struct team *t, int n, uint64_t *state)
 }
 
 /* A79 */
-static void equals_differ_by_one_at_most_after_each_assignment(void **state)
+static void a79_equals_differ_by_one_at_most_after_each_assignment(void **state)
 {
 	uint64_t seed = full_seed(79);
 	int teams = (int)full_or_quick(40, 5);
@@ -488,7 +489,7 @@ static void close_one(struct desk *d, uint64_t *state, int newest)
 }
 
 /* A79, with tickets that end and people who come and go. */
-static void the_least_loaded_equal_gets_it_whatever_happens(void **state)
+static void a79_the_least_loaded_equal_gets_it_whatever_happens(void **state)
 {
 	uint64_t seed = full_seed(80);
 	int teams = (int)full_or_quick(20, 2);
@@ -522,15 +523,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-			a_new_case_is_given_in_the_transaction_that_takes_it),
+			a26_a_new_case_is_given_in_the_transaction_that_takes_it),
 		cmocka_unit_test(
-			what_nobody_may_take_is_unassigned_with_one_alert),
+			a26_what_nobody_may_take_is_unassigned_with_one_alert),
 		cmocka_unit_test(a_desk_without_agents_has_no_surprise),
 		cmocka_unit_test(
 			who_is_the_first_agent_gets_all_and_the_last_leaves_it),
-		cmocka_unit_test(skill_by_type_decides_and_says_why),
+		cmocka_unit_test(a77_skill_by_type_decides_and_says_why),
 		cmocka_unit_test(language_country_and_shop_are_looked_at_too),
-		cmocka_unit_test(a_key_matter_goes_to_the_best_expert),
+		cmocka_unit_test(a79_a_key_matter_goes_to_the_best_expert),
 		cmocka_unit_test(who_is_away_hands_over_and_gets_nothing),
 		cmocka_unit_test(an_agent_speaks_for_nobody_else),
 		cmocka_unit_test(who_comes_back_gets_what_nobody_had),
@@ -538,9 +539,9 @@ int main(void)
 		cmocka_unit_test(who_left_the_manifest_hands_over),
 		cmocka_unit_test(many_tickets_move_in_steps),
 		cmocka_unit_test(
-			equals_differ_by_one_at_most_after_each_assignment),
+			a79_equals_differ_by_one_at_most_after_each_assignment),
 		cmocka_unit_test(
-			the_least_loaded_equal_gets_it_whatever_happens),
+			a79_the_least_loaded_equal_gets_it_whatever_happens),
 	};
 
 	return cmocka_run_group_tests_name("whose a ticket is", tests,

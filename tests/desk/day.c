@@ -339,7 +339,7 @@ static void person(struct day *day)
 	static const char *const acts[] = { "plan",        "approve", "approve",
 					    "cancel",      "reply",   "note",
 					    "assign",      "close",   "retry",
-					    "acknowledge", "undo" };
+					    "acknowledge", "undo",    "tier" };
 	static const char *const wholes[] = {
 		"reopen", "merge", "unmerge",     "split",     "link",
 		"snooze", "task",  "ticket_undo", "task_done", "task_failed"
@@ -377,7 +377,8 @@ static void person(struct day *day)
 		 "\"outcome\":\"solved\",\"seen\":\"%s\",\"cause\":"
 		 "\"delay\",\"into\":%d,\"other\":%d,\"until\":\"%dh\","
 		 "\"role\":\"warehouse\",\"within\":\"%dh\",\"task\":%d,"
-		 "\"note\":\"so it is\",\"messages\":[%lld]%s}",
+		 "\"note\":\"so it is\",\"tier\":\"%s\",\"reason\":\"so it "
+		 "is\",\"messages\":[%lld]%s}",
 		 (long long)ticket, (long long)action, below(day, 200), n,
 		 1 + below(day, 9), currencies[n % 3], 0,
 		 text_eq(by, "operator") ? "" : by,
@@ -385,6 +386,7 @@ static void person(struct day *day)
 		 1 + below(day, 20), 1 + below(day, 90), 1 + below(day, 48),
 		 (int)ask(day, 1, "SELECT min(id) FROM tasks WHERE state = 1",
 			  0),
+		 n % 3 ? (n % 2 ? "red" : "yellow") : "blue",
 		 (long long)message,
 		 below(day, 4) ? "" : ",\"force\":\"a random day\"");
 	day_submit(day, act, by, json);

@@ -81,7 +81,7 @@ static struct desk *desk_with(const char *proof)
 	return d;
 }
 
-static void a_reply_that_names_the_proof_has_it_with_it(void **state)
+static void a37_a_reply_that_names_the_proof_has_it_with_it(void **state)
 {
 	struct enclosed_list list = { 0 };
 	struct arena arena = ARENA_INIT;
@@ -145,7 +145,7 @@ static void where_it_cannot_be_carried_there_is_a_link(void **state)
 	ends_the_same(d);
 }
 
-static void without_a_proof_a_text_is_told_so(void **state)
+static void a37_without_a_proof_a_text_is_told_so(void **state)
 {
 	struct desk *d;
 
@@ -213,10 +213,11 @@ static void a_kind_of_file_that_is_not_known_is_only_linked(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_reply_that_names_the_proof_has_it_with_it),
+		cmocka_unit_test(
+			a37_a_reply_that_names_the_proof_has_it_with_it),
 		cmocka_unit_test(what_a_person_writes_decides_by_what_it_names),
 		cmocka_unit_test(where_it_cannot_be_carried_there_is_a_link),
-		cmocka_unit_test(without_a_proof_a_text_is_told_so),
+		cmocka_unit_test(a37_without_a_proof_a_text_is_told_so),
 		cmocka_unit_test(what_was_erased_does_not_leave),
 		cmocka_unit_test(
 			a_page_that_calls_itself_a_document_does_not_leave),

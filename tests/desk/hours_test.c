@@ -39,7 +39,7 @@ static int64_t receipts(struct desk *d)
 }
 
 /* A51 */
-static void a_calendar_switches_the_mode(void **state)
+static void a51_a_calendar_switches_the_mode(void **state)
 {
 	struct desk *d = staff_desk(one_agent, 1, FRIDAY);
 
@@ -59,7 +59,7 @@ static void a_calendar_switches_the_mode(void **state)
 }
 
 /* A51 */
-static void a_holiday_closes_too(void **state)
+static void a51_a_holiday_closes_too(void **state)
 {
 	struct desk *d = staff_desk(one_agent, 1, "2026-12-24T16:30:00Z");
 
@@ -74,7 +74,7 @@ static void a_holiday_closes_too(void **state)
 }
 
 /* A51 */
-static void a_leader_closes_and_opens_by_hand(void **state)
+static void a51_a_leader_closes_and_opens_by_hand(void **state)
 {
 	struct desk *d = staff_desk(one_agent, 1, "2026-09-21T08:00:00Z");
 	struct err err;
@@ -115,7 +115,7 @@ static void open_by_hand_is_open_whatever_the_calendar_says(void **state)
 }
 
 /* A52 */
-static void a_receipt_names_the_opening_in_both_zones(void **state)
+static void a52_a_receipt_names_the_opening_in_both_zones(void **state)
 {
 	struct desk *d = closed_desk();
 
@@ -152,7 +152,7 @@ static void who_is_in_our_zone_reads_one_time(void **state)
 }
 
 /* A52 */
-static void a_thread_gets_one_receipt(void **state)
+static void a52_a_thread_gets_one_receipt(void **state)
 {
 	struct desk *d = closed_desk();
 
@@ -192,7 +192,7 @@ static void a_split_gives_none(void **state)
 }
 
 /* A52 */
-static void machines_get_none(void **state)
+static void a52_machines_get_none(void **state)
 {
 	struct desk *d = closed_desk();
 
@@ -247,7 +247,7 @@ static void an_open_desk_gives_none(void **state)
 }
 
 /* A103: on and off by channel, platform and issue, as data. */
-static void receipts_are_a_matter_of_data(void **state)
+static void a103_receipts_are_a_matter_of_data(void **state)
 {
 	struct desk *d = closed_desk();
 
@@ -295,7 +295,7 @@ static void without_a_known_opening_nothing_is_promised(void **state)
 }
 
 /* A102: a receipt is no answer: no clock stops, nobody waits for the buyer. */
-static void a_receipt_is_no_first_response(void **state)
+static void a102_a_receipt_is_no_first_response(void **state)
 {
 	struct desk *d = closed_desk();
 	int64_t id;
@@ -364,23 +364,25 @@ static void what_still_lies_there_when_we_open_is_one(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_calendar_switches_the_mode),
-		cmocka_unit_test(a_holiday_closes_too),
-		cmocka_unit_test(a_leader_closes_and_opens_by_hand),
+		cmocka_unit_test(a51_a_calendar_switches_the_mode),
+		cmocka_unit_test(a51_a_holiday_closes_too),
+		cmocka_unit_test(a51_a_leader_closes_and_opens_by_hand),
 		cmocka_unit_test(
 			open_by_hand_is_open_whatever_the_calendar_says),
-		cmocka_unit_test(a_receipt_names_the_opening_in_both_zones),
+		cmocka_unit_test(a52_a_receipt_names_the_opening_in_both_zones),
 		cmocka_unit_test(who_is_in_our_zone_reads_one_time),
 		cmocka_unit_test(a_thread_gets_one_receipt),
 		cmocka_unit_test(a_split_gives_none),
 		cmocka_unit_test(machines_get_none),
+		cmocka_unit_test(a52_a_thread_gets_one_receipt),
+		cmocka_unit_test(a52_machines_get_none),
 		cmocka_unit_test(who_was_answered_gets_none),
 		cmocka_unit_test(who_is_answered_by_a_rule_gets_none),
 		cmocka_unit_test(an_open_desk_gives_none),
-		cmocka_unit_test(receipts_are_a_matter_of_data),
+		cmocka_unit_test(a103_receipts_are_a_matter_of_data),
 		cmocka_unit_test(a_desk_that_only_proposes_gives_none),
 		cmocka_unit_test(without_a_known_opening_nothing_is_promised),
-		cmocka_unit_test(a_receipt_is_no_first_response),
+		cmocka_unit_test(a102_a_receipt_is_no_first_response),
 		cmocka_unit_test(the_unassigned_of_the_night_are_no_warning),
 		cmocka_unit_test(what_still_lies_there_when_we_open_is_one),
 	};

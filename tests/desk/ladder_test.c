@@ -16,7 +16,7 @@ static int64_t level_of(struct desk *d)
 }
 
 /* A7, A12: the first level is in the transaction of what was told. */
-static void a_red_ticket_is_an_alert_at_once(void **state)
+static void a12_a_red_ticket_is_an_alert_at_once(void **state)
 {
 	struct desk *d = desk_with_a_red_ticket();
 
@@ -186,7 +186,7 @@ static void a_notice_that_fails_makes_the_next_level_come_at_once(void **state)
 }
 
 /* A53 */
-static void a_vip_out_of_hours_goes_to_the_phone_and_escalates(void **state)
+static void a53_a_vip_out_of_hours_goes_to_the_phone_and_escalates(void **state)
 {
 	struct desk *d = open_alarm_desk();
 
@@ -222,7 +222,7 @@ static void in_hours_a_vip_is_a_buyer_as_others_are(void **state)
 }
 
 /* A118 */
-static void a_bad_review_is_told_at_once_and_climbs(void **state)
+static void a118_a_bad_review_is_told_at_once_and_climbs(void **state)
 {
 	struct desk *d = open_alarm_desk();
 
@@ -240,7 +240,7 @@ static void a_bad_review_is_told_at_once_and_climbs(void **state)
 }
 
 /* A23 */
-static void a_breach_of_a_red_ticket_reaches_the_phone(void **state)
+static void a23_a_breach_of_a_red_ticket_reaches_the_phone(void **state)
 {
 	struct desk *d = desk_with_a_red_ticket();
 
@@ -327,7 +327,7 @@ static void a_wait_seals_nothing_under_a_wrong_name(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_red_ticket_is_an_alert_at_once),
+		cmocka_unit_test(a12_a_red_ticket_is_an_alert_at_once),
 		cmocka_unit_test(each_level_comes_when_nobody_acknowledged),
 		cmocka_unit_test(acknowledging_ends_it),
 		cmocka_unit_test(
@@ -339,10 +339,11 @@ int main(void)
 		cmocka_unit_test(
 			a_notice_that_fails_makes_the_next_level_come_at_once),
 		cmocka_unit_test(
-			a_vip_out_of_hours_goes_to_the_phone_and_escalates),
+			a53_a_vip_out_of_hours_goes_to_the_phone_and_escalates),
 		cmocka_unit_test(in_hours_a_vip_is_a_buyer_as_others_are),
-		cmocka_unit_test(a_bad_review_is_told_at_once_and_climbs),
-		cmocka_unit_test(a_breach_of_a_red_ticket_reaches_the_phone),
+		cmocka_unit_test(a118_a_bad_review_is_told_at_once_and_climbs),
+		cmocka_unit_test(
+			a23_a_breach_of_a_red_ticket_reaches_the_phone),
 		cmocka_unit_test(what_was_there_before_go_live_does_not_arrive),
 		cmocka_unit_test(a_notice_is_not_held_as_a_reply_is),
 		cmocka_unit_test(what_is_told_has_no_word_of_a_buyer),

@@ -121,7 +121,7 @@ static int64_t due_of(struct desk *d, const char *purpose)
 
 /* A39: what was left of three working days when the buyer was asked is left
  * when the answer comes, also over a weekend; the platform does not wait. */
-static void a_promise_stands_still_while_the_buyer_is_asked(void **state)
+static void a39_a_promise_stands_still_while_the_buyer_is_asked(void **state)
 {
 	struct desk *d = own_desk();
 	int64_t was;
@@ -166,7 +166,7 @@ static void what_stands_still_ends_with_its_ticket(void **state)
 }
 
 /* A102: within 24 h, and a breach is recorded. */
-static void a_complaint_is_answered_within_a_day(void **state)
+static void a102_a_complaint_is_answered_within_a_day(void **state)
 {
 	struct desk *d = own_desk();
 
@@ -182,7 +182,8 @@ static void a_complaint_is_answered_within_a_day(void **state)
 }
 
 /* A203: 1-2 h where others read along. */
-static void what_is_written_in_public_is_answered_within_two_hours(void **state)
+static void
+a203_what_is_written_in_public_is_answered_within_two_hours(void **state)
 {
 	struct desk *d = own_desk();
 
@@ -193,7 +194,7 @@ static void what_is_written_in_public_is_answered_within_two_hours(void **state)
 }
 
 /* A203: 3-5 days where the platform tells no limit; its own takes the place. */
-static void a_dispute_without_a_limit_has_ours(void **state)
+static void a203_a_dispute_without_a_limit_has_ours(void **state)
 {
 	struct desk *d = own_desk();
 
@@ -215,12 +216,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-			a_promise_stands_still_while_the_buyer_is_asked),
+			a39_a_promise_stands_still_while_the_buyer_is_asked),
 		cmocka_unit_test(what_stands_still_ends_with_its_ticket),
-		cmocka_unit_test(a_complaint_is_answered_within_a_day),
+		cmocka_unit_test(a102_a_complaint_is_answered_within_a_day),
 		cmocka_unit_test(
-			what_is_written_in_public_is_answered_within_two_hours),
-		cmocka_unit_test(a_dispute_without_a_limit_has_ours),
+			a203_what_is_written_in_public_is_answered_within_two_hours),
+		cmocka_unit_test(a203_a_dispute_without_a_limit_has_ours),
 	};
 
 	return cmocka_run_group_tests_name("periods", tests, load, unload);

@@ -274,13 +274,14 @@ static const struct scenario size[] = {
 	{ "and then again", false, again },
 };
 
-static void what_the_buyer_shows_is_put_right_after_a_persons_yes(void **state)
+static void
+a43_what_the_buyer_shows_is_put_right_after_a_persons_yes(void **state)
 {
 	(void)state;
 	play_all(with_a_photo, COUNT_OF(with_a_photo));
 }
 
-static void nothing_leaves_before_the_buyer_has_shown_it(void **state)
+static void a43_nothing_leaves_before_the_buyer_has_shown_it(void **state)
 {
 	(void)state;
 	play_all(without, COUNT_OF(without));
@@ -296,8 +297,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-			what_the_buyer_shows_is_put_right_after_a_persons_yes),
-		cmocka_unit_test(nothing_leaves_before_the_buyer_has_shown_it),
+			a43_what_the_buyer_shows_is_put_right_after_a_persons_yes),
+		cmocka_unit_test(
+			a43_nothing_leaves_before_the_buyer_has_shown_it),
 		cmocka_unit_test(a_size_is_exchanged_when_it_is_there),
 	};
 

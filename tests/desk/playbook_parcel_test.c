@@ -278,19 +278,19 @@ static const struct scenario customs[] = {
 	{ "customs by hearsay", false, customs_by_hearsay },
 };
 
-static void a_delivered_parcel_is_looked_for_with_its_proof(void **state)
+static void a37_a_delivered_parcel_is_looked_for_with_its_proof(void **state)
 {
 	(void)state;
 	play_all(delivered, COUNT_OF(delivered));
 }
 
-static void who_waits_too_long_gets_an_apology_and_a_way_out(void **state)
+static void a29_who_waits_too_long_gets_an_apology_and_a_way_out(void **state)
 {
 	(void)state;
 	play_all(late, COUNT_OF(late));
 }
 
-static void the_buyer_hears_of_trouble_from_us_first(void **state)
+static void a99_a131_the_buyer_hears_of_trouble_from_us_first(void **state)
 {
 	(void)state;
 	play_all(trouble, COUNT_OF(trouble));
@@ -306,10 +306,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-			a_delivered_parcel_is_looked_for_with_its_proof),
+			a37_a_delivered_parcel_is_looked_for_with_its_proof),
 		cmocka_unit_test(
-			who_waits_too_long_gets_an_apology_and_a_way_out),
-		cmocka_unit_test(the_buyer_hears_of_trouble_from_us_first),
+			a29_who_waits_too_long_gets_an_apology_and_a_way_out),
+		cmocka_unit_test(
+			a99_a131_the_buyer_hears_of_trouble_from_us_first),
 		cmocka_unit_test(a_customs_hold_is_explained_until_it_ends),
 	};
 

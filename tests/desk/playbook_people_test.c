@@ -196,7 +196,7 @@ static void a_settlement_is_offered_before_the_platform_steps_in(void **state)
 	play_all(claims, COUNT_OF(claims));
 }
 
-static void a_dear_first_order_gets_one_mail(void **state)
+static void a71_a_dear_first_order_gets_one_mail(void **state)
 {
 	(void)state;
 	play_all(orders, COUNT_OF(orders));
@@ -210,7 +210,7 @@ int main(void)
 			a_remedy_hangs_on_the_fault_and_not_on_the_review),
 		cmocka_unit_test(
 			a_settlement_is_offered_before_the_platform_steps_in),
-		cmocka_unit_test(a_dear_first_order_gets_one_mail),
+		cmocka_unit_test(a71_a_dear_first_order_gets_one_mail),
 	};
 
 	return cmocka_run_group_tests(tests, shipped_load, shipped_unload);

@@ -121,7 +121,7 @@ static void a_lost_parcel_gets_a_reply_and_a_promise(void **state)
 	ends_the_same(d);
 }
 
-static void one_that_does_not_move_is_replaced_or_refunded(void **state)
+static void a40_one_that_does_not_move_is_replaced_or_refunded(void **state)
 {
 	struct desk *d = started();
 
@@ -636,7 +636,7 @@ int main(void)
 			money_of_a_rule_does_not_wait_beside_a_chargeback),
 		cmocka_unit_test(a_reply_knows_the_sum_of_its_own_rules_refund),
 		cmocka_unit_test(
-			one_that_does_not_move_is_replaced_or_refunded),
+			a40_one_that_does_not_move_is_replaced_or_refunded),
 		cmocka_unit_test(the_follow_up_never_overtakes_what_it_follows),
 		cmocka_unit_test(one_that_moves_again_is_told_to_the_buyer),
 		cmocka_unit_test(a_delivery_ends_it_and_takes_the_refund_back),

@@ -454,7 +454,7 @@ static void a58_rules_give_no_more_at_once_by_parts(void **state)
 
 /* One of each, of an order of its own: asked for, approved, sent, settled. */
 static void
-a107_each_remedy_has_states_of_its_own_and_is_journaled(void **state)
+a17_a107_each_remedy_has_states_of_its_own_and_is_journaled(void **state)
 {
 	static const char *const plans[] = {
 		"{\"verb\":\"refund\",\"order\":\"O2\",\"amount\":\"60.00\","
@@ -541,7 +541,7 @@ int main(void)
 			a58_another_matter_proposes_the_whole_composite_anew),
 		cmocka_unit_test(a58_rules_give_no_more_at_once_by_parts),
 		cmocka_unit_test(
-			a107_each_remedy_has_states_of_its_own_and_is_journaled),
+			a17_a107_each_remedy_has_states_of_its_own_and_is_journaled),
 		cmocka_unit_test(a109_a_refund_that_does_not_settle_alerts),
 	};
 

@@ -60,7 +60,8 @@ static int64_t open_reminders(struct desk *d)
 #define BREACHED TOLD "'breach:*' AND level = 'error'"
 
 /* A78 */
-static void people_are_reminded_at_half_and_at_most_of_the_time(void **state)
+static void
+a78_people_are_reminded_at_half_and_at_most_of_the_time(void **state)
 {
 	struct desk *d = desk_with_a_mail();
 
@@ -137,7 +138,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-			people_are_reminded_at_half_and_at_most_of_the_time),
+			a78_people_are_reminded_at_half_and_at_most_of_the_time),
 		cmocka_unit_test(an_answer_ends_its_reminders),
 		cmocka_unit_test(a_more_urgent_message_moves_the_reminder),
 		cmocka_unit_test(what_comes_too_late_reminds_nobody),

@@ -12,7 +12,7 @@
 
 #define STALLED "SELECT count(*) FROM tickets WHERE issue = 'stalled'"
 
-static void a_stall_is_claimed_only_after_a_look(void **state)
+static void a8_a_stall_is_claimed_only_after_a_look(void **state)
 {
 	struct desk *d = desk_with_carrier();
 	struct instance in = dhl(250);
@@ -136,7 +136,7 @@ static void a_stalled_parcel_is_still_followed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_stall_is_claimed_only_after_a_look),
+		cmocka_unit_test(a8_a_stall_is_claimed_only_after_a_look),
 		cmocka_unit_test(a_parcel_that_moved_meanwhile_has_not_stalled),
 		cmocka_unit_test(where_nobody_can_be_asked_time_alone_decides),
 		cmocka_unit_test(

@@ -64,7 +64,7 @@ static const char *ladder(const char *cause, const char *tier,
 }
 
 /* A204: app, mail, and text message or push. */
-static void what_is_shipped_has_three_levels_for_what_is_red(void **state)
+static void a204_what_is_shipped_has_three_levels_for_what_is_red(void **state)
 {
 	const struct ladder *red =
 		alarms_ladder(&policy->alarms, "arrived", "red", "warning");
@@ -76,7 +76,7 @@ static void what_is_shipped_has_three_levels_for_what_is_red(void **state)
 	assert_string_equal(red->steps.at[1].by, "email");
 	assert_string_equal(red->steps.at[2].by, "sms push");
 	assert_true(words_have(red->steps.at[2].to, "on_call"));
-	assert_string_equal(policy->alarms.arrivals, "red");
+	assert_string_equal(policy->alarms.arrivals, "red payment_failed");
 }
 
 static void
@@ -279,7 +279,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-			what_is_shipped_has_three_levels_for_what_is_red),
+			a204_what_is_shipped_has_three_levels_for_what_is_red),
 		cmocka_unit_test(
 			the_cause_counts_before_the_tier_and_that_before_the_weight),
 		cmocka_unit_test(

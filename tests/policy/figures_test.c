@@ -10,7 +10,7 @@
 #include "policy/shipped.h"
 
 /* A203 */
-static void one_table_holds_how_long_everything_may_take(void **state)
+static void a203_one_table_holds_how_long_everything_may_take(void **state)
 {
 	static const struct {
 		const char *name;
@@ -86,7 +86,7 @@ static bool is_asked(const char *name)
 }
 
 /* A203: no figure stands there for nothing. */
-static void every_period_is_asked_by_somebody(void **state)
+static void a203_every_period_is_asked_by_somebody(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < policy->periods.list.len; i++)
@@ -105,7 +105,7 @@ static const struct rule *rule_called(const char *name)
 
 /* A204: 12 languages of texts, over 50 that are known, three tiers, less than
  * 20 USD refunded directly, three routes of alerts. */
-static void the_counts_are_as_the_mission_names_them(void **state)
+static void a204_the_counts_are_as_the_mission_names_them(void **state)
 {
 	static const char *const tags[] = { "de", "en", "es",    "fr",
 					    "it", "ja", "ko",    "nl",
@@ -137,7 +137,7 @@ static void the_counts_are_as_the_mission_names_them(void **state)
 #define MONDAY_9 INT64_C(1796025600000) /* 2026-11-30T08:00:00Z */
 
 /* A52: each pack says it in its own words, with both clocks. */
-static void every_pack_names_the_opening_in_both_zones(void **state)
+static void a52_every_pack_names_the_opening_in_both_zones(void **state)
 {
 	const struct value both[] = {
 		{ .name = "opens_shop",
@@ -187,10 +187,12 @@ static int unload(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(one_table_holds_how_long_everything_may_take),
-		cmocka_unit_test(every_period_is_asked_by_somebody),
-		cmocka_unit_test(the_counts_are_as_the_mission_names_them),
-		cmocka_unit_test(every_pack_names_the_opening_in_both_zones),
+		cmocka_unit_test(
+			a203_one_table_holds_how_long_everything_may_take),
+		cmocka_unit_test(a203_every_period_is_asked_by_somebody),
+		cmocka_unit_test(a204_the_counts_are_as_the_mission_names_them),
+		cmocka_unit_test(
+			a52_every_pack_names_the_opening_in_both_zones),
 	};
 
 	return cmocka_run_group_tests_name("figures", tests, load, unload);

@@ -48,7 +48,7 @@ static int forget(void **state)
 
 /* -- rules -- */
 
-static void nobody_is_asked_to_change_a_review(void **state)
+static void a67_nobody_is_asked_to_change_a_review(void **state)
 {
 	(void)state;
 	stops("review_manipulation", "en",
@@ -181,7 +181,7 @@ static void agrees(const struct guard_facts *f, const char *lang,
 		fail_msg("is against the facts: %s", text);
 }
 
-static void an_amount_is_that_of_the_order(void **state)
+static void a30_an_amount_is_that_of_the_order(void **state)
 {
 	struct guard_facts f = { .amount = "1249.50", .currency = "EUR" };
 
@@ -198,7 +198,7 @@ static void an_amount_is_that_of_the_order(void **state)
 	against(&f, "it", "I cinquantanove euro sono in arrivo.");
 }
 
-static void a_number_a_name_and_a_day_are_those_of_the_order(void **state)
+static void a30_a_number_a_name_and_a_day_are_those_of_the_order(void **state)
 {
 	struct guard_facts f = { .order = "114-2093381-5540261",
 				 .name = "Eva M\u00fcller",
@@ -407,16 +407,16 @@ static void a_text_that_is_hostile_is_judged_all_the_same(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nobody_is_asked_to_change_a_review),
+		cmocka_unit_test(a67_nobody_is_asked_to_change_a_review),
 		cmocka_unit_test(a_disguise_does_not_help),
 		cmocka_unit_test(denials_quotations_and_other_meanings_pass),
 		cmocka_unit_test(a_rule_is_of_its_platforms),
 		cmocka_unit_test(what_is_personal_stays_private),
 		cmocka_unit_test(no_placeholder_leaves),
 		cmocka_unit_test(it_says_where_in_the_text_as_it_was_given),
-		cmocka_unit_test(an_amount_is_that_of_the_order),
+		cmocka_unit_test(a30_an_amount_is_that_of_the_order),
 		cmocka_unit_test(
-			a_number_a_name_and_a_day_are_those_of_the_order),
+			a30_a_number_a_name_and_a_day_are_those_of_the_order),
 		cmocka_unit_test_teardown(
 			a_greeting_that_names_nobody_is_no_wrong_name, forget),
 		cmocka_unit_test_teardown(what_only_looks_like_a_breach_passes,

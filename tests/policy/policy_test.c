@@ -43,7 +43,7 @@ static struct decision decide(const struct fact_values *v)
 	return d;
 }
 
-static void below_twenty_dollars_is_refunded_and_twenty_is_not(void **state)
+static void a57_below_twenty_dollars_is_refunded_and_twenty_is_not(void **state)
 {
 	static const struct {
 		const char *issue;
@@ -379,7 +379,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-			below_twenty_dollars_is_refunded_and_twenty_is_not),
+			a57_below_twenty_dollars_is_refunded_and_twenty_is_not),
 		cmocka_unit_test(money_never_moves_on_an_unknown_fact),
 		cmocka_unit_test(every_issue_has_its_reply),
 		cmocka_unit_test(every_shipped_rule_has_examples_of_both_kinds),

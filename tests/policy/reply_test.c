@@ -7,24 +7,9 @@
 
 #include "base/file.h"
 #include "base/when.h"
-#include "policy/built_packs.h"
 #include "policy/etiquette.h"
 #include "policy/forms.h"
-#include "policy/shipped.h"
-
-static int open_both(void **state)
-{
-	if (shipped_load(state) || packs_load(state))
-		return -1;
-	for (size_t i = 0; i < packs.len; i++)
-		pack_vary(packs.at[i], &policy->templates.variants);
-	return 0;
-}
-
-static int close_both(void **state)
-{
-	return packs_unload(state) || shipped_unload(state) ? -1 : 0;
-}
+#include "policy/with_packs.h"
 
 #define TEXT_VALUE(n, t)                                     \
 	{                                                    \
@@ -119,7 +104,8 @@ the_second_and_third_reply_do_not_repeat_the_first_in_any_language(void **state)
 		}
 }
 
-static void a_proof_is_enclosed_or_linked_or_its_absence_is_told(void **state)
+static void
+a38_a_proof_is_enclosed_or_linked_or_its_absence_is_told(void **state)
 {
 	static const char found[] = "delivered_not_received.found";
 	static const char offer[] = "delivered_not_received.offer";
@@ -217,7 +203,8 @@ static void the_variant_that_is_most_for_the_occasion_is_taken(void **state)
 }
 
 /* A28: what is not known is listed, all of it, and nothing is rendered. */
-static void a_value_that_is_not_known_blocks_a_reply_and_is_named(void **state)
+static void
+a28_a_value_that_is_not_known_blocks_a_reply_and_is_named(void **state)
 {
 	CLEANUP(str_release) struct str bytes = STR_INIT;
 	struct value value = TEXT_VALUE("order", "#1001");
@@ -271,7 +258,7 @@ static void notes_close(void)
 }
 
 /* A74. */
-static void there_are_notes_for_more_than_25_countries(void **state)
+static void a74_there_are_notes_for_more_than_25_countries(void **state)
 {
 	DIR *dir = opendir("policy/etiquette");
 	const struct dirent *e;
@@ -295,7 +282,7 @@ static void there_are_notes_for_more_than_25_countries(void **state)
 }
 
 /* A75. */
-static void a_reply_to_germany_names_order_day_and_parcel(void **state)
+static void a75_a_reply_to_germany_names_order_day_and_parcel(void **state)
 {
 	static const char whole[] = "Ihre Bestellung 1001 vom 3. November "
 				    "(Sendung 3318810025) kommt an.";
@@ -316,7 +303,7 @@ static void a_reply_to_germany_names_order_day_and_parcel(void **state)
 	notes_close();
 }
 
-static void a_reply_to_a_complaint_in_japan_apologises(void **state)
+static void a75_a_reply_to_a_complaint_in_japan_apologises(void **state)
 {
 	(void)state;
 	notes_of("JP");
@@ -330,7 +317,7 @@ static void a_reply_to_a_complaint_in_japan_apologises(void **state)
 }
 
 /* A20. */
-static void a_form_that_a_pack_forbids_is_told(void **state)
+static void a20_a_form_that_a_pack_forbids_is_told(void **state)
 {
 	static const char polite[] = "1001 vom 24.11., 3318810025: ";
 
@@ -358,7 +345,7 @@ static void a_form_that_a_pack_forbids_is_told(void **state)
 /* -- the library -- */
 
 /* A27. */
-static void the_library_is_searched_in_less_than_50_ms(void **state)
+static void a27_the_library_is_searched_in_less_than_50_ms(void **state)
 {
 	struct library_texts all = { 0 };
 	struct err err = { 0 };
@@ -380,7 +367,7 @@ static void the_library_is_searched_in_less_than_50_ms(void **state)
 	library_free(&all);
 }
 
-static void a_matter_is_shown_its_own_texts_first(void **state)
+static void a27_a_matter_is_shown_its_own_texts_first(void **state)
 {
 	const struct library_families *s = &policy->templates.scenarios;
 
@@ -397,18 +384,23 @@ int main(void)
 		cmocka_unit_test(
 			the_second_and_third_reply_do_not_repeat_the_first_in_any_language),
 		cmocka_unit_test(
-			a_proof_is_enclosed_or_linked_or_its_absence_is_told),
+			a38_a_proof_is_enclosed_or_linked_or_its_absence_is_told),
 		cmocka_unit_test(
-			a_value_that_is_not_known_blocks_a_reply_and_is_named),
+			a28_a_value_that_is_not_known_blocks_a_reply_and_is_named),
 		cmocka_unit_test(
 			the_variant_that_is_most_for_the_occasion_is_taken),
-		cmocka_unit_test(there_are_notes_for_more_than_25_countries),
-		cmocka_unit_test(a_reply_to_germany_names_order_day_and_parcel),
-		cmocka_unit_test(a_reply_to_a_complaint_in_japan_apologises),
-		cmocka_unit_test(a_form_that_a_pack_forbids_is_told),
-		cmocka_unit_test(the_library_is_searched_in_less_than_50_ms),
-		cmocka_unit_test(a_matter_is_shown_its_own_texts_first),
+		cmocka_unit_test(
+			a74_there_are_notes_for_more_than_25_countries),
+		cmocka_unit_test(
+			a75_a_reply_to_germany_names_order_day_and_parcel),
+		cmocka_unit_test(
+			a75_a_reply_to_a_complaint_in_japan_apologises),
+		cmocka_unit_test(a20_a_form_that_a_pack_forbids_is_told),
+		cmocka_unit_test(
+			a27_the_library_is_searched_in_less_than_50_ms),
+		cmocka_unit_test(a27_a_matter_is_shown_its_own_texts_first),
 	};
 
-	return cmocka_run_group_tests(tests, open_both, close_both);
+	return cmocka_run_group_tests(tests, with_packs_load,
+				      with_packs_unload);
 }

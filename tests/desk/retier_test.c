@@ -1,0 +1,148 @@
+/* retier_test.c - a person says how urgent a matter is (A22).
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/loop_help.h"
+
+#define ANN "ann@example.com"
+#define ANSWER                                       \
+	"SELECT due FROM deadlines WHERE purpose = " \
+	"'first_response' AND state = 1"
+#define TIER(tier, reason) \
+	"{\"ticket\":1,\"tier\":\"" tier "\",\"reason\":\"" reason "\"}"
+
+/* Yellow, and an hour old. */
+static struct desk *desk_with_a_late_parcel(void)
+{
+	struct desk *d = loop_desk();
+
+	loop_mail(d, ANN, "h", "[late] where is it");
+	assert_int_equal(one(d, "SELECT tier FROM tickets"), 2);
+	pass(d, HOUR_MS);
+	return d;
+}
+
+static void of_an_order(struct desk *d, int n, const char *issue)
+{
+	CLEANUP(str_release) struct str lines = STR_INIT;
+	char ref[8], from[20], text[40];
+
+	snprintf(ref, sizeof ref, "X%d", n);
+	snprintf(from, sizeof from, "x%d@example.com", n);
+	snprintf(text, sizeof text, "[%s] so", issue);
+	put_order_line(&lines, (struct order_line){ .ref = ref,
+						    .name = ref,
+						    .email = from,
+						    .total = "80.00" });
+	deliver_line(d, "shop", &lines);
+	put_mail_line(&lines, (struct mail_line){ .ref = from,
+						  .thread = from,
+						  .from = from,
+						  .subject = ref,
+						  .text = text });
+	deliver_line(d, "mail", &lines);
+}
+
+static void a22_every_ticket_has_one_tier(void **state)
+{
+	static const char *const issues[] = { "review_bad", "late", "invoice",
+					      "abuse", "other" };
+	struct desk *d = loop_desk();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(issues); i++)
+		of_an_order(d, (int)i, issues[i]);
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 5);
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets WHERE tier IN "
+				"(1, 2, 3)"),
+			 5);
+	assert_int_equal(one(d, "SELECT count(DISTINCT tier) FROM tickets"), 3);
+	ends_the_same(d);
+}
+
+static void a22_a_person_makes_it_urgent_and_says_why(void **state)
+{
+	struct desk *d = desk_with_a_late_parcel();
+
+	(void)state;
+	must_do(d, "tier", "mia", TIER("red", "it is for a wedding"));
+	assert_int_equal(one(d, "SELECT tier FROM tickets"), 1);
+	assert_int_equal(one(d, ANSWER), now_ms + 4 * HOUR_MS);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
+				"1 AND purpose = 'first_response'"),
+			 1);
+	assert_string_equal(one_text(d, "SELECT author || ': ' || text FROM "
+					"notes"),
+			    "mia: red instead of yellow: it is for a wedding");
+	assert_int_equal(one(d, "SELECT count(*) FROM journal WHERE kind = "
+				"'tier' AND actor = 'mia'"),
+			 1);
+	/* It may name the buyer. */
+	assert_int_equal(one(d, "SELECT count(*) FROM journal WHERE "
+				"instr(coalesce(payload, '') || decisions, "
+				"'wedding')"),
+			 0);
+	ends_the_same(d);
+}
+
+/* Nor is it put off by saying so. */
+static void a22_made_less_urgent_it_counts_from_the_message(void **state)
+{
+	struct desk *d = desk_with_a_late_parcel();
+
+	(void)state;
+	must_do(d, "tier", "mia", TIER("blue", "they know it"));
+	assert_int_equal(one(d, "SELECT tier FROM tickets"), 3);
+	assert_int_equal(one(d, ANSWER), now_ms + 23 * HOUR_MS);
+	must_do(d, "tier", "mia", TIER("yellow", "they do not"));
+	assert_int_equal(one(d, ANSWER), now_ms + 12 * HOUR_MS);
+	ends_the_same(d);
+}
+
+static void a22_what_comes_later_may_raise_it_again(void **state)
+{
+	struct desk *d = desk_with_a_late_parcel();
+
+	(void)state;
+	must_do(d, "tier", "mia", TIER("blue", "they know it"));
+	loop_mail(d, ANN, "h", "[claim_announced] I open a case");
+	assert_int_equal(one(d, "SELECT tier FROM tickets"), 1);
+	assert_int_equal(one(d, "SELECT min(due) FROM deadlines WHERE purpose "
+				"= 'first_response' AND state = 1"),
+			 now_ms + 4 * HOUR_MS);
+	ends_the_same(d);
+}
+
+static void a22_without_a_reason_nothing_is_changed(void **state)
+{
+	struct desk *d = desk_with_a_late_parcel();
+
+	(void)state;
+	must_refuse(d, "tier", TIER("red", " "), "--reason TEXT");
+	must_refuse(d, "tier", TIER("green", "so"), "is no tier");
+	must_refuse(d, "tier", TIER("yellow", "so"), "is yellow already");
+	loop_close(d, 1, "delay");
+	must_refuse(d, "tier", TIER("red", "so"), "is closed");
+	assert_int_equal(one(d, "SELECT tier FROM tickets"), 2);
+	assert_int_equal(one(d, "SELECT count(*) FROM notes"), 0);
+	ends_the_same(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a22_every_ticket_has_one_tier),
+		cmocka_unit_test(a22_a_person_makes_it_urgent_and_says_why),
+		cmocka_unit_test(
+			a22_made_less_urgent_it_counts_from_the_message),
+		cmocka_unit_test(a22_what_comes_later_may_raise_it_again),
+		cmocka_unit_test(a22_without_a_reason_nothing_is_changed),
+	};
+
+	return cmocka_run_group_tests(tests, shipped_load, shipped_unload);
+}
