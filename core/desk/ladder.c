@@ -51,12 +51,12 @@ int ladder_wait(struct desk *d, int64_t alert, int64_t recipient, int64_t due,
 	after.recipient = recipient;
 	after.purpose = alert ? "alert" : "tell";
 	after.state = due ? DEADLINE_OPEN : DEADLINE_DROPPED;
-	if (due)
+	if (due) {
 		after.due = due;
-	else
-		after.done = d->tx.cmd->at;
-	if (!found)
 		after.set = d->tx.cmd->at;
+	} else {
+		after.done = d->tx.cmd->at;
+	}
 	return change(d, &deadline_kind, found ? &before : NULL, &after, err);
 }
 
