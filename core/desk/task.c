@@ -5,6 +5,8 @@
 #include "base/when.h"
 #include "desk/alert.h"
 #include "desk/deadline.h"
+#include "desk/merge.h"
+#include "desk/task_own.h"
 #include "desk/ticket.h"
 
 #define LATE "escalate"
@@ -69,8 +71,8 @@ static int end_late(struct desk *d, int64_t id, struct err *err)
 }
 
 /* The deadlines and alerts go with it. */
-static int end_task(struct desk *d, const struct task *before, int32_t state,
-		    const char *note, struct err *err)
+int task_end(struct desk *d, const struct task *before, int32_t state,
+	     const char *note, struct err *err)
 {
 	struct task after = *before;
 
@@ -91,9 +93,11 @@ static int end_task(struct desk *d, const struct task *before, int32_t state,
 static int end_and_settle(struct desk *d, const struct task *t, int32_t state,
 			  const char *note, struct err *err)
 {
-	if (end_task(d, t, state, note, err))
+	if (task_end(d, t, state, note, err))
 		return -1;
-	return t->ticket ? ticket_settle(d, t->ticket, err) : 0;
+	/* Its deadline stands where its ticket went. */
+	return t->ticket ? ticket_settle(d, merge_target(d, t->ticket), err)
+			 : 0;
 }
 
 int task_acknowledged(struct desk *d, int64_t alert, struct err *err)
@@ -103,65 +107,6 @@ int task_acknowledged(struct desk *d, int64_t alert, struct err *err)
 				"WHERE alert = ?1 AND state = 1", "i", alert);
 
 	return found <= 0 ? found : end_and_settle(d, &t, TASK_DONE, "", err);
-}
-
-/* -- of a ticket -- */
-
-#define OF_TICKET \
-	"ticket IN (SELECT ?1 UNION SELECT id FROM tickets WHERE merged = ?1)"
-
-int task_holds(struct desk *d, int64_t ticket, struct err *err)
-{
-	struct task t = { 0 };
-	int found = record_find(d->db, &task_kind, &t, &d->arena, NULL, err,
-				"WHERE " OF_TICKET " AND state = 1 ORDER BY id",
-				"i", ticket);
-
-	if (found <= 0)
-		return found;
-	return err_set(err, ERR_DATA,
-		       "T-%lld has an open task of the %s: `task done %lld`, "
-		       "`task failed %lld`, or give --force REASON",
-		       (long long)ticket, t.role, (long long)t.id,
-		       (long long)t.id);
-}
-
-int task_drop_all(struct desk *d, int64_t ticket, struct err *err)
-{
-	size_t n;
-	struct task *list = record_all(
-		record_query(d->db, &task_kind,
-			     "WHERE ticket = ?1 AND state = 1 ORDER BY id", "i",
-			     ticket),
-		&task_kind, &d->arena, &n, err);
-
-	for (size_t i = 0; list && i < n; i++)
-		if (end_task(d, &list[i], TASK_DROPPED, "", err))
-			return -1;
-	return list ? 0 : -1;
-}
-
-/* Their deadlines are open again already. */
-int task_back(struct desk *d, int64_t ticket, int64_t closed, struct err *err)
-{
-	size_t n;
-	struct task *list = record_all(
-		record_query(d->db, &task_kind,
-			     "WHERE ticket = ?1 AND state = 4 AND done = ?2 "
-			     "ORDER BY id",
-			     "ii", ticket, closed),
-		&task_kind, &d->arena, &n, err);
-
-	for (size_t i = 0; list && i < n; i++) {
-		struct task after = list[i];
-
-		after.state = TASK_OPEN;
-		after.done = 0;
-		after.by = "";
-		if (change(d, &task_kind, &list[i], &after, err))
-			return -1;
-	}
-	return list ? 0 : -1;
 }
 
 /* -- late -- */
@@ -179,7 +124,7 @@ static int task_of(struct desk *d, const struct deadline *one, struct task *t,
 			   "WHERE deadline = ?1 AND state = 1", "i", one->id);
 }
 
-static int tell_again(struct desk *d, const struct task *t, struct err *err)
+int task_tell_again(struct desk *d, const struct task *t, struct err *err)
 {
 	int64_t again = d->brain && d->brain->after.task_again
 				? d->brain->after.task_again(d->brain)
@@ -205,7 +150,8 @@ int task_late(struct desk *d, const struct deadline *one, struct err *err)
 	after = t;
 	after.late++;
 	instant_put(&due, t.due);
-	if (change(d, &task_kind, &t, &after, err) || tell_again(d, &t, err))
+	if (change(d, &task_kind, &t, &after, err) ||
+	    task_tell_again(d, &t, err))
 		return -1;
 	return alert_raise(
 		d, "error",
