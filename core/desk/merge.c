@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "desk/deadline.h"
 #include "desk/ending.h"
+#include "desk/ladder.h"
 #include "desk/message.h"
 #include "desk/playbook.h"
 
@@ -123,15 +124,15 @@ int merge_check(struct desk *d, struct err *err)
 	return *arg_text(d, "force") ? 0 : same_buyer(d, from.id, into.id, err);
 }
 
-/* Open ones run on under the other ticket. */
+/* Open ones, and those that stand still, run on under the other ticket. */
 static int deadlines_go(struct desk *d, int64_t from, int64_t into,
 			int64_t came_from, struct err *err)
 {
 	size_t n;
 	struct deadline *list = record_all(
 		record_query(d->db, &deadline_kind,
-			     "WHERE ticket = ?1 AND state = 1 AND action IS "
-			     "NULL AND (?2 = 0 OR came_from = ?2)",
+			     "WHERE ticket = ?1 AND state IN (1, 5) AND "
+			     "action IS NULL AND (?2 = 0 OR came_from = ?2)",
 			     "ii", from, came_from ? 0 : into),
 		&deadline_kind, &d->arena, &n, err);
 
@@ -194,6 +195,7 @@ int merge_into(struct desk *d, int64_t from, int64_t into, struct err *err)
 	    ending_drop_waiting(d, from, "the ticket was merged", err) ||
 	    deadline_end(d, from, 0, "snooze", NULL, DEADLINE_DROPPED, err) ||
 	    deadlines_go(d, from, into, from, err) ||
+	    ladder_answered(d, from, false, err) ||
 	    mark_merged(d, from, into, err) || raise_tier(d, into, &t, err))
 		return -1;
 	return ticket_settle(d, into, err);

@@ -16,6 +16,13 @@ static int64_t level_of(struct desk *d)
 }
 
 /* A7, A12: the first level is in the transaction of what was told. */
+#define MAIL_OF_ANOTHER                                                \
+	"{\"kind\":\"text_in\",\"ref\":\"z1\",\"channel\":\"email\","  \
+	"\"thread\":\"z\",\"from_addr\":\"ann@work.example\","         \
+	"\"subject\":\"Hello\",\"text\":\"order #1001 poor quality\"," \
+	"\"message_id\":\"<z1@x>\",\"origin\":\"human\",\"at\":"       \
+	"\"2026-09-21T14:13:20Z\"}\n"
+
 static void a_red_ticket_is_an_alert_at_once(void **state)
 {
 	struct desk *d = desk_with_a_red_ticket();
@@ -82,6 +89,22 @@ static void what_has_not_left_when_it_is_acknowledged_does_not(void **state)
 	assert_int_equal(told(d, "mia", "email"), 0);
 	assert_int_equal(one(d, "SELECT count(*) FROM summons WHERE state = 4"),
 			 1);
+	ends_the_same(d);
+}
+
+static void a_merged_ticket_arrives_no_more(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+
+	(void)state;
+	must_hear(d, "mail", MAIL_OF_ANOTHER);
+	must_do(d, "merge", "mia",
+		"{\"ticket\":1,\"into\":2,\"force\":\"the same buyer\"}");
+	step(d, 60);
+	assert_int_equal(one(d, "SELECT count(*) FROM summons s JOIN alerts a "
+				"ON a.id = s.alert WHERE a.cause GLOB "
+				"'arrived:1:*'"),
+			 0);
 	ends_the_same(d);
 }
 
@@ -332,6 +355,7 @@ int main(void)
 		cmocka_unit_test(acknowledging_ends_it),
 		cmocka_unit_test(
 			what_has_not_left_when_it_is_acknowledged_does_not),
+		cmocka_unit_test(a_merged_ticket_arrives_no_more),
 		cmocka_unit_test(an_answer_to_the_buyer_ends_it_too),
 		cmocka_unit_test(the_same_cause_is_told_once_while_it_is_open),
 		cmocka_unit_test(who_cannot_be_reached_is_passed_over),
