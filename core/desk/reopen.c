@@ -1,6 +1,7 @@
 /* reopen.c - a ticket that was closed is open again (ending.h): by a person, by
  * a buyer who writes, or because closing it was a mistake.
  * SPDX-License-Identifier: MIT */
+#include "desk/assign.h"
 #include "desk/deadline.h"
 #include "desk/ending.h"
 #include "desk/goodwill.h"
@@ -61,6 +62,7 @@ int ticket_reopen(struct desk *d, const struct ticket *before,
 	if (*before->owner && agent_load(d, before->owner, 1, err))
 		return -1;
 	return ticket_change(d, before, after, err) ||
+			       assign_look(d, before->id, err) ||
 			       (counts &&
 				(goodwill_over(d, before->id, err) ||
 				 deadlines_back(d, before, LIMITS, err)))
