@@ -342,8 +342,10 @@ static void person(struct day *day)
 					    "acknowledge", "undo" };
 	static const char *const wholes[] = {
 		"reopen", "merge", "unmerge",     "split",     "link",
-		"snooze", "task",  "ticket_undo", "task_done", "task_failed"
+		"snooze", "task",  "ticket_undo", "task_done", "task_failed",
+		"away",   "back",  "emergency"
 	};
+	static const char *const hands[] = { "on", "off", "auto" };
 	const char *act = below(day, 4) ? ANY(day, acts) : ANY(day, wholes);
 	const char *by = ANY(day, agents);
 	int64_t ticket = 1 + below(day, (int)count(day, "SELECT max(id) FROM "
@@ -377,7 +379,8 @@ static void person(struct day *day)
 		 "\"outcome\":\"solved\",\"seen\":\"%s\",\"cause\":"
 		 "\"delay\",\"into\":%d,\"other\":%d,\"until\":\"%dh\","
 		 "\"role\":\"warehouse\",\"within\":\"%dh\",\"task\":%d,"
-		 "\"note\":\"so it is\",\"messages\":[%lld]%s}",
+		 "\"note\":\"so it is\",\"hand\":\"%s\",\"for\":%lld,"
+		 "\"messages\":[%lld]%s}",
 		 (long long)ticket, (long long)action, below(day, 200), n,
 		 1 + below(day, 9), currencies[n % 3], 0,
 		 text_eq(by, "operator") ? "" : by,
@@ -385,6 +388,7 @@ static void person(struct day *day)
 		 1 + below(day, 20), 1 + below(day, 90), 1 + below(day, 48),
 		 (int)ask(day, 1, "SELECT min(id) FROM tasks WHERE state = 1",
 			  0),
+		 ANY(day, hands), (long long)below(day, 8) * HOUR_MS,
 		 (long long)message,
 		 below(day, 4) ? "" : ",\"force\":\"a random day\"");
 	day_submit(day, act, by, json);
@@ -453,6 +457,7 @@ static void pass_time(struct day *day)
 static void host_tells(struct day *day)
 {
 	char json[120];
+	int64_t from;
 
 	snprintf(json, sizeof json,
 		 "{\"tracking\":\"T%d\",\"carrier\":\"dhl\",\"proof\":%s}",
@@ -462,8 +467,13 @@ static void host_tells(struct day *day)
 		   "{\"force\":\"I looked\"}");
 	if (below(day, 3))
 		return;
+	from = day->now - DAY_MS;
+	if (below(day, 2)) {
+		from = day->now;
+		day->now -= below(day, 30) * HOUR_MS;
+	}
 	snprintf(json, sizeof json, "{\"from\":%lld,\"to\":%lld}",
-		 (long long)(day->now - DAY_MS), (long long)day->now);
+		 (long long)from, (long long)day->now);
 	day_submit(day, "clock_jumped", "desk", json);
 }
 
