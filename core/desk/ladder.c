@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/ladder.h"
 
+#include "base/when.h"
 #include "desk/action.h"
 #include "desk/alert.h"
 #include "desk/tell.h"
@@ -225,6 +226,17 @@ static int64_t next_of(struct desk *d, const struct alarm_ladder *l, int64_t n,
 	return l->again_ms ? from + l->again_ms : 0;
 }
 
+/* Everybody may be away for the night. All levels are tried again then, so that
+ * it does not end in silence. */
+static int64_t next_try(struct desk *d, const struct alarm_ladder *l)
+{
+	int64_t wait = l->urgent ? HOUR_MS : 12 * HOUR_MS;
+
+	if (l->levels < 2)
+		return 0;
+	return d->tx.cmd->at + (l->again_ms ? l->again_ms : wait);
+}
+
 /* A level that reaches nobody is passed at once. */
 static int climb(struct desk *d, const struct alert *before,
 		 const struct alarm_ladder *l, struct err *err)
@@ -243,7 +255,9 @@ static int climb(struct desk *d, const struct alert *before,
 			return -1;
 	}
 	after.ladder = l->name;
-	after.next = told ? next_of(d, l, after.step, when) : 0;
+	after.next = told ? next_of(d, l, after.step, when) : next_try(d, l);
+	if (!told)
+		after.step = 1;
 	if ((!told && tell_nobody(d, l, err)) ||
 	    change(d, &alert_kind, before, &after, err))
 		return -1;

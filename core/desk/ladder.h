@@ -4,7 +4,8 @@
  * it. Each next one comes when nobody has acknowledged within its time after
  * the one before was told: a deadline "alert" of the alert's number. Whom a
  * level names is asked when it comes. What is told goes through tell.h, which
- * keeps to quiet hours, gathers, and counts.
+ * keeps to quiet hours, gathers, and counts. When no level reaches anybody, all
+ * are tried again later.
  *
  * Nothing climbs without policy/alerts.conf, nor do the ladder's own alerts
  * ("ladder:...") and those about a notice that did not leave: the alerts that
