@@ -336,14 +336,14 @@ static int64_t fit_ticket(struct day *day, const char *act, int64_t any)
 static void person(struct day *day)
 {
 	static const char *const agents[] = { "mia", "tom", "eva", "operator" };
-	static const char *const acts[] = { "plan",        "approve", "approve",
-					    "cancel",      "reply",   "note",
-					    "assign",      "close",   "retry",
-					    "acknowledge", "undo" };
+	static const char *const acts[] = {
+		"plan", "approve", "approve", "cancel",   "reply",
+		"note", "assign",  "close",   "retry",    "acknowledge",
+		"undo", "away",    "back",    "emergency"
+	};
 	static const char *const wholes[] = {
 		"reopen", "merge", "unmerge",     "split",     "link",
-		"snooze", "task",  "ticket_undo", "task_done", "task_failed",
-		"away",   "back",  "emergency"
+		"snooze", "task",  "ticket_undo", "task_done", "task_failed"
 	};
 	static const char *const hands[] = { "on", "off", "auto" };
 	const char *act = below(day, 4) ? ANY(day, acts) : ANY(day, wholes);
