@@ -52,6 +52,10 @@ int ladder_answered(struct desk *d, int64_t ticket, bool closed,
 int ladder_wait(struct desk *d, int64_t alert, int64_t recipient, int64_t due,
 		struct err *err) MUST_CHECK;
 
+/* The ladder of an alert by the policy of now: 1, 0 when it has none, -1. */
+int ladder_ask(struct desk *d, const struct alert *a, struct alarm_ladder *l,
+	       struct err *err) MUST_CHECK;
+
 /* The alarms of the policy, or NULL. */
 const struct alarms *ladder_alarms(const struct desk *d);
 /* "red", "yellow", "blue", or "". */
