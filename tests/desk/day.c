@@ -336,16 +336,14 @@ static int64_t fit_ticket(struct day *day, const char *act, int64_t any)
 static void person(struct day *day)
 {
 	static const char *const agents[] = { "mia", "tom", "eva", "operator" };
-	static const char *const acts[] = {
-		"plan", "approve", "approve", "cancel",   "reply",
-		"note", "assign",  "close",   "retry",    "acknowledge",
-		"undo", "away",    "back",    "emergency"
-	};
+	static const char *const acts[] = { "plan",        "approve", "approve",
+					    "cancel",      "reply",   "note",
+					    "assign",      "close",   "retry",
+					    "acknowledge", "undo" };
 	static const char *const wholes[] = {
 		"reopen", "merge", "unmerge",     "split",     "link",
 		"snooze", "task",  "ticket_undo", "task_done", "task_failed"
 	};
-	static const char *const hands[] = { "on", "off", "auto" };
 	const char *act = below(day, 4) ? ANY(day, acts) : ANY(day, wholes);
 	const char *by = ANY(day, agents);
 	int64_t ticket = 1 + below(day, (int)count(day, "SELECT max(id) FROM "
@@ -379,8 +377,7 @@ static void person(struct day *day)
 		 "\"outcome\":\"solved\",\"seen\":\"%s\",\"cause\":"
 		 "\"delay\",\"into\":%d,\"other\":%d,\"until\":\"%dh\","
 		 "\"role\":\"warehouse\",\"within\":\"%dh\",\"task\":%d,"
-		 "\"note\":\"so it is\",\"hand\":\"%s\",\"for\":%lld,"
-		 "\"messages\":[%lld]%s}",
+		 "\"note\":\"so it is\",\"messages\":[%lld]%s}",
 		 (long long)ticket, (long long)action, below(day, 200), n,
 		 1 + below(day, 9), currencies[n % 3], 0,
 		 text_eq(by, "operator") ? "" : by,
@@ -388,7 +385,6 @@ static void person(struct day *day)
 		 1 + below(day, 20), 1 + below(day, 90), 1 + below(day, 48),
 		 (int)ask(day, 1, "SELECT min(id) FROM tasks WHERE state = 1",
 			  0),
-		 ANY(day, hands), (long long)below(day, 8) * HOUR_MS,
 		 (long long)message,
 		 below(day, 4) ? "" : ",\"force\":\"a random day\"");
 	day_submit(day, act, by, json);
@@ -477,6 +473,20 @@ static void host_tells(struct day *day)
 	day_submit(day, "clock_jumped", "desk", json);
 }
 
+/* Somebody is away for hours or until they are back, or the desk is closed. */
+static void come_and_go(struct day *day)
+{
+	static const char *const acts[] = { "away", "back" };
+	static const char *const hands[] = { "on", "off", "auto" };
+	char json[120];
+
+	snprintf(json, sizeof json,
+		 "{\"agent\":\"mia\",\"hand\":\"%s\",\"for\":%lld}",
+		 ANY(day, hands), (long long)below(day, 8) * HOUR_MS);
+	day_submit(day, ANY(day, acts), below(day, 2) ? "tom" : "mia", json);
+	day_submit(day, "emergency", "tom", json);
+}
+
 static void configure(struct day *day)
 {
 	char json[300];
@@ -521,7 +531,7 @@ void day_step(struct day *day)
 	else if (what < 97)
 		host_tells(day);
 	else if (what < 98)
-		configure(day);
+		below(day, 2) ? configure(day) : come_and_go(day);
 	else
 		retry_bad(day);
 }
