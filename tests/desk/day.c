@@ -341,8 +341,9 @@ static void person(struct day *day)
 					    "assign",      "close",   "retry",
 					    "acknowledge", "undo" };
 	static const char *const wholes[] = {
-		"reopen", "merge", "unmerge",     "split",     "link",
-		"snooze", "task",  "ticket_undo", "task_done", "task_failed"
+		"reopen",      "merge",     "merge",      "unmerge",
+		"split",       "link",      "snooze",     "task",
+		"ticket_undo", "task_done", "task_failed"
 	};
 	const char *act = below(day, 4) ? ANY(day, acts) : ANY(day, wholes);
 	const char *by = ANY(day, agents);
@@ -386,7 +387,9 @@ static void person(struct day *day)
 		 (int)ask(day, 1, "SELECT min(id) FROM tasks WHERE state = 1",
 			  0),
 		 (long long)message,
-		 below(day, 4) ? "" : ",\"force\":\"a random day\"");
+		 below(day, 4) && !text_eq(act, "merge")
+			 ? ""
+			 : ",\"force\":\"a random day\"");
 	day_submit(day, act, by, json);
 }
 
