@@ -190,6 +190,32 @@ static const char *must_hand_over(struct desk *d, const struct agent *a)
 		       : NULL;
 }
 
+int assign_look(struct desk *d, int64_t ticket, struct err *err)
+{
+	struct agent owner = { .name = "" };
+	const char *because = "";
+	struct assigned to;
+	struct ticket t;
+	struct report r;
+
+	if (!d->brain || !d->brain->duty)
+		return 0;
+	if (ticket_load(d, ticket, &t, err) ||
+	    (*t.owner &&
+	     record_find(d->db, &agent_kind, &owner, &d->arena, NULL, err,
+			 "WHERE name = ?1", "s", t.owner) < 0))
+		return -1;
+	if (*owner.name)
+		because = must_hand_over(d, &owner);
+	if (!because)
+		return 0;
+	matter_of_ticket(d, &t, "assign", &r);
+	assign_ask(d, &r.matter, t.shop, t.tier, &to);
+	return text_eq(to.agent, t.owner)
+		       ? 0
+		       : move_one(d, t.id, &to, because, err);
+}
+
 static void pull(struct round *round, int64_t moment, int64_t now)
 {
 	if (moment > now && (!round->next || moment < round->next))

@@ -22,6 +22,10 @@ void assign_ask(struct desk *d, const struct matter *m, int64_t shop, int tier,
 int assign_to(struct desk *d, int64_t ticket, const char *agent,
 	      const char *why, struct err *err) MUST_CHECK;
 
+/* A ticket is open again: is whose it was still there? Else somebody else gets
+ * it. */
+int assign_look(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
+
 /* A ticket has nobody: one alert for all of them. */
 int assign_tell(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
 

@@ -58,6 +58,7 @@ static int set_away(struct desk *d, int64_t until, struct err *err)
 		return -1;
 	after = before;
 	after.absent_until = until;
+	after.counted = until && arg_i64(d, "for") ? d->tx.cmd->at : 0;
 	return change(d, &agent_kind, &before, &after, err) ||
 			       assign_round(d, err)
 		       ? -1

@@ -2,7 +2,11 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/clock_back.h"
 
+#include "base/when.h"
 #include "desk/action.h"
+#include "desk/assign.h"
+#include "desk/ticket.h"
+#include "model/loop.h"
 
 struct span {
 	int64_t from, to;
@@ -13,31 +17,111 @@ static int64_t moved(int64_t at, const struct span *s)
 	return at > s->to ? at - (s->from - s->to) : at;
 }
 
-/* -- deadlines: those that we counted from a moment still to come -- */
+/* -- rows that say when their deadline is -- */
+
+static int move_alert(struct desk *d, const struct deadline *one,
+		      struct err *err)
+{
+	struct alert before = { 0 }, after;
+	int found = record_load(d->db, &alert_kind, one->alert, &before,
+				&d->arena, err);
+
+	after = before;
+	after.next = one->due;
+	return found <= 0 ? found
+			  : change(d, &alert_kind, &before, &after, err);
+}
+
+static int move_recipient(struct desk *d, const struct deadline *one,
+			  struct err *err)
+{
+	struct recipient before = { 0 }, after;
+	int found = record_load(d->db, &recipient_kind, one->recipient, &before,
+				&d->arena, err);
+
+	after = before;
+	after.next = one->due;
+	return found <= 0 ? found
+			  : change(d, &recipient_kind, &before, &after, err);
+}
+
+static int move_snoozed(struct desk *d, const struct deadline *one,
+			struct err *err)
+{
+	struct ticket before, after;
+
+	if (ticket_load(d, one->ticket, &before, err))
+		return -1;
+	after = before;
+	after.snoozed = one->due;
+	return before.snoozed ? ticket_change(d, &before, &after, err) : 0;
+}
+
+static int move_task(struct desk *d, const struct deadline *one,
+		     const struct span *s, struct err *err)
+{
+	struct task before = { 0 }, after;
+	int found =
+		record_find(d->db, &task_kind, &before, &d->arena, NULL, err,
+			    "WHERE deadline = ?1 AND state = 1", "i", one->id);
+
+	after = before;
+	after.due = one->due;
+	after.set = moved(before.set, s);
+	return found <= 0 ? found : change(d, &task_kind, &before, &after, err);
+}
+
+static int move_row_of(struct desk *d, const struct deadline *one,
+		       const struct span *s, struct err *err)
+{
+	if (one->alert)
+		return move_alert(d, one, err);
+	if (one->recipient)
+		return move_recipient(d, one, err);
+	if (text_eq(one->purpose, "snooze"))
+		return move_snoozed(d, one, err);
+	return text_eq(one->purpose, "task") ? move_task(d, one, s, err) : 0;
+}
+
+/* -- deadlines: those that we counted from a moment still to come, and those
+ * that stand still since then -- */
 
 #define COUNTED_BY_US                                                    \
 	"INDEXED BY deadlines_due WHERE state = 1 AND \"set\" > ?1 AND " \
 	"purpose NOT IN ('platform', 'parcel', 'clock') ORDER BY id"
+#define STANDING_STILL                                                 \
+	"INDEXED BY deadlines_paused WHERE state = 5 AND paused > ?1 " \
+	"ORDER BY id"
 
 static int move_deadline(struct desk *d, const struct deadline *one,
 			 const struct span *s, struct err *err)
 {
 	struct deadline after = *one;
 
-	after.due = one->due - (s->from - s->to);
+	if (one->set > s->to)
+		after.due = one->due - (s->from - s->to);
 	after.set = moved(one->set, s);
-	return change(d, &deadline_kind, one, &after, err);
+	after.paused = moved(one->paused, s);
+	return change(d, &deadline_kind, one, &after, err) ||
+			       move_row_of(d, &after, s, err)
+		       ? -1
+		       : 0;
 }
 
-static int move_deadlines(struct desk *d, const struct span *s, struct err *err)
+static int move_deadlines(struct desk *d, const char *which,
+			  const struct span *s, struct err *err)
 {
 	size_t n;
 	struct deadline *list = record_all(
-		record_query(d->db, &deadline_kind, COUNTED_BY_US, "i", s->to),
+		record_query(d->db, &deadline_kind, which, "i", s->to),
 		&deadline_kind, &d->arena, &n, err);
 
 	for (size_t i = 0; list && i < n; i++)
 		if (move_deadline(d, &list[i], s, err))
+			return -1;
+	/* The queue stands by the nearest of them. */
+	for (size_t i = 0; list && i < n; i++)
+		if (list[i].ticket && ticket_settle(d, list[i].ticket, err))
 			return -1;
 	return list ? 0 : -1;
 }
@@ -101,13 +185,91 @@ static int move_hooks(struct desk *d, const struct span *s, struct err *err)
 		      "i", s->to);
 }
 
+/* -- people: when they were told, how long they are away, until when they said
+ * that nobody works -- */
+
+#define DAY_AT_MOST (25 * HOUR_MS)
+
+static int move_told(struct desk *d, const struct span *s, struct err *err)
+{
+	size_t n;
+	struct recipient *list = record_all(
+		record_query(d->db, &recipient_kind, "ORDER BY id", ""),
+		&recipient_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++) {
+		struct recipient after = list[i];
+
+		after.last = moved(list[i].last, s);
+		if (list[i].day_ends > s->to + DAY_AT_MOST)
+			after.day_ends = moved(list[i].day_ends, s);
+		if (change(d, &recipient_kind, &list[i], &after, err))
+			return -1;
+	}
+	return list ? 0 : -1;
+}
+
+static int move_absences(struct desk *d, const struct span *s, struct err *err)
+{
+	size_t n;
+	struct agent *list =
+		record_all(record_query(d->db, &agent_kind,
+					"WHERE counted > ?1 ORDER BY "
+					"id",
+					"i", s->to),
+			   &agent_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++) {
+		struct agent after = list[i];
+
+		after.absent_until = list[i].absent_until - (s->from - s->to);
+		after.counted = moved(list[i].counted, s);
+		if (change(d, &agent_kind, &list[i], &after, err))
+			return -1;
+	}
+	return list ? 0 : -1;
+}
+
+static int move_modes(struct desk *d, const struct span *s, struct err *err)
+{
+	size_t n;
+	struct mode *list =
+		record_all(record_query(d->db, &mode_kind, "ORDER BY id", ""),
+			   &mode_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++) {
+		struct mode after = list[i];
+
+		if (list[i].counted > s->to)
+			after.until = list[i].until - (s->from - s->to);
+		after.counted = moved(list[i].counted, s);
+		after.since = moved(list[i].since, s);
+		if (change(d, &mode_kind, &list[i], &after, err))
+			return -1;
+	}
+	return list ? 0 : -1;
+}
+
+static int move_people(struct desk *d, const struct span *s, struct err *err)
+{
+	return move_told(d, s, err) || move_absences(d, s, err) ||
+			       move_modes(d, s, err)
+		       ? -1
+		       : 0;
+}
+
 int clock_went_back(struct desk *d, int64_t from, int64_t to, struct err *err)
 {
 	struct span s = { .from = from, .to = to };
 
-	return move_deadlines(d, &s, err) || move_hooks(d, &s, err) ||
+	/* Who is there now, and when that changes, is asked anew. */
+	return move_people(d, &s, err) ||
+			       move_deadlines(d, COUNTED_BY_US, &s, err) ||
+			       move_deadlines(d, STANDING_STILL, &s, err) ||
+			       move_hooks(d, &s, err) ||
 			       move_actions(d, UNDER_WAY, &s, err) ||
-			       move_actions(d, SETTLED_AHEAD, &s, err)
+			       move_actions(d, SETTLED_AHEAD, &s, err) ||
+			       assign_round(d, err)
 		       ? -1
 		       : 0;
 }

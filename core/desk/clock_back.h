@@ -5,7 +5,7 @@
  * used tomorrow and so to live a day longer than the platform keeps it. What
  * counts from a moment that is still to come counts from as long ago as it
  * really was. Moments that others gave (a platform's limit, a carrier's scan)
- * stay.
+ * stay, and so does "away until Monday"; "away for two hours" is counted.
  *
  * How far it went back is known while the machine runs. Across a restart of it
  * only the last entry of the journal tells, so that things are moved by what

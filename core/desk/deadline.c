@@ -59,8 +59,7 @@ static int set(struct desk *d, int64_t ticket, int64_t action,
 	after.state = DEADLINE_OPEN;
 	after.period = period;
 	after.paused = 0;
-	if (!found)
-		after.set = d->tx.cmd->at;
+	after.set = d->tx.cmd->at;
 	return change(d, &deadline_kind, found ? &before : NULL, &after, err);
 }
 
@@ -299,6 +298,7 @@ int put_off_decide(struct desk *d, struct err *err)
 		return -1;
 	after = one;
 	after.due = arg_i64(d, "until");
+	after.set = d->tx.cmd->at;
 	if (change(d, &deadline_kind, &one, &after, err))
 		return -1;
 	return alert_raise(

@@ -5,6 +5,7 @@
 #include "desk/advice.h"
 #include "desk/alert.h"
 #include "desk/deadline.h"
+#include "desk/erase.h"
 #include "desk/playbook.h"
 #include "desk/ticket.h"
 #include "model/loop.h"
@@ -20,6 +21,13 @@ static int satisfied(const struct ticket *t, int64_t stars)
 	return text_eq(t->issue, "thanks") || ticket_has_word(t->also, "thanks")
 		       ? FLAG_YES
 		       : FLAG_UNKNOWN;
+}
+
+/* Who was erased is not written to, nor remembered for anything. */
+static bool is_erased(struct desk *d, const struct ticket *t)
+{
+	return erased_at(d, subject_of_order(&d->arena, t->shop,
+					     t->order_ref)) != 0;
 }
 
 static void know(struct desk *d, const struct ticket *t, struct report *r)
@@ -122,7 +130,7 @@ int goodwill_look(struct desk *d, int64_t ticket, struct err *err)
 
 	if (!d->brain || ticket_load(d, ticket, &t, err))
 		return d->brain ? -1 : 0;
-	if (t.state != TICKET_CLOSED || !*t.order_ref)
+	if (t.state != TICKET_CLOSED || !*t.order_ref || is_erased(d, &t))
 		return 0;
 	know(d, &t, &r);
 	return add_tags(d, &t, &r, err) || plan_invitation(d, &t, &r, err) < 0
@@ -199,6 +207,8 @@ int goodwill_invite(struct desk *d, const struct deadline *one, struct err *err)
 		return 0;
 	if (ticket_load(d, id, &t, err))
 		return -1;
+	if (is_erased(d, &t))
+		return 0;
 	know(d, &t, &r);
 	may = may_invite(d, &t, &r, &it, err);
 	if (may <= 0)

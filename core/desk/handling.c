@@ -19,8 +19,9 @@ static int64_t tracked(struct desk *d, int64_t shop, const char *ref)
 {
 	return db_i64(d->db, 0,
 		      "SELECT 1 FROM shipments WHERE shop = ?1 AND "
-		      "order_ref = ?2 AND tracking IS NOT NULL LIMIT 1",
-		      "is", shop, ref);
+		      "order_ref = ?2 AND tracking IS NOT NULL AND status <> "
+		      "?3 LIMIT 1",
+		      "isi", shop, ref, (int64_t)HW_SHIP_CANCELLED);
 }
 
 /* What the policy gives, or the platform's own moment when that is earlier. */
@@ -66,10 +67,25 @@ int handling_begin(struct desk *d, const struct hw_payment *p, struct err *err)
 			    due, err);
 }
 
+/* Its number was all that the order had: it is waited for again. */
+static int begin_again(struct desk *d, const char *ref, struct err *err)
+{
+	struct hw_payment p = { 0 };
+	int found = record_find(d->db, &payment_kind, &p, &d->arena, NULL, err,
+				"WHERE shop = ?1 AND order_ref = ?2 AND type = "
+				"?3 AND status = ?4 ORDER BY id LIMIT 1",
+				"isii", d->tx.cmd->shop, ref, (int64_t)HW_SALE,
+				(int64_t)HW_PAY_SUCCESS);
+
+	return found <= 0 ? found : handling_begin(d, &p, err);
+}
+
 int handling_over(struct desk *d, const struct hw_shipment *s, struct err *err)
 {
-	if (s->status == HW_SHIP_CANCELLED || !s->order_ref || !*s->order_ref)
+	if (!s->order_ref || !*s->order_ref)
 		return 0;
+	if (s->status == HW_SHIP_CANCELLED)
+		return begin_again(d, s->order_ref, err);
 	return deadline_over(d, HANDLING,
 			     source_of(d, d->tx.cmd->shop, s->order_ref),
 			     DEADLINE_MET, err);
@@ -96,8 +112,7 @@ bool handling_idle(struct desk *d, const struct deadline *one)
 	matter_fill(d, &r);
 	return r.matter.has_order == FLAG_NO ||
 	       r.matter.cancelled == FLAG_YES ||
-	       r.matter.refunded == FLAG_YES ||
-	       r.matter.has_tracking == FLAG_YES;
+	       r.matter.refunded == FLAG_YES || tracked(d, shop, ref);
 }
 
 int handling_late(struct desk *d, const struct deadline *one, struct err *err)

@@ -11,7 +11,7 @@
 /* A sale went through. */
 int handling_begin(struct desk *d, const struct hw_payment *p,
 		   struct err *err) MUST_CHECK;
-/* A shipment with a number is known. */
+/* A shipment with a number is known, or cancelled. */
 int handling_over(struct desk *d, const struct hw_shipment *s,
 		  struct err *err) MUST_CHECK;
 /* Nothing need be sent any more: cancelled, given back, or on its way after

@@ -4,7 +4,8 @@
  * it. Each next one comes when nobody has acknowledged within its time after
  * the one before was told: a deadline "alert" of the alert's number. Whom a
  * level names is asked when it comes. What is told goes through tell.h, which
- * keeps to quiet hours, gathers, and counts.
+ * keeps to quiet hours, gathers, and counts. When no level reaches anybody, all
+ * are tried again later.
  *
  * Nothing climbs without policy/alerts.conf, nor do the ladder's own alerts
  * ("ladder:...") and those about a notice that did not leave: the alerts that
@@ -50,6 +51,10 @@ int ladder_answered(struct desk *d, int64_t ticket, bool closed,
  * anybody's data. */
 int ladder_wait(struct desk *d, int64_t alert, int64_t recipient, int64_t due,
 		struct err *err) MUST_CHECK;
+
+/* The ladder of an alert by the policy of now: 1, 0 when it has none, -1. */
+int ladder_ask(struct desk *d, const struct alert *a, struct alarm_ladder *l,
+	       struct err *err) MUST_CHECK;
 
 /* The alarms of the policy, or NULL. */
 const struct alarms *ladder_alarms(const struct desk *d);

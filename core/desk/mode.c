@@ -96,7 +96,7 @@ int mode_look(struct desk *d, int64_t *next, struct err *err)
 	after.name = OUT_OF_HOURS;
 	after.hand = found ? hand_of(&before, now) : BY_CALENDAR;
 	if (after.hand == BY_CALENDAR)
-		after.until = 0;
+		after.until = after.counted = 0;
 	after.active = is_out(d, &after, now);
 	after.turns = turns_at(d, &after, now);
 	if (after.turns > now && (!*next || after.turns < *next))
@@ -157,6 +157,7 @@ int emergency_decide(struct desk *d, struct err *err)
 	after.name = OUT_OF_HOURS;
 	after.hand = said(d);
 	after.until = after.hand == BY_CALENDAR ? 0 : said_until(d);
+	after.counted = after.until && arg_i64(d, "for") ? d->tx.cmd->at : 0;
 	after.said_by = d->tx.cmd->by;
 	after.active = is_out(d, &after, d->tx.cmd->at);
 	if (!found || after.active != before.active)

@@ -38,6 +38,7 @@ static int go_on(struct desk *d, const struct deadline *one,
 	after.state = DEADLINE_OPEN;
 	after.due = d->brain->resume(d->brain, one->period, m->country,
 				     one->due, one->paused, m->now);
+	after.set = m->now;
 	after.paused = 0;
 	return change(d, &deadline_kind, one, &after, err);
 }

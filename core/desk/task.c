@@ -7,6 +7,7 @@
 #include "desk/alert.h"
 #include "desk/deadline.h"
 #include "desk/merge.h"
+#include "desk/task_own.h"
 #include "desk/ticket.h"
 
 #define LATE "escalate"
@@ -71,8 +72,8 @@ static int end_late(struct desk *d, int64_t id, struct err *err)
 }
 
 /* The deadlines and alerts go with it. */
-static int end_task(struct desk *d, const struct task *before, int32_t state,
-		    const char *note, struct err *err)
+int task_end(struct desk *d, const struct task *before, int32_t state,
+	     const char *note, struct err *err)
 {
 	struct task after = *before;
 
@@ -93,9 +94,11 @@ static int end_task(struct desk *d, const struct task *before, int32_t state,
 static int end_and_settle(struct desk *d, const struct task *t, int32_t state,
 			  const char *note, struct err *err)
 {
-	if (end_task(d, t, state, note, err))
+	if (task_end(d, t, state, note, err))
 		return -1;
-	return t->ticket ? ticket_settle(d, t->ticket, err) : 0;
+	/* Its deadline stands where its ticket went. */
+	return t->ticket ? ticket_settle(d, merge_target(d, t->ticket), err)
+			 : 0;
 }
 
 int task_acknowledged(struct desk *d, int64_t alert, struct err *err)
@@ -105,82 +108,6 @@ int task_acknowledged(struct desk *d, int64_t alert, struct err *err)
 				"WHERE alert = ?1 AND state = 1", "i", alert);
 
 	return found <= 0 ? found : end_and_settle(d, &t, TASK_DONE, "", err);
-}
-
-/* -- of a ticket -- */
-
-/* And of all that went into it, however far back: those of that state, ended at
- * that moment (0: not yet). */
-VEC(task_list, struct task);
-
-static int tasks_of(struct desk *d, int64_t ticket, int32_t state, int64_t done,
-		    struct task_list *out, struct err *err)
-{
-	size_t n, count;
-	int64_t *family = merge_family(d->db, &d->arena, ticket, &count);
-
-	for (size_t i = 0; i < count; i++) {
-		struct task *list = record_all(
-			record_query(d->db, &task_kind,
-				     "WHERE ticket = ?1 AND state = ?2 AND "
-				     "coalesce(done, 0) = ?3 ORDER BY id",
-				     "iii", family[i], (int64_t)state, done),
-			&task_kind, &d->arena, &n, err);
-
-		if (!list)
-			return -1;
-		for (size_t k = 0; k < n; k++)
-			task_list_push(out, list[k]);
-	}
-	return 0;
-}
-
-int task_holds(struct desk *d, int64_t ticket, struct err *err)
-{
-	CLEANUP(task_list_release) struct task_list list = { 0 };
-	const struct task *t;
-
-	if (tasks_of(d, ticket, TASK_OPEN, 0, &list, err))
-		return -1;
-	t = list.at;
-	return !list.len ? 0
-			 : err_set(err, ERR_DATA,
-				   "T-%lld has an open task of the %s: `task "
-				   "done %lld`, `task failed %lld`, or give "
-				   "--force REASON",
-				   (long long)ticket, t->role, (long long)t->id,
-				   (long long)t->id);
-}
-
-int task_drop_all(struct desk *d, int64_t ticket, struct err *err)
-{
-	CLEANUP(task_list_release) struct task_list list = { 0 };
-
-	if (tasks_of(d, ticket, TASK_OPEN, 0, &list, err))
-		return -1;
-	for (size_t i = 0; i < list.len; i++)
-		if (end_task(d, &list.at[i], TASK_DROPPED, "", err))
-			return -1;
-	return 0;
-}
-
-/* Their deadlines are open again already. */
-int task_back(struct desk *d, int64_t ticket, int64_t closed, struct err *err)
-{
-	CLEANUP(task_list_release) struct task_list list = { 0 };
-
-	if (tasks_of(d, ticket, TASK_DROPPED, closed, &list, err))
-		return -1;
-	for (size_t i = 0; i < list.len; i++) {
-		struct task after = list.at[i];
-
-		after.state = TASK_OPEN;
-		after.done = 0;
-		after.by = "";
-		if (change(d, &task_kind, &list.at[i], &after, err))
-			return -1;
-	}
-	return 0;
 }
 
 /* -- late -- */
@@ -198,7 +125,7 @@ static int task_of(struct desk *d, const struct deadline *one, struct task *t,
 			   "WHERE deadline = ?1 AND state = 1", "i", one->id);
 }
 
-static int tell_again(struct desk *d, const struct task *t, struct err *err)
+int task_tell_again(struct desk *d, const struct task *t, struct err *err)
 {
 	int64_t again = d->brain && d->brain->after.task_again
 				? d->brain->after.task_again(d->brain)
@@ -224,7 +151,8 @@ int task_late(struct desk *d, const struct deadline *one, struct err *err)
 	after = t;
 	after.late++;
 	instant_put(&due, t.due);
-	if (change(d, &task_kind, &t, &after, err) || tell_again(d, &t, err))
+	if (change(d, &task_kind, &t, &after, err) ||
+	    task_tell_again(d, &t, err))
 		return -1;
 	return alert_raise(
 		d, "error",

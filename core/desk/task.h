@@ -20,7 +20,8 @@ int task_give(struct desk *d, struct task *t, const char *cause,
 
 /* ERR_DATA when a ticket, or one that went into it, has an open one. */
 int task_holds(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
-/* The ticket is closed by force: nobody need do them any more. */
+/* The ticket is closed by force: nobody need do them any more, nor those of
+ * what went into it. */
 int task_drop_all(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
 /* That closing is taken back: those that were dropped by it run again. */
 int task_back(struct desk *d, int64_t ticket, int64_t closed,

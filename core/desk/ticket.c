@@ -162,7 +162,10 @@ int ticket_settle(struct desk *d, int64_t id, struct err *err)
 	    !ticket_has_successor(d, &before)) {
 		after.state = TICKET_WAITING;
 		after.waiting_for = "decision";
-		return ticket_reopen(d, &before, &after, true, err);
+		return ticket_reopen(d, &before, &after, true, err) ||
+				       ticket_settle(d, id, err)
+			       ? -1
+			       : 0;
 	}
 	if (before.state != TICKET_CLOSED) {
 		after.waiting_for = waits_for(d, &before);

@@ -234,6 +234,7 @@ static const struct field agent_fields[] = {
 	TEXT(skills, 0, "issue types, split by blanks"),
 	INSTANT(absent_until, 0, "nobody is assigned to them before"),
 	INT(open_load, 0, "open tickets owned"),
+	INSTANT(counted, 0, "from when that absence was counted"),
 };
 #undef S
 KIND(agent, "agents", agent, 0, "somebody who clears the queue");
@@ -249,6 +250,7 @@ static const struct field mode_fields[] = {
 	INSTANT(since, 0, "when it last changed"),
 	INSTANT(turns, 0, "when it changes by itself"),
 	TEXT(said_by, 0, "agent"),
+	INSTANT(counted, 0, "from when `until` was counted"),
 };
 #undef S
 KIND(mode, "modes", mode, 0, "how the whole desk works for now");

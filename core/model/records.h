@@ -152,6 +152,7 @@ struct agent {
 	const char *name, *role, *languages, *skills;
 	int64_t absent_until; /* away until then; 0: they are not */
 	int64_t open_load;
+	int64_t counted; /* when "for so long" was said; 0: until a moment */
 };
 
 /* Whether buyers are told that nobody works: by the calendar, or because
@@ -165,6 +166,7 @@ struct mode {
 	int64_t since; /* when it last changed */
 	int64_t turns; /* when it changes by itself; 0: never */
 	const char *said_by;
+	int64_t counted; /* as an agent's */
 };
 
 /* Somebody must look: one per cause, counted when it comes again. */

@@ -313,6 +313,24 @@ static void who_left_the_manifest_hands_over(void **state)
 	desk_close(d); /* the policy of before is gone */
 }
 
+/* Nobody else would look at it before the next shift. */
+static void what_opens_again_goes_to_somebody_who_is_there(void **state)
+{
+	struct desk *d = staff_desk(three, COUNT_OF(three), MONDAY);
+
+	(void)state;
+	put_case(d, (struct case_line){ .n = 1 });
+	assert_string_equal(owner_of(d, 1), "mia");
+	must_do(d, "close", "mia",
+		"{\"ticket\":1,\"outcome\":\"done\",\"cause\":\"delay\","
+		"\"force\":\"a test\"}");
+	must_do(d, "away", "mia", "{\"agent\":\"mia\"}");
+	must_do(d, "reopen", "tom", "{\"ticket\":1}");
+	assert_string_equal(owner_of(d, 1), "tom");
+	loads_are_right(d);
+	ends_the_same(d);
+}
+
 /* More than one command moves: they go in steps, and none is lost. */
 static void many_tickets_move_in_steps(void **state)
 {
@@ -537,6 +555,8 @@ int main(void)
 		cmocka_unit_test(who_comes_back_gets_what_nobody_had),
 		cmocka_unit_test(the_end_of_a_shift_hands_over_where_it_is_so),
 		cmocka_unit_test(who_left_the_manifest_hands_over),
+		cmocka_unit_test(
+			what_opens_again_goes_to_somebody_who_is_there),
 		cmocka_unit_test(many_tickets_move_in_steps),
 		cmocka_unit_test(
 			a79_equals_differ_by_one_at_most_after_each_assignment),

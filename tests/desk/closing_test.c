@@ -266,6 +266,25 @@ static void a69_who_is_content_is_invited_once_and_after_a_while(void **state)
 	ends_the_same(d);
 }
 
+static void who_was_erased_is_not_invited(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	must_hear(d, "shop", DELIVERED);
+	loop_mail(d, ANN, "h", "[thanks] thank you");
+	loop_close(d, 1, "buyer");
+	must_do(d, "erase", "eva", "{\"shop\":\"shop\",\"order\":\"O1\"}");
+	pass(d, 10 * DAY_MS);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"template_id = 'review.invite'"),
+			 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause GLOB "
+				"'invite:*' OR cause GLOB 'put-off:*'"),
+			 0);
+	desk_close(d);
+}
+
 static void a69_nobody_is_invited_where_the_platform_forbids_it(void **state)
 {
 	struct desk *d = loop_desk();
@@ -327,6 +346,7 @@ int main(void)
 		cmocka_unit_test(a_low_rating_tags_nobody),
 		cmocka_unit_test(
 			a69_who_is_content_is_invited_once_and_after_a_while),
+		cmocka_unit_test(who_was_erased_is_not_invited),
 		cmocka_unit_test(
 			a69_nobody_is_invited_where_the_platform_forbids_it),
 		cmocka_unit_test(

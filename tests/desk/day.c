@@ -341,8 +341,9 @@ static void person(struct day *day)
 					    "assign",      "close",   "retry",
 					    "acknowledge", "undo",    "tier" };
 	static const char *const wholes[] = {
-		"reopen", "merge", "unmerge",     "split",     "link",
-		"snooze", "task",  "ticket_undo", "task_done", "task_failed"
+		"reopen",      "merge",     "merge",      "unmerge", "unmerge",
+		"unmerge",     "split",     "link",       "snooze",  "task",
+		"ticket_undo", "task_done", "task_failed"
 	};
 	const char *act = below(day, 4) ? ANY(day, acts) : ANY(day, wholes);
 	const char *by = ANY(day, agents);
@@ -388,7 +389,9 @@ static void person(struct day *day)
 			  0),
 		 n % 3 ? (n % 2 ? "red" : "yellow") : "blue",
 		 (long long)message,
-		 below(day, 4) ? "" : ",\"force\":\"a random day\"");
+		 below(day, 4) && !text_eq(act, "merge")
+			 ? ""
+			 : ",\"force\":\"a random day\"");
 	day_submit(day, act, by, json);
 }
 
@@ -455,6 +458,7 @@ static void pass_time(struct day *day)
 static void host_tells(struct day *day)
 {
 	char json[120];
+	int64_t from;
 
 	snprintf(json, sizeof json,
 		 "{\"tracking\":\"T%d\",\"carrier\":\"dhl\",\"proof\":%s}",
@@ -464,9 +468,28 @@ static void host_tells(struct day *day)
 		   "{\"force\":\"I looked\"}");
 	if (below(day, 3))
 		return;
+	from = day->now - DAY_MS;
+	if (below(day, 2)) {
+		from = day->now;
+		day->now -= below(day, 30) * HOUR_MS;
+	}
 	snprintf(json, sizeof json, "{\"from\":%lld,\"to\":%lld}",
-		 (long long)(day->now - DAY_MS), (long long)day->now);
+		 (long long)from, (long long)day->now);
 	day_submit(day, "clock_jumped", "desk", json);
+}
+
+/* Somebody is away for hours or until they are back, or the desk is closed. */
+static void come_and_go(struct day *day)
+{
+	static const char *const acts[] = { "away", "back" };
+	static const char *const hands[] = { "on", "off", "auto" };
+	char json[120];
+
+	snprintf(json, sizeof json,
+		 "{\"agent\":\"mia\",\"hand\":\"%s\",\"for\":%lld}",
+		 ANY(day, hands), (long long)below(day, 8) * HOUR_MS);
+	day_submit(day, ANY(day, acts), below(day, 2) ? "tom" : "mia", json);
+	day_submit(day, "emergency", "tom", json);
 }
 
 static void configure(struct day *day)
@@ -513,7 +536,7 @@ void day_step(struct day *day)
 	else if (what < 97)
 		host_tells(day);
 	else if (what < 98)
-		configure(day);
+		below(day, 2) ? configure(day) : come_and_go(day);
 	else
 		retry_bad(day);
 }

@@ -156,6 +156,23 @@ static void a130_a_number_in_time_alerts_nobody(void **state)
 	ends_the_same(d);
 }
 
+#define CANCELLED                                                     \
+	"{\"kind\":\"shipment\",\"ref\":\"S1\",\"order_ref\":\"O1\"," \
+	"\"version\":9,\"carrier\":\"dhl\",\"tracking\":"             \
+	"\"3318810025\",\"status\":\"cancelled\"}\n"
+
+static void a130_a_label_that_was_cancelled_is_no_number(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	must_hear(d, "shop", TRACKED);
+	must_hear(d, "shop", CANCELLED);
+	pass(d, 4 * DAY_MS);
+	assert_int_equal(one(d, LATE), 1);
+	ends_the_same(d);
+}
+
 static void a130_nor_does_a_cancelled_order(void **state)
 {
 	struct desk *d = loop_desk();
@@ -337,6 +354,7 @@ int main(void)
 		cmocka_unit_test(
 			a130_a_paid_order_without_a_number_alerts_in_time),
 		cmocka_unit_test(a130_a_number_in_time_alerts_nobody),
+		cmocka_unit_test(a130_a_label_that_was_cancelled_is_no_number),
 		cmocka_unit_test(a130_nor_does_a_cancelled_order),
 		cmocka_unit_test(a130_costs_the_same_however_long_the_history),
 		cmocka_unit_test(a32_a_replacement_is_looked_after_a_day),

@@ -16,6 +16,13 @@ static int64_t level_of(struct desk *d)
 }
 
 /* A7, A12: the first level is in the transaction of what was told. */
+#define MAIL_OF_ANOTHER                                                \
+	"{\"kind\":\"text_in\",\"ref\":\"z1\",\"channel\":\"email\","  \
+	"\"thread\":\"z\",\"from_addr\":\"ann@work.example\","         \
+	"\"subject\":\"Hello\",\"text\":\"order #1001 poor quality\"," \
+	"\"message_id\":\"<z1@x>\",\"origin\":\"human\",\"at\":"       \
+	"\"2026-09-21T14:13:20Z\"}\n"
+
 static void a12_a_red_ticket_is_an_alert_at_once(void **state)
 {
 	struct desk *d = desk_with_a_red_ticket();
@@ -85,6 +92,52 @@ static void what_has_not_left_when_it_is_acknowledged_does_not(void **state)
 	ends_the_same(d);
 }
 
+/* Everybody sleeps for two hours; then somebody must hear of it. */
+static void
+what_nobody_could_be_told_is_told_when_somebody_is_back(void **state)
+{
+	static const char *const all[] = { "mia", "tom", "eva" };
+	struct desk *d = open_alarm_desk();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		CLEANUP(free_ptr)
+		char *json =
+			xasprintf("{\"agent\":\"%s\",\"for\":7200000}", all[i]);
+
+		must_do(d, "away", all[i], json);
+	}
+	raise(d, "error", "breach:1");
+	raise(d, "error", "account:1");
+	step(d, 110);
+	assert_int_equal(told(d, "eva", "sms"), 0);
+	assert_int_equal(told(d, "tom", "email"), 0);
+	step(d, 60);
+	assert_true(told(d, "eva", "sms") + told(d, "tom", "email") > 0);
+	step(d, 13 * 60);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause = "
+				"'account:1' AND id IN (SELECT alert FROM "
+				"summons WHERE state = 2)"),
+			 1);
+	ends_the_same(d);
+}
+
+static void a_merged_ticket_arrives_no_more(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+
+	(void)state;
+	must_hear(d, "mail", MAIL_OF_ANOTHER);
+	must_do(d, "merge", "mia",
+		"{\"ticket\":1,\"into\":2,\"force\":\"the same buyer\"}");
+	step(d, 60);
+	assert_int_equal(one(d, "SELECT count(*) FROM summons s JOIN alerts a "
+				"ON a.id = s.alert WHERE a.cause GLOB "
+				"'arrived:1:*'"),
+			 0);
+	ends_the_same(d);
+}
+
 static void an_answer_to_the_buyer_ends_it_too(void **state)
 {
 	struct desk *d = desk_with_a_red_ticket();
@@ -148,12 +201,13 @@ static void when_nobody_is_reached_an_alert_says_so(void **state)
 	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE rule = "
 				"'alert'"),
 			 0);
+	/* And it is tried again, every half hour. */
 	assert_int_equal(one(d, "SELECT count FROM alerts WHERE cause = "
 				"'ladder:nobody'"),
-			 1);
+			 7);
 	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
 				"1 AND purpose IN ('alert', 'tell')"),
-			 0);
+			 1);
 	ends_the_same(d);
 }
 
@@ -332,6 +386,9 @@ int main(void)
 		cmocka_unit_test(acknowledging_ends_it),
 		cmocka_unit_test(
 			what_has_not_left_when_it_is_acknowledged_does_not),
+		cmocka_unit_test(
+			what_nobody_could_be_told_is_told_when_somebody_is_back),
+		cmocka_unit_test(a_merged_ticket_arrives_no_more),
 		cmocka_unit_test(an_answer_to_the_buyer_ends_it_too),
 		cmocka_unit_test(the_same_cause_is_told_once_while_it_is_open),
 		cmocka_unit_test(who_cannot_be_reached_is_passed_over),

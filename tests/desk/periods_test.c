@@ -160,9 +160,55 @@ static void what_stands_still_ends_with_its_ticket(void **state)
 	message(d, "m1", "email", "not received");
 	assert_int_equal(state_of(d, "promise"), DEADLINE_PAUSED);
 	must_do(d, "close", "mia",
-		"{\"ticket\":1,\"outcome\":\"done\",\"cause\":\"other\"}");
+		"{\"ticket\":1,\"outcome\":\"done\",\"cause\":\"delay\","
+		"\"force\":\"a test\"}");
 	assert_int_equal(state_of(d, "promise"), DEADLINE_DROPPED);
 	ends_the_same(d);
+}
+
+/* The other one asks its buyer, and has the promise meanwhile. */
+static void what_stands_still_goes_back_to_where_it_came_from(void **state)
+{
+	struct desk *d = own_desk();
+
+	(void)state;
+	message(d, "m1", "email", "not received");
+	must_hear(d, "mail",
+		  "{\"kind\":\"text_in\",\"ref\":\"z1\",\"channel\":\"email\","
+		  "\"thread\":\"z\",\"from_addr\":\"ann@work.example\","
+		  "\"subject\":\"Hello\",\"text\":\"order #1001 not received\","
+		  "\"message_id\":\"<z1@x>\",\"origin\":\"human\",\"at\":"
+		  "\"2026-09-21T14:13:20Z\"}\n");
+	must_do(d, "merge", "mia",
+		"{\"ticket\":2,\"into\":1,\"force\":\"the same buyer\"}");
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE purpose "
+				"= 'promise' AND ticket = 1 AND state = 5"),
+			 2);
+	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
+	assert_int_equal(one(d, "SELECT state FROM deadlines WHERE purpose = "
+				"'promise' AND ticket = 2"),
+			 DEADLINE_OPEN);
+	assert_int_equal(one(d, "SELECT state FROM deadlines WHERE purpose = "
+				"'promise' AND ticket = 1"),
+			 DEADLINE_PAUSED);
+	ends_the_same(d);
+}
+
+static void a_promise_that_stands_still_holds_its_ticket_open(void **state)
+{
+	struct desk *d = own_desk();
+	struct err err = { 0 };
+
+	(void)state;
+	message(d, "m1", "email", "not received");
+	run_sql(d, "UPDATE actions SET state = 11 WHERE state = 2");
+	assert_int_equal(do_cmd(d, "close", "mia",
+				"{\"ticket\":1,\"outcome\":\"done\",\"cause\":"
+				"\"delay\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "promise"));
+	desk_close(d);
 }
 
 /* A102: within 24 h, and a breach is recorded. */
@@ -218,6 +264,10 @@ int main(void)
 		cmocka_unit_test(
 			a39_a_promise_stands_still_while_the_buyer_is_asked),
 		cmocka_unit_test(what_stands_still_ends_with_its_ticket),
+		cmocka_unit_test(
+			what_stands_still_goes_back_to_where_it_came_from),
+		cmocka_unit_test(
+			a_promise_that_stands_still_holds_its_ticket_open),
 		cmocka_unit_test(a102_a_complaint_is_answered_within_a_day),
 		cmocka_unit_test(
 			a203_what_is_written_in_public_is_answered_within_two_hours),

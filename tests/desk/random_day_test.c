@@ -178,7 +178,8 @@ static void every_kind_of_command_was_taken(void **state)
 		"lift",     "looked",    "clock_jumped", "shop",
 		"config",   "reopen",    "merge",        "unmerge",
 		"split",    "link",      "snooze",       "ticket_undo",
-		"task",     "task_done", "task_failed",  "tier"
+		"task",     "task_done", "task_failed",  "tier",
+		"away",     "back",      "emergency"
 	};
 
 	(void)state;

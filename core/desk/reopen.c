@@ -1,0 +1,204 @@
+/* reopen.c - a ticket that was closed is open again (ending.h): by a person, by
+ * a buyer who writes, or because closing it was a mistake.
+ * SPDX-License-Identifier: MIT */
+#include "desk/assign.h"
+#include "desk/deadline.h"
+#include "desk/ending.h"
+#include "desk/goodwill.h"
+#include "desk/message.h"
+#include "desk/task.h"
+
+/* -- what runs again -- */
+
+/* The platform has heard meanwhile. */
+static bool is_settled(struct desk *d, int64_t shop, const struct deadline *one)
+{
+	if (!text_eq(one->purpose, "platform") &&
+	    !text_eq(one->purpose, "dispute"))
+		return false;
+	return db_i64(d->db, 0,
+		      "SELECT 1 FROM disputes WHERE shop = ?1 AND ref = ?2 AND "
+		      "status <> ?3",
+		      "isi", shop, one->source, (int64_t)HW_NEEDS_RESPONSE);
+}
+
+#define DROPPED_BY_IT                                               \
+	"WHERE ticket = ?1 AND state = 4 AND done = ?2 AND action " \
+	"IS NULL AND purpose "
+/* What was cancelled is not proposed again. */
+#define ALL_OF_THEM DROPPED_BY_IT "NOT IN ('accept', 'snooze')"
+#define LIMITS DROPPED_BY_IT "IN ('platform', 'dispute')"
+
+/* What the closing dropped. */
+static int deadlines_back(struct desk *d, const struct ticket *t,
+			  const char *which, struct err *err)
+{
+	size_t n;
+	struct deadline *list =
+		record_all(record_query(d->db, &deadline_kind, which, "ii",
+					t->id, t->closed),
+			   &deadline_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++) {
+		struct deadline after = list[i];
+
+		after.state = DEADLINE_OPEN;
+		after.done = after.paused = 0;
+		if (!is_settled(d, t->shop, &list[i]) &&
+		    change(d, &deadline_kind, &list[i], &after, err))
+			return -1;
+	}
+	return list ? 0 : -1;
+}
+
+/* -- beginning again -- */
+
+int ticket_reopen(struct desk *d, const struct ticket *before,
+		  struct ticket *after, bool counts, struct err *err)
+{
+	after->closed = after->merged = 0;
+	after->outcome = after->root_cause = "";
+	after->reopened += counts;
+	if (*before->owner && agent_load(d, before->owner, 1, err))
+		return -1;
+	return ticket_change(d, before, after, err) ||
+			       assign_look(d, before->id, err) ||
+			       (counts &&
+				(goodwill_over(d, before->id, err) ||
+				 deadlines_back(d, before, LIMITS, err)))
+		       ? -1
+		       : 0;
+}
+
+static int open_again(struct desk *d, int64_t id, bool counts, struct err *err)
+{
+	struct ticket before, after;
+
+	if (ticket_load(d, id, &before, err))
+		return -1;
+	after = before;
+	after.state = TICKET_OPEN;
+	return ticket_reopen(d, &before, &after, counts, err);
+}
+
+int reopen_check(struct desk *d, struct err *err)
+{
+	struct ticket t;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), &t, err))
+		return -1;
+	if (t.merged)
+		return err_set(err, ERR_DATA,
+			       "T-%lld went into T-%lld: `ticket unmerge`",
+			       (long long)t.id, (long long)t.merged);
+	if (t.state != TICKET_CLOSED)
+		return err_set(err, ERR_DATA, "T-%lld is not closed",
+			       (long long)t.id);
+	return ticket_cause_free(d, &t, err);
+}
+
+int reopen_decide(struct desk *d, struct err *err)
+{
+	int64_t id = arg_i64(d, "ticket");
+
+	return open_again(d, id, true, err) || ticket_settle(d, id, err) ? -1
+									 : 0;
+}
+
+/* The last one of the order, or of the thread, that ended so lately. */
+static int64_t lately(struct desk *d, const struct report *r)
+{
+	int64_t within = d->brain && d->brain->after.reopen_within
+				 ? d->brain->after.reopen_within(d->brain)
+				 : 0;
+	int64_t since = d->tx.cmd->at - within;
+
+	if (within <= 0 || !r->message)
+		return 0;
+	if (r->order_ref && *r->order_ref)
+		return db_i64(d->db, 0,
+			      "SELECT id FROM tickets WHERE shop = ?1 AND "
+			      "order_ref = ?2 AND state = 3 AND closed >= ?3 "
+			      "AND merged IS NULL ORDER BY closed DESC, id "
+			      "DESC LIMIT 1",
+			      "isi", r->shop, r->order_ref, since);
+	if (!r->thread || !*r->thread)
+		return 0;
+	return db_i64(d->db, 0,
+		      "SELECT id FROM tickets WHERE shop = ?1 AND thread = ?2 "
+		      "AND state = 3 AND closed >= ?3 AND merged IS NULL "
+		      "ORDER BY closed DESC, id DESC LIMIT 1",
+		      "isi", r->shop, r->thread, since);
+}
+
+/* It stays closed; that it was kind is kept. */
+static int take_thanks(struct desk *d, int64_t id, const struct report *r,
+		       struct err *err)
+{
+	struct ticket before, after;
+
+	if (message_link(d, r->message, id, err) ||
+	    ticket_load(d, id, &before, err))
+		return -1;
+	after = before;
+	after.messages++;
+	if (!ticket_has_word(before.also, "thanks"))
+		after.also = arena_printf(&d->arena, "%s%sthanks", before.also,
+					  *before.also ? " " : "");
+	return ticket_change(d, &before, &after, err) ||
+			       goodwill_look(d, id, err)
+		       ? -1
+		       : 0;
+}
+
+int ending_heard(struct desk *d, struct report *report, int64_t *id, bool *over,
+		 struct err *err)
+{
+	int64_t last = lately(d, report);
+	struct ticket t;
+
+	if (!last)
+		return 0;
+	if (ticket_load(d, last, &t, err))
+		return -1;
+	*id = last;
+	if (text_eq(report->what.issue, "thanks")) {
+		if (take_thanks(d, last, report, err))
+			return -1;
+		*over = true;
+		return 0;
+	}
+	if (ticket_has_successor(d, &t)) {
+		*id = 0;
+		return 0;
+	}
+	return open_again(d, last, true, err);
+}
+
+/* -- closed by mistake -- */
+
+int close_undo_check(struct desk *d, const struct operation *op,
+		     struct err *err)
+{
+	struct ticket t;
+
+	if (ticket_load(d, op->ticket, &t, err))
+		return -1;
+	if (t.state != TICKET_CLOSED)
+		return err_set(err, ERR_DATA, "T-%lld is open again already",
+			       (long long)t.id);
+	return ticket_cause_free(d, &t, err);
+}
+
+int close_undo(struct desk *d, const struct operation *op, struct err *err)
+{
+	struct ticket t;
+
+	return ticket_load(d, op->ticket, &t, err) ||
+			       goodwill_over(d, t.id, err) ||
+			       open_again(d, t.id, false, err) ||
+			       deadlines_back(d, &t, ALL_OF_THEM, err) ||
+			       task_back(d, t.id, t.closed, err)
+		       ? -1
+		       : 0;
+}

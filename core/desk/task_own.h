@@ -1,0 +1,16 @@
+/* task_own.h - what the files of task.h share.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_TASK_OWN_H
+#define HW_DESK_TASK_OWN_H
+
+#include "desk/task.h"
+
+/* The deadlines and alerts go with it. */
+int task_end(struct desk *d, const struct task *before, int32_t state,
+	     const char *note, struct err *err) MUST_CHECK;
+
+/* It is late, and is told again in time, as the policy has it. */
+int task_tell_again(struct desk *d, const struct task *t,
+		    struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,88 @@
+/* task_ticket.c - the tasks of a ticket, and of all that went into it: their
+ * deadlines are the other's, so they end and come back with it.
+ * SPDX-License-Identifier: MIT */
+#include "desk/merge.h"
+#include "desk/task_own.h"
+
+int task_holds(struct desk *d, int64_t ticket, struct err *err)
+{
+	struct task t = { 0 };
+	size_t n;
+	int64_t *ids = merge_family(d->db, &d->arena, ticket, &n);
+	int found = 0;
+
+	for (size_t i = 0; found == 0 && i < n; i++)
+		found = record_find(d->db, &task_kind, &t, &d->arena, NULL, err,
+				    "WHERE ticket = ?1 AND state = 1 ORDER BY "
+				    "id",
+				    "i", ids[i]);
+	if (found <= 0)
+		return found;
+	return err_set(err, ERR_DATA,
+		       "T-%lld has an open task of the %s: `task done %lld`, "
+		       "`task failed %lld`, or give --force REASON",
+		       (long long)ticket, t.role, (long long)t.id,
+		       (long long)t.id);
+}
+
+static int drop_of(struct desk *d, int64_t ticket, struct err *err)
+{
+	size_t n;
+	struct task *list = record_all(
+		record_query(d->db, &task_kind,
+			     "WHERE ticket = ?1 AND state = 1 ORDER BY id", "i",
+			     ticket),
+		&task_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++)
+		if (task_end(d, &list[i], TASK_DROPPED, "", err))
+			return -1;
+	return list ? 0 : -1;
+}
+
+int task_drop_all(struct desk *d, int64_t ticket, struct err *err)
+{
+	size_t n;
+	int64_t *ids = merge_family(d->db, &d->arena, ticket, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (drop_of(d, ids[i], err))
+			return -1;
+	return 0;
+}
+
+/* Their deadlines are open again already; what was late is told again. */
+static int back_of(struct desk *d, int64_t ticket, int64_t closed,
+		   struct err *err)
+{
+	size_t n;
+	struct task *list = record_all(
+		record_query(d->db, &task_kind,
+			     "WHERE ticket = ?1 AND state = 4 AND done = ?2 "
+			     "ORDER BY id",
+			     "ii", ticket, closed),
+		&task_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++) {
+		struct task after = list[i];
+
+		after.state = TASK_OPEN;
+		after.done = 0;
+		after.by = "";
+		if (change(d, &task_kind, &list[i], &after, err) ||
+		    (after.late && task_tell_again(d, &after, err)))
+			return -1;
+	}
+	return list ? 0 : -1;
+}
+
+int task_back(struct desk *d, int64_t ticket, int64_t closed, struct err *err)
+{
+	size_t n;
+	int64_t *ids = merge_family(d->db, &d->arena, ticket, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (back_of(d, ids[i], closed, err))
+			return -1;
+	return 0;
+}
