@@ -60,8 +60,10 @@ static int answer_by(struct desk *d, const struct ticket *t, bool sooner,
 	struct triaged triaged = { 0 };
 	int found = waited_for(d, t->id, &open, err);
 
-	if (found <= 0 || !d->brain || !d->brain->retier)
-		return found;
+	if (found < 0)
+		return -1;
+	if (!found || !d->brain || !d->brain->retier)
+		return 0;
 	if (!sooner)
 		r->matter.now = open.set;
 	d->brain->retier(d->brain, &r->matter, t->tier, &triaged);
