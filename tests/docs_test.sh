@@ -41,7 +41,7 @@ absent() { # tests that the table of rows names and that are not there
     grep -o '`tests/[a-z_/]*\.[a-z]*: [^`]*`' docs/capabilities.md | tr -d '`' |
         while IFS= read -r row; do
             file=${row%%: *} title=${row#*: }
-            case $file in *.sh) title="ok \"$title[^0-9]" ;; *) title="cmocka_unit_test[^;]*$title" ;; esac
+            case $file in *.sh) title="ok \"${title}[^0-9]" ;; *) title="cmocka_unit_test[^;]*$title" ;; esac
             tr -d '\n\t' <"$file" | grep -qE -- "$title" || echo "$row is not there"
         done >"$dir/absent"
     cat "$dir/absent"
