@@ -367,7 +367,7 @@ static const char *const language_sets[] = { "", "en", "en de" };
 
 static void make_team(struct team *t, uint64_t *state)
 {
-	static char names[TEAM_MAX][8];
+	static char names[TEAM_MAX][16];
 
 	*t = (struct team){ .count = 2 + (int)draw(state, TEAM_MAX - 1) };
 	for (int i = 0; i < t->count; i++) {
