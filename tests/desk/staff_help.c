@@ -73,6 +73,7 @@ int staff_load(void **state)
 int staff_unload(void **state)
 {
 	(void)state;
+	agent_list_release(&manifest.agents);
 	policy_free(staffed.policy);
 	mistakes_release(&staffed.mistakes);
 	return 0;
@@ -84,7 +85,7 @@ void staff_set(struct desk *d, const struct agent_entry *agents, size_t count)
 	CLEANUP(str_release) struct str json = STR_INIT;
 	struct jw w = JW_INIT(&json);
 
-	manifest.agents = (struct agent_list){ 0 };
+	agent_list_release(&manifest.agents);
 	jw_object(&w);
 	jw_kv_text(&w, "fingerprint",
 		   arena_printf(&d->arena, "staff %d", ++edition));

@@ -351,6 +351,8 @@ int pack_build(const char *folder, struct str *blob, struct mistakes *m)
 	put_learnt(folder, kin, blob, &arena, m);
 	conf_close(templates);
 	conf_close(locale);
+	template_names_release(&names);
+	names = (struct template_names){ 0 };
 	arena_release(&arena);
 	str_release(&seen);
 	str_release(&source);
