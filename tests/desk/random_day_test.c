@@ -169,14 +169,15 @@ static const char *missing(void)
 
 static int big_day(void **state)
 {
-	uint64_t seed = (uint64_t)from_env("HW_SEED", clock_now());
+	uint64_t seed = (uint64_t)from_env("HW_SEED", 11);
+	int64_t whole = from_env("HW_DAY", 10000);
 
 	(void)state;
 	print_message("# HW_SEED=%llu\n", (unsigned long long)seed);
 	begin(seed);
-	live(from_env("HW_DAY", 10000));
-	for (int more = 0; more < 6 && missing(); more++)
-		live(from_env("HW_DAY", 10000) / 4); /* what is rare */
+	live(whole);
+	for (int more = 1; more < 24 && missing(); more++)
+		live(whole + whole / 4 * more); /* what is rare */
 	print_message("# %lld commands, %lld tickets, %lld actions, %lld "
 		      "refused acts, %lld quarantined records\n",
 		      (long long)one("SELECT max(seq) FROM journal"),
