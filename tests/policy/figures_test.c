@@ -9,61 +9,6 @@
 #include "policy/built_packs.h"
 #include "policy/shipped.h"
 
-/* A203 */
-static void a203_one_table_holds_how_long_everything_may_take(void **state)
-{
-	static const struct {
-		const char *name;
-		struct span aim, within;
-		const char *calendar;
-		bool pauses;
-	} table[] = {
-		{ "red", { 0, 0 }, { 4 * HOUR_MS, 0 }, "always", false },
-		{ "yellow", { 0, 0 }, { 12 * HOUR_MS, 0 }, "always", false },
-		{ "blue", { 0, 0 }, { 24 * HOUR_MS, 0 }, "always", false },
-		{ "complaint", { 0, 0 }, { 24 * HOUR_MS, 0 }, "always", false },
-		{ "social",
-		  { HOUR_MS, 0 },
-		  { 2 * HOUR_MS, 0 },
-		  "always",
-		  false },
-		{ "follow_up",
-		  { 24 * HOUR_MS, 0 },
-		  { 48 * HOUR_MS, 0 },
-		  "always",
-		  true },
-		{ "investigation", { 0, 1 }, { 0, 3 }, "buyer", true },
-		{ "reship_check",
-		  { 0, 0 },
-		  { 24 * HOUR_MS, 0 },
-		  "always",
-		  false },
-		{ "dispute",
-		  { 3 * DAY_MS, 0 },
-		  { 5 * DAY_MS, 0 },
-		  "always",
-		  false },
-	};
-
-	(void)state;
-	assert_int_equal(policy->periods.list.len, COUNT_OF(table));
-	for (size_t i = 0; i < COUNT_OF(table); i++) {
-		const struct period *p =
-			periods_find(&policy->periods, table[i].name);
-
-		if (!p) {
-			fail_msg("there is no period %s", table[i].name);
-			return;
-		}
-		assert_int_equal(p->aim.ms, table[i].aim.ms);
-		assert_int_equal(p->aim.days, table[i].aim.days);
-		assert_int_equal(p->within.ms, table[i].within.ms);
-		assert_int_equal(p->within.days, table[i].within.days);
-		assert_string_equal(p->calendar, table[i].calendar);
-		assert_int_equal(p->pauses, table[i].pauses);
-	}
-}
-
 static bool is_asked(const char *name)
 {
 	for (size_t i = 0; i < policy->tiers.len; i++)
@@ -187,8 +132,6 @@ static int unload(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(
-			a203_one_table_holds_how_long_everything_may_take),
 		cmocka_unit_test(a203_every_period_is_asked_by_somebody),
 		cmocka_unit_test(a204_the_counts_are_as_the_mission_names_them),
 		cmocka_unit_test(
