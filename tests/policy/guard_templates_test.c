@@ -38,14 +38,6 @@ static const struct value values[] = {
 	{ .name = "promise_date",
 	  .type = VALUE_DATE,
 	  .instant = INT64_C(1795000000000) },
-	{ .name = "opens_shop",
-	  .type = VALUE_MOMENT,
-	  .text = "Europe/Berlin",
-	  .instant = INT64_C(1795000000000) },
-	{ .name = "opens_buyer",
-	  .type = VALUE_MOMENT,
-	  .text = "America/New_York",
-	  .instant = INT64_C(1795000000000) },
 };
 
 static const struct guard_facts facts = { .order = "#1001",

@@ -5,40 +5,15 @@
 
 #include "policy/with_packs.h"
 
-#define TEXT_VALUE(n, t)                                     \
-	{                                                    \
-		.name = (n), .type = VALUE_TEXT, .text = (t) \
-	}
 #define LINK "https://track.example/3318810025"
 
 /* With everything known that such a reply may name. */
 static const char *render(const struct pack *p, const char *id)
 {
-	static const struct value values[] = {
-		TEXT_VALUE("buyer_name", "Ann"),
-		TEXT_VALUE("order", "#1001"),
-		TEXT_VALUE("item", "Lamp"),
-		TEXT_VALUE("tracking", "3318810025"),
-		TEXT_VALUE("tracking_link", LINK),
-		TEXT_VALUE("carrier", "DHL"),
-		TEXT_VALUE("shop_name", "Lampshop"),
-		TEXT_VALUE("coupon", "SORRY10"),
-		TEXT_VALUE("guide_link", "https://shop.example/guide"),
-		{ .name = "amount",
-		  .type = VALUE_MONEY,
-		  .money = { 500, "USD" } },
-		{ .name = "status_date",
-		  .type = VALUE_DATE,
-		  .instant = 1796000000000 },
-		{ .name = "promise_date",
-		  .type = VALUE_DATE,
-		  .instant = 1796200000000 },
-		{ .name = "eta", .type = VALUE_DATE, .instant = 1796200000000 },
-	};
 	const char *subject, *text;
 	struct err err = { 0 };
 
-	if (pack_render(p, id, values, COUNT_OF(values), &arena, &subject,
+	if (pack_render(p, id, known_values, KNOWN_VALUES, &arena, &subject,
 			&text, &err))
 		fail_msg("%s in %s: %s", id, pack_tag(p), err.text);
 	return text;
