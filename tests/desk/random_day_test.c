@@ -1,7 +1,8 @@
 /* random_day_test.c - a random day through the real policy and packs, and what
  * the journal promises of it afterwards.
  *
- * HW_SEED repeats a day; HW_DAY sets how many commands it has (10000).
+ * HW_SEED lives another day than that of make test; HW_DAY sets how many
+ * commands it has (10000).
  * SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
