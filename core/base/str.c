@@ -30,6 +30,14 @@ void str_reserve(struct str *s, size_t len)
 	s->cap = len + 1;
 }
 
+void str_fit(struct str *s)
+{
+	if (s->cap <= s->len + 1)
+		return;
+	s->at = xrealloc(s->at, s->len + 1);
+	s->cap = s->len + 1;
+}
+
 void str_add(struct str *s, const void *bytes, size_t len)
 {
 	if (!room_for(s, len))

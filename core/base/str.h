@@ -40,6 +40,7 @@ void str_i64(struct str *s, int64_t value); /* decimal, faster than printf */
 const char *str_c(const struct str *s);  /* never NULL */
 void str_clear(struct str *s);           /* empty, not bad, keeps the memory */
 void str_cut(struct str *s, size_t len); /* shortens to len if longer */
+void str_fit(struct str *s);             /* gives back the room for more */
 char *str_take(struct str *s); /* gives the bytes (free); s becomes empty */
 void str_release(struct str *s);
 

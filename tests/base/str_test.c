@@ -165,6 +165,30 @@ static void a_vector_keeps_what_is_pushed(void **state)
 	assert_null(v.at);
 }
 
+static void what_is_fitted_keeps_all_and_may_grow_again(void **state)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct int_vec v = { 0 };
+
+	(void)state;
+	str_fit(&s);
+	int_vec_fit(&v);
+	assert_null(v.at);
+	str_puts(&s, "abc");
+	str_fit(&s);
+	assert_int_equal(s.cap, 4);
+	str_puts(&s, "def");
+	assert_string_equal(str_c(&s), "abcdef");
+	for (int i = 0; i < 9; i++)
+		int_vec_push(&v, i);
+	int_vec_fit(&v);
+	assert_int_equal(v.cap, 9);
+	int_vec_push(&v, 9);
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(v.at[i], i);
+	int_vec_release(&v);
+}
+
 static void an_arena_hands_out_zeroed_aligned_memory(void **state)
 {
 	struct arena a = ARENA_INIT;
@@ -231,6 +255,7 @@ int main(void)
 		cmocka_unit_test(a_near_word_is_suggested_and_a_far_one_is_not),
 		cmocka_unit_test(an_overlong_word_gets_no_suggestion),
 		cmocka_unit_test(a_vector_keeps_what_is_pushed),
+		cmocka_unit_test(what_is_fitted_keeps_all_and_may_grow_again),
 		cmocka_unit_test(an_arena_hands_out_zeroed_aligned_memory),
 		cmocka_unit_test(a_cleared_arena_hands_out_clean_memory_again),
 		cmocka_unit_test(arena_copies_are_whole_and_terminated),
