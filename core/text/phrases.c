@@ -9,15 +9,17 @@
 #define HEADS 4096
 #define NONE UINT32_MAX
 
+/* There are some 50,000 in a desk of twelve languages: as small as may be. */
 struct phrase {
-	size_t from, len; /* in `all` */
-	bool open_start, open_end;
+	uint32_t from; /* its first byte in `all` */
+	uint32_t letters : 30;
+	bool open_start : 1, open_end : 1;
 	uint32_t next; /* that begins alike */
 };
 VEC(phrase_list, struct phrase);
 
 struct phrases {
-	struct letters all;
+	struct str all; /* plain letters as UTF-8 */
 	struct phrase_list list;
 	uint32_t heads[2][HEADS]; /* of short ones, of long ones */
 };
@@ -26,6 +28,7 @@ struct phrases *phrases_new(void)
 {
 	struct phrases *p = xcalloc(1, sizeof *p);
 
+	p->all = (struct str)STR_INIT;
 	memset(p->heads, 0xFF, sizeof p->heads);
 	return p;
 }
@@ -34,7 +37,7 @@ void phrases_free(struct phrases *p)
 {
 	if (!p)
 		return;
-	letters_release(&p->all);
+	str_release(&p->all);
 	phrase_list_release(&p->list);
 	free(p);
 }
@@ -52,32 +55,43 @@ static size_t head_of(const uint32_t *at, size_t letters)
 	return h * 2654435761U >> 20;
 }
 
-/* Without the blanks around it, but one behind it in memory: a phrase of one
- * letter is looked for with its border. */
+/* Into the chain of those that begin alike. `letters` are its own, with a
+ * blank before and behind: a phrase of one letter is looked for with its
+ * border. */
+static uint32_t chain(struct phrases *p, const struct letters *own)
+{
+	bool is_long = own->len - 2 >= LONG;
+	uint32_t *head = &p->heads[is_long][head_of(own->at + 1,
+						    is_long ? LONG : SHORT)];
+	uint32_t next = *head;
+
+	*head = (uint32_t)p->list.len;
+	return next;
+}
+
 void phrases_add(struct phrases *p, const char *text, size_t len,
 		 bool open_start, bool open_end)
 {
-	struct letters own = { 0 };
-	struct phrase one = { .from = p->all.len,
+	CLEANUP(letters_release) struct letters own = { 0 };
+	struct phrase one = { .from = (uint32_t)p->all.len,
 			      .open_start = open_start,
 			      .open_end = open_end,
 			      .next = NONE };
 
 	letters_put_plain(&own, text, len);
-	for (size_t i = 1; i < own.len; i++)
-		letters_push(&p->all, own.at[i]);
-	one.len = own.len > 2 ? own.len - 2 : 0;
-	letters_release(&own);
-	if (one.len &&
-	    (one.len > 1 || utf8_is_cjk(p->all.at[one.from]) || !open_end)) {
-		bool is_long = one.len >= LONG;
-		uint32_t *head = &p->heads[is_long][head_of(
-			p->all.at + one.from, is_long ? LONG : SHORT)];
-
-		one.next = *head;
-		*head = (uint32_t)p->list.len;
-	}
+	one.letters = own.len > 2 ? (uint32_t)own.len - 2 : 0;
+	for (size_t i = 1; i <= one.letters; i++)
+		utf8_put(&p->all, own.at[i]);
+	if (one.letters > 1 ||
+	    (one.letters && (utf8_is_cjk(own.at[1]) || !open_end)))
+		one.next = chain(p, &own);
 	phrase_list_push(&p->list, one);
+}
+
+void phrases_fit(struct phrases *p)
+{
+	str_fit(&p->all);
+	phrase_list_fit(&p->list);
 }
 
 static bool same(uint32_t a, uint32_t b)
@@ -90,23 +104,30 @@ static bool border(const struct letters *t, size_t at)
 	return !letter_is_word(t->at[at]) || utf8_is_cjk(t->at[at]);
 }
 
+static bool reads(const struct phrases *p, const struct phrase *one,
+		  const struct letters *t, size_t at)
+{
+	const char *letter = str_c(&p->all) + one->from;
+	const char *end = str_c(&p->all) + p->all.len;
+
+	for (size_t i = 0; i < one->letters; i++)
+		if (!same(utf8_next(&letter, end), t->at[at + i]))
+			return false;
+	return true;
+}
+
 static bool stands(const struct phrases *p, const struct phrase *one,
 		   const struct letters *t, size_t at)
 {
-	const uint32_t *letter = p->all.at + one->from;
-	bool no_blanks = utf8_is_cjk(letter[0]);
+	size_t end = at + one->letters;
 
-	if (at + one->len > t->len)
+	if (end > t->len || !reads(p, one, t, at))
 		return false;
-	for (size_t i = 0; i < one->len; i++)
-		if (!same(letter[i], t->at[at + i]))
-			return false;
-	if (no_blanks)
-		return one->len > 1 || one->open_end ||
+	if (utf8_is_cjk(t->at[at]))
+		return one->letters > 1 || one->open_end ||
 		       letter_is_blank(t->at[at + 1]);
 	return (one->open_start || !at || border(t, at - 1)) &&
-	       (one->open_end || at + one->len >= t->len ||
-		border(t, at + one->len));
+	       (one->open_end || end >= t->len || border(t, end));
 }
 
 #define CHAINS 3
@@ -155,6 +176,6 @@ void phrases_find(const struct phrases *p, const struct letters *plain,
 		chains_at(p, plain, at, next);
 		while ((i = take_latest(p, next)) != NONE)
 			if (stands(p, &p->list.at[i], plain, at))
-				found(arg, i, at, at + p->list.at[i].len);
+				found(arg, i, at, at + p->list.at[i].letters);
 	}
 }

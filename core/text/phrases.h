@@ -20,6 +20,8 @@ void phrases_free(struct phrases *p); /* NULL is none */
  * on there. A phrase of nothing but blanks is never found. */
 void phrases_add(struct phrases *p, const char *text, size_t len,
 		 bool open_start, bool open_end);
+/* The last was added: gives back the room for more. */
+void phrases_fit(struct phrases *p);
 
 /* Calls found() for every place where a phrase stands: its number, where it
  * begins and where it ends in the text's letters. In the order of the text. */

@@ -144,10 +144,15 @@ static void phrases_stand_between_borders(void **state)
 	assert_found(p, "defekter", "1:1-7 ");
 	assert_found(p, "我要退款了", "2:3-5 ");
 	assert_found(p, "not\nhere", "3:1-9 ");
+	phrases_fit(p);
+	assert_found(p, "not\nhere", "3:1-9 ");
 	phrases_add(p, "not", 3, false, false);
 	assert_found(p, "not here", "5:1-4 3:1-9 "); /* the latest first */
 	assert_found(p, "not", "5:1-4 ");
 	assert_found(p, "", "");
+	phrases_add(p, "😡 kaputt ł", 14, false, true);
+	assert_found(p, "😡 kaputt Łódź", "6:1-11 ");
+	assert_found(p, "😀 kaputt Łódź", "");
 	phrases_free(p);
 	phrases_free(NULL);
 }
