@@ -211,6 +211,7 @@ void calendars_country(struct calendars *all, struct conf *conf,
 	open_all_day(c, country->weekend);
 	country_days(country, "", &c->off);
 	day_off_list_sort(&c->off);
+	day_off_list_fit(&c->off);
 	c->tables_until = country->tables_until;
 	country_list_push(&all->read, country);
 	calendar_list_push(&all->countries, c);

@@ -142,6 +142,7 @@ static struct conf *open_file(const char *path, struct mistakes *m, bool part)
 	if (file_read(&c->bytes, path, FILE_MAX, &err)) {
 		mistake(m, path, 1, "%s", without_path(err.text, path));
 	} else if (conf_scan(c) && (parse(c, before) || part)) {
+		str_fit(&c->bytes);
 		return c;
 	}
 	conf_close(c);
@@ -156,6 +157,13 @@ struct conf *conf_open(const char *path, struct mistakes *m)
 struct conf *conf_open_part(const char *path, struct mistakes *m)
 {
 	return open_file(path, m, true);
+}
+
+void conf_done(struct conf *c)
+{
+	config_destroy(&c->tree);
+	config_init(&c->tree);
+	name_list_release(&c->asked);
 }
 
 void conf_close(struct conf *c)

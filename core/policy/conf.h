@@ -37,6 +37,9 @@ struct conf *conf_open(const char *path, struct mistakes *m);
 /* As conf_open, but of a file that has a syntax error it gives the settings
  * before that: for who needs one of them and no more. */
 struct conf *conf_open_part(const char *path, struct mistakes *m);
+/* All that is wanted of it was copied: what stays is its path and bytes, for
+ * the configuration's hash and copy; its nodes and texts are gone. */
+void conf_done(struct conf *c);
 void conf_close(struct conf *c);
 
 const struct conf_node *conf_root(struct conf *c);

@@ -123,5 +123,7 @@ void guard_read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 	read_spelt(g, &l, root);
 	guard_words_icu(&l);
 	conf_unknown(root, NULL);
+	phrases_fit(l.phrases);
+	word_kinds_fit(&l.words);
 	lang_list_push(&g->langs, l);
 }

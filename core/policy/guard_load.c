@@ -38,8 +38,10 @@ static void read_langs(struct guard_policy *g, const char *dir,
 		char *tag = xstrndup(file, strlen(file) - strlen(".conf"));
 		struct conf *c = open_file(g, dir, file, m);
 
-		if (c)
+		if (c) {
 			guard_read_lang(g, c, tag);
+			conf_done(c);
+		}
 		free(entries[i]);
 	}
 	free(entries);

@@ -77,16 +77,17 @@ static void read_cues(struct pack *p, const cJSON *json)
 	const cJSON *one;
 
 	cJSON_ArrayForEach (one, json_get(json, "cues")) {
+		int64_t weight = json_i64(one, "weight", 1);
 		struct cue c = {
 			.phrase = arena_strdup(&p->words,
 					       json_text(one, "phrase")),
 			.issue = issue_index(json_text(one, "issue")),
-			.weight = json_i64(one, "weight", 1),
+			.weight = (uint8_t)weight,
 			.always = json_bool(one, "always", false),
 			.supposes = json_bool(one, "supposes", false),
 		};
 
-		if (c.issue < 0 || c.weight <= 0 || c.weight > 100)
+		if (c.issue < 0 || weight <= 0 || weight > 100)
 			continue;
 		cue_list_push(&p->cues, c);
 		phrases_add(p->phrases, c.phrase, strlen(c.phrase),
@@ -169,6 +170,8 @@ static void read_words(struct pack *p, const cJSON *json)
 	read_cues(p, json);
 	p->negations = read_negations(p, json, "negations");
 	read_negations(p, json, "negations_after");
+	phrases_fit(p->phrases);
+	cue_list_fit(&p->cues);
 	read_marks(p, json_get(json, "history"), &p->history);
 	read_marks(p, json_get(json, "forbidden"), &p->forbidden);
 	p->templates = templates_read(json_get(json, "templates"));

@@ -76,10 +76,10 @@ void pack_vary(struct pack *p, const struct variant_list *variants);
 
 struct cue {
 	const char *phrase;
-	bool always;   /* counts when negated too */
-	bool supposes; /* what follows in the question is only supposed */
-	int issue;     /* in issue_types */
-	int64_t weight;
+	int issue;      /* in issue_types */
+	uint8_t weight; /* 1 to 100 */
+	bool always;    /* counts when negated too */
+	bool supposes;  /* what follows in the question is only supposed */
 };
 
 /* Cues first, then negations: a phrase's number is that of its cue. */

@@ -147,7 +147,7 @@ static bool asked(const struct search *s, const struct hit *hit)
 
 static void take(struct reading *out, const struct cue *cue)
 {
-	out->weight[cue->issue] += (int32_t)cue->weight;
+	out->weight[cue->issue] += cue->weight;
 	if (out->cues.len)
 		str_putc(&out->cues, ',');
 	json_quote(&out->cues, cue->phrase, strlen(cue->phrase));
@@ -175,7 +175,7 @@ static void weigh(const struct search *s, struct reading *out)
 		done[i] = !supposed(s, hit) &&
 			  (cue->always || !negated(s, hit, cue->issue));
 		if (!done[i]) {
-			out->denied[cue->issue] += (int32_t)cue->weight;
+			out->denied[cue->issue] += cue->weight;
 			continue;
 		}
 		take(out, cue);

@@ -108,6 +108,7 @@ struct templates *templates_read(const cJSON *json)
 
 		t->id = arena_strdup(&all->words, one->string);
 		cut(t, arena_strdup(&all->words, one->valuestring));
+		piece_list_fit(&t->pieces);
 	}
 	qsort(all->at, all->count, sizeof *all->at, by_id);
 	for (size_t i = 0; i < all->count; i++)

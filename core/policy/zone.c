@@ -64,6 +64,7 @@ static bool read_shifts(struct zone *z, UCalendar *cal)
 		s = (struct shift){ s.until, INT64_MAX, offset };
 	}
 	shift_list_push(&z->shifts, s);
+	shift_list_fit(&z->shifts);
 	return U_SUCCESS(ec);
 }
 

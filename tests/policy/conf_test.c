@@ -137,6 +137,26 @@ static void a_missing_quote_is_told_alone(void **state)
 	assert_non_null(strstr(mistakes.list.at[0], "first in line 1"));
 }
 
+static void a_file_that_is_done_with_keeps_its_path_and_bytes(void **state)
+{
+	const char *text = "a = \"x\";\n";
+	struct hash before, after;
+	struct conf *c;
+
+	(void)state;
+	c = written(text);
+	assert_non_null(c);
+	assert_string_equal(conf_text(conf_root(c), "a", ""), "x");
+	before = conf_hash(c);
+	conf_done(c);
+	after = conf_hash(c);
+	assert_null(conf_get(conf_root(c), "a"));
+	assert_string_equal(conf_path(c), path);
+	assert_string_equal(str_c(conf_bytes(c)), text);
+	assert_memory_equal(before.at, after.at, sizeof before.at);
+	conf_close(c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -156,6 +176,9 @@ int main(void)
 			a_missing_semicolon_is_told_with_its_line, start, end),
 		cmocka_unit_test_setup_teardown(a_missing_quote_is_told_alone,
 						start, end),
+		cmocka_unit_test_setup_teardown(
+			a_file_that_is_done_with_keeps_its_path_and_bytes,
+			start, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
