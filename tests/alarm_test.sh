@@ -94,6 +94,19 @@ cli doctor >"$dir/out" 2>&1
 ok "doctor says whom a red alert reaches" says "^ok: level 3 of a red alert reaches eva by sms" "$dir/out"
 stop "$desk"
 ok "the journal decides the same again" exits 0 cli journal replay --decide
+
+# -- brought back from a copy, and the mailbox refuses us --------------------------
+ok "a copy is made" exits 0 cli backup "$dir/copy" --with-keys
+mv "$dir/state" "$dir/lost"
+ok "and brought back" exits 0 "$hw" restore "$dir/copy" --into "$dir/state" --keys "$dir/copy-keys.db"
+n=$(grep -c '4915100000007' "$dir/sent")
+secret mailword forgotten
+serve desk --speed $speed,$quick
+kill -USR1 "$desk"
+ok "the phone rings for the hold itself" wait_for sent '"to":"+4915100000007"' $((n + 1))
+ok "which stands as long as the mailbox is not read" is 1 "SELECT count(*) FROM holds WHERE name = 'restored'"
+ok "and keeps everything else" is 0 "SELECT count(*) FROM actions WHERE coalesce(rule, '') <> 'alert' AND sent > (SELECT since FROM holds)"
+stop "$desk"
 manifest 'mail = "mia@lamps.example";' ''
 cli doctor >"$dir/out" 2>&1
 ok "doctor says that the last level reaches nobody" says '^warning: level 3 of a red alert reaches nobody' "$dir/out"

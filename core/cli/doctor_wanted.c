@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "cli/doctor.h"
+#include "desk/ladder.h"
 
 /* ?1 is now: of the desk, whose clock may run ahead in a trial. */
 static const struct {
@@ -17,8 +18,8 @@ static const struct {
 	{ "actions", "actions due for more than an hour and not sent",
 	  "helloword plugins tells what keeps them",
 	  "SELECT count(*) FROM actions WHERE state = 4 AND "
-	  "coalesce(not_before, approved, planned) < ?1 - 3600000 AND NOT "
-	  "EXISTS (SELECT 1 FROM holds)" },
+	  "coalesce(not_before, approved, planned) < ?1 - 3600000 AND (NOT "
+	  "EXISTS (SELECT 1 FROM holds) OR " LADDER_NOTICE_SQL ")" },
 	{ "actions", "actions whose outcome is unknown for more than a day",
 	  "helloword action list --state unknown",
 	  "SELECT count(*) FROM actions WHERE state = 9 AND coalesce(doubt, "

@@ -4,6 +4,7 @@
 #include "desk/action.h"
 #include "desk/breaker.h"
 #include "desk/clock.h"
+#include "desk/ladder.h"
 #include "desk/refund.h"
 #include "desk/remedy.h"
 #include "desk/restored.h"
@@ -55,7 +56,7 @@ static int held_back(struct desk *d, const struct action *a, struct err *err)
 	if (restored_held(d->db, &since, err) || in_flight(d, a, &other, err) ||
 	    (money_given(a->worth) && clock_holds(d, &doubted, err)))
 		return -1;
-	if (since)
+	if (since && !ladder_is_notice(a))
 		return err_set(err, ERR_RETRY,
 			       "restored from a backup: nothing is sent until "
 			       "every open action has been looked up");

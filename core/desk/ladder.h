@@ -18,10 +18,15 @@
 #include "desk/internal.h"
 #include "desk/ticket.h"
 
-/* The rule of the notices that it plans. They are not held for the undo window
- * of replies: nobody wrote them. */
+/* The rule of the notices that it plans: texts to the agents of the manifest,
+ * of no ticket and no order. They are not held for the undo window of replies
+ * (nobody wrote them), nor while a restored copy is on hold (restored.h). */
 #define LADDER_RULE "alert"
 bool ladder_is_notice(const struct action *a);
+/* The same, asked of rows of actions. */
+#define LADDER_NOTICE_SQL                                                  \
+	"(verb = 'reply' AND rule = '" LADDER_RULE "' AND ticket IS NULL " \
+	"AND order_ref IS NULL AND worth IS NULL)"
 
 /* Of an alert that is about to be a row: its ladder, and when it climbs on. */
 int ladder_choose(struct desk *d, struct alert *a, struct err *err) MUST_CHECK;
