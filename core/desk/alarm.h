@@ -16,6 +16,7 @@ struct alarm_ladder {
 	bool urgent;      /* goes through quiet hours */
 	int levels;       /* the app is the first */
 	int64_t again_ms; /* the last level again; 0: once */
+	int64_t times;    /* one person is told again, then daily; 0: no end */
 };
 
 struct alarm_level {

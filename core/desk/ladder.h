@@ -5,7 +5,9 @@
  * the one before was told: a deadline "alert" of the alert's number. Whom a
  * level names is asked when it comes. What is told goes through tell.h, which
  * keeps to quiet hours, gathers, and counts. When no level reaches anybody, all
- * are tried again later.
+ * are tried again later. When one person was told of an alert as often as its
+ * ladder says, it is told once a day from then on: it never ends in silence,
+ * and nobody learns to look away.
  *
  * Nothing climbs without policy/alerts.conf, nor do the ladder's own alerts
  * ("ladder:...") and those about a notice that did not leave: the alerts that

@@ -27,7 +27,8 @@ static bool ask_ladder(const struct brain *b, const char *cause,
 
 	if (l)
 		*out = (struct alarm_ladder){ l->name, l->urgent,
-					      (int)l->steps.len, l->again_ms };
+					      (int)l->steps.len, l->again_ms,
+					      l->times };
 	return l;
 }
 

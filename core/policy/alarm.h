@@ -25,6 +25,7 @@ struct ladder {
 	const char *of;   /* words by blanks */
 	bool urgent;      /* goes through quiet hours */
 	int64_t again_ms; /* the last level again, until somebody says so; 0 */
+	int64_t times;    /* one person again, at that pace; then once a day */
 	struct alarm_steps steps; /* never empty */
 };
 VEC(ladder_list, struct ladder);

@@ -12,8 +12,9 @@
 
 struct quiet fake_quiet;
 struct alarm_budget fake_mail, fake_sms;
-bool fake_open, stuck;
+bool fake_open, stuck, no_phone;
 const char *fake_away;
+int64_t fake_times;
 
 static const struct {
 	const char *ladder;
@@ -32,13 +33,14 @@ static bool ladder(const struct brain *b, const char *cause, const char *tier,
 {
 	(void)b;
 	if (text_eq(cause, "vip"))
-		*out = (struct alarm_ladder){ "vip", true, 3, 0 };
+		*out = (struct alarm_ladder){ "vip", true, 3, 0, 0 };
 	else if (text_eq(cause, "breach") || text_eq(tier, "red"))
-		*out = (struct alarm_ladder){ "red", true, 3, 30 * MINUTE_MS };
+		*out = (struct alarm_ladder){ "red", true, 3, 30 * MINUTE_MS,
+					      fake_times };
 	else if (text_eq(tier, "yellow") || text_eq(weight, "error"))
-		*out = (struct alarm_ladder){ "usual", false, 3, 0 };
+		*out = (struct alarm_ladder){ "usual", false, 3, 0, 0 };
 	else
-		*out = (struct alarm_ladder){ "rest", false, 1, 0 };
+		*out = (struct alarm_ladder){ "rest", false, 1, 0, 0 };
 	return true;
 }
 
@@ -88,6 +90,8 @@ static bool person(const struct brain *b, const char *name, const char *channel,
 		.quiet_until = quiet_until(&fake_quiet, berlin, at),
 		.day_ends = quiet_day_ends(berlin, at),
 	};
+	if (no_phone && !text_eq(channel, "email"))
+		return true;
 	for (size_t i = 0; i < COUNT_OF(addresses); i++)
 		if (text_eq(addresses[i][0], name) && !text_eq(fake_away, name))
 			out->address =
@@ -143,6 +147,8 @@ const struct alarms *fake_alarms(void)
 	fake_open = true;
 	stuck = false;
 	fake_away = "";
+	fake_times = 0;
+	no_phone = false;
 	return &alarms;
 }
 

@@ -72,6 +72,7 @@ static void a204_what_is_shipped_has_three_levels_for_what_is_red(void **state)
 	(void)state;
 	assert_int_equal(red->steps.len, 3);
 	assert_true(red->urgent);
+	assert_int_equal(red->times, 10);
 	assert_string_equal(red->steps.at[0].by, "app");
 	assert_string_equal(red->steps.at[1].by, "email");
 	assert_string_equal(red->steps.at[2].by, "sms push");
@@ -134,6 +135,12 @@ static void every_mistake_names_its_line_and_the_right_word(void **state)
 	mistake_is("ladders = ( { name = \"a\"; of = \"red\";\n"
 		   "again = \"1 s\"; } );\n",
 		   2, "a minute or more");
+	mistake_is("ladders = ( { name = \"a\"; of = \"red\";\n"
+		   "times = 101; } );\n",
+		   2, "1 to 100");
+	mistake_is("ladders = ( { name = \"a\"; of = \"red\";\n"
+		   "times = 0; } );\n",
+		   2, "1 to 100");
 	mistake_is("channels = (\n{ name = \"sms\"; a_day = 5;\n"
 		   "kept_for_urgent = 5; } );\n",
 		   3, "less than all of it");
