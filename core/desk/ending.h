@@ -19,10 +19,22 @@
 int ending_heard(struct desk *d, struct report *report, int64_t *id, bool *over,
 		 struct err *err) MUST_CHECK;
 
-/* Writes `after` without what the end of `before` left in it. counts: the
- * matter was not over; else it was closed, or merged, by mistake. */
+/* Why a ticket is open again. */
+enum reopening {
+	REOPEN_MISTAKE, /* it was closed, or merged, by mistake: nothing new
+			 * begins, and what the end dropped is the caller's */
+	REOPEN_OPEN,    /* the matter was not over: that is counted. An answer
+			 * is waited for again, for the time of its tier from
+			 * now on; a platform's limit runs again; a playbook
+			 * that waited when it was closed has ended, since
+			 * whoever opens it goes on by hand */
+	REOPEN_HEARD,   /* the same, and the buyer wrote: a playbook that waited
+			 * for them goes on (playbook_heard) */
+};
+
+/* Writes `after` without what the end of `before` left in it. */
 int ticket_reopen(struct desk *d, const struct ticket *before,
-		  struct ticket *after, bool counts,
+		  struct ticket *after, enum reopening why,
 		  struct err *err) MUST_CHECK;
 
 /* Proposals that nobody has approved go. */

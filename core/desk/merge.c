@@ -337,7 +337,7 @@ int unmerge(struct desk *d, const struct operation *op, struct err *err)
 		return -1;
 	after = before;
 	after.state = TICKET_OPEN;
-	return ticket_reopen(d, &before, &after, false, err) ||
+	return ticket_reopen(d, &before, &after, REOPEN_MISTAKE, err) ||
 			       deadlines_back(d, target, before.id, err) ||
 			       drop_answers(d, before.id, target, err)
 		       ? -1

@@ -162,7 +162,7 @@ int ticket_settle(struct desk *d, int64_t id, struct err *err)
 	    !ticket_has_successor(d, &before)) {
 		after.state = TICKET_WAITING;
 		after.waiting_for = "decision";
-		return ticket_reopen(d, &before, &after, true, err) ||
+		return ticket_reopen(d, &before, &after, REOPEN_OPEN, err) ||
 				       ticket_settle(d, id, err)
 			       ? -1
 			       : 0;
@@ -205,7 +205,9 @@ static int set_response(struct desk *d, int64_t id, const struct matter *m,
 			      "ticket = ?1 AND state = 1 AND "
 			      "purpose = 'first_response'",
 			      "i", id);
-	const struct deadline response = { .set = d->tx.cmd->at, .due = due };
+	const struct deadline response = { .source = triaged->rule,
+					   .set = d->tx.cmd->at,
+					   .due = due };
 
 	if (triaged->respond_ms <= 0 || (open && open <= due))
 		return 0;
@@ -213,12 +215,7 @@ static int set_response(struct desk *d, int64_t id, const struct matter *m,
 	if (open &&
 	    deadline_end(d, id, 0, "remind", NULL, DEADLINE_DROPPED, err))
 		return -1;
-	return deadline_set(d, id, 0, "first_response", triaged->rule, due,
-			    err) ||
-			       remind_set(d, id, m, triaged->tier, &response,
-					  err)
-		       ? -1
-		       : 0;
+	return response_set(d, id, m, triaged->tier, &response, err);
 }
 
 static int set_deadlines(struct desk *d, int64_t id,
