@@ -5,6 +5,7 @@
 #include "desk/action.h"
 #include "desk/deadline.h"
 #include "desk/goodwill.h"
+#include "desk/merge.h"
 #include "desk/message.h"
 #include "desk/playbook.h"
 #include "desk/task.h"
@@ -45,12 +46,14 @@ static int check_ending(struct desk *d, const struct ticket *t, struct err *err)
 static int under_way(struct desk *d, int64_t ticket, const char *force,
 		     struct err *err)
 {
-	int64_t open;
+	int64_t open, *ids;
+	size_t n;
 
-	if (db_ask(d->db, &open, 0, err,
-		   "SELECT id FROM actions WHERE ticket = ?1 AND "
-		   "state IN (3, 4, 5, 6, 9, 10)",
-		   "i", ticket))
+	ids = merge_family(d->db, &d->arena, ticket, &n);
+	if (merge_ask(d, ids, n,
+		      "SELECT id FROM actions WHERE ticket = ?1 AND "
+		      "state IN (3, 4, 5, 6, 9, 10)",
+		      &open, err))
 		return -1;
 	return open ? err_set(err, ERR_DATA,
 			      "T-%lld has action %lld under way; let it come "
@@ -63,13 +66,15 @@ static int under_way(struct desk *d, int64_t ticket, const char *force,
 static int money_waits(struct desk *d, int64_t ticket, const char *what,
 		       const char *force, struct err *err)
 {
-	int64_t id;
+	int64_t id, *ids;
+	size_t n;
 
-	if (db_ask(d->db, &id, 0, err,
-		   "SELECT id FROM actions WHERE ticket = ?1 AND "
-		   "state IN (1, 2) AND (amount IS NOT NULL OR worth IS NOT "
-		   "NULL) LIMIT 1",
-		   "i", ticket))
+	ids = merge_family(d->db, &d->arena, ticket, &n);
+	if (merge_ask(d, ids, n,
+		      "SELECT id FROM actions WHERE ticket = ?1 AND "
+		      "state IN (1, 2) AND (amount IS NOT NULL OR worth IS NOT "
+		      "NULL) LIMIT 1",
+		      &id, err))
 		return -1;
 	return id ? err_set(err, ERR_DATA,
 			    "T-%lld has money that waits for approval, and "

@@ -60,6 +60,16 @@ int64_t *merge_family(struct db *db, struct arena *arena, int64_t ticket,
 	return arena_copy(arena, ids.at, ids.len * sizeof *ids.at);
 }
 
+int merge_ask(struct desk *d, const int64_t *ids, size_t count, const char *sql,
+	      int64_t *found, struct err *err)
+{
+	*found = 0;
+	for (size_t i = 0; i < count && !*found; i++)
+		if (db_ask(d->db, found, 0, err, sql, "i", ids[i]))
+			return -1;
+	return 0;
+}
+
 /* -- merging -- */
 
 /* Everybody who wrote in a ticket, and its order's buyer. */

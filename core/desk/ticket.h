@@ -56,7 +56,8 @@ bool ticket_has_word(const char *words, const char *word);
 /* Which subject seals what is personal about it, in the arena. */
 const char *ticket_subject(struct desk *d, const struct ticket *t);
 
-/* Sets state and waiting_for from the actions and deadlines it has. */
+/* Sets state and waiting_for from the actions and deadlines it has; of one that
+ * was merged those of the one that it went into. */
 int ticket_settle(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
 
 /* "T-1042" to 1042; also plain digits. 0 when it is neither. */

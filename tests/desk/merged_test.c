@@ -138,6 +138,103 @@ static void a_task_holds_whatever_its_ticket_went_into(void **state)
 	desk_close(d);
 }
 
+/* -- money -- */
+
+#define REFUND \
+	"SELECT max(id) FROM actions WHERE verb = 'refund' AND ticket = 2"
+#define STATE(n) "SELECT state FROM tickets WHERE id = " #n
+
+/* A refund of T-2 settled, T-2 went into T-1. */
+static struct desk *paid_and_merged(void)
+{
+	struct desk *d = three_tickets();
+	CLEANUP(free_ptr) char *approve = NULL;
+	int64_t id;
+
+	run_sql(d, "UPDATE actions SET state = 11");
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O1\",\"ticket\":2,"
+		"\"amount\":\"5.00\",\"currency\":\"USD\"}");
+	id = one(d, REFUND);
+	approve = xasprintf("{\"action\":%lld}", (long long)id);
+	must_do(d, "approve", "eva", approve);
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "settled"), 0);
+	must_do(d, "merge", "mia", INTO(2, 1));
+	must_do(d, "merge", "mia", INTO(3, 1));
+	return d;
+}
+
+/* The platform took it back: that is looked up days later. */
+static void gone(struct desk *d)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"action\":%lld,\"outcome\":\"gone\","
+			       "\"again\":1,\"why\":\"test\"}",
+			       (long long)one(d, REFUND));
+
+	pass(d, 3 * DAY_MS);
+	must_do(d, "result", "desk", json);
+	assert_int_equal(action_state(d, one(d, REFUND)), ACTION_PARKED);
+}
+
+static void waits_on_the_first(struct desk *d)
+{
+	assert_string_equal(
+		one_text(d, "SELECT waiting_for FROM tickets WHERE id = 1"),
+		"decision");
+	assert_int_equal(one(d, STATE(1)), TICKET_WAITING);
+	assert_int_equal(one(d, STATE(2)), TICKET_CLOSED);
+	assert_int_equal(one(d, "SELECT merged FROM tickets WHERE id = 2"), 1);
+	assert_int_equal(one(d, "SELECT ticket FROM alerts WHERE cause GLOB "
+				"'action:*:parked'"),
+			 1);
+}
+
+static void money_of_what_was_merged_waits_on_the_other(void **state)
+{
+	struct desk *d = paid_and_merged();
+
+	(void)state;
+	gone(d);
+	waits_on_the_first(d);
+	must_refuse(d, "close", "{" CLOSE "}", "under way");
+	desk_close(d);
+}
+
+static void it_opens_the_other_when_that_is_closed(void **state)
+{
+	struct desk *d = paid_and_merged();
+
+	(void)state;
+	loop_close(d, 1, "delay");
+	gone(d);
+	waits_on_the_first(d);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE ticket = "
+				"1 AND state = 1 AND purpose = "
+				"'first_response'"),
+			 1);
+	desk_close(d);
+}
+
+static void a_persons_word_ends_that_there(void **state)
+{
+	struct desk *d = paid_and_merged();
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"action\":%lld,\"seen\":\"done\"}",
+			       (long long)one(d, REFUND));
+
+	(void)state;
+	gone(d);
+	must_do(d, "retry", "eva", json);
+	assert_string_not_equal(
+		one_text(d, "SELECT coalesce(waiting_for, '') FROM tickets "
+			    "WHERE id = 1"),
+		"decision");
+	desk_close(d);
+}
+
 /* -- splits -- */
 
 static struct desk *split_desk(void)
@@ -250,6 +347,9 @@ int main(void)
 		cmocka_unit_test(a_deadline_that_stands_still_goes_along),
 		cmocka_unit_test(what_answers_the_other_buyer_does_not_stay),
 		cmocka_unit_test(a_task_holds_whatever_its_ticket_went_into),
+		cmocka_unit_test(money_of_what_was_merged_waits_on_the_other),
+		cmocka_unit_test(it_opens_the_other_when_that_is_closed),
+		cmocka_unit_test(a_persons_word_ends_that_there),
 		cmocka_unit_test(a_split_is_not_undone_into_what_has_ended),
 		cmocka_unit_test(a_split_is_not_undone_into_a_closed_ticket),
 		cmocka_unit_test(money_that_waits_holds_the_undoing_of_a_split),
