@@ -5,6 +5,7 @@
 #include "desk/breaker.h"
 #include "desk/clock.h"
 #include "desk/ladder.h"
+#include "desk/part.h"
 #include "desk/refund.h"
 #include "desk/remedy.h"
 #include "desk/restored.h"
@@ -80,7 +81,8 @@ int sending_check(struct desk *d, struct err *err)
 	if (a.state != ACTION_DUE)
 		return err_set(err, ERR_DATA, "action %lld is %s, not due",
 			       (long long)a.id, action_state_name(a.state));
-	if (held_back(d, &a, err) || action_off(d, &a, err))
+	if (held_back(d, &a, err) || action_off(d, &a, err) ||
+	    part_leaves(d, &a, err))
 		return -1;
 	if (same_bytes(d, &a, err) || key_holds(d, &a, err) ||
 	    remedy_left(d, &a, err))

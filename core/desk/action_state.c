@@ -4,6 +4,7 @@
 #include "desk/action.h"
 #include "desk/deadline.h"
 #include "desk/goodwill.h"
+#include "desk/part.h"
 #include "desk/promise.h"
 #include "desk/receipt.h"
 #include "desk/ticket.h"
@@ -178,7 +179,9 @@ static int came_to_rest(struct desk *d, const struct action *before,
 	    follow_up_begin(d, after, err))
 		return -1;
 	if ((after->state == ACTION_REFUSED || after->state == ACTION_FAILED) &&
-	    promise_broken(d, after, "what it promises was not done", err))
+	    (parts_cancel(d, after->id, "what it goes with was not done",
+			  err) ||
+	     promise_broken(d, after, "what it promises was not done", err)))
 		return -1;
 	return after->state == ACTION_PARKED || after->state == ACTION_FAILED ||
 			       after->state == ACTION_REFUSED
