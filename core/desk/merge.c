@@ -132,7 +132,7 @@ int merge_check(struct desk *d, struct err *err)
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &from));
 	if (ending_money_rests(d, from.id, "merging", err))
 		return -1;
-	return *arg_text(d, "force") ? 0 : same_buyer(d, from.id, into.id, err);
+	return ending_overruled(d, same_buyer(d, from.id, into.id, err), err);
 }
 
 /* Open ones, and those that stand still. */
@@ -226,6 +226,7 @@ int merge_decide(struct desk *d, struct err *err)
 				.verb = "merge" };
 
 	return merge_into(d, op.ticket, op.other, err) ||
+			       ending_note_force(d, op.ticket, "merged", err) ||
 			       operation_note(d, &op, err)
 		       ? -1
 		       : 0;

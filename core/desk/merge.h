@@ -8,8 +8,9 @@
  * opens it again and gives back what is its own: open deadlines, and messages
  * of its thread that came meanwhile.
  *
- * Two tickets whose buyers have no address in common are merged only with a
- * reason: who is answered would read of the other.
+ * Two tickets whose buyers have no address in common are merged only by a
+ * manager or an owner with a reason, which stands as a note: who is answered
+ * would read of the other.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_MERGE_H
 #define HW_DESK_MERGE_H

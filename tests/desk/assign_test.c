@@ -321,7 +321,7 @@ static void what_opens_again_goes_to_somebody_who_is_there(void **state)
 	(void)state;
 	put_case(d, (struct case_line){ .n = 1 });
 	assert_string_equal(owner_of(d, 1), "mia");
-	must_do(d, "close", "mia",
+	must_do(d, "close", "tom",
 		"{\"ticket\":1,\"outcome\":\"done\",\"cause\":\"delay\","
 		"\"force\":\"a test\"}");
 	must_do(d, "away", "mia", "{\"agent\":\"mia\"}");

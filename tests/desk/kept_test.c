@@ -51,7 +51,7 @@ static void merge(struct desk *d, int from, int into)
 			       "same buyer\"}",
 			       from, into);
 
-	must_do(d, "merge", "mia", json);
+	must_do(d, "merge", "tom", json);
 }
 
 /* A task whose deadline is gone would never be late. */

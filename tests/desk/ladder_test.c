@@ -128,7 +128,7 @@ static void a_merged_ticket_arrives_no_more(void **state)
 
 	(void)state;
 	must_hear(d, "mail", MAIL_OF_ANOTHER);
-	must_do(d, "merge", "mia",
+	must_do(d, "merge", "tom",
 		"{\"ticket\":1,\"into\":2,\"force\":\"the same buyer\"}");
 	step(d, 60);
 	assert_int_equal(one(d, "SELECT count(*) FROM summons s JOIN alerts a "

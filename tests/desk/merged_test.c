@@ -36,8 +36,8 @@ static void a_deadline_comes_back_out_of_two_merges(void **state)
 	int64_t due2 = one(d, DUE(2)), due3 = one(d, DUE(3));
 
 	(void)state;
-	must_do(d, "merge", "mia", INTO(3, 2));
-	must_do(d, "merge", "mia", INTO(2, 1));
+	must_do(d, "merge", "tom", INTO(3, 2));
+	must_do(d, "merge", "tom", INTO(2, 1));
 	must_do(d, "unmerge", "mia", "{\"ticket\":3}");
 	assert_int_equal(one(d, DUE(3)), due3);
 	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
@@ -54,8 +54,8 @@ static void what_went_in_before_comes_out_with_the_second(void **state)
 	int64_t due3 = one(d, DUE(3));
 
 	(void)state;
-	must_do(d, "merge", "mia", INTO(3, 2));
-	must_do(d, "merge", "mia", INTO(2, 1));
+	must_do(d, "merge", "tom", INTO(3, 2));
+	must_do(d, "merge", "tom", INTO(2, 1));
 	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
 	/* The third is still part of the second. */
 	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
@@ -76,7 +76,7 @@ static void a_deadline_that_stands_still_goes_along(void **state)
 		   "'follow_up' WHERE ticket = 2 AND purpose = "
 		   "'first_response'");
 	run_sql(d, "UPDATE actions SET state = 11");
-	must_do(d, "merge", "mia", INTO(2, 1));
+	must_do(d, "merge", "tom", INTO(2, 1));
 	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE ticket = "
 				"2 AND state IN (1, 5)"),
 			 0);
@@ -95,7 +95,7 @@ static void what_answers_the_other_buyer_does_not_stay(void **state)
 	struct desk *d = three_tickets();
 
 	(void)state;
-	must_do(d, "merge", "mia", INTO(2, 1));
+	must_do(d, "merge", "tom", INTO(2, 1));
 	loop_mail(d, WORK, "w", "[damaged] and now?");
 	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We look.\"}");
 	run_sql(d, "UPDATE actions SET state = 2, rule = 'x', proposed_by = "
@@ -123,11 +123,11 @@ static void a_task_holds_whatever_its_ticket_went_into(void **state)
 
 	(void)state;
 	must_do(d, "task", "mia", TASK);
-	must_do(d, "merge", "mia", INTO(3, 2));
-	must_do(d, "merge", "mia", INTO(2, 1));
+	must_do(d, "merge", "tom", INTO(3, 2));
+	must_do(d, "merge", "tom", INTO(2, 1));
 	run_sql(d, "UPDATE actions SET state = 11");
 	must_refuse(d, "close", "{" CLOSE "}", "open task of the warehouse");
-	must_do(d, "close", "mia", "{" CLOSE ",\"force\":\"x\"}");
+	must_do(d, "close", "tom", "{" CLOSE ",\"force\":\"x\"}");
 	assert_int_equal(one(d, "SELECT count(*) FROM tasks WHERE state = 1"),
 			 0);
 	must_do(d, "ticket_undo", "mia", "{\"ticket\":1}");
@@ -161,8 +161,8 @@ static struct desk *paid_and_merged(void)
 	pass(d, HOUR_MS);
 	assert_int_equal(send_now(d, id), 0);
 	assert_int_equal(send_result(d, id, "settled"), 0);
-	must_do(d, "merge", "mia", INTO(2, 1));
-	must_do(d, "merge", "mia", INTO(3, 1));
+	must_do(d, "merge", "tom", INTO(2, 1));
+	must_do(d, "merge", "tom", INTO(3, 1));
 	return d;
 }
 

@@ -159,7 +159,7 @@ static void what_stands_still_ends_with_its_ticket(void **state)
 	(void)state;
 	message(d, "m1", "email", "not received");
 	assert_int_equal(state_of(d, "promise"), DEADLINE_PAUSED);
-	must_do(d, "close", "mia",
+	must_do(d, "close", "tom",
 		"{\"ticket\":1,\"outcome\":\"done\",\"cause\":\"delay\","
 		"\"force\":\"a test\"}");
 	assert_int_equal(state_of(d, "promise"), DEADLINE_DROPPED);
@@ -179,7 +179,7 @@ static void what_stands_still_goes_back_to_where_it_came_from(void **state)
 		  "\"subject\":\"Hello\",\"text\":\"order #1001 not received\","
 		  "\"message_id\":\"<z1@x>\",\"origin\":\"human\",\"at\":"
 		  "\"2026-09-21T14:13:20Z\"}\n");
-	must_do(d, "merge", "mia",
+	must_do(d, "merge", "tom",
 		"{\"ticket\":2,\"into\":1,\"force\":\"the same buyer\"}");
 	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE purpose "
 				"= 'promise' AND ticket = 1 AND state = 5"),
