@@ -24,12 +24,11 @@ static const struct {
 	  "helloword action list --state unknown",
 	  "SELECT count(*) FROM actions WHERE state = 9 AND coalesce(doubt, "
 	  "sent, planned) < ?1 - 86400000" },
-	{ "actions",
-	  "actions accepted more than three days ago that the platform does "
-	  "not show",
+	{ "actions", "actions accepted that the platform does not show in time",
 	  "helloword action list --state accepted, and look there",
-	  "SELECT count(*) FROM actions WHERE state = 6 AND coalesce(sent, "
-	  "planned) < ?1 - 259200000" },
+	  "SELECT count(*) FROM actions a WHERE state = 6 AND NOT EXISTS "
+	  "(SELECT 1 FROM deadlines WHERE action = a.id AND state = 1 AND "
+	  "purpose = 'settle' AND due > ?1 - 3600000)" },
 	{ "actions", "actions that wait for approval for more than a day",
 	  "helloword action list --state waiting",
 	  "SELECT count(*) FROM actions WHERE state = 2 AND planned < ?1 - "

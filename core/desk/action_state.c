@@ -189,16 +189,26 @@ static int came_to_rest(struct desk *d, const struct action *before,
 		       : 0;
 }
 
-/* Platforms pay out within hours; what they have not shown after three days, or
- * what nobody could tell for a day, is for a person. The first doubt counts. */
-#define SETTLE_LIMIT_MS (3 * DAY_MS)
+/* Platforms pay out within hours; what they have not shown after the time that
+ * the policy gives them, or what nobody could tell for a day, is for a person.
+ * The first doubt counts. */
+#define SETTLE_LIMIT_MS (3 * DAY_MS) /* where it says nothing */
 #define UNKNOWN_LIMIT_MS DAY_MS
+
+static int64_t settle_limit(const struct desk *d)
+{
+	int64_t within = d->brain && d->brain->after.settles_within
+				 ? d->brain->after.settles_within(d->brain)
+				 : 0;
+
+	return within > 0 ? within : SETTLE_LIMIT_MS;
+}
 
 static int set_limit(struct desk *d, const struct action *before,
 		     const struct action *after, struct err *err)
 {
 	bool again = before && before->doubt;
-	int64_t limit = after->state == ACTION_ACCEPTED ? SETTLE_LIMIT_MS
+	int64_t limit = after->state == ACTION_ACCEPTED ? settle_limit(d)
 			: after->state == ACTION_UNKNOWN && !again
 				? UNKNOWN_LIMIT_MS
 				: 0;

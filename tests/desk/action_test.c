@@ -484,6 +484,27 @@ static void a_look_that_kills_its_worker_is_not_taken_for_ever(void **state)
 	desk_close(d);
 }
 
+static int64_t a_day(const struct brain *b)
+{
+	(void)b;
+	return DAY_MS;
+}
+
+static void how_long_a_platform_may_take_is_policy(void **state)
+{
+	struct desk *d = desk_with_a_due_refund();
+
+	(void)state;
+	test_brain.after.settles_within = a_day;
+	assert_int_equal(send_now(d, 1), 0);
+	assert_int_equal(send_result(d, 1, "accepted"), 0);
+	pass(d, DAY_MS - 1);
+	assert_int_equal(action_state(d, 1), ACTION_ACCEPTED);
+	pass(d, 1);
+	assert_int_equal(action_state(d, 1), ACTION_PARKED);
+	ends_the_same(d);
+}
+
 /* Any agent closes over a follow-up of theirs; money is another matter. */
 static void
 money_under_way_is_overruled_by_who_leads_and_the_reason_stays(void **state)
@@ -615,6 +636,7 @@ int main(void)
 			a_split_refund_that_fails_in_part_is_for_a_person),
 		cmocka_unit_test(more_paid_than_decided_is_told),
 		cmocka_unit_test(closing_by_force_lets_approved_money_go_on),
+		cmocka_unit_test(how_long_a_platform_may_take_is_policy),
 		cmocka_unit_test(
 			money_under_way_is_overruled_by_who_leads_and_the_reason_stays),
 		cmocka_unit_test(
