@@ -52,6 +52,9 @@ struct brain {
 	 * of one that is not there any more: that is told at its next step. */
 	const char *(*play_ends)(const struct brain *b, const char *playbook,
 				 const struct matter *m);
+	/* [nullable] Does the seller name this buyer as a VIP? Others may be
+	 * one by what is known of them. */
+	bool (*vip)(const struct brain *b, const char *buyer_ref);
 	/* [nullable] False where the policy has no matrix. */
 	bool (*compensate)(const struct brain *b, const struct matter *m,
 			   struct arena *arena, struct compensation *out);

@@ -4,6 +4,7 @@
 
 #include "base/when.h"
 #include "policy/rule.h"
+#include "policy/vip.h"
 
 /* -- reading -- */
 
@@ -104,6 +105,12 @@ static void read_tag(struct closing *c, const struct conf_node *g,
 	if (strchr(one.name, ' '))
 		conf_mistake(conf_get(g, "name"),
 			     "a tag is one word, such as \"vip\"");
+	if (text_eq(one.name, "vip") && one.when &&
+	    !vip_reads(with->facts, one.when))
+		conf_mistake(conf_get(g, "when"),
+			     "who is a VIP is said once, in facts.conf: move "
+			     "this to vip = { when = ... }; there, and write "
+			     "when = \"" BUYER_VIP "\" here");
 	tag_rules_push(&c->tags, one);
 }
 

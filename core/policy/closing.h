@@ -53,6 +53,7 @@ struct closing {
 /* What reading takes beside the file. */
 struct closing_with {
 	struct compiler *compiler;
+	const struct vocabulary *facts;
 	const struct periods *periods;
 	const struct calendars *calendars;
 	const char *templates; /* by blanks */

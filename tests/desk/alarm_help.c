@@ -112,10 +112,15 @@ static bool arrives(const struct brain *b, const char *tier, const char *issue)
 	return text_eq(tier, "red");
 }
 
-static bool vip(const struct brain *b, const struct matter *m,
-		const char *buyer_ref)
+static bool is_vip(const struct brain *b, const struct matter *m)
 {
-	(void)b, (void)m;
+	(void)b;
+	return m->vip == FLAG_YES;
+}
+
+static bool named(const struct brain *b, const char *buyer_ref)
+{
+	(void)b;
 	return text_eq(buyer_ref, "B1");
 }
 
@@ -135,7 +140,7 @@ const struct alarms *fake_alarms(void)
 {
 	static const struct alarms alarms = { ladder, level,   who,
 					      person, budget,  arrives,
-					      vip,    is_open, link_of };
+					      is_vip, is_open, link_of };
 
 	fake_quiet = (struct quiet){ 0 };
 	fake_mail = (struct alarm_budget){ .gather_ms = 2 * MINUTE_MS,
@@ -157,6 +162,7 @@ struct desk *open_alarm_desk(void)
 	struct desk *d = open_desk();
 
 	test_brain.alarms = fake_alarms();
+	test_brain.vip = named;
 	must_do(d, "config", "desk",
 		"{\"fingerprint\":\"f\",\"agents\":[{\"name\":\"mia\",\"role\":"
 		"\"agent\"},{\"name\":\"tom\",\"role\":\"manager\"},{\"name\":"

@@ -43,7 +43,7 @@ static void make(struct made *made, const char *text)
 		fail_msg("%s", err.text);
 	made->conf = conf_open(made->path, &made->m);
 	assert_non_null(made->conf);
-	alarms_read(&made->a, made->conf, &policy->calendars, policy->compiler,
+	alarms_read(&made->a, made->conf, &policy->calendars, &policy->facts,
 		    &arena);
 }
 
@@ -149,14 +149,19 @@ static void every_mistake_names_its_line_and_the_right_word(void **state)
 		   2, "no calendar of calendars.conf");
 	mistake_is("on_call = (\n{ who = \"mia\"; turn = \"7 d\"; } );\n", 2,
 		   "needs the day");
-	mistake_is("\nvip = { hours = \"shop\"; buyers = [ \"7\" ]; };\n", 2,
+	mistake_is("\nvip = { hours = \"shop\"; };\n", 2,
 		   "no ladder has \"vip\"");
 	mistake_is("ladders = ( { name = \"a\"; of = \"vip\"; } );\n"
-		   "vip = { hours = \"shop\"; };\n",
-		   2, "name them by when");
-	mistake_is("ladders = ( { name = \"a\"; of = \"vip\"; } );\n"
-		   "vip = { buyers = [ \"7\" ]; };\n",
+		   "vip = { };\n",
 		   2, "\"hours\" is missing");
+	/* As it was said before. */
+	mistake_is("ladders = ( { name = \"a\"; of = \"vip\"; } );\n"
+		   "vip = { hours = \"shop\";\nbuyers = [ \"7\" ]; };\n",
+		   3, "said once, in facts.conf: move \"buyers\"");
+	mistake_is("ladders = ( { name = \"a\"; of = \"vip\"; } );\n"
+		   "vip = { hours = \"shop\";\n"
+		   "when = \"buyer_orders >= 20\"; };\n",
+		   3, "said once, in facts.conf: move \"when\"");
 	mistake_is("ladders = ( { name = \"a\"; of = \"red\"; } );\nlader = 1;"
 		   "\n",
 		   2, "unknown key \"lader\"");
