@@ -31,7 +31,8 @@ static bool is_settled(struct desk *d, int64_t shop, const struct deadline *one)
 #define ALL_OF_THEM DROPPED_BY_IT "<> 'snooze'"
 #define LIMITS DROPPED_BY_IT "IN ('platform', 'dispute')"
 
-/* What the closing dropped. */
+/* What the closing dropped. What stood still then still does, and goes on by
+ * pause.h. */
 static int deadlines_back(struct desk *d, const struct ticket *t,
 			  const char *which, struct err *err)
 {
@@ -44,8 +45,8 @@ static int deadlines_back(struct desk *d, const struct ticket *t,
 	for (size_t i = 0; list && i < n; i++) {
 		struct deadline after = list[i];
 
-		after.state = DEADLINE_OPEN;
-		after.done = after.paused = 0;
+		after.state = after.paused ? DEADLINE_PAUSED : DEADLINE_OPEN;
+		after.done = 0;
 		if (!is_settled(d, t->shop, &list[i]) &&
 		    change(d, &deadline_kind, &list[i], &after, err))
 			return -1;
