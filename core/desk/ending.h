@@ -38,6 +38,13 @@ int ticket_reopen(struct desk *d, const struct ticket *before,
 		  struct ticket *after, enum reopening why,
 		  struct err *err) MUST_CHECK;
 
+/* The limits of platforms that the end of `closed` dropped run again, under
+ * `to`: those that these tickets brought into it when they were merged; NULL:
+ * all. */
+int ending_limits_back(struct desk *d, const struct ticket *closed,
+		       const int64_t *brought_by, size_t count, int64_t to,
+		       struct err *err) MUST_CHECK;
+
 /* Proposals that nobody has approved go. */
 int ending_drop_waiting(struct desk *d, int64_t ticket, const char *why,
 			struct err *err) MUST_CHECK;

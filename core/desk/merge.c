@@ -10,6 +10,7 @@
 #include "desk/ladder.h"
 #include "desk/message.h"
 #include "desk/playbook.h"
+#include "desk/remind.h"
 
 /* -- who went where -- */
 
@@ -338,6 +339,26 @@ static int drop_answers(struct desk *d, int64_t ticket, int64_t other,
 	return list ? 0 : -1;
 }
 
+/* The other one was closed meanwhile, and what this one had brought was dropped
+ * with it: an answer is waited for again, and a platform may be. */
+static int begin_anew(struct desk *d, const struct ticket *t, int64_t target,
+		      struct err *err)
+{
+	struct ticket into;
+	int64_t *family;
+	size_t n;
+
+	if (ticket_load(d, target, &into, err))
+		return -1;
+	if (into.state != TICKET_CLOSED)
+		return 0;
+	family = merge_family(d->db, &d->arena, t->id, &n);
+	return ending_limits_back(d, &into, family, n, t->id, err) ||
+			       response_by_tier(d, t, err)
+		       ? -1
+		       : 0;
+}
+
 int unmerge(struct desk *d, const struct operation *op, struct err *err)
 {
 	int64_t target = merge_target(d, op->other);
@@ -350,6 +371,7 @@ int unmerge(struct desk *d, const struct operation *op, struct err *err)
 	after.state = TICKET_OPEN;
 	return ticket_reopen(d, &before, &after, REOPEN_MISTAKE, err) ||
 			       deadlines_back(d, target, before.id, err) ||
+			       begin_anew(d, &after, target, err) ||
 			       drop_answers(d, before.id, target, err)
 		       ? -1
 		       : 0;

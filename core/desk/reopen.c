@@ -31,15 +31,31 @@ static bool is_settled(struct desk *d, int64_t shop, const struct deadline *one)
 #define ALL_OF_THEM DROPPED_BY_IT "<> 'snooze'"
 #define LIMITS DROPPED_BY_IT "IN ('platform', 'dispute')"
 
+/* Whose deadlines come back, and under which ticket. */
+struct coming_back {
+	const struct ticket *closed; /* whose closing dropped them */
+	const int64_t *brought_by;   /* merged tickets; NULL: all come */
+	size_t count;
+	int64_t to;
+};
+
+static bool comes_back(const struct coming_back *c, const struct deadline *one)
+{
+	for (size_t i = 0; c->brought_by && i < c->count; i++)
+		if (c->brought_by[i] == one->came_from)
+			return true;
+	return !c->brought_by;
+}
+
 /* What the closing dropped. What stood still then still does, and goes on by
  * pause.h. */
-static int deadlines_back(struct desk *d, const struct ticket *t,
+static int deadlines_back(struct desk *d, const struct coming_back *c,
 			  const char *which, struct err *err)
 {
 	size_t n;
 	struct deadline *list =
 		record_all(record_query(d->db, &deadline_kind, which, "ii",
-					t->id, t->closed),
+					c->closed->id, c->closed->closed),
 			   &deadline_kind, &d->arena, &n, err);
 
 	for (size_t i = 0; list && i < n; i++) {
@@ -47,11 +63,24 @@ static int deadlines_back(struct desk *d, const struct ticket *t,
 
 		after.state = after.paused ? DEADLINE_PAUSED : DEADLINE_OPEN;
 		after.done = 0;
-		if (!is_settled(d, t->shop, &list[i]) &&
+		after.ticket = c->to;
+		if (after.came_from == c->to)
+			after.came_from = 0;
+		if (comes_back(c, &list[i]) &&
+		    !is_settled(d, c->closed->shop, &list[i]) &&
 		    change(d, &deadline_kind, &list[i], &after, err))
 			return -1;
 	}
 	return list ? 0 : -1;
+}
+
+int ending_limits_back(struct desk *d, const struct ticket *closed,
+		       const int64_t *brought_by, size_t count, int64_t to,
+		       struct err *err)
+{
+	const struct coming_back c = { closed, brought_by, count, to };
+
+	return deadlines_back(d, &c, LIMITS, err);
 }
 
 /* -- beginning again -- */
@@ -61,7 +90,8 @@ static int begin_anew(struct desk *d, const struct ticket *before,
 		      struct err *err)
 {
 	return goodwill_over(d, before->id, err) ||
-			       deadlines_back(d, before, LIMITS, err) ||
+			       ending_limits_back(d, before, NULL, 0,
+						  before->id, err) ||
 			       playbook_reopened(d, after->id,
 						 why == REOPEN_HEARD, err) ||
 			       response_by_tier(d, after, err)
@@ -210,11 +240,12 @@ int close_undo_check(struct desk *d, const struct operation *op,
 int close_undo(struct desk *d, const struct operation *op, struct err *err)
 {
 	struct ticket t;
+	const struct coming_back all = { .closed = &t, .to = op->ticket };
 
 	return ticket_load(d, op->ticket, &t, err) ||
 			       goodwill_over(d, t.id, err) ||
 			       open_again(d, t.id, REOPEN_MISTAKE, err) ||
-			       deadlines_back(d, &t, ALL_OF_THEM, err) ||
+			       deadlines_back(d, &all, ALL_OF_THEM, err) ||
 			       playbook_asks_again(d, t.id, err) ||
 			       task_back(d, t.id, t.closed, err)
 		       ? -1

@@ -87,6 +87,34 @@ static void a_deadline_that_stands_still_goes_along(void **state)
 	desk_close(d);
 }
 
+/* Its deadlines had ended with the other one. */
+static void what_leaves_a_closed_ticket_has_a_time_again(void **state)
+{
+	struct desk *d = three_tickets();
+
+	(void)state;
+	must_hear(d, "shop",
+		  "{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","
+		  "\"type\":\"claim\",\"status\":\"needs_response\","
+		  "\"respond_by\":\"2026-10-04T15:00:00Z\"}\n");
+	run_sql(d, "UPDATE actions SET state = 11");
+	run_sql(d, "UPDATE deadlines SET ticket = 2 WHERE purpose = "
+		   "'platform'");
+	must_do(d, "merge", "tom", INTO(2, 1));
+	loop_close(d, 1, "delay");
+	pass(d, DAY_MS);
+	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
+	assert_true(one(d, DUE(2)) > now_ms);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE ticket = "
+				"2 AND state = 1 AND purpose IN ('platform', "
+				"'first_response')"),
+			 2);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE ticket = "
+				"1 AND state = 1"),
+			 0);
+	desk_close(d);
+}
+
 #define WORK "ann.smith@work.example"
 
 /* They were two buyers after all, and it would tell one of the other. */
@@ -345,6 +373,7 @@ int main(void)
 		cmocka_unit_test(a_deadline_comes_back_out_of_two_merges),
 		cmocka_unit_test(what_went_in_before_comes_out_with_the_second),
 		cmocka_unit_test(a_deadline_that_stands_still_goes_along),
+		cmocka_unit_test(what_leaves_a_closed_ticket_has_a_time_again),
 		cmocka_unit_test(what_answers_the_other_buyer_does_not_stay),
 		cmocka_unit_test(a_task_holds_whatever_its_ticket_went_into),
 		cmocka_unit_test(money_of_what_was_merged_waits_on_the_other),
