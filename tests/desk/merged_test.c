@@ -194,6 +194,32 @@ static struct desk *paid_and_merged(void)
 	return d;
 }
 
+#define PLAN_FOR(n)                                            \
+	"{\"verb\":\"coupon\",\"order\":\"O1\",\"ticket\":" #n \
+	",\"amount\":\"2.00\",\"currency\":\"USD\"}"
+
+/* It would wait under a ticket that nobody looks at. */
+static void what_is_planned_for_a_merged_ticket_waits_on_the_other(void **state)
+{
+	struct desk *d = three_tickets();
+
+	(void)state;
+	run_sql(d, "UPDATE actions SET state = 11");
+	must_do(d, "merge", "tom", INTO(2, 1));
+	must_do(d, "plan", "mia", PLAN_FOR(2));
+	assert_int_equal(one(d, "SELECT ticket FROM actions WHERE verb = "
+				"'coupon'"),
+			 1);
+	assert_string_equal(
+		one_text(d, "SELECT waiting_for FROM tickets WHERE id = 1"),
+		"approval");
+	run_sql(d, "UPDATE actions SET state = 11");
+	loop_close(d, 1, "delay");
+	must_refuse(d, "plan", PLAN_FOR(2), "`ticket reopen T-1`");
+	must_refuse(d, "plan", PLAN_FOR(1), "where nobody looks");
+	desk_close(d);
+}
+
 /* The platform took it back: that is looked up days later. */
 static void gone(struct desk *d)
 {
@@ -376,6 +402,8 @@ int main(void)
 		cmocka_unit_test(what_leaves_a_closed_ticket_has_a_time_again),
 		cmocka_unit_test(what_answers_the_other_buyer_does_not_stay),
 		cmocka_unit_test(a_task_holds_whatever_its_ticket_went_into),
+		cmocka_unit_test(
+			what_is_planned_for_a_merged_ticket_waits_on_the_other),
 		cmocka_unit_test(money_of_what_was_merged_waits_on_the_other),
 		cmocka_unit_test(it_opens_the_other_when_that_is_closed),
 		cmocka_unit_test(a_persons_word_ends_that_there),
