@@ -253,7 +253,7 @@ int unmerge_check_of(struct desk *d, const struct operation *op,
 static int messages_back(struct desk *d, const struct ticket *t,
 			 const struct operation *op, struct err *err)
 {
-	int64_t target = merge_target(d, op->other);
+	int64_t target = merge_target(d, op->other), counted = 0;
 	size_t n;
 	struct message *list = record_all(
 		record_query(d->db, &message_kind,
@@ -263,10 +263,15 @@ static int messages_back(struct desk *d, const struct ticket *t,
 			     "isi", t->shop, t->thread, target),
 		&message_kind, &d->arena, &n, err);
 
-	for (size_t i = 0; list && i < n; i++)
+	for (size_t i = 0; list && i < n; i++) {
+		counted += list[i].direction == DIR_IN;
 		if (message_link(d, list[i].id, t->id, err))
 			return -1;
-	return list ? 0 : -1;
+	}
+	return !list || ticket_count(d, target, -counted, err) ||
+			       ticket_count(d, t->id, counted, err)
+		       ? -1
+		       : 0;
 }
 
 static bool is_of(const int64_t *family, size_t count, int64_t ticket)
@@ -365,7 +370,8 @@ int unmerge(struct desk *d, const struct operation *op, struct err *err)
 	struct ticket before, after;
 
 	if (ticket_load(d, op->ticket, &before, err) ||
-	    messages_back(d, &before, op, err))
+	    messages_back(d, &before, op, err) ||
+	    ticket_load(d, op->ticket, &before, err))
 		return -1;
 	after = before;
 	after.state = TICKET_OPEN;

@@ -88,6 +88,19 @@ int ticket_change(struct desk *d, const struct ticket *before,
 	return change(d, &ticket_kind, before, after, err);
 }
 
+int ticket_count(struct desk *d, int64_t id, int64_t step, struct err *err)
+{
+	struct ticket before, after;
+
+	if (!step)
+		return 0;
+	if (ticket_load(d, id, &before, err))
+		return -1;
+	after = before;
+	after.messages += step;
+	return ticket_change(d, &before, &after, err);
+}
+
 /* What an open ticket waits for, told by its actions and by those of what went
  * into it: nothing is kept twice. */
 static int waits_for(struct desk *d, const struct ticket *t, const char **word,

@@ -44,6 +44,10 @@ int ticket_load(struct desk *d, int64_t id, struct ticket *t,
 int ticket_change(struct desk *d, const struct ticket *before,
 		  struct ticket *after, struct err *err) MUST_CHECK;
 
+/* So many messages more of the buyer, or fewer. */
+int ticket_count(struct desk *d, int64_t id, int64_t step,
+		 struct err *err) MUST_CHECK;
+
 /* Is another one open for its cause or order? */
 bool ticket_has_successor(struct desk *d, const struct ticket *t);
 /* ERR_DATA when another one is open for its cause: it cannot be opened again.

@@ -117,6 +117,11 @@ static void unmerging_restores_what_was(void **state)
 	assert_int_equal(one(d, "SELECT count(*) FROM messages WHERE ticket "
 				"= 1"),
 			 1);
+	/* And counted there: rules ask how many a buyer wrote. */
+	assert_int_equal(one(d, "SELECT messages FROM tickets WHERE id = 1"),
+			 1);
+	assert_int_equal(one(d, "SELECT messages FROM tickets WHERE id = 2"),
+			 2);
 	must_refuse(d, "unmerge", "{\"ticket\":2}", "was not merged");
 	ends_the_same(d);
 }
@@ -160,6 +165,8 @@ static void what_is_another_matter_is_split_off_and_answered_there(void **state)
 	loop_mail(d, ANN, "h", "[invoice] and I need an invoice");
 	must_refuse(d, "split", "{\"ticket\":1,\"messages\":[1,2]}",
 		    "no message left");
+	must_refuse(d, "split", "{\"ticket\":1,\"messages\":[2,2]}",
+		    "message 2 is named twice");
 	must_refuse(d, "split", "{\"ticket\":1,\"messages\":[7]}",
 		    "no message 7");
 	must_do(d, "split", "mia", "{\"ticket\":1,\"messages\":[2]}");
