@@ -25,7 +25,8 @@ struct report {
 	const char *limit_source;
 	bool folded;   /* of many (fold.h): no advice for it */
 	bool apart;    /* joins none that is open (regroup.h) */
-	int64_t cites; /* the ticket that its message answers, 0 if none */
+	int64_t cites; /* the ticket that its message answers, or that has the
+			* limit it is about; 0 if none */
 };
 
 /* Opens a ticket or joins the open one, sets deadlines, asks the policy and

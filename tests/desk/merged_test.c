@@ -87,6 +87,37 @@ static void a_deadline_that_stands_still_goes_along(void **state)
 	desk_close(d);
 }
 
+#define CLAIM(version, status, more)                                 \
+	"{\"kind\":\"dispute\",\"ref\":\"D9\",\"version\":" #version \
+	",\"type\":\"claim\",\"status\":\"" status "\"" more "}\n"
+#define UNTIL(day) ",\"respond_by\":\"2026-10-" day "T15:00:00Z\""
+#define LIMIT                                                                \
+	"SELECT count(*) FROM deadlines WHERE state = 1 AND purpose = 'plat" \
+	"form' AND source = 'D9' AND ticket = 1"
+
+/* A claim that names no order is known by its number alone. */
+static void a_claim_of_a_merged_ticket_is_one_until_it_is_over(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, "zoe@else.example", "z",
+		  "[damaged] order #1001 is broken");
+	must_hear(d, "shop", CLAIM(1, "needs_response", UNTIL("04")));
+	assert_int_equal(one(d, "SELECT count(DISTINCT shop) FROM tickets"), 2);
+	must_do(d, "merge", "tom", INTO(2, 1));
+	must_hear(d, "shop", CLAIM(2, "needs_response", UNTIL("08")));
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 2);
+	assert_int_equal(one(d, LIMIT), 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
+				"1 AND purpose = 'platform' AND due = "
+				"1791471600000"),
+			 1);
+	must_hear(d, "shop", CLAIM(3, "won", ""));
+	assert_int_equal(one(d, LIMIT), 0);
+	ends_the_same(d);
+}
+
 /* Its deadlines had ended with the other one. */
 static void what_leaves_a_closed_ticket_has_a_time_again(void **state)
 {
@@ -399,6 +430,8 @@ int main(void)
 		cmocka_unit_test(a_deadline_comes_back_out_of_two_merges),
 		cmocka_unit_test(what_went_in_before_comes_out_with_the_second),
 		cmocka_unit_test(a_deadline_that_stands_still_goes_along),
+		cmocka_unit_test(
+			a_claim_of_a_merged_ticket_is_one_until_it_is_over),
 		cmocka_unit_test(what_leaves_a_closed_ticket_has_a_time_again),
 		cmocka_unit_test(what_answers_the_other_buyer_does_not_stay),
 		cmocka_unit_test(a_task_holds_whatever_its_ticket_went_into),
