@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "cli/doctor.h"
+#include "desk/ladder.h"
 
 /* ?1 is now: of the desk, whose clock may run ahead in a trial. */
 static const struct {
@@ -17,18 +18,17 @@ static const struct {
 	{ "actions", "actions due for more than an hour and not sent",
 	  "helloword plugins tells what keeps them",
 	  "SELECT count(*) FROM actions WHERE state = 4 AND "
-	  "coalesce(not_before, approved, planned) < ?1 - 3600000 AND NOT "
-	  "EXISTS (SELECT 1 FROM holds)" },
+	  "coalesce(not_before, approved, planned) < ?1 - 3600000 AND (NOT "
+	  "EXISTS (SELECT 1 FROM holds) OR " LADDER_NOTICE_SQL ")" },
 	{ "actions", "actions whose outcome is unknown for more than a day",
 	  "helloword action list --state unknown",
 	  "SELECT count(*) FROM actions WHERE state = 9 AND coalesce(doubt, "
 	  "sent, planned) < ?1 - 86400000" },
-	{ "actions",
-	  "actions accepted more than three days ago that the platform does "
-	  "not show",
+	{ "actions", "actions accepted that the platform does not show in time",
 	  "helloword action list --state accepted, and look there",
-	  "SELECT count(*) FROM actions WHERE state = 6 AND coalesce(sent, "
-	  "planned) < ?1 - 259200000" },
+	  "SELECT count(*) FROM actions a WHERE state = 6 AND NOT EXISTS "
+	  "(SELECT 1 FROM deadlines WHERE action = a.id AND state = 1 AND "
+	  "purpose = 'settle' AND due > ?1 - 3600000)" },
 	{ "actions", "actions that wait for approval for more than a day",
 	  "helloword action list --state waiting",
 	  "SELECT count(*) FROM actions WHERE state = 2 AND planned < ?1 - "

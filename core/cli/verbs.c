@@ -62,8 +62,9 @@ static const struct verb_option ticket_options[] = {
 	{ "edit", NULL, "reply",
 	  "the proposed reply in $VISUAL or $EDITOR, instead of TEXT" },
 	{ "force", "REASON", "reply close merge",
-	  "although the guard stops it (managers and owners), something is "
-	  "still to be done, or they seem to be two buyers" },
+	  "although something is still to be done; for managers and owners: "
+	  "although the guard stops it, money is under way, a platform waits, "
+	  "or they seem to be two buyers" },
 	{ "reason", "TEXT", "tier",
 	  "why it is more or less urgent than the rules say; required" },
 	{ "nobody", NULL, "assign", "back to the queue without an owner" },

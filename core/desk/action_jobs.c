@@ -1,6 +1,7 @@
 /* action_jobs.c - what the host may work on now.
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
+#include "desk/ladder.h"
 
 #define OF_ONE 16 /* jobs of an instance in one state */
 
@@ -24,10 +25,11 @@ static const char *const waiting_jobs[] = {
 	JOBS("actions_jobs", "state = 6"),
 	JOBS("actions_again",
 	     "state = 7 AND verb = 'refund' AND not_before IS NOT NULL"),
-	/* due: nothing while a restored copy is on hold, no money while the
-	 * clock is doubted */
+	/* due: notices of alerts only while a restored copy is on hold, no
+	 * money while the clock is doubted */
 	JOBS("actions_jobs",
-	     "state = 4 AND NOT EXISTS (SELECT 1 FROM holds) AND (worth IS "
+	     "state = 4 AND (NOT EXISTS (SELECT 1 FROM holds) "
+	     "OR " LADDER_NOTICE_SQL ") AND (worth IS "
 	     "NULL OR NOT EXISTS (SELECT 1 FROM deadlines INDEXED BY "
 	     "deadlines_source WHERE state = 1 AND source = 'clock' AND "
 	     "purpose = 'clock'))"),

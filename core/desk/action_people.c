@@ -222,19 +222,29 @@ static int undo_one(struct desk *d, const struct action *before,
 			 err);
 }
 
-int undo_decide(struct desk *d, struct err *err)
+/* A part may have no undo window, or a shorter one: it is due, and has not
+ * left, since its head has not. */
+static int undo_parts(struct desk *d, int64_t head, int32_t state,
+		      struct err *err)
 {
-	struct action head, *parts;
 	size_t n;
+	struct action *parts = parts_of(d, head, state, &n, err);
 
-	if (action_arg(d, &head, err) ||
-	    !(parts = parts_of(d, head.id, ACTION_HELD, &n, err)) ||
-	    undo_one(d, &head, err))
-		return -1;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; parts && i < n; i++)
 		if (undo_one(d, &parts[i], err))
 			return -1;
-	return 0;
+	return parts ? 0 : -1;
+}
+
+int undo_decide(struct desk *d, struct err *err)
+{
+	struct action head;
+
+	return action_arg(d, &head, err) || undo_one(d, &head, err) ||
+			       undo_parts(d, head.id, ACTION_HELD, err) ||
+			       undo_parts(d, head.id, ACTION_DUE, err)
+		       ? -1
+		       : 0;
 }
 
 /* Saying what became of money moves none, so no limit is asked. */

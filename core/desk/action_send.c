@@ -4,6 +4,8 @@
 #include "desk/action.h"
 #include "desk/breaker.h"
 #include "desk/clock.h"
+#include "desk/ladder.h"
+#include "desk/part.h"
 #include "desk/refund.h"
 #include "desk/remedy.h"
 #include "desk/restored.h"
@@ -55,7 +57,7 @@ static int held_back(struct desk *d, const struct action *a, struct err *err)
 	if (restored_held(d->db, &since, err) || in_flight(d, a, &other, err) ||
 	    (money_given(a->worth) && clock_holds(d, &doubted, err)))
 		return -1;
-	if (since)
+	if (since && !ladder_is_notice(a))
 		return err_set(err, ERR_RETRY,
 			       "restored from a backup: nothing is sent until "
 			       "every open action has been looked up");
@@ -79,7 +81,8 @@ int sending_check(struct desk *d, struct err *err)
 	if (a.state != ACTION_DUE)
 		return err_set(err, ERR_DATA, "action %lld is %s, not due",
 			       (long long)a.id, action_state_name(a.state));
-	if (held_back(d, &a, err) || action_off(d, &a, err))
+	if (held_back(d, &a, err) || action_off(d, &a, err) ||
+	    part_leaves(d, &a, err))
 		return -1;
 	if (same_bytes(d, &a, err) || key_holds(d, &a, err) ||
 	    remedy_left(d, &a, err))

@@ -4,6 +4,7 @@
 #include "desk/action.h"
 #include "desk/deadline.h"
 #include "desk/goodwill.h"
+#include "desk/part.h"
 #include "desk/promise.h"
 #include "desk/receipt.h"
 #include "desk/ticket.h"
@@ -31,10 +32,11 @@ static const uint32_t steps[] = {
 			TO(ACTION_CANCELLED) | TO(ACTION_UNKNOWN) |
 			TO(ACTION_ACCEPTED) | TO(ACTION_SETTLED) |
 			TO(ACTION_FAILED) | TO(ACTION_PARKED),
-	[ACTION_DUE] = TO(ACTION_SENDING) | TO(ACTION_CANCELLED) |
-		       TO(ACTION_REFUSED) | TO(ACTION_PARKED) |
-		       TO(ACTION_UNKNOWN) | TO(ACTION_ACCEPTED) |
-		       TO(ACTION_SETTLED) | TO(ACTION_FAILED),
+	/* Waiting again as a part whose head's approval is taken back. */
+	[ACTION_DUE] =
+		TO(ACTION_WAITING) | TO(ACTION_SENDING) | TO(ACTION_CANCELLED) |
+		TO(ACTION_REFUSED) | TO(ACTION_PARKED) | TO(ACTION_UNKNOWN) |
+		TO(ACTION_ACCEPTED) | TO(ACTION_SETTLED) | TO(ACTION_FAILED),
 	[ACTION_SENDING] = TO(ACTION_ACCEPTED) | TO(ACTION_SETTLED) |
 			   TO(ACTION_FAILED) | TO(ACTION_REFUSED) |
 			   TO(ACTION_UNKNOWN) | TO(ACTION_PARKED) |
@@ -178,7 +180,9 @@ static int came_to_rest(struct desk *d, const struct action *before,
 	    follow_up_begin(d, after, err))
 		return -1;
 	if ((after->state == ACTION_REFUSED || after->state == ACTION_FAILED) &&
-	    promise_broken(d, after, "what it promises was not done", err))
+	    (parts_cancel(d, after->id, "what it goes with was not done",
+			  err) ||
+	     promise_broken(d, after, "what it promises was not done", err)))
 		return -1;
 	return after->state == ACTION_PARKED || after->state == ACTION_FAILED ||
 			       after->state == ACTION_REFUSED
@@ -186,16 +190,26 @@ static int came_to_rest(struct desk *d, const struct action *before,
 		       : 0;
 }
 
-/* Platforms pay out within hours; what they have not shown after three days, or
- * what nobody could tell for a day, is for a person. The first doubt counts. */
-#define SETTLE_LIMIT_MS (3 * DAY_MS)
+/* Platforms pay out within hours; what they have not shown after the time that
+ * the policy gives them, or what nobody could tell for a day, is for a person.
+ * The first doubt counts. */
+#define SETTLE_LIMIT_MS (3 * DAY_MS) /* where it says nothing */
 #define UNKNOWN_LIMIT_MS DAY_MS
+
+static int64_t settle_limit(const struct desk *d)
+{
+	int64_t within = d->brain && d->brain->after.settles_within
+				 ? d->brain->after.settles_within(d->brain)
+				 : 0;
+
+	return within > 0 ? within : SETTLE_LIMIT_MS;
+}
 
 static int set_limit(struct desk *d, const struct action *before,
 		     const struct action *after, struct err *err)
 {
 	bool again = before && before->doubt;
-	int64_t limit = after->state == ACTION_ACCEPTED ? SETTLE_LIMIT_MS
+	int64_t limit = after->state == ACTION_ACCEPTED ? settle_limit(d)
 			: after->state == ACTION_UNKNOWN && !again
 				? UNKNOWN_LIMIT_MS
 				: 0;

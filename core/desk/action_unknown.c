@@ -134,8 +134,9 @@ int action_not_settled(struct desk *d, int64_t id, struct err *err)
 				    d->tx.cmd->at + 15 * MINUTE_MS, err);
 	if (before.state == ACTION_ACCEPTED)
 		return action_to(d, &before, &after, ACTION_PARKED,
-				 "accepted three days ago, and still not shown "
-				 "as done; look on the platform",
+				 "accepted, and not shown as done within the "
+				 "time of closing.conf (settles_within); look "
+				 "on the platform",
 				 err);
 	if (before.state == ACTION_UNKNOWN ||
 	    (before.state == ACTION_DUE && before.doubt))

@@ -210,6 +210,20 @@ static bool newest_of(struct desk *d, int64_t ticket, struct message *out)
 	return found;
 }
 
+/* Where it came in, if that sends on its channel: of two mailboxes the buyer
+ * wrote to one, and the other may be another brand's. */
+static const char *way_back(struct desk *d, const struct message *m)
+{
+	const char *came_in =
+		db_text(d->db, &d->arena,
+			"SELECT label FROM shops WHERE id = ?1", "i", m->shop);
+
+	return d->brain->sends && *came_in &&
+			       d->brain->sends(d->brain, came_in, m->channel)
+		       ? came_in
+		       : d->brain->channel_instance(d->brain, m->channel);
+}
+
 /* The buyer's last message decides where a reply goes; without one, the order's
  * address and the mail channel. True when they wrote. */
 static bool find_address(struct desk *d, const struct ticket *t,
@@ -218,11 +232,12 @@ static bool find_address(struct desk *d, const struct ticket *t,
 	struct err err = { 0 };
 	struct message m = { 0 };
 	struct hw_order o = { 0 };
-	const char *channel = "email";
 	bool wrote = newest_of(d, t->id, &m);
 
+	a->channel = wrote ? m.channel : "email";
+	a->instance = wrote ? way_back(d, &m)
+			    : d->brain->channel_instance(d->brain, a->channel);
 	if (wrote) {
-		channel = m.channel;
 		a->to_addr = m.from_addr;
 		a->to_name = m.from_name;
 		a->in_reply_to = m.message_id;
@@ -238,8 +253,6 @@ static bool find_address(struct desk *d, const struct ticket *t,
 		a->to_addr = o.email;
 		a->to_name = o.buyer_name;
 	}
-	a->channel = channel;
-	a->instance = d->brain->channel_instance(d->brain, channel);
 	return wrote;
 }
 

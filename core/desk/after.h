@@ -40,6 +40,9 @@ struct after_brain {
 	int64_t (*handling)(const struct brain *b, const char *shop,
 			    const char *country, int64_t from);
 	int64_t (*task_again)(const struct brain *b); /* ms, 0: never */
+	/* How long a platform may take to show as done what it accepted, ms;
+	 * then a person looks. NULL, or 0: three days. */
+	int64_t (*settles_within)(const struct brain *b);
 	/* Must somebody answer a review of so many stars in public? */
 	bool (*review_task)(const struct brain *b, int64_t stars, int64_t now,
 			    struct review_duty *out);

@@ -16,6 +16,7 @@ struct alarm_ladder {
 	bool urgent;      /* goes through quiet hours */
 	int levels;       /* the app is the first */
 	int64_t again_ms; /* the last level again; 0: once */
+	int64_t times;    /* one person is told again, then daily; 0: no end */
 };
 
 struct alarm_level {
@@ -60,8 +61,7 @@ struct alarms {
 			const char *issue);
 	/* Is it of a buyer whom somebody must hear of even when nobody works?
 	 */
-	bool (*vip)(const struct brain *b, const struct matter *m,
-		    const char *buyer_ref);
+	bool (*vip)(const struct brain *b, const struct matter *m);
 	/* Is the desk open, for that? */
 	bool (*open)(const struct brain *b, int64_t at);
 	/* What a ticket's number is written behind, to click on; "" none. */

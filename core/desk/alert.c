@@ -5,6 +5,7 @@
 #include "desk/breaker.h"
 #include "desk/clock.h"
 #include "desk/ladder.h"
+#include "desk/merge.h"
 #include "desk/playbook.h"
 #include "desk/task.h"
 
@@ -21,7 +22,7 @@ int alert_raise(struct desk *d, const char *level, const char *cause,
 	after = before;
 	after.count++;
 	if (!found) {
-		after.ticket = ticket;
+		after.ticket = ticket ? merge_target(d, ticket) : 0;
 		after.cause = cause;
 		after.level = level;
 		after.text = text;

@@ -106,17 +106,19 @@ struct round {
 	int left;  /* how many tickets may still move in this command, */
 	int tries; /* and may still be asked about */
 	int64_t next;
+	int64_t from; /* of the unassigned: so many were asked about before */
+	bool more;    /* not all were, yet */
 };
 
 static int ids_of(struct desk *d, struct id_list *list, const char *owner,
-		  int most, struct err *err)
+		  int most, int64_t from, struct err *err)
 {
 	CLEANUP(rows_release)
 	struct rows r = rows_query(d->db,
 				   "SELECT id FROM tickets WHERE owner IS "
 				   "nullif(?1, '') AND state IN (1, 2) "
-				   "ORDER BY tier, due, id LIMIT ?2",
-				   "si", owner, (int64_t)most);
+				   "ORDER BY tier, due, id LIMIT ?2 OFFSET ?3",
+				   "sii", owner, (int64_t)most, from);
 
 	while (rows_next(&r))
 		id_list_push(list, rows_i64(&r, 0));
@@ -151,25 +153,46 @@ static int move_one(struct desk *d, int64_t id, const struct assigned *to,
 			 err);
 }
 
-/* The tickets of an owner ("" nobody's), the most urgent first. */
+/* The tickets of an owner ("" nobody's), the most urgent first, but for those
+ * in front that were asked about. *stayed: how many do not move. */
 static int move_all(struct desk *d, struct round *round, const char *owner,
-		    const char *because, struct err *err)
+		    const char *because, int64_t from, int64_t *stayed,
+		    struct err *err)
 {
 	CLEANUP(id_list_release) struct id_list list = { 0 };
+	size_t most = (size_t)round->tries, i;
 	struct assigned to;
 
-	if (ids_of(d, &list, owner, round->tries, err))
+	*stayed = 0;
+	if (ids_of(d, &list, owner, round->tries, from, err))
 		return -1;
-	for (size_t i = 0; i < list.len && round->left > 0; i++) {
+	for (i = 0; i < list.len && round->left > 0; i++) {
 		if (pick_anew(d, round, list.at[i], &to, err))
 			return -1;
 		round->tries--;
-		if (text_eq(to.agent, owner))
+		if (text_eq(to.agent, owner)) {
+			++*stayed;
 			continue;
+		}
 		round->left--;
 		if (move_one(d, list.at[i], &to, because, err))
 			return -1;
 	}
+	round->more = round->more || i < list.len || list.len == most;
+	return 0;
+}
+
+/* What nobody has, from where the last round ended. */
+static int give_out(struct desk *d, struct round *round, struct err *err)
+{
+	bool before = round->more;
+	int64_t stayed;
+
+	round->more = false;
+	if (move_all(d, round, "", "", round->from, &stayed, err))
+		return -1;
+	round->from = round->more ? round->from + stayed : 0;
+	round->more = round->more || before;
 	return 0;
 }
 
@@ -268,19 +291,23 @@ static int move_for(struct desk *d, struct round *round,
 {
 	for (size_t i = 0; i < n; i++) {
 		const char *because = must_hand_over(d, &agents[i]);
+		int64_t stayed;
 
 		if (because && agents[i].open_load > 0 &&
-		    move_all(d, round, agents[i].name, because, err))
+		    move_all(d, round, agents[i].name, because, 0, &stayed,
+			     err))
 			return -1;
 	}
-	if (round->there && move_all(d, round, "", "", err))
+	if (round->there && give_out(d, round, err))
 		return -1;
 	return tell_left(d, err);
 }
 
-int assign_round(struct desk *d, struct err *err)
+static int go_round(struct desk *d, int64_t from, struct err *err)
 {
-	struct round round = { .left = STEP_MAX, .tries = TRIES_MAX };
+	struct round round = { .left = STEP_MAX,
+			       .tries = TRIES_MAX,
+			       .from = from };
 	struct agent *agents;
 	size_t n;
 
@@ -294,8 +321,25 @@ int assign_round(struct desk *d, struct err *err)
 		look_round(d, &round, &agents[i]);
 	if (!agents || move_for(d, &round, agents, n, err))
 		return -1;
-	if (round.left <= 0)
+	if (round.more)
 		round.next = d->tx.cmd->at + NEXT_STEP_MS;
-	return round.next ? deadline_set(d, 0, 0, SHIFT, SHIFT, round.next, err)
-			  : 0;
+	return round.next
+		       ? deadline_set_of(
+				 d, 0, SHIFT, SHIFT,
+				 round.more && round.from
+					 ? arena_printf(&d->arena, "%lld",
+							(long long)round.from)
+					 : "",
+				 round.next, err)
+		       : 0;
+}
+
+int assign_round(struct desk *d, struct err *err)
+{
+	return go_round(d, 0, err);
+}
+
+int assign_wake(struct desk *d, const struct deadline *one, struct err *err)
+{
+	return go_round(d, strtoll(one->period, NULL, 10), err);
 }

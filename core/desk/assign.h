@@ -4,9 +4,11 @@
  * Who is suited is the policy's answer (brain.h); open loads are kept in the
  * agents' rows and never counted. One deadline of purpose "shift" wakes the
  * desk when the next agent comes or goes, or the desk opens or closes
- * (mode.h); nothing is polled. A ticket that nobody may take stands in the
- * unassigned queue, and one alert says that there are such.
- * SPDX-License-Identifier: MIT */
+ * (mode.h); nothing is polled. A round that asked about as many tickets as one
+ * command may goes on where it ended a second later: so many that nobody may
+ * take hide none behind them. How far it came stands in that deadline. A ticket
+ * that nobody may take stands in the unassigned queue, and one alert says that
+ * there are such. SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_ASSIGN_H
 #define HW_DESK_ASSIGN_H
 
@@ -32,6 +34,9 @@ int assign_tell(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
 /* Who is away hands over, who is there gets what lies unassigned, and the next
  * wake is set. After every change of who is there; many go in steps. */
 int assign_round(struct desk *d, struct err *err) MUST_CHECK;
+/* The same when the deadline of the round comes due: from where it ended. */
+int assign_wake(struct desk *d, const struct deadline *one,
+		struct err *err) MUST_CHECK;
 
 /* People: "away" {"agent", "until"? ms, "for"? ms} and "back" {"agent"}: by
  * themselves, a manager or an owner. ERR_DENIED for others, ERR_DATA for

@@ -52,6 +52,9 @@ struct brain {
 	 * of one that is not there any more: that is told at its next step. */
 	const char *(*play_ends)(const struct brain *b, const char *playbook,
 				 const struct matter *m);
+	/* [nullable] Does the seller name this buyer as a VIP? Others may be
+	 * one by what is known of them. */
+	bool (*vip)(const struct brain *b, const char *buyer_ref);
 	/* [nullable] False where the policy has no matrix. */
 	bool (*compensate)(const struct brain *b, const struct matter *m,
 			   struct arena *arena, struct compensation *out);
@@ -122,9 +125,14 @@ struct brain {
 	int64_t (*undo_window)(const struct brain *b, const char *verb);
 	/* What the instance may do: "off", "propose" or "auto". */
 	const char *(*effects)(const struct brain *b, const char *instance);
-	/* The instance that sends on a channel, "" when none is enabled. */
+	/* The first instance that sends on a channel, "" when none is enabled.
+	 */
 	const char *(*channel_instance)(const struct brain *b,
 					const char *channel);
+	/* [nullable] Is that instance enabled, and does it send on the channel?
+	 */
+	bool (*sends)(const struct brain *b, const char *instance,
+		      const char *channel);
 	/* [nullable] Can it carry a file of that media type and so many bytes
 	 * with a text? */
 	bool (*carries)(const struct brain *b, const char *instance,

@@ -215,7 +215,7 @@ static int wake(struct desk *d, const struct deadline *one, struct err *err)
 	if (text_eq(one->purpose, "reconcile"))
 		return reconcile_night(d, err);
 	if (text_eq(one->purpose, SHIFT))
-		return assign_round(d, err);
+		return assign_wake(d, one, err);
 	if (text_eq(one->purpose, "escalate"))
 		return task_late(d, one, err) < 0 ? -1 : 0;
 	if (text_eq(one->purpose, "snooze"))

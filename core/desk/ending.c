@@ -5,8 +5,10 @@
 #include "desk/action.h"
 #include "desk/deadline.h"
 #include "desk/goodwill.h"
+#include "desk/merge.h"
 #include "desk/message.h"
 #include "desk/playbook.h"
+#include "desk/role.h"
 #include "desk/task.h"
 
 /* -- may it end? -- */
@@ -41,16 +43,20 @@ static int check_ending(struct desk *d, const struct ticket *t, struct err *err)
 
 #define FORCE ", or give --force REASON"
 
-/* `force`: how that is overruled, "" when it is not. */
-static int under_way(struct desk *d, int64_t ticket, const char *force,
-		     struct err *err)
-{
-	int64_t open;
+#define UNDER_WAY                                       \
+	"SELECT id FROM actions WHERE ticket = ?1 AND " \
+	"state IN (3, 4, 5, 6, 9, 10)"
 
-	if (db_ask(d->db, &open, 0, err,
-		   "SELECT id FROM actions WHERE ticket = ?1 AND "
-		   "state IN (3, 4, 5, 6, 9, 10)",
-		   "i", ticket))
+/* which: UNDER_WAY, or some of them. `force`: how that is overruled, "" when it
+ * is not. */
+static int under_way(struct desk *d, int64_t ticket, const char *which,
+		     const char *force, struct err *err)
+{
+	int64_t open, *ids;
+	size_t n;
+
+	ids = merge_family(d->db, &d->arena, ticket, &n);
+	if (merge_ask(d, ids, n, which, &open, err))
 		return -1;
 	return open ? err_set(err, ERR_DATA,
 			      "T-%lld has action %lld under way; let it come "
@@ -63,13 +69,15 @@ static int under_way(struct desk *d, int64_t ticket, const char *force,
 static int money_waits(struct desk *d, int64_t ticket, const char *what,
 		       const char *force, struct err *err)
 {
-	int64_t id;
+	int64_t id, *ids;
+	size_t n;
 
-	if (db_ask(d->db, &id, 0, err,
-		   "SELECT id FROM actions WHERE ticket = ?1 AND "
-		   "state IN (1, 2) AND (amount IS NOT NULL OR worth IS NOT "
-		   "NULL) LIMIT 1",
-		   "i", ticket))
+	ids = merge_family(d->db, &d->arena, ticket, &n);
+	if (merge_ask(d, ids, n,
+		      "SELECT id FROM actions WHERE ticket = ?1 AND "
+		      "state IN (1, 2) AND (amount IS NOT NULL OR worth IS NOT "
+		      "NULL) LIMIT 1",
+		      &id, err))
 		return -1;
 	return id ? err_set(err, ERR_DATA,
 			    "T-%lld has money that waits for approval, and "
@@ -83,7 +91,7 @@ static int money_waits(struct desk *d, int64_t ticket, const char *what,
 int ending_money_rests(struct desk *d, int64_t ticket, const char *what,
 		       struct err *err)
 {
-	return under_way(d, ticket, "", err) ||
+	return under_way(d, ticket, UNDER_WAY, "", err) ||
 			       money_waits(d, ticket, what, "", err)
 		       ? -1
 		       : 0;
@@ -125,6 +133,39 @@ static int follow_ups(struct desk *d, int64_t ticket, struct err *err)
 		       (long long)ticket, one.purpose, one.source);
 }
 
+static bool has_reason(struct desk *d)
+{
+	return !text_blank(arg_text(d, "force"));
+}
+
+int ending_overruled(struct desk *d, int held, struct err *err)
+{
+	if (!held || !has_reason(d) || err->code == ERR_SYSTEM)
+		return held ? -1 : 0;
+	/* What somebody had a right to then is no matter of today's manifest.
+	 */
+	if (d->tx.taking != LIVE || role_leads(d, d->tx.cmd->by)) {
+		*err = (struct err){ 0 };
+		return 0;
+	}
+	return err_set(err, ERR_DENIED, "%s; that is for a manager or an owner",
+		       arena_strdup(&d->arena, err->text));
+}
+
+int ending_note_force(struct desk *d, int64_t ticket, const char *what,
+		      struct err *err)
+{
+	struct note n = { .ticket = ticket,
+			  .author = d->tx.cmd->by,
+			  .at = d->tx.cmd->at };
+
+	if (!has_reason(d))
+		return 0;
+	n.text = arena_printf(&d->arena, "%s all the same: %s", what,
+			      arg_text(d, "force"));
+	return change(d, &note_kind, NULL, &n, err);
+}
+
 int close_check(struct desk *d, struct err *err)
 {
 	struct ticket t;
@@ -137,11 +178,17 @@ int close_check(struct desk *d, struct err *err)
 	if (check_ending(d, &t, err))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
-	if (*arg_text(d, "force"))
+	if (ending_overruled(
+		    d,
+		    under_way(d, t.id, UNDER_WAY " AND verb <> 'reply'", FORCE,
+			      err) ||
+			    money_waits(d, t.id, "closing", FORCE, err) ||
+			    limit_runs(d, t.id, err),
+		    err))
+		return -1;
+	if (has_reason(d))
 		return 0;
-	return under_way(d, t.id, FORCE, err) ||
-			       money_waits(d, t.id, "closing", FORCE, err) ||
-			       limit_runs(d, t.id, err) ||
+	return under_way(d, t.id, UNDER_WAY, FORCE, err) ||
 			       task_holds(d, t.id, err) ||
 			       follow_ups(d, t.id, err)
 		       ? -1
@@ -189,7 +236,8 @@ int close_decide(struct desk *d, struct err *err)
 	    task_drop_all(d, op.ticket, err) ||
 	    deadline_end(d, op.ticket, 0, NULL, NULL, DEADLINE_DROPPED, err) ||
 	    ticket_load(d, op.ticket, &before, err) ||
-	    playbook_closed(d, &before, err) || end(d, &before, err))
+	    playbook_closed(d, &before, err) || end(d, &before, err) ||
+	    ending_note_force(d, op.ticket, "closed", err))
 		return -1;
 	return operation_note(d, &op, err) || goodwill_look(d, op.ticket, err)
 		       ? -1

@@ -2,11 +2,12 @@
  *
  * It is closed with an outcome and a cause of the policy's tree. What is still
  * to be done holds it: effects under way, money that waits, a platform's limit,
- * tasks, promises and follow-ups; all but effects' own way is overruled by a
- * reason. A buyer who writes soon afterwards opens it again (after.h says how
- * soon), and that is counted; thanks do not, they are a good sign. Endings are
- * counted by day, shop, outcome and cause in the table `endings`, by triggers.
- * SPDX-License-Identifier: MIT */
+ * tasks, promises and follow-ups; a reason overrules that, and stands as a note
+ * on the ticket. Money, effects and a platform's limit only a manager or an
+ * owner overrules. A buyer who writes soon afterwards opens it again (after.h
+ * says how soon), and that is counted; thanks do not, they are a good sign.
+ * Endings are counted by day, shop, outcome and cause in the table `endings`,
+ * by triggers. SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_ENDING_H
 #define HW_DESK_ENDING_H
 
@@ -19,11 +20,30 @@
 int ending_heard(struct desk *d, struct report *report, int64_t *id, bool *over,
 		 struct err *err) MUST_CHECK;
 
-/* Writes `after` without what the end of `before` left in it. counts: the
- * matter was not over; else it was closed, or merged, by mistake. */
+/* Why a ticket is open again. */
+enum reopening {
+	REOPEN_MISTAKE, /* it was closed, or merged, by mistake: nothing new
+			 * begins, and what the end dropped is the caller's */
+	REOPEN_OPEN,    /* the matter was not over: that is counted. An answer
+			 * is waited for again, for the time of its tier from
+			 * now on; a platform's limit runs again; a playbook
+			 * that waited when it was closed has ended, since
+			 * whoever opens it goes on by hand */
+	REOPEN_HEARD,   /* the same, and the buyer wrote: a playbook that waited
+			 * for them goes on (playbook_heard) */
+};
+
+/* Writes `after` without what the end of `before` left in it. */
 int ticket_reopen(struct desk *d, const struct ticket *before,
-		  struct ticket *after, bool counts,
+		  struct ticket *after, enum reopening why,
 		  struct err *err) MUST_CHECK;
+
+/* The limits of platforms that the end of `closed` dropped run again, under
+ * `to`: those that these tickets brought into it when they were merged; NULL:
+ * all. */
+int ending_limits_back(struct desk *d, const struct ticket *closed,
+		       const int64_t *brought_by, size_t count, int64_t to,
+		       struct err *err) MUST_CHECK;
 
 /* Proposals that nobody has approved go. */
 int ending_drop_waiting(struct desk *d, int64_t ticket, const char *why,
@@ -32,6 +52,15 @@ int ending_drop_waiting(struct desk *d, int64_t ticket, const char *why,
  * would be done to it, and no reason overrules that. */
 int ending_money_rests(struct desk *d, int64_t ticket, const char *what,
 		       struct err *err) MUST_CHECK;
+
+/* held: -1 and in err what stands in the way. 0 when nothing does, or when the
+ * command has a reason ("force") and who gives it leads; ERR_DENIED for who
+ * does not. */
+int ending_overruled(struct desk *d, int held, struct err *err) MUST_CHECK;
+/* That reason as a note on the ticket, of what was done by it ("closed");
+ * nothing when there is none. */
+int ending_note_force(struct desk *d, int64_t ticket, const char *what,
+		      struct err *err) MUST_CHECK;
 
 int close_undo_check(struct desk *d, const struct operation *op,
 		     struct err *err) MUST_CHECK;

@@ -138,17 +138,23 @@ static int told_at_start(struct desk *d, struct err *err)
 			   err);
 }
 
-/* The platform waits no more. Found by the deadline itself: a dispute may have
- * no order, and its ticket may be about more than it. */
+/* The ticket that has the limit of a dispute; 0 when none has. Found by the
+ * deadline itself: a dispute may have no order, its ticket may be about more
+ * than it, and may have gone into one of another shop. */
+static int64_t disputed_on(struct desk *d, const char *ref)
+{
+	return db_i64(d->db, 0,
+		      "SELECT d.ticket FROM deadlines d JOIN tickets t ON t.id "
+		      "= coalesce(d.came_from, d.ticket) WHERE d.state = 1 AND "
+		      "d.source = ?1 AND d.purpose IN ('platform', 'dispute') "
+		      "AND t.shop = ?2",
+		      "si", ref, d->tx.cmd->shop);
+}
+
+/* The platform waits no more. */
 static int dispute_over(struct desk *d, const char *ref, struct err *err)
 {
-	int64_t ticket = db_i64(d->db, 0,
-				"SELECT d.ticket FROM deadlines d JOIN tickets "
-				"t ON t.id = d.ticket WHERE d.state = 1 AND "
-				"d.source = ?1 AND d.purpose IN ('platform', "
-				"'dispute') AND "
-				"t.shop = ?2",
-				"si", ref, d->tx.cmd->shop);
+	int64_t ticket = disputed_on(d, ref);
 
 	if (!ticket)
 		return 0;
@@ -176,6 +182,7 @@ int dispute_follow(struct desk *d, struct err *err)
 			return -1;
 	}
 	report.cause = arena_printf(&d->arena, "dispute:%s", p->ref);
+	report.cites = disputed_on(d, p->ref);
 	report.limit = p->respond_by.basis ? p->respond_by.ms : 0;
 	report.limit_source = p->ref;
 	if (!report.limit && d->brain && d->brain->period_end)

@@ -6,6 +6,7 @@
 #include "desk/alert.h"
 #include "desk/deadline.h"
 #include "desk/erase.h"
+#include "desk/merge.h"
 #include "desk/playbook.h"
 #include "desk/ticket.h"
 #include "model/loop.h"
@@ -236,7 +237,7 @@ int follow_up_begin(struct desk *d, const struct action *a, struct err *err)
 
 	if (!a->ticket || !d->brain || !d->brain->after.follow_up)
 		return 0;
-	if (ticket_load(d, a->ticket, &t, err))
+	if (ticket_load(d, merge_target(d, a->ticket), &t, err))
 		return -1;
 	if (t.state == TICKET_CLOSED || playbook_runs(&t))
 		return 0;

@@ -20,7 +20,9 @@ const char *ladder_tier(int32_t tier)
 
 bool ladder_is_notice(const struct action *a)
 {
-	return !a->ticket && text_eq(a->rule, LADDER_RULE);
+	return !a->ticket && text_eq(a->rule, LADDER_RULE) &&
+	       text_eq(a->verb, "reply") && (!a->order_ref || !*a->order_ref) &&
+	       !money_given(a->worth);
 }
 
 /* -- waiting -- */

@@ -5,7 +5,9 @@
  * the one before was told: a deadline "alert" of the alert's number. Whom a
  * level names is asked when it comes. What is told goes through tell.h, which
  * keeps to quiet hours, gathers, and counts. When no level reaches anybody, all
- * are tried again later.
+ * are tried again later. When one person was told of an alert as often as its
+ * ladder says, it is told once a day from then on: it never ends in silence,
+ * and nobody learns to look away.
  *
  * Nothing climbs without policy/alerts.conf, nor do the ladder's own alerts
  * ("ladder:...") and those about a notice that did not leave: the alerts that
@@ -18,10 +20,15 @@
 #include "desk/internal.h"
 #include "desk/ticket.h"
 
-/* The rule of the notices that it plans. They are not held for the undo window
- * of replies: nobody wrote them. */
+/* The rule of the notices that it plans: texts to the agents of the manifest,
+ * of no ticket and no order. They are not held for the undo window of replies
+ * (nobody wrote them), nor while a restored copy is on hold (restored.h). */
 #define LADDER_RULE "alert"
 bool ladder_is_notice(const struct action *a);
+/* The same, asked of rows of actions. */
+#define LADDER_NOTICE_SQL                                                  \
+	"(verb = 'reply' AND rule = '" LADDER_RULE "' AND ticket IS NULL " \
+	"AND order_ref IS NULL AND worth IS NULL)"
 
 /* Of an alert that is about to be a row: its ladder, and when it climbs on. */
 int ladder_choose(struct desk *d, struct alert *a, struct err *err) MUST_CHECK;

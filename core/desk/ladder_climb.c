@@ -87,28 +87,49 @@ static int tell_nobody(struct desk *d, const struct alarm_ladder *l,
 			 : 0;
 }
 
+/* Was somebody told of it so often that once a day is enough? Notices that did
+ * not leave count for nothing. */
+static bool told_enough(struct desk *d, const struct alert *a,
+			const struct alarm_ladder *l)
+{
+	return l->times &&
+	       db_i64(d->db, 0,
+		      "SELECT max(n) FROM (SELECT count(*) AS n FROM summons "
+		      "WHERE alert = ?1 AND state IN (1, 2) GROUP BY "
+		      "recipient)",
+		      "i", a->id) > l->times;
+}
+
+static int64_t slower(struct desk *d, const struct alert *a,
+		      const struct alarm_ladder *l, int64_t wait)
+{
+	return wait < DAY_MS && told_enough(d, a, l) ? DAY_MS : wait;
+}
+
 /* When the level after n comes. What waits for a morning is counted from then;
  * what is urgent never waits. */
-static int64_t next_of(struct desk *d, const struct alarm_ladder *l, int64_t n,
-		       int64_t when)
+static int64_t next_of(struct desk *d, const struct alert *a,
+		       const struct alarm_ladder *l, int64_t n, int64_t when)
 {
 	struct alarm_level level;
 	int64_t from = l->urgent ? d->tx.cmd->at : when;
 
 	if (ladder_alarms(d)->level(d->brain, l->name, n + 1, &level))
 		return from + level.after_ms;
-	return l->again_ms ? from + l->again_ms : 0;
+	return l->again_ms ? from + slower(d, a, l, l->again_ms) : 0;
 }
 
 /* Everybody may be away for the night. All levels are tried again then, so that
  * it does not end in silence. */
-static int64_t next_try(struct desk *d, const struct alarm_ladder *l)
+static int64_t next_try(struct desk *d, const struct alert *a,
+			const struct alarm_ladder *l)
 {
 	int64_t wait = l->urgent ? HOUR_MS : 12 * HOUR_MS;
 
 	if (l->levels < 2)
 		return 0;
-	return d->tx.cmd->at + (l->again_ms ? l->again_ms : wait);
+	return d->tx.cmd->at +
+	       slower(d, a, l, l->again_ms ? l->again_ms : wait);
 }
 
 /* A level that reaches nobody is passed at once. */
@@ -129,7 +150,8 @@ static int climb(struct desk *d, const struct alert *before,
 			return -1;
 	}
 	after.ladder = l->name;
-	after.next = told ? next_of(d, l, after.step, when) : next_try(d, l);
+	after.next = told ? next_of(d, before, l, after.step, when)
+			  : next_try(d, before, l);
 	if (!told)
 		after.step = 1;
 	if ((!told && tell_nobody(d, l, err)) ||

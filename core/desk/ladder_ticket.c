@@ -39,7 +39,7 @@ int ladder_arrived(struct desk *d, int64_t ticket, const struct report *r,
 	if (!alarms || is_history(d, r))
 		return 0;
 	if (!r->ticket && vip_hours(d, alarms) &&
-	    alarms->vip(d->brain, &r->matter, r->buyer_ref ? r->buyer_ref : ""))
+	    alarms->vip(d->brain, &r->matter))
 		return raise_vip(d, ticket, err);
 	if (!alarms->arrives(d->brain, ladder_tier(tier), r->what.issue))
 		return 0;

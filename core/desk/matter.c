@@ -260,6 +260,9 @@ void matter_fill(struct desk *d, struct report *r)
 	if (!r->what.lang)
 		r->what.lang = "";
 	m->lang = r->what.lang;
+	if (d->brain && d->brain->vip && r->buyer_ref && *r->buyer_ref &&
+	    d->brain->vip(d->brain, r->buyer_ref))
+		m->vip = FLAG_YES;
 }
 
 void matter_of_ticket(struct desk *d, const struct ticket *t,

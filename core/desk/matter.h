@@ -31,6 +31,8 @@ struct matter {
 	 * person say yes? */
 	int answered, accepted;
 	int satisfied; /* of a matter that is over */
+	int vip;       /* yes: the seller names the buyer, or it was one when
+			* this was decided; else other facts tell */
 	int64_t now;
 };
 

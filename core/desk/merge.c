@@ -10,6 +10,7 @@
 #include "desk/ladder.h"
 #include "desk/message.h"
 #include "desk/playbook.h"
+#include "desk/remind.h"
 
 /* -- who went where -- */
 
@@ -58,6 +59,16 @@ int64_t *merge_family(struct db *db, struct arena *arena, int64_t ticket,
 	}
 	*count = ids.len;
 	return arena_copy(arena, ids.at, ids.len * sizeof *ids.at);
+}
+
+int merge_ask(struct desk *d, const int64_t *ids, size_t count, const char *sql,
+	      int64_t *found, struct err *err)
+{
+	*found = 0;
+	for (size_t i = 0; i < count && !*found; i++)
+		if (db_ask(d->db, found, 0, err, sql, "i", ids[i]))
+			return -1;
+	return 0;
 }
 
 /* -- merging -- */
@@ -122,7 +133,7 @@ int merge_check(struct desk *d, struct err *err)
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &from));
 	if (ending_money_rests(d, from.id, "merging", err))
 		return -1;
-	return *arg_text(d, "force") ? 0 : same_buyer(d, from.id, into.id, err);
+	return ending_overruled(d, same_buyer(d, from.id, into.id, err), err);
 }
 
 /* Open ones, and those that stand still. */
@@ -216,6 +227,7 @@ int merge_decide(struct desk *d, struct err *err)
 				.verb = "merge" };
 
 	return merge_into(d, op.ticket, op.other, err) ||
+			       ending_note_force(d, op.ticket, "merged", err) ||
 			       operation_note(d, &op, err)
 		       ? -1
 		       : 0;
@@ -241,7 +253,7 @@ int unmerge_check_of(struct desk *d, const struct operation *op,
 static int messages_back(struct desk *d, const struct ticket *t,
 			 const struct operation *op, struct err *err)
 {
-	int64_t target = merge_target(d, op->other);
+	int64_t target = merge_target(d, op->other), counted = 0;
 	size_t n;
 	struct message *list = record_all(
 		record_query(d->db, &message_kind,
@@ -251,10 +263,15 @@ static int messages_back(struct desk *d, const struct ticket *t,
 			     "isi", t->shop, t->thread, target),
 		&message_kind, &d->arena, &n, err);
 
-	for (size_t i = 0; list && i < n; i++)
+	for (size_t i = 0; list && i < n; i++) {
+		counted += list[i].direction == DIR_IN;
 		if (message_link(d, list[i].id, t->id, err))
 			return -1;
-	return list ? 0 : -1;
+	}
+	return !list || ticket_count(d, target, -counted, err) ||
+			       ticket_count(d, t->id, counted, err)
+		       ? -1
+		       : 0;
 }
 
 static bool is_of(const int64_t *family, size_t count, int64_t ticket)
@@ -327,18 +344,40 @@ static int drop_answers(struct desk *d, int64_t ticket, int64_t other,
 	return list ? 0 : -1;
 }
 
+/* The other one was closed meanwhile, and what this one had brought was dropped
+ * with it: an answer is waited for again, and a platform may be. */
+static int begin_anew(struct desk *d, const struct ticket *t, int64_t target,
+		      struct err *err)
+{
+	struct ticket into;
+	int64_t *family;
+	size_t n;
+
+	if (ticket_load(d, target, &into, err))
+		return -1;
+	if (into.state != TICKET_CLOSED)
+		return 0;
+	family = merge_family(d->db, &d->arena, t->id, &n);
+	return ending_limits_back(d, &into, family, n, t->id, err) ||
+			       response_by_tier(d, t, err)
+		       ? -1
+		       : 0;
+}
+
 int unmerge(struct desk *d, const struct operation *op, struct err *err)
 {
 	int64_t target = merge_target(d, op->other);
 	struct ticket before, after;
 
 	if (ticket_load(d, op->ticket, &before, err) ||
-	    messages_back(d, &before, op, err))
+	    messages_back(d, &before, op, err) ||
+	    ticket_load(d, op->ticket, &before, err))
 		return -1;
 	after = before;
 	after.state = TICKET_OPEN;
-	return ticket_reopen(d, &before, &after, false, err) ||
+	return ticket_reopen(d, &before, &after, REOPEN_MISTAKE, err) ||
 			       deadlines_back(d, target, before.id, err) ||
+			       begin_anew(d, &after, target, err) ||
 			       drop_answers(d, before.id, target, err)
 		       ? -1
 		       : 0;

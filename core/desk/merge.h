@@ -2,12 +2,16 @@
  *
  * A merged ticket is closed, keeps everything that it has, and names the one
  * that it went into: nothing is copied or moved, so both histories stay whole.
- * What comes for it afterwards (a message, a fact) goes to the other one; its
- * deadlines run on there. To unmerge opens it again and gives back what is its
- * own: open deadlines, and messages of its thread that came meanwhile.
+ * What comes for it afterwards (a message, a fact, an alert) goes to the other
+ * one; its deadlines run on there, and what its actions wait for (a refund that
+ * the platform does not show any more, say) the other one waits for. To unmerge
+ * opens it again and gives back what is its own: open deadlines, and messages
+ * of its thread that came meanwhile. Was the other one closed before, an answer
+ * is waited for from then on, and what a platform still waits for runs again.
  *
- * Two tickets whose buyers have no address in common are merged only with a
- * reason: who is answered would read of the other.
+ * Two tickets whose buyers have no address in common are merged only by a
+ * manager or an owner with a reason, which stands as a note: who is answered
+ * would read of the other.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_MERGE_H
 #define HW_DESK_MERGE_H
@@ -22,6 +26,11 @@ int64_t merge_found(struct desk *d, int64_t ticket);
  * arena. */
 int64_t *merge_family(struct db *db, struct arena *arena, int64_t ticket,
 		      size_t *count);
+
+/* The first id that `sql` finds of one of these tickets (?1), 0 when it finds
+ * none. */
+int merge_ask(struct desk *d, const int64_t *ids, size_t count, const char *sql,
+	      int64_t *found, struct err *err) MUST_CHECK;
 
 /* The first goes into the second, unasked. */
 int merge_into(struct desk *d, int64_t from, int64_t into,

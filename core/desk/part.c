@@ -69,6 +69,23 @@ bool part_fits(struct desk *d, const struct action *a)
 	       limit_rule_allows(d, sum_of(whole, one));
 }
 
+int part_leaves(struct desk *d, const struct action *a, struct err *err)
+{
+	struct action head;
+	bool never;
+
+	if (!a->part_of)
+		return 0;
+	if (action_load(d, a->part_of, &head, err))
+		return -1;
+	if (head.state == ACTION_ACCEPTED || head.state == ACTION_SETTLED)
+		return 0;
+	never = action_at_rest(head.state) && head.state != ACTION_PARKED;
+	return err_set(err, never ? ERR_DATA : ERR_RETRY,
+		       "it goes with action %lld, which is %s",
+		       (long long)head.id, action_state_name(head.state));
+}
+
 int parts_cancel(struct desk *d, int64_t head, const char *why, struct err *err)
 {
 	size_t n;

@@ -4,8 +4,11 @@
  * it: while the head waits it cannot be approved by itself, who approves the
  * head approves all, within a limit for their sum, and what gives the head up,
  * or takes its approval back, does the same to those that have not gone on.
- * Each is an action of its own, with its own key, states and journal entries.
- * SPDX-License-Identifier: MIT */
+ * A part leaves only after its head was taken by the platform: while that is on
+ * its way, or for a person to look at, it waits; is the head refused, the part
+ * is given up (a code "beside your new parcel" without a parcel is a second
+ * gift). Each is an action of its own, with its own key, states and journal
+ * entries. SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_PART_H
 #define HW_DESK_PART_H
 
@@ -25,6 +28,10 @@ int parts_worth(struct desk *d, const struct action *a, bool *gives,
 /* May rules give away that much at once, the part and its head together? True
  * of what is no part. */
 bool part_fits(struct desk *d, const struct action *a);
+/* May it leave, by what became of its head? -1 with ERR_RETRY not yet, with
+ * ERR_DATA never. */
+int part_leaves(struct desk *d, const struct action *a,
+		struct err *err) MUST_CHECK;
 /* Gives up its parts that have not begun to leave. */
 int parts_cancel(struct desk *d, int64_t head, const char *why,
 		 struct err *err) MUST_CHECK;

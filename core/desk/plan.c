@@ -2,6 +2,7 @@
  * is refused here, and not at the shop. SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/limit.h"
+#include "desk/merge.h"
 #include "desk/order_find.h"
 #include "desk/refund.h"
 #include "desk/remedy.h"
@@ -63,6 +64,20 @@ static int plan_read(struct desk *d, struct action *a, struct err *err)
 	return remedy_beside(d, a, err);
 }
 
+/* Under a closed ticket nobody would see it wait. One that was merged stands
+ * for the one that it went into. */
+static int is_open(struct desk *d, int64_t ticket, struct err *err)
+{
+	return merge_found(d, ticket)
+		       ? 0
+		       : err_set(err, ERR_DATA,
+				 "T-%lld is closed, and what is planned there "
+				 "would wait where nobody looks; `ticket "
+				 "reopen T-%lld`, or leave the ticket out",
+				 (long long)ticket,
+				 (long long)merge_target(d, ticket));
+}
+
 /* A ticket that is named must be about that order, or about none yet: then an
  * agent has found out which is meant. */
 static int of_ticket(struct desk *d, const struct action *a, struct err *err)
@@ -75,7 +90,7 @@ static int of_ticket(struct desk *d, const struct action *a, struct err *err)
 		return -1;
 	if (!*t.order_ref ||
 	    (t.shop == a->shop && text_eq(t.order_ref, a->order_ref)))
-		return 0;
+		return is_open(d, t.id, err);
 	return err_set(err, ERR_DATA,
 		       "T-%lld is about another order than that; leave the "
 		       "ticket out, or name its order",
@@ -141,11 +156,8 @@ int plan_decide(struct desk *d, struct err *err)
 
 	if (plan_read(d, &a, err))
 		return -1;
-	if (!a.ticket)
-		a.ticket = db_i64(d->db, 0,
-				  "SELECT id FROM tickets WHERE shop = ?1 AND "
-				  "order_ref = ?2 AND state <> 3",
-				  "is", a.shop, a.order_ref);
+	a.ticket = a.ticket ? merge_found(d, a.ticket)
+			    : ticket_find(d, a.shop, a.order_ref, "");
 	if (action_plan(d, &a, false, err))
 		return -1;
 	return a.ticket ? ticket_settle(d, a.ticket, err) : 0;

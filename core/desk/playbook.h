@@ -61,6 +61,16 @@ bool playbook_runs(const struct ticket *t);
 int playbook_closed(struct desk *d, const struct ticket *t,
 		    struct err *err) MUST_CHECK;
 
+/* It is open again, and the wait went with the other deadlines when it was
+ * closed: the playbook ends, unless it waits for the buyer and that one is
+ * `heard` just now. */
+int playbook_reopened(struct desk *d, int64_t ticket, bool heard,
+		      struct err *err) MUST_CHECK;
+/* It was closed by mistake, and its deadlines are back: whom it asked is asked
+ * again. */
+int playbook_asks_again(struct desk *d, int64_t ticket,
+			struct err *err) MUST_CHECK;
+
 /* People: "accept" and "refuse" {"ticket"}: is it so what its step asks? */
 int accept_check(struct desk *d, struct err *err);
 int accept_decide(struct desk *d, struct err *err);

@@ -15,20 +15,26 @@ static const char *question_cause(struct desk *d, int64_t ticket,
 			    step);
 }
 
-int playbook_question(struct desk *d, int64_t ticket, const struct play *play,
-		      struct err *err)
+static int ask(struct desk *d, int64_t ticket, const char *step,
+	       const char *what, struct err *err)
 {
-	if (deadline_set_of(d, ticket, ACCEPT, play->wait, play->period,
-			    play->wait_at, err))
-		return -1;
 	return alert_raise(
-		d, "warning", question_cause(d, ticket, play->wait), ticket,
+		d, "warning", question_cause(d, ticket, step), ticket,
 		arena_printf(&d->arena,
 			     "T-%lld: is it so that %s? Say it with "
 			     "`helloword ticket accept T-%lld`, or refuse",
-			     (long long)ticket, play->accept,
-			     (long long)ticket),
+			     (long long)ticket, what, (long long)ticket),
 		err);
+}
+
+int playbook_question(struct desk *d, int64_t ticket, const struct play *play,
+		      struct err *err)
+{
+	return deadline_set_of(d, ticket, ACCEPT, play->wait, play->period,
+			       play->wait_at, err) ||
+			       ask(d, ticket, play->wait, play->accept, err)
+		       ? -1
+		       : 0;
 }
 
 int playbook_question_over(struct desk *d, int64_t ticket, const char *step,
@@ -47,6 +53,51 @@ int playbook_closed(struct desk *d, const struct ticket *t, struct err *err)
 		       ? alert_over(d, question_cause(d, t->id, t->step), err)
 		       : 0;
 }
+
+/* -- closed, and open again -- */
+
+/* What a running one waits at; *here is empty when none runs. */
+static int waits_at(struct desk *d, int64_t ticket, struct ticket *t,
+		    struct play *here, struct err *err)
+{
+	struct report r;
+
+	*here = (struct play){ .accept = "" };
+	if (ticket_load(d, ticket, t, err))
+		return -1;
+	if (!playbook_runs(t) || !d->brain || !d->brain->waits)
+		return 0;
+	matter_of_ticket(d, t, "playbook", &r);
+	d->brain->waits(d->brain, t->playbook, t->step, &r.matter, r.matter.now,
+			here);
+	return 0;
+}
+
+int playbook_reopened(struct desk *d, int64_t ticket, bool heard,
+		      struct err *err)
+{
+	struct play here;
+	struct ticket t;
+
+	if (waits_at(d, ticket, &t, &here, err))
+		return -1;
+	return heard && here.for_buyer
+		       ? 0
+		       : playbook_stop(d, ticket, "the ticket was closed",
+				       false, err);
+}
+
+int playbook_asks_again(struct desk *d, int64_t ticket, struct err *err)
+{
+	struct play here;
+	struct ticket t;
+
+	if (waits_at(d, ticket, &t, &here, err))
+		return -1;
+	return *here.accept ? ask(d, ticket, t.step, here.accept, err) : 0;
+}
+
+/* -- an answer -- */
 
 /* The ticket, when it waits for such a word. */
 static int asked(struct desk *d, struct ticket *t, struct report *r,

@@ -29,7 +29,8 @@ struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
 }
 
 /* A yes is an approved effect that is no reply, or the answer to what a
- * playbook asked. */
+ * playbook asked. A step that is waited at has a deadline, or it is not waited
+ * at any more. */
 struct rows queue_stuck(struct db *db)
 {
 	return rows_query(
@@ -38,7 +39,9 @@ struct rows queue_stuck(struct db *db)
 		"(EXISTS (SELECT 1 FROM actions WHERE ticket = t.id AND "
 		"verb <> 'reply' AND approved IS NOT NULL) OR "
 		"EXISTS (SELECT 1 FROM deadlines WHERE ticket = t.id AND "
-		"state = 2 AND purpose = 'accept')) AND "
+		"state = 2 AND purpose = 'accept') OR "
+		"(playbook IS NOT NULL AND step IS NOT NULL AND step NOT IN "
+		"('done', 'stopped'))) AND "
 		"NOT EXISTS (SELECT 1 FROM actions WHERE ticket = t.id AND "
 		"state IN (1, 2, 3, 4, 5, 6, 9, 10)) AND "
 		"NOT EXISTS (SELECT 1 FROM deadlines WHERE ticket = t.id AND "

@@ -13,9 +13,9 @@
 struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
 		       const char *owner);
 
-/* Tickets whose remedy somebody said yes to, and that nothing moves: no action
- * is under way and no moment is set at which anything happens. Rows of (id),
- * the oldest first. */
+/* Tickets whose remedy somebody said yes to, or whose playbook stands at a
+ * wait, and that nothing moves: no action is under way and no moment is set at
+ * which anything happens. Rows of (id), the oldest first. */
 struct rows queue_stuck(struct db *db);
 
 #endif

@@ -22,6 +22,20 @@ static int load_message(struct desk *d, int64_t id, struct message *m,
 	return found < 0 ? -1 : 0;
 }
 
+/* Among the first n? */
+static bool is_again(const cJSON *list, int n, int64_t id)
+{
+	const cJSON *one;
+	int64_t other;
+
+	cJSON_ArrayForEach (one, list)
+		if (n-- <= 0)
+			break;
+		else if (json_as_i64(one, &other) && other == id)
+			return true;
+	return false;
+}
+
 int split_check(struct desk *d, struct err *err)
 {
 	const cJSON *list = json_get(d->tx.json, "messages"), *one;
@@ -42,6 +56,10 @@ int split_check(struct desk *d, struct err *err)
 					 : err_set(err, ERR_DATA,
 						   "messages is a list of "
 						   "numbers");
+		if (is_again(list, n, id))
+			return err_set(err, ERR_DATA,
+				       "message %lld is named twice",
+				       (long long)id);
 		if (m.ticket != t.id || m.direction != DIR_IN)
 			return err_set(err, ERR_DATA,
 				       "message %lld is none that came in on "
@@ -63,18 +81,6 @@ int split_check(struct desk *d, struct err *err)
 				 (long long)t.id);
 }
 
-static int count_messages(struct desk *d, int64_t ticket, int64_t step,
-			  struct err *err)
-{
-	struct ticket before, after;
-
-	if (ticket_load(d, ticket, &before, err))
-		return -1;
-	after = before;
-	after.messages += step;
-	return ticket_change(d, &before, &after, err);
-}
-
 /* The first tells what the new one is about; the others go with it. */
 static int others_go(struct desk *d, int64_t from, int64_t into,
 		     struct str *items, struct err *err)
@@ -90,9 +96,9 @@ static int others_go(struct desk *d, int64_t from, int64_t into,
 		str_printf(items, "%s%lld", n ? " " : "", (long long)id);
 		n++;
 	}
-	if (count_messages(d, from, -n, err))
+	if (ticket_count(d, from, -n, err))
 		return -1;
-	return n > 1 ? count_messages(d, into, n - 1, err) : 0;
+	return n > 1 ? ticket_count(d, into, n - 1, err) : 0;
 }
 
 int split_decide(struct desk *d, struct err *err)
@@ -180,8 +186,8 @@ int split_undo(struct desk *d, const struct operation *op, struct err *err)
 	int64_t n = 0;
 
 	if (messages_return(d, op, &n, err) ||
-	    count_messages(d, op->ticket, n, err) ||
-	    count_messages(d, op->other, -n, err))
+	    ticket_count(d, op->ticket, n, err) ||
+	    ticket_count(d, op->other, -n, err))
 		return -1;
 	return merge_into(d, op->other, op->ticket, err);
 }

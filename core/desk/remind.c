@@ -17,8 +17,9 @@ static int open_response(struct desk *d, int64_t ticket, struct deadline *out,
 			   "i", ticket);
 }
 
-int remind_set(struct desk *d, int64_t ticket, const struct matter *m, int tier,
-	       const struct deadline *response, struct err *err)
+static int remind_set(struct desk *d, int64_t ticket, const struct matter *m,
+		      int tier, const struct deadline *response,
+		      struct err *err)
 {
 	struct reminder next;
 
@@ -29,6 +30,33 @@ int remind_set(struct desk *d, int64_t ticket, const struct matter *m, int tier,
 	return deadline_set(d, ticket, 0, "remind",
 			    arena_printf(&d->arena, "%d %%", next.percent),
 			    next.at, err);
+}
+
+int response_set(struct desk *d, int64_t ticket, const struct matter *m,
+		 int tier, const struct deadline *response, struct err *err)
+{
+	return deadline_set(d, ticket, 0, "first_response", response->source,
+			    response->due, err) ||
+			       remind_set(d, ticket, m, tier, response, err)
+		       ? -1
+		       : 0;
+}
+
+int response_by_tier(struct desk *d, const struct ticket *t, struct err *err)
+{
+	struct deadline response = { .set = d->tx.cmd->at };
+	struct triaged triaged = { 0 };
+	struct report r;
+
+	if (!d->brain || !d->brain->retier)
+		return 0;
+	matter_of_ticket(d, t, "tier", &r);
+	d->brain->retier(d->brain, &r.matter, t->tier, &triaged);
+	response.source = triaged.rule;
+	response.due = response.set + triaged.respond_ms;
+	return triaged.respond_ms > 0 ? response_set(d, t->id, &r.matter,
+						     t->tier, &response, err)
+				      : 0;
 }
 
 /* The same alert counts up until somebody has seen it. */

@@ -10,11 +10,17 @@
 #include "desk/internal.h"
 #include "desk/matter.h"
 
-/* Sets the next reminder of a ticket's response, of which `set` and `due` are
- * asked; one that is open is the caller's to end. None when the policy has
+/* An answer is waited for: sets the response of a ticket, of which `source`
+ * (the rule it is by), `set` and `due` are asked, and its next reminder. What
+ * is open of either is the caller's to end. No reminder when the policy has
  * none. */
-int remind_set(struct desk *d, int64_t ticket, const struct matter *m, int tier,
-	       const struct deadline *response, struct err *err) MUST_CHECK;
+int response_set(struct desk *d, int64_t ticket, const struct matter *m,
+		 int tier, const struct deadline *response,
+		 struct err *err) MUST_CHECK;
+/* The same from now on for the whole time of the tier; nothing when the policy
+ * gives it none. */
+int response_by_tier(struct desk *d, const struct ticket *t,
+		     struct err *err) MUST_CHECK;
 
 /* It has come due. */
 int remind_wake(struct desk *d, const struct deadline *one,

@@ -6,6 +6,8 @@
 #include "desk/ending.h"
 #include "desk/goodwill.h"
 #include "desk/message.h"
+#include "desk/playbook.h"
+#include "desk/remind.h"
 #include "desk/task.h"
 
 /* -- what runs again -- */
@@ -26,51 +28,95 @@ static bool is_settled(struct desk *d, int64_t shop, const struct deadline *one)
 	"WHERE ticket = ?1 AND state = 4 AND done = ?2 AND action " \
 	"IS NULL AND purpose "
 /* What was cancelled is not proposed again. */
-#define ALL_OF_THEM DROPPED_BY_IT "NOT IN ('accept', 'snooze')"
+#define ALL_OF_THEM DROPPED_BY_IT "<> 'snooze'"
 #define LIMITS DROPPED_BY_IT "IN ('platform', 'dispute')"
 
-/* What the closing dropped. */
-static int deadlines_back(struct desk *d, const struct ticket *t,
+/* Whose deadlines come back, and under which ticket. */
+struct coming_back {
+	const struct ticket *closed; /* whose closing dropped them */
+	const int64_t *brought_by;   /* merged tickets; NULL: all come */
+	size_t count;
+	int64_t to;
+};
+
+static bool comes_back(const struct coming_back *c, const struct deadline *one)
+{
+	for (size_t i = 0; c->brought_by && i < c->count; i++)
+		if (c->brought_by[i] == one->came_from)
+			return true;
+	return !c->brought_by;
+}
+
+/* What the closing dropped. What stood still then still does, and goes on by
+ * pause.h. */
+static int deadlines_back(struct desk *d, const struct coming_back *c,
 			  const char *which, struct err *err)
 {
 	size_t n;
 	struct deadline *list =
 		record_all(record_query(d->db, &deadline_kind, which, "ii",
-					t->id, t->closed),
+					c->closed->id, c->closed->closed),
 			   &deadline_kind, &d->arena, &n, err);
 
 	for (size_t i = 0; list && i < n; i++) {
 		struct deadline after = list[i];
 
-		after.state = DEADLINE_OPEN;
-		after.done = after.paused = 0;
-		if (!is_settled(d, t->shop, &list[i]) &&
+		after.state = after.paused ? DEADLINE_PAUSED : DEADLINE_OPEN;
+		after.done = 0;
+		after.ticket = c->to;
+		if (after.came_from == c->to)
+			after.came_from = 0;
+		if (comes_back(c, &list[i]) &&
+		    !is_settled(d, c->closed->shop, &list[i]) &&
 		    change(d, &deadline_kind, &list[i], &after, err))
 			return -1;
 	}
 	return list ? 0 : -1;
 }
 
+int ending_limits_back(struct desk *d, const struct ticket *closed,
+		       const int64_t *brought_by, size_t count, int64_t to,
+		       struct err *err)
+{
+	const struct coming_back c = { closed, brought_by, count, to };
+
+	return deadlines_back(d, &c, LIMITS, err);
+}
+
 /* -- beginning again -- */
 
-int ticket_reopen(struct desk *d, const struct ticket *before,
-		  struct ticket *after, bool counts, struct err *err)
+static int begin_anew(struct desk *d, const struct ticket *before,
+		      const struct ticket *after, enum reopening why,
+		      struct err *err)
 {
-	after->closed = after->merged = 0;
-	after->outcome = after->root_cause = "";
-	after->reopened += counts;
-	if (*before->owner && agent_load(d, before->owner, 1, err))
-		return -1;
-	return ticket_change(d, before, after, err) ||
-			       assign_look(d, before->id, err) ||
-			       (counts &&
-				(goodwill_over(d, before->id, err) ||
-				 deadlines_back(d, before, LIMITS, err)))
+	return goodwill_over(d, before->id, err) ||
+			       ending_limits_back(d, before, NULL, 0,
+						  before->id, err) ||
+			       playbook_reopened(d, after->id,
+						 why == REOPEN_HEARD, err) ||
+			       response_by_tier(d, after, err)
 		       ? -1
 		       : 0;
 }
 
-static int open_again(struct desk *d, int64_t id, bool counts, struct err *err)
+int ticket_reopen(struct desk *d, const struct ticket *before,
+		  struct ticket *after, enum reopening why, struct err *err)
+{
+	after->closed = after->merged = 0;
+	after->outcome = after->root_cause = "";
+	after->reopened += why != REOPEN_MISTAKE;
+	if (*before->owner && agent_load(d, before->owner, 1, err))
+		return -1;
+	return ticket_change(d, before, after, err) ||
+			       assign_look(d, before->id, err) ||
+			       (why != REOPEN_MISTAKE &&
+				begin_anew(d, before, after, why, err))
+		       ? -1
+		       : 0;
+}
+
+static int open_again(struct desk *d, int64_t id, enum reopening why,
+		      struct err *err)
 {
 	struct ticket before, after;
 
@@ -78,7 +124,7 @@ static int open_again(struct desk *d, int64_t id, bool counts, struct err *err)
 		return -1;
 	after = before;
 	after.state = TICKET_OPEN;
-	return ticket_reopen(d, &before, &after, counts, err);
+	return ticket_reopen(d, &before, &after, why, err);
 }
 
 int reopen_check(struct desk *d, struct err *err)
@@ -101,8 +147,9 @@ int reopen_decide(struct desk *d, struct err *err)
 {
 	int64_t id = arg_i64(d, "ticket");
 
-	return open_again(d, id, true, err) || ticket_settle(d, id, err) ? -1
-									 : 0;
+	return open_again(d, id, REOPEN_OPEN, err) || ticket_settle(d, id, err)
+		       ? -1
+		       : 0;
 }
 
 /* The last one of the order, or of the thread, that ended so lately. */
@@ -172,7 +219,7 @@ int ending_heard(struct desk *d, struct report *report, int64_t *id, bool *over,
 		*id = 0;
 		return 0;
 	}
-	return open_again(d, last, true, err);
+	return open_again(d, last, REOPEN_HEARD, err);
 }
 
 /* -- closed by mistake -- */
@@ -193,11 +240,13 @@ int close_undo_check(struct desk *d, const struct operation *op,
 int close_undo(struct desk *d, const struct operation *op, struct err *err)
 {
 	struct ticket t;
+	const struct coming_back all = { .closed = &t, .to = op->ticket };
 
 	return ticket_load(d, op->ticket, &t, err) ||
 			       goodwill_over(d, t.id, err) ||
-			       open_again(d, t.id, false, err) ||
-			       deadlines_back(d, &t, ALL_OF_THEM, err) ||
+			       open_again(d, t.id, REOPEN_MISTAKE, err) ||
+			       deadlines_back(d, &all, ALL_OF_THEM, err) ||
+			       playbook_asks_again(d, t.id, err) ||
 			       task_back(d, t.id, t.closed, err)
 		       ? -1
 		       : 0;

@@ -6,6 +6,7 @@
 #include "desk/assign.h"
 #include "desk/deadline.h"
 #include "desk/erase.h"
+#include "desk/ladder.h"
 #include "desk/reconcile.h"
 
 int restored_held(struct db *db, int64_t *since, struct err *err)
@@ -17,8 +18,9 @@ int restored_held(struct db *db, int64_t *since, struct err *err)
 int restored_left(struct db *db, int64_t *left, struct err *err)
 {
 	return db_ask(db, left, 0, err,
-		      "SELECT count(*) FROM actions WHERE state IN (5, 9) OR "
-		      "(state = 6 AND coalesce(looks, 0) = 0)",
+		      "SELECT count(*) FROM actions WHERE (state IN (5, 9) OR "
+		      "(state = 6 AND coalesce(looks, 0) = 0)) AND "
+		      "NOT coalesce(" LADDER_NOTICE_SQL ", 0)",
 		      "");
 }
 
@@ -120,8 +122,9 @@ int restored_decide(struct desk *d, struct err *err)
 
 	while ((found = next_in(d,
 				"SELECT id FROM actions WHERE state IN "
-				"(3, 4, 5, 6, 9) AND id > ?1 ORDER BY id "
-				"LIMIT 1",
+				"(3, 4, 5, 6, 9) AND id > ?1 AND NOT (state IN "
+				"(3, 4) AND coalesce(" LADDER_NOTICE_SQL
+				", 0)) ORDER BY id LIMIT 1",
 				&id, err)) > 0) {
 		bool looked_for = false;
 

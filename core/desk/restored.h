@@ -8,6 +8,12 @@
  * end, so that what was done since is known; then `lift` ends the hold. What
  * rules plan meanwhile waits for a person: it may be what they did before. A
  * person with the role owner may lift it sooner, with a reason.
+ *
+ * Notices of alerts to our own people (ladder.h) leave all the while: they move
+ * no money and reach no buyer, and a hold that waits for refused credentials is
+ * what somebody must hear of. Those that were about to leave in the copy leave,
+ * too, though the lost time may have sent them: a phone that rings once more
+ * costs a minute, one that is silent a deadline.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_RESTORED_H
 #define HW_DESK_RESTORED_H
@@ -28,7 +34,8 @@ int restored_read(struct desk *d, const char *instance,
 
 /* Since when nothing is sent, or 0. */
 int restored_held(struct db *db, int64_t *since, struct err *err) MUST_CHECK;
-/* How many open actions were not looked up yet. */
+/* How many open actions were not looked up yet; a notice of an alert is
+ * nothing to wait for. */
 int restored_left(struct db *db, int64_t *left, struct err *err) MUST_CHECK;
 /* Was any instance not read to its end yet? */
 int restored_any(struct db *db, bool *any, struct err *err) MUST_CHECK;

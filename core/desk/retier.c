@@ -68,15 +68,14 @@ static int answer_by(struct desk *d, const struct ticket *t, bool sooner,
 		r->matter.now = open.set;
 	d->brain->retier(d->brain, &r->matter, t->tier, &triaged);
 	next.due = r->matter.now + triaged.respond_ms;
+	next.source = triaged.rule;
 	r->matter.now = d->tx.cmd->at;
 	if (triaged.respond_ms <= 0 || (sooner && next.due >= open.due))
 		return 0;
 	return deadline_end(d, t->id, 0, "first_response", NULL,
 			    DEADLINE_DROPPED, err) ||
-			       deadline_set(d, t->id, 0, "first_response",
-					    triaged.rule, next.due, err) ||
-			       remind_set(d, t->id, &r->matter, t->tier, &next,
-					  err)
+			       response_set(d, t->id, &r->matter, t->tier,
+					    &next, err)
 		       ? -1
 		       : 0;
 }

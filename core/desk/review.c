@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/review.h"
 
+#include "desk/alert.h"
 #include "desk/fact.h"
 #include "desk/fold.h"
 #include "desk/goodwill.h"
@@ -127,7 +128,7 @@ static int tell_change(struct desk *d, const struct review_change *c,
 
 /* Once a review: an edited one has its task already. */
 static int give_task(struct desk *d, const struct review_change *c,
-		     int64_t ticket, struct err *err)
+		     int64_t ticket, bool *given, struct err *err)
 {
 	struct review_duty duty = { 0 };
 	struct task t = { .ticket = ticket,
@@ -145,6 +146,7 @@ static int give_task(struct desk *d, const struct review_change *c,
 		   "acknowledged IS NOT NULL LIMIT 1",
 		   "s", cause))
 		return 0;
+	*given = true;
 	t.role = duty.role;
 	t.due = duty.due;
 	t.text = arena_printf(&d->arena, "answer the review%s of %lld star%s",
@@ -154,6 +156,46 @@ static int give_task(struct desk *d, const struct review_change *c,
 		d, &t, cause,
 		arena_printf(&d->arena, "%s: %s, in public", t.role, t.text),
 		err);
+}
+
+/* Does the arrival of its ticket tell of it? 1 and its *cause, 0, -1. With `as`
+ * (a cause, or "") only when that climbs the same ladder. */
+static int arrival(struct desk *d, int64_t ticket, const char *as,
+		   const char **cause, struct err *err)
+{
+	struct alert a = { 0 };
+	int found = !ticket ? 0
+			    : record_find(d->db, &alert_kind, &a, &d->arena,
+					  NULL, err,
+					  "WHERE ticket = ?1 AND acknowledged "
+					  "IS NULL AND cause GLOB "
+					  "'arrived:*:review_bad' "
+					  "AND (?2 = '' OR ladder IS (SELECT "
+					  "ladder FROM alerts WHERE cause = ?2 "
+					  "AND acknowledged IS NULL)) ORDER BY "
+					  "id DESC LIMIT 1",
+					  "is", ticket, as);
+
+	*cause = a.cause;
+	return found;
+}
+
+/* What else tells of a bad one that is new. given: its task does. */
+static int tell_bad(struct desk *d, const struct review_change *c,
+		    int64_t ticket, bool given, struct err *err)
+{
+	const char *cause;
+	int told = arrival(d, ticket,
+			   given ? arena_printf(&d->arena, "task:review:%lld",
+						(long long)c->review)
+				 : "",
+			   &cause, err);
+
+	if (told < 0)
+		return -1;
+	if (given)
+		return told ? alert_over(d, cause, err) : 0;
+	return told ? 0 : tell_new(d, c, ticket, err);
 }
 
 /* An old one is history; and a policy that asks for nothing is told nothing. */
@@ -167,16 +209,16 @@ int review_tell(struct desk *d, const struct seen *seen, struct err *err)
 {
 	const struct review_change *c = &seen->change;
 	const char *order = c->order_ref ? c->order_ref : "";
+	bool late = fold_late(d, d->tx.fact->occurred), given = false;
 	int64_t ticket;
 
 	if (is_history(d, c))
 		return 0;
 	ticket = ticket_find(d, c->shop, order, "");
-	if (c->what == REVIEW_NEW ? tell_new(d, c, ticket, err)
-				  : tell_change(d, c, ticket, err))
-		return -1;
-	if ((!fold_late(d, d->tx.fact->occurred) &&
-	     give_task(d, c, ticket, err)) ||
+	if ((!late && give_task(d, c, ticket, &given, err)) ||
+	    (c->what != REVIEW_NEW  ? tell_change(d, c, ticket, err)
+	     : late || c->stars > 3 ? tell_new(d, c, ticket, err)
+				    : tell_bad(d, c, ticket, given, err)) ||
 	    (*order && goodwill_of_order(d, c->shop, order, err)))
 		return -1;
 	return ticket ? ticket_settle(d, ticket, err) : 0;

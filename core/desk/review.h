@@ -4,6 +4,10 @@
  * one at once, one that fell with level error. A review that is not there any
  * more is reported with its ref and stars = -1. Few stars are a task besides:
  * somebody answers in public; many are a good sign (goodwill.h).
+ *
+ * A bad one is told once: by its task, else by the arrival of its ticket
+ * (ladder.h), else by an alert of its own. Where the policy lets a task climb
+ * another ladder than the arrival, both are told: each has its own people.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_REVIEW_H
 #define HW_DESK_REVIEW_H

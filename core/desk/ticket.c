@@ -88,8 +88,23 @@ int ticket_change(struct desk *d, const struct ticket *before,
 	return change(d, &ticket_kind, before, after, err);
 }
 
-/* What an open ticket waits for, told by its actions: nothing is kept twice. */
-static const char *waits_for(struct desk *d, const struct ticket *t)
+int ticket_count(struct desk *d, int64_t id, int64_t step, struct err *err)
+{
+	struct ticket before, after;
+
+	if (!step)
+		return 0;
+	if (ticket_load(d, id, &before, err))
+		return -1;
+	after = before;
+	after.messages += step;
+	return ticket_change(d, &before, &after, err);
+}
+
+/* What an open ticket waits for, told by its actions and by those of what went
+ * into it: nothing is kept twice. */
+static int waits_for(struct desk *d, const struct ticket *t, const char **word,
+		     struct err *err)
 {
 	static const struct {
 		const char *sql, *word;
@@ -113,14 +128,24 @@ static const char *waits_for(struct desk *d, const struct ticket *t)
 		  "buyer" },
 	};
 
-	for (size_t i = 0; i < COUNT_OF(asks); i++) {
+	size_t n;
+	int64_t *ids = merge_family(d->db, &d->arena, t->id, &n);
+
+	*word = "";
+	for (size_t i = 0; i < COUNT_OF(asks) && !**word; i++) {
+		bool own = i == COUNT_OF(asks) - 1; /* whom it talks with */
+		int64_t found = 0;
+
 		/* Set aside it waits for its day, but money for a person. */
 		if (i && t->snoozed)
-			return "snoozed";
-		if (db_i64(d->db, 0, asks[i].sql, "i", t->id))
-			return asks[i].word;
+			*word = "snoozed";
+		else if (merge_ask(d, ids, own ? 1 : n, asks[i].sql, &found,
+				   err))
+			return -1;
+		else if (found)
+			*word = asks[i].word;
 	}
-	return "";
+	return 0;
 }
 
 int ticket_cause_free(struct desk *d, const struct ticket *t, struct err *err)
@@ -147,29 +172,41 @@ bool ticket_has_successor(struct desk *d, const struct ticket *t)
 	       (*t->order_ref && ticket_find(d, t->shop, t->order_ref, ""));
 }
 
+/* Money that a person must look at stands in the queue, whoever thought that
+ * the matter was over. */
+static int open_for_money(struct desk *d, const struct ticket *before,
+			  struct err *err)
+{
+	struct ticket after = *before;
+
+	after.state = TICKET_WAITING;
+	after.waiting_for = "decision";
+	return ticket_reopen(d, before, &after, REOPEN_OPEN, err) ||
+			       ticket_settle(d, before->id, err)
+		       ? -1
+		       : 0;
+}
+
 int ticket_settle(struct desk *d, int64_t id, struct err *err)
 {
 	struct ticket before, after;
+	const char *word;
 
-	if (ticket_load(d, id, &before, err) || pause_look(d, &before, err))
+	if (ticket_load(d, id, &before, err))
+		return -1;
+	/* It stays closed, and is settled there. */
+	if (before.merged)
+		return ticket_settle(d, merge_target(d, id), err);
+	if (pause_look(d, &before, err) || waits_for(d, &before, &word, err))
 		return -1;
 	after = before;
 	after.due = nearest(d, id);
-	/* Money that a person must look at stands in the queue, whoever thought
-	 * that the matter was over. */
-	if (before.state == TICKET_CLOSED &&
-	    text_eq(waits_for(d, &before), "decision") &&
-	    !ticket_has_successor(d, &before)) {
-		after.state = TICKET_WAITING;
-		after.waiting_for = "decision";
-		return ticket_reopen(d, &before, &after, true, err) ||
-				       ticket_settle(d, id, err)
-			       ? -1
-			       : 0;
-	}
+	if (before.state == TICKET_CLOSED && text_eq(word, "decision") &&
+	    !ticket_has_successor(d, &before))
+		return open_for_money(d, &before, err);
 	if (before.state != TICKET_CLOSED) {
-		after.waiting_for = waits_for(d, &before);
-		after.state = *after.waiting_for ? TICKET_WAITING : TICKET_OPEN;
+		after.waiting_for = word;
+		after.state = *word ? TICKET_WAITING : TICKET_OPEN;
 	}
 	if (after.due == before.due && after.state == before.state &&
 	    text_eq(after.waiting_for, before.waiting_for))
@@ -205,7 +242,9 @@ static int set_response(struct desk *d, int64_t id, const struct matter *m,
 			      "ticket = ?1 AND state = 1 AND "
 			      "purpose = 'first_response'",
 			      "i", id);
-	const struct deadline response = { .set = d->tx.cmd->at, .due = due };
+	const struct deadline response = { .source = triaged->rule,
+					   .set = d->tx.cmd->at,
+					   .due = due };
 
 	if (triaged->respond_ms <= 0 || (open && open <= due))
 		return 0;
@@ -213,12 +252,7 @@ static int set_response(struct desk *d, int64_t id, const struct matter *m,
 	if (open &&
 	    deadline_end(d, id, 0, "remind", NULL, DEADLINE_DROPPED, err))
 		return -1;
-	return deadline_set(d, id, 0, "first_response", triaged->rule, due,
-			    err) ||
-			       remind_set(d, id, m, triaged->tier, &response,
-					  err)
-		       ? -1
-		       : 0;
+	return response_set(d, id, m, triaged->tier, &response, err);
 }
 
 static int set_deadlines(struct desk *d, int64_t id,

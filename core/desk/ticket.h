@@ -25,7 +25,8 @@ struct report {
 	const char *limit_source;
 	bool folded;   /* of many (fold.h): no advice for it */
 	bool apart;    /* joins none that is open (regroup.h) */
-	int64_t cites; /* the ticket that its message answers, 0 if none */
+	int64_t cites; /* the ticket that its message answers, or that has the
+			* limit it is about; 0 if none */
 };
 
 /* Opens a ticket or joins the open one, sets deadlines, asks the policy and
@@ -44,6 +45,10 @@ int ticket_load(struct desk *d, int64_t id, struct ticket *t,
 int ticket_change(struct desk *d, const struct ticket *before,
 		  struct ticket *after, struct err *err) MUST_CHECK;
 
+/* So many messages more of the buyer, or fewer. */
+int ticket_count(struct desk *d, int64_t id, int64_t step,
+		 struct err *err) MUST_CHECK;
+
 /* Is another one open for its cause or order? */
 bool ticket_has_successor(struct desk *d, const struct ticket *t);
 /* ERR_DATA when another one is open for its cause: it cannot be opened again.
@@ -56,7 +61,8 @@ bool ticket_has_word(const char *words, const char *word);
 /* Which subject seals what is personal about it, in the arena. */
 const char *ticket_subject(struct desk *d, const struct ticket *t);
 
-/* Sets state and waiting_for from the actions and deadlines it has. */
+/* Sets state and waiting_for from the actions and deadlines it has; of one that
+ * was merged those of the one that it went into. */
 int ticket_settle(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
 
 /* "T-1042" to 1042; also plain digits. 0 when it is neither. */

@@ -49,6 +49,7 @@ static const struct {
 	MEMBER("answered", answered, AS_FLAG),
 	MEMBER("accepted", accepted, AS_FLAG),
 	MEMBER("placed", placed, AS_NUMBER),
+	MEMBER("buyer_vip", vip, AS_FLAG),
 };
 
 static void set_member(struct matter *m, size_t i, const cJSON *value,

@@ -40,6 +40,11 @@ static void put_tier(const struct policy *p, const struct decision *d,
 		out->rule = d->tier->name;
 }
 
+static bool ask_vip(const struct brain *b, const char *buyer_ref)
+{
+	return vip_named(&of(b)->policy->vip, buyer_ref);
+}
+
 static void ask_retier(const struct brain *b, const struct matter *m, int tier,
 		       struct triaged *out)
 {
@@ -424,6 +429,7 @@ void answers_of_policy(struct brain *b)
 	b->pauses = ask_pauses;
 	b->resume = ask_resume;
 	b->convert = ask_convert;
+	b->vip = ask_vip;
 	b->compensate = answer_compensate;
 	b->render = ask_render;
 	b->still_limit = ask_still;

@@ -27,7 +27,8 @@ static bool ask_ladder(const struct brain *b, const char *cause,
 
 	if (l)
 		*out = (struct alarm_ladder){ l->name, l->urgent,
-					      (int)l->steps.len, l->again_ms };
+					      (int)l->steps.len, l->again_ms,
+					      l->times };
 	return l;
 }
 
@@ -111,18 +112,17 @@ static bool ask_arrives(const struct brain *b, const char *tier,
 	return (*tier && words_have(words, tier)) || words_have(words, issue);
 }
 
-static bool ask_vip(const struct brain *b, const struct matter *m,
-		    const char *buyer_ref)
+static bool ask_vip(const struct brain *b, const struct matter *m)
 {
-	const struct alarms_file *a = file_of(b);
 	struct arena arena = ARENA_INIT;
 	struct fact_values v;
-	bool is = *buyer_ref && words_have(a->vip_buyers, buyer_ref);
+	bool is;
 
-	if (is || !a->vip_when)
-		return is;
+	if (!file_of(b)->vip_hours)
+		return false;
 	answer_facts(of(b), m, &arena, &v);
-	is = condition_holds(a->vip_when, &v) == 1;
+	is = v.at[fact_find(v.of, BUYER_VIP)].known &&
+	     v.at[fact_find(v.of, BUYER_VIP)].number;
 	arena_release(&arena);
 	return is;
 }

@@ -58,6 +58,11 @@ static int64_t ask_task_again(const struct brain *b)
 	return closing_of(b)->task_again_ms;
 }
 
+static int64_t ask_settles_within(const struct brain *b)
+{
+	return closing_of(b)->settle_ms;
+}
+
 static bool ask_review_task(const struct brain *b, int64_t stars, int64_t now,
 			    struct review_duty *out)
 {
@@ -100,6 +105,7 @@ void answers_of_closing(struct after_brain *a)
 				   .follow_up = ask_follow_up,
 				   .handling = ask_handling,
 				   .task_again = ask_task_again,
+				   .settles_within = ask_settles_within,
 				   .review_task = ask_review_task,
 				   .tags = ask_tags,
 				   .invite = ask_invite };

@@ -72,6 +72,18 @@ static void set_words(const struct matter *m, struct arena *arena,
 		      arena_strndup(arena, m->lang, strcspn(m->lang, "-_")));
 }
 
+/* By all the others. */
+static void set_vip(const struct brain_of *o, const struct matter *m,
+		    struct fact_values *v)
+{
+	int is = fact_find(v->of, BUYER_VIP) < 0
+			 ? -1
+			 : vip_is(&o->policy->vip, v, m->vip == FLAG_YES);
+
+	if (is >= 0)
+		fact_set_number(v, BUYER_VIP, is);
+}
+
 void answer_facts(const struct brain_of *o, const struct matter *m,
 		  struct arena *arena, struct fact_values *v)
 {
@@ -106,6 +118,7 @@ void answer_facts(const struct brain_of *o, const struct matter *m,
 	set_flag(v, "answered", m->answered);
 	set_flag(v, "accepted", m->accepted);
 	set_flag(v, "satisfied", m->satisfied);
+	set_vip(o, m, v);
 }
 
 const char *answer_vector(const struct fact_values *v, struct arena *arena)

@@ -101,6 +101,14 @@ static const char *ask_channel(const struct brain *b, const char *channel)
 	return "";
 }
 
+static bool ask_sends(const struct brain *b, const char *instance,
+		      const char *channel)
+{
+	const struct instance *in = instance_named(b, instance);
+
+	return in && in->is_channel && text_eq(in->channel, channel);
+}
+
 static bool ask_verb(const struct brain *b, const char *instance,
 		     const char *verb, struct verb_facts *out)
 {
@@ -168,6 +176,7 @@ void answers_of_manifest(struct brain *b)
 	b->undo_window = ask_undo;
 	b->effects = ask_effects;
 	b->channel_instance = ask_channel;
+	b->sends = ask_sends;
 	b->verb = ask_verb;
 	b->check_args = ask_check_args;
 	b->tracks = ask_tracks;

@@ -202,7 +202,9 @@ static const struct field deadline_fields[] = {
 	INT(alert, 0, "the alert that climbs on"),
 	INT(recipient, 0, "who is told then"),
 	INT(came_from, 0, "the merged ticket that brought it"),
-	TEXT(period, 0, "of triage.conf, whose time may stand still"),
+	TEXT(period, 0,
+	     "of triage.conf, whose time may stand still; of a round, how "
+	     "many it asked about"),
 	INSTANT(paused, 0, "since when it stands still"),
 };
 #undef S

@@ -25,6 +25,7 @@ struct ladder {
 	const char *of;   /* words by blanks */
 	bool urgent;      /* goes through quiet hours */
 	int64_t again_ms; /* the last level again, until somebody says so; 0 */
+	int64_t times;    /* one person again, at that pace; then once a day */
 	struct alarm_steps steps; /* never empty */
 };
 VEC(ladder_list, struct ladder);
@@ -54,15 +55,14 @@ struct alarms_file {
 	struct ladder_list ladders;
 	struct alarm_channels channels;
 	struct on_call_list on_call;
-	const char *vip_buyers;           /* refs by blanks */
-	const struct condition *vip_when; /* NULL: none */
-	const struct calendar *vip_hours; /* outside of them; NULL: none */
+	/* A VIP (vip.h) is told of outside of them; NULL: never. */
+	const struct calendar *vip_hours;
 };
 
 /* Takes a whole file; mistakes are recorded. Texts live as long as c and the
  * arena. */
 void alarms_read(struct alarms_file *a, struct conf *c,
-		 const struct calendars *all, struct compiler *compiler,
+		 const struct calendars *all, const struct vocabulary *facts,
 		 struct arena *arena);
 void alarms_release(struct alarms_file *a);
 

@@ -5,6 +5,9 @@
 #include "base/when.h"
 #include "policy/alarm_own.h"
 
+#define TIMES 10 /* again, without a word of the file */
+#define TIMES_MAX 100
+
 const char *const alarm_channel_words[] = { "email", "sms", "push", NULL };
 const char *const alarm_tiers[] = { "red", "yellow", "blue", NULL };
 static const char *const weights[] = { "error", "warning", "info", NULL };
@@ -150,6 +153,7 @@ void alarm_ladder_read(struct alarm_reader *r, const struct conf_node *g)
 				  "\"*\""),
 		.urgent = conf_flag(g, "urgent", false),
 		.again_ms = conf_duration(g, "again", 0),
+		.times = conf_int(g, "times", TIMES, 1, TIMES_MAX),
 	};
 
 	check_taken(r, g, &l);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "policy/alarm_own.h"
+#include "policy/vip.h"
 
 #define A_DAY_MAX 1000
 
@@ -69,20 +70,34 @@ static void read_on_call(struct alarm_reader *r, const struct conf_node *g)
 	on_call_list_push(&r->a->on_call, o);
 }
 
-static void read_vip(struct alarm_reader *r, const struct conf_node *g,
-		     struct compiler *compiler)
+/* Files from before there was one fact of it said it here. */
+static void moved(const struct conf_node *g, const char *key)
 {
-	r->a->vip_buyers = conf_words(g, "buyers", r->arena);
-	r->a->vip_when = rule_condition(g, "when", compiler);
+	const struct conf_node *at = conf_get(g, key);
+
+	if (at)
+		conf_mistake(at,
+			     "who is a VIP is said once, in facts.conf: "
+			     "move \"%s\" to vip = { ... }; there, and leave "
+			     "\"hours\" here",
+			     key);
+}
+
+static void read_vip(struct alarm_reader *r, const struct conf_node *g,
+		     const struct vocabulary *facts)
+{
+	moved(g, "when");
+	moved(g, "buyers");
 	r->a->vip_hours = read_calendar(r, g, "hours", "always");
 	if (!conf_get(g, "hours"))
 		conf_mistake(g, "\"hours\" is missing: outside of which "
 				"calendar are they told of? hours = "
 				"\"shop\";");
-	if (!*r->a->vip_buyers && !conf_get(g, "when"))
+	if (fact_find(facts, BUYER_VIP) < 0)
 		conf_mistake(g,
-			     "name them by when = \"buyer_orders >= 20\"; or "
-			     "buyers = [ \"6532451\" ];");
+			     "facts.conf does not say who is one: add the "
+			     "fact \"" BUYER_VIP "\" there, and vip = { when "
+			     "= \"buyer_orders >= 10\"; };");
 	conf_unknown(g, NULL);
 }
 
@@ -116,7 +131,7 @@ static void need_vip_ladder(struct alarm_reader *r, const struct conf_node *vip)
 }
 
 void alarms_read(struct alarms_file *a, struct conf *c,
-		 const struct calendars *all, struct compiler *compiler,
+		 const struct calendars *all, const struct vocabulary *facts,
 		 struct arena *arena)
 {
 	const struct conf_node *root = conf_root(c), *vip;
@@ -130,9 +145,8 @@ void alarms_read(struct alarms_file *a, struct conf *c,
 	read_list(&r, root, "channels", read_channel);
 	read_list(&r, root, "on_call", read_on_call);
 	vip = conf_get(root, "vip");
-	a->vip_buyers = "";
-	if (vip && compiler) {
-		read_vip(&r, vip, compiler);
+	if (vip) {
+		read_vip(&r, vip, facts);
 		need_vip_ladder(&r, vip);
 	}
 	conf_unknown(root, NULL);

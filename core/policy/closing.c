@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: MIT */
 #include "policy/closing.h"
 
+#include "base/when.h"
 #include "policy/rule.h"
+#include "policy/vip.h"
 
 /* -- reading -- */
 
@@ -103,6 +105,12 @@ static void read_tag(struct closing *c, const struct conf_node *g,
 	if (strchr(one.name, ' '))
 		conf_mistake(conf_get(g, "name"),
 			     "a tag is one word, such as \"vip\"");
+	if (text_eq(one.name, "vip") && one.when &&
+	    !vip_reads(with->facts, one.when))
+		conf_mistake(conf_get(g, "when"),
+			     "who is a VIP is said once, in facts.conf: move "
+			     "this to vip = { when = ... }; there, and write "
+			     "when = \"" BUYER_VIP "\" here");
 	tag_rules_push(&c->tags, one);
 }
 
@@ -131,6 +139,17 @@ static void read_invitation(struct closing *c, const struct conf_node *g,
 	conf_unknown(g, NULL);
 }
 
+/* Later than a month nobody remembers; sooner than an hour the platform could
+ * not. */
+static void read_settles(struct closing *c, const struct conf_node *root)
+{
+	c->settle_ms = conf_duration(root, "settles_within", 0);
+	if (conf_get(root, "settles_within") &&
+	    (c->settle_ms < HOUR_MS || c->settle_ms > 30 * DAY_MS))
+		conf_mistake(conf_get(root, "settles_within"),
+			     "\"settles_within\" is 1 h to 30 d");
+}
+
 void closing_read(struct closing *c, struct conf *conf,
 		  const struct closing_with *with)
 {
@@ -142,6 +161,7 @@ void closing_read(struct closing *c, struct conf *conf,
 	each(root, "tags", c, with, read_tag);
 	c->reopen_ms = conf_duration(root, "reopen_within", 0);
 	c->task_again_ms = conf_duration(root, "task_again", 0);
+	read_settles(c, root);
 	g = conf_get(root, "reviews");
 	if (g)
 		read_reviews(c, g, with);

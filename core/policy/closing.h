@@ -40,6 +40,7 @@ struct closing {
 	struct handling_rules handlings;
 	struct tag_rules tags;
 	int64_t reopen_ms, task_again_ms;
+	int64_t settle_ms;      /* of what a platform accepted; 0: not given */
 	int64_t review_task_at; /* stars; 0: never */
 	const char *review_role;
 	struct period review_within;
@@ -52,6 +53,7 @@ struct closing {
 /* What reading takes beside the file. */
 struct closing_with {
 	struct compiler *compiler;
+	const struct vocabulary *facts;
 	const struct periods *periods;
 	const struct calendars *calendars;
 	const char *templates; /* by blanks */

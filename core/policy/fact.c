@@ -63,6 +63,7 @@ static const struct {
 	{ "scan_status", FACT_WORD },
 	{ "confidence", FACT_INTEGER },
 	{ "buyer_orders", FACT_INTEGER },
+	{ "buyer_vip", FACT_FLAG },
 	{ "stars", FACT_INTEGER },
 	{ "messages", FACT_INTEGER },
 	{ "order_total", FACT_MONEY },
@@ -266,6 +267,7 @@ void vocabulary_read(struct vocabulary *v, struct conf *c)
 		conf_unknown(g, NULL);
 	}
 	v->issue = fact_find(v, "issue");
+	conf_get(conf_root(c), "vip"); /* vip.h reads it */
 	conf_unknown(conf_root(c), NULL);
 }
 

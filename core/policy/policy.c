@@ -209,6 +209,9 @@ static void read_facts(struct reader *r)
 	r->p->compiler = compiler_new(&r->p->facts, &err);
 	if (!r->p->compiler)
 		mistake(r->m, "facts.conf", 1, "%s", err.text);
+	else if (c)
+		vip_read(&r->p->vip, conf_root(c), &r->p->facts, r->p->compiler,
+			 &r->p->arena);
 	r->p->templates = (struct template_names){
 		.facts = "", .templates = "", .parts = "", .with_subject = ""
 	};
@@ -305,7 +308,7 @@ static void read_alarms(struct reader *r)
 	struct conf *c = is_there(path) ? read_file(r, "alerts.conf") : NULL;
 
 	if (c)
-		alarms_read(&r->p->alarms, c, &r->p->calendars, r->p->compiler,
+		alarms_read(&r->p->alarms, c, &r->p->calendars, &r->p->facts,
 			    &r->p->arena);
 }
 
@@ -315,6 +318,7 @@ static void read_closing(struct reader *r)
 	CLEANUP(free_ptr) char *path = path_join(r->dir, "closing.conf");
 	const struct closing_with with = {
 		.compiler = r->p->compiler,
+		.facts = &r->p->facts,
 		.periods = &r->p->periods,
 		.calendars = &r->p->calendars,
 		.templates = r->p->templates.templates,

@@ -19,6 +19,7 @@
 #include "policy/rule.h"
 #include "policy/staff.h"
 #include "policy/variant.h"
+#include "policy/vip.h"
 
 struct tier_rule {
 	const char *name, *issues; /* issue types by blanks; "*" for the rest */
@@ -66,6 +67,7 @@ struct policy {
 	struct policy_files files;
 	struct vocabulary facts;
 	struct compiler *compiler;
+	struct vip vip;
 	struct template_names templates;
 	struct calendars calendars;
 	struct periods periods;

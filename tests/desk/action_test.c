@@ -286,7 +286,7 @@ static void closing_by_force_lets_approved_money_go_on(void **state)
 				"{\"ticket\":1,\"outcome\":\"refunded\"}",
 				&err),
 			 -1);
-	assert_int_equal(do_cmd(d, "close", "mia",
+	assert_int_equal(do_cmd(d, "close", "tom",
 				"{\"ticket\":1,\"outcome\":\"refunded\","
 				"\"force\":\"agreed by phone\"}",
 				&err),
@@ -484,6 +484,53 @@ static void a_look_that_kills_its_worker_is_not_taken_for_ever(void **state)
 	desk_close(d);
 }
 
+static int64_t a_day(const struct brain *b)
+{
+	(void)b;
+	return DAY_MS;
+}
+
+static void how_long_a_platform_may_take_is_policy(void **state)
+{
+	struct desk *d = desk_with_a_due_refund();
+
+	(void)state;
+	test_brain.after.settles_within = a_day;
+	assert_int_equal(send_now(d, 1), 0);
+	assert_int_equal(send_result(d, 1, "accepted"), 0);
+	pass(d, DAY_MS - 1);
+	assert_int_equal(action_state(d, 1), ACTION_ACCEPTED);
+	pass(d, 1);
+	assert_int_equal(action_state(d, 1), ACTION_PARKED);
+	ends_the_same(d);
+}
+
+/* Any agent closes over a follow-up of theirs; money is another matter. */
+static void
+money_under_way_is_overruled_by_who_leads_and_the_reason_stays(void **state)
+{
+	static const char close[] = "{\"ticket\":1,\"outcome\":\"refunded\","
+				    "\"force\":\"agreed by phone\"}";
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err = { 0 };
+
+	(void)state;
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	approved_refund(d, "mia");
+	assert_int_equal(do_cmd(d, "close", "mia", close, &err), -1);
+	assert_int_equal(err.code, ERR_DENIED);
+	assert_non_null(strstr(err.text, "a manager or an owner"));
+	must_do(d, "close", "tom", close);
+	assert_string_equal(one_text(d, "SELECT \"text\" FROM notes WHERE "
+					"ticket = 1 AND author = 'tom'"),
+			    "closed all the same: agreed by phone");
+	assert_int_equal(one(d, "SELECT count(*) FROM journal WHERE "
+				"instr(payload || decisions, 'by phone')"),
+			 0);
+	ends_the_same(d);
+}
+
 static void parked_money_opens_its_closed_ticket_again(void **state)
 {
 	struct desk *d = desk_with_order();
@@ -494,7 +541,7 @@ static void parked_money_opens_its_closed_ticket_again(void **state)
 	(void)state;
 	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
 	id = approved_refund(d, "mia");
-	assert_int_equal(do_cmd(d, "close", "mia",
+	assert_int_equal(do_cmd(d, "close", "tom",
 				"{\"ticket\":1,\"outcome\":\"refunded\","
 				"\"force\":\"agreed\"}",
 				&err),
@@ -533,7 +580,7 @@ static void who_gives_a_reason_closes_over_waiting_money(void **state)
 
 	(void)state;
 	deliver(d, "mail", MAIL("m1", "poor quality"), &out);
-	must_do(d, "close", "mia",
+	must_do(d, "close", "tom",
 		"{\"ticket\":1,\"outcome\":\"other\",\"force\":\"agreed\"}");
 	assert_int_equal(action_state(d, 2), ACTION_CANCELLED);
 	ends_the_same(d);
@@ -549,7 +596,7 @@ static void under_a_closed_ticket_nothing_waits_again(void **state)
 	fake_undo = HOUR_MS;
 	deliver(d, "mail", MAIL("m1", "it is damaged"), &out);
 	must_do(d, "approve", "mia", "{\"action\":1}");
-	must_do(d, "close", "mia",
+	must_do(d, "close", "tom",
 		"{\"ticket\":1,\"outcome\":\"answered\",\"force\":\"agreed\"}");
 	assert_int_equal(action_state(d, 1), ACTION_HELD);
 	assert_int_equal(do_cmd(d, "undo", "mia", "{\"action\":1}", &err), -1);
@@ -589,6 +636,9 @@ int main(void)
 			a_split_refund_that_fails_in_part_is_for_a_person),
 		cmocka_unit_test(more_paid_than_decided_is_told),
 		cmocka_unit_test(closing_by_force_lets_approved_money_go_on),
+		cmocka_unit_test(how_long_a_platform_may_take_is_policy),
+		cmocka_unit_test(
+			money_under_way_is_overruled_by_who_leads_and_the_reason_stays),
 		cmocka_unit_test(
 			an_approval_taken_back_leaves_the_proposal_and_its_key),
 		cmocka_unit_test(

@@ -12,8 +12,9 @@
 
 struct quiet fake_quiet;
 struct alarm_budget fake_mail, fake_sms;
-bool fake_open, stuck;
+bool fake_open, stuck, no_phone;
 const char *fake_away;
+int64_t fake_times;
 
 static const struct {
 	const char *ladder;
@@ -32,13 +33,14 @@ static bool ladder(const struct brain *b, const char *cause, const char *tier,
 {
 	(void)b;
 	if (text_eq(cause, "vip"))
-		*out = (struct alarm_ladder){ "vip", true, 3, 0 };
+		*out = (struct alarm_ladder){ "vip", true, 3, 0, 0 };
 	else if (text_eq(cause, "breach") || text_eq(tier, "red"))
-		*out = (struct alarm_ladder){ "red", true, 3, 30 * MINUTE_MS };
+		*out = (struct alarm_ladder){ "red", true, 3, 30 * MINUTE_MS,
+					      fake_times };
 	else if (text_eq(tier, "yellow") || text_eq(weight, "error"))
-		*out = (struct alarm_ladder){ "usual", false, 3, 0 };
+		*out = (struct alarm_ladder){ "usual", false, 3, 0, 0 };
 	else
-		*out = (struct alarm_ladder){ "rest", false, 1, 0 };
+		*out = (struct alarm_ladder){ "rest", false, 1, 0, 0 };
 	return true;
 }
 
@@ -88,6 +90,8 @@ static bool person(const struct brain *b, const char *name, const char *channel,
 		.quiet_until = quiet_until(&fake_quiet, berlin, at),
 		.day_ends = quiet_day_ends(berlin, at),
 	};
+	if (no_phone && !text_eq(channel, "email"))
+		return true;
 	for (size_t i = 0; i < COUNT_OF(addresses); i++)
 		if (text_eq(addresses[i][0], name) && !text_eq(fake_away, name))
 			out->address =
@@ -108,10 +112,15 @@ static bool arrives(const struct brain *b, const char *tier, const char *issue)
 	return text_eq(tier, "red");
 }
 
-static bool vip(const struct brain *b, const struct matter *m,
-		const char *buyer_ref)
+static bool is_vip(const struct brain *b, const struct matter *m)
 {
-	(void)b, (void)m;
+	(void)b;
+	return m->vip == FLAG_YES;
+}
+
+static bool named(const struct brain *b, const char *buyer_ref)
+{
+	(void)b;
 	return text_eq(buyer_ref, "B1");
 }
 
@@ -131,7 +140,7 @@ const struct alarms *fake_alarms(void)
 {
 	static const struct alarms alarms = { ladder, level,   who,
 					      person, budget,  arrives,
-					      vip,    is_open, link_of };
+					      is_vip, is_open, link_of };
 
 	fake_quiet = (struct quiet){ 0 };
 	fake_mail = (struct alarm_budget){ .gather_ms = 2 * MINUTE_MS,
@@ -143,6 +152,8 @@ const struct alarms *fake_alarms(void)
 	fake_open = true;
 	stuck = false;
 	fake_away = "";
+	fake_times = 0;
+	no_phone = false;
 	return &alarms;
 }
 
@@ -151,6 +162,7 @@ struct desk *open_alarm_desk(void)
 	struct desk *d = open_desk();
 
 	test_brain.alarms = fake_alarms();
+	test_brain.vip = named;
 	must_do(d, "config", "desk",
 		"{\"fingerprint\":\"f\",\"agents\":[{\"name\":\"mia\",\"role\":"
 		"\"agent\"},{\"name\":\"tom\",\"role\":\"manager\"},{\"name\":"

@@ -20,6 +20,8 @@ extern struct quiet fake_quiet; /* of everybody, in Berlin */
 extern struct alarm_budget fake_mail, fake_sms;
 extern bool fake_open;        /* true at first */
 extern const char *fake_away; /* has no address */
+extern bool no_phone;         /* text messages reach nobody */
+extern int64_t fake_times;    /* of "red"; 0, no end, at first */
 
 /* These alarms, with all that follows as it is at first. */
 const struct alarms *fake_alarms(void);

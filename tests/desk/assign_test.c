@@ -321,7 +321,7 @@ static void what_opens_again_goes_to_somebody_who_is_there(void **state)
 	(void)state;
 	put_case(d, (struct case_line){ .n = 1 });
 	assert_string_equal(owner_of(d, 1), "mia");
-	must_do(d, "close", "mia",
+	must_do(d, "close", "tom",
 		"{\"ticket\":1,\"outcome\":\"done\",\"cause\":\"delay\","
 		"\"force\":\"a test\"}");
 	must_do(d, "away", "mia", "{\"agent\":\"mia\"}");
@@ -346,6 +346,38 @@ static void many_tickets_move_in_steps(void **state)
 	pass(d, SECOND_MS);
 	pass(d, SECOND_MS);
 	assert_int_equal(load_of(d, "tom"), 1100);
+	loads_are_right(d);
+	desk_close(d);
+}
+
+/* More than a round asks about stand in front, and nobody who is there may take
+ * one of them. */
+static void what_nobody_may_take_hides_nothing_behind_it(void **state)
+{
+	static const struct agent_entry two[] = {
+		{ .name = "mia", .shops = "shop" },
+		{ .name = "tom", .shops = "mail" }
+	};
+	struct desk *d = staff_desk(two, COUNT_OF(two), MONDAY);
+
+	(void)state;
+	must_do(d, "away", "mia", "{\"agent\":\"mia\"}");
+	must_do(d, "away", "tom", "{\"agent\":\"tom\"}");
+	for (int n = 1; n <= 2050; n++)
+		put_case(d, (struct case_line){ .n = n });
+	now_ms += HOUR_MS;
+	put_case(d, (struct case_line){ .n = 2051 });
+	run_sql(d, "UPDATE tickets SET shop = (SELECT id FROM shops WHERE "
+		   "label = 'mail') WHERE id = 2051");
+	must_do(d, "back", "tom", "{\"agent\":\"tom\"}");
+	assert_int_equal(load_of(d, "tom"), 0);
+	pass(d, SECOND_MS);
+	assert_string_equal(owner_of(d, 2051), "tom");
+	/* And it comes to an end. */
+	pass(d, SECOND_MS);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
+				"1 AND purpose = 'shift' AND period > ''"),
+			 0);
 	loads_are_right(d);
 	desk_close(d);
 }
@@ -558,6 +590,7 @@ int main(void)
 		cmocka_unit_test(
 			what_opens_again_goes_to_somebody_who_is_there),
 		cmocka_unit_test(many_tickets_move_in_steps),
+		cmocka_unit_test(what_nobody_may_take_hides_nothing_behind_it),
 		cmocka_unit_test(
 			a79_equals_differ_by_one_at_most_after_each_assignment),
 		cmocka_unit_test(

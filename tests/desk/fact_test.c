@@ -240,7 +240,7 @@ static void a_limit_of_the_platform_keeps_its_ticket_open(void **state)
 				"{\"ticket\":1,\"outcome\":\"settled\"}", &err),
 			 -1);
 	assert_non_null(strstr(err.text, "the platform still waits"));
-	must_do(d, "close", "mia",
+	must_do(d, "close", "tom",
 		"{\"ticket\":1,\"outcome\":\"settled\",\"force\":\"they "
 		"agreed by phone\"}");
 	replays_the_same(d);

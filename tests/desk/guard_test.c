@@ -63,7 +63,7 @@ static void a_hold_is_not_lifted_by_a_count_that_failed(void **state)
 
 	(void)state;
 	assert_int_equal(do_cmd(d, "restored", "desk", "{}", &err), 0);
-	fail_reads(desk_db(d), "count(*) FROM actions WHERE state IN (5, 9)");
+	fail_reads(desk_db(d), "count(*) FROM actions WHERE (state IN (5, 9)");
 	assert_int_equal(restored_settle(d, &err), -1);
 	assert_int_equal(do_cmd(d, "lift", "eva", "{}", &err), -1);
 	fail_reads(desk_db(d), NULL);

@@ -164,7 +164,7 @@ static void a52_a_thread_gets_one_receipt(void **state)
 	put_case(d, (struct case_line){ .n = 1, .mail = 2, .thread = "b" });
 	assert_int_equal(receipts(d), 1);
 	/* nor another matter of that thread a week later. */
-	must_do(d, "close", "mia",
+	must_do(d, "close", "tom",
 		"{\"ticket\":1,\"outcome\":\"done\",\"force\":\"test\"}");
 	pass(d, 7 * DAY_MS);
 	put_case(d, (struct case_line){ .n = 1, .mail = 3 });

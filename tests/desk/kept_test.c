@@ -51,7 +51,7 @@ static void merge(struct desk *d, int from, int into)
 			       "same buyer\"}",
 			       from, into);
 
-	must_do(d, "merge", "mia", json);
+	must_do(d, "merge", "tom", json);
 }
 
 /* A task whose deadline is gone would never be late. */
@@ -137,9 +137,10 @@ static void opening_again_brings_back_the_platforms_limit(void **state)
 	(void)state;
 	must_do(d, "reopen", "mia", "{\"ticket\":1}");
 	assert_int_equal(one(d, LIMITS), 1);
-	assert_int_equal(one(d, "SELECT due FROM tickets"),
-			 one(d, "SELECT due FROM deadlines WHERE purpose = "
-				"'platform'"));
+	/* Ours is nearer. */
+	assert_true(one(d, "SELECT due FROM tickets") <
+		    one(d, "SELECT due FROM deadlines WHERE purpose = "
+			   "'platform'"));
 	pass(d, 5 * DAY_MS);
 	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause GLOB "
 				"'breach:*' AND \"text\" LIKE '%platform%'"),

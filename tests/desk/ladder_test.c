@@ -128,7 +128,7 @@ static void a_merged_ticket_arrives_no_more(void **state)
 
 	(void)state;
 	must_hear(d, "mail", MAIL_OF_ANOTHER);
-	must_do(d, "merge", "mia",
+	must_do(d, "merge", "tom",
 		"{\"ticket\":1,\"into\":2,\"force\":\"the same buyer\"}");
 	step(d, 60);
 	assert_int_equal(one(d, "SELECT count(*) FROM summons s JOIN alerts a "
@@ -208,6 +208,32 @@ static void when_nobody_is_reached_an_alert_says_so(void **state)
 	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
 				"1 AND purpose IN ('alert', 'tell')"),
 			 1);
+	ends_the_same(d);
+}
+
+/* No phone is set up: the mail comes again, so often as the policy says, and
+ * then once a day. */
+static void nobody_is_told_of_one_alert_more_often_than_was_said(void **state)
+{
+	struct desk *d = open_alarm_desk();
+
+	(void)state;
+	fake_times = 3;
+	no_phone = true;
+	raise(d, "error", "breach:1");
+	step(d, 24 * 60);
+	assert_int_equal(told(d, "tom", "email"), 4);
+	step(d, 24 * 60);
+	assert_int_equal(told(d, "tom", "email"), 5);
+	/* Another alert is counted for itself, */
+	raise(d, "error", "breach:2");
+	step(d, 6);
+	assert_int_equal(told(d, "tom", "email"), 6);
+	/* and a word of theirs ends it (2 says that no phone is reached). */
+	must_do(d, "acknowledge", "mia", "{\"alert\":1}");
+	must_do(d, "acknowledge", "mia", "{\"alert\":3}");
+	step(d, 2 * 24 * 60);
+	assert_int_equal(told(d, "tom", "email"), 6);
 	ends_the_same(d);
 }
 
@@ -393,6 +419,8 @@ int main(void)
 		cmocka_unit_test(the_same_cause_is_told_once_while_it_is_open),
 		cmocka_unit_test(who_cannot_be_reached_is_passed_over),
 		cmocka_unit_test(when_nobody_is_reached_an_alert_says_so),
+		cmocka_unit_test(
+			nobody_is_told_of_one_alert_more_often_than_was_said),
 		cmocka_unit_test(
 			a_notice_that_fails_makes_the_next_level_come_at_once),
 		cmocka_unit_test(

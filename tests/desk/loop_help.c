@@ -70,7 +70,7 @@ void loop_close(struct desk *d, int64_t ticket, const char *cause)
 			       "\"cause\":\"%s\",\"force\":\"test\"}",
 			       (long long)ticket, cause);
 
-	must_do(d, "close", "mia", json);
+	must_do(d, "close", "tom", json);
 }
 
 void must_refuse(struct desk *d, const char *kind, const char *json,

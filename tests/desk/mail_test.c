@@ -340,9 +340,48 @@ static void strangers_get_no_automatic_answer(void **state)
 	desk_close(d);
 }
 
+static const char *enabled; /* the mailboxes, by blanks */
+
+static bool is_mailbox(const struct brain *b, const char *instance,
+		       const char *channel)
+{
+	(void)b;
+	return text_eq(channel, "email") && strstr(enabled, instance);
+}
+
+/* Of two mailboxes, two brands: the fake brain knows "mail" as the first. */
+static void a_reply_leaves_by_the_mailbox_that_the_mail_came_to(void **state)
+{
+	struct desk *d = desk_with_ann();
+	CLEANUP(str_release) struct str line = STR_INIT;
+
+	(void)state;
+	test_brain.sends = is_mailbox;
+	enabled = "mail brand2";
+	must_have_shop(d, "brand2", "email", now_ms - 30 * DAY_MS);
+	put_mail_line(&line, (struct mail_line){ .ref = "b2",
+						 .from = "ann@example.com",
+						 .subject = "#1001" });
+	deliver_line(d, "brand2", &line);
+	assert_string_equal(one_text(d, "SELECT instance FROM actions WHERE "
+					"verb = 'reply'"),
+			    "brand2");
+	replays_the_same(d);
+	/* A mailbox that is gone answers nothing: the other one does. */
+	enabled = "mail";
+	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We look.\"}");
+	assert_string_equal(one_text(d, "SELECT instance FROM actions WHERE "
+					"verb = 'reply' ORDER BY id DESC "
+					"LIMIT 1"),
+			    "mail");
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			a_reply_leaves_by_the_mailbox_that_the_mail_came_to),
 		cmocka_unit_test(an_answer_to_our_id_joins_its_ticket),
 		cmocka_unit_test(a_forged_id_joins_nothing),
 		cmocka_unit_test(a_true_id_in_a_strangers_hands_joins_nothing),

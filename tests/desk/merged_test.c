@@ -36,8 +36,8 @@ static void a_deadline_comes_back_out_of_two_merges(void **state)
 	int64_t due2 = one(d, DUE(2)), due3 = one(d, DUE(3));
 
 	(void)state;
-	must_do(d, "merge", "mia", INTO(3, 2));
-	must_do(d, "merge", "mia", INTO(2, 1));
+	must_do(d, "merge", "tom", INTO(3, 2));
+	must_do(d, "merge", "tom", INTO(2, 1));
 	must_do(d, "unmerge", "mia", "{\"ticket\":3}");
 	assert_int_equal(one(d, DUE(3)), due3);
 	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
@@ -54,8 +54,8 @@ static void what_went_in_before_comes_out_with_the_second(void **state)
 	int64_t due3 = one(d, DUE(3));
 
 	(void)state;
-	must_do(d, "merge", "mia", INTO(3, 2));
-	must_do(d, "merge", "mia", INTO(2, 1));
+	must_do(d, "merge", "tom", INTO(3, 2));
+	must_do(d, "merge", "tom", INTO(2, 1));
 	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
 	/* The third is still part of the second. */
 	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
@@ -76,7 +76,7 @@ static void a_deadline_that_stands_still_goes_along(void **state)
 		   "'follow_up' WHERE ticket = 2 AND purpose = "
 		   "'first_response'");
 	run_sql(d, "UPDATE actions SET state = 11");
-	must_do(d, "merge", "mia", INTO(2, 1));
+	must_do(d, "merge", "tom", INTO(2, 1));
 	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE ticket = "
 				"2 AND state IN (1, 5)"),
 			 0);
@@ -84,6 +84,65 @@ static void a_deadline_that_stands_still_goes_along(void **state)
 				"1 AND came_from = 2 AND state = 1 AND purpose "
 				"= 'first_response'"),
 			 1);
+	desk_close(d);
+}
+
+#define CLAIM(version, status, more)                                 \
+	"{\"kind\":\"dispute\",\"ref\":\"D9\",\"version\":" #version \
+	",\"type\":\"claim\",\"status\":\"" status "\"" more "}\n"
+#define UNTIL(day) ",\"respond_by\":\"2026-10-" day "T15:00:00Z\""
+#define LIMIT                                                                \
+	"SELECT count(*) FROM deadlines WHERE state = 1 AND purpose = 'plat" \
+	"form' AND source = 'D9' AND ticket = 1"
+
+/* A claim that names no order is known by its number alone. */
+static void a_claim_of_a_merged_ticket_is_one_until_it_is_over(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, "zoe@else.example", "z",
+		  "[damaged] order #1001 is broken");
+	must_hear(d, "shop", CLAIM(1, "needs_response", UNTIL("04")));
+	assert_int_equal(one(d, "SELECT count(DISTINCT shop) FROM tickets"), 2);
+	must_do(d, "merge", "tom", INTO(2, 1));
+	must_hear(d, "shop", CLAIM(2, "needs_response", UNTIL("08")));
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 2);
+	assert_int_equal(one(d, LIMIT), 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
+				"1 AND purpose = 'platform' AND due = "
+				"1791471600000"),
+			 1);
+	must_hear(d, "shop", CLAIM(3, "won", ""));
+	assert_int_equal(one(d, LIMIT), 0);
+	ends_the_same(d);
+}
+
+/* Its deadlines had ended with the other one. */
+static void what_leaves_a_closed_ticket_has_a_time_again(void **state)
+{
+	struct desk *d = three_tickets();
+
+	(void)state;
+	must_hear(d, "shop",
+		  "{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","
+		  "\"type\":\"claim\",\"status\":\"needs_response\","
+		  "\"respond_by\":\"2026-10-04T15:00:00Z\"}\n");
+	run_sql(d, "UPDATE actions SET state = 11");
+	run_sql(d, "UPDATE deadlines SET ticket = 2 WHERE purpose = "
+		   "'platform'");
+	must_do(d, "merge", "tom", INTO(2, 1));
+	loop_close(d, 1, "delay");
+	pass(d, DAY_MS);
+	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
+	assert_true(one(d, DUE(2)) > now_ms);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE ticket = "
+				"2 AND state = 1 AND purpose IN ('platform', "
+				"'first_response')"),
+			 2);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE ticket = "
+				"1 AND state = 1"),
+			 0);
 	desk_close(d);
 }
 
@@ -95,7 +154,7 @@ static void what_answers_the_other_buyer_does_not_stay(void **state)
 	struct desk *d = three_tickets();
 
 	(void)state;
-	must_do(d, "merge", "mia", INTO(2, 1));
+	must_do(d, "merge", "tom", INTO(2, 1));
 	loop_mail(d, WORK, "w", "[damaged] and now?");
 	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We look.\"}");
 	run_sql(d, "UPDATE actions SET state = 2, rule = 'x', proposed_by = "
@@ -123,11 +182,11 @@ static void a_task_holds_whatever_its_ticket_went_into(void **state)
 
 	(void)state;
 	must_do(d, "task", "mia", TASK);
-	must_do(d, "merge", "mia", INTO(3, 2));
-	must_do(d, "merge", "mia", INTO(2, 1));
+	must_do(d, "merge", "tom", INTO(3, 2));
+	must_do(d, "merge", "tom", INTO(2, 1));
 	run_sql(d, "UPDATE actions SET state = 11");
 	must_refuse(d, "close", "{" CLOSE "}", "open task of the warehouse");
-	must_do(d, "close", "mia", "{" CLOSE ",\"force\":\"x\"}");
+	must_do(d, "close", "tom", "{" CLOSE ",\"force\":\"x\"}");
 	assert_int_equal(one(d, "SELECT count(*) FROM tasks WHERE state = 1"),
 			 0);
 	must_do(d, "ticket_undo", "mia", "{\"ticket\":1}");
@@ -135,6 +194,129 @@ static void a_task_holds_whatever_its_ticket_went_into(void **state)
 				"ON d.id = t.deadline WHERE t.state = 1 AND "
 				"d.state = 1"),
 			 1);
+	desk_close(d);
+}
+
+/* -- money -- */
+
+#define REFUND \
+	"SELECT max(id) FROM actions WHERE verb = 'refund' AND ticket = 2"
+#define STATE(n) "SELECT state FROM tickets WHERE id = " #n
+
+/* A refund of T-2 settled, T-2 went into T-1. */
+static struct desk *paid_and_merged(void)
+{
+	struct desk *d = three_tickets();
+	CLEANUP(free_ptr) char *approve = NULL;
+	int64_t id;
+
+	run_sql(d, "UPDATE actions SET state = 11");
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O1\",\"ticket\":2,"
+		"\"amount\":\"5.00\",\"currency\":\"USD\"}");
+	id = one(d, REFUND);
+	approve = xasprintf("{\"action\":%lld}", (long long)id);
+	must_do(d, "approve", "eva", approve);
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "settled"), 0);
+	must_do(d, "merge", "tom", INTO(2, 1));
+	must_do(d, "merge", "tom", INTO(3, 1));
+	return d;
+}
+
+#define PLAN_FOR(n)                                            \
+	"{\"verb\":\"coupon\",\"order\":\"O1\",\"ticket\":" #n \
+	",\"amount\":\"2.00\",\"currency\":\"USD\"}"
+
+/* It would wait under a ticket that nobody looks at. */
+static void what_is_planned_for_a_merged_ticket_waits_on_the_other(void **state)
+{
+	struct desk *d = three_tickets();
+
+	(void)state;
+	run_sql(d, "UPDATE actions SET state = 11");
+	must_do(d, "merge", "tom", INTO(2, 1));
+	must_do(d, "plan", "mia", PLAN_FOR(2));
+	assert_int_equal(one(d, "SELECT ticket FROM actions WHERE verb = "
+				"'coupon'"),
+			 1);
+	assert_string_equal(
+		one_text(d, "SELECT waiting_for FROM tickets WHERE id = 1"),
+		"approval");
+	run_sql(d, "UPDATE actions SET state = 11");
+	loop_close(d, 1, "delay");
+	must_refuse(d, "plan", PLAN_FOR(2), "`ticket reopen T-1`");
+	must_refuse(d, "plan", PLAN_FOR(1), "where nobody looks");
+	desk_close(d);
+}
+
+/* The platform took it back: that is looked up days later. */
+static void gone(struct desk *d)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"action\":%lld,\"outcome\":\"gone\","
+			       "\"again\":1,\"why\":\"test\"}",
+			       (long long)one(d, REFUND));
+
+	pass(d, 3 * DAY_MS);
+	must_do(d, "result", "desk", json);
+	assert_int_equal(action_state(d, one(d, REFUND)), ACTION_PARKED);
+}
+
+static void waits_on_the_first(struct desk *d)
+{
+	assert_string_equal(
+		one_text(d, "SELECT waiting_for FROM tickets WHERE id = 1"),
+		"decision");
+	assert_int_equal(one(d, STATE(1)), TICKET_WAITING);
+	assert_int_equal(one(d, STATE(2)), TICKET_CLOSED);
+	assert_int_equal(one(d, "SELECT merged FROM tickets WHERE id = 2"), 1);
+	assert_int_equal(one(d, "SELECT ticket FROM alerts WHERE cause GLOB "
+				"'action:*:parked'"),
+			 1);
+}
+
+static void money_of_what_was_merged_waits_on_the_other(void **state)
+{
+	struct desk *d = paid_and_merged();
+
+	(void)state;
+	gone(d);
+	waits_on_the_first(d);
+	must_refuse(d, "close", "{" CLOSE "}", "under way");
+	desk_close(d);
+}
+
+static void it_opens_the_other_when_that_is_closed(void **state)
+{
+	struct desk *d = paid_and_merged();
+
+	(void)state;
+	loop_close(d, 1, "delay");
+	gone(d);
+	waits_on_the_first(d);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE ticket = "
+				"1 AND state = 1 AND purpose = "
+				"'first_response'"),
+			 1);
+	desk_close(d);
+}
+
+static void a_persons_word_ends_that_there(void **state)
+{
+	struct desk *d = paid_and_merged();
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"action\":%lld,\"seen\":\"done\"}",
+			       (long long)one(d, REFUND));
+
+	(void)state;
+	gone(d);
+	must_do(d, "retry", "eva", json);
+	assert_string_not_equal(
+		one_text(d, "SELECT coalesce(waiting_for, '') FROM tickets "
+			    "WHERE id = 1"),
+		"decision");
 	desk_close(d);
 }
 
@@ -248,8 +430,16 @@ int main(void)
 		cmocka_unit_test(a_deadline_comes_back_out_of_two_merges),
 		cmocka_unit_test(what_went_in_before_comes_out_with_the_second),
 		cmocka_unit_test(a_deadline_that_stands_still_goes_along),
+		cmocka_unit_test(
+			a_claim_of_a_merged_ticket_is_one_until_it_is_over),
+		cmocka_unit_test(what_leaves_a_closed_ticket_has_a_time_again),
 		cmocka_unit_test(what_answers_the_other_buyer_does_not_stay),
 		cmocka_unit_test(a_task_holds_whatever_its_ticket_went_into),
+		cmocka_unit_test(
+			what_is_planned_for_a_merged_ticket_waits_on_the_other),
+		cmocka_unit_test(money_of_what_was_merged_waits_on_the_other),
+		cmocka_unit_test(it_opens_the_other_when_that_is_closed),
+		cmocka_unit_test(a_persons_word_ends_that_there),
 		cmocka_unit_test(a_split_is_not_undone_into_what_has_ended),
 		cmocka_unit_test(a_split_is_not_undone_into_a_closed_ticket),
 		cmocka_unit_test(money_that_waits_holds_the_undoing_of_a_split),

@@ -159,7 +159,7 @@ static void what_stands_still_ends_with_its_ticket(void **state)
 	(void)state;
 	message(d, "m1", "email", "not received");
 	assert_int_equal(state_of(d, "promise"), DEADLINE_PAUSED);
-	must_do(d, "close", "mia",
+	must_do(d, "close", "tom",
 		"{\"ticket\":1,\"outcome\":\"done\",\"cause\":\"delay\","
 		"\"force\":\"a test\"}");
 	assert_int_equal(state_of(d, "promise"), DEADLINE_DROPPED);
@@ -179,7 +179,7 @@ static void what_stands_still_goes_back_to_where_it_came_from(void **state)
 		  "\"subject\":\"Hello\",\"text\":\"order #1001 not received\","
 		  "\"message_id\":\"<z1@x>\",\"origin\":\"human\",\"at\":"
 		  "\"2026-09-21T14:13:20Z\"}\n");
-	must_do(d, "merge", "mia",
+	must_do(d, "merge", "tom",
 		"{\"ticket\":2,\"into\":1,\"force\":\"the same buyer\"}");
 	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE purpose "
 				"= 'promise' AND ticket = 1 AND state = 5"),
@@ -191,6 +191,31 @@ static void what_stands_still_goes_back_to_where_it_came_from(void **state)
 	assert_int_equal(one(d, "SELECT state FROM deadlines WHERE purpose = "
 				"'promise' AND ticket = 1"),
 			 DEADLINE_PAUSED);
+	ends_the_same(d);
+}
+
+/* The buyer was asked before the ticket was closed, and still is. */
+static void
+what_stood_still_when_it_was_closed_by_mistake_still_does(void **state)
+{
+	struct desk *d = own_desk();
+	int64_t due;
+
+	(void)state;
+	message(d, "m1", "email", "not received");
+	assert_int_equal(state_of(d, "promise"), DEADLINE_PAUSED);
+	due = due_of(d, "promise");
+	must_do(d, "close", "tom",
+		"{\"ticket\":1,\"outcome\":\"done\",\"cause\":\"delay\","
+		"\"force\":\"a mistake\"}");
+	assert_int_equal(state_of(d, "promise"), DEADLINE_DROPPED);
+	now_ms += HOUR_MS;
+	must_do(d, "ticket_undo", "mia", "{\"ticket\":1}");
+	assert_int_equal(state_of(d, "promise"), DEADLINE_PAUSED);
+	/* What was left then is left when the buyer answers. */
+	message(d, "m2", "email", "not received");
+	assert_int_equal(state_of(d, "promise"), DEADLINE_OPEN);
+	assert_true(due_of(d, "promise") > due);
 	ends_the_same(d);
 }
 
@@ -266,6 +291,8 @@ int main(void)
 		cmocka_unit_test(what_stands_still_ends_with_its_ticket),
 		cmocka_unit_test(
 			what_stands_still_goes_back_to_where_it_came_from),
+		cmocka_unit_test(
+			what_stood_still_when_it_was_closed_by_mistake_still_does),
 		cmocka_unit_test(
 			a_promise_that_stands_still_holds_its_ticket_open),
 		cmocka_unit_test(a102_a_complaint_is_answered_within_a_day),

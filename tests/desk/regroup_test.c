@@ -38,8 +38,12 @@ static void merging_two_buyers_needs_a_reason(void **state)
 	must_refuse(d, "merge", "{\"ticket\":2,\"into\":1}",
 		    "no address in common");
 	must_refuse(d, "merge", "{\"ticket\":1,\"into\":1}", "into itself");
-	must_do(d, "merge", "mia", MERGE);
+	must_refuse(d, "merge", MERGE, "a manager or an owner");
+	must_do(d, "merge", "tom", MERGE);
 	must_refuse(d, "merge", MERGE, "T-2 is closed");
+	assert_string_equal(
+		one_text(d, "SELECT \"text\" FROM notes WHERE author = 'tom'"),
+		"merged all the same: the same buyer");
 	desk_close(d);
 }
 
@@ -51,7 +55,7 @@ a_merged_ticket_keeps_its_history_and_what_comes_follows(void **state)
 
 	(void)state;
 	due = one(d, "SELECT min(due) FROM tickets");
-	must_do(d, "merge", "mia", MERGE);
+	must_do(d, "merge", "tom", MERGE);
 	assert_int_equal(one(d, OPEN(2)), 0);
 	assert_int_equal(one(d, "SELECT merged FROM tickets WHERE id = 2"), 1);
 	assert_int_equal(one(d, "SELECT count(*) FROM messages WHERE ticket "
@@ -82,7 +86,7 @@ static void an_answer_goes_to_whom_the_merged_one_wrote_last(void **state)
 	struct desk *d = two_tickets();
 
 	(void)state;
-	must_do(d, "merge", "mia", MERGE);
+	must_do(d, "merge", "tom", MERGE);
 	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"Soon.\"}");
 	assert_string_equal(one_text(d,
 				     "SELECT to_addr FROM actions WHERE verb = "
@@ -98,7 +102,7 @@ static void unmerging_restores_what_was(void **state)
 
 	(void)state;
 	due2 = one(d, "SELECT due FROM tickets WHERE id = 2");
-	must_do(d, "merge", "mia", MERGE);
+	must_do(d, "merge", "tom", MERGE);
 	loop_mail(d, "ann.smith@work.example", "w", "[damaged] and now?");
 	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
 	assert_int_equal(one(d, OPEN(2)), 1);
@@ -113,6 +117,11 @@ static void unmerging_restores_what_was(void **state)
 	assert_int_equal(one(d, "SELECT count(*) FROM messages WHERE ticket "
 				"= 1"),
 			 1);
+	/* And counted there: rules ask how many a buyer wrote. */
+	assert_int_equal(one(d, "SELECT messages FROM tickets WHERE id = 1"),
+			 1);
+	assert_int_equal(one(d, "SELECT messages FROM tickets WHERE id = 2"),
+			 2);
 	must_refuse(d, "unmerge", "{\"ticket\":2}", "was not merged");
 	ends_the_same(d);
 }
@@ -122,10 +131,10 @@ static void a_merge_is_undone_from_either_side(void **state)
 	struct desk *d = two_tickets();
 
 	(void)state;
-	must_do(d, "merge", "mia", MERGE);
+	must_do(d, "merge", "tom", MERGE);
 	must_do(d, "ticket_undo", "mia", "{\"ticket\":1}");
 	assert_int_equal(one(d, OPEN(2)), 1);
-	must_do(d, "merge", "mia", MERGE);
+	must_do(d, "merge", "tom", MERGE);
 	must_do(d, "ticket_undo", "mia", "{\"ticket\":2}");
 	assert_int_equal(one(d, OPEN(2)), 1);
 	ends_the_same(d);
@@ -156,6 +165,8 @@ static void what_is_another_matter_is_split_off_and_answered_there(void **state)
 	loop_mail(d, ANN, "h", "[invoice] and I need an invoice");
 	must_refuse(d, "split", "{\"ticket\":1,\"messages\":[1,2]}",
 		    "no message left");
+	must_refuse(d, "split", "{\"ticket\":1,\"messages\":[2,2]}",
+		    "message 2 is named twice");
 	must_refuse(d, "split", "{\"ticket\":1,\"messages\":[7]}",
 		    "no message 7");
 	must_do(d, "split", "mia", "{\"ticket\":1,\"messages\":[2]}");

@@ -371,6 +371,30 @@ static void a58_a_composite_is_taken_back_and_given_up_as_one(void **state)
 	ends_the_same(d);
 }
 
+static int64_t goods_wait(const struct brain *b, const char *verb)
+{
+	(void)b;
+	return text_eq(verb, "reship") ? 60000 : 0;
+}
+
+/* The code has no undo window, and its approval is the head's. */
+static void
+a58_a_part_without_a_window_is_taken_back_with_its_head(void **state)
+{
+	struct desk *d = desk_with_a_composite("45.00");
+
+	(void)state;
+	test_brain.undo_window = goods_wait;
+	must_do(d, "approve", "mia", "{\"action\":1}");
+	assert_int_equal(action_state(d, 2), ACTION_DUE);
+	must_do(d, "undo", "mia", "{\"action\":1}");
+	assert_int_equal(action_state(d, 2), ACTION_WAITING);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"approved_by IS NOT NULL"),
+			 0);
+	ends_the_same(d);
+}
+
 static void a58_what_was_approved_is_given_up_as_one(void **state)
 {
 	struct desk *d = desk_with_a_composite("45.00");
@@ -391,6 +415,39 @@ static void a58_a_part_may_be_left_away(void **state)
 	must_do(d, "cancel", "mia", "{\"action\":2}");
 	assert_int_equal(action_state(d, 1), ACTION_WAITING);
 	must_do(d, "approve", "mia", "{\"action\":1}");
+	ends_the_same(d);
+}
+
+static void a58_a_part_does_not_leave_when_its_head_was_refused(void **state)
+{
+	struct desk *d = desk_with_a_composite("45.00");
+
+	(void)state;
+	must_do(d, "approve", "mia", "{\"action\":1}");
+	assert_int_equal(send_now(d, 2), -1);
+	assert_int_equal(send_now(d, 1), 0);
+	assert_int_equal(send_now(d, 2), -1);
+	assert_int_equal(send_result(d, 1, "refused"), 0);
+	assert_int_equal(action_state(d, 1), ACTION_REFUSED);
+	assert_int_equal(action_state(d, 2), ACTION_CANCELLED);
+	ends_the_same(d);
+}
+
+static void a58_a_part_waits_while_nobody_knows_of_its_head(void **state)
+{
+	struct desk *d = desk_with_a_composite("45.00");
+
+	(void)state;
+	must_do(d, "approve", "mia", "{\"action\":1}");
+	assert_int_equal(send_now(d, 1), 0);
+	/* Its class has no way to look: a person does. */
+	assert_int_equal(send_result(d, 1, "unknown"), 0);
+	pass(d, DAY_MS);
+	assert_int_equal(send_now(d, 2), -1);
+	assert_int_equal(action_state(d, 1), ACTION_PARKED);
+	assert_int_equal(send_now(d, 2), -1);
+	must_do(d, "retry", "eva", "{\"action\":1,\"seen\":\"done\"}");
+	assert_int_equal(send_now(d, 2), 0);
 	ends_the_same(d);
 }
 
@@ -537,6 +594,12 @@ int main(void)
 			a58_a_composite_is_taken_back_and_given_up_as_one),
 		cmocka_unit_test(a58_what_was_approved_is_given_up_as_one),
 		cmocka_unit_test(a58_a_part_may_be_left_away),
+		cmocka_unit_test(
+			a58_a_part_without_a_window_is_taken_back_with_its_head),
+		cmocka_unit_test(
+			a58_a_part_does_not_leave_when_its_head_was_refused),
+		cmocka_unit_test(
+			a58_a_part_waits_while_nobody_knows_of_its_head),
 		cmocka_unit_test(
 			a58_another_matter_proposes_the_whole_composite_anew),
 		cmocka_unit_test(a58_rules_give_no_more_at_once_by_parts),

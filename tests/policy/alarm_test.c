@@ -43,7 +43,7 @@ static void make(struct made *made, const char *text)
 		fail_msg("%s", err.text);
 	made->conf = conf_open(made->path, &made->m);
 	assert_non_null(made->conf);
-	alarms_read(&made->a, made->conf, &policy->calendars, policy->compiler,
+	alarms_read(&made->a, made->conf, &policy->calendars, &policy->facts,
 		    &arena);
 }
 
@@ -72,6 +72,7 @@ static void a204_what_is_shipped_has_three_levels_for_what_is_red(void **state)
 	(void)state;
 	assert_int_equal(red->steps.len, 3);
 	assert_true(red->urgent);
+	assert_int_equal(red->times, 10);
 	assert_string_equal(red->steps.at[0].by, "app");
 	assert_string_equal(red->steps.at[1].by, "email");
 	assert_string_equal(red->steps.at[2].by, "sms push");
@@ -134,6 +135,12 @@ static void every_mistake_names_its_line_and_the_right_word(void **state)
 	mistake_is("ladders = ( { name = \"a\"; of = \"red\";\n"
 		   "again = \"1 s\"; } );\n",
 		   2, "a minute or more");
+	mistake_is("ladders = ( { name = \"a\"; of = \"red\";\n"
+		   "times = 101; } );\n",
+		   2, "1 to 100");
+	mistake_is("ladders = ( { name = \"a\"; of = \"red\";\n"
+		   "times = 0; } );\n",
+		   2, "1 to 100");
 	mistake_is("channels = (\n{ name = \"sms\"; a_day = 5;\n"
 		   "kept_for_urgent = 5; } );\n",
 		   3, "less than all of it");
@@ -142,14 +149,19 @@ static void every_mistake_names_its_line_and_the_right_word(void **state)
 		   2, "no calendar of calendars.conf");
 	mistake_is("on_call = (\n{ who = \"mia\"; turn = \"7 d\"; } );\n", 2,
 		   "needs the day");
-	mistake_is("\nvip = { hours = \"shop\"; buyers = [ \"7\" ]; };\n", 2,
+	mistake_is("\nvip = { hours = \"shop\"; };\n", 2,
 		   "no ladder has \"vip\"");
 	mistake_is("ladders = ( { name = \"a\"; of = \"vip\"; } );\n"
-		   "vip = { hours = \"shop\"; };\n",
-		   2, "name them by when");
-	mistake_is("ladders = ( { name = \"a\"; of = \"vip\"; } );\n"
-		   "vip = { buyers = [ \"7\" ]; };\n",
+		   "vip = { };\n",
 		   2, "\"hours\" is missing");
+	/* As it was said before. */
+	mistake_is("ladders = ( { name = \"a\"; of = \"vip\"; } );\n"
+		   "vip = { hours = \"shop\";\nbuyers = [ \"7\" ]; };\n",
+		   3, "said once, in facts.conf: move \"buyers\"");
+	mistake_is("ladders = ( { name = \"a\"; of = \"vip\"; } );\n"
+		   "vip = { hours = \"shop\";\n"
+		   "when = \"buyer_orders >= 20\"; };\n",
+		   3, "said once, in facts.conf: move \"when\"");
 	mistake_is("ladders = ( { name = \"a\"; of = \"red\"; } );\nlader = 1;"
 		   "\n",
 		   2, "unknown key \"lader\"");
