@@ -103,6 +103,11 @@ static const struct verb_option order_options[] = {
 	{ "shop", "NAME", NULL, "of that shop only" },
 	END,
 };
+static const struct verb_option risk_options[] = {
+	{ "batch", NULL, NULL, "facts to try, one JSON object a line" },
+	{ "shop", "NAME", NULL, "of that shop only" },
+	END,
+};
 static const struct verb_option action_options[] = {
 	{ "state", "STATE", "list", "only in that state" },
 	{ "text", NULL, "show", "its bare words, of a reply" },
@@ -283,6 +288,16 @@ const struct verb verbs[] = {
 	{ "order", "show REF | list", order_options,
 	  "Shows an order with all that hangs on it, or the newest ones",
 	  "helloword order show 1001", NULL, verb_order },
+	{ "risk", "[REF] | --batch [FILE]", risk_options,
+	  "Shows which orders are at risk, and why", "helloword risk 1001",
+	  "Without a word: the 50 riskiest, as their last change was scored. "
+	  "Of "
+	  "one order: by what\nis known now. --batch reads facts by their "
+	  "names "
+	  "in policy/facts.conf, such as\n{\"buyer_orders\": 1, "
+	  "\"order_total\": \"180.00 EUR\"}. Signs and weights are "
+	  "policy/risk.conf.",
+	  verb_risk },
 	{ "action",
 	  "plan VERB | list | show ID | approve ID | undo ID | cancel ID | "
 	  "retry "

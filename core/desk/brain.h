@@ -15,6 +15,7 @@
 #include "desk/alarm.h"
 #include "desk/answer.h"
 #include "desk/matter.h"
+#include "desk/senses.h"
 
 struct brain {
 	void *arg;
@@ -142,6 +143,7 @@ struct brain {
 	/* [nullable] Who is told of alerts. */
 	const struct alarms *alarms;
 	struct after_brain after; /* what follows, and how it ends */
+	struct sense_brain senses; /* signs of trouble */
 	/* What counts for an effect whose worth nobody can tell (worth.h); no
 	 * currency: 100.00 USD. */
 	struct money untold_worth;

@@ -13,6 +13,7 @@
 #include "desk/playbook.h"
 #include "desk/refund.h"
 #include "desk/review.h"
+#include "desk/sign.h"
 #include "desk/ticket.h"
 
 /* -- orders -- */
@@ -24,7 +25,7 @@ int order_follow(struct desk *d, struct err *err)
 	int found;
 
 	if (!o->buyer_ref || !*o->buyer_ref)
-		return 0;
+		return sign_order(d, d->tx.cmd->shop, o->ref, err);
 	found = record_find(d->db, &buyer_kind, &before, &d->arena, NULL, err,
 			    "WHERE shop = ?1 AND ref = ?2", "is",
 			    d->tx.cmd->shop, o->buyer_ref);
@@ -46,7 +47,8 @@ int order_follow(struct desk *d, struct err *err)
 					"SELECT count(*) FROM orders WHERE "
 					"shop = ?1 AND buyer_ref = ?2",
 					"is", d->tx.cmd->shop, o->buyer_ref);
-	if (change(d, &buyer_kind, found ? &before : NULL, &after, err))
+	if (change(d, &buyer_kind, found ? &before : NULL, &after, err) ||
+	    sign_order(d, d->tx.cmd->shop, o->ref, err))
 		return -1;
 	return o->status == HW_ORDER_CANCELLED
 		       ? playbook_look(d, d->tx.cmd->shop, o->ref, err)
@@ -62,7 +64,9 @@ static int report_now(struct desk *d, struct report *report, struct err *err)
 	report->shop = report->shop ? report->shop : d->tx.cmd->shop;
 	report->what.confidence = 100;
 	report->what.also = report->what.also ? report->what.also : "";
-	return ticket_report(d, report, &id, err);
+	if (ticket_report(d, report, &id, err))
+		return -1;
+	return sign_order(d, report->shop, report->order_ref, err);
 }
 
 /* As report_now; folded when its time had passed at `due` and no open ticket
@@ -122,7 +126,9 @@ int review_follow(struct desk *d, struct err *err)
 		if (report_by(d, &report, d->tx.fact->occurred, r->ref, err))
 			return -1;
 	}
-	return review_tell(d, &seen, err);
+	return review_tell(d, &seen, err) || sign_review(d, &seen.change, err)
+		       ? -1
+		       : 0;
 }
 
 /* Before the go-live line a dispute still counts while the platform waits for
@@ -418,14 +424,15 @@ int parcel_stalled(struct desk *d, const char *tracking, struct err *err)
 	report.order_ref = s.order_ref;
 	if (old)
 		return fold_report(d, &report, s.order_ref, err);
-	if (ticket_report(d, &report, &id, err))
+	if (ticket_report(d, &report, &id, err) ||
+	    alert_raise(d, "warning",
+			arena_printf(&d->arena, "stalled:%s",
+				     subject_of_value(d, "parcel", tracking)),
+			id,
+			arena_printf(&d->arena,
+				     "T-%lld: a parcel has stopped moving",
+				     (long long)id),
+			err))
 		return -1;
-	return alert_raise(
-		d, "warning",
-		arena_printf(&d->arena, "stalled:%s",
-			     subject_of_value(d, "parcel", tracking)),
-		id,
-		arena_printf(&d->arena, "T-%lld: a parcel has stopped moving",
-			     (long long)id),
-		err);
+	return sign_order(d, report.shop, report.order_ref, err);
 }

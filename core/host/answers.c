@@ -431,4 +431,5 @@ void answers_of_policy(struct brain *b)
 	b->guide = ask_guide;
 	b->carrier_of = ask_carrier;
 	answers_of_closing(&b->after);
+	answers_of_senses(&b->senses);
 }

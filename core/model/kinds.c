@@ -34,6 +34,7 @@ const struct kind *const all_kinds[] = { &order_kind,
 					 &operation_kind,
 					 &review_change_kind,
 					 &mode_kind,
+					 &risk_kind,
 					 NULL };
 
 const struct kind *kind_by_name(const char *name)

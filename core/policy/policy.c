@@ -349,6 +349,20 @@ static void read_matrix(struct reader *r)
 			    &r->p->arena);
 }
 
+/* Nor signs of trouble. */
+static void read_signs(struct reader *r)
+{
+	CLEANUP(free_ptr) char *risk = path_join(r->dir, "risk.conf");
+	CLEANUP(free_ptr) char *words = path_join(r->dir, "words.conf");
+	struct conf *c = is_there(risk) ? read_file(r, "risk.conf") : NULL;
+
+	if (c)
+		risk_read(&r->p->risk, c, r->p->compiler, &r->p->facts);
+	c = is_there(words) ? read_file(r, "words.conf") : NULL;
+	if (c)
+		watch_read(&r->p->watch, c);
+}
+
 static void read_rules(struct reader *r)
 {
 	struct rule_names names = { .templates = r->p->templates.templates };
@@ -411,6 +425,7 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 		read_matrix(&r);
 		read_rules(&r);
 		read_closing(&r);
+		read_signs(&r);
 	}
 	set_version(p);
 	return p;
@@ -441,6 +456,8 @@ void policy_free(struct policy *p)
 	closing_release(&p->closing);
 	staff_release(&p->staff);
 	matrix_release(&p->matrix);
+	risk_release(&p->risk);
+	watch_release(&p->watch);
 	arena_release(&p->arena);
 	free(p);
 }

@@ -16,9 +16,11 @@
 #include "policy/period.h"
 #include "policy/playbook.h"
 #include "policy/rates.h"
+#include "policy/risk.h"
 #include "policy/rule.h"
 #include "policy/staff.h"
 #include "policy/variant.h"
+#include "policy/watch.h"
 
 struct tier_rule {
 	const char *name, *issues; /* issue types by blanks; "*" for the rest */
@@ -80,6 +82,8 @@ struct policy {
 	struct closing closing;
 	struct staff staff;
 	struct matrix matrix;
+	struct risk risk;
+	struct watch_list watch;
 	/* Without approval: to one address in 24 h, and in all in an hour. */
 	int64_t auto_replies_a_day, auto_replies_an_hour;
 	char version[17]; /* first hex digits over all files */
