@@ -18,6 +18,14 @@
 
 /* -- orders -- */
 
+/* What came in live; the rest when something befalls it. */
+static int score(struct desk *d, const struct hw_order *o, struct err *err)
+{
+	return d->tx.fact->before_live
+		       ? 0
+		       : sign_order(d, d->tx.cmd->shop, o->ref, err);
+}
+
 int order_follow(struct desk *d, struct err *err)
 {
 	const struct hw_order *o = d->tx.fact->rec;
@@ -25,7 +33,7 @@ int order_follow(struct desk *d, struct err *err)
 	int found;
 
 	if (!o->buyer_ref || !*o->buyer_ref)
-		return sign_order(d, d->tx.cmd->shop, o->ref, err);
+		return score(d, o, err);
 	found = record_find(d->db, &buyer_kind, &before, &d->arena, NULL, err,
 			    "WHERE shop = ?1 AND ref = ?2", "is",
 			    d->tx.cmd->shop, o->buyer_ref);
@@ -48,7 +56,7 @@ int order_follow(struct desk *d, struct err *err)
 					"shop = ?1 AND buyer_ref = ?2",
 					"is", d->tx.cmd->shop, o->buyer_ref);
 	if (change(d, &buyer_kind, found ? &before : NULL, &after, err) ||
-	    sign_order(d, d->tx.cmd->shop, o->ref, err))
+	    score(d, o, err))
 		return -1;
 	return o->status == HW_ORDER_CANCELLED
 		       ? playbook_look(d, d->tx.cmd->shop, o->ref, err)

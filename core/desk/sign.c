@@ -21,14 +21,6 @@ static bool know(struct desk *d, int64_t shop, const char *order_ref,
 	return r->matter.has_order == FLAG_YES;
 }
 
-static bool is_history(struct desk *d, int64_t shop, const struct matter *m)
-{
-	return m->placed &&
-	       m->placed < db_i64(d->db, 0,
-				  "SELECT live_since FROM shops WHERE id = ?1",
-				  "i", shop);
-}
-
 /* -- telling -- */
 
 static bool was_told(struct desk *d, int64_t ticket)
@@ -84,7 +76,7 @@ int sign_order(struct desk *d, int64_t shop, const char *order_ref,
 	int found;
 
 	if (!d->brain || !d->brain->senses.risk || !order_ref || !*order_ref ||
-	    !know(d, shop, order_ref, &r) || is_history(d, shop, &r.matter) ||
+	    !know(d, shop, order_ref, &r) ||
 	    !d->brain->senses.risk(d->brain, &r.matter, false, &d->arena,
 				   &told))
 		return 0;

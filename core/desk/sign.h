@@ -2,7 +2,7 @@
  * (A6), and the seller's words in what buyers write (A10).
  *
  * Every order that comes in or changes after the go-live line is scored, and
- * again when something befalls it (a failed payment, a dispute, a parcel in
+ * any order when something befalls it (a failed payment, a dispute, a parcel in
  * trouble or standing still); every message of a ticket is scored once. People
  * are told once of an order, and never of what an open alert of its ticket has
  * told already: a score is one more reason to look, not one more cause. Alerts
@@ -17,8 +17,7 @@
 #include "hw_plugin.h"
 #include "model/loop.h"
 
-/* Scores the order anew; one that nobody knows, or of before the go-live line,
- * has no score. */
+/* Scores the order anew; one that nobody knows has no score. */
 int sign_order(struct desk *d, int64_t shop, const char *order_ref,
 	       struct err *err) MUST_CHECK;
 /* The fact being taken is a message, which made that report of that ticket (0:

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "policy/fact.h"
 
 /* -- reading -- */
@@ -96,19 +97,31 @@ static bool of_language(const struct watch_word *w, const char *lang)
 	       (strlen(w->lang) == len && memcmp(w->lang, lang, len) == 0);
 }
 
-/* Where a phrase ends is where the next letter begins, less the blanks that
- * part them. */
+static bool goes_on(const struct letters *t, size_t at)
+{
+	return at < t->len && letter_is_word(t->at[at]) &&
+	       !utf8_is_cjk(t->at[at]);
+}
+
+/* The whole word, where one may go on. Its end is where the next letter
+ * begins. */
 static void found(void *arg, size_t phrase, size_t from, size_t to)
 {
 	struct search *s = arg;
-	struct mark m = { .from = s->spots.at[from],
-			  .to = to < s->spots.len ? s->spots.at[to] : s->len };
+	struct mark m = { .word = NULL };
 
 	if (s->watch) {
 		m.word = &s->watch->words.at[phrase];
 		if (!of_language(m.word, s->lang))
 			return;
 	}
+	while (from && goes_on(&s->letters, from) &&
+	       goes_on(&s->letters, from - 1))
+		from--;
+	while (goes_on(&s->letters, to) && goes_on(&s->letters, to - 1))
+		to++;
+	m.from = s->spots.at[from];
+	m.to = to < s->spots.len ? s->spots.at[to] : s->len;
 	mark_places_push(s->out, m);
 }
 
