@@ -87,7 +87,7 @@ static const struct verb_option customer_options[] = {
 };
 static const struct verb_option report_options[] = {
 	{ "since", "DAY", NULL, "of that day or later" },
-	{ "shop", "NAME", NULL, "endings of that shop only" },
+	{ "shop", "NAME", NULL, "endings or parcels of that shop only" },
 	{ "agent", "NAME", "deviations", "only who planned it" },
 	END,
 };
@@ -251,16 +251,20 @@ const struct verb verbs[] = {
 	{ "customer", "show ADDRESS|ORDER", customer_options,
 	  "Shows all of a customer over all shops in one timeline",
 	  "helloword customer show ann@example.com", NULL, verb_customer },
-	{ "report", "[deviations]", report_options,
-	  "Counts how matters ended, and where people gave otherwise than "
-	  "planned",
-	  "helloword report deviations --since 2026-11-01",
+	{ "report", "[WHAT]", report_options,
+	  "Counts how matters ended, where people gave otherwise than planned, "
+	  "and how carriers fared",
+	  "helloword report carriers --since 2026-11-01",
 	  "Without a word: by outcome, cause and shop, and how many were "
 	  "opened "
-	  "again.\nDeviations from policy/compensation.conf: first each agent, "
+	  "again.\ndeviations: from policy/compensation.conf; first each "
+	  "agent, "
 	  "how many differ of the\neffects that the matrix has a row for and "
 	  "by "
-	  "how much; then each with its reason.",
+	  "how much; then each with its reason.\ncarriers: their scorecard, in "
+	  "all and to each country, the best first; ! marks what is\nworse "
+	  "than "
+	  "policy/scorecard.conf wants.",
 	  verb_report },
 	{ "alert", "list | acknowledge ID | try CHANNEL ADDRESS [TEXT]", NULL,
 	  "Shows what somebody must look at", "helloword alert list",

@@ -354,6 +354,7 @@ static void read_signs(struct reader *r)
 {
 	CLEANUP(free_ptr) char *risk = path_join(r->dir, "risk.conf");
 	CLEANUP(free_ptr) char *words = path_join(r->dir, "words.conf");
+	CLEANUP(free_ptr) char *card = path_join(r->dir, "scorecard.conf");
 	struct conf *c = is_there(risk) ? read_file(r, "risk.conf") : NULL;
 
 	if (c)
@@ -361,6 +362,9 @@ static void read_signs(struct reader *r)
 	c = is_there(words) ? read_file(r, "words.conf") : NULL;
 	if (c)
 		watch_read(&r->p->watch, c);
+	c = is_there(card) ? read_file(r, "scorecard.conf") : NULL;
+	if (c)
+		scorecard_read(&r->p->scorecard, c);
 }
 
 static void read_rules(struct reader *r)
@@ -458,6 +462,7 @@ void policy_free(struct policy *p)
 	matrix_release(&p->matrix);
 	risk_release(&p->risk);
 	watch_release(&p->watch);
+	scorecard_release(&p->scorecard);
 	arena_release(&p->arena);
 	free(p);
 }

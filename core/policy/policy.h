@@ -18,6 +18,7 @@
 #include "policy/rates.h"
 #include "policy/risk.h"
 #include "policy/rule.h"
+#include "policy/scorecard.h"
 #include "policy/staff.h"
 #include "policy/variant.h"
 #include "policy/watch.h"
@@ -84,6 +85,7 @@ struct policy {
 	struct matrix matrix;
 	struct risk risk;
 	struct watch_list watch;
+	struct scorecard scorecard;
 	/* Without approval: to one address in 24 h, and in all in an hour. */
 	int64_t auto_replies_a_day, auto_replies_an_hour;
 	char version[17]; /* first hex digits over all files */
