@@ -236,14 +236,16 @@ const struct verb verbs[] = {
 	  "[AGENT] | tier T-N TIER | close T-N | reopen T-N | merge T-N T-N | "
 	  "unmerge T-N | "
 	  "split T-N MESSAGE... | link T-N T-N | snooze T-N UNTIL | undo T-N | "
-	  "accept T-N | refuse T-N",
+	  "accept T-N | refuse T-N | file ID",
 	  ticket_options, "Works on tickets", "helloword ticket show T-1",
 	  "TEXT is one word, so quote it; - is standard input. A reply by who "
 	  "is no agent of the\nmanifest waits for an agent. accept and refuse "
 	  "answer what a playbook asks, as\n`helloword alert list` shows it. "
 	  "merge lets the first go into the second. UNTIL is a time from now\n"
 	  "(48h) or a moment (2026-11-30T09:00Z). undo takes back the last "
-	  "close, assign, merge,\nsplit, link or snooze.",
+	  "close, assign, merge,\nsplit, link or snooze. file gives out what a "
+	  "buyer or a carrier sent, by the number in\nthe notes of the ticket: "
+	  "helloword ticket file 12 > photo.jpg",
 	  verb_ticket },
 	{ "task", "list | add T-N TEXT | done ID | failed ID", task_options,
 	  "Shows and ends what warehouse, finance and others must do",

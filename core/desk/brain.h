@@ -142,6 +142,10 @@ struct brain {
 			  struct err *err);
 	/* [nullable] Who is told of alerts. */
 	const struct alarms *alarms;
+	/* [nullable] May a reply of a shop of that plugin have a link to send
+	 * files with? "": of any. */
+	bool (*uploads)(const struct brain *b, const char *platform,
+			struct upload_terms *out);
 	struct after_brain after; /* what follows, and how it ends */
 	struct sense_brain senses; /* signs of trouble */
 	/* What counts for an effect whose worth nobody can tell (worth.h); no

@@ -15,6 +15,7 @@
 #include "desk/review.h"
 #include "desk/sign.h"
 #include "desk/ticket.h"
+#include "desk/upload.h"
 
 /* -- orders -- */
 
@@ -238,6 +239,8 @@ int evidence_follow(struct desk *d, struct err *err)
 	int64_t shop;
 	int found;
 
+	if (text_starts(e->ref, UPLOAD_REF) && upload_landed(d, e, err))
+		return -1;
 	if (e->order_ref && *e->order_ref)
 		return playbook_look(d, d->tx.cmd->shop, e->order_ref, err);
 	if (!e->tracking || !*e->tracking)

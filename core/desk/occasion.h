@@ -6,12 +6,12 @@
 
 #include "desk/ticket.h"
 
-#define OCCASION_SLOTS 8
+#define OCCASION_SLOTS 9
 
 /* Appends at most OCCASION_SLOTS to out: country, platform, channel, tier,
  * written (how many replies of the ticket left: "0" "1" "2" "3+"), proof
  * ("file": it can be enclosed, "link", "known", "none"), proof_file,
- * proof_link. `a` knows channel and instance. What is not known is left out. -1
+ * proof_link, upload_link (upload.h). `a` knows channel and instance. What is not known is left out. -1
  * when the database fails: that there is no proof must be known, not supposed.
  */
 int occasion_slots(struct desk *d, const struct ticket *t,

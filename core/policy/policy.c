@@ -367,6 +367,16 @@ static void read_signs(struct reader *r)
 		scorecard_read(&r->p->scorecard, c);
 }
 
+/* Nor what buyers may send by a link. */
+static void read_uploads(struct reader *r)
+{
+	CLEANUP(free_ptr) char *path = path_join(r->dir, "uploads.conf");
+	struct conf *c = is_there(path) ? read_file(r, "uploads.conf") : NULL;
+
+	if (c)
+		uploads_read(&r->p->uploads, c, &r->p->arena);
+}
+
 static void read_rules(struct reader *r)
 {
 	struct rule_names names = { .templates = r->p->templates.templates };
@@ -422,6 +432,7 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 	read_calendars(&r);
 	read_tables(&r);
 	read_guides(&r);
+	read_uploads(&r);
 	read_staff(&r);
 	read_folder(&r, "etiquette", check_etiquette);
 	read_alarms(&r);

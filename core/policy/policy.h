@@ -20,6 +20,7 @@
 #include "policy/rule.h"
 #include "policy/scorecard.h"
 #include "policy/staff.h"
+#include "policy/uploads.h"
 #include "policy/variant.h"
 #include "policy/watch.h"
 
@@ -86,6 +87,7 @@ struct policy {
 	struct risk risk;
 	struct watch_list watch;
 	struct scorecard scorecard;
+	struct uploads uploads;
 	/* Without approval: to one address in 24 h, and in all in an hour. */
 	int64_t auto_replies_a_day, auto_replies_an_hour;
 	char version[17]; /* first hex digits over all files */
