@@ -89,6 +89,7 @@ ok "A5: a reply is proposed in whole, with nobody but this program" is 1 "SELECT
 # -- the queue ---------------------------------------------------------------------------
 ok "the queue" exits 0 hw ticket list
 ok "A7: shows by when" says '^T-2 +red .*20[0-9-]+T[0-9:]+Z' "$dir/out"
+ok "A7: and how long that is from now" says '^T-2 +red .*Z \(in 3 h 5[0-9] min\)$' "$dir/out"
 in_order() { awk 'NR > 1 { print $2 }' "$dir/out" | sed 's/red/1/; s/yellow/2/; s/blue/3/' | sort -c; }
 ok "A7: what is urgent stands first" in_order
 ok "A22: a person says how urgent a matter is" exits 0 hw ticket tier T-4 red --reason "they called twice"

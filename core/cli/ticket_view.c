@@ -34,7 +34,10 @@ void ticket_view_line(struct str *out, struct db *db, const struct ticket *t)
 		   view_word(&ticket_kind, "state", t), view_or_dash(t->issue),
 		   view_or_dash(view_order(db, &arena, t->shop, t->order_ref)),
 		   view_or_dash(t->owner), view_or_dash(t->waiting_for));
-	view_instant(out, t->due);
+	if (t->state == TICKET_CLOSED)
+		view_instant(out, t->due);
+	else
+		view_countdown(out, db, t->due);
 	str_putc(out, '\n');
 	arena_release(&arena);
 }
@@ -59,7 +62,10 @@ static void put_head(struct str *out, struct db *db, struct arena *arena,
 	str_printf(out, "order %s  owner %s  language %s  due ",
 		   view_or_dash(view_order(db, arena, t->shop, t->order_ref)),
 		   view_or_dash(t->owner), view_or_dash(t->lang));
-	view_instant(out, t->due);
+	if (t->state == TICKET_CLOSED)
+		view_instant(out, t->due);
+	else
+		view_countdown(out, db, t->due);
 	str_putc(out, '\n');
 	if (*t->owner && *t->owner_why)
 		str_printf(out, "given to %s: %s\n", t->owner, t->owner_why);

@@ -69,9 +69,10 @@ struct brain {
 	 * NULL when it may. */
 	const char *(*guard)(const struct brain *b, const struct outgoing *o,
 			     struct arena *arena);
-	/* How long a parcel may stand still before it is stalled, ms. */
+	/* How long a parcel may stand still before it is stalled, ms. country:
+	 * where it goes, "" when unknown. */
 	int64_t (*still_limit)(const struct brain *b, const char *carrier,
-			       const char *scan_status);
+			       const char *scan_status, const char *country);
 	/* The id of a carrier by what a shop calls it, or by the number; ""
 	 * when neither tells. Lives as long as the brain. */
 	const char *(*carrier_of)(const struct brain *b, const char *word,

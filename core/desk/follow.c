@@ -261,19 +261,24 @@ static const char *scan_word(int32_t status)
 /* When a parcel has not moved for its limit it is stalled. The limit counts
  * from the last sign of life; a parcel that stood still already when we first
  * saw it is folded into one ticket, not one each. */
-static int watch(struct desk *d, const char *tracking, const char *carrier,
+static int watch(struct desk *d, int64_t shop, const struct hw_shipment *s,
 		 int32_t status, int64_t since, struct err *err)
 {
+	const char *tracking = s->tracking;
+	const char *carrier = s->carrier ? s->carrier : "";
 	const char *id = parcel_carrier(d, carrier, tracking);
-	int64_t limit =
-		d->brain ? d->brain->still_limit(d->brain, *id ? id : carrier,
-						 scan_word(status))
-			 : 0;
+	int64_t limit;
 
 	if (!*tracking || !d->brain)
 		return 0;
 	if (parcel_moves(d, tracking, id, since, err))
 		return -1;
+	limit = d->brain->still_limit(
+		d->brain, *id ? id : carrier, scan_word(status),
+		db_text(d->db, &d->arena,
+			"SELECT country FROM orders WHERE shop = ?1 AND ref = "
+			"?2",
+			"is", shop, s->order_ref ? s->order_ref : ""));
 	if (limit <= 0)
 		return 0;
 	return deadline_set(d, 0, 0, "parcel", tracking, since + limit, err);
@@ -334,8 +339,7 @@ static int scan_says(struct desk *d, int64_t shop,
 	if (report.what.issue &&
 	    report_by(d, &report, s->occurred.ms, "parcel", err))
 		return -1;
-	return watch(d, s->tracking, parcel->carrier ? parcel->carrier : "",
-		     s->status, s->occurred.ms, err);
+	return watch(d, shop, parcel, s->status, s->occurred.ms, err);
 }
 
 /* Whichever comes first, the parcel or its scans, it is watched from the day
@@ -350,8 +354,7 @@ static int first_told(struct desk *d, const struct hw_shipment *s,
 	if (found < 0)
 		return -1;
 	if (!found)
-		return watch(d, s->tracking, s->carrier ? s->carrier : "",
-			     HW_PENDING,
+		return watch(d, d->tx.cmd->shop, s, HW_PENDING,
 			     s->shipped.basis && s->shipped.ms < at
 				     ? s->shipped.ms
 				     : at,

@@ -95,6 +95,7 @@ static void read_still(struct reader *r, const struct conf_node *g)
 			 (struct still_rule){
 				 .carrier = conf_text(g, "carrier", "*"),
 				 .status = conf_text(g, "status", "*"),
+				 .country = conf_text(g, "country", "*"),
 				 .limit_ms = conf_duration(g, "limit", 0),
 			 });
 }
@@ -593,11 +594,12 @@ static bool same_word(const char *rule, const char *word)
 }
 
 int64_t policy_still(const struct policy *p, const char *carrier,
-		     const char *status)
+		     const char *status, const char *country)
 {
 	for (size_t i = 0; i < p->stills.len; i++)
 		if (same_word(p->stills.at[i].carrier, carrier) &&
-		    same_word(p->stills.at[i].status, status))
+		    same_word(p->stills.at[i].status, status) &&
+		    same_word(p->stills.at[i].country, country))
 			return p->stills.at[i].limit_ms;
 	return 0;
 }

@@ -40,7 +40,7 @@ struct channel_rule {
 VEC(channel_rules, struct channel_rule);
 
 struct still_rule {
-	const char *carrier, *status; /* "*" for any */
+	const char *carrier, *status, *country; /* "*" for any */
 	int64_t limit_ms;
 };
 VEC(still_rules, struct still_rule);
@@ -160,7 +160,8 @@ int64_t policy_limit(const struct policy *p, const struct period *period,
 		     const char *country, int64_t from);
 /* The page about an item, "" if there is none. */
 const char *policy_guide(const struct policy *p, const char *sku);
+/* country: where it goes, "" when unknown. */
 int64_t policy_still(const struct policy *p, const char *carrier,
-		     const char *status);
+		     const char *status, const char *country);
 
 #endif
