@@ -59,13 +59,13 @@ int evidence_remove(struct desk *d, const char *name, struct err *err)
 	return file_remove(path, err);
 }
 
-int evidence_open(struct db *db, struct keys *keys, const char *state,
-		  int64_t evidence, struct str *out, struct err *err)
+int evidence_read(struct desk *d, int64_t evidence, struct str *out,
+		  struct err *err)
 {
 	CLEANUP(str_release)
 	struct str sealed = STR_LIMIT(EVIDENCE_MAX + 4096);
 	CLEANUP(rows_release)
-	struct rows r = rows_query(db,
+	struct rows r = rows_query(d->db,
 				   "SELECT subject, name FROM files "
 				   "WHERE evidence = ?1",
 				   "i", evidence);
@@ -73,17 +73,11 @@ int evidence_open(struct db *db, struct keys *keys, const char *state,
 
 	if (!rows_next(&r))
 		return rows_end(&r, err);
-	path = path_of(state, rows_text(&r, 1));
+	path = path_of(d->state, rows_text(&r, 1));
 	if (file_read(&sealed, path, EVIDENCE_MAX + 4096, err))
 		return -1;
-	return unseal(keys, rows_text(&r, 0), rows_text(&r, 1), sealed.at,
+	return unseal(d->keys, rows_text(&r, 0), rows_text(&r, 1), sealed.at,
 		      sealed.len, out, err);
-}
-
-int evidence_read(struct desk *d, int64_t evidence, struct str *out,
-		  struct err *err)
-{
-	return evidence_open(d->db, d->keys, d->state, evidence, out, err);
 }
 
 /* -- is it all there? -- */

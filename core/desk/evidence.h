@@ -28,10 +28,6 @@ int evidence_remove(struct desk *d, const char *name,
 /* The plain bytes of an evidence row. 1, 0 when it was erased, -1. */
 int evidence_read(struct desk *d, int64_t evidence, struct str *out,
 		  struct err *err) MUST_CHECK;
-/* The same beside a desk that runs. */
-int evidence_open(struct db *db, struct keys *keys, const char *state,
-		  int64_t evidence, struct str *out,
-		  struct err *err) MUST_CHECK;
 
 /* Whether every file that an entry of the journal names is there and as it was
  * received. -1 with ERR_FOUND naming the first entry whose is not. */

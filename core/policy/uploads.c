@@ -7,6 +7,9 @@
 #include "base/when.h"
 #include "policy/fact.h"
 
+/* As base 64 it goes through the control socket in one frame. */
+#define MEGABYTES_MAX 20
+
 static const char known[] = "image/jpeg image/png image/heic video/mp4";
 
 static void check_types(const struct conf_node *root, const char *types)
@@ -32,7 +35,8 @@ void uploads_read(struct uploads *u, struct conf *c, struct arena *arena)
 	*u = (struct uploads){
 		.platforms = conf_words(root, "platforms", arena),
 		.types = conf_words(root, "types", arena),
-		.bytes = conf_int(root, "megabytes", 20, 1, 50) << 20,
+		.bytes = conf_int(root, "megabytes", 20, 1, MEGABYTES_MAX)
+			 << 20,
 		.files = conf_int(root, "files", 12, 1, 100),
 		.valid_ms = conf_duration(root, "valid", 14 * DAY_MS),
 	};
