@@ -147,7 +147,7 @@ struct brain {
 	 * files with? "": of any. */
 	bool (*uploads)(const struct brain *b, const char *platform,
 			struct upload_terms *out);
-	struct after_brain after; /* what follows, and how it ends */
+	struct after_brain after;  /* what follows, and how it ends */
 	struct sense_brain senses; /* signs of trouble */
 	/* What counts for an effect whose worth nobody can tell (worth.h); no
 	 * currency: 100.00 USD. */

@@ -264,7 +264,7 @@ static const char *scan_word(int32_t status)
 static int watch(struct desk *d, int64_t shop, const struct hw_shipment *s,
 		 int32_t status, int64_t since, struct err *err)
 {
-	const char *tracking = s->tracking;
+	const char *tracking = s->tracking ? s->tracking : "";
 	const char *carrier = s->carrier ? s->carrier : "";
 	const char *id = parcel_carrier(d, carrier, tracking);
 	int64_t limit;

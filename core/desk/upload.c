@@ -14,7 +14,7 @@
 
 #define BODY_LEN 8 /* bytes: 5 of the ticket's number, 3 of the hour */
 #define MAC_LEN 16
-#define TOKEN_LEN (2 * (BODY_LEN + MAC_LEN)) /* letters */
+#define TOKEN_LEN ((size_t)2 * (BODY_LEN + MAC_LEN)) /* letters */
 
 /* Four bits a letter, from a to p. */
 static void put_letters(struct str *s, const uint8_t *bytes, size_t len)

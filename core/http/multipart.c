@@ -19,6 +19,24 @@ static const char *find(struct span in, const char *what, size_t len)
 		       : NULL;
 }
 
+static void put_value(struct str *out, struct span in)
+{
+	const char *at = in.at;
+
+	if (at >= in.end)
+		return;
+	if (*at != '"') {
+		for (; at < in.end && !strchr("; \t\r\n", *at); at++)
+			str_putc(out, *at);
+		return;
+	}
+	for (at++; at < in.end && *at != '"'; at++) {
+		if (*at == '\\' && at + 1 < in.end)
+			at++;
+		str_putc(out, *at);
+	}
+}
+
 /* Appends the value of NAME= in a header's parameters, quoted or not. False:
  * it has none. */
 static bool parameter(struct str *out, const char *header, size_t len,
@@ -26,24 +44,13 @@ static bool parameter(struct str *out, const char *header, size_t len,
 {
 	size_t n = strlen(name);
 
-	for (size_t i = 0; i + n + 1 < len; i++) {
+	for (size_t i = 1; i + n + 1 < len; i++) {
 		const char *at = header + i;
-		const char *end = header + len;
 
 		if (strncasecmp(at, name, n) != 0 || at[n] != '=' ||
-		    (i && !strchr("; \t", header[i - 1])))
+		    !strchr("; \t", at[-1]))
 			continue;
-		at += n + 1;
-		if (at < end && *at == '"') {
-			for (at++; at < end && *at != '"'; at++) {
-				if (*at == '\\' && at + 1 < end)
-					at++;
-				str_putc(out, *at);
-			}
-		} else {
-			for (; at < end && !strchr("; \t\r\n", *at); at++)
-				str_putc(out, *at);
-		}
+		put_value(out, (struct span){ at + n + 1, header + len });
 		return true;
 	}
 	return false;

@@ -15,8 +15,8 @@ struct scan;
 /* Calls done() once, later: FAILED too when nobody answers within 30 s, or it
  * cannot be begun. The bytes are borrowed until then. Gives the scan, which
  * ends with done(). */
-struct scan *scan_begin(struct loop *loop, const char *socket,
-			const void *bytes, size_t len,
+struct scan *scan_begin(struct loop *loop, const char *path, const void *bytes,
+			size_t len,
 			void (*done)(void *arg, enum scan_says says),
 			void *arg);
 /* Before its time, as FAILED. */

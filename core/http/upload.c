@@ -28,16 +28,16 @@ struct waiting {
 /* What became of a file, and what is said of it. */
 enum fate { FORM, CAME, TYPE, BIG, OVER, LATER };
 static const struct {
-	int status;
 	const char *part;
+	int status;
 	bool form; /* another file may follow */
 } fates[] = {
-	[FORM] = { 200, "page_types", true },
-	[CAME] = { 200, "page_thanks", true },
-	[TYPE] = { 415, "page_type", true },
-	[BIG] = { 413, "page_big", true },
-	[OVER] = { 410, "page_over", false },
-	[LATER] = { 503, "page_later", true },
+	[FORM] = { "page_types", 200, true },
+	[CAME] = { "page_thanks", 200, true },
+	[TYPE] = { "page_type", 415, true },
+	[BIG] = { "page_big", 413, true },
+	[OVER] = { "page_over", 410, false },
+	[LATER] = { "page_later", 503, true },
 };
 
 /* -- words -- */

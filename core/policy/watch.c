@@ -68,6 +68,7 @@ void watch_read(struct watch_list *w, struct conf *c)
 				     "an entry of watch is { name = \"a bad "
 				     "review\"; lang = \"en\"; words = [ "
 				     "\"junk\" ]; }");
+	phrases_fit(w->phrases);
 	conf_unknown(conf_root(c), NULL);
 }
 
