@@ -146,6 +146,35 @@ static void a42_a_form_without_a_file_is_none(void **state)
 	}
 }
 
+/* Whatever is cut off or changed, a file lies within the body. */
+static void a42_broken_forms_are_read_safely(void **state)
+{
+	static const char body[] =
+		"--xYz\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n"
+		"hello\r\n--xYz\r\nContent-Disposition: form-data; "
+		"name=\"file\"; filename=\"lamp.jpg\"\r\n\r\nlight\r\n"
+		"--xYz--\r\n";
+	uint64_t chance = 42;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		size_t len = draw(&chance, sizeof body);
+		char *cut = xmalloc(len + 1);
+		struct form_file f;
+
+		memcpy(cut, body, len);
+		for (uint64_t n = draw(&chance, 4); len && n > 0; n--)
+			cut[draw(&chance, len)] =
+				"\r\n-\";=xYz"[draw(&chance, 9)];
+		if (multipart_file(TYPE, cut, len, &f)) {
+			assert_true(f.bytes >= cut);
+			assert_true(f.bytes + f.len <= cut + len);
+		}
+		str_release(&f.name);
+		free(cut);
+	}
+}
+
 /* -- the scanner -- */
 
 static enum scan_says said;
@@ -245,6 +274,7 @@ int main(void)
 		cmocka_unit_test(a42_broken_files_are_read_safely),
 		cmocka_unit_test(a42_the_file_of_a_form_is_found),
 		cmocka_unit_test(a42_a_form_without_a_file_is_none),
+		cmocka_unit_test(a42_broken_forms_are_read_safely),
 		cmocka_unit_test(a42_only_what_a_scanner_calls_clean_is_clean),
 		cmocka_unit_test(a42_without_its_scanner_nothing_is_clean),
 	};
