@@ -84,9 +84,11 @@ static bool at_gate(const struct http_gate *g, const struct http_request *r)
 static void admit(struct http_request *r)
 {
 	struct http_server *s = r->server;
+	bool known;
 
 	r->body_max = s->body_max;
-	r->gated = s->gate && at_gate(s->gate, r);
+	r->route = find_route(s, r->method, r->path, &known);
+	r->gated = r->route && s->gate && at_gate(s->gate, r);
 	if (!r->gated)
 		return;
 	r->body_max = s->gate->admit(r, s->gate->arg);

@@ -155,8 +155,7 @@ static enum upload_is look(const struct upload_pages *p,
 			   const struct http_request *r, struct arena *arena,
 			   struct upload_place *at)
 {
-	return upload_find(p->host->desk, http_path(r) + strlen("/u/"), arena,
-			   at);
+	return upload_find(p->host->desk, http_tail(r), arena, at);
 }
 
 /* Before the body is there: strangers send us nothing. A form is a little
