@@ -102,5 +102,19 @@ ok "of one shop only" exits 0 hw report --shop chairs
 ok "which has none" says '^no ticket was closed in that time$' "$dir/err"
 ok "as JSON" exits 0 hw report --json
 ok "a line each" says '{"cause":"payment","closed":2,"reopened":1}' "$dir/out"
+
+# -- A83: who was won back ---------------------------------------------------------------
+{ order 3 bea@buyer.example && mail 9 3 bea@buyer.example "The lamp is broken."; } >"$dir/won"
+exits 0 hw import --shop lamps "$dir/won"
+won=$(rows "SELECT max(id) FROM tickets WHERE order_ref = 'O3'")
+exits 0 hw customer show bea@buyer.example
+ok "A83: nobody is tagged for a complaint" lacks '^tags' "$dir/out"
+ok "her matter is closed" exits 0 hw ticket close "T-$won" --outcome replaced --cause packaging --force "sent anew"
+cat >"$dir/review" <<F
+{"kind":"review","ref":"R9","order_ref":"O3","stars":5,"text":"all put right","at":"$(moment 700)"}
+F
+exits 0 hw import --shop lamps "$dir/review"
+exits 0 hw customer show bea@buyer.example
+ok "A83: a good end and a good review are on the profile" says '^tags +high_loyalty_potential$' "$dir/out"
 ok "the journal replays to the same" exits 0 hw journal replay --into "$dir/again.db"
 done_testing

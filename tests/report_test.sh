@@ -69,4 +69,32 @@ rm "$dir/policy/compensation.conf"
 ok "a folder without a matrix is as good" exits 0 hw check
 ok "and its tickets have no costs" exits 0 hw ticket show T-1
 ok "nor a row" [ "$(grep -c 'matrix\|costs about' "$dir/out")" = 0 ]
+
+# -- carriers ---------------------------------------------------------------------
+n=10
+while [ $n -lt 34 ]; do
+    days=3
+    carrier="DHL Paket"
+    [ $((n % 2)) = 0 ] || { carrier=UPS days=9; }
+    printf '{"kind":"order","ref":"gid://shopify/Order/%s","name":"#%s","status":"open","placed":"%s","email":"c%s@buyer.example","lang":"en","country":"FR","total":{"amount":"20.00","currency":"USD"}}\n' $n $n "$(moment -2000000)" $n
+    printf '{"kind":"shipment","ref":"S%s","order_ref":"gid://shopify/Order/%s","carrier":"%s","tracking":"XX%s","status":"delivered","shipped":"%s","estimated":"%s","delivered":"%s"}\n' $n $n "$carrier" $n "$(moment -1728000)" "$(moment $((-1728000 + 5 * 86400)))" "$(moment $((-1728000 + days * 86400)))"
+    n=$((n + 1))
+done >"$dir/parcels"
+ok "parcels of two carriers came and went" exits 0 "$hw" import --shop shop "$dir/parcels" -c "$dir/before.conf"
+sed -i 's/^least = .*/least = 12;/' "$dir/policy/scorecard.conf"
+ok "A130: the scorecard of carriers" exits 0 hw report carriers
+ok "A130: says how soon they are there, and how often in time" says '^all +dhl +12 +12 +100.0 % +3.0 d +3.0 d +0.0 % .* good$'
+ok "A130: marks what is bad" says '^FR +ups +12 +12 +0.0 %! +9.0 d +9.0 d .* watch$'
+grep '^FR' "$dir/out" | awk '{ print $2 }' >"$dir/order"
+ok "A130: to each country the best stands first" [ "$(tr '\n' ' ' <"$dir/order")" = "dhl ups " ]
+sed -i 's/most = "15 d"/most = "8 d"/' "$dir/policy/scorecard.conf"
+exits 0 hw report carriers
+ok "A130: by thresholds of the seller's" says '^FR +ups +12 +12 +0.0 %! +9.0 d +9.0 d! .* poor$'
+sed -i 's/most = "8 d"/most = "soon"/' "$dir/policy/scorecard.conf"
+ok "A130: that are checked" exits 78 hw check
+ok "A130: with the line" says 'scorecard.conf:[0-9]+: "most"'
+sed -i 's/most = "soon"/most = "8 d"/' "$dir/policy/scorecard.conf"
+ok "A130: and for programs" exits 0 hw report carriers --json
+ok "A130: as lines" says '"country":"FR","carrier":"ups","parcels":12,"arrived":12,"on_time":"0.0 %",.*"bad":\["on_time","slow"\],"is":"poor"'
+ok "A130: of a day to come there is none" exits 0 hw report carriers --since 2999-01-01
 done_testing

@@ -54,11 +54,42 @@ ok "A10: which are shown" says 'words that tell of review_.*: .*"left a negative
 { order 4 && mail 4 "I have not left a review. Please send me an invoice."; } >"$dir/other"
 exits 0 hw import --shop lamps "$dir/other"
 ok "A10: other words are none" is 0 "$(alert_of 4)"
+exits 0 hw ticket show T-3
+ok "A10: and marked where they stand in the text" says '\*\*I have left a negative review\*\*, this lamp is \*\*junk\*\*\.' "$dir/out"
+{
+    order 5
+    cat <<F
+{"kind":"review","ref":"R5","order_ref":"O5","title":"Four stars","text":"Pretty, but it fell apart.","stars":4,"lang":"en","at":"$(moment 600)"}
+F
+} >"$dir/review"
+exits 0 hw import --shop lamps "$dir/review"
+exits 0 hw alert list
+ok "A10: such words in a review are an alert, whatever its stars" says 'a review of order #5 of 4 stars has words of a bad review: "fell apart"' "$dir/out"
+exits 0 hw customer show b5@buyer.example
+ok "A10: and marked in it" says 'review, 4 stars: Four stars - Pretty, but it \*\*fell apart\*\*\.' "$dir/out"
+
+# -- risk --------------------------------------------------------------------------------
+exits 0 hw order show 2
+ok "A6: an order says its risk, and why" says '^risk +80 of 100: dispute open 60, not sent 20$' "$dir/out"
+exits 0 hw ticket show T-2
+ok "A6: so does its ticket" says '^risk of the order 80 of 100: dispute open 60, not sent 20$' "$dir/out"
+exits 0 hw ticket show T-3
+ok "A6: and what was written" says '^risk of what was written 70 of 100: not sent 20, review threatened or written 50$' "$dir/out"
+exits 0 hw risk
+ok "A6: the riskiest orders are listed" says '^#2 +lamps +80 +dispute open 60, not sent 20$' "$dir/out"
+ok "A6: those that show nothing are not" lacks '^#4' "$dir/out"
+exits 0 hw risk 2
+ok "A6: one is scored as it is now" says '#2 +risk now 80 of 100' "$dir/out"
+ok "A6: facts are tried" sh -c "echo '{\"buyer_orders\": 1, \"order_total\": \"500.00 USD\", \"country\": \"DE\"}' | '$hw' risk --batch >'$dir/out'"
+ok "A6: for a score with its reasons" says '^\{"score":40,"reasons":\[\{"sign":"dear first order","weight":25\},\{"sign":"very dear order","weight":15\}\]\}$' "$dir/out"
+ok "A6: a fact that is none is told" sh -c "echo '{\"buyer_order\": 1}' | '$hw' risk --batch >'$dir/out' 2>/dev/null; [ \$? = 65 ]"
+ok "A6: with the nearest one" says 'did you mean .*buyer_orders' "$dir/out"
 ok "A5: a reply is proposed in whole, with nobody but this program" is 1 "SELECT count(*) FROM actions a JOIN tickets t ON a.ticket = t.id WHERE t.order_ref = 'O4' AND a.verb = 'reply' AND a.state = 2 AND a.text LIKE '%#4%' AND a.text NOT LIKE '%{%'"
 
 # -- the queue ---------------------------------------------------------------------------
 ok "the queue" exits 0 hw ticket list
 ok "A7: shows by when" says '^T-2 +red .*20[0-9-]+T[0-9:]+Z' "$dir/out"
+ok "A7: and how long that is from now" says '^T-2 +red .*Z \(in 3 h 5[0-9] min\)$' "$dir/out"
 in_order() { awk 'NR > 1 { print $2 }' "$dir/out" | sed 's/red/1/; s/yellow/2/; s/blue/3/' | sort -c; }
 ok "A7: what is urgent stands first" in_order
 ok "A22: a person says how urgent a matter is" exits 0 hw ticket tier T-4 red --reason "they called twice"

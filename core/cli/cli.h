@@ -121,6 +121,7 @@ int verb_emergency(struct cli *c, struct err *err);
 int verb_mail(struct cli *c, struct err *err);
 int verb_erase(struct cli *c, struct err *err);
 int verb_order(struct cli *c, struct err *err);
+int verb_risk(struct cli *c, struct err *err);
 int verb_action(struct cli *c, struct err *err);
 /* Appends which verbs the instances of the manifest have, for its -h. */
 void action_put_verbs(struct cli *c);

@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/customer.h"
 
+#include "base/utf8.h"
 #include "cli/action_view.h"
 #include "cli/cli.h"
+#include "cli/marks.h"
 #include "cli/show.h"
 #include "cli/view.h"
 #include "db/record.h"
@@ -15,6 +17,7 @@ struct page {
 	struct db *db;
 	struct str text;
 	struct arena arena; /* of one row */
+	struct marks marks;
 };
 
 /* -- one row -- */
@@ -58,6 +61,27 @@ static void put_shipment(struct page *p, const void *rec)
 		   view_or_dash(x->carrier), view_or_dash(x->tracking));
 }
 
+#define REVIEW_SHOWN 200 /* bytes of its words */
+
+/* On one line, so that its place in the timeline is one. */
+static void put_words(struct page *p, const struct hw_review *x)
+{
+	CLEANUP(str_release) struct str words = STR_INIT;
+	CLEANUP(free_ptr)
+	char *text =
+		xasprintf("%s%s%s", x->title, *x->title ? " - " : "", x->text);
+	size_t len;
+
+	for (char *at = text; *at; at++)
+		if (*at == '\n' || *at == '\r')
+			*at = ' ';
+	marks_put(&p->marks, text, x->lang, &words);
+	len = utf8_prefix(str_c(&words), words.len, REVIEW_SHOWN);
+	str_printf(&p->text, "review, %lld star%s: %.*s%s", (long long)x->stars,
+		   x->stars == 1 ? "" : "s", (int)len, str_c(&words),
+		   len < words.len ? "..." : "");
+}
+
 static void put_review(struct page *p, const void *rec)
 {
 	const struct hw_review *x = rec;
@@ -65,9 +89,7 @@ static void put_review(struct page *p, const void *rec)
 	if (x->stars < 0)
 		str_puts(&p->text, "review that is gone");
 	else
-		str_printf(&p->text, "review, %lld star%s: %.60s",
-			   (long long)x->stars, x->stars == 1 ? "" : "s",
-			   *x->title ? x->title : x->text);
+		put_words(p, x);
 }
 
 static void put_return(struct page *p, const void *rec)
@@ -276,6 +298,7 @@ int verb_customer(struct cli *c, struct err *err)
 
 	if (cli_db(c, &p.db, err))
 		return -1;
+	marks_open(&p.marks, c, p.db, 0);
 	rc = who_is(c, p.db, cli_word(c, 1), &who, &arena, err) ||
 			     put_customer(&p, &who, err)
 		     ? -1
@@ -283,6 +306,7 @@ int verb_customer(struct cli *c, struct err *err)
 	show_safe(&c->out, str_c(&p.text));
 	str_release(&p.text);
 	arena_release(&p.arena);
+	marks_release(&p.marks);
 	db_close(p.db);
 	return rc;
 }

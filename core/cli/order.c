@@ -1,6 +1,7 @@
 /* order.c - an order with all that hangs on it; a buyer's orders.
  * SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
+#include "cli/risk.h"
 #include "cli/show.h"
 #include "cli/view.h"
 #include "db/record.h"
@@ -127,6 +128,7 @@ static void put_head(struct showing *s, const struct hw_order *o)
 	if (!text_blank(o->address) || !text_blank(o->city))
 		str_printf(out, "to        %s, %s %s, %s\n", o->address,
 			   o->postcode, o->city, o->country);
+	risk_put_order(out, s->db, s->shop, o->ref);
 }
 
 static int put_tickets(struct showing *s, struct err *err)

@@ -100,6 +100,8 @@ int verb_report(struct cli *c, struct err *err)
 
 	if (what && text_eq(what, "deviations"))
 		return report_deviations(c, err);
+	if (what && text_eq(what, "carriers"))
+		return report_carriers(c, err);
 	return what && *what ? err_set(err, ERR_USAGE,
 				       "report what? `helloword report -h` "
 				       "shows the words")

@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "cli/mode_view.h"
 #include "cli/show.h"
+#include "cli/ticket_file.h"
 #include "cli/ticket_group.h"
 #include "cli/ticket_reply.h"
 #include "cli/ticket_view.h"
@@ -295,6 +296,8 @@ int verb_ticket(struct cli *c, struct err *err)
 		return ticket_list(c, err);
 	if (text_eq(word, "show"))
 		return ticket_show(c, err);
+	if (text_eq(word, "file"))
+		return ticket_file(c, err);
 	for (const char *const *d = does; *d; d++)
 		if (text_eq(*d, word))
 			return ticket_do(c, err);

@@ -5,6 +5,8 @@
 #include "cli/action_view.h"
 #include "cli/composing.h"
 #include "cli/cost_view.h"
+#include "cli/marks.h"
+#include "cli/risk.h"
 #include "cli/show.h"
 #include "cli/view.h"
 #include "db/record.h"
@@ -32,7 +34,10 @@ void ticket_view_line(struct str *out, struct db *db, const struct ticket *t)
 		   view_word(&ticket_kind, "state", t), view_or_dash(t->issue),
 		   view_or_dash(view_order(db, &arena, t->shop, t->order_ref)),
 		   view_or_dash(t->owner), view_or_dash(t->waiting_for));
-	view_instant(out, t->due);
+	if (t->state == TICKET_CLOSED)
+		view_instant(out, t->due);
+	else
+		view_countdown(out, db, t->due);
 	str_putc(out, '\n');
 	arena_release(&arena);
 }
@@ -57,7 +62,10 @@ static void put_head(struct str *out, struct db *db, struct arena *arena,
 	str_printf(out, "order %s  owner %s  language %s  due ",
 		   view_or_dash(view_order(db, arena, t->shop, t->order_ref)),
 		   view_or_dash(t->owner), view_or_dash(t->lang));
-	view_instant(out, t->due);
+	if (t->state == TICKET_CLOSED)
+		view_instant(out, t->due);
+	else
+		view_countdown(out, db, t->due);
 	str_putc(out, '\n');
 	if (*t->owner && *t->owner_why)
 		str_printf(out, "given to %s: %s\n", t->owner, t->owner_why);
@@ -110,7 +118,32 @@ static void put_dispute(struct str *out, const struct hw_dispute *d)
 	str_putc(out, '\n');
 }
 
-static void put_message(struct str *out, const struct message *m)
+static void put_marked(struct str *out, struct marks *marks, const char *indent,
+		       const char *text, const char *lang)
+{
+	CLEANUP(str_release) struct str marked = STR_INIT;
+
+	marks_put(marks, text, lang, &marked);
+	view_text(out, indent, str_c(&marked));
+}
+
+static void put_review(struct str *out, struct marks *marks,
+		       const struct hw_review *r)
+{
+	str_putc(out, '\n');
+	view_instant(out, r->at.ms);
+	if (r->stars < 0)
+		str_puts(out, "  review, taken away since\n");
+	else
+		str_printf(out, "  review, %lld star%s%s%s\n",
+			   (long long)r->stars, r->stars == 1 ? "" : "s",
+			   *r->author ? ", by " : "", r->author);
+	put_marked(out, marks, "  ", r->title, r->lang);
+	put_marked(out, marks, "    ", r->text, r->lang);
+}
+
+static void put_message(struct str *out, struct marks *marks,
+			const struct message *m)
 {
 	bool in = m->direction == DIR_IN;
 
@@ -123,8 +156,14 @@ static void put_message(struct str *out, const struct message *m)
 	if (in) /* what `ticket split` asks for */
 		str_printf(out, "  (message %lld)", (long long)m->id);
 	str_putc(out, '\n');
-	view_text(out, "  ", m->subject);
-	view_text(out, "    ", *m->reply ? m->reply : m->text);
+	if (in) {
+		put_marked(out, marks, "  ", m->subject, m->lang);
+		put_marked(out, marks, "    ", *m->reply ? m->reply : m->text,
+			   m->lang);
+	} else {
+		view_text(out, "  ", m->subject);
+		view_text(out, "    ", *m->reply ? m->reply : m->text);
+	}
 	view_text(out, "    notice: ", m->notice);
 }
 
@@ -146,7 +185,7 @@ static void put_deadline(struct str *out, const struct deadline *d)
 
 /* -- rows -- */
 
-enum part { DISPUTES, MESSAGES, NOTES, ACTIONS, DEADLINES, PARTS };
+enum part { DISPUTES, REVIEWS, MESSAGES, NOTES, ACTIONS, DEADLINES, PARTS };
 static const struct {
 	const struct kind *kind;
 	const char *tail;
@@ -154,18 +193,24 @@ static const struct {
 	[DISPUTES] = { &dispute_kind,
 		       "WHERE (shop, order_ref) = (SELECT shop, order_ref FROM "
 		       "tickets WHERE id = ?1) ORDER BY id" },
+	[REVIEWS] = { &review_kind,
+		      "WHERE (shop, order_ref) = (SELECT shop, order_ref FROM "
+		      "tickets WHERE id = ?1) ORDER BY id" },
 	[MESSAGES] = { &message_kind, "WHERE ticket = ?1 ORDER BY at, id" },
 	[NOTES] = { &note_kind, "WHERE ticket = ?1 ORDER BY id" },
 	[ACTIONS] = { &action_kind, "WHERE ticket = ?1 ORDER BY id" },
 	[DEADLINES] = { &deadline_kind, "WHERE ticket = ?1 ORDER BY due" },
 };
 
-static void put_row(struct str *out, enum part part, const void *rec)
+static void put_row(struct str *out, struct marks *marks, enum part part,
+		    const void *rec)
 {
 	if (part == DISPUTES)
 		put_dispute(out, rec);
+	else if (part == REVIEWS)
+		put_review(out, marks, rec);
 	else if (part == MESSAGES)
-		put_message(out, rec);
+		put_message(out, marks, rec);
 	else if (part == NOTES)
 		put_note(out, rec);
 	else if (part == ACTIONS)
@@ -175,7 +220,8 @@ static void put_row(struct str *out, enum part part, const void *rec)
 }
 
 static int put_part(struct str *out, struct db *db, struct arena *arena,
-		    enum part part, int64_t ticket, struct err *err)
+		    struct marks *marks, enum part part, int64_t ticket,
+		    struct err *err)
 {
 	CLEANUP(rows_release)
 	struct rows r = record_query(db, parts[part].kind, parts[part].tail,
@@ -188,7 +234,7 @@ static int put_part(struct str *out, struct db *db, struct arena *arena,
 		if (part == DEADLINES && first)
 			str_putc(out, '\n');
 		first = false;
-		put_row(out, part, rec);
+		put_row(out, marks, part, rec);
 	}
 	return rows_end(&r, err);
 }
@@ -279,7 +325,7 @@ static int put_relations(struct str *out, struct db *db, int64_t id,
 
 /* Its own parts, then those of what went into it: both histories whole. */
 static int put_parts(struct str *out, struct db *db, struct arena *arena,
-		     int64_t id, struct err *err)
+		     struct marks *marks, int64_t id, struct err *err)
 {
 	size_t n;
 	int64_t *ids = merge_family(db, arena, id, &n);
@@ -289,8 +335,8 @@ static int put_parts(struct str *out, struct db *db, struct arena *arena,
 			str_printf(out, "\n-- T-%lld, merged into this --\n",
 				   (long long)ids[i]);
 		for (int part = i ? MESSAGES : 0; part < PARTS; part++)
-			if (put_part(out, db, arena, (enum part)part, ids[i],
-				     err))
+			if (put_part(out, db, arena, marks, (enum part)part,
+				     ids[i], err))
 				return -1;
 	}
 	return 0;
@@ -300,6 +346,7 @@ int ticket_view(struct cli *c, struct db *db, int64_t id, struct err *err)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
 	CLEANUP(str_release) struct str out = STR_INIT;
+	CLEANUP(marks_release) struct marks marks = { .conf = NULL };
 	struct ticket t = { 0 };
 	int found = record_load(db, &ticket_kind, id, &t, &arena, err);
 
@@ -310,8 +357,10 @@ int ticket_view(struct cli *c, struct db *db, int64_t id, struct err *err)
 		return -1;
 	put_head(&out, db, &arena, &t);
 	put_erased(&out, db, &arena, &t);
+	risk_put_ticket(&out, db, id);
+	marks_open(&marks, c, db, id);
 	if (put_relations(&out, db, id, err) ||
-	    put_parts(&out, db, &arena, id, err))
+	    put_parts(&out, db, &arena, &marks, id, err))
 		return -1;
 	if (t.state != TICKET_CLOSED && *t.order_ref)
 		cost_view_ticket(c, db, id, &out);

@@ -88,7 +88,7 @@ static const struct verb_option customer_options[] = {
 };
 static const struct verb_option report_options[] = {
 	{ "since", "DAY", NULL, "of that day or later" },
-	{ "shop", "NAME", NULL, "endings of that shop only" },
+	{ "shop", "NAME", NULL, "endings or parcels of that shop only" },
 	{ "agent", "NAME", "deviations", "only who planned it" },
 	END,
 };
@@ -101,6 +101,11 @@ static const struct verb_option reconcile_options[] = {
 static const struct verb_option order_options[] = {
 	{ "buyer", "WHO", "list",
 	  "a mail address, or how the first or the last name begins" },
+	{ "shop", "NAME", NULL, "of that shop only" },
+	END,
+};
+static const struct verb_option risk_options[] = {
+	{ "batch", NULL, NULL, "facts to try, one JSON object a line" },
 	{ "shop", "NAME", NULL, "of that shop only" },
 	END,
 };
@@ -232,14 +237,16 @@ const struct verb verbs[] = {
 	  "[AGENT] | tier T-N TIER | close T-N | reopen T-N | merge T-N T-N | "
 	  "unmerge T-N | "
 	  "split T-N MESSAGE... | link T-N T-N | snooze T-N UNTIL | undo T-N | "
-	  "accept T-N | refuse T-N",
+	  "accept T-N | refuse T-N | file ID",
 	  ticket_options, "Works on tickets", "helloword ticket show T-1",
 	  "TEXT is one word, so quote it; - is standard input. A reply by who "
 	  "is no agent of the\nmanifest waits for an agent. accept and refuse "
 	  "answer what a playbook asks, as\n`helloword alert list` shows it. "
 	  "merge lets the first go into the second. UNTIL is a time from now\n"
 	  "(48h) or a moment (2026-11-30T09:00Z). undo takes back the last "
-	  "close, assign, merge,\nsplit, link or snooze.",
+	  "close, assign, merge,\nsplit, link or snooze. file gives out what a "
+	  "buyer or a carrier sent, by the number in\nthe notes of the ticket: "
+	  "helloword ticket file 12 > photo.jpg",
 	  verb_ticket },
 	{ "task", "list | add T-N TEXT | done ID | failed ID", task_options,
 	  "Shows and ends what warehouse, finance and others must do",
@@ -247,16 +254,20 @@ const struct verb verbs[] = {
 	{ "customer", "show ADDRESS|ORDER", customer_options,
 	  "Shows all of a customer over all shops in one timeline",
 	  "helloword customer show ann@example.com", NULL, verb_customer },
-	{ "report", "[deviations]", report_options,
-	  "Counts how matters ended, and where people gave otherwise than "
-	  "planned",
-	  "helloword report deviations --since 2026-11-01",
+	{ "report", "[WHAT]", report_options,
+	  "Counts how matters ended, where people gave otherwise than planned, "
+	  "and how carriers fared",
+	  "helloword report carriers --since 2026-11-01",
 	  "Without a word: by outcome, cause and shop, and how many were "
 	  "opened "
-	  "again.\nDeviations from policy/compensation.conf: first each agent, "
+	  "again.\ndeviations: from policy/compensation.conf; first each "
+	  "agent, "
 	  "how many differ of the\neffects that the matrix has a row for and "
 	  "by "
-	  "how much; then each with its reason.",
+	  "how much; then each with its reason.\ncarriers: their scorecard, in "
+	  "all and to each country, the best first; ! marks what is\nworse "
+	  "than "
+	  "policy/scorecard.conf wants.",
 	  verb_report },
 	{ "alert", "list | acknowledge ID | try CHANNEL ADDRESS [TEXT]", NULL,
 	  "Shows what somebody must look at", "helloword alert list",
@@ -284,6 +295,16 @@ const struct verb verbs[] = {
 	{ "order", "show REF | list", order_options,
 	  "Shows an order with all that hangs on it, or the newest ones",
 	  "helloword order show 1001", NULL, verb_order },
+	{ "risk", "[REF] | --batch [FILE]", risk_options,
+	  "Shows which orders are at risk, and why", "helloword risk 1001",
+	  "Without a word: the 50 riskiest, as their last change was scored. "
+	  "Of "
+	  "one order: by what\nis known now. --batch reads facts by their "
+	  "names "
+	  "in policy/facts.conf, such as\n{\"buyer_orders\": 1, "
+	  "\"order_total\": \"180.00 EUR\"}. Signs and weights are "
+	  "policy/risk.conf.",
+	  verb_risk },
 	{ "action",
 	  "plan VERB | list | show ID | approve ID | undo ID | cancel ID | "
 	  "retry "

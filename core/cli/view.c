@@ -19,6 +19,42 @@ void view_instant(struct str *out, int64_t ms)
 		str_putc(out, '-');
 }
 
+/* The desk's clock is never before its last entry (a sandbox's runs ahead). */
+static int64_t now_of(struct db *db)
+{
+	int64_t now = clock_now();
+	int64_t last = db_i64(db, 0,
+			      "SELECT at FROM journal ORDER BY seq DESC LIMIT "
+			      "1",
+			      "");
+
+	return last > now ? last : now;
+}
+
+static void put_span(struct str *out, int64_t ms)
+{
+	if (ms >= DAY_MS)
+		str_printf(out, "%lld d %lld h", (long long)(ms / DAY_MS),
+			   (long long)(ms % DAY_MS / HOUR_MS));
+	else if (ms >= HOUR_MS)
+		str_printf(out, "%lld h %lld min", (long long)(ms / HOUR_MS),
+			   (long long)(ms % HOUR_MS / MINUTE_MS));
+	else
+		str_printf(out, "%lld min", (long long)(ms / MINUTE_MS));
+}
+
+void view_countdown(struct str *out, struct db *db, int64_t ms)
+{
+	int64_t left = ms ? ms - now_of(db) : 0;
+
+	view_instant(out, ms);
+	if (!ms)
+		return;
+	str_puts(out, left < 0 ? " (" : " (in ");
+	put_span(out, left < 0 ? -left : left);
+	str_puts(out, left < 0 ? " over)" : ")");
+}
+
 void view_text(struct str *out, const char *indent, const char *text)
 {
 	while (text && *text) {

@@ -10,6 +10,9 @@
 
 const char *view_or_dash(const char *text);
 void view_instant(struct str *out, int64_t ms); /* "-" for 0 */
+/* A moment with how far it is from the desk's clock: "2026-11-24T10:00:00Z (in
+ * 3 h 59 min)", "(12 min over)". */
+void view_countdown(struct str *out, struct db *db, int64_t ms);
 /* Indented, line by line. */
 void view_text(struct str *out, const char *indent, const char *text);
 /* What people call the order: its name, else its id; "" for none. */

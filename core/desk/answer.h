@@ -135,6 +135,14 @@ struct limits {
 	int64_t per_buyer; /* of a rule: times in 30 days; 0: any number */
 };
 
+/* What buyers may send through a link (desk/upload.h). */
+struct upload_terms {
+	const char *base;  /* where the desk is seen: "https://help.example" */
+	const char *types; /* media types by blanks */
+	const char *scanner; /* a socket of clamd; "" none */
+	int64_t bytes, files, valid_ms;
+};
+
 /* What may leave a shop, whoever said yes (desk/breaker.h). */
 struct shop_limits {
 	struct money per_hour, per_day; /* no currency: no limit */

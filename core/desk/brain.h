@@ -15,6 +15,7 @@
 #include "desk/alarm.h"
 #include "desk/answer.h"
 #include "desk/matter.h"
+#include "desk/senses.h"
 
 struct brain {
 	void *arg;
@@ -71,9 +72,10 @@ struct brain {
 	 * NULL when it may. */
 	const char *(*guard)(const struct brain *b, const struct outgoing *o,
 			     struct arena *arena);
-	/* How long a parcel may stand still before it is stalled, ms. */
+	/* How long a parcel may stand still before it is stalled, ms. country:
+	 * where it goes, "" when unknown. */
 	int64_t (*still_limit)(const struct brain *b, const char *carrier,
-			       const char *scan_status);
+			       const char *scan_status, const char *country);
 	/* The id of a carrier by what a shop calls it, or by the number; ""
 	 * when neither tells. Lives as long as the brain. */
 	const char *(*carrier_of)(const struct brain *b, const char *word,
@@ -149,7 +151,12 @@ struct brain {
 			  struct err *err);
 	/* [nullable] Who is told of alerts. */
 	const struct alarms *alarms;
-	struct after_brain after; /* what follows, and how it ends */
+	/* [nullable] May a reply of a shop of that plugin have a link to send
+	 * files with? "": of any. */
+	bool (*uploads)(const struct brain *b, const char *platform,
+			struct upload_terms *out);
+	struct after_brain after;  /* what follows, and how it ends */
+	struct sense_brain senses; /* signs of trouble */
 	/* What counts for an effect whose worth nobody can tell (worth.h); no
 	 * currency: 100.00 USD. */
 	struct money untold_worth;

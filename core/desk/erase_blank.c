@@ -53,6 +53,7 @@ static const struct {
 	{ &action_kind, "WHERE shop = ?1 AND order_ref = ?2" },
 	{ &task_kind, "WHERE shop = ?1 AND order_ref = ?2" },
 	{ &tag_kind, "WHERE shop = ?1 AND order_ref = ?2" },
+	{ &risk_kind, "WHERE shop = ?1 AND order_ref = ?2" },
 	/* of before the go-live line: no ticket, but the buyer's */
 	{ &message_kind,
 	  "WHERE ticket IS NULL AND lower(from_addr) = (SELECT lower(email) "
@@ -137,6 +138,7 @@ static const struct {
 	{ &note_kind, "WHERE ticket = ?1" },
 	{ &action_kind, "WHERE ticket = ?1" },
 	{ &task_kind, "WHERE ticket = ?1" },
+	{ &risk_kind, "WHERE ticket = ?1" },
 	{ &ticket_kind, "WHERE id = ?1" },
 };
 

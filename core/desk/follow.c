@@ -13,9 +13,19 @@
 #include "desk/playbook.h"
 #include "desk/refund.h"
 #include "desk/review.h"
+#include "desk/sign.h"
 #include "desk/ticket.h"
+#include "desk/upload.h"
 
 /* -- orders -- */
+
+/* What came in live; the rest when something befalls it. */
+static int score(struct desk *d, const struct hw_order *o, struct err *err)
+{
+	return d->tx.fact->before_live
+		       ? 0
+		       : sign_order(d, d->tx.cmd->shop, o->ref, err);
+}
 
 int order_follow(struct desk *d, struct err *err)
 {
@@ -24,7 +34,7 @@ int order_follow(struct desk *d, struct err *err)
 	int found;
 
 	if (!o->buyer_ref || !*o->buyer_ref)
-		return 0;
+		return score(d, o, err);
 	found = record_find(d->db, &buyer_kind, &before, &d->arena, NULL, err,
 			    "WHERE shop = ?1 AND ref = ?2", "is",
 			    d->tx.cmd->shop, o->buyer_ref);
@@ -46,7 +56,8 @@ int order_follow(struct desk *d, struct err *err)
 					"SELECT count(*) FROM orders WHERE "
 					"shop = ?1 AND buyer_ref = ?2",
 					"is", d->tx.cmd->shop, o->buyer_ref);
-	if (change(d, &buyer_kind, found ? &before : NULL, &after, err))
+	if (change(d, &buyer_kind, found ? &before : NULL, &after, err) ||
+	    score(d, o, err))
 		return -1;
 	return o->status == HW_ORDER_CANCELLED
 		       ? playbook_look(d, d->tx.cmd->shop, o->ref, err)
@@ -62,7 +73,9 @@ static int report_now(struct desk *d, struct report *report, struct err *err)
 	report->shop = report->shop ? report->shop : d->tx.cmd->shop;
 	report->what.confidence = 100;
 	report->what.also = report->what.also ? report->what.also : "";
-	return ticket_report(d, report, &id, err);
+	if (ticket_report(d, report, &id, err))
+		return -1;
+	return sign_order(d, report->shop, report->order_ref, err);
 }
 
 /* As report_now; folded when its time had passed at `due` and no open ticket
@@ -122,7 +135,9 @@ int review_follow(struct desk *d, struct err *err)
 		if (report_by(d, &report, d->tx.fact->occurred, r->ref, err))
 			return -1;
 	}
-	return review_tell(d, &seen, err);
+	return review_tell(d, &seen, err) || sign_review(d, &seen.change, err)
+		       ? -1
+		       : 0;
 }
 
 /* Before the go-live line a dispute still counts while the platform waits for
@@ -231,6 +246,8 @@ int evidence_follow(struct desk *d, struct err *err)
 	int64_t shop;
 	int found;
 
+	if (text_starts(e->ref, UPLOAD_REF) && upload_landed(d, e, err))
+		return -1;
 	if (e->order_ref && *e->order_ref)
 		return playbook_look(d, d->tx.cmd->shop, e->order_ref, err);
 	if (!e->tracking || !*e->tracking)
@@ -251,19 +268,24 @@ static const char *scan_word(int32_t status)
 /* When a parcel has not moved for its limit it is stalled. The limit counts
  * from the last sign of life; a parcel that stood still already when we first
  * saw it is folded into one ticket, not one each. */
-static int watch(struct desk *d, const char *tracking, const char *carrier,
+static int watch(struct desk *d, int64_t shop, const struct hw_shipment *s,
 		 int32_t status, int64_t since, struct err *err)
 {
+	const char *tracking = s->tracking ? s->tracking : "";
+	const char *carrier = s->carrier ? s->carrier : "";
 	const char *id = parcel_carrier(d, carrier, tracking);
-	int64_t limit =
-		d->brain ? d->brain->still_limit(d->brain, *id ? id : carrier,
-						 scan_word(status))
-			 : 0;
+	int64_t limit;
 
 	if (!*tracking || !d->brain)
 		return 0;
 	if (parcel_moves(d, tracking, id, since, err))
 		return -1;
+	limit = d->brain->still_limit(
+		d->brain, *id ? id : carrier, scan_word(status),
+		db_text(d->db, &d->arena,
+			"SELECT country FROM orders WHERE shop = ?1 AND ref = "
+			"?2",
+			"is", shop, s->order_ref ? s->order_ref : ""));
 	if (limit <= 0)
 		return 0;
 	return deadline_set(d, 0, 0, "parcel", tracking, since + limit, err);
@@ -324,8 +346,7 @@ static int scan_says(struct desk *d, int64_t shop,
 	if (report.what.issue &&
 	    report_by(d, &report, s->occurred.ms, "parcel", err))
 		return -1;
-	return watch(d, s->tracking, parcel->carrier ? parcel->carrier : "",
-		     s->status, s->occurred.ms, err);
+	return watch(d, shop, parcel, s->status, s->occurred.ms, err);
 }
 
 /* Whichever comes first, the parcel or its scans, it is watched from the day
@@ -340,8 +361,7 @@ static int first_told(struct desk *d, const struct hw_shipment *s,
 	if (found < 0)
 		return -1;
 	if (!found)
-		return watch(d, s->tracking, s->carrier ? s->carrier : "",
-			     HW_PENDING,
+		return watch(d, d->tx.cmd->shop, s, HW_PENDING,
 			     s->shipped.basis && s->shipped.ms < at
 				     ? s->shipped.ms
 				     : at,
@@ -425,14 +445,15 @@ int parcel_stalled(struct desk *d, const char *tracking, struct err *err)
 	report.order_ref = s.order_ref;
 	if (old)
 		return fold_report(d, &report, s.order_ref, err);
-	if (ticket_report(d, &report, &id, err))
+	if (ticket_report(d, &report, &id, err) ||
+	    alert_raise(d, "warning",
+			arena_printf(&d->arena, "stalled:%s",
+				     subject_of_value(d, "parcel", tracking)),
+			id,
+			arena_printf(&d->arena,
+				     "T-%lld: a parcel has stopped moving",
+				     (long long)id),
+			err))
 		return -1;
-	return alert_raise(
-		d, "warning",
-		arena_printf(&d->arena, "stalled:%s",
-			     subject_of_value(d, "parcel", tracking)),
-		id,
-		arena_printf(&d->arena, "T-%lld: a parcel has stopped moving",
-			     (long long)id),
-		err);
+	return sign_order(d, report.shop, report.order_ref, err);
 }

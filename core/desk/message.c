@@ -9,6 +9,7 @@
 #include "desk/action.h"
 #include "desk/deadline.h"
 #include "desk/message_find.h"
+#include "desk/sign.h"
 #include "desk/ticket.h"
 
 /* -- the row -- */
@@ -248,7 +249,8 @@ static int human_decide(struct desk *d, const struct hw_text_in *in,
 	message_classify(d, in, &report.what);
 	if (text_eq(report.what.issue, "machine_mail"))
 		return 0;
-	if (ticket_report(d, &report, &id, err))
+	if (ticket_report(d, &report, &id, err) ||
+	    sign_message(d, in, &report, id, err))
 		return -1;
 	return m->claim ? note_claim(d, id, m->claim, err) : 0;
 }

@@ -3,6 +3,7 @@
 #include "desk/occasion.h"
 
 #include "desk/enclosure.h"
+#include "desk/upload.h"
 
 struct filling {
 	struct slot_value *out;
@@ -70,6 +71,7 @@ int occasion_slots(struct desk *d, const struct ticket *t,
 	    db_text(d->db, &d->arena, "SELECT plugin FROM shops WHERE id = ?1",
 		    "i", t->shop));
 	put(&f, "channel", a->channel);
+	put(&f, "upload_link", upload_link(d, t));
 	if (t->tier >= TIER_RED && t->tier <= TIER_BLUE)
 		put(&f, "tier", tiers[t->tier]);
 	if (put_written(&f, d, t->id, err) || put_proof(&f, d, t, a, err))

@@ -6,14 +6,14 @@
 
 #include "desk/ticket.h"
 
-#define OCCASION_SLOTS 8
+#define OCCASION_SLOTS 9
 
-/* Appends at most OCCASION_SLOTS to out: country, platform, channel, tier,
- * written (how many replies of the ticket left: "0" "1" "2" "3+"), proof
- * ("file": it can be enclosed, "link", "known", "none"), proof_file,
- * proof_link. `a` knows channel and instance. What is not known is left out. -1
- * when the database fails: that there is no proof must be known, not supposed.
- */
+/* Appends at most OCCASION_SLOTS to out: country, platform, channel,
+ * upload_link (upload.h), tier, written (how many replies of the ticket left:
+ * "0" "1" "2" "3+"), proof ("file": it can be enclosed, "link", "known",
+ * "none"), proof_file, proof_link. `a` knows channel and instance. What is not
+ * known is left out. -1 when the database fails: that there is no proof must be
+ * known, not supposed. */
 int occasion_slots(struct desk *d, const struct ticket *t,
 		   const struct action *a, struct slot_value *out,
 		   size_t *count, struct err *err) MUST_CHECK;

@@ -221,6 +221,30 @@ int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
 		       : 0;
 }
 
+int playbook_shown(struct desk *d, int64_t ticket, bool *taken, struct err *err)
+{
+	struct play here = { .accept = "" };
+	struct report r;
+	struct ticket t;
+
+	*taken = false;
+	if (ticket_load(d, ticket, &t, err))
+		return -1;
+	if (!playbook_runs(&t) || !d->brain)
+		return 0;
+	matter_of_ticket(d, &t, "playbook", &r);
+	if (!d->brain->waits(d->brain, t.playbook, t.step, &r.matter,
+			     r.matter.now, &here))
+		return 0;
+	*taken = here.for_buyer || *here.accept;
+	if (!here.for_buyer)
+		return 0;
+	return advice_drop_reply(d, ticket, "the buyer has answered", err) ||
+			       wake_early(d, &t, &r.matter, FLAG_YES, err)
+		       ? -1
+		       : 0;
+}
+
 int playbook_stop(struct desk *d, int64_t ticket, const char *why,
 		  bool withdraw, struct err *err)
 {

@@ -30,6 +30,11 @@ int playbook_wake(struct desk *d, const struct deadline *one,
 int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
 		   bool *taken, struct err *err) MUST_CHECK;
 
+/* The buyer sent a file by itself. taken: it waited for that, and goes on, or a
+ * person looks into it already. Never ends it. */
+int playbook_shown(struct desk *d, int64_t ticket, bool *taken,
+		   struct err *err) MUST_CHECK;
+
 /* Ends a running one. withdraw: what it proposed and nobody approved is taken
  * back (the parcel came, the refund is made). Nothing when none runs. */
 int playbook_stop(struct desk *d, int64_t ticket, const char *why,

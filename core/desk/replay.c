@@ -41,6 +41,7 @@ static const struct {
 	{ "returns", "id" },
 	{ "review_changes", "id" },
 	{ "reviews", "id" },
+	{ "risks", "id" },
 	{ "scans", "id" },
 	{ "shipments", "id" },
 	{ "shops", "id" },

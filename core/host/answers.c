@@ -391,9 +391,9 @@ static int ask_render(const struct brain *b, const char *template_id,
 }
 
 static int64_t ask_still(const struct brain *b, const char *carrier,
-			 const char *scan_status)
+			 const char *scan_status, const char *country)
 {
-	return policy_still(of(b)->policy, carrier, scan_status);
+	return policy_still(of(b)->policy, carrier, scan_status, country);
 }
 
 static const char *ask_link(const struct brain *b, const char *carrier,
@@ -437,4 +437,5 @@ void answers_of_policy(struct brain *b)
 	b->guide = ask_guide;
 	b->carrier_of = ask_carrier;
 	answers_of_closing(&b->after);
+	answers_of_senses(&b->senses);
 }

@@ -53,6 +53,8 @@ void answers_of_guard(struct brain *b);
 void answers_of_alarms(struct brain_of *o);
 /* answers_closing.c: what it is asked when a matter ends. */
 void answers_of_closing(struct after_brain *a);
+/* answers_senses.c: signs of trouble. */
+void answers_of_senses(struct sense_brain *s);
 /* answers_people.c: what the manifest is asked. */
 void answers_of_manifest(struct brain *b);
 /* answers_staff.c: who gets a ticket, who is at work; of both. */

@@ -167,8 +167,27 @@ static const char *ask_tells(const struct brain *b, size_t i)
 	return NULL;
 }
 
+/* Both must say so: where buyers see the desk, and what they may send. */
+static bool ask_uploads(const struct brain *b, const char *platform,
+			struct upload_terms *out)
+{
+	const struct uploads *u = &of(b)->policy->uploads;
+
+	if (!u->platforms || !*of(b)->manifest->seen ||
+	    (*platform && !words_have(u->platforms, platform)))
+		return false;
+	*out = (struct upload_terms){ .base = of(b)->manifest->seen,
+				      .types = u->types,
+				      .scanner = of(b)->manifest->scanner,
+				      .bytes = u->bytes,
+				      .files = u->files,
+				      .valid_ms = u->valid_ms };
+	return true;
+}
+
 void answers_of_manifest(struct brain *b)
 {
+	b->uploads = ask_uploads;
 	b->agent = ask_agent;
 	b->rule_limits = ask_rule_limits;
 	b->shop_limits = ask_shop_limits;

@@ -1,7 +1,9 @@
 /* control_do.c - what may be asked over the control socket, and the answers.
  * SPDX-License-Identifier: MIT */
+#include "base/encode.h"
 #include "base/when.h"
 #include "desk/config.h"
+#include "desk/evidence.h"
 #include "desk/intake.h"
 #include "desk/restored.h"
 #include "desk/role.h"
@@ -208,6 +210,35 @@ static void do_plugins(struct host *h, struct str *reply)
 	jw_end(&w);
 }
 
+/* What buyers and carriers sent to be seen by agents; a raw mail is not. */
+static void do_file(struct desk *d, const cJSON *args, struct str *reply)
+{
+	CLEANUP(str_release) struct str bytes = STR_INIT, text = STR_INIT;
+	int64_t id = json_i64(args, "id", 0);
+	struct jw w = JW_INIT(reply);
+	struct err err = { 0 };
+	int found = db_i64(desk_db(d), 0,
+			   "SELECT 1 FROM evidence WHERE id = ?1 AND type IN "
+			   "('photo', 'video', 'proof_of_delivery')",
+			   "i", id)
+			    ? evidence_read(d, id, &bytes, &err)
+			    : 0;
+
+	if (found <= 0) {
+		if (found == 0)
+			err_set(&err, ERR_DATA,
+				"there is no file %lld, or its buyer was "
+				"erased",
+				(long long)id);
+		control_put_error(reply, &err);
+		return;
+	}
+	put_base64(&text, str_c(&bytes), bytes.len);
+	jw_object(&w);
+	jw_kv_text(&w, "bytes", str_c(&text));
+	jw_end(&w);
+}
+
 void control_do(struct desk *d, struct host *h, const char *actor,
 		const cJSON *request, struct str *reply)
 {
@@ -219,6 +250,8 @@ void control_do(struct desk *d, struct host *h, const char *actor,
 		do_command(d, actor, what, args, reply);
 	} else if (text_eq(what, "plugins")) {
 		do_plugins(h, reply);
+	} else if (text_eq(what, "file")) {
+		do_file(d, args, reply);
 	} else if (role_may_hand_in(d, actor, &err)) {
 		control_put_error(reply, &err);
 	} else if (text_eq(what, "import")) {

@@ -53,6 +53,18 @@ static void read_listen(struct manifest *m, const struct conf_node *http)
 	m->listen = conf_text(http, "listen", "127.0.0.1:8080");
 	if (form_listen(m->listen, &address, &port, &err))
 		conf_mistake(conf_get(http, "listen"), "%s", err.text);
+	m->seen = conf_text(http, "public", "");
+	m->scanner = conf_text(http, "scanner", "");
+	if (*m->seen && (!text_starts(m->seen, "https://") ||
+			 text_ends(m->seen, "/") || strpbrk(m->seen, " ?#")))
+		conf_mistake(conf_get(http, "public"),
+			     "\"public\" is where buyers see this desk, such "
+			     "as \"https://help.lamps.example\", without a "
+			     "slash at its end");
+	if (*m->scanner && m->scanner[0] != '/')
+		conf_mistake(conf_get(http, "scanner"),
+			     "\"scanner\" is the socket of clamd, such as "
+			     "\"/run/clamav/clamd.ctl\"");
 	if (http)
 		conf_unknown(http, NULL);
 }

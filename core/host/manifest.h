@@ -49,7 +49,9 @@ struct manifest {
 	char *dir; /* of the file: relative paths start here */
 	const char *state, *policy, *plugins; /* folders, absolute or of dir */
 	const char *company, *mail_domain, *language, *listen;
-	const char *packs; /* enabled locale packs by blanks; "" all */
+	const char *seen;    /* http.public: the desk from outside; "" not */
+	const char *scanner; /* http.scanner: a socket of clamd; "" none */
+	const char *packs;   /* enabled locale packs by blanks; "" all */
 	struct instance **instances; /* one hold of each */
 	size_t count;
 	int64_t anchor_every; /* ms; 0: the journal's head is not handed out */

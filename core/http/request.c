@@ -43,6 +43,11 @@ const struct str *http_body(const struct http_request *r)
 	return &r->body;
 }
 
+enum http_lost http_lost(const struct http_request *r)
+{
+	return r->too_big ? HTTP_TOO_BIG : r->busy ? HTTP_BUSY : HTTP_KEPT;
+}
+
 /* -- answering -- */
 
 static void add_headers(struct http_request *r)

@@ -9,6 +9,7 @@
 #include "host/form.h"
 #include "http/hooks.h"
 #include "http/server.h"
+#include "http/upload.h"
 
 #define IDLE_MS 1000 /* look at connections at least this often */
 
@@ -21,7 +22,9 @@ static const char *const hook_answers[] = { "stored",          "known",
 struct routes {
 	struct host *host;
 	struct http_server *http;
-	struct http_route table[5]; /* ends with an empty one */
+	struct http_route table[7]; /* ends with an empty one */
+	struct http_gate gate;
+	struct upload_pages *uploads;
 	struct watch watch;
 	struct timer timer;
 	int64_t hooks[COUNT_OF(hook_answers)];
@@ -233,12 +236,13 @@ static void on_timer(struct timer *t)
 static int listen_on(struct routes *s, const char *listen, struct err *err)
 {
 	CLEANUP(free_ptr) char *address = NULL;
-	struct http_options options = { .routes = s->table };
+	struct http_options options = { .routes = s->table, .gate = &s->gate };
 
 	s->table[0] = (struct http_route){ "GET", "/healthz", on_health, s };
 	s->table[1] = (struct http_route){ "GET", "/readyz", on_ready, s };
 	s->table[2] = (struct http_route){ "GET", "/metrics", on_metrics, s };
 	s->table[3] = (struct http_route){ "POST", "/hooks/", on_hook, s };
+	upload_routes(s->uploads, &s->table[4], &s->gate);
 	if (form_listen(listen, &address, &options.port, err))
 		return err_context(err, "http.listen");
 	options.address = address;
@@ -253,7 +257,9 @@ int routes_open(struct routes **out, struct host *h, const char *listen,
 	struct routes *s = xcalloc(1, sizeof *s);
 
 	s->host = h;
+	s->uploads = uploads_open(h);
 	if (listen_on(s, listen, err)) {
+		uploads_close(s->uploads);
 		free(s);
 		return -1;
 	}
@@ -273,6 +279,7 @@ void routes_close(struct routes *s)
 		return;
 	loop_unwatch(s->host->loop, &s->watch);
 	loop_untimer(s->host->loop, &s->timer);
+	uploads_close(s->uploads); /* answers what it keeps */
 	http_close(s->http);
 	free(s);
 }

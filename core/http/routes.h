@@ -1,5 +1,6 @@
 /* routes.h - what a running desk answers over HTTP: is it alive, is it ready,
- * how is it doing, and the webhooks of its instances.
+ * how is it doing, the webhooks of its instances, and the pages on which buyers
+ * send files (upload.h).
  *
  * A webhook is verified over its raw bytes, stored and committed before it is
  * acknowledged; no worker is in that path.

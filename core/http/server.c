@@ -12,12 +12,15 @@
 
 #define BODY_MAX ((size_t)1 << 20)
 #define IDLE_S 15u
+#define BIG_MAX 4 /* bodies of files at a time */
 
 struct http_server {
 	struct MHD_Daemon *daemon;
 	const struct http_route *routes;
+	const struct http_gate *gate;
 	struct peers peers;
 	size_t body_max;
+	int big;
 	int port;
 };
 
@@ -60,7 +63,7 @@ static void handle(struct http_request *r)
 
 	r->handled = true;
 	r->route = find_route(r->server, r->method, r->path, &known);
-	if (r->too_big)
+	if (r->too_big && !r->gated)
 		http_answer_text(r, 413, "the body is too large\n");
 	else if (!r->route)
 		http_answer_text(r, known ? 405 : 404,
@@ -70,12 +73,42 @@ static void handle(struct http_request *r)
 		r->route->handle(r, r->route->arg);
 }
 
+static bool at_gate(const struct http_gate *g, const struct http_request *r)
+{
+	const struct http_route as = { .path = g->path };
+
+	return text_eq(g->method, r->method) && path_matches(&as, r->path);
+}
+
+/* How much of its body is kept. */
+static void admit(struct http_request *r)
+{
+	struct http_server *s = r->server;
+	bool known;
+
+	r->body_max = s->body_max;
+	r->route = find_route(s, r->method, r->path, &known);
+	r->gated = r->route && s->gate && at_gate(s->gate, r);
+	if (!r->gated)
+		return;
+	r->body_max = s->gate->admit(r, s->gate->arg);
+	if (!r->body_max)
+		return;
+	r->busy = s->big >= BIG_MAX;
+	r->big = !r->busy;
+	s->big += r->big;
+	if (r->busy)
+		r->body_max = 0;
+}
+
 static void take_body(struct http_request *r, const char *data, size_t *size)
 {
-	if (r->body.len + *size > r->server->body_max)
-		r->too_big = true;
-	else
+	if (r->too_big || r->body.len + *size > r->body_max) {
+		r->too_big = !r->gated || r->body_max > 0;
+		str_release(&r->body);
+	} else {
 		str_add(&r->body, data, *size);
+	}
 	*size = 0;
 }
 
@@ -112,6 +145,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c,
 		r->body = (struct str)STR_INIT;
 		r->method = xstrdup(method);
 		r->path = xstrdup(path);
+		admit(r);
 		*state = r;
 		return MHD_YES;
 	}
@@ -143,6 +177,7 @@ static void on_completed(void *arg, struct MHD_Connection *c, void **state,
 	if (!r || *state == &odd_line)
 		return;
 	*state = NULL;
+	s->big -= r->big;
 	r->connection = NULL;
 	if (r->answered || !r->kept)
 		request_release(r);
@@ -191,6 +226,7 @@ int http_open(struct http_server **out, const struct http_options *options,
 
 	*out = NULL;
 	s->routes = options->routes;
+	s->gate = options->gate;
 	s->body_max = options->body_max ? options->body_max : BODY_MAX;
 	s->peers.head_ms = options->head_ms;
 	s->peers.each = options->each;

@@ -3,9 +3,9 @@
  * Ambiguous framing is refused before anything is parsed further (two lengths,
  * length and chunking, odd codings, several Hosts, odd or folded header names,
  * a first line of more than three words): 400 and the connection ends. Bodies
- * are kept raw, up to a limit. A handler answers at once, or keeps the request
- * and answers later; a client that went away meanwhile is nobody's problem.
- * SPDX-License-Identifier: MIT */
+ * are kept raw, up to a limit; a gate may let in larger ones, a few at a time.
+ * A handler answers at once, or keeps the request and answers later; a client
+ * that went away meanwhile is nobody's problem. SPDX-License-Identifier: MIT */
 #ifndef HW_HTTP_SERVER_H
 #define HW_HTTP_SERVER_H
 
@@ -23,10 +23,20 @@ struct http_route {
 	void *arg;
 };
 
+/* Bodies of files: asked when the head of such a request is there, how many
+ * bytes of its body are kept, 0 none. Few of them have their body at a time;
+ * the route's handler is called in any case, see http_lost(). */
+struct http_gate {
+	const char *method, *path; /* as a route's */
+	size_t (*admit)(const struct http_request *r, void *arg);
+	void *arg;
+};
+
 struct http_options {
 	const char *address;             /* "127.0.0.1" */
 	int port;                        /* 0: any free one */
 	const struct http_route *routes; /* ends with a NULL method; borrowed */
+	const struct http_gate *gate;    /* [nullable] borrowed */
 	size_t body_max;                 /* bytes; 0: 1 MiB */
 	int64_t head_ms; /* until a request's head is whole; 0: 10 s */
 	unsigned each;   /* connections of one address; 0: as peers.h says */
@@ -51,6 +61,9 @@ const char *http_tail(const struct http_request *r); /* after a route's path */
 const char *http_header(const struct http_request *r, const char *name);
 const char *http_query(const struct http_request *r, const char *name);
 const struct str *http_body(const struct http_request *r);
+/* Behind the gate: what became of a body that was not kept. */
+enum http_lost { HTTP_KEPT, HTTP_TOO_BIG, HTTP_BUSY };
+enum http_lost http_lost(const struct http_request *r);
 
 /* Answers. Called exactly once for a request, from its handler or later. */
 void http_answer(struct http_request *r, int status, const char *type,

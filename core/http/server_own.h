@@ -21,10 +21,12 @@ struct http_request {
 	const struct http_route *route;
 	char *method, *path;
 	struct str body;
+	size_t body_max;
 	struct header *set;
 	struct MHD_Response *response;
 	unsigned status;
 	bool bad, too_big, handled, kept, answered, suspended, drop;
+	bool gated, big, busy; /* big: one of the few that the gate let in */
 };
 
 void request_release(struct http_request *r);

@@ -15,7 +15,7 @@ extern const struct kind outcome_kind, account_kind;
 extern const struct kind shop_kind, buyer_kind, message_kind, note_kind,
 	ticket_kind, action_kind, deadline_kind, agent_kind, alert_kind,
 	recipient_kind, summons_kind, parcel_kind, difference_kind, task_kind,
-	tag_kind, operation_kind, review_change_kind, mode_kind;
+	tag_kind, operation_kind, review_change_kind, mode_kind, risk_kind;
 
 const struct kind *kind_by_name(const char *name); /* NULL if there is none */
 const struct kind *kind_by_rec(int32_t rec);       /* HW_REC_* */

@@ -95,6 +95,7 @@ static void read_still(struct reader *r, const struct conf_node *g)
 			 (struct still_rule){
 				 .carrier = conf_text(g, "carrier", "*"),
 				 .status = conf_text(g, "status", "*"),
+				 .country = conf_text(g, "country", "*"),
 				 .limit_ms = conf_duration(g, "limit", 0),
 			 });
 }
@@ -353,6 +354,34 @@ static void read_matrix(struct reader *r)
 			    &r->p->arena);
 }
 
+/* Nor signs of trouble. */
+static void read_signs(struct reader *r)
+{
+	CLEANUP(free_ptr) char *risk = path_join(r->dir, "risk.conf");
+	CLEANUP(free_ptr) char *words = path_join(r->dir, "words.conf");
+	CLEANUP(free_ptr) char *card = path_join(r->dir, "scorecard.conf");
+	struct conf *c = is_there(risk) ? read_file(r, "risk.conf") : NULL;
+
+	if (c)
+		risk_read(&r->p->risk, c, r->p->compiler, &r->p->facts);
+	c = is_there(words) ? read_file(r, "words.conf") : NULL;
+	if (c)
+		watch_read(&r->p->watch, c);
+	c = is_there(card) ? read_file(r, "scorecard.conf") : NULL;
+	if (c)
+		scorecard_read(&r->p->scorecard, c);
+}
+
+/* Nor what buyers may send by a link. */
+static void read_uploads(struct reader *r)
+{
+	CLEANUP(free_ptr) char *path = path_join(r->dir, "uploads.conf");
+	struct conf *c = is_there(path) ? read_file(r, "uploads.conf") : NULL;
+
+	if (c)
+		uploads_read(&r->p->uploads, c, &r->p->arena);
+}
+
 static void read_rules(struct reader *r)
 {
 	struct rule_names names = { .templates = r->p->templates.templates };
@@ -408,6 +437,7 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 	read_calendars(&r);
 	read_tables(&r);
 	read_guides(&r);
+	read_uploads(&r);
 	read_staff(&r);
 	read_folder(&r, "etiquette", check_etiquette);
 	read_alarms(&r);
@@ -415,6 +445,7 @@ struct policy *policy_load(const char *dir, struct mistakes *m)
 		read_matrix(&r);
 		read_rules(&r);
 		read_closing(&r);
+		read_signs(&r);
 	}
 	set_version(p);
 	return p;
@@ -445,6 +476,9 @@ void policy_free(struct policy *p)
 	closing_release(&p->closing);
 	staff_release(&p->staff);
 	matrix_release(&p->matrix);
+	risk_release(&p->risk);
+	watch_release(&p->watch);
+	scorecard_release(&p->scorecard);
 	arena_release(&p->arena);
 	free(p);
 }
@@ -564,11 +598,12 @@ static bool same_word(const char *rule, const char *word)
 }
 
 int64_t policy_still(const struct policy *p, const char *carrier,
-		     const char *status)
+		     const char *status, const char *country)
 {
 	for (size_t i = 0; i < p->stills.len; i++)
 		if (same_word(p->stills.at[i].carrier, carrier) &&
-		    same_word(p->stills.at[i].status, status))
+		    same_word(p->stills.at[i].status, status) &&
+		    same_word(p->stills.at[i].country, country))
 			return p->stills.at[i].limit_ms;
 	return 0;
 }

@@ -16,10 +16,14 @@
 #include "policy/period.h"
 #include "policy/playbook.h"
 #include "policy/rates.h"
+#include "policy/risk.h"
 #include "policy/rule.h"
+#include "policy/scorecard.h"
 #include "policy/staff.h"
+#include "policy/uploads.h"
 #include "policy/variant.h"
 #include "policy/vip.h"
+#include "policy/watch.h"
 
 struct tier_rule {
 	const char *name, *issues; /* issue types by blanks; "*" for the rest */
@@ -37,7 +41,7 @@ struct channel_rule {
 VEC(channel_rules, struct channel_rule);
 
 struct still_rule {
-	const char *carrier, *status; /* "*" for any */
+	const char *carrier, *status, *country; /* "*" for any */
 	int64_t limit_ms;
 };
 VEC(still_rules, struct still_rule);
@@ -82,6 +86,10 @@ struct policy {
 	struct closing closing;
 	struct staff staff;
 	struct matrix matrix;
+	struct risk risk;
+	struct watch_list watch;
+	struct scorecard scorecard;
+	struct uploads uploads;
 	/* Without approval: to one address in 24 h, and in all in an hour. */
 	int64_t auto_replies_a_day, auto_replies_an_hour;
 	char version[17]; /* first hex digits over all files */
@@ -154,7 +162,8 @@ int64_t policy_limit(const struct policy *p, const struct period *period,
 		     const char *country, int64_t from);
 /* The page about an item, "" if there is none. */
 const char *policy_guide(const struct policy *p, const char *sku);
+/* country: where it goes, "" when unknown. */
 int64_t policy_still(const struct policy *p, const char *carrier,
-		     const char *status);
+		     const char *status, const char *country);
 
 #endif

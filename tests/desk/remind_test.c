@@ -6,8 +6,12 @@
 
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "base/when.h"
 #include "desk/desk_help.h"
+#include "desk/policy_folder.h"
+#include "help/place.h"
+#include "policy/policy.h"
 
 /* At 50 and 80 percent of every hour that goes by. */
 static bool remind(const struct brain *b, const struct matter *m, int tier,
@@ -89,6 +93,39 @@ a78_people_are_reminded_at_half_and_at_most_of_the_time(void **state)
 	ends_the_same(d);
 }
 
+static void a78_at_which_share_is_the_sellers_word(void **state)
+{
+	CLEANUP(str_release) struct str text = STR_INIT, own = STR_INIT;
+	CLEANUP(free_ptr) char *dir = in_scratch("reminding");
+	CLEANUP(mistakes_release) struct mistakes m = { 0 };
+	static const char remind[] = "remind = [ \"50 %\", \"80 %\" ];";
+	struct own_file file = { "triage.conf", NULL };
+	struct err err = { 0 };
+	struct policy *p;
+	const char *line;
+	int64_t at = 0;
+
+	(void)state;
+	must(file_read(&text, "policy/triage.conf", 1 << 20, &err), &err);
+	line = strstr(str_c(&text), remind);
+	assert_non_null(line);
+	str_add(&own, str_c(&text), (size_t)(line - str_c(&text)));
+	str_puts(&own, "remind = [ \"25 %\" ];");
+	str_puts(&own, line + strlen(remind));
+	file.text = str_c(&own);
+	policy_folder(dir, &file, 1);
+	p = policy_load(dir, &m);
+	assert_int_equal(m.list.len, 0);
+	assert_int_equal(policy_remind(p, policy_tier(p, "late", 0), "", 0,
+				       12 * HOUR_MS, 0, &at),
+			 25);
+	assert_int_equal(at, 3 * HOUR_MS);
+	assert_int_equal(policy_remind(p, policy_tier(p, "late", 0), "", 0,
+				       12 * HOUR_MS, 4 * HOUR_MS, &at),
+			 0);
+	policy_free(p);
+}
+
 static void an_answer_ends_its_reminders(void **state)
 {
 	struct desk *d = desk_with_a_mail();
@@ -139,6 +176,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			a78_people_are_reminded_at_half_and_at_most_of_the_time),
+		cmocka_unit_test(a78_at_which_share_is_the_sellers_word),
 		cmocka_unit_test(an_answer_ends_its_reminders),
 		cmocka_unit_test(a_more_urgent_message_moves_the_reminder),
 		cmocka_unit_test(what_comes_too_late_reminds_nobody),

@@ -181,6 +181,31 @@ static void a16_one_code_for_one_matter_and_its_cost_is_kept(void **state)
 	ends_the_same(d);
 }
 
+/* A rule makes it, the buyer reads it, and whatever comes then, there is no
+ * second one for that order. */
+static const struct turn code_by_rule[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[late] where is it", "wait for code", "" },
+	IS("SELECT count(*) = 1 FROM actions WHERE verb = 'coupon' AND rule "
+	   "GLOB 'playbook late*' AND proposed_by = 'policy'"),
+	{ "make", "coupon", NULL, "late.compensation" },
+	IS("SELECT count(*) = 1 FROM actions WHERE verb = 'reply' AND state = "
+	   "2 AND text LIKE '% coupon=TY-1%'"),
+	{ "send", NULL, NULL, NULL },
+	{ "mail", "[late] and where is it now", NULL, NULL },
+	IS("SELECT count(*) = 1 FROM actions WHERE verb = 'coupon'"),
+	END
+};
+
+static void a16_a_rule_makes_a_code_and_the_reply_brings_it(void **state)
+{
+	struct desk *d = play_on("a code by rule", code_by_rule);
+
+	(void)state;
+	must_refuse(d, "plan", CODE, "action 1");
+	ends_the_same(d);
+}
+
 static void a17_a_refund_is_two_words_within_limits(void **state)
 {
 	struct desk *d = loop_desk();
@@ -246,6 +271,8 @@ int main(void)
 			a15_a_proposal_has_text_and_action_and_may_be_edited),
 		cmocka_unit_test(
 			a16_one_code_for_one_matter_and_its_cost_is_kept),
+		cmocka_unit_test(
+			a16_a_rule_makes_a_code_and_the_reply_brings_it),
 		cmocka_unit_test(a17_a_refund_is_two_words_within_limits),
 		cmocka_unit_test(a23_a_claim_is_red_and_breached_at_four_hours),
 		cmocka_unit_test(

@@ -31,6 +31,25 @@ static void a8_a_stall_is_claimed_only_after_a_look(void **state)
 	parcels_end(d);
 }
 
+#define DUE(number)                                                       \
+	"SELECT due FROM deadlines WHERE purpose = 'parcel' AND state = " \
+	"1 AND source = '" number "'"
+
+static void a8_where_it_goes_says_how_long_it_may_stand(void **state)
+{
+	struct desk *d = desk_with_carrier();
+
+	(void)state;
+	ship(d, 1, "DHL", 1, "10.00");
+	ship(d, 2, "DHL", 1, "10.00");
+	run_sql(d, "UPDATE orders SET country = 'BR' WHERE ref = 'O2'");
+	scan(d, 1, "in_transit", now_ms);
+	scan(d, 2, "in_transit", now_ms);
+	assert_int_equal(one(d, DUE("T1")), now_ms + 5 * DAY_MS);
+	assert_int_equal(one(d, DUE("T2")), now_ms + 9 * DAY_MS);
+	desk_close(d);
+}
+
 static void a_parcel_that_moved_meanwhile_has_not_stalled(void **state)
 {
 	struct desk *d = desk_with_carrier();
@@ -137,6 +156,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a8_a_stall_is_claimed_only_after_a_look),
+		cmocka_unit_test(a8_where_it_goes_says_how_long_it_may_stand),
 		cmocka_unit_test(a_parcel_that_moved_meanwhile_has_not_stalled),
 		cmocka_unit_test(where_nobody_can_be_asked_time_alone_decides),
 		cmocka_unit_test(

@@ -101,9 +101,11 @@ static int render(const struct brain *b, const char *template_id,
 }
 
 static int64_t still_limit(const struct brain *b, const char *carrier,
-			   const char *scan_status)
+			   const char *scan_status, const char *country)
 {
 	(void)b, (void)carrier, (void)scan_status;
+	if (text_eq(country, "BR")) /* customs there take their time */
+		return 9 * DAY_MS;
 	return 5 * DAY_MS;
 }
 

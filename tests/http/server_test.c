@@ -150,6 +150,104 @@ static void there_are_at_most_200_connections(void **state)
 	http_close(server);
 }
 
+/* -- the gate -- */
+
+static size_t admit(const struct http_request *r, void *arg)
+{
+	(void)arg;
+	return text_eq(http_tail(r), "known") ? 20 : 0;
+}
+
+static void tell(struct http_request *r, void *arg)
+{
+	static const char *const words[] = { "kept", "too big", "busy" };
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	(void)arg;
+	str_printf(&s, "%s: %zu", words[http_lost(r)], http_body(r)->len);
+	http_answer_text(r, 200, str_c(&s));
+}
+
+static void open_gate(void)
+{
+	static const struct http_route behind[] = {
+		{ "POST", "/file/", tell, NULL }, { NULL, NULL, NULL, NULL }
+	};
+	static const struct http_gate gate = { "POST", "/file/", admit, NULL };
+	const struct http_options options = { .address = "127.0.0.1",
+					      .routes = behind,
+					      .gate = &gate,
+					      .body_max = 5 };
+
+	peer_open(&options);
+}
+
+/* Says the head, then the body; true when the answer has these words. */
+static void head(int fd, const char *name, int len)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	str_printf(&s,
+		   "POST /file/%s HTTP/1.1\r\nHost: x\r\nContent-Length: "
+		   "%d\r\n\r\n",
+		   name, len);
+	say(fd, str_c(&s));
+	run(30);
+}
+
+static bool told(int fd, const char *body, const char *words)
+{
+	char text[600] = "";
+
+	say(fd, body);
+	for (int i = 0; i < 200; i++) {
+		run(20);
+		if (heard(fd, text, sizeof text) >= 0)
+			break;
+	}
+	close(fd);
+	return strstr(text, words) != NULL;
+}
+
+static void a42_of_strangers_no_body_is_kept(void **state)
+{
+	int fd;
+
+	(void)state;
+	open_gate();
+	fd = join();
+	head(fd, "known", 10);
+	assert_true(told(fd, "0123456789", "kept: 10"));
+	fd = join();
+	head(fd, "stranger", 10);
+	assert_true(told(fd, "0123456789", "kept: 0"));
+	fd = join();
+	head(fd, "known", 21);
+	assert_true(told(fd, "0123456789012345678901", "too big: 0"));
+	http_close(server);
+}
+
+static void a42_few_files_come_at_a_time(void **state)
+{
+	int fds[5];
+
+	(void)state;
+	open_gate();
+	for (size_t i = 0; i < COUNT_OF(fds); i++) {
+		fds[i] = join();
+		head(fds[i], "known", 4);
+	}
+	assert_true(told(fds[4], "1234", "busy: 0"));
+	close(fds[0]); /* it went away, and leaves its place */
+	run(30);
+	fds[4] = join();
+	head(fds[4], "known", 4);
+	assert_true(told(fds[4], "1234", "kept: 4"));
+	for (size_t i = 1; i < 4; i++)
+		assert_true(told(fds[i], "1234", "kept: 4"));
+	http_close(server);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -158,6 +256,8 @@ int main(void)
 		cmocka_unit_test(a_body_has_its_own_time),
 		cmocka_unit_test(one_address_has_a_few_connections),
 		cmocka_unit_test(there_are_at_most_200_connections),
+		cmocka_unit_test(a42_of_strangers_no_body_is_kept),
+		cmocka_unit_test(a42_few_files_come_at_a_time),
 	};
 
 	return cmocka_run_group_tests_name("server", tests, NULL, NULL);

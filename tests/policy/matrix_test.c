@@ -125,6 +125,34 @@ static void a45_a122_goods_below_the_threshold_stay(void **state)
 	assert_int_equal(returns("s", 100, "PLN", now + 41 * DAY_MS), -1);
 }
 
+/* The first entry that fits decides: a shop's own before those for all. */
+static void a45_a122_a_shop_has_a_threshold_of_its_own(void **state)
+{
+	static const struct {
+		const char *shop;
+		int64_t minor;
+		int wanted;
+	} goods[] = { { "dear", 49999, 0 },
+		      { "dear", 50000, 1 },
+		      { "other", 19999, 0 },
+		      { "other", 20000, 1 } };
+	struct matrix m = { .there = true };
+	struct err err = { 0 };
+
+	(void)state;
+	return_rules_push(&m.returns,
+			  (struct return_rule){ "dear", { 50000, "USD" } });
+	return_rules_push(&m.returns,
+			  (struct return_rule){ "", { 20000, "USD" } });
+	for (size_t i = 0; i < COUNT_OF(goods); i++)
+		assert_int_equal(
+			matrix_returns(&m, &policy->rates, goods[i].shop,
+				       (struct money){ goods[i].minor, "USD" },
+				       rates_day(), &err),
+			goods[i].wanted);
+	return_rules_release(&m.returns);
+}
+
 /* -- what remedies cost -- */
 
 static struct cost_case case_of(int64_t minor, const char *platform)
@@ -302,6 +330,7 @@ int main(void)
 		cmocka_unit_test(a56_what_cannot_be_told_gives_nothing),
 		cmocka_unit_test(a56_a_range_has_two_ends),
 		cmocka_unit_test(a45_a122_goods_below_the_threshold_stay),
+		cmocka_unit_test(a45_a122_a_shop_has_a_threshold_of_its_own),
 		cmocka_unit_test(a_remedy_costs_the_sum_of_its_parts),
 		cmocka_unit_test(
 			a_small_order_is_refunded_and_a_dear_one_sent_anew),

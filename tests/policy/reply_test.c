@@ -294,6 +294,27 @@ static void a75_a_reply_to_a_complaint_in_japan_apologises(void **state)
 	notes_close();
 }
 
+/* In every language there is something that one does not write to a buyer, and
+ * the lint says it. */
+static void a20_every_language_has_forms_that_it_does_not_use(void **state)
+{
+	(void)state;
+	notes_of("DE");
+	for (size_t i = 0; i < packs.len; i++) {
+		const struct pack *p = packs.at[i];
+		size_t n;
+		const char *const *forms = pack_forbidden(p, &n);
+		const char *form;
+
+		assert_true(n > 0);
+		form = arena_strndup(&arena, forms[0], strcspn(forms[0], "*"));
+		if (warnings(form, pack_tag(p), "thanks") < 1)
+			fail_msg("%s: nobody is told of \"%s\"", pack_tag(p),
+				 form);
+	}
+	notes_close();
+}
+
 /* A20. */
 static void a20_a_form_that_a_pack_forbids_is_told(void **state)
 {
@@ -374,6 +395,8 @@ int main(void)
 		cmocka_unit_test(
 			a75_a_reply_to_a_complaint_in_japan_apologises),
 		cmocka_unit_test(a20_a_form_that_a_pack_forbids_is_told),
+		cmocka_unit_test(
+			a20_every_language_has_forms_that_it_does_not_use),
 		cmocka_unit_test(
 			a27_the_library_is_searched_in_less_than_50_ms),
 		cmocka_unit_test(a27_a_matter_is_shown_its_own_texts_first),

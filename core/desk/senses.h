@@ -1,0 +1,31 @@
+/* senses.h - what the desk asks of the policy about signs of trouble: a part of
+ * brain.h. Either may be NULL: then nothing of it is asked for.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_SENSES_H
+#define HW_DESK_SENSES_H
+
+#include "base/mem.h"
+#include "desk/matter.h"
+
+struct brain;
+
+struct risk_told {
+	int64_t score;      /* 0..100 */
+	const char *signs;  /* "late 20, very late 20"; in the arena */
+	const char *policy; /* lives as long as the brain */
+	bool alert;         /* people are told of such a score */
+};
+
+struct sense_brain {
+	/* Of an order; of a message, when m is the matter that it made. False:
+	 * the policy has no scores. */
+	bool (*risk)(const struct brain *b, const struct matter *m,
+		     bool message, struct arena *arena, struct risk_told *out);
+	/* Of the seller's words those that stand in a text, as the policy has
+	 * them: `a bad review: "junk", "scam"`, in the arena; "" for none. lang
+	 * "": of any language. */
+	const char *(*words)(const struct brain *b, const char *text,
+			     const char *lang, struct arena *arena);
+};
+
+#endif

@@ -1,0 +1,281 @@
+/* upload.c - see upload.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/upload.h"
+
+#include "base/encode.h"
+#include "base/utf8.h"
+#include "base/when.h"
+#include "desk/advice.h"
+#include "desk/erase.h"
+#include "desk/fact.h"
+#include "desk/playbook.h"
+
+/* -- the link -- */
+
+#define BODY_LEN 8 /* bytes: 5 of the ticket's number, 3 of the hour */
+#define MAC_LEN 16
+#define TOKEN_LEN ((size_t)2 * (BODY_LEN + MAC_LEN)) /* letters */
+
+/* Four bits a letter, from a to p. */
+static void put_letters(struct str *s, const uint8_t *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		str_putc(s, (char)('a' + (bytes[i] >> 4)));
+		str_putc(s, (char)('a' + (bytes[i] & 15)));
+	}
+}
+
+static bool get_letters(uint8_t *out, const char *text, size_t len)
+{
+	for (size_t i = 0; i < 2 * len; i++) {
+		if (text[i] < 'a' || text[i] > 'p')
+			return false;
+		out[i / 2] = (uint8_t)(out[i / 2] << 4 | (text[i] - 'a'));
+	}
+	return true;
+}
+
+static void put_number(uint8_t *out, size_t len, int64_t n)
+{
+	for (size_t i = len; i-- > 0; n >>= 8)
+		out[i] = (uint8_t)n;
+}
+
+static int64_t get_number(const uint8_t *at, size_t len)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n = n << 8 | at[i];
+	return n;
+}
+
+static struct hash mac_of(struct desk *d, const uint8_t body[BODY_LEN])
+{
+	uint8_t text[7 + BODY_LEN] = "upload:";
+
+	memcpy(text + 7, body, BODY_LEN);
+	return hmac_sha256(keys_secret(d->keys), HASH_LEN, text, sizeof text);
+}
+
+const char *upload_link(struct desk *d, const struct ticket *t)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct upload_terms terms = { .base = "" };
+	uint8_t body[BODY_LEN];
+	struct hash mac;
+	const char *platform =
+		db_text(d->db, &d->arena,
+			"SELECT plugin FROM shops WHERE id = ?1", "i", t->shop);
+
+	if (!*t->order_ref || !d->brain || !d->brain->uploads ||
+	    !d->brain->uploads(d->brain, platform, &terms))
+		return "";
+	put_number(body, 5, t->id);
+	put_number(body + 5, 3, (d->tx.cmd->at + terms.valid_ms) / HOUR_MS);
+	mac = mac_of(d, body);
+	str_printf(&s, "%s/u/", terms.base);
+	put_letters(&s, body, BODY_LEN);
+	put_letters(&s, mac.at, MAC_LEN);
+	return arena_strdup(&d->arena, str_c(&s));
+}
+
+static bool read_token(struct desk *d, const char *token, int64_t *ticket,
+		       int64_t *hour)
+{
+	uint8_t bytes[BODY_LEN + MAC_LEN] = { 0 };
+	struct hash mac;
+
+	if (strlen(token) != TOKEN_LEN ||
+	    !get_letters(bytes, token, sizeof bytes))
+		return false;
+	mac = mac_of(d, bytes);
+	*ticket = get_number(bytes, 5);
+	*hour = get_number(bytes + 5, 3);
+	return bytes_eq_const(bytes + BODY_LEN, mac.at, MAC_LEN);
+}
+
+/* The ticket that it went into, if it did. */
+static int64_t goes_on_as(struct desk *d, int64_t ticket)
+{
+	for (int i = 0; i < 8; i++) {
+		int64_t into = db_i64(d->db, 0,
+				      "SELECT merged FROM tickets WHERE id = "
+				      "?1",
+				      "i", ticket);
+
+		if (!into)
+			break;
+		ticket = into;
+	}
+	return ticket;
+}
+
+static bool is_full(struct desk *d, const struct upload_place *at,
+		    const struct upload_terms *terms)
+{
+	return db_i64(d->db, 0,
+		      "SELECT count(*) FROM evidence WHERE shop = ?1 AND "
+		      "order_ref = ?2 AND ref GLOB 'upload:*'",
+		      "is", at->shop, at->order_ref) >= terms->files;
+}
+
+/* Who was forgotten is not remembered by a file. */
+static bool is_erased(struct desk *d, const struct upload_place *at)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+
+	return erased_at(d, subject_of_order(&arena, at->shop,
+					     at->order_ref)) != 0;
+}
+
+enum upload_is upload_find(struct desk *d, const char *token,
+			   struct arena *arena, struct upload_place *out)
+{
+	struct upload_terms terms = { .base = "" };
+	int64_t ticket, hour;
+
+	*out = (struct upload_place){ .order_ref = "", .lang = "" };
+	if (!read_token(d, token, &ticket, &hour))
+		return UPLOAD_WRONG;
+	out->ticket = goes_on_as(d, ticket);
+	{
+		CLEANUP(rows_release)
+		struct rows r = rows_query(
+			d->db,
+			"SELECT t.shop, t.order_ref, t.lang, s.label, "
+			"s.plugin, t.state FROM tickets t JOIN shops s ON "
+			"s.id = t.shop JOIN orders o ON o.shop = t.shop AND "
+			"o.ref = t.order_ref WHERE t.id = ?1",
+			"i", out->ticket);
+
+		if (!rows_next(&r) || rows_i64(&r, 5) == TICKET_CLOSED)
+			return UPLOAD_OVER;
+		out->shop = rows_i64(&r, 0);
+		out->order_ref = arena_strdup(arena, rows_text(&r, 1));
+		out->lang = arena_strdup(arena, rows_text(&r, 2));
+		out->label = arena_strdup(arena, rows_text(&r, 3));
+		if (!d->brain || !d->brain->uploads ||
+		    !d->brain->uploads(d->brain, rows_text(&r, 4), &terms))
+			return UPLOAD_OVER;
+	}
+	if (desk_now(d) >= hour * HOUR_MS || is_erased(d, out))
+		return UPLOAD_OVER;
+	return is_full(d, out, &terms) ? UPLOAD_FULL : UPLOAD_OPEN;
+}
+
+/* -- a file -- */
+
+#define NAME_MAX_BYTES 100
+
+static void put_name(struct jw *w, const char *name)
+{
+	CLEANUP(free_ptr) char *text = xstrdup(name ? name : "");
+
+	utf8_one_line(text);
+	text[utf8_prefix(text, strlen(text), NAME_MAX_BYTES)] = '\0';
+	if (*text)
+		jw_kv_text(w, "name", text);
+}
+
+int upload_take(struct desk *d, const struct upload_place *at, const char *mime,
+		const char *name, const void *bytes, size_t len,
+		struct err *err)
+{
+	CLEANUP(str_release) struct str line = STR_INIT, data = STR_INIT;
+	char hex[2 * HASH_LEN + 1];
+	struct hash h = sha256(bytes, len);
+	struct jw w = JW_INIT(&line);
+	struct delivery del = { .instance = at->label,
+				.via = "upload",
+				.shop = at->shop };
+
+	hash_hex(&h, hex);
+	put_base64(&data, bytes, len);
+	jw_object(&w);
+	jw_kv_text(&w, "kind", "evidence");
+	jw_key(&w, "ref");
+	{
+		CLEANUP(free_ptr)
+		char *ref = xasprintf(UPLOAD_REF "T-%lld:%.32s",
+				      (long long)at->ticket, hex);
+
+		jw_text(&w, ref);
+	}
+	jw_kv_text(&w, "order_ref", at->order_ref);
+	jw_kv_text(&w, "type", text_starts(mime, "video/") ? "video" : "photo");
+	jw_kv_text(&w, "mime", mime);
+	put_name(&w, name);
+	jw_kv_text(&w, "bytes", str_c(&data));
+	jw_end(&w);
+	del.records = str_c(&line);
+	del.records_len = line.len;
+	if (line.bad || data.bad)
+		return err_set(err, ERR_DATA, "the file is too large");
+	if (desk_deliver(d, &del, err))
+		return -1;
+	return del.quarantined ? err_set(err, ERR_DATA,
+					 "the file was refused; see "
+					 "`helloword quarantine list`")
+			       : 0;
+}
+
+/* -- what follows -- */
+
+static int add_note(struct desk *d, int64_t ticket, const struct hw_evidence *e,
+		    struct err *err)
+{
+	struct note n = {
+		.ticket = ticket,
+		.author = "desk",
+		.at = d->tx.cmd->at,
+		.text = arena_printf(&d->arena,
+				     "the buyer sent a %s%s%s (%s) through the "
+				     "link; `helloword ticket file %lld` gives "
+				     "it out",
+				     e->kind, e->name && *e->name ? ", " : "",
+				     e->name ? e->name : "", e->mime,
+				     (long long)d->tx.fact->id),
+	};
+
+	return change(d, &note_kind, NULL, &n, err);
+}
+
+/* By the number in its ref: "upload:T-12:..." */
+static int64_t ticket_of(struct desk *d, const struct hw_evidence *e)
+{
+	const char *from = e->ref + strlen(UPLOAD_REF);
+	const char *number = arena_strndup(&d->arena, from, strcspn(from, ":"));
+	int64_t id = ticket_number(number);
+
+	return db_i64(d->db, 0,
+		      "SELECT id FROM tickets WHERE id = ?1 AND shop = ?2 AND "
+		      "order_ref = ?3 AND state <> 3",
+		      "iis", id, d->tx.cmd->shop,
+		      e->order_ref ? e->order_ref : "");
+}
+
+int upload_landed(struct desk *d, const struct hw_evidence *e, struct err *err)
+{
+	int64_t ticket = ticket_of(d, e);
+	bool taken = false;
+
+	if (!ticket)
+		return 0;
+	if (add_note(d, ticket, e, err) ||
+	    playbook_shown(d, ticket, &taken, err))
+		return -1;
+	if (!taken &&
+	    alert_raise(
+		    d, "warning",
+		    arena_printf(&d->arena, UPLOAD_REF "%lld",
+				 (long long)ticket),
+		    ticket,
+		    arena_printf(&d->arena,
+				 "T-%lld: the buyer sent photos or a video; "
+				 "look at them",
+				 (long long)ticket),
+		    err))
+		return -1;
+	return ticket_settle(d, ticket, err);
+}

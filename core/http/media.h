@@ -1,0 +1,15 @@
+/* media.h - what a file is, by what is in it and not by its name.
+ *
+ * Knows photos and videos that phones make. A file that only begins like one is
+ * none: its outer boxes or chunks must hold to its end.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_HTTP_MEDIA_H
+#define HW_HTTP_MEDIA_H
+
+#include <stddef.h>
+
+/* "image/jpeg", "image/png", "image/heic" or "video/mp4"; NULL: none of them.
+ */
+const char *media_type(const void *bytes, size_t len);
+
+#endif
