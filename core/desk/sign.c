@@ -39,12 +39,13 @@ static const char *name_of(struct desk *d, int64_t shop, const char *order_ref)
 		       "is", shop, order_ref);
 }
 
-/* Of orders that were learnt late one alert tells for all. */
+/* Of orders that were learnt late one alert tells for all, and of what is open
+ * since before go-live that of its tickets (follow.c). */
 static int tell_order(struct desk *d, const struct scored *s, struct err *err)
 {
 	int64_t ticket = ticket_find(d, s->shop, s->order_ref, "");
 
-	if (was_told(d, ticket))
+	if (was_told(d, ticket) || (d->tx.fact && d->tx.fact->before_live))
 		return 0;
 	if (d->tx.fact && d->tx.fact->kind == &order_kind &&
 	    d->tx.fact->fresh && fold_late(d, d->tx.fact->occurred))

@@ -60,6 +60,7 @@ stuck=$(rows "SELECT count(*) FROM shipments WHERE status = 2")
 ok "with the $stale parcels that never arrived" [ "$stuck" -ge "$stale" ]
 ok "they give 5 tickets" is 5 "SELECT count(*) FROM tickets"
 ok "and 1 alert" is 1 "SELECT count(*) FROM alerts"
+rows "SELECT level, cause, text FROM alerts" | sed 's/^/# /'
 ok "and nothing in the quarantine" is 0 "SELECT count(*) FROM quarantine"
 echo "# $orders orders in $took ms: $((orders * 1000 / took)) a second"
 echo "# desk, worker and sender: $early KiB at a fifth of the orders, $most KiB at most"

@@ -128,7 +128,7 @@ static void merge_another(int n, int64_t ticket)
 		   "\"origin\":\"human\",\"at\":\"2026-09-21T11:00:00Z\"}\n",
 		   n, n, n, n, n, n, n, n);
 	deliver("mail");
-	say_of("merge", "mia", "ticket", one("SELECT max(id) FROM tickets"),
+	say_of("merge", "tom", "ticket", one("SELECT max(id) FROM tickets"),
 	       args);
 }
 
