@@ -19,125 +19,17 @@ struct amounts {
 	bool told_right, told_wrong;
 };
 
-/* A decimal with a point, in hundredths; -1 when it is none. */
-static int64_t hundredths(const char *text)
-{
-	int64_t n = 0;
-	int after = -1;
-
-	for (; *text; text++) {
-		if (*text == '.' && after < 0)
-			after = 0;
-		else if (!isdigit((unsigned char)*text) || n > INT64_MAX / 1000)
-			return -1;
-		else if (after < 2) {
-			n = 10 * n + *text - '0';
-			after += after >= 0;
-		}
-	}
-	for (; after < 2; after++)
-		n *= after == -1 ? 1 : 10;
-	return n;
-}
-
-static bool is_digit(char c)
-{
-	return (c >= '0' && c <= '9') || c == 'O' || c == 'o';
-}
-
-/* How many digits stand behind the last point or comma: 0 when it parts
- * thousands, or none stands there. */
-static int decimals(const char *from, const char *to)
-{
-	const char *mark = NULL;
-	int after = 0;
-
-	for (const char *at = from; at < to; at++)
-		if (*at == '.' || *at == ',')
-			mark = at;
-	for (const char *at = mark; mark && at < to; at++)
-		after += is_digit(*at);
-	return after <= 2 ? after : 0;
-}
-
-/* As people write it: 1.249,00 and 1,249.00 and 1 249; in hundredths. An O is a
- * disguised zero. */
-static int64_t told(const char *from, const char *to)
-{
-	int after = decimals(from, to);
-	int64_t n = 0;
-
-	for (const char *at = from; at < to && n < INT64_MAX / 1000; at++)
-		if (isdigit((unsigned char)*at))
-			n = 10 * n + *at - '0';
-		else if (is_digit(*at))
-			n *= 10;
-	return after == 2 ? n : after == 1 ? 10 * n : 100 * n;
-}
-
-static bool gap(char c)
-{
-	return c == ' ' || c == '.' || c == ',' || c == '\'' ||
-	       (unsigned char)c == 0xC2 || (unsigned char)c == 0xA0;
-}
-
-/* The number that ends at `to`, or behind blanks before it. */
-static bool number_before(const char *text, size_t to, size_t *from,
-			  size_t *end)
-{
-	size_t at = to;
-
-	while (at && (text[at - 1] == ' ' || text[at - 1] == '-' ||
-		      text[at - 1] == ',' || text[at - 1] == '.' ||
-		      text[at - 1] == '('))
-		at--;
-	*end = at;
-	if (to - at > 3 || !at || !isdigit((unsigned char)text[at - 1]))
-		return false;
-	for (;;) {
-		size_t back = at;
-
-		while (at && is_digit(text[at - 1]))
-			at--;
-		*from = at;
-		while (at && back != at && gap(text[at - 1]) && *from - at < 3)
-			at--;
-		if (!at || !isdigit((unsigned char)text[at - 1]))
-			return true;
-	}
-}
-
-static bool number_after(const char *text, size_t at, size_t *from, size_t *end)
-{
-	while (text[at] == ' ')
-		at++;
-	*from = at;
-	if (!isdigit((unsigned char)text[at]))
-		return false;
-	for (;;) {
-		size_t apart = 0;
-
-		while (is_digit(text[at]))
-			at++;
-		*end = at;
-		while (gap(text[at]) && apart++ < 3)
-			at++;
-		if (!isdigit((unsigned char)text[at]))
-			return true;
-	}
-}
-
 /* All of it, or its last group: "order 12 49,00". */
 static bool is_value(const struct amounts *a, const char *from, const char *to)
 {
-	int64_t n = told(from, to);
+	int64_t n = figure_told(from, to);
 
 	if (n == a->want)
 		return true;
 	if (n % 100 == 0 && n / 100 == a->want / 100 && a->want % 100)
 		return true; /* the cents stand apart */
 	for (const char *at = to - 1; at > from; at--)
-		if (*at == ' ' && told(at + 1, to) == a->want)
+		if (*at == ' ' && figure_told(at + 1, to) == a->want)
 			return true;
 	return false;
 }
@@ -152,6 +44,46 @@ static void note(struct amounts *a, struct mention m)
 	}
 }
 
+static bool digit_at(const char *text, size_t at)
+{
+	return isdigit((unsigned char)text[at]) != 0;
+}
+
+/* "12\u20ac50": the sign stands where the comma would. */
+static bool sign_inside(const char *text, size_t from, size_t to, int64_t want,
+			struct mention *m)
+{
+	int64_t whole = 0;
+	size_t begin = from;
+
+	if (!from || !digit_at(text, from - 1) || !digit_at(text, to) ||
+	    !digit_at(text, to + 1) || digit_at(text, to + 2))
+		return false;
+	while (begin && digit_at(text, begin - 1) && from - begin < 9)
+		begin--;
+	for (size_t i = begin; i < from; i++)
+		whole = 10 * whole + text[i] - '0';
+	m->value = 100 * whole + 10 * (text[to] - '0') + text[to + 1] - '0' ==
+		   want;
+	m->from = begin;
+	m->to = to + 2;
+	return true;
+}
+
+/* Cents behind a word for the currency say nothing else: "12 euro 50". */
+static bool cents_agree(const struct judging *j, size_t to, const char *from,
+			const char *end, int64_t want)
+{
+	size_t behind;
+	int cents;
+
+	if (!j->lang || memchr(from, ',', (size_t)(end - from)) ||
+	    memchr(from, '.', (size_t)(end - from)))
+		return true;
+	cents = cents_after(j, to, &behind);
+	return cents < 0 || cents == want % 100;
+}
+
 /* A currency stands at from..to. */
 static void look_around(struct judging *j, struct amounts *a, size_t from,
 			size_t to, bool same, bool word)
@@ -160,7 +92,7 @@ static void look_around(struct judging *j, struct amounts *a, size_t from,
 	struct mention m = { .currency = same };
 	size_t begin = 0, end = 0;
 	int64_t myriads = word ? myriads_before(text, from, &begin) : -1;
-	bool after = !word && number_after(text, to, &begin, &end);
+	bool after = !word && figure_after(text, to, &begin, &end);
 
 	if (myriads >= 0) {
 		m.value = myriads == a->want / 100;
@@ -169,19 +101,20 @@ static void look_around(struct judging *j, struct amounts *a, size_t from,
 		note(a, m);
 		return;
 	}
-	if (!after && !number_before(text, from, &begin, &end)) {
-		if (!j->lang || spelt_before(j->lang, text, from) < 0)
-			return;
-		m.value = spelt_is(j->lang, text, from, a->want / 100);
-		m.from = from > 20 ? from - 20 : 0;
-		while (m.from < from &&
-		       ((unsigned char)text[m.from] & 0xC0) == 0x80)
-			m.from++;
-		m.to = to;
+	if (!word && sign_inside(text, from, to, a->want, &m)) {
 		note(a, m);
 		return;
 	}
-	m.value = is_value(a, text + begin, text + end);
+	if (!after && !figure_before(text, from, &begin, &end)) {
+		if (!j->lang || !told_in_words(j, from, to, a->want, &m.value,
+					       &m.from, &m.to))
+			return;
+		note(a, m);
+		return;
+	}
+	m.value = is_value(a, text + begin, text + end) &&
+		  (!word ||
+		   cents_agree(j, to, text + begin, text + end, a->want));
 	m.from = begin < from ? begin : from;
 	m.to = end > to ? end : to;
 	note(a, m);
@@ -218,6 +151,7 @@ static void look_for_signs(struct judging *j, struct amounts *a)
 		{ "AUD", "AUD" },
 		{ "MXN", "MXN" },
 		{ "ARS", "ARS" },
+		{ ":-", "SEK NOK DKK EUR" },
 	};
 	const char *text = str_c(&j->views.heard.text);
 
@@ -257,7 +191,7 @@ void guard_amounts_judge(struct judging *j, int rule)
 
 	if (!f->amount || !f->currency)
 		return;
-	a.want = hundredths(f->amount);
+	a.want = figure_exact(f->amount);
 	a.currency = f->currency;
 	if (a.want < 0)
 		return;

@@ -2,14 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <ctype.h>
 
-#include "policy/guard_words.h"
-
-struct day {
-	int y, m, d, weekday;
-	bool right, wrong;
-	size_t from, to;             /* of the first wrong one */
-	size_t right_from, right_to; /* of the last right one */
-};
+#include "policy/guard_day.h"
 
 /* 0 is Sunday. */
 static int weekday_of(int y, int m, int d)
@@ -20,7 +13,7 @@ static int weekday_of(int y, int m, int d)
 	return (y + y / 4 - y / 100 + y / 400 + shift[m - 1] + d) % 7;
 }
 
-static void note(struct day *day, bool right, size_t from, size_t to)
+void day_note(struct day *day, bool right, size_t from, size_t to)
 {
 	if (right) {
 		day->right = true;
@@ -33,7 +26,7 @@ static void note(struct day *day, bool right, size_t from, size_t to)
 	}
 }
 
-static int number(const char **at, int most)
+int day_number(const char **at, int most)
 {
 	int n = 0, digits = 0;
 
@@ -66,14 +59,14 @@ static bool read_parts(const char *at, struct parts *p)
 	char again;
 
 	*p = (struct parts){ .c = -1 };
-	p->a = number(&at, 4);
+	p->a = day_number(&at, 4);
 	if (p->a < 0 || !part(&at, &p->mark))
 		return false;
-	p->b = number(&at, 2);
+	p->b = day_number(&at, 2);
 	p->two = p->end = at;
 	p->behind = *at == '.';
 	if (p->b >= 0 && part(&at, &again) && again == p->mark) {
-		p->c = number(&at, 4);
+		p->c = day_number(&at, 4);
 		p->end = p->c < 0 ? p->two + 1 : at;
 	}
 	return p->b >= 0;
@@ -110,8 +103,8 @@ static void numeric(struct day *day, const char *text, const char **cursor)
 	if (!read_parts(from, &p))
 		return;
 	if (is_day(&p, from))
-		note(day, same_day(&p, day), (size_t)(from - text),
-		     (size_t)(p.end - text));
+		day_note(day, same_day(&p, day), (size_t)(from - text),
+			 (size_t)(p.end - text));
 	*cursor = p.end - 1;
 }
 
@@ -127,19 +120,19 @@ static void by_signs(struct day *day, const char *text, const char **cursor)
 
 	for (size_t i = 0; i < COUNT_OF(signs); i++) {
 		const char *at = from;
-		int m = number(&at, 2), d;
+		int m = day_number(&at, 2), d;
 
 		if (m < 1 || m > 12 || !text_starts(at, signs[i].month))
 			continue;
 		at += strlen(signs[i].month);
 		while (*at == ' ')
 			at++;
-		d = number(&at, 2);
+		d = day_number(&at, 2);
 		if (d < 1 || !text_starts(at, signs[i].day))
 			continue;
 		at += strlen(signs[i].day);
-		note(day, m == day->m && d == day->d, (size_t)(from - text),
-		     (size_t)(at - text));
+		day_note(day, m == day->m && d == day->d, (size_t)(from - text),
+			 (size_t)(at - text));
 		*cursor = at - 1;
 		return;
 	}
@@ -164,48 +157,7 @@ static void look_for_numbers(struct judging *j, struct day *day)
 	}
 }
 
-/* -- a month by its name -- */
-
-/* What may stand between the day and its month. */
-static size_t before_link(const char *text, size_t at)
-{
-	static const char *const links[] = {
-		" de ",   " of ", ". ",         "th ",    "st ",    "nd ",
-		"rd ",    "er ",  "\u00ba de ", "th of ", "nd of ", "rd of ",
-		"st of ", ":e ",  " do ",       " "
-	};
-
-	for (size_t i = 0; i < COUNT_OF(links); i++) {
-		size_t len = strlen(links[i]);
-
-		if (at >= len && memcmp(text + at - len, links[i], len) == 0)
-			return at - len;
-	}
-	return at;
-}
-
-static int day_before(struct judging *j, const char *text, size_t at,
-		      size_t *from)
-{
-	size_t end = before_link(text, at), begin = end;
-	int n = 0;
-
-	while (begin && isdigit((unsigned char)text[begin - 1]))
-		begin--;
-	*from = begin;
-	if (begin < end && end - begin <= 2) {
-		for (size_t i = begin; i < end; i++)
-			n = 10 * n + text[i] - '0';
-		return n;
-	}
-	if (begin < end)
-		return -1;
-	n = spelt_before(j->lang, text, end);
-	*from = end > 12 ? end - 12 : 0;
-	while (*from < end && ((unsigned char)text[*from] & 0xC0) == 0x80)
-		(*from)++;
-	return n >= 1 && n <= 31 ? n : -1;
-}
+/* -- the day of the week -- */
 
 static bool has_day(const char *text, int d)
 {
@@ -214,67 +166,11 @@ static bool has_day(const char *text, int d)
 
 		if (isdigit((unsigned char)*at) &&
 		    !(at > text && isdigit((unsigned char)at[-1])) &&
-		    number(&p, 2) == d)
+		    day_number(&p, 2) == d)
 			return true;
 	}
 	return false;
 }
-
-#define RANGE 16 /* bytes: "3. bis zum 5. Dezember" */
-
-/* Does a range of days begin with this one? */
-static bool begins_range(const char *text, size_t to, int d)
-{
-	size_t at = to > RANGE ? to - RANGE : 0;
-
-	for (; at < to; at++) {
-		const char *p = text + at;
-
-		if (isdigit((unsigned char)*p) &&
-		    !(at && isdigit((unsigned char)text[at - 1])) &&
-		    number(&p, 2) == d)
-			return true;
-	}
-	return false;
-}
-
-static int day_after(const char *text, size_t *at)
-{
-	const char *p = text + *at;
-	int n;
-
-	while (*p == ' ' || *p == '.')
-		p++;
-	n = number(&p, 2);
-	if (n > 0)
-		*at = (size_t)(p - text);
-	return n;
-}
-
-static void look_for_months(struct judging *j, struct day *day)
-{
-	const char *text = str_c(&j->views.heard.text);
-
-	for (size_t i = 0; i < j->found.len; i++) {
-		const struct found *f = &j->found.at[i];
-		size_t from = f->from, to = f->to;
-		int d;
-
-		if (f->word.kind != WORD_MONTH)
-			continue;
-		d = day_before(j, text, f->from, &from);
-		if (d < 0 && text_starts(j->lang->tag, "en"))
-			d = day_after(text, &to);
-		if (d >= 1 && d <= 31)
-			note(day,
-			     (d == day->d ||
-			      begins_range(text, from, day->d)) &&
-				     f->word.value == day->m,
-			     from, to);
-	}
-}
-
-/* -- the day of the week -- */
 
 /* "Monday the 3rd" names the day as well. */
 static bool told_by_weekday(const struct judging *j, const struct day *day)
@@ -288,20 +184,62 @@ static bool told_by_weekday(const struct judging *j, const struct day *day)
 	return named && has_day(text, day->d);
 }
 
-static void judge_weekday(struct judging *j, int rule, const struct day *day)
+#define WEEKDAY_FAR 16 /* bytes between a day and that of the week */
+#define SHORT_FAR 4    /* and when that is shortened: "Fri., 3" */
+
+/* Does the word stand beside where the day is told right? */
+static bool beside(const struct judging *j, const struct found *f,
+		   const struct day *day)
+{
+	const struct view *heard = &j->views.heard;
+	size_t from = heard->from.at[f->from], to = heard->to.at[f->to - 1];
+	size_t far = f->word.kind == WORD_SHORT_DAY ? SHORT_FAR : WEEKDAY_FAR;
+	size_t begin, end;
+
+	if (!day->right || !day->right_to)
+		return false;
+	begin = day->view->from.at[day->right_from];
+	end = day->view->to.at[day->right_to - 1];
+	return (to <= begin && to + far >= begin) ||
+	       (from >= end && from <= end + far) ||
+	       (f->word.kind == WORD_WEEKDAY && from >= begin && to <= end);
+}
+
+/* One letter that is a weekday is one in brackets only. */
+static bool is_short(const struct judging *j, const struct found *f)
+{
+	const char *text = str_c(&j->views.heard.text);
+
+	return (unsigned char)text[f->from] < 0xE0 || f->to - f->from > 3 ||
+	       (f->from && text[f->from - 1] == '(');
+}
+
+static bool is_weekday(const struct judging *j, const struct found *f)
+{
+	if (f->quoted)
+		return false;
+	return f->word.kind == WORD_WEEKDAY ||
+	       (f->word.kind == WORD_SHORT_DAY && is_short(j, f));
+}
+
+static void judge_weekday(struct judging *j, int rule, const struct day *one,
+			  const struct day *other)
 {
 	const struct found *wrong = NULL;
 
 	for (size_t i = 0; i < j->found.len; i++) {
 		const struct found *f = &j->found.at[i];
+		bool near = is_weekday(j, f) &&
+			    (beside(j, f, one) || beside(j, f, other));
 
-		if (f->word.kind != WORD_WEEKDAY || f->quoted)
-			continue;
-		if (f->word.value == day->weekday)
+		if (f->word.value == one->weekday &&
+		    ((f->word.kind == WORD_WEEKDAY && !f->quoted) ||
+		     (f->word.kind == WORD_SHORT_DAY && near)))
 			return;
-		wrong = wrong ? wrong : f;
+		if (near && !wrong)
+			wrong = f;
 	}
-	if (wrong && day->right)
+	if (wrong)
 		judging_hit(j, rule, &j->views.heard, wrong->from, wrong->to);
 }
 
@@ -327,6 +265,8 @@ void guard_dates_judge(struct judging *j, int rule)
 		return;
 	numbers.weekday = weekday_of(numbers.y, numbers.m, numbers.d);
 	months = numbers;
+	numbers.view = &j->views.narrow;
+	months.view = &j->views.heard;
 	look_for_numbers(j, &numbers);
 	if (j->lang)
 		look_for_months(j, &months);
@@ -340,8 +280,6 @@ void guard_dates_judge(struct judging *j, int rule)
 			judging_hit(j, rule, &j->views.heard, months.from,
 				    months.to);
 	}
-	if (j->lang) {
-		months.right |= numbers.right;
-		judge_weekday(j, rule, &months);
-	}
+	if (j->lang)
+		judge_weekday(j, rule, &numbers, &months);
 }

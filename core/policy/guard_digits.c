@@ -1,6 +1,8 @@
 /* guard_digits.c - numbers that are told digit by digit: "oh seven seven".
  * SPDX-License-Identifier: MIT */
-#include "policy/guard_own.h"
+#include <ctype.h>
+
+#include "policy/guard_words.h"
 
 #define DIGITS_LEAST 6
 #define APART 4 /* bytes between two: a blank, a comma */
@@ -52,7 +54,7 @@ static int digits_in(const char *text, size_t from, size_t to)
 	return n;
 }
 
-void guard_digits_judge(struct judging *j, int rule)
+static void judge_single(struct judging *j, int rule)
 {
 	const char *text = str_c(&j->views.heard.text);
 	struct run r = { 0 };
@@ -79,4 +81,121 @@ void guard_digits_judge(struct judging *j, int rule)
 		r.to = f->to;
 	}
 	end_run(j, rule, &r);
+}
+
+/* -- numbers in words and in digits by turns -- */
+
+#define TELLS_DIGITS 7 /* a telephone's, written out */
+#define TELLS_WORDS 3
+#define LINK_MAX 4 /* bytes of what may stand between: "and", "dann" */
+
+struct told {
+	size_t from, to;
+	int digits, words, links;
+};
+
+static bool letter(char c)
+{
+	return (unsigned char)c >= 0x80 || isalpha((unsigned char)c);
+}
+
+static void end_told(struct judging *j, int rule, struct told *t)
+{
+	if (t->digits >= TELLS_DIGITS && t->words >= TELLS_WORDS)
+		judging_hit(j, rule, &j->views.heard, t->from, t->to);
+	*t = (struct told){ 0 };
+}
+
+static bool is_word(const struct judging *j, enum word_kind kind, size_t from,
+		    size_t to)
+{
+	for (size_t i = 0; i < j->found.len; i++)
+		if (j->found.at[i].word.kind == kind &&
+		    j->found.at[i].from == from && j->found.at[i].to >= to)
+			return true;
+	return false;
+}
+
+/* How many digits the word is when a number is told; 0 when it is none. */
+static int digits_of(const struct judging *j, const char *text, size_t from,
+		     size_t to)
+{
+	int value;
+
+	if (is_word(j, WORD_DIGIT, from, to))
+		return 1;
+	value = spelt_word(j->lang, text + from, to - from);
+	return value < 0 || value > 100 ? 0 : value < 10 ? 1 : 2;
+}
+
+static void take_word(struct judging *j, int rule, struct told *t, size_t from,
+		      size_t to)
+{
+	const char *text = str_c(&j->views.heard.text);
+	int digits = digits_of(j, text, from, to);
+
+	if (!digits) {
+		if (!t->digits || t->links++ ||
+		    (to - from > LINK_MAX && !is_word(j, WORD_DASH, from, to)))
+			end_told(j, rule, t);
+		return;
+	}
+	if (!t->digits)
+		t->from = from;
+	t->to = to;
+	t->digits += digits;
+	t->words++;
+	t->links = 0;
+}
+
+static void take_digits(struct told *t, size_t from, size_t to)
+{
+	if (!t->digits)
+		t->from = from;
+	t->to = to;
+	t->digits += (int)(to - from);
+	t->links = 0;
+}
+
+static void judge_told(struct judging *j, int rule)
+{
+	const char *text = str_c(&j->views.heard.text);
+	struct told t = { 0 };
+
+	for (size_t at = 0; text[at];) {
+		size_t end = at;
+
+		while (letter(text[end]))
+			end++;
+		if (end > at) {
+			take_word(j, rule, &t, at, end);
+			at = end;
+			continue;
+		}
+		while (isdigit((unsigned char)text[end]))
+			end++;
+		if (end > at)
+			take_digits(&t, at, end);
+		else if (!strchr(" ,.-()/", text[at++]))
+			end_told(j, rule, &t);
+		at = end > at ? end : at;
+	}
+	end_told(j, rule, &t);
+}
+
+/* Looked at closer only when some word of the text is a digit. */
+static bool tells_digits(const struct judging *j)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < j->found.len; i++)
+		n += j->found.at[i].word.kind == WORD_DIGIT;
+	return n >= 2;
+}
+
+void guard_digits_judge(struct judging *j, int rule)
+{
+	judge_single(j, rule);
+	if (j->lang && tells_digits(j))
+		judge_told(j, rule);
 }

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include <limits.h>
 
-#include "policy/guard_own.h"
+#include "policy/guard_judging.h"
 
 /* -- sentences and quotations, in the heard view -- */
 
@@ -85,6 +85,11 @@ static void mark_quoted(struct judging *j)
 	for (const char *at = text; *at; at = end ? end + 1 : at + 1) {
 		end = quote_end(at, at > text && (unsigned char)at[-1] > ' ' &&
 					    at[-1] != '(');
+		if (end)
+			quotation_list_push(
+				&j->quotations,
+				(struct quotation){ (size_t)(at - text),
+						    (size_t)(end - text) });
 		for (size_t i = 0; end && i < j->found.len; i++) {
 			struct found *f = &j->found.at[i];
 
@@ -210,6 +215,16 @@ void guard_looked(struct judging *j)
 	j->views = (struct views)VIEWS_INIT;
 	found_list_release(&j->found);
 	sentence_ends_release(&j->ends);
+	quotation_list_release(&j->quotations);
+}
+
+bool judging_quoted(const struct judging *j, size_t from, size_t to)
+{
+	for (size_t i = 0; i < j->quotations.len; i++)
+		if (j->quotations.at[i].from <= from &&
+		    j->quotations.at[i].to >= to)
+			return true;
+	return false;
 }
 
 uint64_t judging_concepts(const struct judging *j, int sentence, bool denied)

@@ -34,6 +34,23 @@ static void read_words(struct guard_lang *l, const struct conf_node *g,
 	}
 }
 
+/* In their order, other spellings parted by a stroke: "first/1st". */
+static void read_ordered(struct guard_lang *l, const struct conf_node *g,
+			 const char *name, enum word_kind kind, int first)
+{
+	const struct conf_node *list = conf_get(g, name);
+
+	for (int i = 0; i < conf_count(list); i++) {
+		const char *names = conf_self_text(conf_at(list, i));
+		CLEANUP(free_ptr) char *copy = xstrdup(names ? names : "");
+		char *save = NULL;
+
+		for (char *one = strtok_r(copy, "/", &save); one;
+		     one = strtok_r(NULL, "/", &save))
+			guard_add(l, one, kind, first + i);
+	}
+}
+
 static void read_money(struct guard_lang *l, const struct conf_node *g)
 {
 	for (int i = 0; i < conf_count(g); i++) {
@@ -52,6 +69,8 @@ static void read_money(struct guard_lang *l, const struct conf_node *g)
 	}
 }
 
+/* The words of a list as choices of a pattern. What is written with Latin
+ * letters stands alone: "at" is none in "that". */
 static const char *choices(const struct conf_node *root, const char *name,
 			   struct arena *arena)
 {
@@ -60,40 +79,50 @@ static const char *choices(const struct conf_node *root, const char *name,
 
 	for (int i = 0; i < conf_count(list); i++) {
 		const char *w = conf_self_text(conf_at(list, i));
+		bool ascii = w && (unsigned char)*w < 0x80;
 
 		if (w)
-			str_printf(&s, "%s\\Q%s\\E", s.len ? "|" : "", w);
+			str_printf(&s, "%s%s\\Q%s\\E%s", s.len ? "|" : "",
+				   ascii ? "(?<![\\p{Latin}\\d])" : "", w,
+				   ascii ? "(?![\\p{Latin}\\d])" : "");
 	}
 	return arena_strdup(arena, str_c(&s));
 }
 
-/* ann (at) example dot com, www dot example dot com */
+#define SITE_ENDS "com|net|org|shop|store|info|io|biz|online"
+
+/* ann (at) example dot com, www dot example dot com; `ends` are those of the
+ * language's own countries, where they are no words of it, and `dot_ends` what
+ * is said for dot and end in one. */
 static void read_spelt(struct guard_policy *g, struct guard_lang *l,
 		       const struct conf_node *root)
 {
 	const char *at = choices(root, "at", &g->arena);
 	const char *dot = choices(root, "dot", &g->arena);
+	const char *ends = choices(root, "ends", &g->arena);
+	const char *whole = choices(root, "dot_ends", &g->arena);
 	const char *open = "\\s*[\\[({\u300c]?\\s*";
 	const char *close = "\\s*[\\])}\u300d]?\\s*";
-	const char *edge = "(?<![\\p{Latin}\\d])", *end = "(?![\\p{Latin}\\d])";
 	struct pattern mail = { 0 }, site = { 0 };
 
 	if (!*at || !*dot)
 		return;
+	if (!*whole)
+		whole = "(*FAIL)";
+	if (!*ends)
+		ends = "(*FAIL)";
 	mail.code = guard_compile(
-		root,
-		arena_printf(&g->arena,
-			     "[\\w.-]{2,64}%s(?:@|%s(?:%s)%s)%s[\\w-]{2,64}"
-			     "(?:(?:\\.|%s%s(?:%s)%s%s)[\\w-]{2,64})*"
-			     "(?:\\.|%s%s(?:%s)%s%s)[a-z]{2,}",
-			     open, edge, at, end, close, open, edge, dot, end,
-			     close, open, edge, dot, end, close));
+		root, arena_printf(&g->arena,
+				   "[\\w.-]{2,64}%s(?:@|%s)%s[\\w-]{2,64}?"
+				   "(?:(?:\\.|%s(?:%s)%s)[\\w-]{2,64}?)*"
+				   "(?:(?:\\.|%s(?:%s)%s)[a-z]{2,}|\\s*(?:%s))",
+				   open, at, close, open, dot, close, open, dot,
+				   close, whole));
 	site.code = guard_compile(
-		root,
-		arena_printf(&g->arena,
-			     "[\\w-]{3,64}%s%s(?:%s)%s%s(?:com|net|org|shop|"
-			     "store|info|io)(?![\\p{Latin}])",
-			     open, edge, dot, end, close));
+		root, arena_printf(&g->arena,
+				   "[\\w-]{3,64}(?:%s(?:%s)%s(?:" SITE_ENDS
+				   "|%s)(?![\\p{Latin}])|\\s*(?:%s))",
+				   open, dot, close, ends, whole));
 	if (mail.code)
 		pattern_list_push(&l->spelt, mail);
 	if (site.code)
@@ -110,7 +139,8 @@ void guard_read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 					xcalloc(1, sizeof *l.spelt_numbers) };
 
 	for (int i = 0; i < g->concept_count; i++)
-		read_words(&l, words, g->concepts[i], WORD_CONCEPT, i);
+		read_words(&l, words, g->concepts[i],
+			   g->forms >> i & 1 ? WORD_FORM : WORD_CONCEPT, i);
 	if (words)
 		conf_unknown(words, NULL);
 	read_money(&l, conf_get(root, "money"));
@@ -120,7 +150,11 @@ void guard_read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 	read_words(&l, root, "greetings", WORD_GREET, 0);
 	read_words(&l, root, "after_names", WORD_AFTER, 0);
 	read_words(&l, root, "not_names", WORD_NO_NAME, 0);
+	read_ordered(&l, root, "days", WORD_DAY, 1);
+	read_ordered(&l, root, "months", WORD_MONTH, 1);
+	read_ordered(&l, root, "weekdays", WORD_WEEKDAY, 0);
 	read_spelt(g, &l, root);
+	guard_read_patterns(g, &l, root);
 	guard_words_icu(&l);
 	conf_unknown(root, NULL);
 	phrases_fit(l.phrases);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "policy/fact.h"
-#include "policy/guard_own.h"
+#include "policy/guard_judging.h"
 
 /* -- pieces -- */
 

@@ -1,7 +1,7 @@
 /* guard_length.c - is the text longer than the platform takes?
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
-#include "policy/guard_own.h"
+#include "policy/guard_judging.h"
 
 #define POST_MAX 280
 #define MESSAGE_MAX 2000

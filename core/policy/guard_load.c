@@ -89,6 +89,7 @@ void guard_free(struct guard_policy *g)
 		phrases_free(l->phrases);
 		word_kinds_release(&l->words);
 		currency_codes_release(&l->currencies);
+		free_patterns(&l->patterns);
 		free_patterns(&l->spelt);
 		spelt_release(l->spelt_numbers);
 		free(l->spelt_numbers);

@@ -3,11 +3,9 @@
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
-#include "policy/guard_own.h"
+#include "policy/guard_names.h"
 
 /* -- as names are compared: plain letters; "ae" and "a" are one -- */
-
-VEC(name_list, struct letters);
 
 static void push_name(struct name_list *out, const char *text, size_t len)
 {
@@ -44,6 +42,53 @@ static void split_name(struct name_list *out, const char *name)
 	}
 }
 
+struct title {
+	const struct guard_lang *lang;
+	size_t letters;
+	bool yes;
+};
+
+static void on_title(void *arg, size_t phrase, size_t from, size_t to)
+{
+	struct title *t = arg;
+	enum word_kind kind = t->lang->words.at[phrase].kind;
+
+	if ((kind == WORD_GREET || kind == WORD_NO_NAME) && from <= 1 &&
+	    to + 1 >= t->letters)
+		t->yes = true;
+}
+
+static bool is_title(const struct guard_lang *lang, const char *word,
+		     size_t len)
+{
+	CLEANUP(letters_release) struct letters l = { 0 };
+	struct title t = { .lang = lang };
+
+	letters_put_plain(&l, word, len);
+	t.letters = l.len;
+	phrases_find(lang->phrases, &l, on_title, &t);
+	return t.yes;
+}
+
+/* The words of a name without what names nobody, "Ms" or "J"; all of them when
+ * nothing else is left. */
+static void bare_name(struct name_list *out, const struct guard_lang *lang,
+		      const char *name)
+{
+	const char *marks = " .,-";
+
+	for (const char *at = name; *at;) {
+		size_t len = strcspn(at, marks);
+
+		if (len > 1 && !is_title(lang, at, len))
+			push_name(out, at, len);
+		at += len;
+		at += strspn(at, marks);
+	}
+	if (!out->len)
+		split_name(out, name);
+}
+
 static void free_names(struct name_list *l)
 {
 	for (size_t i = 0; i < l->len; i++)
@@ -51,8 +96,8 @@ static void free_names(struct name_list *l)
 	name_list_release(l);
 }
 
-/* Where names are declined, by how they begin. */
-#define STEM 4
+/* Where names are declined, by how they begin: Marku is Marek. */
+#define STEM 3
 
 static bool same_name(const struct letters *a, const struct letters *b,
 		      bool declined)
@@ -60,7 +105,7 @@ static bool same_name(const struct letters *a, const struct letters *b,
 	size_t len = b->len < a->len ? b->len : a->len;
 
 	if (declined && len > 2)
-		len = len > STEM + 1 ? len - 2 : len - 1;
+		len = len > STEM + 2 ? len - 2 : len > STEM ? STEM : len - 1;
 	else if (a->len != b->len &&
 		 !(a->len == b->len + 1 && a->at[b->len] == 's'))
 		return false;
@@ -131,6 +176,19 @@ static bool told_anywhere(const struct judging *j,
 
 #define SHORT_MAX 4 /* bytes of what a full stop shortens: "Mrs." */
 
+/* "Hello, Ann!": behind a comma only what ends there, too, is a name; at the
+ * end of a letter it is who wrote it. */
+static bool is_called(const char *text, size_t comma, size_t *at, size_t *len)
+{
+	if (text[comma] != ',' || text[comma + 1] != ' ')
+		return false;
+	*at = comma + 2;
+	*len = capital_word(text + *at);
+	comma = *at + *len;
+	comma += text[comma] == ' ' && text[comma + 1] == '!';
+	return *len && text[comma] && strchr(",:!.", text[comma]);
+}
+
 static void judge_greetings(struct judging *j, int rule,
 			    const struct name_list *names)
 {
@@ -149,107 +207,13 @@ static void judge_greetings(struct judging *j, int rule,
 		       (text[at] == '.' && at - f->from <= SHORT_MAX))
 			at++;
 		len = capital_word(text + at);
-		if (!len || is_no_name(j, at))
+		if ((!len &&
+		     (f->sentence || !is_called(text, at, &at, &len))) ||
+		    is_no_name(j, at))
 			continue;
 		judging_hit(j, rule, &j->views.heard, at, at + len);
 		return;
 	}
-}
-
-/* -- "<name> sama" -- */
-
-#define CALLED_MAX 5
-
-static bool is_kana(uint32_t c)
-{
-	return c >= 0x3040 && c < 0x3100;
-}
-
-/* The whole name, or one end of it alone: what stands before may belong to
- * another word only when another script tells. */
-static bool fits(const struct letters *name, const uint32_t *called, size_t len)
-{
-	for (size_t n = 1; n <= name->len && n <= len; n++) {
-		const uint32_t *at = called + len - n;
-		bool whole = n == name->len;
-		bool part = n == len || is_kana(at[-1]);
-		bool begins = memcmp(at, name->at, n * sizeof *at) == 0;
-		bool ends = memcmp(at, name->at + name->len - n,
-				   n * sizeof *at) == 0;
-
-		if ((whole && begins) || (part && begins) ||
-		    (part && ends && (n > 1 || name->len < 3)))
-			return true;
-	}
-	return false;
-}
-
-static size_t called_before(const char *text, size_t to, uint32_t *out,
-			    size_t *from)
-{
-	size_t n = 0, at = to;
-
-	while (at && n < CALLED_MAX) {
-		size_t prev = at - 1;
-		const char *p;
-		uint32_t c;
-
-		while (prev && ((unsigned char)text[prev] & 0xC0) == 0x80)
-			prev--;
-		p = text + prev;
-		c = utf8_next(&p, text + at);
-		if (c == ' ' && !n && prev) {
-			at = prev;
-			continue;
-		}
-		if (!utf8_is_cjk(c))
-			break;
-		memmove(out + 1, out, n * sizeof *out);
-		out[0] = c;
-		n++;
-		at = prev;
-	}
-	*from = at;
-	return n;
-}
-
-static bool no_name(const struct judging *j, size_t to)
-{
-	for (size_t i = 0; i < j->found.len; i++)
-		if (j->found.at[i].word.kind == WORD_GREET &&
-		    j->found.at[i].to + 1 >= to && j->found.at[i].from < to)
-			return true;
-	return false;
-}
-
-static void judge_called(struct judging *j, int rule,
-			 const struct name_list *names)
-{
-	const char *text = str_c(&j->views.heard.text);
-	size_t from, len;
-	const struct found *wrong = NULL;
-	size_t wrong_from = 0;
-
-	for (size_t i = 0; i < j->found.len; i++) {
-		const struct found *f = &j->found.at[i];
-		uint32_t called[CALLED_MAX];
-		bool right = false;
-
-		if (f->word.kind != WORD_AFTER || f->quoted ||
-		    no_name(j, f->from))
-			continue;
-		len = called_before(text, f->from, called, &from);
-		for (size_t k = 0; k < names->len; k++)
-			right |= fits(&names->at[k], called, len);
-		if (right)
-			return;
-		if (len >= 1 && len <= 4 && !wrong) {
-			wrong = f;
-			wrong_from = from;
-		}
-	}
-	if (wrong)
-		judging_hit(j, rule, &j->views.heard, wrong_from, wrong->to);
 }
 
 void guard_names_judge(struct judging *j, int rule)
@@ -259,9 +223,9 @@ void guard_names_judge(struct judging *j, int rule)
 
 	if (!name || !j->lang)
 		return;
-	split_name(&names, name);
+	bare_name(&names, j->lang, name);
 	if (names.len && utf8_is_cjk(utf8_next(&at, name + strlen(name))))
-		judge_called(j, rule, &names);
+		guard_called_judge(j, rule, &names);
 	else if (names.len)
 		judge_greetings(j, rule, &names);
 	free_names(&names);

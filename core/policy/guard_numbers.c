@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <ctype.h>
 
-#include "policy/guard_own.h"
+#include "policy/guard_judging.h"
 
 #define NUMBER_MAX 40
 #define NUMBER_LEAST 4
@@ -48,6 +48,7 @@ struct number {
 	char want[NUMBER_MAX + 1];
 	size_t len, from, to;
 	bool right, wrong;
+	bool heard; /* bytes of the heard view, not of the plain one */
 };
 
 static bool joins(char c)
@@ -95,8 +96,89 @@ static void look_for_number(const struct str *text, struct number *n)
 	}
 }
 
+#define SAID_FAR 18 /* bytes between the word and its number: "number is #" */
+
+static bool same_shape(const char *a, const char *b, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!isdigit((unsigned char)a[i]) !=
+		    !isdigit((unsigned char)b[i]))
+			return false;
+	return true;
+}
+
+static bool is_year(const char *got, size_t len)
+{
+	return len == 4 &&
+	       (memcmp(got, "19", 2) == 0 || memcmp(got, "20", 2) == 0);
+}
+
+static bool is_money_sign(const char *at)
+{
+	return *at == '$' || text_starts(at, "\u20ac") ||
+	       text_starts(at, "\u00a3") || text_starts(at, "\u00a5") ||
+	       text_starts(at, "\u20a9");
+}
+
+/* An amount: a point stands in it, or a currency behind it. */
+static bool is_amount(const struct judging *j, const char *at, size_t len)
+{
+	size_t to = (size_t)(at - str_c(&j->views.heard.text)) + len;
+
+	if (memchr(at, '.', len) || at[len] == ',' ||
+	    is_money_sign(at + len + (at[len] == ' ')))
+		return true;
+	for (size_t i = 0; i < j->found.len; i++)
+		if (j->found.at[i].word.kind == WORD_MONEY &&
+		    j->found.at[i].from >= to && j->found.at[i].from <= to + 1)
+			return true;
+	return false;
+}
+
+/* Where the word's number begins; NULL when none is near. */
+static const char *number_behind(const char *at)
+{
+	const char *end = at + SAID_FAR;
+
+	for (; *at && at < end && !strchr(",;!?\n", *at) && !is_money_sign(at);
+	     at++)
+		if (isdigit((unsigned char)*at) ||
+		    (isupper((unsigned char)*at) &&
+		     (isupper((unsigned char)at[1]) ||
+		      isdigit((unsigned char)at[1]))))
+			return at;
+	return NULL;
+}
+
+/* Behind "order" stands one of the same form that is another altogether. */
+static void look_behind_words(const struct judging *j, int form,
+			      struct number *n)
+{
+	const char *text = str_c(&j->views.heard.text);
+	char got[NUMBER_MAX + 1];
+	size_t used;
+
+	for (size_t i = 0; i < j->found.len && !n->wrong; i++) {
+		const struct found *f = &j->found.at[i];
+		const char *at;
+
+		if (f->word.kind != WORD_FORM || form < 0 ||
+		    f->word.value != form)
+			continue;
+		at = number_behind(text + f->to);
+		if (!at || !take(at, n->len, got, &used) ||
+		    memcmp(got, n->want, n->len) == 0 ||
+		    !same_shape(got, n->want, n->len) || is_year(got, n->len) ||
+		    (n->len <= SHORT && is_amount(j, at, used)))
+			continue;
+		n->wrong = n->heard = true;
+		n->from = (size_t)(at - text);
+		n->to = n->from + used;
+	}
+}
+
 static void judge_number(struct judging *j, int rule, const char *fact,
-			 const char *other)
+			 const char *other, int form)
 {
 	struct number n = { .want = "" };
 	char also[NUMBER_MAX + 1];
@@ -109,12 +191,67 @@ static void judge_number(struct judging *j, int rule, const char *fact,
 	if (n.len < NUMBER_LEAST)
 		return;
 	look_for_number(&j->views.plain.text, &n);
+	look_behind_words(j, form, &n);
 	if (n.wrong && !n.right)
-		judging_hit(j, rule, &j->views.plain, n.from, n.to);
+		judging_hit(j, rule,
+			    n.heard ? &j->views.heard : &j->views.plain, n.from,
+			    n.to);
 }
 
 void guard_numbers_judge(struct judging *j, int rule)
 {
-	judge_number(j, rule, j->t->facts->order, j->t->facts->tracking);
-	judge_number(j, rule, j->t->facts->tracking, j->t->facts->order);
+	const struct guard_facts *f = j->t->facts;
+
+	judge_number(j, rule, f->order, f->tracking, j->g->order);
+	judge_number(j, rule, f->tracking, f->order, j->g->parcel);
+}
+
+/* -- where everybody reads -- */
+
+/* The order's own number, however it is written, is the buyer's. */
+static void judge_own(struct judging *j, int rule, const char *fact)
+{
+	const struct view *v = &j->views.plain;
+	const char *start = str_c(&v->text);
+	char want[NUMBER_MAX + 1], got[NUMBER_MAX + 1];
+	size_t len, used;
+
+	if (!fact)
+		return;
+	squeeze(fact, want);
+	len = strlen(want);
+	if (len < NUMBER_LEAST)
+		return;
+	for (const char *at = start; *at; at++)
+		if (isalnum((unsigned char)*at) &&
+		    !(at > start && isalnum((unsigned char)at[-1])) &&
+		    take(at, len, got, &used) && memcmp(got, want, len) == 0)
+			judging_hit(j, rule, v, (size_t)(at - start),
+				    (size_t)(at - start) + used);
+}
+
+void guard_own_numbers_judge(struct judging *j, int rule)
+{
+	if (!j->t->facts)
+		return;
+	judge_own(j, rule, j->t->facts->order);
+	judge_own(j, rule, j->t->facts->tracking);
+}
+
+/* Are these digits, of the plain view, in a number of the order? Then they are
+ * no way to reach anybody. */
+bool guard_is_own_number(const struct judging *j, const char *at, size_t len)
+{
+	const struct guard_facts *f = j->t->facts;
+	const char *facts[] = { f ? f->order : NULL, f ? f->tracking : NULL };
+	char got[NUMBER_MAX + 1], want[NUMBER_MAX + 1];
+	CLEANUP(free_ptr) char *text = xstrndup(at, len);
+
+	squeeze(text, got);
+	for (size_t i = 0; i < COUNT_OF(facts); i++) {
+		squeeze(facts[i] ? facts[i] : "", want);
+		if (strlen(got) >= NUMBER_LEAST && strstr(want, got))
+			return true;
+	}
+	return false;
 }

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <ctype.h>
 
-#include "policy/guard_own.h"
+#include "policy/guard_judging.h"
 
 #define NUMBER_LEAST 10 /* signs; shorter ones are articles more often */
 #define NUMBER_MAX 40

@@ -1,7 +1,7 @@
 /* guard_patterns.c - what breaks a rule by its form.
  * SPDX-License-Identifier: MIT */
 #include "base/die.h"
-#include "policy/guard_own.h"
+#include "policy/guard_judging.h"
 
 /* Where a byte of the original stands in the heard view. */
 static size_t in_heard(const struct judging *j, uint32_t origin)
@@ -14,6 +14,48 @@ static size_t in_heard(const struct judging *j, uint32_t origin)
 	return i;
 }
 
+#define NEAR_BEFORE 36 /* bytes: "article number of the lid: " */
+#define NEAR_BEHIND 24
+#define SHORTENED 3 /* "Part no. 12": that full stop ends no sentence */
+
+/* Does a word of these stand beside from..to of the original, in its sentence?
+ */
+static bool beside(const struct judging *j, uint64_t concepts, uint32_t from,
+		   uint32_t to)
+{
+	size_t begin = in_heard(j, from), end = in_heard(j, to - 1);
+	int sentence = judging_sentence(j, begin);
+
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *f = &j->found.at[i];
+
+		if ((f->word.kind == WORD_FORM ||
+		     f->word.kind == WORD_CONCEPT) &&
+		    concepts >> f->word.value & 1 &&
+		    (f->sentence == sentence ||
+		     (f->to <= begin && f->to + SHORTENED >= begin)) &&
+		    f->to + NEAR_BEFORE >= begin &&
+		    f->from <= end + NEAR_BEHIND)
+			return true;
+	}
+	return false;
+}
+
+/* Does one stand in the sentence, or in the one before or behind? */
+static bool around(const struct judging *j, uint64_t concepts, int sentence)
+{
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *f = &j->found.at[i];
+
+		if ((f->word.kind == WORD_FORM ||
+		     f->word.kind == WORD_CONCEPT) &&
+		    concepts >> f->word.value & 1 &&
+		    f->sentence >= sentence - 1 && f->sentence <= sentence + 1)
+			return true;
+	}
+	return false;
+}
+
 static bool allowed(const struct judging *j, const char *from, size_t len,
 		    pcre2_match_data *m)
 {
@@ -22,6 +64,20 @@ static bool allowed(const struct judging *j, const char *from, size_t len,
 				0, 0, m, NULL) >= 0)
 			return true;
 	return false;
+}
+
+/* Does something let what stands at from..to of the view pass? */
+static bool excused(const struct judging *j, const struct pattern *p,
+		    const struct view *v, size_t from, size_t to)
+{
+	uint32_t begin = v->from.at[from], end = v->to.at[to - 1];
+	size_t heard = in_heard(j, begin);
+	int sentence = judging_sentence(j, heard);
+
+	return p->unless & judging_concepts(j, sentence, true) ||
+	       (p->around && around(j, p->around, sentence)) ||
+	       (p->beside && beside(j, p->beside, begin, end)) ||
+	       (p->said && judging_quoted(j, heard, in_heard(j, end - 1)));
 }
 
 static void match_one(struct judging *j, const struct pattern *p, int rule,
@@ -36,14 +92,14 @@ static void match_one(struct judging *j, const struct pattern *p, int rule,
 			   PCRE2_NO_UTF_CHECK, m, j->g->limits) >= 0) {
 		const PCRE2_SIZE *span = pcre2_get_ovector_pointer(m);
 		size_t from = span[0], to = span[1];
-		int sentence;
 
 		if (to <= from || to > v->from.len)
 			return;
-		sentence = judging_sentence(j, in_heard(j, v->from.at[from]));
 		at = to;
-		if (!(p->unless & judging_concepts(j, sentence, true)) &&
-		    !allowed(j, text + from, to - from, m))
+		if (!excused(j, p, v, from, to) &&
+		    !allowed(j, text + from, to - from, m) &&
+		    (j->g->rules.at[rule].public_only ||
+		     !guard_is_own_number(j, text + from, to - from)))
 			judging_hit(j, rule, v, from, to);
 	}
 }
@@ -59,8 +115,18 @@ static void match_spelt(struct judging *j, const char *name,
 	for (size_t i = 0; j->lang && i < j->lang->spelt.len; i++)
 		match_one(j, &j->lang->spelt.at[i], rule, m);
 	guard_digits_judge(j, rule);
-	if (j->g->rules.at[rule].public_only)
+	if (j->g->rules.at[rule].public_only) {
 		guard_parcels_judge(j, rule);
+		guard_own_numbers_judge(j, rule);
+	}
+}
+
+static void match_list(struct judging *j, const struct pattern_list *list,
+		       pcre2_match_data *m)
+{
+	for (size_t i = 0; i < list->len; i++)
+		if (list->at[i].rule >= 0 && guard_applies(j, list->at[i].rule))
+			match_one(j, &list->at[i], list->at[i].rule, m);
 }
 
 void guard_patterns_judge(struct judging *j)
@@ -70,10 +136,9 @@ void guard_patterns_judge(struct judging *j)
 
 	if (!m)
 		die_of_memory();
-	for (size_t i = 0; i < j->g->patterns.len; i++)
-		if (guard_applies(j, j->g->patterns.at[i].rule))
-			match_one(j, &j->g->patterns.at[i],
-				  j->g->patterns.at[i].rule, m);
+	match_list(j, &j->g->patterns, m);
+	if (j->lang)
+		match_list(j, &j->lang->patterns, m);
 	match_spelt(j, "off_platform", m);
 	match_spelt(j, "personal_data_public", m);
 	if (unresolved >= 0)

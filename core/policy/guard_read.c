@@ -90,18 +90,27 @@ pcre2_code *guard_compile(const struct conf_node *at, const char *match)
 	return NULL;
 }
 
-static void read_pattern(struct guard_policy *g, const struct conf_node *n)
+static void read_one_pattern(struct guard_policy *g, const struct conf_node *n,
+			     struct pattern_list *out)
 {
 	static const char *const views[] = { "plain", "narrow", NULL };
 	struct pattern p = {
 		.rule = rule_of(g, n),
 		.unless = concepts_of(g, n, "unless"),
+		.around = concepts_of(g, n, "unless_around"),
+		.beside = concepts_of(g, n, "unless_beside"),
+		.said = conf_flag(n, "said", false),
 		.narrow = conf_choice(n, "in", views, 0) == 1,
 		.code = guard_compile(n, conf_required(n, "match")),
 	};
 
 	if (p.code)
-		pattern_list_push(&g->patterns, p);
+		pattern_list_push(out, p);
+}
+
+static void read_pattern(struct guard_policy *g, const struct conf_node *n)
+{
+	read_one_pattern(g, n, &g->patterns);
 }
 
 static void read_sign(struct guard_policy *g, const struct conf_node *n)
@@ -173,6 +182,23 @@ static void read_list(struct guard_policy *g, const struct conf_node *root,
 	}
 }
 
+void guard_read_patterns(struct guard_policy *g, struct guard_lang *l,
+			 const struct conf_node *root)
+{
+	const struct conf_node *list = conf_get(root, "patterns");
+
+	for (int i = 0; i < conf_count(list); i++) {
+		const struct conf_node *n = conf_at(list, i);
+
+		if (!conf_is_group(n)) {
+			conf_mistake(n, "an entry of patterns is { ... }");
+			continue;
+		}
+		read_one_pattern(g, n, &l->patterns);
+		conf_unknown(n, NULL);
+	}
+}
+
 static void read_concept(struct guard_policy *g, const struct conf_node *n)
 {
 	const char *name = conf_self_text(n);
@@ -186,16 +212,30 @@ static void read_concept(struct guard_policy *g, const struct conf_node *n)
 		g->concepts[g->concept_count++] = name;
 }
 
+static void read_form(struct guard_policy *g, const struct conf_node *n)
+{
+	int count = g->concept_count;
+
+	read_concept(g, n);
+	if (g->concept_count > count)
+		g->forms |= UINT64_C(1) << count;
+}
+
 void guard_read_rules(struct guard_policy *g, struct conf *c)
 {
 	const struct conf_node *root = conf_root(c);
 
 	read_list(g, root, "concepts", false, read_concept);
+	read_list(g, root, "forms", false, read_form);
 	g->denies = concept_index(g, "not");
 	g->that = concept_index(g, "that");
 	g->blank = concept_index(g, "blank");
+	g->order = concept_index(g, "order_said");
+	g->parcel = concept_index(g, "parcel_said");
+	g->fill = concept_index(g, "fill");
 	g->shown = concept_index(g, "shown");
 	g->brackets = conf_words(root, "brackets", &g->arena);
+	g->text_brackets = conf_words(root, "text_brackets", &g->arena);
 	read_list(g, root, "rules", true, read_rule);
 	read_list(g, root, "patterns", true, read_pattern);
 	read_list(g, root, "signs", true, read_sign);

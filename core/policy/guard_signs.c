@@ -1,7 +1,7 @@
 /* guard_signs.c - words that break a rule together.
  * SPDX-License-Identifier: MIT */
 #include "policy/fact.h"
-#include "policy/guard_own.h"
+#include "policy/guard_judging.h"
 
 static bool may(const struct judging *j, const struct sign *s)
 {

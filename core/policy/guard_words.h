@@ -3,18 +3,41 @@
 #ifndef HW_POLICY_GUARD_WORDS_H
 #define HW_POLICY_GUARD_WORDS_H
 
-#include "policy/guard_own.h"
+#include "policy/guard_judging.h"
 
 /* The number that is spelt out right before `to`; -1 when none is. */
 int spelt_before(const struct guard_lang *l, const char *text, size_t to);
+/* The number that the word is; -1 when it is none. */
+int spelt_word(const struct guard_lang *l, const char *text, size_t len);
 /* Is it this number? */
 bool spelt_is(const struct guard_lang *l, const char *text, size_t to,
 	      int64_t value);
+/* Amounts in hundredths (guard_figures.c). "12.50"; -1 when it is none: */
+int64_t figure_exact(const char *text);
+/* 1.249,00 and 1,249.00 and 1 249: */
+int64_t figure_told(const char *from, const char *to);
+/* The number that ends at `to`, or behind blanks before it; that begins at
+ * `at`, or behind blanks. */
+bool figure_before(const char *text, size_t to, size_t *from, size_t *end);
+bool figure_after(const char *text, size_t at, size_t *from, size_t *end);
+/* Is an amount told in words before the currency at from..to? Then whether it
+ * is this one, in hundredths, and where it stands. */
+bool told_in_words(const struct judging *j, size_t from, size_t to,
+		   int64_t want, bool *same, size_t *begin, size_t *end);
+/* The cents that stand behind the word for a currency, and their end; -1 when
+ * none do. */
+int cents_after(const struct judging *j, size_t to, size_t *end);
 /* The number of digits and words for thousands that ends at `to`, such as
  * "1万 2800" with 12,800, and where it begins; -1 when none does. */
 int64_t myriads_before(const char *text, size_t to, size_t *from);
 /* Text as numbers are compared: plain letters without blanks. */
 void spell_key(struct str *out, const char *text, size_t len);
 void spelt_release(struct spelt_list *list);
+/* All the numbers that are looked up, as a locale writes them
+ * (guard_spelling.c). */
+void spelling_learn(struct spelt_list *out, const char *locale);
+/* Does the key end with this number, told in `longest` bytes or more? */
+bool spelling_is(const char *locale, int64_t value, const char *key,
+		 size_t longest);
 
 #endif

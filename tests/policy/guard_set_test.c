@@ -2,11 +2,12 @@
  *
  * tests/messages/guard/LANG.jsonl was written by people who saw none of the
  * guard's words, and nobody who works on these words may read it: it measures.
- * LANG.dev.jsonl is the other half, to work with. Recall: of the breaches that
- * a message is marked with, those found by their rule. False: of the messages
- * that are marked with none, those blocked. The floors are what was measured
- * less 0.02; the goal is 0.98 and 0.01.
- * SPDX-License-Identifier: MIT */
+ * LANG.dev.jsonl is the other half, to work with; LANG.new.jsonl came later,
+ * for four rules, and was read in all languages but four. Recall: of the
+ * breaches that a message is marked with, those found by their rule. False: of
+ * the messages that are marked with none, those blocked. The floors are what
+ * was measured less 0.02; the goal is 0.98 and 0.01. SPDX-License-Identifier:
+ * MIT */
 #include "base/base_test.h"
 
 #include <stdio.h>
@@ -140,11 +141,18 @@ static void it_finds_what_it_was_fitted_to(void **state)
 	ask(".dev", 0.93, 0.03);
 }
 
+static void it_finds_what_was_written_for_four_rules(void **state)
+{
+	(void)state;
+	ask(".new", 0.90, 0.06);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_finds_what_nobody_fitted_it_to),
 		cmocka_unit_test(it_finds_what_it_was_fitted_to),
+		cmocka_unit_test(it_finds_what_was_written_for_four_rules),
 	};
 
 	return cmocka_run_group_tests_name("guard_set", tests, guarded_load,

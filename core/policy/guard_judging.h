@@ -1,0 +1,99 @@
+/* guard_judging.h - a text as the guard looks at it, and what judges it.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_POLICY_GUARD_JUDGING_H
+#define HW_POLICY_GUARD_JUDGING_H
+
+#include "policy/guard_own.h"
+
+/* -- the text as it is looked at (guard_plain.c) -- */
+
+/* A rewriting of the text: for each byte, which bytes of the original it stands
+ * for. */
+VEC(origin_list, uint32_t);
+struct view {
+	struct str text;
+	struct origin_list from, to;
+};
+
+struct views {
+	struct view narrow; /* compatible forms as ASCII, nothing invisible */
+	struct view plain;  /* and look-alikes and spaced letters undone */
+	struct view heard;  /* and marks and digits inside words undone */
+};
+#define VIEWS_INIT                                    \
+	{                                             \
+		.narrow = { STR_INIT, { 0 }, { 0 } }, \
+		.plain = { STR_INIT, { 0 }, { 0 } },  \
+		.heard = { STR_INIT, { 0 }, { 0 } },  \
+	}
+
+void views_of(struct views *v, const char *text, size_t len);
+void views_release(struct views *v);
+
+/* -- judging -- */
+
+/* A word of the language in the heard view. */
+struct found {
+	struct word word;
+	size_t from, to; /* bytes of the heard view */
+	int sentence;
+	bool quoted;
+	bool denied; /* something denies it in its clause */
+};
+VEC(found_list, struct found);
+VEC(sentence_ends, size_t);
+
+struct quotation {
+	size_t from, to; /* bytes of the heard view */
+};
+VEC(quotation_list, struct quotation);
+
+struct judging {
+	const struct guard_policy *g;
+	const struct guard_text *t;
+	const struct guard_lang *lang; /* NULL: none */
+	struct views views;
+	struct found_list found; /* in the order of the text */
+	struct sentence_ends ends;
+	struct quotation_list quotations;
+	struct guard_hits *hits; /* of the piece */
+	struct guard_hits *out;
+};
+
+/* Of a view's bytes. */
+void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
+		 size_t to);
+int judging_sentence(const struct judging *j, size_t at);
+/* Bits of the concepts in a sentence, outside of quotations; `denied`: those
+ * that their clause denies as well. */
+uint64_t judging_concepts(const struct judging *j, int sentence, bool denied);
+
+/* Do these bytes of the heard view stand in one quotation? */
+bool judging_quoted(const struct judging *j, size_t from, size_t to);
+/* Is a hit of the rule inside of these bytes? */
+bool judging_has(const struct judging *j, int rule, const struct view *v,
+		 size_t from, size_t to);
+bool guard_applies(const struct judging *j, int rule);
+const struct guard_lang *guard_lang_of(const struct guard_policy *g,
+				       const char *tag); /* NULL: none */
+/* Views, sentences and words of a piece, and their end. */
+void guard_look(struct judging *j, const char *text, size_t len);
+void guard_looked(struct judging *j);
+
+void guard_patterns_judge(struct judging *j); /* guard_patterns.c */
+void guard_signs_judge(struct judging *j);    /* guard_signs.c */
+/* Of the whole text, straight into `out`. */
+void guard_length_judge(struct judging *j, const char *text,
+			size_t len);                   /* guard_length.c */
+void guard_learnt_judge(struct judging *j);            /* guard_learnt.c */
+void guard_amounts_judge(struct judging *j, int rule); /* guard_amounts.c */
+void guard_numbers_judge(struct judging *j, int rule); /* guard_numbers.c */
+void guard_own_numbers_judge(struct judging *j, int rule);
+bool guard_is_own_number(const struct judging *j, const char *at, size_t len);
+void guard_dates_judge(struct judging *j, int rule);   /* guard_dates.c */
+void guard_names_judge(struct judging *j, int rule);   /* guard_names.c */
+void guard_digits_judge(struct judging *j, int rule);  /* guard_digits.c */
+void guard_parcels_judge(struct judging *j, int rule); /* guard_parcels.c */
+void guard_blanks_judge(struct judging *j, int rule);  /* guard_blanks.c */
+
+#endif

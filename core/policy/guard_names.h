@@ -1,0 +1,15 @@
+/* guard_names.h - the buyer's name, and what is compared with it.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_POLICY_GUARD_NAMES_H
+#define HW_POLICY_GUARD_NAMES_H
+
+#include "policy/guard_judging.h"
+
+/* Each word of a name as plain letters. */
+VEC(name_list, struct letters);
+
+/* "<name> sama", where no blanks part names; guard_called.c. */
+void guard_called_judge(struct judging *j, int rule,
+			const struct name_list *names);
+
+#endif
