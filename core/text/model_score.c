@@ -99,8 +99,11 @@ static void add_half_rows(const struct model *m, const uint32_t *rows, size_t n,
 {
 	size_t half = (m->classes + 1) / 2;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		__builtin_prefetch(m->idf + rows[i]);
+		__builtin_prefetch(m->strength + rows[i]);
 		__builtin_prefetch(m->weight + rows[i] * half);
+	}
 	for (size_t i = 0; i < n; i++) {
 		uint32_t idf = m->idf[rows[i]];
 		uint32_t much = much_of(idf, m->strength[rows[i]]);
@@ -116,6 +119,11 @@ static void add_half_rows(const struct model *m, const uint32_t *rows, size_t n,
 static void add_lights(const struct model *m, const uint32_t *rows, size_t n,
 		       struct sums *s)
 {
+	for (size_t i = 0; i < n; i++) {
+		__builtin_prefetch(m->light_idf + rows[i]);
+		__builtin_prefetch(m->light_strength + rows[i]);
+		__builtin_prefetch(m->light_class + rows[i]);
+	}
 	for (size_t i = 0; i < n; i++) {
 		uint32_t idf = m->light_idf[rows[i]];
 		int32_t much =
