@@ -6,7 +6,7 @@
  * confidence 0.
  * SPDX-License-Identifier: MIT */
 #include "base/str.h"
-#include "policy/beside.h"
+#include "policy/aside.h"
 #include "policy/own_words.h"
 #include "policy/policy.h"
 #include "policy/verdict.h"
@@ -61,33 +61,16 @@ static const struct pack *language_of(const struct pack_list *packs,
 
 /* -- what is told beside -- */
 
-/* A phrase tells it, and it is what is told beside such a primary one. */
-static bool may_be_told(const struct reading *r, int first, int i)
-{
-	return i != first && r->weight[i] && issue_beside(first, i);
-}
-
-/* And a clause, read for itself, is about it: a phrase alone was wrong as often
- * as it was right (docs/architecture.md). Most texts have no such phrase, and
- * their clauses are not read. */
 static const char *others(const struct pack *p, const struct reading *r,
-			  const struct letters *plain, int first,
-			  struct arena *arena)
+			  int first, struct arena *arena)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
-	uint64_t told = 0;
-	bool read = false;
+	uint64_t told = asides_told(p, r, first);
 
-	for (int i = 0; issue_types[i]; i++) {
-		if (!may_be_told(r, first, i))
-			continue;
-		if (!read)
-			told = told_in_clauses(p, plain, first);
-		read = true;
+	for (int i = 0; issue_types[i]; i++)
 		if (told >> i & 1)
 			str_printf(&s, "%s%s", s.len ? " " : "",
 				   issue_types[i]);
-	}
 	return arena_strdup(arena, str_c(&s));
 }
 
@@ -103,7 +86,7 @@ static int64_t sure_of(const struct pack *p, const struct verdict *v)
 
 #define FEW 12   /* letters said: a word or two */
 #define SHORT 40 /* a short sentence */
-#define SURE_OF_FEW 70
+#define SURE_OF_FEW 90
 #define SURE_WHEN_DENIED 77
 
 /* Of few words the model guesses, and where what was told is taken back it
@@ -123,8 +106,7 @@ static bool says_nothing(const struct pack *p, const struct reading *r,
 }
 
 static void conclude(const struct pack *p, const struct reading *r,
-		     const struct letters *plain, struct arena *arena,
-		     struct guess *out)
+		     struct arena *arena, struct guess *out)
 {
 	struct verdict v;
 
@@ -133,7 +115,7 @@ static void conclude(const struct pack *p, const struct reading *r,
 	if ((v.score[v.best] <= 0 && v.lead <= 0) || says_nothing(p, r, &v))
 		return;
 	out->issue = issue_types[v.best];
-	out->also = others(p, r, plain, v.best, arena);
+	out->also = others(p, r, v.best, arena);
 	out->confidence = sure_of(p, &v);
 }
 
@@ -170,6 +152,6 @@ void classify(const struct pack_list *packs, const char *text, const char *lang,
 	for (size_t i = 0; i < heard.len; i++)
 		heard.at[i] = letter_plain(heard.at[i]);
 	reading_of(p, &heard, &r);
-	conclude(p, &r, &heard, arena, out);
+	conclude(p, &r, arena, out);
 	reading_release(&r);
 }

@@ -3,6 +3,7 @@
 #include "policy/pack.h"
 
 #include "base/str.h"
+#include "policy/aside.h"
 #include "policy/fact.h"
 #include "policy/guard_learnt.h"
 #include "policy/icu.h"
@@ -18,7 +19,7 @@ struct pack {
 	const void *blob; /* borrowed */
 	size_t blob_len;
 	const uint8_t *bytes; /* of it, what lies behind the JSON */
-	struct model model;
+	struct model model, asides;
 	struct guard_model guard;
 	bool has_model, has_guard;
 	struct cue_list cues;
@@ -111,14 +112,14 @@ static size_t read_negations(struct pack *p, const cJSON *json,
 	return n;
 }
 
-static bool is_guards(const struct model *m)
+static bool has_classes(const struct model *m, const char *names, size_t count)
 {
-	return m->classes == GUARD_CLASS_COUNT &&
-	       m->names_len == strlen(GUARD_CLASSES) &&
-	       memcmp(m->names, GUARD_CLASSES, m->names_len) == 0;
+	return m->classes == count && m->names_len == strlen(names) &&
+	       memcmp(m->names, names, m->names_len) == 0;
 }
 
-/* One after the other: that of the issues, the guard's shared and own one.
+/* One after the other: that of the issues, that of what is told beside, the
+ * guard's shared and own one.
  * Those of a guard that knew other rules are left out. */
 static int read_models(struct pack *p, const uint8_t *at, size_t len,
 		       struct err *err)
@@ -131,7 +132,9 @@ static int read_models(struct pack *p, const uint8_t *at, size_t len,
 
 		if (model_open(&m, at, one ? one : len, err))
 			return -1;
-		if (is_guards(&m))
+		if (has_classes(&m, ASIDE_CLASSES, ASIDE_COUNT))
+			p->asides = m;
+		else if (has_classes(&m, GUARD_CLASSES, GUARD_CLASS_COUNT))
 			*(guards++ ? &p->guard.own : &p->guard.shared) = m;
 		else if (m.names_len < 5 || memcmp(m.names, "none ", 5) != 0)
 			p->model = m;
@@ -267,6 +270,11 @@ const uint8_t *pack_tongue(const struct pack *p)
 const struct model *pack_model(const struct pack *p)
 {
 	return p->has_model ? &p->model : NULL;
+}
+
+const struct model *pack_asides(const struct pack *p)
+{
+	return p->asides.classes ? &p->asides : NULL;
 }
 
 const struct guard_model *pack_guard(const struct pack *p)

@@ -3,12 +3,13 @@
  *
  * A pack is built by packc from files that translators know and arrives as one
  * blob: canonical JSON, a NUL, what its language costs (text/tongue.h) and,
- * when it has examples, its models (text/model.h): of the issues, and the
- * guard's two (policy/guard_learnt.h). It is checked again when it
- * is opened: a hostile blob is an error, never a crash. Filling a template:
- * {name} is replaced by the value of that name; money and dates are written as
- * the language writes them (ICU). A template may have variants for what is not
- * known, and parts (render.c). SPDX-License-Identifier: MIT */
+ * when it has examples, its models (text/model.h): of the issues, of what is
+ * told beside (policy/aside.h), and the guard's two (policy/guard_learnt.h). It
+ * is checked again when it is opened: a hostile blob is an error, never a
+ * crash. Filling a template: {name} is replaced by the value of that name;
+ * money and dates are written as the language writes them (ICU). A template may
+ * have variants for what is not known, and parts (render.c).
+ * SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_PACK_H
 #define HW_POLICY_PACK_H
 
@@ -91,6 +92,8 @@ bool pack_negates_before(const struct pack *p, size_t phrase);
 const uint8_t *pack_tongue(const struct pack *p);
 /* NULL when the pack brings no examples. */
 const struct model *pack_model(const struct pack *p);
+/* Of what is told beside (policy/aside.h); NULL: none. */
+const struct model *pack_asides(const struct pack *p);
 /* NULL when the pack brings no sentences for the guard. */
 struct guard_model;
 const struct guard_model *pack_guard(const struct pack *p);

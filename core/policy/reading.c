@@ -145,6 +145,17 @@ static bool asked(const struct search *s, const struct hit *hit)
 
 /* -- the cues of a text -- */
 
+static void remark(struct reading *out, const struct hit *hit, int issue,
+		   int32_t weight)
+{
+	uint32_t n = 0;
+
+	while (n + 1 < out->clauses.len &&
+	       out->clauses.at[n].letters <= hit->from)
+		n++;
+	remark_list_push(&out->remarks, (struct remark){ n, issue, weight });
+}
+
 static void take(struct reading *out, const struct cue *cue)
 {
 	out->weight[cue->issue] += cue->weight;
@@ -176,9 +187,11 @@ static void weigh(const struct search *s, struct reading *out)
 			  (cue->always || !negated(s, hit, cue->issue));
 		if (!done[i]) {
 			out->denied[cue->issue] += cue->weight;
+			remark(out, hit, cue->issue, -cue->weight);
 			continue;
 		}
 		take(out, cue);
+		remark(out, hit, cue->issue, cue->weight);
 		out->asks |= cue->supposes && asked(s, hit);
 	}
 }
@@ -209,14 +222,14 @@ static void mark_denied(const struct search *s, struct letters *text)
 	}
 }
 
-static void pieces_of(const struct search *s, struct gram_list *out)
+static void pieces_of(const struct search *s, struct reading *out)
 {
 	CLEANUP(letters_release) struct letters marked = { 0 };
 
 	for (size_t i = 0; i < s->text->len; i++)
 		letters_push(&marked, s->text->at[i]);
 	mark_denied(s, &marked);
-	grams_of(&marked, out);
+	grams_by_clause(&marked, &out->grams, &out->pieces, &out->clauses);
 }
 
 void reading_of(const struct pack *p, const struct letters *plain,
@@ -225,12 +238,12 @@ void reading_of(const struct pack *p, const struct letters *plain,
 	struct search s = { .pack = p, .text = plain };
 
 	phrases_find(pack_phrases(p), plain, found, &s);
+	pieces_of(&s, out);
 	weigh(&s, out);
 	for (size_t i = 0; i < plain->len; i++)
 		out->said += letter_is_blank(plain->at[i]) ? 0
 			     : utf8_is_cjk(plain->at[i])   ? 3
 							   : 1;
-	pieces_of(&s, &out->grams);
 	hit_list_release(&s.cues);
 	hit_list_release(&s.negations);
 }
@@ -238,6 +251,9 @@ void reading_of(const struct pack *p, const struct letters *plain,
 void reading_release(struct reading *r)
 {
 	gram_list_release(&r->grams);
+	gram_list_release(&r->pieces);
+	clause_list_release(&r->clauses);
+	remark_list_release(&r->remarks);
 	str_release(&r->cues);
 }
 

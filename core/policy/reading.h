@@ -9,22 +9,34 @@
 
 #define ISSUES_MAX 40
 
+/* A phrase in a clause. */
+struct remark {
+	uint32_t clause;
+	int issue;
+	int32_t weight; /* below 0: it was taken back */
+};
+VEC(remark_list, struct remark);
+
 /* `weight`: of the cue phrases found, by issue type. `denied`: of those that
  * were taken back, by a negation ("it is not broken") or by a question about
  * what would be ("what if it arrives broken?"). `cues`: the phrases that count,
- * as the inside of a JSON array. `asks`: what would be. */
+ * as the inside of a JSON array. `asks`: what would be. `pieces`, `clauses`,
+ * `remarks`: the same clause by clause (text/grams.h). */
 struct reading {
-	struct gram_list grams;
+	struct gram_list grams, pieces;
+	struct clause_list clauses;
+	struct remark_list remarks;
 	int32_t weight[ISSUES_MAX], denied[ISSUES_MAX];
 	struct str cues;
 	bool asks;
 	size_t said; /* letters; of a script without blanks one is three */
 };
 
-#define READING_INIT                                              \
-	{                                                         \
-		.grams = { 0 }, .weight = { 0 }, .denied = { 0 }, \
-		.cues = STR_INIT                                  \
+#define READING_INIT                                                \
+	{                                                           \
+		.grams = { 0 }, .pieces = { 0 }, .clauses = { 0 },  \
+		.remarks = { 0 }, .weight = { 0 }, .denied = { 0 }, \
+		.cues = STR_INIT                                    \
 	}
 
 void reading_of(const struct pack *p, const struct letters *plain,

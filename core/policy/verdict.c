@@ -63,6 +63,22 @@ static int cause_of(const struct reading *r, const struct verdict *v)
 	return best;
 }
 
+/* What is asked for often sounds louder than its cause, and the cause is what
+ * decides: so near before it, a remedy or a threat stands beside it. */
+#define NEAR (MODEL_ONE * 3 / 10)
+
+static int cause_near(const struct verdict *v)
+{
+	int best = -1;
+
+	for (int i = 0; issue_types[i]; i++)
+		if (v->score[v->best] - v->score[i] < NEAR &&
+		    (best < 0 || v->score[i] > v->score[best]) &&
+		    !issue_yields(i) && issue_beside(i, v->best))
+			best = i;
+	return best;
+}
+
 static void rank(struct verdict *v)
 {
 	v->second = -1;
@@ -93,105 +109,10 @@ void verdict_of(const struct pack *p, const struct reading *r,
 	if (r->asks)
 		v->score[issue_index("product_question")] += ASKED;
 	rank(v);
-	if (r->said < CAUSE_FIRST && issue_yields(v->best) &&
-	    cause_of(r, v) >= 0)
+	if (!issue_yields(v->best))
+		return;
+	if (r->said < CAUSE_FIRST && cause_of(r, v) >= 0)
 		v->best = cause_of(r, v);
-}
-
-/* -- by clauses -- */
-
-#define CLAUSE_LEAST 4 /* letters, one of them what ends the clause before */
-#define CLAUSE_LEAD (MODEL_ONE / 2)
-
-/* The best issue beside `first`, if it leads by enough before every other one;
- * as a bit. */
-static uint64_t best_beside(const struct verdict *v, int first)
-{
-	int32_t most = INT32_MIN, next = INT32_MIN;
-	int best = 0;
-
-	for (int i = 0; issue_types[i]; i++) {
-		if (i == first)
-			continue;
-		if (v->score[i] > most) {
-			next = most;
-			most = v->score[i];
-			best = i;
-		} else if (v->score[i] > next) {
-			next = v->score[i];
-		}
-	}
-	return (int64_t)most - next >= CLAUSE_LEAD ? UINT64_C(1) << best : 0;
-}
-
-static bool ends_clause(uint32_t c)
-{
-	return c == CLAUSE_END || c == '?' || c == '!';
-}
-
-static bool parts(uint32_t c)
-{
-	return ends_clause(c) || letter_is_blank(c);
-}
-
-static uint64_t told_by(const struct pack *p, const struct letters *text,
-			size_t from, size_t to, int first)
-{
-	CLEANUP(letters_release) struct letters clause = { 0 };
-	struct reading r = READING_INIT;
-	struct verdict v;
-
-	letters_push(&clause, ' ');
-	for (size_t i = from; i < to; i++)
-		if (clause.len > 1 || !parts(text->at[i]))
-			letters_push(&clause, text->at[i]);
-	letters_push(&clause, ' ');
-	reading_of(p, &clause, &r);
-	verdict_of(p, &r, &v);
-	reading_release(&r);
-	return best_beside(&v, first);
-}
-
-/* Where a phrase begins that tells what may stand beside `first`. */
-struct places {
-	const struct pack *pack;
-	int first;
-	bool *at; /* by letter */
-};
-
-static void found(void *arg, size_t phrase, size_t from, size_t to)
-{
-	const struct places *p = arg;
-	const struct cue *cue = pack_cue(p->pack, phrase);
-
-	(void)to;
-	if (cue && issue_beside(p->first, cue->issue))
-		p->at[from] = true;
-}
-
-static bool any(const bool *at, size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++)
-		if (at[i])
-			return true;
-	return false;
-}
-
-uint64_t told_in_clauses(const struct pack *p, const struct letters *text,
-			 int first)
-{
-	CLEANUP(free_ptr) bool *at = xcalloc(text->len + 1, sizeof *at);
-	struct places places = { p, first, at };
-	uint64_t told = 0;
-	size_t from = 0;
-
-	phrases_find(pack_phrases(p), text, found, &places);
-	for (size_t i = 0; i <= text->len; i++) {
-		if (i < text->len && !ends_clause(text->at[i]))
-			continue;
-		if (any(at, from, i) && i - from >= CLAUSE_LEAST)
-			told |= told_by(p, text, from, i, first);
-		from = i;
-	}
-	return told;
+	else if (cause_near(v) >= 0)
+		v->best = cause_near(v);
 }

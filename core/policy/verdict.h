@@ -16,9 +16,4 @@ struct verdict {
 void verdict_of(const struct pack *p, const struct reading *r,
 		struct verdict *v);
 
-/* What the clauses of a plain text tell beside `first`, each read for itself;
- * those with no phrase of it are not read. Bits of issue_types. */
-uint64_t told_in_clauses(const struct pack *p, const struct letters *text,
-			 int first);
-
 #endif

@@ -1,4 +1,5 @@
-/* bits.h - roots and logarithms in whole numbers, the same on every machine.
+/* bits.h - roots and logarithms in whole numbers, and numbers out of bytes, the
+ * same on every machine.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_TEXT_BITS_H
 #define HW_TEXT_BITS_H
@@ -9,5 +10,21 @@
 uint32_t root_of(uint64_t n);
 /* log2(n / d) in sixteenths, rounded down; n >= d > 0. */
 uint32_t log2_ratio(uint32_t n, uint32_t d);
+
+/* Little-endian, and not aligned. */
+static inline uint32_t bytes_u16(const uint8_t *at)
+{
+	return (uint32_t)at[0] | (uint32_t)at[1] << 8;
+}
+
+static inline uint32_t bytes_u32(const uint8_t *at)
+{
+	return bytes_u16(at) | bytes_u16(at + 2) << 16;
+}
+
+static inline uint64_t bytes_u64(const uint8_t *at)
+{
+	return bytes_u32(at) | (uint64_t)bytes_u32(at + 4) << 32;
+}
 
 #endif

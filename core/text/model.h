@@ -15,7 +15,24 @@
  *	                                   by the lead of the best class
  *
  * Of the pieces of the examples only those that tell most have a row; the
- * others are as if they were not there.
+ * others are as if they were not there. Where all of them shall count, a second
+ * form keeps rows of half a byte a class, and of pieces that speak for one
+ * class and against all others alike (most that are in one example only) just
+ * that class:
+ *
+ *	"HWM3"  u32 classes  u32 rows  u32 lights  u32 least
+ *	        u32 names_len  names
+ *	u8 known[], u16 before[]           of the rows
+ *	u8 known[], u16 before[]           of the lights, if any
+ *	u8 idf[rows]  u8 strength[rows]
+ *	u8 weight[rows][(classes + 1) / 2] class i below, class i + half above;
+ *	                                   8 is none
+ *	u8 idf[lights]  u8 strength[lights]  u8 class[lights]
+ *	i32 scale, i32 scale of lights
+ *	u8 sure[MODEL_STEPS]
+ *
+ * `least`: a text whose pieces tell less than this together counts as if they
+ * told as much, so that two words do not shout.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_TEXT_MODEL_H
 #define HW_TEXT_MODEL_H
@@ -25,23 +42,32 @@
 #include "text/grams.h"
 
 #define MODEL_MAGIC "HWM2"
+#define MODEL_MAGIC_HALF "HWM3"
 #define MODEL_CLASSES 64    /* at most */
-#define MODEL_ROWS 65535    /* at most */
+#define MODEL_ROWS 65535    /* at most; lights as well */
 #define MODEL_STEPS 32      /* of the lead */
 #define MODEL_ONE 4096      /* a score of one */
 #define MODEL_STEP_SIZE 512 /* of the lead, of MODEL_ONE */
+#define MODEL_HALF_MOST 7   /* of a weight of half a byte */
 
-struct model {
-	size_t classes, rows;
-	const char *names;
-	size_t names_len;
+/* Which buckets have rows, and which. */
+struct model_map {
 	const uint8_t *known, *before; /* not aligned */
-	const uint8_t *idf;
-	const int8_t *weight;
-	const uint8_t *scale; /* not aligned */
-	const uint8_t *sure;
 };
 
+struct model {
+	size_t classes, rows, lights;
+	uint32_t least; /* a sum of squares of idf */
+	bool half;
+	const char *names;
+	size_t names_len;
+	struct model_map map, light_map;
+	const uint8_t *idf, *strength;
+	const uint8_t *weight; /* signed, unless half */
+	const uint8_t *light_idf, *light_strength, *light_class;
+	const uint8_t *scale, *light_scale; /* not aligned */
+	const uint8_t *sure;
+};
 /* Looks at bytes and borrows them. ERR_DATA: they are no model of this
  * version. */
 int model_open(struct model *m, const void *bytes, size_t len,

@@ -149,9 +149,9 @@ static const struct {
 	const char *lang;
 	double floor;
 } floors[] = {
-	{ "de", 0.893 }, { "en", 0.871 }, { "es", 0.885 }, { "fr", 0.840 },
-	{ "it", 0.877 }, { "ja", 0.875 }, { "ko", 0.844 }, { "nl", 0.823 },
-	{ "pl", 0.819 }, { "pt", 0.842 }, { "sv", 0.833 }, { "zh", 0.861 },
+	{ "de", 0.885 }, { "en", 0.878 }, { "es", 0.865 }, { "fr", 0.853 },
+	{ "it", 0.888 }, { "ja", 0.898 }, { "ko", 0.861 }, { "nl", 0.855 },
+	{ "pl", 0.837 }, { "pt", 0.872 }, { "sv", 0.859 }, { "zh", 0.863 },
 };
 
 static void
@@ -212,7 +212,7 @@ static void what_is_told_beside_is_right_more_often_than_not(void **state)
 		      beside.right, beside.told, precision, beside.wanted,
 		      recall);
 	assert_true(precision >= 0.75);
-	assert_true(recall >= 0.25);
+	assert_true(recall >= 0.49);
 }
 
 int main(void)

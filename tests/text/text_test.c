@@ -198,28 +198,130 @@ static void roots_and_logarithms_are_whole(void **state)
 	assert_int_equal(log2_ratio(3, 1), 25);
 }
 
-#define ROWS (GRAM_BUCKETS / 8)
-#define MAP 21 /* where the map of known buckets begins */
+/* The same pieces, however they are asked for; a clause has its own. */
+static void clauses_have_the_pieces_of_the_text(void **state)
+{
+	static const char text[] = "Broken lamp, money back! Where is it?";
+	CLEANUP(letters_release) struct letters heard = { 0 };
+	CLEANUP(gram_list_release) struct gram_list all = { 0 }, x = { 0 };
+	CLEANUP(gram_list_release) struct gram_list pieces = { 0 };
+	CLEANUP(clause_list_release) struct clause_list clauses = { 0 };
 
-/* One class, whose weight is 127 everywhere; every eighth bucket has a row. */
+	(void)state;
+	letters_put_plain(&heard, text, sizeof text - 1);
+	grams_of(&heard, &all);
+	grams_by_clause(&heard, &x, &pieces, &clauses);
+	assert_int_equal(x.len, all.len);
+	assert_memory_equal(x.at, all.at, x.len * sizeof *x.at);
+	assert_true(clauses.len >= 3);
+	assert_int_equal(clauses.at[clauses.len - 1].letters, heard.len);
+	assert_int_equal(clauses.at[clauses.len - 1].pieces, pieces.len);
+	for (size_t i = 1; i < clauses.len; i++) {
+		assert_true(clauses.at[i - 1].letters < clauses.at[i].letters);
+		assert_true(clauses.at[i - 1].pieces <= clauses.at[i].pieces);
+	}
+	for (size_t i = 0; i < all.len; i++) {
+		size_t k = 0;
+
+		while (k < pieces.len && pieces.at[k] != all.at[i])
+			k++;
+		assert_true(k < pieces.len);
+	}
+}
+
+#define ROWS (GRAM_BUCKETS / 16) /* 0x8000 */
+#define MAP_BITS (GRAM_BUCKETS / 8)
+#define MAP 21      /* where the map of known buckets begins */
+#define MAP_HALF 29 /* in the other form */
+
+/* Every sixteenth bucket has a row, from `first` on. */
+static void put_map(struct str *out, int first)
+{
+	for (size_t i = 0; i < ROWS; i++) {
+		str_putc(out, (char)(first < 8 ? 1 << first : 0));
+		str_putc(out, (char)(first < 8 ? 0 : 1 << (first - 8)));
+	}
+	for (size_t i = 0; i < ROWS; i += 4) {
+		str_putc(out, (char)(i & 255));
+		str_putc(out, (char)(i >> 8));
+	}
+}
+
+static void put_bytes(struct str *out, int byte, size_t n)
+{
+	while (n--)
+		str_putc(out, (char)byte);
+}
+
+static void put_sure(struct str *out)
+{
+	for (size_t i = 0; i < MODEL_STEPS; i++)
+		str_putc(out, (char)(50 + i));
+}
+
+/* One class, whose weight is 127 everywhere. */
 static void put_model(struct str *out)
 {
 	static const char head[] = "HWM2\1\0\0\0\0\x80\0\0\5\0\0\0other";
 
 	str_add(out, head, sizeof head - 1);
-	for (size_t i = 0; i < ROWS; i++)
-		str_putc(out, 1);
-	for (size_t i = 0; i < ROWS; i += 8) {
-		str_putc(out, (char)(i & 255));
-		str_putc(out, (char)(i >> 8));
-	}
-	for (size_t i = 0; i < ROWS; i++)
-		str_putc(out, 16);
-	for (size_t i = 0; i < ROWS; i++)
-		str_putc(out, 127);
+	put_map(out, 0);
+	put_bytes(out, 16, ROWS);
+	put_bytes(out, 127, ROWS);
 	str_add(out, "\0\1\0\0", 4);
-	for (size_t i = 0; i < MODEL_STEPS; i++)
-		str_putc(out, (char)(50 + i));
+	put_sure(out);
+}
+
+/* Classes a, b and c; rows speak for a and against b, lights for c. */
+static void put_half_model(struct str *out)
+{
+	static const char head[] = "HWM3\3\0\0\0\0\x80\0\0\0\x80\0\0"
+				   "\1\0\0\0\5\0\0\0a b c";
+
+	str_add(out, head, sizeof head - 1);
+	put_map(out, 0);
+	put_map(out, 8);
+	put_bytes(out, 16, ROWS);  /* idf */
+	put_bytes(out, 200, ROWS); /* strength */
+	for (size_t i = 0; i < ROWS; i++) {
+		str_putc(out, (char)0x8F); /* a: 7, c: 0 */
+		str_putc(out, (char)0x81); /* b: -7 */
+	}
+	put_bytes(out, 16, ROWS);
+	put_bytes(out, 100, ROWS);
+	put_bytes(out, 2, ROWS);
+	str_add(out, "\0\1\0\0\0\1\0\0", 8);
+	put_sure(out);
+}
+
+static void assert_damaged(struct str *s)
+{
+	struct err err = { 0 };
+	struct model m;
+
+	assert_refused(model_open(&m, str_c(s), s->len, &err), err, ERR_DATA);
+}
+
+/* Cut off anywhere, surer than sure, or with rows that do not add up. */
+static void assert_read_whole(struct str *s, size_t map)
+{
+	struct err err = { 0 };
+	struct model m;
+
+	for (size_t len = 0; len < s->len; len += len < 64 ? 1 : 977)
+		assert_refused(model_open(&m, str_c(s), len, &err), err,
+			       ERR_DATA);
+	assert_int_equal(model_len(str_c(s), s->len), s->len);
+	s->at[s->len - 1] = 101; /* percent */
+	assert_damaged(s);
+	s->at[s->len - 1] = 99;
+	s->at[map + 1000] = 3; /* a bucket that leads beyond the rows */
+	assert_damaged(s);
+	s->at[map + 1000] = 1;
+	s->at[map + MAP_BITS + 2000] ^= 1; /* a count that does not add up */
+	assert_damaged(s);
+	s->at[map + MAP_BITS + 2000] ^= 1;
+	assert_int_equal(model_open(&m, str_c(s), s->len, &err), 0);
 }
 
 static void a_model_is_read_whole_or_refused(void **state)
@@ -232,9 +334,6 @@ static void a_model_is_read_whole_or_refused(void **state)
 
 	(void)state;
 	put_model(&s);
-	for (size_t len = 0; len < s.len; len += len < 64 ? 1 : 977)
-		assert_refused(model_open(&m, str_c(&s), len, &err), err,
-			       ERR_DATA);
 	assert_int_equal(model_open(&m, str_c(&s), s.len, &err), 0);
 	model_score(&m, &x, score);
 	assert_int_equal(score[0], 0);
@@ -244,16 +343,41 @@ static void a_model_is_read_whole_or_refused(void **state)
 	assert_int_equal(model_sure(&m, -1), 50);
 	assert_int_equal(model_sure(&m, 2 * MODEL_STEP_SIZE), 52);
 	assert_int_equal(model_sure(&m, INT32_MAX), 50 + MODEL_STEPS - 1);
-	s.at[s.len - 1] = 101; /* percent */
-	assert_refused(model_open(&m, str_c(&s), s.len, &err), err, ERR_DATA);
-	s.at[s.len - 1] = 99;
-	s.at[MAP + 1000] = 3; /* a bucket that leads beyond the rows */
-	assert_refused(model_open(&m, str_c(&s), s.len, &err), err, ERR_DATA);
-	s.at[MAP + 1000] = 1;
-	s.at[MAP + ROWS + 2000] ^= 1; /* a count that does not add up */
-	assert_refused(model_open(&m, str_c(&s), s.len, &err), err, ERR_DATA);
-	s.at[MAP + ROWS + 2000] ^= 1;
+	assert_read_whole(&s, MAP);
+}
+
+/* The scores are what the bytes say: two pieces, a row and a light. */
+static void half_a_byte_a_weight_is_read_as_it_was_written(void **state)
+{
+	CLEANUP(str_release) struct str s = STR_LIMIT(1 << 20);
+	uint32_t row[] = { 160 }, light[] = { 160 + 8 };
+	struct gram_list x = { row, 1, 1 }, y = { light, 1, 1 };
+	struct err err = { 0 };
+	struct model m;
+	int32_t score[MODEL_CLASSES];
+	size_t class;
+
+	(void)state;
+	put_half_model(&s);
 	assert_int_equal(model_open(&m, str_c(&s), s.len, &err), 0);
+	model_score(&m, &x, score); /* 16 * 200 / 16 * 7 of a length of 16 */
+	assert_int_equal(score[0], 87);
+	assert_int_equal(score[1], -87);
+	assert_int_equal(score[2], 0);
+	model_score(&m, &y, score);
+	assert_int_equal(score[2], 43);
+	assert_int_equal(score[0], -21); /* each other by half as much */
+	assert_int_equal(score[1], -21);
+	s.at[16] = 0; /* what they tell at least: 1,024, twice as much */
+	s.at[17] = 4;
+	assert_int_equal(model_open(&m, str_c(&s), s.len, &err), 0);
+	model_score(&m, &x, score);
+	assert_int_equal(score[0], 43);
+	class = s.len - MODEL_STEPS - 8 - 1;
+	s.at[class] = 3; /* there is none */
+	assert_damaged(&s);
+	s.at[class] = 2;
+	assert_read_whole(&s, MAP_HALF);
 }
 
 int main(void)
@@ -266,7 +390,10 @@ int main(void)
 		cmocka_unit_test(phrases_stand_between_borders),
 		cmocka_unit_test(a_text_is_cheapest_in_its_own_tongue),
 		cmocka_unit_test(roots_and_logarithms_are_whole),
+		cmocka_unit_test(clauses_have_the_pieces_of_the_text),
 		cmocka_unit_test(a_model_is_read_whole_or_refused),
+		cmocka_unit_test(
+			half_a_byte_a_weight_is_read_as_it_was_written),
 	};
 
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);

@@ -16,33 +16,58 @@
 
 /* -- how telling a piece is -- */
 
-/* In eighths; a whole word counts twice. */
+static void count_pieces(const struct learner *l, uint32_t *found)
+{
+	for (size_t i = 0; i < l->all->len; i++)
+		for (size_t k = 0; k < l->all->at[i].grams.len; k++) {
+			uint32_t g = l->all->at[i].grams.at[k];
+
+			found[g]++;
+			l->own[g] += !l->all->at[i].kin;
+		}
+}
+
+/* In eighths; a whole word counts twice. What only kin has is left out. A
+ * clause may hold a piece several times, so it may be found oftener than there
+ * are samples. */
 static void weigh_pieces(struct learner *l)
 {
 	CLEANUP(free_ptr)
 	uint32_t *found = xcalloc(GRAM_BUCKETS, sizeof *found);
 	uint32_t n = (uint32_t)l->all->len;
+	size_t twice = l->course.pairs ? GRAM_PAIRS : GRAM_WORDS;
 
-	for (size_t i = 0; i < l->all->len; i++)
-		for (size_t k = 0; k < l->all->at[i].grams.len; k++)
-			found[l->all->at[i].grams.at[k]]++;
+	count_pieces(l, found);
 	for (size_t g = 0; g < GRAM_BUCKETS; g++) {
 		uint32_t idf = 0;
 
 		if (found[g]) {
-			idf = 16 + log2_ratio(n + 1, found[g]);
-			idf = g >= GRAM_WORDS ? idf : idf / 2;
+			idf = 16 +
+			      log2_ratio(n + 1, found[g] < n ? found[g] : n);
+			idf = g >= twice ? idf : idf / 2;
 		}
 		l->idf[g] = (uint8_t)(idf > 255 ? 255 : idf);
-		l->row_of[g] = found[g] ? (uint32_t)l->rows++ : NO_ROW;
+		l->row_of[g] = l->own[g] ? (uint32_t)l->rows++ : NO_ROW;
 	}
+}
+
+static uint64_t squares_of(const struct learner *l, size_t sample)
+{
+	const struct gram_list *grams = &l->all->at[sample].grams;
+	uint64_t squares = 0;
+
+	for (size_t i = 0; i < grams->len; i++)
+		if (l->row_of[grams->at[i]] != NO_ROW)
+			squares += (uint64_t)l->idf[grams->at[i]] *
+				   l->idf[grams->at[i]];
+	return squares;
 }
 
 static void draw_line(struct learner *l, size_t sample)
 {
 	const struct gram_list *grams = &l->all->at[sample].grams;
 	struct line *line = &l->line[sample];
-	uint64_t squares = 0;
+	uint64_t squares = squares_of(l, sample);
 	uint32_t norm;
 
 	line->len = 0;
@@ -51,19 +76,21 @@ static void draw_line(struct learner *l, size_t sample)
 
 		if (l->row_of[g] == NO_ROW)
 			continue;
-		squares += (uint64_t)l->idf[g] * l->idf[g];
 		line->share[line->len] = l->idf[g];
 		line->row[line->len++] = l->row_of[g];
 	}
-	norm = root_of(squares);
+	norm = root_of(squares > l->least ? squares : l->least);
 	for (size_t i = 0; norm && i < line->len; i++)
 		line->share[i] = (uint16_t)(line->share[i] * 4096U / norm);
 }
 
 void learner_begin(struct learner *l, const struct sample_list *all,
-		   size_t classes)
+		   size_t classes, struct course course)
 {
-	*l = (struct learner){ .all = all, .classes = classes };
+	*l = (struct learner){ .all = all,
+			       .classes = classes,
+			       .course = course };
+	l->own = xcalloc(GRAM_BUCKETS, sizeof *l->own);
 	l->row_of = xcalloc(GRAM_BUCKETS, sizeof *l->row_of);
 	l->idf = xcalloc(GRAM_BUCKETS, sizeof *l->idf);
 	l->line = xcalloc(all->len + 1, sizeof *l->line);
@@ -79,6 +106,26 @@ void learner_begin(struct learner *l, const struct sample_list *all,
 	}
 }
 
+static int by_size(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+void learner_level(struct learner *l)
+{
+	size_t n = l->all->len;
+	CLEANUP(free_ptr) uint64_t *all = xcalloc(n + 1, sizeof *all);
+
+	for (size_t i = 0; i < n; i++)
+		all[i] = squares_of(l, i);
+	qsort(all, n, sizeof *all, by_size);
+	l->least = (uint32_t)all[n / 2];
+	for (size_t i = 0; i < n; i++)
+		draw_line(l, i);
+}
+
 void learner_end(struct learner *l)
 {
 	for (size_t i = 0; i < l->all->len; i++) {
@@ -89,15 +136,11 @@ void learner_end(struct learner *l)
 	free(l->order);
 	free(l->weight);
 	free(l->idf);
+	free(l->own);
 	free(l->row_of);
 }
 
 /* -- which pieces tell most -- */
-
-struct told {
-	uint64_t much;
-	uint32_t bucket;
-};
 
 static int by_much(const void *a, const void *b)
 {
@@ -108,7 +151,12 @@ static int by_much(const void *a, const void *b)
 	return x->bucket < y->bucket ? -1 : 1;
 }
 
-static uint64_t how_much(const struct learner *l, size_t g)
+void told_sort(struct told *all, size_t n)
+{
+	qsort(all, n, sizeof *all, by_much);
+}
+
+uint64_t learner_worth(const struct learner *l, size_t g)
 {
 	const int32_t *w = l->weight + (size_t)l->row_of[g] * LANES;
 	uint64_t sum = 0;
@@ -126,8 +174,9 @@ void learner_prune(struct learner *l, size_t most)
 
 	for (size_t g = 0; g < GRAM_BUCKETS; g++)
 		if (l->row_of[g] != NO_ROW)
-			all[n++] = (struct told){ how_much(l, g), (uint32_t)g };
-	qsort(all, n, sizeof *all, by_much);
+			all[n++] = (struct told){ learner_worth(l, g),
+						  (uint32_t)g };
+	told_sort(all, n);
 	for (size_t i = most; i < n; i++)
 		l->row_of[all[i].bucket] = NO_ROW;
 	l->rows = 0;
@@ -176,6 +225,14 @@ static uint32_t exp_minus(uint32_t x)
 	return table[step] - (table[step] - table[step + 1]) * rest / 256;
 }
 
+uint32_t learner_likely(int32_t score)
+{
+	uint64_t e = exp_minus((uint32_t)(score < 0 ? -score : score));
+	uint64_t of = 65536 + e;
+
+	return (uint32_t)(((score < 0 ? e : 65536) << 16) / of);
+}
+
 static void probabilities(const int32_t *s, size_t classes, uint32_t *out)
 {
 	int32_t most = s[0];
@@ -215,6 +272,16 @@ static int32_t within(int32_t w)
 	return w < -WEIGHT_MAX ? -WEIGHT_MAX : w;
 }
 
+/* What a class should be said to be, in Q16. */
+static int32_t goal_of(const struct learner *l, bool right)
+{
+	int32_t shared = 65536 * l->course.smooth / 100;
+
+	if (right)
+		return 65536 - shared;
+	return shared ? shared / ((int32_t)l->classes - 1) : 0;
+}
+
 /* By how much each class was wrong, times the rate, in Q14: what is told beside
  * the first issue is neither pulled nor pushed. */
 static void errors_of(const struct learner *l, size_t sample, int32_t rate,
@@ -227,8 +294,7 @@ static void errors_of(const struct learner *l, size_t sample, int32_t rate,
 	learner_score(l, sample, scores);
 	probabilities(scores, l->classes, p);
 	for (size_t k = 0; k < l->classes; k++) {
-		int64_t wrong =
-			(int64_t)p[k] - ((int)k == s->issue ? 65536 : 0);
+		int64_t wrong = (int64_t)p[k] - goal_of(l, (int)k == s->issue);
 
 		wrong = s->also >> k & 1 ? 0 : wrong * rate / 4000;
 		error[k] = (int32_t)(s->kin ? wrong * KIN_PART / 16 : wrong);
@@ -250,6 +316,35 @@ static void learn(struct learner *l, size_t sample, int32_t rate)
 	}
 }
 
+void learner_pull(struct learner *l, size_t sample, size_t class, int32_t error)
+{
+	const struct line *line = &l->line[sample];
+
+	for (size_t i = 0; i < line->len; i++) {
+		int32_t *w = l->weight + (size_t)line->row[i] * LANES + class;
+
+		*w = within(*w - ((line->share[i] * error + 2048) >> 12));
+	}
+}
+
+int32_t learner_rate(int32_t round)
+{
+	return RATE * 1000 * 10 / (10 + round);
+}
+
+void learner_shuffle(struct learner *l, size_t n)
+{
+	mix(l, n);
+}
+
+void learner_shuffle_begin(struct learner *l, size_t n)
+{
+	memset(l->weight, 0, l->rows * LANES * sizeof *l->weight);
+	l->random = 1;
+	for (size_t i = 0; i < n; i++)
+		l->order[i] = (uint32_t)i;
+}
+
 static bool learns(const struct sample *s, size_t i, struct lesson lesson)
 {
 	if (s->kin)
@@ -261,14 +356,13 @@ void learner_teach(struct learner *l, struct lesson lesson)
 {
 	size_t n = 0;
 
-	memset(l->weight, 0, l->rows * LANES * sizeof *l->weight);
-	l->random = 1;
+	learner_shuffle_begin(l, l->all->len);
 	for (size_t i = 0; i < l->all->len; i++)
 		if (learns(&l->all->at[i], i, lesson))
 			l->order[n++] = (uint32_t)i;
 	for (int32_t round = 0; round < lesson.rounds; round++) {
 		mix(l, n);
 		for (size_t i = 0; i < n; i++)
-			learn(l, l->order[i], RATE * 1000 * 10 / (10 + round));
+			learn(l, l->order[i], learner_rate(round));
 	}
 }

@@ -22,21 +22,31 @@ struct line {
 struct learner {
 	const struct sample_list *all;
 	size_t classes, rows;
+	struct course course;
+	uint32_t *own;     /* by bucket: of the language's own samples */
 	uint32_t *row_of;  /* by bucket; NO_ROW: it has none */
 	uint8_t *idf;      /* by bucket, in eighths */
 	int32_t *weight;   /* Q14, [rows][LANES] */
 	struct line *line; /* by sample */
-	uint32_t *order;
+	uint32_t least;    /* of a sample's squares of idf (text/model.h) */
+	uint32_t *order;   /* of samples, or of what the samples are parts of */
 	uint64_t random;
 };
 
-/* Every piece of the samples has a row at first. */
+/* Every piece of the language's own samples has a row at first. */
 void learner_begin(struct learner *l, const struct sample_list *all,
-		   size_t classes);
+		   size_t classes, struct course course);
 void learner_end(struct learner *l);
 
 /* Keeps the rows that tell most, `most` at most; weights are gone then. */
 void learner_prune(struct learner *l, size_t most);
+
+/* What is worth most comes first. */
+struct told {
+	uint64_t much;
+	uint32_t bucket;
+};
+void told_sort(struct told *all, size_t n);
 
 /* Learns anew, so many rounds, from the language's own samples whose number is
  * not left_out of `folds`, and from its kin's when that is asked. */
@@ -49,5 +59,24 @@ void learner_teach(struct learner *l, struct lesson lesson);
 
 /* Scores of a sample, by class. */
 void learner_score(const struct learner *l, size_t sample, int32_t *out);
+
+/* -- for other lessons -- */
+
+/* Samples shorter than most count as if they were as long as half of all. */
+void learner_level(struct learner *l);
+
+/* All weights zero, and an order of n, to be mixed before each round. */
+void learner_shuffle_begin(struct learner *l, size_t n);
+void learner_shuffle(struct learner *l, size_t n);
+int32_t learner_rate(int32_t round); /* 1/1000 */
+
+/* How likely a score of one class alone makes it, in Q16. */
+uint32_t learner_likely(int32_t score);
+/* A sample's weights of one class, by an error in Q14. */
+void learner_pull(struct learner *l, size_t sample, size_t class,
+		  int32_t error);
+
+/* How much a bucket's row says in all texts together, in no unit. */
+uint64_t learner_worth(const struct learner *l, size_t bucket);
 
 #endif

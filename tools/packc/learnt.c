@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: MIT */
 #include "learnt.h"
 
+#include "aside_learner.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "examples.h"
 #include "heed.h"
+#include "policy/aside.h"
 #include "policy/own_words.h"
 #include "policy/reading.h"
 #include "train.h"
@@ -38,20 +40,36 @@ static void put_tongue(const cJSON *json, const struct example_list *examples,
 	str_add(blob, tongue, sizeof tongue);
 }
 
+static void free_samples(struct sample_list *l)
+{
+	for (size_t i = 0; i < l->len; i++)
+		gram_list_release(&l->at[i].grams);
+	sample_list_release(l);
+}
+
 /* Read as it will be when the pack is used. */
+static void read_example(const struct pack_list *self, const struct example *e,
+			 struct reading *out)
+{
+	CLEANUP(str_release) struct str own = STR_INIT;
+	CLEANUP(letters_release) struct letters plain = { 0 };
+
+	own_words(self, e->text, &own);
+	letters_put_plain(&plain, str_c(&own), own.len);
+	reading_of(self->at[0], &plain, out);
+}
+
+/* What is told beside is as wrong as every other class: the first one should
+ * lead before it, too. */
 static struct sample sample_of(const struct pack_list *self,
 			       const struct example *e, bool kin,
 			       struct arena *arena)
 {
-	CLEANUP(str_release) struct str own = STR_INIT;
-	CLEANUP(letters_release) struct letters plain = { 0 };
-	struct sample s = { .issue = e->issue, .kin = kin, .also = e->also };
+	struct sample s = { .issue = e->issue, .kin = kin };
 	int32_t *prior = arena_alloc(arena, MODEL_CLASSES * sizeof *prior);
 	struct reading r = READING_INIT;
 
-	own_words(self, e->text, &own);
-	letters_put_plain(&plain, str_c(&own), own.len);
-	reading_of(self->at[0], &plain, &r);
+	read_example(self, e, &r);
 	for (int i = 0; issue_types[i]; i++)
 		prior[i] = reading_prior(&r, i);
 	s.prior = prior;
@@ -59,6 +77,63 @@ static struct sample sample_of(const struct pack_list *self,
 	r.grams = (struct gram_list){ 0 };
 	reading_release(&r);
 	return s;
+}
+
+/* -- what is told beside -- */
+
+static uint32_t told_of(const int *issues, const struct example *e)
+{
+	uint32_t told = 0;
+
+	for (size_t k = 0; k < ASIDE_COUNT; k++) {
+		bool also = e->also >> issues[k] & 1;
+
+		told |= (uint32_t)(also || e->issue == issues[k]) << k;
+	}
+	return told;
+}
+
+static void add_clauses(const struct reading *r, const int *issues,
+			struct arena *arena, struct sample_list *out)
+{
+	uint32_t at = 0;
+
+	for (size_t i = 0; i < r->clauses.len; i++) {
+		int32_t *prior =
+			arena_alloc(arena, MODEL_CLASSES * sizeof *prior);
+		struct sample s = { .prior = prior };
+
+		for (size_t k = 0; k < ASIDE_COUNT; k++)
+			prior[k] = aside_prior(r, i, issues[k]);
+		for (; at < r->clauses.at[i].pieces; at++)
+			gram_list_push(&s.grams, r->pieces.at[at]);
+		sample_list_push(out, s);
+	}
+}
+
+static void put_asides(const struct pack_list *self,
+		       const struct example_list *examples, struct arena *arena,
+		       struct str *out)
+{
+	struct sample_list clauses = { 0 };
+	struct told_text_list texts = { 0 };
+	int issues[ASIDE_COUNT];
+
+	aside_issues(issues);
+	for (size_t i = 0; i < examples->len; i++) {
+		const struct example *e = &examples->at[i];
+		struct reading r = READING_INIT;
+
+		read_example(self, e, &r);
+		told_text_list_push(&texts,
+				    (struct told_text){ (uint32_t)clauses.len,
+							told_of(issues, e) });
+		add_clauses(&r, issues, arena, &clauses);
+		reading_release(&r);
+	}
+	asides_train(&clauses, &texts, out);
+	free_samples(&clauses);
+	told_text_list_release(&texts);
 }
 
 static void add_samples(const struct pack_list *self,
@@ -70,10 +145,13 @@ static void add_samples(const struct pack_list *self,
 				 sample_of(self, &examples->at[i], kin, arena));
 }
 
-/* 1.1 MB with 36 classes. */
-static const struct course course = { .rows = 30000,
+/* Some 1.0 MB with 36 classes. */
+static const struct course course = { .rows = 28000,
 				      .rounds = 15,
-				      .with_sure = true };
+				      .with_sure = true,
+				      .lights = true,
+				      .pairs = true,
+				      .smooth = 20 };
 
 /* `examples` and what is written in languages so near that their words help:
  * read with this pack's phrases, and learnt from beside its own. */
@@ -82,6 +160,7 @@ static void put_model(const char *folder, const struct example_list *examples,
 		      struct str *blob, struct mistakes *m)
 {
 	CLEANUP(str_release) struct str types = STR_INIT;
+	CLEANUP(str_release) struct str asides = STR_INIT;
 	struct pack_list self = { 0 };
 	struct sample_list samples = { 0 };
 	struct err err = { 0 };
@@ -95,14 +174,14 @@ static void put_model(const char *folder, const struct example_list *examples,
 	pack_list_push(&self, p);
 	add_samples(&self, examples, false, arena, &samples);
 	add_samples(&self, kin, true, arena, &samples);
+	put_asides(&self, examples, arena, &asides);
 	pack_free(p); /* it borrows the blob, which grows now */
 	for (; issue_types[classes]; classes++)
 		str_printf(&types, "%s%s", classes ? " " : "",
 			   issue_types[classes]);
 	train(&samples, str_c(&types), classes, course, blob);
-	for (size_t i = 0; i < samples.len; i++)
-		gram_list_release(&samples.at[i].grams);
-	sample_list_release(&samples);
+	str_add(blob, str_c(&asides), asides.len);
+	free_samples(&samples);
 	pack_list_release(&self);
 }
 

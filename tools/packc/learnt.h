@@ -1,6 +1,6 @@
 /* learnt.h - what a pack learns from examples: how its language sounds
- * (text/tongue.h), what its texts are about (text/model.h), and what the guard
- * heeds (heed.h).
+ * (text/tongue.h), what its texts are about (text/model.h), what they tell
+ * beside (aside_learner.h), and what the guard heeds (heed.h).
  * SPDX-License-Identifier: MIT */
 #ifndef HW_PACKC_LEARNT_H
 #define HW_PACKC_LEARNT_H
@@ -8,7 +8,7 @@
 #include "base/str.h"
 #include "policy/conf.h"
 
-/* Appends both to a pack's JSON, a NUL before them. `kin` names the languages
+/* Appends them to a pack's JSON, a NUL before them. `kin` names the languages
  * (a list, or NULL) whose examples are learnt from as well. Nothing is learnt
  * once there are mistakes. */
 void put_learnt(const char *folder, const struct conf_node *kin,

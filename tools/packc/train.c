@@ -4,18 +4,19 @@
 
 #include <string.h>
 
+#include "half.h"
 #include "learner.h"
 #include "sure.h"
 
 #define ROUNDS_TO_CHOOSE 3 /* until it shows which pieces tell most */
 
-static void put_u16(struct str *out, uint32_t n)
+void put_u16(struct str *out, uint32_t n)
 {
 	str_putc(out, (char)(uint8_t)n);
 	str_putc(out, (char)(uint8_t)(n >> 8));
 }
 
-static void put_u32(struct str *out, uint32_t n)
+void put_u32(struct str *out, uint32_t n)
 {
 	put_u16(out, n);
 	put_u16(out, n >> 16);
@@ -77,25 +78,37 @@ static void put_head(const struct learner *l, const char *names,
 	str_puts(out, names);
 }
 
+static const struct lesson whole = { .left_out = NOBODY, .kin = true };
+
+static void teach_all(struct learner *l, int32_t rounds)
+{
+	struct lesson lesson = whole;
+
+	lesson.rounds = rounds;
+	learner_teach(l, lesson);
+}
+
 void train(const struct sample_list *samples, const char *names, size_t classes,
 	   struct course course, struct str *out)
 {
 	struct learner l;
 	uint8_t sure[MODEL_STEPS] = { 0 };
 
-	learner_begin(&l, samples, classes);
-	learner_teach(&l, (struct lesson){ .rounds = ROUNDS_TO_CHOOSE,
-					   .left_out = NOBODY,
-					   .kin = true });
-	learner_prune(&l, course.rows);
+	learner_begin(&l, samples, classes, course);
+	if (!course.lights) {
+		teach_all(&l, ROUNDS_TO_CHOOSE);
+		learner_prune(&l, course.rows);
+	}
 	if (course.with_sure)
 		sure_of_leads(&l, sure);
-	learner_teach(&l, (struct lesson){ .rounds = course.rounds,
-					   .left_out = NOBODY,
-					   .kin = true });
-	put_head(&l, names, out);
-	put_rows(&l, out);
-	put_weights(&l, out);
-	str_add(out, sure, sizeof sure);
+	teach_all(&l, course.rounds);
+	if (course.lights) {
+		put_half(&l, names, 0, sure, out);
+	} else {
+		put_head(&l, names, out);
+		put_rows(&l, out);
+		put_weights(&l, out);
+		str_add(out, sure, sizeof sure);
+	}
 	learner_end(&l);
 }

@@ -2,11 +2,11 @@
  *
  * Multinomial logistic regression over the pieces of a text, each by how
  * telling it is, and the text's length taken out; cue phrases that were found
- * count beside them as they will when the model is used. It is learnt twice:
- * first with every piece, then with those that told most. What is written in a
- * language's kin is learnt from as well, by half. Whole numbers only and a
- * fixed order: the same examples give the same bytes. SPDX-License-Identifier:
- * MIT */
+ * count beside them as they will when the model is used. What is written in a
+ * language's kin is learnt from as well, by half. Either all pieces are kept,
+ * most of them as lights (text/model.h), or it is learnt twice: first with
+ * every piece, then with those that told most. Whole numbers only and a fixed
+ * order: the same examples give the same bytes. SPDX-License-Identifier: MIT */
 #ifndef HW_PACKC_TRAIN_H
 #define HW_PACKC_TRAIN_H
 
@@ -23,16 +23,25 @@ struct sample {
 VEC(sample_list, struct sample);
 
 /* How a model is learnt. `rows`: of the pieces that tell most, at most; each
- * takes a byte and one a class in the pack. */
+ * takes a byte and one a class in the pack, or half a byte where the others
+ * stay as lights (text/model.h). `smooth`: percent of each answer that the
+ * other classes share, so that what is said does not hang on single pieces. */
 struct course {
 	size_t rows;
 	int32_t rounds;
 	bool with_sure; /* how sure a lead makes is learnt as well, which takes
-			 * four times as long; else no lead is said to be */
+			 * three times as long; else no lead is said to be */
+	bool lights;
+	bool pairs; /* count as words do */
+	int32_t smooth;
 };
 
 /* Appends the bytes of a model over `names` (by blanks) classes. */
 void train(const struct sample_list *samples, const char *names, size_t classes,
 	   struct course course, struct str *out);
+
+/* Little-endian. */
+void put_u16(struct str *out, uint32_t n);
+void put_u32(struct str *out, uint32_t n);
 
 #endif
