@@ -63,8 +63,8 @@ static bool sign_inside(const char *text, size_t from, size_t to, int64_t want,
 		begin--;
 	for (size_t i = begin; i < from; i++)
 		whole = 10 * whole + text[i] - '0';
-	m->value = 100 * whole + 10 * (text[to] - '0') + text[to + 1] - '0' ==
-		   want;
+	whole = 100 * whole + 10L * (text[to] - '0') + (text[to + 1] - '0');
+	m->value = whole == want;
 	m->from = begin;
 	m->to = to + 2;
 	return true;
