@@ -8,6 +8,7 @@
 
 #include "base/str.h"
 #include "policy/guard.h"
+#include "policy/guard_model.h"
 #include "text/phrases.h"
 
 /* -- the text as it is looked at (guard_plain.c) -- */
@@ -100,7 +101,7 @@ VEC(rule_names_list, struct guard_rule);
 struct learnt {
 	int rule;
 	size_t class;  /* of the models */
-	int32_t least; /* lead, of MODEL_ONE */
+	int32_t least; /* score, of MODEL_ONE */
 };
 VEC(learnt_list, struct learnt);
 
@@ -163,7 +164,9 @@ struct judging {
 	struct views views;
 	struct found_list found; /* in the order of the text */
 	struct sentence_ends ends;
-	struct guard_hits *hits; /* of the piece */
+	struct guard_hits *hits;         /* of the piece */
+	struct guard_hits *signs;        /* what counts in the score only */
+	const struct guard_model *model; /* of the language; NULL: none */
 	struct guard_hits *out;
 };
 
@@ -171,10 +174,18 @@ struct judging {
 void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
 		 size_t to);
 int judging_sentence(const struct judging *j, size_t at);
+/* The bytes of sentences. */
+void judging_span(const struct judging *j, int first, int last, size_t *from,
+		  size_t *to);
 /* Bits of the concepts in a sentence, outside of quotations; `denied`: those
  * that their clause denies as well. */
 uint64_t judging_concepts(const struct judging *j, int sentence, bool denied);
 
+/* The same among what counts in the score only. */
+void judging_sign(struct judging *j, int rule, const struct view *v,
+		  size_t from, size_t to);
+/* What counted in the score is a hit. */
+void judging_again(struct judging *j, const struct guard_hit *h);
 /* Is a hit of the rule inside of these bytes? */
 bool judging_has(const struct judging *j, int rule, const struct view *v,
 		 size_t from, size_t to);
@@ -189,8 +200,17 @@ void guard_patterns_judge(struct judging *j); /* guard_patterns.c */
 void guard_signs_judge(struct judging *j);    /* guard_signs.c */
 /* Of the whole text, straight into `out`. */
 void guard_length_judge(struct judging *j, const char *text,
-			size_t len);                   /* guard_length.c */
-void guard_learnt_judge(struct judging *j);            /* guard_learnt.c */
+			size_t len); /* guard_length.c */
+/* Of sentences, the buckets of what they mean, ascending (guard_meant.c). */
+void guard_meant(const struct judging *j, int first, int last,
+		 struct gram_list *out);
+/* -- guard_learnt.c -- */
+void guard_learnt_judge(struct judging *j);
+/* NULL: the language has learnt nothing. */
+const struct guard_model *guard_model_for(const struct guard_policy *g,
+					  const char *lang);
+bool guard_is_learnt(const struct judging *j, int rule);
+
 void guard_amounts_judge(struct judging *j, int rule); /* guard_amounts.c */
 void guard_numbers_judge(struct judging *j, int rule); /* guard_numbers.c */
 void guard_dates_judge(struct judging *j, int rule);   /* guard_dates.c */

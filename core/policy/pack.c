@@ -111,35 +111,23 @@ static size_t read_negations(struct pack *p, const cJSON *json,
 	return n;
 }
 
-static bool is_guards(const struct model *m)
-{
-	return m->classes == GUARD_CLASS_COUNT &&
-	       m->names_len == strlen(GUARD_CLASSES) &&
-	       memcmp(m->names, GUARD_CLASSES, m->names_len) == 0;
-}
-
-/* One after the other: that of the issues, the guard's shared and own one.
- * Those of a guard that knew other rules are left out. */
+/* One after the other: that of the issues, what the guard has learnt. What a
+ * guard has learnt that knew other rules is left out. */
 static int read_models(struct pack *p, const uint8_t *at, size_t len,
 		       struct err *err)
 {
-	int guards = 0;
-
 	while (len) {
 		size_t one = model_len(at, len);
-		struct model m;
 
-		if (model_open(&m, at, one ? one : len, err))
+		if (guard_model_here(at, len))
+			return guard_model_open(&p->guard, at, len,
+						&p->has_guard, err);
+		if (model_open(&p->model, at, one ? one : len, err))
 			return -1;
-		if (is_guards(&m))
-			*(guards++ ? &p->guard.own : &p->guard.shared) = m;
-		else if (m.names_len < 5 || memcmp(m.names, "none ", 5) != 0)
-			p->model = m;
-		p->has_model |= p->model.classes != 0;
+		p->has_model = true;
 		at += one;
 		len -= one;
 	}
-	p->has_guard = guards == 2;
 	return 0;
 }
 

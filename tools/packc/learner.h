@@ -50,4 +50,9 @@ void learner_teach(struct learner *l, struct lesson lesson);
 /* Scores of a sample, by class. */
 void learner_score(const struct learner *l, size_t sample, int32_t *out);
 
+/* Appends what was learnt as the bytes of a model; sure[MODEL_STEPS] is how
+ * sure leads make (train.c). */
+void learner_put(const struct learner *l, const char *names,
+		 const uint8_t *sure, struct str *out);
+
 #endif

@@ -77,6 +77,15 @@ static void put_head(const struct learner *l, const char *names,
 	str_puts(out, names);
 }
 
+void learner_put(const struct learner *l, const char *names,
+		 const uint8_t *sure, struct str *out)
+{
+	put_head(l, names, out);
+	put_rows(l, out);
+	put_weights(l, out);
+	str_add(out, sure, MODEL_STEPS);
+}
+
 void train(const struct sample_list *samples, const char *names, size_t classes,
 	   struct course course, struct str *out)
 {
@@ -93,9 +102,6 @@ void train(const struct sample_list *samples, const char *names, size_t classes,
 	learner_teach(&l, (struct lesson){ .rounds = course.rounds,
 					   .left_out = NOBODY,
 					   .kin = true });
-	put_head(&l, names, out);
-	put_rows(&l, out);
-	put_weights(&l, out);
-	str_add(out, sure, sizeof sure);
+	learner_put(&l, names, sure, out);
 	learner_end(&l);
 }
