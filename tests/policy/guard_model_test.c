@@ -111,7 +111,7 @@ static bool stops(const char *text, const char *lang, const char *platform,
 	return hits->len > 0;
 }
 
-/* No sign has these words together; the sentence between two others is what is
+/* The sentence between two others, or its telling words, is what is
  * marked, and nothing of the letter around it. */
 static void the_sentence_that_tells_is_marked(void **state)
 {
@@ -119,7 +119,7 @@ static void the_sentence_that_tells_is_marked(void **state)
 	const char *text =
 		"Thank you for your message, Ann.\n\n"
 		"The new lid left our warehouse this morning.\n"
-		"You are a liar and we both know it.\n"
+		"You are a stupid liar, learn to read before you write.\n"
 		"The tracking number follows by mail.\n\nKind regards";
 	const char *at = strstr(text, "You are");
 
@@ -136,7 +136,7 @@ static void the_sentence_that_tells_is_marked(void **state)
 static void what_may_be_promised_is_asked_of_the_signs_alone(void **state)
 {
 	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
-	const char *text = "We will refund you today.";
+	const char *text = "We will refund you the price of the lamp.";
 	struct guard_facts f = { .may_promise = "replacement" };
 
 	(void)state;

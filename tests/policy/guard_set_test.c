@@ -131,13 +131,13 @@ static void ask(const char *half, double recall, double wrong)
 static void it_finds_what_nobody_fitted_it_to(void **state)
 {
 	(void)state;
-	ask("", 0.63, 0.11);
+	ask("", 0.73, 0.062);
 }
 
 static void it_finds_what_it_was_fitted_to(void **state)
 {
 	(void)state;
-	ask(".dev", 0.93, 0.03);
+	ask(".dev", 0.92, 0.02);
 }
 
 int main(void)
