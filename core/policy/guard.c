@@ -24,14 +24,30 @@ static void add_hit(struct guard_hits *out, struct guard_hit h)
 		guard_hits_push(out, h);
 }
 
-void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
-		 size_t to)
+static void add(struct guard_hits *out, const struct judging *j, int rule,
+		const struct view *v, size_t from, size_t to)
 {
 	if (rule < 0 || to <= from || to > v->from.len)
 		return;
-	add_hit(j->hits,
-		(struct guard_hit){ &j->g->rules.at[rule], v->from.at[from],
-				    v->to.at[to - 1] });
+	add_hit(out, (struct guard_hit){ &j->g->rules.at[rule],
+					 v->from.at[from], v->to.at[to - 1] });
+}
+
+void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
+		 size_t to)
+{
+	add(j->hits, j, rule, v, from, to);
+}
+
+void judging_sign(struct judging *j, int rule, const struct view *v,
+		  size_t from, size_t to)
+{
+	add(j->signs, j, rule, v, from, to);
+}
+
+void judging_again(struct judging *j, const struct guard_hit *h)
+{
+	add_hit(j->hits, *h);
 }
 
 bool guard_applies(const struct judging *j, int rule)
@@ -114,11 +130,13 @@ static void judge_pieces(struct judging *j, const char *text, size_t len)
 
 	for (;;) {
 		CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
+		CLEANUP(guard_hits_release) struct guard_hits signs = { 0 };
 		size_t n = len - from;
 
 		if (n > PIECE_MAX)
 			n = utf8_prefix(text + from, n, PIECE_MAX);
 		j->hits = &hits;
+		j->signs = &signs;
 		judge_piece(j, text + from, n);
 		for (size_t i = 0; i < hits.len; i++) {
 			hits.at[i].from += from;
@@ -138,6 +156,7 @@ void guard_judge(const struct guard_policy *g, const struct guard_text *t,
 	struct judging j = { .g = g,
 			     .t = t,
 			     .lang = guard_lang_of(g, t->lang),
+			     .model = guard_model_for(g, t->lang),
 			     .views = VIEWS_INIT,
 			     .out = out };
 

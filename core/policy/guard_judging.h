@@ -56,7 +56,9 @@ struct judging {
 	struct found_list found; /* in the order of the text */
 	struct sentence_ends ends;
 	struct quotation_list quotations;
-	struct guard_hits *hits; /* of the piece */
+	struct guard_hits *hits;         /* of the piece */
+	struct guard_hits *signs;        /* what counts in the score only */
+	const struct guard_model *model; /* of the language; NULL: none */
 	struct guard_hits *out;
 };
 
@@ -64,12 +66,20 @@ struct judging {
 void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
 		 size_t to);
 int judging_sentence(const struct judging *j, size_t at);
+/* The bytes of sentences. */
+void judging_span(const struct judging *j, int first, int last, size_t *from,
+		  size_t *to);
 /* Bits of the concepts in a sentence, outside of quotations; `denied`: those
  * that their clause denies as well. */
 uint64_t judging_concepts(const struct judging *j, int sentence, bool denied);
 
 /* Do these bytes of the heard view stand in one quotation? */
 bool judging_quoted(const struct judging *j, size_t from, size_t to);
+/* The same among what counts in the score only. */
+void judging_sign(struct judging *j, int rule, const struct view *v,
+		  size_t from, size_t to);
+/* What counted in the score is a hit. */
+void judging_again(struct judging *j, const struct guard_hit *h);
 /* Is a hit of the rule inside of these bytes? */
 bool judging_has(const struct judging *j, int rule, const struct view *v,
 		 size_t from, size_t to);
@@ -84,8 +94,21 @@ void guard_patterns_judge(struct judging *j); /* guard_patterns.c */
 void guard_signs_judge(struct judging *j);    /* guard_signs.c */
 /* Of the whole text, straight into `out`. */
 void guard_length_judge(struct judging *j, const char *text,
-			size_t len);                   /* guard_length.c */
-void guard_learnt_judge(struct judging *j);            /* guard_learnt.c */
+			size_t len); /* guard_length.c */
+/* Of sentences, the buckets of what they mean, ascending (guard_meant.c). */
+void guard_meant(const struct judging *j, int first, int last,
+		 struct gram_list *out);
+
+/* -- guard_learnt.c -- */
+
+void guard_learnt_judge(struct judging *j);
+/* NULL: the language has learnt nothing. */
+const struct guard_model *guard_model_for(const struct guard_policy *g,
+					  const char *lang);
+bool guard_is_learnt(const struct judging *j, int rule);
+
+/* -- one idea each -- */
+
 void guard_amounts_judge(struct judging *j, int rule); /* guard_amounts.c */
 void guard_numbers_judge(struct judging *j, int rule); /* guard_numbers.c */
 void guard_own_numbers_judge(struct judging *j, int rule);

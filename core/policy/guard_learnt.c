@@ -2,96 +2,14 @@
  * SPDX-License-Identifier: MIT */
 #include "policy/guard_learnt.h"
 
-#include <stdlib.h>
-
 #include "policy/fact.h"
+#include "policy/guard_grams.h"
 #include "policy/guard_judging.h"
 
 /* -- pieces -- */
 
-#define HASH_START UINT32_C(2166136261) /* FNV-1a */
-
-/* By name: a seller's rules may list other concepts, or in another order. */
-static uint32_t hash_name(uint32_t h, const char *name)
-{
-	for (; *name; name++)
-		h = (h ^ (unsigned char)*name) * UINT32_C(16777619);
-	return (h ^ '\n') * UINT32_C(16777619);
-}
-
-static void put_bucket(struct gram_list *out, uint32_t h)
-{
-	h = (h ^ h >> 16) * UINT32_C(0x85EBCA6B);
-	h ^= h >> 13;
-	gram_list_push(out, h % GRAM_WORDS);
-}
-
-static int by_number(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static void as_set(struct gram_list *l)
-{
-	size_t n = 0;
-
-	if (l->len)
-		qsort(l->at, l->len, sizeof *l->at, by_number);
-	for (size_t i = 0; i < l->len; i++)
-		if (!n || l->at[n - 1] != l->at[i])
-			l->at[n++] = l->at[i];
-	l->len = n;
-}
-
-struct heard_concepts {
-	uint64_t all, said, quoted;
-};
-
-static struct heard_concepts concepts_of(const struct judging *j, int first,
-					 int last)
-{
-	struct heard_concepts c = { 0 };
-
-	for (size_t i = 0; i < j->found.len; i++) {
-		const struct found *f = &j->found.at[i];
-		uint64_t bit = f->word.kind == WORD_CONCEPT
-				       ? UINT64_C(1) << f->word.value
-				       : 0;
-
-		if (f->sentence < first || f->sentence > last)
-			continue;
-		c.quoted |= f->quoted ? bit : 0;
-		c.all |= f->quoted ? 0 : bit;
-		c.said |= f->quoted || f->denied ? 0 : bit;
-	}
-	return c;
-}
-
-static void put_concepts(const struct judging *j, int first, int last,
-			 struct gram_list *out)
-{
-	struct heard_concepts c = concepts_of(j, first, last);
-	const char *const *names = j->g->concepts;
-
-	for (int i = 0; i < j->g->concept_count; i++) {
-		uint32_t h = hash_name(HASH_START, names[i]);
-
-		if (c.quoted >> i & 1)
-			put_bucket(out, hash_name(h, "quoted"));
-		if (!(c.all >> i & 1))
-			continue;
-		put_bucket(out, c.said >> i & 1 ? h : hash_name(h, "denied"));
-		for (int k = 0; k < j->g->concept_count; k++)
-			if (c.all >> k & 1 && strcmp(names[i], names[k]) < 0)
-				put_bucket(out, hash_name(h, names[k]));
-	}
-	as_set(out);
-}
-
-static void span_of(const struct judging *j, int first, int last, size_t *from,
-		    size_t *to)
+void judging_span(const struct judging *j, int first, int last, size_t *from,
+		  size_t *to)
 {
 	*from = first ? j->ends.at[first - 1] : 0;
 	*to = (size_t)last < j->ends.len ? j->ends.at[last]
@@ -104,73 +22,181 @@ static void put_letters(const struct judging *j, int first, int last,
 	CLEANUP(letters_release) struct letters plain = { 0 };
 	size_t from, to;
 
-	span_of(j, first, last, &from, &to);
+	judging_span(j, first, last, &from, &to);
 	letters_put_plain(&plain, str_c(&j->views.heard.text) + from,
 			  to - from);
-	grams_of(&plain, out);
+	guard_grams_of(&plain, out);
 }
 
-void guard_pieces(const struct guard_policy *g, const char *lang,
-		  const char *text, struct gram_list *concepts,
-		  struct gram_list *letters)
+void guard_pieces(const struct guard_policy *g, const struct guard_text *t,
+		  struct gram_list *meanings, struct gram_list *letters)
 {
-	struct guard_text t = { .text = text, .lang = lang };
+	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
+	CLEANUP(guard_hits_release) struct guard_hits signs = { 0 };
 	struct judging j = { .g = g,
-			     .t = &t,
-			     .lang = guard_lang_of(g, lang),
-			     .views = VIEWS_INIT };
+			     .t = t,
+			     .lang = guard_lang_of(g, t->lang),
+			     .views = VIEWS_INIT,
+			     .hits = &hits,
+			     .signs = &signs };
 
-	guard_look(&j, text, strlen(text));
-	put_concepts(&j, 0, (int)j.ends.len, concepts);
-	put_letters(&j, 0, (int)j.ends.len, letters);
+	guard_look(&j, t->text, strlen(t->text));
+	guard_patterns_judge(&j);
+	guard_signs_judge(&j);
+	guard_meant(&j, 0, (int)j.ends.len, meanings);
+	if (letters)
+		put_letters(&j, 0, (int)j.ends.len, letters);
 	guard_looked(&j);
 }
 
 /* -- judging -- */
 
+/* Sentences that are judged together: what the second says is often only
+ * understood by the first. More of them water down what one says. */
+#define TOGETHER 3
+
 /* Of no other word than these is anything learnt. */
 #define WORDS_LEAST 12 /* pieces of letters */
 
-static void judge_window(struct judging *j, const struct guard_model *m,
-			 int first, int last)
+/* False: there is too little to judge. */
+static bool score_of(const struct judging *j, int first, int last,
+		     int32_t *score)
 {
-	CLEANUP(gram_list_release) struct gram_list concepts = { 0 };
+	CLEANUP(gram_list_release) struct gram_list meanings = { 0 };
 	CLEANUP(gram_list_release) struct gram_list letters = { 0 };
-	int32_t shared[MODEL_CLASSES], own[MODEL_CLASSES];
-	size_t from, to;
 
 	put_letters(j, first, last, &letters);
 	if (letters.len < WORDS_LEAST)
+		return false;
+	guard_meant(j, first, last, &meanings);
+	guard_model_score(j->model, &meanings, &letters, score);
+	return true;
+}
+
+/* The words by which a sign of the rule was found there. False: none was. */
+static bool mark_signs(struct judging *j, int rule, size_t from, size_t to)
+{
+	const struct view *v = &j->views.heard;
+	bool any = false;
+
+	for (size_t i = 0; to > from && i < j->signs->len; i++) {
+		const struct guard_hit *s = &j->signs->at[i];
+
+		if (s->rule != &j->g->rules.at[rule] ||
+		    s->from >= v->to.at[to - 1] || s->to <= v->from.at[from])
+			continue;
+		judging_again(j, s);
+		any = true;
+	}
+	return any;
+}
+
+/* The sentence that tells most of what breaks the rule. */
+static int telling(const struct judging *j, size_t class, int first, int last)
+{
+	int32_t score[GUARD_RULE_COUNT], most = INT32_MIN;
+	int best = first;
+
+	for (int i = first; i <= last && first < last; i++)
+		if (score_of(j, i, i, score) && score[class] > most) {
+			most = score[class];
+			best = i;
+		}
+	return best;
+}
+
+static void mark(struct judging *j, const struct learnt *l, int first, int last)
+{
+	const char *text = str_c(&j->views.heard.text);
+	size_t from, to;
+	int best;
+
+	judging_span(j, first, last, &from, &to);
+	if (mark_signs(j, l->rule, from, to))
 		return;
-	put_concepts(j, first, last, &concepts);
-	model_score(&m->shared, &concepts, shared);
-	model_score(&m->own, &letters, own);
-	span_of(j, first, last, &from, &to);
-	while (from < to && strchr(" \n.!?", str_c(&j->views.heard.text)[from]))
+	best = telling(j, l->class, first, last);
+	judging_span(j, best, best, &from, &to);
+	while (from < to && strchr(" \n.!?", text[from]))
 		from++;
+	if (from < to && !judging_has(j, l->rule, &j->views.heard, from, to))
+		judging_hit(j, l->rule, &j->views.heard, from, to);
+}
+
+static void judge_window(struct judging *j, int first, int last)
+{
+	int32_t score[GUARD_RULE_COUNT];
+
+	if (!score_of(j, first, last, score))
+		return;
 	for (size_t i = 0; i < j->g->learnt.len; i++) {
 		const struct learnt *l = &j->g->learnt.at[i];
-		int32_t lead =
-			shared[l->class] + own[l->class] - shared[0] - own[0];
 
-		if (lead >= l->least && guard_applies(j, l->rule) &&
-		    !judging_has(j, l->rule, &j->views.heard, from, to))
-			judging_hit(j, l->rule, &j->views.heard, from, to);
+		if (score[l->class] >= l->least && guard_applies(j, l->rule))
+			mark(j, l, first, last);
 	}
+}
+
+static bool is_empty(const struct judging *j, int sentence)
+{
+	size_t from, to;
+
+	judging_span(j, sentence, sentence, &from, &to);
+	while (from < to && strchr(" \n.!?", str_c(&j->views.heard.text)[from]))
+		from++;
+	return from == to;
+}
+
+/* The last of so many sentences that say something, from the first on. */
+static int window_end(const struct judging *j, int first)
+{
+	int n = 0, last = first, end = (int)j->ends.len;
+
+	for (int i = first; i <= end && n < TOGETHER; i++)
+		if (!is_empty(j, i)) {
+			n++;
+			last = i;
+		}
+	return last;
 }
 
 void guard_learnt_judge(struct judging *j)
 {
-	const struct pack *p = j->g->packs && j->t->lang
-				       ? pack_for(j->g->packs, j->t->lang)
-				       : NULL;
-	const struct guard_model *m = p ? pack_guard(p) : NULL;
-	int last = (int)j->ends.len;
+	int end = (int)j->ends.len, before = -1;
 
-	for (int i = 0; m && i <= last; i++)
-		judge_window(j, m, i, i);
-	for (int i = 0; m && i < last; i++)
-		judge_window(j, m, i, i + 1);
+	for (int i = 0; j->model && i <= end; i++) {
+		int last = window_end(j, i);
+
+		if (is_empty(j, i) || last == before)
+			continue;
+		judge_window(j, i, last);
+		before = last;
+	}
+}
+
+const struct guard_model *guard_model_for(const struct guard_policy *g,
+					  const char *lang)
+{
+	const struct pack *p =
+		g->packs && lang ? pack_for(g->packs, lang) : NULL;
+
+	return p ? pack_guard(p) : NULL;
+}
+
+bool guard_rule_is_of(const struct guard_policy *g, const char *name,
+		      const char *platform)
+{
+	int rule = guard_rule_index(g, name);
+	const char *platforms = rule < 0 ? "" : g->rules.at[rule].platforms;
+
+	return text_eq(platforms, "*") || words_have(platforms, platform);
+}
+
+bool guard_is_learnt(const struct judging *j, int rule)
+{
+	for (size_t i = 0; j->model && i < j->g->learnt.len; i++)
+		if (j->g->learnt.at[i].rule == rule)
+			return true;
+	return false;
 }
 
 void guard_learn(struct guard_policy *g, const struct pack_list *packs)

@@ -1,32 +1,26 @@
 /* guard_learnt.h - what the guard has learnt from sentences.
  *
- * Two linear models by language (text/model.h), both in its pack. The shared
- * one looks at the concepts that stand in a sentence and at pairs of them,
- * said, denied or quoted: what words mean together is the same in every
- * language, so it is learnt from all of them. The own one adds the pieces of
- * the letters of its language, on top of what the shared one says. A sentence,
- * or two that follow each other, breaks a rule when its class leads before that
- * of no rule by at least what rules.conf asks ("learnt").
+ * Of a few sentences that follow each other the models of the language's pack
+ * (guard_model.h) see what words mean, said, denied or quoted, and pairs of
+ * that; which signs and patterns were found; and the pieces of the letters.
+ * All of it makes one score for each rule. Where it reaches what rules.conf
+ * asks ("learnt"), the sentence that tells most of it breaks the rule. The
+ * signs of such a rule count in the score alone, except those that ask what
+ * may be promised; where a language has no models, they decide by themselves.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_GUARD_LEARNT_H
 #define HW_POLICY_GUARD_LEARNT_H
 
 #include "policy/guard.h"
-#include "text/grams.h"
-#include "text/model.h"
+#include "policy/guard_model.h"
 
-/* The classes: that of no rule, then rules by name. */
-#define GUARD_CLASSES "none review_manipulation over_promise tone marketing"
-#define GUARD_CLASS_COUNT 5
+/* What the models look at, of a whole text: buckets of both kinds, ascending.
+ * A language without a file has no meanings. letters: NULL if not wanted. */
+void guard_pieces(const struct guard_policy *g, const struct guard_text *t,
+		  struct gram_list *meanings, struct gram_list *letters);
 
-struct guard_model {
-	struct model shared, own;
-};
-
-/* What the models look at, of a whole text: buckets of both kinds. A language
- * without a file has no concepts. */
-void guard_pieces(const struct guard_policy *g, const char *lang,
-		  const char *text, struct gram_list *concepts,
-		  struct gram_list *letters);
+/* Is there such a rule, and does it hold on the platform? */
+bool guard_rule_is_of(const struct guard_policy *g, const char *name,
+		      const char *platform);
 
 #endif

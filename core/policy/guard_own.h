@@ -9,6 +9,7 @@
 
 #include "base/str.h"
 #include "policy/guard.h"
+#include "policy/guard_model.h"
 #include "text/phrases.h"
 
 /* -- words of a language -- */
@@ -83,7 +84,7 @@ VEC(rule_names_list, struct guard_rule);
 struct learnt {
 	int rule;
 	size_t class;  /* of the models */
-	int32_t least; /* lead, of MODEL_ONE */
+	int32_t least; /* score, of MODEL_ONE */
 };
 VEC(learnt_list, struct learnt);
 

@@ -130,26 +130,29 @@ static void read_sign(struct guard_policy *g, const struct conf_node *n)
 	sign_list_push(&g->signs, s);
 }
 
-/* In hundredths of a lead of one. */
+/* In hundredths of a score of one. */
 static void read_learnt(struct guard_policy *g, const struct conf_node *n)
 {
 	struct learnt l = {
 		.rule = rule_of(g, n),
-		.least = (int32_t)(conf_int(n, "least", 100, 0, 10000) *
+		.least = (int32_t)(conf_int(n, "least", 100, -1000, 1000) *
 				   MODEL_ONE / 100),
 	};
-	CLEANUP(free_ptr) char *names = xstrdup(GUARD_CLASSES);
+	CLEANUP(free_ptr) char *names = xstrdup(GUARD_RULES);
 	char *save = NULL;
+	bool known = false;
 	size_t class = 0;
 
 	for (char *name = strtok_r(names, " ", &save); name;
 	     name = strtok_r(NULL, " ", &save), class ++)
-		if (l.rule >= 0 && text_eq(name, g->rules.at[l.rule].name))
+		if (l.rule >= 0 && text_eq(name, g->rules.at[l.rule].name)) {
 			l.class = class;
-	if (l.rule >= 0 && !l.class)
+			known = true;
+		}
+	if (l.rule >= 0 && !known)
 		conf_mistake(n, "nothing is learnt of this rule, only of %s",
-			     GUARD_CLASSES + strlen("none "));
-	else if (l.class)
+			     GUARD_RULES);
+	else if (known)
 		learnt_list_push(&g->learnt, l);
 }
 

@@ -68,8 +68,12 @@ static void match_sign(struct judging *j, const struct sign *s, int sentence)
 			least = to - f->from;
 		}
 	}
-	if (least < SIZE_MAX && !(s->within && least > s->within))
+	if (least == SIZE_MAX || (s->within && least > s->within))
+		return;
+	if (*s->may || !guard_is_learnt(j, s->rule))
 		judging_hit(j, s->rule, &j->views.heard, from, from + least);
+	if (!*s->may)
+		judging_sign(j, s->rule, &j->views.heard, from, from + least);
 }
 
 void guard_signs_judge(struct judging *j)

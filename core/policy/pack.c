@@ -118,31 +118,29 @@ static bool has_classes(const struct model *m, const char *names, size_t count)
 	       memcmp(m->names, names, m->names_len) == 0;
 }
 
-/* One after the other: that of the issues, that of what is told beside, the
- * guard's shared and own one.
- * Those of a guard that knew other rules are left out. */
+/* One after the other: that of the issues, that of what is told beside, what
+ * the guard has learnt. What a guard has learnt that knew other rules is left
+ * out. */
 static int read_models(struct pack *p, const uint8_t *at, size_t len,
 		       struct err *err)
 {
-	int guards = 0;
-
 	while (len) {
 		size_t one = model_len(at, len);
 		struct model m;
 
+		if (guard_model_here(at, len))
+			return guard_model_open(&p->guard, at, len,
+						&p->has_guard, err);
 		if (model_open(&m, at, one ? one : len, err))
 			return -1;
 		if (has_classes(&m, ASIDE_CLASSES, ASIDE_COUNT))
 			p->asides = m;
-		else if (has_classes(&m, GUARD_CLASSES, GUARD_CLASS_COUNT))
-			*(guards++ ? &p->guard.own : &p->guard.shared) = m;
-		else if (m.names_len < 5 || memcmp(m.names, "none ", 5) != 0)
+		else
 			p->model = m;
 		p->has_model |= p->model.classes != 0;
 		at += one;
 		len -= one;
 	}
-	p->has_guard = guards == 2;
 	return 0;
 }
 

@@ -3,12 +3,13 @@
  *
  * A pack is built by packc from files that translators know and arrives as one
  * blob: canonical JSON, a NUL, what its language costs (text/tongue.h) and,
- * when it has examples, its models (text/model.h): of the issues, of what is
- * told beside (policy/aside.h), and the guard's two (policy/guard_learnt.h). It
- * is checked again when it is opened: a hostile blob is an error, never a
- * crash. Filling a template: {name} is replaced by the value of that name;
- * money and dates are written as the language writes them (ICU). A template may
- * have variants for what is not known, and parts (render.c).
+ * when it has examples, its models: of the issues (text/model.h), of what is
+ * told beside (policy/aside.h), and what the guard has learnt
+ * (policy/guard_model.h). It is checked again when it is opened: a hostile blob
+ * is an error, never a crash. Filling a template: {name} is replaced by the
+ * value of that name; money and dates are written as the language writes them
+ * (ICU). A template may have variants for what is not known, and parts
+ * (render.c).
  * SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_PACK_H
 #define HW_POLICY_PACK_H

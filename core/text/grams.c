@@ -2,41 +2,13 @@
  * SPDX-License-Identifier: MIT */
 #include "text/grams.h"
 
-#include <string.h>
-
 #include "base/utf8.h"
+#include "text/gram_set.h"
 
-/* One bit a bucket: a set is filled in any order and read in one. A bit of
- * `used` for each 64 of them that are in use: the others are not even zero, so
- * that a short text costs little. */
 struct seen {
-	uint64_t used[GRAM_BUCKETS / 64 / 64];
-	uint64_t bits[GRAM_BUCKETS / 64];
+	struct gram_set set;
 	struct gram_list *pieces; /* NULL: nobody asks */
 };
-
-/* FNV-1a over code points, then the finish of MurmurHash3, both published as
- * free for any use. */
-#define HASH_START UINT32_C(2166136261)
-
-static uint32_t hash_on(uint32_t h, uint32_t c)
-{
-	h = (h ^ c) * UINT32_C(16777619);
-	return h ^ h >> 15;
-}
-
-static void mark(struct seen *s, uint32_t h)
-{
-	uint64_t *used = &s->used[h / 64 / 64];
-	uint64_t one = UINT64_C(1) << h / 64 % 64;
-
-	if (!(*used & one))
-		s->bits[h / 64] = 0;
-	*used |= one;
-	s->bits[h / 64] |= UINT64_C(1) << h % 64;
-	if (s->pieces)
-		gram_list_push(s->pieces, h);
-}
 
 enum kind { RUN, WORD, PAIR, SKIP, CHUNK, CHUNK_PAIR, CHUNK_SKIP };
 
@@ -51,10 +23,11 @@ static void see(struct seen *s, uint32_t h, enum kind kind)
 		from = GRAM_PAIRS;
 		to = GRAM_WORDS;
 	}
-	h = hash_on(h, kind + 0x110000); /* beyond every code point */
-	h = (h ^ h >> 16) * UINT32_C(0x85EBCA6B);
-	h = (h ^ h >> 13) * UINT32_C(0xC2B2AE35);
-	mark(s, from + (uint32_t)((uint64_t)(h ^ h >> 16) * (to - from) >> 32));
+	h = gram_hash_on(h, kind + 0x110000); /* beyond every code point */
+	h = from + gram_hash_end(h, to - from);
+	gram_set_add(&s->set, h);
+	if (s->pieces)
+		gram_list_push(s->pieces, h);
 }
 
 /* Runs that begin at i: a blank may only be its first or its last letter. */
@@ -62,12 +35,12 @@ static void runs_at(struct seen *s, const struct letters *t, size_t i)
 {
 	bool no_blanks = utf8_is_cjk(t->at[i] & ~LETTER_DENIED);
 	size_t least = no_blanks ? 1 : 3, most = no_blanks ? 3 : 5;
-	uint32_t h = HASH_START;
+	uint32_t h = GRAM_HASH_START;
 
 	for (size_t n = 1; n <= most && i + n <= t->len; n++) {
 		bool blank = letter_is_blank(t->at[i + n - 1]);
 
-		h = hash_on(h, blank ? ' ' : t->at[i + n - 1]);
+		h = gram_hash_on(h, blank ? ' ' : t->at[i + n - 1]);
 		if (n >= least)
 			see(s, h, RUN);
 		if (n > 1 && blank)
@@ -84,9 +57,9 @@ struct words {
 	size_t len;
 };
 
-#define WORDS_INIT                                                         \
-	{                                                                  \
-		.word = HASH_START, .stem = HASH_START, .before = { 0, 0 } \
+#define WORDS_INIT                                                \
+	{                                                         \
+		.word = GRAM_HASH_START, .stem = GRAM_HASH_START, \
 	}
 
 /* It is seen, and the pairs of what words begin with: next to each other, and
@@ -95,14 +68,14 @@ static void word_ends(struct seen *s, struct words *w, bool chunk)
 {
 	see(s, w->word, chunk ? CHUNK : WORD);
 	if (w->before[0])
-		see(s, hash_on(w->before[0], w->stem),
+		see(s, gram_hash_on(w->before[0], w->stem),
 		    chunk ? CHUNK_PAIR : PAIR);
 	if (w->before[1])
-		see(s, hash_on(w->before[1], w->stem),
+		see(s, gram_hash_on(w->before[1], w->stem),
 		    chunk ? CHUNK_SKIP : SKIP);
 	w->before[1] = w->before[0];
 	w->before[0] = w->stem;
-	w->word = w->stem = HASH_START;
+	w->word = w->stem = GRAM_HASH_START;
 	w->len = 0;
 }
 
@@ -111,21 +84,14 @@ static void words_of(struct seen *s, const struct letters *t, size_t from,
 {
 	for (size_t i = from; i < to; i++) {
 		if (!letter_is_blank(t->at[i])) {
-			w->word = hash_on(w->word, t->at[i]);
+			w->word = gram_hash_on(w->word, t->at[i]);
 			if (w->len++ < STEM)
-				w->stem = hash_on(w->stem, t->at[i]);
+				w->stem = gram_hash_on(w->stem, t->at[i]);
 		} else if (w->len) {
 			word_ends(s, w,
 				  utf8_is_cjk(t->at[i - 1] & ~LETTER_DENIED));
 		}
 	}
-}
-
-static void take(const struct seen *s, uint32_t group, struct gram_list *out)
-{
-	for (uint64_t rest = s->bits[group]; rest; rest &= rest - 1)
-		gram_list_push(out,
-			       group * 64 + (uint32_t)__builtin_ctzll(rest));
 }
 
 static bool ends_clause(const struct letters *t, size_t i)
@@ -164,23 +130,16 @@ static void see_all(struct seen *s, const struct letters *t,
 	}
 }
 
-static void take_all(const struct seen *s, struct gram_list *out)
-{
-	gram_list_clear(out);
-	for (uint32_t i = 0; i < COUNT_OF(s->used); i++)
-		for (uint64_t rest = s->used[i]; rest; rest &= rest - 1)
-			take(s, i * 64 + (uint32_t)__builtin_ctzll(rest), out);
-}
-
 void grams_by_clause(const struct letters *plain, struct gram_list *out,
 		     struct gram_list *pieces, struct clause_list *clauses)
 {
 	struct seen s;
 
-	memset(s.used, 0, sizeof s.used);
+	gram_set_clear(&s.set);
 	s.pieces = pieces;
 	see_all(&s, plain, clauses);
-	take_all(&s, out);
+	gram_list_clear(out);
+	gram_set_take(&s.set, out);
 }
 
 void grams_of(const struct letters *plain, struct gram_list *out)

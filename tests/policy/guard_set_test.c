@@ -132,19 +132,19 @@ static void ask(const char *half, double recall, double wrong)
 static void it_finds_what_nobody_fitted_it_to(void **state)
 {
 	(void)state;
-	ask("", 0.63, 0.11);
+	ask("", 0.75, 0.04);
 }
 
 static void it_finds_what_it_was_fitted_to(void **state)
 {
 	(void)state;
-	ask(".dev", 0.93, 0.03);
+	ask(".dev", 0.93, 0.01);
 }
 
 static void it_finds_what_was_written_for_four_rules(void **state)
 {
 	(void)state;
-	ask(".new", 0.90, 0.06);
+	ask(".new", 0.92, 0.03);
 }
 
 int main(void)

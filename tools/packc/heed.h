@@ -1,16 +1,18 @@
-/* heed.h - from sentences to the guard's models (policy/guard_learnt.h).
+/* heed.h - from sentences to what the guard has learnt
+ * (policy/guard_model.h).
  *
  * guard.tsv, four columns parted by tabs: the rule, or - of a plain reply;
  * breach or near (a near-miss, which must pass); the platform; a sentence or a
- * few. The shared model learns from the packs in plugins/ as well. Texts
- * of the pack's templates break nothing. SPDX-License-Identifier: MIT */
+ * few. The shared model learns from the packs in plugins/ as well. Texts of the
+ * pack's templates break nothing.
+ * SPDX-License-Identifier: MIT */
 #ifndef HW_PACKC_HEED_H
 #define HW_PACKC_HEED_H
 
 #include "base/json.h"
 #include "policy/conf.h"
 
-/* Appends both models, or nothing when the folder has no guard.tsv. What is
+/* Appends it, or nothing when the folder has no guard.tsv. What is
  * wrong is added to the mistakes, with file and line. */
 void heed(const char *folder, const char *tag, const cJSON *templates,
 	  struct str *blob, struct mistakes *m);

@@ -79,4 +79,9 @@ void learner_pull(struct learner *l, size_t sample, size_t class,
 /* How much a bucket's row says in all texts together, in no unit. */
 uint64_t learner_worth(const struct learner *l, size_t bucket);
 
+/* Appends what was learnt as the bytes of a model; sure[MODEL_STEPS] is how
+ * sure leads make (train.c). */
+void learner_put(const struct learner *l, const char *names,
+		 const uint8_t *sure, struct str *out);
+
 #endif

@@ -78,6 +78,15 @@ static void put_head(const struct learner *l, const char *names,
 	str_puts(out, names);
 }
 
+void learner_put(const struct learner *l, const char *names,
+		 const uint8_t *sure, struct str *out)
+{
+	put_head(l, names, out);
+	put_rows(l, out);
+	put_weights(l, out);
+	str_add(out, sure, MODEL_STEPS);
+}
+
 static const struct lesson whole = { .left_out = NOBODY, .kin = true };
 
 static void teach_all(struct learner *l, int32_t rounds)
@@ -102,13 +111,9 @@ void train(const struct sample_list *samples, const char *names, size_t classes,
 	if (course.with_sure)
 		sure_of_leads(&l, sure);
 	teach_all(&l, course.rounds);
-	if (course.lights) {
+	if (course.lights)
 		put_half(&l, names, 0, sure, out);
-	} else {
-		put_head(&l, names, out);
-		put_rows(&l, out);
-		put_weights(&l, out);
-		str_add(out, sure, sizeof sure);
-	}
+	else
+		learner_put(&l, names, sure, out);
 	learner_end(&l);
 }

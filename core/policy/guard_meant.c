@@ -1,0 +1,114 @@
+/* guard_meant.c - what a text means to the guard's models: which concepts stand
+ * in it and together, and what signs and patterns found.
+ * SPDX-License-Identifier: MIT */
+#include "policy/guard_judging.h"
+#include "text/gram_set.h"
+
+/* -- names -- */
+
+/* By name: a seller's rules may list other concepts, or in another order. */
+static uint32_t hash_name(uint32_t h, const char *name)
+{
+	for (; *name; name++)
+		h = gram_hash_on(h, (unsigned char)*name);
+	return gram_hash_on(h, '\n');
+}
+
+static uint32_t name_of(const char *name)
+{
+	return hash_name(GRAM_HASH_START, name);
+}
+
+static void put(struct gram_set *out, uint32_t h)
+{
+	gram_set_add(out, gram_hash_end(h, GRAM_BUCKETS));
+}
+
+/* -- concepts -- */
+
+struct meant {
+	uint64_t all, said, quoted; /* concepts */
+};
+
+static struct meant concepts_of(const struct judging *j, int first, int last)
+{
+	struct meant c = { 0 };
+
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *f = &j->found.at[i];
+		uint64_t bit = f->word.kind == WORD_CONCEPT
+				       ? UINT64_C(1) << f->word.value
+				       : 0;
+
+		if (f->sentence < first || f->sentence > last)
+			continue;
+		c.quoted |= f->quoted ? bit : 0;
+		c.all |= f->quoted ? 0 : bit;
+		c.said |= f->quoted || f->denied ? 0 : bit;
+	}
+	return c;
+}
+
+/* Two that stand in the text, or in one sentence of it. */
+static void put_pairs(const struct judging *j, uint64_t all, const char *where,
+		      struct gram_set *out)
+{
+	const char *const *names = j->g->concepts;
+
+	for (int i = 0; i < j->g->concept_count; i++) {
+		uint32_t h = hash_name(name_of(where), names[i]);
+
+		if (!(all >> i & 1))
+			continue;
+		for (int k = 0; k < j->g->concept_count; k++)
+			if (all >> k & 1 && strcmp(names[i], names[k]) < 0)
+				put(out, hash_name(h, names[k]));
+	}
+}
+
+static void put_concepts(const struct judging *j, int first, int last,
+			 struct gram_set *out)
+{
+	struct meant c = concepts_of(j, first, last);
+
+	for (int i = 0; i < j->g->concept_count; i++) {
+		uint32_t h = name_of(j->g->concepts[i]);
+
+		if (c.quoted >> i & 1)
+			put(out, hash_name(h, "quoted"));
+		if (c.all >> i & 1)
+			put(out, c.said >> i & 1 ? h : hash_name(h, "denied"));
+	}
+	put_pairs(j, c.all, "text", out);
+	for (int i = first; i <= last; i++)
+		put_pairs(j, concepts_of(j, i, i).all, "sentence", out);
+}
+
+/* What the signs and the patterns of rules found between two bytes of the
+ * heard view. */
+static void put_found(const struct judging *j, const struct guard_hits *hits,
+		      const char *what, size_t from, size_t to,
+		      struct gram_set *out)
+{
+	const struct view *v = &j->views.heard;
+	uint32_t h = name_of(what);
+
+	for (size_t i = 0; to > from && i < hits->len; i++)
+		if (hits->at[i].from < v->to.at[to - 1] &&
+		    hits->at[i].to > v->from.at[from])
+			put(out, hash_name(h, hits->at[i].rule->name));
+}
+
+void guard_meant(const struct judging *j, int first, int last,
+		 struct gram_list *out)
+{
+	struct gram_set s;
+	size_t from, to;
+
+	gram_set_clear(&s);
+	judging_span(j, first, last, &from, &to);
+	put_concepts(j, first, last, &s);
+	put_found(j, j->signs, "sign", from, to, &s);
+	put_found(j, j->hits, "pattern", from, to, &s);
+	gram_set_take(&s, out);
+}

@@ -1,0 +1,176 @@
+/* guard_model_test.c - what the guard has learnt: its bytes, its score, and how
+ * it decides beside words.
+ * SPDX-License-Identifier: MIT */
+#include "base/base_test.h"
+
+#include "policy/built_packs.h"
+#include "policy/guard_grams.h"
+#include "policy/guard_learnt.h"
+#include "policy/guarded.h"
+
+/* What the pack of a language brings: a copy, to be damaged. */
+static void learnt_of(const char *lang, struct str *out)
+{
+	size_t len, at = 0;
+	const char *blob = pack_blob(pack_for(&packs, lang), &len);
+
+	while (at + 8 < len && !guard_model_here(blob + at, len - at))
+		at++;
+	assert_true(at + 8 < len);
+	str_add(out, blob + at, len - at);
+}
+
+static void refused(const struct str *s, size_t len)
+{
+	struct guard_model m;
+	struct err err = { 0 };
+	bool known = false;
+
+	assert_int_equal(guard_model_open(&m, str_c(s), len, &known, &err), -1);
+	assert_int_equal(err.code, ERR_DATA);
+}
+
+static void what_was_learnt_is_read_whole_or_refused(void **state)
+{
+	CLEANUP(str_release) struct str s = STR_LIMIT(1 << 22);
+	struct guard_model m;
+	struct err err = { 0 };
+	bool known = false;
+	char was;
+
+	(void)state;
+	learnt_of("en", &s);
+	for (size_t len = 0; len < s.len; len += len < 128 ? 1 : 977)
+		refused(&s, len);
+	assert_int_equal(guard_model_open(&m, str_c(&s), s.len, &known, &err),
+			 0);
+	assert_true(known);
+	s.at[4]++; /* a rule more than the models have */
+	refused(&s, s.len);
+	s.at[4] = 0;
+	refused(&s, s.len);
+	s.at[4] = GUARD_RULE_COUNT;
+	was = s.at[11]; /* a constant beyond every score */
+	s.at[11] = 0x7f;
+	refused(&s, s.len);
+	s.at[11] = was;
+	str_putc(&s, 'x');
+	refused(&s, s.len);
+}
+
+static void what_knows_other_rules_is_not_used(void **state)
+{
+	CLEANUP(str_release) struct str s = STR_LIMIT(1 << 22);
+	struct guard_model m;
+	struct err err = { 0 };
+	bool known = true;
+
+	(void)state;
+	learnt_of("en", &s);
+	s.at[8 + 4 * GUARD_RULE_COUNT + 16] ^= 1; /* a letter of its names */
+	assert_int_equal(guard_model_open(&m, str_c(&s), s.len, &known, &err),
+			 0);
+	assert_false(known);
+}
+
+static void each_kind_of_pieces_has_buckets_of_its_own(void **state)
+{
+	CLEANUP(letters_release) struct letters plain = { 0 };
+	CLEANUP(gram_list_release) struct gram_list pieces = { 0 };
+	size_t n[GUARD_KINDS] = { 0 };
+	const char *text = "one two three";
+
+	(void)state;
+	letters_put_plain(&plain, text, strlen(text));
+	guard_grams_of(&plain, &pieces);
+	for (size_t i = 0; i < pieces.len; i++) {
+		int k = 0;
+
+		assert_true(!i || pieces.at[i] > pieces.at[i - 1]);
+		while (pieces.at[i] >= guard_kind_from[k + 1])
+			k++;
+		n[k]++;
+	}
+	assert_true(n[0] > 10);
+	assert_int_equal(n[1], 3); /* two neighbours, and one and three */
+	assert_int_equal(n[2], 3);
+	assert_int_equal(n[3], 1);
+}
+
+static bool stops(const char *text, const char *lang, const char *platform,
+		  const struct guard_facts *facts, struct guard_hits *hits)
+{
+	struct guard_text t = { .text = text,
+				.lang = lang,
+				.platform = platform,
+				.channel = "message",
+				.facts = facts };
+
+	guard_hits_clear(hits);
+	guard_judge(guard, &t, hits);
+	return hits->len > 0;
+}
+
+/* The sentence between two others, or its telling words, is what is
+ * marked, and nothing of the letter around it. */
+static void the_sentence_that_tells_is_marked(void **state)
+{
+	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
+	const char *text =
+		"Thank you for your message, Ann.\n\n"
+		"The new lid left our warehouse this morning.\n"
+		"You are a stupid liar, learn to read before you write.\n"
+		"The tracking number follows by mail.\n\nKind regards";
+	const char *at = strstr(text, "You are");
+
+	(void)state;
+	assert_true(stops(text, "en", "shopify", NULL, &hits));
+	for (size_t i = 0; i < hits.len; i++) {
+		assert_string_equal(hits.at[i].rule->name, "tone");
+		assert_true(hits.at[i].from >= (size_t)(at - text));
+		assert_true(hits.at[i].to <=
+			    (size_t)(strstr(text, "\nThe tracking") - text));
+	}
+}
+
+static void what_may_be_promised_is_asked_of_the_signs_alone(void **state)
+{
+	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
+	const char *text = "We will refund you the price of the lamp.";
+	struct guard_facts f = { .may_promise = "replacement" };
+
+	(void)state;
+	assert_true(stops(text, "en", "shopify", &f, &hits));
+	assert_string_equal(hits.at[0].rule->name, "over_promise");
+	f.may_promise = "refund";
+	assert_false(stops(text, "en", "shopify", &f, &hits));
+}
+
+/* A pack that has learnt nothing, or none: signs decide by themselves. */
+static void without_a_pack_the_signs_decide(void **state)
+{
+	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
+	const struct pack_list none = { 0 };
+
+	(void)state;
+	guard_learn(guard, &none);
+	assert_true(stops("Please delete your review.", "en", "shopify", NULL,
+			  &hits));
+	guard_learn(guard, &packs);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_was_learnt_is_read_whole_or_refused),
+		cmocka_unit_test(what_knows_other_rules_is_not_used),
+		cmocka_unit_test(each_kind_of_pieces_has_buckets_of_its_own),
+		cmocka_unit_test(the_sentence_that_tells_is_marked),
+		cmocka_unit_test(
+			what_may_be_promised_is_asked_of_the_signs_alone),
+		cmocka_unit_test(without_a_pack_the_signs_decide),
+	};
+
+	return cmocka_run_group_tests_name("guard_model", tests, guarded_load,
+					   guarded_unload);
+}

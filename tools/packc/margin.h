@@ -1,0 +1,33 @@
+/* margin.h - learning what parts the texts that break a rule from those that do
+ * not.
+ *
+ * A linear support vector machine for each rule: of all weights that part the
+ * samples, the smallest, found sample by sample (dual coordinate descent,
+ * Hsieh and others, 2008). What breaks a rule counts as much as all that does
+ * not, however few it is. Each kind of pieces has a length of one in a text.
+ * Learnt twice: first with every piece, then with those that told most. Whole
+ * numbers only and a fixed order: the same samples give the same bytes.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_PACKC_MARGIN_H
+#define HW_PACKC_MARGIN_H
+
+#include "train.h"
+
+/* A sample's `issue` is the rule that it breaks, or -1; nothing is learnt of
+ * the rules in `also`, nor of the other rules from what breaks one. */
+struct margin_course {
+	size_t rows; /* pieces that are kept, at most */
+	int32_t rounds;
+	int32_t ease; /* how little a sample that is on the wrong side counts */
+	const uint32_t *kind_from; /* buckets at which the kinds begin, the last
+				    * GRAM_BUCKETS; at most 4; NULL: one */
+	int32_t part; /* of what is learnt, one in so many is put */
+};
+
+/* Appends a model's bytes (text/model.h); adds what stands beside the weights
+ * to constant[rules], of MODEL_ONE. */
+void margin_learn(const struct sample_list *samples, const char *names,
+		  size_t rules, struct margin_course course, int32_t *constant,
+		  struct str *out);
+
+#endif
