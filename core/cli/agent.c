@@ -8,6 +8,7 @@
 #include "cli/view.h"
 #include "db/record.h"
 #include "desk/brain.h"
+#include "model/people.h"
 
 struct presence {
 	bool known, there, away;

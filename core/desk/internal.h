@@ -8,6 +8,8 @@
 #include "desk/brain.h"
 #include "desk/desk.h"
 #include "desk/seal.h"
+#include "model/effects.h"
+#include "model/people.h"
 #include "model/records.h"
 
 enum taking {
