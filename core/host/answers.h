@@ -5,6 +5,7 @@
 #define HW_HOST_ANSWERS_H
 
 #include "host/brain.h"
+#include "policy/decide.h"
 #include "policy/guard.h"
 #include "policy/numbers.h"
 
