@@ -1,6 +1,7 @@
 /* action_reply.c - a reply that a person writes.
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
+#include "desk/action_commands.h"
 #include "desk/advice.h"
 #include "desk/enclosure.h"
 #include "desk/playbook.h"
