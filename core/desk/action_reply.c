@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/action_commands.h"
-#include "desk/advice.h"
 #include "desk/enclosure.h"
 #include "desk/playbook.h"
+#include "desk/reply_address.h"
 #include "desk/role.h"
 #include "desk/screen.h"
 #include "desk/ticket.h"

@@ -3,9 +3,11 @@
 #include "desk/receipt.h"
 
 #include "desk/action.h"
-#include "desk/advice.h"
 #include "desk/loop_guard.h"
 #include "desk/mode.h"
+#include "desk/reply_address.h"
+#include "desk/reply_text.h"
+#include "desk/ticket.h"
 
 bool receipt_is(const struct action *a)
 {
@@ -84,7 +86,7 @@ static int write_it(struct desk *d, const struct ticket *t, struct action *a,
 	size_t n = put_moments(d, report, opens, zone, slots);
 	struct err why = { 0 };
 
-	if (advice_render(d, t, a, RECEIPT_TEMPLATE, slots, n, &text, &why))
+	if (reply_render_more(d, t, a, RECEIPT_TEMPLATE, slots, n, &text, &why))
 		return alert_raise(d, "warning",
 				   arena_printf(&d->arena, "render:%s:%s",
 						RECEIPT_TEMPLATE, t->lang),
