@@ -16,6 +16,7 @@
 #include "desk/answer.h"
 #include "desk/matter.h"
 #include "desk/senses.h"
+#include "desk/terms.h"
 
 struct brain {
 	void *arg;
