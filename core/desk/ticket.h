@@ -55,8 +55,6 @@ bool ticket_has_successor(struct desk *d, const struct ticket *t);
  */
 int ticket_cause_free(struct desk *d, const struct ticket *t,
 		      struct err *err) MUST_CHECK;
-/* Does `word` stand in `words`, which are split by blanks? */
-bool ticket_has_word(const char *words, const char *word);
 
 /* Which subject seals what is personal about it, in the arena. */
 const char *ticket_subject(struct desk *d, const struct ticket *t);

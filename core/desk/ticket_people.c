@@ -65,3 +65,16 @@ int assign_decide(struct desk *d, struct err *err)
 		       ? -1
 		       : 0;
 }
+
+int agent_load(struct desk *d, const char *name, int64_t step, struct err *err)
+{
+	struct agent before = { 0 }, after;
+	int found = record_find(d->db, &agent_kind, &before, &d->arena, NULL,
+				err, "WHERE name = ?1", "s", name);
+
+	if (found <= 0)
+		return found;
+	after = before;
+	after.open_load += step;
+	return change(d, &agent_kind, &before, &after, err);
+}

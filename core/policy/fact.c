@@ -102,20 +102,6 @@ int issue_index(const char *issue)
 	return -1;
 }
 
-bool words_have(const char *words, const char *word)
-{
-	size_t len = strlen(word);
-
-	while (*words) {
-		size_t n = strcspn(words, " ");
-
-		if (n == len && memcmp(words, word, len) == 0)
-			return true;
-		words += n + strspn(words + n, " ");
-	}
-	return false;
-}
-
 void fact_set_add(struct fact_set *s, int fact)
 {
 	s->bits[fact / 64] |= UINT64_C(1) << (fact % 64);

@@ -100,7 +100,4 @@ extern const char *const issue_types[];
 /* Position in issue_types, -1. */
 int issue_index(const char *issue);
 
-/* Does `word` stand in `words` (split by blanks)? */
-bool words_have(const char *words, const char *word);
-
 #endif
