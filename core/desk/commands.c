@@ -26,6 +26,7 @@
 #include "desk/retier.h"
 #include "desk/role.h"
 #include "desk/screen.h"
+#include "desk/snooze.h"
 #include "desk/task.h"
 #include "desk/ticket.h"
 
