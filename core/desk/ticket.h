@@ -70,6 +70,10 @@ int64_t ticket_number(const char *text);
 int agent_load(struct desk *d, const char *name, int64_t step,
 	       struct err *err) MUST_CHECK;
 
+/* A note on it, of now: never sent to anybody. author: an agent, or "desk". */
+int ticket_note(struct desk *d, int64_t ticket, const char *author,
+		const char *text, struct err *err) MUST_CHECK;
+
 /* Commands of people: check and decide of note and assign. */
 int note_check(struct desk *d, struct err *err);
 int note_decide(struct desk *d, struct err *err);
