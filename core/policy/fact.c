@@ -102,6 +102,19 @@ int issue_index(const char *issue)
 	return -1;
 }
 
+void issues_check(const struct conf_node *g, const char *name,
+		  const char *words)
+{
+	CLEANUP(free_ptr) char *copy = xstrdup(words);
+	char *save = NULL;
+
+	for (char *w = strtok_r(copy, " ", &save); w;
+	     w = strtok_r(NULL, " ", &save))
+		if (issue_index(w) < 0)
+			conf_mistake(conf_get(g, name),
+				     "\"%s\" is no issue type", w);
+}
+
 void fact_set_add(struct fact_set *s, int fact)
 {
 	s->bits[fact / 64] |= UINT64_C(1) << (fact % 64);
