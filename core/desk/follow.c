@@ -194,9 +194,9 @@ int dispute_follow(struct desk *d, struct err *err)
 	report.cites = disputed_on(d, p->ref);
 	report.limit = p->respond_by.basis ? p->respond_by.ms : 0;
 	report.limit_source = p->ref;
-	if (!report.limit && d->brain && d->brain->period_end)
-		report.own_limit = d->brain->period_end(d->brain, "dispute", "",
-							d->tx.cmd->at);
+	if (!report.limit && d->brain && d->brain->work.period_end)
+		report.own_limit = d->brain->work.period_end(
+			d->brain, "dispute", "", d->tx.cmd->at);
 	return report_by(d, &report, report.limit, p->ref, err) ||
 			       playbook_look(d, d->tx.cmd->shop, p->order_ref,
 					     err)

@@ -1,6 +1,5 @@
-/* terms.h - what the seller allows and has, as plain values: limits, what an
- * instance can perform, who is at work.
- * SPDX-License-Identifier: MIT */
+/* terms.h - what the seller allows and has, as plain values: limits, and what
+ * an instance can perform. SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_TERMS_H
 #define HW_DESK_TERMS_H
 
@@ -32,31 +31,6 @@ struct verb_facts {
 	bool money;        /* pays: it needs an amount */
 	int64_t lag_ms;    /* until what was done can be read there */
 	int64_t key_life_ms;
-};
-
-/* How many open tickets an agent has, and until when they are away; 0: they are
- * not. */
-struct load {
-	const char *agent;
-	int64_t open, away;
-};
-
-/* Who gets a ticket, and why in words; both "" when nobody who may is there. */
-struct assigned {
-	const char *agent, *why;
-};
-
-/* Whether an agent is at work by their calendar, and until when that is so. */
-struct duty {
-	bool there, hand_over; /* hand_over: their tickets, when it ends */
-	int64_t until;         /* 0: for ever */
-};
-
-/* Whether the desk is open by its calendar, and until when that is so. */
-struct opening {
-	bool open;
-	int64_t until;    /* 0: for ever */
-	const char *zone; /* of the calendar, IANA */
 };
 
 #endif

@@ -238,9 +238,9 @@ void answers_of_policy(struct brain *b)
 	b->advise = ask_advise;
 	b->judge = ask_judge;
 	b->listens = ask_listens;
-	b->period_end = ask_period_end;
-	b->pauses = ask_pauses;
-	b->resume = ask_resume;
+	b->work.period_end = ask_period_end;
+	b->work.pauses = ask_pauses;
+	b->work.resume = ask_resume;
 	b->convert = ask_convert;
 	b->vip = ask_vip;
 	b->compensate = answer_compensate;
