@@ -224,3 +224,17 @@ void str_put_unquoted(struct str *s, const char *sentence)
 		}
 	}
 }
+
+bool words_have(const char *words, const char *word)
+{
+	size_t len = strlen(word);
+
+	while (*words) {
+		size_t n = strcspn(words, " ");
+
+		if (n == len && memcmp(words, word, len) == 0)
+			return true;
+		words += n + strspn(words + n, " ");
+	}
+	return false;
+}

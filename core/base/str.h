@@ -59,4 +59,7 @@ const char *text_nearest(const char *wrong, const char *const *words);
  * came from outside, which may be somebody's name or address. */
 void str_put_unquoted(struct str *s, const char *sentence);
 
+/* Does `word` stand in `words`, which are split by blanks? */
+bool words_have(const char *words, const char *word);
+
 #endif

@@ -4,7 +4,7 @@
 #define HW_CLI_ACTION_VIEW_H
 
 #include "cli/cli.h"
-#include "model/records.h"
+#include "model/effects.h"
 
 /* "refund 12.50 USD". */
 void action_view_what(struct str *out, const struct action *a);

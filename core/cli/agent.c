@@ -8,6 +8,7 @@
 #include "cli/view.h"
 #include "db/record.h"
 #include "desk/brain.h"
+#include "model/people.h"
 
 struct presence {
 	bool known, there, away;
@@ -24,7 +25,7 @@ static struct presence presence_of(const struct brain *b, const struct agent *a,
 
 	if (p.away || !b)
 		return p;
-	p.known = b->duty(b, a->name, now, &duty);
+	p.known = b->work.duty(b, a->name, now, &duty);
 	p.there = p.known && duty.there;
 	p.until = p.known ? duty.until : 0;
 	return p;

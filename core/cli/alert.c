@@ -6,7 +6,7 @@
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "cli/told.h"
-#include "model/records.h"
+#include "model/people.h"
 
 static void put_alert(struct str *out, const struct alert *a)
 {

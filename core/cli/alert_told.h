@@ -3,8 +3,9 @@
 #ifndef HW_CLI_ALERT_TOLD_H
 #define HW_CLI_ALERT_TOLD_H
 
+#include "base/str.h"
 #include "db/db.h"
-#include "model/records.h"
+#include "model/people.h"
 
 /* A line below it: "level 2 of red; mia by email ...; next ..."; nothing when
  * it climbs no ladder. */

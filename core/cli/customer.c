@@ -10,6 +10,7 @@
 #include "cli/view.h"
 #include "db/record.h"
 #include "hw_plugin.h"
+#include "model/effects.h"
 #include "model/records.h"
 
 struct page {

@@ -5,6 +5,7 @@
 #include "cli/view.h"
 #include "desk/explain.h"
 #include "desk/retier.h"
+#include "model/people.h"
 
 static void put_wish(struct str *s, const struct wanted *w)
 {

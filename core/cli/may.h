@@ -7,7 +7,7 @@
 #define HW_CLI_MAY_H
 
 #include "host/manifest.h"
-#include "model/records.h"
+#include "model/effects.h"
 
 /* Does it take more than this user has? Only of actions that move money. */
 bool may_not(const struct manifest *m, const struct action *a);

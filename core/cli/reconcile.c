@@ -5,7 +5,7 @@
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "cli/told.h"
-#include "model/records.h"
+#include "model/effects.h"
 
 #define OPEN "WHERE explained IS NULL ORDER BY id"
 

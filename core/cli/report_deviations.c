@@ -6,6 +6,7 @@
 #include "cli/show.h"
 #include "cli/view.h"
 #include "db/record.h"
+#include "model/effects.h"
 
 #define DEVIATING                                                      \
 	"WHERE deviates = 1 AND (?1 IS NULL OR proposed_by = ?1) AND " \

@@ -4,9 +4,10 @@
  * refused, unknown, parked, cancelled, failed. `sending` is committed before
  * the first byte leaves; after a crash every `sending` is `unknown`; unknown
  * is never simply sent again: the verb's class says what may follow
- * (docs/architecture.md, "Actions").
+ * (docs/architecture.md, "Actions"). What people and the host
+ * ask for is in action_commands.h.
  *
- * All but action_jobs() works inside of a command: rows change through change()
+ * All works inside of a command: rows change through change()
  * and time is the command's. Texts live in the command's arena. 0, or -1 and
  * err: ERR_DATA for what cannot be, in words for the person who asked; ERR_BUG
  * for a step that no action takes; anything else is the database's. Moments are
@@ -108,46 +109,5 @@ int action_look_anew(struct desk *d, const struct action *before,
 		     struct err *err) MUST_CHECK;
 /* Its time to settle, or to become known, is over: a person should look. */
 int action_not_settled(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
-
-/* -- commands (check and decide as struct command_kind says) -- */
-
-/* People: "plan" {"verb", "order", "shop"?, "amount"?, "items"?, "args"?,
- * "reason"?, "after"?, "beside"?}; "approve" {"action", "beside"?}; "undo",
- * "cancel" {"action"}: undo takes an approval back within its window, cancel
- * gives the action up; "retry"
- * {"action", "seen", "ref"?}: what somebody saw on the platform; "reply"
- * {"ticket", "text"}: approved at once when an agent wrote it. ERR_DENIED where
- * role or limits do not allow it. */
-int plan_check(struct desk *d, struct err *err);
-int plan_decide(struct desk *d, struct err *err);
-int approve_check(struct desk *d, struct err *err);
-int approve_decide(struct desk *d, struct err *err);
-int undo_check(struct desk *d, struct err *err);
-int undo_decide(struct desk *d, struct err *err);
-int cancel_check(struct desk *d, struct err *err);
-int cancel_decide(struct desk *d, struct err *err);
-int retry_check(struct desk *d, struct err *err);
-int retry_decide(struct desk *d, struct err *err);
-int reply_check(struct desk *d, struct err *err);
-int reply_decide(struct desk *d, struct err *err);
-/* The host: "sending" {"action"} before the first byte leaves, refused when it
- * may not leave (any more); "result": what came of it, or of a look. */
-int sending_check(struct desk *d, struct err *err);
-int sending_decide(struct desk *d, struct err *err);
-int result_check(struct desk *d, struct err *err);
-int result_decide(struct desk *d, struct err *err);
-
-/* -- for the host -- */
-
-struct action_job {
-	int64_t id;
-	bool look; /* find first: it is unknown, or accepted and to be settled
-		    */
-};
-
-/* Actions the host may work on now: due ones, unknown, accepted and settled
- * ones whose look is due; the oldest of each and of each instance in turn. One
- * per order in flight. Returns how many, -1 when the database failed. */
-int action_jobs(struct db *db, int64_t now, struct action_job *out, int max);
 
 #endif

@@ -1,6 +1,7 @@
 /* action_jobs.c - what the host may work on now.
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
+#include "desk/action_commands.h"
 #include "desk/ladder.h"
 
 #define OF_ONE 16 /* jobs of an instance in one state */

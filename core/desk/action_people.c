@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/action_commands.h"
 #include "desk/deadline.h"
 #include "desk/limit.h"
 #include "desk/matrix.h"

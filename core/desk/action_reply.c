@@ -1,9 +1,10 @@
 /* action_reply.c - a reply that a person writes.
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
-#include "desk/advice.h"
+#include "desk/action_commands.h"
 #include "desk/enclosure.h"
 #include "desk/playbook.h"
+#include "desk/reply_address.h"
 #include "desk/role.h"
 #include "desk/screen.h"
 #include "desk/ticket.h"

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/action_commands.h"
 #include "desk/breaker.h"
 #include "desk/playbook.h"
 #include "desk/refund.h"

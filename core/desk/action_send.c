@@ -2,6 +2,7 @@
  * left yet: may it?
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
+#include "desk/action_commands.h"
 #include "desk/breaker.h"
 #include "desk/clock.h"
 #include "desk/ladder.h"

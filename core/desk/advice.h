@@ -39,16 +39,9 @@ int advice_propose_all(struct desk *d, const struct ticket *t,
 		       const struct wanted *list, int count,
 		       struct err *err) MUST_CHECK;
 
-/* Renders a template for a ticket into the command's arena, with up to 4 values
- * more than the ticket has; ERR_DATA lists what is missing. */
-int advice_render(struct desk *d, const struct ticket *t,
-		  const struct action *where, const char *template_id,
-		  const struct slot_value *more, size_t count,
-		  struct rendered *out, struct err *err) MUST_CHECK;
-
-/* Takes back what the policy proposed and nobody has approved yet: of that
- * rule, or (playbook) of every rule whose name begins so. What advice_tells()
- * stays. */
+/* Takes back (advice_withdraw.c) what the policy proposed and nobody has
+ * approved yet: of that rule, or (playbook) of every rule whose name begins so.
+ * What advice_tells() stays. */
 int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
 		    bool playbook, const char *why, struct err *err) MUST_CHECK;
 
@@ -62,9 +55,5 @@ int advice_tells(struct desk *d, const struct action *a, bool *tells,
  * it advice_tells(). */
 int advice_drop_reply(struct desk *d, int64_t ticket, const char *why,
 		      struct err *err) MUST_CHECK;
-
-/* Address, name, subject and thread of a reply on a ticket's channel; false
- * when nobody can be written to. Fills a's fields. */
-bool reply_address(struct desk *d, const struct ticket *t, struct action *a);
 
 #endif

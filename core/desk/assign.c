@@ -34,7 +34,7 @@ void assign_ask(struct desk *d, const struct matter *m, int64_t shop, int tier,
 	const char *label;
 
 	*out = (struct assigned){ "", "" };
-	if (!d->brain || !d->brain->assign)
+	if (!d->brain || !d->brain->work.assign)
 		return;
 	while (rows_next(&r))
 		load_list_push(&loads,
@@ -44,8 +44,8 @@ void assign_ask(struct desk *d, const struct matter *m, int64_t shop, int tier,
 					      rows_i64(&r, 2) });
 	label = db_text(d->db, &d->arena,
 			"SELECT label FROM shops WHERE id = ?1", "i", shop);
-	d->brain->assign(d->brain, m, label, tier, loads.at, loads.len,
-			 &d->arena, out);
+	d->brain->work.assign(d->brain, m, label, tier, loads.at, loads.len,
+			      &d->arena, out);
 }
 
 int assign_to(struct desk *d, int64_t ticket, const char *agent,
@@ -73,8 +73,8 @@ static int look_for_agents(struct desk *d, bool *any, struct err *err)
 
 	*any = false;
 	while (!*any && rows_next(&r))
-		*any = d->brain->duty(d->brain, rows_text(&r, 0), d->tx.cmd->at,
-				      &duty);
+		*any = d->brain->work.duty(d->brain, rows_text(&r, 0),
+					   d->tx.cmd->at, &duty);
 	return rows_end(&r, err);
 }
 
@@ -84,7 +84,7 @@ int assign_tell(struct desk *d, int64_t ticket, struct err *err)
 {
 	bool any;
 
-	if (!d->brain || !d->brain->duty)
+	if (!d->brain || !d->brain->work.duty)
 		return 0; /* who comes and goes is not known */
 	if (look_for_agents(d, &any, err))
 		return -1;
@@ -202,7 +202,7 @@ static const char *must_hand_over(struct desk *d, const struct agent *a)
 	int64_t now = d->tx.cmd->at;
 	struct duty duty;
 
-	if (!d->brain->duty(d->brain, a->name, now, &duty))
+	if (!d->brain->work.duty(d->brain, a->name, now, &duty))
 		return arena_printf(&d->arena, "%s is no agent any more; ",
 				    a->name);
 	if (a->absent_until > now)
@@ -221,7 +221,7 @@ int assign_look(struct desk *d, int64_t ticket, struct err *err)
 	struct ticket t;
 	struct report r;
 
-	if (!d->brain || !d->brain->duty)
+	if (!d->brain || !d->brain->work.duty)
 		return 0;
 	if (ticket_load(d, ticket, &t, err) ||
 	    (*t.owner &&
@@ -253,7 +253,7 @@ static void look_round(struct desk *d, struct round *round,
 	struct duty duty;
 
 	pull(round, a->absent_until, now);
-	if (!d->brain->duty(d->brain, a->name, now, &duty))
+	if (!d->brain->work.duty(d->brain, a->name, now, &duty))
 		return;
 	pull(round, duty.until, now);
 	round->there += duty.there && a->absent_until <= now &&
@@ -311,7 +311,7 @@ static int go_round(struct desk *d, int64_t from, struct err *err)
 	struct agent *agents;
 	size_t n;
 
-	if (!d->brain || !d->brain->duty)
+	if (!d->brain || !d->brain->work.duty)
 		return 0;
 	if (mode_look(d, &round.next, err))
 		return -1;

@@ -16,6 +16,8 @@
 #include "desk/answer.h"
 #include "desk/matter.h"
 #include "desk/senses.h"
+#include "desk/terms.h"
+#include "desk/work.h"
 
 struct brain {
 	void *arg;
@@ -97,33 +99,6 @@ struct brain {
 	/* [nullable] Of all money of an instance; zeroes: none. */
 	void (*shop_limits)(const struct brain *b, const char *instance,
 			    struct shop_limits *limits);
-	/* Who gets a ticket of that matter and shop (its label), at the
-	 * matter's "now". `loads` has the agents that the desk ever knew, in
-	 * any order; who is not there has nothing to do. */
-	void (*assign)(const struct brain *b, const struct matter *m,
-		       const char *shop, int tier, const struct load *loads,
-		       size_t count, struct arena *arena, struct assigned *out);
-	/* [nullable] When a period of triage.conf ("dispute") that begins then
-	 * is over; 0 when there is none of that name. */
-	int64_t (*period_end)(const struct brain *b, const char *period,
-			      const char *country, int64_t from);
-	/* [nullable] Does its time stand still while the buyer is asked? */
-	bool (*pauses)(const struct brain *b, const char *period);
-	/* [nullable] When a deadline of it is due that stood still. */
-	int64_t (*resume)(const struct brain *b, const char *period,
-			  const char *country, int64_t due, int64_t paused,
-			  int64_t resumed);
-	/* [nullable] False: there is no such agent (any more). */
-	bool (*duty)(const struct brain *b, const char *agent, int64_t now,
-		     struct duty *out);
-	/* [nullable] False: the desk is never closed. */
-	bool (*hours)(const struct brain *b, int64_t now, struct opening *out);
-	/* [nullable] Is a buyer who writes to a closed desk told so at once? */
-	bool (*receipt)(const struct brain *b, const char *channel,
-			const char *plugin, const char *shop,
-			const char *issue);
-	/* [nullable] The IANA zone of a country, "" when it is not known. */
-	const char *(*home_zone)(const struct brain *b, const char *country);
 	int64_t (*undo_window)(const struct brain *b, const char *verb);
 	/* What the instance may do: "off", "propose" or "auto". */
 	const char *(*effects)(const struct brain *b, const char *instance);
@@ -155,6 +130,7 @@ struct brain {
 	 * files with? "": of any. */
 	bool (*uploads)(const struct brain *b, const char *platform,
 			struct upload_terms *out);
+	struct work_brain work;    /* who works when, and how long is that */
 	struct after_brain after;  /* what follows, and how it ends */
 	struct sense_brain senses; /* signs of trouble */
 	/* What counts for an effect whose worth nobody can tell (worth.h); no

@@ -1,6 +1,7 @@
 /* commands.c - every kind of command there is.
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
+#include "desk/action_commands.h"
 #include "desk/alert.h"
 #include "desk/anchor.h"
 #include "desk/assign.h"
@@ -25,6 +26,7 @@
 #include "desk/retier.h"
 #include "desk/role.h"
 #include "desk/screen.h"
+#include "desk/snooze.h"
 #include "desk/task.h"
 #include "desk/ticket.h"
 

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "desk/action.h"
+#include "desk/action_commands.h"
 #include "desk/desk.h"
 #include "desk/journal.h"
 #include "desk/replay.h"

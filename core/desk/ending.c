@@ -155,15 +155,12 @@ int ending_overruled(struct desk *d, int held, struct err *err)
 int ending_note_force(struct desk *d, int64_t ticket, const char *what,
 		      struct err *err)
 {
-	struct note n = { .ticket = ticket,
-			  .author = d->tx.cmd->by,
-			  .at = d->tx.cmd->at };
-
 	if (!has_reason(d))
 		return 0;
-	n.text = arena_printf(&d->arena, "%s all the same: %s", what,
-			      arg_text(d, "force"));
-	return change(d, &note_kind, NULL, &n, err);
+	return ticket_note(d, ticket, d->tx.cmd->by,
+			   arena_printf(&d->arena, "%s all the same: %s", what,
+					arg_text(d, "force")),
+			   err);
 }
 
 int close_check(struct desk *d, struct err *err)

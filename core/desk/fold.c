@@ -15,15 +15,10 @@ bool fold_late(const struct desk *d, int64_t due)
 static int add_note(struct desk *d, int64_t ticket, const char *what,
 		    struct err *err)
 {
-	struct note n = { .ticket = ticket,
-			  .author = "desk",
-			  .text = what,
-			  .at = d->tx.cmd->at };
-
 	if (db_i64(d->db, 0, "SELECT count(*) FROM notes WHERE ticket = ?1",
 		   "i", ticket) >= NOTES_MAX)
 		return 0;
-	return change(d, &note_kind, NULL, &n, err);
+	return ticket_note(d, ticket, "desk", what, err);
 }
 
 int fold_report(struct desk *d, struct report *report, const char *what,

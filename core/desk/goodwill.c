@@ -19,7 +19,7 @@ static int satisfied(const struct ticket *t, int64_t stars)
 {
 	if (stars)
 		return stars >= 4 ? FLAG_YES : FLAG_NO;
-	return text_eq(t->issue, "thanks") || ticket_has_word(t->also, "thanks")
+	return text_eq(t->issue, "thanks") || words_have(t->also, "thanks")
 		       ? FLAG_YES
 		       : FLAG_UNKNOWN;
 }

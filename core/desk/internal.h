@@ -8,6 +8,8 @@
 #include "desk/brain.h"
 #include "desk/desk.h"
 #include "desk/seal.h"
+#include "model/effects.h"
+#include "model/people.h"
 #include "model/records.h"
 
 enum taking {
@@ -111,15 +113,8 @@ int desk_commit(struct desk *d, struct err *err) MUST_CHECK;
 /* Rolls the open batch back. */
 void desk_undo(struct desk *d);
 
-/* -- small things -- */
+/* -- sealing subjects (subject.c), in the arena -- */
 
-/* A value nobody can guess, the same in a replay. */
-struct hash desk_derive(struct desk *d, const char *purpose);
-const char *arg_text(const struct desk *d, const char *name); /* "" if none */
-int64_t arg_i64(const struct desk *d, const char *name);
-/* Outcomes and causes are counted, and stand in the clear in the journal: words
- * of a list that the seller keeps, no sentences about anybody. */
-bool arg_is_code(const struct desk *d, const char *name);
 const char *subject_of_order(struct arena *arena, int64_t shop,
 			     const char *order_ref);
 const char *subject_of_thread(struct arena *arena, int64_t shop,
@@ -132,6 +127,16 @@ const char *subject_of_parcel(struct desk *d, const char *tracking);
  * ("parcel") is known again, and cannot be read. Case does not matter. */
 const char *subject_of_value(struct desk *d, const char *kind,
 			     const char *value);
+
+/* -- small things -- */
+
+/* A value nobody can guess, the same in a replay. */
+struct hash desk_derive(struct desk *d, const char *purpose);
+const char *arg_text(const struct desk *d, const char *name); /* "" if none */
+int64_t arg_i64(const struct desk *d, const char *name);
+/* Outcomes and causes are counted, and stand in the clear in the journal: words
+ * of a list that the seller keeps, no sentences about anybody. */
+bool arg_is_code(const struct desk *d, const char *name);
 /* Raises, or counts again, the one alert of a cause. */
 int alert_raise(struct desk *d, const char *level, const char *cause,
 		int64_t ticket, const char *text, struct err *err) MUST_CHECK;

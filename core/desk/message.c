@@ -216,18 +216,13 @@ void message_classify(struct desk *d, const struct hw_text_in *in,
 static int note_claim(struct desk *d, int64_t ticket, const char *claim,
 		      struct err *err)
 {
-	struct note n = {
-		.ticket = ticket,
-		.author = "desk",
-		.at = d->tx.cmd->at,
-		.text = arena_printf(&d->arena,
-				     "names order %s, but its buyer is not "
-				     "known under this address: ask before "
-				     "you tell anything of the order",
-				     claim),
-	};
-
-	return change(d, &note_kind, NULL, &n, err);
+	return ticket_note(d, ticket, "desk",
+			   arena_printf(&d->arena,
+					"names order %s, but its buyer is not "
+					"known under this address: ask before "
+					"you tell anything of the order",
+					claim),
+			   err);
 }
 
 static int human_decide(struct desk *d, const struct hw_text_in *in,

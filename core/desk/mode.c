@@ -23,8 +23,8 @@ static int32_t hand_of(const struct mode *m, int64_t now)
 static bool calendar(struct desk *d, int64_t now, struct opening *out)
 {
 	*out = (struct opening){ .open = true, .zone = "" };
-	return d->brain && d->brain->hours &&
-	       d->brain->hours(d->brain, now, out);
+	return d->brain && d->brain->work.hours &&
+	       d->brain->work.hours(d->brain, now, out);
 }
 
 static bool is_out(struct desk *d, const struct mode *m, int64_t now)

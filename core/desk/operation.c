@@ -7,6 +7,7 @@
 #include "desk/ending.h"
 #include "desk/merge.h"
 #include "desk/regroup.h"
+#include "desk/snooze.h"
 #include "desk/ticket.h"
 
 int operation_note(struct desk *d, struct operation *op, struct err *err)

@@ -21,7 +21,7 @@ static int stop(struct desk *d, const struct deadline *one, struct err *err)
 	struct deadline after = *one;
 
 	if (one->state != DEADLINE_OPEN || one->due <= d->tx.cmd->at ||
-	    !d->brain->pauses(d->brain, one->period))
+	    !d->brain->work.pauses(d->brain, one->period))
 		return 0;
 	after.state = DEADLINE_PAUSED;
 	after.paused = d->tx.cmd->at;
@@ -36,8 +36,8 @@ static int go_on(struct desk *d, const struct deadline *one,
 	if (one->state != DEADLINE_PAUSED)
 		return 0;
 	after.state = DEADLINE_OPEN;
-	after.due = d->brain->resume(d->brain, one->period, m->country,
-				     one->due, one->paused, m->now);
+	after.due = d->brain->work.resume(d->brain, one->period, m->country,
+					  one->due, one->paused, m->now);
 	after.set = m->now;
 	after.paused = 0;
 	return change(d, &deadline_kind, one, &after, err);
@@ -50,7 +50,7 @@ int pause_look(struct desk *d, const struct ticket *t, struct err *err)
 	size_t n;
 	bool asks;
 
-	if (!d->brain || !d->brain->pauses || !d->brain->resume)
+	if (!d->brain || !d->brain->work.pauses || !d->brain->work.resume)
 		return 0;
 	list = record_all(record_query(d->db, &deadline_kind,
 				       "WHERE ticket = ?1 AND state IN (1, 5) "

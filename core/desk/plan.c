@@ -1,6 +1,7 @@
 /* plan.c - the command "plan": a person wants an effect. What cannot be meant
  * is refused here, and not at the shop. SPDX-License-Identifier: MIT */
 #include "desk/action.h"
+#include "desk/action_commands.h"
 #include "desk/limit.h"
 #include "desk/merge.h"
 #include "desk/order_find.h"

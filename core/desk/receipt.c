@@ -3,9 +3,11 @@
 #include "desk/receipt.h"
 
 #include "desk/action.h"
-#include "desk/advice.h"
 #include "desk/loop_guard.h"
 #include "desk/mode.h"
+#include "desk/reply_address.h"
+#include "desk/reply_text.h"
+#include "desk/ticket.h"
 
 bool receipt_is(const struct action *a)
 {
@@ -46,8 +48,9 @@ static bool allowed(struct desk *d, const struct ticket *t,
 			"SELECT label FROM shops WHERE id = ?1", "i", t->shop);
 	struct err why = { 0 };
 
-	return d->brain->receipt(d->brain, a->channel, report->matter.platform,
-				 label, report->what.issue) &&
+	return d->brain->work.receipt(d->brain, a->channel,
+				      report->matter.platform, label,
+				      report->what.issue) &&
 	       text_eq(d->brain->effects(d->brain, a->instance), "auto") &&
 	       loop_guard(d, a, &why);
 }
@@ -57,10 +60,10 @@ static size_t put_moments(struct desk *d, const struct report *report,
 			  int64_t opens, const char *zone,
 			  struct slot_value *slots)
 {
-	const char *there =
-		d->brain->home_zone
-			? d->brain->home_zone(d->brain, report->matter.country)
-			: "";
+	const char *there = d->brain->work.home_zone
+				    ? d->brain->work.home_zone(
+					      d->brain, report->matter.country)
+				    : "";
 	size_t n = 0;
 
 	slots[n++] = (struct slot_value){ .name = "opens_shop",
@@ -84,7 +87,7 @@ static int write_it(struct desk *d, const struct ticket *t, struct action *a,
 	size_t n = put_moments(d, report, opens, zone, slots);
 	struct err why = { 0 };
 
-	if (advice_render(d, t, a, RECEIPT_TEMPLATE, slots, n, &text, &why))
+	if (reply_render_more(d, t, a, RECEIPT_TEMPLATE, slots, n, &text, &why))
 		return alert_raise(d, "warning",
 				   arena_printf(&d->arena, "render:%s:%s",
 						RECEIPT_TEMPLATE, t->lang),
@@ -118,7 +121,8 @@ int receipt_give(struct desk *d, int64_t ticket, const struct report *report,
 	int64_t opens;
 	bool said;
 
-	if (!d->brain || !d->brain->receipt || !mode_opens(d, &opens, &zone))
+	if (!d->brain || !d->brain->work.receipt ||
+	    !mode_opens(d, &opens, &zone))
 		return 0;
 	if (ticket_load(d, ticket, &t, err) || said_already(d, &t, &said, err))
 		return -1;

@@ -189,7 +189,7 @@ static int take_thanks(struct desk *d, int64_t id, const struct report *r,
 		return -1;
 	after = before;
 	after.messages++;
-	if (!ticket_has_word(before.also, "thanks"))
+	if (!words_have(before.also, "thanks"))
 		after.also = arena_printf(&d->arena, "%s%sthanks", before.also,
 					  *before.also ? " " : "");
 	return ticket_change(d, &before, &after, err) ||

@@ -83,16 +83,12 @@ static int answer_by(struct desk *d, const struct ticket *t, bool sooner,
 static int note_why(struct desk *d, const struct ticket *before,
 		    const struct ticket *after, struct err *err)
 {
-	struct note n = { .ticket = after->id,
-			  .author = d->tx.cmd->by,
-			  .text = arena_printf(&d->arena,
-					       "%s instead of %s: %s",
-					       ladder_tier(after->tier),
-					       ladder_tier(before->tier),
-					       arg_text(d, "reason")),
-			  .at = d->tx.cmd->at };
-
-	return change(d, &note_kind, NULL, &n, err);
+	return ticket_note(d, after->id, d->tx.cmd->by,
+			   arena_printf(&d->arena, "%s instead of %s: %s",
+					ladder_tier(after->tier),
+					ladder_tier(before->tier),
+					arg_text(d, "reason")),
+			   err);
 }
 
 int retier_decide(struct desk *d, struct err *err)

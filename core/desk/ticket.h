@@ -55,8 +55,6 @@ bool ticket_has_successor(struct desk *d, const struct ticket *t);
  */
 int ticket_cause_free(struct desk *d, const struct ticket *t,
 		      struct err *err) MUST_CHECK;
-/* Does `word` stand in `words`, which are split by blanks? */
-bool ticket_has_word(const char *words, const char *word);
 
 /* Which subject seals what is personal about it, in the arena. */
 const char *ticket_subject(struct desk *d, const struct ticket *t);
@@ -71,6 +69,10 @@ int64_t ticket_number(const char *text);
 /* Adds to an agent's open load. */
 int agent_load(struct desk *d, const char *name, int64_t step,
 	       struct err *err) MUST_CHECK;
+
+/* A note on it, of now: never sent to anybody. author: an agent, or "desk". */
+int ticket_note(struct desk *d, int64_t ticket, const char *author,
+		const char *text, struct err *err) MUST_CHECK;
 
 /* Commands of people: check and decide of note and assign. */
 int note_check(struct desk *d, struct err *err);

@@ -5,6 +5,17 @@
 #include "desk/operation.h"
 #include "desk/ticket.h"
 
+int ticket_note(struct desk *d, int64_t ticket, const char *author,
+		const char *text, struct err *err)
+{
+	struct note n = { .ticket = ticket,
+			  .author = author,
+			  .text = text,
+			  .at = d->tx.cmd->at };
+
+	return change(d, &note_kind, NULL, &n, err);
+}
+
 int note_check(struct desk *d, struct err *err)
 {
 	struct ticket t;
@@ -19,12 +30,8 @@ int note_check(struct desk *d, struct err *err)
 
 int note_decide(struct desk *d, struct err *err)
 {
-	struct note n = { .ticket = arg_i64(d, "ticket"),
-			  .author = d->tx.cmd->by,
-			  .text = arg_text(d, "text"),
-			  .at = d->tx.cmd->at };
-
-	return change(d, &note_kind, NULL, &n, err);
+	return ticket_note(d, arg_i64(d, "ticket"), d->tx.cmd->by,
+			   arg_text(d, "text"), err);
 }
 
 int assign_check(struct desk *d, struct err *err)
@@ -64,4 +71,17 @@ int assign_decide(struct desk *d, struct err *err)
 			       operation_note(d, &op, err)
 		       ? -1
 		       : 0;
+}
+
+int agent_load(struct desk *d, const char *name, int64_t step, struct err *err)
+{
+	struct agent before = { 0 }, after;
+	int found = record_find(d->db, &agent_kind, &before, &d->arena, NULL,
+				err, "WHERE name = ?1", "s", name);
+
+	if (found <= 0)
+		return found;
+	after = before;
+	after.open_load += step;
+	return change(d, &agent_kind, &before, &after, err);
 }

@@ -225,20 +225,15 @@ int upload_take(struct desk *d, const struct upload_place *at, const char *mime,
 static int add_note(struct desk *d, int64_t ticket, const struct hw_evidence *e,
 		    struct err *err)
 {
-	struct note n = {
-		.ticket = ticket,
-		.author = "desk",
-		.at = d->tx.cmd->at,
-		.text = arena_printf(&d->arena,
-				     "the buyer sent a %s%s%s (%s) through the "
-				     "link; `helloword ticket file %lld` gives "
-				     "it out",
-				     e->kind, e->name && *e->name ? ", " : "",
-				     e->name ? e->name : "", e->mime,
-				     (long long)d->tx.fact->id),
-	};
-
-	return change(d, &note_kind, NULL, &n, err);
+	return ticket_note(
+		d, ticket, "desk",
+		arena_printf(&d->arena,
+			     "the buyer sent a %s%s%s (%s) through the link; "
+			     "`helloword ticket file %lld` gives it out",
+			     e->kind, e->name && *e->name ? ", " : "",
+			     e->name ? e->name : "", e->mime,
+			     (long long)d->tx.fact->id),
+		err);
 }
 
 /* By the number in its ref: "upload:T-12:..." */

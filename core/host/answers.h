@@ -5,6 +5,7 @@
 #define HW_HOST_ANSWERS_H
 
 #include "host/brain.h"
+#include "policy/decide.h"
 #include "policy/guard.h"
 #include "policy/numbers.h"
 
@@ -45,8 +46,15 @@ struct money answer_matrix_refund(const struct brain *b, const struct matter *m,
 void answer_matrix_move(const struct brain *b, const struct matter *m,
 			struct arena *arena, struct move *move);
 
-/* answers.c: what the policy is asked. */
+/* Of a rule or a step: its amount, or all that is left of the order. */
+struct money answer_sum(const struct sum *s, const struct matter *m);
+
+/* answers.c: what the policy is asked; with play, text, closing and senses. */
 void answers_of_policy(struct brain *b);
+/* answers_play.c: what the playbooks do. */
+void answers_of_play(struct brain *b);
+/* answers_text.c: what the packs are asked. */
+void answers_of_text(struct brain *b);
 /* answers_guard.c: what may leave. */
 void answers_of_guard(struct brain *b);
 /* answers_alarm.c: who is told of alerts; nobody without policy/alerts.conf. */

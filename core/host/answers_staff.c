@@ -141,11 +141,11 @@ static const char *ask_home_zone(const struct brain *b, const char *country)
 
 void answers_of_staff(struct brain *b)
 {
-	b->assign = ask_assign;
-	b->duty = ask_duty;
-	b->hours = ask_hours;
-	b->receipt = ask_receipt;
-	b->home_zone = ask_home_zone;
+	b->work.assign = ask_assign;
+	b->work.duty = ask_duty;
+	b->work.hours = ask_hours;
+	b->work.receipt = ask_receipt;
+	b->work.home_zone = ask_home_zone;
 }
 
 /* -- checking -- */

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "host/worker.h"
+#include "model/effects.h"
 
 /* 0 when the request does what the action says and nothing else; else ERR_BUG
  * and what differs. */

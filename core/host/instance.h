@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "host/said.h"
-#include "model/records.h"
 
 struct verb_info {
 	const char *name;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
 #include "base/when.h"
+#include "desk/action_commands.h"
 #include "desk/restored.h"
 #include "host/performing.h"
 

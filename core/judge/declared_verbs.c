@@ -1,5 +1,6 @@
 /* declared_verbs.c - what a plugin says of its verbs: effects, replies that
  * mean "not done", and the class. SPDX-License-Identifier: MIT */
+#include "base/when.h"
 #include "judge/declared_own.h"
 
 /* Pointers by '|', or "url". */

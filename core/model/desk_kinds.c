@@ -1,6 +1,8 @@
 /* desk_kinds.c - the tables of the desk's own rows (records.h).
  * SPDX-License-Identifier: MIT */
+#include "model/effects.h"
 #include "model/kinds.h"
+#include "model/people.h"
 #include "model/records.h"
 #include "model/tables.h"
 

@@ -1,4 +1,6 @@
-/* records.h - the desk's own rows: what it decides and what people do.
+/* records.h - the desk's own rows about the trade: buyers, what they write,
+ * tickets and their deadlines, parcels. What the desk does outside is in
+ * effects.h; who works there, and who is told, in people.h.
  *
  * Every row has an int64 id from a counter in the database, never re-used.
  * Words for states are the ones of docs and schema; nothing else is used.
@@ -6,8 +8,7 @@
 #ifndef HW_MODEL_RECORDS_H
 #define HW_MODEL_RECORDS_H
 
-#include "base/money.h"
-#include "base/when.h"
+#include <stdint.h>
 
 /* One account of the seller on one marketplace, named by the marketplace's own
  * account id; `label` is the manifest block's name. */
@@ -63,55 +64,6 @@ struct ticket {
 	const char *owner_why; /* why it is theirs, in words */
 };
 
-/* States of an action. A plan goes on to waiting, held or due in the command
- * that makes it, so no row rests in planned; the word is the contract's. */
-enum action_state {
-	ACTION_PLANNED = 1,
-	ACTION_WAITING,
-	ACTION_HELD,
-	ACTION_DUE,
-	ACTION_SENDING,
-	ACTION_ACCEPTED,
-	ACTION_SETTLED,
-	ACTION_REFUSED,
-	ACTION_UNKNOWN,
-	ACTION_PARKED,
-	ACTION_CANCELLED,
-	ACTION_FAILED
-};
-struct action {
-	int64_t id, ticket, shop;
-	const char *verb;     /* reply, refund, coupon, return, alert ... */
-	const char *instance; /* the manifest block that performs it */
-	const char *order_ref, *effect_class;
-	int32_t state, automatic;
-	const char *key;    /* UUID sent to the platform */
-	const char *intent; /* hex SHA-256: unique while not refused */
-	int64_t intent_no, generation, after;
-	struct money amount, baseline, paid; /* the last two: before sending */
-	struct money worth;       /* to the buyer: what limits count */
-	const char *items, *args; /* JSON, canonical */
-	const char *reason, *rule, *policy, *proposed_by, *approved_by;
-	const char *subject, *text, *lang, *to_addr, *to_name; /* replies */
-	const char *message_id, *in_reply_to, *references;
-	const char *template_id, *channel;
-	const char *files; /* of a reply: "EVIDENCE:NAME" by blanks */
-	const char *result, *remote_ref, *why; /* why: of its last change */
-	const char *request_hash;
-	int64_t attempts, deaths, postponed, not_before, planned, sent, settled;
-	int64_t looks;
-	int64_t hold_until, approved;
-	int32_t doubt; /* an attempt of it may have been done, nobody knows */
-	/* Of compensation.conf: the row that holds for its order, what that
-	 * gives (of a range the nearer end), and whether a person gives
-	 * something else. */
-	const char *matrix_row;
-	struct money advised;
-	int32_t deviates;
-	int64_t beside;  /* the remedy that it may stand beside (remedy.h) */
-	int64_t part_of; /* the action that it goes with (part.h) */
-};
-
 /* Paused: the buyer is asked, and its time stands still (desk/pause.h). */
 enum {
 	DEADLINE_OPEN = 1,
@@ -145,79 +97,6 @@ struct parcel {
 	int32_t state, old;
 	int64_t since; /* its last sign of life */
 	int64_t looked, doubted, proof;
-};
-
-struct agent {
-	int64_t id;
-	const char *name, *role, *languages, *skills;
-	int64_t absent_until; /* away until then; 0: they are not */
-	int64_t open_load;
-	int64_t counted; /* when "for so long" was said; 0: until a moment */
-};
-
-/* Whether buyers are told that nobody works: by the calendar, or because
- * somebody said so. */
-enum { BY_CALENDAR = 1, BY_HAND_ON, BY_HAND_OFF };
-struct mode {
-	int64_t id;
-	const char *name; /* "out_of_hours" */
-	int32_t hand, active;
-	int64_t until; /* of what somebody said; 0: until they say otherwise */
-	int64_t since; /* when it last changed */
-	int64_t turns; /* when it changes by itself; 0: never */
-	const char *said_by;
-	int64_t counted; /* as an agent's */
-};
-
-/* Somebody must look: one per cause, counted when it comes again. */
-struct alert {
-	int64_t id, ticket, shop;
-	const char *cause, *level, *text;
-	int64_t at, count, acknowledged;
-	const char *acknowledged_by;
-	const char *ladder; /* policy/alerts.conf; "": it climbs none */
-	int64_t step;       /* its level there, from 1; 0: none */
-	int64_t next;       /* when it climbs on; 0: it does not */
-};
-
-/* A person on a channel: what was told there, and when more may be. */
-struct recipient {
-	int64_t id;
-	const char *person, *channel;
-	int64_t last; /* when last */
-	int64_t sent; /* notices of the day that ends at day_ends */
-	int64_t day_ends;
-	int64_t next;   /* when what waits is told; 0: nothing does */
-	int64_t action; /* the last notice */
-};
-
-/* That somebody is told of an alert. */
-enum {
-	SUMMONS_WAITS = 1,
-	SUMMONS_TOLD,
-	SUMMONS_FAILED,
-	SUMMONS_DROPPED /* acknowledged before */
-};
-struct summons {
-	int64_t id, alert, recipient, step;
-	int32_t state, urgent;
-	int64_t since, told;
-	int64_t action; /* the notice */
-};
-
-/* A refund that stands on one side only: ours that the platform does not show,
- * or one there that is none of ours. It stays until somebody said how it came
- * about. */
-enum { DIFFERENCE_OURS = 1, DIFFERENCE_THEIRS };
-struct difference {
-	int64_t id, shop;
-	int32_t whose;
-	const char *order_ref;
-	const char *ref; /* of the payment, or the number of our action */
-	int64_t action;
-	struct money amount;
-	int64_t found, explained;
-	const char *explained_by, *cause; /* cause: one word */
 };
 
 #endif

@@ -24,18 +24,6 @@ static void read_notes(const struct conf_node *root, const char *name,
 	}
 }
 
-static void check_issues(const struct conf_node *g, const char *words)
-{
-	CLEANUP(free_ptr) char *copy = xstrdup(words);
-	char *save = NULL;
-
-	for (char *w = strtok_r(copy, " ", &save); w;
-	     w = strtok_r(NULL, " ", &save))
-		if (issue_index(w) < 0)
-			conf_mistake(conf_get(g, "except"),
-				     "\"%s\" is no issue type", w);
-}
-
 static void read_check(struct etiquette *e, const struct conf_node *g,
 		       struct arena *arena)
 {
@@ -54,7 +42,7 @@ static void read_check(struct etiquette *e, const struct conf_node *g,
 		if (!conf_count(conf_at(check.says, i)))
 			conf_mistake(conf_at(check.says, i),
 				     "a language has a list of forms");
-	check_issues(g, check.except);
+	issues_check(g, "except", check.except);
 	conf_unknown(g, NULL);
 	etiquette_checks_push(&e->checks, check);
 }

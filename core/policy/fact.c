@@ -102,18 +102,17 @@ int issue_index(const char *issue)
 	return -1;
 }
 
-bool words_have(const char *words, const char *word)
+void issues_check(const struct conf_node *g, const char *name,
+		  const char *words)
 {
-	size_t len = strlen(word);
+	CLEANUP(free_ptr) char *copy = xstrdup(words);
+	char *save = NULL;
 
-	while (*words) {
-		size_t n = strcspn(words, " ");
-
-		if (n == len && memcmp(words, word, len) == 0)
-			return true;
-		words += n + strspn(words + n, " ");
-	}
-	return false;
+	for (char *w = strtok_r(copy, " ", &save); w;
+	     w = strtok_r(NULL, " ", &save))
+		if (issue_index(w) < 0)
+			conf_mistake(conf_get(g, name),
+				     "\"%s\" is no issue type", w);
 }
 
 void fact_set_add(struct fact_set *s, int fact)

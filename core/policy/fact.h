@@ -99,8 +99,8 @@ void fact_put(struct str *s, const struct fact_kind *k,
 extern const char *const issue_types[];
 /* Position in issue_types, -1. */
 int issue_index(const char *issue);
-
-/* Does `word` stand in `words` (split by blanks)? */
-bool words_have(const char *words, const char *word);
+/* Of the entry `name` of g: each of these words is one, or it is a mistake. */
+void issues_check(const struct conf_node *g, const char *name,
+		  const char *words);
 
 #endif

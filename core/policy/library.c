@@ -7,18 +7,6 @@
 
 /* -- scenarios -- */
 
-static void check_issues(const struct conf_node *g, const char *words)
-{
-	CLEANUP(free_ptr) char *copy = xstrdup(words);
-	char *save = NULL;
-
-	for (char *w = strtok_r(copy, " ", &save); w;
-	     w = strtok_r(NULL, " ", &save))
-		if (issue_index(w) < 0)
-			conf_mistake(conf_get(g, "issues"),
-				     "\"%s\" is no issue type", w);
-}
-
 void scenarios_read(struct library_families *s, const struct conf_node *root,
 		    struct arena *arena)
 {
@@ -38,7 +26,7 @@ void scenarios_read(struct library_families *s, const struct conf_node *root,
 		if (!*one.issues || !*one.templates)
 			conf_mistake(g, "a scenario needs issues and "
 					"templates");
-		check_issues(g, one.issues);
+		issues_check(g, "issues", one.issues);
 		conf_unknown(g, NULL);
 		library_families_push(s, one);
 	}

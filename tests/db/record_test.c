@@ -8,6 +8,7 @@
 
 #include "db/record.h"
 #include "help/must.h"
+#include "model/effects.h"
 #include "model/kinds.h"
 #include "model/records.h"
 

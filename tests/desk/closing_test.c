@@ -9,6 +9,7 @@
 
 #include "base/when.h"
 #include "desk/loop_help.h"
+#include "policy/decide.h"
 
 #define ANN "ann@example.com"
 #define DELIVERED                                                           \

@@ -12,6 +12,7 @@
 #include "base/encode.h"
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/action_commands.h"
 #include "desk/intake.h"
 #include "help/draw.h"
 #include "help/must_desk.h"

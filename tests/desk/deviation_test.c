@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/when.h"
 #include "desk/play_help.h"
 
 #define END                            \

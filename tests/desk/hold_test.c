@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "desk/action_commands.h"
 #include "desk/alarm_help.h"
 #include "desk/restored.h"
 #include "help/fake_brain.h"

@@ -11,6 +11,7 @@
 #include "desk/desk_help.h"
 #include "desk/policy_folder.h"
 #include "help/place.h"
+#include "policy/decide.h"
 #include "policy/policy.h"
 
 /* At 50 and 80 percent of every hour that goes by. */

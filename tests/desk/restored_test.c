@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/when.h"
+#include "desk/action_commands.h"
 #include "desk/backup.h"
 #include "desk/desk_help.h"
 #include "desk/restored.h"

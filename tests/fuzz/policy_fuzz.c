@@ -12,6 +12,7 @@
 #include "base/when.h"
 #include "fuzz/conf.h"
 #include "fuzz/fuzz.h"
+#include "policy/decide.h"
 #include "policy/numbers.h"
 #include "policy/policy.h"
 

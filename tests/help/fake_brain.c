@@ -259,7 +259,7 @@ struct brain fake_brain(void)
 			       .agent = agent,
 			       .rule_limits = rule_limits,
 			       .shop_limits = shop_limits,
-			       .assign = assign,
+			       .work.assign = assign,
 			       .undo_window = undo_window,
 			       .effects = effects,
 			       .channel_instance = channel_instance,

@@ -28,8 +28,8 @@ static const char *who_gets_it(size_t from, const struct load *loads,
 
 	b.brain.arg = &b;
 	answers_of_manifest(&b.brain);
-	b.brain.assign(&b.brain, &about, "shop", TIER_BLUE, loads, count,
-		       &arena, &to);
+	b.brain.work.assign(&b.brain, &about, "shop", TIER_BLUE, loads, count,
+			    &arena, &to);
 	return to.agent;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/action_commands.h"
 #include "desk/intake.h"
 #include "help/fake_brain.h"
 #include "help/place.h"

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/when.h"
 #include "model/records.h"
+#include "policy/decide.h"
 #include "policy/shipped.h"
 
 #define NOW INT64_C(1795000000000) /* 2026-11-18 */

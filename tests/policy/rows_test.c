@@ -5,6 +5,7 @@
 #include "base/base_test.h"
 
 #include "base/when.h"
+#include "policy/decide.h"
 #include "policy/template.h"
 #include "policy/with_packs.h"
 

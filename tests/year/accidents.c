@@ -10,6 +10,7 @@
 #include "desk/backup.h"
 #include "desk/config.h"
 #include "desk/restored.h"
+#include "year/happens.h"
 
 static int64_t door_now(void *arg)
 {

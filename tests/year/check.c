@@ -9,6 +9,7 @@
 #include "desk/invariants.h"
 #include "desk/journal.h"
 #include "desk/replay.h"
+#include "year/happens.h"
 
 #define QUIET_MS (5 * MINUTE_MS) /* after a clock jumped */
 

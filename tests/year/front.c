@@ -2,6 +2,7 @@
  * and what polls bring of it: late, twice, older and in another order.
  * SPDX-License-Identifier: MIT */
 #include "desk/restored.h"
+#include "year/happens.h"
 #include "year/seller.h"
 
 #define LETTERS_AT_ONCE 20

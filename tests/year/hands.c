@@ -7,6 +7,7 @@
 #include "year/world.h"
 
 #include "host/performing.h"
+#include "year/happens.h"
 
 /* -- ends of calls -- */
 

@@ -1,5 +1,6 @@
 /* life.c - what buyers, carriers and the seller do, whatever the desk thinks.
  * SPDX-License-Identifier: MIT */
+#include "year/happens.h"
 #include "year/seller.h"
 
 static void parcel(struct world *w, int n, int order)

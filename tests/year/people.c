@@ -5,6 +5,7 @@
 #include "year/seller.h"
 
 #include "desk/clock.h"
+#include "year/happens.h"
 
 static int64_t some(struct world *w, const char *sql)
 {

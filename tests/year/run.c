@@ -11,6 +11,7 @@
 #include "desk/config.h"
 #include "help/fail_reads.h"
 #include "host/performing.h"
+#include "year/happens.h"
 
 #define START_MS INT64_C(1790000000000)
 #define CALM_DAYS 12 /* at most until all has come to rest */

@@ -6,6 +6,7 @@
 #include "help/fake_brain.h"
 #include "help/place.h"
 #include "host/answers.h"
+#include "year/happens.h"
 
 static const struct {
 	const char *lang, *country, *examples;

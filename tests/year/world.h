@@ -6,7 +6,7 @@
  * for the rest is the worker (hands.c), the shops (shop.c, front.c), the polls,
  * the people and time. True time runs in `now`; the desk sees it through a
  * clock that may be wrong. What is true is asked of the shops' ledger, never of
- * the desk.
+ * the desk. What happens in it is in happens.h.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_TESTS_YEAR_WORLD_H
 #define HW_TESTS_YEAR_WORLD_H
@@ -101,21 +101,6 @@ void tell(struct world *w, const char *fmt, ...) HW_PRINTF_LIKE(2, 3);
 _Noreturn void broken(struct world *w, const char *fmt, ...)
 	HW_PRINTF_LIKE(2, 3);
 
-/* -- what a shop shows (front.c) -- */
-
-void put_order(struct world *w, struct str *out, int n, int order);
-void put_payments(struct world *w, struct str *out, int n, int order);
-/* First letter of its orders' refs; what people call an order. */
-char letter_of(const struct world *w, int n);
-int spoken(int n, int order); /* "#1<shop><number>": once in all shops */
-/* Delivers lines as a poll does. True when they were taken in. */
-bool bring(struct world *w, int lane, struct str *lines);
-void poll_shop(struct world *w, int n);
-void poll_mail(struct world *w);
-/* A buyer, a parcel, a review or the seller does something (life.c). */
-void life_goes_on(struct world *w);
-void life_of_order(struct world *w, int n, uint64_t what);
-
 /* -- configuration (policy.c) -- */
 
 void open_brain(struct world *w);
@@ -133,25 +118,5 @@ void world_live(struct world *w, int64_t ms);
 /* 0, or -1 when it was refused. */
 int submit(struct world *w, const char *kind, const char *by, const char *json,
 	   struct err *err);
-
-/* -- what goes wrong with the desk's machine (accidents.c) -- */
-
-void accident(struct world *w);
-void desk_up(struct world *w);
-void desk_crash(struct world *w);
-
-/* -- people (people.c) -- */
-
-void people_act(struct world *w);
-void people_finish(struct world *w); /* all that waits for somebody */
-
-/* -- what must be true (check.c) -- */
-
-void check_step(struct world *w);
-/* `sending` of this one was just taken. */
-void check_sent(struct world *w, int n, const char *key, const char *order_ref,
-		int64_t minor);
-void check_day(struct world *w);
-void check_end(struct world *w);
 
 #endif

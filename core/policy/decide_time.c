@@ -1,6 +1,6 @@
-/* policy_time.c - when what is decided falls due (policy.h).
+/* decide_time.c - when what is decided falls due (decide.h).
  * SPDX-License-Identifier: MIT */
-#include "policy/policy.h"
+#include "policy/decide.h"
 
 #include "base/when.h"
 

@@ -1,0 +1,164 @@
+/* intake_line.c - one line of a delivery becomes a command.
+ *
+ * Attachments go to the evidence store first; what is journaled is the record
+ * without its bytes.
+ * SPDX-License-Identifier: MIT */
+#include "desk/evidence.h"
+#include "desk/fact.h"
+#include "desk/intake_own.h"
+#include "desk/reference.h"
+
+static bool has_bytes(const struct kind *kind, const cJSON *json)
+{
+	return (kind == &text_in_kind && json_get(json, "raw")) ||
+	       (kind == &evidence_kind && json_get(json, "bytes"));
+}
+
+/* With the subject that sealed it: by the time the record is taken, more may be
+ * known of whose it is. */
+static void put_file(struct str *s, const struct evidence_file *file,
+		     const char *subject)
+{
+	struct jw w = JW_INIT(s);
+
+	str_cut(s, s->len - 1);
+	str_puts(s, ",\"file\":");
+	jw_object(&w);
+	jw_kv_text(&w, "name", file->name);
+	jw_kv_text(&w, "sha256", file->sha256);
+	jw_kv_i64(&w, "size", file->size);
+	jw_kv_text(&w, "subject", subject);
+	jw_end(&w);
+	str_putc(s, '}');
+}
+
+/* Decodes, stores the bytes, and gives the record again without them. */
+static int detach(struct intake *in, const struct kind *kind, const cJSON *json,
+		  struct command *cmd, struct err *err)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct evidence_file file;
+	void *rec = arena_alloc(&in->arena, kind->size);
+	const char *subject;
+	const void **bytes;
+	size_t *len;
+
+	if (record_from_json(rec, kind, json, &in->arena, err))
+		return -1;
+	if (kind == &text_in_kind) {
+		bytes = &((struct hw_text_in *)rec)->raw;
+		len = &((struct hw_text_in *)rec)->raw_len;
+	} else {
+		bytes = &((struct hw_evidence *)rec)->bytes;
+		len = &((struct hw_evidence *)rec)->len;
+	}
+	subject = arena_strdup(&in->arena,
+			       fact_subject(in->d, kind, rec, cmd->shop));
+	/* No file for what will be told to be nothing new. */
+	if (fact_is_old(in->d, kind, rec, cmd->shop, subject))
+		return 0;
+	if (evidence_store(in->d, subject, *bytes, *len, &file, err))
+		return -1;
+	*bytes = NULL;
+	*len = 0;
+	record_put_json(&s, kind, rec);
+	put_file(&s, &file, subject);
+	cmd->json = arena_strndup(&in->arena, str_c(&s), s.len);
+	cmd->json_len = s.len;
+	return 0;
+}
+
+/* `file` is the desk's own word for bytes that it took out of a record: only a
+ * record that comes back from the quarantine may bring it. */
+static int check_file(const struct intake *in, const cJSON *json,
+		      struct err *err)
+{
+	if (!json_get(json, "file") || in->delivery->quarantine)
+		return 0;
+	return err_set(err, ERR_DATA,
+		       "\"file\" is not a reporter's to give; send the bytes");
+}
+
+/* Of a payment's note only our own references are taken in (reference.h). */
+static int strip_note(struct intake *in, const cJSON *json, struct command *cmd,
+		      struct err *err)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct hw_payment *p = arena_alloc(&in->arena, payment_kind.size);
+
+	if (!json_get(json, "note"))
+		return 0;
+	if (record_from_json(p, &payment_kind, json, &in->arena, err))
+		return -1;
+	p->note = reference_of(p->note, &in->arena);
+	record_put_json(&s, &payment_kind, p);
+	cmd->json = arena_strndup(&in->arena, str_c(&s), s.len);
+	cmd->json_len = s.len;
+	return 0;
+}
+
+static bool is_fact(const struct kind *kind)
+{
+	return kind->rec && command_kind_find(kind->name);
+}
+
+static bool says(const struct command *cmd, const char *what)
+{
+	return memmem(cmd->json, cmd->json_len, what, strlen(what)) != NULL;
+}
+
+/* Kinds of which intake takes nothing out; a payment without a note is one.
+ * Escapes may spell any name. */
+static bool is_taken_whole(const struct kind *kind, const struct command *cmd)
+{
+	if (says(cmd, "\"file\"") || says(cmd, "\\u"))
+		return false;
+	return kind == &order_kind || kind == &shipment_kind ||
+	       kind == &scan_kind ||
+	       (kind == &payment_kind && !says(cmd, "\"note\""));
+}
+
+/* The kind of a line that begins with it, as our workers write them, and that
+ * is taken whole: the command itself reads it. NULL: it must be read here too.
+ * Were the line broken or its kind told twice, the command would be refused. */
+static const struct kind *kind_at_once(const struct command *cmd)
+{
+	static const char head[] = "{\"kind\":\"";
+	size_t from = sizeof head - 1;
+	const struct kind *kind;
+	char word[40] = "";
+
+	if (cmd->json_len < from + sizeof word ||
+	    memcmp(cmd->json, head, from) != 0)
+		return NULL;
+	memcpy(word, cmd->json + from, sizeof word - 1);
+	word[strcspn(word, "\"")] = '\0';
+	kind = kind_by_name(word);
+	return kind && is_fact(kind) && is_taken_whole(kind, cmd) ? kind : NULL;
+}
+
+int intake_line(struct intake *in, struct command *cmd, struct err *err)
+{
+	CLEANUP(json_free_ptr) cJSON *json = NULL;
+	const struct kind *kind = kind_at_once(cmd);
+	const char *word;
+
+	if (kind) {
+		cmd->kind = kind->name;
+		return 0;
+	}
+	json = json_parse(cmd->json, cmd->json_len, err);
+	if (!json)
+		return -1;
+	word = json_text(json, "kind");
+	kind = word ? kind_by_name(word) : NULL;
+	if (!kind || !is_fact(kind))
+		return err_set(err, ERR_DATA, "\"%.40s\" is no kind of fact",
+			       word ? word : "");
+	cmd->kind = kind->name;
+	if (check_file(in, json, err))
+		return -1;
+	if (kind == &payment_kind)
+		return strip_note(in, json, cmd, err);
+	return has_bytes(kind, json) ? detach(in, kind, json, cmd, err) : 0;
+}
