@@ -71,6 +71,21 @@ int64_t ticket_find(struct desk *d, int64_t shop, const char *order_ref,
 	return id < 0 ? merge_found(d, -id) : id;
 }
 
+int64_t ticket_of_cause(struct desk *d, int64_t shop, const char *cause)
+{
+	int64_t id = db_i64(d->db, 0,
+			    "SELECT id FROM tickets WHERE shop = ?1 AND cause "
+			    "= ?2 AND state <> 3",
+			    "is", shop, cause);
+
+	if (!id)
+		id = -db_i64(d->db, 0,
+			     "SELECT max(id) FROM tickets WHERE shop = ?1 AND "
+			     "cause = ?2 AND merged IS NOT NULL",
+			     "is", shop, cause);
+	return id < 0 ? merge_found(d, -id) : id;
+}
+
 /* The nearest open deadline that people must meet. */
 static int64_t nearest(struct desk *d, int64_t ticket)
 {
@@ -410,10 +425,7 @@ static int64_t existing(struct desk *d, const struct report *r)
 	if (id || r->apart)
 		return id;
 	if (r->cause && *r->cause)
-		id = db_i64(d->db, 0,
-			    "SELECT id FROM tickets WHERE shop = ?1 AND "
-			    "cause = ?2 AND state <> 3",
-			    "is", r->shop, r->cause);
+		id = ticket_of_cause(d, r->shop, r->cause);
 	return id ? id
 		  : ticket_find(d, r->shop, r->order_ref ? r->order_ref : "",
 				r->thread ? r->thread : "");
