@@ -1,10 +1,10 @@
 /* peers.h - connections that take too long, and who has too many of them.
  *
  * A request's head must be whole within seconds of its connection's start (or
- * of the answer before), its body within half a minute: a byte now and then
- * keeps nothing open. Others than this machine have a few connections each and
- * never all of them, so that health checks and the sandbox always get in.
- * SPDX-License-Identifier: MIT */
+ * of the answer before), its body within half a minute, or longer where it may
+ * be large (server.h): a byte now and then keeps nothing open. Others than this
+ * machine have a few connections each and never all of them, so that health
+ * checks and the sandbox always get in. SPDX-License-Identifier: MIT */
 #ifndef HW_HTTP_PEERS_H
 #define HW_HTTP_PEERS_H
 
