@@ -55,6 +55,8 @@ wrong() { # LINE SED WORDS: this change is a mistake at that line
     printf '%s\n' "$good" | sed "$2" >"$conf"
     check 78 && told "$conf:$1: $3"
 }
+ok "a mailbox speaks for shops that are there" wrong 16 's/smtp_tls = "tls";/& shops = [ "shop", "lamp" ];/' '"lamp" is no instance'
+ok "and only a channel speaks" wrong 13 's/poll = "60 s";/& shops = [ "shop" ];/' '"shops" says for whom a mailbox speaks; "shopify" is no channel'
 ok "a name to listen on is a mistake" wrong 2 's/127.0.0.1:8080/localhost/' '"localhost" is no address and port; write one such as "127.0.0.1:8080"'
 ok "so is a port that no machine has" wrong 2 's/:8080/:99999/' '"99999" is no port'
 ok "a mail domain of nothing" wrong 1 's/"lamps.example"/""/' '"" is no domain'

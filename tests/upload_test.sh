@@ -89,6 +89,11 @@ ok "A42: as it was sent" cmp "$dir/out" "$dir/lamp.jpg"
 ok "A42: no file of another number is there" exits 65 hw ticket file 999
 ok "A42: nothing of it stands in the log" not grep -q 'lamp\.jpg\|Kowalski' "$dir/desk.err"
 ok "A42: the journal holds" exits 0 hw journal verify
+hw ticket close T-2 --outcome solved --cause packaging --force over >&2
+ok "A42: when its matter is closed the page is over" get 410 "$token"
+ok "A42: and names no order any more" lacks '#2' "$dir/out"
+hw ticket reopen T-2 >&2
+ok "A42: and there again when it is open" get 200 "$token"
 stop "$desk"
 
 # -- a scanner ---------------------------------------------------------------------------

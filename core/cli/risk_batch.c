@@ -39,6 +39,8 @@ static int read_money(const struct trying *t, const struct fact_kind *k,
 static int read_fact(const struct trying *t, const struct fact_kind *k,
 		     const cJSON *v, struct fact_value *out, struct err *err)
 {
+	int64_t n;
+
 	if (cJSON_IsNull(v))
 		return 0; /* unknown */
 	if (k->type == FACT_MONEY)
@@ -48,9 +50,8 @@ static int read_fact(const struct trying *t, const struct fact_kind *k,
 					    .number = cJSON_IsTrue(v) };
 		return 0;
 	}
-	if (k->type == FACT_INTEGER && cJSON_IsNumber(v)) {
-		*out = (struct fact_value){ .known = true,
-					    .number = (int64_t)v->valuedouble };
+	if (k->type == FACT_INTEGER && json_as_i64(v, &n)) {
+		*out = (struct fact_value){ .known = true, .number = n };
 		return 0;
 	}
 	if (cJSON_IsString(v))

@@ -8,6 +8,7 @@
 #include "desk/promise.h"
 #include "desk/receipt.h"
 #include "desk/ticket.h"
+#include "desk/undecided.h"
 
 #define TO(state) (1u << (state))
 
@@ -160,6 +161,14 @@ static int tell_not_done(struct desk *d, const struct action *a,
 		err);
 }
 
+/* Who closed its ticket believed that it was done. */
+static int undone(struct desk *d, const struct action *a, struct err *err)
+{
+	return a->ticket && (money_given(a->amount) || money_given(a->worth))
+		       ? undecided_undone(d, a->ticket, err)
+		       : 0;
+}
+
 static int came_to_rest(struct desk *d, const struct action *before,
 			const struct action *after, struct err *err)
 {
@@ -180,7 +189,8 @@ static int came_to_rest(struct desk *d, const struct action *before,
 	    follow_up_begin(d, after, err))
 		return -1;
 	if ((after->state == ACTION_REFUSED || after->state == ACTION_FAILED) &&
-	    (parts_cancel(d, after->id, "what it goes with was not done",
+	    (undone(d, after, err) ||
+	     parts_cancel(d, after->id, "what it goes with was not done",
 			  err) ||
 	     promise_broken(d, after, "what it promises was not done", err)))
 		return -1;

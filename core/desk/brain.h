@@ -106,6 +106,11 @@ struct brain {
 	 */
 	const char *(*channel_instance)(const struct brain *b,
 					const char *channel);
+	/* [nullable] The one that speaks for a shop (its instance) there: the
+	 * first that says so in the manifest, else the first that speaks for
+	 * no shop in particular, else the first. */
+	const char *(*speaks_for)(const struct brain *b, const char *channel,
+				  const char *shop);
 	/* [nullable] Is that instance enabled, and does it send on the channel?
 	 */
 	bool (*sends)(const struct brain *b, const char *instance,

@@ -34,7 +34,9 @@ enum column {
 	ARRIVED,
 	STALLED,
 	MISSING,
-	DAMAGED
+	DAMAGED,
+	ARRIVED_ZONE,
+	ESTIMATED_ZONE
 };
 
 #define TICKET                                                       \
@@ -51,12 +53,25 @@ static const char page_sql[] =
 	"t.issue IN ('not_received', 'delivered_not_received')))), " TICKET
 	"(t.root_cause IN ('transport_damage', 'packaging', "
 	"'carrier_damage') OR (t.root_cause IS NULL AND t.issue = "
-	"'damaged'))) "
+	"'damaged'))), CASE WHEN s.delivered IS NULL THEN (SELECT "
+	"c.occurred_zone FROM scans c WHERE c.tracking = s.tracking AND "
+	"c.status = ?5 ORDER BY c.occurred LIMIT 1) ELSE s.delivered_zone "
+	"END, s.estimated_zone "
 	"FROM shipments s LEFT JOIN orders o ON o.shop = s.shop AND o.ref = "
 	"s.order_ref WHERE s.id > ?1 AND s.tracking IS NOT NULL AND "
 	"coalesce(s.status, 0) <> ?2 AND coalesce(s.shipped, o.placed) >= ?3 "
 	"AND (?4 IS NULL OR s.shop = (SELECT id FROM shops WHERE label = ?4)) "
 	"ORDER BY s.id LIMIT ?6";
+
+/* The day on the calendar of who told it, where their zone is known: an evening
+ * in California is none of the next day. */
+static int64_t told_day(int64_t ms, int64_t zone_s)
+{
+	bool known =
+		zone_s * SECOND_MS > -DAY_MS && zone_s * SECOND_MS < DAY_MS;
+
+	return day_of(ms + (known ? zone_s * SECOND_MS : 0));
+}
 
 static void count(struct lane *l, struct rows *r)
 {
@@ -75,7 +90,8 @@ static void count(struct lane *l, struct rows *r)
 	if (!estimated)
 		return;
 	l->promised++;
-	l->on_time += day_of(arrived) <= day_of(estimated);
+	l->on_time += told_day(arrived, rows_i64(r, ARRIVED_ZONE)) <=
+		      told_day(estimated, rows_i64(r, ESTIMATED_ZONE));
 }
 
 static void take(struct carriers *c, struct rows *r)

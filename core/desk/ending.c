@@ -10,6 +10,7 @@
 #include "desk/playbook.h"
 #include "desk/role.h"
 #include "desk/task.h"
+#include "desk/undecided.h"
 
 /* -- may it end? -- */
 
@@ -236,7 +237,9 @@ int close_decide(struct desk *d, struct err *err)
 	    playbook_closed(d, &before, err) || end(d, &before, err) ||
 	    ending_note_force(d, op.ticket, "closed", err))
 		return -1;
-	return operation_note(d, &op, err) || goodwill_look(d, op.ticket, err)
+	return operation_note(d, &op, err) ||
+			       goodwill_look(d, op.ticket, err) ||
+			       undecided_left(d, op.ticket, err)
 		       ? -1
 		       : 0;
 }

@@ -125,7 +125,7 @@ int review_follow(struct desk *d, struct err *err)
 	if (review_seen(d, &seen, err))
 		return -1;
 	if (!d->tx.fact->before_live && r->stars > 0 && r->stars <= 2) {
-		report.cause = arena_printf(&d->arena, "review:%s", r->ref);
+		report.cause = review_cause(d, r);
 		if (report_by(d, &report, d->tx.fact->occurred, r->ref, err))
 			return -1;
 	}

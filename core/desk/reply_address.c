@@ -56,9 +56,23 @@ static bool newest_of(struct desk *d, int64_t ticket, struct message *out)
 	return found;
 }
 
+/* By which instance the shop of a ticket speaks on a channel. */
+static const char *way_of(struct desk *d, const struct ticket *t,
+			  const char *channel)
+{
+	return d->brain->speaks_for
+		       ? d->brain->speaks_for(d->brain, channel,
+					      db_text(d->db, &d->arena,
+						      "SELECT label FROM shops "
+						      "WHERE id = ?1",
+						      "i", t->shop))
+		       : d->brain->channel_instance(d->brain, channel);
+}
+
 /* Where it came in, if that sends on its channel: of two mailboxes the buyer
  * wrote to one, and the other may be another brand's. */
-static const char *way_back(struct desk *d, const struct message *m)
+static const char *way_back(struct desk *d, const struct ticket *t,
+			    const struct message *m)
 {
 	const char *came_in =
 		db_text(d->db, &d->arena,
@@ -67,7 +81,7 @@ static const char *way_back(struct desk *d, const struct message *m)
 	return d->brain->sends && *came_in &&
 			       d->brain->sends(d->brain, came_in, m->channel)
 		       ? came_in
-		       : d->brain->channel_instance(d->brain, m->channel);
+		       : way_of(d, t, m->channel);
 }
 
 bool reply_address_find(struct desk *d, const struct ticket *t,
@@ -79,8 +93,7 @@ bool reply_address_find(struct desk *d, const struct ticket *t,
 	bool wrote = newest_of(d, t->id, &m);
 
 	a->channel = wrote ? m.channel : "email";
-	a->instance = wrote ? way_back(d, &m)
-			    : d->brain->channel_instance(d->brain, a->channel);
+	a->instance = wrote ? way_back(d, t, &m) : way_of(d, t, a->channel);
 	if (wrote) {
 		a->to_addr = m.from_addr;
 		a->to_name = m.from_name;

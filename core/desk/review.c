@@ -53,6 +53,21 @@ int review_seen(struct desk *d, struct seen *seen, struct err *err)
 	return change(d, &review_change_kind, NULL, c, err);
 }
 
+const char *review_cause(struct desk *d, const struct hw_review *r)
+{
+	return arena_printf(&d->arena, "review:%s", r->ref);
+}
+
+int64_t review_ticket(struct desk *d, const struct review_change *c)
+{
+	int64_t id =
+		ticket_of_cause(d, c->shop, review_cause(d, d->tx.fact->rec));
+
+	return id ? id
+		  : ticket_find(d, c->shop, c->order_ref ? c->order_ref : "",
+				"");
+}
+
 /* -- telling -- */
 
 static const char *of_order(struct desk *d, const struct review_change *c)
@@ -214,7 +229,7 @@ int review_tell(struct desk *d, const struct seen *seen, struct err *err)
 
 	if (is_history(d, c))
 		return 0;
-	ticket = ticket_find(d, c->shop, order, "");
+	ticket = review_ticket(d, c);
 	if ((!late && give_task(d, c, ticket, &given, err)) ||
 	    (c->what != REVIEW_NEW  ? tell_change(d, c, ticket, err)
 	     : late || c->stars > 3 ? tell_new(d, c, ticket, err)

@@ -13,11 +13,18 @@
 #define HW_DESK_REVIEW_H
 
 #include "desk/internal.h"
+#include "hw_plugin.h"
 #include "model/loop.h"
 
 struct seen {
 	struct review_change change; /* what = 0: nothing to tell */
 };
+
+/* What makes a bad one one matter. */
+const char *review_cause(struct desk *d, const struct hw_review *r);
+/* The open ticket that the review being taken is a matter of: its own, or that
+ * of its order; 0 if none. */
+int64_t review_ticket(struct desk *d, const struct review_change *c);
 
 /* The fact being taken is a review: what is new about it, recorded. */
 int review_seen(struct desk *d, struct seen *seen, struct err *err) MUST_CHECK;

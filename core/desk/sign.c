@@ -5,6 +5,7 @@
 #include "desk/advice.h"
 #include "desk/fact.h"
 #include "desk/fold.h"
+#include "desk/review.h"
 #include "model/sign.h"
 
 /* -- the order as a matter -- */
@@ -209,7 +210,7 @@ int sign_review(struct desk *d, const struct review_change *c, struct err *err)
 		d, "warning",
 		arena_printf(&d->arena, "review-words:%lld",
 			     (long long)c->review),
-		ticket_find(d, c->shop, c->order_ref ? c->order_ref : "", ""),
+		review_ticket(d, c),
 		arena_printf(&d->arena,
 			     "a review%s%s of %lld star%s has words of %s",
 			     *name ? " of order " : "", name,

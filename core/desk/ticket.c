@@ -57,6 +57,21 @@ int64_t ticket_find(struct desk *d, int64_t shop, const char *order_ref,
 	return id < 0 ? merge_found(d, -id) : id;
 }
 
+int64_t ticket_of_cause(struct desk *d, int64_t shop, const char *cause)
+{
+	int64_t id = db_i64(d->db, 0,
+			    "SELECT id FROM tickets WHERE shop = ?1 AND cause "
+			    "= ?2 AND state <> 3",
+			    "is", shop, cause);
+
+	if (!id)
+		id = -db_i64(d->db, 0,
+			     "SELECT max(id) FROM tickets WHERE shop = ?1 AND "
+			     "cause = ?2 AND merged IS NOT NULL",
+			     "is", shop, cause);
+	return id < 0 ? merge_found(d, -id) : id;
+}
+
 int ticket_change(struct desk *d, const struct ticket *before,
 		  struct ticket *after, struct err *err)
 {

@@ -39,6 +39,9 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 int64_t ticket_find(struct desk *d, int64_t shop, const char *order_ref,
 		    const char *thread);
 
+/* The same of a cause, not "". */
+int64_t ticket_of_cause(struct desk *d, int64_t shop, const char *cause);
+
 /* Loads, changes and saves through change(). */
 int ticket_load(struct desk *d, int64_t id, struct ticket *t,
 		struct err *err) MUST_CHECK;

@@ -161,10 +161,7 @@ static int64_t existing(struct desk *d, const struct report *r)
 	if (id || r->apart)
 		return id;
 	if (r->cause && *r->cause)
-		id = db_i64(d->db, 0,
-			    "SELECT id FROM tickets WHERE shop = ?1 AND "
-			    "cause = ?2 AND state <> 3",
-			    "is", r->shop, r->cause);
+		id = ticket_of_cause(d, r->shop, r->cause);
 	return id ? id
 		  : ticket_find(d, r->shop, r->order_ref ? r->order_ref : "",
 				r->thread ? r->thread : "");

@@ -5,6 +5,7 @@
 #include "desk/pause.h"
 #include "desk/receipt.h"
 #include "desk/ticket.h"
+#include "desk/undecided.h"
 
 /* The nearest open deadline that people must meet. */
 static int64_t nearest(struct desk *d, int64_t ticket)
@@ -56,7 +57,9 @@ static int waits_for(struct desk *d, const struct ticket *t, const char **word,
 		if (i && t->snoozed)
 			*word = "snoozed";
 		else if (merge_ask(d, ids, own ? 1 : n, asks[i].sql, &found,
-				   err))
+				   err) ||
+			 (!i && !found && t->state != TICKET_CLOSED &&
+			  undecided_beside(d, t->id, &found, err)))
 			return -1;
 		else if (found)
 			*word = asks[i].word;
@@ -79,6 +82,16 @@ static int open_for_money(struct desk *d, const struct ticket *before,
 		       : 0;
 }
 
+/* What a closed one has to be decided waits on the open one of its order. */
+static int settle_beside(struct desk *d, const struct ticket *t,
+			 struct err *err)
+{
+	int64_t other =
+		*t->order_ref ? ticket_find(d, t->shop, t->order_ref, "") : 0;
+
+	return other ? ticket_settle(d, other, err) : 0;
+}
+
 int ticket_settle(struct desk *d, int64_t id, struct err *err)
 {
 	struct ticket before, after;
@@ -96,6 +109,8 @@ int ticket_settle(struct desk *d, int64_t id, struct err *err)
 	if (before.state == TICKET_CLOSED && text_eq(word, "decision") &&
 	    !ticket_has_successor(d, &before))
 		return open_for_money(d, &before, err);
+	if (before.state == TICKET_CLOSED && settle_beside(d, &before, err))
+		return -1;
 	if (before.state != TICKET_CLOSED) {
 		after.waiting_for = word;
 		after.state = *word ? TICKET_WAITING : TICKET_OPEN;

@@ -8,6 +8,7 @@
 #include "desk/advice.h"
 #include "desk/erase.h"
 #include "desk/fact.h"
+#include "desk/merge.h"
 #include "desk/playbook.h"
 
 /* -- the link -- */
@@ -72,7 +73,9 @@ const char *upload_link(struct desk *d, const struct ticket *t)
 	    !d->brain->uploads(d->brain, platform, &terms))
 		return "";
 	put_number(body, 5, t->id);
-	put_number(body + 5, 3, (d->tx.cmd->at + terms.valid_ms) / HOUR_MS);
+	/* The hour is begun, so it is given whole. */
+	put_number(body + 5, 3,
+		   (d->tx.cmd->at + terms.valid_ms + HOUR_MS - 1) / HOUR_MS);
 	mac = mac_of(d, body);
 	str_printf(&s, "%s/u/", terms.base);
 	put_letters(&s, body, BODY_LEN);
@@ -93,22 +96,6 @@ static bool read_token(struct desk *d, const char *token, int64_t *ticket,
 	*ticket = get_number(bytes, 5);
 	*hour = get_number(bytes + 5, 3);
 	return bytes_eq_const(bytes + BODY_LEN, mac.at, MAC_LEN);
-}
-
-/* The ticket that it went into, if it did. */
-static int64_t goes_on_as(struct desk *d, int64_t ticket)
-{
-	for (int i = 0; i < 8; i++) {
-		int64_t into = db_i64(d->db, 0,
-				      "SELECT merged FROM tickets WHERE id = "
-				      "?1",
-				      "i", ticket);
-
-		if (!into)
-			break;
-		ticket = into;
-	}
-	return ticket;
 }
 
 static bool is_full(struct desk *d, const struct upload_place *at,
@@ -133,23 +120,22 @@ enum upload_is upload_find(struct desk *d, const char *token,
 			   struct arena *arena, struct upload_place *out)
 {
 	struct upload_terms terms = { .base = "" };
-	int64_t ticket, hour;
+	int64_t hour;
 
 	*out = (struct upload_place){ .order_ref = "", .lang = "" };
-	if (!read_token(d, token, &ticket, &hour))
+	if (!read_token(d, token, &out->ticket, &hour))
 		return UPLOAD_WRONG;
-	out->ticket = goes_on_as(d, ticket);
 	{
 		CLEANUP(rows_release)
 		struct rows r = rows_query(
 			d->db,
 			"SELECT t.shop, t.order_ref, t.lang, s.label, "
-			"s.plugin, t.state FROM tickets t JOIN shops s ON "
-			"s.id = t.shop JOIN orders o ON o.shop = t.shop AND "
-			"o.ref = t.order_ref WHERE t.id = ?1",
+			"s.plugin FROM tickets t JOIN shops s ON s.id = t.shop "
+			"JOIN orders o ON o.shop = t.shop AND o.ref = "
+			"t.order_ref WHERE t.id = ?1",
 			"i", out->ticket);
 
-		if (!rows_next(&r) || rows_i64(&r, 5) == TICKET_CLOSED)
+		if (!rows_next(&r) || !merge_found(d, out->ticket))
 			return UPLOAD_OVER;
 		out->shop = rows_i64(&r, 0);
 		out->order_ref = arena_strdup(arena, rows_text(&r, 1));
@@ -178,6 +164,15 @@ static void put_name(struct jw *w, const char *name)
 		jw_kv_text(w, "name", text);
 }
 
+/* Whoever sends a file again and again costs a hash each, and no more. */
+static bool is_here(struct desk *d, const struct upload_place *at,
+		    const char *ref)
+{
+	return db_i64(d->db, 0,
+		      "SELECT 1 FROM evidence WHERE shop = ?1 AND ref = ?2",
+		      "is", at->shop, ref) != 0;
+}
+
 int upload_take(struct desk *d, const struct upload_place *at, const char *mime,
 		const char *name, const void *bytes, size_t len,
 		struct err *err)
@@ -185,23 +180,20 @@ int upload_take(struct desk *d, const struct upload_place *at, const char *mime,
 	CLEANUP(str_release) struct str line = STR_INIT, data = STR_INIT;
 	char hex[2 * HASH_LEN + 1];
 	struct hash h = sha256(bytes, len);
+	CLEANUP(free_ptr) char *ref = NULL;
 	struct jw w = JW_INIT(&line);
 	struct delivery del = { .instance = at->label,
 				.via = "upload",
 				.shop = at->shop };
 
 	hash_hex(&h, hex);
+	ref = xasprintf(UPLOAD_REF "T-%lld:%.32s", (long long)at->ticket, hex);
+	if (is_here(d, at, ref))
+		return 0;
 	put_base64(&data, bytes, len);
 	jw_object(&w);
 	jw_kv_text(&w, "kind", "evidence");
-	jw_key(&w, "ref");
-	{
-		CLEANUP(free_ptr)
-		char *ref = xasprintf(UPLOAD_REF "T-%lld:%.32s",
-				      (long long)at->ticket, hex);
-
-		jw_text(&w, ref);
-	}
+	jw_kv_text(&w, "ref", ref);
 	jw_kv_text(&w, "order_ref", at->order_ref);
 	jw_kv_text(&w, "type", text_starts(mime, "video/") ? "video" : "photo");
 	jw_kv_text(&w, "mime", mime);
@@ -236,18 +228,20 @@ static int add_note(struct desk *d, int64_t ticket, const struct hw_evidence *e,
 		err);
 }
 
-/* By the number in its ref: "upload:T-12:..." */
+/* By the number in its ref, "upload:T-12:...": the open ticket that it is by
+ * now, or 0. */
 static int64_t ticket_of(struct desk *d, const struct hw_evidence *e)
 {
 	const char *from = e->ref + strlen(UPLOAD_REF);
 	const char *number = arena_strndup(&d->arena, from, strcspn(from, ":"));
 	int64_t id = ticket_number(number);
 
-	return db_i64(d->db, 0,
-		      "SELECT id FROM tickets WHERE id = ?1 AND shop = ?2 AND "
-		      "order_ref = ?3 AND state <> 3",
-		      "iis", id, d->tx.cmd->shop,
-		      e->order_ref ? e->order_ref : "");
+	id = db_i64(d->db, 0,
+		    "SELECT id FROM tickets WHERE id = ?1 AND shop = ?2 AND "
+		    "order_ref = ?3",
+		    "iis", id, d->tx.cmd->shop,
+		    e->order_ref ? e->order_ref : "");
+	return id ? merge_found(d, id) : 0;
 }
 
 int upload_landed(struct desk *d, const struct hw_evidence *e, struct err *err)

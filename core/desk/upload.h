@@ -30,7 +30,7 @@ enum upload_is {
 };
 
 struct upload_place {
-	int64_t ticket, shop;
+	int64_t ticket, shop; /* ticket: the link's, also when it was merged */
 	const char *order_ref, *lang;
 	const char *label; /* of the shop */
 };

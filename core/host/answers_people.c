@@ -3,6 +3,7 @@
 #include "host/answers.h"
 #include "host/enclose.h"
 #include "host/verb_args.h"
+#include "policy/fact.h"
 
 static void limits_of(const struct manifest *m, const char *role,
 		      struct limits *limits)
@@ -101,6 +102,25 @@ static const char *ask_channel(const struct brain *b, const char *channel)
 	return "";
 }
 
+static const char *ask_speaks_for(const struct brain *b, const char *channel,
+				  const char *shop)
+{
+	const struct manifest *m = of(b)->manifest;
+	const char *any = "";
+
+	for (size_t i = 0; i < m->count; i++) {
+		const struct instance *in = m->instances[i];
+
+		if (!in->is_channel || !text_eq(in->channel, channel))
+			continue;
+		if (words_have(in->shops, shop))
+			return in->name;
+		if (!*any && !*in->shops)
+			any = in->name;
+	}
+	return *any ? any : ask_channel(b, channel);
+}
+
 static bool ask_sends(const struct brain *b, const char *instance,
 		      const char *channel)
 {
@@ -195,6 +215,7 @@ void answers_of_manifest(struct brain *b)
 	b->undo_window = ask_undo;
 	b->effects = ask_effects;
 	b->channel_instance = ask_channel;
+	b->speaks_for = ask_speaks_for;
 	b->sends = ask_sends;
 	b->verb = ask_verb;
 	b->check_args = ask_check_args;

@@ -50,6 +50,7 @@ struct instance {
 	bool is_marketplace, is_carrier, is_channel;
 	bool has_hooks, has_probe, has_fetch, has_find, has_proof;
 	const char *channel; /* the contract's word */
+	const char *shops;   /* that a channel speaks for, by blanks; "" any */
 	const char
 		*files_types; /* that go with a text, by blanks; "" if none */
 	int64_t files_max;    /* bytes of those of one text */

@@ -149,6 +149,7 @@ static void read_common(const struct conf_node *g, struct instance *in)
 	in->call_ms = read_second(g, "call_limit");
 	in->loopback = conf_flag(g, "loopback", false);
 	in->ca = arena_strdup(&in->arena, conf_text(g, "ca", ""));
+	in->shops = conf_words(g, "shops", &in->arena);
 }
 
 static bool is_twice(const struct manifest *m, const char *name)
@@ -199,6 +200,11 @@ static struct instance *read_instance(struct reading *r,
 	}
 	if (err.code)
 		conf_mistake(conf_get(g, "plugin"), "%s", err.text);
+	else if (*in->shops && in->descriptor && !in->is_channel)
+		conf_mistake(conf_get(g, "shops"),
+			     "\"shops\" says for whom a mailbox speaks; \"%s\" "
+			     "is no channel",
+			     in->plugin);
 	in->line = conf_line(g);
 	in->sound = in->descriptor && r->mistakes->list.len == mistakes;
 	return in;
@@ -228,6 +234,20 @@ static void read_instances(struct reading *r)
 	}
 }
 
+/* All of them are known. */
+static void check_shops(const struct manifest *m)
+{
+	const struct conf_node *list =
+		conf_get(conf_root(m->conf), "instances");
+
+	for (int i = 0; i < conf_count(list); i++)
+		for (size_t k = 0; k < m->count; k++)
+			if (m->instances[k]->line ==
+			    conf_line(conf_at(list, i)))
+				people_check_shops(m, conf_at(list, i),
+						   m->instances[k]->shops);
+}
+
 struct manifest *manifest_open(const char *path, manifest_describe *describe,
 			       void *arg, struct mistakes *mistakes)
 {
@@ -248,6 +268,7 @@ struct manifest *manifest_open(const char *path, manifest_describe *describe,
 		((struct describer *)arg)->plugins = m->plugins;
 	read_instances(&r);
 	people_read(m);
+	check_shops(m);
 	conf_unknown(conf_root(conf), NULL);
 	return m;
 }

@@ -63,7 +63,7 @@ static bool has_instance(const struct manifest *m, const char *name)
 }
 
 /* A block that is left out may come back. */
-static void check_shops(const struct manifest *m, const struct conf_node *g,
+void people_check_shops(const struct manifest *m, const struct conf_node *g,
 			const char *shops)
 {
 	CLEANUP(free_ptr) char *copy = xstrdup(shops);
@@ -119,7 +119,7 @@ static void read_agents(struct manifest *m)
 		each_word(g, "languages", a.languages, check_language);
 		people_reach(g, &a);
 		each_word(g, "countries", a.countries, check_country);
-		check_shops(m, g, a.shops);
+		people_check_shops(m, g, a.shops);
 		check_twice(m, g, &a);
 		agent_list_push(&m->agents, a);
 		conf_unknown(g, NULL);

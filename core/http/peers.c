@@ -113,9 +113,17 @@ static void set_due(struct MHD_Connection *c, int64_t due)
 		one->due = due;
 }
 
-void peers_head(struct MHD_Connection *c)
+void peers_head(const struct peers *p, struct MHD_Connection *c)
 {
-	set_due(c, clock_mono() + BODY_MS);
+	set_due(c, clock_mono() + (p->body_ms ? p->body_ms : BODY_MS));
+}
+
+void peers_longer(struct MHD_Connection *c, int64_t ms)
+{
+	struct peer *one = peer_of(c);
+
+	if (one && one->due)
+		one->due += ms;
 }
 
 void peers_body(struct MHD_Connection *c)

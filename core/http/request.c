@@ -78,6 +78,7 @@ void request_release(struct http_request *r)
 	}
 	if (r->response)
 		MHD_destroy_response(r->response);
+	leave_place(r);
 	str_release(&r->body);
 	free(r->method);
 	free(r->path);

@@ -13,6 +13,7 @@
 #define BODY_MAX ((size_t)1 << 20)
 #define IDLE_S 15u
 #define BIG_MAX 4 /* bodies of files at a time */
+#define SLOW 64   /* bytes a ms: so slow they may come */
 
 struct http_server {
 	struct MHD_Daemon *daemon;
@@ -20,7 +21,7 @@ struct http_server {
 	const struct http_gate *gate;
 	struct peers peers;
 	size_t body_max;
-	int big;
+	const struct http_request *big[BIG_MAX];
 	int port;
 };
 
@@ -80,6 +81,29 @@ static bool at_gate(const struct http_gate *g, const struct http_request *r)
 	return text_eq(g->method, r->method) && path_matches(&as, r->path);
 }
 
+/* A place for its body. Of one path one at a time, so that nobody has them all.
+ * False: there is none. */
+static bool take_place(struct http_server *s, const struct http_request *r)
+{
+	const struct http_request **at = NULL;
+
+	for (size_t i = 0; i < BIG_MAX; i++)
+		if (!s->big[i])
+			at = &s->big[i];
+		else if (text_eq(s->big[i]->path, r->path))
+			return false;
+	if (at)
+		*at = r;
+	return at != NULL;
+}
+
+void leave_place(const struct http_request *r)
+{
+	for (size_t i = 0; r->big && i < BIG_MAX; i++)
+		if (r->server->big[i] == r)
+			r->server->big[i] = NULL;
+}
+
 /* How much of its body is kept. */
 static void admit(struct http_request *r)
 {
@@ -94,11 +118,12 @@ static void admit(struct http_request *r)
 	r->body_max = s->gate->admit(r, s->gate->arg);
 	if (!r->body_max)
 		return;
-	r->busy = s->big >= BIG_MAX;
-	r->big = !r->busy;
-	s->big += r->big;
+	r->big = take_place(s, r);
+	r->busy = !r->big;
 	if (r->busy)
 		r->body_max = 0;
+	else
+		peers_longer(r->connection, (int64_t)r->body_max / SLOW);
 }
 
 static void take_body(struct http_request *r, const char *data, size_t *size)
@@ -136,7 +161,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c,
 	(void)version;
 	if (!r || odd) {
 		*state = NULL;
-		peers_head(c);
+		peers_head(&((struct http_server *)arg)->peers, c);
 		if (odd || framing_ambiguous(c))
 			return refuse_now(c);
 		r = xcalloc(1, sizeof *r);
@@ -177,7 +202,6 @@ static void on_completed(void *arg, struct MHD_Connection *c, void **state,
 	if (!r || *state == &odd_line)
 		return;
 	*state = NULL;
-	s->big -= r->big;
 	r->connection = NULL;
 	if (r->answered || !r->kept)
 		request_release(r);
@@ -229,6 +253,7 @@ int http_open(struct http_server **out, const struct http_options *options,
 	s->gate = options->gate;
 	s->body_max = options->body_max ? options->body_max : BODY_MAX;
 	s->peers.head_ms = options->head_ms;
+	s->peers.body_ms = options->body_ms;
 	s->peers.each = options->each;
 	if (listen_on(s, options, err)) {
 		free(s);

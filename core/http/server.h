@@ -24,8 +24,9 @@ struct http_route {
 };
 
 /* Bodies of files: asked when the head of such a request is there, how many
- * bytes of its body are kept, 0 none. Few of them have their body at a time;
- * the route's handler is called in any case, see http_lost(). */
+ * bytes of its body are kept, 0 none. Few of them have their body at a time, of
+ * one path one, and more time for it than others: phones are slow. The route's
+ * handler is called in any case, see http_lost(). */
 struct http_gate {
 	const char *method, *path; /* as a route's */
 	size_t (*admit)(const struct http_request *r, void *arg);
@@ -39,6 +40,7 @@ struct http_options {
 	const struct http_gate *gate;    /* [nullable] borrowed */
 	size_t body_max;                 /* bytes; 0: 1 MiB */
 	int64_t head_ms; /* until a request's head is whole; 0: 10 s */
+	int64_t body_ms; /* until its body is; 0: 30 s */
 	unsigned each;   /* connections of one address; 0: as peers.h says */
 };
 

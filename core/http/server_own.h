@@ -30,5 +30,7 @@ struct http_request {
 };
 
 void request_release(struct http_request *r);
+/* Its body goes, and with it its place among the few, if it had one. */
+void leave_place(const struct http_request *r);
 
 #endif

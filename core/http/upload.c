@@ -133,7 +133,8 @@ static void answer(struct upload_pages *p, struct http_request *r,
 	str_puts(&s, "</title></head><body><h1>");
 	put_html(&s, title);
 	str_puts(&s, "</h1>");
-	if (*at->order_ref) {
+	/* Who keeps an old link is told of no order. */
+	if (*at->order_ref && fates[fate].form) {
 		str_puts(&s, "<p><b>");
 		put_html(&s, name_of(p, at, &arena));
 		str_puts(&s, "</b></p>");

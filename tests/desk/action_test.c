@@ -206,6 +206,32 @@ static void what_settled_and_then_failed_is_told(void **state)
 	desk_close(d);
 }
 
+/* Who closed it wrote "refunded"; it stands in no queue until it is open. */
+static void what_settled_and_failed_opens_its_closed_ticket_again(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	char failed[500];
+	int64_t id;
+
+	(void)state;
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	id = approved_refund(d, "mia");
+	assert_int_equal(send_now(d, id), 0);
+	deliver(d, "shop", refund_fact(d, id), &out);
+	run_sql(d, "UPDATE actions SET state = 11 WHERE verb = 'reply'");
+	must_do(d, "close", "tom",
+		"{\"ticket\":1,\"outcome\":\"refunded\",\"force\":\"-\"}");
+	assert_int_equal(one(d, "SELECT state FROM tickets"), TICKET_CLOSED);
+	snprintf(failed, sizeof failed, "%s", refund_fact(d, id));
+	memcpy(strstr(failed, "success"), "failed\" ", 8);
+	deliver(d, "shop", failed, &out);
+	assert_int_equal(action_state(d, id), ACTION_FAILED);
+	assert_int_equal(one(d, "SELECT state FROM tickets"), TICKET_OPEN);
+	assert_int_equal(one(d, "SELECT reopened FROM tickets"), 1);
+	desk_close(d);
+}
+
 /* A refund to a gift card and a card are two payments of one action. */
 static void payment(struct desk *d, const char *ref, const char *amount,
 		    const char *status)
@@ -632,6 +658,8 @@ int main(void)
 		cmocka_unit_test(
 			what_is_accepted_and_never_shown_is_told_after_days),
 		cmocka_unit_test(what_settled_and_then_failed_is_told),
+		cmocka_unit_test(
+			what_settled_and_failed_opens_its_closed_ticket_again),
 		cmocka_unit_test(a_split_refund_settles_when_all_of_it_is_paid),
 		cmocka_unit_test(
 			a_split_refund_that_fails_in_part_is_for_a_person),

@@ -118,6 +118,31 @@ static void a130_parcels_are_counted_by_carrier_and_country(void **state)
 	desk_close(d);
 }
 
+/* Promised for the 20th; six in the evening of that day in Los Angeles is the
+ * 21st in Greenwich. */
+static void a130_a_day_is_that_of_where_it_arrived(void **state)
+{
+	struct desk *d = loop_desk();
+	struct carriers c = { .name = name };
+	struct err err = { 0 };
+
+	(void)state;
+	must_hear(d, "shop",
+		  "{\"kind\":\"order\",\"ref\":\"C1\",\"status\":\"open\","
+		  "\"placed\":\"2026-09-01T10:00:00Z\",\"country\":\"US\"}\n"
+		  "{\"kind\":\"shipment\",\"ref\":\"S1\",\"order_ref\":\"C1\","
+		  "\"carrier\":\"DHL\",\"tracking\":\"TR1\",\"status\":"
+		  "\"shipped\",\"shipped\":\"2026-09-10T10:00:00Z\","
+		  "\"estimated\":\"2026-09-20T00:00:00-07:00\"}\n"
+		  "{\"kind\":\"scan\",\"carrier\":\"DHL\",\"tracking\":\"TR1\","
+		  "\"code\":\"D\",\"status\":\"delivered\",\"occurred\":"
+		  "\"2026-09-20T18:00:00-07:00\"}\n");
+	must(carriers_count(&c, desk_db(d), 0, NULL, &err), &err);
+	assert_int_equal(lane(&c, "dhl", "US")->on_time, 1);
+	carriers_release(&c);
+	desk_close(d);
+}
+
 static void a130_by_day_and_shop(void **state)
 {
 	struct desk *d = loop_desk();
@@ -219,6 +244,7 @@ int main(void)
 		cmocka_unit_test(
 			a130_parcels_are_counted_by_carrier_and_country),
 		cmocka_unit_test(a130_by_day_and_shop),
+		cmocka_unit_test(a130_a_day_is_that_of_where_it_arrived),
 		cmocka_unit_test(a130_a_seller_says_what_is_bad),
 		cmocka_unit_test(a130_a_wrong_scorecard_is_told_with_its_line),
 	};

@@ -305,6 +305,52 @@ static void a70_a_review_that_falls_to_one_star_is_a_ticket(void **state)
 	ends_the_same(d);
 }
 
+static void orderless_review(struct desk *d, int version, int stars)
+{
+	CLEANUP(str_release) struct str line = STR_INIT, at = STR_INIT;
+
+	now_ms += MINUTE_MS;
+	instant_put(&at, now_ms);
+	str_printf(&line,
+		   "{\"kind\":\"review\",\"ref\":\"W1\",\"version\":%d,"
+		   "\"stars\":%d,\"text\":\"bad\",\"at\":\"%s\"}\n",
+		   version, stars, str_c(&at));
+	deliver_line(d, "shop", &line);
+}
+
+/* Its ticket is found by what it is about, and tells once as well. */
+static void a_review_of_no_order_is_told_once_on_its_ticket(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	orderless_review(d, 1, 2);
+	assert_int_equal(one(d, "SELECT count(*) = 1 AND max(ticket) = 1 FROM "
+				"alerts WHERE acknowledged IS NULL AND cause "
+				"NOT GLOB 'playbook*'"),
+			 1);
+	assert_int_equal(one(d, "SELECT ticket FROM tasks"), 1);
+	ends_the_same(d);
+}
+
+static void a_review_of_a_merged_ticket_goes_where_that_went(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	orderless_review(d, 1, 2);
+	loop_mail(d, "ann@example.com", "h", "[late] where is it");
+	run_sql(d, "UPDATE actions SET state = 11");
+	must_do(d, "merge", "tom",
+		"{\"ticket\":1,\"into\":2,\"force\":\"the same\"}");
+	orderless_review(d, 2, 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 2);
+	assert_int_equal(one(d, "SELECT ticket FROM alerts WHERE cause GLOB "
+				"'review-fell:*'"),
+			 2);
+	desk_close(d);
+}
+
 static void a118_a_new_review_is_told_at_once(void **state)
 {
 	struct desk *d = loop_desk();
@@ -367,6 +413,10 @@ int main(void)
 		cmocka_unit_test(
 			a70_a_review_that_falls_to_one_star_is_a_ticket),
 		cmocka_unit_test(a118_a_new_review_is_told_at_once),
+		cmocka_unit_test(
+			a_review_of_no_order_is_told_once_on_its_ticket),
+		cmocka_unit_test(
+			a_review_of_a_merged_ticket_goes_where_that_went),
 		cmocka_unit_test(a117_a_middling_review_is_a_task_to_answer_it),
 	};
 

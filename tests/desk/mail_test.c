@@ -377,11 +377,52 @@ static void a_reply_leaves_by_the_mailbox_that_the_mail_came_to(void **state)
 	desk_close(d);
 }
 
+static const char *brand_of(const struct brain *b, const char *channel,
+			    const char *shop)
+{
+	(void)b;
+	if (!text_eq(channel, "email"))
+		return "";
+	return text_eq(shop, "shop") ? "brand2" : "mail";
+}
+
+/* Nobody wrote: the shop says who speaks for it. So it does where the mailbox
+ * that somebody wrote to is gone. */
+static void what_we_begin_leaves_by_the_mailbox_of_its_shop(void **state)
+{
+	struct desk *d = desk_with_ann();
+
+	(void)state;
+	test_brain.speaks_for = brand_of;
+	test_brain.sends = is_mailbox;
+	enabled = "brand2";
+	must_hear(d, "shop",
+		  "{\"kind\":\"payment\",\"ref\":\"P1\",\"order_ref\":"
+		  "\"O1001\",\"type\":\"sale\",\"status\":\"failed\","
+		  "\"amount\":{\"amount\":\"12.00\",\"currency\":\"USD\"}}\n");
+	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"Pay again.\"}");
+	assert_string_equal(one_text(d, "SELECT instance FROM actions WHERE "
+					"verb = 'reply' ORDER BY id DESC "
+					"LIMIT 1"),
+			    "brand2");
+	arrives(d, (struct mail_line){ .ref = "m2",
+				       .from = "ann@example.com",
+				       .subject = "#1001" });
+	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We look.\"}");
+	assert_string_equal(one_text(d, "SELECT instance FROM actions WHERE "
+					"verb = 'reply' ORDER BY id DESC "
+					"LIMIT 1"),
+			    "brand2");
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			a_reply_leaves_by_the_mailbox_that_the_mail_came_to),
+		cmocka_unit_test(
+			what_we_begin_leaves_by_the_mailbox_of_its_shop),
 		cmocka_unit_test(an_answer_to_our_id_joins_its_ticket),
 		cmocka_unit_test(a_forged_id_joins_nothing),
 		cmocka_unit_test(a_true_id_in_a_strangers_hands_joins_nothing),

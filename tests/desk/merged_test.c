@@ -320,6 +320,53 @@ static void a_persons_word_ends_that_there(void **state)
 	desk_close(d);
 }
 
+/* -- beside another ticket -- */
+
+#define WAITS(n) "SELECT coalesce(waiting_for, '') FROM tickets WHERE id = " #n
+
+/* The same, but T-2 was closed, and T-1 about the same order is open. */
+static struct desk *paid_and_closed(void)
+{
+	struct desk *d = paid_and_merged();
+
+	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
+	run_sql(d, "UPDATE tickets SET shop = 1, order_ref = 'O1' WHERE id IN "
+		   "(1, 2)");
+	loop_close(d, 2, "delay");
+	assert_int_equal(one(d, STATE(2)), TICKET_CLOSED);
+	return d;
+}
+
+static void money_of_a_closed_ticket_waits_on_the_open_one(void **state)
+{
+	struct desk *d = paid_and_closed();
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"action\":%lld,\"seen\":\"done\"}",
+			       (long long)one(d, REFUND));
+
+	(void)state;
+	gone(d);
+	assert_int_equal(one(d, STATE(2)), TICKET_CLOSED);
+	assert_string_equal(one_text(d, WAITS(1)), "decision");
+	must_do(d, "retry", "eva", json);
+	assert_string_not_equal(one_text(d, WAITS(1)), "decision");
+	desk_close(d);
+}
+
+static void it_opens_when_nobody_decided_until_that_is_closed(void **state)
+{
+	struct desk *d = paid_and_closed();
+
+	(void)state;
+	gone(d);
+	assert_int_equal(one(d, STATE(2)), TICKET_CLOSED);
+	loop_close(d, 1, "delay");
+	assert_int_equal(one(d, STATE(1)), TICKET_CLOSED);
+	assert_int_equal(one(d, STATE(2)), TICKET_WAITING);
+	assert_string_equal(one_text(d, WAITS(2)), "decision");
+	desk_close(d);
+}
+
 /* -- splits -- */
 
 static struct desk *split_desk(void)
@@ -440,6 +487,10 @@ int main(void)
 		cmocka_unit_test(money_of_what_was_merged_waits_on_the_other),
 		cmocka_unit_test(it_opens_the_other_when_that_is_closed),
 		cmocka_unit_test(a_persons_word_ends_that_there),
+		cmocka_unit_test(
+			money_of_a_closed_ticket_waits_on_the_open_one),
+		cmocka_unit_test(
+			it_opens_when_nobody_decided_until_that_is_closed),
 		cmocka_unit_test(a_split_is_not_undone_into_what_has_ended),
 		cmocka_unit_test(a_split_is_not_undone_into_a_closed_ticket),
 		cmocka_unit_test(money_that_waits_holds_the_undoing_of_a_split),

@@ -16,6 +16,7 @@
 
 static struct arena arena;
 static bool offered;
+static int64_t valid_ms = 14 * DAY_MS;
 
 static bool uploads(const struct brain *b, const char *platform,
 		    struct upload_terms *out)
@@ -26,7 +27,7 @@ static bool uploads(const struct brain *b, const char *platform,
 				      .scanner = "",
 				      .bytes = 1000,
 				      .files = 3,
-				      .valid_ms = 14 * DAY_MS };
+				      .valid_ms = valid_ms };
 	return offered;
 }
 
@@ -88,6 +89,29 @@ static void a42_a_reply_has_a_link_of_its_ticket(void **state)
 	ends_the_same(d);
 }
 
+static void a42_the_last_hour_of_a_link_is_a_whole_one(void **state)
+{
+	struct upload_place at;
+	struct desk *d;
+	const char *text;
+
+	(void)state;
+	valid_ms = HOUR_MS;
+	offered = true;
+	d = loop_desk();
+	test_brain.uploads = uploads;
+	/* A minute or two before a full hour. */
+	now_ms += HOUR_MS - now_ms % HOUR_MS - 2 * MINUTE_MS;
+	loop_mail(d, ANN, "h", "[damaged] the glass is broken");
+	text = token(d);
+	now_ms += 50 * MINUTE_MS;
+	assert_int_equal(find(d, text, &at), UPLOAD_OPEN);
+	now_ms += 2 * HOUR_MS;
+	assert_int_equal(find(d, text, &at), UPLOAD_OVER);
+	valid_ms = 14 * DAY_MS;
+	desk_close(d);
+}
+
 static void a42_where_links_are_not_offered_there_is_none(void **state)
 {
 	struct desk *d;
@@ -134,7 +158,7 @@ static void a42_a_link_ends(void **state)
 	(void)state;
 	now_ms += 14 * DAY_MS - HOUR_MS;
 	assert_int_equal(find(d, text, &at), UPLOAD_OPEN);
-	now_ms += HOUR_MS;
+	now_ms += 2 * HOUR_MS;
 	assert_int_equal(find(d, text, &at), UPLOAD_OVER);
 	now_ms -= 2 * DAY_MS;
 	loop_close(d, 1, "packaging");
@@ -198,6 +222,34 @@ static void a42_without_a_playbook_that_waits_people_are_told(void **state)
 	ends_the_same(d);
 }
 
+/* The file is of the link's order, and who works on it now is told. */
+static void a42_a_merged_ticket_has_its_link_still(void **state)
+{
+	struct desk *d = asked_desk();
+	const char *text = token(d);
+
+	(void)state;
+	must_hear(d, "shop",
+		  "{\"kind\":\"review\",\"ref\":\"W1\",\"stars\":1,\"text\":"
+		  "\"bad\"}\n");
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets WHERE order_ref "
+				"IS NULL"),
+			 1);
+	run_sql(d, "UPDATE actions SET state = 11");
+	must_do(d, "merge", "tom",
+		"{\"ticket\":1,\"into\":2,\"force\":\"the same\"}");
+	take(d, text, "a photo");
+	assert_string_equal(one_text(d, "SELECT order_ref FROM evidence"),
+			    "O1");
+	assert_int_equal(one(d, "SELECT ticket FROM notes WHERE text LIKE "
+				"'the buyer sent%'"),
+			 2);
+	assert_int_equal(one(d, "SELECT ticket FROM alerts WHERE cause = "
+				"'upload:2'"),
+			 2);
+	desk_close(d);
+}
+
 static void a42_so_many_files_and_the_same_one_once(void **state)
 {
 	struct desk *d = asked_desk();
@@ -242,12 +294,14 @@ int main(void)
 		cmocka_unit_test(a42_a_reply_has_a_link_of_its_ticket),
 		cmocka_unit_test(a42_where_links_are_not_offered_there_is_none),
 		cmocka_unit_test(a42_a_changed_link_is_none),
+		cmocka_unit_test(a42_the_last_hour_of_a_link_is_a_whole_one),
 		cmocka_unit_test(a42_a_link_ends),
 		cmocka_unit_test(
 			a42_a_file_lands_on_the_ticket_and_its_playbook_goes_on),
 		cmocka_unit_test(
 			a42_without_a_playbook_that_waits_people_are_told),
 		cmocka_unit_test(a42_so_many_files_and_the_same_one_once),
+		cmocka_unit_test(a42_a_merged_ticket_has_its_link_still),
 		cmocka_unit_test(a42_a_file_is_forgotten_with_the_order),
 	};
 	int rc = cmocka_run_group_tests(tests, shipped_load, shipped_unload);

@@ -59,12 +59,51 @@ static void who_is_new_has_nothing_to_do_yet(void **state)
 	assert_string_equal(who_gets_it(0, loads, 1), "tom");
 }
 
+/* -- who speaks for a shop -- */
+
+static struct instance boxes[] = {
+	{ .name = "info", .channel = "email", .is_channel = true, .shops = "" },
+	{ .name = "lamps-mail",
+	  .channel = "email",
+	  .is_channel = true,
+	  .shops = "lamps chairs" },
+	{ .name = "phone", .channel = "sms", .is_channel = true, .shops = "" },
+	{ .name = "lamps", .channel = "", .shops = "" },
+};
+
+static const char *speaks(const char *channel, const char *shop)
+{
+	struct instance *list[] = { &boxes[1], &boxes[0], &boxes[2],
+				    &boxes[3] };
+	struct manifest m = { .instances = list, .count = COUNT_OF(list) };
+	struct brain_of b = { .manifest = &m };
+
+	b.brain.arg = &b;
+	answers_of_manifest(&b.brain);
+	return b.brain.speaks_for(&b.brain, channel, shop);
+}
+
+static void a_shop_speaks_by_the_mailbox_that_names_it(void **state)
+{
+	(void)state;
+	assert_string_equal(speaks("email", "chairs"), "lamps-mail");
+	assert_string_equal(speaks("email", "lamps"), "lamps-mail");
+	/* Whom nobody names, not by another one's. */
+	assert_string_equal(speaks("email", "beds"), "info");
+	boxes[0].shops = "tables";
+	assert_string_equal(speaks("email", "beds"), "lamps-mail");
+	boxes[0].shops = "";
+	assert_string_equal(speaks("sms", "lamps"), "phone");
+	assert_string_equal(speaks("fax", "lamps"), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(loads_are_found_by_name),
 		cmocka_unit_test(who_left_the_manifest_gets_nothing),
 		cmocka_unit_test(who_is_new_has_nothing_to_do_yet),
+		cmocka_unit_test(a_shop_speaks_by_the_mailbox_that_names_it),
 	};
 
 	int rc = cmocka_run_group_tests_name("assign", tests, NULL, NULL);

@@ -155,7 +155,9 @@ static void there_are_at_most_200_connections(void **state)
 static size_t admit(const struct http_request *r, void *arg)
 {
 	(void)arg;
-	return text_eq(http_tail(r), "known") ? 20 : 0;
+	if (text_eq(http_tail(r), "known-large"))
+		return (size_t)10 << 20;
+	return text_starts(http_tail(r), "known") ? 20 : 0;
 }
 
 static void tell(struct http_request *r, void *arg)
@@ -168,7 +170,7 @@ static void tell(struct http_request *r, void *arg)
 	http_answer_text(r, 200, str_c(&s));
 }
 
-static void open_gate(void)
+static void open_gate(int64_t body_ms)
 {
 	static const struct http_route behind[] = {
 		{ "POST", "/file/", tell, NULL }, { NULL, NULL, NULL, NULL }
@@ -177,7 +179,8 @@ static void open_gate(void)
 	const struct http_options options = { .address = "127.0.0.1",
 					      .routes = behind,
 					      .gate = &gate,
-					      .body_max = 5 };
+					      .body_max = 5,
+					      .body_ms = body_ms };
 
 	peer_open(&options);
 }
@@ -214,7 +217,7 @@ static void a42_of_strangers_no_body_is_kept(void **state)
 	int fd;
 
 	(void)state;
-	open_gate();
+	open_gate(0);
 	fd = join();
 	head(fd, "known", 10);
 	assert_true(told(fd, "0123456789", "kept: 10"));
@@ -229,13 +232,15 @@ static void a42_of_strangers_no_body_is_kept(void **state)
 
 static void a42_few_files_come_at_a_time(void **state)
 {
+	static const char *const names[] = { "known1", "known2", "known3",
+					     "known4", "known5" };
 	int fds[5];
 
 	(void)state;
-	open_gate();
+	open_gate(0);
 	for (size_t i = 0; i < COUNT_OF(fds); i++) {
 		fds[i] = join();
-		head(fds[i], "known", 4);
+		head(fds[i], names[i], 4);
 	}
 	assert_true(told(fds[4], "1234", "busy: 0"));
 	close(fds[0]); /* it went away, and leaves its place */
@@ -245,6 +250,43 @@ static void a42_few_files_come_at_a_time(void **state)
 	assert_true(told(fds[4], "1234", "kept: 4"));
 	for (size_t i = 1; i < 4; i++)
 		assert_true(told(fds[i], "1234", "kept: 4"));
+	http_close(server);
+}
+
+/* Or one buyer had them all. */
+static void a42_of_one_link_one_file_comes_at_a_time(void **state)
+{
+	int first, second;
+
+	(void)state;
+	open_gate(0);
+	first = join();
+	head(first, "known", 4);
+	second = join();
+	head(second, "known", 4);
+	assert_true(told(second, "1234", "busy: 0"));
+	assert_true(told(first, "1234", "kept: 4"));
+	second = join();
+	head(second, "known", 4);
+	assert_true(told(second, "1234", "kept: 4"));
+	http_close(server);
+}
+
+/* A video from a phone takes minutes; a webhook does not. */
+static void a42_a_large_file_has_more_time(void **state)
+{
+	int slow, other;
+
+	(void)state;
+	open_gate(300);
+	slow = join();
+	head(slow, "known-large", 4);
+	other = join();
+	head(other, "stranger", 4);
+	run(1200);
+	assert_true(is_closed(other));
+	close(other);
+	assert_true(told(slow, "1234", "kept: 4"));
 	http_close(server);
 }
 
@@ -258,6 +300,8 @@ int main(void)
 		cmocka_unit_test(there_are_at_most_200_connections),
 		cmocka_unit_test(a42_of_strangers_no_body_is_kept),
 		cmocka_unit_test(a42_few_files_come_at_a_time),
+		cmocka_unit_test(a42_of_one_link_one_file_comes_at_a_time),
+		cmocka_unit_test(a42_a_large_file_has_more_time),
 	};
 
 	return cmocka_run_group_tests_name("server", tests, NULL, NULL);
