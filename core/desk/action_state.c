@@ -169,11 +169,30 @@ static int undone(struct desk *d, const struct action *a, struct err *err)
 		       : 0;
 }
 
+static bool is_done(const struct action *a)
+{
+	return a->state == ACTION_ACCEPTED || a->state == ACTION_SETTLED;
+}
+
+/* What hangs on it goes with it. */
+static int not_done(struct desk *d, const struct action *a, struct err *err)
+{
+	return undone(d, a, err) ||
+			       parts_cancel(d, a->id,
+					    "what it goes with was not done",
+					    err) ||
+			       promise_broken(d, a,
+					      "what it promises was not done",
+					      err)
+		       ? -1
+		       : 0;
+}
+
 static int came_to_rest(struct desk *d, const struct action *before,
 			const struct action *after, struct err *err)
 {
-	bool done = after->state == ACTION_ACCEPTED ||
-		    after->state == ACTION_SETTLED;
+	bool failed =
+		after->state == ACTION_REFUSED || after->state == ACTION_FAILED;
 
 	if (action_at_rest(after->state) &&
 	    deadline_end(d, 0, after->id, NULL, NULL,
@@ -181,21 +200,15 @@ static int came_to_rest(struct desk *d, const struct action *before,
 							  : DEADLINE_MET,
 			 err))
 		return -1;
-	if (text_eq(after->verb, "reply") && done &&
-	    before->state != ACTION_ACCEPTED &&
-	    before->state != ACTION_SETTLED && add_message(d, after, err))
+	if (text_eq(after->verb, "reply") && is_done(after) &&
+	    !is_done(before) && add_message(d, after, err))
 		return -1;
 	if (after->state == ACTION_SETTLED && before->state != ACTION_SETTLED &&
 	    follow_up_begin(d, after, err))
 		return -1;
-	if ((after->state == ACTION_REFUSED || after->state == ACTION_FAILED) &&
-	    (undone(d, after, err) ||
-	     parts_cancel(d, after->id, "what it goes with was not done",
-			  err) ||
-	     promise_broken(d, after, "what it promises was not done", err)))
+	if (failed && not_done(d, after, err))
 		return -1;
-	return after->state == ACTION_PARKED || after->state == ACTION_FAILED ||
-			       after->state == ACTION_REFUSED
+	return failed || after->state == ACTION_PARKED
 		       ? tell_not_done(d, after, err)
 		       : 0;
 }
