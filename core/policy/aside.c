@@ -75,7 +75,7 @@ static uint64_t told_by_phrases(const struct reading *r)
 {
 	uint64_t told = 0;
 
-	for (int i = 0; issue_types[i]; i++)
+	for (int i = 0; i < ISSUES_MAX && issue_types[i]; i++)
 		told |= (uint64_t)(r->weight[i] != 0) << i;
 	return told;
 }
