@@ -56,7 +56,7 @@ int64_t utf8_check(const char *text, size_t len)
 	return -1;
 }
 
-uint32_t utf8_next(const char **at, const char *end)
+uint32_t utf8_next_any(const char **at, const char *end)
 {
 	static const unsigned char lead[] = { 0, 0x7F, 0x1F, 0x0F, 0x07 };
 	const unsigned char *p = (const unsigned char *)*at;

@@ -11,7 +11,16 @@
 int64_t utf8_check(const char *text, size_t len);
 
 /* Decodes one code point of valid UTF-8 at *at, moves *at past it; 0 at end. */
-uint32_t utf8_next(const char **at, const char *end);
+uint32_t utf8_next_any(const char **at, const char *end);
+
+/* The same, where it costs: most are of one byte. */
+static inline uint32_t utf8_next(const char **at, const char *end)
+{
+	if (*at < end && !((unsigned char)**at & 0x80))
+		return (unsigned char)*(*at)++;
+	return utf8_next_any(at, end);
+}
+
 /* Appends a code point; U+FFFD for a surrogate or beyond U+10FFFF. */
 void utf8_put(struct str *s, uint32_t code_point);
 

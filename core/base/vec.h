@@ -6,7 +6,8 @@
  *	for (size_t i = 0; i < v.len; i++) use(v.at[i]);
  *	int_vec_release(&v);
  *
- * Releasing frees the array, not what its items point at. A list that is kept
+ * Releasing frees the array, not what its items point at. Room for `more` items
+ * is made at once by int_vec_reserve(&v, more). A list that is kept
  * and grows no more is fitted: int_vec_fit(&v) gives back the room for more.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_BASE_VEC_H
@@ -31,6 +32,14 @@
 		}                                                             \
 		v->at[v->len] = item;                                         \
 		return &v->at[v->len++];                                      \
+	}                                                                     \
+	__attribute__((unused)) static inline void name##_reserve(            \
+		struct name *v, size_t more)                                  \
+	{                                                                     \
+		if (v->cap - v->len < more) {                                 \
+			v->cap = v->len + more;                               \
+			v->at = xrealloc(v->at, v->cap * sizeof *v->at);      \
+		}                                                             \
 	}                                                                     \
 	__attribute__((unused)) static inline void name##_clear(              \
 		struct name *v)                                               \
