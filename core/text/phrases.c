@@ -12,7 +12,8 @@
 /* There are some 50,000 in a desk of twelve languages: as small as may be. */
 struct phrase {
 	uint32_t from; /* its first byte in `all` */
-	uint32_t letters : 30;
+	uint16_t letters;
+	uint16_t mark : 14; /* of its first letters */
 	bool open_start : 1, open_end : 1;
 	uint32_t next; /* that begins alike */
 };
@@ -21,7 +22,9 @@ VEC(phrase_list, struct phrase);
 struct phrases {
 	struct str all; /* plain letters as UTF-8 */
 	struct phrase_list list;
-	uint32_t heads[2][HEADS]; /* of short ones, of long ones */
+	uint32_t heads[2][HEADS];   /* of short ones, of long ones */
+	uint64_t inner[HEADS / 64]; /* how those begin that may stand inside a
+				       word: hardly any does */
 };
 
 struct phrases *phrases_new(void)
@@ -45,28 +48,39 @@ void phrases_free(struct phrases *p)
 #define SHORT 2 /* letters that every phrase has, or one and a border */
 #define LONG 4  /* letters of one that is looked for by more */
 
-/* By the first letters. */
-static size_t head_of(const uint32_t *at, size_t letters)
+/* How a phrase begins: which chain it is in, and a mark by which those of
+ * others in the same chain are passed over unread. */
+struct start {
+	uint32_t head, mark;
+};
+
+static struct start start_of(const uint32_t *at, size_t letters)
 {
 	uint32_t h = at[0];
 
 	for (size_t i = 1; i < letters; i++)
 		h = h * 31 + (letter_is_blank(at[i]) ? ' ' : at[i]);
-	return h * 2654435761U >> 20;
+	h *= 2654435761U;
+	return (struct start){ h >> 20, h >> 6 & 0x3FFF };
 }
 
-/* Into the chain of those that begin alike. `letters` are its own, with a
- * blank before and behind: a phrase of one letter is looked for with its
- * border. */
-static uint32_t chain(struct phrases *p, const struct letters *own)
+/* Into the chain of those that begin alike. `own` are its letters, with a blank
+ * before and behind: a phrase of one letter is looked for with its border. */
+static void chain(struct phrases *p, const struct letters *own,
+		  struct phrase *one)
 {
 	bool is_long = own->len - 2 >= LONG;
-	uint32_t *head = &p->heads[is_long][head_of(own->at + 1,
-						    is_long ? LONG : SHORT)];
-	uint32_t next = *head;
+	struct start start = start_of(own->at + 1, is_long ? LONG : SHORT);
+	uint32_t *head = &p->heads[is_long][start.head];
 
+	if (one->open_start) {
+		uint32_t h = start_of(own->at + 1, SHORT).head;
+
+		p->inner[h / 64] |= UINT64_C(1) << h % 64;
+	}
+	one->mark = start.mark & 0x3FFF;
+	one->next = *head;
 	*head = (uint32_t)p->list.len;
-	return next;
 }
 
 void phrases_add(struct phrases *p, const char *text, size_t len,
@@ -79,12 +93,12 @@ void phrases_add(struct phrases *p, const char *text, size_t len,
 			      .next = NONE };
 
 	letters_put_plain(&own, text, len);
-	one.letters = own.len > 2 ? (uint32_t)own.len - 2 : 0;
+	one.letters = own.len > 2 ? (uint16_t)(own.len - 2) : 0;
 	for (size_t i = 1; i <= one.letters; i++)
 		utf8_put(&p->all, own.at[i]);
 	if (one.letters > 1 ||
 	    (one.letters && (utf8_is_cjk(own.at[1]) || !open_end)))
-		one.next = chain(p, &own);
+		chain(p, &own, &one);
 	phrase_list_push(&p->list, one);
 }
 
@@ -132,37 +146,70 @@ static bool stands(const struct phrases *p, const struct phrase *one,
 
 #define CHAINS 3
 
-/* From all chains, each from the latest added to the first. */
-static uint32_t take_latest(const struct phrases *p, uint32_t *next)
+struct chain {
+	uint32_t next, mark;
+};
+
+/* The first from there on that begins alike. */
+static uint32_t alike(const struct phrases *p, uint32_t i, uint32_t mark)
 {
-	size_t best = 0;
+	while (i != NONE && p->list.at[i].mark != mark)
+		i = p->list.at[i].next;
+	return i;
+}
+
+/* From all chains, each from the latest added to the first. */
+static uint32_t take_latest(const struct phrases *p, struct chain *chains)
+{
+	struct chain *best = &chains[0];
 	uint32_t i;
 
 	for (size_t k = 1; k < CHAINS; k++)
-		if (next[best] == NONE ||
-		    (next[k] != NONE && next[k] > next[best]))
-			best = k;
-	i = next[best];
+		if (best->next == NONE ||
+		    (chains[k].next != NONE && chains[k].next > best->next))
+			best = &chains[k];
+	i = best->next;
 	if (i != NONE)
-		next[best] = p->list.at[i].next;
+		best->next = alike(p, p->list.at[i].next, best->mark);
 	return i;
+}
+
+static struct chain chain_of(const struct phrases *p, bool is_long,
+			     struct start s)
+{
+	return (struct chain){ alike(p, p->heads[is_long][s.head], s.mark),
+			       s.mark };
 }
 
 /* A letter of a script without blanks may be a phrase of its own, whatever
  * follows it, if the word may go on. */
-static void chains_at(const struct phrases *p, const struct letters *plain,
-		      size_t at, uint32_t *next)
+static struct chain chain_alone(const struct phrases *p, uint32_t letter,
+				struct start s)
+{
+	uint32_t alone[SHORT] = { letter, ' ' };
+	struct start a = start_of(alone, SHORT);
+
+	if (!utf8_is_cjk(letter) || (a.head == s.head && a.mark == s.mark))
+		return (struct chain){ NONE, 0 };
+	return chain_of(p, false, a);
+}
+
+/* false: no phrase that begins so may stand there. */
+static bool chains_at(const struct phrases *p, const struct letters *plain,
+		      size_t at, struct chain *chains)
 {
 	const uint32_t *letter = plain->at + at;
-	uint32_t alone[SHORT] = { letter[0], ' ' };
+	struct start s = start_of(letter, SHORT);
 
-	next[0] = p->heads[0][head_of(letter, SHORT)];
-	next[1] = at + LONG <= plain->len ? p->heads[1][head_of(letter, LONG)]
-					  : NONE;
-	next[2] = utf8_is_cjk(letter[0]) && head_of(alone, SHORT) !=
-						    head_of(letter, SHORT)
-			  ? p->heads[0][head_of(alone, SHORT)]
-			  : NONE;
+	if (at && !border(plain, at - 1) && !utf8_is_cjk(letter[0]) &&
+	    !(p->inner[s.head / 64] >> s.head % 64 & 1))
+		return false;
+	chains[0] = chain_of(p, false, s);
+	chains[1] = (struct chain){ NONE, 0 };
+	if (at + LONG <= plain->len)
+		chains[1] = chain_of(p, true, start_of(letter, LONG));
+	chains[2] = chain_alone(p, letter[0], s);
+	return true;
 }
 
 void phrases_find(const struct phrases *p, const struct letters *plain,
@@ -171,10 +218,12 @@ void phrases_find(const struct phrases *p, const struct letters *plain,
 		  void *arg)
 {
 	for (size_t at = 0; at + 1 < plain->len; at++) {
-		uint32_t next[CHAINS], i;
+		struct chain chains[CHAINS];
+		uint32_t i;
 
-		chains_at(p, plain, at, next);
-		while ((i = take_latest(p, next)) != NONE)
+		if (!chains_at(p, plain, at, chains))
+			continue;
+		while ((i = take_latest(p, chains)) != NONE)
 			if (stands(p, &p->list.at[i], plain, at))
 				found(arg, i, at, at + p->list.at[i].letters);
 	}
