@@ -14,12 +14,15 @@ static void fold(struct str *out, const char *text, size_t len)
 {
 	const char *end = text + len;
 
+	str_reserve(out, len);
 	while (text < end) {
 		uint32_t c = utf8_next(&text, end);
 
-		if (c < 0x80)
-			c = (uint32_t)tolower((int)c);
-		else if (c >= 0xC0 && c <= 0xDE && c != 0xD7)
+		if (c < 0x80) {
+			str_putc(out, (char)tolower((int)c));
+			continue;
+		}
+		if (c >= 0xC0 && c <= 0xDE && c != 0xD7)
 			c += 32;
 		utf8_put(out, c);
 	}

@@ -222,10 +222,15 @@ static void mark_denied(const struct search *s, struct letters *text)
 	}
 }
 
+#define PIECES 4 /* of a letter, mostly */
+
 static void pieces_of(const struct search *s, struct reading *out)
 {
 	CLEANUP(letters_release) struct letters marked = { 0 };
 
+	letters_reserve(&marked, s->text->len);
+	gram_list_reserve(&out->pieces, PIECES * s->text->len);
+	gram_list_reserve(&out->grams, PIECES * s->text->len);
 	for (size_t i = 0; i < s->text->len; i++)
 		letters_push(&marked, s->text->at[i]);
 	mark_denied(s, &marked);

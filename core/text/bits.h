@@ -1,5 +1,5 @@
-/* bits.h - roots and logarithms in whole numbers, and numbers out of bytes, the
- * same on every machine.
+/* bits.h - roots and logarithms in whole numbers, numbers out of bytes and how
+ * many bits are set, the same on every machine.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_TEXT_BITS_H
 #define HW_TEXT_BITS_H
@@ -25,6 +25,16 @@ static inline uint32_t bytes_u32(const uint8_t *at)
 static inline uint64_t bytes_u64(const uint8_t *at)
 {
 	return bytes_u32(at) | (uint64_t)bytes_u32(at + 4) << 32;
+}
+
+/* How many bits are set, also where the machine cannot be asked to count. */
+static inline uint32_t bits_in(uint64_t n)
+{
+	n -= n >> 1 & UINT64_C(0x5555555555555555);
+	n = (n & UINT64_C(0x3333333333333333)) +
+	    (n >> 2 & UINT64_C(0x3333333333333333));
+	n = (n + (n >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+	return (uint32_t)(n * UINT64_C(0x0101010101010101) >> 56);
 }
 
 #endif

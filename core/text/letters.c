@@ -157,6 +157,7 @@ static void put(struct letters *out, struct spots *spots, const char *text,
 		if (spots)
 			spots_push(spots, 0);
 	}
+	letters_reserve(out, (len < HEARD_MAX ? len : HEARD_MAX) + 1);
 	while (text < end && out->len < HEARD_MAX) {
 		size_t spot = (size_t)(text - start);
 		uint32_t c = utf8_next(&text, end);

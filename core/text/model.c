@@ -27,8 +27,7 @@ static bool rows_fit(const struct model_map *map, size_t want)
 	for (size_t i = 0; i < GROUPS; i++) {
 		if (bytes_u16(map->before + 2 * i) != rows)
 			return false;
-		rows += (size_t)__builtin_popcountll(
-			bytes_u64(map->known + 8 * i));
+		rows += bits_in(bytes_u64(map->known + 8 * i));
 		if (rows > want)
 			return false;
 	}

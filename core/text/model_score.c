@@ -11,10 +11,12 @@ struct sums {
 	uint64_t squares; /* of idf */
 };
 
-/* Eight classes at a time: a product fits sixteen bits, so compilers take them
- * together. A last eight reads on into the next piece's weights, or into what
- * lies behind them, and what comes of that is not looked at. */
+/* So many weights at a time: a product fits sixteen bits, so compilers take
+ * them together (of half bytes only when they fill a register). The last ones
+ * read on into the next piece's weights, or into what lies behind them, and
+ * what comes of that is not looked at. */
 #define LANES 8
+#define HALF_LANES 16
 
 static void add_lanes(int32_t *restrict sum, const uint8_t *restrict weight,
 		      int32_t idf)
@@ -27,16 +29,10 @@ static void add_lanes(int32_t *restrict sum, const uint8_t *restrict weight,
 static void add_half_lanes(uint32_t *restrict low, uint32_t *restrict high,
 			   const uint8_t *restrict weight, uint32_t much)
 {
-	uint16_t w[LANES];
-
-	for (size_t k = 0; k < LANES; k++)
-		w[k] = weight[k];
-	for (size_t k = 0; k < LANES; k++)
-		low[k] += (uint16_t)(much * (w[k] & 15));
-	for (size_t k = 0; k < LANES; k++)
-		w[k] = (uint16_t)(w[k] >> 4);
-	for (size_t k = 0; k < LANES; k++)
-		high[k] += (uint16_t)(much * w[k]);
+	for (size_t k = 0; k < HALF_LANES; k++) {
+		low[k] += (uint16_t)(much * (weight[k] & 15));
+		high[k] += (uint16_t)(much * (weight[k] >> 4));
+	}
 }
 
 /* Beyond every score that is learnt; sums of what a hostile pack brings stay
@@ -67,8 +63,7 @@ static size_t rows_of(const struct model_map *map,
 		if (known & bit)
 			rows[n++] =
 				bytes_u16(map->before + (size_t)g / 64 * 2) +
-				(uint32_t)__builtin_popcountll(known &
-							       (bit - 1));
+				bits_in(known & (bit - 1));
 	}
 	return n;
 }
@@ -111,7 +106,7 @@ static void add_half_rows(const struct model *m, const uint32_t *rows, size_t n,
 
 		s->squares += (uint64_t)idf * idf;
 		s->much += (int32_t)much;
-		for (size_t k = 0; k < half; k += LANES)
+		for (size_t k = 0; k < half; k += HALF_LANES)
 			add_half_lanes(s->low + k, s->high + k, w + k, much);
 	}
 }
