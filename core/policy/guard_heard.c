@@ -205,6 +205,7 @@ static void find_words(struct judging *j)
 void guard_look(struct judging *j, const char *text, size_t len)
 {
 	views_of(&j->views, text, len);
+	j->needs = xcalloc(2 * j->g->needs.len + 1, sizeof *j->needs);
 	find_sentences(j);
 	find_words(j);
 }
@@ -212,6 +213,8 @@ void guard_look(struct judging *j, const char *text, size_t len)
 void guard_looked(struct judging *j)
 {
 	views_release(&j->views);
+	free(j->needs);
+	j->needs = NULL;
 	j->views = (struct views)VIEWS_INIT;
 	found_list_release(&j->found);
 	sentence_ends_release(&j->ends);

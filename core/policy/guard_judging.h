@@ -56,8 +56,9 @@ struct judging {
 	struct found_list found; /* in the order of the text */
 	struct sentence_ends ends;
 	struct quotation_list quotations;
-	struct guard_hits *hits;         /* of the piece */
-	struct guard_hits *signs;        /* what counts in the score only */
+	uint8_t *needs;           /* what is known of each, in two views */
+	struct guard_hits *hits;  /* of the piece */
+	struct guard_hits *signs; /* what counts in the score only */
 	const struct guard_model *model; /* of the language; NULL: none */
 	struct guard_hits *out;
 };
@@ -91,7 +92,10 @@ void guard_look(struct judging *j, const char *text, size_t len);
 void guard_looked(struct judging *j);
 
 void guard_patterns_judge(struct judging *j); /* guard_patterns.c */
-void guard_signs_judge(struct judging *j);    /* guard_signs.c */
+/* Does what a pattern needs stand in the view? (guard_needs.c) */
+bool guard_need_met(struct judging *j, int need, const struct view *v,
+		    pcre2_match_data *m);
+void guard_signs_judge(struct judging *j); /* guard_signs.c */
 /* Of the whole text, straight into `out`. */
 void guard_length_judge(struct judging *j, const char *text,
 			size_t len); /* guard_length.c */

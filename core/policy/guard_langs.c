@@ -109,6 +109,10 @@ static void read_spelt(struct guard_policy *g, struct guard_lang *l,
 		return;
 	if (!*whole)
 		whole = "(*FAIL)";
+	mail.need = guard_need_add(g, root, "",
+				   arena_printf(&g->arena, "@|%s", at));
+	site.need = guard_need_add(
+		g, root, "", arena_printf(&g->arena, "%s|%s", dot, whole));
 	if (!*ends)
 		ends = "(*FAIL)";
 	mail.code = guard_compile(

@@ -101,6 +101,9 @@ void guard_free(struct guard_policy *g)
 	lang_list_release(&g->langs);
 	conf_entries_release(&g->files);
 	rule_names_list_release(&g->rules);
+	for (size_t i = 0; i < g->needs.len; i++)
+		pcre2_code_free(g->needs.at[i].code);
+	need_list_release(&g->needs);
 	free_patterns(&g->patterns);
 	free_patterns(&g->allowed);
 	sign_list_release(&g->signs);

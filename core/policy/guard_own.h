@@ -43,8 +43,16 @@ struct currency_code {
 };
 VEC(currency_codes, struct currency_code);
 
+/* Without which a pattern is not tried (guard_needs.c). */
+struct need {
+	const char *name; /* of rules.conf; "": a language's own */
+	pcre2_code *code;
+};
+VEC(need_list, struct need);
+
 struct pattern {
 	int rule;
+	int need; /* -1: none */
 	pcre2_code *code;
 	uint64_t unless; /* concepts of the sentence */
 	uint64_t around; /* of it and its neighbours */
@@ -100,6 +108,7 @@ struct guard_policy {
 	pcre2_match_context *limits; /* no pattern may take for ever */
 	struct conf_entries files;
 	struct rule_names_list rules;
+	struct need_list needs;
 	struct pattern_list patterns;
 	struct pattern_list allowed; /* links that may stand */
 	struct sign_list signs;
@@ -128,6 +137,12 @@ void guard_read_lang(struct guard_policy *g, struct conf *c,
 /* The patterns of a language. */
 void guard_read_patterns(struct guard_policy *g, struct guard_lang *l,
 			 const struct conf_node *root);
+/* The needs of rules.conf. Their number by name, or of a new one: -1 if there
+ * is none, or it is no pattern (guard_needs.c). */
+void guard_read_needs(struct guard_policy *g, const struct conf_node *root);
+int guard_need_index(const struct guard_policy *g, const char *name);
+int guard_need_add(struct guard_policy *g, const struct conf_node *at,
+		   const char *name, const char *match);
 /* NULL, with the mistake told, when it is no pattern. */
 pcre2_code *guard_compile(const struct conf_node *at, const char *match);
 void guard_words_icu(struct guard_lang *l); /* guard_words.c */

@@ -87,6 +87,8 @@ static void match_one(struct judging *j, const struct pattern *p, int rule,
 	const char *text = str_c(&v->text);
 	size_t at = 0;
 
+	if (p->need >= 0 && !guard_need_met(j, p->need, v, m))
+		return;
 	while (at < v->text.len &&
 	       pcre2_match(p->code, (PCRE2_SPTR)text, v->text.len, at,
 			   PCRE2_NO_UTF_CHECK, m, j->g->limits) >= 0) {

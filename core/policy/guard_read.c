@@ -80,14 +80,23 @@ pcre2_code *guard_compile(const struct conf_node *at, const char *match)
 				      PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS,
 				      &code, &where, NULL);
 
-	if (c) {
-		pcre2_jit_compile(c, PCRE2_JIT_COMPLETE);
+	if (c)
 		return c;
-	}
 	pcre2_get_error_message(code, text, sizeof text);
 	conf_mistake(at, "the pattern cannot be read at character %zu: %s",
 		     (size_t)where + 1, (const char *)text);
 	return NULL;
+}
+
+static int need_of(const struct guard_policy *g, const struct conf_node *n)
+{
+	const char *name = conf_text(n, "needs", "");
+	int need = *name ? guard_need_index(g, name) : -1;
+
+	if (*name && need < 0)
+		conf_mistake(conf_get(n, "needs"),
+			     "\"%s\" is none of the needs in rules.conf", name);
+	return need;
 }
 
 static void read_one_pattern(struct guard_policy *g, const struct conf_node *n,
@@ -96,6 +105,7 @@ static void read_one_pattern(struct guard_policy *g, const struct conf_node *n,
 	static const char *const views[] = { "plain", "narrow", NULL };
 	struct pattern p = {
 		.rule = rule_of(g, n),
+		.need = need_of(g, n),
 		.unless = concepts_of(g, n, "unless"),
 		.around = concepts_of(g, n, "unless_around"),
 		.beside = concepts_of(g, n, "unless_beside"),
@@ -159,7 +169,8 @@ static void read_learnt(struct guard_policy *g, const struct conf_node *n)
 static void read_allowed(struct guard_policy *g, const struct conf_node *n)
 {
 	const char *match = conf_self_text(n);
-	struct pattern p = { .code = guard_compile(n, match ? match : "(") };
+	struct pattern p = { .need = -1,
+			     .code = guard_compile(n, match ? match : "(") };
 
 	if (p.code)
 		pattern_list_push(&g->allowed, p);
@@ -240,6 +251,7 @@ void guard_read_rules(struct guard_policy *g, struct conf *c)
 	g->brackets = conf_words(root, "brackets", &g->arena);
 	g->text_brackets = conf_words(root, "text_brackets", &g->arena);
 	read_list(g, root, "rules", true, read_rule);
+	guard_read_needs(g, root);
 	read_list(g, root, "patterns", true, read_pattern);
 	read_list(g, root, "signs", true, read_sign);
 	read_list(g, root, "learnt", true, read_learnt);

@@ -382,6 +382,12 @@ static void mistakes_are_told_with_their_line(void **state)
 	     "", "rules.conf:3: \"other\" is none of the concepts");
 	told("patterns = ( { rule = \"x\"; match = \"(\"; } );", "",
 	     "the pattern cannot be read");
+	told("needs = { digit = \"\\\\d\"; };\npatterns = (\n{ rule = \"x\"; "
+	     "needs "
+	     "= \"digits\"; match = \"1\"; } );",
+	     "", "rules.conf:3: \"digits\" is none of the needs");
+	told("needs = { digit = \"(\"; };", "",
+	     "rules.conf:1: the pattern cannot be read");
 	told("concepts = [ \"review\" ];",
 	     "words = {\n  reviw = [ \"a\" ];\n};",
 	     "en.conf:2: unknown key \"reviw\"");
