@@ -70,9 +70,6 @@ copy
 echo 'new_one: avis, --, note' >>"$words"
 ok "and what is no word" meant "$last" '"--" is no word'
 copy
-{ echo; echo '# a remark'; echo 'new_one: avis, note.'; } >>"$words"
-ok "remarks and empty lines are none" build
-copy
 rm "$words"
 ok "a language may do without the file" build
 meanings() { # that not all of the files know

@@ -164,7 +164,7 @@ static void find_at(const struct finding *f, size_t start)
 			if (!e[5] || ends_word(&f->heard, f->plain, start + i))
 				f->found(f->arg, f->heard.letter.at[start],
 					 read_u32(l->name +
-						  4 * read_u16(e + 2)));
+						  4 * (size_t)read_u16(e + 2)));
 		}
 	}
 }

@@ -246,6 +246,8 @@ void heed(const char *folder, const char *tag, const cJSON *templates,
 	if (!file_exists(path))
 		return;
 	lexicon(folder, &bytes, m);
+	if (m->list.len)
+		return; /* to learn takes seconds, and it is refused anyway */
 	open_words(&words, &bytes);
 	h.guard = guard_load("policy", NULL, m);
 	read_lines(&h, path, tag, true);

@@ -201,8 +201,8 @@ static void put_lexicon(struct lexing *x, struct str *out)
 
 		put_u16(&body, (uint32_t)text.len);
 		put_u16(&body, e->meaning);
-		str_putc(&body, (char)strlen(e->text));
-		str_putc(&body, e->whole);
+		str_putc(&body, (char)(unsigned char)strlen(e->text));
+		str_putc(&body, e->whole ? 1 : 0);
 		str_puts(&text, e->text);
 	}
 	if (text.len > LEXICON_TEXT_MAX - LEXICON_WORD_MAX)
