@@ -91,6 +91,7 @@ static int exchange(struct serving *s, struct configured *next, struct err *err)
 		desk_set_brain(s->desk, brain_of(s->now.brain));
 		return -1;
 	}
+	brain_announced(next->brain);
 	host_reload(&s->host, instances, count);
 	return 0;
 }
@@ -226,6 +227,7 @@ static int begin(struct serving *s, struct err *err)
 	    host_start(&s->host, s->now.manifest->instances,
 		       s->now.manifest->count, err))
 		return -1;
+	brain_announced(s->now.brain);
 	anchors_set(&s->anchors, &s->host, s->now.manifest);
 	return 0;
 }

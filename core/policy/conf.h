@@ -40,6 +40,8 @@ struct conf *conf_open_part(const char *path, struct mistakes *m);
 /* All that is wanted of it was copied: what stays is its path and bytes, for
  * the configuration's hash and copy; its nodes and texts are gone. */
 void conf_done(struct conf *c);
+/* Its bytes were copied, and nobody asks for them again; its hash stays. */
+void conf_kept(struct conf *c);
 void conf_close(struct conf *c);
 
 const struct conf_node *conf_root(struct conf *c);
