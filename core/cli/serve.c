@@ -1,11 +1,11 @@
 /* serve.c - `helloword serve`: the desk in the foreground.
  * SPDX-License-Identifier: MIT */
-#include <malloc.h>
 #include <signal.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/give_back.h"
 #include "base/log.h"
 #include "cli/cli.h"
 #include "cli/pace.h"
@@ -96,7 +96,7 @@ static int exchange(struct serving *s, struct configured *next, struct err *err)
 	return 0;
 }
 
-/* What reading the configuration took, and no more, goes back to the system. */
+/* What only reading the configuration took goes back to the system. */
 static void tell_ready(const struct serving *s, const char *but)
 {
 	CLEANUP(str_release) struct str text = STR_INIT;
@@ -104,7 +104,7 @@ static void tell_ready(const struct serving *s, const char *but)
 
 	str_printf(&text, "%zu instance%s, policy %.12s%s", n,
 		   n == 1 ? "" : "s", brain_policy(s->now.brain)->version, but);
-	malloc_trim(0);
+	memory_give_back();
 	notify_ready(&s->notify, str_c(&text));
 }
 
