@@ -193,6 +193,49 @@ static bool same_matter(const struct ticket *t, const struct classified *what)
 	       text_eq(what->issue, "thanks") || what->confidence < SURE;
 }
 
+/* Its replies wait, and none has left: the buyer was asked nothing yet. */
+static int not_asked(struct desk *d, const struct ticket *t, bool *is,
+		     struct err *err)
+{
+	int64_t waiting = 0;
+	int rc = db_ask(d->db, &waiting, 0, err,
+			"SELECT min(sent IS NULL) FROM actions "
+			"WHERE ticket = ?1 AND verb = 'reply' AND state <> 11 "
+			"AND substr(rule, 1, length(?2)) = ?2",
+			"is", t->id, playbook_rule_of(d, t->playbook, ""));
+
+	*is = waiting != 0;
+	return rc;
+}
+
+/* The buyer wrote while the step waits for that. What comes before our question
+ * has left is no answer to it: it is still to be asked, by whoever reads both.
+ */
+static int answered(struct desk *d, struct ticket *t, struct matter *m,
+		    struct err *err)
+{
+	bool early;
+
+	if (not_asked(d, t, &early, err))
+		return -1;
+	if (early)
+		return alert_raise(
+			d, "info",
+			arena_printf(&d->arena, "early:%lld:%s",
+				     (long long)t->id, t->step),
+			t->id,
+			arena_printf(&d->arena,
+				     "T-%lld: the buyer wrote again before our "
+				     "question has left; read it before you "
+				     "approve",
+				     (long long)t->id),
+			err);
+	return advice_drop_reply(d, t->id, "the buyer has answered", err) ||
+			       wake_early(d, t, m, FLAG_YES, err)
+		       ? -1
+		       : 0;
+}
+
 int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
 		   bool *taken, struct err *err)
 {
@@ -215,10 +258,7 @@ int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
 	*taken = true;
 	if (*here.accept)
 		return 0; /* somebody is looking already */
-	return advice_drop_reply(d, ticket, "the buyer has answered", err) ||
-			       wake_early(d, &t, &r.matter, FLAG_YES, err)
-		       ? -1
-		       : 0;
+	return answered(d, &t, &r.matter, err);
 }
 
 int playbook_shown(struct desk *d, int64_t ticket, bool *taken, struct err *err)
