@@ -62,6 +62,8 @@ ok "one that has it all" exits 0 hw ticket reply T-1 "Ihre Bestellung 1001 vom 3
 ok "is told nothing" [ -z "$(grep '^note:' "$dir/err")" ]
 ok "A20: who says du" exits 0 hw ticket reply T-1 "Deine Bestellung 1001 vom 3. November (3318810021) kommt an."
 ok "is told that one does not" says '^note: "dein\*" is no way to write to a buyer in this language' "$dir/err"
+ok "letters of a link or an address" exits 0 hw ticket reply T-1 "Ihre Bestellung 1001 vom 3. November (3318810021) kommt an. Fotos: https://desk.lampshop.example/du/u/ab-du-1 oder du@lampshop.example"
+ok "are no words" [ -z "$(grep '^note:' "$dir/err")" ]
 ok "a reply to Japan without an apology" exits 0 hw ticket reply T-2 "配送会社に確認いたします。"
 ok "is told that one comes first" says '^note: Japan: a complaint is answered with an apology first' "$dir/err"
 ok "one with it" exits 0 hw ticket reply T-2 "誠に申し訳ございません。確認いたします。"
