@@ -86,6 +86,8 @@ ok "and where nobody has rules for the one that is" guards '{"text":"Please dele
 passes() { echo "$1" >"$dir/text" && exits 0 "$hw" guard "$dir/text" && says '"blocked":false'; }
 ok "what breaks nothing passes without a language" passes '{"text":"Your parcel is on its way","platform":"amazon"}'
 ok "guard tells a line that is none" exits 65 sh -c "echo '{\"text\":5}' | '$hw' guard"
+ok "a text in place of a file" exits 65 "$hw" classify "Where is my parcel?"
+ok "is told what a line is" says 'there is no file "Where is my parcel\?"; name one with lines such as \{"text": "where is my parcel"\}'
 ok "classify answers line by line" exits 0 "$hw" classify --batch "$dir/texts"
 ok "an English text about a lost parcel" [ "$(sed -n 1p "$dir/out" | grep -c '"issue":"not_received".*"lang":"en"')" = 1 ]
 ok "a German text about a broken lamp" [ "$(sed -n 2p "$dir/out" | grep -c '"issue":"damaged".*"lang":"de"')" = 1 ]
