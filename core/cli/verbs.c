@@ -202,6 +202,14 @@ const struct verb verbs[] = {
 	  "helloword init desk --with shopify", NULL, verb_init },
 	{ "serve", "", serve_options, "Runs the desk in the foreground",
 	  "helloword serve -c desk/helloword.conf", NULL, verb_serve },
+	{ "reload", "", NULL,
+	  "Has the running desk read its configuration again, and says what "
+	  "changed",
+	  "helloword reload -c desk/helloword.conf",
+	  "As SIGHUP does: manifest, policy and packs are checked whole first, "
+	  "and on a mistake all\nstays as it was; the answer is why, exit 78. "
+	  "Managers, owners and the system's operator only.",
+	  verb_reload },
 	{ "check", "", NULL, "Checks manifest and policy, tells every mistake",
 	  "helloword check -c desk/helloword.conf", NULL, verb_check },
 	{ "doctor", "", doctor_options, "Looks whether all is as it should be",
