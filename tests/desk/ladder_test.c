@@ -370,6 +370,23 @@ static void a_notice_is_not_held_as_a_reply_is(void **state)
 	ends_the_same(d);
 }
 
+/* `helloword alert try`: whoever looks at their phone does not look for half an
+ * hour. */
+static void a_trial_leaves_at_once(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+
+	(void)state;
+	fake_undo = 30 * MINUTE_MS;
+	must_do(d, "notice", "tom",
+		"{\"channel\":\"sms\",\"to\":\"+4915100000000\","
+		"\"text\":\"a trial\"}");
+	assert_int_equal(one(d, "SELECT state FROM actions WHERE rule = "
+				"'notice'"),
+			 ACTION_DUE);
+	ends_the_same(d);
+}
+
 static void what_is_told_has_no_word_of_a_buyer(void **state)
 {
 	struct desk *d = desk_with_a_red_ticket();
@@ -431,6 +448,7 @@ int main(void)
 			a23_a_breach_of_a_red_ticket_reaches_the_phone),
 		cmocka_unit_test(what_was_there_before_go_live_does_not_arrive),
 		cmocka_unit_test(a_notice_is_not_held_as_a_reply_is),
+		cmocka_unit_test(a_trial_leaves_at_once),
 		cmocka_unit_test(what_is_told_has_no_word_of_a_buyer),
 		cmocka_unit_test(a_wait_seals_nothing_under_a_wrong_name),
 	};
