@@ -402,9 +402,12 @@ const struct verb verbs[] = {
 	  "The desk itself is not touched and nothing is sent; what was "
 	  "restored is removed again.",
 	  verb_drill },
-	{ "sdk", "new KIND NAME | check X.so", sdk_options,
+	{ "sdk", "new KIND NAME | check X.so | where [PART]", sdk_options,
 	  "Writes a new plugin, or judges one", "helloword sdk check ./acme.so",
-	  "KIND is carrier, marketplace or channel.", verb_sdk },
+	  "KIND is carrier, marketplace or channel. where says which folder "
+	  "has the header, and\nwhere the player and this program are: PART "
+	  "is header, player or program.",
+	  verb_sdk },
 	{ "manual", "man | bash", NULL,
 	  "Prints the manual page, or the completion for bash",
 	  "helloword manual man > helloword.1", NULL, verb_manual },
