@@ -90,7 +90,7 @@ int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
 	*taken = false;
 	if (runs <= 0)
 		return runs;
-	if (!same_matter(&p.ticket, &said->what) ||
+	if (said->claims || !same_matter(&p.ticket, &said->what) ||
 	    !(p.here.for_buyer || *p.here.accept))
 		return playbook_stop(d, ticket, "the buyer answered", false,
 				     err);
