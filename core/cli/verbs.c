@@ -141,7 +141,7 @@ static const struct verb_option batch_options[] = {
 static const struct verb_option templates_options[] = {
 	{ "ticket", "T-N", NULL, "those for that ticket" },
 	{ "issue", "TYPE", NULL, "those for that issue type" },
-	{ "lang", "LANG", NULL, "those in that language" },
+	{ "lang", "LANG", NULL, "those in that language; all: in each" },
 	END,
 };
 static const struct verb_option track_options[] = {
@@ -360,7 +360,8 @@ const struct verb verbs[] = {
 	  "helloword templates search proof enclosed --lang en",
 	  "Texts have each of the words, in any order, whole or in part. With "
 	  "--ticket, in its\nlanguage and for what it is about; --issue and "
-	  "--lang narrow it down by hand.",
+	  "--lang narrow it down by hand. Without a\nlanguage it is that of "
+	  "the best text. What there is in others is told in one line.",
 	  verb_templates },
 	{ "track", "NUMBER...", track_options,
 	  "Says whose tracking number it is",
