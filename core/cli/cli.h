@@ -122,6 +122,7 @@ int verb_customer(struct cli *c, struct err *err);
 int verb_report(struct cli *c, struct err *err);
 int verb_alert(struct cli *c, struct err *err);
 int verb_agent(struct cli *c, struct err *err);
+int verb_whoami(struct cli *c, struct err *err);
 int verb_emergency(struct cli *c, struct err *err);
 int verb_mail(struct cli *c, struct err *err);
 int verb_erase(struct cli *c, struct err *err);

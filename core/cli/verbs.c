@@ -293,6 +293,12 @@ const struct verb verbs[] = {
 	  "somebody says back. Tickets of who is away go to who\nis there. By "
 	  "themselves, a manager or an owner.",
 	  verb_agent },
+	{ "whoami", "", NULL,
+	  "Says whom the desk takes you for, and what you may do",
+	  "helloword whoami",
+	  "By the system user, as `user` or `uid` of an entry of `agents` "
+	  "names it.",
+	  verb_whoami },
 	{ "emergency", "show | on [UNTIL] | off [UNTIL] | auto", NULL,
 	  "Shows or says whether the desk is closed",
 	  "helloword emergency on 2026-12-28T08:00:00+01:00",

@@ -9,6 +9,7 @@
 #include "desk/role.h"
 #include "host/control.h"
 #include "host/parcels.h"
+#include "host/whoami.h"
 
 void control_put_error(struct str *reply, const struct err *err)
 {
@@ -239,6 +240,15 @@ static void do_file(struct desk *d, const cJSON *args, struct str *reply)
 	jw_end(&w);
 }
 
+static void do_whoami(struct desk *d, const char *actor, struct str *reply)
+{
+	struct jw w = JW_INIT(reply);
+
+	jw_object(&w);
+	whoami_put(&w, desk_brain(d), actor);
+	jw_end(&w);
+}
+
 static int ask_reload(struct desk *d, struct host *h, const char *actor,
 		      struct jw *told, struct err *err)
 {
@@ -281,6 +291,8 @@ void control_do(struct desk *d, struct host *h, const char *actor,
 		do_plugins(h, reply);
 	} else if (text_eq(what, "file")) {
 		do_file(d, args, reply);
+	} else if (text_eq(what, "whoami")) {
+		do_whoami(d, actor, reply);
 	} else if (text_eq(what, "reload")) {
 		do_reload(d, h, actor, reply);
 	} else if (role_may_hand_in(d, actor, &err)) {
