@@ -168,9 +168,7 @@ const struct pack_list *brain_packs(const struct brain_of *b)
 
 /* -- the command "config" -- */
 
-/* Its files, each with the name that it is kept by. NULL behind the last. */
-static struct conf *file_at(const struct brain_of *b, size_t i,
-			    const char **name)
+struct conf *brain_file(const struct brain_of *b, size_t i, const char **name)
 {
 	size_t policy = b->policy->files.len;
 	size_t numbers = numbers_files(b->numbers);
@@ -191,7 +189,7 @@ static int keep_files(struct brain_of *b, struct desk *d, struct err *err)
 	const char *name;
 	struct conf *conf;
 
-	for (size_t i = 0; (conf = file_at(b, i, &name)); i++) {
+	for (size_t i = 0; (conf = brain_file(b, i, &name)); i++) {
 		struct hash h = conf_hash(conf);
 
 		if (config_keep(d, name, &h, str_c(conf_bytes(conf)),
@@ -206,7 +204,7 @@ void brain_announced(struct brain_of *b)
 	const char *name;
 	struct conf *conf;
 
-	for (size_t i = 0; (conf = file_at(b, i, &name)); i++)
+	for (size_t i = 0; (conf = brain_file(b, i, &name)); i++)
 		conf_kept(conf);
 }
 

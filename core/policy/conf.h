@@ -93,5 +93,8 @@ const char *conf_words(const struct conf_node *g, const char *name,
 /* The text of a node itself, NULL when it is none. */
 const char *conf_self_text(const struct conf_node *node);
 bool conf_is_group(const struct conf_node *node);
+/* Do both say the same, in the same order? Comments and blanks do not count;
+ * NULL is like NULL only. */
+bool conf_same(const struct conf_node *a, const struct conf_node *b);
 
 #endif
