@@ -154,6 +154,7 @@ ok "an agent in no shift" warns 5 's/uid = 4001;/uid = 4001; calendar = "shop";/
 ok "a day that ends with the first refund" warns 8 's/"50.00 USD"/"50.00 USD"; per_day = "5.00 USD"/' '"per_day" is below "per_action"'
 ok "a language of the desk that no pack has" warns 1 's/language = "en"/language = "da"/' 'there is no locale pack of "da"'
 ok "a mail domain that was left out" warns 1 's/ mail_domain = "lamps.example";//' '"mail_domain" is not given'
+ok "one that init wrote and nobody changed, at its line" warns 1 's/"lamps.example"/"localhost"/' '"mail_domain" is "localhost"'
 printf 'a token\nand a note\n' >"$dir/lines" && chmod 600 "$dir/lines"
 ok "a secret of two lines" warns 13 's/file:token/file:lines/' '"shop": the file of token has more than one line'
 printf '%s\n' "$good" | sed '15i\  { name = "again"; plugin = "shopify"; shop = "lamps.myshopify.com"; token = "file:token"; },' >"$conf"

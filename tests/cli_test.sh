@@ -77,7 +77,17 @@ judged() {
         sed -n 2p "$dir/judged" | grep -q '"blocked":false,"rules":\[\],"spans":\[\]'
 }
 ok "guard says what must not leave" judged
+guards() { # JSON: is it stopped?
+    echo "$1" >"$dir/text" && exits 0 "$hw" guard "$dir/text" && says '"blocked":true,"rules":\["review_manipulation"\]'
+}
+ok "guard hears the language where none is told" guards '{"text":"Please delete your review","platform":"amazon"}'
+ok "of a German text, too" guards '{"text":"Bitte löschen Sie Ihre Bewertung","platform":"amazon"}'
+ok "and where nobody has rules for the one that is" guards '{"text":"Please delete your review","lang":"xx","platform":"amazon"}'
+passes() { echo "$1" >"$dir/text" && exits 0 "$hw" guard "$dir/text" && says '"blocked":false'; }
+ok "what breaks nothing passes without a language" passes '{"text":"Your parcel is on its way","platform":"amazon"}'
 ok "guard tells a line that is none" exits 65 sh -c "echo '{\"text\":5}' | '$hw' guard"
+ok "a text in place of a file" exits 65 "$hw" classify "Where is my parcel?"
+ok "is told what a line is" says 'there is no file "Where is my parcel\?"; name one with lines such as \{"text": "where is my parcel"\}'
 ok "classify answers line by line" exits 0 "$hw" classify --batch "$dir/texts"
 ok "an English text about a lost parcel" [ "$(sed -n 1p "$dir/out" | grep -c '"issue":"not_received".*"lang":"en"')" = 1 ]
 ok "a German text about a broken lamp" [ "$(sed -n 2p "$dir/out" | grep -c '"issue":"damaged".*"lang":"de"')" = 1 ]

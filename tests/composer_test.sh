@@ -62,6 +62,8 @@ ok "one that has it all" exits 0 hw ticket reply T-1 "Ihre Bestellung 1001 vom 3
 ok "is told nothing" [ -z "$(grep '^note:' "$dir/err")" ]
 ok "A20: who says du" exits 0 hw ticket reply T-1 "Deine Bestellung 1001 vom 3. November (3318810021) kommt an."
 ok "is told that one does not" says '^note: "dein\*" is no way to write to a buyer in this language' "$dir/err"
+ok "letters of a link or an address" exits 0 hw ticket reply T-1 "Ihre Bestellung 1001 vom 3. November (3318810021) kommt an. Fotos: https://desk.lampshop.example/du/u/ab-du-1 oder du@lampshop.example"
+ok "are no words" [ -z "$(grep '^note:' "$dir/err")" ]
 ok "a reply to Japan without an apology" exits 0 hw ticket reply T-2 "配送会社に確認いたします。"
 ok "is told that one comes first" says '^note: Japan: a complaint is answered with an apology first' "$dir/err"
 ok "one with it" exits 0 hw ticket reply T-2 "誠に申し訳ございません。確認いたします。"
@@ -82,7 +84,14 @@ ok "which do not leave" is 1 "SELECT text LIKE 'Guten Tag Frau Smith,%' AND text
 # -- the library (A27) ---------------------------------------------------------------------
 ok "A27: the library is searched" exits 0 hw templates search proof enclosed --lang en
 ok "by all of the words" says '^delivered_not_received.found~file \(en\)$' "$dir/out"
-ok "in less than 50 ms" says '^[0-9]+ of [0-9]+ texts have these words \([0-9] ms\)|\([1-4][0-9] ms\)' "$dir/err"
+ok "in less than 50 ms" says '^[0-9]+ of [0-9]+ texts in en have these words \([0-9] ms\)|\([1-4][0-9] ms\)' "$dir/err"
+ok "without a language it is one all the same" exits 0 hw templates search refund
+ok "English where the words are of all" lacks '\((de|fr|ja)\)$' "$dir/out"
+ok "what the others have is one line" says '^in other languages: de [0-9]+, .*; --lang LANG shows one, --lang all each$' "$dir/err"
+ok "that of the words where they are of one" exits 0 hw templates search erstattung
+ok "and of that alone" lacks '\((en|fr|ja)\)$' "$dir/out"
+ok "each when that is wanted" exits 0 hw templates search refund --lang all
+ok "with those of every language" says '\(ja\)$' "$dir/out"
 ok "in any script" exits 0 hw templates search 配達証明
 ok "by a part of a word" says '\(ja\)$' "$dir/out"
 ok "for a ticket" exits 0 hw templates list --ticket T-1

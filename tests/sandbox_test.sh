@@ -11,6 +11,7 @@ sandbox() { exits "$1" sh tools/sandbox ${2:+"$2"}; } # STATUS [OPTION]
 
 sandbox 0 --once
 "$hw" ticket list --stuck 2>"$dir/stuck"
+ok "the buyers' tickets have the same numbers each day" is "1001=3 1002=6 1003=7 1004=8 1017=18" "SELECT group_concat(one, ' ') FROM (SELECT substr(order_ref, -4) || '=' || id AS one FROM tickets WHERE substr(order_ref, -4) IN ('1001', '1002', '1003', '1004', '1017') ORDER BY order_ref)"
 ok "the sandbox day plays through from a buyer's mail to a refund paid once" says 'the day is over: every ticket is closed or waits for a stated reason'
 playbooks=$(find policy/playbooks -name '*.conf' | wc -l)
 ok "each playbook ran, on one ticket" is "$playbooks|1" "SELECT count(DISTINCT playbook), max(n) FROM (SELECT playbook, count(*) AS n FROM tickets WHERE playbook IS NOT NULL GROUP BY playbook)"

@@ -11,9 +11,9 @@ root=$PWD
 [ -z "$san" ] || export CFLAGS="-g $san" LDFLAGS="$san"
 
 instantiate() {
-    mkdir -p "$dir/$2" && cp -r "sdk/template/$1/." "$dir/$2/" || return
+    mkdir -p "$dir/$2" && cp -r "sdk/template/$1/." sdk/template/Makefile "$dir/$2/" || return
     mv "$dir/$2/@ID@.c" "$dir/$2/$2.c" || return
-    find "$dir/$2" -type f -exec sed -i "s/@ID@/$2/g; s/@NAME@/Acme Ltd/g" {} +
+    find "$dir/$2" -type f -exec sed -i "s/@ID@/$2/g; s/@NAME@/Acme Ltd/g; s|@PROGRAM@|$dir/nowhere|g" {} +
     ! grep -r '@[A-Z]*@' "$dir/$2"
 }
 build() { make -s -C "$dir/$1" "HW_SDK=$root/sdk" "HW_PLAY=$B/helloword-play" "${2:-$1.so}"; }
@@ -37,10 +37,21 @@ ok "its fixture shows the newest scan first" newest_first
 # Far from the tree, beside a folder that is called sdk and holds no header.
 mkdir -p "$dir/far/sdk" "$dir/far/plugins" && cp -r "$dir/my-carrier" "$dir/far/plugins/" && rm "$dir/far/plugins/my-carrier/my-carrier.so"
 alone() { env -u PKG_CONFIG_PATH PKG_CONFIG_LIBDIR="$dir/none" make -s -C "$dir/far/plugins/my-carrier" "$@" 2>&1; }
-ok "a build that finds no header names both ways to tell where it is" sh -c \
-    'echo "$1" | grep "HW_SDK=" | grep -q "PKG_CONFIG_PATH="' sh "$(alone)"
-ok "and takes the first" alone "HW_SDK=$root/sdk"
-ok "a test that finds no player says what to write" sh -c 'echo "$1" | grep -q "HW_PLAY="' sh "$(alone "HW_SDK=$root/sdk" test)"
+in_words() { # PATTERN [MAKE'S WORDS]
+    pattern=$1
+    shift
+    ! alone "$@" >"$dir/out" && says "$pattern" "$dir/out"
+}
+ok "a build that finds no program says what to install or to write" in_words \
+    'no helloword is found .*; install one \(make install, or its package\), or write make HW=PATH-OF-HELLOWORD, or make HW_SDK='
+ok "the header alone is enough to build" alone "HW_SDK=$root/sdk"
+ok "a test that finds no player says what to write" in_words 'write make test HW=PATH-OF-HELLOWORD' "HW_SDK=$root/sdk" test
+ok "a check that finds no program does, too" in_words 'write make check HW=PATH-OF-HELLOWORD' "HW_SDK=$root/sdk" check
+ok "who names the program names all" alone "HW=$hw" test
+written() { (cd "$dir/far" && "$hw" sdk new carrier mine && env -u PKG_CONFIG_PATH PKG_CONFIG_LIBDIR="$dir/none" make -s -C mine test); }
+ok "outside of the tree the one that wrote a plugin is found by itself" written
+where() { [ "$("$hw" sdk where header)" = "$root/sdk" ] && "$hw" sdk where --json | grep -q "\"player\":\"$B/helloword-play\",\"program\":\"$hw\""; }
+ok "and says where its parts are" where
 ok "a carrier takes less than 100 lines" test "$(wc -l <"$dir/my-carrier/my-carrier.c")" -lt 100
 
 mkdir -p "$dir/b/plugins" && touch "$dir/b/plugins/dhl.so" "$dir/b/plugins/gone.so" "$dir/b/plugins/gone.numbers.conf"

@@ -37,6 +37,9 @@ before=$(sum)
 
 # -- unchanged -------------------------------------------------------------------
 ok "a policy folder must be named" exits 64 hw simulate
+ok "one that is there" exits 78 hw simulate "$dir/nowhere"
+ok "and nothing else is found wrong" says '^helloword: .*/nowhere is no policy folder' "$dir/err"
+ok "which is one line" [ "$(grep -c . "$dir/err")" = 1 ]
 ok "an unchanged policy is tried" exits 0 hw simulate "$dir/new"
 ok "and gives no difference, of rules and of playbooks" says '^8 decisions from .*: 0 differences$'
 ok "it says that it sees one step far" says '^first order only'

@@ -78,6 +78,25 @@ static int do_it(struct cli *c, const char *state, const struct str *request,
 	return control_ask(state, request, reply, err);
 }
 
+static void put_request(struct str *s, const char *what, const struct str *args)
+{
+	str_printf(s, "{\"do\":\"%s\",\"args\":", what);
+	str_add(s, str_c(args), args->len);
+	str_putc(s, '}');
+}
+
+/* -1 when the answer is that it was refused; frees it then. */
+static int refused(cJSON **reply, struct err *err)
+{
+	if (!json_text(*reply, "error"))
+		return 0;
+	err_set(err, (enum err_code)json_i64(*reply, "code", ERR_FAILED), "%s",
+		json_text(*reply, "error"));
+	json_free(*reply);
+	*reply = NULL;
+	return -1;
+}
+
 int cli_do(struct cli *c, const char *what, const struct str *args,
 	   cJSON **reply, struct err *err)
 {
@@ -86,16 +105,16 @@ int cli_do(struct cli *c, const char *what, const struct str *args,
 
 	if (!state)
 		return -1;
-	str_printf(&request, "{\"do\":\"%s\",\"args\":", what);
-	str_add(&request, str_c(args), args->len);
-	str_putc(&request, '}');
-	if (do_it(c, state, &request, reply, err))
-		return -1;
-	if (!json_text(*reply, "error"))
-		return 0;
-	err_set(err, (enum err_code)json_i64(*reply, "code", ERR_FAILED), "%s",
-		json_text(*reply, "error"));
-	json_free(*reply);
-	*reply = NULL;
-	return -1;
+	put_request(&request, what, args);
+	return do_it(c, state, &request, reply, err) ? -1 : refused(reply, err);
+}
+
+int cli_ask(const char *state, const char *what, cJSON **reply, struct err *err)
+{
+	CLEANUP(str_release) struct str request = STR_INIT, args = STR_INIT;
+
+	str_puts(&args, "{}");
+	put_request(&request, what, &args);
+	return control_ask(state, &request, reply, err) ? -1
+							: refused(reply, err);
 }

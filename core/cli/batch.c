@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "cli/cli.h"
 
 static int
@@ -55,12 +56,26 @@ FILE *cli_open(const char *path, struct err *err)
 	return f;
 }
 
+/* Whoever gives the text itself where a file of lines is meant is told both. */
+static FILE *open_lines(const struct cli *c, const char *form, struct err *err)
+{
+	const char *path = cli_word(c, 0);
+	FILE *in = cli_open(path, err);
+
+	if (!in && !file_exists(path))
+		err_set(err, ERR_DATA,
+			"there is no file \"%.100s\"; name one with lines such "
+			"as %s, or give such lines on standard input",
+			path, form);
+	return in;
+}
+
 int cli_batch(struct cli *c, const char *form,
 	      int (*one)(void *arg, const cJSON *in, struct jw *out,
 			 struct err *err),
 	      void *arg, struct err *err)
 {
-	FILE *in = cli_open(cli_word(c, 0), err);
+	FILE *in = open_lines(c, form, err);
 	int64_t bad = 0, lines = 0;
 	char *line = NULL;
 	size_t cap = 0;

@@ -239,6 +239,7 @@ static void warn_of_twice(struct checked *k, const struct conf_node *root,
 static void warn_of_instances(struct checked *k, const struct conf_node *root)
 {
 	const struct conf_node *desk = conf_get(root, "desk");
+	const struct conf_node *given = conf_get(desk, "mail_domain");
 	bool writes = false;
 
 	for (size_t i = 0; i < k->m->count; i++) {
@@ -246,11 +247,12 @@ static void warn_of_instances(struct checked *k, const struct conf_node *root)
 		writes = writes || k->m->instances[i]->is_channel;
 	}
 	if (writes && text_eq(k->m->mail_domain, "localhost"))
-		warn_of(k, desk,
-			"\"mail_domain\" is not given: mails would be signed "
-			"as "
-			"of localhost, which filters take for spam; write "
-			"mail_domain = \"lamps.example\"");
+		mistake(k->warnings, conf_path(k->m->conf),
+			conf_line(given ? given : desk),
+			"\"mail_domain\" is %s: mails would be signed as of "
+			"localhost, which filters take for spam; write your "
+			"own, such as mail_domain = \"lamps.example\"",
+			given ? "\"localhost\"" : "not given");
 }
 
 static void warn_of_language(struct checked *k)

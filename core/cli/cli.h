@@ -90,6 +90,10 @@ int cli_db(struct cli *c, struct db **out, struct err *err) MUST_CHECK;
 /* Sends a command to the running desk, or is the desk for this one command. */
 int cli_do(struct cli *c, const char *what, const struct str *args,
 	   cJSON **reply, struct err *err) MUST_CHECK;
+/* The same of the desk that runs with that state folder, and of no other:
+ * ERR_NO_DESK when none does. */
+int cli_ask(const char *state, const char *what, cJSON **reply,
+	    struct err *err) MUST_CHECK;
 /* Opens a file to read; "" and "-" are standard input, which stays open. NULL
  * with ERR_DATA, also for a folder. */
 FILE *cli_open(const char *path, struct err *err);
@@ -104,6 +108,7 @@ int cli_batch(struct cli *c, const char *form,
 /* The verbs, one file each. */
 int verb_init(struct cli *c, struct err *err);
 int verb_serve(struct cli *c, struct err *err);
+int verb_reload(struct cli *c, struct err *err);
 int verb_check(struct cli *c, struct err *err);
 int verb_doctor(struct cli *c, struct err *err);
 int verb_plugins(struct cli *c, struct err *err);
@@ -117,6 +122,7 @@ int verb_customer(struct cli *c, struct err *err);
 int verb_report(struct cli *c, struct err *err);
 int verb_alert(struct cli *c, struct err *err);
 int verb_agent(struct cli *c, struct err *err);
+int verb_whoami(struct cli *c, struct err *err);
 int verb_emergency(struct cli *c, struct err *err);
 int verb_mail(struct cli *c, struct err *err);
 int verb_erase(struct cli *c, struct err *err);
@@ -126,7 +132,6 @@ int verb_action(struct cli *c, struct err *err);
 /* Appends which verbs the instances of the manifest have, for its -h. */
 void action_put_verbs(struct cli *c);
 int verb_reconcile(struct cli *c, struct err *err);
-int verb_report(struct cli *c, struct err *err);
 int verb_classify(struct cli *c, struct err *err);
 int verb_guard(struct cli *c, struct err *err);
 int verb_render(struct cli *c, struct err *err);

@@ -113,6 +113,24 @@ static void tell(const struct cli *c, const struct mistakes *m)
 			fprintf(stderr, "%s\n", m->list.at[i]);
 }
 
+/* Whoever had a running desk read it is told the first mistake, and how many
+ * more the log and a check have. */
+static void sum_up(const struct cli *c, const struct mistakes *m,
+		   const char *what, struct err *err)
+{
+	size_t n = m->list.len;
+
+	if (c->serving && n)
+		err_set(err, ERR_CONFIG,
+			n > 1 ? "%s (and %zu more: `helloword "
+				"check` tells all)"
+			      : "%s",
+			m->list.at[0], n - 1);
+	else
+		err_set(err, ERR_CONFIG, "%s has %zu mistake%s", what, n,
+			n == 1 ? "" : "s");
+}
+
 const char *cli_manifest_path(const struct cli *c, struct err *err)
 {
 	const char *path =
@@ -151,8 +169,7 @@ struct manifest *cli_manifest(struct cli *c, struct err *err)
 		return m;
 	if (!c->warned)
 		tell(c, &mistakes);
-	err_set(err, ERR_CONFIG, "%s has %zu mistake%s", path,
-		mistakes.list.len, mistakes.list.len == 1 ? "" : "s");
+	sum_up(c, &mistakes, path, err);
 	manifest_close(m);
 	return NULL;
 }
@@ -189,8 +206,7 @@ const char *cli_state(struct cli *c, struct err *err)
 	if (c->state)
 		return c->state;
 	tell(c, &mistakes);
-	err_set(err, ERR_CONFIG, "%s has %zu mistake%s", path,
-		mistakes.list.len, mistakes.list.len == 1 ? "" : "s");
+	sum_up(c, &mistakes, path, err);
 	return NULL;
 }
 
@@ -224,7 +240,6 @@ struct brain_of *cli_brain(struct cli *c, const struct manifest *m,
 	b = brain_check(m, &d, &mistakes);
 	tell(c, &mistakes);
 	if (!b)
-		err_set(err, ERR_CONFIG, "the policy has %zu mistake%s",
-			mistakes.list.len, mistakes.list.len == 1 ? "" : "s");
+		sum_up(c, &mistakes, "the policy", err);
 	return b;
 }

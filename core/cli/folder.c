@@ -3,6 +3,7 @@
 #include "cli/folder.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <ftw.h>
 #include <sys/stat.h>
 
@@ -21,55 +22,66 @@ char *folder_of_data(const struct cli *c, const char *name)
 	return plain ? plain : TAKE(installed);
 }
 
-static int copy_file(const char *from, const char *to, const char *id,
-		     const char *name, struct err *err)
+static void put_filled(struct str *out, const char *text,
+		       const struct fill *fills)
+{
+	const struct fill *f;
+
+	while (*text) {
+		for (f = fills; f && f->mark && !text_starts(text, f->mark);)
+			f++;
+		if (f && f->mark) {
+			str_puts(out, f->text);
+			text += strlen(f->mark);
+		} else {
+			str_putc(out, *text++);
+		}
+	}
+}
+
+static int copy_file(const char *from, const char *to, const struct fill *fills,
+		     struct err *err)
 {
 	CLEANUP(str_release) struct str bytes = STR_INIT, out = STR_INIT;
 
 	if (file_read(&bytes, from, (size_t)4 << 20, err))
 		return -1;
-	for (const char *at = str_c(&bytes); *at;) {
-		if (id && text_starts(at, "@ID@")) {
-			str_puts(&out, id);
-			at += 4;
-		} else if (id && text_starts(at, "@NAME@")) {
-			str_puts(&out, name);
-			at += 6;
-		} else {
-			str_putc(&out, *at++);
-		}
-	}
+	put_filled(&out, str_c(&bytes), fills);
 	return file_write(to, str_c(&out), out.len, 0644, err);
 }
 
-/* Copies files and folders; @ID@ in a name or a text becomes id. */
-int folder_copy(const char *from, const char *to, const char *id,
-		const char *name, struct err *err)
+static int copy_into(DIR *dir, const char *from, const char *to,
+		     const struct fill *fills, struct err *err)
 {
-	DIR *dir = opendir(from);
 	struct dirent *e;
 	int rc = 0;
 
-	if (!dir)
-		return err_errno(err, ERR_SYSTEM, "%s", from);
-	if (dir_make(to, 0755, err))
-		rc = -1;
 	while (rc == 0 && (e = readdir(dir))) {
+		CLEANUP(str_release) struct str name = STR_INIT;
 		CLEANUP(free_ptr) char *source = path_join(from, e->d_name);
 		CLEANUP(free_ptr) char *target = NULL;
-		const char *mark = strstr(e->d_name, "@ID@");
-		struct stat st;
 
-		if (e->d_name[0] == '.' || stat(source, &st))
+		if (e->d_name[0] == '.')
 			continue;
-		target = mark && id ? xasprintf("%s/%.*s%s%s", to,
-						(int)(mark - e->d_name),
-						e->d_name, id, mark + 4)
-				    : path_join(to, e->d_name);
-		rc = S_ISDIR(st.st_mode)
-			     ? folder_copy(source, target, id, name, err)
-			     : copy_file(source, target, id, name, err);
+		put_filled(&name, e->d_name, fills);
+		target = path_join(to, str_c(&name));
+		rc = folder_copy(source, target, fills, err);
 	}
+	return rc;
+}
+
+int folder_copy(const char *from, const char *to, const struct fill *fills,
+		struct err *err)
+{
+	DIR *dir = opendir(from);
+	int rc;
+
+	if (!dir && errno == ENOTDIR)
+		return copy_file(from, to, fills, err);
+	if (!dir)
+		return err_errno(err, ERR_SYSTEM, "%s", from);
+	rc = dir_make(to, 0755, err) ? -1
+				     : copy_into(dir, from, to, fills, err);
 	closedir(dir);
 	return rc;
 }

@@ -9,10 +9,14 @@
 /* Gives the path of "policy", "sdk/template" ... */
 char *folder_of_data(const struct cli *c, const char *name);
 
-/* Copies files and folders; @ID@ in a name or a text becomes id and @NAME@ the
- * name, unless id is NULL. */
-int folder_copy(const char *from, const char *to, const char *id,
-		const char *name, struct err *err) MUST_CHECK;
+/* What a text or a file's name has in such a place becomes `text`. */
+struct fill {
+	const char *mark, *text; /* "@ID@" */
+};
+/* Copies a file, or a folder with its files and folders. fills ends with a NULL
+ * mark; NULL: as it is. */
+int folder_copy(const char *from, const char *to, const struct fill *fills,
+		struct err *err) MUST_CHECK;
 
 /* A new folder below `in` ($TMPDIR or /tmp when NULL) that is ours alone. Gives
  * its path, or NULL. */

@@ -96,11 +96,50 @@ static void put_hits(struct jw *w, const char *text, const struct guard_hits *h)
 	jw_end(w);
 }
 
+/* -- the language -- */
+
+/* The rules of one language more; the text is in the one that finds most. */
+static void judge_as(struct guarding *s, struct guard_text t, const char *lang,
+		     struct guard_hits *most, const char **of)
+{
+	struct guard_hits hits = { 0 };
+
+	t.lang = lang;
+	guard_judge(s->guard, &t, &hits);
+	if (hits.len > most->len) {
+		guard_hits_release(most);
+		*most = hits;
+		*of = lang;
+	} else {
+		guard_hits_release(&hits);
+	}
+}
+
+/* Nobody says which language that is, or it is none of ours: the one that
+ * classify hears, else each. *of: the language whose rules broke, or "". */
+static void judge_unknown(struct guarding *s, const struct guard_text *t,
+			  struct guard_hits *hits, const char **of)
+{
+	const struct pack_list *packs = &s->speaking.packs;
+	struct guess g;
+
+	*of = t->lang;
+	guard_judge(s->guard, t, hits);
+	classify(packs, t->text, NULL, &s->arena, &g);
+	if (pack_for(packs, g.lang)) {
+		judge_as(s, *t, g.lang, hits, of);
+		return;
+	}
+	for (size_t i = 0; i < packs->len; i++)
+		judge_as(s, *t, pack_tag(packs->at[i]), hits, of);
+}
+
 static int guard_one(void *arg, const cJSON *in, struct jw *w, struct err *err)
 {
 	struct guarding *s = arg;
 	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
 	const cJSON *told = json_get(in, "facts");
+	const char *lang;
 	struct guard_facts facts;
 	struct guard_text t = {
 		.text = json_text(in, "text"),
@@ -121,7 +160,12 @@ static int guard_one(void *arg, const cJSON *in, struct jw *w, struct err *err)
 		read_facts(told, &s->arena, &facts);
 		t.facts = &facts;
 	}
-	guard_judge(s->guard, &t, &hits);
+	if (pack_for(&s->speaking.packs, t.lang)) {
+		guard_judge(s->guard, &t, &hits);
+	} else {
+		judge_unknown(s, &t, &hits, &lang);
+		jw_kv_text(w, "lang", lang);
+	}
 	put_hits(w, t.text, &hits);
 	return 0;
 }

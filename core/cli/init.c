@@ -141,8 +141,7 @@ int verb_init(struct cli *c, struct err *err)
 	if (put_blocks(c, &s, err))
 		return -1;
 	str_puts(&s, ");\n");
-	if (dir_make(dir, 0755, err) ||
-	    folder_copy(from, policy, NULL, NULL, err) ||
+	if (dir_make(dir, 0755, err) || folder_copy(from, policy, NULL, err) ||
 	    desk_open(&d, &options, err))
 		return -1;
 	desk_close(d);

@@ -1,134 +1,16 @@
 /* serve.c - `helloword serve`: the desk in the foreground.
  * SPDX-License-Identifier: MIT */
-#include <malloc.h>
 #include <signal.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/log.h"
-#include "cli/cli.h"
-#include "cli/pace.h"
-#include "desk/desk.h"
+#include "cli/serving.h"
 #include "desk/restored.h"
-#include "host/anchors.h"
 #include "host/control.h"
-#include "host/notify.h"
 #include "host/walls.h"
 #include "http/routes.h"
-
-/* What a reload exchanges as one. */
-struct configured {
-	struct manifest *manifest;
-	struct brain_of *brain;
-};
-
-struct serving {
-	struct cli *cli;
-	struct configured now;
-	struct desk *desk;
-	struct host host;
-	struct control *control;
-	struct anchors anchors;
-	struct routes *routes;
-	struct watch signals;
-	struct notify notify;
-	char *worker, *sender;
-	struct pace pace;
-	bool stop;
-};
-
-/* -- configuration -- */
-
-static void configured_close(struct configured *c)
-{
-	brain_close(c->brain);
-	manifest_close(c->manifest);
-	*c = (struct configured){ 0 };
-}
-
-static int configured_open(struct configured *c, struct cli *cli,
-			   struct err *err)
-{
-	c->manifest = cli_manifest(cli, err);
-	/* A reload that names another state is refused, and makes nothing. */
-	if (c->manifest && !cli->packs)
-		cli->packs = path_join(c->manifest->state, "packs");
-	if (c->manifest && walls_hold(c->manifest, err) == 0)
-		c->brain = cli_brain(cli, c->manifest, err);
-	if (c->brain)
-		return 0;
-	configured_close(c);
-	return -1;
-}
-
-/* The database is locked and the socket bound for as long as the desk runs. */
-static int needs_restart(const struct manifest *old, const struct manifest *new,
-			 struct err *err)
-{
-	const char *what = !text_eq(old->state, new->state)     ? "desk.state"
-			   : !text_eq(old->listen, new->listen) ? "http.listen"
-								: NULL;
-
-	return what ? err_set(err, ERR_CONFIG,
-			      "%s changes only when the desk is started anew",
-			      what)
-		    : 0;
-}
-
-/* What the journal says is in force is: behind the announcement nothing fails.
- */
-static int exchange(struct serving *s, struct configured *next, struct err *err)
-{
-	struct instance **instances = next->manifest->instances;
-	size_t count = next->manifest->count;
-
-	if (needs_restart(s->now.manifest, next->manifest, err) ||
-	    lanes_prepare(&s->host, instances, count, err))
-		return -1;
-	desk_set_brain(s->desk, brain_of(next->brain));
-	if (brain_announce(next->brain, s->desk, err)) {
-		desk_set_brain(s->desk, brain_of(s->now.brain));
-		return -1;
-	}
-	host_reload(&s->host, instances, count);
-	return 0;
-}
-
-/* What reading the configuration took, and no more, goes back to the system. */
-static void tell_ready(const struct serving *s, const char *but)
-{
-	CLEANUP(str_release) struct str text = STR_INIT;
-	size_t n = s->now.manifest->count;
-
-	str_printf(&text, "%zu instance%s, policy %.12s%s", n,
-		   n == 1 ? "" : "s", brain_policy(s->now.brain)->version, but);
-	malloc_trim(0);
-	notify_ready(&s->notify, str_c(&text));
-}
-
-/* Checked whole before anything changes; on a mistake all stays as it was. */
-static void reload(struct serving *s)
-{
-	struct configured next = { 0 };
-	struct err err = { 0 };
-
-	notify_reloading(&s->notify);
-	if (configured_open(&next, s->cli, &err) || exchange(s, &next, &err)) {
-		log_error("reload: %s; the old configuration stays", err.text);
-		configured_close(&next);
-		tell_ready(s, "; the last reload was refused, see the log");
-		return;
-	}
-	control_set_manifest(s->control, next.manifest);
-	anchors_set(&s->anchors, &s->host, next.manifest);
-	configured_close(&s->now);
-	s->now = next;
-	log_info("reloaded: %zu instance%s, policy %s", next.manifest->count,
-		 next.manifest->count == 1 ? "" : "s",
-		 brain_policy(next.brain)->version);
-	tell_ready(s, "");
-}
 
 /* -- signals -- */
 
@@ -136,12 +18,13 @@ static void on_signal(struct watch *w, short events)
 {
 	struct serving *s = w->arg;
 	struct signalfd_siginfo info;
+	struct err logged = { 0 };
 
 	(void)events;
 	if (read(w->fd, &info, sizeof info) != (ssize_t)sizeof info)
 		return;
 	if (info.ssi_signo == SIGHUP)
-		reload(s);
+		(void)!serving_reload(s, NULL, &logged);
 	else if (info.ssi_signo == SIGUSR1)
 		s->host.speed = pace_change(&s->pace);
 	else
@@ -182,6 +65,12 @@ static int open_desk(struct serving *s, struct err *err)
 	return desk_open(&s->desk, &options, err);
 }
 
+/* `helloword reload`. */
+static int on_asked(void *arg, struct jw *told, struct err *err)
+{
+	return serving_reload(arg, told, err);
+}
+
 /* With a plugin inside this process there is somebody who debugs it. */
 static int raise_walls(const struct serving *s, struct err *err)
 {
@@ -206,6 +95,8 @@ static int open_host(struct serving *s, struct err *err)
 	s->host.desk = s->desk;
 	s->host.worker_program = cli_flag(s->cli, "inline") ? NULL : s->worker;
 	s->host.sender_program = s->sender;
+	s->host.reload = on_asked;
+	s->host.reload_arg = s;
 	return open_signals(s, err);
 }
 
@@ -226,6 +117,7 @@ static int begin(struct serving *s, struct err *err)
 	    host_start(&s->host, s->now.manifest->instances,
 		       s->now.manifest->count, err))
 		return -1;
+	brain_announced(s->now.brain);
 	anchors_set(&s->anchors, &s->host, s->now.manifest);
 	return 0;
 }
@@ -297,7 +189,7 @@ int verb_serve(struct cli *c, struct err *err)
 	if (rc == 0) {
 		printf("ready http://127.0.0.1:%d\n", routes_port(s.routes));
 		fflush(stdout);
-		tell_ready(&s, "");
+		serving_tell_ready(&s, "");
 		c->serving = true;
 	}
 	while (rc == 0 && !s.stop)

@@ -1,5 +1,6 @@
 /* simulate.c - another policy folder, tried on what was decided.
  * SPDX-License-Identifier: MIT */
+#include "base/file.h"
 #include "base/when.h"
 #include "cli/simulate_view.h"
 
@@ -20,6 +21,21 @@ static int moment_of(const struct cli *c, const char *option, int64_t otherwise,
 			       option, text, why.text);
 	*out = w.ms;
 	return 0;
+}
+
+/* Else each mistake of what is not there would be told as one of the manifest.
+ */
+static int must_be_policy(const char *folder, struct err *err)
+{
+	CLEANUP(free_ptr) char *rules = path_join(folder, "rules.conf");
+
+	return file_exists(rules)
+		       ? 0
+		       : err_set(err, ERR_CONFIG,
+				 "%.200s is no policy folder: there is no "
+				 "rules.conf in it; copy yours, change the "
+				 "copy, and name that",
+				 folder);
 }
 
 /* The folder in place of the manifest's own. */
@@ -85,7 +101,7 @@ int verb_simulate(struct cli *c, struct err *err)
 			       "copy, and name that");
 	if (moment_of(c, "since", 0, &since, err) ||
 	    moment_of(c, "until", INT64_MAX, &until, err) ||
-	    cli_db(c, &db, err))
+	    must_be_policy(folder, err) || cli_db(c, &db, err))
 		return -1;
 	rc = run(c, db, folder, since, until, err);
 	db_close(db);

@@ -20,7 +20,9 @@ struct looking {
 	struct cli *c;
 	struct speaking speaking;
 	struct library_texts library;
-	const char *lang, *issue; /* "" for any */
+	const char *lang, *issue; /* NULL or "" for any */
+	const struct pack *one; /* of the language asked for; NULL: none was */
+	bool all;               /* --lang all */
 };
 
 static void close_all(struct looking *l)
@@ -39,6 +41,7 @@ static int read_wanted(struct looking *l, struct err *err)
 	int found;
 
 	l->lang = cli_option(l->c, "lang");
+	l->all = l->lang && text_eq(l->lang, "all");
 	l->issue = cli_option(l->c, "issue");
 	if (l->issue && issue_index(l->issue) < 0)
 		return err_set(err, ERR_USAGE, "\"%.40s\" is no issue type",
@@ -64,17 +67,17 @@ static int read_wanted(struct looking *l, struct err *err)
 static int open_all(struct looking *l, struct err *err)
 {
 	const struct pack_list *packs = &l->speaking.packs;
-	const struct pack *one;
 
 	if (read_wanted(l, err) || speaking_open(&l->speaking, l->c, err))
 		return -1;
-	one = l->lang && *l->lang ? pack_for(packs, l->lang) : NULL;
-	if (l->lang && *l->lang && !one)
-		return err_set(err, ERR_DATA, "no pack speaks \"%.20s\"",
-			       l->lang);
+	if (l->lang && *l->lang && !l->all) {
+		l->one = pack_for(packs, l->lang);
+		if (!l->one)
+			return err_set(err, ERR_DATA,
+				       "no pack speaks \"%.20s\"", l->lang);
+	}
 	for (size_t i = 0; i < packs->len; i++)
-		if ((!one || packs->at[i] == one) &&
-		    library_add(&l->library, packs->at[i], err))
+		if (library_add(&l->library, packs->at[i], err))
 			return -1;
 	return 0;
 }
@@ -131,23 +134,101 @@ static void put_hit(struct cli *c, const struct library_text *t)
 	str_putc(&c->out, '\n');
 }
 
+/* -- one language -- */
+
+/* Which is shown: the one that was asked for, else that of the best text, which
+ * the words are of; English where they are of all alike. NULL: all. */
+static const char *shown_of(const struct looking *l, const struct hit_list *h)
+{
+	const char *best = NULL;
+
+	if (l->all)
+		return NULL;
+	if (l->one)
+		return pack_tag(l->one);
+	for (size_t i = 0; i < h->len && h->at[i].worth == h->at[0].worth; i++)
+		if (!best || text_eq(h->at[i].text->lang, "en"))
+			best = h->at[i].text->lang;
+	return best;
+}
+
+static bool is_shown(const char *shown, const struct library_text *t)
+{
+	return !shown || text_eq(t->lang, shown);
+}
+
+static size_t texts_in(const struct looking *l, const char *shown)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->library.len; i++)
+		n += is_shown(shown, &l->library.at[i]);
+	return n;
+}
+
+static size_t hits_in(const struct hit_list *h, const char *shown)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->len; i++)
+		n += is_shown(shown, h->at[i].text);
+	return n;
+}
+
+/* What there is in the others, in one line on standard error. */
+static void tell_others(const struct looking *l, const struct hit_list *h,
+			const char *shown)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	for (size_t i = 0; shown && i < l->speaking.packs.len; i++) {
+		const char *lang = pack_tag(l->speaking.packs.at[i]);
+		size_t n = text_eq(lang, shown) ? 0 : hits_in(h, lang);
+
+		if (n)
+			str_printf(&s, "%s%s %zu", s.len ? ", " : "", lang, n);
+	}
+	if (s.len)
+		fprintf(stderr,
+			"in other languages: %s; --lang LANG shows one, --lang "
+			"all each\n",
+			str_c(&s));
+}
+
+static void put_hits(const struct looking *l, const struct hit_list *h,
+		     const char *shown)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->len && n < FOUND_MAX; i++)
+		if (is_shown(shown, h->at[i].text)) {
+			put_hit(l->c, h->at[i].text);
+			n++;
+		}
+}
+
 static int look(struct looking *l, const char *words, struct err *err)
 {
 	struct hit_list hits = { 0 };
 	int64_t before, took;
+	const char *shown;
+	size_t n;
 
 	if (open_all(l, err))
 		return -1;
 	before = clock_mono();
 	search(l, words, &hits);
 	took = clock_mono() - before;
-	for (size_t i = 0; i < hits.len && i < FOUND_MAX; i++)
-		put_hit(l->c, hits.at[i].text);
+	shown = shown_of(l, &hits);
+	n = hits_in(&hits, shown);
+	put_hits(l, &hits, shown);
 	if (*words)
 		fprintf(stderr,
-			"%zu of %zu texts have these words (%lld ms)%s\n",
-			hits.len, l->library.len, (long long)took,
-			hits.len > FOUND_MAX ? "; the best 50 are shown" : "");
+			"%zu of %zu texts%s%s have these words (%lld ms)%s\n",
+			n, texts_in(l, shown), shown ? " in " : "",
+			shown ? shown : "", (long long)took,
+			n > FOUND_MAX ? "; the best 50 are shown" : "");
+	tell_others(l, &hits, shown);
 	hit_list_release(&hits);
 	return 0;
 }

@@ -141,7 +141,7 @@ static const struct verb_option batch_options[] = {
 static const struct verb_option templates_options[] = {
 	{ "ticket", "T-N", NULL, "those for that ticket" },
 	{ "issue", "TYPE", NULL, "those for that issue type" },
-	{ "lang", "LANG", NULL, "those in that language" },
+	{ "lang", "LANG", NULL, "those in that language; all: in each" },
 	END,
 };
 static const struct verb_option track_options[] = {
@@ -202,6 +202,14 @@ const struct verb verbs[] = {
 	  "helloword init desk --with shopify", NULL, verb_init },
 	{ "serve", "", serve_options, "Runs the desk in the foreground",
 	  "helloword serve -c desk/helloword.conf", NULL, verb_serve },
+	{ "reload", "", NULL,
+	  "Has the running desk read its configuration again, and says what "
+	  "changed",
+	  "helloword reload -c desk/helloword.conf",
+	  "As SIGHUP does: manifest, policy and packs are checked whole first, "
+	  "and on a mistake all\nstays as it was; the answer is why, exit 78. "
+	  "Managers, owners and the system's operator only.",
+	  verb_reload },
 	{ "check", "", NULL, "Checks manifest and policy, tells every mistake",
 	  "helloword check -c desk/helloword.conf", NULL, verb_check },
 	{ "doctor", "", doctor_options, "Looks whether all is as it should be",
@@ -285,6 +293,12 @@ const struct verb verbs[] = {
 	  "somebody says back. Tickets of who is away go to who\nis there. By "
 	  "themselves, a manager or an owner.",
 	  verb_agent },
+	{ "whoami", "", NULL,
+	  "Says whom the desk takes you for, and what you may do",
+	  "helloword whoami",
+	  "By the system user, as `user` or `uid` of an entry of `agents` "
+	  "names it.",
+	  verb_whoami },
 	{ "emergency", "show | on [UNTIL] | off [UNTIL] | auto", NULL,
 	  "Shows or says whether the desk is closed",
 	  "helloword emergency on 2026-12-28T08:00:00+01:00",
@@ -352,7 +366,8 @@ const struct verb verbs[] = {
 	  "helloword templates search proof enclosed --lang en",
 	  "Texts have each of the words, in any order, whole or in part. With "
 	  "--ticket, in its\nlanguage and for what it is about; --issue and "
-	  "--lang narrow it down by hand.",
+	  "--lang narrow it down by hand. Without a\nlanguage it is that of "
+	  "the best text. What there is in others is told in one line.",
 	  verb_templates },
 	{ "track", "NUMBER...", track_options,
 	  "Says whose tracking number it is",
@@ -394,9 +409,12 @@ const struct verb verbs[] = {
 	  "The desk itself is not touched and nothing is sent; what was "
 	  "restored is removed again.",
 	  verb_drill },
-	{ "sdk", "new KIND NAME | check X.so", sdk_options,
+	{ "sdk", "new KIND NAME | check X.so | where [PART]", sdk_options,
 	  "Writes a new plugin, or judges one", "helloword sdk check ./acme.so",
-	  "KIND is carrier, marketplace or channel.", verb_sdk },
+	  "KIND is carrier, marketplace or channel. where says which folder "
+	  "has the header, and\nwhere the player and this program are: PART "
+	  "is header, player or program.",
+	  verb_sdk },
 	{ "manual", "man | bash", NULL,
 	  "Prints the manual page, or the completion for bash",
 	  "helloword manual man > helloword.1", NULL, verb_manual },

@@ -10,11 +10,11 @@
 #include "desk/action.h"
 #include "desk/advice.h"
 #include "desk/deadline.h"
-#include "desk/ladder.h"
 #include "desk/limit.h"
 #include "desk/loop_guard.h"
 #include "desk/matrix.h"
 #include "desk/message.h"
+#include "desk/notice.h"
 #include "desk/order_find.h"
 #include "desk/part.h"
 #include "desk/refund.h"
@@ -219,7 +219,7 @@ static bool may_go(struct desk *d, const struct action *a, bool approved,
 int action_hold(struct desk *d, const struct action *before,
 		struct action *after, const char *why, struct err *err)
 {
-	int64_t window = ladder_is_notice(after)
+	int64_t window = notice_is(after)
 				 ? 0
 				 : d->brain->undo_window(d->brain, after->verb);
 

@@ -164,10 +164,9 @@ static int care(struct desk *d, const struct hw_shipment *s, struct err *err)
 	return report_now(d, &report, err);
 }
 
-int shipment_follow(struct desk *d, struct err *err)
+static int shipment_says(struct desk *d, const struct hw_shipment *s,
+			 struct err *err)
 {
-	const struct hw_shipment *s = d->tx.fact->rec;
-
 	if (!s->tracking || !*s->tracking || d->tx.fact->before_live)
 		return 0;
 	if (handling_over(d, s, err))
@@ -179,6 +178,16 @@ int shipment_follow(struct desk *d, struct err *err)
 			       ? -1
 			       : 0;
 	return first_told(d, s, err) || care(d, s, err) ? -1 : 0;
+}
+
+int shipment_follow(struct desk *d, struct err *err)
+{
+	const struct hw_shipment *s = d->tx.fact->rec;
+
+	return shipment_says(d, s, err) || sign_order_again(d, d->tx.cmd->shop,
+							    s->order_ref, err)
+		       ? -1
+		       : 0;
 }
 
 int scan_follow(struct desk *d, struct err *err)
@@ -193,7 +202,12 @@ int scan_follow(struct desk *d, struct err *err)
 		return found;
 	if (parcel_newest(d, s->tracking, &newest, &id, err) < 0)
 		return -1;
-	return id == d->tx.fact->id ? scan_says(d, shop, &parcel, s, err) : 0;
+	if (id != d->tx.fact->id)
+		return 0;
+	return scan_says(d, shop, &parcel, s, err) ||
+			       sign_order_again(d, shop, parcel.order_ref, err)
+		       ? -1
+		       : 0;
 }
 
 /* One alert for one parcel; what is noticed late is folded. Not before somebody

@@ -4,6 +4,7 @@
 
 #include "desk/action.h"
 #include "desk/alert.h"
+#include "desk/notice.h"
 #include "desk/tell.h"
 
 const struct alarms *ladder_alarms(const struct desk *d)
@@ -20,9 +21,7 @@ const char *ladder_tier(int32_t tier)
 
 bool ladder_is_notice(const struct action *a)
 {
-	return !a->ticket && text_eq(a->rule, LADDER_RULE) &&
-	       text_eq(a->verb, "reply") && (!a->order_ref || !*a->order_ref) &&
-	       !money_given(a->worth);
+	return text_eq(a->rule, LADDER_RULE) && notice_is(a);
 }
 
 /* -- waiting -- */

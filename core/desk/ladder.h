@@ -21,8 +21,9 @@
 #include "desk/ticket.h"
 
 /* The rule of the notices that it plans: texts to the agents of the manifest,
- * of no ticket and no order. They are not held for the undo window of replies
- * (nobody wrote them), nor while a restored copy is on hold (restored.h). */
+ * of no ticket and no order. As all notices they are not held for the undo
+ * window of replies; nor, unlike others, while a restored copy is on hold
+ * (restored.h). */
 #define LADDER_RULE "alert"
 bool ladder_is_notice(const struct action *a);
 /* The same, asked of rows of actions. */

@@ -1,4 +1,5 @@
-/* ladder_ticket.c - alerts about a ticket that is new, and when they are over.
+/* ladder_ticket.c - alerts about a ticket that is new, or has become more
+ * urgent, and when they are over.
  * SPDX-License-Identifier: MIT */
 #include "desk/alert.h"
 #include "desk/fact.h"
@@ -47,7 +48,9 @@ int ladder_arrived(struct desk *d, int64_t ticket, const struct report *r,
 			   arena_printf(&d->arena, "arrived:%lld:%s",
 					(long long)ticket, r->what.issue),
 			   ticket,
-			   arena_printf(&d->arena, "T-%lld is new: %s, %s",
+			   arena_printf(&d->arena,
+					r->ticket ? "T-%lld is now %s: %s"
+						  : "T-%lld is new: %s, %s",
 					(long long)ticket, ladder_tier(tier),
 					r->what.issue),
 			   err);

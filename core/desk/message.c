@@ -241,6 +241,7 @@ static int human_decide(struct desk *d, const struct hw_text_in *in,
 	report.order_ref = m->order_ref;
 	report.thread = m->thread;
 	report.cites = m->ticket;
+	report.claims = m->claim && *m->order_ref;
 	message_classify(d, in, &report.what);
 	if (text_eq(report.what.issue, "machine_mail"))
 		return 0;

@@ -77,25 +77,30 @@ static int64_t by_ids(struct desk *d, const struct hw_text_in *in,
 
 /* -- by what it says -- */
 
-/* The order it is about: as the shop's own channel says, as its buyer names it,
- * or the buyer's latest. */
-static bool find_order(struct desk *d, const struct hw_text_in *in,
-		       int64_t shop, struct found_order *out)
+static const char *sender(const struct hw_text_in *in)
 {
-	const char *from = in->from_addr ? in->from_addr : "";
+	return in->from_addr ? in->from_addr : "";
+}
+
+/* The order it is about: as the shop's own channel says, or as its buyer names
+ * it. */
+static bool names_order(struct desk *d, const struct hw_text_in *in,
+			int64_t shop, struct found_order *out)
+{
+	const char *from = sender(in);
 
 	if (in->order_ref && *in->order_ref &&
 	    order_told(d, shop, in->order_ref, out))
 		return true;
 	return *from && (order_claimed(d, in->subject, from, out) ||
-			 order_claimed(d, in->text, from, out) ||
-			 order_latest(d, from, out));
+			 order_claimed(d, in->text, from, out));
 }
 
 /* Somebody names an order whose buyer has another address, or none that we
  * know. It may be the buyer writing from elsewhere, so a person should see it;
  * it may be anybody, so nothing of the order may stand in an answer: the
- * ticket is the thread's, with the claim as a note. */
+ * ticket is the thread's, with the claim as a note. Nor is it about whatever
+ * order the sender had last. */
 static const char *unproven_claim(struct desk *d, const struct hw_text_in *in)
 {
 	const char *word = order_mentioned(d, in->subject);
@@ -118,34 +123,55 @@ static void by_ticket(struct desk *d, int64_t id, struct message_matter *out)
 					.thread = t.thread };
 }
 
+/* The one it cites, as a party of it; what it names may be another matter. */
+static bool of_cited(struct desk *d, const struct hw_text_in *in, int64_t shop,
+		     struct message_matter *out)
+{
+	struct found_order order;
+
+	by_ticket(d, by_ids(d, in, ticket_of_ours), out);
+	if (out->found && !names_order(d, in, shop, &order))
+		out->claim = unproven_claim(d, in);
+	return out->found;
+}
+
+/* References are written by the sender: a thread is joined by who is a party of
+ * it. */
+static void of_thread(struct desk *d, const struct hw_text_in *in, int64_t shop,
+		      struct message_matter *out)
+{
+	const char *claim = out->claim;
+	int64_t ticket = ticket_find(d, shop, "", out->thread);
+
+	out->found =
+		ticket ? is_party_of_any(d, ticket, sender(in)) : claim != NULL;
+	if (!ticket || !out->found || !claim)
+		return;
+	by_ticket(d, ticket, out);
+	out->claim = claim;
+}
+
 /* By our reference, by its order, by its thread, by what it claims. */
 static void of_human(struct desk *d, const struct hw_text_in *in, int64_t shop,
 		     struct message_matter *out)
 {
 	struct found_order order;
-	int64_t ticket;
 
-	by_ticket(d, by_ids(d, in, ticket_of_ours), out);
-	if (out->found)
+	if (of_cited(d, in, shop, out))
 		return;
-	if (find_order(d, in, shop, &order)) {
-		out->found = true;
+	out->found = names_order(d, in, shop, &order);
+	if (!out->found) {
+		out->claim = unproven_claim(d, in);
+		out->found = !out->claim && order_latest(d, sender(in), &order);
+	}
+	if (out->found) {
 		out->shop = order.shop;
 		out->order_ref = order.ref;
-		return;
+	} else if (text_eq(in->channel, "email")) {
+		of_thread(d, in, shop, out);
+	} else {
+		out->found = true;
 	}
-	out->found = !text_eq(in->channel, "email");
-	if (out->found)
-		return;
-	/* References are written by the sender: a thread is joined by who is
-	 * a party of it. */
-	ticket = ticket_find(d, shop, "", out->thread);
-	if (ticket)
-		out->found = is_party_of_any(
-			d, ticket, in->from_addr ? in->from_addr : "");
-	else
-		out->claim = unproven_claim(d, in);
-	out->found |= out->claim != NULL;
 }
 
 void message_find(struct desk *d, const struct hw_text_in *in, int64_t shop,

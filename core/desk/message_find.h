@@ -14,7 +14,9 @@ struct message_matter {
 	int64_t ticket; /* that its headers cite, 0 if none */
 	int64_t shop;
 	const char *order_ref, *thread; /* "" if none */
-	const char *claim; /* the order that it names without proof, or NULL */
+	/* The order that it names and that another bought, or NULL. What it
+	 * says is then of no order of the sender's either. */
+	const char *claim;
 };
 
 /* `shop` is who reports it. Texts live in the desk's arena. */

@@ -5,6 +5,12 @@
 #include "desk/action.h"
 #include "desk/role.h"
 
+bool notice_is(const struct action *a)
+{
+	return !a->ticket && text_eq(a->verb, "reply") &&
+	       (!a->order_ref || !*a->order_ref) && !money_given(a->worth);
+}
+
 const char *notice_instance(struct desk *d, const char *channel)
 {
 	return d->brain ? d->brain->channel_instance(d->brain, channel) : "";

@@ -2,8 +2,10 @@
  * on call.
  *
  * It leaves as a reply does, over the first instance with that channel, under
- * the same switches (effects, and undo unless it tells of an alert) and with
- * the same care when nobody knows whether it went. Nobody approves it.
+ * the same switch (effects) and with the same care when nobody knows whether it
+ * went. Nobody approves it, and it is not held for the undo window of replies,
+ * which is for words to buyers: it says that somebody is needed, or tries
+ * whether they are reached.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_NOTICE_H
 #define HW_DESK_NOTICE_H
@@ -18,6 +20,8 @@ struct notice {
 	const char *rule; /* what it is sent by, for `action show` */
 };
 
+/* Is it one: a text of no ticket and no order? */
+bool notice_is(const struct action *a);
 /* "" when no instance with that channel is enabled. */
 const char *notice_instance(struct desk *d, const char *channel);
 /* Plans it; *action, unless NULL, gets its number. ERR_DATA when no instance

@@ -85,7 +85,7 @@ bool order_latest(struct desk *d, const char *address, struct found_order *out)
 /* -- numbers in a text -- */
 
 #define WORDS_TRIED 60 /* a long mail costs at most this many lookups */
-#define PLAIN_LENGTH 6 /* shorter numbers are years, sizes and amounts too */
+#define PLAIN_LENGTH 6
 
 static bool is_order_char(unsigned char c)
 {
@@ -141,20 +141,26 @@ bool order_claimed(struct desk *d, const char *text, const char *address,
 	return false;
 }
 
+/* Shorter numbers are years, sizes, postcodes and amounts too. */
+static bool is_meant(struct desk *d, const char *text, const char *word)
+{
+	return *word == '#' || strlen(word) >= PLAIN_LENGTH ||
+	       (d->brain && d->brain->senses.calls_order &&
+		d->brain->senses.calls_order(d->brain, text, word));
+}
+
 const char *order_mentioned(struct desk *d, const char *text)
 {
-	const char *word;
+	const char *whole = text ? text : "", *word;
 
 	for (int tried = 0;
-	     tried < WORDS_TRIED && (word = next_number(d, &text)); tried++) {
-		if (*word != '#' && strlen(word) < PLAIN_LENGTH)
-			continue;
+	     tried < WORDS_TRIED && (word = next_number(d, &text)); tried++)
 		if (db_i64(d->db, 0,
 			   "SELECT 1 FROM orders WHERE ref = ?1 OR name IN "
 			   "(?1, ?2) LIMIT 1",
-			   "ss", word, with_hash(d, word)))
+			   "ss", word, with_hash(d, word)) &&
+		    is_meant(d, whole, word))
 			return word;
-	}
 	return NULL;
 }
 

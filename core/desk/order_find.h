@@ -33,8 +33,9 @@ bool order_told(struct desk *d, int64_t shop, const char *name,
 bool order_claimed(struct desk *d, const char *text, const char *address,
 		   struct found_order *out);
 
-/* The name of an order that a text plainly means ("#1001", or a number of at
- * least six characters) whoever its buyer is; NULL if there is none. */
+/* The name of an order that a text plainly means ("#1001", "order 1001", or a
+ * number of at least six characters) whoever its buyer is; NULL if there is
+ * none. */
 const char *order_mentioned(struct desk *d, const char *text);
 
 /* The latest order that was bought from this address. */

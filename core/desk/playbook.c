@@ -156,91 +156,26 @@ int playbook_wake(struct desk *d, const struct deadline *one, struct err *err)
 	return playbook_play(d, &t, t.step, &r.matter, err);
 }
 
-/* Goes on after the step it waits at, before its time. */
-static int wake_early(struct desk *d, struct ticket *t, struct matter *m,
-		      int answered, struct err *err)
+int playbook_at(struct desk *d, int64_t ticket, struct playing *p,
+		struct err *err)
+{
+	p->here = (struct play){ .accept = "" };
+	if (ticket_load(d, ticket, &p->ticket, err))
+		return -1;
+	if (!playbook_runs(&p->ticket) || !d->brain || !d->brain->waits)
+		return 0;
+	matter_of_ticket(d, &p->ticket, "playbook", &p->report);
+	d->brain->waits(d->brain, p->ticket.playbook, p->ticket.step,
+			&p->report.matter, p->report.matter.now, &p->here);
+	return 1;
+}
+
+int playbook_wake_early(struct desk *d, struct ticket *t, struct matter *m,
+			int answered, struct err *err)
 {
 	m->answered = answered;
 	return deadline_end(d, t->id, 0, "playbook", NULL, DEADLINE_MET, err) ||
 			       playbook_play(d, t, t->step, m, err)
-		       ? -1
-		       : 0;
-}
-
-/* Below it nobody can tell what a message is about: it is an answer. */
-#define SURE 30
-
-static bool is_fault(const char *issue)
-{
-	static const char *const faults[] = { "damaged", "wrong_item",
-					      "missing_part", "quality",
-					      "not_as_described" };
-
-	for (size_t i = 0; i < COUNT_OF(faults); i++)
-		if (text_eq(issue, faults[i]))
-			return true;
-	return false;
-}
-
-/* Does the new message go on with the matter, or bring up another one? Whoever
- * is asked to show a fault of the goods may call it by another name: "here is
- * the photo of the broken lamp" is the answer, and a person looks at it. */
-static bool same_matter(const struct ticket *t, const struct classified *what)
-{
-	return text_eq(what->issue, t->issue) ||
-	       (is_fault(what->issue) && is_fault(t->issue)) ||
-	       text_eq(what->issue, "other") ||
-	       text_eq(what->issue, "thanks") || what->confidence < SURE;
-}
-
-int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
-		   bool *taken, struct err *err)
-{
-	struct play here = { .accept = "" };
-	struct report r;
-	struct ticket t;
-
-	*taken = false;
-	if (ticket_load(d, ticket, &t, err))
-		return -1;
-	if (!playbook_runs(&t) || !d->brain)
-		return 0;
-	matter_of_ticket(d, &t, "playbook", &r);
-	if (!same_matter(&t, &said->what) ||
-	    !d->brain->waits(d->brain, t.playbook, t.step, &r.matter,
-			     r.matter.now, &here) ||
-	    !(here.for_buyer || *here.accept))
-		return playbook_stop(d, ticket, "the buyer answered", false,
-				     err);
-	*taken = true;
-	if (*here.accept)
-		return 0; /* somebody is looking already */
-	return advice_drop_reply(d, ticket, "the buyer has answered", err) ||
-			       wake_early(d, &t, &r.matter, FLAG_YES, err)
-		       ? -1
-		       : 0;
-}
-
-int playbook_shown(struct desk *d, int64_t ticket, bool *taken, struct err *err)
-{
-	struct play here = { .accept = "" };
-	struct report r;
-	struct ticket t;
-
-	*taken = false;
-	if (ticket_load(d, ticket, &t, err))
-		return -1;
-	if (!playbook_runs(&t) || !d->brain)
-		return 0;
-	matter_of_ticket(d, &t, "playbook", &r);
-	if (!d->brain->waits(d->brain, t.playbook, t.step, &r.matter,
-			     r.matter.now, &here))
-		return 0;
-	*taken = here.for_buyer || *here.accept;
-	if (!here.for_buyer)
-		return 0;
-	return advice_drop_reply(d, ticket, "the buyer has answered", err) ||
-			       wake_early(d, &t, &r.matter, FLAG_YES, err)
 		       ? -1
 		       : 0;
 }
@@ -328,7 +263,7 @@ int playbook_look(struct desk *d, int64_t shop, const char *order_ref,
 	    : d->brain->waits(d->brain, t.playbook, t.step, &r.matter,
 			      r.matter.now, &here) &&
 			    here.early
-		    ? wake_early(d, &t, &r.matter, FLAG_NO, err)
+		    ? playbook_wake_early(d, &t, &r.matter, FLAG_NO, err)
 		    : 0)
 		return -1;
 	return ticket_settle(d, id, err);

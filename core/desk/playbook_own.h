@@ -13,6 +13,19 @@ const char *playbook_rule_of(struct desk *d, const char *playbook,
 int playbook_play(struct desk *d, struct ticket *t, const char *after,
 		  const struct matter *m, struct err *err) MUST_CHECK;
 
+/* A playbook that runs. */
+struct playing {
+	struct ticket ticket;
+	struct report report; /* with its matter of now */
+	struct play here;     /* the wait that it is at; empty: none */
+};
+/* 1: one runs on the ticket. `ticket` and `here` are filled in any case. */
+int playbook_at(struct desk *d, int64_t ticket, struct playing *p,
+		struct err *err) MUST_CHECK;
+/* Goes on after the step it waits at, before its time. */
+int playbook_wake_early(struct desk *d, struct ticket *t, struct matter *m,
+			int answered, struct err *err) MUST_CHECK;
+
 /* -- playbook_do.c -- */
 
 int playbook_do(struct desk *d, const struct ticket *t, const struct move *m,

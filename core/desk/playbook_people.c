@@ -56,32 +56,14 @@ int playbook_closed(struct desk *d, const struct ticket *t, struct err *err)
 
 /* -- closed, and open again -- */
 
-/* What a running one waits at; *here is empty when none runs. */
-static int waits_at(struct desk *d, int64_t ticket, struct ticket *t,
-		    struct play *here, struct err *err)
-{
-	struct report r;
-
-	*here = (struct play){ .accept = "" };
-	if (ticket_load(d, ticket, t, err))
-		return -1;
-	if (!playbook_runs(t) || !d->brain || !d->brain->waits)
-		return 0;
-	matter_of_ticket(d, t, "playbook", &r);
-	d->brain->waits(d->brain, t->playbook, t->step, &r.matter, r.matter.now,
-			here);
-	return 0;
-}
-
 int playbook_reopened(struct desk *d, int64_t ticket, bool heard,
 		      struct err *err)
 {
-	struct play here;
-	struct ticket t;
+	struct playing p;
 
-	if (waits_at(d, ticket, &t, &here, err))
+	if (playbook_at(d, ticket, &p, err) < 0)
 		return -1;
-	return heard && here.for_buyer
+	return heard && p.here.for_buyer
 		       ? 0
 		       : playbook_stop(d, ticket, "the ticket was closed",
 				       false, err);
@@ -89,58 +71,50 @@ int playbook_reopened(struct desk *d, int64_t ticket, bool heard,
 
 int playbook_asks_again(struct desk *d, int64_t ticket, struct err *err)
 {
-	struct play here;
-	struct ticket t;
+	struct playing p;
 
-	if (waits_at(d, ticket, &t, &here, err))
+	if (playbook_at(d, ticket, &p, err) < 0)
 		return -1;
-	return *here.accept ? ask(d, ticket, t.step, here.accept, err) : 0;
+	return *p.here.accept
+		       ? ask(d, ticket, p.ticket.step, p.here.accept, err)
+		       : 0;
 }
 
 /* -- an answer -- */
 
 /* The ticket, when it waits for such a word. */
-static int asked(struct desk *d, struct ticket *t, struct report *r,
-		 struct err *err)
+static int asked(struct desk *d, struct playing *p, struct err *err)
 {
-	struct play here = { .accept = "" };
-
-	if (ticket_load(d, arg_i64(d, "ticket"), t, err))
+	if (playbook_at(d, arg_i64(d, "ticket"), p, err) < 0)
 		return -1;
-	if (playbook_runs(t) && d->brain) {
-		matter_of_ticket(d, t, "playbook", r);
-		d->brain->waits(d->brain, t->playbook, t->step, &r->matter,
-				r->matter.now, &here);
-	}
-	return *here.accept ? 0
-			    : err_set(err, ERR_DATA,
-				      "T-%lld does not wait for anybody's yes "
-				      "or no",
-				      (long long)t->id);
+	return *p->here.accept ? 0
+			       : err_set(err, ERR_DATA,
+					 "T-%lld does not wait for anybody's "
+					 "yes or no",
+					 (long long)p->ticket.id);
 }
 
 int accept_check(struct desk *d, struct err *err)
 {
-	struct ticket t;
-	struct report r;
+	struct playing p;
 
-	return asked(d, &t, &r, err);
+	return asked(d, &p, err);
 }
 
 static int answer(struct desk *d, int accepted, struct err *err)
 {
-	struct ticket t;
-	struct report r;
+	struct playing p;
 
-	if (asked(d, &t, &r, err) ||
-	    playbook_question_over(d, t.id, t.step,
+	if (asked(d, &p, err) ||
+	    playbook_question_over(d, p.ticket.id, p.ticket.step,
 				   accepted == FLAG_YES ? DEADLINE_MET
 							: DEADLINE_DROPPED,
 				   err))
 		return -1;
-	r.matter.accepted = accepted;
-	return playbook_play(d, &t, t.step, &r.matter, err) ||
-			       ticket_settle(d, t.id, err)
+	p.report.matter.accepted = accepted;
+	return playbook_play(d, &p.ticket, p.ticket.step, &p.report.matter,
+			     err) ||
+			       ticket_settle(d, p.ticket.id, err)
 		       ? -1
 		       : 0;
 }

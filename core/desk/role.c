@@ -22,16 +22,28 @@ int role_may_speak(struct desk *d, const char *who, struct err *err)
 		       : 0;
 }
 
-int role_may_hand_in(struct desk *d, const char *who, struct err *err)
+static int not_for_agents(struct desk *d, const char *who, const char *what,
+			  struct err *err)
 {
 	const char *role = role_of(d, who);
 
 	if (text_eq(role, "agent") || text_eq(role, "auditor"))
 		return err_set(err, ERR_DENIED,
-			       "%s has the role %s: handing in facts is for a "
-			       "manager, an owner or the system's operator",
-			       who, role);
+			       "%s has the role %s: %s is for a manager, an "
+			       "owner or the system's operator",
+			       who, role, what);
 	return 0;
+}
+
+int role_may_hand_in(struct desk *d, const char *who, struct err *err)
+{
+	return not_for_agents(d, who, "handing in facts", err);
+}
+
+int role_may_reload(struct desk *d, const char *who, struct err *err)
+{
+	return not_for_agents(d, who, "having the configuration read again",
+			      err);
 }
 
 bool role_is_agent(struct desk *d, const char *who)

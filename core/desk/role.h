@@ -3,7 +3,8 @@
  * An auditor reads. An agent works on tickets; how much it may give away is
  * limit.h. Handing in facts by hand and looking into the quarantine is for
  * managers and owners, and for the system's operator, who is no agent: a forged
- * payment would be money.
+ * payment would be money. So is having the configuration read again, since a
+ * half-written file would be in force at once.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_ROLE_H
 #define HW_DESK_ROLE_H
@@ -17,6 +18,8 @@ bool command_of_people(const char *kind);
 int role_may_speak(struct desk *d, const char *who, struct err *err) MUST_CHECK;
 int role_may_hand_in(struct desk *d, const char *who,
 		     struct err *err) MUST_CHECK;
+int role_may_reload(struct desk *d, const char *who,
+		    struct err *err) MUST_CHECK;
 
 /* Somebody of the manifest, whatever the role; else the system's operator, who
  * may propose: what leaves, money and words, an agent has said yes to. */

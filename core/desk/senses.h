@@ -1,5 +1,6 @@
-/* senses.h - what the desk asks of the policy about signs of trouble: a part of
- * brain.h. Either may be NULL: then nothing of it is asked for.
+/* senses.h - what the desk asks of the policy about signs of trouble and what a
+ * text names: a part of brain.h. Each may be NULL: then nothing of it is asked
+ * for.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_SENSES_H
 #define HW_DESK_SENSES_H
@@ -26,6 +27,10 @@ struct sense_brain {
 	 * "": of any language. */
 	const char *(*words)(const struct brain *b, const char *text,
 			     const char *lang, struct arena *arena);
+	/* Does the text call that number an order's ("order 1001", "Bestellung
+	 * Nr. 1001")? */
+	bool (*calls_order)(const struct brain *b, const char *text,
+			    const char *number);
 };
 
 #endif

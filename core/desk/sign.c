@@ -105,6 +105,21 @@ int sign_order(struct desk *d, int64_t shop, const char *order_ref,
 	return after.told != before.told ? tell_order(d, &after, err) : 0;
 }
 
+int sign_order_again(struct desk *d, int64_t shop, const char *order_ref,
+		     struct err *err)
+{
+	int64_t kept = 0;
+
+	if (!order_ref || !*order_ref)
+		return 0;
+	if (db_ask(d->db, &kept, 0, err,
+		   "SELECT 1 FROM risks WHERE shop = ?1 AND order_ref = ?2 AND "
+		   "message IS NULL",
+		   "is", shop, order_ref))
+		return -1;
+	return kept ? sign_order(d, shop, order_ref, err) : 0;
+}
+
 bool sign_now(struct db *db, const struct brain *b, int64_t now, int64_t shop,
 	      const char *order_ref, struct arena *arena, struct risk_told *out)
 {

@@ -3,7 +3,8 @@
  *
  * Every order that comes in or changes after the go-live line is scored, and
  * any order when something befalls it (a failed payment, a dispute, a parcel in
- * trouble or standing still); every message of a ticket is scored once. People
+ * trouble or standing still); a score that is kept is made anew when the order
+ * is sent or its parcel moves. Every message of a ticket is scored once. People
  * are told once of an order, and never of what an open alert of its ticket has
  * told already: a score is one more reason to look, not one more cause. Alerts
  * say the policy's words, and nothing that the buyer wrote.
@@ -20,6 +21,9 @@
 /* Scores the order anew; one that nobody knows has no score. */
 int sign_order(struct desk *d, int64_t shop, const char *order_ref,
 	       struct err *err) MUST_CHECK;
+/* The same of an order that has a score; of others nothing. */
+int sign_order_again(struct desk *d, int64_t shop, const char *order_ref,
+		     struct err *err) MUST_CHECK;
 /* The fact being taken is a message, which made that report of that ticket (0:
  * it opened none, as thanks do not). Fills its matter, if it is not. */
 int sign_message(struct desk *d, const struct hw_text_in *in,

@@ -23,8 +23,11 @@ struct report {
 	int64_t limit;     /* the platform's own deadline, 0 if none */
 	int64_t own_limit; /* for who gives none: ours, 0 if none */
 	const char *limit_source;
-	bool folded;   /* of many (fold.h): no advice for it */
-	bool apart;    /* joins none that is open (regroup.h) */
+	bool folded; /* of many (fold.h): no advice for it */
+	bool apart;  /* joins none that is open (regroup.h) */
+	/* The message names an order that another bought, on a ticket that has
+	 * one: what is known there is of the wrong order, a person answers. */
+	bool claims;
 	int64_t cites; /* the ticket that its message answers, or that has the
 			* limit it is about; 0 if none */
 };

@@ -172,6 +172,7 @@ static int64_t existing(struct desk *d, const struct report *r)
 static int answer(struct desk *d, int64_t id, struct report *report, bool other,
 		  struct err *err)
 {
+	bool silent = report->folded || report->claims;
 	int64_t planned =
 		1 + db_i64(d->db, 0, "SELECT max(id) FROM actions", "");
 	bool taken = false;
@@ -182,8 +183,9 @@ static int answer(struct desk *d, int64_t id, struct report *report, bool other,
 	if (report->ticket && report->message &&
 	    playbook_heard(d, id, report, &taken, err))
 		return -1;
-	if ((!report->folded && !taken && advice_follow(d, id, report, err)) ||
-	    (other && !taken && advice_anew(d, id, planned, err)))
+	if ((!silent && !taken && advice_follow(d, id, report, err)) ||
+	    (other && !taken && !report->claims &&
+	     advice_anew(d, id, planned, err)))
 		return -1;
 	return report->message && !report->apart
 		       ? receipt_give(d, id, report, err)

@@ -25,6 +25,10 @@ static inline const struct brain_of *of(const struct brain *b)
 	return b->arg;
 }
 
+/* brain.c: the files of policy, numbers and guard, each with the name that it
+ * is kept by. NULL behind the last. */
+struct conf *brain_file(const struct brain_of *b, size_t i, const char **name);
+
 /* answers_facts.c: a matter as the declared facts; what nobody knows is left
  * unknown. Texts live in the arena. */
 void answer_facts(const struct brain_of *o, const struct matter *m,

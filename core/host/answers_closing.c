@@ -7,6 +7,16 @@ static const struct closing *closing_of(const struct brain *b)
 	return &of(b)->policy->closing;
 }
 
+/* The first of each branch: a sentence has no room for the whole tree. */
+static const char *branches(const struct closing *c, struct arena *arena)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	for (size_t i = 0; i < c->causes.len; i++)
+		str_printf(&s, "%s%s", i ? ", " : "", c->causes.at[i].name);
+	return arena_strdup(arena, str_c(&s));
+}
+
 /* A policy without causes asks for one all the same, and takes any word. */
 static int ask_cause(const struct brain *b, const char *word, const char *issue,
 		     struct err *err)
@@ -25,9 +35,12 @@ static int ask_cause(const struct brain *b, const char *word, const char *issue,
 	near = closing_nearest(c, word, &arena);
 	if (c->causes.len && !closing_branch(c, word))
 		rc = err_set(err, ERR_DATA,
-			     "\"%.40s\" is no cause of closing.conf%s%s%s",
+			     "\"%.40s\" is no cause of closing.conf%s%s%s; "
+			     "causes are %.250s, and the words under them "
+			     "there",
 			     word, near ? "; did you mean \"" : "",
-			     near ? near : "", near ? "\"?" : "");
+			     near ? near : "", near ? "\"?" : "",
+			     branches(c, &arena));
 	arena_release(&arena);
 	return rc;
 }

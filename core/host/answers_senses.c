@@ -53,7 +53,15 @@ static const char *ask_words(const struct brain *b, const char *text,
 	return arena_strdup(arena, str_c(&s));
 }
 
+static bool ask_calls_order(const struct brain *b, const char *text,
+			    const char *number)
+{
+	return guard_calls_order(of(b)->guard, text, number);
+}
+
 void answers_of_senses(struct sense_brain *s)
 {
-	*s = (struct sense_brain){ .risk = ask_risk, .words = ask_words };
+	*s = (struct sense_brain){ .risk = ask_risk,
+				   .words = ask_words,
+				   .calls_order = ask_calls_order };
 }

@@ -168,13 +168,20 @@ const struct pack_list *brain_packs(const struct brain_of *b)
 
 /* -- the command "config" -- */
 
-static int keep_conf(struct desk *d, const char *name, struct conf *conf,
-		     struct err *err)
+struct conf *brain_file(const struct brain_of *b, size_t i, const char **name)
 {
-	struct hash h = conf_hash(conf);
+	size_t policy = b->policy->files.len;
+	size_t numbers = numbers_files(b->numbers);
 
-	return config_keep(d, name, &h, str_c(conf_bytes(conf)),
-			   conf_bytes(conf)->len, err);
+	if (i < policy) {
+		*name = b->policy->files.at[i].name;
+		return b->policy->files.at[i].conf;
+	}
+	i -= policy;
+	if (i < numbers)
+		return numbers_file(b->numbers, i, name);
+	i -= numbers;
+	return i < guard_files(b->guard) ? guard_file(b->guard, i, name) : NULL;
 }
 
 static int keep_files(struct brain_of *b, struct desk *d, struct err *err)
@@ -182,23 +189,23 @@ static int keep_files(struct brain_of *b, struct desk *d, struct err *err)
 	const char *name;
 	struct conf *conf;
 
-	for (size_t i = 0; i < b->policy->files.len; i++) {
-		const struct policy_file *f = &b->policy->files.at[i];
+	for (size_t i = 0; (conf = brain_file(b, i, &name)); i++) {
+		struct hash h = conf_hash(conf);
 
-		if (keep_conf(d, f->name, f->conf, err))
-			return -1;
-	}
-	for (size_t i = 0; i < numbers_files(b->numbers); i++) {
-		conf = numbers_file(b->numbers, i, &name);
-		if (keep_conf(d, name, conf, err))
-			return -1;
-	}
-	for (size_t i = 0; i < guard_files(b->guard); i++) {
-		conf = guard_file(b->guard, i, &name);
-		if (keep_conf(d, name, conf, err))
+		if (config_keep(d, name, &h, str_c(conf_bytes(conf)),
+				conf_bytes(conf)->len, err))
 			return -1;
 	}
 	return 0;
+}
+
+void brain_announced(struct brain_of *b)
+{
+	const char *name;
+	struct conf *conf;
+
+	for (size_t i = 0; (conf = brain_file(b, i, &name)); i++)
+		conf_kept(conf);
 }
 
 static void put_config(struct brain_of *b, struct str *s)

@@ -44,5 +44,8 @@ void packs_release(struct pack_list *packs);
  * one that was taken: bytes first, by hash. */
 int brain_announce(struct brain_of *b, struct desk *d,
 		   struct err *err) MUST_CHECK;
+/* It was announced, and will be to no other desk: lets go of what only that
+ * needed. */
+void brain_announced(struct brain_of *b);
 
 #endif

@@ -2,8 +2,9 @@
  *
  * A request is one frame {"do": "approve", "args": {...}}, the answer one frame
  * {"id", "seq", "on_hold"?} (nothing leaves before the hold of a restored desk
- * ends) or {"error", "code"}. Who asks is told by the kernel
- * (SO_PEERCRED), never by the request.
+ * ends) or {"error", "code"}; questions (plugins, file, whoami, reload) have
+ * answers of their own. Who asks is told by the kernel (SO_PEERCRED), never by
+ * the request.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_HOST_CONTROL_H
 #define HW_HOST_CONTROL_H

@@ -9,6 +9,7 @@
 #include "desk/role.h"
 #include "host/control.h"
 #include "host/parcels.h"
+#include "host/whoami.h"
 
 void control_put_error(struct str *reply, const struct err *err)
 {
@@ -239,6 +240,44 @@ static void do_file(struct desk *d, const cJSON *args, struct str *reply)
 	jw_end(&w);
 }
 
+static void do_whoami(struct desk *d, const char *actor, struct str *reply)
+{
+	struct jw w = JW_INIT(reply);
+
+	jw_object(&w);
+	whoami_put(&w, desk_brain(d), actor);
+	jw_end(&w);
+}
+
+static int ask_reload(struct desk *d, struct host *h, const char *actor,
+		      struct jw *told, struct err *err)
+{
+	if (role_may_reload(d, actor, err))
+		return -1;
+	if (!h || !h->reload)
+		return err_set(err, ERR_NO_DESK,
+			       "no desk runs that could read it again");
+	return h->reload(h->reload_arg, told, err);
+}
+
+/* `actor` is the old manifest's, which is gone afterwards. */
+static void do_reload(struct desk *d, struct host *h, const char *actor,
+		      struct str *reply)
+{
+	CLEANUP(str_release) struct str told = STR_INIT;
+	struct jw w = JW_INIT(&told);
+	struct err err = { 0 };
+	int rc;
+
+	jw_object(&w);
+	rc = ask_reload(d, h, actor, &w, &err);
+	jw_end(&w);
+	if (rc)
+		control_put_error(reply, &err);
+	else
+		str_add(reply, str_c(&told), told.len);
+}
+
 void control_do(struct desk *d, struct host *h, const char *actor,
 		const cJSON *request, struct str *reply)
 {
@@ -252,6 +291,10 @@ void control_do(struct desk *d, struct host *h, const char *actor,
 		do_plugins(h, reply);
 	} else if (text_eq(what, "file")) {
 		do_file(d, args, reply);
+	} else if (text_eq(what, "whoami")) {
+		do_whoami(d, actor, reply);
+	} else if (text_eq(what, "reload")) {
+		do_reload(d, h, actor, reply);
 	} else if (role_may_hand_in(d, actor, &err)) {
 		control_put_error(reply, &err);
 	} else if (text_eq(what, "import")) {

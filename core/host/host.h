@@ -20,6 +20,11 @@ struct host {
 	struct worker *ahead; /* its call goes on during host_deliver() */
 	double speed;
 	int64_t commands, deliveries; /* since the start */
+	/* Has the configuration read again, as SIGHUP does, and appends the
+	 * members manifest, instances, policy and changed (a list of texts); -1
+	 * with the one sentence why nothing changed. NULL: nobody can. */
+	int (*reload)(void *arg, struct jw *told, struct err *err);
+	void *reload_arg;
 };
 
 /* Starts the sender and the polls of these instances, kept by holds. */

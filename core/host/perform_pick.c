@@ -74,7 +74,7 @@ static void note_refusal(struct performing *p)
 	lane->act_next = desk_mono(p->host->desk) + lane->act_wait;
 	host_alert(p->host, "error", "paused", lane->instance->name,
 		   "its credentials are refused and its actions wait; mend "
-		   "them and reload the desk (SIGHUP)");
+		   "them, then `helloword reload`");
 }
 
 void perform_note(struct performing *p, const struct call_result *r)

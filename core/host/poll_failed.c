@@ -54,8 +54,8 @@ static void back_off(struct poll *p, const struct call_result *r)
 		p->backoff_ms = BACKOFF_MAX_MS;
 	if (r->status == HW_AUTH && !stats->paused)
 		tell(p, "error", "paused",
-		     "its credentials are refused and it is paused; mend them "
-		     "and reload the desk (SIGHUP)");
+		     "its credentials are refused and it is paused; mend "
+		     "them, then `helloword reload`");
 	stats->paused = r->status == HW_AUTH;
 	p->next =
 		mono + (r->retry_at > now ? r->retry_at - now : p->backoff_ms);

@@ -143,6 +143,7 @@ static struct conf *open_file(const char *path, struct mistakes *m, bool part)
 		mistake(m, path, 1, "%s", without_path(err.text, path));
 	} else if (conf_scan(c) && (parse(c, before) || part)) {
 		str_fit(&c->bytes);
+		c->hash = sha256(str_c(&c->bytes), c->bytes.len);
 		return c;
 	}
 	conf_close(c);
@@ -164,6 +165,11 @@ void conf_done(struct conf *c)
 	config_destroy(&c->tree);
 	config_init(&c->tree);
 	name_list_release(&c->asked);
+}
+
+void conf_kept(struct conf *c)
+{
+	str_release(&c->bytes);
 }
 
 void conf_close(struct conf *c)
@@ -189,7 +195,7 @@ const char *conf_path(const struct conf *c)
 
 struct hash conf_hash(const struct conf *c)
 {
-	return sha256(str_c(&c->bytes), c->bytes.len);
+	return c->hash;
 }
 
 const struct str *conf_bytes(const struct conf *c)

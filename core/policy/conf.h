@@ -40,6 +40,8 @@ struct conf *conf_open_part(const char *path, struct mistakes *m);
 /* All that is wanted of it was copied: what stays is its path and bytes, for
  * the configuration's hash and copy; its nodes and texts are gone. */
 void conf_done(struct conf *c);
+/* Its bytes were copied, and nobody asks for them again; its hash stays. */
+void conf_kept(struct conf *c);
 void conf_close(struct conf *c);
 
 const struct conf_node *conf_root(struct conf *c);
@@ -91,5 +93,8 @@ const char *conf_words(const struct conf_node *g, const char *name,
 /* The text of a node itself, NULL when it is none. */
 const char *conf_self_text(const struct conf_node *node);
 bool conf_is_group(const struct conf_node *node);
+/* Do both say the same, in the same order? Comments and blanks do not count;
+ * NULL is like NULL only. */
+bool conf_same(const struct conf_node *a, const struct conf_node *b);
 
 #endif

@@ -14,6 +14,7 @@ struct conf {
 	int long_text; /* line of the first text over more lines, 0: none */
 	config_t tree;
 	struct str bytes;
+	struct hash hash; /* of them */
 	char *path;
 	struct mistakes *mistakes;
 	struct name_list asked; /* every name a reader asked for */

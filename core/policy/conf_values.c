@@ -127,3 +127,35 @@ const char *conf_words(const struct conf_node *g, const char *name,
 	}
 	return arena_strdup(arena, str_c(&all));
 }
+
+static bool same_value(const config_setting_t *a, const config_setting_t *b)
+{
+	switch (config_setting_type(a)) {
+	case CONFIG_TYPE_STRING:
+		return text_eq(config_setting_get_string(a),
+			       config_setting_get_string(b));
+	case CONFIG_TYPE_BOOL:
+		return config_setting_get_bool(a) == config_setting_get_bool(b);
+	default:
+		return config_setting_get_int64(a) ==
+		       config_setting_get_int64(b);
+	}
+}
+
+bool conf_same(const struct conf_node *a, const struct conf_node *b)
+{
+	if (!a || !b)
+		return a == b;
+	if (config_setting_type(setting(a)) != config_setting_type(setting(b)))
+		return false;
+	if (!config_setting_is_aggregate(setting(a)))
+		return same_value(setting(a), setting(b));
+	if (conf_count(a) != conf_count(b))
+		return false;
+	for (int i = 0; i < conf_count(a); i++)
+		if (!text_eq(conf_name(conf_at(a, i)),
+			     conf_name(conf_at(b, i))) ||
+		    !conf_same(conf_at(a, i), conf_at(b, i)))
+			return false;
+	return true;
+}

@@ -162,7 +162,7 @@ void etiquette_lint(const struct etiquette *e, const struct pack *p,
 	size_t count = 0;
 	const char *const *forms = p ? pack_forbidden(p, &count) : NULL;
 
-	forms_fold(&folded, text);
+	forms_fold_words(&folded, text);
 	l.folded = str_c(&folded);
 	for (size_t i = 0; e && i < e->checks.len; i++)
 		check(&l, e, &e->checks.at[i]);

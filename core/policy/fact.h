@@ -10,7 +10,7 @@
 #define HW_POLICY_FACT_H
 
 #include "base/json.h"
-#include "policy/conf.h"
+#include "policy/issue.h"
 
 #define FACTS_MAX 128
 
@@ -94,13 +94,5 @@ void fact_values_put(const struct fact_values *v, struct jw *w);
 /* As people read it: "issue = quality". */
 void fact_put(struct str *s, const struct fact_kind *k,
 	      const struct fact_value *value);
-
-/* The issue types of the contract, NULL-terminated. */
-extern const char *const issue_types[];
-/* Position in issue_types, -1. */
-int issue_index(const char *issue);
-/* Of the entry `name` of g: each of these words is one, or it is a mistake. */
-void issues_check(const struct conf_node *g, const char *name,
-		  const char *words);
 
 #endif

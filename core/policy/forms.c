@@ -22,6 +22,40 @@ void forms_fold(struct str *out, const char *text)
 	}
 }
 
+/* Letters that an address may have, whole: "こちらhttps://..." begins one. */
+static bool of_address(char c)
+{
+	return c > ' ' && c < 0x7f && !strchr("<>\"", c);
+}
+
+static bool is_address(const char *run)
+{
+	const char *at = strchr(run, '@');
+
+	return strstr(run, "://") || text_starts(run, "www.") ||
+	       (at && strchr(at, '.'));
+}
+
+void forms_fold_words(struct str *out, const char *text)
+{
+	CLEANUP(str_release) struct str words = STR_INIT;
+
+	while (*text) {
+		CLEANUP(free_ptr) char *run = NULL;
+		size_t n = 0;
+
+		while (of_address(text[n]))
+			n++;
+		run = xstrndup(text, n);
+		if (!is_address(run))
+			str_puts(&words, run);
+		text += n;
+		if (*text)
+			str_putc(&words, *text++);
+	}
+	forms_fold(out, str_c(&words));
+}
+
 /* -- words -- */
 
 static bool letter_before(const char *text, const char *at)

@@ -11,6 +11,10 @@
 /* Appends the text as forms are compared: upper and lower case are one. */
 void forms_fold(struct str *out, const char *text);
 
+/* The same without links and mail addresses: whatever stands in them is no word
+ * to the buyer. */
+void forms_fold_words(struct str *out, const char *text);
+
 /* Does a folded text have this form? A word or several; "dein*" has any ending;
  * of scripts written without blanks it may stand anywhere. */
 bool forms_has(const char *folded, const char *form);

@@ -168,3 +168,29 @@ void guard_judge(const struct guard_policy *g, const struct guard_text *t,
 	if (out->len)
 		qsort(out->at, out->len, sizeof *out->at, by_rule);
 }
+
+/* Whose language it is need not be known: a word of another one says nothing
+ * here, or the same. */
+bool guard_calls_order(const struct guard_policy *g, const char *text,
+		       const char *number)
+{
+	CLEANUP(str_release) struct str sound = STR_INIT;
+	const struct guard_text t = { .text = text };
+	bool calls = false;
+	size_t len = strlen(text);
+
+	utf8_repair(&sound, text, len);
+	len = utf8_prefix(str_c(&sound), sound.len,
+			  sound.len > PIECE_MAX ? PIECE_MAX : sound.len);
+	for (size_t i = 0; i < g->langs.len && !calls; i++) {
+		struct judging j = { .g = g,
+				     .t = &t,
+				     .lang = &g->langs.at[i],
+				     .views = VIEWS_INIT };
+
+		guard_look(&j, str_c(&sound), len);
+		calls = guard_numbers_calls_order(&j, number);
+		guard_looked(&j);
+	}
+	return calls;
+}

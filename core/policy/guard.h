@@ -66,6 +66,11 @@ void guard_learn(struct guard_policy *g, const struct pack_list *packs);
 void guard_judge(const struct guard_policy *g, const struct guard_text *t,
 		 struct guard_hits *out);
 
+/* Does the text call that number an order's, in any language that has a file?
+ * Only its first 4096 bytes are looked at. */
+bool guard_calls_order(const struct guard_policy *g, const char *text,
+		       const char *number);
+
 /* The files that were read, for the configuration's hash. */
 size_t guard_files(const struct guard_policy *g);
 struct conf *guard_file(const struct guard_policy *g, size_t i,

@@ -128,6 +128,8 @@ bool guard_is_learnt(const struct judging *j, int rule);
 void guard_amounts_judge(struct judging *j, int rule); /* guard_amounts.c */
 void guard_numbers_judge(struct judging *j, int rule); /* guard_numbers.c */
 void guard_own_numbers_judge(struct judging *j, int rule);
+/* Does the piece say a word for an order before that number? */
+bool guard_numbers_calls_order(struct judging *j, const char *number);
 bool guard_is_own_number(const struct judging *j, const char *at, size_t len);
 void guard_dates_judge(struct judging *j, int rule);   /* guard_dates.c */
 void guard_names_judge(struct judging *j, int rule);   /* guard_names.c */

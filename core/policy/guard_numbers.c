@@ -120,19 +120,24 @@ static bool is_money_sign(const char *at)
 	       text_starts(at, "\u20a9");
 }
 
-/* An amount: a point stands in it, or a currency behind it. */
-static bool is_amount(const struct judging *j, const char *at, size_t len)
+/* A point stands in it, or a currency behind it. */
+static bool is_money(const struct judging *j, const char *at, size_t len)
 {
 	size_t to = (size_t)(at - str_c(&j->views.heard.text)) + len;
 
-	if (memchr(at, '.', len) || at[len] == ',' ||
-	    is_money_sign(at + len + (at[len] == ' ')))
+	if (memchr(at, '.', len) || is_money_sign(at + len + (at[len] == ' ')))
 		return true;
 	for (size_t i = 0; i < j->found.len; i++)
 		if (j->found.at[i].word.kind == WORD_MONEY &&
 		    j->found.at[i].from >= to && j->found.at[i].from <= to + 1)
 			return true;
 	return false;
+}
+
+/* Or a comma, which is a point elsewhere. */
+static bool is_amount(const struct judging *j, const char *at, size_t len)
+{
+	return at[len] == ',' || is_money(j, at, len);
 }
 
 /* Where the word's number begins; NULL when none is near. */
@@ -175,6 +180,39 @@ static void look_behind_words(const struct judging *j, int form,
 		n->from = (size_t)(at - text);
 		n->to = n->from + used;
 	}
+}
+
+/* Does a word for an order stand before that very number? */
+static bool stands_behind(const struct judging *j, const struct number *n)
+{
+	const char *text = str_c(&j->views.heard.text);
+	char got[NUMBER_MAX + 1];
+	size_t used;
+
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *f = &j->found.at[i];
+		const char *at;
+
+		if (f->word.kind != WORD_FORM || j->g->order < 0 ||
+		    f->word.value != j->g->order)
+			continue;
+		at = number_behind(text + f->to);
+		if (at && take(at, n->len, got, &used) &&
+		    memcmp(got, n->want, n->len) == 0 &&
+		    !is_year(got, n->len) && !is_money(j, at, used) &&
+		    !(at[used] == ',' && isdigit((unsigned char)at[used + 1])))
+			return true;
+	}
+	return false;
+}
+
+bool guard_numbers_calls_order(struct judging *j, const char *number)
+{
+	struct number n = { .want = "" };
+
+	squeeze(number, n.want);
+	n.len = strlen(n.want);
+	return n.len >= NUMBER_LEAST && stands_behind(j, &n);
 }
 
 static void judge_number(struct judging *j, int rule, const char *fact,

@@ -4,12 +4,10 @@
 #ifndef HW_POLICY_GUARD_OWN_H
 #define HW_POLICY_GUARD_OWN_H
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
-
 #include "base/str.h"
 #include "policy/guard.h"
 #include "policy/guard_model.h"
+#include "policy/guard_pattern.h"
 #include "text/phrases.h"
 
 /* -- words of a language -- */
@@ -42,25 +40,6 @@ struct currency_code {
 	char code[4];
 };
 VEC(currency_codes, struct currency_code);
-
-/* Without which a pattern is not tried (guard_needs.c). */
-struct need {
-	const char *name; /* of rules.conf; "": a language's own */
-	pcre2_code *code;
-};
-VEC(need_list, struct need);
-
-struct pattern {
-	int rule;
-	int need; /* -1: none */
-	pcre2_code *code;
-	uint64_t unless; /* concepts of the sentence */
-	uint64_t around; /* of it and its neighbours */
-	uint64_t beside; /* those that let it pass right beside it */
-	bool said;       /* counts outside of quotation marks only */
-	bool narrow;     /* looks at the narrow view */
-};
-VEC(pattern_list, struct pattern);
 
 struct spelt {
 	char *key;
@@ -137,14 +116,6 @@ void guard_read_lang(struct guard_policy *g, struct conf *c,
 /* The patterns of a language. */
 void guard_read_patterns(struct guard_policy *g, struct guard_lang *l,
 			 const struct conf_node *root);
-/* The needs of rules.conf. Their number by name, or of a new one: -1 if there
- * is none, or it is no pattern (guard_needs.c). */
-void guard_read_needs(struct guard_policy *g, const struct conf_node *root);
-int guard_need_index(const struct guard_policy *g, const char *name);
-int guard_need_add(struct guard_policy *g, const struct conf_node *at,
-		   const char *name, const char *match);
-/* NULL, with the mistake told, when it is no pattern. */
-pcre2_code *guard_compile(const struct conf_node *at, const char *match);
 void guard_words_icu(struct guard_lang *l); /* guard_words.c */
 /* A number as the language writes it in words, without blanks and hyphens. */
 void guard_add(struct guard_lang *l, const char *phrase, enum word_kind kind,

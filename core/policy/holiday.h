@@ -82,7 +82,7 @@ struct country {
 	int tables_until; /* last year that every table covers */
 };
 
-/* Texts live as long as the file and the arena; mistakes are recorded. */
+/* Texts live as long as the arena; mistakes are recorded. */
 struct country *country_read(struct conf *c, struct arena *arena);
 void country_free(struct country *c); /* NULL is none */
 /* Appends the days of a region ("": the country's usual one). */

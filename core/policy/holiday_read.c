@@ -106,7 +106,7 @@ static void read_holiday(struct country *c, const struct conf_node *g,
 			 struct arena *arena)
 {
 	struct holiday h = {
-		.name = conf_required(g, "name"),
+		.name = arena_strdup(arena, conf_required(g, "name")),
 		.regions = regions_of(c, g, arena),
 		.from = (int)conf_int(g, "from", 0, 1900, 2100),
 		.until = (int)conf_int(g, "until", INT_MAX, 1900, 2100),
@@ -149,13 +149,13 @@ struct country *country_read(struct conf *conf, struct arena *arena)
 	const struct conf_node *list = conf_get(root, "holidays");
 	struct country *c = xcalloc(1, sizeof *c);
 
-	c->code = conf_required(root, "country");
-	c->name = conf_required(root, "name");
-	c->zone = conf_required(root, "zone");
+	c->code = arena_strdup(arena, conf_required(root, "country"));
+	c->name = arena_strdup(arena, conf_required(root, "name"));
+	c->zone = arena_strdup(arena, conf_required(root, "zone"));
 	conf_required(root, "source");
 	conf_required(root, "as_of");
 	c->regions = conf_words(root, "all_regions", arena);
-	c->region = conf_text(root, "region", "");
+	c->region = arena_strdup(arena, conf_text(root, "region", ""));
 	if (*c->region && !words_have(c->regions, c->region))
 		conf_mistake(conf_get(root, "region"),
 			     "\"%s\" is not in all_regions", c->region);

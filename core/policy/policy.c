@@ -120,6 +120,7 @@ static void read_country(struct reader *r, struct conf *c, const char *name)
 {
 	(void)name;
 	calendars_country(&r->p->calendars, c, &r->p->arena);
+	conf_done(c);
 }
 
 /* A folder that was made before there were calendars has none. */
@@ -138,6 +139,7 @@ static void check_etiquette(struct reader *r, struct conf *c, const char *name)
 
 	etiquette_read(&e, c, name, &r->p->arena);
 	etiquette_release(&e);
+	conf_done(c);
 }
 
 /* Nor has it guides. */

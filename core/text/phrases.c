@@ -6,7 +6,7 @@
 
 #include "base/utf8.h"
 
-#define HEADS 4096
+#define HEADS 1024 /* a language has some 1,300 phrases */
 #define NONE UINT32_MAX
 
 /* There are some 50,000 in a desk of twelve languages: as small as may be. */
@@ -61,7 +61,7 @@ static struct start start_of(const uint32_t *at, size_t letters)
 	for (size_t i = 1; i < letters; i++)
 		h = h * 31 + (letter_is_blank(at[i]) ? ' ' : at[i]);
 	h *= 2654435761U;
-	return (struct start){ h >> 20, h >> 6 & 0x3FFF };
+	return (struct start){ h >> 22, h >> 8 & 0x3FFF };
 }
 
 /* Into the chain of those that begin alike. `own` are its letters, with a blank

@@ -62,6 +62,101 @@ static void a_claim_from_another_address_is_seen_and_not_believed(void **state)
 	desk_close(d);
 }
 
+/* Not even about an order of their own: nothing that is known of that one, no
+ * playbook and no sum, fits what they ask. */
+static void who_names_anothers_order_does_not_mean_their_own(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	order(d, "shop", "O1", "#1001", "ann@example.com");
+	order(d, "shop", "O2", "#1002", "bob@example.com");
+	mail(d, "m1", "bob@example.com", "Order #1001 not received");
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 1);
+	assert_string_equal(one_text(d, "SELECT coalesce(order_ref, '') FROM "
+					"tickets"),
+			    "");
+	assert_non_null(strstr(one_text(d, "SELECT text FROM notes"),
+			       "names order #1001, but its buyer is not"));
+	/* With theirs beside it, it is about that. */
+	mail(d, "m2", "bob@example.com", "#1001 is Ann's, where is #1002?");
+	assert_string_equal(one_text(d, "SELECT order_ref FROM tickets WHERE "
+					"id = 2"),
+			    "O2");
+	assert_int_equal(one(d, "SELECT count(*) FROM notes"), 1);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+/* They answer us on the ticket of their own order, so it is said there; but
+ * the rules, who know of that order only, are not asked. */
+static void on_a_ticket_with_an_order_a_person_answers_it(void **state)
+{
+	struct desk *d = open_desk();
+	CLEANUP(str_release) struct str line = STR_INIT;
+	char args[40];
+
+	(void)state;
+	order(d, "shop", "O1", "#1001", "ann@example.com");
+	order(d, "shop", "O2", "#1002", "bob@example.com");
+	mail(d, "m1", "bob@example.com", "Order #1002 quality");
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2 "
+				"AND verb = 'reply'"),
+			 1);
+	snprintf(args, sizeof args, "{\"action\":%lld}",
+		 (long long)one(d, "SELECT id FROM actions WHERE verb = "
+				   "'reply'"));
+	must_do(d, "approve", "eva", args);
+	put_mail_line(&line,
+		      (struct mail_line){
+			      .ref = "m2",
+			      .from = "bob@example.com",
+			      .subject = "Re: and #1001, not received?",
+			      .in_reply_to = one_text(d, "SELECT message_id "
+							 "FROM actions WHERE "
+							 "verb = 'reply'") });
+	deliver_line(d, "mail", &line);
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 1);
+	assert_int_equal(one(d, "SELECT ticket FROM messages WHERE ref = "
+				"'m2'"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM notes WHERE text GLOB "
+				"'names order #1001,*'"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE verb = "
+				"'reply' AND state = 2"),
+			 0);
+	replays_the_same(d);
+	desk_close(d);
+}
+
+static bool calls(const struct brain *b, const char *text, const char *number)
+{
+	CLEANUP(free_ptr) char *said = xasprintf("order %s", number);
+
+	(void)b;
+	return strstr(text, said) != NULL;
+}
+
+/* Four digits may be anything; where the text calls them an order they are. */
+static void a_short_number_is_a_claim_where_it_is_called_an_order(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	test_brain.senses.calls_order = calls;
+	order(d, "shop", "O1", "#1010", "ann@example.com");
+	order(d, "shop", "O2", "#1002", "bob@example.com");
+	mail(d, "m1", "bob@example.com", "not received at 1010 Vienna");
+	assert_string_equal(one_text(d, "SELECT order_ref FROM tickets"), "O2");
+	mail(d, "m2", "bob@example.com", "and order 1010 not received");
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 2);
+	assert_string_equal(one_text(d, "SELECT coalesce(order_ref, '') FROM "
+					"tickets WHERE id = 2"),
+			    "");
+	desk_close(d);
+}
+
 static void an_order_without_an_address_believes_nobody(void **state)
 {
 	struct desk *d = open_desk();
@@ -125,6 +220,11 @@ int main(void)
 		cmocka_unit_test(of_two_shops_the_buyers_own_order_is_meant),
 		cmocka_unit_test(
 			a_claim_from_another_address_is_seen_and_not_believed),
+		cmocka_unit_test(
+			who_names_anothers_order_does_not_mean_their_own),
+		cmocka_unit_test(on_a_ticket_with_an_order_a_person_answers_it),
+		cmocka_unit_test(
+			a_short_number_is_a_claim_where_it_is_called_an_order),
 		cmocka_unit_test(an_order_without_an_address_believes_nobody),
 		cmocka_unit_test(a_year_is_no_claim),
 		cmocka_unit_test(a_carriers_proof_is_sealed_with_its_order),

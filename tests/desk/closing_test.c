@@ -26,6 +26,9 @@ static void a112_closing_needs_an_outcome_and_a_root_cause(void **state)
 	loop_mail(d, ANN, "h", "[thanks] all is well");
 	must_refuse(d, "close", "{\"ticket\":1,\"cause\":\"delay\"}",
 		    "say how T-1 ended");
+	must_refuse(d, "close",
+		    "{\"ticket\":1,\"outcome\":\"arrived\",\"cause\":\"foo\"}",
+		    "causes are quality, transport_damage, delay, ");
 	must_refuse(d, "close", "{\"ticket\":1,\"outcome\":\"arrived\"}",
 		    "say why it arose: --cause WORD");
 	must_refuse(d, "close",

@@ -188,6 +188,23 @@ void refund_shown(struct desk *d, const char *ref, const char *amount,
 	deliver_line(d, "shop", &line);
 }
 
+void send_reply(struct desk *d)
+{
+	int64_t id = one(d, "SELECT id FROM actions WHERE verb = 'reply' AND "
+			    "state = 2");
+	char json[120];
+
+	snprintf(json, sizeof json, "{\"action\":%lld}", (long long)id);
+	must_do(d, "approve", "tom", json);
+	snprintf(json, sizeof json,
+		 "{\"action\":%lld,\"request_hash\":\"abc\"}", (long long)id);
+	must_do(d, "sending", "desk", json);
+	snprintf(json, sizeof json,
+		 "{\"action\":%lld,\"outcome\":\"accepted\",\"why\":\"test\"}",
+		 (long long)id);
+	must_do(d, "result", "desk", json);
+}
+
 int send_result(struct desk *d, int64_t id, const char *outcome)
 {
 	struct err err;

@@ -62,6 +62,8 @@ int plan(struct desk *d, const char *verb, const char *amount, const char *more,
 int64_t planned_refund(struct desk *d);
 /* The same, approved by `by`. */
 int64_t approved_refund(struct desk *d, const char *by);
+/* The reply that waits is approved by tom, and leaves. */
+void send_reply(struct desk *d);
 /* O1 was paid with 12.00, and a refund of 5.00 is due. */
 struct desk *desk_with_a_due_refund(void);
 /* A refund of O1 that shows at the shop, without any word of ours. */

@@ -30,6 +30,8 @@ static void a12_a_red_ticket_is_an_alert_at_once(void **state)
 	(void)state;
 	assert_string_equal(one_text(d, "SELECT cause FROM alerts"),
 			    "arrived:1:claim_announced");
+	assert_string_equal(one_text(d, "SELECT text FROM alerts"),
+			    "T-1 is new: red, claim_announced");
 	assert_int_equal(level_of(d), 1);
 	assert_int_equal(one(d, "SELECT next - at FROM alerts"), 5 * MINUTE_MS);
 	mail_about(d, 2, "a lamp is not received");
@@ -301,6 +303,21 @@ static void in_hours_a_vip_is_a_buyer_as_others_are(void **state)
 	ends_the_same(d);
 }
 
+/* It is not new, and whoever is told so looks for another one. */
+static void a_ticket_that_became_red_is_told_as_that(void **state)
+{
+	struct desk *d = open_alarm_desk();
+
+	(void)state;
+	must_hear(d, "shop", ORDER);
+	must_hear(d, "mail", MAIL("m1", "a question"));
+	must_do(d, "tier", "tom",
+		"{\"ticket\":1,\"tier\":\"red\",\"reason\":\"a wedding\"}");
+	assert_string_equal(one_text(d, "SELECT text FROM alerts"),
+			    "T-1 is now red: other");
+	ends_the_same(d);
+}
+
 /* A118 */
 static void a118_a_bad_review_is_told_at_once_and_climbs(void **state)
 {
@@ -370,6 +387,23 @@ static void a_notice_is_not_held_as_a_reply_is(void **state)
 	ends_the_same(d);
 }
 
+/* `helloword alert try`: whoever looks at their phone does not look for half an
+ * hour. */
+static void a_trial_leaves_at_once(void **state)
+{
+	struct desk *d = desk_with_a_red_ticket();
+
+	(void)state;
+	fake_undo = 30 * MINUTE_MS;
+	must_do(d, "notice", "tom",
+		"{\"channel\":\"sms\",\"to\":\"+4915100000000\","
+		"\"text\":\"a trial\"}");
+	assert_int_equal(one(d, "SELECT state FROM actions WHERE rule = "
+				"'notice'"),
+			 ACTION_DUE);
+	ends_the_same(d);
+}
+
 static void what_is_told_has_no_word_of_a_buyer(void **state)
 {
 	struct desk *d = desk_with_a_red_ticket();
@@ -431,6 +465,8 @@ int main(void)
 			a23_a_breach_of_a_red_ticket_reaches_the_phone),
 		cmocka_unit_test(what_was_there_before_go_live_does_not_arrive),
 		cmocka_unit_test(a_notice_is_not_held_as_a_reply_is),
+		cmocka_unit_test(a_trial_leaves_at_once),
+		cmocka_unit_test(a_ticket_that_became_red_is_told_as_that),
 		cmocka_unit_test(what_is_told_has_no_word_of_a_buyer),
 		cmocka_unit_test(a_wait_seals_nothing_under_a_wrong_name),
 	};

@@ -136,6 +136,7 @@ static void a39_a_promise_stands_still_while_the_buyer_is_asked(void **state)
 	assert_int_equal(state_of(d, "promise"), DEADLINE_PAUSED);
 	assert_int_equal(state_of(d, "platform"), DEADLINE_OPEN);
 	assert_int_equal(state_of(d, "first_response"), DEADLINE_OPEN);
+	send_reply(d);
 	pass(d, 5 * DAY_MS);
 	assert_int_equal(state_of(d, "promise"), DEADLINE_PAUSED);
 	/* It is Saturday, and 81 h 46 min 39 s were left. */

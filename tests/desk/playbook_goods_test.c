@@ -160,6 +160,22 @@ static const struct turn late_photo[] = {
 	END
 };
 
+/* What comes before our question has left is no answer to it. */
+static const struct turn not_asked_yet[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "delivered", NULL, NULL },
+	{ "mail", "[damaged] broken", "wait for the photo",
+	  "damaged.photo_request" },
+	{ "mail", "[damaged] are you there", "wait for the photo",
+	  "damaged.photo_request" },
+	TOLD("read it before you approve"),
+	IS("SELECT count(*) = 0 FROM deadlines WHERE purpose = 'accept'"),
+	IS("SELECT count(*) = 1 FROM actions"),
+	{ "send", NULL, NULL, "" },
+	{ "mail", "[damaged] here", "look", "" },
+	END
+};
+
 static const struct turn unclear[] = {
 	SHOWN("49.00", "wrong_item", "wrong_item.photo_request"),
 	{ "no", NULL, "wait for more", "evidence.unclear" },
@@ -264,6 +280,7 @@ static const struct scenario with_a_photo[] = {
 static const struct scenario without[] = {
 	{ "no photo", false, no_photo },
 	{ "a late photo", false, late_photo },
+	{ "a mail before the question", false, not_asked_yet },
 	{ "an unclear photo", false, unclear },
 	{ "a claim instead", false, turns_to_a_claim },
 	{ "refunded before", false, refunded },

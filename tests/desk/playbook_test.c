@@ -76,24 +76,6 @@ static int64_t proposed(struct desk *d, const char *template_id)
 		      "s", template_id);
 }
 
-/* The waiting reply is approved and leaves. */
-static void send_reply(struct desk *d)
-{
-	int64_t id = one(d, "SELECT id FROM actions WHERE verb = 'reply' AND "
-			    "state = 2");
-	char json[120];
-
-	snprintf(json, sizeof json, "{\"action\":%lld}", (long long)id);
-	must_do(d, "approve", "tom", json);
-	snprintf(json, sizeof json,
-		 "{\"action\":%lld,\"request_hash\":\"abc\"}", (long long)id);
-	must_do(d, "sending", "desk", json);
-	snprintf(json, sizeof json,
-		 "{\"action\":%lld,\"outcome\":\"accepted\",\"why\":\"test\"}",
-		 (long long)id);
-	must_do(d, "result", "desk", json);
-}
-
 #define OPEN_PLAYBOOK                                                \
 	"SELECT count(*) FROM deadlines WHERE purpose = 'playbook' " \
 	"AND state = 1"
@@ -415,6 +397,7 @@ static struct desk *asked(void)
 
 	must_hear(d, "shop", PARCEL SCAN("delivered", "2026-09-18T10:00:00Z"));
 	must_hear(d, "mail", MAIL("m1", "[damaged] it is broken"));
+	send_reply(d);
 	must_hear(d, "mail", MAIL("m2", "[damaged] a photo of it"));
 	at_step(d, "look");
 	return d;

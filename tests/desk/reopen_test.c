@@ -48,6 +48,7 @@ static struct desk *desk_that_asks(void)
 {
 	struct desk *d = desk_with_a_broken_lamp();
 
+	send_reply(d);
 	loop_mail(d, ANN, "h", "[damaged] here is the photo");
 	step_is(d, "look");
 	return d;

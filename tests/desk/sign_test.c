@@ -106,6 +106,34 @@ static void a6_a_message_about_a_risky_order_is_riskier(void **state)
 	ends_the_same(d);
 }
 
+/* What was said while it lay here is not said of a parcel on its way. */
+static void a6_a_score_goes_with_the_parcel(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	now_ms += 5 * DAY_MS;
+	dear_order(d, 2, "180.00", "");
+	assert_int_equal(one(d, SCORE("O2")), 45);
+	must_hear(d, "shop",
+		  "{\"kind\":\"shipment\",\"ref\":\"S2\",\"order_ref\":"
+		  "\"O2\",\"carrier\":\"DHL\",\"tracking\":\"3318810099\","
+		  "\"status\":\"shipped\",\"shipped\":"
+		  "\"2026-09-26T10:00:00Z\"}\n");
+	assert_int_equal(one(d, SCORE("O2")), 25);
+	must_hear(d, "shop",
+		  "{\"kind\":\"scan\",\"tracking\":\"3318810099\","
+		  "\"status\":\"attempt_failed\",\"occurred\":"
+		  "\"2026-09-26T11:00:00Z\"}\n");
+	assert_int_equal(one(d, SCORE("O2")), 55);
+	must_hear(d, "shop",
+		  "{\"kind\":\"scan\",\"tracking\":\"3318810099\","
+		  "\"status\":\"delivered\",\"occurred\":"
+		  "\"2026-09-26T12:00:00Z\"}\n");
+	assert_int_equal(one(d, SCORE("O2")), 25);
+	ends_the_same(d);
+}
+
 #define RISK_ALERTS "SELECT count(*) FROM alerts WHERE cause GLOB 'risk*'"
 
 static void a6_crossing_the_threshold_is_one_alert_and_never_two(void **state)
@@ -286,6 +314,7 @@ int main(void)
 		cmocka_unit_test(a6_a_message_about_a_risky_order_is_riskier),
 		cmocka_unit_test(
 			a6_crossing_the_threshold_is_one_alert_and_never_two),
+		cmocka_unit_test(a6_a_score_goes_with_the_parcel),
 		cmocka_unit_test(a6_what_is_told_already_is_not_told_as_a_risk),
 		cmocka_unit_test(
 			a6_orders_from_before_go_live_are_scored_when_asked),

@@ -137,7 +137,9 @@ static void a_missing_quote_is_told_alone(void **state)
 	assert_non_null(strstr(mistakes.list.at[0], "first in line 1"));
 }
 
-static void a_file_that_is_done_with_keeps_its_path_and_bytes(void **state)
+static void
+a_file_that_is_done_with_keeps_its_path_its_bytes_till_they_are_kept_and_its_hash(
+	void **state)
 {
 	const char *text = "a = \"x\";\n";
 	struct hash before, after;
@@ -153,6 +155,10 @@ static void a_file_that_is_done_with_keeps_its_path_and_bytes(void **state)
 	assert_null(conf_get(conf_root(c), "a"));
 	assert_string_equal(conf_path(c), path);
 	assert_string_equal(str_c(conf_bytes(c)), text);
+	assert_memory_equal(before.at, after.at, sizeof before.at);
+	conf_kept(c);
+	after = conf_hash(c);
+	assert_int_equal(conf_bytes(c)->len, 0);
 	assert_memory_equal(before.at, after.at, sizeof before.at);
 	conf_close(c);
 }
@@ -177,7 +183,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_missing_quote_is_told_alone,
 						start, end),
 		cmocka_unit_test_setup_teardown(
-			a_file_that_is_done_with_keeps_its_path_and_bytes,
+			a_file_that_is_done_with_keeps_its_path_its_bytes_till_they_are_kept_and_its_hash,
 			start, end),
 	};
 

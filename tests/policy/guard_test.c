@@ -410,6 +410,46 @@ static void a_text_that_is_hostile_is_judged_all_the_same(void **state)
 	assert_int_equal(hits.len, 0);
 }
 
+/* Whatever language it is in: whose order a mail names is asked before anybody
+ * knows that. */
+static void a_number_is_called_an_order_in_twelve_languages(void **state)
+{
+	static const char *const yes[] = {
+		"Where is my parcel? Order 1003",
+		"my order number is #1003.",
+		"Wo ist mein Paket? Bestellung 1003",
+		"Bestellnummer: 1003",
+		"Commande n\u00b0 1003",
+		"\u00bfD\u00f3nde est\u00e1 el pedido 1003?",
+		"Ordine 1003, dov'\u00e8?",
+		"Bestelling 1003 is er niet",
+		"Zam\u00f3wienie 1003",
+		"Encomenda 1003",
+		"Best\u00e4llning 1003",
+		"\u6ce8\u6587\u756a\u53f71003",
+		"\u8ba2\u5355\u53f71003",
+		"\uc8fc\ubb38\ubc88\ud638 1003",
+	};
+	static const char *const no[] = {
+		"Rue du Lac 5, 1003 Lausanne",
+		"I ordered for 1003 EUR",
+		"My order: 1003,50 in all",
+		"My order is not here, and I paid 1003 EUR",
+		"Order 1004, please",
+		"Order 10031",
+		"",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(yes); i++)
+		if (!guard_calls_order(guard, yes[i], "1003"))
+			fail_msg("no order: %s", yes[i]);
+	for (size_t i = 0; i < COUNT_OF(no); i++)
+		if (guard_calls_order(guard, no[i], "1003"))
+			fail_msg("an order: %s", no[i]);
+	assert_false(guard_calls_order(guard, "my order of 2026", "2026"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -438,6 +478,8 @@ int main(void)
 					  forget),
 		cmocka_unit_test_teardown(
 			a_text_that_is_hostile_is_judged_all_the_same, forget),
+		cmocka_unit_test(
+			a_number_is_called_an_order_in_twelve_languages),
 	};
 
 	return cmocka_run_group_tests_name("guard", tests, guarded_load,

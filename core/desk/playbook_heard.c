@@ -1,0 +1,113 @@
+/* playbook_heard.c - the buyer wrote, or sent a file, while a playbook runs.
+ * SPDX-License-Identifier: MIT */
+#include "desk/advice.h"
+#include "desk/playbook.h"
+#include "desk/playbook_own.h"
+
+/* Below it nobody can tell what a message is about: it is an answer. */
+#define SURE 30
+
+static bool is_fault(const char *issue)
+{
+	static const char *const faults[] = { "damaged", "wrong_item",
+					      "missing_part", "quality",
+					      "not_as_described" };
+
+	for (size_t i = 0; i < COUNT_OF(faults); i++)
+		if (text_eq(issue, faults[i]))
+			return true;
+	return false;
+}
+
+/* Does the new message go on with the matter, or bring up another one? Whoever
+ * is asked to show a fault of the goods may call it by another name: "here is
+ * the photo of the broken lamp" is the answer, and a person looks at it. */
+static bool same_matter(const struct ticket *t, const struct classified *what)
+{
+	return text_eq(what->issue, t->issue) ||
+	       (is_fault(what->issue) && is_fault(t->issue)) ||
+	       text_eq(what->issue, "other") ||
+	       text_eq(what->issue, "thanks") || what->confidence < SURE;
+}
+
+static int go_on(struct desk *d, struct playing *p, struct err *err)
+{
+	return advice_drop_reply(d, p->ticket.id, "the buyer has answered",
+				 err) ||
+			       playbook_wake_early(d, &p->ticket,
+						   &p->report.matter, FLAG_YES,
+						   err)
+		       ? -1
+		       : 0;
+}
+
+/* Its replies wait, and none has left: the buyer was asked nothing yet. */
+static int not_asked(struct desk *d, const struct ticket *t, bool *is,
+		     struct err *err)
+{
+	int64_t waiting = 0;
+	int rc = db_ask(d->db, &waiting, 0, err,
+			"SELECT min(sent IS NULL) FROM actions "
+			"WHERE ticket = ?1 AND verb = 'reply' AND state <> 11 "
+			"AND substr(rule, 1, length(?2)) = ?2",
+			"is", t->id, playbook_rule_of(d, t->playbook, ""));
+
+	*is = waiting != 0;
+	return rc;
+}
+
+/* The buyer wrote while the step waits for that. What comes before our question
+ * has left is no answer to it: it is still to be asked, by whoever reads both.
+ */
+static int answered(struct desk *d, struct playing *p, struct err *err)
+{
+	const struct ticket *t = &p->ticket;
+	bool early;
+
+	if (not_asked(d, t, &early, err))
+		return -1;
+	if (early)
+		return alert_raise(
+			d, "info",
+			arena_printf(&d->arena, "early:%lld:%s",
+				     (long long)t->id, t->step),
+			t->id,
+			arena_printf(&d->arena,
+				     "T-%lld: the buyer wrote again before our "
+				     "question has left; read it before you "
+				     "approve",
+				     (long long)t->id),
+			err);
+	return go_on(d, p, err);
+}
+
+int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
+		   bool *taken, struct err *err)
+{
+	struct playing p;
+	int runs = playbook_at(d, ticket, &p, err);
+
+	*taken = false;
+	if (runs <= 0)
+		return runs;
+	if (said->claims || !same_matter(&p.ticket, &said->what) ||
+	    !(p.here.for_buyer || *p.here.accept))
+		return playbook_stop(d, ticket, "the buyer answered", false,
+				     err);
+	*taken = true;
+	if (*p.here.accept)
+		return 0; /* somebody is looking already */
+	return answered(d, &p, err);
+}
+
+int playbook_shown(struct desk *d, int64_t ticket, bool *taken, struct err *err)
+{
+	struct playing p;
+	int runs = playbook_at(d, ticket, &p, err);
+
+	*taken = false;
+	if (runs <= 0)
+		return runs;
+	*taken = p.here.for_buyer || *p.here.accept;
+	return p.here.for_buyer ? go_on(d, &p, err) : 0;
+}
