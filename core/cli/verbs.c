@@ -128,8 +128,9 @@ static const struct verb_option action_options[] = {
 	  "and owners" },
 	{ "after", "ID", "plan",
 	  "a further one, although this action was done" },
-	{ "force", "REASON", "approve",
-	  "although the guard stops the reply; for managers and owners" },
+	{ "force", "REASON", "approve cancel",
+	  "although the guard stops the reply (for managers and owners), or "
+	  "the buyer was told of what is cancelled" },
 	{ "seen", "done|not-done", "retry", "what you saw on the platform" },
 	{ "ref", "REF", "retry", "the platform's id of what you saw" },
 	END,

@@ -8,6 +8,7 @@
 #include "desk/action.h"
 #include "desk/action_commands.h"
 #include "desk/deadline.h"
+#include "desk/ending.h"
 #include "desk/limit.h"
 #include "desk/matrix.h"
 #include "desk/part.h"
@@ -75,6 +76,8 @@ static int can_leave(struct desk *d, struct action *a, struct err *err)
 	if (a->state != ACTION_WAITING)
 		return err_set(err, ERR_DATA, "action %lld is %s, not waiting",
 			       (long long)a->id, action_state_name(a->state));
+	if (d->tx.taking == LIVE && promise_early(d, a, err))
+		return -1;
 	return by_itself(d, a, err) || action_off(d, a, err) ? -1 : 0;
 }
 
@@ -237,13 +240,27 @@ static int undo_parts(struct desk *d, int64_t head, int32_t state,
 	return parts ? 0 : -1;
 }
 
+/* What tells of it does not leave before it. */
+static int undo_replies(struct desk *d, const struct action *a, struct err *err)
+{
+	size_t n;
+	struct action *list = promise_replies(d, a, &n, err);
+
+	for (size_t i = 0; list && i < n; i++)
+		if (list[i].state != ACTION_WAITING && !list[i].doubt &&
+		    undo_one(d, &list[i], err))
+			return -1;
+	return list ? 0 : -1;
+}
+
 int undo_decide(struct desk *d, struct err *err)
 {
 	struct action head;
 
 	return action_arg(d, &head, err) || undo_one(d, &head, err) ||
 			       undo_parts(d, head.id, ACTION_HELD, err) ||
-			       undo_parts(d, head.id, ACTION_DUE, err)
+			       undo_parts(d, head.id, ACTION_DUE, err) ||
+			       undo_replies(d, &head, err)
 		       ? -1
 		       : 0;
 }
@@ -258,20 +275,56 @@ static int may_judge(struct desk *d, const struct action *a, struct err *err)
 		       : 0;
 }
 
+static int may_cancel(struct desk *d, struct action *a, struct err *err)
+{
+	if (action_arg(d, a, err))
+		return -1;
+	if (!action_may(a->state, ACTION_CANCELLED))
+		return err_set(err, ERR_DATA,
+			       "action %lld is %s: it can be cancelled only "
+			       "before it is sent, or when it is parked",
+			       (long long)a->id, action_state_name(a->state));
+	if (may_stop(d, a, err))
+		return -1;
+	return a->doubt || a->state == ACTION_PARKED ? may_judge(d, a, err) : 0;
+}
+
 int cancel_check(struct desk *d, struct err *err)
 {
 	struct action a;
 
-	if (action_arg(d, &a, err))
+	if (may_cancel(d, &a, err))
 		return -1;
-	if (!action_may(a.state, ACTION_CANCELLED))
-		return err_set(err, ERR_DATA,
-			       "action %lld is %s: it can be cancelled only "
-			       "before it is sent, or when it is parked",
-			       (long long)a.id, action_state_name(a.state));
-	if (may_stop(d, &a, err))
+	return d->tx.taking == LIVE ? promise_left(d, &a, err) : 0;
+}
+
+int give_up_check(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	if (may_cancel(d, &a, err))
 		return -1;
-	return a.doubt || a.state == ACTION_PARKED ? may_judge(d, &a, err) : 0;
+	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
+	return text_blank(arg_text(d, "force"))
+		       ? err_set(err, ERR_DATA,
+				 "say why action %lld is given up",
+				 (long long)a.id)
+		       : 0;
+}
+
+int give_up_decide(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	if (action_arg(d, &a, err) || cancel_decide(d, err))
+		return -1;
+	return a.ticket ? ending_note_force(d, a.ticket,
+					    arena_printf(&d->arena,
+							 "action %lld "
+							 "cancelled",
+							 (long long)a.id),
+					    err)
+			: 0;
 }
 
 int cancel_decide(struct desk *d, struct err *err)
