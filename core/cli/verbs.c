@@ -62,7 +62,8 @@ static const struct verb_option ticket_options[] = {
 	{ "edit", NULL, "reply",
 	  "the proposed reply in $VISUAL or $EDITOR, instead of TEXT" },
 	{ "force", "REASON", "reply close merge",
-	  "although something is still to be done; for managers and owners: "
+	  "although something is still to be done, an answer to the buyer, "
+	  "say; for managers and owners: "
 	  "although the guard stops it, money is under way, a platform waits, "
 	  "or they seem to be two buyers" },
 	{ "reason", "TEXT", "tier",

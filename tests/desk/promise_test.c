@@ -251,6 +251,23 @@ static void words_about_money_that_was_planned_by_hand_go_with_it(void **state)
 	desk_close(d); /* its rules changed on the way */
 }
 
+static void words_do_not_come_back_without_their_money(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+
+	(void)state;
+	must_do(d, "close", "tom",
+		"{\"ticket\":1,\"outcome\":\"x\",\"cause\":\"quality\","
+		"\"force\":\"the wrong one\"}");
+	must_do(d, "ticket_undo", "tom", "{\"ticket\":1}");
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2"),
+			 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause = "
+				"'unanswered:1'"),
+			 1);
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -263,6 +280,7 @@ int main(void)
 			money_that_the_buyer_was_told_of_is_not_taken_back_in_silence),
 		cmocka_unit_test(
 			words_about_money_that_was_planned_by_hand_go_with_it),
+		cmocka_unit_test(words_do_not_come_back_without_their_money),
 	};
 
 	return cmocka_run_group_tests_name("promises", tests, NULL, NULL);
