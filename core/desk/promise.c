@@ -77,29 +77,83 @@ int promise_beside(struct desk *d, int64_t ticket, const char *rule,
 	return change(d, &action_kind, &before, &after, err);
 }
 
-int promise_early(struct desk *d, const struct action *reply, struct err *err)
+/* What it tells of and nobody has said yes to, or must be looked at first. */
+static int not_yet(struct desk *d, const struct action *reply, struct action *m,
+		   bool *found, struct err *err)
 {
 	int64_t id = 0;
-	struct action m;
 
+	*found = false;
 	if (!text_eq(reply->verb, "reply"))
 		return 0;
 	if (db_ask(d->db, &id, 0, err,
 		   "SELECT m.id FROM actions a, actions m WHERE a.id = ?1 AND "
-		   "m.state IN (1, 2) AND " PROMISES " ORDER BY m.id LIMIT 1",
+		   "m.state IN (1, 2, 10) AND " PROMISES " ORDER BY m.id "
+		   "LIMIT 1",
 		   "i", reply->id))
 		return -1;
-	if (!id)
+	*found = id != 0;
+	return id ? action_load(d, id, m, err) : 0;
+}
+
+int promise_early(struct desk *d, const struct action *reply, struct err *err)
+{
+	struct action m;
+	bool found;
+
+	if (not_yet(d, reply, &m, &found, err))
+		return -1;
+	if (!found)
 		return 0;
-	return action_load(d, id, &m, err)
-		       ? -1
-		       : err_set(err, ERR_DATA,
-				 "action %lld tells the buyer of action %lld "
-				 "(%s), which waits for approval: `action "
-				 "approve %lld` first, or cancel it, and the "
-				 "reply goes with it",
-				 (long long)reply->id, (long long)id, m.verb,
-				 (long long)id);
+	if (m.state == ACTION_PARKED)
+		return err_set(err, ERR_DATA,
+			       "action %lld tells the buyer of action %lld "
+			       "(%s), which is parked: `action show %lld` says "
+			       "what to look at first",
+			       (long long)reply->id, (long long)m.id, m.verb,
+			       (long long)m.id);
+	return err_set(err, ERR_DATA,
+		       "action %lld tells the buyer of action %lld (%s), which "
+		       "waits for approval: `action approve %lld` first, or "
+		       "cancel it, and the reply goes with it",
+		       (long long)reply->id, (long long)m.id, m.verb,
+		       (long long)m.id);
+}
+
+int promise_leaves(struct desk *d, const struct action *reply, struct err *err)
+{
+	struct action m;
+	bool found;
+
+	/* What left then left. */
+	if (d->tx.taking != LIVE)
+		return 0;
+	if (not_yet(d, reply, &m, &found, err))
+		return -1;
+	return found ? err_set(err, ERR_RETRY,
+			       "it tells the buyer of action %lld (%s), which "
+			       "is %s",
+			       (long long)m.id, m.verb,
+			       action_state_name(m.state))
+		     : 0;
+}
+
+/* Put off while it waited; none other waits so long. */
+int promise_go_on(struct desk *d, const struct action *a, struct err *err)
+{
+	size_t n;
+	struct action *list = promise_replies(d, a, &n, err);
+
+	for (size_t i = 0; list && i < n; i++) {
+		struct action after = list[i];
+
+		if (after.state != ACTION_DUE || !after.postponed)
+			continue;
+		after.postponed = after.not_before = 0;
+		if (change(d, &action_kind, &list[i], &after, err))
+			return -1;
+	}
+	return list ? 0 : -1;
 }
 
 int promise_left(struct desk *d, const struct action *a, struct err *err)

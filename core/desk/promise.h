@@ -3,12 +3,12 @@
  * the same turn of its playbook, or one that was there already when the rule
  * wanted it (`beside` of the reply).
  *
- * The reply is approved after the effect, and loses its approval with it. When
- * the effect is given up, the reply goes, too, as long as it has not begun to
- * leave and nothing else that it tells of is on its way or done
- * (advice_tells()). What has left is for people: giving up what it tells of
- * needs a reason, and the ticket is stuck until the buyer is told (queue.h).
- * SPDX-License-Identifier: MIT */
+ * The reply is approved after the effect, and loses its approval with it; one
+ * that leaves by itself waits for the effect. When the effect is given up, the
+ * reply goes, too, as long as it has not begun to leave and nothing else that
+ * it tells of is on its way or done (advice_tells()). What has left is for
+ * people: giving up what it tells of needs a reason, and the ticket is stuck
+ * until the buyer is told (queue.h). SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_PROMISE_H
 #define HW_DESK_PROMISE_H
 
@@ -45,8 +45,14 @@ int promise_beside(struct desk *d, int64_t ticket, const char *rule,
  * the desk's arena; NULL when the database failed. */
 struct action *promise_replies(struct desk *d, const struct action *a,
 			       size_t *count, struct err *err) MUST_CHECK;
-/* ERR_DATA when what the reply tells of still waits for a yes. */
+/* ERR_DATA when what the reply tells of still waits for a yes, or is parked. */
 int promise_early(struct desk *d, const struct action *reply,
+		  struct err *err) MUST_CHECK;
+/* The same when it is about to leave: ERR_RETRY, not yet. */
+int promise_leaves(struct desk *d, const struct action *reply,
+		   struct err *err) MUST_CHECK;
+/* Somebody said yes to the effect: what was put off until then may leave. */
+int promise_go_on(struct desk *d, const struct action *a,
 		  struct err *err) MUST_CHECK;
 /* ERR_DATA when a reply that tells of the effect has left. */
 int promise_left(struct desk *d, const struct action *a,

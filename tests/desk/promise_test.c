@@ -251,6 +251,70 @@ static void words_about_money_that_was_planned_by_hand_go_with_it(void **state)
 	desk_close(d); /* its rules changed on the way */
 }
 
+static void words_that_leave_by_themselves(const struct brain *b,
+					   const struct matter *m,
+					   struct arena *arena,
+					   struct advice *out)
+{
+	money_and_words(b, m, arena, out);
+	out->wanted[0].automatic = true;
+}
+
+static void words_that_leave_by_themselves_wait_for_their_money(void **state)
+{
+	struct desk *d = open_desk();
+	int64_t reply, refund;
+
+	(void)state;
+	fake_effects = "auto";
+	test_brain.advise = words_that_leave_by_themselves;
+	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
+	reply = of_verb(d, "reply");
+	refund = of_verb(d, "refund");
+	assert_int_equal(action_state(d, reply), ACTION_DUE);
+	assert_int_equal(action_state(d, refund), ACTION_WAITING);
+	assert_int_equal(send_now(d, reply), -1);
+	assert_int_equal(send_result(d, reply, "postpone"), 0);
+	assert_int_equal(action_state(d, reply), ACTION_DUE);
+	act(d, "approve", refund);
+	assert_int_equal(one(d, "SELECT coalesce(not_before, 0) FROM actions "
+				"WHERE verb = 'reply'"),
+			 0);
+	assert_int_equal(send_now(d, reply), 0);
+	ends_the_same(d);
+}
+
+static void words_wait_for_money_that_somebody_must_look_at(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+
+	(void)state;
+	act(d, "approve", refund);
+	assert_int_equal(send_result(d, refund, "impossible"), 0);
+	assert_int_equal(action_state(d, refund), ACTION_PARKED);
+	refuses(d, "approve", reply, "(refund), which is parked");
+	must_do(d, "retry", "mia", "{\"action\":2,\"seen\":\"done\"}");
+	act(d, "approve", reply);
+	assert_int_equal(send_now(d, reply), 0);
+	ends_the_same(d);
+}
+
+static void approved_words_wait_for_money_that_is_parked_meanwhile(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+
+	(void)state;
+	act(d, "approve", refund);
+	act(d, "approve", reply);
+	assert_int_equal(send_result(d, refund, "impossible"), 0);
+	assert_int_equal(send_now(d, reply), -1);
+	act(d, "cancel", refund);
+	assert_int_equal(action_state(d, reply), ACTION_CANCELLED);
+	ends_the_same(d);
+}
+
 static void words_do_not_come_back_without_their_money(void **state)
 {
 	struct desk *d = desk_with_a_promise();
@@ -280,6 +344,12 @@ int main(void)
 			money_that_the_buyer_was_told_of_is_not_taken_back_in_silence),
 		cmocka_unit_test(
 			words_about_money_that_was_planned_by_hand_go_with_it),
+		cmocka_unit_test(
+			words_that_leave_by_themselves_wait_for_their_money),
+		cmocka_unit_test(
+			words_wait_for_money_that_somebody_must_look_at),
+		cmocka_unit_test(
+			approved_words_wait_for_money_that_is_parked_meanwhile),
 		cmocka_unit_test(words_do_not_come_back_without_their_money),
 	};
 
