@@ -35,20 +35,81 @@ void assign_ask(struct desk *d, const struct matter *m, int64_t shop, int tier,
 			      &d->arena, out);
 }
 
+static int give(struct desk *d, const struct ticket *before, const char *agent,
+		const char *why, const char *kept_for, struct err *err)
+{
+	struct ticket after = *before;
+
+	after.owner = agent;
+	after.owner_why = why;
+	after.kept_for = text_eq(kept_for, agent) ? "" : kept_for;
+	if ((*before->owner && agent_load(d, before->owner, -1, err)) ||
+	    (*after.owner && agent_load(d, after.owner, 1, err)))
+		return -1;
+	return ticket_change(d, before, &after, err);
+}
+
 int assign_to(struct desk *d, int64_t ticket, const char *agent,
 	      const char *why, struct err *err)
 {
-	struct ticket before, after;
+	struct ticket before;
 
-	if (ticket_load(d, ticket, &before, err))
+	return ticket_load(d, ticket, &before, err)
+		       ? -1
+		       : give(d, &before, agent, why, "", err);
+}
+
+/* 0: it is about none. */
+static int ticket_meant(struct desk *d, int64_t *ticket, struct err *err)
+{
+	*ticket = arg_i64(d, "ticket");
+	if (*ticket)
+		return 0;
+	if (arg_i64(d, "action"))
+		return db_ask(d->db, ticket, 0, err,
+			      "SELECT ticket FROM actions WHERE id = ?1", "i",
+			      arg_i64(d, "action"));
+	return arg_i64(d, "task")
+		       ? db_ask(d->db, ticket, 0, err,
+				"SELECT ticket FROM tasks WHERE id = ?1", "i",
+				arg_i64(d, "task"))
+		       : 0;
+}
+
+int assign_begun(struct desk *d, struct err *err)
+{
+	struct ticket before = { 0 }, after;
+	int64_t id;
+	int found;
+
+	if (ticket_meant(d, &id, err))
 		return -1;
+	found = id ? record_load(d->db, &ticket_kind, id, &before, &d->arena,
+				 err)
+		   : 0;
+	if (found <= 0)
+		return found;
+	if (!*before.kept_for || !text_eq(before.owner, d->tx.cmd->by))
+		return 0;
 	after = before;
-	after.owner = agent;
-	after.owner_why = why;
-	if ((*before.owner && agent_load(d, before.owner, -1, err)) ||
-	    (*after.owner && agent_load(d, after.owner, 1, err)))
-		return -1;
+	after.kept_for = "";
 	return ticket_change(d, &before, &after, err);
+}
+
+int assign_back(struct desk *d, int64_t ticket, struct err *err)
+{
+	struct ticket t;
+
+	if (ticket_load(d, ticket, &t, err))
+		return -1;
+	return give(d, &t, t.kept_for,
+		    *t.owner
+			    ? arena_printf(&d->arena,
+					   "%s is back, and %s had not begun "
+					   "on it",
+					   t.kept_for, t.owner)
+			    : arena_printf(&d->arena, "%s is back", t.kept_for),
+		    "", err);
 }
 
 /* Is there anybody who could come? */
@@ -86,38 +147,49 @@ int assign_tell(struct desk *d, int64_t ticket, struct err *err)
 		err);
 }
 
-const char *assign_leaves(struct desk *d, const struct agent *a)
+bool assign_leaves(struct desk *d, const struct agent *a, struct handing *out)
 {
 	int64_t now = d->tx.cmd->at;
 	struct duty duty;
 
-	if (!d->brain->work.duty(d->brain, a->name, now, &duty))
-		return arena_printf(&d->arena, "%s is no agent any more; ",
-				    a->name);
-	if (a->absent_until > now)
-		return arena_printf(&d->arena, "%s is away; ", a->name);
-	return duty.hand_over && !duty.there
-		       ? arena_printf(&d->arena, "the shift of %s is over; ",
-				      a->name)
-		       : NULL;
+	*out = (struct handing){ "", "" };
+	if (!d->brain->work.duty(d->brain, a->name, now, &duty)) {
+		out->because = arena_printf(
+			&d->arena, "%s is no agent any more; ", a->name);
+	} else if (a->absent_until > now) {
+		out->because = arena_printf(&d->arena, "%s is away; ", a->name);
+		out->kept_for = a->name;
+	} else if (duty.hand_over && !duty.there) {
+		out->because = arena_printf(
+			&d->arena, "the shift of %s is over; ", a->name);
+	}
+	return *out->because != '\0';
 }
 
+/* What is kept for somebody stays so through as many hands as it goes. */
 int assign_move(struct desk *d, int64_t id, const struct assigned *to,
-		const char *because, struct err *err)
+		const struct handing *h, struct err *err)
 {
+	struct ticket before;
+	const char *keep;
+
+	if (ticket_load(d, id, &before, err))
+		return -1;
+	keep = *before.kept_for ? before.kept_for : h->kept_for;
 	if (!*to->agent)
-		return assign_to(d, id, "", "", err) || assign_tell(d, id, err)
+		return give(d, &before, "", "", keep, err) ||
+				       assign_tell(d, id, err)
 			       ? -1
 			       : 0;
-	return assign_to(d, id, to->agent,
-			 arena_printf(&d->arena, "%s%s", because, to->why),
-			 err);
+	return give(d, &before, to->agent,
+		    arena_printf(&d->arena, "%s%s", h->because, to->why), keep,
+		    err);
 }
 
 int assign_look(struct desk *d, int64_t ticket, struct err *err)
 {
 	struct agent owner = { .name = "" };
-	const char *because = "";
+	struct handing h = { "", "" };
 	struct assigned to;
 	struct ticket t;
 	struct report r;
@@ -129,13 +201,10 @@ int assign_look(struct desk *d, int64_t ticket, struct err *err)
 	     record_find(d->db, &agent_kind, &owner, &d->arena, NULL, err,
 			 "WHERE name = ?1", "s", t.owner) < 0))
 		return -1;
-	if (*owner.name)
-		because = assign_leaves(d, &owner);
-	if (!because)
+	if (*owner.name && !assign_leaves(d, &owner, &h))
 		return 0;
 	matter_of_ticket(d, &t, "assign", &r);
 	assign_ask(d, &r.matter, t.shop, t.tier, &to);
-	return text_eq(to.agent, t.owner)
-		       ? 0
-		       : assign_move(d, t.id, &to, because, err);
+	return text_eq(to.agent, t.owner) ? 0
+					  : assign_move(d, t.id, &to, &h, err);
 }

@@ -8,12 +8,20 @@
 /* The cause of the one alert that tickets have nobody. */
 #define ASSIGN_ALERT "unassigned"
 
-/* Why an agent's tickets are somebody else's now, in the arena; NULL: they
- * stay. */
-const char *assign_leaves(struct desk *d, const struct agent *a);
-/* Gives it to whom the policy named, or to nobody, which is told. because: what
- * stands before the policy's reason. */
+/* Why tickets go to somebody else. Both live in the arena. */
+struct handing {
+	const char *because;  /* "mia is away; "; "": nobody had them */
+	const char *kept_for; /* who comes again and gets back what nobody
+			       * begins on; "": nobody does */
+};
+
+/* Are an agent's tickets somebody else's now? */
+bool assign_leaves(struct desk *d, const struct agent *a, struct handing *out);
+/* Gives it to whom the policy named, or to nobody, which is told. */
 int assign_move(struct desk *d, int64_t id, const struct assigned *to,
-		const char *because, struct err *err) MUST_CHECK;
+		const struct handing *h, struct err *err) MUST_CHECK;
+
+/* Who it is kept for gets it. */
+int assign_back(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
 
 #endif

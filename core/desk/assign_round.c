@@ -26,15 +26,19 @@ struct round {
 	bool more;    /* not all were, yet */
 };
 
-static int ids_of(struct desk *d, struct id_list *list, const char *owner,
-		  int most, int64_t from, struct err *err)
+#define OF_OWNER                                                          \
+	"SELECT id FROM tickets WHERE owner IS nullif(?1, '') AND state " \
+	"IN (1, 2) ORDER BY tier, due, id LIMIT ?2 OFFSET ?3"
+#define KEPT_FOR                                                          \
+	"SELECT id FROM tickets WHERE kept_for = ?1 AND state IN (1, 2) " \
+	"ORDER BY tier, due, id LIMIT ?2 OFFSET ?3"
+
+static int ids_of(struct desk *d, struct id_list *list, const char *which,
+		  const char *name, int most, int64_t from, struct err *err)
 {
 	CLEANUP(rows_release)
-	struct rows r = rows_query(d->db,
-				   "SELECT id FROM tickets WHERE owner IS "
-				   "nullif(?1, '') AND state IN (1, 2) "
-				   "ORDER BY tier, due, id LIMIT ?2 OFFSET ?3",
-				   "sii", owner, (int64_t)most, from);
+	struct rows r =
+		rows_query(d->db, which, "sii", name, (int64_t)most, from);
 
 	while (rows_next(&r))
 		id_list_push(list, rows_i64(&r, 0));
@@ -60,7 +64,7 @@ static int pick_anew(struct desk *d, const struct round *round, int64_t id,
 /* The tickets of an owner ("" nobody's), the most urgent first, but for those
  * in front that were asked about. *stayed: how many do not move. */
 static int move_all(struct desk *d, struct round *round, const char *owner,
-		    const char *because, int64_t from, int64_t *stayed,
+		    const struct handing *h, int64_t from, int64_t *stayed,
 		    struct err *err)
 {
 	CLEANUP(id_list_release) struct id_list list = { 0 };
@@ -68,7 +72,7 @@ static int move_all(struct desk *d, struct round *round, const char *owner,
 	struct assigned to;
 
 	*stayed = 0;
-	if (ids_of(d, &list, owner, round->tries, from, err))
+	if (ids_of(d, &list, OF_OWNER, owner, round->tries, from, err))
 		return -1;
 	for (i = 0; i < list.len && round->left > 0; i++) {
 		if (pick_anew(d, round, list.at[i], &to, err))
@@ -79,7 +83,7 @@ static int move_all(struct desk *d, struct round *round, const char *owner,
 			continue;
 		}
 		round->left--;
-		if (assign_move(d, list.at[i], &to, because, err))
+		if (assign_move(d, list.at[i], &to, h, err))
 			return -1;
 	}
 	round->more = round->more || i < list.len || list.len == most;
@@ -89,11 +93,12 @@ static int move_all(struct desk *d, struct round *round, const char *owner,
 /* What nobody has, from where the last round ended. */
 static int give_out(struct desk *d, struct round *round, struct err *err)
 {
+	static const struct handing nobodys = { "", "" };
 	bool before = round->more;
 	int64_t stayed;
 
 	round->more = false;
-	if (move_all(d, round, "", "", round->from, &stayed, err))
+	if (move_all(d, round, "", &nobodys, round->from, &stayed, err))
 		return -1;
 	round->from = round->more ? round->from + stayed : 0;
 	round->more = round->more || before;
@@ -106,7 +111,15 @@ static void pull(struct round *round, int64_t moment, int64_t now)
 		round->next = moment;
 }
 
-/* Who is there, and when that changes. An auditor clears no queue. */
+/* An auditor clears no queue. */
+static bool is_there(struct desk *d, const struct agent *a,
+		     const struct duty *duty)
+{
+	return duty->there && a->absent_until <= d->tx.cmd->at &&
+	       !text_eq(a->role, "auditor");
+}
+
+/* Who is there, and when that changes. */
 static void look_round(struct desk *d, struct round *round,
 		       const struct agent *a)
 {
@@ -117,8 +130,31 @@ static void look_round(struct desk *d, struct round *round,
 	if (!d->brain->work.duty(d->brain, a->name, now, &duty))
 		return;
 	pull(round, duty.until, now);
-	round->there += duty.there && a->absent_until <= now &&
-			!text_eq(a->role, "auditor");
+	round->there += is_there(d, a, &duty);
+}
+
+/* What was given on while they were away, and nobody has begun on. */
+static int give_back(struct desk *d, struct round *round, const struct agent *a,
+		     struct err *err)
+{
+	CLEANUP(id_list_release) struct id_list list = { 0 };
+	struct duty duty;
+
+	if (!d->brain->work.duty(d->brain, a->name, d->tx.cmd->at, &duty) ||
+	    !is_there(d, a, &duty))
+		return 0;
+	if (ids_of(d, &list, KEPT_FOR, a->name, round->left + 1, 0, err))
+		return -1;
+	for (size_t i = 0; i < list.len; i++) {
+		if (round->left <= 0) {
+			round->more = true;
+			break;
+		}
+		round->left--;
+		if (assign_back(d, list.at[i], err))
+			return -1;
+	}
+	return 0;
 }
 
 /* What lay there at night without surprise is one when we have opened and
@@ -150,15 +186,17 @@ static int tell_left(struct desk *d, struct err *err)
 static int move_for(struct desk *d, struct round *round,
 		    const struct agent *agents, size_t n, struct err *err)
 {
-	for (size_t i = 0; i < n; i++) {
-		const char *because = assign_leaves(d, &agents[i]);
-		int64_t stayed;
+	struct handing h;
+	int64_t stayed;
 
-		if (because && agents[i].open_load > 0 &&
-		    move_all(d, round, agents[i].name, because, 0, &stayed,
-			     err))
+	for (size_t i = 0; i < n; i++)
+		if (assign_leaves(d, &agents[i], &h) &&
+		    agents[i].open_load > 0 &&
+		    move_all(d, round, agents[i].name, &h, 0, &stayed, err))
 			return -1;
-	}
+	for (size_t i = 0; i < n; i++)
+		if (give_back(d, round, &agents[i], err))
+			return -1;
 	if (round->there && give_out(d, round, err))
 		return -1;
 	return tell_left(d, err);
