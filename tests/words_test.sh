@@ -119,7 +119,7 @@ ok "with the action" says '^reason *she asked once more'
 ok "and it is taken back" exits 0 hw action cancel "$forced"
 ok "an owner is taken away" exits 0 hw ticket assign T-1 --nobody
 ok "in so many words" says '^T-1 belongs to nobody$'
-ok "a ticket is closed" exits 0 hw ticket close T-1 --outcome found_at_neighbour --cause carrier
+ok "a ticket is closed" exits 0 hw ticket close T-1 --outcome found_at_neighbour --cause carrier --force "by phone"
 ok "and said to be" says '^T-1 is closed$'
 ok "nobody replies to a closed one" exits 65 hw ticket reply T-1 "Hello"
 ok "and why is said" says 'T-1 is closed'
