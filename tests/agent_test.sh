@@ -60,7 +60,18 @@ ok "which is explained" exits 0 hw explain T-2
 ok "with both reasons" says '^    given to mia: tom is away; nobody there has the skill for quality'
 ok "who is away is listed so" exits 0 hw agent list
 ok "until when" says '^tom  *agent  *away  *20'
+ok "his ticket is shown" exits 0 hw ticket show T-2
+ok "as kept for him" says '^kept for tom, who gets it back unless its owner begins on it$'
 ok "and is back when somebody says so" exits 0 hw agent back tom
+ok "with what nobody had begun on" says '^tom is back, and has 1 ticket again that nobody had begun on; the others stay where they are'
+ok "which is his" is tom "SELECT owner FROM tickets WHERE id = 2"
+ok "and says why" exits 0 hw explain T-2
+ok "in a line" says '^    given to tom: tom is back, and mia had not begun on it$'
+ok "he is away once more" exits 0 hw agent away tom 3d
+ok "mia begins on it" exits 0 hw ticket note T-2 "asked the maker"
+ok "it stays with her" exits 0 hw agent back tom
+ok "which is told" says 'no ticket of theirs is left that nobody has begun on$'
+ok "and so" is mia "SELECT owner FROM tickets WHERE id = 2"
 
 ok "whether the desk is closed is shown" exits 0 hw emergency show
 ok "by the calendar it is open" says '^open since .* by the calendar, until 20'

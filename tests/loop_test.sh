@@ -91,9 +91,11 @@ ok "A112: no cause, no end" exits 65 hw ticket close T-3 --outcome sent
 ok "the likely one is told" says 'say why it arose: --cause WORD, as in closing.conf; likely is payment' "$dir/err"
 ok "a word that is none names the nearest" exits 65 hw ticket close T-3 --outcome sent --cause paymnt
 ok "one of the tree" says 'did you mean "payment"?' "$dir/err"
-ok "closed" exits 0 hw ticket close T-3 --outcome sent --cause payment
+ok "the buyer has no answer" exits 65 hw ticket close T-3 --outcome sent --cause payment
+ok "and that is said" says 'the buyer of T-3 has no answer to what they wrote last' "$dir/err"
+ok "closed" exits 0 hw ticket close T-3 --outcome sent --cause payment --force "by phone"
 ok "and opened again" exits 0 hw ticket reopen T-3
-ok "and closed" exits 0 hw ticket close T-3 --outcome sent --cause payment
+ok "and closed" exits 0 hw ticket close T-3 --outcome sent --cause payment --force "by phone"
 ok "A33: the report counts both" exits 0 hw report
 ok "by outcome" says '^sent .* 2 .* 1 .* 50.0 %$' "$dir/out"
 ok "by cause" says '^payment .* 2 .* 1 .* 50.0 %$' "$dir/out"

@@ -79,7 +79,7 @@ cp policy/rates.conf "$dir/new/rates.conf"
 
 # -- deadlines ---------------------------------------------------------------------
 sleep 1.2
-ok "T-1 is closed, and a second has gone by" exits 0 hw ticket close T-1 --outcome solved --cause quality
+ok "T-1 is closed, and a second has gone by" exits 0 hw ticket close T-1 --outcome solved --cause quality --force "by phone"
 sed -i 's/{ name = "complaint"; within = "24 h"; }/{ name = "complaint"; within = "1 s"; }/' "$dir/new/triage.conf"
 ok "a shorter time to answer is tried" exits 0 hw simulate "$dir/new"
 ok "what would be late by the moments that are kept" says '^  answers: 0 of 4 late, would be 3 of 4; 3 newly, 0 no more, such as T-1 T-3 T-4$'

@@ -57,7 +57,7 @@ ok "a second reply is cancelled" exits 0 hw action cancel "$(rows "SELECT id FRO
 ok "an explanation" exits 0 hw explain T-1
 ok "names the action that an entry made" says '^    action [0-9]*: reply, held$'
 ok "and the one that it ended" says '^    action 1: reply, cancelled$'
-ok "a ticket is closed" exits 0 hw ticket close T-1 --outcome found --cause delay
+ok "a ticket is closed" exits 0 hw ticket close T-1 --outcome found --cause delay --force "by phone"
 ok "nothing is proposed for it" exits 0 hw explain T-1
 ok "and that is said" says '^T-1 is closed \(found\): nothing is proposed$'
 ok "nor anything else" lacks 'would propose' "$dir/out"

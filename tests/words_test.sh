@@ -116,10 +116,13 @@ ok "then it can only be approved" exits 65 hw action approve "$forced"
 ok "with a reason" exits 0 hw action approve "$forced" --force "she asked once more"
 ok "the last one stays" exits 0 hw action show "$forced"
 ok "with the action" says '^reason *she asked once more'
-ok "and it is taken back" exits 0 hw action cancel "$forced"
+ok "giving up by force needs a reason" exits 65 hw action cancel "$forced" --force " "
+ok "and says so" says "say why action $forced is given up"
+ok "and it is taken back" exits 0 hw action cancel "$forced" --force "she rang"
+ok "which is a note" is "action $forced cancelled all the same: she rang" "SELECT text FROM notes WHERE ticket = 3 ORDER BY id DESC LIMIT 1"
 ok "an owner is taken away" exits 0 hw ticket assign T-1 --nobody
 ok "in so many words" says '^T-1 belongs to nobody$'
-ok "a ticket is closed" exits 0 hw ticket close T-1 --outcome found_at_neighbour --cause carrier
+ok "a ticket is closed" exits 0 hw ticket close T-1 --outcome found_at_neighbour --cause carrier --force "by phone"
 ok "and said to be" says '^T-1 is closed$'
 ok "nobody replies to a closed one" exits 65 hw ticket reply T-1 "Hello"
 ok "and why is said" says 'T-1 is closed'

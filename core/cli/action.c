@@ -234,6 +234,7 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 	struct jw w = JW_INIT(&args);
 	int64_t id = cli_number(c, 1, "an action", err);
 	CLEANUP(free_ptr) char *what = NULL;
+	bool gives_up = text_eq(verb, "cancel");
 	cJSON *reply;
 
 	if (id < 0 || give_reason(c, id, err))
@@ -243,10 +244,10 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 	show_option(&w, c, "seen", "seen");
 	show_option(&w, c, "ref", "ref");
 	put_beside(&w, c);
-	show_option(&w, c, "force", "reason");
+	show_option(&w, c, "force", gives_up ? "force" : "reason");
 	jw_end(&w);
 	if (cli_option(c, "force"))
-		verb = "overrule";
+		verb = gives_up ? "give_up" : "overrule";
 	if (cli_do(c, verb, &args, &reply, err)) {
 		if (err->code == ERR_DENIED && text_eq(verb, "approve"))
 			hint_names(c, id, err);

@@ -209,7 +209,8 @@ void action_view_page(struct str *out, struct db *db, const struct action *a)
 	put_row(out, a);
 	put_known(out, "reason", a->reason);
 	put_number(out, "goes with", a->part_of);
-	put_number(out, "beside", a->beside);
+	put_number(out, text_eq(a->verb, "reply") ? "tells of" : "beside",
+		   a->beside);
 	put_known(out, "approved by", a->approved_by);
 	put_moments(out, a);
 	if (a->attempts)

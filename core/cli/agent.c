@@ -116,12 +116,55 @@ static int list(struct cli *c, struct err *err)
 	return rc;
 }
 
+/* Open tickets that are kept for an agent; -1 where this user cannot look. */
+static int64_t kept_for(struct cli *c, const char *name)
+{
+	struct err err = { 0 };
+	struct db *db;
+	int64_t n;
+
+	if (cli_db(c, &db, &err))
+		return -1;
+	n = db_i64(db, -1,
+		   "SELECT count(*) FROM tickets WHERE kept_for = ?1 AND state "
+		   "IN (1, 2)",
+		   "s", name);
+	db_close(db);
+	return n;
+}
+
+/* before: how many were kept for them. */
+static char *say_back(const char *name, int64_t before, int64_t after)
+{
+	const char *more = before == 1 || after == 1 ? "" : "s";
+
+	if (before < 0 || after < 0)
+		return xasprintf("%s is back", name);
+	if (after > 0)
+		return xasprintf(
+			"%s is back: %lld ticket%s of theirs that "
+			"nobody has begun on will be theirs again when "
+			"they are at work",
+			name, (long long)after, more);
+	if (before > 0)
+		return xasprintf("%s is back, and has %lld ticket%s again that "
+				 "nobody had begun on; the others stay where "
+				 "they are, and what lies unassigned is given "
+				 "out",
+				 name, (long long)before, more);
+	return xasprintf("%s is back, and gets what lies unassigned; no ticket "
+			 "of theirs is left that nobody has begun on",
+			 name);
+}
+
 static int say(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
 	CLEANUP(free_ptr) char *what = NULL;
 	const char *verb = cli_word(c, 0), *name = cli_word(c, 1);
+	bool away = text_eq(verb, "away");
 	struct jw w = JW_INIT(&args);
+	int64_t before;
 	cJSON *reply;
 
 	if (!*name)
@@ -131,16 +174,17 @@ static int say(struct cli *c, struct err *err)
 			       verb);
 	jw_object(&w);
 	jw_kv_text(&w, "agent", name);
-	if (text_eq(verb, "away") && moment_put(&w, cli_word(c, 2), err))
+	if (away && moment_put(&w, cli_word(c, 2), err))
 		return -1;
 	jw_end(&w);
+	before = away ? 0 : kept_for(c, name);
 	if (cli_do(c, verb, &args, &reply, err))
 		return -1;
-	what = xasprintf(text_eq(verb, "away")
-				 ? "%s is away: their tickets go to who is "
-				   "there, as `helloword agent list` shows"
-				 : "%s is back, and gets what lies unassigned",
-			 name);
+	what = away ? xasprintf("%s is away: their tickets go to who is there, "
+				"as `helloword agent list` shows, and those "
+				"that nobody begins on come back with them",
+				name)
+		    : say_back(name, before, kept_for(c, name));
 	return told(c, reply, what, err);
 }
 

@@ -69,6 +69,11 @@ static void put_head(struct str *out, struct db *db, struct arena *arena,
 	str_putc(out, '\n');
 	if (*t->owner && *t->owner_why)
 		str_printf(out, "given to %s: %s\n", t->owner, t->owner_why);
+	if (*t->kept_for)
+		str_printf(out,
+			   "kept for %s, who gets it back unless its owner "
+			   "begins on it\n",
+			   t->kept_for);
 	if (*t->playbook)
 		str_printf(out, "playbook %s, step %s\n", t->playbook,
 			   view_or_dash(t->step));

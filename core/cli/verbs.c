@@ -62,7 +62,8 @@ static const struct verb_option ticket_options[] = {
 	{ "edit", NULL, "reply",
 	  "the proposed reply in $VISUAL or $EDITOR, instead of TEXT" },
 	{ "force", "REASON", "reply close merge",
-	  "although something is still to be done; for managers and owners: "
+	  "although something is still to be done, an answer to the buyer, "
+	  "say; for managers and owners: "
 	  "although the guard stops it, money is under way, a platform waits, "
 	  "or they seem to be two buyers" },
 	{ "reason", "TEXT", "tier",
@@ -128,8 +129,9 @@ static const struct verb_option action_options[] = {
 	  "and owners" },
 	{ "after", "ID", "plan",
 	  "a further one, although this action was done" },
-	{ "force", "REASON", "approve",
-	  "although the guard stops the reply; for managers and owners" },
+	{ "force", "REASON", "approve cancel",
+	  "although the guard stops the reply (for managers and owners), or "
+	  "the buyer was told of what is cancelled" },
 	{ "seen", "done|not-done", "retry", "what you saw on the platform" },
 	{ "ref", "REF", "retry", "the platform's id of what you saw" },
 	END,

@@ -9,7 +9,8 @@
 /* People: "plan" {"verb", "order", "shop"?, "amount"?, "items"?, "args"?,
  * "reason"?, "after"?, "beside"?}; "approve" {"action", "beside"?}; "undo",
  * "cancel" {"action"}: undo takes an approval back within its window, cancel
- * gives the action up; "retry"
+ * gives the action up, and does not when a reply that tells of it has left:
+ * then "give_up" {"action", "force"} does, with a reason; "retry"
  * {"action", "seen", "ref"?}: what somebody saw on the platform; "reply"
  * {"ticket", "text"}: approved at once when an agent wrote it. ERR_DENIED where
  * role or limits do not allow it. */
@@ -21,6 +22,8 @@ int undo_check(struct desk *d, struct err *err);
 int undo_decide(struct desk *d, struct err *err);
 int cancel_check(struct desk *d, struct err *err);
 int cancel_decide(struct desk *d, struct err *err);
+int give_up_check(struct desk *d, struct err *err);
+int give_up_decide(struct desk *d, struct err *err);
 int retry_check(struct desk *d, struct err *err);
 int retry_decide(struct desk *d, struct err *err);
 int reply_check(struct desk *d, struct err *err);

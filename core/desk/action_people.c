@@ -1,33 +1,20 @@
-/* action_people.c - approving and taking that back, cancelling, retrying.
+/* action_people.c - approving, and retrying what a person has looked at.
  *
  * Proposer and approver are compared as agents, not as doors; who is no agent
  * of the manifest (a system user, the operator) may propose: what they write
  * waits as well, and what an agent approved they cannot stop.
  * SPDX-License-Identifier: MIT */
-#include "base/when.h"
 #include "desk/action.h"
 #include "desk/action_commands.h"
-#include "desk/deadline.h"
+#include "desk/action_own.h"
 #include "desk/limit.h"
 #include "desk/matrix.h"
 #include "desk/part.h"
-#include "desk/playbook.h"
 #include "desk/promise.h"
 #include "desk/remedy.h"
 #include "desk/role.h"
 #include "desk/screen.h"
-#include "desk/ticket.h"
 #include "desk/worth.h"
-
-static int agents_only(struct desk *d, const char *what, struct err *err)
-{
-	return role_is_agent(d, d->tx.cmd->by)
-		       ? 0
-		       : err_set(err, ERR_DENIED,
-				 "\"%s\" is no agent of the manifest and may "
-				 "not %s",
-				 d->tx.cmd->by, what);
-}
 
 static int may_approve(struct desk *d, const struct action *a, struct err *err)
 {
@@ -36,7 +23,7 @@ static int may_approve(struct desk *d, const struct action *a, struct err *err)
 	const char *role = "";
 	bool gives;
 
-	if (agents_only(d, "approve; an agent must", err) ||
+	if (role_agents_only(d, "approve; an agent must", err) ||
 	    parts_worth(d, a, &gives, &worth, err))
 		return -1;
 	if (!gives)
@@ -75,6 +62,8 @@ static int can_leave(struct desk *d, struct action *a, struct err *err)
 	if (a->state != ACTION_WAITING)
 		return err_set(err, ERR_DATA, "action %lld is %s, not waiting",
 			       (long long)a->id, action_state_name(a->state));
+	if (d->tx.taking == LIVE && promise_early(d, a, err))
+		return -1;
 	return by_itself(d, a, err) || action_off(d, a, err) ? -1 : 0;
 }
 
@@ -108,7 +97,10 @@ static int approve_one(struct desk *d, const struct action *before,
 	if (reply_by_hand(before) &&
 	    reply_replaces(d, before->ticket, before->id, err))
 		return -1;
-	return action_hold(d, before, &after, "approved", err);
+	return action_hold(d, before, &after, "approved", err) ||
+			       promise_go_on(d, before, err)
+		       ? -1
+		       : 0;
 }
 
 int overrule_check(struct desk *d, struct err *err)
@@ -157,149 +149,17 @@ int overrule_decide(struct desk *d, struct err *err)
 	return approved(d, arg_text(d, "reason"), err);
 }
 
-/* -- taking an approval back -- */
-
-/* What an agent said yes to is not for everybody to stop. */
-static int may_stop(struct desk *d, const struct action *a, struct err *err)
-{
-	return text_blank(a->approved_by)
-		       ? 0
-		       : agents_only(d, "stop what an agent approved", err);
-}
-
-/* Under a closed ticket nobody would see it wait. */
-static int can_wait(struct desk *d, const struct action *a, struct err *err)
-{
-	struct ticket t;
-
-	if (!a->ticket)
-		return 0;
-	if (ticket_load(d, a->ticket, &t, err))
-		return -1;
-	return t.state != TICKET_CLOSED
-		       ? 0
-		       : err_set(err, ERR_DATA,
-				 "T-%lld is closed, and action %lld "
-				 "would wait "
-				 "where nobody looks; `action cancel "
-				 "%lld` "
-				 "stops it for good",
-				 (long long)t.id, (long long)a->id,
-				 (long long)a->id);
-}
-
-/* Nothing has left, and what was said yes to may be said yes to again:
- * the proposal stays, with its key. */
-int undo_check(struct desk *d, struct err *err)
-{
-	struct action a;
-
-	if (action_arg(d, &a, err))
-		return -1;
-	if (a.state == ACTION_HELD)
-		return may_stop(d, &a, err) || can_wait(d, &a, err) ? -1 : 0;
-	return err_set(err, ERR_DATA,
-		       "action %lld is %s, not held: an approval is "
-		       "taken back "
-		       "within its undo window%s",
-		       (long long)a.id, action_state_name(a.state),
-		       action_may(a.state, ACTION_CANCELLED)
-			       ? "; `action cancel` gives the action up"
-			       : "");
-}
-
-static int undo_one(struct desk *d, const struct action *before,
-		    struct err *err)
-{
-	struct action after = *before;
-
-	if (deadline_end(d, 0, before->id, "undo", NULL, DEADLINE_DROPPED, err))
-		return -1;
-	after.approved_by = "";
-	after.approved = after.hold_until = 0;
-	return action_to(d, before, &after, ACTION_WAITING,
-			 arena_printf(&d->arena, "approval withdrawn by %s",
-				      d->tx.cmd->by),
-			 err);
-}
-
-/* A part may have no undo window, or a shorter one: it is due, and has not
- * left, since its head has not. */
-static int undo_parts(struct desk *d, int64_t head, int32_t state,
-		      struct err *err)
-{
-	size_t n;
-	struct action *parts = parts_of(d, head, state, &n, err);
-
-	for (size_t i = 0; parts && i < n; i++)
-		if (undo_one(d, &parts[i], err))
-			return -1;
-	return parts ? 0 : -1;
-}
-
-int undo_decide(struct desk *d, struct err *err)
-{
-	struct action head;
-
-	return action_arg(d, &head, err) || undo_one(d, &head, err) ||
-			       undo_parts(d, head.id, ACTION_HELD, err) ||
-			       undo_parts(d, head.id, ACTION_DUE, err)
-		       ? -1
-		       : 0;
-}
+/* -- a parked one: a person has looked -- */
 
 /* Saying what became of money moves none, so no limit is asked. */
-static int may_judge(struct desk *d, const struct action *a, struct err *err)
+int action_may_judge(struct desk *d, const struct action *a, struct err *err)
 {
 	struct money worth;
 
 	return limit_applies(d, a, &worth)
-		       ? agents_only(d, "say what became of money", err)
+		       ? role_agents_only(d, "say what became of money", err)
 		       : 0;
 }
-
-int cancel_check(struct desk *d, struct err *err)
-{
-	struct action a;
-
-	if (action_arg(d, &a, err))
-		return -1;
-	if (!action_may(a.state, ACTION_CANCELLED))
-		return err_set(err, ERR_DATA,
-			       "action %lld is %s: it can be cancelled only "
-			       "before it is sent, or when it is parked",
-			       (long long)a.id, action_state_name(a.state));
-	if (may_stop(d, &a, err))
-		return -1;
-	return a.doubt || a.state == ACTION_PARKED ? may_judge(d, &a, err) : 0;
-}
-
-int cancel_decide(struct desk *d, struct err *err)
-{
-	struct action before;
-	bool stops;
-
-	if (action_arg(d, &before, err))
-		return -1;
-	stops = before.doubt && before.state != ACTION_PARKED;
-	if (action_cancel(d, before.id,
-			  arena_printf(&d->arena, "%s by %s",
-				       stops ? "stopped" : "cancelled",
-				       d->tx.cmd->by),
-			  err))
-		return -1;
-	if (parts_cancel(d, before.id, "what it goes with was cancelled", err))
-		return -1;
-	if (stops)
-		return 0;
-	if (playbook_wrote(&before) &&
-	    playbook_taken_over(d, before.ticket, "a person took over", err))
-		return -1;
-	return promise_broken(d, &before, "what it promises was cancelled",
-			      err);
-}
-
-/* -- a parked one: a person has looked -- */
 
 int retry_check(struct desk *d, struct err *err)
 {
@@ -316,7 +176,7 @@ int retry_check(struct desk *d, struct err *err)
 			       "say what you saw on the platform: --seen done "
 			       "or --seen not-done");
 	if (text_eq(seen, "done"))
-		return may_judge(d, &a, err);
+		return action_may_judge(d, &a, err);
 	return matrix_reason(&a, err) || may_approve(d, &a, err) ? -1 : 0;
 }
 

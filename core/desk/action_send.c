@@ -7,6 +7,7 @@
 #include "desk/clock.h"
 #include "desk/ladder.h"
 #include "desk/part.h"
+#include "desk/promise.h"
 #include "desk/refund.h"
 #include "desk/remedy.h"
 #include "desk/restored.h"
@@ -83,7 +84,7 @@ int sending_check(struct desk *d, struct err *err)
 		return err_set(err, ERR_DATA, "action %lld is %s, not due",
 			       (long long)a.id, action_state_name(a.state));
 	if (held_back(d, &a, err) || action_off(d, &a, err) ||
-	    part_leaves(d, &a, err))
+	    part_leaves(d, &a, err) || promise_leaves(d, &a, err))
 		return -1;
 	if (same_bytes(d, &a, err) || key_holds(d, &a, err) ||
 	    remedy_left(d, &a, err))

@@ -5,6 +5,7 @@
 #include "desk/action.h"
 #include "desk/enclosure.h"
 #include "desk/playbook.h"
+#include "desk/promise.h"
 #include "desk/remedy.h"
 #include "desk/reply_address.h"
 #include "desk/reply_text.h"
@@ -71,10 +72,11 @@ static int propose_reply(struct desk *d, const struct ticket *t,
 
 /* What is being proposed. head: of a part, what it goes with; 0 when that was
  * not planned. unmet: the rule whose remedy the goods have by another one
- * already; a reply that promises it is not proposed. */
+ * already; a reply that promises it is not proposed. other: what is there
+ * already of what the rule `of` wants. */
 struct proposing {
-	int64_t head;
-	const char *unmet;
+	int64_t head, other;
+	const char *unmet, *of;
 };
 
 static int not_proposed(struct desk *d, const struct ticket *t,
@@ -141,8 +143,11 @@ static int propose_money(struct desk *d, const struct ticket *t,
 	}
 	if (action_earlier(d, &a, &other, err))
 		return -1;
-	if (other)
-		return 0; /* there is one already: no second */
+	if (other) { /* there is one already: no second */
+		p->other = other;
+		p->of = w->rule;
+		return 0;
+	}
 	return not_proposed(d, t, w, &a, why.text, p, err);
 }
 
@@ -161,7 +166,8 @@ int advice_propose_all(struct desk *d, const struct ticket *t,
 					 "a newer proposal replaces it", err)
 			     ? -1
 			     : propose_reply(d, t, &list[i], err);
-	return rc;
+	return rc == 0 && p.other ? promise_beside(d, t->id, p.of, p.other, err)
+				  : rc;
 }
 
 int advice_propose(struct desk *d, const struct ticket *t,

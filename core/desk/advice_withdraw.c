@@ -2,12 +2,12 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/advice.h"
+#include "desk/promise.h"
 
-/* Of its rule something else is approved, on its way or done. */
-#define TELLS                                                            \
-	"(a.verb = 'reply' AND EXISTS (SELECT 1 FROM actions m WHERE "   \
-	"m.ticket = a.ticket AND m.rule = a.rule AND m.verb <> 'reply' " \
-	"AND m.state IN (3, 4, 5, 6, 7, 9)))"
+/* Something that it tells of is approved, on its way or done. */
+#define TELLS                                                    \
+	"(a.verb = 'reply' AND EXISTS (SELECT 1 FROM actions m " \
+	"WHERE " PROMISES " AND m.state IN (3, 4, 5, 6, 7, 9)))"
 #define PROPOSED                                              \
 	"SELECT a.id FROM actions a WHERE a.ticket = ?1 AND " \
 	"a.state = 2 AND a.proposed_by = 'policy' AND NOT " TELLS " AND "

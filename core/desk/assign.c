@@ -1,26 +1,13 @@
-/* assign.c - see assign.h.
+/* assign.c - one ticket is given to somebody (assign.h).
  * SPDX-License-Identifier: MIT */
-#include "desk/assign.h"
+#include "desk/assign_own.h"
 
 #include "base/vec.h"
-#include "base/when.h"
 #include "desk/advice.h"
 #include "desk/alert.h"
-#include "desk/deadline.h"
 #include "desk/mode.h"
 
 VEC(load_list, struct load);
-VEC(id_list, int64_t);
-
-#define UNASSIGNED "unassigned"
-/* Tickets that move in one command: about 50 ms. */
-#define STEP_MAX 500
-/* Tickets that are asked about; more than move when those who are there may
- * not take what lies in front. */
-#define TRIES_MAX 2000
-#define NEXT_STEP_MS SECOND_MS
-
-/* -- one ticket -- */
 
 void assign_ask(struct desk *d, const struct matter *m, int64_t shop, int tier,
 		struct assigned *out)
@@ -48,20 +35,81 @@ void assign_ask(struct desk *d, const struct matter *m, int64_t shop, int tier,
 			      &d->arena, out);
 }
 
+static int give(struct desk *d, const struct ticket *before, const char *agent,
+		const char *why, const char *kept_for, struct err *err)
+{
+	struct ticket after = *before;
+
+	after.owner = agent;
+	after.owner_why = why;
+	after.kept_for = text_eq(kept_for, agent) ? "" : kept_for;
+	if ((*before->owner && agent_load(d, before->owner, -1, err)) ||
+	    (*after.owner && agent_load(d, after.owner, 1, err)))
+		return -1;
+	return ticket_change(d, before, &after, err);
+}
+
 int assign_to(struct desk *d, int64_t ticket, const char *agent,
 	      const char *why, struct err *err)
 {
-	struct ticket before, after;
+	struct ticket before;
 
-	if (ticket_load(d, ticket, &before, err))
+	return ticket_load(d, ticket, &before, err)
+		       ? -1
+		       : give(d, &before, agent, why, "", err);
+}
+
+/* 0: it is about none. */
+static int ticket_meant(struct desk *d, int64_t *ticket, struct err *err)
+{
+	*ticket = arg_i64(d, "ticket");
+	if (*ticket)
+		return 0;
+	if (arg_i64(d, "action"))
+		return db_ask(d->db, ticket, 0, err,
+			      "SELECT ticket FROM actions WHERE id = ?1", "i",
+			      arg_i64(d, "action"));
+	return arg_i64(d, "task")
+		       ? db_ask(d->db, ticket, 0, err,
+				"SELECT ticket FROM tasks WHERE id = ?1", "i",
+				arg_i64(d, "task"))
+		       : 0;
+}
+
+int assign_begun(struct desk *d, struct err *err)
+{
+	struct ticket before = { 0 }, after;
+	int64_t id;
+	int found;
+
+	if (ticket_meant(d, &id, err))
 		return -1;
+	found = id ? record_load(d->db, &ticket_kind, id, &before, &d->arena,
+				 err)
+		   : 0;
+	if (found <= 0)
+		return found;
+	if (!*before.kept_for || !text_eq(before.owner, d->tx.cmd->by))
+		return 0;
 	after = before;
-	after.owner = agent;
-	after.owner_why = why;
-	if ((*before.owner && agent_load(d, before.owner, -1, err)) ||
-	    (*after.owner && agent_load(d, after.owner, 1, err)))
-		return -1;
+	after.kept_for = "";
 	return ticket_change(d, &before, &after, err);
+}
+
+int assign_back(struct desk *d, int64_t ticket, struct err *err)
+{
+	struct ticket t;
+
+	if (ticket_load(d, ticket, &t, err))
+		return -1;
+	return give(d, &t, t.kept_for,
+		    *t.owner
+			    ? arena_printf(&d->arena,
+					   "%s is back, and %s had not begun "
+					   "on it",
+					   t.kept_for, t.owner)
+			    : arena_printf(&d->arena, "%s is back", t.kept_for),
+		    "", err);
 }
 
 /* Is there anybody who could come? */
@@ -89,9 +137,9 @@ int assign_tell(struct desk *d, int64_t ticket, struct err *err)
 	if (look_for_agents(d, &any, err))
 		return -1;
 	if (!any)
-		return alert_over(d, UNASSIGNED, err);
+		return alert_over(d, ASSIGN_ALERT, err);
 	return alert_raise(
-		d, mode_out_of_hours(d) ? "info" : "warning", UNASSIGNED,
+		d, mode_out_of_hours(d) ? "info" : "warning", ASSIGN_ALERT,
 		ticket,
 		"a ticket has no owner, since nobody who may take it is there; "
 		"it is given out when somebody comes: `helloword ticket list` "
@@ -99,124 +147,49 @@ int assign_tell(struct desk *d, int64_t ticket, struct err *err)
 		err);
 }
 
-/* -- a round -- */
-
-struct round {
-	int there; /* agents */
-	int left;  /* how many tickets may still move in this command, */
-	int tries; /* and may still be asked about */
-	int64_t next;
-	int64_t from; /* of the unassigned: so many were asked about before */
-	bool more;    /* not all were, yet */
-};
-
-static int ids_of(struct desk *d, struct id_list *list, const char *owner,
-		  int most, int64_t from, struct err *err)
-{
-	CLEANUP(rows_release)
-	struct rows r = rows_query(d->db,
-				   "SELECT id FROM tickets WHERE owner IS "
-				   "nullif(?1, '') AND state IN (1, 2) "
-				   "ORDER BY tier, due, id LIMIT ?2 OFFSET ?3",
-				   "sii", owner, (int64_t)most, from);
-
-	while (rows_next(&r))
-		id_list_push(list, rows_i64(&r, 0));
-	return rows_end(&r, err);
-}
-
-static int pick_anew(struct desk *d, const struct round *round, int64_t id,
-		     struct assigned *out, struct err *err)
-{
-	struct ticket t;
-	struct report r;
-
-	*out = (struct assigned){ "", "" };
-	if (!round->there)
-		return 0;
-	if (ticket_load(d, id, &t, err))
-		return -1;
-	matter_of_ticket(d, &t, "assign", &r);
-	assign_ask(d, &r.matter, t.shop, t.tier, out);
-	return 0;
-}
-
-static int move_one(struct desk *d, int64_t id, const struct assigned *to,
-		    const char *because, struct err *err)
-{
-	if (!*to->agent)
-		return assign_to(d, id, "", "", err) || assign_tell(d, id, err)
-			       ? -1
-			       : 0;
-	return assign_to(d, id, to->agent,
-			 arena_printf(&d->arena, "%s%s", because, to->why),
-			 err);
-}
-
-/* The tickets of an owner ("" nobody's), the most urgent first, but for those
- * in front that were asked about. *stayed: how many do not move. */
-static int move_all(struct desk *d, struct round *round, const char *owner,
-		    const char *because, int64_t from, int64_t *stayed,
-		    struct err *err)
-{
-	CLEANUP(id_list_release) struct id_list list = { 0 };
-	size_t most = (size_t)round->tries, i;
-	struct assigned to;
-
-	*stayed = 0;
-	if (ids_of(d, &list, owner, round->tries, from, err))
-		return -1;
-	for (i = 0; i < list.len && round->left > 0; i++) {
-		if (pick_anew(d, round, list.at[i], &to, err))
-			return -1;
-		round->tries--;
-		if (text_eq(to.agent, owner)) {
-			++*stayed;
-			continue;
-		}
-		round->left--;
-		if (move_one(d, list.at[i], &to, because, err))
-			return -1;
-	}
-	round->more = round->more || i < list.len || list.len == most;
-	return 0;
-}
-
-/* What nobody has, from where the last round ended. */
-static int give_out(struct desk *d, struct round *round, struct err *err)
-{
-	bool before = round->more;
-	int64_t stayed;
-
-	round->more = false;
-	if (move_all(d, round, "", "", round->from, &stayed, err))
-		return -1;
-	round->from = round->more ? round->from + stayed : 0;
-	round->more = round->more || before;
-	return 0;
-}
-
-/* Why an agent's tickets are somebody else's now; NULL: they stay. */
-static const char *must_hand_over(struct desk *d, const struct agent *a)
+bool assign_leaves(struct desk *d, const struct agent *a, struct handing *out)
 {
 	int64_t now = d->tx.cmd->at;
 	struct duty duty;
 
-	if (!d->brain->work.duty(d->brain, a->name, now, &duty))
-		return arena_printf(&d->arena, "%s is no agent any more; ",
-				    a->name);
-	if (a->absent_until > now)
-		return arena_printf(&d->arena, "%s is away; ", a->name);
-	return duty.hand_over && !duty.there
-		       ? arena_printf(&d->arena, "the shift of %s is over; ",
-				      a->name)
-		       : NULL;
+	*out = (struct handing){ "", "" };
+	if (!d->brain->work.duty(d->brain, a->name, now, &duty)) {
+		out->because = arena_printf(
+			&d->arena, "%s is no agent any more; ", a->name);
+	} else if (a->absent_until > now) {
+		out->because = arena_printf(&d->arena, "%s is away; ", a->name);
+		out->kept_for = a->name;
+	} else if (duty.hand_over && !duty.there) {
+		out->because = arena_printf(
+			&d->arena, "the shift of %s is over; ", a->name);
+	}
+	return *out->because != '\0';
+}
+
+/* What is kept for somebody stays so through as many hands as it goes. */
+int assign_move(struct desk *d, int64_t id, const struct assigned *to,
+		const struct handing *h, struct err *err)
+{
+	struct ticket before;
+	const char *keep;
+
+	if (ticket_load(d, id, &before, err))
+		return -1;
+	keep = *before.kept_for ? before.kept_for : h->kept_for;
+	if (!*to->agent)
+		return give(d, &before, "", "", keep, err) ||
+				       assign_tell(d, id, err)
+			       ? -1
+			       : 0;
+	return give(d, &before, to->agent,
+		    arena_printf(&d->arena, "%s%s", h->because, to->why), keep,
+		    err);
 }
 
 int assign_look(struct desk *d, int64_t ticket, struct err *err)
 {
 	struct agent owner = { .name = "" };
-	const char *because = "";
+	struct handing h = { "", "" };
 	struct assigned to;
 	struct ticket t;
 	struct report r;
@@ -228,118 +201,10 @@ int assign_look(struct desk *d, int64_t ticket, struct err *err)
 	     record_find(d->db, &agent_kind, &owner, &d->arena, NULL, err,
 			 "WHERE name = ?1", "s", t.owner) < 0))
 		return -1;
-	if (*owner.name)
-		because = must_hand_over(d, &owner);
-	if (!because)
+	if (*owner.name && !assign_leaves(d, &owner, &h))
 		return 0;
 	matter_of_ticket(d, &t, "assign", &r);
 	assign_ask(d, &r.matter, t.shop, t.tier, &to);
-	return text_eq(to.agent, t.owner)
-		       ? 0
-		       : move_one(d, t.id, &to, because, err);
-}
-
-static void pull(struct round *round, int64_t moment, int64_t now)
-{
-	if (moment > now && (!round->next || moment < round->next))
-		round->next = moment;
-}
-
-/* Who is there, and when that changes. An auditor clears no queue. */
-static void look_round(struct desk *d, struct round *round,
-		       const struct agent *a)
-{
-	int64_t now = d->tx.cmd->at;
-	struct duty duty;
-
-	pull(round, a->absent_until, now);
-	if (!d->brain->work.duty(d->brain, a->name, now, &duty))
-		return;
-	pull(round, duty.until, now);
-	round->there += duty.there && a->absent_until <= now &&
-			!text_eq(a->role, "auditor");
-}
-
-/* What lay there at night without surprise is one when we have opened and
- * nobody has come. */
-static int tell_by_day(struct desk *d, int64_t ticket, struct err *err)
-{
-	if (mode_out_of_hours(d) ||
-	    !db_i64(d->db, 0,
-		    "SELECT 1 FROM alerts WHERE cause = '" UNASSIGNED
-		    "' AND acknowledged IS NULL AND level = 'info'",
-		    ""))
-		return 0;
-	return alert_over(d, UNASSIGNED, err) || assign_tell(d, ticket, err)
-		       ? -1
-		       : 0;
-}
-
-static int tell_left(struct desk *d, struct err *err)
-{
-	int64_t first = db_i64(d->db, 0,
-			       "SELECT id FROM tickets WHERE owner IS NULL AND "
-			       "state IN (1, 2) LIMIT 1",
-			       "");
-
-	return first ? tell_by_day(d, first, err)
-		     : alert_over(d, UNASSIGNED, err);
-}
-
-static int move_for(struct desk *d, struct round *round,
-		    const struct agent *agents, size_t n, struct err *err)
-{
-	for (size_t i = 0; i < n; i++) {
-		const char *because = must_hand_over(d, &agents[i]);
-		int64_t stayed;
-
-		if (because && agents[i].open_load > 0 &&
-		    move_all(d, round, agents[i].name, because, 0, &stayed,
-			     err))
-			return -1;
-	}
-	if (round->there && give_out(d, round, err))
-		return -1;
-	return tell_left(d, err);
-}
-
-static int go_round(struct desk *d, int64_t from, struct err *err)
-{
-	struct round round = { .left = STEP_MAX,
-			       .tries = TRIES_MAX,
-			       .from = from };
-	struct agent *agents;
-	size_t n;
-
-	if (!d->brain || !d->brain->work.duty)
-		return 0;
-	if (mode_look(d, &round.next, err))
-		return -1;
-	agents = record_all(record_query(d->db, &agent_kind, "ORDER BY id", ""),
-			    &agent_kind, &d->arena, &n, err);
-	for (size_t i = 0; agents && i < n; i++)
-		look_round(d, &round, &agents[i]);
-	if (!agents || move_for(d, &round, agents, n, err))
-		return -1;
-	if (round.more)
-		round.next = d->tx.cmd->at + NEXT_STEP_MS;
-	return round.next
-		       ? deadline_set_of(
-				 d, 0, SHIFT, SHIFT,
-				 round.more && round.from
-					 ? arena_printf(&d->arena, "%lld",
-							(long long)round.from)
-					 : "",
-				 round.next, err)
-		       : 0;
-}
-
-int assign_round(struct desk *d, struct err *err)
-{
-	return go_round(d, 0, err);
-}
-
-int assign_wake(struct desk *d, const struct deadline *one, struct err *err)
-{
-	return go_round(d, strtoll(one->period, NULL, 10), err);
+	return text_eq(to.agent, t.owner) ? 0
+					  : assign_move(d, t.id, &to, &h, err);
 }

@@ -68,6 +68,7 @@ static const struct command_kind kinds[] = {
 	{ "overrule", true, overrule_check, NULL, overrule_decide },
 	{ "undo", false, undo_check, NULL, undo_decide },
 	{ "cancel", false, cancel_check, NULL, cancel_decide },
+	{ "give_up", true, give_up_check, NULL, give_up_decide },
 	{ "retry", false, retry_check, NULL, retry_decide },
 	{ "explain_difference", false, explain_difference_check, NULL,
 	  explain_difference_decide },
@@ -105,7 +106,7 @@ static const char *const of_people[] = {
 	"unmerge",     "split",       "link",      "snooze",
 	"ticket_undo", "task",        "task_done", "task_failed",
 	"away",        "back",        "emergency", "reason",
-	"overrule",    "tier"
+	"overrule",    "tier",        "give_up"
 };
 
 bool command_of_people(const char *kind)

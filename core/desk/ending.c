@@ -42,8 +42,6 @@ static int check_ending(struct desk *d, const struct ticket *t, struct err *err)
 	return check_cause(d, t, err);
 }
 
-#define FORCE ", or give --force REASON"
-
 #define UNDER_WAY                                       \
 	"SELECT id FROM actions WHERE ticket = ?1 AND " \
 	"state IN (3, 4, 5, 6, 9, 10)"
@@ -176,19 +174,21 @@ int close_check(struct desk *d, struct err *err)
 	if (check_ending(d, &t, err))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
-	if (ending_overruled(
-		    d,
-		    under_way(d, t.id, UNDER_WAY " AND verb <> 'reply'", FORCE,
-			      err) ||
-			    money_waits(d, t.id, "closing", FORCE, err) ||
-			    limit_runs(d, t.id, err),
-		    err))
+	if (ending_overruled(d,
+			     under_way(d, t.id,
+				       UNDER_WAY " AND verb <> 'reply'",
+				       ENDING_FORCE, err) ||
+				     money_waits(d, t.id, "closing",
+						 ENDING_FORCE, err) ||
+				     limit_runs(d, t.id, err),
+			     err))
 		return -1;
 	if (has_reason(d))
 		return 0;
-	return under_way(d, t.id, UNDER_WAY, FORCE, err) ||
+	return under_way(d, t.id, UNDER_WAY, ENDING_FORCE, err) ||
 			       task_holds(d, t.id, err) ||
-			       follow_ups(d, t.id, err)
+			       follow_ups(d, t.id, err) ||
+			       ending_unanswered(d, t.id, err)
 		       ? -1
 		       : 0;
 }
@@ -230,7 +230,7 @@ int close_decide(struct desk *d, struct err *err)
 				.verb = "close" };
 	struct ticket before;
 
-	if (ending_drop_waiting(d, op.ticket, "the ticket was closed", err) ||
+	if (ending_drop_waiting(d, op.ticket, ENDING_WHY, err) ||
 	    task_drop_all(d, op.ticket, err) ||
 	    deadline_end(d, op.ticket, 0, NULL, NULL, DEADLINE_DROPPED, err) ||
 	    ticket_load(d, op.ticket, &before, err) ||

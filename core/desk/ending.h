@@ -2,12 +2,13 @@
  *
  * It is closed with an outcome and a cause of the policy's tree. What is still
  * to be done holds it: effects under way, money that waits, a platform's limit,
- * tasks, promises and follow-ups; a reason overrules that, and stands as a note
- * on the ticket. Money, effects and a platform's limit only a manager or an
- * owner overrules. A buyer who writes soon afterwards opens it again (after.h
- * says how soon), and that is counted; thanks do not, they are a good sign.
- * Endings are counted by day, shop, outcome and cause in the table `endings`,
- * by triggers. SPDX-License-Identifier: MIT */
+ * tasks, promises, follow-ups and a buyer who has no answer; a reason overrules
+ * that, and stands as a note on the ticket. Money, effects and a
+ * platform's limit only a manager or an owner overrules. A buyer who writes
+ * soon afterwards opens it again (after.h says how soon), and that is counted;
+ * thanks do not, they are a good sign. Endings are counted by day, shop,
+ * outcome and cause in the table `endings`, by triggers.
+ * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_ENDING_H
 #define HW_DESK_ENDING_H
 
@@ -44,6 +45,17 @@ int ticket_reopen(struct desk *d, const struct ticket *before,
 int ending_limits_back(struct desk *d, const struct ticket *closed,
 		       const int64_t *brought_by, size_t count, int64_t to,
 		       struct err *err) MUST_CHECK;
+
+#define ENDING_WHY "the ticket was closed" /* of what closing gives up */
+#define ENDING_FORCE ", or give --force REASON"
+/* ERR_DATA when the buyer wrote last and nobody answered (unanswered.c). */
+int ending_unanswered(struct desk *d, int64_t ticket,
+		      struct err *err) MUST_CHECK;
+/* Replies that the closing gave up are proposed again, as they were, when it is
+ * taken back; one that tells of money or goods that went with it is not, and an
+ * alert says so (again.c). */
+int ending_replies_back(struct desk *d, const struct ticket *closed,
+			struct err *err) MUST_CHECK;
 
 /* Proposals that nobody has approved go. */
 int ending_drop_waiting(struct desk *d, int64_t ticket, const char *why,

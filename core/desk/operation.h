@@ -2,8 +2,9 @@
  * is seen, and the last one can be taken back (`ticket undo`).
  *
  * close, assign, merge, split, link and snooze. Taking back goes backwards, one
- * by one. What was cancelled on the way (a proposed reply) is not proposed
- * again. SPDX-License-Identifier: MIT */
+ * by one. A reply that closing cancelled is proposed again (again.c), money and
+ * goods are not.
+ * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_OPERATION_H
 #define HW_DESK_OPERATION_H
 

@@ -5,6 +5,7 @@
 #include "desk/advice.h"
 #include "desk/deadline.h"
 #include "desk/playbook_own.h"
+#include "desk/promise.h"
 #include "desk/vector.h"
 
 bool playbook_runs(const struct ticket *t)
@@ -180,6 +181,21 @@ int playbook_wake_early(struct desk *d, struct ticket *t, struct matter *m,
 		       : 0;
 }
 
+/* What was offered goes when it was given, and then the buyer is to hear of it:
+ * no text of ours says it. */
+static int tell_untold(struct desk *d, const struct ticket *t, struct err *err)
+{
+	bool untold;
+
+	if (promise_untold(d, t->id, &untold, err))
+		return -1;
+	return untold ? playbook_raise(d, t,
+				       "the buyer got money or goods, and no "
+				       "reply tells of it: write to them",
+				       err)
+		      : 0;
+}
+
 int playbook_stop(struct desk *d, int64_t ticket, const char *why,
 		  bool withdraw, struct err *err)
 {
@@ -199,7 +215,8 @@ int playbook_stop(struct desk *d, int64_t ticket, const char *why,
 			      true,
 			      arena_printf(&d->arena, "playbook %s ends: %s",
 					   t.playbook, why),
-			      err))))
+			      err) ||
+	      tell_untold(d, &t, err))))
 		return -1;
 	return set_step(d, ticket, t.playbook, "stopped", err);
 }

@@ -5,18 +5,27 @@
 #include "desk/action.h"
 #include "desk/advice.h"
 
-/* Somebody said yes to it when it was still true. */
-static int stop_approved(struct desk *d, const struct action *a,
-			 const char *why, struct err *err)
+#define TELLING                                                          \
+	"SELECT a.id FROM actions m, actions a WHERE m.id = ?1 AND "     \
+	"a.verb = 'reply' AND (a.ticket = m.ticket OR (a.shop = m.shop " \
+	"AND a.order_ref = m.order_ref)) AND " PROMISES " AND a.state IN "
+
+struct action *promise_replies(struct desk *d, const struct action *a,
+			       size_t *count, struct err *err)
+{
+	return record_all(record_query(d->db, &action_kind,
+				       "WHERE id IN (" TELLING
+				       "(2, 3, 4)) ORDER BY id",
+				       "i", a->id),
+			  &action_kind, &d->arena, count, err);
+}
+
+/* Of some of them somebody said yes when it was still true. */
+static int stop_replies(struct desk *d, const struct action *a, const char *why,
+			struct err *err)
 {
 	size_t n;
-	struct action *list = record_all(
-		record_query(d->db, &action_kind,
-			     "WHERE ticket = ?1 AND verb = 'reply' AND state "
-			     "IN (3, 4) AND rule = ?2 AND proposed_by = "
-			     "'policy' ORDER BY id",
-			     "is", a->ticket, a->rule),
-		&action_kind, &d->arena, &n, err);
+	struct action *list = promise_replies(d, a, &n, err);
 
 	for (size_t i = 0; list && i < n; i++) {
 		bool tells;
@@ -31,11 +40,150 @@ static int stop_approved(struct desk *d, const struct action *a,
 int promise_broken(struct desk *d, const struct action *a, const char *why,
 		   struct err *err)
 {
-	if (!a->ticket || a->part_of || text_eq(a->verb, "reply") ||
-	    text_blank(a->rule) || !text_eq(a->proposed_by, "policy"))
+	bool of_rule = a->ticket && !text_blank(a->rule) &&
+		       text_eq(a->proposed_by, "policy");
+
+	if (a->part_of || text_eq(a->verb, "reply"))
 		return 0;
-	return advice_withdraw(d, a->ticket, a->rule, false, why, err) ||
-			       stop_approved(d, a, why, err)
+	return (of_rule &&
+		advice_withdraw(d, a->ticket, a->rule, false, why, err)) ||
+			       stop_replies(d, a, why, err)
 		       ? -1
 		       : 0;
+}
+
+int promise_beside(struct desk *d, int64_t ticket, const char *rule,
+		   int64_t other, struct err *err)
+{
+	struct action effect, before, after;
+	int64_t id = 0;
+
+	if (action_load(d, other, &effect, err))
+		return -1;
+	if (action_at_rest(effect.state))
+		return 0;
+	if (db_ask(d->db, &id, 0, err,
+		   "SELECT max(id) FROM actions WHERE ticket = ?1 AND "
+		   "verb = 'reply' AND state IN (2, 3, 4) AND planned = ?2 AND "
+		   "rule = ?3",
+		   "iis", ticket, d->tx.cmd->at, rule))
+		return -1;
+	if (!id)
+		return 0;
+	if (action_load(d, id, &before, err))
+		return -1;
+	after = before;
+	after.beside = other;
+	return change(d, &action_kind, &before, &after, err);
+}
+
+/* What it tells of and nobody has said yes to, or must be looked at first. */
+static int not_yet(struct desk *d, const struct action *reply, struct action *m,
+		   bool *found, struct err *err)
+{
+	int64_t id = 0;
+
+	*found = false;
+	if (!text_eq(reply->verb, "reply"))
+		return 0;
+	if (db_ask(d->db, &id, 0, err,
+		   "SELECT m.id FROM actions a, actions m WHERE a.id = ?1 AND "
+		   "m.state IN (1, 2, 10) AND " PROMISES " ORDER BY m.id "
+		   "LIMIT 1",
+		   "i", reply->id))
+		return -1;
+	*found = id != 0;
+	return id ? action_load(d, id, m, err) : 0;
+}
+
+int promise_early(struct desk *d, const struct action *reply, struct err *err)
+{
+	struct action m;
+	bool found;
+
+	if (not_yet(d, reply, &m, &found, err))
+		return -1;
+	if (!found)
+		return 0;
+	if (m.state == ACTION_PARKED)
+		return err_set(err, ERR_DATA,
+			       "action %lld tells the buyer of action %lld "
+			       "(%s), which is parked: `action show %lld` says "
+			       "what to look at first",
+			       (long long)reply->id, (long long)m.id, m.verb,
+			       (long long)m.id);
+	return err_set(err, ERR_DATA,
+		       "action %lld tells the buyer of action %lld (%s), which "
+		       "waits for approval: `action approve %lld` first, or "
+		       "cancel it, and the reply goes with it",
+		       (long long)reply->id, (long long)m.id, m.verb,
+		       (long long)m.id);
+}
+
+int promise_leaves(struct desk *d, const struct action *reply, struct err *err)
+{
+	struct action m;
+	bool found;
+
+	/* What left then left. */
+	if (d->tx.taking != LIVE)
+		return 0;
+	if (not_yet(d, reply, &m, &found, err))
+		return -1;
+	return found ? err_set(err, ERR_RETRY,
+			       "it tells the buyer of action %lld (%s), which "
+			       "is %s",
+			       (long long)m.id, m.verb,
+			       action_state_name(m.state))
+		     : 0;
+}
+
+/* Put off while it waited; none other waits so long. */
+int promise_go_on(struct desk *d, const struct action *a, struct err *err)
+{
+	size_t n;
+	struct action *list = promise_replies(d, a, &n, err);
+
+	for (size_t i = 0; list && i < n; i++) {
+		struct action after = list[i];
+
+		if (after.state != ACTION_DUE || !after.postponed)
+			continue;
+		after.postponed = after.not_before = 0;
+		if (change(d, &action_kind, &list[i], &after, err))
+			return -1;
+	}
+	return list ? 0 : -1;
+}
+
+int promise_left(struct desk *d, const struct action *a, struct err *err)
+{
+	int64_t id = 0;
+
+	if (text_eq(a->verb, "reply"))
+		return 0;
+	if (db_ask(d->db, &id, 0, err, TELLING "(5, 6, 7, 9) LIMIT 1", "i",
+		   a->id))
+		return -1;
+	return id ? err_set(err, ERR_DATA,
+			    "the buyer was told of action %lld (%s) by action "
+			    "%lld; if they get nothing, give --force REASON, "
+			    "and write to them",
+			    (long long)a->id, a->verb, (long long)id)
+		  : 0;
+}
+
+int promise_untold(struct desk *d, int64_t ticket, bool *untold,
+		   struct err *err)
+{
+	int64_t found = 0;
+	int rc = db_ask(
+		d->db, &found, 0, err,
+		"SELECT 1 FROM tickets t WHERE id = ?1 AND NOT EXISTS "
+		"(SELECT 1 FROM actions WHERE ticket = t.id AND verb = "
+		"'reply' AND state IN (1, 2, 3, 4, 5, 9)) AND " PAID_NOT_TOLD,
+		"i", ticket);
+
+	*untold = found != 0;
+	return rc;
 }

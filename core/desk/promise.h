@@ -1,19 +1,66 @@
-/* promise.h - a reply that the policy wrote promises what its own rule gives
- * beside it; when that is given up, the reply goes, too.
+/* promise.h - a reply that the policy wrote promises what is given beside it:
+ * money and words go together. Such an effect is of the reply's own rule, of
+ * the same turn of its playbook, or one that was there already when the rule
+ * wanted it (`beside` of the reply).
  *
- * Only before it has begun to leave, and not while something else of the rule
- * is on its way or done (advice_tells()). What has left is for people: they are
- * told by the alert of what was refused.
- * SPDX-License-Identifier: MIT */
+ * The reply is approved after the effect, and loses its approval with it; one
+ * that leaves by itself waits for the effect. When the effect is given up, the
+ * reply goes, too, as long as it has not begun to leave and nothing else that
+ * it tells of is on its way or done (advice_tells()). What has left is for
+ * people: giving up what it tells of needs a reason, and the ticket is stuck
+ * until the buyer is told (queue.h). SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_PROMISE_H
 #define HW_DESK_PROMISE_H
 
 #include "desk/internal.h"
 
-/* Money or goods that a rule proposed were cancelled, refused or failed. A part
- * (part.h) that is left away leaves the rest as it is; so does anything that no
- * rule proposed. */
+/* SQL: does the reply `a` tell of the effect `m`? */
+#define PROMISES                                                  \
+	"(m.verb <> 'reply' AND (m.id = a.beside OR (m.ticket = " \
+	"a.ticket AND m.rule = a.rule)))"
+
+/* SQL: of the ticket `t`: somebody said yes to what the buyer got, and no reply
+ * that left tells of it: none that promised it, that a person wrote since it
+ * was planned, or that left after the yes. */
+#define PAID_NOT_TOLD                                                          \
+	"EXISTS (SELECT 1 FROM actions m WHERE m.ticket = t.id AND m.verb <> " \
+	"'reply' AND m.worth IS NOT NULL AND m.approved IS NOT NULL AND "      \
+	"m.state IN (6, 7) AND NOT EXISTS (SELECT 1 FROM actions a WHERE "     \
+	"a.ticket = t.id AND a.verb = 'reply' AND a.state IN (6, 7) AND "      \
+	"(" PROMISES " OR a.sent >= m.approved OR (a.rule IS NULL AND "        \
+	"a.sent >= m.planned))))"
+
+/* Money or goods were cancelled, refused or failed. A part (part.h) that is
+ * left away leaves the rest as it is. */
 int promise_broken(struct desk *d, const struct action *a, const char *why,
+		   struct err *err) MUST_CHECK;
+
+/* The policy wanted an effect by that rule, and the order has `other` already:
+ * the reply that was proposed with it now tells of that one, unless it has come
+ * to rest. */
+int promise_beside(struct desk *d, int64_t ticket, const char *rule,
+		   int64_t other, struct err *err) MUST_CHECK;
+
+/* Replies that tell of an effect and have not begun to leave, *count of them in
+ * the desk's arena; NULL when the database failed. */
+struct action *promise_replies(struct desk *d, const struct action *a,
+			       size_t *count, struct err *err) MUST_CHECK;
+/* ERR_DATA when what the reply tells of still waits for a yes, or is parked. */
+int promise_early(struct desk *d, const struct action *reply,
+		  struct err *err) MUST_CHECK;
+/* The same when it is about to leave: ERR_RETRY, not yet. */
+int promise_leaves(struct desk *d, const struct action *reply,
+		   struct err *err) MUST_CHECK;
+/* Somebody said yes to the effect: what was put off until then may leave. */
+int promise_go_on(struct desk *d, const struct action *a,
+		  struct err *err) MUST_CHECK;
+/* ERR_DATA when a reply that tells of the effect has left. */
+int promise_left(struct desk *d, const struct action *a,
+		 struct err *err) MUST_CHECK;
+/* The buyer got something, and no reply tells of it, nor waits to
+ * (PAID_NOT_TOLD).
+ */
+int promise_untold(struct desk *d, int64_t ticket, bool *untold,
 		   struct err *err) MUST_CHECK;
 
 #endif

@@ -15,7 +15,9 @@ struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
 
 /* Tickets whose remedy somebody said yes to, or whose playbook stands at a
  * wait, and that nothing moves: no action is under way and no moment is set at
- * which anything happens. Rows of (id), the oldest first. */
+ * which anything happens. Also those whose buyer got what no reply tells of, or
+ * was told of what was given up, whatever else is set, unless an action is
+ * under way. Rows of (id), the oldest first. */
 struct rows queue_stuck(struct db *db);
 
 #endif

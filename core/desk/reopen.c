@@ -247,7 +247,8 @@ int close_undo(struct desk *d, const struct operation *op, struct err *err)
 			       open_again(d, t.id, REOPEN_MISTAKE, err) ||
 			       deadlines_back(d, &all, ALL_OF_THEM, err) ||
 			       playbook_asks_again(d, t.id, err) ||
-			       task_back(d, t.id, t.closed, err)
+			       task_back(d, t.id, t.closed, err) ||
+			       ending_replies_back(d, &t, err)
 		       ? -1
 		       : 0;
 }

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/role.h"
 
-#include "desk/brain.h"
+#include "desk/internal.h"
 
 /* "" for who is no agent of the manifest. */
 static const char *role_of(struct desk *d, const char *who)
@@ -56,4 +56,14 @@ bool role_leads(struct desk *d, const char *who)
 	const char *role = role_of(d, who);
 
 	return text_eq(role, "manager") || text_eq(role, "owner");
+}
+
+int role_agents_only(struct desk *d, const char *what, struct err *err)
+{
+	return role_is_agent(d, d->tx.cmd->by)
+		       ? 0
+		       : err_set(err, ERR_DENIED,
+				 "\"%s\" is no agent of the manifest and may "
+				 "not %s",
+				 d->tx.cmd->by, what);
 }

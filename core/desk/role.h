@@ -24,6 +24,9 @@ int role_may_reload(struct desk *d, const char *who,
 /* Somebody of the manifest, whatever the role; else the system's operator, who
  * may propose: what leaves, money and words, an agent has said yes to. */
 bool role_is_agent(struct desk *d, const char *who);
+/* ERR_DENIED for who is none: they may not `what`. */
+int role_agents_only(struct desk *d, const char *what,
+		     struct err *err) MUST_CHECK;
 
 /* A manager or an owner, who may let a shop's money go on. */
 bool role_leads(struct desk *d, const char *who);

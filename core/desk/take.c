@@ -1,6 +1,7 @@
 /* take.c - how one command is taken, and how a batch of them commits.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
+#include "desk/assign.h"
 #include "desk/clock.h"
 #include "desk/erase.h"
 #include "desk/fact.h"
@@ -41,7 +42,9 @@ static int perform(struct desk *d, enum taking taking, const cJSON *decisions,
 		return -1;
 	if (taking == APPLYING)
 		return change_apply(d, decisions, sealed, err);
-	return k->decide ? k->decide(d, err) : 0;
+	if (k->decide && k->decide(d, err))
+		return -1;
+	return command_of_people(d->tx.cmd->kind) ? assign_begun(d, err) : 0;
 }
 
 /* May it be done, and what does it say? What was taken once is not judged again

@@ -35,8 +35,12 @@ static int waits_for(struct desk *d, const struct ticket *t, const char **word,
 		  "sending" },
 		{ "SELECT 1 FROM actions WHERE ticket = ?1 AND state = 6",
 		  "platform" },
-		/* By the order of rows: the buyer's clock may be wrong. */
-		{ "SELECT 1 WHERE (SELECT max(m.id) FROM messages m WHERE "
+		/* By the order of rows: the buyer's clock may be wrong. Not
+		 * while an answer is due from us: it was opened again, or what
+		 * we said was not done. */
+		{ "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM deadlines WHERE "
+		  "ticket = ?1 AND state = 1 AND purpose = 'first_response') "
+		  "AND (SELECT max(m.id) FROM messages m WHERE "
 		  "m.ticket = ?1 AND m.direction = 2 AND m.action IS NOT NULL "
 		  "AND NOT EXISTS (SELECT 1 FROM actions WHERE id = m.action "
 		  "AND rule = '" RECEIPT_RULE "')) > coalesce("

@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "desk/ending.h"
 #include "desk/merge.h"
+#include "desk/remind.h"
 
 VEC(id_list, int64_t);
 
@@ -94,14 +95,47 @@ int undecided_left(struct desk *d, int64_t ticket, struct err *err)
 	return 0;
 }
 
+/* The open ticket on which it is seen: its own, what that went into, or of a
+ * closed one the one that follows it; 0 when there is none. */
+static int64_t seen_on(struct desk *d, const struct ticket *t)
+{
+	int64_t id = 0;
+
+	if (t->state != TICKET_CLOSED)
+		return t->id;
+	if (*t->cause)
+		id = ticket_of_cause(d, t->shop, t->cause);
+	return id || !*t->order_ref ? id
+				    : ticket_find(d, t->shop, t->order_ref, "");
+}
+
+/* The buyer believes that it comes: somebody writes to them in time. */
+static int answer_due(struct desk *d, int64_t id, struct err *err)
+{
+	struct ticket t;
+	int64_t open = 0;
+
+	if (ticket_load(d, id, &t, err) ||
+	    db_ask(d->db, &open, 0, err,
+		   "SELECT 1 FROM deadlines WHERE ticket = ?1 AND state = 1 "
+		   "AND purpose = 'first_response'",
+		   "i", id))
+		return -1;
+	return open                                                        ? 0
+	       : response_by_tier(d, &t, err) || ticket_settle(d, id, err) ? -1
+									   : 0;
+}
+
 int undecided_undone(struct desk *d, int64_t ticket, struct err *err)
 {
 	struct ticket before, after;
+	int64_t open;
 
 	if (ticket_load(d, merge_target(d, ticket), &before, err))
 		return -1;
-	if (before.state != TICKET_CLOSED || ticket_has_successor(d, &before))
-		return 0;
+	open = seen_on(d, &before);
+	if (open)
+		return answer_due(d, open, err);
 	after = before;
 	after.state = TICKET_OPEN;
 	return ticket_reopen(d, &before, &after, REOPEN_OPEN, err);

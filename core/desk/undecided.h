@@ -20,8 +20,9 @@ int undecided_beside(struct desk *d, int64_t ticket, int64_t *found,
 /* The ticket was closed: what waited on it is settled anew. */
 int undecided_left(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
 
-/* What somebody said yes to was not done, and the ticket may be closed as if it
- * was. */
+/* What somebody said yes to was not done. A ticket that was closed as if it was
+ * is open again; where one is open, an answer to the buyer is due within the
+ * time of its tier, unless one is due already. */
 int undecided_undone(struct desk *d, int64_t ticket,
 		     struct err *err) MUST_CHECK;
 

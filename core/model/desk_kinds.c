@@ -116,6 +116,7 @@ static const struct field ticket_fields[] = {
 	INT(reopened, 0, "how often it was opened again"),
 	INSTANT(snoozed, 0, "set aside until then"),
 	TEXT(owner_why, 0, "why it is theirs, in words"),
+	TEXT(kept_for, 0, "agent who was away, and gets it back"),
 };
 #undef S
 KIND(ticket, "tickets", ticket, 0, "one after-sales matter");

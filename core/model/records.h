@@ -62,6 +62,8 @@ struct ticket {
 	int64_t reopened;      /* times */
 	int64_t snoozed;       /* until then it is set aside; 0: it is not */
 	const char *owner_why; /* why it is theirs, in words */
+	const char *kept_for;  /* who had it before they were away, while
+				* nobody has begun on it */
 };
 
 /* Paused: the buyer is asked, and its time stands still (desk/pause.h). */

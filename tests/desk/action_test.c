@@ -594,9 +594,10 @@ static void money_that_waits_keeps_its_ticket_open(void **state)
 	assert_int_equal(action_state(d, 2), ACTION_WAITING);
 	assert_int_equal(do_cmd(d, "close", "mia", close, &err), -1);
 	assert_non_null(strstr(err.text, "action approve 2"));
-	/* A reply that waits does not hold it. */
 	must_do(d, "cancel", "mia", "{\"action\":2}");
-	must_do(d, "close", "mia", close);
+	must_do(d, "close", "mia",
+		"{\"ticket\":1,\"outcome\":\"refunded\",\"force\":\"we "
+		"phoned\"}");
 	ends_the_same(d);
 }
 

@@ -123,11 +123,11 @@ static const struct turn dear[] = {
 	WAITS("reship", "args = '{\"service\":\"express\"}'"),
 	WAITS("coupon", "args = '{\"percent\":10}'"),
 	IS("SELECT count(*) = 0 FROM alerts WHERE cause GLOB 'task:*'"),
-	{ "send", NULL, NULL, NULL },
 	/* A58: one yes for both. */
 	IS("SELECT count(*) = 1 FROM actions c JOIN actions r ON c.part_of = "
 	   "r.id WHERE c.verb = 'coupon' AND r.verb = 'reship'"),
 	{ "make", "reship", NULL, NULL },
+	{ "send", NULL, NULL, NULL },
 	IS("SELECT state = 4 FROM actions WHERE verb = 'coupon'"),
 	{ "make", "coupon", NULL, NULL },
 	{ "pass", "24 h", "done", "gesture.coupon" },

@@ -125,6 +125,25 @@ static const struct turn settled[] = {
 	END
 };
 
+/* Only the money is approved: what was offered goes, and somebody must write.
+ */
+static const struct turn paid[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[claim_announced] I open a case", "wait for the answer",
+	  "claim.settlement" },
+	{ "make", "refund", NULL, NULL },
+	{ "shop",
+	  "{\"kind\":\"payment\",\"ref\":\"R1\",\"order_ref\":\"O1\","
+	  "\"type\":\"refund\",\"status\":\"success\",\"amount\":{"
+	  "\"amount\":\"49.00\",\"currency\":\"USD\"},\"at\":"
+	  "\"2026-09-21T15:00:00Z\"}\n",
+	  "stopped", "" },
+	TOLD("no reply tells of it: write to them"),
+	{ "stuck", NULL, NULL, NULL },
+	IS("SELECT state = 1 FROM tickets"),
+	END
+};
+
 #define FIRST(total, moment)                                                 \
 	"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\","             \
 	"\"status\":\"open\",\"placed\":\"2026-09-20T10:00:00Z\","           \
@@ -172,6 +191,7 @@ static const struct scenario reviews[] = {
 static const struct scenario claims[] = {
 	{ "a claim", false, claim },
 	{ "a claim that is settled", false, settled },
+	{ "a claim that is paid", false, paid },
 };
 static const struct scenario orders[] = {
 	{ "a dear first order", false, care },

@@ -9,6 +9,7 @@
 
 #include "base/when.h"
 #include "desk/desk_help.h"
+#include "desk/queue.h"
 #include "help/fake_brain.h"
 
 static struct brain fake;
@@ -56,11 +57,8 @@ static void nothing(const struct brain *b, const struct matter *m,
 
 static int64_t of_verb(struct desk *d, const char *name)
 {
-	CLEANUP(free_ptr)
-	char *sql = xasprintf("SELECT max(id) FROM actions WHERE verb = '%s'",
-			      name);
-
-	return one(d, sql);
+	return db_i64(desk_db(d), 0,
+		      "SELECT max(id) FROM actions WHERE verb = ?1", "s", name);
 }
 
 static void act(struct desk *d, const char *kind, int64_t id)
@@ -147,11 +145,190 @@ static void a_promise_within_its_window_is_stopped_with_its_money(void **state)
 
 	(void)state;
 	fake_undo = 60000;
+	act(d, "approve", of_verb(d, "refund"));
 	act(d, "approve", reply);
 	assert_int_equal(action_state(d, reply), ACTION_HELD);
 	act(d, "cancel", of_verb(d, "refund"));
 	pass(d, 2 * MINUTE_MS);
 	assert_int_equal(action_state(d, reply), ACTION_CANCELLED);
+	ends_the_same(d);
+}
+
+static void refuses(struct desk *d, const char *kind, int64_t id,
+		    const char *says)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"action\":%lld}", (long long)id);
+	struct err err = { 0 };
+
+	assert_int_equal(do_cmd(d, kind, "mia", json, &err), -1);
+	if (!strstr(err.text, says))
+		fail_msg("\"%s\" instead of \"%s\"", err.text, says);
+}
+
+static void words_are_approved_after_their_money(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+
+	(void)state;
+	refuses(d, "approve", reply, "(refund), which waits for approval");
+	assert_int_equal(action_state(d, reply), ACTION_WAITING);
+	fake_undo = 60000;
+	act(d, "approve", refund);
+	act(d, "approve", reply);
+	act(d, "undo", refund);
+	assert_int_equal(action_state(d, refund), ACTION_WAITING);
+	assert_int_equal(action_state(d, reply), ACTION_WAITING);
+	act(d, "cancel", refund);
+	assert_int_equal(action_state(d, reply), ACTION_CANCELLED);
+	ends_the_same(d);
+}
+
+static bool is_stuck(struct desk *d)
+{
+	CLEANUP(rows_release) struct rows r = queue_stuck(desk_db(d));
+
+	return rows_next(&r);
+}
+
+static int64_t a_day_for_money(const struct brain *b, const char *verb_name)
+{
+	(void)b;
+	return text_eq(verb_name, "refund") ? DAY_MS : 0;
+}
+
+/* The money is still within its undo window, and the words have left. */
+static void
+money_that_the_buyer_was_told_of_is_not_taken_back_in_silence(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+
+	(void)state;
+	test_brain.undo_window = a_day_for_money;
+	act(d, "approve", refund);
+	act(d, "approve", reply);
+	assert_int_equal(send_now(d, reply), 0);
+	assert_int_equal(send_result(d, reply, "settled"), 0);
+	refuses(d, "cancel", refund, "the buyer was told of action");
+	refuses(d, "give_up", refund, "say why");
+	assert_int_equal(action_state(d, refund), ACTION_HELD);
+	assert_false(is_stuck(d));
+	must_do(d, "give_up", "mia", "{\"action\":2,\"force\":\"paid twice\"}");
+	assert_int_equal(action_state(d, refund), ACTION_CANCELLED);
+	assert_true(is_stuck(d));
+	assert_non_null(strstr(one_text(d, "SELECT text FROM notes"),
+			       "action 2 cancelled all the same: paid twice"));
+	ends_the_same(d);
+}
+
+static void words_about_money_that_was_planned_by_hand_go_with_it(void **state)
+{
+	struct desk *d = open_desk();
+	CLEANUP(str_release) struct str line = STR_INIT;
+	int64_t refund;
+
+	(void)state;
+	test_brain.advise = nothing;
+	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O1001\",\"amount\":"
+		"\"1.00\",\"currency\":\"USD\"}");
+	refund = of_verb(d, "refund");
+	test_brain.advise = words_and_money_last;
+	put_mail_line(&line, (struct mail_line){ .ref = "again",
+						 .from = "b1001@example.com",
+						 .subject = "#1001",
+						 .text = "poor quality" });
+	deliver_line(d, "shop", &line);
+	assert_int_equal(of_verb(d, "refund"), refund);
+	assert_int_equal(action_state(d, of_verb(d, "reply")), ACTION_WAITING);
+	refuses(d, "approve", of_verb(d, "reply"), "waits for approval");
+	act(d, "cancel", refund);
+	assert_int_equal(action_state(d, of_verb(d, "reply")),
+			 ACTION_CANCELLED);
+	desk_close(d); /* its rules changed on the way */
+}
+
+static void words_that_leave_by_themselves(const struct brain *b,
+					   const struct matter *m,
+					   struct arena *arena,
+					   struct advice *out)
+{
+	money_and_words(b, m, arena, out);
+	out->wanted[0].automatic = true;
+}
+
+static void words_that_leave_by_themselves_wait_for_their_money(void **state)
+{
+	struct desk *d = open_desk();
+	int64_t reply, refund;
+
+	(void)state;
+	fake_effects = "auto";
+	test_brain.advise = words_that_leave_by_themselves;
+	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
+	reply = of_verb(d, "reply");
+	refund = of_verb(d, "refund");
+	assert_int_equal(action_state(d, reply), ACTION_DUE);
+	assert_int_equal(action_state(d, refund), ACTION_WAITING);
+	assert_int_equal(send_now(d, reply), -1);
+	assert_int_equal(send_result(d, reply, "postpone"), 0);
+	assert_int_equal(action_state(d, reply), ACTION_DUE);
+	act(d, "approve", refund);
+	assert_int_equal(one(d, "SELECT coalesce(not_before, 0) FROM actions "
+				"WHERE verb = 'reply'"),
+			 0);
+	assert_int_equal(send_now(d, reply), 0);
+	ends_the_same(d);
+}
+
+static void words_wait_for_money_that_somebody_must_look_at(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+
+	(void)state;
+	act(d, "approve", refund);
+	assert_int_equal(send_result(d, refund, "impossible"), 0);
+	assert_int_equal(action_state(d, refund), ACTION_PARKED);
+	refuses(d, "approve", reply, "(refund), which is parked");
+	must_do(d, "retry", "mia", "{\"action\":2,\"seen\":\"done\"}");
+	act(d, "approve", reply);
+	assert_int_equal(send_now(d, reply), 0);
+	ends_the_same(d);
+}
+
+static void approved_words_wait_for_money_that_is_parked_meanwhile(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+
+	(void)state;
+	act(d, "approve", refund);
+	act(d, "approve", reply);
+	assert_int_equal(send_result(d, refund, "impossible"), 0);
+	assert_int_equal(send_now(d, reply), -1);
+	act(d, "cancel", refund);
+	assert_int_equal(action_state(d, reply), ACTION_CANCELLED);
+	ends_the_same(d);
+}
+
+static void words_do_not_come_back_without_their_money(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+
+	(void)state;
+	must_do(d, "close", "tom",
+		"{\"ticket\":1,\"outcome\":\"x\",\"cause\":\"quality\","
+		"\"force\":\"the wrong one\"}");
+	must_do(d, "ticket_undo", "tom", "{\"ticket\":1}");
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2"),
+			 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause = "
+				"'unanswered:1'"),
+			 1);
 	ends_the_same(d);
 }
 
@@ -162,6 +339,18 @@ int main(void)
 		cmocka_unit_test(money_that_is_not_proposed_is_not_promised),
 		cmocka_unit_test(
 			a_promise_within_its_window_is_stopped_with_its_money),
+		cmocka_unit_test(words_are_approved_after_their_money),
+		cmocka_unit_test(
+			money_that_the_buyer_was_told_of_is_not_taken_back_in_silence),
+		cmocka_unit_test(
+			words_about_money_that_was_planned_by_hand_go_with_it),
+		cmocka_unit_test(
+			words_that_leave_by_themselves_wait_for_their_money),
+		cmocka_unit_test(
+			words_wait_for_money_that_somebody_must_look_at),
+		cmocka_unit_test(
+			approved_words_wait_for_money_that_is_parked_meanwhile),
+		cmocka_unit_test(words_do_not_come_back_without_their_money),
 	};
 
 	return cmocka_run_group_tests_name("promises", tests, NULL, NULL);

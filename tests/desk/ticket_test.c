@@ -171,7 +171,9 @@ static void a_closed_ticket_is_given_to_nobody(void **state)
 	must_do(d, "config", "mia", AGENTS);
 	deliver(d, "shop", ORDER, &out);
 	mail(d, 1, "not received");
-	must_do(d, "close", "mia", "{\"ticket\":1,\"outcome\":\"arrived\"}");
+	must_do(d, "close", "mia",
+		"{\"ticket\":1,\"outcome\":\"arrived\","
+		"\"force\":\"it came\"}");
 	assert_int_equal(do_cmd(d, "assign", "mia",
 				"{\"ticket\":1,\"agent\":\"tom\"}", &err),
 			 -1);

@@ -176,7 +176,8 @@ static void handle(int n)
 			    "state IN (2, 3, 4) LIMIT 1",
 			    "i", ticket)))
 		say_of("cancel", "mia", "action", id, "");
-	say_of("close", "mia", "ticket", ticket, ",\"outcome\":\"found\"");
+	say_of("close", "mia", "ticket", ticket,
+	       ",\"outcome\":\"found\",\"force\":\"it came\"");
 }
 
 /* Tables that no erasure touches. */

@@ -69,7 +69,8 @@ static void two_buyers(void)
 	buyer(2, "canarytwo");
 	say("note", "mia", "{\"ticket\":1,\"text\":\"note canaryone\"}");
 	say("cancel", "mia", "{\"action\":1}");
-	say("close", "mia", "{\"ticket\":1,\"outcome\":\"found\"}");
+	say("close", "mia",
+	    "{\"ticket\":1,\"outcome\":\"found\",\"force\":\"it came\"}");
 }
 
 #define ERASE "{\"shop\":\"shop\",\"order\":\"O1\"}"
@@ -175,7 +176,8 @@ static void what_is_needed_still_is_kept(void **state)
 	assert_int_equal(act("erase", "eva", ERASE, &err), -1);
 	assert_non_null(strstr(err.text, "ticket 1 is open"));
 	say("cancel", "mia", "{\"action\":1}");
-	say("close", "mia", "{\"ticket\":1,\"outcome\":\"found\"}");
+	say("close", "mia",
+	    "{\"ticket\":1,\"outcome\":\"found\",\"force\":\"it came\"}");
 	str_printf(&lines,
 		   "{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","
 		   "\"status\":\"under_review\",\"opened\":"
@@ -252,7 +254,8 @@ what_is_open_in_the_copy_is_told_and_erased_once_it_is_closed(void **state)
 	buyer(1, "canaryone");
 	must(backup_write(&b, desk_db(d), &err), &err);
 	say("cancel", "mia", "{\"action\":1}");
-	say("close", "mia", "{\"ticket\":1,\"outcome\":\"found\"}");
+	say("close", "mia",
+	    "{\"ticket\":1,\"outcome\":\"found\",\"force\":\"it came\"}");
 	say("erase", "eva", ERASE);
 	bring_back(copy);
 	assert_int_equal(one("SELECT count(*) FROM alerts WHERE cause = "
@@ -260,7 +263,8 @@ what_is_open_in_the_copy_is_told_and_erased_once_it_is_closed(void **state)
 			     "'%order:1:O1 (ticket 1 is open%'"),
 			 1);
 	say("cancel", "mia", "{\"action\":1}");
-	say("close", "mia", "{\"ticket\":1,\"outcome\":\"found\"}");
+	say("close", "mia",
+	    "{\"ticket\":1,\"outcome\":\"found\",\"force\":\"it came\"}");
 	must(desk_start(d, &err), &err);
 	assert_int_equal(found_in_state("canaryone"), 0);
 }
@@ -319,7 +323,9 @@ static void a_large_database_is_wiped_in_steps(void **state)
 
 		buyer(i, name);
 		say_of("cancel", "mia", "{\"action\":%d}", i);
-		say_of("close", "mia", "{\"ticket\":%d,\"outcome\":\"found\"}",
+		say_of("close", "mia",
+		       "{\"ticket\":%d,\"outcome\":\"found\",\"force\":\"it "
+		       "came\"}",
 		       i);
 	}
 	erase_pace(8, 0);

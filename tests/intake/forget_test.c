@@ -107,7 +107,8 @@ static void all_orders_and_matters_of_an_address_go(void **state)
 	assert_int_equal(act("erase", "eva", ADDRESS, &err), -1);
 	assert_non_null(strstr(err.text, "ticket 1 is open"));
 	say("cancel", "mia", "{\"action\":1}");
-	say("close", "mia", "{\"ticket\":1,\"outcome\":\"found\"}");
+	say("close", "mia",
+	    "{\"ticket\":1,\"outcome\":\"found\",\"force\":\"it came\"}");
 	assert_int_equal(act("erase", "mia", ADDRESS, &err), -1);
 	assert_int_equal(err.code, ERR_DENIED);
 	say("erase", "eva", ADDRESS);
@@ -198,7 +199,8 @@ a_ticket_takes_no_record_of_others_out_of_the_quarantine(void **state)
 			   "\"status\":\"nonsense\",\"note\":\"\"}\n");
 	deliver("shop");
 	say("cancel", "mia", "{\"action\":1}");
-	say("close", "mia", "{\"ticket\":1,\"outcome\":\"found\"}");
+	say("close", "mia",
+	    "{\"ticket\":1,\"outcome\":\"found\",\"force\":\"it came\"}");
 	say("erase", "eva", "{\"ticket\":1}");
 	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE "
 			     "state = 'open'"),

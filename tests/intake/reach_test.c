@@ -179,7 +179,8 @@ static void an_old_mail_of_an_erased_conversation_stays_away(void **state)
 				  .from = ANN,
 				  .text = "#9 was not received" });
 	say("cancel", "mia", "{\"action\":1}");
-	say("close", "mia", "{\"ticket\":1,\"outcome\":\"found\"}");
+	say("close", "mia",
+	    "{\"ticket\":1,\"outcome\":\"found\",\"force\":\"it came\"}");
 	say("erase", "eva", "{\"ticket\":1}");
 	mail_comes((struct mail){ .ref = "m0",
 				  .thread = "t9",

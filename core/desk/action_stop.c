@@ -1,0 +1,199 @@
+/* action_stop.c - taking an approval back, and giving an action up.
+ * SPDX-License-Identifier: MIT */
+#include "desk/action.h"
+#include "desk/action_commands.h"
+#include "desk/action_own.h"
+#include "desk/deadline.h"
+#include "desk/ending.h"
+#include "desk/part.h"
+#include "desk/playbook.h"
+#include "desk/promise.h"
+#include "desk/role.h"
+#include "desk/ticket.h"
+
+/* -- taking an approval back -- */
+
+/* What an agent said yes to is not for everybody to stop. */
+static int may_stop(struct desk *d, const struct action *a, struct err *err)
+{
+	return text_blank(a->approved_by)
+		       ? 0
+		       : role_agents_only(d, "stop what an agent approved",
+					  err);
+}
+
+/* Under a closed ticket nobody would see it wait. */
+static int can_wait(struct desk *d, const struct action *a, struct err *err)
+{
+	struct ticket t;
+
+	if (!a->ticket)
+		return 0;
+	if (ticket_load(d, a->ticket, &t, err))
+		return -1;
+	return t.state != TICKET_CLOSED
+		       ? 0
+		       : err_set(err, ERR_DATA,
+				 "T-%lld is closed, and action %lld "
+				 "would wait "
+				 "where nobody looks; `action cancel "
+				 "%lld` "
+				 "stops it for good",
+				 (long long)t.id, (long long)a->id,
+				 (long long)a->id);
+}
+
+/* Nothing has left, and what was said yes to may be said yes to again:
+ * the proposal stays, with its key. */
+int undo_check(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	if (action_arg(d, &a, err))
+		return -1;
+	if (a.state == ACTION_HELD)
+		return may_stop(d, &a, err) || can_wait(d, &a, err) ? -1 : 0;
+	return err_set(err, ERR_DATA,
+		       "action %lld is %s, not held: an approval is "
+		       "taken back "
+		       "within its undo window%s",
+		       (long long)a.id, action_state_name(a.state),
+		       action_may(a.state, ACTION_CANCELLED)
+			       ? "; `action cancel` gives the action up"
+			       : "");
+}
+
+static int undo_one(struct desk *d, const struct action *before,
+		    struct err *err)
+{
+	struct action after = *before;
+
+	if (deadline_end(d, 0, before->id, "undo", NULL, DEADLINE_DROPPED, err))
+		return -1;
+	after.approved_by = "";
+	after.approved = after.hold_until = 0;
+	return action_to(d, before, &after, ACTION_WAITING,
+			 arena_printf(&d->arena, "approval withdrawn by %s",
+				      d->tx.cmd->by),
+			 err);
+}
+
+/* A part may have no undo window, or a shorter one: it is due, and has not
+ * left, since its head has not. */
+static int undo_parts(struct desk *d, int64_t head, int32_t state,
+		      struct err *err)
+{
+	size_t n;
+	struct action *parts = parts_of(d, head, state, &n, err);
+
+	for (size_t i = 0; parts && i < n; i++)
+		if (undo_one(d, &parts[i], err))
+			return -1;
+	return parts ? 0 : -1;
+}
+
+/* What tells of it does not leave before it. */
+static int undo_replies(struct desk *d, const struct action *a, struct err *err)
+{
+	size_t n;
+	struct action *list = promise_replies(d, a, &n, err);
+
+	for (size_t i = 0; list && i < n; i++)
+		if (list[i].state != ACTION_WAITING && !list[i].doubt &&
+		    undo_one(d, &list[i], err))
+			return -1;
+	return list ? 0 : -1;
+}
+
+int undo_decide(struct desk *d, struct err *err)
+{
+	struct action head;
+
+	return action_arg(d, &head, err) || undo_one(d, &head, err) ||
+			       undo_parts(d, head.id, ACTION_HELD, err) ||
+			       undo_parts(d, head.id, ACTION_DUE, err) ||
+			       undo_replies(d, &head, err)
+		       ? -1
+		       : 0;
+}
+
+/* -- giving up -- */
+
+static int may_cancel(struct desk *d, struct action *a, struct err *err)
+{
+	if (action_arg(d, a, err))
+		return -1;
+	if (!action_may(a->state, ACTION_CANCELLED))
+		return err_set(err, ERR_DATA,
+			       "action %lld is %s: it can be cancelled only "
+			       "before it is sent, or when it is parked",
+			       (long long)a->id, action_state_name(a->state));
+	if (may_stop(d, a, err))
+		return -1;
+	return a->doubt || a->state == ACTION_PARKED
+		       ? action_may_judge(d, a, err)
+		       : 0;
+}
+
+int cancel_check(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	if (may_cancel(d, &a, err))
+		return -1;
+	return d->tx.taking == LIVE ? promise_left(d, &a, err) : 0;
+}
+
+int give_up_check(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	if (may_cancel(d, &a, err))
+		return -1;
+	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
+	return text_blank(arg_text(d, "force"))
+		       ? err_set(err, ERR_DATA,
+				 "say why action %lld is given up",
+				 (long long)a.id)
+		       : 0;
+}
+
+int give_up_decide(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	if (action_arg(d, &a, err) || cancel_decide(d, err))
+		return -1;
+	return a.ticket ? ending_note_force(d, a.ticket,
+					    arena_printf(&d->arena,
+							 "action %lld "
+							 "cancelled",
+							 (long long)a.id),
+					    err)
+			: 0;
+}
+
+int cancel_decide(struct desk *d, struct err *err)
+{
+	struct action before;
+	bool stops;
+
+	if (action_arg(d, &before, err))
+		return -1;
+	stops = before.doubt && before.state != ACTION_PARKED;
+	if (action_cancel(d, before.id,
+			  arena_printf(&d->arena, "%s by %s",
+				       stops ? "stopped" : "cancelled",
+				       d->tx.cmd->by),
+			  err))
+		return -1;
+	if (parts_cancel(d, before.id, "what it goes with was cancelled", err))
+		return -1;
+	if (stops)
+		return 0;
+	if (playbook_wrote(&before) &&
+	    playbook_taken_over(d, before.ticket, "a person took over", err))
+		return -1;
+	return promise_broken(d, &before, "what it promises was cancelled",
+			      err);
+}

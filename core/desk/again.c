@@ -1,0 +1,92 @@
+/* again.c - a ticket was closed by mistake: its buyer is answered after all
+ * (ending.h). SPDX-License-Identifier: MIT */
+#include "desk/action.h"
+#include "desk/ending.h"
+#include "desk/promise.h"
+
+static int say_no_answer(struct desk *d, int64_t ticket, const char *why,
+			 struct err *err)
+{
+	return alert_raise(
+		d, "warning",
+		arena_printf(&d->arena, "unanswered:%lld", (long long)ticket),
+		ticket,
+		arena_printf(&d->arena,
+			     "T-%lld is open again, but the reply that waited "
+			     "is not proposed again, as %s: the buyer waits "
+			     "for an answer",
+			     (long long)ticket, why),
+		err);
+}
+
+/* As it was written then, for a person to approve; key and number are new. */
+static int propose_again(struct desk *d, const struct action *old,
+			 struct err *err)
+{
+	struct err why = { 0 };
+	struct action a = { .verb = old->verb,
+			    .ticket = old->ticket,
+			    .shop = old->shop,
+			    .order_ref = old->order_ref,
+			    .instance = old->instance,
+			    .channel = old->channel,
+			    .lang = old->lang,
+			    .rule = old->rule,
+			    .policy = old->policy,
+			    .proposed_by = old->proposed_by,
+			    .template_id = old->template_id,
+			    .subject = old->subject,
+			    .text = old->text,
+			    .files = old->files,
+			    .to_addr = old->to_addr,
+			    .to_name = old->to_name,
+			    .in_reply_to = old->in_reply_to,
+			    .references = old->references,
+			    .beside = old->beside };
+
+	if (text_blank(old->text))
+		return say_no_answer(d, old->ticket, "its text was erased",
+				     err);
+	if (action_plan(d, &a, false, &why) == 0)
+		return 0;
+	if (why.code != ERR_DATA) {
+		*err = why;
+		return -1;
+	}
+	return say_no_answer(d, old->ticket, "nothing sends it any more", err);
+}
+
+/* Of what it told of, something went with the closing. */
+static int tells_of_gone(struct desk *d, const struct action *reply,
+			 int64_t closed, int64_t *gone, struct err *err)
+{
+	return db_ask(d->db, gone, 0, err,
+		      "SELECT m.id FROM actions a, actions m WHERE a.id = ?1 "
+		      "AND m.state = 11 AND m.settled = ?2 AND " PROMISES
+		      " LIMIT 1",
+		      "ii", reply->id, closed);
+}
+
+int ending_replies_back(struct desk *d, const struct ticket *closed,
+			struct err *err)
+{
+	size_t n;
+	struct action *list = record_all(
+		record_query(d->db, &action_kind,
+			     "WHERE ticket = ?1 AND verb = 'reply' AND state = "
+			     "11 AND settled = ?2 AND why = '" ENDING_WHY
+			     "' ORDER BY id",
+			     "ii", closed->id, closed->closed),
+		&action_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++) {
+		int64_t gone;
+
+		if (tells_of_gone(d, &list[i], closed->closed, &gone, err) ||
+		    (gone ? say_no_answer(d, closed->id,
+					  "it told of what was cancelled", err)
+			  : propose_again(d, &list[i], err)))
+			return -1;
+	}
+	return list ? 0 : -1;
+}
