@@ -45,10 +45,12 @@ static void add_model(const struct model *m, const struct reading *r,
 	}
 }
 
-/* In a short text a phrase that tells a cause is surer than the model; in a
- * longer one causes are mentioned by the way. */
+/* In a short text a phrase that tells a cause is surer than the model, unless
+ * that is sure as well ("can I exchange it for another colour?"); in a longer
+ * one causes are mentioned by the way. */
 #define CAUSE_FIRST 60 /* letters said */
 #define TOLD 3         /* weight of phrases that tell an issue */
+#define UNSURE MODEL_ONE
 
 /* The cause that the phrases tell, the likeliest of them; -1 if none. */
 static int cause_of(const struct reading *r, const struct verdict *v)
@@ -57,6 +59,7 @@ static int cause_of(const struct reading *r, const struct verdict *v)
 
 	for (int i = 0; issue_types[i]; i++)
 		if (r->weight[i] >= TOLD && !issue_yields(i) &&
+		    v->score[v->best] - v->score[i] < UNSURE &&
 		    !text_eq(issue_types[i], "other") &&
 		    (best < 0 || v->score[i] > v->score[best]))
 			best = i;

@@ -4,15 +4,10 @@
 
 #include <string.h>
 
+#include "counted.h"
 #include "text/bits.h"
 
 #define RATE 3 /* of the first round; then RATE * 10 / (10 + round) */
-
-/* What a piece of kin's is learnt with: so many sixteenths. */
-#define KIN_PART 8
-
-/* Beyond every weight that is learnt: products and sums stay within 32 bits. */
-#define WEIGHT_MAX (INT32_C(1) << 17)
 
 /* -- how telling a piece is -- */
 
@@ -345,7 +340,7 @@ void learner_shuffle_begin(struct learner *l, size_t n)
 		l->order[i] = (uint32_t)i;
 }
 
-static bool learns(const struct sample *s, size_t i, struct lesson lesson)
+bool learner_learns(const struct sample *s, size_t i, struct lesson lesson)
 {
 	if (s->kin)
 		return lesson.kin;
@@ -358,11 +353,13 @@ void learner_teach(struct learner *l, struct lesson lesson)
 
 	learner_shuffle_begin(l, l->all->len);
 	for (size_t i = 0; i < l->all->len; i++)
-		if (learns(&l->all->at[i], i, lesson))
+		if (learner_learns(&l->all->at[i], i, lesson))
 			l->order[n++] = (uint32_t)i;
 	for (int32_t round = 0; round < lesson.rounds; round++) {
 		mix(l, n);
 		for (size_t i = 0; i < n; i++)
 			learn(l, l->order[i], learner_rate(round));
 	}
+	if (l->course.counted)
+		count_in(l, lesson);
 }

@@ -151,7 +151,8 @@ static const struct course course = { .rows = 28000,
 				      .with_sure = true,
 				      .lights = true,
 				      .pairs = true,
-				      .smooth = 20 };
+				      .smooth = 20,
+				      .counted = 10 };
 
 /* `examples` and what is written in languages so near that their words help:
  * read with this pack's phrases, and learnt from beside its own. */
