@@ -146,7 +146,7 @@ static void add_samples(const struct pack_list *self,
 }
 
 /* Some 1.0 MB with 36 classes. */
-static const struct course course = { .rows = 28000,
+static const struct course course = { .rows = 25000,
 				      .rounds = 15,
 				      .with_sure = true,
 				      .lights = true,
