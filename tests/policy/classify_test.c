@@ -131,8 +131,10 @@ static void quoted_history_and_signatures_do_not_count(void **state)
 
 static void what_says_nothing_is_left_to_a_person(void **state)
 {
-	static const char *const texts[] = { "", "Hello", "qwertz", "???",
-					     "\n> my lamp is broken" };
+	static const char *const texts[] = {
+		"",          "Hello", "qwertz",
+		"asdfghjkl", "???",   "\n> my lamp is broken"
+	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(texts); i++) {

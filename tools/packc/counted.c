@@ -8,11 +8,17 @@
  * average: it says much against it, and not everything. */
 #define NONE_IS 3
 
+/* A piece that fewer samples have is believed by that much less: it may be
+ * there by chance. */
+#define BELIEVED 4
+
 #define WHOLE 16 /* a sample of the language's own; kin's is KIN_PART */
 
-/* `much`: of each row, in Q12 and sixteenths of samples, by class. */
+/* `much`: of each row, in Q12 and sixteenths of samples, by class. `found`: how
+ * many samples have it, up to BELIEVED. */
 struct count {
 	uint32_t *much;
+	uint8_t *found;
 	uint64_t seen[LANES]; /* sixteenths of samples */
 };
 
@@ -27,9 +33,13 @@ static void count_samples(const struct learner *l, struct lesson lesson,
 		if (!learner_learns(s, i, lesson))
 			continue;
 		c->seen[s->issue] += part;
-		for (size_t k = 0; k < line->len; k++)
-			c->much[(size_t)line->row[k] * LANES + s->issue] +=
+		for (size_t k = 0; k < line->len; k++) {
+			size_t row = line->row[k];
+
+			c->much[row * LANES + s->issue] +=
 				line->share[k] * part;
+			c->found[row] += c->found[row] < BELIEVED;
+		}
 	}
 }
 
@@ -70,28 +80,33 @@ static bool logs_of(const struct learner *l, const struct count *c, size_t row,
 	return true;
 }
 
-/* Sixteenths of a power of two as Q14 of a power of e, and a percent of it. */
+/* Sixteenths of a power of two as Q14 of a power of e. */
 #define Q14_OF_LOG 710
-#define PERCENT_OF(n, percent) ((n) * (percent) / 100)
+
+static void add_logs(int32_t *w, const int32_t *log, size_t classes,
+		     int32_t percent, int32_t found)
+{
+	for (size_t k = 0; k < classes; k++) {
+		int32_t of = log[k] * Q14_OF_LOG * percent / 100;
+
+		w[k] += of * found / BELIEVED;
+		w[k] = w[k] > WEIGHT_MAX ? WEIGHT_MAX : w[k];
+		w[k] = w[k] < -WEIGHT_MAX ? -WEIGHT_MAX : w[k];
+	}
+}
 
 void count_in(struct learner *l, struct lesson lesson)
 {
 	CLEANUP(free_ptr)
 	uint32_t *much = xcalloc(l->rows * LANES + 1, sizeof *much);
-	struct count c = { .much = much };
+	CLEANUP(free_ptr)
+	uint8_t *found = xcalloc(l->rows + 1, sizeof *found);
+	struct count c = { .much = much, .found = found };
 	int32_t log[LANES];
 
 	count_samples(l, lesson, &c);
-	for (size_t row = 0; row < l->rows; row++) {
-		int32_t *w = l->weight + row * LANES;
-
-		if (!logs_of(l, &c, row, log))
-			continue;
-		for (size_t k = 0; k < l->classes; k++) {
-			w[k] += PERCENT_OF(log[k] * Q14_OF_LOG,
-					   l->course.counted);
-			w[k] = w[k] > WEIGHT_MAX ? WEIGHT_MAX : w[k];
-			w[k] = w[k] < -WEIGHT_MAX ? -WEIGHT_MAX : w[k];
-		}
-	}
+	for (size_t row = 0; row < l->rows; row++)
+		if (logs_of(l, &c, row, log))
+			add_logs(l->weight + row * LANES, log, l->classes,
+				 l->course.counted, found[row]);
 }

@@ -191,14 +191,27 @@ static void add_row(int32_t *restrict sum, const int32_t *restrict w, int32_t x)
 		sum[k] += (x * w[k]) >> 6;
 }
 
+#define AHEAD 8 /* rows: they lie all over the memory, and so come in time */
+
+static void ask_for(const int32_t *w)
+{
+	__builtin_prefetch(w);
+	__builtin_prefetch(w + 16);
+	__builtin_prefetch(w + LANES - 1);
+}
+
 void learner_score(const struct learner *l, size_t sample, int32_t *out)
 {
 	const struct line *line = &l->line[sample];
 	int32_t sum[LANES] = { 0 }; /* Q20 */
 
-	for (size_t i = 0; i < line->len; i++)
+	for (size_t i = 0; i < line->len; i++) {
+		if (i + AHEAD < line->len)
+			ask_for(l->weight +
+				(size_t)line->row[i + AHEAD] * LANES);
 		add_row(sum, l->weight + (size_t)line->row[i] * LANES,
 			line->share[i]);
+	}
 	for (size_t k = 0; k < l->classes; k++)
 		out[k] = sum[k] / 256 + l->all->at[sample].prior[k];
 }

@@ -152,7 +152,7 @@ static const struct course course = { .rows = 25000,
 				      .lights = true,
 				      .pairs = true,
 				      .smooth = 20,
-				      .counted = 10 };
+				      .counted = 15 };
 
 /* `examples` and what is written in languages so near that their words help:
  * read with this pack's phrases, and learnt from beside its own. */
