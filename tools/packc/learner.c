@@ -284,10 +284,11 @@ static int32_t within(int32_t w)
 static int32_t goal_of(const struct learner *l, bool right)
 {
 	int32_t shared = 65536 * l->course.smooth / 100;
+	int32_t others = (int32_t)l->classes - 1;
 
 	if (right)
 		return 65536 - shared;
-	return shared ? shared / ((int32_t)l->classes - 1) : 0;
+	return others > 0 ? shared / others : 0;
 }
 
 /* By how much each class was wrong, times the rate, in Q14: what is told beside
