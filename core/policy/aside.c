@@ -46,8 +46,8 @@ int32_t aside_prior(const struct reading *r, size_t clause, int issue)
 
 /* From which score on it is told, in tenths: some are asked for more plainly
  * than others. By cross validation that left out whole writers. */
-static const int8_t told_from[ASIDE_COUNT] = { -14, -8,  2,   -3, 0,
-					       -10, -14, -10, 0,  10 };
+static const int8_t told_from[ASIDE_COUNT] = { -10, 12,  -6,  15, 10,
+					       -8,  -10, -14, 5,  12 };
 
 static uint64_t told_in_clauses(const struct model *m, const int *issues,
 				const struct reading *r, uint64_t may)

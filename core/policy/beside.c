@@ -40,24 +40,44 @@ static bool stands_alone(int issue)
 	return among(alone, COUNT_OF(alone), issue);
 }
 
+bool issue_remedy(int issue)
+{
+	static const char *const remedies[] = { "refund_request",
+						"return_request",
+						"exchange_request",
+						"cancel_request" };
+
+	return among(remedies, COUNT_OF(remedies), issue);
+}
+
+/* "Money back, or I ask my bank." */
+static bool threat(int issue)
+{
+	static const char *const threats[] = { "review_bad", "review_threat",
+					       "claim_announced",
+					       "legal_threat" };
+
+	return among(threats, COUNT_OF(threats), issue);
+}
+
 /* What stands alone, or yields itself, has beside it only these. */
 static bool go_together(int first, int other)
 {
 	static const char *const pairs[][2] = {
 		{ "refund_status", "claim_announced" },
 		{ "refund_status", "legal_threat" },
-		{ "claim_announced", "refund_request" },
-		{ "legal_threat", "refund_request" },
-		{ "review_threat", "refund_request" },
 		{ "cancel_request", "refund_request" },
 		{ "return_request", "refund_request" },
+		{ "exchange_request", "refund_request" },
+		{ "payment_failed", "cancel_request" },
+		{ "address_change", "cancel_request" },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(pairs); i++)
 		if (text_eq(pairs[i][0], issue_types[first]) &&
 		    text_eq(pairs[i][1], issue_types[other]))
 			return true;
-	return false;
+	return threat(first) && issue_remedy(other);
 }
 
 bool issue_beside(int first, int other)

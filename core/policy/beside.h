@@ -11,6 +11,10 @@
  * told. */
 bool issue_yields(int issue);
 
+/* What a seller can grant: money back, a return, an exchange, a cancellation.
+ */
+bool issue_remedy(int issue);
+
 /* `other` may be told beside `first`. */
 bool issue_beside(int first, int other);
 

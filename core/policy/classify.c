@@ -89,6 +89,26 @@ static int64_t sure_of(const struct pack *p, const struct verdict *v)
 #define SURE_OF_FEW 90
 #define SURE_WHEN_DENIED 77
 
+/* One word alone that is no phrase: it may stand in a single example, whose
+ * issue it would be ("qwertz"). */
+static bool one_word(const struct reading *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->grams.len; i++)
+		n += r->grams.at[i] >= GRAM_WORDS;
+	return n == 1;
+}
+
+/* Most of the pieces stand in some example: of what nobody writes a few do, and
+ * speak as loud as a whole text. */
+static bool is_known(const struct pack *p, const struct reading *r)
+{
+	const struct model *m = pack_model(p);
+
+	return !m || model_knows(m, &r->grams) * 3 >= r->grams.len * 2;
+}
+
 /* Of few words the model guesses, and where what was told is taken back it
  * knows only what is not the matter: then a person reads it. */
 static bool says_nothing(const struct pack *p, const struct reading *r,
@@ -102,7 +122,8 @@ static bool says_nothing(const struct pack *p, const struct reading *r,
 		denied |= reading_denies(r, i);
 	if (denied)
 		return sure_of(p, v) < SURE_WHEN_DENIED || r->said < SHORT;
-	return r->said < FEW && sure_of(p, v) < SURE_OF_FEW;
+	return r->said < FEW &&
+	       (sure_of(p, v) < SURE_OF_FEW || one_word(r) || !is_known(p, r));
 }
 
 static void conclude(const struct pack *p, const struct reading *r,

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "policy/beside.h"
 #include "policy/fact.h"
 #include "text/model.h"
 
@@ -38,19 +39,6 @@ static void found(void *arg, size_t phrase, size_t from, size_t to)
 }
 
 /* -- negation -- */
-
-static bool remedy(int issue)
-{
-	static const char *const remedies[] = { "refund_request",
-						"return_request",
-						"exchange_request",
-						"cancel_request" };
-
-	for (size_t i = 0; i < COUNT_OF(remedies); i++)
-		if (text_eq(remedies[i], issue_types[issue]))
-			return true;
-	return false;
-}
 
 static bool ends_clause(uint32_t c)
 {
@@ -94,8 +82,8 @@ static bool takes_back(const struct search *s, const struct hit *n,
 static bool negated(const struct search *s, const struct hit *hit, int issue)
 {
 	bool no_blanks = utf8_is_cjk(s->text->at[hit->from]);
-	size_t far = no_blanks ? 2 : remedy(issue) ? 3 : 1;
-	size_t far_behind = remedy(issue) ? 3 : 1;
+	size_t far = no_blanks ? 2 : issue_remedy(issue) ? 3 : 1;
+	size_t far_behind = issue_remedy(issue) ? 3 : 1;
 
 	for (size_t i = 0; i < s->negations.len; i++)
 		if (takes_back(s, &s->negations.at[i], hit, far, far_behind))

@@ -45,10 +45,27 @@ static void add_model(const struct model *m, const struct reading *r,
 	}
 }
 
-/* In a short text a phrase that tells a cause is surer than the model; in a
- * longer one causes are mentioned by the way. */
+/* In a short text a phrase that tells a cause is surer than the model, unless
+ * that is sure of what is told in one breath with it; in a longer one causes
+ * are mentioned by the way. */
 #define CAUSE_FIRST 60 /* letters said */
 #define TOLD 3         /* weight of phrases that tell an issue */
+#define UNSURE MODEL_ONE
+
+/* Both are told in one clause, or there is but one: then the phrase of the
+ * cause may belong to what is asked for ("exchange it for another colour"). */
+static bool in_one_breath(const struct reading *r, int cause, int other)
+{
+	if (r->clauses.len < 2)
+		return true;
+	for (size_t i = 0; i < r->remarks.len; i++)
+		for (size_t k = 0; k < r->remarks.len; k++)
+			if (r->remarks.at[i].issue == cause &&
+			    r->remarks.at[k].issue == other &&
+			    r->remarks.at[i].clause == r->remarks.at[k].clause)
+				return true;
+	return false;
+}
 
 /* The cause that the phrases tell, the likeliest of them; -1 if none. */
 static int cause_of(const struct reading *r, const struct verdict *v)
@@ -57,6 +74,8 @@ static int cause_of(const struct reading *r, const struct verdict *v)
 
 	for (int i = 0; issue_types[i]; i++)
 		if (r->weight[i] >= TOLD && !issue_yields(i) &&
+		    (v->score[v->best] - v->score[i] < UNSURE ||
+		     !in_one_breath(r, i, v->best)) &&
 		    !text_eq(issue_types[i], "other") &&
 		    (best < 0 || v->score[i] > v->score[best]))
 			best = i;

@@ -80,6 +80,9 @@ size_t model_len(const void *bytes, size_t len);
 void model_score(const struct model *m, const struct gram_list *grams,
 		 int32_t *score);
 
+/* How many of the pieces it knows anything of. */
+size_t model_knows(const struct model *m, const struct gram_list *grams);
+
 /* How often a best class that leads by so much is right, in percent. */
 int model_sure(const struct model *m, int32_t lead);
 

@@ -178,6 +178,18 @@ void model_score(const struct model *m, const struct gram_list *grams,
 		score[k] = norm ? bounded(sum_of(m, &s, k) / norm / 256) : 0;
 }
 
+size_t model_knows(const struct model *m, const struct gram_list *grams)
+{
+	uint32_t rows[AT_ONCE];
+	size_t n = 0;
+
+	for (size_t from = 0; from < grams->len;)
+		n += rows_of(&m->map, grams, &from, rows);
+	for (size_t from = 0; m->lights && from < grams->len;)
+		n += rows_of(&m->light_map, grams, &from, rows);
+	return n;
+}
+
 int model_sure(const struct model *m, int32_t lead)
 {
 	size_t step = lead < 0 ? 0 : (size_t)lead / MODEL_STEP_SIZE;

@@ -131,8 +131,10 @@ static void quoted_history_and_signatures_do_not_count(void **state)
 
 static void what_says_nothing_is_left_to_a_person(void **state)
 {
-	static const char *const texts[] = { "", "Hello", "qwertz", "???",
-					     "\n> my lamp is broken" };
+	static const char *const texts[] = {
+		"",          "Hello", "qwertz",
+		"asdfghjkl", "???",   "\n> my lamp is broken"
+	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(texts); i++) {
@@ -195,6 +197,24 @@ static void a_given_language_wins(void **state)
 	assert_string_equal(guess_of("where is my parcel", "de").lang, "de");
 }
 
+/* A phrase of a cause ("another colour") stands in many a short request. */
+static void what_the_model_is_sure_of_goes_before_a_phrase(void **state)
+{
+	static const struct line exchange[] = {
+		{ "pl", "Czy mogę wymienić na inny kolor?" },
+		{ "pl", "Zamiast zwrotu wolałabym wymianę, czy to możliwe?" },
+		{ "pl", "mozna zamienic na inny kolor?" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(exchange); i++)
+		if (!text_eq(guess_of(exchange[i].text, exchange[i].lang).issue,
+			     "exchange_request"))
+			fail_msg("%s: %s", exchange[i].text,
+				 guess_of(exchange[i].text, exchange[i].lang)
+					 .issue);
+}
+
 /* Each phrase is held against each, and each line against each mark of quoted
  * history: that must not grow with what one buyer writes, for the desk takes in
  * nothing else meanwhile. In time of this processor, with much room for a slow
@@ -233,6 +253,8 @@ int main(void)
 		cmocka_unit_test(cues_are_words_of_the_text),
 		cmocka_unit_test(short_texts_are_told_by_the_packs_own_words),
 		cmocka_unit_test(a_given_language_wins),
+		cmocka_unit_test(
+			what_the_model_is_sure_of_goes_before_a_phrase),
 		cmocka_unit_test(the_same_words_a_thousand_times_cost_little),
 	};
 	int failed = cmocka_run_group_tests_name("classify", tests, packs_load,

@@ -4,15 +4,10 @@
 
 #include <string.h>
 
+#include "counted.h"
 #include "text/bits.h"
 
 #define RATE 3 /* of the first round; then RATE * 10 / (10 + round) */
-
-/* What a piece of kin's is learnt with: so many sixteenths. */
-#define KIN_PART 8
-
-/* Beyond every weight that is learnt: products and sums stay within 32 bits. */
-#define WEIGHT_MAX (INT32_C(1) << 17)
 
 /* -- how telling a piece is -- */
 
@@ -196,14 +191,27 @@ static void add_row(int32_t *restrict sum, const int32_t *restrict w, int32_t x)
 		sum[k] += (x * w[k]) >> 6;
 }
 
+#define AHEAD 8 /* rows: they lie all over the memory, and so come in time */
+
+static void ask_for(const int32_t *w)
+{
+	__builtin_prefetch(w);
+	__builtin_prefetch(w + 16);
+	__builtin_prefetch(w + LANES - 1);
+}
+
 void learner_score(const struct learner *l, size_t sample, int32_t *out)
 {
 	const struct line *line = &l->line[sample];
 	int32_t sum[LANES] = { 0 }; /* Q20 */
 
-	for (size_t i = 0; i < line->len; i++)
+	for (size_t i = 0; i < line->len; i++) {
+		if (i + AHEAD < line->len)
+			ask_for(l->weight +
+				(size_t)line->row[i + AHEAD] * LANES);
 		add_row(sum, l->weight + (size_t)line->row[i] * LANES,
 			line->share[i]);
+	}
 	for (size_t k = 0; k < l->classes; k++)
 		out[k] = sum[k] / 256 + l->all->at[sample].prior[k];
 }
@@ -276,10 +284,11 @@ static int32_t within(int32_t w)
 static int32_t goal_of(const struct learner *l, bool right)
 {
 	int32_t shared = 65536 * l->course.smooth / 100;
+	int32_t others = (int32_t)l->classes - 1;
 
 	if (right)
 		return 65536 - shared;
-	return shared ? shared / ((int32_t)l->classes - 1) : 0;
+	return others > 0 ? shared / others : 0;
 }
 
 /* By how much each class was wrong, times the rate, in Q14: what is told beside
@@ -345,7 +354,7 @@ void learner_shuffle_begin(struct learner *l, size_t n)
 		l->order[i] = (uint32_t)i;
 }
 
-static bool learns(const struct sample *s, size_t i, struct lesson lesson)
+bool learner_learns(const struct sample *s, size_t i, struct lesson lesson)
 {
 	if (s->kin)
 		return lesson.kin;
@@ -358,11 +367,13 @@ void learner_teach(struct learner *l, struct lesson lesson)
 
 	learner_shuffle_begin(l, l->all->len);
 	for (size_t i = 0; i < l->all->len; i++)
-		if (learns(&l->all->at[i], i, lesson))
+		if (learner_learns(&l->all->at[i], i, lesson))
 			l->order[n++] = (uint32_t)i;
 	for (int32_t round = 0; round < lesson.rounds; round++) {
 		mix(l, n);
 		for (size_t i = 0; i < n; i++)
 			learn(l, l->order[i], learner_rate(round));
 	}
+	if (l->course.counted)
+		count_in(l, lesson);
 }

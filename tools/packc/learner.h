@@ -12,6 +12,12 @@
 #define NO_ROW UINT32_MAX
 #define NOBODY SIZE_MAX /* is left out */
 
+/* What a piece of kin's is learnt with: so many sixteenths. */
+#define KIN_PART 8
+
+/* Beyond every weight that is learnt: products and sums stay within 32 bits. */
+#define WEIGHT_MAX (INT32_C(1) << 17)
+
 /* A sample's pieces that have rows. */
 struct line {
 	uint32_t *row;
@@ -56,6 +62,9 @@ struct lesson {
 	bool kin;
 };
 void learner_teach(struct learner *l, struct lesson lesson);
+
+/* The sample whose number is i is learnt from. */
+bool learner_learns(const struct sample *s, size_t i, struct lesson lesson);
 
 /* Scores of a sample, by class. */
 void learner_score(const struct learner *l, size_t sample, int32_t *out);

@@ -5,8 +5,9 @@
  * count beside them as they will when the model is used. What is written in a
  * language's kin is learnt from as well, by half. Either all pieces are kept,
  * most of them as lights (text/model.h), or it is learnt twice: first with
- * every piece, then with those that told most. Whole numbers only and a fixed
- * order: the same examples give the same bytes. SPDX-License-Identifier: MIT */
+ * every piece, then with those that told most. What is merely counted can stand
+ * in the same weights (counted.h). Whole numbers only and a fixed order: the
+ * same examples give the same bytes. SPDX-License-Identifier: MIT */
 #ifndef HW_PACKC_TRAIN_H
 #define HW_PACKC_TRAIN_H
 
@@ -34,6 +35,7 @@ struct course {
 	bool lights;
 	bool pairs; /* count as words do */
 	int32_t smooth;
+	int32_t counted; /* percent of what counting says (counted.h) */
 };
 
 /* Appends the bytes of a model over `names` (by blanks) classes. */
