@@ -170,7 +170,7 @@ $(packer): FORCE
 	@$(MAKE) --no-print-directory SAN= WERROR= B=build $@
 endif
 define pack_rule
-$B/plugins/$(1).so: $(packer) tools/packc/pack.c.in sdk/hw_plugin.h policy/templates.conf $B/flags plugins/$(1) $(wildcard plugins/$(1)/* policy/guard/* plugins/locale-*/examples.tsv plugins/locale-*/guard.tsv)
+$B/plugins/$(1).so: $(packer) tools/packc/pack.c.in sdk/hw_plugin.h policy/templates.conf $B/flags plugins/$(1) $(wildcard plugins/$(1)/* policy/guard/* plugins/locale-*/examples.tsv plugins/locale-*/guard.tsv plugins/locale-*/meanings.txt)
 	@mkdir -p $$(@D)
 	@$(packer) plugins/$(1) $B/plugins/$(1).pack
 	$$(call say,PACK,$$@)

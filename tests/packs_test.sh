@@ -49,4 +49,32 @@ sed -i '/^words = \[/,/\];/c words = [ 5 ];' "$dir/locale-fr/locale.conf"
 build
 ok "a word that is no text is a mistake, and no crash" [ $? = 65 ]
 ok "with the list it stands in" says 'locale.conf:[0-9]*: an entry of words is a text in quotes' "$dir/err"
+
+# What words mean to the guard.
+copy
+words=$dir/locale-fr/meanings.txt
+meant() { # LINE WORDS
+    looked=$dir/err
+    ! build && grep -qF -- "meanings.txt:$1: $2" "$dir/err"
+}
+last=$(($(wc -l <"$words") + 1))
+echo 'no colon here' >>"$words"
+ok "a line without a colon is told" meant "$last" 'a line is what is meant, a colon'
+copy
+echo 'Größe: gross' >>"$words"
+ok "so is a name that other languages cannot have" meant "$last" '"Größe" names no meaning'
+copy
+echo 'review: avis' >>"$words"
+ok "a meaning that stands twice" meant "$last" '"review" stands in the file before'
+copy
+echo 'new_one: avis, --, note' >>"$words"
+ok "and what is no word" meant "$last" '"--" is no word'
+copy
+rm "$words"
+ok "a language may do without the file" build
+meanings() { # that not all of the files know
+    for f in plugins/locale-*/meanings.txt; do sed -n 's/^\([a-z0-9_]*\):.*/\1/p' "$f"; done | sort | uniq -c |
+        awk -v n="$(find plugins -name meanings.txt | wc -l)" '$1 < n { print $2 }'
+}
+ok "all languages of the tree have words for the same meanings" [ -z "$(meanings)" ]
 done_testing

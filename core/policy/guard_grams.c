@@ -3,15 +3,21 @@
 #include "policy/guard_grams.h"
 
 #include "base/utf8.h"
-#include "text/gram_set.h"
 
-enum kind { KIND_RUN, KIND_PAIR, KIND_WORD, KIND_THREE };
+/* Of runs there are most, above all in scripts without blanks. Words and
+ * concepts stand behind GRAM_WORDS: no kind lies on both sides of it, where
+ * pieces count otherwise. */
+const uint32_t guard_kind_from[GUARD_KINDS + 1] = { [GUARD_RUN] = 0,
+						    [GUARD_PAIR] = 0x18000,
+						    [GUARD_THREE] = 0x3C000,
+						    [GUARD_MEANING] = 0x64000,
+						    [GUARD_WORD] = GRAM_WORDS,
+						    [GUARD_CONCEPT] =
+							    GRAM_WORDS + 0xC000,
+						    [GUARD_KINDS] =
+							    GRAM_BUCKETS };
 
-const uint32_t guard_kind_from[GUARD_KINDS + 1] = { 0, 1 << 17, GRAM_WORDS,
-						    GRAM_WORDS + (1 << 15),
-						    GRAM_BUCKETS };
-
-static void see(struct gram_set *s, uint32_t h, enum kind kind)
+void guard_gram_put(struct gram_set *s, uint32_t h, enum guard_kind kind)
 {
 	uint32_t from = guard_kind_from[kind];
 
@@ -23,7 +29,7 @@ static void see(struct gram_set *s, uint32_t h, enum kind kind)
 static void runs_at(struct gram_set *s, const struct letters *t, size_t i)
 {
 	bool no_blanks = utf8_is_cjk(t->at[i]);
-	size_t least = no_blanks ? 1 : 3, most = no_blanks ? 4 : 5;
+	size_t least = no_blanks ? 1 : 3, most = no_blanks ? 3 : 5;
 	uint32_t h = GRAM_HASH_START;
 
 	for (size_t n = 1; n <= most && i + n <= t->len; n++) {
@@ -31,7 +37,7 @@ static void runs_at(struct gram_set *s, const struct letters *t, size_t i)
 
 		h = gram_hash_on(h, blank ? ' ' : t->at[i + n - 1]);
 		if (n >= least)
-			see(s, h, n < 3 ? KIND_WORD : KIND_RUN);
+			guard_gram_put(s, h, n < 3 ? GUARD_WORD : GUARD_RUN);
 		if (n > 1 && blank)
 			return;
 	}
@@ -45,15 +51,21 @@ struct before {
 static void word_ends(struct gram_set *s, uint32_t stem, struct before *b)
 {
 	if (b->one)
-		see(s, gram_hash_on(b->one, stem), KIND_PAIR);
+		guard_gram_put(s, gram_hash_on(b->one, stem), GUARD_PAIR);
 	if (b->two) {
 		uint32_t three = gram_hash_on(b->two, b->one);
 
-		see(s, gram_hash_on(b->two ^ 1, stem), KIND_PAIR);
-		see(s, gram_hash_on(three, stem), KIND_THREE);
+		guard_gram_put(s, gram_hash_on(b->two ^ 1, stem), GUARD_PAIR);
+		guard_gram_put(s, gram_hash_on(three, stem), GUARD_THREE);
 	}
 	b->two = b->one;
 	b->one = stem;
+}
+
+/* Ideographs and kana: there a blank parts no words. */
+static bool parts_no_words(uint32_t c)
+{
+	return utf8_is_cjk(c) && !(c >= 0xAC00 && c <= 0xD7A3);
 }
 
 static void words_of(struct gram_set *s, const struct letters *t)
@@ -63,17 +75,17 @@ static void words_of(struct gram_set *s, const struct letters *t)
 	size_t len = 0;
 
 	for (size_t i = 0; i < t->len; i++) {
-		bool no_blanks = i && utf8_is_cjk(t->at[i - 1]);
+		uint32_t c = t->at[i], last = i ? t->at[i - 1] : ' ';
 
-		if (!letter_is_blank(t->at[i])) {
-			word = gram_hash_on(word, t->at[i]);
-			if (len++ < (utf8_is_cjk(t->at[i]) ? 2 : 4))
-				stem = gram_hash_on(stem, t->at[i]);
+		if (letter_is_word(c)) {
+			word = gram_hash_on(word, c);
+			if (len++ < (utf8_is_cjk(c) ? 2 : 4))
+				stem = gram_hash_on(stem, c);
 			continue;
 		}
-		if (len && !no_blanks)
-			see(s, gram_hash_on(word, 0), KIND_WORD);
-		if (len)
+		if (len && !utf8_is_cjk(last))
+			guard_gram_put(s, gram_hash_on(word, 0), GUARD_WORD);
+		if (len && !parts_no_words(last))
 			word_ends(s, stem, &before);
 		word = stem = GRAM_HASH_START;
 		len = 0;

@@ -1,21 +1,34 @@
 /* guard_grams.h - the pieces of letters that the guard learns from.
  *
- * Four kinds, each with buckets of its own and each weighed apart from the
- * others (guard_model.h): runs of letters (3 to 5; 3 and 4 where a script has
- * no blanks), pairs of what words begin with (next to each other, and with one
- * between), words (runs of 1 and 2 where a script has no blanks), and three
- * beginnings of words that follow each other. The hash is part of the format
+ * Six kinds, each with buckets of its own, so many that few pieces meet in one,
+ * and each weighed apart from the others (guard_model.h): runs of letters (3 to
+ * 5; 3 and 4 where a script has no blanks), words (runs of 1 and 2 there), and,
+ * where words are parted by blanks, pairs of what words begin with (next to
+ * each other, and with one between) and three of them that follow each other.
+ * The other two are what is meant (guard_meant.c): what the words mean, and
+ * which concepts stand there and what was found. The hash is part of the format
  * of models: another one needs another magic.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_GUARD_GRAMS_H
 #define HW_POLICY_GUARD_GRAMS_H
 
-#include "text/grams.h"
+#include "text/gram_set.h"
 
-#define GUARD_KINDS 4
+enum guard_kind {
+	GUARD_RUN,
+	GUARD_PAIR,
+	GUARD_THREE,
+	GUARD_MEANING,
+	GUARD_WORD,
+	GUARD_CONCEPT,
+	GUARD_KINDS
+};
 
 /* Where the buckets of each kind begin; GRAM_BUCKETS is the end of the last. */
 extern const uint32_t guard_kind_from[GUARD_KINDS + 1];
+
+/* Puts in the bucket of what has that hash. */
+void guard_gram_put(struct gram_set *s, uint32_t h, enum guard_kind kind);
 
 /* The set of buckets of plain letters, ascending. */
 void guard_grams_of(const struct letters *plain, struct gram_list *out);

@@ -219,6 +219,7 @@ void guard_looked(struct judging *j)
 	found_list_release(&j->found);
 	sentence_ends_release(&j->ends);
 	quotation_list_release(&j->quotations);
+	meaning_list_release(&j->meant);
 }
 
 bool judging_quoted(const struct judging *j, size_t from, size_t to)

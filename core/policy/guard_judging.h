@@ -48,6 +48,13 @@ struct quotation {
 };
 VEC(quotation_list, struct quotation);
 
+/* That a sentence has a word which means something. */
+struct meaning {
+	uint32_t name; /* hash of what (guard_lexicon.h) */
+	int sentence;
+};
+VEC(meaning_list, struct meaning);
+
 struct judging {
 	const struct guard_policy *g;
 	const struct guard_text *t;
@@ -56,9 +63,10 @@ struct judging {
 	struct found_list found; /* in the order of the text */
 	struct sentence_ends ends;
 	struct quotation_list quotations;
-	uint8_t *needs;           /* what is known of each, in two views */
-	struct guard_hits *hits;  /* of the piece */
-	struct guard_hits *signs; /* what counts in the score only */
+	struct meaning_list meant; /* in the order of the text */
+	uint8_t *needs;            /* what is known of each, in two views */
+	struct guard_hits *hits;   /* of the piece */
+	struct guard_hits *signs;  /* what counts in the score only */
 	const struct guard_model *model; /* of the language; NULL: none */
 	struct guard_hits *out;
 };
@@ -99,7 +107,11 @@ void guard_signs_judge(struct judging *j); /* guard_signs.c */
 /* Of the whole text, straight into `out`. */
 void guard_length_judge(struct judging *j, const char *text,
 			size_t len); /* guard_length.c */
-/* Of sentences, the buckets of what they mean, ascending (guard_meant.c). */
+/* -- guard_meant.c -- */
+
+/* Fills j->meant; NULL: the language has no such words. */
+void guard_find_meant(struct judging *j, const struct guard_lexicon *lexicon);
+/* Of sentences, the buckets of what they mean, ascending. */
 void guard_meant(const struct judging *j, int first, int last,
 		 struct gram_list *out);
 

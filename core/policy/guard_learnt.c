@@ -29,6 +29,7 @@ static void put_letters(const struct judging *j, int first, int last,
 }
 
 void guard_pieces(const struct guard_policy *g, const struct guard_text *t,
+		  const struct guard_lexicon *lexicon,
 		  struct gram_list *meanings, struct gram_list *letters)
 {
 	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
@@ -43,6 +44,7 @@ void guard_pieces(const struct guard_policy *g, const struct guard_text *t,
 	guard_look(&j, t->text, strlen(t->text));
 	guard_patterns_judge(&j);
 	guard_signs_judge(&j);
+	guard_find_meant(&j, lexicon);
 	guard_meant(&j, 0, (int)j.ends.len, meanings);
 	if (letters)
 		put_letters(&j, 0, (int)j.ends.len, letters);
@@ -163,7 +165,10 @@ void guard_learnt_judge(struct judging *j)
 {
 	int end = (int)j->ends.len, before = -1;
 
-	for (int i = 0; j->model && i <= end; i++) {
+	if (!j->model)
+		return;
+	guard_find_meant(j, &j->model->lexicon);
+	for (int i = 0; i <= end; i++) {
 		int last = window_end(j, i);
 
 		if (is_empty(j, i) || last == before)

@@ -1,8 +1,9 @@
 /* guard_learnt.h - what the guard has learnt from sentences.
  *
  * Of a few sentences that follow each other the models of the language's pack
- * (guard_model.h) see what words mean, said, denied or quoted, and pairs of
- * that; which signs and patterns were found; and the pieces of the letters.
+ * (guard_model.h) see which concepts stand there, said, denied or quoted, and
+ * pairs of them; which signs and patterns were found; what the words mean, and
+ * pairs of that; and the pieces of the letters.
  * All of it makes one score for each rule. Where it reaches what rules.conf
  * asks ("learnt"), the sentence that tells most of it breaks the rule. The
  * signs of such a rule count in the score alone, except those that ask what
@@ -15,8 +16,10 @@
 #include "policy/guard_model.h"
 
 /* What the models look at, of a whole text: buckets of both kinds, ascending.
- * A language without a file has no meanings. letters: NULL if not wanted. */
+ * A language without a file has no concepts, one without a lexicon (NULL) no
+ * words that mean something. letters: NULL if not wanted. */
 void guard_pieces(const struct guard_policy *g, const struct guard_text *t,
+		  const struct guard_lexicon *lexicon,
 		  struct gram_list *meanings, struct gram_list *letters);
 
 /* Is there such a rule, and does it hold on the platform? */

@@ -1,8 +1,10 @@
 /* guard_meant.c - what a text means to the guard's models: which concepts stand
- * in it and together, and what signs and patterns found.
+ * in it and together, what signs and patterns found, and what its words mean.
  * SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
+#include "policy/guard_grams.h"
 #include "policy/guard_judging.h"
-#include "text/gram_set.h"
 
 /* -- names -- */
 
@@ -21,7 +23,7 @@ static uint32_t name_of(const char *name)
 
 static void put(struct gram_set *out, uint32_t h)
 {
-	gram_set_add(out, gram_hash_end(h, GRAM_BUCKETS));
+	guard_gram_put(out, h, GUARD_CONCEPT);
 }
 
 /* -- concepts -- */
@@ -99,6 +101,81 @@ static void put_found(const struct judging *j, const struct guard_hits *hits,
 			put(out, hash_name(h, hits->at[i].rule->name));
 }
 
+/* -- what words mean -- */
+
+struct noting {
+	struct judging *j;
+	const struct spots *spots;
+};
+
+static void note(void *arg, size_t letter, uint32_t name)
+{
+	struct noting *n = arg;
+
+	meaning_list_push(
+		&n->j->meant,
+		(struct meaning){
+			name, judging_sentence(n->j, n->spots->at[letter]) });
+}
+
+void guard_find_meant(struct judging *j, const struct guard_lexicon *lexicon)
+{
+	CLEANUP(letters_release) struct letters plain = { 0 };
+	CLEANUP(spots_release) struct spots spots = { 0 };
+	struct noting n = { j, &spots };
+	const struct str *text = &j->views.heard.text;
+
+	if (!lexicon)
+		return;
+	letters_put_spots(&plain, &spots, str_c(text), text->len);
+	guard_lexicon_find(lexicon, &plain, note, &n);
+}
+
+/* Of one sentence; nobody writes so much in one, and all pairs are looked
+ * at. */
+#define MEANT_MOST 64
+
+static int by_name(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Each once, in an order that is the same in all languages. */
+static size_t names_of(const struct judging *j, int sentence, uint32_t *name)
+{
+	size_t n = 0, once = 0;
+
+	for (size_t i = 0; i < j->meant.len && n < MEANT_MOST; i++)
+		if (j->meant.at[i].sentence == sentence)
+			name[n++] = j->meant.at[i].name;
+	qsort(name, n, sizeof *name, by_name);
+	for (size_t i = 0; i < n; i++)
+		if (!i || name[i] != name[i - 1])
+			name[once++] = name[i];
+	return once;
+}
+
+/* What a sentence's words mean, and each two of that. */
+static void put_words(const struct judging *j, int sentence,
+		      struct gram_set *out)
+{
+	uint32_t name[MEANT_MOST];
+	size_t n = names_of(j, sentence, name);
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t h = gram_hash_on(GRAM_HASH_START, name[i]);
+
+		guard_gram_put(out, h, GUARD_MEANING);
+		for (size_t k = i + 1; k < n; k++)
+			guard_gram_put(out, gram_hash_on(h, name[k]),
+				       GUARD_MEANING);
+	}
+}
+
+/* -- all of it -- */
+
 void guard_meant(const struct judging *j, int first, int last,
 		 struct gram_list *out)
 {
@@ -110,5 +187,7 @@ void guard_meant(const struct judging *j, int first, int last,
 	put_concepts(j, first, last, &s);
 	put_found(j, j->signs, "sign", from, to, &s);
 	put_found(j, j->hits, "pattern", from, to, &s);
+	for (int i = first; i <= last; i++)
+		put_words(j, i, &s);
 	gram_set_take(&s, out);
 }

@@ -26,23 +26,6 @@ static int damaged(struct err *err)
 		       "pack anew");
 }
 
-/* The model that begins there; the bytes behind it. */
-static int open_one(struct model *m, size_t rules, const uint8_t **at,
-		    size_t *len, struct err *err)
-{
-	size_t n = model_len(*at, *len);
-
-	if (!n)
-		return damaged(err);
-	if (model_open(m, *at, n, err))
-		return -1;
-	if (m->classes != rules)
-		return damaged(err);
-	*at += n;
-	*len -= n;
-	return 0;
-}
-
 static bool is_known(const struct model *m)
 {
 	return m->classes == GUARD_RULE_COUNT &&
@@ -80,28 +63,28 @@ int guard_model_open(struct guard_model *m, const void *bytes, size_t len,
 		return damaged(err);
 	at += HEAD + 4 * rules;
 	len -= HEAD + 4 * rules;
-	if (open_one(&m->shared, rules, &at, &len, err) ||
-	    open_one(&m->own, rules, &at, &len, err))
+	if (guard_lexicon_open(&m->lexicon, &at, &len, err) ||
+	    model_open(&m->model, at, len, err))
 		return -1;
-	if (len)
+	if (m->model.classes != rules || model_len(at, len) != len)
 		return damaged(err);
-	*known = is_known(&m->shared) && is_known(&m->own);
+	*known = is_known(&m->model);
 	return 0;
 }
 
 /* Each kind of pieces by itself: where there are many of one, they do not make
  * the others count less. */
-static void add_kinds(const struct model *m, const struct gram_list *letters,
+static void add_kinds(const struct model *m, const struct gram_list *pieces,
 		      int32_t *score)
 {
 	int32_t one[MODEL_CLASSES];
 	size_t from = 0;
 
 	for (int k = 0; k < GUARD_KINDS; k++) {
-		struct gram_list part = { .at = letters->at + from };
+		struct gram_list part = { .at = pieces->at + from };
 
-		while (from < letters->len &&
-		       letters->at[from] < guard_kind_from[k + 1]) {
+		while (from < pieces->len &&
+		       pieces->at[from] < guard_kind_from[k + 1]) {
 			from++;
 			part.len++;
 		}
@@ -117,11 +100,10 @@ void guard_model_score(const struct guard_model *m,
 		       const struct gram_list *meanings,
 		       const struct gram_list *letters, int32_t *score)
 {
-	int32_t shared[MODEL_CLASSES];
-
-	model_score(&m->shared, meanings, shared);
 	for (size_t i = 0; i < GUARD_RULE_COUNT; i++)
-		score[i] = shared[i] + (int32_t)read_u32(m->constant + 4 * i);
+		score[i] = (int32_t)read_u32(m->constant + 4 * i);
+	if (meanings->len)
+		add_kinds(&m->model, meanings, score);
 	if (letters->len)
-		add_kinds(&m->own, letters, score);
+		add_kinds(&m->model, letters, score);
 }

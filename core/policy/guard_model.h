@@ -1,22 +1,24 @@
 /* guard_model.h - what the guard has learnt, as bytes of a pack.
  *
- * Two linear models (text/model.h) with a score for each rule that is learnt:
- * the shared one over the meaning of words, which is the same in every
- * language, and the own one over the pieces of the letters of its language.
- * Their scores add up, with a constant of each rule: how much more a text is
- * like what breaks the rule than like what has to pass. Layout,
+ * A linear model (text/model.h) with a score for each rule that is learnt, over
+ * the pieces of guard_grams.h. Of what is meant, which is the same in every
+ * language, it was learnt from all languages; of the letters from its own. The
+ * scores of the kinds of pieces add up, with a constant of each rule: how much
+ * more a text is like what breaks the rule than like what has to pass. Layout,
  * little-endian:
  *
- *	"HWG1"  u32 rules  i32 constant[rules], of MODEL_ONE
- *	the shared model  the own model, each with the names of the rules
+ *	"HWG2"  u32 rules  i32 constant[rules], of MODEL_ONE
+ *	which words mean what (guard_lexicon.h)
+ *	the model, with the names of the rules
  * SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_GUARD_MODEL_H
 #define HW_POLICY_GUARD_MODEL_H
 
+#include "policy/guard_lexicon.h"
 #include "text/grams.h"
 #include "text/model.h"
 
-#define GUARD_MAGIC "HWG1"
+#define GUARD_MAGIC "HWG2"
 
 /* The rules of which something is learnt. */
 #define GUARD_RULES \
@@ -25,7 +27,8 @@
 
 struct guard_model {
 	const uint8_t *constant; /* not aligned */
-	struct model shared, own;
+	struct guard_lexicon lexicon;
+	struct model model;
 };
 
 /* Does one begin there? */

@@ -4,11 +4,13 @@
  * An input is a text that a buyer wrote, then the blob: all bytes after the
  * first line end. A blob of JSON alone is given a tongue to which every text
  * costs nothing, so that small inputs come to the end of the reader; one with a
- * NUL is taken as it is.
+ * NUL is taken as it is. The same bytes are looked at as the words of a pack's
+ * guard, which are looked for in the text.
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
 #include "policy/fact.h"
+#include "policy/guard_lexicon.h"
 #include "policy/pack.h"
 
 static void check_guess(const struct guess *g)
@@ -71,6 +73,32 @@ static void use(struct pack *p, const struct str *blob, const char *text)
 	arena_release(&arena);
 }
 
+static void on_word(void *arg, size_t letter, uint32_t name)
+{
+	const struct letters *plain = arg;
+
+	(void)name;
+	FUZZ_HOLDS(letter < plain->len, "a word begins at %zu of %zu", letter,
+		   plain->len);
+}
+
+static void look_up(const struct fuzz_text *t, const char *text)
+{
+	CLEANUP(letters_release) struct letters plain = { 0 };
+	const uint8_t *at = (const uint8_t *)t->at;
+	size_t len = (size_t)(t->end - t->at), all = len;
+	struct guard_lexicon l;
+	struct err err = { 0 };
+
+	if (guard_lexicon_open(&l, &at, &len, &err)) {
+		fuzz_sentence(&err);
+		return;
+	}
+	FUZZ_HOLDS(len < all, "%zu bytes are left of %zu", len, all);
+	letters_put_plain(&plain, text, strlen(text));
+	guard_lexicon_find(&l, &plain, on_word, &plain);
+}
+
 static void blob_of(const struct fuzz_text *t, struct str *out)
 {
 	static const char tongue[1 + TONGUE_SIZE];
@@ -91,6 +119,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!text || utf8_check(text, strlen(text)) >= 0)
 		return -1;
+	look_up(&t, text);
 	blob_of(&t, &blob);
 	p = pack_open(str_c(&blob), blob.len, &err);
 	if (!p) {

@@ -67,7 +67,9 @@ static void what_knows_other_rules_is_not_used(void **state)
 
 	(void)state;
 	learnt_of("en", &s);
-	s.at[8 + 4 * GUARD_RULE_COUNT + 16] ^= 1; /* a letter of its names */
+	assert_int_equal(guard_model_open(&m, str_c(&s), s.len, &known, &err),
+			 0);
+	s.at[m.model.names - s.at] ^= 1;
 	assert_int_equal(guard_model_open(&m, str_c(&s), s.len, &known, &err),
 			 0);
 	assert_false(known);
@@ -91,10 +93,28 @@ static void each_kind_of_pieces_has_buckets_of_its_own(void **state)
 			k++;
 		n[k]++;
 	}
-	assert_true(n[0] > 10);
-	assert_int_equal(n[1], 3); /* two neighbours, and one and three */
-	assert_int_equal(n[2], 3);
-	assert_int_equal(n[3], 1);
+	assert_true(n[GUARD_RUN] > 10);
+	assert_int_equal(n[GUARD_PAIR], 3); /* neighbours, and one and three */
+	assert_int_equal(n[GUARD_WORD], 3);
+	assert_int_equal(n[GUARD_THREE], 1);
+	assert_int_equal(n[GUARD_MEANING] + n[GUARD_CONCEPT], 0);
+}
+
+/* Where a script has no blanks, what stands between two marks is no word. */
+static void there_are_no_pairs_of_words_without_blanks(void **state)
+{
+	CLEANUP(letters_release) struct letters plain = { 0 };
+	CLEANUP(gram_list_release) struct gram_list pieces = { 0 };
+	const char *text = "\u8acb\u522a\u9664\uff0c\u8b1d\u8b1d\uff0c"
+			   "\u518d\u898b\u3002";
+
+	(void)state;
+	letters_put_plain(&plain, text, strlen(text));
+	guard_grams_of(&plain, &pieces);
+	assert_true(pieces.len > 0);
+	for (size_t i = 0; i < pieces.len; i++)
+		assert_true(pieces.at[i] < guard_kind_from[GUARD_PAIR] ||
+			    pieces.at[i] >= guard_kind_from[GUARD_WORD]);
 }
 
 static bool stops(const char *text, const char *lang, const char *platform,
@@ -165,6 +185,7 @@ int main(void)
 		cmocka_unit_test(what_was_learnt_is_read_whole_or_refused),
 		cmocka_unit_test(what_knows_other_rules_is_not_used),
 		cmocka_unit_test(each_kind_of_pieces_has_buckets_of_its_own),
+		cmocka_unit_test(there_are_no_pairs_of_words_without_blanks),
 		cmocka_unit_test(the_sentence_that_tells_is_marked),
 		cmocka_unit_test(
 			what_may_be_promised_is_asked_of_the_signs_alone),

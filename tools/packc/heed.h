@@ -3,8 +3,9 @@
  *
  * guard.tsv, four columns parted by tabs: the rule, or - of a plain reply;
  * breach or near (a near-miss, which must pass); the platform; a sentence or a
- * few. The shared model learns from the packs in plugins/ as well. Texts of the
- * pack's templates break nothing.
+ * few. What is meant is learnt from the packs in plugins/ as well; which words
+ * mean what stands in meanings.txt (lexicon.h). Texts of the pack's templates
+ * break nothing.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_PACKC_HEED_H
 #define HW_PACKC_HEED_H

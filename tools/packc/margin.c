@@ -5,13 +5,14 @@
  * SPDX-License-Identifier: MIT */
 #include "margin.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "learner.h"
 #include "text/bits.h"
 
 #define ROUNDS_TO_CHOOSE 5 /* until it shows which pieces tell most */
-#define KINDS_MAX 4
+#define KINDS_MAX 8
 #define ONE (INT64_C(1) << 20)
 
 struct parting {
@@ -180,17 +181,52 @@ static void learn_all(struct parting *p, struct margin_course course,
 	}
 }
 
-void margin_learn(const struct sample_list *samples, const char *names,
-		  size_t rules, struct margin_course course, int32_t *constant,
-		  struct str *out)
+/* What stands in one text only says nothing of others. */
+static void leave_rare(struct sample_list *samples)
+{
+	CLEANUP(free_ptr) uint8_t *times = xcalloc(GRAM_BUCKETS, 1);
+
+	for (size_t i = 0; i < samples->len; i++)
+		for (size_t k = 0; k < samples->at[i].grams.len; k++) {
+			uint8_t *n = &times[samples->at[i].grams.at[k]];
+
+			*n += *n < 2;
+		}
+	for (size_t i = 0; i < samples->len; i++) {
+		struct gram_list *grams = &samples->at[i].grams;
+		size_t n = 0;
+
+		for (size_t k = 0; k < grams->len; k++)
+			if (times[grams->at[k]] > 1)
+				grams->at[n++] = grams->at[k];
+		grams->len = n;
+	}
+}
+
+static void take_rows(const struct learner *l, struct margin_rows *out)
+{
+	for (uint32_t g = 0; g < GRAM_BUCKETS; g++) {
+		struct margin_row row = { .bucket = g, .idf = l->idf[g] };
+
+		if (l->row_of[g] == NO_ROW)
+			continue;
+		memcpy(row.weight, l->weight + (size_t)l->row_of[g] * LANES,
+		       l->classes * sizeof *row.weight);
+		margin_rows_push(out, row);
+	}
+}
+
+void margin_learn(struct sample_list *samples, size_t rules,
+		  struct margin_course course, int32_t *constant,
+		  struct margin_rows *out)
 {
 	struct margin_course choose = { .kind_from = course.kind_from,
 					.rounds = ROUNDS_TO_CHOOSE,
 					.part = 1 };
 	struct parting p = { .ease_asked = course.ease };
 	int32_t unused[MODEL_CLASSES] = { 0 };
-	uint8_t sure[MODEL_STEPS] = { 0 };
 
+	leave_rare(samples);
 	learner_begin(&p.l, samples, rules,
 		      (struct course){ .rows = course.rows,
 				       .rounds = course.rounds });
@@ -202,11 +238,45 @@ void margin_learn(const struct sample_list *samples, const char *names,
 	learn_all(&p, choose, unused);
 	learner_prune(&p.l, course.rows);
 	learn_all(&p, course, constant);
-	learner_put(&p.l, names, sure, out);
+	take_rows(&p.l, out);
 	free(p.idf);
 	free(p.kind);
 	free(p.w);
 	free(p.self);
 	free(p.weigh);
 	learner_end(&p.l);
+}
+
+/* -- the bytes -- */
+
+static int by_bucket(const void *a, const void *b)
+{
+	const struct margin_row *x = a, *y = b;
+
+	return x->bucket < y->bucket ? -1 : x->bucket > y->bucket;
+}
+
+void margin_put(struct margin_rows *rows, const char *names, size_t rules,
+		struct str *out)
+{
+	const uint8_t sure[MODEL_STEPS] = { 0 };
+	struct sample_list none = { 0 };
+	struct learner l;
+
+	if (rows->len)
+		qsort(rows->at, rows->len, sizeof *rows->at, by_bucket);
+	learner_begin(&l, &none, rules, (struct course){ .rounds = 1 });
+	free(l.weight);
+	l.weight = xcalloc(rows->len * LANES + 1, sizeof *l.weight);
+	l.rows = rows->len;
+	for (size_t i = 0; i < rows->len; i++) {
+		const struct margin_row *row = &rows->at[i];
+
+		l.row_of[row->bucket] = (uint32_t)i;
+		l.idf[row->bucket] = row->idf;
+		memcpy(l.weight + i * LANES, row->weight,
+		       rules * sizeof *row->weight);
+	}
+	learner_put(&l, names, sure, out);
+	learner_end(&l);
 }

@@ -5,8 +5,9 @@
  * samples, the smallest, found sample by sample (dual coordinate descent,
  * Hsieh and others, 2008). What breaks a rule counts as much as all that does
  * not, however few it is. Each kind of pieces has a length of one in a text.
- * Learnt twice: first with every piece, then with those that told most. Whole
- * numbers only and a fixed order: the same samples give the same bytes.
+ * Pieces of a single text are left out. Learnt twice: first with every other
+ * piece, then with those that told most. Whole numbers only and a fixed order:
+ * the same samples give the same bytes.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_PACKC_MARGIN_H
 #define HW_PACKC_MARGIN_H
@@ -20,14 +21,28 @@ struct margin_course {
 	int32_t rounds;
 	int32_t ease; /* how little a sample that is on the wrong side counts */
 	const uint32_t *kind_from; /* buckets at which the kinds begin, the last
-				    * GRAM_BUCKETS; at most 4; NULL: one */
+				    * GRAM_BUCKETS; at most 8; NULL: one */
 	int32_t part; /* of what is learnt, one in so many is put */
 };
 
-/* Appends a model's bytes (text/model.h); adds what stands beside the weights
- * to constant[rules], of MODEL_ONE. */
-void margin_learn(const struct sample_list *samples, const char *names,
-		  size_t rules, struct margin_course course, int32_t *constant,
-		  struct str *out);
+/* What pieces tell. */
+#define MARGIN_RULES 8 /* at most */
+struct margin_row {
+	uint32_t bucket;
+	int32_t weight[MARGIN_RULES]; /* Q14 */
+	uint8_t idf;
+};
+VEC(margin_rows, struct margin_row);
+
+/* Appends the rows that are learnt; adds what stands beside the weights to
+ * constant[rules], of MODEL_ONE. Takes the rare pieces from the samples. */
+void margin_learn(struct sample_list *samples, size_t rules,
+		  struct margin_course course, int32_t *constant,
+		  struct margin_rows *out);
+
+/* Appends a model's bytes (text/model.h). Buckets stand in it once; puts the
+ * rows in their order. */
+void margin_put(struct margin_rows *rows, const char *names, size_t rules,
+		struct str *out);
 
 #endif
