@@ -37,11 +37,20 @@ int promise_broken(struct desk *d, const struct action *a, const char *why,
 
 /* The policy wanted an effect by that rule, and the order has `other` already:
  * the reply that was proposed with it now tells of that one, unless it has come
- * to rest. */
+ * to rest; what is parked somebody has yet to look at. */
 int promise_beside(struct desk *d, int64_t ticket, const char *rule,
 		   int64_t other, struct err *err) MUST_CHECK;
 
 /* Replies that tell of an effect and have not begun to leave, *count of them in
+/* Gives up what waits, and what tells of it, for the same reason: the policy
+ * takes back what it proposed, or the ticket ends. */
+int promise_cancel(struct desk *d, int64_t id, const char *why,
+		   struct err *err) MUST_CHECK;
+/* The effect makes room for what is proposed otherwise, by a caller that looks
+ * at the waiting replies itself: those that would leave are stopped. */
+int promise_replaced(struct desk *d, const struct action *a, const char *why,
+		     struct err *err) MUST_CHECK;
+
  * the desk's arena; NULL when the database failed. */
 struct action *promise_replies(struct desk *d, const struct action *a,
 			       size_t *count, struct err *err) MUST_CHECK;
@@ -51,7 +60,10 @@ int promise_early(struct desk *d, const struct action *reply,
 /* The same when it is about to leave: ERR_RETRY, not yet. */
 int promise_leaves(struct desk *d, const struct action *reply,
 		   struct err *err) MUST_CHECK;
-/* Somebody said yes to the effect: what was put off until then may leave. */
+/* Do the words wait for an effect in that state? */
+bool promise_holds(int32_t state);
+/* It is in none such any more: somebody said yes, or has looked, or the
+ * platform shows it. What was put off until then may leave. */
 int promise_go_on(struct desk *d, const struct action *a,
 		  struct err *err) MUST_CHECK;
 /* ERR_DATA when a reply that tells of the effect has left. */
