@@ -10,6 +10,7 @@
 #include "base/when.h"
 #include "desk/desk_help.h"
 #include "desk/queue.h"
+#include "desk/receipt.h"
 #include "help/fake_brain.h"
 
 static struct brain fake;
@@ -281,6 +282,28 @@ static void words_about_money_that_is_parked_already_wait_for_it(void **state)
 	desk_close(d);
 }
 
+static void give(struct desk *d, int64_t refund)
+{
+	act(d, "approve", refund);
+	run_sql(d, "UPDATE actions SET state = 5, sent = 1, attempts = 1 WHERE "
+		   "verb = 'refund'");
+	assert_int_equal(send_result(d, refund, "settled"), 0);
+}
+
+/* It says that we are closed, and was sent after the yes. */
+static void a_receipt_tells_of_no_money(void **state)
+{
+	struct desk *d = desk_with_money_by_hand(give);
+
+	(void)state;
+	run_sql(d, "UPDATE actions SET rule = '" RECEIPT_RULE "', state = 7, "
+		   "sent = planned + 1 WHERE verb = 'reply'");
+	assert_true(is_stuck(d));
+	run_sql(d, "UPDATE actions SET rule = 'small' WHERE verb = 'reply'");
+	assert_false(is_stuck(d));
+	desk_close(d);
+}
+
 static void words_that_leave_by_themselves(const struct brain *b,
 					   const struct matter *m,
 					   struct arena *arena,
@@ -441,6 +464,7 @@ int main(void)
 			words_about_money_that_was_planned_by_hand_go_with_it),
 		cmocka_unit_test(
 			words_about_money_that_is_parked_already_wait_for_it),
+		cmocka_unit_test(a_receipt_tells_of_no_money),
 		cmocka_unit_test(
 			words_that_leave_by_themselves_wait_for_their_money),
 		cmocka_unit_test(
