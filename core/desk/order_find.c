@@ -149,7 +149,18 @@ static bool is_meant(struct desk *d, const char *text, const char *word)
 		d->brain->senses.calls_order(d->brain, text, word));
 }
 
-const char *order_mentioned(struct desk *d, const char *text)
+static bool is_called(struct desk *d, const struct found_order *o,
+		      const char *word)
+{
+	return *o->ref &&
+	       db_i64(d->db, 0,
+		      "SELECT 1 FROM orders WHERE shop = ?1 AND ref = ?2 AND "
+		      "(ref = ?3 OR name IN (?3, ?4))",
+		      "isss", o->shop, o->ref, word, with_hash(d, word));
+}
+
+const char *order_mentioned(struct desk *d, const char *text,
+			    const struct found_order *but)
 {
 	const char *whole = text ? text : "", *word;
 
@@ -159,7 +170,7 @@ const char *order_mentioned(struct desk *d, const char *text)
 			   "SELECT 1 FROM orders WHERE ref = ?1 OR name IN "
 			   "(?1, ?2) LIMIT 1",
 			   "ss", word, with_hash(d, word)) &&
-		    is_meant(d, whole, word))
+		    !is_called(d, but, word) && is_meant(d, whole, word))
 			return word;
 	return NULL;
 }
