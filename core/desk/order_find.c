@@ -141,12 +141,32 @@ bool order_claimed(struct desk *d, const char *text, const char *address,
 	return false;
 }
 
-/* Shorter numbers are years, sizes, postcodes and amounts too. */
-static bool is_meant(struct desk *d, const char *text, const char *word)
+#define SAID_BEFORE 160 /* bytes: far more than "order no. " */
+#define SAID_BEHIND 24  /* " euros" */
+
+/* What stands beside a number that ends there: a long mail may have many, and
+ * to look at all of it for each would hold up the desk. */
+static const char *said_beside(struct desk *d, const char *text,
+			       const char *end, size_t len)
 {
-	return *word == '#' || strlen(word) >= PLAIN_LENGTH ||
+	size_t before = (size_t)(end - text);
+	size_t most = len + SAID_BEFORE;
+	const char *from = before > most ? end - most : text;
+
+	return arena_strndup(&d->arena, from,
+			     (size_t)(end - from) + strnlen(end, SAID_BEHIND));
+}
+
+/* Shorter numbers are years, sizes, postcodes and amounts too. */
+static bool is_meant(struct desk *d, const char *text, const char *end,
+		     const char *word)
+{
+	size_t len = strlen(word);
+
+	return *word == '#' || len >= PLAIN_LENGTH ||
 	       (d->brain && d->brain->senses.calls_order &&
-		d->brain->senses.calls_order(d->brain, text, word));
+		d->brain->senses.calls_order(
+			d->brain, said_beside(d, text, end, len), word));
 }
 
 static bool is_called(struct desk *d, const struct found_order *o,
@@ -170,7 +190,7 @@ const char *order_mentioned(struct desk *d, const char *text,
 			   "SELECT 1 FROM orders WHERE ref = ?1 OR name IN "
 			   "(?1, ?2) LIMIT 1",
 			   "ss", word, with_hash(d, word)) &&
-		    !is_called(d, but, word) && is_meant(d, whole, word))
+		    !is_called(d, but, word) && is_meant(d, whole, text, word))
 			return word;
 	return NULL;
 }

@@ -200,6 +200,38 @@ static void a_short_number_is_a_claim_where_it_is_called_an_order(void **state)
 	desk_close(d);
 }
 
+static size_t most_asked; /* bytes */
+
+static bool calls_and_counts(const struct brain *b, const char *text,
+			     const char *number)
+{
+	if (strlen(text) > most_asked)
+		most_asked = strlen(text);
+	return calls(b, text, number);
+}
+
+/* Of a list of numbers each is asked about, and the desk does nothing else. */
+static void only_what_stands_beside_a_number_is_asked_about(void **state)
+{
+	struct desk *d = open_desk();
+	CLEANUP(str_release) struct str text = STR_INIT, line = STR_INIT;
+
+	(void)state;
+	test_brain.senses.calls_order = calls_and_counts;
+	order(d, "shop", "O1", "#1010", "ann@example.com");
+	order(d, "shop", "O2", "#1002", "bob@example.com");
+	while (text.len < 6000)
+		str_puts(&text, "we are at 1010 Vienna and wait, ");
+	put_mail_line(&line, (struct mail_line){ .ref = "m1",
+						 .from = "bob@example.com",
+						 .subject = "not received",
+						 .text = str_c(&text) });
+	deliver_line(d, "mail", &line);
+	assert_string_equal(one_text(d, "SELECT order_ref FROM tickets"), "O2");
+	assert_in_range(most_asked, 1, 300);
+	desk_close(d);
+}
+
 static void an_order_without_an_address_believes_nobody(void **state)
 {
 	struct desk *d = open_desk();
@@ -270,6 +302,8 @@ int main(void)
 			a_party_names_the_tickets_own_order_and_claims_nothing),
 		cmocka_unit_test(
 			a_short_number_is_a_claim_where_it_is_called_an_order),
+		cmocka_unit_test(
+			only_what_stands_beside_a_number_is_asked_about),
 		cmocka_unit_test(an_order_without_an_address_believes_nobody),
 		cmocka_unit_test(a_year_is_no_claim),
 		cmocka_unit_test(a_carriers_proof_is_sealed_with_its_order),
