@@ -23,13 +23,15 @@
 /* SQL: a reply that says more than a receipt, which tells of nothing. */
 #define SAYS(a) "(" a ".rule IS NULL OR " a ".rule <> '" RECEIPT_RULE "')"
 
-/* SQL: of the ticket `t`: somebody said yes to what the buyer got, and no reply
- * that left tells of it: none that promised it, that a person wrote since it
- * was planned, or that left after the yes. */
+/* SQL: does the reply `a` that left tell of the effect `m`: it promised it,
+ * left after the yes, or a person wrote it since that was planned? */
 #define TELLS_OF                                         \
 	SAYS("a")                                        \
 	" AND (" PROMISES " OR a.sent >= m.approved OR " \
 	"(a.rule IS NULL AND a.sent >= m.planned))"
+
+/* SQL: of the ticket `t`: somebody said yes to what the buyer got, and no reply
+ * that left tells of it. */
 #define PAID_NOT_TOLD                                                          \
 	"EXISTS (SELECT 1 FROM actions m WHERE m.ticket = t.id AND m.verb <> " \
 	"'reply' AND m.worth IS NOT NULL AND m.approved IS NOT NULL AND "      \
