@@ -97,10 +97,7 @@ static int approve_one(struct desk *d, const struct action *before,
 	if (reply_by_hand(before) &&
 	    reply_replaces(d, before->ticket, before->id, err))
 		return -1;
-	return action_hold(d, before, &after, "approved", err) ||
-			       promise_go_on(d, before, err)
-		       ? -1
-		       : 0;
+	return action_hold(d, before, &after, "approved", err);
 }
 
 int overrule_check(struct desk *d, struct err *err)

@@ -273,6 +273,8 @@ int action_to(struct desk *d, const struct action *before, struct action *after,
 		action_again(d, after);
 	}
 	if (change(d, &action_kind, before, after, err) ||
+	    (before && promise_holds(from) && !promise_holds(state) &&
+	     promise_go_on(d, before, err)) ||
 	    set_limit(d, before, after, err) ||
 	    came_to_rest(d, before ? before : &(struct action){ 0 }, after,
 			 err))

@@ -7,6 +7,7 @@
 #include "desk/advice.h"
 #include "desk/part.h"
 #include "desk/playbook.h"
+#include "desk/promise.h"
 
 const char *advice_trigger(const struct ticket *t)
 {
@@ -73,6 +74,10 @@ static int propose_anew(struct desk *d, const struct ticket *t,
 	return advice_propose_all(d, t, w, n, err);
 }
 
+#define OTHERWISE                                                      \
+	"the ticket has become another matter, and the rules propose " \
+	"otherwise"
+
 /* Of a kind that was taken back one is proposed anew, once. What went with it
  * goes with it. */
 static int replace(struct desk *d, const struct ticket *t,
@@ -82,10 +87,8 @@ static int replace(struct desk *d, const struct ticket *t,
 	const struct wanted *w = wanted_of(advice, old->verb);
 	struct action after = *old;
 
-	if (action_to(d, old, &after, ACTION_CANCELLED,
-		      "the ticket has become another matter, and the rules "
-		      "propose otherwise",
-		      err) ||
+	if (action_to(d, old, &after, ACTION_CANCELLED, OTHERWISE, err) ||
+	    promise_replaced(d, old, OTHERWISE, err) ||
 	    parts_cancel(d, old->id, "what it goes with is proposed otherwise",
 			 err) ||
 	    (playbook_rule(old->rule) &&

@@ -34,7 +34,7 @@ int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
 	int64_t id;
 
 	while ((id = db_i64(d->db, 0, asks[playbook], "is", ticket, rule)))
-		if (action_cancel(d, id, why, err))
+		if (promise_cancel(d, id, why, err))
 			return -1;
 	return 0;
 }

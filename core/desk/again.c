@@ -62,7 +62,7 @@ static int tells_of_gone(struct desk *d, const struct action *reply,
 {
 	return db_ask(d->db, gone, 0, err,
 		      "SELECT m.id FROM actions a, actions m WHERE a.id = ?1 "
-		      "AND m.state = 11 AND m.settled = ?2 AND " PROMISES
+		      "AND +m.state = 11 AND m.settled = ?2 AND " PROMISES
 		      " LIMIT 1",
 		      "ii", reply->id, closed);
 }

@@ -8,6 +8,7 @@
 #include "desk/merge.h"
 #include "desk/message.h"
 #include "desk/playbook.h"
+#include "desk/promise.h"
 #include "desk/role.h"
 #include "desk/task.h"
 #include "desk/undecided.h"
@@ -204,7 +205,7 @@ int ending_drop_waiting(struct desk *d, int64_t ticket, const char *why,
 			    "SELECT id FROM actions WHERE ticket = ?1 AND "
 			    "state IN (1, 2)",
 			    "i", ticket)))
-		if (action_cancel(d, id, why, err))
+		if (promise_cancel(d, id, why, err))
 			return -1;
 	return 0;
 }

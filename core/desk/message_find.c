@@ -100,12 +100,15 @@ static bool names_order(struct desk *d, const struct hw_text_in *in,
  * know. It may be the buyer writing from elsewhere, so a person should see it;
  * it may be anybody, so nothing of the order may stand in an answer: the
  * ticket is the thread's, with the claim as a note. Nor is it about whatever
- * order the sender had last. */
-static const char *unproven_claim(struct desk *d, const struct hw_text_in *in)
+ * order the sender had last. The order of the ticket they are a party of is
+ * what we wrote to them about. */
+static const char *unproven_claim(struct desk *d, const struct hw_text_in *in,
+				  const struct message_matter *m)
 {
-	const char *word = order_mentioned(d, in->subject);
+	const struct found_order own = { .shop = m->shop, .ref = m->order_ref };
+	const char *word = order_mentioned(d, in->subject, &own);
 
-	return word ? word : order_mentioned(d, in->text);
+	return word ? word : order_mentioned(d, in->text, &own);
 }
 
 static void by_ticket(struct desk *d, int64_t id, struct message_matter *out)
@@ -131,7 +134,7 @@ static bool of_cited(struct desk *d, const struct hw_text_in *in, int64_t shop,
 
 	by_ticket(d, by_ids(d, in, ticket_of_ours), out);
 	if (out->found && !names_order(d, in, shop, &order))
-		out->claim = unproven_claim(d, in);
+		out->claim = unproven_claim(d, in, out);
 	return out->found;
 }
 
@@ -140,15 +143,14 @@ static bool of_cited(struct desk *d, const struct hw_text_in *in, int64_t shop,
 static void of_thread(struct desk *d, const struct hw_text_in *in, int64_t shop,
 		      struct message_matter *out)
 {
-	const char *claim = out->claim;
+	bool claims = out->claim != NULL;
 	int64_t ticket = ticket_find(d, shop, "", out->thread);
 
-	out->found =
-		ticket ? is_party_of_any(d, ticket, sender(in)) : claim != NULL;
-	if (!ticket || !out->found || !claim)
+	out->found = ticket ? is_party_of_any(d, ticket, sender(in)) : claims;
+	if (!ticket || !out->found || !claims)
 		return;
 	by_ticket(d, ticket, out);
-	out->claim = claim;
+	out->claim = unproven_claim(d, in, out);
 }
 
 /* By our reference, by its order, by its thread, by what it claims. */
@@ -161,7 +163,7 @@ static void of_human(struct desk *d, const struct hw_text_in *in, int64_t shop,
 		return;
 	out->found = names_order(d, in, shop, &order);
 	if (!out->found) {
-		out->claim = unproven_claim(d, in);
+		out->claim = unproven_claim(d, in, out);
 		out->found = !out->claim && order_latest(d, sender(in), &order);
 	}
 	if (out->found) {

@@ -141,15 +141,46 @@ bool order_claimed(struct desk *d, const char *text, const char *address,
 	return false;
 }
 
-/* Shorter numbers are years, sizes, postcodes and amounts too. */
-static bool is_meant(struct desk *d, const char *text, const char *word)
+#define SAID_BEFORE 160 /* bytes: far more than "order no. " */
+#define SAID_BEHIND 24  /* " euros" */
+
+/* What stands beside a number that ends there: a long mail may have many, and
+ * to look at all of it for each would hold up the desk. */
+static const char *said_beside(struct desk *d, const char *text,
+			       const char *end, size_t len)
 {
-	return *word == '#' || strlen(word) >= PLAIN_LENGTH ||
-	       (d->brain && d->brain->senses.calls_order &&
-		d->brain->senses.calls_order(d->brain, text, word));
+	size_t before = (size_t)(end - text);
+	size_t most = len + SAID_BEFORE;
+	const char *from = before > most ? end - most : text;
+
+	return arena_strndup(&d->arena, from,
+			     (size_t)(end - from) + strnlen(end, SAID_BEHIND));
 }
 
-const char *order_mentioned(struct desk *d, const char *text)
+/* Shorter numbers are years, sizes, postcodes and amounts too. */
+static bool is_meant(struct desk *d, const char *text, const char *end,
+		     const char *word)
+{
+	size_t len = strlen(word);
+
+	return *word == '#' || len >= PLAIN_LENGTH ||
+	       (d->brain && d->brain->senses.calls_order &&
+		d->brain->senses.calls_order(
+			d->brain, said_beside(d, text, end, len), word));
+}
+
+static bool is_called(struct desk *d, const struct found_order *o,
+		      const char *word)
+{
+	return *o->ref &&
+	       db_i64(d->db, 0,
+		      "SELECT 1 FROM orders WHERE shop = ?1 AND ref = ?2 AND "
+		      "(ref = ?3 OR name IN (?3, ?4))",
+		      "isss", o->shop, o->ref, word, with_hash(d, word));
+}
+
+const char *order_mentioned(struct desk *d, const char *text,
+			    const struct found_order *but)
 {
 	const char *whole = text ? text : "", *word;
 
@@ -159,7 +190,7 @@ const char *order_mentioned(struct desk *d, const char *text)
 			   "SELECT 1 FROM orders WHERE ref = ?1 OR name IN "
 			   "(?1, ?2) LIMIT 1",
 			   "ss", word, with_hash(d, word)) &&
-		    is_meant(d, whole, word))
+		    !is_called(d, but, word) && is_meant(d, whole, text, word))
 			return word;
 	return NULL;
 }

@@ -34,9 +34,10 @@ bool order_claimed(struct desk *d, const char *text, const char *address,
 		   struct found_order *out);
 
 /* The name of an order that a text plainly means ("#1001", "order 1001", or a
- * number of at least six characters) whoever its buyer is; NULL if there is
- * none. */
-const char *order_mentioned(struct desk *d, const char *text);
+ * number of at least six characters) whoever its buyer is, but for `but` (its
+ * ref is "": for none); NULL if there is none. */
+const char *order_mentioned(struct desk *d, const char *text,
+			    const struct found_order *but);
 
 /* The latest order that was bought from this address. */
 bool order_latest(struct desk *d, const char *address, struct found_order *out);

@@ -20,9 +20,10 @@ struct action *promise_replies(struct desk *d, const struct action *a,
 			  &action_kind, &d->arena, count, err);
 }
 
-/* Of some of them somebody said yes when it was still true. */
-static int stop_replies(struct desk *d, const struct action *a, const char *why,
-			struct err *err)
+/* Of some of them somebody said yes when it was still true, and some leave by
+ * themselves. */
+static int stop_replies(struct desk *d, const struct action *a, int32_t from,
+			const char *why, struct err *err)
 {
 	size_t n;
 	struct action *list = promise_replies(d, a, &n, err);
@@ -30,6 +31,8 @@ static int stop_replies(struct desk *d, const struct action *a, const char *why,
 	for (size_t i = 0; list && i < n; i++) {
 		bool tells;
 
+		if (list[i].state < from)
+			continue;
 		if (advice_tells(d, &list[i], &tells, err) ||
 		    (!tells && action_cancel(d, list[i].id, why, err)))
 			return -1;
@@ -47,9 +50,29 @@ int promise_broken(struct desk *d, const struct action *a, const char *why,
 		return 0;
 	return (of_rule &&
 		advice_withdraw(d, a->ticket, a->rule, false, why, err)) ||
-			       stop_replies(d, a, why, err)
+			       stop_replies(d, a, ACTION_WAITING, why, err)
 		       ? -1
 		       : 0;
+}
+
+int promise_replaced(struct desk *d, const struct action *a, const char *why,
+		     struct err *err)
+{
+	return a->part_of || text_eq(a->verb, "reply")
+		       ? 0
+		       : stop_replies(d, a, ACTION_HELD, why, err);
+}
+
+int promise_cancel(struct desk *d, int64_t id, const char *why, struct err *err)
+{
+	struct action a;
+
+	if (action_cancel(d, id, why, err) || action_load(d, id, &a, err))
+		return -1;
+	return a.state != ACTION_CANCELLED || a.part_of ||
+			       text_eq(a.verb, "reply")
+		       ? 0
+		       : stop_replies(d, &a, ACTION_WAITING, why, err);
 }
 
 int promise_beside(struct desk *d, int64_t ticket, const char *rule,
@@ -60,7 +83,7 @@ int promise_beside(struct desk *d, int64_t ticket, const char *rule,
 
 	if (action_load(d, other, &effect, err))
 		return -1;
-	if (action_at_rest(effect.state))
+	if (action_at_rest(effect.state) && effect.state != ACTION_PARKED)
 		return 0;
 	if (db_ask(d->db, &id, 0, err,
 		   "SELECT max(id) FROM actions WHERE ticket = ?1 AND "
@@ -138,12 +161,21 @@ int promise_leaves(struct desk *d, const struct action *reply, struct err *err)
 		     : 0;
 }
 
+bool promise_holds(int32_t state)
+{
+	return state == ACTION_PLANNED || state == ACTION_WAITING ||
+	       state == ACTION_PARKED;
+}
+
 /* Put off while it waited; none other waits so long. */
 int promise_go_on(struct desk *d, const struct action *a, struct err *err)
 {
+	struct action *list;
 	size_t n;
-	struct action *list = promise_replies(d, a, &n, err);
 
+	if (text_eq(a->verb, "reply"))
+		return 0;
+	list = promise_replies(d, a, &n, err);
 	for (size_t i = 0; list && i < n; i++) {
 		struct action after = list[i];
 

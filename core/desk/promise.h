@@ -13,31 +13,49 @@
 #define HW_DESK_PROMISE_H
 
 #include "desk/internal.h"
+#include "desk/receipt.h"
 
 /* SQL: does the reply `a` tell of the effect `m`? */
 #define PROMISES                                                  \
 	"(m.verb <> 'reply' AND (m.id = a.beside OR (m.ticket = " \
 	"a.ticket AND m.rule = a.rule)))"
 
+/* SQL: a reply that says more than a receipt, which tells of nothing. */
+#define SAYS(a) "(" a ".rule IS NULL OR " a ".rule <> '" RECEIPT_RULE "')"
+
+/* SQL: does the reply `a` that left tell of the effect `m`: it promised it,
+ * left after the yes, or a person wrote it since that was planned? */
+#define TELLS_OF                                         \
+	SAYS("a")                                        \
+	" AND (" PROMISES " OR a.sent >= m.approved OR " \
+	"(a.rule IS NULL AND a.sent >= m.planned))"
+
 /* SQL: of the ticket `t`: somebody said yes to what the buyer got, and no reply
- * that left tells of it: none that promised it, that a person wrote since it
- * was planned, or that left after the yes. */
+ * that left tells of it. */
 #define PAID_NOT_TOLD                                                          \
 	"EXISTS (SELECT 1 FROM actions m WHERE m.ticket = t.id AND m.verb <> " \
 	"'reply' AND m.worth IS NOT NULL AND m.approved IS NOT NULL AND "      \
 	"m.state IN (6, 7) AND NOT EXISTS (SELECT 1 FROM actions a WHERE "     \
-	"a.ticket = t.id AND a.verb = 'reply' AND a.state IN (6, 7) AND "      \
-	"(" PROMISES " OR a.sent >= m.approved OR (a.rule IS NULL AND "        \
-	"a.sent >= m.planned))))"
+	"a.ticket = t.id AND a.verb = 'reply' AND a.state IN (6, 7) "          \
+	"AND " TELLS_OF "))"
 
 /* Money or goods were cancelled, refused or failed. A part (part.h) that is
  * left away leaves the rest as it is. */
 int promise_broken(struct desk *d, const struct action *a, const char *why,
 		   struct err *err) MUST_CHECK;
 
+/* Gives up what waits, and what tells of it, for the same reason: the policy
+ * takes back what it proposed, or the ticket ends. */
+int promise_cancel(struct desk *d, int64_t id, const char *why,
+		   struct err *err) MUST_CHECK;
+/* The effect makes room for what is proposed otherwise, by a caller that looks
+ * at the waiting replies itself: those that would leave are stopped. */
+int promise_replaced(struct desk *d, const struct action *a, const char *why,
+		     struct err *err) MUST_CHECK;
+
 /* The policy wanted an effect by that rule, and the order has `other` already:
  * the reply that was proposed with it now tells of that one, unless it has come
- * to rest. */
+ * to rest; what is parked somebody has yet to look at. */
 int promise_beside(struct desk *d, int64_t ticket, const char *rule,
 		   int64_t other, struct err *err) MUST_CHECK;
 
@@ -51,7 +69,10 @@ int promise_early(struct desk *d, const struct action *reply,
 /* The same when it is about to leave: ERR_RETRY, not yet. */
 int promise_leaves(struct desk *d, const struct action *reply,
 		   struct err *err) MUST_CHECK;
-/* Somebody said yes to the effect: what was put off until then may leave. */
+/* Do the words wait for an effect in that state? */
+bool promise_holds(int32_t state);
+/* It is in none such any more: somebody said yes, or has looked, or the
+ * platform shows it. What was put off until then may leave. */
 int promise_go_on(struct desk *d, const struct action *a,
 		  struct err *err) MUST_CHECK;
 /* ERR_DATA when a reply that tells of the effect has left. */

@@ -105,6 +105,8 @@ int ticket_reopen(struct desk *d, const struct ticket *before,
 	after->closed = after->merged = 0;
 	after->outcome = after->root_cause = "";
 	after->reopened += why != REOPEN_MISTAKE;
+	if (why != REOPEN_MISTAKE)
+		after->kept_for = "";
 	if (*before->owner && agent_load(d, before->owner, 1, err))
 		return -1;
 	return ticket_change(d, before, after, err) ||

@@ -130,6 +130,49 @@ static void on_a_ticket_with_an_order_a_person_answers_it(void **state)
 	desk_close(d);
 }
 
+static const char *sent_by_action(struct desk *d, int64_t id)
+{
+	CLEANUP(free_ptr)
+	char *sql = xasprintf("SELECT message_id FROM actions WHERE id = %lld",
+			      (long long)id);
+
+	return one_text(d, sql);
+}
+
+/* Somebody has said that the other address is the buyer's, too. */
+static void a_party_names_the_tickets_own_order_and_claims_nothing(void **state)
+{
+	struct desk *d = open_desk();
+	CLEANUP(str_release) struct str line = STR_INIT;
+
+	(void)state;
+	order(d, "shop", "O1", "#1001", "ann@example.com");
+	mail(d, "m1", "ann@example.com", "Order #1001 quality");
+	mail(d, "m2", "ann@home.example", "Order #1001 quality");
+	assert_int_equal(one(d, "SELECT count(*) FROM notes"), 1);
+	assert_int_equal(one(d, "SELECT ticket FROM actions WHERE id = 2"), 2);
+	must_do(d, "approve", "eva", "{\"action\":2}");
+	assert_int_equal(send_now(d, 2), 0);
+	assert_int_equal(send_result(d, 2, "settled"), 0);
+	must_do(d, "merge", "eva",
+		"{\"ticket\":2,\"into\":1,\"force\":\"the same\"}");
+	put_mail_line(&line, (struct mail_line){
+				     .ref = "m3",
+				     .from = "ann@home.example",
+				     .subject = "Re: Order #1001 quality",
+				     .in_reply_to = sent_by_action(d, 2) });
+	deliver_line(d, "mail", &line);
+	assert_int_equal(one(d, "SELECT ticket FROM messages WHERE ref = "
+				"'m3'"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM notes WHERE text GLOB "
+				"'names order*'"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM vectors"), 3);
+	replays_the_same(d);
+	desk_close(d);
+}
+
 static bool calls(const struct brain *b, const char *text, const char *number)
 {
 	CLEANUP(free_ptr) char *said = xasprintf("order %s", number);
@@ -154,6 +197,38 @@ static void a_short_number_is_a_claim_where_it_is_called_an_order(void **state)
 	assert_string_equal(one_text(d, "SELECT coalesce(order_ref, '') FROM "
 					"tickets WHERE id = 2"),
 			    "");
+	desk_close(d);
+}
+
+static size_t most_asked; /* bytes */
+
+static bool calls_and_counts(const struct brain *b, const char *text,
+			     const char *number)
+{
+	if (strlen(text) > most_asked)
+		most_asked = strlen(text);
+	return calls(b, text, number);
+}
+
+/* Of a list of numbers each is asked about, and the desk does nothing else. */
+static void only_what_stands_beside_a_number_is_asked_about(void **state)
+{
+	struct desk *d = open_desk();
+	CLEANUP(str_release) struct str text = STR_INIT, line = STR_INIT;
+
+	(void)state;
+	test_brain.senses.calls_order = calls_and_counts;
+	order(d, "shop", "O1", "#1010", "ann@example.com");
+	order(d, "shop", "O2", "#1002", "bob@example.com");
+	while (text.len < 6000)
+		str_puts(&text, "we are at 1010 Vienna and wait, ");
+	put_mail_line(&line, (struct mail_line){ .ref = "m1",
+						 .from = "bob@example.com",
+						 .subject = "not received",
+						 .text = str_c(&text) });
+	deliver_line(d, "mail", &line);
+	assert_string_equal(one_text(d, "SELECT order_ref FROM tickets"), "O2");
+	assert_in_range(most_asked, 1, 300);
 	desk_close(d);
 }
 
@@ -224,7 +299,11 @@ int main(void)
 			who_names_anothers_order_does_not_mean_their_own),
 		cmocka_unit_test(on_a_ticket_with_an_order_a_person_answers_it),
 		cmocka_unit_test(
+			a_party_names_the_tickets_own_order_and_claims_nothing),
+		cmocka_unit_test(
 			a_short_number_is_a_claim_where_it_is_called_an_order),
+		cmocka_unit_test(
+			only_what_stands_beside_a_number_is_asked_about),
 		cmocka_unit_test(an_order_without_an_address_believes_nobody),
 		cmocka_unit_test(a_year_is_no_claim),
 		cmocka_unit_test(a_carriers_proof_is_sealed_with_its_order),

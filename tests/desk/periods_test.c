@@ -213,7 +213,9 @@ what_stood_still_when_it_was_closed_by_mistake_still_does(void **state)
 	now_ms += HOUR_MS;
 	must_do(d, "ticket_undo", "mia", "{\"ticket\":1}");
 	assert_int_equal(state_of(d, "promise"), DEADLINE_PAUSED);
-	/* What was left then is left when the buyer answers. */
+	/* What was left then is left when the buyer, who is asked with the
+	 * reply that came back, answers. */
+	send_reply(d);
 	message(d, "m2", "email", "not received");
 	assert_int_equal(state_of(d, "promise"), DEADLINE_OPEN);
 	assert_true(due_of(d, "promise") > due);

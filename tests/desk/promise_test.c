@@ -10,6 +10,7 @@
 #include "base/when.h"
 #include "desk/desk_help.h"
 #include "desk/queue.h"
+#include "desk/receipt.h"
 #include "help/fake_brain.h"
 
 static struct brain fake;
@@ -223,19 +224,22 @@ money_that_the_buyer_was_told_of_is_not_taken_back_in_silence(void **state)
 	ends_the_same(d);
 }
 
-static void words_about_money_that_was_planned_by_hand_go_with_it(void **state)
+/* A rule wants money that mia planned before, and did so much with. */
+static struct desk *desk_with_money_by_hand(void (*did)(struct desk *d,
+							int64_t refund))
 {
 	struct desk *d = open_desk();
 	CLEANUP(str_release) struct str line = STR_INIT;
 	int64_t refund;
 
-	(void)state;
 	test_brain.advise = nothing;
 	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
 	must_do(d, "plan", "mia",
 		"{\"verb\":\"refund\",\"order\":\"O1001\",\"amount\":"
 		"\"1.00\",\"currency\":\"USD\"}");
 	refund = of_verb(d, "refund");
+	if (did)
+		did(d, refund);
 	test_brain.advise = words_and_money_last;
 	put_mail_line(&line, (struct mail_line){ .ref = "again",
 						 .from = "b1001@example.com",
@@ -244,11 +248,60 @@ static void words_about_money_that_was_planned_by_hand_go_with_it(void **state)
 	deliver_line(d, "shop", &line);
 	assert_int_equal(of_verb(d, "refund"), refund);
 	assert_int_equal(action_state(d, of_verb(d, "reply")), ACTION_WAITING);
+	return d; /* its rules changed on the way: not to be compared */
+}
+
+static void words_about_money_that_was_planned_by_hand_go_with_it(void **state)
+{
+	struct desk *d = desk_with_money_by_hand(NULL);
+
+	(void)state;
 	refuses(d, "approve", of_verb(d, "reply"), "waits for approval");
-	act(d, "cancel", refund);
+	act(d, "cancel", of_verb(d, "refund"));
 	assert_int_equal(action_state(d, of_verb(d, "reply")),
 			 ACTION_CANCELLED);
-	desk_close(d); /* its rules changed on the way */
+	desk_close(d);
+}
+
+static void park(struct desk *d, int64_t refund)
+{
+	act(d, "approve", refund);
+	assert_int_equal(send_result(d, refund, "impossible"), 0);
+	assert_int_equal(action_state(d, refund), ACTION_PARKED);
+}
+
+static void words_about_money_that_is_parked_already_wait_for_it(void **state)
+{
+	struct desk *d = desk_with_money_by_hand(park);
+
+	(void)state;
+	refuses(d, "approve", of_verb(d, "reply"), "(refund), which is parked");
+	act(d, "cancel", of_verb(d, "refund"));
+	assert_int_equal(action_state(d, of_verb(d, "reply")),
+			 ACTION_CANCELLED);
+	desk_close(d);
+}
+
+static void give(struct desk *d, int64_t refund)
+{
+	act(d, "approve", refund);
+	run_sql(d, "UPDATE actions SET state = 5, sent = 1, attempts = 1 WHERE "
+		   "verb = 'refund'");
+	assert_int_equal(send_result(d, refund, "settled"), 0);
+}
+
+/* It says that we are closed, and was sent after the yes. */
+static void a_receipt_tells_of_no_money(void **state)
+{
+	struct desk *d = desk_with_money_by_hand(give);
+
+	(void)state;
+	run_sql(d, "UPDATE actions SET rule = '" RECEIPT_RULE "', state = 7, "
+		   "sent = planned + 1 WHERE verb = 'reply'");
+	assert_true(is_stuck(d));
+	run_sql(d, "UPDATE actions SET rule = 'small' WHERE verb = 'reply'");
+	assert_false(is_stuck(d));
+	desk_close(d);
 }
 
 static void words_that_leave_by_themselves(const struct brain *b,
@@ -260,23 +313,88 @@ static void words_that_leave_by_themselves(const struct brain *b,
 	out->wanted[0].automatic = true;
 }
 
-static void words_that_leave_by_themselves_wait_for_their_money(void **state)
+/* Reply due, refund waiting. */
+static struct desk *desk_with_words_that_leave_by_themselves(void)
 {
 	struct desk *d = open_desk();
-	int64_t reply, refund;
 
-	(void)state;
 	fake_effects = "auto";
 	test_brain.advise = words_that_leave_by_themselves;
 	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
-	reply = of_verb(d, "reply");
-	refund = of_verb(d, "refund");
-	assert_int_equal(action_state(d, reply), ACTION_DUE);
-	assert_int_equal(action_state(d, refund), ACTION_WAITING);
+	assert_int_equal(action_state(d, of_verb(d, "reply")), ACTION_DUE);
+	assert_int_equal(action_state(d, of_verb(d, "refund")), ACTION_WAITING);
+	return d;
+}
+
+static void words_that_leave_by_themselves_wait_for_their_money(void **state)
+{
+	struct desk *d = desk_with_words_that_leave_by_themselves();
+	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+
+	(void)state;
 	assert_int_equal(send_now(d, reply), -1);
 	assert_int_equal(send_result(d, reply, "postpone"), 0);
 	assert_int_equal(action_state(d, reply), ACTION_DUE);
 	act(d, "approve", refund);
+	assert_int_equal(one(d, "SELECT coalesce(not_before, 0) FROM actions "
+				"WHERE verb = 'reply'"),
+			 0);
+	assert_int_equal(send_now(d, reply), 0);
+	ends_the_same(d);
+}
+
+static void closing_stops_the_words_with_the_money_that_waits(void **state)
+{
+	struct desk *d = desk_with_words_that_leave_by_themselves();
+
+	(void)state;
+	must_do(d, "close", "tom",
+		"{\"ticket\":1,\"outcome\":\"x\",\"cause\":\"quality\","
+		"\"force\":\"the wrong one\"}");
+	assert_int_equal(action_state(d, of_verb(d, "refund")),
+			 ACTION_CANCELLED);
+	assert_int_equal(action_state(d, of_verb(d, "reply")),
+			 ACTION_CANCELLED);
+	must_do(d, "ticket_undo", "tom", "{\"ticket\":1}");
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause = "
+				"'unanswered:1'"),
+			 1);
+	ends_the_same(d);
+}
+
+/* A dispute makes it another matter, of which no rule gives anything. */
+static void money_that_is_proposed_no_more_takes_its_words_along(void **state)
+{
+	struct desk *d = desk_with_words_that_leave_by_themselves();
+	struct delivery out;
+
+	(void)state;
+	test_brain.advise = nothing;
+	deliver(d, "shop",
+		"{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":"
+		"\"O1001\",\"status\":\"needs_response\",\"opened\":"
+		"\"2020-01-01T00:00:00Z\",\"respond_by\":"
+		"\"2030-01-01T00:00:00Z\"}\n",
+		&out);
+	assert_int_equal(out.taken, 1);
+	assert_int_equal(action_state(d, of_verb(d, "refund")),
+			 ACTION_CANCELLED);
+	assert_int_equal(action_state(d, of_verb(d, "reply")),
+			 ACTION_CANCELLED);
+	desk_close(d); /* its rules changed on the way */
+}
+
+static void words_go_on_when_somebody_has_looked_at_their_money(void **state)
+{
+	struct desk *d = desk_with_words_that_leave_by_themselves();
+	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+
+	(void)state;
+	act(d, "approve", refund);
+	assert_int_equal(send_result(d, refund, "impossible"), 0);
+	assert_int_equal(send_now(d, reply), -1);
+	assert_int_equal(send_result(d, reply, "postpone"), 0);
+	must_do(d, "retry", "mia", "{\"action\":2,\"seen\":\"done\"}");
 	assert_int_equal(one(d, "SELECT coalesce(not_before, 0) FROM actions "
 				"WHERE verb = 'reply'"),
 			 0);
@@ -345,7 +463,16 @@ int main(void)
 		cmocka_unit_test(
 			words_about_money_that_was_planned_by_hand_go_with_it),
 		cmocka_unit_test(
+			words_about_money_that_is_parked_already_wait_for_it),
+		cmocka_unit_test(a_receipt_tells_of_no_money),
+		cmocka_unit_test(
 			words_that_leave_by_themselves_wait_for_their_money),
+		cmocka_unit_test(
+			closing_stops_the_words_with_the_money_that_waits),
+		cmocka_unit_test(
+			money_that_is_proposed_no_more_takes_its_words_along),
+		cmocka_unit_test(
+			words_go_on_when_somebody_has_looked_at_their_money),
 		cmocka_unit_test(
 			words_wait_for_money_that_somebody_must_look_at),
 		cmocka_unit_test(

@@ -197,6 +197,24 @@ static void what_ended_meanwhile_stays_as_it_is(void **state)
 	ends_the_same(d);
 }
 
+/* Somebody had ended it, which is more than a beginning. */
+static void what_was_ended_and_is_open_again_does_not_go_back(void **state)
+{
+	struct desk *d = mia_is_away(two, COUNT_OF(two));
+
+	(void)state;
+	must_do(d, "close", "eva",
+		"{\"ticket\":1,\"outcome\":\"done\",\"cause\":\"delay\","
+		"\"force\":\"a test\"}");
+	says(d, "back", "mia");
+	must_do(d, "reopen", "eva", "{\"ticket\":1}");
+	owned(d, 1, "tom");
+	says(d, "away", "mia");
+	says(d, "back", "mia");
+	owned(d, 1, "tom");
+	ends_the_same(d);
+}
+
 static void many_go_back_in_steps(void **state)
 {
 	struct desk *d = staff_desk(two, COUNT_OF(two), MONDAY);
@@ -232,6 +250,8 @@ int main(void)
 			what_lay_unassigned_goes_back_before_it_is_given_out),
 		cmocka_unit_test(it_goes_back_when_they_are_at_work),
 		cmocka_unit_test(what_ended_meanwhile_stays_as_it_is),
+		cmocka_unit_test(
+			what_was_ended_and_is_open_again_does_not_go_back),
 		cmocka_unit_test(many_go_back_in_steps),
 	};
 

@@ -9,6 +9,7 @@
 
 #include "base/when.h"
 #include "desk/loop_help.h"
+#include "help/steps.h"
 
 #define ANN "ann@example.com"
 #define CLOSE "{\"ticket\":1,\"outcome\":\"solved\",\"cause\":\"delay\"}"
@@ -140,6 +141,40 @@ static void closed_by_mistake_it_has_its_reply_again(void **state)
 	ends_the_same(d);
 }
 
+static int64_t steps_of_taking_it_back(int cancelled)
+{
+	struct desk *d = loop_desk();
+	CLEANUP(free_ptr)
+	char *more = xasprintf(
+		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM "
+		"n WHERE i < %d) INSERT INTO actions(id, shop, ticket, verb, "
+		"state, settled) SELECT 1000 + i, 1, 1000 + i, 'refund', 11, "
+		"i FROM n",
+		cancelled);
+
+	loop_mail(d, ANN, "h", "[invoice] send it");
+	must_do(d, "close", "mia", FORCED);
+	run_sql(d, more);
+	steps_start(desk_db(d));
+	must_do(d, "ticket_undo", "mia", "{\"ticket\":1}");
+	assert_int_equal(one(d, PROPOSED), 1);
+	cancelled = (int)steps_end(desk_db(d));
+	desk_close(d); /* rows that no command made */
+	return cancelled;
+}
+
+static void what_was_cancelled_elsewhere_costs_nothing(void **state)
+{
+	int64_t few = steps_of_taking_it_back(10);
+	int64_t many = steps_of_taking_it_back(3000);
+
+	(void)state;
+	print_message("# with 10 cancelled: %lld tens of steps, with 3000: "
+		      "%lld\n",
+		      (long long)few, (long long)many);
+	assert_true(many < few + 100);
+}
+
 static bool no_verb(const struct brain *b, const char *instance,
 		    const char *name, struct verb_facts *out)
 {
@@ -173,6 +208,7 @@ int main(void)
 		cmocka_unit_test(an_answer_outside_the_desk_is_one),
 		cmocka_unit_test(who_wrote_in_a_merged_ticket_waits_too),
 		cmocka_unit_test(closed_by_mistake_it_has_its_reply_again),
+		cmocka_unit_test(what_was_cancelled_elsewhere_costs_nothing),
 		cmocka_unit_test(what_nothing_sends_any_more_is_told),
 	};
 
