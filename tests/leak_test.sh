@@ -12,7 +12,7 @@ for tool in openssl curl; do
         exit 0
     }
 done
-buyers=6 secrets='geheim\|sandbox-secret'
+buyers=6 secrets='geheimhook\|geheimpassword\|sandbox-secret'
 mkdir -p "$dir/inbox"
 secret client sandbox-secret # the simulated shop knows no other
 secret hook geheimhook0123456789
