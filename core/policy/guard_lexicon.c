@@ -4,19 +4,10 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "text/bits.h"
 #include "text/gram_set.h"
 
 #define HEAD 12 /* its length, and how many of each */
-
-static uint32_t read_u16(const uint8_t *at)
-{
-	return (uint32_t)at[0] | (uint32_t)at[1] << 8;
-}
-
-static uint32_t read_u32(const uint8_t *at)
-{
-	return read_u16(at) | read_u16(at + 2) << 16;
-}
 
 uint32_t guard_lexicon_name(const char *name, size_t len)
 {
@@ -44,7 +35,7 @@ static unsigned char byte_of(const struct guard_lexicon *l, size_t word,
 			     size_t i)
 {
 	return i < word_len(l, word)
-		       ? (unsigned char)l->text[read_u16(entry(l, word)) + i]
+		       ? (unsigned char)l->text[bytes_u16(entry(l, word)) + i]
 		       : 0;
 }
 
@@ -62,8 +53,8 @@ static bool words_fit(const struct guard_lexicon *l)
 	for (size_t i = 0; i < l->words; i++) {
 		const uint8_t *e = entry(l, i);
 
-		if (!e[4] || read_u16(e) + e[4] > l->text_len ||
-		    read_u16(e + 2) >= l->meanings)
+		if (!e[4] || bytes_u16(e) + e[4] > l->text_len ||
+		    bytes_u16(e + 2) >= l->meanings)
 			return false;
 	}
 	return true;
@@ -76,9 +67,9 @@ int guard_lexicon_open(struct guard_lexicon *l, const uint8_t **at, size_t *len,
 
 	if (*len < HEAD)
 		return damaged(err);
-	n = read_u32(*at);
-	l->meanings = read_u32(*at + 4);
-	l->words = read_u32(*at + 8);
+	n = bytes_u32(*at);
+	l->meanings = bytes_u32(*at + 4);
+	l->words = bytes_u32(*at + 8);
 	if (n > *len - 4 || l->meanings > LEXICON_NAMES ||
 	    l->words > LEXICON_TEXT_MAX)
 		return damaged(err);
@@ -163,8 +154,9 @@ static void find_at(const struct finding *f, size_t start)
 
 			if (!e[5] || ends_word(&f->heard, f->plain, start + i))
 				f->found(f->arg, f->heard.letter.at[start],
-					 read_u32(l->name +
-						  4 * (size_t)read_u16(e + 2)));
+					 bytes_u32(
+						 l->name +
+						 4 * (size_t)bytes_u16(e + 2)));
 		}
 	}
 }
