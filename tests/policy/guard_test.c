@@ -388,6 +388,8 @@ static void mistakes_are_told_with_their_line(void **state)
 	     "", "rules.conf:3: \"digits\" is none of the needs");
 	told("needs = { digit = \"(\"; };", "",
 	     "rules.conf:1: the pattern cannot be read");
+	told("needs = { digit = 5; };", "",
+	     "rules.conf:1: a need is NAME = \"PATTERN\"");
 	told("concepts = [ \"review\" ];",
 	     "words = {\n  reviw = [ \"a\" ];\n};",
 	     "en.conf:2: unknown key \"reviw\"");
