@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <dirent.h>
 
-#include "cli/cli.h"
+#include "cli/show.h"
 #include "cli/view.h"
 
 static void put_moment(struct cli *c, const cJSON *p, const char *what,
@@ -200,14 +200,10 @@ int verb_plugins(struct cli *c, struct err *err)
 	str_puts(&args, "{}");
 	if (cli_do(c, "plugins", &args, &reply, err))
 		return -1;
-	if (c->json) {
-		char *text = cJSON_PrintUnformatted(reply);
-
-		str_printf(&c->out, "%s\n", text);
-		cJSON_free(text);
-	} else {
+	if (c->json)
+		show_json(c, reply);
+	else
 		rc = put_all(c, json_get(reply, "plugins"), err);
-	}
 	json_free(reply);
 	return rc;
 }

@@ -54,7 +54,6 @@ int verb_reload(struct cli *c, struct err *err)
 	CLEANUP(json_free_ptr) cJSON *told = NULL;
 	const char *path = cli_manifest_path(c, err);
 	const char *state = path ? state_of(c, path, err) : NULL;
-	char *text;
 
 	if (!state)
 		return -1;
@@ -64,12 +63,9 @@ int verb_reload(struct cli *c, struct err *err)
 					     "refused, all stays as it was")
 			       : -1;
 	compare(path, json_text(told, "manifest"));
-	if (!c->json) {
+	if (c->json)
+		show_json(c, told);
+	else
 		put_told(&c->out, told);
-		return 0;
-	}
-	text = cJSON_PrintUnformatted(told);
-	str_printf(&c->out, "%s\n", text);
-	cJSON_free(text);
 	return 0;
 }

@@ -49,6 +49,14 @@ void show_record(struct cli *c, const struct kind *kind, const void *rec)
 	json_free(json);
 }
 
+void show_json(struct cli *c, const cJSON *json)
+{
+	char *text = cJSON_PrintUnformatted(json);
+
+	str_printf(&c->out, "%s\n", text);
+	cJSON_free(text);
+}
+
 int show_rows(struct cli *c, struct db *db, const struct kind *kind,
 	      const char *tail, int64_t id, struct err *err)
 {

@@ -11,6 +11,8 @@
 void show_safe(struct str *out, const char *text);
 
 void show_record(struct cli *c, const struct kind *kind, const void *rec);
+/* A line of JSON, as it is: for --json. */
+void show_json(struct cli *c, const cJSON *json);
 /* Rows of a kind: `tail` as in record_query, with ?1 = id. */
 int show_rows(struct cli *c, struct db *db, const struct kind *kind,
 	      const char *tail, int64_t id, struct err *err) MUST_CHECK;

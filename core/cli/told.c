@@ -103,7 +103,6 @@ static void put_json(struct cli *c, cJSON *reply, const cJSON *decisions)
 	cJSON *list = cJSON_AddArrayToObject(reply, "actions");
 	int64_t id, last = 0;
 	const cJSON *one;
-	char *text;
 
 	cJSON_ArrayForEach (one, decisions) {
 		id = json_i64(one, "action", 0);
@@ -112,9 +111,7 @@ static void put_json(struct cli *c, cJSON *reply, const cJSON *decisions)
 					     cJSON_CreateNumber((double)id));
 		last = id ? id : last;
 	}
-	text = cJSON_PrintUnformatted(reply);
-	str_printf(&c->out, "%s\n", text);
-	cJSON_free(text);
+	show_json(c, reply);
 }
 
 /* It is done whether or not this user can see it, and must not look as if it

@@ -90,14 +90,11 @@ int verb_whoami(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
 	CLEANUP(json_free_ptr) cJSON *me = NULL;
-	char *text;
 
 	if (ask(c, &me, err))
 		return -1;
 	if (c->json) {
-		text = cJSON_PrintUnformatted(me);
-		str_printf(&c->out, "%s\n", text);
-		cJSON_free(text);
+		show_json(c, me);
 		return 0;
 	}
 	if (json_bool(me, "agent", false))
