@@ -18,6 +18,12 @@ SAN    ?=
 comma  := ,
 B      ?= build$(if $(SAN),-$(subst $(comma),-,$(SAN)))
 
+# As many commands at once as there are processors, unless -j says otherwise;
+# what is removed must be gone before it is made anew.
+ifeq ($(MAKELEVEL)$(filter clean,$(MAKECMDGOALS)),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
+
 # V=1 shows the commands.
 V       ?=
 Q        = $(if $(V),,@)
