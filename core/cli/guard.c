@@ -43,6 +43,9 @@ static void read_facts(const cJSON *in, struct arena *arena,
 		.amount = json_text(in, "amount"),
 		.currency = json_text(in, "currency"),
 		.date = json_text(in, "date"),
+		.address = json_text(in, "address"),
+		.city = json_text(in, "city"),
+		.postcode = json_text(in, "postcode"),
 		.may_promise = may_promise(json_get(in, "may_promise"), arena),
 	};
 }

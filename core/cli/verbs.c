@@ -355,7 +355,8 @@ const struct verb verbs[] = {
 	  "\"platform\": \"amazon\",\n\"channel\": \"message\", "
 	  "\"public\": false, \"facts\"?: {\"order\", \"amount\", "
 	  "\"currency\", \"name\",\n\"tracking\", \"date\", "
-	  "\"may_promise\"}}. Spans are bytes of the text.",
+	  "\"address\", \"city\", \"postcode\", \"may_promise\"}}.\n"
+	  "Spans are bytes of the text.",
 	  verb_guard },
 	{ "render", "[FILE]", batch_options, "Fills a reply template",
 	  "echo '{\"template\":\"thanks.reply\",\"lang\":\"en\",\"facts\":{}}' "

@@ -122,6 +122,7 @@ struct outgoing {
 	const char *text, *lang, *channel;
 	const char *instance; /* its shop's, "" if none */
 	const char *order, *name, *tracking;
+	const char *address, *city, *postcode;
 	struct money amount; /* that the text may speak of; none: unknown */
 };
 

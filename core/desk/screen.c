@@ -63,6 +63,9 @@ static void facts_of(struct desk *d, const struct action *a, struct outgoing *o)
 		return;
 	o->order = text_blank(order.name) ? order.ref : order.name;
 	o->name = names_of(d, a, &order);
+	o->address = order.address;
+	o->city = order.city;
+	o->postcode = order.postcode;
 	o->tracking = parcel_of(d, a);
 	refund_of(d, a, o);
 }

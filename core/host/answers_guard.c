@@ -50,7 +50,10 @@ static const char *ask_guard(const struct brain *b, const struct outgoing *o,
 	CLEANUP(str_release) struct str amount = STR_INIT;
 	struct guard_facts facts = { .order = o->order,
 				     .name = o->name,
-				     .tracking = o->tracking };
+				     .tracking = o->tracking,
+				     .address = o->address,
+				     .city = o->city,
+				     .postcode = o->postcode };
 	struct guard_text t = { .text = o->text,
 				.lang = o->lang ? o->lang : "",
 				.platform = platform_of(b, o),

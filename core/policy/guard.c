@@ -107,6 +107,7 @@ static void judge_facts(struct judging *j)
 	guard_numbers_judge(j, rule);
 	guard_dates_judge(j, rule);
 	guard_names_judge(j, rule);
+	guard_places_judge(j, rule);
 }
 
 /* Longer texts are judged piece by piece, so that their cost grows with their

@@ -31,7 +31,9 @@ struct guard_facts {
 	const char *order, *name, *tracking;
 	const char *amount, *currency; /* "12.50" "USD" */
 	const char *date;              /* "2026-12-01" */
-	const char *may_promise;       /* by blanks; NULL: not judged */
+	/* Where the order goes; lines of the street are split by line feeds. */
+	const char *address, *city, *postcode;
+	const char *may_promise; /* by blanks; NULL: not judged */
 };
 
 struct guard_text {

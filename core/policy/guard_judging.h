@@ -133,6 +133,7 @@ bool guard_numbers_calls_order(struct judging *j, const char *number);
 bool guard_is_own_number(const struct judging *j, const char *at, size_t len);
 void guard_dates_judge(struct judging *j, int rule);   /* guard_dates.c */
 void guard_names_judge(struct judging *j, int rule);   /* guard_names.c */
+void guard_places_judge(struct judging *j, int rule);  /* guard_places.c */
 void guard_digits_judge(struct judging *j, int rule);  /* guard_digits.c */
 void guard_parcels_judge(struct judging *j, int rule); /* guard_parcels.c */
 void guard_blanks_judge(struct judging *j, int rule);  /* guard_blanks.c */

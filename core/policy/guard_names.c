@@ -7,7 +7,7 @@
 
 /* -- as names are compared: plain letters; "ae" and "a" are one -- */
 
-static void push_name(struct name_list *out, const char *text, size_t len)
+void name_put(struct name_list *out, const char *text, size_t len)
 {
 	struct letters l = { 0 }, n = { 0 };
 
@@ -36,7 +36,7 @@ static void split_name(struct name_list *out, const char *name)
 		size_t len = strcspn(at, marks);
 
 		if (len)
-			push_name(out, at, len);
+			name_put(out, at, len);
 		at += len;
 		at += strspn(at, marks);
 	}
@@ -81,7 +81,7 @@ static void bare_name(struct name_list *out, const struct guard_lang *lang,
 		size_t len = strcspn(at, marks);
 
 		if (len > 1 && !is_title(lang, at, len))
-			push_name(out, at, len);
+			name_put(out, at, len);
 		at += len;
 		at += strspn(at, marks);
 	}
@@ -89,7 +89,7 @@ static void bare_name(struct name_list *out, const struct guard_lang *lang,
 		split_name(out, name);
 }
 
-static void free_names(struct name_list *l)
+void names_free(struct name_list *l)
 {
 	for (size_t i = 0; i < l->len; i++)
 		letters_release(&l->at[i]);
@@ -124,7 +124,7 @@ static bool is_named(const struct name_list *names, const char *text,
 	for (size_t i = 0; i < got.len && !same; i++)
 		for (size_t k = 0; k < names->len && !same; k++)
 			same = same_name(&got.at[i], &names->at[k], declined);
-	free_names(&got);
+	names_free(&got);
 	return same;
 }
 
@@ -228,5 +228,5 @@ void guard_names_judge(struct judging *j, int rule)
 		guard_called_judge(j, rule, &names);
 	else if (names.len)
 		judge_greetings(j, rule, &names);
-	free_names(&names);
+	names_free(&names);
 }

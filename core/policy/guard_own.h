@@ -100,7 +100,8 @@ struct guard_policy {
 	int fill;       /* that of what asks to fill one in */
 	int shown;      /* that of what tells of a button or a field */
 	int order;      /* those behind which the order\'s number stands, */
-	int parcel;     /* and the parcel\'s */
+	int parcel;     /* and the parcel\'s, */
+	int address;    /* and the buyer's postcode */
 	int denies;     /* the concept that denies a clause; -1 if none */
 	int that; /* that by which, behind a comma, what is denied begins */
 	const char *brackets;      /* by blanks: "[]" */

@@ -246,6 +246,7 @@ void guard_read_rules(struct guard_policy *g, struct conf *c)
 	g->blank = concept_index(g, "blank");
 	g->order = concept_index(g, "order_said");
 	g->parcel = concept_index(g, "parcel_said");
+	g->address = concept_index(g, "address_said");
 	g->fill = concept_index(g, "fill");
 	g->shown = concept_index(g, "shown");
 	g->brackets = conf_words(root, "brackets", &g->arena);

@@ -41,6 +41,33 @@ static void a_persons_reply_is_refused_with_the_reason(void **state)
 	ends_the_same(d);
 }
 
+#define MOVED                                                             \
+	"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\","          \
+	"\"version\":2,\"status\":\"open\",\"placed\":"                   \
+	"\"2026-09-20T10:00:00Z\",\"buyer_ref\":\"B1\",\"buyer_name\":"   \
+	"\"Ann Smith\",\"email\":\"ann@example.com\",\"lang\":\"en\","    \
+	"\"address\":\"12 High Street\",\"city\":\"Leeds\",\"postcode\":" \
+	"\"LS1 1AA\",\"total\":{\"amount\":\"12.00\",\"currency\":"       \
+	"\"USD\"},\"lines\":[{\"ref\":\"L1\",\"title\":\"Lamp\","         \
+	"\"quantity\":1}]}\n"
+
+static void a30_the_guard_knows_where_the_order_goes(void **state)
+{
+	struct desk *d = desk_with_mail("your address");
+	struct delivery out;
+	struct err err = { 0 };
+
+	(void)state;
+	deliver(d, "shop", MOVED, &out);
+	assert_int_equal(do_cmd(d, "reply", "tom",
+				"{\"ticket\":1,\"text\":\"It left for your "
+				"address\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "12 High Street, LS1 1AA Leeds"));
+	desk_close(d);
+}
+
 static void a_proposal_waits_and_nobody_can_approve_it(void **state)
 {
 	struct desk *d = desk_with_mail(NULL);
@@ -134,6 +161,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_persons_reply_is_refused_with_the_reason),
+		cmocka_unit_test(a30_the_guard_knows_where_the_order_goes),
 		cmocka_unit_test(a_proposal_waits_and_nobody_can_approve_it),
 		cmocka_unit_test(a_manager_lets_leave_what_the_guard_stops),
 		cmocka_unit_test(a_manager_approves_what_the_guard_stops),

@@ -234,8 +234,13 @@ static const char *guard(const struct brain *b, const struct outgoing *o,
 	(void)b;
 	if (!fake_forbidden || !strstr(o->text, fake_forbidden))
 		return NULL;
-	return arena_printf(arena, "the guard stops \"%s\" to %s about %s",
+	return arena_printf(arena,
+			    "the guard stops \"%s\" to %s in %s, %s %s, about "
+			    "%s",
 			    fake_forbidden, o->name ? o->name : "nobody",
+			    o->address ? o->address : "no street",
+			    o->postcode ? o->postcode : "no postcode",
+			    o->city ? o->city : "no town",
 			    o->order ? o->order : "nothing");
 }
 

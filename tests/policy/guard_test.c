@@ -215,6 +215,68 @@ static void a30_a_number_a_name_and_a_day_are_those_of_the_order(void **state)
 	against(&f, "en", "It left us on Friday, 19 November.");
 }
 
+static void a30_an_address_is_that_of_the_order(void **state)
+{
+	struct guard_facts f = { .address = "c/o Weber\nHauptstra\u00dfe 12",
+				 .city = "M\u00fcnchen",
+				 .postcode = "80331" };
+
+	(void)state;
+	agrees(&f, "de", "Ihr Paket geht an Hauptstr. 12, 80331 Muenchen.");
+	agrees(&f, "de",
+	       "Sie schrieben Hauptstra\u00dfe 21; bei uns steht "
+	       "Hauptstra\u00dfe 12, und dahin ging es.");
+	against(&f, "de",
+		"Ihr Paket geht an Hauptstra\u00dfe 21, 80331 "
+		"M\u00fcnchen.");
+	against(&f, "de",
+		"Ihr Paket ging an Lindenallee 5, 80331 M\u00fcnchen.");
+	against(&f, "de", "Es ging an Hauptstra\u00dfe 12, 80331 Augsburg.");
+	against(&f, "de",
+		"An Ihre Adresse in 80339 M\u00fcnchen ist es "
+		"unterwegs.");
+	against(&f, "en",
+		"Your address, Hauptstrasse 21 in M\u00fcnchen, is "
+		"where it went.");
+	f = (struct guard_facts){ .address = "12 High Street\nFlat 3",
+				  .city = "London",
+				  .postcode = "SW1A 1AA" };
+	agrees(&f, "en", "It left for 12 High Street, London SW1A 1AA.");
+	against(&f, "en", "It left for 21 High Street, London.");
+	against(&f, "en", "It was delivered to London SW1A 2AA.");
+	f = (struct guard_facts){ .address = "\u4e38\u306e\u51851-1-1",
+				  .city = "\u5343\u4ee3\u7530\u533a",
+				  .postcode = "100-0005" };
+	agrees(&f, "ja",
+	       "\u304a\u5c4a\u3051\u5148\u306f"
+	       "\u3012100-0005 \u5343\u4ee3\u7530\u533a"
+	       "\u4e38\u306e\u51851-1-1\u3067\u3059\u3002");
+	against(&f, "ja",
+		"\u304a\u5c4a\u3051\u5148\u306f"
+		"\u4e38\u306e\u51851-2-1\u3067\u3059\u3002");
+}
+
+/* Where goods go back to, and what is no address. */
+static void a30_another_address_than_the_buyers_may_be_told(void **state)
+{
+	struct guard_facts f = { .address = "Hauptstra\u00dfe 12",
+				 .city = "M\u00fcnchen",
+				 .postcode = "80331" };
+
+	(void)state;
+	agrees(&f, "de",
+	       "Bitte senden Sie es an Werkstra\u00dfe 4, 20095 "
+	       "Hamburg.");
+	agrees(&f, "de",
+	       "Unser Lager ist in der Hauptstra\u00dfe 3, 10115 "
+	       "Berlin.");
+	agrees(&f, "en", "Please send it back to Dock 4, 90210 Beverly Hills.");
+	agrees(&f, "de", "Postleitzahl 80331 stimmt, Hausnummer auch?");
+	agrees(&f, "de", "Wir erstatten 80339 Punkte in die Hauptkasse 7.");
+	agrees(&f, "de",
+	       "Am 24. November 2026 kommen 2 Pakete mit 12345 Teilen.");
+}
+
 /* -- what looks like a breach and is none -- */
 
 struct near {
@@ -465,6 +527,9 @@ int main(void)
 		cmocka_unit_test(a30_an_amount_is_that_of_the_order),
 		cmocka_unit_test(
 			a30_a_number_a_name_and_a_day_are_those_of_the_order),
+		cmocka_unit_test(a30_an_address_is_that_of_the_order),
+		cmocka_unit_test(
+			a30_another_address_than_the_buyers_may_be_told),
 		cmocka_unit_test_teardown(
 			a_greeting_that_names_nobody_is_no_wrong_name, forget),
 		cmocka_unit_test_teardown(what_only_looks_like_a_breach_passes,
