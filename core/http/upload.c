@@ -3,11 +3,11 @@
 #include "http/upload.h"
 
 #include "base/log.h"
+#include "base/media.h"
 #include "desk/brain.h"
 #include "desk/upload.h"
-#include "http/media.h"
+#include "host/scan.h"
 #include "http/multipart.h"
-#include "http/scan.h"
 #include "policy/fact.h"
 
 struct upload_pages {
