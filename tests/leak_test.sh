@@ -26,8 +26,12 @@ m='{"shopMoney":{"amount":"20.00","currencyCode":"USD"},"presentmentMoney":{"amo
         [ $i = 0 ] || printf ','
         printf '{"id":"gid://shopify/Order/%d","name":"#%d","createdAt":"%s","updatedAt":"%s","email":"kanarie%d@buyer.example","phone":"+49kanarie%d","customerLocale":"en","customer":{"id":"gid://shopify/Customer/%d","displayName":"kanariename%d","numberOfOrders":"1"},"shippingAddress":{"name":"kanarieship%d","address1":"kanariestreet%d","city":"kanariecity","zip":"kanariezip","countryCodeV2":"DE"},"totalPriceSet":%s,"lineItems":{"nodes":[]},"transactions":[{"id":"gid://shopify/OrderTransaction/%d","kind":"SALE","status":"SUCCESS","gateway":"bogus","processedAt":"%s","amountSet":%s}],"fulfillments":[],"returns":{"nodes":[]}}' \
             $i $((1000 + i)) "$at" "$at" $i $i $i $i $i $i "$m" $i "$at" "$m"
-        printf 'From: kanariefrom%d <kanarie%d@buyer.example>\r\nTo: help@lamps.test\r\nSubject: kanariesubject #%d\r\nDate: %s\r\nMessage-ID: <k%d@buyer.example>\r\n\r\nMy parcel was not received. kanarietext%d\r\n' \
-            $i $i $((1000 + i)) "$(date -u -R)" $i $i >"$dir/inbox/$i.eml"
+        {
+            printf 'From: kanariefrom%d <kanarie%d@buyer.example>\r\nTo: help@lamps.test\r\nSubject: kanariesubject #%d\r\nDate: %s\r\nMessage-ID: <k%d@buyer.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nMy parcel was not received. kanarietext%d\r\n' \
+                $i $i $((1000 + i)) "$(date -u -R)" $i $i
+            printf -- '--b\r\nContent-Type: image/jpeg\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename="kanariephoto.jpg"\r\n\r\n%s\r\n--b\r\nContent-Type: x/kanarietype\r\nContent-Disposition: attachment; filename="kanarie.doc"\r\n\r\nkanariedoc\r\n--b--\r\n' \
+                "$(printf '\377\330\377\340\000\020JFIF\000\001\001\000\000\001\000\001\000\000\377\332\000\004\001\002kanarielight\377\331' | base64 -w 0)"
+        } >"$dir/inbox/$i.eml"
         i=$((i + 1))
     done
     printf '],"disputes":[]}'
@@ -49,6 +53,7 @@ M
 cli() { "$hw" "$@" -c "$dir/desk.conf"; }
 serve desk --port-file "$dir/desk.port"
 ok "every buyer has a ticket" wait_for is $buyers "SELECT count(*) FROM tickets WHERE state <> 3"
+ok "and a photo and another file on it" wait_for is "$buyers|$buyers" "SELECT sum(evidence > 0), sum(refused > 0) FROM files_in"
 
 # -- what goes wrong ----------------------------------------------------------------
 url=http://127.0.0.1:$(cat "$dir/desk.port")
@@ -94,6 +99,7 @@ open() { sqlite3 -readonly "$dir/state/helloword.db" "SELECT payload, decisions,
 open
 ok "the journal's open part has something" test -s "$dir/open"
 ok "and no buyer" none kanarie "$dir/open"
+ok "no photo lies open in the evidence folder" none kanarie "$dir/state/evidence"
 ok "no secret is in any file of the state folder" none "$secrets" "$dir/state"
 ok "nor in what was sent" none "$secrets" "$dir/outbox"
 cli backup "$dir/copy" >/dev/null

@@ -5,6 +5,8 @@
 # SPDX-License-Identifier: MIT
 set -u
 . tests/lib.sh
+# shellcheck source=tests/lib-clamd.sh
+. tests/lib-clamd.sh
 cp -r policy "$dir/policy"
 sed -i 's/^platforms = .*/platforms = [ "import", "shopify" ];/; s/^megabytes = .*/megabytes = 1;/' "$dir/policy/uploads.conf"
 secret pw pw
@@ -97,21 +99,6 @@ ok "A42: and there again when it is open" get 200 "$token"
 stop "$desk"
 
 # -- a scanner ---------------------------------------------------------------------------
-clamd() { # WORD: a scanner that says so of each file
-    perl -MIO::Socket::UNIX -e '
-        my ($path, $word) = @ARGV;
-        unlink $path;
-        my $s = IO::Socket::UNIX->new(Local => $path, Listen => 5) or die;
-        while (my $c = $s->accept) {
-            read $c, my $head, 14;
-            read $c, my $file, unpack("N", substr $head, 10) + 4;
-            print $c "$word\0";
-            close $c;
-        }' "$dir/clamd" "$1" &
-    scanner=$!
-    started="$started $scanner"
-    wait_for test -S "$dir/clamd"
-}
 manifest "public = \"https://help.example\"; scanner = \"$dir/clamd\";" >"$dir/desk.conf"
 rm -f "$dir/port"
 serve desk --port-file "$dir/port"
@@ -121,7 +108,7 @@ ok "A42: where the scanner is away nothing is taken" send 503 "$token" other.jpg
 ok "A42: and the buyer is asked to try again" says 'noch einmal' "$dir/out"
 clamd "stream: Eicar-Test-Signature FOUND"
 ok "A42: what it finds something in is refused" send 415 "$token" other.jpg
-kill "$scanner"
+kill "$scanner_pid"
 rm -f "$dir/clamd"
 clamd "stream: OK"
 ok "A42: neither was kept" files 4

@@ -161,6 +161,9 @@ static int show_all(struct cli *c, struct db *db, int64_t id, struct err *err)
 	} parts[] = {
 		{ &ticket_kind, "WHERE id = ?1" },
 		{ &message_kind, "WHERE ticket = ?1 ORDER BY at, id" },
+		{ &file_in_kind,
+		  "WHERE message IN (SELECT id FROM messages WHERE "
+		  "ticket = ?1) ORDER BY id" },
 		{ &note_kind, "WHERE ticket = ?1 ORDER BY id" },
 		{ &action_kind, "WHERE ticket = ?1 ORDER BY id" },
 		{ &deadline_kind, "WHERE ticket = ?1 ORDER BY due" },

@@ -5,6 +5,7 @@
 #include "cli/action_view.h"
 #include "cli/composing.h"
 #include "cli/cost_view.h"
+#include "cli/file_view.h"
 #include "cli/marks.h"
 #include "cli/risk.h"
 #include "cli/show.h"
@@ -240,6 +241,10 @@ static int put_part(struct str *out, struct db *db, struct arena *arena,
 			str_putc(out, '\n');
 		first = false;
 		put_row(out, marks, part, rec);
+		if (part == MESSAGES &&
+		    file_view_of(out, db, ((const struct message *)rec)->id,
+				 err))
+			return -1;
 	}
 	return rows_end(&r, err);
 }

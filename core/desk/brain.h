@@ -131,8 +131,8 @@ struct brain {
 			  struct err *err);
 	/* [nullable] Who is told of alerts. */
 	const struct alarms *alarms;
-	/* [nullable] May a reply of a shop of that plugin have a link to send
-	 * files with? "": of any. */
+	/* [nullable] What buyers may send; false: nothing. Of a plugin: may a
+	 * reply of its shops have a link to send files with? "": of any. */
 	bool (*uploads)(const struct brain *b, const char *platform,
 			struct upload_terms *out);
 	struct work_brain work;    /* who works when, and how long is that */

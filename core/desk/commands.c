@@ -5,6 +5,7 @@
 #include "desk/alert.h"
 #include "desk/anchor.h"
 #include "desk/assign.h"
+#include "desk/attached.h"
 #include "desk/clock.h"
 #include "desk/config.h"
 #include "desk/deadline.h"
@@ -41,6 +42,7 @@ static const struct command_kind kinds[] = {
 	{ "dispute", false, fact_check, fact_apply, dispute_follow },
 	{ "return", true, fact_check, fact_apply, return_follow },
 	{ "evidence", true, fact_check, fact_apply, evidence_follow },
+	{ "file_in", true, fact_check, fact_apply, attached_follow },
 	/* people */
 	{ "reply", true, reply_check, NULL, reply_decide },
 	{ "note", true, note_check, NULL, note_decide },

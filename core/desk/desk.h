@@ -91,6 +91,8 @@ int desk_do(struct desk *desk, struct command *cmd, struct err *err) MUST_CHECK;
 
 /* -- deliveries -- */
 
+enum { SCANNED_CLEAN = '+', SCANNED_FOUND = '!', SCANNED_NOT = '-' };
+
 /* One plugin call's records, kv and cursor: commits whole. A record that is
  * refused goes to the quarantine in the same transaction. */
 struct delivery {
@@ -98,6 +100,15 @@ struct delivery {
 	int64_t shop;
 	const char *records; /* one JSON object a line */
 	size_t records_len;
+	/* Bytes of files, one after another: so many for each record that has a
+	 * number "beside". Bytes travel so, and not as base 64 in the record:
+	 * twenty megabytes would be a text of 28 that is parsed. */
+	const void *beside;
+	size_t beside_len;
+	/* [nullable] What a scanner said of each file_in that has some, in
+	 * their order: SCANNED_CLEAN or SCANNED_FOUND; of others it said
+	 * nothing. */
+	const char *scanned;
 	const char *kv; /* JSON object: value or null (delete); or NULL */
 	size_t kv_len;
 	int64_t inbox;      /* the hook that was read, 0 if none */

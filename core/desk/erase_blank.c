@@ -134,6 +134,8 @@ static const struct {
 	const struct kind *kind;
 	const char *tail;
 } of_ticket[] = {
+	{ &file_in_kind,
+	  "WHERE message IN (SELECT id FROM messages WHERE ticket = ?1)" },
 	{ &message_kind, "WHERE ticket = ?1" },
 	{ &note_kind, "WHERE ticket = ?1" },
 	{ &action_kind, "WHERE ticket = ?1" },

@@ -52,6 +52,38 @@ int evidence_store(struct desk *d, const char *subject, const void *bytes,
 	return file_write(path, sealed.at, sealed.len, 0600, err);
 }
 
+void evidence_put(struct str *json, const struct evidence_file *file,
+		  const char *subject)
+{
+	struct jw w = JW_INIT(json);
+
+	str_cut(json, json->len - 1);
+	str_puts(json, ",\"file\":");
+	jw_object(&w);
+	jw_kv_text(&w, "name", file->name);
+	jw_kv_text(&w, "sha256", file->sha256);
+	jw_kv_i64(&w, "size", file->size);
+	jw_kv_text(&w, "subject", subject);
+	jw_end(&w);
+	str_putc(json, '}');
+}
+
+int evidence_link(struct desk *d, int64_t evidence, const cJSON *file,
+		  const struct evidence_file *stored, struct err *err)
+{
+	const char *subject = json_text(file, "subject");
+	const char *name = file     ? json_text(file, "name")
+			   : stored ? stored->name
+				    : NULL;
+
+	if (!file && !stored)
+		return 0;
+	return db_run(d->db, err,
+		      "INSERT OR REPLACE INTO files VALUES(?1, ?2, ?3, ?4)",
+		      "issi", evidence, subject ? subject : d->tx.subject, name,
+		      file ? json_i64(file, "size", 0) : stored->size);
+}
+
 int evidence_remove(struct desk *d, const char *name, struct err *err)
 {
 	CLEANUP(free_ptr) char *path = path_of(d->state, name);
@@ -153,11 +185,12 @@ static int look_into(struct evidence_check *c, struct rows *r, struct err *err)
 int evidence_verify(struct evidence_check *c, struct err *err)
 {
 	CLEANUP(rows_release)
-	struct rows r = rows_query(c->db,
-				   "SELECT seq, subject, sealed FROM journal "
-				   "WHERE kind IN ('text_in', 'evidence') AND "
-				   "sealed IS NOT NULL ORDER BY seq",
-				   "");
+	struct rows r =
+		rows_query(c->db,
+			   "SELECT seq, subject, sealed FROM journal "
+			   "WHERE kind IN ('text_in', 'evidence', "
+			   "'file_in') AND sealed IS NOT NULL ORDER BY seq",
+			   "");
 
 	c->files = c->erased = c->closed = 0;
 	while (rows_next(&r))

@@ -21,6 +21,19 @@ int evidence_store(struct desk *d, const char *subject, const void *bytes,
 		   size_t len, struct evidence_file *out,
 		   struct err *err) MUST_CHECK;
 
+/* Behind the last member of a record's JSON: `file`, with the subject that
+ * sealed it; by the time the record is taken, more may be known of whose it is.
+ */
+void evidence_put(struct str *json, const struct evidence_file *file,
+		  const char *subject);
+
+/* The row that says where the bytes of an evidence row are: in what `file` of a
+ * record names, or else [nullable] in what was stored just now under the
+ * command's subject. Nothing when there is neither. */
+int evidence_link(struct desk *d, int64_t evidence, const cJSON *file,
+		  const struct evidence_file *stored,
+		  struct err *err) MUST_CHECK;
+
 /* Removes a file by its name, durably; it may be gone already. */
 int evidence_remove(struct desk *d, const char *name,
 		    struct err *err) MUST_CHECK;

@@ -4,8 +4,8 @@
 
 #include "base/log.h"
 #include "base/when.h"
+#include "desk/attached.h"
 #include "desk/erase.h"
-#include "desk/evidence.h"
 #include "desk/message.h"
 #include "desk/message_find.h"
 
@@ -111,7 +111,7 @@ static int look_up(struct desk *d, struct fact *f, struct err *err)
 	/* What somebody wrote does not change afterwards: a mailbox that was
 	 * read again, with another clock or by a newer reader, says nothing
 	 * new, and nobody's second text takes the place of a first. */
-	if (f->kind == &text_in_kind)
+	if (f->kind == &text_in_kind || f->kind == &file_in_kind)
 		d->tx.cmd->verdict = UNCHANGED;
 	return 0;
 }
@@ -127,10 +127,12 @@ int64_t fact_seen(struct desk *d, const struct kind *kind, const void *rec,
 
 /* A message is found before it is sealed, and once: what follows from it is
  * decided by the same finding. */
-static void set_subject(struct desk *d, struct fact *f)
+static int set_subject(struct desk *d, struct fact *f, struct err *err)
 {
 	const char *subject;
 
+	if (f->kind == &file_in_kind)
+		return attached_find(d, f->rec, err);
 	if (f->kind == &text_in_kind) {
 		f->matter = arena_alloc(&d->arena, sizeof *f->matter);
 		message_find(d, f->rec, d->tx.cmd->shop, f->matter);
@@ -139,6 +141,7 @@ static void set_subject(struct desk *d, struct fact *f)
 		subject = fact_subject(d, f->kind, f->rec, d->tx.cmd->shop);
 	}
 	d->tx.subject = arena_strdup(&d->arena, subject);
+	return 0;
 }
 
 /* Of a mail that is nobody's matter, whose address counts, and whose thread:
@@ -182,7 +185,8 @@ static void leave_out_erased(struct desk *d, struct fact *f)
 
 	if (!*d->tx.subject)
 		return;
-	if (f->kind == &text_in_kind || f->kind == &evidence_kind) {
+	if (f->kind == &text_in_kind || f->kind == &evidence_kind ||
+	    f->kind == &file_in_kind) {
 		if (from_before_erasure(d, f->kind, f->rec, d->tx.cmd->shop,
 					d->tx.subject))
 			d->tx.cmd->verdict = UNCHANGED;
@@ -199,6 +203,16 @@ static void leave_out_erased(struct desk *d, struct fact *f)
 	record_put_json(&json, f->kind, f->rec);
 	d->tx.cmd->json = arena_strdup(&d->arena, str_c(&json));
 	d->tx.cmd->json_len = json.len;
+}
+
+/* Whether there is room for it is told now, and is part of what it says. */
+static int check_file(struct desk *d, struct fact *f, struct err *err)
+{
+	if (d->tx.taking == LIVE && d->tx.cmd->verdict == TAKEN &&
+	    attached_keep(d, f->rec, err))
+		return -1;
+	f->hash = content_hash(f->kind, f->rec, NULL);
+	return 0;
 }
 
 int fact_check(struct desk *d, struct err *err)
@@ -221,11 +235,12 @@ int fact_check(struct desk *d, struct err *err)
 	if (look_up(d, f, err))
 		return -1;
 	f->fresh = !f->id;
-	if (d->tx.cmd->verdict == TAKEN) {
-		set_subject(d, f);
-		leave_out_erased(d, f);
-	}
-	return 0;
+	if (d->tx.cmd->verdict != TAKEN)
+		return 0;
+	if (set_subject(d, f, err))
+		return -1;
+	leave_out_erased(d, f);
+	return kind == &file_in_kind ? check_file(d, f, err) : 0;
 }
 
 /* -- writing it -- */
@@ -257,30 +272,22 @@ static int save_lines(struct desk *d, const struct hw_order *o, bool fresh,
 	return 0;
 }
 
-static int save_file(struct desk *d, int64_t evidence, struct err *err)
-{
-	const cJSON *file = json_get(d->tx.json, "file");
-	const char *subject = json_text(file, "subject");
-
-	if (!file)
-		return 0;
-	return db_run(d->db, err,
-		      "INSERT OR REPLACE INTO files VALUES(?1, ?2, ?3, ?4)",
-		      "issi", evidence, subject ? subject : d->tx.subject,
-		      json_text(file, "name"), json_i64(file, "size", 0));
-}
-
 static int save_row(struct desk *d, struct fact *f, struct err *err)
 {
 	if (f->kind == &text_in_kind)
 		return message_from_fact(d, f, err);
 	if (!f->id)
 		f->id = db_next_id(d->db, f->kind->table);
+	if (f->kind == &file_in_kind && attached_save(d, f, err))
+		return -1;
 	if (record_save(d->db, f->kind, f->id, d->tx.cmd->shop, f->rec, err))
 		return -1;
 	if (f->kind == &order_kind)
 		return save_lines(d, f->rec, f->fresh, err);
-	return f->kind == &evidence_kind ? save_file(d, f->id, err) : 0;
+	return f->kind == &evidence_kind
+		       ? evidence_link(d, f->id, json_get(d->tx.json, "file"),
+				       NULL, err)
+		       : 0;
 }
 
 int fact_apply(struct desk *d, struct err *err)

@@ -7,6 +7,7 @@
 #ifndef HW_DESK_FACT_H
 #define HW_DESK_FACT_H
 
+#include "desk/evidence.h"
 #include "desk/internal.h"
 #include "hw_plugin.h"
 
@@ -22,6 +23,7 @@ struct fact {
 	int64_t occurred; /* ms; 0 when nobody told */
 	bool before_live; /* it happened before the shop's go-live line */
 	struct message_matter *matter; /* of a text_in (message_find.h) */
+	struct evidence_file stored;   /* of a file_in, just now (attached.h) */
 };
 
 /* Decodes it and says whether it is new, a newer version or UNCHANGED; ERR_DATA

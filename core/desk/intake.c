@@ -20,9 +20,15 @@ static void add_line(struct intake *in, const char *text, size_t len)
 			       .json_len = len,
 			       .shop = in->delivery->shop,
 			       .instance = in->delivery->instance };
+	int rc;
 
 	desk_stamp(in->d, &cmd);
-	if (intake_line(in, &cmd, &cmd.err))
+	rc = intake_line(in, &cmd, &cmd.err);
+	if (rc > 0) {
+		in->delivery->unchanged++;
+		return;
+	}
+	if (rc)
 		cmd.verdict = REFUSED;
 	command_list_push(&in->cmds, cmd);
 }
@@ -40,6 +46,7 @@ static void split(struct intake *in)
 			add_line(in, at, len);
 		at += len + 1;
 	}
+	intake_text_end(in);
 }
 
 /* -- what was refused -- */
@@ -169,8 +176,10 @@ static int deliver(struct intake *in, struct err *err)
 	split(in);
 	add_last(in);
 	d->delivery = in->delivery;
+	d->delivered = &in->arena;
 	rc = desk_take_open(d, in->cmds.at, in->cmds.len, err);
 	d->delivery = NULL;
+	d->delivered = NULL;
 	if (rc)
 		return -1;
 	if (last_taken(in, err) || put_refused(in, err) || put_kv(in, err) ||

@@ -11,25 +11,8 @@
 static bool has_bytes(const struct kind *kind, const cJSON *json)
 {
 	return (kind == &text_in_kind && json_get(json, "raw")) ||
-	       (kind == &evidence_kind && json_get(json, "bytes"));
-}
-
-/* With the subject that sealed it: by the time the record is taken, more may be
- * known of whose it is. */
-static void put_file(struct str *s, const struct evidence_file *file,
-		     const char *subject)
-{
-	struct jw w = JW_INIT(s);
-
-	str_cut(s, s->len - 1);
-	str_puts(s, ",\"file\":");
-	jw_object(&w);
-	jw_kv_text(&w, "name", file->name);
-	jw_kv_text(&w, "sha256", file->sha256);
-	jw_kv_i64(&w, "size", file->size);
-	jw_kv_text(&w, "subject", subject);
-	jw_end(&w);
-	str_putc(s, '}');
+	       (kind == &evidence_kind &&
+		(json_get(json, "bytes") || json_get(json, "beside")));
 }
 
 /* Decodes, stores the bytes, and gives the record again without them. */
@@ -51,18 +34,22 @@ static int detach(struct intake *in, const struct kind *kind, const cJSON *json,
 	} else {
 		bytes = &((struct hw_evidence *)rec)->bytes;
 		len = &((struct hw_evidence *)rec)->len;
+		if (intake_beside(in, json, bytes, len, err))
+			return -1;
 	}
 	subject = arena_strdup(&in->arena,
 			       fact_subject(in->d, kind, rec, cmd->shop));
 	/* No file for what will be told to be nothing new. */
-	if (fact_is_old(in->d, kind, rec, cmd->shop, subject))
+	if (fact_is_old(in->d, kind, rec, cmd->shop, subject)) {
+		in->text.old = kind == &text_in_kind;
 		return 0;
+	}
 	if (evidence_store(in->d, subject, *bytes, *len, &file, err))
 		return -1;
 	*bytes = NULL;
 	*len = 0;
 	record_put_json(&s, kind, rec);
-	put_file(&s, &file, subject);
+	evidence_put(&s, &file, subject);
 	cmd->json = arena_strndup(&in->arena, str_c(&s), s.len);
 	cmd->json_len = s.len;
 	return 0;
@@ -95,6 +82,15 @@ static int strip_note(struct intake *in, const cJSON *json, struct command *cmd,
 	cmd->json = arena_strndup(&in->arena, str_c(&s), s.len);
 	cmd->json_len = s.len;
 	return 0;
+}
+
+static void begin_text(struct intake *in, const cJSON *json)
+{
+	intake_text_end(in);
+	in->text.ref = arena_strdup(&in->arena, json_text(json, "ref")
+							? json_text(json, "ref")
+							: "");
+	in->text.at = in->cmds.len;
 }
 
 static bool is_fact(const struct kind *kind)
@@ -158,6 +154,10 @@ int intake_line(struct intake *in, struct command *cmd, struct err *err)
 	cmd->kind = kind->name;
 	if (check_file(in, json, err))
 		return -1;
+	if (kind == &file_in_kind)
+		return intake_file(in, json, cmd, err);
+	if (kind == &text_in_kind)
+		begin_text(in, json);
 	if (kind == &payment_kind)
 		return strip_note(in, json, cmd, err);
 	return has_bytes(kind, json) ? detach(in, kind, json, cmd, err) : 0;

@@ -7,16 +7,40 @@
 
 VEC(command_list, struct command);
 
+/* The text that files may follow. */
+struct text_before {
+	const char *ref; /* NULL: there is none */
+	size_t at;       /* which command it is */
+	bool old;        /* it says nothing new */
+	int64_t shown;   /* photos and videos so far that came with it */
+};
+
 struct intake {
 	struct desk *d;
 	struct delivery *delivery;
 	struct arena arena; /* payloads live until the batch is taken */
 	struct command_list cmds;
+	size_t beside; /* bytes of delivery->beside that had their record */
+	size_t files;  /* letters of delivery->scanned */
+	struct text_before text;
 };
 
 /* Makes of a line, cmd->json, the command that it is: its kind, and the payload
- * without what is not journaled. -1 and err: it must be refused. */
+ * without what is not journaled. 1: it is no news, and no command. -1 and err:
+ * it must be refused. */
 int intake_line(struct intake *in, struct command *cmd,
 		struct err *err) MUST_CHECK;
+
+/* -- intake_file.c -- */
+
+/* The bytes beside a record, whose turn it is: *len of them at *bytes, borrowed
+ * from the delivery; 0 when it has none. ERR_DATA when they did not come. */
+int intake_beside(struct intake *in, const cJSON *json, const void **bytes,
+		  size_t *len, struct err *err) MUST_CHECK;
+/* A file that came with a text: judged by its bytes. As intake_line(). */
+int intake_file(struct intake *in, const cJSON *json, struct command *cmd,
+		struct err *err) MUST_CHECK;
+/* Its files are all there: tells the text how many are to be looked at. */
+void intake_text_end(struct intake *in);
 
 #endif

@@ -49,6 +49,7 @@ struct desk {
 	int64_t agreed_at,
 		agreed_mono; /* the clocks, when they were compared */
 	const struct delivery *delivery; /* its records are being taken */
+	struct arena *delivered;         /* lives as long as that */
 };
 
 /* How a kind of command is taken. check() refuses before anything is written

@@ -20,7 +20,6 @@ static int save_raw(struct desk *d, const struct hw_text_in *in,
 		    int64_t *evidence, struct err *err)
 {
 	const cJSON *file = json_get(d->tx.json, "file");
-	const char *subject = json_text(file, "subject");
 	struct hw_evidence e = { .ref = in->ref,
 				 .order_ref = in->order_ref,
 				 .kind = "mail",
@@ -31,12 +30,11 @@ static int save_raw(struct desk *d, const struct hw_text_in *in,
 	if (!file)
 		return 0;
 	*evidence = db_next_id(d->db, "evidence");
-	if (record_save(d->db, &evidence_kind, *evidence, d->tx.cmd->shop, &e,
-			err))
-		return -1;
-	return db_run(d->db, err, "INSERT INTO files VALUES(?1, ?2, ?3, ?4)",
-		      "issi", *evidence, subject ? subject : d->tx.subject,
-		      json_text(file, "name"), json_i64(file, "size", 0));
+	return record_save(d->db, &evidence_kind, *evidence, d->tx.cmd->shop,
+			   &e, err) ||
+			       evidence_link(d, *evidence, file, NULL, err)
+		       ? -1
+		       : 0;
 }
 
 int message_from_fact(struct desk *d, struct fact *f, struct err *err)
@@ -242,6 +240,7 @@ static int human_decide(struct desk *d, const struct hw_text_in *in,
 	report.thread = m->thread;
 	report.cites = m->ticket;
 	report.claims = m->claim && *m->order_ref;
+	report.shown = json_i64(d->tx.json, "shown", 0) > 0;
 	message_classify(d, in, &report.what);
 	if (text_eq(report.what.issue, "machine_mail"))
 		return 0;

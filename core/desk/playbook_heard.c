@@ -58,15 +58,16 @@ static int not_asked(struct desk *d, const struct ticket *t, bool *is,
 
 /* The buyer wrote while the step waits for that. What comes before our question
  * has left is no answer to it: it is still to be asked, by whoever reads both.
- */
-static int answered(struct desk *d, struct playing *p, struct err *err)
+ * Unless what we would ask for is there. */
+static int answered(struct desk *d, struct playing *p, bool shown,
+		    struct err *err)
 {
 	const struct ticket *t = &p->ticket;
 	bool early;
 
 	if (not_asked(d, t, &early, err))
 		return -1;
-	if (early)
+	if (early && !shown)
 		return alert_raise(
 			d, "info",
 			arena_printf(&d->arena, "early:%lld:%s",
@@ -81,6 +82,15 @@ static int answered(struct desk *d, struct playing *p, struct err *err)
 	return go_on(d, p, err);
 }
 
+/* Who sends what a step waits for has answered it, whatever else they write. */
+static bool goes_on(const struct playing *p, const struct report *said)
+{
+	return p->here.for_buyer
+		       ? said->shown || same_matter(&p->ticket, &said->what)
+		       : *p->here.accept &&
+				 same_matter(&p->ticket, &said->what);
+}
+
 int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
 		   bool *taken, struct err *err)
 {
@@ -90,14 +100,13 @@ int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
 	*taken = false;
 	if (runs <= 0)
 		return runs;
-	if (said->claims || !same_matter(&p.ticket, &said->what) ||
-	    !(p.here.for_buyer || *p.here.accept))
+	if (said->claims || !goes_on(&p, said))
 		return playbook_stop(d, ticket, "the buyer answered", false,
 				     err);
 	*taken = true;
 	if (*p.here.accept)
 		return 0; /* somebody is looking already */
-	return answered(d, &p, err);
+	return answered(d, &p, said->shown, err);
 }
 
 int playbook_shown(struct desk *d, int64_t ticket, bool *taken, struct err *err)

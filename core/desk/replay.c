@@ -27,6 +27,7 @@ static const struct {
 	{ "evidence", "id" },
 	{ "facts", "shop, kind, ref" },
 	{ "files", "evidence" },
+	{ "files_in", "id" },
 	{ "holds", "name" },
 	{ "messages", "id" },
 	{ "notes", "id" },

@@ -11,9 +11,10 @@ struct limits {
 	int64_t per_buyer; /* of a rule: times in 30 days; 0: any number */
 };
 
-/* What buyers may send through a link (desk/upload.h). */
+/* What buyers may send, through a link (desk/upload.h) or with a message. */
 struct upload_terms {
-	const char *base;  /* where the desk is seen: "https://help.example" */
+	const char *base;  /* where the desk is seen: "https://help.example"; ""
+			    * nowhere: there is no link */
 	const char *types; /* media types by blanks */
 	const char *scanner; /* a socket of clamd; "" none */
 	int64_t bytes, files, valid_ms;

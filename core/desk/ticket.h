@@ -28,6 +28,7 @@ struct report {
 	/* The message names an order that another bought, on a ticket that has
 	 * one: what is known there is of the wrong order, a person answers. */
 	bool claims;
+	bool shown;    /* photos or a video came with the message */
 	int64_t cites; /* the ticket that its message answers, or that has the
 			* limit it is about; 0 if none */
 };

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/upload.h"
 
-#include "base/encode.h"
+#include "base/media.h"
 #include "base/utf8.h"
 #include "base/when.h"
 #include "desk/advice.h"
@@ -59,6 +59,14 @@ static struct hash mac_of(struct desk *d, const uint8_t body[BODY_LEN])
 	return hmac_sha256(keys_secret(d->keys), HASH_LEN, text, sizeof text);
 }
 
+/* Is there a page, for shops of that plugin? */
+static bool has_page(struct desk *d, const char *platform,
+		     struct upload_terms *terms)
+{
+	return d->brain && d->brain->uploads &&
+	       d->brain->uploads(d->brain, platform, terms) && *terms->base;
+}
+
 const char *upload_link(struct desk *d, const struct ticket *t)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
@@ -69,8 +77,7 @@ const char *upload_link(struct desk *d, const struct ticket *t)
 		db_text(d->db, &d->arena,
 			"SELECT plugin FROM shops WHERE id = ?1", "i", t->shop);
 
-	if (!*t->order_ref || !d->brain || !d->brain->uploads ||
-	    !d->brain->uploads(d->brain, platform, &terms))
+	if (!*t->order_ref || !has_page(d, platform, &terms))
 		return "";
 	put_number(body, 5, t->id);
 	/* The hour is begun, so it is given whole. */
@@ -98,28 +105,11 @@ static bool read_token(struct desk *d, const char *token, int64_t *ticket,
 	return bytes_eq_const(bytes + BODY_LEN, mac.at, MAC_LEN);
 }
 
-static bool is_full(struct desk *d, const struct upload_place *at,
-		    const struct upload_terms *terms)
-{
-	return db_i64(d->db, 0,
-		      "SELECT count(*) FROM evidence WHERE shop = ?1 AND "
-		      "order_ref = ?2 AND ref GLOB 'upload:*'",
-		      "is", at->shop, at->order_ref) >= terms->files;
-}
-
-/* Who was forgotten is not remembered by a file. */
-static bool is_erased(struct desk *d, const struct upload_place *at)
-{
-	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
-
-	return erased_at(d, subject_of_order(&arena, at->shop,
-					     at->order_ref)) != 0;
-}
-
 enum upload_is upload_find(struct desk *d, const char *token,
 			   struct arena *arena, struct upload_place *out)
 {
 	struct upload_terms terms = { .base = "" };
+	const char *subject;
 	int64_t hour;
 
 	*out = (struct upload_place){ .order_ref = "", .lang = "" };
@@ -141,27 +131,51 @@ enum upload_is upload_find(struct desk *d, const char *token,
 		out->order_ref = arena_strdup(arena, rows_text(&r, 1));
 		out->lang = arena_strdup(arena, rows_text(&r, 2));
 		out->label = arena_strdup(arena, rows_text(&r, 3));
-		if (!d->brain || !d->brain->uploads ||
-		    !d->brain->uploads(d->brain, rows_text(&r, 4), &terms))
+		if (!has_page(d, rows_text(&r, 4), &terms))
 			return UPLOAD_OVER;
 	}
-	if (desk_now(d) >= hour * HOUR_MS || is_erased(d, out))
+	subject = subject_of_order(arena, out->shop, out->order_ref);
+	/* Who was forgotten is not remembered by a file. */
+	if (desk_now(d) >= hour * HOUR_MS || erased_at(d, subject))
 		return UPLOAD_OVER;
-	return is_full(d, out, &terms) ? UPLOAD_FULL : UPLOAD_OPEN;
+	return upload_full(d, subject, &terms) ? UPLOAD_FULL : UPLOAD_OPEN;
 }
 
 /* -- a file -- */
 
 #define NAME_MAX_BYTES 100
 
-static void put_name(struct jw *w, const char *name)
+const char *upload_name(struct arena *arena, const char *name)
 {
-	CLEANUP(free_ptr) char *text = xstrdup(name ? name : "");
+	char *text = arena_strdup(arena, name ? name : "");
 
 	utf8_one_line(text);
 	text[utf8_prefix(text, strlen(text), NAME_MAX_BYTES)] = '\0';
-	if (*text)
-		jw_kv_text(w, "name", text);
+	return text;
+}
+
+const char *upload_type(const char *mime)
+{
+	return text_starts(mime, "video/") ? "video" : "photo";
+}
+
+int upload_judge(const struct upload_terms *terms, const void *bytes,
+		 size_t len, const char **mime)
+{
+	*mime = media_type(bytes, len);
+	if (len > (size_t)terms->bytes)
+		return FILE_LARGE;
+	return *mime && words_have(terms->types, *mime) ? 0 : FILE_OTHER;
+}
+
+bool upload_full(struct desk *d, const char *subject,
+		 const struct upload_terms *terms)
+{
+	return db_i64(d->db, 0,
+		      "SELECT count(DISTINCT f.name) FROM files f JOIN "
+		      "evidence e ON e.id = f.evidence WHERE f.subject = ?1 "
+		      "AND e.type IN ('photo', 'video')",
+		      "s", subject) >= terms->files;
 }
 
 /* Whoever sends a file again and again costs a hash each, and no more. */
@@ -177,33 +191,33 @@ int upload_take(struct desk *d, const struct upload_place *at, const char *mime,
 		const char *name, const void *bytes, size_t len,
 		struct err *err)
 {
-	CLEANUP(str_release) struct str line = STR_INIT, data = STR_INIT;
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str line = STR_INIT;
 	char hex[2 * HASH_LEN + 1];
 	struct hash h = sha256(bytes, len);
 	CLEANUP(free_ptr) char *ref = NULL;
 	struct jw w = JW_INIT(&line);
 	struct delivery del = { .instance = at->label,
 				.via = "upload",
-				.shop = at->shop };
+				.shop = at->shop,
+				.beside = bytes,
+				.beside_len = len };
 
 	hash_hex(&h, hex);
 	ref = xasprintf(UPLOAD_REF "T-%lld:%.32s", (long long)at->ticket, hex);
 	if (is_here(d, at, ref))
 		return 0;
-	put_base64(&data, bytes, len);
 	jw_object(&w);
 	jw_kv_text(&w, "kind", "evidence");
 	jw_kv_text(&w, "ref", ref);
 	jw_kv_text(&w, "order_ref", at->order_ref);
-	jw_kv_text(&w, "type", text_starts(mime, "video/") ? "video" : "photo");
+	jw_kv_text(&w, "type", upload_type(mime));
 	jw_kv_text(&w, "mime", mime);
-	put_name(&w, name);
-	jw_kv_text(&w, "bytes", str_c(&data));
+	jw_kv_text(&w, "name", upload_name(&arena, name));
+	jw_kv_i64(&w, "beside", (int64_t)len);
 	jw_end(&w);
 	del.records = str_c(&line);
 	del.records_len = line.len;
-	if (line.bad || data.bad)
-		return err_set(err, ERR_DATA, "the file is too large");
 	if (desk_deliver(d, &del, err))
 		return -1;
 	return del.quarantined ? err_set(err, ERR_DATA,

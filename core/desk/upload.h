@@ -1,4 +1,5 @@
-/* upload.h - photos and videos that a buyer sends through a link (A42).
+/* upload.h - photos and videos that a buyer sends through a link (A42), and how
+ * files are judged, whichever way they come.
  *
  * The link is a ticket's own: its number and the hour at which it ends, under
  * an HMAC of the install's secret, in letters only (a digit may look like a
@@ -19,6 +20,21 @@
 /* For a reply that is being written, in the command's arena; "" where there is
  * none. */
 const char *upload_link(struct desk *d, const struct ticket *t);
+
+/* -- judging: of the page, and of messages (attached.h) -- */
+
+/* What it is by its bytes, *mime; 0, or why it is not taken: FILE_OTHER or
+ * FILE_LARGE (model/records.h). Pure. */
+int upload_judge(const struct upload_terms *terms, const void *bytes,
+		 size_t len, const char **mime);
+/* Are so many different files of it here already? */
+bool upload_full(struct desk *d, const char *subject,
+		 const struct upload_terms *terms);
+/* "photo" or "video": of a media type that is taken. */
+const char *upload_type(const char *mime);
+/* A name as a sender wrote it, of one line and at most 100 bytes, in the arena.
+ */
+const char *upload_name(struct arena *arena, const char *name);
 
 /* -- for the page -- */
 

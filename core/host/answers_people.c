@@ -187,14 +187,14 @@ static const char *ask_tells(const struct brain *b, size_t i)
 	return NULL;
 }
 
-/* Both must say so: where buyers see the desk, and what they may send. */
+/* Without an address from outside there is no link; what comes with a mail is
+ * judged all the same. */
 static bool ask_uploads(const struct brain *b, const char *platform,
 			struct upload_terms *out)
 {
 	const struct uploads *u = &of(b)->policy->uploads;
 
-	if (!u->platforms || !*of(b)->manifest->seen ||
-	    (*platform && !words_have(u->platforms, platform)))
+	if (!u->platforms || (*platform && !words_have(u->platforms, platform)))
 		return false;
 	*out = (struct upload_terms){ .base = of(b)->manifest->seen,
 				      .types = u->types,

@@ -219,6 +219,18 @@ static int check_records(const struct call_result *r, struct err *err)
 	return 0;
 }
 
+void guard_beside(struct guard *g, struct call_result *r, int64_t told)
+{
+	if (told < 0 || (uint64_t)told > CALL_FILES_MAX ||
+	    (uint64_t)told > r->records_len) {
+		breach(g, "its call ended with files that are none");
+		return;
+	}
+	r->beside_len = (size_t)told;
+	r->records_len -= (size_t)told;
+	r->beside = r->records + r->records_len;
+}
+
 void guard_result(struct guard *g, struct call_result *r, const cJSON *kv,
 		  const struct str *kept)
 {
@@ -233,6 +245,6 @@ void guard_result(struct guard *g, struct call_result *r, const cJSON *kv,
 	r->status = HW_BROKEN;
 	r->breach = true;
 	r->why = g->breach;
-	r->records = r->kv = "";
-	r->records_len = r->kv_len = 0;
+	r->records = r->beside = r->kv = "";
+	r->records_len = r->beside_len = r->kv_len = 0;
 }

@@ -39,6 +39,9 @@ bool guard_log(struct guard *g);
 /* The status that a worker tells; what is none is a breach. */
 hw_status guard_status(struct guard *g, int64_t told);
 
+/* The last `told` bytes of what was handed in are files. */
+void guard_beside(struct guard *g, struct call_result *r, int64_t told);
+
 /* What a call came to, cut to a failure when it broke a rule. kv: parsed from
  * r->kv, may be NULL. */
 void guard_result(struct guard *g, struct call_result *r, const cJSON *kv,

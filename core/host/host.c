@@ -95,6 +95,9 @@ static int deliver(struct host *h, struct instance *in,
 	d->kv_len = r->kv_len;
 	d->records = str_c(&facts);
 	d->records_len = facts.len;
+	d->beside = r->beside;
+	d->beside_len = r->beside_len;
+	d->scanned = r->scanned;
 	if (desk_deliver(h->desk, d, err))
 		return -1;
 	h->deliveries++;

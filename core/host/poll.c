@@ -190,6 +190,7 @@ void poll_free(struct lane_pair *lane)
 {
 	if (!lane->poll)
 		return;
+	poll_scan_stop(lane->poll);
 	str_release(&lane->poll->hook.body);
 	arena_release(&lane->poll->arena);
 	free(lane->poll);

@@ -1,6 +1,7 @@
 /* poll_own.h - the reading lane of an instance, and what its files share: what
  * is asked next and its life (poll.c), what becomes of a call that went well
- * (poll_took.c), and of one that failed (poll_failed.c).
+ * (poll_took.c), with files in what it handed in (poll_scan.c), and of one that
+ * failed (poll_failed.c).
  * SPDX-License-Identifier: MIT */
 #ifndef HW_HOST_POLL_OWN_H
 #define HW_HOST_POLL_OWN_H
@@ -26,6 +27,7 @@ struct poll {
 	struct inbox_item hook;
 	struct parcel_question parcel;
 	struct parcel_waits waits;
+	struct scanning *scanning; /* what it handed in, before the scanner */
 };
 
 /* -- poll.c -- */
@@ -44,6 +46,16 @@ bool poll_about_parcel(const struct poll *p);
 
 /* The end of every call (call_job's done). */
 void poll_done(struct call_job *job, const struct call_result *r);
+/* The same, once what it handed in was scanned. */
+void poll_ended(struct poll *p, const struct call_result *r);
+
+/* -- poll_scan.c -- */
+
+/* Has the photos and videos of a call looked at where the manifest names a
+ * scanner: true, and poll_ended() is called later. */
+bool poll_scan(struct poll *p, const struct call_result *r);
+/* Forgets what waits for it. */
+void poll_scan_stop(struct poll *p);
 
 /* -- poll_failed.c -- */
 

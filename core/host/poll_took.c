@@ -162,6 +162,13 @@ static int took_refusal(struct poll *p, const struct call_result *r,
 void poll_done(struct call_job *job, const struct call_result *r)
 {
 	struct poll *p = of(job);
+
+	if (!poll_scan(p, r))
+		poll_ended(p, r);
+}
+
+void poll_ended(struct poll *p, const struct call_result *r)
+{
 	bool refused = r->status == HW_REJECTED || r->status == HW_UNSUPPORTED;
 	struct err err = { 0 };
 

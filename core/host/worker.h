@@ -25,7 +25,10 @@ struct call_result {
 	int64_t retry_at;    /* within a day */
 	const char *records; /* JSON lines; borrowed for the call of done() */
 	size_t records_len;
-	const char *kv; /* JSON object or "" */
+	const char *beside; /* bytes of files, as the records say; borrowed */
+	size_t beside_len;
+	const char *scanned; /* as of struct delivery */
+	const char *kv;      /* JSON object or "" */
 	size_t kv_len;
 };
 

@@ -202,6 +202,7 @@ static void on_done(struct worker *w, const cJSON *json, const struct frame *f)
 		.records_len = f->blob_len,
 	};
 
+	guard_beside(&guard, &r, json_i64(json, "beside", 0));
 	if (text)
 		str_puts(&kv, text);
 	cJSON_free(text);

@@ -5,10 +5,9 @@
 #include "base/log.h"
 #include "desk/brain.h"
 #include "desk/upload.h"
-#include "http/media.h"
+#include "host/scan.h"
 #include "http/multipart.h"
-#include "http/scan.h"
-#include "policy/fact.h"
+#include "model/records.h"
 
 struct upload_pages {
 	struct host *host;
@@ -279,12 +278,12 @@ static void judge(struct upload_pages *p, struct http_request *r,
 		  const struct upload_place *at, const struct upload_terms *t)
 {
 	struct form_file f = { .name = STR_INIT };
-	const char *mime = file_of(r, &f) ? media_type(f.bytes, f.len) : NULL;
+	const char *mime = NULL;
+	int refused = file_of(r, &f) ? upload_judge(t, f.bytes, f.len, &mime)
+				     : FILE_OTHER;
 
-	if (f.len > (size_t)t->bytes)
-		answer(p, r, at, BIG);
-	else if (!mime || !words_have(t->types, mime))
-		answer(p, r, at, TYPE);
+	if (refused)
+		answer(p, r, at, refused == FILE_LARGE ? BIG : TYPE);
 	else if (*t->scanner)
 		scan(p, r, &f, mime, t->scanner);
 	else

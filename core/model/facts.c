@@ -4,6 +4,7 @@
 #include "base/when.h"
 #include "hw_plugin.h"
 #include "model/kinds.h"
+#include "model/records.h"
 #include "model/tables.h"
 
 /* The contract's money and moments are base's, so one codec serves both. */
@@ -233,6 +234,27 @@ static const struct field evidence_fields[] = {
 #undef S
 KIND(evidence, "evidence", hw_evidence, HW_REC_EVIDENCE,
      "a file or fact that proves something");
+
+static const char *const refused_words[] = { NULL,    "other",  "large",
+					     "many",  "unread", "unseen",
+					     "found", NULL };
+#define S file_in
+static const struct field file_in_fields[] = {
+	TEXT(ref, KEY, "the text's ref and which of its files it is"),
+	TEXT(text_ref, FIELD_REQUIRED, "the text that it came with"),
+	TEXT(name, FIELD_PII, "as the sender called it"),
+	TEXT(type, FIELD_PII, "media type, as the sender says"),
+	INT(size, 0, "bytes"),
+	WHEN(at, 0, "when the text was written"),
+	FLAG(within, 0, "shown inside the text"),
+	TEXT(mime, 0, "media type by its bytes"),
+	CHOICE(refused, refused_words, 0, "why it was not taken"),
+	INT(message, 0, "the message that it came with"),
+	INT(evidence, 0, "its bytes"),
+};
+#undef S
+/* No emit() makes one: it has a service of its own (hw_files.h). */
+KIND(file_in, "files_in", file_in, -1, "a file that came with a text");
 
 static const char *const outcome_words[] = { NULL, "accepted", "settled",
 					     "absent", NULL };

@@ -53,7 +53,8 @@ struct kind {
 	const struct field *fields;
 	uint32_t count;
 	uint32_t size; /* sizeof its struct */
-	int32_t rec;   /* HW_REC_*, or 0 for the desk's own kinds */
+	int32_t rec;   /* HW_REC_*, -1 of a fact that has none, or 0 for the
+			* desk's own kinds */
 };
 
 /* The field of that name, or NULL. */

@@ -5,14 +5,17 @@
 #include "base/str.h"
 
 const struct kind *const all_kinds[] = {
-	&order_kind,         &payment_kind, &shipment_kind,   &scan_kind,
-	&text_in_kind,       &review_kind,  &dispute_kind,    &return_kind,
-	&evidence_kind,      &line_kind,    &outcome_kind,    &account_kind,
-	&shop_kind,          &buyer_kind,   &message_kind,    &note_kind,
-	&ticket_kind,        &action_kind,  &deadline_kind,   &agent_kind,
-	&alert_kind,         &parcel_kind,  &difference_kind, &recipient_kind,
-	&summons_kind,       &task_kind,    &tag_kind,        &operation_kind,
-	&review_change_kind, &mode_kind,    &risk_kind,       NULL
+	&order_kind,     &payment_kind,       &shipment_kind,
+	&scan_kind,      &text_in_kind,       &review_kind,
+	&dispute_kind,   &return_kind,        &evidence_kind,
+	&line_kind,      &outcome_kind,       &account_kind,
+	&shop_kind,      &buyer_kind,         &message_kind,
+	&note_kind,      &ticket_kind,        &action_kind,
+	&deadline_kind,  &agent_kind,         &alert_kind,
+	&parcel_kind,    &difference_kind,    &recipient_kind,
+	&summons_kind,   &task_kind,          &tag_kind,
+	&operation_kind, &review_change_kind, &mode_kind,
+	&risk_kind,      &file_in_kind,       NULL
 };
 
 const struct kind *kind_by_name(const char *name)
@@ -26,7 +29,7 @@ const struct kind *kind_by_name(const char *name)
 const struct kind *kind_by_rec(int32_t rec)
 {
 	for (const struct kind *const *k = all_kinds; *k; k++)
-		if (rec && (*k)->rec == rec)
+		if (rec > 0 && (*k)->rec == rec)
 			return *k;
 	return NULL;
 }

@@ -8,7 +8,7 @@
 /* Facts: what plugins and imports report. */
 extern const struct kind order_kind, line_kind, payment_kind, shipment_kind,
 	scan_kind, text_in_kind, review_kind, dispute_kind, return_kind,
-	evidence_kind;
+	evidence_kind, file_in_kind;
 /* Answers of plugins that are no facts. */
 extern const struct kind outcome_kind, account_kind;
 /* The desk's own rows. */

@@ -10,6 +10,8 @@
 
 #include <stdint.h>
 
+#include "base/when.h"
+
 /* One account of the seller on one marketplace, named by the marketplace's own
  * account id; `label` is the manifest block's name. */
 struct shop {
@@ -34,6 +36,27 @@ struct message {
 	const char *lang, *message_id, *in_reply_to, *notice;
 	int64_t at, evidence, action; /* action: what sent it, if we did */
 	int32_t quiet;
+};
+
+/* A file that came with a text (hw_files.h), taken or not: the fact, and its
+ * row. What the desk finds stands behind what was reported. */
+struct file_in {
+	const char *ref, *text_ref, *name, *type; /* type: as the sender says */
+	int64_t size;
+	struct when at;
+	int32_t within;
+	const char *mime; /* by its bytes; "" of what is not taken */
+	int32_t refused;
+	int64_t message, evidence; /* 0: not taken */
+};
+/* Why it was not taken. */
+enum {
+	FILE_OTHER = 1, /* it is nothing that uploads.conf takes */
+	FILE_LARGE,     /* larger than that takes */
+	FILE_MANY,      /* so many are there already */
+	FILE_UNREAD,    /* it did not come whole */
+	FILE_UNSEEN,    /* the scanner did not look at it */
+	FILE_FOUND      /* it found something in it */
 };
 
 /* Never leaves the desk: no send path accepts one. */

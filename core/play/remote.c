@@ -51,6 +51,16 @@ static int say_call(struct remote *r)
 	return remote_say(r, &json, r->asked->body, r->asked->body_len);
 }
 
+/* How much of the blob is records: the rest is bytes of files. */
+static size_t records_of(const cJSON *json, const struct frame *f)
+{
+	int64_t beside = json_i64(json, "beside", 0);
+
+	return beside > 0 && (uint64_t)beside <= f->blob_len
+		       ? f->blob_len - (size_t)beside
+		       : f->blob_len;
+}
+
 static void on_done(struct remote *r, const cJSON *json, const struct frame *f,
 		    struct played *out)
 {
@@ -61,7 +71,7 @@ static void on_done(struct remote *r, const cJSON *json, const struct frame *f,
 	out->status = (hw_status)json_i64(json, "done", HW_BROKEN);
 	out->why = why ? arena_strdup(a, why) : NULL;
 	out->retry_at = json_i64(json, "retry_at", 0);
-	str_add(&out->records, f->blob, f->blob_len);
+	str_add(&out->records, f->blob, records_of(json, f));
 	cJSON_ArrayForEach (v, json_get(json, "kv"))
 		kvs_push(&out->kv,
 			 (struct kv){ arena_strdup(a, v->string),

@@ -206,7 +206,9 @@ static const void *host_service(struct hw_host *h, const char *id)
 {
 	if (text_eq(id, HW_STREAM_1) && call_of(h)->door->stream)
 		return &call_stream;
-	return text_eq(id, HW_FILES_1) ? &call_files : NULL;
+	if (text_eq(id, HW_FILES_1))
+		return &call_files;
+	return text_eq(id, HW_FILES_IN_1) ? &call_files_in : NULL;
 }
 
 /* -- life -- */
@@ -235,6 +237,7 @@ void call_start(struct call *c, const struct call_door *door, void *door_arg,
 		.name = name,
 		.arena = ARENA_INIT,
 		.records = STR_LIMIT(CALL_BYTES_MAX),
+		.beside = STR_LIMIT(CALL_FILES_MAX + 1),
 	};
 	call_readers(&c->host);
 }
@@ -247,6 +250,7 @@ void call_release(struct call *c)
 	kvs_release(&c->kv);
 	kvs_release(&c->puts);
 	str_release(&c->records);
+	str_release(&c->beside);
 	arena_release(&c->arena);
 }
 
@@ -267,6 +271,7 @@ hw_status call_end(struct call *c, hw_status returned)
 			  c->name);
 	c->count = 0;
 	str_clear(&c->records);
+	str_clear(&c->beside);
 	kvs_clear(&c->puts);
 	return returned;
 }
@@ -291,5 +296,7 @@ void call_put_done(struct call *c, int64_t id, hw_status status,
 		jw_end(&w);
 	}
 	jw_kv_i64(&w, "count", c->count);
+	if (c->beside.len)
+		jw_kv_i64(&w, "beside", (int64_t)c->beside.len);
 	jw_end(&w);
 }

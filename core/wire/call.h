@@ -76,7 +76,12 @@ struct call {
 	struct json_trees trees;
 	struct str records; /* a JSON object a line */
 	int32_t count;      /* of records */
-	const char *why;    /* of the last fail(); NULL if none */
+	struct str beside;  /* bytes of their files, one after another */
+	/* The text emitted last, [nullable], and how many files it has so far.
+	 */
+	const struct hw_text_in *text;
+	int64_t text_files;
+	const char *why; /* of the last fail(); NULL if none */
 	int64_t retry_at;
 	int64_t pause_until;   /* the last reply's Retry-After; 0 if none */
 	struct hw_file *files; /* that go with a text; in the arena */

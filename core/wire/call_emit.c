@@ -176,12 +176,49 @@ static hw_status check_fields(struct call *c, const struct kind *kind,
 	return HW_OK;
 }
 
+/* Files come behind the text that they belong to. */
+static void note_text(struct call *c, const struct kind *kind, const void *rec)
+{
+	if (kind != &text_in_kind)
+		return;
+	c->text = rec;
+	c->text_files = 0;
+}
+
+hw_status call_emit_kind(struct call *c, const struct kind *kind,
+			 const void *rec, size_t size, size_t beside)
+{
+	char *ours = arena_alloc(&c->arena, kind->size);
+
+	if (c->count >= CALL_RECORDS_MAX)
+		return call_broken(c,
+				   "%s emitted more than %d records; "
+				   "HW_MORE is due after 1,000",
+				   c->name, CALL_RECORDS_MAX);
+	memcpy(ours, rec, size < kind->size ? size : kind->size);
+	if (check_fields(c, kind, ours))
+		return HW_BROKEN;
+	record_put_json(&c->records, kind, ours);
+	if (beside) {
+		str_cut(&c->records, c->records.len - 1);
+		str_printf(&c->records, ",\"beside\":%zu}", beside);
+	}
+	str_putc(&c->records, '\n');
+	if (c->records.bad || c->records.len + c->beside.len > CALL_HANDED_MAX)
+		return call_broken(c,
+				   "%s emitted more than %zu MiB of "
+				   "records; HW_MORE is due after 1 MiB",
+				   c->name, CALL_BYTES_MAX >> 20);
+	c->count++;
+	note_text(c, kind, ours);
+	return HW_OK;
+}
+
 hw_status call_emit(struct hw_host *h, int32_t type, const void *rec,
 		    size_t size)
 {
 	struct call *c = call_of(h);
 	const struct kind *kind = kind_by_rec(type);
-	char *ours;
 
 	if (c->broken)
 		return HW_BROKEN;
@@ -190,22 +227,5 @@ hw_status call_emit(struct hw_host *h, int32_t type, const void *rec,
 				   "%s emitted a record of type %d, which "
 				   "does not exist, or nothing",
 				   c->name, (int)type);
-	if (c->count >= CALL_RECORDS_MAX)
-		return call_broken(c,
-				   "%s emitted more than %d records; "
-				   "HW_MORE is due after 1,000",
-				   c->name, CALL_RECORDS_MAX);
-	ours = arena_alloc(&c->arena, kind->size);
-	memcpy(ours, rec, size < kind->size ? size : kind->size);
-	if (check_fields(c, kind, ours))
-		return HW_BROKEN;
-	record_put_json(&c->records, kind, ours);
-	str_putc(&c->records, '\n');
-	if (c->records.bad)
-		return call_broken(c,
-				   "%s emitted more than %zu MiB of "
-				   "records; HW_MORE is due after 1 MiB",
-				   c->name, CALL_BYTES_MAX >> 20);
-	c->count++;
-	return HW_OK;
+	return call_emit_kind(c, kind, rec, size, 0);
 }

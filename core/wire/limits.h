@@ -19,6 +19,8 @@
 /* What a call hands in. */
 #define CALL_RECORDS_MAX 4000             /* records */
 #define CALL_BYTES_MAX ((size_t)24 << 20) /* their JSON */
+#define CALL_FILES_MAX ((size_t)20 << 20) /* bytes of files beside them */
+#define CALL_HANDED_MAX ((size_t)FRAME_MAX - FRAME_JSON_MAX) /* of both */
 
 /* What it uses. */
 #define CALL_ALLOC_MAX ((size_t)256 << 20) /* of alloc() */

@@ -40,6 +40,21 @@ int serve_send(const struct served *d, const struct str *json, const void *blob,
 
 /* -- calls -- */
 
+/* The blob is its records, and the bytes of files behind them. */
+static int send_done(struct served *d, const struct str *json,
+		     const struct call *c)
+{
+	CLEANUP(str_release) struct str both = STR_INIT;
+
+	if (!c->beside.len)
+		return serve_send(d, json, c->records.at, c->records.len,
+				  d->err);
+	str_reserve(&both, c->records.len + c->beside.len);
+	str_add(&both, c->records.at, c->records.len);
+	str_add(&both, c->beside.at, c->beside.len);
+	return serve_send(d, json, both.at, both.len, d->err);
+}
+
 static int answer_call(struct served *d, struct call *c, hw_status status)
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
@@ -52,7 +67,7 @@ static int answer_call(struct served *d, struct call *c, hw_status status)
 		call_broken(c, "%s put what makes over 1 MiB of JSON", c->name);
 		call_put_done(c, d->id, call_end(c, status), &json);
 	}
-	return serve_send(d, &json, c->records.at, c->records.len, d->err);
+	return send_done(d, &json, c);
 }
 
 static void take_kv(struct call *c, const cJSON *kv)

@@ -35,7 +35,7 @@ struct email {
 /* -- a connection (conn.c) -- */
 
 #define CONN_LINE_MAX ((gsize)1 << 20)   /* bytes of one line */
-#define CONN_BYTES_MAX ((gsize)24 << 20) /* that one call may read */
+#define CONN_BYTES_MAX ((gsize)32 << 20) /* that one call may read */
 
 struct conn {
 	struct hw_host *h;

@@ -100,7 +100,7 @@ hw_status email_fetch(struct hw_host *h, void *self)
 {
 	struct email *e = self;
 	CLEANUP(imap_end) struct imap i = { .text = NULL };
-	struct page p = { .h = h, .e = e };
+	CLEANUP(page_end) struct page p = { .h = h, .e = e };
 	struct seen before;
 	hw_status rc;
 

@@ -34,6 +34,7 @@ struct mail_file {
 	const void *bytes; /* decoded */
 	size_t size;       /* of bytes */
 	char sha256[65];   /* of bytes, hex */
+	int32_t within;    /* 1: shown inside the text */
 };
 
 /* Marks of mail that no automatic answer may be sent to (RFC 3834 section 2,

@@ -51,6 +51,17 @@ static char *file_name(const char *raw)
 	return name;
 }
 
+/* A picture that the text shows: it says so, or is named there by its id. */
+static int32_t is_within(GMimeObject *o)
+{
+	GMimeContentDisposition *d = g_mime_object_get_content_disposition(o);
+
+	return d ? !g_ascii_strcasecmp(
+			   g_mime_content_disposition_get_disposition(d),
+			   "inline")
+		 : g_mime_object_get_content_id(o) != NULL;
+}
+
 void part_file(struct form *f, const char *name, GMimeObject *o,
 	       GByteArray *bytes /* takes */)
 {
@@ -60,7 +71,7 @@ void part_file(struct form *f, const char *name, GMimeObject *o,
 	char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes->data,
 						len);
 	char *line = form_line(type ? type : "application/octet-stream");
-	struct mail_file file = { .size = len };
+	struct mail_file file = { .size = len, .within = is_within(o) };
 
 	g_free(type);
 	file.name = form_keep(f, file_name(name));

@@ -10,8 +10,7 @@
 #include "page.h"
 
 #define PAGE_BYTES ((gint64)1 << 20)
-#define MAIL_BYTES \
-	((gint64)1 << 20) /* of a larger mail the beginning is read */
+
 /* -- its mails -- */
 
 static struct todo *wanted(struct page *p, guint32 uid)
@@ -42,6 +41,11 @@ static hw_status on_body(struct imap *i, const struct imap_item *item)
 	if (!t || t->done || item->body_len == 0)
 		return HW_OK;
 	t->done = true;
+	if (p->whole) {
+		g_string_append_len(p->whole, item->body,
+				    (gssize)item->body_len);
+		return HW_OK;
+	}
 	return p->unread ? emit_unread(p, t, item->body, item->body_len)
 			 : emit_mail(p, t, item->body, item->body_len);
 }
@@ -110,14 +114,14 @@ static guint fitting(const struct page *p)
 	for (k = 0; k < p->count; k++) {
 		gint64 size = p->list[k].size;
 
-		sum += size > MAIL_BYTES ? MAIL_BYTES : size;
+		sum += size > MAIL_FIRST ? MAIL_FIRST : size;
 		if (k && sum > PAGE_BYTES)
 			break;
 	}
 	return k;
 }
 
-static hw_status fetch_bodies(struct imap *i, struct page *p)
+static hw_status fetch_bodies(struct imap *i, struct page *p, const char *key)
 {
 	guint fit;
 	hw_status rc;
@@ -131,11 +135,15 @@ static hw_status fetch_bodies(struct imap *i, struct page *p)
 	fit = fitting(p);
 	p->more |= fit < p->count;
 	p->count = fit;
+	if ((rc = whole_begin(p, key)))
+		return rc;
 	i->on_item = on_body;
 	rc = imap_fetch(i, set_of(p, 0, p->count),
 			"(UID BODY.PEEK[]<0.1048576>)");
 	if (rc == HW_REJECTED || (rc == HW_OK && !all_done(p)))
 		rc = fetch_singly(i, p);
+	if (rc == HW_OK)
+		rc = whole_end(i, p, key);
 	if (rc == HW_OK && p->e->mark_seen && !p->sent)
 		rc = imap_mark_seen(i, set_of(p, 0, p->count));
 	return rc;
@@ -208,7 +216,7 @@ hw_status page_read(struct imap *i, struct page *p, const char *key)
 	list_found(i, p, after, rest);
 	if (p->count) {
 		if ((rc = trial_begin(p, key, &trial)) ||
-		    (rc = fetch_bodies(i, p)))
+		    (rc = fetch_bodies(i, p, key)))
 			return rc;
 		trial_end(p, key, &trial);
 		move_cursor(p, key, p->validity, p->list[p->count - 1].uid);

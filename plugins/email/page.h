@@ -8,6 +8,11 @@
 #define PAGE_MAILS 50u
 #define DAY_MS (INT64_C(86400) * 1000)
 
+/* Of a mail so much is read at once, and kept as it came; of a larger one the
+ * rest is read for its files, up to what servers let pass as 25 MB. */
+#define MAIL_FIRST ((gint64)1 << 20)
+#define MAIL_WHOLE ((gint64)26 << 20)
+
 struct todo {
 	guint32 uid;
 	gint64 size, date_ms; /* date_ms: when the server got it; 0 unknown */
@@ -21,14 +26,24 @@ struct page {
 	guint count, emitted;
 	gint64 validity;
 	bool sent, more;
-	bool unread; /* bytes only, see trial_begin() */
-	bool alone;  /* nothing else is read in this call: it may end it */
+	bool unread;    /* bytes only, see trial_begin() */
+	bool alone;     /* nothing else is read in this call: it may end it */
+	GString *whole; /* a large mail so far; NULL: none is read whole */
 };
 
 /* -- page.c -- */
 
 /* The next page of the folder that is open. key: of its cursor. */
 hw_status page_read(struct imap *i, struct page *p, const char *key);
+
+/* -- page_whole.c -- */
+
+/* The page is one large mail of somebody else's, and reading it whole has not
+ * failed again and again: it is begun. key: of the cursor. */
+hw_status whole_begin(struct page *p, const char *key);
+/* What is left of it, as far as the call's time goes; then its records. */
+hw_status whole_end(struct imap *i, struct page *p, const char *key);
+void page_end(struct page *p); /* for CLEANUP */
 
 /* -- page_search.c -- */
 

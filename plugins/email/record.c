@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "hw_files.h"
 #include "mail.h"
 #include "page.h"
 
 #define REF_ID_MAX 200
+#define FILES_TOLD 100u /* of a mail: more are none that somebody chose */
 
 /* -- moments [source: RFC 3501 9, date-time and date] -- */
 
@@ -125,10 +127,16 @@ static char *digest(const char *bytes, gsize len)
 }
 
 /* A Message-ID alone is no key: anybody may write one that exists. */
+static gsize first_of(gsize len)
+{
+	return len < (gsize)MAIL_FIRST ? len : (gsize)MAIL_FIRST;
+}
+
+/* Nor is the rest of a large mail part of it, which may be read or not. */
 static const char *ref_of(struct hw_host *h, const struct mail *m,
 			  const char *bytes, gsize len)
 {
-	char *hex = digest(bytes, len);
+	char *hex = digest(bytes, first_of(len));
 	const char *ref;
 
 	ref = *m->message_id && strlen(m->message_id) <= REF_ID_MAX
@@ -196,7 +204,7 @@ static int32_t origin_of(const struct page *p, const struct mail *m)
 static const char *notice_of(const struct page *p, const struct mail *m,
 			     const struct todo *t, gsize len)
 {
-	const char *cut = "", *own = "";
+	const char *cut = "", *own = "", *many = "";
 
 	if (t->size > (gint64)len)
 		cut = p->h->text(p->h,
@@ -205,7 +213,30 @@ static const char *notice_of(const struct page *p, const struct mail *m,
 				 (unsigned)len, (long long)t->size);
 	if (!p->sent && !g_ascii_strcasecmp(m->from_addr, p->e->address))
 		own = "it bears our own address. ";
-	return g_strchomp(p->h->text(p->h, "%s%s%s", cut, own, m->notice));
+	if (m->files_count > FILES_TOLD)
+		many = "of its files the first 100 are told. ";
+	return g_strchomp(
+		p->h->text(p->h, "%s%s%s%s", cut, own, many, m->notice));
+}
+
+/* Of a mail that was cut, the last of what was read may be a part of a file. */
+static hw_status emit_files(struct hw_host *h, const struct mail *m, bool cut)
+{
+	hw_status rc = HW_OK;
+
+	for (size_t i = 0; rc == HW_OK && i < m->files_count && i < FILES_TOLD;
+	     i++) {
+		const struct mail_file *f = &m->files[i];
+		bool part = cut && i + 1 == m->files_count;
+
+		rc = hw_emit_file_in(h, &(struct hw_file_in){
+						.name = f->name,
+						.type = f->type,
+						.bytes = part ? NULL : f->bytes,
+						.len = f->size,
+						.within = f->within });
+	}
+	return rc;
 }
 
 hw_status emit_unread(struct page *p, const struct todo *t, const char *bytes,
@@ -256,10 +287,13 @@ hw_status emit_mail(struct page *p, const struct todo *t, const char *bytes,
 		.quiet = m->marks != 0,
 		.at = moment(m, t),
 		.raw = bytes,
-		.raw_len = len,
+		.raw_len = first_of(len),
 	};
 	hw_status rc = hw_emit_text_in(h, &in);
 
+	/* What machines enclose is about our mail, or for many. */
+	if (rc == HW_OK && in.origin == HW_HUMAN)
+		rc = emit_files(h, m, t->size > (gint64)len);
 	mail_free(m);
 	p->emitted++;
 	return rc;

@@ -162,6 +162,15 @@ static void put_text(struct day *day)
 		str_puts(&day->lines, "\"raw\":\"RnJvbTogYQ0KDQp4\",");
 	put_when(day, "at", day->now - below(day, 48) * HOUR_MS);
 	str_puts(&day->lines, "}\n");
+	if (id % 4)
+		return;
+	str_printf(&day->lines,
+		   "{\"kind\":\"file_in\",\"ref\":\"M%d/1\",\"text_ref\":"
+		   "\"M%d\",\"name\":\"a.jpg\",\"type\":\"image/jpeg\","
+		   "\"size\":9000,",
+		   id, id);
+	put_when(day, "at", day->now);
+	str_puts(&day->lines, "}\n");
 }
 
 static void put_matter(struct day *day)

@@ -157,7 +157,7 @@ static const char *missing(void)
 		"config",   "reopen",    "merge",        "unmerge",
 		"split",    "link",      "snooze",       "ticket_undo",
 		"task",     "task_done", "task_failed",  "tier",
-		"away",     "back",      "emergency"
+		"away",     "back",      "emergency",    "file_in"
 	};
 
 	for (size_t i = 0; i < COUNT_OF(kinds); i++)

@@ -21,6 +21,20 @@ static int64_t moment(void *arg)
 	return NOW;
 }
 
+/* Little of both, so that there is too much of each. */
+static bool uploads(const struct brain *b, const char *platform,
+		    struct upload_terms *out)
+{
+	(void)b, (void)platform;
+	*out = (struct upload_terms){ .base = "",
+				      .types = "image/jpeg image/png",
+				      .scanner = "",
+				      .bytes = 2000,
+				      .files = 2,
+				      .valid_ms = DAY_MS };
+	return true;
+}
+
 struct desk *fuzz_desk(void)
 {
 	static struct brain brain;
@@ -34,6 +48,7 @@ struct desk *fuzz_desk(void)
 
 	log_open("fuzz", LOG_ERROR);
 	brain = fake_brain();
+	brain.uploads = uploads;
 	if (hash_start(&err) || desk_open(&d, &options, &err) ||
 	    shop_ensure(d, "shop", "shopify", NOW - 30 * DAY_MS, &id, &err) ||
 	    shop_ensure(d, "mail", "email", NOW - 30 * DAY_MS, &id, &err))
@@ -41,18 +56,33 @@ struct desk *fuzz_desk(void)
 	return d;
 }
 
-void fuzz_deliver(struct desk *d, const char *instance, const char *records,
-		  size_t len, struct delivery *out)
+static void hand_in(struct desk *d, const char *instance, struct delivery *out)
 {
 	struct err err = { 0 };
 
-	*out = (struct delivery){ .instance = instance,
-				  .via = "sync",
-				  .shop = shop_of(desk_db(d), instance),
-				  .records = records,
-				  .records_len = len };
+	out->instance = instance;
+	out->via = "sync";
+	out->shop = shop_of(desk_db(d), instance);
 	if (desk_deliver(d, out, &err))
 		fuzz_fail("a delivery failed: %s", err.text);
+}
+
+void fuzz_deliver(struct desk *d, const char *instance, const char *records,
+		  size_t len, struct delivery *out)
+{
+	*out = (struct delivery){ .records = records, .records_len = len };
+	hand_in(d, instance, out);
+}
+
+void fuzz_deliver_files(struct desk *d, const char *instance,
+			const struct str *records, const struct str *files,
+			struct delivery *out)
+{
+	*out = (struct delivery){ .records = str_c(records),
+				  .records_len = records->len,
+				  .beside = str_c(files),
+				  .beside_len = files->len };
+	hand_in(d, instance, out);
 }
 
 int64_t fuzz_count(struct desk *d, const char *sql)

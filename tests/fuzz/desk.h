@@ -12,6 +12,10 @@ struct desk *fuzz_desk(void);
 /* Takes records in as a poll would. */
 void fuzz_deliver(struct desk *d, const char *instance, const char *records,
 		  size_t len, struct delivery *out);
+/* The same with the bytes of files. */
+void fuzz_deliver_files(struct desk *d, const char *instance,
+			const struct str *records, const struct str *files,
+			struct delivery *out);
 int64_t fuzz_count(struct desk *d, const char *sql);
 struct hash fuzz_state(struct desk *d);
 

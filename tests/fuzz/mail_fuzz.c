@@ -8,6 +8,7 @@
 #include "fuzz/desk.h"
 #include "fuzz/fuzz.h"
 #include "model/codec.h"
+#include "model/records.h"
 #include "wire/call.h"
 
 /* Above is the desk's side, below the plugin's. */
@@ -50,8 +51,12 @@ static void check_reader(const uint8_t *data, size_t size)
 	mail_free(m);
 }
 
-/* Its one record, as the wire has it. */
-static void read_record(struct str *out, const uint8_t *data, size_t size)
+/* Its records, as the wire has them, and the bytes of its files. */
+struct read {
+	struct str lines, files;
+};
+
+static void read_records(struct read *out, const uint8_t *data, size_t size)
 {
 	static struct email account;
 	struct todo todo = { .uid = 4,
@@ -66,21 +71,25 @@ static void read_record(struct str *out, const uint8_t *data, size_t size)
 	page.h = &c.host;
 	emit_mail(&page, &todo, (const char *)data, size);
 	FUZZ_HOLDS(call_end(&c, HW_OK) == HW_OK, "broken: %s", c.why);
-	FUZZ_HOLDS(c.count == 1 && !c.repaired, "%d records%s", c.count,
+	FUZZ_HOLDS(c.count >= 1 && c.count <= 101 && !c.repaired,
+		   "%d records%s", c.count,
 		   c.repaired ? ", and not UTF-8" : "");
-	str_add(out, str_c(&c.records), c.records.len);
+	FUZZ_HOLDS(c.beside.len <= size, "%zu bytes of files in a mail of %zu",
+		   c.beside.len, size);
+	str_add(&out->lines, str_c(&c.records), c.records.len);
+	str_add(&out->files, str_c(&c.beside), c.beside.len);
 	call_release(&c);
 }
 
 /* No record without its source: the bytes stand beside what was read of them.
  */
-static void check_record(const struct str *line, const uint8_t *data,
-			 size_t size)
+static void check_text(const char *line, size_t len, const uint8_t *data,
+		       size_t size)
 {
 	struct arena arena = ARENA_INIT;
 	struct hw_text_in in;
 	struct err err = { 0 };
-	cJSON *json = json_parse(str_c(line), line->len, &err);
+	cJSON *json = json_parse(line, len, &err);
 
 	FUZZ_HOLDS(json && record_from_json(&in, &text_in_kind, json, &arena,
 					    &err) == 0,
@@ -93,14 +102,68 @@ static void check_record(const struct str *line, const uint8_t *data,
 	arena_release(&arena);
 }
 
-static void take_in(const struct str *line)
+/* Each has its text, and bytes of its own or none. */
+static size_t check_file(const char *line, size_t len)
+{
+	struct arena arena = ARENA_INIT;
+	struct file_in f;
+	struct err err = { 0 };
+	cJSON *json = json_parse(line, len, &err);
+	int64_t beside = json_i64(json, "beside", 0);
+
+	FUZZ_HOLDS(json && record_from_json(&f, &file_in_kind, json, &arena,
+					    &err) == 0,
+		   "a file is refused: %s", err.text);
+	FUZZ_HOLDS(text_starts(f.ref, f.text_ref), "a file of another text");
+	FUZZ_HOLDS(beside == 0 || beside == f.size, "%lld bytes of %lld",
+		   (long long)beside, (long long)f.size);
+	FUZZ_HOLDS(!f.evidence && !f.refused && !f.mime,
+		   "the plugin judges a file");
+	json_free(json);
+	arena_release(&arena);
+	return (size_t)beside;
+}
+
+static void check_records(const struct read *r, const uint8_t *data,
+			  size_t size)
+{
+	const char *line = str_c(&r->lines);
+	size_t len = strcspn(line, "\n"), sum = 0;
+
+	check_text(line, len, data, size);
+	for (line += len + 1; *line; line += len + 1) {
+		len = strcspn(line, "\n");
+		sum += check_file(line, len);
+	}
+	FUZZ_HOLDS(sum == r->files.len, "%zu bytes of files and %zu beside",
+		   sum, r->files.len);
+}
+
+/* Files are kept with a ticket only, no more than so many, and as photos. */
+static void check_kept(struct desk *d)
+{
+	FUZZ_HOLDS(fuzz_count(d, "SELECT count(*) FROM evidence WHERE type = "
+				 "'photo'") <= 2,
+		   "more files than are taken");
+	FUZZ_HOLDS(fuzz_count(d, "SELECT count(*) FROM files_in i JOIN "
+				 "messages m ON m.id = i.message WHERE "
+				 "m.ticket IS NULL OR m.origin <> 1") == 0,
+		   "files of nobody's matter are kept");
+	FUZZ_HOLDS(fuzz_count(d, "SELECT count(*) FROM files_in WHERE "
+				 "(evidence > 0) = (refused > 0)") == 0,
+		   "a file that is neither taken nor refused");
+}
+
+static void take_in(const struct read *r)
 {
 	struct desk *d = fuzz_desk();
 	struct delivery out;
+	int64_t all;
 
 	fuzz_deliver(d, "shop", fuzz_order, strlen(fuzz_order), &out);
-	fuzz_deliver(d, "mail", str_c(line), line->len, &out);
-	FUZZ_HOLDS(out.taken == 1 && !out.quarantined,
+	fuzz_deliver_files(d, "mail", &r->lines, &r->files, &out);
+	all = out.taken + out.unchanged;
+	FUZZ_HOLDS(out.taken >= 1 && !out.quarantined,
 		   "the desk takes %lld and refuses %lld", (long long)out.taken,
 		   (long long)out.quarantined);
 	FUZZ_HOLDS(fuzz_count(d, "SELECT count(*) FROM messages") == 1 &&
@@ -112,23 +175,26 @@ static void take_in(const struct str *line)
 			      "WHERE t.order_ref = 'O1' AND "
 			      "lower(m.from_addr) <> 'ann@example.com'") == 0,
 		   "a stranger's mail hangs on the order");
-	fuzz_deliver(d, "mail", str_c(line), line->len, &out);
-	FUZZ_HOLDS(out.unchanged == 1, "the same mail says something new");
+	check_kept(d);
+	fuzz_deliver_files(d, "mail", &r->lines, &r->files, &out);
+	FUZZ_HOLDS(out.unchanged == all, "the same mail says something new");
 	fuzz_desk_holds(d, false);
 	desk_close(d);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	CLEANUP(str_release) struct str line = STR_INIT;
+	struct read r = { STR_INIT, STR_INIT };
 
 	if (!size)
 		return -1;
 	if (mail_start())
 		fuzz_fail("GMime cannot work here");
 	check_reader(data, size);
-	read_record(&line, data, size);
-	check_record(&line, data, size);
-	take_in(&line);
+	read_records(&r, data, size);
+	check_records(&r, data, size);
+	take_in(&r);
+	str_release(&r.lines);
+	str_release(&r.files);
 	return 0;
 }

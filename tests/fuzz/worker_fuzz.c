@@ -211,10 +211,13 @@ static void check_result(struct call_job *job, const struct call_result *r)
 	if (r->status < HW_OK)
 		fuzz_sentence_text(r->why);
 	FUZZ_HOLDS(!r->breach || (r->status == HW_BROKEN && !r->records_len &&
-				  !r->kv_len),
+				  !r->beside_len && !r->kv_len),
 		   "a breach, and something is handed in");
 	FUZZ_HOLDS(r->retry_at <= NOW + 86400000, "not before %lld",
 		   (long long)r->retry_at);
+	/* Read to the end: a length that is none is found. */
+	for (size_t i = 0; i < r->beside_len; i++)
+		FUZZ_HOLDS(r->beside[i], "a file has a byte that was not sent");
 	check_kv(r);
 	allowed = false;
 }

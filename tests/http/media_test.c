@@ -12,13 +12,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/media.h"
 #include "base/mem.h"
 #include "base/when.h"
 #include "help/draw.h"
 #include "help/place.h"
-#include "http/media.h"
+#include "host/scan.h"
 #include "http/multipart.h"
-#include "http/scan.h"
 
 /* -- media -- */
 

@@ -232,6 +232,77 @@ static void bytes_travel_as_base64(void **state)
 	assert_int_equal(hw_emit_evidence(h, &e), HW_BROKEN);
 }
 
+static const struct hw_text_in text = {
+	.ref = "m1",
+	.channel = "email",
+	.origin = HW_HUMAN,
+	.at = { .ms = 1000, .basis = HW_UTC },
+};
+
+static void files_come_behind_their_text_and_their_bytes_beside(void **state)
+{
+	CLEANUP(call_release) struct call c;
+	CLEANUP(str_release) struct str json = STR_INIT;
+	struct hw_host *h = started(&c);
+	struct hw_file_in f = { .name = "a\xff.jpg",
+				.bytes = "\0\xff",
+				.len = 2 };
+
+	(void)state;
+	assert_int_equal(hw_emit_text_in(h, &text), HW_OK);
+	assert_int_equal(hw_emit_file_in(h, &f), HW_OK);
+	f = (struct hw_file_in){ .name = "b", .type = "image/png", .len = 9 };
+	f.within = 7;
+	assert_int_equal(hw_emit_file_in(h, &f), HW_OK);
+	assert_string_equal(
+		strchr(str_c(&c.records), '\n') + 1,
+		"{\"kind\":\"file_in\",\"ref\":\"m1/1\",\"text_ref\":\"m1\","
+		"\"name\":\"a\xef\xbf\xbd.jpg\",\"size\":2,"
+		"\"at\":\"1970-01-01T00:00:01Z\",\"beside\":2}\n"
+		"{\"kind\":\"file_in\",\"ref\":\"m1/2\",\"text_ref\":\"m1\","
+		"\"name\":\"b\",\"type\":\"image/png\",\"size\":9,"
+		"\"at\":\"1970-01-01T00:00:01Z\",\"within\":true}\n");
+	assert_int_equal(c.beside.len, 2);
+	assert_memory_equal(c.beside.at, "\0\xff", 2);
+	call_put_done(&c, 7, call_end(&c, HW_OK), &json);
+	assert_string_equal(str_c(&json),
+			    "{\"id\":7,\"done\":0,\"count\":3,\"beside\":2}");
+}
+
+static void a_file_without_a_text_breaks_the_call(void **state)
+{
+	CLEANUP(call_release) struct call c;
+	struct hw_host *h = started(&c);
+
+	(void)state;
+	assert_int_equal(hw_emit_file_in(h, &(struct hw_file_in){ .len = 1 }),
+			 HW_BROKEN);
+	assert_string_equal(c.why,
+			    "test emitted a file of no text, or nothing");
+}
+
+static void what_a_call_cannot_carry_is_told_without_its_bytes(void **state)
+{
+	CLEANUP(call_release) struct call c;
+	CLEANUP(free_ptr) char *bytes = xcalloc(1, CALL_FILES_MAX);
+	struct hw_host *h = started(&c);
+	struct hw_file_in f = { .bytes = bytes, .len = CALL_FILES_MAX - 1 };
+
+	(void)state;
+	assert_int_equal(hw_emit_text_in(h, &text), HW_OK);
+	assert_int_equal(hw_emit_file_in(h, &f), HW_OK);
+	f.len = 2;
+	assert_int_equal(hw_emit_file_in(h, &f), HW_OK);
+	assert_null(strstr(str_c(&c.records), "\"size\":2,\"beside\""));
+	f.len = 1;
+	assert_int_equal(hw_emit_file_in(h, &f), HW_OK);
+	assert_int_equal(c.beside.len, CALL_FILES_MAX);
+	f.len = SIZE_MAX;
+	assert_int_equal(hw_emit_file_in(h, &f), HW_OK);
+	assert_int_equal(call_end(&c, HW_OK), HW_OK);
+	assert_int_equal(c.count, 5);
+}
+
 static void services_that_are_not_there_fail_the_call(void **state)
 {
 	CLEANUP(call_release) struct call c;
@@ -282,6 +353,11 @@ int main(void)
 		cmocka_unit_test(a_list_is_walked_by_its_stride),
 		cmocka_unit_test(what_cannot_be_written_breaks_the_call),
 		cmocka_unit_test(bytes_travel_as_base64),
+		cmocka_unit_test(
+			files_come_behind_their_text_and_their_bytes_beside),
+		cmocka_unit_test(a_file_without_a_text_breaks_the_call),
+		cmocka_unit_test(
+			what_a_call_cannot_carry_is_told_without_its_bytes),
 		cmocka_unit_test(services_that_are_not_there_fail_the_call),
 		cmocka_unit_test(the_result_of_a_call_is_one_object),
 	};

@@ -6,6 +6,8 @@ set -u
 . tests/lib.sh
 # shellcheck source=plugins/email/tests/peers.sh
 . plugins/email/tests/peers.sh
+# shellcheck source=tests/lib-clamd.sh
+. tests/lib-clamd.sh
 ! why=$(peers_missing) || skip_all "$why"
 # Becomes true within a minute: WANTED SQL TITLE
 becomes() { ok "$3" wait_for is "$1" "$2"; }
@@ -14,11 +16,12 @@ hwc() { "$hw" "$@" -c "$dir/helloword.conf"; }
 ok "dovecot and exim4 run, unprivileged, in a folder of their own" peers_start
 secret password 'correct horse'
 poll="10 min"
+scanner=
 manifest() { # PASSWORD-FILE CA EXTRA
     cat >"$dir/helloword.conf" <<M
 desk = { state = "$dir/state"; policy = "$PWD/policy"; company = "Lampshop";
          mail_domain = "shop.test"; language = "en"; };
-http = { listen = "127.0.0.1:0"; };
+http = { listen = "127.0.0.1:0"; $scanner };
 agents = ( { name = "eva"; uid = $(id -u); role = "owner"; } );
 instances = ( { name = "mail"; plugin = "email"; loopback = true; poll = "$poll";
   live_since = "$(moment -3600)";
@@ -44,7 +47,7 @@ mail() { # BOX FOLDER FROM SUBJECT ID TEXT [HEADER...]
 
 # -- a mail becomes a ticket ---------------------------------------------------
 manifest "$dir/password" "$P/ca.pem" ""
-for o in 1001:ann 1002:gone1 1003:never1 1004:eve 1005:bob; do
+for o in 1001:ann 1002:gone1 1003:never1 1004:eve 1005:bob 1006:kim 1007:lee; do
     printf '{"kind":"order","ref":"O%s","name":"#%s","placed":"%s","email":"%s@buyer.test","buyer_name":"Ann Smith","lang":"en","total":{"amount":"49.00","currency":"USD"}}\n' \
         "${o%:*}" "${o%:*}" "$(moment 0)" "${o#*:}"
     printf '{"kind":"shipment","ref":"S%s","order_ref":"O%s","carrier":"DHL","tracking":"33188%s","url":"https://track.example/%s","status":"shipped","shipped":"%s"}\n' \
@@ -114,6 +117,60 @@ becomes 8 "SELECT state FROM actions WHERE ticket = $t" "a recipient whom the se
 rows "SELECT why FROM actions WHERE ticket = $t" | grep -q 'refused the recipient: 550 .*no such user (address)'
 so "in the server's words, without the address"
 
+# -- photos -------------------------------------------------------------------------
+photo() { # FILE BYTES LIGHT: what a phone makes
+    { printf '\377\330\377\340\000\020JFIF\000\001\001\000\000\001\000\001\000\000\377\332\000\004\001\002%s' "$3" && head -c "$2" /dev/zero && printf '\377\331'; } >"$dir/$1"
+}
+with_files() { # FROM SUBJECT ID TEXT FILE...: as mail(), each FILE attached
+    from=$1 subject=$2 mail_id=$3 text=$4
+    shift 4
+    {
+        printf 'From: %s\r\nTo: help@shop.test\r\nSubject: %s\r\nDate: %s\r\nMessage-ID: <%s>\r\n' \
+            "$from" "$subject" "$(date -u -R)" "$mail_id"
+        printf 'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n%s\r\n' "$text"
+        for f; do
+            printf -- '--b\r\nContent-Type: image/jpeg\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename="%s"\r\n\r\n' "${f##*/}"
+            base64 "$dir/$f" | sed 's/$/\r/'
+        done
+        printf -- '--b--\r\n'
+    } | put_mail help .
+}
+files() { becomes "$1" "SELECT group_concat(i.name || ' ' || coalesce(i.mime, i.refused), ', ') FROM files_in i JOIN messages m ON m.id = i.message WHERE m.message_id = '<$2>'" "$3"; }
+given_out() { # NAME: as it was sent
+    hwc ticket file "$(rows "SELECT evidence FROM files_in WHERE name = '$1'")" >"$dir/given" && cmp "$dir/given" "$dir/$1"
+}
+photo lamp.jpg 3000000 one
+photo box.jpg 60000 two
+echo 'MZ a program' >"$dir/liar.jpg"
+with_files kim@buyer.test "Order 1006" k1@buyer.test "The lamp of order 1006 arrived broken, the glass is shattered." lamp.jpg box.jpg liar.jpg
+files 'lamp.jpg image/jpeg, box.jpg image/jpeg, liar.jpg 1' k1@buyer.test "A42: photos of a mail are kept, though they make it larger than what is read at once"
+t=$(rows "SELECT id FROM tickets WHERE order_ref = 'O1006'")
+hwc ticket show "T-$t" >"$dir/shown"
+so "the ticket is shown"
+ok "with each under its mail, by its name, kind and size" says '^    file [0-9]+: lamp.jpg \(image/jpeg, 3.0 MB\)$' "$dir/shown"
+ok "and why another one was not taken" says '^    file liar.jpg \(image/jpeg, 13 bytes\) was not taken: it is of no kind that is taken \(uploads.conf\)$' "$dir/shown"
+ok "A42: they are given out as they were sent" given_out lamp.jpg
+ok "both of them" given_out box.jpg
+ok "nobody asks for a photo that is there" is look "SELECT step FROM tickets WHERE id = $t"
+becomes 0 "SELECT count(*) FROM messages WHERE notice LIKE '%bytes were read%'" "and the mail was read whole"
+photo huge.jpg 18000000 three
+with_files kim@buyer.test "Re: Order 1006" k2@buyer.test "The lamp of order 1006 is broken in another place, too." huge.jpg
+files 'huge.jpg image/jpeg' k2@buyer.test "a mail of 25 MB is read in a worker's memory"
+i=0
+many=
+while [ $i -lt 102 ]; do
+    i=$((i + 1))
+    photo "$i.jpg" 100 "$i"
+    many="$many $i.jpg"
+done
+# shellcheck disable=SC2086
+with_files lee@buyer.test "Order 1007" l1@buyer.test "The lamp of order 1007 arrived broken." $many
+becomes '12|88' "SELECT sum(i.evidence > 0), sum(i.refused = 3) FROM files_in i JOIN messages m ON m.id = i.message WHERE m.message_id = '<l1@buyer.test>'" "of a hundred files so many are kept as uploads.conf says, and the others are told"
+ok "that there are more is told, too" is 1 "SELECT count(*) FROM messages WHERE message_id = '<l1@buyer.test>' AND notice LIKE 'of its files the first 100 are told%'"
+ok "nothing of them stands in the log" not grep -qE "lamp.jpg|box.jpg|kim@" "$dir/helloword.err"
+ok "and the journal knows each that was kept" exits 0 hwc journal verify
+kept=$(rows "SELECT count(*) FROM files_in")
+
 # -- numbered anew ---------------------------------------------------------------
 before=$(rows 'SELECT count(*) FROM messages')
 validity=$(rows "SELECT value FROM kv WHERE key = 'inbox'")
@@ -129,6 +186,7 @@ start
 becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b1@buyer.test>'" "a mail that came while the mailbox was numbered anew is not lost"
 becomes 1 "SELECT value <> '$validity' AND (SELECT count(*) FROM kv WHERE key = 'sent.end') FROM kv WHERE key = 'inbox'" "the new numbers are taken over"
 becomes $((before + 1)) "SELECT count(*) FROM messages" "and nothing is doubled"
+ok "no file either" is "$kept" "SELECT count(*) FROM files_in"
 
 # -- a server that is gone -----------------------------------------------------
 dovecot_stop
@@ -138,6 +196,26 @@ ok "a server that is gone makes the instance fail" wait_for failing
 mail help . bob@buyer.test "Re: Order 1005" b2@buyer.test "Hello? Order 1005"
 dovecot_start
 becomes 1 "SELECT count(*) FROM messages WHERE message_id = '<b2@buyer.test>'" "and it recovers when the server is back"
+
+# -- a scanner ----------------------------------------------------------------
+halt
+scanner="scanner = \"$dir/clamd\";"
+manifest "$dir/password" "$P/ca.pem" ""
+start
+photo away.jpg 50000 four
+with_files bob@buyer.test "Re: Order 1005" s1@buyer.test "The lamp of order 1005 came, and it is broken." away.jpg
+files 'away.jpg 5' s1@buyer.test "where the scanner is away no file is kept, and the mail is read all the same"
+clamd "stream: Eicar-Test-Signature FOUND"
+photo ill.jpg 50000 five
+with_files bob@buyer.test "Re: Order 1005" s2@buyer.test "The lamp of order 1005 is broken." ill.jpg
+files 'ill.jpg 6' s2@buyer.test "nor one that it finds something in"
+kill "$scanner_pid"
+rm -f "$dir/clamd"
+clamd "stream: OK"
+photo well.jpg 50000 six
+with_files bob@buyer.test "Re: Order 1005" s3@buyer.test "The lamp of order 1005 is broken." well.jpg liar.jpg
+files 'well.jpg image/jpeg, liar.jpg 1' s3@buyer.test "what it calls clean is kept"
+scanner=
 
 # -- what costs only itself ----------------------------------------------------
 halt

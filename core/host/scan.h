@@ -3,8 +3,8 @@
  * On the host's loop; the desk goes on meanwhile. What is not said to be clean
  * is not.
  * SPDX-License-Identifier: MIT */
-#ifndef HW_HTTP_SCAN_H
-#define HW_HTTP_SCAN_H
+#ifndef HW_HOST_SCAN_H
+#define HW_HOST_SCAN_H
 
 #include "host/loop.h"
 

@@ -1,6 +1,6 @@
 /* media.c - see media.h.
  * SPDX-License-Identifier: MIT */
-#include "http/media.h"
+#include "base/media.h"
 
 #include <stdbool.h>
 #include <stdint.h>

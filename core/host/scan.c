@@ -1,6 +1,6 @@
 /* scan.c - see scan.h.
  * SPDX-License-Identifier: MIT */
-#include "http/scan.h"
+#include "host/scan.h"
 
 #include <errno.h>
 #include <poll.h>

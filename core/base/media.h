@@ -3,8 +3,8 @@
  * Knows photos and videos that phones make. A file that only begins like one is
  * none: its outer boxes or chunks must hold to its end.
  * SPDX-License-Identifier: MIT */
-#ifndef HW_HTTP_MEDIA_H
-#define HW_HTTP_MEDIA_H
+#ifndef HW_BASE_MEDIA_H
+#define HW_BASE_MEDIA_H
 
 #include <stddef.h>
 

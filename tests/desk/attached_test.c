@@ -1,0 +1,454 @@
+/* attached_test.c - photos that come with a mail.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/evidence.h"
+#include "desk/loop_help.h"
+#include "model/records.h"
+
+#define ANN "ann@example.com"
+
+static bool offered;
+static const char *scanner;
+
+static bool uploads(const struct brain *b, const char *platform,
+		    struct upload_terms *out)
+{
+	(void)b, (void)platform;
+	*out = (struct upload_terms){ .base = "",
+				      .types = "image/jpeg image/png",
+				      .scanner = scanner,
+				      .bytes = 40000,
+				      .files = 3,
+				      .valid_ms = DAY_MS };
+	return offered;
+}
+
+static struct desk *begun(void)
+{
+	struct desk *d;
+
+	offered = true;
+	scanner = "";
+	d = loop_desk();
+	test_brain.uploads = uploads;
+	return d;
+}
+
+/* -- a mail and its files -- */
+
+/* As a phone makes it, with a light of its own. */
+#define JPEG(light)                                                            \
+	"\xFF\xD8\xFF\xE0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" \
+	"\xFF\xDA\x00\x04\x01\x02" light "\xFF\xD9"
+
+struct file {
+	const char *name, *type, *bytes; /* bytes NULL: not read */
+	size_t len;
+	bool within;
+};
+#define FILE_OF(name, type, bytes)                         \
+	{                                                  \
+		name, type, bytes, sizeof bytes - 1, false \
+	}
+
+static struct {
+	struct str lines, bytes;
+	int files;
+} sent = { STR_INIT, STR_INIT, 0 };
+
+static void put_file(const char *ref, const struct file *f)
+{
+	struct jw w = JW_INIT(&sent.lines);
+	CLEANUP(free_ptr) char *own = xasprintf("%s/%d", ref, ++sent.files);
+	CLEANUP(str_release) struct str at = STR_INIT;
+
+	instant_put(&at, now_ms);
+	jw_object(&w);
+	jw_kv_text(&w, "kind", "file_in");
+	jw_kv_text(&w, "ref", own);
+	jw_kv_text(&w, "text_ref", ref);
+	jw_kv_text(&w, "name", f->name);
+	jw_kv_text(&w, "type", f->type);
+	jw_kv_i64(&w, "size", (int64_t)f->len);
+	jw_kv_text(&w, "at", str_c(&at));
+	if (f->within)
+		jw_kv_bool(&w, "within", true);
+	if (f->bytes) {
+		jw_kv_i64(&w, "beside", (int64_t)f->len);
+		str_add(&sent.bytes, f->bytes, f->len);
+	}
+	jw_end(&w);
+	str_putc(&sent.lines, '\n');
+}
+
+/* One mail, as a worker hands it in. */
+static void put_mail(const char *ref, const char *from, const char *text,
+		     const struct file *files, size_t count)
+{
+	CLEANUP(str_release) struct str at = STR_INIT;
+
+	now_ms += MINUTE_MS;
+	instant_put(&at, now_ms);
+	sent.files = 0;
+	put_mail_line(&sent.lines, (struct mail_line){ .ref = ref,
+						       .thread = "t",
+						       .from = from,
+						       .subject = "a question",
+						       .text = text,
+						       .at = str_c(&at) });
+	for (size_t i = 0; i < count; i++)
+		put_file(ref, &files[i]);
+}
+
+static void hand_in(struct desk *d, struct delivery *out)
+{
+	struct err err = { 0 };
+
+	*out = (struct delivery){
+		.instance = "mail",
+		.via = "sync",
+		.shop = one(d, "SELECT id FROM shops WHERE label = 'mail'"),
+		.records = str_c(&sent.lines),
+		.records_len = sent.lines.len,
+		.beside = str_c(&sent.bytes),
+		.beside_len = sent.bytes.len
+	};
+	must(desk_deliver(d, out, &err), &err);
+}
+
+static void forget_sent(void)
+{
+	str_release(&sent.lines);
+	str_release(&sent.bytes);
+	sent.lines = sent.bytes = (struct str)STR_INIT;
+}
+
+static struct delivery mail(struct desk *d, const char *ref, const char *from,
+			    const char *text, const struct file *files,
+			    size_t count)
+{
+	struct delivery out;
+
+	put_mail(ref, from, text, files, count);
+	hand_in(d, &out);
+	forget_sent();
+	return out;
+}
+
+static const struct file lamp =
+	FILE_OF("lamp.jpg", "image/jpeg", JPEG("light"));
+
+/* -- what is kept -- */
+
+static void a42_a_photo_of_a_mail_is_evidence_of_its_order(void **state)
+{
+	struct desk *d = begun();
+	CLEANUP(str_release) struct str bytes = STR_INIT;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(
+		mail(d, "m1", ANN, "[damaged] it is broken", &lamp, 1).taken,
+		2);
+	assert_string_equal(one_text(d, "SELECT order_ref || ' ' || type || "
+					"' ' || mime FROM evidence WHERE "
+					"type = 'photo'"),
+			    "O1 photo image/jpeg");
+	assert_string_equal(one_text(d, "SELECT name || ' ' || mime || ' ' || "
+					"message FROM files_in"),
+			    "lamp.jpg image/jpeg 1");
+	assert_int_equal(evidence_read(d,
+				       one(d, "SELECT evidence FROM files_in"),
+				       &bytes, &err),
+			 1);
+	assert_int_equal(bytes.len, lamp.len);
+	assert_memory_equal(bytes.at, lamp.bytes, lamp.len);
+	assert_string_equal(one_text(d, "SELECT subject FROM files"),
+			    "order:1:O1");
+	ends_the_same(d);
+}
+
+static void what_it_is_is_told_by_its_bytes(void **state)
+{
+	static char large[40001] = JPEG("light");
+	static const struct file files[] = {
+		FILE_OF("liar.jpg", "image/jpeg", "MZ a program"),
+		FILE_OF("true.exe", "application/x-msdownload", JPEG("true")),
+		{ "large.jpg", "image/jpeg", large, sizeof large, false },
+		{ "cut.jpg", "image/jpeg", NULL, 2000, false },
+		{ "huge.jpg", "image/jpeg", NULL, 9000000, false },
+	};
+	struct desk *d = begun();
+
+	(void)state;
+	memcpy(large + sizeof large - 2, "\xFF\xD9", 2);
+	mail(d, "m1", ANN, "[damaged] look", files, COUNT_OF(files));
+	assert_string_equal(
+		one_text(d, "SELECT group_concat(name || ' ' || "
+			    "coalesce(mime, refused), ', ') FROM (SELECT * "
+			    "FROM files_in ORDER BY id)"),
+		"liar.jpg 1, true.exe image/jpeg, large.jpg 2, cut.jpg 4, "
+		"huge.jpg 2");
+	assert_int_equal(one(d, "SELECT count(*) FROM evidence"), 1);
+	ends_the_same(d);
+}
+
+static void without_uploads_conf_nothing_is_taken(void **state)
+{
+	struct desk *d = begun();
+
+	(void)state;
+	offered = false;
+	mail(d, "m1", ANN, "[damaged] look", &lamp, 1);
+	assert_int_equal(one(d, "SELECT refused FROM files_in"), FILE_OTHER);
+	assert_int_equal(one(d, "SELECT count(*) FROM evidence"), 0);
+	ends_the_same(d);
+}
+
+static void so_many_of_a_matter_and_no_more(void **state)
+{
+	static const struct file files[] = {
+		FILE_OF("1.jpg", "image/jpeg", JPEG("1")),
+		FILE_OF("2.jpg", "image/jpeg", JPEG("2")),
+		FILE_OF("3.jpg", "image/jpeg", JPEG("3")),
+		FILE_OF("4.jpg", "image/jpeg", JPEG("4")),
+	};
+	struct desk *d = begun();
+
+	(void)state;
+	mail(d, "m1", ANN, "[damaged] look", files, 2);
+	mail(d, "m2", ANN, "[damaged] and more", files + 1, 3);
+	/* The second photo again is no other one. */
+	assert_int_equal(one(d, "SELECT count(*) FROM files_in WHERE "
+				"evidence > 0"),
+			 4);
+	assert_string_equal(one_text(d, "SELECT name FROM files_in WHERE "
+					"refused = 3"),
+			    "4.jpg");
+	ends_the_same(d);
+}
+
+static void the_same_mail_again_stores_nothing(void **state)
+{
+	static const struct file twice[] = {
+		FILE_OF("lamp.jpg", "image/jpeg", JPEG("light")),
+		FILE_OF("again.jpg", "image/jpeg", JPEG("light")),
+	};
+	struct desk *d = begun();
+	struct delivery out;
+
+	(void)state;
+	put_mail("m1", ANN, "[damaged] look", twice, 2);
+	hand_in(d, &out);
+	assert_int_equal(out.taken, 2);
+	assert_int_equal(out.unchanged, 1); /* twice in one mail is once */
+	hand_in(d, &out);
+	forget_sent();
+	assert_int_equal(out.taken, 0);
+	assert_int_equal(out.unchanged, 3);
+	assert_int_equal(out.quarantined, 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM files"), 1);
+	ends_the_same(d);
+}
+
+static void a_stranger_fills_no_disk(void **state)
+{
+	struct desk *d = begun();
+
+	(void)state;
+	assert_int_equal(
+		mail(d, "m1", "eve@evil.example", "buy my shoes", &lamp, 1)
+			.quarantined,
+		0);
+	assert_int_equal(one(d, "SELECT count(*) FROM messages"), 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM files_in"), 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM files"), 0);
+	ends_the_same(d);
+}
+
+static void a_hostile_name_is_one_line(void **state)
+{
+	static const struct file bad =
+		FILE_OF("a\r\n\x1b[2Jb.jpg", "image/jpeg\n", JPEG("light"));
+	struct desk *d = begun();
+
+	(void)state;
+	mail(d, "m1", ANN, "[damaged] look", &bad, 1);
+	assert_string_equal(one_text(d, "SELECT name || type FROM files_in"),
+			    "a   [2Jb.jpgimage/jpeg ");
+	ends_the_same(d);
+}
+
+/* What only the desk may say of it. */
+static void a_reporter_cannot_say_that_a_file_was_taken(void **state)
+{
+	static const char line[] =
+		"{\"kind\":\"file_in\",\"ref\":\"m1/1\",\"text_ref\":\"m1\","
+		"\"size\":5,\"mime\":\"image/png\",\"evidence\":1,\"message\":"
+		"1}\n";
+	struct desk *d = begun();
+	struct delivery out;
+
+	(void)state;
+	put_mail("m1", ANN, "[damaged] look", NULL, 0);
+	str_puts(&sent.lines, line);
+	hand_in(d, &out);
+	forget_sent();
+	assert_string_equal(
+		one_text(d, "SELECT refused || ' ' || (mime IS "
+			    "NULL) || ' ' || coalesce(evidence, 0) FROM "
+			    "files_in"),
+		"4 1 0");
+	desk_close(d);
+}
+
+static void a_file_without_its_text_or_its_bytes_is_refused(void **state)
+{
+	struct desk *d = begun();
+	struct delivery out;
+
+	(void)state;
+	put_file("m9", &lamp);
+	hand_in(d, &out);
+	assert_int_equal(out.quarantined, 1);
+	forget_sent();
+	put_mail("m1", ANN, "[damaged] look", &lamp, 1);
+	str_cut(&sent.bytes, sent.bytes.len - 1);
+	hand_in(d, &out);
+	assert_int_equal(out.quarantined, 1);
+	assert_int_equal(out.taken, 1);
+	forget_sent();
+	desk_close(d);
+}
+
+static void a_photo_is_forgotten_with_its_buyer(void **state)
+{
+	struct desk *d = begun();
+	CLEANUP(str_release) struct str bytes = STR_INIT;
+	struct err err = { 0 };
+
+	(void)state;
+	mail(d, "m1", ANN, "[damaged] look", &lamp, 1);
+	loop_close(d, 1, "packaging");
+	must_do(d, "erase", "eva", "{\"shop\":\"shop\",\"order\":\"O1\"}");
+	assert_int_equal(evidence_read(d,
+				       one(d, "SELECT evidence FROM files_in"),
+				       &bytes, &err),
+			 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM files_in WHERE name IS "
+				"NOT NULL"),
+			 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM files"), 0);
+	desk_close(d);
+}
+
+static void of_a_conversation_without_an_order_too(void **state)
+{
+	struct desk *d = begun();
+
+	(void)state;
+	mail(d, "m1", "bob@example.com", "[damaged] my order #1001", &lamp, 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets WHERE order_ref "
+				"IS NULL"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM files WHERE subject GLOB "
+				"'thread:*'"),
+			 1);
+	replays_the_same(d);
+	loop_close(d, 1, "packaging");
+	must_do(d, "erase", "eva", "{\"ticket\":1}");
+	assert_int_equal(one(d, "SELECT count(*) FROM files_in WHERE name IS "
+				"NOT NULL OR type IS NOT NULL"),
+			 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM files"), 0);
+	desk_close(d);
+}
+
+/* -- what follows -- */
+
+static void a42_a_photo_with_the_first_mail_is_not_asked_for(void **state)
+{
+	struct desk *d = begun();
+
+	(void)state;
+	mail(d, "m1", ANN, "[damaged] it is broken, see the photo", &lamp, 1);
+	assert_string_equal(one_text(d, "SELECT step FROM tickets"), "look");
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE verb = "
+				"'reply' AND state = 2"),
+			 0);
+	ends_the_same(d);
+}
+
+static void a_photo_answers_whatever_else_is_written(void **state)
+{
+	struct desk *d = begun();
+
+	(void)state;
+	mail(d, "m1", ANN, "[damaged] it is broken", NULL, 0);
+	assert_string_equal(one_text(d, "SELECT step FROM tickets"),
+			    "wait for the photo");
+	send_reply(d);
+	mail(d, "m2", ANN, "[late] where is my money", &lamp, 1);
+	assert_string_equal(one_text(d, "SELECT step FROM tickets"), "look");
+	ends_the_same(d);
+}
+
+static void a_logo_is_no_photo_of_the_goods(void **state)
+{
+	static const struct file logo = { "image001.jpg", "image/jpeg",
+					  JPEG("logo"), sizeof JPEG("logo") - 1,
+					  true };
+	struct desk *d = begun();
+
+	(void)state;
+	mail(d, "m1", ANN, "[damaged] it is broken", &logo, 1);
+	assert_string_equal(one_text(d, "SELECT step FROM tickets"),
+			    "wait for the photo");
+	assert_int_equal(one(d, "SELECT evidence > 0 FROM files_in"), 1);
+	ends_the_same(d);
+}
+
+static void what_was_not_taken_answers_nothing(void **state)
+{
+	static const struct file bad =
+		FILE_OF("liar.jpg", "image/jpeg", "MZ a program");
+	struct desk *d = begun();
+
+	(void)state;
+	mail(d, "m1", ANN, "[damaged] it is broken", &bad, 1);
+	assert_string_equal(one_text(d, "SELECT step FROM tickets"),
+			    "wait for the photo");
+	ends_the_same(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			a42_a_photo_of_a_mail_is_evidence_of_its_order),
+		cmocka_unit_test(what_it_is_is_told_by_its_bytes),
+		cmocka_unit_test(without_uploads_conf_nothing_is_taken),
+		cmocka_unit_test(so_many_of_a_matter_and_no_more),
+		cmocka_unit_test(the_same_mail_again_stores_nothing),
+		cmocka_unit_test(a_stranger_fills_no_disk),
+		cmocka_unit_test(a_hostile_name_is_one_line),
+		cmocka_unit_test(a_reporter_cannot_say_that_a_file_was_taken),
+		cmocka_unit_test(
+			a_file_without_its_text_or_its_bytes_is_refused),
+		cmocka_unit_test(a_photo_is_forgotten_with_its_buyer),
+		cmocka_unit_test(of_a_conversation_without_an_order_too),
+		cmocka_unit_test(
+			a42_a_photo_with_the_first_mail_is_not_asked_for),
+		cmocka_unit_test(a_photo_answers_whatever_else_is_written),
+		cmocka_unit_test(a_logo_is_no_photo_of_the_goods),
+		cmocka_unit_test(what_was_not_taken_answers_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, shipped_load, shipped_unload);
+}
