@@ -105,6 +105,8 @@ ok "has one in the buyer's language" is 'Ihre Nachricht zur Bestellung #1002' "S
 bad='Please delete your review, Cara.'
 ok "what the guard stops is refused" exits 65 hw ticket reply T-3 "$bad"
 ok "with the rule, the words and the way past it" says 'review_manipulation, at .delete your review.; write.*--force REASON'
+ok "nor is money promised that nothing stands behind" exits 65 hw ticket reply T-3 "We refund you 20 EUR."
+ok "with the words that are meant" says 'over_promise, at .We refund.; nothing that stands behind it .*refund, partial refund.*--force REASON'
 ok "an owner lets it leave, with a reason" exits 0 hw ticket reply T-3 "$bad" --force "she asked how"
 forced=$(rows "SELECT max(id) FROM actions WHERE state = 3 AND ticket = 3")
 ok "the action tells the reason and what the guard had said" exits 0 hw action show "$forced"

@@ -123,6 +123,8 @@ struct outgoing {
 	const char *instance; /* its shop's, "" if none */
 	const char *order, *name, *tracking;
 	struct money amount; /* that the text may speak of; none: unknown */
+	/* A person's: what it may promise (backing.h); NULL: not judged */
+	const char *may_promise;
 };
 
 struct rendered {
