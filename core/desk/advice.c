@@ -4,6 +4,7 @@
 
 #include "desk/action.h"
 #include "desk/enclosure.h"
+#include "desk/given.h"
 #include "desk/playbook.h"
 #include "desk/promise.h"
 #include "desk/remedy.h"
@@ -73,10 +74,11 @@ static int propose_reply(struct desk *d, const struct ticket *t,
 /* What is being proposed. head: of a part, what it goes with; 0 when that was
  * not planned. unmet: the rule whose remedy the goods have by another one
  * already; a reply that promises it is not proposed. other: what is there
- * already of what the rule `of` wants. */
+ * already of what the rule `of` wants. told: the rule whose gift the buyer was
+ * told of already; it does not tell of it again. */
 struct proposing {
 	int64_t head, other;
-	const char *unmet, *of;
+	const char *unmet, *of, *told;
 };
 
 static int not_proposed(struct desk *d, const struct ticket *t,
@@ -151,6 +153,26 @@ static int propose_money(struct desk *d, const struct ticket *t,
 	return not_proposed(d, t, w, &a, why.text, p, err);
 }
 
+/* Before anything of it is proposed: words may stand before their money. */
+static int look_told(struct desk *d, const struct ticket *t,
+		     const struct wanted *w, struct proposing *p,
+		     struct err *err)
+{
+	bool again = false;
+
+	if (!text_eq(w->verb, "reply") && !w->part &&
+	    given_again(d, t, w->verb, &again, err))
+		return -1;
+	if (again)
+		p->told = w->rule;
+	return 0;
+}
+
+static bool is_of(const char *rule, const struct wanted *w)
+{
+	return rule && text_eq(rule, w->rule);
+}
+
 int advice_propose_all(struct desk *d, const struct ticket *t,
 		       const struct wanted *list, int count, struct err *err)
 {
@@ -158,10 +180,12 @@ int advice_propose_all(struct desk *d, const struct ticket *t,
 	int rc = 0;
 
 	for (int i = 0; i < count && rc == 0; i++)
+		rc = look_told(d, t, &list[i], &p, err);
+	for (int i = 0; i < count && rc == 0; i++)
 		/* One open reply is enough; a newer one replaces the text. */
 		rc = !text_eq(list[i].verb, "reply")
 			     ? propose_money(d, t, &list[i], &p, err)
-		     : p.unmet && text_eq(p.unmet, list[i].rule) ? 0
+		     : is_of(p.unmet, &list[i]) || is_of(p.told, &list[i]) ? 0
 		     : advice_drop_reply(d, t->id,
 					 "a newer proposal replaces it", err)
 			     ? -1

@@ -31,7 +31,8 @@ int advice_anew(struct desk *d, int64_t ticket, int64_t below,
 const char *advice_trigger(const struct ticket *t);
 
 /* Proposes one effect for a ticket: a reply from its template, or money. A
- * second one of the same kind for the order is not proposed. */
+ * second one of the same kind for the order is not proposed, and what the buyer
+ * was told of it is not said again (given.h). */
 int advice_propose(struct desk *d, const struct ticket *t,
 		   const struct wanted *w, struct err *err) MUST_CHECK;
 /* Several; a part of what was not proposed is not proposed either. */

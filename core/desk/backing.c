@@ -2,23 +2,19 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/backing.h"
 
+#include "desk/given.h"
+
 /* A part may be what was meant: the sum is compared by itself. */
 #define OF_MONEY " refund partial_refund"
 #define OF_HANDS " reship exchange return"
 
-static int add_actions(struct desk *d, const struct action *reply,
-		       struct str *out, struct err *err)
+static int add_given(struct desk *d, const struct action *reply,
+		     struct str *out, struct err *err)
 {
-	CLEANUP(rows_release)
-	struct rows r = rows_query(
-		d->db,
-		"SELECT verb FROM actions WHERE verb <> 'reply' AND state NOT "
-		"IN (8, 11, 12) AND (ticket = ?1 OR (shop = ?2 AND order_ref = "
-		"nullif(?3, ''))) GROUP BY verb ORDER BY verb",
-		"iis", reply->ticket, reply->shop, reply->order_ref);
+	CLEANUP(rows_release) struct rows r = given_rows(d, reply);
 
 	while (rows_next(&r)) {
-		const char *verb = rows_text(&r, 0);
+		const char *verb = rows_text(&r, 1);
 
 		str_printf(out, " %s",
 			   text_eq(verb, "refund") ? OF_MONEY + 1 : verb);
@@ -33,7 +29,7 @@ int backing_of(struct desk *d, const struct action *reply, const char **words,
 	int64_t shown = 0, task = 0;
 
 	*words = "";
-	if (add_actions(d, reply, &s, err) ||
+	if (add_given(d, reply, &s, err) ||
 	    db_ask(d->db, &shown, 0, err,
 		   "SELECT 1 FROM payments WHERE shop = ?1 AND order_ref = ?2 "
 		   "AND type = 3 AND status IN (1, 2)",

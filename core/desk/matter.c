@@ -1,6 +1,7 @@
 /* matter.c - what the database knows of a matter, for the rules.
  * SPDX-License-Identifier: MIT */
 #include "desk/advice.h"
+#include "desk/given.h"
 #include "desk/parcel.h"
 #include "desk/shown.h"
 #include "hw_plugin.h"
@@ -190,6 +191,17 @@ static void know_parcel(struct desk *d, struct report *r, struct err *err)
 		m->late_by_ms = 0;
 }
 
+/* What cannot be read is not known. */
+static void know_remedy(struct desk *d, struct report *r, struct err *err)
+{
+	const struct action of = { .ticket = r->ticket,
+				   .shop = r->shop,
+				   .order_ref = r->order_ref };
+
+	if (given_remedy(d, &of, &r->matter.remedy, err))
+		r->matter.remedy = "";
+}
+
 static int can(struct desk *d, const char *instance, const char *verb)
 {
 	struct verb_facts facts;
@@ -254,6 +266,7 @@ void matter_fill(struct desk *d, struct report *r)
 	if (!r->order_ref)
 		r->order_ref = "";
 	know_order(d, r, &err);
+	know_remedy(d, r, &err);
 	know_shop(d, r);
 	know_parcel(d, r, &err);
 	know_ticket(d, r);

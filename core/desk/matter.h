@@ -15,6 +15,7 @@ struct matter {
 	const char *trigger; /* "message", "stalled", "payment_failed" ... */
 	const char *issue, *also, *channel, *platform, *country, *lang;
 	const char *carrier, *scan_status, *shop; /* shop: its instance */
+	const char *remedy;                       /* given.h */
 	struct money order_total;                 /* as the buyer paid */
 	/* Of the order: given back or on its way, and what could still be. */
 	struct money refunded_amount, refund_open;

@@ -68,6 +68,7 @@ static void set_words(const struct matter *m, struct arena *arena,
 	fact_set_word(v, "country", m->country);
 	fact_set_word(v, "carrier", m->carrier);
 	fact_set_word(v, "scan_status", m->scan_status);
+	fact_set_word(v, "remedy", m->remedy ? m->remedy : "");
 	fact_set_word(v, "lang",
 		      arena_strndup(arena, m->lang, strcspn(m->lang, "-_")));
 }

@@ -186,6 +186,52 @@ static void words_are_approved_after_their_money(void **state)
 	ends_the_same(d);
 }
 
+/* Whatever the rules of a seller say. */
+static void what_the_buyer_was_told_of_is_not_told_again(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+	CLEANUP(str_release) struct str line = STR_INIT;
+	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+
+	(void)state;
+	act(d, "approve", refund);
+	act(d, "approve", reply);
+	assert_int_equal(send_now(d, reply), 0);
+	assert_int_equal(send_result(d, reply, "settled"), 0);
+	put_mail_line(&line, (struct mail_line){ .ref = "again",
+						 .from = "b1001@example.com",
+						 .subject = "#1001",
+						 .text = "poor quality" });
+	deliver_line(d, "shop", &line);
+	assert_int_equal(of_verb(d, "refund"), refund);
+	assert_int_equal(of_verb(d, "reply"), reply);
+	assert_string_equal(one_text(d, "SELECT text FROM alerts WHERE cause = "
+					"'given:refund:1'"),
+			    "T-1: no refund proposed once more: action 2 is "
+			    "there, and action 1 tells the buyer of it; answer "
+			    "by hand");
+	desk_close(d); /* its rules changed on the way */
+}
+
+/* The yes was said, and the words still wait: they stay, and are enough. */
+static void what_waits_to_be_told_is_not_proposed_again(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+	CLEANUP(str_release) struct str line = STR_INIT;
+	int64_t reply = of_verb(d, "reply");
+
+	(void)state;
+	act(d, "approve", of_verb(d, "refund"));
+	put_mail_line(&line, (struct mail_line){ .ref = "again",
+						 .from = "b1001@example.com",
+						 .subject = "#1001",
+						 .text = "poor quality" });
+	deliver_line(d, "shop", &line);
+	assert_int_equal(of_verb(d, "reply"), reply);
+	assert_int_equal(action_state(d, reply), ACTION_WAITING);
+	desk_close(d);
+}
+
 static bool is_stuck(struct desk *d)
 {
 	CLEANUP(rows_release) struct rows r = queue_stuck(desk_db(d));
@@ -458,6 +504,8 @@ int main(void)
 		cmocka_unit_test(
 			a_promise_within_its_window_is_stopped_with_its_money),
 		cmocka_unit_test(words_are_approved_after_their_money),
+		cmocka_unit_test(what_the_buyer_was_told_of_is_not_told_again),
+		cmocka_unit_test(what_waits_to_be_told_is_not_proposed_again),
 		cmocka_unit_test(
 			money_that_the_buyer_was_told_of_is_not_taken_back_in_silence),
 		cmocka_unit_test(
