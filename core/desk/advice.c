@@ -7,7 +7,6 @@
 #include "desk/given.h"
 #include "desk/playbook.h"
 #include "desk/promise.h"
-#include "desk/remedy.h"
 #include "desk/reply_address.h"
 #include "desk/reply_text.h"
 #include "desk/vector.h"
@@ -72,8 +71,9 @@ static int propose_reply(struct desk *d, const struct ticket *t,
 }
 
 /* What is being proposed. head: of a part, what it goes with; 0 when that was
- * not planned. unmet: the rule whose remedy the goods have by another one
- * already; a reply that promises it is not proposed. other: what is there
+ * not planned. unmet: the rule whose gift is not proposed (the goods are made
+ * good by another one already, the shop cannot); a reply that promises it is
+ * not either. other: what is there
  * already of what the rule `of` wants. told: the rule whose gift the buyer was
  * told of already; it does not tell of it again. */
 struct proposing {
@@ -82,16 +82,10 @@ struct proposing {
 };
 
 static int not_proposed(struct desk *d, const struct ticket *t,
-			const struct wanted *w, const struct action *a,
-			const char *why, struct proposing *p, struct err *err)
+			const struct wanted *w, const char *why,
+			struct proposing *p, struct err *err)
 {
-	struct err other = { 0 };
-
-	if (!w->part && remedy_check(d, a, &other)) {
-		if (other.code != ERR_DATA) {
-			*err = other;
-			return -1;
-		}
+	if (!w->part) {
 		p->unmet = w->rule;
 		if (advice_withdraw(d, t->id, w->rule, false,
 				    "what it promises is not given", err))
@@ -150,7 +144,7 @@ static int propose_money(struct desk *d, const struct ticket *t,
 		p->of = w->rule;
 		return 0;
 	}
-	return not_proposed(d, t, w, &a, why.text, p, err);
+	return not_proposed(d, t, w, why.text, p, err);
 }
 
 /* Before anything of it is proposed: words may stand before their money. */

@@ -8,6 +8,11 @@
 
 /* Completes report->matter with what the database knows (matter.c). */
 void matter_fill(struct desk *d, struct report *report);
+/* Can the shop do it by itself: its plugin has the verb, and the manifest lets
+ * something leave? FLAG_UNKNOWN without a policy. */
+int matter_can(struct desk *d, const char *instance, const char *verb);
+/* Fills what the shop is and can. */
+void matter_know_shop(struct desk *d, struct report *report);
 /* The report that a ticket as it stands now would make. */
 void matter_of_ticket(struct desk *d, const struct ticket *t,
 		      const char *trigger, struct report *report);

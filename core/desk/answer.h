@@ -67,7 +67,8 @@ struct compensation {
 	const char *row; /* that holds; "" when that cannot be told: why */
 	const char *why;
 	const char *goods, *customer, *severity; /* where the matter stands */
-	bool open; /* the row leaves it to people */
+	const char *beyond; /* why the shop does not do that; "" if it does */
+	bool open;          /* the row leaves it to people */
 	bool refund;
 	struct money least, most; /* of it; one and the same, or a range */
 	struct money coupon;

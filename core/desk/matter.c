@@ -202,30 +202,6 @@ static void know_remedy(struct desk *d, struct report *r, struct err *err)
 		r->matter.remedy = "";
 }
 
-static int can(struct desk *d, const char *instance, const char *verb)
-{
-	struct verb_facts facts;
-
-	return flag(d->brain->verb(d->brain, instance, verb, &facts));
-}
-
-/* What its plugin can do by itself. */
-static void know_shop(struct desk *d, struct report *r)
-{
-	const char *label =
-		db_text(d->db, &d->arena,
-			"SELECT label FROM shops WHERE id = ?1", "i", r->shop);
-
-	r->matter.shop = label;
-	if (!d->brain || !d->brain->verb)
-		return;
-	r->matter.can_reship = can(d, label, "reship");
-	r->matter.can_coupon = can(d, label, "coupon");
-	r->matter.can_return = can(d, label, "return");
-	r->matter.can_exchange = can(d, label, "exchange");
-	r->matter.can_credit = can(d, label, "store_credit");
-}
-
 static void know_ticket(struct desk *d, struct report *r)
 {
 	struct matter *m = &r->matter;
@@ -267,7 +243,7 @@ void matter_fill(struct desk *d, struct report *r)
 		r->order_ref = "";
 	know_order(d, r, &err);
 	know_remedy(d, r, &err);
-	know_shop(d, r);
+	matter_know_shop(d, r);
 	know_parcel(d, r, &err);
 	know_ticket(d, r);
 	if (!r->what.lang)

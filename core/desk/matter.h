@@ -26,8 +26,9 @@ struct matter {
 	int64_t placed; /* ms */
 	int has_order, has_tracking, shipped, delivered, refunded;
 	int cancelled, disputed, paid, has_proof, has_coupon;
-	/* By the shop's own verbs. */
-	int can_reship, can_coupon, can_return, can_exchange, can_credit;
+	/* By the shop's own verbs, and the manifest (matter_can()). */
+	int can_refund, can_reship, can_coupon, can_return, can_exchange,
+		can_credit;
 	/* Of the wait that a playbook comes from: did the buyer write, did a
 	 * person say yes? */
 	int answered, accepted;

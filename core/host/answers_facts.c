@@ -111,6 +111,7 @@ void answer_facts(const struct brain_of *o, const struct matter *m,
 	set_flag(v, "paid", m->paid);
 	set_flag(v, "has_proof", m->has_proof);
 	set_flag(v, "has_coupon", m->has_coupon);
+	set_flag(v, "can_refund", m->can_refund);
 	set_flag(v, "can_reship", m->can_reship);
 	set_flag(v, "can_coupon", m->can_coupon);
 	set_flag(v, "can_return", m->can_return);

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "desk/advice.h"
 #include "desk/desk_help.h"
 #include "desk/queue.h"
 #include "desk/receipt.h"
@@ -137,6 +138,50 @@ static void money_that_is_not_proposed_is_not_promised(void **state)
 	(void)state;
 	not_promised(money_and_words);
 	not_promised(words_and_money_last);
+}
+
+static bool no_refunds(const struct brain *b, const char *instance,
+		       const char *name, struct verb_facts *out)
+{
+	return !text_eq(name, "refund") && fake.verb(b, instance, name, out);
+}
+
+/* Whatever stands first, the words or the money. */
+static void what_the_shop_cannot_do_is_not_promised(void **state)
+{
+	static void (*const advise[])(
+		const struct brain *b, const struct matter *m,
+		struct arena *arena,
+		struct advice *out) = { money_and_words, words_and_money_last };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(advise); i++) {
+		struct desk *d = open_desk();
+
+		fake = test_brain;
+		test_brain.verb = no_refunds;
+		test_brain.advise = advise[i];
+		complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
+		assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+					"state <> 11"),
+				 0);
+		assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE "
+					"cause = 'propose:refund:1'"),
+				 1);
+		ends_the_same(d);
+	}
+}
+
+static void through_what_is_off_the_shop_can_nothing(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+
+	(void)state;
+	assert_int_equal(matter_can(d, "shop", "refund"), FLAG_YES);
+	assert_int_equal(matter_can(d, "shop", "reship"), FLAG_NO);
+	fake_effects = "off";
+	assert_int_equal(matter_can(d, "shop", "refund"), FLAG_NO);
+	desk_close(d);
 }
 
 static void a_promise_within_its_window_is_stopped_with_its_money(void **state)
@@ -503,6 +548,8 @@ int main(void)
 		cmocka_unit_test(money_that_is_not_proposed_is_not_promised),
 		cmocka_unit_test(
 			a_promise_within_its_window_is_stopped_with_its_money),
+		cmocka_unit_test(what_the_shop_cannot_do_is_not_promised),
+		cmocka_unit_test(through_what_is_off_the_shop_can_nothing),
 		cmocka_unit_test(words_are_approved_after_their_money),
 		cmocka_unit_test(what_the_buyer_was_told_of_is_not_told_again),
 		cmocka_unit_test(what_waits_to_be_told_is_not_proposed_again),

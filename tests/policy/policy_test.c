@@ -93,6 +93,29 @@ static void money_never_moves_on_an_unknown_fact(void **state)
 	assert_int_equal(d.held_count, 0);
 }
 
+/* Nor are the words of such a rule: the next one answers. */
+static void what_the_shop_cannot_do_is_given_by_no_rule(void **state)
+{
+	struct fact_values v = matter("quality", 1999);
+	struct decision d;
+
+	(void)state;
+	fact_set_number(&v, "can_refund", 0);
+	d = decide(&v);
+	assert_null(d.refund);
+	assert_string_equal(d.playbook->playbook, "quality");
+	assert_int_equal(d.held_count, 1);
+	assert_string_equal(d.held[0].why,
+			    "the shop cannot give money back (can_refund)");
+	/* A code beside goods is left away; alone it is no remedy. */
+	fact_set_number(&v, "can_coupon", 0);
+	fact_set_number(&v, "can_reship", 1);
+	assert_null(policy_beyond(false, true, true, &v));
+	assert_non_null(policy_beyond(false, false, true, &v));
+	fact_set_number(&v, "can_reship", 0);
+	assert_non_null(policy_beyond(false, true, true, &v));
+}
+
 static void what_was_put_right_is_offered_by_no_rule_again(void **state)
 {
 	static const char *const issues[] = { "not_received", "late", "damaged",
@@ -401,6 +424,7 @@ int main(void)
 		cmocka_unit_test(
 			a57_below_twenty_dollars_is_refunded_and_twenty_is_not),
 		cmocka_unit_test(money_never_moves_on_an_unknown_fact),
+		cmocka_unit_test(what_the_shop_cannot_do_is_given_by_no_rule),
 		cmocka_unit_test(
 			what_was_put_right_is_offered_by_no_rule_again),
 		cmocka_unit_test(every_issue_has_its_reply),

@@ -82,6 +82,32 @@ the_second_and_third_reply_do_not_repeat_the_first_in_any_language(void **state)
 		}
 }
 
+/* Nor one that only a shop with goods of its own can send. */
+static void what_the_shop_cannot_send_again_is_not_offered(void **state)
+{
+	static const char *const ids[] = {
+		"not_received.offer", "delivered_not_received.offer",
+		"late.choice",        "parcel.returning",
+		"complaint.remedy",   "claim.settlement"
+	};
+
+	(void)state;
+	for (size_t i = 0; i < packs.len; i++)
+		for (size_t k = 0; k < COUNT_OF(ids); k++) {
+			const struct pack *p = packs.at[i];
+			char *yes = rendered(p, ids[k], "reship", "yes");
+			char *no = rendered(p, ids[k], "reship", "no");
+
+			if (text_eq(yes, no) || strlen(no) >= strlen(yes))
+				fail_msg("%s %s:\n%s", pack_tag(p), ids[k], no);
+			if (text_eq(pack_tag(p), "en") &&
+			    (strstr(no, "once more") || strstr(no, "replace") ||
+			     !strstr(no, "refund")))
+				fail_msg("%s", no);
+			free(yes), free(no);
+		}
+}
+
 static void
 a38_a_proof_is_enclosed_or_linked_or_its_absence_is_told(void **state)
 {
@@ -382,6 +408,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			the_second_and_third_reply_do_not_repeat_the_first_in_any_language),
+		cmocka_unit_test(
+			what_the_shop_cannot_send_again_is_not_offered),
 		cmocka_unit_test(
 			a38_a_proof_is_enclosed_or_linked_or_its_absence_is_told),
 		cmocka_unit_test(
