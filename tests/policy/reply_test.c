@@ -285,6 +285,38 @@ static void a74_there_are_notes_for_more_than_25_countries(void **state)
 	assert_true(n >= 25);
 }
 
+/* Who follows the note writes no other greeting than the proposal beside it. */
+static void a74_the_notes_greet_as_the_texts_do(void **state)
+{
+	static const struct {
+		const char *country, *lang, *greeting;
+	} of[] = {
+		{ "DE", "de", "Guten Tag" },   { "AT", "de", "Guten Tag" },
+		{ "FR", "fr", "Bonjour" },     { "ES", "es", "Hola" },
+		{ "IT", "it", "Gentile" },     { "NL", "nl", "Beste" },
+		{ "PL", "pl", "Dzień dobry" }, { "PT", "pt", "Olá" },
+		{ "SE", "sv", "Hej" },         { "US", "en", "Dear" },
+		{ "GB", "en", "Dear" },        { "JP", "ja", "様" },
+		{ "KR", "ko", "고객님" },      { "CN", "zh-CN", "您好" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(of); i++) {
+		char *text = rendered(pack_for(&packs, of[i].lang),
+				      "thanks.reply", "written", "0");
+
+		text[strcspn(text, "\n")] = '\0';
+		notes_of(of[i].country);
+		if (!strstr(text, of[i].greeting) ||
+		    !strstr(notes.address, of[i].greeting) ||
+		    !strstr(notes.address, "as our texts have it"))
+			fail_msg("%s: \"%s\" beside \"%s\"", of[i].country,
+				 notes.address, text);
+		notes_close();
+		free(text);
+	}
+}
+
 /* A75. */
 static void a75_a_reply_to_germany_names_order_day_and_parcel(void **state)
 {
@@ -418,6 +450,7 @@ int main(void)
 			the_variant_that_is_most_for_the_occasion_is_taken),
 		cmocka_unit_test(
 			a74_there_are_notes_for_more_than_25_countries),
+		cmocka_unit_test(a74_the_notes_greet_as_the_texts_do),
 		cmocka_unit_test(
 			a75_a_reply_to_germany_names_order_day_and_parcel),
 		cmocka_unit_test(
