@@ -190,7 +190,7 @@ ok "a number is no text to classify" exits 65 sh -c "echo '{\"text\":5}' | '$hw'
 ok "and that is said" says 'text.* is no text; write it in quotes'
 ok "a plural is no kind" exits 64 hw export orders
 ok "but near one" says 'did you mean "order"'
-ok "plain text is not classified" exits 65 sh -c "echo 'where is it' | '$hw' classify"
+ok "plain text is no JSON line" exits 65 sh -c "echo 'where is it' | '$hw' classify --batch"
 ok "and the form of a line is shown" says '\{\\"text\\": '
 ok "the journal is listed as JSON, too" exits 0 hw journal list --json
 ok "an object a line" [ "$(grep -c '^{"seq":' "$dir/out")" = "$(wc -l <"$dir/out")" ]
