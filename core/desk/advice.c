@@ -167,6 +167,20 @@ static bool is_of(const char *rule, const struct wanted *w)
 	return rule && text_eq(rule, w->rule);
 }
 
+/* One open reply is enough; a newer one replaces the text. */
+static int propose_words(struct desk *d, const struct ticket *t,
+			 const struct wanted *w, const struct proposing *p,
+			 struct err *err)
+{
+	if (is_of(p->unmet, w) || is_of(p->told, w))
+		return 0;
+	return advice_drop_reply(d, t->id, "a newer proposal replaces it",
+				 err) ||
+			       propose_reply(d, t, w, err)
+		       ? -1
+		       : 0;
+}
+
 int advice_propose_all(struct desk *d, const struct ticket *t,
 		       const struct wanted *list, int count, struct err *err)
 {
@@ -176,14 +190,9 @@ int advice_propose_all(struct desk *d, const struct ticket *t,
 	for (int i = 0; i < count && rc == 0; i++)
 		rc = look_told(d, t, &list[i], &p, err);
 	for (int i = 0; i < count && rc == 0; i++)
-		/* One open reply is enough; a newer one replaces the text. */
-		rc = !text_eq(list[i].verb, "reply")
-			     ? propose_money(d, t, &list[i], &p, err)
-		     : is_of(p.unmet, &list[i]) || is_of(p.told, &list[i]) ? 0
-		     : advice_drop_reply(d, t->id,
-					 "a newer proposal replaces it", err)
-			     ? -1
-			     : propose_reply(d, t, &list[i], err);
+		rc = text_eq(list[i].verb, "reply")
+			     ? propose_words(d, t, &list[i], &p, err)
+			     : propose_money(d, t, &list[i], &p, err);
 	return rc == 0 && p.other ? promise_beside(d, t->id, p.of, p.other, err)
 				  : rc;
 }
