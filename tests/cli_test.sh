@@ -86,7 +86,18 @@ ok "and where nobody has rules for the one that is" guards '{"text":"Please dele
 passes() { echo "$1" >"$dir/text" && exits 0 "$hw" guard "$dir/text" && says '"blocked":false'; }
 ok "what breaks nothing passes without a language" passes '{"text":"Your parcel is on its way","platform":"amazon"}'
 ok "guard tells a line that is none" exits 65 sh -c "echo '{\"text\":5}' | '$hw' guard"
-ok "a text in place of a file" exits 65 "$hw" classify "Where is my parcel?"
+ok "guard takes a text as it is" exits 0 "$hw" guard "Please delete your review"
+ok "and stops it" says '"blocked":true,"rules":\["review_manipulation"\]'
+ok "classify takes one" exits 0 "$hw" classify "My parcel has not arrived, where is it?"
+ok "of some words" says '"issue":"not_received".*"lang":"en"'
+ok "and one on standard input" exits 0 sh -c "printf 'Die Lampe ist kaputt\nangekommen\n' | '$hw' classify"
+ok "of some lines, as one" [ "$(grep -c '"issue":"damaged".*"lang":"de"' "$dir/out")" = "$(grep -c . "$dir/out")" ]
+ok "a line of JSON is one there" exits 0 sh -c "echo '{\"text\":\"where is my parcel\"}' | '$hw' classify"
+ok "and as a word" exits 0 "$hw" classify '{"text":"where is my parcel"}'
+ok "what names a file is none" exits 65 "$hw" classify "$dir/nowhere.jsonl"
+ok "--batch takes JSON lines alone" exits 65 sh -c "echo 'where is my parcel' | '$hw' classify --batch"
+ok "and says so" says 'the line is no JSON object'
+ok "a text in place of a file of lines" exits 65 "$hw" classify --batch "Where is my parcel?"
 ok "is told what a line is" says 'there is no file "Where is my parcel\?"; name one with lines such as \{"text": "where is my parcel"\}'
 ok "classify answers line by line" exits 0 "$hw" classify --batch "$dir/texts"
 ok "an English text about a lost parcel" [ "$(sed -n 1p "$dir/out" | grep -c '"issue":"not_received".*"lang":"en"')" = 1 ]

@@ -69,6 +69,7 @@ ok "at once" lacks '^T-2 ' "$dir/out"
 ok "not the list of those that wait" exits 0 hw ticket list --state waiting
 ok "where it stands" says '^T-2 .* snoozed ' "$dir/out"
 ok "what was done last is taken back" exits 0 hw ticket undo T-2
+ok "and is named" says '^T-2 is not set aside any more$' "$dir/out"
 ok "and it is work again" exits 0 hw ticket list
 ok "in the queue" says '^T-2 ' "$dir/out"
 ok "a moment that is none is refused" exits 65 hw ticket snooze T-2 soon

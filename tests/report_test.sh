@@ -80,11 +80,20 @@ while [ $n -lt 34 ]; do
     printf '{"kind":"shipment","ref":"S%s","order_ref":"gid://shopify/Order/%s","carrier":"%s","tracking":"XX%s","status":"delivered","shipped":"%s","estimated":"%s","delivered":"%s"}\n' $n $n "$carrier" $n "$(moment -1728000)" "$(moment $((-1728000 + 5 * 86400)))" "$(moment $((-1728000 + days * 86400)))"
     n=$((n + 1))
 done >"$dir/parcels"
-ok "parcels of two carriers came and went" exits 0 "$hw" import --shop shop "$dir/parcels" -c "$dir/before.conf"
+# Two of seventeen within five days: 11.76 %.
+while [ $n -lt 51 ]; do
+    days=9
+    [ $n -ge 36 ] || days=3
+    printf '{"kind":"order","ref":"gid://shopify/Order/%s","name":"#%s","status":"open","placed":"%s","email":"c%s@buyer.example","lang":"en","country":"IT","total":{"amount":"20.00","currency":"USD"}}\n' $n $n "$(moment -2000000)" $n
+    printf '{"kind":"shipment","ref":"S%s","order_ref":"gid://shopify/Order/%s","carrier":"GLS","tracking":"XX%s","status":"delivered","shipped":"%s","estimated":"%s","delivered":"%s"}\n' $n $n $n "$(moment -1728000)" "$(moment $((-1728000 + 5 * 86400)))" "$(moment $((-1728000 + days * 86400)))"
+    n=$((n + 1))
+done >>"$dir/parcels"
+ok "parcels of three carriers came and went" exits 0 "$hw" import --shop shop "$dir/parcels" -c "$dir/before.conf"
 sed -i 's/^least = .*/least = 12;/' "$dir/policy/scorecard.conf"
 ok "A130: the scorecard of carriers" exits 0 hw report carriers
 ok "A130: says how soon they are there, and how often in time" says '^all +dhl +12 +12 +100.0 % +3.0 d +3.0 d +0.0 % .* good$'
 ok "A130: marks what is bad" says '^FR +ups +12 +12 +0.0 %! +9.0 d +9.0 d .* watch$'
+ok "A130: in tenths, half of one rounded up" says '^IT +GLS +17 +17 +11\.8 %! '
 grep '^FR' "$dir/out" | awk '{ print $2 }' >"$dir/order"
 ok "A130: to each country the best stands first" [ "$(tr '\n' ' ' <"$dir/order")" = "dhl ups " ]
 sed -i 's/most = "15 d"/most = "8 d"/' "$dir/policy/scorecard.conf"

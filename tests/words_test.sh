@@ -105,6 +105,8 @@ ok "has one in the buyer's language" is 'Ihre Nachricht zur Bestellung #1002' "S
 bad='Please delete your review, Cara.'
 ok "what the guard stops is refused" exits 65 hw ticket reply T-3 "$bad"
 ok "with the rule, the words and the way past it" says 'review_manipulation, at .delete your review.; write.*--force REASON'
+ok "nor is money promised that nothing stands behind" exits 65 hw ticket reply T-3 "We refund you 20 EUR."
+ok "with the words that are meant" says 'over_promise, at .We refund.; nothing that stands behind it .*refund, partial refund.*--force REASON'
 ok "an owner lets it leave, with a reason" exits 0 hw ticket reply T-3 "$bad" --force "she asked how"
 forced=$(rows "SELECT max(id) FROM actions WHERE state = 3 AND ticket = 3")
 ok "the action tells the reason and what the guard had said" exits 0 hw action show "$forced"
@@ -188,7 +190,7 @@ ok "a number is no text to classify" exits 65 sh -c "echo '{\"text\":5}' | '$hw'
 ok "and that is said" says 'text.* is no text; write it in quotes'
 ok "a plural is no kind" exits 64 hw export orders
 ok "but near one" says 'did you mean "order"'
-ok "plain text is not classified" exits 65 sh -c "echo 'where is it' | '$hw' classify"
+ok "plain text is no JSON line" exits 65 sh -c "echo 'where is it' | '$hw' classify --batch"
 ok "and the form of a line is shown" says '\{\\"text\\": '
 ok "the journal is listed as JSON, too" exits 0 hw journal list --json
 ok "an object a line" [ "$(grep -c '^{"seq":' "$dir/out")" = "$(wc -l <"$dir/out")" ]

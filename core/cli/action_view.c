@@ -19,8 +19,9 @@ void action_view_what(struct str *out, const struct action *a)
 /* The state in words, and why: what is planned to wait says so once. */
 static void put_state(struct str *out, const struct action *a)
 {
-	if (a->state == ACTION_WAITING && text_eq(a->why, "waits for approval"))
-		str_puts(out, " waits for approval");
+	if (a->state == ACTION_WAITING &&
+	    text_starts(a->why, "waits for approval"))
+		str_printf(out, " %s", a->why);
 	else if (a->state == ACTION_HELD)
 		str_puts(out, " is approved and held");
 	else

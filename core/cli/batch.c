@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "cli/cli.h"
 
 static int
@@ -100,4 +101,84 @@ int cli_batch(struct cli *c, const char *form,
 	return bad ? err_set(err, ERR_DATA, "%lld line%s bad", (long long)bad,
 			     bad == 1 ? " was" : "s were")
 		   : 0;
+}
+
+/* -- a text as it is -- */
+
+/* "texts.jsonl", "./texts": who meant a file is told that there is none. */
+static bool names_file(const char *word)
+{
+	return file_exists(word) ||
+	       (!strpbrk(word, " \t\n") &&
+		(strchr(word, '/') || text_ends(word, ".json") ||
+		 text_ends(word, ".jsonl")));
+}
+
+/* Does standard input begin as a line of JSON does, or is it empty? Blanks
+ * before it say nothing. */
+static bool input_is_json(void)
+{
+	int first = getc(stdin);
+
+	while (first == ' ' || first == '\t' || first == '\r' || first == '\n')
+		first = getc(stdin);
+	if (first != EOF)
+		ungetc(first, stdin);
+	return first == EOF || first == '{';
+}
+
+static int input_text(struct str *out, struct err *err)
+{
+	char part[4096];
+	size_t n;
+
+	while ((n = fread(part, 1, sizeof part, stdin)) > 0)
+		str_add(out, part, n);
+	while (out->len && strchr("\r\n", out->at[out->len - 1]))
+		str_cut(out, out->len - 1);
+	return out->bad ? err_set(err, ERR_DATA, "the text is too long") : 0;
+}
+
+/* As the line that has nothing but this text. */
+static int text_line(struct cli *c, const char *form, const struct str *text,
+		     int (*one)(void *, const cJSON *, struct jw *,
+				struct err *),
+		     void *arg, struct err *err)
+{
+	CLEANUP(str_release) struct str line = STR_INIT;
+	struct jw w = JW_INIT(&line);
+
+	if (utf8_check(str_c(text), text->len) >= 0)
+		return err_set(err, ERR_DATA,
+			       "the text is not UTF-8; set the terminal, or "
+			       "save the file, to UTF-8");
+	jw_object(&w);
+	jw_kv_text(&w, "text", str_c(text));
+	jw_end(&w);
+	return batch_line(c, form, str_c(&line), line.len, one, arg)
+		       ? err_set(err, ERR_DATA, "the text was bad")
+		       : 0;
+}
+
+int cli_batch_or_text(struct cli *c, const char *form,
+		      int (*one)(void *arg, const cJSON *in, struct jw *out,
+				 struct err *err),
+		      void *arg, struct err *err)
+{
+	CLEANUP(str_release) struct str text = STR_INIT;
+	const char *word = cli_word(c, 0);
+	bool input = !*word || text_eq(word, "-");
+
+	if (cli_flag(c, "batch") ||
+	    (input ? input_is_json() : names_file(word)))
+		return cli_batch(c, form, one, arg, err);
+	if (input && input_text(&text, err))
+		return -1;
+	if (*word == '{')
+		return batch_line(c, form, word, strlen(word), one, arg)
+			       ? err_set(err, ERR_DATA, "1 line was bad")
+			       : 0;
+	if (!input)
+		str_puts(&text, word);
+	return text_line(c, form, &text, one, arg, err);
 }

@@ -41,6 +41,6 @@ int verb_classify(struct cli *c, struct err *err)
 
 	if (speaking_open(&s, c, err))
 		return -1;
-	return cli_batch(c, "{\"text\": \"where is my parcel\"}", classify_one,
-			 &s, err);
+	return cli_batch_or_text(c, "{\"text\": \"where is my parcel\"}",
+				 classify_one, &s, err);
 }

@@ -105,6 +105,14 @@ int cli_batch(struct cli *c, const char *form,
 			 struct err *err),
 	      void *arg, struct err *err) MUST_CHECK;
 
+/* The same of lines that have a "text". Without --batch what is no JSON is one
+ * text, and its answer one line: a first word that names no file, or standard
+ * input that does not begin with "{". */
+int cli_batch_or_text(struct cli *c, const char *form,
+		      int (*one)(void *arg, const cJSON *in, struct jw *out,
+				 struct err *err),
+		      void *arg, struct err *err) MUST_CHECK;
+
 /* The verbs, one file each. */
 int verb_init(struct cli *c, struct err *err);
 int verb_serve(struct cli *c, struct err *err);

@@ -214,7 +214,7 @@ int verb_guard(struct cli *c, struct err *err)
 		rc = speaking_open(&s.speaking, c, err);
 	guard_learn(s.guard, &s.speaking.packs);
 	if (rc == 0)
-		rc = cli_batch(c, FORM, guard_one, &s, err);
+		rc = cli_batch_or_text(c, FORM, guard_one, &s, err);
 	guard_free(s.guard);
 	speaking_release(&s.speaking);
 	numbers_free(s.numbers);

@@ -84,14 +84,20 @@ static int by_rank(const void *a, const void *b)
 
 #define LINE "%-8s %-14s %8s %8s %9s %7s %7s %9s %9s %9s  %s\n"
 
+/* What half a tenth is over is rounded up before. */
+static void put_tenths(char out[40], int64_t tenths, const char *unit, bool bad)
+{
+	snprintf(out, 40, "%lld.%lld %s%s", (long long)(tenths / 10),
+		 (long long)(tenths % 10), unit, bad ? "!" : "");
+}
+
 /* "97.5 %", "!" when it is bad, "-" when nobody knows. */
 static const char *share_text(char out[40], int64_t points, bool bad)
 {
 	if (points == SCORE_UNKNOWN)
 		snprintf(out, 40, "-");
 	else
-		snprintf(out, 40, "%lld.%lld %%%s", (long long)(points / 100),
-			 (long long)(points % 100 / 10), bad ? "!" : "");
+		put_tenths(out, (points + 5) / 10, "%", bad);
 	return out;
 }
 
@@ -100,9 +106,7 @@ static const char *days_text(char out[40], int64_t ms, bool bad)
 	if (ms < 0)
 		snprintf(out, 40, "-");
 	else
-		snprintf(out, 40, "%lld.%lld d%s", (long long)(ms / DAY_MS),
-			 (long long)(ms % DAY_MS * 10 / DAY_MS),
-			 bad ? "!" : "");
+		put_tenths(out, (ms * 10 + DAY_MS / 2) / DAY_MS, "d", bad);
 	return out;
 }
 

@@ -4,6 +4,8 @@
 
 #include "cli/show.h"
 #include "cli/told.h"
+#include "db/record.h"
+#include "desk/operation.h"
 #include "desk/ticket.h"
 
 /* The ticket that is the word at `i`. */
@@ -59,10 +61,56 @@ static char *did(const char *word, long long id, long long other, long long new)
 	if (text_eq(word, "snooze"))
 		return xasprintf("T-%lld is set aside; its deadlines count on",
 				 id);
-	if (text_eq(word, "undo"))
+	return xasprintf("T-%lld is open again", id);
+}
+
+static char *assigned_again(const char *was, long long id)
+{
+	return *was ? xasprintf("giving it away is taken back: T-%lld belongs "
+				"to %s again",
+				id, was)
+		    : xasprintf("giving it away is taken back: T-%lld belongs "
+				"to nobody",
+				id);
+}
+
+/* By the operation that was taken back just now. */
+static char *undid(struct db *db, long long id)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	struct operation op = { 0 };
+	struct err none = { 0 };
+	long long of, with;
+
+	if (record_find(db, &operation_kind, &op, &arena, NULL, &none,
+			"WHERE (ticket = ?1 OR other = ?1) AND undone IS NOT "
+			"NULL ORDER BY undone DESC, id DESC LIMIT 1",
+			"i", (int64_t)id) <= 0)
 		return xasprintf("what was done last to T-%lld is taken back",
 				 id);
-	return xasprintf("T-%lld is open again", id);
+	of = op.ticket;
+	with = op.other;
+	if (text_eq(op.verb, "close"))
+		return xasprintf("closing is taken back: T-%lld is open again",
+				 of);
+	if (text_eq(op.verb, "assign"))
+		return assigned_again(op.was ? op.was : "", of);
+	if (text_eq(op.verb, "snooze"))
+		return xasprintf("T-%lld is not set aside any more", of);
+	return xasprintf("the %s of T-%lld and T-%lld is taken back", op.verb,
+			 of, with);
+}
+
+static char *what_was_undone(struct cli *c, long long id, struct err *err)
+{
+	struct db *db;
+	char *what;
+
+	if (cli_db(c, &db, err))
+		return NULL;
+	what = undid(db, id);
+	db_close(db);
+	return what;
 }
 
 int ticket_group(struct cli *c, bool *mine, struct err *err)
@@ -93,7 +141,9 @@ int ticket_group(struct cli *c, bool *mine, struct err *err)
 	if (cli_do(c, text_eq(word, "undo") ? "ticket_undo" : word, &args,
 		   &reply, err))
 		return -1;
-	what = did(word, (long long)id, (long long)other,
-		   (long long)json_i64(reply, "id", 0));
-	return told(c, reply, what, err);
+	what = text_eq(word, "undo")
+		       ? what_was_undone(c, (long long)id, err)
+		       : did(word, (long long)id, (long long)other,
+			     (long long)json_i64(reply, "id", 0));
+	return what ? told(c, reply, what, err) : -1;
 }

@@ -140,6 +140,10 @@ static const struct verb_option batch_options[] = {
 	{ "batch", NULL, NULL, "the form there is; may be left out" },
 	END,
 };
+static const struct verb_option text_options[] = {
+	{ "batch", NULL, NULL, "JSON lines, and nothing that is a plain text" },
+	END,
+};
 static const struct verb_option templates_options[] = {
 	{ "ticket", "T-N", NULL, "those for that ticket" },
 	{ "issue", "TYPE", NULL, "those for that issue type" },
@@ -341,18 +345,19 @@ const struct verb verbs[] = {
 	  "that are none of\nours, stay on the list until somebody explained "
 	  "them.",
 	  verb_reconcile },
-	{ "classify", "[FILE]", batch_options,
+	{ "classify", "[TEXT|FILE]", text_options,
 	  "Says what a buyer's text is about",
-	  "echo '{\"text\":\"where is my parcel\"}' | helloword classify",
-	  "Reads JSON lines: {\"text\": \"...\", \"lang\"?: \"en\", "
-	  "\"channel\"?: \"email\"}.",
+	  "helloword classify \"where is my parcel\"",
+	  "Reads a text, as it is told or on standard input, or JSON lines: "
+	  "{\"text\": \"...\",\n\"lang\"?: \"en\", \"channel\"?: "
+	  "\"email\"}.",
 	  verb_classify },
-	{ "guard", "[FILE]", batch_options,
+	{ "guard", "[TEXT|FILE]", text_options,
 	  "Says what a text must not say before it leaves",
 	  "echo '{\"text\":\"Please delete your review\",\"lang\":\"en\","
 	  "\"platform\":\"amazon\"}' | helloword guard",
-	  "Reads JSON lines: {\"text\": \"...\", \"lang\": \"en\", "
-	  "\"platform\": \"amazon\",\n\"channel\": \"message\", "
+	  "Reads a text, or JSON lines: {\"text\": \"...\", \"lang\": "
+	  "\"en\", \"platform\": \"amazon\",\n\"channel\": \"message\", "
 	  "\"public\": false, \"facts\"?: {\"order\", \"amount\", "
 	  "\"currency\", \"name\",\n\"tracking\", \"date\", "
 	  "\"address\", \"city\", \"postcode\", \"may_promise\"}}.\n"

@@ -10,6 +10,7 @@
 #include "desk/action.h"
 #include "desk/advice.h"
 #include "desk/deadline.h"
+#include "desk/given.h"
 #include "desk/limit.h"
 #include "desk/loop_guard.h"
 #include "desk/matrix.h"
@@ -236,6 +237,7 @@ static int enter(struct desk *d, struct action *a, bool approved,
 		 struct err *err)
 {
 	struct err why = { 0 };
+	const char *waits;
 	int64_t head;
 
 	if (part_waits(d, a, &head, err))
@@ -243,9 +245,10 @@ static int enter(struct desk *d, struct action *a, bool approved,
 	if (!head && (approved || part_fits(d, a)) &&
 	    may_go(d, a, approved, &why))
 		return action_hold(d, NULL, a, "planned", err);
+	if (given_why(d, a, &waits, err))
+		return -1;
 	return action_to(d, NULL, a, ACTION_WAITING,
-			 why.code ? arena_strdup(&d->arena, why.text)
-				  : "waits for approval",
+			 why.code ? arena_strdup(&d->arena, why.text) : waits,
 			 err);
 }
 

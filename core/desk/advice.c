@@ -4,9 +4,9 @@
 
 #include "desk/action.h"
 #include "desk/enclosure.h"
+#include "desk/given.h"
 #include "desk/playbook.h"
 #include "desk/promise.h"
-#include "desk/remedy.h"
 #include "desk/reply_address.h"
 #include "desk/reply_text.h"
 #include "desk/vector.h"
@@ -71,25 +71,21 @@ static int propose_reply(struct desk *d, const struct ticket *t,
 }
 
 /* What is being proposed. head: of a part, what it goes with; 0 when that was
- * not planned. unmet: the rule whose remedy the goods have by another one
- * already; a reply that promises it is not proposed. other: what is there
- * already of what the rule `of` wants. */
+ * not planned. unmet: the rule whose gift is not proposed (the goods are made
+ * good by another one already, the shop cannot); a reply that promises it is
+ * not either. other: what is there
+ * already of what the rule `of` wants. told: the rule whose gift the buyer was
+ * told of already; it does not tell of it again. */
 struct proposing {
 	int64_t head, other;
-	const char *unmet, *of;
+	const char *unmet, *of, *told;
 };
 
 static int not_proposed(struct desk *d, const struct ticket *t,
-			const struct wanted *w, const struct action *a,
-			const char *why, struct proposing *p, struct err *err)
+			const struct wanted *w, const char *why,
+			struct proposing *p, struct err *err)
 {
-	struct err other = { 0 };
-
-	if (!w->part && remedy_check(d, a, &other)) {
-		if (other.code != ERR_DATA) {
-			*err = other;
-			return -1;
-		}
+	if (!w->part) {
 		p->unmet = w->rule;
 		if (advice_withdraw(d, t->id, w->rule, false,
 				    "what it promises is not given", err))
@@ -148,7 +144,41 @@ static int propose_money(struct desk *d, const struct ticket *t,
 		p->of = w->rule;
 		return 0;
 	}
-	return not_proposed(d, t, w, &a, why.text, p, err);
+	return not_proposed(d, t, w, why.text, p, err);
+}
+
+/* Before anything of it is proposed: words may stand before their money. */
+static int look_told(struct desk *d, const struct ticket *t,
+		     const struct wanted *w, struct proposing *p,
+		     struct err *err)
+{
+	bool again = false;
+
+	if (!text_eq(w->verb, "reply") && !w->part &&
+	    given_again(d, t, w->verb, &again, err))
+		return -1;
+	if (again)
+		p->told = w->rule;
+	return 0;
+}
+
+static bool is_of(const char *rule, const struct wanted *w)
+{
+	return rule && text_eq(rule, w->rule);
+}
+
+/* One open reply is enough; a newer one replaces the text. */
+static int propose_words(struct desk *d, const struct ticket *t,
+			 const struct wanted *w, const struct proposing *p,
+			 struct err *err)
+{
+	if (is_of(p->unmet, w) || is_of(p->told, w))
+		return 0;
+	return advice_drop_reply(d, t->id, "a newer proposal replaces it",
+				 err) ||
+			       propose_reply(d, t, w, err)
+		       ? -1
+		       : 0;
 }
 
 int advice_propose_all(struct desk *d, const struct ticket *t,
@@ -158,14 +188,11 @@ int advice_propose_all(struct desk *d, const struct ticket *t,
 	int rc = 0;
 
 	for (int i = 0; i < count && rc == 0; i++)
-		/* One open reply is enough; a newer one replaces the text. */
-		rc = !text_eq(list[i].verb, "reply")
-			     ? propose_money(d, t, &list[i], &p, err)
-		     : p.unmet && text_eq(p.unmet, list[i].rule) ? 0
-		     : advice_drop_reply(d, t->id,
-					 "a newer proposal replaces it", err)
-			     ? -1
-			     : propose_reply(d, t, &list[i], err);
+		rc = look_told(d, t, &list[i], &p, err);
+	for (int i = 0; i < count && rc == 0; i++)
+		rc = text_eq(list[i].verb, "reply")
+			     ? propose_words(d, t, &list[i], &p, err)
+			     : propose_money(d, t, &list[i], &p, err);
 	return rc == 0 && p.other ? promise_beside(d, t->id, p.of, p.other, err)
 				  : rc;
 }

@@ -8,6 +8,11 @@
 
 /* Completes report->matter with what the database knows (matter.c). */
 void matter_fill(struct desk *d, struct report *report);
+/* Can the shop do it by itself: its plugin has the verb, and the manifest lets
+ * something leave? FLAG_UNKNOWN without a policy. */
+int matter_can(struct desk *d, const char *instance, const char *verb);
+/* Fills what the shop is and can. */
+void matter_know_shop(struct desk *d, struct report *report);
 /* The report that a ticket as it stands now would make. */
 void matter_of_ticket(struct desk *d, const struct ticket *t,
 		      const char *trigger, struct report *report);
@@ -31,7 +36,8 @@ int advice_anew(struct desk *d, int64_t ticket, int64_t below,
 const char *advice_trigger(const struct ticket *t);
 
 /* Proposes one effect for a ticket: a reply from its template, or money. A
- * second one of the same kind for the order is not proposed. */
+ * second one of the same kind for the order is not proposed, and what the buyer
+ * was told of it is not said again (given.h). */
 int advice_propose(struct desk *d, const struct ticket *t,
 		   const struct wanted *w, struct err *err) MUST_CHECK;
 /* Several; a part of what was not proposed is not proposed either. */

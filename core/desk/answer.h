@@ -67,7 +67,8 @@ struct compensation {
 	const char *row; /* that holds; "" when that cannot be told: why */
 	const char *why;
 	const char *goods, *customer, *severity; /* where the matter stands */
-	bool open; /* the row leaves it to people */
+	const char *beyond; /* why the shop does not do that; "" if it does */
+	bool open;          /* the row leaves it to people */
 	bool refund;
 	struct money least, most; /* of it; one and the same, or a range */
 	struct money coupon;
@@ -124,6 +125,8 @@ struct outgoing {
 	const char *order, *name, *tracking;
 	const char *address, *city, *postcode;
 	struct money amount; /* that the text may speak of; none: unknown */
+	/* A person's: what it may promise (backing.h); NULL: not judged */
+	const char *may_promise;
 };
 
 struct rendered {

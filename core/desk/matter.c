@@ -1,6 +1,7 @@
 /* matter.c - what the database knows of a matter, for the rules.
  * SPDX-License-Identifier: MIT */
 #include "desk/advice.h"
+#include "desk/given.h"
 #include "desk/parcel.h"
 #include "desk/shown.h"
 #include "hw_plugin.h"
@@ -190,28 +191,15 @@ static void know_parcel(struct desk *d, struct report *r, struct err *err)
 		m->late_by_ms = 0;
 }
 
-static int can(struct desk *d, const char *instance, const char *verb)
+/* What cannot be read is not known. */
+static void know_remedy(struct desk *d, struct report *r, struct err *err)
 {
-	struct verb_facts facts;
+	const struct action of = { .ticket = r->ticket,
+				   .shop = r->shop,
+				   .order_ref = r->order_ref };
 
-	return flag(d->brain->verb(d->brain, instance, verb, &facts));
-}
-
-/* What its plugin can do by itself. */
-static void know_shop(struct desk *d, struct report *r)
-{
-	const char *label =
-		db_text(d->db, &d->arena,
-			"SELECT label FROM shops WHERE id = ?1", "i", r->shop);
-
-	r->matter.shop = label;
-	if (!d->brain || !d->brain->verb)
-		return;
-	r->matter.can_reship = can(d, label, "reship");
-	r->matter.can_coupon = can(d, label, "coupon");
-	r->matter.can_return = can(d, label, "return");
-	r->matter.can_exchange = can(d, label, "exchange");
-	r->matter.can_credit = can(d, label, "store_credit");
+	if (given_remedy(d, &of, &r->matter.remedy, err))
+		r->matter.remedy = "";
 }
 
 static void know_ticket(struct desk *d, struct report *r)
@@ -254,7 +242,8 @@ void matter_fill(struct desk *d, struct report *r)
 	if (!r->order_ref)
 		r->order_ref = "";
 	know_order(d, r, &err);
-	know_shop(d, r);
+	know_remedy(d, r, &err);
+	matter_know_shop(d, r);
 	know_parcel(d, r, &err);
 	know_ticket(d, r);
 	if (!r->what.lang)

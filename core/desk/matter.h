@@ -15,6 +15,7 @@ struct matter {
 	const char *trigger; /* "message", "stalled", "payment_failed" ... */
 	const char *issue, *also, *channel, *platform, *country, *lang;
 	const char *carrier, *scan_status, *shop; /* shop: its instance */
+	const char *remedy;                       /* given.h */
 	struct money order_total;                 /* as the buyer paid */
 	/* Of the order: given back or on its way, and what could still be. */
 	struct money refunded_amount, refund_open;
@@ -25,8 +26,9 @@ struct matter {
 	int64_t placed; /* ms */
 	int has_order, has_tracking, shipped, delivered, refunded;
 	int cancelled, disputed, paid, has_proof, has_coupon;
-	/* By the shop's own verbs. */
-	int can_reship, can_coupon, can_return, can_exchange, can_credit;
+	/* By the shop's own verbs, and the manifest (matter_can()). */
+	int can_refund, can_reship, can_coupon, can_return, can_exchange,
+		can_credit;
 	/* Of the wait that a playbook comes from: did the buyer write, did a
 	 * person say yes? */
 	int answered, accepted;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/occasion.h"
 
+#include "desk/advice.h"
 #include "desk/enclosure.h"
 #include "desk/upload.h"
 
@@ -56,6 +57,19 @@ static int put_proof(struct filling *f, struct desk *d, const struct ticket *t,
 	return 0;
 }
 
+/* What the text may offer. Of a shop that nobody knows nothing is said. */
+static void put_reship(struct filling *f, struct desk *d,
+		       const struct ticket *t)
+{
+	const char *shop =
+		db_text(d->db, &d->arena,
+			"SELECT label FROM shops WHERE id = ?1", "i", t->shop);
+	int can = matter_can(d, shop, "reship");
+
+	if (can != FLAG_UNKNOWN)
+		put(f, "reship", can == FLAG_YES ? "yes" : "no");
+}
+
 int occasion_slots(struct desk *d, const struct ticket *t,
 		   const struct action *a, struct slot_value *out,
 		   size_t *count, struct err *err)
@@ -74,6 +88,7 @@ int occasion_slots(struct desk *d, const struct ticket *t,
 	put(&f, "upload_link", upload_link(d, t));
 	if (t->tier >= TIER_RED && t->tier <= TIER_BLUE)
 		put(&f, "tier", tiers[t->tier]);
+	put_reship(&f, d, t);
 	if (put_written(&f, d, t->id, err) || put_proof(&f, d, t, a, err))
 		return -1;
 	*count = f.count;

@@ -6,12 +6,13 @@
 
 #include "desk/ticket.h"
 
-#define OCCASION_SLOTS 9
+#define OCCASION_SLOTS 10
 
 /* Appends at most OCCASION_SLOTS to out: country, platform, channel,
  * upload_link (upload.h), tier, written (how many replies of the ticket left:
  * "0" "1" "2" "3+"), proof ("file": it can be enclosed, "link", "known",
- * "none"), proof_file, proof_link. `a` knows channel and instance. What is not
+ * "none"), proof_file, proof_link, reship ("yes": the shop can send an order
+ * once more, "no"). `a` knows channel and instance. What is not
  * known is left out. -1 when the database fails: that there is no proof must be
  * known, not supposed. */
 int occasion_slots(struct desk *d, const struct ticket *t,

@@ -9,10 +9,10 @@
 static const char *const remedies[] = { "refund", "reship", "exchange",
 					"store_credit" };
 
-static bool is_remedy(const struct action *a)
+bool remedy_verb(const char *verb)
 {
 	for (size_t i = 0; i < COUNT_OF(remedies); i++)
-		if (text_eq(a->verb, remedies[i]))
+		if (text_eq(verb, remedies[i]))
 			return true;
 	return false;
 }
@@ -76,7 +76,7 @@ static int only_one(struct desk *d, const struct action *a, bool left,
 	CLEANUP(rows_release) struct rows r = { 0 };
 	int64_t id;
 
-	if (!is_remedy(a) || !a->order_ref || !*a->order_ref)
+	if (!remedy_verb(a->verb) || !a->order_ref || !*a->order_ref)
 		return 0;
 	r = others_of(d, a, left);
 	while (rows_next(&r)) {

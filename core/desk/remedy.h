@@ -11,6 +11,8 @@
 
 #include "desk/internal.h"
 
+/* Is it one of the four? */
+bool remedy_verb(const char *verb);
 /* ERR_DATA naming the other remedy, and what to do. */
 int remedy_check(struct desk *d, const struct action *a,
 		 struct err *err) MUST_CHECK;

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/screen.h"
 
+#include "desk/action.h"
+#include "desk/backing.h"
 #include "desk/role.h"
 #include "hw_plugin.h"
 
@@ -84,6 +86,8 @@ int screen_text(struct desk *d, const struct action *a, struct err *err)
 		db_text(d->db, &d->arena,
 			"SELECT label FROM shops WHERE id = ?1", "i", a->shop);
 	facts_of(d, a, &o);
+	if (reply_by_hand(a) && backing_of(d, a, &o.may_promise, err))
+		return -1;
 	why = d->brain->guard(d->brain, &o, &d->arena);
 	return why ? err_set(err, ERR_DATA, "%s", why) : 0;
 }

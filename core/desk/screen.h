@@ -3,7 +3,8 @@
  * The policy's guard is asked about every reply: a person's is refused, the
  * desk's own waits, each with the rule, its source and the words meant. What
  * the order says (its number, the buyer's name, the parcel, the refund) goes
- * with the question, so that a text that contradicts it is found.
+ * with the question, so that a text that contradicts it is found; and of a
+ * person's text what stands behind it (backing.h), so that it promises no more.
  *
  * No guard is right every time. A manager or an owner lets leave what it stops,
  * with a reason: "force" of the command "reply", or the command "overrule" of a

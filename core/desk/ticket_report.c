@@ -115,11 +115,27 @@ static void raise_tier(struct ticket *t, const struct triaged *triaged)
 	t->policy = triaged->policy;
 }
 
+/* Whatever the new message is about by itself: on a matter that is more urgent
+ * than that it is answered in the matter's own time. */
+static struct triaged of_ticket(struct desk *d, const struct ticket *t,
+				const struct report *report,
+				const struct triaged *said)
+{
+	struct triaged of = { 0 };
+
+	if (t->tier >= said->tier || !d->brain || !d->brain->retier)
+		return *said;
+	d->brain->retier(d->brain, &report->matter, t->tier, &of);
+	return of.respond_ms > 0 && of.respond_ms < said->respond_ms ? of
+								     : *said;
+}
+
 /* The more urgent tier wins. *other: it is another matter now. */
 static int join(struct desk *d, int64_t id, const struct report *report,
 		const struct triaged *triaged, bool *other, struct err *err)
 {
 	struct ticket before, after;
+	struct triaged by;
 
 	if (ticket_load(d, id, &before, err))
 		return -1;
@@ -141,7 +157,8 @@ static int join(struct desk *d, int64_t id, const struct report *report,
 	    (before.snoozed &&
 	     deadline_end(d, id, 0, "snooze", NULL, DEADLINE_DROPPED, err)))
 		return -1;
-	return set_deadlines(d, id, report, triaged, err);
+	by = of_ticket(d, &after, report, triaged);
+	return set_deadlines(d, id, report, &by, err);
 }
 
 /* Of two that are open on one order, an answer belongs to what it answers. */

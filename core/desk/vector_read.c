@@ -44,6 +44,8 @@ static const struct {
 	MEMBER("paid", paid, AS_FLAG),
 	MEMBER("has_proof", has_proof, AS_FLAG),
 	MEMBER("has_coupon", has_coupon, AS_FLAG),
+	MEMBER("remedy", remedy, AS_TEXT),
+	MEMBER("can_refund", can_refund, AS_FLAG),
 	MEMBER("can_reship", can_reship, AS_FLAG),
 	MEMBER("can_coupon", can_coupon, AS_FLAG),
 	MEMBER("answered", answered, AS_FLAG),

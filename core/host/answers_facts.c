@@ -68,6 +68,7 @@ static void set_words(const struct matter *m, struct arena *arena,
 	fact_set_word(v, "country", m->country);
 	fact_set_word(v, "carrier", m->carrier);
 	fact_set_word(v, "scan_status", m->scan_status);
+	fact_set_word(v, "remedy", m->remedy ? m->remedy : "");
 	fact_set_word(v, "lang",
 		      arena_strndup(arena, m->lang, strcspn(m->lang, "-_")));
 }
@@ -110,6 +111,7 @@ void answer_facts(const struct brain_of *o, const struct matter *m,
 	set_flag(v, "paid", m->paid);
 	set_flag(v, "has_proof", m->has_proof);
 	set_flag(v, "has_coupon", m->has_coupon);
+	set_flag(v, "can_refund", m->can_refund);
 	set_flag(v, "can_reship", m->can_reship);
 	set_flag(v, "can_coupon", m->can_coupon);
 	set_flag(v, "can_return", m->can_return);

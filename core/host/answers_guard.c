@@ -28,11 +28,44 @@ static bool is_public(const struct outgoing *o)
 
 #define SHOWN_MAX 80 /* bytes of the words that are meant */
 
+/* "refund, partial refund" */
+static const char *listed(const char *words, struct arena *arena)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	for (; *words; words++)
+		switch (*words) {
+		case ' ':
+			str_puts(&s, ", ");
+			break;
+		case '_':
+			str_putc(&s, ' ');
+			break;
+		default:
+			str_putc(&s, *words);
+		}
+	return arena_strdup(arena, str_c(&s));
+}
+
 static const char *told(const struct outgoing *o, const struct guard_hit *h,
 			struct arena *arena)
 {
 	size_t len = utf8_prefix(o->text + h->from, h->to - h->from, SHOWN_MAX);
 
+	if (h->may && o->may_promise)
+		return arena_printf(arena,
+				    "the guard stops this reply: %s, at "
+				    "\"%.*s\"%s; nothing "
+				    "that stands behind it is planned, "
+				    "approved or done for "
+				    "the ticket (%s): plan that first, give a "
+				    "task for what "
+				    "is done by hand, write it otherwise, or a "
+				    "manager lets "
+				    "it leave with --force REASON",
+				    h->rule->name, (int)len, o->text + h->from,
+				    len < h->to - h->from ? "..." : "",
+				    listed(h->may, arena));
 	return arena_printf(
 		arena,
 		"the guard stops this reply: %s, at \"%.*s\"%s; write it "
@@ -53,7 +86,8 @@ static const char *ask_guard(const struct brain *b, const struct outgoing *o,
 				     .tracking = o->tracking,
 				     .address = o->address,
 				     .city = o->city,
-				     .postcode = o->postcode };
+				     .postcode = o->postcode,
+				     .may_promise = o->may_promise };
 	struct guard_text t = { .text = o->text,
 				.lang = o->lang ? o->lang : "",
 				.platform = platform_of(b, o),

@@ -61,8 +61,11 @@ bool answer_compensate(const struct brain *b, const struct matter *m,
 	const struct matrix_row *r;
 	struct fact_values v;
 	int levels[AXES] = { -1, -1, -1 };
+	const char *beyond;
 
-	*out = (struct compensation){ .row = "", .why = "", .reship = "" };
+	*out = (struct compensation){
+		.row = "", .why = "", .reship = "", .beyond = ""
+	};
 	if (!x->there)
 		return false;
 	answer_facts(of(b), m, arena, &v);
@@ -70,12 +73,23 @@ bool answer_compensate(const struct brain *b, const struct matter *m,
 	out->goods = matrix_level(x, AXIS_GOODS, levels[AXIS_GOODS]);
 	out->customer = matrix_level(x, AXIS_CUSTOMER, levels[AXIS_CUSTOMER]);
 	out->severity = matrix_level(x, AXIS_SEVERITY, levels[AXIS_SEVERITY]);
-	if (r)
-		fill(r, m, arena, out);
+	if (!r)
+		return true;
+	fill(r, m, arena, out);
+	beyond = policy_beyond(r->least.given, *r->reship, matrix_code(r), &v);
+	if (beyond)
+		out->beyond = beyond;
 	return true;
 }
 
 /* -- as effects -- */
+
+/* One beside goods is left away where the shop makes none. */
+static bool gives_code(const struct compensation *c, const struct matter *m)
+{
+	return m->can_coupon != FLAG_NO &&
+	       (money_given(c->coupon) || c->coupon_percent);
+}
 
 static const char *percent_args(struct arena *arena, int64_t percent)
 {
@@ -107,7 +121,7 @@ int answer_matrix(const struct brain *b, const struct rule *r,
 		out[n++].args =
 			arena_printf(arena, "{\"service\":\"%s\"}", c.reship);
 	}
-	if (money_given(c.coupon) || c.coupon_percent) {
+	if (gives_code(&c, m)) {
 		out[n] = like;
 		out[n].verb = "coupon";
 		out[n].amount = c.coupon;
@@ -131,19 +145,21 @@ void answer_matrix_move(const struct brain *b, const struct matter *m,
 			struct arena *arena, struct move *move)
 {
 	struct compensation c;
+	const char *why;
 
 	if (!answer_compensate(b, m, arena, &c))
 		c.why = "the policy has no compensation.conf";
-	if (!*c.row || c.open) {
+	why = *c.why ? c.why : c.beyond;
+	if (!*c.row || c.open || *c.beyond) {
 		move->alert =
 			arena_printf(arena, "decide by hand what is given%s%s",
-				     *c.why ? ": " : "", c.why);
+				     *why ? ": " : "", why);
 		return;
 	}
 	move->refund = c.refund;
 	move->amount = c.least;
 	move->reship = c.reship;
-	move->coupon = money_given(c.coupon) || c.coupon_percent;
+	move->coupon = gives_code(&c, m);
 	move->coupon_amount = c.coupon;
 	move->coupon_percent = c.coupon_percent;
 }
@@ -179,8 +195,8 @@ int brain_costs(const struct brain_of *b, const struct matter *m,
 		.platform = m->platform,
 		.country = m->country,
 		.now = m->now,
-		.can = { [COST_REFUND] = money,
-			 [COST_PART] = money,
+		.can = { [COST_REFUND] = money && m->can_refund != FLAG_NO,
+			 [COST_PART] = money && m->can_refund != FLAG_NO,
 			 [COST_RETURN] = money && m->can_return == FLAG_YES,
 			 [COST_RESHIP] = m->can_reship == FLAG_YES,
 			 [COST_EXPRESS] = m->can_reship == FLAG_YES,

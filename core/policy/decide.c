@@ -33,18 +33,55 @@ static bool take_effects(struct decision *d, const struct rule *r)
 	return taken;
 }
 
+/* Is it known that the shop does no such thing? */
+static bool cannot(const struct fact_values *v, const char *fact)
+{
+	int i = fact_find(v->of, fact);
+
+	return i >= 0 && v->at[i].known && !v->at[i].number;
+}
+
+const char *policy_beyond(bool refund, bool reship, bool coupon,
+			  const struct fact_values *v)
+{
+	if (refund && cannot(v, "can_refund"))
+		return "the shop cannot give money back (can_refund)";
+	if (reship && cannot(v, "can_reship"))
+		return "the shop cannot send goods again (can_reship)";
+	if (coupon && !refund && !reship && cannot(v, "can_coupon"))
+		return "the shop makes no codes (can_coupon)";
+	return NULL;
+}
+
+static const char *beyond_shop(const struct rule *r,
+			       const struct matrix_row *row,
+			       const struct fact_values *v)
+{
+	return row ? policy_beyond(row->least.given, *row->reship,
+				   matrix_code(row), v)
+		   : policy_beyond(r->refund.given, false, r->coupon.given, v);
+}
+
 /* Of a rule that gives what the matrix says, that must be told as well. */
 static enum answer ask(const struct policy *p, const struct rule *r,
 		       const struct fact_values *v, struct arena *arena,
 		       const char **why)
 {
 	enum answer answer = rule_ask(r, v, arena, why);
+	const struct matrix_row *row = NULL;
+	const char *beyond;
 	int levels[AXES];
 
-	if (answer != ANSWER_FIRES || !r->matrix)
+	if (answer != ANSWER_FIRES)
 		return answer;
-	return matrix_find(&p->matrix, v, arena, levels, why) ? ANSWER_FIRES
-							      : ANSWER_HELD;
+	if (r->matrix &&
+	    !(row = matrix_find(&p->matrix, v, arena, levels, why)))
+		return ANSWER_HELD;
+	beyond = beyond_shop(r, row, v);
+	if (!beyond)
+		return ANSWER_FIRES;
+	*why = beyond;
+	return ANSWER_HELD;
 }
 
 static void decide_one(const struct policy *p, const struct rule *r,

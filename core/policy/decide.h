@@ -28,6 +28,12 @@ void policy_decide(const struct policy *p, const char *trigger,
 		   const struct fact_values *v, struct arena *arena,
 		   struct decision *out);
 
+/* Why the shop does not do what a rule or a row gives, by the facts can_...;
+ * NULL: it does, or nobody knows. A code beside money or goods is left away
+ * where none are made; the rest is no choice there. */
+const char *policy_beyond(bool refund, bool reship, bool coupon,
+			  const struct fact_values *v);
+
 bool policy_listens(const struct policy *p, const char *trigger);
 
 /* The tier of an issue, or the one that a rule raised it to. */

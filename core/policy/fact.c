@@ -42,6 +42,8 @@ static const struct {
 	{ "paid", FACT_FLAG },
 	{ "has_proof", FACT_FLAG },
 	{ "has_coupon", FACT_FLAG },
+	{ "remedy", FACT_WORD },
+	{ "can_refund", FACT_FLAG },
 	{ "can_reship", FACT_FLAG },
 	{ "can_coupon", FACT_FLAG },
 	{ "can_return", FACT_FLAG },

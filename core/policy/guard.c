@@ -29,8 +29,21 @@ static void add(struct guard_hits *out, const struct judging *j, int rule,
 {
 	if (rule < 0 || to <= from || to > v->from.len)
 		return;
-	add_hit(out, (struct guard_hit){ &j->g->rules.at[rule],
-					 v->from.at[from], v->to.at[to - 1] });
+	add_hit(out,
+		(struct guard_hit){ &j->g->rules.at[rule], v->from.at[from],
+				    v->to.at[to - 1], NULL });
+}
+
+void judging_promise(struct judging *j, const struct sign *s, size_t from,
+		     size_t to)
+{
+	const struct view *v = &j->views.heard;
+
+	if (to > from && to <= v->from.len)
+		add_hit(j->hits,
+			(struct guard_hit){ &j->g->rules.at[s->rule],
+					    v->from.at[from], v->to.at[to - 1],
+					    s->may });
 }
 
 void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,

@@ -48,6 +48,9 @@ struct guard_text {
 struct guard_hit {
 	const struct guard_rule *rule; /* lives as long as the guard */
 	size_t from, to;
+	/* What would allow it in `may_promise`, by blanks, as long as the
+	 * guard; NULL: nothing would. */
+	const char *may;
 };
 VEC(guard_hits, struct guard_hit);
 

@@ -74,6 +74,9 @@ struct judging {
 /* Of a view's bytes. */
 void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
 		 size_t to);
+/* Of the heard view's bytes: a sign of what must not be promised here. */
+void judging_promise(struct judging *j, const struct sign *s, size_t from,
+		     size_t to);
 int judging_sentence(const struct judging *j, size_t at);
 /* The bytes of sentences. */
 void judging_span(const struct judging *j, int first, int last, size_t *from,

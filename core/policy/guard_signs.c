@@ -70,7 +70,9 @@ static void match_sign(struct judging *j, const struct sign *s, int sentence)
 	}
 	if (least == SIZE_MAX || (s->within && least > s->within))
 		return;
-	if (*s->may || !guard_is_learnt(j, s->rule))
+	if (*s->may)
+		judging_promise(j, s, from, from + least);
+	else if (!guard_is_learnt(j, s->rule))
 		judging_hit(j, s->rule, &j->views.heard, from, from + least);
 	if (!*s->may)
 		judging_sign(j, s->rule, &j->views.heard, from, from + least);

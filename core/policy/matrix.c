@@ -71,6 +71,11 @@ const struct matrix_row *matrix_find(const struct matrix *m,
 	return r;
 }
 
+bool matrix_code(const struct matrix_row *r)
+{
+	return r->coupon.points || money_given(r->coupon.amount);
+}
+
 const char *matrix_level(const struct matrix *m, enum axis axis, int level)
 {
 	const struct level_list *l = &m->axes[axis];

@@ -65,6 +65,8 @@ const struct matrix_row *matrix_find(const struct matrix *m,
 				     const struct fact_values *v,
 				     struct arena *arena, int levels[AXES],
 				     const char **why);
+/* Does it give a code? */
+bool matrix_code(const struct matrix_row *r);
 /* The word for a level. */
 const char *matrix_level(const struct matrix *m, enum axis axis, int level);
 

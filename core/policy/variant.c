@@ -5,7 +5,7 @@
 #include "policy/fact.h"
 
 const char *const occasions[] = { "country", "platform", "channel", "tier",
-				  "written", "proof",    NULL };
+				  "written", "proof",    "reship",  NULL };
 
 static void read_when(struct variant_rule *v, const struct conf_node *when,
 		      struct arena *arena)

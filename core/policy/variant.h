@@ -11,7 +11,7 @@
 #include "policy/conf.h"
 #include "policy/pack.h"
 
-#define OCCASIONS_MAX 6
+#define OCCASIONS_MAX 7
 
 struct variant_rule {
 	const char *name;
@@ -24,7 +24,7 @@ struct variant_rule {
 VEC(variant_list, struct variant_rule);
 
 /* What an occasion is told by, NULL-terminated: country, platform, channel,
- * tier, written, proof. */
+ * tier, written, proof, reship. */
 extern const char *const occasions[];
 
 /* Takes "variants" of a file's root; mistakes are recorded. Texts live as long

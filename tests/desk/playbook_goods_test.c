@@ -100,6 +100,29 @@ static const struct turn cheap[] = {
 	END
 };
 
+/* Who writes again hears of the same refund as long as nobody did; once they
+ * did, a person goes on. */
+static const struct turn not_twice[] = {
+	{ "order", "12.00", NULL, NULL },
+	{ "scan", "delivered", NULL, NULL },
+	{ "mail", "[quality] it is bad", NULL, "quality.refund_small" },
+	WAITS("refund", "why = 'waits for approval'"),
+	{ "pass", "1 h", NULL, NULL },
+	{ "mail", "[quality] do you read this", NULL, "quality.refund_small" },
+	WAITS("reply", "why = 'waits for approval: action 2 (refund 12.00 USD, "
+		       "waiting) is there for the matter'"),
+	{ "make", "refund", NULL, NULL },
+	{ "send", NULL, NULL, "" },
+	{ "pass", "1 h", NULL, NULL },
+	{ "mail", "[quality] and it smells", NULL, "other.holding" },
+	WAITS("reply", "why GLOB 'waits for approval: action 2 (refund 12.00 "
+		       "USD, *) is there for the matter'"),
+	IS("SELECT count(*) = 1 FROM actions WHERE verb = 'refund'"),
+	/* Nor does another matter begin what would give it once more. */
+	{ "mail", "[damaged] it is broken, too", NULL, "other.holding" },
+	END
+};
+
 /* The refund shows before anybody said yes to the words about it. */
 static const struct turn paid_and_told[] = {
 	SHOWN("12.00", "damaged", "damaged.photo_request"),
@@ -284,6 +307,7 @@ static const struct scenario without[] = {
 	{ "an unclear photo", false, unclear },
 	{ "a claim instead", false, turns_to_a_claim },
 	{ "refunded before", false, refunded },
+	{ "not twice", false, not_twice },
 };
 static const struct scenario size[] = {
 	{ "the size is there", false, size_there },

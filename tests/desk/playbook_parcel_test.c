@@ -162,6 +162,9 @@ static const struct turn lost_and_disputed[] = {
 	  "not_received.investigate" },
 	{ "send", NULL, NULL, NULL },
 	{ "pass", "48 h", "wait for buyer", "not_received.offer" },
+	/* Whose text does not offer what the shop cannot do. */
+	IS("SELECT count(*) = 1 FROM actions WHERE template_id = "
+	   "'not_received.offer' AND instr(text, ' reship=no ')"),
 	REFUND_WAITS(4900),
 	{ "shop",
 	  "{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","

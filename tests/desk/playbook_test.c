@@ -503,8 +503,9 @@ static void a_limit_in_another_currency_goes_by_the_rates(void **state)
 /* The fake pack says how many values a text may use. */
 static int64_t values_of_reply(struct desk *d)
 {
-	return one(d, "SELECT substr(text, instr(text, 'with ') + 5, 1) FROM "
-		      "actions WHERE state = 2 AND verb = 'reply' ORDER BY id "
+	return one(d, "SELECT CAST(substr(text, instr(text, 'with ') + 5, 2) "
+		      "AS INTEGER) FROM actions WHERE state = 2 AND verb = "
+		      "'reply' ORDER BY id "
 		      "DESC LIMIT 1");
 }
 

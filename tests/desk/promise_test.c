@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "desk/advice.h"
 #include "desk/desk_help.h"
 #include "desk/queue.h"
 #include "desk/receipt.h"
@@ -139,6 +140,50 @@ static void money_that_is_not_proposed_is_not_promised(void **state)
 	not_promised(words_and_money_last);
 }
 
+static bool no_refunds(const struct brain *b, const char *instance,
+		       const char *name, struct verb_facts *out)
+{
+	return !text_eq(name, "refund") && fake.verb(b, instance, name, out);
+}
+
+/* Whatever stands first, the words or the money. */
+static void what_the_shop_cannot_do_is_not_promised(void **state)
+{
+	static void (*const advise[])(
+		const struct brain *b, const struct matter *m,
+		struct arena *arena,
+		struct advice *out) = { money_and_words, words_and_money_last };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(advise); i++) {
+		struct desk *d = open_desk();
+
+		fake = test_brain;
+		test_brain.verb = no_refunds;
+		test_brain.advise = advise[i];
+		complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
+		assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+					"state <> 11"),
+				 0);
+		assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE "
+					"cause = 'propose:refund:1'"),
+				 1);
+		ends_the_same(d);
+	}
+}
+
+static void through_what_is_off_the_shop_can_nothing(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+
+	(void)state;
+	assert_int_equal(matter_can(d, "shop", "refund"), FLAG_YES);
+	assert_int_equal(matter_can(d, "shop", "reship"), FLAG_NO);
+	fake_effects = "off";
+	assert_int_equal(matter_can(d, "shop", "refund"), FLAG_NO);
+	desk_close(d);
+}
+
 static void a_promise_within_its_window_is_stopped_with_its_money(void **state)
 {
 	struct desk *d = desk_with_a_promise();
@@ -184,6 +229,52 @@ static void words_are_approved_after_their_money(void **state)
 	act(d, "cancel", refund);
 	assert_int_equal(action_state(d, reply), ACTION_CANCELLED);
 	ends_the_same(d);
+}
+
+/* Whatever the rules of a seller say. */
+static void what_the_buyer_was_told_of_is_not_told_again(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+	CLEANUP(str_release) struct str line = STR_INIT;
+	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+
+	(void)state;
+	act(d, "approve", refund);
+	act(d, "approve", reply);
+	assert_int_equal(send_now(d, reply), 0);
+	assert_int_equal(send_result(d, reply, "settled"), 0);
+	put_mail_line(&line, (struct mail_line){ .ref = "again",
+						 .from = "b1001@example.com",
+						 .subject = "#1001",
+						 .text = "poor quality" });
+	deliver_line(d, "shop", &line);
+	assert_int_equal(of_verb(d, "refund"), refund);
+	assert_int_equal(of_verb(d, "reply"), reply);
+	assert_string_equal(one_text(d, "SELECT text FROM alerts WHERE cause = "
+					"'given:refund:1'"),
+			    "T-1: no refund proposed once more: action 2 is "
+			    "there, and action 1 tells the buyer of it; answer "
+			    "by hand");
+	desk_close(d); /* its rules changed on the way */
+}
+
+/* The yes was said, and the words still wait: they stay, and are enough. */
+static void what_waits_to_be_told_is_not_proposed_again(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+	CLEANUP(str_release) struct str line = STR_INIT;
+	int64_t reply = of_verb(d, "reply");
+
+	(void)state;
+	act(d, "approve", of_verb(d, "refund"));
+	put_mail_line(&line, (struct mail_line){ .ref = "again",
+						 .from = "b1001@example.com",
+						 .subject = "#1001",
+						 .text = "poor quality" });
+	deliver_line(d, "shop", &line);
+	assert_int_equal(of_verb(d, "reply"), reply);
+	assert_int_equal(action_state(d, reply), ACTION_WAITING);
+	desk_close(d);
 }
 
 static bool is_stuck(struct desk *d)
@@ -457,7 +548,11 @@ int main(void)
 		cmocka_unit_test(money_that_is_not_proposed_is_not_promised),
 		cmocka_unit_test(
 			a_promise_within_its_window_is_stopped_with_its_money),
+		cmocka_unit_test(what_the_shop_cannot_do_is_not_promised),
+		cmocka_unit_test(through_what_is_off_the_shop_can_nothing),
 		cmocka_unit_test(words_are_approved_after_their_money),
+		cmocka_unit_test(what_the_buyer_was_told_of_is_not_told_again),
+		cmocka_unit_test(what_waits_to_be_told_is_not_proposed_again),
 		cmocka_unit_test(
 			money_that_the_buyer_was_told_of_is_not_taken_back_in_silence),
 		cmocka_unit_test(

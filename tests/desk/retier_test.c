@@ -118,6 +118,31 @@ static void a22_what_comes_later_may_raise_it_again(void **state)
 	ends_the_same(d);
 }
 
+/* Of itself the second message is one of the rest, due in a day. */
+static void a22_the_next_message_is_due_by_the_tickets_tier(void **state)
+{
+	struct desk *d = loop_desk();
+	int64_t id;
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[claim_announced] I open a case");
+	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"I look at it\"}");
+	id = one(d, "SELECT max(id) FROM actions");
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "settled"), 0);
+	assert_int_equal(one(d, ANSWER), -1); /* nobody waits */
+	pass(d, HOUR_MS);
+	loop_mail(d, ANN, "h", "[other] so when do I hear from you");
+	assert_int_equal(one(d, "SELECT tier FROM tickets"), 1);
+	assert_int_equal(one(d, ANSWER), now_ms + 4 * HOUR_MS);
+	assert_string_equal(one_text(d, "SELECT source FROM deadlines WHERE "
+					"purpose = 'first_response' AND state "
+					"= 1"),
+			    "claims");
+	ends_the_same(d);
+}
+
 static void a22_without_a_reason_nothing_is_changed(void **state)
 {
 	struct desk *d = desk_with_a_late_parcel();
@@ -141,6 +166,8 @@ int main(void)
 		cmocka_unit_test(
 			a22_made_less_urgent_it_counts_from_the_message),
 		cmocka_unit_test(a22_what_comes_later_may_raise_it_again),
+		cmocka_unit_test(
+			a22_the_next_message_is_due_by_the_tickets_tier),
 		cmocka_unit_test(a22_without_a_reason_nothing_is_changed),
 	};
 

@@ -226,12 +226,23 @@ static bool verb(const struct brain *b, const char *instance, const char *name,
 	return false;
 }
 
-const char *fake_forbidden;
+const char *fake_forbidden, *fake_promised;
+
+/* The last word of what is promised is what must stand behind it. */
+static bool promises_too_much(const struct outgoing *o)
+{
+	return fake_promised && o->may_promise &&
+	       strstr(o->text, fake_promised) &&
+	       !strstr(o->may_promise, strrchr(fake_promised, ' ') + 1);
+}
 
 static const char *guard(const struct brain *b, const struct outgoing *o,
 			 struct arena *arena)
 {
 	(void)b;
+	if (promises_too_much(o))
+		return arena_printf(arena, "the guard stops \"%s\"",
+				    fake_promised);
 	if (!fake_forbidden || !strstr(o->text, fake_forbidden))
 		return NULL;
 	return arena_printf(arena,
@@ -246,7 +257,7 @@ static const char *guard(const struct brain *b, const struct outgoing *o,
 
 struct brain fake_brain(void)
 {
-	fake_forbidden = NULL;
+	fake_forbidden = fake_promised = NULL;
 	fake_effects = "propose";
 	fake_lag = 30 * SECOND_MS;
 	fake_undo = 0;

@@ -35,6 +35,9 @@ extern struct shop_limits fake_shop_limits;
 extern char fake_refund_class;
 /* Words that the guard stops a text for; NULL, none, at first. */
 extern const char *fake_forbidden;
+/* Words, such as "we refund", that a person's text may have only where that
+ * stands behind it; NULL, none, at first. */
+extern const char *fake_promised;
 /* The lag of every verb, ms; 30 s at first. */
 extern int64_t fake_lag;
 

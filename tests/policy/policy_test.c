@@ -28,6 +28,7 @@ static struct fact_values matter(const char *issue, int64_t total)
 	fact_set_number(&v, "delivered", 0);
 	fact_set_number(&v, "refunded", 0);
 	fact_set_number(&v, "refunded_amount", 0);
+	fact_set_word(&v, "remedy", "none");
 	fact_set_number(&v, "disputed", 0);
 	fact_set_number(&v, "cancelled", 0);
 	fact_set_number(&v, "messages", 1);
@@ -90,6 +91,47 @@ static void money_never_moves_on_an_unknown_fact(void **state)
 	fact_set_number(&v, "refunded_amount", 200);
 	d = decide(&v);
 	assert_int_equal(d.held_count, 0);
+}
+
+/* Nor are the words of such a rule: the next one answers. */
+static void what_the_shop_cannot_do_is_given_by_no_rule(void **state)
+{
+	struct fact_values v = matter("quality", 1999);
+	struct decision d;
+
+	(void)state;
+	fact_set_number(&v, "can_refund", 0);
+	d = decide(&v);
+	assert_null(d.refund);
+	assert_string_equal(d.playbook->playbook, "quality");
+	assert_int_equal(d.held_count, 1);
+	assert_string_equal(d.held[0].why,
+			    "the shop cannot give money back (can_refund)");
+	/* A code beside goods is left away; alone it is no remedy. */
+	fact_set_number(&v, "can_coupon", 0);
+	fact_set_number(&v, "can_reship", 1);
+	assert_null(policy_beyond(false, true, true, &v));
+	assert_non_null(policy_beyond(false, false, true, &v));
+	fact_set_number(&v, "can_reship", 0);
+	assert_non_null(policy_beyond(false, true, true, &v));
+}
+
+static void what_was_put_right_is_offered_by_no_rule_again(void **state)
+{
+	static const char *const issues[] = { "not_received", "late", "damaged",
+					      "quality", "refund_request" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(issues); i++) {
+		struct fact_values v = matter(issues[i], 1999);
+		struct decision d;
+
+		fact_set_word(&v, "remedy", "approved");
+		d = decide(&v);
+		assert_null(d.refund);
+		assert_null(d.playbook);
+		assert_string_equal(d.reply->reply, "other.holding");
+	}
 }
 
 static void every_issue_has_its_reply(void **state)
@@ -382,6 +424,9 @@ int main(void)
 		cmocka_unit_test(
 			a57_below_twenty_dollars_is_refunded_and_twenty_is_not),
 		cmocka_unit_test(money_never_moves_on_an_unknown_fact),
+		cmocka_unit_test(what_the_shop_cannot_do_is_given_by_no_rule),
+		cmocka_unit_test(
+			what_was_put_right_is_offered_by_no_rule_again),
 		cmocka_unit_test(every_issue_has_its_reply),
 		cmocka_unit_test(every_shipped_rule_has_examples_of_both_kinds),
 		cmocka_unit_test(tiers_are_four_twelve_and_twenty_four_hours),

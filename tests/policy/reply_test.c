@@ -82,6 +82,32 @@ the_second_and_third_reply_do_not_repeat_the_first_in_any_language(void **state)
 		}
 }
 
+/* Nor one that only a shop with goods of its own can send. */
+static void what_the_shop_cannot_send_again_is_not_offered(void **state)
+{
+	static const char *const ids[] = {
+		"not_received.offer", "delivered_not_received.offer",
+		"late.choice",        "parcel.returning",
+		"complaint.remedy",   "claim.settlement"
+	};
+
+	(void)state;
+	for (size_t i = 0; i < packs.len; i++)
+		for (size_t k = 0; k < COUNT_OF(ids); k++) {
+			const struct pack *p = packs.at[i];
+			char *yes = rendered(p, ids[k], "reship", "yes");
+			char *no = rendered(p, ids[k], "reship", "no");
+
+			if (text_eq(yes, no) || strlen(no) >= strlen(yes))
+				fail_msg("%s %s:\n%s", pack_tag(p), ids[k], no);
+			if (text_eq(pack_tag(p), "en") &&
+			    (strstr(no, "once more") || strstr(no, "replace") ||
+			     !strstr(no, "refund")))
+				fail_msg("%s", no);
+			free(yes), free(no);
+		}
+}
+
 static void
 a38_a_proof_is_enclosed_or_linked_or_its_absence_is_told(void **state)
 {
@@ -259,6 +285,38 @@ static void a74_there_are_notes_for_more_than_25_countries(void **state)
 	assert_true(n >= 25);
 }
 
+/* Who follows the note writes no other greeting than the proposal beside it. */
+static void a74_the_notes_greet_as_the_texts_do(void **state)
+{
+	static const struct {
+		const char *country, *lang, *greeting;
+	} of[] = {
+		{ "DE", "de", "Guten Tag" },   { "AT", "de", "Guten Tag" },
+		{ "FR", "fr", "Bonjour" },     { "ES", "es", "Hola" },
+		{ "IT", "it", "Gentile" },     { "NL", "nl", "Beste" },
+		{ "PL", "pl", "Dzień dobry" }, { "PT", "pt", "Olá" },
+		{ "SE", "sv", "Hej" },         { "US", "en", "Dear" },
+		{ "GB", "en", "Dear" },        { "JP", "ja", "様" },
+		{ "KR", "ko", "고객님" },      { "CN", "zh-CN", "您好" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(of); i++) {
+		char *text = rendered(pack_for(&packs, of[i].lang),
+				      "thanks.reply", "written", "0");
+
+		text[strcspn(text, "\n")] = '\0';
+		notes_of(of[i].country);
+		if (!strstr(text, of[i].greeting) ||
+		    !strstr(notes.address, of[i].greeting) ||
+		    !strstr(notes.address, "as our texts have it"))
+			fail_msg("%s: \"%s\" beside \"%s\"", of[i].country,
+				 notes.address, text);
+		notes_close();
+		free(text);
+	}
+}
+
 /* A75. */
 static void a75_a_reply_to_germany_names_order_day_and_parcel(void **state)
 {
@@ -383,6 +441,8 @@ int main(void)
 		cmocka_unit_test(
 			the_second_and_third_reply_do_not_repeat_the_first_in_any_language),
 		cmocka_unit_test(
+			what_the_shop_cannot_send_again_is_not_offered),
+		cmocka_unit_test(
 			a38_a_proof_is_enclosed_or_linked_or_its_absence_is_told),
 		cmocka_unit_test(
 			a28_a_value_that_is_not_known_blocks_a_reply_and_is_named),
@@ -390,6 +450,7 @@ int main(void)
 			the_variant_that_is_most_for_the_occasion_is_taken),
 		cmocka_unit_test(
 			a74_there_are_notes_for_more_than_25_countries),
+		cmocka_unit_test(a74_the_notes_greet_as_the_texts_do),
 		cmocka_unit_test(
 			a75_a_reply_to_germany_names_order_day_and_parcel),
 		cmocka_unit_test(

@@ -1,0 +1,136 @@
+/* given.c - see given.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/given.h"
+
+#include "desk/action.h"
+#include "desk/promise.h"
+#include "desk/remedy.h"
+
+struct rows given_rows(struct desk *d, const struct action *a)
+{
+	return rows_query(
+		d->db,
+		"SELECT id, verb, ticket, state, planned, amount, "
+		"amount_currency FROM actions WHERE id IN (SELECT id FROM "
+		"actions WHERE ticket = ?1 AND verb <> 'reply' AND state IN "
+		"(1, 2, 3, 4, 5, 6, 7, 9, 10) UNION SELECT id FROM actions "
+		"WHERE shop = ?2 AND order_ref = nullif(?3, '') AND verb < "
+		"'reply' UNION SELECT id FROM actions WHERE shop = ?2 AND "
+		"order_ref = nullif(?3, '') AND verb > 'reply') AND state NOT "
+		"IN (8, 11, 12) ORDER BY id",
+		"iis", a->ticket, a->shop, a->order_ref);
+}
+
+int given_remedy(struct desk *d, const struct action *of, const char **far,
+		 struct err *err)
+{
+	static const char *const words[] = { "none", "waiting", "approved",
+					     "done" };
+	CLEANUP(rows_release) struct rows r = given_rows(d, of);
+	int most = 0;
+
+	while (rows_next(&r)) {
+		int64_t state = rows_i64(&r, 3);
+		bool ours = of->ticket && rows_i64(&r, 2) == of->ticket;
+		int one = state <= ACTION_WAITING   ? 1
+			  : state != ACTION_SETTLED ? 2
+			  : ours                    ? 3
+						    : 0;
+
+		if (remedy_verb(rows_text(&r, 1)) && one > most)
+			most = one;
+	}
+	*far = words[most];
+	return rows_end(&r, err);
+}
+
+/* What there was before this command: "action 2 (refund 12.00 USD, accepted)";
+ * "" when there was nothing. */
+static int before(struct desk *d, const struct action *a, const char **what,
+		  struct err *err)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	CLEANUP(rows_release) struct rows r = given_rows(d, a);
+
+	while (rows_next(&r)) {
+		struct money sum = { .minor = rows_i64(&r, 5) };
+
+		if (rows_i64(&r, 4) >= d->tx.cmd->at)
+			continue;
+		snprintf(sum.currency, sizeof sum.currency, "%s",
+			 rows_text(&r, 6));
+		str_printf(&s, "%saction %lld (%s", s.len ? ", " : "",
+			   (long long)rows_i64(&r, 0), rows_text(&r, 1));
+		if (money_given(sum)) {
+			str_putc(&s, ' ');
+			money_put(&s, sum);
+			str_printf(&s, " %s", sum.currency);
+		}
+		str_printf(&s, ", %s)",
+			   action_state_name((int32_t)rows_i64(&r, 3)));
+	}
+	*what = arena_strdup(&d->arena, str_c(&s));
+	return rows_end(&r, err);
+}
+
+int given_why(struct desk *d, const struct action *a, const char **why,
+	      struct err *err)
+{
+	const char *what = "";
+
+	*why = "waits for approval";
+	if (!text_eq(a->proposed_by, "policy"))
+		return 0;
+	if (before(d, a, &what, err))
+		return -1;
+	if (*what)
+		*why = arena_printf(
+			&d->arena,
+			"waits for approval: %s is there for the matter", what);
+	return 0;
+}
+
+/* A reply of the ticket that tells of it: it left or is about to, or waits and
+ * stays because somebody said yes to the gift. */
+static int told(struct desk *d, int64_t ticket, int64_t action, int64_t *reply,
+		struct err *err)
+{
+	return db_ask(d->db, reply, 0, err,
+		      "SELECT max(a.id) FROM actions m, actions a WHERE m.id = "
+		      "?1 AND a.ticket = ?2 AND a.verb = 'reply' AND "
+		      "((" PROMISES
+		      " AND (a.state IN (3, 4, 5, 6, 7, 9, 10) OR "
+		      "(a.state = 2 AND m.state IN (3, 4, 5, 6, 7, 9)))) OR "
+		      "(a.state IN (6, 7) AND " TELLS_OF "))",
+		      "ii", action, ticket);
+}
+
+int given_again(struct desk *d, const struct ticket *t, const char *verb,
+		bool *again, struct err *err)
+{
+	const struct action like = { .verb = verb,
+				     .ticket = t->id,
+				     .shop = t->shop,
+				     .order_ref = t->order_ref };
+	int64_t other, reply = 0;
+
+	*again = false;
+	if (action_earlier(d, &like, &other, err) ||
+	    (other && told(d, t->id, other, &reply, err)))
+		return -1;
+	if (!reply)
+		return 0;
+	*again = true;
+	return alert_raise(
+		d, "info",
+		arena_printf(&d->arena, "given:%s:%lld", verb,
+			     (long long)t->id),
+		t->id,
+		arena_printf(&d->arena,
+			     "T-%lld: no %s proposed once more: action %lld is "
+			     "there, and action %lld tells the buyer of it; "
+			     "answer by hand",
+			     (long long)t->id, verb, (long long)other,
+			     (long long)reply),
+		err);
+}
