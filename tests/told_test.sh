@@ -69,6 +69,18 @@ ok "and takes its place" says 'is cancelled: playbook not_received ends: a perso
 ok "as it was saved" is 1 "SELECT text LIKE 'Dear neighbour,%' FROM actions WHERE ticket = 3 AND state = 3"
 ok "no file is left" [ -z "$(ls -A "$TMPDIR")" ]
 
+# -- a buyer who writes before it has left -------------------------------------------------
+held=$(rows "SELECT id FROM actions WHERE ticket = 3 AND state = 3")
+cat >"$dir/more" <<F
+{"kind":"text_in","ref":"more","channel":"email","thread":"m3","order_ref":"O3","from_addr":"b3@buyer.example","from_name":"Ann Smith","subject":"Order #1003","text":"The neighbour had it.","message_id":"<more@buyer.example>","origin":"human","at":"$(moment 700)"}
+F
+ok "the buyer writes on" exits 0 hw import --shop lamps "$dir/more"
+ok "the reply waits again" is 2 "SELECT state FROM actions WHERE id = $held"
+ok "the ticket" exits 0 hw ticket show T-3
+ok "says why to who approves" says "^action $held: reply is waiting \(the buyer wrote since; read it before you approve\)"
+ok "the explanation" exits 0 hw explain T-3
+ok "has it at its place" says "^    action $held: reply, waiting again, since the buyer wrote\$"
+
 # -- after a restore -------------------------------------------------------------------
 ok "an answer as JSON" exits 0 hw ticket reply T-2 "Soon." --json
 ok "says nothing of a hold where there is none" lacks on_hold "$dir/out"

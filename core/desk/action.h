@@ -62,6 +62,11 @@ int action_hold(struct desk *d, const struct action *before,
 		struct action *after, const char *why,
 		struct err *err) MUST_CHECK;
 
+/* Its approval is over, and nothing of it has left: it waits for another one,
+ * with its key (action_stop.c). */
+int action_wait_again(struct desk *d, const struct action *before,
+		      const char *why, struct err *err) MUST_CHECK;
+
 /* -- states (action_state.c) -- */
 
 int action_load(struct desk *d, int64_t id, struct action *a,
