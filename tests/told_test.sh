@@ -65,7 +65,9 @@ ok "nor anything else" lacks 'would propose' "$dir/out"
 # -- what the editor left ---------------------------------------------------------------
 ok "another parcel is reported" exits 0 hw import --shop lamps "$dir/third"
 ok "its proposal goes through the editor" exits 0 hw ticket reply T-3 --edit
-ok "and takes its place" says 'is cancelled: playbook not_received ends: a person took over'
+ok "and takes its place" says 'is cancelled: its words were changed by mia'
+ok "the playbook goes on" lacks 'ends with it' "$dir/out"
+ok "with the promise" is 1 "SELECT count(*) FROM deadlines WHERE ticket = 3 AND purpose = 'promise' AND state = 1"
 ok "as it was saved" is 1 "SELECT text LIKE 'Dear neighbour,%' FROM actions WHERE ticket = 3 AND state = 3"
 ok "no file is left" [ -z "$(ls -A "$TMPDIR")" ]
 

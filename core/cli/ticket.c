@@ -230,9 +230,10 @@ static char *did(const struct cli *c, long long id)
 	return NULL;
 }
 
-static int put_words(struct jw *w, struct cli *c, struct err *err)
+static int put_words(struct jw *w, struct cli *c, struct str *text,
+		     struct err *err)
 {
-	CLEANUP(str_release) struct str text = STR_INIT;
+	int64_t instead = 0;
 	const char *verb = cli_word(c, 0), *agent = cli_word(c, 2);
 	bool reply = text_eq(verb, "reply");
 
@@ -247,16 +248,18 @@ static int put_words(struct jw *w, struct cli *c, struct err *err)
 		jw_kv_text(w, "tier", cli_word(c, 2));
 	if (!reply && !text_eq(verb, "note"))
 		return 0;
-	if (reply ? ticket_reply_text(c, &text, err)
-		  : ticket_text(c, &text, err))
+	if (reply ? ticket_reply_text(c, text, &instead, err)
+		  : ticket_text(c, text, err))
 		return -1;
-	jw_kv_text(w, "text", str_c(&text));
+	jw_kv_text(w, "text", str_c(text));
+	if (instead)
+		jw_kv_i64(w, "instead", instead);
 	return 0;
 }
 
 static int ticket_do(struct cli *c, struct err *err)
 {
-	CLEANUP(str_release) struct str args = STR_INIT;
+	CLEANUP(str_release) struct str args = STR_INIT, text = STR_INIT;
 	CLEANUP(free_ptr) char *what = NULL;
 	struct jw w = JW_INIT(&args);
 	int64_t id = number_of(c, err);
@@ -270,7 +273,7 @@ static int ticket_do(struct cli *c, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "say how T-%lld ended: --outcome WORD",
 			       (long long)id);
-	if (put_words(&w, c, err))
+	if (put_words(&w, c, &text, err))
 		return -1;
 	show_option(&w, c, "subject", "subject");
 	show_option(&w, c, "outcome", "outcome");
@@ -278,8 +281,11 @@ static int ticket_do(struct cli *c, struct err *err)
 	show_option(&w, c, "force", "force");
 	show_option(&w, c, "reason", "reason");
 	jw_end(&w);
-	if (cli_do(c, cli_word(c, 0), &args, &reply, err))
+	if (cli_do(c, cli_word(c, 0), &args, &reply, err)) {
+		if (cli_flag(c, "edit")) /* nobody types it twice */
+			fprintf(stderr, "not sent:\n%s\n", str_c(&text));
 		return -1;
+	}
 	what = did(c, (long long)id);
 	return told(c, reply, what, err);
 }
