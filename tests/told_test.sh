@@ -92,6 +92,14 @@ ok "an approval" exits 0 hw action approve "$(rows "SELECT max(id) FROM actions 
 ok "is answered with the hold" says '"on_hold":true' "$dir/out"
 sqlite3 "$db" "DELETE FROM holds"
 
+# -- what is stuck, and why --------------------------------------------------------------
+sqlite3 "$db" "UPDATE actions SET state = 11 WHERE ticket = 2; INSERT INTO actions(id, ticket, shop, verb, state, planned, worth, worth_currency) VALUES(900, 2, 1, 'refund', 7, 1000, 500, 'USD')"
+ok "tickets that are stuck" exits 0 hw ticket list --stuck
+ok "say what is missing" says '^    no reply tells the buyer of action 900, which they got: helloword ticket reply T-2 TEXT$'
+ok "as JSON, too" exits 0 hw ticket list --stuck --json
+ok "in a word" says '^\{"kind":"ticket","id":2,.*"stuck":"untold","stuck_by":900\}$'
+sqlite3 "$db" "DELETE FROM actions WHERE id = 900"
+
 # -- a buyer who was erased ------------------------------------------------------------
 ok "a buyer is erased" exits 0 hw erase 1001 --yes
 ok "by the name that was given" says '^1001 is forgotten'

@@ -190,7 +190,8 @@ int close_check(struct desk *d, struct err *err)
 	return under_way(d, t.id, UNDER_WAY, ENDING_FORCE, err) ||
 			       task_holds(d, t.id, err) ||
 			       follow_ups(d, t.id, err) ||
-			       ending_unanswered(d, t.id, err)
+			       ending_unanswered(d, t.id, err) ||
+			       promise_ends(d, t.id, err)
 		       ? -1
 		       : 0;
 }
