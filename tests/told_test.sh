@@ -65,9 +65,23 @@ ok "nor anything else" lacks 'would propose' "$dir/out"
 # -- what the editor left ---------------------------------------------------------------
 ok "another parcel is reported" exits 0 hw import --shop lamps "$dir/third"
 ok "its proposal goes through the editor" exits 0 hw ticket reply T-3 --edit
-ok "and takes its place" says 'is cancelled: playbook not_received ends: a person took over'
+ok "and takes its place" says 'is cancelled: its words were changed by mia'
+ok "the playbook goes on" lacks 'ends with it' "$dir/out"
+ok "with the promise" is 1 "SELECT count(*) FROM deadlines WHERE ticket = 3 AND purpose = 'promise' AND state = 1"
 ok "as it was saved" is 1 "SELECT text LIKE 'Dear neighbour,%' FROM actions WHERE ticket = 3 AND state = 3"
 ok "no file is left" [ -z "$(ls -A "$TMPDIR")" ]
+
+# -- a buyer who writes before it has left -------------------------------------------------
+held=$(rows "SELECT id FROM actions WHERE ticket = 3 AND state = 3")
+cat >"$dir/more" <<F
+{"kind":"text_in","ref":"more","channel":"email","thread":"m3","order_ref":"O3","from_addr":"b3@buyer.example","from_name":"Ann Smith","subject":"Order #1003","text":"The neighbour had it.","message_id":"<more@buyer.example>","origin":"human","at":"$(moment 700)"}
+F
+ok "the buyer writes on" exits 0 hw import --shop lamps "$dir/more"
+ok "the reply waits again" is 2 "SELECT state FROM actions WHERE id = $held"
+ok "the ticket" exits 0 hw ticket show T-3
+ok "says why to who approves" says "^action $held: reply is waiting \(the buyer wrote since; read it before you approve\)"
+ok "the explanation" exits 0 hw explain T-3
+ok "has it at its place" says "^    action $held: reply, waiting again, since the buyer wrote\$"
 
 # -- after a restore -------------------------------------------------------------------
 ok "an answer as JSON" exits 0 hw ticket reply T-2 "Soon." --json
@@ -77,6 +91,14 @@ ok "on hold after a restore" exits 0 hw action undo "$(rows "SELECT id FROM acti
 ok "an approval" exits 0 hw action approve "$(rows "SELECT max(id) FROM actions WHERE ticket = 2")" --json
 ok "is answered with the hold" says '"on_hold":true' "$dir/out"
 sqlite3 "$db" "DELETE FROM holds"
+
+# -- what is stuck, and why --------------------------------------------------------------
+sqlite3 "$db" "UPDATE actions SET state = 11 WHERE ticket = 2; INSERT INTO actions(id, ticket, shop, verb, state, planned, worth, worth_currency) VALUES(900, 2, 1, 'refund', 7, 1000, 500, 'USD')"
+ok "tickets that are stuck" exits 0 hw ticket list --stuck
+ok "say what is missing" says '^    no reply tells the buyer of action 900, which they got: helloword ticket reply T-2 TEXT$'
+ok "as JSON, too" exits 0 hw ticket list --stuck --json
+ok "in a word" says '^\{"kind":"ticket","id":2,.*"stuck":"untold","stuck_by":900\}$'
+sqlite3 "$db" "DELETE FROM actions WHERE id = 900"
 
 # -- a buyer who was erased ------------------------------------------------------------
 ok "a buyer is erased" exits 0 hw erase 1001 --yes

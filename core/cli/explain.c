@@ -101,14 +101,16 @@ static void put_actions(const struct telling *t, const char *kind,
 	cJSON_ArrayForEach (one, list) {
 		const char *state = json_text(json_get(one, "set"), "state");
 		int64_t id = json_i64(one, "action", 0);
-		bool last = true;
+		bool fresh = json_get(one, "new"), last = true;
 
 		for (later = one->next; later; later = later->next)
 			last = last && json_i64(later, "action", 0) != id;
+		if (!fresh && text_eq(state, "waiting") &&
+		    !text_eq(kind, "undo"))
+			state = "waiting again, since the buyer wrote";
 		if (id && state && last)
 			put_moved(t, id, state,
-				  json_get(one, "new") ||
-					  text_eq(kind, "overrule"));
+				  fresh || text_eq(kind, "overrule"));
 	}
 }
 

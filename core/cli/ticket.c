@@ -107,6 +107,40 @@ static int put_queue(struct cli *c, struct db *db, int32_t state,
 	return 0;
 }
 
+/* Why it is stuck, below its line. */
+static void put_why(struct cli *c, int64_t ticket, const char *why,
+		    int64_t action)
+{
+	if (text_eq(why, "untold"))
+		str_printf(&c->out,
+			   "    no reply tells the buyer of action %lld, which "
+			   "they got: helloword ticket reply T-%lld TEXT\n",
+			   (long long)action, (long long)ticket);
+	else if (text_eq(why, "unpaid"))
+		str_printf(&c->out,
+			   "    the buyer was told of action %lld, which was "
+			   "given up: helloword ticket reply T-%lld TEXT\n",
+			   (long long)action, (long long)ticket);
+	else
+		str_puts(&c->out, "    nothing is under way, and no moment is "
+				  "set at which anything happens\n");
+}
+
+static void put_stuck_json(struct cli *c, const struct ticket *t,
+			   const char *why, int64_t action)
+{
+	struct jw w = JW_INIT(&c->out);
+
+	jw_object(&w);
+	jw_kv_text(&w, "kind", ticket_kind.name);
+	record_put_fields(&w, &ticket_kind, t, NULL);
+	jw_kv_text(&w, "stuck", why);
+	if (action)
+		jw_kv_i64(&w, "stuck_by", action);
+	jw_end(&w);
+	str_putc(&c->out, '\n');
+}
+
 static int put_stuck(struct cli *c, struct db *db, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
@@ -115,10 +149,17 @@ static int put_stuck(struct cli *c, struct db *db, struct err *err)
 	int found = 0;
 
 	while (found >= 0 && rows_next(&r)) {
+		const char *why = rows_text(&r, 1);
+		int64_t action = rows_i64(&r, 2);
+
 		found = record_load(db, &ticket_kind, rows_i64(&r, 0), &t,
 				    &arena, err);
-		if (found > 0)
+		if (found > 0 && c->json) {
+			put_stuck_json(c, &t, why, action);
+		} else if (found > 0) {
 			put_ticket(c, db, &t);
+			put_why(c, t.id, why, action);
+		}
 		arena_clear(&arena);
 	}
 	arena_release(&arena);
@@ -230,9 +271,10 @@ static char *did(const struct cli *c, long long id)
 	return NULL;
 }
 
-static int put_words(struct jw *w, struct cli *c, struct err *err)
+static int put_words(struct jw *w, struct cli *c, struct str *text,
+		     struct err *err)
 {
-	CLEANUP(str_release) struct str text = STR_INIT;
+	int64_t instead = 0;
 	const char *verb = cli_word(c, 0), *agent = cli_word(c, 2);
 	bool reply = text_eq(verb, "reply");
 
@@ -247,16 +289,18 @@ static int put_words(struct jw *w, struct cli *c, struct err *err)
 		jw_kv_text(w, "tier", cli_word(c, 2));
 	if (!reply && !text_eq(verb, "note"))
 		return 0;
-	if (reply ? ticket_reply_text(c, &text, err)
-		  : ticket_text(c, &text, err))
+	if (reply ? ticket_reply_text(c, text, &instead, err)
+		  : ticket_text(c, text, err))
 		return -1;
-	jw_kv_text(w, "text", str_c(&text));
+	jw_kv_text(w, "text", str_c(text));
+	if (instead)
+		jw_kv_i64(w, "instead", instead);
 	return 0;
 }
 
 static int ticket_do(struct cli *c, struct err *err)
 {
-	CLEANUP(str_release) struct str args = STR_INIT;
+	CLEANUP(str_release) struct str args = STR_INIT, text = STR_INIT;
 	CLEANUP(free_ptr) char *what = NULL;
 	struct jw w = JW_INIT(&args);
 	int64_t id = number_of(c, err);
@@ -270,7 +314,7 @@ static int ticket_do(struct cli *c, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "say how T-%lld ended: --outcome WORD",
 			       (long long)id);
-	if (put_words(&w, c, err))
+	if (put_words(&w, c, &text, err))
 		return -1;
 	show_option(&w, c, "subject", "subject");
 	show_option(&w, c, "outcome", "outcome");
@@ -278,8 +322,11 @@ static int ticket_do(struct cli *c, struct err *err)
 	show_option(&w, c, "force", "force");
 	show_option(&w, c, "reason", "reason");
 	jw_end(&w);
-	if (cli_do(c, cli_word(c, 0), &args, &reply, err))
+	if (cli_do(c, cli_word(c, 0), &args, &reply, err)) {
+		if (cli_flag(c, "edit")) /* nobody types it twice */
+			fprintf(stderr, "not sent:\n%s\n", str_c(&text));
 		return -1;
+	}
 	what = did(c, (long long)id);
 	return told(c, reply, what, err);
 }

@@ -23,7 +23,8 @@ static int check_length(const struct str *text, struct err *err)
 }
 
 /* The reply that waits on the ticket, as a person changed it. */
-static int edit_proposal(struct cli *c, struct str *text, struct err *err)
+static int edit_proposal(struct cli *c, struct str *text, int64_t *instead,
+			 struct err *err)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
 	CLEANUP(composing_release) struct composing beside = { .conf = NULL };
@@ -36,11 +37,13 @@ static int edit_proposal(struct cli *c, struct str *text, struct err *err)
 			       "either TEXT or --edit, not both");
 	if (cli_db(c, &db, err))
 		return -1;
-	str_puts(text, db_text(db, &arena,
-			       "SELECT text FROM actions WHERE ticket = ?1 AND "
-			       "verb = 'reply' AND state = 2 ORDER BY id DESC "
-			       "LIMIT 1",
-			       "i", id));
+	*instead = db_i64(db, 0,
+			  "SELECT max(id) FROM actions WHERE ticket = ?1 AND "
+			  "verb = 'reply' AND state = 2",
+			  "i", id);
+	str_puts(text,
+		 db_text(db, &arena, "SELECT text FROM actions WHERE id = ?1",
+			 "i", *instead));
 	composing_open(&beside, c, db, id);
 	composing_put(&beside, EDIT_NOTE, &notes);
 	db_close(db);
@@ -78,16 +81,18 @@ int ticket_text(struct cli *c, struct str *out, struct err *err)
 	return cli_text(c, 2, out, err) || check_length(out, err) ? -1 : 0;
 }
 
-int ticket_reply_text(struct cli *c, struct str *out, struct err *err)
+int ticket_reply_text(struct cli *c, struct str *out, int64_t *instead,
+		      struct err *err)
 {
 	bool edit = cli_flag(c, "edit");
 
+	*instead = 0;
 	if (!edit && !*cli_word(c, 2))
 		return err_set(err, ERR_USAGE,
 			       "`helloword ticket reply T-N TEXT`: TEXT is "
 			       "missing; - is standard input, and --edit opens "
 			       "the proposed reply");
-	if (edit ? edit_proposal(c, out, err) || check_length(out, err)
+	if (edit ? edit_proposal(c, out, instead, err) || check_length(out, err)
 		 : ticket_text(c, out, err))
 		return -1;
 	return warn_of_reply(c, str_c(out), err);

@@ -49,7 +49,8 @@ bool action_off(struct desk *d, const struct action *a, struct err *why);
 int action_drop_replies(struct desk *d, int64_t ticket, int64_t below,
 			const char *why, struct err *err) MUST_CHECK;
 
-/* A reply that a person wrote (action_reply.c). */
+/* A reply that a person wrote, and no rule or playbook proposed in other words
+ * (action_reply.c). */
 bool reply_by_hand(const struct action *a);
 /* A person's words are to leave: what was proposed before them (ids below that)
  * is not said as well, and a playbook that would go on writing is taken over.
@@ -61,6 +62,11 @@ int reply_replaces(struct desk *d, int64_t ticket, int64_t below,
 int action_hold(struct desk *d, const struct action *before,
 		struct action *after, const char *why,
 		struct err *err) MUST_CHECK;
+
+/* Its approval is over, and nothing of it has left: it waits for another one,
+ * with its key (action_stop.c). */
+int action_wait_again(struct desk *d, const struct action *before,
+		      const char *why, struct err *err) MUST_CHECK;
 
 /* -- states (action_state.c) -- */
 

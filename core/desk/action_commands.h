@@ -12,8 +12,10 @@
  * gives the action up, and does not when a reply that tells of it has left:
  * then "give_up" {"action", "force"} does, with a reason; "retry"
  * {"action", "seen", "ref"?}: what somebody saw on the platform; "reply"
- * {"ticket", "text"}: approved at once when an agent wrote it. ERR_DENIED where
- * role or limits do not allow it. */
+ * {"ticket", "text", "subject"?, "force"?, "instead"?}: approved at once when
+ * an agent wrote it; instead: the proposal whose words these are, which it
+ * takes the place of, also for its rule or playbook. ERR_DENIED where role or
+ * limits do not allow it. */
 int plan_check(struct desk *d, struct err *err);
 int plan_decide(struct desk *d, struct err *err);
 int approve_check(struct desk *d, struct err *err);

@@ -7,6 +7,7 @@
 #include "desk/action.h"
 #include "desk/action_commands.h"
 #include "desk/action_own.h"
+#include "desk/heard.h"
 #include "desk/limit.h"
 #include "desk/matrix.h"
 #include "desk/part.h"
@@ -191,6 +192,8 @@ int retry_decide(struct desk *d, struct err *err)
 	after.not_before = after.doubt = 0;
 	if (*arg_text(d, "ref"))
 		after.remote_ref = arg_text(d, "ref");
+	if (!done && heard_note(d, &after, err))
+		return -1;
 	return action_to(d, &before, &after, done ? ACTION_SETTLED : ACTION_DUE,
 			 arena_printf(&d->arena, "%s looked: %s", d->tx.cmd->by,
 				      done ? "it was done" : "it was not done"),

@@ -11,6 +11,7 @@
 #include "desk/advice.h"
 #include "desk/deadline.h"
 #include "desk/given.h"
+#include "desk/heard.h"
 #include "desk/limit.h"
 #include "desk/loop_guard.h"
 #include "desk/matrix.h"
@@ -224,6 +225,8 @@ int action_hold(struct desk *d, const struct action *before,
 				 ? 0
 				 : d->brain->undo_window(d->brain, after->verb);
 
+	if (heard_note(d, after, err))
+		return -1;
 	if (window <= 0)
 		return action_to(d, before, after, ACTION_DUE, why, err);
 	after->hold_until = d->tx.cmd->at + window;

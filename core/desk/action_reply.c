@@ -42,10 +42,51 @@ int action_drop_replies(struct desk *d, int64_t ticket, int64_t below,
 	return 0;
 }
 
+/* The proposal whose words are changed; false when none is named. */
+static int proposal(struct desk *d, struct action *old, bool *named,
+		    struct err *err)
+{
+	int64_t id = arg_i64(d, "instead");
+
+	*named = id != 0;
+	if (!id)
+		return 0;
+	if (action_load(d, id, old, err))
+		return -1;
+	if (!text_eq(old->verb, "reply") || old->ticket != arg_i64(d, "ticket"))
+		return err_set(err, ERR_DATA,
+			       "action %lld is no reply of T-%lld",
+			       (long long)id, (long long)arg_i64(d, "ticket"));
+	return old->state == ACTION_WAITING
+		       ? 0
+		       : err_set(err, ERR_DATA,
+				 "the proposal was changed meanwhile: action "
+				 "%lld is %s, not waiting; see `ticket show "
+				 "T-%lld`",
+				 (long long)id, action_state_name(old->state),
+				 (long long)old->ticket);
+}
+
+/* Other words for the same: of its rule or step, and it tells of what that
+ * tells of. */
+static void take_place(struct action *a, const struct action *old)
+{
+	a->rule = old->rule;
+	a->policy = old->policy;
+	a->template_id = old->template_id;
+	a->beside = old->beside;
+	if (text_blank(a->subject))
+		a->subject = old->subject;
+}
+
 static int reply_read(struct desk *d, struct ticket *t, struct action *a,
 		      struct err *err)
 {
-	if (ticket_load(d, arg_i64(d, "ticket"), t, err))
+	struct action old;
+	bool named;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), t, err) ||
+	    proposal(d, &old, &named, err))
 		return -1;
 	*a = (struct action){ .verb = "reply",
 			      .ticket = t->id,
@@ -55,6 +96,8 @@ static int reply_read(struct desk *d, struct ticket *t, struct action *a,
 			      .text = arg_text(d, "text"),
 			      .subject = arg_text(d, "subject"),
 			      .proposed_by = d->tx.cmd->by };
+	if (named)
+		take_place(a, &old);
 	return 0;
 }
 
@@ -97,7 +140,15 @@ int reply_decide(struct desk *d, struct err *err)
 	     screen_overruled(d, &a, arg_text(d, "force"), err)) ||
 	    enclosure_named(d, &a, err))
 		return -1;
-	if (agent && reply_replaces(d, t.id, INT64_MAX, err))
+	if (arg_i64(d, "instead") &&
+	    action_cancel(d, arg_i64(d, "instead"),
+			  arena_printf(&d->arena,
+				       "its words were changed by %s",
+				       d->tx.cmd->by),
+			  err))
+		return -1;
+	if (agent && reply_by_hand(&a) &&
+	    reply_replaces(d, t.id, INT64_MAX, err))
 		return -1;
 	if (action_plan(d, &a, agent, err))
 		return -1;

@@ -5,6 +5,7 @@
 #include "desk/action.h"
 #include "desk/action_commands.h"
 #include "desk/breaker.h"
+#include "desk/heard.h"
 #include "desk/playbook.h"
 #include "desk/refund.h"
 
@@ -130,8 +131,13 @@ static int not_done(struct desk *d, const struct action *before, bool final,
 		action_set_keys(d, &after);
 	}
 	after.not_before = retry_at(d, d->tx.cmd->at + backoff(before));
+	/* While it was on its way the buyer may have written. */
 	return action_to(d, before, &after, ACTION_DUE, arg_text(d, "why"),
-			 err);
+			 err) ||
+			       (after.heard &&
+				heard_since(d, after.ticket, err))
+		       ? -1
+		       : 0;
 }
 
 static int poison(struct desk *d, const struct action *before, struct err *err)

@@ -4,6 +4,7 @@
 #include "desk/action.h"
 #include "desk/deadline.h"
 #include "desk/goodwill.h"
+#include "desk/heard.h"
 #include "desk/part.h"
 #include "desk/promise.h"
 #include "desk/receipt.h"
@@ -28,12 +29,13 @@ static const uint32_t steps[] = {
 			   TO(ACTION_CANCELLED) | TO(ACTION_ACCEPTED) |
 			   TO(ACTION_SETTLED) | TO(ACTION_FAILED) |
 			   TO(ACTION_PARKED),
-	/* Waiting again when its approval is taken back. */
+	/* Waiting again when its approval is over (action_stop.c). */
 	[ACTION_HELD] = TO(ACTION_WAITING) | TO(ACTION_DUE) |
 			TO(ACTION_CANCELLED) | TO(ACTION_UNKNOWN) |
 			TO(ACTION_ACCEPTED) | TO(ACTION_SETTLED) |
 			TO(ACTION_FAILED) | TO(ACTION_PARKED),
-	/* Waiting again as a part whose head's approval is taken back. */
+	/* Waiting again as a part whose head's approval is taken back, or
+	 * since the buyer wrote (heard.h). */
 	[ACTION_DUE] =
 		TO(ACTION_WAITING) | TO(ACTION_SENDING) | TO(ACTION_CANCELLED) |
 		TO(ACTION_REFUSED) | TO(ACTION_PARKED) | TO(ACTION_UNKNOWN) |
@@ -134,10 +136,7 @@ static int add_message(struct desk *d, const struct action *a, struct err *err)
 
 	if (change(d, &message_kind, NULL, &m, err))
 		return -1;
-	return a->ticket && !receipt_is(a)
-		       ? deadline_end(d, a->ticket, 0, "first_response", NULL,
-				      DEADLINE_MET, err)
-		       : 0;
+	return a->ticket && !receipt_is(a) ? heard_answered(d, a, err) : 0;
 }
 
 /* Refused, failed or parked: what somebody said yes to was not done. The alert

@@ -63,19 +63,26 @@ int undo_check(struct desk *d, struct err *err)
 			       : "");
 }
 
-static int undo_one(struct desk *d, const struct action *before,
-		    struct err *err)
+int action_wait_again(struct desk *d, const struct action *before,
+		      const char *why, struct err *err)
 {
 	struct action after = *before;
 
 	if (deadline_end(d, 0, before->id, "undo", NULL, DEADLINE_DROPPED, err))
 		return -1;
 	after.approved_by = "";
-	after.approved = after.hold_until = 0;
-	return action_to(d, before, &after, ACTION_WAITING,
-			 arena_printf(&d->arena, "approval withdrawn by %s",
-				      d->tx.cmd->by),
-			 err);
+	after.approved = after.hold_until = after.heard = 0;
+	return action_to(d, before, &after, ACTION_WAITING, why, err);
+}
+
+static int undo_one(struct desk *d, const struct action *before,
+		    struct err *err)
+{
+	return action_wait_again(d, before,
+				 arena_printf(&d->arena,
+					      "approval withdrawn by %s",
+					      d->tx.cmd->by),
+				 err);
 }
 
 /* A part may have no undo window, or a shorter one: it is due, and has not

@@ -128,3 +128,72 @@ int acknowledge_decide(struct desk *d, struct err *err)
 		return -1;
 	return task_acknowledged(d, a.id, err);
 }
+
+/* -- with their ticket -- */
+
+#define OF_NO_OPEN_TASK                                                      \
+	"AND NOT EXISTS (SELECT 1 FROM tasks k WHERE k.ticket = ?1 AND "     \
+	"k.state = 1 AND (k.alert = alerts.id OR alerts.cause = 'task-late:" \
+	"' || k.id)) "
+
+int alert_ticket_over(struct desk *d, int64_t ticket, struct err *err)
+{
+	size_t n;
+	struct alert *list = record_all(
+		record_query(d->db, &alert_kind,
+			     "WHERE ticket = ?1 AND acknowledged "
+			     "IS NULL " OF_NO_OPEN_TASK "ORDER BY id",
+			     "i", ticket),
+		&alert_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++)
+		if (acknowledge(d, &list[i], err))
+			return -1;
+	return list ? 0 : -1;
+}
+
+static int open_again(struct desk *d, const struct alert *before,
+		      struct err *err)
+{
+	struct alert after = *before;
+
+	after.acknowledged = 0;
+	after.acknowledged_by = "";
+	return ladder_choose(d, &after, err) ||
+			       change(d, &alert_kind, before, &after, err) ||
+			       ladder_begin(d, &after, err)
+		       ? -1
+		       : 0;
+}
+
+static int back_of(struct desk *d, int64_t ticket, int64_t ended,
+		   struct err *err)
+{
+	size_t n;
+	struct alert *list = record_all(
+		record_query(d->db, &alert_kind,
+			     "WHERE ticket = ?1 AND acknowledged = ?2 AND "
+			     "NOT EXISTS (SELECT 1 FROM alerts o WHERE "
+			     "o.cause = alerts.cause AND o.acknowledged IS "
+			     "NULL) ORDER BY id",
+			     "ii", ticket, ended),
+		&alert_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++)
+		if (open_again(d, &list[i], err))
+			return -1;
+	return list ? 0 : -1;
+}
+
+int alert_ticket_back(struct desk *d, int64_t ticket, int64_t ended,
+		      struct err *err)
+{
+	size_t n;
+	int64_t *ids = merge_family(d->db, &d->arena, ticket, &n);
+
+	/* A task of what went into it had kept its alert there. */
+	for (size_t i = 0; i < n; i++)
+		if (back_of(d, ids[i], ended, err))
+			return -1;
+	return 0;
+}

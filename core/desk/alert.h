@@ -1,9 +1,10 @@
 /* alert.h - somebody must look.
  *
  * One alert a cause ("breaker:2", "anchor:mail"), counted when it comes again,
- * open until somebody acknowledges it; the next of that cause is a new one. Its
- * text says what is so and what to do, in one sentence without personal data:
- * it is shown to whoever runs the desk, and stands in the clear in the journal.
+ * open until somebody acknowledges it, or its ticket is closed or merged; the
+ * next of that cause is a new one. Its text says what is so and what to do, in
+ * one sentence without personal data: it is shown to whoever runs the desk, and
+ * stands in the clear in the journal.
  *
  * Rules of the desk raise one with alert_raise() (internal.h), inside of the
  * command that found it. The host, which may not write rows, hands in the
@@ -18,6 +19,15 @@
 int alert_over(struct desk *d, const char *cause, struct err *err) MUST_CHECK;
 /* The same of one by its number. */
 int alert_end(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
+
+/* A ticket is closed, or went into another one: whatever its alerts told is
+ * over, but for its tasks that are still to be done. */
+int alert_ticket_over(struct desk *d, int64_t ticket,
+		      struct err *err) MUST_CHECK;
+/* That was a mistake: those that ended at that moment are open again, and climb
+ * from the first level, unless another of the same cause is open by now. */
+int alert_ticket_back(struct desk *d, int64_t ticket, int64_t ended,
+		      struct err *err) MUST_CHECK;
 
 /* -- commands (check and decide as struct command_kind says) -- */
 

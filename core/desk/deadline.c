@@ -119,8 +119,8 @@ int deadline_end(struct desk *d, int64_t ticket, int64_t action,
 		if (change(d, &deadline_kind, &list[i], &after, err))
 			return -1;
 	}
-	if (list && ticket && (!purpose || text_eq(purpose, "first_response")))
-		return ladder_answered(d, ticket, !purpose, err);
+	if (list && ticket && purpose && text_eq(purpose, "first_response"))
+		return ladder_answered(d, ticket, err);
 	return list ? 0 : -1;
 }
 

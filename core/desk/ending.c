@@ -3,6 +3,7 @@
 #include "desk/ending.h"
 
 #include "desk/action.h"
+#include "desk/alert.h"
 #include "desk/deadline.h"
 #include "desk/goodwill.h"
 #include "desk/merge.h"
@@ -189,7 +190,8 @@ int close_check(struct desk *d, struct err *err)
 	return under_way(d, t.id, UNDER_WAY, ENDING_FORCE, err) ||
 			       task_holds(d, t.id, err) ||
 			       follow_ups(d, t.id, err) ||
-			       ending_unanswered(d, t.id, err)
+			       ending_unanswered(d, t.id, err) ||
+			       promise_ends(d, t.id, err)
 		       ? -1
 		       : 0;
 }
@@ -235,7 +237,8 @@ int close_decide(struct desk *d, struct err *err)
 	    task_drop_all(d, op.ticket, err) ||
 	    deadline_end(d, op.ticket, 0, NULL, NULL, DEADLINE_DROPPED, err) ||
 	    ticket_load(d, op.ticket, &before, err) ||
-	    playbook_closed(d, &before, err) || end(d, &before, err) ||
+	    playbook_closed(d, &before, err) ||
+	    alert_ticket_over(d, op.ticket, err) || end(d, &before, err) ||
 	    ending_note_force(d, op.ticket, "closed", err))
 		return -1;
 	return operation_note(d, &op, err) ||

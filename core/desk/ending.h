@@ -2,12 +2,13 @@
  *
  * It is closed with an outcome and a cause of the policy's tree. What is still
  * to be done holds it: effects under way, money that waits, a platform's limit,
- * tasks, promises, follow-ups and a buyer who has no answer; a reason overrules
- * that, and stands as a note on the ticket. Money, effects and a
- * platform's limit only a manager or an owner overrules. A buyer who writes
- * soon afterwards opens it again (after.h says how soon), and that is counted;
- * thanks do not, they are a good sign. Endings are counted by day, shop,
- * outcome and cause in the table `endings`, by triggers.
+ * tasks, promises, follow-ups, a buyer who has no answer, or who got what no
+ * reply tells of; a reason overrules that, and stands as a note on the ticket.
+ * Money, effects and a platform's limit only a manager or an owner overrules.
+ * What its alerts told ends with it, and comes back when the closing is taken
+ * back. A buyer who writes soon afterwards opens it again (after.h says how
+ * soon), and that is counted; thanks do not, they are a good sign. Endings are
+ * counted by day, shop, outcome and cause in the table `endings`, by triggers.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_ENDING_H
 #define HW_DESK_ENDING_H

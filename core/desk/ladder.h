@@ -50,9 +50,8 @@ int ladder_on(struct desk *d, int64_t alert, struct err *err) MUST_CHECK;
  * one. */
 int ladder_arrived(struct desk *d, int64_t ticket, const struct report *r,
 		   int tier, struct err *err) MUST_CHECK;
-/* It was answered, or closed: its arrival and its reminders are over. */
-int ladder_answered(struct desk *d, int64_t ticket, bool closed,
-		    struct err *err) MUST_CHECK;
+/* It was answered: its arrival and its reminders are over. */
+int ladder_answered(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
 
 /* Sets, moves or (due 0) ends the one open wait of an alert ("alert") or of a
  * recipient ("tell"). Its row names nobody: it may stand in the command of

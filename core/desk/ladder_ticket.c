@@ -56,15 +56,13 @@ int ladder_arrived(struct desk *d, int64_t ticket, const struct report *r,
 			   err);
 }
 
-static bool is_over(const char *cause, bool closed)
+static bool is_over(const char *cause)
 {
 	return text_starts(cause, "arrived:") || text_starts(cause, "vip:") ||
-	       text_starts(cause, "remind:") ||
-	       (closed && text_starts(cause, "breach:"));
+	       text_starts(cause, "remind:");
 }
 
-int ladder_answered(struct desk *d, int64_t ticket, bool closed,
-		    struct err *err)
+int ladder_answered(struct desk *d, int64_t ticket, struct err *err)
 {
 	const struct alert *list;
 	size_t n;
@@ -77,8 +75,7 @@ int ladder_answered(struct desk *d, int64_t ticket, bool closed,
 				       "i", ticket),
 			  &alert_kind, &d->arena, &n, err);
 	for (size_t i = 0; list && i < n; i++)
-		if (is_over(list[i].cause, closed) &&
-		    alert_over(d, list[i].cause, err))
+		if (is_over(list[i].cause) && alert_over(d, list[i].cause, err))
 			return -1;
 	return list ? 0 : -1;
 }

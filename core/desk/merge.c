@@ -3,9 +3,9 @@
 #include "desk/merge.h"
 
 #include "base/set.h"
+#include "desk/alert.h"
 #include "desk/deadline.h"
 #include "desk/ending.h"
-#include "desk/ladder.h"
 #include "desk/merge_own.h"
 #include "desk/playbook.h"
 
@@ -148,7 +148,7 @@ int merge_into(struct desk *d, int64_t from, int64_t into, struct err *err)
 	    ending_drop_waiting(d, from, "the ticket was merged", err) ||
 	    deadline_end(d, from, 0, "snooze", NULL, DEADLINE_DROPPED, err) ||
 	    deadlines_go(d, from, into, err) ||
-	    ladder_answered(d, from, false, err) ||
+	    alert_ticket_over(d, from, err) ||
 	    mark_merged(d, from, into, err) || raise_tier(d, into, &t, err))
 		return -1;
 	return ticket_settle(d, into, err);

@@ -4,7 +4,8 @@
  * that it went into: nothing is copied or moved, so both histories stay whole.
  * What comes for it afterwards (a message, a fact, an alert) goes to the other
  * one; its deadlines run on there, and what its actions wait for (a refund that
- * the platform does not show any more, say) the other one waits for. To unmerge
+ * the platform does not show any more, say) the other one waits for. What its
+ * alerts told is over, but for tasks, which are still to be done. To unmerge
  * opens it again and gives back what is its own: open deadlines, and messages
  * of its thread that came meanwhile. Was the other one closed before, an answer
  * is waited for from then on, and what a platform still waits for runs again.

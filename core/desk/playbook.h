@@ -41,7 +41,8 @@ int playbook_stop(struct desk *d, int64_t ticket, const char *why,
 		  bool withdraw, struct err *err) MUST_CHECK;
 
 /* Somebody else goes on, and it ends: a person, who cancels a reply that it
- * proposed or writes another one, or the rules, when the matter has become
+ * proposed or writes another one (other words for a proposal are none), or the
+ * rules, when the matter has become
  * another one. What it promised in a reply that left stays a promise; one that
  * never left was none. */
 int playbook_taken_over(struct desk *d, int64_t ticket, const char *why,

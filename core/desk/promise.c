@@ -205,15 +205,41 @@ int promise_left(struct desk *d, const struct action *a, struct err *err)
 		  : 0;
 }
 
+int promise_ends(struct desk *d, int64_t ticket, struct err *err)
+{
+	struct action m;
+	int64_t id;
+
+	/* What left then left. */
+	if (d->tx.taking != LIVE)
+		return 0;
+	if (db_ask(d->db, &id, 0, err,
+		   "SELECT min(m.id) FROM tickets t, actions m WHERE t.id = ?1 "
+		   "AND " UNTOLD,
+		   "i", ticket))
+		return -1;
+	if (!id)
+		return 0;
+	if (action_load(d, id, &m, err))
+		return -1;
+	return err_set(err, ERR_DATA,
+		       "the buyer of T-%lld got action %lld (%s), and no reply "
+		       "tells of it: `ticket reply T-%lld TEXT`, or give "
+		       "--force REASON",
+		       (long long)ticket, (long long)id, m.verb,
+		       (long long)ticket);
+}
+
 int promise_untold(struct desk *d, int64_t ticket, bool *untold,
 		   struct err *err)
 {
 	int64_t found = 0;
 	int rc = db_ask(
 		d->db, &found, 0, err,
-		"SELECT 1 FROM tickets t WHERE id = ?1 AND NOT EXISTS "
-		"(SELECT 1 FROM actions WHERE ticket = t.id AND verb = "
-		"'reply' AND state IN (1, 2, 3, 4, 5, 9)) AND " PAID_NOT_TOLD,
+		"SELECT m.id FROM tickets t, actions m WHERE t.id = ?1 AND NOT "
+		"EXISTS (SELECT 1 FROM actions WHERE ticket = t.id AND verb = "
+		"'reply' AND state IN (1, 2, 3, 4, 5, 9)) AND " UNTOLD
+		" LIMIT 1",
 		"i", ticket);
 
 	*untold = found != 0;

@@ -24,20 +24,27 @@
 #define SAYS(a) "(" a ".rule IS NULL OR " a ".rule <> '" RECEIPT_RULE "')"
 
 /* SQL: does the reply `a` that left tell of the effect `m`: it promised it,
- * left after the yes, or a person wrote it since that was planned? */
-#define TELLS_OF                                         \
-	SAYS("a")                                        \
-	" AND (" PROMISES " OR a.sent >= m.approved OR " \
-	"(a.rule IS NULL AND a.sent >= m.planned))"
+ * left after the yes (of what needed none, after it was planned), or a person
+ * wrote it since that was planned? */
+#define TELLS_OF                                                           \
+	SAYS("a")                                                          \
+	" AND (" PROMISES " OR a.sent >= coalesce(m.approved, m.planned) " \
+	"OR (a.rule IS NULL AND a.sent >= m.planned))"
 
-/* SQL: of the ticket `t`: somebody said yes to what the buyer got, and no reply
- * that left tells of it. */
-#define PAID_NOT_TOLD                                                          \
-	"EXISTS (SELECT 1 FROM actions m WHERE m.ticket = t.id AND m.verb <> " \
-	"'reply' AND m.worth IS NOT NULL AND m.approved IS NOT NULL AND "      \
-	"m.state IN (6, 7) AND NOT EXISTS (SELECT 1 FROM actions a WHERE "     \
-	"a.ticket = t.id AND a.verb = 'reply' AND a.state IN (6, 7) "          \
-	"AND " TELLS_OF "))"
+/* SQL: of the ticket `t` and what went into it: the buyer got `m`, and no reply
+ * that left tells of it, nor has anybody written outside the desk since it was
+ * planned. */
+#define FAMILY                                                                \
+	"(WITH RECURSIVE family(id) AS (VALUES (t.id) UNION SELECT x.id "     \
+	"FROM tickets x JOIN family ON x.merged = family.id) SELECT id FROM " \
+	"family)"
+#define UNTOLD                                                                \
+	"m.ticket IN " FAMILY " AND m.verb <> 'reply' AND m.worth IS NOT "    \
+	"NULL AND m.state IN (6, 7) AND NOT EXISTS (SELECT 1 FROM actions a " \
+	"WHERE a.ticket IN " FAMILY " AND a.verb = 'reply' AND a.state IN "   \
+	"(6, 7) AND " TELLS_OF ") AND NOT EXISTS (SELECT 1 FROM messages o "  \
+	"WHERE o.ticket IN " FAMILY " AND o.direction = 2 AND o.action IS "   \
+	"NULL AND o.at >= m.planned)"
 
 /* Money or goods were cancelled, refused or failed. A part (part.h) that is
  * left away leaves the rest as it is. */
@@ -78,9 +85,10 @@ int promise_go_on(struct desk *d, const struct action *a,
 /* ERR_DATA when a reply that tells of the effect has left. */
 int promise_left(struct desk *d, const struct action *a,
 		 struct err *err) MUST_CHECK;
-/* The buyer got something, and no reply tells of it, nor waits to
- * (PAID_NOT_TOLD).
- */
+/* ERR_DATA when the buyer got something of which no reply tells: whoever closes
+ * the ticket says why that is not needed. */
+int promise_ends(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
+/* The same, and no reply waits to tell of it. */
 int promise_untold(struct desk *d, int64_t ticket, bool *untold,
 		   struct err *err) MUST_CHECK;
 

@@ -33,35 +33,41 @@ struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
 	"EXISTS (SELECT 1 FROM actions l WHERE l.ticket = t.id AND l.verb " \
 	"= 'reply' AND l.state IN (6, 7) AND l.sent > m.settled AND " SAYS( \
 		"l") ")"
-/* What a reply told of was given up, nothing of its kind was given instead, and
- * nobody wrote since. */
+/* `m` was given up after the reply `a` that told of it, nothing of its kind was
+ * given instead, and nobody wrote since. */
 #define TOLD_NOT_PAID                                                          \
-	"EXISTS (SELECT 1 FROM actions a, actions m WHERE a.ticket = t.id "    \
-	"AND a.verb = 'reply' AND a.state IN (6, 7) AND (m.ticket = t.id OR "  \
-	"m.id = a.beside) AND " PROMISES " AND m.part_of IS NULL AND m.state " \
-	"IN (8, 11, 12) AND m.settled >= a.sent AND NOT " WROTE_SINCE          \
-	" AND NOT EXISTS (SELECT 1 FROM actions g WHERE g.shop = m.shop AND "  \
-	"g.verb = m.verb AND g.order_ref = m.order_ref AND g.state IN (6, "    \
-	"7)))"
+	"a.ticket = t.id AND a.verb = 'reply' AND a.state IN (6, 7) AND "      \
+	"(m.ticket = t.id OR m.id = a.beside) AND " PROMISES " AND m.part_of " \
+	"IS NULL AND m.state IN (8, 11, 12) AND m.settled >= a.sent AND "      \
+	"NOT " WROTE_SINCE                                                     \
+	" AND NOT EXISTS (SELECT 1 FROM actions g WHERE g.shop = "             \
+	"m.shop AND g.verb = m.verb AND g.order_ref = m.order_ref AND "        \
+	"g.state IN (6, 7))"
 
 /* A yes is an approved effect that is no reply, or the answer to what a
  * playbook asked. A step that is waited at has a deadline, or it is not waited
  * at any more. */
+#define NOTHING_MOVES                                                          \
+	"((EXISTS (SELECT 1 FROM actions WHERE ticket = t.id AND verb <> "     \
+	"'reply' AND approved IS NOT NULL) OR EXISTS (SELECT 1 FROM "          \
+	"deadlines WHERE ticket = t.id AND state = 2 AND purpose = 'accept') " \
+	"OR (playbook IS NOT NULL AND step IS NOT NULL AND step NOT IN "       \
+	"('done', 'stopped'))) AND NOT EXISTS (SELECT 1 FROM deadlines WHERE " \
+	"ticket = t.id AND state = 1))"
+
 struct rows queue_stuck(struct db *db)
 {
 	return rows_query(
 		db,
-		"SELECT id FROM tickets t WHERE state IN (1, 2) AND "
-		"NOT EXISTS (SELECT 1 FROM actions WHERE ticket = t.id AND "
-		"state IN (1, 2, 3, 4, 5, 6, 9, 10)) AND "
-		"(" PAID_NOT_TOLD " OR " TOLD_NOT_PAID " OR "
-		"((EXISTS (SELECT 1 FROM actions WHERE ticket = t.id AND "
-		"verb <> 'reply' AND approved IS NOT NULL) OR "
-		"EXISTS (SELECT 1 FROM deadlines WHERE ticket = t.id AND "
-		"state = 2 AND purpose = 'accept') OR "
-		"(playbook IS NOT NULL AND step IS NOT NULL AND step NOT IN "
-		"('done', 'stopped'))) AND "
-		"NOT EXISTS (SELECT 1 FROM deadlines WHERE ticket = t.id AND "
-		"state = 1))) ORDER BY id",
+		"SELECT id, CASE WHEN untold IS NOT NULL THEN 'untold' WHEN "
+		"unpaid IS NOT NULL THEN 'unpaid' ELSE 'still' END, "
+		"coalesce(untold, unpaid) FROM (SELECT t.id AS id, (SELECT "
+		"min(m.id) FROM actions m WHERE " UNTOLD ") AS untold, (SELECT "
+		"min(m.id) FROM actions a, actions m WHERE " TOLD_NOT_PAID
+		") AS unpaid, " NOTHING_MOVES " AS still FROM tickets t WHERE "
+		"state IN (1, 2) AND NOT EXISTS (SELECT 1 FROM actions WHERE "
+		"ticket = t.id AND state IN (1, 2, 3, 4, 5, 6, 9, 10))) WHERE "
+		"untold IS NOT NULL OR unpaid IS NOT NULL OR still ORDER BY "
+		"id",
 		"");
 }

@@ -42,9 +42,10 @@ int response_set(struct desk *d, int64_t ticket, const struct matter *m,
 		       : 0;
 }
 
-int response_by_tier(struct desk *d, const struct ticket *t, struct err *err)
+int response_since(struct desk *d, const struct ticket *t, int64_t since,
+		   struct err *err)
 {
-	struct deadline response = { .set = d->tx.cmd->at };
+	struct deadline response = { .set = since };
 	struct triaged triaged = { 0 };
 	struct report r;
 
@@ -57,6 +58,11 @@ int response_by_tier(struct desk *d, const struct ticket *t, struct err *err)
 	return triaged.respond_ms > 0 ? response_set(d, t->id, &r.matter,
 						     t->tier, &response, err)
 				      : 0;
+}
+
+int response_by_tier(struct desk *d, const struct ticket *t, struct err *err)
+{
+	return response_since(d, t, d->tx.cmd->at, err);
 }
 
 /* The same alert counts up until somebody has seen it. */

@@ -17,8 +17,11 @@
 int response_set(struct desk *d, int64_t ticket, const struct matter *m,
 		 int tier, const struct deadline *response,
 		 struct err *err) MUST_CHECK;
-/* The same from now on for the whole time of the tier; nothing when the policy
- * gives it none. */
+/* The same for the whole time of the tier, counted from a moment; nothing when
+ * the policy gives it none. */
+int response_since(struct desk *d, const struct ticket *t, int64_t since,
+		   struct err *err) MUST_CHECK;
+/* From now on. */
 int response_by_tier(struct desk *d, const struct ticket *t,
 		     struct err *err) MUST_CHECK;
 

@@ -1,6 +1,7 @@
 /* reopen.c - a ticket that was closed is open again (ending.h): by a person, by
  * a buyer who writes, or because closing it was a mistake.
  * SPDX-License-Identifier: MIT */
+#include "desk/alert.h"
 #include "desk/assign.h"
 #include "desk/deadline.h"
 #include "desk/ending.h"
@@ -250,6 +251,7 @@ int close_undo(struct desk *d, const struct operation *op, struct err *err)
 			       deadlines_back(d, &all, ALL_OF_THEM, err) ||
 			       playbook_asks_again(d, t.id, err) ||
 			       task_back(d, t.id, t.closed, err) ||
+			       alert_ticket_back(d, t.id, t.closed, err) ||
 			       ending_replies_back(d, &t, err)
 		       ? -1
 		       : 0;

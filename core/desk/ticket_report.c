@@ -5,6 +5,7 @@
 #include "desk/deadline.h"
 #include "desk/ending.h"
 #include "desk/goodwill.h"
+#include "desk/heard.h"
 #include "desk/ladder.h"
 #include "desk/message.h"
 #include "desk/playbook.h"
@@ -195,7 +196,8 @@ static int answer(struct desk *d, int64_t id, struct report *report, bool other,
 	bool taken = false;
 
 	/* The message hangs on its ticket before a reply to it is proposed. */
-	if (report->message && message_link(d, report->message, id, err))
+	if (report->message && (message_link(d, report->message, id, err) ||
+				heard_since(d, id, err)))
 		return -1;
 	if (report->ticket && report->message &&
 	    playbook_heard(d, id, report, &taken, err))

@@ -1,9 +1,9 @@
 /* ticket_settle.c - what a ticket waits for, told by its actions and deadlines.
  * SPDX-License-Identifier: MIT */
 #include "desk/ending.h"
+#include "desk/heard.h"
 #include "desk/merge.h"
 #include "desk/pause.h"
-#include "desk/receipt.h"
 #include "desk/ticket.h"
 #include "desk/undecided.h"
 
@@ -40,12 +40,9 @@ static int waits_for(struct desk *d, const struct ticket *t, const char **word,
 		 * we said was not done. */
 		{ "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM deadlines WHERE "
 		  "ticket = ?1 AND state = 1 AND purpose = 'first_response') "
-		  "AND (SELECT max(m.id) FROM messages m WHERE "
+		  "AND (SELECT max(" HEARD_UNTIL ") FROM messages m WHERE "
 		  "m.ticket = ?1 AND m.direction = 2 AND m.action IS NOT NULL "
-		  "AND NOT EXISTS (SELECT 1 FROM actions WHERE id = m.action "
-		  "AND rule = '" RECEIPT_RULE "')) > coalesce("
-		  "(SELECT max(id) FROM messages WHERE ticket = ?1 AND "
-		  "direction = 1 AND origin = 1), 0)",
+		  "AND " HEARD_ANSWERS ") >= coalesce((" HEARD_LAST "), -1)",
 		  "buyer" },
 	};
 

@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "desk/action.h"
+#include "desk/alert.h"
 #include "desk/ending.h"
 #include "desk/merge_own.h"
 #include "desk/message.h"
@@ -150,6 +151,8 @@ int unmerge(struct desk *d, const struct operation *op, struct err *err)
 	after.state = TICKET_OPEN;
 	return ticket_reopen(d, &before, &after, REOPEN_MISTAKE, err) ||
 			       deadlines_back(d, target, before.id, err) ||
+			       alert_ticket_back(d, before.id, before.closed,
+						 err) ||
 			       begin_anew(d, &after, target, err) ||
 			       drop_answers(d, before.id, target, err)
 		       ? -1

@@ -184,6 +184,7 @@ static const struct field action_fields[] = {
 	FLAG(deviates, 0, "a person gives something else"),
 	INT(beside, 0, "the remedy it may stand beside, as a manager said"),
 	INT(part_of, 0, "the action it goes with"),
+	INT(heard, 0, "of a reply: the buyer's newest message at its yes"),
 };
 #undef S
 KIND(action, "actions", action, 0, "one effect on the outside world");

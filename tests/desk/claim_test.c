@@ -94,19 +94,12 @@ static void on_a_ticket_with_an_order_a_person_answers_it(void **state)
 {
 	struct desk *d = open_desk();
 	CLEANUP(str_release) struct str line = STR_INIT;
-	char args[40];
 
 	(void)state;
 	order(d, "shop", "O1", "#1001", "ann@example.com");
 	order(d, "shop", "O2", "#1002", "bob@example.com");
 	mail(d, "m1", "bob@example.com", "Order #1002 quality");
-	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2 "
-				"AND verb = 'reply'"),
-			 1);
-	snprintf(args, sizeof args, "{\"action\":%lld}",
-		 (long long)one(d, "SELECT id FROM actions WHERE verb = "
-				   "'reply'"));
-	must_do(d, "approve", "eva", args);
+	send_reply(d);
 	put_mail_line(&line,
 		      (struct mail_line){
 			      .ref = "m2",

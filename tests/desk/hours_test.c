@@ -209,11 +209,15 @@ static void a52_machines_get_none(void **state)
 static void who_was_answered_gets_none(void **state)
 {
 	struct desk *d = closed_desk();
+	int64_t id;
 
 	(void)state;
 	must_do(d, "emergency", "eva", "{\"hand\":\"off\"}");
 	put_case(d, (struct case_line){ .n = 1 });
 	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We look.\"}");
+	id = one(d, "SELECT max(id) FROM actions");
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "settled"), 0);
 	must_do(d, "emergency", "eva", "{\"hand\":\"auto\"}");
 	put_case(d, (struct case_line){ .n = 1, .mail = 1 });
 	assert_int_equal(receipts(d), 0);

@@ -197,6 +197,43 @@ static void a_task_holds_whatever_its_ticket_went_into(void **state)
 	desk_close(d);
 }
 
+#define OPEN_ALERTS(of) \
+	"SELECT count(*) FROM alerts WHERE acknowledged IS NULL AND " of
+#define ALERT(n)                                                          \
+	"{\"level\":\"error\",\"cause\":\"bounce:" #n "\",\"ticket\":" #n \
+	",\"text\":\"our mail came back\"}"
+
+/* But not what is still to be done: its task. */
+static void what_alerts_told_ends_with_a_merge_and_a_closing(void **state)
+{
+	struct desk *d = three_tickets();
+
+	(void)state;
+	must_do(d, "alert", "desk", ALERT(1));
+	must_do(d, "alert", "desk", ALERT(3));
+	must_do(d, "task", "mia", TASK);
+	pass(d, MINUTE_MS);
+	must_do(d, "merge", "tom", INTO(3, 1));
+	assert_int_equal(one(d, OPEN_ALERTS("ticket = 3 AND id NOT IN (SELECT "
+					    "alert FROM tasks)")),
+			 0);
+	assert_int_equal(one(d, OPEN_ALERTS("id IN (SELECT alert FROM tasks)")),
+			 1);
+	assert_int_equal(one(d, OPEN_ALERTS("cause = 'bounce:1'")), 1);
+	pass(d, MINUTE_MS);
+	must_do(d, "close", "tom", "{" CLOSE ",\"force\":\"x\"}");
+	assert_int_equal(one(d, OPEN_ALERTS("ticket IN (1, 3)")), 0);
+	pass(d, MINUTE_MS);
+	must_do(d, "ticket_undo", "mia", "{\"ticket\":1}");
+	assert_int_equal(one(d, OPEN_ALERTS("id IN (SELECT alert FROM tasks)")),
+			 1);
+	assert_int_equal(one(d, OPEN_ALERTS("cause = 'bounce:1'")), 1);
+	assert_int_equal(one(d, OPEN_ALERTS("cause = 'bounce:3'")), 0);
+	must_do(d, "unmerge", "mia", "{\"ticket\":3}");
+	assert_int_equal(one(d, OPEN_ALERTS("cause = 'bounce:3'")), 1);
+	ends_the_same(d);
+}
+
 /* -- money -- */
 
 #define REFUND \
@@ -482,6 +519,8 @@ int main(void)
 		cmocka_unit_test(what_leaves_a_closed_ticket_has_a_time_again),
 		cmocka_unit_test(what_answers_the_other_buyer_does_not_stay),
 		cmocka_unit_test(a_task_holds_whatever_its_ticket_went_into),
+		cmocka_unit_test(
+			what_alerts_told_ends_with_a_merge_and_a_closing),
 		cmocka_unit_test(
 			what_is_planned_for_a_merged_ticket_waits_on_the_other),
 		cmocka_unit_test(money_of_what_was_merged_waits_on_the_other),

@@ -101,13 +101,15 @@ static int night(void **state)
 }
 
 /* What stays small, by the names that statements give it. `who`: instances;
- * `erased` is walked at a start only. */
+ * `family`: a ticket and what went into it; `erased` is walked at a start only.
+ */
 static bool is_small(const char *what)
 {
-	static const char *const names[] = {
-		"shops",  "s",   "agents",   "holds",  "counters", "erasing",
-		"unread", "who", "CONSTANT", "erased", "modes",    "recipients"
-	};
+	static const char *const names[] = { "shops",  "s",        "agents",
+					     "holds",  "counters", "erasing",
+					     "unread", "who",      "CONSTANT",
+					     "erased", "modes",    "recipients",
+					     "family" };
 	size_t len = strcspn(what, " ");
 
 	for (size_t i = 0; i < COUNT_OF(names); i++)

@@ -284,6 +284,15 @@ static bool is_stuck(struct desk *d)
 	return rows_next(&r);
 }
 
+static void stuck_is(struct desk *d, const char *why, int64_t action)
+{
+	CLEANUP(rows_release) struct rows r = queue_stuck(desk_db(d));
+
+	assert_true(rows_next(&r));
+	assert_string_equal(rows_text(&r, 1), why);
+	assert_int_equal(rows_i64(&r, 2), action);
+}
+
 static int64_t a_day_for_money(const struct brain *b, const char *verb_name)
 {
 	(void)b;
@@ -309,7 +318,7 @@ money_that_the_buyer_was_told_of_is_not_taken_back_in_silence(void **state)
 	assert_false(is_stuck(d));
 	must_do(d, "give_up", "mia", "{\"action\":2,\"force\":\"paid twice\"}");
 	assert_int_equal(action_state(d, refund), ACTION_CANCELLED);
-	assert_true(is_stuck(d));
+	stuck_is(d, "unpaid", refund);
 	assert_non_null(strstr(one_text(d, "SELECT text FROM notes"),
 			       "action 2 cancelled all the same: paid twice"));
 	ends_the_same(d);

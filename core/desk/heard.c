@@ -1,0 +1,169 @@
+/* heard.c - see heard.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/heard.h"
+
+#include "desk/action.h"
+#include "desk/deadline.h"
+#include "desk/fact.h"
+#include "desk/merge.h"
+#include "desk/message.h"
+#include "desk/remind.h"
+#include "desk/ticket.h"
+
+#define NOTHING INT64_C(-1) /* 0 is not kept */
+
+int heard_last(struct desk *d, int64_t ticket, int64_t *message,
+	       struct err *err)
+{
+	size_t n;
+	int64_t *ids = merge_family(d->db, &d->arena, ticket, &n);
+
+	*message = 0;
+	for (size_t i = 0; i < n; i++) {
+		int64_t one;
+
+		if (db_ask(d->db, &one, 0, err, HEARD_LAST, "i", ids[i]))
+			return -1;
+		if (one > *message)
+			*message = one;
+	}
+	return 0;
+}
+
+int heard_asks(struct desk *d, int64_t message, bool *does, struct err *err)
+{
+	struct message m = { 0 };
+	struct hw_text_in in;
+	struct classified what;
+
+	if (record_load(d->db, &message_kind, message, &m, &d->arena, err) < 0)
+		return -1;
+	in = (struct hw_text_in){ .channel = m.channel,
+				  .subject = m.subject,
+				  .text = m.text,
+				  .reply = m.reply,
+				  .lang = m.lang };
+	message_classify(d, &in, &what);
+	*does = !text_eq(what.issue, "thanks") &&
+		!(text_blank(m.text) && text_blank(m.from_addr));
+	return 0;
+}
+
+int heard_note(struct desk *d, struct action *a, struct err *err)
+{
+	int64_t last;
+
+	if (!text_eq(a->verb, "reply") || !a->ticket || receipt_is(a))
+		return 0;
+	if (heard_last(d, a->ticket, &last, err))
+		return -1;
+	a->heard = last ? last : NOTHING;
+	return 0;
+}
+
+/* -- before it leaves -- */
+
+#define WROTE "the buyer wrote since; read it before you approve"
+
+int heard_since(struct desk *d, int64_t ticket, struct err *err)
+{
+	int64_t last;
+	struct action *list;
+	size_t n;
+
+	if (heard_last(d, ticket, &last, err))
+		return -1;
+	list = record_all(record_query(d->db, &action_kind,
+				       "WHERE ticket = ?1 AND state IN (3, 4) "
+				       "AND verb = 'reply' AND heard < ?2 "
+				       "ORDER BY id",
+				       "ii", ticket, last),
+			  &action_kind, &d->arena, &n, err);
+	for (size_t i = 0; list && i < n; i++)
+		if (!list[i].doubt &&
+		    action_wait_again(d, &list[i], WROTE, err))
+			return -1;
+	return list ? 0 : -1;
+}
+
+/* -- after it has left -- */
+
+/* The next after `message` that the buyer wrote in one of these tickets. */
+static int next_of(struct desk *d, const int64_t *ids, size_t n,
+		   int64_t *message, struct err *err)
+{
+	int64_t next = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int64_t one;
+
+		if (db_ask(d->db, &one, 0, err,
+			   "SELECT min(id) FROM messages WHERE ticket = ?1 AND "
+			   "direction = 1 AND origin = 1 AND id > ?2",
+			   "ii", ids[i], *message))
+			return -1;
+		if (one && (!next || one < next))
+			next = one;
+	}
+	*message = next;
+	return 0;
+}
+
+/* The first that asks for an answer and that it did not hear; 0: none. */
+static int first_unheard(struct desk *d, const struct action *a, int64_t ticket,
+			 int64_t *message, struct err *err)
+{
+	size_t n;
+	int64_t *ids = merge_family(d->db, &d->arena, ticket, &n);
+	bool asks = false;
+
+	*message = a->heard;
+	while (!asks)
+		if (next_of(d, ids, n, message, err) ||
+		    (*message && heard_asks(d, *message, &asks, err)))
+			return -1;
+		else if (!*message)
+			break;
+	return 0;
+}
+
+/* By our clock; now, where nobody knows. */
+static int came_at(struct desk *d, int64_t message, int64_t *at,
+		   struct err *err)
+{
+	struct message m = { 0 };
+	struct hw_text_in in;
+
+	if (record_load(d->db, &message_kind, message, &m, &d->arena, err) < 0)
+		return -1;
+	in = (struct hw_text_in){ .channel = m.channel, .ref = m.ref };
+	*at = fact_seen(d, &text_in_kind, &in, m.shop);
+	if (!*at)
+		*at = d->tx.cmd->at;
+	return 0;
+}
+
+static int wait_for_next(struct desk *d, const struct action *a,
+			 struct err *err)
+{
+	int64_t unheard, since;
+	struct ticket t;
+
+	if (ticket_load(d, merge_target(d, a->ticket), &t, err) ||
+	    first_unheard(d, a, t.id, &unheard, err))
+		return -1;
+	if (!unheard || t.state == TICKET_CLOSED)
+		return 0;
+	return came_at(d, unheard, &since, err) ||
+			       response_since(d, &t, since, err)
+		       ? -1
+		       : 0;
+}
+
+int heard_answered(struct desk *d, const struct action *a, struct err *err)
+{
+	if (deadline_end(d, a->ticket, 0, "first_response", NULL, DEADLINE_MET,
+			 err))
+		return -1;
+	return a->heard ? wait_for_next(d, a, err) : 0;
+}

@@ -1,0 +1,56 @@
+/* heard.h - what a reply answers: the buyer's messages that had come when
+ * somebody said yes to it, and none that came later.
+ *
+ * Such a reply keeps the newest of them (`heard`). When the buyer writes and it
+ * has not begun to leave, its approval is over: it waits again, with its key,
+ * and who approves sees why. So do replies that leave by themselves; what the
+ * rules or a playbook propose to the newer message takes their place as it
+ * takes that of any proposal. One that is on its way answers what it heard: the
+ * newer message has its own time, counted from when it came, and the ticket has
+ * no answer to it. Machines do not count as the buyer, nor does what stands on
+ * no ticket; a receipt (receipt.h) answers nothing and goes all the same.
+ *
+ * Rows and journals from before have no `heard`: what left answered whatever
+ * had come until then.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_HEARD_H
+#define HW_DESK_HEARD_H
+
+#include "desk/internal.h"
+#include "desk/receipt.h"
+
+/* SQL: of the ticket ?1, the newest that its buyer wrote, by the order in which
+ * it came (the buyer's clock may be wrong). */
+#define HEARD_LAST                                                          \
+	"SELECT max(id) FROM messages WHERE ticket = ?1 AND direction = 1 " \
+	"AND origin = 1"
+/* SQL: up to which message our message `m` is an answer. */
+#define HEARD_UNTIL \
+	"coalesce((SELECT heard FROM actions WHERE id = m.action), m.id)"
+/* SQL: is our message `m` more than a receipt? */
+#define HEARD_ANSWERS                                                     \
+	"NOT EXISTS (SELECT 1 FROM actions WHERE id = m.action AND rule " \
+	"= '" RECEIPT_RULE "')"
+
+/* What the buyer of a ticket wrote last, also of what went into it: the id of
+ * the message, 0 when there is none. */
+int heard_last(struct desk *d, int64_t ticket, int64_t *message,
+	       struct err *err) MUST_CHECK;
+/* Does a message ask for an answer? Thanks do not, nor what was erased. */
+int heard_asks(struct desk *d, int64_t message, bool *does,
+	       struct err *err) MUST_CHECK;
+
+/* Somebody says yes to it now, or it leaves by itself: what had come until
+ * then. Of a reply to a buyer; nothing of anything else. */
+int heard_note(struct desk *d, struct action *a, struct err *err) MUST_CHECK;
+
+/* The buyer may have written: replies of the ticket that were approved before
+ * that and have not begun to leave wait again. */
+int heard_since(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
+
+/* A reply was taken: the response that was waited for is met, as far as the
+ * reply heard; for what came since then one is waited for. */
+int heard_answered(struct desk *d, const struct action *a,
+		   struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,425 @@
+/* heard_test.c - a reply answers what its buyer had written when somebody said
+ * yes to it, and nothing that came later.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/loop_help.h"
+#include "desk/receipt.h"
+#include "help/fake_brain.h"
+
+#define RESPONSE "FROM deadlines WHERE state = 1 AND purpose = 'first_response'"
+#define CLOSE "{\"ticket\":1,\"outcome\":\"solved\",\"cause\":\"delay\"}"
+
+/* The reply to a complaint waits; one that is approved is held for a minute. */
+static struct desk *desk_with_a_reply(void)
+{
+	struct desk *d = open_desk();
+
+	fake_undo = MINUTE_MS;
+	complaint(d, (struct complaint){ .n = 1001, .total = "99.00" });
+	return d;
+}
+
+/* The buyer of #1001, by mail. */
+static void writes(struct desk *d, const char *text)
+{
+	static int n;
+	CLEANUP(str_release) struct str line = STR_INIT;
+	CLEANUP(free_ptr) char *ref = xasprintf("w%d", ++n);
+
+	now_ms += SECOND_MS;
+	put_mail_line(&line, (struct mail_line){ .ref = ref,
+						 .from = "b1001@example.com",
+						 .subject = "#1001",
+						 .text = text });
+	deliver_line(d, "shop", &line);
+}
+
+static int64_t newest_reply(struct desk *d)
+{
+	return one(d, "SELECT max(id) FROM actions WHERE verb = 'reply'");
+}
+
+static void act(struct desk *d, const char *kind, int64_t id)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"action\":%lld}", (long long)id);
+
+	must_do(d, kind, "mia", json);
+}
+
+static void is_in(struct desk *d, int64_t id, enum action_state state)
+{
+	assert_string_equal(action_state_name((int32_t)action_state(d, id)),
+			    action_state_name(state));
+}
+
+static void nothing(const struct brain *b, const struct matter *m,
+		    struct arena *arena, struct advice *out)
+{
+	(void)b, (void)m, (void)arena, (void)out;
+}
+
+static void by_tier(const struct brain *b, const struct matter *m, int tier,
+		    struct triaged *out)
+{
+	(void)b, (void)m;
+	*out = (struct triaged){ .tier = tier,
+				 .rule = "tier",
+				 .respond_ms = tier == TIER_YELLOW
+						       ? 12 * HOUR_MS
+						       : DAY_MS };
+}
+
+/* A person's reply to a complaint for which the rules propose nothing; held. */
+static struct desk *desk_with_words_of_mia(void)
+{
+	struct desk *d = open_desk();
+
+	fake_undo = MINUTE_MS;
+	test_brain.advise = nothing;
+	test_brain.retier = by_tier;
+	complaint(d, (struct complaint){ .n = 1001, .total = "99.00" });
+	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We look.\"}");
+	is_in(d, 1, ACTION_HELD);
+	return d;
+}
+
+static void waits_again(struct desk *d)
+{
+	is_in(d, 1, ACTION_WAITING);
+	assert_string_equal(one_text(d, "SELECT why FROM actions"),
+			    "the buyer wrote since; read it before you "
+			    "approve");
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"approved_by IS NULL AND approved IS NULL AND "
+				"hold_until IS NULL AND heard IS NULL"),
+			 1);
+	assert_string_equal(one_text(d, "SELECT waiting_for FROM tickets"),
+			    "approval");
+}
+
+static void words_that_are_held_wait_again_when_the_buyer_writes(void **state)
+{
+	struct desk *d = desk_with_words_of_mia();
+	CLEANUP(free_ptr)
+	char *key = xstrdup(one_text(d, "SELECT key FROM actions"));
+
+	(void)state;
+	assert_int_equal(one(d, "SELECT heard FROM actions"),
+			 one(d, "SELECT max(id) FROM messages"));
+	writes(d, "It is solved otherwise, do not send anything");
+	waits_again(d);
+	pass(d, HOUR_MS);
+	waits_again(d);
+	assert_string_equal(one_text(d, "SELECT key FROM actions"), key);
+	assert_int_equal(one(d, "SELECT count(*) " RESPONSE), 1);
+	must_refuse(d, "close", CLOSE, "has no answer to what they wrote last");
+	act(d, "approve", 1);
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, 1), 0);
+	assert_int_equal(send_result(d, 1, "settled"), 0);
+	assert_int_equal(one(d, "SELECT count(*) " RESPONSE), 0);
+	must_do(d, "close", "mia", CLOSE);
+	ends_the_same(d);
+}
+
+static void words_that_are_due_wait_again_too(void **state)
+{
+	struct desk *d = desk_with_words_of_mia();
+
+	(void)state;
+	pass(d, HOUR_MS);
+	is_in(d, 1, ACTION_DUE);
+	writes(d, "And one more thing");
+	waits_again(d);
+	assert_int_equal(send_now(d, 1), -1);
+	ends_the_same(d);
+}
+
+static void words_and_small_money(const struct brain *b, const struct matter *m,
+				  struct arena *arena, struct advice *out)
+{
+	(void)b, (void)m, (void)arena;
+	out->wanted[out->count++] = (struct wanted){ .rule = "small",
+						     .policy = "p",
+						     .verb = "reply",
+						     .template_id = "t.paid" };
+	out->wanted[out->count++] = (struct wanted){ .rule = "small",
+						     .policy = "p",
+						     .verb = "refund",
+						     .amount = { 100, "USD" } };
+}
+
+/* Approved both, and the money has gone on. */
+static void words_about_money_wait_again_and_are_not_lost(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	test_brain.advise = words_and_small_money;
+	complaint(d, (struct complaint){ .n = 1001, .total = "99.00" });
+	act(d, "approve", 2);
+	act(d, "approve", 1);
+	is_in(d, 1, ACTION_DUE);
+	writes(d, "poor quality, as I said");
+	is_in(d, 1, ACTION_WAITING);
+	is_in(d, 2, ACTION_DUE);
+	ends_the_same(d);
+}
+
+/* What left with the first yes is met, and no more. */
+static void what_is_on_its_way_answers_what_it_heard(void **state)
+{
+	struct desk *d = desk_with_words_of_mia();
+	int64_t wrote;
+
+	(void)state;
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, 1), 0);
+	writes(d, "not received is the other one");
+	wrote = now_ms;
+	is_in(d, 1, ACTION_SENDING);
+	pass(d, HOUR_MS);
+	assert_int_equal(send_result(d, 1, "settled"), 0);
+	assert_int_equal(one(d, "SELECT count(*) " RESPONSE), 1);
+	assert_int_equal(one(d, "SELECT due " RESPONSE), wrote + 12 * HOUR_MS);
+	assert_int_equal(one(d, "SELECT state FROM tickets"), TICKET_OPEN);
+	must_refuse(d, "close", CLOSE, "has no answer to what they wrote last");
+	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"That, too.\"}");
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, 2), 0);
+	assert_int_equal(send_result(d, 2, "settled"), 0);
+	assert_int_equal(one(d, "SELECT count(*) " RESPONSE), 0);
+	assert_string_equal(one_text(d, "SELECT waiting_for FROM tickets"),
+			    "buyer");
+	must_do(d, "close", "mia", CLOSE);
+	ends_the_same(d);
+}
+
+static void thanks_meanwhile_wait_for_no_answer(void **state)
+{
+	struct desk *d = desk_with_words_of_mia();
+
+	(void)state;
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, 1), 0);
+	writes(d, "thanks");
+	assert_int_equal(send_result(d, 1, "settled"), 0);
+	assert_int_equal(one(d, "SELECT count(*) " RESPONSE), 0);
+	must_do(d, "close", "mia", CLOSE);
+	ends_the_same(d);
+}
+
+static void what_was_not_done_waits_again(void **state)
+{
+	struct desk *d = desk_with_words_of_mia();
+
+	(void)state;
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, 1), 0);
+	writes(d, "And one more thing");
+	is_in(d, 1, ACTION_SENDING);
+	assert_int_equal(send_result(d, 1, "not_done"), 0);
+	waits_again(d);
+	ends_the_same(d);
+}
+
+/* It is never taken for what nobody has begun to send. */
+static void what_may_have_left_is_left_alone(void **state)
+{
+	struct desk *d = desk_with_words_of_mia();
+
+	(void)state;
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, 1), 0);
+	assert_int_equal(send_result(d, 1, "unknown"), 0);
+	writes(d, "And one more thing");
+	is_in(d, 1, ACTION_UNKNOWN);
+	assert_int_equal(send_result(d, 1, "settled"), 0);
+	assert_int_equal(one(d, "SELECT count(*) " RESPONSE), 1);
+	ends_the_same(d);
+}
+
+/* We wrote first. */
+static void who_had_not_written_is_heard_as_well(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	fake_undo = MINUTE_MS;
+	test_brain.advise = nothing;
+	deliver(d, "shop", ORDER, &(struct delivery){ 0 });
+	loop_review(d, "r1", 1, "broken");
+	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"What is it?\"}");
+	assert_int_equal(one(d, "SELECT heard FROM actions"), -1);
+	deliver(d, "shop", MAIL("m1", "It fell"), &(struct delivery){ 0 });
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 1);
+	waits_again(d);
+	act(d, "approve", 1);
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, 1), 0);
+	ends_the_same(d);
+}
+
+/* A proposal that mia approved is one again: what the rules propose to the
+ * newer message takes its place. */
+static void what_the_rules_propose_anew_takes_its_place(void **state)
+{
+	struct desk *d = desk_with_a_reply();
+
+	(void)state;
+	act(d, "approve", 1);
+	is_in(d, 1, ACTION_HELD);
+	writes(d, "not received");
+	is_in(d, 1, ACTION_CANCELLED);
+	is_in(d, newest_reply(d), ACTION_WAITING);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions"), 2);
+	ends_the_same(d);
+}
+
+static void what_leaves_by_itself_waits_again_too(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	fake_undo = MINUTE_MS;
+	fake_effects = "auto";
+	test_brain.advise = fake_automatic;
+	complaint(d, (struct complaint){ .n = 1001, .total = "99.00" });
+	is_in(d, 1, ACTION_HELD);
+	test_brain.advise = nothing;
+	writes(d, "And one more thing");
+	waits_again(d);
+	desk_close(d); /* its rules changed on the way */
+}
+
+/* Nobody is there, and it says so. */
+static void a_receipt_goes_all_the_same(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	fake_undo = MINUTE_MS;
+	fake_effects = "auto";
+	test_brain.advise = fake_automatic;
+	complaint(d, (struct complaint){ .n = 1001, .total = "99.00" });
+	test_brain.advise = nothing;
+	run_sql(d, "UPDATE actions SET rule = '" RECEIPT_RULE "', heard = "
+		   "NULL");
+	writes(d, "And one more thing");
+	is_in(d, 1, ACTION_HELD);
+	desk_close(d); /* a row that no command made */
+}
+
+static void machines_are_not_the_buyer(void **state)
+{
+	struct desk *d = desk_with_words_of_mia();
+	CLEANUP(str_release) struct str line = STR_INIT;
+
+	(void)state;
+	put_mail_line(&line, (struct mail_line){ .ref = "away",
+						 .from = "b1001@example.com",
+						 .subject = "#1001",
+						 .text = "I am on holiday",
+						 .origin = "auto_reply" });
+	deliver_line(d, "shop", &line);
+	is_in(d, 1, ACTION_HELD);
+	ends_the_same(d);
+}
+
+static void another_buyer_is_not_this_one(void **state)
+{
+	struct desk *d = desk_with_words_of_mia();
+
+	(void)state;
+	complaint(d, (struct complaint){ .n = 1002, .total = "99.00" });
+	is_in(d, 1, ACTION_HELD);
+	ends_the_same(d);
+}
+
+/* A row of an older desk. */
+static void what_was_approved_before_leaves_as_before(void **state)
+{
+	struct desk *d = desk_with_words_of_mia();
+
+	(void)state;
+	run_sql(d, "UPDATE actions SET heard = NULL");
+	writes(d, "And one more thing");
+	is_in(d, 1, ACTION_HELD);
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, 1), 0);
+	assert_int_equal(send_result(d, 1, "settled"), 0);
+	assert_int_equal(one(d, "SELECT count(*) " RESPONSE), 0);
+	must_do(d, "close", "mia", CLOSE);
+	desk_close(d); /* a row that no command made */
+}
+
+/* Closed over a reply that is held, and the buyer is not content. */
+static void under_a_closed_ticket_it_waits_where_somebody_looks(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	fake_undo = HOUR_MS;
+	loop_mail(d, "ann@example.com", "h", "[invoice] send it");
+	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"Here it is\"}");
+	loop_close(d, 1, "delay");
+	loop_mail(d, "ann@example.com", "h", "[invoice] the other one, too");
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets WHERE state <> "
+				"3"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2 "
+				"AND proposed_by = 'mia'"),
+			 1);
+	ends_the_same(d);
+}
+
+/* Its question has not left: the answer to it cannot have come. */
+static void a_question_of_a_playbook_waits_again(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	fake_undo = HOUR_MS;
+	loop_mail(d, "ann@example.com", "h", "[damaged] it is broken");
+	act(d, "approve", newest_reply(d));
+	is_in(d, newest_reply(d), ACTION_HELD);
+	loop_mail(d, "ann@example.com", "h", "[damaged] quite broken");
+	is_in(d, newest_reply(d), ACTION_WAITING);
+	assert_string_equal(one_text(d, "SELECT step FROM tickets"),
+			    "wait for the photo");
+	ends_the_same(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			words_that_are_held_wait_again_when_the_buyer_writes),
+		cmocka_unit_test(words_that_are_due_wait_again_too),
+		cmocka_unit_test(words_about_money_wait_again_and_are_not_lost),
+		cmocka_unit_test(what_is_on_its_way_answers_what_it_heard),
+		cmocka_unit_test(thanks_meanwhile_wait_for_no_answer),
+		cmocka_unit_test(what_was_not_done_waits_again),
+		cmocka_unit_test(what_may_have_left_is_left_alone),
+		cmocka_unit_test(who_had_not_written_is_heard_as_well),
+		cmocka_unit_test(what_the_rules_propose_anew_takes_its_place),
+		cmocka_unit_test(what_leaves_by_itself_waits_again_too),
+		cmocka_unit_test(a_receipt_goes_all_the_same),
+		cmocka_unit_test(machines_are_not_the_buyer),
+		cmocka_unit_test(another_buyer_is_not_this_one),
+		cmocka_unit_test(what_was_approved_before_leaves_as_before),
+		cmocka_unit_test(
+			under_a_closed_ticket_it_waits_where_somebody_looks),
+		cmocka_unit_test(a_question_of_a_playbook_waits_again),
+	};
+
+	return cmocka_run_group_tests_name("heard", tests, shipped_load,
+					   shipped_unload);
+}

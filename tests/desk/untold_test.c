@@ -1,0 +1,182 @@
+/* untold_test.c - money that the buyer got and no reply tells of: the ticket is
+ * not closed in silence, and what is stuck says why.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/loop_help.h"
+#include "desk/queue.h"
+#include "desk/receipt.h"
+
+#define ANN "ann@example.com"
+#define CLOSE "\"ticket\":1,\"outcome\":\"refunded\",\"cause\":\"delay\""
+#define UNTOLD_BY "and no reply tells of it: `ticket reply T-1 TEXT`, or give"
+
+static int64_t newest(struct desk *d, const char *verb)
+{
+	return db_i64(desk_db(d), 0,
+		      "SELECT max(id) FROM actions WHERE verb = ?1", "s", verb);
+}
+
+static void sent(struct desk *d, int64_t id)
+{
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "settled"), 0);
+}
+
+static void answered_on(struct desk *d, int64_t ticket)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"ticket\":%lld,\"text\":\"We see to it.\"}",
+			       (long long)ticket);
+
+	must_do(d, "reply", "mia", json);
+	sent(d, newest(d, "reply"));
+}
+
+static void answered(struct desk *d)
+{
+	answered_on(d, 1);
+}
+
+/* 5.00 of O1 under that ticket. */
+static void paid(struct desk *d, int64_t ticket)
+{
+	CLEANUP(free_ptr)
+	char *plan_it = xasprintf("{\"verb\":\"refund\",\"order\":\"O1\","
+				  "\"ticket\":%lld,\"amount\":\"5.00\","
+				  "\"currency\":\"USD\"}",
+				  (long long)ticket);
+	CLEANUP(free_ptr) char *approve = NULL;
+
+	pass(d, MINUTE_MS);
+	must_do(d, "plan", "mia", plan_it);
+	approve =
+		xasprintf("{\"action\":%lld}", (long long)newest(d, "refund"));
+	must_do(d, "approve", "eva", approve);
+	sent(d, newest(d, "refund"));
+}
+
+/* Answered, then paid, and nobody wrote since. */
+static struct desk *desk_with_untold_money(void)
+{
+	struct desk *d = loop_desk();
+
+	loop_mail(d, ANN, "h", "[invoice] too dear");
+	answered(d);
+	paid(d, 1);
+	return d;
+}
+
+/* The action by which T-1 is stuck for that reason, or 0. */
+static int64_t stuck_by(struct desk *d, const char *why)
+{
+	CLEANUP(rows_release) struct rows r = queue_stuck(desk_db(d));
+
+	while (rows_next(&r))
+		if (rows_i64(&r, 0) == 1 && text_eq(rows_text(&r, 1), why))
+			return rows_i64(&r, 2);
+	return 0;
+}
+
+static void who_was_paid_is_told_before_the_end(void **state)
+{
+	struct desk *d = desk_with_untold_money();
+	CLEANUP(free_ptr)
+	char *says = xasprintf(
+		"the buyer of T-1 got action %lld (refund), " UNTOLD_BY,
+		(long long)newest(d, "refund"));
+
+	(void)state;
+	must_refuse(d, "close", "{" CLOSE "}", says);
+	assert_int_equal(stuck_by(d, "untold"), newest(d, "refund"));
+	answered(d);
+	assert_int_equal(stuck_by(d, "untold"), 0);
+	must_do(d, "close", "mia", "{" CLOSE "}");
+	ends_the_same(d);
+}
+
+static void a_reason_ends_it_all_the_same(void **state)
+{
+	struct desk *d = desk_with_untold_money();
+
+	(void)state;
+	must_do(d, "close", "mia", "{" CLOSE ",\"force\":\"we phoned\"}");
+	assert_string_equal(one_text(d, "SELECT \"text\" FROM notes"),
+			    "closed all the same: we phoned");
+	ends_the_same(d);
+}
+
+static void a_receipt_tells_nothing_of_it(void **state)
+{
+	struct desk *d = desk_with_untold_money();
+
+	(void)state;
+	answered(d);
+	run_sql(d, "UPDATE actions SET rule = '" RECEIPT_RULE "' WHERE id = "
+		   "(SELECT max(id) FROM actions)");
+	assert_int_equal(stuck_by(d, "untold"), newest(d, "refund"));
+	desk_close(d); /* a row that no command made */
+}
+
+static void who_was_told_outside_the_desk_was_told(void **state)
+{
+	struct desk *d = desk_with_untold_money();
+	CLEANUP(str_release) struct str line = STR_INIT, at = STR_INIT;
+
+	(void)state;
+	now_ms += MINUTE_MS;
+	instant_put(&at, now_ms);
+	put_mail_line(&line,
+		      (struct mail_line){
+			      .ref = "own1",
+			      .thread = "h",
+			      .from = "help@shop.example",
+			      .in_reply_to = one_text(
+				      d, "SELECT message_id FROM messages"),
+			      .text = "You have it back",
+			      .at = str_c(&at),
+			      .origin = "own" });
+	deliver_line(d, "mail", &line);
+	assert_int_equal(stuck_by(d, "untold"), 0);
+	must_do(d, "close", "mia", "{" CLOSE "}");
+	ends_the_same(d);
+}
+
+static void money_of_what_was_merged_is_told_of_too(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[invoice] too dear");
+	loop_mail(d, "a.smith@home.example", "v", "[late] order #1001");
+	answered_on(d, 1);
+	answered_on(d, 2);
+	paid(d, 2);
+	must_do(d, "merge", "tom",
+		"{\"ticket\":2,\"into\":1,\"force\":\"the same\"}");
+	assert_int_equal(stuck_by(d, "untold"), newest(d, "refund"));
+	must_refuse(d, "close", "{" CLOSE "}", UNTOLD_BY);
+	answered(d);
+	must_do(d, "close", "mia", "{" CLOSE "}");
+	ends_the_same(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(who_was_paid_is_told_before_the_end),
+		cmocka_unit_test(a_reason_ends_it_all_the_same),
+		cmocka_unit_test(a_receipt_tells_nothing_of_it),
+		cmocka_unit_test(who_was_told_outside_the_desk_was_told),
+		cmocka_unit_test(money_of_what_was_merged_is_told_of_too),
+	};
+
+	return cmocka_run_group_tests_name("untold", tests, shipped_load,
+					   shipped_unload);
+}
