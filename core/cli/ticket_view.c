@@ -3,45 +3,17 @@
 #include "cli/ticket_view.h"
 
 #include "cli/action_view.h"
-#include "cli/composing.h"
 #include "cli/cost_view.h"
 #include "cli/file_view.h"
 #include "cli/marks.h"
 #include "cli/risk.h"
 #include "cli/show.h"
+#include "cli/ticket_beside.h"
 #include "cli/view.h"
 #include "db/record.h"
-#include "desk/enclosure.h"
 #include "desk/erase.h"
 #include "desk/merge.h"
 #include "desk/ticket.h"
-
-/* -- the queue -- */
-
-#define LINE "%-7s %-6s %-7s %-23s %-10s %-10s %-9s "
-
-void ticket_view_head(struct str *out)
-{
-	str_printf(out, LINE "due\n", "ticket", "tier", "state", "issue",
-		   "order", "owner", "waits for");
-}
-
-void ticket_view_line(struct str *out, struct db *db, const struct ticket *t)
-{
-	struct arena arena = ARENA_INIT;
-	CLEANUP(free_ptr) char *name = xasprintf("T-%lld", (long long)t->id);
-
-	str_printf(out, LINE, name, view_word(&ticket_kind, "tier", t),
-		   view_word(&ticket_kind, "state", t), view_or_dash(t->issue),
-		   view_or_dash(view_order(db, &arena, t->shop, t->order_ref)),
-		   view_or_dash(t->owner), view_or_dash(t->waiting_for));
-	if (t->state == TICKET_CLOSED)
-		view_instant(out, t->due);
-	else
-		view_countdown(out, db, t->due);
-	str_putc(out, '\n');
-	arena_release(&arena);
-}
 
 /* -- the ticket -- */
 
@@ -249,55 +221,6 @@ static int put_part(struct str *out, struct db *db, struct arena *arena,
 	return rows_end(&r, err);
 }
 
-/* -- beside the composer -- */
-
-static void put_enclosure(struct str *out, struct db *db, struct arena *arena,
-			  int64_t ticket)
-{
-	struct enclosure e;
-	struct ticket t = { 0 };
-	struct err ignored = { 0 };
-
-	if (record_load(db, &ticket_kind, ticket, &t, arena, &ignored) <= 0 ||
-	    enclosure_of_order(db, t.shop, t.order_ref, arena, &e, &ignored) <=
-		    0)
-		return;
-	if (e.size)
-		str_printf(out,
-			   "a reply that names %s has it enclosed (%s, %lld "
-			   "bytes)\n",
-			   e.name, e.mime, (long long)e.size);
-	else if (*e.url)
-		str_printf(out, "the proof of delivery: %s\n", e.url);
-}
-
-void ticket_view_beside(struct cli *c, struct db *db, int64_t id)
-{
-	CLEANUP(composing_release) struct composing p = { .conf = NULL };
-	CLEANUP(str_release) struct str notes = STR_INIT;
-	const char *reply;
-
-	composing_open(&p, c, db, id);
-	reply = db_text(db, &p.arena,
-			"SELECT text FROM actions WHERE ticket = ?1 AND verb = "
-			"'reply' AND state = 2 ORDER BY id DESC LIMIT 1",
-			"i", id);
-	if (*reply)
-		composing_lint(&p, reply);
-	if (c->json) {
-		composing_put_json(&p, &c->out);
-		return;
-	}
-	str_putc(&notes, '\n');
-	composing_put(&p, "", &notes);
-	for (size_t i = 0; i < p.warnings.len; i++)
-		str_printf(&notes, "  of the proposed reply: %s\n",
-			   p.warnings.at[i]);
-	put_enclosure(&notes, db, &p.arena, id);
-	if (notes.len > 1)
-		show_safe(&c->out, str_c(&notes));
-}
-
 /* What belongs to it, and tasks. */
 static int put_relations(struct str *out, struct db *db, int64_t id,
 			 struct err *err)
@@ -376,7 +299,7 @@ int ticket_view(struct cli *c, struct db *db, int64_t id, struct err *err)
 		cost_view_ticket(c, db, id, &out);
 	show_safe(&c->out, str_c(&out));
 	if (t.state != TICKET_CLOSED)
-		ticket_view_beside(c, db, id);
+		ticket_beside(c, db, id);
 	str_printf(&c->out, "\nwhy: helloword explain T-%lld\n", (long long)id);
 	return 0;
 }

@@ -1,0 +1,207 @@
+/* ticket_list.c - see ticket_list.h.
+ * SPDX-License-Identifier: MIT */
+#include "cli/ticket_list.h"
+
+#include "cli/mode_view.h"
+#include "cli/show.h"
+#include "cli/view.h"
+#include "db/record.h"
+#include "desk/find.h"
+#include "desk/queue.h"
+#include "desk/ticket.h"
+#include "model/records.h"
+
+#define LINE "%-7s %-6s %-7s %-23s %-10s %-10s %-9s "
+
+static void put_list_head(struct str *out)
+{
+	str_printf(out, LINE "due\n", "ticket", "tier", "state", "issue",
+		   "order", "owner", "waits for");
+}
+
+static void put_line(struct str *out, struct db *db, const struct ticket *t)
+{
+	struct arena arena = ARENA_INIT;
+	CLEANUP(free_ptr) char *name = xasprintf("T-%lld", (long long)t->id);
+
+	str_printf(out, LINE, name, view_word(&ticket_kind, "tier", t),
+		   view_word(&ticket_kind, "state", t), view_or_dash(t->issue),
+		   view_or_dash(view_order(db, &arena, t->shop, t->order_ref)),
+		   view_or_dash(t->owner), view_or_dash(t->waiting_for));
+	if (t->state == TICKET_CLOSED)
+		view_instant(out, t->due);
+	else
+		view_countdown(out, db, t->due);
+	str_putc(out, '\n');
+	arena_release(&arena);
+}
+
+#define QUEUE_MAX 1000
+
+static void put_ticket(struct cli *c, struct db *db, const struct ticket *t)
+{
+	CLEANUP(str_release) struct str line = STR_INIT;
+
+	if (c->json) {
+		show_record(c, &ticket_kind, t);
+		return;
+	}
+	if (!c->out.len)
+		put_list_head(&c->out);
+	put_line(&line, db, t);
+	show_safe(&c->out, str_c(&line));
+}
+
+static int put_tier(struct cli *c, struct db *db, int32_t state, int64_t tier,
+		    int *left, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	CLEANUP(rows_release)
+	struct rows r = queue_tier(db, state, tier, cli_option(c, "owner"));
+	struct ticket t = { 0 };
+	int found = 0;
+
+	while (*left && found >= 0 && rows_next(&r)) {
+		found = record_load(db, &ticket_kind, rows_i64(&r, 0), &t,
+				    &arena, err);
+		if (found > 0)
+			put_ticket(c, db, &t);
+		*left -= found > 0;
+		arena_clear(&arena);
+	}
+	arena_release(&arena);
+	return found < 0 ? -1 : rows_end(&r, err);
+}
+
+/* The newest first; also closed ones, unless --state or --owner say less. */
+static int put_found(struct cli *c, struct db *db, int32_t state,
+		     struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	const char *owner = cli_option(c, "owner");
+	CLEANUP(rows_release)
+	struct rows r = find_tickets(db, cli_option(c, "search"));
+	struct ticket t = { 0 };
+	int found = 0, n = 0;
+
+	for (; found >= 0 && rows_next(&r); n++) {
+		found = record_load(db, &ticket_kind, rows_i64(&r, 0), &t,
+				    &arena, err);
+		if (found > 0 && (!state || t.state == state) &&
+		    (!owner || text_eq(t.owner, owner)))
+			put_ticket(c, db, &t);
+		arena_clear(&arena);
+	}
+	arena_release(&arena);
+	if (n == FIND_MAX)
+		fprintf(stderr,
+			"only the newest %d are looked at; give more "
+			"words\n",
+			FIND_MAX);
+	show_nothing(c, "no ticket has these words, or such a buyer");
+	return found < 0 ? -1 : rows_end(&r, err);
+}
+
+static int put_queue(struct cli *c, struct db *db, int32_t state,
+		     struct err *err)
+{
+	int left = QUEUE_MAX;
+
+	for (int64_t tier = TIER_RED; tier <= TIER_BLUE; tier++)
+		if (put_tier(c, db, state, tier, &left, err))
+			return -1;
+	if (!left)
+		fprintf(stderr,
+			"only the first %d are shown; --state and --owner "
+			"narrow it down\n",
+			QUEUE_MAX);
+	show_nothing(c, "no ticket is in this queue");
+	return 0;
+}
+
+/* Why it is stuck, below its line. */
+static void put_why(struct cli *c, int64_t ticket, const char *why,
+		    int64_t action)
+{
+	if (text_eq(why, "untold"))
+		str_printf(&c->out,
+			   "    no reply tells the buyer of action %lld, which "
+			   "they got: helloword ticket reply T-%lld TEXT\n",
+			   (long long)action, (long long)ticket);
+	else if (text_eq(why, "unpaid"))
+		str_printf(&c->out,
+			   "    the buyer was told of action %lld, which was "
+			   "given up: helloword ticket reply T-%lld TEXT\n",
+			   (long long)action, (long long)ticket);
+	else
+		str_puts(&c->out, "    nothing is under way, and no moment is "
+				  "set at which anything happens\n");
+}
+
+static void put_stuck_json(struct cli *c, const struct ticket *t,
+			   const char *why, int64_t action)
+{
+	struct jw w = JW_INIT(&c->out);
+
+	jw_object(&w);
+	jw_kv_text(&w, "kind", ticket_kind.name);
+	record_put_fields(&w, &ticket_kind, t, NULL);
+	jw_kv_text(&w, "stuck", why);
+	if (action)
+		jw_kv_i64(&w, "stuck_by", action);
+	jw_end(&w);
+	str_putc(&c->out, '\n');
+}
+
+static int put_stuck(struct cli *c, struct db *db, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	CLEANUP(rows_release) struct rows r = queue_stuck(db);
+	struct ticket t = { 0 };
+	int found = 0;
+
+	while (found >= 0 && rows_next(&r)) {
+		const char *why = rows_text(&r, 1);
+		int64_t action = rows_i64(&r, 2);
+
+		found = record_load(db, &ticket_kind, rows_i64(&r, 0), &t,
+				    &arena, err);
+		if (found > 0 && c->json) {
+			put_stuck_json(c, &t, why, action);
+		} else if (found > 0) {
+			put_ticket(c, db, &t);
+			put_why(c, t.id, why, action);
+		}
+		arena_clear(&arena);
+	}
+	arena_release(&arena);
+	show_nothing(c, "no ticket is stuck");
+	return found < 0 ? -1 : rows_end(&r, err);
+}
+
+int ticket_list(struct cli *c, struct err *err)
+{
+	const char *word = cli_option(c, "state");
+	int32_t state =
+		word ? field_choice(kind_field(&ticket_kind, "state"), word)
+		     : 0;
+	struct db *db;
+	int rc;
+
+	if (word && !state)
+		return err_set(err, ERR_USAGE,
+			       "\"%.40s\" is no state; open, waiting and "
+			       "closed are",
+			       word);
+	if (cli_option(c, "search") && text_blank(cli_option(c, "search")))
+		return err_set(err, ERR_USAGE,
+			       "--search needs a word, a name or an address");
+	if (cli_db(c, &db, err))
+		return -1;
+	mode_view_head(db);
+	rc = cli_flag(c, "stuck")      ? put_stuck(c, db, err)
+	     : cli_option(c, "search") ? put_found(c, db, state, err)
+				       : put_queue(c, db, state, err);
+	db_close(db);
+	return rc;
+}
