@@ -20,8 +20,8 @@ B      ?= build$(if $(SAN),-$(subst $(comma),-,$(SAN)))
 
 # As many commands at once as there are processors, unless -j says otherwise;
 # what is removed must be gone before it is made anew.
-ifeq ($(MAKELEVEL)$(filter clean,$(MAKECMDGOALS)),0)
-MAKEFLAGS += -j$(shell nproc)
+ifeq ($(findstring -j,$(MAKEFLAGS))$(MAKELEVEL)$(filter clean,$(MAKECMDGOALS)),0)
+MAKEFLAGS += -j$(or $(shell nproc 2>/dev/null),1)
 endif
 
 # V=1 shows the commands.
