@@ -10,8 +10,8 @@
 /* Most of a pack's time goes into rows of weights: with the vectors that this
  * machine has, they take a third of it. Whole numbers, so the sums are the same
  * with all of them. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
-	!defined(__SANITIZE_ADDRESS__)
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && \
+	!defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define EACH_MACHINE __attribute__((target_clones("avx2", "default")))
 #else
 #define EACH_MACHINE
