@@ -33,6 +33,20 @@ static void add_number(struct squeezed_list *out, const char *text, size_t len)
 		squeezed_list_push(out, s);
 }
 
+/* "2/12" is a whole and two numbers. */
+static void add_numbers(struct squeezed_list *out, const char *text, size_t len)
+{
+	size_t from = 0;
+
+	add_number(out, text, len);
+	for (size_t i = 0; i <= len; i++)
+		if (i == len || text[i] == '/' || text[i] == '-') {
+			if (from || i < len)
+				add_number(out, text + from, i - from);
+			from = i + 1;
+		}
+}
+
 static void add_line(struct place *p, const char *line, size_t len)
 {
 	CLEANUP(token_list_release) struct token_list tokens = { 0 };
@@ -45,8 +59,8 @@ static void add_line(struct place *p, const char *line, size_t len)
 		const struct token *t = &tokens.at[i];
 
 		if (t->number)
-			add_number(&p->numbers, line + t->from,
-				   t->to - t->from);
+			add_numbers(&p->numbers, line + t->from,
+				    t->to - t->from);
 		else
 			add_word(&p->street, line + t->from, t->to - t->from);
 	}
@@ -123,13 +137,37 @@ bool place_has_city(const struct place *p, const char *word, size_t len)
 	return has(&p->city, word, len);
 }
 
+bool place_shortens(const struct place *p, const char *word, size_t len)
+{
+	struct name_list got = { 0 };
+	bool shorter = false;
+
+	name_put(&got, word, len);
+	for (size_t i = 0; got.len && i < p->street.len; i++)
+		if (alike(&got.at[0], &p->street.at[i]))
+			shorter |= got.at[0].len < p->street.at[i].len;
+	names_free(&got);
+	return shorter;
+}
+
+/* One has a letter that the other leaves out. */
+static bool same_house(const char *a, const char *b)
+{
+	size_t digits = strspn(a, "0123456789");
+
+	if (strcmp(a, b) == 0)
+		return true;
+	return digits && strspn(b, "0123456789") == digits &&
+	       memcmp(a, b, digits) == 0 && (!a[digits] || !b[digits]);
+}
+
 bool place_has_number(const struct place *p, const char *number, size_t len)
 {
 	char got[SQUEEZED_MAX + 1];
 
 	squeeze_to(number, len, got);
 	for (size_t i = 0; i < p->numbers.len; i++)
-		if (strcmp(got, p->numbers.at[i].at) == 0)
+		if (same_house(got, p->numbers.at[i].at))
 			return true;
 	return false;
 }

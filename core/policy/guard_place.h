@@ -30,7 +30,9 @@ void place_release(struct place *p);
  * or with another ending. */
 bool place_has_street(const struct place *p, const char *word, size_t len);
 bool place_has_city(const struct place *p, const char *word, size_t len);
-/* Is it a number of the street? */
+/* Is it a word of the street that is written in short: "Hauptstr"? */
+bool place_shortens(const struct place *p, const char *word, size_t len);
+/* Is it a number of the street? "12a" is where the order has 12, or 12 a. */
 bool place_has_number(const struct place *p, const char *number, size_t len);
 
 #endif

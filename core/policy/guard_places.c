@@ -120,16 +120,25 @@ static bool is_elsewhere(const struct placing *p, size_t i)
 	return !own;
 }
 
+/* What may stand between a word of the street and its number: a full stop ends
+ * a sentence where the word is not shortened. */
+static const char *marks_behind(const struct placing *p, const struct token *t)
+{
+	return place_shortens(&p->place, start_of(p, t), length_of(t)) ? " ."
+								       : " ";
+}
+
 /* "Hauptstr. 12", "Hauptstr. Nr. 12", or, before it, "12 High Street". */
 static const struct token *number_of_street(const struct placing *p, size_t i)
 {
 	const struct token *t = at(p, i), *next = at(p, i + 1);
 	const struct token *before = i ? at(p, i - 1) : NULL;
+	const char *marks = marks_behind(p, t);
 
 	if (next && !next->number && length_of(next) <= 3 &&
-	    beside(p, t, next, " .,"))
-		t = next, next = at(p, i + 2);
-	if (is_house(p, next) && beside(p, t, next, " .,"))
+	    beside(p, t, next, marks))
+		t = next, next = at(p, i + 2), marks = " .";
+	if (is_house(p, next) && beside(p, t, next, marks))
 		return next;
 	t = at(p, i);
 	return is_house(p, before) && beside(p, before, t, " ,") ? before
@@ -169,12 +178,13 @@ static const struct token *other_street(const struct placing *p, size_t i)
 	return p->street ? NULL : word;
 }
 
-/* "80331 Berlin", when the town is told nowhere. */
+/* "80331 Berlin", when the town is told nowhere. Where street and number are
+ * right it may be the town's name in another language: "80331 Munich". */
 static const struct token *other_city(const struct placing *p, size_t i)
 {
 	const struct token *word = at(p, i + 1);
 
-	if (p->city || !p->street || !p->place.city.len ||
+	if (p->city || !p->street || p->right || !p->place.city.len ||
 	    !beside(p, at(p, i), word, " ") || !is_name(p, word))
 		return NULL;
 	return word;
@@ -220,22 +230,21 @@ static bool is_said(const struct placing *p, const struct token *t)
 	return false;
 }
 
-static bool may_be_town(const struct placing *p, const struct token *t)
+static bool is_town(const struct placing *p, const struct token *t)
 {
-	const char *first = start_of(p, t);
-
-	return is_name(p, t) || utf8_is_cjk(utf8_next(&first, p->text + t->to));
+	return !t->number &&
+	       place_has_city(&p->place, start_of(p, t), length_of(t));
 }
 
-/* A town stands beside it, so that it is no other number. */
+/* The order's town stands beside it, so that it is no year and no price. */
 static bool has_town(const struct placing *p, size_t i, size_t n)
 {
 	const struct token *before = i ? at(p, i - 1) : NULL;
 	const struct token *behind = at(p, i + n);
 
 	return (beside(p, at(p, i + n - 1), behind, " ,") &&
-		may_be_town(p, behind)) ||
-	       (beside(p, before, at(p, i), " ,") && may_be_town(p, before));
+		is_town(p, behind)) ||
+	       (beside(p, before, at(p, i), " ,") && is_town(p, before));
 }
 
 static void look_at_other_postcode(struct placing *p, size_t i)
@@ -243,7 +252,10 @@ static void look_at_other_postcode(struct placing *p, size_t i)
 	bool own = true;
 	size_t n = postcode_at(p, i, &own);
 
-	if (n && !own && !p->wrong && has_town(p, i, n) && is_said(p, at(p, i)))
+	if (n && !own && !p->wrong && has_town(p, i, n) &&
+	    !guard_is_own_number(p->j, start_of(p, at(p, i)),
+				 length_of(at(p, i))) &&
+	    is_said(p, at(p, i)))
 		p->wrong = at(p, i);
 }
 

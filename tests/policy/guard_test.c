@@ -231,7 +231,7 @@ static void a30_an_address_is_that_of_the_order(void **state)
 		"M\u00fcnchen.");
 	against(&f, "de",
 		"Ihr Paket ging an Lindenallee 5, 80331 M\u00fcnchen.");
-	against(&f, "de", "Es ging an Hauptstra\u00dfe 12, 80331 Augsburg.");
+	against(&f, "de", "Es ging in die Hauptstra\u00dfe, 80331 Augsburg.");
 	against(&f, "de",
 		"An Ihre Adresse in 80339 M\u00fcnchen ist es "
 		"unterwegs.");
@@ -256,10 +256,11 @@ static void a30_an_address_is_that_of_the_order(void **state)
 		"\u4e38\u306e\u51851-2-1\u3067\u3059\u3002");
 }
 
-/* Where goods go back to, and what is no address. */
-static void a30_another_address_than_the_buyers_may_be_told(void **state)
+/* Where goods go back to, another way to write the same, and what is no
+ * address. */
+static void a30_what_only_looks_like_another_address_passes(void **state)
 {
-	struct guard_facts f = { .address = "Hauptstra\u00dfe 12",
+	struct guard_facts f = { .address = "Hauptstra\u00dfe 12 a",
 				 .city = "M\u00fcnchen",
 				 .postcode = "80331" };
 
@@ -271,10 +272,25 @@ static void a30_another_address_than_the_buyers_may_be_told(void **state)
 	       "Unser Lager ist in der Hauptstra\u00dfe 3, 10115 "
 	       "Berlin.");
 	agrees(&f, "en", "Please send it back to Dock 4, 90210 Beverly Hills.");
+	agrees(&f, "de", "Es ging an Hauptstr. 12a, 80331 M\u00fcnchen.");
+	agrees(&f, "en", "It went to Hauptstr. 12, 80331 Munich.");
 	agrees(&f, "de", "Postleitzahl 80331 stimmt, Hausnummer auch?");
-	agrees(&f, "de", "Wir erstatten 80339 Punkte in die Hauptkasse 7.");
+	agrees(&f, "de",
+	       "Ihre Lieferadresse: das Paket mit 10 Lampen f\u00fcr "
+	       "12500 Euro.");
 	agrees(&f, "de",
 	       "Am 24. November 2026 kommen 2 Pakete mit 12345 Teilen.");
+	f = (struct guard_facts){ .order = "#1001",
+				  .address = "2/12 High Street",
+				  .city = "Sydney",
+				  .postcode = "2000" };
+	agrees(&f, "en", "It is for 12 High Street, Flat 2, in Sydney.");
+	agrees(&f, "en",
+	       "It was delivered to your address on 24 November "
+	       "2026.");
+	agrees(&f, "en", "Your address is fine; order 1001 left Sydney.");
+	agrees(&f, "en", "A neighbour in High Street, 3 days ago, took it.");
+	agrees(&f, "en", "It is in High Street. 3 days is usual.");
 }
 
 /* -- what looks like a breach and is none -- */
@@ -529,7 +545,7 @@ int main(void)
 			a30_a_number_a_name_and_a_day_are_those_of_the_order),
 		cmocka_unit_test(a30_an_address_is_that_of_the_order),
 		cmocka_unit_test(
-			a30_another_address_than_the_buyers_may_be_told),
+			a30_what_only_looks_like_another_address_passes),
 		cmocka_unit_test_teardown(
 			a_greeting_that_names_nobody_is_no_wrong_name, forget),
 		cmocka_unit_test_teardown(what_only_looks_like_a_breach_passes,
