@@ -9,8 +9,9 @@
  * pieces count otherwise. */
 const uint32_t guard_kind_from[GUARD_KINDS + 1] = { [GUARD_RUN] = 0,
 						    [GUARD_PAIR] = 0x18000,
-						    [GUARD_THREE] = 0x3C000,
-						    [GUARD_MEANING] = 0x64000,
+						    [GUARD_THREE] = 0x38000,
+						    [GUARD_MEANING] = 0x58000,
+						    [GUARD_NEXT] = 0x64000,
 						    [GUARD_WORD] = GRAM_WORDS,
 						    [GUARD_CONCEPT] =
 							    GRAM_WORDS + 0xC000,

@@ -1,14 +1,14 @@
 /* guard_grams.h - the pieces of letters that the guard learns from.
  *
- * Six kinds, each with buckets of its own, so many that few pieces meet in one,
- * and each weighed apart from the others (guard_model.h): runs of letters (3 to
- * 5; 3 and 4 where a script has no blanks), words (runs of 1 and 2 there), and,
- * where words are parted by blanks, pairs of what words begin with (next to
- * each other, and with one between) and three of them that follow each other.
- * The other two are what is meant (guard_meant.c): what the words mean, and
+ * Seven kinds, each with buckets of its own, so many that few pieces meet in
+ * one, and each weighed apart from the others (guard_model.h): runs of letters
+ * (3 to 5; 3 and 4 where a script has no blanks), words (runs of 1 and 2
+ * there), and, where words are parted by blanks, pairs of what words begin with
+ * (next to each other, and with one between) and three of them that follow each
+ * other. The other three are what is meant (guard_meant.c): what the words
+ * mean; what of that follows what, and in what kind of sentence it stands; and
  * which concepts stand there and what was found. The hash is part of the format
- * of models: another one needs another magic.
- * SPDX-License-Identifier: MIT */
+ * of models: another one needs another magic. SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_GUARD_GRAMS_H
 #define HW_POLICY_GUARD_GRAMS_H
 
@@ -19,6 +19,7 @@ enum guard_kind {
 	GUARD_PAIR,
 	GUARD_THREE,
 	GUARD_MEANING,
+	GUARD_NEXT,
 	GUARD_WORD,
 	GUARD_CONCEPT,
 	GUARD_KINDS

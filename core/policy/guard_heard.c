@@ -207,6 +207,7 @@ void guard_look(struct judging *j, const char *text, size_t len)
 	views_of(&j->views, text, len);
 	j->needs = xcalloc(2 * j->g->needs.len + 1, sizeof *j->needs);
 	find_sentences(j);
+	guard_find_marks(j);
 	find_words(j);
 }
 
@@ -219,6 +220,7 @@ void guard_looked(struct judging *j)
 	found_list_release(&j->found);
 	sentence_ends_release(&j->ends);
 	quotation_list_release(&j->quotations);
+	mark_list_release(&j->marks);
 	meaning_list_release(&j->meant);
 }
 

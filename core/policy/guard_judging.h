@@ -55,6 +55,23 @@ struct meaning {
 };
 VEC(meaning_list, struct meaning);
 
+/* What a sentence does or has that is no word. */
+enum guard_mark {
+	MARK_NONE,
+	MARK_ASKS,
+	MARK_CALLS,
+	MARK_OPEN, /* "..." */
+	MARK_QUOTES,
+	MARK_NUMBER,
+	MARK_COLON,
+	MARK_BRACKET,
+	MARK_MONEY,
+	MARK_COMMAS, /* none; behind it: one, two, more */
+	MARK_END = MARK_COMMAS + 4
+};
+
+VEC(mark_list, uint32_t); /* a bit for each */
+
 struct judging {
 	const struct guard_policy *g;
 	const struct guard_text *t;
@@ -63,6 +80,7 @@ struct judging {
 	struct found_list found; /* in the order of the text */
 	struct sentence_ends ends;
 	struct quotation_list quotations;
+	struct mark_list marks;    /* by sentence */
 	struct meaning_list meant; /* in the order of the text */
 	uint8_t *needs;            /* what is known of each, in two views */
 	struct guard_hits *hits;   /* of the piece */
@@ -110,6 +128,9 @@ void guard_signs_judge(struct judging *j); /* guard_signs.c */
 /* Of the whole text, straight into `out`. */
 void guard_length_judge(struct judging *j, const char *text,
 			size_t len); /* guard_length.c */
+/* Fills j->marks. */
+void guard_find_marks(struct judging *j); /* guard_marks.c */
+
 /* -- guard_meant.c -- */
 
 /* Fills j->meant; NULL: the language has no such words. */

@@ -1,5 +1,6 @@
 /* guard_meant.c - what a text means to the guard's models: which concepts stand
- * in it and together, what signs and patterns found, and what its words mean.
+ * in it and together, what signs and patterns found, what its words mean, and
+ * in which order.
  * SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 
@@ -157,17 +158,46 @@ static size_t names_of(const struct judging *j, int sentence, uint32_t *name)
 	return once;
 }
 
-/* What a sentence's words mean, and each two of that. */
+/* What is meant in a sentence that asks, or calls out, is not the same. */
+static void put_marked(uint32_t h, uint32_t marks, struct gram_set *out)
+{
+	for (uint32_t m = 0; m < MARK_END; m++)
+		if (marks >> m & 1)
+			guard_gram_put(out, gram_hash_on(h, m), GUARD_NEXT);
+}
+
+/* Which follows which: "not you" is not "you ... not". The border of the
+ * sentence is 0. */
+static void put_next(const struct judging *j, int sentence,
+		     struct gram_set *out)
+{
+	uint32_t before = 0, h;
+
+	for (size_t i = 0; i < j->meant.len; i++) {
+		if (j->meant.at[i].sentence != sentence)
+			continue;
+		h = gram_hash_on(GRAM_HASH_START, before);
+		before = j->meant.at[i].name;
+		guard_gram_put(out, gram_hash_on(h, before), GUARD_NEXT);
+	}
+	h = gram_hash_on(GRAM_HASH_START, before);
+	if (before)
+		guard_gram_put(out, gram_hash_on(h, 0), GUARD_NEXT);
+}
+
+/* What a sentence's words mean, each two of that, and how it is said. */
 static void put_words(const struct judging *j, int sentence,
 		      struct gram_set *out)
 {
-	uint32_t name[MEANT_MOST];
+	uint32_t name[MEANT_MOST], marks = j->marks.at[sentence];
 	size_t n = names_of(j, sentence, name);
 
+	put_next(j, sentence, out);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t h = gram_hash_on(GRAM_HASH_START, name[i]);
 
 		guard_gram_put(out, h, GUARD_MEANING);
+		put_marked(h, marks, out);
 		for (size_t k = i + 1; k < n; k++)
 			guard_gram_put(out, gram_hash_on(h, name[k]),
 				       GUARD_MEANING);

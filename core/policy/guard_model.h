@@ -7,7 +7,7 @@
  * more a text is like what breaks the rule than like what has to pass. Layout,
  * little-endian:
  *
- *	"HWG2"  u32 rules  i32 constant[rules], of MODEL_ONE
+ *	"HWG3"  u32 rules  i32 constant[rules], of MODEL_ONE
  *	which words mean what (guard_lexicon.h)
  *	the model, with the names of the rules
  * SPDX-License-Identifier: MIT */
@@ -18,7 +18,7 @@
 #include "text/grams.h"
 #include "text/model.h"
 
-#define GUARD_MAGIC "HWG2"
+#define GUARD_MAGIC "HWG3"
 
 /* The rules of which something is learnt. */
 #define GUARD_RULES \

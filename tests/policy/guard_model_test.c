@@ -5,6 +5,7 @@
 
 #include "policy/built_packs.h"
 #include "policy/guard_grams.h"
+#include "policy/guard_judging.h"
 #include "policy/guard_learnt.h"
 #include "policy/guarded.h"
 
@@ -97,7 +98,8 @@ static void each_kind_of_pieces_has_buckets_of_its_own(void **state)
 	assert_int_equal(n[GUARD_PAIR], 3); /* neighbours, and one and three */
 	assert_int_equal(n[GUARD_WORD], 3);
 	assert_int_equal(n[GUARD_THREE], 1);
-	assert_int_equal(n[GUARD_MEANING] + n[GUARD_CONCEPT], 0);
+	assert_int_equal(n[GUARD_MEANING] + n[GUARD_NEXT], 0);
+	assert_int_equal(n[GUARD_CONCEPT], 0);
 }
 
 /* Where a script has no blanks, what stands between two marks is no word. */
@@ -116,6 +118,92 @@ static void there_are_no_pairs_of_words_without_blanks(void **state)
 		assert_true(pieces.at[i] < guard_kind_from[GUARD_PAIR] ||
 			    pieces.at[i] >= guard_kind_from[GUARD_WORD]);
 }
+
+/* -- how it is said -- */
+
+/* What an English text is by one kind of pieces. */
+static void said(const char *text, enum guard_kind kind, struct gram_list *out)
+{
+	const struct guard_model *m = guard_model_for(guard, "en");
+	CLEANUP(gram_list_release) struct gram_list all = { 0 };
+	struct guard_text t = { .text = text,
+				.lang = "en",
+				.platform = "ebay",
+				.channel = "message" };
+
+	guard_pieces(guard, &t, &m->lexicon, &all, NULL);
+	for (size_t i = 0; i < all.len; i++)
+		if (all.at[i] >= guard_kind_from[kind] &&
+		    all.at[i] < guard_kind_from[kind + 1])
+			gram_list_push(out, all.at[i]);
+}
+
+static bool alike(const char *a, const char *b, enum guard_kind kind)
+{
+	CLEANUP(gram_list_release) struct gram_list one = { 0 }, two = { 0 };
+
+	said(a, kind, &one);
+	said(b, kind, &two);
+	assert_true(one.len && two.len);
+	if (one.len != two.len)
+		return false;
+	for (size_t i = 0; i < one.len; i++)
+		if (one.at[i] != two.at[i])
+			return false;
+	return true;
+}
+
+static void what_follows_what_counts(void **state)
+{
+	const char *a = "We write you a review.", *b = "You write we a review.";
+
+	(void)state;
+	assert_true(alike(a, b, GUARD_MEANING));
+	assert_false(alike(a, b, GUARD_NEXT));
+	assert_true(alike(a, a, GUARD_NEXT));
+}
+
+static void a_question_is_not_what_is_stated(void **state)
+{
+	const char *stated = "You read the page.",
+		   *asked = "You read the page?";
+
+	(void)state;
+	assert_true(alike(stated, asked, GUARD_MEANING));
+	assert_false(alike(stated, asked, GUARD_NEXT));
+	assert_true(alike(asked, "You read the page\uff1f", GUARD_NEXT));
+}
+
+/* The mark that ends the sentence before is not one of the next. */
+static void marks_stay_in_their_sentence(void **state)
+{
+	const char *first = "You read the page? Please do so.";
+	const char *second = "You read the page. Please do so?";
+
+	(void)state;
+	assert_true(alike(first, second, GUARD_MEANING));
+	assert_false(alike(first, second, GUARD_NEXT));
+}
+
+static void each_thing_that_is_no_word_is_a_mark(void **state)
+{
+	static const char *const marked[] = { "You read, the page.",
+					      "You read the page!",
+					      "You \u201cread\u201d the page.",
+					      "You read the page...",
+					      "You read the page\u2026",
+					      "You read: the page.",
+					      "You read the (page).",
+					      "You read the 12 page.",
+					      "You read the $ page." };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(marked); i++)
+		assert_false(
+			alike("You read the page.", marked[i], GUARD_NEXT));
+}
+
+/* -- what is stopped -- */
 
 static bool stops(const char *text, const char *lang, const char *platform,
 		  const struct guard_facts *facts, struct guard_hits *hits)
@@ -273,6 +361,10 @@ int main(void)
 		cmocka_unit_test(what_knows_other_rules_is_not_used),
 		cmocka_unit_test(each_kind_of_pieces_has_buckets_of_its_own),
 		cmocka_unit_test(there_are_no_pairs_of_words_without_blanks),
+		cmocka_unit_test(what_follows_what_counts),
+		cmocka_unit_test(a_question_is_not_what_is_stated),
+		cmocka_unit_test(marks_stay_in_their_sentence),
+		cmocka_unit_test(each_thing_that_is_no_word_is_a_mark),
 		cmocka_unit_test(the_sentence_that_tells_is_marked),
 		cmocka_unit_test(
 			what_may_be_promised_is_asked_of_the_signs_alone),

@@ -23,12 +23,12 @@ struct heeding {
 
 /* -- samples -- */
 
-/* One that others than `own` bring has only a meaning. */
-static void add(struct heeding *h, const struct guard_text *t, int rule,
-		uint64_t also, bool own)
+/* One that others than `own` bring has only a meaning. Takes the sample, which
+ * has no pieces yet. */
+static void add(struct heeding *h, const struct guard_text *t, struct sample s,
+		bool own)
 {
-	struct sample shared = { .issue = rule, .also = also };
-	struct sample one = { .issue = rule, .also = also };
+	struct sample shared = s, one = s;
 
 	guard_pieces(h->guard, t, h->words, &shared.grams,
 		     own ? &one.grams : NULL);
@@ -62,6 +62,18 @@ static uint64_t not_judged(const struct heeding *h, const char *name,
 		       : 0;
 }
 
+static struct sample sample_of(const struct heeding *h, char *const *part,
+			       int rule, bool breach)
+{
+	struct sample s = { .issue = breach ? rule : -1 };
+
+	if (breach || rule < 0)
+		return s;
+	s.also = not_judged(h, part[0], part[2], rule);
+	s.near = UINT64_C(1) << rule;
+	return s;
+}
+
 static bool read_line(struct heeding *h, const char *lang, char *line, bool own)
 {
 	char *part[4] = { line };
@@ -82,8 +94,7 @@ static bool read_line(struct heeding *h, const char *lang, char *line, bool own)
 		return false;
 	t.platform = part[2];
 	t.text = part[3];
-	add(h, &t, breach ? rule : -1,
-	    breach ? 0 : not_judged(h, part[0], part[2], rule), own);
+	add(h, &t, sample_of(h, part, rule, breach), own);
 	return true;
 }
 
@@ -175,7 +186,7 @@ static void add_template(struct heeding *h, const char *lang, const char *line)
 				.platform = "amazon",
 				.channel = "message" };
 
-	add(h, &t, -1, 0, true);
+	add(h, &t, (struct sample){ .issue = -1 }, true);
 }
 
 /* A line of a template is about as long as a sentence. */
@@ -199,13 +210,13 @@ static void read_templates(struct heeding *h, const cJSON *templates,
 
 /* By writers as folds: who learns of the others finds most of one's breaches
  * with these. What is meant only refines what the letters say. */
-static const struct margin_course shared_course = { .rows = 7000,
+static const struct margin_course shared_course = { .rows = 18000,
 						    .rounds = 20,
 						    .kind_from =
 							    guard_kind_from,
-						    .ease = 10,
-						    .part = 4 };
-static const struct margin_course own_course = { .rows = 33000,
+						    .ease = 5,
+						    .part = 2 };
+static const struct margin_course own_course = { .rows = 24000,
 						 .rounds = 30,
 						 .kind_from = guard_kind_from,
 						 .ease = 2,

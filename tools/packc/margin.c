@@ -119,10 +119,10 @@ static int64_t score_of(const struct parting *p, size_t sample)
 	return (sum >> 12) + p->constant;
 }
 
-static void learn(struct parting *p, size_t sample, int side)
+static void learn(struct parting *p, size_t sample, int side, int64_t ease)
 {
 	const struct line *line = &p->l.line[sample];
-	int64_t ease = p->ease[side > 0], old = p->weigh[sample];
+	int64_t old = p->weigh[sample];
 	int64_t wrong = side * score_of(p, sample) - ONE + (ease * old >> 20);
 	int64_t now = old - wrong * ONE / (p->self[sample] + ease);
 	int64_t step;
@@ -138,6 +138,15 @@ static void learn(struct parting *p, size_t sample, int side)
 	p->constant += step;
 }
 
+static int64_t ease_of(const struct parting *p, size_t sample, size_t rule,
+		       int side)
+{
+	int64_t ease = p->ease[side > 0];
+
+	return p->l.all->at[sample].near >> rule & 1 ? ease / MARGIN_NEAR
+						     : ease;
+}
+
 /* Every sample once, in another order each round: by steps of a prime. */
 static void learn_round(struct parting *p, size_t rule, int32_t round)
 {
@@ -151,7 +160,7 @@ static void learn_round(struct parting *p, size_t rule, int32_t round)
 		int side = side_of(&p->l.all->at[at], rule);
 
 		if (side)
-			learn(p, at, side);
+			learn(p, at, side, ease_of(p, at, rule, side));
 		at = (at + step) % n;
 	}
 }

@@ -15,7 +15,10 @@
 #include "train.h"
 
 /* A sample's `issue` is the rule that it breaks, or -1; nothing is learnt of
- * the rules in `also`, nor of the other rules from what breaks one. */
+ * the rules in `also`, nor of the other rules from what breaks one. What nearly
+ * breaks a rule (`near`) counts MARGIN_NEAR times for it: what must pass looks
+ * like that more often than like what was written for other rules. */
+#define MARGIN_NEAR 4
 struct margin_course {
 	size_t rows; /* pieces that are kept, at most */
 	int32_t rounds;
