@@ -6,8 +6,8 @@
  * for four rules, and was read in all languages but four. Recall: of the
  * breaches that a message is marked with, those found by their rule. False: of
  * the messages that are marked with none, those blocked. The floors are what
- * was measured less 0.02; the goal is 0.98 and 0.01. SPDX-License-Identifier:
- * MIT */
+ * was measured less 0.02; the goal is 0.98 and 0.01.
+ * SPDX-License-Identifier: MIT */
 #include "base/base_test.h"
 
 #include <stdio.h>
@@ -132,19 +132,19 @@ static void ask(const char *half, double recall, double wrong)
 static void it_finds_what_nobody_fitted_it_to(void **state)
 {
 	(void)state;
-	ask("", 0.75, 0.035);
+	ask("", 0.80, 0.035);
 }
 
 static void it_finds_what_it_was_fitted_to(void **state)
 {
 	(void)state;
-	ask(".dev", 0.93, 0.01);
+	ask(".dev", 0.94, 0.02);
 }
 
 static void it_finds_what_was_written_for_four_rules(void **state)
 {
 	(void)state;
-	ask(".new", 0.92, 0.03);
+	ask(".new", 0.93, 0.03);
 }
 
 int main(void)
