@@ -177,12 +177,31 @@ static void put_date(struct str *out)
 	str_printf(out, " INTERNALDATE \"%s\"", text);
 }
 
+/* "BODY[]<4.10>": ten bytes from the fourth on, of what is there (RFC 3501,
+ * 6.4.5); all of it without. The answer names where it begins. */
+static void put_body(struct str *out, const struct str *mail, const char *body)
+{
+	const char *part = strstr(body, "]<");
+	char *end = NULL;
+	size_t from = part ? strtoul(part + 2, &end, 10) : 0;
+	size_t len =
+		end && *end == '.' ? strtoul(end + 1, NULL, 10) : mail->len;
+
+	if (from > mail->len)
+		from = mail->len;
+	if (len > mail->len - from)
+		len = mail->len - from;
+	str_puts(out, " BODY[]");
+	if (part)
+		str_printf(out, "<%zu>", from);
+	str_printf(out, " {%zu}\r\n", len);
+	str_add(out, str_c(mail) + from, len);
+}
+
 static void put_mail(struct client *c, size_t at, const char *items)
 {
 	CLEANUP(str_release) struct str mail = STR_INIT;
 	const char *body = strstr(items, "BODY");
-	const char *part = body ? strstr(body, "]<0.") : NULL;
-	size_t len;
 
 	if (!folder_read(c->open, at, &mail))
 		return; /* removed meanwhile */
@@ -191,14 +210,8 @@ static void put_mail(struct client *c, size_t at, const char *items)
 		str_printf(&c->out, " RFC822.SIZE %zu", mail.len);
 	if (strstr(items, "INTERNALDATE"))
 		put_date(&c->out);
-	if (body) {
-		len = part ? strtoul(part + 4, NULL, 10) : mail.len;
-		if (len > mail.len)
-			len = mail.len;
-		str_printf(&c->out, " BODY[]%s {%zu}\r\n", part ? "<0>" : "",
-			   len);
-		str_add(&c->out, str_c(&mail), len);
-	}
+	if (body)
+		put_body(&c->out, &mail, body);
 	str_puts(&c->out, ")\r\n");
 }
 
