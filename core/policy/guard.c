@@ -163,10 +163,9 @@ static void judge_pieces(struct judging *j, const char *text, size_t len)
 	}
 }
 
-void guard_judge(const struct guard_policy *g, const struct guard_text *t,
-		 struct guard_hits *out)
+static void judge_in(const struct guard_policy *g, const struct guard_text *t,
+		     const struct str *text, struct guard_hits *out)
 {
-	CLEANUP(str_release) struct str text = STR_INIT;
 	struct judging j = { .g = g,
 			     .t = t,
 			     .lang = guard_lang_of(g, t->lang),
@@ -174,11 +173,23 @@ void guard_judge(const struct guard_policy *g, const struct guard_text *t,
 			     .views = VIEWS_INIT,
 			     .out = out };
 
+	judge_pieces(&j, str_c(text), text->len);
+	guard_length_judge(&j, str_c(text), text->len);
+}
+
+void guard_judge(const struct guard_policy *g, const struct guard_text *t,
+		 struct guard_hits *out)
+{
+	CLEANUP(str_release) struct str text = STR_INIT;
+	struct guard_text spoken = *t;
+
 	if (!g->rules.len)
 		return;
 	utf8_repair(&text, t->text, strlen(t->text));
-	judge_pieces(&j, str_c(&text), text.len);
-	guard_length_judge(&j, str_c(&text), text.len);
+	judge_in(g, t, &text, out);
+	spoken.lang = guard_spoken(g, t->lang, &text);
+	if (spoken.lang)
+		judge_in(g, &spoken, &text, out);
 	if (out->len)
 		qsort(out->at, out->len, sizeof *out->at, by_rule);
 }

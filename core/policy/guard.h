@@ -38,7 +38,9 @@ struct guard_facts {
 
 struct guard_text {
 	const char *text;
-	const char *lang;     /* BCP 47; no file of it: only what is no word */
+	/* BCP 47; no file of it: only what is no word. A text that is clearly
+	 * in the language of another pack is judged in both. */
+	const char *lang;
 	const char *platform; /* "amazon", "" if none */
 	const char *channel;
 	bool is_public;

@@ -147,6 +147,11 @@ const struct guard_model *guard_model_for(const struct guard_policy *g,
 					  const char *lang);
 bool guard_is_learnt(const struct judging *j, int rule);
 
+/* The language of a pack that the text is clearly written in, when that is
+ * another than lang (guard_spoken.c); NULL: it is not, or nobody can tell. */
+const char *guard_spoken(const struct guard_policy *g, const char *lang,
+			 const struct str *text);
+
 /* -- one idea each -- */
 
 void guard_amounts_judge(struct judging *j, int rule); /* guard_amounts.c */

@@ -2,14 +2,13 @@
  *
  * Of a few sentences that follow each other the models of the language's pack
  * (guard_model.h) see which concepts stand there, said, denied or quoted, and
- * pairs of them; which signs and patterns were found; what the words mean, pairs
- * of that, which follows which, and in what kind of sentence, a question for
- * one; and the pieces of the letters.
- * All of it makes one score for each rule. Where it reaches what rules.conf
- * asks ("learnt"), the sentence that tells most of it breaks the rule. The
- * signs of such a rule count in the score alone, except those that ask what
- * may be promised; where a language has no models, they decide by themselves.
- * SPDX-License-Identifier: MIT */
+ * pairs of them; which signs and patterns were found; what the words mean,
+ * pairs of that, which follows which, and in what kind of sentence, a question
+ * for one; and the pieces of the letters. All of it makes one score for each
+ * rule. Where it reaches what rules.conf asks ("learnt"), the sentence that
+ * tells most of it breaks the rule. The signs of such a rule count in the score
+ * alone, except those that ask what may be promised; where a language has no
+ * models, they decide by themselves. SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_GUARD_LEARNT_H
 #define HW_POLICY_GUARD_LEARNT_H
 

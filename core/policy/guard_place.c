@@ -127,9 +127,23 @@ static bool has(const struct name_list *names, const char *word, size_t len)
 	return yes;
 }
 
+static bool has_whole(const struct name_list *names, const char *word,
+		      size_t len)
+{
+	struct name_list got = { 0 };
+	bool yes = false;
+
+	name_put(&got, word, len);
+	for (size_t i = 0; got.len && i < names->len && !yes; i++)
+		yes = got.at[0].len == names->at[i].len &&
+		      alike(&got.at[0], &names->at[i]);
+	names_free(&got);
+	return yes;
+}
+
 bool place_has_street(const struct place *p, const char *word, size_t len)
 {
-	return has(&p->street, word, len);
+	return has(&p->street, word, len) && !has_whole(&p->city, word, len);
 }
 
 bool place_has_city(const struct place *p, const char *word, size_t len)

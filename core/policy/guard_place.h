@@ -27,7 +27,7 @@ void place_of(struct place *p, const struct guard_facts *facts);
 void place_release(struct place *p);
 
 /* Is it a word of the street, or of the city? As it is written, or shortened,
- * or with another ending. */
+ * or with another ending. "Testville" is no Test Street in Testville. */
 bool place_has_street(const struct place *p, const char *word, size_t len);
 bool place_has_city(const struct place *p, const char *word, size_t len);
 /* Is it a word of the street that is written in short: "Hauptstr"? */

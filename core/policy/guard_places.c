@@ -5,106 +5,7 @@
  * is: its street with another number, its postcode with another street or town,
  * or another postcode behind words for the buyer's address ("address_said").
  * SPDX-License-Identifier: MIT */
-#include <ctype.h>
-#include <unicode/uchar.h>
-
-#include "base/utf8.h"
-#include "policy/guard_judging.h"
-#include "policy/guard_place.h"
-
-struct placing {
-	const struct judging *j;
-	struct place place;
-	const char *text; /* the plain view */
-	struct token_list tokens;
-	bool street, city;          /* told anywhere */
-	bool right;                 /* the street with its number is */
-	const struct token *number; /* another one beside the street */
-	const struct token *wrong;  /* what else is another one */
-};
-
-/* -- looking at tokens -- */
-
-static const struct token *at(const struct placing *p, size_t i)
-{
-	return i < p->tokens.len ? &p->tokens.at[i] : NULL;
-}
-
-static const char *start_of(const struct placing *p, const struct token *t)
-{
-	return p->text + t->from;
-}
-
-static size_t length_of(const struct token *t)
-{
-	return t->to - t->from;
-}
-
-#define GAP_MAX 3
-
-/* Nothing but `marks` stands between them. */
-static bool beside(const struct placing *p, const struct token *a,
-		   const struct token *b, const char *marks)
-{
-	size_t gap;
-
-	if (!a || !b)
-		return false;
-	gap = b->from - a->to;
-	return gap <= GAP_MAX && strspn(p->text + a->to, marks) >= gap;
-}
-
-/* 12, 12a, 1-1-1: no year, no order. */
-static bool is_house(const struct placing *p, const struct token *t)
-{
-	char got[SQUEEZED_MAX + 1];
-
-	if (!t || !t->number || !isdigit((unsigned char)*start_of(p, t)))
-		return false;
-	squeeze_to(start_of(p, t), length_of(t), got);
-	return *got && strlen(got) <= 5 && strspn(got, "0123456789") <= 4;
-}
-
-static bool is_own_number(const struct placing *p, const struct token *t)
-{
-	return place_has_number(&p->place, start_of(p, t), length_of(t));
-}
-
-static bool is_street(const struct placing *p, const struct token *t)
-{
-	return t && !t->number &&
-	       place_has_street(&p->place, start_of(p, t), length_of(t));
-}
-
-static bool is_name(const struct placing *p, const struct token *t)
-{
-	const char *first = start_of(p, t);
-
-	return !t->number &&
-	       u_isupper((UChar32)utf8_next(&first, p->text + t->to));
-}
-
-/* How many tokens from i on are a postcode of the order's form (1, or 2 as in
- * SW1A 1AA); 0 when they are none. */
-static size_t postcode_at(const struct placing *p, size_t i, bool *own)
-{
-	const struct token *t = at(p, i);
-	char got[SQUEEZED_MAX + 1];
-
-	for (size_t n = 1; n <= 2; n++) {
-		const struct token *last = at(p, i + n - 1);
-
-		if (!last || !*p->place.postcode ||
-		    (n == 2 && !beside(p, t, last, " -")))
-			return 0;
-		squeeze_to(start_of(p, t), last->to - t->from, got);
-		if (squeezed_alike(got, p->place.postcode)) {
-			*own = strcmp(got, p->place.postcode) == 0;
-			return n;
-		}
-	}
-	return 0;
-}
+#include "policy/guard_placing.h"
 
 /* -- the street, and a number beside it -- */
 
@@ -116,7 +17,7 @@ static bool is_elsewhere(const struct placing *p, size_t i)
 	bool own = true;
 
 	for (size_t k = i + 1; k <= i + ADDRESS_TOKENS && own; k++)
-		postcode_at(p, k, &own);
+		placing_postcode_at(p, k, &own);
 	return !own;
 }
 
@@ -124,38 +25,61 @@ static bool is_elsewhere(const struct placing *p, size_t i)
  * a sentence where the word is not shortened. */
 static const char *marks_behind(const struct placing *p, const struct token *t)
 {
-	return place_shortens(&p->place, start_of(p, t), length_of(t)) ? " ."
-								       : " ";
+	return place_shortens(&p->place, placing_start_of(p, t),
+			      placing_length_of(t))
+		       ? " ."
+		       : " ";
 }
 
 /* "Hauptstr. 12", "Hauptstr. Nr. 12", or, before it, "12 High Street". */
 static const struct token *number_of_street(const struct placing *p, size_t i)
 {
-	const struct token *t = at(p, i), *next = at(p, i + 1);
-	const struct token *before = i ? at(p, i - 1) : NULL;
+	const struct token *t = placing_at(p, i), *next = placing_at(p, i + 1);
+	const struct token *before = i ? placing_at(p, i - 1) : NULL;
 	const char *marks = marks_behind(p, t);
 
-	if (next && !next->number && length_of(next) <= 3 &&
-	    beside(p, t, next, marks))
-		t = next, next = at(p, i + 2), marks = " .";
-	if (is_house(p, next) && beside(p, t, next, marks))
+	if (next && !next->number && placing_length_of(next) <= 3 &&
+	    placing_beside(p, t, next, marks))
+		t = next, next = placing_at(p, i + 2), marks = " .";
+	if (placing_is_house(p, next) && placing_beside(p, t, next, marks))
 		return next;
-	t = at(p, i);
-	return is_house(p, before) && beside(p, before, t, " ,") ? before
-								 : NULL;
+	t = placing_at(p, i);
+	return placing_is_house(p, before) && placing_beside(p, before, t, " ,")
+		       ? before
+		       : NULL;
+}
+
+/* "12 High Street, 20099 Hamburg" where the order has another postcode behind
+ * that street and number. */
+static const struct token *other_place(const struct placing *p, size_t i)
+{
+	bool own = true;
+
+	for (size_t k = i + 1; k <= i + ADDRESS_TOKENS; k++) {
+		size_t n = placing_postcode_at(p, k, &own);
+
+		if (n && !own && placing_at(p, k + n) &&
+		    placing_is_name(p, placing_at(p, k + n)) &&
+		    placing_beside(p, placing_at(p, k + n - 1),
+				   placing_at(p, k + n), " ,"))
+			return placing_at(p, k);
+	}
+	return NULL;
 }
 
 static void look_at_street(struct placing *p, size_t i)
 {
 	const struct token *number;
 
-	if (!is_street(p, at(p, i)))
+	if (!placing_is_street(p, placing_at(p, i)))
 		return;
 	p->street = true;
 	number = number_of_street(p, i);
 	if (!number)
 		return;
-	if (is_own_number(p, number))
+	if (placing_is_own_number(p, number) && !p->wrong)
+		p->wrong = other_place(p, i);
+	if (placing_is_own_number(p, number))
 		p->right = true;
 	else if (!p->number && !is_elsewhere(p, i))
 		p->number = number;
@@ -166,26 +90,60 @@ static void look_at_street(struct placing *p, size_t i)
 /* "Lindenallee 5, 80331": the street before the order's own postcode. */
 static const struct token *other_street(const struct placing *p, size_t i)
 {
-	const struct token *number = i > 1 ? at(p, i - 1) : NULL;
-	const struct token *word = i > 1 ? at(p, i - 2) : NULL;
+	const struct token *number = i > 1 ? placing_at(p, i - 1) : NULL;
+	const struct token *word = i > 1 ? placing_at(p, i - 2) : NULL;
 
-	if (!is_house(p, number) || !p->place.numbers.len ||
-	    !beside(p, number, at(p, i), ", \n") ||
-	    !beside(p, word, number, " .") || !is_name(p, word))
+	if (!placing_is_house(p, number) || !p->place.numbers.len ||
+	    !placing_beside(p, number, placing_at(p, i), ", \n") ||
+	    !placing_beside(p, word, number, " .") || !placing_is_name(p, word))
 		return NULL;
-	if (!is_own_number(p, number))
+	if (!placing_is_own_number(p, number))
 		return number;
 	return p->street ? NULL : word;
+}
+
+#define STREET_WORDS \
+	5 /* between "5" and its postcode: "Other Road, Testville" */
+
+/* "5 Other Road, 10115": the number before the street before the order's own
+ * postcode; NULL unless words and a comma part them. */
+static const struct token *number_before(const struct placing *p, size_t i)
+{
+	bool comma = false, words = false;
+
+	for (size_t k = i; k > 0 && i - k <= STREET_WORDS; k--) {
+		const struct token *t = placing_at(p, k - 1);
+
+		if (!placing_beside(p, t, placing_at(p, k), ", \n"))
+			return NULL;
+		comma |= p->text[t->to] != ' ';
+		if (t->number)
+			return comma && words && placing_is_house(p, t) ? t
+									: NULL;
+		words |= placing_is_name(p, t) && !placing_is_town(p, t);
+	}
+	return NULL;
+}
+
+static const struct token *other_before(const struct placing *p, size_t i)
+{
+	const struct token *number = number_before(p, i);
+
+	if (!number || !p->place.numbers.len ||
+	    (placing_is_own_number(p, number) && p->street))
+		return NULL;
+	return number;
 }
 
 /* "80331 Berlin", when the town is told nowhere. Where street and number are
  * right it may be the town's name in another language: "80331 Munich". */
 static const struct token *other_city(const struct placing *p, size_t i)
 {
-	const struct token *word = at(p, i + 1);
+	const struct token *word = placing_at(p, i + 1);
 
 	if (p->city || !p->street || p->right || !p->place.city.len ||
-	    !beside(p, at(p, i), word, " ") || !is_name(p, word))
+	    !placing_beside(p, placing_at(p, i), word, " ") ||
+	    !placing_is_name(p, word))
 		return NULL;
 	return word;
 }
@@ -193,11 +151,13 @@ static const struct token *other_city(const struct placing *p, size_t i)
 static void look_at_postcode(struct placing *p, size_t i)
 {
 	bool own = false;
-	size_t n = postcode_at(p, i, &own);
+	size_t n = placing_postcode_at(p, i, &own);
 
 	if (!n || !own || p->wrong)
 		return;
 	p->wrong = other_street(p, i);
+	if (!p->wrong)
+		p->wrong = other_before(p, i);
 	if (!p->wrong)
 		p->wrong = other_city(p, i + n - 1);
 }
@@ -230,43 +190,43 @@ static bool is_said(const struct placing *p, const struct token *t)
 	return false;
 }
 
-static bool is_town(const struct placing *p, const struct token *t)
+/* The order's town stands beside it, or a house number before and a name
+ * behind, so that it is no year and no price. */
+static bool is_address(const struct placing *p, size_t i, size_t n)
 {
-	return !t->number &&
-	       place_has_city(&p->place, start_of(p, t), length_of(t));
-}
+	const struct token *before = i ? placing_at(p, i - 1) : NULL;
+	const struct token *behind = placing_at(p, i + n);
+	bool next = placing_beside(p, placing_at(p, i + n - 1), behind, " ,");
+	bool last = placing_beside(p, before, placing_at(p, i), ", \n");
 
-/* The order's town stands beside it, so that it is no year and no price. */
-static bool has_town(const struct placing *p, size_t i, size_t n)
-{
-	const struct token *before = i ? at(p, i - 1) : NULL;
-	const struct token *behind = at(p, i + n);
-
-	return (beside(p, at(p, i + n - 1), behind, " ,") &&
-		is_town(p, behind)) ||
-	       (beside(p, before, at(p, i), " ,") && is_town(p, before));
+	if ((next && placing_is_town(p, behind)) ||
+	    (last && placing_is_town(p, before)))
+		return true;
+	return before && next && last && placing_is_house(p, before) &&
+	       placing_is_name(p, behind) && p->text[before->to] == ',';
 }
 
 static void look_at_other_postcode(struct placing *p, size_t i)
 {
 	bool own = true;
-	size_t n = postcode_at(p, i, &own);
+	size_t n = placing_postcode_at(p, i, &own);
 
-	if (n && !own && !p->wrong && has_town(p, i, n) &&
-	    !guard_is_own_number(p->j, start_of(p, at(p, i)),
-				 length_of(at(p, i))) &&
-	    is_said(p, at(p, i)))
-		p->wrong = at(p, i);
+	if (n && !own && !p->wrong && is_address(p, i, n) &&
+	    !guard_is_own_number(p->j, placing_start_of(p, placing_at(p, i)),
+				 placing_length_of(placing_at(p, i))) &&
+	    is_said(p, placing_at(p, i)))
+		p->wrong = placing_at(p, i);
 }
 
 /* -- all -- */
 
 static void look_for_city(struct placing *p, size_t i)
 {
-	const struct token *t = at(p, i);
+	const struct token *t = placing_at(p, i);
 
-	p->city |= !t->number &&
-		   place_has_city(&p->place, start_of(p, t), length_of(t));
+	p->city |=
+		!t->number && place_has_city(&p->place, placing_start_of(p, t),
+					     placing_length_of(t));
 }
 
 static void look(struct placing *p)

@@ -238,6 +238,18 @@ static void a30_an_address_is_that_of_the_order(void **state)
 	against(&f, "en",
 		"Your address, Hauptstrasse 21 in M\u00fcnchen, is "
 		"where it went.");
+	against(&f, "de", "Wir liefern an Lindenweg 3, 80335 M\u00fcnchen.");
+	against(&f, "de",
+		"Es wurde an der Adresse Bahnhofstr. 12, 10117 "
+		"Berlin zugestellt.");
+	f = (struct guard_facts){ .address = "1 Test Street",
+				  .city = "Testville",
+				  .postcode = "10115" };
+	agrees(&f, "en", "We sent it to 1 Test Street, 10115 Testville.");
+	against(&f, "en", "We sent it to 5 Other Road, 10115 Testville.");
+	against(&f, "en", "We sent it to 1 Other Road, 10115 Testville.");
+	against(&f, "en", "It goes to 1 Test Street, 20099 Hamburg.");
+	against(&f, "en", "It goes to 1 Test Street, 10117 Testville.");
 	f = (struct guard_facts){ .address = "12 High Street\nFlat 3",
 				  .city = "London",
 				  .postcode = "SW1A 1AA" };
@@ -291,6 +303,20 @@ static void a30_what_only_looks_like_another_address_passes(void **state)
 	agrees(&f, "en", "Your address is fine; order 1001 left Sydney.");
 	agrees(&f, "en", "A neighbour in High Street, 3 days ago, took it.");
 	agrees(&f, "en", "It is in High Street. 3 days is usual.");
+}
+
+static void a_reply_in_another_language_than_its_ticket_is_judged(void **state)
+{
+	(void)state;
+	stops("review_manipulation", "zh-CN",
+	      "Dear Wang Fang, please delete your review, it hurts our shop.");
+	stops("review_manipulation", "en",
+	      "Guten Tag, bitte l\u00f6schen Sie Ihre Bewertung.");
+	stops("tone", "",
+	      "Had you read the manual, you would not ask such stupid "
+	      "questions.");
+	lets("zh-CN", "Dear Wang Fang, your lamp left our warehouse today.");
+	lets("en", "Guten Tag, Ihre Lampe hat heute unser Lager verlassen.");
 }
 
 /* -- what looks like a breach and is none -- */
@@ -544,6 +570,8 @@ int main(void)
 		cmocka_unit_test(
 			a30_a_number_a_name_and_a_day_are_those_of_the_order),
 		cmocka_unit_test(a30_an_address_is_that_of_the_order),
+		cmocka_unit_test(
+			a_reply_in_another_language_than_its_ticket_is_judged),
 		cmocka_unit_test(
 			a30_what_only_looks_like_another_address_passes),
 		cmocka_unit_test_teardown(
