@@ -87,7 +87,7 @@ static const char *boxed_type(const uint8_t *b, size_t len)
 	static const char *const mp4[] = { "isom", "iso2", "iso4", "iso5",
 					   "iso6", "mp41", "mp42", "avc1",
 					   "M4V ", "mmp4", "3gp4", "3gp5",
-					   "dash", "MSNV", NULL };
+					   "dash", "MSNV", "qt  ", NULL };
 	size_t size;
 
 	if (len < 16 || memcmp(b + 4, "ftyp", 4) != 0)

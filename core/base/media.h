@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 /* "image/jpeg", "image/png", "image/heic" or "video/mp4"; NULL: none of them.
- */
+ * A phone's .MOV is the same boxes under another brand, and an mp4 here. */
 const char *media_type(const void *bytes, size_t len);
 
 #endif

@@ -102,7 +102,8 @@ struct delivery {
 	size_t records_len;
 	/* Bytes of files, one after another: so many for each record that has a
 	 * number "beside". Bytes travel so, and not as base 64 in the record:
-	 * twenty megabytes would be a text of 28 that is parsed. */
+	 * twenty megabytes would be a text of 28 that is parsed. With bytes of
+	 * no record the delivery is refused. */
 	const void *beside;
 	size_t beside_len;
 	/* [nullable] What a scanner said of each file_in that has some, in

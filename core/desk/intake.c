@@ -174,6 +174,10 @@ static int deliver(struct intake *in, struct err *err)
 	int rc;
 
 	split(in);
+	if (in->beside != in->delivery->beside_len)
+		return err_set(err, ERR_DATA,
+			       "bytes came beside the records that belong to "
+			       "none");
 	add_last(in);
 	d->delivery = in->delivery;
 	d->delivered = &in->arena;

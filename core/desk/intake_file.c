@@ -9,22 +9,6 @@
 #include "desk/intake_own.h"
 #include "desk/upload.h"
 
-int intake_beside(struct intake *in, const cJSON *json, const void **bytes,
-		  size_t *len, struct err *err)
-{
-	const struct delivery *del = in->delivery;
-	int64_t n = json_i64(json, "beside", 0);
-
-	if (n <= 0)
-		return 0;
-	if ((uint64_t)n > del->beside_len - in->beside)
-		return err_set(err, ERR_DATA, "its bytes did not come with it");
-	*bytes = (const char *)del->beside + in->beside;
-	*len = (size_t)n;
-	in->beside += *len;
-	return 0;
-}
-
 /* Of the next file with bytes. */
 static int scanned(struct intake *in)
 {
@@ -36,23 +20,47 @@ static int scanned(struct intake *in)
 	return said[i] == SCANNED_CLEAN ? 0 : FILE_FOUND;
 }
 
-/* 0, or why it is not taken; *mime is what it is then, "". */
-static int judge(struct intake *in, const struct file_in *f, const void *bytes,
-		 size_t len, const char **mime)
+int intake_beside(struct intake *in, const cJSON *json, struct err *err)
 {
+	const struct delivery *del = in->delivery;
+	bool file = text_eq(json_text(json, "kind"), file_in_kind.name);
+	int64_t n = json_i64(json, "beside", 0);
+
+	in->its = (struct beside){ .from = in->beside };
+	/* What of it came is in the quarantine, too. */
+	if (n <= 0 || (file && del->quarantine))
+		return 0;
+	if ((uint64_t)n > del->beside_len - in->beside) {
+		in->beside = del->beside_len; /* whose is the rest? */
+		return err_set(err, ERR_DATA, "its bytes did not come with it");
+	}
+	in->its.bytes = (const char *)del->beside + in->beside;
+	in->its.len = (size_t)n;
+	in->its.unclean = file ? scanned(in) : 0;
+	in->beside += in->its.len;
+	return 0;
+}
+
+/* 0, or why it is not taken; *mime is what it is then, "". */
+static int judge(const struct intake *in, const struct file_in *f,
+		 const char **mime)
+{
+	const struct beside *its = &in->its;
 	const struct desk *d = in->d;
 	struct upload_terms terms;
-	int refused, unclean = bytes ? scanned(in) : 0;
+	int refused;
 
 	*mime = "";
 	if (!d->brain || !d->brain->uploads ||
 	    !d->brain->uploads(d->brain, "", &terms))
 		return FILE_OTHER;
-	if (!bytes)
+	if (!f->size)
+		return FILE_OTHER;
+	if (!its->bytes)
 		return f->size > terms.bytes ? FILE_LARGE : FILE_UNREAD;
-	refused = upload_judge(&terms, bytes, len, mime);
+	refused = upload_judge(&terms, its->bytes, its->len, mime);
 	if (!refused && *terms.scanner)
-		refused = unclean;
+		refused = its->unclean;
 	if (refused)
 		*mime = "";
 	return refused;
@@ -86,24 +94,19 @@ int intake_file(struct intake *in, const cJSON *json, struct command *cmd,
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
 	struct file_in *f = arena_alloc(&in->arena, sizeof *f);
-	size_t from = in->beside, len = 0;
-	const void *bytes = NULL;
 
 	if (record_from_json(f, &file_in_kind, json, &in->arena, err))
 		return -1;
 	if (is_judged(in, json, f))
 		return 0;
-	if (!in->delivery->quarantine &&
-	    intake_beside(in, json, &bytes, &len, err))
-		return -1;
 	if (in->text.old && text_eq(in->text.ref, f->text_ref))
 		return 1;
 	clean(in, f);
-	f->refused = judge(in, f, bytes, len, &f->mime);
+	f->refused = judge(in, f, &f->mime);
 	count_shown(in, f);
 	record_put_json(&s, &file_in_kind, f);
 	if (!f->refused)
-		attached_put_place(&s, from, len);
+		attached_put_place(&s, in->its.from, in->its.len);
 	cmd->json = arena_strndup(&in->arena, str_c(&s), s.len);
 	cmd->json_len = s.len;
 	return 0;

@@ -34,8 +34,10 @@ static int detach(struct intake *in, const struct kind *kind, const cJSON *json,
 	} else {
 		bytes = &((struct hw_evidence *)rec)->bytes;
 		len = &((struct hw_evidence *)rec)->len;
-		if (intake_beside(in, json, bytes, len, err))
-			return -1;
+		if (in->its.bytes) {
+			*bytes = in->its.bytes;
+			*len = in->its.len;
+		}
 	}
 	subject = arena_strdup(&in->arena,
 			       fact_subject(in->d, kind, rec, cmd->shop));
@@ -107,7 +109,8 @@ static bool says(const struct command *cmd, const char *what)
  * Escapes may spell any name. */
 static bool is_taken_whole(const struct kind *kind, const struct command *cmd)
 {
-	if (says(cmd, "\"file\"") || says(cmd, "\\u"))
+	if (says(cmd, "\"file\"") || says(cmd, "\"beside\"") ||
+	    says(cmd, "\\u"))
 		return false;
 	return kind == &order_kind || kind == &shipment_kind ||
 	       kind == &scan_kind ||
@@ -145,6 +148,8 @@ int intake_line(struct intake *in, struct command *cmd, struct err *err)
 	}
 	json = json_parse(cmd->json, cmd->json_len, err);
 	if (!json)
+		return -1;
+	if (intake_beside(in, json, err))
 		return -1;
 	word = json_text(json, "kind");
 	kind = word ? kind_by_name(word) : NULL;

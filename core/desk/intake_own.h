@@ -15,13 +15,21 @@ struct text_before {
 	int64_t shown;   /* photos and videos so far that came with it */
 };
 
+/* What stands beside the record of a line. */
+struct beside {
+	const void *bytes; /* borrowed from the delivery; NULL: nothing does */
+	size_t from, len;
+	int unclean; /* of a file_in: FILE_UNSEEN, FILE_FOUND; 0 is clean */
+};
+
 struct intake {
 	struct desk *d;
 	struct delivery *delivery;
 	struct arena arena; /* payloads live until the batch is taken */
 	struct command_list cmds;
-	size_t beside; /* bytes of delivery->beside that had their record */
-	size_t files;  /* letters of delivery->scanned */
+	size_t beside;     /* bytes of delivery->beside that had their record */
+	size_t files;      /* letters of delivery->scanned */
+	struct beside its; /* of the line that is read */
 	struct text_before text;
 };
 
@@ -33,10 +41,11 @@ int intake_line(struct intake *in, struct command *cmd,
 
 /* -- intake_file.c -- */
 
-/* The bytes beside a record, whose turn it is: *len of them at *bytes, borrowed
- * from the delivery; 0 when it has none. ERR_DATA when they did not come. */
-int intake_beside(struct intake *in, const cJSON *json, const void **bytes,
-		  size_t *len, struct err *err) MUST_CHECK;
+/* Sets in->its. Before anything else is read of a line: one that is refused, or
+ * is no news, takes its bytes and its letter along, and the next has its own.
+ * ERR_DATA when they did not come; then none of those after it are there. */
+int intake_beside(struct intake *in, const cJSON *json,
+		  struct err *err) MUST_CHECK;
 /* A file that came with a text: judged by its bytes. As intake_line(). */
 int intake_file(struct intake *in, const cJSON *json, struct command *cmd,
 		struct err *err) MUST_CHECK;

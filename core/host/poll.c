@@ -174,6 +174,7 @@ void poll_start(struct host *h, struct lane_pair *lane)
 	p->lane = lane;
 	p->timer = (struct timer){ .at = 1, .fire = on_timer, .arg = p };
 	p->hook.body = (struct str)STR_INIT;
+	p->put = (struct str)STR_INIT;
 	loop_timer(h->loop, &p->timer);
 	lane->poll = p;
 }
@@ -192,6 +193,7 @@ void poll_free(struct lane_pair *lane)
 		return;
 	poll_scan_stop(lane->poll);
 	str_release(&lane->poll->hook.body);
+	str_release(&lane->poll->put);
 	arena_release(&lane->poll->arena);
 	free(lane->poll);
 	lane->poll = NULL;

@@ -24,6 +24,7 @@ struct poll {
 	int64_t next, backoff_ms; /* next: desk_mono, 0 at once */
 	int64_t hook_next, hook_backoff_ms;
 	struct arena arena; /* of the call in flight */
+	struct str put;     /* what the call before the one in flight put */
 	struct inbox_item hook;
 	struct parcel_question parcel;
 	struct parcel_waits waits;

@@ -3,14 +3,18 @@
  * As for a file of the upload page: what is not said to be clean is not kept.
  * But a mailbox is read whether there is a scanner or not, for a mail that is
  * not read is a deadline that is missed: such a file is told and stays there.
- * One after the other; where the scanner fails it is not asked again for this
- * call, so that it delays no mail by more than one time out.
+ * One after the other; where the scanner is not there or says nothing it is not
+ * asked again for this call, nor when the files of a call have had their time
+ * together: so it delays no mail by more than a minute.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
+#include "base/when.h"
 #include "desk/brain.h"
 #include "desk/upload.h"
 #include "host/poll_own.h"
 #include "host/scan.h"
+
+#define ALL_MS (30 * SECOND_MS) /* then no other one is begun */
 
 /* A call that ended, with copies of what it handed in. */
 struct scanning {
@@ -21,7 +25,8 @@ struct scanning {
 	size_t from;      /* of the next file's bytes */
 	struct str said;
 	struct scan *scan;
-	bool failed;
+	int64_t ends; /* clock_mono() */
+	bool silent;
 };
 
 static void release(struct scanning *s)
@@ -34,8 +39,16 @@ static void release(struct scanning *s)
 	free(s);
 }
 
-/* The bytes of the next record that has some, 0 at the end. *file: it is one
- * that came with a text. */
+/* Escapes may spell any name. */
+static bool may_have_bytes(const char *line, size_t len)
+{
+	return memmem(line, len, "\"beside\"", 8) ||
+	       memmem(line, len, "\\u", 2);
+}
+
+/* The bytes of the next record that has some, 0 at the end or where they did
+ * not come. *file: it is one that came with a text. As intake_beside() reads
+ * them: each has its own letter. */
 static size_t next_bytes(struct scanning *s, bool *file)
 {
 	while (*s->line) {
@@ -46,13 +59,15 @@ static size_t next_bytes(struct scanning *s, bool *file)
 		int64_t n;
 
 		s->line += len + (line[len] == '\n');
-		if (!memmem(line, len, "\"beside\":", 9))
+		if (!may_have_bytes(line, len))
 			continue;
 		json = json_parse(line, len, &err);
 		n = json_i64(json, "beside", 0);
 		*file = text_eq(json_text(json, "kind"), "file_in");
-		if (n > 0 && (uint64_t)n <= s->beside.len - s->from)
-			return (size_t)n;
+		if (n > 0)
+			return (uint64_t)n <= s->beside.len - s->from
+				       ? (size_t)n
+				       : 0;
 	}
 	return 0;
 }
@@ -66,6 +81,12 @@ static bool has_scanner(const struct poll *p, struct upload_terms *terms)
 }
 
 static void on_scanned(void *arg, enum scan_says says);
+
+static bool may_ask(const struct scanning *s, struct upload_terms *terms)
+{
+	return !s->silent && clock_mono() < s->ends &&
+	       has_scanner(s->poll, terms);
+}
 
 /* False: there is no other one to be looked at. */
 static bool scan_next(struct scanning *s)
@@ -81,7 +102,7 @@ static bool scan_next(struct scanning *s)
 		s->from += n;
 		if (!file)
 			continue;
-		if (!s->failed && has_scanner(s->poll, &terms) &&
+		if (may_ask(s, &terms) &&
 		    upload_judge(&terms, bytes, n, &mime) == 0) {
 			s->scan = scan_begin(s->poll->host->loop, terms.scanner,
 					     bytes, n, on_scanned, s);
@@ -127,7 +148,7 @@ static void on_scanned(void *arg, enum scan_says says)
 		log_warning("%s: a file was refused: the scanner found "
 			    "something in it",
 			    s->poll->lane->instance->name);
-	s->failed = says == SCAN_FAILED;
+	s->silent = says == SCAN_SILENT;
 	str_putc(&s->said, letter(says));
 	if (!scan_next(s))
 		finish(s);
@@ -160,7 +181,8 @@ bool poll_scan(struct poll *p, const struct call_result *r)
 				.beside = STR_INIT,
 				.kv = STR_INIT,
 				.why = STR_INIT,
-				.said = STR_INIT };
+				.said = STR_INIT,
+				.ends = clock_mono() + ALL_MS };
 	keep(s, r);
 	p->scanning = s;
 	if (!scan_next(s))

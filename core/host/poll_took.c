@@ -98,7 +98,10 @@ static bool goes_ahead(struct poll *p, const struct call_result *r)
 	    !p->lane->instance->is_marketplace || p->lane->leaving ||
 	    hook_is_due(p))
 		return false;
-	poll_submit(p, SYNC, "marketplace.sync", "{}", r->kv);
+	/* A copy: its worker may have died since, and begins it later. */
+	str_clear(&p->put);
+	str_add(&p->put, r->kv, r->kv_len);
+	poll_submit(p, SYNC, "marketplace.sync", "{}", str_c(&p->put));
 	p->host->ahead = p->lane->reading;
 	return true;
 }

@@ -118,7 +118,7 @@ static void on_time(struct timer *t)
 
 	if (s->watch.fd >= 0)
 		log_warning("the virus scanner did not answer within 30 s");
-	end(s, SCAN_FAILED);
+	end(s, SCAN_SILENT);
 }
 
 /* -1: it is not there. */
@@ -171,5 +171,5 @@ struct scan *scan_begin(struct loop *loop, const char *path, const void *bytes,
 
 void scan_stop(struct scan *s)
 {
-	end(s, SCAN_FAILED);
+	end(s, SCAN_SILENT);
 }

@@ -8,18 +8,23 @@
 
 #include "host/loop.h"
 
-enum scan_says { SCAN_CLEAN, SCAN_FOUND, SCAN_FAILED };
+enum scan_says {
+	SCAN_CLEAN,
+	SCAN_FOUND,
+	SCAN_FAILED, /* it could not say, of this file */
+	SCAN_SILENT  /* nobody answers, of any */
+};
 
 struct scan;
 
-/* Calls done() once, later: FAILED too when nobody answers within 30 s, or it
+/* Calls done() once, later: SILENT when nobody answers within 30 s, or it
  * cannot be begun. The bytes are borrowed until then. Gives the scan, which
  * ends with done(). */
 struct scan *scan_begin(struct loop *loop, const char *path, const void *bytes,
 			size_t len,
 			void (*done)(void *arg, enum scan_says says),
 			void *arg);
-/* Before its time, as FAILED. */
+/* Before its time, as SILENT. */
 void scan_stop(struct scan *s);
 
 #endif

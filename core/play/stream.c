@@ -5,12 +5,15 @@
  *	C: a1 NOOP         the plugin must write this line ("~" as elsewhere)
  *	C...               any lines, up to one like the next C:
  *	S< mail.eml        the server says the bytes of a file
+ *	S* 1000 x          the server says so many of one byte
  *	TLS  IDLE  END     start_tls; nothing comes; the server closes
  *	FAIL: TEXT         the connection is lost, or FAIL auth: and so on
  *
  * SPDX-License-Identifier: MIT */
 #include "play/like.h"
 #include "play/script.h"
+
+#define MANY_MAX (4L << 20)
 
 /* The next line of the script, left where it is; NULL at its end. */
 static const char *peek(struct script *s)
@@ -84,6 +87,21 @@ static hw_status start(struct script *s, const struct stream_ask *ask,
 	return HW_OK;
 }
 
+static void say_many(struct script *s, const char *words)
+{
+	char *end, *bytes;
+	long n = strtol(words, &end, 10);
+
+	if (n < 1 || n > MANY_MAX || *end != ' ' || !end[1]) {
+		script_problem(s, "S* needs a number and a byte");
+		return;
+	}
+	bytes = arena_alloc(&s->arena, (size_t)n);
+	memset(bytes, end[1], (size_t)n);
+	s->to_read = bytes;
+	s->to_read_len = (size_t)n;
+}
+
 static bool next_is_read(struct script *s)
 {
 	const char *line = peek_said(s);
@@ -97,6 +115,8 @@ static bool next_is_read(struct script *s)
 					  &err);
 		if (!s->to_read)
 			script_problem(s, "%s", err.text);
+	} else if (text_starts(line, "S* ")) {
+		say_many(s, line + 3);
 	} else {
 		line += strcspn(line, " ");
 		s->to_read = arena_printf(&s->arena, "%s\r\n",

@@ -204,11 +204,16 @@ hw_status call_emit_kind(struct call *c, const struct kind *kind,
 		str_printf(&c->records, ",\"beside\":%zu}", beside);
 	}
 	str_putc(&c->records, '\n');
-	if (c->records.bad || c->records.len + c->beside.len > CALL_HANDED_MAX)
+	if (c->records.bad)
 		return call_broken(c,
 				   "%s emitted more than %zu MiB of "
 				   "records; HW_MORE is due after 1 MiB",
 				   c->name, CALL_BYTES_MAX >> 20);
+	if (c->records.len + c->beside.len > CALL_HANDED_MAX)
+		return call_broken(c,
+				   "%s emitted more than %zu MiB of records "
+				   "and files; HW_MORE is due after 1 MiB",
+				   c->name, CALL_HANDED_MAX >> 20);
 	c->count++;
 	note_text(c, kind, ours);
 	return HW_OK;

@@ -5,7 +5,13 @@
 
 #include "imap.h"
 
-#define PAGE_MAILS 50u
+#define PAGE_MAILS 30u
+#define FILES_TOLD 100u /* of a mail: more are none that somebody chose */
+
+/* A record each, and a call hands in 4,000 at most (docs/wire.md), among them
+ * the mails of the Sent folder. One that is broken for that would be again. */
+_Static_assert(PAGE_MAILS *(1 + FILES_TOLD) + PAGE_MAILS < 4000,
+	       "a page of mails with all their files is one call's");
 #define DAY_MS (INT64_C(86400) * 1000)
 
 /* Of a mail so much is read at once, and kept as it came; of a larger one the
@@ -39,7 +45,7 @@ hw_status page_read(struct imap *i, struct page *p, const char *key);
 /* -- page_whole.c -- */
 
 /* The page is one large mail of somebody else's, and reading it whole has not
- * failed again and again: it is begun. key: of the cursor. */
+ * failed before: it is begun. key: of the cursor. */
 hw_status whole_begin(struct page *p, const char *key);
 /* What is left of it, as far as the call's time goes; then its records. */
 hw_status whole_end(struct imap *i, struct page *p, const char *key);

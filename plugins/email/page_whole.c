@@ -1,13 +1,14 @@
 /* page_whole.c - a mail that is larger than what is read at once.
  *
  * Photos make mails large. One that makes a page of its own is read piece by
- * piece for its files; where the time of a call does not do, or reading it has
- * failed three times, the first piece is all that is read of it, and that is
- * told. So a mail that is too large for its server or its line stops nothing.
+ * piece for its files, up to one that is not full: some servers only estimate
+ * how large a mail is. Where the time of a call does not do, or reading it has
+ * failed once, the first piece is all that is read of it, and that is told. So
+ * a mail that is too large for its server or its line delays no other for long.
  * SPDX-License-Identifier: MIT */
 #include "page.h"
 
-#define TRIES 3
+#define TRIES 1
 #define REST_MS 15000 /* of the call, to make records of it and end it */
 
 static const char *whole_key(struct page *p, const char *key)
@@ -69,15 +70,14 @@ static hw_status read_piece(struct imap *i, struct page *p, bool *more)
 	rc = imap_fetch(
 		i, p->h->text(p->h, "%u", p->list[0].uid),
 		p->h->text(p->h, "(UID BODY.PEEK[]<%zu.1048576>)", had));
-	*more = rc == HW_OK && p->whole->len > had &&
-		(gint64)p->whole->len < p->list[0].size &&
+	*more = rc == HW_OK && (gint64)(p->whole->len - had) == MAIL_FIRST &&
 		(gint64)p->whole->len < MAIL_WHOLE;
 	return rc == HW_REJECTED ? HW_OK : rc;
 }
 
 hw_status whole_end(struct imap *i, struct page *p, const char *key)
 {
-	bool more = p->whole && p->whole->len;
+	bool more = p->whole && (gint64)p->whole->len == MAIL_FIRST;
 	hw_status rc = HW_OK;
 
 	i->on_item = on_piece;

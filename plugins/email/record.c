@@ -7,7 +7,6 @@
 #include "page.h"
 
 #define REF_ID_MAX 200
-#define FILES_TOLD 100u /* of a mail: more are none that somebody chose */
 
 /* -- moments [source: RFC 3501 9, date-time and date] -- */
 
@@ -201,12 +200,19 @@ static int32_t origin_of(const struct page *p, const struct mail *m)
 	return m->origin;
 }
 
+/* A server's size may be an estimate; but what it gives in whole pieces only is
+ * not over. */
+static bool was_cut(const struct todo *t, gsize len)
+{
+	return t->size > (gint64)len && len % (gsize)MAIL_FIRST == 0;
+}
+
 static const char *notice_of(const struct page *p, const struct mail *m,
 			     const struct todo *t, gsize len)
 {
 	const char *cut = "", *own = "", *many = "";
 
-	if (t->size > (gint64)len)
+	if (was_cut(t, len))
 		cut = p->h->text(p->h,
 				 "only the first %u of its %lld bytes were "
 				 "read. ",
@@ -219,7 +225,8 @@ static const char *notice_of(const struct page *p, const struct mail *m,
 		p->h->text(p->h, "%s%s%s%s", cut, own, many, m->notice));
 }
 
-/* Of a mail that was cut, the last of what was read may be a part of a file. */
+/* Of a mail that was cut, the last of what was read may be a part of a file; an
+ * empty one is none that came whole. */
 static hw_status emit_files(struct hw_host *h, const struct mail *m, bool cut)
 {
 	hw_status rc = HW_OK;
@@ -229,12 +236,13 @@ static hw_status emit_files(struct hw_host *h, const struct mail *m, bool cut)
 		const struct mail_file *f = &m->files[i];
 		bool part = cut && i + 1 == m->files_count;
 
-		rc = hw_emit_file_in(h, &(struct hw_file_in){
-						.name = f->name,
-						.type = f->type,
-						.bytes = part ? NULL : f->bytes,
-						.len = f->size,
-						.within = f->within });
+		rc = hw_emit_file_in(
+			h, &(struct hw_file_in){
+				   .name = f->name,
+				   .type = f->type,
+				   .bytes = part ? NULL : f->bytes,
+				   .len = part && !f->size ? 1 : f->size,
+				   .within = f->within });
 	}
 	return rc;
 }
@@ -293,7 +301,7 @@ hw_status emit_mail(struct page *p, const struct todo *t, const char *bytes,
 
 	/* What machines enclose is about our mail, or for many. */
 	if (rc == HW_OK && in.origin == HW_HUMAN)
-		rc = emit_files(h, m, t->size > (gint64)len);
+		rc = emit_files(h, m, was_cut(t, len));
 	mail_free(m);
 	p->emitted++;
 	return rc;

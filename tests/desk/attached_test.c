@@ -14,7 +14,7 @@
 #define ANN "ann@example.com"
 
 static bool offered;
-static const char *scanner;
+static const char *scanner, *letters;
 
 static bool uploads(const struct brain *b, const char *platform,
 		    struct upload_terms *out)
@@ -35,6 +35,7 @@ static struct desk *begun(void)
 
 	offered = true;
 	scanner = "";
+	letters = NULL;
 	d = loop_desk();
 	test_brain.uploads = uploads;
 	return d;
@@ -117,7 +118,8 @@ static void hand_in(struct desk *d, struct delivery *out)
 		.records = str_c(&sent.lines),
 		.records_len = sent.lines.len,
 		.beside = str_c(&sent.bytes),
-		.beside_len = sent.bytes.len
+		.beside_len = sent.bytes.len,
+		.scanned = letters
 	};
 	must(desk_deliver(d, out, &err), &err);
 }
@@ -183,6 +185,7 @@ static void what_it_is_is_told_by_its_bytes(void **state)
 		{ "large.jpg", "image/jpeg", large, sizeof large, false },
 		{ "cut.jpg", "image/jpeg", NULL, 2000, false },
 		{ "huge.jpg", "image/jpeg", NULL, 9000000, false },
+		{ "empty.jpg", "image/jpeg", NULL, 0, false },
 	};
 	struct desk *d = begun();
 
@@ -194,7 +197,7 @@ static void what_it_is_is_told_by_its_bytes(void **state)
 			    "coalesce(mime, refused), ', ') FROM (SELECT * "
 			    "FROM files_in ORDER BY id)"),
 		"liar.jpg 1, true.exe image/jpeg, large.jpg 2, cut.jpg 4, "
-		"huge.jpg 2");
+		"huge.jpg 2, empty.jpg 1");
 	assert_int_equal(one(d, "SELECT count(*) FROM evidence"), 1);
 	ends_the_same(d);
 }
@@ -327,6 +330,115 @@ static void a_file_without_its_text_or_its_bytes_is_refused(void **state)
 	desk_close(d);
 }
 
+/* -- each has its own bytes, and its own letter -- */
+
+/* As it came, too, with one file. */
+static void put_raw_mail(const char *ref, const struct file *file)
+{
+	put_mail(ref, ANN, "[damaged] look", NULL, 0);
+	str_cut(&sent.lines, sent.lines.len - 2);
+	str_puts(&sent.lines, ",\"raw\":\"TWFpbA==\"}\n");
+	put_file(ref, file);
+}
+
+static void what_is_no_news_takes_its_letter_along(void **state)
+{
+	static const struct file ill =
+		FILE_OF("ill.jpg", "image/jpeg", JPEG("ill"));
+	struct desk *d = begun();
+	struct delivery out;
+
+	(void)state;
+	scanner = "/run/clamd";
+	letters = "+!";
+	put_raw_mail("m1", &lamp);
+	hand_in(d, &out);
+	put_raw_mail("m2", &ill);
+	hand_in(d, &out);
+	forget_sent();
+	assert_int_equal(out.unchanged, 2);
+	assert_string_equal(one_text(d, "SELECT group_concat(name || ' ' || "
+					"coalesce(mime, refused), ', ') FROM "
+					"files_in"),
+			    "lamp.jpg image/jpeg, ill.jpg 6");
+	ends_the_same(d);
+}
+
+/* Its bytes may be another buyer's. */
+static void what_is_refused_takes_its_bytes_along(void **state)
+{
+	static const char *const bad[] = {
+		"{\"kind\":\"file_in\",\"ref\":\"m0/1\",\"beside\":7}\n",
+		"{\"kind\":\"evidence\",\"beside\":7}\n",
+		"{\"kind\":\"nothing\",\"beside\":7}\n",
+		"{\"kind\":\"order\",\"beside\":7,\"ref\":\"a long "
+		"order's\"}\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		struct desk *d = begun();
+		CLEANUP(str_release) struct str bytes = STR_INIT;
+		struct err err = { 0 };
+		struct delivery out;
+
+		str_puts(&sent.lines, bad[i]);
+		str_puts(&sent.bytes, "another");
+		put_mail("m1", ANN, "[damaged] look", &lamp, 1);
+		hand_in(d, &out);
+		forget_sent();
+		assert_int_equal(out.quarantined, 1);
+		assert_int_equal(
+			evidence_read(d,
+				      one(d, "SELECT evidence FROM files_in"),
+				      &bytes, &err),
+			1);
+		assert_int_equal(bytes.len, lamp.len);
+		assert_memory_equal(bytes.at, lamp.bytes, lamp.len);
+		desk_close(d);
+	}
+}
+
+static void after_bytes_that_did_not_come_no_file_has_any(void **state)
+{
+	static const struct file cut = { "cut.jpg", "image/jpeg", NULL, 9000,
+					 false };
+	struct desk *d = begun();
+	struct delivery out;
+
+	(void)state;
+	put_mail("m1", ANN, "[damaged] look", NULL, 0);
+	put_file("m1", &cut);
+	str_cut(&sent.lines, sent.lines.len - 2);
+	str_puts(&sent.lines, ",\"beside\":9000}\n");
+	put_file("m1", &lamp);
+	hand_in(d, &out);
+	forget_sent();
+	assert_int_equal(out.quarantined, 2);
+	assert_int_equal(one(d, "SELECT count(*) FROM evidence"), 0);
+	desk_close(d);
+}
+
+static void a_delivery_with_bytes_of_no_record_is_refused(void **state)
+{
+	struct desk *d = begun();
+	struct delivery out = { .instance = "mail", .via = "sync" };
+	struct err err = { 0 };
+
+	(void)state;
+	put_mail("m1", ANN, "[damaged] look", &lamp, 1);
+	str_putc(&sent.bytes, 'x');
+	out.shop = one(d, "SELECT id FROM shops WHERE label = 'mail'");
+	out.records = str_c(&sent.lines);
+	out.records_len = sent.lines.len;
+	out.beside = str_c(&sent.bytes);
+	out.beside_len = sent.bytes.len;
+	assert_int_equal(desk_deliver(d, &out, &err), -1);
+	forget_sent();
+	assert_int_equal(one(d, "SELECT count(*) FROM messages"), 0);
+	desk_close(d);
+}
+
 static void a_photo_is_forgotten_with_its_buyer(void **state)
 {
 	struct desk *d = begun();
@@ -441,6 +553,10 @@ int main(void)
 		cmocka_unit_test(a_reporter_cannot_say_that_a_file_was_taken),
 		cmocka_unit_test(
 			a_file_without_its_text_or_its_bytes_is_refused),
+		cmocka_unit_test(what_is_no_news_takes_its_letter_along),
+		cmocka_unit_test(what_is_refused_takes_its_bytes_along),
+		cmocka_unit_test(after_bytes_that_did_not_come_no_file_has_any),
+		cmocka_unit_test(a_delivery_with_bytes_of_no_record_is_refused),
 		cmocka_unit_test(a_photo_is_forgotten_with_its_buyer),
 		cmocka_unit_test(of_a_conversation_without_an_order_too),
 		cmocka_unit_test(

@@ -303,6 +303,25 @@ static void what_a_call_cannot_carry_is_told_without_its_bytes(void **state)
 	assert_int_equal(c.count, 5);
 }
 
+static void records_and_files_have_a_limit_together(void **state)
+{
+	CLEANUP(call_release) struct call c;
+	CLEANUP(free_ptr) char *bytes = xcalloc(1, CALL_FILES_MAX);
+	struct hw_host *h = started(&c);
+	struct hw_file_in f = { .bytes = bytes, .len = CALL_FILES_MAX };
+	struct hw_text_in large = text;
+
+	(void)state;
+	large.raw = bytes;
+	large.raw_len = (size_t)9 << 20;
+	assert_int_equal(hw_emit_text_in(h, &text), HW_OK);
+	assert_int_equal(hw_emit_file_in(h, &f), HW_OK);
+	assert_int_equal(hw_emit_text_in(h, &large), HW_BROKEN);
+	assert_string_equal(c.why,
+			    "test emitted more than 31 MiB of records and "
+			    "files; HW_MORE is due after 1 MiB");
+}
+
 static void services_that_are_not_there_fail_the_call(void **state)
 {
 	CLEANUP(call_release) struct call c;
@@ -358,6 +377,7 @@ int main(void)
 		cmocka_unit_test(a_file_without_a_text_breaks_the_call),
 		cmocka_unit_test(
 			what_a_call_cannot_carry_is_told_without_its_bytes),
+		cmocka_unit_test(records_and_files_have_a_limit_together),
 		cmocka_unit_test(services_that_are_not_there_fail_the_call),
 		cmocka_unit_test(the_result_of_a_call_is_one_object),
 	};

@@ -211,10 +211,11 @@ with_files bob@buyer.test "Re: Order 1005" s2@buyer.test "The lamp of order 1005
 files 'ill.jpg 6' s2@buyer.test "nor one that it finds something in"
 kill "$scanner_pid"
 rm -f "$dir/clamd"
-clamd "stream: OK"
+clamd "stream: OK" "stream: Can't open file or directory ERROR"
+photo hard.jpg 50000 seven
 photo well.jpg 50000 six
-with_files bob@buyer.test "Re: Order 1005" s3@buyer.test "The lamp of order 1005 is broken." well.jpg liar.jpg
-files 'well.jpg image/jpeg, liar.jpg 1' s3@buyer.test "what it calls clean is kept"
+with_files bob@buyer.test "Re: Order 1005" s3@buyer.test "The lamp of order 1005 is broken." hard.jpg well.jpg liar.jpg
+files 'hard.jpg 5, well.jpg image/jpeg, liar.jpg 1' s3@buyer.test "what it calls clean is kept, also after one that it cannot look at"
 scanner=
 
 # -- what costs only itself ----------------------------------------------------
