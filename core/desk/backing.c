@@ -7,6 +7,8 @@
 /* A part may be what was meant: the sum is compared by itself. */
 #define OF_MONEY " refund partial_refund"
 #define OF_HANDS " reship exchange return"
+/* Finance pays where the shop has no verb for it, or none that can be used. */
+#define OF_FINANCE OF_MONEY " store_credit coupon"
 
 static int add_given(struct desk *d, const struct action *reply,
 		     struct str *out, struct err *err)
@@ -22,11 +24,29 @@ static int add_given(struct desk *d, const struct action *reply,
 	return rows_end(&r, err);
 }
 
+/* Tasks that are open or done; one that failed backs nothing. */
+static int add_tasks(struct desk *d, const struct action *reply,
+		     struct str *out, struct err *err)
+{
+	int64_t any = 0, finance = 0;
+
+	if (db_ask(d->db, &any, 0, err,
+		   "SELECT 1 FROM tasks WHERE ticket = ?1 AND state IN (1, 2)",
+		   "i", reply->ticket) ||
+	    db_ask(d->db, &finance, 0, err,
+		   "SELECT 1 FROM tasks WHERE ticket = ?1 AND state IN (1, 2) "
+		   "AND role = 'finance'",
+		   "i", reply->ticket))
+		return -1;
+	str_printf(out, "%s%s", any ? OF_HANDS : "", finance ? OF_FINANCE : "");
+	return 0;
+}
+
 int backing_of(struct desk *d, const struct action *reply, const char **words,
 	       struct err *err)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
-	int64_t shown = 0, task = 0;
+	int64_t shown = 0;
 
 	*words = "";
 	if (add_given(d, reply, &s, err) ||
@@ -34,11 +54,9 @@ int backing_of(struct desk *d, const struct action *reply, const char **words,
 		   "SELECT 1 FROM payments WHERE shop = ?1 AND order_ref = ?2 "
 		   "AND type = 3 AND status IN (1, 2)",
 		   "is", reply->shop, reply->order_ref) ||
-	    db_ask(d->db, &task, 0, err,
-		   "SELECT 1 FROM tasks WHERE ticket = ?1 AND state IN (1, 2)",
-		   "i", reply->ticket))
+	    add_tasks(d, reply, &s, err))
 		return -1;
-	str_printf(&s, "%s%s", shown ? OF_MONEY : "", task ? OF_HANDS : "");
+	str_puts(&s, shown ? OF_MONEY : "");
 	*words = arena_strdup(&d->arena, str_c(&s));
 	return 0;
 }

@@ -60,9 +60,10 @@ static const char *told(const struct outgoing *o, const struct guard_hit *h,
 				    "approved or done for "
 				    "the ticket (%s): plan that first, give a "
 				    "task for what "
-				    "is done by hand, write it otherwise, or a "
-				    "manager lets "
-				    "it leave with --force REASON",
+				    "is done by hand (finance's, for money), "
+				    "write it "
+				    "otherwise, or a manager lets it leave "
+				    "with --force REASON",
 				    h->rule->name, (int)len, o->text + h->from,
 				    len < h->to - h->from ? "..." : "",
 				    listed(h->may, arena));

@@ -1,5 +1,5 @@
 /* guard_heard.c - sentences, quotations, the words of the language, and what
- * a clause denies.
+ * is said of a clause: denied, reported.
  * SPDX-License-Identifier: MIT */
 #include <limits.h>
 
@@ -99,7 +99,7 @@ static void mark_quoted(struct judging *j)
 	}
 }
 
-/* -- what a clause denies -- */
+/* -- what is said of a clause -- */
 
 static bool ends_clause(const char *at)
 {
@@ -109,7 +109,9 @@ static bool ends_clause(const char *at)
 	for (size_t i = 0; i < COUNT_OF(wide); i++)
 		if (text_starts(at, wide[i]))
 			return true;
-	return strchr(",;:", *at) && (unsigned char)at[1] <= ' ';
+	/* A wide comma is a plain one in this view, and no blank follows. */
+	return strchr(",;:", *at) &&
+	       ((unsigned char)at[1] <= ' ' || (unsigned char)at[1] >= 0xE3);
 }
 
 /* How many clauses end between two words; many when sentences do. */
@@ -128,43 +130,47 @@ static int clauses_apart(const struct judging *j, const struct found *a,
 	return ends;
 }
 
-/* Does what the clause denies stand in the next: "we do not ask, that you"? */
-static bool denies_next(const struct judging *j, const struct found *no)
+/* Is what the clause says said of the next: "we do not ask, that you"? */
+static bool says_next(const struct judging *j, const struct found *said)
 {
 	for (size_t i = 0; i < j->found.len; i++) {
 		const struct found *f = &j->found.at[i];
 
-		if (f->word.kind == WORD_CONCEPT && f->from > no->to &&
+		if (f->word.kind == WORD_CONCEPT && f->from > said->to &&
 		    f->word.value == j->g->that &&
-		    clauses_apart(j, no, f) == 1 &&
+		    clauses_apart(j, said, f) == 1 &&
 		    ends_clause(str_c(&j->views.heard.text) + f->from - 2))
 			return true;
 	}
 	return false;
 }
 
-static void mark_denied_by(struct judging *j, const struct found *no)
+static void mark_clause_of(struct judging *j, const struct found *said)
 {
-	bool next = denies_next(j, no);
+	bool next = says_next(j, said);
 
 	for (size_t i = 0; i < j->found.len; i++) {
 		struct found *f = &j->found.at[i];
-		int apart = clauses_apart(j, no, f);
+		int apart = clauses_apart(j, said, f);
 
-		if (!apart || (next && apart == 1 && f->from > no->from))
-			f->denied = true;
+		if (!apart || (next && apart == 1 && f->from > said->from))
+			f->clause |= UINT64_C(1) << said->word.value;
 	}
 }
 
-static void mark_denied(struct judging *j)
+static void mark_clauses(struct judging *j)
 {
 	for (size_t i = 0; i < j->found.len; i++) {
-		const struct found *no = &j->found.at[i];
+		const struct found *f = &j->found.at[i];
 
-		if (no->word.kind == WORD_CONCEPT && !no->quoted &&
-		    no->word.value == j->g->denies)
-			mark_denied_by(j, no);
+		if (f->word.kind == WORD_CONCEPT && !f->quoted &&
+		    j->g->clausal >> f->word.value & 1)
+			mark_clause_of(j, f);
 	}
+	for (size_t i = 0; i < j->found.len; i++)
+		j->found.at[i].denied =
+			j->g->denies >= 0 &&
+			j->found.at[i].clause >> j->g->denies & 1;
 }
 
 /* -- the words of the language -- */
@@ -197,7 +203,7 @@ static void find_words(struct judging *j)
 	letters_put_spots(&plain, &spots, str_c(text), text->len);
 	phrases_find(j->lang->phrases, &plain, on_word, &f);
 	mark_quoted(j);
-	mark_denied(j);
+	mark_clauses(j);
 }
 
 /* -- all of it -- */

@@ -39,6 +39,8 @@ struct found {
 	int sentence;
 	bool quoted;
 	bool denied; /* something denies it in its clause */
+	/* Bits of those of g->clausal that are said of its clause. */
+	uint64_t clause;
 };
 VEC(found_list, struct found);
 VEC(sentence_ends, size_t);

@@ -61,6 +61,7 @@ VEC(lang_list, struct guard_lang);
 struct sign {
 	int rule;
 	uint64_t all, any, unless; /* concepts */
+	uint64_t unless_clause;    /* the same, said of the word's clause */
 	const char *may;           /* what allows it, by blanks; "" if none */
 	bool though_denied;
 	size_t within; /* bytes that its words lie in; 0: the sentence */
@@ -103,6 +104,7 @@ struct guard_policy {
 	int parcel;     /* and the parcel\'s, */
 	int address;    /* and the buyer's postcode */
 	int denies;     /* the concept that denies a clause; -1 if none */
+	uint64_t clausal; /* bits of it and of those in `unless_clause` */
 	int that; /* that by which, behind a comma, what is denied begins */
 	const char *brackets;      /* by blanks: "[]" */
 	const char *text_brackets; /* that stand in any text: "()" */

@@ -130,6 +130,7 @@ static void read_sign(struct guard_policy *g, const struct conf_node *n)
 		.all = concepts_of(g, n, "all"),
 		.any = concepts_of(g, n, "any"),
 		.unless = concepts_of(g, n, "unless"),
+		.unless_clause = concepts_of(g, n, "unless_clause"),
 		.may = conf_words(n, "may", &g->arena),
 		.though_denied = conf_flag(n, "though_denied", false),
 		.within = (size_t)conf_int(n, "within", 0, 0, 1000),
@@ -137,6 +138,7 @@ static void read_sign(struct guard_policy *g, const struct conf_node *n)
 
 	if (!s.all && !s.any)
 		conf_mistake(n, "a sign needs \"all\" or \"any\"");
+	g->clausal |= s.unless_clause;
 	sign_list_push(&g->signs, s);
 }
 
@@ -242,6 +244,7 @@ void guard_read_rules(struct guard_policy *g, struct conf *c)
 	read_list(g, root, "concepts", false, read_concept);
 	read_list(g, root, "forms", false, read_form);
 	g->denies = concept_index(g, "not");
+	g->clausal = g->denies < 0 ? 0 : UINT64_C(1) << g->denies;
 	g->that = concept_index(g, "that");
 	g->blank = concept_index(g, "blank");
 	g->order = concept_index(g, "order_said");

@@ -22,6 +22,7 @@ static bool counts(const struct found *f, const struct sign *s, int sentence)
 {
 	return f->word.kind == WORD_CONCEPT && f->sentence == sentence &&
 	       !f->quoted && (s->though_denied || !f->denied) &&
+	       !(f->clause & s->unless_clause) &&
 	       (s->all | s->any) >> f->word.value & 1;
 }
 

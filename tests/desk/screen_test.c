@@ -7,7 +7,6 @@
 
 #include <cmocka.h>
 
-#include "base/when.h"
 #include "desk/desk_help.h"
 #include "help/fake_brain.h"
 
@@ -157,96 +156,6 @@ static void a_manager_approves_what_the_guard_stops(void **state)
 	ends_the_same(d);
 }
 
-/* -- what a person promises -- */
-
-#define REPLY(text) "{\"ticket\":1,\"text\":\"" text "\"}"
-#define REFUND REPLY("So we refund you 5 USD")
-#define RESHIP REPLY("So we reship it")
-
-static struct desk *desk_where_one_promises(const char *words)
-{
-	struct desk *d = desk_with_mail(NULL);
-
-	fake_promised = words;
-	return d;
-}
-
-static void refuses(struct desk *d, const char *json, const char *words)
-{
-	struct err err = { 0 };
-
-	assert_int_equal(do_cmd(d, "reply", "tom", json, &err), -1);
-	assert_int_equal(err.code, ERR_DATA);
-	assert_non_null(strstr(err.text, words));
-}
-
-static void money_that_nobody_planned_is_not_promised_by_hand(void **state)
-{
-	struct desk *d = desk_where_one_promises("we refund");
-	int64_t before = one(d, "SELECT count(*) FROM actions");
-
-	(void)state;
-	refuses(d, REFUND, "the guard stops \"we refund\"");
-	assert_int_equal(one(d, "SELECT count(*) FROM actions"), before);
-	must_do(d, "reply", "tom",
-		"{\"ticket\":1,\"text\":\"So we refund you\",\"force\":\"in "
-		"cash\"}");
-	ends_the_same(d);
-}
-
-static void a_planned_refund_may_be_promised_until_it_is_given_up(void **state)
-{
-	struct desk *d = desk_where_one_promises("we refund");
-	struct err err = { 0 };
-
-	(void)state;
-	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
-	must_do(d, "reply", "tom", REFUND);
-	must_do(d, "cancel", "tom",
-		"{\"action\":2,\"reason\":\"not so\",\"force\":\"not so\"}");
-	refuses(d, REFUND, "the guard stops");
-	ends_the_same(d);
-}
-
-static void a_refund_that_the_shop_shows_may_be_spoken_of(void **state)
-{
-	struct desk *d = desk_where_one_promises("we refund");
-
-	(void)state;
-	refund_shown(d, "R1", "5.00", now_ms);
-	must_do(d, "reply", "tom", REFUND);
-	ends_the_same(d);
-}
-
-static void goods_may_be_promised_once_somebody_is_to_send_them(void **state)
-{
-	struct desk *d = desk_where_one_promises("we reship");
-
-	(void)state;
-	refuses(d, RESHIP, "the guard stops");
-	must_do(d, "task", "tom",
-		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send a new "
-		"one\",\"within\":\"24h\"}");
-	must_do(d, "reply", "tom", RESHIP);
-	must_do(d, "task_failed", "tom",
-		"{\"task\":1,\"note\":\"none is left\"}");
-	refuses(d, RESHIP, "the guard stops");
-	ends_the_same(d);
-}
-
-/* It goes with what its rule proposes beside it (promise.h). */
-static void what_the_policy_writes_is_not_asked_what_is_behind(void **state)
-{
-	struct desk *d = desk_with_order();
-	struct delivery out;
-
-	(void)state;
-	fake_promised = "t.not_received in";
-	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
-	must_do(d, "approve", "tom", "{\"action\":1}");
-	ends_the_same(d);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -255,15 +164,6 @@ int main(void)
 		cmocka_unit_test(a_proposal_waits_and_nobody_can_approve_it),
 		cmocka_unit_test(a_manager_lets_leave_what_the_guard_stops),
 		cmocka_unit_test(a_manager_approves_what_the_guard_stops),
-		cmocka_unit_test(
-			money_that_nobody_planned_is_not_promised_by_hand),
-		cmocka_unit_test(
-			a_planned_refund_may_be_promised_until_it_is_given_up),
-		cmocka_unit_test(a_refund_that_the_shop_shows_may_be_spoken_of),
-		cmocka_unit_test(
-			goods_may_be_promised_once_somebody_is_to_send_them),
-		cmocka_unit_test(
-			what_the_policy_writes_is_not_asked_what_is_behind),
 	};
 
 	return cmocka_run_group_tests_name("screen", tests, NULL, NULL);
