@@ -234,6 +234,42 @@ static void what_alerts_told_ends_with_a_merge_and_a_closing(void **state)
 	ends_the_same(d);
 }
 
+#define RAISE(level, cause)                                 \
+	"{\"level\":\"" level "\",\"cause\":\"" cause "\"," \
+	"\"ticket\":1,\"text\":\"look\"}"
+
+/* Many are counted in one, which has the ticket of the first; an order has to
+ * be sent, and money was paid after all. */
+static void what_tells_of_more_than_the_ticket_stays(void **state)
+{
+	static const char *const more[] = {
+		RAISE("error", "breach-before:first_response"),
+		RAISE("warning", "unassigned"),
+		RAISE("warning", "handling-before:1"),
+		RAISE("warning", "handling:1:O1"),
+		RAISE("warning", "render:t.other:en"),
+		RAISE("error", "action:7:late"),
+		RAISE("error", "action:7:late-yes"),
+	};
+	struct desk *d = three_tickets();
+
+	(void)state;
+	run_sql(d, "UPDATE alerts SET acknowledged = 1, acknowledged_by = "
+		   "'x'");
+	run_sql(d, "UPDATE actions SET state = 11");
+	for (size_t i = 0; i < COUNT_OF(more); i++)
+		must_do(d, "alert", "desk", more[i]);
+	must_do(d, "alert", "desk", ALERT(1));
+	must_do(d, "alert", "desk", RAISE("error", "action:7:refused"));
+	must_do(d, "close", "tom", "{" CLOSE ",\"force\":\"x\"}");
+	assert_int_equal(one(d, OPEN_ALERTS("ticket = 1")), COUNT_OF(more));
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE "
+				"acknowledged_by = 'desk' AND cause IN "
+				"('bounce:1', 'action:7:refused')"),
+			 2);
+	desk_close(d);
+}
+
 /* -- money -- */
 
 #define REFUND \
@@ -521,6 +557,7 @@ int main(void)
 		cmocka_unit_test(a_task_holds_whatever_its_ticket_went_into),
 		cmocka_unit_test(
 			what_alerts_told_ends_with_a_merge_and_a_closing),
+		cmocka_unit_test(what_tells_of_more_than_the_ticket_stays),
 		cmocka_unit_test(
 			what_is_planned_for_a_merged_ticket_waits_on_the_other),
 		cmocka_unit_test(money_of_what_was_merged_waits_on_the_other),
