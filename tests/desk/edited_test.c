@@ -181,6 +181,25 @@ static void other_words_go_with_their_money(void **state)
 	ends_the_same(d);
 }
 
+#define SAYS(id, text) \
+	"{\"ticket\":1,\"text\":\"" text "\",\"instead\":" #id "}"
+
+static void other_words_promise_what_is_planned_and_no_more(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	test_brain.advise = words_and_money;
+	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
+	fake_promised = "We reship";
+	must_refuse(d, "reply", SAYS(1, "We reship it."), "We reship");
+	assert_int_equal(action_state(d, 1), ACTION_WAITING);
+	fake_promised = "We refund";
+	must_do(d, "reply", "mia", SAYS(1, "We refund it."));
+	fake_promised = NULL;
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -192,6 +211,8 @@ int main(void)
 			what_was_changed_meanwhile_is_not_answered_over),
 		cmocka_unit_test(what_came_since_it_was_opened_holds_it),
 		cmocka_unit_test(other_words_go_with_their_money),
+		cmocka_unit_test(
+			other_words_promise_what_is_planned_and_no_more),
 	};
 
 	return cmocka_run_group_tests_name("edited", tests, shipped_load,
