@@ -58,6 +58,11 @@ static int proposal(struct desk *d, struct action *old, bool *named,
 		return err_set(err, ERR_DATA,
 			       "action %lld is no reply of T-%lld",
 			       (long long)id, (long long)arg_i64(d, "ticket"));
+	if (receipt_is(old))
+		return err_set(err, ERR_DATA,
+			       "action %lld is a receipt, which answers "
+			       "nothing; write a reply of its own",
+			       (long long)id);
 	return old->state == ACTION_WAITING
 		       ? 0
 		       : err_set(err, ERR_DATA,
