@@ -83,6 +83,17 @@ ok "says why to who approves" says "^action $held: reply is waiting \(the buyer 
 ok "the explanation" exits 0 hw explain T-3
 ok "has it at its place" says "^    action $held: reply, waiting again, since the buyer wrote\$"
 
+ok "what the rules propose to that is cancelled" exits 0 hw action cancel "$(rows "SELECT id FROM actions WHERE ticket = 3 AND state = 2 AND proposed_by = 'policy'")"
+sed 's/"more"/"late"/; s/<more@/<late@/; s/had it/has not got it/' "$dir/more" >"$dir/late"
+printf '#!/bin/sh\n"%s" import --shop lamps "%s/late" -c "%s/desk.conf" >/dev/null || exit\nexec sed -i "s/^Dear .*/Dear Ann,/" "$1"\n' "$hw" "$dir" "$dir" >"$dir/writes"
+chmod +x "$dir/writes"
+ok "the buyer writes while the editor is open" exits 65 env EDITOR="$dir/writes" "$hw" ticket reply T-3 --edit -c "$dir/desk.conf"
+ok "what they wrote nobody has read" says 'the buyer wrote since; see `ticket show T-3`' "$dir/err"
+ok "the words are not lost" says '^Dear Ann,$' "$dir/err"
+ok "and the proposal waits as before" is 2 "SELECT state FROM actions WHERE id = $held"
+ok "who has read it" exits 0 hw ticket reply T-3 --edit
+ok "may say so" is 1 "SELECT count(*) FROM actions WHERE ticket = 3 AND state = 3"
+
 # -- after a restore -------------------------------------------------------------------
 ok "an answer as JSON" exits 0 hw ticket reply T-2 "Soon." --json
 ok "says nothing of a hold where there is none" lacks on_hold "$dir/out"

@@ -103,7 +103,7 @@ static char *did(const struct cli *c, long long id)
 static int put_words(struct jw *w, struct cli *c, struct str *text,
 		     struct err *err)
 {
-	int64_t instead = 0;
+	struct reply_of of = { 0 };
 	const char *verb = cli_word(c, 0), *agent = cli_word(c, 2);
 	bool reply = text_eq(verb, "reply");
 
@@ -118,12 +118,14 @@ static int put_words(struct jw *w, struct cli *c, struct str *text,
 		jw_kv_text(w, "tier", cli_word(c, 2));
 	if (!reply && !text_eq(verb, "note"))
 		return 0;
-	if (reply ? ticket_reply_text(c, text, &instead, err)
+	if (reply ? ticket_reply_text(c, text, &of, err)
 		  : ticket_text(c, text, err))
 		return -1;
 	jw_kv_text(w, "text", str_c(text));
-	if (instead)
-		jw_kv_i64(w, "instead", instead);
+	if (of.instead) {
+		jw_kv_i64(w, "instead", of.instead);
+		jw_kv_i64(w, "heard", of.heard);
+	}
 	return 0;
 }
 

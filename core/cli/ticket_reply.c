@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "cli/composing.h"
 #include "cli/edit.h"
+#include "desk/heard.h"
 #include "desk/ticket.h"
 
 #define LETTERS_MAX 50000
@@ -22,11 +23,31 @@ static int check_length(const struct str *text, struct err *err)
 				 n, LETTERS_MAX);
 }
 
-/* The reply that waits on the ticket, as a person changed it. */
-static int edit_proposal(struct cli *c, struct str *text, int64_t *instead,
-			 struct err *err)
+/* What was heard is read first: what comes while the proposal is read is not.
+ */
+static int find_proposal(struct db *db, int64_t ticket, struct str *text,
+			 struct reply_of *of, struct err *err)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+
+	if (heard_last_in(db, &arena, ticket, &of->heard, err))
+		return -1;
+	if (!of->heard)
+		of->heard = HEARD_NOTHING;
+	of->instead = db_i64(db, 0,
+			     "SELECT max(id) FROM actions WHERE ticket = ?1 "
+			     "AND verb = 'reply' AND state = 2",
+			     "i", ticket);
+	str_puts(text,
+		 db_text(db, &arena, "SELECT text FROM actions WHERE id = ?1",
+			 "i", of->instead));
+	return 0;
+}
+
+/* The reply that waits on the ticket, as a person changed it. */
+static int edit_proposal(struct cli *c, struct str *text, struct reply_of *of,
+			 struct err *err)
+{
 	CLEANUP(composing_release) struct composing beside = { .conf = NULL };
 	CLEANUP(str_release) struct str notes = STR_INIT;
 	int64_t id = ticket_number(cli_word(c, 1));
@@ -37,13 +58,10 @@ static int edit_proposal(struct cli *c, struct str *text, int64_t *instead,
 			       "either TEXT or --edit, not both");
 	if (cli_db(c, &db, err))
 		return -1;
-	*instead = db_i64(db, 0,
-			  "SELECT max(id) FROM actions WHERE ticket = ?1 AND "
-			  "verb = 'reply' AND state = 2",
-			  "i", id);
-	str_puts(text,
-		 db_text(db, &arena, "SELECT text FROM actions WHERE id = ?1",
-			 "i", *instead));
+	if (find_proposal(db, id, text, of, err)) {
+		db_close(db);
+		return -1;
+	}
 	composing_open(&beside, c, db, id);
 	composing_put(&beside, EDIT_NOTE, &notes);
 	db_close(db);
@@ -81,18 +99,18 @@ int ticket_text(struct cli *c, struct str *out, struct err *err)
 	return cli_text(c, 2, out, err) || check_length(out, err) ? -1 : 0;
 }
 
-int ticket_reply_text(struct cli *c, struct str *out, int64_t *instead,
+int ticket_reply_text(struct cli *c, struct str *out, struct reply_of *of,
 		      struct err *err)
 {
 	bool edit = cli_flag(c, "edit");
 
-	*instead = 0;
+	*of = (struct reply_of){ 0 };
 	if (!edit && !*cli_word(c, 2))
 		return err_set(err, ERR_USAGE,
 			       "`helloword ticket reply T-N TEXT`: TEXT is "
 			       "missing; - is standard input, and --edit opens "
 			       "the proposed reply");
-	if (edit ? edit_proposal(c, out, instead, err) || check_length(out, err)
+	if (edit ? edit_proposal(c, out, of, err) || check_length(out, err)
 		 : ticket_text(c, out, err))
 		return -1;
 	return warn_of_reply(c, str_c(out), err);

@@ -3,6 +3,7 @@
 #include "desk/action.h"
 #include "desk/action_commands.h"
 #include "desk/enclosure.h"
+#include "desk/heard.h"
 #include "desk/playbook.h"
 #include "desk/reply_address.h"
 #include "desk/role.h"
@@ -57,6 +58,11 @@ static int proposal(struct desk *d, struct action *old, bool *named,
 		return err_set(err, ERR_DATA,
 			       "action %lld is no reply of T-%lld",
 			       (long long)id, (long long)arg_i64(d, "ticket"));
+	if (receipt_is(old))
+		return err_set(err, ERR_DATA,
+			       "action %lld is a receipt, which answers "
+			       "nothing; write a reply of its own",
+			       (long long)id);
 	return old->state == ACTION_WAITING
 		       ? 0
 		       : err_set(err, ERR_DATA,
@@ -101,6 +107,24 @@ static int reply_read(struct desk *d, struct ticket *t, struct action *a,
 	return 0;
 }
 
+/* Whoever opened the proposal has not read what came since then. "heard" is the
+ * last that they could read, or HEARD_NOTHING. */
+static int heard_all(struct desk *d, int64_t ticket, struct err *err)
+{
+	int64_t last, heard = arg_i64(d, "heard");
+
+	if (!heard)
+		return 0;
+	if (heard_last(d, ticket, &last, err))
+		return -1;
+	return !last || last <= heard
+		       ? 0
+		       : err_set(err, ERR_DATA,
+				 "the buyer wrote since; see `ticket show "
+				 "T-%lld`",
+				 (long long)ticket);
+}
+
 int reply_check(struct desk *d, struct err *err)
 {
 	struct ticket t;
@@ -121,7 +145,8 @@ int reply_check(struct desk *d, struct err *err)
 			       "T-%lld has nobody to reply to: no address, or "
 			       "no channel is enabled",
 			       (long long)t.id);
-	if (screen_overruled(d, &a, arg_text(d, "force"), err))
+	if (heard_all(d, t.id, err) ||
+	    screen_overruled(d, &a, arg_text(d, "force"), err))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
 	return enclosure_named(d, &a, err);

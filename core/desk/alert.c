@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/alert.h"
 
+#include "desk/assign_own.h"
 #include "desk/breaker.h"
 #include "desk/clock.h"
 #include "desk/ladder.h"
@@ -87,12 +88,12 @@ int acknowledge_check(struct desk *d, struct err *err)
 }
 
 static int acknowledge(struct desk *d, const struct alert *before,
-		       struct err *err)
+		       const char *by, struct err *err)
 {
 	struct alert after = *before;
 
 	after.acknowledged = d->tx.cmd->at;
-	after.acknowledged_by = d->tx.cmd->by;
+	after.acknowledged_by = by;
 	after.next = 0;
 	if (change(d, &alert_kind, before, &after, err))
 		return -1;
@@ -106,7 +107,7 @@ int alert_over(struct desk *d, const char *cause, struct err *err)
 				"WHERE cause = ?1 AND acknowledged IS NULL",
 				"s", cause);
 
-	return found <= 0 ? found : acknowledge(d, &a, err);
+	return found <= 0 ? found : acknowledge(d, &a, d->tx.cmd->by, err);
 }
 
 int alert_end(struct desk *d, int64_t id, struct err *err)
@@ -114,8 +115,9 @@ int alert_end(struct desk *d, int64_t id, struct err *err)
 	struct alert a = { 0 };
 	int found = record_load(d->db, &alert_kind, id, &a, &d->arena, err);
 
-	return found <= 0 || a.acknowledged ? (found < 0 ? -1 : 0)
-					    : acknowledge(d, &a, err);
+	return found <= 0 || a.acknowledged
+		       ? (found < 0 ? -1 : 0)
+		       : acknowledge(d, &a, d->tx.cmd->by, err);
 }
 
 int acknowledge_decide(struct desk *d, struct err *err)
@@ -124,7 +126,7 @@ int acknowledge_decide(struct desk *d, struct err *err)
 
 	if (load(d, &a, err) ||
 	    (text_eq(a.cause, CLOCK_ALERT) && clock_trust(d, err)) ||
-	    acknowledge(d, &a, err))
+	    acknowledge(d, &a, d->tx.cmd->by, err))
 		return -1;
 	return task_acknowledged(d, a.id, err);
 }
@@ -136,18 +138,29 @@ int acknowledge_decide(struct desk *d, struct err *err)
 	"k.state = 1 AND (k.alert = alerts.id OR alerts.cause = 'task-late:" \
 	"' || k.id)) "
 
+/* One that tells of many matters has the ticket of the first; an order that is
+ * not sent, and money that was paid after all, are no matter of a ticket. */
+#define OF_IT_ALONE                                                      \
+	"AND cause <> '" ASSIGN_ALERT                                    \
+	"' AND cause NOT GLOB 'breach-before:*' "                        \
+	"AND cause NOT GLOB 'handling-before:*' AND cause NOT GLOB "     \
+	"'handling:*' AND cause NOT GLOB 'render:*' AND cause NOT GLOB " \
+	"'action:*:late' AND cause NOT GLOB 'action:*:late-yes' "
+
+/* Nobody has seen them: the desk says so, not who ended the ticket. */
 int alert_ticket_over(struct desk *d, int64_t ticket, struct err *err)
 {
 	size_t n;
-	struct alert *list = record_all(
-		record_query(d->db, &alert_kind,
-			     "WHERE ticket = ?1 AND acknowledged "
-			     "IS NULL " OF_NO_OPEN_TASK "ORDER BY id",
-			     "i", ticket),
-		&alert_kind, &d->arena, &n, err);
+	struct alert *list =
+		record_all(record_query(d->db, &alert_kind,
+					"WHERE ticket = ?1 AND acknowledged "
+					"IS NULL " OF_IT_ALONE OF_NO_OPEN_TASK
+					"ORDER BY id",
+					"i", ticket),
+			   &alert_kind, &d->arena, &n, err);
 
 	for (size_t i = 0; list && i < n; i++)
-		if (acknowledge(d, &list[i], err))
+		if (acknowledge(d, &list[i], "desk", err))
 			return -1;
 	return list ? 0 : -1;
 }

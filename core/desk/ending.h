@@ -52,6 +52,10 @@ int ending_limits_back(struct desk *d, const struct ticket *closed,
 /* ERR_DATA when the buyer wrote last and nobody answered (unanswered.c). */
 int ending_unanswered(struct desk *d, int64_t ticket,
 		      struct err *err) MUST_CHECK;
+/* The message that they wrote last, if nobody answered and it asks for an
+ * answer; else 0. */
+int ending_waits(struct desk *d, int64_t ticket, int64_t *message,
+		 struct err *err) MUST_CHECK;
 /* Replies that the closing gave up are proposed again, as they were, when it is
  * taken back; one that tells of money or goods that went with it is not, and an
  * alert says so (again.c). */

@@ -10,24 +10,28 @@
 #include "desk/remind.h"
 #include "desk/ticket.h"
 
-#define NOTHING INT64_C(-1) /* 0 is not kept */
-
-int heard_last(struct desk *d, int64_t ticket, int64_t *message,
-	       struct err *err)
+int heard_last_in(struct db *db, struct arena *arena, int64_t ticket,
+		  int64_t *message, struct err *err)
 {
 	size_t n;
-	int64_t *ids = merge_family(d->db, &d->arena, ticket, &n);
+	int64_t *ids = merge_family(db, arena, ticket, &n);
 
 	*message = 0;
 	for (size_t i = 0; i < n; i++) {
 		int64_t one;
 
-		if (db_ask(d->db, &one, 0, err, HEARD_LAST, "i", ids[i]))
+		if (db_ask(db, &one, 0, err, HEARD_LAST, "i", ids[i]))
 			return -1;
 		if (one > *message)
 			*message = one;
 	}
 	return 0;
+}
+
+int heard_last(struct desk *d, int64_t ticket, int64_t *message,
+	       struct err *err)
+{
+	return heard_last_in(d->db, &d->arena, ticket, message, err);
 }
 
 int heard_asks(struct desk *d, int64_t message, bool *does, struct err *err)
@@ -57,7 +61,7 @@ int heard_note(struct desk *d, struct action *a, struct err *err)
 		return 0;
 	if (heard_last(d, a->ticket, &last, err))
 		return -1;
-	a->heard = last ? last : NOTHING;
+	a->heard = last ? last : HEARD_NOTHING;
 	return 0;
 }
 
@@ -127,9 +131,7 @@ static int first_unheard(struct desk *d, const struct action *a, int64_t ticket,
 	return 0;
 }
 
-/* By our clock; now, where nobody knows. */
-static int came_at(struct desk *d, int64_t message, int64_t *at,
-		   struct err *err)
+int heard_came(struct desk *d, int64_t message, int64_t *at, struct err *err)
 {
 	struct message m = { 0 };
 	struct hw_text_in in;
@@ -154,7 +156,7 @@ static int wait_for_next(struct desk *d, const struct action *a,
 		return -1;
 	if (!unheard || t.state == TICKET_CLOSED)
 		return 0;
-	return came_at(d, unheard, &since, err) ||
+	return heard_came(d, unheard, &since, err) ||
 			       response_since(d, &t, since, err)
 		       ? -1
 		       : 0;

@@ -10,6 +10,9 @@
  * no answer to it. Machines do not count as the buyer, nor does what stands on
  * no ticket; a receipt (receipt.h) answers nothing and goes all the same.
  *
+ * A person who changes the words of a proposal answers what had come when they
+ * opened it: had the buyer written since then, the command is refused.
+ *
  * Rows and journals from before have no `heard`: what left answered whatever
  * had come until then.
  * SPDX-License-Identifier: MIT */
@@ -32,12 +35,21 @@
 	"NOT EXISTS (SELECT 1 FROM actions WHERE id = m.action AND rule " \
 	"= '" RECEIPT_RULE "')"
 
+/* Where the buyer had written nothing; 0 is not kept. */
+#define HEARD_NOTHING INT64_C(-1)
+
 /* What the buyer of a ticket wrote last, also of what went into it: the id of
  * the message, 0 when there is none. */
 int heard_last(struct desk *d, int64_t ticket, int64_t *message,
 	       struct err *err) MUST_CHECK;
+/* The same where no desk runs. */
+int heard_last_in(struct db *db, struct arena *arena, int64_t ticket,
+		  int64_t *message, struct err *err) MUST_CHECK;
 /* Does a message ask for an answer? Thanks do not, nor what was erased. */
 int heard_asks(struct desk *d, int64_t message, bool *does,
+	       struct err *err) MUST_CHECK;
+/* When it came, by our clock; now, where nobody knows. */
+int heard_came(struct desk *d, int64_t message, int64_t *at,
 	       struct err *err) MUST_CHECK;
 
 /* Somebody says yes to it now, or it leaves by itself: what had come until

@@ -5,10 +5,12 @@
  * What comes for it afterwards (a message, a fact, an alert) goes to the other
  * one; its deadlines run on there, and what its actions wait for (a refund that
  * the platform does not show any more, say) the other one waits for. What its
- * alerts told is over, but for tasks, which are still to be done. To unmerge
- * opens it again and gives back what is its own: open deadlines, and messages
- * of its thread that came meanwhile. Was the other one closed before, an answer
- * is waited for from then on, and what a platform still waits for runs again.
+ * alerts told is over, but for tasks, which are still to be done. Had it missed
+ * the time for a response, the other one has it: whoever wrote still waits. To
+ * unmerge opens it again and gives back what is its own: open deadlines, and
+ * messages of its thread that came meanwhile. Was the other one closed before,
+ * an answer is waited for from then on, and what a platform still waits for
+ * runs again.
  *
  * Two tickets whose buyers have no address in common are merged only by a
  * manager or an owner with a reason, which stands as a note: who is answered

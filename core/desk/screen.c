@@ -72,6 +72,13 @@ static void facts_of(struct desk *d, const struct action *a, struct outgoing *o)
 	refund_of(d, a, o);
 }
 
+/* Also in the place of a proposal: the words are theirs. */
+static bool of_a_person(const struct action *a)
+{
+	return !text_eq(a->proposed_by, "policy") &&
+	       !text_eq(a->proposed_by, "desk");
+}
+
 int screen_text(struct desk *d, const struct action *a, struct err *err)
 {
 	struct outgoing o = { .text = a->text,
@@ -86,7 +93,7 @@ int screen_text(struct desk *d, const struct action *a, struct err *err)
 		db_text(d->db, &d->arena,
 			"SELECT label FROM shops WHERE id = ?1", "i", a->shop);
 	facts_of(d, a, &o);
-	if (reply_by_hand(a) && backing_of(d, a, &o.may_promise, err))
+	if (of_a_person(a) && backing_of(d, a, &o.may_promise, err))
 		return -1;
 	why = d->brain->guard(d->brain, &o, &d->arena);
 	return why ? err_set(err, ERR_DATA, "%s", why) : 0;

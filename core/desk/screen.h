@@ -4,7 +4,8 @@
  * desk's own waits, each with the rule, its source and the words meant. What
  * the order says (its number, the buyer's name, the parcel, the refund) goes
  * with the question, so that a text that contradicts it is found; and of a
- * person's text what stands behind it (backing.h), so that it promises no more.
+ * person's text, also where it takes the place of a proposal, what stands
+ * behind it (backing.h), so that it promises no more.
  *
  * No guard is right every time. A manager or an owner lets leave what it stops,
  * with a reason: "force" of the command "reply", or the command "overrule" of a
@@ -16,8 +17,8 @@
 #include "desk/internal.h"
 
 /* 0 when it may, or says nothing. ERR_DATA: one sentence about what it must not
- * say. The action needs verb, shop, ticket, order_ref, lang, channel, subject
- * and text. */
+ * say. The action needs verb, shop, ticket, order_ref, lang, channel, subject,
+ * text and proposed_by. */
 int screen_text(struct desk *d, const struct action *a,
 		struct err *err) MUST_CHECK;
 

@@ -48,22 +48,32 @@ static int tell(struct desk *d, int64_t ticket, const int64_t *ids, size_t n,
 			       (long long)ticket, (long long)ticket);
 }
 
+int ending_waits(struct desk *d, int64_t ticket, int64_t *message,
+		 struct err *err)
+{
+	size_t n;
+	int64_t answered, *ids = merge_family(d->db, &d->arena, ticket, &n);
+	bool does = false;
+
+	if (heard_last(d, ticket, message, err) ||
+	    answered_until(d, ids, n, &answered, err) ||
+	    (*message > answered && heard_asks(d, *message, &does, err)))
+		return -1;
+	if (!does)
+		*message = 0;
+	return 0;
+}
+
 int ending_unanswered(struct desk *d, int64_t ticket, struct err *err)
 {
-	int64_t said, answered, *ids;
-	bool does;
+	int64_t message, *ids;
 	size_t n;
 
 	/* What was asked then is no matter of today's words. */
 	if (d->tx.taking != LIVE)
 		return 0;
+	if (ending_waits(d, ticket, &message, err))
+		return -1;
 	ids = merge_family(d->db, &d->arena, ticket, &n);
-	if (heard_last(d, ticket, &said, err) ||
-	    answered_until(d, ids, n, &answered, err))
-		return -1;
-	if (said <= answered)
-		return 0;
-	if (heard_asks(d, said, &does, err))
-		return -1;
-	return does ? tell(d, ticket, ids, n, err) : 0;
+	return message ? tell(d, ticket, ids, n, err) : 0;
 }

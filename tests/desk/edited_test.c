@@ -116,6 +116,31 @@ static void what_was_changed_meanwhile_is_not_answered_over(void **state)
 	ends_the_same(d);
 }
 
+static void what_came_since_it_was_opened_holds_it(void **state)
+{
+	struct desk *d = desk_with_a_question();
+	CLEANUP(free_ptr) char *early = NULL, *now = NULL;
+	int64_t heard = one(d, "SELECT max(id) FROM messages");
+
+	(void)state;
+	early = xasprintf("{\"ticket\":1,\"text\":\"A photo.\",\"instead\":1,"
+			  "\"heard\":%lld}",
+			  (long long)heard);
+	loop_mail(d, ANN, "h", "[damaged] I want no photo");
+	must_refuse(d, "reply", early,
+		    "the buyer wrote since; see `ticket show T-1`");
+	must_refuse(d, "reply",
+		    "{\"ticket\":1,\"text\":\"A photo.\",\"heard\":-1}",
+		    "the buyer wrote since");
+	assert_int_equal(action_state(d, 1), ACTION_WAITING);
+	now = xasprintf("{\"ticket\":1,\"text\":\"A photo.\",\"instead\":1,"
+			"\"heard\":%lld}",
+			(long long)one(d, "SELECT max(id) FROM messages"));
+	must_do(d, "reply", "mia", now);
+	assert_int_equal(action_state(d, 1), ACTION_CANCELLED);
+	ends_the_same(d);
+}
+
 static void words_and_money(const struct brain *b, const struct matter *m,
 			    struct arena *arena, struct advice *out)
 {
@@ -156,6 +181,25 @@ static void other_words_go_with_their_money(void **state)
 	ends_the_same(d);
 }
 
+#define SAYS(id, text) \
+	"{\"ticket\":1,\"text\":\"" text "\",\"instead\":" #id "}"
+
+static void other_words_promise_what_is_planned_and_no_more(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	test_brain.advise = words_and_money;
+	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
+	fake_promised = "We reship";
+	must_refuse(d, "reply", SAYS(1, "We reship it."), "We reship");
+	assert_int_equal(action_state(d, 1), ACTION_WAITING);
+	fake_promised = "We refund";
+	must_do(d, "reply", "mia", SAYS(1, "We refund it."));
+	fake_promised = NULL;
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -165,7 +209,10 @@ int main(void)
 		cmocka_unit_test(a_reply_written_apart_still_ends_the_playbook),
 		cmocka_unit_test(
 			what_was_changed_meanwhile_is_not_answered_over),
+		cmocka_unit_test(what_came_since_it_was_opened_holds_it),
 		cmocka_unit_test(other_words_go_with_their_money),
+		cmocka_unit_test(
+			other_words_promise_what_is_planned_and_no_more),
 	};
 
 	return cmocka_run_group_tests_name("edited", tests, shipped_load,

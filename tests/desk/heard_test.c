@@ -9,7 +9,6 @@
 
 #include "base/when.h"
 #include "desk/loop_help.h"
-#include "desk/receipt.h"
 #include "help/fake_brain.h"
 
 #define RESPONSE "FROM deadlines WHERE state = 1 AND purpose = 'first_response'"
@@ -299,24 +298,6 @@ static void what_leaves_by_itself_waits_again_too(void **state)
 	desk_close(d); /* its rules changed on the way */
 }
 
-/* Nobody is there, and it says so. */
-static void a_receipt_goes_all_the_same(void **state)
-{
-	struct desk *d = open_desk();
-
-	(void)state;
-	fake_undo = MINUTE_MS;
-	fake_effects = "auto";
-	test_brain.advise = fake_automatic;
-	complaint(d, (struct complaint){ .n = 1001, .total = "99.00" });
-	test_brain.advise = nothing;
-	run_sql(d, "UPDATE actions SET rule = '" RECEIPT_RULE "', heard = "
-		   "NULL");
-	writes(d, "And one more thing");
-	is_in(d, 1, ACTION_HELD);
-	desk_close(d); /* a row that no command made */
-}
-
 static void machines_are_not_the_buyer(void **state)
 {
 	struct desk *d = desk_with_words_of_mia();
@@ -411,7 +392,6 @@ int main(void)
 		cmocka_unit_test(who_had_not_written_is_heard_as_well),
 		cmocka_unit_test(what_the_rules_propose_anew_takes_its_place),
 		cmocka_unit_test(what_leaves_by_itself_waits_again_too),
-		cmocka_unit_test(a_receipt_goes_all_the_same),
 		cmocka_unit_test(machines_are_not_the_buyer),
 		cmocka_unit_test(another_buyer_is_not_this_one),
 		cmocka_unit_test(what_was_approved_before_leaves_as_before),

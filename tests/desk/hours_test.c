@@ -365,6 +365,45 @@ static void what_still_lies_there_when_we_open_is_one(void **state)
 	ends_the_same(d);
 }
 
+#define RECEIPT_STATE "SELECT state FROM actions WHERE rule = 'out of hours'"
+
+/* It answers nothing, so nothing that the buyer writes on holds it. */
+static void a_receipt_that_is_held_goes_whatever_the_buyer_writes(void **state)
+{
+	struct desk *d = closed_desk();
+
+	(void)state;
+	fake_undo = 5 * MINUTE_MS;
+	put_case(d, (struct case_line){ .n = 1 });
+	assert_int_equal(one(d, RECEIPT_STATE), ACTION_HELD);
+	put_case(d, (struct case_line){ .n = 1, .mail = 1 });
+	assert_int_equal(one(d, RECEIPT_STATE), ACTION_HELD);
+	pass(d, 5 * MINUTE_MS);
+	assert_int_equal(one(d, RECEIPT_STATE), ACTION_DUE);
+	ends_the_same(d);
+}
+
+static void a_receipt_is_no_proposal_whose_words_are_changed(void **state)
+{
+	struct desk *d = closed_desk();
+	CLEANUP(free_ptr) char *undo = NULL, *reply = NULL;
+	struct err err = { 0 };
+	int64_t id;
+
+	(void)state;
+	fake_undo = 5 * MINUTE_MS;
+	put_case(d, (struct case_line){ .n = 1 });
+	id = one(d, "SELECT id FROM actions WHERE rule = 'out of hours'");
+	undo = xasprintf("{\"action\":%lld}", (long long)id);
+	must_do(d, "undo", "mia", undo);
+	assert_int_equal(one(d, RECEIPT_STATE), ACTION_WAITING);
+	reply = xasprintf("{\"ticket\":1,\"text\":\"Hello\",\"instead\":%lld}",
+			  (long long)id);
+	assert_int_equal(do_cmd(d, "reply", "mia", reply, &err), -1);
+	assert_non_null(strstr(err.text, "is a receipt"));
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -387,6 +426,10 @@ int main(void)
 		cmocka_unit_test(a102_a_receipt_is_no_first_response),
 		cmocka_unit_test(the_unassigned_of_the_night_are_no_warning),
 		cmocka_unit_test(what_still_lies_there_when_we_open_is_one),
+		cmocka_unit_test(
+			a_receipt_that_is_held_goes_whatever_the_buyer_writes),
+		cmocka_unit_test(
+			a_receipt_is_no_proposal_whose_words_are_changed),
 	};
 
 	return cmocka_run_group_tests_name("a closed desk", tests, staff_load,

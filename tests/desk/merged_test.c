@@ -234,6 +234,106 @@ static void what_alerts_told_ends_with_a_merge_and_a_closing(void **state)
 	ends_the_same(d);
 }
 
+#define RAISE(level, cause)                                 \
+	"{\"level\":\"" level "\",\"cause\":\"" cause "\"," \
+	"\"ticket\":1,\"text\":\"look\"}"
+
+/* Many are counted in one, which has the ticket of the first; an order has to
+ * be sent, and money was paid after all. */
+static void what_tells_of_more_than_the_ticket_stays(void **state)
+{
+	static const char *const more[] = {
+		RAISE("error", "breach-before:first_response"),
+		RAISE("warning", "unassigned"),
+		RAISE("warning", "handling-before:1"),
+		RAISE("warning", "handling:1:O1"),
+		RAISE("warning", "render:t.other:en"),
+		RAISE("error", "action:7:late"),
+		RAISE("error", "action:7:late-yes"),
+	};
+	struct desk *d = three_tickets();
+
+	(void)state;
+	run_sql(d, "UPDATE alerts SET acknowledged = 1, acknowledged_by = "
+		   "'x'");
+	run_sql(d, "UPDATE actions SET state = 11");
+	for (size_t i = 0; i < COUNT_OF(more); i++)
+		must_do(d, "alert", "desk", more[i]);
+	must_do(d, "alert", "desk", ALERT(1));
+	must_do(d, "alert", "desk", RAISE("error", "action:7:refused"));
+	must_do(d, "close", "tom", "{" CLOSE ",\"force\":\"x\"}");
+	assert_int_equal(one(d, OPEN_ALERTS("ticket = 1")), COUNT_OF(more));
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE "
+				"acknowledged_by = 'desk' AND cause IN "
+				"('bounce:1', 'action:7:refused')"),
+			 2);
+	desk_close(d);
+}
+
+#define WAITED_FOR                                                      \
+	"SELECT count(*) FROM deadlines WHERE state = 1 AND purpose = " \
+	"'first_response' AND ticket = "
+
+/* T-1 was answered; nobody met the response of T-2. */
+static struct desk *answered_and_missed(void)
+{
+	struct desk *d = loop_desk();
+	int64_t id;
+
+	loop_mail(d, WORK, "w", "[damaged] order #1001 is broken");
+	loop_mail(d, ANN, "h", "[late] where is it");
+	must_do(d, "reply", "mia", "{\"ticket\":2,\"text\":\"It comes.\"}");
+	id = one(d, "SELECT max(id) FROM actions");
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "settled"), 0);
+	pass(d, DAY_MS);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE ticket = "
+				"1 AND state = 3 AND purpose = "
+				"'first_response'"),
+			 1);
+	assert_int_equal(one(d, OPEN_ALERTS("cause GLOB 'breach:*'")), 1);
+	return d;
+}
+
+static void who_waits_for_an_answer_waits_on_after_a_merge(void **state)
+{
+	struct desk *d = answered_and_missed();
+
+	(void)state;
+	must_do(d, "merge", "tom", INTO(1, 2));
+	assert_int_equal(one(d, WAITED_FOR "2 AND came_from = 1"), 1);
+	assert_true(one(d, "SELECT due FROM deadlines WHERE state = 1 AND "
+			   "purpose = 'first_response'") < now_ms);
+	pass(d, MINUTE_MS);
+	assert_int_equal(one(d, OPEN_ALERTS("cause GLOB 'breach:*' AND ticket "
+					    "= 2")),
+			 1);
+	ends_the_same(d);
+}
+
+static void and_what_was_answered_waits_for_nothing(void **state)
+{
+	struct desk *d = answered_and_missed();
+
+	(void)state;
+	must_do(d, "merge", "tom", INTO(2, 1));
+	assert_int_equal(one(d, WAITED_FOR "1"), 0);
+	ends_the_same(d);
+}
+
+static void it_is_given_back_when_that_is_undone(void **state)
+{
+	struct desk *d = answered_and_missed();
+
+	(void)state;
+	must_do(d, "merge", "tom", INTO(1, 2));
+	must_do(d, "unmerge", "mia", "{\"ticket\":1}");
+	assert_int_equal(one(d, WAITED_FOR "2"), 0);
+	assert_int_equal(one(d, WAITED_FOR "1"), 1);
+	ends_the_same(d);
+}
+
 /* -- money -- */
 
 #define REFUND \
@@ -521,6 +621,11 @@ int main(void)
 		cmocka_unit_test(a_task_holds_whatever_its_ticket_went_into),
 		cmocka_unit_test(
 			what_alerts_told_ends_with_a_merge_and_a_closing),
+		cmocka_unit_test(what_tells_of_more_than_the_ticket_stays),
+		cmocka_unit_test(
+			who_waits_for_an_answer_waits_on_after_a_merge),
+		cmocka_unit_test(and_what_was_answered_waits_for_nothing),
+		cmocka_unit_test(it_is_given_back_when_that_is_undone),
 		cmocka_unit_test(
 			what_is_planned_for_a_merged_ticket_waits_on_the_other),
 		cmocka_unit_test(money_of_what_was_merged_waits_on_the_other),
