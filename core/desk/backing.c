@@ -3,6 +3,7 @@
 #include "desk/backing.h"
 
 #include "desk/given.h"
+#include "desk/merge.h"
 
 /* A part may be what was meant: the sum is compared by itself. */
 #define OF_MONEY " refund partial_refund"
@@ -35,7 +36,8 @@ int backing_of(struct desk *d, const struct action *reply, const char **words,
 		   "AND type = 3 AND status IN (1, 2)",
 		   "is", reply->shop, reply->order_ref) ||
 	    db_ask(d->db, &task, 0, err,
-		   "SELECT 1 FROM tasks WHERE ticket = ?1 AND state IN (1, 2)",
+		   "SELECT 1 FROM tasks WHERE ticket IN " MERGE_FAMILY(
+			   "?1") " AND state IN (1, 2)",
 		   "i", reply->ticket))
 		return -1;
 	str_printf(&s, "%s%s", shown ? OF_MONEY : "", task ? OF_HANDS : "");

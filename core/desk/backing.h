@@ -2,9 +2,9 @@
  *
  * What the policy writes goes with what it proposes beside it (promise.h). A
  * person's own text may tell of anything; what it may promise is what the desk
- * has set on its way for the ticket or its order: money and goods that are
- * planned, approved or done and were not given up, refunds that the platform
- * shows, and a task, by which somebody sends goods by hand.
+ * has set on its way for the ticket, what went into it, or its order: money and
+ * goods that are planned, approved or done and were not given up, refunds that
+ * the platform shows, and a task, by which somebody sends goods by hand.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_BACKING_H
 #define HW_DESK_BACKING_H
