@@ -370,6 +370,60 @@ static void of_a_conversation_without_an_order_too(void **state)
 	desk_close(d);
 }
 
+/* Mails of before, that this desk had not seen yet. */
+static void what_was_forgotten_does_not_come_back_with_a_file(void **state)
+{
+	struct desk *d = begun();
+	struct delivery out;
+	int64_t before;
+
+	(void)state;
+	mail(d, "m1", ANN, "[damaged] look", NULL, 0);
+	before = now_ms;
+	loop_close(d, 1, "packaging");
+	pass(d, HOUR_MS);
+	must_do(d, "erase", "eva", "{\"shop\":\"shop\",\"order\":\"O1\"}");
+	pass(d, HOUR_MS);
+	now_ms = before;
+	put_mail("m0", ANN, "[damaged] look", &lamp, 1);
+	pass(d, 3 * HOUR_MS);
+	hand_in(d, &out);
+	forget_sent();
+	assert_int_equal(out.taken, 0);
+	assert_int_equal(out.quarantined, 0);
+	desk_close(d);
+}
+
+static void files_of_our_own_reply_are_no_news(void **state)
+{
+	struct desk *d = begun();
+	struct delivery out;
+	CLEANUP(str_release) struct str at = STR_INIT;
+
+	(void)state;
+	mail(d, "m1", ANN, "[damaged] it is broken", NULL, 0);
+	send_reply(d);
+	now_ms += MINUTE_MS;
+	instant_put(&at, now_ms);
+	put_mail_line(&sent.lines,
+		      (struct mail_line){ .ref = "own1",
+					  .thread = "t",
+					  .from = "help@shop.example",
+					  .message_id = one_text(
+						  d, "SELECT message_id FROM "
+						     "actions WHERE message_id "
+						     "IS NOT NULL"),
+					  .text = "send a photo",
+					  .at = str_c(&at),
+					  .origin = "own" });
+	put_file("own1", &lamp);
+	hand_in(d, &out);
+	forget_sent();
+	assert_int_equal(out.taken, 0);
+	assert_int_equal(out.quarantined, 0);
+	ends_the_same(d);
+}
+
 /* -- what follows -- */
 
 static void a42_a_photo_with_the_first_mail_is_not_asked_for(void **state)
@@ -443,6 +497,9 @@ int main(void)
 			a_file_without_its_text_or_its_bytes_is_refused),
 		cmocka_unit_test(a_photo_is_forgotten_with_its_buyer),
 		cmocka_unit_test(of_a_conversation_without_an_order_too),
+		cmocka_unit_test(
+			what_was_forgotten_does_not_come_back_with_a_file),
+		cmocka_unit_test(files_of_our_own_reply_are_no_news),
 		cmocka_unit_test(
 			a42_a_photo_with_the_first_mail_is_not_asked_for),
 		cmocka_unit_test(a_photo_answers_whatever_else_is_written),
