@@ -163,17 +163,32 @@ int attached_save(struct desk *d, struct fact *f, struct err *err)
 
 /* -- what follows -- */
 
+/* A mail answers once: its text did, as it was told of the files, or the file
+ * before this one. A text by which the playbook began could not. */
+static int has_answered(struct desk *d, const struct file_in *f, int64_t ticket,
+			int64_t *is, struct err *err)
+{
+	return db_ask(d->db, is, 0, err,
+		      "SELECT 1 FROM deadlines l JOIN facts f ON f.shop = ?2 "
+		      "AND f.kind = 'text_in' AND f.ref = ?3 WHERE l.ticket = "
+		      "?1 AND l.purpose = 'playbook' AND l.state = ?4 AND "
+		      "l.done >= f.seen LIMIT 1",
+		      "iisi", ticket, d->tx.cmd->shop, f->text_ref,
+		      (int64_t)DEADLINE_MET);
+}
+
 int attached_follow(struct desk *d, struct err *err)
 {
 	const struct file_in *f = d->tx.fact->rec;
 	struct ticket t;
-	int64_t message;
+	int64_t message, answered = 0;
 	bool taken;
 
 	if (f->refused || !attached_counts(f))
 		return 0;
 	if (load_ticket(d, f, &message, &t, err) ||
-	    playbook_shown(d, t.id, &taken, err))
+	    has_answered(d, f, t.id, &answered, err) ||
+	    (!answered && playbook_shown(d, t.id, &taken, err)))
 		return -1;
 	return ticket_settle(d, t.id, err);
 }

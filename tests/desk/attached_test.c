@@ -453,6 +453,55 @@ static void a_photo_answers_whatever_else_is_written(void **state)
 	ends_the_same(d);
 }
 
+/* The shipped one, whose first answer leads to a second question. */
+static bool asks_twice(const struct brain *b, const char *playbook,
+		       const char *after, const struct matter *m,
+		       struct arena *arena, struct play *out)
+{
+	if (!shipped.brain.play(b, playbook, after, m, arena, out))
+		return false;
+	if (!text_eq(after, "wait for the photo"))
+		return true;
+	out->count = 0;
+	out->accept = "";
+	out->wait = "wait once more";
+	out->wait_at = m->now + DAY_MS;
+	return true;
+}
+
+static const struct file two[] = {
+	FILE_OF("1.jpg", "image/jpeg", JPEG("1")),
+	FILE_OF("2.jpg", "image/jpeg", JPEG("2")),
+};
+
+static void one_mail_answers_one_question(void **state)
+{
+	struct desk *d = begun();
+
+	(void)state;
+	test_brain.play = asks_twice;
+	mail(d, "m1", ANN, "[damaged] it is broken", NULL, 0);
+	send_reply(d);
+	mail(d, "m2", ANN, "[damaged] here you are", two, 2);
+	assert_string_equal(one_text(d, "SELECT step FROM tickets"),
+			    "wait once more");
+	mail(d, "m3", ANN, "[damaged] and here", &lamp, 1);
+	assert_string_equal(one_text(d, "SELECT step FROM tickets"), "look");
+	ends_the_same(d);
+}
+
+static void and_so_does_the_first_of_all(void **state)
+{
+	struct desk *d = begun();
+
+	(void)state;
+	test_brain.play = asks_twice;
+	mail(d, "m1", ANN, "[damaged] it is broken", two, 2);
+	assert_string_equal(one_text(d, "SELECT step FROM tickets"),
+			    "wait once more");
+	ends_the_same(d);
+}
+
 static void a_logo_is_no_photo_of_the_goods(void **state)
 {
 	static const struct file logo = { "image001.jpg", "image/jpeg",
@@ -503,6 +552,8 @@ int main(void)
 		cmocka_unit_test(
 			a42_a_photo_with_the_first_mail_is_not_asked_for),
 		cmocka_unit_test(a_photo_answers_whatever_else_is_written),
+		cmocka_unit_test(one_mail_answers_one_question),
+		cmocka_unit_test(and_so_does_the_first_of_all),
 		cmocka_unit_test(a_logo_is_no_photo_of_the_goods),
 		cmocka_unit_test(what_was_not_taken_answers_nothing),
 	};
