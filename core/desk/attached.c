@@ -100,6 +100,18 @@ static bool has_it(struct desk *d, const struct file_in *f, const char *name,
 		      "is", message, name) != 0;
 }
 
+/* What the matter has already takes none. */
+static bool has_room(struct desk *d, const char *name)
+{
+	struct upload_terms terms;
+
+	return d->brain->uploads(d->brain, "", &terms) &&
+	       (db_i64(d->db, 0,
+		       "SELECT 1 FROM files WHERE subject = ?1 AND name = ?2",
+		       "ss", d->tx.subject, name) ||
+		!upload_full(d, d->tx.subject, &terms));
+}
+
 static void tell_again(struct desk *d, const struct file_in *f,
 		       const struct evidence_file *file)
 {
@@ -115,20 +127,19 @@ static void tell_again(struct desk *d, const struct file_in *f,
 int attached_keep(struct desk *d, struct file_in *f, struct err *err)
 {
 	struct evidence_file *file = &d->tx.fact->stored;
-	struct upload_terms terms;
 	size_t len = 0;
 	const void *bytes = bytes_of(d, &len);
 
 	if (!bytes)
 		return 0;
-	if (!d->brain->uploads(d->brain, "", &terms) ||
-	    upload_full(d, d->tx.subject, &terms)) {
+	evidence_name(d->keys, d->tx.subject, bytes, len, file);
+	if (has_it(d, f, file->name, err)) {
+		d->tx.cmd->verdict = UNCHANGED;
+	} else if (!has_room(d, file->name)) {
 		f->refused = FILE_MANY;
 		f->mime = "";
 	} else if (evidence_store(d, d->tx.subject, bytes, len, file, err)) {
 		return -1;
-	} else if (has_it(d, f, file->name, err)) {
-		d->tx.cmd->verdict = UNCHANGED;
 	}
 	tell_again(d, f, file);
 	return err->code ? -1 : 0;
@@ -142,6 +153,7 @@ int attached_save(struct desk *d, struct fact *f, struct err *err)
 	struct hw_evidence e = { .kind = in->mime, .mime = in->mime };
 	struct ticket t;
 
+	in->evidence = 0;
 	if (load_ticket(d, in, &in->message, &t, err))
 		return -1;
 	if (in->refused)

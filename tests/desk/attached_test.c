@@ -234,6 +234,47 @@ static void so_many_of_a_matter_and_no_more(void **state)
 	ends_the_same(d);
 }
 
+static void what_the_matter_has_already_takes_no_room(void **state)
+{
+	static const struct file files[] = {
+		FILE_OF("1.jpg", "image/jpeg", JPEG("1")),
+		FILE_OF("2.jpg", "image/jpeg", JPEG("2")),
+		FILE_OF("3.jpg", "image/jpeg", JPEG("3")),
+		FILE_OF("once more.jpg", "image/jpeg", JPEG("3")),
+	};
+	struct desk *d = begun();
+
+	(void)state;
+	assert_int_equal(
+		mail(d, "m1", ANN, "[damaged] look", files, 4).unchanged, 1);
+	mail(d, "m2", ANN, "[damaged] as I said", files, 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM files_in WHERE refused "
+				"IS NULL"),
+			 4);
+	assert_int_equal(one(d, "SELECT count(*) FROM files_in"), 4);
+	ends_the_same(d);
+}
+
+static void its_size_is_that_of_its_bytes(void **state)
+{
+	struct desk *d = begun();
+	struct delivery out;
+	CLEANUP(free_ptr)
+	char *line =
+		xasprintf("{\"kind\":\"file_in\",\"ref\":\"m1/1\","
+			  "\"text_ref\":\"m1\",\"size\":5,\"beside\":%d}\n",
+			  (int)lamp.len);
+
+	(void)state;
+	put_mail("m1", ANN, "[damaged] look", NULL, 0);
+	str_puts(&sent.lines, line);
+	str_add(&sent.bytes, lamp.bytes, lamp.len);
+	hand_in(d, &out);
+	forget_sent();
+	assert_int_equal(one(d, "SELECT size FROM files_in"), lamp.len);
+	ends_the_same(d);
+}
+
 static void the_same_mail_again_stores_nothing(void **state)
 {
 	static const struct file twice[] = {
@@ -538,6 +579,8 @@ int main(void)
 		cmocka_unit_test(what_it_is_is_told_by_its_bytes),
 		cmocka_unit_test(without_uploads_conf_nothing_is_taken),
 		cmocka_unit_test(so_many_of_a_matter_and_no_more),
+		cmocka_unit_test(what_the_matter_has_already_takes_no_room),
+		cmocka_unit_test(its_size_is_that_of_its_bytes),
 		cmocka_unit_test(the_same_mail_again_stores_nothing),
 		cmocka_unit_test(a_stranger_fills_no_disk),
 		cmocka_unit_test(a_hostile_name_is_one_line),
