@@ -104,6 +104,10 @@ ok "and that it cannot be shown" says 'the desk did it; what became of it cannot
 ok "and was done once" [ "$(notes)" = $((before + 1)) ]
 ok "as JSON, too" exits 0 other ticket note T-4 again --json
 ok "with the journal's entry" says '"seq":[1-9]' "$dir/out"
+hw ticket snooze T-4 48h >/dev/null
+ok "what was taken back is told as done, too" exits 0 other ticket undo T-4
+ok "without what it was" says '^what was done last to T-4 is taken back ' "$dir/out"
+ok "and it is" is 0 "SELECT count(*) FROM operations WHERE undone IS NULL"
 printf '{"kind":"order","ref":"O9","placed":"%s"}\n' "$(moment 0)" >"$dir/one"
 ok "an import that cannot look which shops there are" exits 77 other import --shop shop "$dir/one"
 ok "says no shop is missing" lacks 'there is no shop' "$dir/err"

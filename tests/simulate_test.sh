@@ -77,6 +77,12 @@ ok "with rates of today" exits 0 hw simulate "$dir/new"
 ok "an order in euros is small, too" says '^  refund \(automatic\): 0 of 0.00 EUR, would be 1 of 15.00 EUR$'
 cp policy/rates.conf "$dir/new/rates.conf"
 
+# -- what the shop can do --------------------------------------------------------------
+sed -i '/name = "small quality refund"/,/damaged/ { s/not disputed and/not disputed and not can_return and not can_exchange and/; s/; fires/; can_return = false; can_exchange = false&/; }' "$dir/new/rules.conf"
+ok "a rule that asks what the shop can do is tried" exits 0 hw simulate "$dir/new"
+ok "as it could then" says '^8 decisions .*: 0 differences$'
+cp policy/rules.conf "$dir/new/rules.conf"
+
 # -- deadlines ---------------------------------------------------------------------
 sleep 1.2
 ok "T-1 is closed, and a second has gone by" exits 0 hw ticket close T-1 --outcome solved --cause quality --force "by phone"
@@ -102,7 +108,7 @@ ok "with its line" says 'new/rules\.conf:[0-9]*: rule "small quality refund"|new
 ok "and what to do" says 'mend it, then try it again'
 ok "one that is not there, too" exits 78 hw simulate "$dir/nowhere"
 rm -r "$dir/new" && cp -r policy "$dir/new"
-sqlite3 "$db" "UPDATE vectors SET seen = '' WHERE seq = (SELECT min(seq) FROM vectors); UPDATE vectors SET seen = replace(seen, '\"v\":1', '\"v\":99') WHERE seq = (SELECT max(seq) FROM vectors)"
+sqlite3 "$db" "UPDATE vectors SET seen = '' WHERE seq = (SELECT min(seq) FROM vectors); UPDATE vectors SET seen = replace(seen, '\"v\":2', '\"v\":1') WHERE seq = (SELECT max(seq) FROM vectors)"
 ok "decisions that another version kept are left out" exits 0 hw simulate "$dir/new"
 ok "and counted" says '^2 decisions of another format cannot be asked again'
 ok "the others are tried" says '^6 decisions .*: 0 differences$'

@@ -100,6 +100,18 @@ static bool has_it(struct desk *d, const struct file_in *f, const char *name,
 		      "is", message, name) != 0;
 }
 
+/* What the matter has already takes none. */
+static bool has_room(struct desk *d, const char *name)
+{
+	struct upload_terms terms;
+
+	return d->brain->uploads(d->brain, "", &terms) &&
+	       (db_i64(d->db, 0,
+		       "SELECT 1 FROM files WHERE subject = ?1 AND name = ?2",
+		       "ss", d->tx.subject, name) ||
+		!upload_full(d, d->tx.subject, &terms));
+}
+
 static void tell_again(struct desk *d, const struct file_in *f,
 		       const struct evidence_file *file)
 {
@@ -115,20 +127,19 @@ static void tell_again(struct desk *d, const struct file_in *f,
 int attached_keep(struct desk *d, struct file_in *f, struct err *err)
 {
 	struct evidence_file *file = &d->tx.fact->stored;
-	struct upload_terms terms;
 	size_t len = 0;
 	const void *bytes = bytes_of(d, &len);
 
 	if (!bytes)
 		return 0;
-	if (!d->brain->uploads(d->brain, "", &terms) ||
-	    upload_full(d, d->tx.subject, &terms)) {
+	evidence_name(d->keys, d->tx.subject, bytes, len, file);
+	if (has_it(d, f, file->name, err)) {
+		d->tx.cmd->verdict = UNCHANGED;
+	} else if (!has_room(d, file->name)) {
 		f->refused = FILE_MANY;
 		f->mime = "";
 	} else if (evidence_store(d, d->tx.subject, bytes, len, file, err)) {
 		return -1;
-	} else if (has_it(d, f, file->name, err)) {
-		d->tx.cmd->verdict = UNCHANGED;
 	}
 	tell_again(d, f, file);
 	return err->code ? -1 : 0;
@@ -142,6 +153,7 @@ int attached_save(struct desk *d, struct fact *f, struct err *err)
 	struct hw_evidence e = { .kind = in->mime, .mime = in->mime };
 	struct ticket t;
 
+	in->evidence = 0;
 	if (load_ticket(d, in, &in->message, &t, err))
 		return -1;
 	if (in->refused)
@@ -163,17 +175,32 @@ int attached_save(struct desk *d, struct fact *f, struct err *err)
 
 /* -- what follows -- */
 
+/* A mail answers once: its text did, as it was told of the files, or the file
+ * before this one. A text by which the playbook began could not. */
+static int has_answered(struct desk *d, const struct file_in *f, int64_t ticket,
+			int64_t *is, struct err *err)
+{
+	return db_ask(d->db, is, 0, err,
+		      "SELECT 1 FROM deadlines l JOIN facts f ON f.shop = ?2 "
+		      "AND f.kind = 'text_in' AND f.ref = ?3 WHERE l.ticket = "
+		      "?1 AND l.purpose = 'playbook' AND l.state = ?4 AND "
+		      "l.done >= f.seen LIMIT 1",
+		      "iisi", ticket, d->tx.cmd->shop, f->text_ref,
+		      (int64_t)DEADLINE_MET);
+}
+
 int attached_follow(struct desk *d, struct err *err)
 {
 	const struct file_in *f = d->tx.fact->rec;
 	struct ticket t;
-	int64_t message;
+	int64_t message, answered = 0;
 	bool taken;
 
 	if (f->refused || !attached_counts(f))
 		return 0;
 	if (load_ticket(d, f, &message, &t, err) ||
-	    playbook_shown(d, t.id, &taken, err))
+	    has_answered(d, f, t.id, &answered, err) ||
+	    (!answered && playbook_shown(d, t.id, &taken, err)))
 		return -1;
 	return ticket_settle(d, t.id, err);
 }

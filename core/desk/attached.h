@@ -6,8 +6,9 @@
  * kept of what a person wrote and of what has a ticket; a stranger fills no
  * disk, and what came before an instance's go-live line is history.
  *
- * A photo in a mail answers a playbook that waits for one as an upload does;
- * nobody is told beside, since the mail itself is read.
+ * A photo in a mail answers a playbook that waits for one as an upload does,
+ * and one wait of it, however many photos and words the mail has; nobody is
+ * told beside, since the mail itself is read.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_ATTACHED_H
 #define HW_DESK_ATTACHED_H

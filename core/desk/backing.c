@@ -3,6 +3,7 @@
 #include "desk/backing.h"
 
 #include "desk/given.h"
+#include "desk/merge.h"
 
 /* A part may be what was meant: the sum is compared by itself. */
 #define OF_MONEY " refund partial_refund"
@@ -31,11 +32,12 @@ static int add_tasks(struct desk *d, const struct action *reply,
 	int64_t any = 0, finance = 0;
 
 	if (db_ask(d->db, &any, 0, err,
-		   "SELECT 1 FROM tasks WHERE ticket = ?1 AND state IN (1, 2)",
+		   "SELECT 1 FROM tasks WHERE ticket IN " MERGE_FAMILY(
+			   "?1") " AND state IN (1, 2)",
 		   "i", reply->ticket) ||
 	    db_ask(d->db, &finance, 0, err,
-		   "SELECT 1 FROM tasks WHERE ticket = ?1 AND state IN (1, 2) "
-		   "AND role = 'finance'",
+		   "SELECT 1 FROM tasks WHERE ticket IN " MERGE_FAMILY(
+			   "?1") " AND state IN (1, 2) AND role = 'finance'",
 		   "i", reply->ticket))
 		return -1;
 	str_printf(out, "%s%s", any ? OF_HANDS : "", finance ? OF_FINANCE : "");

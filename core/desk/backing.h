@@ -2,10 +2,11 @@
  *
  * What the policy writes goes with what it proposes beside it (promise.h). A
  * person's own text may tell of anything; what it may promise is what the desk
- * has set on its way for the ticket or its order: money and goods that are
- * planned, approved or done and were not given up, refunds that the platform
- * shows, and a task, by which somebody sends goods by hand; a task of finance
- * backs money and credit as well, for a shop may have no verb for these.
+ * has set on its way for the ticket, what went into it, or its order: money and
+ * goods that are planned, approved or done and were not given up, refunds that
+ * the platform shows, and a task, by which somebody sends goods by hand; a task
+ * of finance backs money and credit as well, for a shop may have no verb for
+ * these.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_BACKING_H
 #define HW_DESK_BACKING_H

@@ -11,8 +11,8 @@ static char *path_of(const char *state, const char *name)
 	return xasprintf("%s/evidence/%.2s/%s", state, name, name);
 }
 
-static void name_it(const struct keys *keys, const char *subject,
-		    const void *bytes, size_t len, struct evidence_file *out)
+void evidence_name(const struct keys *keys, const char *subject,
+		   const void *bytes, size_t len, struct evidence_file *out)
 {
 	struct hash plain = sha256(bytes, len), name;
 	struct hasher h;
@@ -40,7 +40,7 @@ int evidence_store(struct desk *d, const char *subject, const void *bytes,
 			       "evidence of %zu bytes is over the limit of "
 			       "64 MiB",
 			       len);
-	name_it(d->keys, subject, bytes, len, out);
+	evidence_name(d->keys, subject, bytes, len, out);
 	path = path_of(d->state, out->name);
 	if (file_exists(path))
 		return 0;
@@ -133,7 +133,7 @@ static int look_at(const struct evidence_check *c, int64_t seq,
 	if (file_read(&sealed, path, EVIDENCE_MAX + 4096, &why) == 0 &&
 	    unseal(c->keys, subject, name, sealed.at, sealed.len, &plain,
 		   &why) > 0) {
-		name_it(c->keys, subject, str_c(&plain), plain.len, &is);
+		evidence_name(c->keys, subject, str_c(&plain), plain.len, &is);
 		if (text_eq(is.name, name))
 			return 0;
 	}

@@ -16,6 +16,9 @@ struct evidence_file {
 	int64_t size;
 };
 
+/* What these bytes of the subject are called, stored or not. */
+void evidence_name(const struct keys *keys, const char *subject,
+		   const void *bytes, size_t len, struct evidence_file *out);
 /* Stores the bytes durably; nothing is written when the file is there. */
 int evidence_store(struct desk *d, const char *subject, const void *bytes,
 		   size_t len, struct evidence_file *out,

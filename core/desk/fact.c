@@ -173,7 +173,8 @@ static bool from_before_erasure(struct desk *d, const struct kind *kind,
 bool fact_is_old(struct desk *d, const struct kind *kind, const void *rec,
 		 int64_t shop, const char *subject)
 {
-	return (kind == &text_in_kind && fact_seen(d, kind, rec, shop)) ||
+	return (kind == &text_in_kind &&
+		(message_is_ours(d, rec) || fact_seen(d, kind, rec, shop))) ||
 	       from_before_erasure(d, kind, rec, shop, subject);
 }
 

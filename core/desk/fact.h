@@ -37,8 +37,9 @@ int fact_apply(struct desk *d, struct err *err);
 int fact_sound(const struct kind *kind, const void *rec, int64_t at,
 	       struct err *err) MUST_CHECK;
 
-/* Is it a text that is known already, or a text or file from before its subject
- * was erased? Then it is no news, whatever it says. */
+/* Is it a text that is known already or that we sent ourselves, or a text or
+ * file from before its subject was erased? Then it is no news, whatever it
+ * says. */
 bool fact_is_old(struct desk *d, const struct kind *kind, const void *rec,
 		 int64_t shop, const char *subject);
 

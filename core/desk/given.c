@@ -3,16 +3,21 @@
 #include "desk/given.h"
 
 #include "desk/action.h"
+#include "desk/merge.h"
 #include "desk/promise.h"
 #include "desk/remedy.h"
+
+#define OURS MERGE_FAMILY("?1")
 
 struct rows given_rows(struct desk *d, const struct action *a)
 {
 	return rows_query(
 		d->db,
 		"SELECT id, verb, ticket, state, planned, amount, "
-		"amount_currency FROM actions WHERE id IN (SELECT id FROM "
-		"actions WHERE ticket = ?1 AND verb <> 'reply' AND state IN "
+		"amount_currency, ticket IN " OURS
+		" FROM actions WHERE id IN (SELECT id FROM "
+		"actions WHERE ticket IN " OURS
+		" AND verb <> 'reply' AND state IN "
 		"(1, 2, 3, 4, 5, 6, 7, 9, 10) UNION SELECT id FROM actions "
 		"WHERE shop = ?2 AND order_ref = nullif(?3, '') AND verb < "
 		"'reply' UNION SELECT id FROM actions WHERE shop = ?2 AND "
@@ -31,7 +36,7 @@ int given_remedy(struct desk *d, const struct action *of, const char **far,
 
 	while (rows_next(&r)) {
 		int64_t state = rows_i64(&r, 3);
-		bool ours = of->ticket && rows_i64(&r, 2) == of->ticket;
+		bool ours = rows_i64(&r, 7) != 0;
 		int one = state <= ACTION_WAITING   ? 1
 			  : state != ACTION_SETTLED ? 2
 			  : ours                    ? 3

@@ -1,6 +1,6 @@
 /* given.h - what a matter has been given already: money and goods that wait for
  * a yes, were approved, are on their way or done, of its ticket or order, and
- * were not given up.
+ * were not given up. A ticket's are those of what went into it, too (merge.h).
  *
  * Rules know it as the fact `remedy`. Whatever a rule of the seller says, the
  * buyer is not told of one and the same gift twice, and a proposal names what
@@ -12,7 +12,8 @@
 #include "desk/ticket.h"
 
 /* What the ticket and the order of an action have, replies aside, the oldest
- * first: id, verb, ticket, state, planned, amount, its currency. */
+ * first: id, verb, ticket, state, planned, amount, its currency, and whether
+ * the ticket has it. */
 struct rows given_rows(struct desk *d, const struct action *a);
 
 /* How far the furthest remedy (remedy.h) of such a ticket and order has come:

@@ -102,6 +102,8 @@ int intake_file(struct intake *in, const cJSON *json, struct command *cmd,
 	if (in->text.old && text_eq(in->text.ref, f->text_ref))
 		return 1;
 	clean(in, f);
+	if (in->its.bytes)
+		f->size = (int64_t)in->its.len;
 	f->refused = judge(in, f, &f->mime);
 	count_shown(in, f);
 	record_put_json(&s, &file_in_kind, f);

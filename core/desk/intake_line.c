@@ -86,13 +86,29 @@ static int strip_note(struct intake *in, const cJSON *json, struct command *cmd,
 	return 0;
 }
 
-static void begin_text(struct intake *in, const cJSON *json)
+/* One with raw bytes is looked at when they are decoded. */
+static bool is_old_text(struct intake *in, const cJSON *json,
+			const struct command *cmd)
+{
+	struct hw_text_in *rec = arena_alloc(&in->arena, text_in_kind.size);
+	struct err none = { 0 };
+
+	return !json_get(json, "raw") &&
+	       record_from_json(rec, &text_in_kind, json, &in->arena, &none) ==
+		       0 &&
+	       fact_is_old(in->d, &text_in_kind, rec, cmd->shop,
+			   fact_subject(in->d, &text_in_kind, rec, cmd->shop));
+}
+
+static void begin_text(struct intake *in, const cJSON *json,
+		       const struct command *cmd)
 {
 	intake_text_end(in);
 	in->text.ref = arena_strdup(&in->arena, json_text(json, "ref")
 							? json_text(json, "ref")
 							: "");
 	in->text.at = in->cmds.len;
+	in->text.old = is_old_text(in, json, cmd);
 }
 
 static bool is_fact(const struct kind *kind)
@@ -162,7 +178,7 @@ int intake_line(struct intake *in, struct command *cmd, struct err *err)
 	if (kind == &file_in_kind)
 		return intake_file(in, json, cmd, err);
 	if (kind == &text_in_kind)
-		begin_text(in, json);
+		begin_text(in, json, cmd);
 	if (kind == &payment_kind)
 		return strip_note(in, json, cmd, err);
 	return has_bytes(kind, json) ? detach(in, kind, json, cmd, err) : 0;

@@ -30,6 +30,12 @@ int64_t merge_found(struct desk *d, int64_t ticket);
 int64_t *merge_family(struct db *db, struct arena *arena, int64_t ticket,
 		      size_t *count);
 
+/* The same in SQL, whose ids are a list to look into; `id` is SQL, too. */
+#define MERGE_FAMILY(id)                                                      \
+	"(WITH RECURSIVE family(id) AS (VALUES (" id ") UNION SELECT x.id "   \
+	"FROM tickets x JOIN family ON x.merged = family.id) SELECT id FROM " \
+	"family)"
+
 /* The first id that `sql` finds of one of these tickets (?1), 0 when it finds
  * none. */
 int merge_ask(struct desk *d, const int64_t *ids, size_t count, const char *sql,

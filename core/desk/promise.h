@@ -13,6 +13,7 @@
 #define HW_DESK_PROMISE_H
 
 #include "desk/internal.h"
+#include "desk/merge.h"
 #include "desk/receipt.h"
 
 /* SQL: does the reply `a` tell of the effect `m`? */
@@ -34,10 +35,7 @@
 /* SQL: of the ticket `t` and what went into it: the buyer got `m`, and no reply
  * that left tells of it, nor has anybody written outside the desk since it was
  * planned. */
-#define FAMILY                                                                \
-	"(WITH RECURSIVE family(id) AS (VALUES (t.id) UNION SELECT x.id "     \
-	"FROM tickets x JOIN family ON x.merged = family.id) SELECT id FROM " \
-	"family)"
+#define FAMILY MERGE_FAMILY("t.id")
 #define UNTOLD                                                                \
 	"m.ticket IN " FAMILY " AND m.verb <> 'reply' AND m.worth IS NOT "    \
 	"NULL AND m.state IN (6, 7) AND NOT EXISTS (SELECT 1 FROM actions a " \

@@ -24,7 +24,7 @@ struct vector {
 
 /* Raised when `seen` or the meaning of a fact becomes another one: who reads
  * leaves rows of other formats alone. */
-#define SEEN_FORMAT 1
+#define SEEN_FORMAT 2
 
 /* One thing that a rule or a step wants. Of the verbs "wait" and "promise" the
  * amount is the time until then, ms, without a currency. */

@@ -48,8 +48,11 @@ static const struct {
 	MEMBER("can_refund", can_refund, AS_FLAG),
 	MEMBER("can_reship", can_reship, AS_FLAG),
 	MEMBER("can_coupon", can_coupon, AS_FLAG),
+	MEMBER("can_return", can_return, AS_FLAG),
+	MEMBER("can_exchange", can_exchange, AS_FLAG),
 	MEMBER("answered", answered, AS_FLAG),
 	MEMBER("accepted", accepted, AS_FLAG),
+	MEMBER("satisfied", satisfied, AS_FLAG),
 	MEMBER("placed", placed, AS_NUMBER),
 	MEMBER("buyer_vip", vip, AS_FLAG),
 };

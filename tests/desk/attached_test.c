@@ -237,6 +237,47 @@ static void so_many_of_a_matter_and_no_more(void **state)
 	ends_the_same(d);
 }
 
+static void what_the_matter_has_already_takes_no_room(void **state)
+{
+	static const struct file files[] = {
+		FILE_OF("1.jpg", "image/jpeg", JPEG("1")),
+		FILE_OF("2.jpg", "image/jpeg", JPEG("2")),
+		FILE_OF("3.jpg", "image/jpeg", JPEG("3")),
+		FILE_OF("once more.jpg", "image/jpeg", JPEG("3")),
+	};
+	struct desk *d = begun();
+
+	(void)state;
+	assert_int_equal(
+		mail(d, "m1", ANN, "[damaged] look", files, 4).unchanged, 1);
+	mail(d, "m2", ANN, "[damaged] as I said", files, 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM files_in WHERE refused "
+				"IS NULL"),
+			 4);
+	assert_int_equal(one(d, "SELECT count(*) FROM files_in"), 4);
+	ends_the_same(d);
+}
+
+static void its_size_is_that_of_its_bytes(void **state)
+{
+	struct desk *d = begun();
+	struct delivery out;
+	CLEANUP(free_ptr)
+	char *line =
+		xasprintf("{\"kind\":\"file_in\",\"ref\":\"m1/1\","
+			  "\"text_ref\":\"m1\",\"size\":5,\"beside\":%d}\n",
+			  (int)lamp.len);
+
+	(void)state;
+	put_mail("m1", ANN, "[damaged] look", NULL, 0);
+	str_puts(&sent.lines, line);
+	str_add(&sent.bytes, lamp.bytes, lamp.len);
+	hand_in(d, &out);
+	forget_sent();
+	assert_int_equal(one(d, "SELECT size FROM files_in"), lamp.len);
+	ends_the_same(d);
+}
+
 static void the_same_mail_again_stores_nothing(void **state)
 {
 	static const struct file twice[] = {
@@ -482,6 +523,60 @@ static void of_a_conversation_without_an_order_too(void **state)
 	desk_close(d);
 }
 
+/* Mails of before, that this desk had not seen yet. */
+static void what_was_forgotten_does_not_come_back_with_a_file(void **state)
+{
+	struct desk *d = begun();
+	struct delivery out;
+	int64_t before;
+
+	(void)state;
+	mail(d, "m1", ANN, "[damaged] look", NULL, 0);
+	before = now_ms;
+	loop_close(d, 1, "packaging");
+	pass(d, HOUR_MS);
+	must_do(d, "erase", "eva", "{\"shop\":\"shop\",\"order\":\"O1\"}");
+	pass(d, HOUR_MS);
+	now_ms = before;
+	put_mail("m0", ANN, "[damaged] look", &lamp, 1);
+	pass(d, 3 * HOUR_MS);
+	hand_in(d, &out);
+	forget_sent();
+	assert_int_equal(out.taken, 0);
+	assert_int_equal(out.quarantined, 0);
+	desk_close(d);
+}
+
+static void files_of_our_own_reply_are_no_news(void **state)
+{
+	struct desk *d = begun();
+	struct delivery out;
+	CLEANUP(str_release) struct str at = STR_INIT;
+
+	(void)state;
+	mail(d, "m1", ANN, "[damaged] it is broken", NULL, 0);
+	send_reply(d);
+	now_ms += MINUTE_MS;
+	instant_put(&at, now_ms);
+	put_mail_line(&sent.lines,
+		      (struct mail_line){ .ref = "own1",
+					  .thread = "t",
+					  .from = "help@shop.example",
+					  .message_id = one_text(
+						  d, "SELECT message_id FROM "
+						     "actions WHERE message_id "
+						     "IS NOT NULL"),
+					  .text = "send a photo",
+					  .at = str_c(&at),
+					  .origin = "own" });
+	put_file("own1", &lamp);
+	hand_in(d, &out);
+	forget_sent();
+	assert_int_equal(out.taken, 0);
+	assert_int_equal(out.quarantined, 0);
+	ends_the_same(d);
+}
+
 /* -- what follows -- */
 
 static void a42_a_photo_with_the_first_mail_is_not_asked_for(void **state)
@@ -508,6 +603,55 @@ static void a_photo_answers_whatever_else_is_written(void **state)
 	send_reply(d);
 	mail(d, "m2", ANN, "[late] where is my money", &lamp, 1);
 	assert_string_equal(one_text(d, "SELECT step FROM tickets"), "look");
+	ends_the_same(d);
+}
+
+/* The shipped one, whose first answer leads to a second question. */
+static bool asks_twice(const struct brain *b, const char *playbook,
+		       const char *after, const struct matter *m,
+		       struct arena *arena, struct play *out)
+{
+	if (!shipped.brain.play(b, playbook, after, m, arena, out))
+		return false;
+	if (!text_eq(after, "wait for the photo"))
+		return true;
+	out->count = 0;
+	out->accept = "";
+	out->wait = "wait once more";
+	out->wait_at = m->now + DAY_MS;
+	return true;
+}
+
+static const struct file two[] = {
+	FILE_OF("1.jpg", "image/jpeg", JPEG("1")),
+	FILE_OF("2.jpg", "image/jpeg", JPEG("2")),
+};
+
+static void one_mail_answers_one_question(void **state)
+{
+	struct desk *d = begun();
+
+	(void)state;
+	test_brain.play = asks_twice;
+	mail(d, "m1", ANN, "[damaged] it is broken", NULL, 0);
+	send_reply(d);
+	mail(d, "m2", ANN, "[damaged] here you are", two, 2);
+	assert_string_equal(one_text(d, "SELECT step FROM tickets"),
+			    "wait once more");
+	mail(d, "m3", ANN, "[damaged] and here", &lamp, 1);
+	assert_string_equal(one_text(d, "SELECT step FROM tickets"), "look");
+	ends_the_same(d);
+}
+
+static void and_so_does_the_first_of_all(void **state)
+{
+	struct desk *d = begun();
+
+	(void)state;
+	test_brain.play = asks_twice;
+	mail(d, "m1", ANN, "[damaged] it is broken", two, 2);
+	assert_string_equal(one_text(d, "SELECT step FROM tickets"),
+			    "wait once more");
 	ends_the_same(d);
 }
 
@@ -547,6 +691,8 @@ int main(void)
 		cmocka_unit_test(what_it_is_is_told_by_its_bytes),
 		cmocka_unit_test(without_uploads_conf_nothing_is_taken),
 		cmocka_unit_test(so_many_of_a_matter_and_no_more),
+		cmocka_unit_test(what_the_matter_has_already_takes_no_room),
+		cmocka_unit_test(its_size_is_that_of_its_bytes),
 		cmocka_unit_test(the_same_mail_again_stores_nothing),
 		cmocka_unit_test(a_stranger_fills_no_disk),
 		cmocka_unit_test(a_hostile_name_is_one_line),
@@ -560,8 +706,13 @@ int main(void)
 		cmocka_unit_test(a_photo_is_forgotten_with_its_buyer),
 		cmocka_unit_test(of_a_conversation_without_an_order_too),
 		cmocka_unit_test(
+			what_was_forgotten_does_not_come_back_with_a_file),
+		cmocka_unit_test(files_of_our_own_reply_are_no_news),
+		cmocka_unit_test(
 			a42_a_photo_with_the_first_mail_is_not_asked_for),
 		cmocka_unit_test(a_photo_answers_whatever_else_is_written),
+		cmocka_unit_test(one_mail_answers_one_question),
+		cmocka_unit_test(and_so_does_the_first_of_all),
 		cmocka_unit_test(a_logo_is_no_photo_of_the_goods),
 		cmocka_unit_test(what_was_not_taken_answers_nothing),
 	};

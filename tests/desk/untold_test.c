@@ -167,6 +167,80 @@ static void money_of_what_was_merged_is_told_of_too(void **state)
 	ends_the_same(d);
 }
 
+/* -- what stands behind words -- */
+
+static char behind[200]; /* what the last text of a person may promise */
+
+static const char *listen(const struct brain *b, const struct outgoing *o,
+			  struct arena *arena)
+{
+	(void)b, (void)arena;
+	if (o->may_promise)
+		snprintf(behind, sizeof behind, "%s", o->may_promise);
+	return NULL;
+}
+
+/* T-1 of O1 went into T-2, which has no order. */
+static void merged_into_the_second(struct desk *d)
+{
+	must_do(d, "merge", "tom",
+		"{\"ticket\":1,\"into\":2,\"force\":\"the same\"}");
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets WHERE id = 2 AND "
+				"order_ref IS NOT NULL"),
+			 0);
+}
+
+static struct desk *two_tickets(void)
+{
+	struct desk *d = loop_desk();
+
+	test_brain.guard = listen;
+	loop_mail(d, ANN, "h", "[invoice] too dear");
+	loop_mail(d, "a.smith@home.example", "v", "[late] order #1001");
+	return d;
+}
+
+static void a_reply_may_tell_of_what_was_merged(void **state)
+{
+	struct desk *d = two_tickets();
+
+	(void)state;
+	paid(d, 1);
+	merged_into_the_second(d);
+	answered_on(d, 2);
+	assert_string_equal(behind, " refund partial_refund");
+	ends_the_same(d);
+}
+
+static void a_task_of_what_was_merged_stands_behind_it(void **state)
+{
+	struct desk *d = two_tickets();
+
+	(void)state;
+	must_do(d, "task", "mia",
+		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send it\","
+		"\"within\":\"24h\"}");
+	merged_into_the_second(d);
+	answered_on(d, 2);
+	assert_non_null(strstr(behind, "reship"));
+	ends_the_same(d);
+}
+
+static void what_was_merged_was_given_to_the_matter(void **state)
+{
+	struct desk *d = two_tickets();
+
+	(void)state;
+	paid(d, 1);
+	merged_into_the_second(d);
+	loop_mail(d, "a.smith@home.example", "v", "[late] and my money");
+	assert_string_equal(
+		one_text(d, "SELECT facts ->> 'remedy' FROM vectors ORDER BY "
+			    "seq DESC LIMIT 1"),
+		"done");
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +249,9 @@ int main(void)
 		cmocka_unit_test(a_receipt_tells_nothing_of_it),
 		cmocka_unit_test(who_was_told_outside_the_desk_was_told),
 		cmocka_unit_test(money_of_what_was_merged_is_told_of_too),
+		cmocka_unit_test(a_reply_may_tell_of_what_was_merged),
+		cmocka_unit_test(a_task_of_what_was_merged_stands_behind_it),
+		cmocka_unit_test(what_was_merged_was_given_to_the_matter),
 	};
 
 	return cmocka_run_group_tests_name("untold", tests, shipped_load,
