@@ -151,7 +151,9 @@ static void put_beside(struct jw *w, struct cli *c)
 {
 	const char *beside = cli_option(c, "beside");
 
-	if (beside)
+	if (beside && !strncmp(beside, "task:", 5))
+		jw_kv_i64(w, "beside_task", strtoll(beside + 5, NULL, 10));
+	else if (beside)
 		jw_kv_i64(w, "beside", strtoll(beside, NULL, 10));
 }
 

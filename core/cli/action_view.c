@@ -210,8 +210,11 @@ void action_view_page(struct str *out, struct db *db, const struct action *a)
 	put_row(out, a);
 	put_known(out, "reason", a->reason);
 	put_number(out, "goes with", a->part_of);
-	put_number(out, text_eq(a->verb, "reply") ? "tells of" : "beside",
-		   a->beside);
+	put_number(out,
+		   text_eq(a->verb, "reply") ? "tells of"
+		   : a->beside < 0           ? "beside task"
+					     : "beside",
+		   a->beside < 0 ? -a->beside : a->beside);
 	put_known(out, "approved by", a->approved_by);
 	put_moments(out, a);
 	if (a->attempts)

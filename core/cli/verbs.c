@@ -125,8 +125,8 @@ static const struct verb_option action_options[] = {
 	  "kept with it; asked for where the compensation matrix gives "
 	  "another amount" },
 	{ "beside", "ID", "plan approve",
-	  "although the order is made good by that action already; managers "
-	  "and owners" },
+	  "although the order is made good by that action, or task:ID, "
+	  "already; managers and owners" },
 	{ "after", "ID", "plan",
 	  "a further one, although this action was done" },
 	{ "force", "REASON", "approve cancel",

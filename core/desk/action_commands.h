@@ -7,10 +7,10 @@
 #include "desk/internal.h"
 
 /* People: "plan" {"verb", "order", "shop"?, "amount"?, "items"?, "args"?,
- * "reason"?, "after"?, "beside"?}; "approve" {"action", "beside"?}; "undo",
- * "cancel" {"action"}: undo takes an approval back within its window, cancel
- * gives the action up, and does not when a reply that tells of it has left:
- * then "give_up" {"action", "force"} does, with a reason; "retry"
+ * "reason"?, "after"?, "beside"? or "beside_task"?}; "approve" {"action", the
+ * same}; "undo", "cancel" {"action"}: undo takes an approval back within its
+ * window, cancel gives the action up, and does not when a reply that tells of
+ * it has left: then "give_up" {"action", "force"} does, with a reason; "retry"
  * {"action", "seen", "ref"?}: what somebody saw on the platform; "reply"
  * {"ticket", "text", "subject"?, "force"?, "instead"?, "heard"?}: approved at
  * once when an agent wrote it; instead: the proposal whose words these are,

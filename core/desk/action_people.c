@@ -7,6 +7,7 @@
 #include "desk/action.h"
 #include "desk/action_commands.h"
 #include "desk/action_own.h"
+#include "desk/backing.h"
 #include "desk/heard.h"
 #include "desk/limit.h"
 #include "desk/matrix.h"
@@ -93,7 +94,7 @@ static int approve_one(struct desk *d, const struct action *before,
 	after.approved = d->tx.cmd->at;
 	if (!money_given(after.worth)) /* of before every effect had one */
 		worth_of(d, before, &after.worth);
-	if (remedy_beside(d, &after, err))
+	if (remedy_beside(d, &after, err) || backing_tie(d, &after, err))
 		return -1;
 	if (reply_by_hand(before) &&
 	    reply_replaces(d, before->ticket, before->id, err))

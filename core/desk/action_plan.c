@@ -9,6 +9,7 @@
 #include "base/when.h"
 #include "desk/action.h"
 #include "desk/advice.h"
+#include "desk/backing.h"
 #include "desk/deadline.h"
 #include "desk/given.h"
 #include "desk/heard.h"
@@ -281,8 +282,11 @@ int action_plan(struct desk *d, struct action *a, bool approved,
 	action_set_keys(d, a);
 	worth_of(d, a, &a->worth);
 	matrix_note(d, a);
-	if (text_eq(a->verb, "reply"))
+	if (text_eq(a->verb, "reply")) {
 		a->message_id = message_id_make(d, a->ticket);
+		if (backing_tie(d, a, err))
+			return -1;
+	}
 	if (approved) {
 		a->approved_by = d->tx.cmd->by;
 		a->approved = d->tx.cmd->at;

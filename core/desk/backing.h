@@ -7,6 +7,13 @@
  * the platform shows, and a task, by which somebody sends goods by hand; a task
  * of finance backs money and credit as well, for a shop may have no verb for
  * these.
+ *
+ * A reply that promises what an action gives is tied to it by `beside`, and
+ * tells of it as the policy's do: it waits for it, and once it left, the action
+ * is not given up in silence. Which words need it the guard says, asked with it
+ * and without. When the action is given up before, the words are not lost: they
+ * wait for a yes again, and are looked at anew. So they are when a task failed
+ * that they need.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_BACKING_H
 #define HW_DESK_BACKING_H
@@ -17,5 +24,15 @@
  * "partial_refund" of a refund; "" when nothing is. */
 int backing_of(struct desk *d, const struct action *reply, const char **words,
 	       struct err *err) MUST_CHECK;
+
+/* Sets `beside` of a person's reply to the action that stands behind what it
+ * promises, of several the least done; 0: it promises nothing, the platform or
+ * a task stands behind it, or the guard was overruled. Others stay. */
+int backing_tie(struct desk *d, struct action *reply,
+		struct err *err) MUST_CHECK;
+/* A task of the ticket could not be done: persons' replies that have not begun
+ * to leave, and that only it allowed, wait again. */
+int backing_failed(struct desk *d, int64_t ticket, const char *why,
+		   struct err *err) MUST_CHECK;
 
 #endif

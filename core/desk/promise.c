@@ -20,6 +20,17 @@ struct action *promise_replies(struct desk *d, const struct action *a,
 			  &action_kind, &d->arena, count, err);
 }
 
+/* What a person wrote waits to be looked at again (backing.h). */
+static int stop_reply(struct desk *d, const struct action *reply,
+		      const char *why, struct err *err)
+{
+	if (!reply_by_hand(reply) || reply->doubt)
+		return action_cancel(d, reply->id, why, err);
+	return reply->state == ACTION_WAITING
+		       ? 0
+		       : action_wait_again(d, reply, why, err);
+}
+
 /* Of some of them somebody said yes when it was still true, and some leave by
  * themselves. */
 static int stop_replies(struct desk *d, const struct action *a, int32_t from,
@@ -34,7 +45,7 @@ static int stop_replies(struct desk *d, const struct action *a, int32_t from,
 		if (list[i].state < from)
 			continue;
 		if (advice_tells(d, &list[i], &tells, err) ||
-		    (!tells && action_cancel(d, list[i].id, why, err)))
+		    (!tells && stop_reply(d, &list[i], why, err)))
 			return -1;
 	}
 	return list ? 0 : -1;
@@ -205,6 +216,29 @@ int promise_left(struct desk *d, const struct action *a, struct err *err)
 		  : 0;
 }
 
+/* The buyer was told of it, and gets nothing. */
+static int unpaid(struct desk *d, int64_t ticket, struct err *err)
+{
+	struct action m;
+	int64_t id;
+
+	if (db_ask(d->db, &id, 0, err,
+		   "SELECT min(m.id) FROM tickets t, actions a, actions m "
+		   "WHERE t.id = ?1 AND " TOLD_NOT_PAID,
+		   "i", ticket))
+		return -1;
+	if (!id)
+		return 0;
+	if (action_load(d, id, &m, err))
+		return -1;
+	return err_set(err, ERR_DATA,
+		       "the buyer of T-%lld was told of action %lld (%s), "
+		       "which is %s: `ticket reply T-%lld TEXT`, or give "
+		       "--force REASON",
+		       (long long)ticket, (long long)id, m.verb,
+		       action_state_name(m.state), (long long)ticket);
+}
+
 int promise_ends(struct desk *d, int64_t ticket, struct err *err)
 {
 	struct action m;
@@ -219,7 +253,7 @@ int promise_ends(struct desk *d, int64_t ticket, struct err *err)
 		   "i", ticket))
 		return -1;
 	if (!id)
-		return 0;
+		return unpaid(d, ticket, err);
 	if (action_load(d, id, &m, err))
 		return -1;
 	return err_set(err, ERR_DATA,

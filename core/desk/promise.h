@@ -8,7 +8,8 @@
  * reply goes, too, as long as it has not begun to leave and nothing else that
  * it tells of is on its way or done (advice_tells()). What has left is for
  * people: giving up what it tells of needs a reason, and the ticket is stuck
- * until the buyer is told (queue.h). SPDX-License-Identifier: MIT */
+ * until the buyer is told (queue.h). What a person wrote tells of what stands
+ * behind it (backing.h). SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_PROMISE_H
 #define HW_DESK_PROMISE_H
 
@@ -43,6 +44,21 @@
 	"(6, 7) AND " TELLS_OF ") AND NOT EXISTS (SELECT 1 FROM messages o "  \
 	"WHERE o.ticket IN " FAMILY " AND o.direction = 2 AND o.action IS "   \
 	"NULL AND o.at >= m.planned)"
+
+#define WROTE_SINCE                                                         \
+	"EXISTS (SELECT 1 FROM actions l WHERE l.ticket = t.id AND l.verb " \
+	"= 'reply' AND l.state IN (6, 7) AND l.sent > m.settled AND " SAYS( \
+		"l") ")"
+/* SQL: of the ticket `t`: `m` was given up after the reply `a` that told of it,
+ * nothing of its kind was given instead, and nobody wrote since. */
+#define TOLD_NOT_PAID                                                          \
+	"a.ticket = t.id AND a.verb = 'reply' AND a.state IN (6, 7) AND "      \
+	"(m.ticket = t.id OR m.id = a.beside) AND " PROMISES " AND m.part_of " \
+	"IS NULL AND m.state IN (8, 11, 12) AND m.settled >= a.sent AND "      \
+	"NOT " WROTE_SINCE                                                     \
+	" AND NOT EXISTS (SELECT 1 FROM actions g WHERE g.shop = "             \
+	"m.shop AND g.verb = m.verb AND g.order_ref = m.order_ref AND "        \
+	"g.state IN (6, 7))"
 
 /* Money or goods were cancelled, refused or failed. A part (part.h) that is
  * left away leaves the rest as it is. */
@@ -83,8 +99,8 @@ int promise_go_on(struct desk *d, const struct action *a,
 /* ERR_DATA when a reply that tells of the effect has left. */
 int promise_left(struct desk *d, const struct action *a,
 		 struct err *err) MUST_CHECK;
-/* ERR_DATA when the buyer got something of which no reply tells: whoever closes
- * the ticket says why that is not needed. */
+/* ERR_DATA when the buyer got something of which no reply tells, or was told of
+ * what was given up: whoever closes the ticket says why that is not needed. */
 int promise_ends(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
 /* The same, and no reply waits to tell of it. */
 int promise_untold(struct desk *d, int64_t ticket, bool *untold,

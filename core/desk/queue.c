@@ -29,21 +29,6 @@ struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
 			  "iii", first, second, tier);
 }
 
-#define WROTE_SINCE                                                         \
-	"EXISTS (SELECT 1 FROM actions l WHERE l.ticket = t.id AND l.verb " \
-	"= 'reply' AND l.state IN (6, 7) AND l.sent > m.settled AND " SAYS( \
-		"l") ")"
-/* `m` was given up after the reply `a` that told of it, nothing of its kind was
- * given instead, and nobody wrote since. */
-#define TOLD_NOT_PAID                                                          \
-	"a.ticket = t.id AND a.verb = 'reply' AND a.state IN (6, 7) AND "      \
-	"(m.ticket = t.id OR m.id = a.beside) AND " PROMISES " AND m.part_of " \
-	"IS NULL AND m.state IN (8, 11, 12) AND m.settled >= a.sent AND "      \
-	"NOT " WROTE_SINCE                                                     \
-	" AND NOT EXISTS (SELECT 1 FROM actions g WHERE g.shop = "             \
-	"m.shop AND g.verb = m.verb AND g.order_ref = m.order_ref AND "        \
-	"g.state IN (6, 7))"
-
 /* A yes is an approved effect that is no reply, or the answer to what a
  * playbook asked. A step that is waited at has a deadline, or it is not waited
  * at any more. */

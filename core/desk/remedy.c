@@ -1,6 +1,6 @@
 /* remedy.c - see remedy.h.
  * SPDX-License-Identifier: MIT */
-#include "desk/remedy.h"
+#include "desk/remedy_own.h"
 
 #include "desk/action.h"
 #include "desk/order_find.h"
@@ -54,9 +54,10 @@ static bool same_lines(const char *mine, const char *theirs)
 
 /* Somebody said yes to it, and it was not given up; parked may have been done.
  */
-#define OTHERS                                                            \
-	"SELECT id, verb, state, items FROM actions WHERE shop = ?1 AND " \
-	"order_ref = ?2 AND verb IN ('refund', 'reship', 'exchange', "    \
+#define OTHERS                                                                 \
+	"SELECT id, verb, state, items, planned FROM actions WHERE shop = ?1 " \
+	"AND "                                                                 \
+	"order_ref = ?2 AND verb IN ('refund', 'reship', 'exchange', "         \
 	"'store_credit') AND verb <> ?3 AND id <> ?4 AND state IN "
 
 static struct rows others_of(struct desk *d, const struct action *a, bool left)
@@ -74,16 +75,19 @@ static int only_one(struct desk *d, const struct action *a, bool left,
 		    struct err *err)
 {
 	CLEANUP(rows_release) struct rows r = { 0 };
-	int64_t id;
+	int64_t id, seen;
 
 	if (!remedy_verb(a->verb) || !a->order_ref || !*a->order_ref)
 		return 0;
+	if (remedy_seen(d, a, &seen, err))
+		return -1;
 	r = others_of(d, a, left);
 	while (rows_next(&r)) {
 		id = rows_i64(&r, 0);
 		if (!same_lines(a->items, rows_text(&r, 3)))
 			continue;
-		if (id <= a->beside)
+		if (id <= a->beside ||
+		    (a->beside < 0 && rows_i64(&r, 4) <= seen))
 			return 0; /* that one and those before it were seen */
 		return err_set(err, ERR_DATA,
 			       "order %s is made good by action %lld (%s, %s) "
@@ -99,7 +103,7 @@ static int only_one(struct desk *d, const struct action *a, bool left,
 
 int remedy_check(struct desk *d, const struct action *a, struct err *err)
 {
-	return only_one(d, a, false, err);
+	return only_one(d, a, false, err) || remedy_by_hand(d, a, err) ? -1 : 0;
 }
 
 int remedy_left(struct desk *d, const struct action *a, struct err *err)
@@ -127,14 +131,15 @@ static int names_other(struct desk *d, const struct action *a, struct err *err)
 
 int remedy_beside(struct desk *d, struct action *a, struct err *err)
 {
-	int64_t beside = arg_i64(d, "beside");
+	int64_t beside = arg_i64(d, "beside"), task = arg_i64(d, "beside_task");
 
-	if (!beside)
+	if (beside <= 0 && task <= 0)
 		return 0;
-	a->beside = beside;
+	a->beside = beside > 0 ? beside : -task;
 	if (!role_leads(d, d->tx.cmd->by))
 		return err_set(err, ERR_DENIED,
 			       "only a manager or an owner may say that an "
 			       "order gets two remedies");
-	return names_other(d, a, err);
+	return beside > 0 ? names_other(d, a, err)
+			  : remedy_names_task(d, a, err);
 }

@@ -5,6 +5,10 @@
  * other is refused for the same lines, by whatever way it comes, until a
  * manager or an owner says that both are meant: `beside` names the one there
  * is. A second one of the same kind is action_number()'s.
+ *
+ * Goods that the warehouse sends by hand are one as well: its task, open or
+ * done, stands against a refund or store credit of the goods' whole price. In
+ * `beside` a task has its number below zero.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_REMEDY_H
 #define HW_DESK_REMEDY_H
@@ -20,8 +24,8 @@ int remedy_check(struct desk *d, const struct action *a,
  * the others that left. */
 int remedy_left(struct desk *d, const struct action *a,
 		struct err *err) MUST_CHECK;
-/* Takes the command's "beside" into the action. ERR_DENIED: not for this
- * person to say. */
+/* Takes the command's "beside", or "beside_task", into the action. ERR_DENIED:
+ * not for this person to say. */
 int remedy_beside(struct desk *d, struct action *a, struct err *err) MUST_CHECK;
 
 #endif

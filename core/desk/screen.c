@@ -79,23 +79,43 @@ static bool of_a_person(const struct action *a)
 	       !text_eq(a->proposed_by, "desk");
 }
 
-int screen_text(struct desk *d, const struct action *a, struct err *err)
+static bool is_judged(const struct desk *d, const struct action *a)
+{
+	return d->brain && d->brain->guard && text_eq(a->verb, "reply") &&
+	       !text_blank(a->text);
+}
+
+/* What is wrong with it when it may promise that; NULL: nothing. */
+static const char *wrong_with(struct desk *d, const struct action *a,
+			      const char *may_promise)
 {
 	struct outgoing o = { .text = a->text,
 			      .lang = a->lang,
-			      .channel = a->channel };
-	const char *why;
+			      .channel = a->channel,
+			      .may_promise = may_promise };
 
-	if (!d->brain || !d->brain->guard || !text_eq(a->verb, "reply") ||
-	    text_blank(a->text))
-		return 0;
 	o.instance =
 		db_text(d->db, &d->arena,
 			"SELECT label FROM shops WHERE id = ?1", "i", a->shop);
 	facts_of(d, a, &o);
-	if (of_a_person(a) && backing_of(d, a, &o.may_promise, err))
+	return d->brain->guard(d->brain, &o, &d->arena);
+}
+
+bool screen_lets(struct desk *d, const struct action *a,
+		 const char *may_promise)
+{
+	return !is_judged(d, a) || !wrong_with(d, a, may_promise);
+}
+
+int screen_text(struct desk *d, const struct action *a, struct err *err)
+{
+	const char *may_promise = NULL, *why;
+
+	if (!is_judged(d, a))
+		return 0;
+	if (of_a_person(a) && backing_of(d, a, &may_promise, err))
 		return -1;
-	why = d->brain->guard(d->brain, &o, &d->arena);
+	why = wrong_with(d, a, may_promise);
 	return why ? err_set(err, ERR_DATA, "%s", why) : 0;
 }
 

@@ -28,6 +28,11 @@ int screen_text(struct desk *d, const struct action *a,
 int screen_overruled(struct desk *d, struct action *a, const char *reason,
 		     struct err *err) MUST_CHECK;
 
+/* Would it be let leave if it might promise that much, words as of
+ * backing_of()? */
+bool screen_lets(struct desk *d, const struct action *a,
+		 const char *may_promise);
+
 /* The command "overrule" {"action", "reason"}: as "approve". */
 int overrule_check(struct desk *d, struct err *err);
 int overrule_decide(struct desk *d, struct err *err);

@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "base/when.h"
 #include "desk/alert.h"
+#include "desk/backing.h"
 #include "desk/deadline.h"
 #include "desk/merge.h"
 #include "desk/task_own.h"
@@ -288,7 +289,10 @@ int task_failed_decide(struct desk *d, struct err *err)
 	struct task t = { 0 };
 
 	if (load(d, &t, err) ||
-	    end_and_settle(d, &t, TASK_FAILED, arg_text(d, "note"), err))
+	    end_and_settle(d, &t, TASK_FAILED, arg_text(d, "note"), err) ||
+	    (t.ticket &&
+	     backing_failed(d, merge_target(d, t.ticket),
+			    "what it promises could not be done", err)))
 		return -1;
 	return alert_raise(
 		d, "error",

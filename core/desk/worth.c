@@ -158,6 +158,22 @@ static enum giving share_of_order(struct desk *d, const struct action *a,
 	return percent > PERCENT_MAX ? GIVES_UNTOLD : GIVES;
 }
 
+enum giving worth_of_goods(struct desk *d, const struct action *a,
+			   struct money *worth)
+{
+	struct money lines;
+
+	if (some_lines(d, a, worth))
+		return GIVES;
+	if (!whole_order(d, a, worth))
+		return GIVES_UNTOLD;
+	if (all_lines(d, a, &lines) && lines.minor > 0 &&
+	    lines.minor < worth->minor &&
+	    text_eq(lines.currency, worth->currency))
+		*worth = lines;
+	return GIVES;
+}
+
 enum giving worth_of(struct desk *d, const struct action *a,
 		     struct money *worth)
 {

@@ -22,6 +22,10 @@ enum giving {
 /* *worth has a currency unless nothing is given. Texts of a's are borrowed. */
 enum giving worth_of(struct desk *d, const struct action *a,
 		     struct money *worth);
+/* Of the lines that it names, or all: their price, without what was paid for
+ * sending them, where both are known. */
+enum giving worth_of_goods(struct desk *d, const struct action *a,
+			   struct money *worth);
 /* An amount and a percentage at once: which of them its plugin takes nobody
  * knows. */
 bool worth_unclear(const struct action *a);

@@ -182,7 +182,7 @@ static const struct field action_fields[] = {
 	TEXT(matrix_row, 0, "of compensation.conf, that holds for its order"),
 	MONEY(advised, 0, "what that row gives"),
 	FLAG(deviates, 0, "a person gives something else"),
-	INT(beside, 0, "the remedy it may stand beside, as a manager said"),
+	INT(beside, 0, "the remedy it may stand beside; below zero, a task"),
 	INT(part_of, 0, "the action it goes with"),
 	INT(heard, 0, "of a reply: the buyer's newest message at its yes"),
 };

@@ -54,7 +54,7 @@ struct action {
 	const char *matrix_row;
 	struct money advised;
 	int32_t deviates;
-	int64_t beside;  /* the remedy that it may stand beside (remedy.h) */
+	int64_t beside;  /* the remedy or task it may stand beside (remedy.h) */
 	int64_t part_of; /* the action that it goes with (part.h) */
 	/* Of an approved reply: the newest message of the buyer by then, -1
 	 * when there was none; 0: not kept (heard.h). */

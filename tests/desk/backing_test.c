@@ -8,6 +8,7 @@
 
 #include "base/when.h"
 #include "desk/desk_help.h"
+#include "desk/queue.h"
 #include "help/fake_brain.h"
 
 #define REPLY(text) "{\"ticket\":1,\"text\":\"" text "\"}"
@@ -126,6 +127,161 @@ static void a_task_of_finance_that_failed_backs_no_money(void **state)
 	ends_the_same(d);
 }
 
+/* -- words that follow what stands behind them -- */
+
+static void stuck_as(struct desk *d, const char *why, int64_t action)
+{
+	CLEANUP(rows_release) struct rows r = queue_stuck(desk_db(d));
+
+	assert_true(rows_next(&r));
+	assert_string_equal(rows_text(&r, 1), why);
+	assert_int_equal(rows_i64(&r, 2), action);
+}
+
+static int64_t the_reply(struct desk *d)
+{
+	return one(d, "SELECT max(id) FROM actions WHERE verb = 'reply'");
+}
+
+static int64_t the_refund(struct desk *d)
+{
+	return one(d, "SELECT max(id) FROM actions WHERE verb = 'refund'");
+}
+
+static void act(struct desk *d, const char *kind, int64_t id)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"action\":%lld}", (long long)id);
+
+	must_do(d, kind, "tom", json);
+}
+
+static int64_t an_hour_for_money(const struct brain *b, const char *verb)
+{
+	(void)b;
+	return text_eq(verb, "refund") ? HOUR_MS : 0;
+}
+
+/* A refund waits, and words by hand that promise it are approved. */
+static struct desk *desk_with_words_by_hand(void)
+{
+	struct desk *d = desk_where_one_promises("we refund");
+	struct err err = { 0 };
+
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
+	must_do(d, "reply", "tom", REFUND);
+	assert_int_equal(action_state(d, the_reply(d)), ACTION_DUE);
+	return d;
+}
+
+static void words_by_hand_wait_for_the_money_that_they_promise(void **state)
+{
+	struct desk *d = desk_with_words_by_hand();
+
+	(void)state;
+	assert_int_equal(send_now(d, the_reply(d)), -1);
+	act(d, "approve", the_refund(d));
+	assert_int_equal(send_now(d, the_reply(d)), 0);
+	ends_the_same(d);
+}
+
+static void words_by_hand_wait_again_when_their_money_is_given_up(void **state)
+{
+	struct desk *d = desk_with_words_by_hand();
+	int64_t reply = the_reply(d);
+	struct err err = { 0 };
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"action\":%lld}", (long long)reply);
+
+	(void)state;
+	act(d, "cancel", the_refund(d));
+	assert_int_equal(action_state(d, reply), ACTION_WAITING);
+	assert_int_equal(do_cmd(d, "approve", "tom", json, &err), -1);
+	assert_non_null(strstr(err.text, "the guard stops"));
+	/* Another stands behind them as well. */
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
+	must_do(d, "approve", "tom", json);
+	assert_int_equal(one(d, "SELECT beside FROM actions WHERE id = "
+				"(SELECT max(id) FROM actions WHERE verb = "
+				"'reply')"),
+			 the_refund(d));
+	ends_the_same(d);
+}
+
+static void words_by_hand_wait_again_when_their_money_was_undone(void **state)
+{
+	struct desk *d = desk_with_words_by_hand();
+
+	(void)state;
+	test_brain.undo_window = an_hour_for_money;
+	act(d, "approve", the_refund(d));
+	act(d, "undo", the_refund(d));
+	assert_int_equal(action_state(d, the_reply(d)), ACTION_WAITING);
+	ends_the_same(d);
+}
+
+static void money_promised_by_hand_is_not_given_up_in_silence(void **state)
+{
+	struct desk *d = desk_with_words_by_hand();
+	int64_t refund = the_refund(d);
+	struct err err = { 0 };
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"action\":%lld}", (long long)refund);
+	CLEANUP(free_ptr)
+	char *forced = xasprintf("{\"action\":%lld,\"force\":\"twice\"}",
+				 (long long)refund);
+
+	(void)state;
+	test_brain.undo_window = an_hour_for_money;
+	act(d, "approve", refund);
+	assert_int_equal(send_now(d, the_reply(d)), 0);
+	assert_int_equal(send_result(d, the_reply(d), "settled"), 0);
+	assert_int_equal(do_cmd(d, "cancel", "tom", json, &err), -1);
+	assert_non_null(strstr(err.text, "the buyer was told of action"));
+	must_do(d, "give_up", "tom", forced);
+	stuck_as(d, "unpaid", refund);
+	assert_int_equal(do_cmd(d, "close", "tom",
+				"{\"ticket\":1,\"outcome\":\"refunded\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "was told of action"));
+	must_do(d, "close", "tom",
+		"{\"ticket\":1,\"outcome\":\"refunded\",\"force\":\"by "
+		"phone\"}");
+	ends_the_same(d);
+}
+
+static void words_by_hand_that_promise_nothing_are_their_own(void **state)
+{
+	struct desk *d = desk_where_one_promises("we refund");
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
+	must_do(d, "reply", "tom", REPLY("We look at it"));
+	act(d, "cancel", the_refund(d));
+	assert_int_equal(action_state(d, the_reply(d)), ACTION_DUE);
+	assert_int_equal(send_now(d, the_reply(d)), 0);
+	ends_the_same(d);
+}
+
+static void words_by_hand_wait_again_when_their_task_failed(void **state)
+{
+	struct desk *d = desk_where_one_promises("we reship");
+
+	(void)state;
+	must_do(d, "task", "tom",
+		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send a new "
+		"one\",\"within\":\"24h\"}");
+	must_do(d, "reply", "tom", RESHIP);
+	must_do(d, "task_failed", "tom",
+		"{\"task\":1,\"note\":\"none is left\"}");
+	assert_int_equal(action_state(d, the_reply(d)), ACTION_WAITING);
+	ends_the_same(d);
+}
+
+/* It goes with what its rule proposes beside it (promise.h). */
+
 /* It goes with what its rule proposes beside it (promise.h). */
 static void what_the_policy_writes_is_not_asked_what_is_behind(void **state)
 {
@@ -152,6 +308,18 @@ int main(void)
 		cmocka_unit_test(
 			money_may_be_promised_once_finance_is_to_pay_it),
 		cmocka_unit_test(a_task_of_finance_that_failed_backs_no_money),
+		cmocka_unit_test(
+			words_by_hand_wait_for_the_money_that_they_promise),
+		cmocka_unit_test(
+			words_by_hand_wait_again_when_their_money_is_given_up),
+		cmocka_unit_test(
+			words_by_hand_wait_again_when_their_money_was_undone),
+		cmocka_unit_test(
+			money_promised_by_hand_is_not_given_up_in_silence),
+		cmocka_unit_test(
+			words_by_hand_that_promise_nothing_are_their_own),
+		cmocka_unit_test(
+			words_by_hand_wait_again_when_their_task_failed),
 		cmocka_unit_test(
 			what_the_policy_writes_is_not_asked_what_is_behind),
 	};

@@ -263,6 +263,90 @@ static void other_lines_are_another_matter(void **state)
 
 /* -- proposals -- */
 
+static struct desk *desk_whose_warehouse_sends_it(void)
+{
+	struct desk *d = desk_that_can_all();
+	struct delivery out;
+
+	deliver(d, "mail", MAIL("m1", "hello"), &out);
+	must_do(d, "task", "mia",
+		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send a new "
+		"one\",\"within\":\"24h\"}");
+	run_sql(d, "UPDATE tickets SET shop = (SELECT shop FROM orders), "
+		   "order_ref = 'O1'");
+	return d;
+}
+
+#define REFUND_OF(sum)                                            \
+	"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"" sum \
+	"\",\"currency\":\"USD\""
+
+static void goods_sent_by_hand_are_the_other_remedy(void **state)
+{
+	struct desk *d = desk_whose_warehouse_sends_it();
+	struct err err = { 0 };
+
+	(void)state;
+	must_do(d, "task_done", "mia", "{\"task\":1,\"note\":\"sent\"}");
+	assert_int_equal(do_cmd(d, "plan", "mia", REFUND_OF("12.00") "}", &err),
+			 -1);
+	assert_string_equal(err.text,
+			    "order #1001 is made good by task 1 of the "
+			    "warehouse (done) already; if both are meant, a "
+			    "manager or an owner adds --beside task:1");
+	assert_int_equal(asks(d, "plan", "mia",
+			      REFUND_OF("12.00") ",\"beside_task\":1}"),
+			 -1);
+	assert_int_equal(do_cmd(d, "plan", "tom",
+				REFUND_OF("12.00") ",\"beside_task\":9}", &err),
+			 -1);
+	assert_string_equal(err.text, "task 9 sends no goods of order #1001");
+	must_do(d, "plan", "tom", REFUND_OF("12.00") ",\"beside_task\":1}");
+	assert_int_equal(one(d, "SELECT max(beside) FROM actions WHERE verb = "
+				"'refund'"),
+			 -1);
+	desk_close(d);
+}
+
+static void a_proposed_refund_is_not_approved_beside_goods_by_hand(void **state)
+{
+	struct desk *d = desk_that_can_all();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "mail", MAIL("m1", "hello"), &out);
+	must_do(d, "plan", "mia", REFUND_OF("12.00") "}");
+	run_sql(d, "UPDATE tickets SET shop = (SELECT shop FROM orders), "
+		   "order_ref = 'O1'");
+	must_do(d, "task", "mia",
+		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send a new "
+		"one\",\"within\":\"24h\"}");
+	run_sql(d, "UPDATE actions SET id = 50 WHERE verb = 'refund'");
+	assert_int_equal(asks(d, "approve", "tom", "{\"action\":50}"), -1);
+	must_do(d, "approve", "tom", "{\"action\":50,\"beside_task\":1}");
+	desk_close(d);
+}
+
+static void a_part_of_the_price_goes_beside_goods_by_hand(void **state)
+{
+	struct desk *d = desk_whose_warehouse_sends_it();
+
+	(void)state;
+	must_do(d, "plan", "mia", REFUND_OF("3.00") "}");
+	desk_close(d);
+}
+
+static void goods_that_nobody_could_send_are_no_remedy(void **state)
+{
+	struct desk *d = desk_whose_warehouse_sends_it();
+
+	(void)state;
+	assert_int_equal(asks(d, "plan", "mia", REFUND_OF("12.00") "}"), -1);
+	must_do(d, "task_failed", "mia", "{\"task\":1,\"note\":\"none left\"}");
+	must_do(d, "plan", "mia", REFUND_OF("12.00") "}");
+	desk_close(d);
+}
+
 static void two_rules(const struct brain *b, const struct matter *m,
 		      struct arena *arena, struct advice *out)
 {
@@ -572,6 +656,11 @@ static void a109_a_refund_that_does_not_settle_alerts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(goods_sent_by_hand_are_the_other_remedy),
+		cmocka_unit_test(
+			a_proposed_refund_is_not_approved_beside_goods_by_hand),
+		cmocka_unit_test(a_part_of_the_price_goes_beside_goods_by_hand),
+		cmocka_unit_test(goods_that_nobody_could_send_are_no_remedy),
 		cmocka_unit_test(a_large_code_counts_for_the_breaker),
 		cmocka_unit_test(a_code_of_an_order_without_a_total_counts),
 		cmocka_unit_test(
