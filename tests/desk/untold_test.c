@@ -169,13 +169,15 @@ static void money_of_what_was_merged_is_told_of_too(void **state)
 
 /* -- what stands behind words -- */
 
-static char behind[200]; /* what the last text of a person may promise */
+/* What the last text of a person may promise; it is asked without, too, to see
+ * what it needs (backing.h). */
+static char behind[200];
 
 static const char *listen(const struct brain *b, const struct outgoing *o,
 			  struct arena *arena)
 {
 	(void)b, (void)arena;
-	if (o->may_promise)
+	if (!text_blank(o->may_promise))
 		snprintf(behind, sizeof behind, "%s", o->may_promise);
 	return NULL;
 }

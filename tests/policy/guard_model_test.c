@@ -268,75 +268,69 @@ static bool promises(const char *text, const char *lang, const char *behind,
 	return false;
 }
 
+static const char *const kinds[] = { "refund", "reship", "coupon", "return" };
+static const struct {
+	const char *lang, *text[COUNT_OF(kinds)];
+} promised[] = {
+	{ "en",
+	  { "We refund you 20 EUR today.", "We are sending you a replacement.",
+	    "We give you a coupon of 10 EUR.",
+	    "You get a return label from us." } },
+	{ "de",
+	  { "Wir erstatten Ihnen heute 20 EUR.", "Wir schicken Ihnen Ersatz.",
+	    "Wir schenken Ihnen einen Gutschein über 10 EUR.",
+	    "Wir senden Ihnen ein Rücksendeetikett." } },
+	{ "fr",
+	  { "Nous vous remboursons 20 EUR.",
+	    "Nous vous envoyons un nouveau produit.",
+	    "Nous vous offrons un bon d'achat de 10 EUR.",
+	    "Nous vous envoyons une étiquette de retour." } },
+	{ "es",
+	  { "Le devolvemos 20 EUR.", "Le enviamos uno nuevo.",
+	    "Le damos un cupón de 10 EUR.",
+	    "Le enviamos una etiqueta de devolución." } },
+	{ "it",
+	  { "Le rimborsiamo 20 EUR.", "Le inviamo un nuovo prodotto.",
+	    "Le diamo un buono da 10 EUR.",
+	    "Le inviamo un'etichetta di reso." } },
+	{ "nl",
+	  { "Wij betalen u 20 EUR terug.", "Wij sturen u een nieuw exemplaar.",
+	    "U krijgt van ons een kortingscode.",
+	    "Wij sturen u een retourlabel." } },
+	{ "pl",
+	  { "Zwracamy Panu 20 EUR.", "Wyślemy Panu nowy egzemplarz.",
+	    "Damy Panu kupon na 10 EUR.", "Wyślemy Panu etykietę zwrotną." } },
+	{ "pt",
+	  { "Reembolsamos 20 EUR.", "Enviamos-lhe um novo.",
+	    "Damos-lhe um vale de 10 EUR.",
+	    "Enviamos-lhe a etiqueta de devolução." } },
+	{ "sv",
+	  { "Vi betalar tillbaka 20 EUR.", "Vi skickar en ny till dig.",
+	    "Du får ett presentkort på 10 EUR.",
+	    "Vi skickar en returetikett." } },
+	{ "ja",
+	  { "20ユーロを返金いたします。", "代替品をお送りします。",
+	    "クーポンをお送りします。", "返品ラベルをお送りします。" } },
+	{ "ko",
+	  { "20유로를 환불해 드리겠습니다.", "새 제품을 보내 드리겠습니다.",
+	    "쿠폰을 보내 드리겠습니다.", "반품 라벨을 보내 드리겠습니다." } },
+	{ "zh-CN",
+	  { "我们退您20欧元。", "我们给您补发一件。", "我们送您一张优惠券。",
+	    "我们给您发退货标签。" } },
+};
+
 static void what_nothing_stands_behind_is_found_in_every_language(void **state)
 {
-	static const char *const kinds[] = { "refund", "reship", "coupon",
-					     "return" };
-	static const struct {
-		const char *lang, *text[COUNT_OF(kinds)];
-	} said[] = {
-		{ "en",
-		  { "We refund you 20 EUR today.",
-		    "We are sending you a replacement.",
-		    "We give you a coupon of 10 EUR.",
-		    "You get a return label from us." } },
-		{ "de",
-		  { "Wir erstatten Ihnen heute 20 EUR.",
-		    "Wir schicken Ihnen Ersatz.",
-		    "Wir schenken Ihnen einen Gutschein über 10 EUR.",
-		    "Wir senden Ihnen ein Rücksendeetikett." } },
-		{ "fr",
-		  { "Nous vous remboursons 20 EUR.",
-		    "Nous vous envoyons un nouveau produit.",
-		    "Nous vous offrons un bon d'achat de 10 EUR.",
-		    "Nous vous envoyons une étiquette de retour." } },
-		{ "es",
-		  { "Le devolvemos 20 EUR.", "Le enviamos uno nuevo.",
-		    "Le damos un cupón de 10 EUR.",
-		    "Le enviamos una etiqueta de devolución." } },
-		{ "it",
-		  { "Le rimborsiamo 20 EUR.", "Le inviamo un nuovo prodotto.",
-		    "Le diamo un buono da 10 EUR.",
-		    "Le inviamo un'etichetta di reso." } },
-		{ "nl",
-		  { "Wij betalen u 20 EUR terug.",
-		    "Wij sturen u een nieuw exemplaar.",
-		    "U krijgt van ons een kortingscode.",
-		    "Wij sturen u een retourlabel." } },
-		{ "pl",
-		  { "Zwracamy Panu 20 EUR.", "Wyślemy Panu nowy egzemplarz.",
-		    "Damy Panu kupon na 10 EUR.",
-		    "Wyślemy Panu etykietę zwrotną." } },
-		{ "pt",
-		  { "Reembolsamos 20 EUR.", "Enviamos-lhe um novo.",
-		    "Damos-lhe um vale de 10 EUR.",
-		    "Enviamos-lhe a etiqueta de devolução." } },
-		{ "sv",
-		  { "Vi betalar tillbaka 20 EUR.", "Vi skickar en ny till dig.",
-		    "Du får ett presentkort på 10 EUR.",
-		    "Vi skickar en returetikett." } },
-		{ "ja",
-		  { "20ユーロを返金いたします。", "代替品をお送りします。",
-		    "クーポンをお送りします。",
-		    "返品ラベルをお送りします。" } },
-		{ "ko",
-		  { "20유로를 환불해 드리겠습니다.",
-		    "새 제품을 보내 드리겠습니다.", "쿠폰을 보내 드리겠습니다.",
-		    "반품 라벨을 보내 드리겠습니다." } },
-		{ "zh-CN",
-		  { "我们退您20欧元。", "我们给您补发一件。",
-		    "我们送您一张优惠券。", "我们给您发退货标签。" } },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < COUNT_OF(said); i++)
+	for (size_t i = 0; i < COUNT_OF(promised); i++)
 		for (size_t k = 0; k < COUNT_OF(kinds); k++) {
-			const char *text = said[i].text[k];
+			const char *text = promised[i].text[k];
 
-			if (!promises(text, said[i].lang, "", kinds[k]))
+			if (!promises(text, promised[i].lang, "", kinds[k]))
 				fail_msg("not found: %s", text);
-			if (promises(text, said[i].lang, kinds[k], kinds[k]) ||
-			    promises(text, said[i].lang, NULL, kinds[k]))
+			if (promises(text, promised[i].lang, kinds[k],
+				     kinds[k]) ||
+			    promises(text, promised[i].lang, NULL, kinds[k]))
 				fail_msg("stopped all the same: %s", text);
 		}
 }
