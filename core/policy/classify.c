@@ -19,25 +19,6 @@
 #define DOUBTFUL_COST 165
 #define FOREIGN_LEAST 24 /* letters; below it the library guesses */
 
-static const struct pack *cheapest(const struct pack_list *packs,
-				   const struct letters *text, uint32_t *least)
-{
-	CLEANUP(sound_list_release) struct sound_list sounds = { 0 };
-	const struct pack *best = NULL;
-
-	*least = UINT32_MAX;
-	tongue_sounds(text, &sounds);
-	for (size_t i = 0; i < packs->len; i++) {
-		uint32_t cost = tongue_cost(pack_tongue(packs->at[i]), &sounds);
-
-		if (cost < *least) {
-			*least = cost;
-			best = packs->at[i];
-		}
-	}
-	return best;
-}
-
 /* Among the packs first: the library fails on the short texts of buyers. It is
  * believed where it is sure and names none of the packs' languages; then *lang
  * is that, and no pack is given. */
@@ -45,10 +26,13 @@ static const struct pack *language_of(const struct pack_list *packs,
 				      const struct letters *heard,
 				      const struct str *own, const char **lang)
 {
+	CLEANUP(sound_list_release) struct sound_list sounds = { 0 };
 	uint32_t cost;
-	const struct pack *best = cheapest(packs, heard, &cost);
+	const struct pack *best;
 	const char *foreign;
 
+	tongue_sounds(heard, &sounds);
+	best = pack_cheapest(packs, &sounds, &cost);
 	*lang = "";
 	if (cost <= DOUBTFUL_COST || heard->len < FOREIGN_LEAST)
 		return best;

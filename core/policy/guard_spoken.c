@@ -11,29 +11,6 @@
 #define CLEARLY \
 	8 /* sixteenths of a bit a letter that another tongue costs less */
 
-static uint32_t cost_in(const struct pack *p, const struct sound_list *sounds)
-{
-	return p ? tongue_cost(pack_tongue(p), sounds) : UINT32_MAX;
-}
-
-static const struct pack *cheapest(const struct pack_list *packs,
-				   const struct sound_list *sounds,
-				   uint32_t *least)
-{
-	const struct pack *best = NULL;
-
-	*least = UINT32_MAX - CLEARLY;
-	for (size_t i = 0; i < packs->len; i++) {
-		uint32_t cost = cost_in(packs->at[i], sounds);
-
-		if (cost < *least) {
-			*least = cost;
-			best = packs->at[i];
-		}
-	}
-	return best;
-}
-
 const char *guard_spoken(const struct guard_policy *g, const char *lang,
 			 const struct str *text)
 {
@@ -49,8 +26,9 @@ const char *guard_spoken(const struct guard_policy *g, const char *lang,
 		return NULL;
 	tongue_sounds(&heard, &sounds);
 	own = pack_for(g->packs, lang);
-	best = cheapest(g->packs, &sounds, &least);
-	if (!best || best == own || cost_in(own, &sounds) < least + CLEARLY)
+	best = pack_cheapest(g->packs, &sounds, &least);
+	if (!best || best == own ||
+	    (own && tongue_cost(pack_tongue(own), &sounds) < least + CLEARLY))
 		return NULL;
 	return pack_tag(best);
 }

@@ -265,6 +265,24 @@ const uint8_t *pack_tongue(const struct pack *p)
 	return p->bytes;
 }
 
+const struct pack *pack_cheapest(const struct pack_list *packs,
+				 const struct sound_list *sounds,
+				 uint32_t *cost)
+{
+	const struct pack *best = NULL;
+
+	*cost = UINT32_MAX;
+	for (size_t i = 0; i < packs->len; i++) {
+		uint32_t c = tongue_cost(pack_tongue(packs->at[i]), sounds);
+
+		if (c < *cost) {
+			*cost = c;
+			best = packs->at[i];
+		}
+	}
+	return best;
+}
+
 const struct model *pack_model(const struct pack *p)
 {
 	return p->has_model ? &p->model : NULL;

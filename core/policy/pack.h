@@ -91,6 +91,11 @@ const struct cue *pack_cue(const struct pack *p, size_t phrase); /* or NULL */
 bool pack_negates_before(const struct pack *p, size_t phrase);
 /* What its own language costs (text/tongue.h). */
 const uint8_t *pack_tongue(const struct pack *p);
+/* The one in whose tongue such a text is cheapest, and what it costs there;
+ * NULL and UINT32_MAX when none can tell. */
+const struct pack *pack_cheapest(const struct pack_list *packs,
+				 const struct sound_list *sounds,
+				 uint32_t *cost);
 /* NULL when the pack brings no examples. */
 const struct model *pack_model(const struct pack *p);
 /* Of what is told beside (policy/aside.h); NULL: none. */
