@@ -115,53 +115,41 @@ static bool alike(const struct letters *a, const struct letters *b)
 	return memcmp(a->at, b->at, n * sizeof *a->at) == 0;
 }
 
-static bool has(const struct name_list *names, const char *word, size_t len)
+/* How a word stands to the words of a list, as bits; 0: it is like none. */
+enum { LIKE = 1, WHOLE = 2, SHORTER = 4 };
+
+static unsigned held_to(const struct name_list *names, const char *word,
+			size_t len)
 {
 	struct name_list got = { 0 };
-	bool yes = false;
+	unsigned is = 0;
 
 	name_put(&got, word, len);
-	for (size_t i = 0; got.len && i < names->len && !yes; i++)
-		yes = alike(&got.at[0], &names->at[i]);
-	names_free(&got);
-	return yes;
-}
+	for (size_t i = 0; got.len && i < names->len; i++) {
+		const struct letters *a = &got.at[0], *b = &names->at[i];
 
-static bool has_whole(const struct name_list *names, const char *word,
-		      size_t len)
-{
-	struct name_list got = { 0 };
-	bool yes = false;
-
-	name_put(&got, word, len);
-	for (size_t i = 0; got.len && i < names->len && !yes; i++)
-		yes = got.at[0].len == names->at[i].len &&
-		      alike(&got.at[0], &names->at[i]);
+		if (alike(a, b))
+			is |= LIKE | (a->len == b->len ? WHOLE : 0u) |
+			      (a->len < b->len ? SHORTER : 0u);
+	}
 	names_free(&got);
-	return yes;
+	return is;
 }
 
 bool place_has_street(const struct place *p, const char *word, size_t len)
 {
-	return has(&p->street, word, len) && !has_whole(&p->city, word, len);
+	return held_to(&p->street, word, len) &&
+	       !(held_to(&p->city, word, len) & WHOLE);
 }
 
 bool place_has_city(const struct place *p, const char *word, size_t len)
 {
-	return has(&p->city, word, len);
+	return held_to(&p->city, word, len) != 0;
 }
 
 bool place_shortens(const struct place *p, const char *word, size_t len)
 {
-	struct name_list got = { 0 };
-	bool shorter = false;
-
-	name_put(&got, word, len);
-	for (size_t i = 0; got.len && i < p->street.len; i++)
-		if (alike(&got.at[0], &p->street.at[i]))
-			shorter |= got.at[0].len < p->street.at[i].len;
-	names_free(&got);
-	return shorter;
+	return held_to(&p->street, word, len) & SHORTER;
 }
 
 /* One has a letter that the other leaves out. */

@@ -2,9 +2,10 @@
  *
  * Replies tell other addresses rightly: where goods go back to, or what the
  * buyer had written. So an address counts as the order's where something of it
- * is: its street with another number, its postcode with another street or town,
- * or another postcode behind words for the buyer's address ("address_said").
- * SPDX-License-Identifier: MIT */
+ * is: its street with another number, its street and number with another
+ * postcode, its postcode with another street or town, or another postcode
+ * behind words for the buyer's address ("address_said"), in a whole address or
+ * beside the order's town. SPDX-License-Identifier: MIT */
 #include "policy/guard_placing.h"
 
 /* -- the street, and a number beside it -- */
@@ -102,8 +103,8 @@ static const struct token *other_street(const struct placing *p, size_t i)
 	return p->street ? NULL : word;
 }
 
-#define STREET_WORDS \
-	5 /* between "5" and its postcode: "Other Road, Testville" */
+/* Between "5" and its postcode: "Other Road, Testville". */
+#define STREET_WORDS 5
 
 /* "5 Other Road, 10115": the number before the street before the order's own
  * postcode; NULL unless words and a comma part them. */
