@@ -150,7 +150,7 @@ int attached_keep(struct desk *d, struct file_in *f, struct err *err)
 int attached_save(struct desk *d, struct fact *f, struct err *err)
 {
 	struct file_in *in = f->rec;
-	struct hw_evidence e = { .kind = in->mime, .mime = in->mime };
+	struct hw_evidence e = { .mime = in->mime };
 	struct ticket t;
 
 	in->evidence = 0;
