@@ -7,9 +7,9 @@
 #include "counted.h"
 #include "text/bits.h"
 
-/* Most of a pack's time goes into rows of weights: with the vectors that this
- * machine has, they take a third of it. Whole numbers, so the sums are the same
- * with all of them. */
+/* Rows of weights took a third of a pack's time, and take a sixth with the
+ * vectors that this machine has. Whole numbers, so the sums are the same with
+ * all of them. */
 #if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && \
 	!defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define EACH_MACHINE __attribute__((target_clones("avx2", "default")))
@@ -33,7 +33,7 @@ static void count_pieces(const struct learner *l, uint32_t *found)
 }
 
 /* Of the pieces that have rows. Those that many samples have lie together, so
- * that they stay in the caches: most of learning is to wait for them. */
+ * that they stay in the caches: learning waits for them. */
 static void number_rows(struct learner *l)
 {
 	static const uint32_t least[] = { 64, 8, 0 };
