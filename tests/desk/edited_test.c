@@ -141,25 +141,11 @@ static void what_came_since_it_was_opened_holds_it(void **state)
 	ends_the_same(d);
 }
 
-static void words_and_money(const struct brain *b, const struct matter *m,
-			    struct arena *arena, struct advice *out)
-{
-	(void)b, (void)m, (void)arena;
-	out->wanted[out->count++] = (struct wanted){ .rule = "small",
-						     .policy = "p",
-						     .verb = "reply",
-						     .template_id = "t.paid" };
-	out->wanted[out->count++] = (struct wanted){ .rule = "small",
-						     .policy = "p",
-						     .verb = "refund",
-						     .amount = { 100, "USD" } };
-}
-
 static struct desk *desk_with_a_promise(void)
 {
 	struct desk *d = open_desk();
 
-	test_brain.advise = words_and_money;
+	test_brain.advise = fake_words_and_money;
 	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
 	must_do(d, "reply", "mia", CHANGED);
 	assert_int_equal(action_state(d, 3), ACTION_DUE);
@@ -189,7 +175,7 @@ static void other_words_promise_what_is_planned_and_no_more(void **state)
 	struct desk *d = open_desk();
 
 	(void)state;
-	test_brain.advise = words_and_money;
+	test_brain.advise = fake_words_and_money;
 	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
 	fake_promised = "We reship";
 	must_refuse(d, "reply", SAYS(1, "We reship it."), "We reship");

@@ -141,27 +141,13 @@ static void words_that_are_due_wait_again_too(void **state)
 	ends_the_same(d);
 }
 
-static void words_and_small_money(const struct brain *b, const struct matter *m,
-				  struct arena *arena, struct advice *out)
-{
-	(void)b, (void)m, (void)arena;
-	out->wanted[out->count++] = (struct wanted){ .rule = "small",
-						     .policy = "p",
-						     .verb = "reply",
-						     .template_id = "t.paid" };
-	out->wanted[out->count++] = (struct wanted){ .rule = "small",
-						     .policy = "p",
-						     .verb = "refund",
-						     .amount = { 100, "USD" } };
-}
-
 /* Approved both, and the money has gone on. */
 static void words_about_money_wait_again_and_are_not_lost(void **state)
 {
 	struct desk *d = open_desk();
 
 	(void)state;
-	test_brain.advise = words_and_small_money;
+	test_brain.advise = fake_words_and_money;
 	complaint(d, (struct complaint){ .n = 1001, .total = "99.00" });
 	act(d, "approve", 2);
 	act(d, "approve", 1);

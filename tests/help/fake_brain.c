@@ -87,6 +87,20 @@ void fake_automatic(const struct brain *b, const struct matter *m,
 						     .automatic = true };
 }
 
+void fake_words_and_money(const struct brain *b, const struct matter *m,
+			  struct arena *arena, struct advice *out)
+{
+	(void)b, (void)m, (void)arena;
+	out->wanted[out->count++] = (struct wanted){ .rule = "small",
+						     .policy = "p",
+						     .verb = "reply",
+						     .template_id = "t.paid" };
+	out->wanted[out->count++] = (struct wanted){ .rule = "small",
+						     .policy = "p",
+						     .verb = "refund",
+						     .amount = { 100, "USD" } };
+}
+
 static int render(const struct brain *b, const char *template_id,
 		  const char *lang, const struct slot_value *slots,
 		  size_t count, struct arena *arena, struct rendered *out,
