@@ -95,6 +95,20 @@ ok "of some lines, as one" [ "$(grep -c '"issue":"damaged".*"lang":"de"' "$dir/o
 ok "a line of JSON is one there" exits 0 sh -c "echo '{\"text\":\"where is my parcel\"}' | '$hw' classify"
 ok "and as a word" exits 0 "$hw" classify '{"text":"where is my parcel"}'
 ok "what names a file is none" exits 65 "$hw" classify "$dir/nowhere.jsonl"
+ok "nor one of a plain text" exits 65 "$hw" classify nowhere.txt
+ok "as it says" says 'there is no file "nowhere.txt"'
+printf '\n \nDie Lampe ist kaputt\nangekommen\n' >"$dir/message.txt"
+ok "a file of a plain text is one" exits 0 "$hw" classify "$dir/message.txt"
+ok "its lines are one text" [ "$(grep -c '"issue":"damaged".*"lang":"de"' "$dir/out")" = "$(grep -c . "$dir/out")" ]
+ok "guard judges one, too" exits 0 sh -c "echo '{buyer_name}, it is on its way' >'$dir/message.txt' && '$hw' guard '$dir/message.txt'"
+ok "a brace that begins no object is of the text" says '"rules":\["unresolved"\].*"from":0,"to":12,'
+ok "--batch reads JSON lines in a file alone" exits 65 "$hw" classify --batch "$dir/message.txt"
+ok "what is no text is refused" exits 65 sh -c "printf 'where\\000is it' | '$hw' classify"
+ok "and as which form" says 'the text is not UTF-8'
+yes 'where is my parcel' | head -c 1048577 >"$dir/long.txt"
+ok "a text that is too long is refused on standard input" exits 65 sh -c "'$hw' classify <'$dir/long.txt'"
+ok "with how long it may be" says 'the text is too long; it may have 1048575 bytes'
+ok "and in a file" exits 65 "$hw" guard "$dir/long.txt"
 ok "--batch takes JSON lines alone" exits 65 sh -c "echo 'where is my parcel' | '$hw' classify --batch"
 ok "and says so" says 'the line is no JSON object'
 ok "a text in place of a file of lines" exits 65 "$hw" classify --batch "Where is my parcel?"

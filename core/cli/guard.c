@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "policy/guard.h"
 #include "base/file.h"
-#include "cli/cli.h"
+#include "cli/batch.h"
 #include "cli/folder.h"
 #include "cli/speak.h"
 
@@ -214,7 +214,8 @@ int verb_guard(struct cli *c, struct err *err)
 		rc = speaking_open(&s.speaking, c, err);
 	guard_learn(s.guard, &s.speaking.packs);
 	if (rc == 0)
-		rc = cli_batch_or_text(c, FORM, guard_one, &s, err);
+		rc = cli_batch_or_text(c, FORM, guard_one, &s, err) < 0 ? -1
+									: 0;
 	guard_free(s.guard);
 	speaking_release(&s.speaking);
 	numbers_free(s.numbers);

@@ -348,9 +348,9 @@ const struct verb verbs[] = {
 	{ "classify", "[TEXT|FILE]", text_options,
 	  "Says what a buyer's text is about",
 	  "helloword classify \"where is my parcel\"",
-	  "Reads a text, as it is told or on standard input, or JSON lines: "
-	  "{\"text\": \"...\",\n\"lang\"?: \"en\", \"channel\"?: "
-	  "\"email\"}.",
+	  "Reads a text, as it is told, in a file or on standard input, or "
+	  "JSON lines:\n{\"text\": \"...\", \"lang\"?: \"en\", "
+	  "\"channel\"?: \"email\"}.",
 	  verb_classify },
 	{ "guard", "[TEXT|FILE]", text_options,
 	  "Says what a text must not say before it leaves",
