@@ -356,12 +356,18 @@ const struct verb verbs[] = {
 	  "Says what a text must not say before it leaves",
 	  "echo '{\"text\":\"Please delete your review\",\"lang\":\"en\","
 	  "\"platform\":\"amazon\"}' | helloword guard",
-	  "Reads a text, or JSON lines: {\"text\": \"...\", \"lang\": "
-	  "\"en\", \"platform\": \"amazon\",\n\"channel\": \"message\", "
+	  "Reads a text, as it is told, in a file or on standard input, or "
+	  "JSON lines:\n{\"text\": \"...\", \"lang\": \"en\", "
+	  "\"platform\": \"amazon\", \"channel\": \"message\",\n"
 	  "\"public\": false, \"facts\"?: {\"order\", \"amount\", "
-	  "\"currency\", \"name\",\n\"tracking\", \"date\", "
+	  "\"currency\", \"name\", \"tracking\",\n\"date\", "
 	  "\"address\", \"city\", \"postcode\", \"may_promise\"}}.\n"
-	  "Spans are bytes of the text.",
+	  "Answers which rules it breaks and where (spans are bytes), in which "
+	  "language it\nwas judged (lang_by: given or heard), and what was "
+	  "not judged: words (nobody has\nwords of its language), wrong_fact, "
+	  "authority (what it may promise) or platform, of\nwhich nothing was "
+	  "said. Of one text the status is 3 when it must not leave; of\n"
+	  "lines it is 0.",
 	  verb_guard },
 	{ "render", "[FILE]", batch_options, "Fills a reply template",
 	  "echo '{\"template\":\"thanks.reply\",\"lang\":\"en\",\"facts\":{}}' "
