@@ -89,16 +89,40 @@ static bool is_judged(const struct intake *in, const cJSON *json,
 	       (json_get(json, "file") || f->refused);
 }
 
+static void put(struct intake *in, const struct file_in *f, struct command *cmd)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	record_put_json(&s, &file_in_kind, f);
+	if (!f->refused)
+		attached_put_place(&s, in->its.from, in->its.len);
+	cmd->json = arena_strndup(&in->arena, str_c(&s), s.len);
+	cmd->json_len = s.len;
+}
+
+/* With `file` it is the desk's own line (intake_line.c); else it may be as it
+ * was reported, and says no more than that it was not taken. */
+static void put_judged(struct intake *in, const cJSON *json, struct file_in *f,
+		       struct command *cmd)
+{
+	if (json_get(json, "file"))
+		return;
+	clean(in, f);
+	f->mime = "";
+	put(in, f, cmd);
+}
+
 int intake_file(struct intake *in, const cJSON *json, struct command *cmd,
 		struct err *err)
 {
-	CLEANUP(str_release) struct str s = STR_INIT;
 	struct file_in *f = arena_alloc(&in->arena, sizeof *f);
 
 	if (record_from_json(f, &file_in_kind, json, &in->arena, err))
 		return -1;
-	if (is_judged(in, json, f))
+	if (is_judged(in, json, f)) {
+		put_judged(in, json, f, cmd);
 		return 0;
+	}
 	if (in->text.old && text_eq(in->text.ref, f->text_ref))
 		return 1;
 	clean(in, f);
@@ -106,11 +130,7 @@ int intake_file(struct intake *in, const cJSON *json, struct command *cmd,
 		f->size = (int64_t)in->its.len;
 	f->refused = judge(in, f, &f->mime);
 	count_shown(in, f);
-	record_put_json(&s, &file_in_kind, f);
-	if (!f->refused)
-		attached_put_place(&s, in->its.from, in->its.len);
-	cmd->json = arena_strndup(&in->arena, str_c(&s), s.len);
-	cmd->json_len = s.len;
+	put(in, f, cmd);
 	return 0;
 }
 
