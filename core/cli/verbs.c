@@ -235,7 +235,11 @@ const struct verb verbs[] = {
 	  verb_import },
 	{ "export", "KIND", export_options,
 	  "Writes facts, one JSON object a line",
-	  "helloword export order > orders.ndjson", NULL, verb_export },
+	  "helloword export order > orders.ndjson",
+	  "`helloword import` takes them elsewhere: orders first, then what "
+	  "was written (text_in),\nthen the files that came with it "
+	  "(file_in, with their bytes).",
+	  verb_export },
 	{ "schema", "[KIND]", schema_options,
 	  "Prints the JSON Schema of a record", "helloword schema order", NULL,
 	  verb_schema },

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/encode.h"
 #include "base/when.h"
 #include "desk/evidence.h"
 #include "desk/intake.h"
@@ -370,6 +371,61 @@ static void a_file_without_its_text_or_its_bytes_is_refused(void **state)
 	assert_int_equal(out.taken, 1);
 	forget_sent();
 	desk_close(d);
+}
+
+/* -- of an import -- */
+
+/* The mail "m1" and a photo in its own line. */
+static struct desk *handed_in(const char *via, const char *scans)
+{
+	CLEANUP(str_release) struct str line = STR_INIT;
+	struct desk *d = begun();
+	struct err err = { 0 };
+	struct delivery out = { .instance = "mail", .via = via };
+
+	scanner = scans;
+	put_mail("m1", ANN, "[damaged] look", NULL, 0);
+	str_puts(&line, "{\"kind\":\"file_in\",\"ref\":\"m1/1\",\"text_ref\":"
+			"\"m1\",\"bytes\":\"");
+	put_base64(&line, lamp.bytes, lamp.len);
+	str_puts(&line, "\"}\n");
+	str_puts(&sent.lines, str_c(&line));
+	out.shop = one(d, "SELECT id FROM shops WHERE label = 'mail'");
+	out.records = str_c(&sent.lines);
+	out.records_len = sent.lines.len;
+	must(desk_deliver(d, &out, &err), &err);
+	forget_sent();
+	assert_int_equal(out.quarantined, 0);
+	assert_null(out.beside);
+	return d;
+}
+
+static void an_import_has_the_bytes_in_its_lines(void **state)
+{
+	struct desk *d = handed_in("import", "");
+	CLEANUP(str_release) struct str bytes = STR_INIT;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(evidence_read(d,
+				       one(d, "SELECT evidence FROM files_in"),
+				       &bytes, &err),
+			 1);
+	assert_int_equal(bytes.len, lamp.len);
+	assert_memory_equal(bytes.at, lamp.bytes, lamp.len);
+	ends_the_same(d);
+}
+
+static void nobody_else_has_and_no_scanner_has_seen_them(void **state)
+{
+	struct desk *d = handed_in("sync", "");
+
+	(void)state;
+	assert_int_equal(one(d, "SELECT refused FROM files_in"), FILE_OTHER);
+	desk_close(d);
+	d = handed_in("import", "/run/clamd");
+	assert_int_equal(one(d, "SELECT refused FROM files_in"), FILE_UNSEEN);
+	ends_the_same(d);
 }
 
 /* -- what comes back from the quarantine -- */
@@ -786,6 +842,8 @@ int main(void)
 		cmocka_unit_test(a_reporter_cannot_say_that_a_file_was_taken),
 		cmocka_unit_test(
 			a_file_without_its_text_or_its_bytes_is_refused),
+		cmocka_unit_test(an_import_has_the_bytes_in_its_lines),
+		cmocka_unit_test(nobody_else_has_and_no_scanner_has_seen_them),
 		cmocka_unit_test(bytes_that_nobody_took_are_not_believed_later),
 		cmocka_unit_test(nor_those_of_another_matter),
 		cmocka_unit_test(what_was_not_taken_says_no_more_than_that),
