@@ -197,6 +197,25 @@ static void a_task_holds_whatever_its_ticket_went_into(void **state)
 	desk_close(d);
 }
 
+static void its_alerts_name_the_ticket_that_has_it_now(void **state)
+{
+	struct desk *d = three_tickets();
+
+	(void)state;
+	must_do(d, "task", "mia", TASK);
+	must_do(d, "merge", "tom", INTO(3, 2));
+	pass(d, 25 * HOUR_MS);
+	assert_non_null(strstr(one_text(d, "SELECT text FROM alerts WHERE "
+					   "cause = 'task-late:1'"),
+			       "T-2: task 1 of the warehouse is late"));
+	must_do(d, "task_failed", "tom", "{\"task\":1,\"note\":\"gone\"}");
+	assert_non_null(
+		strstr(one_text(d, "SELECT text FROM alerts WHERE cause = "
+				   "'task-failed:1'"),
+		       "T-2: task 1 of the warehouse could not be done"));
+	desk_close(d);
+}
+
 #define OPEN_ALERTS(of) \
 	"SELECT count(*) FROM alerts WHERE acknowledged IS NULL AND " of
 #define ALERT(n)                                                          \
@@ -619,6 +638,7 @@ int main(void)
 		cmocka_unit_test(what_leaves_a_closed_ticket_has_a_time_again),
 		cmocka_unit_test(what_answers_the_other_buyer_does_not_stay),
 		cmocka_unit_test(a_task_holds_whatever_its_ticket_went_into),
+		cmocka_unit_test(its_alerts_name_the_ticket_that_has_it_now),
 		cmocka_unit_test(
 			what_alerts_told_ends_with_a_merge_and_a_closing),
 		cmocka_unit_test(what_tells_of_more_than_the_ticket_stays),
