@@ -1,8 +1,8 @@
 /* cli.h - one command line: verb first, then words and options.
  *
- * A table (verbs.c) gives every verb its words, help and example; -h, the man
- * page and the completion come from it. Data goes to standard output, talk to
- * standard error; --json everywhere.
+ * A table (verbs.c, its options in verb_options.c) gives every verb its words,
+ * help and example; -h, the man page and the completion come from it. Data goes
+ * to standard output, talk to standard error; --json everywhere.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_CLI_CLI_H
 #define HW_CLI_CLI_H
