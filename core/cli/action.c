@@ -161,7 +161,6 @@ static int action_plan_verb(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
 	struct jw w = JW_INIT(&args);
-	const char *after = cli_option(c, "after");
 	cJSON *reply;
 
 	if (!cli_option(c, "order"))
@@ -181,8 +180,7 @@ static int action_plan_verb(struct cli *c, struct err *err)
 	show_option(&w, c, "reason", "reason");
 	show_option(&w, c, "items", "items");
 	show_option(&w, c, "args", "args");
-	if (after)
-		jw_kv_i64(&w, "after", strtoll(after, NULL, 10));
+	show_number(&w, c, "after");
 	put_beside(&w, c);
 	jw_end(&w);
 	return cli_do(c, "plan", &args, &reply, err)
@@ -246,6 +244,7 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 	show_option(&w, c, "seen", "seen");
 	show_option(&w, c, "ref", "ref");
 	put_beside(&w, c);
+	show_number(&w, c, "after");
 	show_option(&w, c, "force", gives_up ? "force" : "reason");
 	jw_end(&w);
 	if (cli_option(c, "force"))

@@ -61,6 +61,8 @@ static const struct verb_option ticket_options[] = {
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
 	{ "edit", NULL, "reply",
 	  "the proposed reply in $VISUAL or $EDITOR, instead of TEXT" },
+	{ "after", "ID", "reply",
+	  "of --edit: although this action answers the same message" },
 	{ "force", "REASON", "reply close merge",
 	  "although something is still to be done, an answer to the buyer, "
 	  "say; for managers and owners: "
@@ -127,8 +129,9 @@ static const struct verb_option action_options[] = {
 	{ "beside", "ID", "plan approve",
 	  "although the order is made good by that action, or task:ID, "
 	  "already; managers and owners" },
-	{ "after", "ID", "plan",
-	  "a further one, although this action was done" },
+	{ "after", "ID", "plan approve",
+	  "a further one, although this action was done, or this reply "
+	  "answers the same message" },
 	{ "force", "REASON", "approve cancel",
 	  "although the guard stops the reply (for managers and owners), or "
 	  "the buyer was told of what is cancelled" },

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/action_commands.h"
+#include "desk/doubled.h"
 #include "desk/enclosure.h"
 #include "desk/heard.h"
 #include "desk/playbook.h"
@@ -81,6 +82,7 @@ static void take_place(struct action *a, const struct action *old)
 	a->policy = old->policy;
 	a->template_id = old->template_id;
 	a->beside = old->beside;
+	a->planned = old->planned; /* what was there then, for the checks */
 	if (text_blank(a->subject))
 		a->subject = old->subject;
 }
@@ -145,7 +147,7 @@ int reply_check(struct desk *d, struct err *err)
 			       "T-%lld has nobody to reply to: no address, or "
 			       "no channel is enabled",
 			       (long long)t.id);
-	if (heard_all(d, t.id, err) ||
+	if (heard_all(d, t.id, err) || doubled_check(d, &a, err) ||
 	    screen_overruled(d, &a, arg_text(d, "force"), err))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
