@@ -25,13 +25,22 @@
 /* SQL: a reply that says more than a receipt, which tells of nothing. */
 #define SAYS(a) "(" a ".rule IS NULL OR " a ".rule <> '" RECEIPT_RULE "')"
 
+/* SQL: has that text the code that `m` made? Without it a buyer has nothing,
+ * whatever was promised. What is no code, has none, or was erased needs none.
+ */
+#define HAS_CODE(text)                                                    \
+	"(m.verb <> 'coupon' OR m.result IS NULL OR " text " IS NULL OR " \
+	"instr(upper(" text "), upper(m.result)) > 0)"
+
 /* SQL: does the reply `a` that left tell of the effect `m`: it promised it,
  * left after the yes (of what needed none, after it was planned), or a person
- * wrote it since that was planned? */
+ * wrote it since that was planned? Of a code it must have that. */
 #define TELLS_OF                                                           \
 	SAYS("a")                                                          \
-	" AND (" PROMISES " OR a.sent >= coalesce(m.approved, m.planned) " \
-	"OR (a.rule IS NULL AND a.sent >= m.planned))"
+	" AND " HAS_CODE(                                                  \
+		"a.text") " AND (" PROMISES                                \
+			  " OR a.sent >= coalesce(m.approved, m.planned) " \
+			  "OR (a.rule IS NULL AND a.sent >= m.planned))"
 
 /* SQL: of the ticket `t` and what went into it: the buyer got `m`, and no reply
  * that left tells of it, nor has anybody written outside the desk since it was
@@ -43,7 +52,7 @@
 	"WHERE a.ticket IN " FAMILY " AND a.verb = 'reply' AND a.state IN "   \
 	"(6, 7) AND " TELLS_OF ") AND NOT EXISTS (SELECT 1 FROM messages o "  \
 	"WHERE o.ticket IN " FAMILY " AND o.direction = 2 AND o.action IS "   \
-	"NULL AND o.at >= m.planned)"
+	"NULL AND o.at >= m.planned AND " HAS_CODE("o.text") ")"
 
 #define WROTE_SINCE                                                         \
 	"EXISTS (SELECT 1 FROM actions l WHERE l.ticket = t.id AND l.verb " \
