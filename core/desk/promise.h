@@ -17,10 +17,14 @@
 #include "desk/merge.h"
 #include "desk/receipt.h"
 
-/* SQL: does the reply `a` tell of the effect `m`? */
-#define PROMISES                                                  \
-	"(m.verb <> 'reply' AND (m.id = a.beside OR (m.ticket = " \
-	"a.ticket AND m.rule = a.rule)))"
+/* SQL: does the reply `a` tell of the effect `m`? Written out, since only so is
+ * it looked for by its id; there are no more than six verbs to promise. */
+#define BESIDE                                                            \
+	"m.id IN (a.beside, a.besides ->> 0, a.besides ->> 1, a.besides " \
+	"->> 2, a.besides ->> 3, a.besides ->> 4)"
+#define PROMISES                                                          \
+	"(m.verb <> 'reply' AND (" BESIDE " OR (m.ticket = a.ticket AND " \
+	"m.rule = a.rule)))"
 
 /* SQL: a reply that says more than a receipt, which tells of nothing. */
 #define SAYS(a) "(" a ".rule IS NULL OR " a ".rule <> '" RECEIPT_RULE "')"
@@ -60,13 +64,13 @@
 		"l") ")"
 /* SQL: of the ticket `t`: `m` was given up after the reply `a` that told of it,
  * nothing of its kind was given instead, and nobody wrote since. */
-#define TOLD_NOT_PAID                                                          \
-	"a.ticket = t.id AND a.verb = 'reply' AND a.state IN (6, 7) AND "      \
-	"(m.ticket = t.id OR m.id = a.beside) AND " PROMISES " AND m.part_of " \
-	"IS NULL AND m.state IN (8, 11, 12) AND m.settled >= a.sent AND "      \
-	"NOT " WROTE_SINCE                                                     \
-	" AND NOT EXISTS (SELECT 1 FROM actions g WHERE g.shop = "             \
-	"m.shop AND g.verb = m.verb AND g.order_ref = m.order_ref AND "        \
+#define TOLD_NOT_PAID                                                     \
+	"a.ticket = t.id AND a.verb = 'reply' AND a.state IN (6, 7) AND " \
+	"(m.ticket = t.id OR " BESIDE ") AND " PROMISES " AND m.part_of " \
+	"IS NULL AND m.state IN (8, 11, 12) AND m.settled >= a.sent AND " \
+	"NOT " WROTE_SINCE                                                \
+	" AND NOT EXISTS (SELECT 1 FROM actions g WHERE g.shop = "        \
+	"m.shop AND g.verb = m.verb AND g.order_ref = m.order_ref AND "   \
 	"g.state IN (6, 7))"
 
 /* Money or goods were cancelled, refused or failed. A part (part.h) that is

@@ -162,6 +162,13 @@ static int64_t an_hour_for_money(const struct brain *b, const char *verb)
 	return text_eq(verb, "refund") ? HOUR_MS : 0;
 }
 
+static int64_t an_hour_for_all_but_words(const struct brain *b,
+					 const char *verb)
+{
+	(void)b;
+	return text_eq(verb, "reply") ? 0 : HOUR_MS;
+}
+
 /* A refund waits, and words by hand that promise it are approved. */
 static struct desk *desk_with_words_by_hand(void)
 {
@@ -280,7 +287,116 @@ static void words_by_hand_wait_again_when_their_task_failed(void **state)
 	ends_the_same(d);
 }
 
-/* It goes with what its rule proposes beside it (promise.h). */
+/* -- several things -- */
+
+/* "refund" needs a refund, "code" a coupon. */
+static const char *of_each(const struct brain *b, const struct outgoing *o,
+			   struct arena *arena)
+{
+	(void)b, (void)arena;
+	if (!o->may_promise)
+		return NULL;
+	if (strstr(o->text, "refund") && !strstr(o->may_promise, "refund"))
+		return "the guard stops the refund";
+	return strstr(o->text, "code") && !strstr(o->may_promise, "coupon")
+		       ? "the guard stops the code"
+		       : NULL;
+}
+
+#define PERCENT ",\"args\":\"{\\\"percent\\\":10}\",\"reason\":\"sorry\""
+
+static int64_t the_coupon(struct desk *d)
+{
+	return one(d, "SELECT max(id) FROM actions WHERE verb = 'coupon'");
+}
+
+/* A refund and a code wait, and words by hand that promise both are said. */
+static struct desk *desk_with_words_of_two(void)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err = { 0 };
+
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	test_brain.guard = of_each;
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"coupon\",\"order\":\"O1\"" PERCENT "}");
+	must_do(d, "reply", "tom", REPLY("A refund, and a code"));
+	assert_int_equal(action_state(d, the_reply(d)), ACTION_DUE);
+	return d;
+}
+
+static void words_of_two_things_wait_for_each(void **state)
+{
+	struct desk *d = desk_with_words_of_two();
+
+	(void)state;
+	assert_int_equal(send_now(d, the_reply(d)), -1);
+	act(d, "approve", the_coupon(d));
+	assert_int_equal(send_now(d, the_reply(d)), -1);
+	act(d, "approve", the_refund(d));
+	assert_int_equal(send_now(d, the_reply(d)), 0);
+	ends_the_same(d);
+}
+
+static void words_of_two_things_wait_again_without_either(void **state)
+{
+	static int64_t (*const gifts[])(struct desk * d) = { the_coupon,
+							     the_refund };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(gifts); i++) {
+		struct desk *d = desk_with_words_of_two();
+
+		act(d, "approve", gifts[!i](d));
+		act(d, "cancel", gifts[i](d));
+		assert_int_equal(action_state(d, the_reply(d)), ACTION_WAITING);
+		ends_the_same(d);
+	}
+}
+
+static void neither_of_two_things_told_is_given_up_in_silence(void **state)
+{
+	struct desk *d = desk_with_words_of_two();
+	struct err err = { 0 };
+	CLEANUP(free_ptr)
+	char *refund = xasprintf("{\"action\":%lld}", (long long)the_refund(d));
+	CLEANUP(free_ptr)
+	char *code = xasprintf("{\"action\":%lld}", (long long)the_coupon(d));
+	CLEANUP(free_ptr)
+	char *forced = xasprintf("{\"action\":%lld,\"force\":\"so\"}",
+				 (long long)the_coupon(d));
+
+	(void)state;
+	test_brain.undo_window = an_hour_for_all_but_words;
+	act(d, "approve", the_coupon(d));
+	act(d, "approve", the_refund(d));
+	assert_int_equal(send_now(d, the_reply(d)), 0);
+	assert_int_equal(send_result(d, the_reply(d), "settled"), 0);
+	assert_int_equal(do_cmd(d, "cancel", "tom", refund, &err), -1);
+	assert_non_null(strstr(err.text, "the buyer was told of action"));
+	err = (struct err){ 0 };
+	assert_int_equal(do_cmd(d, "cancel", "tom", code, &err), -1);
+	assert_non_null(strstr(err.text, "the buyer was told of action"));
+	pass(d, 2 * HOUR_MS);
+	assert_int_equal(send_now(d, the_refund(d)), 0);
+	assert_int_equal(send_result(d, the_refund(d), "settled"), 0);
+	must_do(d, "give_up", "tom", forced);
+	stuck_as(d, "unpaid", the_coupon(d));
+	ends_the_same(d);
+}
+
+static void words_of_one_thing_do_not_wait_for_another(void **state)
+{
+	struct desk *d = desk_with_words_of_two();
+
+	(void)state;
+	must_do(d, "reply", "tom", REPLY("A code"));
+	act(d, "approve", the_coupon(d));
+	assert_int_equal(send_now(d, the_reply(d)), 0);
+	ends_the_same(d);
+}
 
 /* It goes with what its rule proposes beside it (promise.h). */
 static void what_the_policy_writes_is_not_asked_what_is_behind(void **state)
@@ -320,6 +436,11 @@ int main(void)
 			words_by_hand_that_promise_nothing_are_their_own),
 		cmocka_unit_test(
 			words_by_hand_wait_again_when_their_task_failed),
+		cmocka_unit_test(words_of_two_things_wait_for_each),
+		cmocka_unit_test(words_of_two_things_wait_again_without_either),
+		cmocka_unit_test(
+			neither_of_two_things_told_is_given_up_in_silence),
+		cmocka_unit_test(words_of_one_thing_do_not_wait_for_another),
 		cmocka_unit_test(
 			what_the_policy_writes_is_not_asked_what_is_behind),
 	};
