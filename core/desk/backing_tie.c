@@ -10,8 +10,9 @@
 struct gift {
 	int64_t id;
 	const char *verb;
-	int done; /* 0: nobody said yes, 1: on its way, 2: done */
-	bool needed;
+	int done;   /* 0: nobody said yes, 1: on its way, 2: done */
+	bool named; /* the words name its sum, or none */
+	bool ours, needed;
 };
 VEC(gifts, struct gift);
 
@@ -24,10 +25,15 @@ static int how_done(int32_t state)
 
 /* -- one of each verb -- */
 
-/* Of the two of one verb: the least done, and of those the last. */
+/* Of the two of one verb: whose sum the words name; of the ticket before those
+ * of the order; what is done cannot come to nothing; the last. */
 static bool rather(const struct gift *a, const struct gift *b)
 {
-	return a->done <= b->done;
+	if (a->named != b->named)
+		return a->named;
+	if (a->ours != b->ours)
+		return a->ours;
+	return a->done >= b->done;
 }
 
 static struct gift *of_verb(struct gifts *all, const char *verb)
@@ -49,6 +55,14 @@ static void put_gift(struct gifts *all, const struct gift *one)
 		*other = *one;
 }
 
+static bool is_named(struct desk *d, const struct action *reply, struct rows *r)
+{
+	struct money sum = { .minor = rows_i64(r, 5) };
+
+	snprintf(sum.currency, sizeof sum.currency, "%s", rows_text(r, 6));
+	return !money_given(sum) || screen_fits(d, reply, sum);
+}
+
 static int read_gifts(struct desk *d, const struct action *reply,
 		      struct gifts *all, struct err *err)
 {
@@ -59,6 +73,8 @@ static int read_gifts(struct desk *d, const struct action *reply,
 			.id = rows_i64(&r, 0),
 			.verb = arena_strdup(&d->arena, rows_text(&r, 1)),
 			.done = how_done((int32_t)rows_i64(&r, 3)),
+			.ours = rows_i64(&r, 7) != 0,
+			.named = is_named(d, reply, &r),
 			.needed = true,
 		};
 

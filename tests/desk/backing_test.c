@@ -398,6 +398,69 @@ static void words_of_one_thing_do_not_wait_for_another(void **state)
 	ends_the_same(d);
 }
 
+/* -- two of one kind -- */
+
+/* "we refund" needs a refund, and a text that names another sum is wrong. */
+static const char *of_sums(const struct brain *b, const struct outgoing *o,
+			   struct arena *arena)
+{
+	(void)b, (void)arena;
+	if (o->may_promise && !strstr(o->may_promise, "refund"))
+		return "the guard stops the refund";
+	if ((strstr(o->text, "5.00") && o->amount.minor != 500) ||
+	    (strstr(o->text, "3.00") && o->amount.minor != 300))
+		return money_given(o->amount) ? "another sum" : NULL;
+	return NULL;
+}
+
+/* 5.00 went back, and 3.00 wait. */
+static struct desk *desk_with_two_refunds(void)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err = { 0 };
+	CLEANUP(free_ptr) char *after = NULL;
+
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	test_brain.guard = of_sums;
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
+	act(d, "approve", the_refund(d));
+	assert_int_equal(send_now(d, the_refund(d)), 0);
+	assert_int_equal(send_result(d, the_refund(d), "accepted"), 0);
+	after = xasprintf("\"after\":%lld", (long long)the_refund(d));
+	assert_int_equal(plan(d, "refund", "3.00", after, &err), 0);
+	assert_int_equal(action_state(d, the_refund(d)), ACTION_WAITING);
+	return d;
+}
+
+static void leaves(struct desk *d, const char *reply, bool at_once)
+{
+	must_do(d, "reply", "tom", reply);
+	assert_int_equal(send_now(d, the_reply(d)), at_once ? 0 : -1);
+}
+
+static void of_two_refunds_words_go_with_the_sum_they_name(void **state)
+{
+	struct desk *d = desk_with_two_refunds();
+
+	(void)state;
+	leaves(d, REPLY("We refunded you 5.00"), true);
+	leaves(d, REPLY("We refund you 3.00"), false);
+	act(d, "approve", the_refund(d));
+	assert_int_equal(send_now(d, the_reply(d)), 0);
+	ends_the_same(d);
+}
+
+static void
+of_two_refunds_words_without_a_sum_go_with_the_done_one(void **state)
+{
+	struct desk *d = desk_with_two_refunds();
+
+	(void)state;
+	leaves(d, REPLY("You have a refund"), true);
+	ends_the_same(d);
+}
+
 /* It goes with what its rule proposes beside it (promise.h). */
 static void what_the_policy_writes_is_not_asked_what_is_behind(void **state)
 {
@@ -441,6 +504,10 @@ int main(void)
 		cmocka_unit_test(
 			neither_of_two_things_told_is_given_up_in_silence),
 		cmocka_unit_test(words_of_one_thing_do_not_wait_for_another),
+		cmocka_unit_test(
+			of_two_refunds_words_go_with_the_sum_they_name),
+		cmocka_unit_test(
+			of_two_refunds_words_without_a_sum_go_with_the_done_one),
 		cmocka_unit_test(
 			what_the_policy_writes_is_not_asked_what_is_behind),
 	};
