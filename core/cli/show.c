@@ -89,6 +89,16 @@ void show_number(struct jw *w, const struct cli *c, const char *option)
 		jw_kv_i64(w, option, strtoll(number, NULL, 10));
 }
 
+void show_beside(struct jw *w, const struct cli *c)
+{
+	const char *beside = cli_option(c, "beside");
+
+	if (beside && !strncmp(beside, "task:", 5))
+		jw_kv_i64(w, "beside_task", strtoll(beside + 5, NULL, 10));
+	else
+		show_number(w, c, "beside");
+}
+
 void show_hold(struct db *db)
 {
 	struct arena arena = ARENA_INIT;

@@ -82,6 +82,12 @@ static const struct verb_option task_options[] = {
 	{ "role", "ROLE", "list add", "whose tasks: warehouse, finance ..." },
 	{ "all", NULL, "list", "also those that have ended, the newest first" },
 	{ "within", "TIME", "add", "by when, such as 24h" },
+	{ "gives", "WORD", "add",
+	  "what doing it gives the buyer: reship, exchange, return, refund, "
+	  "store_credit, coupon or nothing; a reply may promise that" },
+	{ "beside", "ID", "add",
+	  "although the order is made good by that action, or task:ID, "
+	  "already; managers and owners" },
 	{ "note", "TEXT", "done failed", "in your words; failed needs one" },
 	END,
 };

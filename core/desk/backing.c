@@ -28,23 +28,36 @@ static int add_given(struct desk *d, const struct action *reply,
 	return rows_end(&r, err);
 }
 
+/* As it says; where it does not, what its role gives. A person may give the
+ * warehouse anything to do (look at a return, say), so of theirs only what is
+ * said counts; a playbook does so where goods are to be sent. */
+static const char *words_of_task(const char *gives, const char *role,
+				 bool by_playbook)
+{
+	if (!text_blank(gives))
+		return backing_words(gives);
+	if (text_eq(role, "finance"))
+		return OF_FINANCE + 1;
+	return by_playbook && text_eq(role, "warehouse") ? OF_HANDS + 1 : "";
+}
+
 /* Tasks that are open or done; one that failed backs nothing. */
 static int add_tasks(struct desk *d, const struct action *reply,
 		     struct str *out, struct err *err)
 {
-	int64_t any = 0, finance = 0;
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		d->db,
+		"SELECT gives, role, step IS NOT NULL FROM tasks WHERE "
+		"ticket IN " MERGE_FAMILY("?1") " AND state IN (1, 2) ORDER "
+						"BY id",
+		"i", reply->ticket);
 
-	if (db_ask(d->db, &any, 0, err,
-		   "SELECT 1 FROM tasks WHERE ticket IN " MERGE_FAMILY(
-			   "?1") " AND state IN (1, 2)",
-		   "i", reply->ticket) ||
-	    db_ask(d->db, &finance, 0, err,
-		   "SELECT 1 FROM tasks WHERE ticket IN " MERGE_FAMILY(
-			   "?1") " AND state IN (1, 2) AND role = 'finance'",
-		   "i", reply->ticket))
-		return -1;
-	str_printf(out, "%s%s", any ? OF_HANDS : "", finance ? OF_FINANCE : "");
-	return 0;
+	while (rows_next(&r))
+		str_printf(out, " %s",
+			   words_of_task(rows_text(&r, 0), rows_text(&r, 1),
+					 rows_i64(&r, 2) != 0));
+	return rows_end(&r, err);
 }
 
 int backing_else(struct desk *d, const struct action *reply, const char **words,

@@ -35,8 +35,11 @@ int task_acknowledged(struct desk *d, int64_t alert,
 int task_late(struct desk *d, const struct deadline *one,
 	      struct err *err) MUST_CHECK;
 
-/* Commands: "task" {"ticket", "role", "text", "within"}, "task_done" and
- * "task_failed" {"task", "note"?}: failed needs the note. */
+/* Commands: "task" {"ticket", "role", "text", "within", "gives"?, "beside"? or
+ * "beside_task"?}: gives: what doing it gives the buyer, a verb or "nothing";
+ * where the order is made good already, goods are refused without `beside`
+ * (remedy.h). "task_done" and "task_failed" {"task", "note"?}: failed needs the
+ * note. */
 int task_check(struct desk *d, struct err *err);
 int task_decide(struct desk *d, struct err *err);
 int task_end_check(struct desk *d, struct err *err);

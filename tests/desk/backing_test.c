@@ -80,11 +80,47 @@ static void goods_may_be_promised_once_somebody_is_to_send_them(void **state)
 	refuses(d, RESHIP, "the guard stops");
 	must_do(d, "task", "tom",
 		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send a new "
-		"one\",\"within\":\"24h\"}");
+		"one\",\"within\":\"24h\",\"gives\":\"reship\"}");
 	must_do(d, "reply", "tom", RESHIP);
 	must_do(d, "task_failed", "tom",
 		"{\"task\":1,\"note\":\"none is left\"}");
 	refuses(d, RESHIP, "the guard stops");
+	ends_the_same(d);
+}
+
+static void a_task_that_sends_no_goods_stands_behind_none(void **state)
+{
+	struct desk *d = desk_where_one_promises("we reship");
+
+	(void)state;
+	must_do(d, "task", "tom",
+		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"inspect the "
+		"return\",\"within\":\"24h\"}");
+	refuses(d, RESHIP, "the guard stops");
+	must_do(d, "task", "tom",
+		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send it "
+		"back\",\"within\":\"24h\",\"gives\":\"return\"}");
+	refuses(d, RESHIP, "the guard stops");
+	must_do(d, "task", "tom",
+		"{\"ticket\":1,\"role\":\"agent\",\"text\":\"send one\","
+		"\"within\":\"24h\",\"gives\":\"reship\"}");
+	must_do(d, "reply", "tom", RESHIP);
+	ends_the_same(d);
+}
+
+static void a_task_gives_what_can_be_given(void **state)
+{
+	struct desk *d = desk_where_one_promises("we reship");
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(do_cmd(d, "task", "tom",
+				"{\"ticket\":1,\"role\":\"warehouse\","
+				"\"text\":\"so\",\"within\":\"24h\","
+				"\"gives\":\"joy\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "is reship, exchange, return"));
 	ends_the_same(d);
 }
 
@@ -279,7 +315,7 @@ static void words_by_hand_wait_again_when_their_task_failed(void **state)
 	(void)state;
 	must_do(d, "task", "tom",
 		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send a new "
-		"one\",\"within\":\"24h\"}");
+		"one\",\"within\":\"24h\",\"gives\":\"reship\"}");
 	must_do(d, "reply", "tom", RESHIP);
 	must_do(d, "task_failed", "tom",
 		"{\"task\":1,\"note\":\"none is left\"}");
@@ -484,6 +520,8 @@ int main(void)
 		cmocka_unit_test(a_refund_that_the_shop_shows_may_be_spoken_of),
 		cmocka_unit_test(
 			goods_may_be_promised_once_somebody_is_to_send_them),
+		cmocka_unit_test(a_task_that_sends_no_goods_stands_behind_none),
+		cmocka_unit_test(a_task_gives_what_can_be_given),
 		cmocka_unit_test(
 			money_may_be_promised_once_finance_is_to_pay_it),
 		cmocka_unit_test(a_task_of_finance_that_failed_backs_no_money),

@@ -307,7 +307,7 @@ static void a_task_of_what_was_merged_stands_behind_it(void **state)
 	(void)state;
 	must_do(d, "task", "mia",
 		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send it\","
-		"\"within\":\"24h\"}");
+		"\"within\":\"24h\",\"gives\":\"reship\"}");
 	merged_into_the_second(d);
 	answered_on(d, 2);
 	assert_non_null(strstr(behind, "reship"));
