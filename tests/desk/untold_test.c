@@ -253,6 +253,30 @@ static void goods_that_were_sent_are_told_of_too(void **state)
 	shop_reships = false;
 }
 
+static void goods_that_somebody_sent_by_hand_are_told_of(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[invoice] too dear");
+	answered(d);
+	pass(d, MINUTE_MS);
+	must_do(d, "task", "mia",
+		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"look\","
+		"\"within\":\"24h\",\"gives\":\"nothing\"}");
+	must_do(d, "task", "mia",
+		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send it\","
+		"\"within\":\"24h\",\"gives\":\"reship\"}");
+	must_do(d, "task_done", "mia", "{\"task\":1}");
+	must_do(d, "task_done", "mia", "{\"task\":2}");
+	must_refuse(
+		d, "close", "{" CLOSE "}",
+		"got what task 2 of the warehouse gives (reship), " UNTOLD_BY);
+	answered(d);
+	must_do(d, "close", "mia", "{" CLOSE "}");
+	ends_the_same(d);
+}
+
 /* -- what stands behind words -- */
 
 /* What the last text of a person may promise; it is asked without, too, to see
@@ -340,6 +364,7 @@ int main(void)
 		cmocka_unit_test(words_without_the_code_do_not_tell_of_it),
 		cmocka_unit_test(credit_without_a_code_is_told_of_by_any_words),
 		cmocka_unit_test(goods_that_were_sent_are_told_of_too),
+		cmocka_unit_test(goods_that_somebody_sent_by_hand_are_told_of),
 		cmocka_unit_test(a_reply_may_tell_of_what_was_merged),
 		cmocka_unit_test(a_task_of_what_was_merged_stands_behind_it),
 		cmocka_unit_test(what_was_merged_was_given_to_the_matter),
