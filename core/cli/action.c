@@ -235,6 +235,7 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 	show_option(&w, c, "ref", "ref");
 	show_beside(&w, c);
 	show_number(&w, c, "after");
+	show_number(&w, c, "heard");
 	show_option(&w, c, "force", gives_up ? "force" : "reason");
 	jw_end(&w);
 	if (cli_option(c, "force"))

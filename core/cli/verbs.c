@@ -61,6 +61,9 @@ static const struct verb_option ticket_options[] = {
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
 	{ "edit", NULL, "reply",
 	  "the proposed reply in $VISUAL or $EDITOR, instead of TEXT" },
+	{ "heard", "MESSAGE", "reply",
+	  "refuse when the buyer wrote after that message; its number stands "
+	  "beside it in `ticket show`" },
 	{ "after", "ID", "reply",
 	  "of --edit: although this action answers the same message" },
 	{ "force", "REASON", "reply close merge",
@@ -135,6 +138,8 @@ static const struct verb_option action_options[] = {
 	{ "beside", "ID", "plan approve",
 	  "although the order is made good by that action, or task:ID, "
 	  "already; managers and owners" },
+	{ "heard", "MESSAGE", "approve",
+	  "refuse when the buyer wrote after that message of `ticket show`" },
 	{ "after", "ID", "plan approve",
 	  "a further one, although this action was done, or this reply "
 	  "answers the same message" },

@@ -68,6 +68,8 @@ static int can_leave(struct desk *d, struct action *a, struct err *err)
 	if (d->tx.taking == LIVE && promise_early(d, a, err))
 		return -1;
 	return by_itself(d, a, err) || action_off(d, a, err) ||
+			       (a->ticket &&
+				heard_what_came(d, a->ticket, err)) ||
 			       doubled_check(d, a, err)
 		       ? -1
 		       : 0;
