@@ -221,6 +221,32 @@ static void words_without_the_code_do_not_tell_of_it(void **state)
 	ends_the_same(d);
 }
 
+/* The playbook has a step for that. */
+static void a_code_that_a_playbook_tells_of_later_holds_nobody(void **state)
+{
+	static const struct turn turns[] = {
+		{ "order", "120.00", NULL, NULL },
+		{ "scan", "delivered", NULL, NULL },
+		{ "mail", "[damaged] look", NULL, NULL },
+		{ "send", NULL, NULL, NULL },
+		{ "mail", "[other] here it is", NULL, NULL },
+		{ "yes", NULL, "wait for it to leave", NULL },
+		{ "make", "coupon", NULL, NULL },
+		{ "pass", "1 h", NULL, NULL },
+		{ "send", NULL, NULL, NULL },
+		{ "task", NULL, NULL, NULL },
+		{ "runs", NULL, "wait for it to leave", NULL },
+		{ NULL, NULL, NULL, NULL }
+	};
+	struct desk *d = play_on("a code follows", turns);
+
+	(void)state;
+	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We see to it.\"}");
+	sent(d, newest(d, "reply"));
+	must_refuse(d, "close", "{" CLOSE "}", "(coupon), " UNTOLD_BY);
+	ends_the_same(d);
+}
+
 /* The shop tells them, or there is nothing to be typed in. */
 static void credit_without_a_code_is_told_of_by_any_words(void **state)
 {
@@ -362,6 +388,8 @@ int main(void)
 		cmocka_unit_test(who_was_told_outside_the_desk_was_told),
 		cmocka_unit_test(money_of_what_was_merged_is_told_of_too),
 		cmocka_unit_test(words_without_the_code_do_not_tell_of_it),
+		cmocka_unit_test(
+			a_code_that_a_playbook_tells_of_later_holds_nobody),
 		cmocka_unit_test(credit_without_a_code_is_told_of_by_any_words),
 		cmocka_unit_test(goods_that_were_sent_are_told_of_too),
 		cmocka_unit_test(goods_that_somebody_sent_by_hand_are_told_of),
