@@ -147,21 +147,10 @@ void action_put_verbs(struct cli *c)
 	manifest_close(m);
 }
 
-static void put_beside(struct jw *w, struct cli *c)
-{
-	const char *beside = cli_option(c, "beside");
-
-	if (beside && !strncmp(beside, "task:", 5))
-		jw_kv_i64(w, "beside_task", strtoll(beside + 5, NULL, 10));
-	else if (beside)
-		jw_kv_i64(w, "beside", strtoll(beside, NULL, 10));
-}
-
 static int action_plan_verb(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
 	struct jw w = JW_INIT(&args);
-	const char *after = cli_option(c, "after");
 	cJSON *reply;
 
 	if (!cli_option(c, "order"))
@@ -181,9 +170,8 @@ static int action_plan_verb(struct cli *c, struct err *err)
 	show_option(&w, c, "reason", "reason");
 	show_option(&w, c, "items", "items");
 	show_option(&w, c, "args", "args");
-	if (after)
-		jw_kv_i64(&w, "after", strtoll(after, NULL, 10));
-	put_beside(&w, c);
+	show_number(&w, c, "after");
+	show_beside(&w, c);
 	jw_end(&w);
 	return cli_do(c, "plan", &args, &reply, err)
 		       ? -1
@@ -245,7 +233,9 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 	jw_kv_i64(&w, "action", id);
 	show_option(&w, c, "seen", "seen");
 	show_option(&w, c, "ref", "ref");
-	put_beside(&w, c);
+	show_beside(&w, c);
+	show_number(&w, c, "after");
+	show_number(&w, c, "heard");
 	show_option(&w, c, "force", gives_up ? "force" : "reason");
 	jw_end(&w);
 	if (cli_option(c, "force"))

@@ -215,6 +215,7 @@ void action_view_page(struct str *out, struct db *db, const struct action *a)
 		   : a->beside < 0           ? "beside task"
 					     : "beside",
 		   a->beside < 0 ? -a->beside : a->beside);
+	put_known(out, "and of", a->besides);
 	put_known(out, "approved by", a->approved_by);
 	put_moments(out, a);
 	if (a->attempts)

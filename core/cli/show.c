@@ -81,6 +81,24 @@ void show_option(struct jw *w, const struct cli *c, const char *option,
 		jw_kv_text(w, key, cli_option(c, option));
 }
 
+void show_number(struct jw *w, const struct cli *c, const char *option)
+{
+	const char *number = cli_option(c, option);
+
+	if (number)
+		jw_kv_i64(w, option, strtoll(number, NULL, 10));
+}
+
+void show_beside(struct jw *w, const struct cli *c)
+{
+	const char *beside = cli_option(c, "beside");
+
+	if (beside && !strncmp(beside, "task:", 5))
+		jw_kv_i64(w, "beside_task", strtoll(beside + 5, NULL, 10));
+	else
+		show_number(w, c, "beside");
+}
+
 void show_hold(struct db *db)
 {
 	struct arena arena = ARENA_INIT;

@@ -116,6 +116,8 @@ static int add(struct cli *c, struct err *err)
 	jw_kv_i64(&w, "ticket", ticket);
 	show_option(&w, c, "role", "role");
 	show_option(&w, c, "within", "within");
+	show_option(&w, c, "gives", "gives");
+	show_beside(&w, c);
 	jw_kv_text(&w, "text", str_c(&text));
 	jw_end(&w);
 	if (cli_do(c, "task", &args, &reply, err))

@@ -125,6 +125,9 @@ static int put_words(struct jw *w, struct cli *c, struct str *text,
 	if (of.instead) {
 		jw_kv_i64(w, "instead", of.instead);
 		jw_kv_i64(w, "heard", of.heard);
+		show_number(w, c, "after");
+	} else if (reply) {
+		show_number(w, c, "heard");
 	}
 	return 0;
 }

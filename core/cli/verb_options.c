@@ -61,6 +61,11 @@ const struct verb_option ticket_options[] = {
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
 	{ "edit", NULL, "reply",
 	  "the proposed reply in $VISUAL or $EDITOR, instead of TEXT" },
+	{ "heard", "MESSAGE", "reply",
+	  "refuse when the buyer wrote after that message; its number stands "
+	  "beside it in `ticket show`" },
+	{ "after", "ID", "reply",
+	  "of --edit: although this action answers the same message" },
 	{ "force", "REASON", "reply close merge",
 	  "although something is still to be done, an answer to the buyer, "
 	  "say; for managers and owners: "
@@ -80,6 +85,12 @@ const struct verb_option task_options[] = {
 	{ "role", "ROLE", "list add", "whose tasks: warehouse, finance ..." },
 	{ "all", NULL, "list", "also those that have ended, the newest first" },
 	{ "within", "TIME", "add", "by when, such as 24h" },
+	{ "gives", "WORD", "add",
+	  "what doing it gives the buyer: reship, exchange, return, refund, "
+	  "store_credit, coupon or nothing; a reply may promise that" },
+	{ "beside", "ID", "add",
+	  "although the order is made good by that action, or task:ID, "
+	  "already; managers and owners" },
 	{ "note", "TEXT", "done failed", "in your words; failed needs one" },
 	END,
 };
@@ -127,8 +138,11 @@ const struct verb_option action_options[] = {
 	{ "beside", "ID", "plan approve",
 	  "although the order is made good by that action, or task:ID, "
 	  "already; managers and owners" },
-	{ "after", "ID", "plan",
-	  "a further one, although this action was done" },
+	{ "heard", "MESSAGE", "approve",
+	  "refuse when the buyer wrote after that message of `ticket show`" },
+	{ "after", "ID", "plan approve",
+	  "a further one, although this action was done, or this reply "
+	  "answers the same message" },
 	{ "force", "REASON", "approve cancel",
 	  "although the guard stops the reply (for managers and owners), or "
 	  "the buyer was told of what is cancelled" },

@@ -7,17 +7,18 @@
 #include "desk/internal.h"
 
 /* People: "plan" {"verb", "order", "shop"?, "amount"?, "items"?, "args"?,
- * "reason"?, "after"?, "beside"? or "beside_task"?}; "approve" {"action", the
- * same}; "undo", "cancel" {"action"}: undo takes an approval back within its
- * window, cancel gives the action up, and does not when a reply that tells of
- * it has left: then "give_up" {"action", "force"} does, with a reason; "retry"
- * {"action", "seen", "ref"?}: what somebody saw on the platform; "reply"
- * {"ticket", "text", "subject"?, "force"?, "instead"?, "heard"?}: approved at
- * once when an agent wrote it; instead: the proposal whose words these are,
- * which it takes the place of, also for its rule or playbook, and which is no
- * receipt; heard: the message that the buyer had written last when it was read
- * (heard.h), ERR_DATA when there is a later one. ERR_DENIED where role or
- * limits do not allow it. */
+ * "reason"?, "after"?, "beside"? or "beside_task"?}; "approve" {"action",
+ * "heard"?, the same; after, of a reply: doubled.h}; "undo", "cancel"
+ * {"action"}: undo takes an approval back within its window, cancel gives the
+ * action up, and does not when a reply that tells of it has left: then
+ * "give_up" {"action", "force"} does, with a reason; "retry" {"action", "seen",
+ * "ref"?}: what somebody saw on the platform; "reply" {"ticket", "text",
+ * "subject"?, "force"?, "instead"?, "heard"?, "after"?}: approved at once when
+ * an agent wrote it; instead: the proposal whose words these are, which it
+ * takes the place of, also for its rule or playbook, and which is no receipt;
+ * heard: the message that the buyer had written last when it was read
+ * (heard.h), ERR_DATA when there is a later one; after: as of approve.
+ * ERR_DENIED where role or limits do not allow it. */
 int plan_check(struct desk *d, struct err *err);
 int plan_decide(struct desk *d, struct err *err);
 int approve_check(struct desk *d, struct err *err);

@@ -8,6 +8,7 @@
 #include "desk/action_commands.h"
 #include "desk/action_own.h"
 #include "desk/backing.h"
+#include "desk/doubled.h"
 #include "desk/heard.h"
 #include "desk/limit.h"
 #include "desk/matrix.h"
@@ -66,7 +67,12 @@ static int can_leave(struct desk *d, struct action *a, struct err *err)
 			       (long long)a->id, action_state_name(a->state));
 	if (d->tx.taking == LIVE && promise_early(d, a, err))
 		return -1;
-	return by_itself(d, a, err) || action_off(d, a, err) ? -1 : 0;
+	return by_itself(d, a, err) || action_off(d, a, err) ||
+			       (a->ticket &&
+				heard_what_came(d, a->ticket, err)) ||
+			       doubled_check(d, a, err)
+		       ? -1
+		       : 0;
 }
 
 int approve_check(struct desk *d, struct err *err)

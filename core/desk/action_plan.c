@@ -12,6 +12,7 @@
 #include "desk/backing.h"
 #include "desk/by_hand.h"
 #include "desk/deadline.h"
+#include "desk/doubled.h"
 #include "desk/given.h"
 #include "desk/heard.h"
 #include "desk/limit.h"
@@ -214,8 +215,8 @@ static bool may_go(struct desk *d, const struct action *a, bool approved,
 	if (screen_text(d, a, why))
 		return false;
 	return a->automatic && text_eq(effects, "auto") &&
-	       !may_be_done(d, why) && loop_guard(d, a, why) &&
-	       limit_of_rules(d, a, why) == 0;
+	       !may_be_done(d, why) && !doubled_waits(d, a, why) &&
+	       loop_guard(d, a, why) && limit_of_rules(d, a, why) == 0;
 }
 
 int action_hold(struct desk *d, const struct action *before,

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/action_commands.h"
+#include "desk/doubled.h"
 #include "desk/enclosure.h"
 #include "desk/heard.h"
 #include "desk/playbook.h"
@@ -81,6 +82,8 @@ static void take_place(struct action *a, const struct action *old)
 	a->policy = old->policy;
 	a->template_id = old->template_id;
 	a->beside = old->beside;
+	a->besides = old->besides;
+	a->planned = old->planned; /* what was there then, for the checks */
 	if (text_blank(a->subject))
 		a->subject = old->subject;
 }
@@ -107,24 +110,6 @@ static int reply_read(struct desk *d, struct ticket *t, struct action *a,
 	return 0;
 }
 
-/* Whoever opened the proposal has not read what came since then. "heard" is the
- * last that they could read, or HEARD_NOTHING. */
-static int heard_all(struct desk *d, int64_t ticket, struct err *err)
-{
-	int64_t last, heard = arg_i64(d, "heard");
-
-	if (!heard)
-		return 0;
-	if (heard_last(d, ticket, &last, err))
-		return -1;
-	return !last || last <= heard
-		       ? 0
-		       : err_set(err, ERR_DATA,
-				 "the buyer wrote since; see `ticket show "
-				 "T-%lld`",
-				 (long long)ticket);
-}
-
 int reply_check(struct desk *d, struct err *err)
 {
 	struct ticket t;
@@ -145,7 +130,7 @@ int reply_check(struct desk *d, struct err *err)
 			       "T-%lld has nobody to reply to: no address, or "
 			       "no channel is enabled",
 			       (long long)t.id);
-	if (heard_all(d, t.id, err) ||
+	if (heard_what_came(d, t.id, err) || doubled_check(d, &a, err) ||
 	    screen_overruled(d, &a, arg_text(d, "force"), err))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));

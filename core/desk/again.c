@@ -42,7 +42,8 @@ static int propose_again(struct desk *d, const struct action *old,
 			    .to_name = old->to_name,
 			    .in_reply_to = old->in_reply_to,
 			    .references = old->references,
-			    .beside = old->beside };
+			    .beside = old->beside,
+			    .besides = old->besides };
 
 	if (text_blank(old->text))
 		return say_no_answer(d, old->ticket, "its text was erased",

@@ -191,7 +191,8 @@ int close_check(struct desk *d, struct err *err)
 			       task_holds(d, t.id, err) ||
 			       follow_ups(d, t.id, err) ||
 			       ending_unanswered(d, t.id, err) ||
-			       promise_ends(d, t.id, err)
+			       promise_ends(d, t.id, err) ||
+			       task_untold(d, t.id, err)
 		       ? -1
 		       : 0;
 }

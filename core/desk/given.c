@@ -95,33 +95,57 @@ int given_why(struct desk *d, const struct action *a, const char **why,
 	return 0;
 }
 
-/* A reply of the ticket that tells of it: it left or is about to, or waits and
- * stays because somebody said yes to the gift. */
-static int told(struct desk *d, int64_t ticket, int64_t action, int64_t *reply,
-		struct err *err)
+/* The last of that verb of the order, or of the matter where either has none:
+ * what went into a ticket may be of another order. */
+static int last_given(struct desk *d, const struct ticket *t, const char *verb,
+		      struct action *other, struct err *err)
 {
-	return db_ask(d->db, reply, 0, err,
-		      "SELECT max(a.id) FROM actions m, actions a WHERE m.id = "
-		      "?1 AND a.ticket = ?2 AND a.verb = 'reply' AND "
-		      "((" PROMISES
-		      " AND (a.state IN (3, 4, 5, 6, 7, 9, 10) OR "
-		      "(a.state = 2 AND m.state IN (3, 4, 5, 6, 7, 9)))) OR "
-		      "(a.state IN (6, 7) AND " TELLS_OF "))",
-		      "ii", action, ticket);
+	int64_t id = 0;
+
+	*other = (struct action){ 0 };
+	if (db_ask(d->db, &id, 0, err,
+		   "SELECT max(id) FROM actions WHERE verb = ?2 AND state NOT "
+		   "IN (8, 11, 12) AND ((shop = ?3 AND order_ref = nullif(?4, "
+		   "'')) OR (ticket IN " OURS
+		   " AND (order_ref IS NULL OR ?4 = '')))",
+		   "isis", t->id, verb, t->shop, t->order_ref))
+		return -1;
+	return id ? action_load(d, id, other, err) : 0;
+}
+
+/* Of a ticket and all that went into it. */
+#define OF_MATTER                                                           \
+	"(a.ticket IN " MERGE_FAMILY("?2") " OR a.ticket IN " MERGE_FAMILY( \
+		"?3") ")"
+
+/* A reply of the ticket, of the one that the gift is of, or of the order, that
+ * tells of it: it left or is about to, or waits and stays because somebody said
+ * yes to the gift. Under another ticket of the order only one that promises it:
+ * what leaves there later may be about anything. */
+static int told(struct desk *d, const struct ticket *t,
+		const struct action *gift, int64_t *reply, struct err *err)
+{
+	return db_ask(
+		d->db, reply, 0, err,
+		"SELECT max(a.id) FROM actions m, actions a WHERE m.id = ?1 "
+		"AND a.verb = 'reply' AND (" OF_MATTER
+		" OR (a.shop = ?4 AND a.order_ref = nullif(?5, ''))) AND "
+		"((" PROMISES " AND (a.state IN (3, 4, 5, 6, 7, 9, 10) OR "
+		"(a.state = 2 AND m.state IN (3, 4, 5, 6, 7, 9)))) OR "
+		"(a.state IN (6, 7) AND " OF_MATTER " AND " TELLS_OF "))",
+		"iiiis", gift->id, t->id, merge_target(d, gift->ticket),
+		t->shop, t->order_ref);
 }
 
 int given_again(struct desk *d, const struct ticket *t, const char *verb,
 		bool *again, struct err *err)
 {
-	const struct action like = { .verb = verb,
-				     .ticket = t->id,
-				     .shop = t->shop,
-				     .order_ref = t->order_ref };
-	int64_t other, reply = 0;
+	struct action other;
+	int64_t reply = 0;
 
 	*again = false;
-	if (action_earlier(d, &like, &other, err) ||
-	    (other && told(d, t->id, other, &reply, err)))
+	if (last_given(d, t, verb, &other, err) ||
+	    (other.id && told(d, t, &other, &reply, err)))
 		return -1;
 	if (!reply)
 		return 0;
@@ -135,7 +159,7 @@ int given_again(struct desk *d, const struct ticket *t, const char *verb,
 			     "T-%lld: no %s proposed once more: action %lld is "
 			     "there, and action %lld tells the buyer of it; "
 			     "answer by hand",
-			     (long long)t->id, verb, (long long)other,
+			     (long long)t->id, verb, (long long)other.id,
 			     (long long)reply),
 		err);
 }

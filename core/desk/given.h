@@ -29,9 +29,10 @@ int given_remedy(struct desk *d, const struct action *of, const char **far,
 int given_why(struct desk *d, const struct action *a, const char **why,
 	      struct err *err) MUST_CHECK;
 
-/* A rule wants that verb. *again: its order (or the ticket, when it has none)
- * has such an action, and the buyer was told of it, or is about to be; then an
- * alert says by which actions. */
+/* A rule wants that verb. *again: its order (or the matter, with what went into
+ * the ticket, where there is none) has such an action, and the buyer was told
+ * of it, or is about to be, under this ticket or another one; then an alert
+ * says by which actions. */
 int given_again(struct desk *d, const struct ticket *t, const char *verb,
 		bool *again, struct err *err) MUST_CHECK;
 

@@ -65,6 +65,22 @@ int heard_note(struct desk *d, struct action *a, struct err *err)
 	return 0;
 }
 
+int heard_what_came(struct desk *d, int64_t ticket, struct err *err)
+{
+	int64_t last, heard = arg_i64(d, "heard");
+
+	if (!heard)
+		return 0;
+	if (heard_last(d, ticket, &last, err))
+		return -1;
+	return !last || last <= heard
+		       ? 0
+		       : err_set(err, ERR_DATA,
+				 "the buyer wrote since; see `ticket show "
+				 "T-%lld`",
+				 (long long)ticket);
+}
+
 /* -- before it leaves -- */
 
 #define WROTE "the buyer wrote since; read it before you approve"

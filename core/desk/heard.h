@@ -11,7 +11,9 @@
  * no ticket; a receipt (receipt.h) answers nothing and goes all the same.
  *
  * A person who changes the words of a proposal answers what had come when they
- * opened it: had the buyer written since then, the command is refused.
+ * opened it: had the buyer written since then, the command is refused. Nobody
+ * knows what was read before a text on the command line, or a yes; who says it
+ * there (`--heard`, the message's number) is held to it as well.
  *
  * Rows and journals from before have no `heard`: what left answered whatever
  * had come until then.
@@ -55,6 +57,11 @@ int heard_came(struct desk *d, int64_t message, int64_t *at,
 /* Somebody says yes to it now, or it leaves by itself: what had come until
  * then. Of a reply to a buyer; nothing of anything else. */
 int heard_note(struct desk *d, struct action *a, struct err *err) MUST_CHECK;
+
+/* A person answers what they have read: "heard" of the command is the last
+ * message of the buyer that they could read, or HEARD_NOTHING. ERR_DATA when a
+ * later one has come; nothing where the command does not say. */
+int heard_what_came(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
 
 /* The buyer may have written: replies of the ticket that were approved before
  * that and have not begun to leave wait again. */

@@ -32,7 +32,7 @@ static int stop_reply(struct desk *d, const struct action *reply,
 }
 
 /* Of some of them somebody said yes when it was still true, and some leave by
- * themselves. */
+ * themselves. What a person promises is all of it given, or said anew. */
 static int stop_replies(struct desk *d, const struct action *a, int32_t from,
 			const char *why, struct err *err)
 {
@@ -45,7 +45,8 @@ static int stop_replies(struct desk *d, const struct action *a, int32_t from,
 		if (list[i].state < from)
 			continue;
 		if (advice_tells(d, &list[i], &tells, err) ||
-		    (!tells && stop_reply(d, &list[i], why, err)))
+		    ((!tells || reply_by_hand(&list[i])) &&
+		     stop_reply(d, &list[i], why, err)))
 			return -1;
 	}
 	return list ? 0 : -1;
@@ -122,7 +123,7 @@ static int not_yet(struct desk *d, const struct action *reply, struct action *m,
 		return 0;
 	if (db_ask(d->db, &id, 0, err,
 		   "SELECT m.id FROM actions a, actions m WHERE a.id = ?1 AND "
-		   "m.state IN (1, 2, 10) AND " PROMISES " ORDER BY m.id "
+		   "+m.state IN (1, 2, 10) AND " PROMISES " ORDER BY m.id "
 		   "LIMIT 1",
 		   "i", reply->id))
 		return -1;

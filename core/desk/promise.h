@@ -17,21 +17,34 @@
 #include "desk/merge.h"
 #include "desk/receipt.h"
 
-/* SQL: does the reply `a` tell of the effect `m`? */
-#define PROMISES                                                  \
-	"(m.verb <> 'reply' AND (m.id = a.beside OR (m.ticket = " \
-	"a.ticket AND m.rule = a.rule)))"
+/* SQL: does the reply `a` tell of the effect `m`? Written out, since only so is
+ * it looked for by its id; there are no more than six verbs to promise. */
+#define BESIDE                                                            \
+	"m.id IN (a.beside, a.besides ->> 0, a.besides ->> 1, a.besides " \
+	"->> 2, a.besides ->> 3, a.besides ->> 4)"
+#define PROMISES                                                          \
+	"(m.verb <> 'reply' AND (" BESIDE " OR (m.ticket = a.ticket AND " \
+	"m.rule = a.rule)))"
 
 /* SQL: a reply that says more than a receipt, which tells of nothing. */
 #define SAYS(a) "(" a ".rule IS NULL OR " a ".rule <> '" RECEIPT_RULE "')"
 
+/* SQL: has that text the code that `m` made? Without it a buyer has nothing,
+ * whatever was promised. What is no code, has none, or was erased needs none.
+ */
+#define HAS_CODE(text)                                                    \
+	"(m.verb <> 'coupon' OR m.result IS NULL OR " text " IS NULL OR " \
+	"instr(upper(" text "), upper(m.result)) > 0)"
+
 /* SQL: does the reply `a` that left tell of the effect `m`: it promised it,
  * left after the yes (of what needed none, after it was planned), or a person
- * wrote it since that was planned? */
+ * wrote it since that was planned? Of a code it must have that. */
 #define TELLS_OF                                                           \
 	SAYS("a")                                                          \
-	" AND (" PROMISES " OR a.sent >= coalesce(m.approved, m.planned) " \
-	"OR (a.rule IS NULL AND a.sent >= m.planned))"
+	" AND " HAS_CODE(                                                  \
+		"a.text") " AND (" PROMISES                                \
+			  " OR a.sent >= coalesce(m.approved, m.planned) " \
+			  "OR (a.rule IS NULL AND a.sent >= m.planned))"
 
 /* SQL: of the ticket `t` and what went into it: the buyer got `m`, and no reply
  * that left tells of it, nor has anybody written outside the desk since it was
@@ -43,7 +56,7 @@
 	"WHERE a.ticket IN " FAMILY " AND a.verb = 'reply' AND a.state IN "   \
 	"(6, 7) AND " TELLS_OF ") AND NOT EXISTS (SELECT 1 FROM messages o "  \
 	"WHERE o.ticket IN " FAMILY " AND o.direction = 2 AND o.action IS "   \
-	"NULL AND o.at >= m.planned)"
+	"NULL AND o.at >= m.planned AND " HAS_CODE("o.text") ")"
 
 #define WROTE_SINCE                                                         \
 	"EXISTS (SELECT 1 FROM actions l WHERE l.ticket = t.id AND l.verb " \
@@ -51,13 +64,13 @@
 		"l") ")"
 /* SQL: of the ticket `t`: `m` was given up after the reply `a` that told of it,
  * nothing of its kind was given instead, and nobody wrote since. */
-#define TOLD_NOT_PAID                                                          \
-	"a.ticket = t.id AND a.verb = 'reply' AND a.state IN (6, 7) AND "      \
-	"(m.ticket = t.id OR m.id = a.beside) AND " PROMISES " AND m.part_of " \
-	"IS NULL AND m.state IN (8, 11, 12) AND m.settled >= a.sent AND "      \
-	"NOT " WROTE_SINCE                                                     \
-	" AND NOT EXISTS (SELECT 1 FROM actions g WHERE g.shop = "             \
-	"m.shop AND g.verb = m.verb AND g.order_ref = m.order_ref AND "        \
+#define TOLD_NOT_PAID                                                     \
+	"a.ticket = t.id AND a.verb = 'reply' AND a.state IN (6, 7) AND " \
+	"(m.ticket = t.id OR " BESIDE ") AND " PROMISES " AND m.part_of " \
+	"IS NULL AND m.state IN (8, 11, 12) AND m.settled >= a.sent AND " \
+	"NOT " WROTE_SINCE                                                \
+	" AND NOT EXISTS (SELECT 1 FROM actions g WHERE g.shop = "        \
+	"m.shop AND g.verb = m.verb AND g.order_ref = m.order_ref AND "   \
 	"g.state IN (6, 7))"
 
 /* Money or goods were cancelled, refused or failed. A part (part.h) that is

@@ -40,6 +40,11 @@ struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
 	"('done', 'stopped'))) AND NOT EXISTS (SELECT 1 FROM deadlines WHERE " \
 	"ticket = t.id AND state = 1))"
 
+/* A code that the playbook which waits has a step to tell of. */
+#define TOLD_LATER                                                      \
+	"(m.verb = 'coupon' AND EXISTS (SELECT 1 FROM deadlines WHERE " \
+	"ticket = t.id AND state = 1 AND purpose = 'playbook'))"
+
 struct rows queue_stuck(struct db *db)
 {
 	return rows_query(
@@ -47,7 +52,8 @@ struct rows queue_stuck(struct db *db)
 		"SELECT id, CASE WHEN untold IS NOT NULL THEN 'untold' WHEN "
 		"unpaid IS NOT NULL THEN 'unpaid' ELSE 'still' END, "
 		"coalesce(untold, unpaid) FROM (SELECT t.id AS id, (SELECT "
-		"min(m.id) FROM actions m WHERE " UNTOLD ") AS untold, (SELECT "
+		"min(m.id) FROM actions m WHERE " UNTOLD " AND NOT " TOLD_LATER
+		") AS untold, (SELECT "
 		"min(m.id) FROM actions a, actions m WHERE " TOLD_NOT_PAID
 		") AS unpaid, " NOTHING_MOVES " AS still FROM tickets t WHERE "
 		"state IN (1, 2) AND NOT EXISTS (SELECT 1 FROM actions WHERE "

@@ -6,9 +6,11 @@
  * manager or an owner says that both are meant: `beside` names the one there
  * is. A second one of the same kind is action_number()'s.
  *
- * Goods that the warehouse sends by hand are one as well: its task, open or
- * done, stands against a refund or store credit of the goods' whole price. In
- * `beside` a task has its number below zero.
+ * Goods that somebody sends by hand are one as well: a task that gives them
+ * (one of the warehouse, as long as nobody says what it gives), open or done,
+ * stands against a refund or store credit of the goods' whole price, and is
+ * itself refused as a reshipment would be. In `beside` a task has its number
+ * below zero.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_REMEDY_H
 #define HW_DESK_REMEDY_H

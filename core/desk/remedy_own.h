@@ -5,7 +5,7 @@
 
 #include "desk/remedy.h"
 
-/* ERR_DATA naming the warehouse's task that sends what the action pays back in
+/* ERR_DATA naming the task that sends what the action pays back in
  * full, unless its `beside` names that or something later. */
 int remedy_by_hand(struct desk *d, const struct action *a,
 		   struct err *err) MUST_CHECK;

@@ -1,5 +1,5 @@
-/* remedy_task.c - goods that the warehouse sends by hand, where the shop cannot
- * be told to: see remedy.h.
+/* remedy_task.c - goods that somebody sends by hand, where the shop cannot be
+ * told to: see remedy.h.
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/order_find.h"
@@ -8,10 +8,11 @@
 #include "desk/worth.h"
 #include "model/loop.h"
 
-/* What a task is about no machine can tell; the warehouse handles goods. One
- * that failed or was dropped sends none. */
+/* Where nobody said what a task gives no machine can tell; the warehouse
+ * handles goods. One that failed or was dropped sends none. */
 #define OF_GOODS                                                        \
-	"FROM tasks WHERE role = 'warehouse' AND state IN (1, 2) AND "  \
+	"FROM tasks WHERE (gives IN ('reship', 'exchange') OR (gives "  \
+	"IS NULL AND role = 'warehouse')) AND state IN (1, 2) AND "     \
 	"((shop = ?1 AND order_ref = ?2) OR ticket IN (SELECT id FROM " \
 	"tickets WHERE shop = ?1 AND order_ref = ?2))"
 
@@ -54,7 +55,8 @@ int remedy_seen(struct desk *d, const struct action *a, int64_t *until,
 
 int remedy_by_hand(struct desk *d, const struct action *a, struct err *err)
 {
-	int64_t id = 0, seen, done = 0;
+	int64_t id = 0, seen;
+	struct task t = { 0 };
 
 	if ((!text_eq(a->verb, "refund") &&
 	     !text_eq(a->verb, "store_credit")) ||
@@ -67,15 +69,15 @@ int remedy_by_hand(struct desk *d, const struct action *a, struct err *err)
 		return -1;
 	if (!id)
 		return 0;
-	if (db_ask(d->db, &done, 0, err,
-		   "SELECT 1 FROM tasks WHERE id = ?1 AND state = 2", "i", id))
+	if (record_load(d->db, &task_kind, id, &t, &d->arena, err) < 0)
 		return -1;
 	return err_set(err, ERR_DATA,
-		       "order %s is made good by task %lld of the warehouse "
-		       "(%s) already; if both are meant, a manager or an owner "
+		       "order %s is made good by task %lld of the %s (%s) "
+		       "already; if both are meant, a manager or an owner "
 		       "adds --beside task:%lld",
 		       order_spoken(d, a->shop, a->order_ref), (long long)id,
-		       done ? "done" : "open", (long long)id);
+		       t.role, t.state == TASK_DONE ? "done" : "open",
+		       (long long)id);
 }
 
 int remedy_names_task(struct desk *d, const struct action *a, struct err *err)

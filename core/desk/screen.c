@@ -87,9 +87,10 @@ static bool is_judged(const struct desk *d, const struct action *a)
 	       !text_blank(a->text);
 }
 
-/* What is wrong with it when it may promise that; NULL: nothing. */
+/* What is wrong with it when it may promise that, and is about that sum (NULL:
+ * the one refund's); NULL: nothing. */
 static const char *wrong_with(struct desk *d, const struct action *a,
-			      const char *may_promise)
+			      const char *may_promise, const struct money *sum)
 {
 	struct outgoing o = { .text = a->text,
 			      .lang = a->lang,
@@ -100,13 +101,20 @@ static const char *wrong_with(struct desk *d, const struct action *a,
 		db_text(d->db, &d->arena,
 			"SELECT label FROM shops WHERE id = ?1", "i", a->shop);
 	facts_of(d, a, &o);
+	if (sum)
+		o.amount = *sum;
 	return d->brain->guard(d->brain, &o, &d->arena);
 }
 
 bool screen_lets(struct desk *d, const struct action *a,
 		 const char *may_promise)
 {
-	return !is_judged(d, a) || !wrong_with(d, a, may_promise);
+	return !is_judged(d, a) || !wrong_with(d, a, may_promise, NULL);
+}
+
+bool screen_fits(struct desk *d, const struct action *a, struct money sum)
+{
+	return !is_judged(d, a) || !wrong_with(d, a, NULL, &sum);
 }
 
 int screen_text(struct desk *d, const struct action *a, struct err *err)
@@ -117,7 +125,7 @@ int screen_text(struct desk *d, const struct action *a, struct err *err)
 		return 0;
 	if (of_a_person(a) && backing_of(d, a, &may_promise, err))
 		return -1;
-	why = wrong_with(d, a, may_promise);
+	why = wrong_with(d, a, may_promise, NULL);
 	return why ? err_set(err, ERR_DATA, "%s", why) : 0;
 }
 

@@ -33,6 +33,10 @@ int screen_overruled(struct desk *d, struct action *a, const char *reason,
 bool screen_lets(struct desk *d, const struct action *a,
 		 const char *may_promise);
 
+/* Would it be let leave if it were about that sum? So it is, too, when it names
+ * none; what it promises is not asked. */
+bool screen_fits(struct desk *d, const struct action *a, struct money sum);
+
 /* The command "overrule" {"action", "reason"}: as "approve". */
 int overrule_check(struct desk *d, struct err *err);
 int overrule_decide(struct desk *d, struct err *err);

@@ -122,63 +122,6 @@ int task_acknowledged(struct desk *d, int64_t alert, struct err *err)
 
 /* -- people -- */
 
-#define WITHIN_MAX_MS (90 * DAY_MS)
-
-int task_check(struct desk *d, struct err *err)
-{
-	int64_t within = 0;
-	struct ticket t;
-
-	if (ticket_load(d, arg_i64(d, "ticket"), &t, err))
-		return -1;
-	if (t.state == TICKET_CLOSED)
-		return err_set(err, ERR_DATA, "T-%lld is closed",
-			       (long long)t.id);
-	if (!*arg_text(d, "role") || !arg_is_code(d, "role"))
-		return err_set(err, ERR_DATA,
-			       "whose task is it? a role is one word, such as "
-			       "warehouse or finance");
-	if (text_blank(arg_text(d, "text")))
-		return err_set(err, ERR_DATA, "say what is to be done");
-	if (duration_parse(&within, arg_text(d, "within"), err))
-		return -1;
-	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
-	return within > 0 && within <= WITHIN_MAX_MS
-		       ? 0
-		       : err_set(err, ERR_DATA, "a task is due within 90 days");
-}
-
-int task_decide(struct desk *d, struct err *err)
-{
-	struct ticket of;
-	struct task t = { .role = arg_text(d, "role"),
-			  .step = "",
-			  .text = arg_text(d, "text") };
-	int64_t within = 0, no;
-
-	if (ticket_load(d, arg_i64(d, "ticket"), &of, err) ||
-	    duration_parse(&within, arg_text(d, "within"), err))
-		return -1;
-	t.ticket = of.id;
-	t.shop = of.shop;
-	t.order_ref = of.order_ref;
-	t.due = d->tx.cmd->at + within;
-	no = 1 + db_i64(d->db, 0,
-			"SELECT count(*) FROM tasks WHERE ticket = ?1", "i",
-			of.id);
-	return task_give(d, &t,
-			 arena_printf(&d->arena, "task:%lld:#%lld",
-				      (long long)of.id, (long long)no),
-			 arena_printf(&d->arena,
-				      "T-%lld: %s has a task; `helloword task "
-				      "list` says which",
-				      (long long)of.id, t.role),
-			 err) ||
-			       ticket_settle(d, of.id, err)
-		       ? -1
-		       : 0;
-}
-
 static int load(struct desk *d, struct task *t, struct err *err)
 {
 	int64_t id = arg_i64(d, "task");

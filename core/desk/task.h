@@ -20,6 +20,9 @@ int task_give(struct desk *d, struct task *t, const char *cause,
 
 /* ERR_DATA when a ticket, or one that went into it, has an open one. */
 int task_holds(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
+/* ERR_DATA when one that is done gave the buyer money, credit or goods, as
+ * somebody said, and nobody wrote to them since it was given. */
+int task_untold(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
 /* The ticket is closed by force: nobody need do them any more, nor those of
  * what went into it. */
 int task_drop_all(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
@@ -35,8 +38,11 @@ int task_acknowledged(struct desk *d, int64_t alert,
 int task_late(struct desk *d, const struct deadline *one,
 	      struct err *err) MUST_CHECK;
 
-/* Commands: "task" {"ticket", "role", "text", "within"}, "task_done" and
- * "task_failed" {"task", "note"?}: failed needs the note. */
+/* Commands: "task" {"ticket", "role", "text", "within", "gives"?, "beside"? or
+ * "beside_task"?}: gives: what doing it gives the buyer, a verb or "nothing";
+ * where the order is made good already, goods are refused without `beside`
+ * (remedy.h). "task_done" and "task_failed" {"task", "note"?}: failed needs the
+ * note. */
 int task_check(struct desk *d, struct err *err);
 int task_decide(struct desk *d, struct err *err);
 int task_end_check(struct desk *d, struct err *err);

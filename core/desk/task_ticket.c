@@ -2,6 +2,7 @@
  * deadlines are the other's, so they end and come back with it.
  * SPDX-License-Identifier: MIT */
 #include "desk/merge.h"
+#include "desk/promise.h"
 #include "desk/task_own.h"
 
 int task_holds(struct desk *d, int64_t ticket, struct err *err)
@@ -23,6 +24,37 @@ int task_holds(struct desk *d, int64_t ticket, struct err *err)
 		       "`task failed %lld`, or give --force REASON",
 		       (long long)ticket, t.role, (long long)t.id,
 		       (long long)t.id);
+}
+
+/* A return is its own word: the buyer gets the label. */
+#define GAVE                                                                \
+	"SELECT min(k.id) FROM tickets t, tasks k WHERE t.id = ?1 AND "     \
+	"k.ticket IN " FAMILY " AND k.state = 2 AND k.gives NOT IN "        \
+	"('nothing', 'return') AND NOT EXISTS (SELECT 1 FROM actions a "    \
+	"WHERE a.ticket IN " FAMILY " AND a.verb = 'reply' AND a.state IN " \
+	"(6, 7) AND a.sent >= k.\"set\" AND " SAYS(                         \
+		"a") ") AND NOT EXISTS (SELECT 1 FROM messages o WHERE "    \
+		     "o.ticket IN " FAMILY " AND o.direction = 2 AND "      \
+		     "o.action IS NULL AND o.at >= k.\"set\")"
+
+int task_untold(struct desk *d, int64_t ticket, struct err *err)
+{
+	struct task t = { 0 };
+	int64_t id = 0;
+
+	/* What was closed then was closed. */
+	if (d->tx.taking != LIVE)
+		return 0;
+	if (db_ask(d->db, &id, 0, err, GAVE, "i", ticket) ||
+	    (id && record_load(d->db, &task_kind, id, &t, &d->arena, err) < 0))
+		return -1;
+	return id ? err_set(err, ERR_DATA,
+			    "the buyer of T-%lld got what task %lld of the %s "
+			    "gives (%s), and no reply tells of it: `ticket "
+			    "reply T-%lld TEXT`, or give --force REASON",
+			    (long long)ticket, (long long)id, t.role, t.gives,
+			    (long long)ticket)
+		  : 0;
 }
 
 static int drop_of(struct desk *d, int64_t ticket, struct err *err)

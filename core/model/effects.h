@@ -59,6 +59,7 @@ struct action {
 	/* Of an approved reply: the newest message of the buyer by then, -1
 	 * when there was none; 0: not kept (heard.h). */
 	int64_t heard;
+	const char *besides; /* of a reply: what else it tells of, "[3,7]" */
 };
 
 /* A refund that stands on one side only: ours that the platform does not show,

@@ -16,7 +16,8 @@ struct task {
 	int32_t state;
 	const char *by, *note; /* who ended it, and their words */
 	int64_t deadline, alert;
-	int64_t late; /* times that it was said to be late */
+	int64_t late;      /* times that it was said to be late */
+	const char *gives; /* the buyer: a verb, or "nothing"; "": not said */
 };
 
 /* What an order earned its buyer; blanked with the order. */

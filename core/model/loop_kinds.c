@@ -25,6 +25,7 @@ static const struct field task_fields[] = {
 	INT(deadline, 0, "the deadline of it"),
 	INT(alert, 0, "the alert that tells of it"),
 	INT(late, 0, "times that it was said to be late"),
+	TEXT(gives, 0, "the buyer: reship, refund ..., or nothing"),
 };
 #undef S
 KIND(task, "tasks", task, 0, "what a role must do, and by when");

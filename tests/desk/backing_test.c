@@ -80,11 +80,47 @@ static void goods_may_be_promised_once_somebody_is_to_send_them(void **state)
 	refuses(d, RESHIP, "the guard stops");
 	must_do(d, "task", "tom",
 		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send a new "
-		"one\",\"within\":\"24h\"}");
+		"one\",\"within\":\"24h\",\"gives\":\"reship\"}");
 	must_do(d, "reply", "tom", RESHIP);
 	must_do(d, "task_failed", "tom",
 		"{\"task\":1,\"note\":\"none is left\"}");
 	refuses(d, RESHIP, "the guard stops");
+	ends_the_same(d);
+}
+
+static void a_task_that_sends_no_goods_stands_behind_none(void **state)
+{
+	struct desk *d = desk_where_one_promises("we reship");
+
+	(void)state;
+	must_do(d, "task", "tom",
+		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"inspect the "
+		"return\",\"within\":\"24h\"}");
+	refuses(d, RESHIP, "the guard stops");
+	must_do(d, "task", "tom",
+		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send it "
+		"back\",\"within\":\"24h\",\"gives\":\"return\"}");
+	refuses(d, RESHIP, "the guard stops");
+	must_do(d, "task", "tom",
+		"{\"ticket\":1,\"role\":\"agent\",\"text\":\"send one\","
+		"\"within\":\"24h\",\"gives\":\"reship\"}");
+	must_do(d, "reply", "tom", RESHIP);
+	ends_the_same(d);
+}
+
+static void a_task_gives_what_can_be_given(void **state)
+{
+	struct desk *d = desk_where_one_promises("we reship");
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(do_cmd(d, "task", "tom",
+				"{\"ticket\":1,\"role\":\"warehouse\","
+				"\"text\":\"so\",\"within\":\"24h\","
+				"\"gives\":\"joy\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "is reship, exchange, return"));
 	ends_the_same(d);
 }
 
@@ -160,6 +196,13 @@ static int64_t an_hour_for_money(const struct brain *b, const char *verb)
 {
 	(void)b;
 	return text_eq(verb, "refund") ? HOUR_MS : 0;
+}
+
+static int64_t an_hour_for_all_but_words(const struct brain *b,
+					 const char *verb)
+{
+	(void)b;
+	return text_eq(verb, "reply") ? 0 : HOUR_MS;
 }
 
 /* A refund waits, and words by hand that promise it are approved. */
@@ -272,7 +315,7 @@ static void words_by_hand_wait_again_when_their_task_failed(void **state)
 	(void)state;
 	must_do(d, "task", "tom",
 		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send a new "
-		"one\",\"within\":\"24h\"}");
+		"one\",\"within\":\"24h\",\"gives\":\"reship\"}");
 	must_do(d, "reply", "tom", RESHIP);
 	must_do(d, "task_failed", "tom",
 		"{\"task\":1,\"note\":\"none is left\"}");
@@ -280,7 +323,179 @@ static void words_by_hand_wait_again_when_their_task_failed(void **state)
 	ends_the_same(d);
 }
 
-/* It goes with what its rule proposes beside it (promise.h). */
+/* -- several things -- */
+
+/* "refund" needs a refund, "code" a coupon. */
+static const char *of_each(const struct brain *b, const struct outgoing *o,
+			   struct arena *arena)
+{
+	(void)b, (void)arena;
+	if (!o->may_promise)
+		return NULL;
+	if (strstr(o->text, "refund") && !strstr(o->may_promise, "refund"))
+		return "the guard stops the refund";
+	return strstr(o->text, "code") && !strstr(o->may_promise, "coupon")
+		       ? "the guard stops the code"
+		       : NULL;
+}
+
+#define PERCENT ",\"args\":\"{\\\"percent\\\":10}\",\"reason\":\"sorry\""
+
+static int64_t the_coupon(struct desk *d)
+{
+	return one(d, "SELECT max(id) FROM actions WHERE verb = 'coupon'");
+}
+
+/* A refund and a code wait, and words by hand that promise both are said. */
+static struct desk *desk_with_words_of_two(void)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err = { 0 };
+
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	test_brain.guard = of_each;
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"coupon\",\"order\":\"O1\"" PERCENT "}");
+	must_do(d, "reply", "tom", REPLY("A refund, and a code"));
+	assert_int_equal(action_state(d, the_reply(d)), ACTION_DUE);
+	return d;
+}
+
+static void words_of_two_things_wait_for_each(void **state)
+{
+	struct desk *d = desk_with_words_of_two();
+
+	(void)state;
+	assert_int_equal(send_now(d, the_reply(d)), -1);
+	act(d, "approve", the_coupon(d));
+	assert_int_equal(send_now(d, the_reply(d)), -1);
+	act(d, "approve", the_refund(d));
+	assert_int_equal(send_now(d, the_reply(d)), 0);
+	ends_the_same(d);
+}
+
+static void words_of_two_things_wait_again_without_either(void **state)
+{
+	static int64_t (*const gifts[])(struct desk * d) = { the_coupon,
+							     the_refund };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(gifts); i++) {
+		struct desk *d = desk_with_words_of_two();
+
+		act(d, "approve", gifts[!i](d));
+		act(d, "cancel", gifts[i](d));
+		assert_int_equal(action_state(d, the_reply(d)), ACTION_WAITING);
+		ends_the_same(d);
+	}
+}
+
+static void neither_of_two_things_told_is_given_up_in_silence(void **state)
+{
+	struct desk *d = desk_with_words_of_two();
+	struct err err = { 0 };
+	CLEANUP(free_ptr)
+	char *refund = xasprintf("{\"action\":%lld}", (long long)the_refund(d));
+	CLEANUP(free_ptr)
+	char *code = xasprintf("{\"action\":%lld}", (long long)the_coupon(d));
+	CLEANUP(free_ptr)
+	char *forced = xasprintf("{\"action\":%lld,\"force\":\"so\"}",
+				 (long long)the_coupon(d));
+
+	(void)state;
+	test_brain.undo_window = an_hour_for_all_but_words;
+	act(d, "approve", the_coupon(d));
+	act(d, "approve", the_refund(d));
+	assert_int_equal(send_now(d, the_reply(d)), 0);
+	assert_int_equal(send_result(d, the_reply(d), "settled"), 0);
+	assert_int_equal(do_cmd(d, "cancel", "tom", refund, &err), -1);
+	assert_non_null(strstr(err.text, "the buyer was told of action"));
+	err = (struct err){ 0 };
+	assert_int_equal(do_cmd(d, "cancel", "tom", code, &err), -1);
+	assert_non_null(strstr(err.text, "the buyer was told of action"));
+	pass(d, 2 * HOUR_MS);
+	assert_int_equal(send_now(d, the_refund(d)), 0);
+	assert_int_equal(send_result(d, the_refund(d), "settled"), 0);
+	must_do(d, "give_up", "tom", forced);
+	stuck_as(d, "unpaid", the_coupon(d));
+	ends_the_same(d);
+}
+
+static void words_of_one_thing_do_not_wait_for_another(void **state)
+{
+	struct desk *d = desk_with_words_of_two();
+
+	(void)state;
+	must_do(d, "reply", "tom", REPLY("A code"));
+	act(d, "approve", the_coupon(d));
+	assert_int_equal(send_now(d, the_reply(d)), 0);
+	ends_the_same(d);
+}
+
+/* -- two of one kind -- */
+
+/* "we refund" needs a refund, and a text that names another sum is wrong. */
+static const char *of_sums(const struct brain *b, const struct outgoing *o,
+			   struct arena *arena)
+{
+	(void)b, (void)arena;
+	if (o->may_promise && !strstr(o->may_promise, "refund"))
+		return "the guard stops the refund";
+	if ((strstr(o->text, "5.00") && o->amount.minor != 500) ||
+	    (strstr(o->text, "3.00") && o->amount.minor != 300))
+		return money_given(o->amount) ? "another sum" : NULL;
+	return NULL;
+}
+
+/* 5.00 went back, and 3.00 wait. */
+static struct desk *desk_with_two_refunds(void)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+	struct err err = { 0 };
+	CLEANUP(free_ptr) char *after = NULL;
+
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	test_brain.guard = of_sums;
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
+	act(d, "approve", the_refund(d));
+	assert_int_equal(send_now(d, the_refund(d)), 0);
+	assert_int_equal(send_result(d, the_refund(d), "accepted"), 0);
+	after = xasprintf("\"after\":%lld", (long long)the_refund(d));
+	assert_int_equal(plan(d, "refund", "3.00", after, &err), 0);
+	assert_int_equal(action_state(d, the_refund(d)), ACTION_WAITING);
+	return d;
+}
+
+static void leaves(struct desk *d, const char *reply, bool at_once)
+{
+	must_do(d, "reply", "tom", reply);
+	assert_int_equal(send_now(d, the_reply(d)), at_once ? 0 : -1);
+}
+
+static void of_two_refunds_words_go_with_the_sum_they_name(void **state)
+{
+	struct desk *d = desk_with_two_refunds();
+
+	(void)state;
+	leaves(d, REPLY("We refunded you 5.00"), true);
+	leaves(d, REPLY("We refund you 3.00"), false);
+	act(d, "approve", the_refund(d));
+	assert_int_equal(send_now(d, the_reply(d)), 0);
+	ends_the_same(d);
+}
+
+static void
+of_two_refunds_words_without_a_sum_go_with_the_done_one(void **state)
+{
+	struct desk *d = desk_with_two_refunds();
+
+	(void)state;
+	leaves(d, REPLY("You have a refund"), true);
+	ends_the_same(d);
+}
 
 /* It goes with what its rule proposes beside it (promise.h). */
 static void what_the_policy_writes_is_not_asked_what_is_behind(void **state)
@@ -305,6 +520,8 @@ int main(void)
 		cmocka_unit_test(a_refund_that_the_shop_shows_may_be_spoken_of),
 		cmocka_unit_test(
 			goods_may_be_promised_once_somebody_is_to_send_them),
+		cmocka_unit_test(a_task_that_sends_no_goods_stands_behind_none),
+		cmocka_unit_test(a_task_gives_what_can_be_given),
 		cmocka_unit_test(
 			money_may_be_promised_once_finance_is_to_pay_it),
 		cmocka_unit_test(a_task_of_finance_that_failed_backs_no_money),
@@ -320,6 +537,15 @@ int main(void)
 			words_by_hand_that_promise_nothing_are_their_own),
 		cmocka_unit_test(
 			words_by_hand_wait_again_when_their_task_failed),
+		cmocka_unit_test(words_of_two_things_wait_for_each),
+		cmocka_unit_test(words_of_two_things_wait_again_without_either),
+		cmocka_unit_test(
+			neither_of_two_things_told_is_given_up_in_silence),
+		cmocka_unit_test(words_of_one_thing_do_not_wait_for_another),
+		cmocka_unit_test(
+			of_two_refunds_words_go_with_the_sum_they_name),
+		cmocka_unit_test(
+			of_two_refunds_words_without_a_sum_go_with_the_done_one),
 		cmocka_unit_test(
 			what_the_policy_writes_is_not_asked_what_is_behind),
 	};

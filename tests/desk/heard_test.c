@@ -310,6 +310,30 @@ static void another_buyer_is_not_this_one(void **state)
 	ends_the_same(d);
 }
 
+/* Who says what they have read answers nothing else. */
+static void a_person_is_held_to_what_they_say_they_read(void **state)
+{
+	struct desk *d = desk_with_a_reply();
+	int64_t read = one(d, "SELECT max(id) FROM messages");
+	CLEANUP(free_ptr)
+	char *reply = xasprintf("{\"ticket\":1,\"text\":\"So\",\"heard\":%lld}",
+				(long long)read);
+	CLEANUP(free_ptr) char *approve = NULL;
+	CLEANUP(free_ptr) char *again = NULL;
+
+	(void)state;
+	writes(d, "And one more thing");
+	approve = xasprintf("{\"action\":%lld,\"heard\":%lld}",
+			    (long long)newest_reply(d), (long long)read);
+	must_refuse(d, "reply", reply, "the buyer wrote since");
+	must_refuse(d, "approve", approve, "the buyer wrote since");
+	again = xasprintf("{\"action\":%lld,\"heard\":%lld}",
+			  (long long)newest_reply(d),
+			  (long long)one(d, "SELECT max(id) FROM messages"));
+	must_do(d, "approve", "mia", again);
+	ends_the_same(d);
+}
+
 /* A row of an older desk. */
 static void what_was_approved_before_leaves_as_before(void **state)
 {
@@ -380,6 +404,7 @@ int main(void)
 		cmocka_unit_test(what_leaves_by_itself_waits_again_too),
 		cmocka_unit_test(machines_are_not_the_buyer),
 		cmocka_unit_test(another_buyer_is_not_this_one),
+		cmocka_unit_test(a_person_is_held_to_what_they_say_they_read),
 		cmocka_unit_test(what_was_approved_before_leaves_as_before),
 		cmocka_unit_test(
 			under_a_closed_ticket_it_waits_where_somebody_looks),

@@ -258,6 +258,51 @@ static void what_the_buyer_was_told_of_is_not_told_again(void **state)
 	desk_close(d); /* its rules changed on the way */
 }
 
+/* The refund is on its way, and the buyer knows. */
+static struct desk *desk_that_told_before(void)
+{
+	struct desk *d = desk_with_a_promise();
+
+	act(d, "approve", of_verb(d, "refund"));
+	act(d, "approve", of_verb(d, "reply"));
+	assert_int_equal(send_now(d, of_verb(d, "reply")), 0);
+	assert_int_equal(send_result(d, of_verb(d, "reply"), "settled"), 0);
+	return d;
+}
+
+static void asks_again_of(struct desk *d, const char *subject)
+{
+	CLEANUP(str_release) struct str line = STR_INIT;
+
+	now_ms += MINUTE_MS;
+	put_mail_line(&line, (struct mail_line){ .ref = "again",
+						 .thread = subject,
+						 .from = "b1001@example.com",
+						 .subject = subject,
+						 .text = "poor quality" });
+	deliver_line(d, "shop", &line);
+}
+
+static void
+what_another_ticket_of_the_order_told_is_not_told_again(void **state)
+{
+	struct desk *d = desk_that_told_before();
+	int64_t reply = of_verb(d, "reply");
+
+	(void)state;
+	must_do(d, "close", "tom",
+		"{\"ticket\":1,\"outcome\":\"refunded\",\"force\":\"so\"}");
+	asks_again_of(d, "#1001");
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets WHERE state <> "
+				"3"),
+			 1);
+	assert_int_equal(of_verb(d, "reply"), reply);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause = "
+				"'given:refund:2'"),
+			 1);
+	desk_close(d);
+}
+
 /* The yes was said, and the words still wait: they stay, and are enough. */
 static void what_waits_to_be_told_is_not_proposed_again(void **state)
 {
@@ -561,6 +606,8 @@ int main(void)
 		cmocka_unit_test(through_what_is_off_the_shop_can_nothing),
 		cmocka_unit_test(words_are_approved_after_their_money),
 		cmocka_unit_test(what_the_buyer_was_told_of_is_not_told_again),
+		cmocka_unit_test(
+			what_another_ticket_of_the_order_told_is_not_told_again),
 		cmocka_unit_test(what_waits_to_be_told_is_not_proposed_again),
 		cmocka_unit_test(
 			money_that_the_buyer_was_told_of_is_not_taken_back_in_silence),

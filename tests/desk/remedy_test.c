@@ -277,6 +277,21 @@ static struct desk *desk_whose_warehouse_sends_it(void)
 	return d;
 }
 
+#define TASK(role, gives)                                             \
+	"{\"ticket\":1,\"role\":\"" role "\",\"text\":\"see to it\"," \
+	"\"within\":\"24h\",\"gives\":" gives "}"
+
+static struct desk *desk_with_a_matter(void)
+{
+	struct desk *d = desk_that_can_all();
+	struct delivery out;
+
+	deliver(d, "mail", MAIL("m1", "hello"), &out);
+	run_sql(d, "UPDATE tickets SET shop = (SELECT shop FROM orders), "
+		   "order_ref = 'O1'");
+	return d;
+}
+
 #define REFUND_OF(sum)                                            \
 	"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"" sum \
 	"\",\"currency\":\"USD\""
@@ -344,6 +359,80 @@ static void goods_that_nobody_could_send_are_no_remedy(void **state)
 	assert_int_equal(asks(d, "plan", "mia", REFUND_OF("12.00") "}"), -1);
 	must_do(d, "task_failed", "mia", "{\"task\":1,\"note\":\"none left\"}");
 	must_do(d, "plan", "mia", REFUND_OF("12.00") "}");
+	desk_close(d);
+}
+
+/* Nobody need be asked about what a person looks at. */
+static void a_task_that_sends_nothing_is_no_remedy(void **state)
+{
+	struct desk *d = desk_with_a_matter();
+
+	(void)state;
+	must_do(d, "task", "mia", TASK("warehouse", "\"nothing\""));
+	must_do(d, "plan", "mia", REFUND_OF("12.00") "}");
+	desk_close(d);
+}
+
+static void whoever_sends_the_goods_they_are_a_remedy(void **state)
+{
+	struct desk *d = desk_with_a_matter();
+	struct err err = { 0 };
+
+	(void)state;
+	must_do(d, "task", "mia", TASK("agent", "\"exchange\""));
+	assert_int_equal(do_cmd(d, "plan", "mia", REFUND_OF("12.00") "}", &err),
+			 -1);
+	assert_non_null(strstr(err.text, "by task 1 of the agent (open)"));
+	desk_close(d);
+}
+
+/* The refund of the whole price is approved. */
+static struct desk *desk_that_paid_it_back(void)
+{
+	struct desk *d = desk_with_a_matter();
+
+	must_do(d, "plan", "mia", REFUND_OF("12.00") "}");
+	run_sql(d, "UPDATE actions SET id = 50 WHERE verb = 'refund'");
+	must_do(d, "approve", "tom", "{\"action\":50}");
+	return d;
+}
+
+static void goods_by_hand_are_asked_for_after_their_money(void **state)
+{
+	struct desk *d = desk_that_paid_it_back();
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(
+		do_cmd(d, "task", "mia", TASK("warehouse", "\"reship\""), &err),
+		-1);
+	assert_string_equal(err.text,
+			    "order #1001 is made good by action 50 (refund, "
+			    "due) already; if both are meant, a manager or an "
+			    "owner adds --beside 50");
+	assert_int_equal(asks(d, "task", "mia",
+			      TASK("warehouse", "\"reship\",\"beside\":50")),
+			 -1);
+	must_do(d, "task", "tom",
+		TASK("warehouse", "\"reship\",\"beside\":50"));
+	assert_int_equal(one(d, "SELECT count(*) FROM tasks WHERE gives = "
+				"'reship'"),
+			 1);
+	desk_close(d);
+}
+
+static void a_task_of_the_warehouse_says_that_it_sends_nothing(void **state)
+{
+	struct desk *d = desk_that_paid_it_back();
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(
+		do_cmd(d, "task", "mia", TASK("warehouse", "\"\""), &err), -1);
+	assert_non_null(strstr(err.text, "adds --beside 50; if the task sends "
+					 "nothing, add --gives nothing"));
+	must_do(d, "task", "mia", TASK("warehouse", "\"nothing\""));
+	must_do(d, "task", "mia", TASK("finance", "\"\""));
 	desk_close(d);
 }
 
@@ -660,6 +749,11 @@ int main(void)
 		cmocka_unit_test(
 			a_proposed_refund_is_not_approved_beside_goods_by_hand),
 		cmocka_unit_test(a_part_of_the_price_goes_beside_goods_by_hand),
+		cmocka_unit_test(a_task_that_sends_nothing_is_no_remedy),
+		cmocka_unit_test(whoever_sends_the_goods_they_are_a_remedy),
+		cmocka_unit_test(goods_by_hand_are_asked_for_after_their_money),
+		cmocka_unit_test(
+			a_task_of_the_warehouse_says_that_it_sends_nothing),
 		cmocka_unit_test(goods_that_nobody_could_send_are_no_remedy),
 		cmocka_unit_test(a_large_code_counts_for_the_breaker),
 		cmocka_unit_test(a_code_of_an_order_without_a_total_counts),

@@ -167,6 +167,142 @@ static void money_of_what_was_merged_is_told_of_too(void **state)
 	ends_the_same(d);
 }
 
+/* -- what is no money -- */
+
+/* Approved by eva, and done with that result. */
+static void done_with(struct desk *d, const char *plan_it, const char *verb,
+		      const char *result)
+{
+	CLEANUP(free_ptr) char *done = NULL;
+	CLEANUP(free_ptr) char *approve = NULL;
+	int64_t id;
+
+	pass(d, MINUTE_MS);
+	must_do(d, "plan", "eva", plan_it);
+	id = newest(d, verb);
+	approve = xasprintf("{\"action\":%lld}", (long long)id);
+	must_do(d, "approve", "eva", approve);
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, id), 0);
+	done = xasprintf("{\"action\":%lld,\"outcome\":\"settled\",\"why\":"
+			 "\"test\",\"result\":\"%s\"}",
+			 (long long)id, result);
+	must_do(d, "result", "desk", done);
+}
+
+#define CODE                                                              \
+	"{\"verb\":\"coupon\",\"order\":\"O1\",\"ticket\":1,\"args\":\"{" \
+	"\\\"percent\\\":10}\",\"reason\":\"sorry\"}"
+
+static void untold_by(struct desk *d, const char *verb)
+{
+	CLEANUP(free_ptr)
+	char *says = xasprintf("got action %lld (%s), " UNTOLD_BY,
+			       (long long)newest(d, verb), verb);
+
+	must_refuse(d, "close", "{" CLOSE "}", says);
+	assert_int_equal(stuck_by(d, "untold"), newest(d, verb));
+}
+
+static void words_without_the_code_do_not_tell_of_it(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[invoice] too dear");
+	done_with(d, CODE, "coupon", "TY-1");
+	answered(d);
+	untold_by(d, "coupon");
+	must_do(d, "reply", "mia",
+		"{\"ticket\":1,\"text\":\"Your code is ty-1.\"}");
+	sent(d, newest(d, "reply"));
+	assert_int_equal(stuck_by(d, "untold"), 0);
+	must_do(d, "close", "mia", "{" CLOSE "}");
+	ends_the_same(d);
+}
+
+/* The playbook has a step for that. */
+static void a_code_that_a_playbook_tells_of_later_holds_nobody(void **state)
+{
+	static const struct turn turns[] = {
+		{ "order", "120.00", NULL, NULL },
+		{ "scan", "delivered", NULL, NULL },
+		{ "mail", "[damaged] look", NULL, NULL },
+		{ "send", NULL, NULL, NULL },
+		{ "mail", "[other] here it is", NULL, NULL },
+		{ "yes", NULL, "wait for it to leave", NULL },
+		{ "make", "coupon", NULL, NULL },
+		{ "pass", "1 h", NULL, NULL },
+		{ "send", NULL, NULL, NULL },
+		{ "task", NULL, NULL, NULL },
+		{ "runs", NULL, "wait for it to leave", NULL },
+		{ NULL, NULL, NULL, NULL }
+	};
+	struct desk *d = play_on("a code follows", turns);
+
+	(void)state;
+	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We see to it.\"}");
+	sent(d, newest(d, "reply"));
+	must_refuse(d, "close", "{" CLOSE "}", "(coupon), " UNTOLD_BY);
+	ends_the_same(d);
+}
+
+/* The shop tells them, or there is nothing to be typed in. */
+static void credit_without_a_code_is_told_of_by_any_words(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[invoice] too dear");
+	answered(d);
+	done_with(d, CODE, "coupon", "");
+	untold_by(d, "coupon");
+	answered(d);
+	must_do(d, "close", "mia", "{" CLOSE "}");
+	ends_the_same(d);
+}
+
+static void goods_that_were_sent_are_told_of_too(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	shop_reships = true;
+	loop_mail(d, ANN, "h", "[invoice] too dear");
+	answered(d);
+	done_with(d, "{\"verb\":\"reship\",\"order\":\"O1\",\"ticket\":1}",
+		  "reship", "");
+	assert_int_equal(stuck_by(d, "untold"), newest(d, "reship"));
+	answered(d);
+	assert_int_equal(stuck_by(d, "untold"), 0);
+	ends_the_same(d);
+	shop_reships = false;
+}
+
+static void goods_that_somebody_sent_by_hand_are_told_of(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[invoice] too dear");
+	answered(d);
+	pass(d, MINUTE_MS);
+	must_do(d, "task", "mia",
+		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"look\","
+		"\"within\":\"24h\",\"gives\":\"nothing\"}");
+	must_do(d, "task", "mia",
+		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send it\","
+		"\"within\":\"24h\",\"gives\":\"reship\"}");
+	must_do(d, "task_done", "mia", "{\"task\":1}");
+	must_do(d, "task_done", "mia", "{\"task\":2}");
+	must_refuse(
+		d, "close", "{" CLOSE "}",
+		"got what task 2 of the warehouse gives (reship), " UNTOLD_BY);
+	answered(d);
+	must_do(d, "close", "mia", "{" CLOSE "}");
+	ends_the_same(d);
+}
+
 /* -- what stands behind words -- */
 
 /* What the last text of a person may promise; it is asked without, too, to see
@@ -221,7 +357,7 @@ static void a_task_of_what_was_merged_stands_behind_it(void **state)
 	(void)state;
 	must_do(d, "task", "mia",
 		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send it\","
-		"\"within\":\"24h\"}");
+		"\"within\":\"24h\",\"gives\":\"reship\"}");
 	merged_into_the_second(d);
 	answered_on(d, 2);
 	assert_non_null(strstr(behind, "reship"));
@@ -251,6 +387,12 @@ int main(void)
 		cmocka_unit_test(a_receipt_tells_nothing_of_it),
 		cmocka_unit_test(who_was_told_outside_the_desk_was_told),
 		cmocka_unit_test(money_of_what_was_merged_is_told_of_too),
+		cmocka_unit_test(words_without_the_code_do_not_tell_of_it),
+		cmocka_unit_test(
+			a_code_that_a_playbook_tells_of_later_holds_nobody),
+		cmocka_unit_test(credit_without_a_code_is_told_of_by_any_words),
+		cmocka_unit_test(goods_that_were_sent_are_told_of_too),
+		cmocka_unit_test(goods_that_somebody_sent_by_hand_are_told_of),
 		cmocka_unit_test(a_reply_may_tell_of_what_was_merged),
 		cmocka_unit_test(a_task_of_what_was_merged_stands_behind_it),
 		cmocka_unit_test(what_was_merged_was_given_to_the_matter),

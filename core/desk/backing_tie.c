@@ -1,0 +1,155 @@
+/* backing_tie.c - which actions a person's words tell of: see backing.h.
+ * SPDX-License-Identifier: MIT */
+#include "base/vec.h"
+#include "desk/action.h"
+#include "desk/backing_own.h"
+#include "desk/given.h"
+#include "desk/screen.h"
+
+/* An action that may stand behind the words. */
+struct gift {
+	int64_t id;
+	const char *verb;
+	int done;   /* 0: nobody said yes, 1: on its way, 2: done */
+	bool named; /* the words name its sum, or none */
+	bool ours, needed;
+};
+VEC(gifts, struct gift);
+
+static int how_done(int32_t state)
+{
+	return state == ACTION_ACCEPTED || state == ACTION_SETTLED ? 2
+	       : state <= ACTION_WAITING || state == ACTION_PARKED ? 0
+								   : 1;
+}
+
+/* -- one of each verb -- */
+
+/* Of the two of one verb: whose sum the words name; of the ticket before those
+ * of the order; what is done cannot come to nothing; the last. */
+static bool rather(const struct gift *a, const struct gift *b)
+{
+	if (a->named != b->named)
+		return a->named;
+	if (a->ours != b->ours)
+		return a->ours;
+	return a->done >= b->done;
+}
+
+static struct gift *of_verb(struct gifts *all, const char *verb)
+{
+	for (size_t i = 0; i < all->len; i++)
+		if (text_eq(all->at[i].verb, verb))
+			return &all->at[i];
+	return NULL;
+}
+
+/* Each verb once, the one that the words may mean. */
+static void put_gift(struct gifts *all, const struct gift *one)
+{
+	struct gift *other = of_verb(all, one->verb);
+
+	if (!other)
+		gifts_push(all, *one);
+	else if (rather(one, other))
+		*other = *one;
+}
+
+static bool is_named(struct desk *d, const struct action *reply, struct rows *r)
+{
+	struct money sum = { .minor = rows_i64(r, 5) };
+
+	snprintf(sum.currency, sizeof sum.currency, "%s", rows_text(r, 6));
+	return !money_given(sum) || screen_fits(d, reply, sum);
+}
+
+static int read_gifts(struct desk *d, const struct action *reply,
+		      struct gifts *all, struct err *err)
+{
+	CLEANUP(rows_release) struct rows r = given_rows(d, reply);
+
+	while (rows_next(&r)) {
+		struct gift one = {
+			.id = rows_i64(&r, 0),
+			.verb = arena_strdup(&d->arena, rows_text(&r, 1)),
+			.done = how_done((int32_t)rows_i64(&r, 3)),
+			.ours = rows_i64(&r, 7) != 0,
+			.named = is_named(d, reply, &r),
+			.needed = true,
+		};
+
+		put_gift(all, &one);
+	}
+	return rows_end(&r, err);
+}
+
+/* -- what the words need -- */
+
+static bool enough(struct desk *d, const struct action *reply,
+		   const struct gifts *all, const char *others)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	str_puts(&s, others);
+	for (size_t i = 0; i < all->len; i++)
+		if (all->at[i].needed)
+			str_printf(&s, " %s", backing_words(all->at[i].verb));
+	return screen_lets(d, reply, str_c(&s));
+}
+
+/* Leaves away what the words do without, first what is the most done: of two
+ * that say the same they wait for what may still come to nothing. */
+static void leave_needed(struct desk *d, const struct action *reply,
+			 struct gifts *all, const char *others)
+{
+	for (int done = 2; done >= 0; done--)
+		for (size_t i = 0; i < all->len; i++) {
+			struct gift *one = &all->at[i];
+
+			if (one->done != done)
+				continue;
+			one->needed = false;
+			one->needed = !enough(d, reply, all, others);
+		}
+}
+
+static void tie_to(struct desk *d, struct action *reply,
+		   const struct gifts *all)
+{
+	CLEANUP(str_release) struct str more = STR_INIT;
+
+	for (size_t i = 0; i < all->len; i++) {
+		if (!all->at[i].needed)
+			continue;
+		if (!reply->beside)
+			reply->beside = all->at[i].id;
+		else
+			str_printf(&more, "%s%lld", more.len ? "," : "[",
+				   (long long)all->at[i].id);
+	}
+	if (more.len)
+		reply->besides = arena_printf(&d->arena, "%s]", str_c(&more));
+}
+
+int backing_tie(struct desk *d, struct action *reply, struct err *err)
+{
+	CLEANUP(gifts_release) struct gifts all = { 0 };
+	const char *others;
+
+	if (!reply_by_hand(reply))
+		return 0;
+	reply->beside = 0;
+	reply->besides = "";
+	if (screen_lets(d, reply, ""))
+		return 0;
+	if (read_gifts(d, reply, &all, err) ||
+	    backing_else(d, reply, &others, err))
+		return -1;
+	if (enough(d, reply, &all, ""))
+		others = ""; /* the actions are what it tells of */
+	else if (!enough(d, reply, &all, others))
+		return 0; /* the guard was overruled */
+	leave_needed(d, reply, &all, others);
+	tie_to(d, reply, &all);
+	return 0;
+}

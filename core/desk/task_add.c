@@ -1,0 +1,112 @@
+/* task_add.c - a person gives a task: see task.h.
+ * SPDX-License-Identifier: MIT */
+#include "base/when.h"
+#include "desk/remedy.h"
+#include "desk/task.h"
+#include "desk/ticket.h"
+
+#define WITHIN_MAX_MS (90 * DAY_MS)
+
+/* -- what it gives -- */
+
+static const char *const gifts[] = { "reship", "exchange",     "return",
+				     "refund", "store_credit", "coupon",
+				     "nothing" };
+
+static int check_gives(struct desk *d, struct err *err)
+{
+	const char *gives = arg_text(d, "gives");
+
+	for (size_t i = 0; i < COUNT_OF(gifts); i++)
+		if (!*gives || text_eq(gives, gifts[i]))
+			return 0;
+	return err_set(err, ERR_DATA,
+		       "what the task gives the buyer is reship, exchange, "
+		       "return, refund, store_credit, coupon or nothing");
+}
+
+/* Goods by hand are asked for as those are that the shop sends. Of the
+ * warehouse any may be, as long as nobody says what it gives. */
+static int check_remedy(struct desk *d, const struct ticket *t, struct err *err)
+{
+	const char *gives = arg_text(d, "gives");
+	bool unsaid = !*gives && text_eq(arg_text(d, "role"), "warehouse");
+	struct action a = { .verb = unsaid ? "reship" : gives,
+			    .shop = t->shop,
+			    .order_ref = t->order_ref,
+			    .items = "" };
+
+	/* What was given then was given. */
+	if (d->tx.taking != LIVE)
+		return 0;
+	if (!unsaid && !text_eq(gives, "reship") && !text_eq(gives, "exchange"))
+		return 0;
+	if (remedy_beside(d, &a, err))
+		return -1;
+	if (remedy_check(d, &a, err) == 0)
+		return 0;
+	return !unsaid || err->code != ERR_DATA
+		       ? -1
+		       : err_set(err, ERR_DATA,
+				 "%s; if the task sends nothing, add --gives "
+				 "nothing",
+				 arena_strdup(&d->arena, err->text));
+}
+
+/* -- the command -- */
+
+int task_check(struct desk *d, struct err *err)
+{
+	int64_t within = 0;
+	struct ticket t;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), &t, err))
+		return -1;
+	if (t.state == TICKET_CLOSED)
+		return err_set(err, ERR_DATA, "T-%lld is closed",
+			       (long long)t.id);
+	if (!*arg_text(d, "role") || !arg_is_code(d, "role"))
+		return err_set(err, ERR_DATA,
+			       "whose task is it? a role is one word, such as "
+			       "warehouse or finance");
+	if (text_blank(arg_text(d, "text")))
+		return err_set(err, ERR_DATA, "say what is to be done");
+	if (duration_parse(&within, arg_text(d, "within"), err))
+		return -1;
+	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
+	if (within <= 0 || within > WITHIN_MAX_MS)
+		return err_set(err, ERR_DATA, "a task is due within 90 days");
+	return check_gives(d, err) || check_remedy(d, &t, err) ? -1 : 0;
+}
+
+int task_decide(struct desk *d, struct err *err)
+{
+	struct ticket of;
+	struct task t = { .role = arg_text(d, "role"),
+			  .step = "",
+			  .text = arg_text(d, "text"),
+			  .gives = arg_text(d, "gives") };
+	int64_t within = 0, no;
+
+	if (ticket_load(d, arg_i64(d, "ticket"), &of, err) ||
+	    duration_parse(&within, arg_text(d, "within"), err))
+		return -1;
+	t.ticket = of.id;
+	t.shop = of.shop;
+	t.order_ref = of.order_ref;
+	t.due = d->tx.cmd->at + within;
+	no = 1 + db_i64(d->db, 0,
+			"SELECT count(*) FROM tasks WHERE ticket = ?1", "i",
+			of.id);
+	return task_give(d, &t,
+			 arena_printf(&d->arena, "task:%lld:#%lld",
+				      (long long)of.id, (long long)no),
+			 arena_printf(&d->arena,
+				      "T-%lld: %s has a task; `helloword task "
+				      "list` says which",
+				      (long long)of.id, t.role),
+			 err) ||
+			       ticket_settle(d, of.id, err)
+		       ? -1
+		       : 0;
+}
