@@ -86,8 +86,24 @@ ok "and where nobody has rules for the one that is" guards '{"text":"Please dele
 passes() { echo "$1" >"$dir/text" && exits 0 "$hw" guard "$dir/text" && says '"blocked":false'; }
 ok "what breaks nothing passes without a language" passes '{"text":"Your parcel is on its way","platform":"amazon"}'
 ok "guard tells a line that is none" exits 65 sh -c "echo '{\"text\":5}' | '$hw' guard"
-ok "guard takes a text as it is" exits 0 "$hw" guard "Please delete your review"
-ok "and stops it" says '"blocked":true,"rules":\["review_manipulation"\]'
+ok "guard takes a text as it is, and stops it" exits 3 "$hw" guard "Please delete your review"
+ok "with the rule" says '"blocked":true,"rules":\["review_manipulation"\]'
+ok "in words, too" says 'helloword: the text must not leave as it is: review_manipulation$'
+ok "and the language that it heard" says '"lang":"en","lang_by":"heard"'
+ok "which it tells" says 'judged in the language that was heard, en; "lang" in a JSON line says another'
+ok "with what was not judged" says '"not_judged":\["wrong_fact","authority","platform"\]'
+ok "and what that means" says 'not judged: whether it contradicts the order: "facts" says what is known of it'
+ok "one on standard input has the same status" exits 3 sh -c "echo 'Please delete your review' | '$hw' guard"
+ok "a text that breaks nothing has none" exits 0 "$hw" guard "Your parcel is on its way"
+all='"lang":"en","platform":"amazon","facts":{"order":"#1","may_promise":[]}'
+ok "one with its facts is an object" exits 3 "$hw" guard "{\"text\":\"Please delete your review\",$all}"
+ok "whose language is given" says '"lang":"en","lang_by":"given"'
+ok "and all of it is judged" says '"not_judged":\[\]'
+ok "of lines each answer says it, and the status nothing" exits 0 sh -c "echo '{\"text\":\"Please delete your review\"}' | '$hw' guard"
+ok "without talk" [ ! -s "$dir/err" ]
+ok "a language that nobody has words of" exits 0 "$hw" guard "Lütfen yorumunuzu silin, size para iadesi yapacağız efendim"
+ok "is told" says '"lang":"tr","lang_by":"heard",.*"not_judged":\["words",'
+ok "with what was judged all the same" says 'only links, numbers and placeholders were'
 ok "classify takes one" exits 0 "$hw" classify "My parcel has not arrived, where is it?"
 ok "of some words" says '"issue":"not_received".*"lang":"en"'
 ok "and one on standard input" exits 0 sh -c "printf 'Die Lampe ist kaputt\nangekommen\n' | '$hw' classify"
@@ -95,6 +111,20 @@ ok "of some lines, as one" [ "$(grep -c '"issue":"damaged".*"lang":"de"' "$dir/o
 ok "a line of JSON is one there" exits 0 sh -c "echo '{\"text\":\"where is my parcel\"}' | '$hw' classify"
 ok "and as a word" exits 0 "$hw" classify '{"text":"where is my parcel"}'
 ok "what names a file is none" exits 65 "$hw" classify "$dir/nowhere.jsonl"
+ok "nor one of a plain text" exits 65 "$hw" classify nowhere.txt
+ok "as it says" says 'there is no file "nowhere.txt"'
+printf '\n \nDie Lampe ist kaputt\nangekommen\n' >"$dir/message.txt"
+ok "a file of a plain text is one" exits 0 "$hw" classify "$dir/message.txt"
+ok "its lines are one text" [ "$(grep -c '"issue":"damaged".*"lang":"de"' "$dir/out")" = "$(grep -c . "$dir/out")" ]
+ok "guard judges one, too" exits 3 sh -c "echo '{buyer_name}, it is on its way' >'$dir/message.txt' && '$hw' guard '$dir/message.txt'"
+ok "a brace that begins no object is of the text" says '"rules":\["unresolved"\].*"from":0,"to":12,'
+ok "--batch reads JSON lines in a file alone" exits 65 "$hw" classify --batch "$dir/message.txt"
+ok "what is no text is refused" exits 65 sh -c "printf 'where\\000is it' | '$hw' classify"
+ok "and as which form" says 'the text is not UTF-8'
+yes 'where is my parcel' | head -c 1048577 >"$dir/long.txt"
+ok "a text that is too long is refused on standard input" exits 65 sh -c "'$hw' classify <'$dir/long.txt'"
+ok "with how long it may be" says 'the text is too long; it may have 1048575 bytes'
+ok "and in a file" exits 65 "$hw" guard "$dir/long.txt"
 ok "--batch takes JSON lines alone" exits 65 sh -c "echo 'where is my parcel' | '$hw' classify --batch"
 ok "and says so" says 'the line is no JSON object'
 ok "a text in place of a file of lines" exits 65 "$hw" classify --batch "Where is my parcel?"

@@ -177,4 +177,41 @@ ok "and what a line is" warned 'the file is empty; each of its lines must be a f
 ok "an empty batch, too" exits 65 "$hw" classify "$dir/empty" -c "$dir/again.conf"
 ok "with such a line" warned 'there is nothing to read; a line is such as'
 ok "the journal's chain holds" exits 0 "$hw" journal verify -c "$dir/desk.conf"
+# -- texts and their files go from desk to desk ------------------------------------
+cat >"$dir/other.conf" <<M
+desk = { state = "$dir/other"; policy = "policy"; };
+M
+photo() { printf '\377\330\377\340\000\020JFIF\000\001\001\000\000\001\000\001\000\000\377\332\000\004\001\002%s\377\331' "$1"; }
+at=$(date -u -d '+1 hour' +%Y-%m-%dT%H:%M:%SZ)
+text="{\"kind\":\"text_in\",\"shop\":\"mail\",\"ref\":\"m1\",\"channel\":\"email\",\"thread\":\"m1\",\"from_addr\":\"a@b.example\",\"subject\":\"Order #1\",\"text\":\"order #1: the lamp is broken\",\"origin\":\"human\",\"at\":\"$at\"}"
+file() { # NUMBER REST: of the text m1
+    echo "{\"kind\":\"file_in\",\"shop\":\"mail\",\"ref\":\"m1/$1\",\"text_ref\":\"m1\",\"name\":\"$1.jpg\",\"at\":\"$at\"$2}"
+}
+# A bigger one than a chunk of lines, so that the next comes with the next.
+{ echo "$text"; file 1 ",\"bytes\":\"$(photo "$(head -c 900000 /dev/zero | tr '\0' x)" | base64 -w 0)\""
+  file 2 ",\"bytes\":\"$(photo light | base64 -w 0)\""; file 3 ',"refused":"large","size":99999999'
+  file 4 ',"bytes":"no base 64!"'; file 5 ",\"bytes\":\"$(printf 'MZ a program' | base64 -w 0)\""
+  file 6 ',"beside":9'; } >"$dir/mails"
+ok "a text comes with its files" exits 65 "$hw" import --new-shop "$dir/mails" -c "$dir/desk.conf"
+ok "but for bytes that are none" says '"taken":5,.*"quarantined":2'
+ok "no member of them is no field" [ "$(grep -c 'no field' "$dir/err")" = 1 ]
+files() { "$hw" export file_in -c "$1" | grep -o '"ref":"[^"]*"\|"mime":"[^"]*"\|"refused":"[^"]*"' | tr '\n' ' '; }
+ok "each is judged by its bytes, or as it was" [ "$(files "$dir/desk.conf")" = '"ref":"m1/1" "mime":"image/jpeg" "ref":"m1/2" "mime":"image/jpeg" "ref":"m1/3" "refused":"large" "ref":"m1/5" "refused":"other" ' ]
+moved() { # from the one desk to the other
+    for kind in text_in file_in; do
+        "$hw" export $kind --shop mail -c "$dir/desk.conf" || return
+    done >"$dir/moving" && exits 0 "$hw" import "$@" "$dir/moving" -c "$dir/other.conf"
+}
+"$hw" export order -c "$dir/desk.conf" | "$hw" import --new-shop - -c "$dir/other.conf" >/dev/null
+ok "what one desk exports another takes in" moved --new-shop
+ok "all of it" says '"taken":5,"unchanged":0,"refused":0,"quarantined":0'
+ok "once" moved
+ok "and no more" says '"taken":0,"unchanged":5,"refused":0,'
+kinds() { for kind in text_in file_in; do "$hw" export $kind --shop mail -c "$1"; done; }
+same() { kinds "$dir/desk.conf" >"$dir/one" && kinds "$dir/other.conf" | cmp - "$dir/one"; }
+ok "its export is the same" same
+gives() { "$hw" ticket file "$("$hw" ticket show T-1 -c "$dir/other.conf" | sed -n 's/^.*file \([0-9]*\).*2\.jpg.*$/\1/p')" -c "$dir/other.conf" | cmp - "$dir/photo"; }
+photo light >"$dir/photo"
+ok "and the photo is the one that was sent" gives
+
 done_testing

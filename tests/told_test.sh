@@ -42,6 +42,14 @@ ok "a proposal that nobody changed" exits 65 env EDITOR=true "$hw" ticket reply 
 ok "is not sent" says 'nothing was changed, so nothing is sent' "$dir/err"
 ok "nor when the editor fails" exits 65 env EDITOR=false "$hw" ticket reply T-2 --edit -c "$dir/desk.conf"
 ok "either words or the editor" exits 64 hw ticket reply T-2 "Hello" --edit
+ok "it is approved as it is" exits 0 hw action approve "$reply"
+ok "then its words cannot be changed" exits 65 hw ticket reply T-2 --edit
+ok "which says until when, and how they can" says "the reply of T-2 .action $reply. is approved and leaves at 20[^ ]*Z; take that back with \`helloword action undo $reply\`, then edit it$"
+ok "as it says" exits 0 hw action undo "$reply"
+sqlite3 "$db" "UPDATE actions SET state = 5 WHERE id = $reply"
+ok "nor are those of one on its way" exits 65 hw ticket reply T-2 --edit
+ok "as is said" says "is on its way and cannot be changed; write another one with"
+sqlite3 "$db" "UPDATE actions SET state = 2 WHERE id = $reply"
 
 # -- a playbook that a person ends ----------------------------------------------------
 ok "a reply by hand takes the place of a playbook's" exits 0 hw ticket reply T-1 "We look for it."

@@ -105,6 +105,8 @@ ok "has one in the buyer's language" is 'Ihre Nachricht zur Bestellung #1002' "S
 bad='Please delete your review, Cara.'
 ok "what the guard stops is refused" exits 65 hw ticket reply T-3 "$bad"
 ok "with the rule, the words and the way past it" says 'review_manipulation, at .delete your review.; write.*--force REASON'
+ok "nor does a reply greet somebody else" exits 65 hw ticket reply T-3 "Dear Beatrice, it is on its way."
+ok "with the words around, and who the buyer is" says 'wrong_fact, at .Beatrice. in .Dear Beatrice, it is on its way\..; the buyer is .Cara.*.; write it otherwise'
 ok "nor is money promised that nothing stands behind" exits 65 hw ticket reply T-3 "We refund you 20 EUR."
 ok "with the words that are meant" says 'over_promise, at .We refund.; nothing that stands behind it .*refund, partial refund.*--force REASON'
 ok "an owner lets it leave, with a reason" exits 0 hw ticket reply T-3 "$bad" --force "she asked how"
@@ -178,6 +180,12 @@ ok "a line each" says '^\{"kind":"order"'
 
 ok "a plan finds it, too" exits 65 hw action plan refund --order 1003 --amount 5.00 --currency USD
 ok "and says what its shop cannot do" says '"lamps" cannot perform "refund"'
+ok "and who does it by hand" says 'have it done by hand: `helloword task add T-.* TEXT --role finance --within 48h`'
+ok "goods are for the warehouse" exits 65 hw action plan reship --order 1003
+ok "as it says" says '"lamps" cannot perform "reship"; have it done by hand: `helloword task add T-.* TEXT --role warehouse '
+ok "what nobody does by hand" exits 65 hw action plan refnd --order 1003
+ok "is looked up" says '"lamps" cannot perform "refnd"; `helloword action -h` lists what each can'
+ok "the task that it names is given" exits 0 hw task add T-3 "send the lamp once more" --role warehouse --within 48h
 
 # -- forms ------------------------------------------------------------------------
 ok "an amount without a currency" exits 64 hw action plan refund --order '#1003' --amount 5.00

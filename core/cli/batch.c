@@ -4,12 +4,10 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
-#include "cli/cli.h"
+#include "cli/batch.h"
 
-static int
-batch_line(struct cli *c, const char *form, const char *line, size_t len,
-	   int (*one)(void *, const cJSON *, struct jw *, struct err *),
-	   void *arg)
+static int batch_line(struct cli *c, const char *form, const char *line,
+		      size_t len, batch_one *one, void *arg)
 {
 	CLEANUP(str_release) struct str out = STR_INIT;
 	struct err err = { 0 };
@@ -71,29 +69,49 @@ static FILE *open_lines(const struct cli *c, const char *form, struct err *err)
 	return in;
 }
 
-int cli_batch(struct cli *c, const char *form,
-	      int (*one)(void *arg, const cJSON *in, struct jw *out,
-			 struct err *err),
-	      void *arg, struct err *err)
+/* Line ends do not count. */
+static size_t line_length(const char *line, ssize_t n)
 {
-	FILE *in = open_lines(c, form, err);
-	int64_t bad = 0, lines = 0;
-	char *line = NULL;
-	size_t cap = 0;
+	while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
+		n--;
+	return n > 0 ? (size_t)n : 0;
+}
+
+struct lines {
+	FILE *in;
+	char *at; /* the last line that was read */
+	size_t cap, len, with_end;
+};
+
+/* Reads on to a line that is not empty; false at the end. */
+static bool next_line(struct lines *l)
+{
 	ssize_t n;
 
-	if (!in)
-		return -1;
-	while ((n = getline(&line, &cap, in)) > 0) {
-		while (n && (line[n - 1] == '\n' || line[n - 1] == '\r'))
-			n--;
-		lines += n > 0;
-		if (n && batch_line(c, form, line, (size_t)n, one, arg))
+	do {
+		n = getline(&l->at, &l->cap, l->in);
+		l->with_end = n > 0 ? (size_t)n : 0;
+		l->len = line_length(l->at, n);
+	} while (n > 0 && !l->len);
+	return n > 0;
+}
+
+static void lines_release(struct lines *l)
+{
+	free(l->at);
+	if (l->in && l->in != stdin)
+		fclose(l->in);
+}
+
+/* The line that was read, if `more`, and those behind it. */
+static int answer_lines(struct cli *c, const char *form, struct lines *l,
+			bool more, batch_one *one, void *arg, struct err *err)
+{
+	int64_t bad = 0, lines = 0;
+
+	for (; more; more = next_line(l), lines++)
+		if (batch_line(c, form, l->at, l->len, one, arg))
 			bad++;
-	}
-	free(line);
-	if (in != stdin)
-		fclose(in);
 	if (!lines)
 		return err_set(err, ERR_DATA,
 			       "there is nothing to read; a line is such as %s",
@@ -103,82 +121,122 @@ int cli_batch(struct cli *c, const char *form,
 		   : 0;
 }
 
+int cli_batch(struct cli *c, const char *form, batch_one *one, void *arg,
+	      struct err *err)
+{
+	CLEANUP(lines_release)
+	struct lines l = { .in = open_lines(c, form, err) };
+
+	return l.in ? answer_lines(c, form, &l, next_line(&l), one, arg, err)
+		    : -1;
+}
+
 /* -- a text as it is -- */
+
+#define TEXT_MAX ((size_t)1 << 20) /* bytes; no message is as long */
 
 /* "texts.jsonl", "./texts": who meant a file is told that there is none. */
 static bool names_file(const char *word)
 {
-	return file_exists(word) ||
-	       (!strpbrk(word, " \t\n") &&
-		(strchr(word, '/') || text_ends(word, ".json") ||
-		 text_ends(word, ".jsonl")));
+	static const char *const ends[] = { ".json", ".jsonl", ".ndjson",
+					    ".txt" };
+
+	if (file_exists(word))
+		return true;
+	if (strpbrk(word, " \t\n"))
+		return false;
+	for (size_t i = 0; i < COUNT_OF(ends); i++)
+		if (text_ends(word, ends[i]))
+			return true;
+	return strchr(word, '/');
 }
 
-/* Does standard input begin as a line of JSON does, or is it empty? Blanks
- * before it say nothing. */
-static bool input_is_json(void)
+/* An object begins with a name, or ends at once or in another line; "{name},
+ * your parcel" is a text. */
+static bool is_json(const char *line)
 {
-	int first = getc(stdin);
-
-	while (first == ' ' || first == '\t' || first == '\r' || first == '\n')
-		first = getc(stdin);
-	if (first != EOF)
-		ungetc(first, stdin);
-	return first == EOF || first == '{';
+	line += strspn(line, " \t");
+	return *line == '{' && strchr("\"}", line[1 + strspn(line + 1, " \t")]);
 }
 
-static int input_text(struct str *out, struct err *err)
+static int check_text(const struct str *text, struct err *err)
 {
-	char part[4096];
-	size_t n;
-
-	while ((n = fread(part, 1, sizeof part, stdin)) > 0)
-		str_add(out, part, n);
-	while (out->len && strchr("\r\n", out->at[out->len - 1]))
-		str_cut(out, out->len - 1);
-	return out->bad ? err_set(err, ERR_DATA, "the text is too long") : 0;
+	if (text->bad)
+		return err_set(err, ERR_DATA,
+			       "the text is too long; it may have %zu bytes",
+			       TEXT_MAX - 1);
+	if (memchr(str_c(text), '\0', text->len) ||
+	    utf8_check(str_c(text), text->len) >= 0)
+		return err_set(err, ERR_DATA,
+			       "the text is not UTF-8; set the terminal, or "
+			       "save the file, to UTF-8");
+	return 0;
 }
 
-/* As the line that has nothing but this text. */
-static int text_line(struct cli *c, const char *form, const struct str *text,
-		     int (*one)(void *, const cJSON *, struct jw *,
-				struct err *),
-		     void *arg, struct err *err)
+/* As the line that has nothing but this text: 1. */
+static int answer_text(struct cli *c, const char *form, const struct str *text,
+		       batch_one *one, void *arg, struct err *err)
 {
 	CLEANUP(str_release) struct str line = STR_INIT;
 	struct jw w = JW_INIT(&line);
 
-	if (utf8_check(str_c(text), text->len) >= 0)
-		return err_set(err, ERR_DATA,
-			       "the text is not UTF-8; set the terminal, or "
-			       "save the file, to UTF-8");
+	if (check_text(text, err))
+		return -1;
 	jw_object(&w);
 	jw_kv_text(&w, "text", str_c(text));
 	jw_end(&w);
 	return batch_line(c, form, str_c(&line), line.len, one, arg)
 		       ? err_set(err, ERR_DATA, "the text was bad")
-		       : 0;
+		       : 1;
 }
 
-int cli_batch_or_text(struct cli *c, const char *form,
-		      int (*one)(void *arg, const cJSON *in, struct jw *out,
-				 struct err *err),
-		      void *arg, struct err *err)
+/* A word of the command line: one text, or the line that has it. */
+static int answer_word(struct cli *c, const char *form, const char *word,
+		       batch_one *one, void *arg, struct err *err)
 {
-	CLEANUP(str_release) struct str text = STR_INIT;
-	const char *word = cli_word(c, 0);
-	bool input = !*word || text_eq(word, "-");
+	CLEANUP(str_release) struct str text = STR_LIMIT(TEXT_MAX);
 
-	if (cli_flag(c, "batch") ||
-	    (input ? input_is_json() : names_file(word)))
-		return cli_batch(c, form, one, arg, err);
-	if (input && input_text(&text, err))
-		return -1;
-	if (*word == '{')
+	if (is_json(word))
 		return batch_line(c, form, word, strlen(word), one, arg)
 			       ? err_set(err, ERR_DATA, "1 line was bad")
-			       : 0;
-	if (!input)
-		str_puts(&text, word);
-	return text_line(c, form, &text, one, arg, err);
+			       : 1;
+	str_puts(&text, word);
+	return answer_text(c, form, &text, one, arg, err);
+}
+
+/* The line that was read and all behind it, without the last end of a line:
+ * bytes are counted in it. */
+static void read_text(struct lines *l, struct str *out)
+{
+	ssize_t n;
+
+	str_add(out, l->at, l->with_end);
+	while (!out->bad && (n = getline(&l->at, &l->cap, l->in)) > 0)
+		str_add(out, l->at, (size_t)n);
+	while (out->len && strchr("\r\n", out->at[out->len - 1]))
+		str_cut(out, out->len - 1);
+}
+
+int cli_batch_or_text(struct cli *c, const char *form, batch_one *one,
+		      void *arg, struct err *err)
+{
+	CLEANUP(str_release) struct str text = STR_LIMIT(TEXT_MAX);
+	CLEANUP(lines_release) struct lines l = { .in = NULL };
+	const char *word = cli_word(c, 0);
+	bool more;
+
+	if (cli_flag(c, "batch"))
+		return cli_batch(c, form, one, arg, err);
+	if (*word && !text_eq(word, "-") && !names_file(word))
+		return answer_word(c, form, word, one, arg, err);
+	l.in = open_lines(c, form, err);
+	if (!l.in)
+		return -1;
+	do
+		more = next_line(&l);
+	while (more && text_blank(l.at));
+	if (!more || is_json(l.at))
+		return answer_lines(c, form, &l, more, one, arg, err);
+	read_text(&l, &text);
+	return answer_text(c, form, &text, one, arg, err);
 }

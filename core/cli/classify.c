@@ -1,5 +1,6 @@
 /* classify.c - what a buyer's text is about.
  * SPDX-License-Identifier: MIT */
+#include "cli/batch.h"
 #include "cli/speak.h"
 #include "policy/policy.h"
 
@@ -42,5 +43,7 @@ int verb_classify(struct cli *c, struct err *err)
 	if (speaking_open(&s, c, err))
 		return -1;
 	return cli_batch_or_text(c, "{\"text\": \"where is my parcel\"}",
-				 classify_one, &s, err);
+				 classify_one, &s, err) < 0
+		       ? -1
+		       : 0;
 }

@@ -1,8 +1,8 @@
 /* cli.h - one command line: verb first, then words and options.
  *
- * A table (verbs.c) gives every verb its words, help and example; -h, the man
- * page and the completion come from it. Data goes to standard output, talk to
- * standard error; --json everywhere.
+ * A table (verbs.c, its options in verb_options.c) gives every verb its words,
+ * help and example; -h, the man page and the completion come from it. Data goes
+ * to standard output, talk to standard error; --json everywhere.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_CLI_CLI_H
 #define HW_CLI_CLI_H
@@ -94,25 +94,6 @@ int cli_do(struct cli *c, const char *what, const struct str *args,
  * ERR_NO_DESK when none does. */
 int cli_ask(const char *state, const char *what, cJSON **reply,
 	    struct err *err) MUST_CHECK;
-/* Opens a file to read; "" and "-" are standard input, which stays open. NULL
- * with ERR_DATA, also for a folder. */
-FILE *cli_open(const char *path, struct err *err);
-/* Each line of the file that is the first word (or standard input when there is
- * none, or "-"): one JSON object in, one out, in order. `form` shows such a
- * line. ERR_DATA at the end when some were bad, or none was there. */
-int cli_batch(struct cli *c, const char *form,
-	      int (*one)(void *arg, const cJSON *in, struct jw *out,
-			 struct err *err),
-	      void *arg, struct err *err) MUST_CHECK;
-
-/* The same of lines that have a "text". Without --batch what is no JSON is one
- * text, and its answer one line: a first word that names no file, or standard
- * input that does not begin with "{". */
-int cli_batch_or_text(struct cli *c, const char *form,
-		      int (*one)(void *arg, const cJSON *in, struct jw *out,
-				 struct err *err),
-		      void *arg, struct err *err) MUST_CHECK;
-
 /* The verbs, one file each. */
 int verb_init(struct cli *c, struct err *err);
 int verb_serve(struct cli *c, struct err *err);

@@ -1,7 +1,6 @@
 /* export.c - facts and rows as lines of JSON.
  * SPDX-License-Identifier: MIT */
-#include "cli/cli.h"
-#include "db/record.h"
+#include "cli/export.h"
 #include "hw_plugin.h"
 
 static int put_lines(struct db *db, const struct field *list, struct arena *a,
@@ -32,13 +31,18 @@ static int put_lines(struct db *db, const struct field *list, struct arena *a,
 	return rows_end(&r, err);
 }
 
+static bool is_exported(const struct kind *k)
+{
+	return k == &text_in_kind || (k->table && k != &line_kind);
+}
+
 static int no_kind(const char *given, struct err *err)
 {
 	const char *names[64] = { NULL }, *near;
 	size_t n = 0;
 
 	for (const struct kind *const *k = all_kinds; *k; k++)
-		if ((*k)->table && *k != &line_kind && n < COUNT_OF(names) - 1)
+		if (is_exported(*k) && n < COUNT_OF(names) - 1)
 			names[n++] = (*k)->name;
 	near = text_nearest(given, names);
 	return err_set(err, ERR_USAGE,
@@ -73,9 +77,8 @@ static int chosen(struct cli *c, struct db *db, const struct kind *kind,
 			       label);
 }
 
-/* A fact names its shop, since ids are unique within one only. */
-static void put_fact(struct str *out, struct db *db, const struct kind *kind,
-		     const void *rec, int64_t shop)
+void export_fact(struct str *out, struct db *db, const struct kind *kind,
+		 const void *rec, int64_t shop)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
 	CLEANUP(str_release) struct str line = STR_INIT;
@@ -92,6 +95,13 @@ static void put_fact(struct str *out, struct db *db, const struct kind *kind,
 
 /* -- rows -- */
 
+void export_line(struct cli *c)
+{
+	str_putc(&c->out, '\n');
+	fwrite(c->out.at, 1, c->out.len, stdout);
+	str_clear(&c->out);
+}
+
 static int put_row(struct cli *c, struct db *db, const struct kind *kind,
 		   void *rec, struct rows *r, struct err *err)
 {
@@ -102,14 +112,14 @@ static int put_row(struct cli *c, struct db *db, const struct kind *kind,
 	record_read(r, kind, rec, &arena);
 	if (lines)
 		rc = put_lines(db, lines, &arena, rec, rows_i64(r, 0), err);
-	if (rc == 0 && kind->rec)
-		put_fact(&c->out, db, kind, rec, rows_i64(r, 1));
+	if (rc == 0 && kind == &file_in_kind)
+		rc = export_file(c, db, rec, rows_i64(r, 1), err);
+	else if (rc == 0 && kind->rec)
+		export_fact(&c->out, db, kind, rec, rows_i64(r, 1));
 	else if (rc == 0)
 		record_put_json(&c->out, kind, rec);
-	str_putc(&c->out, '\n');
-	if (rc == 0)
-		fwrite(c->out.at, 1, c->out.len, stdout);
-	str_clear(&c->out);
+	if (rc == 0 && kind != &file_in_kind)
+		export_line(c);
 	arena_release(&arena);
 	return rc;
 }
@@ -123,6 +133,8 @@ static int put_rows(struct cli *c, struct db *db, const struct kind *kind,
 
 	if (chosen(c, db, kind, &shop, err))
 		return -1;
+	if (kind == &text_in_kind)
+		return export_texts(c, db, shop, err);
 	r = shop ? record_query(db, kind, "WHERE shop = ?1 ORDER BY id", "i",
 				shop)
 		 : record_query(db, kind, "ORDER BY id", "");
@@ -138,7 +150,7 @@ int verb_export(struct cli *c, struct err *err)
 	struct db *db;
 	int rc;
 
-	if (!kind || !kind->table || kind == &line_kind)
+	if (!kind || !is_exported(kind))
 		return no_kind(cli_word(c, 0), err);
 	if (cli_db(c, &db, err))
 		return -1;

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: MIT */
 #include "policy/guard.h"
 #include "base/file.h"
-#include "cli/cli.h"
+#include "cli/batch.h"
 #include "cli/folder.h"
+#include "cli/guard_lang.h"
 #include "cli/speak.h"
 
 #define FORM                                                   \
@@ -15,6 +16,8 @@ struct guarding {
 	struct numbers *numbers;
 	struct guard_policy *guard;
 	struct arena arena;
+	struct str talk;   /* how the last text was judged, for people */
+	struct str broken; /* its rules */
 };
 
 /* -- reading a line -- */
@@ -70,15 +73,26 @@ static void put_urls(struct jw *w, const char *urls)
 	jw_end(w);
 }
 
-static void put_hits(struct jw *w, const char *text, const struct guard_hits *h)
+/* Which rules it breaks, each once. */
+static void put_rules(struct guarding *s, struct jw *w,
+		      const struct guard_hits *h)
 {
+	str_clear(&s->broken);
 	jw_kv_bool(w, "blocked", h->len > 0);
 	jw_key(w, "rules");
 	jw_array(w);
 	for (size_t i = 0; i < h->len; i++)
-		if (!i || h->at[i].rule != h->at[i - 1].rule)
+		if (!i || h->at[i].rule != h->at[i - 1].rule) {
 			jw_text(w, h->at[i].rule->name);
+			str_printf(&s->broken, "%s%s", i ? ", " : "",
+				   h->at[i].rule->name);
+		}
 	jw_end(w);
+}
+
+static void put_spans(struct jw *w, const char *text,
+		      const struct guard_hits *h)
+{
 	jw_key(w, "spans");
 	jw_array(w);
 	for (size_t i = 0; i < h->len; i++) {
@@ -99,42 +113,67 @@ static void put_hits(struct jw *w, const char *text, const struct guard_hits *h)
 	jw_end(w);
 }
 
-/* -- the language -- */
+/* -- what was not judged -- */
 
-/* The rules of one language more; the text is in the one that finds most. */
-static void judge_as(struct guarding *s, struct guard_text t, const char *lang,
-		     struct guard_hits *most, const char **of)
+struct unjudged {
+	const char *name, *why;
+};
+static const struct unjudged no_words = {
+	"words", "what its words say, of a language that nobody has words of: "
+		 "only links, numbers and placeholders were"
+};
+static const struct unjudged no_facts = {
+	"wrong_fact", "whether it contradicts the order: \"facts\" says what "
+		      "is known of it"
+};
+static const struct unjudged no_authority = {
+	"authority", "whether something stands behind what it promises: "
+		     "\"may_promise\" among the facts says what"
+};
+static const struct unjudged no_platform = {
+	"platform", "what one platform alone forbids: \"platform\" names it"
+};
+
+/* In the answer, and in words for who reads it. */
+static void put_unjudged(struct guarding *s, struct jw *w,
+			 const struct unjudged *one)
 {
-	struct guard_hits hits = { 0 };
-
-	t.lang = lang;
-	guard_judge(s->guard, &t, &hits);
-	if (hits.len > most->len) {
-		guard_hits_release(most);
-		*most = hits;
-		*of = lang;
-	} else {
-		guard_hits_release(&hits);
-	}
+	jw_text(w, one->name);
+	str_printf(&s->talk, "not judged: %s\n", one->why);
 }
 
-/* Nobody says which language that is, or it is none of ours: the one that
- * classify hears, else each. *of: the language whose rules broke, or "". */
-static void judge_unknown(struct guarding *s, const struct guard_text *t,
-			  struct guard_hits *hits, const char **of)
+static void put_all_unjudged(struct guarding *s, struct jw *w,
+			     const struct guard_text *t,
+			     const struct guard_judged *as)
 {
-	const struct pack_list *packs = &s->speaking.packs;
-	struct guess g;
+	jw_key(w, "not_judged");
+	jw_array(w);
+	if (!as->words)
+		put_unjudged(s, w, &no_words);
+	if (!t->facts)
+		put_unjudged(s, w, &no_facts);
+	if (!t->facts || !t->facts->may_promise)
+		put_unjudged(s, w, &no_authority);
+	if (!*t->platform)
+		put_unjudged(s, w, &no_platform);
+	jw_end(w);
+}
 
-	*of = t->lang;
-	guard_judge(s->guard, t, hits);
-	classify(packs, t->text, NULL, &s->arena, &g);
-	if (pack_for(packs, g.lang)) {
-		judge_as(s, *t, g.lang, hits, of);
-		return;
-	}
-	for (size_t i = 0; i < packs->len; i++)
-		judge_as(s, *t, pack_tag(packs->at[i]), hits, of);
+static void put_lang(struct guarding *s, struct jw *w,
+		     const struct guard_judged *as)
+{
+	jw_kv_text(w, "lang", as->lang);
+	jw_kv_text(w, "lang_by", as->by);
+	if (text_eq(as->by, "given"))
+		str_puts(&s->talk, "judged in the language that was given\n");
+	else if (*as->lang)
+		str_printf(&s->talk,
+			   "judged in the language that was heard, %s; "
+			   "\"lang\" in a JSON line says another\n",
+			   as->lang);
+	else
+		str_puts(&s->talk, "no language was heard; \"lang\" in a JSON "
+				   "line says it\n");
 }
 
 static int guard_one(void *arg, const cJSON *in, struct jw *w, struct err *err)
@@ -142,7 +181,7 @@ static int guard_one(void *arg, const cJSON *in, struct jw *w, struct err *err)
 	struct guarding *s = arg;
 	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
 	const cJSON *told = json_get(in, "facts");
-	const char *lang;
+	struct guard_judged as;
 	struct guard_facts facts;
 	struct guard_text t = {
 		.text = json_text(in, "text"),
@@ -163,13 +202,13 @@ static int guard_one(void *arg, const cJSON *in, struct jw *w, struct err *err)
 		read_facts(told, &s->arena, &facts);
 		t.facts = &facts;
 	}
-	if (pack_for(&s->speaking.packs, t.lang)) {
-		guard_judge(s->guard, &t, &hits);
-	} else {
-		judge_unknown(s, &t, &hits, &lang);
-		jw_kv_text(w, "lang", lang);
-	}
-	put_hits(w, t.text, &hits);
+	str_clear(&s->talk);
+	guard_lang_judge(s->guard, &s->speaking.packs, &t, &s->arena, &hits,
+			 &as);
+	put_lang(s, w, &as);
+	put_rules(s, w, &hits);
+	put_spans(w, t.text, &hits);
+	put_all_unjudged(s, w, &t, &as);
 	return 0;
 }
 
@@ -204,10 +243,21 @@ static int open_guard(struct guarding *s, struct cli *c, struct mistakes *m,
 			   : 0;
 }
 
+/* Of one text, people are told how it was judged, and scripts by the status
+ * whether it may leave; of lines each answer says it. */
+static int conclude(const struct guarding *s, struct err *err)
+{
+	fputs(str_c(&s->talk), stderr);
+	return s->broken.len ? err_set(err, ERR_FOUND,
+				       "the text must not leave as it is: %s",
+				       str_c(&s->broken))
+			     : 0;
+}
+
 int verb_guard(struct cli *c, struct err *err)
 {
 	CLEANUP(mistakes_release) struct mistakes m = { 0 };
-	struct guarding s = { .guard = NULL };
+	struct guarding s = { .talk = STR_INIT, .broken = STR_INIT };
 	int rc = open_guard(&s, c, &m, err);
 
 	if (rc == 0)
@@ -215,9 +265,13 @@ int verb_guard(struct cli *c, struct err *err)
 	guard_learn(s.guard, &s.speaking.packs);
 	if (rc == 0)
 		rc = cli_batch_or_text(c, FORM, guard_one, &s, err);
+	if (rc > 0)
+		rc = conclude(&s, err);
 	guard_free(s.guard);
 	speaking_release(&s.speaking);
 	numbers_free(s.numbers);
 	arena_release(&s.arena);
+	str_release(&s.talk);
+	str_release(&s.broken);
 	return rc;
 }

@@ -1,6 +1,7 @@
 /* import.c - facts from a file, one JSON object a line or one row of CSV.
  * SPDX-License-Identifier: MIT */
 #include "cli/import.h"
+#include "cli/batch.h"
 #include "host/form.h"
 #include "hw_plugin.h"
 #include "model/sheet.h"

@@ -29,6 +29,13 @@ static void stray(struct importing *in, const struct kind *kind,
 	stray_list_push(&in->strays, new);
 }
 
+/* Of the line itself: whose it is, and the bytes of a file. */
+static bool is_of_line(const struct kind *kind, const char *name)
+{
+	return text_eq(name, "kind") || text_eq(name, "shop") ||
+	       (kind == &file_in_kind && text_eq(name, "bytes"));
+}
+
 static void look(struct importing *in, const struct kind *kind,
 		 const cJSON *json, bool top)
 {
@@ -37,8 +44,7 @@ static void look(struct importing *in, const struct kind *kind,
 	cJSON_ArrayForEach (one, json) {
 		const struct field *f = kind_field(kind, one->string);
 
-		if (!f && !(top && (text_eq(one->string, "kind") ||
-				    text_eq(one->string, "shop"))))
+		if (!f && !(top && is_of_line(kind, one->string)))
 			stray(in, kind, one->string);
 		if (f && f->type == FIELD_LIST)
 			cJSON_ArrayForEach (item, one)

@@ -1,6 +1,7 @@
 /* render.c - a reply template filled.
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
+#include "cli/batch.h"
 #include "cli/speak.h"
 
 #define VALUES_MAX 64

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/file.h"
 #include "base/when.h"
+#include "cli/batch.h"
 #include "cli/folder.h"
 #include "cli/risk.h"
 #include "model/kinds.h"

@@ -5,8 +5,10 @@
 #include "base/utf8.h"
 #include "cli/composing.h"
 #include "cli/edit.h"
+#include "cli/view.h"
 #include "desk/heard.h"
 #include "desk/ticket.h"
+#include "model/effects.h"
 
 #define LETTERS_MAX 50000
 
@@ -44,6 +46,40 @@ static int find_proposal(struct db *db, int64_t ticket, struct str *text,
 	return 0;
 }
 
+/* An approved one is somebody's word: it is changed when that was taken back,
+ * and not behind their back. */
+static int nothing_waits(struct db *db, int64_t id, struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r =
+		rows_query(db,
+			   "SELECT id, state, hold_until FROM actions "
+			   "WHERE ticket = ?1 AND verb = 'reply' AND "
+			   "state IN (3, 4, 5) ORDER BY id DESC LIMIT 1",
+			   "i", id);
+	CLEANUP(str_release) struct str until = STR_INIT;
+	long long reply;
+
+	if (!rows_next(&r))
+		return err_set(err, ERR_DATA,
+			       "T-%lld has no reply that waits; write one with "
+			       "`helloword ticket reply T-%lld TEXT`",
+			       (long long)id, (long long)id);
+	reply = rows_i64(&r, 0);
+	if (rows_i64(&r, 1) != ACTION_HELD)
+		return err_set(err, ERR_DATA,
+			       "the reply of T-%lld (action %lld) is on its "
+			       "way and cannot be changed; write another one "
+			       "with `helloword ticket reply T-%lld TEXT`",
+			       (long long)id, reply, (long long)id);
+	view_instant(&until, rows_i64(&r, 2));
+	return err_set(err, ERR_DATA,
+		       "the reply of T-%lld (action %lld) is approved and "
+		       "leaves at %s; take that back with `helloword action "
+		       "undo %lld`, then edit it",
+		       (long long)id, reply, str_c(&until), reply);
+}
+
 /* The reply that waits on the ticket, as a person changed it. */
 static int edit_proposal(struct cli *c, struct str *text, struct reply_of *of,
 			 struct err *err)
@@ -58,18 +94,14 @@ static int edit_proposal(struct cli *c, struct str *text, struct reply_of *of,
 			       "either TEXT or --edit, not both");
 	if (cli_db(c, &db, err))
 		return -1;
-	if (find_proposal(db, id, text, of, err)) {
+	if (find_proposal(db, id, text, of, err) ||
+	    (!text->len && nothing_waits(db, id, err))) {
 		db_close(db);
 		return -1;
 	}
 	composing_open(&beside, c, db, id);
 	composing_put(&beside, EDIT_NOTE, &notes);
 	db_close(db);
-	if (!text->len)
-		return err_set(err, ERR_DATA,
-			       "T-%lld has no reply that waits; write one with "
-			       "`helloword ticket reply T-%lld TEXT`",
-			       (long long)id, (long long)id);
 	if (edit_text(text, str_c(&notes), err))
 		return -1;
 	if (utf8_check(str_c(text), text->len) < 0)

@@ -10,6 +10,7 @@
 #include "desk/action.h"
 #include "desk/advice.h"
 #include "desk/backing.h"
+#include "desk/by_hand.h"
 #include "desk/deadline.h"
 #include "desk/given.h"
 #include "desk/heard.h"
@@ -165,9 +166,7 @@ int action_classify(struct desk *d, struct action *a, struct err *err)
 	if (!d->brain)
 		return err_set(err, ERR_BUG, "no policy is loaded");
 	if (!d->brain->verb(d->brain, a->instance, a->verb, &verb))
-		return err_set(err, ERR_DATA,
-			       "instance \"%s\" cannot perform \"%s\"",
-			       a->instance, a->verb);
+		return by_hand_instead(a, err);
 	text[0] = verb.effect_class;
 	a->effect_class = arena_strdup(&d->arena, text);
 	if (verb.money && !money_given(a->amount))

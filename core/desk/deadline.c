@@ -10,6 +10,7 @@
 #include "desk/goodwill.h"
 #include "desk/handling.h"
 #include "desk/ladder.h"
+#include "desk/merge.h"
 #include "desk/playbook.h"
 #include "desk/reconcile.h"
 #include "desk/remind.h"
@@ -140,7 +141,7 @@ int deadline_over(struct desk *d, const char *purpose, const char *source,
 
 /* -- a moment has come -- */
 
-static int load_due(struct desk *d, struct deadline *one, struct err *err)
+int deadline_named(struct desk *d, struct deadline *one, struct err *err)
 {
 	return record_load(d->db, &deadline_kind, arg_i64(d, "deadline"), one,
 			   &d->arena, err);
@@ -149,7 +150,7 @@ static int load_due(struct desk *d, struct deadline *one, struct err *err)
 int due_check(struct desk *d, struct err *err)
 {
 	struct deadline one = { 0 };
-	int found = load_due(d, &one, err);
+	int found = deadline_named(d, &one, err);
 
 	if (found < 0)
 		return -1;
@@ -158,12 +159,29 @@ int due_check(struct desk *d, struct err *err)
 	return 0;
 }
 
+const char *deadline_breach(struct desk *d, int64_t id)
+{
+	return arena_printf(&d->arena, "breach:%lld", (long long)id);
+}
+
+const char *deadline_missed(struct desk *d, const struct deadline *one,
+			    int64_t has)
+{
+	const char *went =
+		has == one->ticket
+			? ""
+			: arena_printf(&d->arena, ", which went into T-%lld,",
+				       (long long)has);
+
+	return arena_printf(&d->arena, "T-%lld%s missed its deadline: %s (%s)",
+			    (long long)one->ticket, went, one->purpose,
+			    one->source);
+}
+
 /* Nobody met it: say so once, loudly. Many noticed after a gap are one alert,
  * counted: their tickets stand in the queue as what they are. */
 static int breach(struct desk *d, const struct deadline *one, struct err *err)
 {
-	const char *text, *cause;
-
 	if (fold_late(d, one->due))
 		return alert_raise(
 			d, "error",
@@ -175,11 +193,8 @@ static int breach(struct desk *d, const struct deadline *one, struct err *err)
 				     "looked: %s",
 				     one->purpose),
 			err);
-	text = arena_printf(&d->arena, "T-%lld missed its deadline: %s (%s)",
-			    (long long)one->ticket, one->purpose, one->source);
-	cause = arena_printf(&d->arena, "breach:%lld", (long long)one->id);
-
-	return alert_raise(d, "error", cause, one->ticket, text, err);
+	return alert_raise(d, "error", deadline_breach(d, one->id), one->ticket,
+			   deadline_missed(d, one, one->ticket), err);
 }
 
 static int undo_over(struct desk *d, int64_t id, struct err *err)
@@ -249,17 +264,18 @@ static bool is_timer(const struct deadline *one)
 	return false;
 }
 
-/* What nobody need meet any more is no miss. */
+/* What nobody need meet any more is no miss, nor is what was told as one. */
 static bool is_idle(struct desk *d, const struct deadline *one)
 {
-	return text_eq(one->purpose, "handling") && handling_idle(d, one);
+	return text_eq(one->purpose, "handling") ? handling_idle(d, one)
+						 : merge_missed_told(d, one);
 }
 
 int due_decide(struct desk *d, struct err *err)
 {
 	struct deadline one, after;
 
-	if (load_due(d, &one, err) < 0)
+	if (deadline_named(d, &one, err) < 0)
 		return -1;
 	after = one;
 	after.state = is_timer(&one)     ? DEADLINE_MET
@@ -270,44 +286,4 @@ int due_decide(struct desk *d, struct err *err)
 	    (after.state != DEADLINE_DROPPED && wake(d, &one, err)))
 		return -1;
 	return one.ticket ? ticket_settle(d, one.ticket, err) : 0;
-}
-
-/* -- a moment that could not be taken -- */
-
-int put_off_check(struct desk *d, struct err *err)
-{
-	struct deadline one = { 0 };
-	int found = load_due(d, &one, err);
-
-	if (found < 0)
-		return -1;
-	if (!found || one.state != DEADLINE_OPEN)
-		d->tx.cmd->verdict = UNCHANGED;
-	return arg_i64(d, "until") > one.due
-		       ? 0
-		       : err_set(err, ERR_DATA, "put_off needs a later moment");
-}
-
-/* Only the row itself and the alert: its ticket or action may be what cannot be
- * read. */
-int put_off_decide(struct desk *d, struct err *err)
-{
-	struct deadline one = { 0 }, after;
-
-	if (load_due(d, &one, err) < 0)
-		return -1;
-	after = one;
-	after.due = arg_i64(d, "until");
-	after.set = d->tx.cmd->at;
-	if (change(d, &deadline_kind, &one, &after, err))
-		return -1;
-	return alert_raise(
-		d, "error",
-		arena_printf(&d->arena, "put-off:%lld", (long long)one.id), 0,
-		arena_printf(&d->arena,
-			     "a deadline (%s) of T-%lld cannot be taken and is "
-			     "tried again every 15 minutes: %s",
-			     one.purpose, (long long)one.ticket,
-			     arg_text(d, "why")),
-		err);
 }

@@ -31,10 +31,21 @@ int deadline_end(struct desk *d, int64_t ticket, int64_t action,
 int deadline_over(struct desk *d, const char *purpose, const char *source,
 		  int32_t state, struct err *err) MUST_CHECK;
 
+/* In the arena: the cause of the alert that a deadline was missed, and its
+ * text, where `has` is the ticket that has it now. */
+const char *deadline_breach(struct desk *d, int64_t id);
+const char *deadline_missed(struct desk *d, const struct deadline *one,
+			    int64_t has);
+
+/* The deadline that a command names: 1, 0, -1. */
+int deadline_named(struct desk *d, struct deadline *one,
+		   struct err *err) MUST_CHECK;
+
 /* The command "due". */
 int due_check(struct desk *d, struct err *err);
 int due_decide(struct desk *d, struct err *err);
-/* The command "put_off": a deadline that came due and could not be taken. */
+/* put_off.c, the command "put_off": a deadline that came due and could not be
+ * taken. */
 int put_off_check(struct desk *d, struct err *err);
 int put_off_decide(struct desk *d, struct err *err);
 

@@ -114,32 +114,59 @@ int evidence_read(struct desk *d, int64_t evidence, struct str *out,
 
 /* -- is it all there? -- */
 
-/* The file that an entry names opens under its subject's key and is what it
- * was called: 0, or -1 with ERR_FOUND. */
-static int look_at(const struct evidence_check *c, int64_t seq,
-		   const char *subject, const char *name, struct err *err)
+/* The file of that name opens under its subject's key and is what it is called:
+ * its size, else -1. */
+static int64_t is_whole(const char *state, struct keys *keys,
+			const char *subject, const char *name)
 {
 	CLEANUP(str_release)
 	struct str sealed = STR_LIMIT(EVIDENCE_MAX + 4096);
 	CLEANUP(str_release) struct str plain = STR_LIMIT(EVIDENCE_MAX);
-	CLEANUP(free_ptr) char *path = path_of(c->state, name);
+	CLEANUP(free_ptr) char *path = path_of(state, name);
 	struct evidence_file is;
 	struct err why = { 0 };
+
+	if (file_read(&sealed, path, EVIDENCE_MAX + 4096, &why) ||
+	    unseal(keys, subject, name, sealed.at, sealed.len, &plain, &why) <=
+		    0)
+		return -1;
+	evidence_name(keys, subject, str_c(&plain), plain.len, &is);
+	return text_eq(is.name, name) ? is.size : -1;
+}
+
+/* A name of ours leads nowhere else. */
+static bool is_name(const char *name)
+{
+	return strlen(name) == (size_t)2 * HASH_LEN &&
+	       strspn(name, "0123456789abcdef") == (size_t)2 * HASH_LEN;
+}
+
+bool evidence_is_ours(struct desk *d, const cJSON *file)
+{
+	const char *name = json_text(file, "name");
+	const char *subject = json_text(file, "subject");
+
+	return name && subject && is_name(name) &&
+	       is_whole(d->state, d->keys, subject, name) ==
+		       json_i64(file, "size", -2);
+}
+
+/* 0, or -1 with ERR_FOUND. */
+static int look_at(const struct evidence_check *c, int64_t seq,
+		   const char *subject, const char *name, struct err *err)
+{
+	CLEANUP(free_ptr) char *path = path_of(c->state, name);
 
 	if (!file_exists(path))
 		return err_set(err, ERR_FOUND,
 			       "journal entry %lld: its evidence %s is missing",
 			       (long long)seq, name);
-	if (file_read(&sealed, path, EVIDENCE_MAX + 4096, &why) == 0 &&
-	    unseal(c->keys, subject, name, sealed.at, sealed.len, &plain,
-		   &why) > 0) {
-		evidence_name(c->keys, subject, str_c(&plain), plain.len, &is);
-		if (text_eq(is.name, name))
-			return 0;
-	}
-	return err_set(err, ERR_FOUND,
-		       "journal entry %lld: its evidence %s was changed",
-		       (long long)seq, name);
+	return is_whole(c->state, c->keys, subject, name) >= 0
+		       ? 0
+		       : err_set(err, ERR_FOUND,
+				 "journal entry %lld: its evidence %s was "
+				 "changed",
+				 (long long)seq, name);
 }
 
 static bool was_erased(struct db *db, const char *subject)

@@ -37,6 +37,11 @@ int evidence_link(struct desk *d, int64_t evidence, const cJSON *file,
 		  const struct evidence_file *stored,
 		  struct err *err) MUST_CHECK;
 
+/* Does the `file` of a record name bytes that this desk stored for the subject
+ * that it says? Whoever only heard of the name can name no others by it: it is
+ * an HMAC over both. */
+bool evidence_is_ours(struct desk *d, const cJSON *file);
+
 /* Removes a file by its name, durably; it may be gone already. */
 int evidence_remove(struct desk *d, const char *name,
 		    struct err *err) MUST_CHECK;

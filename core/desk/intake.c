@@ -11,6 +11,10 @@
 #include "desk/clock.h"
 #include "desk/intake_own.h"
 
+#define WITHIN_MAX                                                 \
+	((size_t)64 << 20) /* bytes of files in one import's lines \
+			    */
+
 static void add_line(struct intake *in, const char *text, size_t len)
 {
 	struct command cmd = { .kind = "",
@@ -178,6 +182,8 @@ static int deliver(struct intake *in, struct err *err)
 		return err_set(err, ERR_DATA,
 			       "bytes came beside the records that belong to "
 			       "none");
+	if (in->within.len)
+		in->delivery->beside = in->within.at;
 	add_last(in);
 	d->delivery = in->delivery;
 	d->delivered = &in->arena;
@@ -199,13 +205,18 @@ static int deliver(struct intake *in, struct err *err)
 
 int desk_deliver(struct desk *d, struct delivery *delivery, struct err *err)
 {
-	struct intake in = { .d = d, .delivery = delivery };
+	struct intake in = { .d = d,
+			     .delivery = delivery,
+			     .within = STR_LIMIT(WITHIN_MAX) };
 	int rc;
 
 	delivery->taken = delivery->unchanged = delivery->quarantined = 0;
 	if (clock_watch(d, err))
 		return -1;
 	rc = deliver(&in, err);
+	if (in.within.len)
+		delivery->beside = NULL;
+	str_release(&in.within);
 	arena_release(&in.arena);
 	command_list_release(&in.cmds);
 	return rc;

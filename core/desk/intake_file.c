@@ -5,6 +5,7 @@
  * is, and whether there is room for it, is told when its turn comes, behind its
  * text (attached.h).
  * SPDX-License-Identifier: MIT */
+#include "base/encode.h"
 #include "desk/attached.h"
 #include "desk/intake_own.h"
 #include "desk/upload.h"
@@ -81,24 +82,79 @@ static void count_shown(struct intake *in, const struct file_in *f)
 		in->text.shown++;
 }
 
-/* It came back from the quarantine, and all that is kept of it is there. */
+/* -- of an import, as `export` writes it -- */
+
+static bool is_import(const struct intake *in)
+{
+	return text_eq(in->delivery->via, "import");
+}
+
+/* Whoever hands facts in by hand has no place beside them. No scanner looks at
+ * it. */
+static int read_within(struct intake *in, const cJSON *json, struct err *err)
+{
+	const char *text = json_text(json, "bytes");
+	size_t from = in->within.len;
+
+	if (!text || !*text || !is_import(in))
+		return 0;
+	if (get_base64(&in->within, text, strlen(text), err) || in->within.bad)
+		return err_set(err, ERR_DATA,
+			       "\"bytes\" is no base 64, or too much of it");
+	in->its = (struct beside){ .bytes = in->within.at + from,
+				   .from = from,
+				   .len = in->within.len - from,
+				   .unclean = FILE_UNSEEN };
+	return 0;
+}
+
+/* -- what was judged already -- */
+
+/* It came back from the quarantine, and all that is kept of it is there; or
+ * another desk had not taken it. */
 static bool is_judged(const struct intake *in, const cJSON *json,
 		      const struct file_in *f)
 {
-	return in->delivery->quarantine &&
-	       (json_get(json, "file") || f->refused);
+	if (in->delivery->quarantine)
+		return json_get(json, "file") || f->refused;
+	return is_import(in) && f->refused && !in->its.bytes;
+}
+
+static void put(struct intake *in, const struct file_in *f, struct command *cmd)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	record_put_json(&s, &file_in_kind, f);
+	if (!f->refused)
+		attached_put_place(&s, in->its.from, in->its.len);
+	cmd->json = arena_strndup(&in->arena, str_c(&s), s.len);
+	cmd->json_len = s.len;
+}
+
+/* With `file` it is the desk's own line (intake_line.c); else it may be as it
+ * was reported, and says no more than that it was not taken. */
+static void put_judged(struct intake *in, const cJSON *json, struct file_in *f,
+		       struct command *cmd)
+{
+	if (json_get(json, "file"))
+		return;
+	clean(in, f);
+	f->mime = "";
+	put(in, f, cmd);
 }
 
 int intake_file(struct intake *in, const cJSON *json, struct command *cmd,
 		struct err *err)
 {
-	CLEANUP(str_release) struct str s = STR_INIT;
 	struct file_in *f = arena_alloc(&in->arena, sizeof *f);
 
-	if (record_from_json(f, &file_in_kind, json, &in->arena, err))
+	if (record_from_json(f, &file_in_kind, json, &in->arena, err) ||
+	    read_within(in, json, err))
 		return -1;
-	if (is_judged(in, json, f))
+	if (is_judged(in, json, f)) {
+		put_judged(in, json, f, cmd);
 		return 0;
+	}
 	if (in->text.old && text_eq(in->text.ref, f->text_ref))
 		return 1;
 	clean(in, f);
@@ -106,11 +162,7 @@ int intake_file(struct intake *in, const cJSON *json, struct command *cmd,
 		f->size = (int64_t)in->its.len;
 	f->refused = judge(in, f, &f->mime);
 	count_shown(in, f);
-	record_put_json(&s, &file_in_kind, f);
-	if (!f->refused)
-		attached_put_place(&s, in->its.from, in->its.len);
-	cmd->json = arena_strndup(&in->arena, str_c(&s), s.len);
-	cmd->json_len = s.len;
+	put(in, f, cmd);
 	return 0;
 }
 

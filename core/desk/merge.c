@@ -6,10 +6,8 @@
 #include "desk/alert.h"
 #include "desk/deadline.h"
 #include "desk/ending.h"
-#include "desk/heard.h"
 #include "desk/merge_own.h"
 #include "desk/playbook.h"
-#include "desk/remind.h"
 
 struct rows merge_parties(struct desk *d, int64_t ticket)
 {
@@ -102,28 +100,6 @@ static int deadlines_go(struct desk *d, int64_t from, int64_t into,
 	return list ? 0 : -1;
 }
 
-/* Nobody met its response, and its alert ends here: who wrote waits all the
- * same. It is set where it belongs, and goes along. */
-static int missed_goes_on(struct desk *d, const struct ticket *from,
-			  int64_t into, struct err *err)
-{
-	int64_t waited_for, message, came;
-
-	if (db_ask(d->db, &waited_for, 0, err,
-		   "SELECT 1 FROM deadlines WHERE ticket IN (?1, ?2) AND "
-		   "purpose = 'first_response' AND (state = 1 OR (state = 5 "
-		   "AND ticket = ?1)) LIMIT 1",
-		   "ii", from->id, into) ||
-	    ending_waits(d, from->id, &message, err))
-		return -1;
-	if (waited_for || !message)
-		return 0;
-	return heard_came(d, message, &came, err) ||
-			       response_since(d, from, came, err)
-		       ? -1
-		       : 0;
-}
-
 static int mark_merged(struct desk *d, int64_t id, int64_t into,
 		       struct err *err)
 {
@@ -171,7 +147,7 @@ int merge_into(struct desk *d, int64_t from, int64_t into, struct err *err)
 	    playbook_stop(d, from, "merged", false, err) ||
 	    ending_drop_waiting(d, from, "the ticket was merged", err) ||
 	    deadline_end(d, from, 0, "snooze", NULL, DEADLINE_DROPPED, err) ||
-	    missed_goes_on(d, &t, into, err) ||
+	    merge_missed_goes(d, &t, into, err) ||
 	    deadlines_go(d, from, into, err) ||
 	    alert_ticket_over(d, from, err) ||
 	    mark_merged(d, from, into, err) || raise_tier(d, into, &t, err))

@@ -6,11 +6,11 @@
  * one; its deadlines run on there, and what its actions wait for (a refund that
  * the platform does not show any more, say) the other one waits for. What its
  * alerts told is over, but for tasks, which are still to be done. Had it missed
- * the time for a response, the other one has it: whoever wrote still waits. To
- * unmerge opens it again and gives back what is its own: open deadlines, and
- * messages of its thread that came meanwhile. Was the other one closed before,
- * an answer is waited for from then on, and what a platform still waits for
- * runs again.
+ * the time for a response, the other one has it, and its alert, which tells it
+ * once: whoever wrote still waits. To unmerge opens it again and gives back
+ * what is its own: open deadlines, and messages of its thread that came
+ * meanwhile. Was the other one closed before, an answer is waited for from then
+ * on, and what a platform still waits for runs again.
  *
  * Two tickets whose buyers have no address in common are merged only by a
  * manager or an owner with a reason, which stands as a note: who is answered
@@ -40,6 +40,10 @@ int64_t *merge_family(struct db *db, struct arena *arena, int64_t ticket,
  * none. */
 int merge_ask(struct desk *d, const int64_t *ids, size_t count, const char *sql,
 	      int64_t *found, struct err *err) MUST_CHECK;
+
+/* Was that response late already when a merge set it, and told as missed where
+ * it came from? */
+bool merge_missed_told(struct desk *d, const struct deadline *one);
 
 /* The first goes into the second, unasked. */
 int merge_into(struct desk *d, int64_t from, int64_t into,

@@ -13,4 +13,15 @@ struct rows merge_parties(struct desk *d, int64_t ticket);
 struct deadline *merge_running(struct desk *d, int64_t ticket, size_t *n,
 			       struct err *err);
 
+/* -- merge_missed.c -- */
+
+/* Nobody met the response of `from`, and who wrote waits all the same: it is
+ * set there, to go along with its other deadlines, and the alert that told of
+ * it goes to the other ticket. */
+int merge_missed_goes(struct desk *d, const struct ticket *from, int64_t into,
+		      struct err *err) MUST_CHECK;
+/* That alert comes back, when nobody has seen it yet. */
+int merge_missed_back(struct desk *d, int64_t ticket, int64_t from,
+		      struct err *err) MUST_CHECK;
+
 #endif

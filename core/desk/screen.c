@@ -11,9 +11,11 @@
 static const char *names_of(struct desk *d, const struct action *a,
 			    const struct hw_order *o)
 {
-	return arena_printf(&d->arena, "%s %s",
-			    o->buyer_name ? o->buyer_name : "",
-			    a->to_name ? a->to_name : "");
+	const char *buyer = o->buyer_name ? o->buyer_name : "";
+
+	if (text_blank(a->to_name) || text_eq(a->to_name, buyer))
+		return buyer;
+	return arena_printf(&d->arena, "%s %s", buyer, a->to_name);
 }
 
 /* Of several parcels each has a number of its own: then none is compared. */

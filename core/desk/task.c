@@ -11,8 +11,6 @@
 #include "desk/task_own.h"
 #include "desk/ticket.h"
 
-#define LATE "escalate"
-
 /* -- giving -- */
 
 /* The source tells two of one ticket apart. */
@@ -40,6 +38,17 @@ int task_give(struct desk *d, struct task *t, const char *cause,
 	return change(d, &task_kind, NULL, t, err);
 }
 
+const char *task_spoken(struct desk *d, const struct task *t)
+{
+	int64_t ticket = t->ticket ? merge_target(d, t->ticket) : 0;
+
+	return arena_printf(
+		&d->arena, "%stask %lld of the %s",
+		ticket ? arena_printf(&d->arena, "T-%lld: ", (long long)ticket)
+		       : "",
+		(long long)t->id, t->role);
+}
+
 /* -- ending -- */
 
 static int end_deadline(struct desk *d, int64_t id, int32_t state,
@@ -60,7 +69,7 @@ static int end_deadline(struct desk *d, int64_t id, int32_t state,
 /* Nobody need be told again that it is late. */
 static int end_late(struct desk *d, int64_t id, struct err *err)
 {
-	return deadline_over(d, LATE,
+	return deadline_over(d, TASK_LATE,
 			     arena_printf(&d->arena, "%lld", (long long)id),
 			     DEADLINE_DROPPED, err) ||
 			       alert_over(d,
@@ -109,61 +118,6 @@ int task_acknowledged(struct desk *d, int64_t alert, struct err *err)
 				"WHERE alert = ?1 AND state = 1", "i", alert);
 
 	return found <= 0 ? found : end_and_settle(d, &t, TASK_DONE, "", err);
-}
-
-/* -- late -- */
-
-/* Of the deadline itself, or, when it is told again, of the task's number. */
-static int task_of(struct desk *d, const struct deadline *one, struct task *t,
-		   struct err *err)
-{
-	if (text_eq(one->purpose, LATE))
-		return record_find(d->db, &task_kind, t, &d->arena, NULL, err,
-				   "WHERE id = CAST(?1 AS INTEGER) AND "
-				   "state = 1",
-				   "s", one->source);
-	return record_find(d->db, &task_kind, t, &d->arena, NULL, err,
-			   "WHERE deadline = ?1 AND state = 1", "i", one->id);
-}
-
-int task_tell_again(struct desk *d, const struct task *t, struct err *err)
-{
-	int64_t again = d->brain && d->brain->after.task_again
-				? d->brain->after.task_again(d->brain)
-				: 0;
-
-	if (again <= 0)
-		return 0;
-	return deadline_set(d, 0, 0, LATE,
-			    arena_printf(&d->arena, "%lld", (long long)t->id),
-			    d->tx.cmd->at + again, err);
-}
-
-int task_late(struct desk *d, const struct deadline *one, struct err *err)
-{
-	CLEANUP(str_release) struct str due = STR_INIT;
-	struct task t = { 0 }, after;
-	int found = task_of(d, one, &t, err);
-
-	if (found < 0)
-		return -1;
-	if (!found)
-		return 1;
-	after = t;
-	after.late++;
-	instant_put(&due, t.due);
-	if (change(d, &task_kind, &t, &after, err) ||
-	    task_tell_again(d, &t, err))
-		return -1;
-	return alert_raise(
-		d, "error",
-		arena_printf(&d->arena, "task-late:%lld", (long long)t.id),
-		t.ticket,
-		arena_printf(&d->arena,
-			     "task %lld of the %s is late, it was due at %s; "
-			     "see that it is done: `helloword task list`",
-			     (long long)t.id, t.role, str_c(&due)),
-		err);
 }
 
 /* -- people -- */
@@ -299,9 +253,8 @@ int task_failed_decide(struct desk *d, struct err *err)
 		arena_printf(&d->arena, "task-failed:%lld", (long long)t.id),
 		t.ticket,
 		arena_printf(&d->arena,
-			     "task %lld of the %s could not be done; "
-			     "`helloword task list --all` says why; go on by "
-			     "hand",
-			     (long long)t.id, t.role),
+			     "%s could not be done; `helloword task list "
+			     "--all` says why; go on by hand",
+			     task_spoken(d, &t)),
 		err);
 }

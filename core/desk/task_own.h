@@ -5,6 +5,12 @@
 
 #include "desk/task.h"
 
+#define TASK_LATE "escalate" /* purpose of the deadline that tells it again */
+
+/* "T-7: task 3 of the warehouse", for alerts: its ticket, or the one that went
+ * into. */
+const char *task_spoken(struct desk *d, const struct task *t);
+
 /* The deadlines and alerts go with it. */
 int task_end(struct desk *d, const struct task *before, int32_t state,
 	     const char *note, struct err *err) MUST_CHECK;

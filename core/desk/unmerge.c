@@ -151,6 +151,7 @@ int unmerge(struct desk *d, const struct operation *op, struct err *err)
 	after.state = TICKET_OPEN;
 	return ticket_reopen(d, &before, &after, REOPEN_MISTAKE, err) ||
 			       deadlines_back(d, target, before.id, err) ||
+			       merge_missed_back(d, before.id, target, err) ||
 			       alert_ticket_back(d, before.id, before.closed,
 						 err) ||
 			       begin_anew(d, &after, target, err) ||

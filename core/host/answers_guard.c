@@ -1,7 +1,7 @@
 /* answers_guard.c - what the guard says of a text that is about to leave.
  * SPDX-License-Identifier: MIT */
-#include "base/utf8.h"
 #include "host/answers.h"
+#include "host/refusal.h"
 #include "policy/fact.h"
 
 /* The platforms of the contract; whatever else a shop is, it is the seller's
@@ -24,57 +24,6 @@ static bool is_public(const struct outgoing *o)
 {
 	return text_eq(o->channel, "post") ||
 	       text_eq(o->channel, "feedback_reply");
-}
-
-#define SHOWN_MAX 80 /* bytes of the words that are meant */
-
-/* "refund, partial refund" */
-static const char *listed(const char *words, struct arena *arena)
-{
-	CLEANUP(str_release) struct str s = STR_INIT;
-
-	for (; *words; words++)
-		switch (*words) {
-		case ' ':
-			str_puts(&s, ", ");
-			break;
-		case '_':
-			str_putc(&s, ' ');
-			break;
-		default:
-			str_putc(&s, *words);
-		}
-	return arena_strdup(arena, str_c(&s));
-}
-
-static const char *told(const struct outgoing *o, const struct guard_hit *h,
-			struct arena *arena)
-{
-	size_t len = utf8_prefix(o->text + h->from, h->to - h->from, SHOWN_MAX);
-
-	if (h->may && o->may_promise)
-		return arena_printf(arena,
-				    "the guard stops this reply: %s, at "
-				    "\"%.*s\"%s; nothing "
-				    "that stands behind it is planned, "
-				    "approved or done for "
-				    "the ticket (%s): plan that first, give a "
-				    "task for what "
-				    "is done by hand (finance's, for money), "
-				    "write it "
-				    "otherwise, or a manager lets it leave "
-				    "with --force REASON",
-				    h->rule->name, (int)len, o->text + h->from,
-				    len < h->to - h->from ? "..." : "",
-				    listed(h->may, arena));
-	return arena_printf(
-		arena,
-		"the guard stops this reply: %s, at \"%.*s\"%s; write it "
-		"otherwise, or, if the guard is wrong, a manager lets it leave "
-		"with --force REASON; it blocks %s (%s, %s)",
-		h->rule->name, (int)len, o->text + h->from,
-		len < h->to - h->from ? "..." : "", h->rule->blocks,
-		h->rule->source, h->rule->date);
 }
 
 static const char *ask_guard(const struct brain *b, const struct outgoing *o,
@@ -102,7 +51,8 @@ static const char *ask_guard(const struct brain *b, const struct outgoing *o,
 		facts.currency = o->amount.currency;
 	}
 	guard_judge(of(b)->guard, &t, &hits);
-	return hits.len ? told(o, &hits.at[0], arena) : NULL;
+	return hits.len ? refusal_of(of(b)->guard, &t, &hits.at[0], arena)
+			: NULL;
 }
 
 void answers_of_guard(struct brain *b)

@@ -6,8 +6,10 @@
 
 #include <cmocka.h>
 
+#include "base/encode.h"
 #include "base/when.h"
 #include "desk/evidence.h"
+#include "desk/intake.h"
 #include "desk/loop_help.h"
 #include "model/records.h"
 
@@ -371,6 +373,147 @@ static void a_file_without_its_text_or_its_bytes_is_refused(void **state)
 	desk_close(d);
 }
 
+/* -- of an import -- */
+
+/* The mail "m1" and a photo in its own line. */
+static struct desk *handed_in(const char *via, const char *scans)
+{
+	CLEANUP(str_release) struct str line = STR_INIT;
+	struct desk *d = begun();
+	struct err err = { 0 };
+	struct delivery out = { .instance = "mail", .via = via };
+
+	scanner = scans;
+	put_mail("m1", ANN, "[damaged] look", NULL, 0);
+	str_puts(&line, "{\"kind\":\"file_in\",\"ref\":\"m1/1\",\"text_ref\":"
+			"\"m1\",\"bytes\":\"");
+	put_base64(&line, lamp.bytes, lamp.len);
+	str_puts(&line, "\"}\n");
+	str_puts(&sent.lines, str_c(&line));
+	out.shop = one(d, "SELECT id FROM shops WHERE label = 'mail'");
+	out.records = str_c(&sent.lines);
+	out.records_len = sent.lines.len;
+	must(desk_deliver(d, &out, &err), &err);
+	forget_sent();
+	assert_int_equal(out.quarantined, 0);
+	assert_null(out.beside);
+	return d;
+}
+
+static void an_import_has_the_bytes_in_its_lines(void **state)
+{
+	struct desk *d = handed_in("import", "");
+	CLEANUP(str_release) struct str bytes = STR_INIT;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(evidence_read(d,
+				       one(d, "SELECT evidence FROM files_in"),
+				       &bytes, &err),
+			 1);
+	assert_int_equal(bytes.len, lamp.len);
+	assert_memory_equal(bytes.at, lamp.bytes, lamp.len);
+	ends_the_same(d);
+}
+
+static void nobody_else_has_and_no_scanner_has_seen_them(void **state)
+{
+	struct desk *d = handed_in("sync", "");
+
+	(void)state;
+	assert_int_equal(one(d, "SELECT refused FROM files_in"), FILE_OTHER);
+	desk_close(d);
+	d = handed_in("import", "/run/clamd");
+	assert_int_equal(one(d, "SELECT refused FROM files_in"), FILE_UNSEEN);
+	ends_the_same(d);
+}
+
+/* -- what comes back from the quarantine -- */
+
+/* A line of the mail "m1", which is there, goes to the quarantine. */
+static struct desk *with_refused(const char *line)
+{
+	struct desk *d = begun();
+	struct delivery out;
+
+	put_mail("m1", ANN, "[damaged] look", &lamp, 1);
+	str_puts(&sent.lines, line);
+	hand_in(d, &out);
+	forget_sent();
+	assert_int_equal(out.quarantined, 1);
+	return d;
+}
+
+static void bytes_that_nobody_took_are_not_believed_later(void **state)
+{
+	static const char *const files[] = {
+		"{\"name\":\"../../helloword.db\",\"subject\":\"order:1:O1\","
+		"\"size\":5}",
+		"{\"name\":\"00000000000000000000000000000000000000000000000000"
+		"00000000000000\",\"subject\":\"order:1:O1\",\"size\":5}",
+		"{\"size\":-2}",
+		"{}",
+		"5",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		CLEANUP(free_ptr)
+		char *line = xasprintf("{\"kind\":\"file_in\",\"ref\":\"m1/2\","
+				       "\"text_ref\":\"m1\",\"mime\":"
+				       "\"image/png\",\"file\":%s}\n",
+				       files[i]);
+		struct desk *d = with_refused(line);
+		struct err err = { 0 };
+
+		assert_int_equal(quarantine_retry(d, 1, &err), -1);
+		assert_non_null(strstr(err.text, "not a reporter's to give"));
+		assert_int_equal(one(d, "SELECT count(*) FROM files_in"), 1);
+		desk_close(d);
+	}
+}
+
+/* The name of what was stored for another one's order. */
+static void nor_those_of_another_matter(void **state)
+{
+	struct desk *d = with_refused("{\"kind\":\"file_in\"}\n");
+	CLEANUP(free_ptr)
+	char *line = xasprintf(
+		"{\"kind\":\"file_in\",\"ref\":\"m1/2\",\"text_ref\":\"m1\","
+		"\"mime\":\"image/png\",\"file\":{\"name\":\"%s\",\"subject\":"
+		"\"order:1:O9\",\"size\":%lld}}\n",
+		one_text(d, "SELECT name FROM files"),
+		(long long)one(d, "SELECT size FROM files"));
+	struct delivery out;
+	struct err err = { 0 };
+
+	(void)state;
+	str_puts(&sent.lines, line);
+	hand_in(d, &out);
+	forget_sent();
+	assert_int_equal(quarantine_retry(d, 2, &err), -1);
+	assert_int_equal(one(d, "SELECT count(*) FROM files_in"), 1);
+	desk_close(d);
+}
+
+static void what_was_not_taken_says_no_more_than_that(void **state)
+{
+	struct desk *d = with_refused(
+		"{\"kind\":\"file_in\",\"ref\":\"m1/2\",\"text_ref\":\"m1\","
+		"\"name\":\"a\\nb\",\"mime\":\"image/png\",\"evidence\":1,"
+		"\"refused\":\"many\",\"beside\":9}\n");
+	struct err err = { 0 };
+
+	(void)state;
+	must(quarantine_retry(d, 1, &err), &err);
+	assert_string_equal(
+		one_text(d, "SELECT name || ' ' || refused || ' ' || (mime IS "
+			    "NULL) || ' ' || coalesce(evidence, 0) FROM "
+			    "files_in WHERE ref = 'm1/2'"),
+		"a b 3 1 0");
+	desk_close(d);
+}
+
 /* -- each has its own bytes, and its own letter -- */
 
 /* As it came, too, with one file. */
@@ -699,6 +842,11 @@ int main(void)
 		cmocka_unit_test(a_reporter_cannot_say_that_a_file_was_taken),
 		cmocka_unit_test(
 			a_file_without_its_text_or_its_bytes_is_refused),
+		cmocka_unit_test(an_import_has_the_bytes_in_its_lines),
+		cmocka_unit_test(nobody_else_has_and_no_scanner_has_seen_them),
+		cmocka_unit_test(bytes_that_nobody_took_are_not_believed_later),
+		cmocka_unit_test(nor_those_of_another_matter),
+		cmocka_unit_test(what_was_not_taken_says_no_more_than_that),
 		cmocka_unit_test(what_is_no_news_takes_its_letter_along),
 		cmocka_unit_test(what_is_refused_takes_its_bytes_along),
 		cmocka_unit_test(after_bytes_that_did_not_come_no_file_has_any),

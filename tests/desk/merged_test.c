@@ -197,6 +197,25 @@ static void a_task_holds_whatever_its_ticket_went_into(void **state)
 	desk_close(d);
 }
 
+static void its_alerts_name_the_ticket_that_has_it_now(void **state)
+{
+	struct desk *d = three_tickets();
+
+	(void)state;
+	must_do(d, "task", "mia", TASK);
+	must_do(d, "merge", "tom", INTO(3, 2));
+	pass(d, 25 * HOUR_MS);
+	assert_non_null(strstr(one_text(d, "SELECT text FROM alerts WHERE "
+					   "cause = 'task-late:1'"),
+			       "T-2: task 1 of the warehouse is late"));
+	must_do(d, "task_failed", "tom", "{\"task\":1,\"note\":\"gone\"}");
+	assert_non_null(
+		strstr(one_text(d, "SELECT text FROM alerts WHERE cause = "
+				   "'task-failed:1'"),
+		       "T-2: task 1 of the warehouse could not be done"));
+	desk_close(d);
+}
+
 #define OPEN_ALERTS(of) \
 	"SELECT count(*) FROM alerts WHERE acknowledged IS NULL AND " of
 #define ALERT(n)                                                          \
@@ -312,6 +331,80 @@ static void who_waits_for_an_answer_waits_on_after_a_merge(void **state)
 	ends_the_same(d);
 }
 
+#define TOLD_OF_BREACHES \
+	"SELECT count(*) FROM alerts WHERE cause GLOB 'breach:*'"
+#define MISSED                                                          \
+	"SELECT count(*) FROM deadlines WHERE state = 3 AND purpose = " \
+	"'first_response'"
+
+/* Nobody met the response of T-2; of the others none is waited for. */
+static struct desk *missed_among_three(void)
+{
+	struct desk *d = three_tickets();
+
+	run_sql(d, "UPDATE deadlines SET state = 2 WHERE ticket IN (1, 3)");
+	pass(d, DAY_MS);
+	assert_int_equal(one(d, MISSED), 1);
+	return d;
+}
+
+static void what_was_missed_is_told_once(void **state)
+{
+	struct desk *d = missed_among_three();
+
+	(void)state;
+	must_do(d, "merge", "tom", INTO(2, 1));
+	pass(d, MINUTE_MS);
+	assert_int_equal(one(d, TOLD_OF_BREACHES), 1);
+	assert_int_equal(one(d, MISSED), 1);
+	assert_non_null(strstr(one_text(d, "SELECT text FROM alerts WHERE "
+					   "cause GLOB 'breach:*'"),
+			       "T-2, which went into T-1, missed"));
+	must_do(d, "merge", "tom", INTO(1, 3));
+	pass(d, MINUTE_MS);
+	assert_int_equal(one(d, TOLD_OF_BREACHES), 1);
+	assert_int_equal(one(d, MISSED), 1);
+	assert_int_equal(one(d, OPEN_ALERTS("cause GLOB 'breach:*' AND ticket "
+					    "= 3")),
+			 1);
+	must_do(d, "unmerge", "mia", "{\"ticket\":1}");
+	assert_int_equal(one(d, OPEN_ALERTS("cause GLOB 'breach:*' AND ticket "
+					    "= 1")),
+			 1);
+	desk_close(d);
+}
+
+static void who_has_seen_it_is_not_told_again(void **state)
+{
+	struct desk *d = answered_and_missed();
+	CLEANUP(free_ptr)
+	char *alert = xasprintf("{\"alert\":%lld}",
+				(long long)one(d, "SELECT id FROM alerts WHERE "
+						  "cause GLOB 'breach:*'"));
+
+	(void)state;
+	must_do(d, "acknowledge", "mia", alert);
+	must_do(d, "merge", "tom", INTO(1, 2));
+	pass(d, MINUTE_MS);
+	assert_int_equal(one(d, TOLD_OF_BREACHES), 1);
+	ends_the_same(d);
+}
+
+static void what_is_late_for_the_first_time_is_told(void **state)
+{
+	struct desk *d = missed_among_three();
+
+	(void)state;
+	run_sql(d, "UPDATE deadlines SET state = 4 WHERE state = 3");
+	run_sql(d, "DELETE FROM alerts");
+	must_do(d, "merge", "tom", INTO(2, 1));
+	pass(d, MINUTE_MS);
+	assert_int_equal(one(d, OPEN_ALERTS("cause GLOB 'breach:*' AND ticket "
+					    "= 1")),
+			 1);
+	desk_close(d);
+}
+
 static void and_what_was_answered_waits_for_nothing(void **state)
 {
 	struct desk *d = answered_and_missed();
@@ -331,6 +424,10 @@ static void it_is_given_back_when_that_is_undone(void **state)
 	must_do(d, "unmerge", "mia", "{\"ticket\":1}");
 	assert_int_equal(one(d, WAITED_FOR "2"), 0);
 	assert_int_equal(one(d, WAITED_FOR "1"), 1);
+	assert_int_equal(one(d, OPEN_ALERTS("cause GLOB 'breach:*' AND ticket "
+					    "= 1 AND \"text\" GLOB 'T-1 "
+					    "missed *'")),
+			 1);
 	ends_the_same(d);
 }
 
@@ -619,11 +716,15 @@ int main(void)
 		cmocka_unit_test(what_leaves_a_closed_ticket_has_a_time_again),
 		cmocka_unit_test(what_answers_the_other_buyer_does_not_stay),
 		cmocka_unit_test(a_task_holds_whatever_its_ticket_went_into),
+		cmocka_unit_test(its_alerts_name_the_ticket_that_has_it_now),
 		cmocka_unit_test(
 			what_alerts_told_ends_with_a_merge_and_a_closing),
 		cmocka_unit_test(what_tells_of_more_than_the_ticket_stays),
 		cmocka_unit_test(
 			who_waits_for_an_answer_waits_on_after_a_merge),
+		cmocka_unit_test(what_was_missed_is_told_once),
+		cmocka_unit_test(who_has_seen_it_is_not_told_again),
+		cmocka_unit_test(what_is_late_for_the_first_time_is_told),
 		cmocka_unit_test(and_what_was_answered_waits_for_nothing),
 		cmocka_unit_test(it_is_given_back_when_that_is_undone),
 		cmocka_unit_test(

@@ -80,7 +80,7 @@ static const struct turn task_forgotten[] = {
 	{ "yes", NULL, NULL, NULL },
 	{ "send", NULL, NULL, NULL },
 	{ "pass", "25 h", "wait for it to leave", "" },
-	TOLD("of the warehouse is late, it was due at"),
+	TOLD("T-1: task 1 of the warehouse is late, it was due at"),
 	END
 };
 

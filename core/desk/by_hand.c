@@ -1,0 +1,40 @@
+/* by_hand.c - see by_hand.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/by_hand.h"
+
+#include "base/str.h"
+
+static const struct by_hand {
+	const char *verb, *role;
+} by_hand[] = {
+	{ "refund", "finance" },     { "store_credit", "finance" },
+	{ "coupon", "finance" },     { "reship", "warehouse" },
+	{ "exchange", "warehouse" }, { "return", "warehouse" },
+};
+
+static const char *role_of(const char *verb)
+{
+	for (size_t i = 0; i < COUNT_OF(by_hand); i++)
+		if (text_eq(by_hand[i].verb, verb))
+			return by_hand[i].role;
+	return NULL;
+}
+
+int by_hand_instead(const struct action *a, struct err *err)
+{
+	const char *role = role_of(a->verb);
+	char ticket[24] = "T-N";
+
+	if (a->ticket)
+		snprintf(ticket, sizeof ticket, "T-%lld", (long long)a->ticket);
+	return role ? err_set(err, ERR_DATA,
+			      "instance \"%s\" cannot perform \"%s\"; have it "
+			      "done by hand: `helloword task add %s TEXT "
+			      "--role "
+			      "%s --within 48h`",
+			      a->instance, a->verb, ticket, role)
+		    : err_set(err, ERR_DATA,
+			      "instance \"%s\" cannot perform \"%s\"; "
+			      "`helloword action -h` lists what each can",
+			      a->instance, a->verb);
+}

@@ -1,0 +1,18 @@
+/* refusal.h - what people read when the guard stops a text.
+ *
+ * One sentence: the rule, the words that are meant, what to do, why there is
+ * such a rule. Where those words say little by themselves ("2") the ones around
+ * them are shown as well; where the text contradicts the order, what the order
+ * has. Whoever is answered writes for that order, so it is no secret from them;
+ * all of it stands in quotation marks, which logs leave out (base/str.h).
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_HOST_REFUSAL_H
+#define HW_HOST_REFUSAL_H
+
+#include "policy/guard.h"
+
+/* In the arena. */
+const char *refusal_of(const struct guard_policy *g, const struct guard_text *t,
+		       const struct guard_hit *h, struct arena *arena);
+
+#endif
