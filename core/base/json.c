@@ -14,7 +14,7 @@ __attribute__((constructor)) static void take_over(void)
 
 /* Objects are short: up to this many members are compared pairwise, more are
  * sorted first. */
-#define PAIRWISE_MAX 16
+#define PAIRWISE_MAX 32
 
 static int by_name(const void *a, const void *b)
 {

@@ -82,6 +82,9 @@ void jw_kv_text(struct jw *w, const char *key, const char *text);
 void jw_kv_i64(struct jw *w, const char *key, int64_t value);
 void jw_kv_bool(struct jw *w, const char *key, bool value);
 
+/* How many of the first bytes stand in a JSON string as they are: before the
+ * first quote, backslash or control character. */
+size_t json_plain(const char *text, size_t len);
 /* Appends text as a JSON string with its quotes. */
 void json_quote(struct str *s, const char *text, size_t len);
 

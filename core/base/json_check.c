@@ -128,15 +128,13 @@ static bool string(struct scan *s)
 	const char *from = ++s->at;
 	int64_t bad;
 
+	s->at += json_plain(s->at, (size_t)(s->end - s->at));
 	while (s->at < s->end && *s->at != '"') {
-		if ((unsigned char)*s->at < 0x20)
+		if (*s->at != '\\')
 			return fail(s, "control character in a string");
-		if (*s->at == '\\') {
-			if (!escape(s))
-				return false;
-		} else {
-			s->at++;
-		}
+		if (!escape(s))
+			return false;
+		s->at += json_plain(s->at, (size_t)(s->end - s->at));
 	}
 	if (s->at >= s->end)
 		return fail(s, "the string does not end");

@@ -2,30 +2,70 @@
  * SPDX-License-Identifier: MIT */
 #include "base/json.h"
 
+#include <endian.h>
+
+#define EACH_BYTE UINT64_C(0x0101010101010101)
+
+/* Marks bytes below n (at most 128) by their highest bit; of those that it
+ * marks, the first is right. */
+static uint64_t below(uint64_t eight, uint8_t n)
+{
+	return (eight - EACH_BYTE * n) & ~eight & EACH_BYTE * 0x80;
+}
+
+size_t json_plain(const char *text, size_t len)
+{
+	size_t i = 0;
+
+	for (; len - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
+		uint64_t at, marks;
+
+		memcpy(&at, text + i, sizeof at);
+		at = le64toh(at);
+		marks = below(at, 0x20) | below(at ^ EACH_BYTE * '"', 1) |
+			below(at ^ EACH_BYTE * '\\', 1);
+		if (marks)
+			return i + (size_t)__builtin_ctzll(marks) / 8;
+	}
+	while (i < len && (unsigned char)text[i] >= 0x20 && text[i] != '"' &&
+	       text[i] != '\\')
+		i++;
+	return i;
+}
+
+static void put_escaped(struct str *s, unsigned char c)
+{
+	if (c == '"' || c == '\\')
+		str_printf(s, "\\%c", c);
+	else if (c == '\n')
+		str_puts(s, "\\n");
+	else if (c == '\t')
+		str_puts(s, "\\t");
+	else if (c == '\r')
+		str_puts(s, "\\r");
+	else
+		str_printf(s, "\\u%04x", c);
+}
+
+/* Most texts have nothing to escape. */
 void json_quote(struct str *s, const char *text, size_t len)
 {
-	size_t from = 0;
+	size_t plain = json_plain(text, len);
+	char *to = str_grow(s, plain + 1);
 
-	str_putc(s, '"');
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)text[i];
+	if (!to)
+		return;
+	*to = '"';
+	if (plain)
+		memcpy(to + 1, text, plain);
+	while (plain < len) {
+		size_t more;
 
-		if (c >= 0x20 && c != '"' && c != '\\')
-			continue;
-		str_add(s, text + from, i - from);
-		from = i + 1;
-		if (c == '"' || c == '\\')
-			str_printf(s, "\\%c", c);
-		else if (c == '\n')
-			str_puts(s, "\\n");
-		else if (c == '\t')
-			str_puts(s, "\\t");
-		else if (c == '\r')
-			str_puts(s, "\\r");
-		else
-			str_printf(s, "\\u%04x", c);
+		put_escaped(s, (unsigned char)text[plain++]);
+		more = json_plain(text + plain, len - plain);
+		str_add(s, text + plain, more);
+		plain += more;
 	}
-	str_add(s, text + from, len - from);
 	str_putc(s, '"');
 }
 

@@ -163,6 +163,17 @@ int decimal_parse(int64_t *num, int64_t *den, const char *text, struct err *err)
 
 /* -- writing and reckoning -- */
 
+/* Behind the point. Not printed: amounts are written for each fact. */
+static void put_rest(struct str *s, int64_t rest, int digits)
+{
+	char text[COUNT_OF(codes_by_exponent)];
+
+	for (int i = digits; i-- > 0; rest /= 10)
+		text[i] = (char)('0' + rest % 10);
+	str_putc(s, '.');
+	str_add(s, text, (size_t)digits);
+}
+
 void money_put(struct str *s, struct money m)
 {
 	int exponent = currency_exponent(m.currency);
@@ -173,7 +184,7 @@ void money_put(struct str *s, struct money m)
 	str_puts(s, m.minor < 0 ? "-" : "");
 	str_i64(s, size / unit);
 	if (exponent > 0)
-		str_printf(s, ".%0*lld", exponent, (long long)(size % unit));
+		put_rest(s, size % unit, exponent);
 }
 
 bool money_given(struct money m)

@@ -38,14 +38,21 @@ void str_fit(struct str *s)
 	s->cap = s->len + 1;
 }
 
-void str_add(struct str *s, const void *bytes, size_t len)
+char *str_grow(struct str *s, size_t len)
 {
 	if (!room_for(s, len))
-		return;
-	if (len)
-		memcpy(s->at + s->len, bytes, len);
+		return NULL;
 	s->len += len;
 	s->at[s->len] = '\0';
+	return s->at + s->len - len;
+}
+
+void str_add(struct str *s, const void *bytes, size_t len)
+{
+	char *to = str_grow(s, len);
+
+	if (to && len)
+		memcpy(to, bytes, len);
 }
 
 void str_puts(struct str *s, const char *text)
@@ -55,7 +62,10 @@ void str_puts(struct str *s, const char *text)
 
 void str_putc(struct str *s, char c)
 {
-	str_add(s, &c, 1);
+	char *to = str_grow(s, 1);
+
+	if (to)
+		*to = c;
 }
 
 void str_vprintf(struct str *s, const char *fmt, va_list ap)

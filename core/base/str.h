@@ -29,6 +29,8 @@ struct str {
 	}
 
 void str_reserve(struct str *s, size_t len); /* room for so much, at once */
+/* So many more bytes, which the caller writes at once. NULL: too long. */
+char *str_grow(struct str *s, size_t len);
 void str_add(struct str *s, const void *bytes, size_t len);
 void str_puts(struct str *s, const char *text);
 void str_putc(struct str *s, char c);

@@ -51,6 +51,9 @@ static void on_failure(void *arg, int code, const char *text)
 __attribute__((constructor)) static void listen_to_sqlite(void)
 {
 	sqlite3_config(SQLITE_CONFIG_LOG, on_failure, NULL);
+	/* Nobody asks how much it holds, and each of its allocations would
+	 * take a lock to count it. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
 /* -- opening -- */

@@ -120,27 +120,29 @@ static bool is_fact(const struct kind *kind)
 	return kind->rec && command_kind_find(kind->name);
 }
 
-static bool says(const struct command *cmd, const char *what)
+/* May a name of that line be `note`? Escapes may spell any. */
+static bool may_note(const struct command *cmd)
 {
-	return memmem(cmd->json, cmd->json_len, what, strlen(what)) != NULL;
+	return memchr(cmd->json, '\\', cmd->json_len) ||
+	       memmem(cmd->json, cmd->json_len, "\"note\"", strlen("\"note\""));
 }
 
-/* Kinds of which intake takes nothing out; a payment without a note is one.
- * Escapes may spell any name. */
-static bool is_taken_whole(const struct kind *kind, const struct command *cmd)
+/* Kinds of which intake takes nothing out, a payment without a note among them,
+ * of a delivery that has no bytes beside its records. */
+static bool is_taken_whole(const struct intake *in, const struct kind *kind,
+			   const struct command *cmd)
 {
-	if (says(cmd, "\"file\"") || says(cmd, "\"beside\"") ||
-	    says(cmd, "\\u"))
+	if (in->delivery->beside_len)
 		return false;
 	return kind == &order_kind || kind == &shipment_kind ||
-	       kind == &scan_kind ||
-	       (kind == &payment_kind && !says(cmd, "\"note\""));
+	       kind == &scan_kind || (kind == &payment_kind && !may_note(cmd));
 }
 
 /* The kind of a line that begins with it, as our workers write them, and that
  * is taken whole: the command itself reads it. NULL: it must be read here too.
  * Were the line broken or its kind told twice, the command would be refused. */
-static const struct kind *kind_at_once(const struct command *cmd)
+static const struct kind *kind_at_once(const struct intake *in,
+				       const struct command *cmd)
 {
 	static const char head[] = "{\"kind\":\"";
 	size_t from = sizeof head - 1;
@@ -153,13 +155,14 @@ static const struct kind *kind_at_once(const struct command *cmd)
 	memcpy(word, cmd->json + from, sizeof word - 1);
 	word[strcspn(word, "\"")] = '\0';
 	kind = kind_by_name(word);
-	return kind && is_fact(kind) && is_taken_whole(kind, cmd) ? kind : NULL;
+	return kind && is_fact(kind) && is_taken_whole(in, kind, cmd) ? kind
+								      : NULL;
 }
 
 int intake_line(struct intake *in, struct command *cmd, struct err *err)
 {
 	CLEANUP(json_free_ptr) cJSON *json = NULL;
-	const struct kind *kind = kind_at_once(cmd);
+	const struct kind *kind = kind_at_once(in, cmd);
 	const char *word;
 
 	if (kind) {

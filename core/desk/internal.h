@@ -63,6 +63,7 @@ struct command_kind {
 	int (*check)(struct desk *d, struct err *err);
 	int (*apply)(struct desk *d, struct err *err);
 	int (*decide)(struct desk *d, struct err *err);
+	bool of_people; /* what people say, through whatever door */
 };
 
 /* NULL: there is no such command. */

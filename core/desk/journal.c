@@ -69,12 +69,15 @@ static int seal_entry(struct desk *d, struct str *out, struct err *err)
 		return err_set(err, ERR_BUG,
 			       "%s: personal data without a subject",
 			       d->tx.kind->name);
+	str_reserve(&text, d->tx.cmd->json_len + d->tx.sealed.len + 40);
 	str_puts(&text, "{\"payload\":");
 	if (d->tx.kind->personal)
 		str_add(&text, d->tx.cmd->json, d->tx.cmd->json_len);
 	else
 		str_puts(&text, "null");
-	str_printf(&text, ",\"decisions\":[%s]}", str_c(&d->tx.sealed));
+	str_puts(&text, ",\"decisions\":[");
+	str_add(&text, str_c(&d->tx.sealed), d->tx.sealed.len);
+	str_puts(&text, "]}");
 	snprintf(about, sizeof about, "journal:%lld",
 		 (long long)d->tx.cmd->seq);
 	return seal(d->keys, d->tx.subject, about, str_c(&text), text.len, out,
@@ -119,7 +122,9 @@ int journal_append(struct desk *d, struct err *err)
 
 	if (seal_entry(d, &sealed, err))
 		return -1;
-	str_printf(&decisions, "[%s]", str_c(&d->tx.decisions));
+	str_putc(&decisions, '[');
+	str_add(&decisions, str_c(&d->tx.decisions), d->tx.decisions.len);
+	str_putc(&decisions, ']');
 	e.decisions = str_c(&decisions);
 	e.sealed = sealed.len ? sealed.at : NULL;
 	e.sealed_len = sealed.len;

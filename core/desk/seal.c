@@ -23,6 +23,7 @@ int seal(struct keys *k, const char *subject, const char *about,
 	crypto_aead_xchacha20poly1305_ietf_encrypt(
 		box, NULL, text, len, (const uint8_t *)about, strlen(about),
 		NULL, nonce, key.at);
+	str_reserve(out, out->len + sizeof nonce + len + TAG_LEN);
 	str_add(out, nonce, sizeof nonce);
 	str_add(out, box, len + TAG_LEN);
 	free(box);

@@ -431,6 +431,31 @@ static void every_control_byte_is_escaped(void **state)
 	}
 }
 
+/* Each byte at each place of texts of each length: the same answer as one byte
+ * after the other. */
+static void what_must_be_escaped_is_found_wherever_it_stands(void **state)
+{
+	char text[24];
+
+	(void)state;
+	for (size_t len = 0; len <= sizeof text; len++)
+		for (size_t at = 0; at < len; at++)
+			for (int c = 0; c < 256; c++) {
+				bool plain = c >= 0x20 && c != '"' && c != '\\';
+
+				memset(text, at % 2 ? 0xff : '!', len);
+				text[at] = (char)c;
+				assert_int_equal(json_plain(text, len),
+						 plain ? len : at);
+				if (at + 1 < len)
+					text[at + 1] = '"';
+				assert_int_equal(json_plain(text, len),
+						 !plain         ? at
+						 : at + 1 < len ? at + 1
+								: len);
+			}
+}
+
 static void a_million_values_are_too_many(void **state)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
@@ -468,6 +493,8 @@ int main(void)
 		cmocka_unit_test(the_writer_marks_what_is_too_deep),
 		cmocka_unit_test(every_naughty_string_survives_quoting),
 		cmocka_unit_test(every_control_byte_is_escaped),
+		cmocka_unit_test(
+			what_must_be_escaped_is_found_wherever_it_stands),
 		cmocka_unit_test(a_million_values_are_too_many),
 	};
 

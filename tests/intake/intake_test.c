@@ -50,6 +50,24 @@ static void one_bad_order_of_a_page_stands_in_the_quarantine(void **state)
 	replays();
 }
 
+/* Also where escapes spell the word, and where a line is not read at once. */
+static void only_the_desk_says_where_bytes_lie(void **state)
+{
+	(void)state;
+	str_puts(&lines,
+		 "{\"kind\":\"order\",\"ref\":\"A\",\"name\":\"#1\","
+		 "\"file\":{\"sha256\":\"00\"}}\n"
+		 "{\"kind\":\"payment\",\"ref\":\"B\",\"order_ref\":\"A\","
+		 "\"\\u0066ile\":{}}\n"
+		 "{ \"kind\":\"scan\",\"carrier\":\"dhl\",\"tracking\":\"C\","
+		 "\"file\":1}\n");
+	assert_int_equal(deliver("shop").quarantined, 3);
+	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE reason "
+			     "LIKE '%not a reporter''s to give%'"),
+			 3);
+	assert_int_equal(one("SELECT count(*) FROM facts"), 0);
+}
+
 static void a_line_that_is_no_record_keeps_its_own_reason(void **state)
 {
 	struct delivery out;
@@ -394,6 +412,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(one_bad_order_of_a_page_stands_in_the_quarantine),
+		TEST(only_the_desk_says_where_bytes_lie),
 		TEST(a_line_that_is_no_record_keeps_its_own_reason),
 		TEST(quarantined_bytes_are_on_disk_only_sealed),
 		TEST(a_retry_takes_in_what_a_newer_program_knows),
