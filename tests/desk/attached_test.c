@@ -204,6 +204,32 @@ static void what_it_is_is_told_by_its_bytes(void **state)
 	ends_the_same(d);
 }
 
+#define PNG_HEAD "\x89PNG\r\n\x1a\n\x00\x00\x00\x0DIHDR"
+
+static void what_is_cut_off_is_told_as_damaged(void **state)
+{
+	static const struct file files[] = {
+		FILE_OF("half.jpg", "image/jpeg",
+			"\xFF\xD8\xFF\xE0\x00\x10JFIF\x00\x01\x01"),
+		FILE_OF("half.png", "image/png", PNG_HEAD "\x00\x00"),
+		FILE_OF("half.mp4", "video/mp4",
+			"\x00\x00\x00\x18"
+			"ftypisom\x00\x00\x02\x00isomiso2"
+			"\x00\x00\x10\x00mdat"),
+		FILE_OF("none.jpg", "image/jpeg", "MZ a program"),
+		FILE_OF("short.jpg", "image/jpeg", "\xFF\xD8"),
+	};
+	struct desk *d = begun();
+
+	(void)state;
+	mail(d, "m1", ANN, "[damaged] look", files, COUNT_OF(files));
+	assert_string_equal(
+		one_text(d, "SELECT group_concat(name || ' ' || refused, ', ') "
+			    "FROM files_in"),
+		"half.jpg 7, half.png 7, half.mp4 7, none.jpg 1, short.jpg 1");
+	ends_the_same(d);
+}
+
 static void without_uploads_conf_nothing_is_taken(void **state)
 {
 	struct desk *d = begun();
@@ -892,6 +918,7 @@ int main(void)
 		cmocka_unit_test(
 			a42_a_photo_of_a_mail_is_evidence_of_its_order),
 		cmocka_unit_test(what_it_is_is_told_by_its_bytes),
+		cmocka_unit_test(what_is_cut_off_is_told_as_damaged),
 		cmocka_unit_test(without_uploads_conf_nothing_is_taken),
 		cmocka_unit_test(so_many_of_a_matter_and_no_more),
 		cmocka_unit_test(what_the_matter_has_already_takes_no_room),
