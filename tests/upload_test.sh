@@ -34,6 +34,7 @@ printf '\000\000\000\030ftypheic\000\000\000\000mif1heic\000\000\000\014metaabcd
 printf '\000\000\000\030ftypisom\000\000\002\000isommp41\000\000\000\014moovabcd\000\000\000\012mdathi' >"$dir/lamp.mp4"
 printf 'MZ a program' >"$dir/lamp.exe"
 cp "$dir/lamp.exe" "$dir/liar.jpg"
+head -c 20 "$dir/lamp.jpg" >"$dir/half.jpg"
 { cat "$dir/lamp.jpg" && head -c 1100000 /dev/zero; } >"$dir/large.jpg"
 
 # -- the link ----------------------------------------------------------------------------
@@ -79,6 +80,8 @@ ok "A42: as is counted" files 4
 ok "A42: a program is not taken" send 415 "$token" lamp.exe
 ok "A42: nor by the name of a photo" send 415 "$token" liar.jpg
 ok "A42: that is said in the buyer's language" says 'Diese Datei können wir nicht öffnen' "$dir/out"
+ok "A42: nor one that came half" send 422 "$token" half.jpg
+ok "A42: which is said to be damaged, in the buyer's language" says 'Diese Datei ist beschädigt' "$dir/out"
 ok "A42: nor one that is too large" send 413 "$token" large.jpg
 ok "A42: nor nothing" [ "$(curl -s -o "$dir/out" -w '%{http_code}' -X POST -d '' "$url/$token")" = 415 ]
 ok "A42: none of them is kept" files 4

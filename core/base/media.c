@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 #include "base/media.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -12,6 +11,15 @@ static uint32_t be32(const uint8_t *at)
 	       (uint32_t)at[2] << 8 | at[3];
 }
 
+/* A JPEG's first marker is followed by another. */
+static const uint8_t jpeg_sign[] = { 0xFF, 0xD8 };
+static const uint8_t png_sign[] = { 0x89, 'P', 'N', 'G', 13, 10, 26, 10 };
+
+static bool begins(const uint8_t *b, size_t len, const uint8_t *with, size_t n)
+{
+	return len >= n && memcmp(b, with, n) == 0;
+}
+
 /* Segments from SOI up to the scan, then an end of image somewhere: phones add
  * data of their own behind it. */
 static bool is_jpeg(const uint8_t *b, size_t len)
@@ -19,7 +27,7 @@ static bool is_jpeg(const uint8_t *b, size_t len)
 	static const uint8_t end[] = { 0xFF, 0xD9 };
 	size_t at = 2;
 
-	if (len < 4 || b[0] != 0xFF || b[1] != 0xD8)
+	if (len < 4 || !begins(b, len, jpeg_sign, sizeof jpeg_sign))
 		return false;
 	while (at + 4 <= len && b[at] == 0xFF) {
 		if (b[at + 1] == 0xDA) /* start of scan */
@@ -33,10 +41,9 @@ static bool is_jpeg(const uint8_t *b, size_t len)
 /* Chunks from IHDR to IEND, which is the end. */
 static bool is_png(const uint8_t *b, size_t len)
 {
-	static const uint8_t sign[] = { 0x89, 'P', 'N', 'G', 13, 10, 26, 10 };
-	size_t at = sizeof sign;
+	size_t at = sizeof png_sign;
 
-	if (len < at + 25 || memcmp(b, sign, sizeof sign) != 0 ||
+	if (len < at + 25 || !begins(b, len, png_sign, sizeof png_sign) ||
 	    memcmp(b + at + 4, "IHDR", 4) != 0)
 		return false;
 	while (len - at >= 12) {
@@ -80,7 +87,8 @@ static bool is_boxes(const uint8_t *b, size_t len)
 	return n > 1 && at == len;
 }
 
-static const char *boxed_type(const uint8_t *b, size_t len)
+/* By the brands of its first box, whatever follows. */
+static const char *brand_of(const uint8_t *b, size_t len)
 {
 	static const char *const heic[] = { "heic", "heix", "hevc", "heim",
 					    "heis", "mif1", "msf1", NULL };
@@ -93,7 +101,7 @@ static const char *boxed_type(const uint8_t *b, size_t len)
 	if (len < 16 || memcmp(b + 4, "ftyp", 4) != 0)
 		return NULL;
 	size = be32(b);
-	if (size < 16 || size > len || size > 4096 || !is_boxes(b, len))
+	if (size < 16 || size > len || size > 4096)
 		return NULL;
 	if (has_brand(b, size, heic))
 		return "image/heic";
@@ -106,5 +114,15 @@ const char *media_type(const void *bytes, size_t len)
 		return "image/jpeg";
 	if (is_png(bytes, len))
 		return "image/png";
-	return boxed_type(bytes, len);
+	return is_boxes(bytes, len) ? brand_of(bytes, len) : NULL;
+}
+
+bool media_broken(const void *bytes, size_t len)
+{
+	const uint8_t *b = bytes;
+
+	return !media_type(b, len) &&
+	       ((len > 2 && b[2] == 0xFF &&
+		 begins(b, len, jpeg_sign, sizeof jpeg_sign)) ||
+		begins(b, len, png_sign, sizeof png_sign) || brand_of(b, len));
 }

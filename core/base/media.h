@@ -6,10 +6,13 @@
 #ifndef HW_BASE_MEDIA_H
 #define HW_BASE_MEDIA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* "image/jpeg", "image/png", "image/heic" or "video/mp4"; NULL: none of them.
  * A phone's .MOV is the same boxes under another brand, and an mp4 here. */
 const char *media_type(const void *bytes, size_t len);
+/* Does it begin as one of them, and is none: cut off on its way, say? */
+bool media_broken(const void *bytes, size_t len);
 
 #endif

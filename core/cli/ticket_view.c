@@ -9,6 +9,7 @@
 #include "cli/risk.h"
 #include "cli/show.h"
 #include "cli/ticket_beside.h"
+#include "cli/ticket_now.h"
 #include "cli/view.h"
 #include "db/record.h"
 #include "desk/erase.h"
@@ -180,6 +181,18 @@ static const struct {
 	[DEADLINES] = { &deadline_kind, "WHERE ticket = ?1 ORDER BY due" },
 };
 
+/* What is over and was never taken up is no part of what stands now. */
+static bool stands(struct db *db, struct arena *arena, enum part part,
+		   void *rec)
+{
+	if (part == DEADLINES)
+		return ticket_now_deadline(rec);
+	if (part != ACTIONS)
+		return true;
+	ticket_now_why(db, arena, rec);
+	return ticket_now_action(rec);
+}
+
 static void put_row(struct str *out, struct marks *marks, enum part part,
 		    const void *rec)
 {
@@ -209,6 +222,8 @@ static int put_part(struct str *out, struct db *db, struct arena *arena,
 
 	while (rows_next(&r)) {
 		record_read(&r, parts[part].kind, rec, arena);
+		if (!stands(db, arena, part, rec))
+			continue;
 		if (part == DEADLINES && first)
 			str_putc(out, '\n');
 		first = false;
@@ -218,7 +233,9 @@ static int put_part(struct str *out, struct db *db, struct arena *arena,
 				 err))
 			return -1;
 	}
-	return rows_end(&r, err);
+	if (rows_end(&r, err))
+		return -1;
+	return part == ACTIONS ? ticket_now_rest(out, db, ticket, err) : 0;
 }
 
 /* What belongs to it, and tasks. */

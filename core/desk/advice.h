@@ -11,6 +11,9 @@ void matter_fill(struct desk *d, struct report *report);
 /* Can the shop do it by itself: its plugin has the verb, and the manifest lets
  * something leave? FLAG_UNKNOWN without a policy. */
 int matter_can(struct desk *d, const char *instance, const char *verb);
+/* Fills what the buyer has shown, what was said of it, and what became of
+ * money. */
+void matter_know_past(struct desk *d, struct report *report);
 /* Fills what the shop is and can. */
 void matter_know_shop(struct desk *d, struct report *report);
 /* The report that a ticket as it stands now would make. */

@@ -102,6 +102,7 @@ struct play {
 	bool after_sent;    /* counted from when our reply has left */
 	bool after_done;    /* or from when all it proposed is done */
 	bool for_buyer;     /* the buyer's answer ends it */
+	bool for_photo;     /* and a photo or a video by itself, too */
 	bool early;         /* its condition holds: it is over now */
 	const char *period; /* of triage.conf, of a limit; NULL or "" none */
 	const char *accept; /* it waits until a person says whether so; "" */

@@ -6,8 +6,6 @@
 #include "desk/playbook.h"
 #include "desk/upload.h"
 
-#define LOGO_BYTES 16384 /* what phones take is ten times as much and more */
-
 bool attached_counts(const struct file_in *f)
 {
 	return !f->within || f->size >= LOGO_BYTES;

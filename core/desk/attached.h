@@ -15,6 +15,11 @@
 
 #include "desk/fact.h"
 
+#define LOGO_BYTES 16384 /* what phones take is ten times as much and more */
+/* SQL: attached_counts() of a row of files_in. */
+#define ATTACHED_COUNTS(f) \
+	"(coalesce(" f ".within, 0) = 0 OR " f ".size >= 16384)"
+
 /* Is it something to be looked at? Small pictures inside a text are logos. */
 bool attached_counts(const struct file_in *f);
 

@@ -213,6 +213,7 @@ static void know_ticket(struct desk *d, struct report *r)
 	if (!r->ticket || ticket_load(d, r->ticket, &t, &none))
 		return;
 	m->ticket_age_ms = since(d, t.opened);
+	m->ticket_issue = t.issue;
 	m->messages += t.messages;
 }
 
@@ -232,6 +233,7 @@ void matter_fill(struct desk *d, struct report *r)
 			      .carrier = "",
 			      .scan_status = "",
 			      .shop = "",
+			      .ticket_issue = "",
 			      .buyer_orders = UNKNOWN,
 			      .parcel_still_ms = UNKNOWN,
 			      .age_ms = UNKNOWN,
@@ -243,6 +245,7 @@ void matter_fill(struct desk *d, struct report *r)
 		r->order_ref = "";
 	know_order(d, r, &err);
 	know_remedy(d, r, &err);
+	matter_know_past(d, r);
 	matter_know_shop(d, r);
 	know_parcel(d, r, &err);
 	know_ticket(d, r);

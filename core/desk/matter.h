@@ -16,7 +16,9 @@ struct matter {
 	const char *issue, *also, *channel, *platform, *country, *lang;
 	const char *carrier, *scan_status, *shop; /* shop: its instance */
 	const char *remedy;                       /* given.h */
-	struct money order_total;                 /* as the buyer paid */
+	const char *ticket_issue; /* before what is being told now */
+	const char *refund;       /* how far money has come */
+	struct money order_total; /* as the buyer paid */
 	/* Of the order: given back or on its way, and what could still be. */
 	struct money refunded_amount, refund_open;
 	int64_t confidence, buyer_orders, stars, messages;
@@ -32,6 +34,8 @@ struct matter {
 	/* Of the wait that a playbook comes from: did the buyer write, did a
 	 * person say yes? */
 	int answered, accepted;
+	/* Of the ticket: was something shown, did a person say yes to it? */
+	int has_photo, proven;
 	int satisfied; /* of a matter that is over */
 	int vip;       /* yes: the seller names the buyer, or it was one when
 			* this was decided; else other facts tell */

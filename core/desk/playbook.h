@@ -26,12 +26,14 @@ int playbook_wake(struct desk *d, const struct deadline *one,
 
 /* The buyer wrote on a ticket with one. taken: it waits for that, or for a
  * person who looks into it anyway, and goes on; no rule need answer. Else it
- * ends. */
+ * ends; so it does when the message is about another matter, whatever came with
+ * it. */
 int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
 		   bool *taken, struct err *err) MUST_CHECK;
 
-/* The buyer sent a file by itself. taken: it waited for that, and goes on, or a
- * person looks into it already. Never ends it. */
+/* The buyer sent a file by itself. taken: it waited for a photo, and goes on,
+ * or a person looks into it already. Never ends it: a file says nothing of
+ * another matter, and does not answer in words. */
 int playbook_shown(struct desk *d, int64_t ticket, bool *taken,
 		   struct err *err) MUST_CHECK;
 

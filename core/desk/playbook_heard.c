@@ -19,15 +19,31 @@ static bool is_fault(const char *issue)
 	return false;
 }
 
+/* The rules would begin the very playbook that runs: of a ticket that was about
+ * something else before, say. */
+static bool leads_here(struct desk *d, const struct ticket *t,
+		       const struct report *said)
+{
+	struct advice advice = ADVICE_NONE;
+
+	d->brain->advise(d->brain, &said->matter, &d->arena, &advice);
+	return advice.playbook && text_eq(advice.playbook, t->playbook);
+}
+
 /* Does the new message go on with the matter, or bring up another one? Whoever
  * is asked to show a fault of the goods may call it by another name: "here is
- * the photo of the broken lamp" is the answer, and a person looks at it. */
-static bool same_matter(const struct ticket *t, const struct classified *what)
+ * the photo of the broken lamp" is the answer, and a person looks at it. A
+ * photo changes nothing of that: "it came broken" says no size. */
+static bool same_matter(struct desk *d, const struct ticket *t,
+			const struct report *said)
 {
+	const struct classified *what = &said->what;
+
 	return text_eq(what->issue, t->issue) ||
 	       (is_fault(what->issue) && is_fault(t->issue)) ||
 	       text_eq(what->issue, "other") ||
-	       text_eq(what->issue, "thanks") || what->confidence < SURE;
+	       text_eq(what->issue, "thanks") || what->confidence < SURE ||
+	       leads_here(d, t, said);
 }
 
 static int go_on(struct desk *d, struct playing *p, struct err *err)
@@ -82,15 +98,6 @@ static int answered(struct desk *d, struct playing *p, bool shown,
 	return go_on(d, p, err);
 }
 
-/* Who sends what a step waits for has answered it, whatever else they write. */
-static bool goes_on(const struct playing *p, const struct report *said)
-{
-	return p->here.for_buyer
-		       ? said->shown || same_matter(&p->ticket, &said->what)
-		       : *p->here.accept &&
-				 same_matter(&p->ticket, &said->what);
-}
-
 int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
 		   bool *taken, struct err *err)
 {
@@ -100,13 +107,14 @@ int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
 	*taken = false;
 	if (runs <= 0)
 		return runs;
-	if (said->claims || !goes_on(&p, said))
+	if (said->claims || !(p.here.for_buyer || *p.here.accept) ||
+	    !same_matter(d, &p.ticket, said))
 		return playbook_stop(d, ticket, "the buyer answered", false,
 				     err);
 	*taken = true;
 	if (*p.here.accept)
 		return 0; /* somebody is looking already */
-	return answered(d, &p, said->shown, err);
+	return answered(d, &p, said->shown && p.here.for_photo, err);
 }
 
 int playbook_shown(struct desk *d, int64_t ticket, bool *taken, struct err *err)
@@ -117,6 +125,6 @@ int playbook_shown(struct desk *d, int64_t ticket, bool *taken, struct err *err)
 	*taken = false;
 	if (runs <= 0)
 		return runs;
-	*taken = p.here.for_buyer || *p.here.accept;
-	return p.here.for_buyer ? go_on(d, &p, err) : 0;
+	*taken = p.here.for_photo || *p.here.accept;
+	return p.here.for_photo ? go_on(d, &p, err) : 0;
 }

@@ -165,6 +165,8 @@ int upload_judge(const struct upload_terms *terms, const void *bytes,
 	*mime = media_type(bytes, len);
 	if (len > (size_t)terms->bytes)
 		return FILE_LARGE;
+	if (!*mime && media_broken(bytes, len))
+		return FILE_BROKEN;
 	return *mime && words_have(terms->types, *mime) ? 0 : FILE_OTHER;
 }
 

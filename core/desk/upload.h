@@ -23,8 +23,8 @@ const char *upload_link(struct desk *d, const struct ticket *t);
 
 /* -- judging: of the page, and of messages (attached.h) -- */
 
-/* What it is by its bytes, *mime; 0, or why it is not taken: FILE_OTHER or
- * FILE_LARGE (model/records.h). Pure. */
+/* What it is by its bytes, *mime; 0, or why it is not taken: FILE_OTHER,
+ * FILE_BROKEN or FILE_LARGE (model/records.h). Pure. */
 int upload_judge(const struct upload_terms *terms, const void *bytes,
 		 size_t len, const char **mime);
 /* Are so many different files of it here already? */

@@ -69,6 +69,9 @@ static void set_words(const struct matter *m, struct arena *arena,
 	fact_set_word(v, "carrier", m->carrier);
 	fact_set_word(v, "scan_status", m->scan_status);
 	fact_set_word(v, "remedy", m->remedy ? m->remedy : "");
+	fact_set_word(v, "refund", m->refund ? m->refund : "");
+	fact_set_word(v, "ticket_issue",
+		      m->ticket_issue ? m->ticket_issue : "");
 	fact_set_word(v, "lang",
 		      arena_strndup(arena, m->lang, strcspn(m->lang, "-_")));
 }
@@ -111,6 +114,8 @@ void answer_facts(const struct brain_of *o, const struct matter *m,
 	set_flag(v, "paid", m->paid);
 	set_flag(v, "has_proof", m->has_proof);
 	set_flag(v, "has_coupon", m->has_coupon);
+	set_flag(v, "has_photo", m->has_photo);
+	set_flag(v, "proven", m->proven);
 	set_flag(v, "can_refund", m->can_refund);
 	set_flag(v, "can_reship", m->can_reship);
 	set_flag(v, "can_coupon", m->can_coupon);

@@ -45,6 +45,7 @@ static void wait_of(const struct policy *p, const struct step *s,
 	out->after_sent = s->after == AFTER_SENT;
 	out->after_done = s->after == AFTER_DONE;
 	out->for_buyer = s->for_buyer;
+	out->for_photo = s->for_photo;
 	out->accept = s->accept;
 }
 

@@ -25,7 +25,7 @@ struct waiting {
 };
 
 /* What became of a file, and what is said of it. */
-enum fate { FORM, CAME, TYPE, BIG, OVER, LATER };
+enum fate { FORM, CAME, TYPE, BROKEN, BIG, OVER, LATER };
 static const struct {
 	const char *part;
 	int status;
@@ -34,6 +34,7 @@ static const struct {
 	[FORM] = { "page_types", 200, true },
 	[CAME] = { "page_thanks", 200, true },
 	[TYPE] = { "page_type", 415, true },
+	[BROKEN] = { "page_broken", 422, true },
 	[BIG] = { "page_big", 413, true },
 	[OVER] = { "page_over", 410, false },
 	[LATER] = { "page_later", 503, true },
@@ -283,7 +284,10 @@ static void judge(struct upload_pages *p, struct http_request *r,
 				     : FILE_OTHER;
 
 	if (refused)
-		answer(p, r, at, refused == FILE_LARGE ? BIG : TYPE);
+		answer(p, r, at,
+		       refused == FILE_LARGE    ? BIG
+		       : refused == FILE_BROKEN ? BROKEN
+						: TYPE);
 	else if (*t->scanner)
 		scan(p, r, &f, mime, t->scanner);
 	else

@@ -237,7 +237,7 @@ KIND(evidence, "evidence", hw_evidence, HW_REC_EVIDENCE,
 
 static const char *const refused_words[] = { NULL,    "other",  "large",
 					     "many",  "unread", "unseen",
-					     "found", NULL };
+					     "found", "broken", NULL };
 #define S file_in
 static const struct field file_in_fields[] = {
 	TEXT(ref, KEY, "the text's ref and which of its files it is"),

@@ -56,7 +56,8 @@ enum {
 	FILE_MANY,      /* so many are there already */
 	FILE_UNREAD,    /* it did not come whole */
 	FILE_UNSEEN,    /* the scanner did not look at it */
-	FILE_FOUND      /* it found something in it */
+	FILE_FOUND,     /* it found something in it */
+	FILE_BROKEN     /* it begins as a photo or a video and is none */
 };
 
 /* Never leaves the desk: no send path accepts one. */

@@ -4,7 +4,7 @@
 
 static const char *const asks[] = { "scans", "proof", NULL };
 static const char *const starts[] = { "set", "sent", "done", NULL };
-static const char *const whom[] = { "buyer", NULL };
+static const char *const whom[] = { "buyer", "photo", NULL };
 static const char *const backs[] = { "label", "no label", NULL };
 static const char *const services[] = { "standard", "express", NULL };
 
@@ -130,6 +130,14 @@ static void read_promise(struct step *s, const struct conf_node *g,
 		s->promise_days = p->within.days;
 }
 
+static void read_whom(struct step *s, const struct conf_node *g)
+{
+	int whom_for = conf_choice(g, "for", whom, -1);
+
+	s->for_buyer = whom_for >= 0;
+	s->for_photo = whom_for == 1;
+}
+
 static void read_step(struct playbook *p, const struct conf_node *g,
 		      const struct read_with *with)
 {
@@ -142,11 +150,11 @@ static void read_step(struct playbook *p, const struct conf_node *g,
 		.reply = rule_template(g, "reply", with->templates),
 		.alert = conf_text(g, "alert", ""),
 		.after = (enum wait_after)conf_choice(g, "after", starts, 0),
-		.for_buyer = conf_choice(g, "for", whom, -1) == 0,
 		.until = rule_condition(g, "until", with->compiler),
 		.next = conf_text(g, "next", ""),
 	};
 
+	read_whom(&s, g);
 	read_effects(&s, g);
 	read_promise(&s, g, with->periods);
 	s.waits = period_at(g, limit ? "within" : "wait", with->periods,

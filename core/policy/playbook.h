@@ -37,6 +37,7 @@ struct step {
 	bool matrix; /* gives what compensation.conf says */
 	bool waits;  /* `period` is a wait; with accept and task their limit */
 	bool for_buyer; /* who answers does not end the playbook but the wait */
+	bool for_photo; /* and a file by itself is an answer, too */
 };
 VEC(step_list, struct step);
 

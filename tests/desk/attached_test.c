@@ -204,6 +204,32 @@ static void what_it_is_is_told_by_its_bytes(void **state)
 	ends_the_same(d);
 }
 
+#define PNG_HEAD "\x89PNG\r\n\x1a\n\x00\x00\x00\x0DIHDR"
+
+static void what_is_cut_off_is_told_as_damaged(void **state)
+{
+	static const struct file files[] = {
+		FILE_OF("half.jpg", "image/jpeg",
+			"\xFF\xD8\xFF\xE0\x00\x10JFIF\x00\x01\x01"),
+		FILE_OF("half.png", "image/png", PNG_HEAD "\x00\x00"),
+		FILE_OF("half.mp4", "video/mp4",
+			"\x00\x00\x00\x18"
+			"ftypisom\x00\x00\x02\x00isomiso2"
+			"\x00\x00\x10\x00mdat"),
+		FILE_OF("none.jpg", "image/jpeg", "MZ a program"),
+		FILE_OF("short.jpg", "image/jpeg", "\xFF\xD8"),
+	};
+	struct desk *d = begun();
+
+	(void)state;
+	mail(d, "m1", ANN, "[damaged] look", files, COUNT_OF(files));
+	assert_string_equal(
+		one_text(d, "SELECT group_concat(name || ' ' || refused, ', ') "
+			    "FROM files_in"),
+		"half.jpg 7, half.png 7, half.mp4 7, none.jpg 1, short.jpg 1");
+	ends_the_same(d);
+}
+
 static void without_uploads_conf_nothing_is_taken(void **state)
 {
 	struct desk *d = begun();
@@ -735,26 +761,86 @@ static void a42_a_photo_with_the_first_mail_is_not_asked_for(void **state)
 	ends_the_same(d);
 }
 
-static void a_photo_answers_whatever_else_is_written(void **state)
+static const char *where(struct desk *d)
+{
+	return one_text(d, "SELECT playbook || ': ' || step FROM tickets");
+}
+
+/* By words that nobody can tell anything from, too. */
+static void a_photo_answers_the_question_for_it(void **state)
 {
 	struct desk *d = begun();
 
 	(void)state;
 	mail(d, "m1", ANN, "[damaged] it is broken", NULL, 0);
-	assert_string_equal(one_text(d, "SELECT step FROM tickets"),
-			    "wait for the photo");
+	assert_string_equal(where(d), "damaged: wait for the photo");
 	send_reply(d);
-	mail(d, "m2", ANN, "[late] where is my money", &lamp, 1);
-	assert_string_equal(one_text(d, "SELECT step FROM tickets"), "look");
+	mail(d, "m2", ANN, "[other] see here", &lamp, 1);
+	assert_string_equal(where(d), "damaged: look");
 	ends_the_same(d);
 }
 
-/* The shipped one, whose first answer leads to a second question. */
+static void a_photo_with_words_about_another_matter_is_no_answer(void **state)
+{
+	struct desk *d = begun();
+
+	(void)state;
+	mail(d, "m1", ANN, "[damaged] it is broken", NULL, 0);
+	send_reply(d);
+	mail(d, "m2", ANN, "[invoice] the receipt, please", &lamp, 1);
+	assert_string_equal(where(d), "damaged: stopped");
+	assert_string_equal(one_text(d, "SELECT template_id FROM actions WHERE "
+					"state = 2"),
+			    "invoice.coming");
+	ends_the_same(d);
+}
+
+/* Nor does it say a size; but the matter that it is about has it, and what the
+ * buyer writes of that then belongs there. */
+static void a_photo_of_a_fault_answers_in_the_matter_of_the_fault(void **state)
+{
+	struct desk *d = begun();
+
+	(void)state;
+	mail(d, "m1", ANN, "[size] too small", NULL, 0);
+	assert_string_equal(where(d), "size: wait for the size");
+	send_reply(d);
+	mail(d, "m2", ANN, "[damaged] kwam kapot aan", &lamp, 1);
+	assert_string_equal(where(d), "damaged: look");
+	assert_string_equal(one_text(d, "SELECT issue || ' ' || also FROM "
+					"tickets"),
+			    "size damaged");
+	mail(d, "m3", ANN, "[damaged] did you see the photo", NULL, 0);
+	assert_string_equal(where(d), "damaged: look");
+	ends_the_same(d);
+}
+
+static void a_photo_with_the_first_mail_says_no_size(void **state)
+{
+	struct desk *d = begun();
+
+	(void)state;
+	mail(d, "m1", ANN, "[size] too small", &lamp, 1);
+	assert_string_equal(where(d), "size: wait for the size");
+	assert_string_equal(one_text(d, "SELECT template_id FROM actions WHERE "
+					"state = 2"),
+			    "size.exchange");
+	send_reply(d);
+	mail(d, "m2", ANN, "[exchange_request] L, please", NULL, 0);
+	assert_string_equal(where(d), "size: in stock");
+	ends_the_same(d);
+}
+
+/* The shipped one, which asks whatever is there, and whose first answer leads
+ * to a second question. */
 static bool asks_twice(const struct brain *b, const char *playbook,
 		       const char *after, const struct matter *m,
 		       struct arena *arena, struct play *out)
 {
-	if (!shipped.brain.play(b, playbook, after, m, arena, out))
+	struct matter unseen = *m;
+
+	unseen.has_photo = FLAG_NO;
+	if (!shipped.brain.play(b, playbook, after, &unseen, arena, out))
 		return false;
 	if (!text_eq(after, "wait for the photo"))
 		return true;
@@ -832,6 +918,7 @@ int main(void)
 		cmocka_unit_test(
 			a42_a_photo_of_a_mail_is_evidence_of_its_order),
 		cmocka_unit_test(what_it_is_is_told_by_its_bytes),
+		cmocka_unit_test(what_is_cut_off_is_told_as_damaged),
 		cmocka_unit_test(without_uploads_conf_nothing_is_taken),
 		cmocka_unit_test(so_many_of_a_matter_and_no_more),
 		cmocka_unit_test(what_the_matter_has_already_takes_no_room),
@@ -858,7 +945,12 @@ int main(void)
 		cmocka_unit_test(files_of_our_own_reply_are_no_news),
 		cmocka_unit_test(
 			a42_a_photo_with_the_first_mail_is_not_asked_for),
-		cmocka_unit_test(a_photo_answers_whatever_else_is_written),
+		cmocka_unit_test(a_photo_answers_the_question_for_it),
+		cmocka_unit_test(
+			a_photo_with_words_about_another_matter_is_no_answer),
+		cmocka_unit_test(
+			a_photo_of_a_fault_answers_in_the_matter_of_the_fault),
+		cmocka_unit_test(a_photo_with_the_first_mail_says_no_size),
 		cmocka_unit_test(one_mail_answers_one_question),
 		cmocka_unit_test(and_so_does_the_first_of_all),
 		cmocka_unit_test(a_logo_is_no_photo_of_the_goods),

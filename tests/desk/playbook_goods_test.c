@@ -287,6 +287,63 @@ static const struct turn again[] = { SHOWN("49.00", "size", "size.exchange"),
 				       "other.holding" },
 				     END };
 
+/* -- the buyer thinks of something else: what is known is not asked -- */
+
+static const struct turn money_instead[] = {
+	SHOWN("49.00", "damaged", "damaged.photo_request"),
+	{ "yes", NULL, "wait for it to leave", "replacement.coming" },
+	{ "mail", "[refund_request] my money instead", NULL, "other.holding" },
+	{ "mail", "[exchange_request] no, a new one", NULL, "other.holding" },
+	END
+};
+
+/* Nobody has looked yet, and the playbook is over. */
+static const struct turn told_only[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "delivered", NULL, NULL },
+	{ "mail", "[damaged] look", NULL, "damaged.photo_request" },
+	{ "mail", "[refund_request] my money", "stopped", "other.holding" },
+	END
+};
+static const struct turn not_told[] = { { "order", "49.00", NULL, NULL },
+					{ "scan", "delivered", NULL, NULL },
+					{ "mail", "[refund_request] my money",
+					  "", "refund.ask_cause" },
+					END };
+
+/* A person gave the money; the buyer asks for it, first before it was paid. */
+#define REFUND_OF(amount, status)                                             \
+	{                                                                     \
+		"shop",                                                       \
+			"{\"kind\":\"payment\",\"ref\":\"R1\",\"order_ref\":" \
+			"\"O1\",\"type\":\"refund\",\"status\":\"" status     \
+			"\",\"version\":" amount                              \
+			",\"amount\":{\"amount\":\"49.00\",\"currency\":"     \
+			"\"USD\"},"                                           \
+			"\"at\":\"2026-09-21T12:00:00Z\"}\n",                 \
+			NULL, NULL                                            \
+	}
+static const struct turn where_is_my_money[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[refund_status] where is my money", "", "refund.status" },
+	REFUND_OF("1", "pending"),
+	{ "mail", "[refund_status] where is my money", "",
+	  "refund.on_its_way" },
+	{ "mail", "[order_status] where is it", "", "other.holding" },
+	REFUND_OF("2", "success"),
+	{ "mail", "[refund_status] where is my money", "", "refund.done" },
+	{ "mail", "[refund_request] my money", "", "refund.done" },
+	{ "mail", "[order_status] where is it", "", "other.holding" },
+	END
+};
+
+static const struct scenario minds[] = {
+	{ "money instead of a new one", false, money_instead },
+	{ "the cause was told", false, told_only },
+	{ "the cause was not told", false, not_told },
+	{ "where is my money", false, where_is_my_money },
+};
+
 static const struct scenario with_a_photo[] = {
 	{ "damaged", false, damaged },
 	{ "a photo with other words", false, other_words },
@@ -328,6 +385,13 @@ static void a43_nothing_leaves_before_the_buyer_has_shown_it(void **state)
 	play_all(without, COUNT_OF(without));
 }
 
+static void
+a109_who_wants_something_else_is_not_asked_what_is_known(void **state)
+{
+	(void)state;
+	play_all(minds, COUNT_OF(minds));
+}
+
 static void a_size_is_exchanged_when_it_is_there(void **state)
 {
 	(void)state;
@@ -341,6 +405,8 @@ int main(void)
 			a43_what_the_buyer_shows_is_put_right_after_a_persons_yes),
 		cmocka_unit_test(
 			a43_nothing_leaves_before_the_buyer_has_shown_it),
+		cmocka_unit_test(
+			a109_who_wants_something_else_is_not_asked_what_is_known),
 		cmocka_unit_test(a_size_is_exchanged_when_it_is_there),
 	};
 

@@ -75,6 +75,21 @@ static void a42_anything_else_is_none(void **state)
 				  "ftypqt  \x00\x00\x00\x00qt  qt  ")));
 }
 
+static void a42_one_that_is_cut_off_is_broken_and_no_other_kind(void **state)
+{
+	(void)state;
+	assert_true(media_broken(JPEG, sizeof(JPEG) - 3));
+	assert_true(media_broken(PNG, sizeof(PNG) - 6));
+	assert_true(media_broken(HEIC, sizeof(HEIC) - 4));
+	assert_true(media_broken(MP4, sizeof(MP4) - 4));
+	assert_false(media_broken(OF(JPEG)));
+	assert_false(media_broken(OF(PNG)));
+	assert_false(media_broken(OF(MOV)));
+	assert_false(media_broken(OF("")));
+	assert_false(media_broken(OF("MZ\x90\x00 a program")));
+	assert_false(media_broken(OF("%PDF-1.7")));
+}
+
 /* No cut or changed byte leads beyond the bytes (the sanitizers see it). */
 static void a42_broken_files_are_read_safely(void **state)
 {
@@ -94,11 +109,12 @@ static void a42_broken_files_are_read_safely(void **state)
 			char *cut = xmalloc(len + 1);
 
 			memcpy(cut, files[i].bytes, len);
-			media_type(cut, len);
+			media_broken(cut, len);
 			if (len)
 				cut[draw(&chance, len)] =
 					(char)draw(&chance, 256);
 			media_type(cut, len);
+			media_broken(cut, len);
 			free(cut);
 		}
 }
@@ -281,6 +297,8 @@ int main(void)
 		cmocka_unit_test(
 			a42_photos_and_videos_are_known_by_their_bytes),
 		cmocka_unit_test(a42_anything_else_is_none),
+		cmocka_unit_test(
+			a42_one_that_is_cut_off_is_broken_and_no_other_kind),
 		cmocka_unit_test(a42_broken_files_are_read_safely),
 		cmocka_unit_test(a42_the_file_of_a_form_is_found),
 		cmocka_unit_test(a42_a_form_without_a_file_is_none),

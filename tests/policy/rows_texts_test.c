@@ -115,7 +115,8 @@ static void a41_who_got_it_damaged_reads_an_apology_and_thanks(void **state)
 	const struct playbook *p = playbook_find(&policy->playbooks, "damaged");
 
 	(void)state;
-	assert_string_equal(p->steps.at[0].reply, "damaged.photo_request");
+	assert_string_equal(p->steps.at[0].name, "shown already");
+	assert_string_equal(p->steps.at[1].reply, "damaged.photo_request");
 	must_say_all("damaged.photo_request", list, COUNT_OF(list));
 }
 

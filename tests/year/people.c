@@ -2,12 +2,12 @@
  *
  * Whoever says what became of money has looked: the shop's ledger answers.
  * SPDX-License-Identifier: MIT */
-#include "year/seller.h"
+#include "year/people.h"
 
 #include "desk/clock.h"
 #include "year/happens.h"
 
-static int64_t some(struct world *w, const char *sql)
+int64_t people_pick(struct world *w, const char *sql)
 {
 	return db_i64(desk_db(w->desk), 0, sql, "i", (int64_t)chance(w, 1000));
 }
@@ -39,18 +39,25 @@ static int with(struct world *w, const char *kind, const char *by, int64_t id,
 	return submit(w, kind, by, json, &err);
 }
 
-/* Whoever may; nobody is the last. */
-static void by_somebody(struct world *w, const char *kind, int64_t id,
-			const char *more)
+/* Whoever may; nobody is the last. False: nobody may. */
+bool people_do(struct world *w, const char *kind, int64_t id, const char *more)
 {
 	static const char *const agents[] = { "mia", "tom", "eva" };
 
 	for (size_t i = chance(w, 2); i < COUNT_OF(agents); i++)
 		if (with(w, kind, agents[i], id, more) == 0)
-			return;
+			return true;
+	return false;
 }
 
 /* -- what is parked -- */
+
+/* Also one of which the buyer was told: then somebody writes to them. */
+static void give_up(struct world *w, int64_t id)
+{
+	if (!people_do(w, "cancel", id, ""))
+		people_do(w, "give_up", id, ",\"force\":\"it never left\"");
+}
 
 /* Again only what still fits; what the shop took back is not sent again. */
 static void not_done(struct world *w, const struct action *a, int n, int order,
@@ -60,9 +67,9 @@ static void not_done(struct world *w, const struct action *a, int n, int order,
 		    w->shop[n].orders.at[order].paid;
 
 	if (fits && !taken_back && !w->calm && one_in(w, 2))
-		by_somebody(w, "retry", a->id, ",\"seen\":\"not-done\"");
+		people_do(w, "retry", a->id, ",\"seen\":\"not-done\"");
 	else
-		by_somebody(w, "cancel", a->id, "");
+		give_up(w, a->id);
 }
 
 static void judge_refund(struct world *w, const struct action *a)
@@ -74,7 +81,7 @@ static void judge_refund(struct world *w, const struct action *a)
 		return; /* comes back later */
 	w->figures->resolved++;
 	if (t.count)
-		by_somebody(w, "retry", a->id, ",\"seen\":\"done\"");
+		people_do(w, "retry", a->id, ",\"seen\":\"done\"");
 	else
 		not_done(w, a, n, order, t.taken_back);
 }
@@ -91,7 +98,7 @@ static void judge_reply(struct world *w, const struct action *a)
 		with(w, "cancel", "mia", a->id, "");
 }
 
-static void judge(struct world *w, int64_t id)
+void people_judge(struct world *w, int64_t id)
 {
 	struct arena arena = ARENA_INIT;
 	struct action a = { 0 };
@@ -149,12 +156,19 @@ static void plan(struct world *w)
 	submit(w, "plan", one_in(w, 2) ? "mia" : "tom", json, &err);
 }
 
-static void acknowledge(struct world *w)
+#define UNSEEN "acknowledged IS NULL"
+
+/* Of a seller errors first: one holds up all that leaves. */
+void people_acknowledge(struct world *w)
 {
 	struct err err;
 	char json[60];
-	int64_t id = some(w, "SELECT id FROM alerts WHERE acknowledged IS NULL "
-			     "ORDER BY id * ?1 % 997 LIMIT 1");
+	int64_t id = people_pick(
+		w, w->seller ? "SELECT id FROM alerts WHERE " UNSEEN
+			       " ORDER BY level <> 'error', id * ?1 "
+			       "% 997 LIMIT 1"
+			     : "SELECT id FROM alerts WHERE " UNSEEN
+			       " ORDER BY id * ?1 % 997 LIMIT 1");
 	bool breaker, clock;
 
 	if (!id)
@@ -175,29 +189,37 @@ static void acknowledge(struct world *w)
 		w->jumped = 0;
 }
 
-/* Half of them whatever is still to be done, a buyer who waits for an answer,
- * say. */
-static void close_one(struct world *w)
+void people_close(struct world *w, int64_t id, const char *more)
 {
 	struct err err;
 	char json[120];
-	int64_t id = some(w, "SELECT id FROM tickets WHERE state <> 3 ORDER BY "
-			     "id * ?1 % 997 LIMIT 1");
 
 	snprintf(json, sizeof json,
 		 "{\"ticket\":%lld,\"outcome\":\"solved\",\"cause\":\"delay\""
 		 "%s}",
-		 (long long)id, id % 2 ? ",\"force\":\"by phone\"" : "");
+		 (long long)id, more);
+	submit(w, "close", "mia", json, &err);
+}
+
+/* Half of them whatever is still to be done, a buyer who waits for an answer,
+ * say. */
+static void close_one(struct world *w)
+{
+	int64_t id = people_pick(
+		w, "SELECT id FROM tickets WHERE state <> 3 ORDER BY "
+		   "id * ?1 % 997 LIMIT 1");
+
 	if (id)
-		submit(w, "close", "mia", json, &err);
+		people_close(w, id, id % 2 ? ",\"force\":\"by phone\"" : "");
 }
 
 static void write_one(struct world *w)
 {
 	struct err err;
 	char json[80];
-	int64_t id = some(w, "SELECT id FROM tickets WHERE state <> 3 ORDER BY "
-			     "id * ?1 % 997 LIMIT 1");
+	int64_t id = people_pick(
+		w, "SELECT id FROM tickets WHERE state <> 3 ORDER BY "
+		   "id * ?1 % 997 LIMIT 1");
 
 	snprintf(json, sizeof json, "{\"ticket\":%lld,\"text\":\"So be it\"}",
 		 (long long)id);
@@ -226,8 +248,9 @@ static void explain(struct world *w)
 {
 	struct err err;
 	char json[100];
-	int64_t id = some(w, "SELECT id FROM differences WHERE explained IS "
-			     "NULL ORDER BY id * ?1 % 997 LIMIT 1");
+	int64_t id =
+		people_pick(w, "SELECT id FROM differences WHERE explained IS "
+			       "NULL ORDER BY id * ?1 % 997 LIMIT 1");
 
 	snprintf(json, sizeof json,
 		 "{\"difference\":%lld,\"cause\":\"made_in_the_shop\"}",
@@ -236,59 +259,32 @@ static void explain(struct world *w)
 		submit(w, "explain_difference", "mia", json, &err);
 }
 
+/* Of a seller hardly ever: people who cancelled every other reply within its
+ * undo window, as those of the money's world do, left six answers of ten late.
+ */
+static bool changes_mind(struct world *w)
+{
+	return !w->seller || one_in(w, 20);
+}
+
 static void look_after(struct world *w, uint64_t what)
 {
-	int64_t waiting = some(w, "SELECT id FROM actions WHERE state = 2 "
-				  "ORDER BY id * ?1 % 997 LIMIT 1");
-	int64_t open = some(w, "SELECT id FROM actions WHERE state IN (2, 3, "
+	int64_t waiting =
+		people_pick(w, "SELECT id FROM actions WHERE state = 2 "
+			       "ORDER BY id * ?1 % 997 LIMIT 1");
+	int64_t open =
+		people_pick(w, "SELECT id FROM actions WHERE state IN (2, 3, "
 			       "4, 9) ORDER BY id * ?1 % 997 LIMIT 1");
-	int64_t parked = some(w, "SELECT id FROM actions WHERE state = 10 "
-				 "ORDER BY id * ?1 % 997 LIMIT 1");
+	int64_t parked =
+		people_pick(w, "SELECT id FROM actions WHERE state = 10 "
+			       "ORDER BY id * ?1 % 997 LIMIT 1");
 
 	if (what < 40 && waiting)
-		by_somebody(w, "approve", waiting, "");
-	else if (what < 44 && open)
-		by_somebody(w, "cancel", open, "");
+		people_do(w, "approve", waiting, "");
+	else if (what < 44 && open && changes_mind(w))
+		people_do(w, "cancel", open, "");
 	else if (what < 60 && parked)
-		judge(w, parked);
-}
-
-#define CLEARED 6 /* at most, in one go */
-
-static void close_answered(struct world *w)
-{
-	struct err err;
-	char json[80];
-	int64_t id = some(w, "SELECT id FROM tickets WHERE state = 2 AND "
-			     "waiting_for = 'buyer' AND changed < ?1 + (SELECT "
-			     "at FROM journal ORDER BY seq DESC LIMIT 1) - "
-			     "172800000 LIMIT 1");
-
-	snprintf(json, sizeof json, "{\"ticket\":%lld,\"outcome\":\"solved\"}",
-		 (long long)id);
-	if (id)
-		submit(w, "close", "mia", json, &err);
-}
-
-/* Of a seller people mostly say yes, look at what they are told, and close what
- * nobody has come back to for two days. */
-static void clear_queue(struct world *w)
-{
-	int64_t parked = some(w, "SELECT id FROM actions WHERE state = 10 "
-				 "ORDER BY id * ?1 % 997 LIMIT 1");
-	int64_t id = 1;
-
-	for (int i = 0; i < CLEARED && id; i++) {
-		id = some(w, "SELECT id FROM actions WHERE state = 2 ORDER BY "
-			     "id * ?1 % 997 LIMIT 1");
-		if (id)
-			by_somebody(w, "approve", id, "");
-	}
-	if (parked)
-		judge(w, parked);
-	for (int i = 0; i < CLEARED; i++)
-		acknowledge(w);
-	close_answered(w);
+		people_judge(w, parked);
 }
 
 void people_act(struct world *w)
@@ -296,7 +292,7 @@ void people_act(struct world *w)
 	uint64_t what = chance(w, 103);
 
 	if (w->seller) {
-		clear_queue(w);
+		queue_clear(w);
 		seller_decides(w);
 	}
 	if (what < 60)
@@ -304,7 +300,7 @@ void people_act(struct world *w)
 	else if (what < 72)
 		plan(w);
 	else if (what < 84)
-		acknowledge(w);
+		people_acknowledge(w);
 	else if (what < 90)
 		close_one(w);
 	else if (what < 95)
@@ -319,17 +315,20 @@ void people_act(struct world *w)
 
 void people_finish(struct world *w)
 {
-	int64_t id = some(w, "SELECT id FROM actions WHERE state IN (2, 10) "
-			     "ORDER BY id * ?1 % 997 LIMIT 1");
+	int64_t id =
+		people_pick(w, "SELECT id FROM actions WHERE state IN (2, 10) "
+			       "ORDER BY id * ?1 % 997 LIMIT 1");
 	bool parked =
 		db_i64(desk_db(w->desk), 0,
 		       "SELECT state = 10 FROM actions WHERE id = ?1", "i", id);
 
-	acknowledge(w);
+	people_acknowledge(w);
 	if (w->seller)
 		seller_decides(w);
 	if (parked)
-		judge(w, id);
+		people_judge(w, id);
+	else if (id && one_in(w, 2))
+		people_do(w, "approve", id, "");
 	else if (id)
-		by_somebody(w, one_in(w, 2) ? "approve" : "cancel", id, "");
+		give_up(w, id);
 }

@@ -1,0 +1,76 @@
+/* matter_past.c - what a matter has behind it: what the buyer has shown, what a
+ * person said of it, and how far money has come. So nobody asks what is known.
+ * SPDX-License-Identifier: MIT */
+#include "desk/advice.h"
+#include "desk/attached.h"
+#include "desk/merge.h"
+#include "desk/upload.h"
+
+#define OURS MERGE_FAMILY("?1")
+
+/* With a message, or on the page that its link leads to. By the files of its
+ * subject, of which there are a few, and not by its messages. */
+static bool has_photo(struct desk *d, int64_t id)
+{
+	struct err none = { 0 };
+	struct ticket t;
+
+	return ticket_load(d, id, &t, &none) == 0 &&
+	       db_i64(d->db, 0,
+		      "SELECT 1 FROM files s JOIN evidence e ON e.id = "
+		      "s.evidence WHERE s.subject = ?2 AND e.type IN "
+		      "('photo', 'video') AND CASE WHEN e.ref GLOB "
+		      "'" UPLOAD_REF "T-*' THEN CAST(substr(e.ref, 10) AS "
+		      "INTEGER) IN " OURS
+		      " ELSE EXISTS (SELECT 1 FROM files_in f JOIN messages m "
+		      "ON m.id = f.message WHERE f.message = CAST(substr("
+		      "e.ref, 6) AS INTEGER) AND f.evidence = e.id AND "
+		      "m.ticket IN " OURS
+		      " AND " ATTACHED_COUNTS("f") ") END LIMIT 1",
+		      "is", id, ticket_subject(d, &t)) != 0;
+}
+
+/* A person said yes to what one of its playbooks asked. */
+static bool is_proven(struct desk *d, int64_t ticket)
+{
+	return db_i64(d->db, 0,
+		      "SELECT 1 FROM deadlines WHERE ticket IN " OURS
+		      " AND state = 2 AND purpose = 'accept' LIMIT 1",
+		      "i", ticket) != 0;
+}
+
+/* Ours, and what the platform shows of anybody's. Whose fate is not known is
+ * before all: nothing is said of it. */
+static const char *refund_of(struct desk *d, const struct report *r)
+{
+	static const char *const words[] = { "none", "waiting", "done",
+					     "on_its_way", "unclear" };
+
+	return words[db_i64(
+		d->db, 0,
+		"SELECT coalesce(max(far), 0) FROM (SELECT CASE WHEN state IN "
+		"(9, 10) THEN 4 WHEN state IN (3, 4, 5, 6) THEN 3 WHEN state = "
+		"7 THEN 2 ELSE 1 END AS far FROM actions WHERE verb = 'refund' "
+		"AND ticket IN " OURS
+		" AND state IN (1, 2, 3, 4, 5, 6, 7, 9, 10) UNION ALL SELECT "
+		"CASE WHEN state IN (9, 10) THEN 4 WHEN state IN (3, 4, 5, 6) "
+		"THEN 3 WHEN state = 7 THEN 2 ELSE 1 END FROM actions WHERE "
+		"shop = ?2 AND order_ref = nullif(?3, '') AND verb = 'refund' "
+		"AND state NOT IN (8, 11, 12) UNION ALL SELECT CASE status "
+		"WHEN 1 THEN 3 ELSE 2 END FROM payments WHERE shop = ?2 AND "
+		"order_ref = nullif(?3, '') AND type = 3 AND status IN (1, "
+		"2))",
+		"iis", r->ticket, r->shop, r->order_ref)];
+}
+
+void matter_know_past(struct desk *d, struct report *r)
+{
+	struct matter *m = &r->matter;
+
+	m->refund = refund_of(d, r);
+	m->has_photo = m->proven = FLAG_NO;
+	if (r->shown || (r->ticket && has_photo(d, r->ticket)))
+		m->has_photo = FLAG_YES;
+	if (r->ticket && is_proven(d, r->ticket))
+		m->proven = FLAG_YES;
+}
