@@ -176,7 +176,7 @@ $(packer): FORCE
 	@$(MAKE) --no-print-directory SAN= WERROR= B=build $@
 endif
 define pack_rule
-$B/plugins/$(1).so: $(packer) tools/packc/pack.c.in sdk/hw_plugin.h policy/templates.conf $B/flags plugins/$(1) $(wildcard plugins/$(1)/* policy/guard/* plugins/locale-*/examples.tsv plugins/locale-*/guard.tsv plugins/locale-*/meanings.txt)
+$B/plugins/$(1).so: $(packer) tools/packc/pack.c.in sdk/hw_plugin.h policy/templates.conf $B/flags plugins/$(1) $(wildcard plugins/$(1)/* policy/guard/* plugins/locale-*/examples.tsv plugins/locale-*/guard.tsv plugins/locale-*/told.tsv plugins/locale-*/meanings.txt)
 	@mkdir -p $$(@D)
 	@$(packer) plugins/$(1) $B/plugins/$(1).pack
 	$$(call say,PACK,$$@)
@@ -238,6 +238,8 @@ $B/$(1:%.c=%): $B/$(1:%.c=%.o) $(call shared_of,$(1)) $B/tests/help.a $(libs) $(
 endef
 # The sender's own lock, which is in no library.
 $B/tests/host/walls_test: $B/core/sender/lock.o
+# The guard that is shipped, in a desk.
+$B/tests/desk/everyday_test: $B/tests/policy/guarded.o $B/tests/policy/built_packs.o
 plugin_of = $(if $(filter plugins/%,$(1)),$(word 2,$(subst /, ,$(1))))
 $(foreach t,$(ctests),$(eval $(call ctest_rule,$t,$(if $(call plugin_of,$t),$(patsubst %.c,$B/%.o,$(wildcard plugins/$(call plugin_of,$t)/*.c))),$(call plugin_of,$t))))
 

@@ -43,4 +43,21 @@ for l in de en es fr it ja ko nl pl pt sv zh; do
     ok "$l: there are ten of each type to measure with" enough $l 10
     ok "$l: none of them is learnt from" unlearnt $l
 done
+
+# What the guard learns everyday promises from, and is measured with.
+sound_told() { # FILE
+    awk -F'\t' 'NF != 3 || $1 !~ /^(money|goods|credit|return)$/ || $2 !~ /^(told|near)$/ || $3 == "" || seen[$3]++' "$1" >"$dir/wrong"
+    [ -s "$1" ] && [ ! -s "$dir/wrong" ]
+}
+unlearnt_told() { # LANGUAGE PACK
+    cut -f3 "plugins/locale-$2/told.tsv" | sort >"$dir/learn"
+    cut -f3 "tests/messages/told/$1.tsv" | sort | comm -12 - "$dir/learn" >"$dir/both"
+    [ -s "$dir/learn" ] && [ ! -s "$dir/both" ]
+}
+for l in de en es fr it ja ko nl pl pt sv zh-CN; do
+    pack=$(echo $l | tr A-Z a-z)
+    ok "$l: promises to learn from are well formed" sound_told "plugins/locale-$pack/told.tsv"
+    ok "$l: promises to measure with are well formed" sound_told tests/messages/told/$l.tsv
+    ok "$l: none of these is learnt from" unlearnt_told $l "$pack"
+done
 done_testing

@@ -6,7 +6,8 @@ set -u
 copy() { # a pack for French that begins as a copy of the English one
     rm -rf "$dir/locale-fr" && cp -r plugins/locale-en "$dir/locale-fr"
     # It need not learn well, and learns sooner from less.
-    sed -i '1~15!d' "$dir/locale-fr/examples.tsv" "$dir/locale-fr/guard.tsv"
+    sed -i '1~15!d' "$dir/locale-fr/examples.tsv" "$dir/locale-fr/guard.tsv" \
+        "$dir/locale-fr/told.tsv"
     sed -i 's/^tag = .*/tag = "fr";/' "$dir/locale-fr/locale.conf"
 }
 po=$dir/locale-fr/replies.po
@@ -51,6 +52,23 @@ sed -i '/^words = \[/,/\];/c words = [ 5 ];' "$dir/locale-fr/locale.conf"
 build
 ok "a word that is no text is a mistake, and no crash" [ $? = 65 ]
 ok "with the list it stands in" says 'locale.conf:[0-9]*: an entry of words is a text in quotes' "$dir/err"
+
+# What the guard learns everyday promises from.
+copy
+told=$dir/locale-fr/told.tsv
+heard() { # LINE
+    looked=$dir/err
+    ! build && grep -qF -- "told.tsv:$1: a line has three columns parted by tabs: money, goods, credit or return, told or near, text" "$dir/err"
+}
+last=$(($(wc -l <"$told") + 1))
+for line in 'gold	told	You get it.' 'told	told	You get it.' 'money	said	You get it.' 'money	told' 'money	told	 ' 'money	told	a	b'; do
+    copy
+    printf '%s\n' "$line" >>"$told"
+    ok "\"$line\" is told with its line" heard "$last"
+done
+copy
+rm "$told"
+ok "a language may do without that file" build
 
 # What words mean to the guard.
 copy

@@ -10,14 +10,20 @@
 
 #define HITS_MAX 200 /* more say nothing more */
 
-/* Once: a span inside of one that is there says nothing more. */
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && text_eq(a, b));
+}
+
+/* Once: a span inside of one that is there says nothing more, unless something
+ * else would allow it. */
 static void add_hit(struct guard_hits *out, struct guard_hit h)
 {
 	for (size_t i = 0; i < out->len; i++) {
 		const struct guard_hit *old = &out->at[i];
 
 		if (old->rule == h.rule && old->from <= h.from &&
-		    old->to >= h.to)
+		    old->to >= h.to && same_text(old->may, h.may))
 			return;
 	}
 	if (out->len < HITS_MAX)
@@ -34,16 +40,15 @@ static void add(struct guard_hits *out, const struct judging *j, int rule,
 				    v->to.at[to - 1], NULL });
 }
 
-void judging_promise(struct judging *j, const struct sign *s, size_t from,
-		     size_t to)
+void judging_promise(struct judging *j, struct guard_hits *out, int rule,
+		     const char *may, size_t from, size_t to)
 {
 	const struct view *v = &j->views.heard;
 
 	if (to > from && to <= v->from.len)
-		add_hit(j->hits,
-			(struct guard_hit){ &j->g->rules.at[s->rule],
-					    v->from.at[from], v->to.at[to - 1],
-					    s->may });
+		add_hit(out, (struct guard_hit){ &j->g->rules.at[rule],
+						 v->from.at[from],
+						 v->to.at[to - 1], may });
 }
 
 void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
@@ -71,6 +76,22 @@ bool guard_applies(const struct judging *j, int rule)
 		return false;
 	return text_eq(r->platforms, "*") ||
 	       words_have(r->platforms, j->t->platform);
+}
+
+bool guard_may(const struct judging *j, const char *words)
+{
+	const struct guard_facts *f = j->t->facts;
+	CLEANUP(free_ptr) char *copy = NULL;
+	char *save = NULL;
+
+	if (!f || !f->may_promise)
+		return true;
+	copy = xstrdup(words);
+	for (char *w = strtok_r(copy, " ", &save); w;
+	     w = strtok_r(NULL, " ", &save))
+		if (words_have(f->may_promise, w))
+			return true;
+	return false;
 }
 
 bool judging_has(const struct judging *j, int rule, const struct view *v,
@@ -107,7 +128,9 @@ static int by_rule(const void *a, const void *b)
 
 	if (x->rule != y->rule)
 		return x->rule < y->rule ? -1 : 1;
-	return x->from < y->from ? -1 : x->from > y->from;
+	if (x->from != y->from)
+		return x->from < y->from ? -1 : 1;
+	return strcmp(x->may ? x->may : "", y->may ? y->may : "");
 }
 
 static void judge_facts(struct judging *j)
@@ -145,12 +168,14 @@ static void judge_pieces(struct judging *j, const char *text, size_t len)
 	for (;;) {
 		CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
 		CLEANUP(guard_hits_release) struct guard_hits signs = { 0 };
+		CLEANUP(guard_hits_release) struct guard_hits promised = { 0 };
 		size_t n = len - from;
 
 		if (n > PIECE_MAX)
 			n = utf8_prefix(text + from, n, PIECE_MAX);
 		j->hits = &hits;
 		j->signs = &signs;
+		j->promised = &promised;
 		judge_piece(j, text + from, n);
 		for (size_t i = 0; i < hits.len; i++) {
 			hits.at[i].from += from;

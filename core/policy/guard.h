@@ -64,8 +64,8 @@ struct guard_policy *guard_load(const char *policy,
 				struct mistakes *m);
 void guard_free(struct guard_policy *g);
 
-/* What the packs have learnt of the rules (guard_learnt.h) counts from now on;
- * borrowed. Without it only words and patterns do. */
+/* What the packs have learnt of the rules and of remedies (guard_learnt.h)
+ * counts from now on; borrowed. Without it only words and patterns do. */
 void guard_learn(struct guard_policy *g, const struct pack_list *packs);
 
 /* Appends what is wrong with the text, in the order of the rules. Text that is

@@ -61,10 +61,12 @@ static const char *quote_end(const char *at, bool after_letter)
 	};
 
 	for (size_t i = 0; i < COUNT_OF(marks); i++) {
-		const char *from = at + strlen(marks[i].open), *end;
+		const char *from, *end;
 
-		if (!text_starts(at, marks[i].open))
+		/* Asked at every byte, and most begin none. */
+		if (*at != *marks[i].open || !text_starts(at, marks[i].open))
 			continue;
+		from = at + strlen(marks[i].open);
 		if (after_letter && *at == '\'')
 			return NULL;
 		end = strstr(from, marks[i].close);

@@ -87,6 +87,8 @@ struct judging {
 	uint8_t *needs;            /* what is known of each, in two views */
 	struct guard_hits *hits;   /* of the piece */
 	struct guard_hits *signs;  /* what counts in the score only */
+	/* Signs of what must not be promised, where what was learnt decides. */
+	struct guard_hits *promised;
 	const struct guard_model *model; /* of the language; NULL: none */
 	struct guard_hits *out;
 };
@@ -94,13 +96,17 @@ struct judging {
 /* Of a view's bytes. */
 void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
 		 size_t to);
-/* Of the heard view's bytes: a sign of what must not be promised here. */
-void judging_promise(struct judging *j, const struct sign *s, size_t from,
-		     size_t to);
+/* Of the heard view's bytes: what must not be promised here, and what would
+ * allow it. */
+void judging_promise(struct judging *j, struct guard_hits *out, int rule,
+		     const char *may, size_t from, size_t to);
 int judging_sentence(const struct judging *j, size_t at);
 /* The bytes of sentences. */
 void judging_span(const struct judging *j, int first, int last, size_t *from,
 		  size_t *to);
+/* Those of one, without what surrounds its words. */
+void judging_words(const struct judging *j, int sentence, size_t *from,
+		   size_t *to);
 /* Bits of the concepts in a sentence, outside of quotations; `denied`: those
  * that their clause denies as well. */
 uint64_t judging_concepts(const struct judging *j, int sentence, bool denied);
@@ -112,10 +118,16 @@ void judging_sign(struct judging *j, int rule, const struct view *v,
 		  size_t from, size_t to);
 /* What counted in the score is a hit. */
 void judging_again(struct judging *j, const struct guard_hit *h);
+/* The same of the signs of a rule that were found between these bytes of the
+ * heard view. False: none was. */
+bool judging_again_signs(struct judging *j, const struct guard_hits *signs,
+			 int rule, size_t from, size_t to);
 /* Is a hit of the rule inside of these bytes? */
 bool judging_has(const struct judging *j, int rule, const struct view *v,
 		 size_t from, size_t to);
 bool guard_applies(const struct judging *j, int rule);
+/* May one of these be promised here? So it is where that is not known. */
+bool guard_may(const struct judging *j, const char *words);
 const struct guard_lang *guard_lang_of(const struct guard_policy *g,
 				       const char *tag); /* NULL: none */
 /* Views, sentences and words of a piece, and their end. */
@@ -147,7 +159,14 @@ void guard_learnt_judge(struct judging *j);
 /* NULL: the language has learnt nothing. */
 const struct guard_model *guard_model_for(const struct guard_policy *g,
 					  const char *lang);
-bool guard_is_learnt(const struct judging *j, int rule);
+bool guard_is_learnt(const struct judging *j, enum guard_set set, int rule);
+
+/* Does it hold here, with nothing that allows it? */
+bool guard_is_asked(const struct judging *j, const struct learnt *l);
+
+/* What a sentence promises, by the scores of remedies (guard_promised.c). */
+void guard_promised_judge(struct judging *j, const struct learnt *l,
+			  const int32_t *score, int sentence);
 
 /* The language of a pack that the text is clearly written in, when that is
  * another than lang (guard_spoken.c); NULL: it is not, or nobody can tell. */

@@ -34,12 +34,14 @@ void guard_pieces(const struct guard_policy *g, const struct guard_text *t,
 {
 	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
 	CLEANUP(guard_hits_release) struct guard_hits signs = { 0 };
+	CLEANUP(guard_hits_release) struct guard_hits promised = { 0 };
 	struct judging j = { .g = g,
 			     .t = t,
 			     .lang = guard_lang_of(g, t->lang),
 			     .views = VIEWS_INIT,
 			     .hits = &hits,
-			     .signs = &signs };
+			     .signs = &signs,
+			     .promised = &promised };
 
 	guard_look(&j, t->text, strlen(t->text));
 	guard_patterns_judge(&j);
@@ -53,17 +55,23 @@ void guard_pieces(const struct guard_policy *g, const struct guard_text *t,
 
 /* -- judging -- */
 
-/* Sentences that are judged together: what the second says is often only
- * understood by the first. More of them water down what one says. */
-#define TOGETHER 3
-
 /* Of no other word than these is anything learnt. */
 #define WORDS_LEAST 12 /* pieces of letters */
 
+/* What a set is asked. `together`: sentences that are judged together. What the
+ * second says is often only understood by the first; more of them water down
+ * what one says. */
+struct asking {
+	struct judging *j;
+	enum guard_set set;
+	int together;
+};
+
 /* False: there is too little to judge. */
-static bool score_of(const struct judging *j, int first, int last,
+static bool score_of(const struct asking *a, int first, int last,
 		     int32_t *score)
 {
+	const struct judging *j = a->j;
 	CLEANUP(gram_list_release) struct gram_list meanings = { 0 };
 	CLEANUP(gram_list_release) struct gram_list letters = { 0 };
 
@@ -71,70 +79,54 @@ static bool score_of(const struct judging *j, int first, int last,
 	if (letters.len < WORDS_LEAST)
 		return false;
 	guard_meant(j, first, last, &meanings);
-	guard_model_score(j->model, &meanings, &letters, score);
+	guard_model_score(&j->model->set[a->set], &meanings, &letters, score);
 	return true;
 }
 
-/* The words by which a sign of the rule was found there. False: none was. */
-static bool mark_signs(struct judging *j, int rule, size_t from, size_t to)
-{
-	const struct view *v = &j->views.heard;
-	bool any = false;
-
-	for (size_t i = 0; to > from && i < j->signs->len; i++) {
-		const struct guard_hit *s = &j->signs->at[i];
-
-		if (s->rule != &j->g->rules.at[rule] ||
-		    s->from >= v->to.at[to - 1] || s->to <= v->from.at[from])
-			continue;
-		judging_again(j, s);
-		any = true;
-	}
-	return any;
-}
-
 /* The sentence that tells most of what breaks the rule. */
-static int telling(const struct judging *j, size_t class, int first, int last)
+static int telling(const struct asking *a, size_t class, int first, int last)
 {
-	int32_t score[GUARD_RULE_COUNT], most = INT32_MIN;
+	int32_t score[GUARD_SCORES], most = INT32_MIN;
 	int best = first;
 
 	for (int i = first; i <= last && first < last; i++)
-		if (score_of(j, i, i, score) && score[class] > most) {
+		if (score_of(a, i, i, score) && score[class] > most) {
 			most = score[class];
 			best = i;
 		}
 	return best;
 }
 
-static void mark(struct judging *j, const struct learnt *l, int first, int last)
+static void mark(const struct asking *a, const struct learnt *l, int first,
+		 int last)
 {
-	const char *text = str_c(&j->views.heard.text);
+	struct judging *j = a->j;
 	size_t from, to;
-	int best;
 
 	judging_span(j, first, last, &from, &to);
-	if (mark_signs(j, l->rule, from, to))
+	if (judging_again_signs(j, j->signs, l->rule, from, to))
 		return;
-	best = telling(j, l->class, first, last);
-	judging_span(j, best, best, &from, &to);
-	while (from < to && strchr(" \n.!?", text[from]))
-		from++;
+	judging_words(j, telling(a, l->class, first, last), &from, &to);
 	if (from < to && !judging_has(j, l->rule, &j->views.heard, from, to))
 		judging_hit(j, l->rule, &j->views.heard, from, to);
 }
 
-static void judge_window(struct judging *j, int first, int last)
+static void judge_window(const struct asking *a, int first, int last)
 {
-	int32_t score[GUARD_RULE_COUNT];
+	const struct learnt_list *all = &a->j->g->learnt;
+	int32_t score[GUARD_SCORES] = { 0 };
 
-	if (!score_of(j, first, last, score))
+	if (!score_of(a, first, last, score) && a->set == GUARD_RULES)
 		return;
-	for (size_t i = 0; i < j->g->learnt.len; i++) {
-		const struct learnt *l = &j->g->learnt.at[i];
+	for (size_t i = 0; i < all->len; i++) {
+		const struct learnt *l = &all->at[i];
 
-		if (score[l->class] >= l->least && guard_applies(j, l->rule))
-			mark(j, l, first, last);
+		if (l->set != a->set)
+			continue;
+		if (l->set == GUARD_REMEDIES)
+			guard_promised_judge(a->j, l, score, first);
+		else if (score[l->class] >= l->least && guard_is_asked(a->j, l))
+			mark(a, l, first, last);
 	}
 }
 
@@ -142,40 +134,59 @@ static bool is_empty(const struct judging *j, int sentence)
 {
 	size_t from, to;
 
-	judging_span(j, sentence, sentence, &from, &to);
-	while (from < to && strchr(" \n.!?", str_c(&j->views.heard.text)[from]))
-		from++;
+	judging_words(j, sentence, &from, &to);
 	return from == to;
 }
 
 /* The last of so many sentences that say something, from the first on. */
-static int window_end(const struct judging *j, int first)
+static int window_end(const struct asking *a, int first)
 {
-	int n = 0, last = first, end = (int)j->ends.len;
+	int n = 0, last = first, end = (int)a->j->ends.len;
 
-	for (int i = first; i <= end && n < TOGETHER; i++)
-		if (!is_empty(j, i)) {
+	for (int i = first; i <= end && n < a->together; i++)
+		if (!is_empty(a->j, i)) {
 			n++;
 			last = i;
 		}
 	return last;
 }
 
+/* Else it need not be looked at. */
+static bool anybody_asks(const struct asking *a)
+{
+	const struct judging *j = a->j;
+
+	for (size_t i = 0;
+	     j->model->set[a->set].constant && i < j->g->learnt.len; i++)
+		if (j->g->learnt.at[i].set == a->set &&
+		    guard_is_asked(j, &j->g->learnt.at[i]))
+			return true;
+	return false;
+}
+
+static void judge_set(const struct asking *a)
+{
+	int end = (int)a->j->ends.len, before = -1;
+
+	if (!anybody_asks(a) && (a->set == GUARD_RULES || !a->j->promised->len))
+		return;
+	for (int i = 0; i <= end; i++) {
+		int last = window_end(a, i);
+
+		if (is_empty(a->j, i) || last == before)
+			continue;
+		judge_window(a, i, last);
+		before = last;
+	}
+}
+
 void guard_learnt_judge(struct judging *j)
 {
-	int end = (int)j->ends.len, before = -1;
-
 	if (!j->model)
 		return;
 	guard_find_meant(j, &j->model->lexicon);
-	for (int i = 0; i <= end; i++) {
-		int last = window_end(j, i);
-
-		if (is_empty(j, i) || last == before)
-			continue;
-		judge_window(j, i, last);
-		before = last;
-	}
+	judge_set(&(struct asking){ j, GUARD_RULES, 3 });
+	judge_set(&(struct asking){ j, GUARD_REMEDIES, 1 });
 }
 
 const struct guard_model *guard_model_for(const struct guard_policy *g,
@@ -196,10 +207,13 @@ bool guard_rule_is_of(const struct guard_policy *g, const char *name,
 	return text_eq(platforms, "*") || words_have(platforms, platform);
 }
 
-bool guard_is_learnt(const struct judging *j, int rule)
+bool guard_is_learnt(const struct judging *j, enum guard_set set, int rule)
 {
-	for (size_t i = 0; j->model && i < j->g->learnt.len; i++)
-		if (j->g->learnt.at[i].rule == rule)
+	for (size_t i = 0;
+	     j->model && j->model->set[set].constant && i < j->g->learnt.len;
+	     i++)
+		if (j->g->learnt.at[i].set == set &&
+		    j->g->learnt.at[i].rule == rule)
 			return true;
 	return false;
 }

@@ -88,7 +88,8 @@ static void put_concepts(const struct judging *j, int first, int last,
 }
 
 /* What the signs and the patterns of rules found between two bytes of the
- * heard view. */
+ * heard view; not what only hangs on what may be promised, for a text is the
+ * same whatever stands behind it. */
 static void put_found(const struct judging *j, const struct guard_hits *hits,
 		      const char *what, size_t from, size_t to,
 		      struct gram_set *out)
@@ -97,7 +98,7 @@ static void put_found(const struct judging *j, const struct guard_hits *hits,
 	uint32_t h = name_of(what);
 
 	for (size_t i = 0; to > from && i < hits->len; i++)
-		if (hits->at[i].from < v->to.at[to - 1] &&
+		if (!hits->at[i].may && hits->at[i].from < v->to.at[to - 1] &&
 		    hits->at[i].to > v->from.at[from])
 			put(out, hash_name(h, hits->at[i].rule->name));
 }

@@ -5,14 +5,43 @@
 #include <string.h>
 
 #include "policy/guard_grams.h"
+#include "text/bits.h"
 
-#define HEAD 8 /* magic and how many rules */
+#define HEAD 8     /* magic and how many sets */
+#define SET_HEAD 8 /* its length and how many names */
 
-static uint32_t read_u32(const uint8_t *at)
+/* -- names -- */
+
+const char *const guard_set_names[GUARD_SETS] = {
+	[GUARD_RULES] = "review_manipulation over_promise tone marketing "
+			"off_platform",
+	[GUARD_REMEDIES] = "told money goods credit return",
+};
+
+int guard_set_index(enum guard_set set, const char *name)
 {
-	return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-	       (uint32_t)at[3] << 24;
+	const char *at = guard_set_names[set];
+	size_t len = strlen(name), n;
+
+	for (int i = 0; *at; i++) {
+		n = strcspn(at, " ");
+		if (n == len && memcmp(at, name, n) == 0)
+			return i;
+		at += n + (at[n] == ' ');
+	}
+	return -1;
 }
+
+size_t guard_set_count(enum guard_set set)
+{
+	size_t n = 1;
+
+	for (const char *c = guard_set_names[set]; *c; c++)
+		n += *c == ' ';
+	return n;
+}
+
+/* -- opening -- */
 
 bool guard_model_here(const void *bytes, size_t len)
 {
@@ -26,20 +55,13 @@ static int damaged(struct err *err)
 		       "pack anew");
 }
 
-static bool is_known(const struct model *m)
-{
-	return m->classes == GUARD_RULE_COUNT &&
-	       m->names_len == strlen(GUARD_RULES) &&
-	       memcmp(m->names, GUARD_RULES, m->names_len) == 0;
-}
-
 /* Beyond every constant that is learnt: sums stay within 32 bits. */
 #define CONSTANT_MAX (INT32_C(1) << 23)
 
-static bool constants_fit(const uint8_t *at, size_t rules)
+static bool constants_fit(const uint8_t *at, size_t names)
 {
-	for (size_t i = 0; i < rules; i++) {
-		int32_t c = (int32_t)read_u32(at + 4 * i);
+	for (size_t i = 0; i < names; i++) {
+		int32_t c = (int32_t)bytes_u32(at + 4 * i);
 
 		if (c > CONSTANT_MAX || c < -CONSTANT_MAX)
 			return false;
@@ -47,30 +69,61 @@ static bool constants_fit(const uint8_t *at, size_t rules)
 	return true;
 }
 
+static int open_scores(struct guard_scores *s, const uint8_t *at, size_t len,
+		       struct err *err)
+{
+	size_t names = len >= 4 ? bytes_u32(at) : 0, head = 4 + 4 * names;
+
+	if (!names || names > MODEL_CLASSES || len < head)
+		return damaged(err);
+	s->constant = at + 4;
+	if (!constants_fit(s->constant, names))
+		return damaged(err);
+	if (model_open(&s->model, at + head, len - head, err))
+		return -1;
+	return s->model.classes == names ? 0 : damaged(err);
+}
+
+static void keep(struct guard_model *m, const struct guard_scores *s)
+{
+	for (int i = 0; i < GUARD_SETS; i++)
+		if (s->model.names_len == strlen(guard_set_names[i]) &&
+		    memcmp(s->model.names, guard_set_names[i],
+			   s->model.names_len) == 0 &&
+		    s->model.classes == guard_set_count(i))
+			m->set[i] = *s;
+}
+
 int guard_model_open(struct guard_model *m, const void *bytes, size_t len,
-		     bool *known, struct err *err)
+		     struct err *err)
 {
 	const uint8_t *at = bytes;
-	size_t rules;
+	size_t sets;
 
+	*m = (struct guard_model){ 0 };
 	if (!guard_model_here(bytes, len))
 		return damaged(err);
-	rules = read_u32(at + 4);
-	if (!rules || rules > MODEL_CLASSES || len < HEAD + 4 * rules)
-		return damaged(err);
-	m->constant = at + HEAD;
-	if (!constants_fit(m->constant, rules))
-		return damaged(err);
-	at += HEAD + 4 * rules;
-	len -= HEAD + 4 * rules;
-	if (guard_lexicon_open(&m->lexicon, &at, &len, err) ||
-	    model_open(&m->model, at, len, err))
+	sets = bytes_u32(at + 4);
+	at += HEAD;
+	len -= HEAD;
+	if (guard_lexicon_open(&m->lexicon, &at, &len, err))
 		return -1;
-	if (m->model.classes != rules || model_len(at, len) != len)
-		return damaged(err);
-	*known = is_known(&m->model);
-	return 0;
+	for (; sets; sets--) {
+		struct guard_scores s = { .constant = NULL };
+		size_t n = len >= SET_HEAD ? bytes_u32(at) : 0;
+
+		if (!n || n > len - 4)
+			return damaged(err);
+		if (open_scores(&s, at + 4, n, err))
+			return -1;
+		keep(m, &s);
+		at += 4 + n;
+		len -= 4 + n;
+	}
+	return len ? damaged(err) : 0;
 }
+
+/* -- scores -- */
 
 /* Each kind of pieces by itself: where there are many of one, they do not make
  * the others count less. */
@@ -91,19 +144,19 @@ static void add_kinds(const struct model *m, const struct gram_list *pieces,
 		if (!part.len)
 			continue;
 		model_score(m, &part, one);
-		for (size_t i = 0; i < GUARD_RULE_COUNT; i++)
+		for (size_t i = 0; i < m->classes; i++)
 			score[i] += one[i];
 	}
 }
 
-void guard_model_score(const struct guard_model *m,
+void guard_model_score(const struct guard_scores *s,
 		       const struct gram_list *meanings,
 		       const struct gram_list *letters, int32_t *score)
 {
-	for (size_t i = 0; i < GUARD_RULE_COUNT; i++)
-		score[i] = (int32_t)read_u32(m->constant + 4 * i);
+	for (size_t i = 0; i < s->model.classes; i++)
+		score[i] = (int32_t)bytes_u32(s->constant + 4 * i);
 	if (meanings->len)
-		add_kinds(&m->model, meanings, score);
+		add_kinds(&s->model, meanings, score);
 	if (letters->len)
-		add_kinds(&m->model, letters, score);
+		add_kinds(&s->model, letters, score);
 }

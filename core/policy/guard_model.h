@@ -1,15 +1,19 @@
 /* guard_model.h - what the guard has learnt, as bytes of a pack.
  *
- * A linear model (text/model.h) with a score for each rule that is learnt, over
- * the pieces of guard_grams.h. Of what is meant, which is the same in every
- * language, it was learnt from all languages; of the letters from its own. The
- * scores of the kinds of pieces add up, with a constant of each rule: how much
- * more a text is like what breaks the rule than like what has to pass. Layout,
- * little-endian:
+ * Sets of named scores: how much a text is like what breaks each of some rules;
+ * how much like what tells the buyer of a remedy, and like what speaks of each
+ * kind of them. A set is a linear model (text/model.h) over the pieces of
+ * guard_grams.h. Of what is meant, which is the same in every language, it was
+ * learnt from all languages; of the letters from its own. The scores of the
+ * kinds of pieces add up, with a constant of each name: how much more a text is
+ * like what has it than like what has to pass. Layout, little-endian:
  *
- *	"HWG3"  u32 rules  i32 constant[rules], of MODEL_ONE
+ *	"HWG4"  u32 sets
  *	which words mean what (guard_lexicon.h)
- *	the model, with the names of the rules
+ *	each set:
+ *		u32 length of all that follows  u32 names
+ *		i32 constant[names], of MODEL_ONE
+ *		the model, with the names
  * SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_GUARD_MODEL_H
 #define HW_POLICY_GUARD_MODEL_H
@@ -18,30 +22,44 @@
 #include "text/grams.h"
 #include "text/model.h"
 
-#define GUARD_MAGIC "HWG3"
+#define GUARD_MAGIC "HWG4"
 
-/* The rules of which something is learnt. */
-#define GUARD_RULES \
-	"review_manipulation over_promise tone marketing off_platform"
-#define GUARD_RULE_COUNT 5
+enum guard_set {
+	GUARD_RULES,    /* those of which something is learnt */
+	GUARD_REMEDIES, /* whether a reply tells the buyer that they get
+			 * something, and what it is about */
+	GUARD_SETS
+};
+#define GUARD_TOLD 0   /* of the remedies' names: the first; then the kinds */
+#define GUARD_SCORES 8 /* of a set, at most */
+
+/* Its names, by blanks. */
+extern const char *const guard_set_names[GUARD_SETS];
+size_t guard_set_count(enum guard_set set);
+/* Which of them; -1: none. */
+int guard_set_index(enum guard_set set, const char *name);
+
+struct guard_scores {
+	const uint8_t *constant; /* not aligned; NULL: nothing was learnt */
+	struct model model;
+};
 
 struct guard_model {
-	const uint8_t *constant; /* not aligned */
 	struct guard_lexicon lexicon;
-	struct model model;
+	struct guard_scores set[GUARD_SETS];
 };
 
 /* Does one begin there? */
 bool guard_model_here(const void *bytes, size_t len);
 
-/* Looks at all of the bytes and borrows them. ERR_DATA: they are damaged.
- * *known: whether it is of the rules that this program knows; else it is not
- * to be used. */
+/* Looks at all of the bytes and borrows them. ERR_DATA: they are damaged. A set
+ * of other names than this program knows is as if it were not there. */
 int guard_model_open(struct guard_model *m, const void *bytes, size_t len,
-		     bool *known, struct err *err) MUST_CHECK;
+		     struct err *err) MUST_CHECK;
 
-/* score[0 .. GUARD_RULE_COUNT - 1], of MODEL_ONE. Both lists ascending. */
-void guard_model_score(const struct guard_model *m,
+/* score[0 .. GUARD_SCORES - 1], of MODEL_ONE: those of the set that was learnt.
+ * Both lists ascending. */
+void guard_model_score(const struct guard_scores *s,
 		       const struct gram_list *meanings,
 		       const struct gram_list *letters, int32_t *score);
 

@@ -70,9 +70,14 @@ VEC(sign_list, struct sign);
 VEC(rule_names_list, struct guard_rule);
 
 struct learnt {
+	enum guard_set set;
 	int rule;
-	size_t class;  /* of the models */
+	size_t class;  /* of the set */
 	int32_t least; /* score, of MODEL_ONE */
+	/* The same of a remedy, beside a sign that asks what may be promised.
+	 */
+	int32_t least_sign;
+	const char *may; /* what allows it, by blanks; NULL: nothing does */
 };
 VEC(learnt_list, struct learnt);
 

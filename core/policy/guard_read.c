@@ -143,29 +143,46 @@ static void read_sign(struct guard_policy *g, const struct conf_node *n)
 }
 
 /* In hundredths of a score of one. */
+static int32_t least_of(const struct conf_node *n, const char *name,
+			int64_t usual)
+{
+	return (int32_t)(conf_int(n, name, usual, -1000, 1000) * MODEL_ONE /
+			 100);
+}
+
+static void add_learnt(struct guard_policy *g, const struct conf_node *n,
+		       struct learnt l, int class, const char *of)
+{
+	l.class = (size_t) class;
+	l.least = least_of(n, "least", 100);
+	if (class < 0)
+		conf_mistake(n, "nothing is learnt of this, only of %s", of);
+	else if (l.rule >= 0)
+		learnt_list_push(&g->learnt, l);
+}
+
 static void read_learnt(struct guard_policy *g, const struct conf_node *n)
 {
-	struct learnt l = {
-		.rule = rule_of(g, n),
-		.least = (int32_t)(conf_int(n, "least", 100, -1000, 1000) *
-				   MODEL_ONE / 100),
-	};
-	CLEANUP(free_ptr) char *names = xstrdup(GUARD_RULES);
-	char *save = NULL;
-	bool known = false;
-	size_t class = 0;
+	struct learnt l = { .set = GUARD_RULES, .rule = rule_of(g, n) };
+	int class = l.rule < 0 ? 0
+			       : guard_set_index(GUARD_RULES,
+						 g->rules.at[l.rule].name);
 
-	for (char *name = strtok_r(names, " ", &save); name;
-	     name = strtok_r(NULL, " ", &save), class ++)
-		if (l.rule >= 0 && text_eq(name, g->rules.at[l.rule].name)) {
-			l.class = class;
-			known = true;
-		}
-	if (l.rule >= 0 && !known)
-		conf_mistake(n, "nothing is learnt of this rule, only of %s",
-			     GUARD_RULES);
-	else if (known)
-		learnt_list_push(&g->learnt, l);
+	add_learnt(g, n, l, class, guard_set_names[GUARD_RULES]);
+}
+
+static void read_told(struct guard_policy *g, const struct conf_node *n)
+{
+	const char *kinds = strchr(guard_set_names[GUARD_REMEDIES], ' ') + 1;
+	int class = guard_set_index(GUARD_REMEDIES, conf_required(n, "kind"));
+	struct learnt l = { .set = GUARD_REMEDIES,
+			    .rule = rule_of(g, n),
+			    .may = conf_words(n, "may", &g->arena),
+			    .least_sign = least_of(n, "least_sign", 0) };
+
+	if (!*l.may)
+		conf_mistake(n, "what is told needs \"may\": what allows it");
+	add_learnt(g, n, l, class == GUARD_TOLD ? -1 : class, kinds);
 }
 
 static void read_allowed(struct guard_policy *g, const struct conf_node *n)
@@ -259,6 +276,7 @@ void guard_read_rules(struct guard_policy *g, struct conf *c)
 	read_list(g, root, "patterns", true, read_pattern);
 	read_list(g, root, "signs", true, read_sign);
 	read_list(g, root, "learnt", true, read_learnt);
+	read_list(g, root, "told", true, read_told);
 	read_list(g, root, "allowed_links", false, read_allowed);
 	conf_unknown(root, NULL);
 }

@@ -1,22 +1,6 @@
 /* guard_signs.c - words that break a rule together.
  * SPDX-License-Identifier: MIT */
-#include "policy/fact.h"
 #include "policy/guard_judging.h"
-
-static bool may(const struct judging *j, const struct sign *s)
-{
-	const struct guard_facts *f = j->t->facts;
-	CLEANUP(free_ptr) char *words = xstrdup(s->may);
-	char *save = NULL;
-
-	if (!f || !f->may_promise)
-		return true;
-	for (char *w = strtok_r(words, " ", &save); w;
-	     w = strtok_r(NULL, " ", &save))
-		if (words_have(f->may_promise, w))
-			return true;
-	return false;
-}
 
 static bool counts(const struct found *f, const struct sign *s, int sentence)
 {
@@ -55,6 +39,13 @@ static size_t sign_end(const struct judging *j, const struct sign *s,
 	return 0;
 }
 
+/* What was learnt says more: then the sign only counts. */
+static bool decides(const struct judging *j, const struct sign *s)
+{
+	return !guard_is_learnt(j, *s->may ? GUARD_REMEDIES : GUARD_RULES,
+				s->rule);
+}
+
 /* Where they stand closest. */
 static void match_sign(struct judging *j, const struct sign *s, int sentence)
 {
@@ -71,12 +62,14 @@ static void match_sign(struct judging *j, const struct sign *s, int sentence)
 	}
 	if (least == SIZE_MAX || (s->within && least > s->within))
 		return;
-	if (*s->may)
-		judging_promise(j, s, from, from + least);
-	else if (!guard_is_learnt(j, s->rule))
+	if (*s->may) {
+		judging_promise(j, decides(j, s) ? j->hits : j->promised,
+				s->rule, s->may, from, from + least);
+		return;
+	}
+	if (decides(j, s))
 		judging_hit(j, s->rule, &j->views.heard, from, from + least);
-	if (!*s->may)
-		judging_sign(j, s->rule, &j->views.heard, from, from + least);
+	judging_sign(j, s->rule, &j->views.heard, from, from + least);
 }
 
 void guard_signs_judge(struct judging *j)
@@ -92,7 +85,7 @@ void guard_signs_judge(struct judging *j)
 			if ((have & s->all) == s->all &&
 			    (!s->any || have & s->any) && !(all & s->unless) &&
 			    guard_applies(j, s->rule) &&
-			    (!*s->may || !may(j, s)))
+			    (!*s->may || !guard_may(j, s->may)))
 				match_sign(j, s, k);
 		}
 	}

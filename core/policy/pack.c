@@ -118,9 +118,15 @@ static bool has_classes(const struct model *m, const char *names, size_t count)
 	       memcmp(m->names, names, m->names_len) == 0;
 }
 
+static int read_guard(struct pack *p, const uint8_t *at, size_t len,
+		      struct err *err)
+{
+	p->has_guard = true;
+	return guard_model_open(&p->guard, at, len, err);
+}
+
 /* One after the other: that of the issues, that of what is told beside, what
- * the guard has learnt. What a guard has learnt that knew other rules is left
- * out. */
+ * the guard has learnt. */
 static int read_models(struct pack *p, const uint8_t *at, size_t len,
 		       struct err *err)
 {
@@ -129,8 +135,7 @@ static int read_models(struct pack *p, const uint8_t *at, size_t len,
 		struct model m;
 
 		if (guard_model_here(at, len))
-			return guard_model_open(&p->guard, at, len,
-						&p->has_guard, err);
+			return read_guard(p, at, len, err);
 		if (model_open(&m, at, one ? one : len, err))
 			return -1;
 		if (has_classes(&m, ASIDE_CLASSES, ASIDE_COUNT))

@@ -143,7 +143,9 @@ static double guard_all(const struct guard_policy *g)
 						  .name = "Ann Smith",
 						  .amount = "42.00",
 						  .currency = "USD",
-						  .date = "2026-11-19" };
+						  .date = "2026-11-19",
+						  .may_promise =
+							  "refund reship" };
 	struct guard_hits hits = { 0 };
 	double from = cpu_seconds();
 

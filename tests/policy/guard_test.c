@@ -481,6 +481,27 @@ static void mistakes_are_told_with_their_line(void **state)
 	     "", "rules.conf:2: there is no rule \"nosuch\"");
 	told("learnt = ( { rule = \"nosuch\"; } );", "",
 	     "there is no rule \"nosuch\"");
+	told("told = (\n{ kind = \"money\"; rule = \"nosuch\"; may = [ "
+	     "\"refund\" "
+	     "]; } );",
+	     "", "rules.conf:2: there is no rule \"nosuch\"");
+	told("told = (\n{ kind = \"gold\"; rule = \"x\"; may = [ \"refund\" ]; "
+	     "} "
+	     ");",
+	     "",
+	     "rules.conf:2: nothing is learnt of this, only of money goods "
+	     "credit return");
+	told("told = (\n{ kind = \"told\"; rule = \"x\"; may = [ \"refund\" ]; "
+	     "} "
+	     ");",
+	     "", "rules.conf:2: nothing is learnt of this");
+	told("told = (\n{ kind = \"money\"; rule = \"x\"; } );", "",
+	     "rules.conf:2: what is told needs \"may\"");
+	told("told = (\n{ kind = \"money\"; rule = \"x\"; may = [ \"refund\" "
+	     "]; "
+	     "lest = 4; } );",
+	     "", "rules.conf:2: unknown key \"lest\"");
+	told("told = ( \"money\" );", "", "an entry of told is { ... }");
 	told("concepts = [ \"review\" ];\nsigns = (\n{ rule = \"x\"; any = [ "
 	     "\"other\" ]; } );",
 	     "", "rules.conf:3: \"other\" is none of the concepts");

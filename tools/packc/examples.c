@@ -4,10 +4,7 @@
 
 #include <string.h>
 
-#include "base/file.h"
-#include "base/utf8.h"
-
-#define FILE_MAX ((size_t)16 << 20)
+#include "tsv.h"
 
 struct reading {
 	const char *path;
@@ -58,48 +55,33 @@ static const char *text_of(struct reading *r, const char *written)
 	return arena_strdup(r->arena, str_c(&s));
 }
 
-static void read_line(struct reading *r, char *line)
+static bool read_line(void *arg, const struct tsv *t, char **part)
 {
-	char *also = strchr(line, '\t');
-	char *text = also ? strchr(also + 1, '\t') : NULL;
+	struct reading *r = arg;
 	struct example one;
 
-	if (!text || text == also + 1 || !text[1] || strchr(text + 1, '\t')) {
-		mistake(r->mistakes, r->path, r->line,
-			"a line has three columns parted by tabs: issue, "
-			"others or -, text");
-		return;
-	}
-	*also = *text = '\0';
-	one.issue = issue_of(r, line);
-	one.also = also_of(r, also + 1);
-	one.text = text_of(r, text + 1);
+	if (!*part[1] || !*part[2])
+		return false;
+	r->line = t->line;
+	one.issue = issue_of(r, part[0]);
+	one.also = also_of(r, part[1]);
+	one.text = text_of(r, part[2]);
 	if (one.issue >= 0)
 		example_list_push(r->out, one);
+	return true;
 }
 
 void examples_read(const char *path, struct arena *arena,
 		   struct example_list *out, struct mistakes *m)
 {
-	CLEANUP(str_release) struct str bytes = STR_LIMIT(FILE_MAX);
 	struct reading r = {
 		.path = path, .arena = arena, .out = out, .mistakes = m
 	};
-	struct err err = { 0 };
-	char *save = NULL, *all;
+	struct tsv t = { .path = path,
+			 .mistakes = m,
+			 .columns = 3,
+			 .form = "a line has three columns parted by tabs: "
+				 "issue, others or -, text" };
 
-	if (file_read(&bytes, path, FILE_MAX, &err)) {
-		mistake(m, path, 1, "%s", err.text);
-		return;
-	}
-	if (utf8_check(str_c(&bytes), bytes.len) >= 0) {
-		mistake(m, path, 1, "is no UTF-8");
-		return;
-	}
-	all = arena_strdup(arena, str_c(&bytes));
-	for (char *line = strtok_r(all, "\n", &save); line;
-	     line = strtok_r(NULL, "\n", &save)) {
-		r.line++;
-		read_line(&r, line);
-	}
+	tsv_read(&t, read_line, &r);
 }

@@ -6,124 +6,40 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/utf8.h"
 #include "lexicon.h"
-#include "margin.h"
 #include "policy/guard_grams.h"
-#include "policy/guard_learnt.h"
-
-#define FILE_MAX ((size_t)16 << 20)
+#include "sentences.h"
 
 struct heeding {
-	struct guard_policy *guard;
-	struct sample_list shared, own;
-	struct mistakes *mistakes;
-	const struct guard_lexicon *words; /* of the language that is read */
+	struct sentences said;
+	bool wanted[GUARD_SETS]; /* of which the pack brings sentences */
 };
 
-/* -- samples -- */
+/* -- the pack's own sentences -- */
 
-/* One that others than `own` bring has only a meaning. Takes the sample, which
- * has no pieces yet. */
-static void add(struct heeding *h, const struct guard_text *t, struct sample s,
-		bool own)
+static void read_wanted(struct heeding *h, const char *folder)
 {
-	struct sample shared = s, one = s;
-
-	guard_pieces(h->guard, t, h->words, &shared.grams,
-		     own ? &one.grams : NULL);
-	sample_list_push(&h->shared, shared);
-	if (own)
-		sample_list_push(&h->own, one);
+	for (int i = 0; i < GUARD_SETS; i++)
+		if (h->wanted[i])
+			sentences_read(&h->said, i, folder);
 }
 
-static int number_of(const char *rule)
+/* A line of a template is about as long as a sentence. They break no rule, and
+ * tell of many a remedy. */
+static void read_templates(struct heeding *h, const cJSON *templates)
 {
-	CLEANUP(free_ptr) char *names = xstrdup(GUARD_RULES);
-	char *save = NULL;
-	int number = 0;
+	const cJSON *one;
 
-	for (char *name = strtok_r(names, " ", &save); name;
-	     name = strtok_r(NULL, " ", &save), number++)
-		if (text_eq(name, rule))
-			return number;
-	return -1;
-}
+	cJSON_ArrayForEach (one, templates) {
+		CLEANUP(free_ptr) char *text = xstrdup(one->valuestring);
+		char *save = NULL;
 
-/* -- guard.tsv -- */
-
-/* What passes where its rule does not apply, as advertising in the shop's own
- * mail, might break it elsewhere. */
-static uint64_t not_judged(const struct heeding *h, const char *name,
-			   const char *platform, int rule)
-{
-	return rule >= 0 && !guard_rule_is_of(h->guard, name, platform)
-		       ? UINT64_C(1) << rule
-		       : 0;
-}
-
-static struct sample sample_of(const struct heeding *h, char *const *part,
-			       int rule, bool breach)
-{
-	struct sample s = { .issue = breach ? rule : -1 };
-
-	if (breach || rule < 0)
-		return s;
-	s.also = not_judged(h, part[0], part[2], rule);
-	s.near = UINT64_C(1) << rule;
-	return s;
-}
-
-static bool read_line(struct heeding *h, const char *lang, char *line, bool own)
-{
-	char *part[4] = { line };
-	struct guard_text t = { .lang = lang, .channel = "message" };
-	bool breach;
-	int rule;
-
-	for (int i = 1; i < 4; i++) {
-		part[i] = strchr(part[i - 1], '\t');
-		if (!part[i])
-			return false;
-		*part[i]++ = '\0';
-	}
-	breach = text_eq(part[1], "breach");
-	rule = number_of(part[0]);
-	if (text_blank(part[3]) || (!breach && !text_eq(part[1], "near")) ||
-	    (rule < 0 && (breach || !text_eq(part[0], "-"))))
-		return false;
-	t.platform = part[2];
-	t.text = part[3];
-	add(h, &t, sample_of(h, part, rule, breach), own);
-	return true;
-}
-
-static void read_lines(struct heeding *h, const char *path, const char *lang,
-		       bool own)
-{
-	CLEANUP(str_release) struct str bytes = STR_LIMIT(FILE_MAX);
-	CLEANUP(free_ptr) char *all = NULL;
-	struct err err = { 0 };
-	char *save = NULL;
-	int number = 0;
-
-	if (file_read(&bytes, path, FILE_MAX, &err)) {
-		mistake(h->mistakes, path, 1, "%s", err.text);
-		return;
-	}
-	if (utf8_check(str_c(&bytes), bytes.len) >= 0) {
-		mistake(h->mistakes, path, 1, "is no UTF-8");
-		return;
-	}
-	all = xstrdup(str_c(&bytes));
-	for (char *line = strtok_r(all, "\n", &save); line;
-	     line = strtok_r(NULL, "\n", &save)) {
-		number++;
-		if (!read_line(h, lang, line, own))
-			mistake(h->mistakes, path, number,
-				"a line has four columns parted by tabs: a "
-				"rule that is learnt or -, breach or near, "
-				"platform, text");
+		for (char *line = strtok_r(text, "\n", &save); line;
+		     line = strtok_r(NULL, "\n", &save))
+			if (!text_blank(line))
+				sentences_add(&h->said, GUARD_RULES, line,
+					      "amazon",
+					      (struct sample){ .has = 0 });
 	}
 }
 
@@ -138,22 +54,36 @@ static void open_words(struct guard_lexicon *l, const struct str *bytes)
 		*l = (struct guard_lexicon){ 0 };
 }
 
-static void read_folder(struct heeding *h, const char *folder, const char *lang)
+static void read_own(struct heeding *h, const char *folder, const char *tag,
+		     const cJSON *templates, const struct str *words)
 {
-	CLEANUP(free_ptr) char *path = path_join(folder, "guard.tsv");
-	CLEANUP(str_release) struct str bytes = STR_INIT;
-	struct guard_lexicon words;
+	struct guard_lexicon lexicon;
 
-	if (!file_exists(path))
-		return;
-	lexicon(folder, &bytes, h->mistakes);
-	open_words(&words, &bytes);
-	h->words = &words;
-	read_lines(h, path, lang, false);
-	h->words = NULL;
+	open_words(&lexicon, words);
+	h->said.words = &lexicon;
+	h->said.lang = tag;
+	h->said.own = true;
+	read_wanted(h, folder);
+	if (h->wanted[GUARD_RULES])
+		read_templates(h, templates);
+	h->said.own = false;
+	h->said.words = NULL;
 }
 
 /* -- the other packs, in plugins/ where packc stands -- */
+
+static void read_folder(struct heeding *h, const char *folder, const char *lang)
+{
+	CLEANUP(str_release) struct str bytes = STR_INIT;
+	struct guard_lexicon words;
+
+	lexicon(folder, &bytes, h->said.mistakes);
+	open_words(&words, &bytes);
+	h->said.words = &words;
+	h->said.lang = lang;
+	read_wanted(h, folder);
+	h->said.words = NULL;
+}
 
 static int is_pack(const struct dirent *e)
 {
@@ -179,94 +109,96 @@ static void read_beside(struct heeding *h, const char *folder)
 	free(entries);
 }
 
-static void add_template(struct heeding *h, const char *lang, const char *line)
-{
-	struct guard_text t = { .text = line,
-				.lang = lang,
-				.platform = "amazon",
-				.channel = "message" };
-
-	add(h, &t, (struct sample){ .issue = -1 }, true);
-}
-
-/* A line of a template is about as long as a sentence. */
-static void read_templates(struct heeding *h, const cJSON *templates,
-			   const char *lang)
-{
-	const cJSON *one;
-
-	cJSON_ArrayForEach (one, templates) {
-		CLEANUP(free_ptr) char *text = xstrdup(one->valuestring);
-		char *save = NULL;
-
-		for (char *line = strtok_r(text, "\n", &save); line;
-		     line = strtok_r(NULL, "\n", &save))
-			if (!text_blank(line))
-				add_template(h, lang, line);
-	}
-}
-
 /* -- learning -- */
 
-/* By writers as folds: who learns of the others finds most of one's breaches
- * with these. What is meant only refines what the letters say. */
-static const struct margin_course shared_course = { .rows = 18000,
-						    .rounds = 20,
-						    .kind_from =
-							    guard_kind_from,
-						    .ease = 5,
-						    .part = 2 };
-static const struct margin_course own_course = { .rows = 24000,
-						 .rounds = 30,
-						 .kind_from = guard_kind_from,
-						 .ease = 2,
-						 .part = 1 };
+/* Of the rules by writers as folds: who learns of the others finds most of
+ * one's breaches with these; what is meant only refines what the letters say.
+ * Of the remedies by random fifths: what is meant tells most there, and more
+ * pieces or rounds tell nothing more. */
+static const struct pair_of_courses {
+	struct margin_course shared, own;
+} courses[GUARD_SETS] = {
+	[GUARD_RULES] = { .shared = { .rows = 18000,
+				      .rounds = 20,
+				      .kind_from = guard_kind_from,
+				      .ease = 5,
+				      .part = 2 },
+			  .own = { .rows = 24000,
+				   .rounds = 30,
+				   .kind_from = guard_kind_from,
+				   .ease = 2,
+				   .part = 1 } },
+	[GUARD_REMEDIES] = { .shared = { .rows = 12000,
+					 .rounds = 12,
+					 .kind_from = guard_kind_from,
+					 .ease = 5,
+					 .part = 1 },
+			     .own = { .rows = 12000,
+				      .rounds = 15,
+				      .kind_from = guard_kind_from,
+				      .ease = 6,
+				      .part = 1 } },
+};
 
-static void put_learnt_rules(struct heeding *h, const struct str *words,
-			     struct str *blob)
+static void put_scores(struct subject *s, enum guard_set set, struct str *blob)
 {
 	CLEANUP(margin_rows_release) struct margin_rows rows = { 0 };
-	int32_t constant[GUARD_RULE_COUNT] = { 0 };
+	CLEANUP(str_release) struct str one = STR_INIT;
+	int32_t constant[GUARD_SCORES] = { 0 };
+	size_t count = guard_set_count(set);
 
-	margin_learn(&h->shared, GUARD_RULE_COUNT, shared_course, constant,
-		     &rows);
-	margin_learn(&h->own, GUARD_RULE_COUNT, own_course, constant, &rows);
-	str_puts(blob, GUARD_MAGIC);
-	put_u32(blob, GUARD_RULE_COUNT);
-	for (int i = 0; i < GUARD_RULE_COUNT; i++)
-		put_u32(blob, (uint32_t)constant[i]);
-	str_add(blob, str_c(words), words->len);
-	margin_put(&rows, GUARD_RULES, GUARD_RULE_COUNT, blob);
+	margin_learn(&s->shared, count, courses[set].shared, constant, &rows);
+	margin_learn(&s->own, count, courses[set].own, constant, &rows);
+	put_u32(&one, (uint32_t)count);
+	for (size_t i = 0; i < count; i++)
+		put_u32(&one, (uint32_t)constant[i]);
+	margin_put(&rows, guard_set_names[set], count, &one);
+	put_u32(blob, (uint32_t)one.len);
+	str_add(blob, str_c(&one), one.len);
 }
 
-static void free_samples(struct sample_list *l)
+static void put_sets(struct heeding *h, const struct str *words,
+		     struct str *blob)
 {
-	for (size_t i = 0; i < l->len; i++)
-		gram_list_release(&l->at[i].grams);
-	sample_list_release(l);
+	uint32_t n = 0;
+
+	for (int i = 0; i < GUARD_SETS; i++)
+		n += h->wanted[i];
+	str_puts(blob, GUARD_MAGIC);
+	put_u32(blob, n);
+	str_add(blob, str_c(words), words->len);
+	for (int i = 0; i < GUARD_SETS; i++)
+		if (h->wanted[i])
+			put_scores(&h->said.subject[i], i, blob);
+}
+
+static void learn(struct heeding *h, const char *folder, const char *tag,
+		  const cJSON *templates, struct str *blob)
+{
+	CLEANUP(str_release) struct str words = STR_INIT;
+	struct mistakes *m = h->said.mistakes;
+	struct guard_policy *guard;
+
+	lexicon(folder, &words, m);
+	if (m->list.len)
+		return; /* to learn takes seconds, and it is refused anyway */
+	h->said.guard = guard = guard_load("policy", NULL, m);
+	read_own(h, folder, tag, templates, &words);
+	read_beside(h, folder);
+	if (!m->list.len)
+		put_sets(h, &words, blob);
+	guard_free(guard);
 }
 
 void heed(const char *folder, const char *tag, const cJSON *templates,
 	  struct str *blob, struct mistakes *m)
 {
-	CLEANUP(free_ptr) char *path = path_join(folder, "guard.tsv");
-	CLEANUP(str_release) struct str bytes = STR_INIT;
-	struct guard_lexicon words;
-	struct heeding h = { .mistakes = m, .words = &words };
+	struct heeding h = { .said = { .mistakes = m } };
+	bool any = false;
 
-	if (!file_exists(path))
-		return;
-	lexicon(folder, &bytes, m);
-	if (m->list.len)
-		return; /* to learn takes seconds, and it is refused anyway */
-	open_words(&words, &bytes);
-	h.guard = guard_load("policy", NULL, m);
-	read_lines(&h, path, tag, true);
-	read_templates(&h, templates, tag);
-	read_beside(&h, folder);
-	if (!m->list.len)
-		put_learnt_rules(&h, &bytes, blob);
-	free_samples(&h.shared);
-	free_samples(&h.own);
-	guard_free(h.guard);
+	for (int i = 0; i < GUARD_SETS; i++)
+		any |= h.wanted[i] = sentences_here(folder, i);
+	if (any)
+		learn(&h, folder, tag, templates, blob);
+	sentences_release(&h.said);
 }

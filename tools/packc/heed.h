@@ -1,11 +1,11 @@
 /* heed.h - from sentences to what the guard has learnt
  * (policy/guard_model.h).
  *
- * guard.tsv, four columns parted by tabs: the rule, or - of a plain reply;
- * breach or near (a near-miss, which must pass); the platform; a sentence or a
- * few. What is meant is learnt from the packs in plugins/ as well; which words
- * mean what stands in meanings.txt (lexicon.h). Texts of the pack's templates
- * break nothing.
+ * Two sets of scores, learnt one way: of the rules from guard.tsv, of the
+ * remedies from told.tsv (sentences.h); a pack without the file has nothing of
+ * that set. What is meant is learnt from the packs in plugins/ as well; which
+ * words mean what stands in meanings.txt (lexicon.h). Texts of the pack's
+ * templates break no rule.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_PACKC_HEED_H
 #define HW_PACKC_HEED_H
@@ -13,8 +13,8 @@
 #include "base/json.h"
 #include "policy/conf.h"
 
-/* Appends it, or nothing when the folder has no guard.tsv. What is
- * wrong is added to the mistakes, with file and line. */
+/* Appends it, or nothing when the folder has neither file. What is wrong is
+ * added to the mistakes, with file and line. */
 void heed(const char *folder, const char *tag, const cJSON *templates,
 	  struct str *blob, struct mistakes *m);
 

@@ -85,12 +85,12 @@ static void weigh_lines(struct parting *p, const uint32_t *kind_from)
 
 /* -- one rule -- */
 
-/* 1 what breaks it, -1 what does not, 0 what says nothing of it. */
+/* 1 what has it, -1 what does not, 0 what says nothing of it. */
 static int side_of(const struct sample *s, size_t rule)
 {
-	if (s->issue == (int)rule)
+	if (s->has >> rule & 1)
 		return 1;
-	return s->issue >= 0 || s->also >> rule & 1 ? 0 : -1;
+	return s->also >> rule & 1 ? 0 : -1;
 }
 
 /* Both sides count the same. */

@@ -1,23 +1,22 @@
-/* margin.h - learning what parts the texts that break a rule from those that do
- * not.
+/* margin.h - learning what parts the texts that break a rule, or tell of a
+ * remedy, from those that do not.
  *
- * A linear support vector machine for each rule: of all weights that part the
- * samples, the smallest, found sample by sample (dual coordinate descent,
- * Hsieh and others, 2008). What breaks a rule counts as much as all that does
- * not, however few it is. Each kind of pieces has a length of one in a text.
- * Pieces of a single text are left out. Learnt twice: first with every other
- * piece, then with those that told most. Whole numbers only and a fixed order:
- * the same samples give the same bytes.
- * SPDX-License-Identifier: MIT */
+ * A linear support vector machine for each of these names: of all weights that
+ * part the samples, the smallest, found sample by sample (dual coordinate
+ * descent, Hsieh and others, 2008). What has a name counts as much as all that
+ * has not, however few it is. Each kind of pieces has a length of one in a
+ * text. Pieces of a single text are left out. Learnt twice: first with every
+ * other piece, then with those that told most. Whole numbers only and a fixed
+ * order: the same samples give the same bytes. SPDX-License-Identifier: MIT */
 #ifndef HW_PACKC_MARGIN_H
 #define HW_PACKC_MARGIN_H
 
 #include "train.h"
 
-/* A sample's `issue` is the rule that it breaks, or -1; nothing is learnt of
- * the rules in `also`, nor of the other rules from what breaks one. What nearly
- * breaks a rule (`near`) counts MARGIN_NEAR times for it: what must pass looks
- * like that more often than like what was written for other rules. */
+/* A sample's bits: the names that it `has`; nothing is learnt from it of the
+ * others that are in `also`. What nearly has one (`near`) counts MARGIN_NEAR
+ * times for it: what must pass looks like that more often than like what was
+ * written for other names. */
 #define MARGIN_NEAR 4
 struct margin_course {
 	size_t rows; /* pieces that are kept, at most */

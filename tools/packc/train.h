@@ -18,6 +18,7 @@ struct sample {
 	int issue;
 	bool kin;      /* in another language, much like this one */
 	uint64_t also; /* neither right nor wrong */
+	uint64_t has;  /* several may be right (margin.h) */
 	uint64_t near; /* what it is nearly (margin.h) */
 	struct gram_list grams;
 	const int32_t *prior; /* by class, in parts of MODEL_ONE */

@@ -1,0 +1,121 @@
+/* everyday_test.c - a person's everyday words for a remedy, as the guard that
+ * is shipped hears them: refused while nothing stands behind them, and tied to
+ * what does. SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "desk/desk_help.h"
+#include "help/fake_brain.h"
+#include "policy/guarded.h"
+
+static const char *language;
+
+static const char *shipped(const struct brain *b, const struct outgoing *o,
+			   struct arena *arena)
+{
+	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
+	const struct guard_facts f = { .may_promise = o->may_promise };
+	const struct guard_text t = { .text = o->text,
+				      .lang = language,
+				      .platform = "shopify",
+				      .channel = "message",
+				      .facts = &f };
+
+	(void)b, (void)arena;
+	guard_judge(guard, &t, &hits);
+	return hits.len ? "the guard stops this reply" : NULL;
+}
+
+static const struct {
+	const char *lang, *money, *goods;
+} said[] = {
+	{ "en", "Your money is already on its way to you.",
+	  "Your replacement is on its way." },
+	{ "de", "Das Geld ist schon unterwegs zu Ihnen.",
+	  "Ihr Ersatz ist schon unterwegs." },
+	{ "fr", "Votre argent est déjà en route vers votre carte.",
+	  "Votre nouvel exemplaire est en route." },
+	{ "es", "Su dinero ya va de vuelta a su tarjeta.",
+	  "Su artículo de reemplazo ya está en camino." },
+	{ "nl", "Uw geld is al onderweg naar uw rekening.",
+	  "Uw vervangende exemplaar is al onderweg." },
+	{ "ja", "代金はもうお客様のカードに戻る手続きをしました。",
+	  "代わりの品はもう発送しました。" },
+};
+
+static struct desk *desk_that_hears(const char *lang)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	test_brain.guard = shipped;
+	language = lang;
+	return d;
+}
+
+static int reply(struct desk *d, const char *text, struct err *err)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"ticket\":1,\"text\":\"%s\"}", text);
+
+	return do_cmd(d, "reply", "tom", json, err);
+}
+
+static void refuses(struct desk *d, const char *text)
+{
+	struct err err = { 0 };
+
+	if (!reply(d, text, &err))
+		fail_msg("not refused: %s", text);
+	assert_int_equal(err.code, ERR_DATA);
+}
+
+static void everyday_words_with_nothing_behind_them_are_refused(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(said); i++) {
+		struct desk *d = desk_that_hears(said[i].lang);
+
+		refuses(d, said[i].money);
+		refuses(d, said[i].goods);
+		desk_close(d);
+	}
+}
+
+static void they_are_tied_to_the_money_that_stands_behind_them(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(said); i++) {
+		struct desk *d = desk_that_hears(said[i].lang);
+		struct err err = { 0 };
+		int64_t refund;
+
+		assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
+		refund = one(d, "SELECT max(id) FROM actions WHERE verb = "
+				"'refund'");
+		if (reply(d, said[i].money, &err))
+			fail_msg("%s: %s", err.text, said[i].money);
+		assert_int_equal(one(d, "SELECT beside FROM actions ORDER BY "
+					"id DESC LIMIT 1"),
+				 refund);
+		refuses(d, said[i].goods);
+		ends_the_same(d);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			everyday_words_with_nothing_behind_them_are_refused),
+		cmocka_unit_test(
+			they_are_tied_to_the_money_that_stands_behind_them),
+	};
+
+	return cmocka_run_group_tests_name("everyday", tests, guarded_load,
+					   guarded_unload);
+}
