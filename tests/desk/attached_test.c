@@ -401,44 +401,127 @@ static void a_file_without_its_text_or_its_bytes_is_refused(void **state)
 
 /* -- of an import -- */
 
-/* The mail "m1" and a photo in its own line. */
-static struct desk *handed_in(const char *via, const char *scans)
+/* A file of the mail "m1" with its bytes in its own line. */
+static void put_within(int n, const void *bytes, size_t len)
 {
-	CLEANUP(str_release) struct str line = STR_INIT;
-	struct desk *d = begun();
+	CLEANUP(str_release) struct str line = STR_LIMIT((size_t)80 << 20);
+
+	str_printf(&line,
+		   "{\"kind\":\"file_in\",\"ref\":\"m1/%d\",\"text_ref\":"
+		   "\"m1\",\"bytes\":\"",
+		   n);
+	put_base64(&line, bytes, len);
+	str_puts(&line, "\"}\n");
+	str_add(&sent.lines, line.at, line.len);
+}
+
+static struct delivery import(struct desk *d, const char *via)
+{
 	struct err err = { 0 };
 	struct delivery out = { .instance = "mail", .via = via };
 
-	scanner = scans;
-	put_mail("m1", ANN, "[damaged] look", NULL, 0);
-	str_puts(&line, "{\"kind\":\"file_in\",\"ref\":\"m1/1\",\"text_ref\":"
-			"\"m1\",\"bytes\":\"");
-	put_base64(&line, lamp.bytes, lamp.len);
-	str_puts(&line, "\"}\n");
-	str_puts(&sent.lines, str_c(&line));
 	out.shop = one(d, "SELECT id FROM shops WHERE label = 'mail'");
 	out.records = str_c(&sent.lines);
 	out.records_len = sent.lines.len;
 	must(desk_deliver(d, &out, &err), &err);
 	forget_sent();
-	assert_int_equal(out.quarantined, 0);
 	assert_null(out.beside);
+	return out;
+}
+
+/* The mail "m1" and a photo in its own line. */
+static struct desk *handed_in(const char *via, const char *scans)
+{
+	struct desk *d = begun();
+
+	scanner = scans;
+	put_mail("m1", ANN, "[damaged] look", NULL, 0);
+	put_within(1, lamp.bytes, lamp.len);
+	assert_int_equal(import(d, via).quarantined, 0);
 	return d;
 }
 
-static void an_import_has_the_bytes_in_its_lines(void **state)
+/* The only file that there is. */
+static void has_the_lamp(struct desk *d)
 {
-	struct desk *d = handed_in("import", "");
 	CLEANUP(str_release) struct str bytes = STR_INIT;
 	struct err err = { 0 };
 
-	(void)state;
 	assert_int_equal(evidence_read(d,
 				       one(d, "SELECT evidence FROM files_in"),
 				       &bytes, &err),
 			 1);
 	assert_int_equal(bytes.len, lamp.len);
 	assert_memory_equal(bytes.at, lamp.bytes, lamp.len);
+}
+
+static void an_import_has_the_bytes_in_its_lines(void **state)
+{
+	struct desk *d = handed_in("import", "");
+
+	(void)state;
+	has_the_lamp(d);
+	ends_the_same(d);
+}
+
+static void
+a_file_before_its_text_has_its_bytes_when_it_comes_back(void **state)
+{
+	struct desk *d = begun();
+	struct err err = { 0 };
+
+	(void)state;
+	put_within(1, lamp.bytes, lamp.len);
+	assert_int_equal(import(d, "import").quarantined, 1);
+	assert_int_equal(quarantine_retry(d, 1, &err), -1);
+	assert_non_null(strstr(err.text, "the text that it came with"));
+	mail(d, "m1", ANN, "[damaged] look", NULL, 0);
+	must(quarantine_retry(d, 1, &err), &err);
+	has_the_lamp(d);
+	ends_the_same(d);
+}
+
+static void bytes_that_are_none_stay_in_the_quarantine(void **state)
+{
+	struct desk *d = begun();
+	struct err err = { 0 };
+
+	(void)state;
+	put_mail("m1", ANN, "[damaged] look", NULL, 0);
+	str_puts(&sent.lines,
+		 "{\"kind\":\"file_in\",\"ref\":\"m1/1\",\"text_ref\":"
+		 "\"m1\",\"bytes\":\"none!\"}\n");
+	assert_int_equal(import(d, "import").quarantined, 1);
+	assert_int_equal(quarantine_retry(d, 1, &err), -1);
+	assert_non_null(strstr(err.text, "is no base 64"));
+	assert_int_equal(one(d, "SELECT length(sealed) > 0 FROM quarantine"),
+			 1);
+	desk_close(d);
+}
+
+static void too_much_in_one_import_costs_only_itself(void **state)
+{
+	size_t len = (size_t)33 << 20;
+	CLEANUP(free_ptr) char *large = xcalloc(1, len);
+	struct desk *d = begun();
+	struct err err = { 0 };
+
+	(void)state;
+	sent.lines.max = (size_t)128 << 20;
+	put_mail("m1", ANN, "[damaged] look", NULL, 0);
+	put_within(1, large, len);
+	put_within(2, large, len);
+	put_within(3, lamp.bytes, lamp.len);
+	assert_int_equal(import(d, "import").quarantined, 1);
+	assert_int_equal(one(d, "SELECT evidence > 0 FROM files_in WHERE ref = "
+				"'m1/3'"),
+			 1);
+	assert_non_null(strstr(one_text(d, "SELECT reason FROM quarantine"),
+			       "is too much"));
+	must(quarantine_retry(d, 1, &err), &err);
+	assert_int_equal(one(d, "SELECT refused FROM files_in WHERE ref = "
+				"'m1/2'"),
+			 FILE_LARGE);
 	ends_the_same(d);
 }
 
@@ -930,6 +1013,10 @@ int main(void)
 		cmocka_unit_test(
 			a_file_without_its_text_or_its_bytes_is_refused),
 		cmocka_unit_test(an_import_has_the_bytes_in_its_lines),
+		cmocka_unit_test(
+			a_file_before_its_text_has_its_bytes_when_it_comes_back),
+		cmocka_unit_test(bytes_that_are_none_stay_in_the_quarantine),
+		cmocka_unit_test(too_much_in_one_import_costs_only_itself),
 		cmocka_unit_test(nobody_else_has_and_no_scanner_has_seen_them),
 		cmocka_unit_test(bytes_that_nobody_took_are_not_believed_later),
 		cmocka_unit_test(nor_those_of_another_matter),
