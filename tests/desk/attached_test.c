@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/encode.h"
+#include "base/file.h"
 #include "base/when.h"
 #include "desk/evidence.h"
 #include "desk/intake.h"
@@ -582,6 +583,56 @@ static void bytes_that_nobody_took_are_not_believed_later(void **state)
 	}
 }
 
+/* What the photo of "m1" is called, in a line that is refused once. */
+static struct desk *with_its_own_name(void)
+{
+	struct desk *d = with_refused("{\"kind\":\"file_in\"}\n");
+	CLEANUP(free_ptr)
+	char *line = xasprintf(
+		"{\"kind\":\"file_in\",\"ref\":\"m1/2\",\"text_ref\":\"m1\","
+		"\"mime\":\"image/png\",\"file\":{\"name\":\"%s\",\"subject\":"
+		"\"order:1:O1\",\"size\":%lld}}\n",
+		one_text(d, "SELECT name FROM files"),
+		(long long)one(d, "SELECT size FROM files"));
+	struct delivery out;
+
+	str_puts(&sent.lines, line);
+	hand_in(d, &out);
+	forget_sent();
+	return d;
+}
+
+static void what_was_erased_with_its_buyer_is_told_so(void **state)
+{
+	struct desk *d = with_its_own_name();
+	struct err err = { 0 };
+
+	(void)state;
+	loop_close(d, 1, "packaging");
+	must_do(d, "erase", "eva", "{\"shop\":\"shop\",\"order\":\"O1\"}");
+	assert_int_equal(quarantine_retry(d, 2, &err), -1);
+	assert_non_null(strstr(err.text, "were erased with their buyer"));
+	desk_close(d);
+}
+
+static void what_the_disk_does_not_give_is_nobodys_lie(void **state)
+{
+	struct desk *d = with_its_own_name();
+	const char *name = one_text(d, "SELECT name FROM files");
+	CLEANUP(free_ptr)
+	char *path =
+		xasprintf("%s/evidence/%.2s/%s", desk_state(d), name, name);
+	struct err err = { 0 };
+
+	(void)state;
+	must(file_remove(path, &err), &err);
+	must(dir_make(path, 0700, &err), &err);
+	assert_int_equal(quarantine_retry(d, 2, &err), -1);
+	assert_non_null(strstr(err.text, "Is a directory"));
+	assert_null(strstr(err.text, "not a reporter's"));
+	desk_close(d);
+}
+
 /* The name of what was stored for another one's order. */
 static void nor_those_of_another_matter(void **state)
 {
@@ -1020,6 +1071,8 @@ int main(void)
 		cmocka_unit_test(nobody_else_has_and_no_scanner_has_seen_them),
 		cmocka_unit_test(bytes_that_nobody_took_are_not_believed_later),
 		cmocka_unit_test(nor_those_of_another_matter),
+		cmocka_unit_test(what_was_erased_with_its_buyer_is_told_so),
+		cmocka_unit_test(what_the_disk_does_not_give_is_nobodys_lie),
 		cmocka_unit_test(what_was_not_taken_says_no_more_than_that),
 		cmocka_unit_test(what_is_no_news_takes_its_letter_along),
 		cmocka_unit_test(what_is_refused_takes_its_bytes_along),
