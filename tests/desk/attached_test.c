@@ -929,6 +929,26 @@ static void a_photo_with_words_about_another_matter_is_no_answer(void **state)
 	ends_the_same(d);
 }
 
+/* Under its own subject, the thread's. */
+static void a_photo_of_what_was_merged_is_not_asked_for_again(void **state)
+{
+	struct desk *d = begun();
+
+	(void)state;
+	mail(d, "m1", "bob@example.com", "[invoice] my order #1001", &lamp, 1);
+	loop_mail(d, ANN, "h", "[invoice] too dear");
+	assert_int_equal(one(d, "SELECT count(*) FROM files WHERE subject GLOB "
+				"'thread:*'"),
+			 1);
+	must_do(d, "merge", "tom",
+		"{\"ticket\":1,\"into\":2,\"force\":\"the same\"}");
+	loop_mail(d, ANN, "h", "[damaged] it is broken");
+	assert_string_equal(one_text(d, "SELECT playbook || ': ' || step FROM "
+					"tickets WHERE id = 2"),
+			    "damaged: look");
+	ends_the_same(d);
+}
+
 /* Nor does it say a size; but the matter that it is about has it, and what the
  * buyer writes of that then belongs there. */
 static void a_photo_of_a_fault_answers_in_the_matter_of_the_fault(void **state)
@@ -1091,6 +1111,8 @@ int main(void)
 		cmocka_unit_test(
 			a_photo_of_a_fault_answers_in_the_matter_of_the_fault),
 		cmocka_unit_test(a_photo_with_the_first_mail_says_no_size),
+		cmocka_unit_test(
+			a_photo_of_what_was_merged_is_not_asked_for_again),
 		cmocka_unit_test(one_mail_answers_one_question),
 		cmocka_unit_test(and_so_does_the_first_of_all),
 		cmocka_unit_test(a_logo_is_no_photo_of_the_goods),
