@@ -157,7 +157,7 @@ int attached_save(struct desk *d, struct fact *f, struct err *err)
 	if (in->refused)
 		return 0;
 	in->evidence = db_next_id(d->db, "evidence");
-	e.ref = arena_printf(&d->arena, "text:%lld:%lld",
+	e.ref = arena_printf(&d->arena, ATTACHED_REF "%lld:%lld",
 			     (long long)in->message, (long long)f->id);
 	e.order_ref = t.order_ref;
 	e.kind = upload_type(in->mime);

@@ -15,10 +15,17 @@
 
 #include "desk/fact.h"
 
+/* How the ref of such evidence begins: "text:7:12", of the message and of the
+ * file. */
+#define ATTACHED_REF "text:"
+
 #define LOGO_BYTES 16384 /* what phones take is ten times as much and more */
+#define DIGITS_OF(number) #number
+#define DIGITS(number) DIGITS_OF(number)
 /* SQL: attached_counts() of a row of files_in. */
-#define ATTACHED_COUNTS(f) \
-	"(coalesce(" f ".within, 0) = 0 OR " f ".size >= 16384)"
+#define ATTACHED_COUNTS(f)                     \
+	"(coalesce(" f ".within, 0) = 0 OR " f \
+	".size >= " DIGITS(LOGO_BYTES) ")"
 
 /* Is it something to be looked at? Small pictures inside a text are logos. */
 bool attached_counts(const struct file_in *f);

@@ -1,9 +1,12 @@
 /* backing_tie.c - which actions a person's words tell of: see backing.h.
  * SPDX-License-Identifier: MIT */
+#include <assert.h>
+
 #include "base/vec.h"
 #include "desk/action.h"
 #include "desk/backing_own.h"
 #include "desk/given.h"
+#include "desk/promise.h"
 #include "desk/screen.h"
 
 /* An action that may stand behind the words. */
@@ -118,6 +121,8 @@ static void tie_to(struct desk *d, struct action *reply,
 {
 	CLEANUP(str_release) struct str more = STR_INIT;
 
+	/* One of each verb (promise.h). */
+	assert(all->len <= 1 + BESIDES_MAX);
 	for (size_t i = 0; i < all->len; i++) {
 		if (!all->at[i].needed)
 			continue;

@@ -62,6 +62,10 @@ struct command {
 			   * "timer", "host" */
 	const char *json; /* payload: one object */
 	size_t json_len;
+	/* [nullable] Facts: what is kept when it is refused, where that is not
+	 * the payload: the line as it came. */
+	const char *came;
+	size_t came_len;
 	int64_t shop;         /* facts: whose they are */
 	const char *instance; /* facts: the manifest block */
 

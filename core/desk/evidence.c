@@ -114,24 +114,31 @@ int evidence_read(struct desk *d, int64_t evidence, struct str *out,
 
 /* -- is it all there? -- */
 
-/* The file of that name opens under its subject's key and is what it is called:
- * its size, else -1. */
-static int64_t is_whole(const char *state, struct keys *keys,
-			const char *subject, const char *name)
+/* Does the file of that name open under its subject's key, and is it what it
+ * is called? 1 and its size, 0 when there is no such key or file any more, -1
+ * with ERR_DATA when it is another, or with what the disk said. */
+static int open_whole(const char *state, struct keys *keys, const char *subject,
+		      const char *name, int64_t *size, struct err *err)
 {
 	CLEANUP(str_release)
 	struct str sealed = STR_LIMIT(EVIDENCE_MAX + 4096);
 	CLEANUP(str_release) struct str plain = STR_LIMIT(EVIDENCE_MAX);
 	CLEANUP(free_ptr) char *path = path_of(state, name);
 	struct evidence_file is;
-	struct err why = { 0 };
+	int rc;
 
-	if (file_read(&sealed, path, EVIDENCE_MAX + 4096, &why) ||
-	    unseal(keys, subject, name, sealed.at, sealed.len, &plain, &why) <=
-		    0)
+	if (!file_exists(path))
+		return 0;
+	if (file_read(&sealed, path, EVIDENCE_MAX + 4096, err))
 		return -1;
+	rc = unseal(keys, subject, name, sealed.at, sealed.len, &plain, err);
+	if (rc <= 0)
+		return rc;
 	evidence_name(keys, subject, str_c(&plain), plain.len, &is);
-	return text_eq(is.name, name) ? is.size : -1;
+	*size = is.size;
+	return text_eq(is.name, name)
+		       ? 1
+		       : err_set(err, ERR_DATA, "%s is another file", name);
 }
 
 /* A name of ours leads nowhere else. */
@@ -141,14 +148,34 @@ static bool is_name(const char *name)
 	       strspn(name, "0123456789abcdef") == (size_t)2 * HASH_LEN;
 }
 
-bool evidence_is_ours(struct desk *d, const cJSON *file)
+static bool was_erased(struct db *db, const char *subject)
+{
+	return db_i64(db, 0, "SELECT 1 FROM erased WHERE subject = ?1", "s",
+		      subject) != 0;
+}
+
+int evidence_is(struct desk *d, const cJSON *file, enum evidence_is *is,
+		struct err *err)
 {
 	const char *name = json_text(file, "name");
 	const char *subject = json_text(file, "subject");
+	struct err why = { 0 };
+	int64_t size = 0;
+	int rc;
 
-	return name && subject && is_name(name) &&
-	       is_whole(d->state, d->keys, subject, name) ==
-		       json_i64(file, "size", -2);
+	*is = EVIDENCE_OTHER;
+	if (!name || !subject || !is_name(name))
+		return 0;
+	rc = open_whole(d->state, d->keys, subject, name, &size, &why);
+	if (rc < 0 && why.code != ERR_DATA) {
+		*err = why;
+		return -1;
+	}
+	if (rc > 0 && size == json_i64(file, "size", -1))
+		*is = EVIDENCE_OURS;
+	else if (rc == 0 && was_erased(d->db, subject))
+		*is = EVIDENCE_ERASED;
+	return 0;
 }
 
 /* 0, or -1 with ERR_FOUND. */
@@ -156,23 +183,19 @@ static int look_at(const struct evidence_check *c, int64_t seq,
 		   const char *subject, const char *name, struct err *err)
 {
 	CLEANUP(free_ptr) char *path = path_of(c->state, name);
+	struct err why = { 0 };
+	int64_t size;
 
 	if (!file_exists(path))
 		return err_set(err, ERR_FOUND,
 			       "journal entry %lld: its evidence %s is missing",
 			       (long long)seq, name);
-	return is_whole(c->state, c->keys, subject, name) >= 0
+	return open_whole(c->state, c->keys, subject, name, &size, &why) > 0
 		       ? 0
 		       : err_set(err, ERR_FOUND,
 				 "journal entry %lld: its evidence %s was "
 				 "changed",
 				 (long long)seq, name);
-}
-
-static bool was_erased(struct db *db, const char *subject)
-{
-	return db_i64(db, 0, "SELECT 1 FROM erased WHERE subject = ?1", "s",
-		      subject) != 0;
 }
 
 /* The entry's own words name the file, so that a row that is gone hides

@@ -39,8 +39,11 @@ int evidence_link(struct desk *d, int64_t evidence, const cJSON *file,
 
 /* Does the `file` of a record name bytes that this desk stored for the subject
  * that it says? Whoever only heard of the name can name no others by it: it is
- * an HMAC over both. */
-bool evidence_is_ours(struct desk *d, const cJSON *file);
+ * an HMAC over both. Of a subject that was forgotten nobody can tell any more.
+ * -1 with what the disk or the keys said. */
+enum evidence_is { EVIDENCE_OTHER, EVIDENCE_OURS, EVIDENCE_ERASED };
+int evidence_is(struct desk *d, const cJSON *file, enum evidence_is *is,
+		struct err *err) MUST_CHECK;
 
 /* Removes a file by its name, durably; it may be gone already. */
 int evidence_remove(struct desk *d, const char *name,

@@ -217,17 +217,22 @@ static int check_file(struct desk *d, struct fact *f, struct err *err)
 	return 0;
 }
 
-/* "file" is the desk's own word for bytes that it took out of a record; it
- * takes them out of these kinds only (intake_line.c looks at those itself). */
+/* "file" is the desk's own word for bytes that it took out of a record, and
+ * "beside" says that some came with it; it takes them out of these kinds only
+ * (intake_line.c looks at those itself). */
 static int check_own_word(const struct desk *d, const struct kind *kind,
-			  const cJSON *file, struct err *err)
+			  struct err *err)
 {
+	const char *word = json_get(d->tx.json, "file")     ? "file"
+			   : json_get(d->tx.json, "beside") ? "beside"
+							    : NULL;
+
 	if (kind == &text_in_kind || kind == &evidence_kind ||
-	    kind == &file_in_kind || d->tx.taking != LIVE || !file)
+	    kind == &file_in_kind || d->tx.taking != LIVE || !word)
 		return 0;
 	return err_set(err, ERR_DATA,
-		       "\"file\" is not a reporter's to give; %s has no bytes",
-		       kind->name);
+		       "\"%s\" is not a reporter's to give; %s has no bytes",
+		       word, kind->name);
 }
 
 int fact_check(struct desk *d, struct err *err)
@@ -239,7 +244,7 @@ int fact_check(struct desk *d, struct err *err)
 	d->tx.fact = f;
 	f->kind = kind;
 	f->rec = arena_alloc(&d->arena, kind->size);
-	if (check_own_word(d, kind, file, err) ||
+	if (check_own_word(d, kind, err) ||
 	    record_from_json(f->rec, kind, d->tx.json, &d->arena, err) ||
 	    fact_sound(kind, f->rec, d->tx.cmd->at, err))
 		return -1;

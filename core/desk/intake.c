@@ -11,9 +11,8 @@
 #include "desk/clock.h"
 #include "desk/intake_own.h"
 
-#define WITHIN_MAX                                                 \
-	((size_t)64 << 20) /* bytes of files in one import's lines \
-			    */
+/* Bytes of files in the lines of one delivery. */
+#define WITHIN_MAX ((size_t)64 << 20)
 
 static void add_line(struct intake *in, const char *text, size_t len)
 {
@@ -62,13 +61,15 @@ static int keep_refused(struct intake *in, const struct command *cmd,
 {
 	CLEANUP(str_release) struct str json = STR_INIT;
 	const struct delivery *delivery = in->delivery;
+	const char *text = cmd->came ? cmd->came : cmd->json;
+	size_t len = cmd->came ? cmd->came_len : cmd->json_len;
 	struct command alert;
 
 	if (delivery->quarantine)
 		return quarantine_again(in->d, delivery->quarantine,
 					cmd->err.text, err);
-	if (quarantine_put(in->d, delivery->instance, cmd->kind, "", cmd->json,
-			   cmd->json_len, cmd->err.text, err))
+	if (quarantine_put(in->d, delivery->instance, cmd->kind, "", text, len,
+			   cmd->err.text, err))
 		return -1;
 	alert = quarantine_alert(in->d, &json, delivery->instance, cmd->kind,
 				 cmd->err.text);

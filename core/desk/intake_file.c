@@ -84,23 +84,43 @@ static void count_shown(struct intake *in, const struct file_in *f)
 
 /* -- of an import, as `export` writes it -- */
 
-static bool is_import(const struct intake *in)
+/* A line that was refused comes back as it was. */
+static bool is_by_hand(const struct intake *in)
 {
-	return text_eq(in->delivery->via, "import");
+	return text_eq(in->delivery->via, "import") || in->delivery->quarantine;
+}
+
+/* One file too many costs only itself: the ceiling of a str, once passed, would
+ * hold for all after it. */
+static int decode(struct str *within, const char *text, struct err *err)
+{
+	size_t len = strlen(text);
+
+	if (len / 4 * 3 >= within->max - within->len)
+		return err_set(err, ERR_DATA,
+			       "\"bytes\" is too much: the files of one import "
+			       "may have %zu MiB together; take this one in "
+			       "again by itself, or leave its bytes out",
+			       within->max >> 20);
+	return get_base64(within, text, len, err)
+		       ? err_context(err, "\"bytes\" is no base 64")
+		       : 0;
 }
 
 /* Whoever hands facts in by hand has no place beside them. No scanner looks at
  * it. */
-static int read_within(struct intake *in, const cJSON *json, struct err *err)
+static int read_within(struct intake *in, const cJSON *json,
+		       struct command *cmd, struct err *err)
 {
 	const char *text = json_text(json, "bytes");
 	size_t from = in->within.len;
 
-	if (!text || !*text || !is_import(in))
+	if (!text || !*text || !is_by_hand(in))
 		return 0;
-	if (get_base64(&in->within, text, strlen(text), err) || in->within.bad)
-		return err_set(err, ERR_DATA,
-			       "\"bytes\" is no base 64, or too much of it");
+	if (decode(&in->within, text, err))
+		return -1;
+	cmd->came = cmd->json;
+	cmd->came_len = cmd->json_len;
 	in->its = (struct beside){ .bytes = in->within.at + from,
 				   .from = from,
 				   .len = in->within.len - from,
@@ -110,14 +130,13 @@ static int read_within(struct intake *in, const cJSON *json, struct err *err)
 
 /* -- what was judged already -- */
 
-/* It came back from the quarantine, and all that is kept of it is there; or
- * another desk had not taken it. */
+/* It came back from the quarantine, and all that is kept of it is there; or it
+ * was not taken, by another desk, say. */
 static bool is_judged(const struct intake *in, const cJSON *json,
 		      const struct file_in *f)
 {
-	if (in->delivery->quarantine)
-		return json_get(json, "file") || f->refused;
-	return is_import(in) && f->refused && !in->its.bytes;
+	return json_get(json, "file") ||
+	       (is_by_hand(in) && f->refused && !in->its.bytes);
 }
 
 static void put(struct intake *in, const struct file_in *f, struct command *cmd)
@@ -149,7 +168,7 @@ int intake_file(struct intake *in, const cJSON *json, struct command *cmd,
 	struct file_in *f = arena_alloc(&in->arena, sizeof *f);
 
 	if (record_from_json(f, &file_in_kind, json, &in->arena, err) ||
-	    read_within(in, json, err))
+	    read_within(in, json, cmd, err))
 		return -1;
 	if (is_judged(in, json, f)) {
 		put_judged(in, json, f, cmd);

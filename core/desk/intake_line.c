@@ -64,12 +64,20 @@ static int check_file(const struct intake *in, const cJSON *json,
 		      struct err *err)
 {
 	const cJSON *file = json_get(json, "file");
+	enum evidence_is is = EVIDENCE_OTHER;
 
-	if (!file ||
-	    (in->delivery->quarantine && evidence_is_ours(in->d, file)))
+	if (!file)
 		return 0;
-	return err_set(err, ERR_DATA,
-		       "\"file\" is not a reporter's to give; send the bytes");
+	if (in->delivery->quarantine && evidence_is(in->d, file, &is, err))
+		return err_context(err, "the bytes that \"file\" names");
+	if (is == EVIDENCE_OURS)
+		return 0;
+	return err_set(err, ERR_DATA, "%s",
+		       is == EVIDENCE_ERASED
+			       ? "the bytes that \"file\" names were erased "
+				 "with their buyer; drop the record"
+			       : "\"file\" is not a reporter's to give; send "
+				 "the bytes");
 }
 
 /* Of a payment's note only our own references are taken in (reference.h). */

@@ -30,7 +30,8 @@ struct intake {
 	size_t beside;     /* bytes of delivery->beside that had their record */
 	size_t files;      /* letters of delivery->scanned */
 	struct beside its; /* of the line that is read */
-	/* Bytes that stood in the lines of an import: it has none beside. */
+	/* Bytes that stood in the lines of an import, or in one that came back
+	 * from the quarantine: those have none beside. */
 	struct str within;
 	struct text_before text;
 };

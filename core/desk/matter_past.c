@@ -8,26 +8,51 @@
 
 #define OURS MERGE_FAMILY("?1")
 
-/* With a message, or on the page that its link leads to. By the files of its
- * subject, of which there are a few, and not by its messages. */
-static bool has_photo(struct desk *d, int64_t id)
-{
-	struct err none = { 0 };
-	struct ticket t;
+/* SQL: the number behind that in a ref. */
+#define NUMBER_AFTER(head) \
+	"CAST(substr(e.ref, length('" head "') + 1) AS INTEGER)"
 
-	return ticket_load(d, id, &t, &none) == 0 &&
-	       db_i64(d->db, 0,
+/* With a message, or on the page that its link leads to. By the files of a
+ * subject, of which there are a few, and not by its messages. */
+static bool is_shown(struct desk *d, int64_t id, const char *subject)
+{
+	return db_i64(d->db, 0,
 		      "SELECT 1 FROM files s JOIN evidence e ON e.id = "
 		      "s.evidence WHERE s.subject = ?2 AND e.type IN "
 		      "('photo', 'video') AND CASE WHEN e.ref GLOB "
-		      "'" UPLOAD_REF "T-*' THEN CAST(substr(e.ref, 10) AS "
-		      "INTEGER) IN " OURS
-		      " ELSE EXISTS (SELECT 1 FROM files_in f JOIN messages m "
-		      "ON m.id = f.message WHERE f.message = CAST(substr("
-		      "e.ref, 6) AS INTEGER) AND f.evidence = e.id AND "
-		      "m.ticket IN " OURS
-		      " AND " ATTACHED_COUNTS("f") ") END LIMIT 1",
-		      "is", id, ticket_subject(d, &t)) != 0;
+		      "'" UPLOAD_REF "T-*' THEN " NUMBER_AFTER(
+			      UPLOAD_REF
+			      "T-") " IN " OURS " ELSE EXISTS (SELECT 1 FROM "
+				    "files_in f JOIN messages m "
+				    "ON m.id = f.message WHERE f.message "
+				    "= " NUMBER_AFTER(
+					    ATTACHED_REF) " AND f.evidence = "
+							  "e.id AND "
+							  "m.ticket IN " OURS
+							  " AND"
+							  " " ATTACHED_COUNTS(
+								  "f") ") END "
+								       "LIMIT "
+								       "1",
+		      "is", id, subject) != 0;
+}
+
+/* Each that went into it has its own subject: an order, or a thread in which
+ * nobody had named one yet. */
+static bool has_photo(struct desk *d, int64_t id)
+{
+	struct err none = { 0 };
+	size_t count;
+	int64_t *ids = merge_family(d->db, &d->arena, id, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct ticket t;
+
+		if (ticket_load(d, ids[i], &t, &none) == 0 &&
+		    is_shown(d, id, ticket_subject(d, &t)))
+			return true;
+	}
+	return false;
 }
 
 /* A person said yes to what one of its playbooks asked. */

@@ -6,9 +6,10 @@
  * one; its deadlines run on there, and what its actions wait for (a refund that
  * the platform does not show any more, say) the other one waits for. What its
  * alerts told is over, but for tasks, which are still to be done. Had it missed
- * the time for a response, the other one has it, and its alert, which tells it
- * once: whoever wrote still waits. To unmerge opens it again and gives back
- * what is its own: open deadlines, and messages of its thread that came
+ * the time for a response, and none runs on either of them, the other one has
+ * it, and its alert, which tells it once: whoever wrote still waits. One that
+ * runs tells by itself when it is missed. To unmerge opens it again and gives
+ * back what is its own: open deadlines, and messages of its thread that came
  * meanwhile. Was the other one closed before, an answer is waited for from then
  * on, and what a platform still waits for runs again.
  *

@@ -15,9 +15,9 @@ struct deadline *merge_running(struct desk *d, int64_t ticket, size_t *n,
 
 /* -- merge_missed.c -- */
 
-/* Nobody met the response of `from`, and who wrote waits all the same: it is
- * set there, to go along with its other deadlines, and the alert that told of
- * it goes to the other ticket. */
+/* Nobody met the response of `from`, none runs on either, and who wrote waits
+ * all the same: it is set there, to go along with its other deadlines, and the
+ * alert that told of it goes to the other ticket. */
 int merge_missed_goes(struct desk *d, const struct ticket *from, int64_t into,
 		      struct err *err) MUST_CHECK;
 /* That alert comes back, when nobody has seen it yet. */

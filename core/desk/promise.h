@@ -19,6 +19,7 @@
 
 /* SQL: does the reply `a` tell of the effect `m`? Written out, since only so is
  * it looked for by its id; there are no more than six verbs to promise. */
+#define BESIDES_MAX 5 /* of `besides`, as often as it stands here */
 #define BESIDE                                                            \
 	"m.id IN (a.beside, a.besides ->> 0, a.besides ->> 1, a.besides " \
 	"->> 2, a.besides ->> 3, a.besides ->> 4)"

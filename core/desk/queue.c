@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/queue.h"
 
+#include "desk/playbook.h"
 #include "desk/promise.h"
 #include "model/records.h"
 
@@ -40,10 +41,13 @@ struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
 	"('done', 'stopped'))) AND NOT EXISTS (SELECT 1 FROM deadlines WHERE " \
 	"ticket = t.id AND state = 1))"
 
-/* A code that the playbook which waits has a step to tell of. */
-#define TOLD_LATER                                                      \
-	"(m.verb = 'coupon' AND EXISTS (SELECT 1 FROM deadlines WHERE " \
-	"ticket = t.id AND state = 1 AND purpose = 'playbook'))"
+/* A code that is the playbook's own, which waits and has a step to tell of it.
+ * Of what somebody planned by hand it knows nothing. */
+#define TOLD_LATER                                                         \
+	"(m.verb = 'coupon' AND m.ticket = t.id AND coalesce(instr("       \
+	"m.rule, '" PLAYBOOK_RULE "' || t.playbook || ': '), 0) = 1 AND "  \
+	"EXISTS (SELECT 1 FROM deadlines WHERE ticket = t.id AND state = " \
+	"1 AND purpose = 'playbook'))"
 
 struct rows queue_stuck(struct db *db)
 {

@@ -17,8 +17,9 @@ struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
  * wait, and that nothing moves: no action is under way and no moment is set at
  * which anything happens. Also those whose buyer got what no reply tells of, or
  * was told of what was given up, whatever else is set, unless an action is
- * under way, or a playbook that waits may yet tell of a code. Rows of (id, why, action), the oldest first: "untold" and "unpaid"
- * name the action that the buyer got, or was told of; of "still" it is NULL. */
+ * under way, or the playbook whose code it is waits and may yet tell of it.
+ * Rows of (id, why, action), the oldest first: "untold" and "unpaid" name the
+ * action that the buyer got, or was told of; of "still" it is NULL. */
 struct rows queue_stuck(struct db *db);
 
 #endif

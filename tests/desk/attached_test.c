@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/encode.h"
+#include "base/file.h"
 #include "base/when.h"
 #include "desk/evidence.h"
 #include "desk/intake.h"
@@ -401,44 +402,127 @@ static void a_file_without_its_text_or_its_bytes_is_refused(void **state)
 
 /* -- of an import -- */
 
-/* The mail "m1" and a photo in its own line. */
-static struct desk *handed_in(const char *via, const char *scans)
+/* A file of the mail "m1" with its bytes in its own line. */
+static void put_within(int n, const void *bytes, size_t len)
 {
-	CLEANUP(str_release) struct str line = STR_INIT;
-	struct desk *d = begun();
+	CLEANUP(str_release) struct str line = STR_LIMIT((size_t)80 << 20);
+
+	str_printf(&line,
+		   "{\"kind\":\"file_in\",\"ref\":\"m1/%d\",\"text_ref\":"
+		   "\"m1\",\"bytes\":\"",
+		   n);
+	put_base64(&line, bytes, len);
+	str_puts(&line, "\"}\n");
+	str_add(&sent.lines, line.at, line.len);
+}
+
+static struct delivery import(struct desk *d, const char *via)
+{
 	struct err err = { 0 };
 	struct delivery out = { .instance = "mail", .via = via };
 
-	scanner = scans;
-	put_mail("m1", ANN, "[damaged] look", NULL, 0);
-	str_puts(&line, "{\"kind\":\"file_in\",\"ref\":\"m1/1\",\"text_ref\":"
-			"\"m1\",\"bytes\":\"");
-	put_base64(&line, lamp.bytes, lamp.len);
-	str_puts(&line, "\"}\n");
-	str_puts(&sent.lines, str_c(&line));
 	out.shop = one(d, "SELECT id FROM shops WHERE label = 'mail'");
 	out.records = str_c(&sent.lines);
 	out.records_len = sent.lines.len;
 	must(desk_deliver(d, &out, &err), &err);
 	forget_sent();
-	assert_int_equal(out.quarantined, 0);
 	assert_null(out.beside);
+	return out;
+}
+
+/* The mail "m1" and a photo in its own line. */
+static struct desk *handed_in(const char *via, const char *scans)
+{
+	struct desk *d = begun();
+
+	scanner = scans;
+	put_mail("m1", ANN, "[damaged] look", NULL, 0);
+	put_within(1, lamp.bytes, lamp.len);
+	assert_int_equal(import(d, via).quarantined, 0);
 	return d;
 }
 
-static void an_import_has_the_bytes_in_its_lines(void **state)
+/* The only file that there is. */
+static void has_the_lamp(struct desk *d)
 {
-	struct desk *d = handed_in("import", "");
 	CLEANUP(str_release) struct str bytes = STR_INIT;
 	struct err err = { 0 };
 
-	(void)state;
 	assert_int_equal(evidence_read(d,
 				       one(d, "SELECT evidence FROM files_in"),
 				       &bytes, &err),
 			 1);
 	assert_int_equal(bytes.len, lamp.len);
 	assert_memory_equal(bytes.at, lamp.bytes, lamp.len);
+}
+
+static void an_import_has_the_bytes_in_its_lines(void **state)
+{
+	struct desk *d = handed_in("import", "");
+
+	(void)state;
+	has_the_lamp(d);
+	ends_the_same(d);
+}
+
+static void
+a_file_before_its_text_has_its_bytes_when_it_comes_back(void **state)
+{
+	struct desk *d = begun();
+	struct err err = { 0 };
+
+	(void)state;
+	put_within(1, lamp.bytes, lamp.len);
+	assert_int_equal(import(d, "import").quarantined, 1);
+	assert_int_equal(quarantine_retry(d, 1, &err), -1);
+	assert_non_null(strstr(err.text, "the text that it came with"));
+	mail(d, "m1", ANN, "[damaged] look", NULL, 0);
+	must(quarantine_retry(d, 1, &err), &err);
+	has_the_lamp(d);
+	ends_the_same(d);
+}
+
+static void bytes_that_are_none_stay_in_the_quarantine(void **state)
+{
+	struct desk *d = begun();
+	struct err err = { 0 };
+
+	(void)state;
+	put_mail("m1", ANN, "[damaged] look", NULL, 0);
+	str_puts(&sent.lines,
+		 "{\"kind\":\"file_in\",\"ref\":\"m1/1\",\"text_ref\":"
+		 "\"m1\",\"bytes\":\"none!\"}\n");
+	assert_int_equal(import(d, "import").quarantined, 1);
+	assert_int_equal(quarantine_retry(d, 1, &err), -1);
+	assert_non_null(strstr(err.text, "is no base 64"));
+	assert_int_equal(one(d, "SELECT length(sealed) > 0 FROM quarantine"),
+			 1);
+	desk_close(d);
+}
+
+static void too_much_in_one_import_costs_only_itself(void **state)
+{
+	size_t len = (size_t)33 << 20;
+	CLEANUP(free_ptr) char *large = xcalloc(1, len);
+	struct desk *d = begun();
+	struct err err = { 0 };
+
+	(void)state;
+	sent.lines.max = (size_t)128 << 20;
+	put_mail("m1", ANN, "[damaged] look", NULL, 0);
+	put_within(1, large, len);
+	put_within(2, large, len);
+	put_within(3, lamp.bytes, lamp.len);
+	assert_int_equal(import(d, "import").quarantined, 1);
+	assert_int_equal(one(d, "SELECT evidence > 0 FROM files_in WHERE ref = "
+				"'m1/3'"),
+			 1);
+	assert_non_null(strstr(one_text(d, "SELECT reason FROM quarantine"),
+			       "is too much"));
+	must(quarantine_retry(d, 1, &err), &err);
+	assert_int_equal(one(d, "SELECT refused FROM files_in WHERE ref = "
+				"'m1/2'"),
+			 FILE_LARGE);
 	ends_the_same(d);
 }
 
@@ -497,6 +581,56 @@ static void bytes_that_nobody_took_are_not_believed_later(void **state)
 		assert_int_equal(one(d, "SELECT count(*) FROM files_in"), 1);
 		desk_close(d);
 	}
+}
+
+/* What the photo of "m1" is called, in a line that is refused once. */
+static struct desk *with_its_own_name(void)
+{
+	struct desk *d = with_refused("{\"kind\":\"file_in\"}\n");
+	CLEANUP(free_ptr)
+	char *line = xasprintf(
+		"{\"kind\":\"file_in\",\"ref\":\"m1/2\",\"text_ref\":\"m1\","
+		"\"mime\":\"image/png\",\"file\":{\"name\":\"%s\",\"subject\":"
+		"\"order:1:O1\",\"size\":%lld}}\n",
+		one_text(d, "SELECT name FROM files"),
+		(long long)one(d, "SELECT size FROM files"));
+	struct delivery out;
+
+	str_puts(&sent.lines, line);
+	hand_in(d, &out);
+	forget_sent();
+	return d;
+}
+
+static void what_was_erased_with_its_buyer_is_told_so(void **state)
+{
+	struct desk *d = with_its_own_name();
+	struct err err = { 0 };
+
+	(void)state;
+	loop_close(d, 1, "packaging");
+	must_do(d, "erase", "eva", "{\"shop\":\"shop\",\"order\":\"O1\"}");
+	assert_int_equal(quarantine_retry(d, 2, &err), -1);
+	assert_non_null(strstr(err.text, "were erased with their buyer"));
+	desk_close(d);
+}
+
+static void what_the_disk_does_not_give_is_nobodys_lie(void **state)
+{
+	struct desk *d = with_its_own_name();
+	const char *name = one_text(d, "SELECT name FROM files");
+	CLEANUP(free_ptr)
+	char *path =
+		xasprintf("%s/evidence/%.2s/%s", desk_state(d), name, name);
+	struct err err = { 0 };
+
+	(void)state;
+	must(file_remove(path, &err), &err);
+	must(dir_make(path, 0700, &err), &err);
+	assert_int_equal(quarantine_retry(d, 2, &err), -1);
+	assert_non_null(strstr(err.text, "Is a directory"));
+	assert_null(strstr(err.text, "not a reporter's"));
+	desk_close(d);
 }
 
 /* The name of what was stored for another one's order. */
@@ -795,6 +929,26 @@ static void a_photo_with_words_about_another_matter_is_no_answer(void **state)
 	ends_the_same(d);
 }
 
+/* Under its own subject, the thread's. */
+static void a_photo_of_what_was_merged_is_not_asked_for_again(void **state)
+{
+	struct desk *d = begun();
+
+	(void)state;
+	mail(d, "m1", "bob@example.com", "[invoice] my order #1001", &lamp, 1);
+	loop_mail(d, ANN, "h", "[invoice] too dear");
+	assert_int_equal(one(d, "SELECT count(*) FROM files WHERE subject GLOB "
+				"'thread:*'"),
+			 1);
+	must_do(d, "merge", "tom",
+		"{\"ticket\":1,\"into\":2,\"force\":\"the same\"}");
+	loop_mail(d, ANN, "h", "[damaged] it is broken");
+	assert_string_equal(one_text(d, "SELECT playbook || ': ' || step FROM "
+					"tickets WHERE id = 2"),
+			    "damaged: look");
+	ends_the_same(d);
+}
+
 /* Nor does it say a size; but the matter that it is about has it, and what the
  * buyer writes of that then belongs there. */
 static void a_photo_of_a_fault_answers_in_the_matter_of_the_fault(void **state)
@@ -930,9 +1084,15 @@ int main(void)
 		cmocka_unit_test(
 			a_file_without_its_text_or_its_bytes_is_refused),
 		cmocka_unit_test(an_import_has_the_bytes_in_its_lines),
+		cmocka_unit_test(
+			a_file_before_its_text_has_its_bytes_when_it_comes_back),
+		cmocka_unit_test(bytes_that_are_none_stay_in_the_quarantine),
+		cmocka_unit_test(too_much_in_one_import_costs_only_itself),
 		cmocka_unit_test(nobody_else_has_and_no_scanner_has_seen_them),
 		cmocka_unit_test(bytes_that_nobody_took_are_not_believed_later),
 		cmocka_unit_test(nor_those_of_another_matter),
+		cmocka_unit_test(what_was_erased_with_its_buyer_is_told_so),
+		cmocka_unit_test(what_the_disk_does_not_give_is_nobodys_lie),
 		cmocka_unit_test(what_was_not_taken_says_no_more_than_that),
 		cmocka_unit_test(what_is_no_news_takes_its_letter_along),
 		cmocka_unit_test(what_is_refused_takes_its_bytes_along),
@@ -951,6 +1111,8 @@ int main(void)
 		cmocka_unit_test(
 			a_photo_of_a_fault_answers_in_the_matter_of_the_fault),
 		cmocka_unit_test(a_photo_with_the_first_mail_says_no_size),
+		cmocka_unit_test(
+			a_photo_of_what_was_merged_is_not_asked_for_again),
 		cmocka_unit_test(one_mail_answers_one_question),
 		cmocka_unit_test(and_so_does_the_first_of_all),
 		cmocka_unit_test(a_logo_is_no_photo_of_the_goods),

@@ -247,6 +247,23 @@ static void a_code_that_a_playbook_tells_of_later_holds_nobody(void **state)
 	ends_the_same(d);
 }
 
+/* Of which no step of the playbook that waits knows. */
+static void a_code_by_hand_is_untold_whatever_waits(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[damaged] it is broken");
+	send_reply(d);
+	assert_int_equal(send_result(d, newest(d, "reply"), "settled"), 0);
+	done_with(d, CODE, "coupon", "TY-1");
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
+				"1 AND purpose = 'playbook'"),
+			 1);
+	assert_int_equal(stuck_by(d, "untold"), newest(d, "coupon"));
+	ends_the_same(d);
+}
+
 /* The shop tells them, or there is nothing to be typed in. */
 static void credit_without_a_code_is_told_of_by_any_words(void **state)
 {
@@ -390,6 +407,7 @@ int main(void)
 		cmocka_unit_test(words_without_the_code_do_not_tell_of_it),
 		cmocka_unit_test(
 			a_code_that_a_playbook_tells_of_later_holds_nobody),
+		cmocka_unit_test(a_code_by_hand_is_untold_whatever_waits),
 		cmocka_unit_test(credit_without_a_code_is_told_of_by_any_words),
 		cmocka_unit_test(goods_that_were_sent_are_told_of_too),
 		cmocka_unit_test(goods_that_somebody_sent_by_hand_are_told_of),

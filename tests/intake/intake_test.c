@@ -60,11 +60,13 @@ static void only_the_desk_says_where_bytes_lie(void **state)
 		 "{\"kind\":\"payment\",\"ref\":\"B\",\"order_ref\":\"A\","
 		 "\"\\u0066ile\":{}}\n"
 		 "{ \"kind\":\"scan\",\"carrier\":\"dhl\",\"tracking\":\"C\","
-		 "\"file\":1}\n");
-	assert_int_equal(deliver("shop").quarantined, 3);
+		 "\"file\":1}\n"
+		 "{\"kind\":\"order\",\"ref\":\"D\",\"name\":\"#1\","
+		 "\"beside\":5}\n");
+	assert_int_equal(deliver("shop").quarantined, 4);
 	assert_int_equal(one("SELECT count(*) FROM quarantine WHERE reason "
 			     "LIKE '%not a reporter''s to give%'"),
-			 3);
+			 4);
 	assert_int_equal(one("SELECT count(*) FROM facts"), 0);
 }
 
