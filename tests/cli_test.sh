@@ -104,10 +104,13 @@ ok "without talk" [ ! -s "$dir/err" ]
 ok "a language that nobody has words of" exits 0 "$hw" guard "Lütfen yorumunuzu silin, size para iadesi yapacağız efendim"
 ok "is told" says '"lang":"tr","lang_by":"heard",.*"not_judged":\["words",'
 ok "with what was judged all the same" says 'only links, numbers and placeholders were'
+one_damaged() { # one answer, and no more
+    [ "$(grep -c . "$dir/out")" = 1 ] && says '"issue":"damaged".*"lang":"de"' "$dir/out"
+}
 ok "classify takes one" exits 0 "$hw" classify "My parcel has not arrived, where is it?"
 ok "of some words" says '"issue":"not_received".*"lang":"en"'
 ok "and one on standard input" exits 0 sh -c "printf 'Die Lampe ist kaputt\nangekommen\n' | '$hw' classify"
-ok "of some lines, as one" [ "$(grep -c '"issue":"damaged".*"lang":"de"' "$dir/out")" = "$(grep -c . "$dir/out")" ]
+ok "of some lines, as one" one_damaged
 ok "a line of JSON is one there" exits 0 sh -c "echo '{\"text\":\"where is my parcel\"}' | '$hw' classify"
 ok "and as a word" exits 0 "$hw" classify '{"text":"where is my parcel"}'
 ok "what names a file is none" exits 65 "$hw" classify "$dir/nowhere.jsonl"
@@ -115,7 +118,7 @@ ok "nor one of a plain text" exits 65 "$hw" classify nowhere.txt
 ok "as it says" says 'there is no file "nowhere.txt"'
 printf '\n \nDie Lampe ist kaputt\nangekommen\n' >"$dir/message.txt"
 ok "a file of a plain text is one" exits 0 "$hw" classify "$dir/message.txt"
-ok "its lines are one text" [ "$(grep -c '"issue":"damaged".*"lang":"de"' "$dir/out")" = "$(grep -c . "$dir/out")" ]
+ok "its lines are one text" one_damaged
 ok "guard judges one, too" exits 3 sh -c "echo '{buyer_name}, it is on its way' >'$dir/message.txt' && '$hw' guard '$dir/message.txt'"
 ok "a brace that begins no object is of the text" says '"rules":\["unresolved"\].*"from":0,"to":12,'
 ok "--batch reads JSON lines in a file alone" exits 65 "$hw" classify --batch "$dir/message.txt"
