@@ -67,6 +67,28 @@ ok "a file that is not there is not counted" exits 65 "$hw" import --shop s "$di
 ok "nor are its lines" [ ! -s "$dir/out" ]
 ok "how a ticket ended is a word that must be given" exits 64 "$hw" ticket close T-1 -c "$dir/good.conf"
 ok "as it says" says 'say how T-1 ended: --outcome WORD'
+numbers() { # OPTION VALUE WORD...: a value that is no number is refused, as it says
+    option=$1 value=$2
+    shift 2
+    exits 64 "$hw" "$@" "--$option" "$value" -c "$dir/good.conf" &&
+        says "^helloword: --$option takes a number, such as --$option [a-z:]*12, and \"$value\" is none\$" "$dir/err"
+}
+for value in m12 '#12' 'message 12' 12abc 0 -1 '' 99999999999999999999; do
+    ok "--heard \"$value\" of a reply is no number" numbers heard "$value" ticket reply T-1 "It is on its way."
+    ok "nor of an approval" numbers heard "$value" action approve 1
+done
+ok "nor is --after x" numbers after x action approve 1
+ok "nor of a plan" numbers after x action plan refund --order 1
+ok "nor --beside x" numbers beside x action approve 1
+ok "nor --beside task:x" numbers beside task:x action plan refund --order 1
+ok "nor of a task" numbers beside task: task add T-1 "look" --role warehouse --within 24h
+ok "--after of a reply goes with --edit" exits 64 "$hw" ticket reply T-1 "It is on its way." --after 1 -c "$dir/good.conf"
+ok "as it says" says '^helloword: --after goes with --edit; TEXT needs none$'
+ok "an option that means another thing elsewhere goes with both" exits 64 "$hw" action list --after 1 -c "$dir/good.conf"
+ok "and with nothing else" says '^helloword: --after goes with `helloword action plan approve`$'
+ok "each has its help" exits 0 "$hw" action -h
+ok "of a plan" says '^  --after ID +plan: a further one'
+ok "and of an approval" says '^  --after ID +approve: although this reply'
 ok "there is no ticket T-9" exits 65 "$hw" ticket show T-9 -c "$dir/good.conf"
 printf '%s\n' '{"text":"My parcel has not arrived, where is it?"}' '{"text":"Die Lampe ist kaputt angekommen"}' \
     '{"text":"我的包裹还没收到"}' >"$dir/texts"
