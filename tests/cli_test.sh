@@ -143,6 +143,29 @@ ok "a file of a plain text is one" exits 0 "$hw" classify "$dir/message.txt"
 ok "its lines are one text" one_damaged
 ok "guard judges one, too" exits 3 sh -c "echo '{buyer_name}, it is on its way' >'$dir/message.txt' && '$hw' guard '$dir/message.txt'"
 ok "a brace that begins no object is of the text" says '"rules":\["unresolved"\].*"from":0,"to":12,'
+printf '\n \n{buyer_name}, it is on its way\n' >"$dir/message.txt"
+ok "blank lines before a text" exits 3 "$hw" guard "$dir/message.txt"
+ok "count among its bytes" says '"rules":\["unresolved"\].*"from":3,"to":15,'
+printf '{\n  "text": "Please delete your review",\n  "lang": "en"\n}\n' >"$dir/pretty"
+ok "an object of several lines is one as a word" exits 3 "$hw" guard "$(cat "$dir/pretty")"
+ok "with what it says" says '"rules":\["review_manipulation"\].*"lang_by":"given"|"lang_by":"given".*"rules":\["review_manipulation"\]'
+ok "and in a file" exits 3 "$hw" guard "$dir/pretty"
+ok "with the same" says '"lang":"en","lang_by":"given"'
+ok "also behind blanks" exits 3 sh -c "printf '\n { \n\n\"text\":\"Please delete your review\"}' | '$hw' guard"
+ok "one that is broken is no text" exits 65 "$hw" guard "$(printf '{\n "text": "hello"')"
+ok "and says so" says '"error":"the line is no JSON object'
+ok "as on standard input" exits 65 sh -c "printf '{\n \"text\": \"hello\"' | '$hw' guard"
+ok "a brace and words of a buyer are a text" exits 0 sh -c "printf '{\nMy parcel has not arrived' | '$hw' classify"
+ok "with its issue" says '"issue":"not_received"'
+for end in json jsonl ndjson; do
+    printf 'where is my parcel\n' >"$dir/prose.$end"
+    ok "a file .$end is never a text" exits 65 "$hw" classify "$dir/prose.$end"
+    ok "as it says of its line" says '"error":"the line is no JSON object'
+done
+printf '{\nwhere is my parcel\n' >"$dir/prose.json"
+ok "nor when it begins with a brace" exits 65 "$hw" classify "$dir/prose.json"
+cp "$dir/pretty" "$dir/pretty.json"
+ok "but it may be one object of several lines" exits 3 "$hw" guard "$dir/pretty.json"
 ok "--batch reads JSON lines in a file alone" exits 65 "$hw" classify --batch "$dir/message.txt"
 ok "what is no text is refused" exits 65 sh -c "printf 'where\\000is it' | '$hw' classify"
 ok "and as which form" says 'the text is not UTF-8'
