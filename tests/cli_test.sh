@@ -106,6 +106,15 @@ ok "guard hears the language where none is told" guards '{"text":"Please delete 
 ok "of a German text, too" guards '{"text":"Bitte löschen Sie Ihre Bewertung","platform":"amazon"}'
 ok "and where nobody has rules for the one that is" guards '{"text":"Please delete your review","lang":"xx","platform":"amazon"}'
 passes() { echo "$1" >"$dir/text" && exits 0 "$hw" guard "$dir/text" && says '"blocked":false'; }
+given='{"text":"Please delete your review","lang":"xx","platform":"amazon"}'
+ok "which is said" exits 3 "$hw" guard "$given"
+ok "of the one that was given" says '^xx was given, and nobody has words of it$' "$dir/err"
+ok "and which was heard" says '^judged in the language that was heard, en;' "$dir/err"
+ok "also where none is heard" exits 0 "$hw" guard '{"text":"+1","lang":"xx","platform":"amazon"}'
+ok "as little" says '^xx was given, and nobody has words of it$' "$dir/err"
+ok "and never that it was judged so" lacks 'judged in the language that was given' "$dir/err"
+ok "the file of the rules is no language" exits 3 "$hw" guard '{"text":"Please delete your review","lang":"rules","platform":"amazon"}'
+ok "nor taken for one" says '"lang":"en","lang_by":"heard"' "$dir/out"
 ok "what breaks nothing passes without a language" passes '{"text":"Your parcel is on its way","platform":"amazon"}'
 ok "guard tells a line that is none" exits 65 sh -c "echo '{\"text\":5}' | '$hw' guard"
 ok "guard takes a text as it is, and stops it" exits 3 "$hw" guard "Please delete your review"
