@@ -67,6 +67,28 @@ ok "a file that is not there is not counted" exits 65 "$hw" import --shop s "$di
 ok "nor are its lines" [ ! -s "$dir/out" ]
 ok "how a ticket ended is a word that must be given" exits 64 "$hw" ticket close T-1 -c "$dir/good.conf"
 ok "as it says" says 'say how T-1 ended: --outcome WORD'
+numbers() { # OPTION VALUE WORD...: a value that is no number is refused, as it says
+    option=$1 value=$2
+    shift 2
+    exits 64 "$hw" "$@" "--$option" "$value" -c "$dir/good.conf" &&
+        says "^helloword: --$option takes a number, such as --$option [a-z:]*12, and \"$value\" is none\$" "$dir/err"
+}
+for value in m12 '#12' 'message 12' 12abc 0 -1 '' 99999999999999999999; do
+    ok "--heard \"$value\" of a reply is no number" numbers heard "$value" ticket reply T-1 "It is on its way."
+    ok "nor of an approval" numbers heard "$value" action approve 1
+done
+ok "nor is --after x" numbers after x action approve 1
+ok "nor of a plan" numbers after x action plan refund --order 1
+ok "nor --beside x" numbers beside x action approve 1
+ok "nor --beside task:x" numbers beside task:x action plan refund --order 1
+ok "nor of a task" numbers beside task: task add T-1 "look" --role warehouse --within 24h
+ok "--after of a reply goes with --edit" exits 64 "$hw" ticket reply T-1 "It is on its way." --after 1 -c "$dir/good.conf"
+ok "as it says" says '^helloword: --after goes with --edit; TEXT needs none$'
+ok "an option that means another thing elsewhere goes with both" exits 64 "$hw" action list --after 1 -c "$dir/good.conf"
+ok "and with nothing else" says '^helloword: --after goes with `helloword action plan approve`$'
+ok "each has its help" exits 0 "$hw" action -h
+ok "of a plan" says '^  --after ID +plan: a further one'
+ok "and of an approval" says '^  --after ID +approve: although this reply'
 ok "there is no ticket T-9" exits 65 "$hw" ticket show T-9 -c "$dir/good.conf"
 printf '%s\n' '{"text":"My parcel has not arrived, where is it?"}' '{"text":"Die Lampe ist kaputt angekommen"}' \
     '{"text":"我的包裹还没收到"}' >"$dir/texts"
@@ -84,6 +106,15 @@ ok "guard hears the language where none is told" guards '{"text":"Please delete 
 ok "of a German text, too" guards '{"text":"Bitte löschen Sie Ihre Bewertung","platform":"amazon"}'
 ok "and where nobody has rules for the one that is" guards '{"text":"Please delete your review","lang":"xx","platform":"amazon"}'
 passes() { echo "$1" >"$dir/text" && exits 0 "$hw" guard "$dir/text" && says '"blocked":false'; }
+given='{"text":"Please delete your review","lang":"xx","platform":"amazon"}'
+ok "which is said" exits 3 "$hw" guard "$given"
+ok "of the one that was given" says '^xx was given, and nobody has words of it$' "$dir/err"
+ok "and which was heard" says '^judged in the language that was heard, en;' "$dir/err"
+ok "also where none is heard" exits 0 "$hw" guard '{"text":"+1","lang":"xx","platform":"amazon"}'
+ok "as little" says '^xx was given, and nobody has words of it$' "$dir/err"
+ok "and never that it was judged so" lacks 'judged in the language that was given' "$dir/err"
+ok "the file of the rules is no language" exits 3 "$hw" guard '{"text":"Please delete your review","lang":"rules","platform":"amazon"}'
+ok "nor taken for one" says '"lang":"en","lang_by":"heard"' "$dir/out"
 ok "what breaks nothing passes without a language" passes '{"text":"Your parcel is on its way","platform":"amazon"}'
 ok "guard tells a line that is none" exits 65 sh -c "echo '{\"text\":5}' | '$hw' guard"
 ok "guard takes a text as it is, and stops it" exits 3 "$hw" guard "Please delete your review"
@@ -104,10 +135,13 @@ ok "without talk" [ ! -s "$dir/err" ]
 ok "a language that nobody has words of" exits 0 "$hw" guard "Lütfen yorumunuzu silin, size para iadesi yapacağız efendim"
 ok "is told" says '"lang":"tr","lang_by":"heard",.*"not_judged":\["words",'
 ok "with what was judged all the same" says 'only links, numbers and placeholders were'
+one_damaged() { # one answer, and no more
+    [ "$(grep -c . "$dir/out")" = 1 ] && says '"issue":"damaged".*"lang":"de"' "$dir/out"
+}
 ok "classify takes one" exits 0 "$hw" classify "My parcel has not arrived, where is it?"
 ok "of some words" says '"issue":"not_received".*"lang":"en"'
 ok "and one on standard input" exits 0 sh -c "printf 'Die Lampe ist kaputt\nangekommen\n' | '$hw' classify"
-ok "of some lines, as one" [ "$(grep -c '"issue":"damaged".*"lang":"de"' "$dir/out")" = "$(grep -c . "$dir/out")" ]
+ok "of some lines, as one" one_damaged
 ok "a line of JSON is one there" exits 0 sh -c "echo '{\"text\":\"where is my parcel\"}' | '$hw' classify"
 ok "and as a word" exits 0 "$hw" classify '{"text":"where is my parcel"}'
 ok "what names a file is none" exits 65 "$hw" classify "$dir/nowhere.jsonl"
@@ -115,9 +149,32 @@ ok "nor one of a plain text" exits 65 "$hw" classify nowhere.txt
 ok "as it says" says 'there is no file "nowhere.txt"'
 printf '\n \nDie Lampe ist kaputt\nangekommen\n' >"$dir/message.txt"
 ok "a file of a plain text is one" exits 0 "$hw" classify "$dir/message.txt"
-ok "its lines are one text" [ "$(grep -c '"issue":"damaged".*"lang":"de"' "$dir/out")" = "$(grep -c . "$dir/out")" ]
+ok "its lines are one text" one_damaged
 ok "guard judges one, too" exits 3 sh -c "echo '{buyer_name}, it is on its way' >'$dir/message.txt' && '$hw' guard '$dir/message.txt'"
 ok "a brace that begins no object is of the text" says '"rules":\["unresolved"\].*"from":0,"to":12,'
+printf '\n \n{buyer_name}, it is on its way\n' >"$dir/message.txt"
+ok "blank lines before a text" exits 3 "$hw" guard "$dir/message.txt"
+ok "count among its bytes" says '"rules":\["unresolved"\].*"from":3,"to":15,'
+printf '{\n  "text": "Please delete your review",\n  "lang": "en"\n}\n' >"$dir/pretty"
+ok "an object of several lines is one as a word" exits 3 "$hw" guard "$(cat "$dir/pretty")"
+ok "with what it says" says '"rules":\["review_manipulation"\].*"lang_by":"given"|"lang_by":"given".*"rules":\["review_manipulation"\]'
+ok "and in a file" exits 3 "$hw" guard "$dir/pretty"
+ok "with the same" says '"lang":"en","lang_by":"given"'
+ok "also behind blanks" exits 3 sh -c "printf '\n { \n\n\"text\":\"Please delete your review\"}' | '$hw' guard"
+ok "one that is broken is no text" exits 65 "$hw" guard "$(printf '{\n "text": "hello"')"
+ok "and says so" says '"error":"the line is no JSON object'
+ok "as on standard input" exits 65 sh -c "printf '{\n \"text\": \"hello\"' | '$hw' guard"
+ok "a brace and words of a buyer are a text" exits 0 sh -c "printf '{\nMy parcel has not arrived' | '$hw' classify"
+ok "with its issue" says '"issue":"not_received"'
+for end in json jsonl ndjson; do
+    printf 'where is my parcel\n' >"$dir/prose.$end"
+    ok "a file .$end is never a text" exits 65 "$hw" classify "$dir/prose.$end"
+    ok "as it says of its line" says '"error":"the line is no JSON object'
+done
+printf '{\nwhere is my parcel\n' >"$dir/prose.json"
+ok "nor when it begins with a brace" exits 65 "$hw" classify "$dir/prose.json"
+cp "$dir/pretty" "$dir/pretty.json"
+ok "but it may be one object of several lines" exits 3 "$hw" guard "$dir/pretty.json"
 ok "--batch reads JSON lines in a file alone" exits 65 "$hw" classify --batch "$dir/message.txt"
 ok "what is no text is refused" exits 65 sh -c "printf 'where\\000is it' | '$hw' classify"
 ok "and as which form" says 'the text is not UTF-8'

@@ -213,5 +213,20 @@ ok "its export is the same" same
 gives() { "$hw" ticket file "$("$hw" ticket show T-1 -c "$dir/other.conf" | sed -n 's/^.*file \([0-9]*\).*2\.jpg.*$/\1/p')" -c "$dir/other.conf" | cmp - "$dir/photo"; }
 photo light >"$dir/photo"
 ok "and the photo is the one that was sent" gives
+# -- a message that is nothing but a photo ----------------------------------------
+cat >"$dir/photo.conf" <<M
+desk = { state = "$dir/photos"; policy = "policy"; };
+M
+of_photo() { "$hw" "$@" -c "$dir/photo.conf"; }
+{ echo "{\"kind\":\"text_in\",\"shop\":\"market\",\"ref\":\"p1\",\"channel\":\"ebay\",\"thread\":\"p1\",\"from_name\":\"Ann\",\"text\":\"\",\"origin\":\"human\",\"at\":\"$at\"}"
+  echo "{\"kind\":\"file_in\",\"shop\":\"market\",\"ref\":\"p1/1\",\"text_ref\":\"p1\",\"at\":\"$at\",\"bytes\":\"$(photo light | base64 -w 0)\"}"; } >"$dir/market"
+ok "a marketplace's message is a photo alone" exits 0 of_photo import --new-shop "$dir/market"
+ok "its export" exits 0 of_photo export text_in
+ok "has it" says '"shop":"market","ref":"p1",' "$dir/out"
+ok "with its file" exits 0 of_photo export file_in
+ok "and the bytes" says '"ref":"p1/1",.*"bytes":"/9j/' "$dir/out"
+find "$dir/photos/evidence" -type f -exec rm -f {} +
+ok "a file whose bytes are lost is told" exits 71 of_photo export file_in
+ok "and leaves no line that looks whole" [ ! -s "$dir/out" ]
 
 done_testing

@@ -46,6 +46,9 @@ ok "it is approved as it is" exits 0 hw action approve "$reply"
 ok "then its words cannot be changed" exits 65 hw ticket reply T-2 --edit
 ok "which says until when, and how they can" says "the reply of T-2 .action $reply. is approved and leaves at 20[^ ]*Z; take that back with \`helloword action undo $reply\`, then edit it$"
 ok "as it says" exits 0 hw action undo "$reply"
+sqlite3 "$db" "UPDATE actions SET state = 4 WHERE id = $reply"
+ok "nor those of one that is about to leave" exits 65 hw ticket reply T-2 --edit
+ok "which can still be cancelled" says "the reply of T-2 .action $reply. is about to leave; \`helloword action cancel $reply\`, then write another one with"
 sqlite3 "$db" "UPDATE actions SET state = 5 WHERE id = $reply"
 ok "nor are those of one on its way" exits 65 hw ticket reply T-2 --edit
 ok "as is said" says "is on its way and cannot be changed; write another one with"
@@ -98,7 +101,18 @@ chmod +x "$dir/writes"
 ok "the buyer writes while the editor is open" exits 65 env EDITOR="$dir/writes" "$hw" ticket reply T-3 --edit -c "$dir/desk.conf"
 ok "what they wrote nobody has read" says 'the buyer wrote since; see `ticket show T-3`' "$dir/err"
 ok "the words are not lost" says '^Dear Ann,$' "$dir/err"
+sed 's/late/third/g' "$dir/writes" >"$dir/again"
+chmod +x "$dir/again"
+sed 's/"late"/"third"/; s/<late@/<third@/; s/has not got it/is away/' "$dir/late" >"$dir/third"
 ok "and the proposal waits as before" is 2 "SELECT state FROM actions WHERE id = $held"
+first=$(rows "SELECT min(id) FROM messages WHERE ticket = 3 AND direction = 1")
+ok "who read an earlier one says so" exits 65 hw ticket reply T-3 --edit --heard "$first"
+ok "and is held to it" says 'the buyer wrote since; see `ticket show T-3`' "$dir/err"
+ok "its own proposal is cancelled" exits 0 hw action cancel "$(rows "SELECT id FROM actions WHERE ticket = 3 AND state = 2 AND proposed_by = 'policy'")"
+ok "a later one than there is changes nothing" exits 65 env EDITOR="$dir/again" "$hw" ticket reply T-3 --edit --heard 9999 -c "$dir/desk.conf"
+ok "what came meanwhile nobody has read" says 'the buyer wrote since; see `ticket show T-3`' "$dir/err"
+ok "what is no number does not open the editor" exits 64 hw ticket reply T-3 --edit --heard m1
+ok "so no words are lost" lacks '^not sent' "$dir/err"
 ok "who has read it" exits 0 hw ticket reply T-3 --edit
 ok "may say so" is 1 "SELECT count(*) FROM actions WHERE ticket = 3 AND state = 3"
 

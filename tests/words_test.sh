@@ -106,7 +106,7 @@ bad='Please delete your review, Cara.'
 ok "what the guard stops is refused" exits 65 hw ticket reply T-3 "$bad"
 ok "with the rule, the words and the way past it" says 'review_manipulation, at .delete your review.; write.*--force REASON'
 ok "nor does a reply greet somebody else" exits 65 hw ticket reply T-3 "Dear Beatrice, it is on its way."
-ok "with the words around, and who the buyer is" says 'wrong_fact, at .Beatrice. in .Dear Beatrice, it is on its way\..; the buyer is .Cara.*.; write it otherwise'
+ok "with the words around, and who the buyer is" says 'wrong_fact, at .Beatrice. in .Dear Beatrice, it is on its way\..; write it otherwise, .*--force REASON; the buyer is .Cara.*.; it blocks'
 ok "nor is money promised that nothing stands behind" exits 65 hw ticket reply T-3 "We refund you 20 EUR."
 ok "with the words that are meant" says 'over_promise, at .We refund.; nothing that stands behind it .*refund, partial refund.*--force REASON'
 ok "an owner lets it leave, with a reason" exits 0 hw ticket reply T-3 "$bad" --force "she asked how"

@@ -170,8 +170,8 @@ static int action_plan_verb(struct cli *c, struct err *err)
 	show_option(&w, c, "reason", "reason");
 	show_option(&w, c, "items", "items");
 	show_option(&w, c, "args", "args");
-	show_number(&w, c, "after");
-	show_beside(&w, c);
+	if (show_number(&w, c, "after", err) || show_beside(&w, c, err))
+		return -1;
 	jw_end(&w);
 	return cli_do(c, "plan", &args, &reply, err)
 		       ? -1
@@ -227,15 +227,15 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 	bool gives_up = text_eq(verb, "cancel");
 	cJSON *reply;
 
-	if (id < 0 || give_reason(c, id, err))
+	if (id < 0)
 		return -1;
 	jw_object(&w);
 	jw_kv_i64(&w, "action", id);
 	show_option(&w, c, "seen", "seen");
 	show_option(&w, c, "ref", "ref");
-	show_beside(&w, c);
-	show_number(&w, c, "after");
-	show_number(&w, c, "heard");
+	if (show_beside(&w, c, err) || show_number(&w, c, "after", err) ||
+	    show_number(&w, c, "heard", err) || give_reason(c, id, err))
+		return -1;
 	show_option(&w, c, "force", gives_up ? "force" : "reason");
 	jw_end(&w);
 	if (cli_option(c, "force"))

@@ -1,4 +1,4 @@
-/* batch.c - files of lines that verbs read (cli.h).
+/* batch.c - files of lines that verbs read (batch.h).
  * SPDX-License-Identifier: MIT */
 #include <sys/stat.h>
 
@@ -83,17 +83,25 @@ struct lines {
 	size_t cap, len, with_end;
 };
 
+/* False at the end. */
+static bool read_line(struct lines *l)
+{
+	ssize_t n = getline(&l->at, &l->cap, l->in);
+
+	l->with_end = n > 0 ? (size_t)n : 0;
+	l->len = line_length(l->at, n);
+	return n > 0;
+}
+
 /* Reads on to a line that is not empty; false at the end. */
 static bool next_line(struct lines *l)
 {
-	ssize_t n;
+	bool more;
 
-	do {
-		n = getline(&l->at, &l->cap, l->in);
-		l->with_end = n > 0 ? (size_t)n : 0;
-		l->len = line_length(l->at, n);
-	} while (n > 0 && !l->len);
-	return n > 0;
+	do
+		more = read_line(l);
+	while (more && !l->len);
+	return more;
 }
 
 static void lines_release(struct lines *l)
@@ -135,28 +143,41 @@ int cli_batch(struct cli *c, const char *form, batch_one *one, void *arg,
 
 #define TEXT_MAX ((size_t)1 << 20) /* bytes; no message is as long */
 
+/* Whose lines are never taken for words of a buyer. */
+static bool names_json(const char *word)
+{
+	return text_ends(word, ".json") || text_ends(word, ".jsonl") ||
+	       text_ends(word, ".ndjson");
+}
+
 /* "texts.jsonl", "./texts": who meant a file is told that there is none. */
 static bool names_file(const char *word)
 {
-	static const char *const ends[] = { ".json", ".jsonl", ".ndjson",
-					    ".txt" };
-
 	if (file_exists(word))
 		return true;
 	if (strpbrk(word, " \t\n"))
 		return false;
-	for (size_t i = 0; i < COUNT_OF(ends); i++)
-		if (text_ends(word, ends[i]))
-			return true;
-	return strchr(word, '/');
+	return names_json(word) || text_ends(word, ".txt") || strchr(word, '/');
 }
 
-/* An object begins with a name, or ends at once or in another line; "{name},
- * your parcel" is a text. */
-static bool is_json(const char *line)
+#define BLANKS " \t\r\n"
+
+/* An object begins with a name or ends at once; "{name}, your parcel" is a
+ * text. */
+static bool is_json(const char *text)
 {
-	line += strspn(line, " \t");
-	return *line == '{' && strchr("\"}", line[1 + strspn(line + 1, " \t")]);
+	text += strspn(text, BLANKS);
+	if (*text++ != '{')
+		return false;
+	text += strspn(text, BLANKS);
+	return *text == '"' || *text == '}';
+}
+
+/* A brace by itself: the lines behind it are one object, or a text. */
+static bool is_brace(const char *line)
+{
+	line += strspn(line, BLANKS);
+	return *line == '{' && text_blank(line + 1);
 }
 
 static int check_text(const struct str *text, struct err *err)
@@ -171,6 +192,18 @@ static int check_text(const struct str *text, struct err *err)
 			       "the text is not UTF-8; set the terminal, or "
 			       "save the file, to UTF-8");
 	return 0;
+}
+
+/* One object, of one line or of several: 1. */
+static int answer_object(struct cli *c, const char *form,
+			 const struct str *text, batch_one *one, void *arg,
+			 struct err *err)
+{
+	if (check_text(text, err))
+		return -1;
+	return batch_line(c, form, str_c(text), text->len, one, arg)
+		       ? err_set(err, ERR_DATA, "the object was bad")
+		       : 1;
 }
 
 /* As the line that has nothing but this text: 1. */
@@ -190,29 +223,35 @@ static int answer_text(struct cli *c, const char *form, const struct str *text,
 		       : 1;
 }
 
-/* A word of the command line: one text, or the line that has it. */
+/* A word of the command line: one text, or the object that has it. */
 static int answer_word(struct cli *c, const char *form, const char *word,
 		       batch_one *one, void *arg, struct err *err)
 {
 	CLEANUP(str_release) struct str text = STR_LIMIT(TEXT_MAX);
 
-	if (is_json(word))
-		return batch_line(c, form, word, strlen(word), one, arg)
-			       ? err_set(err, ERR_DATA, "1 line was bad")
-			       : 1;
 	str_puts(&text, word);
-	return answer_text(c, form, &text, one, arg, err);
+	return is_json(word) ? answer_object(c, form, &text, one, arg, err)
+			     : answer_text(c, form, &text, one, arg, err);
 }
 
-/* The line that was read and all behind it, without the last end of a line:
- * bytes are counted in it. */
+/* Reads on to a line that is not blank, and keeps those that are: bytes are
+ * counted from the first. False at the end. */
+static bool first_words(struct lines *l, struct str *blank)
+{
+	while (read_line(l)) {
+		if (!text_blank(l->at))
+			return true;
+		str_add(blank, l->at, l->with_end);
+	}
+	return false;
+}
+
+/* The line that was read and all behind it, without the last end of a line. */
 static void read_text(struct lines *l, struct str *out)
 {
-	ssize_t n;
-
-	str_add(out, l->at, l->with_end);
-	while (!out->bad && (n = getline(&l->at, &l->cap, l->in)) > 0)
-		str_add(out, l->at, (size_t)n);
+	do
+		str_add(out, l->at, l->with_end);
+	while (!out->bad && read_line(l));
 	while (out->len && strchr("\r\n", out->at[out->len - 1]))
 		str_cut(out, out->len - 1);
 }
@@ -223,7 +262,7 @@ int cli_batch_or_text(struct cli *c, const char *form, batch_one *one,
 	CLEANUP(str_release) struct str text = STR_LIMIT(TEXT_MAX);
 	CLEANUP(lines_release) struct lines l = { .in = NULL };
 	const char *word = cli_word(c, 0);
-	bool more;
+	bool json = names_json(word), more;
 
 	if (cli_flag(c, "batch"))
 		return cli_batch(c, form, one, arg, err);
@@ -232,11 +271,11 @@ int cli_batch_or_text(struct cli *c, const char *form, batch_one *one,
 	l.in = open_lines(c, form, err);
 	if (!l.in)
 		return -1;
-	do
-		more = next_line(&l);
-	while (more && text_blank(l.at));
-	if (!more || is_json(l.at))
+	more = first_words(&l, &text);
+	if (!more || is_json(l.at) || (json && !is_brace(l.at)))
 		return answer_lines(c, form, &l, more, one, arg, err);
 	read_text(&l, &text);
-	return answer_text(c, form, &text, one, arg, err);
+	return json || is_json(str_c(&text))
+		       ? answer_object(c, form, &text, one, arg, err)
+		       : answer_text(c, form, &text, one, arg, err);
 }

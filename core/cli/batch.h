@@ -27,10 +27,12 @@ int cli_batch(struct cli *c, const char *form, batch_one *one, void *arg,
 
 /* The same of lines that have a "text". Without --batch what is no JSON is one
  * text, of up to a mebibyte, and its answer one line: a first word that names
- * no file, or a file or standard input whose first line that is not empty does
- * not begin an object. 0: there were lines; 1: there was one text, also as an
- * object that is the first word. ERR_DATA for a text that is too long or not
- * UTF-8. */
+ * no file, or a file or standard input that does not begin with an object, a
+ * brace and then a quote or the other brace. Files named .json, .jsonl and
+ * .ndjson are never a text. A brace alone in the first line begins one object
+ * of several lines. 0: there were lines; 1: there was one text, also in one
+ * object that is the first word or has several lines. ERR_DATA for a text that
+ * is too long or not UTF-8. */
 int cli_batch_or_text(struct cli *c, const char *form, batch_one *one,
 		      void *arg, struct err *err) MUST_CHECK;
 

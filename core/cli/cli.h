@@ -65,6 +65,12 @@ int cli_text(const struct cli *c, size_t i, struct str *out,
 /* A word that is a number above 0, or -1 with a sentence about `what`. */
 int64_t cli_number(const struct cli *c, size_t i, const char *what,
 		   struct err *err);
+/* An option that is a number above 0, behind a prefix such as "task:" or "".
+ * *number is 0 when it is not given, or not with the prefix; ERR_USAGE for
+ * anything else, as a check that nobody makes must not seem to be one. */
+int cli_option_number(const struct cli *c, const char *option,
+		      const char *prefix, int64_t *number,
+		      struct err *err) MUST_CHECK;
 
 /* Of -c or the default; NULL with ERR_CONFIG when it is not there. */
 const char *cli_manifest_path(const struct cli *c, struct err *err);

@@ -56,19 +56,46 @@ int cli_text(const struct cli *c, size_t i, struct str *out, struct err *err)
 	return 0;
 }
 
+/* Nothing but digits; 0 where it is no number above that. */
+static int64_t whole_number(const char *word)
+{
+	char *end;
+	int64_t number;
+
+	if (*word < '0' || *word > '9')
+		return 0;
+	errno = 0;
+	number = strtoll(word, &end, 10);
+	return *end || errno ? 0 : number;
+}
+
 int64_t cli_number(const struct cli *c, size_t i, const char *what,
 		   struct err *err)
 {
 	const char *word = cli_word(c, i);
-	char *end;
-	int64_t id;
+	int64_t id = whole_number(word);
 
-	errno = 0;
-	id = strtoll(word, &end, 10);
-	if (id > 0 && !*end && !errno)
+	if (id)
 		return id;
 	return err_set(err, ERR_USAGE, "\"%.40s\" is no number of %s", word,
 		       what);
+}
+
+int cli_option_number(const struct cli *c, const char *option,
+		      const char *prefix, int64_t *number, struct err *err)
+{
+	const char *given = cli_option(c, option);
+	size_t skip = strlen(prefix);
+
+	*number = 0;
+	if (!given || strncmp(given, prefix, skip) != 0)
+		return 0;
+	*number = whole_number(given + skip);
+	return *number ? 0
+		       : err_set(err, ERR_USAGE,
+				 "--%s takes a number, such as --%s %s12, and "
+				 "\"%.40s\" is none",
+				 option, option, prefix, given);
 }
 
 char *cli_home(const struct cli *c)

@@ -120,6 +120,8 @@ static int put_row(struct cli *c, struct db *db, const struct kind *kind,
 		record_put_json(&c->out, kind, rec);
 	if (rc == 0 && kind != &file_in_kind)
 		export_line(c);
+	if (rc) /* half a row looks like a whole one */
+		str_clear(&c->out);
 	arena_release(&arena);
 	return rc;
 }

@@ -16,7 +16,8 @@ void export_line(struct cli *c);
  *
  * A text that a channel reported has a row among all messages, and a file its
  * bytes in the evidence; neither is the fact as `import` takes it. A text is
- * written without its raw bytes, a file with "bytes" in base 64, which the desk
+ * written without its raw bytes and without `references`, which stand in them
+ * alone, a file with "bytes" in base 64, which the desk
  * gives out. What was forgotten is left out. */
 
 /* shop 0: of all. */

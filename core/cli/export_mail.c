@@ -30,10 +30,16 @@ static void text_of(const struct message *m, struct hw_text_in *out)
 	};
 }
 
-static bool is_forgotten(const struct message *m)
+/* A marketplace's message may be nothing but a photo, which goes with what is
+ * erased. */
+static bool is_forgotten(struct db *db, const struct message *m)
 {
 	return text_blank(m->text) && text_blank(m->subject) &&
-	       text_blank(m->from_addr);
+	       text_blank(m->from_addr) &&
+	       !db_i64(db, 0,
+		       "SELECT 1 FROM files_in i JOIN files f ON f.evidence = "
+		       "i.evidence WHERE i.message = ?1",
+		       "i", m->id);
 }
 
 /* What the desk wrote itself was no fact. */
@@ -52,7 +58,7 @@ int export_texts(struct cli *c, struct db *db, int64_t shop, struct err *err)
 		struct hw_text_in text;
 
 		record_read(&r, &message_kind, &m, &arena);
-		if (is_forgotten(&m))
+		if (is_forgotten(db, &m))
 			continue;
 		text_of(&m, &text);
 		export_fact(&c->out, db, &text_in_kind, &text, m.shop);
@@ -74,12 +80,18 @@ static int put_bytes(struct cli *c, int64_t evidence, struct err *err)
 	if (cli_do(c, "file", &args, &reply, err))
 		return -1;
 	bytes = json_text(reply, "bytes");
-	str_cut(&c->out, c->out.len - 1);
-	str_puts(&c->out, ",\"bytes\":\"");
-	str_puts(&c->out, bytes ? bytes : "");
-	str_puts(&c->out, "\"}");
+	if (bytes) {
+		str_cut(&c->out, c->out.len - 1);
+		str_puts(&c->out, ",\"bytes\":\"");
+		str_puts(&c->out, bytes);
+		str_puts(&c->out, "\"}");
+	}
 	json_free(reply);
-	return 0;
+	return bytes ? 0
+		     : err_set(err, ERR_FAILED,
+			       "the desk gave no bytes of file %lld; start it "
+			       "with this version, and export again",
+			       (long long)evidence);
 }
 
 int export_file(struct cli *c, struct db *db, const void *rec, int64_t shop,

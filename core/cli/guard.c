@@ -5,6 +5,7 @@
 #include "cli/batch.h"
 #include "cli/folder.h"
 #include "cli/guard_lang.h"
+#include "cli/show.h"
 #include "cli/speak.h"
 
 #define FORM                                                   \
@@ -159,12 +160,20 @@ static void put_all_unjudged(struct guarding *s, struct jw *w,
 	jw_end(w);
 }
 
-static void put_lang(struct guarding *s, struct jw *w,
+static void put_lang(struct guarding *s, struct jw *w, const char *given,
 		     const struct guard_judged *as)
 {
+	bool by_given = text_eq(as->by, "given");
+
 	jw_kv_text(w, "lang", as->lang);
 	jw_kv_text(w, "lang_by", as->by);
-	if (text_eq(as->by, "given"))
+	if (*given && !(by_given && as->words)) {
+		show_safe(&s->talk, given);
+		str_puts(&s->talk, " was given, and nobody has words of it\n");
+	}
+	if (by_given && !as->words)
+		return;
+	if (by_given)
 		str_puts(&s->talk, "judged in the language that was given\n");
 	else if (*as->lang)
 		str_printf(&s->talk,
@@ -205,7 +214,7 @@ static int guard_one(void *arg, const cJSON *in, struct jw *w, struct err *err)
 	str_clear(&s->talk);
 	guard_lang_judge(s->guard, &s->speaking.packs, &t, &s->arena, &hits,
 			 &as);
-	put_lang(s, w, &as);
+	put_lang(s, w, t.lang, &as);
 	put_rules(s, w, &hits);
 	put_spans(w, t.text, &hits);
 	put_all_unjudged(s, w, &t, &as);

@@ -6,11 +6,13 @@
 
 #include "base/str.h"
 
-/* "guard/de.conf" is of "de", and of "de-AT" as well. */
+/* "guard/de.conf" is of "de", and of "de-AT" as well; the rules are of none. */
 static bool is_file_of(const char *name, const char *lang)
 {
 	size_t len = strcspn(lang, "-_");
 
+	if (text_eq(name, "guard/rules.conf"))
+		return false;
 	name += strlen("guard/");
 	return len && strncasecmp(name, lang, len) == 0 &&
 	       strcspn(name, "-_.") == len;
@@ -21,8 +23,10 @@ static bool has_words(const struct guard_policy *g,
 {
 	const char *name;
 
-	if (!*lang || pack_for(packs, lang))
-		return *lang;
+	if (!*lang)
+		return false;
+	if (pack_for(packs, lang))
+		return true;
 	for (size_t i = 0; i < guard_files(g); i++) {
 		guard_file(g, i, &name);
 		if (is_file_of(name, lang))

@@ -129,7 +129,8 @@ static void put_words(struct str *s, const struct verb *v)
 		if (len && *text >= 'a' && *text <= 'z')
 			str_printf(s, " %.*s", (int)strcspn(text, " |"), text);
 	for (const struct verb_option *o = v->options; o && o->name; o++)
-		str_printf(s, " --%s", o->name);
+		if (usage_option(v, o->name, strlen(o->name)) == o)
+			str_printf(s, " --%s", o->name);
 }
 
 /* "done|not-done" is a choice; other values are the person's to write, and may
@@ -154,7 +155,8 @@ static void put_values(struct str *s)
 	for (const struct verb *v = verbs; v->name; v++)
 		for (const struct verb_option *o = v->options; o && o->name;
 		     o++)
-			if (o->value && !strchr(o->value, '|'))
+			if (o->value && !strchr(o->value, '|') &&
+			    usage_option(v, o->name, strlen(o->name)) == o)
 				str_printf(s, "\t%s:--%s) words= ;;\n", v->name,
 					   o->name);
 	str_puts(s, "\tesac\n");

@@ -81,22 +81,28 @@ void show_option(struct jw *w, const struct cli *c, const char *option,
 		jw_kv_text(w, key, cli_option(c, option));
 }
 
-void show_number(struct jw *w, const struct cli *c, const char *option)
+int show_number(struct jw *w, const struct cli *c, const char *option,
+		struct err *err)
 {
-	const char *number = cli_option(c, option);
+	int64_t number;
 
+	if (cli_option_number(c, option, "", &number, err))
+		return -1;
 	if (number)
-		jw_kv_i64(w, option, strtoll(number, NULL, 10));
+		jw_kv_i64(w, option, number);
+	return 0;
 }
 
-void show_beside(struct jw *w, const struct cli *c)
+int show_beside(struct jw *w, const struct cli *c, struct err *err)
 {
-	const char *beside = cli_option(c, "beside");
+	int64_t task;
 
-	if (beside && !strncmp(beside, "task:", 5))
-		jw_kv_i64(w, "beside_task", strtoll(beside + 5, NULL, 10));
-	else
-		show_number(w, c, "beside");
+	if (cli_option_number(c, "beside", "task:", &task, err))
+		return -1;
+	if (!task)
+		return show_number(w, c, "beside", err);
+	jw_kv_i64(w, "beside_task", task);
+	return 0;
 }
 
 void show_hold(struct db *db)

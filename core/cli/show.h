@@ -21,10 +21,12 @@ void show_hold(struct db *db);
 /* Copies an option of the command line into a request. */
 void show_option(struct jw *w, const struct cli *c, const char *option,
 		 const char *key);
-/* The same of one that is a number, by its own name. */
-void show_number(struct jw *w, const struct cli *c, const char *option);
-/* Copies --beside, an action or task:ID. */
-void show_beside(struct jw *w, const struct cli *c);
+/* The same of one that is a number, by its own name; ERR_USAGE when it is none.
+ */
+int show_number(struct jw *w, const struct cli *c, const char *option,
+		struct err *err) MUST_CHECK;
+/* Copies --beside, an action or task:ID; ERR_USAGE likewise. */
+int show_beside(struct jw *w, const struct cli *c, struct err *err) MUST_CHECK;
 /* Says on standard error that a list is empty, so that silence is no riddle. */
 void show_nothing(const struct cli *c, const char *sentence);
 

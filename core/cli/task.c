@@ -117,7 +117,8 @@ static int add(struct cli *c, struct err *err)
 	show_option(&w, c, "role", "role");
 	show_option(&w, c, "within", "within");
 	show_option(&w, c, "gives", "gives");
-	show_beside(&w, c);
+	if (show_beside(&w, c, err))
+		return -1;
 	jw_kv_text(&w, "text", str_c(&text));
 	jw_end(&w);
 	if (cli_do(c, "task", &args, &reply, err))

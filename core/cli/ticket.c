@@ -100,6 +100,17 @@ static char *did(const struct cli *c, long long id)
 	return NULL;
 }
 
+/* What a reply answers. */
+static int put_answered(struct jw *w, const struct cli *c,
+			const struct reply_of *of, struct err *err)
+{
+	if (!of->instead)
+		return show_number(w, c, "heard", err);
+	jw_kv_i64(w, "instead", of->instead);
+	jw_kv_i64(w, "heard", of->heard);
+	return show_number(w, c, "after", err);
+}
+
 static int put_words(struct jw *w, struct cli *c, struct str *text,
 		     struct err *err)
 {
@@ -122,14 +133,7 @@ static int put_words(struct jw *w, struct cli *c, struct str *text,
 		  : ticket_text(c, text, err))
 		return -1;
 	jw_kv_text(w, "text", str_c(text));
-	if (of.instead) {
-		jw_kv_i64(w, "instead", of.instead);
-		jw_kv_i64(w, "heard", of.heard);
-		show_number(w, c, "after");
-	} else if (reply) {
-		show_number(w, c, "heard");
-	}
-	return 0;
+	return reply ? put_answered(w, c, &of, err) : 0;
 }
 
 static int ticket_do(struct cli *c, struct err *err)

@@ -66,7 +66,14 @@ static int nothing_waits(struct db *db, int64_t id, struct err *err)
 			       "`helloword ticket reply T-%lld TEXT`",
 			       (long long)id, (long long)id);
 	reply = rows_i64(&r, 0);
-	if (rows_i64(&r, 1) != ACTION_HELD)
+	if (rows_i64(&r, 1) == ACTION_DUE)
+		return err_set(err, ERR_DATA,
+			       "the reply of T-%lld (action %lld) is about to "
+			       "leave; `helloword action cancel %lld`, then "
+			       "write another one with `helloword ticket reply "
+			       "T-%lld TEXT`",
+			       (long long)id, reply, reply, (long long)id);
+	if (rows_i64(&r, 1) == ACTION_SENDING)
 		return err_set(err, ERR_DATA,
 			       "the reply of T-%lld (action %lld) is on its "
 			       "way and cannot be changed; write another one "
@@ -131,12 +138,30 @@ int ticket_text(struct cli *c, struct str *out, struct err *err)
 	return cli_text(c, 2, out, err) || check_length(out, err) ? -1 : 0;
 }
 
+/* Which message it answers is known before anybody writes. */
+static int check_answered(const struct cli *c, bool edit, int64_t *heard,
+			  struct err *err)
+{
+	int64_t after;
+
+	if (cli_option_number(c, "heard", "", heard, err) ||
+	    cli_option_number(c, "after", "", &after, err))
+		return -1;
+	return edit || !after
+		       ? 0
+		       : err_set(err, ERR_USAGE,
+				 "--after goes with --edit; TEXT needs none");
+}
+
 int ticket_reply_text(struct cli *c, struct str *out, struct reply_of *of,
 		      struct err *err)
 {
 	bool edit = cli_flag(c, "edit");
+	int64_t heard;
 
 	*of = (struct reply_of){ 0 };
+	if (check_answered(c, edit, &heard, err))
+		return -1;
 	if (!edit && !*cli_word(c, 2))
 		return err_set(err, ERR_USAGE,
 			       "`helloword ticket reply T-N TEXT`: TEXT is "
@@ -145,5 +170,7 @@ int ticket_reply_text(struct cli *c, struct str *out, struct reply_of *of,
 	if (edit ? edit_proposal(c, out, of, err) || check_length(out, err)
 		 : ticket_text(c, out, err))
 		return -1;
+	if (edit && heard && heard < of->heard)
+		of->heard = heard;
 	return warn_of_reply(c, str_c(out), err);
 }

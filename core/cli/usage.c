@@ -171,18 +171,32 @@ static bool has_word(const char *words, const struct form *f, const char *said)
 	return false;
 }
 
+/* With any of the rows that an option has; appends their words to `of`. */
+static bool goes_with(const struct cli *c, const struct verb *v,
+		      const struct form *f, const char *name, struct str *of)
+{
+	bool does = false;
+
+	for (const struct verb_option *o = v->options; o && o->name; o++) {
+		if (!text_eq(o->name, name))
+			continue;
+		does |= !o->of || has_word(o->of, f, cli_word(c, 0));
+		str_printf(of, " %s", o->of ? o->of : "");
+	}
+	return does || !of->len;
+}
+
 static int check_options(const struct cli *c, const struct verb *v,
 			 const struct form *f, struct err *err)
 {
 	for (size_t i = 0; i < c->options.len; i++) {
+		CLEANUP(str_release) struct str of = STR_INIT;
 		const char *name = c->options.at[i].name;
-		const struct verb_option *o =
-			usage_option(v, name, strlen(name));
 
-		if (o && o->of && !has_word(o->of, f, cli_word(c, 0)))
+		if (!goes_with(c, v, f, name, &of))
 			return err_set(err, ERR_USAGE,
-				       "--%s goes with `helloword %s %s`", name,
-				       v->name, o->of);
+				       "--%s goes with `helloword %s%s`", name,
+				       v->name, str_c(&of));
 	}
 	return 0;
 }

@@ -18,7 +18,8 @@ void usage_put(struct str *s, const struct verb *v);
  * not NUL-terminated. False at the end. */
 bool usage_form(const char **at, const char **text, size_t *len);
 
-/* The option of that name (not NUL-terminated), or NULL. */
+/* The option of that name (not NUL-terminated), or NULL. One that means another
+ * thing behind another word has a row for each; this is the first. */
 const struct verb_option *usage_option(const struct verb *v, const char *name,
 				       size_t len);
 

@@ -140,9 +140,10 @@ const struct verb_option action_options[] = {
 	  "already; managers and owners" },
 	{ "heard", "MESSAGE", "approve",
 	  "refuse when the buyer wrote after that message of `ticket show`" },
-	{ "after", "ID", "plan approve",
-	  "a further one, although this action was done, or this reply "
-	  "answers the same message" },
+	{ "after", "ID", "plan",
+	  "a further one, although this action was done" },
+	{ "after", "ID", "approve",
+	  "although this reply answers the same message" },
 	{ "force", "REASON", "approve cancel",
 	  "although the guard stops the reply (for managers and owners), or "
 	  "the buyer was told of what is cancelled" },

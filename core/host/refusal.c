@@ -5,17 +5,29 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
-#define SHOWN_MAX 80  /* bytes of the words that are meant */
-#define AROUND_MAX 32 /* bytes on either side */
-#define SHORT 24      /* bytes; one word up to that says little */
+/* Bytes: a struct err carries 400, and what is to be done must be among them.
+ */
+#define REFUSAL_MAX 399
+#define SHOWN_MAX 60  /* of the words that are meant, and of the order's */
+#define AROUND_MAX 66 /* of those words with the ones on either side */
+#define SHORT 24      /* one word up to that says little */
 
 /* -- the words that are meant -- */
+
+/* What is quoted must not end the quotation: logs leave out no more than it. */
+static void put_inside(struct str *s, const char *at, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		str_putc(s, at[i] == '"' ? '\'' : at[i]);
+}
 
 static void put_quoted(struct str *s, const char *at, size_t len)
 {
 	size_t shown = utf8_prefix(at, len, SHOWN_MAX);
 
-	str_printf(s, "\"%.*s\"%s", (int)shown, at, shown < len ? "..." : "");
+	str_putc(s, '"');
+	put_inside(s, at, shown);
+	str_puts(s, shown < len ? "\"..." : "\"");
 }
 
 static bool is_blank(char c)
@@ -24,9 +36,9 @@ static bool is_blank(char c)
 }
 
 /* A place for the text to begin or end that cuts no word, else no letter. */
-static size_t before(const char *text, size_t at)
+static size_t before(const char *text, size_t at, size_t side)
 {
-	size_t from = at > AROUND_MAX ? at - AROUND_MAX : 0, word;
+	size_t from = at > side ? at - side : 0, word;
 
 	if (!from)
 		return 0;
@@ -37,9 +49,9 @@ static size_t before(const char *text, size_t at)
 	return word < at ? word + 1 : from;
 }
 
-static size_t behind(const char *text, size_t at, size_t len)
+static size_t behind(const char *text, size_t at, size_t len, size_t side)
 {
-	size_t to = at + utf8_prefix(text + at, len - at, AROUND_MAX), word;
+	size_t to = at + utf8_prefix(text + at, len - at, side), word;
 
 	if (to == len)
 		return len;
@@ -63,14 +75,18 @@ static bool says_little(const struct guard_hit *h, const char *text)
 static void put_around(struct str *s, const char *text,
 		       const struct guard_hit *h)
 {
-	size_t len = strlen(text), from = before(text, h->from),
-	       to = behind(text, h->to, len);
+	size_t len = strlen(text), hit = h->to - h->from, side, from, to;
 
-	if (!says_little(h, text) || h->to - h->from > SHOWN_MAX ||
-	    (from == h->from && to == h->to))
+	if (!says_little(h, text) || hit > SHOWN_MAX)
 		return;
-	str_printf(s, " in \"%s%.*s%s\"", from ? "..." : "", (int)(to - from),
-		   text + from, to < len ? "..." : "");
+	side = (AROUND_MAX - hit) / 2;
+	from = before(text, h->from, side);
+	to = behind(text, h->to, len, side);
+	if (from == h->from && to == h->to)
+		return;
+	str_puts(s, from ? " in \"..." : " in \"");
+	put_inside(s, text + from, to - from);
+	str_puts(s, to < len ? "...\"" : "\"");
 }
 
 /* -- what the order has -- */
@@ -173,12 +189,29 @@ static void put_promised(struct str *s, const struct guard_hit *h)
 		    "lets it leave with --force REASON");
 }
 
-static void put_otherwise(struct str *s, const struct guard_hit *h)
+static void put_otherwise(struct str *s)
 {
-	str_printf(s,
-		   "; write it otherwise, or, if the guard is wrong, a manager "
-		   "lets it leave with --force REASON; it blocks %s (%s, %s)",
-		   h->rule->blocks, h->rule->source, h->rule->date);
+	str_puts(s, "; write it otherwise, or, if the guard is wrong, a "
+		    "manager lets it leave with --force REASON");
+}
+
+/* As much of it as there is room for: it stands in the policy as well. */
+static void put_reason(struct str *s, const struct guard_hit *h)
+{
+	static const char more[] = "...";
+	CLEANUP(str_release) struct str why = STR_INIT;
+	size_t room = s->len < REFUSAL_MAX ? REFUSAL_MAX - s->len : 0;
+
+	str_printf(&why, "; it blocks %s (%s, %s)", h->rule->blocks,
+		   h->rule->source, h->rule->date);
+	if (why.len > room) {
+		str_cut(&why, room < sizeof more
+				      ? 0
+				      : utf8_prefix(str_c(&why), why.len,
+						    room - strlen(more)));
+		str_puts(&why, why.len ? more : "");
+	}
+	str_puts(s, str_c(&why));
 }
 
 const char *refusal_of(const struct guard_policy *g, const struct guard_text *t,
@@ -192,8 +225,9 @@ const char *refusal_of(const struct guard_policy *g, const struct guard_text *t,
 		put_promised(&s, h);
 	} else {
 		put_around(&s, t->text, h);
+		put_otherwise(&s);
 		put_right(&s, g, t, h);
-		put_otherwise(&s, h);
+		put_reason(&s, h);
 	}
 	return arena_strdup(arena, str_c(&s));
 }

@@ -68,7 +68,7 @@ static void what_contradicts_the_order_stands_among_its_words(void **state)
 	says("We are glad to say that it left for 21 High Street, Leeds on "
 	     "Monday.",
 	     "wrong_fact, at \"21\" in \"...glad to say that it left for 21 "
-	     "High Street, Leeds on Monday.\"; ");
+	     "High Street, Leeds on Monday.\"; write it otherwise");
 	says("Dear Beatrice,\nit is on its way.",
 	     "at \"Beatrice\" in \"Dear Beatrice,\nit is on its way.\"; ");
 }
@@ -78,9 +78,9 @@ static void and_the_orders_own_value_beside_it(void **state)
 	(void)state;
 	says("It left for 21 High Street, Leeds.",
 	     "; the order goes to \"12 High Street\nFlat 3, LS1 1AA, Leeds\"; "
-	     "write it otherwise");
+	     "it blocks");
 	says("We refunded \u20ac21.50.",
-	     "; the refund is \"12.50 EUR\"; write it otherwise");
+	     "--force REASON; the refund is \"12.50 EUR\"; it blocks");
 	says("Your order 114-2093381-5540216 is on its way.",
 	     "; the order is \"114-2093381-5540261\"; ");
 	says("Dear Beatrice, it is on its way.",
@@ -131,6 +131,59 @@ static void nothing_is_said_of_an_order_that_agrees(void **state)
 	assert_null(strstr(why, "Eva Smith"));
 }
 
+/* A hundred and twenty bytes. */
+#define LONG                                                             \
+	"Straße der Einheit am langen Ufer des großen Flusses hinter " \
+	"dem kleinen Wald, Hinterhaus, dritter Stock links, Wohnung"
+
+static void fits(const char *text, const struct guard_facts *facts)
+{
+	const char *why = refusal(text, facts);
+
+	assert_true(strlen(why) > 300);
+	assert_true(strlen(why) < 400);
+	assert_non_null(strstr(why, "--force REASON"));
+	assert_int_equal(utf8_check(why, strlen(why)), -1);
+}
+
+static void what_to_do_is_never_cut_off(void **state)
+{
+	const struct guard_facts far = { .address = "12 " LONG,
+					 .city = LONG,
+					 .postcode = "LS1 1AA",
+					 .may_promise = "" };
+
+	(void)state;
+	fits("We are glad to say that your parcel of yesterday left for 21 "
+	     "High Street, Leeds on Monday, and will be there soon.",
+	     &far);
+	fits("Would you please delete your review about the lamp?", &far);
+	fits("As a goodwill gesture we will send you a coupon for your next "
+	     "order, without any condition.",
+	     &far);
+}
+
+/* As logs have it. */
+static void what_is_quoted_does_not_end_the_quotation(void **state)
+{
+	const struct guard_facts odd = { .address =
+						 "12 Rose Lane\n\"Rosehill\"",
+					 .city = "Leeds",
+					 .postcode = "LS1 1AA" };
+	const char *why = refusal("It left for 21 Rose Lane, Leeds. Say "
+				  "\"Thorn\" there.",
+				  &odd);
+	CLEANUP(str_release) struct str bare = STR_INIT;
+
+	(void)state;
+	assert_non_null(
+		strstr(why, "\"12 Rose Lane\n'Rosehill', LS1 1AA, Leeds\""));
+	str_put_unquoted(&bare, why);
+	assert_null(strstr(str_c(&bare), "Rosehill"));
+	assert_null(strstr(str_c(&bare), "Thorn"));
+	assert_non_null(strstr(str_c(&bare), "; it blocks "));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +194,8 @@ int main(void)
 		cmocka_unit_test(one_word_stands_among_its_words_too),
 		cmocka_unit_test(words_that_speak_for_themselves_stand_alone),
 		cmocka_unit_test(nothing_is_said_of_an_order_that_agrees),
+		cmocka_unit_test(what_to_do_is_never_cut_off),
+		cmocka_unit_test(what_is_quoted_does_not_end_the_quotation),
 	};
 
 	return cmocka_run_group_tests_name("refusal", tests, load, unload);
