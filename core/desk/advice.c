@@ -66,6 +66,8 @@ static int propose_reply(struct desk *d, const struct ticket *t,
 		return 0;
 	if (enclosure_named(d, &a, err))
 		return -1;
+	if (!text_blank(w->tells_of) && promise_there(d, &a, w->tells_of, err))
+		return -1;
 	a.automatic = w->automatic;
 	return action_plan(d, &a, false, err);
 }

@@ -4,10 +4,14 @@
 #include "desk/advice.h"
 #include "desk/promise.h"
 
-/* Something that it tells of is approved, on its way or done. */
-#define TELLS                                                    \
-	"(a.verb = 'reply' AND EXISTS (SELECT 1 FROM actions m " \
-	"WHERE " PROMISES " AND m.state IN (3, 4, 5, 6, 7, 9)))"
+/* Something that it tells of is approved, on its way or done. What was so
+ * before the reply, by another rule or a person, is not for it to promise: such
+ * words answer a question, and newer ones may take their place. */
+#define TELLS                                                        \
+	"(a.verb = 'reply' AND EXISTS (SELECT 1 FROM actions m "     \
+	"WHERE " PROMISES " AND m.state IN (3, 4, 5, 6, 7, 9) AND (" \
+	"(m.ticket = a.ticket AND m.rule = a.rule) OR "              \
+	"coalesce(m.approved, m.planned) >= a.planned)))"
 #define PROPOSED                                              \
 	"SELECT a.id FROM actions a WHERE a.ticket = ?1 AND " \
 	"a.state = 2 AND a.proposed_by = 'policy' AND NOT " TELLS " AND "

@@ -35,6 +35,8 @@ struct wanted {
 	struct money amount;     /* refund; 0: nothing of the order is left.
 				  * Reply: what it may say of that, if given */
 	const char *args;        /* of the verb, JSON; NULL: none */
+	const char *tells_of;    /* reply: the verb of what is there already and
+				  * made its rule fire; "" or NULL: none */
 	bool automatic;          /* may go without approval, if limits allow */
 	bool part;               /* goes with the last one before it that is
 				  * none, as one remedy (part.h) */

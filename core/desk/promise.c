@@ -4,6 +4,7 @@
 
 #include "desk/action.h"
 #include "desk/advice.h"
+#include "desk/given.h"
 
 #define TELLING                                                          \
 	"SELECT a.id FROM actions m, actions a WHERE m.id = ?1 AND "     \
@@ -110,6 +111,27 @@ int promise_beside(struct desk *d, int64_t ticket, const char *rule,
 	after = before;
 	after.beside = other;
 	return change(d, &action_kind, &before, &after, err);
+}
+
+int promise_there(struct desk *d, struct action *reply, const char *verb,
+		  struct err *err)
+{
+	CLEANUP(rows_release) struct rows r = given_rows(d, reply);
+	CLEANUP(str_release) struct str more = STR_INIT;
+	int n = 0;
+
+	while (rows_next(&r)) {
+		if (!text_eq(rows_text(&r, 1), verb) || n == TELLS_MOST)
+			continue;
+		if (n++ == 0)
+			reply->beside = rows_i64(&r, 0);
+		else
+			str_printf(&more, "%s%lld", more.len ? "," : "[",
+				   (long long)rows_i64(&r, 0));
+	}
+	if (more.len)
+		reply->besides = arena_printf(&d->arena, "%s]", str_c(&more));
+	return rows_end(&r, err);
 }
 
 /* What it tells of and nobody has said yes to, or must be looked at first. */

@@ -1,7 +1,7 @@
 /* promise.h - a reply that the policy wrote promises what is given beside it:
  * money and words go together. Such an effect is of the reply's own rule, of
  * the same turn of its playbook, or one that was there already when the rule
- * wanted it (`beside` of the reply).
+ * wanted it, or fired because of it (`beside` and `besides` of the reply).
  *
  * The reply is approved after the effect, and loses its approval with it; one
  * that leaves by itself waits for the effect. When the effect is given up, the
@@ -22,6 +22,7 @@
 #define BESIDE                                                            \
 	"m.id IN (a.beside, a.besides ->> 0, a.besides ->> 1, a.besides " \
 	"->> 2, a.besides ->> 3, a.besides ->> 4)"
+#define TELLS_MOST 6 /* of so many by `beside` and `besides` */
 #define PROMISES                                                          \
 	"(m.verb <> 'reply' AND (" BESIDE " OR (m.ticket = a.ticket AND " \
 	"m.rule = a.rule)))"
@@ -92,6 +93,12 @@ int promise_replaced(struct desk *d, const struct action *a, const char *why,
  * to rest; what is parked somebody has yet to look at. */
 int promise_beside(struct desk *d, int64_t ticket, const char *rule,
 		   int64_t other, struct err *err) MUST_CHECK;
+
+/* The rule of the reply fired because the matter has such effects already (its
+ * ticket, what went into it, its order): sets what it tells of to them, before
+ * it is planned. What only the platform shows is nothing to wait for. */
+int promise_there(struct desk *d, struct action *reply, const char *verb,
+		  struct err *err) MUST_CHECK;
 
 /* Replies that tell of an effect and have not begun to leave, *count of them in
  * the desk's arena; NULL when the database failed. */

@@ -103,6 +103,7 @@ static void put_wanted(const struct brain *b, const struct decision *d,
 
 		*reply = wish(p, d->reply, "reply");
 		reply->template_id = d->reply->reply;
+		reply->tells_of = d->reply->tells_of;
 		reply->amount = told_by(b, d, m, arena);
 	}
 	if (d->refund && d->refund->matrix) {

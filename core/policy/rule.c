@@ -134,19 +134,33 @@ bool rule_matrix(const struct conf_node *g)
 	return is;
 }
 
+/* Of what it tells, beside what the rule gives itself. */
+static const char *read_tells_of(const struct conf_node *then)
+{
+	static const char *const words[] = { "refund", NULL };
+	int i = conf_choice(then, "tells_of", words, -1);
+
+	if (i >= 0 && !conf_get(then, "reply"))
+		conf_mistake(conf_get(then, "tells_of"),
+			     "it is the reply that tells of it; add reply = "
+			     "\"...\";");
+	return i < 0 ? "" : words[i];
+}
+
 static void read_then(struct rule *r, const struct conf_node *g,
 		      const struct rule_names *names)
 {
 	const struct conf_node *then = conf_get(g, "then");
 	int tier;
 
-	r->reply = r->playbook = "";
+	r->reply = r->playbook = r->tells_of = "";
 	if (!then || !conf_is_group(then)) {
 		conf_mistake(g, "\"then\" is missing; add then = { reply = "
 				"\"...\"; };");
 		return;
 	}
 	r->reply = rule_template(then, "reply", names->templates);
+	r->tells_of = read_tells_of(then);
 	r->playbook = read_name(then, "playbook", names->playbooks, "playbook");
 	r->refund = rule_sum(then, "refund");
 	r->coupon = rule_sum(then, "coupon");

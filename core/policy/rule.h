@@ -25,6 +25,8 @@ struct rule {
 	uint64_t issues; /* that can make it fire */
 	const struct condition *condition;
 	const char *reply, *playbook; /* "" if none */
+	const char *tells_of; /* the verb of what is there already and the reply
+			       * tells of; "" if none */
 	struct sum refund, coupon;
 	bool matrix; /* what compensation.conf gives */
 	int tier;    /* raised to; 0 if not */

@@ -595,6 +595,104 @@ static void words_do_not_come_back_without_their_money(void **state)
 	ends_the_same(d);
 }
 
+/* -- words that a refund which is there already made true -- */
+
+static void where_it_is(const struct brain *b, const struct matter *m,
+			struct arena *arena, struct advice *out)
+{
+	(void)b, (void)m, (void)arena;
+	out->wanted[out->count++] = (struct wanted){ .rule = "on its way",
+						     .policy = "p",
+						     .verb = "reply",
+						     .tells_of = "refund",
+						     .template_id = "t.way" };
+}
+
+static void hears(struct desk *d, const char *ref,
+		  void (*advise)(const struct brain *b, const struct matter *m,
+				 struct arena *arena, struct advice *out))
+{
+	CLEANUP(str_release) struct str line = STR_INIT;
+
+	now_ms += MINUTE_MS;
+	test_brain.advise = advise;
+	put_mail_line(&line, (struct mail_line){ .ref = ref,
+						 .from = "b1001@example.com",
+						 .subject = "#1001",
+						 .text = "poor quality" });
+	deliver_line(d, "shop", &line);
+}
+
+/* mia's refund is held, and the buyer asks where it is. */
+static struct desk *desk_that_is_asked_for_money(void)
+{
+	struct desk *d = open_desk();
+
+	test_brain.advise = nothing;
+	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O1001\",\"amount\":"
+		"\"1.00\",\"currency\":\"USD\"}");
+	fake_undo = HOUR_MS;
+	act(d, "approve", of_verb(d, "refund"));
+	assert_int_equal(action_state(d, of_verb(d, "refund")), ACTION_HELD);
+	hears(d, "where", where_it_is);
+	assert_int_equal(action_state(d, of_verb(d, "reply")), ACTION_WAITING);
+	return d; /* its rules changed on the way: not to be compared */
+}
+
+static void words_of_a_refund_that_is_cancelled_do_not_leave(void **state)
+{
+	struct desk *d = desk_that_is_asked_for_money();
+	int64_t reply = of_verb(d, "reply");
+
+	(void)state;
+	act(d, "approve", reply);
+	assert_int_equal(action_state(d, reply), ACTION_HELD);
+	act(d, "cancel", of_verb(d, "refund"));
+	assert_int_equal(action_state(d, reply), ACTION_CANCELLED);
+	desk_close(d);
+}
+
+static void words_of_a_refund_that_is_undone_wait_for_it(void **state)
+{
+	struct desk *d = desk_that_is_asked_for_money();
+	int64_t reply = of_verb(d, "reply");
+
+	(void)state;
+	act(d, "approve", reply);
+	act(d, "undo", of_verb(d, "refund"));
+	assert_int_equal(action_state(d, reply), ACTION_WAITING);
+	refuses(d, "approve", reply, "(refund), which waits for approval");
+	desk_close(d);
+}
+
+static void a_refund_that_the_buyer_heard_of_needs_a_reason(void **state)
+{
+	struct desk *d = desk_that_is_asked_for_money();
+	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+
+	(void)state;
+	act(d, "approve", reply);
+	run_sql(d, "UPDATE actions SET state = 7, sent = planned + 1 WHERE "
+		   "verb = 'reply'");
+	refuses(d, "cancel", refund, "the buyer was told of action");
+	desk_close(d);
+}
+
+static void words_of_where_it_is_give_way_to_newer_ones(void **state)
+{
+	struct desk *d = desk_that_is_asked_for_money();
+	int64_t first = of_verb(d, "reply");
+
+	(void)state;
+	hears(d, "once more", where_it_is);
+	assert_int_equal(action_state(d, first), ACTION_CANCELLED);
+	assert_true(of_verb(d, "reply") > first);
+	assert_int_equal(action_state(d, of_verb(d, "reply")), ACTION_WAITING);
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -629,6 +727,12 @@ int main(void)
 		cmocka_unit_test(
 			approved_words_wait_for_money_that_is_parked_meanwhile),
 		cmocka_unit_test(words_do_not_come_back_without_their_money),
+		cmocka_unit_test(
+			words_of_a_refund_that_is_cancelled_do_not_leave),
+		cmocka_unit_test(words_of_a_refund_that_is_undone_wait_for_it),
+		cmocka_unit_test(
+			a_refund_that_the_buyer_heard_of_needs_a_reason),
+		cmocka_unit_test(words_of_where_it_is_give_way_to_newer_ones),
 	};
 
 	return cmocka_run_group_tests_name("promises", tests, NULL, NULL);
