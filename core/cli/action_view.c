@@ -176,6 +176,20 @@ static void put_number(struct str *out, const char *what, int64_t id)
 		str_printf(out, "%-13saction %lld\n", what, (long long)id);
 }
 
+/* "[3,7]" as "3, 7". */
+static void put_besides(struct str *out, const char *ids)
+{
+	if (!ids || !*ids)
+		return;
+	str_printf(out, "%-13s", "and of");
+	for (; *ids; ids++)
+		if (*ids == ',')
+			str_puts(out, ", ");
+		else if (*ids != '[' && *ids != ']')
+			str_putc(out, *ids);
+	str_putc(out, '\n');
+}
+
 /* The compensation matrix, and what a person gives otherwise. */
 static void put_row(struct str *out, const struct action *a)
 {
@@ -215,7 +229,7 @@ void action_view_page(struct str *out, struct db *db, const struct action *a)
 		   : a->beside < 0           ? "beside task"
 					     : "beside",
 		   a->beside < 0 ? -a->beside : a->beside);
-	put_known(out, "and of", a->besides);
+	put_besides(out, a->besides);
 	put_known(out, "approved by", a->approved_by);
 	put_moments(out, a);
 	if (a->attempts)
