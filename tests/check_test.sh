@@ -137,6 +137,12 @@ mv "$dir/policy/guard" "$dir/guard.away"
 ok "a policy without a guard is no mistake" check 0
 ok "but warned of" told "warning: $dir/policy:1: there is no guard/: whatever is written leaves"
 mv "$dir/guard.away" "$dir/policy/guard"
+photo=$(grep -n 'for = "photo"' "$dir/policy/playbooks/damaged.conf" | sed -n '1s/:.*//p')
+sed -i "${photo}s/\"photo\"/\"buyer\"/" "$dir/policy/playbooks/damaged.conf"
+ok "a wait for the buyer who is asked for photos is no mistake" check 0
+ok "but warned of, at its line" told "warning: $dir/policy/playbooks/damaged.conf:$photo: step \"wait for the photo\" waits for the buyer, and \"damaged.photo_request\" before it asks for photos"
+ok "and no other wait is" [ "$(grep -c 'asks for photos' "$dir/err")" = 1 ]
+cp policy/playbooks/damaged.conf "$dir/policy/playbooks/"
 warns() { # LINE SED WORDS: this change is no mistake, but warned of at that line
     printf '%s\n' "$good" | sed "$2" >"$conf"
     check 0 && told "warning: $conf:$1: $3"

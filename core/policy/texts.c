@@ -84,3 +84,69 @@ void texts_missing(const struct policy *p, const struct pack_list *packs,
 		}
 	}
 }
+
+/* -- who is asked for photos may send nothing else -- */
+
+static bool names_photos(const struct template *t)
+{
+	static const char part[] = "part.photos";
+
+	for (size_t i = 0; i < t->pieces.len; i++) {
+		const struct piece *p = &t->pieces.at[i];
+
+		if (p->type == PIECE_PART && p->len == strlen(part) &&
+		    memcmp(p->at, part, p->len) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool asks_in(const struct pack *p, const char *reply)
+{
+	const struct template *t =
+		template_find(pack_templates(p), reply, strlen(reply));
+
+	if (!t || names_photos(t))
+		return t != NULL;
+	for (size_t i = 0; i < t->variants.len; i++)
+		if (names_photos(t->variants.at[i]))
+			return true;
+	return false;
+}
+
+static bool asks_for_photos(const struct pack_list *packs, const char *reply)
+{
+	for (size_t i = 0; i < packs->len; i++)
+		if (asks_in(packs->at[i], reply))
+			return true;
+	return false;
+}
+
+static void look_at_waits(const struct policy *p, const struct pack_list *packs,
+			  const struct playbook *b, struct mistakes *m)
+{
+	CLEANUP(free_ptr) char *file = xasprintf("playbooks/%s.conf", b->name);
+	const char *reply = "";
+
+	for (size_t i = 0; i < b->steps.len; i++) {
+		const struct step *s = &b->steps.at[i];
+
+		if (*s->reply)
+			reply = s->reply;
+		if (s->for_buyer && !s->for_photo &&
+		    asks_for_photos(packs, reply))
+			mistake(m, path_of(p, file), s->line,
+				"step \"%s\" waits for the buyer, and \"%s\" "
+				"before it asks for photos: one that comes "
+				"without words does not end the wait; write "
+				"for = \"photo\"",
+				s->name, reply);
+	}
+}
+
+void texts_photo_waits(const struct policy *p, const struct pack_list *packs,
+		       struct mistakes *m)
+{
+	for (size_t i = 0; i < p->playbooks.len; i++)
+		look_at_waits(p, packs, &p->playbooks.at[i], m);
+}
