@@ -49,7 +49,8 @@ ok "but named in a line" says "^proposed and taken back: $first     why: hellowo
 ok "what stood beside is given up" exits 0 hw action cancel "$refund"
 ok "the ticket is shown again" exits 0 hw ticket show T-1
 ok "and nothing stands beside the proposal any more" says "^action $last: reply waits for approval, by the rule"
-ok "both are named in the line" says "^proposed and taken back: .*, "
+ok "what a person cancelled is shown: it is their word" says "^action $refund: refund 12.00 USD is cancelled \\(cancelled by mia\\)"
+ok "and is not in the line" says "^proposed and taken back: $first     why: "
 ok "a reply is approved" exits 0 hw action approve "$last"
 ok "its undo window is shown" sh -c '"$1" ticket show T-1 -c "$2" | grep -q "^undo by .* is open"' x "$hw" "$dir/desk.conf"
 ok "the approval is taken back" exits 0 hw action undo "$last"

@@ -2,12 +2,38 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/ticket_now.h"
 
+#include "desk/merge.h"
 #include "desk/ticket.h"
 
-bool ticket_now_action(const struct action *a)
+/* An action keeps who approved it, and the journal who cancelled it. */
+static bool by_a_person(struct db *db, const struct action *a)
 {
-	return a->state != ACTION_CANCELLED || a->approved ||
-	       !text_eq(a->proposed_by, "policy");
+	return db_i64(db, 0,
+		      "SELECT 1 FROM traces t JOIN journal j ON j.seq = t.seq "
+		      "WHERE t.ticket = ?1 AND j.kind IN ('cancel', 'give_up') "
+		      "AND j.payload ->> 'action' = ?2 LIMIT 1",
+		      "ii", a->ticket, a->id) != 0;
+}
+
+bool ticket_now_action(struct db *db, const struct action *a,
+		       struct taken_back *taken)
+{
+	if (a->state != ACTION_CANCELLED || a->approved ||
+	    !text_eq(a->proposed_by, "policy") || by_a_person(db, a))
+		return true;
+	str_printf(taken->ids, taken->last ? ", %lld" : "%lld",
+		   (long long)a->id);
+	taken->last = a->id;
+	return false;
+}
+
+void ticket_now_rest(struct str *out, const struct taken_back *taken)
+{
+	if (taken->last)
+		str_printf(out,
+			   "\nproposed and taken back: %s     why: helloword "
+			   "action show %lld\n",
+			   str_c(taken->ids), (long long)taken->last);
 }
 
 bool ticket_now_deadline(const struct deadline *d)
@@ -17,63 +43,59 @@ bool ticket_now_deadline(const struct deadline *d)
 			   d->purpose);
 }
 
-int ticket_now_rest(struct str *out, struct db *db, int64_t ticket,
-		    struct err *err)
+/* -- what it stands beside -- */
+
+#define OURS MERGE_FAMILY("?1")
+#define WAITS "waits for approval"
+
+/* "action 12 (refund 12.50 USD, waiting)" */
+static void put_one(struct str *out, struct rows *r)
+{
+	struct money sum = { .minor = rows_i64(r, 3) };
+
+	snprintf(sum.currency, sizeof sum.currency, "%s", rows_text(r, 4));
+	str_printf(out, "%saction %lld (%s", out->len ? ", " : "",
+		   (long long)rows_i64(r, 0), rows_text(r, 1));
+	if (money_given(sum)) {
+		str_putc(out, ' ');
+		money_put(out, sum);
+		str_printf(out, " %s", sum.currency);
+	}
+	str_printf(out, ", %s)", action_state_name((int32_t)rows_i64(r, 2)));
+}
+
+/* What was there before it: as given.h counts it. */
+static int put_beside(struct str *out, struct db *db, const struct action *a,
+		      struct err *err)
 {
 	CLEANUP(rows_release)
-	struct rows r = rows_query(db,
-				   "SELECT id FROM actions WHERE ticket = ?1 "
-				   "AND state = 11 AND approved IS NULL AND "
-				   "proposed_by = 'policy' ORDER BY id",
-				   "i", ticket);
-	long long last = 0;
+	struct rows r = rows_query(
+		db,
+		"SELECT id, verb, state, amount, amount_currency FROM actions "
+		"WHERE (ticket IN " OURS
+		" OR (shop = ?2 AND order_ref = nullif(?3, ''))) AND verb <> "
+		"'reply' AND state NOT IN (8, 11, 12) AND planned < ?4 ORDER "
+		"BY id",
+		"iisi", a->ticket, a->shop, a->order_ref, a->planned);
 
-	for (; rows_next(&r); last = (long long)rows_i64(&r, 0))
-		str_printf(out,
-			   last ? ", %lld" : "\nproposed and taken back: %lld",
-			   (long long)rows_i64(&r, 0));
-	if (last)
-		str_printf(out, "     why: helloword action show %lld\n", last);
+	while (rows_next(&r))
+		put_one(out, &r);
 	return rows_end(&r, err);
 }
 
-/* -- what it stands beside -- */
-
-#define WAITS "waits for approval"
-#define BESIDE WAITS ": action "
-
-/* "12 (refund 12.50 USD, waiting)" with the state of now, unless it was given
- * up since. Where it ends; NULL: it is something else. */
-static const char *put_one(struct db *db, const char *at, struct str *out)
-{
-	const char *end = strchr(at, ')'), *what = strchr(at, '(');
-	const char *state = end ? memrchr(at, ',', (size_t)(end - at)) : NULL;
-	int64_t id = strtoll(at, NULL, 10);
-	int32_t is;
-
-	if (!state || !what || what > state)
-		return NULL;
-	is = (int32_t)db_i64(db, 0, "SELECT state FROM actions WHERE id = ?1",
-			     "i", id);
-	if (is && is != ACTION_REFUSED && is != ACTION_CANCELLED &&
-	    is != ACTION_FAILED)
-		str_printf(out, "%saction %lld %.*s, %s)", out->len ? ", " : "",
-			   (long long)id, (int)(state - what), what,
-			   action_state_name(is));
-	return end + 1;
-}
-
-void ticket_now_why(struct db *db, struct arena *arena, struct action *a)
+int ticket_now_why(struct db *db, struct arena *arena, struct action *a,
+		   struct err *err)
 {
 	CLEANUP(str_release) struct str now = STR_INIT;
-	const char *at = a->why + strlen(BESIDE);
 
-	if (a->state != ACTION_WAITING || !text_starts(a->why, BESIDE))
-		return;
-	while ((at = put_one(db, at, &now)) && text_starts(at, ", action "))
-		at += strlen(", action ");
-	if (!at)
-		return;
-	a->why = now.len ? arena_printf(arena, WAITS ": %s%s", str_c(&now), at)
+	if (a->state != ACTION_WAITING ||
+	    !text_starts(a->why, WAITS ": action "))
+		return 0;
+	if (put_beside(&now, db, a, err))
+		return -1;
+	a->why = now.len ? arena_printf(arena,
+					WAITS ": %s is there for the matter",
+					str_c(&now))
 			 : WAITS;
+	return 0;
 }

@@ -10,15 +10,25 @@
 #include "desk/action.h"
 #include "desk/deadline.h"
 
-/* False: the policy proposed it, nobody approved it, and it was taken back. */
-bool ticket_now_action(const struct action *a);
-/* Sets `why` of one that waits to what is so now; texts in the arena. */
-void ticket_now_why(struct db *db, struct arena *arena, struct action *a);
+/* Proposals that are left away, by their ids. */
+struct taken_back {
+	struct str *ids;
+	int64_t last;
+};
+
+/* False: the policy proposed it, nobody approved it, and the policy or the desk
+ * took it back; then it is among those. What a person cancelled is their word
+ * and is shown. */
+bool ticket_now_action(struct db *db, const struct action *a,
+		       struct taken_back *taken);
+/* One line that names them, if there are any. */
+void ticket_now_rest(struct str *out, const struct taken_back *taken);
+
+/* Sets `why` of one that waits beside others to those that are not given up
+ * by now, in the arena. */
+int ticket_now_why(struct db *db, struct arena *arena, struct action *a,
+		   struct err *err) MUST_CHECK;
 /* False: a timer of the desk's own, which is over. */
 bool ticket_now_deadline(const struct deadline *d);
-
-/* One line that names the proposals that were left away, if there are any. */
-int ticket_now_rest(struct str *out, struct db *db, int64_t ticket,
-		    struct err *err) MUST_CHECK;
 
 #endif

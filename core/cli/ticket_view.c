@@ -182,15 +182,12 @@ static const struct {
 };
 
 /* What is over and was never taken up is no part of what stands now. */
-static bool stands(struct db *db, struct arena *arena, enum part part,
-		   void *rec)
+static bool stands(struct db *db, enum part part, const void *rec,
+		   struct taken_back *taken)
 {
 	if (part == DEADLINES)
 		return ticket_now_deadline(rec);
-	if (part != ACTIONS)
-		return true;
-	ticket_now_why(db, arena, rec);
-	return ticket_now_action(rec);
+	return part != ACTIONS || ticket_now_action(db, rec, taken);
 }
 
 static void put_row(struct str *out, struct marks *marks, enum part part,
@@ -210,10 +207,20 @@ static void put_row(struct str *out, struct marks *marks, enum part part,
 		put_deadline(out, rec);
 }
 
+static int put_files(struct str *out, struct db *db, enum part part,
+		     const void *rec, struct err *err)
+{
+	const struct message *m = rec;
+
+	return part == MESSAGES ? file_view_of(out, db, m->id, err) : 0;
+}
+
 static int put_part(struct str *out, struct db *db, struct arena *arena,
 		    struct marks *marks, enum part part, int64_t ticket,
 		    struct err *err)
 {
+	CLEANUP(str_release) struct str ids = STR_INIT;
+	struct taken_back taken = { .ids = &ids };
 	CLEANUP(rows_release)
 	struct rows r = record_query(db, parts[part].kind, parts[part].tail,
 				     "i", ticket);
@@ -222,20 +229,19 @@ static int put_part(struct str *out, struct db *db, struct arena *arena,
 
 	while (rows_next(&r)) {
 		record_read(&r, parts[part].kind, rec, arena);
-		if (!stands(db, arena, part, rec))
+		if (!stands(db, part, rec, &taken))
 			continue;
+		if (part == ACTIONS && ticket_now_why(db, arena, rec, err))
+			return -1;
 		if (part == DEADLINES && first)
 			str_putc(out, '\n');
 		first = false;
 		put_row(out, marks, part, rec);
-		if (part == MESSAGES &&
-		    file_view_of(out, db, ((const struct message *)rec)->id,
-				 err))
+		if (put_files(out, db, part, rec, err))
 			return -1;
 	}
-	if (rows_end(&r, err))
-		return -1;
-	return part == ACTIONS ? ticket_now_rest(out, db, ticket, err) : 0;
+	ticket_now_rest(out, &taken);
+	return rows_end(&r, err);
 }
 
 /* What belongs to it, and tasks. */
