@@ -143,6 +143,10 @@ ok "a wait for the buyer who is asked for photos is no mistake" check 0
 ok "but warned of, at its line" told "warning: $dir/policy/playbooks/damaged.conf:$photo: step \"wait for the photo\" waits for the buyer, and \"damaged.photo_request\" before it asks for photos"
 ok "and no other wait is" [ "$(grep -c 'asks for photos' "$dir/err")" = 1 ]
 cp policy/playbooks/damaged.conf "$dir/policy/playbooks/"
+sed -i 's/then = { reply = "refund.done"; tells_of/then = { tier = "red"; tells_of/' "$dir/policy/rules.conf"
+ok "a rule that tells of a refund without a reply is a mistake" check 78
+ok "which says what to add" told 'it is the reply that tells of it; add reply = "..."'
+cp policy/rules.conf "$dir/policy/"
 warns() { # LINE SED WORDS: this change is no mistake, but warned of at that line
     printf '%s\n' "$good" | sed "$2" >"$conf"
     check 0 && told "warning: $conf:$1: $3"

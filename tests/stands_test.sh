@@ -57,4 +57,9 @@ ok "the approval is taken back" exits 0 hw action undo "$last"
 ok "the ticket is shown once more" exits 0 hw ticket show T-1
 ok "and the window, which is over, is not" lacks '^undo by' "$dir/out"
 ok "the answer's own deadline is" says '^first_response by .* is open'
+# -- what one action says --
+
+sqlite3 "$dir/state/helloword.db" "UPDATE actions SET beside = 1, besides = '[3,7]' WHERE id = $last"
+ok "an action is shown" exits 0 hw action show "$last"
+ok "with all that it tells of, as people write it" says '^and of       3, 7$'
 done_testing

@@ -55,8 +55,8 @@ int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
 		    bool playbook, const char *why, struct err *err) MUST_CHECK;
 
 /* Is it a reply that tells of money or goods which its own rule has set on
- * their way, or that were approved after it was planned? Whatever the matter has become, the buyer is to hear of them: only
- * a person takes it back. */
+ * their way, or that were approved after it was planned? Whatever the matter
+ * has become, the buyer is to hear of them: only a person takes it back. */
 int advice_tells(struct desk *d, const struct action *a, bool *tells,
 		 struct err *err) MUST_CHECK;
 
