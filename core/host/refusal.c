@@ -18,7 +18,10 @@
 static void put_inside(struct str *s, const char *at, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		str_putc(s, at[i] == '"' ? '\'' : at[i]);
+		if (at[i] == '"')
+			str_putc(s, '\'');
+		else
+			str_putc(s, at[i]);
 }
 
 static void put_quoted(struct str *s, const char *at, size_t len)
