@@ -12,7 +12,8 @@
 /* "image/jpeg", "image/png", "image/heic" or "video/mp4"; NULL: none of them.
  * A phone's .MOV is the same boxes under another brand, and an mp4 here. */
 const char *media_type(const void *bytes, size_t len);
-/* Does it begin as one of them, and is none: cut off on its way, say? */
+/* Does it begin as one of them, and cannot be read to its end: cut off on its
+ * way, say, or whole and of a form that is not known here? */
 bool media_broken(const void *bytes, size_t len);
 
 #endif

@@ -13,7 +13,8 @@ static const char *const whys[] = {
 	[FILE_UNREAD] = "it could not be read whole; it is in the mailbox",
 	[FILE_UNSEEN] = "the scanner did not look at it; it is in the mailbox",
 	[FILE_FOUND] = "the scanner found something in it",
-	[FILE_BROKEN] = "it is damaged or cut off; ask for it once more",
+	[FILE_BROKEN] =
+		"it is damaged, or of a form not read here; ask for another",
 };
 
 static void put_size(struct str *out, int64_t bytes)

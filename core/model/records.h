@@ -57,7 +57,7 @@ enum {
 	FILE_UNREAD,    /* it did not come whole */
 	FILE_UNSEEN,    /* the scanner did not look at it */
 	FILE_FOUND,     /* it found something in it */
-	FILE_BROKEN     /* it begins as a photo or a video and is none */
+	FILE_BROKEN     /* damaged, or of a form that cannot be read */
 };
 
 /* Never leaves the desk: no send path accepts one. */
