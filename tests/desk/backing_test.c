@@ -103,7 +103,7 @@ static void a_task_that_sends_no_goods_stands_behind_none(void **state)
 	refuses(d, RESHIP, "the guard stops");
 	must_do(d, "task", "tom",
 		"{\"ticket\":1,\"role\":\"agent\",\"text\":\"send one\","
-		"\"within\":\"24h\",\"gives\":\"reship\"}");
+		"\"within\":\"24h\",\"gives\":\"reship\",\"beside_task\":1}");
 	must_do(d, "reply", "tom", RESHIP);
 	ends_the_same(d);
 }
