@@ -180,12 +180,12 @@ ok "a line each" says '^\{"kind":"order"'
 
 ok "a plan finds it, too" exits 65 hw action plan refund --order 1003 --amount 5.00 --currency USD
 ok "and says what its shop cannot do" says '"lamps" cannot perform "refund"'
-ok "and who does it by hand" says 'have it done by hand: `helloword task add T-.* TEXT --role finance --within 48h`'
+ok "and who does it by hand" says 'have it done by hand: `helloword task add T-.* TEXT --role finance --gives refund --within 48h`'
 ok "goods are for the warehouse" exits 65 hw action plan reship --order 1003
-ok "as it says" says '"lamps" cannot perform "reship"; have it done by hand: `helloword task add T-.* TEXT --role warehouse '
+ok "as it says" says '"lamps" cannot perform "reship"; have it done by hand: `helloword task add T-.* TEXT --role warehouse --gives reship --within 48h`'
 ok "what nobody does by hand" exits 65 hw action plan refnd --order 1003
 ok "is looked up" says '"lamps" cannot perform "refnd"; `helloword action -h` lists what each can'
-ok "the task that it names is given" exits 0 hw task add T-3 "send the lamp once more" --role warehouse --within 48h
+ok "the task that it names is given" exits 0 hw task add T-3 "send the lamp once more" --role warehouse --gives reship --within 48h
 
 # -- forms ------------------------------------------------------------------------
 ok "an amount without a currency" exits 64 hw action plan refund --order '#1003' --amount 5.00

@@ -29,8 +29,8 @@ int backing_of(struct desk *d, const struct action *reply, const char **words,
 /* Sets `beside` of a person's reply to the action that stands behind what it
  * promises, and `besides` to the others, when it promises several things: one
  * of each verb that the words do not do without (backing_tie.c). None: it
- * promises nothing, the platform or a task stands behind it, or the guard was
- * overruled. Others stay. */
+ * promises nothing, the platform or a task stands behind it (and no action has
+ * the sum that it names), or the guard was overruled. Others stay. */
 int backing_tie(struct desk *d, struct action *reply,
 		struct err *err) MUST_CHECK;
 /* A task of the ticket could not be done: persons' replies that have not begun

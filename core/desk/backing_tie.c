@@ -16,6 +16,7 @@ struct gift {
 	int done;   /* 0: nobody said yes, 1: on its way, 2: done */
 	bool named; /* the words name its sum, or none */
 	bool ours, needed;
+	bool elsewhere; /* what the words say of its kind others give */
 };
 VEC(gifts, struct gift);
 
@@ -95,9 +96,25 @@ static bool enough(struct desk *d, const struct action *reply,
 
 	str_puts(&s, others);
 	for (size_t i = 0; i < all->len; i++)
-		if (all->at[i].needed)
+		if (all->at[i].needed || all->at[i].elsewhere)
 			str_printf(&s, " %s", backing_words(all->at[i].verb));
 	return screen_lets(d, reply, str_c(&s));
+}
+
+/* Leaves away those of another sum than the words name, where what they say is
+ * given beside actions: a refund made in the shop is not the one that waits. */
+static void leave_strangers(struct desk *d, const struct action *reply,
+			    struct gifts *all, const char *others)
+{
+	for (size_t i = 0; i < all->len; i++) {
+		struct gift *one = &all->at[i];
+
+		if (one->named)
+			continue;
+		one->needed = false;
+		one->elsewhere = enough(d, reply, all, others);
+		one->needed = !one->elsewhere;
+	}
 }
 
 /* Leaves away what the words do without, first what is the most done: of two
@@ -109,7 +126,7 @@ static void leave_needed(struct desk *d, const struct action *reply,
 		for (size_t i = 0; i < all->len; i++) {
 			struct gift *one = &all->at[i];
 
-			if (one->done != done)
+			if (one->done != done || one->elsewhere)
 				continue;
 			one->needed = false;
 			one->needed = !enough(d, reply, all, others);
@@ -150,6 +167,7 @@ int backing_tie(struct desk *d, struct action *reply, struct err *err)
 	if (read_gifts(d, reply, &all, err) ||
 	    backing_else(d, reply, &others, err))
 		return -1;
+	leave_strangers(d, reply, &all, others);
 	if (enough(d, reply, &all, ""))
 		others = ""; /* the actions are what it tells of */
 	else if (!enough(d, reply, &all, others))

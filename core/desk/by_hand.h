@@ -2,7 +2,8 @@
  *
  * A shop whose plugin has no verb to send goods or money can still be served:
  * the warehouse or finance is given a task, which backs a reply as an action
- * does (backing.h). Whoever asks for such an effect is told so.
+ * does (backing.h), as long as it says what it gives. Whoever asks for such an
+ * effect is told so.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_BY_HAND_H
 #define HW_DESK_BY_HAND_H

@@ -52,6 +52,9 @@ struct desk {
 	struct arena *delivered;         /* lives as long as that */
 };
 
+/* Who says it: people, through whatever door, or the desk and its host. */
+enum spoken_by { BY_DESK, BY_PEOPLE };
+
 /* How a kind of command is taken. check() refuses before anything is written
  * (-1: err is for who asked; ERR_SYSTEM is the disk's and fails the batch), or
  * sets the verdict UNCHANGED; apply() writes what the command itself says, in
@@ -63,7 +66,7 @@ struct command_kind {
 	int (*check)(struct desk *d, struct err *err);
 	int (*apply)(struct desk *d, struct err *err);
 	int (*decide)(struct desk *d, struct err *err);
-	bool of_people; /* what people say, through whatever door */
+	enum spoken_by spoken_by;
 };
 
 /* NULL: there is no such command. */

@@ -64,27 +64,31 @@ static bool is_proven(struct desk *d, int64_t ticket)
 		      "i", ticket) != 0;
 }
 
-/* Ours, and what the platform shows of anybody's. Whose fate is not known is
- * before all: nothing is said of it. */
+/* Of one that was paid or is to be, whatever it is: what a task gives by hand,
+ * and what the platform shows, count as an action that is as far. */
+#define OF_ORDER "shop = ?2 AND order_ref = nullif(?3, '')"
+#define REFUNDS                                                               \
+	"SELECT state FROM actions WHERE verb = 'refund' AND ticket IN " OURS \
+	" AND state IN (1, 2, 3, 4, 5, 6, 7, 9, 10) UNION ALL SELECT "        \
+	"state FROM actions WHERE " OF_ORDER " AND verb = 'refund' AND "      \
+	"state NOT IN (8, 11, 12) UNION ALL SELECT CASE status WHEN 1 "       \
+	"THEN 6 ELSE 7 END FROM payments WHERE " OF_ORDER " AND type = 3 "    \
+	"AND status IN (1, 2) UNION ALL SELECT CASE state WHEN 1 THEN 6 "     \
+	"ELSE 7 END FROM tasks WHERE gives = 'refund' AND state IN (1, 2) "   \
+	"AND (ticket IN " OURS " OR (" OF_ORDER "))"
+
+/* Of several the one that the buyer is still without. Whose fate is not known
+ * is before all: nothing is said of it. */
 static const char *refund_of(struct desk *d, const struct report *r)
 {
-	static const char *const words[] = { "none", "waiting", "done",
+	static const char *const words[] = { "none", "done", "waiting",
 					     "on_its_way", "unclear" };
 
 	return words[db_i64(
 		d->db, 0,
-		"SELECT coalesce(max(far), 0) FROM (SELECT CASE WHEN state IN "
-		"(9, 10) THEN 4 WHEN state IN (3, 4, 5, 6) THEN 3 WHEN state = "
-		"7 THEN 2 ELSE 1 END AS far FROM actions WHERE verb = 'refund' "
-		"AND ticket IN " OURS
-		" AND state IN (1, 2, 3, 4, 5, 6, 7, 9, 10) UNION ALL SELECT "
-		"CASE WHEN state IN (9, 10) THEN 4 WHEN state IN (3, 4, 5, 6) "
-		"THEN 3 WHEN state = 7 THEN 2 ELSE 1 END FROM actions WHERE "
-		"shop = ?2 AND order_ref = nullif(?3, '') AND verb = 'refund' "
-		"AND state NOT IN (8, 11, 12) UNION ALL SELECT CASE status "
-		"WHEN 1 THEN 3 ELSE 2 END FROM payments WHERE shop = ?2 AND "
-		"order_ref = nullif(?3, '') AND type = 3 AND status IN (1, "
-		"2))",
+		"SELECT coalesce(max(CASE WHEN state IN (9, 10) THEN 4 WHEN "
+		"state IN (3, 4, 5, 6) THEN 3 WHEN state = 7 THEN 1 ELSE 2 "
+		"END), 0) FROM (" REFUNDS ")",
 		"iis", r->ticket, r->shop, r->order_ref)];
 }
 

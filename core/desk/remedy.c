@@ -52,6 +52,9 @@ static bool same_lines(const char *mine, const char *theirs)
 
 /* -- the other one -- */
 
+/* Of the same verb an action has a number (action_number()), a task none. */
+enum against { OTHER_VERBS, OTHERS_THAT_LEFT, ANY_VERB };
+
 /* Somebody said yes to it, and it was not given up; parked may have been done.
  */
 #define OTHERS                                                                 \
@@ -60,19 +63,21 @@ static bool same_lines(const char *mine, const char *theirs)
 	"order_ref = ?2 AND verb IN ('refund', 'reship', 'exchange', "         \
 	"'store_credit') AND verb <> ?3 AND id <> ?4 AND state IN "
 
-static struct rows others_of(struct desk *d, const struct action *a, bool left)
+static struct rows others_of(struct desk *d, const struct action *a,
+			     enum against against)
 {
 	static const char *const asks[] = {
 		OTHERS "(3, 4, 5, 6, 7, 9, 10) ORDER BY id DESC",
 		OTHERS "(5, 6, 7, 9) ORDER BY id DESC",
 	};
 
-	return rows_query(d->db, asks[left], "issi", a->shop, a->order_ref,
-			  a->verb, a->id);
+	return rows_query(d->db, asks[against == OTHERS_THAT_LEFT], "issi",
+			  a->shop, a->order_ref,
+			  against == ANY_VERB ? "" : a->verb, a->id);
 }
 
-static int only_one(struct desk *d, const struct action *a, bool left,
-		    struct err *err)
+static int only_one(struct desk *d, const struct action *a,
+		    enum against against, struct err *err)
 {
 	CLEANUP(rows_release) struct rows r = { 0 };
 	int64_t id, seen;
@@ -81,7 +86,7 @@ static int only_one(struct desk *d, const struct action *a, bool left,
 		return 0;
 	if (remedy_seen(d, a, &seen, err))
 		return -1;
-	r = others_of(d, a, left);
+	r = others_of(d, a, against);
 	while (rows_next(&r)) {
 		id = rows_i64(&r, 0);
 		if (!same_lines(a->items, rows_text(&r, 3)))
@@ -103,12 +108,21 @@ static int only_one(struct desk *d, const struct action *a, bool left,
 
 int remedy_check(struct desk *d, const struct action *a, struct err *err)
 {
-	return only_one(d, a, false, err) || remedy_by_hand(d, a, err) ? -1 : 0;
+	return only_one(d, a, OTHER_VERBS, err) || remedy_by_hand(d, a, err)
+		       ? -1
+		       : 0;
+}
+
+int remedy_of_task(struct desk *d, const struct action *gift, struct err *err)
+{
+	return only_one(d, gift, ANY_VERB, err) || remedy_by_hand(d, gift, err)
+		       ? -1
+		       : 0;
 }
 
 int remedy_left(struct desk *d, const struct action *a, struct err *err)
 {
-	return only_one(d, a, true, err);
+	return only_one(d, a, OTHERS_THAT_LEFT, err);
 }
 
 /* One that is to come was seen by nobody. */

@@ -6,11 +6,12 @@
  * manager or an owner says that both are meant: `beside` names the one there
  * is. A second one of the same kind is action_number()'s.
  *
- * Goods that somebody sends by hand are one as well: a task that gives them
- * (one of the warehouse, as long as nobody says what it gives), open or done,
- * stands against a refund or store credit of the goods' whole price, and is
- * itself refused as a reshipment would be. In `beside` a task has its number
- * below zero.
+ * What somebody gives by hand is one as well: a task that says it gives one of
+ * the four (one of the warehouse sends goods, as long as nobody says what it
+ * gives), open or done. Goods stand against goods, and against a refund or
+ * store credit of their whole price; money, of which nobody said how much,
+ * against each of the four. A task is itself refused beside any of them, also
+ * one of its own kind. In `beside` a task has its number below zero.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_REMEDY_H
 #define HW_DESK_REMEDY_H
@@ -22,6 +23,10 @@ bool remedy_verb(const char *verb);
 /* ERR_DATA naming the other remedy, and what to do. */
 int remedy_check(struct desk *d, const struct action *a,
 		 struct err *err) MUST_CHECK;
+/* The same of what a task gives by hand, `gift`: its verb, shop, order_ref and
+ * `beside`. One of the same verb stands against it as well. */
+int remedy_of_task(struct desk *d, const struct action *gift,
+		   struct err *err) MUST_CHECK;
 /* The last look, before it leaves: one that two of them got past counts only
  * the others that left. */
 int remedy_left(struct desk *d, const struct action *a,

@@ -5,8 +5,8 @@
 
 #include "desk/remedy.h"
 
-/* ERR_DATA naming the task that sends what the action pays back in
- * full, unless its `beside` names that or something later. */
+/* ERR_DATA naming the task that gives by hand what the action gives, unless its
+ * `beside` names that or something later. */
 int remedy_by_hand(struct desk *d, const struct action *a,
 		   struct err *err) MUST_CHECK;
 /* ERR_DATA when its `beside` names no such task of its order. */

@@ -1,5 +1,5 @@
-/* remedy_task.c - goods that somebody sends by hand, where the shop cannot be
- * told to: see remedy.h.
+/* remedy_task.c - goods and money that somebody gives by hand, where the shop
+ * cannot be told to: see remedy.h.
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/order_find.h"
@@ -9,12 +9,15 @@
 #include "model/loop.h"
 
 /* Where nobody said what a task gives no machine can tell; the warehouse
- * handles goods. One that failed or was dropped sends none. */
-#define OF_GOODS                                                        \
-	"FROM tasks WHERE (gives IN ('reship', 'exchange') OR (gives "  \
-	"IS NULL AND role = 'warehouse')) AND state IN (1, 2) AND "     \
-	"((shop = ?1 AND order_ref = ?2) OR ticket IN (SELECT id FROM " \
-	"tickets WHERE shop = ?1 AND order_ref = ?2))"
+ * handles goods. One that failed or was dropped gives nothing. */
+#define OF_MONEY "gives IN ('refund', 'store_credit')"
+#define OF_GOODS                                                       \
+	"(gives IN ('reship', 'exchange') OR (gives IS NULL AND role " \
+	"= 'warehouse'))"
+#define BY_HAND                                                             \
+	"FROM tasks WHERE state IN (1, 2) AND ((shop = ?1 AND order_ref = " \
+	"?2) OR ticket IN (SELECT id FROM tickets WHERE shop = ?1 AND "     \
+	"order_ref = ?2)) AND ("
 
 /* The price of what it pays back: of its lines, or of all, which with what is
  * paid for sending them may be less than the total. */
@@ -53,19 +56,27 @@ int remedy_seen(struct desk *d, const struct action *a, int64_t *until,
 			 : 0;
 }
 
+/* A part of the price goes beside the goods. */
+static bool part_of_price(struct desk *d, const struct action *a)
+{
+	return (text_eq(a->verb, "refund") ||
+		text_eq(a->verb, "store_credit")) &&
+	       !all_is_given(d, a);
+}
+
 int remedy_by_hand(struct desk *d, const struct action *a, struct err *err)
 {
 	int64_t id = 0, seen;
 	struct task t = { 0 };
 
-	if ((!text_eq(a->verb, "refund") &&
-	     !text_eq(a->verb, "store_credit")) ||
-	    text_blank(a->order_ref) || !all_is_given(d, a))
+	if (!remedy_verb(a->verb) || text_blank(a->order_ref))
 		return 0;
 	if (remedy_seen(d, a, &seen, err) ||
 	    db_ask(d->db, &id, 0, err,
-		   "SELECT max(id) " OF_GOODS " AND \"set\" > ?3", "isi",
-		   a->shop, a->order_ref, seen))
+		   "SELECT max(id) " BY_HAND OF_MONEY " OR (?4 AND " OF_GOODS
+		   ")) AND \"set\" > ?3",
+		   "isii", a->shop, a->order_ref, seen,
+		   (int64_t)!part_of_price(d, a)))
 		return -1;
 	if (!id)
 		return 0;
@@ -84,12 +95,13 @@ int remedy_names_task(struct desk *d, const struct action *a, struct err *err)
 {
 	int64_t found;
 
-	if (db_ask(d->db, &found, 0, err, "SELECT 1 " OF_GOODS " AND id = ?3",
+	if (db_ask(d->db, &found, 0, err,
+		   "SELECT 1 " BY_HAND OF_MONEY " OR " OF_GOODS ") AND id = ?3",
 		   "isi", a->shop, a->order_ref, -a->beside))
 		return -1;
 	return found ? 0
 		     : err_set(err, ERR_DATA,
-			       "task %lld sends no goods of order %s",
+			       "task %lld is no other remedy of order %s",
 			       (long long)-a->beside,
 			       order_spoken(d, a->shop, a->order_ref));
 }

@@ -32,6 +32,17 @@ static const char *parcel_of(struct desk *d, const struct action *a)
 		       "is", a->shop, a->order_ref);
 }
 
+/* Words may be about what was paid back in the shop itself. */
+static bool another_is_shown(struct desk *d, const struct action *a,
+			     struct money sum)
+{
+	return db_i64(d->db, 0,
+		      "SELECT 1 FROM payments WHERE shop = ?1 AND order_ref = "
+		      "?2 AND type = 3 AND status IN (1, 2) AND amount <> ?3 "
+		      "LIMIT 1",
+		      "isi", a->shop, a->order_ref, sum.minor) != 0;
+}
+
 /* The one refund of the order: what a reply says of money is about it. */
 static void refund_of(struct desk *d, const struct action *a,
 		      struct outgoing *o)
@@ -51,7 +62,7 @@ static void refund_of(struct desk *d, const struct action *a,
 			 rows_text(&r, 1));
 		count++;
 	}
-	if (count != 1)
+	if (count != 1 || another_is_shown(d, a, o->amount))
 		o->amount = (struct money){ 0 };
 }
 

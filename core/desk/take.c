@@ -44,7 +44,7 @@ static int perform(struct desk *d, enum taking taking, const cJSON *decisions,
 		return change_apply(d, decisions, sealed, err);
 	if (k->decide && k->decide(d, err))
 		return -1;
-	return k->of_people ? assign_begun(d, err) : 0;
+	return k->spoken_by == BY_PEOPLE ? assign_begun(d, err) : 0;
 }
 
 /* May it be done, and what does it say? What was taken once is not judged again
@@ -55,7 +55,7 @@ static int check(struct desk *d, struct command *cmd, enum taking taking)
 
 	if (taking == APPLYING && k->check != fact_check)
 		return 0;
-	if (k->of_people && role_may_speak(d, cmd->by, &cmd->err))
+	if (k->spoken_by == BY_PEOPLE && role_may_speak(d, cmd->by, &cmd->err))
 		return -1;
 	return k->check ? k->check(d, &cmd->err) : 0;
 }

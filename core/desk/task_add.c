@@ -25,13 +25,31 @@ static int check_gives(struct desk *d, struct err *err)
 		       "return, refund, store_credit, coupon or nothing");
 }
 
-/* Goods by hand are asked for as those are that the shop sends. Of the
- * warehouse any may be, as long as nobody says what it gives. */
-static int check_remedy(struct desk *d, const struct ticket *t, struct err *err)
+/* Of the warehouse any may send goods, as long as nobody says what it gives. */
+static const char *remedy_given(struct desk *d)
 {
 	const char *gives = arg_text(d, "gives");
-	bool unsaid = !*gives && text_eq(arg_text(d, "role"), "warehouse");
-	struct action a = { .verb = unsaid ? "reship" : gives,
+
+	if (!*gives && text_eq(arg_text(d, "role"), "warehouse"))
+		return "reship";
+	return remedy_verb(gives) ? gives : NULL;
+}
+
+static int names_beside(struct desk *d, struct err *err)
+{
+	return arg_i64(d, "beside") > 0 || arg_i64(d, "beside_task") > 0
+		       ? err_set(err, ERR_DATA,
+				 "the task gives no refund, store credit or "
+				 "goods that go beside another remedy; leave "
+				 "--beside out, or say with --gives what it "
+				 "gives")
+		       : 0;
+}
+
+/* What is given by hand is asked for as what the shop gives. */
+static int check_remedy(struct desk *d, const struct ticket *t, struct err *err)
+{
+	struct action a = { .verb = remedy_given(d),
 			    .shop = t->shop,
 			    .order_ref = t->order_ref,
 			    .items = "" };
@@ -39,13 +57,13 @@ static int check_remedy(struct desk *d, const struct ticket *t, struct err *err)
 	/* What was given then was given. */
 	if (d->tx.taking != LIVE)
 		return 0;
-	if (!unsaid && !text_eq(gives, "reship") && !text_eq(gives, "exchange"))
-		return 0;
+	if (!a.verb)
+		return names_beside(d, err);
 	if (remedy_beside(d, &a, err))
 		return -1;
-	if (remedy_check(d, &a, err) == 0)
+	if (remedy_of_task(d, &a, err) == 0)
 		return 0;
-	return !unsaid || err->code != ERR_DATA
+	return *arg_text(d, "gives") || err->code != ERR_DATA
 		       ? -1
 		       : err_set(err, ERR_DATA,
 				 "%s; if the task sends nothing, add --gives "

@@ -103,7 +103,7 @@ static void a_task_that_sends_no_goods_stands_behind_none(void **state)
 	refuses(d, RESHIP, "the guard stops");
 	must_do(d, "task", "tom",
 		"{\"ticket\":1,\"role\":\"agent\",\"text\":\"send one\","
-		"\"within\":\"24h\",\"gives\":\"reship\"}");
+		"\"within\":\"24h\",\"gives\":\"reship\",\"beside_task\":1}");
 	must_do(d, "reply", "tom", RESHIP);
 	ends_the_same(d);
 }
@@ -443,6 +443,8 @@ static const char *of_sums(const struct brain *b, const struct outgoing *o,
 	(void)b, (void)arena;
 	if (o->may_promise && !strstr(o->may_promise, "refund"))
 		return "the guard stops the refund";
+	if (strstr(o->text, "6.00") && o->amount.minor != 600)
+		return money_given(o->amount) ? "another sum" : NULL;
 	if ((strstr(o->text, "5.00") && o->amount.minor != 500) ||
 	    (strstr(o->text, "3.00") && o->amount.minor != 300))
 		return money_given(o->amount) ? "another sum" : NULL;
@@ -497,6 +499,20 @@ of_two_refunds_words_without_a_sum_go_with_the_done_one(void **state)
 	ends_the_same(d);
 }
 
+static void words_of_money_paid_in_the_shop_wait_for_no_other(void **state)
+{
+	struct desk *d = desk_where_one_promises("we refund");
+	struct err err = { 0 };
+
+	(void)state;
+	test_brain.guard = of_sums;
+	refund_shown(d, "R1", "6.00", now_ms);
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
+	leaves(d, REPLY("We refunded you 6.00"), true);
+	leaves(d, REPLY("We refund you 5.00"), false);
+	ends_the_same(d);
+}
+
 /* It goes with what its rule proposes beside it (promise.h). */
 static void what_the_policy_writes_is_not_asked_what_is_behind(void **state)
 {
@@ -546,6 +562,8 @@ int main(void)
 			of_two_refunds_words_go_with_the_sum_they_name),
 		cmocka_unit_test(
 			of_two_refunds_words_without_a_sum_go_with_the_done_one),
+		cmocka_unit_test(
+			words_of_money_paid_in_the_shop_wait_for_no_other),
 		cmocka_unit_test(
 			what_the_policy_writes_is_not_asked_what_is_behind),
 	};

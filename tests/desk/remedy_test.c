@@ -315,7 +315,8 @@ static void goods_sent_by_hand_are_the_other_remedy(void **state)
 	assert_int_equal(do_cmd(d, "plan", "tom",
 				REFUND_OF("12.00") ",\"beside_task\":9}", &err),
 			 -1);
-	assert_string_equal(err.text, "task 9 sends no goods of order #1001");
+	assert_string_equal(err.text,
+			    "task 9 is no other remedy of order #1001");
 	must_do(d, "plan", "tom", REFUND_OF("12.00") ",\"beside_task\":1}");
 	assert_int_equal(one(d, "SELECT max(beside) FROM actions WHERE verb = "
 				"'refund'"),
@@ -433,6 +434,117 @@ static void a_task_of_the_warehouse_says_that_it_sends_nothing(void **state)
 					 "nothing, add --gives nothing"));
 	must_do(d, "task", "mia", TASK("warehouse", "\"nothing\""));
 	must_do(d, "task", "mia", TASK("finance", "\"\""));
+	desk_close(d);
+}
+
+static void goods_that_the_shop_sent_are_not_sent_by_hand_too(void **state)
+{
+	struct desk *d = desk_with_a_matter();
+	struct err err = { 0 };
+
+	(void)state;
+	must_do(d, "plan", "mia", "{\"verb\":\"reship\",\"order\":\"O1\"}");
+	run_sql(d, "UPDATE actions SET id = 50 WHERE verb = 'reship'");
+	must_do(d, "approve", "tom", "{\"action\":50}");
+	assert_int_equal(
+		do_cmd(d, "task", "mia", TASK("warehouse", "\"reship\""), &err),
+		-1);
+	assert_non_null(strstr(err.text, "by action 50 (reship, due)"));
+	assert_int_equal(asks(d, "task", "mia", TASK("warehouse", "\"\"")), -1);
+	must_do(d, "task", "tom",
+		TASK("warehouse", "\"reship\",\"beside\":50"));
+	desk_close(d);
+}
+
+static void goods_are_sent_by_hand_once(void **state)
+{
+	struct desk *d = desk_with_a_matter();
+	struct err err = { 0 };
+
+	(void)state;
+	must_do(d, "task", "mia", TASK("warehouse", "\"reship\""));
+	assert_int_equal(do_cmd(d, "task", "mia",
+				TASK("warehouse", "\"exchange\""), &err),
+			 -1);
+	assert_non_null(strstr(err.text, "by task 1 of the warehouse (open)"));
+	must_do(d, "task", "tom",
+		TASK("warehouse", "\"exchange\",\"beside_task\":1"));
+	desk_close(d);
+}
+
+static void the_shop_does_not_send_what_is_sent_by_hand(void **state)
+{
+	static const char *const plans[] = {
+		"{\"verb\":\"reship\",\"order\":\"O1\"",
+		"{\"verb\":\"exchange\",\"order\":\"O1\"",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(plans); i++) {
+		struct desk *d = desk_whose_warehouse_sends_it();
+		CLEANUP(free_ptr) char *plain = xasprintf("%s}", plans[i]);
+		CLEANUP(free_ptr)
+		char *meant = xasprintf("%s,\"beside_task\":1}", plans[i]);
+
+		assert_int_equal(asks(d, "plan", "mia", plain), -1);
+		must_do(d, "plan", "tom", meant);
+		desk_close(d);
+	}
+}
+
+static void money_paid_by_hand_is_the_other_remedy(void **state)
+{
+	static const char *const plans[] = {
+		REFUND_OF("3.00"),
+		"{\"verb\":\"store_credit\",\"order\":\"O1\",\"amount\":"
+		"\"3.00\",\"currency\":\"USD\"",
+		"{\"verb\":\"reship\",\"order\":\"O1\"",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(plans); i++) {
+		struct desk *d = desk_with_a_matter();
+		CLEANUP(free_ptr) char *plain = xasprintf("%s}", plans[i]);
+		CLEANUP(free_ptr)
+		char *meant = xasprintf("%s,\"beside_task\":1}", plans[i]);
+
+		must_do(d, "task", "mia", TASK("finance", "\"refund\""));
+		must_do(d, "task_done", "mia", "{\"task\":1}");
+		assert_int_equal(asks(d, "plan", "mia", plain), -1);
+		must_do(d, "plan", "tom", meant);
+		desk_close(d);
+	}
+}
+
+static void money_is_not_paid_by_hand_a_second_time(void **state)
+{
+	struct desk *d = desk_that_paid_it_back();
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(
+		do_cmd(d, "task", "mia", TASK("finance", "\"refund\""), &err),
+		-1);
+	assert_non_null(strstr(err.text, "by action 50 (refund, due)"));
+	assert_int_equal(
+		asks(d, "task", "mia", TASK("finance", "\"store_credit\"")),
+		-1);
+	must_do(d, "task", "tom", TASK("finance", "\"refund\",\"beside\":50"));
+	desk_close(d);
+}
+
+static void beside_is_refused_where_a_task_gives_no_remedy(void **state)
+{
+	struct desk *d = desk_that_paid_it_back();
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(do_cmd(d, "task", "tom",
+				TASK("finance", "\"coupon\",\"beside\":50"),
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "leave --beside out"));
+	must_do(d, "task", "tom", TASK("finance", "\"coupon\""));
 	desk_close(d);
 }
 
@@ -754,6 +866,14 @@ int main(void)
 		cmocka_unit_test(goods_by_hand_are_asked_for_after_their_money),
 		cmocka_unit_test(
 			a_task_of_the_warehouse_says_that_it_sends_nothing),
+		cmocka_unit_test(
+			goods_that_the_shop_sent_are_not_sent_by_hand_too),
+		cmocka_unit_test(goods_are_sent_by_hand_once),
+		cmocka_unit_test(the_shop_does_not_send_what_is_sent_by_hand),
+		cmocka_unit_test(money_paid_by_hand_is_the_other_remedy),
+		cmocka_unit_test(money_is_not_paid_by_hand_a_second_time),
+		cmocka_unit_test(
+			beside_is_refused_where_a_task_gives_no_remedy),
 		cmocka_unit_test(goods_that_nobody_could_send_are_no_remedy),
 		cmocka_unit_test(a_large_code_counts_for_the_breaker),
 		cmocka_unit_test(a_code_of_an_order_without_a_total_counts),

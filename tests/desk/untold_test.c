@@ -396,6 +396,48 @@ static void what_was_merged_was_given_to_the_matter(void **state)
 	ends_the_same(d);
 }
 
+static const char *fact_of_last(struct desk *d, const char *sql)
+{
+	loop_mail(d, ANN, "w", "[refund_status] where is my money");
+	return one_text(d, sql);
+}
+
+#define FACT(name)                                                        \
+	"SELECT facts ->> '" name "' FROM vectors WHERE facts ->> '" name \
+	"' IS NOT NULL ORDER BY seq DESC LIMIT 1"
+
+static void money_given_by_hand_is_known_to_rules(void **state)
+{
+	struct desk *d = two_tickets();
+
+	(void)state;
+	must_do(d, "task", "mia",
+		"{\"ticket\":1,\"role\":\"finance\",\"text\":\"pay it "
+		"back\",\"within\":\"24h\",\"gives\":\"refund\"}");
+	assert_string_equal(fact_of_last(d, FACT("refund")), "on_its_way");
+	assert_string_equal(one_text(d, FACT("remedy")), "approved");
+	must_do(d, "task_done", "mia", "{\"task\":1}");
+	assert_string_equal(fact_of_last(d, FACT("refund")), "done");
+	assert_string_equal(one_text(d, FACT("remedy")), "done");
+	ends_the_same(d);
+}
+
+static void money_that_waits_goes_before_what_was_paid(void **state)
+{
+	struct desk *d = two_tickets();
+	CLEANUP(free_ptr) char *second = NULL;
+
+	(void)state;
+	paid(d, 1);
+	assert_string_equal(fact_of_last(d, FACT("refund")), "done");
+	second = xasprintf("{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":"
+			   "\"7.00\",\"currency\":\"USD\",\"after\":%lld}",
+			   (long long)newest(d, "refund"));
+	must_do(d, "plan", "mia", second);
+	assert_string_equal(fact_of_last(d, FACT("refund")), "waiting");
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -414,6 +456,8 @@ int main(void)
 		cmocka_unit_test(a_reply_may_tell_of_what_was_merged),
 		cmocka_unit_test(a_task_of_what_was_merged_stands_behind_it),
 		cmocka_unit_test(what_was_merged_was_given_to_the_matter),
+		cmocka_unit_test(money_given_by_hand_is_known_to_rules),
+		cmocka_unit_test(money_that_waits_goes_before_what_was_paid),
 	};
 
 	return cmocka_run_group_tests_name("untold", tests, shipped_load,
