@@ -56,7 +56,7 @@ static bool is_marked(const struct judging *j, const struct learnt *l,
 /* -- judging -- */
 
 /* It may be about two, as "the money back and a new one". */
-#define ABOUT_LEAST (MODEL_ONE / 4)
+#define ABOUT_LEAST (MODEL_ONE / 2)
 
 static bool is_about(const int32_t *score, size_t kind)
 {

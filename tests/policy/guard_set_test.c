@@ -132,7 +132,7 @@ static void ask(const char *half, double recall, double wrong)
 static void it_finds_what_nobody_fitted_it_to(void **state)
 {
 	(void)state;
-	ask("", 0.80, 0.035);
+	ask("", 0.83, 0.035);
 }
 
 static void it_finds_what_it_was_fitted_to(void **state)

@@ -70,6 +70,17 @@ static bool read_breach(void *arg, const struct tsv *t, char **part)
 
 /* -- told.tsv -- */
 
+/* What tells of a remedy is neither rude nor about reviews, and promises no
+ * more than that; in the shop's own mail it may speak of codes. */
+static void add_polite(struct sentences *s, const char *text)
+{
+	const int ad = guard_set_index(GUARD_RULES, "marketing");
+
+	if (s->own)
+		sentences_add(s, GUARD_RULES, text, "shopify",
+			      (struct sample){ .also = bit(ad) });
+}
+
 static bool read_told(void *arg, const struct tsv *t, char **part)
 {
 	bool told = text_eq(part[1], "told");
@@ -82,6 +93,7 @@ static bool read_told(void *arg, const struct tsv *t, char **part)
 		return false;
 	one.has |= bit(kind);
 	sentences_add(arg, GUARD_REMEDIES, part[2], "", one);
+	add_polite(arg, part[2]);
 	return true;
 }
 
