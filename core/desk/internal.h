@@ -62,10 +62,10 @@ enum spoken_by { BY_DESK, BY_PEOPLE };
  * these two rolls the command back. A member may be NULL. */
 struct command_kind {
 	const char *name;
-	bool personal; /* its payload is sealed under the subject */
 	int (*check)(struct desk *d, struct err *err);
 	int (*apply)(struct desk *d, struct err *err);
 	int (*decide)(struct desk *d, struct err *err);
+	bool personal; /* its payload is sealed under the subject */
 	enum spoken_by spoken_by;
 };
 
