@@ -81,6 +81,9 @@ ok "nor is --after x" numbers after x action approve 1
 ok "nor of a plan" numbers after x action plan refund --order 1
 ok "nor --beside x" numbers beside x action approve 1
 ok "nor --beside task:x" numbers beside task:x action plan refund --order 1
+ok "nor --beside dispute:x" numbers beside dispute:x action approve 1
+ok "--beside names one action at most" exits 64 "$hw" action approve 1 --beside 1,dispute:2,3 -c "$dir/good.conf"
+ok "as it says" says '^helloword: --beside names one action, one task: and one dispute: at most' "$dir/err"
 ok "nor of a task" numbers beside task: task add T-1 "look" --role warehouse --within 24h
 ok "--after of a reply goes with --edit" exits 64 "$hw" ticket reply T-1 "It is on its way." --after 1 -c "$dir/good.conf"
 ok "as it says" says '^helloword: --after goes with --edit; TEXT needs none$'

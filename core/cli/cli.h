@@ -71,6 +71,9 @@ int64_t cli_number(const struct cli *c, size_t i, const char *what,
 int cli_option_number(const struct cli *c, const char *option,
 		      const char *prefix, int64_t *number,
 		      struct err *err) MUST_CHECK;
+/* The same of one of several that an option takes; NULL is none. */
+int cli_given_number(const char *option, const char *given, const char *prefix,
+		     int64_t *number, struct err *err) MUST_CHECK;
 
 /* Of -c or the default; NULL with ERR_CONFIG when it is not there. */
 const char *cli_manifest_path(const struct cli *c, struct err *err);

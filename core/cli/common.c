@@ -84,7 +84,13 @@ int64_t cli_number(const struct cli *c, size_t i, const char *what,
 int cli_option_number(const struct cli *c, const char *option,
 		      const char *prefix, int64_t *number, struct err *err)
 {
-	const char *given = cli_option(c, option);
+	return cli_given_number(option, cli_option(c, option), prefix, number,
+				err);
+}
+
+int cli_given_number(const char *option, const char *given, const char *prefix,
+		     int64_t *number, struct err *err)
+{
 	size_t skip = strlen(prefix);
 
 	*number = 0;

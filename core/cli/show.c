@@ -93,15 +93,48 @@ int show_number(struct jw *w, const struct cli *c, const char *option,
 	return 0;
 }
 
+/* What --beside may name, and what the command calls it. */
+static const struct {
+	const char *prefix, *key;
+} besides[] = { { "task:", "beside_task" },
+		{ "dispute:", "beside_dispute" },
+		{ "", "beside" } };
+
+static int put_beside(struct jw *w, const char *given, unsigned *seen,
+		      struct err *err)
+{
+	int64_t number = 0;
+	size_t i = 0;
+
+	while (!text_starts(given, besides[i].prefix))
+		i++;
+	if (cli_given_number("beside", given, besides[i].prefix, &number, err))
+		return -1;
+	if (*seen & 1U << i)
+		return err_set(err, ERR_USAGE,
+			       "--beside names one action, one task: and one "
+			       "dispute: at most, the latest of its kind");
+	*seen |= 1U << i;
+	jw_kv_i64(w, besides[i].key, number);
+	return 0;
+}
+
 int show_beside(struct jw *w, const struct cli *c, struct err *err)
 {
-	int64_t task;
+	CLEANUP(free_ptr) char *given = NULL;
+	unsigned seen = 0;
+	char *next;
 
-	if (cli_option_number(c, "beside", "task:", &task, err))
-		return -1;
-	if (!task)
-		return show_number(w, c, "beside", err);
-	jw_kv_i64(w, "beside_task", task);
+	if (!cli_option(c, "beside"))
+		return 0;
+	given = xstrdup(cli_option(c, "beside"));
+	for (char *at = given; at; at = next) {
+		next = strchr(at, ',');
+		if (next)
+			*next++ = '\0';
+		if (put_beside(w, at, &seen, err))
+			return -1;
+	}
 	return 0;
 }
 

@@ -25,7 +25,8 @@ void show_option(struct jw *w, const struct cli *c, const char *option,
  */
 int show_number(struct jw *w, const struct cli *c, const char *option,
 		struct err *err) MUST_CHECK;
-/* Copies --beside, an action or task:ID; ERR_USAGE likewise. */
+/* Copies --beside: an action, task:ID, dispute:ID, or several with commas, one
+ * of each; ERR_USAGE likewise. */
 int show_beside(struct jw *w, const struct cli *c, struct err *err) MUST_CHECK;
 /* Says on standard error that a list is empty, so that silence is no riddle. */
 void show_nothing(const struct cli *c, const char *sentence);

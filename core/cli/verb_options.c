@@ -137,7 +137,8 @@ const struct verb_option action_options[] = {
 	  "another amount" },
 	{ "beside", "ID", "plan approve",
 	  "although the order is made good by that action, or task:ID, "
-	  "already; managers and owners" },
+	  "already, or has that open dispute:ID; \"12,dispute:3\" names "
+	  "two; managers and owners" },
 	{ "heard", "MESSAGE", "approve",
 	  "refuse when the buyer wrote after that message of `ticket show`" },
 	{ "after", "ID", "plan",

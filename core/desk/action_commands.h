@@ -7,8 +7,9 @@
 #include "desk/internal.h"
 
 /* People: "plan" {"verb", "order", "shop"?, "amount"?, "items"?, "args"?,
- * "reason"?, "after"?, "beside"? or "beside_task"?}; "approve" {"action",
- * "heard"?, the same; after, of a reply: doubled.h}; "undo", "cancel"
+ * "reason"?, "after"?, "beside"? or "beside_task"?, "beside_dispute"?
+ * (disputed.h)}; "approve" {"action", "heard"?, the same; after, of a reply:
+ * doubled.h}; "undo", "cancel"
  * {"action"}: undo takes an approval back within its window, cancel gives the
  * action up, and does not when a reply that tells of it has left: then
  * "give_up" {"action", "force"} does, with a reason; "retry" {"action", "seen",

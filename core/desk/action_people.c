@@ -8,6 +8,7 @@
 #include "desk/action_commands.h"
 #include "desk/action_own.h"
 #include "desk/backing.h"
+#include "desk/disputed.h"
 #include "desk/doubled.h"
 #include "desk/heard.h"
 #include "desk/limit.h"
@@ -81,6 +82,7 @@ int approve_check(struct desk *d, struct err *err)
 
 	return can_leave(d, &a, err) || remedy_beside(d, &a, err) ||
 			       remedy_check(d, &a, err) ||
+			       disputed_check(d, &a, err) ||
 			       matrix_reason(&a, err) ||
 			       screen_text(d, &a, err) ||
 			       may_approve(d, &a, err)

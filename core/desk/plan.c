@@ -2,6 +2,7 @@
  * is refused here, and not at the shop. SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/action_commands.h"
+#include "desk/disputed.h"
 #include "desk/limit.h"
 #include "desk/merge.h"
 #include "desk/order_find.h"
@@ -106,12 +107,10 @@ static int known_args(struct desk *d, const struct action *a, struct err *err)
 		       : 0;
 }
 
-/* A code of nothing, and a refund beside a dispute that may take the money
- * anyway, are mistakes unless somebody says that they are meant. */
+/* A code of nothing is a mistake. */
 static int makes_sense(struct desk *d, const struct action *a, struct err *err)
 {
 	struct money worth;
-	int64_t dispute = 0;
 
 	if (worth_unclear(a))
 		return err_set(err, ERR_DATA,
@@ -121,21 +120,7 @@ static int makes_sense(struct desk *d, const struct action *a, struct err *err)
 		return err_set(err, ERR_DATA,
 			       "a coupon needs --amount and --currency, or "
 			       "--args '{\"percent\":10}'");
-	if (!text_eq(a->verb, "refund") || !text_blank(a->reason))
-		return 0;
-	if (db_ask(d->db, &dispute, 0, err,
-		   "SELECT id FROM disputes WHERE shop = ?1 AND order_ref = ?2 "
-		   "AND status IN (1, 2) LIMIT 1",
-		   "is", a->shop, a->order_ref))
-		return -1;
-	return dispute ? err_set(err, ERR_DATA,
-				 "order %s has an open dispute: a refund "
-				 "beside "
-				 "it may pay twice; if it is meant, say why "
-				 "with "
-				 "--reason",
-				 order_spoken(d, a->shop, a->order_ref))
-		       : 0;
+	return 0;
 }
 
 int plan_check(struct desk *d, struct err *err)
@@ -144,7 +129,7 @@ int plan_check(struct desk *d, struct err *err)
 
 	if (plan_read(d, &a, err) || of_ticket(d, &a, err) ||
 	    action_classify(d, &a, err) || known_args(d, &a, err) ||
-	    makes_sense(d, &a, err) ||
+	    makes_sense(d, &a, err) || disputed_check(d, &a, err) ||
 	    (action_is_refund(&a) && refund_plannable(d, &a, err)))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));

@@ -408,24 +408,116 @@ static void items_and_arguments_are_json_and_nothing_more(void **state)
 	desk_close(d);
 }
 
-static void a_refund_beside_a_dispute_must_be_meant(void **state)
+#define DISPUTE(ref, type)                                                 \
+	"{\"kind\":\"dispute\",\"ref\":\"" ref "\",\"order_ref\":\"O1\","  \
+	"\"type\":\"" type "\",\"status\":\"needs_response\",\"amount\":{" \
+	"\"amount\":\"49.00\",\"currency\":\"USD\"},\"opened\":"           \
+	"\"2026-09-20T00:00:00Z\",\"respond_by\":\"2026-10-01T00:00:00Z\"}\n"
+#define REFUND                                                       \
+	"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\"," \
+	"\"currency\":\"USD\""
+
+static void refused(struct desk *d, const char *kind, const char *by,
+		    const char *json, enum err_code code, const char *says)
+{
+	struct err err = { 0 };
+
+	assert_int_equal(do_cmd(d, kind, by, json, &err), -1);
+	assert_int_equal(err.code, code);
+	if (!strstr(err.text, says))
+		fail_msg("%s: %s", json, err.text);
+}
+
+/* Says yes to the refund, whatever the rules proposed before it. */
+static int approves(struct desk *d, const char *by, const char *more,
+		    struct err *err)
+{
+	char json[80];
+
+	snprintf(json, sizeof json, "{\"action\":%lld%s}",
+		 (long long)one(d, "SELECT id FROM actions WHERE verb = "
+				   "'refund'"),
+		 more);
+	return do_cmd(d, "approve", by, json, err);
+}
+
+static struct desk *desk_disputed(const char *dispute)
 {
 	struct desk *d = desk_with_order();
 	struct delivery out;
-	struct err err;
+
+	deliver(d, "shop", dispute, &out);
+	assert_int_equal(out.quarantined, 0);
+	return d;
+}
+
+static void a_refund_beside_a_dispute_must_be_meant(void **state)
+{
+	struct desk *d = desk_disputed(DISPUTE("D1", "claim"));
+	struct err err = { 0 };
 
 	(void)state;
-	deliver(d, "shop",
-		"{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","
-		"\"status\":\"needs_response\",\"opened\":"
-		"\"2026-09-20T00:00:00Z\"}\n",
-		&out);
-	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), -1);
-	assert_non_null(strstr(err.text, "#1001 has an open dispute"));
-	assert_int_equal(plan(d, "refund", "5.00",
-			      "\"reason\":\"agreed with the bank\"", &err),
+	refused(d, "plan", "tom", REFUND "}", ERR_DATA,
+		"order #1001 has an open dispute (dispute 1, claim of 49.00 "
+		"USD, to be answered by 2026-10-01T00:00:00Z), and money "
+		"beside it may be paid twice; if both are meant, a manager or "
+		"an owner adds --beside dispute:1");
+	refused(d, "plan", "tom", REFUND ",\"reason\":\"agreed\"}", ERR_DATA,
+		"--beside dispute:1");
+	refused(d, "plan", "mia", REFUND ",\"beside_dispute\":1}", ERR_DENIED,
+		"only a manager or an owner");
+	refused(d, "plan", "tom", REFUND ",\"beside_dispute\":9}", ERR_DATA,
+		"dispute 9 is no open dispute of order #1001");
+	must_do(d, "plan", "tom", REFUND ",\"beside_dispute\":1}");
+	assert_int_equal(approves(d, "mia", "", &err), 0);
+	ends_the_same(d);
+}
+
+static void a_dispute_that_came_after_the_plan_is_asked_of_the_yes(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+
+	(void)state;
+	must_do(d, "plan", "mia", REFUND "}");
+	now_ms += HOUR_MS;
+	deliver(d, "shop", DISPUTE("D1", "inquiry"), &out);
+	refused(d, "approve", "mia", "{\"action\":1}", ERR_DATA,
+		"--beside dispute:1");
+	refused(d, "approve", "mia", "{\"action\":1,\"beside_dispute\":1}",
+		ERR_DENIED, "only a manager or an owner");
+	must_do(d, "approve", "tom", "{\"action\":1,\"beside_dispute\":1}");
+	ends_the_same(d);
+}
+
+/* What a rule planned, whatever rule that was. */
+static int approved_of_policy(const char *type)
+{
+	struct desk *d = desk_disputed(DISPUTE("D1", "claim"));
+	struct delivery out;
+	struct err err = { 0 };
+	int rc;
+
+	must_do(d, "plan", "tom", REFUND ",\"beside_dispute\":1}");
+	if (type)
+		deliver(d, "shop", type, &out);
+	assert_int_equal(db_run(desk_db(d), &err,
+				"UPDATE actions SET proposed_by = 'policy'",
+				""),
 			 0);
+	rc = approves(d, "mia", "", &err);
+	if (rc && !strstr(err.text, "adds --beside dispute:2"))
+		fail_msg("%s", err.text);
 	desk_close(d);
+	return rc;
+}
+
+static void what_the_policy_proposes_is_asked_of_a_chargeback_only(void **state)
+{
+	(void)state;
+	assert_int_equal(approved_of_policy(NULL), 0);
+	assert_int_equal(approved_of_policy(DISPUTE("D2", "inquiry")), 0);
+	assert_int_equal(approved_of_policy(DISPUTE("D2", "chargeback")), -1);
 }
 
 static void a_promise_goes_with_the_money_it_promises(void **state)
@@ -451,6 +543,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(items_and_arguments_are_json_and_nothing_more),
 		cmocka_unit_test(a_refund_beside_a_dispute_must_be_meant),
+		cmocka_unit_test(
+			a_dispute_that_came_after_the_plan_is_asked_of_the_yes),
+		cmocka_unit_test(
+			what_the_policy_proposes_is_asked_of_a_chargeback_only),
 		cmocka_unit_test(a_promise_goes_with_the_money_it_promises),
 		cmocka_unit_test(the_days_limit_counts_by_approval),
 		cmocka_unit_test(
