@@ -238,7 +238,7 @@ echo 'no certificate' >"$dir/garbage.pem"
 manifest "$dir/password" "$dir/garbage.pem" ""
 t=$(rows "SELECT id FROM tickets WHERE order_ref = 'O1005'")
 start
-approve "$t"
+hwc ticket reply "$t" "We are asking the carrier." >&2
 last="FROM actions WHERE ticket = $t AND id = (SELECT max(id) FROM actions WHERE ticket = $t)"
 becomes 1 "SELECT count(*) FROM alerts WHERE cause = 'paused:mail' AND acknowledged IS NULL" "a file of CAs that cannot be read is told"
 ok "and refuses no reply" is 4 "SELECT state $last"
