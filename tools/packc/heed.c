@@ -184,7 +184,8 @@ static void learn(struct heeding *h, const char *folder, const char *tag,
 		return; /* to learn takes seconds, and it is refused anyway */
 	h->said.guard = guard = guard_load("policy", NULL, m);
 	read_own(h, folder, tag, templates, &words);
-	read_beside(h, folder);
+	if (!m->list.len)
+		read_beside(h, folder);
 	if (!m->list.len)
 		put_sets(h, &words, blob);
 	guard_free(guard);
