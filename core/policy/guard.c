@@ -10,11 +10,6 @@
 
 #define HITS_MAX 200 /* more say nothing more */
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && text_eq(a, b));
-}
-
 /* Once: a span inside of one that is there says nothing more, unless something
  * else would allow it. */
 static void add_hit(struct guard_hits *out, struct guard_hit h)
@@ -23,7 +18,7 @@ static void add_hit(struct guard_hits *out, struct guard_hit h)
 		const struct guard_hit *old = &out->at[i];
 
 		if (old->rule == h.rule && old->from <= h.from &&
-		    old->to >= h.to && same_text(old->may, h.may))
+		    old->to >= h.to && text_eq(old->may, h.may))
 			return;
 	}
 	if (out->len < HITS_MAX)
