@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/ticket_now.h"
 
+#include "desk/given.h"
 #include "desk/merge.h"
-#include "desk/ticket.h"
 
 /* An action keeps who approved it, and the journal who cancelled it. */
 static bool by_a_person(struct db *db, const struct action *a)
@@ -48,20 +48,13 @@ bool ticket_now_deadline(const struct deadline *d)
 #define OURS MERGE_FAMILY("?1")
 #define WAITS "waits for approval"
 
-/* "action 12 (refund 12.50 USD, waiting)" */
 static void put_one(struct str *out, struct rows *r)
 {
 	struct money sum = { .minor = rows_i64(r, 3) };
 
 	snprintf(sum.currency, sizeof sum.currency, "%s", rows_text(r, 4));
-	str_printf(out, "%saction %lld (%s", out->len ? ", " : "",
-		   (long long)rows_i64(r, 0), rows_text(r, 1));
-	if (money_given(sum)) {
-		str_putc(out, ' ');
-		money_put(out, sum);
-		str_printf(out, " %s", sum.currency);
-	}
-	str_printf(out, ", %s)", action_state_name((int32_t)rows_i64(r, 2)));
+	given_put(out, rows_i64(r, 0), rows_text(r, 1), (int32_t)rows_i64(r, 2),
+		  sum);
 }
 
 /* What was there before it: as given.h counts it. */

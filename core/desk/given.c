@@ -70,6 +70,19 @@ int given_remedy(struct desk *d, const struct action *of, const char **far,
 	return rows_end(&r, err);
 }
 
+void given_put(struct str *out, int64_t id, const char *verb, int32_t state,
+	       struct money sum)
+{
+	str_printf(out, "%saction %lld (%s", out->len ? ", " : "",
+		   (long long)id, verb);
+	if (money_given(sum)) {
+		str_putc(out, ' ');
+		money_put(out, sum);
+		str_printf(out, " %s", sum.currency);
+	}
+	str_printf(out, ", %s)", action_state_name(state));
+}
+
 /* What there was before this command: "action 2 (refund 12.00 USD, accepted)";
  * "" when there was nothing. */
 static int before(struct desk *d, const struct action *a, const char **what,
@@ -85,15 +98,8 @@ static int before(struct desk *d, const struct action *a, const char **what,
 			continue;
 		snprintf(sum.currency, sizeof sum.currency, "%s",
 			 rows_text(&r, 6));
-		str_printf(&s, "%saction %lld (%s", s.len ? ", " : "",
-			   (long long)rows_i64(&r, 0), rows_text(&r, 1));
-		if (money_given(sum)) {
-			str_putc(&s, ' ');
-			money_put(&s, sum);
-			str_printf(&s, " %s", sum.currency);
-		}
-		str_printf(&s, ", %s)",
-			   action_state_name((int32_t)rows_i64(&r, 3)));
+		given_put(&s, rows_i64(&r, 0), rows_text(&r, 1),
+			  (int32_t)rows_i64(&r, 3), sum);
 	}
 	*what = arena_strdup(&d->arena, str_c(&s));
 	return rows_end(&r, err);

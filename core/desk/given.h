@@ -23,6 +23,11 @@ struct rows given_rows(struct desk *d, const struct action *a);
 int given_remedy(struct desk *d, const struct action *of, const char **far,
 		 struct err *err) MUST_CHECK;
 
+/* Appends "action 2 (refund 12.00 USD, accepted)", behind a comma unless it is
+ * the first. */
+void given_put(struct str *out, int64_t id, const char *verb, int32_t state,
+	       struct money sum);
+
 /* Why an action that is planned now waits: "waits for approval", and of what
  * the policy proposes what was there before, "action 2 (refund 12.00 USD,
  * accepted)". In the arena. */
