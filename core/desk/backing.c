@@ -7,6 +7,8 @@
 #include "desk/merge.h"
 #include "desk/screen.h"
 
+#define OURS MERGE_FAMILY("?1")
+
 /* A part may be what was meant: the sum is compared by itself. */
 #define OF_MONEY " refund partial_refund"
 #define OF_HANDS " reship exchange return"
@@ -49,8 +51,7 @@ static int add_tasks(struct desk *d, const struct action *reply,
 	struct rows r = rows_query(
 		d->db,
 		"SELECT gives, role, step IS NOT NULL FROM tasks WHERE "
-		"ticket IN " MERGE_FAMILY("?1") " AND state IN (1, 2) ORDER "
-						"BY id",
+		"ticket IN " OURS " AND state IN (1, 2) ORDER BY id",
 		"i", reply->ticket);
 
 	while (rows_next(&r))

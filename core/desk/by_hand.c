@@ -30,8 +30,7 @@ int by_hand_instead(const struct action *a, struct err *err)
 	return role ? err_set(err, ERR_DATA,
 			      "instance \"%s\" cannot perform \"%s\"; have it "
 			      "done by hand: `helloword task add %s TEXT "
-			      "--role "
-			      "%s --gives %s --within 48h`",
+			      "--role %s --gives %s --within 48h`",
 			      a->instance, a->verb, ticket, role, a->verb)
 		    : err_set(err, ERR_DATA,
 			      "instance \"%s\" cannot perform \"%s\"; "

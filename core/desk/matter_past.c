@@ -12,6 +12,11 @@
 #define NUMBER_AFTER(head) \
 	"CAST(substr(e.ref, length('" head "') + 1) AS INTEGER)"
 
+#define ON_PAGE "e.ref GLOB '" UPLOAD_REF "T-*'"
+#define PAGE_TICKET NUMBER_AFTER(UPLOAD_REF "T-")
+#define MESSAGE NUMBER_AFTER(ATTACHED_REF)
+#define COUNTS ATTACHED_COUNTS("f")
+
 /* With a message, or on the page that its link leads to. By the files of a
  * subject, of which there are a few, and not by its messages. */
 static bool is_shown(struct desk *d, int64_t id, const char *subject)
@@ -19,21 +24,12 @@ static bool is_shown(struct desk *d, int64_t id, const char *subject)
 	return db_i64(d->db, 0,
 		      "SELECT 1 FROM files s JOIN evidence e ON e.id = "
 		      "s.evidence WHERE s.subject = ?2 AND e.type IN "
-		      "('photo', 'video') AND CASE WHEN e.ref GLOB "
-		      "'" UPLOAD_REF "T-*' THEN " NUMBER_AFTER(
-			      UPLOAD_REF
-			      "T-") " IN " OURS " ELSE EXISTS (SELECT 1 FROM "
-				    "files_in f JOIN messages m "
-				    "ON m.id = f.message WHERE f.message "
-				    "= " NUMBER_AFTER(
-					    ATTACHED_REF) " AND f.evidence = "
-							  "e.id AND "
-							  "m.ticket IN " OURS
-							  " AND"
-							  " " ATTACHED_COUNTS(
-								  "f") ") END "
-								       "LIMIT "
-								       "1",
+		      "('photo', 'video') AND CASE WHEN " ON_PAGE
+		      " THEN " PAGE_TICKET " IN " OURS
+		      " ELSE EXISTS (SELECT 1 FROM files_in f JOIN messages m "
+		      "ON m.id = f.message WHERE f.message = " MESSAGE
+		      " AND f.evidence = e.id AND m.ticket IN " OURS
+		      " AND " COUNTS ") END LIMIT 1",
 		      "is", id, subject) != 0;
 }
 
