@@ -5,7 +5,7 @@
  * remedies from told.tsv (sentences.h); a pack without the file has nothing of
  * that set. What is meant is learnt from the packs in plugins/ as well; which
  * words mean what stands in meanings.txt (lexicon.h). Texts of the pack's
- * templates break no rule.
+ * templates break no rule, nor do its sentences of remedies.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_PACKC_HEED_H
 #define HW_PACKC_HEED_H
