@@ -175,10 +175,17 @@ ifdef SAN
 $(packer): FORCE
 	@$(MAKE) --no-print-directory SAN= WERROR= B=build $@
 endif
+# What meanings tell the guard is learnt once, from the sentences of all packs.
+# Part of it is in each, so all are built anew when it came out otherwise.
+$B/meant.now: $(packer) $(wildcard policy/guard/* $(foreach f,guard.tsv told.tsv meanings.txt replies.po,plugins/locale-*/$f))
+	$(call say,MEANT,$B/meant)
+	$(Q)$(packer) --meant $@
+$B/meant: $B/meant.now
+	$(Q)cmp -s $< $@ || cp $< $@
 define pack_rule
-$B/plugins/$(1).so: $(packer) tools/packc/pack.c.in sdk/hw_plugin.h policy/templates.conf $B/flags plugins/$(1) $(wildcard plugins/$(1)/* policy/guard/* plugins/locale-*/examples.tsv plugins/locale-*/guard.tsv plugins/locale-*/told.tsv plugins/locale-*/meanings.txt)
+$B/plugins/$(1).so: $(packer) $B/meant tools/packc/pack.c.in sdk/hw_plugin.h policy/templates.conf $B/flags plugins/$(1) $(wildcard plugins/$(1)/* policy/guard/* plugins/locale-*/examples.tsv)
 	@mkdir -p $$(@D)
-	@$(packer) plugins/$(1) $B/plugins/$(1).pack
+	@$(packer) plugins/$(1) $B/plugins/$(1).pack $B/meant
 	$$(call say,PACK,$$@)
 	$$(Q)$$(CC) -shared -fPIC -Isdk -DPACK_ID='"$(1)"' -DPACK_FILE='"$B/plugins/$(1).pack"' -DPACK_LEN=$$$$(wc -c <$B/plugins/$(1).pack) -o $$@ -x c tools/packc/pack.c.in
 endef
@@ -321,6 +328,7 @@ install: all
 	cd policy && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/$(NAME)/policy/{} \;
 	for p in $(packs); do install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME)/plugins/$$p plugins/$$p/* || exit; done
 	install -Dm755 $B/packc $(DESTDIR)$(PREFIX)/lib/$(NAME)/$(NAME)-packc
+	install -Dm644 $B/meant $(DESTDIR)$(PREFIX)/share/$(NAME)/meant
 	install -Dm755 -t $(DESTDIR)$(PREFIX)/lib/$(NAME) tools/pack tools/rates
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME) README.md README.zh-CN.md tools/packc/pack.c.in
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/$(NAME)/docs docs/manifest.md $(filter-out %/manifest.md %.head.md,$(wildcard docs/*.md))

@@ -95,6 +95,24 @@ ok "and what is no word" meant "$last" '"--" is no word'
 copy
 rm "$words"
 ok "a language may do without the file" build
+
+# What all packs share is a file between them.
+copy
+mkdir -p "$dir/plugins" && cp -r "$dir/locale-fr" "$dir/plugins/"
+shared() { (cd "$dir" && "$packc" --meant meant 2>err); }
+with() { (cd "$dir" && "$packc" locale-fr with.pack meant 2>err); }
+ok "what meanings tell is learnt from the packs that are there" shared
+build
+ok "a pack takes it in" with
+ok "beside what it learns itself" not cmp -s "$dir/fr.pack" "$dir/with.pack"
+truncate -s -1 "$dir/meant"
+ok "a file of it that was cut is refused" not with
+ok "with what to do" says 'packc: meant: it ends too soon or too late; make it anew: packc --meant meant' "$dir/err"
+echo nothing >"$dir/meant"
+ok "and so is what never was one" not with
+echo 'review_manipulation	breach	amazon' >>"$dir/plugins/locale-fr/guard.tsv"
+ok "sentences that are damaged are told" not shared
+ok "with their line" says 'plugins/locale-fr/guard.tsv:[0-9]*: a line has four columns' "$dir/err"
 meanings() { # that not all of the files know
     for f in plugins/locale-*/meanings.txt; do sed -n 's/^\([a-z0-9_]*\):.*/\1/p' "$f"; done | sort | uniq -c |
         awk -v n="$(find plugins -name meanings.txt | wc -l)" '$1 < n { print $2 }'

@@ -28,9 +28,8 @@ static void put_letters(const struct judging *j, int first, int last,
 	guard_grams_of(&plain, out);
 }
 
-void guard_pieces(const struct guard_policy *g, const struct guard_text *t,
-		  const struct guard_lexicon *lexicon,
-		  struct gram_list *meanings, struct gram_list *letters)
+void guard_meanings(const struct guard_policy *g, const struct guard_text *t,
+		    const struct guard_lexicon *lexicon, struct gram_list *out)
 {
 	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
 	CLEANUP(guard_hits_release) struct guard_hits signs = { 0 };
@@ -47,9 +46,20 @@ void guard_pieces(const struct guard_policy *g, const struct guard_text *t,
 	guard_patterns_judge(&j);
 	guard_signs_judge(&j);
 	guard_find_meant(&j, lexicon);
-	guard_meant(&j, 0, (int)j.ends.len, meanings);
-	if (letters)
-		put_letters(&j, 0, (int)j.ends.len, letters);
+	guard_meant(&j, 0, (int)j.ends.len, out);
+	guard_looked(&j);
+}
+
+void guard_letters(const struct guard_policy *g, const struct guard_text *t,
+		   struct gram_list *out)
+{
+	struct judging j = { .g = g,
+			     .t = t,
+			     .lang = guard_lang_of(g, t->lang),
+			     .views = VIEWS_INIT };
+
+	guard_look(&j, t->text, strlen(t->text));
+	put_letters(&j, 0, (int)j.ends.len, out);
 	guard_looked(&j);
 }
 

@@ -25,12 +25,13 @@
 #include "policy/guard.h"
 #include "policy/guard_model.h"
 
-/* What the models look at, of a whole text: buckets of both kinds, ascending.
- * A language without a file has no concepts, one without a lexicon (NULL) no
- * words that mean something. letters: NULL if not wanted. */
-void guard_pieces(const struct guard_policy *g, const struct guard_text *t,
-		  const struct guard_lexicon *lexicon,
-		  struct gram_list *meanings, struct gram_list *letters);
+/* What the models look at, of a whole text, as buckets, ascending: what is
+ * meant, and the letters. A language without a file has no concepts, one
+ * without a lexicon (NULL) no words that mean something. */
+void guard_meanings(const struct guard_policy *g, const struct guard_text *t,
+		    const struct guard_lexicon *lexicon, struct gram_list *out);
+void guard_letters(const struct guard_policy *g, const struct guard_text *t,
+		   struct gram_list *out);
 
 /* Is there such a rule, and does it hold on the platform? */
 bool guard_rule_is_of(const struct guard_policy *g, const char *name,

@@ -42,7 +42,7 @@ static void build(const char *name, int lines)
 	struct err err = { 0 };
 	struct pack *p;
 
-	if (pack_build(folder, &blob, &m)) {
+	if (pack_build(folder, NULL, &blob, &m)) {
 		FUZZ_HOLDS(m.list.len, "refused without a mistake");
 		fuzz_mistakes(&m, name, lines);
 	} else {

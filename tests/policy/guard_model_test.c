@@ -139,7 +139,7 @@ static void said(const char *text, enum guard_kind kind, struct gram_list *out)
 				.platform = "ebay",
 				.channel = "message" };
 
-	guard_pieces(guard, &t, &m->lexicon, &all, NULL);
+	guard_meanings(guard, &t, &m->lexicon, &all);
 	for (size_t i = 0; i < all.len; i++)
 		if (all.at[i] >= guard_kind_from[kind] &&
 		    all.at[i] < guard_kind_from[kind + 1])

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 #include "build.h"
 
-#include <gettext-po.h>
 #include <strings.h>
 
 #include "base/file.h"
@@ -11,6 +10,7 @@
 #include "policy/fact.h"
 #include "policy/forms.h"
 #include "policy/template.h"
+#include "replies.h"
 
 #define SOURCE_MAX ((size_t)4 << 20)
 
@@ -19,27 +19,6 @@ static struct template_names names;
 static struct str seen = STR_INIT;   /* ids in the pack, by blanks */
 static struct str source = STR_INIT; /* replies.po as it is written */
 static struct str said = STR_INIT;   /* all its texts */
-
-static void on_error(int severity, po_message_t message, const char *file,
-		     size_t line, size_t column, int multiline,
-		     const char *text)
-{
-	(void)message, (void)column, (void)multiline;
-	if (severity > 0)
-		mistake(mistakes, file ? file : "replies.po", (int)line, "%s",
-			text);
-}
-
-static void on_error2(int severity, po_message_t a, const char *file,
-		      size_t line, size_t column, int multiline,
-		      const char *text, po_message_t b, const char *file2,
-		      size_t line2, size_t column2, int multiline2,
-		      const char *text2)
-{
-	(void)b, (void)file2, (void)line2, (void)column2, (void)multiline2;
-	on_error(severity, a, file, line, column, multiline, text);
-	mistake(mistakes, file ? file : "replies.po", (int)line, "%s", text2);
-}
 
 /* libgettextpo keeps no line of a message, so it is looked for: that of the
  * entry, or of the part of its text that is meant. */
@@ -158,42 +137,43 @@ static void check_text(const char *path, po_message_t m, const char *text)
 	}
 }
 
+struct texts {
+	struct jw *w;
+	const char *path;
+};
+
+static void put_text(void *arg, po_message_t m)
+{
+	struct texts *t = arg;
+	const char *id = po_message_msgid(m);
+	const char *text = po_message_msgstr(m);
+
+	if (po_message_is_fuzzy(m) || !*text)
+		mistake(mistakes, t->path, line_of(m, NULL),
+			"\"%s\" is %s; translate it", id,
+			*text ? "marked fuzzy" : "empty");
+	check_id(t->path, m, id);
+	check_text(t->path, m, text);
+	str_printf(&said, "%s\n", text);
+	jw_kv_text(t->w, id, text);
+}
+
 static void put_templates(struct jw *w, const char *path)
 {
-	static const struct po_xerror_handler handler = { on_error, on_error2 };
-	po_file_t file = po_file_read(path, &handler);
-	po_message_iterator_t it;
+	struct texts t = { .w = w, .path = path };
 	struct err err = { 0 };
-	po_message_t m;
 
 	jw_key(w, "templates");
 	jw_object(w);
-	if (!file || file_read(&source, path, SOURCE_MAX, &err)) {
+	if (file_read(&source, path, SOURCE_MAX, &err) ||
+	    !replies_read(path, mistakes, put_text, &t)) {
 		mistake(mistakes, path, 1, "cannot be read");
 		jw_end(w);
 		return;
 	}
-	it = po_message_iterator(file, NULL);
-	while ((m = po_next_message(it))) {
-		const char *id = po_message_msgid(m);
-		const char *text = po_message_msgstr(m);
-
-		if (!*id || po_message_is_obsolete(m))
-			continue;
-		if (po_message_is_fuzzy(m) || !*text)
-			mistake(mistakes, path, line_of(m, NULL),
-				"\"%s\" is %s; translate it", id,
-				*text ? "marked fuzzy" : "empty");
-		check_id(path, m, id);
-		check_text(path, m, text);
-		str_printf(&said, "%s\n", text);
-		jw_kv_text(w, id, text);
-	}
 	check_all(path, names.templates, "", "");
 	check_all(path, names.parts, "part.", "");
 	check_all(path, names.with_subject, "", ".subject");
-	po_message_iterator_free(it);
-	po_file_free(file);
 	jw_end(w);
 }
 
@@ -328,7 +308,8 @@ static void put_locale(struct jw *w, struct conf *c, const char *folder)
 	conf_unknown(root, NULL);
 }
 
-int pack_build(const char *folder, struct str *blob, struct mistakes *m)
+int pack_build(const char *folder, const struct meant *meant, struct str *blob,
+	       struct mistakes *m)
 {
 	CLEANUP(free_ptr) char *conf = path_join(folder, "locale.conf");
 	CLEANUP(free_ptr) char *po = path_join(folder, "replies.po");
@@ -348,7 +329,7 @@ int pack_build(const char *folder, struct str *blob, struct mistakes *m)
 		check_forms(conf_get(conf_root(locale), "forbidden"));
 	}
 	jw_end(&w);
-	put_learnt(folder, kin, blob, &arena, m);
+	put_learnt(folder, kin, meant, blob, &arena, m);
 	conf_close(templates);
 	conf_close(locale);
 	template_names_release(&names);

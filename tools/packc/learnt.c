@@ -208,7 +208,8 @@ static void read_kin(const char *folder, const struct conf_node *names,
 }
 
 void put_learnt(const char *folder, const struct conf_node *kin_names,
-		struct str *blob, struct arena *arena, struct mistakes *m)
+		const struct meant *meant, struct str *blob,
+		struct arena *arena, struct mistakes *m)
 {
 	CLEANUP(free_ptr) char *path = path_join(folder, "examples.tsv");
 	struct example_list examples = { 0 }, kin = { 0 };
@@ -224,7 +225,7 @@ void put_learnt(const char *folder, const struct conf_node *kin_names,
 		put_model(folder, &examples, &kin, arena, blob, m);
 	if (!m->list.len)
 		heed(folder, json_text(json, "tag"),
-		     json_get(json, "templates"), blob, m);
+		     json_get(json, "templates"), meant, blob, m);
 	json_free(json);
 	example_list_release(&examples);
 	example_list_release(&kin);

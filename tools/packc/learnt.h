@@ -5,13 +5,13 @@
 #ifndef HW_PACKC_LEARNT_H
 #define HW_PACKC_LEARNT_H
 
-#include "base/str.h"
-#include "policy/conf.h"
+#include "meant.h"
 
 /* Appends them to a pack's JSON, a NUL before them. `kin` names the languages
- * (a list, or NULL) whose examples are learnt from as well. Nothing is learnt
- * once there are mistakes. */
+ * (a list, or NULL) whose examples are learnt from as well; `meant` as heed.h
+ * has it. Nothing is learnt once there are mistakes. */
 void put_learnt(const char *folder, const struct conf_node *kin,
-		struct str *blob, struct arena *arena, struct mistakes *m);
+		const struct meant *meant, struct str *blob,
+		struct arena *arena, struct mistakes *m);
 
 #endif

@@ -12,7 +12,6 @@ static uint64_t bit(int n)
 	return UINT64_C(1) << n;
 }
 
-/* One that others than the pack's own language bring has only a meaning. */
 void sentences_add(struct sentences *s, enum guard_set set, const char *text,
 		   const char *platform, struct sample one)
 {
@@ -20,13 +19,24 @@ void sentences_add(struct sentences *s, enum guard_set set, const char *text,
 				      .lang = s->lang,
 				      .platform = platform,
 				      .channel = "message" };
-	struct sample shared = one;
 
-	guard_pieces(s->guard, &t, s->words, &shared.grams,
-		     s->own ? &one.grams : NULL);
-	sample_list_push(&s->subject[set].shared, shared);
-	if (s->own)
-		sample_list_push(&s->subject[set].own, one);
+	if (s->words)
+		guard_meanings(s->guard, &t, s->words, &one.grams);
+	else
+		guard_letters(s->guard, &t, &one.grams);
+	sample_list_push(&s->of[set], one);
+}
+
+void sentences_add_template(struct sentences *s, const char *text)
+{
+	CLEANUP(free_ptr) char *copy = xstrdup(text);
+	char *save = NULL;
+
+	for (char *line = strtok_r(copy, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save))
+		if (!text_blank(line))
+			sentences_add(s, GUARD_RULES, line, "amazon",
+				      (struct sample){ .has = 0 });
 }
 
 /* -- guard.tsv -- */
@@ -76,7 +86,7 @@ static void add_polite(struct sentences *s, const char *text)
 {
 	const int ad = guard_set_index(GUARD_RULES, "marketing");
 
-	if (s->own)
+	if (!s->words)
 		sentences_add(s, GUARD_RULES, text, "shopify",
 			      (struct sample){ .also = bit(ad) });
 }
@@ -144,8 +154,6 @@ static void free_samples(struct sample_list *l)
 
 void sentences_release(struct sentences *s)
 {
-	for (int i = 0; i < GUARD_SETS; i++) {
-		free_samples(&s->subject[i].shared);
-		free_samples(&s->subject[i].own);
-	}
+	for (int i = 0; i < GUARD_SETS; i++)
+		free_samples(&s->of[i]);
 }

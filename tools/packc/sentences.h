@@ -12,20 +12,14 @@
 #include "margin.h"
 #include "policy/guard_learnt.h"
 
-/* What is learnt of one set of scores: of what is meant from all languages, of
- * letters from the pack's own. */
-struct subject {
-	struct sample_list shared, own;
-};
-
 struct sentences {
 	const struct guard_policy *guard;
-	struct subject subject[GUARD_SETS];
+	struct sample_list of[GUARD_SETS];
 	struct mistakes *mistakes;
 	/* Of the language that is read. */
-	const struct guard_lexicon *words;
 	const char *lang;
-	bool own; /* it is the pack's */
+	const struct guard_lexicon *words; /* what they mean; NULL: the letters
+					    * are looked at */
 };
 
 /* Has the folder such a file? */
@@ -37,6 +31,9 @@ void sentences_read(struct sentences *s, enum guard_set set,
 /* Adds one. Takes the sample, which has no pieces yet. */
 void sentences_add(struct sentences *s, enum guard_set set, const char *text,
 		   const char *platform, struct sample one);
+/* Adds the lines of a template's text, each about as long as a sentence. They
+ * break no rule, and tell of many a remedy. */
+void sentences_add_template(struct sentences *s, const char *text);
 void sentences_release(struct sentences *s);
 
 #endif
