@@ -11,8 +11,10 @@ mails=${MAILS:-200} kills=${KILLS:-20} seed=${SEED:-5}
 ! why=$(peers_missing) || skip_all "$why"
 ok "dovecot and exim4 run" peers_start
 secret password 'correct horse'
+mkdir "$dir/so"
+cp "$B/plugins/email.so" "$B/plugins/locale-en.so" "$dir/so/"
 cat >"$dir/desk.conf" <<M
-desk = { state = "$dir/state"; policy = "$PWD/policy"; };
+desk = { state = "$dir/state"; policy = "$PWD/policy"; plugins = "$dir/so"; };
 http = { listen = "127.0.0.1:0"; };
 instances = ( { name = "mail"; plugin = "email"; loopback = true; poll = "1 s";
   ca = "$P/ca.pem"; address = "help@shop.test"; user = "help";
@@ -35,9 +37,11 @@ start() {
 start
 had=0 done=0 began=$(date +%s) partly=0 amid=0
 while [ $done -lt "$kills" ]; do
-    # When it has taken something new, or after a while that chance chooses.
+    # When it has taken something new; every fourth at the latest after a while
+    # that chance chooses, so that some come while it starts.
     random 60
-    tries=0 last=${had:-0} most=$((10 + drawn))
+    tries=0 last=${had:-0} most=1000
+    [ $((done % 4)) -ne 0 ] || most=$((10 + drawn))
     while [ $tries -lt $most ]; do
         now=$(rows 'SELECT count(*) FROM messages' 2>/dev/null || echo 0)
         [ "${now:-0}" -le "$last" ] || break
