@@ -2,25 +2,13 @@
  * SPDX-License-Identifier: MIT */
 #include "policy/playbook.h"
 
+#include "policy/share.h"
+
 static const char *const asks[] = { "scans", "proof", NULL };
 static const char *const starts[] = { "set", "sent", "done", NULL };
 static const char *const whom[] = { "buyer", "photo", NULL };
 static const char *const backs[] = { "label", "no label", NULL };
 static const char *const services[] = { "standard", "express", NULL };
-
-/* "10 %"; 0 when it is none. */
-static int read_percent(const struct conf_node *g, const char *key)
-{
-	const char *text = conf_text(g, key, "");
-	size_t n = strspn(text, "0123456789");
-	int percent = 0;
-
-	if (n > 2 || !(text_eq(text + n, " %") || text_eq(text + n, "%")))
-		return 0;
-	for (size_t i = 0; i < n; i++)
-		percent = percent * 10 + (text[i] - '0');
-	return percent;
-}
 
 static const char *read_word(const struct conf_node *g, const char *key,
 			     const char *const *words)
@@ -93,14 +81,12 @@ struct read_with {
 
 static void read_effects(struct step *s, const struct conf_node *g)
 {
+	struct share coupon = share_coupon(g);
+
 	s->refund = rule_sum(g, "refund");
-	s->coupon_percent = read_percent(g, "coupon");
-	if (!s->coupon_percent)
-		s->coupon = rule_sum(g, "coupon");
-	if (s->coupon.whole)
-		conf_mistake(conf_get(g, "coupon"),
-			     "\"coupon\" is \"10 %%\" or an amount, such as "
-			     "\"5.00 USD\"");
+	s->coupon.given = money_given(coupon.amount);
+	s->coupon.amount = coupon.amount;
+	s->coupon_percent = (int)(coupon.points * 100 / SHARE_ALL);
 	s->reship = read_word(g, "reship", services);
 	s->back = read_word(g, "return", backs);
 	s->matrix = rule_matrix(g);

@@ -356,7 +356,13 @@ static void told_of_steps(void)
 	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
 	     "reship = \"fast\"", "\"reship\"");
 	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
-	     "coupon = \"order\"", "\"10 %\" or an amount");
+	     "coupon = \"order\"", "\"order\" is no coupon");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "coupon = \"500 %\"", "a whole percentage from 1 to 100");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "coupon = \"0 %\"", "a whole percentage from 1 to 100");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "coupon = \"-5 %\"", "a whole percentage from 1 to 100");
 	told("playbooks/not_received.conf", "; reply = \"not_received.offer\"",
 	     "", "the step does nothing");
 }
