@@ -90,6 +90,7 @@ struct move {
 	struct money coupon_amount;
 	int64_t coupon_percent; /* instead of an amount */
 	const char *task;       /* the role that does what `alert` says; "" */
+	const char *gives;      /* the buyer, by that; "" where unsaid */
 	int64_t task_due;
 	int64_t promise; /* moment that the reply promises; 0: none */
 	const char *promise_period;

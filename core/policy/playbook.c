@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "policy/playbook.h"
 
+#include "model/loop.h"
 #include "policy/share.h"
 
 static const char *const asks[] = { "scans", "proof", NULL };
@@ -35,6 +36,10 @@ static void check_limit(const struct conf_node *g, const struct step *s)
 	if (*s->task && !*s->alert)
 		conf_mistake(g, "a task says what is to be done; add alert = "
 				"\"...\";");
+	if (*s->gives && !*s->task)
+		conf_mistake(conf_get(g, "gives"),
+			     "\"gives\" says what a task gives the buyer; "
+			     "add task = \"warehouse\";");
 	if ((*s->task || *s->accept) && !s->waits)
 		conf_mistake(g, "\"within\" is missing; add within = "
 				"\"24 h\";");
@@ -91,6 +96,7 @@ static void read_effects(struct step *s, const struct conf_node *g)
 	s->back = read_word(g, "return", backs);
 	s->matrix = rule_matrix(g);
 	s->task = conf_text(g, "task", "");
+	s->gives = read_word(g, "gives", task_gifts);
 	s->accept = conf_text(g, "accept", "");
 }
 
