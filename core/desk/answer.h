@@ -129,6 +129,7 @@ struct outgoing {
 	const char *order, *name, *tracking;
 	const char *address, *city, *postcode;
 	struct money amount; /* that the text may speak of; none: unknown */
+	const char *percent; /* the same of a coupon: "10 %" */
 	/* A person's: what it may promise (backing.h); NULL: not judged */
 	const char *may_promise;
 };

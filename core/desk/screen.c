@@ -66,6 +66,24 @@ static void refund_of(struct desk *d, const struct action *a,
 		o->amount = (struct money){ 0 };
 }
 
+/* The one coupon of the order, where it is a percentage. */
+static const char *percent_of(struct desk *d, const struct action *a)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		d->db,
+		"SELECT args ->> 'percent' FROM actions WHERE shop = ?1 AND "
+		"verb = 'coupon' AND order_ref = ?2 AND state NOT IN (8, 11, "
+		"12) UNION ALL SELECT NULL FROM tasks WHERE ticket = ?3 AND "
+		"gives = 'coupon' AND state IN (1, 2) LIMIT 2",
+		"isi", a->shop, a->order_ref, a->ticket);
+	int64_t percent = rows_next(&r) ? rows_i64(&r, 0) : 0;
+
+	return percent && !rows_next(&r)
+		       ? arena_printf(&d->arena, "%lld %%", (long long)percent)
+		       : NULL;
+}
+
 static void facts_of(struct desk *d, const struct action *a, struct outgoing *o)
 {
 	struct err err = { 0 };
@@ -83,6 +101,7 @@ static void facts_of(struct desk *d, const struct action *a, struct outgoing *o)
 	o->postcode = order.postcode;
 	o->tracking = parcel_of(d, a);
 	refund_of(d, a, o);
+	o->percent = percent_of(d, a);
 }
 
 /* Also in the place of a proposal: the words are theirs. */
