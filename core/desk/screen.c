@@ -43,9 +43,7 @@ static bool another_is_shown(struct desk *d, const struct action *a,
 		      "isi", a->shop, a->order_ref, sum.minor) != 0;
 }
 
-/* The one refund of the order: what a reply says of money is about it. */
-static void refund_of(struct desk *d, const struct action *a,
-		      struct outgoing *o)
+struct money screen_refund(struct desk *d, const struct action *a)
 {
 	CLEANUP(rows_release)
 	struct rows r = rows_query(d->db,
@@ -54,16 +52,17 @@ static void refund_of(struct desk *d, const struct action *a,
 				   "verb = 'refund' AND order_ref = ?2 AND "
 				   "state NOT IN (8, 11, 12) LIMIT 2",
 				   "is", a->shop, a->order_ref);
+	struct money sum = { 0 };
 	int count = 0;
 
 	while (rows_next(&r)) {
-		o->amount.minor = rows_i64(&r, 0);
-		snprintf(o->amount.currency, sizeof o->amount.currency, "%s",
+		sum.minor = rows_i64(&r, 0);
+		snprintf(sum.currency, sizeof sum.currency, "%s",
 			 rows_text(&r, 1));
 		count++;
 	}
-	if (count != 1 || another_is_shown(d, a, o->amount))
-		o->amount = (struct money){ 0 };
+	return count != 1 || another_is_shown(d, a, sum) ? (struct money){ 0 }
+							 : sum;
 }
 
 /* The one coupon of the order, where it is a percentage. */
@@ -100,7 +99,7 @@ static void facts_of(struct desk *d, const struct action *a, struct outgoing *o)
 	o->city = order.city;
 	o->postcode = order.postcode;
 	o->tracking = parcel_of(d, a);
-	refund_of(d, a, o);
+	o->amount = screen_refund(d, a);
 	o->percent = percent_of(d, a);
 }
 

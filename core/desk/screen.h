@@ -37,6 +37,10 @@ bool screen_lets(struct desk *d, const struct action *a,
  * none; what it promises is not asked. */
 bool screen_fits(struct desk *d, const struct action *a, struct money sum);
 
+/* Of the one refund of its order: what a reply says of money is about it. None
+ * where there are several, or the shop shows another one. */
+struct money screen_refund(struct desk *d, const struct action *a);
+
 /* The command "overrule" {"action", "reason"}: as "approve". */
 int overrule_check(struct desk *d, struct err *err);
 int overrule_decide(struct desk *d, struct err *err);
