@@ -4,6 +4,7 @@
 
 #include "desk/action.h"
 #include "desk/backing.h"
+#include "desk/code.h"
 #include "desk/role.h"
 #include "hw_plugin.h"
 
@@ -155,7 +156,7 @@ int screen_text(struct desk *d, const struct action *a, struct err *err)
 	if (of_a_person(a) && backing_of(d, a, &may_promise, err))
 		return -1;
 	why = wrong_with(d, a, may_promise, NULL);
-	return why ? err_set(err, ERR_DATA, "%s", why) : 0;
+	return why ? err_set(err, ERR_DATA, "%s", why) : code_check(d, a, err);
 }
 
 int screen_overruled(struct desk *d, struct action *a, const char *reason,

@@ -5,7 +5,8 @@
  * the order says (its number, the buyer's name, the parcel, the refund) goes
  * with the question, so that a text that contradicts it is found; and of a
  * person's text, also where it takes the place of a proposal, what stands
- * behind it (backing.h), so that it promises no more.
+ * behind it (backing.h), so that it promises no more. A code that it promises
+ * stands in it (code.h).
  *
  * No guard is right every time. A manager or an owner lets leave what it stops,
  * with a reason: "force" of the command "reply", or the command "overrule" of a
