@@ -3,9 +3,11 @@
 #include "cli/ticket_reply.h"
 
 #include "base/utf8.h"
+#include "cli/awaited.h"
 #include "cli/composing.h"
 #include "cli/edit.h"
 #include "cli/view.h"
+#include "db/record.h"
 #include "desk/heard.h"
 #include "desk/ticket.h"
 #include "model/effects.h"
@@ -50,41 +52,47 @@ static int find_proposal(struct db *db, int64_t ticket, struct str *text,
  * and not behind their back. */
 static int nothing_waits(struct db *db, int64_t id, struct err *err)
 {
-	CLEANUP(rows_release)
-	struct rows r =
-		rows_query(db,
-			   "SELECT id, state, hold_until FROM actions "
-			   "WHERE ticket = ?1 AND verb = 'reply' AND "
-			   "state IN (3, 4, 5) ORDER BY id DESC LIMIT 1",
-			   "i", id);
-	CLEANUP(str_release) struct str until = STR_INIT;
-	long long reply;
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str when = STR_INIT;
+	struct action a = { 0 };
+	int found = record_find(db, &action_kind, &a, &arena, NULL, err,
+				"WHERE ticket = ?1 AND verb = 'reply' AND "
+				"state IN (3, 4, 5) ORDER BY id DESC LIMIT 1",
+				"i", id);
+	long long ticket = id, reply = a.id;
 
-	if (!rows_next(&r))
+	if (found < 0)
+		return -1;
+	if (!found)
 		return err_set(err, ERR_DATA,
 			       "T-%lld has no reply that waits; write one with "
 			       "`helloword ticket reply T-%lld TEXT`",
-			       (long long)id, (long long)id);
-	reply = rows_i64(&r, 0);
-	if (rows_i64(&r, 1) == ACTION_DUE)
-		return err_set(err, ERR_DATA,
-			       "the reply of T-%lld (action %lld) is about to "
-			       "leave; `helloword action cancel %lld`, then "
-			       "write another one with `helloword ticket reply "
-			       "T-%lld TEXT`",
-			       (long long)id, reply, reply, (long long)id);
-	if (rows_i64(&r, 1) == ACTION_SENDING)
+			       ticket, ticket);
+	if (a.state == ACTION_SENDING)
 		return err_set(err, ERR_DATA,
 			       "the reply of T-%lld (action %lld) is on its "
 			       "way and cannot be changed; write another one "
 			       "with `helloword ticket reply T-%lld TEXT`",
-			       (long long)id, reply, (long long)id);
-	view_instant(&until, rows_i64(&r, 2));
+			       ticket, reply, ticket);
+	if (!awaited_put(&when, db, &a) && a.state == ACTION_HELD) {
+		str_puts(&when, "at ");
+		view_instant(&when, a.hold_until);
+	}
+	if (a.state == ACTION_DUE)
+		return err_set(err, ERR_DATA,
+			       "the reply of T-%lld (action %lld) %s%s; "
+			       "`helloword action cancel %lld`, then write "
+			       "another one with `helloword ticket reply "
+			       "T-%lld TEXT`",
+			       ticket, reply,
+			       when.len ? "is approved and leaves "
+					: "is about to leave",
+			       str_c(&when), reply, ticket);
 	return err_set(err, ERR_DATA,
 		       "the reply of T-%lld (action %lld) is approved and "
-		       "leaves at %s; take that back with `helloword action "
-		       "undo %lld`, then edit it",
-		       (long long)id, reply, str_c(&until), reply);
+		       "leaves %s; take that back with `helloword action undo "
+		       "%lld`, then edit it",
+		       ticket, reply, str_c(&when), reply);
 }
 
 /* The reply that waits on the ticket, as a person changed it. */

@@ -190,8 +190,8 @@ static bool stands(struct db *db, enum part part, const void *rec,
 	return part != ACTIONS || ticket_now_action(db, rec, taken);
 }
 
-static void put_row(struct str *out, struct marks *marks, enum part part,
-		    const void *rec)
+static void put_row(struct str *out, struct db *db, struct marks *marks,
+		    enum part part, const void *rec)
 {
 	if (part == DISPUTES)
 		put_dispute(out, rec);
@@ -202,7 +202,7 @@ static void put_row(struct str *out, struct marks *marks, enum part part,
 	else if (part == NOTES)
 		put_note(out, rec);
 	else if (part == ACTIONS)
-		action_view_part(out, rec);
+		action_view_part(out, db, rec);
 	else
 		put_deadline(out, rec);
 }
@@ -236,7 +236,7 @@ static int put_part(struct str *out, struct db *db, struct arena *arena,
 		if (part == DEADLINES && first)
 			str_putc(out, '\n');
 		first = false;
-		put_row(out, marks, part, rec);
+		put_row(out, db, marks, part, rec);
 		if (put_files(out, db, part, rec, err))
 			return -1;
 	}

@@ -90,6 +90,7 @@ struct move {
 	struct money coupon_amount;
 	int64_t coupon_percent; /* instead of an amount */
 	const char *task;       /* the role that does what `alert` says; "" */
+	const char *gives;      /* the buyer, by that; "" where unsaid */
 	int64_t task_due;
 	int64_t promise; /* moment that the reply promises; 0: none */
 	const char *promise_period;
@@ -128,6 +129,7 @@ struct outgoing {
 	const char *order, *name, *tracking;
 	const char *address, *city, *postcode;
 	struct money amount; /* that the text may speak of; none: unknown */
+	const char *percent; /* the same of a coupon: "10 %" */
 	/* A person's: what it may promise (backing.h); NULL: not judged */
 	const char *may_promise;
 };

@@ -105,12 +105,17 @@ int promise_there(struct desk *d, struct action *reply, const char *verb,
  * the desk's arena; NULL when the database failed. */
 struct action *promise_replies(struct desk *d, const struct action *a,
 			       size_t *count, struct err *err) MUST_CHECK;
-/* ERR_DATA when what the reply tells of still waits for a yes, or is parked. */
+/* ERR_DATA when what the reply tells of still waits for a yes, or is parked
+ * (promise_wait.c). */
 int promise_early(struct desk *d, const struct action *reply,
 		  struct err *err) MUST_CHECK;
 /* The same when it is about to leave: ERR_RETRY, not yet. */
 int promise_leaves(struct desk *d, const struct action *reply,
 		   struct err *err) MUST_CHECK;
+/* *id: the action that keeps it from leaving, also where no desk runs; 0 when
+ * none does. */
+int promise_awaited(struct db *db, int64_t reply, int64_t *id,
+		    struct err *err) MUST_CHECK;
 /* Do the words wait for an effect in that state? */
 bool promise_holds(int32_t state);
 /* It is in none such any more: somebody said yes, or has looked, or the

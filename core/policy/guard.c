@@ -135,6 +135,7 @@ static void judge_facts(struct judging *j)
 	if (rule < 0 || !j->t->facts || !guard_applies(j, rule))
 		return;
 	guard_amounts_judge(j, rule);
+	guard_percents_judge(j, rule);
 	guard_numbers_judge(j, rule);
 	guard_dates_judge(j, rule);
 	guard_names_judge(j, rule);

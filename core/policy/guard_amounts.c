@@ -19,19 +19,13 @@ struct amounts {
 	bool told_right, told_wrong;
 };
 
-/* All of it, or its last group: "order 12 49,00". */
 static bool is_value(const struct amounts *a, const char *from, const char *to)
 {
 	int64_t n = figure_told(from, to);
 
-	if (n == a->want)
-		return true;
-	if (n % 100 == 0 && n / 100 == a->want / 100 && a->want % 100)
-		return true; /* the cents stand apart */
-	for (const char *at = to - 1; at > from; at--)
-		if (*at == ' ' && figure_told(at + 1, to) == a->want)
-			return true;
-	return false;
+	return figure_is(a->want, from, to) ||
+	       /* the cents stand apart */
+	       (n % 100 == 0 && n / 100 == a->want / 100 && a->want % 100);
 }
 
 static void note(struct amounts *a, struct mention m)

@@ -175,8 +175,9 @@ const char *guard_spoken(const struct guard_policy *g, const char *lang,
 
 /* -- one idea each -- */
 
-void guard_amounts_judge(struct judging *j, int rule); /* guard_amounts.c */
-void guard_numbers_judge(struct judging *j, int rule); /* guard_numbers.c */
+void guard_amounts_judge(struct judging *j, int rule);  /* guard_amounts.c */
+void guard_percents_judge(struct judging *j, int rule); /* guard_percents.c */
+void guard_numbers_judge(struct judging *j, int rule);  /* guard_numbers.c */
 void guard_own_numbers_judge(struct judging *j, int rule);
 /* Does the piece say a word for an order before that number? */
 bool guard_numbers_calls_order(struct judging *j, const char *number);

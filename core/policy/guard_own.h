@@ -28,6 +28,13 @@ enum word_kind {
 	WORD_MONTH,     /* value: 1 to 12 */
 	WORD_WEEKDAY,   /* value: 0 Sunday to 6 */
 	WORD_SHORT_DAY, /* likewise, "Fri": only right beside a date */
+	WORD_PART,      /* value: of what, enum part_kind; a number before */
+};
+
+enum part_kind {
+	PART_OF_HUNDRED, /* "percent" */
+	PART_OF_TEN,     /* "\u5272": one of them is 10 % off */
+	PART_PAID, /* "\u6298": nine of ten are paid, or 85 of a hundred */
 };
 
 struct word {
@@ -109,6 +116,7 @@ struct guard_policy {
 	int parcel;     /* and the parcel\'s, */
 	int address;    /* and the buyer's postcode */
 	int denies;     /* the concept that denies a clause; -1 if none */
+	uint64_t offers;  /* bits of those that speak of an offer */
 	uint64_t clausal; /* bits of it and of those in `unless_clause` */
 	int that; /* that by which, behind a comma, what is denied begins */
 	const char *brackets;      /* by blanks: "[]" */

@@ -254,6 +254,13 @@ static void read_form(struct guard_policy *g, const struct conf_node *n)
 		g->forms |= UINT64_C(1) << count;
 }
 
+static uint64_t concept_bit(const struct guard_policy *g, const char *name)
+{
+	int i = concept_index(g, name);
+
+	return i < 0 ? 0 : UINT64_C(1) << i;
+}
+
 void guard_read_rules(struct guard_policy *g, struct conf *c)
 {
 	const struct conf_node *root = conf_root(c);
@@ -261,7 +268,8 @@ void guard_read_rules(struct guard_policy *g, struct conf *c)
 	read_list(g, root, "concepts", false, read_concept);
 	read_list(g, root, "forms", false, read_form);
 	g->denies = concept_index(g, "not");
-	g->clausal = g->denies < 0 ? 0 : UINT64_C(1) << g->denies;
+	g->clausal = concept_bit(g, "not");
+	g->offers = concept_bit(g, "offer") | concept_bit(g, "discount");
 	g->that = concept_index(g, "that");
 	g->blank = concept_index(g, "blank");
 	g->order = concept_index(g, "order_said");

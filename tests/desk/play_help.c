@@ -56,8 +56,12 @@ static int render(const struct brain *b, const char *template_id,
 		return -1;
 	str_puts(&s, out->text);
 	for (size_t i = 0; i < count; i++)
-		if (slots[i].type == SLOT_TEXT)
+		if (slots[i].type == SLOT_TEXT) {
 			str_printf(&s, " %s=%s", slots[i].name, slots[i].text);
+		} else if (slots[i].type == SLOT_MONEY) {
+			str_printf(&s, " %s=", slots[i].name);
+			money_put(&s, slots[i].money);
+		}
 	out->text = arena_strdup(arena, str_c(&s));
 	return 0;
 }
