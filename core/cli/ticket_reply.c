@@ -25,8 +25,9 @@ static int check_length(const struct str *text, struct err *err)
 				 n, LETTERS_MAX);
 }
 
-/* What was heard is read first: what comes while the proposal is read is not.
- */
+/* Words that a person took back go before what the policy proposes beside
+ * them. What was heard is read first: what comes while the proposal is read is
+ * not. */
 static int find_proposal(struct db *db, int64_t ticket, struct str *text,
 			 struct reply_of *of, struct err *err)
 {
@@ -37,8 +38,9 @@ static int find_proposal(struct db *db, int64_t ticket, struct str *text,
 	if (!of->heard)
 		of->heard = HEARD_NOTHING;
 	of->instead = db_i64(db, 0,
-			     "SELECT max(id) FROM actions WHERE ticket = ?1 "
-			     "AND verb = 'reply' AND state = 2",
+			     "SELECT id FROM actions WHERE ticket = ?1 AND "
+			     "verb = 'reply' AND state = 2 ORDER BY rule IS "
+			     "NULL DESC, id DESC LIMIT 1",
 			     "i", ticket);
 	str_puts(text,
 		 db_text(db, &arena, "SELECT text FROM actions WHERE id = ?1",
