@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "cli/composing.h"
 #include "cli/edit.h"
+#include "cli/reply_lang.h"
 #include "cli/view.h"
 #include "desk/heard.h"
 #include "desk/ticket.h"
@@ -123,6 +124,7 @@ static int edit_proposal(struct cli *c, struct str *text, struct reply_of *of,
 static int warn_of_reply(struct cli *c, const char *text, struct err *err)
 {
 	CLEANUP(composing_release) struct composing beside = { .conf = NULL };
+	const char *lang;
 	struct db *db;
 
 	if (cli_db(c, &db, err))
@@ -130,6 +132,9 @@ static int warn_of_reply(struct cli *c, const char *text, struct err *err)
 	composing_open(&beside, c, db, ticket_number(cli_word(c, 1)));
 	db_close(db);
 	composing_lint(&beside, text);
+	lang = reply_lang_note(c, text, beside.facts.lang, &beside.arena);
+	if (lang)
+		note_texts_push(&beside.warnings, lang);
 	for (size_t i = 0; i < beside.warnings.len; i++)
 		fprintf(stderr, "note: %s\n", beside.warnings.at[i]);
 	return 0;
