@@ -1,5 +1,6 @@
 /* overtaken_test.c - a proposal that the matter has gone past is taken back: a
- * welcome once something is wrong, what a playbook wanted once another begins.
+ * welcome once something is wrong, what a playbook wanted once another begins,
+ * anything once the buyer needs nothing any more.
  * SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,6 +21,7 @@
 #define TAKEN_BACK(verb, why)                                     \
 	IS("SELECT count(*) = 1 FROM actions WHERE verb = '" verb \
 	   "' AND state = 11 AND why LIKE '%" why "%'")
+#define NEEDS_NOTHING "the buyer needs nothing any more"
 
 /* -- a welcome -- */
 
@@ -83,10 +85,113 @@ static void a_welcome_goes_once_something_is_wrong(void **state)
 	play_all(welcomes, COUNT_OF(welcomes));
 }
 
+/* -- the buyer needs nothing any more -- */
+
+static const struct turn not_asked_yet[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[damaged] it broke", "wait for the photo",
+	  "damaged.photo_request" },
+	{ "mail", "[thanks] solved!", "stopped", "thanks.reply" },
+	TAKEN_BACK("reply", NEEDS_NOTHING),
+	END
+};
+
+static const struct turn asked[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[damaged] it broke", NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "mail", "[thanks] I have glued it, all good!", "stopped",
+	  "thanks.reply" },
+	END
+};
+
+static const struct turn looked_into[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[damaged] it broke", NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "mail", "[damaged] here it is", "look", "" },
+	{ "mail", "[thanks] solved!", "stopped", "thanks.reply" },
+	IS("SELECT count(*) = 0 FROM deadlines WHERE purpose = 'accept' AND "
+	   "state = 1"),
+	END
+};
+
+static const struct turn remedied[] = {
+	{ "order", "15.00", NULL, NULL },
+	{ "mail", "[damaged] it broke", NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "mail", "[damaged] here it is", "look", "" },
+	{ "yes", NULL, "wait for it to leave", "refund.keep_item" },
+	{ "mail", "[thanks] solved!", "stopped", "thanks.reply" },
+	TAKEN_BACK("refund", NEEDS_NOTHING),
+	TAKEN_BACK("reply", NEEDS_NOTHING),
+	END
+};
+
+/* Of a rule, and of a playbook that has ended. */
+static const struct turn returned[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[changed_mind] I do not want it", NULL, "return.how" },
+	{ "mail", "[thanks] I keep it!", NULL, "thanks.reply" },
+	TAKEN_BACK("reply", NEEDS_NOTHING),
+	END
+};
+
+static const struct turn claimed[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[claim_announced] I open a case", "wait for the answer",
+	  "claim.settlement" },
+	{ "mail", "[thanks] it is here!", "stopped", "thanks.reply" },
+	TAKEN_BACK("refund", NEEDS_NOTHING),
+	IS("SELECT count(*) = 1 FROM actions WHERE state = 2"),
+	END
+};
+
+/* What somebody said yes to is theirs to stop; they are told. */
+static const struct turn approved[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[claim_announced] I open a case", NULL, NULL },
+	{ "approve", "refund", NULL, NULL },
+	{ "mail", "[thanks] it is here!", "stopped", NULL },
+	IS("SELECT state IN (3, 4) FROM actions WHERE verb = 'refund'"),
+	IS("SELECT count(*) = 1 FROM alerts WHERE text LIKE '%needs nothing "
+	   "any more%action cancel%'"),
+	END
+};
+
+/* Thanks alone end nothing: the buyer still waits. */
+static const struct turn polite[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[damaged] it broke", "wait for the photo",
+	  "damaged.photo_request" },
+	{ "mail", "[thanks] for looking into it", "wait for the photo",
+	  "damaged.photo_request" },
+	END
+};
+
+static const struct scenario overs[] = {
+	{ "nothing was asked yet", false, not_asked_yet },
+	{ "a question has left", false, asked },
+	{ "a person looks into it", false, looked_into },
+	{ "a remedy is proposed", false, remedied },
+	{ "by a rule", false, returned },
+	{ "money of a playbook", false, claimed },
+	{ "money that was approved", false, approved },
+	{ "thanks alone", false, polite },
+};
+
+static void what_is_proposed_goes_when_the_buyer_needs_nothing(void **state)
+{
+	(void)state;
+	play_all(overs, COUNT_OF(overs));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_welcome_goes_once_something_is_wrong),
+		cmocka_unit_test(
+			what_is_proposed_goes_when_the_buyer_needs_nothing),
 	};
 
 	return cmocka_run_group_tests_name("overtaken", tests, shipped_load,
