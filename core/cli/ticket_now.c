@@ -21,9 +21,12 @@ bool ticket_now_action(struct db *db, const struct action *a,
 	if (a->state != ACTION_CANCELLED || a->approved ||
 	    !text_eq(a->proposed_by, "policy") || by_a_person(db, a))
 		return true;
+	if (taken->last && !text_eq(taken->why, a->why))
+		str_printf(taken->ids, " (%s)", taken->why);
 	str_printf(taken->ids, taken->last ? ", %lld" : "%lld",
 		   (long long)a->id);
 	taken->last = a->id;
+	taken->why = a->why;
 	return false;
 }
 
@@ -31,9 +34,10 @@ void ticket_now_rest(struct str *out, const struct taken_back *taken)
 {
 	if (taken->last)
 		str_printf(out,
-			   "\nproposed and taken back: %s     why: helloword "
-			   "action show %lld\n",
-			   str_c(taken->ids), (long long)taken->last);
+			   "\nproposed and taken back: %s (%s)     why: "
+			   "helloword action show %lld\n",
+			   str_c(taken->ids), taken->why,
+			   (long long)taken->last);
 }
 
 bool ticket_now_deadline(const struct deadline *d)

@@ -6,6 +6,7 @@
 #include "cli/awaited.h"
 #include "cli/composing.h"
 #include "cli/edit.h"
+#include "cli/reply_lang.h"
 #include "cli/view.h"
 #include "db/record.h"
 #include "desk/heard.h"
@@ -27,8 +28,9 @@ static int check_length(const struct str *text, struct err *err)
 				 n, LETTERS_MAX);
 }
 
-/* What was heard is read first: what comes while the proposal is read is not.
- */
+/* Words that a person took back go before what the policy proposes beside
+ * them. What was heard is read first: what comes while the proposal is read is
+ * not. */
 static int find_proposal(struct db *db, int64_t ticket, struct str *text,
 			 struct reply_of *of, struct err *err)
 {
@@ -39,8 +41,9 @@ static int find_proposal(struct db *db, int64_t ticket, struct str *text,
 	if (!of->heard)
 		of->heard = HEARD_NOTHING;
 	of->instead = db_i64(db, 0,
-			     "SELECT max(id) FROM actions WHERE ticket = ?1 "
-			     "AND verb = 'reply' AND state = 2",
+			     "SELECT id FROM actions WHERE ticket = ?1 AND "
+			     "verb = 'reply' AND state = 2 ORDER BY rule IS "
+			     "NULL DESC, id DESC LIMIT 1",
 			     "i", ticket);
 	str_puts(text,
 		 db_text(db, &arena, "SELECT text FROM actions WHERE id = ?1",
@@ -129,6 +132,7 @@ static int edit_proposal(struct cli *c, struct str *text, struct reply_of *of,
 static int warn_of_reply(struct cli *c, const char *text, struct err *err)
 {
 	CLEANUP(composing_release) struct composing beside = { .conf = NULL };
+	const char *lang;
 	struct db *db;
 
 	if (cli_db(c, &db, err))
@@ -136,6 +140,9 @@ static int warn_of_reply(struct cli *c, const char *text, struct err *err)
 	composing_open(&beside, c, db, ticket_number(cli_word(c, 1)));
 	db_close(db);
 	composing_lint(&beside, text);
+	lang = reply_lang_note(c, text, beside.facts.lang, &beside.arena);
+	if (lang)
+		note_texts_push(&beside.warnings, lang);
 	for (size_t i = 0; i < beside.warnings.len; i++)
 		fprintf(stderr, "note: %s\n", beside.warnings.at[i]);
 	return 0;

@@ -12,6 +12,7 @@ struct classified {
 	const char *lang;   /* shortest BCP 47 code */
 	int64_t confidence; /* 0..100 */
 	const char *cues;   /* JSON array of the words that led there */
+	bool over;          /* the buyer says that they need nothing any more */
 };
 
 struct triaged {

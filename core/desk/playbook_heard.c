@@ -103,10 +103,13 @@ int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
 {
 	struct playing p;
 	int runs = playbook_at(d, ticket, &p, err);
+	int over = runs < 0 ? -1 : playbook_over(d, &p.ticket, err);
 
 	*taken = false;
-	if (runs <= 0)
-		return runs;
+	if (over < 0)
+		return -1;
+	if (over || !runs)
+		return 0;
 	if (said->claims || !(p.here.for_buyer || *p.here.accept) ||
 	    !same_matter(d, &p.ticket, said))
 		return playbook_stop(d, ticket, "the buyer answered", false,

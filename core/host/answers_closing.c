@@ -71,6 +71,38 @@ static int64_t ask_task_again(const struct brain *b)
 	return closing_of(b)->task_again_ms;
 }
 
+/* Those of the manifest who work, who has the goods and who the money; and
+ * whom the policy gives tasks. */
+static const char *const task_roles[] = { "agent",     "manager", "owner",
+					  "warehouse", "finance", NULL };
+
+static bool has_tasks(const struct policy *p, const char *role)
+{
+	for (size_t i = 0; task_roles[i]; i++)
+		if (text_eq(task_roles[i], role))
+			return true;
+	for (size_t i = 0; i < p->playbooks.len; i++)
+		for (size_t k = 0; k < p->playbooks.at[i].steps.len; k++)
+			if (text_eq(p->playbooks.at[i].steps.at[k].task, role))
+				return true;
+	return text_eq(p->closing.review_role, role);
+}
+
+static int ask_task_role(const struct brain *b, const char *role,
+			 struct err *err)
+{
+	const char *near = text_nearest(role, task_roles);
+
+	return has_tasks(of(b)->policy, role)
+		       ? 0
+		       : err_set(err, ERR_DATA,
+				 "\"%.40s\" is no role%s%s%s; a task is for "
+				 "agent, manager, owner, warehouse, finance, "
+				 "or whom a playbook gives tasks",
+				 role, near ? "; did you mean \"" : "",
+				 near ? near : "", near ? "\"?" : "");
+}
+
 static int64_t ask_settles_within(const struct brain *b)
 {
 	return closing_of(b)->settle_ms;
@@ -118,6 +150,7 @@ void answers_of_closing(struct after_brain *a)
 				   .follow_up = ask_follow_up,
 				   .handling = ask_handling,
 				   .task_again = ask_task_again,
+				   .task_role = ask_task_role,
 				   .settles_within = ask_settles_within,
 				   .review_task = ask_review_task,
 				   .tags = ask_tags,

@@ -86,6 +86,7 @@ static void read_cues(struct pack *p, const cJSON *json)
 			.weight = (uint8_t)weight,
 			.always = json_bool(one, "always", false),
 			.supposes = json_bool(one, "supposes", false),
+			.over = json_bool(one, "over", false),
 		};
 
 		if (c.issue < 0 || weight <= 0 || weight > 100)

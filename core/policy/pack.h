@@ -47,6 +47,7 @@ struct guess {
 	const char *lang;  /* shortest code */
 	int64_t confidence;
 	const char *cues; /* JSON array of the phrases found */
+	bool over; /* thanks that say: the buyer needs nothing any more */
 };
 
 /* Which language and which issue. lang NULL: decided by script and words. */
@@ -82,6 +83,7 @@ struct cue {
 	uint8_t weight; /* 1 to 100 */
 	bool always;    /* counts when negated too */
 	bool supposes;  /* what follows in the question is only supposed */
+	bool over;      /* who says so needs nothing any more */
 };
 
 /* Cues first, then negations: a phrase's number is that of its cue. */

@@ -179,6 +179,7 @@ static void weigh(const struct search *s, struct reading *out)
 			continue;
 		}
 		take(out, cue);
+		out->over |= cue->over;
 		remark(out, hit, cue->issue, cue->weight);
 		out->asks |= cue->supposes && asked(s, hit);
 	}

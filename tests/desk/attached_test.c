@@ -1066,6 +1066,35 @@ static void what_was_not_taken_answers_nothing(void **state)
 	ends_the_same(d);
 }
 
+/* Nothing is asked, so no reply takes its place. */
+static void a_welcome_goes_when_a_fault_is_shown_at_once(void **state)
+{
+	struct desk *d = begun();
+
+	(void)state;
+	must_hear(d, "shop",
+		  "{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\","
+		  "\"status\":\"open\",\"placed\":\"2026-09-21T10:00:00Z\","
+		  "\"buyer_ref\":\"B1\",\"email\":\"ann@example.com\","
+		  "\"lang\":\"en\",\"total\":{\"amount\":\"180.00\","
+		  "\"currency\":\"USD\"},\"lines\":[{\"ref\":\"L1\","
+		  "\"sku\":\"LAMP-7\",\"quantity\":1}]}\n"
+		  "{\"kind\":\"shipment\",\"ref\":\"S1\",\"order_ref\":"
+		  "\"O1\",\"carrier\":\"DHL\",\"tracking\":\"3318810025\","
+		  "\"status\":\"shipped\",\"shipped\":"
+		  "\"2026-09-21T12:00:00Z\"}\n");
+	assert_string_equal(one_text(d, "SELECT template_id FROM actions WHERE "
+					"state = 2"),
+			    "care.first_order");
+	mail(d, "m1", ANN, "[damaged] it is broken", &lamp, 1);
+	assert_string_equal(one_text(d, "SELECT playbook || ': ' || step FROM "
+					"tickets"),
+			    "damaged: look");
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2"),
+			 0);
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1106,6 +1135,7 @@ int main(void)
 		cmocka_unit_test(
 			a42_a_photo_with_the_first_mail_is_not_asked_for),
 		cmocka_unit_test(a_photo_answers_the_question_for_it),
+		cmocka_unit_test(a_welcome_goes_when_a_fault_is_shown_at_once),
 		cmocka_unit_test(
 			a_photo_with_words_about_another_matter_is_no_answer),
 		cmocka_unit_test(

@@ -133,6 +133,29 @@ static void what_a_person_writes_is_meant(void **state)
 	desk_close(d);
 }
 
+/* Held for what the buyer wrote first, they wait again beside what is proposed
+ * to what they wrote then. */
+static void but_not_beside_another_once_it_waits_again(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	fake_undo = HOUR_MS;
+	test_brain.advise = words;
+	complaint(d, (struct complaint){ .n = 1001, .total = "99.00" });
+	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We look.\"}");
+	is_in(d, 2, ACTION_HELD);
+	writes(d, "and it is late as well");
+	is_in(d, 2, ACTION_WAITING);
+	is_in(d, 3, ACTION_WAITING);
+	act(d, "approve", 3);
+	must_refuse(d, "approve", "{\"action\":2}", "--after 3");
+	must_do(d, "approve", "mia", "{\"action\":2,\"after\":3}");
+	is_in(d, 3, ACTION_HELD);
+	is_in(d, 2, ACTION_HELD);
+	desk_close(d);
+}
+
 static void a_newer_message_is_answered(void **state)
 {
 	struct desk *d = desk_with_two_replies();
@@ -213,6 +236,7 @@ int main(void)
 		cmocka_unit_test(one_that_left_counts_as_well),
 		cmocka_unit_test(other_words_for_the_second_are_the_second),
 		cmocka_unit_test(what_a_person_writes_is_meant),
+		cmocka_unit_test(but_not_beside_another_once_it_waits_again),
 		cmocka_unit_test(a_newer_message_is_answered),
 		cmocka_unit_test(the_second_does_not_leave_by_itself),
 		cmocka_unit_test(a_further_word_leaves_by_itself),

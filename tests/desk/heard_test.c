@@ -128,6 +128,26 @@ static void words_that_are_held_wait_again_when_the_buyer_writes(void **state)
 	ends_the_same(d);
 }
 
+static void a_message_that_the_ticket_does_not_have_is_none(void **state)
+{
+	struct desk *d = desk_with_words_of_mia();
+
+	(void)state;
+	complaint(d, (struct complaint){ .n = 1002, .total = "99.00" });
+	must_refuse(d, "reply",
+		    "{\"ticket\":1,\"text\":\"And so\",\"heard\":9999}",
+		    "message 9999 is none of T-1; `ticket show T-1` has their "
+		    "numbers");
+	must_refuse(d, "reply",
+		    "{\"ticket\":1,\"text\":\"And so\",\"heard\":2}",
+		    "message 2 is none of T-1");
+	act(d, "undo", 1);
+	must_refuse(d, "approve", "{\"action\":1,\"heard\":9999}",
+		    "message 9999 is none of T-1");
+	must_do(d, "approve", "mia", "{\"action\":1,\"heard\":1}");
+	ends_the_same(d);
+}
+
 static void words_that_are_due_wait_again_too(void **state)
 {
 	struct desk *d = desk_with_words_of_mia();
@@ -393,6 +413,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			words_that_are_held_wait_again_when_the_buyer_writes),
+		cmocka_unit_test(
+			a_message_that_the_ticket_does_not_have_is_none),
 		cmocka_unit_test(words_that_are_due_wait_again_too),
 		cmocka_unit_test(words_about_money_wait_again_and_are_not_lost),
 		cmocka_unit_test(what_is_on_its_way_answers_what_it_heard),

@@ -31,7 +31,8 @@ static void bracketed(const struct brain *b, const char *text, const char *lang,
 		.also = "",
 		.lang = lang ? lang : "en",
 		.confidence = 90,
-		.cues = "[]"
+		.cues = "[]",
+		.over = strchr(text, '!') != NULL
 	};
 }
 
@@ -192,6 +193,20 @@ static void make(struct playing *p, const char *verb_name)
 	must_do(p->d, "result", "desk", json);
 }
 
+/* The waiting one, and no more than that. */
+static void approve(struct playing *p, const char *verb_name)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf(
+		"{\"action\":%lld}",
+		(long long)db_i64(desk_db(p->d), 0,
+				  "SELECT id FROM actions WHERE verb = ?1 AND "
+				  "state = 2",
+				  "s", verb_name));
+
+	must_do(p->d, "approve", "eva", json);
+}
+
 static void task_done(struct playing *p)
 {
 	char json[60];
@@ -236,6 +251,8 @@ static void happens(struct playing *p, const struct turn *t)
 		make(p, "reply");
 	else if (text_eq(t->what, "make"))
 		make(p, t->arg);
+	else if (text_eq(t->what, "approve"))
+		approve(p, t->arg);
 	else if (text_eq(t->what, "yes"))
 		must_do(p->d, "accept", "mia", "{\"ticket\":1}");
 	else if (text_eq(t->what, "no"))

@@ -182,14 +182,16 @@ static void put_templates(struct jw *w, const char *path)
 static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
 {
 	const char *phrase = conf_self_text(n);
-	bool always = false, supposes = false, open_start, open_end;
+	bool always = false, supposes = false, over = false;
+	bool open_start, open_end;
 	size_t len;
 	int64_t weight = 2;
 
-	for (; phrase && *phrase && strchr("+!?", *phrase); phrase++) {
+	for (; phrase && *phrase && strchr("+!?=", *phrase); phrase++) {
 		weight += *phrase == '+';
 		always |= *phrase == '!';
 		supposes |= *phrase == '?';
+		over |= *phrase == '=';
 	}
 	if (phrase && strpbrk(phrase, "\r\n\t"))
 		conf_mistake(n, "a phrase stands on one line");
@@ -214,6 +216,8 @@ static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
 		jw_kv_bool(w, "always", true);
 	if (supposes)
 		jw_kv_bool(w, "supposes", true);
+	if (over)
+		jw_kv_bool(w, "over", true);
 	jw_end(w);
 }
 
