@@ -9,6 +9,7 @@
 #include "desk/action_help.h"
 
 #include "base/when.h"
+#include "desk/loop_help.h"
 
 void act(struct desk *d, const char *kind, int64_t id)
 {
@@ -16,6 +17,14 @@ void act(struct desk *d, const char *kind, int64_t id)
 	char *json = xasprintf("{\"action\":%lld}", (long long)id);
 
 	must_do(d, kind, "mia", json);
+}
+
+void refuses(struct desk *d, const char *kind, int64_t id, const char *words)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"action\":%lld}", (long long)id);
+
+	must_refuse(d, kind, json, words);
 }
 
 void is_in(struct desk *d, int64_t id, enum action_state state)
@@ -30,13 +39,6 @@ int64_t newest(struct desk *d, const char *verb)
 		      "SELECT max(id) FROM actions WHERE verb = ?1", "s", verb);
 }
 
-void leaves(struct desk *d, int64_t id)
-{
-	pass(d, HOUR_MS);
-	assert_int_equal(send_now(d, id), 0);
-	assert_int_equal(send_result(d, id, "settled"), 0);
-}
-
 void replies(struct desk *d, int64_t ticket, const char *text)
 {
 	CLEANUP(free_ptr)
@@ -44,7 +46,8 @@ void replies(struct desk *d, int64_t ticket, const char *text)
 			       (long long)ticket, text);
 
 	must_do(d, "reply", "mia", json);
-	leaves(d, newest(d, "reply"));
+	pass(d, HOUR_MS);
+	settles(d, newest(d, "reply"));
 }
 
 void writes(struct desk *d, const char *text)

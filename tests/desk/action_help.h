@@ -12,9 +12,9 @@ void act(struct desk *d, const char *kind, int64_t id);
 void is_in(struct desk *d, int64_t id, enum action_state state);
 /* The newest action of that verb; 0 for none. */
 int64_t newest(struct desk *d, const char *verb);
-/* What was approved leaves within the hour, and is done. */
-void leaves(struct desk *d, int64_t id);
-/* mia writes to the buyer of that ticket; it leaves. */
+/* mia may not, and the sentence has `words` in it. */
+void refuses(struct desk *d, const char *kind, int64_t id, const char *words);
+/* mia writes to the buyer of that ticket; within the hour it is done. */
 void replies(struct desk *d, int64_t ticket, const char *text);
 
 /* The buyer of complaint 1001 writes about it once more, a second later. */

@@ -7,8 +7,6 @@
 #include "desk/intake.h"
 #include "desk/loop_help.h"
 
-#define ANN "ann@example.com"
-
 /* loop_desk() that takes photos, 3 of a matter, up to 40,000 bytes each. */
 struct desk *photo_desk(void);
 extern bool offered;        /* true at first: uploads.conf is there */
