@@ -1,6 +1,7 @@
 /* export.c - facts and rows as lines of JSON.
  * SPDX-License-Identifier: MIT */
 #include "cli/export.h"
+#include "cli/verbs.h"
 #include "hw_plugin.h"
 
 static int put_lines(struct db *db, const struct field *list, struct arena *a,

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/import.h"
 #include "cli/batch.h"
+#include "cli/verbs.h"
 #include "host/form.h"
 #include "hw_plugin.h"
 #include "model/sheet.h"
