@@ -28,6 +28,8 @@ struct cli {
 	const char *manifest_path;
 	bool json;
 	bool alone;             /* no desk runs: cli_do was the desk */
+	bool stays;             /* cli_stay */
+	struct lone *lone;      /* [nullable] the desk that it was, and is */
 	char *packs;            /* [nullable] where a desk keeps its packs */
 	bool serving;           /* a desk that runs: talk goes to the log */
 	bool warned;            /* the manifest's mistakes were told */
@@ -81,7 +83,11 @@ int cli_db(struct cli *c, struct db **out, struct err *err) MUST_CHECK;
 /* Sends a command to the running desk, or is the desk for this one command. */
 int cli_do(struct cli *c, const char *what, const struct str *args,
 	   cJSON **reply, struct err *err) MUST_CHECK;
-/* The same of the desk that runs with that state folder, and of no other:
+/* What was the desk for one command stays it for the next ones until cli_end():
+ * to open one reads policy and packs anew. Meanwhile no desk can start. */
+void cli_stay(struct cli *c);
+void cli_end(struct cli *c);
+/* As cli_do, of the desk that runs with that state folder, and of no other:
  * ERR_NO_DESK when none does. */
 int cli_ask(const char *state, const char *what, cJSON **reply,
 	    struct err *err) MUST_CHECK;

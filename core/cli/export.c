@@ -157,7 +157,9 @@ int verb_export(struct cli *c, struct err *err)
 		return no_kind(cli_word(c, 0), err);
 	if (cli_db(c, &db, err))
 		return -1;
+	cli_stay(c); /* a file is a question each */
 	rc = put_rows(c, db, kind, err);
+	cli_end(c);
 	db_close(db);
 	return rc;
 }
