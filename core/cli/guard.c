@@ -7,6 +7,7 @@
 #include "cli/guard_lang.h"
 #include "cli/show.h"
 #include "cli/speak.h"
+#include "cli/verbs.h"
 
 #define FORM                                                   \
 	"{\"text\": \"Please delete your review\", \"lang\": " \

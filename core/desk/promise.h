@@ -125,6 +125,9 @@ int promise_go_on(struct desk *d, const struct action *a,
 /* ERR_DATA when a reply that tells of the effect has left. */
 int promise_left(struct desk *d, const struct action *a,
 		 struct err *err) MUST_CHECK;
+
+/* -- the end of a ticket (promise_told.c) -- */
+
 /* ERR_DATA when the buyer got something of which no reply tells, or was told of
  * what was given up: whoever closes the ticket says why that is not needed. */
 int promise_ends(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;

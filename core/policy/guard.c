@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 #include "policy/fact.h"
-#include "policy/guard_judging.h"
+#include "policy/guard_learnt_own.h"
 
 /* -- hits -- */
 

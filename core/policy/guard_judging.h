@@ -1,36 +1,10 @@
-/* guard_judging.h - a text as the guard looks at it, and what judges it.
- * SPDX-License-Identifier: MIT */
+/* guard_judging.h - a text that the guard judges: what was found in it, and
+ * each file that judges one idea. SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_GUARD_JUDGING_H
 #define HW_POLICY_GUARD_JUDGING_H
 
 #include "policy/guard_own.h"
-
-/* -- the text as it is looked at (guard_plain.c) -- */
-
-/* A rewriting of the text: for each byte, which bytes of the original it stands
- * for. */
-VEC(origin_list, uint32_t);
-struct view {
-	struct str text;
-	struct origin_list from, to;
-};
-
-struct views {
-	struct view narrow; /* compatible forms as ASCII, nothing invisible */
-	struct view plain;  /* and look-alikes and spaced letters undone */
-	struct view heard;  /* and marks and digits inside words undone */
-};
-#define VIEWS_INIT                                    \
-	{                                             \
-		.narrow = { STR_INIT, { 0 }, { 0 } }, \
-		.plain = { STR_INIT, { 0 }, { 0 } },  \
-		.heard = { STR_INIT, { 0 }, { 0 } },  \
-	}
-
-void views_of(struct views *v, const char *text, size_t len);
-void views_release(struct views *v);
-
-/* -- judging -- */
+#include "policy/guard_views.h"
 
 /* A word of the language in the heard view. */
 struct found {
@@ -144,34 +118,6 @@ void guard_length_judge(struct judging *j, const char *text,
 			size_t len); /* guard_length.c */
 /* Fills j->marks. */
 void guard_find_marks(struct judging *j); /* guard_marks.c */
-
-/* -- guard_meant.c -- */
-
-/* Fills j->meant; NULL: the language has no such words. */
-void guard_find_meant(struct judging *j, const struct guard_lexicon *lexicon);
-/* Of sentences, the buckets of what they mean, ascending. */
-void guard_meant(const struct judging *j, int first, int last,
-		 struct gram_list *out);
-
-/* -- guard_learnt.c -- */
-
-void guard_learnt_judge(struct judging *j);
-/* NULL: the language has learnt nothing. */
-const struct guard_model *guard_model_for(const struct guard_policy *g,
-					  const char *lang);
-bool guard_is_learnt(const struct judging *j, enum guard_set set, int rule);
-
-/* Does it hold here, with nothing that allows it? */
-bool guard_is_asked(const struct judging *j, const struct learnt *l);
-
-/* What a sentence promises, by the scores of remedies (guard_promised.c). */
-void guard_promised_judge(struct judging *j, const struct learnt *l,
-			  const int32_t *score, int sentence);
-
-/* The language of a pack that the text is clearly written in, when that is
- * another than lang (guard_spoken.c); NULL: it is not, or nobody can tell. */
-const char *guard_spoken(const struct guard_policy *g, const char *lang,
-			 const struct str *text);
 
 /* -- one idea each -- */
 

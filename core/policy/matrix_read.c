@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: MIT */
 #include "policy/matrix.h"
 #include "policy/rule.h"
+#include "policy/rule_example.h"
 
 static const char *const axis_lists[AXES] = { "goods", "customers",
 					      "severities" };

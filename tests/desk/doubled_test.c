@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "desk/action_help.h"
 #include "desk/loop_help.h"
 #include "help/fake_brain.h"
 
@@ -15,34 +16,6 @@ static void words(const struct brain *b, const struct matter *m,
 {
 	fake_automatic(b, m, arena, out);
 	out->wanted[0].automatic = false;
-}
-
-static void writes(struct desk *d, const char *text)
-{
-	static int n;
-	CLEANUP(str_release) struct str line = STR_INIT;
-	CLEANUP(free_ptr) char *ref = xasprintf("d%d", ++n);
-
-	now_ms += SECOND_MS;
-	put_mail_line(&line, (struct mail_line){ .ref = ref,
-						 .from = "b1001@example.com",
-						 .subject = "#1001",
-						 .text = text });
-	deliver_line(d, "shop", &line);
-}
-
-static void act(struct desk *d, const char *kind, int64_t id)
-{
-	CLEANUP(free_ptr)
-	char *json = xasprintf("{\"action\":%lld}", (long long)id);
-
-	must_do(d, kind, "mia", json);
-}
-
-static void is_in(struct desk *d, int64_t id, enum action_state state)
-{
-	assert_string_equal(action_state_name((int32_t)action_state(d, id)),
-			    action_state_name(state));
 }
 
 /* Words of money that was approved (1) wait, since the buyer is to hear of it,
@@ -221,8 +194,7 @@ static void a_further_word_leaves_by_itself(void **state)
 
 	(void)state;
 	pass(d, HOUR_MS);
-	assert_int_equal(send_now(d, 1), 0);
-	assert_int_equal(send_result(d, 1, "settled"), 0);
+	settles(d, 1);
 	reviews(d);
 	is_in(d, 2, ACTION_HELD);
 	ends_the_same(d);
