@@ -120,12 +120,11 @@ static bool is_word(const struct judging *j, enum word_kind kind, size_t from,
 static int digits_of(const struct judging *j, const char *text, size_t from,
 		     size_t to)
 {
-	int value;
-
 	if (is_word(j, WORD_DIGIT, from, to))
 		return 1;
-	value = spelt_word(j->lang, text + from, to - from);
-	return value < 0 || value > 100 ? 0 : value < 10 ? 1 : 2;
+	if (is_word(j, WORD_NUMBER, from, to))
+		return 2;
+	return spelt_digits(j->lang, text + from, to - from);
 }
 
 static void take_word(struct judging *j, int rule, struct told *t, size_t from,
@@ -186,11 +185,11 @@ static void judge_told(struct judging *j, int rule)
 /* Looked at closer only when some word of the text is a digit. */
 static bool tells_digits(const struct judging *j)
 {
-	int n = 0;
-
 	for (size_t i = 0; i < j->found.len; i++)
-		n += j->found.at[i].word.kind == WORD_DIGIT;
-	return n >= 2;
+		if (j->found.at[i].word.kind == WORD_DIGIT ||
+		    j->found.at[i].word.kind == WORD_NUMBER)
+			return true;
+	return false;
 }
 
 void guard_digits_judge(struct judging *j, int rule)

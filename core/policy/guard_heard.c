@@ -213,7 +213,7 @@ static void find_words(struct judging *j)
 void guard_look(struct judging *j, const char *text, size_t len)
 {
 	views_of(&j->views, text, len);
-	j->needs = xcalloc(2 * j->g->needs.len + 1, sizeof *j->needs);
+	j->needs = xcalloc(VIEWS * j->g->needs.len + 1, sizeof *j->needs);
 	find_sentences(j);
 	guard_find_marks(j);
 	find_words(j);
@@ -230,6 +230,18 @@ void guard_looked(struct judging *j)
 	quotation_list_release(&j->quotations);
 	mark_list_release(&j->marks);
 	meaning_list_release(&j->meant);
+}
+
+const struct view *judging_view(const struct judging *j, enum guard_view in)
+{
+	switch (in) {
+	case VIEW_NARROW:
+		return &j->views.narrow;
+	case VIEW_HEARD:
+		return &j->views.heard;
+	default:
+		return &j->views.plain;
+	}
 }
 
 bool judging_quoted(const struct judging *j, size_t from, size_t to)

@@ -36,6 +36,7 @@ static void judge_case(char *column[COLUMNS])
 
 	cJSON_AddStringToObject(line, "text", column[4]);
 	cJSON_AddStringToObject(line, "lang", column[2]);
+	cJSON_AddStringToObject(line, "platform", "ebay");
 	cJSON_AddBoolToObject(line, "public",
 			      text_eq(column[0], "personal_data_public"));
 	if (!text_eq(column[3], "-"))
