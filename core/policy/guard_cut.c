@@ -38,16 +38,17 @@ static bool is_cut(const char *a, const char *b)
 	       common_start(a, b) + common_end(a, a_len, b, b_len) >= shorter;
 }
 
-/* The signs of a word and of those that follow behind a mark without blanks;
- * how many bytes they are. */
-static size_t take_word(const char *at, char out[WORD_MAX + 1])
+/* The signs of a word and of those that follow behind one of these marks; how
+ * many bytes they are. */
+static size_t take_word(const char *at, const char *marks,
+			char out[WORD_MAX + 1])
 {
 	size_t n = 0, i = 0;
 
 	for (; n < WORD_MAX; i++)
 		if (isalnum((unsigned char)at[i]))
 			out[n++] = (char)toupper((unsigned char)at[i]);
-		else if (!at[i] || !strchr("-#/_", at[i]) ||
+		else if (!at[i] || !strchr(marks, at[i]) ||
 			 !isalnum((unsigned char)at[i + 1]))
 			break;
 	out[n] = '\0';
@@ -61,11 +62,14 @@ bool guard_cut_number(const struct str *text, const char *want, size_t *from,
 	char got[WORD_MAX + 1];
 
 	for (const char *at = start; *at;) {
-		size_t used = take_word(at, got);
+		size_t used = take_word(at, "-#/_", got);
+		size_t whole = used;
 
+		if (!is_cut(got, want) && isdigit((unsigned char)*at))
+			whole = take_word(at, "-#/_ ", got);
 		if (is_cut(got, want)) {
 			*from = (size_t)(at - start);
-			*to = *from + used;
+			*to = *from + whole;
 			return true;
 		}
 		at += used ? used : 1;

@@ -127,12 +127,27 @@ static int digits_of(const struct judging *j, const char *text, size_t from,
 	return spelt_digits(j->lang, text + from, to - from);
 }
 
+/* A currency, or thousands: then no telephone is told. */
+static bool tells_amount(const struct judging *j, size_t from, size_t to)
+{
+	const char *text = str_c(&j->views.heard.text);
+
+	return is_word(j, WORD_MONEY, from, to) ||
+	       text_starts(text + from, "\u20ac") ||
+	       text_starts(text + from, "\u00a3") ||
+	       spelt_word(j->lang, text + from, to - from) > 999;
+}
+
 static void take_word(struct judging *j, int rule, struct told *t, size_t from,
 		      size_t to)
 {
 	const char *text = str_c(&j->views.heard.text);
 	int digits = digits_of(j, text, from, to);
 
+	if (tells_amount(j, from, to)) {
+		*t = (struct told){ 0 };
+		return;
+	}
 	if (!digits) {
 		if (!t->digits || t->links++ ||
 		    (to - from > LINK_MAX && !is_word(j, WORD_DASH, from, to)))

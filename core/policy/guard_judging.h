@@ -112,6 +112,10 @@ void judging_words(const struct judging *j, int sentence, size_t *from,
  * that their clause denies as well. */
 uint64_t judging_concepts(const struct judging *j, int sentence, bool denied);
 
+/* Does a word of these concepts stand in the clause of these bytes of the heard
+ * view, outside of quotations? */
+bool judging_in_clause(const struct judging *j, uint64_t concepts, size_t from,
+		       size_t to);
 /* Do these bytes of the heard view stand in one quotation? */
 bool judging_quoted(const struct judging *j, size_t from, size_t to);
 /* The same among what counts in the score only. */

@@ -140,12 +140,13 @@ static void read_spelt(struct guard_policy *g, struct guard_lang *l,
 	if (!*ends)
 		ends = "(*FAIL)";
 	mail.code = guard_compile(
-		root, arena_printf(&g->arena,
-				   "[\\w.-]{2,64}%s(?:@|%s)%s[\\w-]{2,64}?"
-				   "(?:(?:\\.|%s(?:%s)%s)[\\w-]{2,64}?)*"
-				   "(?:(?:\\.|%s(?:%s)%s)[a-z]{2,}|\\s*(?:%s))",
-				   open, at, close, open, dot, close, open, dot,
-				   close, whole));
+		root,
+		arena_printf(&g->arena,
+			     "[\\w.-]{1,64}[\\w-]%s(?:@|%s)%s[\\w-]{2,64}?"
+			     "(?:(?:\\.|%s(?:%s)%s)[\\w-]{2,64}?)*"
+			     "(?:(?:\\.|%s(?:%s)%s)[a-z]{2,}|\\s*(?:%s))",
+			     open, at, close, open, dot, close, open, dot,
+			     close, whole));
 	site.code = guard_compile(
 		root, arena_printf(&g->arena,
 				   "[\\w-]{3,64}(?:%s(?:%s)%s(?:" SITE_ENDS

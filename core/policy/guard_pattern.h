@@ -28,6 +28,7 @@ struct pattern {
 	int need; /* -1: none */
 	pcre2_code *code;
 	uint64_t unless; /* concepts of the sentence */
+	uint64_t clause; /* of its clause */
 	uint64_t around; /* of it and its neighbours */
 	uint64_t beside; /* those that let it pass right beside it */
 	bool said;       /* counts outside of quotation marks only */

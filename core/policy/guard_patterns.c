@@ -75,6 +75,8 @@ static bool excused(const struct judging *j, const struct pattern *p,
 	int sentence = judging_sentence(j, heard);
 
 	return p->unless & judging_concepts(j, sentence, true) ||
+	       (p->clause &&
+		judging_in_clause(j, p->clause, heard, in_heard(j, end - 1))) ||
 	       (p->around && around(j, p->around, sentence)) ||
 	       (p->beside && beside(j, p->beside, begin, end)) ||
 	       (p->said && judging_quoted(j, heard, in_heard(j, end - 1)));

@@ -67,7 +67,7 @@ static void each_form_is_read_as_its_language_means_it(void **state)
 	free(line);
 	fclose(in);
 	print_message("# %d cases\n", cases);
-	assert_true(cases > 600);
+	assert_true(cases > 1500);
 	assert_int_equal(wrong, 0);
 }
 
