@@ -9,6 +9,9 @@
 int spelt_before(const struct guard_lang *l, const char *text, size_t to);
 /* The number that the word is; -1 when it is none. */
 int spelt_word(const struct guard_lang *l, const char *text, size_t len);
+/* How many digits the word is where a number is told piece by piece, also when
+ * several are written as one: "nullsieben"; 0 when it is none. */
+int spelt_digits(const struct guard_lang *l, const char *text, size_t len);
 /* Is it this number? */
 bool spelt_is(const struct guard_lang *l, const char *text, size_t to,
 	      int64_t value);
