@@ -216,7 +216,7 @@ $B/tests/sites/fault.so: $B/tests/sites/fault.o $B/tests/sites/resolve.o
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -shared -o $@ $^ -ldl
 
-# Feeds and kills the desk for tests/crash_test.sh; changes what fails in it.
+# Feeds and kills the desk for tests/crash/row.sh; changes what fails in it.
 test_tools := $B/tests/crash/driver $B/tests/crash/poke
 $(test_tools): %: %.o $(libs)
 	$(call say,LD,$@)
