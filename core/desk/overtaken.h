@@ -1,5 +1,5 @@
-/* overtaken.h - the buyer says that they need nothing any more: they keep it, it
- * arrived after all, it is solved.
+/* overtaken.h - the buyer says that they need nothing any more: they keep it,
+ * it arrived after all, it is solved.
  *
  * Then the playbook ends, and what the policy proposed and nobody approved is
  * taken back: a question, a remedy, a return. A reply that tells of what was

@@ -1,8 +1,8 @@
 /* blob.h - the bytes of a locale pack, to be read only.
  *
- * They are read as the exported object HW_PACK_BLOB of the pack's file, which is
- * not loaded; of a pack that was built without one a short-lived worker hands
- * them out, which takes a process each. A desk that serves keeps them as
+ * They are read as the exported object HW_PACK_BLOB of the pack's file, which
+ * is not loaded; of a pack that was built without one a short-lived worker
+ * hands them out, which takes a process each. A desk that serves keeps them as
  * packs/<sha256> in its state folder and maps that file: they take memory only
  * where somebody reads them, and stand there once however often the desk
  * reloads. The files stay, because the journal cites a pack by its hash; one

@@ -53,6 +53,18 @@ static void read_ordered(struct guard_lang *l, const struct conf_node *g,
 	}
 }
 
+/* "12-24" as 1224; -1: it is no day. */
+static int day_of_year(const char *text)
+{
+	char *end;
+	long m = strtol(text, &end, 10), d;
+
+	if (*end != '-' || m < 1 || m > 12)
+		return -1;
+	d = strtol(end + 1, &end, 10);
+	return *end || d < 1 || d > 31 ? -1 : (int)(100 * m + d);
+}
+
 /* A day of the year first: "12-24/christmas eve". */
 static void read_feasts(struct guard_lang *l, const struct conf_node *g)
 {
@@ -62,16 +74,15 @@ static void read_feasts(struct guard_lang *l, const struct conf_node *g)
 		const char *feast = conf_self_text(conf_at(list, i));
 		CLEANUP(free_ptr) char *copy = xstrdup(feast ? feast : "");
 		char *save = NULL, *name = strtok_r(copy, "/", &save);
-		int m = 0, d = 0;
+		int day = name ? day_of_year(name) : -1;
 
-		if (!name || sscanf(name, "%2d-%2d", &m, &d) != 2 || m < 1 ||
-		    m > 12 || d < 1 || d > 31)
+		if (day < 0)
 			conf_mistake(conf_at(list, i),
 				     "a feast is its day and its names: "
 				     "\"12-24/christmas eve\"");
 		else
 			while ((name = strtok_r(NULL, "/", &save)))
-				guard_add(l, name, WORD_FEAST, 100 * m + d);
+				guard_add(l, name, WORD_FEAST, day);
 	}
 }
 
