@@ -1,6 +1,6 @@
 /* guard_langs.c - policy/guard/LANG.conf: the words of a language.
  * SPDX-License-Identifier: MIT */
-#include <stdio.h>
+#include <stdlib.h>
 
 #include "base/utf8.h"
 #include "policy/guard_words.h"
