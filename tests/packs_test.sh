@@ -56,6 +56,12 @@ build
 ok "a word that is no text is a mistake, and no crash" [ $? = 65 ]
 ok "with the list it stands in" says 'locale.conf:[0-9]*: an entry of words is a text in quotes' "$dir/err"
 
+copy
+sed -i 's/^  refund_request = \[/& "=je garde tout",/' "$dir/locale-fr/locale.conf"
+build
+ok "only thanks say that nothing is needed any more" says \
+    "locale.conf:$(sed -n '/"=je garde tout"/=' "$dir/locale-fr/locale.conf"): = is for phrases of thanks, not of refund_request" "$dir/err"
+
 # What the guard learns everyday promises from.
 copy
 told=$dir/locale-fr/told.tsv

@@ -186,6 +186,7 @@ void guard_read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 	read_money(&l, conf_get(root, "money"));
 	read_words(&l, root, "cents", WORD_CENT, 0);
 	read_words(&l, root, "percents", WORD_PART, PART_OF_HUNDRED);
+	read_words(&l, root, "percents_before", WORD_PART, PART_BEHIND);
 	read_words(&l, root, "tenths", WORD_PART, PART_OF_TEN);
 	read_words(&l, root, "tenths_paid", WORD_PART, PART_PAID);
 	read_words(&l, root, "digits", WORD_DIGIT, 0);

@@ -36,7 +36,8 @@ enum word_kind {
 enum part_kind {
 	PART_OF_HUNDRED, /* "percent" */
 	PART_OF_TEN,     /* "\u5272": one of them is 10 % off */
-	PART_PAID, /* "\u6298": nine of ten are paid, or 85 of a hundred */
+	PART_PAID,   /* "\u6298": nine of ten are paid, or 85 of a hundred */
+	PART_BEHIND, /* percent before its number: "\u767e\u5206\u4e4b" */
 };
 
 struct word {

@@ -67,6 +67,11 @@ bool pack_negates_before(const struct pack *p, size_t phrase)
 	return phrase >= p->cues.len + p->negations;
 }
 
+bool pack_is_condition(const struct pack *p, size_t phrase)
+{
+	return phrase >= p->cues.len + p->negations + p->negations_after;
+}
+
 const uint8_t *pack_tongue(const struct pack *p)
 {
 	return p->bytes;

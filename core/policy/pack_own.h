@@ -24,7 +24,8 @@ struct pack {
 	bool has_model, has_guard;
 	struct cue_list cues;
 	struct phrases *phrases;
-	size_t negations; /* phrases that negate what follows */
+	/* Phrases that negate what follows, and what stands before them. */
+	size_t negations, negations_after;
 	struct mark_list history, forbidden;
 	struct templates *templates;
 	const struct variant_list *variants;

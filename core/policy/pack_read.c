@@ -38,6 +38,7 @@ static int check(const cJSON *json, struct err *err)
 				       "a cue lacks issue or phrase");
 	if (check_list(json, "negations", err) ||
 	    check_list(json, "negations_after", err) ||
+	    check_list(json, "conditions", err) ||
 	    check_list(json, "history", err) ||
 	    check_list(json, "forbidden", err))
 		return -1;
@@ -72,8 +73,7 @@ static void read_cues(struct pack *p, const cJSON *json)
 }
 
 /* How many. */
-static size_t read_negations(struct pack *p, const cJSON *json,
-			     const char *name)
+static size_t read_phrases(struct pack *p, const cJSON *json, const char *name)
 {
 	const cJSON *one;
 	size_t n = 0;
@@ -148,8 +148,9 @@ static void read_words(struct pack *p, const cJSON *json)
 	p->tag = arena_strdup(&p->words, json_text(json, "tag"));
 	p->phrases = phrases_new();
 	read_cues(p, json);
-	p->negations = read_negations(p, json, "negations");
-	read_negations(p, json, "negations_after");
+	p->negations = read_phrases(p, json, "negations");
+	p->negations_after = read_phrases(p, json, "negations_after");
+	read_phrases(p, json, "conditions");
 	phrases_fit(p->phrases);
 	cue_list_fit(&p->cues);
 	read_marks(p, json_get(json, "history"), &p->history);

@@ -21,8 +21,8 @@ VEC(remark_list, struct remark);
  * were taken back, by a negation ("it is not broken") or by a question about
  * what would be ("what if it arrives broken?"). `cues`: the phrases that count,
  * as the inside of a JSON array. `asks`: what would be. `over`: one that counts
- * says that nothing is needed any more. `pieces`, `clauses`,
- * `remarks`: the same clause by clause (text/grams.h). */
+ * says, as a finished fact, that nothing is needed any more. `pieces`,
+ * `clauses`, `remarks`: the same clause by clause (text/grams.h). */
 struct reading {
 	struct gram_list grams, pieces;
 	struct clause_list clauses;

@@ -193,6 +193,11 @@ static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
 		supposes |= *phrase == '?';
 		over |= *phrase == '=';
 	}
+	if (over && !text_eq(issue, "thanks"))
+		conf_mistake(n,
+			     "= is for phrases of thanks, not of %s; leave it "
+			     "out",
+			     issue);
 	if (phrase && strpbrk(phrase, "\r\n\t"))
 		conf_mistake(n, "a phrase stands on one line");
 	open_start = phrase && *phrase == '*';
@@ -306,6 +311,7 @@ static void put_locale(struct jw *w, struct conf *c, const char *folder)
 	put_words(w, root, "words");
 	put_words(w, root, "negations");
 	put_words(w, root, "negations_after");
+	put_words(w, root, "conditions");
 	put_words(w, root, "history");
 	put_words(w, root, "forbidden");
 	put_cues(w, conf_get(root, "cues"));
