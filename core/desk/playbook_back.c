@@ -80,7 +80,8 @@ static int effect_back(struct desk *d, const struct action *list, size_t i,
 }
 
 /* Words do not promise what was refused meanwhile; where something like it is
- * there already, they tell of that. */
+ * there already, they tell of that. Of any step: one may say what the next one
+ * gives. */
 static int words_back(struct desk *d, const struct action *reply,
 		      const struct action *list, const int64_t *now, size_t n,
 		      struct err *err)
@@ -88,8 +89,7 @@ static int words_back(struct desk *d, const struct action *reply,
 	int64_t id, other = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (is_reply(&list[i]) || list[i].part_of || now[i] ||
-		    !text_eq(list[i].rule, reply->rule))
+		if (is_reply(&list[i]) || list[i].part_of || now[i])
 			continue;
 		if (action_earlier(d, &list[i], &other, err))
 			return -1;
