@@ -76,7 +76,8 @@ static int done_result(struct desk *d, const struct action *before,
 	after.not_before = next_poll(d, &after);
 	if (action_to(d, before, &after, state, arg_text(d, "why"), err))
 		return -1;
-	if (text_eq(after.verb, "coupon") && code_made(d, &after, err))
+	if (text_eq(after.verb, "coupon") &&
+	    code_made(d, &after, text_blank(before->result), err))
 		return -1;
 	/* A playbook may wait for its code. */
 	if (state == ACTION_SETTLED && text_eq(after.verb, "coupon") &&

@@ -21,6 +21,21 @@ static int say_no_answer(struct desk *d, int64_t ticket, const char *why,
 		err);
 }
 
+static int say_not_given(struct desk *d, const struct action *old,
+			 const char *why, struct err *err)
+{
+	return alert_raise(
+		d, "warning",
+		arena_printf(&d->arena, "propose:%s:%lld", old->verb,
+			     (long long)old->ticket),
+		old->ticket,
+		arena_printf(&d->arena,
+			     "T-%lld goes on again, but the %s that waited is "
+			     "not proposed again: %s",
+			     (long long)old->ticket, old->verb, why),
+		err);
+}
+
 int again_propose(struct desk *d, const struct action *old, int64_t part_of,
 		  int64_t *id, struct err *err)
 {
@@ -65,7 +80,7 @@ int again_propose(struct desk *d, const struct action *old, int64_t part_of,
 	}
 	return reply ? say_no_answer(d, old->ticket,
 				     "nothing sends it any more", err)
-		     : 0;
+		     : say_not_given(d, old, why.text, err);
 }
 
 /* Of what it told of, something went with the closing. */

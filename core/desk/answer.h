@@ -6,6 +6,9 @@
 
 #include "base/money.h"
 
+/* Below this confidence nobody can tell what a message is about. */
+#define SURE_OF_MATTER 30
+
 struct classified {
 	const char *issue;  /* primary issue type of the contract */
 	const char *also;   /* others, split by blanks, "" if none */

@@ -74,12 +74,13 @@ static int look_again(struct desk *d, const struct action *reply,
 		      : 0;
 }
 
-int code_made(struct desk *d, const struct action *coupon, struct err *err)
+int code_made(struct desk *d, const struct action *coupon, bool first,
+	      struct err *err)
 {
 	size_t n;
 	struct action *list = promise_replies(d, coupon, &n, err);
 
-	for (size_t i = 0; list && i < n; i++)
+	for (size_t i = 0; list && first && i < n; i++)
 		if (look_again(d, &list[i], err))
 			return -1;
 	return list ? promise_go_on(d, coupon, err) : -1;

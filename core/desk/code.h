@@ -23,8 +23,9 @@
 int code_check(struct desk *d, const struct action *reply,
 	       struct err *err) MUST_CHECK;
 /* The coupon was made: replies that waited for that leave, or wait for a yes
- * again when they lack its code. */
-int code_made(struct desk *d, const struct action *coupon,
+ * again when they lack its code. first: it had none before; what a manager let
+ * leave without it since stays approved. */
+int code_made(struct desk *d, const struct action *coupon, bool first,
 	      struct err *err) MUST_CHECK;
 
 #endif

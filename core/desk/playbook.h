@@ -50,6 +50,10 @@ int playbook_stop(struct desk *d, int64_t ticket, const char *why,
  * never left was none. */
 int playbook_taken_over(struct desk *d, int64_t ticket, const char *why,
 			struct err *err) MUST_CHECK;
+/* The buyer needs nothing any more: it ends, and what waits is taken back. The
+ * day that a reply which left has promised stays, too. */
+int playbook_needless(struct desk *d, int64_t ticket, const char *why,
+		      struct err *err) MUST_CHECK;
 /* What ended it then was a mistake: a person's words that do not leave, a
  * merge. It waits where it did, and what it had proposed by then is proposed
  * again. Nothing when it did not end then, or the buyer wrote since: who reads

@@ -1,10 +1,12 @@
 /* playbook_back.c - what ended a playbook was a mistake, and it goes on.
  * SPDX-License-Identifier: MIT */
+#include "desk/action.h"
 #include "desk/again.h"
 #include "desk/deadline.h"
 #include "desk/heard.h"
 #include "desk/playbook.h"
 #include "desk/playbook_own.h"
+#include "desk/promise.h"
 
 /* -- its waits -- */
 
@@ -60,6 +62,47 @@ static int64_t new_of(const struct action *list, const int64_t *now, size_t n,
 	return 0;
 }
 
+static bool is_reply(const struct action *a)
+{
+	return text_eq(a->verb, "reply");
+}
+
+/* A part of what is not back is not either. */
+static int effect_back(struct desk *d, const struct action *list, size_t i,
+		       int64_t *now, struct err *err)
+{
+	int64_t head = new_of(list, now, i, list[i].part_of);
+
+	now[i] = 0;
+	return list[i].part_of && !head
+		       ? 0
+		       : again_propose(d, &list[i], head, &now[i], err);
+}
+
+/* Words do not promise what was refused meanwhile; where something like it is
+ * there already, they tell of that. Of any step: one may say what the next one
+ * gives. */
+static int words_back(struct desk *d, const struct action *reply,
+		      const struct action *list, const int64_t *now, size_t n,
+		      struct err *err)
+{
+	int64_t id, other = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (is_reply(&list[i]) || list[i].part_of || now[i])
+			continue;
+		if (action_earlier(d, &list[i], &other, err))
+			return -1;
+		if (!other) /* an alert told why */
+			return 0;
+	}
+	if (again_propose(d, reply, 0, &id, err))
+		return -1;
+	return id && other ? promise_beside(d, reply->ticket, reply->rule,
+					    other, err)
+			   : 0;
+}
+
 static int proposals_back(struct desk *d, const struct ticket *t, int64_t ended,
 			  struct err *err)
 {
@@ -71,9 +114,11 @@ static int proposals_back(struct desk *d, const struct ticket *t, int64_t ended,
 	int64_t *now = arena_alloc(&d->arena, (n + 1) * sizeof *now);
 
 	for (size_t i = 0; list && i < n; i++)
-		if (again_propose(d, &list[i],
-				  new_of(list, now, i, list[i].part_of),
-				  &now[i], err))
+		if (!is_reply(&list[i]) && effect_back(d, list, i, now, err))
+			return -1;
+	for (size_t i = 0; list && i < n; i++)
+		if (is_reply(&list[i]) &&
+		    words_back(d, &list[i], list, now, n, err))
 			return -1;
 	return list ? 0 : -1;
 }
@@ -113,5 +158,6 @@ int playbook_back(struct desk *d, int64_t ticket, int64_t ended,
 	    playbook_asks_again(d, ticket, err) ||
 	    ticket_load(d, ticket, &t, err) || playbook_over(d, &t, err) < 0)
 		return -1;
-	return 0;
+	/* What ended it was settled before this was back. */
+	return ticket_settle(d, ticket, err);
 }

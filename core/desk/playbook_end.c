@@ -31,8 +31,9 @@ int playbook_take_back(struct desk *d, const struct ticket *t, const char *why,
 		       : 0;
 }
 
-int playbook_stop(struct desk *d, int64_t ticket, const char *why,
-		  bool withdraw, struct err *err)
+/* broken: what it promised was none. */
+static int end(struct desk *d, int64_t ticket, const char *why, bool withdraw,
+	       bool broken, struct err *err)
 {
 	struct ticket t;
 
@@ -43,15 +44,21 @@ int playbook_stop(struct desk *d, int64_t ticket, const char *why,
 	if (deadline_end(d, ticket, 0, "playbook", NULL, DEADLINE_DROPPED,
 			 err) ||
 	    playbook_question_over(d, ticket, t.step, DEADLINE_DROPPED, err) ||
+	    (broken && deadline_end(d, ticket, 0, "promise", NULL,
+				    DEADLINE_DROPPED, err)) ||
 	    (withdraw &&
-	     (deadline_end(d, ticket, 0, "promise", NULL, DEADLINE_DROPPED,
-			   err) ||
-	      playbook_take_back(d, &t,
-				 arena_printf(&d->arena, "playbook %s ends: %s",
-					      t.playbook, why),
-				 err))))
+	     playbook_take_back(d, &t,
+				arena_printf(&d->arena, "playbook %s ends: %s",
+					     t.playbook, why),
+				err)))
 		return -1;
 	return playbook_set_step(d, ticket, t.playbook, "stopped", err);
+}
+
+int playbook_stop(struct desk *d, int64_t ticket, const char *why,
+		  bool withdraw, struct err *err)
+{
+	return end(d, ticket, why, withdraw, withdraw, err);
 }
 
 #define WROTE "verb = 'reply' AND rule GLOB '" PLAYBOOK_RULE "*'"
@@ -69,26 +76,62 @@ int playbook_waits_to_write(struct desk *d, int64_t ticket, bool *waits,
 	return rc;
 }
 
+static int has_written(struct desk *d, int64_t ticket, int64_t *left,
+		       struct err *err)
+{
+	return db_ask(d->db, left, 0, err,
+		      "SELECT 1 FROM actions WHERE ticket = ?1 AND " WROTE
+		      " AND state IN (5, 6, 7, 9)",
+		      "i", ticket);
+}
+
 int playbook_taken_over(struct desk *d, int64_t ticket, const char *why,
 			struct err *err)
 {
 	int64_t left;
 
-	if (db_ask(d->db, &left, 0, err,
-		   "SELECT 1 FROM actions WHERE ticket = ?1 AND " WROTE
-		   " AND state IN (5, 6, 7, 9)",
-		   "i", ticket))
-		return -1;
-	return playbook_stop(d, ticket, why, !left, err);
+	return has_written(d, ticket, &left, err)
+		       ? -1
+		       : playbook_stop(d, ticket, why, !left, err);
+}
+
+int playbook_needless(struct desk *d, int64_t ticket, const char *why,
+		      struct err *err)
+{
+	int64_t left;
+
+	return has_written(d, ticket, &left, err)
+		       ? -1
+		       : end(d, ticket, why, true, !left, err);
+}
+
+/* Does anything wait that the ticket's playbook proposed? */
+static int has_proposed(struct desk *d, const struct ticket *t, bool *waits,
+			struct err *err)
+{
+	int64_t found = 0;
+	int rc = db_ask(d->db, &found, 0, err,
+			"SELECT 1 FROM actions WHERE ticket = ?1 AND state = 2 "
+			"AND proposed_by = 'policy' AND "
+			"substr(rule, 1, length(?2)) = ?2 LIMIT 1",
+			"is", t->id, playbook_rule_of(d, t->playbook, ""));
+
+	*waits = found != 0;
+	return rc;
 }
 
 int playbook_over(struct desk *d, const struct ticket *t, struct err *err)
 {
 	struct report r;
+	bool waits = true;
 	const char *ends;
 
 	if (!*t->playbook || t->state == TICKET_CLOSED || !d->brain ||
 	    !d->brain->play_ends)
+		return 0;
+	if (!playbook_runs(t) && has_proposed(d, t, &waits, err))
+		return -1;
+	if (!waits)
 		return 0;
 	matter_of_ticket(d, t, "playbook", &r);
 	ends = d->brain->play_ends(d->brain, t->playbook, &r.matter);

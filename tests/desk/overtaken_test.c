@@ -125,6 +125,8 @@ static const struct turn remedied[] = {
 	{ "mail", "[thanks] solved!", "stopped", "thanks.reply" },
 	TAKEN_BACK("refund", NEEDS_NOTHING),
 	TAKEN_BACK("reply", NEEDS_NOTHING),
+	IS("SELECT count(*) = 1 FROM alerts WHERE text LIKE '%this was taken "
+	   "back: %refund (action %'"),
 	END
 };
 
@@ -155,7 +157,8 @@ static const struct turn approved[] = {
 	{ "mail", "[thanks] it is here!", "stopped", NULL },
 	IS("SELECT state IN (3, 4) FROM actions WHERE verb = 'refund'"),
 	IS("SELECT count(*) = 1 FROM alerts WHERE text LIKE '%needs nothing "
-	   "any more%action cancel%'"),
+	   "any more%action cancel ' || (SELECT id FROM actions WHERE verb = "
+	   "'refund') || '`%'"),
 	END
 };
 

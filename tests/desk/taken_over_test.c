@@ -69,6 +69,9 @@ static void goes_on(struct desk *d)
 	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
 				"1 AND purpose = 'playbook'"),
 			 1);
+	assert_string_equal(one_text(d, "SELECT waiting_for FROM tickets "
+					"WHERE id = 1"),
+			    "approval");
 }
 
 static void it_goes_on_when_the_words_are_taken_back(void **state)
@@ -138,6 +141,35 @@ static void what_it_had_proposed_is_proposed_again(void **state)
 	ends_the_same(d);
 }
 
+/* The money is there already, by another hand: the words tell of that. */
+static void its_words_tell_of_what_was_given_meanwhile(void **state)
+{
+	struct desk *d = loop_desk();
+	int64_t words;
+
+	(void)state;
+	fake_undo = HOUR_MS;
+	loop_mail(d, ANN, "h", "[claim_announced] I open a case");
+	must_do(d, "reply", "mia", REPLY);
+	words = newest(d);
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\","
+		"\"currency\":\"USD\",\"reason\":\"sorry\"}");
+	act(d, "undo", words);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE verb = "
+				"'refund' AND state = 2"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions a, actions m "
+				"WHERE a.template_id = 'claim.settlement' AND "
+				"a.state = 2 AND a.beside = m.id AND m.verb = "
+				"'refund' AND m.state = 2"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE text LIKE "
+				"'%refund that waited is not proposed again%'"),
+			 1);
+	ends_the_same(d);
+}
+
 static void not_where_the_buyer_wrote_since(void **state)
 {
 	int64_t words;
@@ -181,6 +213,7 @@ int main(void)
 		cmocka_unit_test(or_given_up),
 		cmocka_unit_test(words_that_are_meant_after_all_end_it),
 		cmocka_unit_test(what_it_had_proposed_is_proposed_again),
+		cmocka_unit_test(its_words_tell_of_what_was_given_meanwhile),
 		cmocka_unit_test(not_where_the_buyer_wrote_since),
 		cmocka_unit_test(it_goes_on_when_a_merge_is_taken_back),
 	};
