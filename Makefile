@@ -178,6 +178,7 @@ endif
 # What meanings tell the guard is learnt once, from the sentences of all packs.
 # Part of it is in each, so all are built anew when it came out otherwise.
 $B/meant.now: $(packer) $(wildcard policy/guard/* $(foreach f,guard.tsv told.tsv meanings.txt replies.po,plugins/locale-*/$f))
+	@mkdir -p $(@D)
 	$(call say,MEANT,$B/meant)
 	$(Q)$(packer) --meant $@
 $B/meant: $B/meant.now

@@ -3,6 +3,7 @@
 #include "cli/action_view.h"
 
 #include "cli/awaited.h"
+#include "cli/leaves.h"
 #include "cli/may.h"
 #include "cli/view.h"
 #include "desk/action.h"
@@ -59,19 +60,6 @@ void action_view_line(struct str *out, struct db *db, const struct action *a)
 
 /* -- what may be done -- */
 
-/* "at 2026-11-30T10:00:00Z", or what else it waits for, "not before" that. */
-static void put_moment(struct str *out, struct db *db, const struct action *a,
-		       const char *otherwise)
-{
-	if (awaited_put(out, db, a))
-		str_puts(out, ", not before ");
-	else if (otherwise)
-		str_printf(out, "%s, not before ", otherwise);
-	else
-		str_puts(out, "at ");
-	view_instant(out, a->hold_until);
-}
-
 static void put_hint(struct str *out, struct db *db, const struct action *a)
 {
 	CLEANUP(str_release) struct str once = STR_INIT;
@@ -82,14 +70,8 @@ static void put_hint(struct str *out, struct db *db, const struct action *a)
 			   "  helloword action approve %lld     or: action "
 			   "cancel %lld\n",
 			   id, id);
-	if (a->state == ACTION_HELD) {
-		str_puts(out, "  leaves ");
-		put_moment(out, db, a, NULL);
-		str_printf(out,
-			   "; until then: helloword action undo %lld     or: "
-			   "action cancel %lld\n",
-			   id, id);
-	}
+	if (a->state == ACTION_HELD)
+		leaves_hint(out, db, a);
 	if (a->state == ACTION_DUE && awaited_put(&once, db, a))
 		str_printf(out,
 			   "  leaves %s; until then: helloword action cancel "
@@ -119,19 +101,10 @@ void action_view_part(struct str *out, struct db *db, const struct action *a)
 	put_hint(out, db, a);
 }
 
-/* By what an approved action waits, beside its own moment. */
-static const char *const until[] = {
-	[LEAVES_ITSELF] = NULL,
-	[LEAVES_WITH_A_DESK] = "when a desk runs",
-	[LEAVES_AFTER_HOLD] = "when the hold after the restore is over "
-			      "(helloword doctor tells)",
-};
-
 void action_view_said(struct str *out, struct db *db, const struct action *a,
 		      enum leaving leaving, const struct manifest *m)
 {
 	CLEANUP(str_release) struct str by = STR_INIT;
-	CLEANUP(str_release) struct str once = STR_INIT;
 	long long id = (long long)a->id;
 
 	str_printf(out, "action %lld (", id);
@@ -146,18 +119,9 @@ void action_view_said(struct str *out, struct db *db, const struct action *a,
 			   by.len ? " by " : "", str_c(&by), id);
 		return;
 	case ACTION_HELD:
-		str_puts(out, ") is approved; it leaves ");
-		put_moment(out, db, a, until[leaving]);
-		str_printf(out,
-			   "; `helloword action undo %lld` takes that back "
-			   "until then\n",
-			   id);
-		return;
 	case ACTION_DUE:
-		str_printf(out, ") is approved; it leaves %s\n",
-			   awaited_put(&once, db, a) ? str_c(&once)
-			   : until[leaving]          ? until[leaving]
-						     : "now");
+		str_puts(out, ") is approved; it leaves ");
+		leaves_said(out, db, a, leaving);
 		return;
 	default:
 		str_printf(out, ") is %s: %s\n", action_state_name(a->state),

@@ -3,13 +3,12 @@
 #include "cli/lone.h"
 #include "host/control.h"
 
-/* No desk runs: take the lock and be the desk, for this one command or for all
- * that follow. What only speaks with a desk does without a sound manifest, what
- * is one does not. */
+/* No desk runs: be the desk for this command. What only speaks with a desk does
+ * without a sound manifest, what is one does not. */
 static int be_the_desk(struct cli *c, const struct str *request, cJSON **reply,
 		       struct err *err)
 {
-	struct lone *l = lone_open(c, err);
+	struct lone *l = c->lone ? c->lone : lone_open(c, err);
 	int rc = l ? lone_do(l, request, reply, err) : -1;
 
 	if (c->stays)
@@ -22,8 +21,6 @@ static int be_the_desk(struct cli *c, const struct str *request, cJSON **reply,
 static int do_it(struct cli *c, const char *state, const struct str *request,
 		 cJSON **reply, struct err *err)
 {
-	if (c->lone)
-		return lone_do(c->lone, request, reply, err);
 	if (control_ask(state, request, reply, err) == 0)
 		return 0;
 	if (err->code != ERR_NO_DESK)
@@ -35,7 +32,13 @@ static int do_it(struct cli *c, const char *state, const struct str *request,
 	if (err->code != ERR_RETRY)
 		return -1;
 	*err = (struct err){ 0 };
-	return control_ask(state, request, reply, err);
+	if (control_ask(state, request, reply, err) == 0)
+		return 0;
+	return err->code == ERR_NO_DESK
+		       ? err_set(err, ERR_RETRY,
+				 "another helloword command is the desk just "
+				 "now; try again")
+		       : -1;
 }
 
 static void put_request(struct str *s, const char *what, const struct str *args)

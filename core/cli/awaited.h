@@ -7,8 +7,8 @@
 #include "db/db.h"
 #include "model/effects.h"
 
-/* Appends "once action 4 (refund 9.00 USD) is approved"; false when it waits
- * for nothing but its own moment. */
+/* Appends "once action 4 (refund 9.00 USD) is approved", and so of each that it
+ * waits for; false when it waits for nothing but its own moment. */
 bool awaited_put(struct str *out, struct db *db, const struct action *a);
 
 #endif

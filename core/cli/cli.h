@@ -83,8 +83,8 @@ int cli_db(struct cli *c, struct db **out, struct err *err) MUST_CHECK;
 /* Sends a command to the running desk, or is the desk for this one command. */
 int cli_do(struct cli *c, const char *what, const struct str *args,
 	   cJSON **reply, struct err *err) MUST_CHECK;
-/* What was the desk for one command stays it for the next ones until cli_end():
- * to open one reads policy and packs anew. Meanwhile no desk can start. */
+/* What was the desk for one command keeps policy and packs for the next ones
+ * until cli_end(). Between commands a desk may start, and is asked then. */
 void cli_stay(struct cli *c);
 void cli_end(struct cli *c);
 /* As cli_do, of the desk that runs with that state folder, and of no other:

@@ -10,7 +10,6 @@
 struct lone {
 	struct manifest *manifest;
 	struct brain_of *brain;
-	struct desk *desk;
 };
 
 /* What root wrote into the folder of the desk's own user, the desk could not
@@ -27,10 +26,8 @@ static int not_for_another(const char *state, struct err *err)
 		       state, (unsigned)st.st_uid);
 }
 
-static int open_desk(struct cli *c, struct lone *l, struct err *err)
+static int read_all(struct cli *c, struct lone *l, struct err *err)
 {
-	struct desk_options options = { 0 };
-
 	l->manifest = cli_manifest(c, err);
 	if (!l->manifest || not_for_another(l->manifest->state, err))
 		return -1;
@@ -38,16 +35,14 @@ static int open_desk(struct cli *c, struct lone *l, struct err *err)
 	if (!l->brain)
 		return -1;
 	c->alone = true;
-	options.state = l->manifest->state;
-	options.brain = brain_of(l->brain);
-	return desk_open(&l->desk, &options, err);
+	return 0;
 }
 
 struct lone *lone_open(struct cli *c, struct err *err)
 {
 	struct lone *l = xcalloc(1, sizeof *l);
 
-	if (open_desk(c, l, err) == 0)
+	if (read_all(c, l, err) == 0)
 		return l;
 	lone_close(l);
 	return NULL;
@@ -59,11 +54,15 @@ int lone_do(struct lone *l, const struct str *request, cJSON **reply,
 	CLEANUP(str_release) struct str text = STR_INIT;
 	CLEANUP(json_free_ptr)
 	cJSON *json = json_parse(str_c(request), request->len, err);
+	const struct desk_options options = { .state = l->manifest->state,
+					      .brain = brain_of(l->brain) };
+	struct desk *desk;
 
-	if (!json)
+	if (!json || desk_open(&desk, &options, err))
 		return -1;
-	control_do(l->desk, NULL,
-		   manifest_actor(l->manifest, (int64_t)getuid()), json, &text);
+	control_do(desk, NULL, manifest_actor(l->manifest, (int64_t)getuid()),
+		   json, &text);
+	desk_close(desk);
 	*reply = json_parse(str_c(&text), text.len, err);
 	return *reply ? 0 : -1;
 }
@@ -72,7 +71,6 @@ void lone_close(struct lone *l)
 {
 	if (!l)
 		return;
-	desk_close(l->desk);
 	brain_close(l->brain);
 	manifest_close(l->manifest);
 	free(l);

@@ -6,17 +6,27 @@
 #include "base/utf8.h"
 #include "cli/speak.h"
 #include "policy/policy.h"
+#include "text/letters.h"
 
 #define LETTERS_LEAST 24 /* fewer may be of any language */
 
 /* One of a script without blanks says as much as three others. */
+static size_t weight(uint32_t c)
+{
+	if (utf8_is_cjk(c))
+		return 3;
+	if (c < 0x80)
+		return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+	return letter_is_word(c);
+}
+
 static bool tells(const char *text)
 {
 	const char *end = text + strlen(text);
 	size_t n = 0;
 
 	for (const char *at = text; at < end && n < LETTERS_LEAST;)
-		n += utf8_is_cjk(utf8_next(&at, end)) ? 3 : 1;
+		n += weight(utf8_next(&at, end));
 	return n >= LETTERS_LEAST;
 }
 

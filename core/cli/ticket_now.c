@@ -15,6 +15,13 @@ static bool by_a_person(struct db *db, const struct action *a)
 		      "ii", a->ticket, a->id) != 0;
 }
 
+/* Of an erased buyer none is left. */
+static void put_why(struct str *out, const char *why)
+{
+	if (*why)
+		str_printf(out, " (%s)", why);
+}
+
 bool ticket_now_action(struct db *db, const struct action *a,
 		       struct taken_back *taken)
 {
@@ -22,7 +29,7 @@ bool ticket_now_action(struct db *db, const struct action *a,
 	    !text_eq(a->proposed_by, "policy") || by_a_person(db, a))
 		return true;
 	if (taken->last && !text_eq(taken->why, a->why))
-		str_printf(taken->ids, " (%s)", taken->why);
+		put_why(taken->ids, taken->why);
 	str_printf(taken->ids, taken->last ? ", %lld" : "%lld",
 		   (long long)a->id);
 	taken->last = a->id;
@@ -32,12 +39,12 @@ bool ticket_now_action(struct db *db, const struct action *a,
 
 void ticket_now_rest(struct str *out, const struct taken_back *taken)
 {
-	if (taken->last)
-		str_printf(out,
-			   "\nproposed and taken back: %s (%s)     why: "
-			   "helloword action show %lld\n",
-			   str_c(taken->ids), taken->why,
-			   (long long)taken->last);
+	if (!taken->last)
+		return;
+	str_printf(out, "\nproposed and taken back: %s", str_c(taken->ids));
+	put_why(out, taken->why);
+	str_printf(out, "     why: helloword action show %lld\n",
+		   (long long)taken->last);
 }
 
 bool ticket_now_deadline(const struct deadline *d)

@@ -112,9 +112,9 @@ int promise_early(struct desk *d, const struct action *reply,
 /* The same when it is about to leave: ERR_RETRY, not yet. */
 int promise_leaves(struct desk *d, const struct action *reply,
 		   struct err *err) MUST_CHECK;
-/* *id: the action that keeps it from leaving, also where no desk runs; 0 when
- * none does. */
-int promise_awaited(struct db *db, int64_t reply, int64_t *id,
+/* *id: the first action above `after` that keeps it from leaving, also where no
+ * desk runs; 0 when none does. */
+int promise_awaited(struct db *db, int64_t reply, int64_t after, int64_t *id,
 		    struct err *err) MUST_CHECK;
 /* Do the words wait for an effect in that state? */
 bool promise_holds(int32_t state);

@@ -8,7 +8,7 @@
 #define HOLDS "+m.state IN (1, 2, 10)"
 #define AWAITED(holds)                                           \
 	"SELECT m.id FROM actions a, actions m WHERE a.id = ?1 " \
-	"AND " holds " AND " PROMISES " ORDER BY m.id LIMIT 1"
+	"AND m.id > ?2 AND " holds " AND " PROMISES " ORDER BY m.id LIMIT 1"
 
 static int awaited(struct desk *d, const char *sql, const struct action *reply,
 		   struct action *m, bool *found, struct err *err)
@@ -18,7 +18,7 @@ static int awaited(struct desk *d, const char *sql, const struct action *reply,
 	*found = false;
 	if (!text_eq(reply->verb, "reply"))
 		return 0;
-	if (db_ask(d->db, &id, 0, err, sql, "i", reply->id))
+	if (db_ask(d->db, &id, 0, err, sql, "ii", reply->id, (int64_t)0))
 		return -1;
 	*found = id != 0;
 	return id ? action_load(d, id, m, err) : 0;
@@ -26,9 +26,10 @@ static int awaited(struct desk *d, const char *sql, const struct action *reply,
 
 #define LEAVES_AFTER AWAITED("(" HOLDS " OR " CODE_TO_COME ")")
 
-int promise_awaited(struct db *db, int64_t reply, int64_t *id, struct err *err)
+int promise_awaited(struct db *db, int64_t reply, int64_t after, int64_t *id,
+		    struct err *err)
 {
-	return db_ask(db, id, 0, err, LEAVES_AFTER, "i", reply);
+	return db_ask(db, id, 0, err, LEAVES_AFTER, "ii", reply, after);
 }
 
 int promise_early(struct desk *d, const struct action *reply, struct err *err)

@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "host/describe_own.h"
 #include "host/walls.h"
+#include "hw_plugin.h"
 #include "wire/elf.h"
 
 #define BLOB_MAX ((size_t)16 << 20)
@@ -89,7 +90,7 @@ static int read_bytes(struct known *k, const struct describer *d,
 		      struct str *out, struct err *err)
 {
 	known_begin(k);
-	return elf_object(k->so, HW_PACK_BLOB, BLOB_MAX, out)
+	return elf_object(k->so, HW_SYMBOL, HW_PACK_BLOB, BLOB_MAX, out)
 		       ? 0
 		       : known_ask(k, d->worker, out, err);
 }

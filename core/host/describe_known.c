@@ -77,10 +77,8 @@ void known_begin(struct known *k)
 int known_ask(struct known *k, const char *worker, struct str *out,
 	      struct err *err)
 {
-	int rc;
+	int rc = describe_ask(worker, k->how, k->so, out, &k->err);
 
-	known_begin(k);
-	rc = describe_ask(worker, k->how, k->so, out, &k->err);
 	k->until = clock_mono() + FAILED_MS;
 	return rc ? known_failed(k, err) : 0;
 }

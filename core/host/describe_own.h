@@ -30,7 +30,7 @@ struct known *known_of(const char *how, const char *so);
 bool known_holds(const struct known *k);
 /* Forgets what was known; it holds for the file that stands there now. */
 void known_begin(struct known *k);
-/* Begins, and asks. The error is remembered. */
+/* Asks, after known_begin(). The error is remembered. */
 int known_ask(struct known *k, const char *worker, struct str *out,
 	      struct err *err) MUST_CHECK;
 /* Copies what is worth keeping of an answer. */

@@ -160,19 +160,28 @@ static int open_symbols(struct elf *e, struct symbols *s)
 
 /* -- which there are -- */
 
-/* other: an exported name with the prefix only, or NULL. */
-static bool looked(const struct symbols *s, const char *name,
-		   const char *prefix, const char **other)
+/* NULL: it is not exported. */
+static const Elf64_Sym *find(const struct symbols *s, const char *name)
 {
 	for (uint64_t i = 0; i < s->count; i++) {
 		const char *one = name_of(s, &s->at[i]);
 
 		if (one && text_eq(one, name))
-			return true;
-		if (one && !*other && text_starts(one, prefix))
-			*other = one;
+			return &s->at[i];
 	}
-	return false;
+	return NULL;
+}
+
+/* An exported name with the prefix only, or NULL. */
+static const char *alike(const struct symbols *s, const char *prefix)
+{
+	for (uint64_t i = 0; i < s->count; i++) {
+		const char *one = name_of(s, &s->at[i]);
+
+		if (one && text_starts(one, prefix))
+			return one;
+	}
+	return NULL;
 }
 
 int elf_exports(const char *path, const char *name, const char *prefix,
@@ -180,12 +189,13 @@ int elf_exports(const char *path, const char *name, const char *prefix,
 {
 	CLEANUP(symbols_release) struct symbols s = { 0 };
 	struct elf e = { .path = path, .fd = -1, .err = err };
-	const char *other = NULL;
+	const char *other;
 	int rc = open_symbols(&e, &s);
 
 	close_fd(&e.fd);
-	if (rc || looked(&s, name, prefix, &other))
+	if (rc || find(&s, name))
 		return rc;
+	other = alike(&s, prefix);
 	if (other)
 		return err_set(err, ERR_DATA,
 			       "%s is a plugin of another contract (%.60s); "
@@ -218,31 +228,26 @@ static bool in_file(const struct symbols *s, const Elf64_Sym *sym,
 static bool take_object(const struct elf *e, const struct symbols *s,
 			const char *name, size_t max, struct str *out)
 {
-	for (uint64_t i = 0; i < s->count; i++) {
-		const Elf64_Sym *sym = &s->at[i];
-		const char *one = name_of(s, sym);
-		CLEANUP(free_ptr) char *bytes = NULL;
-		uint64_t offset;
+	const Elf64_Sym *sym = find(s, name);
+	CLEANUP(free_ptr) char *bytes = NULL;
+	uint64_t offset;
 
-		if (!one || !text_eq(one, name))
-			continue;
-		if (!in_file(s, sym, &offset) || sym->st_size > max)
-			return false;
-		bytes = bytes_at(e, offset, sym->st_size);
-		if (bytes)
-			str_add(out, bytes, (size_t)sym->st_size);
-		return bytes != NULL;
-	}
-	return false;
+	if (!sym || !in_file(s, sym, &offset) || sym->st_size > max)
+		return false;
+	bytes = bytes_at(e, offset, sym->st_size);
+	if (bytes)
+		str_add(out, bytes, (size_t)sym->st_size);
+	return bytes != NULL;
 }
 
-bool elf_object(const char *path, const char *name, size_t max, struct str *out)
+bool elf_object(const char *path, const char *abi, const char *name, size_t max,
+		struct str *out)
 {
 	CLEANUP(symbols_release) struct symbols s = { 0 };
 	struct err ignored = { 0 };
 	struct elf e = { .path = path, .fd = -1, .err = &ignored };
-	bool found =
-		!open_symbols(&e, &s) && take_object(&e, &s, name, max, out);
+	bool found = !open_symbols(&e, &s) && find(&s, abi) &&
+		     take_object(&e, &s, name, max, out);
 
 	close_fd(&e.fd);
 	return found;

@@ -17,9 +17,10 @@ int elf_exports(const char *path, const char *name, const char *prefix,
 		struct err *err) MUST_CHECK;
 
 /* Appends the bytes of the exported object `name` as the file has them; it must
- * have a size and lie in a section that is never written to. False: there is
- * no such object, for any of these reasons, or it is larger than `max`. */
-bool elf_object(const char *path, const char *name, size_t max,
+ * have a size and lie in a section that is never written to, of a library that
+ * exports `abi`, too. False: there is no such object, for any of these reasons,
+ * or it is larger than `max`. */
+bool elf_object(const char *path, const char *abi, const char *name, size_t max,
 		struct str *out) MUST_CHECK;
 
 #endif

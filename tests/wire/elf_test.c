@@ -11,8 +11,10 @@
 #include "base/mem.h"
 #include "help/must.h"
 #include "help/place.h"
+#include "hw_plugin.h"
 #include "wire/elf.h"
 
+#define ABI HW_SYMBOL
 #define OBJECT "hw_pack_blob"
 #define FILE_MAX ((size_t)16 << 20)
 
@@ -54,7 +56,7 @@ static void write_library(size_t len)
 
 static bool takes(size_t max, struct str *out)
 {
-	return elf_object(path, OBJECT, max, out);
+	return elf_object(path, ABI, OBJECT, max, out);
 }
 
 static void a_pack_is_read_without_being_loaded(void **state)
@@ -76,10 +78,21 @@ static void nothing_is_taken_that_is_too_large_or_not_there(void **state)
 	write_library(library.len);
 	assert_false(takes(blob.len - 1, &bytes));
 	assert_true(takes(blob.len, &bytes));
-	assert_false(elf_object(path, "hw_pack_start", FILE_MAX, &bytes));
-	assert_false(elf_object(path, "hw_plugin_abi1", FILE_MAX, &bytes));
-	assert_false(elf_object("/nowhere.so", OBJECT, FILE_MAX, &bytes));
+	assert_false(elf_object(path, ABI, "hw_pack_start", FILE_MAX, &bytes));
+	assert_false(elf_object(path, ABI, ABI, FILE_MAX, &bytes));
+	assert_false(elf_object("/nowhere.so", ABI, OBJECT, FILE_MAX, &bytes));
 	assert_int_equal(bytes.len, blob.len);
+}
+
+static void what_is_no_plugin_of_this_contract_gives_nothing(void **state)
+{
+	CLEANUP(str_release) struct str bytes = STR_INIT;
+
+	(void)state;
+	write_library(library.len);
+	assert_false(
+		elf_object(path, "hw_plugin_abi2", OBJECT, FILE_MAX, &bytes));
+	assert_int_equal(bytes.len, 0);
 }
 
 static void a_library_that_was_cut_gives_nothing(void **state)
@@ -178,6 +191,8 @@ int main(void)
 		cmocka_unit_test(a_pack_is_read_without_being_loaded),
 		cmocka_unit_test(
 			nothing_is_taken_that_is_too_large_or_not_there),
+		cmocka_unit_test(
+			what_is_no_plugin_of_this_contract_gives_nothing),
 		cmocka_unit_test(a_library_that_was_cut_gives_nothing),
 		cmocka_unit_test(
 			a_symbol_that_leaves_its_section_gives_nothing),
