@@ -44,8 +44,9 @@ int action_earlier(struct desk *d, const struct action *a, int64_t *other,
  */
 bool action_off(struct desk *d, const struct action *a, struct err *why);
 
-/* Gives up every reply of the ticket that has not begun to leave, but that one
- * (action_cancel). */
+/* Gives up every reply of the ticket that has not begun to leave
+ * (action_cancel); `but` (0: none) stays, and of what came after it all
+ * but proposals of the policy that nobody approved. */
 int action_drop_replies(struct desk *d, int64_t ticket, int64_t but,
 			const char *why, struct err *err) MUST_CHECK;
 

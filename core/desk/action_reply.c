@@ -36,7 +36,8 @@ int action_drop_replies(struct desk *d, int64_t ticket, int64_t but,
 	while ((id = db_i64(d->db, 0,
 			    "SELECT id FROM actions WHERE ticket = ?1 AND "
 			    "verb = 'reply' AND state IN (1, 2, 3, 4) AND "
-			    "id <> ?2",
+			    "id <> ?2 AND (?2 = 0 OR id < ?2 OR (state < 3 "
+			    "AND proposed_by = 'policy'))",
 			    "ii", ticket, but)))
 		if (action_cancel(d, id, why, err))
 			return -1;
