@@ -178,6 +178,7 @@ endif
 # What meanings tell the guard is learnt once, from the sentences of all packs.
 # Part of it is in each, so all are built anew when it came out otherwise.
 $B/meant.now: $(packer) $(wildcard policy/guard/* $(foreach f,guard.tsv told.tsv meanings.txt replies.po,plugins/locale-*/$f))
+	@mkdir -p $(@D)
 	$(call say,MEANT,$B/meant)
 	$(Q)$(packer) --meant $@
 $B/meant: $B/meant.now
@@ -216,7 +217,7 @@ $B/tests/sites/fault.so: $B/tests/sites/fault.o $B/tests/sites/resolve.o
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -shared -o $@ $^ -ldl
 
-# Feeds and kills the desk for tests/crash_test.sh; changes what fails in it.
+# Feeds and kills the desk for tests/crash/row.sh; changes what fails in it.
 test_tools := $B/tests/crash/driver $B/tests/crash/poke
 $(test_tools): %: %.o $(libs)
 	$(call say,LD,$@)

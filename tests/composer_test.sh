@@ -64,8 +64,15 @@ ok "A20: who says du" exits 0 hw ticket reply T-1 "Deine Bestellung 1001 vom 3. 
 ok "is told that one does not" says '^note: "dein\*" is no way to write to a buyer in this language' "$dir/err"
 ok "letters of a link or an address" exits 0 hw ticket reply T-1 "Ihre Bestellung 1001 vom 3. November (3318810021) kommt an. Fotos: https://desk.lampshop.example/du/u/ab-du-1 oder du@lampshop.example"
 ok "are no words" [ -z "$(grep '^note:' "$dir/err")" ]
+ok "one in another language leaves all the same" exits 0 hw ticket reply T-1 "Thank you for your message. Your order 1001 of 3 November (3318810021) arrives soon."
+ok "and is told so" says '^note: it is written in "en", and the buyer.s language is "de"; write it in that' "$dir/err"
+ok "a word or two are of any language" exits 0 hw ticket reply T-1 "OK, 1001: 3. 11."
+ok "and nothing is said of theirs" lacks '^note: it is written in' "$dir/err"
+ok "nor is a line of numbers, however long" exits 0 hw ticket reply T-1 "DHL 3318810021, 3318810022, 3318810023 + 3318810024 (2.12., 14:00)"
+ok "of which nothing is said" lacks '^note: it is written in' "$dir/err"
 ok "a reply to Japan without an apology" exits 0 hw ticket reply T-2 "配送会社に確認いたします。"
 ok "is told that one comes first" says '^note: Japan: a complaint is answered with an apology first' "$dir/err"
+ok "and not of its language" lacks '^note: it is written in' "$dir/err"
 ok "one with it" exits 0 hw ticket reply T-2 "誠に申し訳ございません。確認いたします。"
 ok "is not" [ -z "$(grep '^note:' "$dir/err")" ]
 

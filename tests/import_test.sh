@@ -213,6 +213,27 @@ ok "its export is the same" same
 gives() { "$hw" ticket file "$("$hw" ticket show T-1 -c "$dir/other.conf" | sed -n 's/^.*file \([0-9]*\).*2\.jpg.*$/\1/p')" -c "$dir/other.conf" | cmp - "$dir/photo"; }
 photo light >"$dir/photo"
 ok "and the photo is the one that was sent" gives
+# What the first file needed is gone when the second is read: the pipe holds less
+# than the first.
+once() {
+    cp -r policy "$dir/rules" && mkfifo "$dir/pipe" || return
+    "$hw" export file_in -c "$dir/once.conf" >"$dir/pipe" 2>"$dir/err" &
+    exported=$!
+    {
+        dd bs=1 count=1 2>/dev/null
+        rm -r "$dir/rules"
+        "$hw" ticket note T-1 "meanwhile" -c "$dir/desk.conf" >"$dir/noted" 2>&1 && : >"$dir/meanwhile"
+        cat
+    } <"$dir/pipe" >"$dir/one"
+    wait "$exported" && "$hw" export file_in -c "$dir/desk.conf" | cmp - "$dir/one"
+}
+cat >"$dir/once.conf" <<M
+desk = { state = "$dir/state"; policy = "$dir/rules"; };
+M
+ok "the desk starts once for all files, where none runs" once
+ok "and is another command's while a reader is slow" [ -e "$dir/meanwhile" ]
+ok "who finds another one at work all the time" exits 75 flock "$dir/state/helloword.db.lock" "$hw" ticket note T-1 "x" -c "$dir/desk.conf"
+ok "is told so" says 'another helloword command is the desk just now; try again' "$dir/err"
 # -- a message that is nothing but a photo ----------------------------------------
 cat >"$dir/photo.conf" <<M
 desk = { state = "$dir/photos"; policy = "policy"; };

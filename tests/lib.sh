@@ -106,13 +106,20 @@ lacks() {
 # not COMMAND...: in vain.
 not() { ! "$@"; }
 
-# wait_for COMMAND...: until it succeeds, a minute at most.
+# wait_for COMMAND...: until it succeeds, a minute at most. What takes longer is
+# asked for less often: each question is some processes.
 wait_for() {
     waited=0
     until "$@"; do
         waited=$((waited + 1))
-        [ $waited -lt 1200 ] || return 1
-        sleep 0.05
+        [ $waited -lt 270 ] || return 1
+        if [ $waited -le 10 ]; then
+            sleep 0.05
+        elif [ $waited -le 40 ]; then
+            sleep 0.1
+        else
+            sleep 0.25
+        fi
     done
 }
 

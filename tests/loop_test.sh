@@ -78,6 +78,12 @@ ok "a moment that is none is refused" exits 65 hw ticket snooze T-2 soon
 ok "a task is given" exits 0 hw task add T-2 "send a new chair" --role warehouse --within 24h
 ok "it is listed" exits 0 hw task list --role warehouse
 ok "with what is to be done" says '^1 .*open .*warehouse .*T-2 .*send a new chair$' "$dir/out"
+ok "a role that is none has no tasks" exits 65 hw task add T-2 "send a chair" --role whorehouse --within 24h
+ok "and the nearest is told" says '"whorehouse" is no role; did you mean "warehouse"\?; a task is for agent, manager, owner, warehouse or finance$' "$dir/err"
+cp -r policy "$dir/reviewed" && sed -i '/^reviews = /s/role = "agent"/role = "critic"/' "$dir/reviewed/closing.conf"
+sed 's|policy = "[^"]*"|policy = "reviewed"|' "$dir/desk.conf" >"$dir/reviewed.conf"
+ok "who answers reviews has tasks, too" exits 65 "$hw" task add T-2 "send a chair" --role whorehouse --within 24h -c "$dir/reviewed.conf"
+ok "and is named with the others" says 'a task is for agent, manager, owner, warehouse, finance or critic$' "$dir/err"
 ok "not among others'" exits 0 hw task list --role finance
 ok "who have none" says '^nobody has a task$' "$dir/err"
 ok "it holds its ticket" exits 65 hw ticket close T-2 --outcome replaced --cause packaging

@@ -56,6 +56,12 @@ build
 ok "a word that is no text is a mistake, and no crash" [ $? = 65 ]
 ok "with the list it stands in" says 'locale.conf:[0-9]*: an entry of words is a text in quotes' "$dir/err"
 
+copy
+sed -i 's/^  refund_request = \[/& "=je garde tout",/' "$dir/locale-fr/locale.conf"
+build
+ok "only thanks say that nothing is needed any more" says \
+    "locale.conf:$(sed -n '/"=je garde tout"/=' "$dir/locale-fr/locale.conf"): = is for phrases of thanks, not of refund_request" "$dir/err"
+
 # What the guard learns everyday promises from.
 copy
 told=$dir/locale-fr/told.tsv
@@ -102,6 +108,8 @@ mkdir -p "$dir/plugins" && cp -r "$dir/locale-fr" "$dir/plugins/"
 shared() { (cd "$dir" && "$packc" --meant meant 2>err); }
 with() { (cd "$dir" && "$packc" locale-fr with.pack meant 2>err); }
 ok "what meanings tell is learnt from the packs that are there" shared
+mv "$dir/meant" "$dir/first" && shared
+ok "the same files give the same" cmp "$dir/first" "$dir/meant"
 build
 ok "a pack takes it in" with
 ok "beside what it learns itself" not cmp -s "$dir/fr.pack" "$dir/with.pack"
@@ -110,6 +118,25 @@ ok "a file of it that was cut is refused" not with
 ok "with what to do" says 'packc: meant: it ends too soon or too late; make it anew: packc --meant meant' "$dir/err"
 echo nothing >"$dir/meant"
 ok "and so is what never was one" not with
+ok "which is told" says 'packc: meant: it does not begin with HWM1; make it anew' "$dir/err"
+# Where the desk is installed there is nothing to make it of.
+mkdir -p "$dir/usr/lib/helloword" "$dir/usr/share/helloword"
+cp tools/pack "$dir/usr/lib/helloword/" && ln -s "$packc" "$dir/usr/lib/helloword/helloword-packc"
+ln -s "$PWD/policy" "$dir/usr/share/helloword/policy"
+installed() { "$dir/usr/lib/helloword/pack" "$dir/locale-fr" "$dir/fr.so"; }
+lost='^pack: .*/share/helloword/meant is damaged or missing; install helloword again$'
+ok "of an installed one that is missing" exits 66 installed
+ok "it is said to install it again" says "$lost" "$dir/err"
+cp "$dir/meant" "$dir/usr/share/helloword/meant"
+ok "so it is of a damaged one" exits 66 installed
+ok "and nothing else" not grep -vE "$lost" "$dir/err"
+mkdir "$dir/nowhere" && ln -s "$PWD/policy" "$dir/nowhere/policy"
+nowhere() { (cd "$dir/nowhere" && "$packc" --meant meant); }
+ok "where no packs are nothing is learnt" exits 65 nowhere
+ok "but told where to stand" says '^plugins:1: no locale packs; run it where they stand$' "$dir/err"
+mkdir "$dir/nowhere/plugins"
+ok "nor is it of none" exits 65 nowhere
+ok "--meant wants one name" exits 64 "$packc" --meant "$dir/meant" locale-fr
 echo 'review_manipulation	breach	amazon' >>"$dir/plugins/locale-fr/guard.tsv"
 ok "sentences that are damaged are told" not shared
 ok "with their line" says 'plugins/locale-fr/guard.tsv:[0-9]*: a line has four columns' "$dir/err"

@@ -45,12 +45,12 @@ ok "a second reply replaces the first" [ "$last" -gt "$first" ]
 ok "the ticket is shown" exits 0 hw ticket show T-1
 ok "a proposal names what stands beside it" says "^action $last: reply waits for approval: action $refund \\(refund 12.00 USD, waiting\\) is there for the matter"
 ok "one that was replaced is not among them" lacks "^action $first: " "$dir/out"
-ok "but named in a line" says "^proposed and taken back: $first     why: helloword action show $first\$"
+ok "but named in a line, with the reason" says "^proposed and taken back: $first \\(a newer proposal replaces it\\)     why: helloword action show $first\$"
 ok "what stood beside is given up" exits 0 hw action cancel "$refund"
 ok "the ticket is shown again" exits 0 hw ticket show T-1
 ok "and nothing stands beside the proposal any more" says "^action $last: reply waits for approval, by the rule"
 ok "what a person cancelled is shown: it is their word" says "^action $refund: refund 12.00 USD is cancelled \\(cancelled by mia\\)"
-ok "and is not in the line" says "^proposed and taken back: $first     why: "
+ok "and is not in the line" says "^proposed and taken back: $first \\(a newer proposal replaces it\\)     why: "
 ok "a reply is approved" exits 0 hw action approve "$last"
 ok "its undo window is shown" sh -c '"$1" ticket show T-1 -c "$2" | grep -q "^undo by .* is open"' x "$hw" "$dir/desk.conf"
 ok "the approval is taken back" exits 0 hw action undo "$last"

@@ -125,6 +125,26 @@ ok "an approval" exits 0 hw action approve "$(rows "SELECT max(id) FROM actions 
 ok "is answered with the hold" says '"on_hold":true' "$dir/out"
 sqlite3 "$db" "DELETE FROM holds"
 
+# -- what waits for something else -------------------------------------------------------
+sqlite3 "$db" "INSERT INTO actions(id, ticket, shop, verb, state, planned, amount, amount_currency) VALUES(900, 2, 1, 'refund', 2, 1000, 900, 'USD')"
+ok "words that tell of money that waits" exits 0 hw ticket reply T-2 "We refund you 9.00 USD."
+ok "are said to leave after it, and at no moment" says 'is approved; it leaves once action 900 .refund 9.00 USD. is approved, and when a desk runs, not before 20.*takes that back until 20.*, later .helloword action cancel'
+ok "their ticket" exits 0 hw ticket show T-2
+ok "says it, too" says '^  leaves once action 900 .refund 9.00 USD. is approved, not before 20.*; until 20[^ ]*: helloword action undo [0-9]+     later: action cancel'
+ok "who would change them" exits 65 hw ticket reply T-2 --edit
+ok "hears it as well" says 'is approved and leaves once action 900 .refund 9.00 USD. is approved; take that back'
+sqlite3 "$db" "UPDATE actions SET state = 4 WHERE ticket = 2 AND state = 3; UPDATE actions SET state = 10 WHERE id = 900"
+ok "so do those that are due" exits 0 hw ticket show T-2
+ok "also when somebody has to look first" says '^  leaves once action 900 .refund 9.00 USD., which is parked, was looked at; until then: helloword action cancel'
+sqlite3 "$db" "UPDATE actions SET state = 2 WHERE id = 900; INSERT INTO actions(id, ticket, shop, verb, state, planned) VALUES(901, 2, 1, 'coupon', 2, 1000); UPDATE actions SET besides = '[901]' WHERE ticket = 2 AND state = 4"
+ok "of two things that are awaited" exits 0 hw ticket show T-2
+ok "both are named, and of a coupon its code" says '^  leaves once action 900 .refund 9.00 USD. is approved, and action 901 .coupon. is approved and has made its code; until then: helloword action cancel'
+sqlite3 "$db" "DELETE FROM actions WHERE id = 901; UPDATE actions SET besides = NULL WHERE ticket = 2"
+sqlite3 "$db" "UPDATE actions SET verb = 'coupon', amount = NULL, amount_currency = NULL, state = 6, result = 'TY-1' WHERE id = 900"
+ok "a coupon that was made" exits 0 hw action show 900
+ok "says its code, for who has to write it" says '^code  *TY-1$'
+sqlite3 "$db" "DELETE FROM actions WHERE id = 900"
+
 # -- what is stuck, and why --------------------------------------------------------------
 sqlite3 "$db" "UPDATE actions SET state = 11 WHERE ticket = 2; INSERT INTO actions(id, ticket, shop, verb, state, planned, worth, worth_currency) VALUES(900, 2, 1, 'refund', 7, 1000, 500, 'USD')"
 ok "tickets that are stuck" exits 0 hw ticket list --stuck

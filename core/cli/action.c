@@ -1,10 +1,10 @@
 /* action.c - effects on the outside world: planned, approved, followed.
  * SPDX-License-Identifier: MIT */
 #include "cli/action_view.h"
-#include "cli/cli.h"
 #include "cli/may.h"
 #include "cli/show.h"
 #include "cli/told.h"
+#include "cli/verbs.h"
 #include "cli/view.h"
 #include "db/record.h"
 

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/action_view.h"
 
+#include "cli/awaited.h"
+#include "cli/leaves.h"
 #include "cli/may.h"
 #include "cli/view.h"
 #include "desk/action.h"
@@ -58,8 +60,9 @@ void action_view_line(struct str *out, struct db *db, const struct action *a)
 
 /* -- what may be done -- */
 
-static void put_hint(struct str *out, const struct action *a)
+static void put_hint(struct str *out, struct db *db, const struct action *a)
 {
+	CLEANUP(str_release) struct str once = STR_INIT;
 	long long id = (long long)a->id;
 
 	if (a->state == ACTION_WAITING)
@@ -67,14 +70,13 @@ static void put_hint(struct str *out, const struct action *a)
 			   "  helloword action approve %lld     or: action "
 			   "cancel %lld\n",
 			   id, id);
-	if (a->state == ACTION_HELD) {
-		str_puts(out, "  leaves at ");
-		view_instant(out, a->hold_until);
+	if (a->state == ACTION_HELD)
+		leaves_hint(out, db, a);
+	if (a->state == ACTION_DUE && awaited_put(&once, db, a))
 		str_printf(out,
-			   "; until then: helloword action undo %lld     or: "
-			   "action cancel %lld\n",
-			   id, id);
-	}
+			   "  leaves %s; until then: helloword action cancel "
+			   "%lld\n",
+			   str_c(&once), id);
 	if (a->state == ACTION_PARKED)
 		str_printf(out,
 			   "  look on the platform, then: helloword action "
@@ -82,7 +84,7 @@ static void put_hint(struct str *out, const struct action *a)
 			   id);
 }
 
-void action_view_part(struct str *out, const struct action *a)
+void action_view_part(struct str *out, struct db *db, const struct action *a)
 {
 	str_printf(out, "\naction %lld: ", (long long)a->id);
 	action_view_what(out, a);
@@ -90,22 +92,16 @@ void action_view_part(struct str *out, const struct action *a)
 	if (*a->rule)
 		str_printf(out, ", by the rule \"%s\"", a->rule);
 	str_putc(out, '\n');
+	if (*a->result)
+		str_printf(out, "  code %s\n", a->result);
 	if (*a->text && !action_at_rest(a->state)) {
 		view_text(out, "  ", a->subject);
 		view_text(out, "    ", a->text);
 	}
-	put_hint(out, a);
+	put_hint(out, db, a);
 }
 
-/* By what an approved action waits, beside its own moment. */
-static const char *const until[] = {
-	[LEAVES_ITSELF] = NULL,
-	[LEAVES_WITH_A_DESK] = "when a desk runs",
-	[LEAVES_AFTER_HOLD] = "when the hold after the restore is over "
-			      "(helloword doctor tells)",
-};
-
-void action_view_said(struct str *out, const struct action *a,
+void action_view_said(struct str *out, struct db *db, const struct action *a,
 		      enum leaving leaving, const struct manifest *m)
 {
 	CLEANUP(str_release) struct str by = STR_INIT;
@@ -123,18 +119,9 @@ void action_view_said(struct str *out, const struct action *a,
 			   by.len ? " by " : "", str_c(&by), id);
 		return;
 	case ACTION_HELD:
-		str_printf(out, ") is approved; it leaves %s%s",
-			   until[leaving] ? until[leaving] : "at ",
-			   until[leaving] ? ", not before " : "");
-		view_instant(out, a->hold_until);
-		str_printf(out,
-			   "; `helloword action undo %lld` takes that back "
-			   "until then\n",
-			   id);
-		return;
 	case ACTION_DUE:
-		str_printf(out, ") is approved; it leaves %s\n",
-			   until[leaving] ? until[leaving] : "now");
+		str_puts(out, ") is approved; it leaves ");
+		leaves_said(out, db, a, leaving);
 		return;
 	default:
 		str_printf(out, ") is %s: %s\n", action_state_name(a->state),
@@ -236,6 +223,7 @@ void action_view_page(struct str *out, struct db *db, const struct action *a)
 		str_printf(out, "%-13s%lld\n", "attempts",
 			   (long long)a->attempts);
 	put_known(out, "remote id", a->remote_ref);
+	put_known(out, "code", a->result);
 	put_known(out, "items", a->items);
 	put_known(out, "arguments", a->args);
 	put_known(out, "to", a->to_addr);
@@ -244,5 +232,5 @@ void action_view_page(struct str *out, struct db *db, const struct action *a)
 		view_text(out, "  ", a->subject);
 		view_text(out, "    ", a->text);
 	}
-	put_hint(out, a);
+	put_hint(out, db, a);
 }

@@ -12,13 +12,13 @@ void action_view_what(struct str *out, const struct action *a);
 void action_view_head(struct str *out);
 void action_view_line(struct str *out, struct db *db, const struct action *a);
 /* A paragraph inside its ticket, with what may be done about it. */
-void action_view_part(struct str *out, const struct action *a);
+void action_view_part(struct str *out, struct db *db, const struct action *a);
 /* Without a desk that runs, and on hold after a restore, nothing leaves at its
- * time. */
+ * time; nor does what waits for something else (awaited.h). */
 enum leaving { LEAVES_ITSELF, LEAVES_WITH_A_DESK, LEAVES_AFTER_HOLD };
 /* One sentence: what became of it just now. m: [nullable] who is named when
  * this user cannot approve it. */
-void action_view_said(struct str *out, const struct action *a,
+void action_view_said(struct str *out, struct db *db, const struct action *a,
 		      enum leaving leaving, const struct manifest *m);
 /* The page of `action show`. */
 void action_view_page(struct str *out, struct db *db, const struct action *a);

@@ -1,10 +1,10 @@
 /* agent.c - who is there, and who says that they are away.
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
-#include "cli/cli.h"
 #include "cli/moment.h"
 #include "cli/show.h"
 #include "cli/told.h"
+#include "cli/verbs.h"
 #include "cli/view.h"
 #include "db/record.h"
 #include "desk/brain.h"

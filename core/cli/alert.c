@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "cli/alert_told.h"
-#include "cli/cli.h"
 #include "cli/show.h"
 #include "cli/told.h"
+#include "cli/verbs.h"
 #include "model/people.h"
 
 static void put_alert(struct str *out, const struct alert *a)

@@ -5,10 +5,10 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
-#include "cli/cli.h"
 #include "cli/lately.h"
 #include "cli/show.h"
 #include "cli/told.h"
+#include "cli/verbs.h"
 #include "desk/restored.h"
 
 static int write_folder(struct cli *c, struct backup *b, struct db *db,

@@ -1,7 +1,7 @@
 /* check.c - every mistake of manifest and policy in one run.
  * SPDX-License-Identifier: MIT */
 #include "cli/check_warn.h"
-#include "cli/cli.h"
+#include "cli/verbs.h"
 #include "policy/policy.h"
 
 struct checked {

@@ -3,7 +3,6 @@
 #include "cli/check_warn.h"
 
 #include "base/file.h"
-#include "base/when.h"
 #include "cli/alarm_reach.h"
 #include "policy/icu.h"
 #include "policy/texts.h"
@@ -13,81 +12,6 @@ struct checked {
 	struct brain_of *brain;
 	struct mistakes *warnings;
 };
-
-/* -- rates that are too old: no mistake, but a seller must know -- */
-
-static bool is_old(const struct rates *r, const char *currency, int64_t now)
-{
-	for (size_t i = 0; i < r->list.len; i++)
-		if (text_eq(r->list.at[i].currency, currency))
-			return r->list.at[i].date <
-			       now - RATE_AGE_DAYS * DAY_MS;
-	return true;
-}
-
-/* The currencies that an amount in `limit` says nothing about. */
-static void put_uncovered(struct str *s, const struct rates *r,
-			  const char *limit, int64_t now)
-{
-	bool all = is_old(r, limit, now);
-
-	for (size_t i = 0; i < r->list.len; i++) {
-		const char *currency = r->list.at[i].currency;
-
-		if (!text_eq(currency, limit) &&
-		    (all || is_old(r, currency, now)))
-			str_printf(s, "%s%s", s->len ? ", " : "", currency);
-	}
-}
-
-static int64_t oldest(const struct rates *r)
-{
-	int64_t date = INT64_MAX;
-
-	for (size_t i = 0; i < r->list.len; i++)
-		if (r->list.at[i].date < date)
-			date = r->list.at[i].date;
-	return date;
-}
-
-/* The first limit that is told; "USD" stands in what init writes. */
-static const char *limit_currency(const struct manifest *m)
-{
-	for (size_t i = 0; i < m->limits.len; i++)
-		if (*m->limits.at[i].limits.per_action.currency)
-			return m->limits.at[i].limits.per_action.currency;
-	return "USD";
-}
-
-static const struct conf_node *rates_date(const struct policy *p)
-{
-	for (size_t i = 0; i < p->files.len; i++)
-		if (text_eq(p->files.at[i].name, "rates.conf"))
-			return conf_get(conf_root(p->files.at[i].conf), "date");
-	return NULL;
-}
-
-static void warn_of_rates(struct checked *k)
-{
-	CLEANUP(str_release) struct str others = STR_INIT;
-	const struct policy *p = brain_policy(k->brain);
-	const struct conf_node *date = rates_date(p);
-	const char *limit = limit_currency(k->m);
-	int64_t now = clock_now();
-
-	put_uncovered(&others, &p->rates, limit, now);
-	if (date && others.len)
-		mistake(k->warnings, conf_file(date), conf_line(date),
-			"rates.conf is %lld days old, and rates of more than "
-			"%d are not used: limits in %s do not cover %s, and "
-			"rules see no order_total in them; write newer rates "
-			"(docs/policy.md, Other "
-			"currencies)",
-			(long long)((now - oldest(&p->rates)) / DAY_MS),
-			RATE_AGE_DAYS, limit, str_c(&others));
-}
-
-/* -- what works and was hardly meant -- */
 
 static void warn_of(struct checked *k, const struct conf_node *node,
 		    const char *text)
@@ -296,7 +220,7 @@ void check_warn_policy(const struct manifest *m, struct brain_of *b,
 {
 	struct checked k = { m, b, warnings };
 
-	warn_of_rates(&k);
+	check_warn_rates(m, b, warnings);
 	warn_of_language(&k);
 	warn_of_guard(&k);
 	check_warn_alarms(m, b, warnings);

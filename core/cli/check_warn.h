@@ -12,6 +12,9 @@ void check_warn_manifest(const struct manifest *m, struct mistakes *warnings);
 void check_warn_policy(const struct manifest *m, struct brain_of *b,
 		       struct mistakes *warnings);
 
+/* Of check_warn_policy: rates that are not used any more (check_rates.c). */
+void check_warn_rates(const struct manifest *m, struct brain_of *b,
+		      struct mistakes *warnings);
 /* Of check_warn_policy: who works, and when (check_staff.c). */
 void check_warn_staff(const struct manifest *m, struct brain_of *b,
 		      struct mistakes *warnings);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/batch.h"
 #include "cli/speak.h"
+#include "cli/verbs.h"
 #include "policy/policy.h"
 
 static int classify_one(void *arg, const cJSON *in, struct jw *w,

@@ -1,8 +1,8 @@
-/* cli.h - one command line: verb first, then words and options.
+/* cli.h - one command line, verb first, then words and options: what was given,
+ * and what it is about, a manifest, its folders, its database, its desk.
  *
- * A table (verbs.c, its options in verb_options.c) gives every verb its words,
- * help and example; -h, the man page and the completion come from it. Data goes
- * to standard output, talk to standard error; --json everywhere.
+ * Data goes to standard output, talk to standard error; --json everywhere.
+ * Which verbs there are is said in verbs.h.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_CLI_CLI_H
 #define HW_CLI_CLI_H
@@ -28,6 +28,8 @@ struct cli {
 	const char *manifest_path;
 	bool json;
 	bool alone;             /* no desk runs: cli_do was the desk */
+	bool stays;             /* cli_stay */
+	struct lone *lone;      /* [nullable] the desk that it was, and is */
 	char *packs;            /* [nullable] where a desk keeps its packs */
 	bool serving;           /* a desk that runs: talk goes to the log */
 	bool warned;            /* the manifest's mistakes were told */
@@ -37,24 +39,6 @@ struct cli {
 	struct option_list options;
 	struct str out; /* printed when the verb succeeds or finds something */
 };
-
-struct verb_option {
-	const char *name;  /* "state" */
-	const char *value; /* "STATE"; NULL for a flag */
-	const char *of;    /* first words it goes with, by blanks; NULL: all */
-	const char *help;  /* half a line */
-};
-
-struct verb {
-	const char *name;  /* "ticket" */
-	const char *words; /* its forms, "list | show T-N | ...": usage.h */
-	const struct verb_option *options; /* ends with a NULL name, or NULL */
-	const char *help;                  /* one line */
-	const char *example;
-	const char *more; /* further lines of help, or NULL */
-	int (*run)(struct cli *c, struct err *err);
-};
-extern const struct verb verbs[]; /* ends with a NULL name */
 
 const char *cli_word(const struct cli *c, size_t i);           /* "" if none */
 const char *cli_option(const struct cli *c, const char *name); /* NULL */
@@ -99,50 +83,13 @@ int cli_db(struct cli *c, struct db **out, struct err *err) MUST_CHECK;
 /* Sends a command to the running desk, or is the desk for this one command. */
 int cli_do(struct cli *c, const char *what, const struct str *args,
 	   cJSON **reply, struct err *err) MUST_CHECK;
-/* The same of the desk that runs with that state folder, and of no other:
+/* What was the desk for one command keeps policy and packs for the next ones
+ * until cli_end(). Between commands a desk may start, and is asked then. */
+void cli_stay(struct cli *c);
+void cli_end(struct cli *c);
+/* As cli_do, of the desk that runs with that state folder, and of no other:
  * ERR_NO_DESK when none does. */
 int cli_ask(const char *state, const char *what, cJSON **reply,
 	    struct err *err) MUST_CHECK;
-/* The verbs, one file each. */
-int verb_init(struct cli *c, struct err *err);
-int verb_serve(struct cli *c, struct err *err);
-int verb_reload(struct cli *c, struct err *err);
-int verb_check(struct cli *c, struct err *err);
-int verb_doctor(struct cli *c, struct err *err);
-int verb_plugins(struct cli *c, struct err *err);
-int verb_import(struct cli *c, struct err *err);
-int verb_export(struct cli *c, struct err *err);
-int verb_schema(struct cli *c, struct err *err);
-int verb_quarantine(struct cli *c, struct err *err);
-int verb_ticket(struct cli *c, struct err *err);
-int verb_task(struct cli *c, struct err *err);
-int verb_customer(struct cli *c, struct err *err);
-int verb_report(struct cli *c, struct err *err);
-int verb_alert(struct cli *c, struct err *err);
-int verb_agent(struct cli *c, struct err *err);
-int verb_whoami(struct cli *c, struct err *err);
-int verb_emergency(struct cli *c, struct err *err);
-int verb_mail(struct cli *c, struct err *err);
-int verb_erase(struct cli *c, struct err *err);
-int verb_order(struct cli *c, struct err *err);
-int verb_risk(struct cli *c, struct err *err);
-int verb_action(struct cli *c, struct err *err);
-/* Appends which verbs the instances of the manifest have, for its -h. */
-void action_put_verbs(struct cli *c);
-int verb_reconcile(struct cli *c, struct err *err);
-int verb_classify(struct cli *c, struct err *err);
-int verb_guard(struct cli *c, struct err *err);
-int verb_render(struct cli *c, struct err *err);
-int verb_templates(struct cli *c, struct err *err);
-int verb_track(struct cli *c, struct err *err);
-int verb_explain(struct cli *c, struct err *err);
-int verb_simulate(struct cli *c, struct err *err);
-int verb_journal(struct cli *c, struct err *err);
-int verb_backup(struct cli *c, struct err *err);
-int verb_restore(struct cli *c, struct err *err);
-int verb_drill(struct cli *c, struct err *err);
-int verb_sdk(struct cli *c, struct err *err);
-int verb_manual(struct cli *c, struct err *err);
-int verb_version(struct cli *c, struct err *err);
 
 #endif

@@ -4,9 +4,9 @@
 
 #include "base/utf8.h"
 #include "cli/action_view.h"
-#include "cli/cli.h"
 #include "cli/marks.h"
 #include "cli/show.h"
+#include "cli/verbs.h"
 #include "cli/view.h"
 #include "db/record.h"
 #include "hw_plugin.h"

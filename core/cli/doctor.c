@@ -7,6 +7,7 @@
 #include "base/when.h"
 #include "cli/alarm_reach.h"
 #include "cli/show.h"
+#include "cli/verbs.h"
 #include "desk/invariants.h"
 
 void doctor_found(struct doctor *d, enum finding_level level, const char *about,

@@ -3,9 +3,9 @@
 #include "desk/drill.h"
 
 #include "base/when.h"
-#include "cli/cli.h"
 #include "cli/folder.h"
 #include "cli/lately.h"
+#include "cli/verbs.h"
 
 /* How far the desk has gone on since; 0 when there is none. */
 static int64_t live_seq(struct cli *c)

@@ -1,10 +1,10 @@
 /* emergency.c - whether the desk is closed: shown, and said by hand.
  * SPDX-License-Identifier: MIT */
-#include "cli/cli.h"
 #include "cli/mode_view.h"
 #include "cli/moment.h"
 #include "cli/show.h"
 #include "cli/told.h"
+#include "cli/verbs.h"
 #include "cli/view.h"
 #include "desk/mode.h"
 #include "model/people.h"

@@ -1,8 +1,8 @@
 /* erase.c - forgets the buyer of an order, of a conversation without one, or
  * whoever has a mail address.
  * SPDX-License-Identifier: MIT */
-#include "cli/cli.h"
 #include "cli/told.h"
+#include "cli/verbs.h"
 #include "cli/view.h"
 #include "desk/ticket.h"
 

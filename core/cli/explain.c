@@ -5,6 +5,7 @@
 #include "cli/explain_own.h"
 #include "cli/fact_view.h"
 #include "cli/show.h"
+#include "cli/verbs.h"
 #include "cli/view.h"
 #include "db/record.h"
 #include "desk/erase.h"

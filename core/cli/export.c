@@ -1,6 +1,7 @@
 /* export.c - facts and rows as lines of JSON.
  * SPDX-License-Identifier: MIT */
 #include "cli/export.h"
+#include "cli/verbs.h"
 #include "hw_plugin.h"
 
 static int put_lines(struct db *db, const struct field *list, struct arena *a,
@@ -156,7 +157,9 @@ int verb_export(struct cli *c, struct err *err)
 		return no_kind(cli_word(c, 0), err);
 	if (cli_db(c, &db, err))
 		return -1;
+	cli_stay(c); /* a file is a question each */
 	rc = put_rows(c, db, kind, err);
+	cli_end(c);
 	db_close(db);
 	return rc;
 }

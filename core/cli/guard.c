@@ -7,6 +7,7 @@
 #include "cli/guard_lang.h"
 #include "cli/show.h"
 #include "cli/speak.h"
+#include "cli/verbs.h"
 
 #define FORM                                                   \
 	"{\"text\": \"Please delete your review\", \"lang\": " \
@@ -46,6 +47,7 @@ static void read_facts(const cJSON *in, struct arena *arena,
 		.tracking = json_text(in, "tracking"),
 		.amount = json_text(in, "amount"),
 		.currency = json_text(in, "currency"),
+		.percent = json_text(in, "percent"),
 		.date = json_text(in, "date"),
 		.address = json_text(in, "address"),
 		.city = json_text(in, "city"),

@@ -74,6 +74,11 @@ void import_refuse(struct importing *in, const struct err *err);
 
 int import_lines(struct importing *in, FILE *f, struct err *err) MUST_CHECK;
 
+/* -- rows of CSV, each of that kind (import_rows.c) -- */
+
+int import_rows(struct importing *in, FILE *f, const struct kind *kind,
+		struct err *err) MUST_CHECK;
+
 /* -- what is told at the end (import_told.c) -- */
 
 /* Counts members that are no field. */

@@ -1,8 +1,8 @@
 /* init.c - a new desk in a folder.
  * SPDX-License-Identifier: MIT */
 #include "base/file.h"
-#include "cli/cli.h"
 #include "cli/folder.h"
+#include "cli/verbs.h"
 #include "desk/desk.h"
 
 static const char head[] =

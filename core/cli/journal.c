@@ -6,7 +6,7 @@
 
 #include "base/file.h"
 #include "base/when.h"
-#include "cli/cli.h"
+#include "cli/verbs.h"
 #include "desk/anchor.h"
 #include "desk/desk.h"
 #include "desk/evidence.h"

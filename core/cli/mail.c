@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "cli/cli.h"
+#include "cli/verbs.h"
 
 int verb_mail(struct cli *c, struct err *err)
 {

@@ -2,6 +2,7 @@
  * verbs: what -h shows, in other clothes.
  * SPDX-License-Identifier: MIT */
 #include "cli/usage.h"
+#include "cli/verbs.h"
 
 /* -- the manual page -- */
 

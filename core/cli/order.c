@@ -1,8 +1,8 @@
 /* order.c - an order with all that hangs on it; a buyer's orders.
  * SPDX-License-Identifier: MIT */
-#include "cli/cli.h"
 #include "cli/risk.h"
 #include "cli/show.h"
+#include "cli/verbs.h"
 #include "cli/view.h"
 #include "db/record.h"
 #include "desk/find.h"

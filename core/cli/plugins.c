@@ -3,6 +3,7 @@
 #include <dirent.h>
 
 #include "cli/show.h"
+#include "cli/verbs.h"
 #include "cli/view.h"
 
 static void put_moment(struct cli *c, const cJSON *p, const char *what,

@@ -1,7 +1,7 @@
 /* quarantine.c - what intake could not read, and its way back.
  * SPDX-License-Identifier: MIT */
-#include "cli/cli.h"
 #include "cli/show.h"
+#include "cli/verbs.h"
 
 static int one(struct cli *c, bool show, struct err *err)
 {

@@ -2,9 +2,9 @@
  * about.
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
-#include "cli/cli.h"
 #include "cli/show.h"
 #include "cli/told.h"
+#include "cli/verbs.h"
 #include "model/effects.h"
 
 #define OPEN "WHERE explained IS NULL ORDER BY id"

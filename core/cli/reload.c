@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include <unistd.h>
 
-#include "cli/cli.h"
 #include "cli/show.h"
+#include "cli/verbs.h"
 
 /* Mistakes are the desk's to tell: it may read another manifest. */
 static const char *state_of(struct cli *c, const char *path, struct err *err)

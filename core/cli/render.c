@@ -3,6 +3,7 @@
 #include "base/when.h"
 #include "cli/batch.h"
 #include "cli/speak.h"
+#include "cli/verbs.h"
 
 #define VALUES_MAX 64
 #define FORM                                                  \

@@ -3,6 +3,7 @@
 #include "cli/report.h"
 #include "base/when.h"
 #include "cli/show.h"
+#include "cli/verbs.h"
 #include "cli/view.h"
 
 int report_since(struct cli *c, int64_t *since, struct err *err)

@@ -4,6 +4,7 @@
 
 #include "base/when.h"
 #include "cli/show.h"
+#include "cli/verbs.h"
 #include "cli/view.h"
 #include "desk/sign.h"
 #include "model/sign.h"

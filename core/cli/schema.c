@@ -1,6 +1,6 @@
 /* schema.c - what a record looks like.
  * SPDX-License-Identifier: MIT */
-#include "cli/cli.h"
+#include "cli/verbs.h"
 #include "model/codec.h"
 
 static void put_sql(struct cli *c, const struct kind *kind)

@@ -1,8 +1,8 @@
 /* sdk.c - a new plugin that builds as it stands, and the judge of any.
  * SPDX-License-Identifier: MIT */
 #include "base/file.h"
-#include "cli/cli.h"
 #include "cli/folder.h"
+#include "cli/verbs.h"
 #include "judge/judge.h"
 
 #define WAIT_S 10 /* a call that gives no sign for longer hangs */

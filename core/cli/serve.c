@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "cli/serving.h"
+#include "cli/verbs.h"
 #include "desk/restored.h"
 #include "host/control.h"
 #include "host/walls.h"

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/when.h"
 #include "cli/simulate_view.h"
+#include "cli/verbs.h"
 
 static int moment_of(const struct cli *c, const char *option, int64_t otherwise,
 		     int64_t *out, struct err *err)

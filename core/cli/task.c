@@ -1,9 +1,9 @@
 /* task.c - what warehouse, finance and others must do.
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
-#include "cli/cli.h"
 #include "cli/show.h"
 #include "cli/told.h"
+#include "cli/verbs.h"
 #include "cli/view.h"
 #include "desk/ticket.h"
 #include "model/loop.h"

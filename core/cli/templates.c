@@ -3,6 +3,7 @@
 #include "base/when.h"
 #include "cli/show.h"
 #include "cli/speak.h"
+#include "cli/verbs.h"
 #include "desk/ticket.h"
 #include "policy/forms.h"
 #include "policy/library.h"

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/ticket.h"
 
-#include "cli/cli.h"
 #include "cli/show.h"
 #include "cli/ticket_beside.h"
 #include "cli/ticket_file.h"
@@ -11,6 +10,7 @@
 #include "cli/ticket_reply.h"
 #include "cli/ticket_view.h"
 #include "cli/told.h"
+#include "cli/verbs.h"
 #include "cli/view.h"
 #include "model/records.h"
 

@@ -15,25 +15,36 @@ static bool by_a_person(struct db *db, const struct action *a)
 		      "ii", a->ticket, a->id) != 0;
 }
 
+/* Of an erased buyer none is left. */
+static void put_why(struct str *out, const char *why)
+{
+	if (*why)
+		str_printf(out, " (%s)", why);
+}
+
 bool ticket_now_action(struct db *db, const struct action *a,
 		       struct taken_back *taken)
 {
 	if (a->state != ACTION_CANCELLED || a->approved ||
 	    !text_eq(a->proposed_by, "policy") || by_a_person(db, a))
 		return true;
+	if (taken->last && !text_eq(taken->why, a->why))
+		put_why(taken->ids, taken->why);
 	str_printf(taken->ids, taken->last ? ", %lld" : "%lld",
 		   (long long)a->id);
 	taken->last = a->id;
+	taken->why = a->why;
 	return false;
 }
 
 void ticket_now_rest(struct str *out, const struct taken_back *taken)
 {
-	if (taken->last)
-		str_printf(out,
-			   "\nproposed and taken back: %s     why: helloword "
-			   "action show %lld\n",
-			   str_c(taken->ids), (long long)taken->last);
+	if (!taken->last)
+		return;
+	str_printf(out, "\nproposed and taken back: %s", str_c(taken->ids));
+	put_why(out, taken->why);
+	str_printf(out, "     why: helloword action show %lld\n",
+		   (long long)taken->last);
 }
 
 bool ticket_now_deadline(const struct deadline *d)

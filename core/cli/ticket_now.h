@@ -10,10 +10,11 @@
 #include "desk/action.h"
 #include "desk/deadline.h"
 
-/* Proposals that are left away, by their ids. */
+/* Proposals that are left away, by their ids and reasons. */
 struct taken_back {
 	struct str *ids;
 	int64_t last;
+	const char *why; /* of the last; borrows */
 };
 
 /* False: the policy proposed it, nobody approved it, and the policy or the desk
@@ -21,7 +22,7 @@ struct taken_back {
  * and is shown. */
 bool ticket_now_action(struct db *db, const struct action *a,
 		       struct taken_back *taken);
-/* One line that names them, if there are any. */
+/* One line that names them and says why, if there are any. */
 void ticket_now_rest(struct str *out, const struct taken_back *taken);
 
 /* Sets `why` of one that waits beside others to those that are not given up

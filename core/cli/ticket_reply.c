@@ -3,9 +3,12 @@
 #include "cli/ticket_reply.h"
 
 #include "base/utf8.h"
+#include "cli/awaited.h"
 #include "cli/composing.h"
 #include "cli/edit.h"
+#include "cli/reply_lang.h"
 #include "cli/view.h"
+#include "db/record.h"
 #include "desk/heard.h"
 #include "desk/ticket.h"
 #include "model/effects.h"
@@ -25,8 +28,9 @@ static int check_length(const struct str *text, struct err *err)
 				 n, LETTERS_MAX);
 }
 
-/* What was heard is read first: what comes while the proposal is read is not.
- */
+/* Words that a person took back go before what the policy proposes beside
+ * them. What was heard is read first: what comes while the proposal is read is
+ * not. */
 static int find_proposal(struct db *db, int64_t ticket, struct str *text,
 			 struct reply_of *of, struct err *err)
 {
@@ -37,8 +41,9 @@ static int find_proposal(struct db *db, int64_t ticket, struct str *text,
 	if (!of->heard)
 		of->heard = HEARD_NOTHING;
 	of->instead = db_i64(db, 0,
-			     "SELECT max(id) FROM actions WHERE ticket = ?1 "
-			     "AND verb = 'reply' AND state = 2",
+			     "SELECT id FROM actions WHERE ticket = ?1 AND "
+			     "verb = 'reply' AND state = 2 ORDER BY rule IS "
+			     "NULL DESC, id DESC LIMIT 1",
 			     "i", ticket);
 	str_puts(text,
 		 db_text(db, &arena, "SELECT text FROM actions WHERE id = ?1",
@@ -50,41 +55,47 @@ static int find_proposal(struct db *db, int64_t ticket, struct str *text,
  * and not behind their back. */
 static int nothing_waits(struct db *db, int64_t id, struct err *err)
 {
-	CLEANUP(rows_release)
-	struct rows r =
-		rows_query(db,
-			   "SELECT id, state, hold_until FROM actions "
-			   "WHERE ticket = ?1 AND verb = 'reply' AND "
-			   "state IN (3, 4, 5) ORDER BY id DESC LIMIT 1",
-			   "i", id);
-	CLEANUP(str_release) struct str until = STR_INIT;
-	long long reply;
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str when = STR_INIT;
+	struct action a = { 0 };
+	int found = record_find(db, &action_kind, &a, &arena, NULL, err,
+				"WHERE ticket = ?1 AND verb = 'reply' AND "
+				"state IN (3, 4, 5) ORDER BY id DESC LIMIT 1",
+				"i", id);
+	long long ticket = id, reply = a.id;
 
-	if (!rows_next(&r))
+	if (found < 0)
+		return -1;
+	if (!found)
 		return err_set(err, ERR_DATA,
 			       "T-%lld has no reply that waits; write one with "
 			       "`helloword ticket reply T-%lld TEXT`",
-			       (long long)id, (long long)id);
-	reply = rows_i64(&r, 0);
-	if (rows_i64(&r, 1) == ACTION_DUE)
-		return err_set(err, ERR_DATA,
-			       "the reply of T-%lld (action %lld) is about to "
-			       "leave; `helloword action cancel %lld`, then "
-			       "write another one with `helloword ticket reply "
-			       "T-%lld TEXT`",
-			       (long long)id, reply, reply, (long long)id);
-	if (rows_i64(&r, 1) == ACTION_SENDING)
+			       ticket, ticket);
+	if (a.state == ACTION_SENDING)
 		return err_set(err, ERR_DATA,
 			       "the reply of T-%lld (action %lld) is on its "
 			       "way and cannot be changed; write another one "
 			       "with `helloword ticket reply T-%lld TEXT`",
-			       (long long)id, reply, (long long)id);
-	view_instant(&until, rows_i64(&r, 2));
+			       ticket, reply, ticket);
+	if (!awaited_put(&when, db, &a) && a.state == ACTION_HELD) {
+		str_puts(&when, "at ");
+		view_instant(&when, a.hold_until);
+	}
+	if (a.state == ACTION_DUE)
+		return err_set(err, ERR_DATA,
+			       "the reply of T-%lld (action %lld) %s%s; "
+			       "`helloword action cancel %lld`, then write "
+			       "another one with `helloword ticket reply "
+			       "T-%lld TEXT`",
+			       ticket, reply,
+			       when.len ? "is approved and leaves "
+					: "is about to leave",
+			       str_c(&when), reply, ticket);
 	return err_set(err, ERR_DATA,
 		       "the reply of T-%lld (action %lld) is approved and "
-		       "leaves at %s; take that back with `helloword action "
-		       "undo %lld`, then edit it",
-		       (long long)id, reply, str_c(&until), reply);
+		       "leaves %s; take that back with `helloword action undo "
+		       "%lld`, then edit it",
+		       ticket, reply, str_c(&when), reply);
 }
 
 /* The reply that waits on the ticket, as a person changed it. */
@@ -121,6 +132,7 @@ static int edit_proposal(struct cli *c, struct str *text, struct reply_of *of,
 static int warn_of_reply(struct cli *c, const char *text, struct err *err)
 {
 	CLEANUP(composing_release) struct composing beside = { .conf = NULL };
+	const char *lang;
 	struct db *db;
 
 	if (cli_db(c, &db, err))
@@ -128,6 +140,9 @@ static int warn_of_reply(struct cli *c, const char *text, struct err *err)
 	composing_open(&beside, c, db, ticket_number(cli_word(c, 1)));
 	db_close(db);
 	composing_lint(&beside, text);
+	lang = reply_lang_note(c, text, beside.facts.lang, &beside.arena);
+	if (lang)
+		note_texts_push(&beside.warnings, lang);
 	for (size_t i = 0; i < beside.warnings.len; i++)
 		fprintf(stderr, "note: %s\n", beside.warnings.at[i]);
 	return 0;

@@ -56,7 +56,7 @@ static void put_actions(struct cli *c, struct db *db, const cJSON *decisions,
 		    record_load(db, &action_kind, id, &a, &arena, &err) <= 0)
 			continue;
 		last = id;
-		action_view_said(&out, &a, leaving, m);
+		action_view_said(&out, db, &a, leaving, m);
 		*leaves = *leaves || is_to_leave(&a);
 	}
 	manifest_close(m);

@@ -4,8 +4,8 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
-#include "cli/cli.h"
 #include "cli/folder.h"
+#include "cli/verbs.h"
 #include "policy/numbers.h"
 
 /* The seller's files when there is a manifest, else those of the program. */

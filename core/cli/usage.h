@@ -8,7 +8,7 @@
 #ifndef HW_CLI_USAGE_H
 #define HW_CLI_USAGE_H
 
-#include "cli/cli.h"
+#include "cli/verbs.h"
 
 /* The list of verbs, and how the program ends. */
 void usage_put_verbs(struct str *s);

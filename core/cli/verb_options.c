@@ -82,7 +82,9 @@ const struct verb_option ticket_options[] = {
 	END,
 };
 const struct verb_option task_options[] = {
-	{ "role", "ROLE", "list add", "whose tasks: warehouse, finance ..." },
+	{ "role", "ROLE", "list add",
+	  "whose tasks: agent, manager, owner, warehouse, finance, or a "
+	  "role to which the policy gives tasks" },
 	{ "all", NULL, "list", "also those that have ended, the newest first" },
 	{ "within", "TIME", "add", "by when, such as 24h" },
 	{ "gives", "WORD", "add",

@@ -4,7 +4,7 @@
 #ifndef HW_CLI_VERB_OPTIONS_H
 #define HW_CLI_VERB_OPTIONS_H
 
-#include "cli/cli.h"
+#include "cli/verbs.h"
 
 extern const struct verb_option init_options[], serve_options[],
 	doctor_options[], plugins_options[], import_options[], export_options[],

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <sqlite3.h>
 
-#include "cli/cli.h"
+#include "cli/verbs.h"
 
 int verb_version(struct cli *c, struct err *err)
 {

@@ -3,8 +3,8 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
 #include "cli/show.h"
+#include "cli/verbs.h"
 #include "host/whoami.h"
 
 /* No desk runs: it is the manifest that would say so. */

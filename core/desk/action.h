@@ -44,18 +44,20 @@ int action_earlier(struct desk *d, const struct action *a, int64_t *other,
  */
 bool action_off(struct desk *d, const struct action *a, struct err *why);
 
-/* Gives up every reply of the ticket that has not begun to leave, of those with
- * an id below that (action_cancel). */
-int action_drop_replies(struct desk *d, int64_t ticket, int64_t below,
+/* Gives up every reply of the ticket that has not begun to leave
+ * (action_cancel); `but` (0: none) stays, and of what came after it all
+ * but proposals of the policy that nobody approved. */
+int action_drop_replies(struct desk *d, int64_t ticket, int64_t but,
 			const char *why, struct err *err) MUST_CHECK;
 
 /* A reply that a person wrote, and no rule or playbook proposed in other words
  * (action_reply.c). */
 bool reply_by_hand(const struct action *a);
-/* A person's words are to leave: what was proposed before them (ids below that)
- * is not said as well, and a playbook that would go on writing is taken over.
+/* A person's words are to leave: what was proposed else is not said as well
+ * (`but` is theirs; 0: not planned yet), and a playbook that would go on
+ * writing is taken over.
  */
-int reply_replaces(struct desk *d, int64_t ticket, int64_t below,
+int reply_replaces(struct desk *d, int64_t ticket, int64_t but,
 		   struct err *err) MUST_CHECK;
 
 /* Into its undo window, or due at once where there is none. */

@@ -16,8 +16,7 @@ bool reply_by_hand(const struct action *a)
 	return text_eq(a->verb, "reply") && text_blank(a->rule);
 }
 
-int reply_replaces(struct desk *d, int64_t ticket, int64_t below,
-		   struct err *err)
+int reply_replaces(struct desk *d, int64_t ticket, int64_t but, struct err *err)
 {
 	bool waits;
 
@@ -25,11 +24,11 @@ int reply_replaces(struct desk *d, int64_t ticket, int64_t below,
 	    (waits &&
 	     playbook_taken_over(d, ticket, "a person took over", err)))
 		return -1;
-	return action_drop_replies(d, ticket, below, "a person wrote instead",
+	return action_drop_replies(d, ticket, but, "a person wrote instead",
 				   err);
 }
 
-int action_drop_replies(struct desk *d, int64_t ticket, int64_t below,
+int action_drop_replies(struct desk *d, int64_t ticket, int64_t but,
 			const char *why, struct err *err)
 {
 	int64_t id;
@@ -37,8 +36,9 @@ int action_drop_replies(struct desk *d, int64_t ticket, int64_t below,
 	while ((id = db_i64(d->db, 0,
 			    "SELECT id FROM actions WHERE ticket = ?1 AND "
 			    "verb = 'reply' AND state IN (1, 2, 3, 4) AND "
-			    "id < ?2",
-			    "ii", ticket, below)))
+			    "id <> ?2 AND (?2 = 0 OR id < ?2 OR (state < 3 "
+			    "AND proposed_by = 'policy'))",
+			    "ii", ticket, but)))
 		if (action_cancel(d, id, why, err))
 			return -1;
 	return 0;
@@ -157,8 +157,7 @@ int reply_decide(struct desk *d, struct err *err)
 				       d->tx.cmd->by),
 			  err))
 		return -1;
-	if (agent && reply_by_hand(&a) &&
-	    reply_replaces(d, t.id, INT64_MAX, err))
+	if (agent && reply_by_hand(&a) && reply_replaces(d, t.id, 0, err))
 		return -1;
 	if (action_plan(d, &a, agent, err))
 		return -1;

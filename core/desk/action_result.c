@@ -5,6 +5,7 @@
 #include "desk/action.h"
 #include "desk/action_commands.h"
 #include "desk/breaker.h"
+#include "desk/code.h"
 #include "desk/heard.h"
 #include "desk/playbook.h"
 #include "desk/refund.h"
@@ -74,6 +75,9 @@ static int done_result(struct desk *d, const struct action *before,
 	after.looks = 0;
 	after.not_before = next_poll(d, &after);
 	if (action_to(d, before, &after, state, arg_text(d, "why"), err))
+		return -1;
+	if (text_eq(after.verb, "coupon") &&
+	    code_made(d, &after, text_blank(before->result), err))
 		return -1;
 	/* A playbook may wait for its code. */
 	if (state == ACTION_SETTLED && text_eq(after.verb, "coupon") &&

@@ -112,6 +112,14 @@ static int undo_replies(struct desk *d, const struct action *a, struct err *err)
 	return list ? 0 : -1;
 }
 
+/* The words of a person, who had taken over with them, do not leave. */
+static int give_back(struct desk *d, const struct action *a, struct err *err)
+{
+	return a->ticket && a->approved && reply_by_hand(a)
+		       ? playbook_back(d, a->ticket, a->approved, err)
+		       : 0;
+}
+
 int undo_decide(struct desk *d, struct err *err)
 {
 	struct action head;
@@ -119,7 +127,8 @@ int undo_decide(struct desk *d, struct err *err)
 	return action_arg(d, &head, err) || undo_one(d, &head, err) ||
 			       undo_parts(d, head.id, ACTION_HELD, err) ||
 			       undo_parts(d, head.id, ACTION_DUE, err) ||
-			       undo_replies(d, &head, err)
+			       undo_replies(d, &head, err) ||
+			       give_back(d, &head, err)
 		       ? -1
 		       : 0;
 }
@@ -198,6 +207,8 @@ int cancel_decide(struct desk *d, struct err *err)
 		return -1;
 	if (stops)
 		return 0;
+	if (give_back(d, &before, err))
+		return -1;
 	if (playbook_wrote(&before) &&
 	    playbook_taken_over(d, before.ticket, "a person took over", err))
 		return -1;

@@ -9,10 +9,12 @@
 #include "desk/promise.h"
 #include "desk/reply_address.h"
 #include "desk/reply_text.h"
+#include "desk/screen.h"
 #include "desk/vector.h"
 
 /* The sum that a reply speaks of is that of the refund which is proposed beside
- * it; where the order has another one already, nothing is said. */
+ * it (where the order has another one already, nothing is said), or of the one
+ * that is there and that it tells of: a part must not read as all of it. */
 static struct money amount_told(struct desk *d, const struct ticket *t,
 				const struct wanted *w)
 {
@@ -22,6 +24,8 @@ static struct money amount_told(struct desk *d, const struct ticket *t,
 	struct err err = { 0 };
 	int64_t id;
 
+	if (w->tells_of && text_eq(w->tells_of, "refund"))
+		return screen_refund(d, &like);
 	if (!money_given(w->amount) || w->amount.minor <= 0 ||
 	    action_earlier(d, &like, &id, &err))
 		return (struct money){ 0 };

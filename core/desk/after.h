@@ -40,6 +40,10 @@ struct after_brain {
 	int64_t (*handling)(const struct brain *b, const char *shop,
 			    const char *country, int64_t from);
 	int64_t (*task_again)(const struct brain *b); /* ms, 0: never */
+	/* ERR_DATA: nobody has tasks under that name; says the nearest. NULL:
+	 * any word. */
+	int (*task_role)(const struct brain *b, const char *role,
+			 struct err *err);
 	/* How long a platform may take to show as done what it accepted, ms;
 	 * then a person looks. NULL, or 0: three days. */
 	int64_t (*settles_within)(const struct brain *b);

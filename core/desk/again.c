@@ -1,5 +1,7 @@
-/* again.c - a ticket was closed by mistake: its buyer is answered after all
- * (ending.h). SPDX-License-Identifier: MIT */
+/* again.c - see again.h; and a ticket was closed by mistake: its buyer is
+ * answered after all (ending.h). SPDX-License-Identifier: MIT */
+#include "desk/again.h"
+
 #include "desk/action.h"
 #include "desk/ending.h"
 #include "desk/promise.h"
@@ -12,23 +14,42 @@ static int say_no_answer(struct desk *d, int64_t ticket, const char *why,
 		arena_printf(&d->arena, "unanswered:%lld", (long long)ticket),
 		ticket,
 		arena_printf(&d->arena,
-			     "T-%lld is open again, but the reply that waited "
+			     "T-%lld goes on again, but the reply that waited "
 			     "is not proposed again, as %s: the buyer waits "
 			     "for an answer",
 			     (long long)ticket, why),
 		err);
 }
 
-/* As it was written then, for a person to approve; key and number are new. */
-static int propose_again(struct desk *d, const struct action *old,
-			 struct err *err)
+static int say_not_given(struct desk *d, const struct action *old,
+			 const char *why, struct err *err)
 {
+	return alert_raise(
+		d, "warning",
+		arena_printf(&d->arena, "propose:%s:%lld", old->verb,
+			     (long long)old->ticket),
+		old->ticket,
+		arena_printf(&d->arena,
+			     "T-%lld goes on again, but the %s that waited is "
+			     "not proposed again: %s",
+			     (long long)old->ticket, old->verb, why),
+		err);
+}
+
+int again_propose(struct desk *d, const struct action *old, int64_t part_of,
+		  int64_t *id, struct err *err)
+{
+	bool reply = text_eq(old->verb, "reply");
 	struct err why = { 0 };
 	struct action a = { .verb = old->verb,
 			    .ticket = old->ticket,
 			    .shop = old->shop,
 			    .order_ref = old->order_ref,
 			    .instance = old->instance,
+			    .amount = old->amount,
+			    .items = old->items,
+			    .args = old->args,
+			    .part_of = part_of,
 			    .channel = old->channel,
 			    .lang = old->lang,
 			    .rule = old->rule,
@@ -45,16 +66,21 @@ static int propose_again(struct desk *d, const struct action *old,
 			    .beside = old->beside,
 			    .besides = old->besides };
 
-	if (text_blank(old->text))
+	*id = 0;
+	if (reply && text_blank(old->text))
 		return say_no_answer(d, old->ticket, "its text was erased",
 				     err);
-	if (action_plan(d, &a, false, &why) == 0)
+	if (action_plan(d, &a, false, &why) == 0) {
+		*id = a.id;
 		return 0;
+	}
 	if (why.code != ERR_DATA) {
 		*err = why;
 		return -1;
 	}
-	return say_no_answer(d, old->ticket, "nothing sends it any more", err);
+	return reply ? say_no_answer(d, old->ticket,
+				     "nothing sends it any more", err)
+		     : say_not_given(d, old, why.text, err);
 }
 
 /* Of what it told of, something went with the closing. */
@@ -81,12 +107,12 @@ int ending_replies_back(struct desk *d, const struct ticket *closed,
 		&action_kind, &d->arena, &n, err);
 
 	for (size_t i = 0; list && i < n; i++) {
-		int64_t gone;
+		int64_t gone, id;
 
 		if (tells_of_gone(d, &list[i], closed->closed, &gone, err) ||
 		    (gone ? say_no_answer(d, closed->id,
 					  "it told of what was cancelled", err)
-			  : propose_again(d, &list[i], err)))
+			  : again_propose(d, &list[i], 0, &id, err)))
 			return -1;
 	}
 	return list ? 0 : -1;

@@ -6,12 +6,16 @@
 
 #include "base/money.h"
 
+/* Below this confidence nobody can tell what a message is about. */
+#define SURE_OF_MATTER 30
+
 struct classified {
 	const char *issue;  /* primary issue type of the contract */
 	const char *also;   /* others, split by blanks, "" if none */
 	const char *lang;   /* shortest BCP 47 code */
 	int64_t confidence; /* 0..100 */
 	const char *cues;   /* JSON array of the words that led there */
+	bool over;          /* the buyer says that they need nothing any more */
 };
 
 struct triaged {
@@ -90,6 +94,7 @@ struct move {
 	struct money coupon_amount;
 	int64_t coupon_percent; /* instead of an amount */
 	const char *task;       /* the role that does what `alert` says; "" */
+	const char *gives;      /* the buyer, by that; "" where unsaid */
 	int64_t task_due;
 	int64_t promise; /* moment that the reply promises; 0: none */
 	const char *promise_period;
@@ -128,6 +133,7 @@ struct outgoing {
 	const char *order, *name, *tracking;
 	const char *address, *city, *postcode;
 	struct money amount; /* that the text may speak of; none: unknown */
+	const char *percent; /* the same of a coupon: "10 %" */
 	/* A person's: what it may promise (backing.h); NULL: not judged */
 	const char *may_promise;
 };

@@ -5,9 +5,9 @@
  * has set on its way for the ticket, what went into it, or its order: money and
  * goods that are planned, approved or done and were not given up, refunds that
  * the platform shows, and a task by which somebody gives it by hand: what the
- * task says that it gives; where it says nothing, money and credit of finance
- * (a shop may have no verb for these), and goods of a warehouse that a playbook
- * told to send them.
+ * task, or the playbook's step, says that it gives; where neither does, money
+ * and credit of finance (a shop may have no verb for these), and goods of a
+ * warehouse that a playbook told to do something.
  *
  * A reply that promises what actions give is tied to each of them (`beside`,
  * `besides`), and tells of it as the policy's do: it waits for it, and once it

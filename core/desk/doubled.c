@@ -20,7 +20,9 @@ static int find_other(struct desk *d, const struct action *a,
 	int64_t ticket = merge_target(d, a->ticket), last, id = 0;
 
 	*other = (struct action){ 0 };
-	if (!text_eq(a->verb, "reply") || reply_by_hand(a) || !a->ticket)
+	/* Words that are being written are meant. */
+	if (!text_eq(a->verb, "reply") || !a->ticket ||
+	    (reply_by_hand(a) && !a->id))
 		return 0;
 	if (heard_last(d, ticket, &last, err) ||
 	    (last && db_ask(d->db, &id, 0, err, OTHER, "iiii", ticket, a->id,

@@ -6,9 +6,10 @@
  * for the same message unseen: one that would leave by itself waits, and
  * whoever approves it, or changes its words, names the first ("after"). What is
  * proposed after the first has left is no second answer but a further word, and
- * what a person writes is meant. Receipts (receipt.h) answer nothing; where the
- * buyer has written nothing there is nothing to answer twice.
- * SPDX-License-Identifier: MIT */
+ * what a person writes is meant, when it is written: once it waits for another
+ * yes, because the buyer wrote again, it is one of two as any. Receipts
+ * (receipt.h) answer nothing; where the buyer has written nothing there is
+ * nothing to answer twice. SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_DOUBLED_H
 #define HW_DESK_DOUBLED_H
 

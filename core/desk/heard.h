@@ -60,7 +60,8 @@ int heard_note(struct desk *d, struct action *a, struct err *err) MUST_CHECK;
 
 /* A person answers what they have read: "heard" of the command is the last
  * message of the buyer that they could read, or HEARD_NOTHING. ERR_DATA when a
- * later one has come; nothing where the command does not say. */
+ * later one has come, or it is a message that the ticket does not have; nothing
+ * where the command does not say. */
 int heard_what_came(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
 
 /* The buyer may have written: replies of the ticket that were approved before

@@ -9,9 +9,10 @@
  * the time for a response, and none runs on either of them, the other one has
  * it, and its alert, which tells it once: whoever wrote still waits. One that
  * runs tells by itself when it is missed. To unmerge opens it again and gives
- * back what is its own: open deadlines, and messages of its thread that came
- * meanwhile. Was the other one closed before, an answer is waited for from then
- * on, and what a platform still waits for runs again.
+ * back what is its own: open deadlines, messages of its thread that came
+ * meanwhile, and, when none did, the playbook that the merge had ended. Was the
+ * other one closed before, an answer is waited for from then on, and what a
+ * platform still waits for runs again.
  *
  * Two tickets whose buyers have no address in common are merged only by a
  * manager or an owner with a reason, which stands as a note: who is answered

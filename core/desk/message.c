@@ -138,7 +138,7 @@ int message_link(struct desk *d, int64_t id, int64_t ticket, struct err *err)
 static int stop_proposals(struct desk *d, int64_t ticket, const char *why,
 			  struct err *err)
 {
-	if (action_drop_replies(d, ticket, INT64_MAX, why, err))
+	if (action_drop_replies(d, ticket, 0, why, err))
 		return -1;
 	return deadline_end(d, ticket, 0, "first_response", NULL, DEADLINE_MET,
 			    err);

@@ -112,10 +112,9 @@ static int makes_sense(struct desk *d, const struct action *a, struct err *err)
 {
 	struct money worth;
 
-	if (worth_unclear(a))
-		return err_set(err, ERR_DATA,
-			       "%s takes an amount or a percentage, not both",
-			       a->verb);
+	/* What was planned then was planned. */
+	if (d->tx.taking == LIVE && worth_check(a, err))
+		return -1;
 	if (text_eq(a->verb, "coupon") && !limit_applies(d, a, &worth))
 		return err_set(err, ERR_DATA,
 			       "a coupon needs --amount and --currency, or "

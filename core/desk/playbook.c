@@ -5,7 +5,6 @@
 #include "desk/advice.h"
 #include "desk/deadline.h"
 #include "desk/playbook_own.h"
-#include "desk/promise.h"
 #include "desk/vector.h"
 
 bool playbook_runs(const struct ticket *t)
@@ -13,8 +12,6 @@ bool playbook_runs(const struct ticket *t)
 	return *t->playbook && t->state != TICKET_CLOSED &&
 	       !text_eq(t->step, "done") && !text_eq(t->step, "stopped");
 }
-
-#define WROTE "verb = 'reply' AND rule GLOB '" PLAYBOOK_RULE "*'"
 
 /* -- playing -- */
 
@@ -43,8 +40,8 @@ static int record(struct desk *d, const struct ticket *t, const char *after,
 		err);
 }
 
-static int set_step(struct desk *d, int64_t ticket, const char *playbook,
-		    const char *step, struct err *err)
+int playbook_set_step(struct desk *d, int64_t ticket, const char *playbook,
+		      const char *step, struct err *err)
 {
 	struct ticket before, after;
 
@@ -85,8 +82,8 @@ int playbook_play(struct desk *d, struct ticket *t, const char *after,
 					    "the policy has no playbook \"%s\" "
 					    "with the step \"%s\"",
 					    t->playbook, after),
-			       err) || set_step(d, t->id, t->playbook,
-						"stopped", err)
+			       err) || playbook_set_step(d, t->id, t->playbook,
+							 "stopped", err)
 			       ? -1
 			       : 0;
 	if (record(d, t, after, m, &play, err))
@@ -94,19 +91,24 @@ int playbook_play(struct desk *d, struct ticket *t, const char *after,
 	for (int i = 0; i < play.count; i++)
 		if (playbook_do(d, t, &play.moves[i], &play, err))
 			return -1;
-	if (set_step(d, t->id, t->playbook, *play.wait ? play.wait : "done",
-		     err))
+	if (playbook_set_step(d, t->id, t->playbook,
+			      *play.wait ? play.wait : "done", err))
 		return -1;
 	return wait_for(d, t, &play, err);
 }
 
-/* -- starting, waking, ending -- */
+/* -- starting and waking -- */
 
 int playbook_start(struct desk *d, const struct ticket *t, const char *name,
 		   const struct matter *m, struct err *err)
 {
 	struct ticket mine = *t;
 
+	if (*t->playbook &&
+	    playbook_take_back(
+		    d, t, arena_printf(&d->arena, "playbook %s begins", name),
+		    err))
+		return -1;
 	mine.playbook = name;
 	return playbook_play(d, &mine, "", m, err);
 }
@@ -181,46 +183,6 @@ int playbook_wake_early(struct desk *d, struct ticket *t, struct matter *m,
 		       : 0;
 }
 
-/* What was offered goes when it was given, and then the buyer is to hear of it:
- * no text of ours says it. */
-static int tell_untold(struct desk *d, const struct ticket *t, struct err *err)
-{
-	bool untold;
-
-	if (promise_untold(d, t->id, &untold, err))
-		return -1;
-	return untold ? playbook_raise(d, t,
-				       "the buyer got money or goods, and no "
-				       "reply tells of it: write to them",
-				       err)
-		      : 0;
-}
-
-int playbook_stop(struct desk *d, int64_t ticket, const char *why,
-		  bool withdraw, struct err *err)
-{
-	struct ticket t;
-
-	if (ticket_load(d, ticket, &t, err))
-		return -1;
-	if (!playbook_runs(&t))
-		return 0;
-	if (deadline_end(d, ticket, 0, "playbook", NULL, DEADLINE_DROPPED,
-			 err) ||
-	    playbook_question_over(d, ticket, t.step, DEADLINE_DROPPED, err) ||
-	    (withdraw &&
-	     (deadline_end(d, ticket, 0, "promise", NULL, DEADLINE_DROPPED,
-			   err) ||
-	      advice_withdraw(d, ticket, playbook_rule_of(d, t.playbook, ""),
-			      true,
-			      arena_printf(&d->arena, "playbook %s ends: %s",
-					   t.playbook, why),
-			      err) ||
-	      tell_untold(d, &t, err))))
-		return -1;
-	return set_step(d, ticket, t.playbook, "stopped", err);
-}
-
 bool playbook_rule(const char *rule)
 {
 	return rule && text_starts(rule, PLAYBOOK_RULE);
@@ -229,59 +191,4 @@ bool playbook_rule(const char *rule)
 bool playbook_wrote(const struct action *a)
 {
 	return a->ticket && text_eq(a->verb, "reply") && playbook_rule(a->rule);
-}
-
-int playbook_waits_to_write(struct desk *d, int64_t ticket, bool *waits,
-			    struct err *err)
-{
-	int64_t found = 0;
-	int rc = db_ask(d->db, &found, 0, err,
-			"SELECT 1 FROM actions WHERE ticket = ?1 AND " WROTE
-			" AND state IN (1, 2, 3, 4)",
-			"i", ticket);
-
-	*waits = found != 0;
-	return rc;
-}
-
-int playbook_taken_over(struct desk *d, int64_t ticket, const char *why,
-			struct err *err)
-{
-	int64_t left;
-
-	if (db_ask(d->db, &left, 0, err,
-		   "SELECT 1 FROM actions WHERE ticket = ?1 AND " WROTE
-		   " AND state IN (5, 6, 7, 9)",
-		   "i", ticket))
-		return -1;
-	return playbook_stop(d, ticket, why, !left, err);
-}
-
-int playbook_look(struct desk *d, int64_t shop, const char *order_ref,
-		  struct err *err)
-{
-	int64_t id = order_ref && *order_ref
-			     ? ticket_find(d, shop, order_ref, "")
-			     : 0;
-	struct play here = { .early = false };
-	struct report r;
-	struct ticket t;
-	const char *ends;
-
-	if (!id || !d->brain || !d->brain->play_ends)
-		return 0;
-	if (ticket_load(d, id, &t, err))
-		return -1;
-	if (!playbook_runs(&t))
-		return 0;
-	matter_of_ticket(d, &t, "playbook", &r);
-	ends = d->brain->play_ends(d->brain, t.playbook, &r.matter);
-	if (*ends ? playbook_stop(d, id, ends, true, err)
-	    : d->brain->waits(d->brain, t.playbook, t.step, &r.matter,
-			      r.matter.now, &here) &&
-			    here.early
-		    ? playbook_wake_early(d, &t, &r.matter, FLAG_NO, err)
-		    : 0)
-		return -1;
-	return ticket_settle(d, id, err);
 }

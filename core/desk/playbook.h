@@ -15,8 +15,8 @@
 /* What the rule of each of its actions begins with. */
 #define PLAYBOOK_RULE "playbook "
 
-/* Starts one and plays it to its first wait. A name that the policy does not
- * have is an alert. */
+/* Starts one and plays it to its first wait; what the one before it proposed
+ * is taken back. A name that the policy does not have is an alert. */
 int playbook_start(struct desk *d, const struct ticket *t, const char *name,
 		   const struct matter *m, struct err *err) MUST_CHECK;
 
@@ -27,7 +27,8 @@ int playbook_wake(struct desk *d, const struct deadline *one,
 /* The buyer wrote on a ticket with one. taken: it waits for that, or for a
  * person who looks into it anyway, and goes on; no rule need answer. Else it
  * ends; so it does when the message is about another matter, whatever came with
- * it. */
+ * it. One whose stop condition holds by then takes back what waits, also when
+ * it has ended before. */
 int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
 		   bool *taken, struct err *err) MUST_CHECK;
 
@@ -49,6 +50,16 @@ int playbook_stop(struct desk *d, int64_t ticket, const char *why,
  * never left was none. */
 int playbook_taken_over(struct desk *d, int64_t ticket, const char *why,
 			struct err *err) MUST_CHECK;
+/* The buyer needs nothing any more: it ends, and what waits is taken back. The
+ * day that a reply which left has promised stays, too. */
+int playbook_needless(struct desk *d, int64_t ticket, const char *why,
+		      struct err *err) MUST_CHECK;
+/* What ended it then was a mistake: a person's words that do not leave, a
+ * merge. It waits where it did, and what it had proposed by then is proposed
+ * again. Nothing when it did not end then, or the buyer wrote since: who reads
+ * that goes on. */
+int playbook_back(struct desk *d, int64_t ticket, int64_t ended,
+		  struct err *err) MUST_CHECK;
 /* Is it the rule of a step of one? */
 bool playbook_rule(const char *rule);
 /* Is it a reply that a playbook proposed? */
@@ -58,7 +69,8 @@ int playbook_waits_to_write(struct desk *d, int64_t ticket, bool *waits,
 			    struct err *err) MUST_CHECK;
 
 /* Something new is known of an order: ends the playbook of its open ticket
- * when its stop condition holds now, or the wait that it is at. */
+ * when its stop condition holds now, or the wait that it is at. Of one that has
+ * ended it takes back what waits. */
 int playbook_look(struct desk *d, int64_t shop, const char *order_ref,
 		  struct err *err) MUST_CHECK;
 

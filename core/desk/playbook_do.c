@@ -169,6 +169,7 @@ static int give_task(struct desk *d, const struct ticket *t,
 			    .role = m->task,
 			    .step = m->step,
 			    .text = m->alert,
+			    .gives = m->gives,
 			    .due = m->task_due };
 
 	return task_give(d, &one,

@@ -4,9 +4,6 @@
 #include "desk/playbook.h"
 #include "desk/playbook_own.h"
 
-/* Below it nobody can tell what a message is about: it is an answer. */
-#define SURE 30
-
 static bool is_fault(const char *issue)
 {
 	static const char *const faults[] = { "damaged", "wrong_item",
@@ -42,8 +39,8 @@ static bool same_matter(struct desk *d, const struct ticket *t,
 	return text_eq(what->issue, t->issue) ||
 	       (is_fault(what->issue) && is_fault(t->issue)) ||
 	       text_eq(what->issue, "other") ||
-	       text_eq(what->issue, "thanks") || what->confidence < SURE ||
-	       leads_here(d, t, said);
+	       text_eq(what->issue, "thanks") ||
+	       what->confidence < SURE_OF_MATTER || leads_here(d, t, said);
 }
 
 static int go_on(struct desk *d, struct playing *p, struct err *err)
@@ -103,10 +100,13 @@ int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
 {
 	struct playing p;
 	int runs = playbook_at(d, ticket, &p, err);
+	int over = runs < 0 ? -1 : playbook_over(d, &p.ticket, err);
 
 	*taken = false;
-	if (runs <= 0)
-		return runs;
+	if (over < 0)
+		return -1;
+	if (over || !runs)
+		return 0;
 	if (said->claims || !(p.here.for_buyer || *p.here.accept) ||
 	    !same_matter(d, &p.ticket, said))
 		return playbook_stop(d, ticket, "the buyer answered", false,

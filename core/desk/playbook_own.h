@@ -9,6 +9,9 @@
 const char *playbook_rule_of(struct desk *d, const char *playbook,
 			     const char *step);
 
+int playbook_set_step(struct desk *d, int64_t ticket, const char *playbook,
+		      const char *step, struct err *err) MUST_CHECK;
+
 /* Goes on after a step ("" starts it), up to the next wait or the end. */
 int playbook_play(struct desk *d, struct ticket *t, const char *after,
 		  const struct matter *m, struct err *err) MUST_CHECK;
@@ -25,6 +28,17 @@ int playbook_at(struct desk *d, int64_t ticket, struct playing *p,
 /* Goes on after the step it waits at, before its time. */
 int playbook_wake_early(struct desk *d, struct ticket *t, struct matter *m,
 			int answered, struct err *err) MUST_CHECK;
+
+/* -- playbook_end.c -- */
+
+/* What the ticket's playbook proposed and nobody approved is taken back,
+ * whether it runs or not. */
+int playbook_take_back(struct desk *d, const struct ticket *t, const char *why,
+		       struct err *err) MUST_CHECK;
+/* 1: its stop condition holds, so it ends; one that has ended takes back what
+ * still waits. */
+int playbook_over(struct desk *d, const struct ticket *t,
+		  struct err *err) MUST_CHECK;
 
 /* -- playbook_do.c -- */
 

@@ -105,12 +105,17 @@ int promise_there(struct desk *d, struct action *reply, const char *verb,
  * the desk's arena; NULL when the database failed. */
 struct action *promise_replies(struct desk *d, const struct action *a,
 			       size_t *count, struct err *err) MUST_CHECK;
-/* ERR_DATA when what the reply tells of still waits for a yes, or is parked. */
+/* ERR_DATA when what the reply tells of still waits for a yes, or is parked
+ * (promise_wait.c). */
 int promise_early(struct desk *d, const struct action *reply,
 		  struct err *err) MUST_CHECK;
 /* The same when it is about to leave: ERR_RETRY, not yet. */
 int promise_leaves(struct desk *d, const struct action *reply,
 		   struct err *err) MUST_CHECK;
+/* *id: the first action above `after` that keeps it from leaving, also where no
+ * desk runs; 0 when none does. */
+int promise_awaited(struct db *db, int64_t reply, int64_t after, int64_t *id,
+		    struct err *err) MUST_CHECK;
 /* Do the words wait for an effect in that state? */
 bool promise_holds(int32_t state);
 /* It is in none such any more: somebody said yes, or has looked, or the
@@ -120,6 +125,9 @@ int promise_go_on(struct desk *d, const struct action *a,
 /* ERR_DATA when a reply that tells of the effect has left. */
 int promise_left(struct desk *d, const struct action *a,
 		 struct err *err) MUST_CHECK;
+
+/* -- the end of a ticket (promise_told.c) -- */
+
 /* ERR_DATA when the buyer got something of which no reply tells, or was told of
  * what was given up: whoever closes the ticket says why that is not needed. */
 int promise_ends(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;

@@ -9,9 +9,7 @@
 #define HW_DESK_REPLAY_H
 
 #include "desk/internal.h"
-
-/* SHA-256 over every row of every state table, in order. */
-int state_hash(struct db *db, struct hash *out, struct err *err) MUST_CHECK;
+#include "desk/state_hash.h"
 
 /* Applies d's journal into a new database file. */
 int replay_into(struct desk *d, const char *path, struct hash *out,

@@ -4,6 +4,7 @@
 
 #include "desk/action.h"
 #include "desk/backing.h"
+#include "desk/code.h"
 #include "desk/role.h"
 #include "hw_plugin.h"
 
@@ -43,9 +44,7 @@ static bool another_is_shown(struct desk *d, const struct action *a,
 		      "isi", a->shop, a->order_ref, sum.minor) != 0;
 }
 
-/* The one refund of the order: what a reply says of money is about it. */
-static void refund_of(struct desk *d, const struct action *a,
-		      struct outgoing *o)
+struct money screen_refund(struct desk *d, const struct action *a)
 {
 	CLEANUP(rows_release)
 	struct rows r = rows_query(d->db,
@@ -54,16 +53,35 @@ static void refund_of(struct desk *d, const struct action *a,
 				   "verb = 'refund' AND order_ref = ?2 AND "
 				   "state NOT IN (8, 11, 12) LIMIT 2",
 				   "is", a->shop, a->order_ref);
+	struct money sum = { 0 };
 	int count = 0;
 
 	while (rows_next(&r)) {
-		o->amount.minor = rows_i64(&r, 0);
-		snprintf(o->amount.currency, sizeof o->amount.currency, "%s",
+		sum.minor = rows_i64(&r, 0);
+		snprintf(sum.currency, sizeof sum.currency, "%s",
 			 rows_text(&r, 1));
 		count++;
 	}
-	if (count != 1 || another_is_shown(d, a, o->amount))
-		o->amount = (struct money){ 0 };
+	return count != 1 || another_is_shown(d, a, sum) ? (struct money){ 0 }
+							 : sum;
+}
+
+/* The one coupon of the order, where it is a percentage. */
+static const char *percent_of(struct desk *d, const struct action *a)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		d->db,
+		"SELECT args ->> 'percent' FROM actions WHERE shop = ?1 AND "
+		"verb = 'coupon' AND order_ref = ?2 AND state NOT IN (8, 11, "
+		"12) UNION ALL SELECT NULL FROM tasks WHERE ticket = ?3 AND "
+		"gives = 'coupon' AND state IN (1, 2) LIMIT 2",
+		"isi", a->shop, a->order_ref, a->ticket);
+	int64_t percent = rows_next(&r) ? rows_i64(&r, 0) : 0;
+
+	return percent && !rows_next(&r)
+		       ? arena_printf(&d->arena, "%lld %%", (long long)percent)
+		       : NULL;
 }
 
 static void facts_of(struct desk *d, const struct action *a, struct outgoing *o)
@@ -82,7 +100,8 @@ static void facts_of(struct desk *d, const struct action *a, struct outgoing *o)
 	o->city = order.city;
 	o->postcode = order.postcode;
 	o->tracking = parcel_of(d, a);
-	refund_of(d, a, o);
+	o->amount = screen_refund(d, a);
+	o->percent = percent_of(d, a);
 }
 
 /* Also in the place of a proposal: the words are theirs. */
@@ -137,7 +156,7 @@ int screen_text(struct desk *d, const struct action *a, struct err *err)
 	if (of_a_person(a) && backing_of(d, a, &may_promise, err))
 		return -1;
 	why = wrong_with(d, a, may_promise, NULL);
-	return why ? err_set(err, ERR_DATA, "%s", why) : 0;
+	return why ? err_set(err, ERR_DATA, "%s", why) : code_check(d, a, err);
 }
 
 int screen_overruled(struct desk *d, struct action *a, const char *reason,

@@ -5,7 +5,8 @@
  * the order says (its number, the buyer's name, the parcel, the refund) goes
  * with the question, so that a text that contradicts it is found; and of a
  * person's text, also where it takes the place of a proposal, what stands
- * behind it (backing.h), so that it promises no more.
+ * behind it (backing.h), so that it promises no more. A code that it promises
+ * stands in it (code.h).
  *
  * No guard is right every time. A manager or an owner lets leave what it stops,
  * with a reason: "force" of the command "reply", or the command "overrule" of a
@@ -36,6 +37,10 @@ bool screen_lets(struct desk *d, const struct action *a,
 /* Would it be let leave if it were about that sum? So it is, too, when it names
  * none; what it promises is not asked. */
 bool screen_fits(struct desk *d, const struct action *a, struct money sum);
+
+/* Of the one refund of its order: what a reply says of money is about it. None
+ * where there are several, or the shop shows another one. */
+struct money screen_refund(struct desk *d, const struct action *a);
 
 /* The command "overrule" {"action", "reason"}: as "approve". */
 int overrule_check(struct desk *d, struct err *err);

@@ -9,16 +9,14 @@
 
 /* -- what it gives -- */
 
-static const char *const gifts[] = { "reship", "exchange",     "return",
-				     "refund", "store_credit", "coupon",
-				     "nothing" };
-
 static int check_gives(struct desk *d, struct err *err)
 {
 	const char *gives = arg_text(d, "gives");
 
-	for (size_t i = 0; i < COUNT_OF(gifts); i++)
-		if (!*gives || text_eq(gives, gifts[i]))
+	if (!*gives)
+		return 0;
+	for (size_t i = 0; task_gifts[i]; i++)
+		if (text_eq(gives, task_gifts[i]))
 			return 0;
 	return err_set(err, ERR_DATA,
 		       "what the task gives the buyer is reship, exchange, "
@@ -73,6 +71,16 @@ static int check_remedy(struct desk *d, const struct ticket *t, struct err *err)
 
 /* -- the command -- */
 
+/* Who had tasks then had them. */
+static int check_role(struct desk *d, struct err *err)
+{
+	const struct brain *b = d->brain;
+
+	return d->tx.taking != LIVE || !b || !b->after.task_role
+		       ? 0
+		       : b->after.task_role(b, arg_text(d, "role"), err);
+}
+
 int task_check(struct desk *d, struct err *err)
 {
 	int64_t within = 0;
@@ -87,6 +95,8 @@ int task_check(struct desk *d, struct err *err)
 		return err_set(err, ERR_DATA,
 			       "whose task is it? a role is one word, such as "
 			       "warehouse or finance");
+	if (check_role(d, err))
+		return -1;
 	if (text_blank(arg_text(d, "text")))
 		return err_set(err, ERR_DATA, "say what is to be done");
 	if (duration_parse(&within, arg_text(d, "within"), err))

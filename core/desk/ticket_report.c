@@ -8,6 +8,7 @@
 #include "desk/heard.h"
 #include "desk/ladder.h"
 #include "desk/message.h"
+#include "desk/overtaken.h"
 #include "desk/playbook.h"
 #include "desk/receipt.h"
 #include "desk/remind.h"
@@ -200,7 +201,8 @@ static int answer(struct desk *d, int64_t id, struct report *report, bool other,
 				heard_since(d, id, err)))
 		return -1;
 	if (report->ticket && report->message &&
-	    playbook_heard(d, id, report, &taken, err))
+	    (overtaken_look(d, id, report, err) ||
+	     playbook_heard(d, id, report, &taken, err)))
 		return -1;
 	if ((!silent && !taken && advice_follow(d, id, report, err)) ||
 	    (other && !taken && !report->claims &&

@@ -7,6 +7,7 @@
 #include "desk/ending.h"
 #include "desk/merge_own.h"
 #include "desk/message.h"
+#include "desk/playbook.h"
 #include "desk/remind.h"
 
 int unmerge_check_of(struct desk *d, const struct operation *op,
@@ -155,6 +156,8 @@ int unmerge(struct desk *d, const struct operation *op, struct err *err)
 			       alert_ticket_back(d, before.id, before.closed,
 						 err) ||
 			       begin_anew(d, &after, target, err) ||
+			       playbook_back(d, before.id, before.closed,
+					     err) ||
 			       drop_answers(d, before.id, target, err)
 		       ? -1
 		       : 0;

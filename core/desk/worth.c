@@ -21,20 +21,41 @@ static bool gives_goods(const struct action *a)
 	return false;
 }
 
-static int64_t percent_of(const struct action *a)
+/* *said: what stands there, sound or not. */
+static int64_t read_percent(const struct action *a, bool *said)
 {
-	CLEANUP(json_free_ptr) cJSON *args = NULL;
 	struct err err = { 0 };
+	CLEANUP(json_free_ptr)
+	cJSON *args = text_blank(a->args)
+			      ? NULL
+			      : json_parse(a->args, strlen(a->args), &err);
 
-	if (!a->args || !*a->args)
-		return 0;
-	args = json_parse(a->args, strlen(a->args), &err);
-	return args ? json_i64(args, "percent", 0) : 0;
+	*said = json_get(args, "percent") != NULL;
+	return json_i64(args, "percent", 0);
 }
 
-bool worth_unclear(const struct action *a)
+static int64_t percent_of(const struct action *a)
 {
-	return money_given(a->amount) && percent_of(a) > 0;
+	bool said;
+
+	return read_percent(a, &said);
+}
+
+int worth_check(const struct action *a, struct err *err)
+{
+	bool said;
+	int64_t percent = read_percent(a, &said);
+
+	if (said && (percent < 1 || percent > 100))
+		return err_set(err, ERR_DATA,
+			       "the percentage of a %s is a whole number from "
+			       "1 to 100, such as --args '{\"percent\":10}'",
+			       a->verb);
+	return said && money_given(a->amount)
+		       ? err_set(err, ERR_DATA,
+				 "%s takes an amount or a percentage, not both",
+				 a->verb)
+		       : 0;
 }
 
 /* -- what the order was worth -- */

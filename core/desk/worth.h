@@ -26,8 +26,8 @@ enum giving worth_of(struct desk *d, const struct action *a,
  * sending them, where both are known. */
 enum giving worth_of_goods(struct desk *d, const struct action *a,
 			   struct money *worth);
-/* An amount and a percentage at once: which of them its plugin takes nobody
- * knows. */
-bool worth_unclear(const struct action *a);
+/* ERR_DATA for what nobody can mean: an amount and a percentage at once (which
+ * of them its plugin takes nobody knows), or a percentage that is none. */
+int worth_check(const struct action *a, struct err *err) MUST_CHECK;
 
 #endif

@@ -1,5 +1,6 @@
 /* answers_closing.c - the desk's questions about how matters end.
  * SPDX-License-Identifier: MIT */
+#include "base/vec.h"
 #include "host/answers.h"
 
 static const struct closing *closing_of(const struct brain *b)
@@ -71,6 +72,65 @@ static int64_t ask_task_again(const struct brain *b)
 	return closing_of(b)->task_again_ms;
 }
 
+/* Those of the manifest who work, who has the goods and who the money; and
+ * whom the policy gives tasks. */
+static const char *const task_roles[] = { "agent", "manager", "owner",
+					  "warehouse", "finance" };
+
+VEC(role_list, const char *);
+
+static bool has_role(const struct role_list *list, const char *role)
+{
+	for (size_t i = 0; i < list->len; i++)
+		if (text_eq(list->at[i], role))
+			return true;
+	return false;
+}
+
+static void put_role(struct role_list *list, const char *role)
+{
+	if (role && *role && !has_role(list, role))
+		role_list_push(list, role);
+}
+
+static void roles_of(const struct policy *p, struct role_list *list)
+{
+	for (size_t i = 0; i < COUNT_OF(task_roles); i++)
+		put_role(list, task_roles[i]);
+	put_role(list, p->closing.review_role);
+	for (size_t i = 0; i < p->playbooks.len; i++)
+		for (size_t k = 0; k < p->playbooks.at[i].steps.len; k++)
+			put_role(list, p->playbooks.at[i].steps.at[k].task);
+}
+
+static int no_role(struct role_list *list, const char *role, struct err *err)
+{
+	CLEANUP(str_release) struct str all = STR_INIT;
+	const char *near;
+
+	for (size_t i = 0; i < list->len; i++)
+		str_printf(&all, "%s%s",
+			   i == 0               ? ""
+			   : i + 1 == list->len ? " or "
+						: ", ",
+			   list->at[i]);
+	role_list_push(list, NULL);
+	near = text_nearest(role, list->at);
+	return err_set(err, ERR_DATA,
+		       "\"%.40s\" is no role%s%s%s; a task is for %.250s", role,
+		       near ? "; did you mean \"" : "", near ? near : "",
+		       near ? "\"?" : "", str_c(&all));
+}
+
+static int ask_task_role(const struct brain *b, const char *role,
+			 struct err *err)
+{
+	CLEANUP(role_list_release) struct role_list list = { 0 };
+
+	roles_of(of(b)->policy, &list);
+	return has_role(&list, role) ? 0 : no_role(&list, role, err);
+}
+
 static int64_t ask_settles_within(const struct brain *b)
 {
 	return closing_of(b)->settle_ms;
@@ -118,6 +178,7 @@ void answers_of_closing(struct after_brain *a)
 				   .follow_up = ask_follow_up,
 				   .handling = ask_handling,
 				   .task_again = ask_task_again,
+				   .task_role = ask_task_role,
 				   .settles_within = ask_settles_within,
 				   .review_task = ask_review_task,
 				   .tags = ask_tags,

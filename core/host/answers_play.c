@@ -24,6 +24,7 @@ static struct move move_of(const struct brain *b, const struct step *s,
 			      .coupon_amount = s->coupon.amount,
 			      .coupon_percent = s->coupon_percent,
 			      .task = s->task,
+			      .gives = s->gives,
 			      .task_due = *s->task ? policy_limit(p, &s->period,
 								  m->country,
 								  m->now)

@@ -11,8 +11,8 @@ static void ask_classify(const struct brain *b, const char *text,
 
 	(void)channel;
 	classify(&of(b)->packs, text, lang, arena, &g);
-	*out = (struct classified){ g.issue, g.also, g.lang, g.confidence,
-				    g.cues };
+	*out = (struct classified){ g.issue,      g.also, g.lang,
+				    g.confidence, g.cues, g.over };
 }
 
 #define VALUES_MAX 48

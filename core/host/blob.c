@@ -11,6 +11,8 @@
 #include "base/hash.h"
 #include "host/describe_own.h"
 #include "host/walls.h"
+#include "hw_plugin.h"
+#include "wire/elf.h"
 
 #define BLOB_MAX ((size_t)16 << 20)
 
@@ -84,6 +86,15 @@ static int hold(struct blob *b, const struct str *bytes, struct err *err)
 	return 0;
 }
 
+static int read_bytes(struct known *k, const struct describer *d,
+		      struct str *out, struct err *err)
+{
+	known_begin(k);
+	return elf_object(k->so, HW_SYMBOL, HW_PACK_BLOB, BLOB_MAX, out)
+		       ? 0
+		       : known_ask(k, d->worker, out, err);
+}
+
 static int ask(struct blob *b, struct known *k, const struct describer *d,
 	       struct err *err)
 {
@@ -91,7 +102,7 @@ static int ask(struct blob *b, struct known *k, const struct describer *d,
 	char hex[2 * HASH_LEN + 1];
 	struct hash h;
 
-	if (known_ask(k, d->worker, &bytes, err))
+	if (read_bytes(k, d, &bytes, err))
 		return -1;
 	if (!d->packs)
 		return hold(b, &bytes, err);

@@ -1,6 +1,8 @@
 /* blob.h - the bytes of a locale pack, to be read only.
  *
- * A short-lived worker hands them out. A desk that serves keeps them as
+ * They are read as the exported object HW_PACK_BLOB of the pack's file, which
+ * is not loaded; of a pack that was built without one a short-lived worker
+ * hands them out, which takes a process each. A desk that serves keeps them as
  * packs/<sha256> in its state folder and maps that file: they take memory only
  * where somebody reads them, and stand there once however often the desk
  * reloads. The files stay, because the journal cites a pack by its hash; one
@@ -11,6 +13,8 @@
 #define HW_HOST_BLOB_H
 
 #include "host/manifest.h"
+
+#define HW_PACK_BLOB "hw_pack_blob" /* tools/packc/pack.c.in */
 
 struct blob {
 	const void *at;

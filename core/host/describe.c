@@ -1,5 +1,5 @@
-/* describe.c - a plugin's descriptor, read by a short-lived worker: the desk
- * never opens a .so.
+/* describe.c - a plugin's descriptor, said by a short-lived worker: the desk
+ * runs nothing of a plugin's file.
  * SPDX-License-Identifier: MIT */
 #include <dirent.h>
 
@@ -17,6 +17,7 @@ static int say(const struct describer *d, const char *so, struct str *out,
 		CLEANUP(str_release)
 		struct str fresh = STR_LIMIT(DESCRIPTOR_MAX);
 
+		known_begin(k);
 		if (known_ask(k, d->worker, &fresh, err))
 			return -1;
 		known_keep(k, str_c(&fresh), fresh.len);

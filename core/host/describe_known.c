@@ -66,18 +66,20 @@ bool known_holds(const struct known *k)
 	       (!k->err.code || clock_mono() < k->until);
 }
 
+void known_begin(struct known *k)
+{
+	free(k->file);
+	k->file = file_now(k->so);
+	k->err = (struct err){ 0 };
+	known_keep(k, "", 0);
+}
+
 int known_ask(struct known *k, const char *worker, struct str *out,
 	      struct err *err)
 {
-	CLEANUP(free_ptr) char *file = file_now(k->so);
-	int rc;
+	int rc = describe_ask(worker, k->how, k->so, out, &k->err);
 
-	k->err = (struct err){ 0 };
-	rc = describe_ask(worker, k->how, k->so, out, &k->err);
 	k->until = clock_mono() + FAILED_MS;
-	free(k->file);
-	k->file = TAKE(file);
-	known_keep(k, "", 0);
 	return rc ? known_failed(k, err) : 0;
 }
 

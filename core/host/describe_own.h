@@ -28,7 +28,9 @@ struct known {
 struct known *known_of(const char *how, const char *so);
 /* Does the same file still stand there? An error holds for ten seconds. */
 bool known_holds(const struct known *k);
-/* Asks, and forgets what was known. The error is remembered. */
+/* Forgets what was known; it holds for the file that stands there now. */
+void known_begin(struct known *k);
+/* Asks, after known_begin(). The error is remembered. */
 int known_ask(struct known *k, const char *worker, struct str *out,
 	      struct err *err) MUST_CHECK;
 /* Copies what is worth keeping of an answer. */

@@ -101,6 +101,7 @@ static const struct known {
 	size_t count, facts[3];
 } known[] = {
 	{ "the refund is", " ", 2, { FACT(amount), FACT(currency) } },
+	{ "the coupon is", "", 1, { FACT(percent) } },
 	{ "the order is", "", 1, { FACT(order) } },
 	{ "the parcel is", "", 1, { FACT(tracking) } },
 	{ "the buyer is", "", 1, { FACT(name) } },

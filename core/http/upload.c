@@ -7,6 +7,7 @@
 #include "desk/upload.h"
 #include "host/scan.h"
 #include "http/multipart.h"
+#include "http/upload_page.h"
 #include "model/records.h"
 
 struct upload_pages {
@@ -23,132 +24,6 @@ struct waiting {
 	struct form_file file;
 	const char *mime;
 };
-
-/* What became of a file, and what is said of it. */
-enum fate { FORM, CAME, TYPE, BROKEN, BIG, OVER, LATER };
-static const struct {
-	const char *part;
-	int status;
-	bool form; /* another file may follow */
-} fates[] = {
-	[FORM] = { "page_types", 200, true },
-	[CAME] = { "page_thanks", 200, true },
-	[TYPE] = { "page_type", 415, true },
-	[BROKEN] = { "page_broken", 422, true },
-	[BIG] = { "page_big", 413, true },
-	[OVER] = { "page_over", 410, false },
-	[LATER] = { "page_later", 503, true },
-};
-
-/* -- words -- */
-
-/* Of the buyer's language, else of the desk's English; what no pack says is
- * said by nothing. */
-static const char *say(const struct upload_pages *p, const char *part,
-		       const char *lang, struct arena *arena)
-{
-	const struct brain *b = desk_brain(p->host->desk);
-	const char *id = arena_printf(arena, "part.%s", part);
-	const char *const langs[] = { lang, "en" };
-
-	for (size_t i = 0; b && b->render && i < COUNT_OF(langs); i++) {
-		struct rendered out = { 0 };
-		struct err none = { 0 };
-
-		if (*langs[i] && b->render(b, id, langs[i], NULL, 0, arena,
-					   &out, &none) == 0)
-			return out.text;
-	}
-	return "";
-}
-
-static void put_html(struct str *s, const char *text)
-{
-	for (; *text; text++)
-		switch (*text) {
-		case '<':
-			str_puts(s, "&lt;");
-			break;
-		case '>':
-			str_puts(s, "&gt;");
-			break;
-		case '&':
-			str_puts(s, "&amp;");
-			break;
-		case '"':
-			str_puts(s, "&quot;");
-			break;
-		default:
-			str_putc(s, *text);
-		}
-}
-
-static const char *name_of(const struct upload_pages *p,
-			   const struct upload_place *at, struct arena *arena)
-{
-	return db_text(desk_db(p->host->desk), arena,
-		       "SELECT coalesce(name, ref) FROM orders WHERE shop = "
-		       "?1 AND ref = ?2",
-		       "is", at->shop, at->order_ref);
-}
-
-static void put_form(struct str *s, const char *accept, const char *button)
-{
-	str_puts(s, "<form method=\"post\" enctype=\"multipart/form-data\">"
-		    "<p><input type=\"file\" name=\"file\" required accept=\"");
-	put_html(s, accept);
-	str_puts(s, "\"></p><p><button>");
-	put_html(s, button);
-	str_puts(s, "</button></p></form>");
-}
-
-/* "image/jpeg image/png" as a form writes it. */
-static const char *accept_of(const struct upload_pages *p, struct arena *arena)
-{
-	const struct brain *b = desk_brain(p->host->desk);
-	struct upload_terms terms;
-	char *list;
-
-	if (!b || !b->uploads || !b->uploads(b, "", &terms))
-		return "";
-	list = arena_strdup(arena, terms.types);
-	for (char *at = list; *at; at++)
-		if (*at == ' ')
-			*at = ',';
-	return list;
-}
-
-static void answer(struct upload_pages *p, struct http_request *r,
-		   const struct upload_place *at, enum fate fate)
-{
-	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
-	CLEANUP(str_release) struct str s = STR_INIT;
-	const char *title = say(p, "page_title", at->lang, &arena);
-
-	str_puts(&s, "<!doctype html><html lang=\"");
-	put_html(&s, *at->lang ? at->lang : "en");
-	str_puts(&s, "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-		     "content=\"width=device-width\"><title>");
-	put_html(&s, title);
-	str_puts(&s, "</title></head><body><h1>");
-	put_html(&s, title);
-	str_puts(&s, "</h1>");
-	/* Who keeps an old link is told of no order. */
-	if (*at->order_ref && fates[fate].form) {
-		str_puts(&s, "<p><b>");
-		put_html(&s, name_of(p, at, &arena));
-		str_puts(&s, "</b></p>");
-	}
-	str_puts(&s, "<p>");
-	put_html(&s, say(p, fates[fate].part, at->lang, &arena));
-	str_puts(&s, "</p>");
-	if (fates[fate].form)
-		put_form(&s, accept_of(p, &arena),
-			 say(p, "page_button", at->lang, &arena));
-	str_puts(&s, "</body></html>\n");
-	http_answer(r, fates[fate].status, "text/html; charset=utf-8",
-		    str_c(&s), s.len);
-}
 
 /* -- whose it is -- */
 
@@ -181,7 +56,9 @@ static void on_get(struct http_request *r, void *arg)
 	struct upload_pages *p = arg;
 	struct upload_place at;
 
-	answer(p, r, &at, look(p, r, &arena, &at) == UPLOAD_OPEN ? FORM : OVER);
+	upload_page(p->host->desk, r, &at,
+		    look(p, r, &arena, &at) == UPLOAD_OPEN ? PAGE_FORM
+							   : PAGE_OVER);
 }
 
 /* -- a file -- */
@@ -195,17 +72,17 @@ static void take(struct upload_pages *p, struct http_request *r,
 
 	/* Looked at again: the scanner took its time. */
 	if (look(p, r, &arena, &at) != UPLOAD_OPEN) {
-		answer(p, r, &at, OVER);
+		upload_page(p->host->desk, r, &at, PAGE_OVER);
 		return;
 	}
 	if (upload_take(p->host->desk, &at, mime, str_c(&f->name), f->bytes,
 			f->len, &err)) {
 		host_log("upload", &err);
-		answer(p, r, &at, LATER);
+		upload_page(p->host->desk, r, &at, PAGE_LATER);
 		return;
 	}
 	host_nudge(p->host);
-	answer(p, r, &at, CAME);
+	upload_page(p->host->desk, r, &at, PAGE_CAME);
 }
 
 static void forget(struct waiting *w)
@@ -235,8 +112,8 @@ static void on_scanned(void *arg, enum scan_says says)
 		if (says == SCAN_FOUND)
 			log_warning("an upload was refused: the scanner found "
 				    "something in it");
-		answer(w->pages, w->request, &at,
-		       says == SCAN_FOUND ? TYPE : LATER);
+		upload_page(w->pages->host->desk, w->request, &at,
+			    says == SCAN_FOUND ? PAGE_TYPE : PAGE_LATER);
 	}
 	forget(w);
 }
@@ -284,10 +161,10 @@ static void judge(struct upload_pages *p, struct http_request *r,
 				     : FILE_OTHER;
 
 	if (refused)
-		answer(p, r, at,
-		       refused == FILE_LARGE    ? BIG
-		       : refused == FILE_BROKEN ? BROKEN
-						: TYPE);
+		upload_page(p->host->desk, r, at,
+			    refused == FILE_LARGE    ? PAGE_BIG
+			    : refused == FILE_BROKEN ? PAGE_BROKEN
+						     : PAGE_TYPE);
 	else if (*t->scanner)
 		scan(p, r, &f, mime, t->scanner);
 	else
@@ -305,11 +182,11 @@ static void on_post(struct http_request *r, void *arg)
 
 	if (look(p, r, &arena, &at) != UPLOAD_OPEN ||
 	    !b->uploads(b, "", &terms))
-		answer(p, r, &at, OVER);
+		upload_page(p->host->desk, r, &at, PAGE_OVER);
 	else if (http_lost(r) == HTTP_TOO_BIG)
-		answer(p, r, &at, BIG);
+		upload_page(p->host->desk, r, &at, PAGE_BIG);
 	else if (http_lost(r) == HTTP_BUSY)
-		answer(p, r, &at, LATER);
+		upload_page(p->host->desk, r, &at, PAGE_LATER);
 	else
 		judge(p, r, &at, &terms);
 }

@@ -20,6 +20,9 @@ struct task {
 	const char *gives; /* the buyer: a verb, or "nothing"; "": not said */
 };
 
+/* The words of `gives`, ends with NULL: verbs, and "nothing". */
+extern const char *const task_gifts[];
+
 /* What an order earned its buyer; blanked with the order. */
 struct tag {
 	int64_t id, shop, buyer;

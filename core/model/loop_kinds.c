@@ -5,6 +5,11 @@
 #include "model/kinds.h"
 #include "model/tables.h"
 
+const char *const task_gifts[] = { "reship",       "exchange",
+				   "return",       "refund",
+				   "store_credit", "coupon",
+				   "nothing",      NULL };
+
 static const char *const task_states[] = { NULL,     "open",    "done",
 					   "failed", "dropped", NULL };
 #define S task

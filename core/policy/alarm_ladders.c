@@ -12,44 +12,18 @@ const char *const alarm_channel_words[] = { "email", "sms", "push", NULL };
 const char *const alarm_tiers[] = { "red", "yellow", "blue", NULL };
 static const char *const weights[] = { "error", "warning", "info", NULL };
 /* The first word of every cause that the desk raises an alert for. */
-static const char *const causes[] = { "accept",
-				      "account",
-				      "action",
-				      "actions-fail",
-				      "anchor",
-				      "arrived",
-				      "ask",
-				      "before",
-				      "bounce",
-				      "breach",
-				      "breach-before",
-				      "breaker",
-				      "call-died",
-				      "calls-fail",
-				      "clock-jumped",
-				      "contract",
-				      "erased-returned",
-				      "held",
-				      "hook-waits",
-				      "inbox-lost",
-				      "no-instance",
-				      "no-verb",
-				      "open-before-live",
-				      "paused",
-				      "playbook",
-				      "propose",
-				      "put-off",
-				      "quarantine",
-				      "reconcile",
-				      "register-silent",
-				      "remind",
-				      "render",
-				      "restored",
-				      "stalled",
-				      "task",
-				      "unlooked",
-				      "vip",
-				      NULL };
+static const char *const causes[] = {
+	"accept",     "account",         "action",        "actions-fail",
+	"anchor",     "arrived",         "ask",           "before",
+	"bounce",     "breach",          "breach-before", "breaker",
+	"call-died",  "calls-fail",      "clock-jumped",  "contract",
+	"early",      "erased-returned", "held",          "hook-waits",
+	"inbox-lost", "no-instance",     "no-verb",       "open-before-live",
+	"overtaken",  "paused",          "playbook",      "propose",
+	"put-off",    "quarantine",      "reconcile",     "register-silent",
+	"remind",     "render",          "restored",      "stalled",
+	"task",       "unlooked",        "vip",           NULL
+};
 
 bool alarm_word_in(const char *word, const char *const *words)
 {

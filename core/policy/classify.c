@@ -122,6 +122,7 @@ static void conclude(const struct pack *p, const struct reading *r,
 	out->issue = issue_types[v.best];
 	out->also = others(p, r, v.best, arena);
 	out->confidence = sure_of(p, &v);
+	out->over = r->over && text_eq(out->issue, "thanks") && !*out->also;
 }
 
 static bool has_words(const struct letters *text)

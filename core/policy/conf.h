@@ -15,18 +15,7 @@
 #include "base/mem.h"
 #include "base/money.h"
 #include "base/str.h"
-#include "base/vec.h"
-
-#define CONF_MISTAKES_MAX 100
-
-/* Mistakes of one check, over any number of files. Embedded: zero it. */
-VEC(mistake_list, char *);
-struct mistakes {
-	struct mistake_list list;
-};
-void mistake(struct mistakes *m, const char *file, int line, const char *fmt,
-	     ...) HW_PRINTF_LIKE(4, 5);
-void mistakes_release(struct mistakes *m);
+#include "policy/mistakes.h"
 
 struct conf;      /* a file */
 struct conf_node; /* a setting in it; borrowed from the file, never freed */

@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 #include "policy/fact.h"
-#include "policy/guard_judging.h"
+#include "policy/guard_learnt_own.h"
 
 /* -- hits -- */
 
@@ -135,6 +135,7 @@ static void judge_facts(struct judging *j)
 	if (rule < 0 || !j->t->facts || !guard_applies(j, rule))
 		return;
 	guard_amounts_judge(j, rule);
+	guard_percents_judge(j, rule);
 	guard_numbers_judge(j, rule);
 	guard_dates_judge(j, rule);
 	guard_names_judge(j, rule);

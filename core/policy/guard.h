@@ -30,6 +30,7 @@ struct guard_rule {
 struct guard_facts {
 	const char *order, *name, *tracking;
 	const char *amount, *currency; /* "12.50" "USD" */
+	const char *percent;           /* off, by the coupon: "10 %" */
 	const char *date;              /* "2026-12-01" */
 	/* Where the order goes; lines of the street are split by line feeds. */
 	const char *address, *city, *postcode;

@@ -16,22 +16,17 @@ struct amounts {
 	int64_t want; /* in hundredths */
 	const char *currency;
 	struct mention wrong;
-	bool told_right, told_wrong;
+	struct mention slip; /* the right digits with another point */
+	bool told_right, told_wrong, slipped;
 };
 
-/* All of it, or its last group: "order 12 49,00". */
 static bool is_value(const struct amounts *a, const char *from, const char *to)
 {
 	int64_t n = figure_told(from, to);
 
-	if (n == a->want)
-		return true;
-	if (n % 100 == 0 && n / 100 == a->want / 100 && a->want % 100)
-		return true; /* the cents stand apart */
-	for (const char *at = to - 1; at > from; at--)
-		if (*at == ' ' && figure_told(at + 1, to) == a->want)
-			return true;
-	return false;
+	return figure_is(a->want, from, to) ||
+	       /* the cents stand apart */
+	       (n % 100 == 0 && n / 100 == a->want / 100 && a->want % 100);
 }
 
 static void note(struct amounts *a, struct mention m)
@@ -42,6 +37,38 @@ static void note(struct amounts *a, struct mention m)
 		a->told_wrong = true;
 		a->wrong = m;
 	}
+}
+
+#define SLIP_LEAST 100 /* 12 and 120 may be a share and its whole */
+
+static int64_t digits_of(int64_t n)
+{
+	while (n && n % 10 == 0)
+		n /= 10;
+	return n;
+}
+
+/* 649 for 64.90: no figure that is quoted and corrected, and none of the
+ * order's. */
+static void note_slip(struct amounts *a, struct mention m, const char *from,
+		      const char *to)
+{
+	int64_t n = figure_told(from, to);
+
+	if (a->slipped || n == a->want || digits_of(n) < SLIP_LEAST ||
+	    digits_of(n) != digits_of(a->want))
+		return;
+	a->slipped = true;
+	a->slip = m;
+}
+
+/* Does the sentence report what somebody else said, or quote it? */
+static bool is_reported(const struct judging *j, const struct mention *m)
+{
+	uint64_t said = judging_concepts(j, judging_sentence(j, m->from), true);
+
+	return (j->g->reported >= 0 && said >> j->g->reported & 1) ||
+	       judging_quoted(j, m->from, m->to);
 }
 
 static bool digit_at(const char *text, size_t at)
@@ -105,7 +132,8 @@ static void look_around(struct judging *j, struct amounts *a, size_t from,
 		note(a, m);
 		return;
 	}
-	if (!after && !figure_before(text, from, &begin, &end)) {
+	if (!after && !figure_before(text, from, &begin, &end) &&
+	    !(word && figure_after(text, to, &begin, &end))) {
 		if (!j->lang || !told_in_words(j, from, to, a->want, &m.value,
 					       &m.from, &m.to))
 			return;
@@ -118,6 +146,8 @@ static void look_around(struct judging *j, struct amounts *a, size_t from,
 	m.from = begin < from ? begin : from;
 	m.to = end > to ? end : to;
 	note(a, m);
+	if (!m.value)
+		note_slip(a, m, text + begin, text + end);
 }
 
 static bool in_list(const char *codes, const char *code)
@@ -151,6 +181,15 @@ static void look_for_signs(struct judging *j, struct amounts *a)
 		{ "AUD", "AUD" },
 		{ "MXN", "MXN" },
 		{ "ARS", "ARS" },
+		{ "NOK", "NOK" },
+		{ "DKK", "DKK" },
+		{ "CZK", "CZK" },
+		{ "HUF", "HUF" },
+		{ "RMB", "CNY" },
+		{ "NZD", "NZD" },
+		{ "HKD", "HKD" },
+		{ "TWD", "TWD" },
+		{ "SGD", "SGD" },
 		{ ":-", "SEK NOK DKK EUR" },
 	};
 	const char *text = str_c(&j->views.heard.text);
@@ -204,4 +243,6 @@ void guard_amounts_judge(struct judging *j, int rule)
 				    true);
 	if (a.told_wrong && !a.told_right)
 		judging_hit(j, rule, &j->views.heard, a.wrong.from, a.wrong.to);
+	if (a.told_right && a.slipped && !is_reported(j, &a.slip))
+		judging_hit(j, rule, &j->views.heard, a.slip.from, a.slip.to);
 }

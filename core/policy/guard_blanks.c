@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "policy/guard_judging.h"
 
-#define INSIDE_MAX 48 /* bytes between the brackets */
+#define INSIDE_MAX 64 /* bytes between the brackets */
 #define MOSTLY 60     /* per cent of what stands in brackets of a text */
 #define SHOWN_FAR 40  /* bytes to what tells of a button or a field */
 

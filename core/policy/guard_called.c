@@ -24,10 +24,24 @@ static bool fits(const struct letters *name, const uint32_t *called, size_t len)
 				   n * sizeof *at) == 0;
 
 		if ((whole && begins) || (part && begins) ||
-		    (part && ends && (n > 1 || name->len < 3)))
+		    (part && ends && (n > 1 || n == len || name->len < 3)))
 			return true;
 	}
 	return false;
+}
+
+/* One sign of the whole name or of its first two is another: a slip, also where
+ * the right one is told as well. */
+static bool is_slip(const struct letters *name, const uint32_t *called,
+		    size_t len)
+{
+	size_t differ = 0;
+
+	if (len < 2 || (len != name->len && (len != 2 || name->len < 4)))
+		return false;
+	for (size_t i = 0; i < len; i++)
+		differ += called[i] != name->at[i];
+	return differ == 1;
 }
 
 static size_t called_before(const char *text, size_t to, uint32_t *out,
@@ -69,32 +83,45 @@ static bool no_name(const struct judging *j, size_t to)
 	return false;
 }
 
+struct called {
+	size_t from, to;
+	bool right, wrong, slip;
+};
+
+static void look_before(struct judging *j, const struct found *f,
+			const struct name_list *names, struct called *c)
+{
+	uint32_t called[CALLED_MAX];
+	bool right = false, slip = false;
+	size_t from;
+	size_t len = called_before(str_c(&j->views.heard.text), f->from, called,
+				   &from);
+
+	for (size_t k = 0; k < names->len; k++) {
+		right |= fits(&names->at[k], called, len);
+		slip |= is_slip(&names->at[k], called, len);
+	}
+	c->right |= right;
+	if (right || !len || len > 4 || c->slip || (c->wrong && !slip))
+		return;
+	c->wrong = true;
+	c->slip = slip;
+	c->from = from;
+	c->to = f->to;
+}
+
 void guard_called_judge(struct judging *j, int rule,
 			const struct name_list *names)
 {
-	const char *text = str_c(&j->views.heard.text);
-	size_t from, len;
-	const struct found *wrong = NULL;
-	size_t wrong_from = 0;
+	struct called c = { 0 };
 
 	for (size_t i = 0; i < j->found.len; i++) {
 		const struct found *f = &j->found.at[i];
-		uint32_t called[CALLED_MAX];
-		bool right = false;
 
-		if (f->word.kind != WORD_AFTER || f->quoted ||
-		    no_name(j, f->from))
-			continue;
-		len = called_before(text, f->from, called, &from);
-		for (size_t k = 0; k < names->len; k++)
-			right |= fits(&names->at[k], called, len);
-		if (right)
-			return;
-		if (len >= 1 && len <= 4 && !wrong) {
-			wrong = f;
-			wrong_from = from;
-		}
+		if (f->word.kind == WORD_AFTER && !f->quoted &&
+		    !no_name(j, f->from))
+			look_before(j, f, names, &c);
 	}
-	if (wrong)
-		judging_hit(j, rule, &j->views.heard, wrong_from, wrong->to);
+	if (c.wrong && (c.slip || !c.right))
+		judging_hit(j, rule, &j->views.heard, c.from, c.to);
 }

@@ -85,6 +85,24 @@ static bool is_day(const struct parts *p, const char *from)
 	return p->mark == '/' ? p->two - from > 3 : p->mark == '.' && p->behind;
 }
 
+/* "4.12," in the order's own month, where an amount would have a comma: what
+ * follows is no unit and no currency. */
+static bool is_short_day(const struct judging *j, const struct parts *p,
+			 const struct day *day)
+{
+	const char *behind = p->end;
+	size_t word = 0;
+
+	if (!j->lang || !words_have("de pl", j->lang->tag) || p->c >= 0 ||
+	    p->mark != '.' || p->b != day->m || !p->a || p->a > 31)
+		return false;
+	if (!*behind || strchr(",;!?)\n", *behind))
+		return true;
+	while (*behind == ' ' && islower((unsigned char)behind[1 + word]))
+		word++;
+	return word > 2 && strncmp(behind, " euro", 5) != 0;
+}
+
 static bool same_day(const struct parts *p, const struct day *day)
 {
 	if (p->a > 31) /* the year first */
@@ -95,14 +113,15 @@ static bool same_day(const struct parts *p, const struct day *day)
 }
 
 /* 02.12.2026, 2/12, 2026-12-02. */
-static void numeric(struct day *day, const char *text, const char **cursor)
+static void numeric(const struct judging *j, struct day *day, const char *text,
+		    const char **cursor)
 {
 	const char *from = *cursor;
 	struct parts p;
 
 	if (!read_parts(from, &p))
 		return;
-	if (is_day(&p, from))
+	if (is_day(&p, from) || is_short_day(j, &p, day))
 		day_note(day, same_day(&p, day), (size_t)(from - text),
 			 (size_t)(p.end - text));
 	*cursor = p.end - 1;
@@ -150,7 +169,7 @@ static void look_for_numbers(struct judging *j, struct day *day)
 			continue;
 		by_signs(day, text, &at);
 		if (at == start)
-			numeric(day, text, &at);
+			numeric(j, day, text, &at);
 		while (isdigit((unsigned char)at[0]) &&
 		       isdigit((unsigned char)at[1]))
 			at++;
@@ -272,6 +291,9 @@ void guard_dates_judge(struct judging *j, int rule)
 		look_for_months(j, &months);
 	if (j->lang && told_by_weekday(j, &months))
 		months.right = true;
+	if (j->lang && !numbers.right && !months.right && !numbers.wrong &&
+	    !months.wrong)
+		look_for_bare_days(j, &numbers);
 	if (!numbers.right && !months.right) {
 		if (numbers.wrong)
 			judging_hit(j, rule, &j->views.narrow, numbers.from,

@@ -21,5 +21,8 @@ int day_number(const char **at, int most);
 /* Months by their names, and what is written in words before the signs for
  * month and day, in the heard view. */
 void look_for_months(struct judging *j, struct day *day); /* guard_months.c */
+/* Days without a month, as `bare_day` of the language finds them: only where no
+ * other is told. */
+void look_for_bare_days(struct judging *j, struct day *day);
 
 #endif

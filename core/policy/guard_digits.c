@@ -120,12 +120,22 @@ static bool is_word(const struct judging *j, enum word_kind kind, size_t from,
 static int digits_of(const struct judging *j, const char *text, size_t from,
 		     size_t to)
 {
-	int value;
-
 	if (is_word(j, WORD_DIGIT, from, to))
 		return 1;
-	value = spelt_word(j->lang, text + from, to - from);
-	return value < 0 || value > 100 ? 0 : value < 10 ? 1 : 2;
+	if (is_word(j, WORD_NUMBER, from, to))
+		return 2;
+	return spelt_digits(j->lang, text + from, to - from);
+}
+
+/* A currency, or thousands: then no telephone is told. */
+static bool tells_amount(const struct judging *j, size_t from, size_t to)
+{
+	const char *text = str_c(&j->views.heard.text);
+
+	return is_word(j, WORD_MONEY, from, to) ||
+	       text_starts(text + from, "\u20ac") ||
+	       text_starts(text + from, "\u00a3") ||
+	       spelt_word(j->lang, text + from, to - from) > 999;
 }
 
 static void take_word(struct judging *j, int rule, struct told *t, size_t from,
@@ -134,6 +144,10 @@ static void take_word(struct judging *j, int rule, struct told *t, size_t from,
 	const char *text = str_c(&j->views.heard.text);
 	int digits = digits_of(j, text, from, to);
 
+	if (tells_amount(j, from, to)) {
+		*t = (struct told){ 0 };
+		return;
+	}
 	if (!digits) {
 		if (!t->digits || t->links++ ||
 		    (to - from > LINK_MAX && !is_word(j, WORD_DASH, from, to)))
@@ -186,11 +200,11 @@ static void judge_told(struct judging *j, int rule)
 /* Looked at closer only when some word of the text is a digit. */
 static bool tells_digits(const struct judging *j)
 {
-	int n = 0;
-
 	for (size_t i = 0; i < j->found.len; i++)
-		n += j->found.at[i].word.kind == WORD_DIGIT;
-	return n >= 2;
+		if (j->found.at[i].word.kind == WORD_DIGIT ||
+		    j->found.at[i].word.kind == WORD_NUMBER)
+			return true;
+	return false;
 }
 
 void guard_digits_judge(struct judging *j, int rule)

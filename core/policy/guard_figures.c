@@ -60,6 +60,16 @@ int64_t figure_told(const char *from, const char *to)
 	return after == 2 ? n : after == 1 ? 10 * n : 100 * n;
 }
 
+bool figure_is(int64_t want, const char *from, const char *to)
+{
+	if (figure_told(from, to) == want)
+		return true;
+	for (const char *at = to - 1; at > from; at--)
+		if (*at == ' ' && figure_told(at + 1, to) == want)
+			return true;
+	return false;
+}
+
 static bool gap(char c)
 {
 	return c == ' ' || c == '.' || c == ',' || c == '\'' ||

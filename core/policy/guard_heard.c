@@ -116,20 +116,24 @@ static bool ends_clause(const char *at)
 	       ((unsigned char)at[1] <= ' ' || (unsigned char)at[1] >= 0xE3);
 }
 
+static int clauses_between(const struct judging *j, size_t from, size_t to)
+{
+	const char *text = str_c(&j->views.heard.text);
+	int ends = 0;
+
+	for (size_t i = from; i < to; i++)
+		ends += ends_clause(text + i);
+	return ends;
+}
+
 /* How many clauses end between two words; many when sentences do. */
 static int clauses_apart(const struct judging *j, const struct found *a,
 			 const struct found *b)
 {
-	const char *text = str_c(&j->views.heard.text);
-	size_t from = a->from < b->from ? a->from : b->from;
-	size_t to = a->from < b->from ? b->from : a->from;
-	int ends = 0;
-
 	if (a->sentence != b->sentence)
 		return INT_MAX;
-	for (size_t i = from; i < to; i++)
-		ends += ends_clause(text + i);
-	return ends;
+	return a->from < b->from ? clauses_between(j, a->from, b->from)
+				 : clauses_between(j, b->from, a->from);
 }
 
 /* Is what the clause says said of the next: "we do not ask, that you"? */
@@ -213,7 +217,7 @@ static void find_words(struct judging *j)
 void guard_look(struct judging *j, const char *text, size_t len)
 {
 	views_of(&j->views, text, len);
-	j->needs = xcalloc(2 * j->g->needs.len + 1, sizeof *j->needs);
+	j->needs = xcalloc(VIEWS * j->g->needs.len + 1, sizeof *j->needs);
 	find_sentences(j);
 	guard_find_marks(j);
 	find_words(j);
@@ -230,6 +234,35 @@ void guard_looked(struct judging *j)
 	quotation_list_release(&j->quotations);
 	mark_list_release(&j->marks);
 	meaning_list_release(&j->meant);
+}
+
+bool judging_in_clause(const struct judging *j, uint64_t concepts, size_t from,
+		       size_t to)
+{
+	int sentence = judging_sentence(j, from);
+
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *f = &j->found.at[i];
+
+		if (f->word.kind == WORD_CONCEPT && !f->quoted &&
+		    concepts >> f->word.value & 1 && f->sentence == sentence &&
+		    !clauses_between(j, f->from, from) &&
+		    !clauses_between(j, to, f->from))
+			return true;
+	}
+	return false;
+}
+
+const struct view *judging_view(const struct judging *j, enum guard_view in)
+{
+	switch (in) {
+	case VIEW_NARROW:
+		return &j->views.narrow;
+	case VIEW_HEARD:
+		return &j->views.heard;
+	default:
+		return &j->views.plain;
+	}
 }
 
 bool judging_quoted(const struct judging *j, size_t from, size_t to)

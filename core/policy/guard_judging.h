@@ -1,36 +1,10 @@
-/* guard_judging.h - a text as the guard looks at it, and what judges it.
- * SPDX-License-Identifier: MIT */
+/* guard_judging.h - a text that the guard judges: what was found in it, and
+ * each file that judges one idea. SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_GUARD_JUDGING_H
 #define HW_POLICY_GUARD_JUDGING_H
 
 #include "policy/guard_own.h"
-
-/* -- the text as it is looked at (guard_plain.c) -- */
-
-/* A rewriting of the text: for each byte, which bytes of the original it stands
- * for. */
-VEC(origin_list, uint32_t);
-struct view {
-	struct str text;
-	struct origin_list from, to;
-};
-
-struct views {
-	struct view narrow; /* compatible forms as ASCII, nothing invisible */
-	struct view plain;  /* and look-alikes and spaced letters undone */
-	struct view heard;  /* and marks and digits inside words undone */
-};
-#define VIEWS_INIT                                    \
-	{                                             \
-		.narrow = { STR_INIT, { 0 }, { 0 } }, \
-		.plain = { STR_INIT, { 0 }, { 0 } },  \
-		.heard = { STR_INIT, { 0 }, { 0 } },  \
-	}
-
-void views_of(struct views *v, const char *text, size_t len);
-void views_release(struct views *v);
-
-/* -- judging -- */
+#include "policy/guard_views.h"
 
 /* A word of the language in the heard view. */
 struct found {
@@ -84,7 +58,7 @@ struct judging {
 	struct quotation_list quotations;
 	struct mark_list marks;    /* by sentence */
 	struct meaning_list meant; /* in the order of the text */
-	uint8_t *needs;            /* what is known of each, in two views */
+	uint8_t *needs;            /* what is known of each, by view */
 	struct guard_hits *hits;   /* of the piece */
 	struct guard_hits *signs;  /* what counts in the score only */
 	/* Signs of what must not be promised, where what was learnt decides. */
@@ -100,6 +74,7 @@ void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
  * allow it. */
 void judging_promise(struct judging *j, struct guard_hits *out, int rule,
 		     const char *may, size_t from, size_t to);
+const struct view *judging_view(const struct judging *j, enum guard_view in);
 int judging_sentence(const struct judging *j, size_t at);
 /* The bytes of sentences. */
 void judging_span(const struct judging *j, int first, int last, size_t *from,
@@ -111,6 +86,10 @@ void judging_words(const struct judging *j, int sentence, size_t *from,
  * that their clause denies as well. */
 uint64_t judging_concepts(const struct judging *j, int sentence, bool denied);
 
+/* Does a word of these concepts stand in the clause of these bytes of the heard
+ * view, outside of quotations? */
+bool judging_in_clause(const struct judging *j, uint64_t concepts, size_t from,
+		       size_t to);
 /* Do these bytes of the heard view stand in one quotation? */
 bool judging_quoted(const struct judging *j, size_t from, size_t to);
 /* The same among what counts in the score only. */
@@ -136,7 +115,7 @@ void guard_looked(struct judging *j);
 
 void guard_patterns_judge(struct judging *j); /* guard_patterns.c */
 /* Does what a pattern needs stand in the view? (guard_needs.c) */
-bool guard_need_met(struct judging *j, int need, const struct view *v,
+bool guard_need_met(struct judging *j, int need, enum guard_view in,
 		    pcre2_match_data *m);
 void guard_signs_judge(struct judging *j); /* guard_signs.c */
 /* Of the whole text, straight into `out`. */
@@ -145,47 +124,25 @@ void guard_length_judge(struct judging *j, const char *text,
 /* Fills j->marks. */
 void guard_find_marks(struct judging *j); /* guard_marks.c */
 
-/* -- guard_meant.c -- */
-
-/* Fills j->meant; NULL: the language has no such words. */
-void guard_find_meant(struct judging *j, const struct guard_lexicon *lexicon);
-/* Of sentences, the buckets of what they mean, ascending. */
-void guard_meant(const struct judging *j, int first, int last,
-		 struct gram_list *out);
-
-/* -- guard_learnt.c -- */
-
-void guard_learnt_judge(struct judging *j);
-/* NULL: the language has learnt nothing. */
-const struct guard_model *guard_model_for(const struct guard_policy *g,
-					  const char *lang);
-bool guard_is_learnt(const struct judging *j, enum guard_set set, int rule);
-
-/* Does it hold here, with nothing that allows it? */
-bool guard_is_asked(const struct judging *j, const struct learnt *l);
-
-/* What a sentence promises, by the scores of remedies (guard_promised.c). */
-void guard_promised_judge(struct judging *j, const struct learnt *l,
-			  const int32_t *score, int sentence);
-
-/* The language of a pack that the text is clearly written in, when that is
- * another than lang (guard_spoken.c); NULL: it is not, or nobody can tell. */
-const char *guard_spoken(const struct guard_policy *g, const char *lang,
-			 const struct str *text);
-
 /* -- one idea each -- */
 
-void guard_amounts_judge(struct judging *j, int rule); /* guard_amounts.c */
-void guard_numbers_judge(struct judging *j, int rule); /* guard_numbers.c */
+void guard_amounts_judge(struct judging *j, int rule);  /* guard_amounts.c */
+void guard_percents_judge(struct judging *j, int rule); /* guard_percents.c */
+void guard_numbers_judge(struct judging *j, int rule);  /* guard_numbers.c */
 void guard_own_numbers_judge(struct judging *j, int rule);
 /* Does the piece say a word for an order before that number? */
 bool guard_numbers_calls_order(struct judging *j, const char *number);
+/* Is one like `want` but for a sign or two too few or too many, and where does
+ * it stand? (guard_cut.c) */
+bool guard_cut_number(const struct str *text, const char *want, size_t *from,
+		      size_t *to);
 bool guard_is_own_number(const struct judging *j, const char *at, size_t len);
-void guard_dates_judge(struct judging *j, int rule);   /* guard_dates.c */
-void guard_names_judge(struct judging *j, int rule);   /* guard_names.c */
-void guard_places_judge(struct judging *j, int rule);  /* guard_places.c */
-void guard_digits_judge(struct judging *j, int rule);  /* guard_digits.c */
-void guard_parcels_judge(struct judging *j, int rule); /* guard_parcels.c */
-void guard_blanks_judge(struct judging *j, int rule);  /* guard_blanks.c */
+void guard_dates_judge(struct judging *j, int rule);     /* guard_dates.c */
+void guard_names_judge(struct judging *j, int rule);     /* guard_names.c */
+void guard_places_judge(struct judging *j, int rule);    /* guard_places.c */
+void guard_digits_judge(struct judging *j, int rule);    /* guard_digits.c */
+void guard_disguised_judge(struct judging *j, int rule); /* _disguised.c */
+void guard_parcels_judge(struct judging *j, int rule);   /* guard_parcels.c */
+void guard_blanks_judge(struct judging *j, int rule);    /* guard_blanks.c */
 
 #endif

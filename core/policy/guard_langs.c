@@ -1,5 +1,7 @@
 /* guard_langs.c - policy/guard/LANG.conf: the words of a language.
  * SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
 #include "base/utf8.h"
 #include "policy/guard_words.h"
 
@@ -48,6 +50,39 @@ static void read_ordered(struct guard_lang *l, const struct conf_node *g,
 		for (char *one = strtok_r(copy, "/", &save); one;
 		     one = strtok_r(NULL, "/", &save))
 			guard_add(l, one, kind, first + i);
+	}
+}
+
+/* "12-24" as 1224; -1: it is no day. */
+static int day_of_year(const char *text)
+{
+	char *end;
+	long m = strtol(text, &end, 10), d;
+
+	if (*end != '-' || m < 1 || m > 12)
+		return -1;
+	d = strtol(end + 1, &end, 10);
+	return *end || d < 1 || d > 31 ? -1 : (int)(100 * m + d);
+}
+
+/* A day of the year first: "12-24/christmas eve". */
+static void read_feasts(struct guard_lang *l, const struct conf_node *g)
+{
+	const struct conf_node *list = conf_get(g, "feasts");
+
+	for (int i = 0; i < conf_count(list); i++) {
+		const char *feast = conf_self_text(conf_at(list, i));
+		CLEANUP(free_ptr) char *copy = xstrdup(feast ? feast : "");
+		char *save = NULL, *name = strtok_r(copy, "/", &save);
+		int day = name ? day_of_year(name) : -1;
+
+		if (day < 0)
+			conf_mistake(conf_at(list, i),
+				     "a feast is its day and its names: "
+				     "\"12-24/christmas eve\"");
+		else
+			while ((name = strtok_r(NULL, "/", &save)))
+				guard_add(l, name, WORD_FEAST, day);
 	}
 }
 
@@ -116,12 +151,13 @@ static void read_spelt(struct guard_policy *g, struct guard_lang *l,
 	if (!*ends)
 		ends = "(*FAIL)";
 	mail.code = guard_compile(
-		root, arena_printf(&g->arena,
-				   "[\\w.-]{2,64}%s(?:@|%s)%s[\\w-]{2,64}?"
-				   "(?:(?:\\.|%s(?:%s)%s)[\\w-]{2,64}?)*"
-				   "(?:(?:\\.|%s(?:%s)%s)[a-z]{2,}|\\s*(?:%s))",
-				   open, at, close, open, dot, close, open, dot,
-				   close, whole));
+		root,
+		arena_printf(&g->arena,
+			     "[\\w.-]{1,64}[\\w-]%s(?:@|%s)%s[\\w-]{2,64}?"
+			     "(?:(?:\\.|%s(?:%s)%s)[\\w-]{2,64}?)*"
+			     "(?:(?:\\.|%s(?:%s)%s)[a-z]{2,}|\\s*(?:%s))",
+			     open, at, close, open, dot, close, open, dot,
+			     close, whole));
 	site.code = guard_compile(
 		root, arena_printf(&g->arena,
 				   "[\\w-]{3,64}(?:%s(?:%s)%s(?:" SITE_ENDS
@@ -149,14 +185,24 @@ void guard_read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 		conf_unknown(words, NULL);
 	read_money(&l, conf_get(root, "money"));
 	read_words(&l, root, "cents", WORD_CENT, 0);
+	read_words(&l, root, "percents", WORD_PART, PART_OF_HUNDRED);
+	read_words(&l, root, "percents_before", WORD_PART, PART_BEHIND);
+	read_words(&l, root, "tenths", WORD_PART, PART_OF_TEN);
+	read_words(&l, root, "tenths_paid", WORD_PART, PART_PAID);
 	read_words(&l, root, "digits", WORD_DIGIT, 0);
+	read_words(&l, root, "numbers", WORD_NUMBER, 0);
 	read_words(&l, root, "dashes", WORD_DASH, 0);
 	read_words(&l, root, "greetings", WORD_GREET, 0);
 	read_words(&l, root, "after_names", WORD_AFTER, 0);
 	read_words(&l, root, "not_names", WORD_NO_NAME, 0);
 	read_ordered(&l, root, "days", WORD_DAY, 1);
 	read_ordered(&l, root, "months", WORD_MONTH, 1);
+	read_words(&l, root, "this_month", WORD_MONTH, 0);
+	read_feasts(&l, root);
 	read_ordered(&l, root, "weekdays", WORD_WEEKDAY, 0);
+	if (*conf_text(root, "bare_day", ""))
+		l.bare_day =
+			guard_compile(root, conf_text(root, "bare_day", ""));
 	read_spelt(g, &l, root);
 	guard_read_patterns(g, &l, root);
 	guard_words_icu(&l);

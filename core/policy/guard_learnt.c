@@ -4,7 +4,7 @@
 
 #include "policy/fact.h"
 #include "policy/guard_grams.h"
-#include "policy/guard_judging.h"
+#include "policy/guard_learnt_own.h"
 
 /* -- pieces -- */
 

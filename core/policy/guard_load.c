@@ -91,6 +91,7 @@ void guard_free(struct guard_policy *g)
 		currency_codes_release(&l->currencies);
 		free_patterns(&l->patterns);
 		free_patterns(&l->spelt);
+		pcre2_code_free(l->bare_day);
 		spelt_release(l->spelt_numbers);
 		free(l->spelt_numbers);
 	}

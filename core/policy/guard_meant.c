@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "policy/guard_grams.h"
-#include "policy/guard_judging.h"
+#include "policy/guard_learnt_own.h"
 
 /* -- names -- */
 

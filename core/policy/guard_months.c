@@ -5,19 +5,24 @@
 
 #include "policy/guard_day.h"
 
-/* What may stand between the day and its month. */
+/* What may stand between the day and its month; an ending of the day's digits
+ * first, so that "of" is none of "th of". */
 static size_t before_link(const char *text, size_t at)
 {
 	static const char *const links[] = {
-		" de ",   " of ", ". ",         "th ",    "st ",    "nd ",
-		"rd ",    "er ",  "\u00ba de ", "th of ", "nd of ", "rd of ",
-		"st of ", ":e ",  " do ",       " "
+		"th of ", "nd of ",     "rd of ",     "st of ", "er de ",
+		":e i ",  "\u00ba de ", "\u00b0 di ", "e van ", "th ",
+		"st ",    "nd ",        "rd ",        "er ",    ":e ",
+		"e ",     "-go ",       "\u00b0 ",    " de ",   " of ",
+		" van ",  " di ",       " do ",       ". ",     " "
 	};
 
 	for (size_t i = 0; i < COUNT_OF(links); i++) {
 		size_t len = strlen(links[i]);
 
-		if (at >= len && memcmp(text + at - len, links[i], len) == 0)
+		if (at > len && memcmp(text + at - len, links[i], len) == 0 &&
+		    (strchr(" .", *links[i]) ||
+		     isdigit((unsigned char)text[at - len - 1])))
 			return at - len;
 	}
 	return at;
@@ -246,6 +251,17 @@ static int day_of(struct judging *j, const struct found *f, size_t *from,
 	return d;
 }
 
+static void look_for_feasts(const struct judging *j, struct day *day)
+{
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *f = &j->found.at[i];
+
+		if (f->word.kind == WORD_FEAST && !f->quoted)
+			day_note(day, f->word.value == 100 * day->m + day->d,
+				 f->from, f->to);
+	}
+}
+
 void look_for_months(struct judging *j, struct day *day)
 {
 	const char *text = str_c(&j->views.heard.text);
@@ -262,10 +278,12 @@ void look_for_months(struct judging *j, struct day *day)
 			day_note(day,
 				 (d == day->d ||
 				  begins_range(text, from, day->d)) &&
-					 f->word.value == day->m &&
+					 (!f->word.value ||
+					  f->word.value == day->m) &&
 					 !other_year(text, to, day->y),
 				 from, to);
 	}
 	for (size_t i = 0; i < COUNT_OF(pairs); i++)
 		look_for_told(j, day, &pairs[i]);
+	look_for_feasts(j, day);
 }

@@ -96,6 +96,18 @@ void names_free(struct name_list *l)
 	name_list_release(l);
 }
 
+/* Short for it: Alex is Alexander, but Paul is not Pauline. */
+#define SHORT_LEAST 3
+#define SHORT_MOST 5
+#define SHORT_LEAVES 4
+
+static bool is_short_for(const struct letters *a, const struct letters *name)
+{
+	return a->len >= SHORT_LEAST && a->len <= SHORT_MOST &&
+	       name->len >= a->len + SHORT_LEAVES &&
+	       memcmp(a->at, name->at, a->len * sizeof *a->at) == 0;
+}
+
 /* Where names are declined, by how they begin: Marku is Marek. */
 #define STEM 3
 
@@ -123,7 +135,8 @@ static bool is_named(const struct name_list *names, const char *text,
 	free(word);
 	for (size_t i = 0; i < got.len && !same; i++)
 		for (size_t k = 0; k < names->len && !same; k++)
-			same = same_name(&got.at[i], &names->at[k], declined);
+			same = same_name(&got.at[i], &names->at[k], declined) ||
+			       is_short_for(&got.at[i], &names->at[k]);
 	names_free(&got);
 	return same;
 }
@@ -143,6 +156,46 @@ static size_t capital_word(const char *at)
 		c = utf8_next(&p, end);
 	}
 	return (size_t)(last - at);
+}
+
+#define ALIKE_LEAST 3 /* letters that both begin with */
+
+/* Another name that begins like one of these: "Julian" for "Julia". */
+static bool is_alike(const struct name_list *names, const char *text,
+		     size_t len)
+{
+	struct name_list got = { 0 };
+	bool alike = false;
+
+	name_put(&got, text, len);
+	for (size_t i = 0; got.len && i < names->len; i++)
+		alike |= got.at[0].len > ALIKE_LEAST &&
+			 names->at[i].len > ALIKE_LEAST &&
+			 memcmp(got.at[0].at, names->at[i].at,
+				ALIKE_LEAST * sizeof *got.at[0].at) == 0;
+	names_free(&got);
+	return alike;
+}
+
+/* Of the words that are called from `at` on, the one that is like a name and
+ * none, beside one that is one; its length, 0 if none. */
+static size_t twisted(const struct name_list *names, const char *text,
+		      size_t *at)
+{
+	size_t len, from = *at, wrong = 0;
+	bool named = false;
+
+	for (; (len = capital_word(text + from)); from += len + 1) {
+		if (is_named(names, text + from, len, false)) {
+			named = true;
+		} else if (!wrong && is_alike(names, text + from, len)) {
+			*at = from;
+			wrong = len;
+		}
+		if (text[from + len] != ' ')
+			break;
+	}
+	return named ? wrong : 0;
 }
 
 /* Another greeting, or "Customer". */
@@ -185,31 +238,49 @@ static bool is_called(const char *text, size_t comma, size_t *at, size_t *len)
 	*at = comma + 2;
 	*len = capital_word(text + *at);
 	comma = *at + *len;
+	while (*len && text[comma] == ' ' && capital_word(text + comma + 1))
+		comma += 1 + capital_word(text + comma + 1);
 	comma += text[comma] == ' ' && text[comma + 1] == '!';
 	return *len && text[comma] && strchr(",:!.", text[comma]);
+}
+
+/* Where a name begins behind the greeting, and its length; 0 if none does. */
+static size_t greeted(const struct judging *j, const struct found *f,
+		      size_t *at)
+{
+	const char *text = str_c(&j->views.heard.text);
+	size_t len;
+
+	*at = f->to;
+	while (text[*at] == ' ' ||
+	       (text[*at] == '.' && *at - f->from <= SHORT_MAX))
+		(*at)++;
+	len = capital_word(text + *at);
+	if ((!len && (f->sentence || !is_called(text, *at, at, &len))) ||
+	    is_no_name(j, *at))
+		return 0;
+	return len;
 }
 
 static void judge_greetings(struct judging *j, int rule,
 			    const struct name_list *names)
 {
-	const char *text = str_c(&j->views.heard.text);
 	bool declined = text_starts(j->t->lang, "pl");
+	bool told = told_anywhere(j, names, declined);
 
-	if (told_anywhere(j, names, declined))
-		return;
 	for (size_t i = 0; i < j->found.len; i++) {
 		const struct found *f = &j->found.at[i];
-		size_t at = f->to, len;
+		size_t at, len;
 
 		if (f->word.kind != WORD_GREET || f->quoted)
 			continue;
-		while (text[at] == ' ' ||
-		       (text[at] == '.' && at - f->from <= SHORT_MAX))
-			at++;
-		len = capital_word(text + at);
-		if ((!len &&
-		     (f->sentence || !is_called(text, at, &at, &len))) ||
-		    is_no_name(j, at))
+		len = greeted(j, f, &at);
+		if (len && told)
+			len = declined ? 0
+				       : twisted(names,
+						 str_c(&j->views.heard.text),
+						 &at);
+		if (!len)
 			continue;
 		judging_hit(j, rule, &j->views.heard, at, at + len);
 		return;

@@ -44,10 +44,11 @@ void guard_read_needs(struct guard_policy *g, const struct conf_node *root)
 /* Each is looked for once in a view. */
 enum { NOT_ASKED, MISSED, MET };
 
-bool guard_need_met(struct judging *j, int need, const struct view *v,
+bool guard_need_met(struct judging *j, int need, enum guard_view in,
 		    pcre2_match_data *m)
 {
-	uint8_t *was = &j->needs[2 * need + (v == &j->views.narrow)];
+	const struct view *v = judging_view(j, in);
+	uint8_t *was = &j->needs[VIEWS * need + (int)in];
 
 	if (*was == NOT_ASKED)
 		*was = pcre2_match(j->g->needs.at[need].code,

@@ -229,6 +229,9 @@ static void judge_number(struct judging *j, int rule, const char *fact,
 	if (n.len < NUMBER_LEAST)
 		return;
 	look_for_number(&j->views.plain.text, &n);
+	if (!n.wrong)
+		n.wrong = guard_cut_number(&j->views.plain.text, n.want,
+					   &n.from, &n.to);
 	look_behind_words(j, form, &n);
 	if (n.wrong && !n.right)
 		judging_hit(j, rule,

@@ -12,6 +12,10 @@
 
 struct guard_policy;
 
+/* The text as it is looked at (guard_judging.h); what a pattern looks at is the
+ * plain one if nothing else is said. */
+enum guard_view { VIEW_PLAIN, VIEW_NARROW, VIEW_HEARD, VIEWS };
+
 /* Without which a pattern is not tried (guard_needs.c). */
 struct need {
 	const char *name; /* of rules.conf; "": a language's own */
@@ -24,10 +28,11 @@ struct pattern {
 	int need; /* -1: none */
 	pcre2_code *code;
 	uint64_t unless; /* concepts of the sentence */
+	uint64_t clause; /* of its clause */
 	uint64_t around; /* of it and its neighbours */
 	uint64_t beside; /* those that let it pass right beside it */
 	bool said;       /* counts outside of quotation marks only */
-	bool narrow;     /* looks at the narrow view */
+	enum guard_view in;
 };
 VEC(pattern_list, struct pattern);
 

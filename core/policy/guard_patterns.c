@@ -75,6 +75,8 @@ static bool excused(const struct judging *j, const struct pattern *p,
 	int sentence = judging_sentence(j, heard);
 
 	return p->unless & judging_concepts(j, sentence, true) ||
+	       (p->clause &&
+		judging_in_clause(j, p->clause, heard, in_heard(j, end - 1))) ||
 	       (p->around && around(j, p->around, sentence)) ||
 	       (p->beside && beside(j, p->beside, begin, end)) ||
 	       (p->said && judging_quoted(j, heard, in_heard(j, end - 1)));
@@ -83,11 +85,11 @@ static bool excused(const struct judging *j, const struct pattern *p,
 static void match_one(struct judging *j, const struct pattern *p, int rule,
 		      pcre2_match_data *m)
 {
-	const struct view *v = p->narrow ? &j->views.narrow : &j->views.plain;
+	const struct view *v = judging_view(j, p->in);
 	const char *text = str_c(&v->text);
 	size_t at = 0;
 
-	if (p->need >= 0 && !guard_need_met(j, p->need, v, m))
+	if (p->need >= 0 && !guard_need_met(j, p->need, p->in, m))
 		return;
 	while (at < v->text.len &&
 	       pcre2_match(p->code, (PCRE2_SPTR)text, v->text.len, at,
@@ -117,6 +119,7 @@ static void match_spelt(struct judging *j, const char *name,
 	for (size_t i = 0; j->lang && i < j->lang->spelt.len; i++)
 		match_one(j, &j->lang->spelt.at[i], rule, m);
 	guard_digits_judge(j, rule);
+	guard_disguised_judge(j, rule);
 	if (j->g->rules.at[rule].public_only) {
 		guard_parcels_judge(j, rule);
 		guard_own_numbers_judge(j, rule);

@@ -1,7 +1,7 @@
 /* guard_promised.c - what a sentence promises, by its scores, and where that is
  * to be seen.
  * SPDX-License-Identifier: MIT */
-#include "policy/guard_judging.h"
+#include "policy/guard_learnt_own.h"
 
 /* -- hits -- */
 

@@ -102,15 +102,16 @@ static int need_of(const struct guard_policy *g, const struct conf_node *n)
 static void read_one_pattern(struct guard_policy *g, const struct conf_node *n,
 			     struct pattern_list *out)
 {
-	static const char *const views[] = { "plain", "narrow", NULL };
+	static const char *const views[] = { "plain", "narrow", "heard", NULL };
 	struct pattern p = {
 		.rule = rule_of(g, n),
 		.need = need_of(g, n),
 		.unless = concepts_of(g, n, "unless"),
+		.clause = concepts_of(g, n, "unless_clause"),
 		.around = concepts_of(g, n, "unless_around"),
 		.beside = concepts_of(g, n, "unless_beside"),
 		.said = conf_flag(n, "said", false),
-		.narrow = conf_choice(n, "in", views, 0) == 1,
+		.in = (enum guard_view)conf_choice(n, "in", views, VIEW_PLAIN),
 		.code = guard_compile(n, conf_required(n, "match")),
 	};
 
@@ -254,6 +255,13 @@ static void read_form(struct guard_policy *g, const struct conf_node *n)
 		g->forms |= UINT64_C(1) << count;
 }
 
+static uint64_t concept_bit(const struct guard_policy *g, const char *name)
+{
+	int i = concept_index(g, name);
+
+	return i < 0 ? 0 : UINT64_C(1) << i;
+}
+
 void guard_read_rules(struct guard_policy *g, struct conf *c)
 {
 	const struct conf_node *root = conf_root(c);
@@ -261,7 +269,8 @@ void guard_read_rules(struct guard_policy *g, struct conf *c)
 	read_list(g, root, "concepts", false, read_concept);
 	read_list(g, root, "forms", false, read_form);
 	g->denies = concept_index(g, "not");
-	g->clausal = g->denies < 0 ? 0 : UINT64_C(1) << g->denies;
+	g->clausal = concept_bit(g, "not");
+	g->offers = concept_bit(g, "offer") | concept_bit(g, "discount");
 	g->that = concept_index(g, "that");
 	g->blank = concept_index(g, "blank");
 	g->order = concept_index(g, "order_said");
@@ -269,6 +278,7 @@ void guard_read_rules(struct guard_policy *g, struct conf *c)
 	g->address = concept_index(g, "address_said");
 	g->fill = concept_index(g, "fill");
 	g->shown = concept_index(g, "shown");
+	g->reported = concept_index(g, "reported");
 	g->brackets = conf_words(root, "brackets", &g->arena);
 	g->text_brackets = conf_words(root, "text_brackets", &g->arena);
 	read_list(g, root, "rules", true, read_rule);

@@ -1,6 +1,6 @@
 /* guard_signs.c - words that break a rule together.
  * SPDX-License-Identifier: MIT */
-#include "policy/guard_judging.h"
+#include "policy/guard_learnt_own.h"
 
 static bool counts(const struct found *f, const struct sign *s, int sentence)
 {

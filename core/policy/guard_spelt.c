@@ -104,6 +104,61 @@ int spelt_word(const struct guard_lang *l, const char *text, size_t len)
 	return look_up(spelt_of(l), str_c(&key));
 }
 
+/* -- told piece by piece -- */
+
+static int digits_in(int value)
+{
+	return value < 0 || value > 999 ? 0
+	       : value < 10             ? 1
+	       : value < 100            ? 2
+					: 3;
+}
+
+/* The longest piece below a hundred that the key begins with. */
+static int piece_digits(const struct spelt_list *list, char *key, size_t *len)
+{
+	int digits = 0;
+
+	for (size_t i = strlen(key); i; i--) {
+		char was = key[i];
+		int value;
+
+		key[i] = '\0';
+		value = look_up(list, key);
+		key[i] = was;
+		if (value < 0 || value >= 100)
+			continue;
+		digits = digits_in(value);
+		*len = i;
+		break;
+	}
+	return digits;
+}
+
+int spelt_digits(const struct guard_lang *l, const char *text, size_t len)
+{
+	CLEANUP(str_release) struct str key = STR_INIT;
+	const struct spelt_list *list = spelt_of(l);
+	int value, digits = 0;
+
+	if (len > SPELT_LONGEST)
+		return 0;
+	spell_key(&key, text, len);
+	value = look_up(list, str_c(&key));
+	if (value >= 0)
+		return digits_in(value);
+	for (char *at = key.at; at && *at;) {
+		size_t used = 0;
+		int more = piece_digits(list, at, &used);
+
+		if (!more)
+			return 0;
+		digits += more;
+		at += used;
+	}
+	return digits;
+}
+
 /* -- is it this one? -- */
 
 bool spelt_is(const struct guard_lang *l, const char *text, size_t to,

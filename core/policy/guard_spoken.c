@@ -4,7 +4,7 @@
  * what such a reply says is judged in both. Of 2,760 replies in twelve
  * languages one was cheapest in another tongue than its own, and by nothing.
  * SPDX-License-Identifier: MIT */
-#include "policy/guard_judging.h"
+#include "policy/guard_learnt_own.h"
 #include "policy/pack.h"
 
 #define LETTERS_LEAST 24

@@ -147,6 +147,12 @@ static uint32_t as_letter(uint32_t c)
 	static const char digits[] = "0134578@$", letters[] = "oieastbas";
 	const char *at = c < 0x80 && c ? strchr(digits, (int)c) : NULL;
 
+	if (c == 0x20AC) /* the signs of euro, pound and yen */
+		return 'e';
+	if (c == 0xA3)
+		return 'l';
+	if (c == 0xA5)
+		return 'y';
 	return at ? (uint32_t)letters[at - digits] : c;
 }
 
@@ -176,12 +182,26 @@ static bool in_word(uint32_t c)
 	return u_isalnum((UChar32)c) || c == '@' || c == '$';
 }
 
+/* The sign of a currency between letters stands for one. */
+static bool is_sign_in_word(const struct glyphs *g, size_t i)
+{
+	return as_letter(g->at[i].c) != g->at[i].c && g->at[i].c >= 0x80 && i &&
+	       is_alpha(g, i - 1) && is_alpha(g, i + 1);
+}
+
+#define ROUND_ZERO 0x3007 /* is no letter, and the sign of Han for it is */
+#define HAN_ZERO 0x96F6
+
 void undo_digits(struct glyphs *g)
 {
+	for (size_t i = 0; i < g->len; i++)
+		if (g->at[i].c == ROUND_ZERO)
+			g->at[i].c = HAN_ZERO;
 	for (size_t i = 0; i < g->len;) {
 		size_t end = i;
 
-		while (end < g->len && in_word(g->at[end].c))
+		while (end < g->len &&
+		       (in_word(g->at[end].c) || is_sign_in_word(g, end)))
 			end++;
 		if (end > i + 3 && g->at[i].c != '@' &&
 		    !(end + 1 < g->len && g->at[end].c == '.' &&

@@ -9,6 +9,9 @@
 int spelt_before(const struct guard_lang *l, const char *text, size_t to);
 /* The number that the word is; -1 when it is none. */
 int spelt_word(const struct guard_lang *l, const char *text, size_t len);
+/* How many digits the word is where a number is told piece by piece, also when
+ * several are written as one: "nullsieben"; 0 when it is none. */
+int spelt_digits(const struct guard_lang *l, const char *text, size_t len);
 /* Is it this number? */
 bool spelt_is(const struct guard_lang *l, const char *text, size_t to,
 	      int64_t value);
@@ -16,6 +19,8 @@ bool spelt_is(const struct guard_lang *l, const char *text, size_t to,
 int64_t figure_exact(const char *text);
 /* 1.249,00 and 1,249.00 and 1 249: */
 int64_t figure_told(const char *from, const char *to);
+/* Is it this one, all of it or its last group: "order 12 49,00"? */
+bool figure_is(int64_t want, const char *from, const char *to);
 /* The number that ends at `to`, or behind blanks before it; that begins at
  * `at`, or behind blanks. */
 bool figure_before(const char *text, size_t to, size_t *from, size_t *end);

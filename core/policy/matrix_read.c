@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: MIT */
 #include "policy/matrix.h"
 #include "policy/rule.h"
+#include "policy/rule_example.h"
 
 static const char *const axis_lists[AXES] = { "goods", "customers",
 					      "severities" };
@@ -141,18 +142,6 @@ static void read_refund(struct matrix_row *r, const struct conf_node *g)
 				   "percentages or both of one currency");
 }
 
-static void read_coupon(struct matrix_row *r, const struct conf_node *g)
-{
-	const char *text = conf_text(g, "coupon", NULL);
-
-	if (!text)
-		return;
-	r->coupon = share_read(conf_get(g, "coupon"), text);
-	if (r->coupon.whole || r->coupon.points % 100)
-		conf_mistake(conf_get(g, "coupon"),
-			     "\"coupon\" is a whole percentage or an amount");
-}
-
 static void read_row(struct matrix *m, const struct conf_node *g)
 {
 	int service = conf_choice(g, "reship", services, -1);
@@ -165,7 +154,7 @@ static void read_row(struct matrix *m, const struct conf_node *g)
 	for (int a = 0; a < AXES; a++)
 		r.levels[a] = read_levels(m, g, (enum axis)a);
 	read_refund(&r, g);
-	read_coupon(&r, g);
+	r.coupon = share_coupon(g);
 	if (r.least.given && *r.reship)
 		conf_mistake(g, "a row gives the money or the goods again, not "
 				"both");

@@ -47,6 +47,7 @@ struct guess {
 	const char *lang;  /* shortest code */
 	int64_t confidence;
 	const char *cues; /* JSON array of the phrases found */
+	bool over; /* thanks that say: the buyer needs nothing any more */
 };
 
 /* Which language and which issue. lang NULL: decided by script and words. */
@@ -82,13 +83,17 @@ struct cue {
 	uint8_t weight; /* 1 to 100 */
 	bool always;    /* counts when negated too */
 	bool supposes;  /* what follows in the question is only supposed */
+	bool over;      /* who says so needs nothing any more */
 };
 
-/* Cues first, then negations: a phrase's number is that of its cue. */
+/* Cues first, then negations, then conditions: a phrase's number is that of its
+ * cue. */
 const struct phrases *pack_phrases(const struct pack *p);
 const struct cue *pack_cue(const struct pack *p, size_t phrase); /* or NULL */
 /* Of a negation: it takes back what stands before it, not behind. */
 bool pack_negates_before(const struct pack *p, size_t phrase);
+/* Beside it nothing is a finished fact: "if", "until", "when". */
+bool pack_is_condition(const struct pack *p, size_t phrase);
 /* What its own language costs (text/tongue.h). */
 const uint8_t *pack_tongue(const struct pack *p);
 /* The one in whose tongue such a text is cheapest, and what it costs there;

@@ -2,25 +2,14 @@
  * SPDX-License-Identifier: MIT */
 #include "policy/playbook.h"
 
+#include "model/loop.h"
+#include "policy/share.h"
+
 static const char *const asks[] = { "scans", "proof", NULL };
 static const char *const starts[] = { "set", "sent", "done", NULL };
 static const char *const whom[] = { "buyer", "photo", NULL };
 static const char *const backs[] = { "label", "no label", NULL };
 static const char *const services[] = { "standard", "express", NULL };
-
-/* "10 %"; 0 when it is none. */
-static int read_percent(const struct conf_node *g, const char *key)
-{
-	const char *text = conf_text(g, key, "");
-	size_t n = strspn(text, "0123456789");
-	int percent = 0;
-
-	if (n > 2 || !(text_eq(text + n, " %") || text_eq(text + n, "%")))
-		return 0;
-	for (size_t i = 0; i < n; i++)
-		percent = percent * 10 + (text[i] - '0');
-	return percent;
-}
 
 static const char *read_word(const struct conf_node *g, const char *key,
 			     const char *const *words)
@@ -47,6 +36,10 @@ static void check_limit(const struct conf_node *g, const struct step *s)
 	if (*s->task && !*s->alert)
 		conf_mistake(g, "a task says what is to be done; add alert = "
 				"\"...\";");
+	if (*s->gives && !*s->task)
+		conf_mistake(conf_get(g, "gives"),
+			     "\"gives\" says what a task gives the buyer; "
+			     "add task = \"warehouse\";");
 	if ((*s->task || *s->accept) && !s->waits)
 		conf_mistake(g, "\"within\" is missing; add within = "
 				"\"24 h\";");
@@ -93,18 +86,17 @@ struct read_with {
 
 static void read_effects(struct step *s, const struct conf_node *g)
 {
+	struct share coupon = share_coupon(g);
+
 	s->refund = rule_sum(g, "refund");
-	s->coupon_percent = read_percent(g, "coupon");
-	if (!s->coupon_percent)
-		s->coupon = rule_sum(g, "coupon");
-	if (s->coupon.whole)
-		conf_mistake(conf_get(g, "coupon"),
-			     "\"coupon\" is \"10 %%\" or an amount, such as "
-			     "\"5.00 USD\"");
+	s->coupon.given = money_given(coupon.amount);
+	s->coupon.amount = coupon.amount;
+	s->coupon_percent = (int)(coupon.points * 100 / SHARE_ALL);
 	s->reship = read_word(g, "reship", services);
 	s->back = read_word(g, "return", backs);
 	s->matrix = rule_matrix(g);
 	s->task = conf_text(g, "task", "");
+	s->gives = read_word(g, "gives", task_gifts);
 	s->accept = conf_text(g, "accept", "");
 }
 

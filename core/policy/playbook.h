@@ -24,6 +24,7 @@ struct step {
 	const char *reship;              /* the service level; "" if not */
 	const char *back;    /* a return: "label" or "no label"; "" if not */
 	const char *task;    /* the role that shall do what `alert` says */
+	const char *gives;   /* the buyer, by that: model/loop.h; "" unsaid */
 	const char *accept;  /* waits until a person says whether it is so */
 	const char *promise; /* the period that says so, "" none */
 	const struct condition *until; /* ends the wait early; NULL: nothing */

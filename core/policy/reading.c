@@ -24,15 +24,17 @@ VEC(hit_list, struct hit);
 struct search {
 	const struct pack *pack;
 	const struct letters *text;
-	struct hit_list cues, negations;
+	struct hit_list cues, negations, conditions;
 };
 
 static void found(void *arg, size_t phrase, size_t from, size_t to)
 {
 	struct search *s = arg;
 	struct hit one = { phrase, from, to };
-	struct hit_list *list =
-		pack_cue(s->pack, phrase) ? &s->cues : &s->negations;
+	struct hit_list *list = pack_cue(s->pack, phrase) ? &s->cues
+				: pack_is_condition(s->pack, phrase)
+					? &s->conditions
+					: &s->negations;
 
 	if (list->len < HITS_MAX)
 		hit_list_push(list, one);
@@ -78,9 +80,28 @@ static bool takes_back(const struct search *s, const struct hit *n,
 	return n->from > hit->from && n->to > hit->to;
 }
 
-/* Of a remedy the negation stands further off: "I do not want to cancel". */
-static bool negated(const struct search *s, const struct hit *hit, int issue)
+/* Who needs nothing any more takes that back up to the end of the clause: "Ich
+ * behalte die Lampe nicht". Without blanks the verb ends a clause, and what
+ * stands behind it belongs to the next. */
+static bool taken_back_behind(const struct search *s, const struct hit *hit)
 {
+	if (utf8_is_cjk(s->text->at[hit->from]))
+		return false;
+	for (size_t i = 0; i < s->negations.len; i++) {
+		const struct hit *n = &s->negations.at[i];
+
+		if (n->from >= hit->to &&
+		    is_near(s->text, hit->to, n->from, NEAR_LETTERS))
+			return true;
+	}
+	return false;
+}
+
+/* Of a remedy the negation stands further off: "I do not want to cancel". */
+static bool negated(const struct search *s, const struct hit *hit,
+		    const struct cue *cue)
+{
+	int issue = cue->issue;
 	bool no_blanks = utf8_is_cjk(s->text->at[hit->from]);
 	size_t far = no_blanks ? 2 : issue_remedy(issue) ? 3 : 1;
 	size_t far_behind = issue_remedy(issue) ? 3 : 1;
@@ -88,7 +109,7 @@ static bool negated(const struct search *s, const struct hit *hit, int issue)
 	for (size_t i = 0; i < s->negations.len; i++)
 		if (takes_back(s, &s->negations.at[i], hit, far, far_behind))
 			return true;
-	return false;
+	return cue->over && taken_back_behind(s, hit);
 }
 
 /* -- what would be -- */
@@ -129,6 +150,20 @@ static bool asked(const struct search *s, const struct hit *hit)
 	size_t end = supposed_to(s->text, hit->to);
 
 	return end < s->text->len && s->text->at[end] == '?';
+}
+
+/* Neither asked for nor near a word that makes it depend on something. A
+ * proposal that stays costs less than one that a buyer waits for in vain. */
+static bool is_fact(const struct search *s, const struct hit *hit)
+{
+	for (size_t i = 0; i < s->conditions.len; i++) {
+		const struct hit *c = &s->conditions.at[i];
+
+		if (c->from < hit->to + SUPPOSED_MAX &&
+		    hit->from < c->to + SUPPOSED_MAX)
+			return false;
+	}
+	return !asked(s, hit);
 }
 
 /* -- the cues of a text -- */
@@ -172,13 +207,14 @@ static void weigh(const struct search *s, struct reading *out)
 		if (taken(s, done, i))
 			continue;
 		done[i] = !supposed(s, hit) &&
-			  (cue->always || !negated(s, hit, cue->issue));
+			  (cue->always || !negated(s, hit, cue));
 		if (!done[i]) {
 			out->denied[cue->issue] += cue->weight;
 			remark(out, hit, cue->issue, -cue->weight);
 			continue;
 		}
 		take(out, cue);
+		out->over |= cue->over && is_fact(s, hit);
 		remark(out, hit, cue->issue, cue->weight);
 		out->asks |= cue->supposes && asked(s, hit);
 	}
@@ -239,6 +275,7 @@ void reading_of(const struct pack *p, const struct letters *plain,
 							   : 1;
 	hit_list_release(&s.cues);
 	hit_list_release(&s.negations);
+	hit_list_release(&s.conditions);
 }
 
 void reading_release(struct reading *r)

@@ -20,15 +20,16 @@ VEC(remark_list, struct remark);
 /* `weight`: of the cue phrases found, by issue type. `denied`: of those that
  * were taken back, by a negation ("it is not broken") or by a question about
  * what would be ("what if it arrives broken?"). `cues`: the phrases that count,
- * as the inside of a JSON array. `asks`: what would be. `pieces`, `clauses`,
- * `remarks`: the same clause by clause (text/grams.h). */
+ * as the inside of a JSON array. `asks`: what would be. `over`: one that counts
+ * says, as a finished fact, that nothing is needed any more. `pieces`,
+ * `clauses`, `remarks`: the same clause by clause (text/grams.h). */
 struct reading {
 	struct gram_list grams, pieces;
 	struct clause_list clauses;
 	struct remark_list remarks;
 	int32_t weight[ISSUES_MAX], denied[ISSUES_MAX];
 	struct str cues;
-	bool asks;
+	bool asks, over;
 	size_t said; /* letters; of a script without blanks one is three */
 };
 

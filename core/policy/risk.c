@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "policy/rule_example.h"
+
 /* -- reading -- */
 
 static const char *const of_words[] = { "order", "message", NULL };

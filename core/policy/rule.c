@@ -3,6 +3,7 @@
 #include "policy/rule.h"
 
 #include "model/records.h"
+#include "policy/rule_example.h"
 
 /* What may ask the rules; bits by position. */
 static const char *const trigger_words[] = {
@@ -176,86 +177,6 @@ static void read_then(struct rule *r, const struct conf_node *g,
 	conf_unknown(then, NULL);
 }
 
-/* -- examples -- */
-
-static void example_value(struct fact_values *v, const struct conf_node *g,
-			  int fact)
-{
-	const struct fact_kind *k = &v->of->kinds.at[fact];
-	struct err err = { 0 };
-
-	v->at[fact] = (struct fact_value){ .known = true };
-	if (k->type == FACT_INTEGER)
-		v->at[fact].number =
-			conf_int(g, k->name, 0, INT32_MIN, INT32_MAX);
-	else if (k->type == FACT_FLAG)
-		v->at[fact].number = conf_flag(g, k->name, false);
-	else if (fact_parse(k, conf_text(g, k->name, ""), &v->at[fact], &err))
-		conf_mistake(conf_get(g, k->name), "%s", err.text);
-}
-
-void rule_example_facts(struct fact_values *v, const struct conf_node *g,
-			const char *except)
-{
-	fact_set_also(v, "");
-	for (int i = 0; i < conf_count(g); i++) {
-		const char *name = conf_name(conf_at(g, i));
-		const char *near = fact_nearest(v->of, name);
-		int fact = fact_find(v->of, name);
-
-		if (text_eq(name, except))
-			continue;
-		if (fact >= 0)
-			example_value(v, g, fact);
-		else
-			conf_mistake(conf_at(g, i),
-				     "there is no fact \"%.60s\"%s%s%s", name,
-				     near ? "; did you mean \"" : "",
-				     near ? near : "", near ? "\"?" : "");
-	}
-}
-
-static void run_example(struct rule *r, const struct conf_node *g,
-			const struct vocabulary *v)
-{
-	struct fact_values values = { .of = v };
-	struct arena arena = ARENA_INIT;
-	const char *why = "";
-	bool wanted = conf_flag(g, "fires", true);
-	enum answer answer;
-
-	if (!conf_get(g, "fires"))
-		conf_mistake(g, "an example says fires = true or false");
-	rule_example_facts(&values, g, "fires");
-	answer = rule_ask(r, &values, &arena, &why);
-	if ((answer == ANSWER_FIRES) != wanted)
-		conf_mistake(g,
-			     "rule \"%s\" %s here, and its example says "
-			     "that it %s; correct one of them",
-			     r->name,
-			     answer == ANSWER_FIRES  ? "fires"
-			     : answer == ANSWER_HELD ? why
-						     : "does not fire",
-			     wanted ? "does" : "does not");
-	r->examples++;
-	r->firing += wanted;
-	arena_release(&arena);
-}
-
-static void run_examples(struct rule *r, const struct conf_node *list,
-			 const struct vocabulary *v)
-{
-	for (int i = 0; i < conf_count(list); i++) {
-		const struct conf_node *g = conf_at(list, i);
-
-		if (conf_is_group(g))
-			run_example(r, g, v);
-		else
-			conf_mistake(g, "an example is { issue = \"quality\"; "
-					"fires = true; }");
-	}
-}
-
 void rule_read(struct rule_list *rules, const struct conf_node *g,
 	       struct compiler *c, const struct vocabulary *v,
 	       const struct rule_names *names)
@@ -278,7 +199,7 @@ void rule_read(struct rule_list *rules, const struct conf_node *g,
 		r.condition = rule_condition(g, "when", c);
 	r.issues = r.condition ? condition_issues(r.condition) : 0;
 	if (r.condition)
-		run_examples(&r, conf_get(g, "examples"), v);
+		rule_examples_run(&r, conf_get(g, "examples"), v);
 	else
 		conf_get(g, "examples");
 	rule_list_push(rules, r);

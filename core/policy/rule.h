@@ -72,8 +72,4 @@ bool rule_matrix(const struct conf_node *g);
  * words, in the arena. */
 const char *rule_unknown(const struct condition *c, const struct fact_values *v,
 			 struct arena *arena);
-/* The facts of an example; `except` is no fact of it. */
-void rule_example_facts(struct fact_values *v, const struct conf_node *g,
-			const char *except);
-
 #endif

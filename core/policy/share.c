@@ -38,6 +38,27 @@ struct share share_read(const struct conf_node *node, const char *text)
 	return s;
 }
 
+struct share share_coupon(const struct conf_node *g)
+{
+	const char *text = conf_text(g, "coupon", NULL);
+	struct share s = { .given = text != NULL };
+	struct err none = { 0 };
+
+	if (!text)
+		return s;
+	s.points = share_points(text);
+	if (s.points ? s.points % (SHARE_ALL / 100) == 0
+		     : money_parse_pair(&s.amount, text, &none) == 0 &&
+			       s.amount.minor > 0)
+		return s;
+	conf_mistake(conf_get(g, "coupon"),
+		     "\"%.40s\" is no coupon; write a whole percentage from 1 "
+		     "to 100, such as \"10 %%\", or an amount above 0, such as "
+		     "\"5.00 USD\"",
+		     text);
+	return s;
+}
+
 int64_t share_percent(const struct conf_node *g, const char *key)
 {
 	const char *text = conf_text(g, key, NULL);

@@ -21,6 +21,9 @@ struct share {
 int64_t share_points(const char *text);
 /* "order", "10 %" or "5.00 USD"; anything else is a mistake at the node. */
 struct share share_read(const struct conf_node *node, const char *text);
+/* A code's, the member "coupon" of a group: a whole percentage or an amount;
+ * not given when it is not there. */
+struct share share_coupon(const struct conf_node *g);
 /* The member of a group, of which only a percentage is good; 0 when it is not
  * there. */
 int64_t share_percent(const struct conf_node *g, const char *key);

@@ -1,4 +1,4 @@
-/* elf.c - an ELF64 reader that knows .dynsym and nothing else.
+/* elf.c - an ELF64 reader that knows .dynsym and what it points to.
  * SPDX-License-Identifier: MIT */
 #include "wire/elf.h"
 
@@ -73,62 +73,59 @@ static int check_head(const struct elf *e, const Elf64_Ehdr *h)
 	return 0;
 }
 
-struct looking {
-	const char *name, *prefix;
-	char *other; /* owned: an exported name with the prefix only */
-	bool found;
+/* -- the table of symbols -- */
+
+struct symbols {
+	Elf64_Shdr *section;
+	uint32_t sections;
+	Elf64_Sym *at;
+	uint64_t count;
+	char *names;
+	uint64_t names_len;
 };
 
-static void look(struct looking *l, const Elf64_Sym *sym, uint64_t count,
-		 const char *names, uint64_t names_len)
+static void symbols_release(struct symbols *s)
 {
-	for (uint64_t i = 0; i < count && !l->found; i++) {
-		const char *name = names + sym[i].st_name;
-
-		if (sym[i].st_name >= names_len ||
-		    sym[i].st_shndx == SHN_UNDEF ||
-		    ELF64_ST_BIND(sym[i].st_info) == STB_LOCAL)
-			continue;
-		if (text_eq(name, l->name)) {
-			l->found = true;
-		} else if (!l->other && text_starts(name, l->prefix)) {
-			l->other = xstrndup(name, 60);
-		}
-	}
+	free(s->section);
+	free(s->at);
+	free(s->names);
 }
 
-static int look_in(const struct elf *e, const Elf64_Shdr *table,
-		   const Elf64_Shdr *text, struct looking *l)
+/* NULL: it is no exported one. */
+static const char *name_of(const struct symbols *s, const Elf64_Sym *sym)
 {
-	CLEANUP(free_ptr) Elf64_Sym *sym = NULL;
-	CLEANUP(free_ptr) char *names = NULL;
+	if (sym->st_name >= s->names_len || sym->st_shndx == SHN_UNDEF ||
+	    ELF64_ST_BIND(sym->st_info) == STB_LOCAL)
+		return NULL;
+	return s->names + sym->st_name;
+}
 
-	if (table->sh_entsize != sizeof *sym)
+static int read_table(const struct elf *e, const Elf64_Shdr *table,
+		      struct symbols *s)
+{
+	const Elf64_Shdr *text;
+
+	if (table->sh_entsize != sizeof *s->at || table->sh_link >= s->sections)
 		return broken(e);
-	sym = bytes_at(e, table->sh_offset, table->sh_size);
-	names = sym ? bytes_at(e, text->sh_offset, text->sh_size) : NULL;
-	if (!names)
-		return -1;
-	look(l, sym, table->sh_size / sizeof *sym, names, text->sh_size);
-	return 0;
+	text = &s->section[table->sh_link];
+	s->at = bytes_at(e, table->sh_offset, table->sh_size);
+	s->count = table->sh_size / sizeof *s->at;
+	s->names = s->at ? bytes_at(e, text->sh_offset, text->sh_size) : NULL;
+	s->names_len = text->sh_size;
+	return s->names ? 0 : -1;
 }
 
-static int look_through(const struct elf *e, const Elf64_Ehdr *h,
-			struct looking *l)
+static int read_symbols(const struct elf *e, const Elf64_Ehdr *h,
+			struct symbols *s)
 {
-	CLEANUP(free_ptr)
-	Elf64_Shdr *section =
-		bytes_at(e, h->e_shoff, (uint64_t)h->e_shnum * sizeof *section);
-
-	if (!section)
+	s->sections = h->e_shnum;
+	s->section = bytes_at(e, h->e_shoff,
+			      (uint64_t)h->e_shnum * sizeof *s->section);
+	if (!s->section)
 		return -1;
-	for (uint32_t i = 0; i < h->e_shnum; i++) {
-		if (section[i].sh_type != SHT_DYNSYM)
-			continue;
-		if (section[i].sh_link >= h->e_shnum)
-			return broken(e);
-		return look_in(e, &section[i], &section[section[i].sh_link], l);
-	}
+	for (uint32_t i = 0; i < s->sections; i++)
+		if (s->section[i].sh_type == SHT_DYNSYM)
+			return read_table(e, &s->section[i], s);
 	return broken(e);
 }
 
@@ -149,7 +146,7 @@ static int open_file(struct elf *e)
 	return 0;
 }
 
-static int look_at(struct elf *e, struct looking *l)
+static int open_symbols(struct elf *e, struct symbols *s)
 {
 	CLEANUP(free_ptr) Elf64_Ehdr *head = NULL;
 
@@ -158,25 +155,100 @@ static int look_at(struct elf *e, struct looking *l)
 	head = bytes_at(e, 0, sizeof *head);
 	if (!head || check_head(e, head))
 		return -1;
-	return look_through(e, head, l);
+	return read_symbols(e, head, s);
+}
+
+/* -- which there are -- */
+
+/* NULL: it is not exported. */
+static const Elf64_Sym *find(const struct symbols *s, const char *name)
+{
+	for (uint64_t i = 0; i < s->count; i++) {
+		const char *one = name_of(s, &s->at[i]);
+
+		if (one && text_eq(one, name))
+			return &s->at[i];
+	}
+	return NULL;
+}
+
+/* An exported name with the prefix only, or NULL. */
+static const char *alike(const struct symbols *s, const char *prefix)
+{
+	for (uint64_t i = 0; i < s->count; i++) {
+		const char *one = name_of(s, &s->at[i]);
+
+		if (one && text_starts(one, prefix))
+			return one;
+	}
+	return NULL;
 }
 
 int elf_exports(const char *path, const char *name, const char *prefix,
 		struct err *err)
 {
+	CLEANUP(symbols_release) struct symbols s = { 0 };
 	struct elf e = { .path = path, .fd = -1, .err = err };
-	struct looking l = { .name = name, .prefix = prefix };
-	int rc = look_at(&e, &l);
+	const char *other;
+	int rc = open_symbols(&e, &s);
 
 	close_fd(&e.fd);
-	if (rc == 0 && !l.found && l.other)
-		rc = err_set(err, ERR_DATA,
-			     "%s is a plugin of another contract (%s); this "
-			     "program takes %s",
-			     path, l.other, name);
-	else if (rc == 0 && !l.found)
-		rc = err_set(err, ERR_DATA, "%s is no plugin: it exports no %s",
-			     path, name);
-	free(l.other);
-	return rc;
+	if (rc || find(&s, name))
+		return rc;
+	other = alike(&s, prefix);
+	if (other)
+		return err_set(err, ERR_DATA,
+			       "%s is a plugin of another contract (%.60s); "
+			       "this program takes %s",
+			       path, other, name);
+	return err_set(err, ERR_DATA, "%s is no plugin: it exports no %s", path,
+		       name);
+}
+
+/* -- the bytes of one -- */
+
+/* Where they are in the file; false: nowhere. */
+static bool in_file(const struct symbols *s, const Elf64_Sym *sym,
+		    uint64_t *offset)
+{
+	const Elf64_Shdr *in;
+	uint64_t from;
+
+	if (sym->st_shndx >= s->sections || !sym->st_size ||
+	    ELF64_ST_TYPE(sym->st_info) != STT_OBJECT)
+		return false;
+	in = &s->section[sym->st_shndx];
+	from = sym->st_value - in->sh_addr;
+	*offset = in->sh_offset + from;
+	return in->sh_type == SHT_PROGBITS && !(in->sh_flags & SHF_WRITE) &&
+	       sym->st_value >= in->sh_addr && from <= in->sh_size &&
+	       sym->st_size <= in->sh_size - from && *offset >= from;
+}
+
+static bool take_object(const struct elf *e, const struct symbols *s,
+			const char *name, size_t max, struct str *out)
+{
+	const Elf64_Sym *sym = find(s, name);
+	CLEANUP(free_ptr) char *bytes = NULL;
+	uint64_t offset;
+
+	if (!sym || !in_file(s, sym, &offset) || sym->st_size > max)
+		return false;
+	bytes = bytes_at(e, offset, sym->st_size);
+	if (bytes)
+		str_add(out, bytes, (size_t)sym->st_size);
+	return bytes != NULL;
+}
+
+bool elf_object(const char *path, const char *abi, const char *name, size_t max,
+		struct str *out)
+{
+	CLEANUP(symbols_release) struct symbols s = { 0 };
+	struct err ignored = { 0 };
+	struct elf e = { .path = path, .fd = -1, .err = &ignored };
+	bool found = !open_symbols(&e, &s) && find(&s, abi) &&
+		     take_object(&e, &s, name, max, out);
+
+	close_fd(&e.fd);
+	return found;
 }

@@ -1,4 +1,4 @@
-/* driver.c - what tests/crash_test.sh needs done quickly and exactly.
+/* driver.c - what tests/crash/row.sh needs done quickly and exactly.
  *
  *	driver feed STATE N     keeps at least N approved refunds ahead of the
  *	                        desk, whether it runs or not, until it is ended

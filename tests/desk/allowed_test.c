@@ -203,6 +203,29 @@ static void a_percentage_is_money(void **state)
 	desk_close(d);
 }
 
+static void a_percentage_is_one_of_a_hundred(void **state)
+{
+	static const char *const wrong[] = { "500", "101",  "0",
+					     "-5",  "12.5", "\\\"ten\\\"" };
+	struct desk *d = desk_with_order();
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		CLEANUP(free_ptr)
+		char *args = xasprintf("{\"verb\":\"coupon\",\"order\":\"O1\","
+				       "\"args\":\"{\\\"percent\\\":%s}\"}",
+				       wrong[i]);
+
+		assert_int_equal(do_cmd(d, "plan", "mia", args, &err), -1);
+		assert_int_equal(err.code, ERR_DATA);
+		assert_non_null(
+			strstr(err.text, "a whole number from 1 to 100"));
+	}
+	assert_int_equal(one(d, "SELECT count(*) FROM actions"), 0);
+	desk_close(d);
+}
+
 static void off_stops_what_was_planned_before(void **state)
 {
 	struct desk *d = desk_with_order();
@@ -554,6 +577,7 @@ int main(void)
 		cmocka_unit_test(
 			what_a_person_saw_not_done_needs_four_eyes_too),
 		cmocka_unit_test(a_percentage_is_money),
+		cmocka_unit_test(a_percentage_is_one_of_a_hundred),
 		cmocka_unit_test(what_no_agent_wrote_waits_for_one),
 		cmocka_unit_test(what_an_agent_approved_only_an_agent_stops),
 		cmocka_unit_test(off_stops_what_was_planned_before),

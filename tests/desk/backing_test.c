@@ -325,7 +325,7 @@ static void words_by_hand_wait_again_when_their_task_failed(void **state)
 
 /* -- several things -- */
 
-/* "refund" needs a refund, "code" a coupon. */
+/* "refund" needs a refund, "label" a return. */
 static const char *of_each(const struct brain *b, const struct outgoing *o,
 			   struct arena *arena)
 {
@@ -334,19 +334,29 @@ static const char *of_each(const struct brain *b, const struct outgoing *o,
 		return NULL;
 	if (strstr(o->text, "refund") && !strstr(o->may_promise, "refund"))
 		return "the guard stops the refund";
-	return strstr(o->text, "code") && !strstr(o->may_promise, "coupon")
-		       ? "the guard stops the code"
+	return strstr(o->text, "label") && !strstr(o->may_promise, "return")
+		       ? "the guard stops the label"
 		       : NULL;
 }
 
-#define PERCENT ",\"args\":\"{\\\"percent\\\":10}\",\"reason\":\"sorry\""
+static struct brain fake;
 
-static int64_t the_coupon(struct desk *d)
+/* The shop takes goods back, too. */
+static bool with_returns(const struct brain *b, const char *instance,
+			 const char *name, struct verb_facts *out)
 {
-	return one(d, "SELECT max(id) FROM actions WHERE verb = 'coupon'");
+	if (!text_eq(name, "return"))
+		return fake.verb(b, instance, name, out);
+	*out = (struct verb_facts){ .effect_class = 'B' };
+	return true;
 }
 
-/* A refund and a code wait, and words by hand that promise both are said. */
+static int64_t the_label(struct desk *d)
+{
+	return one(d, "SELECT max(id) FROM actions WHERE verb = 'return'");
+}
+
+/* A refund and a return wait, and words by hand that promise both are said. */
 static struct desk *desk_with_words_of_two(void)
 {
 	struct desk *d = desk_with_order();
@@ -355,10 +365,11 @@ static struct desk *desk_with_words_of_two(void)
 
 	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
 	test_brain.guard = of_each;
+	fake = test_brain;
+	test_brain.verb = with_returns;
 	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
-	must_do(d, "plan", "mia",
-		"{\"verb\":\"coupon\",\"order\":\"O1\"" PERCENT "}");
-	must_do(d, "reply", "tom", REPLY("A refund, and a code"));
+	must_do(d, "plan", "mia", "{\"verb\":\"return\",\"order\":\"O1\"}");
+	must_do(d, "reply", "tom", REPLY("A refund, and a label"));
 	assert_int_equal(action_state(d, the_reply(d)), ACTION_DUE);
 	return d;
 }
@@ -369,7 +380,7 @@ static void words_of_two_things_wait_for_each(void **state)
 
 	(void)state;
 	assert_int_equal(send_now(d, the_reply(d)), -1);
-	act(d, "approve", the_coupon(d));
+	act(d, "approve", the_label(d));
 	assert_int_equal(send_now(d, the_reply(d)), -1);
 	act(d, "approve", the_refund(d));
 	assert_int_equal(send_now(d, the_reply(d)), 0);
@@ -378,7 +389,7 @@ static void words_of_two_things_wait_for_each(void **state)
 
 static void words_of_two_things_wait_again_without_either(void **state)
 {
-	static int64_t (*const gifts[])(struct desk * d) = { the_coupon,
+	static int64_t (*const gifts[])(struct desk * d) = { the_label,
 							     the_refund };
 
 	(void)state;
@@ -399,27 +410,27 @@ static void neither_of_two_things_told_is_given_up_in_silence(void **state)
 	CLEANUP(free_ptr)
 	char *refund = xasprintf("{\"action\":%lld}", (long long)the_refund(d));
 	CLEANUP(free_ptr)
-	char *code = xasprintf("{\"action\":%lld}", (long long)the_coupon(d));
+	char *label = xasprintf("{\"action\":%lld}", (long long)the_label(d));
 	CLEANUP(free_ptr)
 	char *forced = xasprintf("{\"action\":%lld,\"force\":\"so\"}",
-				 (long long)the_coupon(d));
+				 (long long)the_label(d));
 
 	(void)state;
 	test_brain.undo_window = an_hour_for_all_but_words;
-	act(d, "approve", the_coupon(d));
+	act(d, "approve", the_label(d));
 	act(d, "approve", the_refund(d));
 	assert_int_equal(send_now(d, the_reply(d)), 0);
 	assert_int_equal(send_result(d, the_reply(d), "settled"), 0);
 	assert_int_equal(do_cmd(d, "cancel", "tom", refund, &err), -1);
 	assert_non_null(strstr(err.text, "the buyer was told of action"));
 	err = (struct err){ 0 };
-	assert_int_equal(do_cmd(d, "cancel", "tom", code, &err), -1);
+	assert_int_equal(do_cmd(d, "cancel", "tom", label, &err), -1);
 	assert_non_null(strstr(err.text, "the buyer was told of action"));
 	pass(d, 2 * HOUR_MS);
 	assert_int_equal(send_now(d, the_refund(d)), 0);
 	assert_int_equal(send_result(d, the_refund(d), "settled"), 0);
 	must_do(d, "give_up", "tom", forced);
-	stuck_as(d, "unpaid", the_coupon(d));
+	stuck_as(d, "unpaid", the_label(d));
 	ends_the_same(d);
 }
 
@@ -428,8 +439,8 @@ static void words_of_one_thing_do_not_wait_for_another(void **state)
 	struct desk *d = desk_with_words_of_two();
 
 	(void)state;
-	must_do(d, "reply", "tom", REPLY("A code"));
-	act(d, "approve", the_coupon(d));
+	must_do(d, "reply", "tom", REPLY("A label"));
+	act(d, "approve", the_label(d));
 	assert_int_equal(send_now(d, the_reply(d)), 0);
 	ends_the_same(d);
 }

@@ -145,8 +145,7 @@ static void a_party_names_the_tickets_own_order_and_claims_nothing(void **state)
 	assert_int_equal(one(d, "SELECT count(*) FROM notes"), 1);
 	assert_int_equal(one(d, "SELECT ticket FROM actions WHERE id = 2"), 2);
 	must_do(d, "approve", "eva", "{\"action\":2}");
-	assert_int_equal(send_now(d, 2), 0);
-	assert_int_equal(send_result(d, 2, "settled"), 0);
+	settles(d, 2);
 	must_do(d, "merge", "eva",
 		"{\"ticket\":2,\"into\":1,\"force\":\"the same\"}");
 	put_mail_line(&line, (struct mail_line){

@@ -281,8 +281,7 @@ what_settled_by_the_reply_is_counted_before_it_is_shown(void **state)
 	int64_t id = approved_refund(d, "mia");
 
 	(void)state;
-	assert_int_equal(send_now(d, id), 0);
-	assert_int_equal(send_result(d, id, "settled"), 0);
+	settles(d, id);
 	assert_int_equal(plan(d, "refund", "7.01", "\"after\":1", &err), -1);
 	assert_non_null(strstr(err.text, "has 7.00 USD left"));
 	desk_close(d);

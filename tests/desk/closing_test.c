@@ -11,7 +11,6 @@
 #include "desk/loop_help.h"
 #include "policy/decide.h"
 
-#define ANN "ann@example.com"
 #define DELIVERED                                                           \
 	"{\"kind\":\"shipment\",\"ref\":\"S1\",\"order_ref\":\"O1\","       \
 	"\"carrier\":\"DHL\",\"tracking\":\"3318810025\",\"status\":"       \

@@ -226,6 +226,12 @@ int send_now(struct desk *d, int64_t id)
 	return do_cmd(d, "sending", "desk", json, &err);
 }
 
+void settles(struct desk *d, int64_t id)
+{
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "settled"), 0);
+}
+
 const char *refund_fact(struct desk *d, int64_t id)
 {
 	static char json[400];

@@ -71,6 +71,8 @@ void refund_shown(struct desk *d, const char *ref, const char *amount,
 		  int64_t at);
 int send_now(struct desk *d, int64_t id);
 int send_result(struct desk *d, int64_t id, const char *outcome);
+/* What is due leaves, and is done. */
+void settles(struct desk *d, int64_t id);
 /* The fact that the platform shows for that refund. */
 const char *refund_fact(struct desk *d, int64_t id);
 

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "desk/action_help.h"
 #include "desk/loop_help.h"
 #include "help/fake_brain.h"
 
@@ -15,34 +16,6 @@ static void words(const struct brain *b, const struct matter *m,
 {
 	fake_automatic(b, m, arena, out);
 	out->wanted[0].automatic = false;
-}
-
-static void writes(struct desk *d, const char *text)
-{
-	static int n;
-	CLEANUP(str_release) struct str line = STR_INIT;
-	CLEANUP(free_ptr) char *ref = xasprintf("d%d", ++n);
-
-	now_ms += SECOND_MS;
-	put_mail_line(&line, (struct mail_line){ .ref = ref,
-						 .from = "b1001@example.com",
-						 .subject = "#1001",
-						 .text = text });
-	deliver_line(d, "shop", &line);
-}
-
-static void act(struct desk *d, const char *kind, int64_t id)
-{
-	CLEANUP(free_ptr)
-	char *json = xasprintf("{\"action\":%lld}", (long long)id);
-
-	must_do(d, kind, "mia", json);
-}
-
-static void is_in(struct desk *d, int64_t id, enum action_state state)
-{
-	assert_string_equal(action_state_name((int32_t)action_state(d, id)),
-			    action_state_name(state));
 }
 
 /* Words of money that was approved (1) wait, since the buyer is to hear of it,
@@ -133,6 +106,29 @@ static void what_a_person_writes_is_meant(void **state)
 	desk_close(d);
 }
 
+/* Held for what the buyer wrote first, they wait again beside what is proposed
+ * to what they wrote then. */
+static void but_not_beside_another_once_it_waits_again(void **state)
+{
+	struct desk *d = open_desk();
+
+	(void)state;
+	fake_undo = HOUR_MS;
+	test_brain.advise = words;
+	complaint(d, (struct complaint){ .n = 1001, .total = "99.00" });
+	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We look.\"}");
+	is_in(d, 2, ACTION_HELD);
+	writes(d, "and it is late as well");
+	is_in(d, 2, ACTION_WAITING);
+	is_in(d, 3, ACTION_WAITING);
+	act(d, "approve", 3);
+	must_refuse(d, "approve", "{\"action\":2}", "--after 3");
+	must_do(d, "approve", "mia", "{\"action\":2,\"after\":3}");
+	is_in(d, 3, ACTION_HELD);
+	is_in(d, 2, ACTION_HELD);
+	desk_close(d);
+}
+
 static void a_newer_message_is_answered(void **state)
 {
 	struct desk *d = desk_with_two_replies();
@@ -198,8 +194,7 @@ static void a_further_word_leaves_by_itself(void **state)
 
 	(void)state;
 	pass(d, HOUR_MS);
-	assert_int_equal(send_now(d, 1), 0);
-	assert_int_equal(send_result(d, 1, "settled"), 0);
+	settles(d, 1);
 	reviews(d);
 	is_in(d, 2, ACTION_HELD);
 	ends_the_same(d);
@@ -213,6 +208,7 @@ int main(void)
 		cmocka_unit_test(one_that_left_counts_as_well),
 		cmocka_unit_test(other_words_for_the_second_are_the_second),
 		cmocka_unit_test(what_a_person_writes_is_meant),
+		cmocka_unit_test(but_not_beside_another_once_it_waits_again),
 		cmocka_unit_test(a_newer_message_is_answered),
 		cmocka_unit_test(the_second_does_not_leave_by_itself),
 		cmocka_unit_test(a_further_word_leaves_by_itself),

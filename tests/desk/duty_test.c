@@ -12,8 +12,6 @@
 #include "desk/loop_help.h"
 #include "help/steps.h"
 
-#define ANN "ann@example.com"
-
 /* -- tasks -- */
 
 #define TASK                                                          \
@@ -250,8 +248,7 @@ static void a32_a_replacement_is_looked_after_a_day(void **state)
 	snprintf(json, sizeof json, "{\"action\":%lld}", (long long)id);
 	if (action_state(d, id) == ACTION_WAITING)
 		must_do(d, "approve", "tom", json);
-	assert_int_equal(send_now(d, id), 0);
-	assert_int_equal(send_result(d, id, "settled"), 0);
+	settles(d, id);
 	run_sql(d, "SELECT 1");
 	assert_int_equal(one(d, "SELECT due - \"set\" FROM deadlines WHERE "
 				"purpose = 'follow_up' AND state = 1"),

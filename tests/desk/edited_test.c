@@ -10,7 +10,6 @@
 #include "desk/loop_help.h"
 #include "help/fake_brain.h"
 
-#define ANN "ann@example.com"
 #define CHANGED "{\"ticket\":1,\"text\":\"A photo, please.\",\"instead\":1}"
 
 static void step_is(struct desk *d, const char *step)
@@ -30,12 +29,6 @@ static struct desk *desk_with_a_question(void)
 	return d;
 }
 
-static void leaves(struct desk *d, int64_t id)
-{
-	assert_int_equal(send_now(d, id), 0);
-	assert_int_equal(send_result(d, id, "settled"), 0);
-}
-
 static void other_words_are_the_reply_of_the_step(void **state)
 {
 	struct desk *d = desk_with_a_question();
@@ -52,7 +45,7 @@ static void other_words_are_the_reply_of_the_step(void **state)
 				"AND b.proposed_by = 'mia'"),
 			 1);
 	step_is(d, "wait for the photo");
-	leaves(d, 2);
+	settles(d, 2);
 	loop_mail(d, ANN, "h", "[damaged] here is the photo");
 	step_is(d, "look");
 	ends_the_same(d);
@@ -81,7 +74,7 @@ static void who_is_no_agent_changes_what_waits(void **state)
 	assert_int_equal(action_state(d, 2), ACTION_WAITING);
 	must_do(d, "approve", "mia", "{\"action\":2}");
 	step_is(d, "wait for the photo");
-	leaves(d, 2);
+	settles(d, 2);
 	step_is(d, "wait for the photo");
 	ends_the_same(d);
 }
@@ -159,7 +152,7 @@ static void other_words_go_with_their_money(void **state)
 
 	(void)state;
 	must_do(d, "approve", "mia", "{\"action\":2}");
-	leaves(d, 3);
+	settles(d, 3);
 	ends_the_same(d);
 	d = desk_with_a_promise();
 	must_do(d, "cancel", "mia", "{\"action\":2}");

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "desk/action_help.h"
 #include "desk/loop_help.h"
 #include "help/fake_brain.h"
 
@@ -22,46 +23,6 @@ static struct desk *desk_with_a_reply(void)
 	fake_undo = MINUTE_MS;
 	complaint(d, (struct complaint){ .n = 1001, .total = "99.00" });
 	return d;
-}
-
-/* The buyer of #1001, by mail. */
-static void writes(struct desk *d, const char *text)
-{
-	static int n;
-	CLEANUP(str_release) struct str line = STR_INIT;
-	CLEANUP(free_ptr) char *ref = xasprintf("w%d", ++n);
-
-	now_ms += SECOND_MS;
-	put_mail_line(&line, (struct mail_line){ .ref = ref,
-						 .from = "b1001@example.com",
-						 .subject = "#1001",
-						 .text = text });
-	deliver_line(d, "shop", &line);
-}
-
-static int64_t newest_reply(struct desk *d)
-{
-	return one(d, "SELECT max(id) FROM actions WHERE verb = 'reply'");
-}
-
-static void act(struct desk *d, const char *kind, int64_t id)
-{
-	CLEANUP(free_ptr)
-	char *json = xasprintf("{\"action\":%lld}", (long long)id);
-
-	must_do(d, kind, "mia", json);
-}
-
-static void is_in(struct desk *d, int64_t id, enum action_state state)
-{
-	assert_string_equal(action_state_name((int32_t)action_state(d, id)),
-			    action_state_name(state));
-}
-
-static void nothing(const struct brain *b, const struct matter *m,
-		    struct arena *arena, struct advice *out)
-{
-	(void)b, (void)m, (void)arena, (void)out;
 }
 
 static void by_tier(const struct brain *b, const struct matter *m, int tier,
@@ -81,7 +42,7 @@ static struct desk *desk_with_words_of_mia(void)
 	struct desk *d = open_desk();
 
 	fake_undo = MINUTE_MS;
-	test_brain.advise = nothing;
+	test_brain.advise = fake_nothing;
 	test_brain.retier = by_tier;
 	complaint(d, (struct complaint){ .n = 1001, .total = "99.00" });
 	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We look.\"}");
@@ -121,10 +82,29 @@ static void words_that_are_held_wait_again_when_the_buyer_writes(void **state)
 	must_refuse(d, "close", CLOSE, "has no answer to what they wrote last");
 	act(d, "approve", 1);
 	pass(d, HOUR_MS);
-	assert_int_equal(send_now(d, 1), 0);
-	assert_int_equal(send_result(d, 1, "settled"), 0);
+	settles(d, 1);
 	assert_int_equal(one(d, "SELECT count(*) " RESPONSE), 0);
 	must_do(d, "close", "mia", CLOSE);
+	ends_the_same(d);
+}
+
+static void a_message_that_the_ticket_does_not_have_is_none(void **state)
+{
+	struct desk *d = desk_with_words_of_mia();
+
+	(void)state;
+	complaint(d, (struct complaint){ .n = 1002, .total = "99.00" });
+	must_refuse(d, "reply",
+		    "{\"ticket\":1,\"text\":\"And so\",\"heard\":9999}",
+		    "message 9999 is none of T-1; `ticket show T-1` has their "
+		    "numbers");
+	must_refuse(d, "reply",
+		    "{\"ticket\":1,\"text\":\"And so\",\"heard\":2}",
+		    "message 2 is none of T-1");
+	act(d, "undo", 1);
+	must_refuse(d, "approve", "{\"action\":1,\"heard\":9999}",
+		    "message 9999 is none of T-1");
+	must_do(d, "approve", "mia", "{\"action\":1,\"heard\":1}");
 	ends_the_same(d);
 }
 
@@ -178,8 +158,7 @@ static void what_is_on_its_way_answers_what_it_heard(void **state)
 	must_refuse(d, "close", CLOSE, "has no answer to what they wrote last");
 	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"That, too.\"}");
 	pass(d, HOUR_MS);
-	assert_int_equal(send_now(d, 2), 0);
-	assert_int_equal(send_result(d, 2, "settled"), 0);
+	settles(d, 2);
 	assert_int_equal(one(d, "SELECT count(*) " RESPONSE), 0);
 	assert_string_equal(one_text(d, "SELECT waiting_for FROM tickets"),
 			    "buyer");
@@ -238,7 +217,7 @@ static void who_had_not_written_is_heard_as_well(void **state)
 
 	(void)state;
 	fake_undo = MINUTE_MS;
-	test_brain.advise = nothing;
+	test_brain.advise = fake_nothing;
 	deliver(d, "shop", ORDER, &(struct delivery){ 0 });
 	loop_review(d, "r1", 1, "broken");
 	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"What is it?\"}");
@@ -263,7 +242,7 @@ static void what_the_rules_propose_anew_takes_its_place(void **state)
 	is_in(d, 1, ACTION_HELD);
 	writes(d, "not received");
 	is_in(d, 1, ACTION_CANCELLED);
-	is_in(d, newest_reply(d), ACTION_WAITING);
+	is_in(d, newest(d, "reply"), ACTION_WAITING);
 	assert_int_equal(one(d, "SELECT count(*) FROM actions"), 2);
 	ends_the_same(d);
 }
@@ -278,7 +257,7 @@ static void what_leaves_by_itself_waits_again_too(void **state)
 	test_brain.advise = fake_automatic;
 	complaint(d, (struct complaint){ .n = 1001, .total = "99.00" });
 	is_in(d, 1, ACTION_HELD);
-	test_brain.advise = nothing;
+	test_brain.advise = fake_nothing;
 	writes(d, "And one more thing");
 	waits_again(d);
 	desk_close(d); /* its rules changed on the way */
@@ -324,11 +303,11 @@ static void a_person_is_held_to_what_they_say_they_read(void **state)
 	(void)state;
 	writes(d, "And one more thing");
 	approve = xasprintf("{\"action\":%lld,\"heard\":%lld}",
-			    (long long)newest_reply(d), (long long)read);
+			    (long long)newest(d, "reply"), (long long)read);
 	must_refuse(d, "reply", reply, "the buyer wrote since");
 	must_refuse(d, "approve", approve, "the buyer wrote since");
 	again = xasprintf("{\"action\":%lld,\"heard\":%lld}",
-			  (long long)newest_reply(d),
+			  (long long)newest(d, "reply"),
 			  (long long)one(d, "SELECT max(id) FROM messages"));
 	must_do(d, "approve", "mia", again);
 	ends_the_same(d);
@@ -344,8 +323,7 @@ static void what_was_approved_before_leaves_as_before(void **state)
 	writes(d, "And one more thing");
 	is_in(d, 1, ACTION_HELD);
 	pass(d, HOUR_MS);
-	assert_int_equal(send_now(d, 1), 0);
-	assert_int_equal(send_result(d, 1, "settled"), 0);
+	settles(d, 1);
 	assert_int_equal(one(d, "SELECT count(*) " RESPONSE), 0);
 	must_do(d, "close", "mia", CLOSE);
 	desk_close(d); /* a row that no command made */
@@ -358,10 +336,10 @@ static void under_a_closed_ticket_it_waits_where_somebody_looks(void **state)
 
 	(void)state;
 	fake_undo = HOUR_MS;
-	loop_mail(d, "ann@example.com", "h", "[invoice] send it");
+	loop_mail(d, ANN, "h", "[invoice] send it");
 	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"Here it is\"}");
 	loop_close(d, 1, "delay");
-	loop_mail(d, "ann@example.com", "h", "[invoice] the other one, too");
+	loop_mail(d, ANN, "h", "[invoice] the other one, too");
 	assert_int_equal(one(d, "SELECT count(*) FROM tickets WHERE state <> "
 				"3"),
 			 1);
@@ -378,11 +356,11 @@ static void a_question_of_a_playbook_waits_again(void **state)
 
 	(void)state;
 	fake_undo = HOUR_MS;
-	loop_mail(d, "ann@example.com", "h", "[damaged] it is broken");
-	act(d, "approve", newest_reply(d));
-	is_in(d, newest_reply(d), ACTION_HELD);
-	loop_mail(d, "ann@example.com", "h", "[damaged] quite broken");
-	is_in(d, newest_reply(d), ACTION_WAITING);
+	loop_mail(d, ANN, "h", "[damaged] it is broken");
+	act(d, "approve", newest(d, "reply"));
+	is_in(d, newest(d, "reply"), ACTION_HELD);
+	loop_mail(d, ANN, "h", "[damaged] quite broken");
+	is_in(d, newest(d, "reply"), ACTION_WAITING);
 	assert_string_equal(one_text(d, "SELECT step FROM tickets"),
 			    "wait for the photo");
 	ends_the_same(d);
@@ -393,6 +371,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			words_that_are_held_wait_again_when_the_buyer_writes),
+		cmocka_unit_test(
+			a_message_that_the_ticket_does_not_have_is_none),
 		cmocka_unit_test(words_that_are_due_wait_again_too),
 		cmocka_unit_test(words_about_money_wait_again_and_are_not_lost),
 		cmocka_unit_test(what_is_on_its_way_answers_what_it_heard),

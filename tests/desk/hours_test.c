@@ -216,8 +216,7 @@ static void who_was_answered_gets_none(void **state)
 	put_case(d, (struct case_line){ .n = 1 });
 	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We look.\"}");
 	id = one(d, "SELECT max(id) FROM actions");
-	assert_int_equal(send_now(d, id), 0);
-	assert_int_equal(send_result(d, id, "settled"), 0);
+	settles(d, id);
 	must_do(d, "emergency", "eva", "{\"hand\":\"auto\"}");
 	put_case(d, (struct case_line){ .n = 1, .mail = 1 });
 	assert_int_equal(receipts(d), 0);
@@ -307,8 +306,7 @@ static void a102_a_receipt_is_no_first_response(void **state)
 	(void)state;
 	put_case(d, (struct case_line){ .n = 1, .text = "quality" });
 	id = one(d, "SELECT id FROM actions WHERE rule = 'out of hours'");
-	assert_int_equal(send_now(d, id), 0);
-	assert_int_equal(send_result(d, id, "settled"), 0);
+	settles(d, id);
 	assert_int_equal(one(d, "SELECT count(*) FROM messages WHERE "
 				"direction = 2"),
 			 1);

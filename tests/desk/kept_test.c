@@ -10,7 +10,6 @@
 #include "base/when.h"
 #include "desk/loop_help.h"
 
-#define ANN "ann@example.com"
 #define CLAIM                                                    \
 	"{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\""  \
 	"O1\",\"type\":\"claim\",\"status\":\"needs_response\"," \

@@ -147,8 +147,7 @@ static void an_answer_to_the_buyer_ends_it_too(void **state)
 
 	(void)state;
 	must_do(d, "approve", "mia", "{\"action\":1}");
-	assert_int_equal(send_now(d, reply), 0);
-	assert_int_equal(send_result(d, reply, "settled"), 0);
+	settles(d, reply);
 	assert_int_equal(open_alerts(d), 0);
 	step(d, 60);
 	assert_int_equal(told(d, "mia", "email"), 0);

@@ -6,7 +6,8 @@
 
 #include "desk/play_help.h"
 
-/* O1 of Ann Smith, ann@example.com, 49.00 USD, paid; no parcel. */
+#define ANN "ann@example.com"
+/* O1 of Ann Smith, ANN, 49.00 USD, paid; no parcel. */
 struct desk *loop_desk(void);
 /* A mail of that address, now; "[late] where is it" is about being late. */
 void loop_mail(struct desk *d, const char *from, const char *thread,

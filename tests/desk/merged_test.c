@@ -8,9 +8,9 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "desk/action_help.h"
 #include "desk/loop_help.h"
 
-#define ANN "ann@example.com"
 #define DUE(n) "SELECT due FROM tickets WHERE id = " #n
 #define INTO(from, into) \
 	"{\"ticket\":" #from ",\"into\":" #into ",\"force\":\"the same\"}"
@@ -297,15 +297,10 @@ static void what_tells_of_more_than_the_ticket_stays(void **state)
 static struct desk *answered_and_missed(void)
 {
 	struct desk *d = loop_desk();
-	int64_t id;
 
 	loop_mail(d, WORK, "w", "[damaged] order #1001 is broken");
 	loop_mail(d, ANN, "h", "[late] where is it");
-	must_do(d, "reply", "mia", "{\"ticket\":2,\"text\":\"It comes.\"}");
-	id = one(d, "SELECT max(id) FROM actions");
-	pass(d, HOUR_MS);
-	assert_int_equal(send_now(d, id), 0);
-	assert_int_equal(send_result(d, id, "settled"), 0);
+	replies(d, 2, "It comes.");
 	pass(d, DAY_MS);
 	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE ticket = "
 				"1 AND state = 3 AND purpose = "
@@ -452,8 +447,7 @@ static struct desk *paid_and_merged(void)
 	approve = xasprintf("{\"action\":%lld}", (long long)id);
 	must_do(d, "approve", "eva", approve);
 	pass(d, HOUR_MS);
-	assert_int_equal(send_now(d, id), 0);
-	assert_int_equal(send_result(d, id, "settled"), 0);
+	settles(d, id);
 	must_do(d, "merge", "tom", INTO(2, 1));
 	must_do(d, "merge", "tom", INTO(3, 1));
 	return d;

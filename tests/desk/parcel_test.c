@@ -175,8 +175,9 @@ static void never_came(const struct brain *b, const char *text,
 		       struct classified *out)
 {
 	(void)b, (void)text, (void)lang, (void)channel, (void)a;
-	*out = (struct classified){ "delivered_not_received", "", "en", 90,
-				    "[]" };
+	*out = (struct classified){
+		"delivered_not_received", "", "en", 90, "[]", false
+	};
 }
 
 static void

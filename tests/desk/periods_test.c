@@ -167,7 +167,8 @@ static void what_stands_still_ends_with_its_ticket(void **state)
 	ends_the_same(d);
 }
 
-/* The other one asks its buyer, and has the promise meanwhile. */
+/* The other one asks its buyer, and has the promise meanwhile; then it asks
+ * again itself. */
 static void what_stands_still_goes_back_to_where_it_came_from(void **state)
 {
 	struct desk *d = own_desk();
@@ -188,7 +189,7 @@ static void what_stands_still_goes_back_to_where_it_came_from(void **state)
 	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
 	assert_int_equal(one(d, "SELECT state FROM deadlines WHERE purpose = "
 				"'promise' AND ticket = 2"),
-			 DEADLINE_OPEN);
+			 DEADLINE_PAUSED);
 	assert_int_equal(one(d, "SELECT state FROM deadlines WHERE purpose = "
 				"'promise' AND ticket = 1"),
 			 DEADLINE_PAUSED);

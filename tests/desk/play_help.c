@@ -31,7 +31,8 @@ static void bracketed(const struct brain *b, const char *text, const char *lang,
 		.also = "",
 		.lang = lang ? lang : "en",
 		.confidence = 90,
-		.cues = "[]"
+		.cues = "[]",
+		.over = strchr(text, '!') != NULL
 	};
 }
 
@@ -56,8 +57,12 @@ static int render(const struct brain *b, const char *template_id,
 		return -1;
 	str_puts(&s, out->text);
 	for (size_t i = 0; i < count; i++)
-		if (slots[i].type == SLOT_TEXT)
+		if (slots[i].type == SLOT_TEXT) {
 			str_printf(&s, " %s=%s", slots[i].name, slots[i].text);
+		} else if (slots[i].type == SLOT_MONEY) {
+			str_printf(&s, " %s=", slots[i].name);
+			money_put(&s, slots[i].money);
+		}
 	out->text = arena_strdup(arena, str_c(&s));
 	return 0;
 }
@@ -188,6 +193,20 @@ static void make(struct playing *p, const char *verb_name)
 	must_do(p->d, "result", "desk", json);
 }
 
+/* The waiting one, and no more than that. */
+static void approve(struct playing *p, const char *verb_name)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf(
+		"{\"action\":%lld}",
+		(long long)db_i64(desk_db(p->d), 0,
+				  "SELECT id FROM actions WHERE verb = ?1 AND "
+				  "state = 2",
+				  "s", verb_name));
+
+	must_do(p->d, "approve", "eva", json);
+}
+
 static void task_done(struct playing *p)
 {
 	char json[60];
@@ -232,6 +251,8 @@ static void happens(struct playing *p, const struct turn *t)
 		make(p, "reply");
 	else if (text_eq(t->what, "make"))
 		make(p, t->arg);
+	else if (text_eq(t->what, "approve"))
+		approve(p, t->arg);
 	else if (text_eq(t->what, "yes"))
 		must_do(p->d, "accept", "mia", "{\"ticket\":1}");
 	else if (text_eq(t->what, "no"))

@@ -9,7 +9,8 @@
 
 /* The fake brain with the shipped policy, in test_brain too. A text belongs to
  * the issue that it names in brackets: "[late] where is it"; without any it is
- * the fake brain's. Replies are its text
+ * the fake brain's. One with brackets and a "!" says that the buyer needs
+ * nothing any more. Replies are its text
  * and the values that it got: "... order=#1001 ..." Item LAMP-7 has a guide. */
 extern struct brain_of shipped;
 /* Can the shop send an order once more? Not at first. */
@@ -23,9 +24,9 @@ struct turn {
 	 * the 12th; "scan" STATUS, now; "mail" TEXT; "shop" LINES;
 	 * "pass" "48 h"; "send": the waiting reply is approved and leaves;
 	 * "yes", "no": a person's word; "task": its alert is acknowledged;
-	 * "make" VERB: the waiting one is approved and done, with the result
-	 * TY-1; "stuck": T-1 is, "runs": it is not; "is" SQL: its first column
-	 * is 1 */
+	 * "approve" VERB: the waiting one; "make" VERB: the waiting one is
+	 * approved and done, with the result TY-1; "stuck": T-1 is, "runs": it
+	 * is not; "is" SQL: its first column is 1 */
 	const char *what, *arg;
 	const char *step;  /* of T-1 then; NULL: is not asked */
 	const char *reply; /* the template that waits for approval, "" none */

@@ -42,6 +42,7 @@ static const struct turn damaged[] = {
 	IS("SELECT count(*) = 0 FROM deadlines WHERE purpose = 'accept' AND "
 	   "state = 1"),
 	TOLD("warehouse: send a new one by express"),
+	IS("SELECT gives = 'reship' FROM tasks"),
 	IS("SELECT count(*) FROM deadlines WHERE purpose = 'task' AND "
 	   "state = 1"),
 	NONE("reship"),
@@ -398,6 +399,43 @@ static void a_size_is_exchanged_when_it_is_there(void **state)
 	play_all(size, COUNT_OF(size));
 }
 
+/* What is put aside was not sent: all of it may still be paid back. */
+static void a_size_that_is_put_aside_is_no_remedy_yet(void **state)
+{
+	struct desk *d = play_on("a size put aside", size_there);
+
+	(void)state;
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"49.00\","
+		"\"currency\":\"USD\"}");
+	ends_the_same(d);
+}
+
+static const struct turn asked_for_money[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[refund_status] where is my money", "", "refund.status" },
+	END
+};
+
+/* A part that is on its way must not read as all of it. */
+static void who_asks_for_a_part_hears_how_much_it_is(void **state)
+{
+	struct desk *d = play_on("a part", asked_for_money);
+	struct delivery out;
+
+	(void)state;
+	must_do(d, "plan", "tom",
+		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"9.00\","
+		"\"currency\":\"USD\"}");
+	must_do(d, "approve", "tom", "{\"action\":2}");
+	deliver(d, "mail", MAIL("m9", "[refund_status] where is it"), &out);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"template_id = 'refund.on_its_way' AND text "
+				"LIKE '%amount=9.00%'"),
+			 1);
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -408,6 +446,8 @@ int main(void)
 		cmocka_unit_test(
 			a109_who_wants_something_else_is_not_asked_what_is_known),
 		cmocka_unit_test(a_size_is_exchanged_when_it_is_there),
+		cmocka_unit_test(a_size_that_is_put_aside_is_no_remedy_yet),
+		cmocka_unit_test(who_asks_for_a_part_hears_how_much_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, shipped_load, shipped_unload);

@@ -8,67 +8,22 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "desk/action_help.h"
 #include "desk/advice.h"
-#include "desk/desk_help.h"
 #include "desk/queue.h"
 #include "desk/receipt.h"
+#include "desk/remedy_help.h"
 #include "help/fake_brain.h"
-
-static struct brain fake;
-
-static bool verb(const struct brain *b, const char *instance, const char *name,
-		 struct verb_facts *out)
-{
-	if (!text_eq(name, "reship"))
-		return fake.verb(b, instance, name, out);
-	*out = (struct verb_facts){ .effect_class = 'B' };
-	return true;
-}
-
-static void money_and_words(const struct brain *b, const struct matter *m,
-			    struct arena *arena, struct advice *out)
-{
-	(void)b, (void)m, (void)arena;
-	out->wanted[out->count++] = (struct wanted){ .rule = "small",
-						     .policy = "p",
-						     .verb = "reply",
-						     .amount = { 100, "USD" },
-						     .template_id = "t.paid" };
-	out->wanted[out->count++] = (struct wanted){ .rule = "small",
-						     .policy = "p",
-						     .verb = "refund",
-						     .amount = { 100, "USD" } };
-}
 
 static void words_and_money_last(const struct brain *b, const struct matter *m,
 				 struct arena *arena, struct advice *out)
 {
 	struct wanted reply;
 
-	money_and_words(b, m, arena, out);
+	fake_words_and_money(b, m, arena, out);
 	reply = out->wanted[0];
 	out->wanted[0] = out->wanted[1];
 	out->wanted[1] = reply;
-}
-
-static void nothing(const struct brain *b, const struct matter *m,
-		    struct arena *arena, struct advice *out)
-{
-	(void)b, (void)m, (void)arena, (void)out;
-}
-
-static int64_t of_verb(struct desk *d, const char *name)
-{
-	return db_i64(desk_db(d), 0,
-		      "SELECT max(id) FROM actions WHERE verb = ?1", "s", name);
-}
-
-static void act(struct desk *d, const char *kind, int64_t id)
-{
-	CLEANUP(free_ptr)
-	char *json = xasprintf("{\"action\":%lld}", (long long)id);
-
-	must_do(d, kind, "mia", json);
 }
 
 /* Reply and refund of 1.00 wait. */
@@ -76,7 +31,7 @@ static struct desk *desk_with_a_promise(void)
 {
 	struct desk *d = open_desk();
 
-	test_brain.advise = money_and_words;
+	test_brain.advise = fake_words_and_money;
 	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
 	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2"),
 			 2);
@@ -88,16 +43,15 @@ static void money_that_was_refused_is_not_promised(void **state)
 	struct desk *d = desk_with_a_promise();
 
 	(void)state;
-	act(d, "approve", of_verb(d, "refund"));
+	act(d, "approve", newest(d, "refund"));
 	run_sql(d, "INSERT INTO payments(id, shop, ref, order_ref, type, "
 		   "status, amount, amount_currency) SELECT 900, shop, 'P9', "
 		   "ref, 1, 1, 1200, 'USD' FROM orders");
 	run_sql(d, "UPDATE actions SET state = 5, sent = 1, attempts = 1 WHERE "
 		   "verb = 'refund'");
-	send_result(d, of_verb(d, "refund"), "refused");
-	assert_int_equal(action_state(d, of_verb(d, "refund")), ACTION_REFUSED);
-	assert_int_equal(action_state(d, of_verb(d, "reply")),
-			 ACTION_CANCELLED);
+	send_result(d, newest(d, "refund"), "refused");
+	assert_int_equal(action_state(d, newest(d, "refund")), ACTION_REFUSED);
+	assert_int_equal(action_state(d, newest(d, "reply")), ACTION_CANCELLED);
 	desk_close(d);
 }
 
@@ -107,20 +61,14 @@ not_promised(void (*advise)(const struct brain *b, const struct matter *m,
 			    struct arena *arena, struct advice *out))
 {
 	struct desk *d = open_desk();
-	CLEANUP(str_release) struct str line = STR_INIT;
 
-	fake = test_brain;
-	test_brain.verb = verb;
-	test_brain.advise = nothing;
+	can_all();
+	test_brain.advise = fake_nothing;
 	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
 	must_do(d, "plan", "tom", "{\"verb\":\"reship\",\"order\":\"O1001\"}");
-	act(d, "approve", of_verb(d, "reship"));
+	act(d, "approve", newest(d, "reship"));
 	test_brain.advise = advise;
-	put_mail_line(&line, (struct mail_line){ .ref = "again",
-						 .from = "b1001@example.com",
-						 .subject = "#1001",
-						 .text = "poor quality" });
-	deliver_line(d, "shop", &line);
+	writes(d, "poor quality");
 	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE verb = "
 				"'refund'"),
 			 0);
@@ -136,9 +84,11 @@ not_promised(void (*advise)(const struct brain *b, const struct matter *m,
 static void money_that_is_not_proposed_is_not_promised(void **state)
 {
 	(void)state;
-	not_promised(money_and_words);
+	not_promised(fake_words_and_money);
 	not_promised(words_and_money_last);
 }
+
+static struct brain fake;
 
 static bool no_refunds(const struct brain *b, const char *instance,
 		       const char *name, struct verb_facts *out)
@@ -152,7 +102,8 @@ static void what_the_shop_cannot_do_is_not_promised(void **state)
 	static void (*const advise[])(
 		const struct brain *b, const struct matter *m,
 		struct arena *arena,
-		struct advice *out) = { money_and_words, words_and_money_last };
+		struct advice *out) = { fake_words_and_money,
+					words_and_money_last };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(advise); i++) {
@@ -187,35 +138,23 @@ static void through_what_is_off_the_shop_can_nothing(void **state)
 static void a_promise_within_its_window_is_stopped_with_its_money(void **state)
 {
 	struct desk *d = desk_with_a_promise();
-	int64_t reply = of_verb(d, "reply");
+	int64_t reply = newest(d, "reply");
 
 	(void)state;
 	fake_undo = 60000;
-	act(d, "approve", of_verb(d, "refund"));
+	act(d, "approve", newest(d, "refund"));
 	act(d, "approve", reply);
 	assert_int_equal(action_state(d, reply), ACTION_HELD);
-	act(d, "cancel", of_verb(d, "refund"));
+	act(d, "cancel", newest(d, "refund"));
 	pass(d, 2 * MINUTE_MS);
 	assert_int_equal(action_state(d, reply), ACTION_CANCELLED);
 	ends_the_same(d);
 }
 
-static void refuses(struct desk *d, const char *kind, int64_t id,
-		    const char *says)
-{
-	CLEANUP(free_ptr)
-	char *json = xasprintf("{\"action\":%lld}", (long long)id);
-	struct err err = { 0 };
-
-	assert_int_equal(do_cmd(d, kind, "mia", json, &err), -1);
-	if (!strstr(err.text, says))
-		fail_msg("\"%s\" instead of \"%s\"", err.text, says);
-}
-
 static void words_are_approved_after_their_money(void **state)
 {
 	struct desk *d = desk_with_a_promise();
-	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+	int64_t reply = newest(d, "reply"), refund = newest(d, "refund");
 
 	(void)state;
 	refuses(d, "approve", reply, "(refund), which waits for approval");
@@ -235,21 +174,15 @@ static void words_are_approved_after_their_money(void **state)
 static void what_the_buyer_was_told_of_is_not_told_again(void **state)
 {
 	struct desk *d = desk_with_a_promise();
-	CLEANUP(str_release) struct str line = STR_INIT;
-	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+	int64_t reply = newest(d, "reply"), refund = newest(d, "refund");
 
 	(void)state;
 	act(d, "approve", refund);
 	act(d, "approve", reply);
-	assert_int_equal(send_now(d, reply), 0);
-	assert_int_equal(send_result(d, reply, "settled"), 0);
-	put_mail_line(&line, (struct mail_line){ .ref = "again",
-						 .from = "b1001@example.com",
-						 .subject = "#1001",
-						 .text = "poor quality" });
-	deliver_line(d, "shop", &line);
-	assert_int_equal(of_verb(d, "refund"), refund);
-	assert_int_equal(of_verb(d, "reply"), reply);
+	settles(d, reply);
+	writes(d, "poor quality");
+	assert_int_equal(newest(d, "refund"), refund);
+	assert_int_equal(newest(d, "reply"), reply);
 	assert_string_equal(one_text(d, "SELECT text FROM alerts WHERE cause = "
 					"'given:refund:1'"),
 			    "T-1: no refund proposed once more: action 2 is "
@@ -263,10 +196,9 @@ static struct desk *desk_that_told_before(void)
 {
 	struct desk *d = desk_with_a_promise();
 
-	act(d, "approve", of_verb(d, "refund"));
-	act(d, "approve", of_verb(d, "reply"));
-	assert_int_equal(send_now(d, of_verb(d, "reply")), 0);
-	assert_int_equal(send_result(d, of_verb(d, "reply"), "settled"), 0);
+	act(d, "approve", newest(d, "refund"));
+	act(d, "approve", newest(d, "reply"));
+	settles(d, newest(d, "reply"));
 	return d;
 }
 
@@ -287,7 +219,7 @@ static void
 what_another_ticket_of_the_order_told_is_not_told_again(void **state)
 {
 	struct desk *d = desk_that_told_before();
-	int64_t reply = of_verb(d, "reply");
+	int64_t reply = newest(d, "reply");
 
 	(void)state;
 	must_do(d, "close", "tom",
@@ -296,7 +228,7 @@ what_another_ticket_of_the_order_told_is_not_told_again(void **state)
 	assert_int_equal(one(d, "SELECT count(*) FROM tickets WHERE state <> "
 				"3"),
 			 1);
-	assert_int_equal(of_verb(d, "reply"), reply);
+	assert_int_equal(newest(d, "reply"), reply);
 	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause = "
 				"'given:refund:2'"),
 			 1);
@@ -307,17 +239,12 @@ what_another_ticket_of_the_order_told_is_not_told_again(void **state)
 static void what_waits_to_be_told_is_not_proposed_again(void **state)
 {
 	struct desk *d = desk_with_a_promise();
-	CLEANUP(str_release) struct str line = STR_INIT;
-	int64_t reply = of_verb(d, "reply");
+	int64_t reply = newest(d, "reply");
 
 	(void)state;
-	act(d, "approve", of_verb(d, "refund"));
-	put_mail_line(&line, (struct mail_line){ .ref = "again",
-						 .from = "b1001@example.com",
-						 .subject = "#1001",
-						 .text = "poor quality" });
-	deliver_line(d, "shop", &line);
-	assert_int_equal(of_verb(d, "reply"), reply);
+	act(d, "approve", newest(d, "refund"));
+	writes(d, "poor quality");
+	assert_int_equal(newest(d, "reply"), reply);
 	assert_int_equal(action_state(d, reply), ACTION_WAITING);
 	desk_close(d);
 }
@@ -349,14 +276,13 @@ static void
 money_that_the_buyer_was_told_of_is_not_taken_back_in_silence(void **state)
 {
 	struct desk *d = desk_with_a_promise();
-	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+	int64_t reply = newest(d, "reply"), refund = newest(d, "refund");
 
 	(void)state;
 	test_brain.undo_window = a_day_for_money;
 	act(d, "approve", refund);
 	act(d, "approve", reply);
-	assert_int_equal(send_now(d, reply), 0);
-	assert_int_equal(send_result(d, reply, "settled"), 0);
+	settles(d, reply);
 	refuses(d, "cancel", refund, "the buyer was told of action");
 	refuses(d, "give_up", refund, "say why");
 	assert_int_equal(action_state(d, refund), ACTION_HELD);
@@ -374,25 +300,20 @@ static struct desk *desk_with_money_by_hand(void (*did)(struct desk *d,
 							int64_t refund))
 {
 	struct desk *d = open_desk();
-	CLEANUP(str_release) struct str line = STR_INIT;
 	int64_t refund;
 
-	test_brain.advise = nothing;
+	test_brain.advise = fake_nothing;
 	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
 	must_do(d, "plan", "mia",
 		"{\"verb\":\"refund\",\"order\":\"O1001\",\"amount\":"
 		"\"1.00\",\"currency\":\"USD\"}");
-	refund = of_verb(d, "refund");
+	refund = newest(d, "refund");
 	if (did)
 		did(d, refund);
 	test_brain.advise = words_and_money_last;
-	put_mail_line(&line, (struct mail_line){ .ref = "again",
-						 .from = "b1001@example.com",
-						 .subject = "#1001",
-						 .text = "poor quality" });
-	deliver_line(d, "shop", &line);
-	assert_int_equal(of_verb(d, "refund"), refund);
-	assert_int_equal(action_state(d, of_verb(d, "reply")), ACTION_WAITING);
+	writes(d, "poor quality");
+	assert_int_equal(newest(d, "refund"), refund);
+	assert_int_equal(action_state(d, newest(d, "reply")), ACTION_WAITING);
 	return d; /* its rules changed on the way: not to be compared */
 }
 
@@ -401,10 +322,9 @@ static void words_about_money_that_was_planned_by_hand_go_with_it(void **state)
 	struct desk *d = desk_with_money_by_hand(NULL);
 
 	(void)state;
-	refuses(d, "approve", of_verb(d, "reply"), "waits for approval");
-	act(d, "cancel", of_verb(d, "refund"));
-	assert_int_equal(action_state(d, of_verb(d, "reply")),
-			 ACTION_CANCELLED);
+	refuses(d, "approve", newest(d, "reply"), "waits for approval");
+	act(d, "cancel", newest(d, "refund"));
+	assert_int_equal(action_state(d, newest(d, "reply")), ACTION_CANCELLED);
 	desk_close(d);
 }
 
@@ -420,10 +340,9 @@ static void words_about_money_that_is_parked_already_wait_for_it(void **state)
 	struct desk *d = desk_with_money_by_hand(park);
 
 	(void)state;
-	refuses(d, "approve", of_verb(d, "reply"), "(refund), which is parked");
-	act(d, "cancel", of_verb(d, "refund"));
-	assert_int_equal(action_state(d, of_verb(d, "reply")),
-			 ACTION_CANCELLED);
+	refuses(d, "approve", newest(d, "reply"), "(refund), which is parked");
+	act(d, "cancel", newest(d, "refund"));
+	assert_int_equal(action_state(d, newest(d, "reply")), ACTION_CANCELLED);
 	desk_close(d);
 }
 
@@ -454,7 +373,7 @@ static void words_that_leave_by_themselves(const struct brain *b,
 					   struct arena *arena,
 					   struct advice *out)
 {
-	money_and_words(b, m, arena, out);
+	fake_words_and_money(b, m, arena, out);
 	out->wanted[0].automatic = true;
 }
 
@@ -466,15 +385,15 @@ static struct desk *desk_with_words_that_leave_by_themselves(void)
 	fake_effects = "auto";
 	test_brain.advise = words_that_leave_by_themselves;
 	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
-	assert_int_equal(action_state(d, of_verb(d, "reply")), ACTION_DUE);
-	assert_int_equal(action_state(d, of_verb(d, "refund")), ACTION_WAITING);
+	assert_int_equal(action_state(d, newest(d, "reply")), ACTION_DUE);
+	assert_int_equal(action_state(d, newest(d, "refund")), ACTION_WAITING);
 	return d;
 }
 
 static void words_that_leave_by_themselves_wait_for_their_money(void **state)
 {
 	struct desk *d = desk_with_words_that_leave_by_themselves();
-	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+	int64_t reply = newest(d, "reply"), refund = newest(d, "refund");
 
 	(void)state;
 	assert_int_equal(send_now(d, reply), -1);
@@ -496,10 +415,9 @@ static void closing_stops_the_words_with_the_money_that_waits(void **state)
 	must_do(d, "close", "tom",
 		"{\"ticket\":1,\"outcome\":\"x\",\"cause\":\"quality\","
 		"\"force\":\"the wrong one\"}");
-	assert_int_equal(action_state(d, of_verb(d, "refund")),
+	assert_int_equal(action_state(d, newest(d, "refund")),
 			 ACTION_CANCELLED);
-	assert_int_equal(action_state(d, of_verb(d, "reply")),
-			 ACTION_CANCELLED);
+	assert_int_equal(action_state(d, newest(d, "reply")), ACTION_CANCELLED);
 	must_do(d, "ticket_undo", "tom", "{\"ticket\":1}");
 	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause = "
 				"'unanswered:1'"),
@@ -514,7 +432,7 @@ static void money_that_is_proposed_no_more_takes_its_words_along(void **state)
 	struct delivery out;
 
 	(void)state;
-	test_brain.advise = nothing;
+	test_brain.advise = fake_nothing;
 	deliver(d, "shop",
 		"{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":"
 		"\"O1001\",\"status\":\"needs_response\",\"opened\":"
@@ -522,17 +440,16 @@ static void money_that_is_proposed_no_more_takes_its_words_along(void **state)
 		"\"2030-01-01T00:00:00Z\"}\n",
 		&out);
 	assert_int_equal(out.taken, 1);
-	assert_int_equal(action_state(d, of_verb(d, "refund")),
+	assert_int_equal(action_state(d, newest(d, "refund")),
 			 ACTION_CANCELLED);
-	assert_int_equal(action_state(d, of_verb(d, "reply")),
-			 ACTION_CANCELLED);
+	assert_int_equal(action_state(d, newest(d, "reply")), ACTION_CANCELLED);
 	desk_close(d); /* its rules changed on the way */
 }
 
 static void words_go_on_when_somebody_has_looked_at_their_money(void **state)
 {
 	struct desk *d = desk_with_words_that_leave_by_themselves();
-	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+	int64_t reply = newest(d, "reply"), refund = newest(d, "refund");
 
 	(void)state;
 	act(d, "approve", refund);
@@ -550,7 +467,7 @@ static void words_go_on_when_somebody_has_looked_at_their_money(void **state)
 static void words_wait_for_money_that_somebody_must_look_at(void **state)
 {
 	struct desk *d = desk_with_a_promise();
-	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+	int64_t reply = newest(d, "reply"), refund = newest(d, "refund");
 
 	(void)state;
 	act(d, "approve", refund);
@@ -566,7 +483,7 @@ static void words_wait_for_money_that_somebody_must_look_at(void **state)
 static void approved_words_wait_for_money_that_is_parked_meanwhile(void **state)
 {
 	struct desk *d = desk_with_a_promise();
-	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+	int64_t reply = newest(d, "reply"), refund = newest(d, "refund");
 
 	(void)state;
 	act(d, "approve", refund);
@@ -608,19 +525,13 @@ static void where_it_is(const struct brain *b, const struct matter *m,
 						     .template_id = "t.way" };
 }
 
-static void hears(struct desk *d, const char *ref,
+static void hears(struct desk *d,
 		  void (*advise)(const struct brain *b, const struct matter *m,
 				 struct arena *arena, struct advice *out))
 {
-	CLEANUP(str_release) struct str line = STR_INIT;
-
 	now_ms += MINUTE_MS;
 	test_brain.advise = advise;
-	put_mail_line(&line, (struct mail_line){ .ref = ref,
-						 .from = "b1001@example.com",
-						 .subject = "#1001",
-						 .text = "poor quality" });
-	deliver_line(d, "shop", &line);
+	writes(d, "poor quality");
 }
 
 /* mia's refund is held, and the buyer asks where it is. */
@@ -628,28 +539,28 @@ static struct desk *desk_that_is_asked_for_money(void)
 {
 	struct desk *d = open_desk();
 
-	test_brain.advise = nothing;
+	test_brain.advise = fake_nothing;
 	complaint(d, (struct complaint){ .n = 1001, .total = "12.00" });
 	must_do(d, "plan", "mia",
 		"{\"verb\":\"refund\",\"order\":\"O1001\",\"amount\":"
 		"\"1.00\",\"currency\":\"USD\"}");
 	fake_undo = HOUR_MS;
-	act(d, "approve", of_verb(d, "refund"));
-	assert_int_equal(action_state(d, of_verb(d, "refund")), ACTION_HELD);
-	hears(d, "where", where_it_is);
-	assert_int_equal(action_state(d, of_verb(d, "reply")), ACTION_WAITING);
+	act(d, "approve", newest(d, "refund"));
+	assert_int_equal(action_state(d, newest(d, "refund")), ACTION_HELD);
+	hears(d, where_it_is);
+	assert_int_equal(action_state(d, newest(d, "reply")), ACTION_WAITING);
 	return d; /* its rules changed on the way: not to be compared */
 }
 
 static void words_of_a_refund_that_is_cancelled_do_not_leave(void **state)
 {
 	struct desk *d = desk_that_is_asked_for_money();
-	int64_t reply = of_verb(d, "reply");
+	int64_t reply = newest(d, "reply");
 
 	(void)state;
 	act(d, "approve", reply);
 	assert_int_equal(action_state(d, reply), ACTION_HELD);
-	act(d, "cancel", of_verb(d, "refund"));
+	act(d, "cancel", newest(d, "refund"));
 	assert_int_equal(action_state(d, reply), ACTION_CANCELLED);
 	desk_close(d);
 }
@@ -657,11 +568,11 @@ static void words_of_a_refund_that_is_cancelled_do_not_leave(void **state)
 static void words_of_a_refund_that_is_undone_wait_for_it(void **state)
 {
 	struct desk *d = desk_that_is_asked_for_money();
-	int64_t reply = of_verb(d, "reply");
+	int64_t reply = newest(d, "reply");
 
 	(void)state;
 	act(d, "approve", reply);
-	act(d, "undo", of_verb(d, "refund"));
+	act(d, "undo", newest(d, "refund"));
 	assert_int_equal(action_state(d, reply), ACTION_WAITING);
 	refuses(d, "approve", reply, "(refund), which waits for approval");
 	desk_close(d);
@@ -670,7 +581,7 @@ static void words_of_a_refund_that_is_undone_wait_for_it(void **state)
 static void a_refund_that_the_buyer_heard_of_needs_a_reason(void **state)
 {
 	struct desk *d = desk_that_is_asked_for_money();
-	int64_t reply = of_verb(d, "reply"), refund = of_verb(d, "refund");
+	int64_t reply = newest(d, "reply"), refund = newest(d, "refund");
 
 	(void)state;
 	act(d, "approve", reply);
@@ -683,13 +594,13 @@ static void a_refund_that_the_buyer_heard_of_needs_a_reason(void **state)
 static void words_of_where_it_is_give_way_to_newer_ones(void **state)
 {
 	struct desk *d = desk_that_is_asked_for_money();
-	int64_t first = of_verb(d, "reply");
+	int64_t first = newest(d, "reply");
 
 	(void)state;
-	hears(d, "once more", where_it_is);
+	hears(d, where_it_is);
 	assert_int_equal(action_state(d, first), ACTION_CANCELLED);
-	assert_true(of_verb(d, "reply") > first);
-	assert_int_equal(action_state(d, of_verb(d, "reply")), ACTION_WAITING);
+	assert_true(newest(d, "reply") > first);
+	assert_int_equal(action_state(d, newest(d, "reply")), ACTION_WAITING);
 	desk_close(d);
 }
 

@@ -9,7 +9,6 @@
 #include "base/when.h"
 #include "desk/loop_help.h"
 
-#define ANN "ann@example.com"
 #define OPEN(n) "SELECT state <> 3 FROM tickets WHERE id = " #n
 
 /* T-1 about O1, and T-2 in a thread of its own from an address that nobody

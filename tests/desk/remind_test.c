@@ -137,8 +137,7 @@ static void an_answer_ends_its_reminders(void **state)
 	assert_int_equal(open_reminders(d), 1);
 	must_do(d, "approve", "mia", "{\"action\":1}");
 	reply = one(d, "SELECT id FROM actions WHERE verb = 'reply'");
-	assert_int_equal(send_now(d, reply), 0);
-	assert_int_equal(send_result(d, reply, "settled"), 0);
+	settles(d, reply);
 	assert_int_equal(open_reminders(d), 0);
 	pass(d, 20 * HOUR_MS);
 	assert_int_equal(one(d, REMINDED), 1);

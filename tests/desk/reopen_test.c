@@ -8,10 +8,10 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "desk/action_help.h"
 #include "desk/loop_help.h"
 #include "desk/queue.h"
 
-#define ANN "ann@example.com"
 #define T1 "{\"ticket\":1}"
 #define RESPONSE                                                              \
 	"FROM deadlines WHERE ticket = 1 AND state = 1 AND purpose = 'first_" \
@@ -85,16 +85,11 @@ static void each_tier_has_its_time_from_the_moment_of_opening(void **state)
 static void our_answer_ends_that(void **state)
 {
 	struct desk *d = desk_with_a_broken_lamp();
-	int64_t id;
 
 	(void)state;
 	loop_close(d, 1, "packaging");
 	must_do(d, "reopen", "mia", T1);
-	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We look.\"}");
-	pass(d, HOUR_MS);
-	id = one(d, "SELECT max(id) FROM actions WHERE verb = 'reply'");
-	assert_int_equal(send_now(d, id), 0);
-	assert_int_equal(send_result(d, id, "settled"), 0);
+	replies(d, 1, "We look.");
 	assert_int_equal(one(d, OPEN_OF("first_response")), 0);
 	assert_int_equal(one(d, OPEN_OF("remind")), 0);
 	ends_the_same(d);

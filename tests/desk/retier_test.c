@@ -7,9 +7,9 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "desk/action_help.h"
 #include "desk/loop_help.h"
 
-#define ANN "ann@example.com"
 #define ANSWER                                       \
 	"SELECT due FROM deadlines WHERE purpose = " \
 	"'first_response' AND state = 1"
@@ -122,15 +122,10 @@ static void a22_what_comes_later_may_raise_it_again(void **state)
 static void a22_the_next_message_is_due_by_the_tickets_tier(void **state)
 {
 	struct desk *d = loop_desk();
-	int64_t id;
 
 	(void)state;
 	loop_mail(d, ANN, "h", "[claim_announced] I open a case");
-	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"I look at it\"}");
-	id = one(d, "SELECT max(id) FROM actions");
-	pass(d, HOUR_MS);
-	assert_int_equal(send_now(d, id), 0);
-	assert_int_equal(send_result(d, id, "settled"), 0);
+	replies(d, 1, "I look at it");
 	assert_int_equal(one(d, ANSWER), -1); /* nobody waits */
 	pass(d, HOUR_MS);
 	loop_mail(d, ANN, "h", "[other] so when do I hear from you");

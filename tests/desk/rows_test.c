@@ -12,7 +12,6 @@
 #include "desk/loop_help.h"
 #include "desk/queue.h"
 
-#define ANN "ann@example.com"
 #define END                            \
 	{                              \
 		NULL, NULL, NULL, NULL \

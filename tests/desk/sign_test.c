@@ -13,8 +13,6 @@
 #include "desk/sign.h"
 #include "help/place.h"
 
-#define ANN "ann@example.com"
-
 /* An order of a new buyer, with so many dollars and `more` members. */
 static void dear_order(struct desk *d, int n, const char *total,
 		       const char *more)

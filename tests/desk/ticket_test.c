@@ -60,8 +60,7 @@ static void a_message_after_our_answer_is_promised_one_of_its_own(void **state)
 	mail(d, 1, "not received");
 	must_do(d, "approve", "mia", "{\"action\":1}");
 	reply = one(d, "SELECT id FROM actions WHERE verb = 'reply'");
-	assert_int_equal(send_now(d, reply), 0);
-	assert_int_equal(send_result(d, reply, "settled"), 0);
+	settles(d, reply);
 	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE "
 				"purpose = 'first_response' AND state = 1"),
 			 0);
@@ -84,8 +83,7 @@ a_buyer_whose_clock_is_ahead_is_waited_for_when_answered(void **state)
 	mail(d, 1, "not received");
 	now_ms -= 20 * MINUTE_MS;
 	must_do(d, "approve", "mia", "{\"action\":1}");
-	assert_int_equal(send_now(d, 1), 0);
-	assert_int_equal(send_result(d, 1, "settled"), 0);
+	settles(d, 1);
 	assert_string_equal(one_text(d, "SELECT waiting_for FROM tickets"),
 			    "buyer");
 	now_ms += HOUR_MS;
@@ -123,8 +121,7 @@ static void a_reply_stands_in_the_channel_it_went_by(void **state)
 		"\"2026-09-21T10:00:00Z\"}\n",
 		&out);
 	must_do(d, "approve", "mia", "{\"action\":1}");
-	assert_int_equal(send_now(d, 1), 0);
-	assert_int_equal(send_result(d, 1, "settled"), 0);
+	settles(d, 1);
 	assert_int_equal(one(d, "SELECT count(*) FROM messages WHERE "
 				"direction = 2 AND channel = 'sms'"),
 			 1);

@@ -8,29 +8,16 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "desk/action_help.h"
 #include "desk/loop_help.h"
 #include "help/steps.h"
 
-#define ANN "ann@example.com"
 #define CLOSE "{\"ticket\":1,\"outcome\":\"solved\",\"cause\":\"delay\"}"
 #define FORCED                                                      \
 	"{\"ticket\":1,\"outcome\":\"solved\",\"cause\":\"delay\"," \
 	"\"force\":\"we phoned\"}"
-#define REPLY(text) "{\"ticket\":1,\"text\":\"" text "\"}"
 #define PROPOSED \
 	"SELECT count(*) FROM actions WHERE verb = 'reply' AND state = 2"
-
-/* The reply that is there now leaves, and is taken. */
-static void replies(struct desk *d, const char *json)
-{
-	int64_t id;
-
-	must_do(d, "reply", "mia", json);
-	id = one(d, "SELECT max(id) FROM actions");
-	pass(d, HOUR_MS);
-	assert_int_equal(send_now(d, id), 0);
-	assert_int_equal(send_result(d, id, "settled"), 0);
-}
 
 static void a_reply_that_waits_is_not_closed_away(void **state)
 {
@@ -58,11 +45,11 @@ static void what_nobody_answers_is_no_end_either(void **state)
 	loop_mail(d, ANN, "h", "[invoice] send it");
 	must_do(d, "cancel", "mia", "{\"action\":1}");
 	must_refuse(d, "close", CLOSE, "`ticket reply T-1 TEXT`, or give");
-	replies(d, REPLY("Here it is"));
+	replies(d, 1, "Here it is");
 	/* They ask on. */
 	loop_mail(d, ANN, "h", "[invoice] and the other one");
 	must_refuse(d, "close", CLOSE, "has no answer to what they wrote last");
-	replies(d, REPLY("Here it is, too"));
+	replies(d, 1, "Here it is, too");
 	must_do(d, "close", "mia", CLOSE);
 	ends_the_same(d);
 }
@@ -73,7 +60,7 @@ static void thanks_ask_for_no_answer(void **state)
 
 	(void)state;
 	loop_mail(d, ANN, "h", "[invoice] send it");
-	replies(d, REPLY("Here it is"));
+	replies(d, 1, "Here it is");
 	loop_mail(d, ANN, "h", "[thanks] all is well");
 	must_do(d, "close", "mia", CLOSE);
 	ends_the_same(d);
@@ -81,21 +68,11 @@ static void thanks_ask_for_no_answer(void **state)
 
 static void an_answer_outside_the_desk_is_one(void **state)
 {
-	CLEANUP(str_release) struct str line = STR_INIT;
 	struct desk *d = loop_desk();
 
 	(void)state;
 	loop_mail(d, ANN, "h", "[invoice] send it");
-	put_mail_line(&line,
-		      (struct mail_line){
-			      .ref = "own1",
-			      .thread = "h",
-			      .from = "help@shop.example",
-			      .in_reply_to = one_text(
-				      d, "SELECT message_id FROM messages"),
-			      .text = "Here it is",
-			      .origin = "own" });
-	deliver_line(d, "mail", &line);
+	replied_outside(d, "Here it is");
 	must_do(d, "close", "mia", CLOSE);
 	ends_the_same(d);
 }
@@ -106,14 +83,14 @@ static void who_wrote_in_a_merged_ticket_waits_too(void **state)
 
 	(void)state;
 	loop_mail(d, ANN, "h", "[invoice] send it");
-	replies(d, REPLY("Here it is"));
+	replies(d, 1, "Here it is");
 	loop_mail(d, "a.smith@home.example", "v",
 		  "[late] order #1001 does not come");
 	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 2);
 	must_do(d, "merge", "tom",
 		"{\"ticket\":2,\"into\":1,\"force\":\"the same\"}");
 	must_refuse(d, "close", CLOSE, "the buyer of T-1 has no answer");
-	replies(d, REPLY("It is on its way"));
+	replies(d, 1, "It is on its way");
 	must_do(d, "close", "mia", CLOSE);
 	ends_the_same(d);
 }

@@ -8,9 +8,9 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "desk/action_help.h"
 #include "desk/loop_help.h"
 
-#define ANN "ann@example.com"
 #define RESPONSE(n)                                                 \
 	"SELECT count(*) FROM deadlines WHERE ticket = " #n " AND " \
 	"state = 1 AND purpose = 'first_response'"
@@ -19,21 +19,6 @@
 	"{\"ticket\":1,\"outcome\":\"refunded\",\"cause\":\"delay\"," \
 	"\"force\":\"agreed\"}"
 
-static void replied(struct desk *d, int64_t ticket)
-{
-	CLEANUP(free_ptr)
-	char *json = xasprintf("{\"ticket\":%lld,\"text\":\"It is on its "
-			       "way\"}",
-			       (long long)ticket);
-	int64_t id;
-
-	must_do(d, "reply", "mia", json);
-	id = one(d, "SELECT max(id) FROM actions");
-	pass(d, HOUR_MS);
-	assert_int_equal(send_now(d, id), 0);
-	assert_int_equal(send_result(d, id, "settled"), 0);
-}
-
 /* A refund of 5.00 on its way, and the buyer was told so. */
 static struct desk *told_of_a_refund(int64_t *refund)
 {
@@ -41,7 +26,7 @@ static struct desk *told_of_a_refund(int64_t *refund)
 
 	loop_mail(d, ANN, "h", "[invoice] and a refund of five");
 	*refund = approved_refund(d, "mia");
-	replied(d, 1);
+	replies(d, 1, "It is on its way");
 	pass(d, HOUR_MS);
 	assert_int_equal(send_now(d, *refund), 0);
 	assert_int_equal(one(d, RESPONSE(1)), 0);
@@ -65,7 +50,7 @@ static void an_open_ticket_has_an_answer_due(void **state)
 	assert_int_equal(one(d, RESPONSE(1)), 1);
 	assert_int_equal(one(d, "SELECT due > 0 FROM tickets"), 1);
 	assert_string_equal(one_text(d, WAITS(1)), "");
-	replied(d, 1);
+	replies(d, 1, "It is on its way");
 	assert_int_equal(one(d, RESPONSE(1)), 0);
 	assert_string_equal(one_text(d, WAITS(1)), "buyer");
 	ends_the_same(d);
@@ -113,7 +98,7 @@ static void of_a_closed_one_that_has_a_new_one_the_new_one_has_it(void **state)
 	pass(d, 60 * DAY_MS); /* too long ago to be opened again */
 	loop_mail(d, ANN, "new", "[invoice] once more");
 	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 2);
-	replied(d, 2);
+	replies(d, 2, "It is on its way");
 	assert_int_equal(one(d, RESPONSE(2)), 0);
 	assert_int_equal(send_result(d, refund, "refused"), 0);
 	assert_int_equal(one(d, "SELECT state FROM tickets WHERE id = 1"),

@@ -8,40 +8,17 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "desk/action_help.h"
 #include "desk/loop_help.h"
 #include "desk/queue.h"
 #include "desk/receipt.h"
 
-#define ANN "ann@example.com"
 #define CLOSE "\"ticket\":1,\"outcome\":\"refunded\",\"cause\":\"delay\""
 #define UNTOLD_BY "and no reply tells of it: `ticket reply T-1 TEXT`, or give"
 
-static int64_t newest(struct desk *d, const char *verb)
-{
-	return db_i64(desk_db(d), 0,
-		      "SELECT max(id) FROM actions WHERE verb = ?1", "s", verb);
-}
-
-static void sent(struct desk *d, int64_t id)
-{
-	pass(d, HOUR_MS);
-	assert_int_equal(send_now(d, id), 0);
-	assert_int_equal(send_result(d, id, "settled"), 0);
-}
-
-static void answered_on(struct desk *d, int64_t ticket)
-{
-	CLEANUP(free_ptr)
-	char *json = xasprintf("{\"ticket\":%lld,\"text\":\"We see to it.\"}",
-			       (long long)ticket);
-
-	must_do(d, "reply", "mia", json);
-	sent(d, newest(d, "reply"));
-}
-
 static void answered(struct desk *d)
 {
-	answered_on(d, 1);
+	replies(d, 1, "We see to it.");
 }
 
 /* 5.00 of O1 under that ticket. */
@@ -59,7 +36,8 @@ static void paid(struct desk *d, int64_t ticket)
 	approve =
 		xasprintf("{\"action\":%lld}", (long long)newest(d, "refund"));
 	must_do(d, "approve", "eva", approve);
-	sent(d, newest(d, "refund"));
+	pass(d, HOUR_MS);
+	settles(d, newest(d, "refund"));
 }
 
 /* Answered, then paid, and nobody wrote since. */
@@ -127,22 +105,9 @@ static void a_receipt_tells_nothing_of_it(void **state)
 static void who_was_told_outside_the_desk_was_told(void **state)
 {
 	struct desk *d = desk_with_untold_money();
-	CLEANUP(str_release) struct str line = STR_INIT, at = STR_INIT;
 
 	(void)state;
-	now_ms += MINUTE_MS;
-	instant_put(&at, now_ms);
-	put_mail_line(&line,
-		      (struct mail_line){
-			      .ref = "own1",
-			      .thread = "h",
-			      .from = "help@shop.example",
-			      .in_reply_to = one_text(
-				      d, "SELECT message_id FROM messages"),
-			      .text = "You have it back",
-			      .at = str_c(&at),
-			      .origin = "own" });
-	deliver_line(d, "mail", &line);
+	replied_outside(d, "You have it back");
 	assert_int_equal(stuck_by(d, "untold"), 0);
 	must_do(d, "close", "mia", "{" CLOSE "}");
 	ends_the_same(d);
@@ -155,8 +120,8 @@ static void money_of_what_was_merged_is_told_of_too(void **state)
 	(void)state;
 	loop_mail(d, ANN, "h", "[invoice] too dear");
 	loop_mail(d, "a.smith@home.example", "v", "[late] order #1001");
-	answered_on(d, 1);
-	answered_on(d, 2);
+	replies(d, 1, "We see to it.");
+	replies(d, 2, "We see to it.");
 	paid(d, 2);
 	must_do(d, "merge", "tom",
 		"{\"ticket\":2,\"into\":1,\"force\":\"the same\"}");
@@ -215,7 +180,8 @@ static void words_without_the_code_do_not_tell_of_it(void **state)
 	untold_by(d, "coupon");
 	must_do(d, "reply", "mia",
 		"{\"ticket\":1,\"text\":\"Your code is ty-1.\"}");
-	sent(d, newest(d, "reply"));
+	pass(d, HOUR_MS);
+	settles(d, newest(d, "reply"));
 	assert_int_equal(stuck_by(d, "untold"), 0);
 	must_do(d, "close", "mia", "{" CLOSE "}");
 	ends_the_same(d);
@@ -242,7 +208,8 @@ static void a_code_that_a_playbook_tells_of_later_holds_nobody(void **state)
 
 	(void)state;
 	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We see to it.\"}");
-	sent(d, newest(d, "reply"));
+	pass(d, HOUR_MS);
+	settles(d, newest(d, "reply"));
 	must_refuse(d, "close", "{" CLOSE "}", "(coupon), " UNTOLD_BY);
 	ends_the_same(d);
 }
@@ -362,7 +329,7 @@ static void a_reply_may_tell_of_what_was_merged(void **state)
 	(void)state;
 	paid(d, 1);
 	merged_into_the_second(d);
-	answered_on(d, 2);
+	replies(d, 2, "We see to it.");
 	assert_string_equal(behind, " refund partial_refund");
 	ends_the_same(d);
 }
@@ -376,7 +343,7 @@ static void a_task_of_what_was_merged_stands_behind_it(void **state)
 		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send it\","
 		"\"within\":\"24h\",\"gives\":\"reship\"}");
 	merged_into_the_second(d);
-	answered_on(d, 2);
+	replies(d, 2, "We see to it.");
 	assert_non_null(strstr(behind, "reship"));
 	ends_the_same(d);
 }

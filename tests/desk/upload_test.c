@@ -11,7 +11,6 @@
 #include "desk/loop_help.h"
 #include "desk/upload.h"
 
-#define ANN "ann@example.com"
 #define BASE "https://help.example"
 
 static struct arena arena;

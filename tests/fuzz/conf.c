@@ -63,8 +63,7 @@ void fuzz_mistakes(const struct mistakes *m, const char *name, int lines)
 {
 	size_t len = strlen(folder());
 
-	FUZZ_HOLDS(m->list.len <= CONF_MISTAKES_MAX, "%zu mistakes",
-		   m->list.len);
+	FUZZ_HOLDS(m->list.len <= MISTAKES_MAX, "%zu mistakes", m->list.len);
 	for (size_t i = 0; i < m->list.len; i++) {
 		const char *text = m->list.at[i], *colon;
 		char *end = NULL;

@@ -87,6 +87,12 @@ void fake_automatic(const struct brain *b, const struct matter *m,
 						     .automatic = true };
 }
 
+void fake_nothing(const struct brain *b, const struct matter *m,
+		  struct arena *arena, struct advice *out)
+{
+	(void)b, (void)m, (void)arena, (void)out;
+}
+
 void fake_words_and_money(const struct brain *b, const struct matter *m,
 			  struct arena *arena, struct advice *out)
 {
@@ -94,6 +100,7 @@ void fake_words_and_money(const struct brain *b, const struct matter *m,
 	out->wanted[out->count++] = (struct wanted){ .rule = "small",
 						     .policy = "p",
 						     .verb = "reply",
+						     .amount = { 100, "USD" },
 						     .template_id = "t.paid" };
 	out->wanted[out->count++] = (struct wanted){ .rule = "small",
 						     .policy = "p",

@@ -21,6 +21,10 @@ struct brain fake_brain(void);
 void fake_automatic(const struct brain *b, const struct matter *m,
 		    struct arena *arena, struct advice *out);
 
+/* For `advise`: nothing, to nothing. */
+void fake_nothing(const struct brain *b, const struct matter *m,
+		  struct arena *arena, struct advice *out);
+
 /* For `advise`: to everything a reply from template "t.paid", and a refund of
  * 1.00 USD that it tells of. */
 void fake_words_and_money(const struct brain *b, const struct matter *m,

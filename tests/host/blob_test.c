@@ -108,6 +108,25 @@ static void what_was_changed_on_the_disk_is_asked_for_anew(void **state)
 	assert_int_equal(asked(), 1 + COUNT_OF(wrong));
 }
 
+static void of_a_pack_that_exports_them_nobody_is_asked(void **state)
+{
+	CLEANUP(free_ptr) char *plugins = built("plugins");
+	CLEANUP(free_ptr) char *pack = built("plugins/locale-en.pack");
+	CLEANUP(str_release) struct str bytes = STR_INIT;
+	struct err err = { 0 };
+	struct blob b;
+
+	(void)state;
+	write_text(worker, "#!/bin/sh\nexit 1\n");
+	d.plugins = plugins;
+	d.packs = NULL;
+	must(file_read(&bytes, pack, (size_t)16 << 20, &err), &err);
+	must(blob_open(&b, &d, "locale-en", &err), &err);
+	assert_int_equal(b.len, bytes.len);
+	assert_memory_equal(b.at, str_c(&bytes), b.len);
+	blob_close(&b);
+}
+
 static void without_a_folder_they_are_in_memory_only(void **state)
 {
 	(void)state;
@@ -138,6 +157,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(a_desk_asks_once_and_keeps_the_bytes_by_their_hash),
 		CASE(what_was_changed_on_the_disk_is_asked_for_anew),
+		CASE(of_a_pack_that_exports_them_nobody_is_asked),
 		CASE(without_a_folder_they_are_in_memory_only),
 		CASE(what_cannot_be_kept_is_told),
 	};

@@ -35,6 +35,7 @@ static const struct guard_facts order = { .order = "114-2093381-5540261",
 					  .tracking = "00340434161094042557",
 					  .amount = "12.50",
 					  .currency = "EUR",
+					  .percent = "10 %",
 					  .date = "2026-11-19",
 					  .address = "12 High Street\nFlat 3",
 					  .city = "Leeds",
@@ -81,6 +82,8 @@ static void and_the_orders_own_value_beside_it(void **state)
 	     "it blocks");
 	says("We refunded \u20ac21.50.",
 	     "--force REASON; the refund is \"12.50 EUR\"; it blocks");
+	says("Here is a coupon of 50 % for you.",
+	     "--force REASON; the coupon is \"10 %\"; it blocks");
 	says("Your order 114-2093381-5540216 is on its way.",
 	     "; the order is \"114-2093381-5540261\"; ");
 	says("Dear Beatrice, it is on its way.",

@@ -5,8 +5,8 @@
 
 #include "policy/built_packs.h"
 #include "policy/guard_grams.h"
-#include "policy/guard_judging.h"
 #include "policy/guard_learnt.h"
+#include "policy/guard_learnt_own.h"
 #include "policy/guarded.h"
 
 /* What the pack of a language brings: a copy, to be damaged. */

@@ -28,16 +28,14 @@ static void try_list(struct judging *j, const struct pattern_list *list,
 {
 	for (size_t i = 0; i < list->len; i++) {
 		const struct pattern *p = &list->at[i];
-		const struct view *v =
-			p->narrow ? &j->views.narrow : &j->views.plain;
 
 		if (p->need < 0)
 			continue;
 		t->tried++;
-		if (guard_need_met(j, p->need, v, m))
+		if (guard_need_met(j, p->need, p->in, m))
 			continue;
 		t->skipped++;
-		if (matches(v, p->code, m))
+		if (matches(judging_view(j, p->in), p->code, m))
 			fail_msg("pattern %zu is passed over, need \"%s\": %s",
 				 i, guard->needs.at[p->need].name, j->t->text);
 	}

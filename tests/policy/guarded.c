@@ -43,6 +43,7 @@ void guarded_judge(const cJSON *line, struct guard_hits *out)
 				 .tracking = json_text(told, "tracking"),
 				 .amount = json_text(told, "amount"),
 				 .currency = json_text(told, "currency"),
+				 .percent = json_text(told, "percent"),
 				 .date = json_text(told, "date") };
 	struct guard_text t = { .text = text_of(line, "text"),
 				.lang = text_of(line, "lang"),

@@ -276,6 +276,8 @@ static const struct {
 	  ":5:", "not both" },
 	{ AXES_OF "rows = ( { name = \"a\"; coupon = \"2.5 %\"; } );\n",
 	  ":5:", "a whole percentage" },
+	{ AXES_OF "rows = ( { name = \"a\"; coupon = \"500 %\"; } );\n",
+	  ":5:", "a whole percentage from 1 to 100" },
 	{ AXES_OF REST "examples = ( { order_total = \"5.00 USD\"; row = "
 		       "\"none\"; } );\n",
 	  ":6:", "row \"all\" holds here" },

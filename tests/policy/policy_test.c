@@ -352,11 +352,23 @@ static void told_of_steps(void)
 	     "task = \"warehouse\"; within = \"1 h\"",
 	     "a task says what is to be done");
 	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "gives = \"reship\"", "\"gives\" says what a task gives");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "task = \"warehouse\"; gives = \"goods\"",
+	     "\"gives\" must be one of reship, exchange, return, refund, "
+	     "store_credit, coupon, nothing");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
 	     "accept = \"it is lost\"", "\"within\" is missing");
 	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
 	     "reship = \"fast\"", "\"reship\"");
 	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
-	     "coupon = \"order\"", "\"10 %\" or an amount");
+	     "coupon = \"order\"", "\"order\" is no coupon");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "coupon = \"500 %\"", "a whole percentage from 1 to 100");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "coupon = \"0 %\"", "a whole percentage from 1 to 100");
+	told("playbooks/not_received.conf", "reply = \"not_received.offer\"",
+	     "coupon = \"-5 %\"", "a whole percentage from 1 to 100");
 	told("playbooks/not_received.conf", "; reply = \"not_received.offer\"",
 	     "", "the step does nothing");
 }

@@ -182,15 +182,22 @@ static void put_templates(struct jw *w, const char *path)
 static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
 {
 	const char *phrase = conf_self_text(n);
-	bool always = false, supposes = false, open_start, open_end;
+	bool always = false, supposes = false, over = false;
+	bool open_start, open_end;
 	size_t len;
 	int64_t weight = 2;
 
-	for (; phrase && *phrase && strchr("+!?", *phrase); phrase++) {
+	for (; phrase && *phrase && strchr("+!?=", *phrase); phrase++) {
 		weight += *phrase == '+';
 		always |= *phrase == '!';
 		supposes |= *phrase == '?';
+		over |= *phrase == '=';
 	}
+	if (over && !text_eq(issue, "thanks"))
+		conf_mistake(n,
+			     "= is for phrases of thanks, not of %s; leave it "
+			     "out",
+			     issue);
 	if (phrase && strpbrk(phrase, "\r\n\t"))
 		conf_mistake(n, "a phrase stands on one line");
 	open_start = phrase && *phrase == '*';
@@ -214,6 +221,8 @@ static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
 		jw_kv_bool(w, "always", true);
 	if (supposes)
 		jw_kv_bool(w, "supposes", true);
+	if (over)
+		jw_kv_bool(w, "over", true);
 	jw_end(w);
 }
 
@@ -302,6 +311,7 @@ static void put_locale(struct jw *w, struct conf *c, const char *folder)
 	put_words(w, root, "words");
 	put_words(w, root, "negations");
 	put_words(w, root, "negations_after");
+	put_words(w, root, "conditions");
 	put_words(w, root, "history");
 	put_words(w, root, "forbidden");
 	put_cues(w, conf_get(root, "cues"));

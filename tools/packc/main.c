@@ -4,7 +4,7 @@
  *	packc plugins/locale-de OUT.pack [MEANT]
  *
  * Looks for policy/ and plugins/ where it stands. 64: used wrongly; 65: a file
- * is wrong, told with its line; 71: OUT cannot be written.
+ * is wrong, told with its line; 66: MEANT is; 71: OUT cannot be written.
  * SPDX-License-Identifier: MIT */
 #include "build.h"
 
@@ -64,7 +64,7 @@ static int make_pack(const char *folder, const char *out, const char *path)
 	int rc;
 
 	if (path && take_meant(path, &meant))
-		return 65;
+		return 66;
 	rc = pack_build(folder, path ? &meant : NULL, &blob, &m);
 	tell(&m);
 	return rc ? 65 : put_out(out, &blob);
@@ -78,9 +78,10 @@ int main(int argc, char **argv)
 		fprintf(stderr, "packc: %s\n", err.text);
 		return 71;
 	}
-	if (argc == 3 && text_eq(argv[1], "--meant"))
-		return make_meant(argv[2]);
-	if (argc == 3 || argc == 4)
+	if (argc > 1 && text_eq(argv[1], "--meant")) {
+		if (argc == 3)
+			return make_meant(argv[2]);
+	} else if (argc == 3 || argc == 4)
 		return make_pack(argv[1], argv[2], argv[3]);
 	fputs("usage: packc --meant OUT\n"
 	      "       packc FOLDER OUT.pack [MEANT]\n",

@@ -65,6 +65,9 @@ static void read_packs(struct sentences *s)
 	struct dirent **entries = NULL;
 	int n = scandir(PLUGINS, &entries, is_pack, alphasort);
 
+	if (n <= 0)
+		mistake(s->mistakes, PLUGINS, 1,
+			"no locale packs; run it where they stand");
 	for (int i = 0; i < n; i++) {
 		const char *name = entries[i]->d_name;
 		CLEANUP(free_ptr) char *folder = path_join(PLUGINS, name);

@@ -1,0 +1,31 @@
+/* code.h - who promises a code writes it.
+ *
+ * A template has the code that was made; a person's words are as they were
+ * typed. Where these tell of a coupon (backing.h) they leave when it has made
+ * its code, and with that in them: said without it they are refused, and what
+ * was approved before there was one waits again, to be completed. A manager
+ * lets them leave without it, with a reason. A coupon that makes no code needs
+ * none, and what a reply that left has said need not be said again.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_CODE_H
+#define HW_DESK_CODE_H
+
+#include "desk/internal.h"
+
+/* SQL: the person's reply `a`, which tells of the effect `m`, has to wait for
+ * the code of that. */
+#define CODE_TO_COME                                                      \
+	"(a.rule IS NULL AND m.verb = 'coupon' AND m.result IS NULL AND " \
+	"+m.state IN (3, 4, 5, 6, 9))"
+
+/* Of a person's reply: ERR_DATA naming a code that was made, which its words
+ * promise and do not have. */
+int code_check(struct desk *d, const struct action *reply,
+	       struct err *err) MUST_CHECK;
+/* The coupon was made: replies that waited for that leave, or wait for a yes
+ * again when they lack its code. first: it had none before; what a manager let
+ * leave without it since stays approved. */
+int code_made(struct desk *d, const struct action *coupon, bool first,
+	      struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,91 @@
+/* overtaken.c - see overtaken.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/overtaken.h"
+
+#include "desk/advice.h"
+#include "desk/merge.h"
+#include "desk/playbook.h"
+
+#define WHY "the buyer needs nothing any more"
+#define ANY "" /* what the rule of a proposal begins with */
+
+/* What goes on all the same, and the words that stop it: what a person asked
+ * for, what somebody said yes to, what is parked, and tasks. */
+#define OURS "ticket IN " MERGE_FAMILY("?1")
+#define GOES_ON                                                             \
+	"SELECT 1 AS kind, id, verb, 'action cancel ' || id FROM actions "  \
+	"WHERE verb <> 'reply' AND part_of IS NULL AND state IN (2, 3, 4, " \
+	"10) AND " OURS
+#define GIVEN                                                                \
+	"SELECT 2 AS kind, id, role || ' has a task', 'task failed ' || id " \
+	"|| ' --note TEXT' FROM tasks WHERE state = 1 AND " OURS
+#define TAKEN_BACK                                                           \
+	"SELECT id, verb FROM actions WHERE ticket = ?1 AND state = 11 AND " \
+	"settled = ?2 AND substr(why, -length(?3)) = ?3 ORDER BY id"
+
+/* Who misread "it is solved" sees what went. */
+static int tell_taken(struct desk *d, int64_t ticket, struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db, TAKEN_BACK, "iis", ticket,
+				   d->tx.cmd->at, WHY);
+	CLEANUP(str_release) struct str gone = STR_INIT;
+
+	while (rows_next(&r))
+		str_printf(&gone, "%s%s (action %lld)", gone.len ? ", " : "",
+			   rows_text(&r, 1), (long long)rows_i64(&r, 0));
+	if (rows_end(&r, err))
+		return -1;
+	return gone.len ? alert_raise(d, "info",
+				      arena_printf(&d->arena, "taken back:%lld",
+						   (long long)ticket),
+				      ticket,
+				      arena_printf(&d->arena,
+						   "T-%lld: " WHY
+						   "; this was taken back: %s",
+						   (long long)ticket,
+						   str_c(&gone)),
+				      err)
+			: 0;
+}
+
+static int tell_rest(struct desk *d, int64_t ticket, struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r =
+		rows_query(d->db, GOES_ON " UNION ALL " GIVEN " ORDER BY 1, 2",
+			   "i", ticket);
+	CLEANUP(str_release) struct str rest = STR_INIT;
+
+	while (rows_next(&r))
+		str_printf(&rest, "%s%s (`helloword %s`)", rest.len ? ", " : "",
+			   rows_text(&r, 2), rows_text(&r, 3));
+	if (rows_end(&r, err))
+		return -1;
+	return rest.len ? alert_raise(d, "warning",
+				      arena_printf(&d->arena, "overtaken:%lld",
+						   (long long)ticket),
+				      ticket,
+				      arena_printf(&d->arena,
+						   "T-%lld: " WHY "; this goes "
+						   "on unless you stop it: %s",
+						   (long long)ticket,
+						   str_c(&rest)),
+				      err)
+			: 0;
+}
+
+int overtaken_look(struct desk *d, int64_t ticket, const struct report *said,
+		   struct err *err)
+{
+	if (!said->what.over || said->what.confidence < SURE_OF_MATTER ||
+	    said->claims || said->folded)
+		return 0;
+	return playbook_needless(d, ticket, WHY, err) ||
+			       advice_withdraw(d, ticket, ANY, true, WHY,
+					       err) ||
+			       tell_taken(d, ticket, err) ||
+			       tell_rest(d, ticket, err)
+		       ? -1
+		       : 0;
+}

@@ -1,0 +1,20 @@
+/* overtaken.h - the buyer says that they need nothing any more: they keep it,
+ * it arrived after all, it is solved.
+ *
+ * Then the playbook ends, and what the policy proposed and nobody approved is
+ * taken back: a question, a remedy, a return. A reply that tells of what was
+ * given stays, and so does the day that a reply which left has promised. An
+ * alert names what was taken back; another one what goes on, and how to stop
+ * it: what a person asked for or said yes to, what is parked, and tasks. Thanks
+ * alone end nothing: who is thanked may have promised something.
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_DESK_OVERTAKEN_H
+#define HW_DESK_OVERTAKEN_H
+
+#include "desk/ticket.h"
+
+/* Nothing when the message says no such thing, or may not. */
+int overtaken_look(struct desk *d, int64_t ticket, const struct report *said,
+		   struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,223 @@
+/* taken_over_test.c - a playbook that ended by mistake goes on when the mistake
+ * is taken back: a person's words, a merge.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/loop_help.h"
+#include "help/fake_brain.h"
+
+#define ANN "ann@example.com"
+#define STEP "SELECT step FROM tickets WHERE id = 1"
+#define WAITING                                                     \
+	"SELECT group_concat(coalesce(template_id, 'words'), ' ') " \
+	"FROM (SELECT * FROM actions WHERE state = 2 ORDER BY id)"
+#define REPLY "{\"ticket\":1,\"text\":\"We look into it.\"}"
+
+static void act(struct desk *d, const char *kind, int64_t id)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"action\":%lld}", (long long)id);
+
+	must_do(d, kind, "mia", json);
+}
+
+static int64_t newest(struct desk *d)
+{
+	return one(d, "SELECT max(id) FROM actions");
+}
+
+static void leaves(struct desk *d, int64_t id)
+{
+	act(d, "approve", id);
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, id), 0);
+	assert_int_equal(send_result(d, id, "settled"), 0);
+}
+
+/* The photo is asked for, and nobody has said yes to that. */
+static struct desk *asking(void)
+{
+	struct desk *d = loop_desk();
+
+	fake_undo = HOUR_MS;
+	loop_mail(d, ANN, "h", "[damaged] it broke");
+	assert_string_equal(one_text(d, STEP), "wait for the photo");
+	return d;
+}
+
+/* By the words of mia, which are held. */
+static struct desk *taken_over(int64_t *words)
+{
+	struct desk *d = asking();
+
+	must_do(d, "reply", "mia", REPLY);
+	*words = newest(d);
+	assert_string_equal(one_text(d, STEP), "stopped");
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2"),
+			 0);
+	return d;
+}
+
+static void goes_on(struct desk *d)
+{
+	assert_string_equal(one_text(d, STEP), "wait for the photo");
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
+				"1 AND purpose = 'playbook'"),
+			 1);
+	assert_string_equal(one_text(d, "SELECT waiting_for FROM tickets "
+					"WHERE id = 1"),
+			    "approval");
+}
+
+static void it_goes_on_when_the_words_are_taken_back(void **state)
+{
+	int64_t words;
+	struct desk *d = taken_over(&words);
+
+	(void)state;
+	act(d, "undo", words);
+	goes_on(d);
+	assert_string_equal(one_text(d, WAITING),
+			    "words damaged.photo_request");
+	/* And so to its end. */
+	act(d, "cancel", words);
+	leaves(d, newest(d));
+	loop_mail(d, ANN, "h", "[damaged] here it is");
+	assert_string_equal(one_text(d, STEP), "look");
+	ends_the_same(d);
+}
+
+static void or_given_up(void **state)
+{
+	int64_t words;
+	struct desk *d = taken_over(&words);
+
+	(void)state;
+	act(d, "cancel", words);
+	goes_on(d);
+	assert_string_equal(one_text(d, WAITING), "damaged.photo_request");
+	ends_the_same(d);
+}
+
+static void words_that_are_meant_after_all_end_it(void **state)
+{
+	int64_t words;
+	struct desk *d = taken_over(&words);
+
+	(void)state;
+	act(d, "undo", words);
+	act(d, "approve", words);
+	assert_string_equal(one_text(d, STEP), "stopped");
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2"),
+			 0);
+	ends_the_same(d);
+}
+
+/* Its money comes back with it. */
+static void what_it_had_proposed_is_proposed_again(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	fake_undo = HOUR_MS;
+	loop_mail(d, ANN, "h", "[claim_announced] I open a case");
+	assert_string_equal(one_text(d, WAITING), "claim.settlement words");
+	must_do(d, "reply", "mia", REPLY);
+	assert_string_equal(one_text(d, STEP), "stopped");
+	act(d, "undo", newest(d));
+	assert_string_equal(one_text(d, STEP), "wait for the answer");
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE verb = "
+				"'refund' AND state = 2 AND amount = 4900"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"template_id = 'claim.settlement' AND state = "
+				"2"),
+			 1);
+	ends_the_same(d);
+}
+
+/* The money is there already, by another hand: the words tell of that. */
+static void its_words_tell_of_what_was_given_meanwhile(void **state)
+{
+	struct desk *d = loop_desk();
+	int64_t words;
+
+	(void)state;
+	fake_undo = HOUR_MS;
+	loop_mail(d, ANN, "h", "[claim_announced] I open a case");
+	must_do(d, "reply", "mia", REPLY);
+	words = newest(d);
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\","
+		"\"currency\":\"USD\",\"reason\":\"sorry\"}");
+	act(d, "undo", words);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE verb = "
+				"'refund' AND state = 2"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions a, actions m "
+				"WHERE a.template_id = 'claim.settlement' AND "
+				"a.state = 2 AND a.beside = m.id AND m.verb = "
+				"'refund' AND m.state = 2"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE text LIKE "
+				"'%refund that waited is not proposed again%'"),
+			 1);
+	ends_the_same(d);
+}
+
+static void not_where_the_buyer_wrote_since(void **state)
+{
+	int64_t words;
+	struct desk *d = taken_over(&words);
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[abuse] you fools");
+	act(d, "cancel", words);
+	assert_string_equal(one_text(d, STEP), "stopped");
+	ends_the_same(d);
+}
+
+static void it_goes_on_when_a_merge_is_taken_back(void **state)
+{
+	struct desk *d = asking();
+
+	(void)state;
+	must_hear(d, "shop",
+		  "{\"kind\":\"order\",\"ref\":\"O2\",\"name\":\"#1002\","
+		  "\"status\":\"open\",\"placed\":\"2026-09-21T10:00:00Z\","
+		  "\"buyer_ref\":\"B2\",\"email\":\"bob@example.com\","
+		  "\"lang\":\"en\",\"total\":{\"amount\":\"9.00\","
+		  "\"currency\":\"USD\"}}\n");
+	loop_mail(d, "bob@example.com", "b", "[invoice] please");
+	must_do(d, "merge", "tom",
+		"{\"ticket\":1,\"into\":2,\"force\":\"the same\"}");
+	assert_string_equal(one_text(d, STEP), "stopped");
+	must_do(d, "unmerge", "tom", "{\"ticket\":1}");
+	goes_on(d);
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
+				"template_id = 'damaged.photo_request' AND "
+				"state = 2"),
+			 1);
+	ends_the_same(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(it_goes_on_when_the_words_are_taken_back),
+		cmocka_unit_test(or_given_up),
+		cmocka_unit_test(words_that_are_meant_after_all_end_it),
+		cmocka_unit_test(what_it_had_proposed_is_proposed_again),
+		cmocka_unit_test(its_words_tell_of_what_was_given_meanwhile),
+		cmocka_unit_test(not_where_the_buyer_wrote_since),
+		cmocka_unit_test(it_goes_on_when_a_merge_is_taken_back),
+	};
+
+	return cmocka_run_group_tests_name("taken over", tests, shipped_load,
+					   shipped_unload);
+}
