@@ -25,8 +25,8 @@ static size_t letter_before(const char *text, size_t at)
 static bool paid_is(const struct guard_lang *l, const char *text, size_t at,
 		    int64_t number)
 {
-	int last = spelt_before(l, text, at);
-	int first = spelt_before(l, text, letter_before(text, at));
+	int64_t last = spelt_before(l, text, at);
+	int64_t first = spelt_before(l, text, letter_before(text, at));
 
 	if (last > 9)
 		return 10 * last == number;
@@ -119,7 +119,7 @@ static void look_behind(const struct judging *j, struct percents *p,
 {
 	const char *text = str_c(&j->views.heard.text);
 	size_t begin, end = to;
-	int value;
+	int64_t value;
 
 	if (!offers(j, from) || judging_quoted(j, from, to))
 		return;
