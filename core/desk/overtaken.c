@@ -23,6 +23,22 @@
 	"SELECT id, verb FROM actions WHERE ticket = ?1 AND state = 11 AND " \
 	"settled = ?2 AND substr(why, -length(?3)) = ?3 ORDER BY id"
 
+/* One alert a ticket; nothing where nothing is listed. */
+static int tell(struct desk *d, int64_t ticket, const char *level,
+		const char *cause, const char *what, const char *list,
+		struct err *err)
+{
+	return *list ? alert_raise(d, level,
+				   arena_printf(&d->arena, "%s:%lld", cause,
+						(long long)ticket),
+				   ticket,
+				   arena_printf(&d->arena,
+						"T-%lld: " WHY "; %s: %s",
+						(long long)ticket, what, list),
+				   err)
+		     : 0;
+}
+
 /* Who misread "it is solved" sees what went. */
 static int tell_taken(struct desk *d, int64_t ticket, struct err *err)
 {
@@ -34,19 +50,10 @@ static int tell_taken(struct desk *d, int64_t ticket, struct err *err)
 	while (rows_next(&r))
 		str_printf(&gone, "%s%s (action %lld)", gone.len ? ", " : "",
 			   rows_text(&r, 1), (long long)rows_i64(&r, 0));
-	if (rows_end(&r, err))
-		return -1;
-	return gone.len ? alert_raise(d, "info",
-				      arena_printf(&d->arena, "taken back:%lld",
-						   (long long)ticket),
-				      ticket,
-				      arena_printf(&d->arena,
-						   "T-%lld: " WHY
-						   "; this was taken back: %s",
-						   (long long)ticket,
-						   str_c(&gone)),
-				      err)
-			: 0;
+	return rows_end(&r, err)
+		       ? -1
+		       : tell(d, ticket, "info", "taken-back",
+			      "this was taken back", str_c(&gone), err);
 }
 
 static int tell_rest(struct desk *d, int64_t ticket, struct err *err)
@@ -60,19 +67,10 @@ static int tell_rest(struct desk *d, int64_t ticket, struct err *err)
 	while (rows_next(&r))
 		str_printf(&rest, "%s%s (`helloword %s`)", rest.len ? ", " : "",
 			   rows_text(&r, 2), rows_text(&r, 3));
-	if (rows_end(&r, err))
-		return -1;
-	return rest.len ? alert_raise(d, "warning",
-				      arena_printf(&d->arena, "overtaken:%lld",
-						   (long long)ticket),
-				      ticket,
-				      arena_printf(&d->arena,
-						   "T-%lld: " WHY "; this goes "
-						   "on unless you stop it: %s",
-						   (long long)ticket,
-						   str_c(&rest)),
-				      err)
-			: 0;
+	return rows_end(&r, err) ? -1
+				 : tell(d, ticket, "warning", "overtaken",
+					"this goes on unless you stop it",
+					str_c(&rest), err);
 }
 
 int overtaken_look(struct desk *d, int64_t ticket, const struct report *said,
