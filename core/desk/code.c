@@ -24,54 +24,59 @@ static int lacking(struct desk *d, const struct action *reply, int64_t *coupon,
 		      reply->ticket);
 }
 
-static const char *to_write(struct desk *d, int64_t coupon)
+/* What is to be done about it, in the arena; "" when nothing lacks. */
+static int to_write(struct desk *d, const struct action *reply,
+		    const char **what, struct err *err)
 {
-	struct err none = { 0 };
+	int64_t coupon = 0;
 	struct action m;
 
-	return action_load(d, coupon, &m, &none)
-		       ? ""
-		       : arena_printf(&d->arena,
-				      "it promises the code of action %lld and "
-				      "does not have it: write \"%s\" into it",
-				      (long long)coupon, m.result);
+	*what = "";
+	if (lacking(d, reply, &coupon, err) ||
+	    (coupon && action_load(d, coupon, &m, err)))
+		return -1;
+	if (coupon)
+		*what = arena_printf(&d->arena,
+				     "it promises the code of action %lld and "
+				     "does not have it: write \"%s\" into it",
+				     (long long)coupon, m.result);
+	return 0;
 }
 
 int code_check(struct desk *d, const struct action *reply, struct err *err)
 {
 	struct action tied = *reply;
-	int64_t coupon = 0;
+	const char *what;
 
 	if (!reply_by_hand(reply))
 		return 0;
-	if (backing_tie(d, &tied, err) || lacking(d, &tied, &coupon, err))
+	if (backing_tie(d, &tied, err) || to_write(d, &tied, &what, err))
 		return -1;
-	return coupon ? err_set(err, ERR_DATA,
-				"the reply cannot leave so: %s, or a manager "
-				"lets it leave with --force REASON",
-				to_write(d, coupon))
-		      : 0;
+	return *what ? err_set(err, ERR_DATA,
+			       "the reply cannot leave so: %s, or a manager "
+			       "lets it leave with --force REASON",
+			       what)
+		     : 0;
 }
 
 static int look_again(struct desk *d, const struct action *reply,
 		      struct err *err)
 {
-	int64_t coupon = 0;
+	const char *what;
 
 	if (reply->state == ACTION_WAITING || reply->doubt ||
 	    !reply_by_hand(reply))
 		return 0;
-	if (lacking(d, reply, &coupon, err))
+	if (to_write(d, reply, &what, err))
 		return -1;
-	return coupon ? action_wait_again(
-				d, reply,
-				arena_printf(&d->arena,
-					     "%s with `helloword ticket reply "
-					     "T-%lld --edit`",
-					     to_write(d, coupon),
-					     (long long)reply->ticket),
-				err)
-		      : 0;
+	return *what ? action_wait_again(
+			       d, reply,
+			       arena_printf(&d->arena,
+					    "%s with `helloword ticket reply "
+					    "T-%lld --edit`",
+					    what, (long long)reply->ticket),
+			       err)
+		     : 0;
 }
 
 int code_made(struct desk *d, const struct action *coupon, bool first,
