@@ -1,13 +1,11 @@
-/* again.c - see again.h; and a ticket was closed by mistake: its buyer is
- * answered after all (ending.h). SPDX-License-Identifier: MIT */
+/* again.c - see again.h.
+ * SPDX-License-Identifier: MIT */
 #include "desk/again.h"
 
 #include "desk/action.h"
-#include "desk/ending.h"
-#include "desk/promise.h"
 
-static int say_no_answer(struct desk *d, int64_t ticket, const char *why,
-			 struct err *err)
+int again_say_no_answer(struct desk *d, int64_t ticket, const char *why,
+			struct err *err)
 {
 	return alert_raise(
 		d, "warning",
@@ -68,8 +66,8 @@ int again_propose(struct desk *d, const struct action *old, int64_t part_of,
 
 	*id = 0;
 	if (reply && text_blank(old->text))
-		return say_no_answer(d, old->ticket, "its text was erased",
-				     err);
+		return again_say_no_answer(d, old->ticket,
+					   "its text was erased", err);
 	if (action_plan(d, &a, false, &why) == 0) {
 		*id = a.id;
 		return 0;
@@ -78,42 +76,7 @@ int again_propose(struct desk *d, const struct action *old, int64_t part_of,
 		*err = why;
 		return -1;
 	}
-	return reply ? say_no_answer(d, old->ticket,
-				     "nothing sends it any more", err)
+	return reply ? again_say_no_answer(d, old->ticket,
+					   "nothing sends it any more", err)
 		     : say_not_given(d, old, why.text, err);
-}
-
-/* Of what it told of, something went with the closing. */
-static int tells_of_gone(struct desk *d, const struct action *reply,
-			 int64_t closed, int64_t *gone, struct err *err)
-{
-	return db_ask(d->db, gone, 0, err,
-		      "SELECT m.id FROM actions a, actions m WHERE a.id = ?1 "
-		      "AND +m.state = 11 AND m.settled = ?2 AND " PROMISES
-		      " LIMIT 1",
-		      "ii", reply->id, closed);
-}
-
-int ending_replies_back(struct desk *d, const struct ticket *closed,
-			struct err *err)
-{
-	size_t n;
-	struct action *list = record_all(
-		record_query(d->db, &action_kind,
-			     "WHERE ticket = ?1 AND verb = 'reply' AND state = "
-			     "11 AND settled = ?2 AND why = '" ENDING_WHY
-			     "' ORDER BY id",
-			     "ii", closed->id, closed->closed),
-		&action_kind, &d->arena, &n, err);
-
-	for (size_t i = 0; list && i < n; i++) {
-		int64_t gone, id;
-
-		if (tells_of_gone(d, &list[i], closed->closed, &gone, err) ||
-		    (gone ? say_no_answer(d, closed->id,
-					  "it told of what was cancelled", err)
-			  : again_propose(d, &list[i], 0, &id, err)))
-			return -1;
-	}
-	return list ? 0 : -1;
 }

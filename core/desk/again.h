@@ -10,5 +10,8 @@
  * it goes with now, 0 for nothing. */
 int again_propose(struct desk *d, const struct action *old, int64_t part_of,
 		  int64_t *id, struct err *err) MUST_CHECK;
+/* An alert instead: the reply that waited is not proposed, as `why` says. */
+int again_say_no_answer(struct desk *d, int64_t ticket, const char *why,
+			struct err *err) MUST_CHECK;
 
 #endif

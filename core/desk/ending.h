@@ -58,7 +58,7 @@ int ending_waits(struct desk *d, int64_t ticket, int64_t *message,
 		 struct err *err) MUST_CHECK;
 /* Replies that the closing gave up are proposed again, as they were, when it is
  * taken back; one that tells of money or goods that went with it is not, and an
- * alert says so (again.c). */
+ * alert says so (ending_replies.c). */
 int ending_replies_back(struct desk *d, const struct ticket *closed,
 			struct err *err) MUST_CHECK;
 
