@@ -21,11 +21,9 @@ int reply_replaces(struct desk *d, int64_t ticket, int64_t but, struct err *err)
 	bool waits;
 
 	if (playbook_waits_to_write(d, ticket, &waits, err) ||
-	    (waits &&
-	     playbook_taken_over(d, ticket, "a person took over", err)))
+	    (waits && playbook_taken_over(d, ticket, PLAYBOOK_TAKEN, err)))
 		return -1;
-	return action_drop_replies(d, ticket, but, "a person wrote instead",
-				   err);
+	return action_drop_replies(d, ticket, but, PLAYBOOK_WROTE, err);
 }
 
 int action_drop_replies(struct desk *d, int64_t ticket, int64_t but,

@@ -210,7 +210,7 @@ int cancel_decide(struct desk *d, struct err *err)
 	if (give_back(d, &before, err))
 		return -1;
 	if (playbook_wrote(&before) &&
-	    playbook_taken_over(d, before.ticket, "a person took over", err))
+	    playbook_taken_over(d, before.ticket, PLAYBOOK_TAKEN, err))
 		return -1;
 	return promise_broken(d, &before, "what it promises was cancelled",
 			      err);

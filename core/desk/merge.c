@@ -145,7 +145,7 @@ int merge_into(struct desk *d, int64_t from, int64_t into, struct err *err)
 
 	if (ticket_load(d, from, &t, err) ||
 	    playbook_stop(d, from, "merged", false, err) ||
-	    ending_drop_waiting(d, from, "the ticket was merged", err) ||
+	    ending_drop_waiting(d, from, PLAYBOOK_MERGED, err) ||
 	    deadline_end(d, from, 0, "snooze", NULL, DEADLINE_DROPPED, err) ||
 	    merge_missed_goes(d, &t, into, err) ||
 	    deadlines_go(d, from, into, err) ||

@@ -50,6 +50,11 @@ int playbook_stop(struct desk *d, int64_t ticket, const char *why,
  * never left was none. */
 int playbook_taken_over(struct desk *d, int64_t ticket, const char *why,
 			struct err *err) MUST_CHECK;
+/* Why it ended, or its words went, by what may turn out a mistake: the word
+ * that playbook_back() knows them by. */
+#define PLAYBOOK_WROTE "a person wrote instead"
+#define PLAYBOOK_TAKEN "a person took over"
+#define PLAYBOOK_MERGED "the ticket was merged"
 /* The buyer needs nothing any more: it ends, and what waits is taken back. The
  * day that a reply which left has promised stays, too. */
 int playbook_needless(struct desk *d, int64_t ticket, const char *why,

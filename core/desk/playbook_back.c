@@ -48,9 +48,9 @@ static int waits_back(struct desk *d, int64_t ticket, int64_t ended,
 
 #define GONE_THEN                                                            \
 	"WHERE ticket = ?1 AND state = 11 AND settled = ?2 AND proposed_by " \
-	"= 'policy' AND substr(rule, 1, length(?3)) = ?3 AND (why IN ('"     \
-	"a person wrote instead', 'the ticket was merged') OR why GLOB "     \
-	"'playbook * ends: a person took over') ORDER BY id"
+	"= 'policy' AND substr(rule, 1, length(?3)) = ?3 AND (why IN "       \
+	"('" PLAYBOOK_WROTE "', '" PLAYBOOK_MERGED                           \
+	"') OR why GLOB 'playbook * ends: " PLAYBOOK_TAKEN "') ORDER BY id"
 
 /* What it went with has another number now. */
 static int64_t new_of(const struct action *list, const int64_t *now, size_t n,
