@@ -119,14 +119,20 @@ static Elf64_Shdr *section(uint32_t i)
 	return (Elf64_Shdr *)(void *)(at + head->e_shoff) + i;
 }
 
-static Elf64_Sym *symbol(void)
+static Elf64_Shdr *dynsym(void)
 {
-	char *at = (char *)(uintptr_t)str_c(&library);
-	Elf64_Shdr *table = section(0), *names;
+	Elf64_Shdr *table = section(0);
 
 	while (table->sh_type != SHT_DYNSYM)
 		table++;
-	names = section(table->sh_link);
+	return table;
+}
+
+static Elf64_Sym *symbol(void)
+{
+	char *at = (char *)(uintptr_t)str_c(&library);
+	Elf64_Shdr *table = dynsym(), *names = section(table->sh_link);
+
 	for (uint64_t i = 0; i < table->sh_size / sizeof(Elf64_Sym); i++) {
 		Elf64_Sym *sym =
 			(Elf64_Sym *)(void *)(at + table->sh_offset) + i;
@@ -141,12 +147,12 @@ static Elf64_Sym *symbol(void)
 static void refuses(Elf64_Sym lie)
 {
 	CLEANUP(str_release) struct str bytes = STR_INIT;
-	Elf64_Sym true_one = *symbol();
+	Elf64_Sym *at = symbol(), true_one = *at;
 
-	*symbol() = lie;
+	*at = lie;
 	write_library(library.len);
 	assert_false(takes(FILE_MAX, &bytes));
-	*symbol() = true_one;
+	*at = true_one;
 }
 
 static void a_symbol_that_leaves_its_section_gives_nothing(void **state)
@@ -185,6 +191,46 @@ static void what_may_be_written_is_no_pack(void **state)
 	refuses(*symbol());
 }
 
+/* -- tables that lie -- */
+
+static void refuses_table(Elf64_Shdr lie)
+{
+	CLEANUP(str_release) struct str bytes = STR_INIT;
+	Elf64_Shdr *at = dynsym(), true_one = *at;
+
+	*at = lie;
+	write_library(library.len);
+	assert_false(takes(FILE_MAX, &bytes));
+	*at = true_one;
+}
+
+static void a_table_that_leaves_the_file_gives_nothing(void **state)
+{
+	Elf64_Shdr lie = *dynsym();
+
+	(void)state;
+	lie.sh_size = library.len;
+	refuses_table(lie);
+	lie = *dynsym();
+	lie.sh_offset = UINT64_MAX - 8;
+	refuses_table(lie);
+	lie = *dynsym();
+	lie.sh_entsize = 1;
+	refuses_table(lie);
+	lie = *dynsym();
+	lie.sh_link = UINT32_MAX;
+	refuses_table(lie);
+}
+
+static void a_name_beyond_its_table_is_none(void **state)
+{
+	Elf64_Sym lie = *symbol();
+
+	(void)state;
+	lie.st_name = UINT32_MAX;
+	refuses(lie);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -197,6 +243,8 @@ int main(void)
 		cmocka_unit_test(
 			a_symbol_that_leaves_its_section_gives_nothing),
 		cmocka_unit_test(what_may_be_written_is_no_pack),
+		cmocka_unit_test(a_table_that_leaves_the_file_gives_nothing),
+		cmocka_unit_test(a_name_beyond_its_table_is_none),
 	};
 
 	return cmocka_run_group_tests(tests, open_all, close_all);
