@@ -10,14 +10,6 @@
 
 #include "desk/loop_help.h"
 
-#define END                            \
-	{                              \
-		NULL, NULL, NULL, NULL \
-	}
-#define IS(sql)                       \
-	{                             \
-		"is", sql, NULL, NULL \
-	}
 #define TAKEN_BACK(verb, why)                                     \
 	IS("SELECT count(*) = 1 FROM actions WHERE verb = '" verb \
 	   "' AND state = 11 AND why LIKE '%" why "%'")
