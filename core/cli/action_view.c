@@ -7,15 +7,20 @@
 #include "cli/may.h"
 #include "cli/view.h"
 #include "desk/action.h"
+#include "desk/worth.h"
 
 void action_view_what(struct str *out, const struct action *a)
 {
+	long long percent = worth_percent(a);
+
 	str_puts(out, a->verb);
-	if (!money_given(a->amount))
-		return;
-	str_putc(out, ' ');
-	money_put(out, a->amount);
-	str_printf(out, " %s", a->amount.currency);
+	if (money_given(a->amount)) {
+		str_putc(out, ' ');
+		money_put(out, a->amount);
+		str_printf(out, " %s", a->amount.currency);
+	} else if (percent) {
+		str_printf(out, " %lld %%", percent);
+	}
 }
 
 /* The state in words, and why: what is planned to wait says so once. */
