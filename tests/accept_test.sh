@@ -1,5 +1,6 @@
 #!/bin/sh
-# Who says yes reads how large it is that they say yes to.
+# Who says yes reads what that sets going at once, how large it is, and the word
+# that takes each of it back.
 # SPDX-License-Identifier: MIT
 set -u
 . tests/lib.sh
@@ -26,7 +27,17 @@ done >"$dir/facts"
 ok "two lamps arrived broken" exits 0 hw import --shop shop "$dir/facts"
 ok "and their photos wait for a person" sqlite3 "$db" "UPDATE tickets SET step = 'look' WHERE playbook = 'damaged'"
 
-ok "a photo shows it" exits 0 hw ticket accept T-2
+# -- a yes ---------------------------------------------------------------------
+ok "a photo shows it" exits 0 hw ticket accept T-1
+task=$(rows "SELECT id FROM tasks WHERE ticket = 1")
+reply=$(rows "SELECT id FROM actions WHERE ticket = 1 AND template_id = 'replacement.coming'")
+coupon=$(rows "SELECT id FROM actions WHERE ticket = 1 AND verb = 'coupon'")
+ok "the playbook goes on" says '^the playbook of T-1 goes on$'
+ok "a task went out: whose, by when, what, and how it is taken back" says "^task $task is given to the warehouse, due 20[^ ]*Z \\(send a new one by express\\); .helloword task failed $task --note TEXT. takes it back\$"
+ok "words wait, and how they are given up" says "^action $reply \\(reply\\) is planned; it waits for approval: .helloword action approve $reply.; .helloword action cancel $reply. gives it up\$"
+ok "a coupon does, with its size" says "^action $coupon \\(coupon 10 %\\) is planned; it waits for approval: "
+ok "a program reads the same of another" exits 0 hw ticket accept T-2 --json
+ok "with the tasks by number" says "\"tasks\":\\[$(rows "SELECT id FROM tasks WHERE ticket = 2")\\]"
 
 # -- how large a coupon is -------------------------------------------------------
 coupon=$(rows "SELECT id FROM actions WHERE ticket = 2 AND verb = 'coupon'")
@@ -37,6 +48,12 @@ ok "has it, too" says "^action $coupon: coupon 10 %"
 ok "and its ticket" exits 0 hw ticket show T-2
 ok "where it is approved" says "^action $coupon: coupon 10 % waits for approval"
 ok "it is approved" exits 0 hw action approve "$coupon"
-ok "which says its size" says "^action $coupon \\(coupon 10 %\\) is approved; it leaves "
+ok "which says its size once more, and the way back" says "^action $coupon \\(coupon 10 %\\) is approved; it leaves .*when a desk runs; until then .helloword action cancel $coupon. gives it up\$"
+
+# -- and back --------------------------------------------------------------------
+ok "the task is taken back as was said" exits 0 hw task failed "$task" --note "it was a lamp of ours"
+ok "and is open no more" is 0 "SELECT count(*) FROM tasks WHERE id = $task AND state = 1"
+ok "so are the words" exits 0 hw action cancel "$reply"
+ok "and leave no more" is 11 "SELECT state FROM actions WHERE id = $reply"
 
 done_testing

@@ -120,8 +120,9 @@ void action_view_said(struct str *out, struct db *db, const struct action *a,
 			may_put_names(&by, m, a);
 		str_printf(out,
 			   ") is planned; it waits for approval%s%s: "
-			   "`helloword action approve %lld`\n",
-			   by.len ? " by " : "", str_c(&by), id);
+			   "`helloword action approve %lld`; `helloword action "
+			   "cancel %lld` gives it up\n",
+			   by.len ? " by " : "", str_c(&by), id, id);
 		return;
 	case ACTION_HELD:
 	case ACTION_DUE:

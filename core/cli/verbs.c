@@ -59,11 +59,12 @@ const struct verb verbs[] = {
 	  ticket_options, "Works on tickets", "helloword ticket show T-1",
 	  "TEXT is one word, so quote it; - is standard input. A reply by who "
 	  "is no agent of the\nmanifest waits for an agent. accept and refuse "
-	  "answer what a playbook asks, as\n`helloword alert list` shows it. "
-	  "merge lets the first go into the second. UNTIL is a time from now\n"
-	  "(48h) or a moment (2026-11-30T09:00Z). undo takes back the last "
-	  "close, assign, merge,\nsplit, link or snooze. file gives out what a "
-	  "buyer or a carrier sent, by the number in\nthe notes of the ticket: "
+	  "answer what a playbook asks, as\n`helloword alert list` shows it, "
+	  "and name what that sets going and what takes it back.\nmerge lets "
+	  "the first go into the second. UNTIL is a time from now (48h) or a "
+	  "moment\n(2026-11-30T09:00Z). undo takes back the last close, "
+	  "assign, merge, split, link or\nsnooze. file gives out what a buyer "
+	  "or a carrier sent, by the number in the notes of the\nticket: "
 	  "helloword ticket file 12 > photo.jpg",
 	  verb_ticket },
 	{ "task", "list | add T-N TEXT | done ID | failed ID", task_options,
