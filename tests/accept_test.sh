@@ -56,4 +56,13 @@ ok "and is open no more" is 0 "SELECT count(*) FROM tasks WHERE id = $task AND s
 ok "so are the words" exits 0 hw action cancel "$reply"
 ok "and leave no more" is 11 "SELECT state FROM actions WHERE id = $reply"
 
+# -- a task by hand --------------------------------------------------------------
+ok "a task by hand" exits 0 hw task add T-2 "look into the box" --role warehouse --gives nothing --within 24h
+task=$(rows "SELECT max(id) FROM tasks")
+ok "is said as one of a playbook is" says "^task $task is given to the warehouse, due 20[^ ]*Z \\(look into the box\\); .helloword task failed $task --note TEXT. takes it back\$"
+sed 's/"m1"/"m3"/g; s/<m1@/<m3@/; s/The lamp arrived broken/Thanks, it has turned up/' "$dir/facts" | sed -n 3p >"$dir/solved"
+ok "the buyer needs nothing any more" exits 0 hw import --shop shop "$dir/solved"
+ok "a task that gives them something" exits 65 hw task add T-1 "send a lamp" --role warehouse --within 24h
+ok "is asked about" says 'the buyer needs nothing any more \(message [0-9]* of .ticket show T-1.\); if the task gives them nothing, add --gives nothing, or give --force REASON$'
+ok "and given with a reason" exits 0 hw task add T-1 "send a lamp" --role warehouse --within 24h --force "agreed by phone"
 done_testing

@@ -116,6 +116,7 @@ static int add(struct cli *c, struct err *err)
 	show_option(&w, c, "role", "role");
 	show_option(&w, c, "within", "within");
 	show_option(&w, c, "gives", "gives");
+	show_option(&w, c, "force", "force");
 	if (show_beside(&w, c, err))
 		return -1;
 	jw_kv_text(&w, "text", str_c(&text));

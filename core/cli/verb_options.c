@@ -93,6 +93,8 @@ const struct verb_option task_options[] = {
 	{ "beside", "ID", "add",
 	  "although the order is made good by that action, or task:ID, "
 	  "already; managers and owners" },
+	{ "force", "REASON", "add",
+	  "although the buyer needs nothing any more, as they wrote last" },
 	{ "note", "TEXT", "done failed", "in your words; failed needs one" },
 	END,
 };
