@@ -137,8 +137,10 @@ const struct verb verbs[] = {
 	  action_options, "Plans, approves and follows effects",
 	  "helloword action plan refund --order 1001 --amount 5.00 --currency "
 	  "USD",
-	  "undo takes an approval back while its undo window lasts: the action "
-	  "waits again, as it\nwas. cancel gives the action up for good.\n"
+	  "VERB is what an instance can do, such as refund; -h lists them, of "
+	  "the manifest. undo\ntakes an approval back while its undo window "
+	  "lasts: the action waits again, as it was.\ncancel gives the action "
+	  "up for good.\n"
 	  "STATE is planned, waiting (for approval), held (in its undo "
 	  "window), due, sending,\naccepted, settled, refused, unknown, "
 	  "parked (a person must look), cancelled or failed.",
