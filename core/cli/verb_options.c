@@ -164,6 +164,11 @@ const struct verb_option text_options[] = {
 	{ "batch", NULL, NULL, "JSON lines, and nothing that is a plain text" },
 	END,
 };
+const struct verb_option guard_options[] = {
+	{ "lang", "LANG", NULL, "of a text, or of a line that says none" },
+	{ "batch", NULL, NULL, "JSON lines, and nothing that is a plain text" },
+	END,
+};
 const struct verb_option templates_options[] = {
 	{ "ticket", "T-N", NULL, "those for that ticket" },
 	{ "issue", "TYPE", NULL, "those for that issue type" },

@@ -159,7 +159,7 @@ const struct verb verbs[] = {
 	  "JSON lines:\n{\"text\": \"...\", \"lang\"?: \"en\", "
 	  "\"channel\"?: \"email\"}.",
 	  verb_classify },
-	{ "guard", "[TEXT|FILE]", text_options,
+	{ "guard", "[TEXT|FILE]", guard_options,
 	  "Says what a text must not say before it leaves",
 	  "echo '{\"text\":\"Please delete your review\",\"lang\":\"en\","
 	  "\"platform\":\"amazon\"}' | helloword guard",
