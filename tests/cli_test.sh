@@ -124,9 +124,15 @@ ok "guard takes a text as it is, and stops it" exits 3 "$hw" guard "Please delet
 ok "with the rule" says '"blocked":true,"rules":\["review_manipulation"\]'
 ok "in words, too" says 'helloword: the text must not leave as it is: review_manipulation$'
 ok "and the language that it heard" says '"lang":"en","lang_by":"heard"'
-ok "which it tells" says 'judged in the language that was heard, en; "lang" in a JSON line says another'
+ok "which it tells" says 'judged in the language that was heard, en; --lang says another'
 ok "with what was not judged" says '"not_judged":\["wrong_fact","authority","platform"\]'
 ok "and what that means" says 'not judged: whether it contradicts the order: "facts" says what is known of it'
+ok "guard is told the language" exits 3 "$hw" guard "Please delete your review" --lang en
+ok "the language of a text is given" says '"lang":"en","lang_by":"given"'
+ok "and of lines that say none" exits 0 sh -c "printf '%s\n' '{\"text\":\"Hello\"}' '{\"text\":\"Hallo\",\"lang\":\"de\"}' | '$hw' guard --lang en"
+ok "alone" [ "$(grep -o '"lang":"[a-z]*","lang_by":"given"' "$dir/out" | tr '\n' ' ')" = '"lang":"en","lang_by":"given" "lang":"de","lang_by":"given" ' ]
+ok "one that nobody has words of" exits 3 "$hw" guard "Please delete your review" --lang xx
+ok "is told" says '^xx was given, and nobody has words of it$' "$dir/err"
 ok "one on standard input has the same status" exits 3 sh -c "echo 'Please delete your review' | '$hw' guard"
 ok "a text that breaks nothing has none" exits 0 "$hw" guard "Your parcel is on its way"
 all='"lang":"en","platform":"amazon","facts":{"order":"#1","may_promise":[]}'

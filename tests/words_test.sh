@@ -162,8 +162,10 @@ for alert in $(rows 'SELECT id FROM alerts WHERE acknowledged IS NULL'); do
 done
 ok "an empty list" exits 0 hw alert list
 ok "says that it is empty" says 'nobody needs to look'
-ok "a queue without an owner" exits 0 hw ticket list --owner nobody
+ok "a queue of who has none" exits 0 hw ticket list --owner mia --state closed
 ok "says so, too" says 'no ticket'
+ok "one of who does not exist" exits 65 hw ticket list --owner bob
+ok "is no empty queue" says 'the desk knows no agent "bob"; `helloword agent list` has them'
 ok "a single database is copied" exits 0 hw backup "$dir/copy.db"
 ok "and its size told" says 'copied to .*copy.db, .* MB'
 

@@ -116,37 +116,6 @@ static int put_order(struct jw *w, struct cli *c, struct err *err)
 	return 0;
 }
 
-/* What can be planned depends on the manifest: the verbs of each instance that
- * is enabled. Without a sound one nothing is said. */
-void action_put_verbs(struct cli *c)
-{
-	CLEANUP(mistakes_release) struct mistakes ignored = { { 0 } };
-	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
-	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
-	struct describer d = { .worker = worker, .plugins = plugins };
-	struct err none = { 0 };
-	const char *path = cli_manifest_path(c, &none);
-	struct manifest *m =
-		path ? manifest_open(path, describe_plugin, &d, &ignored)
-		     : NULL;
-	bool told = false;
-
-	for (size_t i = 0; m && i < m->count; i++) {
-		const struct instance *in = m->instances[i];
-
-		if (!in->verbs.len)
-			continue;
-		if (!told)
-			str_printf(&c->out, "\nverbs of %s:\n", path);
-		told = true;
-		str_printf(&c->out, "  %-20s", in->name);
-		for (size_t n = 0; n < in->verbs.len; n++)
-			str_printf(&c->out, " %s", in->verbs.at[n].name);
-		str_putc(&c->out, '\n');
-	}
-	manifest_close(m);
-}
-
 static int action_plan_verb(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;

@@ -7,15 +7,20 @@
 #include "cli/may.h"
 #include "cli/view.h"
 #include "desk/action.h"
+#include "desk/worth.h"
 
 void action_view_what(struct str *out, const struct action *a)
 {
+	long long percent = worth_percent(a);
+
 	str_puts(out, a->verb);
-	if (!money_given(a->amount))
-		return;
-	str_putc(out, ' ');
-	money_put(out, a->amount);
-	str_printf(out, " %s", a->amount.currency);
+	if (money_given(a->amount)) {
+		str_putc(out, ' ');
+		money_put(out, a->amount);
+		str_printf(out, " %s", a->amount.currency);
+	} else if (percent) {
+		str_printf(out, " %lld %%", percent);
+	}
 }
 
 /* The state in words, and why: what is planned to wait says so once. */
@@ -115,8 +120,9 @@ void action_view_said(struct str *out, struct db *db, const struct action *a,
 			may_put_names(&by, m, a);
 		str_printf(out,
 			   ") is planned; it waits for approval%s%s: "
-			   "`helloword action approve %lld`\n",
-			   by.len ? " by " : "", str_c(&by), id);
+			   "`helloword action approve %lld`; `helloword action "
+			   "cancel %lld` gives it up\n",
+			   by.len ? " by " : "", str_c(&by), id, id);
 		return;
 	case ACTION_HELD:
 	case ACTION_DUE:

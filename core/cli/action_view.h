@@ -6,7 +6,7 @@
 #include "cli/cli.h"
 #include "model/effects.h"
 
-/* "refund 12.50 USD". */
+/* "refund 12.50 USD", "coupon 10 %". */
 void action_view_what(struct str *out, const struct action *a);
 /* The table of `action list`. */
 void action_view_head(struct str *out);

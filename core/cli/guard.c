@@ -18,6 +18,7 @@ struct guarding {
 	struct numbers *numbers;
 	struct guard_policy *guard;
 	struct arena arena;
+	const char *lang;  /* where a line says none, "" if nobody does */
 	struct str talk;   /* how the last text was judged, for people */
 	struct str broken; /* its rules */
 };
@@ -59,6 +60,11 @@ static void read_facts(const cJSON *in, struct arena *arena,
 static const char *or_empty(const char *text)
 {
 	return text ? text : "";
+}
+
+static const char *lang_of(const struct guarding *s, const char *told)
+{
+	return told && *told ? told : s->lang;
 }
 
 /* -- answering -- */
@@ -179,12 +185,11 @@ static void put_lang(struct guarding *s, struct jw *w, const char *given,
 		str_puts(&s->talk, "judged in the language that was given\n");
 	else if (*as->lang)
 		str_printf(&s->talk,
-			   "judged in the language that was heard, %s; "
-			   "\"lang\" in a JSON line says another\n",
+			   "judged in the language that was heard, %s; --lang "
+			   "says another\n",
 			   as->lang);
 	else
-		str_puts(&s->talk, "no language was heard; \"lang\" in a JSON "
-				   "line says it\n");
+		str_puts(&s->talk, "no language was heard; --lang says it\n");
 }
 
 static int guard_one(void *arg, const cJSON *in, struct jw *w, struct err *err)
@@ -196,7 +201,7 @@ static int guard_one(void *arg, const cJSON *in, struct jw *w, struct err *err)
 	struct guard_facts facts;
 	struct guard_text t = {
 		.text = json_text(in, "text"),
-		.lang = or_empty(json_text(in, "lang")),
+		.lang = lang_of(s, json_text(in, "lang")),
 		.platform = or_empty(json_text(in, "platform")),
 		.channel = or_empty(json_text(in, "channel")),
 		.is_public = json_bool(in, "public", false),
@@ -268,7 +273,9 @@ static int conclude(const struct guarding *s, struct err *err)
 int verb_guard(struct cli *c, struct err *err)
 {
 	CLEANUP(mistakes_release) struct mistakes m = { 0 };
-	struct guarding s = { .talk = STR_INIT, .broken = STR_INIT };
+	struct guarding s = { .lang = or_empty(cli_option(c, "lang")),
+			      .talk = STR_INIT,
+			      .broken = STR_INIT };
 	int rc = open_guard(&s, c, &m, err);
 
 	if (rc == 0)

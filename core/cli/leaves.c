@@ -79,8 +79,13 @@ static void put_due(struct str *out, struct db *db, const struct action *a,
 {
 	bool awaits;
 
-	str_puts(out, put_waits(out, db, a, until[leaving], &awaits) ? "\n"
-								     : "now\n");
+	if (put_waits(out, db, a, until[leaving], &awaits))
+		str_printf(out,
+			   "; until then `helloword action cancel %lld` gives "
+			   "it up\n",
+			   (long long)a->id);
+	else
+		str_puts(out, "now\n");
 }
 
 void leaves_said(struct str *out, struct db *db, const struct action *a,

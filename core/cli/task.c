@@ -99,7 +99,6 @@ static int end(struct cli *c, const char *what, struct err *err)
 static int add(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT, text = STR_INIT;
-	CLEANUP(free_ptr) char *said = NULL;
 	struct jw w = JW_INIT(&args);
 	int64_t ticket = ticket_number(cli_word(c, 1));
 	cJSON *reply;
@@ -117,16 +116,14 @@ static int add(struct cli *c, struct err *err)
 	show_option(&w, c, "role", "role");
 	show_option(&w, c, "within", "within");
 	show_option(&w, c, "gives", "gives");
+	show_option(&w, c, "force", "force");
 	if (show_beside(&w, c, err))
 		return -1;
 	jw_kv_text(&w, "text", str_c(&text));
 	jw_end(&w);
-	if (cli_do(c, "task", &args, &reply, err))
-		return -1;
-	said = xasprintf("task %lld is given to the %s",
-			 (long long)json_i64(reply, "id", 0),
-			 cli_option(c, "role"));
-	return told(c, reply, said, err);
+	return cli_do(c, "task", &args, &reply, err)
+		       ? -1
+		       : told(c, reply, NULL, err);
 }
 
 int verb_task(struct cli *c, struct err *err)

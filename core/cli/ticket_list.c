@@ -179,6 +179,37 @@ static int put_stuck(struct cli *c, struct db *db, struct err *err)
 	return found < 0 ? -1 : rows_end(&r, err);
 }
 
+/* The queue of who does not exist would look like a quiet day. */
+static int check_owner(const struct cli *c, struct db *db, struct err *err)
+{
+	const char *owner = cli_option(c, "owner");
+	int64_t known = 0;
+
+	if (!owner)
+		return 0;
+	if (db_ask(db, &known, 0, err,
+		   "SELECT 1 WHERE EXISTS (SELECT 1 FROM agents WHERE name = "
+		   "?1) OR EXISTS (SELECT 1 FROM tickets WHERE owner = ?1)",
+		   "s", owner))
+		return -1;
+	return known ? 0
+		     : err_set(err, ERR_DATA,
+			       "the desk knows no agent \"%.40s\"; `helloword "
+			       "agent list` has them",
+			       owner);
+}
+
+static int put_list(struct cli *c, struct db *db, int32_t state,
+		    struct err *err)
+{
+	if (check_owner(c, db, err))
+		return -1;
+	mode_view_head(db);
+	return cli_flag(c, "stuck")      ? put_stuck(c, db, err)
+	       : cli_option(c, "search") ? put_found(c, db, state, err)
+					 : put_queue(c, db, state, err);
+}
+
 int ticket_list(struct cli *c, struct err *err)
 {
 	const char *word = cli_option(c, "state");
@@ -198,10 +229,7 @@ int ticket_list(struct cli *c, struct err *err)
 			       "--search needs a word, a name or an address");
 	if (cli_db(c, &db, err))
 		return -1;
-	mode_view_head(db);
-	rc = cli_flag(c, "stuck")      ? put_stuck(c, db, err)
-	     : cli_option(c, "search") ? put_found(c, db, state, err)
-				       : put_queue(c, db, state, err);
+	rc = put_list(c, db, state, err);
 	db_close(db);
 	return rc;
 }

@@ -8,6 +8,7 @@
 #include "db/record.h"
 #include "desk/action.h"
 #include "desk/restored.h"
+#include "model/loop.h"
 
 static bool is_to_leave(const struct action *a)
 {
@@ -63,6 +64,39 @@ static void put_actions(struct cli *c, struct db *db, const cJSON *decisions,
 	show_safe(&c->out, str_c(&out));
 }
 
+/* The task that a decision gave, and nobody had before. */
+static int64_t new_task(const cJSON *decision)
+{
+	return json_bool(decision, "new", false) ? json_i64(decision, "task", 0)
+						 : 0;
+}
+
+/* It is on somebody's list at once. */
+static void put_tasks(struct cli *c, struct db *db, const cJSON *decisions)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str out = STR_INIT;
+	struct task t = { 0 };
+	struct err err = { 0 };
+	const cJSON *one;
+
+	cJSON_ArrayForEach (one, decisions) {
+		int64_t id = new_task(one);
+
+		if (!id ||
+		    record_load(db, &task_kind, id, &t, &arena, &err) <= 0)
+			continue;
+		str_printf(&out, "task %lld is given to the %s, due ",
+			   (long long)id, t.role);
+		view_instant(&out, t.due);
+		str_printf(&out,
+			   " (%s); `helloword task failed %lld --note TEXT` "
+			   "takes it back\n",
+			   t.text, (long long)id);
+	}
+	show_safe(&c->out, str_c(&out));
+}
+
 /* A word more ends what would have gone on by itself: no reply about a promise,
  * no offer, no refund. Whoever ended it should hear so. */
 static void put_ended(struct cli *c, struct db *db, const cJSON *decisions)
@@ -97,19 +131,24 @@ static void put_ended(struct cli *c, struct db *db, const cJSON *decisions)
 	}
 }
 
-/* The desk's answer, and which actions it speaks of. */
+/* The desk's answer, which actions it speaks of, and which tasks it gave. */
 static void put_json(struct cli *c, cJSON *reply, const cJSON *decisions)
 {
-	cJSON *list = cJSON_AddArrayToObject(reply, "actions");
+	cJSON *actions = cJSON_AddArrayToObject(reply, "actions");
+	cJSON *tasks = cJSON_AddArrayToObject(reply, "tasks");
 	int64_t id, last = 0;
 	const cJSON *one;
 
 	cJSON_ArrayForEach (one, decisions) {
 		id = json_i64(one, "action", 0);
 		if (id && id != last)
-			cJSON_AddItemToArray(list,
+			cJSON_AddItemToArray(actions,
 					     cJSON_CreateNumber((double)id));
 		last = id ? id : last;
+		if (new_task(one))
+			cJSON_AddItemToArray(
+				tasks,
+				cJSON_CreateNumber((double)new_task(one)));
 	}
 	show_json(c, reply);
 }
@@ -149,6 +188,7 @@ int told(struct cli *c, cJSON *reply, const char *what, struct err *err)
 	else if (what)
 		str_printf(&c->out, "%s\n", what);
 	if (!c->json) {
+		put_tasks(c, db, decisions);
 		put_actions(c, db, decisions, &leaves);
 		put_ended(c, db, decisions);
 	}

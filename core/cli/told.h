@@ -5,8 +5,9 @@
 
 #include "cli/cli.h"
 
-/* Says `what` was done ("noted on T-2"; NULL: nothing) and what became of each
- * action that the command touched; the desk's answer itself with --json. When
+/* Says `what` was done ("noted on T-2"; NULL: nothing), which tasks it gave,
+ * and what became of each action that the command touched, each with the word
+ * that takes it back; the desk's answer itself with --json. When
  * no desk runs and something is to leave, says that nothing does yet. Where
  * this user cannot look into the database, says that it is done and no more.
  * Takes the reply. */

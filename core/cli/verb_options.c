@@ -93,6 +93,8 @@ const struct verb_option task_options[] = {
 	{ "beside", "ID", "add",
 	  "although the order is made good by that action, or task:ID, "
 	  "already; managers and owners" },
+	{ "force", "REASON", "add",
+	  "although the buyer needs nothing any more, as they wrote last" },
 	{ "note", "TEXT", "done failed", "in your words; failed needs one" },
 	END,
 };
@@ -159,6 +161,11 @@ const struct verb_option batch_options[] = {
 	END,
 };
 const struct verb_option text_options[] = {
+	{ "batch", NULL, NULL, "JSON lines, and nothing that is a plain text" },
+	END,
+};
+const struct verb_option guard_options[] = {
+	{ "lang", "LANG", NULL, "of a text, or of a line that says none" },
 	{ "batch", NULL, NULL, "JSON lines, and nothing that is a plain text" },
 	END,
 };

@@ -15,6 +15,7 @@ extern const struct verb_option init_options[], serve_options[],
 	simulate_options[], journal_options[], backup_options[],
 	restore_options[], drill_options[], erase_options[], sdk_options[];
 /* Of those that read lines, and those that read texts, too (batch.h). */
-extern const struct verb_option batch_options[], text_options[];
+extern const struct verb_option batch_options[], text_options[],
+	guard_options[];
 
 #endif

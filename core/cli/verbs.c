@@ -59,11 +59,12 @@ const struct verb verbs[] = {
 	  ticket_options, "Works on tickets", "helloword ticket show T-1",
 	  "TEXT is one word, so quote it; - is standard input. A reply by who "
 	  "is no agent of the\nmanifest waits for an agent. accept and refuse "
-	  "answer what a playbook asks, as\n`helloword alert list` shows it. "
-	  "merge lets the first go into the second. UNTIL is a time from now\n"
-	  "(48h) or a moment (2026-11-30T09:00Z). undo takes back the last "
-	  "close, assign, merge,\nsplit, link or snooze. file gives out what a "
-	  "buyer or a carrier sent, by the number in\nthe notes of the ticket: "
+	  "answer what a playbook asks, as\n`helloword alert list` shows it, "
+	  "and name what that sets going and what takes it back.\nmerge lets "
+	  "the first go into the second. UNTIL is a time from now (48h) or a "
+	  "moment\n(2026-11-30T09:00Z). undo takes back the last close, "
+	  "assign, merge, split, link or\nsnooze. file gives out what a buyer "
+	  "or a carrier sent, by the number in the notes of the\nticket: "
 	  "helloword ticket file 12 > photo.jpg",
 	  verb_ticket },
 	{ "task", "list | add T-N TEXT | done ID | failed ID", task_options,
@@ -136,8 +137,10 @@ const struct verb verbs[] = {
 	  action_options, "Plans, approves and follows effects",
 	  "helloword action plan refund --order 1001 --amount 5.00 --currency "
 	  "USD",
-	  "undo takes an approval back while its undo window lasts: the action "
-	  "waits again, as it\nwas. cancel gives the action up for good.\n"
+	  "VERB is what an instance can do, such as refund; -h lists them, of "
+	  "the manifest. undo\ntakes an approval back while its undo window "
+	  "lasts: the action waits again, as it was.\ncancel gives the action "
+	  "up for good.\n"
 	  "STATE is planned, waiting (for approval), held (in its undo "
 	  "window), due, sending,\naccepted, settled, refused, unknown, "
 	  "parked (a person must look), cancelled or failed.",
@@ -156,7 +159,7 @@ const struct verb verbs[] = {
 	  "JSON lines:\n{\"text\": \"...\", \"lang\"?: \"en\", "
 	  "\"channel\"?: \"email\"}.",
 	  verb_classify },
-	{ "guard", "[TEXT|FILE]", text_options,
+	{ "guard", "[TEXT|FILE]", guard_options,
 	  "Says what a text must not say before it leaves",
 	  "echo '{\"text\":\"Please delete your review\",\"lang\":\"en\","
 	  "\"platform\":\"amazon\"}' | helloword guard",

@@ -44,96 +44,6 @@ static int check_ending(struct desk *d, const struct ticket *t, struct err *err)
 	return check_cause(d, t, err);
 }
 
-#define UNDER_WAY                                       \
-	"SELECT id FROM actions WHERE ticket = ?1 AND " \
-	"state IN (3, 4, 5, 6, 9, 10)"
-
-/* which: UNDER_WAY, or some of them. `force`: how that is overruled, "" when it
- * is not. */
-static int under_way(struct desk *d, int64_t ticket, const char *which,
-		     const char *force, struct err *err)
-{
-	int64_t open, *ids;
-	size_t n;
-
-	ids = merge_family(d->db, &d->arena, ticket, &n);
-	if (merge_ask(d, ids, n, which, &open, err))
-		return -1;
-	return open ? err_set(err, ERR_DATA,
-			      "T-%lld has action %lld under way; let it come "
-			      "to rest%s",
-			      (long long)ticket, (long long)open, force)
-		    : 0;
-}
-
-/* Who writes "refunded" while the refund still waits believes it paid. */
-static int money_waits(struct desk *d, int64_t ticket, const char *what,
-		       const char *force, struct err *err)
-{
-	int64_t id, *ids;
-	size_t n;
-
-	ids = merge_family(d->db, &d->arena, ticket, &n);
-	if (merge_ask(d, ids, n,
-		      "SELECT id FROM actions WHERE ticket = ?1 AND "
-		      "state IN (1, 2) AND (amount IS NOT NULL OR worth IS NOT "
-		      "NULL) LIMIT 1",
-		      &id, err))
-		return -1;
-	return id ? err_set(err, ERR_DATA,
-			    "T-%lld has money that waits for approval, and "
-			    "%s would cancel it: `action approve %lld`, or "
-			    "`action cancel %lld`%s",
-			    (long long)ticket, what, (long long)id,
-			    (long long)id, force)
-		  : 0;
-}
-
-int ending_money_rests(struct desk *d, int64_t ticket, const char *what,
-		       struct err *err)
-{
-	return under_way(d, ticket, UNDER_WAY, "", err) ||
-			       money_waits(d, ticket, what, "", err)
-		       ? -1
-		       : 0;
-}
-
-/* Closing ends its deadlines, and the platform does not wait for ours. */
-static int limit_runs(struct desk *d, int64_t ticket, struct err *err)
-{
-	int64_t id;
-
-	if (db_ask(d->db, &id, 0, err,
-		   "SELECT id FROM deadlines WHERE ticket = ?1 AND state = 1 "
-		   "AND purpose = 'platform' LIMIT 1",
-		   "i", ticket))
-		return -1;
-	return id ? err_set(err, ERR_DATA,
-			    "the platform still waits for an answer to T-%lld, "
-			    "and closing would end its deadline: answer there, "
-			    "or give --force REASON",
-			    (long long)ticket)
-		  : 0;
-}
-
-/* What was promised, or is to be looked at, is not over. */
-static int follow_ups(struct desk *d, int64_t ticket, struct err *err)
-{
-	struct deadline one = { 0 };
-	int found = record_find(
-		d->db, &deadline_kind, &one, &d->arena, NULL, err,
-		"WHERE ticket = ?1 AND state IN (1, 5) AND purpose IN "
-		"('promise', 'accept', 'follow_up') ORDER BY due, id LIMIT 1",
-		"i", ticket);
-
-	if (found <= 0)
-		return found;
-	return err_set(err, ERR_DATA,
-		       "T-%lld has an open follow-up (%s: %s); see to it, or "
-		       "give --force REASON",
-		       (long long)ticket, one.purpose, one.source);
-}
-
 static bool has_reason(struct desk *d)
 {
 	return !text_blank(arg_text(d, "force"));
@@ -176,25 +86,8 @@ int close_check(struct desk *d, struct err *err)
 	if (check_ending(d, &t, err))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
-	if (ending_overruled(d,
-			     under_way(d, t.id,
-				       UNDER_WAY " AND verb <> 'reply'",
-				       ENDING_FORCE, err) ||
-				     money_waits(d, t.id, "closing",
-						 ENDING_FORCE, err) ||
-				     limit_runs(d, t.id, err),
-			     err))
-		return -1;
-	if (has_reason(d))
-		return 0;
-	return under_way(d, t.id, UNDER_WAY, ENDING_FORCE, err) ||
-			       task_holds(d, t.id, err) ||
-			       follow_ups(d, t.id, err) ||
-			       ending_unanswered(d, t.id, err) ||
-			       promise_ends(d, t.id, err) ||
-			       task_untold(d, t.id, err)
-		       ? -1
-		       : 0;
+	return ending_overruled(d, ending_held(d, t.id, has_reason(d), err),
+				err);
 }
 
 /* -- ending -- */

@@ -4,6 +4,7 @@
  * to be done holds it: effects under way, money that waits, a platform's limit,
  * tasks, promises, follow-ups, a buyer who has no answer, or who got what no
  * reply tells of; a reason overrules that, and stands as a note on the ticket.
+ * One refusal names all of it, since the reason overrules all of it.
  * Money, effects and a platform's limit only a manager or an owner overrules.
  * What its alerts told ends with it, and comes back when the closing is taken
  * back. A buyer who writes soon afterwards opens it again (after.h says how
@@ -49,6 +50,10 @@ int ending_limits_back(struct desk *d, const struct ticket *closed,
 
 #define ENDING_WHY "the ticket was closed" /* of what closing gives up */
 #define ENDING_FORCE ", or give --force REASON"
+/* ERR_DATA naming all that holds a ticket; overruled: only of what takes more
+ * than a reason (ending_overruled()). */
+int ending_held(struct desk *d, int64_t ticket, bool overruled,
+		struct err *err) MUST_CHECK;
 /* ERR_DATA when the buyer wrote last and nobody answered (unanswered.c). */
 int ending_unanswered(struct desk *d, int64_t ticket,
 		      struct err *err) MUST_CHECK;

@@ -34,20 +34,37 @@ int heard_last(struct desk *d, int64_t ticket, int64_t *message,
 	return heard_last_in(d->db, &d->arena, ticket, message, err);
 }
 
+static int says(struct desk *d, int64_t message, struct message *m,
+		struct classified *what, struct err *err)
+{
+	struct hw_text_in in;
+
+	if (record_load(d->db, &message_kind, message, m, &d->arena, err) < 0)
+		return -1;
+	in = (struct hw_text_in){ .channel = m->channel,
+				  .subject = m->subject,
+				  .text = m->text,
+				  .reply = m->reply,
+				  .lang = m->lang };
+	message_classify(d, &in, what);
+	return 0;
+}
+
+int heard_about(struct desk *d, int64_t message, struct classified *what,
+		struct err *err)
+{
+	struct message m = { 0 };
+
+	return says(d, message, &m, what, err);
+}
+
 int heard_asks(struct desk *d, int64_t message, bool *does, struct err *err)
 {
 	struct message m = { 0 };
-	struct hw_text_in in;
 	struct classified what;
 
-	if (record_load(d->db, &message_kind, message, &m, &d->arena, err) < 0)
+	if (says(d, message, &m, &what, err))
 		return -1;
-	in = (struct hw_text_in){ .channel = m.channel,
-				  .subject = m.subject,
-				  .text = m.text,
-				  .reply = m.reply,
-				  .lang = m.lang };
-	message_classify(d, &in, &what);
 	*does = !text_eq(what.issue, "thanks") &&
 		!(text_blank(m.text) && text_blank(m.from_addr));
 	return 0;

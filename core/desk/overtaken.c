@@ -3,6 +3,8 @@
 #include "desk/overtaken.h"
 
 #include "desk/advice.h"
+#include "desk/ending.h"
+#include "desk/heard.h"
 #include "desk/merge.h"
 #include "desk/playbook.h"
 
@@ -73,11 +75,15 @@ static int tell_rest(struct desk *d, int64_t ticket, struct err *err)
 					str_c(&rest), err);
 }
 
+static bool needs_nothing(const struct classified *what)
+{
+	return what->over && what->confidence >= SURE_OF_MATTER;
+}
+
 int overtaken_look(struct desk *d, int64_t ticket, const struct report *said,
 		   struct err *err)
 {
-	if (!said->what.over || said->what.confidence < SURE_OF_MATTER ||
-	    said->claims || said->folded)
+	if (!needs_nothing(&said->what) || said->claims || said->folded)
 		return 0;
 	return playbook_needless(d, ticket, WHY, err) ||
 			       advice_withdraw(d, ticket, ANY, true, WHY,
@@ -85,5 +91,27 @@ int overtaken_look(struct desk *d, int64_t ticket, const struct report *said,
 			       tell_taken(d, ticket, err) ||
 			       tell_rest(d, ticket, err)
 		       ? -1
+		       : 0;
+}
+
+int overtaken_task(struct desk *d, int64_t ticket, const char *gives,
+		   struct err *err)
+{
+	struct classified what = { .over = false };
+	int64_t last;
+
+	if (d->tx.taking != LIVE || text_eq(gives, "nothing") ||
+	    !text_blank(arg_text(d, "force")))
+		return 0;
+	if (heard_last(d, ticket, &last, err) ||
+	    (last && heard_about(d, last, &what, err)))
+		return -1;
+	return needs_nothing(&what)
+		       ? err_set(err, ERR_DATA,
+				 WHY
+				 " (message %lld of `ticket show "
+				 "T-%lld`); if the task gives them nothing, "
+				 "add --gives nothing" ENDING_FORCE,
+				 (long long)last, (long long)ticket)
 		       : 0;
 }

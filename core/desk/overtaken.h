@@ -17,4 +17,11 @@
 int overtaken_look(struct desk *d, int64_t ticket, const struct report *said,
 		   struct err *err) MUST_CHECK;
 
+/* A person gives a task that gives the buyer something, and what the buyer
+ * wrote last says that they need nothing any more: ERR_DATA, unless the command
+ * has a reason ("force"). Nothing of commands of the journal: what was given
+ * then was given. */
+int overtaken_task(struct desk *d, int64_t ticket, const char *gives,
+		   struct err *err) MUST_CHECK;
+
 #endif

@@ -39,10 +39,12 @@ int task_late(struct desk *d, const struct deadline *one,
 	      struct err *err) MUST_CHECK;
 
 /* Commands: "task" {"ticket", "role", "text", "within", "gives"?, "beside"? or
- * "beside_task"?}: gives: what doing it gives the buyer, a verb or "nothing";
- * where the order is made good already, goods, money and credit are refused
- * without `beside` (remedy.h), and `beside` where the task gives none of these.
- * "task_done" and "task_failed" {"task", "note"?}: failed needs the note. */
+ * "beside_task"?, "force"?}: gives: what doing it gives the buyer, a verb or
+ * "nothing"; where the order is made good already, goods, money and credit are
+ * refused without `beside` (remedy.h), and `beside` where the task gives none
+ * of these; anything that is given is without `force` to who needs nothing any
+ * more (overtaken.h). "task_done" and "task_failed" {"task", "note"?}: failed
+ * needs the note. */
 int task_check(struct desk *d, struct err *err);
 int task_decide(struct desk *d, struct err *err);
 int task_end_check(struct desk *d, struct err *err);

@@ -1,6 +1,8 @@
 /* task_add.c - a person gives a task: see task.h.
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
+#include "desk/ending.h"
+#include "desk/overtaken.h"
 #include "desk/remedy.h"
 #include "desk/task.h"
 #include "desk/ticket.h"
@@ -104,7 +106,12 @@ int task_check(struct desk *d, struct err *err)
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
 	if (within <= 0 || within > WITHIN_MAX_MS)
 		return err_set(err, ERR_DATA, "a task is due within 90 days");
-	return check_gives(d, err) || check_remedy(d, &t, err) ? -1 : 0;
+	return check_gives(d, err) ||
+			       overtaken_task(d, t.id, arg_text(d, "gives"),
+					      err) ||
+			       check_remedy(d, &t, err)
+		       ? -1
+		       : 0;
 }
 
 int task_decide(struct desk *d, struct err *err)
@@ -126,6 +133,9 @@ int task_decide(struct desk *d, struct err *err)
 	no = 1 + db_i64(d->db, 0,
 			"SELECT count(*) FROM tasks WHERE ticket = ?1", "i",
 			of.id);
+	/* Before the task: the command answers with what it made last. */
+	if (ending_note_force(d, of.id, "a task was given", err))
+		return -1;
 	return task_give(d, &t,
 			 arena_printf(&d->arena, "task:%lld:#%lld",
 				      (long long)of.id, (long long)no),

@@ -34,7 +34,7 @@ static int64_t read_percent(const struct action *a, bool *said)
 	return json_i64(args, "percent", 0);
 }
 
-static int64_t percent_of(const struct action *a)
+int64_t worth_percent(const struct action *a)
 {
 	bool said;
 
@@ -198,7 +198,7 @@ enum giving worth_of_goods(struct desk *d, const struct action *a,
 enum giving worth_of(struct desk *d, const struct action *a,
 		     struct money *worth)
 {
-	int64_t percent = percent_of(a);
+	int64_t percent = worth_percent(a);
 
 	*worth = a->amount;
 	if (money_given(a->amount))

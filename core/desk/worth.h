@@ -26,6 +26,8 @@ enum giving worth_of(struct desk *d, const struct action *a,
  * sending them, where both are known. */
 enum giving worth_of_goods(struct desk *d, const struct action *a,
 			   struct money *worth);
+/* The percentage that it names, as it stands there; 0 when it names none. */
+int64_t worth_percent(const struct action *a);
 /* ERR_DATA for what nobody can mean: an amount and a percentage at once (which
  * of them its plugin takes nobody knows), or a percentage that is none. */
 int worth_check(const struct action *a, struct err *err) MUST_CHECK;

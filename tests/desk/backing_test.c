@@ -17,21 +17,16 @@
 
 static struct desk *desk_where_one_promises(const char *words)
 {
-	struct desk *d = desk_with_order();
-	struct delivery out;
+	struct desk *d = desk_with_lost_order();
 
-	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
 	fake_promised = words;
 	return d;
 }
 
 static void refuses(struct desk *d, const char *json, const char *words)
 {
-	struct err err = { 0 };
-
-	assert_int_equal(do_cmd(d, "reply", "tom", json, &err), -1);
-	assert_int_equal(err.code, ERR_DATA);
-	assert_non_null(strstr(err.text, words));
+	assert_int_equal(must_refuse_by(d, "reply", "tom", json, words),
+			 ERR_DATA);
 }
 
 static void money_that_nobody_planned_is_not_promised_by_hand(void **state)
@@ -359,11 +354,9 @@ static int64_t the_label(struct desk *d)
 /* A refund and a return wait, and words by hand that promise both are said. */
 static struct desk *desk_with_words_of_two(void)
 {
-	struct desk *d = desk_with_order();
-	struct delivery out;
+	struct desk *d = desk_with_lost_order();
 	struct err err = { 0 };
 
-	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
 	test_brain.guard = of_each;
 	fake = test_brain;
 	test_brain.verb = with_returns;
@@ -465,12 +458,10 @@ static const char *of_sums(const struct brain *b, const struct outgoing *o,
 /* 5.00 went back, and 3.00 wait. */
 static struct desk *desk_with_two_refunds(void)
 {
-	struct desk *d = desk_with_order();
-	struct delivery out;
+	struct desk *d = desk_with_lost_order();
 	struct err err = { 0 };
 	CLEANUP(free_ptr) char *after = NULL;
 
-	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
 	test_brain.guard = of_sums;
 	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
 	act(d, "approve", the_refund(d));

@@ -73,6 +73,19 @@ int do_cmd(struct desk *d, const char *kind, const char *by, const char *json,
 	return person_does(d, kind, by, json, err);
 }
 
+enum err_code must_refuse_by(struct desk *d, const char *kind, const char *by,
+			     const char *json, const char *words)
+{
+	struct err err = { 0 };
+
+	if (!do_cmd(d, kind, by, json, &err))
+		fail_msg("%s %s was not refused", kind, json);
+	if (!strstr(err.text, words))
+		fail_msg("%s %s: \"%s\" does not say \"%s\"", kind, json,
+			 err.text, words);
+	return err.code;
+}
+
 void must_do(struct desk *d, const char *kind, const char *by, const char *json)
 {
 	struct err err;
@@ -264,5 +277,14 @@ struct desk *desk_with_order(void)
 
 	deliver(d, "shop", ORDER, &out);
 	assert_int_equal(out.taken, 2);
+	return d;
+}
+
+struct desk *desk_with_lost_order(void)
+{
+	struct desk *d = desk_with_order();
+	struct delivery out;
+
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
 	return d;
 }

@@ -18,6 +18,8 @@ extern struct brain test_brain; /* its policy, anew with each open_desk() */
 struct desk *open_desk(void);
 /* With ORDER taken in. */
 struct desk *desk_with_order(void);
+/* And its buyer's mail on T-1: it was not received. */
+struct desk *desk_with_lost_order(void);
 /* With test_brain and the clock as they are, and what is at `path` already. */
 struct desk *open_desk_at(const char *state, const char *path);
 /* The two instances, live since 30 days. */
@@ -30,6 +32,9 @@ void deliver_line(struct desk *d, const char *instance, struct str *lines);
 /* -1 and err when it was refused. */
 int do_cmd(struct desk *d, const char *kind, const char *by, const char *json,
 	   struct err *err);
+/* Refused, by a sentence that has `words` in it; gives the code. */
+enum err_code must_refuse_by(struct desk *d, const char *kind, const char *by,
+			     const char *json, const char *words);
 /* Of which nothing is refused. */
 void must_do(struct desk *d, const char *kind, const char *by,
 	     const char *json);

@@ -10,15 +10,6 @@
 #include "base/when.h"
 #include "desk/play_help.h"
 
-#define END                            \
-	{                              \
-		NULL, NULL, NULL, NULL \
-	}
-#define IS(sql)                       \
-	{                             \
-		"is", sql, NULL, NULL \
-	}
-
 #define PLAN(amount, more)                                           \
 	"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"" amount \
 	"\",\"currency\":\"USD\"" more "}"

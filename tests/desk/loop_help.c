@@ -76,11 +76,5 @@ void loop_close(struct desk *d, int64_t ticket, const char *cause)
 void must_refuse(struct desk *d, const char *kind, const char *json,
 		 const char *words)
 {
-	struct err err = { 0 };
-
-	if (!do_cmd(d, kind, "mia", json, &err))
-		fail_msg("%s %s was not refused", kind, json);
-	if (!strstr(err.text, words))
-		fail_msg("%s %s: \"%s\" does not say \"%s\"", kind, json,
-			 err.text, words);
+	must_refuse_by(d, kind, "mia", json, words);
 }

@@ -1,6 +1,6 @@
 /* overtaken_test.c - a proposal that the matter has gone past is taken back: a
  * welcome once something is wrong, what a playbook wanted once another begins,
- * anything once the buyer needs nothing any more.
+ * anything once the buyer needs nothing any more, whom no task serves either.
  * SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,14 +10,6 @@
 
 #include "desk/loop_help.h"
 
-#define END                            \
-	{                              \
-		NULL, NULL, NULL, NULL \
-	}
-#define IS(sql)                       \
-	{                             \
-		"is", sql, NULL, NULL \
-	}
 #define TAKEN_BACK(verb, why)                                     \
 	IS("SELECT count(*) = 1 FROM actions WHERE verb = '" verb \
 	   "' AND state = 11 AND why LIKE '%" why "%'")
@@ -189,12 +181,81 @@ static void what_is_proposed_goes_when_the_buyer_needs_nothing(void **state)
 	play_all(overs, COUNT_OF(overs));
 }
 
+/* -- a task for who needs nothing -- */
+
+#define TASK(more)                                                    \
+	"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send a new " \
+	"one\",\"within\":\"24h\"" more "}"
+
+static const struct turn solved[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[damaged] it broke", NULL, NULL },
+	{ "mail", "[thanks] solved!", "stopped", NULL },
+	END
+};
+
+static void a_task_for_who_needs_nothing_wants_a_reason(void **state)
+{
+	struct desk *d = play_on("solved", solved);
+
+	(void)state;
+	must_refuse(d, "task", TASK(""), NEEDS_NOTHING " (message 2 of");
+	must_refuse(d, "task", TASK(",\"gives\":\"reship\""),
+		    "or give --force REASON");
+	assert_int_equal(one(d, "SELECT count(*) FROM tasks"), 0);
+	must_do(d, "task", "mia", TASK(",\"force\":\"agreed by phone\""));
+	assert_int_equal(one(d, "SELECT count(*) FROM tasks"), 1);
+	assert_string_equal(one_text(d, "SELECT \"text\" FROM notes ORDER BY "
+					"id DESC"),
+			    "a task was given all the same: agreed by phone");
+	ends_the_same(d);
+}
+
+static void one_that_gives_them_nothing_needs_none(void **state)
+{
+	struct desk *d = play_on("solved", solved);
+
+	(void)state;
+	must_do(d, "task", "mia", TASK(",\"gives\":\"nothing\""));
+	ends_the_same(d);
+}
+
+static const struct turn asked_again[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[damaged] it broke", NULL, NULL },
+	{ "mail", "[thanks] solved!", NULL, NULL },
+	{ "mail", "[damaged] no, it broke again", NULL, NULL },
+	END
+};
+
+static void nor_does_one_for_who_wrote_since(void **state)
+{
+	struct desk *d = play_on("asked again", asked_again);
+
+	(void)state;
+	must_do(d, "task", "mia", TASK(""));
+	ends_the_same(d);
+}
+
+static void nor_one_for_who_only_says_thanks(void **state)
+{
+	struct desk *d = play_on("polite", polite);
+
+	(void)state;
+	must_do(d, "task", "mia", TASK(""));
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_welcome_goes_once_something_is_wrong),
 		cmocka_unit_test(
 			what_is_proposed_goes_when_the_buyer_needs_nothing),
+		cmocka_unit_test(a_task_for_who_needs_nothing_wants_a_reason),
+		cmocka_unit_test(one_that_gives_them_nothing_needs_none),
+		cmocka_unit_test(nor_does_one_for_who_wrote_since),
+		cmocka_unit_test(nor_one_for_who_only_says_thanks),
 	};
 
 	return cmocka_run_group_tests_name("overtaken", tests, shipped_load,

@@ -32,6 +32,19 @@ struct turn {
 	const char *reply; /* the template that waits for approval, "" none */
 };
 
+/* The last of them, and two that only ask: is it so; does one alert say that?
+ */
+#define END                            \
+	{                              \
+		NULL, NULL, NULL, NULL \
+	}
+#define IS(sql)                       \
+	{                             \
+		"is", sql, NULL, NULL \
+	}
+#define TOLD(text) \
+	IS("SELECT count(*) = 1 FROM alerts WHERE text LIKE '%" text "%'")
+
 struct scenario {
 	const char *name;
 	bool reships;

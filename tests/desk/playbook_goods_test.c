@@ -8,16 +8,6 @@
 
 #include "desk/play_help.h"
 
-#define END                            \
-	{                              \
-		NULL, NULL, NULL, NULL \
-	}
-#define IS(sql)                       \
-	{                             \
-		"is", sql, NULL, NULL \
-	}
-#define TOLD(text) \
-	IS("SELECT count(*) = 1 FROM alerts WHERE text LIKE '%" text "%'")
 #define WAITS(verb, more)                                              \
 	IS("SELECT count(*) = 1 FROM actions WHERE verb = '" verb "' " \
 	   "AND state = 2 AND " more)

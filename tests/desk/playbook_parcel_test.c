@@ -8,29 +8,9 @@
 
 #include "desk/play_help.h"
 
-#define IS(sql)                       \
-	{                             \
-		"is", sql, NULL, NULL \
-	}
 #define REFUND_WAITS(cents)                                              \
-	{                                                                \
-		"is",                                                    \
-			"SELECT count(*) = 1 FROM actions WHERE verb = " \
-			"'refund' "                                      \
-			"AND state = 2 AND amount = " #cents,            \
-			NULL, NULL                                       \
-	}
-#define TOLD(text)                                                         \
-	{                                                                  \
-		"is",                                                      \
-			"SELECT count(*) = 1 FROM alerts WHERE text LIKE " \
-			"'%" text "%'",                                    \
-			NULL, NULL                                         \
-	}
-#define END                            \
-	{                              \
-		NULL, NULL, NULL, NULL \
-	}
+	IS("SELECT count(*) = 1 FROM actions WHERE verb = 'refund' AND " \
+	   "state = 2 AND amount = " #cents)
 
 #define PROOF                                                                \
 	"{\"kind\":\"evidence\",\"ref\":\"E1\",\"tracking\":\"3318810025\"," \

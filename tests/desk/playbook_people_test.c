@@ -8,17 +8,6 @@
 
 #include "desk/play_help.h"
 
-#define END                            \
-	{                              \
-		NULL, NULL, NULL, NULL \
-	}
-#define IS(sql)                       \
-	{                             \
-		"is", sql, NULL, NULL \
-	}
-#define TOLD(text) \
-	IS("SELECT count(*) = 1 FROM alerts WHERE text LIKE '%" text "%'")
-
 #define UNPAID                                                         \
 	"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\","       \
 	"\"status\":\"open\",\"placed\":\"2026-09-21T10:00:00Z\","     \

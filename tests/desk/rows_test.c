@@ -12,15 +12,6 @@
 #include "desk/loop_help.h"
 #include "desk/queue.h"
 
-#define END                            \
-	{                              \
-		NULL, NULL, NULL, NULL \
-	}
-#define IS(sql)                       \
-	{                             \
-		"is", sql, NULL, NULL \
-	}
-
 /* -- tiers -- */
 
 /* The only ticket is of that tier (1 red) and due so long after its message. */

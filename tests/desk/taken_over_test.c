@@ -8,35 +8,21 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "desk/action_help.h"
 #include "desk/loop_help.h"
 #include "help/fake_brain.h"
 
-#define ANN "ann@example.com"
 #define STEP "SELECT step FROM tickets WHERE id = 1"
 #define WAITING                                                     \
 	"SELECT group_concat(coalesce(template_id, 'words'), ' ') " \
 	"FROM (SELECT * FROM actions WHERE state = 2 ORDER BY id)"
 #define REPLY "{\"ticket\":1,\"text\":\"We look into it.\"}"
 
-static void act(struct desk *d, const char *kind, int64_t id)
-{
-	CLEANUP(free_ptr)
-	char *json = xasprintf("{\"action\":%lld}", (long long)id);
-
-	must_do(d, kind, "mia", json);
-}
-
-static int64_t newest(struct desk *d)
-{
-	return one(d, "SELECT max(id) FROM actions");
-}
-
 static void leaves(struct desk *d, int64_t id)
 {
 	act(d, "approve", id);
 	pass(d, HOUR_MS);
-	assert_int_equal(send_now(d, id), 0);
-	assert_int_equal(send_result(d, id, "settled"), 0);
+	settles(d, id);
 }
 
 /* The photo is asked for, and nobody has said yes to that. */
@@ -56,7 +42,7 @@ static struct desk *taken_over(int64_t *words)
 	struct desk *d = asking();
 
 	must_do(d, "reply", "mia", REPLY);
-	*words = newest(d);
+	*words = newest(d, "reply");
 	assert_string_equal(one_text(d, STEP), "stopped");
 	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2"),
 			 0);
@@ -86,7 +72,7 @@ static void it_goes_on_when_the_words_are_taken_back(void **state)
 			    "words damaged.photo_request");
 	/* And so to its end. */
 	act(d, "cancel", words);
-	leaves(d, newest(d));
+	leaves(d, newest(d, "reply"));
 	loop_mail(d, ANN, "h", "[damaged] here it is");
 	assert_string_equal(one_text(d, STEP), "look");
 	ends_the_same(d);
@@ -129,7 +115,7 @@ static void what_it_had_proposed_is_proposed_again(void **state)
 	assert_string_equal(one_text(d, WAITING), "claim.settlement words");
 	must_do(d, "reply", "mia", REPLY);
 	assert_string_equal(one_text(d, STEP), "stopped");
-	act(d, "undo", newest(d));
+	act(d, "undo", newest(d, "reply"));
 	assert_string_equal(one_text(d, STEP), "wait for the answer");
 	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE verb = "
 				"'refund' AND state = 2 AND amount = 4900"),
@@ -151,7 +137,7 @@ static void its_words_tell_of_what_was_given_meanwhile(void **state)
 	fake_undo = HOUR_MS;
 	loop_mail(d, ANN, "h", "[claim_announced] I open a case");
 	must_do(d, "reply", "mia", REPLY);
-	words = newest(d);
+	words = newest(d, "reply");
 	must_do(d, "plan", "mia",
 		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\","
 		"\"currency\":\"USD\",\"reason\":\"sorry\"}");

@@ -54,6 +54,49 @@ static void what_nobody_answers_is_no_end_either(void **state)
 	ends_the_same(d);
 }
 
+#define TASK(role)                               \
+	"{\"ticket\":1,\"role\":\"" role         \
+	"\",\"text\":\"so\",\"within\":\"24h\"," \
+	"\"gives\":\"nothing\"}"
+
+/* A reason would overrule what nobody was shown as well. */
+static void all_that_holds_it_is_named_at_once(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[invoice] send it");
+	must_do(d, "task", "mia", TASK("warehouse"));
+	must_refuse(d, "close", CLOSE,
+		    "T-1 has an open task of the warehouse: `task done 1`, "
+		    "`task failed 1`; the buyer of T-1 has no answer to what "
+		    "they wrote last, and closing would cancel the one that "
+		    "waits: `action approve 1`, or give --force REASON");
+	must_do(d, "close", "mia", FORCED);
+	ends_the_same(d);
+}
+
+/* Of who may not overrule it as well. */
+static void money_is_named_before_what_any_reason_overrules(void **state)
+{
+	struct desk *d = loop_desk();
+	struct err err = { 0 };
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[invoice] send it");
+	assert_int_equal(plan(d, "refund", "5.00", "\"reason\":\"so\"", &err),
+			 0);
+	must_refuse(d, "close", CLOSE,
+		    "T-1 has money that waits for approval, and closing would "
+		    "cancel it: `action approve 2`, or `action cancel 2`; the "
+		    "buyer of T-1 has no answer");
+	assert_int_equal(must_refuse_by(d, "close", "mia", FORCED,
+					"that is for a manager or an owner"),
+			 ERR_DENIED);
+	must_do(d, "close", "tom", FORCED);
+	ends_the_same(d);
+}
+
 static void thanks_ask_for_no_answer(void **state)
 {
 	struct desk *d = loop_desk();
@@ -181,6 +224,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_reply_that_waits_is_not_closed_away),
 		cmocka_unit_test(what_nobody_answers_is_no_end_either),
+		cmocka_unit_test(all_that_holds_it_is_named_at_once),
+		cmocka_unit_test(
+			money_is_named_before_what_any_reason_overrules),
 		cmocka_unit_test(thanks_ask_for_no_answer),
 		cmocka_unit_test(an_answer_outside_the_desk_is_one),
 		cmocka_unit_test(who_wrote_in_a_merged_ticket_waits_too),
