@@ -5,10 +5,10 @@
 #include "base/vec.h"
 #include "base/when.h"
 #include "desk/alert.h"
-#include "desk/backing.h"
 #include "desk/deadline.h"
 #include "desk/merge.h"
 #include "desk/task_own.h"
+#include "desk/task_told.h"
 #include "desk/ticket.h"
 
 /* -- giving -- */
@@ -187,9 +187,7 @@ int task_failed_decide(struct desk *d, struct err *err)
 
 	if (load(d, &t, err) ||
 	    end_and_settle(d, &t, TASK_FAILED, arg_text(d, "note"), err) ||
-	    (t.ticket &&
-	     backing_failed(d, merge_target(d, t.ticket),
-			    "what it promises could not be done", err)))
+	    task_told_failed(d, &t, err))
 		return -1;
 	return alert_raise(
 		d, "error",
