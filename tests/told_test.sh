@@ -164,6 +164,11 @@ ok "then they" exits 0 hw action show "$words"
 ok "wait again, and say why" says "^action $words: reply is waiting .it tells of task 1 .warehouse, reship., which could not be done.$"
 ok "nobody says yes to them" exits 65 hw action approve "$words"
 ok "as they are" says "action $words tells the buyer of task 1 .warehouse, reship., which could not be done: give it otherwise first"
+sqlite3 "$db" "UPDATE actions SET state = 7, sent = 1000, settled = 1000 WHERE id = $words"
+ok "had they left" exits 0 hw ticket list --stuck
+ok "the ticket would be stuck" says '^    the buyer was told of task 1, of which nothing came: helloword ticket reply T-2 TEXT$'
+ok "as JSON" exits 0 hw ticket list --stuck --json
+ok "the number is a task's" says '"stuck":"failed","stuck_by_task":1\}$'
 sqlite3 "$db" "UPDATE actions SET state = 11 WHERE id = $words"
 
 # -- a buyer who was erased ------------------------------------------------------------

@@ -12,6 +12,7 @@
 #include "desk/promise.h"
 #include "desk/role.h"
 #include "desk/task.h"
+#include "desk/task_told.h"
 #include "desk/undecided.h"
 
 /* -- may it end? -- */
@@ -192,7 +193,8 @@ int close_check(struct desk *d, struct err *err)
 			       follow_ups(d, t.id, err) ||
 			       ending_unanswered(d, t.id, err) ||
 			       promise_ends(d, t.id, err) ||
-			       task_untold(d, t.id, err)
+			       task_untold(d, t.id, err) ||
+			       task_told_ends(d, t.id, err)
 		       ? -1
 		       : 0;
 }

@@ -98,7 +98,7 @@ int task_end(struct desk *d, const struct task *before, int32_t state,
 	    alert_end(d, before->alert, err) ||
 	    (before->late && end_late(d, before->id, err)))
 		return -1;
-	return 0;
+	return state == TASK_DONE ? task_told_since(d, before->ticket, err) : 0;
 }
 
 static int end_and_settle(struct desk *d, const struct task *t, int32_t state,
@@ -191,7 +191,8 @@ int task_failed_decide(struct desk *d, struct err *err)
 		return -1;
 	return alert_raise(
 		d, "error",
-		arena_printf(&d->arena, "task-failed:%lld", (long long)t.id),
+		arena_printf(&d->arena, TASK_FAILED_ALERT "%lld",
+			     (long long)t.id),
 		t.ticket,
 		arena_printf(&d->arena,
 			     "%s could not be done; `helloword task list "
