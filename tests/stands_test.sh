@@ -59,7 +59,8 @@ ok "and the window, which is over, is not" lacks '^undo by' "$dir/out"
 ok "the answer's own deadline is" says '^first_response by .* is open'
 # -- what one action says --
 
-sqlite3 "$dir/state/helloword.db" "UPDATE actions SET beside = 1, besides = '[3,7]' WHERE id = $last"
+sqlite3 "$dir/state/helloword.db" "UPDATE actions SET beside = 1, besides = '[3,7]', tasks = '[2,4]' WHERE id = $last"
 ok "an action is shown" exits 0 hw action show "$last"
 ok "with all that it tells of, as people write it" says '^and of       3, 7$'
+ok "of tasks, too" says '^of tasks     2, 4$'
 done_testing

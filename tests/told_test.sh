@@ -153,6 +153,24 @@ ok "as JSON, too" exits 0 hw ticket list --stuck --json
 ok "in a word" says '^\{"kind":"ticket","id":2,.*"stuck":"untold","stuck_by":900\}$'
 sqlite3 "$db" "DELETE FROM actions WHERE id = 900"
 
+# -- a task stands behind words ----------------------------------------------------------
+ok "a task is given" exits 0 hw task add T-2 "send the lamp again" --role warehouse --within 24h --gives reship
+ok "and the buyer hears of it" exits 0 hw ticket reply T-2 "We will send you a replacement lamp."
+words=$(rows "SELECT max(id) FROM actions")
+ok "the words" exits 0 hw action show "$words"
+ok "tell of the task" says '^of tasks     1$'
+ok "which fails" exits 0 hw task failed 1 --note "none is left"
+ok "then they" exits 0 hw action show "$words"
+ok "wait again, and say why" says "^action $words: reply is waiting .it tells of task 1 .warehouse, reship., which could not be done.$"
+ok "nobody says yes to them" exits 65 hw action approve "$words"
+ok "as they are" says "action $words tells the buyer of task 1 .warehouse, reship., which could not be done: give it otherwise first"
+sqlite3 "$db" "UPDATE actions SET state = 7, sent = 1000, settled = 1000 WHERE id = $words"
+ok "had they left" exits 0 hw ticket list --stuck
+ok "the ticket would be stuck" says '^    the buyer was told of task 1, of which nothing came: helloword ticket reply T-2 TEXT$'
+ok "as JSON" exits 0 hw ticket list --stuck --json
+ok "the number is a task's" says '"stuck":"failed","stuck_by_task":1\}$'
+sqlite3 "$db" "UPDATE actions SET state = 11 WHERE id = $words"
+
 # -- a buyer who was erased ------------------------------------------------------------
 ok "a buyer is erased" exits 0 hw erase 1001 --yes
 ok "by the name that was given" says '^1001 is forgotten'

@@ -170,11 +170,11 @@ static void put_number(struct str *out, const char *what, int64_t id)
 }
 
 /* "[3,7]" as "3, 7". */
-static void put_besides(struct str *out, const char *ids)
+static void put_ids(struct str *out, const char *what, const char *ids)
 {
 	if (!ids || !*ids)
 		return;
-	str_printf(out, "%-13s", "and of");
+	str_printf(out, "%-13s", what);
 	for (; *ids; ids++)
 		if (*ids == ',')
 			str_puts(out, ", ");
@@ -222,7 +222,8 @@ void action_view_page(struct str *out, struct db *db, const struct action *a)
 		   : a->beside < 0           ? "beside task"
 					     : "beside",
 		   a->beside < 0 ? -a->beside : a->beside);
-	put_besides(out, a->besides);
+	put_ids(out, "and of", a->besides);
+	put_ids(out, "of tasks", a->tasks);
 	put_known(out, "approved by", a->approved_by);
 	put_moments(out, a);
 	if (a->attempts)

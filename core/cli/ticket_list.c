@@ -120,26 +120,30 @@ static int put_queue(struct cli *c, struct db *db, int32_t state,
 }
 
 /* Why it is stuck, below its line. */
-static void put_why(struct cli *c, int64_t ticket, const char *why,
-		    int64_t action)
+static void put_why(struct cli *c, int64_t ticket, const char *why, int64_t by)
 {
 	if (text_eq(why, "untold"))
 		str_printf(&c->out,
 			   "    no reply tells the buyer of action %lld, which "
 			   "they got: helloword ticket reply T-%lld TEXT\n",
-			   (long long)action, (long long)ticket);
+			   (long long)by, (long long)ticket);
 	else if (text_eq(why, "unpaid"))
 		str_printf(&c->out,
 			   "    the buyer was told of action %lld, which was "
 			   "given up: helloword ticket reply T-%lld TEXT\n",
-			   (long long)action, (long long)ticket);
+			   (long long)by, (long long)ticket);
+	else if (text_eq(why, "failed"))
+		str_printf(&c->out,
+			   "    the buyer was told of task %lld, of which "
+			   "nothing came: helloword ticket reply T-%lld TEXT\n",
+			   (long long)by, (long long)ticket);
 	else
 		str_puts(&c->out, "    nothing is under way, and no moment is "
 				  "set at which anything happens\n");
 }
 
 static void put_stuck_json(struct cli *c, const struct ticket *t,
-			   const char *why, int64_t action)
+			   const char *why, int64_t by)
 {
 	struct jw w = JW_INIT(&c->out);
 
@@ -147,8 +151,10 @@ static void put_stuck_json(struct cli *c, const struct ticket *t,
 	jw_kv_text(&w, "kind", ticket_kind.name);
 	record_put_fields(&w, &ticket_kind, t, NULL);
 	jw_kv_text(&w, "stuck", why);
-	if (action)
-		jw_kv_i64(&w, "stuck_by", action);
+	if (by)
+		jw_kv_i64(&w,
+			  text_eq(why, "failed") ? "stuck_by_task" : "stuck_by",
+			  by);
 	jw_end(&w);
 	str_putc(&c->out, '\n');
 }
@@ -162,15 +168,15 @@ static int put_stuck(struct cli *c, struct db *db, struct err *err)
 
 	while (found >= 0 && rows_next(&r)) {
 		const char *why = rows_text(&r, 1);
-		int64_t action = rows_i64(&r, 2);
+		int64_t by = rows_i64(&r, 2);
 
 		found = record_load(db, &ticket_kind, rows_i64(&r, 0), &t,
 				    &arena, err);
 		if (found > 0 && c->json) {
-			put_stuck_json(c, &t, why, action);
+			put_stuck_json(c, &t, why, by);
 		} else if (found > 0) {
 			put_ticket(c, db, &t);
-			put_why(c, t.id, why, action);
+			put_why(c, t.id, why, by);
 		}
 		arena_clear(&arena);
 	}

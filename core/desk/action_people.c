@@ -18,6 +18,7 @@
 #include "desk/remedy.h"
 #include "desk/role.h"
 #include "desk/screen.h"
+#include "desk/task_told.h"
 #include "desk/worth.h"
 
 static int may_approve(struct desk *d, const struct action *a, struct err *err)
@@ -76,11 +77,19 @@ static int can_leave(struct desk *d, struct action *a, struct err *err)
 		       : 0;
 }
 
+/* What was approved then was approved. */
+static int tells_of_gone(struct desk *d, const struct action *a,
+			 struct err *err)
+{
+	return d->tx.taking == LIVE ? task_told_early(d, a, err) : 0;
+}
+
 int approve_check(struct desk *d, struct err *err)
 {
 	struct action a;
 
-	return can_leave(d, &a, err) || remedy_beside(d, &a, err) ||
+	return can_leave(d, &a, err) || tells_of_gone(d, &a, err) ||
+			       remedy_beside(d, &a, err) ||
 			       remedy_check(d, &a, err) ||
 			       disputed_check(d, &a, err) ||
 			       matrix_reason(&a, err) ||
@@ -125,6 +134,9 @@ int overrule_check(struct desk *d, struct err *err)
 		return err_set(err, ERR_DATA,
 			       "say why the guard is wrong about action %lld",
 			       (long long)a.id);
+	/* A person's words need nothing behind them then. */
+	if (!reply_by_hand(&a) && tells_of_gone(d, &a, err))
+		return -1;
 	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
 	return screen_overruled(d, &a, arg_text(d, "reason"), err)
 		       ? -1
@@ -184,7 +196,10 @@ int retry_check(struct desk *d, struct err *err)
 			       "or --seen not-done");
 	if (text_eq(seen, "done"))
 		return action_may_judge(d, &a, err);
-	return matrix_reason(&a, err) || may_approve(d, &a, err) ? -1 : 0;
+	return tells_of_gone(d, &a, err) || matrix_reason(&a, err) ||
+			       may_approve(d, &a, err)
+		       ? -1
+		       : 0;
 }
 
 int retry_decide(struct desk *d, struct err *err)

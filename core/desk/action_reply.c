@@ -81,6 +81,7 @@ static void take_place(struct action *a, const struct action *old)
 	a->template_id = old->template_id;
 	a->beside = old->beside;
 	a->besides = old->besides;
+	a->tasks = old->tasks;
 	a->planned = old->planned; /* what was there then, for the checks */
 	if (text_blank(a->subject))
 		a->subject = old->subject;

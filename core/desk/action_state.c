@@ -8,6 +8,7 @@
 #include "desk/part.h"
 #include "desk/promise.h"
 #include "desk/receipt.h"
+#include "desk/task_told.h"
 #include "desk/ticket.h"
 #include "desk/undecided.h"
 
@@ -113,8 +114,8 @@ const char *action_subject(struct desk *d, const struct action *a)
 		arena_printf(&d->arena, "action %lld", (long long)a->id));
 }
 
-/* What was sent stands in the ticket's history from the moment it was
- * accepted. */
+/* Of a reply: what was sent stands in the ticket's history from the moment it
+ * was accepted. */
 static int add_message(struct desk *d, const struct action *a, struct err *err)
 {
 	struct message m = {
@@ -134,6 +135,8 @@ static int add_message(struct desk *d, const struct action *a, struct err *err)
 		.action = a->id,
 	};
 
+	if (!text_eq(a->verb, "reply"))
+		return 0;
 	if (change(d, &message_kind, NULL, &m, err))
 		return -1;
 	return a->ticket && !receipt_is(a) ? heard_answered(d, a, err) : 0;
@@ -199,8 +202,9 @@ static int came_to_rest(struct desk *d, const struct action *before,
 							  : DEADLINE_MET,
 			 err))
 		return -1;
-	if (text_eq(after->verb, "reply") && is_done(after) &&
-	    !is_done(before) && add_message(d, after, err))
+	if (is_done(after) && !is_done(before) &&
+	    (add_message(d, after, err) ||
+	     task_told_since(d, after->ticket, err)))
 		return -1;
 	if (after->state == ACTION_SETTLED && before->state != ACTION_SETTLED &&
 	    follow_up_begin(d, after, err))

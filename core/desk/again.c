@@ -3,6 +3,7 @@
 #include "desk/again.h"
 
 #include "desk/action.h"
+#include "desk/task_told.h"
 
 int again_say_no_answer(struct desk *d, int64_t ticket, const char *why,
 			struct err *err)
@@ -39,6 +40,7 @@ int again_propose(struct desk *d, const struct action *old, int64_t part_of,
 {
 	bool reply = text_eq(old->verb, "reply");
 	struct err why = { 0 };
+	int64_t gone;
 	struct action a = { .verb = old->verb,
 			    .ticket = old->ticket,
 			    .shop = old->shop,
@@ -62,9 +64,16 @@ int again_propose(struct desk *d, const struct action *old, int64_t part_of,
 			    .in_reply_to = old->in_reply_to,
 			    .references = old->references,
 			    .beside = old->beside,
-			    .besides = old->besides };
+			    .besides = old->besides,
+			    .tasks = old->tasks };
 
 	*id = 0;
+	if (task_told_gone(d, &a, &gone, err))
+		return -1;
+	if (gone && !reply_by_hand(&a))
+		return again_say_no_answer(d, old->ticket,
+					   "what it told of could not be done",
+					   err);
 	if (reply && text_blank(old->text))
 		return again_say_no_answer(d, old->ticket,
 					   "its text was erased", err);

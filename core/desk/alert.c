@@ -9,6 +9,7 @@
 #include "desk/merge.h"
 #include "desk/playbook.h"
 #include "desk/task.h"
+#include "desk/task_told.h"
 
 int alert_raise(struct desk *d, const char *level, const char *cause,
 		int64_t ticket, const char *text, struct err *err)
@@ -147,22 +148,41 @@ int acknowledge_decide(struct desk *d, struct err *err)
 	"'handling:*' AND cause NOT GLOB 'render:*' AND cause NOT GLOB " \
 	"'action:*:late' AND cause NOT GLOB 'action:*:late-yes' "
 
+/* Nor does a buyer hear of what they do not get by the ticket's end. */
+#define OF_NOTHING_TOLD                                                   \
+	"AND NOT EXISTS (SELECT 1 FROM tickets t, tasks_in_vain k WHERE " \
+	"t.id = ?2 AND alerts.cause = '" TASK_FAILED_ALERT                \
+	"' || k.id AND " TASK_TOLD " AND " TASK_STILL_OWED ") "
+
 /* Nobody has seen them: the desk says so, not who ended the ticket. */
-int alert_ticket_over(struct desk *d, int64_t ticket, struct err *err)
+static int over_of(struct desk *d, int64_t ticket, int64_t ended,
+		   struct err *err)
 {
 	size_t n;
 	struct alert *list =
 		record_all(record_query(d->db, &alert_kind,
 					"WHERE ticket = ?1 AND acknowledged "
 					"IS NULL " OF_IT_ALONE OF_NO_OPEN_TASK
-					"ORDER BY id",
-					"i", ticket),
+						OF_NOTHING_TOLD "ORDER BY id",
+					"ii", ticket, ended),
 			   &alert_kind, &d->arena, &n, err);
 
 	for (size_t i = 0; list && i < n; i++)
 		if (acknowledge(d, &list[i], "desk", err))
 			return -1;
 	return list ? 0 : -1;
+}
+
+int alert_ticket_over(struct desk *d, int64_t ticket, struct err *err)
+{
+	size_t n;
+	int64_t *ids = merge_family(d->db, &d->arena, ticket, &n);
+
+	/* What went into it may have kept one. */
+	for (size_t i = 0; i < n; i++)
+		if (over_of(d, ids[i], ticket, err))
+			return -1;
+	return 0;
 }
 
 static int open_again(struct desk *d, const struct alert *before,

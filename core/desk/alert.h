@@ -21,10 +21,11 @@ int alert_over(struct desk *d, const char *cause, struct err *err) MUST_CHECK;
 int alert_end(struct desk *d, int64_t id, struct err *err) MUST_CHECK;
 
 /* A ticket is closed, or went into another one: whatever its alerts told is
- * over, acknowledged by "desk". But for its tasks that are still to be done,
- * for what tells of more than this ticket (many that were late, orders that are
- * not sent), and for money that was paid after all: those stay until somebody
- * has seen them. */
+ * over, acknowledged by "desk". But for its tasks that are still to be done, or
+ * came to nothing while the buyer waits for it (task_told.h), for what tells of
+ * more than this ticket (many that were late, orders that are not sent), and
+ * for money that was paid after all: those stay until somebody has seen
+ * them. */
 int alert_ticket_over(struct desk *d, int64_t ticket,
 		      struct err *err) MUST_CHECK;
 /* That was a mistake: those that ended at that moment are open again, and climb

@@ -11,10 +11,14 @@
  *
  * A reply that promises what actions give is tied to each of them (`beside`,
  * `besides`), and tells of it as the policy's do: it waits for it, and once it
- * left, the action is not given up in silence. Which words need it the guard
- * says, asked with it and without. When one of them is given up before, the
- * words are not lost: they wait for a yes again, and are looked at anew. So
- * they are when a task failed that they need.
+ * left, the action is not given up in silence. So it is tied to the tasks that
+ * give what it promises (`tasks`, task_told.h). Which words need what the guard
+ * says, asked with it and without. When one of them is given up before, or
+ * cannot be done, the words are not lost: they wait for a yes again, and are
+ * looked at anew.
+ *
+ * What the policy writes is tied to tasks as well, here: to those of the same
+ * turn of its playbook, and to those because of which its rule fired.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_BACKING_H
 #define HW_DESK_BACKING_H
@@ -27,15 +31,20 @@ int backing_of(struct desk *d, const struct action *reply, const char **words,
 	       struct err *err) MUST_CHECK;
 
 /* Sets `beside` of a person's reply to the action that stands behind what it
- * promises, and `besides` to the others, when it promises several things: one
- * of each verb that the words do not do without (backing_tie.c). None: it
- * promises nothing, the platform or a task stands behind it (and no action has
- * the sum that it names), or the guard was overruled. Others stay. */
+ * promises, `besides` to the others, when it promises several things: one of
+ * each verb that the words do not do without (backing_tie.c); and `tasks` to
+ * the tasks that they need beside these. None: it promises nothing, the
+ * platform stands behind it (and no action has the sum that it names), or the
+ * guard was overruled. Others stay. */
 int backing_tie(struct desk *d, struct action *reply,
 		struct err *err) MUST_CHECK;
-/* A task of the ticket could not be done: persons' replies that have not begun
- * to leave, and that only it allowed, wait again. */
-int backing_failed(struct desk *d, int64_t ticket, const char *why,
-		   struct err *err) MUST_CHECK;
+
+/* The ticket's playbook gave tasks in this command: replies that it proposed in
+ * the same command tell of those that give the buyer something. */
+int backing_turn(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
+/* The reply, which is not planned yet, tells of what is there of that verb:
+ * sets `tasks` to those that are open and say that they give it. */
+int backing_there(struct desk *d, struct action *reply, const char *verb,
+		  struct err *err) MUST_CHECK;
 
 #endif

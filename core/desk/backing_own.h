@@ -3,13 +3,45 @@
 #ifndef HW_DESK_BACKING_OWN_H
 #define HW_DESK_BACKING_OWN_H
 
+#include "base/vec.h"
 #include "desk/backing.h"
+
+#define OF_MONEY "refund partial_refund"
 
 /* What an action of that verb stands behind. */
 const char *backing_words(const char *verb);
-/* What stands behind words beside actions: tasks, and what the shop shows. In
- * the arena. */
-int backing_else(struct desk *d, const struct action *reply, const char **words,
-		 struct err *err) MUST_CHECK;
+/* Appends what the actions of the ticket and its order stand behind. */
+int backing_given(struct desk *d, const struct action *reply, struct str *out,
+		  struct err *err) MUST_CHECK;
+
+/* -- beside actions (backing_task.c) -- */
+
+/* A task that is open or done, and gives the buyer something. */
+struct hand {
+	int64_t id, ticket, set;
+	const char *words; /* that it stands behind */
+	bool said;         /* what it gives; else its role tells */
+	bool by_playbook, done;
+	bool sure, needed; /* sure: whatever the words say */
+};
+VEC(hands, struct hand);
+
+/* Tasks, and what the shop shows. Texts are in the arena. */
+struct others {
+	struct hands hands;
+	const char *shown; /* words, or "" */
+};
+/* All are needed, and none is sure. */
+int others_read(struct desk *d, const struct action *reply, struct others *out,
+		struct err *err) MUST_CHECK;
+void others_release(struct others *o);
+/* What those that are needed, and the shop, stand behind; in the arena. */
+const char *others_words(struct desk *d, const struct others *o);
+/* Leaves away the tasks that the words do without, what is done first; `more`:
+ * what else stands behind them. */
+void others_leave(struct desk *d, const struct action *reply, struct others *o,
+		  const char *more);
+/* Of the tasks that are needed, "[3,7]" in the arena, or "". */
+const char *others_ids(struct desk *d, const struct others *o);
 
 #endif

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 #include <assert.h>
 
-#include "base/vec.h"
 #include "desk/action.h"
 #include "desk/backing_own.h"
 #include "desk/given.h"
@@ -89,6 +88,16 @@ static int read_gifts(struct desk *d, const struct action *reply,
 
 /* -- what the words need -- */
 
+static const char *words_needed(struct desk *d, const struct gifts *all)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	for (size_t i = 0; i < all->len; i++)
+		if (all->at[i].needed)
+			str_printf(&s, " %s", backing_words(all->at[i].verb));
+	return arena_strdup(&d->arena, str_c(&s));
+}
+
 static bool enough(struct desk *d, const struct action *reply,
 		   const struct gifts *all, const char *others)
 {
@@ -153,26 +162,35 @@ static void tie_to(struct desk *d, struct action *reply,
 		reply->besides = arena_printf(&d->arena, "%s]", str_c(&more));
 }
 
+/* Actions go before tasks, since words name the sum of one. */
+static void choose(struct desk *d, struct action *reply, struct gifts *all,
+		   struct others *o)
+{
+	const char *others = others_words(d, o);
+
+	leave_strangers(d, reply, all, others);
+	if (!enough(d, reply, all, others))
+		return; /* the guard was overruled */
+	others_leave(d, reply, o, words_needed(d, all));
+	leave_needed(d, reply, all,
+		     enough(d, reply, all, "") ? "" : others_words(d, o));
+	tie_to(d, reply, all);
+	reply->tasks = others_ids(d, o);
+}
+
 int backing_tie(struct desk *d, struct action *reply, struct err *err)
 {
 	CLEANUP(gifts_release) struct gifts all = { 0 };
-	const char *others;
+	CLEANUP(others_release) struct others o = { .shown = "" };
 
 	if (!reply_by_hand(reply))
 		return 0;
 	reply->beside = 0;
-	reply->besides = "";
+	reply->besides = reply->tasks = "";
 	if (screen_lets(d, reply, ""))
 		return 0;
-	if (read_gifts(d, reply, &all, err) ||
-	    backing_else(d, reply, &others, err))
+	if (read_gifts(d, reply, &all, err) || others_read(d, reply, &o, err))
 		return -1;
-	leave_strangers(d, reply, &all, others);
-	if (enough(d, reply, &all, ""))
-		others = ""; /* the actions are what it tells of */
-	else if (!enough(d, reply, &all, others))
-		return 0; /* the guard was overruled */
-	leave_needed(d, reply, &all, others);
-	tie_to(d, reply, &all);
+	choose(d, reply, &all, &o);
 	return 0;
 }

@@ -12,6 +12,7 @@
 #include "desk/promise.h"
 #include "desk/role.h"
 #include "desk/task.h"
+#include "desk/task_told.h"
 #include "desk/undecided.h"
 
 /* -- may it end? -- */

@@ -2,9 +2,10 @@
  *
  * It is closed with an outcome and a cause of the policy's tree. What is still
  * to be done holds it: effects under way, money that waits, a platform's limit,
- * tasks, promises, follow-ups, a buyer who has no answer, or who got what no
- * reply tells of; a reason overrules that, and stands as a note on the ticket.
- * One refusal names all of it, since the reason overrules all of it.
+ * tasks, promises, follow-ups, a buyer who has no answer, who got what no reply
+ * tells of, or was told of what nobody gives; a reason overrules that, and
+ * stands as a note on the ticket. One refusal names all of it, since the reason
+ * overrules all of it.
  * Money, effects and a platform's limit only a manager or an owner overrules.
  * What its alerts told ends with it, and comes back when the closing is taken
  * back. A buyer who writes soon afterwards opens it again (after.h says how

@@ -118,8 +118,9 @@ static int money_stays(struct desk *d, int64_t ticket, struct err *err)
 
 /* What only who leads overrules, then what any reason does. */
 static int (*const holds[])(struct desk *, int64_t, struct err *) = {
-	effects_run, money_stays,       limit_runs,   words_run,   task_holds,
-	follow_ups,  ending_unanswered, promise_ends, task_untold,
+	effects_run, money_stays,    limit_runs,        words_run,
+	task_holds,  follow_ups,     ending_unanswered, promise_ends,
+	task_untold, task_told_ends,
 };
 #define LED 3
 

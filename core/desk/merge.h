@@ -5,14 +5,15 @@
  * What comes for it afterwards (a message, a fact, an alert) goes to the other
  * one; its deadlines run on there, and what its actions wait for (a refund that
  * the platform does not show any more, say) the other one waits for. What its
- * alerts told is over, but for tasks, which are still to be done. Had it missed
- * the time for a response, and none runs on either of them, the other one has
- * it, and its alert, which tells it once: whoever wrote still waits. One that
- * runs tells by itself when it is missed. To unmerge opens it again and gives
- * back what is its own: open deadlines, messages of its thread that came
- * meanwhile, and, when none did, the playbook that the merge had ended. Was the
- * other one closed before, an answer is waited for from then on, and what a
- * platform still waits for runs again.
+ * alerts told is over, but for tasks, which are still to be done, or failed
+ * when the buyer had been told of them. Had it missed the time for a response,
+ * and none runs on either of them, the other one has it, and its alert, which
+ * tells it once: whoever wrote still waits. One that runs tells by itself when
+ * it is missed. To unmerge opens it again and gives back what is its own: open
+ * deadlines, messages of its thread that came meanwhile, and, when none did,
+ * the playbook that the merge had ended. Was the other one closed before, an
+ * answer is waited for from then on, and what a platform still waits for runs
+ * again.
  *
  * Two tickets whose buyers have no address in common are merged only by a
  * manager or an owner with a reason, which stands as a note: who is answered

@@ -3,6 +3,7 @@
 #include "desk/playbook.h"
 
 #include "desk/advice.h"
+#include "desk/backing.h"
 #include "desk/deadline.h"
 #include "desk/playbook_own.h"
 #include "desk/vector.h"
@@ -73,6 +74,7 @@ int playbook_play(struct desk *d, struct ticket *t, const char *after,
 		  const struct matter *m, struct err *err)
 {
 	struct play play = { .wait = "", .accept = "" };
+	bool tasks = false;
 
 	if (!d->brain->play ||
 	    !d->brain->play(d->brain, t->playbook, after, m, &d->arena, &play))
@@ -88,9 +90,14 @@ int playbook_play(struct desk *d, struct ticket *t, const char *after,
 			       : 0;
 	if (record(d, t, after, m, &play, err))
 		return -1;
-	for (int i = 0; i < play.count; i++)
+	for (int i = 0; i < play.count; i++) {
+		tasks = tasks || *play.moves[i].task;
 		if (playbook_do(d, t, &play.moves[i], &play, err))
 			return -1;
+	}
+	/* Words may stand before the task that they tell of. */
+	if (tasks && backing_turn(d, t->id, err))
+		return -1;
 	if (playbook_set_step(d, t->id, t->playbook,
 			      *play.wait ? play.wait : "done", err))
 		return -1;

@@ -4,6 +4,7 @@
 
 #include "desk/action.h"
 #include "desk/advice.h"
+#include "desk/backing.h"
 #include "desk/given.h"
 
 #define TELLING                                                          \
@@ -22,8 +23,8 @@ struct action *promise_replies(struct desk *d, const struct action *a,
 }
 
 /* What a person wrote waits to be looked at again (backing.h). */
-static int stop_reply(struct desk *d, const struct action *reply,
-		      const char *why, struct err *err)
+int promise_stop(struct desk *d, const struct action *reply, const char *why,
+		 struct err *err)
 {
 	if (!reply_by_hand(reply) || reply->doubt)
 		return action_cancel(d, reply->id, why, err);
@@ -47,7 +48,7 @@ static int stop_replies(struct desk *d, const struct action *a, int32_t from,
 			continue;
 		if (advice_tells(d, &list[i], &tells, err) ||
 		    ((!tells || reply_by_hand(&list[i])) &&
-		     stop_reply(d, &list[i], why, err)))
+		     promise_stop(d, &list[i], why, err)))
 			return -1;
 	}
 	return list ? 0 : -1;
@@ -131,7 +132,7 @@ int promise_there(struct desk *d, struct action *reply, const char *verb,
 	}
 	if (more.len)
 		reply->besides = arena_printf(&d->arena, "%s]", str_c(&more));
-	return rows_end(&r, err);
+	return rows_end(&r, err) || backing_there(d, reply, verb, err) ? -1 : 0;
 }
 
 int promise_left(struct desk *d, const struct action *a, struct err *err)

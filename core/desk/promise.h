@@ -80,6 +80,10 @@
 int promise_broken(struct desk *d, const struct action *a, const char *why,
 		   struct err *err) MUST_CHECK;
 
+/* The reply, which has not begun to leave, tells of what is not given. */
+int promise_stop(struct desk *d, const struct action *reply, const char *why,
+		 struct err *err) MUST_CHECK;
+
 /* Gives up what waits, and what tells of it, for the same reason: the policy
  * takes back what it proposed, or the ticket ends. */
 int promise_cancel(struct desk *d, int64_t id, const char *why,
@@ -96,8 +100,9 @@ int promise_beside(struct desk *d, int64_t ticket, const char *rule,
 		   int64_t other, struct err *err) MUST_CHECK;
 
 /* The rule of the reply fired because the matter has such effects already (its
- * ticket, what went into it, its order): sets what it tells of to them, before
- * it is planned. What only the platform shows is nothing to wait for. */
+ * ticket, what went into it, its order), or tasks that give such: sets what it
+ * tells of to them, before it is planned. What only the platform shows is
+ * nothing to wait for. */
 int promise_there(struct desk *d, struct action *reply, const char *verb,
 		  struct err *err) MUST_CHECK;
 

@@ -3,7 +3,7 @@
 #include "desk/queue.h"
 
 #include "desk/playbook.h"
-#include "desk/promise.h"
+#include "desk/task_told.h"
 #include "model/records.h"
 
 struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
@@ -54,15 +54,17 @@ struct rows queue_stuck(struct db *db)
 	return rows_query(
 		db,
 		"SELECT id, CASE WHEN untold IS NOT NULL THEN 'untold' WHEN "
-		"unpaid IS NOT NULL THEN 'unpaid' ELSE 'still' END, "
-		"coalesce(untold, unpaid) FROM (SELECT t.id AS id, (SELECT "
-		"min(m.id) FROM actions m WHERE " UNTOLD " AND NOT " TOLD_LATER
-		") AS untold, (SELECT "
+		"unpaid IS NOT NULL THEN 'unpaid' WHEN failed IS NOT NULL THEN "
+		"'failed' ELSE 'still' END, coalesce(untold, unpaid, failed) "
+		"FROM (SELECT t.id AS id, (SELECT min(m.id) FROM actions m "
+		"WHERE " UNTOLD " AND NOT " TOLD_LATER ") AS untold, (SELECT "
 		"min(m.id) FROM actions a, actions m WHERE " TOLD_NOT_PAID
-		") AS unpaid, " NOTHING_MOVES " AS still FROM tickets t WHERE "
+		") AS unpaid, (SELECT min(k.id) FROM tasks_in_vain k "
+		"WHERE " TASK_TOLD " AND " TASK_STILL_OWED
+		") AS failed, " NOTHING_MOVES " AS still FROM tickets t WHERE "
 		"state IN (1, 2) AND NOT EXISTS (SELECT 1 FROM actions WHERE "
 		"ticket = t.id AND state IN (1, 2, 3, 4, 5, 6, 9, 10))) WHERE "
-		"untold IS NOT NULL OR unpaid IS NOT NULL OR still ORDER BY "
-		"id",
+		"coalesce(untold, unpaid, failed) IS NOT NULL OR still ORDER "
+		"BY id",
 		"");
 }

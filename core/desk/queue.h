@@ -16,10 +16,12 @@ struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
 /* Tickets whose remedy somebody said yes to, or whose playbook stands at a
  * wait, and that nothing moves: no action is under way and no moment is set at
  * which anything happens. Also those whose buyer got what no reply tells of, or
- * was told of what was given up, whatever else is set, unless an action is
- * under way, or the playbook whose code it is waits and may yet tell of it.
- * Rows of (id, why, action), the oldest first: "untold" and "unpaid" name the
- * action that the buyer got, or was told of; of "still" it is NULL. */
+ * was told of what was given up or of a task of which nothing came
+ * (task_told.h), whatever else is set, unless an action is under way, or the
+ * playbook whose code it is waits and may yet tell of it. Rows of (id, why,
+ * number), the oldest first: "untold" and "unpaid" name the action that the
+ * buyer got, or was told of, "failed" the task that they were told of; of
+ * "still" it is NULL. */
 struct rows queue_stuck(struct db *db);
 
 #endif

@@ -5,10 +5,10 @@
 #include "base/vec.h"
 #include "base/when.h"
 #include "desk/alert.h"
-#include "desk/backing.h"
 #include "desk/deadline.h"
 #include "desk/merge.h"
 #include "desk/task_own.h"
+#include "desk/task_told.h"
 #include "desk/ticket.h"
 
 /* -- giving -- */
@@ -98,7 +98,7 @@ int task_end(struct desk *d, const struct task *before, int32_t state,
 	    alert_end(d, before->alert, err) ||
 	    (before->late && end_late(d, before->id, err)))
 		return -1;
-	return 0;
+	return state == TASK_DONE ? task_told_since(d, before->ticket, err) : 0;
 }
 
 static int end_and_settle(struct desk *d, const struct task *t, int32_t state,
@@ -187,13 +187,12 @@ int task_failed_decide(struct desk *d, struct err *err)
 
 	if (load(d, &t, err) ||
 	    end_and_settle(d, &t, TASK_FAILED, arg_text(d, "note"), err) ||
-	    (t.ticket &&
-	     backing_failed(d, merge_target(d, t.ticket),
-			    "what it promises could not be done", err)))
+	    task_told_failed(d, &t, err))
 		return -1;
 	return alert_raise(
 		d, "error",
-		arena_printf(&d->arena, "task-failed:%lld", (long long)t.id),
+		arena_printf(&d->arena, TASK_FAILED_ALERT "%lld",
+			     (long long)t.id),
 		t.ticket,
 		arena_printf(&d->arena,
 			     "%s could not be done; `helloword task list "

@@ -186,6 +186,7 @@ static const struct field action_fields[] = {
 	INT(part_of, 0, "the action it goes with"),
 	INT(heard, 0, "of a reply: the buyer's newest message at its yes"),
 	TEXT(besides, 0, "of a reply: what else it tells of, ids, JSON"),
+	TEXT(tasks, 0, "of a reply: the tasks it tells of, ids, JSON"),
 };
 #undef S
 KIND(action, "actions", action, 0, "one effect on the outside world");

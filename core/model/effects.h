@@ -60,6 +60,7 @@ struct action {
 	 * when there was none; 0: not kept (heard.h). */
 	int64_t heard;
 	const char *besides; /* of a reply: what else it tells of, "[3,7]" */
+	const char *tasks;   /* of a reply: the tasks it tells of, "[3,7]" */
 };
 
 /* A refund that stands on one side only: ours that the platform does not show,

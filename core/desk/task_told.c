@@ -1,0 +1,155 @@
+/* task_told.c - see task_told.h.
+ * SPDX-License-Identifier: MIT */
+#include "desk/task_told.h"
+
+#include "base/vec.h"
+#include "desk/action.h"
+#include "desk/alert.h"
+#include "desk/backing.h"
+#include "desk/screen.h"
+
+VEC(task_ids, int64_t);
+
+static int load(struct desk *d, int64_t id, struct task *t, struct err *err)
+{
+	*t = (struct task){ 0 };
+	return record_load(d->db, &task_kind, id, t, &d->arena, err) < 0 ? -1
+									 : 0;
+}
+
+/* "warehouse, reship" */
+static const char *what(struct desk *d, const struct task *t)
+{
+	return arena_printf(&d->arena, "%s%s%s", t->role, *t->gives ? ", " : "",
+			    t->gives);
+}
+
+/* -- before it leaves -- */
+
+int task_told_failed(struct desk *d, const struct task *t, struct err *err)
+{
+	const char *why = arena_printf(
+		&d->arena,
+		"it tells of task %lld (%s), which could not be done",
+		(long long)t->id, what(d, t));
+	size_t n;
+	struct action *list = record_all(
+		record_query(d->db, &action_kind,
+			     "WHERE verb = 'reply' AND state IN (2, 3, 4) AND "
+			     "tasks IS NOT NULL AND ?1 IN (SELECT value FROM "
+			     "json_each(tasks)) ORDER BY id",
+			     "i", t->id),
+		&action_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++)
+		if (promise_stop(d, &list[i], why, err))
+			return -1;
+	return list ? 0 : -1;
+}
+
+int task_told_gone(struct desk *d, const struct action *reply, int64_t *id,
+		   struct err *err)
+{
+	*id = 0;
+	if (text_blank(reply->tasks))
+		return 0;
+	return db_ask(d->db, id, 0, err,
+		      "SELECT min(id) FROM tasks WHERE state IN (3, 4) AND id "
+		      "IN (SELECT value FROM json_each(?1))",
+		      "s", reply->tasks);
+}
+
+/* A person's words may be backed by something else by now. */
+static int still_backed(struct desk *d, const struct action *reply, bool *is,
+			struct err *err)
+{
+	const char *words;
+
+	*is = false;
+	if (!reply_by_hand(reply))
+		return 0;
+	if (backing_of(d, reply, &words, err))
+		return -1;
+	*is = screen_lets(d, reply, words);
+	return 0;
+}
+
+int task_told_early(struct desk *d, const struct action *reply, struct err *err)
+{
+	struct task t;
+	int64_t id;
+	bool backed;
+
+	if (task_told_gone(d, reply, &id, err))
+		return -1;
+	if (!id)
+		return 0;
+	if (still_backed(d, reply, &backed, err) || load(d, id, &t, err))
+		return -1;
+	return backed ? 0
+		      : err_set(err, ERR_DATA,
+				"action %lld tells the buyer of task %lld "
+				"(%s), which could not be done: give it "
+				"otherwise first, or write other words with "
+				"`ticket reply T-%lld --edit`",
+				(long long)reply->id, (long long)id,
+				what(d, &t), (long long)reply->ticket);
+}
+
+/* -- after it left -- */
+
+int task_told_ends(struct desk *d, int64_t ticket, struct err *err)
+{
+	struct task t;
+	int64_t id = 0;
+
+	/* What was closed then was closed. */
+	if (d->tx.taking != LIVE)
+		return 0;
+	if (db_ask(d->db, &id, 0, err,
+		   "SELECT min(k.id) FROM tickets t, tasks_in_vain k WHERE "
+		   "t.id = ?1 AND " TASK_TOLD " AND " TASK_STILL_OWED,
+		   "i", ticket))
+		return -1;
+	if (!id)
+		return 0;
+	if (load(d, id, &t, err))
+		return -1;
+	return err_set(err, ERR_DATA,
+		       "the buyer of T-%lld was told of task %lld (%s), of "
+		       "which nothing came: `ticket reply T-%lld TEXT`, or "
+		       "give --force REASON",
+		       (long long)ticket, (long long)id, what(d, &t),
+		       (long long)ticket);
+}
+
+static int settled_since(struct desk *d, int64_t ticket, struct task_ids *ids,
+			 struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r =
+		rows_query(d->db,
+			   "SELECT DISTINCT k.id FROM tickets t, tasks_in_vain "
+			   "k WHERE t.id = ?1 AND " TASK_TOLD
+			   " AND NOT (" TASK_STILL_OWED ") ORDER BY k.id",
+			   "i", ticket);
+
+	while (rows_next(&r))
+		task_ids_push(ids, rows_i64(&r, 0));
+	return rows_end(&r, err);
+}
+
+int task_told_since(struct desk *d, int64_t ticket, struct err *err)
+{
+	CLEANUP(task_ids_release) struct task_ids ids = { 0 };
+
+	if (ticket && settled_since(d, merge_target(d, ticket), &ids, err))
+		return -1;
+	for (size_t i = 0; i < ids.len; i++)
+		if (alert_over(d,
+			       arena_printf(&d->arena, TASK_FAILED_ALERT "%lld",
+					    (long long)ids.at[i]),
+			       err))
+			return -1;
+	return 0;
+}
