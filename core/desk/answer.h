@@ -135,6 +135,9 @@ struct outgoing {
 	struct money amount; /* that the text may speak of; none: unknown */
 	const char *percent; /* the same of a coupon: "10 %" */
 	/* A person's: what it may promise (backing.h); NULL: not judged */
+	/* Of that amount: its share of the order, and by commas of what else
+	 * of it may be meant, as "10 %, 12.5 %"; NULL: unknown. */
+	const char *refund_percent;
 	const char *may_promise;
 };
 
