@@ -34,6 +34,9 @@ ok "three buyers of three countries write" exits 0 hw import --new-shop --shop l
 # -- notes by country (A76) ----------------------------------------------------------
 ok "a German's ticket" exits 0 hw ticket show T-1
 ok "A76: tells how one writes to Germany, without being asked" says '^writing to Germany: Guten Tag'
+sed -n 's/^ *order [0-9]* "\([^"]*\)".*/\1/p' tools/story >"$dir/names"
+nobody() { [ "$(wc -l <"$dir/names")" -ge 18 ] && ! grep -rqFf "$dir/names" policy/etiquette; }
+ok "no note names a person: who writes would take them for the buyer" nobody
 ok "and what one does not" says '^  avoid: du, or Sie and du mixed; '
 ok "a Japanese one" exits 0 hw ticket show T-2
 ok "tells how one writes to Japan" says '^writing to Japan: .*keigo'

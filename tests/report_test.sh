@@ -20,9 +20,12 @@ M
 manifest '' >"$dir/before.conf"
 manifest "{ name = \"mia\"; uid = $(id -u); }," >"$dir/desk.conf"
 hw() { "$hw" "$@" -c "$dir/desk.conf"; }
-for n in 1 2; do
+paid() { # N SUCCESS-OR-FAILED
+    printf '{"kind":"payment","ref":"P%s","order_ref":"gid://shopify/Order/%s","type":"sale","status":"%s","amount":{"amount":"80.00","currency":"USD"},"at":"%s"}\n' "$1" "$1" "$2" "$(moment -864000)"
+}
+for n in 1 2 3; do
     printf '{"kind":"order","ref":"gid://shopify/Order/%s","name":"#100%s","status":"open","placed":"%s","email":"b%s@buyer.example","lang":"en","country":"DE","total":{"amount":"80.00","currency":"USD"}}\n' $n $n "$(moment -864000)" $n
-    printf '{"kind":"payment","ref":"P%s","order_ref":"gid://shopify/Order/%s","type":"sale","status":"success","amount":{"amount":"80.00","currency":"USD"},"at":"%s"}\n' $n $n "$(moment -864000)"
+    paid $n "$([ $n = 3 ] && echo failed || echo success)"
     printf '{"kind":"text_in","ref":"m%s","channel":"message","thread":"m%s","order_ref":"gid://shopify/Order/%s","from_addr":"b%s@buyer.example","subject":"Order","text":"A part is missing from the box, the screws are not there.","message_id":"<m%s@x>","origin":"human","at":"%s"}\n' $n $n $n $n $n "$(moment 600)"
 done >"$dir/facts"
 ok "facts are taken" exits 0 "$hw" import --shop shop "$dir/facts" -c "$dir/before.conf"
@@ -39,6 +42,14 @@ ok "explain has the same" exits 0 hw explain T-1
 ok "in its answer of now" says 'costs about +80.00 USD: refund'
 ok "and for programs" exits 0 hw explain --open --json
 ok "as members" says '"matrix":\{"row":"what is missing",.*"alternatives":\[\{"remedy":'
+
+# -- what nobody paid -----------------------------------------------------------
+ok "of an order whose payment failed" exits 0 hw ticket show T-3
+ok "it is said that nothing was paid" says '^    nothing was paid for the order, so nothing can be paid back$'
+ok "no way pays anything back" lacks 'paid back [0-9]\|: refund\|return, then\|store credit' "$dir/out"
+ok "others are told" says 'costs about +[0-9.]+ USD: reship'
+ok "for programs" exits 0 hw explain T-3 --json
+ok "as a member" says '"nothing_back":"nothing was paid'
 
 # -- a deviation ------------------------------------------------------------------
 ok "nobody has deviated" exits 0 hw report deviations

@@ -16,10 +16,11 @@ static void put_money(struct str *s, struct money m)
 static void put_gifts(struct str *out, const struct compensation *c)
 {
 	const char *sep = "";
+	size_t before = out->len;
 
 	if (c->open)
 		str_puts(out, "left to people");
-	if (c->refund) {
+	if (c->refund && c->most.minor > 0) {
 		str_puts(out, "refund ");
 		put_money(out, c->least);
 		if (money_cmp(c->least, c->most) != 0) {
@@ -39,6 +40,8 @@ static void put_gifts(struct str *out, const struct compensation *c)
 		str_printf(out, "%scoupon ", sep);
 		put_money(out, c->coupon);
 	}
+	if (out->len == before)
+		str_puts(out, "nothing");
 }
 
 static void put_matrix(struct str *out, const struct compensation *c)
@@ -72,16 +75,32 @@ static void put_cost(struct str *out, const struct remedy_cost *r)
 		   r->possible ? "" : ", which no plugin of the shop can do");
 }
 
+/* Why no way pays anything back; NULL: one does, or it is not known. */
+static const char *no_money_back(const struct matter *m)
+{
+	struct money rest = matter_rest(m);
+
+	if (!money_given(rest) || rest.minor > 0)
+		return NULL;
+	return m->paid == FLAG_NO
+		       ? "nothing was paid for the order, so nothing can be "
+			 "paid back"
+		       : "all of it was paid back already";
+}
+
 void cost_view(struct str *out, struct brain_of *b, const struct explained *e)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
 	struct remedy_cost costs[COST_KINDS];
+	const char *no_money = no_money_back(&e->matter);
 	struct err why = { 0 };
 	int n;
 
 	if (e->matter.has_order != FLAG_YES || !e->has_matrix)
 		return;
 	put_matrix(out, &e->compensation);
+	if (no_money)
+		str_printf(out, "    %s\n", no_money);
 	n = brain_costs(b, &e->matter, &arena, costs, &why);
 	if (n < 0)
 		str_printf(out, "    what remedies cost cannot be told: %s\n",
@@ -141,12 +160,15 @@ void cost_view_json(struct jw *w, struct brain_of *b, const struct explained *e)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
 	struct remedy_cost costs[COST_KINDS];
+	const char *no_money = no_money_back(&e->matter);
 	struct err why = { 0 };
 	int n;
 
 	if (e->matter.has_order != FLAG_YES || !e->has_matrix)
 		return;
 	matrix_json(w, &e->compensation);
+	if (no_money)
+		jw_kv_text(w, "nothing_back", no_money);
 	n = brain_costs(b, &e->matter, &arena, costs, &why);
 	jw_key(w, "alternatives");
 	jw_array(w);

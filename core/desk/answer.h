@@ -86,6 +86,7 @@ struct compensation {
 struct move {
 	const char *step;
 	const char *ask, *reply, *alert; /* "" if not */
+	const char *tells_of;            /* reply, as of struct wanted */
 	bool refund;
 	struct money amount; /* refund */
 	const char *reship;  /* the service level; "" if not */
@@ -134,6 +135,9 @@ struct outgoing {
 	const char *address, *city, *postcode;
 	struct money amount; /* that the text may speak of; none: unknown */
 	const char *percent; /* the same of a coupon: "10 %" */
+	/* Of that amount: its share of the order, and by commas of what else
+	 * of it may be meant, as "10 %, 12.5 %"; NULL: unknown. */
+	const char *refund_percent;
 	/* A person's: what it may promise (backing.h); NULL: not judged */
 	const char *may_promise;
 };

@@ -25,10 +25,14 @@ static int64_t since(const struct desk *d, int64_t moment)
 
 /* -- what went back -- */
 
-/* What was paid; of a shop that tells no payments, the order's total. */
-static struct money whole_of(const struct matter *m, struct money paid)
+/* What was paid: nothing, too, where payments failed or wait. Of a shop that
+ * tells none, or only what went back, the order's total. */
+static struct money whole_of(const struct matter *m, struct money paid,
+			     struct money back)
 {
-	return money_given(paid) && paid.minor > 0 ? paid : m->order_total;
+	return money_given(paid) && (paid.minor > 0 || !back.minor)
+		       ? paid
+		       : m->order_total;
 }
 
 /* Never below nothing; of one currency. */
@@ -67,7 +71,7 @@ static void know_refunds(struct desk *d, struct report *r)
 	m->refunded = pending < 0 ? FLAG_NO : FLAG_UNKNOWN;
 	if (pending >= 0 && !told)
 		return;
-	whole = m->refunded_amount = whole_of(m, paid);
+	whole = m->refunded_amount = whole_of(m, paid, back);
 	m->refunded_amount.minor = 0;
 	if (told && back.minor)
 		m->refunded_amount = back;

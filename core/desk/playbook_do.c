@@ -142,6 +142,7 @@ static int propose(struct desk *d, const struct ticket *t, const struct move *m,
 	if (*m->reply) {
 		reply = wish(&all, "reply");
 		reply->template_id = m->reply;
+		reply->tells_of = m->tells_of;
 		if (m->refund)
 			reply->amount = m->amount;
 	}

@@ -97,7 +97,8 @@ int promise_beside(struct desk *d, int64_t ticket, const char *rule,
 
 	if (action_load(d, other, &effect, err))
 		return -1;
-	if (action_at_rest(effect.state) && effect.state != ACTION_PARKED)
+	if (action_at_rest(effect.state) && effect.state != ACTION_PARKED &&
+	    effect.state != ACTION_SETTLED)
 		return 0;
 	if (db_ask(d->db, &id, 0, err,
 		   "SELECT max(id) FROM actions WHERE ticket = ?1 AND "

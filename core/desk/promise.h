@@ -38,15 +38,26 @@
 	"(m.verb <> 'coupon' OR m.result IS NULL OR " text " IS NULL OR " \
 	"instr(upper(" text "), upper(m.result)) > 0)"
 
-/* SQL: does the reply `a` that left tell of the effect `m`: it promised it,
- * left after the yes (of what needed none, after it was planned), or a person
- * wrote it since that was planned? Of a code it must have that. */
-#define TELLS_OF                                                           \
-	SAYS("a")                                                          \
-	" AND " HAS_CODE(                                                  \
-		"a.text") " AND (" PROMISES                                \
-			  " OR a.sent >= coalesce(m.approved, m.planned) " \
-			  "OR (a.rule IS NULL AND a.sent >= m.planned))"
+/* SQL: a person wrote the reply `a`; they did not let the policy's own text
+ * leave under their name. */
+#define OWN_WORDS                                                            \
+	"(coalesce(a.proposed_by, '') NOT IN ('policy', 'desk') AND NOT "    \
+	"EXISTS (SELECT 1 "                                                  \
+	"FROM actions o WHERE o.ticket = a.ticket AND o.verb = 'reply' AND " \
+	"o.proposed_by IN ('policy', 'desk') AND o.text = a.text))"
+
+/* SQL: does the reply `a` that left tell of the effect `m`: it promised it, or
+ * a person wrote it since that was planned, in place of a proposal since the
+ * yes? What else the policy says ("a colleague will answer") tells of nothing.
+ * Of a code it must have that, and who has it was told. */
+#define TELLS_OF                                                             \
+	SAYS("a")                                                            \
+	" AND " HAS_CODE("a.text") " AND (" PROMISES                         \
+				   " OR (m.verb = 'coupon' AND m.result IS " \
+				   "NOT NULL) OR (" OWN_WORDS                \
+				   " AND (a.sent >= coalesce(m.approved, "   \
+				   "m.planned) OR (a.rule IS NULL AND "      \
+				   "a.sent >= m.planned))))"
 
 /* SQL: of the ticket `t` and what went into it: the buyer got `m`, and no reply
  * that left tells of it, nor has anybody written outside the desk since it was
@@ -94,8 +105,8 @@ int promise_replaced(struct desk *d, const struct action *a, const char *why,
 		     struct err *err) MUST_CHECK;
 
 /* The policy wanted an effect by that rule, and the order has `other` already:
- * the reply that was proposed with it now tells of that one, unless it has come
- * to rest; what is parked somebody has yet to look at. */
+ * the reply that was proposed with it now tells of that one, unless that was
+ * given up; what is parked somebody has yet to look at. */
 int promise_beside(struct desk *d, int64_t ticket, const char *rule,
 		   int64_t other, struct err *err) MUST_CHECK;
 

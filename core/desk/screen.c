@@ -133,6 +133,7 @@ static const char *wrong_with(struct desk *d, const struct action *a,
 	facts_of(d, a, &o);
 	if (sum)
 		o.amount = *sum;
+	o.refund_percent = screen_share(d, a, o.amount);
 	return d->brain->guard(d->brain, &o, &d->arena);
 }
 

@@ -41,6 +41,11 @@ bool screen_fits(struct desk *d, const struct action *a, struct money sum);
 /* Of the one refund of its order: what a reply says of money is about it. None
  * where there are several, or the shop shows another one. */
 struct money screen_refund(struct desk *d, const struct action *a);
+/* What that sum is of its order, and by commas of its goods and of each line,
+ * since "half of the price" may be of any: "10 %, 12.5 %", in the arena. NULL:
+ * no sum, or no price in its currency is known (screen_share.c). */
+const char *screen_share(struct desk *d, const struct action *a,
+			 struct money sum);
 
 /* The command "overrule" {"action", "reason"}: as "approve". */
 int overrule_check(struct desk *d, struct err *err);

@@ -101,6 +101,10 @@ static const struct known {
 	size_t count, facts[3];
 } known[] = {
 	{ "the refund is", " ", 2, { FACT(amount), FACT(currency) } },
+	{ "the refund's share of the order is",
+	  "",
+	  1,
+	  { FACT(refund_percent) } },
 	{ "the coupon is", "", 1, { FACT(percent) } },
 	{ "the order is", "", 1, { FACT(order) } },
 	{ "the parcel is", "", 1, { FACT(tracking) } },

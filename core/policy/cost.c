@@ -226,8 +226,16 @@ static int add_kind(const struct asking *a, struct remedy_cost *r)
 	}
 }
 
+static bool pays_back(enum cost_kind kind)
+{
+	return kind == COST_REFUND || kind == COST_PART ||
+	       kind == COST_RETURN || kind == COST_CREDIT;
+}
+
 static bool is_meant(const struct cost_case *in, enum cost_kind kind)
 {
+	if (pays_back(kind) && in->rest.minor <= 0)
+		return false;
 	if (kind == COST_PART)
 		return money_given(in->part);
 	return kind != COST_COUPON || in->code;

@@ -78,9 +78,9 @@ struct remedy_cost {
 };
 const char *cost_word(enum cost_kind kind); /* "refund", "reship express" */
 
-/* Each way, the best first, all in the currency that was paid in. Returns how
- * many; 0 without costs in the policy; -1 with ERR_DATA: which rate or sum is
- * missing. */
+/* Each way, the best first, all in the currency that was paid in; none that
+ * pays back where nothing could be. Returns how many; 0 without costs in the
+ * policy; -1 with ERR_DATA: which rate or sum is missing. */
 int costs_of(const struct costs *c, const struct rates *r,
 	     const struct cost_case *in, struct remedy_cost out[COST_KINDS],
 	     struct err *err) MUST_CHECK;

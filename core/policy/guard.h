@@ -31,7 +31,10 @@ struct guard_facts {
 	const char *order, *name, *tracking;
 	const char *amount, *currency; /* "12.50" "USD" */
 	const char *percent;           /* off, by the coupon: "10 %" */
-	const char *date;              /* "2026-12-01" */
+	/* What the refund is of the order; by commas also of its lines, any of
+	 * which a text may mean: "10 %, 12.5 %". */
+	const char *refund_percent;
+	const char *date; /* "2026-12-01" */
 	/* Where the order goes; lines of the street are split by line feeds. */
 	const char *address, *city, *postcode;
 	const char *may_promise; /* by blanks; NULL: not judged */

@@ -60,14 +60,24 @@ int64_t figure_told(const char *from, const char *to)
 	return after == 2 ? n : after == 1 ? 10 * n : 100 * n;
 }
 
-bool figure_is(int64_t want, const char *from, const char *to)
+static bool within(int64_t n, int64_t want, int64_t slack)
 {
-	if (figure_told(from, to) == want)
+	return n >= want - slack && n <= want + slack;
+}
+
+bool figure_near(int64_t want, int64_t slack, const char *from, const char *to)
+{
+	if (within(figure_told(from, to), want, slack))
 		return true;
 	for (const char *at = to - 1; at > from; at--)
-		if (*at == ' ' && figure_told(at + 1, to) == want)
+		if (*at == ' ' && within(figure_told(at + 1, to), want, slack))
 			return true;
 	return false;
+}
+
+bool figure_is(int64_t want, const char *from, const char *to)
+{
+	return figure_near(want, 0, from, to);
 }
 
 static bool gap(char c)

@@ -116,7 +116,7 @@ static bool ends_clause(const char *at)
 	       ((unsigned char)at[1] <= ' ' || (unsigned char)at[1] >= 0xE3);
 }
 
-static int clauses_between(const struct judging *j, size_t from, size_t to)
+int judging_clauses(const struct judging *j, size_t from, size_t to)
 {
 	const char *text = str_c(&j->views.heard.text);
 	int ends = 0;
@@ -132,8 +132,8 @@ static int clauses_apart(const struct judging *j, const struct found *a,
 {
 	if (a->sentence != b->sentence)
 		return INT_MAX;
-	return a->from < b->from ? clauses_between(j, a->from, b->from)
-				 : clauses_between(j, b->from, a->from);
+	return a->from < b->from ? judging_clauses(j, a->from, b->from)
+				 : judging_clauses(j, b->from, a->from);
 }
 
 /* Is what the clause says said of the next: "we do not ask, that you"? */
@@ -246,8 +246,8 @@ bool judging_in_clause(const struct judging *j, uint64_t concepts, size_t from,
 
 		if (f->word.kind == WORD_CONCEPT && !f->quoted &&
 		    concepts >> f->word.value & 1 && f->sentence == sentence &&
-		    !clauses_between(j, f->from, from) &&
-		    !clauses_between(j, to, f->from))
+		    !judging_clauses(j, f->from, from) &&
+		    !judging_clauses(j, to, f->from))
 			return true;
 	}
 	return false;

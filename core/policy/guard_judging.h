@@ -90,6 +90,8 @@ uint64_t judging_concepts(const struct judging *j, int sentence, bool denied);
  * view, outside of quotations? */
 bool judging_in_clause(const struct judging *j, uint64_t concepts, size_t from,
 		       size_t to);
+/* How many clauses end between two places of the heard view. */
+int judging_clauses(const struct judging *j, size_t from, size_t to);
 /* Do these bytes of the heard view stand in one quotation? */
 bool judging_quoted(const struct judging *j, size_t from, size_t to);
 /* The same among what counts in the score only. */

@@ -189,6 +189,12 @@ void guard_read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 	read_words(&l, root, "percents_before", WORD_PART, PART_BEHIND);
 	read_words(&l, root, "tenths", WORD_PART, PART_OF_TEN);
 	read_words(&l, root, "tenths_paid", WORD_PART, PART_PAID);
+	read_words(&l, root, "halves", WORD_PART, PART_HALF);
+	read_words(&l, root, "wholes", WORD_PART, PART_WHOLE);
+	read_words(&l, root, "share_back", WORD_SHARE, SHARE_BACK);
+	read_words(&l, root, "share_price", WORD_SHARE, SHARE_PRICE);
+	read_words(&l, root, "share_sum", WORD_SHARE, SHARE_SUM);
+	read_words(&l, root, "share_else", WORD_SHARE, SHARE_ELSE);
 	read_words(&l, root, "digits", WORD_DIGIT, 0);
 	read_words(&l, root, "numbers", WORD_NUMBER, 0);
 	read_words(&l, root, "dashes", WORD_DASH, 0);

@@ -6,68 +6,8 @@
 
 #include "base/str.h"
 #include "policy/guard.h"
+#include "policy/guard_lang.h"
 #include "policy/guard_model.h"
-#include "policy/guard_pattern.h"
-#include "text/phrases.h"
-
-/* -- words of a language -- */
-
-#define CONCEPTS_MAX 64
-
-enum word_kind {
-	WORD_CONCEPT,   /* value: its number */
-	WORD_FORM,      /* likewise; says what a number or a bracket is */
-	WORD_MONEY,     /* value: index of its currency */
-	WORD_CENT,      /* a hundredth of any */
-	WORD_DIGIT,     /* of a number that is told: "two" */
-	WORD_NUMBER,    /* two of them, as people say it and ICU does not */
-	WORD_DASH,      /* may stand between those */
-	WORD_GREET,     /* a name follows: "Dear" */
-	WORD_AFTER,     /* a name stands before: "san" */
-	WORD_NO_NAME,   /* may follow a greeting: "Customer" */
-	WORD_DAY,       /* value: 1 to 31 */
-	WORD_MONTH,     /* value: 1 to 12; 0: "this month" */
-	WORD_FEAST,     /* value: 100 times its month, and its day */
-	WORD_WEEKDAY,   /* value: 0 Sunday to 6 */
-	WORD_SHORT_DAY, /* likewise, "Fri": only right beside a date */
-	WORD_PART,      /* value: of what, enum part_kind; a number before */
-};
-
-enum part_kind {
-	PART_OF_HUNDRED, /* "percent" */
-	PART_OF_TEN,     /* "\u5272": one of them is 10 % off */
-	PART_PAID,   /* "\u6298": nine of ten are paid, or 85 of a hundred */
-	PART_BEHIND, /* percent before its number: "\u767e\u5206\u4e4b" */
-};
-
-struct word {
-	enum word_kind kind;
-	int value;
-};
-VEC(word_kinds, struct word);
-
-struct currency_code {
-	char code[4];
-};
-VEC(currency_codes, struct currency_code);
-
-struct spelt {
-	char *key;
-	int value;
-};
-VEC(spelt_list, struct spelt);
-
-struct guard_lang {
-	char *tag;
-	struct phrases *phrases;
-	struct word_kinds words; /* by the number of the phrase */
-	struct currency_codes currencies;
-	struct pattern_list patterns;     /* in its words */
-	struct pattern_list spelt;        /* addresses that are spelt out */
-	pcre2_code *bare_day;             /* "on the (5)th"; NULL: none */
-	struct spelt_list *spelt_numbers; /* filled when first needed */
-};
-VEC(lang_list, struct guard_lang);
 
 struct sign {
 	int rule;
@@ -122,7 +62,8 @@ struct guard_policy {
 	int address;    /* and the buyer's postcode */
 	int denies;     /* the concept that denies a clause; -1 if none */
 	uint64_t offers;  /* bits of those that speak of an offer */
-	uint64_t clausal; /* bits of it and of those in `unless_clause` */
+	uint64_t unpaid;  /* and that say that nothing is: denied, reported */
+	uint64_t clausal; /* bits of those and of those in `unless_clause` */
 	int that; /* that by which, behind a comma, what is denied begins */
 	const char *brackets;      /* by blanks: "[]" */
 	const char *text_brackets; /* that stand in any text: "()" */

@@ -1,14 +1,22 @@
-/* guard_percents.c - a percentage off that is not the coupon's.
+/* guard_percents.c - a percentage that is not the coupon's, or the refund's.
  *
- * It is looked at only where the sentence speaks of an offer: a battery at
- * 80 % is none. As with amounts, what is told right once may be told otherwise
- * beside it.
+ * Off is what a sentence says that speaks of an offer: a battery at 80 % is
+ * none. Of money that goes back guard_share.c knows. As with amounts, what is
+ * told right once may be told otherwise beside it.
  * SPDX-License-Identifier: MIT */
 #include "policy/guard_words.h"
 #include "policy/share.h"
 
+#define SLACK 50     /* half a percent: shares are rounded */
+#define WANTS_MAX 12 /* an order of more lines has no share that is wrong */
+
+/* What is compared, in hundredths of one percent. */
 struct percents {
-	int64_t want; /* in hundredths of one percent */
+	int64_t want[WANTS_MAX]; /* any of them is right */
+	size_t count;
+	int64_t slack; /* that a share may be rounded by */
+	bool money;    /* that goes back; else off */
+	bool apart;    /* off, and money is compared by itself */
 	size_t from, to;
 	bool told_right, told_wrong;
 };
@@ -35,22 +43,61 @@ static bool paid_is(const struct guard_lang *l, const char *text, size_t at,
 	return 100 * last == number;
 }
 
-/* What a word or sign behind a number makes of it. */
-static bool is_told(const struct judging *j, enum part_kind kind, size_t from,
-		    size_t to, size_t at, int64_t want)
+/* Whole ones in words, that near. */
+static bool spelt_near(const struct guard_lang *l, const char *text, size_t at,
+		       int64_t number, int64_t slack)
+{
+	for (int64_t n = (number - slack + 99) / 100;
+	     n <= (number + slack) / 100; n++)
+		if (spelt_is(l, text, at, n))
+			return true;
+	return false;
+}
+
+/* Where a number stands in front of a word or sign for percentages. */
+struct share_place {
+	enum part_kind kind;
+	size_t from, to; /* of its digits; the same: it is spelt out */
+	size_t at;       /* of the word */
+};
+
+/* What the word makes of it. */
+static bool is_told(const struct judging *j, const struct share_place *w,
+		    int64_t want, int64_t slack)
 {
 	const char *text = str_c(&j->views.heard.text);
-	int64_t number = kind == PART_OF_TEN ? want / 10
-			 : kind == PART_PAID ? (SHARE_ALL - want) / 10
-					     : want;
+	const char *from = text + w->from, *to = text + w->to;
+	int64_t number = w->kind == PART_PAID ? (SHARE_ALL - want) / 10 : want;
 
-	if (from < to)
-		return figure_is(number, text + from, text + to) ||
-		       (kind == PART_PAID &&
-			figure_is(10 * number, text + from, text + to));
-	if (kind == PART_PAID)
-		return paid_is(j->lang, text, at, number);
-	return number % 100 == 0 && spelt_is(j->lang, text, at, number / 100);
+	if (w->kind == PART_OF_TEN) {
+		number /= 10;
+		slack /= 10;
+	}
+	if (w->from < w->to)
+		return figure_near(number, slack, from, to) ||
+		       (w->kind == PART_PAID &&
+			figure_is(10 * number, from, to));
+	if (w->kind == PART_PAID)
+		return paid_is(j->lang, text, w->at, number);
+	return spelt_near(j->lang, text, w->at, number, slack);
+}
+
+static bool any_told(const struct judging *j, const struct percents *p,
+		     const struct share_place *w)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (is_told(j, w, p->want[i], p->slack))
+			return true;
+	return false;
+}
+
+static bool is_one(const struct percents *p, int64_t points)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (points >= p->want[i] - p->slack &&
+		    points <= p->want[i] + p->slack)
+			return true;
+	return false;
 }
 
 /* Does its sentence offer something, and not say that it does not? */
@@ -58,6 +105,18 @@ static bool offers(const struct judging *j, size_t at)
 {
 	return (judging_concepts(j, judging_sentence(j, at), false) &
 		j->g->offers) != 0;
+}
+
+/* Is what stands there of what is compared? */
+static bool is_meant(const struct judging *j, const struct percents *p,
+		     size_t from, size_t to)
+{
+	if (judging_quoted(j, from, to))
+		return false;
+	if (p->money)
+		return guard_share_back(j, from, to, true);
+	return offers(j, from) &&
+	       !(p->apart && guard_share_back(j, from, to, true));
 }
 
 static void note(struct percents *p, bool right, size_t from, size_t to)
@@ -77,14 +136,16 @@ static void look_before(const struct judging *j, struct percents *p,
 	const char *text = str_c(&j->views.heard.text);
 	size_t begin = from, end = from;
 
-	if (!offers(j, from) || judging_quoted(j, from, to))
-		return;
 	if (!figure_before(text, from, &begin, &end)) {
 		begin = end = from;
 		if (spelt_before(j->lang, text, from) < 0)
 			return;
 	}
-	note(p, is_told(j, kind, begin, end, from, p->want), begin, to);
+	if (is_meant(j, p, begin, to))
+		note(p,
+		     any_told(j, p,
+			      &(struct share_place){ kind, begin, end, from }),
+		     begin, to);
 }
 
 #define SPELT_MAX 5 /* letters of a number to a hundred */
@@ -121,40 +182,89 @@ static void look_behind(const struct judging *j, struct percents *p,
 	size_t begin, end = to;
 	int64_t value;
 
-	if (!offers(j, from) || judging_quoted(j, from, to))
-		return;
 	if (figure_after(text, to, &begin, &end)) {
-		note(p, figure_is(p->want, text + begin, text + end), from,
-		     end);
+		const struct share_place w = { PART_OF_HUNDRED, begin, end,
+					       to };
+
+		if (is_meant(j, p, from, end))
+			note(p, any_told(j, p, &w), from, end);
 		return;
 	}
 	value = spelt_after(j->lang, text, to, &end);
-	if (value > 0 && value < WHOLE)
-		note(p, SHARE_ALL / WHOLE * value == p->want, from, end);
+	if (value > 0 && value < WHOLE && is_meant(j, p, from, end))
+		note(p, is_one(p, SHARE_ALL / WHOLE * value), from, end);
+}
+
+static void look_around(const struct judging *j, struct percents *p,
+			const struct found *f)
+{
+	switch ((enum part_kind)f->word.value) {
+	case PART_BEHIND:
+		look_behind(j, p, f->from, f->to);
+		return;
+	case PART_HALF:
+	case PART_WHOLE:
+		if (p->money && !f->quoted &&
+		    guard_share_back(j, f->from, f->to, false))
+			note(p,
+			     is_one(p, f->word.value == PART_HALF
+					       ? SHARE_ALL / 2
+					       : SHARE_ALL),
+			     f->from, f->to);
+		return;
+	case PART_PAID: /* a price, no refund */
+		if (!p->money)
+			look_before(j, p, PART_PAID, f->from, f->to);
+		return;
+	default:
+		look_before(j, p, (enum part_kind)f->word.value, f->from,
+			    f->to);
+	}
+}
+
+static void compare(struct judging *j, int rule, struct percents *p)
+{
+	const char *text = str_c(&j->views.heard.text);
+
+	if (!p->count || !j->lang)
+		return;
+	for (const char *at = text; (at = strchr(at, '%')); at++)
+		look_before(j, p, PART_OF_HUNDRED, (size_t)(at - text),
+			    (size_t)(at - text) + 1);
+	for (size_t i = 0; i < j->found.len; i++)
+		if (j->found.at[i].word.kind == WORD_PART)
+			look_around(j, p, &j->found.at[i]);
+	if (p->told_wrong && !p->told_right)
+		judging_hit(j, rule, &j->views.heard, p->from, p->to);
+}
+
+/* By commas; none of more than have room. */
+static void want_all(struct percents *p, const char *said)
+{
+	CLEANUP(free_ptr) char *list = xstrdup(said ? said : "");
+	char *save = NULL;
+
+	for (char *one = strtok_r(list, ",", &save); one;
+	     one = strtok_r(NULL, ",", &save)) {
+		int64_t points = share_points(one + strspn(one, " "));
+
+		if (p->count == WANTS_MAX) {
+			p->count = 0;
+			return;
+		}
+		if (points)
+			p->want[p->count++] = points;
+	}
 }
 
 void guard_percents_judge(struct judging *j, int rule)
 {
-	const char *text = str_c(&j->views.heard.text);
-	const char *said = j->t->facts->percent;
-	struct percents p = { .want = said ? share_points(said) : 0 };
+	struct percents off = { .money = false };
+	struct percents back = { .slack = SLACK, .money = true };
 
-	if (!p.want || !j->lang)
-		return;
-	for (const char *at = text; (at = strchr(at, '%')); at++)
-		look_before(j, &p, PART_OF_HUNDRED, (size_t)(at - text),
-			    (size_t)(at - text) + 1);
-	for (size_t i = 0; i < j->found.len; i++) {
-		const struct found *f = &j->found.at[i];
-
-		if (f->word.kind != WORD_PART)
-			continue;
-		if (f->word.value == PART_BEHIND)
-			look_behind(j, &p, f->from, f->to);
-		else
-			look_before(j, &p, (enum part_kind)f->word.value,
-				    f->from, f->to);
-	}
-	if (p.told_wrong && !p.told_right)
-		judging_hit(j, rule, &j->views.heard, p.from, p.to);
+	want_all(&off, j->t->facts->percent);
+	want_all(&back, j->t->facts->refund_percent);
+	off.apart = back.count > 0;
+	compare(j, rule, &off);
+	compare(j, rule, &back);
 }

@@ -19,8 +19,10 @@ bool spelt_is(const struct guard_lang *l, const char *text, size_t to,
 int64_t figure_exact(const char *text);
 /* 1.249,00 and 1,249.00 and 1 249: */
 int64_t figure_told(const char *from, const char *to);
-/* Is it this one, all of it or its last group: "order 12 49,00"? */
+/* Is it this one, all of it or its last group: "order 12 49,00"? The same,
+ * when it may be that much more or less. */
 bool figure_is(int64_t want, const char *from, const char *to);
+bool figure_near(int64_t want, int64_t slack, const char *from, const char *to);
 /* The number that ends at `to`, or behind blanks before it; that begins at
  * `at`, or behind blanks. */
 bool figure_before(const char *text, size_t to, size_t *from, size_t *end);
@@ -35,6 +37,10 @@ int cents_after(const struct judging *j, size_t to, size_t *end);
 /* The number of digits and words for thousands that ends at `to`, such as
  * "1万 2800" with 12,800, and where it begins; -1 when none does. */
 int64_t myriads_before(const char *text, size_t to, size_t *from);
+/* Is the share at these bytes, a number or words that need none, one of money
+ * that goes back? (guard_share.c) */
+bool guard_share_back(const struct judging *j, size_t from, size_t to,
+		      bool number);
 /* Text as numbers are compared: plain letters without blanks. */
 void spell_key(struct str *out, const char *text, size_t len);
 void spelt_release(struct spelt_list *list);

@@ -21,12 +21,14 @@ struct step {
 	const char *name;
 	const struct condition *when;    /* NULL: always */
 	const char *ask, *reply, *alert; /* "" if not; ask: scans or proof */
-	const char *reship;              /* the service level; "" if not */
-	const char *back;    /* a return: "label" or "no label"; "" if not */
-	const char *task;    /* the role that shall do what `alert` says */
-	const char *gives;   /* the buyer, by that: model/loop.h; "" unsaid */
-	const char *accept;  /* waits until a person says whether it is so */
-	const char *promise; /* the period that says so, "" none */
+	const char *tells_of; /* the verb of an earlier step that the reply
+			       * tells of; "" if none */
+	const char *reship;   /* the service level; "" if not */
+	const char *back;     /* a return: "label" or "no label"; "" if not */
+	const char *task;     /* the role that shall do what `alert` says */
+	const char *gives;    /* the buyer, by that: model/loop.h; "" unsaid */
+	const char *accept;   /* waits until a person says whether it is so */
+	const char *promise;  /* the period that says so, "" none */
 	const struct condition *until; /* ends the wait early; NULL: nothing */
 	const char *next;
 	struct sum refund, coupon;

@@ -135,14 +135,15 @@ bool rule_matrix(const struct conf_node *g)
 	return is;
 }
 
-/* Of what it tells, beside what the rule gives itself. */
-static const char *read_tells_of(const struct conf_node *then)
+const char *rule_tells_of(const struct conf_node *g)
 {
-	static const char *const words[] = { "refund", NULL };
-	int i = conf_choice(then, "tells_of", words, -1);
+	static const char *const words[] = { "refund", "reship", "exchange",
+					     "return", "coupon", "store_credit",
+					     NULL };
+	int i = conf_choice(g, "tells_of", words, -1);
 
-	if (i >= 0 && !conf_get(then, "reply"))
-		conf_mistake(conf_get(then, "tells_of"),
+	if (i >= 0 && !conf_get(g, "reply"))
+		conf_mistake(conf_get(g, "tells_of"),
 			     "it is the reply that tells of it; add reply = "
 			     "\"...\";");
 	return i < 0 ? "" : words[i];
@@ -161,7 +162,7 @@ static void read_then(struct rule *r, const struct conf_node *g,
 		return;
 	}
 	r->reply = rule_template(then, "reply", names->templates);
-	r->tells_of = read_tells_of(then);
+	r->tells_of = rule_tells_of(then);
 	r->playbook = read_name(then, "playbook", names->playbooks, "playbook");
 	r->refund = rule_sum(then, "refund");
 	r->coupon = rule_sum(then, "coupon");

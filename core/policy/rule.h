@@ -64,6 +64,9 @@ const struct condition *rule_condition(const struct conf_node *g,
 				       const char *key, struct compiler *c);
 const char *rule_template(const struct conf_node *g, const char *key,
 			  const char *templates);
+/* The verb of what is there already and its reply tells of, beside what it
+ * gives itself; "" if none. */
+const char *rule_tells_of(const struct conf_node *g);
 struct sum rule_sum(const struct conf_node *g, const char *key);
 /* remedy = "matrix" */
 bool rule_matrix(const struct conf_node *g);

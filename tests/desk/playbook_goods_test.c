@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "desk/action_help.h"
 #include "desk/play_help.h"
 
 #define WAITS(verb, more)                                              \
@@ -426,9 +427,57 @@ static void who_asks_for_a_part_hears_how_much_it_is(void **state)
 	ends_the_same(d);
 }
 
+static const struct turn sent_anew[] = {
+	SHOWN("49.00", "damaged", "damaged.photo_request"),
+	{ "yes", NULL, NULL, "replacement.coming" },
+	WAITS("reship", "args = '{\"service\":\"express\"}'"),
+	END
+};
+
+/* Another step gives them; the words say that they tell of it. */
+static void words_about_goods_of_an_earlier_step_go_with_them(void **state)
+{
+	struct desk *d;
+
+	(void)state;
+	shop_reships = true;
+	d = play_on("sent anew", sent_anew);
+	refuses(d, "approve", newest(d, "reply"), "(reship), which waits");
+	act(d, "cancel", newest(d, "reship"));
+	is_in(d, newest(d, "reply"), ACTION_CANCELLED);
+	ends_the_same(d);
+	shop_reships = false;
+}
+
+static const struct turn sent_and_told[] = {
+	SHOWN("49.00", "damaged", "damaged.photo_request"),
+	{ "yes", NULL, NULL, "replacement.coming" },
+	{ "make", "reship", NULL, NULL },
+	{ "send", NULL, NULL, "" },
+	END
+};
+
+static void and_the_buyer_was_told_of_them(void **state)
+{
+	struct desk *d;
+
+	(void)state;
+	shop_reships = true;
+	d = play_on("sent and told", sent_and_told);
+	assert_int_equal(send_result(d, newest(d, "reply"), "settled"), 0);
+	must_do(d, "close", "mia",
+		"{\"ticket\":1,\"outcome\":\"replaced\",\"cause\":"
+		"\"transport_damage\"}");
+	ends_the_same(d);
+	shop_reships = false;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			words_about_goods_of_an_earlier_step_go_with_them),
+		cmocka_unit_test(and_the_buyer_was_told_of_them),
 		cmocka_unit_test(
 			a43_what_the_buyer_shows_is_put_right_after_a_persons_yes),
 		cmocka_unit_test(

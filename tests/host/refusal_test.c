@@ -36,6 +36,7 @@ static const struct guard_facts order = { .order = "114-2093381-5540261",
 					  .amount = "12.50",
 					  .currency = "EUR",
 					  .percent = "10 %",
+					  .refund_percent = "25.00 %, 50.00 %",
 					  .date = "2026-11-19",
 					  .address = "12 High Street\nFlat 3",
 					  .city = "Leeds",
@@ -84,6 +85,9 @@ static void and_the_orders_own_value_beside_it(void **state)
 	     "--force REASON; the refund is \"12.50 EUR\"; it blocks");
 	says("Here is a coupon of 50 % for you.",
 	     "--force REASON; the coupon is \"10 %\"; it blocks");
+	says("We refund 80 % of the price.",
+	     "--force REASON; the refund's share of the order is \"25.00 %, "
+	     "50.00 %\"; it blocks");
 	says("Your order 114-2093381-5540216 is on its way.",
 	     "; the order is \"114-2093381-5540261\"; ");
 	says("Dear Beatrice, it is on its way.",

@@ -44,6 +44,8 @@ void guarded_judge(const cJSON *line, struct guard_hits *out)
 				 .amount = json_text(told, "amount"),
 				 .currency = json_text(told, "currency"),
 				 .percent = json_text(told, "percent"),
+				 .refund_percent =
+					 json_text(told, "refund_percent"),
 				 .date = json_text(told, "date") };
 	struct guard_text t = { .text = text_of(line, "text"),
 				.lang = text_of(line, "lang"),

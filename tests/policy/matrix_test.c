@@ -227,6 +227,24 @@ static void a_small_order_is_refunded_and_a_dear_one_sent_anew(void **state)
 		    of_kind(list, n, COST_EXPRESS)->total.minor);
 }
 
+static void what_was_never_paid_is_not_paid_back(void **state)
+{
+	struct cost_case in = case_of(10000, "shopify");
+	struct remedy_cost list[COST_KINDS];
+	struct err err = { 0 };
+	int n;
+
+	(void)state;
+	in.rest.minor = 0;
+	n = costs_of(&policy->matrix.costs, &policy->rates, &in, list, &err);
+	assert_true(n > 0);
+	for (int i = 0; i < n; i++)
+		assert_true(list[i].kind != COST_REFUND &&
+			    list[i].kind != COST_PART &&
+			    list[i].kind != COST_RETURN &&
+			    list[i].kind != COST_CREDIT);
+}
+
 static void costs_of_an_order_without_a_rate_cannot_be_told(void **state)
 {
 	struct remedy_cost list[COST_KINDS];
@@ -336,6 +354,7 @@ int main(void)
 		cmocka_unit_test(a_remedy_costs_the_sum_of_its_parts),
 		cmocka_unit_test(
 			a_small_order_is_refunded_and_a_dear_one_sent_anew),
+		cmocka_unit_test(what_was_never_paid_is_not_paid_back),
 		cmocka_unit_test(
 			costs_of_an_order_without_a_rate_cannot_be_told),
 		cmocka_unit_test(every_mistake_is_told_with_its_line),

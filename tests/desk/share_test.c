@@ -1,0 +1,95 @@
+/* share_test.c - what the guard is told of a refund: its share of the order,
+ * and of what else of it a percentage may mean.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "desk/remedy_help.h"
+#include "help/fake_brain.h"
+
+static char share[100];
+
+static const char *listen(const struct brain *b, const struct outgoing *o,
+			  struct arena *arena)
+{
+	(void)b, (void)arena;
+	snprintf(share, sizeof share, "%s",
+		 o->refund_percent ? o->refund_percent : "unknown");
+	return NULL;
+}
+
+/* What it hears when tom replies about that order. */
+static const char *heard(struct desk *d, const char *order)
+{
+	CLEANUP(free_ptr)
+	char *mail = xasprintf("UPDATE tickets SET order_ref = '%s'", order);
+	struct delivery out;
+
+	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
+	run_sql(d, mail);
+	test_brain.guard = listen;
+	must_do(d, "reply", "tom", "{\"ticket\":1,\"text\":\"It is done\"}");
+	return share;
+}
+
+static void a_refund_is_a_share_of_its_order(void **state)
+{
+	struct desk *d = desk_with_order();
+
+	(void)state;
+	planned_refund(d);
+	assert_string_equal(heard(d, "O1"), "41.67 %");
+	desk_close(d);
+}
+
+/* 60.00 in all, 55.00 for the goods: two lamps at 20.00, a shade at 15.00. */
+static void and_of_its_goods_and_of_what_each_costs(void **state)
+{
+	struct desk *d = desk_with_order();
+
+	(void)state;
+	must_hear(d, "shop", TWO_LINES);
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O2\",\"amount\":\"18.00\","
+		"\"currency\":\"USD\"}");
+	assert_string_equal(heard(d, "O2"),
+			    "30.00 %, 32.73 %, 45.00 %, 90.00 %");
+	desk_close(d);
+}
+
+static void of_several_refunds_no_share_is_known(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct err err = { 0 };
+	CLEANUP(free_ptr) char *after = NULL;
+
+	(void)state;
+	after = xasprintf("\"after\":%lld", (long long)planned_refund(d));
+	assert_int_equal(plan(d, "refund", "2.00", after, &err), 0);
+	assert_string_equal(heard(d, "O1"), "unknown");
+	desk_close(d);
+}
+
+static void nor_without_a_refund(void **state)
+{
+	struct desk *d = desk_with_order();
+
+	(void)state;
+	assert_string_equal(heard(d, "O1"), "unknown");
+	desk_close(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_refund_is_a_share_of_its_order),
+		cmocka_unit_test(and_of_its_goods_and_of_what_each_costs),
+		cmocka_unit_test(of_several_refunds_no_share_is_known),
+		cmocka_unit_test(nor_without_a_refund),
+	};
+
+	return cmocka_run_group_tests_name("share", tests, NULL, NULL);
+}

@@ -1,0 +1,145 @@
+/* telling_test.c - which words tell the buyer of what they got: those of a
+ * person, and the policy's where they promise it; not whatever left since.
+ * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "desk/action_help.h"
+#include "desk/loop_help.h"
+#include "desk/queue.h"
+
+#define CLOSE "{\"ticket\":1,\"outcome\":\"refunded\",\"cause\":\"delay\"}"
+#define UNTOLD_BY "(refund), and no reply tells of it"
+
+/* 5.00 of O1, with a yes. */
+static struct desk *approved(void)
+{
+	struct desk *d = loop_desk();
+	CLEANUP(free_ptr) char *approve = NULL;
+
+	loop_mail(d, ANN, "h", "[invoice] too dear");
+	replies(d, 1, "We look at it.");
+	pass(d, MINUTE_MS);
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O1\",\"ticket\":1,"
+		"\"amount\":\"5.00\",\"currency\":\"USD\"}");
+	approve =
+		xasprintf("{\"action\":%lld}", (long long)newest(d, "refund"));
+	must_do(d, "approve", "eva", approve);
+	pass(d, HOUR_MS);
+	return d;
+}
+
+/* The buyer writes that, and the policy proposes to answer so. */
+static void is_answered(struct desk *d, const char *text, const char *template)
+{
+	loop_mail(d, ANN, "h", text);
+	is_in(d, newest(d, "reply"), ACTION_WAITING);
+	assert_string_equal(one_text(d, "SELECT template_id FROM actions WHERE "
+					"verb = 'reply' AND state = 2"),
+			    template);
+}
+
+static struct desk *paid_and_put_off(void)
+{
+	struct desk *d = approved();
+
+	settles(d, newest(d, "refund"));
+	is_answered(d, "[damaged] the lamp is broken, too", "other.holding");
+	return d;
+}
+
+static void leaves(struct desk *d)
+{
+	pass(d, HOUR_MS);
+	settles(d, newest(d, "reply"));
+}
+
+/* mia lets it leave with these words. */
+static void worded(struct desk *d, const char *text)
+{
+	CLEANUP(str_release) struct str json = STR_INIT;
+	struct jw w = JW_INIT(&json);
+
+	jw_object(&w);
+	jw_kv_i64(&w, "ticket", 1);
+	jw_kv_i64(&w, "instead", newest(d, "reply"));
+	jw_kv_text(&w, "text", text);
+	jw_end(&w);
+	must_do(d, "reply", "mia", str_c(&json));
+	leaves(d);
+}
+
+static void is_untold(struct desk *d)
+{
+	CLEANUP(rows_release) struct rows r = queue_stuck(desk_db(d));
+
+	must_refuse(d, "close", CLOSE, UNTOLD_BY);
+	assert_true(rows_next(&r));
+	assert_string_equal(rows_text(&r, 1), "untold");
+}
+
+static void that_a_colleague_will_answer_tells_of_no_money(void **state)
+{
+	struct desk *d = paid_and_put_off();
+
+	(void)state;
+	act(d, "approve", newest(d, "reply"));
+	leaves(d);
+	is_untold(d);
+	ends_the_same(d);
+}
+
+static void nor_does_it_under_a_persons_name(void **state)
+{
+	struct desk *d = paid_and_put_off();
+	CLEANUP(free_ptr)
+	char *text = xstrdup(one_text(d, "SELECT text FROM actions WHERE verb "
+					 "= 'reply' AND state = 2"));
+
+	(void)state;
+	worded(d, text);
+	is_untold(d);
+	ends_the_same(d);
+}
+
+static void other_words_in_its_place_do(void **state)
+{
+	struct desk *d = paid_and_put_off();
+
+	(void)state;
+	worded(d, "You have your money back, and we look at the lamp.");
+	must_do(d, "close", "mia", CLOSE);
+	ends_the_same(d);
+}
+
+static void what_the_policy_says_of_that_money_does(void **state)
+{
+	struct desk *d = approved();
+
+	(void)state;
+	is_answered(d, "[refund_status] where is it", "refund.on_its_way");
+	act(d, "approve", newest(d, "reply"));
+	leaves(d);
+	settles(d, newest(d, "refund"));
+	must_do(d, "close", "mia", CLOSE);
+	ends_the_same(d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			that_a_colleague_will_answer_tells_of_no_money),
+		cmocka_unit_test(nor_does_it_under_a_persons_name),
+		cmocka_unit_test(other_words_in_its_place_do),
+		cmocka_unit_test(what_the_policy_says_of_that_money_does),
+	};
+
+	return cmocka_run_group_tests_name("telling", tests, shipped_load,
+					   shipped_unload);
+}
