@@ -4,6 +4,7 @@
 #include "desk/merge.h"
 #include "desk/promise.h"
 #include "desk/task.h"
+#include "desk/task_told.h"
 
 /* -- each of it -- */
 
