@@ -18,7 +18,8 @@ static void end_of(struct child *c, const char *how)
 	*(bool *)c->arg = how != NULL;
 }
 
-static void a_child_that_hangs_up_and_stays_holds_up_nobody(void **state)
+/* One such child: how long the longest turn of the loop took, ms. */
+static int64_t longest_turn(void)
 {
 	static const char *const argv[] = { "/bin/sh", "-c",
 					    "exec 3>&-; exec sleep 9", NULL };
@@ -28,7 +29,6 @@ static void a_child_that_hangs_up_and_stays_holds_up_nobody(void **state)
 	struct child c = { .loop = loop, .gone = end_of, .arg = &gone };
 	int64_t longest = 0, end = clock_mono() + 5 * SECOND_MS;
 
-	(void)state;
 	assert_int_equal(child_start(&c, argv, &err), 0);
 	while (!gone && clock_mono() < end) {
 		int64_t began = clock_mono();
@@ -39,9 +39,25 @@ static void a_child_that_hangs_up_and_stays_holds_up_nobody(void **state)
 	}
 	assert_true(gone);
 	assert_int_equal(c.pid, 0); /* reaped */
-	assert_in_range(longest, 0, 30);
 	child_release(&c);
 	loop_free(loop);
+	return longest;
+}
+
+/* Who waited for it would do so each time; a machine with other work makes one
+ * turn long now and then. */
+static void a_child_that_hangs_up_and_stays_holds_up_nobody(void **state)
+{
+	int64_t shortest = longest_turn();
+
+	(void)state;
+	for (int i = 0; i < 9 && shortest > 30; i++) {
+		int64_t another = longest_turn();
+
+		if (another < shortest)
+			shortest = another;
+	}
+	assert_in_range(shortest, 0, 30);
 }
 
 /* Runs it to its end; what the log got meanwhile. */
