@@ -14,7 +14,7 @@
 
 #define CLOSE "\"ticket\":1,\"outcome\":\"x\""
 #define CLOSED "SELECT state = 3 FROM tickets WHERE id = 1"
-#define TOLD                                                                 \
+#define REFUSAL                                                              \
 	"the buyer of T-1 was told of task 1 (warehouse, reship), of which " \
 	"nothing came: `ticket reply T-1 TEXT`, or give --force REASON"
 #define ALARMS "SELECT count(*) FROM alerts WHERE cause = 'task-failed:1' AND "
@@ -26,7 +26,7 @@ static const struct step_given reship = { "warehouse", "reship", "t.coming",
 static void is_owed(struct desk *d)
 {
 	stuck_as(d, "failed", 1);
-	must_refuse(d, "close", "{" CLOSE "}", TOLD);
+	must_refuse(d, "close", "{" CLOSE "}", REFUSAL);
 	assert_int_equal(one(d, OPEN_ALARM), 1);
 }
 
