@@ -143,6 +143,14 @@ ok "a wait for the buyer who is asked for photos is no mistake" check 0
 ok "but warned of, at its line" told "warning: $dir/policy/playbooks/damaged.conf:$photo: step \"wait for the photo\" waits for the buyer, and \"damaged.photo_request\" before it asks for photos"
 ok "and no other wait is" [ "$(grep -c 'asks for photos' "$dir/err")" = 1 ]
 cp policy/playbooks/damaged.conf "$dir/policy/playbooks/"
+gives=$(grep -n 'gives = "reship"' "$dir/policy/playbooks/damaged.conf" | sed -n '1s/:.*//p')
+sed -i "${gives}s/\"reship\"/\"refund\"/" "$dir/policy/playbooks/damaged.conf"
+ok "a warehouse that pays is no mistake" check 0
+ok "but warned of, at its line" told "warning: $dir/policy/playbooks/damaged.conf:$gives: step \"ask the warehouse\": task = \"warehouse\" gives a refund, which is the work of \"finance\""
+sed -i "${gives}s/\"warehouse\"; gives/\"owner\"; gives/" "$dir/policy/playbooks/damaged.conf"
+ok "an owner may pay and send goods" check 0
+ok "and is not warned of" [ ! -s "$dir/err" ]
+cp policy/playbooks/damaged.conf "$dir/policy/playbooks/"
 sed -i 's/then = { reply = "refund.done"; tells_of/then = { tier = "red"; tells_of/' "$dir/policy/rules.conf"
 ok "a rule that tells of a refund without a reply is a mistake" check 78
 ok "which says what to add" told 'it is the reply that tells of it; add reply = "..."'

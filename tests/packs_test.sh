@@ -113,12 +113,17 @@ ok "the same files give the same" cmp "$dir/first" "$dir/meant"
 build
 ok "a pack takes it in" with
 ok "beside what it learns itself" not cmp -s "$dir/fr.pack" "$dir/with.pack"
+cp "$dir/meant" "$dir/first"
+printf 'othr' | dd of="$dir/meant" bs=1 seek=4 conv=notrunc 2>/dev/null
+ok "a file of it of other names or pieces is refused" not with
+ok "with what to do" says 'packc: meant: it was made for another version; make it anew: packc --meant meant' "$dir/err"
+cp "$dir/first" "$dir/meant"
 truncate -s -1 "$dir/meant"
 ok "a file of it that was cut is refused" not with
 ok "with what to do" says 'packc: meant: it ends too soon or too late; make it anew: packc --meant meant' "$dir/err"
 echo nothing >"$dir/meant"
 ok "and so is what never was one" not with
-ok "which is told" says 'packc: meant: it does not begin with HWM1; make it anew' "$dir/err"
+ok "which is told" says 'packc: meant: it does not begin with HWM2; make it anew' "$dir/err"
 # Where the desk is installed there is nothing to make it of.
 mkdir -p "$dir/usr/lib/helloword" "$dir/usr/share/helloword"
 cp tools/pack "$dir/usr/lib/helloword/" && ln -s "$packc" "$dir/usr/lib/helloword/helloword-packc"

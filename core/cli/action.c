@@ -202,6 +202,7 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 	jw_kv_i64(&w, "action", id);
 	show_option(&w, c, "seen", "seen");
 	show_option(&w, c, "ref", "ref");
+	show_option(&w, c, "code", "code");
 	if (show_beside(&w, c, err) || show_number(&w, c, "after", err) ||
 	    show_number(&w, c, "heard", err) || give_reason(c, id, err))
 		return -1;

@@ -85,8 +85,9 @@ static void put_hint(struct str *out, struct db *db, const struct action *a)
 	if (a->state == ACTION_PARKED)
 		str_printf(out,
 			   "  look on the platform, then: helloword action "
-			   "retry %lld --seen done, or not-done\n",
-			   id);
+			   "retry %lld --seen done%s, or not-done\n",
+			   id,
+			   text_eq(a->verb, "coupon") ? " --code CODE" : "");
 }
 
 void action_view_part(struct str *out, struct db *db, const struct action *a)

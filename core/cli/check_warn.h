@@ -18,5 +18,8 @@ void check_warn_rates(const struct manifest *m, struct brain_of *b,
 /* Of check_warn_policy: who works, and when (check_staff.c). */
 void check_warn_staff(const struct manifest *m, struct brain_of *b,
 		      struct mistakes *warnings);
+/* Of check_warn_policy: who gives what by hand (check_tasks.c). */
+void check_warn_tasks(const struct manifest *m, struct brain_of *b,
+		      struct mistakes *warnings);
 
 #endif

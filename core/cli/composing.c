@@ -91,15 +91,23 @@ static void read_pack(struct composing *p, struct cli *c)
 		pack_list_push(&p->packs, pack);
 	else
 		blob_close(&blob);
+	p->pack = pack;
 }
 
-void composing_open(struct composing *p, struct cli *c, struct db *db,
-		    int64_t ticket)
+void composing_open_with(struct composing *p, struct cli *c, struct db *db,
+			 int64_t ticket, const struct pack_list *all)
 {
 	char country[3];
 
 	read_facts(p, db, ticket, country);
 	read_notes(p, c, country);
+	p->pack = pack_for(all, p->facts.lang);
+}
+
+void composing_open(struct composing *p, struct cli *c, struct db *db,
+		    int64_t ticket)
+{
+	composing_open_with(p, c, db, ticket, &p->packs);
 	read_pack(p, c);
 }
 
@@ -118,8 +126,7 @@ void composing_lint(struct composing *p, const char *text)
 	p->warnings.len = 0;
 	if (utf8_check(text, strlen(text)) >= 0)
 		return; /* it is refused anyway */
-	etiquette_lint(p->conf ? &p->etiquette : NULL,
-		       p->packs.len ? p->packs.at[0] : NULL, text, &p->facts,
+	etiquette_lint(p->conf ? &p->etiquette : NULL, p->pack, text, &p->facts,
 		       &p->arena, &p->warnings);
 }
 

@@ -15,13 +15,17 @@ struct composing {
 	struct mistakes mistakes;
 	struct etiquette etiquette;
 	struct reply_facts facts;
-	struct pack_list packs; /* that of the ticket's language, or none */
+	struct pack_list packs;  /* that of the ticket's language, or none */
+	const struct pack *pack; /* the same; NULL: there is none */
 	struct note_texts warnings;
 };
 
 /* Of a ticket, by the country of its order or buyer. Zero it before. */
 void composing_open(struct composing *p, struct cli *c, struct db *db,
 		    int64_t ticket);
+/* The same where all packs are open: it borrows one of these. */
+void composing_open_with(struct composing *p, struct cli *c, struct db *db,
+			 int64_t ticket, const struct pack_list *all);
 void composing_release(struct composing *p);
 
 /* Fills p->warnings anew. */

@@ -4,7 +4,6 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
-#include "cli/speak.h"
 #include "policy/policy.h"
 #include "text/letters.h"
 
@@ -20,7 +19,7 @@ static size_t weight(uint32_t c)
 	return letter_is_word(c);
 }
 
-static bool tells(const char *text)
+bool reply_lang_tells(const char *text)
 {
 	const char *end = text + strlen(text);
 	size_t n = 0;
@@ -37,17 +36,14 @@ static bool same_language(const char *a, const char *b)
 	return n == strcspn(b, "-_") && strncmp(a, b, n) == 0;
 }
 
-const char *reply_lang_note(struct cli *c, const char *text, const char *lang,
-			    struct arena *arena)
+const char *reply_lang_note(const struct pack_list *packs, const char *text,
+			    const char *lang, struct arena *arena)
 {
-	CLEANUP(speaking_release) struct speaking s = { .packs = { 0 } };
-	struct err none = { 0 };
 	struct guess heard;
 
-	if (!*lang || !tells(text) || speaking_open(&s, c, &none) ||
-	    !pack_for(&s.packs, lang))
+	if (!*lang || !pack_for(packs, lang))
 		return NULL;
-	classify(&s.packs, text, NULL, &s.arena, &heard);
+	classify(packs, text, NULL, arena, &heard);
 	return !*heard.lang || same_language(heard.lang, lang)
 		       ? NULL
 		       : arena_printf(arena,

@@ -3,11 +3,13 @@
 #ifndef HW_CLI_REPLY_LANG_H
 #define HW_CLI_REPLY_LANG_H
 
-#include "cli/cli.h"
+#include "policy/policy.h"
 
+/* Are there enough words to tell? Packs need not be opened for others. */
+bool reply_lang_tells(const char *text);
 /* The sentence that says so, in the arena. NULL: it is the ticket's language,
- * or nobody can tell: too few words, no pack for that. */
-const char *reply_lang_note(struct cli *c, const char *text, const char *lang,
-			    struct arena *arena);
+ * or nobody can tell: no pack for that. */
+const char *reply_lang_note(const struct pack_list *packs, const char *text,
+			    const char *lang, struct arena *arena);
 
 #endif

@@ -7,6 +7,7 @@
 #include "cli/composing.h"
 #include "cli/edit.h"
 #include "cli/reply_lang.h"
+#include "cli/speak.h"
 #include "cli/view.h"
 #include "db/record.h"
 #include "desk/heard.h"
@@ -131,16 +132,26 @@ static int edit_proposal(struct cli *c, struct str *text, struct reply_of *of,
 /* What it lacks for its reader, on standard error; it goes all the same. */
 static int warn_of_reply(struct cli *c, const char *text, struct err *err)
 {
+	CLEANUP(speaking_release) struct speaking all = { .packs = { 0 } };
 	CLEANUP(composing_release) struct composing beside = { .conf = NULL };
-	const char *lang;
+	int64_t id = ticket_number(cli_word(c, 1));
+	struct err none = { 0 };
+	const char *lang = NULL;
 	struct db *db;
+	bool opened;
 
 	if (cli_db(c, &db, err))
 		return -1;
-	composing_open(&beside, c, db, ticket_number(cli_word(c, 1)));
+	opened = reply_lang_tells(text) && speaking_open(&all, c, &none) == 0;
+	if (opened)
+		composing_open_with(&beside, c, db, id, &all.packs);
+	else
+		composing_open(&beside, c, db, id);
 	db_close(db);
 	composing_lint(&beside, text);
-	lang = reply_lang_note(c, text, beside.facts.lang, &beside.arena);
+	if (opened)
+		lang = reply_lang_note(&all.packs, text, beside.facts.lang,
+				       &beside.arena);
 	if (lang)
 		note_texts_push(&beside.warnings, lang);
 	for (size_t i = 0; i < beside.warnings.len; i++)

@@ -154,6 +154,8 @@ const struct verb_option action_options[] = {
 	  "the buyer was told of what is cancelled" },
 	{ "seen", "done|not-done", "retry", "what you saw on the platform" },
 	{ "ref", "REF", "retry", "the platform's id of what you saw" },
+	{ "code", "CODE", "retry",
+	  "the code of a coupon that you saw done; its reply waits for it" },
 	END,
 };
 const struct verb_option batch_options[] = {

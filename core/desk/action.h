@@ -53,6 +53,8 @@ int action_drop_replies(struct desk *d, int64_t ticket, int64_t but,
 /* A reply that a person wrote, and no rule or playbook proposed in other words
  * (action_reply.c). */
 bool reply_by_hand(const struct action *a);
+/* The same, also in other words for a proposal. */
+bool reply_of_person(const struct action *a);
 /* A person's words are to leave: what was proposed else is not said as well
  * (`but` is theirs; 0: not planned yet), and a playbook that would go on
  * writing is taken over.

@@ -8,6 +8,7 @@
 #include "desk/action_commands.h"
 #include "desk/action_own.h"
 #include "desk/backing.h"
+#include "desk/code.h"
 #include "desk/disputed.h"
 #include "desk/doubled.h"
 #include "desk/heard.h"
@@ -93,7 +94,7 @@ int approve_check(struct desk *d, struct err *err)
 			       remedy_check(d, &a, err) ||
 			       disputed_check(d, &a, err) ||
 			       matrix_reason(&a, err) ||
-			       screen_text(d, &a, err) ||
+			       screen_check(d, &a, err) ||
 			       may_approve(d, &a, err)
 		       ? -1
 		       : 0;
@@ -194,6 +195,8 @@ int retry_check(struct desk *d, struct err *err)
 		return err_set(err, ERR_DATA,
 			       "say what you saw on the platform: --seen done "
 			       "or --seen not-done");
+	if (code_said_check(d, &a, text_eq(seen, "done"), err))
+		return -1;
 	if (text_eq(seen, "done"))
 		return action_may_judge(d, &a, err);
 	return tells_of_gone(d, &a, err) || matrix_reason(&a, err) ||
@@ -216,10 +219,14 @@ int retry_decide(struct desk *d, struct err *err)
 	after.not_before = after.doubt = 0;
 	if (*arg_text(d, "ref"))
 		after.remote_ref = arg_text(d, "ref");
+	if (*code_said(d))
+		after.result = code_said(d);
 	if (!done && heard_note(d, &after, err))
 		return -1;
-	return action_to(d, &before, &after, done ? ACTION_SETTLED : ACTION_DUE,
-			 arena_printf(&d->arena, "%s looked: %s", d->tx.cmd->by,
-				      done ? "it was done" : "it was not done"),
-			 err);
+	if (action_to(d, &before, &after, done ? ACTION_SETTLED : ACTION_DUE,
+		      arena_printf(&d->arena, "%s looked: %s", d->tx.cmd->by,
+				   done ? "it was done" : "it was not done"),
+		      err))
+		return -1;
+	return *code_said(d) ? code_made(d, &before, &after, err) : 0;
 }

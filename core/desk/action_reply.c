@@ -16,6 +16,13 @@ bool reply_by_hand(const struct action *a)
 	return text_eq(a->verb, "reply") && text_blank(a->rule);
 }
 
+bool reply_of_person(const struct action *a)
+{
+	return text_eq(a->verb, "reply") &&
+	       !text_eq(a->proposed_by, "policy") &&
+	       !text_eq(a->proposed_by, "desk");
+}
+
 int reply_replaces(struct desk *d, int64_t ticket, int64_t but, struct err *err)
 {
 	bool waits;

@@ -7,7 +7,6 @@
 #include "desk/breaker.h"
 #include "desk/code.h"
 #include "desk/heard.h"
-#include "desk/playbook.h"
 #include "desk/refund.h"
 
 #define RETRY_FIRST_MS (5 * SECOND_MS)
@@ -76,13 +75,8 @@ static int done_result(struct desk *d, const struct action *before,
 	after.not_before = next_poll(d, &after);
 	if (action_to(d, before, &after, state, arg_text(d, "why"), err))
 		return -1;
-	if (text_eq(after.verb, "coupon") &&
-	    code_made(d, &after, text_blank(before->result), err))
+	if (code_made(d, before, &after, err))
 		return -1;
-	/* A playbook may wait for its code. */
-	if (state == ACTION_SETTLED && text_eq(after.verb, "coupon") &&
-	    *after.order_ref)
-		return playbook_look(d, after.shop, after.order_ref, err);
 	/* A poll may have seen it before the reply came. */
 	return state == ACTION_ACCEPTED ? refund_known(d, &after, &moved, err)
 					: 0;

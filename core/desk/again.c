@@ -40,33 +40,11 @@ int again_propose(struct desk *d, const struct action *old, int64_t part_of,
 {
 	bool reply = text_eq(old->verb, "reply");
 	struct err why = { 0 };
+	struct action a = *old;
 	int64_t gone;
-	struct action a = { .verb = old->verb,
-			    .ticket = old->ticket,
-			    .shop = old->shop,
-			    .order_ref = old->order_ref,
-			    .instance = old->instance,
-			    .amount = old->amount,
-			    .items = old->items,
-			    .args = old->args,
-			    .part_of = part_of,
-			    .channel = old->channel,
-			    .lang = old->lang,
-			    .rule = old->rule,
-			    .policy = old->policy,
-			    .proposed_by = old->proposed_by,
-			    .template_id = old->template_id,
-			    .subject = old->subject,
-			    .text = old->text,
-			    .files = old->files,
-			    .to_addr = old->to_addr,
-			    .to_name = old->to_name,
-			    .in_reply_to = old->in_reply_to,
-			    .references = old->references,
-			    .beside = old->beside,
-			    .besides = old->besides,
-			    .tasks = old->tasks };
 
+	kind_begin_anew(&action_kind, &a);
+	a.part_of = part_of;
 	*id = 0;
 	if (task_told_gone(d, &a, &gone, err))
 		return -1;

@@ -12,7 +12,7 @@ static const struct by_hand {
 	{ "exchange", "warehouse" }, { "return", "warehouse" },
 };
 
-static const char *role_of(const char *verb)
+const char *by_hand_role(const char *verb)
 {
 	for (size_t i = 0; i < COUNT_OF(by_hand); i++)
 		if (text_eq(by_hand[i].verb, verb))
@@ -20,9 +20,21 @@ static const char *role_of(const char *verb)
 	return NULL;
 }
 
+bool by_hand_may(const char *role, const char *verb)
+{
+	const char *whose = by_hand_role(verb);
+
+	if (!whose || text_eq(role, whose))
+		return true;
+	for (size_t i = 0; i < COUNT_OF(by_hand); i++)
+		if (text_eq(by_hand[i].role, role))
+			return false;
+	return true;
+}
+
 int by_hand_instead(const struct action *a, struct err *err)
 {
-	const char *role = role_of(a->verb);
+	const char *role = by_hand_role(a->verb);
 	char ticket[24] = "T-N";
 
 	if (a->ticket)

@@ -15,4 +15,12 @@
  * done otherwise. */
 int by_hand_instead(const struct action *a, struct err *err);
 
+/* Who gives it by hand: money, credit and coupons finance, goods and returns
+ * the warehouse; NULL for what nobody does. */
+const char *by_hand_role(const char *verb);
+/* False of finance that gives goods and a warehouse that gives money: hardly
+ * meant, as `check` says of playbooks. Any other role may give either, and who
+ * gives a task by hand has said both and is believed. */
+bool by_hand_may(const char *role, const char *verb);
+
 #endif

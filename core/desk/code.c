@@ -4,7 +4,12 @@
 
 #include "desk/action.h"
 #include "desk/backing.h"
+#include "desk/playbook.h"
 #include "desk/promise.h"
+
+#define SAID_BEFORE                                                         \
+	"EXISTS (SELECT 1 FROM actions r WHERE r.ticket = ?1 AND r.verb = " \
+	"'reply' AND r.state IN (6, 7) AND " HAS_CODE("r.text") ")"
 
 /* The coupon whose code neither the words of a reply, that need not be kept
  * yet, nor one of its ticket that left has; 0 when there is none. */
@@ -12,16 +17,27 @@ static int lacking(struct desk *d, const struct action *reply, int64_t *coupon,
 		   struct err *err)
 {
 	return db_ask(d->db, coupon, 0, err,
-		      "SELECT min(m.id) FROM (SELECT ?1 AS beside, nullif(?2, "
-		      "'') AS besides, ?3 AS text) a, actions m WHERE " BESIDE
-		      " AND NOT " HAS_CODE(
-			      "a.text") " AND NOT EXISTS (SELECT 1 FROM "
-					"actions r WHERE r.ticket = ?4 AND "
-					"r.verb = 'reply' AND "
-					"r.state IN (6, 7) AND " HAS_CODE(
-						"r.text") ")",
-		      "issi", reply->beside, reply->besides, reply->text,
-		      reply->ticket);
+		      "SELECT min(m.id) FROM (SELECT ?2 AS beside, nullif(?3, "
+		      "'') AS besides, ?4 AS text) a, actions m WHERE " BESIDE
+		      " AND NOT " HAS_CODE("a.text") " AND NOT " SAID_BEFORE,
+		      "iiss", reply->ticket, reply->beside, reply->besides,
+		      reply->text);
+}
+
+/* The same of words that take the place of a proposal's, which had it. */
+static int dropped(struct desk *d, const struct action *reply, int64_t *coupon,
+		   struct err *err)
+{
+	return db_ask(
+		d->db, coupon, 0, err,
+		"SELECT min(m.id) FROM actions o JOIN actions m ON "
+		"m.shop = o.shop AND m.order_ref = o.order_ref WHERE "
+		"o.id = (SELECT max(id) FROM actions WHERE ticket = ?1 "
+		"AND verb = 'reply' AND rule = ?2 AND proposed_by = "
+		"'policy') AND m.verb = 'coupon' AND "
+		"instr(upper(o.text), upper(m.result)) > 0 AND NOT " HAS_CODE(
+			"?3") " AND NOT " SAID_BEFORE,
+		"iss", reply->ticket, reply->rule, reply->text);
 }
 
 /* What is to be done about it, in the arena; "" when nothing lacks. */
@@ -32,7 +48,8 @@ static int to_write(struct desk *d, const struct action *reply,
 	struct action m;
 
 	*what = "";
-	if (lacking(d, reply, &coupon, err) ||
+	if ((reply_by_hand(reply) ? lacking(d, reply, &coupon, err)
+				  : dropped(d, reply, &coupon, err)) ||
 	    (coupon && action_load(d, coupon, &m, err)))
 		return -1;
 	if (coupon)
@@ -48,7 +65,7 @@ int code_check(struct desk *d, const struct action *reply, struct err *err)
 	struct action tied = *reply;
 	const char *what;
 
-	if (!reply_by_hand(reply))
+	if (!reply_of_person(reply))
 		return 0;
 	if (backing_tie(d, &tied, err) || to_write(d, &tied, &what, err))
 		return -1;
@@ -79,14 +96,27 @@ static int look_again(struct desk *d, const struct action *reply,
 		     : 0;
 }
 
-int code_made(struct desk *d, const struct action *coupon, bool first,
-	      struct err *err)
+static int look_at_words(struct desk *d, const struct action *coupon,
+			 struct err *err)
 {
 	size_t n;
 	struct action *list = promise_replies(d, coupon, &n, err);
 
-	for (size_t i = 0; list && first && i < n; i++)
+	for (size_t i = 0; list && i < n; i++)
 		if (look_again(d, &list[i], err))
 			return -1;
-	return list ? promise_go_on(d, coupon, err) : -1;
+	return list ? 0 : -1;
+}
+
+int code_made(struct desk *d, const struct action *before,
+	      const struct action *coupon, struct err *err)
+{
+	if (!text_eq(coupon->verb, "coupon"))
+		return 0;
+	if ((text_blank(before->result) && look_at_words(d, coupon, err)) ||
+	    promise_go_on(d, coupon, err))
+		return -1;
+	return coupon->state == ACTION_SETTLED && *coupon->order_ref
+		       ? playbook_look(d, coupon->shop, coupon->order_ref, err)
+		       : 0;
 }

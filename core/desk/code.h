@@ -5,7 +5,9 @@
  * its code, and with that in them: said without it they are refused, and what
  * was approved before there was one waits again, to be completed. A manager
  * lets them leave without it, with a reason. A coupon that makes no code needs
- * none, and what a reply that left has said need not be said again.
+ * none, and what a reply that left has said need not be said again. Other
+ * words for a proposal (`ticket reply --edit`) keep the code that it had.
+ * Whoever says that a coupon was made says its code, too.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_CODE_H
 #define HW_DESK_CODE_H
@@ -19,13 +21,24 @@
 	"+m.state IN (3, 4, 5, 6, 9))"
 
 /* Of a person's reply: ERR_DATA naming a code that was made, which its words
- * promise and do not have. */
+ * promise and do not have; where they take the place of a proposal's: which
+ * that had. */
 int code_check(struct desk *d, const struct action *reply,
 	       struct err *err) MUST_CHECK;
 /* The coupon was made: replies that waited for that leave, or wait for a yes
- * again when they lack its code. first: it had none before; what a manager let
- * leave without it since stays approved. */
-int code_made(struct desk *d, const struct action *coupon, bool first,
-	      struct err *err) MUST_CHECK;
+ * again when they lack its code, and a playbook that waits for it goes on.
+ * Where it had a code before, what a manager let leave without it since stays
+ * approved. Nothing when it is none. */
+int code_made(struct desk *d, const struct action *before,
+	      const struct action *coupon, struct err *err) MUST_CHECK;
+
+/* -- "retry" {"action", "seen", "code"?} (code_said.c) -- */
+
+/* "" when none was. */
+const char *code_said(struct desk *d);
+/* Of the action that somebody has looked at: ERR_DATA for a coupon that was
+ * made, without a code, and for a code of anything else. */
+int code_said_check(struct desk *d, const struct action *a, bool done,
+		    struct err *err) MUST_CHECK;
 
 #endif

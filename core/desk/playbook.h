@@ -61,8 +61,9 @@ int playbook_needless(struct desk *d, int64_t ticket, const char *why,
 		      struct err *err) MUST_CHECK;
 /* What ended it then was a mistake: a person's words that do not leave, a
  * merge. It waits where it did, and what it had proposed by then is proposed
- * again. Nothing when it did not end then, or the buyer wrote since: who reads
- * that goes on. */
+ * again; where it waited for a photo that came by itself since, it goes on with
+ * that and does not ask for it. Nothing when it did not end then, or the buyer
+ * wrote since: who reads that goes on. */
 int playbook_back(struct desk *d, int64_t ticket, int64_t ended,
 		  struct err *err) MUST_CHECK;
 /* Is it the rule of a step of one? */

@@ -4,9 +4,11 @@
 #include "desk/again.h"
 #include "desk/deadline.h"
 #include "desk/heard.h"
+#include "desk/merge.h"
 #include "desk/playbook.h"
 #include "desk/playbook_own.h"
 #include "desk/promise.h"
+#include "desk/upload.h"
 
 /* -- its waits -- */
 
@@ -103,8 +105,9 @@ static int words_back(struct desk *d, const struct action *reply,
 			   : 0;
 }
 
+/* words: also what it had to say. */
 static int proposals_back(struct desk *d, const struct ticket *t, int64_t ended,
-			  struct err *err)
+			  bool words, struct err *err)
 {
 	size_t n;
 	struct action *list = record_all(
@@ -116,11 +119,40 @@ static int proposals_back(struct desk *d, const struct ticket *t, int64_t ended,
 	for (size_t i = 0; list && i < n; i++)
 		if (!is_reply(&list[i]) && effect_back(d, list, i, now, err))
 			return -1;
-	for (size_t i = 0; list && i < n; i++)
+	for (size_t i = 0; list && words && i < n; i++)
 		if (is_reply(&list[i]) &&
 		    words_back(d, &list[i], list, now, n, err))
 			return -1;
 	return list ? 0 : -1;
+}
+
+/* -- what came meanwhile -- */
+
+/* Through the link of the ticket, or of one that went into it. */
+#define UPLOADED_SINCE                                                    \
+	"SELECT 1 FROM tickets t JOIN facts f ON f.shop = t.shop AND "    \
+	"f.kind = 'evidence' AND f.ref >= '" UPLOAD_REF "T-' || t.id || " \
+	"':' AND f.ref < '" UPLOAD_REF                                    \
+	"T-' || t.id || ';' WHERE t.id IN " MERGE_FAMILY(                 \
+		"?1") " AND f.seen >= ?2 LIMIT 1"
+
+/* Does it wait for a photo that is there by now? Nothing took it then, and it
+ * comes once. */
+static int shown_since(struct desk *d, int64_t ticket, int64_t then,
+		       bool *shown, struct err *err)
+{
+	struct playing p;
+	int64_t found = 0;
+
+	*shown = false;
+	if (playbook_at(d, ticket, &p, err) < 0)
+		return -1;
+	if (!p.here.for_photo)
+		return 0;
+	if (db_ask(d->db, &found, 0, err, UPLOADED_SINCE, "ii", ticket, then))
+		return -1;
+	*shown = found != 0;
+	return 0;
 }
 
 /* -- the whole -- */
@@ -142,7 +174,7 @@ int playbook_back(struct desk *d, int64_t ticket, int64_t ended,
 {
 	struct ticket t;
 	const char *step;
-	bool since;
+	bool since, shown;
 
 	if (ticket_load(d, ticket, &t, err))
 		return -1;
@@ -154,9 +186,11 @@ int playbook_back(struct desk *d, int64_t ticket, int64_t ended,
 	if (since || !*step)
 		return 0;
 	if (playbook_set_step(d, ticket, t.playbook, step, err) ||
-	    proposals_back(d, &t, ended, err) ||
+	    shown_since(d, ticket, ended, &shown, err) ||
+	    proposals_back(d, &t, ended, !shown, err) ||
 	    playbook_asks_again(d, ticket, err) ||
-	    ticket_load(d, ticket, &t, err) || playbook_over(d, &t, err) < 0)
+	    ticket_load(d, ticket, &t, err) || playbook_over(d, &t, err) < 0 ||
+	    (shown && playbook_shown(d, ticket, &shown, err)))
 		return -1;
 	/* What ended it was settled before this was back. */
 	return ticket_settle(d, ticket, err);

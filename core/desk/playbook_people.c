@@ -11,7 +11,7 @@
 static const char *question_cause(struct desk *d, int64_t ticket,
 				  const char *step)
 {
-	return arena_printf(&d->arena, ACCEPT ":%lld:%s", (long long)ticket,
+	return arena_printf(&d->arena, "accept:%lld:%s", (long long)ticket,
 			    step);
 }
 

@@ -134,11 +134,12 @@ static int tell_change(struct desk *d, const struct review_change *c,
 				    "a review%s %s from %lld to %lld stars",
 				    of_order(d, c), fell ? "fell" : "rose",
 				    (long long)c->before, (long long)c->stars);
-	return alert_raise(d, fell ? "error" : "info",
-			   arena_printf(&d->arena, "review-%s:%lld",
-					fell ? "fell" : "changed",
-					(long long)c->review),
-			   ticket, text, err);
+	return alert_raise(
+		d, fell ? "error" : "info",
+		arena_printf(&d->arena,
+			     fell ? "review-fell:%lld" : "review-changed:%lld",
+			     (long long)c->review),
+		ticket, text, err);
 }
 
 /* Once a review: an edited one has its task already. */

@@ -104,13 +104,6 @@ static void facts_of(struct desk *d, const struct action *a, struct outgoing *o)
 	o->percent = percent_of(d, a);
 }
 
-/* Also in the place of a proposal: the words are theirs. */
-static bool of_a_person(const struct action *a)
-{
-	return !text_eq(a->proposed_by, "policy") &&
-	       !text_eq(a->proposed_by, "desk");
-}
-
 static bool is_judged(const struct desk *d, const struct action *a)
 {
 	return d->brain && d->brain->guard && text_eq(a->verb, "reply") &&
@@ -148,16 +141,29 @@ bool screen_fits(struct desk *d, const struct action *a, struct money sum)
 	return !is_judged(d, a) || !wrong_with(d, a, NULL, &sum);
 }
 
-int screen_text(struct desk *d, const struct action *a, struct err *err)
+static int guard_text(struct desk *d, const struct action *a, struct err *err)
 {
 	const char *may_promise = NULL, *why;
 
-	if (!is_judged(d, a))
-		return 0;
-	if (of_a_person(a) && backing_of(d, a, &may_promise, err))
+	if (reply_of_person(a) && backing_of(d, a, &may_promise, err))
 		return -1;
 	why = wrong_with(d, a, may_promise, NULL);
-	return why ? err_set(err, ERR_DATA, "%s", why) : code_check(d, a, err);
+	return why ? err_set(err, ERR_DATA, "%s", why) : 0;
+}
+
+int screen_text(struct desk *d, const struct action *a, struct err *err)
+{
+	if (!is_judged(d, a))
+		return 0;
+	return guard_text(d, a, err) || code_check(d, a, err) ? -1 : 0;
+}
+
+int screen_check(struct desk *d, const struct action *a, struct err *err)
+{
+	/* What left without its code then left. */
+	return d->tx.taking == LIVE ? screen_text(d, a, err)
+	       : is_judged(d, a)    ? guard_text(d, a, err)
+				    : 0;
 }
 
 int screen_overruled(struct desk *d, struct action *a, const char *reason,
@@ -166,7 +172,7 @@ int screen_overruled(struct desk *d, struct action *a, const char *reason,
 	struct err said = { 0 };
 
 	if (text_blank(reason))
-		return screen_text(d, a, err);
+		return screen_check(d, a, err);
 	if (!role_leads(d, d->tx.cmd->by))
 		return err_set(err, ERR_DENIED,
 			       "%s may not overrule the guard; a manager or an "

@@ -22,6 +22,10 @@
  * text and proposed_by. */
 int screen_text(struct desk *d, const struct action *a,
 		struct err *err) MUST_CHECK;
+/* The same before a person's word is taken: a journal from before the desk
+ * asked for codes is decided as it was. */
+int screen_check(struct desk *d, const struct action *a,
+		 struct err *err) MUST_CHECK;
 
 /* The same of one that is let leave for a reason, "" if for none. Its own
  * reason, in the arena, says so when the guard had stopped it. ERR_DENIED: who

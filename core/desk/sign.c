@@ -159,8 +159,8 @@ static int tell_message(struct desk *d, int64_t ticket, const char *words,
 		return 0;
 	return alert_raise(
 		d, "warning",
-		arena_printf(&d->arena, "%s:%lld",
-			     by_words ? "words" : "risk-ticket",
+		arena_printf(&d->arena,
+			     by_words ? "words:%lld" : "risk-ticket:%lld",
 			     (long long)ticket),
 		ticket,
 		by_words ? arena_printf(&d->arena,

@@ -273,8 +273,7 @@ int upload_landed(struct desk *d, const struct hw_evidence *e, struct err *err)
 	if (!taken &&
 	    alert_raise(
 		    d, "warning",
-		    arena_printf(&d->arena, UPLOAD_REF "%lld",
-				 (long long)ticket),
+		    arena_printf(&d->arena, "upload:%lld", (long long)ticket),
 		    ticket,
 		    arena_printf(&d->arena,
 				 "T-%lld: the buyer sent photos or a video; "

@@ -27,9 +27,10 @@ enum field_type {
 
 enum {
 	FIELD_REQUIRED = 1u << 0, /* intake refuses the record without it */
-	FIELD_PII = 1u << 1,    /* personal data: sealed, blanked on erasure */
-	FIELD_KEY = 1u << 2,    /* part of the fact's natural key */
-	FIELD_VERSION = 1u << 3 /* the source's version, not content */
+	FIELD_PII = 1u << 1,     /* personal data: sealed, blanked on erasure */
+	FIELD_KEY = 1u << 2,     /* part of the fact's natural key */
+	FIELD_VERSION = 1u << 3, /* the source's version, not content */
+	FIELD_LIFE = 1u << 4     /* what became of it; one made anew has none */
 };
 
 struct kind;
@@ -57,6 +58,8 @@ struct kind {
 			* desk's own kinds */
 };
 
+/* Empties what became of the record: what is left may be begun anew. */
+void kind_begin_anew(const struct kind *kind, void *rec);
 /* The field of that name, or NULL. */
 const struct field *kind_field(const struct kind *kind, const char *name);
 

@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: MIT */
 #include "model/kinds.h"
 
+#include "base/money.h"
 #include "base/str.h"
+#include "base/when.h"
+#include "hw_plugin.h"
 
 const struct kind *const all_kinds[] = {
 	&order_kind,     &payment_kind,       &shipment_kind,
@@ -32,6 +35,31 @@ const struct kind *kind_by_rec(int32_t rec)
 		if (rec > 0 && (*k)->rec == rec)
 			return *k;
 	return NULL;
+}
+
+static size_t size_of(const struct field *f)
+{
+	static const size_t sizes[] = {
+		[FIELD_TEXT] = sizeof(char *),
+		[FIELD_INT] = sizeof(int64_t),
+		[FIELD_FLAG] = sizeof(int32_t),
+		[FIELD_CHOICE] = sizeof(int32_t),
+		[FIELD_MONEY] = sizeof(struct money),
+		[FIELD_WHEN] = sizeof(struct when),
+		[FIELD_INSTANT] = sizeof(int64_t),
+		[FIELD_BYTES] = sizeof(void *),
+		[FIELD_LIST] = sizeof(struct hw_table),
+	};
+
+	return sizes[f->type];
+}
+
+void kind_begin_anew(const struct kind *kind, void *rec)
+{
+	for (uint32_t i = 0; i < kind->count; i++)
+		if (kind->fields[i].flags & FIELD_LIFE)
+			memset((char *)rec + kind->fields[i].at, 0,
+			       size_of(&kind->fields[i]));
 }
 
 const struct field *kind_field(const struct kind *kind, const char *name)

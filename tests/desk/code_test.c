@@ -6,60 +6,14 @@
 
 #include <cmocka.h>
 
-#include "desk/desk_help.h"
-#include "help/fake_brain.h"
-
-#define REPLY(text) "{\"ticket\":1,\"text\":\"" text "\"}"
-#define COUPON(percent, more)                                \
-	"{\"verb\":\"coupon\",\"order\":\"O1\",\"args\":\"{" \
-	"\\\"percent\\\":" percent "}\",\"reason\":\"sorry\"" more "}"
-#define THE_COUPON "{\"action\":2}"
-
-static void refuses(struct desk *d, const char *kind, const char *json,
-		    const char *words)
-{
-	assert_int_equal(must_refuse_by(d, kind, "tom", json, words), ERR_DATA);
-}
-
-static int64_t the_reply(struct desk *d)
-{
-	return one(d, "SELECT max(id) FROM actions WHERE verb = 'reply'");
-}
-
-static void code_is_made(struct desk *d)
-{
-	must_do(d, "result", "desk",
-		"{\"action\":2,\"outcome\":\"settled\",\"result\":\"TY-1\"}");
-}
-
-/* "code" needs a coupon, and its own percentage where it names one. */
-static const char *of_codes(const struct brain *b, const struct outgoing *o,
-			    struct arena *arena)
-{
-	(void)b;
-	if (strstr(o->text, "50 %") && o->percent)
-		return arena_printf(arena, "the coupon is %s", o->percent);
-	return strstr(o->text, "code") && o->may_promise &&
-			       !strstr(o->may_promise, "coupon")
-		       ? "the guard stops the code"
-		       : NULL;
-}
-
-static struct desk *desk_with_a_coupon(void)
-{
-	struct desk *d = desk_with_lost_order();
-
-	test_brain.guard = of_codes;
-	must_do(d, "plan", "mia", COUPON("10", ""));
-	return d;
-}
+#include "desk/code_help.h"
 
 static void a_coupon_of_ten_percent_is_not_promised_as_fifty(void **state)
 {
 	struct desk *d = desk_with_a_coupon();
 
 	(void)state;
-	refuses(d, "reply", REPLY("A code of 50 %"), "the coupon is 10 %");
+	refuses_tom(d, "reply", REPLY("A code of 50 %"), "the coupon is 10 %");
 	must_do(d, "plan", "mia", COUPON("50", ",\"after\":2"));
 	/* Of two nobody knows which is meant. */
 	must_do(d, "reply", "tom", REPLY("A code of 50 %"));
@@ -74,7 +28,8 @@ static void a_code_that_was_made_stands_in_words_that_promise_it(void **state)
 	must_do(d, "approve", "tom", THE_COUPON);
 	assert_int_equal(send_now(d, 2), 0);
 	code_is_made(d);
-	refuses(d, "reply", REPLY("A code for you"), "write \"TY-1\" into it");
+	refuses_tom(d, "reply", REPLY("A code for you"),
+		    "write \"TY-1\" into it");
 	must_do(d, "reply", "tom", REPLY("The code is ty-1"));
 	assert_int_equal(send_now(d, the_reply(d)), 0);
 	assert_int_equal(send_result(d, the_reply(d), "settled"), 0);
@@ -116,7 +71,7 @@ static void words_of_a_code_wait_until_they_have_it(void **state)
 	assert_int_equal(send_now(d, the_reply(d)), -1);
 	code_is_made(d);
 	assert_int_equal(action_state(d, the_reply(d)), ACTION_WAITING);
-	refuses(d, "approve", yes, "write \"TY-1\" into it");
+	refuses_tom(d, "approve", yes, "write \"TY-1\" into it");
 	must_do(d, "reply", "tom", REPLY("Your code is TY-1"));
 	assert_int_equal(send_now(d, the_reply(d)), 0);
 	ends_the_same(d);

@@ -10,6 +10,7 @@
 #include "base/when.h"
 #include "desk/action_help.h"
 #include "desk/loop_help.h"
+#include "desk/upload.h"
 #include "help/fake_brain.h"
 
 #define STEP "SELECT step FROM tickets WHERE id = 1"
@@ -75,6 +76,62 @@ static void it_goes_on_when_the_words_are_taken_back(void **state)
 	leaves(d, newest(d, "reply"));
 	loop_mail(d, ANN, "h", "[damaged] here it is");
 	assert_string_equal(one_text(d, STEP), "look");
+	ends_the_same(d);
+}
+
+/* Through the link of T-1. */
+static void sends_a_photo(struct desk *d)
+{
+	const struct upload_place at = {
+		.ticket = 1,
+		.shop = one(d, "SELECT shop FROM tickets WHERE id = 1"),
+		.order_ref = "O1",
+		.label = "shop",
+	};
+	struct err err = { 0 };
+
+	pass(d, MINUTE_MS);
+	must(upload_take(d, &at, "image/jpeg", "lamp.jpg", "lamp", 4, &err),
+	     &err);
+}
+
+/* It asked nobody for it, as far as the buyer knows. */
+static void a_photo_that_came_meanwhile_is_seen(void **state)
+{
+	int64_t words;
+	struct desk *d = taken_over(&words);
+
+	(void)state;
+	sends_a_photo(d);
+	assert_string_equal(one_text(d, STEP), "stopped");
+	act(d, "cancel", words);
+	assert_string_equal(one_text(d, STEP), "look");
+	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2"),
+			 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause GLOB "
+				"'accept:*' AND acknowledged IS NULL"),
+			 1);
+	ends_the_same(d);
+}
+
+/* What was looked at and was not clear is no answer to the next question. */
+static void a_photo_of_before_is_not_taken_for_the_next_one(void **state)
+{
+	struct desk *d = asking();
+	int64_t words;
+
+	(void)state;
+	sends_a_photo(d);
+	assert_string_equal(one_text(d, STEP), "look");
+	must_do(d, "refuse", "mia", "{\"ticket\":1}");
+	assert_string_equal(one_text(d, STEP), "wait for more");
+	pass(d, MINUTE_MS);
+	must_do(d, "reply", "mia", REPLY);
+	words = newest(d, "reply");
+	assert_string_equal(one_text(d, STEP), "stopped");
+	act(d, "cancel", words);
+	assert_string_equal(one_text(d, STEP), "wait for more");
+	assert_string_equal(one_text(d, WAITING), "evidence.unclear");
 	ends_the_same(d);
 }
 
@@ -196,6 +253,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_goes_on_when_the_words_are_taken_back),
+		cmocka_unit_test(a_photo_that_came_meanwhile_is_seen),
+		cmocka_unit_test(
+			a_photo_of_before_is_not_taken_for_the_next_one),
 		cmocka_unit_test(or_given_up),
 		cmocka_unit_test(words_that_are_meant_after_all_end_it),
 		cmocka_unit_test(what_it_had_proposed_is_proposed_again),

@@ -6,14 +6,30 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "lexicon.h"
 #include "policy/guard_grams.h"
 #include "replies.h"
 #include "sentences.h"
 #include "text/bits.h"
 
-#define MAGIC "HWM1"
+#define MAGIC "HWM2"
 #define PLUGINS "plugins"
+
+/* What the numbers are of. */
+static uint32_t version(void)
+{
+	struct hasher h;
+	struct hash all;
+
+	hasher_start(&h);
+	hasher_text(&h, GUARD_MAGIC);
+	hasher_i64(&h, GRAM_BUCKETS);
+	for (int set = 0; set < GUARD_SETS; set++)
+		hasher_text(&h, guard_set_names[set]);
+	all = hasher_end(&h);
+	return bytes_u32(all.at);
+}
 
 /* -- the sentences -- */
 
@@ -123,6 +139,7 @@ void meant_learn(struct str *out, struct mistakes *m)
 	if (!m->list.len)
 		read_packs(&said);
 	str_puts(out, MAGIC);
+	put_u32(out, version());
 	for (int set = 0; set < GUARD_SETS && !m->list.len; set++)
 		put_set(&said.of[set], set, out);
 	sentences_release(&said);
@@ -179,6 +196,9 @@ int meant_read(struct meant *m, const struct str *bytes, struct err *err)
 		return err_set(err, ERR_DATA, "it does not begin with " MAGIC);
 	at += strlen(MAGIC);
 	len -= strlen(MAGIC);
+	if (take(&at, &len) != version() && at)
+		return err_set(err, ERR_DATA,
+			       "it was made for another version");
 	for (int set = 0; set < GUARD_SETS && at; set++)
 		read_set(m, set, &at, &len);
 	if (at && !len)

@@ -4,7 +4,8 @@
  * learnt once, from the sentences of all packs, and put into each (heed.h).
  * Between the two it is a file. Layout, little-endian:
  *
- *	"HWM1"
+ *	"HWM2"
+ *	u32 what its numbers are of: the names of the sets, the pieces
  *	each set of enum guard_set:
  *		i32 constant[its names], of MODEL_ONE
  *		u32 rows
@@ -27,7 +28,8 @@ struct meant {
  * the mistakes, with file and line; then nothing is learnt. */
 void meant_learn(struct str *out, struct mistakes *m);
 
-/* ERR_DATA: the bytes are no such file. */
+/* ERR_DATA: the bytes are no such file, or one of another version, whose
+ * numbers would be taken for those of other names. */
 int meant_read(struct meant *m, const struct str *bytes,
 	       struct err *err) MUST_CHECK;
 void meant_release(struct meant *m);

@@ -1,0 +1,31 @@
+/* check_tasks.c - tasks that give what is not theirs to give (check_warn.h).
+ * SPDX-License-Identifier: MIT */
+#include "cli/check_warn.h"
+#include "desk/by_hand.h"
+
+static void look_at(const struct manifest *m, const struct playbook *of,
+		    struct mistakes *warnings)
+{
+	CLEANUP(free_ptr)
+	char *file = xasprintf("%s/playbooks/%s.conf", m->policy, of->name);
+
+	for (size_t i = 0; i < of->steps.len; i++) {
+		const struct step *s = &of->steps.at[i];
+		const char *whose = by_hand_role(s->gives);
+
+		if (whose && !by_hand_may(s->task, s->gives))
+			mistake(warnings, file, s->line,
+				"step \"%s\": task = \"%s\" gives a %s, which "
+				"is the work of \"%s\"; is it as you mean it?",
+				s->name, s->task, s->gives, whose);
+	}
+}
+
+void check_warn_tasks(const struct manifest *m, struct brain_of *b,
+		      struct mistakes *warnings)
+{
+	const struct playbook_list *all = &brain_policy(b)->playbooks;
+
+	for (size_t i = 0; i < all->len; i++)
+		look_at(m, &all->at[i], warnings);
+}

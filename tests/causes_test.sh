@@ -1,0 +1,80 @@
+#!/bin/sh
+# What an alert is about: its ladder is found by the first word of its cause, so
+# whatever the desk raises must be a word that a ladder takes, and the other way
+# round (the list in core/policy/alarm_ladders.c).
+#
+#   sh tests/causes_test.sh [ROOT]    another tree may be looked at instead
+# SPDX-License-Identifier: MIT
+set -u
+LC_ALL=C
+export LC_ALL
+root=${1:-.}
+dir=$(mktemp -d) || exit 71
+trap 'rm -rf "$dir"' EXIT
+
+# Written like a cause ("order:%lld:%s") and none: what subjects, references and
+# records of the journal are called.
+none="cause code credential dispute drop file inbox journal lift mail notice order staff text thread"
+
+# The sources without comments, as one line.
+sources() {
+    find "$root/core/desk" "$root/core/host" -name '*.[ch]' -exec cat {} + |
+        sed 's|/\*[^*]*\*/||g' | tr '\n\t' '  ' | tr -s ' '
+}
+
+# The first word of each text that stands where a cause does: behind the level
+# of an alert, before a number or a name, in a name for one.
+raised() {
+    sources >"$dir/sources"
+    {
+        grep -oE '"(info|warning|error)", (arena_printf\([^"]*)?"[a-z-]+[":]' \
+            "$dir/sources" | grep -oE '"[a-z-]+[":]$'
+        grep -oE '"[a-z]+(-[a-z]+)*:%' "$dir/sources"
+        find "$root/core/desk" "$root/core/host" -name '*.[ch]' -exec \
+            grep -hoE '#define ([A-Z]+_)?(ALERT|CAUSE) "[a-z]+(-[a-z]+)*' {} + |
+            grep -oE '"[a-z-]+$'
+    } | tr -d '":%' | sort -u >"$dir/written"
+    echo "$none" | tr ' ' '\n' | comm -13 - "$dir/written"
+}
+
+listed() {
+    sed -n '/causes\[\] = {/,/NULL/p' "$root/core/policy/alarm_ladders.c" |
+        grep -oE '"[a-z-]+"' | tr -d '"'
+}
+
+# told N TITLE FILE: the test passed if FILE is empty.
+told() {
+    if [ -s "$3" ]; then
+        echo "not ok $1 - $2"
+        sed 's/^/#   /' "$3"
+        failed=1
+    else
+        echo "ok $1 - $2"
+    fi
+}
+
+failed=0
+raised >"$dir/raised"
+listed >"$dir/listed"
+sort -u "$dir/listed" >"$dir/sorted"
+comm -23 "$dir/raised" "$dir/sorted" >"$dir/unnamed"
+comm -13 "$dir/raised" "$dir/sorted" >"$dir/unraised"
+diff "$dir/listed" "$dir/sorted" >"$dir/order"
+[ -s "$dir/raised" ] || echo "nothing was found" >"$dir/unraised"
+told 1 "a ladder can name every cause that the desk raises" "$dir/unnamed"
+told 2 "every cause that a ladder can name is raised" "$dir/unraised"
+told 3 "the list is in order, each word once" "$dir/order"
+
+# The check itself: in a tree with one mistake of each kind they are found.
+if [ $# -eq 0 ]; then
+    mkdir -p "$dir/tree/core"
+    cp -r "$root/core/desk" "$root/core/host" "$root/core/policy" "$dir/tree/core"
+    echo 'x(d, "info", arena_printf(&d->arena, "a-new-one:%lld", 1));' \
+        >>"$dir/tree/core/desk/alert.c"
+    sed -i 's/"vip",/"vipp",/' "$dir/tree/core/policy/alarm_ladders.c"
+    sh "$0" "$dir/tree" | grep '^# ' | tr -d '# \n' >"$dir/found"
+    echo "a-new-onevipvipp" | tr -d '\n' | cmp - "$dir/found" >"$dir/differs"
+    told 4 "a cause in one of the two only is found" "$dir/differs"
+fi
+echo "1..$((3 + ($# == 0)))"
+exit $failed
