@@ -4,26 +4,34 @@
 
 #include "base/utf8.h"
 
-/* Of runs there are most, above all in scripts without blanks. Words and
- * concepts stand behind GRAM_WORDS: no kind lies on both sides of it, where
- * pieces count otherwise. */
-const uint32_t guard_kind_from[GUARD_KINDS + 1] = { [GUARD_RUN] = 0,
-						    [GUARD_PAIR] = 0x18000,
-						    [GUARD_THREE] = 0x38000,
-						    [GUARD_MEANING] = 0x58000,
-						    [GUARD_NEXT] = 0x64000,
-						    [GUARD_WORD] = GRAM_WORDS,
-						    [GUARD_CONCEPT] =
-							    GRAM_WORDS + 0xC000,
-						    [GUARD_KINDS] =
-							    GRAM_BUCKETS };
+/* Of runs there are most, above all in scripts without blanks; of meanings, two
+ * of some 500. Words and concepts stand behind GRAM_WORDS: no kind lies on both
+ * sides of it, where pieces count otherwise. */
+const uint32_t guard_kind_from[GUARD_VIEWS][GUARD_KINDS + 1] = {
+	[GUARD_LETTERS] = { [GUARD_RUN] = 0,
+			    [GUARD_PAIR] = 0x20000,
+			    [GUARD_THREE] = 0x48000,
+			    [GUARD_WORD] = GRAM_WORDS,
+			    [GUARD_KINDS] = GRAM_BUCKETS },
+	[GUARD_MEANT] = { [GUARD_MEANING] = 0,
+			  [GUARD_NEXT] = 0x28000,
+			  [GUARD_ACROSS] = 0x48000,
+			  [GUARD_CONCEPT] = GRAM_WORDS,
+			  [GUARD_KINDS] = GRAM_BUCKETS },
+};
 
-void guard_gram_put(struct gram_set *s, uint32_t h, enum guard_kind kind)
+void guard_gram_put(struct gram_set *s, uint32_t h, enum guard_view_of view,
+		    int kind)
 {
-	uint32_t from = guard_kind_from[kind];
+	uint32_t from = guard_kind_from[view][kind];
+	uint32_t size = guard_kind_from[view][kind + 1] - from;
 
-	gram_set_add(s,
-		     from + gram_hash_end(h, guard_kind_from[kind + 1] - from));
+	gram_set_add(s, from + gram_hash_end(h, size));
+}
+
+static void put(struct gram_set *s, uint32_t h, enum guard_letter_kind kind)
+{
+	guard_gram_put(s, h, GUARD_LETTERS, kind);
 }
 
 /* Runs that begin at i: a blank may only be its first or its last letter. */
@@ -38,7 +46,7 @@ static void runs_at(struct gram_set *s, const struct letters *t, size_t i)
 
 		h = gram_hash_on(h, blank ? ' ' : t->at[i + n - 1]);
 		if (n >= least)
-			guard_gram_put(s, h, n < 3 ? GUARD_WORD : GUARD_RUN);
+			put(s, h, n < 3 ? GUARD_WORD : GUARD_RUN);
 		if (n > 1 && blank)
 			return;
 	}
@@ -52,12 +60,12 @@ struct before {
 static void word_ends(struct gram_set *s, uint32_t stem, struct before *b)
 {
 	if (b->one)
-		guard_gram_put(s, gram_hash_on(b->one, stem), GUARD_PAIR);
+		put(s, gram_hash_on(b->one, stem), GUARD_PAIR);
 	if (b->two) {
 		uint32_t three = gram_hash_on(b->two, b->one);
 
-		guard_gram_put(s, gram_hash_on(b->two ^ 1, stem), GUARD_PAIR);
-		guard_gram_put(s, gram_hash_on(three, stem), GUARD_THREE);
+		put(s, gram_hash_on(b->two ^ 1, stem), GUARD_PAIR);
+		put(s, gram_hash_on(three, stem), GUARD_THREE);
 	}
 	b->two = b->one;
 	b->one = stem;
@@ -85,7 +93,7 @@ static void words_of(struct gram_set *s, const struct letters *t)
 			continue;
 		}
 		if (len && !utf8_is_cjk(last))
-			guard_gram_put(s, gram_hash_on(word, 0), GUARD_WORD);
+			put(s, gram_hash_on(word, 0), GUARD_WORD);
 		if (len && !parts_no_words(last))
 			word_ends(s, stem, &before);
 		word = stem = GRAM_HASH_START;

@@ -1,35 +1,39 @@
 /* guard_grams.h - the pieces of letters that the guard learns from.
  *
- * Seven kinds, each with buckets of its own, so many that few pieces meet in
- * one, and each weighed apart from the others (guard_model.h): runs of letters
- * (3 to 5; 3 and 4 where a script has no blanks), words (runs of 1 and 2
- * there), and, where words are parted by blanks, pairs of what words begin with
- * (next to each other, and with one between) and three of them that follow each
- * other. The other three are what is meant (guard_meant.c): what the words
- * mean; what of that follows what, and in what kind of sentence it stands; and
- * which concepts stand there and what was found. The hash is part of the format
- * of models: another one needs another magic. SPDX-License-Identifier: MIT */
+ * Two views of a text, each with GRAM_BUCKETS and a model of its own
+ * (guard_model.h); in a view each kind of pieces has buckets of its own, so
+ * many that few pieces meet in one, and is weighed apart from the others. Of
+ * the letters: runs of them (3 to 5; 3 and 4 where a script has no blanks),
+ * words (runs of 1 and 2 there), and, where words are parted by blanks, pairs
+ * of what words begin with (next to each other, and with one between) and three
+ * of them that follow each other. Of what is meant (guard_meant.c): what the
+ * words mean; what of that follows what, and in what kind of sentence it
+ * stands; what stands beside it in the sentence before; and which concepts
+ * stand there and what was found. The hash is part of the format of models:
+ * another one needs another magic. SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_GUARD_GRAMS_H
 #define HW_POLICY_GUARD_GRAMS_H
 
 #include "text/gram_set.h"
 
-enum guard_kind {
-	GUARD_RUN,
-	GUARD_PAIR,
-	GUARD_THREE,
+enum guard_view_of { GUARD_LETTERS, GUARD_MEANT, GUARD_VIEWS };
+
+/* The kinds of a view. */
+enum guard_letter_kind { GUARD_RUN, GUARD_PAIR, GUARD_THREE, GUARD_WORD };
+enum guard_meant_kind {
 	GUARD_MEANING,
 	GUARD_NEXT,
-	GUARD_WORD,
-	GUARD_CONCEPT,
-	GUARD_KINDS
+	GUARD_ACROSS,
+	GUARD_CONCEPT
 };
+#define GUARD_KINDS 4 /* of each view */
 
 /* Where the buckets of each kind begin; GRAM_BUCKETS is the end of the last. */
-extern const uint32_t guard_kind_from[GUARD_KINDS + 1];
+extern const uint32_t guard_kind_from[GUARD_VIEWS][GUARD_KINDS + 1];
 
 /* Puts in the bucket of what has that hash. */
-void guard_gram_put(struct gram_set *s, uint32_t h, enum guard_kind kind);
+void guard_gram_put(struct gram_set *s, uint32_t h, enum guard_view_of view,
+		    int kind);
 
 /* The set of buckets of plain letters, ascending. */
 void guard_grams_of(const struct letters *plain, struct gram_list *out);

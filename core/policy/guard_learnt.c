@@ -82,15 +82,18 @@ static bool score_of(const struct asking *a, int first, int last,
 		     int32_t *score)
 {
 	const struct judging *j = a->j;
-	CLEANUP(gram_list_release) struct gram_list meanings = { 0 };
-	CLEANUP(gram_list_release) struct gram_list letters = { 0 };
+	struct gram_list pieces[GUARD_VIEWS] = { { 0 } };
+	bool enough;
 
-	put_letters(j, first, last, &letters);
-	if (letters.len < WORDS_LEAST)
-		return false;
-	guard_meant(j, first, last, &meanings);
-	guard_model_score(&j->model->set[a->set], &meanings, &letters, score);
-	return true;
+	put_letters(j, first, last, &pieces[GUARD_LETTERS]);
+	enough = pieces[GUARD_LETTERS].len >= WORDS_LEAST;
+	if (enough) {
+		guard_meant(j, first, last, &pieces[GUARD_MEANT]);
+		guard_model_score(&j->model->set[a->set], pieces, score);
+	}
+	for (int i = 0; i < GUARD_VIEWS; i++)
+		gram_list_release(&pieces[i]);
+	return enough;
 }
 
 /* The sentence that tells most of what breaks the rule. */

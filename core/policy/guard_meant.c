@@ -24,7 +24,7 @@ static uint32_t name_of(const char *name)
 
 static void put(struct gram_set *out, uint32_t h)
 {
-	guard_gram_put(out, h, GUARD_CONCEPT);
+	guard_gram_put(out, h, GUARD_MEANT, GUARD_CONCEPT);
 }
 
 /* -- concepts -- */
@@ -159,12 +159,18 @@ static size_t names_of(const struct judging *j, int sentence, uint32_t *name)
 	return once;
 }
 
+static void put_meant(struct gram_set *out, uint32_t h,
+		      enum guard_meant_kind kind)
+{
+	guard_gram_put(out, h, GUARD_MEANT, kind);
+}
+
 /* What is meant in a sentence that asks, or calls out, is not the same. */
 static void put_marked(uint32_t h, uint32_t marks, struct gram_set *out)
 {
 	for (uint32_t m = 0; m < MARK_END; m++)
 		if (marks >> m & 1)
-			guard_gram_put(out, gram_hash_on(h, m), GUARD_NEXT);
+			put_meant(out, gram_hash_on(h, m), GUARD_NEXT);
 }
 
 /* Which follows which: "not you" is not "you ... not". The border of the
@@ -179,29 +185,67 @@ static void put_next(const struct judging *j, int sentence,
 			continue;
 		h = gram_hash_on(GRAM_HASH_START, before);
 		before = j->meant.at[i].name;
-		guard_gram_put(out, gram_hash_on(h, before), GUARD_NEXT);
+		put_meant(out, gram_hash_on(h, before), GUARD_NEXT);
 	}
 	h = gram_hash_on(GRAM_HASH_START, before);
 	if (before)
-		guard_gram_put(out, gram_hash_on(h, 0), GUARD_NEXT);
+		put_meant(out, gram_hash_on(h, 0), GUARD_NEXT);
 }
 
 /* What a sentence's words mean, each two of that, and how it is said. */
 static void put_words(const struct judging *j, int sentence,
-		      struct gram_set *out)
+		      const uint32_t *name, size_t n, struct gram_set *out)
 {
-	uint32_t name[MEANT_MOST], marks = j->marks.at[sentence];
-	size_t n = names_of(j, sentence, name);
+	uint32_t marks = j->marks.at[sentence];
 
 	put_next(j, sentence, out);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t h = gram_hash_on(GRAM_HASH_START, name[i]);
 
-		guard_gram_put(out, h, GUARD_MEANING);
+		put_meant(out, h, GUARD_MEANING);
 		put_marked(h, marks, out);
 		for (size_t k = i + 1; k < n; k++)
-			guard_gram_put(out, gram_hash_on(h, name[k]),
-				       GUARD_MEANING);
+			put_meant(out, gram_hash_on(h, name[k]), GUARD_MEANING);
+	}
+}
+
+/* What hints is often said in two: "we refunded you" and "perhaps you think
+ * again of your stars". So many of the one before; one without words that mean
+ * something parts nothing. */
+#define ACROSS_MOST 16
+
+struct beside {
+	uint32_t name[ACROSS_MOST];
+	size_t n;
+};
+
+static void put_across(struct beside *before, const uint32_t *name, size_t n,
+		       struct gram_set *out)
+{
+	if (!n)
+		return;
+	for (size_t i = 0; i < before->n; i++) {
+		uint32_t h = gram_hash_on(GRAM_HASH_START, before->name[i]);
+
+		for (size_t k = 0; k < n; k++)
+			put_meant(out, gram_hash_on(h, name[k]), GUARD_ACROSS);
+	}
+	before->n = n < ACROSS_MOST ? n : ACROSS_MOST;
+	for (size_t i = 0; i < before->n; i++)
+		before->name[i] = name[i];
+}
+
+static void put_sentences(const struct judging *j, int first, int last,
+			  struct gram_set *out)
+{
+	struct beside before = { .n = 0 };
+
+	for (int i = first; i <= last; i++) {
+		uint32_t name[MEANT_MOST];
+		size_t n = names_of(j, i, name);
+
+		put_words(j, i, name, n, out);
+		put_across(&before, name, n, out);
 	}
 }
 
@@ -218,7 +262,6 @@ void guard_meant(const struct judging *j, int first, int last,
 	put_concepts(j, first, last, &s);
 	put_found(j, j->signs, "sign", from, to, &s);
 	put_found(j, j->hits, "pattern", from, to, &s);
-	for (int i = first; i <= last; i++)
-		put_words(j, i, &s);
+	put_sentences(j, first, last, &s);
 	gram_set_take(&s, out);
 }

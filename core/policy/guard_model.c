@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "policy/guard_grams.h"
 #include "text/bits.h"
 
 #define HEAD 8     /* magic and how many sets */
@@ -69,6 +68,27 @@ static bool constants_fit(const uint8_t *at, size_t names)
 	return true;
 }
 
+static int open_models(struct guard_scores *s, size_t names, const uint8_t *at,
+		       size_t len, struct err *err)
+{
+	for (int i = 0; i < GUARD_VIEWS; i++) {
+		struct model *m = &s->model[i];
+		size_t n = model_len(at, len);
+
+		if (!n)
+			return damaged(err);
+		if (model_open(m, at, n, err))
+			return -1;
+		if (m->classes != names ||
+		    m->names_len != s->model[0].names_len ||
+		    memcmp(m->names, s->model[0].names, m->names_len) != 0)
+			return damaged(err);
+		at += n;
+		len -= n;
+	}
+	return len ? damaged(err) : 0;
+}
+
 static int open_scores(struct guard_scores *s, const uint8_t *at, size_t len,
 		       struct err *err)
 {
@@ -79,18 +99,18 @@ static int open_scores(struct guard_scores *s, const uint8_t *at, size_t len,
 	s->constant = at + 4;
 	if (!constants_fit(s->constant, names))
 		return damaged(err);
-	if (model_open(&s->model, at + head, len - head, err))
-		return -1;
-	return s->model.classes == names ? 0 : damaged(err);
+	return open_models(s, names, at + head, len - head, err);
 }
 
 static void keep(struct guard_model *m, const struct guard_scores *s)
 {
+	const struct model *first = &s->model[0];
+
 	for (int i = 0; i < GUARD_SETS; i++)
-		if (s->model.names_len == strlen(guard_set_names[i]) &&
-		    memcmp(s->model.names, guard_set_names[i],
-			   s->model.names_len) == 0 &&
-		    s->model.classes == guard_set_count(i))
+		if (first->names_len == strlen(guard_set_names[i]) &&
+		    memcmp(first->names, guard_set_names[i],
+			   first->names_len) == 0 &&
+		    first->classes == guard_set_count(i))
 			m->set[i] = *s;
 }
 
@@ -128,7 +148,7 @@ int guard_model_open(struct guard_model *m, const void *bytes, size_t len,
 /* Each kind of pieces by itself: where there are many of one, they do not make
  * the others count less. */
 static void add_kinds(const struct model *m, const struct gram_list *pieces,
-		      int32_t *score)
+		      const uint32_t *kind_from, int32_t *score)
 {
 	int32_t one[MODEL_CLASSES];
 	size_t from = 0;
@@ -137,7 +157,7 @@ static void add_kinds(const struct model *m, const struct gram_list *pieces,
 		struct gram_list part = { .at = pieces->at + from };
 
 		while (from < pieces->len &&
-		       pieces->at[from] < guard_kind_from[k + 1]) {
+		       pieces->at[from] < kind_from[k + 1]) {
 			from++;
 			part.len++;
 		}
@@ -150,13 +170,13 @@ static void add_kinds(const struct model *m, const struct gram_list *pieces,
 }
 
 void guard_model_score(const struct guard_scores *s,
-		       const struct gram_list *meanings,
-		       const struct gram_list *letters, int32_t *score)
+		       const struct gram_list pieces[GUARD_VIEWS],
+		       int32_t *score)
 {
-	for (size_t i = 0; i < s->model.classes; i++)
+	for (size_t i = 0; i < s->model[0].classes; i++)
 		score[i] = (int32_t)bytes_u32(s->constant + 4 * i);
-	if (meanings->len)
-		add_kinds(&s->model, meanings, score);
-	if (letters->len)
-		add_kinds(&s->model, letters, score);
+	for (int i = 0; i < GUARD_VIEWS; i++)
+		if (pieces[i].len)
+			add_kinds(&s->model[i], &pieces[i], guard_kind_from[i],
+				  score);
 }

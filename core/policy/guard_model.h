@@ -2,27 +2,27 @@
  *
  * Sets of named scores: how much a text is like what breaks each of some rules;
  * how much like what tells the buyer of a remedy, and like what speaks of each
- * kind of them. A set is a linear model (text/model.h) over the pieces of
- * guard_grams.h. Of what is meant, which is the same in every language, it was
- * learnt from all languages; of the letters from its own. The scores of the
- * kinds of pieces add up, with a constant of each name: how much more a text is
- * like what has it than like what has to pass. Layout, little-endian:
+ * kind of them. A set is two linear models (text/model.h), one for each view of
+ * guard_grams.h: what is meant is the same in every language and was learnt
+ * from all of them, the letters from their own. The scores of all kinds of
+ * pieces add up, with a constant of each name: how much more a text is like
+ * what has it than like what has to pass. Layout, little-endian:
  *
- *	"HWG4"  u32 sets
+ *	"HWG5"  u32 sets
  *	which words mean what (guard_lexicon.h)
  *	each set:
  *		u32 length of all that follows  u32 names
  *		i32 constant[names], of MODEL_ONE
- *		the model, with the names
+ *		the models of the views, each with the names
  * SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_GUARD_MODEL_H
 #define HW_POLICY_GUARD_MODEL_H
 
+#include "policy/guard_grams.h"
 #include "policy/guard_lexicon.h"
-#include "text/grams.h"
 #include "text/model.h"
 
-#define GUARD_MAGIC "HWG4"
+#define GUARD_MAGIC "HWG5"
 
 enum guard_set {
 	GUARD_RULES,    /* those of which something is learnt */
@@ -41,7 +41,7 @@ int guard_set_index(enum guard_set set, const char *name);
 
 struct guard_scores {
 	const uint8_t *constant; /* not aligned; NULL: nothing was learnt */
-	struct model model;
+	struct model model[GUARD_VIEWS];
 };
 
 struct guard_model {
@@ -57,10 +57,10 @@ bool guard_model_here(const void *bytes, size_t len);
 int guard_model_open(struct guard_model *m, const void *bytes, size_t len,
 		     struct err *err) MUST_CHECK;
 
-/* score[0 .. GUARD_SCORES - 1], of MODEL_ONE: those of the set that was learnt.
- * Both lists ascending. */
+/* score[0 .. GUARD_SCORES - 1], of MODEL_ONE: those of the set that was learnt,
+ * by the pieces of each view, ascending. */
 void guard_model_score(const struct guard_scores *s,
-		       const struct gram_list *meanings,
-		       const struct gram_list *letters, int32_t *score);
+		       const struct gram_list pieces[GUARD_VIEWS],
+		       int32_t *score);
 
 #endif

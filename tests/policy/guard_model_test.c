@@ -78,7 +78,10 @@ static void a_set_of_other_names_is_not_used(void **state)
 	(void)state;
 	learnt_of("en", &s);
 	assert_int_equal(guard_model_open(&m, str_c(&s), s.len, &err), 0);
-	s.at[m.set[GUARD_RULES].model.names - s.at] ^= 1;
+	/* One view's alone is no set. */
+	s.at[m.set[GUARD_RULES].model[GUARD_LETTERS].names - s.at] ^= 1;
+	refused(&s, s.len);
+	s.at[m.set[GUARD_RULES].model[GUARD_MEANT].names - s.at] ^= 1;
 	assert_int_equal(guard_model_open(&m, str_c(&s), s.len, &err), 0);
 	assert_null(m.set[GUARD_RULES].constant);
 	assert_non_null(m.set[GUARD_REMEDIES].constant);
@@ -98,7 +101,7 @@ static void each_kind_of_pieces_has_buckets_of_its_own(void **state)
 		int k = 0;
 
 		assert_true(!i || pieces.at[i] > pieces.at[i - 1]);
-		while (pieces.at[i] >= guard_kind_from[k + 1])
+		while (pieces.at[i] >= guard_kind_from[GUARD_LETTERS][k + 1])
 			k++;
 		n[k]++;
 	}
@@ -106,8 +109,6 @@ static void each_kind_of_pieces_has_buckets_of_its_own(void **state)
 	assert_int_equal(n[GUARD_PAIR], 3); /* neighbours, and one and three */
 	assert_int_equal(n[GUARD_WORD], 3);
 	assert_int_equal(n[GUARD_THREE], 1);
-	assert_int_equal(n[GUARD_MEANING] + n[GUARD_NEXT], 0);
-	assert_int_equal(n[GUARD_CONCEPT], 0);
 }
 
 /* Where a script has no blanks, what stands between two marks is no word. */
@@ -115,6 +116,7 @@ static void there_are_no_pairs_of_words_without_blanks(void **state)
 {
 	CLEANUP(letters_release) struct letters plain = { 0 };
 	CLEANUP(gram_list_release) struct gram_list pieces = { 0 };
+	const uint32_t *from = guard_kind_from[GUARD_LETTERS];
 	const char *text = "\u8acb\u522a\u9664\uff0c\u8b1d\u8b1d\uff0c"
 			   "\u518d\u898b\u3002";
 
@@ -123,15 +125,17 @@ static void there_are_no_pairs_of_words_without_blanks(void **state)
 	guard_grams_of(&plain, &pieces);
 	assert_true(pieces.len > 0);
 	for (size_t i = 0; i < pieces.len; i++)
-		assert_true(pieces.at[i] < guard_kind_from[GUARD_PAIR] ||
-			    pieces.at[i] >= guard_kind_from[GUARD_WORD]);
+		assert_true(pieces.at[i] < from[GUARD_PAIR] ||
+			    pieces.at[i] >= from[GUARD_WORD]);
 }
 
 /* -- how it is said -- */
 
 /* What an English text is by one kind of pieces. */
-static void said(const char *text, enum guard_kind kind, struct gram_list *out)
+static void said(const char *text, enum guard_meant_kind kind,
+		 struct gram_list *out)
 {
+	const uint32_t *from = guard_kind_from[GUARD_MEANT];
 	const struct guard_model *m = guard_model_for(guard, "en");
 	CLEANUP(gram_list_release) struct gram_list all = { 0 };
 	struct guard_text t = { .text = text,
@@ -141,12 +145,11 @@ static void said(const char *text, enum guard_kind kind, struct gram_list *out)
 
 	guard_meanings(guard, &t, &m->lexicon, &all);
 	for (size_t i = 0; i < all.len; i++)
-		if (all.at[i] >= guard_kind_from[kind] &&
-		    all.at[i] < guard_kind_from[kind + 1])
+		if (all.at[i] >= from[kind] && all.at[i] < from[kind + 1])
 			gram_list_push(out, all.at[i]);
 }
 
-static bool alike(const char *a, const char *b, enum guard_kind kind)
+static bool alike(const char *a, const char *b, enum guard_meant_kind kind)
 {
 	CLEANUP(gram_list_release) struct gram_list one = { 0 }, two = { 0 };
 
@@ -169,6 +172,30 @@ static void what_follows_what_counts(void **state)
 	assert_true(alike(a, b, GUARD_MEANING));
 	assert_false(alike(a, b, GUARD_NEXT));
 	assert_true(alike(a, a, GUARD_NEXT));
+}
+
+/* What was done, and what is asked for beside it; but neither within one
+ * sentence nor over one that stands between. */
+static void what_the_sentence_before_says_counts(void **state)
+{
+	const char *told = "We refund you. You write a review.";
+	const char *apart = "We refund you. Hello page. You write a review.";
+	CLEANUP(gram_list_release) struct gram_list one = { 0 };
+
+	(void)state;
+	assert_true(alike(told, told, GUARD_ACROSS));
+	assert_false(alike(told, apart, GUARD_ACROSS));
+	said("We refund you and you write a review.", GUARD_ACROSS, &one);
+	assert_int_equal(one.len, 0);
+}
+
+/* A line that says nothing parts no sentences. */
+static void blank_lines_do_not_part_sentences(void **state)
+{
+	(void)state;
+	assert_true(alike("We refund you.\nYou write a review.",
+			  "We refund you.\n\n\nYou write a review.",
+			  GUARD_ACROSS));
 }
 
 static void a_question_is_not_what_is_stated(void **state)
@@ -367,6 +394,8 @@ int main(void)
 		cmocka_unit_test(each_kind_of_pieces_has_buckets_of_its_own),
 		cmocka_unit_test(there_are_no_pairs_of_words_without_blanks),
 		cmocka_unit_test(what_follows_what_counts),
+		cmocka_unit_test(what_the_sentence_before_says_counts),
+		cmocka_unit_test(blank_lines_do_not_part_sentences),
 		cmocka_unit_test(a_question_is_not_what_is_stated),
 		cmocka_unit_test(marks_stay_in_their_sentence),
 		cmocka_unit_test(each_thing_that_is_no_word_is_a_mark),

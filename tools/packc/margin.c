@@ -258,22 +258,13 @@ void margin_learn(struct sample_list *samples, size_t rules,
 
 /* -- the bytes -- */
 
-static int by_bucket(const void *a, const void *b)
-{
-	const struct margin_row *x = a, *y = b;
-
-	return x->bucket < y->bucket ? -1 : x->bucket > y->bucket;
-}
-
-void margin_put(struct margin_rows *rows, const char *names, size_t rules,
+void margin_put(const struct margin_rows *rows, const char *names, size_t rules,
 		struct str *out)
 {
 	const uint8_t sure[MODEL_STEPS] = { 0 };
 	struct sample_list none = { 0 };
 	struct learner l;
 
-	if (rows->len)
-		qsort(rows->at, rows->len, sizeof *rows->at, by_bucket);
 	learner_begin(&l, &none, rules, (struct course){ .rounds = 1 });
 	free(l.weight);
 	l.weight = xcalloc(rows->len * LANES + 1, sizeof *l.weight);

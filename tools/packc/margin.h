@@ -36,15 +36,15 @@ struct margin_row {
 };
 VEC(margin_rows, struct margin_row);
 
-/* Appends the rows that are learnt; adds what stands beside the weights to
- * constant[rules], of MODEL_ONE. Takes the rare pieces from the samples. */
+/* Appends the rows that are learnt, their buckets ascending; adds what stands
+ * beside the weights to constant[rules], of MODEL_ONE. Takes the rare pieces
+ * from the samples. */
 void margin_learn(struct sample_list *samples, size_t rules,
 		  struct margin_course course, int32_t *constant,
 		  struct margin_rows *out);
 
-/* Appends a model's bytes (text/model.h). Buckets stand in it once; puts the
- * rows in their order. */
-void margin_put(struct margin_rows *rows, const char *names, size_t rules,
+/* Appends a model's bytes (text/model.h). The rows' buckets ascend. */
+void margin_put(const struct margin_rows *rows, const char *names, size_t rules,
 		struct str *out);
 
 #endif

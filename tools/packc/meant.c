@@ -97,16 +97,16 @@ static void read_packs(struct sentences *s)
 /* -- learning -- */
 
 /* What is meant only refines what the letters say of a rule; of a remedy it
- * tells most (heed.c). */
+ * tells most. Rows as in heed.c. */
 static const struct margin_course courses[GUARD_SETS] = {
-	[GUARD_RULES] = { .rows = 18000,
+	[GUARD_RULES] = { .rows = 64000,
 			  .rounds = 10,
-			  .kind_from = guard_kind_from,
+			  .kind_from = guard_kind_from[GUARD_MEANT],
 			  .ease = 5,
 			  .part = 2 },
 	[GUARD_REMEDIES] = { .rows = 12000,
 			     .rounds = 10,
-			     .kind_from = guard_kind_from,
+			     .kind_from = guard_kind_from[GUARD_MEANT],
 			     .ease = 5,
 			     .part = 1 },
 };
@@ -168,7 +168,7 @@ static void read_set(struct meant *m, enum guard_set set, const uint8_t **at,
 		     size_t *len)
 {
 	size_t count = guard_set_count(set);
-	uint32_t rows;
+	uint32_t rows, least = 0;
 
 	for (size_t k = 0; k < count; k++)
 		m->constant[set][k] = (int32_t)take(at, len);
@@ -179,10 +179,11 @@ static void read_set(struct meant *m, enum guard_set set, const uint8_t **at,
 		row.idf = (uint8_t)take(at, len);
 		for (size_t k = 0; k < count; k++)
 			row.weight[k] = (int32_t)take(at, len);
-		if (row.bucket >= GRAM_BUCKETS)
+		if (row.bucket >= GRAM_BUCKETS || row.bucket < least)
 			*at = NULL;
 		else
 			margin_rows_push(&m->rows[set], row);
+		least = row.bucket + 1;
 	}
 }
 

@@ -9,7 +9,8 @@
  *	each set of enum guard_set:
  *		i32 constant[its names], of MODEL_ONE
  *		u32 rows
- *		each row: u32 bucket  u32 idf  i32 weight[its names], Q14
+ *		each row: u32 bucket, ascending  u32 idf
+ *			  i32 weight[its names], Q14
  * SPDX-License-Identifier: MIT */
 #ifndef HW_PACKC_MEANT_H
 #define HW_PACKC_MEANT_H
