@@ -31,7 +31,7 @@ raised() {
             "$dir/sources" | grep -oE '"[a-z-]+[":]$'
         grep -oE '"[a-z]+(-[a-z]+)*:%' "$dir/sources"
         find "$root/core/desk" "$root/core/host" -name '*.[ch]' -exec \
-            grep -hoE '#define ([A-Z]+_)?(ALERT|CAUSE) "[a-z]+(-[a-z]+)*' {} + |
+            grep -hoE '#define ([A-Z]+_)*(ALERT|CAUSE) "[a-z]+(-[a-z]+)*' {} + |
             grep -oE '"[a-z-]+$'
     } | tr -d '":%' | sort -u >"$dir/written"
     echo "$none" | tr ' ' '\n' | comm -13 - "$dir/written"

@@ -56,6 +56,25 @@ static void a_manager_lets_words_leave_without_the_code(void **state)
 	ends_the_same(d);
 }
 
+/* What was said of the code then was said. */
+static void a_second_word_of_the_shop_leaves_them_approved(void **state)
+{
+	struct desk *d = desk_with_a_coupon();
+
+	(void)state;
+	must_do(d, "approve", "tom", THE_COUPON);
+	assert_int_equal(send_now(d, 2), 0);
+	must_do(d, "result", "desk",
+		"{\"action\":2,\"outcome\":\"accepted\",\"result\":\"TY-1\"}");
+	must_do(d, "reply", "tom",
+		"{\"ticket\":1,\"text\":\"Your code is on a card\",\"force\":"
+		"\"by post\"}");
+	code_is_made(d);
+	assert_int_equal(action_state(d, 2), ACTION_SETTLED);
+	assert_int_equal(send_now(d, the_reply(d)), 0);
+	ends_the_same(d);
+}
+
 /* Nobody knew the code when they were written. */
 static void words_of_a_code_wait_until_they_have_it(void **state)
 {
@@ -98,6 +117,8 @@ int main(void)
 		cmocka_unit_test(
 			a_code_that_was_made_stands_in_words_that_promise_it),
 		cmocka_unit_test(a_manager_lets_words_leave_without_the_code),
+		cmocka_unit_test(
+			a_second_word_of_the_shop_leaves_them_approved),
 		cmocka_unit_test(words_of_a_code_wait_until_they_have_it),
 		cmocka_unit_test(a_coupon_that_makes_no_code_holds_no_words),
 	};

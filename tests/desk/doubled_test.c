@@ -200,6 +200,23 @@ static void a_further_word_leaves_by_itself(void **state)
 	ends_the_same(d);
 }
 
+/* What somebody approved after they were written is meant, too. */
+static void a_yes_to_older_words_leaves_what_was_approved_since(void **state)
+{
+	struct desk *d = desk_with_lost_order();
+	struct delivery out;
+
+	(void)state;
+	fake_undo = HOUR_MS;
+	must_do(d, "reply", "bob", "{\"ticket\":1,\"text\":\"We look.\"}");
+	deliver(d, "mail", MAIL("m2", "it was not received still"), &out);
+	act(d, "approve", 3);
+	must_do(d, "approve", "mia", "{\"action\":2,\"after\":3}");
+	is_in(d, 2, ACTION_HELD);
+	is_in(d, 3, ACTION_HELD);
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -212,6 +229,8 @@ int main(void)
 		cmocka_unit_test(a_newer_message_is_answered),
 		cmocka_unit_test(the_second_does_not_leave_by_itself),
 		cmocka_unit_test(a_further_word_leaves_by_itself),
+		cmocka_unit_test(
+			a_yes_to_older_words_leaves_what_was_approved_since),
 	};
 
 	return cmocka_run_group_tests_name("doubled", tests, NULL, NULL);

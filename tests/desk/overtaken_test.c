@@ -246,6 +246,39 @@ static void nor_one_for_who_only_says_thanks(void **state)
 	ends_the_same(d);
 }
 
+static int64_t how_sure;
+
+static void no_surer(const struct brain *b, const char *text, const char *lang,
+		     const char *channel, struct arena *arena,
+		     struct classified *out)
+{
+	shipped.brain.classify(b, text, lang, channel, arena, out);
+	if (out->over)
+		out->confidence = how_sure;
+}
+
+static const char *step_when(int64_t sure)
+{
+	struct desk *d = loop_desk();
+	const char *step;
+
+	how_sure = sure;
+	test_brain.classify = no_surer;
+	loop_mail(d, ANN, "h", "[damaged] it broke");
+	loop_mail(d, ANN, "h", "[thanks] solved!");
+	step = one_text(d, "SELECT step FROM tickets WHERE id = 1");
+	ends_the_same(d);
+	return step;
+}
+
+static void what_hardly_says_so_takes_nothing_back(void **state)
+{
+	(void)state;
+	assert_string_equal(step_when(SURE_OF_MATTER), "stopped");
+	assert_string_equal(step_when(SURE_OF_MATTER - 1),
+			    "wait for the photo");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -256,6 +289,7 @@ int main(void)
 		cmocka_unit_test(one_that_gives_them_nothing_needs_none),
 		cmocka_unit_test(nor_does_one_for_who_wrote_since),
 		cmocka_unit_test(nor_one_for_who_only_says_thanks),
+		cmocka_unit_test(what_hardly_says_so_takes_nothing_back),
 	};
 
 	return cmocka_run_group_tests_name("overtaken", tests, shipped_load,
