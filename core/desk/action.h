@@ -94,6 +94,8 @@ int action_cancel(struct desk *d, int64_t id, const char *why,
 void action_again(struct desk *d, struct action *a);
 bool action_may(int32_t from, int32_t to);
 bool action_at_rest(int32_t state);
+/* Refused, cancelled or failed: nothing comes of it. */
+bool action_given_up(int32_t state);
 const char *action_state_name(int32_t state);
 
 /* -- unknown (action_unknown.c) -- */

@@ -6,6 +6,7 @@
 #include "desk/goodwill.h"
 #include "desk/heard.h"
 #include "desk/part.h"
+#include "desk/playbook.h"
 #include "desk/promise.h"
 #include "desk/receipt.h"
 #include "desk/task_told.h"
@@ -71,6 +72,12 @@ bool action_at_rest(int32_t state)
 	return state == ACTION_SETTLED || state == ACTION_REFUSED ||
 	       state == ACTION_CANCELLED || state == ACTION_FAILED ||
 	       state == ACTION_PARKED;
+}
+
+bool action_given_up(int32_t state)
+{
+	return state == ACTION_REFUSED || state == ACTION_CANCELLED ||
+	       state == ACTION_FAILED;
 }
 
 const char *action_state_name(int32_t state)
@@ -185,7 +192,8 @@ static int not_done(struct desk *d, const struct action *a, struct err *err)
 					    err) ||
 			       promise_broken(d, a,
 					      "what it promises was not done",
-					      err)
+					      err) ||
+			       playbook_given_up(d, a->id, err)
 		       ? -1
 		       : 0;
 }

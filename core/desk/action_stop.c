@@ -213,5 +213,8 @@ int cancel_decide(struct desk *d, struct err *err)
 	    playbook_taken_over(d, before.ticket, PLAYBOOK_TAKEN, err))
 		return -1;
 	return promise_broken(d, &before, "what it promises was cancelled",
-			      err);
+			      err) ||
+			       playbook_given_up(d, before.id, err)
+		       ? -1
+		       : 0;
 }

@@ -11,6 +11,7 @@
 #define HW_DESK_PLAYBOOK_H
 
 #include "desk/ticket.h"
+#include "model/loop.h"
 
 /* What the rule of each of its actions begins with. */
 #define PLAYBOOK_RULE "playbook "
@@ -59,11 +60,26 @@ int playbook_taken_over(struct desk *d, int64_t ticket, const char *why,
  * day that a reply which left has promised stays, too. */
 int playbook_needless(struct desk *d, int64_t ticket, const char *why,
 		      struct err *err) MUST_CHECK;
+/* What it gave came to nothing: it would ask whether all is well now. So it
+ * ends, and what it proposed and nobody approved is taken back, also when it
+ * has done its last step; people go on by hand, and what it promised in a reply
+ * that left stays.
+ *
+ * The task failed: when it is of a step, and gives the buyer something (task.h)
+ * or a reply tells of it (task_told.h). *ended: one did run. */
+int playbook_task_failed(struct desk *d, const struct task *task, bool *ended,
+			 struct err *err) MUST_CHECK;
+/* The action was refused, failed or cancelled by a person: when it is a remedy
+ * (remedy.h) that the playbook's words tell of (promise.h); a code or a label,
+ * when such words have left; a remedy of the same turn as an offer, when it was
+ * not the person who did not want it. An alert tells. */
+int playbook_given_up(struct desk *d, int64_t action,
+		      struct err *err) MUST_CHECK;
 /* What ended it then was a mistake: a person's words that do not leave, a
  * merge. It waits where it did, and what it had proposed by then is proposed
  * again; where it waited for a photo that came by itself since, it goes on with
- * that and does not ask for it. Nothing when it did not end then, or the buyer
- * wrote since: who reads that goes on. */
+ * that and does not ask for it. Nothing when it did not end then, the buyer
+ * wrote since, or what it gave came to nothing: who reads that goes on. */
 int playbook_back(struct desk *d, int64_t ticket, int64_t ended,
 		  struct err *err) MUST_CHECK;
 /* Is it the rule of a step of one? */

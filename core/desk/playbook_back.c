@@ -181,6 +181,7 @@ int playbook_back(struct desk *d, int64_t ticket, int64_t ended,
 	if (!text_eq(t.step, "stopped") || t.state == TICKET_CLOSED)
 		return 0;
 	if (wrote_since(d, ticket, ended, &since, err) ||
+	    (!since && playbook_vain_since(d, ticket, ended, &since, err)) ||
 	    (!since && waits_back(d, ticket, ended, &step, err)))
 		return -1;
 	if (since || !*step)

@@ -120,6 +120,37 @@ static int has_proposed(struct desk *d, const struct ticket *t, bool *waits,
 	return rc;
 }
 
+static int take_back_late(struct desk *d, const struct ticket *t,
+			  const char *why, struct err *err)
+{
+	return playbook_take_back(d, t,
+				  arena_printf(&d->arena,
+					       "playbook %s has ended: %s",
+					       t->playbook, why),
+				  err);
+}
+
+int playbook_in_vain(struct desk *d, int64_t ticket, const char *why,
+		     bool *ended, struct err *err)
+{
+	struct ticket t;
+	bool waits;
+
+	if (ticket_load(d, ticket, &t, err))
+		return -1;
+	*ended = playbook_runs(&t);
+	if (*ended)
+		return playbook_needless(d, ticket, why, err) ||
+				       ticket_settle(d, ticket, err)
+			       ? -1
+			       : 0;
+	if (!*t.playbook || t.state == TICKET_CLOSED)
+		return 0;
+	if (has_proposed(d, &t, &waits, err))
+		return -1;
+	return waits ? take_back_late(d, &t, why, err) : 0;
+}
+
 int playbook_over(struct desk *d, const struct ticket *t, struct err *err)
 {
 	struct report r;
@@ -137,14 +168,8 @@ int playbook_over(struct desk *d, const struct ticket *t, struct err *err)
 	ends = d->brain->play_ends(d->brain, t->playbook, &r.matter);
 	if (!*ends)
 		return 0;
-	return (playbook_runs(t)
-			? playbook_stop(d, t->id, ends, true, err)
-			: playbook_take_back(d, t,
-					     arena_printf(&d->arena,
-							  "playbook %s has "
-							  "ended: %s",
-							  t->playbook, ends),
-					     err))
+	return (playbook_runs(t) ? playbook_stop(d, t->id, ends, true, err)
+				 : take_back_late(d, t, ends, err))
 		       ? -1
 		       : 1;
 }

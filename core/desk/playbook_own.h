@@ -39,6 +39,15 @@ int playbook_take_back(struct desk *d, const struct ticket *t, const char *why,
  * still waits. */
 int playbook_over(struct desk *d, const struct ticket *t,
 		  struct err *err) MUST_CHECK;
+/* What it gave comes to nothing (playbook.h). *ended: it did run. */
+int playbook_in_vain(struct desk *d, int64_t ticket, const char *why,
+		     bool *ended, struct err *err) MUST_CHECK;
+
+/* -- playbook_vain.c -- */
+
+/* Did what it gave come to nothing after that moment? */
+int playbook_vain_since(struct desk *d, int64_t ticket, int64_t then, bool *is,
+			struct err *err) MUST_CHECK;
 
 /* -- playbook_do.c -- */
 

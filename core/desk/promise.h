@@ -72,19 +72,19 @@
 	"NULL AND o.at >= m.planned AND " HAS_CODE("o.text") ")"
 
 #define WROTE_SINCE                                                         \
-	"EXISTS (SELECT 1 FROM actions l WHERE l.ticket = t.id AND l.verb " \
-	"= 'reply' AND l.state IN (6, 7) AND l.sent > m.settled AND " SAYS( \
-		"l") ")"
-/* SQL: of the ticket `t`: `m` was given up after the reply `a` that told of it,
- * nothing of its kind was given instead, and nobody wrote since. */
-#define TOLD_NOT_PAID                                                     \
-	"a.ticket = t.id AND a.verb = 'reply' AND a.state IN (6, 7) AND " \
-	"(m.ticket = t.id OR " BESIDE ") AND " PROMISES " AND m.part_of " \
-	"IS NULL AND m.state IN (8, 11, 12) AND m.settled >= a.sent AND " \
-	"NOT " WROTE_SINCE                                                \
-	" AND NOT EXISTS (SELECT 1 FROM actions g WHERE g.shop = "        \
-	"m.shop AND g.verb = m.verb AND g.order_ref = m.order_ref AND "   \
-	"g.state IN (6, 7))"
+	"EXISTS (SELECT 1 FROM actions l WHERE l.ticket IN " FAMILY " AND " \
+	"l.verb = 'reply' AND l.state IN (6, 7) AND l.sent > m.settled "    \
+	"AND " SAYS("l") ")"
+/* SQL: of the ticket `t` and what went into it: `m` was given up after the
+ * reply `a` that told of it, nothing of its kind was given instead, and nobody
+ * wrote since. */
+#define TOLD_NOT_PAID                                                        \
+	"a.ticket IN " FAMILY " AND a.verb = 'reply' AND a.state IN (6, 7) " \
+	"AND (m.ticket = a.ticket OR " BESIDE ") AND " PROMISES              \
+	" AND m.part_of IS NULL AND m.state IN (8, 11, 12) "                 \
+	"AND m.settled >= a.sent AND NOT " WROTE_SINCE " AND NOT EXISTS ("   \
+	"SELECT 1 FROM actions g WHERE g.shop = m.shop AND g.verb = m.verb " \
+	"AND g.order_ref = m.order_ref AND g.state IN (6, 7))"
 
 /* Money or goods were cancelled, refused or failed. A part (part.h) that is
  * left away leaves the rest as it is. */

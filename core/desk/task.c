@@ -7,6 +7,7 @@
 #include "desk/alert.h"
 #include "desk/deadline.h"
 #include "desk/merge.h"
+#include "desk/playbook.h"
 #include "desk/task_own.h"
 #include "desk/task_told.h"
 #include "desk/ticket.h"
@@ -179,15 +180,16 @@ int task_failed_check(struct desk *d, struct err *err)
 		       : task_end_check(d, err);
 }
 
-/* Whoever goes on must know: a playbook that waits for it would wait for ever.
- */
+/* Whoever goes on must know: no playbook does. */
 int task_failed_decide(struct desk *d, struct err *err)
 {
 	struct task t = { 0 };
+	bool ended;
 
 	if (load(d, &t, err) ||
 	    end_and_settle(d, &t, TASK_FAILED, arg_text(d, "note"), err) ||
-	    task_told_failed(d, &t, err))
+	    task_told_failed(d, &t, err) ||
+	    playbook_task_failed(d, &t, &ended, err))
 		return -1;
 	return alert_raise(
 		d, "error",
@@ -195,8 +197,9 @@ int task_failed_decide(struct desk *d, struct err *err)
 			     (long long)t.id),
 		t.ticket,
 		arena_printf(&d->arena,
-			     "%s could not be done; `helloword task list "
+			     "%s could not be done%s; `helloword task list "
 			     "--all` says why; go on by hand",
-			     task_spoken(d, &t)),
+			     task_spoken(d, &t),
+			     ended ? ", and its playbook ends" : ""),
 		err);
 }

@@ -249,6 +249,32 @@ static void what_was_told_before_a_merge_was_told(void **state)
 	ends_the_same(d);
 }
 
+/* Refused by the shop, of which the buyer had heard. */
+static void so_is_an_action_that_was_given_up(void **state)
+{
+	static const struct step_given money = { "", "", "t.coming", true };
+	struct desk *d = desk_with_a_turn(&money, 1);
+	int64_t refund = newest(d, "refund");
+
+	(void)state;
+	act(d, "approve", refund);
+	act(d, "approve", newest(d, "reply"));
+	reply_leaves(d);
+	assert_int_equal(send_now(d, refund), 0);
+	assert_int_equal(send_result(d, refund, "refused"), 0);
+	pass(d, SECOND_MS);
+	goes_into_another(d);
+	stuck_as(d, "unpaid", refund);
+	must_refuse(d, "close", "{" CLOSE_2 "}",
+		    "the buyer of T-2 was told of action 2 (refund), which is "
+		    "refused");
+	must_do(d, "reply", "mia", REPLY_2("We look into it"));
+	reply_leaves(d);
+	stuck_as(d, NULL, 0);
+	must_do(d, "close", "tom", "{" CLOSE_2 "}");
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -265,6 +291,7 @@ int main(void)
 		cmocka_unit_test(it_is_owed_by_what_the_ticket_went_into),
 		cmocka_unit_test(a_task_of_what_was_merged_takes_words_along),
 		cmocka_unit_test(what_was_told_before_a_merge_was_told),
+		cmocka_unit_test(so_is_an_action_that_was_given_up),
 	};
 
 	return cmocka_run_group_tests_name("failed", tests, NULL, NULL);

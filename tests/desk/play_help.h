@@ -44,6 +44,14 @@ struct turn {
 	}
 #define TOLD(text) \
 	IS("SELECT count(*) = 1 FROM alerts WHERE text LIKE '%" text "%'")
+/* Order, complaint, our question, the buyer's photo: a person looks. */
+#define SHOWN(total, issue, question)                                        \
+	{ "order", total, NULL, NULL }, { "scan", "delivered", NULL, NULL }, \
+		{ "mail", "[" issue "] look", NULL, question },              \
+		{ "send", NULL, NULL, "" },                                  \
+	{                                                                    \
+		"mail", "[other] here it is", NULL, ""                       \
+	}
 
 struct scenario {
 	const char *name;

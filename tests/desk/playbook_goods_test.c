@@ -15,15 +15,6 @@
 #define NONE(verb) \
 	IS("SELECT count(*) = 0 FROM actions WHERE verb = '" verb "'")
 
-/* Order, complaint, our question, the buyer's photo: a person looks. */
-#define SHOWN(total, issue, question)                                        \
-	{ "order", total, NULL, NULL }, { "scan", "delivered", NULL, NULL }, \
-		{ "mail", "[" issue "] look", NULL, question },              \
-		{ "send", NULL, NULL, "" },                                  \
-	{                                                                    \
-		"mail", "[other] here it is", NULL, ""                       \
-	}
-
 static const struct turn damaged[] = {
 	SHOWN("49.00", "damaged", "damaged.photo_request"),
 	IS("SELECT count(*) FROM deadlines WHERE purpose = 'accept' AND "
