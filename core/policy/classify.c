@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/str.h"
 #include "policy/aside.h"
+#include "policy/beside.h"
 #include "policy/own_words.h"
 #include "policy/policy.h"
 #include "policy/verdict.h"
@@ -110,6 +111,26 @@ static bool says_nothing(const struct pack *p, const struct reading *r,
 	       (sure_of(p, v) < SURE_OF_FEW || one_word(r) || !is_known(p, r));
 }
 
+/* What those tell, too, who need nothing any more: what they give up, that they
+ * think otherwise now, and where the parcel was found. */
+static bool told_at_the_end(int issue)
+{
+	return issue_remedy(issue) || text_eq(issue_types[issue], "thanks") ||
+	       text_eq(issue_types[issue], "changed_mind") ||
+	       text_eq(issue_types[issue], "delivered_not_received");
+}
+
+/* Whoever tells something else, and does not take it back, may need something,
+ * whatever is settled beside it ("my neighbour's is settled, mine is broken").
+ */
+static bool tells_trouble(const struct reading *r)
+{
+	for (int i = 0; issue_types[i]; i++)
+		if (r->weight[i] && !told_at_the_end(i))
+			return true;
+	return false;
+}
+
 static void conclude(const struct pack *p, const struct reading *r,
 		     struct arena *arena, struct guess *out)
 {
@@ -122,7 +143,8 @@ static void conclude(const struct pack *p, const struct reading *r,
 	out->issue = issue_types[v.best];
 	out->also = others(p, r, v.best, arena);
 	out->confidence = sure_of(p, &v);
-	out->over = r->over && text_eq(out->issue, "thanks") && !*out->also;
+	out->over = r->over && text_eq(out->issue, "thanks") && !*out->also &&
+		    !tells_trouble(r);
 }
 
 static bool has_words(const struct letters *text)

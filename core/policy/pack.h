@@ -84,6 +84,7 @@ struct cue {
 	bool always;    /* counts when negated too */
 	bool supposes;  /* what follows in the question is only supposed */
 	bool over;      /* who says so needs nothing any more */
+	bool alone;     /* counts only where a clause says nothing else */
 };
 
 /* Cues first, then negations, then conditions: a phrase's number is that of its

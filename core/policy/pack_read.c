@@ -61,6 +61,7 @@ static void read_cues(struct pack *p, const cJSON *json)
 			.always = json_bool(one, "always", false),
 			.supposes = json_bool(one, "supposes", false),
 			.over = json_bool(one, "over", false),
+			.alone = json_bool(one, "alone", false),
 		};
 
 		if (c.issue < 0 || weight <= 0 || weight > 100)

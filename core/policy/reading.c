@@ -6,47 +6,13 @@
 #include "base/utf8.h"
 #include "policy/beside.h"
 #include "policy/fact.h"
+#include "policy/search.h"
 #include "text/model.h"
 
 #define PRIOR_OF_ONE (MODEL_ONE / 5) /* of one unit of weight */
 #define WEIGHT_MAX 12                /* that counts, of an issue */
 
-/* Where a phrase stands, in letters. */
-struct hit {
-	size_t phrase, from, to;
-};
-VEC(hit_list, struct hit);
-
-/* Of each kind that are looked at, the first ones: each is held against each,
- * and a buyer may write the same two words thousands of times. */
-#define HITS_MAX 1000
-
-struct search {
-	const struct pack *pack;
-	const struct letters *text;
-	struct hit_list cues, negations, conditions;
-};
-
-static void found(void *arg, size_t phrase, size_t from, size_t to)
-{
-	struct search *s = arg;
-	struct hit one = { phrase, from, to };
-	struct hit_list *list = pack_cue(s->pack, phrase) ? &s->cues
-				: pack_is_condition(s->pack, phrase)
-					? &s->conditions
-					: &s->negations;
-
-	if (list->len < HITS_MAX)
-		hit_list_push(list, one);
-}
-
 /* -- negation -- */
-
-static bool ends_clause(uint32_t c)
-{
-	/* 4E86: a finished fact in Chinese */
-	return c == CLAUSE_END || c == '?' || c == '!' || c == 0x4E86;
-}
 
 #define NEAR_LETTERS 200 /* more are not near, however few the words */
 
@@ -62,7 +28,7 @@ static bool is_near(const struct letters *t, size_t from, size_t to, size_t far)
 		uint32_t c = t->at[i];
 
 		n += utf8_is_cjk(c) || (c == ' ' && i > from);
-		if (ends_clause(c) || n > far)
+		if (search_ends_clause(c) || n > far)
 			return false;
 	}
 	return true;
@@ -239,7 +205,7 @@ static void mark_denied(const struct search *s, struct letters *text)
 								: text->len;
 		for (; i < end && i < text->len; i++) {
 			if (letter_is_blank(text->at[i]) ||
-			    ends_clause(text->at[i]))
+			    search_ends_clause(text->at[i]))
 				break;
 			text->at[i] |= LETTER_DENIED;
 		}
@@ -264,18 +230,16 @@ static void pieces_of(const struct search *s, struct reading *out)
 void reading_of(const struct pack *p, const struct letters *plain,
 		struct reading *out)
 {
-	struct search s = { .pack = p, .text = plain };
+	struct search s = SEARCH_INIT;
 
-	phrases_find(pack_phrases(p), plain, found, &s);
+	search_phrases(&s, p, plain);
 	pieces_of(&s, out);
 	weigh(&s, out);
 	for (size_t i = 0; i < plain->len; i++)
 		out->said += letter_is_blank(plain->at[i]) ? 0
 			     : utf8_is_cjk(plain->at[i])   ? 3
 							   : 1;
-	hit_list_release(&s.cues);
-	hit_list_release(&s.negations);
-	hit_list_release(&s.conditions);
+	search_release(&s);
 }
 
 void reading_release(struct reading *r)

@@ -182,16 +182,17 @@ static void put_templates(struct jw *w, const char *path)
 static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
 {
 	const char *phrase = conf_self_text(n);
-	bool always = false, supposes = false, over = false;
+	bool always = false, supposes = false, over = false, alone = false;
 	bool open_start, open_end;
 	size_t len;
 	int64_t weight = 2;
 
-	for (; phrase && *phrase && strchr("+!?=", *phrase); phrase++) {
+	for (; phrase && *phrase && strchr("+!?=.", *phrase); phrase++) {
 		weight += *phrase == '+';
 		always |= *phrase == '!';
 		supposes |= *phrase == '?';
 		over |= *phrase == '=';
+		alone |= *phrase == '.';
 	}
 	if (over && !text_eq(issue, "thanks"))
 		conf_mistake(n,
@@ -223,6 +224,8 @@ static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
 		jw_kv_bool(w, "supposes", true);
 	if (over)
 		jw_kv_bool(w, "over", true);
+	if (alone)
+		jw_kv_bool(w, "alone", true);
 	jw_end(w);
 }
 
