@@ -156,11 +156,6 @@ static void a_task_of_finance_that_failed_backs_no_money(void **state)
 
 /* -- words that follow what stands behind them -- */
 
-static int64_t the_reply(struct desk *d)
-{
-	return one(d, "SELECT max(id) FROM actions WHERE verb = 'reply'");
-}
-
 static int64_t the_refund(struct desk *d)
 {
 	return one(d, "SELECT max(id) FROM actions WHERE verb = 'refund'");
