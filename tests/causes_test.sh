@@ -22,6 +22,9 @@ sources() {
         sed 's|/\*[^*]*\*/||g' | tr '\n\t' '  ' | tr -s ' '
 }
 
+# A cause is written out where it is raised ("accept:%lld:%s"), also where a
+# macro has its first word: in pieces it would not be found here.
+#
 # The first word of each text that stands where a cause does: behind the level
 # of an alert, before a number or a name, in a name for one.
 raised() {

@@ -228,5 +228,5 @@ int retry_decide(struct desk *d, struct err *err)
 				   done ? "it was done" : "it was not done"),
 		      err))
 		return -1;
-	return *code_said(d) ? code_made(d, &before, &after, err) : 0;
+	return done ? code_made(d, &before, &after, err) : 0;
 }

@@ -7,12 +7,15 @@
 #include "desk/playbook.h"
 #include "desk/promise.h"
 
-#define SAID_BEFORE                                                         \
-	"EXISTS (SELECT 1 FROM actions r WHERE r.ticket = ?1 AND r.verb = " \
-	"'reply' AND r.state IN (6, 7) AND " HAS_CODE("r.text") ")"
+#define SAID_BEFORE                                                        \
+	"EXISTS (SELECT 1 FROM actions r WHERE r.ticket IN " MERGE_FAMILY( \
+		"?1") " AND r.verb = "                                     \
+		      "'reply' AND r.state IN (6, 7) AND " HAS_CODE(       \
+			      "r.text") ")"
 
 /* The coupon whose code neither the words of a reply, that need not be kept
- * yet, nor one of its ticket that left has; 0 when there is none. */
+ * yet, nor one of its ticket and what went into it that left has; 0 when there
+ * is none. */
 static int lacking(struct desk *d, const struct action *reply, int64_t *coupon,
 		   struct err *err)
 {
@@ -24,20 +27,22 @@ static int lacking(struct desk *d, const struct action *reply, int64_t *coupon,
 		      reply->text);
 }
 
-/* The same of words that take the place of a proposal's, which had it. */
+/* The same of words that take the place of a proposal's, which had it; a coupon
+ * that was given up has none to tell. */
 static int dropped(struct desk *d, const struct action *reply, int64_t *coupon,
 		   struct err *err)
 {
 	return db_ask(
 		d->db, coupon, 0, err,
-		"SELECT min(m.id) FROM actions o JOIN actions m ON "
-		"m.shop = o.shop AND m.order_ref = o.order_ref WHERE "
-		"o.id = (SELECT max(id) FROM actions WHERE ticket = ?1 "
-		"AND verb = 'reply' AND rule = ?2 AND proposed_by = "
-		"'policy') AND m.verb = 'coupon' AND "
-		"instr(upper(o.text), upper(m.result)) > 0 AND NOT " HAS_CODE(
-			"?3") " AND NOT " SAID_BEFORE,
-		"iss", reply->ticket, reply->rule, reply->text);
+		"SELECT min(m.id) FROM actions o JOIN actions m ON ((m.shop = "
+		"o.shop AND m.order_ref = o.order_ref) OR m.ticket "
+		"IN " MERGE_FAMILY("?1") ") WHERE o.id = ?2 AND m.verb = "
+					 "'coupon' AND m.state NOT IN (8, 11, "
+					 "12) AND instr(upper(o.text), "
+					 "upper(m.result)) > 0 AND "
+					 "NOT " HAS_CODE(
+						 "?3") " AND NOT " SAID_BEFORE,
+		"iis", reply->ticket, arg_i64(d, "instead"), reply->text);
 }
 
 /* What is to be done about it, in the arena; "" when nothing lacks. */

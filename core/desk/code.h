@@ -7,7 +7,8 @@
  * lets them leave without it, with a reason. A coupon that makes no code needs
  * none, and what a reply that left has said need not be said again. Other
  * words for a proposal (`ticket reply --edit`) keep the code that it had.
- * Whoever says that a coupon was made says its code, too.
+ * Whoever says that a coupon was made says its code, too, one word; a code that
+ * is known is said no other way.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_CODE_H
 #define HW_DESK_CODE_H
@@ -21,8 +22,8 @@
 	"+m.state IN (3, 4, 5, 6, 9))"
 
 /* Of a person's reply: ERR_DATA naming a code that was made, which its words
- * promise and do not have; where they take the place of a proposal's: which
- * that had. */
+ * promise and do not have; where they take the place of the proposal that the
+ * command names ("instead"): which that had, and is still given. */
 int code_check(struct desk *d, const struct action *reply,
 	       struct err *err) MUST_CHECK;
 /* The coupon was made: replies that waited for that leave, or wait for a yes
@@ -34,10 +35,11 @@ int code_made(struct desk *d, const struct action *before,
 
 /* -- "retry" {"action", "seen", "code"?} (code_said.c) -- */
 
-/* "" when none was. */
+/* Without blanks around it; "" when none was. */
 const char *code_said(struct desk *d);
 /* Of the action that somebody has looked at: ERR_DATA for a coupon that was
- * made, without a code, and for a code of anything else. */
+ * made, without a code; for a code that is no word, or another than it has; and
+ * for one of anything else. */
 int code_said_check(struct desk *d, const struct action *a, bool done,
 		    struct err *err) MUST_CHECK;
 

@@ -3,6 +3,8 @@
 #include "desk/action.h"
 #include "desk/code.h"
 
+#define BLANKS " \t\r\n"
+
 static int not_wanted(const struct action *a, bool done, struct err *err)
 {
 	if (!text_eq(a->verb, "coupon"))
@@ -15,18 +17,41 @@ static int not_wanted(const struct action *a, bool done, struct err *err)
 			      "--seen done, or leave --code away");
 }
 
+/* Without the blanks around it. */
 const char *code_said(struct desk *d)
 {
 	const char *code = arg_text(d, "code");
+	size_t len;
 
-	return text_blank(code) ? "" : code;
+	code += strspn(code, BLANKS);
+	len = strlen(code);
+	while (len && strchr(BLANKS, code[len - 1]))
+		len--;
+	return arena_printf(&d->arena, "%.*s", (int)len, code);
+}
+
+/* A buyer types it in; and what replies say already is not made untrue. */
+static int fits(struct desk *d, const struct action *a, struct err *err)
+{
+	const char *code = code_said(d);
+
+	if (strpbrk(code, BLANKS))
+		return err_set(err, ERR_DATA,
+			       "a code is one word, and \"%s\" are several",
+			       code);
+	return text_blank(a->result) || text_eq(a->result, code)
+		       ? 0
+		       : err_set(err, ERR_DATA,
+				 "coupon %lld has the code \"%s\" already: "
+				 "leave --code away",
+				 (long long)a->id, a->result);
 }
 
 int code_said_check(struct desk *d, const struct action *a, bool done,
 		    struct err *err)
 {
 	if (*code_said(d))
-		return not_wanted(a, done, err);
+		return not_wanted(a, done, err) || fits(d, a, err) ? -1 : 0;
 	/* What was taken without one then was taken. */
 	if (!done || !text_eq(a->verb, "coupon") || !text_blank(a->result) ||
 	    d->tx.taking != LIVE)

@@ -60,7 +60,7 @@ int ending_overruled(struct desk *d, int held, struct err *err)
 		*err = (struct err){ 0 };
 		return 0;
 	}
-	return err_set(err, ERR_DENIED, "%s; that is for a manager or an owner",
+	return err_set(err, ERR_DENIED, "%s" ENDING_LEADS,
 		       arena_strdup(&d->arena, err->text));
 }
 

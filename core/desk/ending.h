@@ -4,8 +4,8 @@
  * to be done holds it: effects under way, money that waits, a platform's limit,
  * tasks, promises, follow-ups, a buyer who has no answer, who got what no reply
  * tells of, or was told of what nobody gives; a reason overrules that, and
- * stands as a note on the ticket. One refusal names all of it, since the reason
- * overrules all of it.
+ * stands as a note on the ticket. The reason overrules all of it: one refusal
+ * names as much of it as fits, what weighs most first, and how many more.
  * Money, effects and a platform's limit only a manager or an owner overrules.
  * What its alerts told ends with it, and comes back when the closing is taken
  * back. A buyer who writes soon afterwards opens it again (after.h says how
@@ -51,10 +51,24 @@ int ending_limits_back(struct desk *d, const struct ticket *closed,
 
 #define ENDING_WHY "the ticket was closed" /* of what closing gives up */
 #define ENDING_FORCE ", or give --force REASON"
-/* ERR_DATA naming all that holds a ticket; overruled: only of what takes more
- * than a reason (ending_overruled()). */
+#define ENDING_LEADS "; that is for a manager or an owner"
+/* ERR_DATA naming what holds a ticket, as much as fits; overruled: only of what
+ * takes more than a reason (ending_overruled()). */
 int ending_held(struct desk *d, int64_t ticket, bool overruled,
 		struct err *err) MUST_CHECK;
+
+/* Rows of one kind, for a sentence (ending_named.c). */
+struct named {
+	int64_t first;
+	int count;
+	const char *all; /* "action 3", "actions 3 (refund) and 4", "tasks 1, 2,
+			  * 3, 4, 5 and 7 more"; in the arena */
+};
+/* Of the number and a word (or NULL) of each row; to be released by the caller.
+ */
+int ending_named(struct desk *d, struct named *out, const char *kind,
+		 struct rows *r, struct err *err) MUST_CHECK;
+
 /* ERR_DATA when the buyer wrote last and nobody answered (unanswered.c). */
 int ending_unanswered(struct desk *d, int64_t ticket,
 		      struct err *err) MUST_CHECK;

@@ -34,6 +34,16 @@ int heard_last(struct desk *d, int64_t ticket, int64_t *message,
 	return heard_last_in(d->db, &d->arena, ticket, message, err);
 }
 
+int heard_before(struct desk *d, int64_t ticket, int64_t than, int64_t *message,
+		 struct err *err)
+{
+	return db_ask(d->db, message, 0, err,
+		      "SELECT max(id) FROM messages WHERE ticket "
+		      "IN " MERGE_FAMILY("?1") " AND direction = 1 AND origin "
+					       "= 1 AND id < ?2",
+		      "ii", ticket, than);
+}
+
 static int says(struct desk *d, int64_t message, struct message *m,
 		struct classified *what, struct err *err)
 {

@@ -47,6 +47,9 @@ int heard_last(struct desk *d, int64_t ticket, int64_t *message,
 /* The same where no desk runs. */
 int heard_last_in(struct db *db, struct arena *arena, int64_t ticket,
 		  int64_t *message, struct err *err) MUST_CHECK;
+/* *message: what they wrote there before `than`; 0 when that was the first. */
+int heard_before(struct desk *d, int64_t ticket, int64_t than, int64_t *message,
+		 struct err *err) MUST_CHECK;
 /* What a message says, by its own words. */
 int heard_about(struct desk *d, int64_t message, struct classified *what,
 		struct err *err) MUST_CHECK;

@@ -94,24 +94,46 @@ int overtaken_look(struct desk *d, int64_t ticket, const struct report *said,
 		       : 0;
 }
 
+/* What they wrote before words that ask for nothing, thanks say, still holds.
+ */
+int overtaken_by(struct desk *d, int64_t ticket, const char *gives,
+		 int64_t *message, struct err *err)
+{
+	struct classified what = { .over = false };
+	bool asks = false;
+
+	*message = 0;
+	if (text_eq(gives, "nothing"))
+		return 0;
+	if (heard_last(d, ticket, message, err))
+		return -1;
+	while (*message && !asks) {
+		if (heard_about(d, *message, &what, err))
+			return -1;
+		if (needs_nothing(&what))
+			return 0;
+		if (heard_asks(d, *message, &asks, err) ||
+		    heard_before(d, ticket, *message, message, err))
+			return -1;
+	}
+	*message = 0;
+	return 0;
+}
+
 int overtaken_task(struct desk *d, int64_t ticket, const char *gives,
 		   struct err *err)
 {
-	struct classified what = { .over = false };
-	int64_t last;
+	int64_t message;
 
-	if (d->tx.taking != LIVE || text_eq(gives, "nothing") ||
-	    !text_blank(arg_text(d, "force")))
+	if (d->tx.taking != LIVE || !text_blank(arg_text(d, "force")))
 		return 0;
-	if (heard_last(d, ticket, &last, err) ||
-	    (last && heard_about(d, last, &what, err)))
+	if (overtaken_by(d, ticket, gives, &message, err))
 		return -1;
-	return needs_nothing(&what)
-		       ? err_set(err, ERR_DATA,
+	return message ? err_set(err, ERR_DATA,
 				 WHY
 				 " (message %lld of `ticket show "
 				 "T-%lld`); if the task gives them nothing, "
 				 "add --gives nothing" ENDING_FORCE,
-				 (long long)last, (long long)ticket)
+				 (long long)message, (long long)ticket)
 		       : 0;
 }

@@ -17,10 +17,13 @@
 int overtaken_look(struct desk *d, int64_t ticket, const struct report *said,
 		   struct err *err) MUST_CHECK;
 
-/* A person gives a task that gives the buyer something, and what the buyer
- * wrote last says that they need nothing any more: ERR_DATA, unless the command
- * has a reason ("force"). Nothing of commands of the journal: what was given
- * then was given. */
+/* *message: by which the buyer says that they need nothing any more, where a
+ * task gives them something; 0 when there is none, or they asked for something
+ * since: thanks do not take it back. */
+int overtaken_by(struct desk *d, int64_t ticket, const char *gives,
+		 int64_t *message, struct err *err) MUST_CHECK;
+/* ERR_DATA when there is one, unless the command has a reason ("force").
+ * Nothing of commands of the journal: what was given then was given. */
 int overtaken_task(struct desk *d, int64_t ticket, const char *gives,
 		   struct err *err) MUST_CHECK;
 

@@ -144,10 +144,13 @@ int promise_left(struct desk *d, const struct action *a,
 
 /* -- the end of a ticket (promise_told.c) -- */
 
-/* ERR_DATA when the buyer got something of which no reply tells, or was told of
- * what was given up: whoever closes the ticket says why that is not needed. */
-int promise_ends(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
-/* The same, and no reply waits to tell of it. */
+/* ERR_DATA when the buyer got something of which no reply tells: whoever closes
+ * the ticket says why that is not needed. */
+int promise_told_ends(struct desk *d, int64_t ticket,
+		      struct err *err) MUST_CHECK;
+/* The same when they were told of what was given up. */
+int promise_unpaid(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
+/* They got something of which no reply tells, and none waits to tell of it. */
 int promise_untold(struct desk *d, int64_t ticket, bool *untold,
 		   struct err *err) MUST_CHECK;
 

@@ -2,54 +2,66 @@
  * got, and did they get what they were told of (promise.h)?
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
+#include "desk/ending.h"
 #include "desk/promise.h"
 
-/* The buyer was told of it, and gets nothing. */
-static int unpaid(struct desk *d, int64_t ticket, struct err *err)
+static int named(struct desk *d, struct named *out, const char *sql,
+		 int64_t ticket, struct err *err)
 {
-	struct action m;
-	int64_t id;
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db, sql, "i", ticket);
 
-	if (db_ask(d->db, &id, 0, err,
-		   "SELECT min(m.id) FROM tickets t, actions a, actions m "
-		   "WHERE t.id = ?1 AND " TOLD_NOT_PAID,
-		   "i", ticket))
-		return -1;
-	if (!id)
-		return 0;
-	if (action_load(d, id, &m, err))
-		return -1;
-	return err_set(err, ERR_DATA,
-		       "the buyer of T-%lld was told of action %lld (%s), "
-		       "which is %s: `ticket reply T-%lld TEXT`, or give "
-		       "--force REASON",
-		       (long long)ticket, (long long)id, m.verb,
-		       action_state_name(m.state), (long long)ticket);
+	return ending_named(d, out, "action", &r, err);
 }
 
-int promise_ends(struct desk *d, int64_t ticket, struct err *err)
+int promise_told_ends(struct desk *d, int64_t ticket, struct err *err)
 {
-	struct action m;
-	int64_t id;
+	struct named got;
 
 	/* What left then left. */
 	if (d->tx.taking != LIVE)
 		return 0;
-	if (db_ask(d->db, &id, 0, err,
-		   "SELECT min(m.id) FROM tickets t, actions m WHERE t.id = ?1 "
-		   "AND " UNTOLD,
-		   "i", ticket))
+	if (named(d, &got,
+		  "SELECT m.id, m.verb FROM tickets t, actions m WHERE t.id = "
+		  "?1 AND " UNTOLD " ORDER BY m.id",
+		  ticket, err))
 		return -1;
-	if (!id)
-		return unpaid(d, ticket, err);
-	if (action_load(d, id, &m, err))
+	return got.count ? err_set(err, ERR_DATA,
+				   "the buyer of T-%lld got %s, and no reply "
+				   "tells of %s: `ticket reply T-%lld TEXT`, "
+				   "or give --force REASON",
+				   (long long)ticket, got.all,
+				   got.count > 1 ? "them" : "it",
+				   (long long)ticket)
+			 : 0;
+}
+
+int promise_unpaid(struct desk *d, int64_t ticket, struct err *err)
+{
+	struct named told;
+	struct action m = { 0 };
+
+	if (d->tx.taking != LIVE)
+		return 0;
+	if (named(d, &told,
+		  "SELECT DISTINCT m.id, m.verb FROM tickets t, actions a, "
+		  "actions m WHERE t.id = ?1 AND " TOLD_NOT_PAID
+		  " ORDER BY m.id",
+		  ticket, err) ||
+	    (told.count && action_load(d, told.first, &m, err)))
 		return -1;
-	return err_set(err, ERR_DATA,
-		       "the buyer of T-%lld got action %lld (%s), and no reply "
-		       "tells of it: `ticket reply T-%lld TEXT`, or give "
-		       "--force REASON",
-		       (long long)ticket, (long long)id, m.verb,
-		       (long long)ticket);
+	return told.count ? err_set(err, ERR_DATA,
+				    "the buyer of T-%lld was told of %s, which "
+				    "%s: `ticket reply T-%lld TEXT`, or give "
+				    "--force REASON",
+				    (long long)ticket, told.all,
+				    told.count > 1
+					    ? "came to nothing"
+					    : arena_printf(&d->arena, "is %s",
+							   action_state_name(
+								   m.state)),
+				    (long long)ticket)
+			  : 0;
 }
 
 int promise_untold(struct desk *d, int64_t ticket, bool *untold,

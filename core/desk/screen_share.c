@@ -32,6 +32,7 @@ const char *screen_share(struct desk *d, const struct action *a,
 			 struct money sum)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
+	struct err none = { 0 };
 	CLEANUP(rows_release)
 	struct rows r = rows_query(d->db,
 				   "SELECT price FROM (" PRICES ") WHERE "
@@ -41,5 +42,8 @@ const char *screen_share(struct desk *d, const struct action *a,
 
 	while (sum.minor > 0 && rows_next(&r))
 		put_share(&s, sum, rows_i64(&r, 0));
+	/* Half of a list would call the other shares wrong. */
+	if (rows_end(&r, &none))
+		return NULL;
 	return s.len ? arena_strdup(&d->arena, str_c(&s)) : NULL;
 }

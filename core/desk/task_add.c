@@ -114,6 +114,20 @@ int task_check(struct desk *d, struct err *err)
 		       : 0;
 }
 
+/* A reason that overrules nothing leaves none. */
+static int note_overtaken(struct desk *d, int64_t ticket, const char *gives,
+			  struct err *err)
+{
+	int64_t message;
+
+	if (text_blank(arg_text(d, "force")))
+		return 0;
+	if (overtaken_by(d, ticket, gives, &message, err))
+		return -1;
+	return message ? ending_note_force(d, ticket, "a task was given", err)
+		       : 0;
+}
+
 int task_decide(struct desk *d, struct err *err)
 {
 	struct ticket of;
@@ -134,7 +148,7 @@ int task_decide(struct desk *d, struct err *err)
 			"SELECT count(*) FROM tasks WHERE ticket = ?1", "i",
 			of.id);
 	/* Before the task: the command answers with what it made last. */
-	if (ending_note_force(d, of.id, "a task was given", err))
+	if (note_overtaken(d, of.id, t.gives, err))
 		return -1;
 	return task_give(d, &t,
 			 arena_printf(&d->arena, "task:%lld:#%lld",

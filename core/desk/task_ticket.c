@@ -1,24 +1,49 @@
 /* task_ticket.c - the tasks of a ticket, and of all that went into it: their
  * deadlines are the other's, so they end and come back with it.
  * SPDX-License-Identifier: MIT */
+#include "desk/ending.h"
 #include "desk/merge.h"
 #include "desk/promise.h"
 #include "desk/task_own.h"
 
+static int named(struct desk *d, struct named *out, const char *sql,
+		 int64_t ticket, struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db, sql, "i", ticket);
+
+	return ending_named(d, out, "task", &r, err);
+}
+
+static int first_of(struct desk *d, const struct named *list, struct task *t,
+		    struct err *err)
+{
+	*t = (struct task){ 0 };
+	return record_load(d->db, &task_kind, list->first, t, &d->arena, err) <
+			       0
+		       ? -1
+		       : 0;
+}
+
 int task_holds(struct desk *d, int64_t ticket, struct err *err)
 {
-	struct task t = { 0 };
-	size_t n;
-	int64_t *ids = merge_family(d->db, &d->arena, ticket, &n);
-	int found = 0;
+	struct named open;
+	struct task t;
 
-	for (size_t i = 0; found == 0 && i < n; i++)
-		found = record_find(d->db, &task_kind, &t, &d->arena, NULL, err,
-				    "WHERE ticket = ?1 AND state = 1 ORDER BY "
-				    "id",
-				    "i", ids[i]);
-	if (found <= 0)
-		return found;
+	if (named(d, &open,
+		  "SELECT id, role FROM tasks WHERE ticket IN " MERGE_FAMILY(
+			  "?1") " AND state = 1 ORDER BY id",
+		  ticket, err))
+		return -1;
+	if (open.count != 1)
+		return open.count ? err_set(err, ERR_DATA,
+					    "T-%lld has open %s: `task done "
+					    "ID`, `task failed ID`, or give "
+					    "--force REASON",
+					    (long long)ticket, open.all)
+				  : 0;
+	if (first_of(d, &open, &t, err))
+		return -1;
 	return err_set(err, ERR_DATA,
 		       "T-%lld has an open task of the %s: `task done %lld`, "
 		       "`task failed %lld`, or give --force REASON",
@@ -28,33 +53,42 @@ int task_holds(struct desk *d, int64_t ticket, struct err *err)
 
 /* A return is its own word: the buyer gets the label. */
 #define GAVE                                                                \
-	"SELECT min(k.id) FROM tickets t, tasks k WHERE t.id = ?1 AND "     \
+	"SELECT k.id, k.gives FROM tickets t, tasks k WHERE t.id = ?1 AND " \
 	"k.ticket IN " FAMILY " AND k.state = 2 AND k.gives NOT IN "        \
 	"('nothing', 'return') AND NOT EXISTS (SELECT 1 FROM actions a "    \
 	"WHERE a.ticket IN " FAMILY " AND a.verb = 'reply' AND a.state IN " \
 	"(6, 7) AND a.sent >= k.\"set\" AND " SAYS(                         \
 		"a") ") AND NOT EXISTS (SELECT 1 FROM messages o WHERE "    \
 		     "o.ticket IN " FAMILY " AND o.direction = 2 AND "      \
-		     "o.action IS NULL AND o.at >= k.\"set\")"
+		     "o.action IS NULL AND o.at >= k.\"set\") ORDER BY k.id"
 
 int task_untold(struct desk *d, int64_t ticket, struct err *err)
 {
-	struct task t = { 0 };
-	int64_t id = 0;
+	struct named gave;
+	struct task t;
 
 	/* What was closed then was closed. */
 	if (d->tx.taking != LIVE)
 		return 0;
-	if (db_ask(d->db, &id, 0, err, GAVE, "i", ticket) ||
-	    (id && record_load(d->db, &task_kind, id, &t, &d->arena, err) < 0))
+	if (named(d, &gave, GAVE, ticket, err))
 		return -1;
-	return id ? err_set(err, ERR_DATA,
-			    "the buyer of T-%lld got what task %lld of the %s "
-			    "gives (%s), and no reply tells of it: `ticket "
-			    "reply T-%lld TEXT`, or give --force REASON",
-			    (long long)ticket, (long long)id, t.role, t.gives,
-			    (long long)ticket)
-		  : 0;
+	if (gave.count != 1)
+		return gave.count ? err_set(err, ERR_DATA,
+					    "the buyer of T-%lld got what %s "
+					    "give, and no reply tells of it: "
+					    "`ticket reply T-%lld TEXT`, or "
+					    "give --force REASON",
+					    (long long)ticket, gave.all,
+					    (long long)ticket)
+				  : 0;
+	if (first_of(d, &gave, &t, err))
+		return -1;
+	return err_set(err, ERR_DATA,
+		       "the buyer of T-%lld got what task %lld of the %s gives "
+		       "(%s), and no reply tells of it: `ticket reply T-%lld "
+		       "TEXT`, or give --force REASON",
+		       (long long)ticket, (long long)t.id, t.role, t.gives,
+		       (long long)ticket);
 }
 
 static int drop_of(struct desk *d, int64_t ticket, struct err *err)

@@ -156,23 +156,6 @@ static int get_value(const struct reading *r, const cJSON *v, void *rec)
 	return 0;
 }
 
-static void forget(const struct field *f, void *rec)
-{
-	static const size_t sizes[] = {
-		[FIELD_TEXT] = sizeof(char *),
-		[FIELD_INT] = sizeof(int64_t),
-		[FIELD_FLAG] = sizeof(int32_t),
-		[FIELD_CHOICE] = sizeof(int32_t),
-		[FIELD_MONEY] = sizeof(struct money),
-		[FIELD_WHEN] = sizeof(struct when),
-		[FIELD_INSTANT] = sizeof(int64_t),
-		[FIELD_BYTES] = sizeof(void *),
-		[FIELD_LIST] = sizeof(struct hw_table),
-	};
-
-	memset(slot(f, rec), 0, sizes[f->type]);
-}
-
 /* Objects come in the order of their table: looked for from where the last one
  * was found. NULL: a newer one's field, or nobody's. */
 static const struct field *field_from(const struct kind *kind, uint32_t *at,
@@ -203,7 +186,7 @@ int record_patch_json(void *rec, const struct kind *kind, const cJSON *object,
 		if (!r.field)
 			continue;
 		if (cJSON_IsNull(v))
-			forget(r.field, rec);
+			field_clear(r.field, rec);
 		else if (get_value(&r, v, rec))
 			return -1;
 	}

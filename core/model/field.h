@@ -5,7 +5,10 @@
  * and erasure (FIELD_PII). Facts are the structs of sdk/hw_plugin.h, so what a
  * plugin emits is what the desk stores; the desk's own kinds are in records.h.
  * Fields are added at the end of a table, never re-typed or removed: journals
- * of every release replay for ever.
+ * of every release replay for ever. Whoever adds one decides whether it is
+ * personal (FIELD_PII: forgotten, it is never erased) and, of an action,
+ * whether it says what was wanted, and is proposed again with it, or what
+ * became of that (FIELD_LIFE; tests/desk/again_test.c lists these).
  * SPDX-License-Identifier: MIT */
 #ifndef HW_MODEL_FIELD_H
 #define HW_MODEL_FIELD_H
@@ -58,6 +61,8 @@ struct kind {
 			* desk's own kinds */
 };
 
+/* Empties it, as if it had never been known. */
+void field_clear(const struct field *f, void *rec);
 /* Empties what became of the record: what is left may be begun anew. */
 void kind_begin_anew(const struct kind *kind, void *rec);
 /* The field of that name, or NULL. */

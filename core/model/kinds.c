@@ -37,7 +37,7 @@ const struct kind *kind_by_rec(int32_t rec)
 	return NULL;
 }
 
-static size_t size_of(const struct field *f)
+void field_clear(const struct field *f, void *rec)
 {
 	static const size_t sizes[] = {
 		[FIELD_TEXT] = sizeof(char *),
@@ -51,15 +51,16 @@ static size_t size_of(const struct field *f)
 		[FIELD_LIST] = sizeof(struct hw_table),
 	};
 
-	return sizes[f->type];
+	memset((char *)rec + f->at, 0, sizes[f->type]);
+	if (f->type == FIELD_BYTES)
+		memset((char *)rec + f->len_at, 0, sizeof(size_t));
 }
 
 void kind_begin_anew(const struct kind *kind, void *rec)
 {
 	for (uint32_t i = 0; i < kind->count; i++)
 		if (kind->fields[i].flags & FIELD_LIFE)
-			memset((char *)rec + kind->fields[i].at, 0,
-			       size_of(&kind->fields[i]));
+			field_clear(&kind->fields[i], rec);
 }
 
 const struct field *kind_field(const struct kind *kind, const char *name)

@@ -6,8 +6,6 @@
 
 #include "desk/desk_help.h"
 
-#define REPLY(text) "{\"ticket\":1,\"text\":\"" text "\"}"
-
 /* ORDER, T-1 about it, and a guard that stops the words "refund", "label" (of a
  * return) and "reship" where nothing of that kind stands behind them. The shop
  * takes goods back and sends them once more, too. */

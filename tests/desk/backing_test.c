@@ -156,11 +156,6 @@ static void a_task_of_finance_that_failed_backs_no_money(void **state)
 
 /* -- words that follow what stands behind them -- */
 
-static int64_t the_reply(struct desk *d)
-{
-	return one(d, "SELECT max(id) FROM actions WHERE verb = 'reply'");
-}
-
 static int64_t the_refund(struct desk *d)
 {
 	return one(d, "SELECT max(id) FROM actions WHERE verb = 'refund'");
@@ -354,6 +349,39 @@ static void words_of_two_things_wait_again_without_either(void **state)
 	}
 }
 
+/* The label is given up after the words left; the money comes unasked. */
+static void what_was_told_and_what_was_not_are_both_named(void **state)
+{
+	struct desk *d = desk_with_words_of_two();
+	struct err err = { 0 };
+	CLEANUP(free_ptr)
+	char *forced = xasprintf("{\"action\":%lld,\"force\":\"so\"}",
+				 (long long)the_label(d));
+	CLEANUP(free_ptr) char *after = NULL;
+
+	(void)state;
+	test_brain.undo_window = an_hour_for_all_but_words;
+	act(d, "approve", the_label(d));
+	act(d, "approve", the_refund(d));
+	assert_int_equal(send_now(d, the_reply(d)), 0);
+	assert_int_equal(send_result(d, the_reply(d), "settled"), 0);
+	must_do(d, "give_up", "tom", forced);
+	pass(d, HOUR_MS);
+	settles(d, the_refund(d));
+	after = xasprintf("\"after\":%lld", (long long)the_refund(d));
+	assert_int_equal(plan(d, "refund", "2.00", after, &err), 0);
+	act(d, "approve", the_refund(d));
+	pass(d, HOUR_MS);
+	settles(d, the_refund(d));
+	assert_int_equal(do_cmd(d, "close", "tom",
+				"{\"ticket\":1,\"outcome\":\"refunded\"}",
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "and no reply tells of it"));
+	assert_non_null(strstr(err.text, "(return), which is cancelled"));
+	ends_the_same(d);
+}
+
 static void neither_of_two_things_told_is_given_up_in_silence(void **state)
 {
 	struct desk *d = desk_with_words_of_two();
@@ -515,6 +543,7 @@ int main(void)
 			words_by_hand_wait_again_when_their_task_failed),
 		cmocka_unit_test(words_of_two_things_wait_for_each),
 		cmocka_unit_test(words_of_two_things_wait_again_without_either),
+		cmocka_unit_test(what_was_told_and_what_was_not_are_both_named),
 		cmocka_unit_test(
 			neither_of_two_things_told_is_given_up_in_silence),
 		cmocka_unit_test(words_of_one_thing_do_not_wait_for_another),

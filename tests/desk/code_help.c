@@ -15,11 +15,6 @@ void refuses_tom(struct desk *d, const char *kind, const char *json,
 	assert_int_equal(must_refuse_by(d, kind, "tom", json, words), ERR_DATA);
 }
 
-int64_t the_reply(struct desk *d)
-{
-	return one(d, "SELECT max(id) FROM actions WHERE verb = 'reply'");
-}
-
 void code_is_made(struct desk *d)
 {
 	must_do(d, "result", "desk",

@@ -5,7 +5,6 @@
 
 #include "desk/desk_help.h"
 
-#define REPLY(text) "{\"ticket\":1,\"text\":\"" text "\"}"
 #define COUPON(percent, more)                                \
 	"{\"verb\":\"coupon\",\"order\":\"O1\",\"args\":\"{" \
 	"\\\"percent\\\":" percent "}\",\"reason\":\"sorry\"" more "}"
@@ -18,8 +17,6 @@ struct desk *desk_with_a_coupon(void);
 struct desk *coupon_planned(struct desk *d);
 /* Its code is TY-1. */
 void code_is_made(struct desk *d);
-/* The newest. */
-int64_t the_reply(struct desk *d);
 /* tom is refused, by a sentence that has `words` in it. */
 void refuses_tom(struct desk *d, const char *kind, const char *json,
 		 const char *words);

@@ -49,6 +49,45 @@ static void who_says_that_a_coupon_was_made_says_its_code(void **state)
 	ends_the_same(d);
 }
 
+static void a_code_is_one_word(void **state)
+{
+	struct desk *d = desk_with_a_parked_coupon();
+
+	(void)state;
+	refuses_tom(d, "retry", SEEN("done", ",\"code\":\"TY 1\""),
+		    "a code is one word");
+	must_do(d, "retry", "tom", SEEN("done", ",\"code\":\" TY-1\\n\""));
+	assert_string_equal(
+		one_text(d, "SELECT result FROM actions WHERE id = 2"), "TY-1");
+	ends_the_same(d);
+}
+
+/* The shop said it, and lost it again. */
+static struct desk *desk_with_a_parked_code(void)
+{
+	struct desk *d = desk_with_a_coupon();
+
+	must_do(d, "approve", "tom", THE_COUPON);
+	assert_int_equal(send_now(d, 2), 0);
+	must_do(d, "result", "desk",
+		"{\"action\":2,\"outcome\":\"accepted\",\"result\":\"TY-1\"}");
+	run_sql(d, "UPDATE actions SET state = 10 WHERE id = 2");
+	return d;
+}
+
+static void a_known_code_is_not_said_otherwise(void **state)
+{
+	struct desk *d = desk_with_a_parked_code();
+
+	(void)state;
+	refuses_tom(d, "retry", SEEN("done", ",\"code\":\"TY-2\""),
+		    "coupon 2 has the code \"TY-1\" already");
+	must_do(d, "retry", "tom", SEEN("done", ",\"code\":\"TY-1\""));
+	assert_string_equal(
+		one_text(d, "SELECT result FROM actions WHERE id = 2"), "TY-1");
+	desk_close(d); /* no command parked it */
+}
+
 static void nothing_but_a_coupon_has_a_code(void **state)
 {
 	struct desk *d = desk_with_lost_order();
@@ -134,6 +173,34 @@ static void a_code_is_not_edited_out_of_a_proposal(void **state)
 	ends_the_same(d);
 }
 
+static void the_code_of_a_coupon_that_is_not_given_is_none(void **state)
+{
+	CLEANUP(free_ptr) char *edit = NULL;
+	CLEANUP(free_ptr) char *keep = NULL;
+	struct desk *d = desk_with_a_proposed_code(&edit, &keep);
+
+	(void)state;
+	run_sql(d, "UPDATE actions SET state = 12 WHERE id = 2");
+	must_do(d, "reply", "tom", edit);
+	desk_close(d); /* no command took it back */
+}
+
+/* A newer one of the same rule, of before there was a code, is there, too. */
+static void the_code_is_that_of_the_words_that_are_changed(void **state)
+{
+	CLEANUP(free_ptr) char *edit = NULL;
+	CLEANUP(free_ptr) char *keep = NULL;
+	struct desk *d = desk_with_a_proposed_code(&edit, &keep);
+
+	(void)state;
+	run_sql(d, "INSERT INTO actions(id, shop, ticket, verb, state, rule, "
+		   "proposed_by, text, key) SELECT 900, shop, ticket, verb, "
+		   "11, rule, proposed_by, 'no code yet', 'k900' FROM actions "
+		   "WHERE text = 'the code is TY-1' AND state = 2");
+	refuses_tom(d, "reply", edit, "write \"TY-1\" into it");
+	desk_close(d); /* a row that no command made */
+}
+
 static void a_manager_edits_it_out_with_a_reason(void **state)
 {
 	CLEANUP(free_ptr) char *edit = NULL;
@@ -173,10 +240,16 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_says_that_a_coupon_was_made_says_its_code),
+		cmocka_unit_test(a_code_is_one_word),
+		cmocka_unit_test(a_known_code_is_not_said_otherwise),
 		cmocka_unit_test(nothing_but_a_coupon_has_a_code),
 		cmocka_unit_test(
 			a_coupon_that_was_said_to_be_done_before_stays_so),
 		cmocka_unit_test(a_code_is_not_edited_out_of_a_proposal),
+		cmocka_unit_test(
+			the_code_of_a_coupon_that_is_not_given_is_none),
+		cmocka_unit_test(
+			the_code_is_that_of_the_words_that_are_changed),
 		cmocka_unit_test(a_manager_edits_it_out_with_a_reason),
 		cmocka_unit_test(
 			words_that_left_without_a_code_stay_so_in_a_replay),

@@ -201,6 +201,11 @@ void refund_shown(struct desk *d, const char *ref, const char *amount,
 	deliver_line(d, "shop", &line);
 }
 
+int64_t the_reply(struct desk *d)
+{
+	return one(d, "SELECT max(id) FROM actions WHERE verb = 'reply'");
+}
+
 void send_reply(struct desk *d)
 {
 	int64_t id = one(d, "SELECT id FROM actions WHERE verb = 'reply' AND "

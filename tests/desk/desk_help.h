@@ -67,6 +67,10 @@ int plan(struct desk *d, const char *verb, const char *amount, const char *more,
 int64_t planned_refund(struct desk *d);
 /* The same, approved by `by`. */
 int64_t approved_refund(struct desk *d, const char *by);
+/* The command "reply" on T-1. */
+#define REPLY(text) "{\"ticket\":1,\"text\":\"" text "\"}"
+/* The newest. */
+int64_t the_reply(struct desk *d);
 /* The reply that waits is approved by tom, and leaves. */
 void send_reply(struct desk *d);
 /* O1 was paid with 12.00, and a refund of 5.00 is due. */

@@ -237,6 +237,36 @@ static void nor_does_one_for_who_wrote_since(void **state)
 	ends_the_same(d);
 }
 
+static const struct turn solved_and_thanked[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[damaged] it broke", NULL, NULL },
+	{ "mail", "[thanks] solved!", "stopped", NULL },
+	{ "mail", "[thanks] very kind", NULL, NULL },
+	{ "mail", "[thanks] once more", NULL, NULL },
+	END
+};
+
+static void thanks_do_not_take_back_that_nothing_is_needed(void **state)
+{
+	struct desk *d = play_on("solved and thanked", solved_and_thanked);
+
+	(void)state;
+	must_refuse(d, "task", TASK(""), NEEDS_NOTHING " (message 2 of");
+	must_do(d, "task", "mia", TASK(",\"gives\":\"nothing\""));
+	ends_the_same(d);
+}
+
+static void a_reason_that_overrules_nothing_is_no_note(void **state)
+{
+	struct desk *d = play_on("polite", polite);
+
+	(void)state;
+	must_do(d, "task", "mia", TASK(",\"force\":\"to be sure\""));
+	assert_int_equal(one(d, "SELECT count(*) FROM tasks"), 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM notes"), 0);
+	ends_the_same(d);
+}
+
 static void nor_one_for_who_only_says_thanks(void **state)
 {
 	struct desk *d = play_on("polite", polite);
@@ -289,6 +319,9 @@ int main(void)
 		cmocka_unit_test(one_that_gives_them_nothing_needs_none),
 		cmocka_unit_test(nor_does_one_for_who_wrote_since),
 		cmocka_unit_test(nor_one_for_who_only_says_thanks),
+		cmocka_unit_test(
+			thanks_do_not_take_back_that_nothing_is_needed),
+		cmocka_unit_test(a_reason_that_overrules_nothing_is_no_note),
 		cmocka_unit_test(what_hardly_says_so_takes_nothing_back),
 	};
 

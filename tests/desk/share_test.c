@@ -21,17 +21,21 @@ static const char *listen(const struct brain *b, const struct outgoing *o,
 	return NULL;
 }
 
-/* What it hears when tom replies about that order. */
-static const char *heard(struct desk *d, const char *order)
-{
-	CLEANUP(free_ptr)
-	char *mail = xasprintf("UPDATE tickets SET order_ref = '%s'", order);
-	struct delivery out;
+#define MAIL_OF(order, from)                                               \
+	"{\"kind\":\"text_in\",\"ref\":\"m1\",\"channel\":\"email\","      \
+	"\"thread\":\"m1\",\"from_addr\":\"" from "\",\"subject\":"        \
+	"\"Order " order "\",\"text\":\"it was not received\","            \
+	"\"message_id\":\"<m1@example.com>\",\"origin\":\"human\",\"at\":" \
+	"\"2026-09-21T10:00:00Z\"}\n"
+#define OF_O1 MAIL_OF("#1001", "ann@example.com")
+#define OF_O2 MAIL_OF("#1002", "b@example.com")
 
-	deliver(d, "mail", MAIL("m1", "it was not received"), &out);
-	run_sql(d, mail);
+/* What it hears when tom replies to that. */
+static const char *heard(struct desk *d, const char *mail)
+{
+	must_hear(d, "mail", mail);
 	test_brain.guard = listen;
-	must_do(d, "reply", "tom", "{\"ticket\":1,\"text\":\"It is done\"}");
+	must_do(d, "reply", "tom", REPLY("It is done"));
 	return share;
 }
 
@@ -41,8 +45,8 @@ static void a_refund_is_a_share_of_its_order(void **state)
 
 	(void)state;
 	planned_refund(d);
-	assert_string_equal(heard(d, "O1"), "41.67 %");
-	desk_close(d);
+	assert_string_equal(heard(d, OF_O1), "41.67 %");
+	ends_the_same(d);
 }
 
 /* 60.00 in all, 55.00 for the goods: two lamps at 20.00, a shade at 15.00. */
@@ -55,9 +59,9 @@ static void and_of_its_goods_and_of_what_each_costs(void **state)
 	must_do(d, "plan", "mia",
 		"{\"verb\":\"refund\",\"order\":\"O2\",\"amount\":\"18.00\","
 		"\"currency\":\"USD\"}");
-	assert_string_equal(heard(d, "O2"),
+	assert_string_equal(heard(d, OF_O2),
 			    "30.00 %, 32.73 %, 45.00 %, 90.00 %");
-	desk_close(d);
+	ends_the_same(d);
 }
 
 static void of_several_refunds_no_share_is_known(void **state)
@@ -69,8 +73,8 @@ static void of_several_refunds_no_share_is_known(void **state)
 	(void)state;
 	after = xasprintf("\"after\":%lld", (long long)planned_refund(d));
 	assert_int_equal(plan(d, "refund", "2.00", after, &err), 0);
-	assert_string_equal(heard(d, "O1"), "unknown");
-	desk_close(d);
+	assert_string_equal(heard(d, OF_O1), "unknown");
+	ends_the_same(d);
 }
 
 static void nor_without_a_refund(void **state)
@@ -78,8 +82,8 @@ static void nor_without_a_refund(void **state)
 	struct desk *d = desk_with_order();
 
 	(void)state;
-	assert_string_equal(heard(d, "O1"), "unknown");
-	desk_close(d);
+	assert_string_equal(heard(d, OF_O1), "unknown");
+	ends_the_same(d);
 }
 
 int main(void)

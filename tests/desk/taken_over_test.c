@@ -17,14 +17,7 @@
 #define WAITING                                                     \
 	"SELECT group_concat(coalesce(template_id, 'words'), ' ') " \
 	"FROM (SELECT * FROM actions WHERE state = 2 ORDER BY id)"
-#define REPLY "{\"ticket\":1,\"text\":\"We look into it.\"}"
-
-static void leaves(struct desk *d, int64_t id)
-{
-	act(d, "approve", id);
-	pass(d, HOUR_MS);
-	settles(d, id);
-}
+#define WORDS REPLY("We look into it.")
 
 /* The photo is asked for, and nobody has said yes to that. */
 static struct desk *asking(void)
@@ -42,7 +35,7 @@ static struct desk *taken_over(int64_t *words)
 {
 	struct desk *d = asking();
 
-	must_do(d, "reply", "mia", REPLY);
+	must_do(d, "reply", "mia", WORDS);
 	*words = newest(d, "reply");
 	assert_string_equal(one_text(d, STEP), "stopped");
 	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2"),
@@ -73,7 +66,9 @@ static void it_goes_on_when_the_words_are_taken_back(void **state)
 			    "words damaged.photo_request");
 	/* And so to its end. */
 	act(d, "cancel", words);
-	leaves(d, newest(d, "reply"));
+	act(d, "approve", the_reply(d));
+	pass(d, HOUR_MS);
+	settles(d, the_reply(d));
 	loop_mail(d, ANN, "h", "[damaged] here it is");
 	assert_string_equal(one_text(d, STEP), "look");
 	ends_the_same(d);
@@ -126,7 +121,7 @@ static void a_photo_of_before_is_not_taken_for_the_next_one(void **state)
 	must_do(d, "refuse", "mia", "{\"ticket\":1}");
 	assert_string_equal(one_text(d, STEP), "wait for more");
 	pass(d, MINUTE_MS);
-	must_do(d, "reply", "mia", REPLY);
+	must_do(d, "reply", "mia", WORDS);
 	words = newest(d, "reply");
 	assert_string_equal(one_text(d, STEP), "stopped");
 	act(d, "cancel", words);
@@ -170,7 +165,7 @@ static void what_it_had_proposed_is_proposed_again(void **state)
 	fake_undo = HOUR_MS;
 	loop_mail(d, ANN, "h", "[claim_announced] I open a case");
 	assert_string_equal(one_text(d, WAITING), "claim.settlement words");
-	must_do(d, "reply", "mia", REPLY);
+	must_do(d, "reply", "mia", WORDS);
 	assert_string_equal(one_text(d, STEP), "stopped");
 	act(d, "undo", newest(d, "reply"));
 	assert_string_equal(one_text(d, STEP), "wait for the answer");
@@ -193,7 +188,7 @@ static void its_words_tell_of_what_was_given_meanwhile(void **state)
 	(void)state;
 	fake_undo = HOUR_MS;
 	loop_mail(d, ANN, "h", "[claim_announced] I open a case");
-	must_do(d, "reply", "mia", REPLY);
+	must_do(d, "reply", "mia", WORDS);
 	words = newest(d, "reply");
 	must_do(d, "plan", "mia",
 		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\","
