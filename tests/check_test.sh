@@ -151,6 +151,22 @@ sed -i "${gives}s/\"warehouse\"; gives/\"owner\"; gives/" "$dir/policy/playbooks
 ok "an owner may pay and send goods" check 0
 ok "and is not warned of" [ ! -s "$dir/err" ]
 cp policy/playbooks/damaged.conf "$dir/policy/playbooks/"
+line_of() { grep -n "$1" "$dir/policy/$2" | sed -n '1s/:.*//p'; } # WORDS FILE
+sed -i 's/^\( .*name = "tell"; .*tells_of = "\)reship/\1exchange/' "$dir/policy/playbooks/damaged.conf"
+ok "a step that tells of what no step gives is no mistake" check 0
+ok "but warned of, at its line" told "warning: $dir/policy/playbooks/damaged.conf:$(line_of 'name = "tell"' playbooks/damaged.conf): step \"tell\": tells_of = \"exchange\", and no step before it and no rule gives that"
+sed -i 's/ task = "warehouse"; gives = "reship"/ task = "warehouse"; gives = "exchange"/' "$dir/policy/playbooks/damaged.conf"
+ok "where a task gives it" check 0
+ok "nothing is said" [ ! -s "$dir/err" ]
+cp policy/playbooks/damaged.conf "$dir/policy/playbooks/"
+sed -i 's/ tells_of = "reship";//' "$dir/policy/playbooks/damaged.conf"
+ok "goods of which no reply tells are no mistake" check 0
+ok "but warned of, at their line" told "warning: $dir/policy/playbooks/damaged.conf:$(line_of '"reship"; when' playbooks/damaged.conf): step \"reship\" gives a reship, and no reply tells of it; give it a reply, or a later one tells_of = \"reship\""
+cp policy/playbooks/damaged.conf "$dir/policy/playbooks/"
+sed -i 's/"refund.done"; tells_of = "refund"/"refund.done"; tells_of = "store_credit"/' "$dir/policy/rules.conf"
+ok "a rule that tells of what nothing gives is no mistake" check 0
+ok "but warned of, at its line" told "warning: $dir/policy/rules.conf:$(line_of '"refund paid"' rules.conf): rule \"refund paid\": tells_of = \"store_credit\", and no rule and no playbook gives that"
+cp policy/rules.conf "$dir/policy/"
 sed -i 's/then = { reply = "refund.done"; tells_of/then = { tier = "red"; tells_of/' "$dir/policy/rules.conf"
 ok "a rule that tells of a refund without a reply is a mistake" check 78
 ok "which says what to add" told 'it is the reply that tells of it; add reply = "..."'

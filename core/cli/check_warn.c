@@ -226,6 +226,7 @@ void check_warn_policy(const struct manifest *m, struct brain_of *b,
 	check_warn_alarms(m, b, warnings);
 	check_warn_staff(m, b, warnings);
 	check_warn_tasks(m, b, warnings);
+	check_warn_tells(m, b, warnings);
 	texts_missing(brain_policy(b), brain_packs(b), true, warnings);
 	texts_photo_waits(brain_policy(b), brain_packs(b), warnings);
 }

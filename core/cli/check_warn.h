@@ -21,5 +21,9 @@ void check_warn_staff(const struct manifest *m, struct brain_of *b,
 /* Of check_warn_policy: who gives what by hand (check_tasks.c). */
 void check_warn_tasks(const struct manifest *m, struct brain_of *b,
 		      struct mistakes *warnings);
+/* Of check_warn_policy: replies that tell of what nothing gives, and goods of
+ * which none tells (check_tells.c). */
+void check_warn_tells(const struct manifest *m, struct brain_of *b,
+		      struct mistakes *warnings);
 
 #endif

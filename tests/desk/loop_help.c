@@ -50,6 +50,19 @@ void loop_mail(struct desk *d, const char *from, const char *thread,
 	deliver_line(d, "mail", &line);
 }
 
+struct desk *loop_offered(void)
+{
+	struct desk *d = loop_desk();
+
+	must_hear(d, "shop",
+		  "{\"kind\":\"shipment\",\"ref\":\"S1\",\"order_ref\":\"O1\","
+		  "\"carrier\":\"DHL\",\"tracking\":\"3318810025\",\"status\":"
+		  "\"shipped\",\"shipped\":\"2026-09-21T11:00:00Z\"}\n");
+	loop_mail(d, ANN, "h", "[not_received] where is it");
+	pass(d, 2 * DAY_MS);
+	return d;
+}
+
 void loop_review(struct desk *d, const char *ref, int stars, const char *text)
 {
 	CLEANUP(str_release) struct str line = STR_INIT, at = STR_INIT;

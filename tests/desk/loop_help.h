@@ -12,6 +12,9 @@ struct desk *loop_desk(void);
 /* A mail of that address, now; "[late] where is it" is about being late. */
 void loop_mail(struct desk *d, const char *from, const char *thread,
 	       const char *text);
+/* Its parcel was looked for in vain, of which ANN wrote: the offer of
+ * not_received and a refund of all wait, as two steps. */
+struct desk *loop_offered(void);
 void loop_review(struct desk *d, const char *ref, int stars, const char *text);
 /* Proposals and playbooks out of the way, and the ticket closed. */
 void loop_close(struct desk *d, int64_t ticket, const char *cause);

@@ -131,11 +131,18 @@ static const struct turn returned[] = {
 	END
 };
 
+#define CLAIMED                                                            \
+	{ "order", "49.00", NULL, NULL },                                  \
+		{ "mail", "[claim_announced] I open a case", NULL, NULL }, \
+		{ "send", NULL, NULL, NULL },                              \
+	{                                                                  \
+		"mail", "[refund_request] my money, please", "done",       \
+			"refund.on_its_way"                                \
+	}
+
 static const struct turn claimed[] = {
-	{ "order", "49.00", NULL, NULL },
-	{ "mail", "[claim_announced] I open a case", "wait for the answer",
-	  "claim.settlement" },
-	{ "mail", "[thanks] it is here!", "stopped", "thanks.reply" },
+	CLAIMED,
+	{ "mail", "[thanks] it is here!", NULL, "thanks.reply" },
 	TAKEN_BACK("refund", NEEDS_NOTHING),
 	IS("SELECT count(*) = 1 FROM actions WHERE state = 2"),
 	END
@@ -143,10 +150,9 @@ static const struct turn claimed[] = {
 
 /* What somebody said yes to is theirs to stop; they are told. */
 static const struct turn approved[] = {
-	{ "order", "49.00", NULL, NULL },
-	{ "mail", "[claim_announced] I open a case", NULL, NULL },
+	CLAIMED,
 	{ "approve", "refund", NULL, NULL },
-	{ "mail", "[thanks] it is here!", "stopped", NULL },
+	{ "mail", "[thanks] it is here!", NULL, NULL },
 	IS("SELECT state IN (3, 4) FROM actions WHERE verb = 'refund'"),
 	IS("SELECT count(*) = 1 FROM alerts WHERE text LIKE '%needs nothing "
 	   "any more%action cancel ' || (SELECT id FROM actions WHERE verb = "

@@ -193,8 +193,8 @@ static void make(struct playing *p, const char *verb_name)
 	must_do(p->d, "result", "desk", json);
 }
 
-/* The waiting one, and no more than that. */
-static void approve(struct playing *p, const char *verb_name)
+/* To the waiting one, and no more than that. */
+static void say(struct playing *p, const char *word, const char *verb_name)
 {
 	CLEANUP(free_ptr)
 	char *json = xasprintf(
@@ -204,7 +204,7 @@ static void approve(struct playing *p, const char *verb_name)
 				  "state = 2",
 				  "s", verb_name));
 
-	must_do(p->d, "approve", "eva", json);
+	must_do(p->d, word, "eva", json);
 }
 
 static void task_done(struct playing *p)
@@ -251,8 +251,8 @@ static void happens(struct playing *p, const struct turn *t)
 		make(p, "reply");
 	else if (text_eq(t->what, "make"))
 		make(p, t->arg);
-	else if (text_eq(t->what, "approve"))
-		approve(p, t->arg);
+	else if (text_eq(t->what, "approve") || text_eq(t->what, "cancel"))
+		say(p, t->what, t->arg);
 	else if (text_eq(t->what, "yes"))
 		must_do(p->d, "accept", "mia", "{\"ticket\":1}");
 	else if (text_eq(t->what, "no"))

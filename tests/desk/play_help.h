@@ -24,9 +24,9 @@ struct turn {
 	 * the 12th; "scan" STATUS, now; "mail" TEXT; "shop" LINES;
 	 * "pass" "48 h"; "send": the waiting reply is approved and leaves;
 	 * "yes", "no": a person's word; "task": its alert is acknowledged;
-	 * "approve" VERB: the waiting one; "make" VERB: the waiting one is
-	 * approved and done, with the result TY-1; "stuck": T-1 is, "runs": it
-	 * is not; "is" SQL: its first column is 1 */
+	 * "approve" or "cancel" VERB: the waiting one; "make" VERB: the waiting
+	 * one is approved and done, with the result TY-1; "stuck": T-1 is,
+	 * "runs": it is not; "is" SQL: its first column is 1 */
 	const char *what, *arg;
 	const char *step;  /* of T-1 then; NULL: is not asked */
 	const char *reply; /* the template that waits for approval, "" none */

@@ -156,25 +156,34 @@ static void words_that_are_meant_after_all_end_it(void **state)
 	ends_the_same(d);
 }
 
+/* Money is offered, and mia's words are held. */
+static struct desk *offer_taken_over(int64_t *words)
+{
+	struct desk *d = loop_offered();
+
+	fake_undo = HOUR_MS;
+	assert_string_equal(one_text(d, WAITING), "not_received.offer words");
+	must_do(d, "reply", "mia", REPLY);
+	*words = newest(d, "reply");
+	assert_string_equal(one_text(d, STEP), "stopped");
+	return d;
+}
+
 /* Its money comes back with it. */
 static void what_it_had_proposed_is_proposed_again(void **state)
 {
-	struct desk *d = loop_desk();
+	int64_t words;
+	struct desk *d = offer_taken_over(&words);
 
 	(void)state;
-	fake_undo = HOUR_MS;
-	loop_mail(d, ANN, "h", "[claim_announced] I open a case");
-	assert_string_equal(one_text(d, WAITING), "claim.settlement words");
-	must_do(d, "reply", "mia", WORDS);
-	assert_string_equal(one_text(d, STEP), "stopped");
-	act(d, "undo", newest(d, "reply"));
-	assert_string_equal(one_text(d, STEP), "wait for the answer");
+	act(d, "undo", words);
+	assert_string_equal(one_text(d, STEP), "wait for buyer");
 	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE verb = "
 				"'refund' AND state = 2 AND amount = 4900"),
 			 1);
 	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
-				"template_id = 'claim.settlement' AND state = "
-				"2"),
+				"template_id = 'not_received.offer' AND state "
+				"= 2"),
 			 1);
 	ends_the_same(d);
 }
@@ -182,14 +191,10 @@ static void what_it_had_proposed_is_proposed_again(void **state)
 /* The money is there already, by another hand: the words tell of that. */
 static void its_words_tell_of_what_was_given_meanwhile(void **state)
 {
-	struct desk *d = loop_desk();
 	int64_t words;
+	struct desk *d = offer_taken_over(&words);
 
 	(void)state;
-	fake_undo = HOUR_MS;
-	loop_mail(d, ANN, "h", "[claim_announced] I open a case");
-	must_do(d, "reply", "mia", WORDS);
-	words = newest(d, "reply");
 	must_do(d, "plan", "mia",
 		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\","
 		"\"currency\":\"USD\",\"reason\":\"sorry\"}");
@@ -198,9 +203,9 @@ static void its_words_tell_of_what_was_given_meanwhile(void **state)
 				"'refund' AND state = 2"),
 			 1);
 	assert_int_equal(one(d, "SELECT count(*) FROM actions a, actions m "
-				"WHERE a.template_id = 'claim.settlement' AND "
-				"a.state = 2 AND a.beside = m.id AND m.verb = "
-				"'refund' AND m.state = 2"),
+				"WHERE a.template_id = 'not_received.offer' "
+				"AND a.state = 2 AND a.beside = m.id AND "
+				"m.verb = 'refund' AND m.state = 2"),
 			 1);
 	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE text LIKE "
 				"'%refund that waited is not proposed again%'"),
