@@ -104,6 +104,9 @@ ok "and that it cannot be shown" says 'the desk did it; what became of it cannot
 ok "and was done once" [ "$(notes)" = $((before + 1)) ]
 ok "as JSON, too" exits 0 other ticket note T-4 again --json
 ok "with the journal's entry" says '"seq":[1-9]' "$dir/out"
+ok "but without lists of what nobody could look up" lacks '"actions"|"tasks"' "$dir/out"
+ok "a task is given" exits 0 other task add T-4 'look into the box' --role warehouse --within 24h
+ok "and who gave it learns its number" says "^task $(rows 'SELECT max(id) FROM tasks') is given to the warehouse \\(journal entry [0-9]+\\)\$"
 hw ticket snooze T-4 48h >/dev/null
 ok "what was taken back is told as done, too" exits 0 other ticket undo T-4
 ok "without what it was" says '^what was done last to T-4 is taken back ' "$dir/out"

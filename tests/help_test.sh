@@ -69,7 +69,10 @@ states() {
 }
 ok "the states of actions, which are looked up there" states
 ok "the help of actions without a manifest" exits 0 "$hw" action -h
-ok "says where its verbs are listed" says '^VERB is one of an instance of the manifest, and none is found: -c MANIFEST lists them here\.$'
+ok "says that its verbs depend on one" says '^VERB is one of an instance of the manifest, and they cannot be listed here:$'
+ok "and why there is none" says '^.* does not exist; give a manifest with -c, or make one with `helloword init DIR`\.$'
+ok "so of one that is named, and not there" exits 0 "$hw" action -h -c away.conf
+ok "with its name" says '^away\.conf does not exist; give a manifest with -c'
 printf 'desk = { state = "state"; policy = "%s"; };\n' "$policy" >none.conf
 ok "of a manifest without any" exits 0 "$hw" action -h -c none.conf
 ok "that it has none" says '^No instance of none\.conf has a verb\.$'

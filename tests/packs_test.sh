@@ -123,7 +123,7 @@ ok "a file of it that was cut is refused" not with
 ok "with what to do" says 'packc: meant: it ends too soon or too late; make it anew: packc --meant meant' "$dir/err"
 echo nothing >"$dir/meant"
 ok "and so is what never was one" not with
-ok "which is told" says 'packc: meant: it does not begin with HWM2; make it anew' "$dir/err"
+ok "which is told" says 'packc: meant: it does not begin with HWS1; make it anew' "$dir/err"
 # Where the desk is installed there is nothing to make it of.
 mkdir -p "$dir/usr/lib/helloword" "$dir/usr/share/helloword"
 cp tools/pack "$dir/usr/lib/helloword/" && ln -s "$packc" "$dir/usr/lib/helloword/helloword-packc"

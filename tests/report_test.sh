@@ -20,12 +20,17 @@ M
 manifest '' >"$dir/before.conf"
 manifest "{ name = \"mia\"; uid = $(id -u); }," >"$dir/desk.conf"
 hw() { "$hw" "$@" -c "$dir/desk.conf"; }
-paid() { # N SUCCESS-OR-FAILED
-    printf '{"kind":"payment","ref":"P%s","order_ref":"gid://shopify/Order/%s","type":"sale","status":"%s","amount":{"amount":"80.00","currency":"USD"},"at":"%s"}\n' "$1" "$1" "$2" "$(moment -864000)"
+payment() { # N TYPE STATUS AMOUNT
+    printf '{"kind":"payment","ref":"%s%s","order_ref":"gid://shopify/Order/%s","type":"%s","status":"%s","amount":{"amount":"%s","currency":"USD"},"at":"%s"}\n' "$2" "$1" "$1" "$2" "$3" "$4" "$(moment -864000)"
 }
-for n in 1 2 3; do
+for n in 1 2 3 4 5 6; do
     printf '{"kind":"order","ref":"gid://shopify/Order/%s","name":"#100%s","status":"open","placed":"%s","email":"b%s@buyer.example","lang":"en","country":"DE","total":{"amount":"80.00","currency":"USD"}}\n' $n $n "$(moment -864000)" $n
-    paid $n "$([ $n = 3 ] && echo failed || echo success)"
+    [ $n = 4 ] || payment $n sale "$([ $n = 3 ] && echo failed || echo success)" 80.00
+    case $n in
+    4) payment $n refund success 80.00 ;;
+    5) payment $n refund pending 80.00 ;;
+    6) payment $n refund pending 30.00 ;;
+    esac
     printf '{"kind":"text_in","ref":"m%s","channel":"message","thread":"m%s","order_ref":"gid://shopify/Order/%s","from_addr":"b%s@buyer.example","subject":"Order","text":"A part is missing from the box, the screws are not there.","message_id":"<m%s@x>","origin":"human","at":"%s"}\n' $n $n $n $n $n "$(moment 600)"
 done >"$dir/facts"
 ok "facts are taken" exits 0 "$hw" import --shop shop "$dir/facts" -c "$dir/before.conf"
@@ -45,11 +50,19 @@ ok "as members" says '"matrix":\{"row":"what is missing",.*"alternatives":\[\{"r
 
 # -- what nobody paid -----------------------------------------------------------
 ok "of an order whose payment failed" exits 0 hw ticket show T-3
-ok "it is said that nothing was paid" says '^    nothing was paid for the order, so nothing can be paid back$'
-ok "no way pays anything back" lacks 'paid back [0-9]\|: refund\|return, then\|store credit' "$dir/out"
+ok "it is said that nothing was paid" says '^    no payment is known, so nothing can be paid back$'
+ok "no way pays anything back" lacks 'paid back [0-9]|: refund|return, then|store credit' "$dir/out"
 ok "others are told" says 'costs about +[0-9.]+ USD: reship'
 ok "for programs" exits 0 hw explain T-3 --json
-ok "as a member" says '"nothing_back":"nothing was paid'
+ok "as a member" says '"nothing_back":"unpaid"'
+ok "of one whose shop told of what went back only" exits 0 hw ticket show T-4
+ok "it is said where the money is" says '^    all of it went back, or is on its way$'
+ok "so of one whose refund is on its way" exits 0 hw ticket show T-5
+ok "which is told likewise" says '^    all of it went back, or is on its way$'
+ok "as a word for programs" exits 0 hw explain T-4 --json
+ok "which is another one" says '"nothing_back":"refunded"'
+ok "of a part that is on its way" exits 0 hw ticket show T-6
+ok "nothing is said" lacks 'all of it went back|no payment' "$dir/out"
 
 # -- a deviation ------------------------------------------------------------------
 ok "nobody has deviated" exits 0 hw report deviations

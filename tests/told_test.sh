@@ -135,10 +135,10 @@ ok "who would change them" exits 65 hw ticket reply T-2 --edit
 ok "hears it as well" says 'is approved and leaves once action 900 .refund 9.00 USD. is approved; take that back'
 sqlite3 "$db" "UPDATE actions SET state = 4 WHERE ticket = 2 AND state = 3; UPDATE actions SET state = 10 WHERE id = 900"
 ok "so do those that are due" exits 0 hw ticket show T-2
-ok "also when somebody has to look first" says '^  leaves once action 900 .refund 9.00 USD., which is parked, was looked at; until then: helloword action cancel'
+ok "also when somebody has to look first" says '^  leaves once action 900 .refund 9.00 USD., which is parked, was looked at; until then .helloword action cancel [0-9]+. gives it up$'
 sqlite3 "$db" "UPDATE actions SET state = 2 WHERE id = 900; INSERT INTO actions(id, ticket, shop, verb, state, planned) VALUES(901, 2, 1, 'coupon', 2, 1000); UPDATE actions SET besides = '[901]' WHERE ticket = 2 AND state = 4"
 ok "of two things that are awaited" exits 0 hw ticket show T-2
-ok "both are named, and of a coupon its code" says '^  leaves once action 900 .refund 9.00 USD. is approved, and action 901 .coupon. is approved and has made its code; until then: helloword action cancel'
+ok "both are named, and of a coupon its code" says '^  leaves once action 900 .refund 9.00 USD. is approved, and action 901 .coupon. is approved and has made its code; until then .helloword action cancel [0-9]+. gives it up$'
 sqlite3 "$db" "DELETE FROM actions WHERE id = 901; UPDATE actions SET besides = NULL WHERE ticket = 2"
 sqlite3 "$db" "UPDATE actions SET verb = 'coupon', amount = NULL, amount_currency = NULL, state = 6, result = 'TY-1' WHERE id = 900"
 ok "a coupon that was made" exits 0 hw action show 900

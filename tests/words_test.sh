@@ -165,7 +165,10 @@ ok "says that it is empty" says 'nobody needs to look'
 ok "a queue of who has none" exits 0 hw ticket list --owner mia --state closed
 ok "says so, too" says 'no ticket'
 ok "one of who does not exist" exits 65 hw ticket list --owner bob
-ok "is no empty queue" says 'the desk knows no agent "bob"; `helloword agent list` has them'
+ok "is no empty queue" says 'neither the desk nor its manifest knows an agent "bob"; `helloword agent list` has those of the desk'
+sed '/^agents/s/ );/, { name = "bob"; uid = 4009; role = "agent"; } );/' "$dir/desk.conf" >"$dir/bob.conf"
+ok "who stands in the manifest" exits 0 "$hw" ticket list --owner bob -c "$dir/bob.conf"
+ok "exists before the desk has met them" says 'no ticket'
 ok "a single database is copied" exits 0 hw backup "$dir/copy.db"
 ok "and its size told" says 'copied to .*copy.db, .* MB'
 

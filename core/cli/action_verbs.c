@@ -39,17 +39,18 @@ void action_put_verbs(struct cli *c)
 	CLEANUP(free_ptr) char *worker = cli_program(c, "helloword-worker");
 	CLEANUP(free_ptr) char *plugins = cli_plugins(c);
 	struct describer d = { .worker = worker, .plugins = plugins };
-	struct err none = { 0 };
-	const char *path = cli_manifest_path(c, &none);
+	struct err why = { 0 };
+	const char *path = cli_manifest_path(c, &why);
 	struct manifest *m =
 		path ? manifest_open(path, describe_plugin, &d, &mistakes)
 		     : NULL;
 	bool any = m && put_verbs(&c->out, path, m);
 
 	if (!path)
-		str_puts(&c->out, "\nVERB is one of an instance of the "
-				  "manifest, and none is found: -c MANIFEST "
-				  "lists them here.\n");
+		str_printf(&c->out,
+			   "\nVERB is one of an instance of the manifest, and "
+			   "they cannot be listed here:\n%s.\n",
+			   why.text);
 	else if (!any && (!m || mistakes.list.len))
 		str_printf(&c->out,
 			   "\nThe verbs of %s cannot be told; `helloword check "

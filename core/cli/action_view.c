@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/action_view.h"
 
-#include "cli/awaited.h"
 #include "cli/leaves.h"
 #include "cli/may.h"
 #include "cli/view.h"
@@ -67,7 +66,6 @@ void action_view_line(struct str *out, struct db *db, const struct action *a)
 
 static void put_hint(struct str *out, struct db *db, const struct action *a)
 {
-	CLEANUP(str_release) struct str once = STR_INIT;
 	long long id = (long long)a->id;
 
 	if (a->state == ACTION_WAITING)
@@ -75,13 +73,7 @@ static void put_hint(struct str *out, struct db *db, const struct action *a)
 			   "  helloword action approve %lld     or: action "
 			   "cancel %lld\n",
 			   id, id);
-	if (a->state == ACTION_HELD)
-		leaves_hint(out, db, a);
-	if (a->state == ACTION_DUE && awaited_put(&once, db, a))
-		str_printf(out,
-			   "  leaves %s; until then: helloword action cancel "
-			   "%lld\n",
-			   str_c(&once), id);
+	leaves_hint(out, db, a);
 	if (a->state == ACTION_PARKED)
 		str_printf(out,
 			   "  look on the platform, then: helloword action "
@@ -121,9 +113,10 @@ void action_view_said(struct str *out, struct db *db, const struct action *a,
 			may_put_names(&by, m, a);
 		str_printf(out,
 			   ") is planned; it waits for approval%s%s: "
-			   "`helloword action approve %lld`; `helloword action "
-			   "cancel %lld` gives it up\n",
-			   by.len ? " by " : "", str_c(&by), id, id);
+			   "`helloword action approve %lld`; ",
+			   by.len ? " by " : "", str_c(&by), id);
+		leaves_give_up(out, a);
+		str_putc(out, '\n');
 		return;
 	case ACTION_HELD:
 	case ACTION_DUE:

@@ -75,32 +75,43 @@ static void put_cost(struct str *out, const struct remedy_cost *r)
 		   r->possible ? "" : ", which no plugin of the shop can do");
 }
 
-/* Why no way pays anything back; NULL: one does, or it is not known. */
-static const char *no_money_back(const struct matter *m)
+/* Why no way pays anything back. */
+enum no_money { PAYABLE, REFUNDED, UNPAID };
+
+static const struct {
+	const char *code, *text;
+} no_money[] = {
+	[REFUNDED] = { "refunded", "all of it went back, or is on its way" },
+	[UNPAID] = { "unpaid", "no payment is known, so nothing can be paid "
+			       "back" },
+};
+
+/* By what went back first: a shop may report that and no payment. What is not
+ * known gives no reason. */
+static enum no_money no_money_of(const struct matter *m)
 {
 	struct money rest = matter_rest(m);
 
 	if (!money_given(rest) || rest.minor > 0)
-		return NULL;
-	return m->paid == FLAG_NO
-		       ? "nothing was paid for the order, so nothing can be "
-			 "paid back"
-		       : "all of it was paid back already";
+		return PAYABLE;
+	if (m->refunded_amount.minor > 0)
+		return REFUNDED;
+	return m->paid == FLAG_NO && m->refunded == FLAG_NO ? UNPAID : PAYABLE;
 }
 
 void cost_view(struct str *out, struct brain_of *b, const struct explained *e)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
 	struct remedy_cost costs[COST_KINDS];
-	const char *no_money = no_money_back(&e->matter);
+	enum no_money why_none = no_money_of(&e->matter);
 	struct err why = { 0 };
 	int n;
 
 	if (e->matter.has_order != FLAG_YES || !e->has_matrix)
 		return;
 	put_matrix(out, &e->compensation);
-	if (no_money)
-		str_printf(out, "    %s\n", no_money);
+	if (why_none)
+		str_printf(out, "    %s\n", no_money[why_none].text);
 	n = brain_costs(b, &e->matter, &arena, costs, &why);
 	if (n < 0)
 		str_printf(out, "    what remedies cost cannot be told: %s\n",
@@ -160,15 +171,15 @@ void cost_view_json(struct jw *w, struct brain_of *b, const struct explained *e)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
 	struct remedy_cost costs[COST_KINDS];
-	const char *no_money = no_money_back(&e->matter);
+	enum no_money why_none = no_money_of(&e->matter);
 	struct err why = { 0 };
 	int n;
 
 	if (e->matter.has_order != FLAG_YES || !e->has_matrix)
 		return;
 	matrix_json(w, &e->compensation);
-	if (no_money)
-		jw_kv_text(w, "nothing_back", no_money);
+	if (why_none)
+		jw_kv_text(w, "nothing_back", no_money[why_none].code);
 	n = brain_costs(b, &e->matter, &arena, costs, &why);
 	jw_key(w, "alternatives");
 	jw_array(w);

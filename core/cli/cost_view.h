@@ -9,7 +9,9 @@
 
 /* Nothing for a matter without an order, or a policy without the file. */
 void cost_view(struct str *out, struct brain_of *b, const struct explained *e);
-/* As members "matrix" and "alternatives" of the object that is open. */
+/* As members "matrix" and "alternatives" of the object that is open; and where
+ * no way pays anything back, "nothing_back" as a word: "refunded" (all of it
+ * went back, or is on its way) or "unpaid" (no payment is known). */
 void cost_view_json(struct jw *w, struct brain_of *b,
 		    const struct explained *e);
 /* Of a ticket, for `ticket show`: by the manifest's policy, if it is sound. */

@@ -38,7 +38,30 @@ static void put_until(struct str *out, const struct action *a, bool awaits)
 		view_instant(out, a->hold_until);
 }
 
-void leaves_hint(struct str *out, struct db *db, const struct action *a)
+void leaves_give_up(struct str *out, const struct action *a)
+{
+	str_printf(out, "`helloword action cancel %lld` gives it up",
+		   (long long)a->id);
+}
+
+static void put_until_then(struct str *out, const struct action *a)
+{
+	str_puts(out, "; until then ");
+	leaves_give_up(out, a);
+	str_putc(out, '\n');
+}
+
+static void hint_due(struct str *out, struct db *db, const struct action *a)
+{
+	CLEANUP(str_release) struct str once = STR_INIT;
+
+	if (!awaited_put(&once, db, a))
+		return;
+	str_printf(out, "  leaves %s", str_c(&once));
+	put_until_then(out, a);
+}
+
+static void hint_held(struct str *out, struct db *db, const struct action *a)
 {
 	long long id = (long long)a->id;
 	bool awaits;
@@ -50,6 +73,14 @@ void leaves_hint(struct str *out, struct db *db, const struct action *a)
 	str_printf(out,
 		   ": helloword action undo %lld     %s: action cancel %lld\n",
 		   id, awaits ? "later" : "or", id);
+}
+
+void leaves_hint(struct str *out, struct db *db, const struct action *a)
+{
+	if (a->state == ACTION_HELD)
+		hint_held(out, db, a);
+	else if (a->state == ACTION_DUE)
+		hint_due(out, db, a);
 }
 
 /* By what an approved action waits, beside its own moment. */
@@ -80,10 +111,7 @@ static void put_due(struct str *out, struct db *db, const struct action *a,
 	bool awaits;
 
 	if (put_waits(out, db, a, until[leaving], &awaits))
-		str_printf(out,
-			   "; until then `helloword action cancel %lld` gives "
-			   "it up\n",
-			   (long long)a->id);
+		put_until_then(out, a);
 	else
 		str_puts(out, "now\n");
 }

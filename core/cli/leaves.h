@@ -5,7 +5,10 @@
 
 #include "cli/action_view.h"
 
-/* Of one that is held: the line of a page with its commands. */
+/* "`helloword action cancel 4` gives it up". */
+void leaves_give_up(struct str *out, const struct action *a);
+/* Of one that is held, or due and waits for another: the line of a page with
+ * its commands. Nothing of one that leaves now. */
 void leaves_hint(struct str *out, struct db *db, const struct action *a);
 /* Of one that is held or due: ends the sentence "... it leaves ". */
 void leaves_said(struct str *out, struct db *db, const struct action *a,

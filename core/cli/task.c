@@ -99,6 +99,7 @@ static int end(struct cli *c, const char *what, struct err *err)
 static int add(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT, text = STR_INIT;
+	CLEANUP(free_ptr) char *given = NULL;
 	struct jw w = JW_INIT(&args);
 	int64_t ticket = ticket_number(cli_word(c, 1));
 	cJSON *reply;
@@ -121,9 +122,12 @@ static int add(struct cli *c, struct err *err)
 		return -1;
 	jw_kv_text(&w, "text", str_c(&text));
 	jw_end(&w);
-	return cli_do(c, "task", &args, &reply, err)
-		       ? -1
-		       : told(c, reply, NULL, err);
+	if (cli_do(c, "task", &args, &reply, err))
+		return -1;
+	given = xasprintf("task %lld is given to the %s",
+			  (long long)json_i64(reply, "id", 0),
+			  cli_option(c, "role"));
+	return told_or(c, reply, given, err);
 }
 
 int verb_task(struct cli *c, struct err *err)

@@ -185,8 +185,21 @@ static int put_stuck(struct cli *c, struct db *db, struct err *err)
 	return found < 0 ? -1 : rows_end(&r, err);
 }
 
+/* Of one whom the manifest names the desk may know nothing yet. */
+static bool in_manifest(struct cli *c, const char *name)
+{
+	struct err none = { 0 };
+	struct manifest *m = cli_manifest(c, &none);
+	bool found = false;
+
+	for (size_t i = 0; m && i < m->agents.len; i++)
+		found |= text_eq(m->agents.at[i].name, name);
+	manifest_close(m);
+	return found;
+}
+
 /* The queue of who does not exist would look like a quiet day. */
-static int check_owner(const struct cli *c, struct db *db, struct err *err)
+static int check_owner(struct cli *c, struct db *db, struct err *err)
 {
 	const char *owner = cli_option(c, "owner");
 	int64_t known = 0;
@@ -198,11 +211,13 @@ static int check_owner(const struct cli *c, struct db *db, struct err *err)
 		   "?1) OR EXISTS (SELECT 1 FROM tickets WHERE owner = ?1)",
 		   "s", owner))
 		return -1;
-	return known ? 0
-		     : err_set(err, ERR_DATA,
-			       "the desk knows no agent \"%.40s\"; `helloword "
-			       "agent list` has them",
-			       owner);
+	if (known || in_manifest(c, owner))
+		return 0;
+	return err_set(err, ERR_DATA,
+		       "neither the desk nor its manifest knows an agent "
+		       "\"%.40s\"; `helloword agent list` has those of the "
+		       "desk",
+		       owner);
 }
 
 static int put_list(struct cli *c, struct db *db, int32_t state,

@@ -159,7 +159,7 @@ static void tell_blindly(struct cli *c, cJSON *answer, const char *what,
 			 const struct err *why)
 {
 	if (c->json)
-		put_json(c, answer, NULL);
+		show_json(c, answer); /* an empty list would say: none */
 	else
 		str_printf(&c->out, "%s (journal entry %lld)\n",
 			   what ? what : "done",
@@ -170,7 +170,9 @@ static void tell_blindly(struct cli *c, cJSON *answer, const char *what,
 		why->text);
 }
 
-int told(struct cli *c, cJSON *reply, const char *what, struct err *err)
+/* `what` is said first, unless it is NULL; `blind` instead of all. */
+static int tell_of(struct cli *c, cJSON *reply, const char *what,
+		   const char *blind, struct err *err)
 {
 	CLEANUP(json_free_ptr) cJSON *answer = reply;
 	CLEANUP(json_free_ptr) cJSON *decisions = NULL;
@@ -178,7 +180,7 @@ int told(struct cli *c, cJSON *reply, const char *what, struct err *err)
 	struct db *db;
 
 	if (cli_db(c, &db, err)) {
-		tell_blindly(c, answer, what, err);
+		tell_blindly(c, answer, blind, err);
 		*err = (struct err){ 0 };
 		return 0;
 	}
@@ -197,4 +199,14 @@ int told(struct cli *c, cJSON *reply, const char *what, struct err *err)
 		fprintf(stderr, "no desk runs: it leaves when `helloword "
 				"serve` is started\n");
 	return 0;
+}
+
+int told(struct cli *c, cJSON *reply, const char *what, struct err *err)
+{
+	return tell_of(c, reply, what, what, err);
+}
+
+int told_or(struct cli *c, cJSON *reply, const char *blind, struct err *err)
+{
+	return tell_of(c, reply, NULL, blind, err);
 }

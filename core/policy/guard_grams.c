@@ -7,7 +7,7 @@
 /* Of runs there are most, above all in scripts without blanks; of meanings, two
  * of some 500. Words and concepts stand behind GRAM_WORDS: no kind lies on both
  * sides of it, where pieces count otherwise. */
-const uint32_t guard_kind_from[GUARD_VIEWS][GUARD_KINDS + 1] = {
+const uint32_t guard_kind_from[GUARD_SIDES][GUARD_KINDS + 1] = {
 	[GUARD_LETTERS] = { [GUARD_RUN] = 0,
 			    [GUARD_PAIR] = 0x20000,
 			    [GUARD_THREE] = 0x48000,
@@ -20,18 +20,20 @@ const uint32_t guard_kind_from[GUARD_VIEWS][GUARD_KINDS + 1] = {
 			  [GUARD_KINDS] = GRAM_BUCKETS },
 };
 
-void guard_gram_put(struct gram_set *s, uint32_t h, enum guard_view_of view,
-		    int kind)
+static void put_between(struct gram_set *s, uint32_t h, const uint32_t *borders)
 {
-	uint32_t from = guard_kind_from[view][kind];
-	uint32_t size = guard_kind_from[view][kind + 1] - from;
-
-	gram_set_add(s, from + gram_hash_end(h, size));
+	gram_set_add(s, borders[0] + gram_hash_end(h, borders[1] - borders[0]));
 }
 
-static void put(struct gram_set *s, uint32_t h, enum guard_letter_kind kind)
+void guard_put_letter(struct gram_set *s, uint32_t h,
+		      enum guard_letter_kind kind)
 {
-	guard_gram_put(s, h, GUARD_LETTERS, kind);
+	put_between(s, h, &guard_kind_from[GUARD_LETTERS][kind]);
+}
+
+void guard_put_meant(struct gram_set *s, uint32_t h, enum guard_meant_kind kind)
+{
+	put_between(s, h, &guard_kind_from[GUARD_MEANT][kind]);
 }
 
 /* Runs that begin at i: a blank may only be its first or its last letter. */
@@ -46,7 +48,7 @@ static void runs_at(struct gram_set *s, const struct letters *t, size_t i)
 
 		h = gram_hash_on(h, blank ? ' ' : t->at[i + n - 1]);
 		if (n >= least)
-			put(s, h, n < 3 ? GUARD_WORD : GUARD_RUN);
+			guard_put_letter(s, h, n < 3 ? GUARD_WORD : GUARD_RUN);
 		if (n > 1 && blank)
 			return;
 	}
@@ -60,12 +62,12 @@ struct before {
 static void word_ends(struct gram_set *s, uint32_t stem, struct before *b)
 {
 	if (b->one)
-		put(s, gram_hash_on(b->one, stem), GUARD_PAIR);
+		guard_put_letter(s, gram_hash_on(b->one, stem), GUARD_PAIR);
 	if (b->two) {
 		uint32_t three = gram_hash_on(b->two, b->one);
 
-		put(s, gram_hash_on(b->two ^ 1, stem), GUARD_PAIR);
-		put(s, gram_hash_on(three, stem), GUARD_THREE);
+		guard_put_letter(s, gram_hash_on(b->two ^ 1, stem), GUARD_PAIR);
+		guard_put_letter(s, gram_hash_on(three, stem), GUARD_THREE);
 	}
 	b->two = b->one;
 	b->one = stem;
@@ -93,7 +95,7 @@ static void words_of(struct gram_set *s, const struct letters *t)
 			continue;
 		}
 		if (len && !utf8_is_cjk(last))
-			put(s, gram_hash_on(word, 0), GUARD_WORD);
+			guard_put_letter(s, gram_hash_on(word, 0), GUARD_WORD);
 		if (len && !parts_no_words(last))
 			word_ends(s, stem, &before);
 		word = stem = GRAM_HASH_START;

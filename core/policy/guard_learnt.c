@@ -82,7 +82,7 @@ static bool score_of(const struct asking *a, int first, int last,
 		     int32_t *score)
 {
 	const struct judging *j = a->j;
-	struct gram_list pieces[GUARD_VIEWS] = { { 0 } };
+	struct gram_list pieces[GUARD_SIDES] = { { 0 } };
 	bool enough;
 
 	put_letters(j, first, last, &pieces[GUARD_LETTERS]);
@@ -91,7 +91,7 @@ static bool score_of(const struct asking *a, int first, int last,
 		guard_meant(j, first, last, &pieces[GUARD_MEANT]);
 		guard_model_score(&j->model->set[a->set], pieces, score);
 	}
-	for (int i = 0; i < GUARD_VIEWS; i++)
+	for (int i = 0; i < GUARD_SIDES; i++)
 		gram_list_release(&pieces[i]);
 	return enough;
 }

@@ -24,7 +24,7 @@ static uint32_t name_of(const char *name)
 
 static void put(struct gram_set *out, uint32_t h)
 {
-	guard_gram_put(out, h, GUARD_MEANT, GUARD_CONCEPT);
+	guard_put_meant(out, h, GUARD_CONCEPT);
 }
 
 /* -- concepts -- */
@@ -159,18 +159,12 @@ static size_t names_of(const struct judging *j, int sentence, uint32_t *name)
 	return once;
 }
 
-static void put_meant(struct gram_set *out, uint32_t h,
-		      enum guard_meant_kind kind)
-{
-	guard_gram_put(out, h, GUARD_MEANT, kind);
-}
-
 /* What is meant in a sentence that asks, or calls out, is not the same. */
 static void put_marked(uint32_t h, uint32_t marks, struct gram_set *out)
 {
 	for (uint32_t m = 0; m < MARK_END; m++)
 		if (marks >> m & 1)
-			put_meant(out, gram_hash_on(h, m), GUARD_NEXT);
+			guard_put_meant(out, gram_hash_on(h, m), GUARD_NEXT);
 }
 
 /* Which follows which: "not you" is not "you ... not". The border of the
@@ -185,11 +179,11 @@ static void put_next(const struct judging *j, int sentence,
 			continue;
 		h = gram_hash_on(GRAM_HASH_START, before);
 		before = j->meant.at[i].name;
-		put_meant(out, gram_hash_on(h, before), GUARD_NEXT);
+		guard_put_meant(out, gram_hash_on(h, before), GUARD_NEXT);
 	}
 	h = gram_hash_on(GRAM_HASH_START, before);
 	if (before)
-		put_meant(out, gram_hash_on(h, 0), GUARD_NEXT);
+		guard_put_meant(out, gram_hash_on(h, 0), GUARD_NEXT);
 }
 
 /* What a sentence's words mean, each two of that, and how it is said. */
@@ -202,10 +196,11 @@ static void put_words(const struct judging *j, int sentence,
 	for (size_t i = 0; i < n; i++) {
 		uint32_t h = gram_hash_on(GRAM_HASH_START, name[i]);
 
-		put_meant(out, h, GUARD_MEANING);
+		guard_put_meant(out, h, GUARD_MEANING);
 		put_marked(h, marks, out);
 		for (size_t k = i + 1; k < n; k++)
-			put_meant(out, gram_hash_on(h, name[k]), GUARD_MEANING);
+			guard_put_meant(out, gram_hash_on(h, name[k]),
+					GUARD_MEANING);
 	}
 }
 
@@ -228,7 +223,8 @@ static void put_across(struct beside *before, const uint32_t *name, size_t n,
 		uint32_t h = gram_hash_on(GRAM_HASH_START, before->name[i]);
 
 		for (size_t k = 0; k < n; k++)
-			put_meant(out, gram_hash_on(h, name[k]), GUARD_ACROSS);
+			guard_put_meant(out, gram_hash_on(h, name[k]),
+					GUARD_ACROSS);
 	}
 	before->n = n < ACROSS_MOST ? n : ACROSS_MOST;
 	for (size_t i = 0; i < before->n; i++)

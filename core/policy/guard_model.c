@@ -71,7 +71,7 @@ static bool constants_fit(const uint8_t *at, size_t names)
 static int open_models(struct guard_scores *s, size_t names, const uint8_t *at,
 		       size_t len, struct err *err)
 {
-	for (int i = 0; i < GUARD_VIEWS; i++) {
+	for (int i = 0; i < GUARD_SIDES; i++) {
 		struct model *m = &s->model[i];
 		size_t n = model_len(at, len);
 
@@ -170,12 +170,12 @@ static void add_kinds(const struct model *m, const struct gram_list *pieces,
 }
 
 void guard_model_score(const struct guard_scores *s,
-		       const struct gram_list pieces[GUARD_VIEWS],
+		       const struct gram_list pieces[GUARD_SIDES],
 		       int32_t *score)
 {
 	for (size_t i = 0; i < s->model[0].classes; i++)
 		score[i] = (int32_t)bytes_u32(s->constant + 4 * i);
-	for (int i = 0; i < GUARD_VIEWS; i++)
+	for (int i = 0; i < GUARD_SIDES; i++)
 		if (pieces[i].len)
 			add_kinds(&s->model[i], &pieces[i], guard_kind_from[i],
 				  score);

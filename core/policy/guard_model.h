@@ -2,7 +2,7 @@
  *
  * Sets of named scores: how much a text is like what breaks each of some rules;
  * how much like what tells the buyer of a remedy, and like what speaks of each
- * kind of them. A set is two linear models (text/model.h), one for each view of
+ * kind of them. A set is two linear models (text/model.h), one for each side of
  * guard_grams.h: what is meant is the same in every language and was learnt
  * from all of them, the letters from their own. The scores of all kinds of
  * pieces add up, with a constant of each name: how much more a text is like
@@ -13,7 +13,7 @@
  *	each set:
  *		u32 length of all that follows  u32 names
  *		i32 constant[names], of MODEL_ONE
- *		the models of the views, each with the names
+ *		the models of the sides, each with the names
  * SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_GUARD_MODEL_H
 #define HW_POLICY_GUARD_MODEL_H
@@ -41,7 +41,7 @@ int guard_set_index(enum guard_set set, const char *name);
 
 struct guard_scores {
 	const uint8_t *constant; /* not aligned; NULL: nothing was learnt */
-	struct model model[GUARD_VIEWS];
+	struct model model[GUARD_SIDES];
 };
 
 struct guard_model {
@@ -58,9 +58,9 @@ int guard_model_open(struct guard_model *m, const void *bytes, size_t len,
 		     struct err *err) MUST_CHECK;
 
 /* score[0 .. GUARD_SCORES - 1], of MODEL_ONE: those of the set that was learnt,
- * by the pieces of each view, ascending. */
+ * by the pieces of each side, ascending. */
 void guard_model_score(const struct guard_scores *s,
-		       const struct gram_list pieces[GUARD_VIEWS],
+		       const struct gram_list pieces[GUARD_SIDES],
 		       int32_t *score);
 
 #endif

@@ -338,6 +338,20 @@ static const struct near greetings[] = {
 	{ "nl", "email", "Geachte Klant, uw pakket is onderweg." },
 	{ "pl", "email", "Szanowna Klientko, paczka wyszła. Dziękuję." },
 	{ "sv", "email", "Bästa Kund, paketet är på väg. Tack. Hälsningar" },
+	/* What is learnt was written beside those above, and before these. */
+	{ "de", "email",
+	  "Guten Morgen, die Sendung steht im Laden. Gruß, Ole" },
+	{ "de", "email", "Werte Kundin, die Kiste kam heute an. Ihr Team" },
+	{ "de", "email", "Sehr geehrte Kundin, der Karton liegt bereit." },
+	{ "en", "email", "Hello there, the parcel got here. Cheers, Kim" },
+	{ "en", "email", "Good morning, your box has turned up. Best, Joe" },
+	{ "fr", "email", "Bonjour, le carton est arrivé. Bien à vous, Luc" },
+	{ "it", "email", "Buongiorno, la scatola è qui. Saluti, Anna" },
+	{ "es", "email", "Hola, la caja ya llegó. Un saludo, Pilar" },
+	{ "pt", "email", "Bom dia, a caixa chegou. Abraço, Rui" },
+	{ "nl", "email", "Goedemorgen, de doos is binnen. Groet, Bas" },
+	{ "pl", "email", "Dzień dobry, karton już jest. Pozdrawiam, Ola" },
+	{ "sv", "email", "God morgon, lådan har kommit. Vänligen, Nils" },
 };
 
 static void a_greeting_that_names_nobody_is_no_wrong_name(void **state)
@@ -379,6 +393,22 @@ static const struct near innocent[] = {
 	{ "en", "amazon", "You are entitled to a refund; parcels get lost." },
 	{ "de", "amazon", "Das ist uns peinlich: ein dummer Fehler von uns." },
 	{ "en", "amazon", "You wrote that only an idiot designs such a lid." },
+	/* What is learnt was written beside those above, and before these. */
+	{ "en", "amazon", "Your mail says a fool must have drawn this plan." },
+	{ "en", "ebay", "You call the courier a moron; we told the depot." },
+	{ "en", "email",
+	  "You mentioned that some idiot folded the map wrong." },
+	{ "de", "email",
+	  "Sie nannten den Fahrer einen Idioten; wir fragen nach." },
+	{ "fr", "amazon", "Vous dites que seul un idiot coudrait ainsi." },
+	{ "en", "amazon",
+	  "Fill in the box \"Surname\" and leave \"Title\" out." },
+	{ "de", "amazon", "Das Feld «Vorname» darf leer bleiben." },
+	{ "fr", "ebay", "Remplissez la case « Prénom », puis validez." },
+	{ "ja", "amazon", "「フリガナ」の欄は空けておいてください。" },
+	{ "ja", "email", "用紙の「品番」欄に数字をお書きください。" },
+	{ "zh", "amazon", "「收件人」这一栏可以不填。" },
+	{ "ko", "amazon", "「주소」 칸은 비워 두세요." },
 };
 
 static void what_only_looks_like_a_breach_passes(void **state)

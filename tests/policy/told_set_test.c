@@ -7,9 +7,10 @@
  * are stopped with nothing behind them. Of their kind: those that this kind of
  * remedy would allow. False: of the near-misses, those that are stopped.
  * Backed: of the lines that tell, those that are stopped though their kind
- * stands behind them. The floors are what was measured less 0.02; the goal is
- * 0.95 found and 0.03 of the near-misses stopped.
- * SPDX-License-Identifier: MIT */
+ * stands behind them. The floors are what was measured less 0.02, the ceilings
+ * that and at most 0.02 more: one that was closer before stays. The goal is
+ * 0.95 found and 0.03 of the near-misses stopped. SPDX-License-Identifier: MIT
+ */
 #include "base/base_test.h"
 
 #include <stdio.h>
@@ -154,9 +155,9 @@ static void it_finds_everyday_promises_that_nobody_fitted_it_to(void **state)
 		show(kinds[k].name, &of[k]);
 	show("all", &all);
 	assert_true(all.found >= 0.77 * all.told);
-	assert_true(all.of_kind >= 0.735 * all.told);
+	assert_true(all.of_kind >= 0.74 * all.told);
 	assert_true(all.wrong <= 0.056 * all.near);
-	assert_true(all.backed <= 0.059 * all.told);
+	assert_true(all.backed <= 0.049 * all.told);
 }
 
 int main(void)

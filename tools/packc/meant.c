@@ -13,18 +13,24 @@
 #include "sentences.h"
 #include "text/bits.h"
 
-#define MAGIC "HWM2"
+#define MAGIC "HWS1"
 #define PLUGINS "plugins"
 
-/* What the numbers are of. */
+/* What the numbers are of. Of the hashes, what they make of a word: who changes
+ * one need not think of this. */
 static uint32_t version(void)
 {
+	const char *name = "review";
+	uint32_t piece = gram_hash_on(GRAM_HASH_START, 'r');
 	struct hasher h;
 	struct hash all;
 
 	hasher_start(&h);
 	hasher_text(&h, GUARD_MAGIC);
-	hasher_i64(&h, GRAM_BUCKETS);
+	for (int kind = 0; kind <= GUARD_KINDS; kind++)
+		hasher_i64(&h, guard_kind_from[GUARD_MEANT][kind]);
+	hasher_i64(&h, gram_hash_end(piece, GRAM_BUCKETS));
+	hasher_i64(&h, guard_lexicon_name(name, strlen(name)));
 	for (int set = 0; set < GUARD_SETS; set++)
 		hasher_text(&h, guard_set_names[set]);
 	all = hasher_end(&h);

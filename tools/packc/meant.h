@@ -4,8 +4,9 @@
  * learnt once, from the sentences of all packs, and put into each (heed.h).
  * Between the two it is a file. Layout, little-endian:
  *
- *	"HWM2"
- *	u32 what its numbers are of: the names of the sets, the pieces
+ *	"HWS1"
+ *	u32 what its numbers are of: the names of the sets, where the kinds
+ *	    of pieces begin, how pieces and meanings are hashed
  *	each set of enum guard_set:
  *		i32 constant[its names], of MODEL_ONE
  *		u32 rows
