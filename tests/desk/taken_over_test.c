@@ -163,7 +163,7 @@ static struct desk *offer_taken_over(int64_t *words)
 
 	fake_undo = HOUR_MS;
 	assert_string_equal(one_text(d, WAITING), "not_received.offer words");
-	must_do(d, "reply", "mia", REPLY);
+	must_do(d, "reply", "mia", WORDS);
 	*words = newest(d, "reply");
 	assert_string_equal(one_text(d, STEP), "stopped");
 	return d;
