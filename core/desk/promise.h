@@ -111,9 +111,9 @@ int promise_beside(struct desk *d, int64_t ticket, const char *rule,
 		   int64_t other, struct err *err) MUST_CHECK;
 
 /* The rule of the reply fired because the matter has such effects already (its
- * ticket, what went into it, its order), or tasks that give such: sets what it
- * tells of to them, before it is planned. What only the platform shows is
- * nothing to wait for. */
+ * ticket, what went into it, its order), or, where no action is one, open tasks
+ * that give such: sets what it tells of to them, before it is planned. What
+ * only the platform shows is nothing to wait for. */
 int promise_there(struct desk *d, struct action *reply, const char *verb,
 		  struct err *err) MUST_CHECK;
 

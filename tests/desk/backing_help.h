@@ -22,6 +22,10 @@ struct step_given {
 /* The same, with a playbook that does these in one turn when T-1 comes, and
  * then waits for days. */
 struct desk *desk_with_a_turn(const struct step_given *steps, int count);
+/* The buyer writes again, and the playbook does that step now, whose reply
+ * tells of such, too. */
+void turn_begins(struct desk *d, const struct step_given *step,
+		 const char *tells_of);
 
 /* mia gives T-1 a task that gives that. */
 void gives(struct desk *d, const char *role, const char *what);
