@@ -26,12 +26,16 @@ static const char *what(struct desk *d, const struct task *t)
 
 /* -- before it leaves -- */
 
-int task_told_failed(struct desk *d, const struct task *t, struct err *err)
+static const char *why_not(struct desk *d, const struct task *t)
 {
-	const char *why = arena_printf(
+	return arena_printf(
 		&d->arena,
 		"it tells of task %lld (%s), which could not be done",
 		(long long)t->id, what(d, t));
+}
+
+int task_told_failed(struct desk *d, const struct task *t, struct err *err)
+{
 	size_t n;
 	struct action *list = record_all(
 		record_query(d->db, &action_kind,
@@ -42,9 +46,25 @@ int task_told_failed(struct desk *d, const struct task *t, struct err *err)
 		&action_kind, &d->arena, &n, err);
 
 	for (size_t i = 0; list && i < n; i++)
-		if (promise_stop(d, &list[i], why, err))
+		if (promise_stop(d, &list[i], why_not(d, t), err))
 			return -1;
 	return list ? 0 : -1;
+}
+
+int task_told_again(struct desk *d, const struct action *reply, struct err *err)
+{
+	struct action now;
+	struct task t;
+	int64_t id;
+
+	if (task_told_gone(d, reply, &id, err))
+		return -1;
+	if (!id)
+		return 0;
+	/* The buyer may have written meanwhile: it waits already. */
+	if (load(d, id, &t, err) || action_load(d, reply->id, &now, err))
+		return -1;
+	return promise_stop(d, &now, why_not(d, &t), err);
 }
 
 int task_told_gone(struct desk *d, const struct action *reply, int64_t *id,
@@ -74,6 +94,27 @@ static int still_backed(struct desk *d, const struct action *reply, bool *is,
 	return 0;
 }
 
+/* What the policy wrote, or a person in its place, keeps what it tells of. */
+static int say_early(struct desk *d, const struct action *reply,
+		     const struct task *t, struct err *err)
+{
+	const char *tells = arena_printf(
+		&d->arena,
+		"action %lld tells the buyer of task %lld (%s), which could "
+		"not be done",
+		(long long)reply->id, (long long)t->id, what(d, t));
+
+	return reply_by_hand(reply)
+		       ? err_set(err, ERR_DATA,
+				 "%s: give it otherwise first, or write other "
+				 "words with `ticket reply T-%lld --edit`",
+				 tells, (long long)reply->ticket)
+		       : err_set(err, ERR_DATA,
+				 "%s: cancel it, and write what is so with "
+				 "`ticket reply T-%lld TEXT`",
+				 tells, (long long)reply->ticket);
+}
+
 int task_told_early(struct desk *d, const struct action *reply, struct err *err)
 {
 	struct task t;
@@ -86,14 +127,7 @@ int task_told_early(struct desk *d, const struct action *reply, struct err *err)
 		return 0;
 	if (still_backed(d, reply, &backed, err) || load(d, id, &t, err))
 		return -1;
-	return backed ? 0
-		      : err_set(err, ERR_DATA,
-				"action %lld tells the buyer of task %lld "
-				"(%s), which could not be done: give it "
-				"otherwise first, or write other words with "
-				"`ticket reply T-%lld --edit`",
-				(long long)reply->id, (long long)id,
-				what(d, &t), (long long)reply->ticket);
+	return backed ? 0 : say_early(d, reply, &t, err);
 }
 
 /* -- after it left -- */

@@ -60,6 +60,10 @@ int task_told_failed(struct desk *d, const struct task *t,
  * by now, or which they do not miss, are over. */
 int task_told_since(struct desk *d, int64_t ticket, int64_t shop,
 		    const char *order_ref, struct err *err) MUST_CHECK;
+/* The reply was on its way and is due again: what failed meanwhile stops it as
+ * it stops what waits. */
+int task_told_again(struct desk *d, const struct action *reply,
+		    struct err *err) MUST_CHECK;
 
 /* ERR_DATA when the reply, that is to be approved, tells of a task that failed.
  * Of a person's words: and nothing else stands behind them. */

@@ -9,6 +9,7 @@
 #include "base/when.h"
 #include "desk/action_help.h"
 #include "desk/backing_help.h"
+#include "desk/loop_help.h"
 #include "desk/queue.h"
 #include "help/fake_brain.h"
 
@@ -182,6 +183,23 @@ void reply_leaves(struct desk *d)
 {
 	settles(d, newest(d, "reply"));
 	pass(d, SECOND_MS);
+}
+
+void is_not_found(struct desk *d, int64_t id)
+{
+	for (int i = 0; i < 2; i++) {
+		pass(d, HOUR_MS);
+		assert_int_equal(send_result(d, id, "absent"), 0);
+	}
+}
+
+void retry_is_refused(struct desk *d, const char *words)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"action\":%lld,\"seen\":\"not-done\"}",
+			       (long long)newest(d, "reply"));
+
+	must_refuse(d, "retry", json, words);
 }
 
 void stuck_as(struct desk *d, const char *why, int64_t by)

@@ -34,6 +34,11 @@ void task_fails(struct desk *d, int64_t task);
 const char *tasks_told(struct desk *d);
 /* The newest reply leaves, and is done; a second passes. */
 void reply_leaves(struct desk *d);
+/* Of what nobody could tell, two looks find nothing. */
+void is_not_found(struct desk *d, int64_t id);
+/* The newest reply was parked, and mia may not say that it was not done: the
+ * sentence has `words` in it. */
+void retry_is_refused(struct desk *d, const char *words);
 /* T-1 is the one that is stuck, for that and by that; why NULL: none is. */
 void stuck_as(struct desk *d, const char *why, int64_t by);
 

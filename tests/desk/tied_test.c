@@ -143,6 +143,48 @@ static void words_that_were_changed_go_with_the_same_task(void **state)
 	ends_the_same(d);
 }
 
+/* -- on their way -- */
+
+/* It is on its way, and then its task fails. */
+static struct desk *desk_with_words_on_their_way(void)
+{
+	struct desk *d = desk_with_a_turn(&reship, 1);
+
+	act(d, "approve", newest(d, "reply"));
+	assert_int_equal(send_now(d, newest(d, "reply")), 0);
+	task_fails(d, 1);
+	return d;
+}
+
+static void words_that_did_not_leave_are_not_sent_again(void **state)
+{
+	struct desk *d = desk_with_words_on_their_way();
+
+	(void)state;
+	is_in(d, newest(d, "reply"), ACTION_SENDING);
+	assert_int_equal(send_result(d, newest(d, "reply"), "not_done"), 0);
+	is_in(d, newest(d, "reply"), ACTION_CANCELLED);
+	assert_string_equal(one_text(d, WHY), COULD_NOT);
+	ends_the_same(d);
+}
+
+/* Two looks are as good as the lag that is declared. */
+static void words_that_nobody_found_are_not_sent_again(void **state)
+{
+	struct desk *d = desk_with_words_on_their_way();
+
+	(void)state;
+	assert_int_equal(send_result(d, newest(d, "reply"), "unknown"), 0);
+	is_not_found(d, newest(d, "reply"));
+	is_in(d, newest(d, "reply"), ACTION_PARKED);
+	assert_string_equal(one_text(d, WHY),
+			    COULD_NOT ", but it may have been done: look on "
+				      "the platform");
+	retry_is_refused(d, "done: cancel it, and write what is so with "
+			    "`ticket reply T-1 TEXT`");
+	ends_the_same(d);
+}
+
 /* -- what a rule fired because of -- */
 
 static void tells_of_a_refund(const struct brain *b, const struct matter *m,
@@ -276,6 +318,8 @@ int main(void)
 		cmocka_unit_test(words_that_were_changed_go_with_the_same_task),
 		cmocka_unit_test(
 			words_of_what_is_there_go_with_the_task_that_gives_it),
+		cmocka_unit_test(words_that_did_not_leave_are_not_sent_again),
+		cmocka_unit_test(words_that_nobody_found_are_not_sent_again),
 		cmocka_unit_test(where_an_action_is_there_no_task_is_meant),
 		cmocka_unit_test(
 			a_task_of_another_ticket_of_the_order_is_there),
