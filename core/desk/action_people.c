@@ -221,7 +221,9 @@ int retry_decide(struct desk *d, struct err *err)
 		after.remote_ref = arg_text(d, "ref");
 	if (*code_said(d))
 		after.result = code_said(d);
-	if (!done && heard_note(d, &after, err))
+	/* What it told of may not stand behind it any more. */
+	if (!done &&
+	    (heard_note(d, &after, err) || backing_tie(d, &after, err)))
 		return -1;
 	if (action_to(d, &before, &after, done ? ACTION_SETTLED : ACTION_DUE,
 		      arena_printf(&d->arena, "%s looked: %s", d->tx.cmd->by,

@@ -8,6 +8,7 @@
 #include "desk/code.h"
 #include "desk/heard.h"
 #include "desk/refund.h"
+#include "desk/task_told.h"
 
 #define RETRY_FIRST_MS (5 * SECOND_MS)
 #define RETRY_LAST_MS (15 * MINUTE_MS)
@@ -133,7 +134,8 @@ static int not_done(struct desk *d, const struct action *before, bool final,
 	return action_to(d, before, &after, ACTION_DUE, arg_text(d, "why"),
 			 err) ||
 			       (after.heard &&
-				heard_since(d, after.ticket, err))
+				heard_since(d, after.ticket, err)) ||
+			       task_told_again(d, &after, err)
 		       ? -1
 		       : 0;
 }

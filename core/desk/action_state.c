@@ -212,7 +212,8 @@ static int came_to_rest(struct desk *d, const struct action *before,
 		return -1;
 	if (is_done(after) && !is_done(before) &&
 	    (add_message(d, after, err) ||
-	     task_told_since(d, after->ticket, err)))
+	     task_told_since(d, after->ticket, after->shop, after->order_ref,
+			     err)))
 		return -1;
 	if (after->state == ACTION_SETTLED && before->state != ACTION_SETTLED &&
 	    follow_up_begin(d, after, err))

@@ -5,6 +5,7 @@
 #include "desk/action.h"
 #include "desk/deadline.h"
 #include "desk/limit.h"
+#include "desk/task_told.h"
 
 #define LOOK_APART_MS (60 * SECOND_MS) /* between two looks, at least */
 
@@ -96,6 +97,15 @@ static bool too_early(struct desk *d, const struct action *a)
 	return *a->effect_class != 'A' && d->tx.cmd->at < a->not_before;
 }
 
+static int send_again(struct desk *d, const struct action *before,
+		      struct action *after, const char *why, struct err *err)
+{
+	return action_to(d, before, after, ACTION_DUE, why, err) ||
+			       task_told_again(d, after, err)
+		       ? -1
+		       : 0;
+}
+
 /* A look found nothing. Class A may send again at any time the key lives, B and
  * C after two looks; everything else is for a person. */
 int action_absent(struct desk *d, const struct action *before, struct err *err)
@@ -108,16 +118,16 @@ int action_absent(struct desk *d, const struct action *before, struct err *err)
 	after.postponed = 0;
 	if (*before->effect_class == 'A' && action_key_alive(d, before)) {
 		after.not_before = d->tx.cmd->at;
-		return action_to(d, before, &after, ACTION_DUE,
-				 "not there; same key again", err);
+		return send_again(d, before, &after,
+				  "not there; same key again", err);
 	}
 	if (looks_can_tell(before) && after.looks < 2) {
 		after.not_before = d->tx.cmd->at + LOOK_APART_MS;
 		return change(d, &action_kind, before, &after, err);
 	}
 	if (may_send_again(d, before))
-		return action_to(d, before, &after, ACTION_DUE,
-				 "looked twice: not there", err);
+		return send_again(d, before, &after, "looked twice: not there",
+				  err);
 	return action_to(d, before, &after, ACTION_PARKED, not_again(before),
 			 err);
 }

@@ -4,18 +4,17 @@
  * person's own text may tell of anything; what it may promise is what the desk
  * has set on its way for the ticket, what went into it, or its order: money and
  * goods that are planned, approved or done and were not given up, refunds that
- * the platform shows, and a task by which somebody gives it by hand: what the
- * task, or the playbook's step, says that it gives; where neither does, money
- * and credit of finance (a shop may have no verb for these), and goods of a
- * warehouse that a playbook told to do something.
+ * the platform shows, and a task by which somebody gives it by hand
+ * (task_words.h); under another ticket of the order, one that is open and says
+ * what it gives.
  *
  * A reply that promises what actions give is tied to each of them (`beside`,
  * `besides`), and tells of it as the policy's do: it waits for it, and once it
- * left, the action is not given up in silence. So it is tied to the tasks that
- * give what it promises (`tasks`, task_told.h). Which words need what the guard
- * says, asked with it and without. When one of them is given up before, or
- * cannot be done, the words are not lost: they wait for a yes again, and are
- * looked at anew.
+ * left, the action is not given up in silence. It is tied as well to the tasks
+ * that give what it promises beside these (`tasks`): for those it does not wait
+ * (task_told.h). The guard says which of them the words need: it is asked with
+ * each and without it. When one is given up before the words left, or cannot be
+ * done, they are not lost: they wait for a yes again, and are looked at anew.
  *
  * What the policy writes is tied to tasks as well, here: to those of the same
  * turn of its playbook, and to those because of which its rule fired.
@@ -42,8 +41,9 @@ int backing_tie(struct desk *d, struct action *reply,
 /* The ticket's playbook gave tasks in this command: replies that it proposed in
  * the same command tell of those that give the buyer something. */
 int backing_turn(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
-/* The reply, which is not planned yet, tells of what is there of that verb:
- * sets `tasks` to those that are open and say that they give it. */
+/* The reply, which is not planned yet, tells of what is there of that verb, and
+ * no action is: sets `tasks` to those that are open and say that they give it.
+ */
 int backing_there(struct desk *d, struct action *reply, const char *verb,
 		  struct err *err) MUST_CHECK;
 

@@ -16,12 +16,14 @@ int backing_given(struct desk *d, const struct action *reply, struct str *out,
 
 /* -- beside actions (backing_task.c) -- */
 
-/* A task that is open or done, and gives the buyer something. */
+/* A task that is open or done, and gives the buyer something: of the ticket,
+ * and what went into it; of its order's others one that is open and says so. */
 struct hand {
 	int64_t id, ticket, set;
 	const char *words; /* that it stands behind */
 	bool said;         /* what it gives; else its role tells */
 	bool by_playbook, done;
+	bool told;         /* the reply is tied to it already */
 	bool sure, needed; /* sure: whatever the words say */
 };
 VEC(hands, struct hand);

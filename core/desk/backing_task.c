@@ -5,54 +5,46 @@
 #include "desk/merge.h"
 #include "desk/playbook.h"
 #include "desk/screen.h"
+#include "desk/task_words.h"
 #include "model/loop.h"
 
 #define OURS MERGE_FAMILY("?1")
 
-#define OF_HANDS "reship exchange return"
-/* Finance pays where the shop has no verb for it, or none that can be used. */
-#define OF_FINANCE OF_MONEY " store_credit coupon"
-
-/* As it says; where it does not, what its role gives. A person may give the
- * warehouse anything to do (look at a return, say), so of theirs only what is
- * said counts; a playbook does so where goods are to be sent. */
-static const char *words_of_task(const char *gives, const char *role,
-				 bool by_playbook)
-{
-	if (!text_blank(gives))
-		return text_eq(gives, "nothing") ? "" : backing_words(gives);
-	if (text_eq(role, "finance"))
-		return OF_FINANCE;
-	return by_playbook && text_eq(role, "warehouse") ? OF_HANDS : "";
-}
-
 /* -- what there is -- */
 
-/* One that failed backs nothing. */
+/* One that failed backs nothing. What was done under another ticket of the
+ * order was another matter. */
+#define OF_MATTER                                                            \
+	"((k.ticket IN " OURS " AND k.state IN (1, 2)) OR (k.state = 1 AND " \
+	"k.shop = ?2 AND k.order_ref = nullif(?3, '') AND k.gives IS NOT "   \
+	"NULL))"
+#define WORDS TASK_WORDS("k")
+
 static int read_hands(struct desk *d, const struct action *reply,
 		      struct hands *out, struct err *err)
 {
 	CLEANUP(rows_release)
 	struct rows r = rows_query(
 		d->db,
-		"SELECT id, ticket, \"set\", gives, role, step IS NOT NULL, "
-		"state FROM tasks WHERE ticket IN " OURS
-		" AND state IN (1, 2) ORDER BY id",
-		"i", reply->ticket);
+		"SELECT k.id, k.ticket, k.\"set\", k.gives IS NOT NULL, " WORDS
+		", k.step IS NOT NULL, k.state, k.id IN (SELECT value FROM "
+		"json_each(nullif(?4, ''))) FROM tasks k WHERE " OF_MATTER
+		" ORDER BY k.id",
+		"iiss", reply->ticket, reply->shop, reply->order_ref,
+		reply->tasks);
 
 	while (rows_next(&r)) {
 		struct hand one = { .id = rows_i64(&r, 0),
 				    .ticket = rows_i64(&r, 1),
 				    .set = rows_i64(&r, 2),
-				    .said = !text_blank(rows_text(&r, 3)),
+				    .said = rows_i64(&r, 3) != 0,
 				    .by_playbook = rows_i64(&r, 5) != 0,
 				    .done = rows_i64(&r, 6) == TASK_DONE,
+				    .told = rows_i64(&r, 7) != 0,
 				    .needed = true };
-		const char *words = words_of_task(
-			rows_text(&r, 3), rows_text(&r, 4), one.by_playbook);
 
-		one.words = arena_strdup(&d->arena, words);
-		if (*words)
+		one.words = arena_strdup(&d->arena, rows_text(&r, 4));
+		if (*one.words)
 			hands_push(out, one);
 	}
 	return rows_end(&r, err);
@@ -136,7 +128,8 @@ static bool of_turn(const struct hand *one, const struct action *reply)
 }
 
 /* Says it what it gives, it is of the reply; what only its role tells is where
- * the guard stops the words without it, and not with it. */
+ * the guard stops the words without it, and not with it. What the step said
+ * that it tells of stays. */
 static void choose_of_turn(struct desk *d, const struct action *reply,
 			   struct others *o, const char *given)
 {
@@ -152,7 +145,7 @@ static void choose_of_turn(struct desk *d, const struct action *reply,
 			o->hands.at[i].needed = o->hands.at[i].sure;
 	for (size_t i = 0; i < o->hands.len; i++)
 		if (!of_turn(&o->hands.at[i], reply))
-			o->hands.at[i].needed = false;
+			o->hands.at[i].needed = o->hands.at[i].told;
 }
 
 static int tie_turn(struct desk *d, const struct action *before,
@@ -167,7 +160,9 @@ static int tie_turn(struct desk *d, const struct action *before,
 		return -1;
 	choose_of_turn(d, before, &o, str_c(&given));
 	after.tasks = others_ids(d, &o);
-	return *after.tasks ? change(d, &action_kind, before, &after, err) : 0;
+	return text_eq(after.tasks, before->tasks)
+		       ? 0
+		       : change(d, &action_kind, before, &after, err);
 }
 
 int backing_turn(struct desk *d, int64_t ticket, struct err *err)

@@ -10,6 +10,7 @@
 #include "desk/deadline.h"
 #include "desk/message_find.h"
 #include "desk/sign.h"
+#include "desk/task_told.h"
 #include "desk/ticket.h"
 
 /* -- the row -- */
@@ -151,7 +152,8 @@ static int own_decide(struct desk *d, struct err *err)
 	if (!ticket)
 		return 0;
 	if (message_link(d, d->tx.fact->id, ticket, err) ||
-	    stop_proposals(d, ticket, "answered outside the desk", err))
+	    stop_proposals(d, ticket, "answered outside the desk", err) ||
+	    task_told_since(d, ticket, 0, "", err))
 		return -1;
 	return ticket_settle(d, ticket, err);
 }

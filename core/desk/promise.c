@@ -133,7 +133,11 @@ int promise_there(struct desk *d, struct action *reply, const char *verb,
 	}
 	if (more.len)
 		reply->besides = arena_printf(&d->arena, "%s]", str_c(&more));
-	return rows_end(&r, err) || backing_there(d, reply, verb, err) ? -1 : 0;
+	if (rows_end(&r, err))
+		return -1;
+	/* Where there is an action the words mean that: its sum stands in them.
+	 */
+	return n ? 0 : backing_there(d, reply, verb, err);
 }
 
 int promise_left(struct desk *d, const struct action *a, struct err *err)

@@ -14,77 +14,7 @@
 #define HW_DESK_PROMISE_H
 
 #include "desk/internal.h"
-#include "desk/merge.h"
-#include "desk/receipt.h"
-
-/* SQL: does the reply `a` tell of the effect `m`? Written out, since only so is
- * it looked for by its id; there are no more than six verbs to promise. */
-#define BESIDES_MAX 5 /* of `besides`, as often as it stands here */
-#define BESIDE                                                            \
-	"m.id IN (a.beside, a.besides ->> 0, a.besides ->> 1, a.besides " \
-	"->> 2, a.besides ->> 3, a.besides ->> 4)"
-#define TELLS_MOST 6 /* of so many by `beside` and `besides` */
-#define PROMISES                                                          \
-	"(m.verb <> 'reply' AND (" BESIDE " OR (m.ticket = a.ticket AND " \
-	"m.rule = a.rule)))"
-
-/* SQL: a reply that says more than a receipt, which tells of nothing. */
-#define SAYS(a) "(" a ".rule IS NULL OR " a ".rule <> '" RECEIPT_RULE "')"
-
-/* SQL: has that text the code that `m` made? Without it a buyer has nothing,
- * whatever was promised. What is no code, has none, or was erased needs none.
- */
-#define HAS_CODE(text)                                                    \
-	"(m.verb <> 'coupon' OR m.result IS NULL OR " text " IS NULL OR " \
-	"instr(upper(" text "), upper(m.result)) > 0)"
-
-/* SQL: a person wrote the reply `a`; they did not let the policy's own text
- * leave under their name. */
-#define OWN_WORDS                                                            \
-	"(coalesce(a.proposed_by, '') NOT IN ('policy', 'desk') AND NOT "    \
-	"EXISTS (SELECT 1 "                                                  \
-	"FROM actions o WHERE o.ticket = a.ticket AND o.verb = 'reply' AND " \
-	"o.proposed_by IN ('policy', 'desk') AND o.text = a.text))"
-
-/* SQL: does the reply `a` that left tell of the effect `m`: it promised it, or
- * a person wrote it since that was planned, in place of a proposal since the
- * yes? What else the policy says ("a colleague will answer") tells of nothing.
- * Of a code it must have that, and who has it was told. */
-#define TELLS_OF                                                             \
-	SAYS("a")                                                            \
-	" AND " HAS_CODE("a.text") " AND (" PROMISES                         \
-				   " OR (m.verb = 'coupon' AND m.result IS " \
-				   "NOT NULL) OR (" OWN_WORDS                \
-				   " AND (a.sent >= coalesce(m.approved, "   \
-				   "m.planned) OR (a.rule IS NULL AND "      \
-				   "a.sent >= m.planned))))"
-
-/* SQL: of the ticket `t` and what went into it: the buyer got `m`, and no reply
- * that left tells of it, nor has anybody written outside the desk since it was
- * planned. */
-#define FAMILY MERGE_FAMILY("t.id")
-#define UNTOLD                                                                \
-	"m.ticket IN " FAMILY " AND m.verb <> 'reply' AND m.worth IS NOT "    \
-	"NULL AND m.state IN (6, 7) AND NOT EXISTS (SELECT 1 FROM actions a " \
-	"WHERE a.ticket IN " FAMILY " AND a.verb = 'reply' AND a.state IN "   \
-	"(6, 7) AND " TELLS_OF ") AND NOT EXISTS (SELECT 1 FROM messages o "  \
-	"WHERE o.ticket IN " FAMILY " AND o.direction = 2 AND o.action IS "   \
-	"NULL AND o.at >= m.planned AND " HAS_CODE("o.text") ")"
-
-#define WROTE_SINCE                                                         \
-	"EXISTS (SELECT 1 FROM actions l WHERE l.ticket IN " FAMILY " AND " \
-	"l.verb = 'reply' AND l.state IN (6, 7) AND l.sent > m.settled "    \
-	"AND " SAYS("l") ")"
-/* SQL: of the ticket `t` and what went into it: `m` was given up after the
- * reply `a` that told of it, nothing of its kind was given instead, and nobody
- * wrote since. */
-#define TOLD_NOT_PAID                                                        \
-	"a.ticket IN " FAMILY " AND a.verb = 'reply' AND a.state IN (6, 7) " \
-	"AND (m.ticket = a.ticket OR " BESIDE ") AND " PROMISES              \
-	" AND m.part_of IS NULL AND m.state IN (8, 11, 12) "                 \
-	"AND m.settled >= a.sent AND NOT " WROTE_SINCE " AND NOT EXISTS ("   \
-	"SELECT 1 FROM actions g WHERE g.shop = m.shop AND g.verb = m.verb " \
-	"AND g.order_ref = m.order_ref AND g.state IN (6, 7))"
+#include "desk/tells.h"
 
 /* Money or goods were cancelled, refused or failed. A part (part.h) that is
  * left away leaves the rest as it is. */
@@ -111,9 +41,9 @@ int promise_beside(struct desk *d, int64_t ticket, const char *rule,
 		   int64_t other, struct err *err) MUST_CHECK;
 
 /* The rule of the reply fired because the matter has such effects already (its
- * ticket, what went into it, its order), or tasks that give such: sets what it
- * tells of to them, before it is planned. What only the platform shows is
- * nothing to wait for. */
+ * ticket, what went into it, its order), or, where no action is one, open tasks
+ * that give such: sets what it tells of to them, before it is planned. What
+ * only the platform shows is nothing to wait for. */
 int promise_there(struct desk *d, struct action *reply, const char *verb,
 		  struct err *err) MUST_CHECK;
 

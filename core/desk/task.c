@@ -99,7 +99,10 @@ int task_end(struct desk *d, const struct task *before, int32_t state,
 	    alert_end(d, before->alert, err) ||
 	    (before->late && end_late(d, before->id, err)))
 		return -1;
-	return state == TASK_DONE ? task_told_since(d, before->ticket, err) : 0;
+	return state == TASK_DONE
+		       ? task_told_since(d, before->ticket, before->shop,
+					 before->order_ref, err)
+		       : 0;
 }
 
 static int end_and_settle(struct desk *d, const struct task *t, int32_t state,

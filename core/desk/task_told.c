@@ -26,12 +26,16 @@ static const char *what(struct desk *d, const struct task *t)
 
 /* -- before it leaves -- */
 
-int task_told_failed(struct desk *d, const struct task *t, struct err *err)
+static const char *why_not(struct desk *d, const struct task *t)
 {
-	const char *why = arena_printf(
+	return arena_printf(
 		&d->arena,
 		"it tells of task %lld (%s), which could not be done",
 		(long long)t->id, what(d, t));
+}
+
+int task_told_failed(struct desk *d, const struct task *t, struct err *err)
+{
 	size_t n;
 	struct action *list = record_all(
 		record_query(d->db, &action_kind,
@@ -42,9 +46,25 @@ int task_told_failed(struct desk *d, const struct task *t, struct err *err)
 		&action_kind, &d->arena, &n, err);
 
 	for (size_t i = 0; list && i < n; i++)
-		if (promise_stop(d, &list[i], why, err))
+		if (promise_stop(d, &list[i], why_not(d, t), err))
 			return -1;
 	return list ? 0 : -1;
+}
+
+int task_told_again(struct desk *d, const struct action *reply, struct err *err)
+{
+	struct action now;
+	struct task t;
+	int64_t id;
+
+	if (task_told_gone(d, reply, &id, err))
+		return -1;
+	if (!id)
+		return 0;
+	/* The buyer may have written meanwhile: it waits already. */
+	if (load(d, id, &t, err) || action_load(d, reply->id, &now, err))
+		return -1;
+	return promise_stop(d, &now, why_not(d, &t), err);
 }
 
 int task_told_gone(struct desk *d, const struct action *reply, int64_t *id,
@@ -74,6 +94,27 @@ static int still_backed(struct desk *d, const struct action *reply, bool *is,
 	return 0;
 }
 
+/* What the policy wrote, or a person in its place, keeps what it tells of. */
+static int say_early(struct desk *d, const struct action *reply,
+		     const struct task *t, struct err *err)
+{
+	const char *tells = arena_printf(
+		&d->arena,
+		"action %lld tells the buyer of task %lld (%s), which could "
+		"not be done",
+		(long long)reply->id, (long long)t->id, what(d, t));
+
+	return reply_by_hand(reply)
+		       ? err_set(err, ERR_DATA,
+				 "%s: give it otherwise first, or write other "
+				 "words with `ticket reply T-%lld --edit`",
+				 tells, (long long)reply->ticket)
+		       : err_set(err, ERR_DATA,
+				 "%s: cancel it, and write what is so with "
+				 "`ticket reply T-%lld TEXT`",
+				 tells, (long long)reply->ticket);
+}
+
 int task_told_early(struct desk *d, const struct action *reply, struct err *err)
 {
 	struct task t;
@@ -86,14 +127,7 @@ int task_told_early(struct desk *d, const struct action *reply, struct err *err)
 		return 0;
 	if (still_backed(d, reply, &backed, err) || load(d, id, &t, err))
 		return -1;
-	return backed ? 0
-		      : err_set(err, ERR_DATA,
-				"action %lld tells the buyer of task %lld "
-				"(%s), which could not be done: give it "
-				"otherwise first, or write other words with "
-				"`ticket reply T-%lld --edit`",
-				(long long)reply->id, (long long)id,
-				what(d, &t), (long long)reply->ticket);
+	return backed ? 0 : say_early(d, reply, &t, err);
 }
 
 /* -- after it left -- */
@@ -123,33 +157,67 @@ int task_told_ends(struct desk *d, int64_t ticket, struct err *err)
 		       (long long)ticket);
 }
 
-static int settled_since(struct desk *d, int64_t ticket, struct task_ids *ids,
-			 struct err *err)
+/* Is a word owed to any who was told of it? */
+static int still_owed(struct desk *d, int64_t id, bool *owed, struct err *err)
 {
 	CLEANUP(rows_release)
-	struct rows r =
-		rows_query(d->db,
-			   "SELECT DISTINCT k.id FROM tickets t, tasks_in_vain "
-			   "k WHERE t.id = ?1 AND " TASK_TOLD
-			   " AND NOT (" TASK_STILL_OWED ") ORDER BY k.id",
-			   "i", ticket);
+	struct rows r = rows_query(d->db,
+				   "SELECT DISTINCT told FROM tasks_in_vain "
+				   "WHERE id = ?1",
+				   "i", id);
+	int64_t found = 0;
+	int rc = 0;
+
+	while (!found && rc == 0 && rows_next(&r))
+		rc = db_ask(d->db, &found, 0, err,
+			    "SELECT k.id FROM tickets t, tasks_in_vain k WHERE "
+			    "t.id = ?1 AND k.id = ?2 AND " TASK_TOLD
+			    " AND " TASK_STILL_OWED " LIMIT 1",
+			    "ii", merge_target(d, rows_i64(&r, 0)), id);
+	*owed = found != 0;
+	return rc || rows_end(&r, err) ? -1 : 0;
+}
+
+#define OURS MERGE_FAMILY("?1")
+
+/* What may be settled by that: given or told in one of the family, or of its
+ * order. */
+static int of_matter(struct desk *d, int64_t ticket, int64_t shop,
+		     const char *order_ref, struct task_ids *ids,
+		     struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		d->db,
+		"SELECT DISTINCT k.id FROM tasks_in_vain k WHERE (?1 <> 0 AND "
+		"(k.told IN " OURS " OR k.ticket IN " OURS
+		")) OR (k.shop = ?2 AND k.order_ref = nullif(?3, '')) ORDER BY "
+		"k.id",
+		"iis", ticket, shop, order_ref);
 
 	while (rows_next(&r))
 		task_ids_push(ids, rows_i64(&r, 0));
 	return rows_end(&r, err);
 }
 
-int task_told_since(struct desk *d, int64_t ticket, struct err *err)
+int task_told_since(struct desk *d, int64_t ticket, int64_t shop,
+		    const char *order_ref, struct err *err)
 {
 	CLEANUP(task_ids_release) struct task_ids ids = { 0 };
+	int64_t target = ticket ? merge_target(d, ticket) : 0;
 
-	if (ticket && settled_since(d, merge_target(d, ticket), &ids, err))
+	if (of_matter(d, target, shop, order_ref, &ids, err))
 		return -1;
-	for (size_t i = 0; i < ids.len; i++)
-		if (alert_over(d,
-			       arena_printf(&d->arena, TASK_FAILED_ALERT "%lld",
-					    (long long)ids.at[i]),
-			       err))
+	for (size_t i = 0; i < ids.len; i++) {
+		bool owed;
+
+		if (still_owed(d, ids.at[i], &owed, err) ||
+		    (!owed && alert_over(d,
+					 arena_printf(&d->arena,
+						      TASK_FAILED_ALERT "%lld",
+						      (long long)ids.at[i]),
+					 err)))
 			return -1;
+	}
 	return 0;
 }

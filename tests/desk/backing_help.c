@@ -9,6 +9,7 @@
 #include "base/when.h"
 #include "desk/action_help.h"
 #include "desk/backing_help.h"
+#include "desk/loop_help.h"
 #include "desk/queue.h"
 #include "help/fake_brain.h"
 
@@ -65,6 +66,7 @@ struct desk *desk_where_words_need_backing(void)
 
 static const struct step_given *turn;
 static int turn_steps;
+static const char *turn_tells_of;
 
 static void begins(const struct brain *b, const struct matter *m,
 		   struct arena *arena, struct advice *out)
@@ -81,6 +83,7 @@ static struct move move_of(const struct brain *b, const struct step_given *s,
 	return (struct move){ .step = "give",
 			      .ask = "",
 			      .reply = s->reply,
+			      .tells_of = turn_tells_of,
 			      .alert = *s->role ? "see to it" : "",
 			      .refund = s->refund,
 			      .amount = { s->refund ? 500 : 0, "USD" },
@@ -121,18 +124,32 @@ static const char *goes_on(const struct brain *b, const char *playbook,
 	return "";
 }
 
-struct desk *desk_with_a_turn(const struct step_given *steps, int count)
+static void play_turn(const struct step_given *steps, int count,
+		      const char *tells_of)
 {
-	struct desk *d = order_with_a_guard();
-
 	turn = steps;
 	turn_steps = count;
+	turn_tells_of = tells_of;
 	test_brain.advise = begins;
 	test_brain.play = plays;
 	test_brain.waits = waits;
 	test_brain.play_ends = goes_on;
+}
+
+struct desk *desk_with_a_turn(const struct step_given *steps, int count)
+{
+	struct desk *d = order_with_a_guard();
+
+	play_turn(steps, count, "");
 	must_hear(d, "mail", MAIL("m1", "it was not received"));
 	return d;
+}
+
+void turn_begins(struct desk *d, const struct step_given *step,
+		 const char *tells_of)
+{
+	play_turn(step, 1, tells_of);
+	must_hear(d, "mail", MAIL("m2", "it was not received"));
 }
 
 /* -- what happens -- */
@@ -166,6 +183,23 @@ void reply_leaves(struct desk *d)
 {
 	settles(d, newest(d, "reply"));
 	pass(d, SECOND_MS);
+}
+
+void is_not_found(struct desk *d, int64_t id)
+{
+	for (int i = 0; i < 2; i++) {
+		pass(d, HOUR_MS);
+		assert_int_equal(send_result(d, id, "absent"), 0);
+	}
+}
+
+void retry_is_refused(struct desk *d, const char *words)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"action\":%lld,\"seen\":\"not-done\"}",
+			       (long long)newest(d, "reply"));
+
+	must_refuse(d, "retry", json, words);
 }
 
 void stuck_as(struct desk *d, const char *why, int64_t by)

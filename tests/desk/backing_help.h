@@ -20,6 +20,10 @@ struct step_given {
 /* The same, with a playbook that does these in one turn when T-1 comes, and
  * then waits for days. */
 struct desk *desk_with_a_turn(const struct step_given *steps, int count);
+/* The buyer writes again, and the playbook does that step now, whose reply
+ * tells of such, too. */
+void turn_begins(struct desk *d, const struct step_given *step,
+		 const char *tells_of);
 
 /* mia gives T-1 a task that gives that. */
 void gives(struct desk *d, const char *role, const char *what);
@@ -28,6 +32,11 @@ void task_fails(struct desk *d, int64_t task);
 const char *tasks_told(struct desk *d);
 /* The newest reply leaves, and is done; a second passes. */
 void reply_leaves(struct desk *d);
+/* Of what nobody could tell, two looks find nothing. */
+void is_not_found(struct desk *d, int64_t id);
+/* The newest reply was parked, and mia may not say that it was not done: the
+ * sentence has `words` in it. */
+void retry_is_refused(struct desk *d, const char *words);
 /* T-1 is the one that is stuck, for that and by that; why NULL: none is. */
 void stuck_as(struct desk *d, const char *why, int64_t by);
 

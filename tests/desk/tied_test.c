@@ -143,6 +143,48 @@ static void words_that_were_changed_go_with_the_same_task(void **state)
 	ends_the_same(d);
 }
 
+/* -- on their way -- */
+
+/* It is on its way, and then its task fails. */
+static struct desk *desk_with_words_on_their_way(void)
+{
+	struct desk *d = desk_with_a_turn(&reship, 1);
+
+	act(d, "approve", newest(d, "reply"));
+	assert_int_equal(send_now(d, newest(d, "reply")), 0);
+	task_fails(d, 1);
+	return d;
+}
+
+static void words_that_did_not_leave_are_not_sent_again(void **state)
+{
+	struct desk *d = desk_with_words_on_their_way();
+
+	(void)state;
+	is_in(d, newest(d, "reply"), ACTION_SENDING);
+	assert_int_equal(send_result(d, newest(d, "reply"), "not_done"), 0);
+	is_in(d, newest(d, "reply"), ACTION_CANCELLED);
+	assert_string_equal(one_text(d, WHY), COULD_NOT);
+	ends_the_same(d);
+}
+
+/* Two looks are as good as the lag that is declared. */
+static void words_that_nobody_found_are_not_sent_again(void **state)
+{
+	struct desk *d = desk_with_words_on_their_way();
+
+	(void)state;
+	assert_int_equal(send_result(d, newest(d, "reply"), "unknown"), 0);
+	is_not_found(d, newest(d, "reply"));
+	is_in(d, newest(d, "reply"), ACTION_PARKED);
+	assert_string_equal(one_text(d, WHY),
+			    COULD_NOT ", but it may have been done: look on "
+				      "the platform");
+	retry_is_refused(d, "done: cancel it, and write what is so with "
+			    "`ticket reply T-1 TEXT`");
+	ends_the_same(d);
+}
+
 /* -- what a rule fired because of -- */
 
 static void tells_of_a_refund(const struct brain *b, const struct matter *m,
@@ -167,6 +209,54 @@ static void words_of_what_is_there_go_with_the_task_that_gives_it(void **state)
 	must_hear(d, "mail", MAIL("m2", "where is my money"));
 	assert_string_equal(tasks_told(d), "[1]");
 	is_in(d, newest(d, "reply"), ACTION_WAITING);
+	task_fails(d, 1);
+	is_in(d, newest(d, "reply"), ACTION_CANCELLED);
+	desk_close(d); /* the policy has changed in between */
+}
+
+/* An action of that kind is there: the words mean that. */
+static void where_an_action_is_there_no_task_is_meant(void **state)
+{
+	struct desk *d = desk_where_words_need_backing();
+
+	(void)state;
+	gives(d, "finance", "refund");
+	must_do(d, "plan", "tom",
+		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\","
+		"\"currency\":\"USD\",\"beside_task\":1}");
+	test_brain.advise = tells_of_a_refund;
+	must_hear(d, "mail", MAIL("m2", "where is my money"));
+	assert_string_equal(tasks_told(d), "");
+	task_fails(d, 1);
+	is_in(d, newest(d, "reply"), ACTION_WAITING);
+	desk_close(d); /* the policy has changed in between */
+}
+
+/* As an action of it would be. */
+static void a_task_of_another_ticket_of_the_order_is_there(void **state)
+{
+	struct desk *d = desk_where_words_need_backing();
+
+	(void)state;
+	gives(d, "finance", "refund");
+	run_sql(d, "UPDATE tasks SET ticket = 7");
+	test_brain.advise = tells_of_a_refund;
+	must_hear(d, "mail", MAIL("m2", "where is my money"));
+	assert_string_equal(tasks_told(d), "[1]");
+	desk_close(d); /* the policy has changed in between */
+}
+
+/* Of what was there, and of what the same turn gives. */
+static void a_step_tells_of_what_is_there_and_what_it_gives(void **state)
+{
+	static const struct step_given goods = { "warehouse", "return",
+						 "t.coming", false };
+	struct desk *d = desk_where_words_need_backing();
+
+	(void)state;
+	gives(d, "finance", "refund");
+	turn_begins(d, &goods, "refund");
+	assert_string_equal(tasks_told(d), "[1,2]");
 	task_fails(d, 1);
 	is_in(d, newest(d, "reply"), ACTION_CANCELLED);
 	desk_close(d); /* the policy has changed in between */
@@ -228,6 +318,13 @@ int main(void)
 		cmocka_unit_test(words_that_were_changed_go_with_the_same_task),
 		cmocka_unit_test(
 			words_of_what_is_there_go_with_the_task_that_gives_it),
+		cmocka_unit_test(words_that_did_not_leave_are_not_sent_again),
+		cmocka_unit_test(words_that_nobody_found_are_not_sent_again),
+		cmocka_unit_test(where_an_action_is_there_no_task_is_meant),
+		cmocka_unit_test(
+			a_task_of_another_ticket_of_the_order_is_there),
+		cmocka_unit_test(
+			a_step_tells_of_what_is_there_and_what_it_gives),
 		cmocka_unit_test(words_that_come_back_tell_of_their_task_again),
 		cmocka_unit_test(words_do_not_come_back_without_their_task),
 	};

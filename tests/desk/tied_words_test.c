@@ -112,6 +112,37 @@ static void a_manager_lets_words_leave_without_their_task(void **state)
 	ends_the_same(d);
 }
 
+/* They are on their way, and then the task fails. */
+static struct desk *desk_with_words_on_their_way(void)
+{
+	struct desk *d = desk_with_words("reship", REPLY("We reship it"));
+
+	assert_int_equal(send_now(d, newest(d, "reply")), 0);
+	task_fails(d, 1);
+	return d;
+}
+
+static void words_that_did_not_leave_wait_again(void **state)
+{
+	struct desk *d = desk_with_words_on_their_way();
+
+	(void)state;
+	assert_int_equal(send_result(d, newest(d, "reply"), "not_done"), 0);
+	is_in(d, newest(d, "reply"), ACTION_WAITING);
+	ends_the_same(d);
+}
+
+static void words_that_nobody_found_are_looked_at(void **state)
+{
+	struct desk *d = desk_with_words_on_their_way();
+
+	(void)state;
+	assert_int_equal(send_result(d, newest(d, "reply"), "unknown"), 0);
+	is_not_found(d, newest(d, "reply"));
+	is_in(d, newest(d, "reply"), ACTION_PARKED);
+	ends_the_same(d);
+}
+
 /* It had been on its way, and nobody knew what became of it. */
 static void what_was_looked_at_does_not_leave_without_its_task(void **state)
 {
@@ -127,7 +158,12 @@ static void what_was_looked_at_does_not_leave_without_its_task(void **state)
 		assert_int_equal(send_result(d, newest(d, "reply"), "died"), 0);
 	is_in(d, newest(d, "reply"), ACTION_PARKED);
 	task_fails(d, 1);
-	must_refuse(d, "retry", json, "which could not be done");
+	retry_is_refused(d, "which could not be done");
+	/* It tells of what stands behind it now. */
+	gives(d, "agent", "reship");
+	must_do(d, "retry", "mia", json);
+	is_in(d, newest(d, "reply"), ACTION_DUE);
+	assert_string_equal(tasks_told(d), "[2]");
 	ends_the_same(d);
 }
 
@@ -143,6 +179,8 @@ int main(void)
 		cmocka_unit_test(words_that_need_no_task_do_not_wait_for_one),
 		cmocka_unit_test(words_whose_task_failed_are_not_approved),
 		cmocka_unit_test(a_manager_lets_words_leave_without_their_task),
+		cmocka_unit_test(words_that_did_not_leave_wait_again),
+		cmocka_unit_test(words_that_nobody_found_are_looked_at),
 		cmocka_unit_test(
 			what_was_looked_at_does_not_leave_without_its_task),
 	};
