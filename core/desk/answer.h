@@ -126,6 +126,8 @@ struct slot_value {
 	int64_t number; /* DATE, MOMENT: instant ms */
 };
 
+#define OUTGOING_SHARES_MAX 12
+
 /* A text that is about to leave, and what its order says; NULL where nothing
  * is known. */
 struct outgoing {
@@ -136,7 +138,8 @@ struct outgoing {
 	struct money amount; /* that the text may speak of; none: unknown */
 	const char *percent; /* the same of a coupon: "10 %" */
 	/* Of that amount: its share of the order, and by commas of what else
-	 * of it may be meant, as "10 %, 12.5 %"; NULL: unknown. */
+	 * of it may be meant, as "10 %, 12.5 %", OUTGOING_SHARES_MAX at most;
+	 * NULL: unknown. */
 	const char *refund_percent;
 	/* A person's: what it may promise (backing.h); NULL: not judged */
 	const char *may_promise;

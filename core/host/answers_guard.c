@@ -4,6 +4,9 @@
 #include "host/refusal.h"
 #include "policy/fact.h"
 
+_Static_assert(OUTGOING_SHARES_MAX <= GUARD_SHARES_MAX,
+	       "the guard compares each share that the desk tells");
+
 /* The platforms of the contract; whatever else a shop is, it is the seller's
  * own. */
 static const char *platform_of(const struct brain *b, const struct outgoing *o)

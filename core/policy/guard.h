@@ -17,6 +17,8 @@
 
 struct guard_policy;
 
+#define GUARD_SHARES_MAX 12 /* of a refund that a text may mean */
+
 struct guard_rule {
 	const char *name;      /* of the contract: "off_platform" */
 	const char *platforms; /* by blanks; "*" for all */
@@ -32,7 +34,8 @@ struct guard_facts {
 	const char *amount, *currency; /* "12.50" "USD" */
 	const char *percent;           /* off, by the coupon: "10 %" */
 	/* What the refund is of the order; by commas also of its lines, any of
-	 * which a text may mean: "10 %, 12.5 %". */
+	 * which a text may mean: "10 %, 12.5 %". GUARD_SHARES_MAX at most, of
+	 * more the first: put the likely ones there. */
 	const char *refund_percent;
 	const char *date; /* "2026-12-01" */
 	/* Where the order goes; lines of the street are split by line feeds. */

@@ -18,6 +18,7 @@ struct amounts {
 	struct mention wrong;
 	struct mention slip; /* the right digits with another point */
 	bool told_right, told_wrong, slipped;
+	struct text_places *right_at; /* NULL: nobody asks */
 };
 
 static bool is_value(const struct amounts *a, const char *from, const char *to)
@@ -33,6 +34,8 @@ static void note(struct amounts *a, struct mention m)
 {
 	if (m.value && m.currency) {
 		a->told_right = true;
+		if (a->right_at)
+			text_places_push(a->right_at, m.from);
 	} else if (!a->told_wrong) {
 		a->told_wrong = true;
 		a->wrong = m;
@@ -223,24 +226,37 @@ static bool is_currency(const struct judging *j, const struct found *f,
 	return false;
 }
 
-void guard_amounts_judge(struct judging *j, int rule)
+static void look_for_all(struct judging *j, struct amounts *a)
 {
 	const struct guard_facts *f = j->t->facts;
-	struct amounts a = { 0 };
 
 	if (!f->amount || !f->currency)
 		return;
-	a.want = figure_exact(f->amount);
-	a.currency = f->currency;
-	if (a.want < 0)
+	a->want = figure_exact(f->amount);
+	a->currency = f->currency;
+	if (a->want < 0)
 		return;
-	look_for_signs(j, &a);
+	look_for_signs(j, a);
 	for (size_t i = 0; i < j->found.len; i++)
 		if (j->found.at[i].word.kind == WORD_MONEY)
-			look_around(j, &a, j->found.at[i].from,
-				    j->found.at[i].to,
-				    is_currency(j, &j->found.at[i], a.currency),
-				    true);
+			look_around(
+				j, a, j->found.at[i].from, j->found.at[i].to,
+				is_currency(j, &j->found.at[i], a->currency),
+				true);
+}
+
+void guard_amounts_right(struct judging *j, struct text_places *at)
+{
+	struct amounts a = { .right_at = at };
+
+	look_for_all(j, &a);
+}
+
+void guard_amounts_judge(struct judging *j, int rule)
+{
+	struct amounts a = { 0 };
+
+	look_for_all(j, &a);
 	if (a.told_wrong && !a.told_right)
 		judging_hit(j, rule, &j->views.heard, a.wrong.from, a.wrong.to);
 	if (a.told_right && a.slipped && !is_reported(j, &a.slip))

@@ -60,24 +60,22 @@ int64_t figure_told(const char *from, const char *to)
 	return after == 2 ? n : after == 1 ? 10 * n : 100 * n;
 }
 
-static bool within(int64_t n, int64_t want, int64_t slack)
+bool figure_is(int64_t want, const char *from, const char *to)
 {
-	return n >= want - slack && n <= want + slack;
-}
-
-bool figure_near(int64_t want, int64_t slack, const char *from, const char *to)
-{
-	if (within(figure_told(from, to), want, slack))
+	if (figure_told(from, to) == want)
 		return true;
 	for (const char *at = to - 1; at > from; at--)
-		if (*at == ' ' && within(figure_told(at + 1, to), want, slack))
+		if (*at == ' ' && figure_told(at + 1, to) == want)
 			return true;
 	return false;
 }
 
-bool figure_is(int64_t want, const char *from, const char *to)
+bool figure_near(int64_t want, int64_t slack, const char *from, const char *to)
 {
-	return figure_near(want, 0, from, to);
+	int64_t n = figure_told(from, to);
+
+	return figure_is(want, from, to) ||
+	       (n && n >= want - slack && n <= want + slack);
 }
 
 static bool gap(char c)

@@ -1,44 +1,12 @@
-/* guard_heard.c - sentences, quotations, the words of the language, and what
- * is said of a clause: denied, reported.
+/* guard_heard.c - quotations, the words of the language, and what is said of a
+ * clause: denied, reported.
  * SPDX-License-Identifier: MIT */
 #include <limits.h>
+#include <stdlib.h>
 
 #include "policy/guard_judging.h"
 
-/* -- sentences and quotations, in the heard view -- */
-
-static bool ends_sentence(const char *at, const char *next)
-{
-	static const char *const wide[] = { "\u3002", "\uff01", "\uff1f" };
-
-	for (size_t i = 0; i < COUNT_OF(wide); i++)
-		if (text_starts(at, wide[i]))
-			return true;
-	return *at == '\n' ||
-	       ((*at == '.' || *at == '!' || *at == '?') &&
-		((unsigned char)*next <= ' ' || (unsigned char)*next >= 0xE3));
-}
-
-static void find_sentences(struct judging *j)
-{
-	const char *text = str_c(&j->views.heard.text);
-
-	for (const char *at = text; *at; at++)
-		if (ends_sentence(at, at + 1)) {
-			size_t end = (size_t)(at - text);
-
-			sentence_ends_push(&j->ends, end);
-		}
-}
-
-int judging_sentence(const struct judging *j, size_t at)
-{
-	int n = 0;
-
-	while ((size_t)n < j->ends.len && j->ends.at[n] < at)
-		n++;
-	return n;
-}
+/* -- quotations, in the heard view -- */
 
 struct quote {
 	const char *open, *close;
@@ -103,37 +71,18 @@ static void mark_quoted(struct judging *j)
 
 /* -- what is said of a clause -- */
 
-static bool ends_clause(const char *at)
-{
-	static const char *const wide[] = { "\u3001", "\uff0c", "\uff1b",
-					    "\uff1a" };
-
-	for (size_t i = 0; i < COUNT_OF(wide); i++)
-		if (text_starts(at, wide[i]))
-			return true;
-	/* A wide comma is a plain one in this view, and no blank follows. */
-	return strchr(",;:", *at) &&
-	       ((unsigned char)at[1] <= ' ' || (unsigned char)at[1] >= 0xE3);
-}
-
-int judging_clauses(const struct judging *j, size_t from, size_t to)
-{
-	const char *text = str_c(&j->views.heard.text);
-	int ends = 0;
-
-	for (size_t i = from; i < to; i++)
-		ends += ends_clause(text + i);
-	return ends;
-}
-
 /* How many clauses end between two words; many when sentences do. */
-static int clauses_apart(const struct judging *j, const struct found *a,
-			 const struct found *b)
+static int clauses_apart(const struct found *a, const struct found *b)
 {
 	if (a->sentence != b->sentence)
 		return INT_MAX;
-	return a->from < b->from ? judging_clauses(j, a->from, b->from)
-				 : judging_clauses(j, b->from, a->from);
+	return abs(a->clause_at - b->clause_at);
+}
+
+/* Behind its mark and a blank. */
+static bool begins_clause(const struct judging *j, size_t at)
+{
+	return at > 1 && judging_clause(j, at - 1) > judging_clause(j, at - 2);
 }
 
 /* Is what the clause says said of the next: "we do not ask, that you"? */
@@ -144,8 +93,7 @@ static bool says_next(const struct judging *j, const struct found *said)
 
 		if (f->word.kind == WORD_CONCEPT && f->from > said->to &&
 		    f->word.value == j->g->that &&
-		    clauses_apart(j, said, f) == 1 &&
-		    ends_clause(str_c(&j->views.heard.text) + f->from - 2))
+		    clauses_apart(said, f) == 1 && begins_clause(j, f->from))
 			return true;
 	}
 	return false;
@@ -157,7 +105,7 @@ static void mark_clause_of(struct judging *j, const struct found *said)
 
 	for (size_t i = 0; i < j->found.len; i++) {
 		struct found *f = &j->found.at[i];
-		int apart = clauses_apart(j, said, f);
+		int apart = clauses_apart(said, f);
 
 		if (!apart || (next && apart == 1 && f->from > said->from))
 			f->clause |= UINT64_C(1) << said->word.value;
@@ -194,6 +142,7 @@ static void on_word(void *arg, size_t phrase, size_t from, size_t to)
 			     .to = f->spots->at[to] };
 
 	one.sentence = judging_sentence(f->j, one.from);
+	one.clause_at = judging_clause(f->j, one.from);
 	found_list_push(&f->j->found, one);
 }
 
@@ -218,7 +167,7 @@ void guard_look(struct judging *j, const char *text, size_t len)
 {
 	views_of(&j->views, text, len);
 	j->needs = xcalloc(VIEWS * j->g->needs.len + 1, sizeof *j->needs);
-	find_sentences(j);
+	guard_find_ends(j);
 	guard_find_marks(j);
 	find_words(j);
 }
@@ -230,7 +179,8 @@ void guard_looked(struct judging *j)
 	j->needs = NULL;
 	j->views = (struct views)VIEWS_INIT;
 	found_list_release(&j->found);
-	sentence_ends_release(&j->ends);
+	text_places_release(&j->ends);
+	text_places_release(&j->clause_ends);
 	quotation_list_release(&j->quotations);
 	mark_list_release(&j->marks);
 	meaning_list_release(&j->meant);
@@ -240,14 +190,14 @@ bool judging_in_clause(const struct judging *j, uint64_t concepts, size_t from,
 		       size_t to)
 {
 	int sentence = judging_sentence(j, from);
+	int first = judging_clause(j, from), last = judging_clause(j, to);
 
 	for (size_t i = 0; i < j->found.len; i++) {
 		const struct found *f = &j->found.at[i];
 
 		if (f->word.kind == WORD_CONCEPT && !f->quoted &&
 		    concepts >> f->word.value & 1 && f->sentence == sentence &&
-		    !judging_clauses(j, f->from, from) &&
-		    !judging_clauses(j, to, f->from))
+		    f->clause_at >= first && f->clause_at <= last)
 			return true;
 	}
 	return false;

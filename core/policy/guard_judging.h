@@ -11,13 +11,14 @@ struct found {
 	struct word word;
 	size_t from, to; /* bytes of the heard view */
 	int sentence;
+	int clause_at; /* judging_clause() of where it begins */
 	bool quoted;
 	bool denied; /* something denies it in its clause */
 	/* Bits of those of g->clausal that are said of its clause. */
 	uint64_t clause;
 };
 VEC(found_list, struct found);
-VEC(sentence_ends, size_t);
+VEC(text_places, size_t); /* bytes of the heard view */
 
 struct quotation {
 	size_t from, to; /* bytes of the heard view */
@@ -53,8 +54,9 @@ struct judging {
 	const struct guard_text *t;
 	const struct guard_lang *lang; /* NULL: none */
 	struct views views;
-	struct found_list found; /* in the order of the text */
-	struct sentence_ends ends;
+	struct found_list found;        /* in the order of the text */
+	struct text_places ends;        /* of sentences */
+	struct text_places clause_ends; /* of clauses inside of them */
 	struct quotation_list quotations;
 	struct mark_list marks;    /* by sentence */
 	struct meaning_list meant; /* in the order of the text */
@@ -90,8 +92,9 @@ uint64_t judging_concepts(const struct judging *j, int sentence, bool denied);
  * view, outside of quotations? */
 bool judging_in_clause(const struct judging *j, uint64_t concepts, size_t from,
 		       size_t to);
-/* How many clauses end between two places of the heard view. */
-int judging_clauses(const struct judging *j, size_t from, size_t to);
+/* How many clauses end before this byte of the heard view: where it is the same
+ * for two places of a sentence, they stand in one clause. */
+int judging_clause(const struct judging *j, size_t at);
 /* Do these bytes of the heard view stand in one quotation? */
 bool judging_quoted(const struct judging *j, size_t from, size_t to);
 /* The same among what counts in the score only. */
@@ -123,12 +126,16 @@ void guard_signs_judge(struct judging *j); /* guard_signs.c */
 /* Of the whole text, straight into `out`. */
 void guard_length_judge(struct judging *j, const char *text,
 			size_t len); /* guard_length.c */
+/* Fills j->ends and j->clause_ends. */
+void guard_find_ends(struct judging *j); /* guard_ends.c */
 /* Fills j->marks. */
 void guard_find_marks(struct judging *j); /* guard_marks.c */
 
 /* -- one idea each -- */
 
-void guard_amounts_judge(struct judging *j, int rule);  /* guard_amounts.c */
+void guard_amounts_judge(struct judging *j, int rule); /* guard_amounts.c */
+/* Appends where the text tells the amount of the facts right. */
+void guard_amounts_right(struct judging *j, struct text_places *at);
 void guard_percents_judge(struct judging *j, int rule); /* guard_percents.c */
 void guard_numbers_judge(struct judging *j, int rule);  /* guard_numbers.c */
 void guard_own_numbers_judge(struct judging *j, int rule);

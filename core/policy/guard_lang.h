@@ -39,10 +39,12 @@ enum part_kind {
 };
 
 enum share_word {
-	SHARE_BACK,  /* money goes back: "refund" */
-	SHARE_PRICE, /* of that money: "of the price" */
-	SHARE_SUM,   /* of another sum: "shipping costs", "VAT" */
-	SHARE_ELSE,  /* of something else: "cotton", "battery", "discount" */
+	SHARE_BACK,     /* money goes back: "refund" */
+	SHARE_PRICE,    /* of that money: "of the price" */
+	SHARE_SUM,      /* of another sum: "shipping costs", "VAT" */
+	SHARE_ELSE,     /* of something else: "cotton", "battery", "dearer" */
+	SHARE_KEPT,     /* of what does not go back: "deduct" */
+	SHARE_SUPPOSED, /* what goes back is only supposed: "if you" */
 };
 
 struct word {

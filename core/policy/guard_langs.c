@@ -195,6 +195,8 @@ void guard_read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 	read_words(&l, root, "share_price", WORD_SHARE, SHARE_PRICE);
 	read_words(&l, root, "share_sum", WORD_SHARE, SHARE_SUM);
 	read_words(&l, root, "share_else", WORD_SHARE, SHARE_ELSE);
+	read_words(&l, root, "share_kept", WORD_SHARE, SHARE_KEPT);
+	read_words(&l, root, "share_supposed", WORD_SHARE, SHARE_SUPPOSED);
 	read_words(&l, root, "digits", WORD_DIGIT, 0);
 	read_words(&l, root, "numbers", WORD_NUMBER, 0);
 	read_words(&l, root, "dashes", WORD_DASH, 0);

@@ -61,8 +61,8 @@ struct guard_policy {
 	int parcel;     /* and the parcel\'s, */
 	int address;    /* and the buyer's postcode */
 	int denies;     /* the concept that denies a clause; -1 if none */
-	uint64_t offers;  /* bits of those that speak of an offer */
-	uint64_t unpaid;  /* and that say that nothing is: denied, reported */
+	uint64_t offers; /* bits of those that speak of an offer */
+	uint64_t unsaid; /* and that deny, refuse, or report of somebody else */
 	uint64_t clausal; /* bits of those and of those in `unless_clause` */
 	int that; /* that by which, behind a comma, what is denied begins */
 	const char *brackets;      /* by blanks: "[]" */

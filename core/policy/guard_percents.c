@@ -2,21 +2,26 @@
  *
  * Off is what a sentence says that speaks of an offer: a battery at 80 % is
  * none. Of money that goes back guard_share.c knows. As with amounts, what is
- * told right once may be told otherwise beside it.
+ * told right once may be told otherwise beside it; and where a sentence tells
+ * the refund's amount right, its shares may be of anything.
  * SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
 #include "policy/guard_words.h"
 #include "policy/share.h"
 
-#define SLACK 50     /* half a percent: shares are rounded */
-#define WANTS_MAX 12 /* an order of more lines has no share that is wrong */
+#define SLACK 50 /* half a percent: shares are rounded */
 
 /* What is compared, in hundredths of one percent. */
 struct percents {
-	int64_t want[WANTS_MAX]; /* any of them is right */
+	int64_t want[GUARD_SHARES_MAX]; /* any of them is right */
 	size_t count;
 	int64_t slack; /* that a share may be rounded by */
 	bool money;    /* that goes back; else off */
-	bool apart;    /* off, and money is compared by itself */
+	bool but_back; /* off, and not what goes back, which is compared too */
+	const struct found_list *words; /* that tell what goes back */
+	struct text_places right_at;    /* where the amount is told right, */
+	bool looked;                    /* if anybody looked for it */
 	size_t from, to;
 	bool told_right, told_wrong;
 };
@@ -49,7 +54,7 @@ static bool spelt_near(const struct guard_lang *l, const char *text, size_t at,
 {
 	for (int64_t n = (number - slack + 99) / 100;
 	     n <= (number + slack) / 100; n++)
-		if (spelt_is(l, text, at, n))
+		if (n > 0 && spelt_is(l, text, at, n))
 			return true;
 	return false;
 }
@@ -59,6 +64,7 @@ struct share_place {
 	enum part_kind kind;
 	size_t from, to; /* of its digits; the same: it is spelt out */
 	size_t at;       /* of the word */
+	bool kept;       /* what is kept of all of it is right as well */
 };
 
 /* What the word makes of it. */
@@ -86,16 +92,19 @@ static bool any_told(const struct judging *j, const struct percents *p,
 		     const struct share_place *w)
 {
 	for (size_t i = 0; i < p->count; i++)
-		if (is_told(j, w, p->want[i], p->slack))
+		if (is_told(j, w, p->want[i], p->slack) ||
+		    (w->kept &&
+		     is_told(j, w, SHARE_ALL - p->want[i], p->slack)))
 			return true;
 	return false;
 }
 
-static bool is_one(const struct percents *p, int64_t points)
+static bool is_one(const struct percents *p, int64_t points, bool kept)
 {
 	for (size_t i = 0; i < p->count; i++)
-		if (points >= p->want[i] - p->slack &&
-		    points <= p->want[i] + p->slack)
+		if (llabs(points - p->want[i]) <= p->slack ||
+		    (kept &&
+		     llabs(SHARE_ALL - points - p->want[i]) <= p->slack))
 			return true;
 	return false;
 }
@@ -107,22 +116,41 @@ static bool offers(const struct judging *j, size_t at)
 		j->g->offers) != 0;
 }
 
-/* Is what stands there of what is compared? */
+/* Is what stands there of what is compared? *kept: or what is kept of it. */
 static bool is_meant(const struct judging *j, const struct percents *p,
-		     size_t from, size_t to)
+		     size_t from, size_t to, bool *kept)
 {
+	bool back_kept;
+
+	*kept = false;
 	if (judging_quoted(j, from, to))
 		return false;
 	if (p->money)
-		return guard_share_back(j, from, to, true);
+		return share_of_number(j, p->words, from, to, kept);
 	return offers(j, from) &&
-	       !(p->apart && guard_share_back(j, from, to, true));
+	       !(p->but_back &&
+		 share_of_number(j, p->words, from, to, &back_kept));
 }
 
-static void note(struct percents *p, bool right, size_t from, size_t to)
+/* Does the sentence tell the refund's amount right? */
+static bool amount_right(struct judging *j, struct percents *p, size_t at)
+{
+	int sentence = judging_sentence(j, at);
+
+	if (!p->looked)
+		guard_amounts_right(j, &p->right_at);
+	p->looked = true;
+	for (size_t i = 0; i < p->right_at.len; i++)
+		if (judging_sentence(j, p->right_at.at[i]) == sentence)
+			return true;
+	return false;
+}
+
+static void note(struct judging *j, struct percents *p, bool right, size_t from,
+		 size_t to)
 {
 	p->told_right |= right;
-	if (right || p->told_wrong)
+	if (right || p->told_wrong || (p->money && amount_right(j, p, from)))
 		return;
 	p->told_wrong = true;
 	p->from = from;
@@ -130,22 +158,19 @@ static void note(struct percents *p, bool right, size_t from, size_t to)
 }
 
 /* A sign or word for percentages stands at from..to. */
-static void look_before(const struct judging *j, struct percents *p,
+static void look_before(struct judging *j, struct percents *p,
 			enum part_kind kind, size_t from, size_t to)
 {
 	const char *text = str_c(&j->views.heard.text);
-	size_t begin = from, end = from;
+	struct share_place w = { kind, from, from, from, false };
 
-	if (!figure_before(text, from, &begin, &end)) {
-		begin = end = from;
+	if (!figure_before(text, from, &w.from, &w.to)) {
+		w.from = w.to = from;
 		if (spelt_before(j->lang, text, from) < 0)
 			return;
 	}
-	if (is_meant(j, p, begin, to))
-		note(p,
-		     any_told(j, p,
-			      &(struct share_place){ kind, begin, end, from }),
-		     begin, to);
+	if (is_meant(j, p, w.from, to, &w.kept))
+		note(j, p, any_told(j, p, &w), w.from, to);
 }
 
 #define SPELT_MAX 5 /* letters of a number to a hundred */
@@ -175,27 +200,26 @@ static int spelt_after(const struct guard_lang *l, const char *text, size_t at,
 #define WHOLE 100 /* "entirely", and no percentage off, when in words */
 
 /* A word for percentages before their number stands at from..to. */
-static void look_behind(const struct judging *j, struct percents *p,
-			size_t from, size_t to)
+static void look_behind(struct judging *j, struct percents *p, size_t from,
+			size_t to)
 {
 	const char *text = str_c(&j->views.heard.text);
-	size_t begin, end = to;
+	struct share_place w = { PART_OF_HUNDRED, to, to, to, false };
 	int64_t value;
 
-	if (figure_after(text, to, &begin, &end)) {
-		const struct share_place w = { PART_OF_HUNDRED, begin, end,
-					       to };
-
-		if (is_meant(j, p, from, end))
-			note(p, any_told(j, p, &w), from, end);
+	if (figure_after(text, to, &w.from, &w.to)) {
+		if (is_meant(j, p, from, w.to, &w.kept))
+			note(j, p, any_told(j, p, &w), from, w.to);
 		return;
 	}
-	value = spelt_after(j->lang, text, to, &end);
-	if (value > 0 && value < WHOLE && is_meant(j, p, from, end))
-		note(p, is_one(p, SHARE_ALL / WHOLE * value), from, end);
+	w.to = to;
+	value = spelt_after(j->lang, text, to, &w.to);
+	if (value > 0 && value < WHOLE && is_meant(j, p, from, w.to, &w.kept))
+		note(j, p, is_one(p, SHARE_ALL / WHOLE * value, w.kept), from,
+		     w.to);
 }
 
-static void look_around(const struct judging *j, struct percents *p,
+static void look_around(struct judging *j, struct percents *p,
 			const struct found *f)
 {
 	switch ((enum part_kind)f->word.value) {
@@ -205,11 +229,12 @@ static void look_around(const struct judging *j, struct percents *p,
 	case PART_HALF:
 	case PART_WHOLE:
 		if (p->money && !f->quoted &&
-		    guard_share_back(j, f->from, f->to, false))
-			note(p,
-			     is_one(p, f->word.value == PART_HALF
-					       ? SHARE_ALL / 2
-					       : SHARE_ALL),
+		    share_in_words(j, p->words, f->from, f->to))
+			note(j, p,
+			     is_one(p,
+				    f->word.value == PART_HALF ? SHARE_ALL / 2
+							       : SHARE_ALL,
+				    false),
 			     f->from, f->to);
 		return;
 	case PART_PAID: /* a price, no refund */
@@ -238,20 +263,17 @@ static void compare(struct judging *j, int rule, struct percents *p)
 		judging_hit(j, rule, &j->views.heard, p->from, p->to);
 }
 
-/* By commas; none of more than have room. */
+/* By commas; of more than have room the first. */
 static void want_all(struct percents *p, const char *said)
 {
 	CLEANUP(free_ptr) char *list = xstrdup(said ? said : "");
 	char *save = NULL;
 
-	for (char *one = strtok_r(list, ",", &save); one;
+	for (char *one = strtok_r(list, ",", &save);
+	     one && p->count < GUARD_SHARES_MAX;
 	     one = strtok_r(NULL, ",", &save)) {
 		int64_t points = share_points(one + strspn(one, " "));
 
-		if (p->count == WANTS_MAX) {
-			p->count = 0;
-			return;
-		}
 		if (points)
 			p->want[p->count++] = points;
 	}
@@ -259,12 +281,18 @@ static void want_all(struct percents *p, const char *said)
 
 void guard_percents_judge(struct judging *j, int rule)
 {
-	struct percents off = { .money = false };
-	struct percents back = { .slack = SLACK, .money = true };
+	CLEANUP(found_list_release) struct found_list words = { 0 };
+	struct percents off = { .words = &words };
+	struct percents back = { .slack = SLACK,
+				 .money = true,
+				 .words = &words };
 
 	want_all(&off, j->t->facts->percent);
 	want_all(&back, j->t->facts->refund_percent);
-	off.apart = back.count > 0;
+	off.but_back = j->t->facts->refund_percent != NULL;
+	if (off.count || back.count)
+		share_words(j, &words);
 	compare(j, rule, &off);
 	compare(j, rule, &back);
+	text_places_release(&back.right_at);
 }

@@ -269,9 +269,9 @@ void guard_read_rules(struct guard_policy *g, struct conf *c)
 	read_list(g, root, "concepts", false, read_concept);
 	read_list(g, root, "forms", false, read_form);
 	g->denies = concept_index(g, "not");
-	g->unpaid = concept_bit(g, "not") | concept_bit(g, "refused") |
+	g->unsaid = concept_bit(g, "not") | concept_bit(g, "refused") |
 		    concept_bit(g, "reported");
-	g->clausal = g->unpaid;
+	g->clausal = g->unsaid;
 	g->offers = concept_bit(g, "offer") | concept_bit(g, "discount");
 	g->that = concept_index(g, "that");
 	g->blank = concept_index(g, "blank");

@@ -3,11 +3,12 @@
  * "We refund 50 % of the price" speaks of the refund; cotton, a battery, VAT
  * and a discount have percentages of their own. The words of the language
  * decide, and of them the nearest: what goes back, and the price that it is a
- * part of, against all else that people measure so. Where the clause names
- * another sum, such as what the shipping cost, the price must stand nearer. A
- * share without a number ("a full refund of the shipping costs") has room for
- * none of that else in its clause, and is none where it is asked for: "would
- * you rather have a full refund?"
+ * part of, against all else that people measure so; that money goes back its
+ * own clause must say. Where that names another sum, such as what the shipping
+ * cost, the price must stand nearer. A share without a number ("a full refund
+ * of the shipping costs") has room for none of that else in its clause, and is
+ * none where it is asked for ("would you rather have a full refund?") or only
+ * supposed: "if you send it back, you get a full refund".
  * SPDX-License-Identifier: MIT */
 #include "policy/guard_words.h"
 
@@ -15,16 +16,30 @@
 #define BACK_FAR 40  /* and to "refund", in one clause */
 #define NOWHERE SIZE_MAX
 
-struct around {
-	size_t back, price, other; /* how near; NOWHERE */
-	size_t sum;  /* another sum of its clause: "shipping costs" */
-	bool paid;   /* its sentence says that money goes back */
-	bool beside; /* something else is in the clause */
+/* A share, and the clauses that it stands in. */
+struct place {
+	size_t from, to;
+	int sentence, first, last;
 };
 
-static size_t apart(const struct found *f, size_t from, size_t to)
+struct around {
+	size_t back, price, other; /* how near; NOWHERE */
+	size_t sum, kept;          /* of its clause */
+	bool beside;               /* something else is in the clause */
+	bool supposed;
+};
+
+static struct place place_of(const struct judging *j, size_t from, size_t to)
 {
-	return f->to <= from ? from - f->to : f->from >= to ? f->from - to : 0;
+	return (struct place){ from, to, judging_sentence(j, from),
+			       judging_clause(j, from), judging_clause(j, to) };
+}
+
+static size_t bytes_between(const struct found *f, const struct place *p)
+{
+	return f->to <= p->from   ? p->from - f->to
+	       : f->from >= p->to ? f->from - p->to
+				  : 0;
 }
 
 static void nearer(size_t *than, size_t it)
@@ -33,36 +48,50 @@ static void nearer(size_t *than, size_t it)
 		*than = it;
 }
 
-static bool in_clause(const struct judging *j, const struct found *f,
-		      size_t from, size_t to)
+static bool in_clause(const struct found *f, const struct place *p)
 {
-	return !judging_clauses(j, f->from, from) &&
-	       !judging_clauses(j, to, f->from);
+	return f->clause_at >= p->first && f->clause_at <= p->last;
+}
+
+#define OPENS 2 /* bytes from the mark that ends a clause to the next */
+
+/* Of this clause or the one before; of the next where that begins with it:
+ * "the full price, if you". */
+static bool supposes(const struct judging *j, const struct found *f,
+		     const struct place *p)
+{
+	if (f->clause_at == p->last + 1)
+		return f->from <= j->clause_ends.at[p->last] + OPENS;
+	return f->clause_at >= p->first - 1 && f->clause_at <= p->last;
 }
 
 static void look_beside(struct around *a, const struct found *f, size_t far)
 {
+	if (f->word.value == SHARE_KEPT) {
+		nearer(&a->kept, far);
+		return;
+	}
 	a->beside = true;
 	if (f->word.value == SHARE_SUM)
 		nearer(&a->sum, far);
 }
 
 static void look_at(const struct judging *j, struct around *a,
-		    const struct found *f, size_t from, size_t to)
+		    const struct found *f, const struct place *p)
 {
-	size_t far = apart(f, from, to);
-	bool here = in_clause(j, f, from, to);
+	size_t far = bytes_between(f, p);
+	bool here = in_clause(f, p);
 
 	switch ((enum share_word)f->word.value) {
 	case SHARE_PRICE:
 		nearer(&a->price, far);
 		break;
 	case SHARE_BACK:
-		if (f->clause & j->g->unpaid)
-			break;
-		a->paid = true;
-		if (here)
+		if (here && !(f->clause & j->g->unsaid))
 			nearer(&a->back, far);
+		break;
+	case SHARE_SUPPOSED:
+		a->supposed |= supposes(j, f, p);
 		break;
 	default:
 		nearer(&a->other, far);
@@ -84,21 +113,64 @@ static bool asks(const struct judging *j, int sentence)
 	       j->marks.at[sentence] >> MARK_ASKS & 1;
 }
 
-bool guard_share_back(const struct judging *j, size_t from, size_t to,
-		      bool number)
+void share_words(const struct judging *j, struct found_list *out)
 {
-	struct around a = { NOWHERE, NOWHERE, NOWHERE, NOWHERE, false, false };
-	int sentence = judging_sentence(j, from);
+	for (size_t i = 0; i < j->found.len; i++)
+		if (j->found.at[i].word.kind == WORD_SHARE &&
+		    !j->found.at[i].quoted)
+			found_list_push(out, j->found.at[i]);
+}
 
-	if (judging_in_clause(j, j->g->unpaid, from, to))
-		return false;
-	for (size_t i = 0; i < j->found.len; i++) {
-		const struct found *f = &j->found.at[i];
+/* The first of the sentence. */
+static size_t first_of(const struct found_list *words, int sentence)
+{
+	size_t from = 0, to = words->len;
 
-		if (f->word.kind == WORD_SHARE && !f->quoted &&
-		    f->sentence == sentence)
-			look_at(j, &a, f, from, to);
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (words->at[middle].sentence < sentence)
+			from = middle + 1;
+		else
+			to = middle;
 	}
-	return a.paid &&
-	       (number ? is_near(&a) : !a.beside && !asks(j, sentence));
+	return from;
+}
+
+/* False: its clause does not say that money goes back. */
+static bool look_around(const struct judging *j, const struct found_list *words,
+			const struct place *p, struct around *a)
+{
+	*a = (struct around){ .back = NOWHERE,
+			      .price = NOWHERE,
+			      .other = NOWHERE,
+			      .sum = NOWHERE,
+			      .kept = NOWHERE };
+	for (size_t i = first_of(words, p->sentence);
+	     i < words->len && words->at[i].sentence == p->sentence; i++)
+		look_at(j, a, &words->at[i], p);
+	return a->back != NOWHERE &&
+	       !judging_in_clause(j, j->g->unsaid, p->from, p->to);
+}
+
+bool share_of_number(const struct judging *j, const struct found_list *words,
+		     size_t from, size_t to, bool *kept)
+{
+	const struct place p = place_of(j, from, to);
+	struct around a;
+
+	if (!look_around(j, words, &p, &a) || !is_near(&a))
+		return false;
+	*kept = a.kept < a.back;
+	return true;
+}
+
+bool share_in_words(const struct judging *j, const struct found_list *words,
+		    size_t from, size_t to)
+{
+	const struct place p = place_of(j, from, to);
+	struct around a;
+
+	return look_around(j, words, &p, &a) && !a.beside && !a.supposed &&
+	       !asks(j, p.sentence);
 }

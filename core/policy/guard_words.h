@@ -19,9 +19,9 @@ bool spelt_is(const struct guard_lang *l, const char *text, size_t to,
 int64_t figure_exact(const char *text);
 /* 1.249,00 and 1,249.00 and 1 249: */
 int64_t figure_told(const char *from, const char *to);
-/* Is it this one, all of it or its last group: "order 12 49,00"? The same,
- * when it may be that much more or less. */
+/* Is it this one, all of it or its last group: "order 12 49,00"? */
 bool figure_is(int64_t want, const char *from, const char *to);
+/* The same; or all of it, and not 0, is that much more or less at most. */
 bool figure_near(int64_t want, int64_t slack, const char *from, const char *to);
 /* The number that ends at `to`, or behind blanks before it; that begins at
  * `at`, or behind blanks. */
@@ -37,10 +37,15 @@ int cents_after(const struct judging *j, size_t to, size_t *end);
 /* The number of digits and words for thousands that ends at `to`, such as
  * "1万 2800" with 12,800, and where it begins; -1 when none does. */
 int64_t myriads_before(const char *text, size_t to, size_t *from);
-/* Is the share at these bytes, a number or words that need none, one of money
- * that goes back? (guard_share.c) */
-bool guard_share_back(const struct judging *j, size_t from, size_t to,
-		      bool number);
+/* What the text says of shares, in its order (guard_share.c). */
+void share_words(const struct judging *j, struct found_list *out);
+/* Is the number at these bytes a share of money that goes back? *kept: or of
+ * what is kept of it. */
+bool share_of_number(const struct judging *j, const struct found_list *words,
+		     size_t from, size_t to, bool *kept);
+/* Do these words, which need no number, tell a share of such money? */
+bool share_in_words(const struct judging *j, const struct found_list *words,
+		    size_t from, size_t to);
 /* Text as numbers are compared: plain letters without blanks. */
 void spell_key(struct str *out, const char *text, size_t len);
 void spelt_release(struct spelt_list *list);

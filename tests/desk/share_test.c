@@ -10,7 +10,7 @@
 #include "desk/remedy_help.h"
 #include "help/fake_brain.h"
 
-static char share[100];
+static char share[400];
 
 static const char *listen(const struct brain *b, const struct outgoing *o,
 			  struct arena *arena)
@@ -64,6 +64,46 @@ static void and_of_its_goods_and_of_what_each_costs(void **state)
 	ends_the_same(d);
 }
 
+/* 620.00 in all; twenty lines from 21.00 to 40.00. */
+static char *many_lines(void)
+{
+	struct str s = STR_INIT;
+
+	str_puts(&s, "{\"kind\":\"order\",\"ref\":\"O2\",\"name\":\"#1002\","
+		     "\"version\":1,\"status\":\"open\",\"placed\":"
+		     "\"2026-09-20T10:00:00Z\",\"email\":\"b@example.com\","
+		     "\"total\":{\"amount\":\"620.00\",\"currency\":\"USD\"},"
+		     "\"lines\":[");
+	for (int i = 1; i <= 20; i++)
+		str_printf(&s,
+			   "%s{\"ref\":\"L%d\",\"title\":\"Lamp\","
+			   "\"quantity\":1,\"price\":{\"amount\":"
+			   "\"%d.00\",\"currency\":\"USD\"}}",
+			   i > 1 ? "," : "", i, 20 + i);
+	str_puts(&s, "]}\n");
+	return str_take(&s);
+}
+
+/* The order and its goods first. */
+static void of_many_lines_as_many_as_have_room(void **state)
+{
+	static const char first[] = "2.90 %, 2.95 %, ";
+	struct desk *d = desk_with_order();
+	CLEANUP(free_ptr) char *order = many_lines();
+	int shares = 1;
+
+	(void)state;
+	must_hear(d, "shop", order);
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O2\",\"amount\":\"18.00\","
+		"\"currency\":\"USD\"}");
+	assert_int_equal(strncmp(heard(d, "O2"), first, strlen(first)), 0);
+	for (const char *at = share; (at = strchr(at, ',')); at++)
+		shares++;
+	assert_int_equal(shares, OUTGOING_SHARES_MAX);
+	desk_close(d);
+}
+
 static void of_several_refunds_no_share_is_known(void **state)
 {
 	struct desk *d = desk_with_order();
@@ -91,6 +131,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_refund_is_a_share_of_its_order),
 		cmocka_unit_test(and_of_its_goods_and_of_what_each_costs),
+		cmocka_unit_test(of_many_lines_as_many_as_have_room),
 		cmocka_unit_test(of_several_refunds_no_share_is_known),
 		cmocka_unit_test(nor_without_a_refund),
 	};
