@@ -97,11 +97,11 @@ static void of_many_lines_as_many_as_have_room(void **state)
 	must_do(d, "plan", "mia",
 		"{\"verb\":\"refund\",\"order\":\"O2\",\"amount\":\"18.00\","
 		"\"currency\":\"USD\"}");
-	assert_int_equal(strncmp(heard(d, "O2"), first, strlen(first)), 0);
+	assert_int_equal(strncmp(heard(d, OF_O2), first, strlen(first)), 0);
 	for (const char *at = share; (at = strchr(at, ',')); at++)
 		shares++;
 	assert_int_equal(shares, OUTGOING_SHARES_MAX);
-	desk_close(d);
+	ends_the_same(d);
 }
 
 static void of_several_refunds_no_share_is_known(void **state)
