@@ -40,27 +40,26 @@ static int find_open(struct desk *d, int64_t ticket, int64_t action,
 			   tail, "iiss", ticket, action, purpose, source);
 }
 
-static int set(struct desk *d, int64_t ticket, int64_t action,
-	       const char *purpose, const char *source, const char *period,
-	       int64_t due, struct err *err)
+int deadline_put(struct desk *d, const struct deadline *as, struct err *err)
 {
 	struct deadline before = { 0 }, after;
-	int found = find_open(d, ticket, action, purpose, source, &before, err);
+	int found = find_open(d, as->ticket, as->action, as->purpose,
+			      as->source, &before, err);
 
 	if (found < 0)
 		return -1;
 	after = before;
-	if (found && before.due == due && before.state == DEADLINE_OPEN)
+	if (found && before.due == as->due && before.state == DEADLINE_OPEN)
 		return 0;
-	after.ticket = ticket;
-	after.action = action;
-	after.purpose = purpose;
-	after.source = source;
-	after.due = due;
+	after.ticket = as->ticket;
+	after.action = as->action;
+	after.purpose = as->purpose;
+	after.source = as->source;
+	after.due = as->due;
 	after.state = DEADLINE_OPEN;
-	after.period = period;
+	after.period = as->period ? as->period : "";
 	after.paused = 0;
-	after.set = d->tx.cmd->at;
+	after.set = as->set ? as->set : d->tx.cmd->at;
 	return change(d, &deadline_kind, found ? &before : NULL, &after, err);
 }
 
@@ -68,15 +67,26 @@ int deadline_set(struct desk *d, int64_t ticket, int64_t action,
 		 const char *purpose, const char *source, int64_t due,
 		 struct err *err)
 {
-	return set(d, ticket, action, purpose, source, "", due, err);
+	const struct deadline as = { .ticket = ticket,
+				     .action = action,
+				     .purpose = purpose,
+				     .source = source,
+				     .due = due };
+
+	return deadline_put(d, &as, err);
 }
 
 int deadline_set_of(struct desk *d, int64_t ticket, const char *purpose,
 		    const char *source, const char *period, int64_t due,
 		    struct err *err)
 {
-	return set(d, ticket, 0, purpose, source, period ? period : "", due,
-		   err);
+	const struct deadline as = { .ticket = ticket,
+				     .purpose = purpose,
+				     .source = source,
+				     .period = period,
+				     .due = due };
+
+	return deadline_put(d, &as, err);
 }
 
 /* The open ones of a ticket, or of an action. */

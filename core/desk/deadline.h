@@ -19,6 +19,12 @@ int deadline_set_of(struct desk *d, int64_t ticket, const char *purpose,
 		    const char *source, const char *period, int64_t due,
 		    struct err *err) MUST_CHECK;
 
+/* The same of one that counts from a moment before now, `set`: it stands there,
+ * so that what is waited for can count from it again (remind.h). Of `as`
+ * ticket, action, purpose, source, due, set (0: now) and period are asked. */
+int deadline_put(struct desk *d, const struct deadline *as,
+		 struct err *err) MUST_CHECK;
+
 /* Ends the open ones of a purpose with a state (DEADLINE_MET ...). source NULL:
  * any. Of a ticket only its own: those of its actions go on with them, so that
  * what was approved never stands still. With a first_response go its

@@ -82,7 +82,6 @@ int merge_missed_goes(struct desk *d, const struct ticket *from, int64_t into,
 bool merge_missed_told(struct desk *d, const struct deadline *one)
 {
 	return text_eq(one->purpose, "first_response") && one->came_from &&
-	       one->due <= one->set &&
 	       db_i64(d->db, 0,
 		      "SELECT 1 FROM deadlines WHERE " MISSED_OF(
 			      "?1") " AND "

@@ -2,9 +2,12 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/regroup.h"
 
+#include "desk/advice.h"
 #include "desk/ending.h"
+#include "desk/heard.h"
 #include "desk/merge.h"
 #include "desk/message.h"
+#include "desk/remind.h"
 
 /* -- split -- */
 
@@ -98,6 +101,45 @@ static int others_go(struct desk *d, int64_t from, int64_t into,
 	return n > 1 ? ticket_count(d, into, n - 1, err) : 0;
 }
 
+/* The first of the new ticket's messages to which nothing was said yet. */
+#define WAITS                                                                 \
+	"SELECT min(id) FROM messages WHERE ticket = ?2 AND direction = 1 "   \
+	"AND origin = 1 AND id > coalesce((SELECT max(" HEARD_UNTIL ") FROM " \
+	"messages m WHERE m.ticket = ?1 AND m.direction = 2 "                 \
+	"AND " HEARD_ANSWERS "), 0)"
+
+/* Who wrote it waits since then, not since somebody saw that it is another
+ * matter. One that was answered there is asked about from now on. */
+static int waits_since(struct desk *d, int64_t from, int64_t into,
+		       struct err *err)
+{
+	struct deadline open = { 0 };
+	int64_t message, since;
+	struct report r;
+	struct ticket t;
+	int found =
+		record_find(d->db, &deadline_kind, &open, &d->arena, NULL, err,
+			    "WHERE ticket = ?1 AND state = 1 AND purpose = "
+			    "'first_response' ORDER BY id",
+			    "i", into);
+
+	if (found <= 0)
+		return found;
+	if (db_ask(d->db, &message, 0, err, WAITS, "ii", from, into))
+		return -1;
+	if (!message)
+		return 0;
+	if (heard_came(d, message, &since, err) ||
+	    ticket_load(d, into, &t, err))
+		return -1;
+	matter_of_ticket(d, &t, "tier", &r);
+	return response_move(d, &t, &r.matter, &open, since, err) ||
+			       response_moved(d, &t, &r.matter, err) ||
+			       ticket_settle(d, into, err)
+		       ? -1
+		       : 0;
+}
+
 int split_decide(struct desk *d, struct err *err)
 {
 	CLEANUP(str_release) struct str items = STR_INIT;
@@ -127,7 +169,8 @@ int split_decide(struct desk *d, struct err *err)
 	r.subject = m.subject;
 	message_classify(d, &in, &r.what);
 	if (ticket_report(d, &r, &op.other, err) ||
-	    others_go(d, t.id, op.other, &items, err))
+	    others_go(d, t.id, op.other, &items, err) ||
+	    waits_since(d, t.id, op.other, err))
 		return -1;
 	op.items = arena_strdup(&d->arena, str_c(&items));
 	if (operation_note(d, &op, err) || ticket_settle(d, t.id, err))

@@ -2,7 +2,8 @@
  *
  * split takes messages out of a ticket into one of their own, for the same
  * buyer and order; both run on, and an answer goes to the one that it answers.
- * link says that two have to do with each other, and changes nothing.
+ * Its buyer waits since the first of these that had no answer yet. link says
+ * that two have to do with each other, and changes nothing.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_REGROUP_H
 #define HW_DESK_REGROUP_H

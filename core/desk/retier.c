@@ -43,41 +43,48 @@ int retier_check(struct desk *d, struct err *err)
 		       : 0;
 }
 
-/* The nearest answer that is waited for: 1, 0 when there is none, -1. */
-static int waited_for(struct desk *d, int64_t ticket, struct deadline *out,
-		      struct err *err)
+/* The answers that are waited for, the nearest first. */
+static struct deadline *waited_for(struct desk *d, int64_t ticket, size_t *n,
+				   struct err *err)
 {
-	return record_find(d->db, &deadline_kind, out, &d->arena, NULL, err,
-			   "WHERE ticket = ?1 AND state = 1 AND purpose = "
-			   "'first_response' ORDER BY due, id",
-			   "i", ticket);
+	return record_all(record_query(d->db, &deadline_kind,
+				       "WHERE ticket = ?1 AND state = 1 AND "
+				       "purpose = 'first_response' ORDER BY "
+				       "due, id",
+				       "i", ticket),
+			  &deadline_kind, &d->arena, n, err);
 }
 
-static int answer_by(struct desk *d, const struct ticket *t, bool sooner,
-		     struct report *r, struct err *err)
+/* Is that one due as the tier has it? */
+static bool is_by(struct desk *d, const struct deadline *one,
+		  const struct matter *m, int tier)
 {
-	struct deadline open = { 0 }, next = { .set = d->tx.cmd->at };
-	struct triaged triaged = { 0 };
-	int found = waited_for(d, t->id, &open, err);
+	const char *rule;
 
-	if (found < 0)
+	return response_due(d, m, tier, one->set, &rule) == one->due;
+}
+
+/* What was told of the old tier is over, and what it made due counts by the new
+ * one, each from what began it. Another message that has a time of its own
+ * keeps that: moved as well it would not come back with the tier. Where none is
+ * by the old tier (the policy has changed since) it is the nearest. */
+static int answer_by(struct desk *d, const struct ticket *before,
+		     const struct ticket *after, const struct matter *m,
+		     struct err *err)
+{
+	size_t n;
+	struct deadline *list = waited_for(d, after->id, &n, err);
+	bool any = false;
+
+	for (size_t i = 0; list && i < n && !any; i++)
+		any = is_by(d, &list[i], m, before->tier);
+	for (size_t i = 0; list && i < n; i++)
+		if ((any ? is_by(d, &list[i], m, before->tier) : !i) &&
+		    response_move(d, after, m, &list[i], list[i].set, err))
+			return -1;
+	if (!list || (n && ladder_answered(d, after->id, err)))
 		return -1;
-	if (!found || !d->brain || !d->brain->retier)
-		return 0;
-	if (!sooner)
-		r->matter.now = open.set;
-	d->brain->retier(d->brain, &r->matter, t->tier, &triaged);
-	next.due = r->matter.now + triaged.respond_ms;
-	next.source = triaged.rule;
-	r->matter.now = d->tx.cmd->at;
-	if (triaged.respond_ms <= 0 || (sooner && next.due >= open.due))
-		return 0;
-	return deadline_end(d, t->id, 0, "first_response", NULL,
-			    DEADLINE_DROPPED, err) ||
-			       response_set(d, t->id, &r->matter, t->tier,
-					    &next, err)
-		       ? -1
-		       : 0;
+	return response_moved(d, after, m, err);
 }
 
 static int note_why(struct desk *d, const struct ticket *before,
@@ -106,7 +113,7 @@ int retier_decide(struct desk *d, struct err *err)
 	matter_of_ticket(d, &after, "tier", &r);
 	return ticket_change(d, &before, &after, err) ||
 			       note_why(d, &before, &after, err) ||
-			       answer_by(d, &after, sooner, &r, err) ||
+			       answer_by(d, &before, &after, &r.matter, err) ||
 			       (sooner && ladder_arrived(d, after.id, &r,
 							 after.tier, err))
 		       ? -1

@@ -2,9 +2,11 @@
  *
  * The rules give each ticket its tier; who knows better says so with a reason,
  * which stands as a note on the ticket and, as all that people say, in the
- * journal. An answer that is waited for is due by the new tier: of a more
- * urgent one from now on, never later than before; of a less urgent one
- * from when it was asked for. What comes up later may raise the ticket again.
+ * journal. An answer that is waited for is due by the new tier from what
+ * began it, the buyer's message most of all: changed and changed back it has
+ * the moment that it had, and one that is over by the new tier is late. What
+ * was missed stays missed. What comes up later may raise the ticket again, and
+ * has its time from then.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_RETIER_H
 #define HW_DESK_RETIER_H

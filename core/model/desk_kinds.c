@@ -208,7 +208,7 @@ static const struct field deadline_fields[] = {
 	TEXT(purpose, 0, "first_response, promise, platform, playbook ..."),
 	TEXT(source, FIELD_PII, "rule, parcel or platform's id behind it"),
 	INSTANT(due, 0, "the moment"),
-	INSTANT(set, 0, "when it was set"),
+	INSTANT(set, 0, "when it was set; of an answer, what it counts from"),
 	INSTANT(done, 0, "when it was met, breached or dropped"),
 	CHOICE(state, deadline_states, 0, "how it stands"),
 	INT(alert, 0, "the alert that climbs on"),

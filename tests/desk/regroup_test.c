@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
+#include "desk/action_help.h"
 #include "desk/loop_help.h"
 
 #define OPEN(n) "SELECT state <> 3 FROM tickets WHERE id = " #n
@@ -190,6 +191,61 @@ static void what_is_another_matter_is_split_off_and_answered_there(void **state)
 	ends_the_same(d);
 }
 
+#define ANSWER_OF_2                                                 \
+	"SELECT due FROM deadlines WHERE ticket = 2 AND purpose = " \
+	"'first_response' AND state = 1"
+
+/* From the message, not from when somebody saw that it is one. */
+static void what_is_split_off_is_due_as_its_message_was(void **state)
+{
+	struct desk *d = loop_desk();
+	int64_t came;
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[late] where is it");
+	loop_mail(d, ANN, "h", "[invoice] and I need an invoice");
+	came = now_ms;
+	pass(d, HOUR_MS);
+	loop_mail(d, ANN, "h", "[invoice] do I get it");
+	pass(d, 4 * HOUR_MS);
+	must_do(d, "split", "mia", "{\"ticket\":1,\"messages\":[3,2]}");
+	assert_int_equal(one(d, ANSWER_OF_2), came + 24 * HOUR_MS);
+	assert_int_equal(one(d, "SELECT due FROM tickets WHERE id = 2"),
+			 came + 24 * HOUR_MS);
+	ends_the_same(d);
+}
+
+static void what_is_split_off_too_late_is_late(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[late] where is it");
+	loop_mail(d, ANN, "h", "[invoice] and I need an invoice");
+	pass(d, 25 * HOUR_MS);
+	must_do(d, "split", "mia", "{\"ticket\":1,\"messages\":[2]}");
+	pass(d, 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE ticket = "
+				"2 AND purpose = 'first_response' AND state = "
+				"3"),
+			 1);
+	ends_the_same(d);
+}
+
+static void what_was_answered_and_split_off_is_not_late(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[late] where is it");
+	loop_mail(d, ANN, "h", "[invoice] and I need an invoice");
+	replies(d, 1, "Both are on their way");
+	pass(d, 25 * HOUR_MS);
+	must_do(d, "split", "mia", "{\"ticket\":1,\"messages\":[2]}");
+	assert_int_equal(one(d, ANSWER_OF_2), now_ms + 24 * HOUR_MS);
+	ends_the_same(d);
+}
+
 static void two_are_linked_and_nothing_else_happens(void **state)
 {
 	struct desk *d = two_tickets();
@@ -319,6 +375,9 @@ int main(void)
 		cmocka_unit_test(money_that_waits_holds_a_merge),
 		cmocka_unit_test(
 			what_is_another_matter_is_split_off_and_answered_there),
+		cmocka_unit_test(what_is_split_off_is_due_as_its_message_was),
+		cmocka_unit_test(what_is_split_off_too_late_is_late),
+		cmocka_unit_test(what_was_answered_and_split_off_is_not_late),
 		cmocka_unit_test(two_are_linked_and_nothing_else_happens),
 		cmocka_unit_test(
 			a_snoozed_one_comes_back_and_its_deadline_counts_on),

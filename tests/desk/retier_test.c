@@ -72,7 +72,7 @@ static void a22_a_person_makes_it_urgent_and_says_why(void **state)
 	(void)state;
 	must_do(d, "tier", "mia", TIER("red", "it is for a wedding"));
 	assert_int_equal(one(d, "SELECT tier FROM tickets"), 1);
-	assert_int_equal(one(d, ANSWER), now_ms + 4 * HOUR_MS);
+	assert_int_equal(one(d, ANSWER), now_ms + 3 * HOUR_MS);
 	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
 				"1 AND purpose = 'first_response'"),
 			 1);
@@ -100,7 +100,7 @@ static void a22_made_less_urgent_it_counts_from_the_message(void **state)
 	assert_int_equal(one(d, "SELECT tier FROM tickets"), 3);
 	assert_int_equal(one(d, ANSWER), now_ms + 23 * HOUR_MS);
 	must_do(d, "tier", "mia", TIER("yellow", "they do not"));
-	assert_int_equal(one(d, ANSWER), now_ms + 12 * HOUR_MS);
+	assert_int_equal(one(d, ANSWER), now_ms + 11 * HOUR_MS);
 	ends_the_same(d);
 }
 
@@ -138,6 +138,99 @@ static void a22_the_next_message_is_due_by_the_tickets_tier(void **state)
 	ends_the_same(d);
 }
 
+#define REMINDED                                                   \
+	"SELECT count(*) FROM alerts WHERE cause LIKE 'remind:%' " \
+	"AND acknowledged IS NULL"
+#define MISSED "SELECT count(*) FROM alerts WHERE cause LIKE 'breach:%'"
+#define LATE                                                  \
+	"SELECT count(*) FROM deadlines WHERE state = 3 AND " \
+	"purpose = 'first_response'"
+
+/* Ten minutes before its end, and told so. */
+static void a22_changed_and_changed_back_it_has_the_moment_it_had(void **state)
+{
+	struct desk *d = loop_desk();
+	int64_t due;
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[claim_announced] I open a case");
+	due = one(d, ANSWER);
+	pass(d, 4 * HOUR_MS - 10 * MINUTE_MS);
+	assert_int_equal(one(d, REMINDED), 1);
+	must_do(d, "tier", "mia", TIER("yellow", "hm"));
+	assert_int_equal(one(d, ANSWER), due + 8 * HOUR_MS);
+	assert_int_equal(one(d, REMINDED), 0);
+	pass(d, MINUTE_MS);
+	must_do(d, "tier", "mia", TIER("red", "back"));
+	assert_int_equal(one(d, ANSWER), due);
+	assert_int_equal(one(d, "SELECT due FROM tickets"), due);
+	pass(d, MINUTE_MS);
+	assert_int_equal(one(d, REMINDED), 1);
+	assert_int_equal(one(d, MISSED), 0);
+	pass(d, 8 * MINUTE_MS);
+	assert_int_equal(one(d, LATE), 1);
+	assert_int_equal(one(d, MISSED), 1);
+	ends_the_same(d);
+}
+
+static void a22_made_urgent_after_its_time_it_is_late_and_stays_so(void **state)
+{
+	struct desk *d = desk_with_a_late_parcel();
+
+	(void)state;
+	pass(d, 5 * HOUR_MS);
+	assert_int_equal(one(d, LATE), 0);
+	must_do(d, "tier", "mia", TIER("red", "it is for a wedding"));
+	pass(d, 0);
+	assert_int_equal(one(d, LATE), 1);
+	assert_int_equal(one(d, MISSED), 1);
+	must_do(d, "tier", "mia", TIER("blue", "it is not"));
+	pass(d, 0);
+	assert_int_equal(one(d, LATE), 1);
+	assert_int_equal(one(d, ANSWER), -1);
+	must_do(d, "tier", "mia", TIER("red", "it is"));
+	pass(d, 0);
+	assert_int_equal(one(d, LATE), 1);
+	assert_int_equal(one(d, MISSED), 1);
+	ends_the_same(d);
+}
+
+/* The message that made it urgent has its own time. */
+static void
+a22_what_the_rules_raised_and_people_changed_comes_back(void **state)
+{
+	struct desk *d = desk_with_a_late_parcel();
+	int64_t due;
+
+	(void)state;
+	pass(d, 6 * HOUR_MS);
+	loop_mail(d, ANN, "h", "[claim_announced] I open a case");
+	due = one(d, "SELECT due FROM tickets");
+	assert_int_equal(due, now_ms + 4 * HOUR_MS);
+	pass(d, HOUR_MS);
+	must_do(d, "tier", "mia", TIER("blue", "they know it"));
+	must_do(d, "tier", "mia", TIER("red", "they do not"));
+	assert_int_equal(one(d, "SELECT due FROM tickets"), due);
+	pass(d, 0);
+	assert_int_equal(one(d, LATE), 0);
+	ends_the_same(d);
+}
+
+static void
+a22_a_reopened_one_counts_from_when_it_was_opened_again(void **state)
+{
+	struct desk *d = desk_with_a_late_parcel();
+
+	(void)state;
+	loop_close(d, 1, "delay");
+	pass(d, 6 * HOUR_MS);
+	must_do(d, "reopen", "mia", "{\"ticket\":1,\"reason\":\"so\"}");
+	pass(d, HOUR_MS);
+	must_do(d, "tier", "mia", TIER("red", "it is for a wedding"));
+	assert_int_equal(one(d, ANSWER), now_ms + 3 * HOUR_MS);
+	ends_the_same(d);
+}
+
 static void a22_without_a_reason_nothing_is_changed(void **state)
 {
 	struct desk *d = desk_with_a_late_parcel();
@@ -163,6 +256,14 @@ int main(void)
 		cmocka_unit_test(a22_what_comes_later_may_raise_it_again),
 		cmocka_unit_test(
 			a22_the_next_message_is_due_by_the_tickets_tier),
+		cmocka_unit_test(
+			a22_changed_and_changed_back_it_has_the_moment_it_had),
+		cmocka_unit_test(
+			a22_made_urgent_after_its_time_it_is_late_and_stays_so),
+		cmocka_unit_test(
+			a22_what_the_rules_raised_and_people_changed_comes_back),
+		cmocka_unit_test(
+			a22_a_reopened_one_counts_from_when_it_was_opened_again),
 		cmocka_unit_test(a22_without_a_reason_nothing_is_changed),
 	};
 
