@@ -157,31 +157,35 @@ int task_told_ends(struct desk *d, int64_t ticket, struct err *err)
 		       (long long)ticket);
 }
 
-/* Is a word owed to any who was told of it? */
-static int still_owed(struct desk *d, int64_t id, bool *owed, struct err *err)
+/* Was anybody told of it, and is a word owed to none of these any more? */
+static int is_settled(struct desk *d, int64_t id, bool *settled,
+		      struct err *err)
 {
 	CLEANUP(rows_release)
 	struct rows r = rows_query(d->db,
 				   "SELECT DISTINCT told FROM tasks_in_vain "
 				   "WHERE id = ?1",
 				   "i", id);
-	int64_t found = 0;
+	int64_t owed = 0;
 	int rc = 0;
 
-	while (!found && rc == 0 && rows_next(&r))
-		rc = db_ask(d->db, &found, 0, err,
+	*settled = false;
+	while (!owed && rc == 0 && rows_next(&r)) {
+		rc = db_ask(d->db, &owed, 0, err,
 			    "SELECT k.id FROM tickets t, tasks_in_vain k WHERE "
 			    "t.id = ?1 AND k.id = ?2 AND " TASK_TOLD
 			    " AND " TASK_STILL_OWED " LIMIT 1",
 			    "ii", merge_target(d, rows_i64(&r, 0)), id);
-	*owed = found != 0;
+		*settled = !owed;
+	}
 	return rc || rows_end(&r, err) ? -1 : 0;
 }
 
 #define OURS MERGE_FAMILY("?1")
 
-/* What may be settled by that: given or told in one of the family, or of its
- * order. */
+/* What failed, and may be settled by that: given or told in one of the family,
+ * or of its order. Asked one by one, each by its index: this is asked whenever
+ * something was given or written, and replies that left are many. */
 static int of_matter(struct desk *d, int64_t ticket, int64_t shop,
 		     const char *order_ref, struct task_ids *ids,
 		     struct err *err)
@@ -189,10 +193,10 @@ static int of_matter(struct desk *d, int64_t ticket, int64_t shop,
 	CLEANUP(rows_release)
 	struct rows r = rows_query(
 		d->db,
-		"SELECT DISTINCT k.id FROM tasks_in_vain k WHERE (?1 <> 0 AND "
-		"(k.told IN " OURS " OR k.ticket IN " OURS
-		")) OR (k.shop = ?2 AND k.order_ref = nullif(?3, '')) ORDER BY "
-		"k.id",
+		"SELECT id FROM tasks WHERE state = 3 AND ticket IN " OURS
+		" UNION SELECT id FROM tasks WHERE state = 3 AND shop = ?2 AND "
+		"order_ref = nullif(?3, '') UNION SELECT id FROM tasks_in_vain "
+		"WHERE told IN " OURS " ORDER BY 1",
 		"iis", ticket, shop, order_ref);
 
 	while (rows_next(&r))
@@ -209,14 +213,15 @@ int task_told_since(struct desk *d, int64_t ticket, int64_t shop,
 	if (of_matter(d, target, shop, order_ref, &ids, err))
 		return -1;
 	for (size_t i = 0; i < ids.len; i++) {
-		bool owed;
+		bool settled;
 
-		if (still_owed(d, ids.at[i], &owed, err) ||
-		    (!owed && alert_over(d,
-					 arena_printf(&d->arena,
-						      TASK_FAILED_ALERT "%lld",
-						      (long long)ids.at[i]),
-					 err)))
+		if (is_settled(d, ids.at[i], &settled, err) ||
+		    (settled &&
+		     alert_over(d,
+				arena_printf(&d->arena,
+					     TASK_FAILED_ALERT "%lld",
+					     (long long)ids.at[i]),
+				err)))
 			return -1;
 	}
 	return 0;
