@@ -1,13 +1,14 @@
 /* check_tasks.c - tasks that give what is not theirs to give (check_warn.h).
  * SPDX-License-Identifier: MIT */
+#include "base/file.h"
 #include "cli/check_warn.h"
 #include "desk/by_hand.h"
 
 static void look_at(const struct manifest *m, const struct playbook *of,
 		    struct mistakes *warnings)
 {
-	CLEANUP(free_ptr)
-	char *file = xasprintf("%s/playbooks/%s.conf", m->policy, of->name);
+	CLEANUP(free_ptr) char *name = playbook_file(of);
+	CLEANUP(free_ptr) char *file = path_join(m->policy, name);
 
 	for (size_t i = 0; i < of->steps.len; i++) {
 		const struct step *s = &of->steps.at[i];

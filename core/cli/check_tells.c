@@ -4,6 +4,7 @@
  * It errs to silence: whatever may give a thing counts, and of money in a step
  * of its own nothing is said, as it may be an offer that a person tells of.
  * SPDX-License-Identifier: MIT */
+#include "base/file.h"
 #include "cli/check_warn.h"
 #include "desk/by_hand.h"
 
@@ -112,8 +113,8 @@ static void look_at_goods(const struct playbook *of, size_t i, const char *file,
 static void look_at_steps(const struct manifest *m, const struct policy *p,
 			  const struct playbook *of, struct mistakes *warnings)
 {
-	CLEANUP(free_ptr)
-	char *file = xasprintf("%s/playbooks/%s.conf", m->policy, of->name);
+	CLEANUP(free_ptr) char *name = playbook_file(of);
+	CLEANUP(free_ptr) char *file = path_join(m->policy, name);
 
 	for (size_t i = 0; i < of->steps.len; i++) {
 		const struct step *s = &of->steps.at[i];

@@ -230,6 +230,11 @@ const struct playbook *playbook_find(const struct playbook_list *list,
 	return NULL;
 }
 
+char *playbook_file(const struct playbook *p)
+{
+	return xasprintf("playbooks/%s.conf", p->name);
+}
+
 int playbook_step(const struct playbook *p, const char *name)
 {
 	for (size_t i = 0; i < p->steps.len; i++)

@@ -56,6 +56,8 @@ void playbook_read(struct playbook_list *list, struct conf *c, const char *name,
 		   struct compiler *compiler, const char *templates,
 		   const struct periods *periods);
 void playbook_list_free(struct playbook_list *list);
+/* Its file in the policy's folder, "playbooks/damaged.conf"; the caller's. */
+char *playbook_file(const struct playbook *p);
 const struct playbook *playbook_find(const struct playbook_list *list,
 				     const char *name);
 /* -1 when it has no such step. */

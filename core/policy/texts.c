@@ -73,7 +73,7 @@ void texts_missing(const struct policy *p, const struct pack_list *packs,
 	for (size_t i = 0; packs->len && i < p->playbooks.len; i++) {
 		const struct playbook *b = &p->playbooks.at[i];
 		CLEANUP(free_ptr)
-		char *file = xasprintf("playbooks/%s.conf", b->name);
+		char *file = playbook_file(b);
 
 		for (size_t n = 0; n < b->steps.len; n++) {
 			const struct step *s = &b->steps.at[n];
@@ -125,7 +125,7 @@ static bool asks_for_photos(const struct pack_list *packs, const char *reply)
 static void look_at_waits(const struct policy *p, const struct pack_list *packs,
 			  const struct playbook *b, struct mistakes *m)
 {
-	CLEANUP(free_ptr) char *file = xasprintf("playbooks/%s.conf", b->name);
+	CLEANUP(free_ptr) char *file = playbook_file(b);
 	const char *reply = "";
 
 	for (size_t i = 0; i < b->steps.len; i++) {
