@@ -137,7 +137,7 @@ static const struct turn returned[] = {
 		{ "send", NULL, NULL, NULL },                              \
 	{                                                                  \
 		"mail", "[refund_request] my money, please", "done",       \
-			"refund.on_its_way"                                \
+			"chosen.refund"                                    \
 	}
 
 static const struct turn claimed[] = {
@@ -158,7 +158,7 @@ static const struct turn approved[] = {
 	IS("SELECT state = 2 AND approved_by IS NULL FROM actions WHERE verb = "
 	   "'refund'"),
 	IS("SELECT count(*) = 0 FROM actions WHERE template_id = "
-	   "'refund.on_its_way' AND state <> 11"),
+	   "'chosen.refund' AND state <> 11"),
 	IS("SELECT why LIKE '" NEEDS_NOTHING "%' FROM actions WHERE verb = "
 	   "'refund'"),
 	IS("SELECT count(*) = 1 FROM alerts WHERE text LIKE '%needs nothing "
