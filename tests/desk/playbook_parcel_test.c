@@ -25,8 +25,36 @@ static const struct turn very_late[] = {
 	{ "pass", "81 h", "wait for carrier", "" },
 	{ "pass", "1 h", "wait for choice", "late.choice" },
 	{ "send", NULL, NULL, NULL },
-	{ "mail", "[other] send it once more", "done", "" },
-	TOLD("the buyer chose to wait"),
+	{ "mail", "[other>wait] I can wait", "done", "" },
+	TOLD("the buyer answered whether to wait"),
+	END
+};
+
+#define CHOICE_ASKED                                                  \
+	{ "order", "49.00", NULL, NULL },                             \
+		{ "mail", "[late] where is it", NULL, NULL },         \
+		{ "make", "coupon", NULL, NULL },                     \
+		{ "send", NULL, NULL, NULL },                         \
+		{ "pass", "82 h", "wait for choice", "late.choice" }, \
+	{                                                             \
+		"send", NULL, NULL, NULL                              \
+	}
+
+static const struct turn late_and_paid[] = {
+	CHOICE_ASKED,
+	{ "mail", "[late>refund] still nothing, my money please", "done",
+	  "chosen.refund" },
+	REFUND_WAITS(4900),
+	END
+};
+
+/* By a shop that can. */
+static const struct turn late_and_sent_again[] = {
+	CHOICE_ASKED,
+	{ "mail", "[invoice>reship] please send it once more",
+	  "wait for it to arrive", "chosen.reship" },
+	IS("SELECT count(*) = 1 FROM actions WHERE verb = 'reship' AND state = "
+	   "2"),
 	END
 };
 
@@ -115,6 +143,16 @@ static const struct turn goes_back[] = {
 	END
 };
 
+static const struct turn given_up[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "returning", NULL, NULL },
+	{ "send", NULL, NULL, NULL },
+	{ "mail", "[refund_request] then the refund please", "done",
+	  "chosen.refund" },
+	REFUND_WAITS(4900),
+	END
+};
+
 static const struct turn stands_still[] = {
 	{ "order", "49.00", NULL, NULL },
 	{ "scan", "in_transit", NULL, NULL },
@@ -186,6 +224,8 @@ static const struct turn exception_again[] = {
 
 static const struct scenario late[] = {
 	{ "very late", false, very_late },
+	{ "late and paid", false, late_and_paid },
+	{ "late and sent again", true, late_and_sent_again },
 	{ "late without code", false, late_without_code },
 	{ "a little late", false, little_late },
 	{ "it arrives", false, arrives },
@@ -196,6 +236,7 @@ static const struct scenario trouble[] = {
 	{ "exception again", false, trouble_again },
 	{ "exception only", false, exception_again },
 	{ "goes back", false, goes_back },
+	{ "goes back and is paid", false, given_up },
 	{ "stands still", false, stands_still },
 };
 static const struct scenario customs[] = {
