@@ -163,6 +163,22 @@ sed -i 's/ tells_of = "reship";//' "$dir/policy/playbooks/damaged.conf"
 ok "goods of which no reply tells are no mistake" check 0
 ok "but warned of, at their line" told "warning: $dir/policy/playbooks/damaged.conf:$(line_of '"reship"; when' playbooks/damaged.conf): step \"reship\" gives a reship, and no reply tells of it; give it a reply, or a later one tells_of = \"reship\""
 cp policy/playbooks/damaged.conf "$dir/policy/playbooks/"
+sed -i 's/ reply = "refund.keep_item";//' "$dir/policy/playbooks/damaged.conf"
+ok "money of which no reply tells is no mistake" check 0
+ok "but warned of, at its line" told "warning: $dir/policy/playbooks/damaged.conf:$(line_of 'name = "cheap"' playbooks/damaged.conf): step \"cheap\" gives a refund, and no reply tells of it; give it a reply, or a later one tells_of = \"refund\""
+cp policy/playbooks/damaged.conf "$dir/policy/playbooks/"
+sed -i 's/    refund = "order"; reply = "refund.keep_item"/    reply = "refund.keep_item"/' "$dir/policy/playbooks/damaged.conf"
+ok "words without their money are no mistake" check 0
+ok "but warned of, at their line" told "warning: $dir/policy/playbooks/damaged.conf:$(line_of 'name = "cheap"' playbooks/damaged.conf): step \"cheap\": \"refund.keep_item\" tells of a refund, which the step does not give; add it, or tells_of = \"refund\" where an earlier step or a rule gives it"
+cp policy/playbooks/damaged.conf "$dir/policy/playbooks/"
+sed -i 's/then = { refund = "order"; reply = "quality.refund_small"; };/then = { refund = "order"; };/' "$dir/policy/rules.conf"
+ok "a rule that pays without a word is no mistake" check 0
+ok "but warned of, at its line" told "warning: $dir/policy/rules.conf:$(line_of '"small quality refund"' rules.conf): rule \"small quality refund\" gives money or goods, and no reply tells of it; add reply = \"...\" to its then"
+cp policy/rules.conf "$dir/policy/"
+sed -i 's/then = { reply = "refund.done"; tells_of = "refund"; };/then = { reply = "refund.done"; };/' "$dir/policy/rules.conf"
+ok "a rule that tells of money and gives none is no mistake" check 0
+ok "but warned of, at its line" told "warning: $dir/policy/rules.conf:$(line_of '"refund paid"' rules.conf): rule \"refund paid\": \"refund.done\" tells of a refund, which the rule does not give; add it, or tells_of = \"refund\" where another rule or a playbook gives it"
+cp policy/rules.conf "$dir/policy/"
 sed -i 's/"refund.done"; tells_of = "refund"/"refund.done"; tells_of = "store_credit"/' "$dir/policy/rules.conf"
 ok "a rule that tells of what nothing gives is no mistake" check 0
 ok "but warned of, at its line" told "warning: $dir/policy/rules.conf:$(line_of '"refund paid"' rules.conf): rule \"refund paid\": tells_of = \"store_credit\", and no rule and no playbook gives that"

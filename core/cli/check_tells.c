@@ -1,8 +1,8 @@
-/* check_tells.c - replies that tell of what nothing gives, and goods of which
- * no reply tells (check_warn.h).
+/* check_tells.c - replies that tell of what nothing gives, and money and goods
+ * of which no reply tells (check_warn.h).
  *
- * It errs to silence: whatever may give a thing counts, and of money in a step
- * of its own nothing is said, as it may be an offer that a person tells of.
+ * It errs to silence: whatever may give a thing counts, and any reply beside it
+ * may tell of it.
  * SPDX-License-Identifier: MIT */
 #include "base/file.h"
 #include "cli/check_warn.h"
@@ -48,16 +48,19 @@ static bool step_gives(const struct policy *p, const struct step *s,
 	       (s->matrix && matrix_gives(p, verb)) || task_gives(s, verb);
 }
 
+static bool rule_gives(const struct policy *p, const struct rule *r,
+		       const char *verb)
+{
+	return (r->refund.given && text_eq(verb, "refund")) ||
+	       (r->coupon.given && text_eq(verb, "coupon")) ||
+	       (r->matrix && matrix_gives(p, verb));
+}
+
 static bool a_rule_gives(const struct policy *p, const char *verb)
 {
-	for (size_t i = 0; i < p->rules.len; i++) {
-		const struct rule *r = &p->rules.at[i];
-
-		if ((r->refund.given && text_eq(verb, "refund")) ||
-		    (r->coupon.given && text_eq(verb, "coupon")) ||
-		    (r->matrix && matrix_gives(p, verb)))
+	for (size_t i = 0; i < p->rules.len; i++)
+		if (rule_gives(p, &p->rules.at[i], verb))
 			return true;
-	}
 	return false;
 }
 
@@ -95,17 +98,41 @@ static bool is_told(const struct playbook *of, size_t step, const char *verb)
 	return false;
 }
 
-static void look_at_goods(const struct playbook *of, size_t i, const char *file,
-			  struct mistakes *warnings)
+/* What it gives itself; "" nothing of which a reply must tell. */
+static const char *gift_of(const struct step *s)
+{
+	return s->refund.given ? "refund"
+	       : *s->reship    ? "reship"
+	       : *s->back      ? "return"
+			       : "";
+}
+
+static void look_at_gift(const struct playbook *of, size_t i, const char *file,
+			 struct mistakes *warnings)
 {
 	const struct step *s = &of->steps.at[i];
-	const char *verb = *s->reship ? "reship" : "return";
+	const char *verb = gift_of(s);
 
-	if ((*s->reship || *s->back) && !is_told(of, i, verb))
+	if (*verb && !is_told(of, i, verb))
 		mistake(warnings, file, s->line,
 			"step \"%s\" gives a %s, and no reply tells of it; "
 			"give it a reply, or a later one tells_of = \"%s\"",
 			s->name, verb, verb);
+}
+
+/* Words of templates.conf that would be true beside a gift, and stand alone. */
+static void look_at_words(const struct policy *p, const struct step *s,
+			  const char *file, struct mistakes *warnings)
+{
+	const char *verb = template_tells(&p->templates, s->reply);
+
+	if (*verb && !*s->tells_of && !step_gives(p, s, verb))
+		mistake(warnings, file, s->line,
+			"step \"%s\": \"%s\" tells of a %s, which the step "
+			"does "
+			"not give; add it, or tells_of = \"%s\" where an "
+			"earlier step or a rule gives it",
+			s->name, s->reply, verb, verb);
 }
 
 /* -- all of them -- */
@@ -119,7 +146,8 @@ static void look_at_steps(const struct manifest *m, const struct policy *p,
 	for (size_t i = 0; i < of->steps.len; i++) {
 		const struct step *s = &of->steps.at[i];
 
-		look_at_goods(of, i, file, warnings);
+		look_at_gift(of, i, file, warnings);
+		look_at_words(p, s, file, warnings);
 		if (*s->tells_of && !first_give(p, of, i + 1, s->tells_of) &&
 		    !a_rule_gives(p, s->tells_of))
 			mistake(warnings, file, s->line,
@@ -130,22 +158,38 @@ static void look_at_steps(const struct manifest *m, const struct policy *p,
 	}
 }
 
+static void look_at_rule(const struct policy *p, const struct rule *r,
+			 const char *file, struct mistakes *warnings)
+{
+	const char *verb = template_tells(&p->templates, r->reply);
+
+	if (*r->tells_of && !a_rule_gives(p, r->tells_of) &&
+	    !a_playbook_gives(p, r->tells_of))
+		mistake(warnings, file, r->line,
+			"rule \"%s\": tells_of = \"%s\", and no rule and no "
+			"playbook gives that; is it as you mean it?",
+			r->name, r->tells_of);
+	if ((r->refund.given || r->matrix) && !*r->reply)
+		mistake(warnings, file, r->line,
+			"rule \"%s\" gives money or goods, and no reply tells "
+			"of it; add reply = \"...\" to its then",
+			r->name);
+	if (*verb && !*r->tells_of && !rule_gives(p, r, verb))
+		mistake(warnings, file, r->line,
+			"rule \"%s\": \"%s\" tells of a %s, which the rule "
+			"does "
+			"not give; add it, or tells_of = \"%s\" where another "
+			"rule or a playbook gives it",
+			r->name, r->reply, verb, verb);
+}
+
 static void look_at_rules(const struct manifest *m, const struct policy *p,
 			  struct mistakes *warnings)
 {
 	CLEANUP(free_ptr) char *file = xasprintf("%s/rules.conf", m->policy);
 
-	for (size_t i = 0; i < p->rules.len; i++) {
-		const struct rule *r = &p->rules.at[i];
-
-		if (*r->tells_of && !a_rule_gives(p, r->tells_of) &&
-		    !a_playbook_gives(p, r->tells_of))
-			mistake(warnings, file, r->line,
-				"rule \"%s\": tells_of = \"%s\", and no rule "
-				"and no playbook gives that; is it as you mean "
-				"it?",
-				r->name, r->tells_of);
-	}
+	for (size_t i = 0; i < p->rules.len; i++)
+		look_at_rule(p, &p->rules.at[i], file, warnings);
 }
 
 void check_warn_tells(const struct manifest *m, struct brain_of *b,

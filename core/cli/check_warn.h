@@ -21,8 +21,8 @@ void check_warn_staff(const struct manifest *m, struct brain_of *b,
 /* Of check_warn_policy: who gives what by hand (check_tasks.c). */
 void check_warn_tasks(const struct manifest *m, struct brain_of *b,
 		      struct mistakes *warnings);
-/* Of check_warn_policy: replies that tell of what nothing gives, and goods of
- * which none tells (check_tells.c). */
+/* Of check_warn_policy: replies that tell of what nothing gives, and what is
+ * given of which none tells (check_tells.c). */
 void check_warn_tells(const struct manifest *m, struct brain_of *b,
 		      struct mistakes *warnings);
 

@@ -71,6 +71,9 @@ int action_hold(struct desk *d, const struct action *before,
  * with its key (action_stop.c). */
 int action_wait_again(struct desk *d, const struct action *before,
 		      const char *why, struct err *err) MUST_CHECK;
+/* The same of what is given, with its parts and the replies that tell of it. */
+int action_take_back(struct desk *d, const struct action *head, const char *why,
+		     struct err *err) MUST_CHECK;
 
 /* -- states (action_state.c) -- */
 

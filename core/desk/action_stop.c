@@ -75,41 +75,43 @@ int action_wait_again(struct desk *d, const struct action *before,
 	return action_to(d, before, &after, ACTION_WAITING, why, err);
 }
 
-static int undo_one(struct desk *d, const struct action *before,
-		    struct err *err)
-{
-	return action_wait_again(d, before,
-				 arena_printf(&d->arena,
-					      "approval withdrawn by %s",
-					      d->tx.cmd->by),
-				 err);
-}
-
 /* A part may have no undo window, or a shorter one: it is due, and has not
  * left, since its head has not. */
 static int undo_parts(struct desk *d, int64_t head, int32_t state,
-		      struct err *err)
+		      const char *why, struct err *err)
 {
 	size_t n;
 	struct action *parts = parts_of(d, head, state, &n, err);
 
 	for (size_t i = 0; parts && i < n; i++)
-		if (undo_one(d, &parts[i], err))
+		if (action_wait_again(d, &parts[i], why, err))
 			return -1;
 	return parts ? 0 : -1;
 }
 
 /* What tells of it does not leave before it. */
-static int undo_replies(struct desk *d, const struct action *a, struct err *err)
+static int undo_replies(struct desk *d, const struct action *a, const char *why,
+			struct err *err)
 {
 	size_t n;
 	struct action *list = promise_replies(d, a, &n, err);
 
 	for (size_t i = 0; list && i < n; i++)
 		if (list[i].state != ACTION_WAITING && !list[i].doubt &&
-		    undo_one(d, &list[i], err))
+		    action_wait_again(d, &list[i], why, err))
 			return -1;
 	return list ? 0 : -1;
+}
+
+int action_take_back(struct desk *d, const struct action *head, const char *why,
+		     struct err *err)
+{
+	return action_wait_again(d, head, why, err) ||
+			       undo_parts(d, head->id, ACTION_HELD, why, err) ||
+			       undo_parts(d, head->id, ACTION_DUE, why, err) ||
+			       undo_replies(d, head, why, err)
+		       ? -1
+		       : 0;
 }
 
 /* The words of a person, who had taken over with them, do not leave. */
@@ -124,10 +126,13 @@ int undo_decide(struct desk *d, struct err *err)
 {
 	struct action head;
 
-	return action_arg(d, &head, err) || undo_one(d, &head, err) ||
-			       undo_parts(d, head.id, ACTION_HELD, err) ||
-			       undo_parts(d, head.id, ACTION_DUE, err) ||
-			       undo_replies(d, &head, err) ||
+	return action_arg(d, &head, err) ||
+			       action_take_back(
+				       d, &head,
+				       arena_printf(&d->arena,
+						    "approval withdrawn by %s",
+						    d->tx.cmd->by),
+				       err) ||
 			       give_back(d, &head, err)
 		       ? -1
 		       : 0;

@@ -16,6 +16,9 @@ struct classified {
 	int64_t confidence; /* 0..100 */
 	const char *cues;   /* JSON array of the words that led there */
 	bool over;          /* the buyer says that they need nothing any more */
+	/* [nullable] Of what was offered: "refund", "reship", "wait"; "" none.
+	 */
+	const char *chosen;
 };
 
 struct triaged {
@@ -111,6 +114,7 @@ struct play {
 	bool after_done;    /* or from when all it proposed is done */
 	bool for_buyer;     /* the buyer's answer ends it */
 	bool for_photo;     /* and a photo or a video by itself, too */
+	bool for_choice;    /* the buyer was offered something */
 	bool early;         /* its condition holds: it is over now */
 	const char *period; /* of triage.conf, of a limit; NULL or "" none */
 	const char *accept; /* it waits until a person says whether so; "" */

@@ -34,6 +34,7 @@ struct matter {
 	/* Of the wait that a playbook comes from: did the buyer write, did a
 	 * person say yes? */
 	int answered, accepted;
+	const char *chosen; /* and of what was offered, which? */
 	/* Of the ticket: was something shown, did a person say yes to it? */
 	int has_photo, proven;
 	int satisfied; /* of a matter that is over */

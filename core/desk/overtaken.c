@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/overtaken.h"
 
+#include "desk/action.h"
 #include "desk/advice.h"
 #include "desk/ending.h"
 #include "desk/heard.h"
@@ -69,10 +70,32 @@ static int tell_rest(struct desk *d, int64_t ticket, struct err *err)
 	while (rows_next(&r))
 		str_printf(&rest, "%s%s (`helloword %s`)", rest.len ? ", " : "",
 			   rows_text(&r, 2), rows_text(&r, 3));
-	return rows_end(&r, err) ? -1
-				 : tell(d, ticket, "warning", "overtaken",
-					"this goes on unless you stop it",
-					str_c(&rest), err);
+	return rows_end(&r, err)
+		       ? -1
+		       : tell(d, ticket, "warning", "overtaken",
+			      "this waits, or goes on unless you stop it",
+			      str_c(&rest), err);
+}
+
+/* What has not begun to leave is said yes to again by who knows that: money
+ * that is paid is not got back by an alert. One that may have left, in doubt,
+ * is for a person anyway. */
+static int hold_back(struct desk *d, int64_t ticket, struct err *err)
+{
+	size_t n;
+	struct action *list = record_all(
+		record_query(d->db, &action_kind,
+			     "WHERE verb <> 'reply' AND part_of IS NULL AND "
+			     "state IN (3, 4) AND " OURS " ORDER BY id",
+			     "i", ticket),
+		&action_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++)
+		if (!list[i].doubt &&
+		    action_take_back(d, &list[i],
+				     WHY ": read it before you approve", err))
+			return -1;
+	return list ? 0 : -1;
 }
 
 static bool needs_nothing(const struct classified *what)
@@ -88,6 +111,7 @@ int overtaken_look(struct desk *d, int64_t ticket, const struct report *said,
 	return playbook_needless(d, ticket, WHY, err) ||
 			       advice_withdraw(d, ticket, ANY, true, WHY,
 					       err) ||
+			       hold_back(d, ticket, err) ||
 			       tell_taken(d, ticket, err) ||
 			       tell_rest(d, ticket, err)
 		       ? -1

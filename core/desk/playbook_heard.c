@@ -27,6 +27,22 @@ static bool leads_here(struct desk *d, const struct ticket *t,
 	return advice.playbook && text_eq(advice.playbook, t->playbook);
 }
 
+#define SURE_OF_CHOICE 80
+
+/* What the buyer chooses of an offer. Where no phrase says so, the matter that
+ * it would be by itself does, when that is sure: it knows whether they want
+ * something, and is wrong about what more often than the phrases are. */
+static const char *choice(const struct classified *what)
+{
+	if (what->chosen && *what->chosen)
+		return what->chosen;
+	if (what->confidence < SURE_OF_CHOICE)
+		return "";
+	if (text_eq(what->issue, "refund_request"))
+		return "refund";
+	return text_eq(what->issue, "exchange_request") ? "reship" : "";
+}
+
 /* Does the new message go on with the matter, or bring up another one? Whoever
  * is asked to show a fault of the goods may call it by another name: "here is
  * the photo of the broken lamp" is the answer, and a person looks at it. A
@@ -43,8 +59,16 @@ static bool same_matter(struct desk *d, const struct ticket *t,
 	       what->confidence < SURE_OF_MATTER || leads_here(d, t, said);
 }
 
-static int go_on(struct desk *d, struct playing *p, struct err *err)
+/* "Please send it again" is about an invoice elsewhere. */
+static bool is_choice(const struct playing *p, const struct report *said)
 {
+	return p->here.for_choice && *choice(&said->what);
+}
+
+static int go_on(struct desk *d, struct playing *p, const char *chosen,
+		 struct err *err)
+{
+	p->report.matter.chosen = chosen;
 	return advice_drop_reply(d, p->ticket.id, "the buyer has answered",
 				 err) ||
 			       playbook_wake_early(d, &p->ticket,
@@ -72,9 +96,10 @@ static int not_asked(struct desk *d, const struct ticket *t, bool *is,
 /* The buyer wrote while the step waits for that. What comes before our question
  * has left is no answer to it: it is still to be asked, by whoever reads both.
  * Unless what we would ask for is there. */
-static int answered(struct desk *d, struct playing *p, bool shown,
-		    struct err *err)
+static int answered(struct desk *d, struct playing *p,
+		    const struct report *said, struct err *err)
 {
+	bool shown = said->shown && p->here.for_photo;
 	const struct ticket *t = &p->ticket;
 	bool early;
 
@@ -92,7 +117,7 @@ static int answered(struct desk *d, struct playing *p, bool shown,
 				     "approve",
 				     (long long)t->id),
 			err);
-	return go_on(d, p, err);
+	return go_on(d, p, p->here.for_choice ? choice(&said->what) : "", err);
 }
 
 int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
@@ -108,13 +133,13 @@ int playbook_heard(struct desk *d, int64_t ticket, const struct report *said,
 	if (over || !runs)
 		return 0;
 	if (said->claims || !(p.here.for_buyer || *p.here.accept) ||
-	    !same_matter(d, &p.ticket, said))
+	    !(is_choice(&p, said) || same_matter(d, &p.ticket, said)))
 		return playbook_stop(d, ticket, "the buyer answered", false,
 				     err);
 	*taken = true;
 	if (*p.here.accept)
 		return 0; /* somebody is looking already */
-	return answered(d, &p, said->shown && p.here.for_photo, err);
+	return answered(d, &p, said, err);
 }
 
 int playbook_shown(struct desk *d, int64_t ticket, bool *taken, struct err *err)
@@ -126,5 +151,5 @@ int playbook_shown(struct desk *d, int64_t ticket, bool *taken, struct err *err)
 	if (runs <= 0)
 		return runs;
 	*taken = p.here.for_photo || *p.here.accept;
-	return p.here.for_photo ? go_on(d, &p, err) : 0;
+	return p.here.for_photo ? go_on(d, &p, "", err) : 0;
 }

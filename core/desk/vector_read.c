@@ -55,6 +55,7 @@ static const struct {
 	MEMBER("can_return", can_return, AS_FLAG),
 	MEMBER("can_exchange", can_exchange, AS_FLAG),
 	MEMBER("answered", answered, AS_FLAG),
+	MEMBER("chosen", chosen, AS_TEXT),
 	MEMBER("accepted", accepted, AS_FLAG),
 	MEMBER("satisfied", satisfied, AS_FLAG),
 	MEMBER("placed", placed, AS_NUMBER),

@@ -72,6 +72,7 @@ static void set_words(const struct matter *m, struct arena *arena,
 	fact_set_word(v, "refund", m->refund ? m->refund : "");
 	fact_set_word(v, "ticket_issue",
 		      m->ticket_issue ? m->ticket_issue : "");
+	fact_set_word(v, "chosen", m->chosen ? m->chosen : "");
 	fact_set_word(v, "lang",
 		      arena_strndup(arena, m->lang, strcspn(m->lang, "-_")));
 }

@@ -48,6 +48,7 @@ static void wait_of(const struct policy *p, const struct step *s,
 	out->after_done = s->after == AFTER_DONE;
 	out->for_buyer = s->for_buyer;
 	out->for_photo = s->for_photo;
+	out->for_choice = s->for_choice;
 	out->accept = s->accept;
 }
 

@@ -11,8 +11,8 @@ static void ask_classify(const struct brain *b, const char *text,
 
 	(void)channel;
 	classify(&of(b)->packs, text, lang, arena, &g);
-	*out = (struct classified){ g.issue,      g.also, g.lang,
-				    g.confidence, g.cues, g.over };
+	*out = (struct classified){ g.issue, g.also, g.lang,  g.confidence,
+				    g.cues,  g.over, g.chosen };
 }
 
 #define VALUES_MAX 48

@@ -166,7 +166,8 @@ void classify(const struct pack_list *packs, const char *text, const char *lang,
 	*out = (struct guess){ .issue = "other",
 			       .also = "",
 			       .lang = lang ? lang : "",
-			       .cues = "[]" };
+			       .cues = "[]",
+			       .chosen = "" };
 	own_words(packs, text, &own);
 	letters_put(&heard, str_c(&own), own.len);
 	if (!has_words(&heard))
@@ -181,5 +182,6 @@ void classify(const struct pack_list *packs, const char *text, const char *lang,
 		heard.at[i] = letter_plain(heard.at[i]);
 	reading_of(p, &heard, &r);
 	conclude(p, &r, arena, out);
+	out->chosen = out->over ? "" : r.chosen;
 	reading_release(&r);
 }

@@ -54,6 +54,7 @@ static const struct {
 	{ "can_exchange", FACT_FLAG },
 	{ "return_wanted", FACT_FLAG },
 	{ "answered", FACT_FLAG },
+	{ "chosen", FACT_WORD },
 	{ "accepted", FACT_FLAG },
 	{ "satisfied", FACT_FLAG },
 	{ "placed", FACT_TIME },

@@ -1,5 +1,6 @@
 /* pack.c - opening packs, what they hold, and choosing one.
  * SPDX-License-Identifier: MIT */
+#include "policy/choice.h"
 #include "policy/pack_own.h"
 
 #define PACK_MAX ((size_t)16 << 20)
@@ -67,9 +68,50 @@ bool pack_negates_before(const struct pack *p, size_t phrase)
 	return phrase >= p->cues.len + p->negations;
 }
 
+static size_t before_conditions(const struct pack *p)
+{
+	return p->cues.len + p->negations + p->negations_after;
+}
+
 bool pack_is_condition(const struct pack *p, size_t phrase)
 {
-	return phrase >= p->cues.len + p->negations + p->negations_after;
+	size_t first = before_conditions(p);
+
+	return phrase >= first && phrase < first + p->conditions;
+}
+
+const char *pack_choice(const struct pack *p, size_t phrase)
+{
+	size_t at = before_conditions(p) + p->conditions;
+
+	for (int i = 0; phrase >= at && i < CHOICES; i++) {
+		at += p->choices[i];
+		if (phrase < at)
+			return choice_words[i];
+	}
+	return NULL;
+}
+
+/* Those behind all others. */
+static size_t before_rather(const struct pack *p)
+{
+	size_t at = before_conditions(p) + p->conditions;
+
+	for (int i = 0; i < CHOICES; i++)
+		at += p->choices[i];
+	return at;
+}
+
+bool pack_is_rather(const struct pack *p, size_t phrase)
+{
+	size_t first = before_rather(p);
+
+	return phrase >= first && phrase < first + p->rather;
+}
+
+bool pack_is_rather_after(const struct pack *p, size_t phrase)
+{
+	return phrase >= before_rather(p) + p->rather;
 }
 
 const uint8_t *pack_tongue(const struct pack *p)

@@ -48,6 +48,7 @@ struct guess {
 	int64_t confidence;
 	const char *cues; /* JSON array of the phrases found */
 	bool over; /* thanks that say: the buyer needs nothing any more */
+	const char *chosen; /* of what was offered (choice.h), "" */
 };
 
 /* Which language and which issue. lang NULL: decided by script and words. */
@@ -87,14 +88,20 @@ struct cue {
 	bool alone;     /* counts only where a clause says nothing else */
 };
 
-/* Cues first, then negations, then conditions: a phrase's number is that of its
- * cue. */
+/* Cues first, then negations, conditions, choices, and what takes back a
+ * choice: a phrase's number is that of its cue. */
 const struct phrases *pack_phrases(const struct pack *p);
 const struct cue *pack_cue(const struct pack *p, size_t phrase); /* or NULL */
 /* Of a negation: it takes back what stands before it, not behind. */
 bool pack_negates_before(const struct pack *p, size_t phrase);
 /* Beside it nothing is a finished fact: "if", "until", "when". */
 bool pack_is_condition(const struct pack *p, size_t phrase);
+/* What the phrase chooses of what was offered, one of choice_words; NULL when
+ * it is of another kind. */
+const char *pack_choice(const struct pack *p, size_t phrase);
+/* It takes back a choice: one behind it ("rather than"), or one before it. */
+bool pack_is_rather(const struct pack *p, size_t phrase);
+bool pack_is_rather_after(const struct pack *p, size_t phrase);
 /* What its own language costs (text/tongue.h). */
 const uint8_t *pack_tongue(const struct pack *p);
 /* The one in whose tongue such a text is cheapest, and what it costs there;

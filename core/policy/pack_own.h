@@ -12,6 +12,8 @@
 VEC(cue_list, struct cue);
 VEC(mark_list, const char *);
 
+#define CHOICES 3 /* choice_words */
+
 struct pack {
 	struct arena words; /* of the JSON, what is needed later */
 	const char *tag;
@@ -25,7 +27,9 @@ struct pack {
 	struct cue_list cues;
 	struct phrases *phrases;
 	/* Phrases that negate what follows, and what stands before them. */
-	size_t negations, negations_after;
+	size_t negations, negations_after, conditions;
+	/* Behind these: what chooses each, and what takes that back. */
+	size_t choices[CHOICES], rather, rather_after;
 	struct mark_list history, forbidden;
 	struct templates *templates;
 	const struct variant_list *variants;

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "policy/aside.h"
+#include "policy/choice.h"
 #include "policy/fact.h"
 
 static int check_list(const cJSON *json, const char *name, struct err *err)
@@ -16,6 +17,16 @@ static int check_list(const cJSON *json, const char *name, struct err *err)
 				       "\"%s\" of the pack holds what is no "
 				       "text",
 				       name);
+	return 0;
+}
+
+static int check_choices(const cJSON *json, struct err *err)
+{
+	const cJSON *choices = json_get(json, "choices");
+
+	for (int i = 0; choice_lists[i]; i++)
+		if (check_list(choices, choice_lists[i], err))
+			return -1;
 	return 0;
 }
 
@@ -38,7 +49,7 @@ static int check(const cJSON *json, struct err *err)
 				       "a cue lacks issue or phrase");
 	if (check_list(json, "negations", err) ||
 	    check_list(json, "negations_after", err) ||
-	    check_list(json, "conditions", err) ||
+	    check_list(json, "conditions", err) || check_choices(json, err) ||
 	    check_list(json, "history", err) ||
 	    check_list(json, "forbidden", err))
 		return -1;
@@ -73,6 +84,15 @@ static void read_cues(struct pack *p, const cJSON *json)
 	}
 }
 
+/* A "*" at an end lets the word go on there. */
+static void add_phrase(struct pack *p, const char *text)
+{
+	size_t len = strlen(text);
+	bool open_end = text[len - 1] == '*';
+
+	phrases_add(p->phrases, text, len - open_end, false, open_end);
+}
+
 /* How many. */
 static size_t read_phrases(struct pack *p, const cJSON *json, const char *name)
 {
@@ -80,11 +100,21 @@ static size_t read_phrases(struct pack *p, const cJSON *json, const char *name)
 	size_t n = 0;
 
 	cJSON_ArrayForEach (one, json_get(json, name)) {
-		phrases_add(p->phrases, one->valuestring,
-			    strlen(one->valuestring), false, false);
+		add_phrase(p, one->valuestring);
 		n++;
 	}
 	return n;
+}
+
+/* A pack from before there were choices has none. */
+static void read_choices(struct pack *p, const cJSON *json)
+{
+	const cJSON *choices = json_get(json, "choices");
+
+	for (int i = 0; i < CHOICES; i++)
+		p->choices[i] = read_phrases(p, choices, choice_words[i]);
+	p->rather = read_phrases(p, choices, "rather");
+	p->rather_after = read_phrases(p, choices, "rather_after");
 }
 
 static bool has_classes(const struct model *m, const char *names, size_t count)
@@ -151,7 +181,8 @@ static void read_words(struct pack *p, const cJSON *json)
 	read_cues(p, json);
 	p->negations = read_phrases(p, json, "negations");
 	p->negations_after = read_phrases(p, json, "negations_after");
-	read_phrases(p, json, "conditions");
+	p->conditions = read_phrases(p, json, "conditions");
+	read_choices(p, json);
 	phrases_fit(p->phrases);
 	cue_list_fit(&p->cues);
 	read_marks(p, json_get(json, "history"), &p->history);

@@ -7,7 +7,7 @@
 
 static const char *const asks[] = { "scans", "proof", NULL };
 static const char *const starts[] = { "set", "sent", "done", NULL };
-static const char *const whom[] = { "buyer", "photo", NULL };
+static const char *const whom[] = { "buyer", "photo", "choice", NULL };
 static const char *const backs[] = { "label", "no label", NULL };
 static const char *const services[] = { "standard", "express", NULL };
 
@@ -128,6 +128,7 @@ static void read_whom(struct step *s, const struct conf_node *g)
 
 	s->for_buyer = whom_for >= 0;
 	s->for_photo = whom_for == 1;
+	s->for_choice = whom_for == 2;
 }
 
 static void read_step(struct playbook *p, const struct conf_node *g,

@@ -41,6 +41,7 @@ struct step {
 	bool waits;  /* `period` is a wait; with accept and task their limit */
 	bool for_buyer; /* who answers does not end the playbook but the wait */
 	bool for_photo; /* and a file by itself is an answer, too */
+	bool for_choice; /* and so is all that chooses of an offer */
 };
 VEC(step_list, struct step);
 

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "policy/beside.h"
+#include "policy/choice.h"
 #include "policy/fact.h"
 #include "policy/search.h"
 #include "text/model.h"
@@ -14,37 +15,7 @@
 
 /* -- negation -- */
 
-#define NEAR_LETTERS 200 /* more are not near, however few the words */
-
-/* No more than so many words, or letters of a script without blanks, lie
- * between, and no clause ends there. */
-static bool is_near(const struct letters *t, size_t from, size_t to, size_t far)
-{
-	size_t n = 0;
-
-	if (to - from > NEAR_LETTERS)
-		return false;
-	for (size_t i = from; i < to; i++) {
-		uint32_t c = t->at[i];
-
-		n += utf8_is_cjk(c) || (c == ' ' && i > from);
-		if (search_ends_clause(c) || n > far)
-			return false;
-	}
-	return true;
-}
-
-/* Behind a phrase it may share its last letters: "kowarete i", "te imasen". */
-static bool takes_back(const struct search *s, const struct hit *n,
-		       const struct hit *hit, size_t far, size_t far_behind)
-{
-	if (!pack_negates_before(s->pack, n->phrase))
-		return n->to <= hit->from &&
-		       is_near(s->text, n->to, hit->from, far);
-	if (n->from >= hit->to)
-		return is_near(s->text, hit->to, n->from, far_behind);
-	return n->from > hit->from && n->to > hit->to;
-}
+#define WHOLE_CLAUSE 200 /* words: all that are near */
 
 /* Who needs nothing any more takes that back up to the end of the clause: "Ich
  * behalte die Lampe nicht". Without blanks the verb ends a clause, and what
@@ -57,7 +28,7 @@ static bool taken_back_behind(const struct search *s, const struct hit *hit)
 		const struct hit *n = &s->negations.at[i];
 
 		if (n->from >= hit->to &&
-		    is_near(s->text, hit->to, n->from, NEAR_LETTERS))
+		    search_near(s->text, hit->to, n->from, WHOLE_CLAUSE))
 			return true;
 	}
 	return false;
@@ -73,7 +44,8 @@ static bool negated(const struct search *s, const struct hit *hit,
 	size_t far_behind = issue_remedy(issue) ? 3 : 1;
 
 	for (size_t i = 0; i < s->negations.len; i++)
-		if (takes_back(s, &s->negations.at[i], hit, far, far_behind))
+		if (search_takes_back(s, &s->negations.at[i], hit, far,
+				      far_behind))
 			return true;
 	return cue->over && taken_back_behind(s, hit);
 }
@@ -235,6 +207,7 @@ void reading_of(const struct pack *p, const struct letters *plain,
 	search_phrases(&s, p, plain);
 	pieces_of(&s, out);
 	weigh(&s, out);
+	out->chosen = choice_of(&s);
 	for (size_t i = 0; i < plain->len; i++)
 		out->said += letter_is_blank(plain->at[i]) ? 0
 			     : utf8_is_cjk(plain->at[i])   ? 3

@@ -30,6 +30,7 @@ struct reading {
 	int32_t weight[ISSUES_MAX], denied[ISSUES_MAX];
 	struct str cues;
 	bool asks, over;
+	const char *chosen; /* choice.h, "" */
 	size_t said; /* letters; of a script without blanks one is three */
 };
 
@@ -37,7 +38,7 @@ struct reading {
 	{                                                           \
 		.grams = { 0 }, .pieces = { 0 }, .clauses = { 0 },  \
 		.remarks = { 0 }, .weight = { 0 }, .denied = { 0 }, \
-		.cues = STR_INIT                                    \
+		.cues = STR_INIT, .chosen = ""                      \
 	}
 
 void reading_of(const struct pack *p, const struct letters *plain,

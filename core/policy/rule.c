@@ -135,18 +135,27 @@ bool rule_matrix(const struct conf_node *g)
 	return is;
 }
 
+static const char *const told_words[] = { "refund", "reship", "exchange",
+					  "return", "coupon", "store_credit",
+					  NULL };
+
+bool rule_may_tell(const char *verb)
+{
+	for (const char *const *w = told_words; *w; w++)
+		if (text_eq(*w, verb))
+			return true;
+	return false;
+}
+
 const char *rule_tells_of(const struct conf_node *g)
 {
-	static const char *const words[] = { "refund", "reship", "exchange",
-					     "return", "coupon", "store_credit",
-					     NULL };
-	int i = conf_choice(g, "tells_of", words, -1);
+	int i = conf_choice(g, "tells_of", told_words, -1);
 
 	if (i >= 0 && !conf_get(g, "reply"))
 		conf_mistake(conf_get(g, "tells_of"),
 			     "it is the reply that tells of it; add reply = "
 			     "\"...\";");
-	return i < 0 ? "" : words[i];
+	return i < 0 ? "" : told_words[i];
 }
 
 static void read_then(struct rule *r, const struct conf_node *g,

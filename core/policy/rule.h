@@ -67,6 +67,8 @@ const char *rule_template(const struct conf_node *g, const char *key,
 /* The verb of what is there already and its reply tells of, beside what it
  * gives itself; "" if none. */
 const char *rule_tells_of(const struct conf_node *g);
+/* Is it the verb of something that a reply may tell of? */
+bool rule_may_tell(const char *verb);
 struct sum rule_sum(const struct conf_node *g, const char *key);
 /* remedy = "matrix" */
 bool rule_matrix(const struct conf_node *g);

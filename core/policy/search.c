@@ -3,6 +3,7 @@
 #include "policy/search.h"
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "policy/fact.h"
 
 /* Of each kind that are looked at, the first ones: each is held against each,
@@ -22,15 +23,25 @@ static bool all_of_clause(const struct letters *t, size_t from, size_t to)
 	       (to + 1 >= t->len || search_ends_clause(t->at[to]));
 }
 
+/* Of a phrase that is no cue. */
+static struct hit_list *list_of(struct search *s, size_t phrase)
+{
+	if (pack_is_condition(s->pack, phrase))
+		return &s->conditions;
+	if (pack_choice(s->pack, phrase))
+		return &s->choices;
+	return pack_is_rather(s->pack, phrase) ||
+			       pack_is_rather_after(s->pack, phrase)
+		       ? &s->rather
+		       : &s->negations;
+}
+
 static void found(void *arg, size_t phrase, size_t from, size_t to)
 {
 	struct search *s = arg;
 	const struct cue *cue = pack_cue(s->pack, phrase);
 	struct hit one = { phrase, from, to };
-	struct hit_list *list = cue ? &s->cues
-				: pack_is_condition(s->pack, phrase)
-					? &s->conditions
-					: &s->negations;
+	struct hit_list *list = cue ? &s->cues : list_of(s, phrase);
 
 	if (cue && cue->alone && !all_of_clause(s->text, from, to))
 		return;
@@ -77,4 +88,38 @@ void search_release(struct search *s)
 	hit_list_release(&s->cues);
 	hit_list_release(&s->negations);
 	hit_list_release(&s->conditions);
+	hit_list_release(&s->choices);
+	hit_list_release(&s->rather);
+}
+
+/* -- what stands near -- */
+
+#define NEAR_LETTERS 200 /* more are not near, however few the words */
+
+bool search_near(const struct letters *t, size_t from, size_t to, size_t far)
+{
+	size_t n = 0;
+
+	if (to - from > NEAR_LETTERS)
+		return false;
+	for (size_t i = from; i < to; i++) {
+		uint32_t c = t->at[i];
+
+		n += utf8_is_cjk(c) || (c == ' ' && i > from);
+		if (search_ends_clause(c) || n > far)
+			return false;
+	}
+	return true;
+}
+
+/* Behind a phrase it may share its last letters: "kowarete i", "te imasen". */
+bool search_takes_back(const struct search *s, const struct hit *n,
+		       const struct hit *hit, size_t far, size_t far_behind)
+{
+	if (!pack_negates_before(s->pack, n->phrase))
+		return n->to <= hit->from &&
+		       search_near(s->text, n->to, hit->from, far);
+	if (n->from >= hit->to)
+		return search_near(s->text, hit->to, n->from, far_behind);
+	return n->from > hit->from && n->to > hit->to;
 }

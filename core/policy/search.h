@@ -19,12 +19,13 @@ struct search {
 	const struct pack *pack;
 	const struct letters *text;
 	struct hit_list cues, negations, conditions;
+	struct hit_list choices, rather; /* choice.h */
 };
 
 #define SEARCH_INIT                                                            \
 	{                                                                      \
 		.pack = NULL, .text = NULL, .cues = { 0 }, .negations = { 0 }, \
-		.conditions = {                                                \
+		.conditions = { 0 }, .choices = { 0 }, .rather = {             \
 			0                                                      \
 		}                                                              \
 	}
@@ -36,5 +37,13 @@ void search_release(struct search *s);
 
 /* A clause ends with this letter. */
 bool search_ends_clause(uint32_t letter);
+
+/* Between two letters of a text lie no more than so many words, or letters of a
+ * script without blanks, and no clause ends there. */
+bool search_near(const struct letters *t, size_t from, size_t to, size_t far);
+/* Does the negation take the phrase back? far_behind: of one that stands behind
+ * it. */
+bool search_takes_back(const struct search *s, const struct hit *negation,
+		       const struct hit *hit, size_t far, size_t far_behind);
 
 #endif

@@ -8,37 +8,14 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/action_help.h"
-#include "desk/backing_help.h"
-#include "desk/play_help.h"
+#include "desk/in_vain_help.h"
 #include "help/fake_brain.h"
-
-#define STEP "SELECT step FROM tickets WHERE id = 1"
-#define WAIT "wait for it to leave"
-#define PROPOSED "SELECT count(*) FROM actions WHERE state = 2"
-#define SAID(text) "SELECT count(*) FROM alerts WHERE text LIKE '%" text "%'"
-
-/* Whoever looks said yes, and what then is proposed waits. */
-#define ACCEPTED(total, reply)                            \
-	SHOWN(total, "damaged", "damaged.photo_request"), \
-	{                                                 \
-		"yes", NULL, WAIT, reply                  \
-	}
 
 static const struct turn accepted[] = { ACCEPTED("49.00", "replacement.coming"),
 					END };
-static const struct turn cheap[] = { ACCEPTED("12.00", "refund.keep_item"),
-				     END };
 static const struct turn told[] = { ACCEPTED("49.00", "replacement.coming"),
 				    { "send", NULL, WAIT, "" },
 				    END };
-/* The same by the shop, which is told to. */
-static const struct turn told_of_goods[] = {
-	ACCEPTED("49.00", "replacement.coming"),
-	{ "approve", "reship", NULL, NULL },
-	{ "send", NULL, WAIT, "" },
-	END
-};
 static const struct turn size_aside[] = {
 	SHOWN("49.00", "size", "size.exchange"),
 	{ "yes", NULL, "wait for the exchange", "size.available" },
@@ -46,35 +23,11 @@ static const struct turn size_aside[] = {
 	END
 };
 
-/* By the warehouse, or (reships) by the shop. */
-static struct desk *plays(const struct turn *turns, bool reships)
-{
-	test_brain = shipped.brain;
-	shop_reships = reships;
-	return play_on("in vain", turns);
-}
-
-static void stands_at(struct desk *d, const char *step)
-{
-	assert_string_equal(one_text(d, STEP), step);
-}
-
-static void ends(struct desk *d)
-{
-	stands_at(d, "stopped");
-	assert_int_equal(one(d, PROPOSED), 0);
-	/* Nor does it wake up later. */
-	pass(d, 15 * DAY_MS);
-	stands_at(d, "stopped");
-	assert_int_equal(one(d, PROPOSED), 0);
-	ends_the_same(d);
-}
-
 /* -- by a task -- */
 
 static void a_playbook_whose_task_failed_after_its_words_ends(void **state)
 {
-	struct desk *d = plays(told, false);
+	struct desk *d = vain_plays(told, false);
 
 	(void)state;
 	pass(d, HOUR_MS);
@@ -84,17 +37,17 @@ static void a_playbook_whose_task_failed_after_its_words_ends(void **state)
 				     "%go on by hand")),
 			 1);
 	stuck_as(d, "failed", 1);
-	ends(d);
+	vain_ends(d);
 }
 
 static void what_it_proposed_before_goes(void **state)
 {
-	struct desk *d = plays(accepted, false);
+	struct desk *d = vain_plays(accepted, false);
 
 	(void)state;
 	assert_int_equal(one(d, PROPOSED), 1);
 	task_fails(d, 1);
-	ends(d);
+	vain_ends(d);
 }
 
 /* A code beside the goods, which only the playbook meant. */
@@ -107,7 +60,7 @@ static void also_what_the_words_do_not_tell_of(void **state)
 		  NULL, NULL },
 		END
 	};
-	struct desk *d = plays(turns, false);
+	struct desk *d = vain_plays(turns, false);
 
 	(void)state;
 	task_fails(d, 1);
@@ -115,16 +68,16 @@ static void also_what_the_words_do_not_tell_of(void **state)
 					"'coupon'"),
 			    "playbook damaged ends: task 1 failed: none is "
 			    "left");
-	ends(d);
+	vain_ends(d);
 }
 
 static void so_does_one_that_put_a_size_aside(void **state)
 {
-	struct desk *d = plays(size_aside, false);
+	struct desk *d = vain_plays(size_aside, false);
 
 	(void)state;
 	task_fails(d, 1);
-	ends(d);
+	vain_ends(d);
 }
 
 /* Of a playbook of the test's own. */
@@ -142,7 +95,7 @@ static void goes_on_after(const char *role, const char *gives)
 	act(d, "approve", newest(d, "reply"));
 	reply_leaves(d);
 	task_fails(d, 1);
-	stands_at(d, "later");
+	vain_stands_at(d, "later");
 	assert_int_equal(one(d, SAID("playbook ends")), 0);
 	ends_the_same(d);
 }
@@ -164,18 +117,18 @@ static void what_words_tell_of_is_given(void **state)
 	(void)state;
 	assert_string_equal(tasks_told(d), "[1]");
 	task_fails(d, 1);
-	stands_at(d, "stopped");
+	vain_stands_at(d, "stopped");
 	ends_the_same(d);
 }
 
 static void and_after_one_that_a_person_gave(void **state)
 {
-	struct desk *d = plays(told, false);
+	struct desk *d = vain_plays(told, false);
 
 	(void)state;
 	gives(d, "agent", "coupon");
 	task_fails(d, 2);
-	stands_at(d, WAIT);
+	vain_stands_at(d, WAIT);
 	ends_the_same(d);
 }
 
@@ -188,129 +141,11 @@ static void what_one_that_is_done_proposed_goes_too(void **state)
 
 	(void)state;
 	pass(d, 10 * DAY_MS);
-	stands_at(d, "done");
+	vain_stands_at(d, "done");
 	is_in(d, newest(d, "refund"), ACTION_WAITING);
 	task_fails(d, 1);
 	is_in(d, newest(d, "refund"), ACTION_CANCELLED);
 	ends_the_same(d);
-}
-
-/* -- by an action -- */
-
-static int64_t approved(struct desk *d, const char *verb)
-{
-	int64_t id = newest(d, verb);
-
-	act(d, "approve", id);
-	return id;
-}
-
-/* It was approved. */
-static void fails_at_the_shop(struct desk *d, const char *verb)
-{
-	int64_t id = newest(d, verb);
-
-	assert_int_equal(send_now(d, id), 0);
-	assert_int_equal(send_result(d, id, "refused"), 0);
-	is_in(d, id, ACTION_REFUSED);
-}
-
-static void
-a_playbook_whose_goods_were_refused_after_its_words_ends(void **state)
-{
-	struct desk *d = plays(told_of_goods, true);
-
-	(void)state;
-	fails_at_the_shop(d, "reship");
-	assert_int_equal(one(d, SAID("T-1: playbook damaged ends, since action "
-				     "_ (reship) is refused; go on by hand")),
-			 1);
-	ends(d);
-}
-
-static void or_were_given_up_by_a_person(void **state)
-{
-	struct desk *d = plays(told_of_goods, true);
-
-	(void)state;
-	must_do(d, "give_up", "mia", "{\"action\":2,\"force\":\"none left\"}");
-	is_in(d, newest(d, "reship"), ACTION_CANCELLED);
-	ends(d);
-}
-
-/* The words wait still. */
-static void or_were_refused_before_them(void **state)
-{
-	struct desk *d = plays(accepted, true);
-
-	(void)state;
-	approved(d, "reship");
-	fails_at_the_shop(d, "reship");
-	ends(d);
-}
-
-static void so_does_one_whose_money_was_refused(void **state)
-{
-	struct desk *d = plays(cheap, false);
-
-	(void)state;
-	approved(d, "refund");
-	settles(d, approved(d, "reply"));
-	fails_at_the_shop(d, "refund");
-	stuck_as(d, "unpaid", newest(d, "refund"));
-	ends(d);
-}
-
-/* Its next words are written for both. */
-static void one_goes_on_without_the_code_that_nobody_promised(void **state)
-{
-	static const struct turn turns[] = { ACCEPTED("60.00",
-						      "replacement.coming"),
-					     { "make", "reship", NULL, NULL },
-					     { "send", NULL, WAIT, "" },
-					     END };
-	struct desk *d = plays(turns, true);
-
-	(void)state;
-	approved(d, "coupon");
-	fails_at_the_shop(d, "coupon");
-	stands_at(d, WAIT);
-	pass(d, 25 * HOUR_MS);
-	stands_at(d, "done");
-	assert_string_equal(one_text(d, "SELECT template_id FROM actions WHERE "
-					"state = 2"),
-			    "replacement.follow_up");
-	ends_the_same(d);
-}
-
-static const struct turn offered[] = {
-	{ "order", "49.00", NULL, NULL },
-	{ "mail", "[not_received] where is it", NULL, NULL },
-	{ "send", NULL, NULL, NULL },
-	{ "pass", "49 h", "wait for buyer", "not_received.offer" },
-	END
-};
-
-static void an_offer_stays_when_what_may_come_of_it_is_not_wanted(void **state)
-{
-	struct desk *d = plays(offered, false);
-
-	(void)state;
-	act(d, "cancel", newest(d, "refund"));
-	stands_at(d, "wait for buyer");
-	assert_int_equal(one(d, PROPOSED), 1);
-	ends_the_same(d);
-}
-
-static void one_whose_offer_came_to_nothing_ends(void **state)
-{
-	struct desk *d = plays(offered, false);
-
-	(void)state;
-	settles(d, approved(d, "reply"));
-	approved(d, "refund");
-	fails_at_the_shop(d, "refund");
-	ends(d);
 }
 
 /* -- and a mistake -- */
@@ -322,30 +157,30 @@ static int64_t taken_over(struct desk *d)
 
 	must_do(d, "reply", "mia", REPLY("We look into it."));
 	words = newest(d, "reply");
-	stands_at(d, "stopped");
+	vain_stands_at(d, "stopped");
 	pass(d, SECOND_MS);
 	return words;
 }
 
 static void who_took_over_gives_it_back(void **state)
 {
-	struct desk *d = plays(accepted, false);
+	struct desk *d = vain_plays(accepted, false);
 
 	(void)state;
 	act(d, "cancel", taken_over(d));
-	stands_at(d, WAIT);
+	vain_stands_at(d, WAIT);
 	ends_the_same(d);
 }
 
 static void but_not_what_came_to_nothing_meanwhile(void **state)
 {
-	struct desk *d = plays(accepted, false);
+	struct desk *d = vain_plays(accepted, false);
 	int64_t words = taken_over(d);
 
 	(void)state;
 	task_fails(d, 1);
 	act(d, "cancel", words);
-	ends(d);
+	vain_ends(d);
 }
 
 int main(void)
@@ -360,16 +195,6 @@ int main(void)
 		cmocka_unit_test(what_words_tell_of_is_given),
 		cmocka_unit_test(and_after_one_that_a_person_gave),
 		cmocka_unit_test(what_one_that_is_done_proposed_goes_too),
-		cmocka_unit_test(
-			a_playbook_whose_goods_were_refused_after_its_words_ends),
-		cmocka_unit_test(or_were_given_up_by_a_person),
-		cmocka_unit_test(or_were_refused_before_them),
-		cmocka_unit_test(so_does_one_whose_money_was_refused),
-		cmocka_unit_test(
-			one_goes_on_without_the_code_that_nobody_promised),
-		cmocka_unit_test(
-			an_offer_stays_when_what_may_come_of_it_is_not_wanted),
-		cmocka_unit_test(one_whose_offer_came_to_nothing_ends),
 		cmocka_unit_test(who_took_over_gives_it_back),
 		cmocka_unit_test(but_not_what_came_to_nothing_meanwhile),
 	};

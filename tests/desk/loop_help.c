@@ -54,6 +54,7 @@ struct desk *loop_offered(void)
 {
 	struct desk *d = loop_desk();
 
+	offer_with_money();
 	must_hear(d, "shop",
 		  "{\"kind\":\"shipment\",\"ref\":\"S1\",\"order_ref\":\"O1\","
 		  "\"carrier\":\"DHL\",\"tracking\":\"3318810025\",\"status\":"

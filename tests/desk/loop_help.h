@@ -13,7 +13,7 @@ struct desk *loop_desk(void);
 void loop_mail(struct desk *d, const char *from, const char *thread,
 	       const char *text);
 /* Its parcel was looked for in vain, of which ANN wrote: the offer of
- * not_received and a refund of all wait, as two steps. */
+ * not_received and a refund of all wait, as two steps (offer_with_money()). */
 struct desk *loop_offered(void);
 void loop_review(struct desk *d, const char *ref, int stars, const char *text);
 /* Proposals and playbooks out of the way, and the ticket closed. */

@@ -1,6 +1,6 @@
 /* overtaken_test.c - a proposal that the matter has gone past is taken back: a
  * welcome once something is wrong, what a playbook wanted once another begins,
- * anything once the buyer needs nothing any more, whom no task serves either.
+ * anything once the buyer needs nothing any more.
  * SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -137,7 +137,7 @@ static const struct turn returned[] = {
 		{ "send", NULL, NULL, NULL },                              \
 	{                                                                  \
 		"mail", "[refund_request] my money, please", "done",       \
-			"refund.on_its_way"                                \
+			"chosen.refund"                                    \
 	}
 
 static const struct turn claimed[] = {
@@ -148,15 +148,31 @@ static const struct turn claimed[] = {
 	END
 };
 
-/* What somebody said yes to is theirs to stop; they are told. */
+/* What somebody said yes to and has not left waits for another yes, and they
+ * are told; thanks take the place of its words. */
 static const struct turn approved[] = {
 	CLAIMED,
 	{ "approve", "refund", NULL, NULL },
+	{ "approve", "reply", NULL, NULL },
 	{ "mail", "[thanks] it is here!", NULL, NULL },
-	IS("SELECT state IN (3, 4) FROM actions WHERE verb = 'refund'"),
+	IS("SELECT state = 2 AND approved_by IS NULL FROM actions WHERE verb = "
+	   "'refund'"),
+	IS("SELECT count(*) = 0 FROM actions WHERE template_id = "
+	   "'chosen.refund' AND state <> 11"),
+	IS("SELECT why LIKE '" NEEDS_NOTHING "%' FROM actions WHERE verb = "
+	   "'refund'"),
 	IS("SELECT count(*) = 1 FROM alerts WHERE text LIKE '%needs nothing "
 	   "any more%action cancel ' || (SELECT id FROM actions WHERE verb = "
 	   "'refund') || '`%'"),
+	END
+};
+
+/* What has begun to leave is a person's to look at. */
+static const struct turn leaving[] = {
+	CLAIMED,
+	{ "make", "refund", NULL, NULL },
+	{ "mail", "[thanks] it is here!", NULL, NULL },
+	IS("SELECT state = 7 FROM actions WHERE verb = 'refund'"),
 	END
 };
 
@@ -178,6 +194,7 @@ static const struct scenario overs[] = {
 	{ "by a rule", false, returned },
 	{ "money of a playbook", false, claimed },
 	{ "money that was approved", false, approved },
+	{ "money that was paid", false, leaving },
 	{ "thanks alone", false, polite },
 };
 
@@ -185,101 +202,6 @@ static void what_is_proposed_goes_when_the_buyer_needs_nothing(void **state)
 {
 	(void)state;
 	play_all(overs, COUNT_OF(overs));
-}
-
-/* -- a task for who needs nothing -- */
-
-#define TASK(more)                                                    \
-	"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"send a new " \
-	"one\",\"within\":\"24h\"" more "}"
-
-static const struct turn solved[] = {
-	{ "order", "49.00", NULL, NULL },
-	{ "mail", "[damaged] it broke", NULL, NULL },
-	{ "mail", "[thanks] solved!", "stopped", NULL },
-	END
-};
-
-static void a_task_for_who_needs_nothing_wants_a_reason(void **state)
-{
-	struct desk *d = play_on("solved", solved);
-
-	(void)state;
-	must_refuse(d, "task", TASK(""), NEEDS_NOTHING " (message 2 of");
-	must_refuse(d, "task", TASK(",\"gives\":\"reship\""),
-		    "or give --force REASON");
-	assert_int_equal(one(d, "SELECT count(*) FROM tasks"), 0);
-	must_do(d, "task", "mia", TASK(",\"force\":\"agreed by phone\""));
-	assert_int_equal(one(d, "SELECT count(*) FROM tasks"), 1);
-	assert_string_equal(one_text(d, "SELECT \"text\" FROM notes ORDER BY "
-					"id DESC"),
-			    "a task was given all the same: agreed by phone");
-	ends_the_same(d);
-}
-
-static void one_that_gives_them_nothing_needs_none(void **state)
-{
-	struct desk *d = play_on("solved", solved);
-
-	(void)state;
-	must_do(d, "task", "mia", TASK(",\"gives\":\"nothing\""));
-	ends_the_same(d);
-}
-
-static const struct turn asked_again[] = {
-	{ "order", "49.00", NULL, NULL },
-	{ "mail", "[damaged] it broke", NULL, NULL },
-	{ "mail", "[thanks] solved!", NULL, NULL },
-	{ "mail", "[damaged] no, it broke again", NULL, NULL },
-	END
-};
-
-static void nor_does_one_for_who_wrote_since(void **state)
-{
-	struct desk *d = play_on("asked again", asked_again);
-
-	(void)state;
-	must_do(d, "task", "mia", TASK(""));
-	ends_the_same(d);
-}
-
-static const struct turn solved_and_thanked[] = {
-	{ "order", "49.00", NULL, NULL },
-	{ "mail", "[damaged] it broke", NULL, NULL },
-	{ "mail", "[thanks] solved!", "stopped", NULL },
-	{ "mail", "[thanks] very kind", NULL, NULL },
-	{ "mail", "[thanks] once more", NULL, NULL },
-	END
-};
-
-static void thanks_do_not_take_back_that_nothing_is_needed(void **state)
-{
-	struct desk *d = play_on("solved and thanked", solved_and_thanked);
-
-	(void)state;
-	must_refuse(d, "task", TASK(""), NEEDS_NOTHING " (message 2 of");
-	must_do(d, "task", "mia", TASK(",\"gives\":\"nothing\""));
-	ends_the_same(d);
-}
-
-static void a_reason_that_overrules_nothing_is_no_note(void **state)
-{
-	struct desk *d = play_on("polite", polite);
-
-	(void)state;
-	must_do(d, "task", "mia", TASK(",\"force\":\"to be sure\""));
-	assert_int_equal(one(d, "SELECT count(*) FROM tasks"), 1);
-	assert_int_equal(one(d, "SELECT count(*) FROM notes"), 0);
-	ends_the_same(d);
-}
-
-static void nor_one_for_who_only_says_thanks(void **state)
-{
-	struct desk *d = play_on("polite", polite);
-
-	(void)state;
-	must_do(d, "task", "mia", TASK(""));
-	ends_the_same(d);
 }
 
 static int64_t how_sure;
@@ -319,13 +241,6 @@ int main(void)
 		cmocka_unit_test(a_welcome_goes_once_something_is_wrong),
 		cmocka_unit_test(
 			what_is_proposed_goes_when_the_buyer_needs_nothing),
-		cmocka_unit_test(a_task_for_who_needs_nothing_wants_a_reason),
-		cmocka_unit_test(one_that_gives_them_nothing_needs_none),
-		cmocka_unit_test(nor_does_one_for_who_wrote_since),
-		cmocka_unit_test(nor_one_for_who_only_says_thanks),
-		cmocka_unit_test(
-			thanks_do_not_take_back_that_nothing_is_needed),
-		cmocka_unit_test(a_reason_that_overrules_nothing_is_no_note),
 		cmocka_unit_test(what_hardly_says_so_takes_nothing_back),
 	};
 

@@ -21,18 +21,24 @@ static void bracketed(const struct brain *b, const char *text, const char *lang,
 		      struct classified *out)
 {
 	const char *at = strchr(text, '[');
+	size_t issue, chosen;
 
 	if (!at) {
 		fake.classify(b, text, lang, channel, arena, out);
 		return;
 	}
+	issue = strcspn(++at, ">]");
+	chosen = strcspn(at + issue, "]");
 	*out = (struct classified){
-		.issue = arena_strndup(arena, at + 1, strcspn(at + 1, "]")),
+		.issue = arena_strndup(arena, at, issue),
 		.also = "",
 		.lang = lang ? lang : "en",
 		.confidence = 90,
 		.cues = "[]",
-		.over = strchr(text, '!') != NULL
+		.over = strchr(text, '!') != NULL,
+		.chosen = chosen ? arena_strndup(arena, at + issue + 1,
+						 chosen - 1)
+				 : ""
 	};
 }
 
@@ -312,6 +318,39 @@ void rates_of(int64_t date)
 			rates->at[i].den = 10000;
 		}
 	}
+}
+
+void offer_with_money(void)
+{
+	struct playbook_list *all = &shipped.policy->playbooks;
+	struct step *wait, *money;
+	struct playbook *p = all->at;
+
+	while (!text_eq(p->name, "not_received"))
+		p++;
+	if (playbook_step(p, "wait for the choice") < 0)
+		return;
+	wait = &p->steps.at[playbook_step(p, "wait for the choice")];
+	money = &p->steps.at[playbook_step(p, "refund")];
+	wait[1] = wait[0];
+	wait[1].name = "wait for buyer";
+	wait[1].for_buyer = wait[1].for_choice = false;
+	wait[1].next_index++;
+	wait[0] = (struct step){ .name = "refund",
+				 .ask = "",
+				 .reply = "",
+				 .alert = "",
+				 .tells_of = "",
+				 .reship = "",
+				 .back = "",
+				 .task = "",
+				 .gives = "",
+				 .accept = "",
+				 .promise = "",
+				 .next = "",
+				 .refund = money->refund,
+				 .line = money->line,
+				 .next_index = wait[1].next_index - 1 };
 }
 
 void play_all(const struct scenario *list, size_t count)

@@ -9,9 +9,10 @@
 
 /* The fake brain with the shipped policy, in test_brain too. A text belongs to
  * the issue that it names in brackets: "[late] where is it"; without any it is
- * the fake brain's. One with brackets and a "!" says that the buyer needs
- * nothing any more. Replies are its text
- * and the values that it got: "... order=#1001 ..." Item LAMP-7 has a guide. */
+ * the fake brain's. "[invoice>reship] once more" chooses the goods of an offer.
+ * One with brackets and a "!" says that the buyer needs nothing any more.
+ * Replies are its text and the values that it got: "... order=#1001 ..." Item
+ * LAMP-7 has a guide. */
 extern struct brain_of shipped;
 /* Can the shop send an order once more? Not at first. */
 extern bool shop_reships;
@@ -63,6 +64,10 @@ struct scenario {
 void play_all(const struct scenario *list, size_t count);
 /* Plays turns and gives the desk, for what a person does then. */
 struct desk *play_on(const char *name, const struct turn *turns);
+/* As a seller's own playbook may have it: from now on not_received proposes the
+ * money in a step of its own, right behind its offer, and then waits at "wait
+ * for buyer". */
+void offer_with_money(void);
 /* Rates of a day, with a dollar at 1.0389 for a euro, whatever is shipped. */
 void rates_of(int64_t date);
 

@@ -1,5 +1,5 @@
-/* playbook_goods_test.c - goods that are damaged, wrong, incomplete, bad or of
- * the wrong size, each played once. SPDX-License-Identifier: MIT */
+/* playbook_goods_test.c - goods that are damaged, wrong, incomplete or bad,
+ * each played once. SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -232,22 +232,6 @@ static const struct turn quality_small[] = {
 	END
 };
 
-static const struct turn size_there[] = {
-	SHOWN("49.00", "size", "size.exchange"),
-	{ "yes", NULL, "wait for the exchange", "size.available" },
-	TOLD("warehouse: put the size that the buyer wants aside"),
-	END
-};
-
-static const struct turn size_not_there[] = {
-	SHOWN("49.00", "size", "size.exchange"),
-	{ "no", NULL, "done", "size.not_available" },
-	NONE("refund"),
-	{ "send", NULL, NULL, NULL },
-	{ "runs", NULL, NULL, NULL },
-	END
-};
-
 /* Nothing is left to pay, and no procedure begins; a person answers. */
 static const struct turn refunded[] = {
 	{ "order", "49.00", NULL, NULL },
@@ -260,71 +244,6 @@ static const struct turn refunded[] = {
 	{ "mail", "[damaged] broken", "", "other.holding" },
 	NONE("refund"),
 	END
-};
-
-/* Its procedure is over: a person goes on. */
-static const struct turn again[] = { SHOWN("49.00", "size", "size.exchange"),
-				     { "no", NULL, "done", NULL },
-				     { "send", NULL, NULL, NULL },
-				     { "mail", "[size] and now", "done",
-				       "other.holding" },
-				     END };
-
-/* -- the buyer thinks of something else: what is known is not asked -- */
-
-static const struct turn money_instead[] = {
-	SHOWN("49.00", "damaged", "damaged.photo_request"),
-	{ "yes", NULL, "wait for it to leave", "replacement.coming" },
-	{ "mail", "[refund_request] my money instead", NULL, "other.holding" },
-	{ "mail", "[exchange_request] no, a new one", NULL, "other.holding" },
-	END
-};
-
-/* Nobody has looked yet, and the playbook is over. */
-static const struct turn told_only[] = {
-	{ "order", "49.00", NULL, NULL },
-	{ "scan", "delivered", NULL, NULL },
-	{ "mail", "[damaged] look", NULL, "damaged.photo_request" },
-	{ "mail", "[refund_request] my money", "stopped", "other.holding" },
-	END
-};
-static const struct turn not_told[] = { { "order", "49.00", NULL, NULL },
-					{ "scan", "delivered", NULL, NULL },
-					{ "mail", "[refund_request] my money",
-					  "", "refund.ask_cause" },
-					END };
-
-/* A person gave the money; the buyer asks for it, first before it was paid. */
-#define REFUND_OF(amount, status)                                             \
-	{                                                                     \
-		"shop",                                                       \
-			"{\"kind\":\"payment\",\"ref\":\"R1\",\"order_ref\":" \
-			"\"O1\",\"type\":\"refund\",\"status\":\"" status     \
-			"\",\"version\":" amount                              \
-			",\"amount\":{\"amount\":\"49.00\",\"currency\":"     \
-			"\"USD\"},"                                           \
-			"\"at\":\"2026-09-21T12:00:00Z\"}\n",                 \
-			NULL, NULL                                            \
-	}
-static const struct turn where_is_my_money[] = {
-	{ "order", "49.00", NULL, NULL },
-	{ "mail", "[refund_status] where is my money", "", "refund.status" },
-	REFUND_OF("1", "pending"),
-	{ "mail", "[refund_status] where is my money", "",
-	  "refund.on_its_way" },
-	{ "mail", "[order_status] where is it", "", "other.holding" },
-	REFUND_OF("2", "success"),
-	{ "mail", "[refund_status] where is my money", "", "refund.done" },
-	{ "mail", "[refund_request] my money", "", "refund.done" },
-	{ "mail", "[order_status] where is it", "", "other.holding" },
-	END
-};
-
-static const struct scenario minds[] = {
-	{ "money instead of a new one", false, money_instead },
-	{ "the cause was told", false, told_only },
-	{ "the cause was not told", false, not_told },
-	{ "where is my money", false, where_is_my_money },
 };
 
 static const struct scenario with_a_photo[] = {
@@ -349,12 +268,6 @@ static const struct scenario without[] = {
 	{ "refunded before", false, refunded },
 	{ "not twice", false, not_twice },
 };
-static const struct scenario size[] = {
-	{ "the size is there", false, size_there },
-	{ "the size is not there", false, size_not_there },
-	{ "and then again", false, again },
-};
-
 static void
 a43_what_the_buyer_shows_is_put_right_after_a_persons_yes(void **state)
 {
@@ -368,116 +281,13 @@ static void a43_nothing_leaves_before_the_buyer_has_shown_it(void **state)
 	play_all(without, COUNT_OF(without));
 }
 
-static void
-a109_who_wants_something_else_is_not_asked_what_is_known(void **state)
-{
-	(void)state;
-	play_all(minds, COUNT_OF(minds));
-}
-
-static void a_size_is_exchanged_when_it_is_there(void **state)
-{
-	(void)state;
-	play_all(size, COUNT_OF(size));
-}
-
-/* What is put aside was not sent: all of it may still be paid back. */
-static void a_size_that_is_put_aside_is_no_remedy_yet(void **state)
-{
-	struct desk *d = play_on("a size put aside", size_there);
-
-	(void)state;
-	must_do(d, "plan", "mia",
-		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"49.00\","
-		"\"currency\":\"USD\"}");
-	ends_the_same(d);
-}
-
-static const struct turn asked_for_money[] = {
-	{ "order", "49.00", NULL, NULL },
-	{ "mail", "[refund_status] where is my money", "", "refund.status" },
-	END
-};
-
-/* A part that is on its way must not read as all of it. */
-static void who_asks_for_a_part_hears_how_much_it_is(void **state)
-{
-	struct desk *d = play_on("a part", asked_for_money);
-	struct delivery out;
-
-	(void)state;
-	must_do(d, "plan", "tom",
-		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"9.00\","
-		"\"currency\":\"USD\"}");
-	must_do(d, "approve", "tom", "{\"action\":2}");
-	deliver(d, "mail", MAIL("m9", "[refund_status] where is it"), &out);
-	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE "
-				"template_id = 'refund.on_its_way' AND text "
-				"LIKE '%amount=9.00%'"),
-			 1);
-	ends_the_same(d);
-}
-
-static const struct turn sent_anew[] = {
-	SHOWN("49.00", "damaged", "damaged.photo_request"),
-	{ "yes", NULL, NULL, "replacement.coming" },
-	WAITS("reship", "args = '{\"service\":\"express\"}'"),
-	END
-};
-
-/* Another step gives them; the words say that they tell of it. */
-static void words_about_goods_of_an_earlier_step_go_with_them(void **state)
-{
-	struct desk *d;
-
-	(void)state;
-	shop_reships = true;
-	d = play_on("sent anew", sent_anew);
-	refuses(d, "approve", newest(d, "reply"), "(reship), which waits");
-	act(d, "cancel", newest(d, "reship"));
-	is_in(d, newest(d, "reply"), ACTION_CANCELLED);
-	ends_the_same(d);
-	shop_reships = false;
-}
-
-static const struct turn sent_and_told[] = {
-	SHOWN("49.00", "damaged", "damaged.photo_request"),
-	{ "yes", NULL, NULL, "replacement.coming" },
-	{ "make", "reship", NULL, NULL },
-	{ "send", NULL, NULL, "" },
-	END
-};
-
-static void and_the_buyer_was_told_of_them(void **state)
-{
-	struct desk *d;
-
-	(void)state;
-	shop_reships = true;
-	d = play_on("sent and told", sent_and_told);
-	assert_int_equal(send_result(d, newest(d, "reply"), "settled"), 0);
-	must_do(d, "close", "mia",
-		"{\"ticket\":1,\"outcome\":\"replaced\",\"cause\":"
-		"\"transport_damage\"}");
-	ends_the_same(d);
-	shop_reships = false;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-			words_about_goods_of_an_earlier_step_go_with_them),
-		cmocka_unit_test(and_the_buyer_was_told_of_them),
-		cmocka_unit_test(
 			a43_what_the_buyer_shows_is_put_right_after_a_persons_yes),
 		cmocka_unit_test(
 			a43_nothing_leaves_before_the_buyer_has_shown_it),
-		cmocka_unit_test(
-			a109_who_wants_something_else_is_not_asked_what_is_known),
-		cmocka_unit_test(a_size_is_exchanged_when_it_is_there),
-		cmocka_unit_test(a_size_that_is_put_aside_is_no_remedy_yet),
-		cmocka_unit_test(who_asks_for_a_part_hears_how_much_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, shipped_load, shipped_unload);

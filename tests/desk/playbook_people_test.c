@@ -1,4 +1,4 @@
-/* playbook_people_test.c - payments, reviews, threats, claims and first orders,
+/* playbook_people_test.c - payments, reviews, threats and first orders,
  * each played once. SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -86,93 +86,6 @@ static const struct turn empty_threat[] = {
 	END
 };
 
-#define DISPUTE                                                               \
-	"{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\",\"type\":" \
-	"\"claim\",\"status\":\"needs_response\",\"opened\":"                 \
-	"\"2026-09-21T15:00:00Z\",\"respond_by\":\"2026-09-26T15:00:00Z\"}\n"
-
-/* It is on the table before the platform steps in; after that it would pay
- * twice. The buyer is asked, so nothing is given yet. */
-static const struct turn claim[] = {
-	{ "order", "49.00", NULL, NULL },
-	{ "mail", "[claim_announced] I open a case", "wait for the answer",
-	  "claim.settlement" },
-	IS("SELECT count(*) = 0 FROM actions WHERE verb <> 'reply'"),
-	TOLD("see that the settlement leaves today"),
-	{ "shop", DISPUTE, "stopped", "" },
-	IS("SELECT count(*) = 0 FROM actions WHERE state = 2"),
-	END
-};
-
-#define OFFERED                                                            \
-	{ "order", "49.00", NULL, NULL },                                  \
-		{ "mail", "[claim_announced] I open a case", NULL, NULL }, \
-	{                                                                  \
-		"send", NULL, NULL, NULL                                   \
-	}
-#define CHOSE "the buyer answered the settlement: a refund is proposed"
-#define REFUNDS "SELECT count(*) = 1 FROM actions WHERE verb = 'refund' AND "
-
-/* Whatever they call it: the answer is the answer. */
-static const struct turn settled[] = {
-	OFFERED,
-	{ "mail", "[refund_request] yes, please refund me", "done",
-	  "refund.on_its_way" },
-	TOLD(CHOSE "; if they chose a new parcel, cancel it"),
-	IS(REFUNDS "state = 2 AND amount = 4900"),
-	END
-};
-
-static const struct turn chose_goods[] = {
-	OFFERED,
-	{ "mail", "[exchange_request] a new one", "done", "refund.on_its_way" },
-	TOLD(CHOSE),
-	{ "cancel", "refund", NULL, "" },
-	END
-};
-
-#define REFUNDED                                                              \
-	"{\"kind\":\"payment\",\"ref\":\"R1\",\"order_ref\":\"O1\",\"type\":" \
-	"\"refund\",\"status\":\"success\",\"amount\":{\"amount\":\"49.00\"," \
-	"\"currency\":\"USD\"},\"at\":\"2026-09-21T15:00:00Z\"}\n"
-
-/* The words that tell of the money stay when it is paid. */
-static const struct turn paid[] = {
-	OFFERED,
-	{ "mail", "[thanks] the money please", NULL, NULL },
-	{ "make", "refund", NULL, NULL },
-	{ "shop", REFUNDED, NULL, "refund.on_its_way" },
-	{ "send", NULL, NULL, "" },
-	IS("SELECT count(*) = 0 FROM alerts WHERE text LIKE '%no reply tells "
-	   "of it%'"),
-	END
-};
-
-static const struct turn silent[] = {
-	OFFERED,
-	{ "pass", "24 h", "wait once more", "not_received.follow_up" },
-	{ "send", NULL, NULL, NULL },
-	{ "pass", "3 d", "done", "" },
-	IS("SELECT count(*) = 0 FROM actions WHERE verb <> 'reply'"),
-	END
-};
-
-static const struct turn late[] = { OFFERED,
-				    { "pass", "24 h", NULL, NULL },
-				    { "send", NULL, NULL, NULL },
-				    { "mail", "[thanks] the money please",
-				      "done", "refund.on_its_way" },
-				    IS(REFUNDS "state = 2"),
-				    END };
-
-/* Paid at the shop's own page before they answered: somebody must write. */
-static const struct turn paid_elsewhere[] = {
-	{ "order", "49.00", NULL, NULL },
-	{ "mail", "[claim_announced] I open a case", NULL, NULL },
-	{ "shop", REFUNDED, "stopped", "" },
-	END
-};
-
 #define FIRST(total, moment)                                                 \
 	"{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\","             \
 	"\"status\":\"open\",\"placed\":\"2026-09-20T10:00:00Z\","           \
@@ -217,15 +130,6 @@ static const struct scenario reviews[] = {
 	{ "a threat", false, threat },
 	{ "an empty threat", false, empty_threat },
 };
-static const struct scenario claims[] = {
-	{ "a claim", false, claim },
-	{ "a claim that is settled", false, settled },
-	{ "a claim whose buyer wants goods", true, chose_goods },
-	{ "a claim that is paid", false, paid },
-	{ "a claim that is paid at the shop", false, paid_elsewhere },
-	{ "a claim and silence", false, silent },
-	{ "a claim that is answered late", false, late },
-};
 static const struct scenario orders[] = {
 	{ "a dear first order", false, care },
 	{ "one that is not", false, no_care },
@@ -243,24 +147,6 @@ static void a_remedy_hangs_on_the_fault_and_not_on_the_review(void **state)
 	play_all(reviews, COUNT_OF(reviews));
 }
 
-static void a_settlement_is_offered_before_the_platform_steps_in(void **state)
-{
-	(void)state;
-	play_all(claims, COUNT_OF(claims));
-}
-
-/* Nobody has to write a word more. */
-static void who_was_paid_a_settlement_was_told_of_it(void **state)
-{
-	struct desk *d = play_on("a claim that is paid", paid);
-
-	(void)state;
-	must_do(d, "close", "mia",
-		"{\"ticket\":1,\"outcome\":\"settled\",\"cause\":"
-		"\"late_answer\"}");
-	ends_the_same(d);
-}
-
 static void a71_a_dear_first_order_gets_one_mail(void **state)
 {
 	(void)state;
@@ -273,9 +159,6 @@ int main(void)
 		cmocka_unit_test(who_has_not_paid_is_reminded_once),
 		cmocka_unit_test(
 			a_remedy_hangs_on_the_fault_and_not_on_the_review),
-		cmocka_unit_test(
-			a_settlement_is_offered_before_the_platform_steps_in),
-		cmocka_unit_test(who_was_paid_a_settlement_was_told_of_it),
 		cmocka_unit_test(a71_a_dear_first_order_gets_one_mail),
 	};
 

@@ -1,0 +1,122 @@
+/* words.c - see words.h.
+ * SPDX-License-Identifier: MIT */
+#include "words.h"
+
+#include "base/str.h"
+#include "policy/choice.h"
+#include "policy/fact.h"
+
+static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
+{
+	const char *phrase = conf_self_text(n);
+	bool always = false, supposes = false, over = false, alone = false;
+	bool open_start, open_end;
+	size_t len;
+	int64_t weight = 2;
+
+	for (; phrase && *phrase && strchr("+!?=.", *phrase); phrase++) {
+		weight += *phrase == '+';
+		always |= *phrase == '!';
+		supposes |= *phrase == '?';
+		over |= *phrase == '=';
+		alone |= *phrase == '.';
+	}
+	if (over && !text_eq(issue, "thanks"))
+		conf_mistake(n,
+			     "= is for phrases of thanks, not of %s; leave it "
+			     "out",
+			     issue);
+	if (phrase && strpbrk(phrase, "\r\n\t"))
+		conf_mistake(n, "a phrase stands on one line");
+	open_start = phrase && *phrase == '*';
+	open_end = phrase && text_ends(phrase, "*");
+	phrase += open_start;
+	len = phrase ? strlen(phrase) - open_end : 0;
+	if (!len) {
+		conf_mistake(n, "a cue is a phrase in quotes");
+		return;
+	}
+	jw_object(w);
+	jw_kv_text(w, "issue", issue);
+	jw_key(w, "phrase");
+	jw_text_n(w, phrase, len);
+	jw_kv_i64(w, "weight", weight);
+	if (open_start)
+		jw_kv_bool(w, "open_start", true);
+	if (open_end)
+		jw_kv_bool(w, "open_end", true);
+	if (always)
+		jw_kv_bool(w, "always", true);
+	if (supposes)
+		jw_kv_bool(w, "supposes", true);
+	if (over)
+		jw_kv_bool(w, "over", true);
+	if (alone)
+		jw_kv_bool(w, "alone", true);
+	jw_end(w);
+}
+
+static void put_cues(struct jw *w, const struct conf_node *cues)
+{
+	jw_key(w, "cues");
+	jw_array(w);
+	for (int i = 0; i < conf_count(cues); i++) {
+		const struct conf_node *list = conf_at(cues, i);
+		bool known = false;
+
+		for (const char *const *t = issue_types; *t; t++)
+			known |= text_eq(*t, conf_name(list));
+		if (!known)
+			conf_mistake(list, "\"%s\" is no issue type",
+				     conf_name(list));
+		for (int k = 0; k < conf_count(list); k++)
+			put_cue(w, conf_name(list), conf_at(list, k));
+	}
+	jw_end(w);
+}
+
+static void put_words(struct jw *w, const struct conf_node *root,
+		      const char *name)
+{
+	const struct conf_node *words = conf_get(root, name);
+
+	jw_key(w, name);
+	jw_array(w);
+	for (int i = 0; i < conf_count(words); i++) {
+		const char *text = conf_self_text(conf_at(words, i));
+
+		if (text_blank(text))
+			conf_mistake(conf_at(words, i),
+				     "an entry of %s is a text in quotes",
+				     name);
+		jw_text(w, text ? text : "");
+	}
+	jw_end(w);
+}
+
+/* What a buyer says who is offered the money, the goods once more, or to wait.
+ */
+static void put_choices(struct jw *w, const struct conf_node *root)
+{
+	const struct conf_node *choices = conf_get(root, "choices");
+
+	jw_key(w, "choices");
+	jw_object(w);
+	for (int i = 0; choice_lists[i]; i++)
+		put_words(w, choices, choice_lists[i]);
+	jw_end(w);
+	if (choices)
+		conf_unknown(choices, NULL);
+}
+
+void words_put(struct jw *w, const struct conf_node *root)
+{
+	put_words(w, root, "words");
+	put_words(w, root, "negations");
+	put_words(w, root, "negations_after");
+	put_words(w, root, "conditions");
+	put_choices(w, root);
+	put_words(w, root, "history");
+	put_words(w, root, "forbidden");
+	put_cues(w, conf_get(root, "cues"));
+}
