@@ -131,6 +131,16 @@ struct slot_value {
 };
 
 #define OUTGOING_SHARES_MAX 12
+#define OUTGOING_OTHERS_MAX 60
+
+enum outgoing_other_kind { OUTGOING_NAME, OUTGOING_STREET, OUTGOING_NUMBER };
+
+/* What is somebody else's: a person's name, a street, the number of an order, a
+ * parcel or a coupon. */
+struct outgoing_other {
+	enum outgoing_other_kind kind;
+	const char *value, *whose; /* whose: for people, behind "that is" */
+};
 
 /* A text that is about to leave, and what its order says; NULL where nothing
  * is known. */
@@ -147,6 +157,12 @@ struct outgoing {
 	const char *refund_percent;
 	/* A person's: what it may promise (backing.h); NULL: not judged */
 	const char *may_promise;
+	/* A person's: more numbers of the order, and what may be told beside
+	 * it, by lines; a contact that does not stand there is somebody else's.
+	 * NULL: not judged. */
+	const char *numbers, *known;
+	struct outgoing_other *others; /* that it must not tell */
+	size_t other_count;
 };
 
 struct rendered {

@@ -195,6 +195,40 @@ const char *order_mentioned(struct desk *d, const char *text,
 	return NULL;
 }
 
+/* Those that are called so. */
+static int take_called(struct desk *d, const char *word,
+		       struct found_order *out, int max)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db,
+				   FROM_ORDERS "WHERE o.ref = ?1 OR o.name IN "
+					       "(?1, ?2) ORDER BY o.id LIMIT "
+					       "5",
+				   "ss", word, with_hash(d, word));
+	int n = 0;
+
+	while (n < max && take_row(d, &r, &out[n]))
+		n++;
+	return n;
+}
+
+int orders_meant(struct desk *d, const char *text, struct found_order *out,
+		 int max)
+{
+	const char *whole = text, *word;
+	int n = 0;
+
+	for (int tried = 0;
+	     n < max && tried < WORDS_TRIED && (word = next_number(d, &text));
+	     tried++) {
+		int more = take_called(d, word, out + n, max - n);
+
+		if (more && is_meant(d, whole, text, word))
+			n += more;
+	}
+	return n;
+}
+
 const char *order_spoken(struct desk *d, int64_t shop, const char *ref)
 {
 	const char *name = db_text(d->db, &d->arena,

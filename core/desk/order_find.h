@@ -39,6 +39,11 @@ bool order_claimed(struct desk *d, const char *text, const char *address,
 const char *order_mentioned(struct desk *d, const char *text,
 			    const struct found_order *but);
 
+/* All that a text plainly means so, whoever their buyers are; of one name those
+ * of all shops. Fills `out` with `max` at most and says how many. */
+int orders_meant(struct desk *d, const char *text, struct found_order *out,
+		 int max);
+
 /* The latest order that was bought from this address. */
 bool order_latest(struct desk *d, const char *address, struct found_order *out);
 

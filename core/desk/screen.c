@@ -6,6 +6,7 @@
 #include "desk/backing.h"
 #include "desk/code.h"
 #include "desk/role.h"
+#include "desk/screen_own.h"
 #include "hw_plugin.h"
 
 /* A buyer may sign with another name than the order has. */
@@ -84,21 +85,29 @@ static const char *percent_of(struct desk *d, const struct action *a)
 		       : NULL;
 }
 
-static void facts_of(struct desk *d, const struct action *a, struct outgoing *o)
+static void order_of(struct desk *d, const struct action *a,
+		     struct hw_order *order)
 {
-	struct err err = { 0 };
-	struct hw_order order = { 0 };
+	struct err none = { 0 };
 
-	if (text_blank(a->order_ref) ||
-	    record_find(d->db, &order_kind, &order, &d->arena, NULL, &err,
+	*order = (struct hw_order){ 0 };
+	if (!text_blank(a->order_ref) &&
+	    record_find(d->db, &order_kind, order, &d->arena, NULL, &none,
 			"WHERE shop = ?1 AND ref = ?2", "is", a->shop,
 			a->order_ref) <= 0)
+		*order = (struct hw_order){ 0 };
+}
+
+static void facts_of(struct desk *d, const struct action *a,
+		     const struct hw_order *order, struct outgoing *o)
+{
+	if (text_blank(order->ref))
 		return;
-	o->order = text_blank(order.name) ? order.ref : order.name;
-	o->name = names_of(d, a, &order);
-	o->address = order.address;
-	o->city = order.city;
-	o->postcode = order.postcode;
+	o->order = text_blank(order->name) ? order->ref : order->name;
+	o->name = names_of(d, a, order);
+	o->address = order->address;
+	o->city = order->city;
+	o->postcode = order->postcode;
 	o->tracking = parcel_of(d, a);
 	o->amount = screen_refund(d, a);
 	o->percent = percent_of(d, a);
@@ -110,11 +119,30 @@ static bool is_judged(const struct desk *d, const struct action *a)
 	       !text_blank(a->text);
 }
 
+/* What a person could have typed in of somebody else; what the policy writes
+ * has nothing but the order's. */
+static void strangers_of(struct desk *d, const struct action *a,
+			 const struct hw_order *order, struct outgoing *o)
+{
+	const struct screened s = { d, a, order, o };
+
+	if (!reply_of_person(a))
+		return;
+	screen_known(&s);
+	screen_others(&s);
+	screen_codes(&s);
+}
+
+/* Of which questions: what a text promises is the same whomever it names. */
+enum asked { ASK_PROMISE, ASK_ALL };
+
 /* What is wrong with it when it may promise that, and is about that sum (NULL:
  * the one refund's); NULL: nothing. */
 static const char *wrong_with(struct desk *d, const struct action *a,
-			      const char *may_promise, const struct money *sum)
+			      const char *may_promise, const struct money *sum,
+			      enum asked asked)
 {
+	struct hw_order order;
 	struct outgoing o = { .text = a->text,
 			      .lang = a->lang,
 			      .channel = a->channel,
@@ -123,7 +151,10 @@ static const char *wrong_with(struct desk *d, const struct action *a,
 	o.instance =
 		db_text(d->db, &d->arena,
 			"SELECT label FROM shops WHERE id = ?1", "i", a->shop);
-	facts_of(d, a, &o);
+	order_of(d, a, &order);
+	facts_of(d, a, &order, &o);
+	if (asked == ASK_ALL)
+		strangers_of(d, a, &order, &o);
 	if (sum)
 		o.amount = *sum;
 	o.refund_percent = screen_share(d, a, o.amount);
@@ -133,21 +164,23 @@ static const char *wrong_with(struct desk *d, const struct action *a,
 bool screen_lets(struct desk *d, const struct action *a,
 		 const char *may_promise)
 {
-	return !is_judged(d, a) || !wrong_with(d, a, may_promise, NULL);
+	return !is_judged(d, a) ||
+	       !wrong_with(d, a, may_promise, NULL, ASK_PROMISE);
 }
 
 bool screen_fits(struct desk *d, const struct action *a, struct money sum)
 {
-	return !is_judged(d, a) || !wrong_with(d, a, NULL, &sum);
+	return !is_judged(d, a) || !wrong_with(d, a, NULL, &sum, ASK_PROMISE);
 }
 
-static int guard_text(struct desk *d, const struct action *a, struct err *err)
+static int guard_text(struct desk *d, const struct action *a, enum asked asked,
+		      struct err *err)
 {
 	const char *may_promise = NULL, *why;
 
 	if (reply_of_person(a) && backing_of(d, a, &may_promise, err))
 		return -1;
-	why = wrong_with(d, a, may_promise, NULL);
+	why = wrong_with(d, a, may_promise, NULL, asked);
 	return why ? err_set(err, ERR_DATA, "%s", why) : 0;
 }
 
@@ -155,14 +188,14 @@ int screen_text(struct desk *d, const struct action *a, struct err *err)
 {
 	if (!is_judged(d, a))
 		return 0;
-	return guard_text(d, a, err) || code_check(d, a, err) ? -1 : 0;
+	return guard_text(d, a, ASK_ALL, err) || code_check(d, a, err) ? -1 : 0;
 }
 
 int screen_check(struct desk *d, const struct action *a, struct err *err)
 {
-	/* What left without its code then left. */
+	/* What left without its code then, or with somebody's name, left. */
 	return d->tx.taking == LIVE ? screen_text(d, a, err)
-	       : is_judged(d, a)    ? guard_text(d, a, err)
+	       : is_judged(d, a)    ? guard_text(d, a, ASK_PROMISE, err)
 				    : 0;
 }
 

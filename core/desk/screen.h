@@ -6,7 +6,9 @@
  * with the question, so that a text that contradicts it is found; and of a
  * person's text, also where it takes the place of a proposal, what stands
  * behind it (backing.h), so that it promises no more. A code that it promises
- * stands in it (code.h).
+ * stands in it (code.h). Nor does it tell of anybody else (screen_own.h): what
+ * is another buyer's of the orders that the ticket or the text names, a contact
+ * that nobody gave who may be told it, another one's code.
  *
  * No guard is right every time. A manager or an owner lets leave what it stops,
  * with a reason: "force" of the command "reply", or the command "overrule" of a
@@ -23,7 +25,7 @@
 int screen_text(struct desk *d, const struct action *a,
 		struct err *err) MUST_CHECK;
 /* The same before a person's word is taken: a journal from before the desk
- * asked for codes is decided as it was. */
+ * asked for codes, or whose data it is, is decided as it was. */
 int screen_check(struct desk *d, const struct action *a,
 		 struct err *err) MUST_CHECK;
 

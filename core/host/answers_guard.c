@@ -29,6 +29,61 @@ static bool is_public(const struct outgoing *o)
 	       text_eq(o->channel, "feedback_reply");
 }
 
+_Static_assert((int)OTHER_NAME == (int)OUTGOING_NAME &&
+		       (int)OTHER_STREET == (int)OUTGOING_STREET &&
+		       (int)OTHER_NUMBER == (int)OUTGOING_NUMBER,
+	       "the guard knows each kind that the desk tells");
+
+/* Every address at the domains of ours; the guard knows which domains are
+ * shared by everybody. */
+static void put_domains(struct str *s, const char *config)
+{
+	const char *signs = "abcdefghijklmnopqrstuvwxyz0123456789.-"
+			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+	while ((config = strchr(config, '@'))) {
+		size_t len = 1 + strspn(config + 1, signs);
+
+		str_printf(s, "%.*s\n", (int)len, config);
+		config += len;
+	}
+}
+
+/* What may be told, with our own mailboxes and numbers: of a channel all that
+ * its options say. */
+static const char *known_of(const struct brain *b, const struct outgoing *o,
+			    struct arena *arena)
+{
+	const struct manifest *m = of(b)->manifest;
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	if (!o->known)
+		return NULL;
+	str_puts(&s, o->known);
+	for (size_t i = 0; i < m->count; i++)
+		if (m->instances[i]->is_channel) {
+			str_printf(&s, "%s\n", m->instances[i]->config);
+			put_domains(&s, m->instances[i]->config);
+		}
+	if (strchr(m->mail_domain, '.'))
+		str_printf(&s, "@%s\n", m->mail_domain);
+	return arena_strdup(arena, str_c(&s));
+}
+
+static const struct guard_other *others_of(const struct outgoing *o,
+					   struct arena *arena)
+{
+	struct guard_other *list =
+		arena_alloc(arena, (o->other_count + 1) * sizeof *list);
+
+	for (size_t i = 0; i < o->other_count; i++)
+		list[i] = (struct guard_other){
+			(enum guard_other_kind)o->others[i].kind,
+			o->others[i].value, o->others[i].whose
+		};
+	return list;
+}
+
 static const char *ask_guard(const struct brain *b, const struct outgoing *o,
 			     struct arena *arena)
 {
@@ -42,7 +97,11 @@ static const char *ask_guard(const struct brain *b, const struct outgoing *o,
 				     .address = o->address,
 				     .city = o->city,
 				     .postcode = o->postcode,
-				     .may_promise = o->may_promise };
+				     .may_promise = o->may_promise,
+				     .numbers = o->numbers,
+				     .known = known_of(b, o, arena),
+				     .others = others_of(o, arena),
+				     .other_count = o->other_count };
 	struct guard_text t = { .text = o->text,
 				.lang = o->lang ? o->lang : "",
 				.platform = platform_of(b, o),

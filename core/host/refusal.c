@@ -197,6 +197,15 @@ static void put_promised(struct str *s, const struct guard_hit *h)
 		    "lets it leave with --force REASON");
 }
 
+/* What stands there, and is to be left out. */
+static void put_why(struct str *s, const struct guard_hit *h)
+{
+	str_printf(s,
+		   ": that is %s; leave it out, or, if the guard is wrong, "
+		   "a manager lets it leave with --force REASON",
+		   h->why);
+}
+
 static void put_otherwise(struct str *s)
 {
 	str_puts(s, "; write it otherwise, or, if the guard is wrong, a "
@@ -233,6 +242,10 @@ const char *refusal_of(const struct guard_policy *g, const struct guard_text *t,
 		put_promised(&s, h);
 	} else {
 		put_around(&s, t->text, h);
+		if (h->why) {
+			put_why(&s, h);
+			return arena_strdup(arena, str_c(&s));
+		}
 		put_otherwise(&s);
 		put_right(&s, g, t, h);
 		put_reason(&s, h);

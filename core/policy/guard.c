@@ -26,13 +26,14 @@ static void add_hit(struct guard_hits *out, struct guard_hit h)
 }
 
 static void add(struct guard_hits *out, const struct judging *j, int rule,
-		const struct view *v, size_t from, size_t to)
+		const struct view *v, size_t from, size_t to, const char *why)
 {
 	if (rule < 0 || to <= from || to > v->from.len)
 		return;
-	add_hit(out,
-		(struct guard_hit){ &j->g->rules.at[rule], v->from.at[from],
-				    v->to.at[to - 1], NULL });
+	add_hit(out, (struct guard_hit){ .rule = &j->g->rules.at[rule],
+					 .from = v->from.at[from],
+					 .to = v->to.at[to - 1],
+					 .why = why });
 }
 
 void judging_promise(struct judging *j, struct guard_hits *out, int rule,
@@ -41,21 +42,28 @@ void judging_promise(struct judging *j, struct guard_hits *out, int rule,
 	const struct view *v = &j->views.heard;
 
 	if (to > from && to <= v->from.len)
-		add_hit(out, (struct guard_hit){ &j->g->rules.at[rule],
-						 v->from.at[from],
-						 v->to.at[to - 1], may });
+		add_hit(out, (struct guard_hit){ .rule = &j->g->rules.at[rule],
+						 .from = v->from.at[from],
+						 .to = v->to.at[to - 1],
+						 .may = may });
 }
 
 void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
 		 size_t to)
 {
-	add(j->hits, j, rule, v, from, to);
+	add(j->hits, j, rule, v, from, to, NULL);
+}
+
+void judging_hit_why(struct judging *j, int rule, const struct view *v,
+		     size_t from, size_t to, const char *why)
+{
+	add(j->hits, j, rule, v, from, to, why);
 }
 
 void judging_sign(struct judging *j, int rule, const struct view *v,
 		  size_t from, size_t to)
 {
-	add(j->signs, j, rule, v, from, to);
+	add(j->signs, j, rule, v, from, to, NULL);
 }
 
 void judging_again(struct judging *j, const struct guard_hit *h)
@@ -132,7 +140,10 @@ static void judge_facts(struct judging *j)
 {
 	int rule = guard_rule_index(j->g, "wrong_fact");
 
-	if (rule < 0 || !j->t->facts || !guard_applies(j, rule))
+	if (rule < 0 || !guard_applies(j, rule))
+		return;
+	guard_cards_judge(j, rule);
+	if (!j->t->facts)
 		return;
 	guard_amounts_judge(j, rule);
 	guard_percents_judge(j, rule);
@@ -140,6 +151,8 @@ static void judge_facts(struct judging *j)
 	guard_dates_judge(j, rule);
 	guard_names_judge(j, rule);
 	guard_places_judge(j, rule);
+	guard_others_judge(j, rule);
+	guard_contacts_judge(j, rule);
 }
 
 /* Longer texts are judged piece by piece, so that their cost grows with their

@@ -28,6 +28,18 @@ struct guard_rule {
 	bool public_only;
 };
 
+enum guard_other_kind {
+	OTHER_NAME,   /* of a person: "Anna Berg" */
+	OTHER_STREET, /* lines of an address, split by line feeds */
+	OTHER_NUMBER, /* of an order, a parcel, a coupon */
+};
+
+/* What is somebody else's, and must not be told this buyer. */
+struct guard_other {
+	enum guard_other_kind kind;
+	const char *value, *whose; /* whose: for people, behind "that is" */
+};
+
 /* What is known of the order; NULL where it is not. */
 struct guard_facts {
 	const char *order, *name, *tracking;
@@ -41,6 +53,15 @@ struct guard_facts {
 	/* Where the order goes; lines of the street are split by line feeds. */
 	const char *address, *city, *postcode;
 	const char *may_promise; /* by blanks; NULL: not judged */
+	/* Numbers of the order beside these, of its parcels, by line feeds. */
+	const char *numbers;
+	/* What may be told beside the order, by lines: names, mail addresses,
+	 * telephone numbers, streets, and whole texts that have them, such as
+	 * the buyer's own. A contact that stands in neither, nor in `ours` of
+	 * rules.conf, is somebody else's. NULL: that is not judged. */
+	const char *known;
+	const struct guard_other *others;
+	size_t other_count;
 };
 
 struct guard_text {
@@ -51,7 +72,8 @@ struct guard_text {
 	const char *platform; /* "amazon", "" if none */
 	const char *channel;
 	bool is_public;
-	const struct guard_facts *facts; /* NULL: wrong_fact is not judged */
+	/* NULL: of wrong_fact only the number of a payment card is judged. */
+	const struct guard_facts *facts;
 };
 
 struct guard_hit {
@@ -60,6 +82,9 @@ struct guard_hit {
 	/* What would allow it in `may_promise`, by blanks, as long as the
 	 * guard; NULL: nothing would. */
 	const char *may;
+	/* What it is that stands there, for people, where the rule alone does
+	 * not say: as long as the guard and the facts. NULL: nothing to add. */
+	const char *why;
 };
 VEC(guard_hits, struct guard_hit);
 

@@ -60,6 +60,7 @@ struct judging {
 	struct quotation_list quotations;
 	struct mark_list marks;    /* by sentence */
 	struct meaning_list meant; /* in the order of the text */
+	bool reached;              /* a contact that nobody gave was found */
 	uint8_t *needs;            /* what is known of each, by view */
 	struct guard_hits *hits;   /* of the piece */
 	struct guard_hits *signs;  /* what counts in the score only */
@@ -72,6 +73,9 @@ struct judging {
 /* Of a view's bytes. */
 void judging_hit(struct judging *j, int rule, const struct view *v, size_t from,
 		 size_t to);
+/* The same, and what it is that stands there (guard_hit.why). */
+void judging_hit_why(struct judging *j, int rule, const struct view *v,
+		     size_t from, size_t to, const char *why);
 /* Of the heard view's bytes: what must not be promised here, and what would
  * allow it. */
 void judging_promise(struct judging *j, struct guard_hits *out, int rule,
@@ -119,6 +123,16 @@ void guard_look(struct judging *j, const char *text, size_t len);
 void guard_looked(struct judging *j);
 
 void guard_patterns_judge(struct judging *j); /* guard_patterns.c */
+/* Each place of the text that the pattern matches. m: for use in between. */
+typedef void guard_matched(struct judging *j, const struct pattern *p,
+			   size_t from, size_t to, pcre2_match_data *m,
+			   int rule);
+void guard_match(struct judging *j, const struct pattern *p, int rule,
+		 pcre2_match_data *m, guard_matched *on);
+/* Does a word of these stand right beside from..to of the original, in its
+ * sentence? */
+bool judging_beside(const struct judging *j, uint64_t concepts, uint32_t from,
+		    uint32_t to);
 /* Does what a pattern needs stand in the view? (guard_needs.c) */
 bool guard_need_met(struct judging *j, int need, enum guard_view in,
 		    pcre2_match_data *m);
@@ -139,6 +153,9 @@ void guard_amounts_right(struct judging *j, struct text_places *at);
 void guard_percents_judge(struct judging *j, int rule); /* guard_percents.c */
 void guard_numbers_judge(struct judging *j, int rule);  /* guard_numbers.c */
 void guard_own_numbers_judge(struct judging *j, int rule);
+/* That number, however it is written, is a hit wherever it stands. */
+void guard_number_judge(struct judging *j, int rule, const char *number,
+			const char *why);
 /* Does the piece say a word for an order before that number? */
 bool guard_numbers_calls_order(struct judging *j, const char *number);
 /* Is one like `want` but for a sign or two too few or too many, and where does
@@ -148,6 +165,9 @@ bool guard_cut_number(const struct str *text, const char *want, size_t *from,
 bool guard_is_own_number(const struct judging *j, const char *at, size_t len);
 void guard_dates_judge(struct judging *j, int rule);     /* guard_dates.c */
 void guard_names_judge(struct judging *j, int rule);     /* guard_names.c */
+void guard_cards_judge(struct judging *j, int rule);     /* guard_cards.c */
+void guard_contacts_judge(struct judging *j, int rule);  /* _contacts.c */
+void guard_others_judge(struct judging *j, int rule);    /* guard_others.c */
 void guard_places_judge(struct judging *j, int rule);    /* guard_places.c */
 void guard_digits_judge(struct judging *j, int rule);    /* guard_digits.c */
 void guard_disguised_judge(struct judging *j, int rule); /* _disguised.c */

@@ -42,10 +42,11 @@ void guard_length_judge(struct judging *j, const char *text, size_t len)
 		if (link)
 			at = start + link;
 		if (n > most) {
-			guard_hits_push(j->out, (struct guard_hit){
-							&j->g->rules.at[rule],
-							(size_t)(start - text),
-							len, NULL });
+			guard_hits_push(j->out,
+					(struct guard_hit){
+						.rule = &j->g->rules.at[rule],
+						.from = (size_t)(start - text),
+						.to = len });
 			return;
 		}
 	}

@@ -2,12 +2,9 @@
  * SPDX-License-Identifier: MIT */
 #include <ctype.h>
 
-#include "policy/guard_judging.h"
+#include "policy/guard_number.h"
 
-#define NUMBER_MAX 40
-#define NUMBER_LEAST 4
-
-static void squeeze(const char *text, char out[NUMBER_MAX + 1])
+void number_squeeze(const char *text, char out[NUMBER_MAX + 1])
 {
 	size_t n = 0;
 
@@ -57,8 +54,7 @@ static bool joins(char c)
 	       c == '_';
 }
 
-/* So many signs from `at` on; false when the word goes on or the text ends. */
-static bool take(const char *at, size_t len, char *out, size_t *used)
+bool number_take(const char *at, size_t len, char *out, size_t *used)
 {
 	size_t n = 0, i = 0;
 
@@ -82,7 +78,7 @@ static void look_for_number(const struct str *text, struct number *n)
 	for (const char *at = start; *at; at++) {
 		if (!isalnum((unsigned char)*at) ||
 		    (at > start && isalnum((unsigned char)at[-1])) ||
-		    !take(at, n->len, got, &used))
+		    !number_take(at, n->len, got, &used))
 			continue;
 		differ = slips(got, n->want, n->len);
 		if (memcmp(got, n->want, n->len) == 0) {
@@ -171,7 +167,7 @@ static void look_behind_words(const struct judging *j, int form,
 		    f->word.value != form)
 			continue;
 		at = number_behind(text + f->to);
-		if (!at || !take(at, n->len, got, &used) ||
+		if (!at || !number_take(at, n->len, got, &used) ||
 		    memcmp(got, n->want, n->len) == 0 ||
 		    !same_shape(got, n->want, n->len) || is_year(got, n->len) ||
 		    (n->len <= SHORT && is_amount(j, at, used)))
@@ -197,7 +193,7 @@ static bool stands_behind(const struct judging *j, const struct number *n)
 		    f->word.value != j->g->order)
 			continue;
 		at = number_behind(text + f->to);
-		if (at && take(at, n->len, got, &used) &&
+		if (at && number_take(at, n->len, got, &used) &&
 		    memcmp(got, n->want, n->len) == 0 &&
 		    !is_year(got, n->len) && !is_money(j, at, used) &&
 		    !(at[used] == ',' && isdigit((unsigned char)at[used + 1])))
@@ -210,7 +206,7 @@ bool guard_numbers_calls_order(struct judging *j, const char *number)
 {
 	struct number n = { .want = "" };
 
-	squeeze(number, n.want);
+	number_squeeze(number, n.want);
 	n.len = strlen(n.want);
 	return n.len >= NUMBER_LEAST && stands_behind(j, &n);
 }
@@ -223,8 +219,8 @@ static void judge_number(struct judging *j, int rule, const char *fact,
 
 	if (!fact)
 		return;
-	squeeze(fact, n.want);
-	squeeze(other ? other : "", also);
+	number_squeeze(fact, n.want);
+	number_squeeze(other ? other : "", also);
 	n.len = strlen(n.want);
 	if (n.len < NUMBER_LEAST)
 		return;
@@ -245,54 +241,4 @@ void guard_numbers_judge(struct judging *j, int rule)
 
 	judge_number(j, rule, f->order, f->tracking, j->g->order);
 	judge_number(j, rule, f->tracking, f->order, j->g->parcel);
-}
-
-/* -- where everybody reads -- */
-
-/* The order's own number, however it is written, is the buyer's. */
-static void judge_own(struct judging *j, int rule, const char *fact)
-{
-	const struct view *v = &j->views.plain;
-	const char *start = str_c(&v->text);
-	char want[NUMBER_MAX + 1], got[NUMBER_MAX + 1];
-	size_t len, used;
-
-	if (!fact)
-		return;
-	squeeze(fact, want);
-	len = strlen(want);
-	if (len < NUMBER_LEAST)
-		return;
-	for (const char *at = start; *at; at++)
-		if (isalnum((unsigned char)*at) &&
-		    !(at > start && isalnum((unsigned char)at[-1])) &&
-		    take(at, len, got, &used) && memcmp(got, want, len) == 0)
-			judging_hit(j, rule, v, (size_t)(at - start),
-				    (size_t)(at - start) + used);
-}
-
-void guard_own_numbers_judge(struct judging *j, int rule)
-{
-	if (!j->t->facts)
-		return;
-	judge_own(j, rule, j->t->facts->order);
-	judge_own(j, rule, j->t->facts->tracking);
-}
-
-/* Are these digits, of the plain view, in a number of the order? Then they are
- * no way to reach anybody. */
-bool guard_is_own_number(const struct judging *j, const char *at, size_t len)
-{
-	const struct guard_facts *f = j->t->facts;
-	const char *facts[] = { f ? f->order : NULL, f ? f->tracking : NULL };
-	char got[NUMBER_MAX + 1], want[NUMBER_MAX + 1];
-	CLEANUP(free_ptr) char *text = xstrndup(at, len);
-
-	squeeze(text, got);
-	for (size_t i = 0; i < COUNT_OF(facts); i++) {
-		squeeze(facts[i] ? facts[i] : "", want);
-		if (strlen(got) >= NUMBER_LEAST && strstr(want, got))
-			return true;
-	}
-	return false;
 }

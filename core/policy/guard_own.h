@@ -61,7 +61,11 @@ struct guard_policy {
 	int parcel;     /* and the parcel\'s, */
 	int address;    /* and the buyer's postcode */
 	int denies;     /* the concept that denies a clause; -1 if none */
-	uint64_t offers; /* bits of those that speak of an offer */
+	uint64_t no_contact; /* bits of what says that a number is none, or ours
+			      */
+	const char *shared_mail; /* domains of providers, by blanks */
+	const char *ours;        /* contacts that anybody may have, by lines */
+	uint64_t offers;         /* bits of those that speak of an offer */
 	uint64_t unsaid; /* and that deny, refuse, or report of somebody else */
 	uint64_t clausal; /* bits of those and of those in `unless_clause` */
 	int that; /* that by which, behind a comma, what is denied begins */
@@ -73,6 +77,8 @@ struct guard_policy {
 int guard_rule_index(const struct guard_policy *g, const char *name);
 void guard_read_rules(struct guard_policy *g,
 		      struct conf *c); /* guard_read.c */
+/* The contacts that anybody may have (guard_contacts.c). */
+void guard_read_ours(struct guard_policy *g, const struct conf_node *root);
 void guard_read_lang(struct guard_policy *g, struct conf *c,
 		     const char *tag); /* guard_langs.c */
 /* The patterns of a language. */

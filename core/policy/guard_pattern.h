@@ -23,6 +23,14 @@ struct need {
 };
 VEC(need_list, struct need);
 
+/* What a pattern finds that reaches somebody (guard_contacts.c). */
+enum guard_contact {
+	CONTACT_NONE,
+	CONTACT_MAIL,
+	CONTACT_PHONE,
+	CONTACT_STREET
+};
+
 struct pattern {
 	int rule;
 	int need; /* -1: none */
@@ -33,6 +41,7 @@ struct pattern {
 	uint64_t beside; /* those that let it pass right beside it */
 	bool said;       /* counts outside of quotation marks only */
 	enum guard_view in;
+	enum guard_contact contact;
 };
 VEC(pattern_list, struct pattern);
 

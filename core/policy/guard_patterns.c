@@ -18,10 +18,8 @@ static size_t in_heard(const struct judging *j, uint32_t origin)
 #define NEAR_BEHIND 24
 #define SHORTENED 3 /* "Part no. 12": that full stop ends no sentence */
 
-/* Does a word of these stand beside from..to of the original, in its sentence?
- */
-static bool beside(const struct judging *j, uint64_t concepts, uint32_t from,
-		   uint32_t to)
+bool judging_beside(const struct judging *j, uint64_t concepts, uint32_t from,
+		    uint32_t to)
 {
 	size_t begin = in_heard(j, from), end = in_heard(j, to - 1);
 	int sentence = judging_sentence(j, begin);
@@ -78,12 +76,12 @@ static bool excused(const struct judging *j, const struct pattern *p,
 	       (p->clause &&
 		judging_in_clause(j, p->clause, heard, in_heard(j, end - 1))) ||
 	       (p->around && around(j, p->around, sentence)) ||
-	       (p->beside && beside(j, p->beside, begin, end)) ||
+	       (p->beside && judging_beside(j, p->beside, begin, end)) ||
 	       (p->said && judging_quoted(j, heard, in_heard(j, end - 1)));
 }
 
-static void match_one(struct judging *j, const struct pattern *p, int rule,
-		      pcre2_match_data *m)
+void guard_match(struct judging *j, const struct pattern *p, int rule,
+		 pcre2_match_data *m, guard_matched *on)
 {
 	const struct view *v = judging_view(j, p->in);
 	const char *text = str_c(&v->text);
@@ -100,12 +98,27 @@ static void match_one(struct judging *j, const struct pattern *p, int rule,
 		if (to <= from || to > v->from.len)
 			return;
 		at = to;
-		if (!excused(j, p, v, from, to) &&
-		    !allowed(j, text + from, to - from, m) &&
-		    (j->g->rules.at[rule].public_only ||
-		     !guard_is_own_number(j, text + from, to - from)))
-			judging_hit(j, rule, v, from, to);
+		on(j, p, from, to, m, rule);
 	}
+}
+
+static void breaks(struct judging *j, const struct pattern *p, size_t from,
+		   size_t to, pcre2_match_data *m, int rule)
+{
+	const struct view *v = judging_view(j, p->in);
+	const char *text = str_c(&v->text);
+
+	if (!excused(j, p, v, from, to) &&
+	    !allowed(j, text + from, to - from, m) &&
+	    (j->g->rules.at[rule].public_only ||
+	     !guard_is_own_number(j, text + from, to - from)))
+		judging_hit(j, rule, v, from, to);
+}
+
+static void match_one(struct judging *j, const struct pattern *p, int rule,
+		      pcre2_match_data *m)
+{
+	guard_match(j, p, rule, m, breaks);
 }
 
 /* What is looked for by more than a pattern. */

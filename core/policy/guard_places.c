@@ -6,6 +6,7 @@
  * postcode, its postcode with another street or town, or another postcode
  * behind words for the buyer's address ("address_said"), in a whole address or
  * beside the order's town. SPDX-License-Identifier: MIT */
+#include "policy/guard_known.h"
 #include "policy/guard_placing.h"
 
 /* -- the street, and a number beside it -- */
@@ -68,6 +69,17 @@ static const struct token *other_place(const struct placing *p, size_t i)
 	return NULL;
 }
 
+/* The buyer wrote of that house themselves: a neighbour's, say. */
+static bool is_given(const struct placing *p, const struct token *street,
+		     const struct token *number)
+{
+	bool behind = number->from > street->from;
+	size_t from = behind ? street->from : number->from;
+	size_t to = behind ? number->to : street->to;
+
+	return known_street(p->j->t->facts->known, p->text + from, to - from);
+}
+
 static void look_at_street(struct placing *p, size_t i)
 {
 	const struct token *number;
@@ -82,7 +94,8 @@ static void look_at_street(struct placing *p, size_t i)
 		p->wrong = other_place(p, i);
 	if (placing_is_own_number(p, number))
 		p->right = true;
-	else if (!p->number && !is_elsewhere(p, i))
+	else if (!p->number && !is_elsewhere(p, i) &&
+		 !is_given(p, placing_at(p, i), number))
 		p->number = number;
 }
 

@@ -103,6 +103,8 @@ static void read_one_pattern(struct guard_policy *g, const struct conf_node *n,
 			     struct pattern_list *out)
 {
 	static const char *const views[] = { "plain", "narrow", "heard", NULL };
+	static const char *const contacts[] = { "", "mail", "phone", "street",
+						NULL };
 	struct pattern p = {
 		.rule = rule_of(g, n),
 		.need = need_of(g, n),
@@ -112,6 +114,8 @@ static void read_one_pattern(struct guard_policy *g, const struct conf_node *n,
 		.beside = concepts_of(g, n, "unless_beside"),
 		.said = conf_flag(n, "said", false),
 		.in = (enum guard_view)conf_choice(n, "in", views, VIEW_PLAIN),
+		.contact = (enum guard_contact)conf_choice(
+			n, "contact", contacts, CONTACT_NONE),
 		.code = guard_compile(n, conf_required(n, "match")),
 	};
 
@@ -290,5 +294,6 @@ void guard_read_rules(struct guard_policy *g, struct conf *c)
 	read_list(g, root, "learnt", true, read_learnt);
 	read_list(g, root, "told", true, read_told);
 	read_list(g, root, "allowed_links", false, read_allowed);
+	guard_read_ours(g, root);
 	conf_unknown(root, NULL);
 }

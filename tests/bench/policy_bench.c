@@ -4,7 +4,8 @@
  *	classify        a message of 500 bytes, in each language of the packs by
  *			turns, which language it is included
  *	guard           a reply of 600 bytes, in three languages by turns, with
- *			facts; the goal is 1 ms
+ *			facts, what the buyer wrote and what is another
+ *			buyer's; the goal is 1 ms
  *	render          a reply of 600 bytes with 8 texts, against snprintf of
  *			the same
  *	render.icu      the same with an amount and two dates
@@ -135,17 +136,36 @@ static double classify_all(const struct pack_list *packs)
 	return from / ROUNDS * 1e6;
 }
 
+/* What a buyer wrote, as far as it may be told back. */
+#define KNOWN                                                                 \
+	"Ann Smith\nann@example.com\n+44 7700 900123\n12 High Street\n"       \
+	"Hello, where is my order? It should have been here last week, and "  \
+	"you may ring me at 07700 900123 at any time. If nobody is at home, " \
+	"my neighbour at 14 High Street takes it in.\nAnn\n"
+
 /* Replies that break nothing, as most do. */
 static double guard_all(const struct guard_policy *g)
 {
 	static const char *const langs[] = { "en", "de", "zh-CN" };
+	static const struct guard_other others[] = {
+		{ OTHER_NAME, "Anna Berg", "another buyer's name" },
+		{ OTHER_STREET, "Lindenallee 7", "another buyer's address" },
+		{ OTHER_NUMBER, "JD014600003", "another buyer's parcel" },
+	};
 	static const struct guard_facts facts = { .order = "#100234",
 						  .name = "Ann Smith",
 						  .amount = "42.00",
 						  .currency = "USD",
 						  .date = "2026-11-19",
 						  .may_promise =
-							  "refund reship" };
+							  "refund reship",
+						  .address = "12 High Street",
+						  .city = "Leeds",
+						  .postcode = "LS1 1AA",
+						  .known = KNOWN,
+						  .others = others,
+						  .other_count =
+							  COUNT_OF(others) };
 	struct guard_hits hits = { 0 };
 	double from = cpu_seconds();
 

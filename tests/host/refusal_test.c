@@ -191,9 +191,31 @@ static void what_is_quoted_does_not_end_the_quotation(void **state)
 	assert_non_null(strstr(str_c(&bare), "; it blocks "));
 }
 
+static void what_is_somebody_elses_is_named_as_what_it_is(void **state)
+{
+	static const struct guard_other others[] = {
+		{ OTHER_NAME, "Anna Berg",
+		  "the buyer's name of order #1002, which is another buyer's" },
+	};
+	struct guard_facts more = order;
+
+	(void)state;
+	more.known = "";
+	more.others = others;
+	more.other_count = 1;
+	assert_string_equal(
+		refusal("It was taken in by Anna Berg last Friday.", &more),
+		"the guard stops this reply: wrong_fact, at \"Anna Berg\" in "
+		"\"It was taken in by Anna Berg last Friday.\": that is the "
+		"buyer's name of order #1002, which is another buyer's; leave "
+		"it out, or, if the guard is wrong, a manager lets it leave "
+		"with --force REASON");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_somebody_elses_is_named_as_what_it_is),
 		cmocka_unit_test(
 			what_contradicts_the_order_stands_among_its_words),
 		cmocka_unit_test(and_the_orders_own_value_beside_it),
