@@ -28,6 +28,7 @@ enum word_kind {
 	WORD_PART,      /* value: of what, enum part_kind; a number before */
 	WORD_PORTION, /* needs no number: "half of the price"; value: points */
 	WORD_SHARE,   /* value: what it says of a percentage, enum share_word */
+	WORD_GIVEN,   /* value: what it says of a gift, enum given_word */
 };
 
 enum part_kind {
@@ -46,6 +47,11 @@ enum share_word {
 	SHARE_KEPT,     /* of what does not go back: "deduct" */
 	SHARE_SUPPOSED, /* what goes back is only supposed: "if you" */
 	SHARE_SOME,     /* that it is not all of it: "a part of" */
+};
+
+enum given_word {
+	GIVEN_VOUCHER, /* or what else the next order gets */
+	GIVEN_GIFT,
 };
 
 struct word {

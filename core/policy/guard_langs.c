@@ -220,6 +220,8 @@ void guard_read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 	read_words(&l, root, "tenths_paid", WORD_PART, PART_PAID);
 	read_words(&l, root, "fractions", WORD_PART, PART_OF_SO_MANY);
 	read_shares(&l, root);
+	read_words(&l, root, "vouchers", WORD_GIVEN, GIVEN_VOUCHER);
+	read_words(&l, root, "gifts", WORD_GIVEN, GIVEN_GIFT);
 	read_words(&l, root, "digits", WORD_DIGIT, 0);
 	read_words(&l, root, "numbers", WORD_NUMBER, 0);
 	read_words(&l, root, "dashes", WORD_DASH, 0);

@@ -105,6 +105,39 @@ static void they_are_tied_to_the_money_that_stands_behind_them(void **state)
 	}
 }
 
+static const struct {
+	const char *lang, *both;
+} with_voucher[] = {
+	{ "en", "We refund you 5 USD and give you a voucher on top." },
+	{ "de", "Wir erstatten Ihnen 5 USD und legen einen Gutschein "
+		"obendrauf." },
+	{ "es", "Le reembolsamos 5 USD y además le damos un vale." },
+	{ "it", "Le rimborsiamo 5 USD e in più Le diamo un buono." },
+	{ "zh-CN", "我们退您5美元，另外再送您一张优惠券。" },
+};
+
+static void a_refund_stands_behind_no_voucher_on_top(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(with_voucher); i++) {
+		struct desk *d = desk_that_hears(with_voucher[i].lang);
+		struct err err = { 0 };
+		int64_t coupon;
+
+		assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
+		refuses(d, with_voucher[i].both);
+		assert_int_equal(plan(d, "coupon", "5.00", NULL, &err), 0);
+		coupon = one(d, "SELECT max(id) FROM actions WHERE verb = "
+				"'coupon'");
+		if (reply(d, with_voucher[i].both, &err))
+			fail_msg("%s: %s", err.text, with_voucher[i].both);
+		assert_int_equal(one(d, "SELECT besides ->> 0 FROM actions "
+					"ORDER BY id DESC LIMIT 1"),
+				 coupon);
+		ends_the_same(d);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -112,6 +145,7 @@ int main(void)
 			everyday_words_with_nothing_behind_them_are_refused),
 		cmocka_unit_test(
 			they_are_tied_to_the_money_that_stands_behind_them),
+		cmocka_unit_test(a_refund_stands_behind_no_voucher_on_top),
 	};
 
 	return cmocka_run_group_tests_name("everyday", tests, guarded_load,
