@@ -34,6 +34,7 @@ static const char *ask_guard(const struct brain *b, const struct outgoing *o,
 {
 	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
 	CLEANUP(str_release) struct str amount = STR_INIT;
+	CLEANUP(str_release) struct str coupon = STR_INIT;
 	struct guard_facts facts = { .order = o->order,
 				     .name = o->name,
 				     .tracking = o->tracking,
@@ -42,6 +43,7 @@ static const char *ask_guard(const struct brain *b, const struct outgoing *o,
 				     .address = o->address,
 				     .city = o->city,
 				     .postcode = o->postcode,
+				     .alone = o->alone,
 				     .may_promise = o->may_promise };
 	struct guard_text t = { .text = o->text,
 				.lang = o->lang ? o->lang : "",
@@ -54,6 +56,11 @@ static const char *ask_guard(const struct brain *b, const struct outgoing *o,
 		money_put(&amount, o->amount);
 		facts.amount = str_c(&amount);
 		facts.currency = o->amount.currency;
+	}
+	if (money_given(o->coupon)) {
+		money_put(&coupon, o->coupon);
+		facts.coupon = str_c(&coupon);
+		facts.coupon_currency = o->coupon.currency;
 	}
 	guard_judge(of(b)->guard, &t, &hits);
 	return hits.len ? refusal_of(of(b)->guard, &t, &hits.at[0], arena)

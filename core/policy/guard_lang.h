@@ -52,6 +52,9 @@ enum share_word {
 enum given_word {
 	GIVEN_VOUCHER, /* or what else the next order gets */
 	GIVEN_GIFT,
+	GIVEN_NEEDS, /* for which order a voucher is: "for orders over" */
+	GIVEN_MORE,  /* besides: "another" */
+	GIVEN_SAID,  /* that it is given, or why: "for the trouble" */
 };
 
 struct word {

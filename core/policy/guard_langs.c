@@ -222,6 +222,9 @@ void guard_read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 	read_shares(&l, root);
 	read_words(&l, root, "vouchers", WORD_GIVEN, GIVEN_VOUCHER);
 	read_words(&l, root, "gifts", WORD_GIVEN, GIVEN_GIFT);
+	read_words(&l, root, "voucher_needs", WORD_GIVEN, GIVEN_NEEDS);
+	read_words(&l, root, "given_more", WORD_GIVEN, GIVEN_MORE);
+	read_words(&l, root, "given", WORD_GIVEN, GIVEN_SAID);
 	read_words(&l, root, "digits", WORD_DIGIT, 0);
 	read_words(&l, root, "numbers", WORD_NUMBER, 0);
 	read_words(&l, root, "dashes", WORD_DASH, 0);

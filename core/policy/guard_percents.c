@@ -20,8 +20,8 @@ struct percents {
 	bool money;    /* that goes back; else off */
 	bool but_back; /* off, and not what goes back, which is compared too */
 	const struct found_list *words; /* that tell what goes back */
-	struct text_places right_at;    /* where the amount is told right, */
-	bool looked;                    /* if anybody looked for it */
+	struct told_amounts amounts;    /* that are told, */
+	bool looked;                    /* if anybody looked for them */
 	size_t from, to;
 	bool told_right, told_wrong;
 };
@@ -137,11 +137,14 @@ static bool amount_right(struct judging *j, struct percents *p, size_t at)
 {
 	int sentence = judging_sentence(j, at);
 
+	const struct guard_facts *f = j->t->facts;
+
 	if (!p->looked)
-		guard_amounts_right(j, &p->right_at);
+		guard_amounts_told(j, f->amount, f->currency, &p->amounts);
 	p->looked = true;
-	for (size_t i = 0; i < p->right_at.len; i++)
-		if (judging_sentence(j, p->right_at.at[i]) == sentence)
+	for (size_t i = 0; i < p->amounts.len; i++)
+		if (p->amounts.at[i].right &&
+		    judging_sentence(j, p->amounts.at[i].from) == sentence)
 			return true;
 	return false;
 }
@@ -283,5 +286,5 @@ void guard_percents_judge(struct judging *j, int rule)
 		share_words(j, &words);
 	compare(j, rule, &off);
 	compare(j, rule, &back);
-	text_places_release(&back.right_at);
+	told_amounts_release(&back.amounts);
 }

@@ -122,12 +122,6 @@ static bool is_near(const struct around *a)
 	       (a->price <= PRICE_FAR || a->back <= BACK_FAR);
 }
 
-static bool asks(const struct judging *j, int sentence)
-{
-	return (size_t)sentence < j->marks.len &&
-	       j->marks.at[sentence] >> MARK_ASKS & 1;
-}
-
 void share_words(const struct judging *j, struct found_list *out)
 {
 	for (size_t i = 0; i < j->found.len; i++)
@@ -217,7 +211,8 @@ bool share_in_words(const struct judging *j, const struct found_list *words,
 	struct around a;
 
 	return !portion->quoted && look_around(j, words, &p, &a) && !a.beside &&
-	       !a.supposed && is_near(&a) && !asks(j, p.sentence) &&
+	       !a.supposed && is_near(&a) &&
+	       !judging_marked(j, p.sentence, MARK_ASKS) &&
 	       !is_of_another(j, portion) &&
 	       !(whole && (a.some || has_percents(j, p.sentence)));
 }
