@@ -67,24 +67,6 @@ struct money screen_refund(struct desk *d, const struct action *a)
 							 : sum;
 }
 
-/* The one coupon of the order, where it is a percentage. */
-static const char *percent_of(struct desk *d, const struct action *a)
-{
-	CLEANUP(rows_release)
-	struct rows r = rows_query(
-		d->db,
-		"SELECT args ->> 'percent' FROM actions WHERE shop = ?1 AND "
-		"verb = 'coupon' AND order_ref = ?2 AND state NOT IN (8, 11, "
-		"12) UNION ALL SELECT NULL FROM tasks WHERE ticket = ?3 AND "
-		"gives = 'coupon' AND state IN (1, 2) LIMIT 2",
-		"isi", a->shop, a->order_ref, a->ticket);
-	int64_t percent = rows_next(&r) ? rows_i64(&r, 0) : 0;
-
-	return percent && !rows_next(&r)
-		       ? arena_printf(&d->arena, "%lld %%", (long long)percent)
-		       : NULL;
-}
-
 static void order_of(struct desk *d, const struct action *a,
 		     struct hw_order *order)
 {
@@ -110,7 +92,7 @@ static void facts_of(struct desk *d, const struct action *a,
 	o->postcode = order->postcode;
 	o->tracking = parcel_of(d, a);
 	o->amount = screen_refund(d, a);
-	o->percent = percent_of(d, a);
+	screen_coupon(d, a, o);
 }
 
 static bool is_judged(const struct desk *d, const struct action *a)
@@ -158,6 +140,7 @@ static const char *wrong_with(struct desk *d, const struct action *a,
 	if (sum)
 		o.amount = *sum;
 	o.refund_percent = screen_share(d, a, o.amount);
+	o.alone = screen_alone(may_promise);
 	return d->brain->guard(d->brain, &o, &d->arena);
 }
 

@@ -89,6 +89,7 @@ static const char *ask_guard(const struct brain *b, const struct outgoing *o,
 {
 	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
 	CLEANUP(str_release) struct str amount = STR_INIT;
+	CLEANUP(str_release) struct str coupon = STR_INIT;
 	struct guard_facts facts = { .order = o->order,
 				     .name = o->name,
 				     .tracking = o->tracking,
@@ -97,6 +98,7 @@ static const char *ask_guard(const struct brain *b, const struct outgoing *o,
 				     .address = o->address,
 				     .city = o->city,
 				     .postcode = o->postcode,
+				     .alone = o->alone,
 				     .may_promise = o->may_promise,
 				     .numbers = o->numbers,
 				     .known = known_of(b, o, arena),
@@ -113,6 +115,11 @@ static const char *ask_guard(const struct brain *b, const struct outgoing *o,
 		money_put(&amount, o->amount);
 		facts.amount = str_c(&amount);
 		facts.currency = o->amount.currency;
+	}
+	if (money_given(o->coupon)) {
+		money_put(&coupon, o->coupon);
+		facts.coupon = str_c(&coupon);
+		facts.coupon_currency = o->coupon.currency;
 	}
 	guard_judge(of(b)->guard, &t, &hits);
 	return hits.len ? refusal_of(of(b)->guard, &t, &hits.at[0], arena)

@@ -147,6 +147,7 @@ static void judge_facts(struct judging *j)
 		return;
 	guard_amounts_judge(j, rule);
 	guard_percents_judge(j, rule);
+	guard_sums_judge(j, rule);
 	guard_numbers_judge(j, rule);
 	guard_dates_judge(j, rule);
 	guard_names_judge(j, rule);

@@ -49,6 +49,8 @@ struct guard_facts {
 	 * which a text may mean: "10 %, 12.5 %". GUARD_SHARES_MAX at most, of
 	 * more the first: put the likely ones there. */
 	const char *refund_percent;
+	const char *coupon, *coupon_currency; /* what one is worth: "10.00" */
+	bool alone;       /* the refund is all the money that is given */
 	const char *date; /* "2026-12-01" */
 	/* Where the order goes; lines of the street are split by line feeds. */
 	const char *address, *city, *postcode;

@@ -18,7 +18,7 @@ struct amounts {
 	struct mention wrong;
 	struct mention slip; /* the right digits with another point */
 	bool told_right, told_wrong, slipped;
-	struct text_places *right_at; /* NULL: nobody asks */
+	struct told_amounts *all; /* NULL: nobody asks */
 };
 
 static bool is_value(const struct amounts *a, const char *from, const char *to)
@@ -32,10 +32,13 @@ static bool is_value(const struct amounts *a, const char *from, const char *to)
 
 static void note(struct amounts *a, struct mention m)
 {
-	if (m.value && m.currency) {
+	bool right = m.value && m.currency;
+
+	if (a->all)
+		told_amounts_push(a->all,
+				  (struct told_amount){ m.from, m.to, right });
+	if (right) {
 		a->told_right = true;
-		if (a->right_at)
-			text_places_push(a->right_at, m.from);
 	} else if (!a->told_wrong) {
 		a->told_wrong = true;
 		a->wrong = m;
@@ -226,14 +229,13 @@ static bool is_currency(const struct judging *j, const struct found *f,
 	return false;
 }
 
-static void look_for_all(struct judging *j, struct amounts *a)
+static void look_for_all(struct judging *j, struct amounts *a,
+			 const char *amount, const char *currency)
 {
-	const struct guard_facts *f = j->t->facts;
-
-	if (!f->amount || !f->currency)
+	if (!amount || !currency)
 		return;
-	a->want = figure_exact(f->amount);
-	a->currency = f->currency;
+	a->want = figure_exact(amount);
+	a->currency = currency;
 	if (a->want < 0)
 		return;
 	look_for_signs(j, a);
@@ -245,18 +247,20 @@ static void look_for_all(struct judging *j, struct amounts *a)
 				true);
 }
 
-void guard_amounts_right(struct judging *j, struct text_places *at)
+void guard_amounts_told(struct judging *j, const char *amount,
+			const char *currency, struct told_amounts *out)
 {
-	struct amounts a = { .right_at = at };
+	struct amounts a = { .all = out };
 
-	look_for_all(j, &a);
+	look_for_all(j, &a, amount, currency);
 }
 
 void guard_amounts_judge(struct judging *j, int rule)
 {
+	const struct guard_facts *f = j->t->facts;
 	struct amounts a = { 0 };
 
-	look_for_all(j, &a);
+	look_for_all(j, &a, f->amount, f->currency);
 	if (a.told_wrong && !a.told_right)
 		judging_hit(j, rule, &j->views.heard, a.wrong.from, a.wrong.to);
 	if (a.told_right && a.slipped && !is_reported(j, &a.slip))

@@ -20,6 +20,13 @@ struct found {
 VEC(found_list, struct found);
 VEC(text_places, size_t); /* bytes of the heard view */
 
+/* An amount of the text, and whether it is the one that is compared. */
+struct told_amount {
+	size_t from, to; /* bytes of the heard view */
+	bool right;
+};
+VEC(told_amounts, struct told_amount);
+
 struct quotation {
 	size_t from, to; /* bytes of the heard view */
 };
@@ -82,6 +89,8 @@ void judging_promise(struct judging *j, struct guard_hits *out, int rule,
 		     const char *may, size_t from, size_t to);
 const struct view *judging_view(const struct judging *j, enum guard_view in);
 int judging_sentence(const struct judging *j, size_t at);
+bool judging_marked(const struct judging *j, int sentence,
+		    enum guard_mark mark);
 /* The bytes of sentences. */
 void judging_span(const struct judging *j, int first, int last, size_t *from,
 		  size_t *to);
@@ -148,8 +157,11 @@ void guard_find_marks(struct judging *j); /* guard_marks.c */
 /* -- one idea each -- */
 
 void guard_amounts_judge(struct judging *j, int rule); /* guard_amounts.c */
-/* Appends where the text tells the amount of the facts right. */
-void guard_amounts_right(struct judging *j, struct text_places *at);
+/* Appends what amounts the text tells, in its order of currencies; none when
+ * there is none to compare with: "12.50", NULL. */
+void guard_amounts_told(struct judging *j, const char *amount,
+			const char *currency, struct told_amounts *out);
+void guard_sums_judge(struct judging *j, int rule);     /* guard_sums.c */
 void guard_percents_judge(struct judging *j, int rule); /* guard_percents.c */
 void guard_numbers_judge(struct judging *j, int rule);  /* guard_numbers.c */
 void guard_own_numbers_judge(struct judging *j, int rule);

@@ -26,7 +26,9 @@ enum word_kind {
 	WORD_WEEKDAY,   /* value: 0 Sunday to 6 */
 	WORD_SHORT_DAY, /* likewise, "Fri": only right beside a date */
 	WORD_PART,      /* value: of what, enum part_kind; a number before */
-	WORD_SHARE, /* value: what it says of a percentage, enum share_word */
+	WORD_PORTION, /* needs no number: "half of the price"; value: points */
+	WORD_SHARE,   /* value: what it says of a percentage, enum share_word */
+	WORD_GIVEN,   /* value: what it says of a gift, enum given_word */
 };
 
 enum part_kind {
@@ -34,8 +36,7 @@ enum part_kind {
 	PART_OF_TEN,     /* "\u5272": one of them is 10 % off */
 	PART_PAID,   /* "\u6298": nine of ten are paid, or 85 of a hundred */
 	PART_BEHIND, /* percent before its number: "\u767e\u5206\u4e4b" */
-	PART_HALF,   /* no number: "half of the price"; money alone */
-	PART_WHOLE,  /* likewise, "the full price" */
+	PART_OF_SO_MANY, /* "4\u5206\u306e1": one of four */
 };
 
 enum share_word {
@@ -45,6 +46,15 @@ enum share_word {
 	SHARE_ELSE,     /* of something else: "cotton", "battery", "dearer" */
 	SHARE_KEPT,     /* of what does not go back: "deduct" */
 	SHARE_SUPPOSED, /* what goes back is only supposed: "if you" */
+	SHARE_SOME,     /* that it is not all of it: "a part of" */
+};
+
+enum given_word {
+	GIVEN_VOUCHER, /* or what else the next order gets */
+	GIVEN_GIFT,
+	GIVEN_NEEDS, /* for which order a voucher is: "for orders over" */
+	GIVEN_MORE,  /* besides: "another" */
+	GIVEN_SAID,  /* that it is given, or why: "for the trouble" */
 };
 
 struct word {

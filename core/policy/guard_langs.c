@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "policy/guard_words.h"
+#include "policy/share.h"
 
 void guard_add(struct guard_lang *l, const char *phrase, enum word_kind kind,
 	       int value)
@@ -65,25 +66,53 @@ static int day_of_year(const char *text)
 	return *end || d < 1 || d > 31 ? -1 : (int)(100 * m + d);
 }
 
-/* A day of the year first: "12-24/christmas eve". */
-static void read_feasts(struct guard_lang *l, const struct conf_node *g)
+/* "1-3", a third; -1: it is no part of one. */
+static int part_of_one(const char *text)
 {
-	const struct conf_node *list = conf_get(g, "feasts");
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	if (*end != '-')
+		return -1;
+	n = fraction_points(n, strtol(end + 1, &end, 10));
+	return *end ? -1 : (int)n;
+}
+
+/* Names behind what they are, which `value_of` reads: "12-24/christmas eve". */
+static void read_valued(struct guard_lang *l, const struct conf_node *g,
+			const char *key, enum word_kind kind,
+			int (*value_of)(const char *text), const char *how)
+{
+	const struct conf_node *list = conf_get(g, key);
 
 	for (int i = 0; i < conf_count(list); i++) {
-		const char *feast = conf_self_text(conf_at(list, i));
-		CLEANUP(free_ptr) char *copy = xstrdup(feast ? feast : "");
+		const char *one = conf_self_text(conf_at(list, i));
+		CLEANUP(free_ptr) char *copy = xstrdup(one ? one : "");
 		char *save = NULL, *name = strtok_r(copy, "/", &save);
-		int day = name ? day_of_year(name) : -1;
+		int value = name ? value_of(name) : -1;
 
-		if (day < 0)
-			conf_mistake(conf_at(list, i),
-				     "a feast is its day and its names: "
-				     "\"12-24/christmas eve\"");
+		if (value < 0)
+			conf_mistake(conf_at(list, i), "%s", how);
 		else
 			while ((name = strtok_r(NULL, "/", &save)))
-				guard_add(l, name, WORD_FEAST, day);
+				guard_add(l, name, kind, value);
 	}
+}
+
+static void read_shares(struct guard_lang *l, const struct conf_node *root)
+{
+	read_words(l, root, "halves", WORD_PORTION, SHARE_ALL / 2);
+	read_words(l, root, "wholes", WORD_PORTION, SHARE_ALL);
+	read_valued(l, root, "portions", WORD_PORTION, part_of_one,
+		    "a portion is how much and its names: "
+		    "\"1-3/a third of\"");
+	read_words(l, root, "share_back", WORD_SHARE, SHARE_BACK);
+	read_words(l, root, "share_price", WORD_SHARE, SHARE_PRICE);
+	read_words(l, root, "share_sum", WORD_SHARE, SHARE_SUM);
+	read_words(l, root, "share_else", WORD_SHARE, SHARE_ELSE);
+	read_words(l, root, "share_kept", WORD_SHARE, SHARE_KEPT);
+	read_words(l, root, "share_supposed", WORD_SHARE, SHARE_SUPPOSED);
+	read_words(l, root, "share_some", WORD_SHARE, SHARE_SOME);
 }
 
 static void read_money(struct guard_lang *l, const struct conf_node *g)
@@ -189,14 +218,13 @@ void guard_read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 	read_words(&l, root, "percents_before", WORD_PART, PART_BEHIND);
 	read_words(&l, root, "tenths", WORD_PART, PART_OF_TEN);
 	read_words(&l, root, "tenths_paid", WORD_PART, PART_PAID);
-	read_words(&l, root, "halves", WORD_PART, PART_HALF);
-	read_words(&l, root, "wholes", WORD_PART, PART_WHOLE);
-	read_words(&l, root, "share_back", WORD_SHARE, SHARE_BACK);
-	read_words(&l, root, "share_price", WORD_SHARE, SHARE_PRICE);
-	read_words(&l, root, "share_sum", WORD_SHARE, SHARE_SUM);
-	read_words(&l, root, "share_else", WORD_SHARE, SHARE_ELSE);
-	read_words(&l, root, "share_kept", WORD_SHARE, SHARE_KEPT);
-	read_words(&l, root, "share_supposed", WORD_SHARE, SHARE_SUPPOSED);
+	read_words(&l, root, "fractions", WORD_PART, PART_OF_SO_MANY);
+	read_shares(&l, root);
+	read_words(&l, root, "vouchers", WORD_GIVEN, GIVEN_VOUCHER);
+	read_words(&l, root, "gifts", WORD_GIVEN, GIVEN_GIFT);
+	read_words(&l, root, "voucher_needs", WORD_GIVEN, GIVEN_NEEDS);
+	read_words(&l, root, "given_more", WORD_GIVEN, GIVEN_MORE);
+	read_words(&l, root, "given", WORD_GIVEN, GIVEN_SAID);
 	read_words(&l, root, "digits", WORD_DIGIT, 0);
 	read_words(&l, root, "numbers", WORD_NUMBER, 0);
 	read_words(&l, root, "dashes", WORD_DASH, 0);
@@ -206,7 +234,9 @@ void guard_read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 	read_ordered(&l, root, "days", WORD_DAY, 1);
 	read_ordered(&l, root, "months", WORD_MONTH, 1);
 	read_words(&l, root, "this_month", WORD_MONTH, 0);
-	read_feasts(&l, root);
+	read_valued(&l, root, "feasts", WORD_FEAST, day_of_year,
+		    "a feast is its day and its names: "
+		    "\"12-24/christmas eve\"");
 	read_ordered(&l, root, "weekdays", WORD_WEEKDAY, 0);
 	if (*conf_text(root, "bare_day", ""))
 		l.bare_day =

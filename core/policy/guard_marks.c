@@ -92,3 +92,9 @@ void guard_find_marks(struct judging *j)
 	for (size_t i = 0; i <= j->ends.len; i++)
 		mark_list_push(&j->marks, marks_of(j, (int)i));
 }
+
+bool judging_marked(const struct judging *j, int sentence, enum guard_mark mark)
+{
+	return (size_t)sentence < j->marks.len &&
+	       j->marks.at[sentence] >> mark & 1;
+}

@@ -29,6 +29,7 @@ struct learnt {
 	 */
 	int32_t least_sign;
 	const char *may; /* what allows it, by blanks; NULL: nothing does */
+	int of; /* it names that, enum given_word; -1: whatever it names */
 };
 VEC(learnt_list, struct learnt);
 

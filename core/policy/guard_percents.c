@@ -20,8 +20,8 @@ struct percents {
 	bool money;    /* that goes back; else off */
 	bool but_back; /* off, and not what goes back, which is compared too */
 	const struct found_list *words; /* that tell what goes back */
-	struct text_places right_at;    /* where the amount is told right, */
-	bool looked;                    /* if anybody looked for it */
+	struct told_amounts amounts;    /* that are told, */
+	bool looked;                    /* if anybody looked for them */
 	size_t from, to;
 	bool told_right, told_wrong;
 };
@@ -137,11 +137,14 @@ static bool amount_right(struct judging *j, struct percents *p, size_t at)
 {
 	int sentence = judging_sentence(j, at);
 
+	const struct guard_facts *f = j->t->facts;
+
 	if (!p->looked)
-		guard_amounts_right(j, &p->right_at);
+		guard_amounts_told(j, f->amount, f->currency, &p->amounts);
 	p->looked = true;
-	for (size_t i = 0; i < p->right_at.len; i++)
-		if (judging_sentence(j, p->right_at.at[i]) == sentence)
+	for (size_t i = 0; i < p->amounts.len; i++)
+		if (p->amounts.at[i].right &&
+		    judging_sentence(j, p->amounts.at[i].from) == sentence)
 			return true;
 	return false;
 }
@@ -173,30 +176,6 @@ static void look_before(struct judging *j, struct percents *p,
 		note(j, p, any_told(j, p, &w), w.from, to);
 }
 
-#define SPELT_MAX 5 /* letters of a number to a hundred */
-
-/* The number up to a hundred that is spelt out right at `at`, the longest, and
- * its end; -1 when none is. */
-static int spelt_after(const struct guard_lang *l, const char *text, size_t at,
-		       size_t *end)
-{
-	int value = -1;
-	size_t to = at;
-
-	for (int i = 0; i < SPELT_MAX && text[to]; i++) {
-		int one;
-
-		for (to++; ((unsigned char)text[to] & 0xC0) == 0x80;)
-			to++;
-		one = spelt_word(l, text + at, to - at);
-		if (one >= 0) {
-			value = one;
-			*end = to;
-		}
-	}
-	return value;
-}
-
 #define WHOLE 100 /* "entirely", and no percentage off, when in words */
 
 /* A word for percentages before their number stands at from..to. */
@@ -213,10 +192,21 @@ static void look_behind(struct judging *j, struct percents *p, size_t from,
 		return;
 	}
 	w.to = to;
-	value = spelt_after(j->lang, text, to, &w.to);
+	value = spelt_from(j->lang, text, to, &w.to);
 	if (value > 0 && value < WHOLE && is_meant(j, p, from, w.to, &w.kept))
 		note(j, p, is_one(p, SHARE_ALL / WHOLE * value, w.kept), from,
 		     w.to);
+}
+
+/* What parts the numbers of a fraction stands at from..to. */
+static void look_at_fraction(struct judging *j, struct percents *p, size_t from,
+			     size_t to)
+{
+	bool kept;
+	int points = fraction_around(j, &from, &to);
+
+	if (p->money && points > 0 && is_meant(j, p, from, to, &kept))
+		note(j, p, is_one(p, points, kept), from, to);
 }
 
 static void look_around(struct judging *j, struct percents *p,
@@ -226,16 +216,8 @@ static void look_around(struct judging *j, struct percents *p,
 	case PART_BEHIND:
 		look_behind(j, p, f->from, f->to);
 		return;
-	case PART_HALF:
-	case PART_WHOLE:
-		if (p->money && !f->quoted &&
-		    share_in_words(j, p->words, f->from, f->to))
-			note(j, p,
-			     is_one(p,
-				    f->word.value == PART_HALF ? SHARE_ALL / 2
-							       : SHARE_ALL,
-				    false),
-			     f->from, f->to);
+	case PART_OF_SO_MANY:
+		look_at_fraction(j, p, f->from, f->to);
 		return;
 	case PART_PAID: /* a price, no refund */
 		if (!p->money)
@@ -245,6 +227,14 @@ static void look_around(struct judging *j, struct percents *p,
 		look_before(j, p, (enum part_kind)f->word.value, f->from,
 			    f->to);
 	}
+}
+
+/* One that needs no number: "half of the price". */
+static void look_at_portion(struct judging *j, struct percents *p,
+			    const struct found *f)
+{
+	if (p->money && share_in_words(j, p->words, f))
+		note(j, p, is_one(p, f->word.value, false), f->from, f->to);
 }
 
 static void compare(struct judging *j, int rule, struct percents *p)
@@ -259,6 +249,8 @@ static void compare(struct judging *j, int rule, struct percents *p)
 	for (size_t i = 0; i < j->found.len; i++)
 		if (j->found.at[i].word.kind == WORD_PART)
 			look_around(j, p, &j->found.at[i]);
+		else if (j->found.at[i].word.kind == WORD_PORTION)
+			look_at_portion(j, p, &j->found.at[i]);
 	if (p->told_wrong && !p->told_right)
 		judging_hit(j, rule, &j->views.heard, p->from, p->to);
 }
@@ -294,5 +286,5 @@ void guard_percents_judge(struct judging *j, int rule)
 		share_words(j, &words);
 	compare(j, rule, &off);
 	compare(j, rule, &back);
-	text_places_release(&back.right_at);
+	told_amounts_release(&back.amounts);
 }

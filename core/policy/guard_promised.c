@@ -69,12 +69,48 @@ static bool is_about(const int32_t *score, size_t kind)
 	return true;
 }
 
+#define INSTEAD_BEFORE 10 /* bytes from "instead of" to the word, */
+#define INSTEAD_BEHIND 4  /* and from it to that, as in Korean */
+
+/* "20 EUR instead of a voucher" */
+static bool is_replaced(const struct judging *j, const struct found *f)
+{
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *o = &j->found.at[i];
+
+		if (o->word.kind != WORD_SHARE ||
+		    o->word.value != SHARE_SUPPOSED)
+			continue;
+		if ((o->to <= f->from && f->from - o->to <= INSTEAD_BEFORE) ||
+		    (o->from >= f->to && o->from - f->to <= INSTEAD_BEHIND))
+			return true;
+	}
+	return false;
+}
+
+/* Does the sentence name it, neither quoted, denied nor as what something else
+ * takes the place of? */
+static bool speaks_of(const struct judging *j, int given, int sentence)
+{
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *f = &j->found.at[i];
+
+		if (f->sentence == sentence && !f->quoted &&
+		    f->word.kind == WORD_GIVEN && f->word.value == given &&
+		    !(f->clause & j->g->unsaid) && !is_replaced(j, f))
+			return true;
+	}
+	return false;
+}
+
 /* A sign shows which words promise; without one it is the sentence. */
 void guard_promised_judge(struct judging *j, const struct learnt *l,
 			  const int32_t *score, int sentence)
 {
 	size_t from, to;
 
+	if (l->of >= 0 && !speaks_of(j, l->of, sentence))
+		return;
 	judging_words(j, sentence, &from, &to);
 	if (score[GUARD_TOLD] >= l->least_sign)
 		judging_again_signs(j, j->promised, l->rule, from, to);

@@ -178,12 +178,14 @@ static void read_learnt(struct guard_policy *g, const struct conf_node *n)
 
 static void read_told(struct guard_policy *g, const struct conf_node *n)
 {
+	static const char *const given[] = { "voucher", "gift", NULL };
 	const char *kinds = strchr(guard_set_names[GUARD_REMEDIES], ' ') + 1;
 	int class = guard_set_index(GUARD_REMEDIES, conf_required(n, "kind"));
 	struct learnt l = { .set = GUARD_REMEDIES,
 			    .rule = rule_of(g, n),
 			    .may = conf_words(n, "may", &g->arena),
-			    .least_sign = least_of(n, "least_sign", 0) };
+			    .least_sign = least_of(n, "least_sign", 0),
+			    .of = conf_choice(n, "speaks_of", given, -1) };
 
 	if (!*l.may)
 		conf_mistake(n, "what is told needs \"may\": what allows it");

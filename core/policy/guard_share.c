@@ -6,11 +6,14 @@
  * part of, against all else that people measure so; that money goes back its
  * own clause must say. Where that names another sum, such as what the shipping
  * cost, the price must stand nearer. A share without a number ("a full refund
- * of the shipping costs") has room for none of that else in its clause, and is
- * none where it is asked for ("would you rather have a full refund?") or only
- * supposed: "if you send it back, you get a full refund".
+ * of the shipping costs") has room for none of that else in its clause but what
+ * it names itself ("the price and the shipping costs"), and is none where it is
+ * asked for ("would you rather have a full refund?") or only supposed: "if you
+ * send it back, you get a full refund". All of it is none of which only some is
+ * told: "a part of what you paid".
  * SPDX-License-Identifier: MIT */
 #include "policy/guard_words.h"
+#include "policy/share.h"
 
 #define PRICE_FAR 32 /* bytes to "of the price" */
 #define BACK_FAR 40  /* and to "refund", in one clause */
@@ -26,6 +29,7 @@ struct around {
 	size_t back, price, other; /* how near; NOWHERE */
 	size_t sum, kept;          /* of its clause */
 	bool beside;               /* something else is in the clause */
+	bool some;                 /* what is told there is a part */
 	bool supposed;
 };
 
@@ -65,6 +69,11 @@ static bool supposes(const struct judging *j, const struct found *f,
 	return f->clause_at >= p->first - 1 && f->clause_at <= p->last;
 }
 
+static bool is_inside(const struct found *f, const struct place *p)
+{
+	return f->from >= p->from && f->to <= p->to;
+}
+
 static void look_beside(struct around *a, const struct found *f, size_t far)
 {
 	if (f->word.value == SHARE_KEPT) {
@@ -93,7 +102,13 @@ static void look_at(const struct judging *j, struct around *a,
 	case SHARE_SUPPOSED:
 		a->supposed |= supposes(j, f, p);
 		break;
+	case SHARE_SOME:
+		a->some |= here && !is_inside(f, p);
+		break;
 	default:
+		/* "the price and the shipping costs" are told as one */
+		if (is_inside(f, p))
+			break;
 		nearer(&a->other, far);
 		if (here)
 			look_beside(a, f, far);
@@ -105,12 +120,6 @@ static bool is_near(const struct around *a)
 	return a->other > (a->price < a->back ? a->price : a->back) &&
 	       (a->sum == NOWHERE || a->price < a->sum) &&
 	       (a->price <= PRICE_FAR || a->back <= BACK_FAR);
-}
-
-static bool asks(const struct judging *j, int sentence)
-{
-	return (size_t)sentence < j->marks.len &&
-	       j->marks.at[sentence] >> MARK_ASKS & 1;
 }
 
 void share_words(const struct judging *j, struct found_list *out)
@@ -165,12 +174,45 @@ bool share_of_number(const struct judging *j, const struct found_list *words,
 	return true;
 }
 
-bool share_in_words(const struct judging *j, const struct found_list *words,
-		    size_t from, size_t to)
+/* "half of the purchase price" is no purchase price. */
+static bool is_of_another(const struct judging *j, const struct found *portion)
 {
-	const struct place p = place_of(j, from, to);
+	for (size_t i = 0; i < j->found.len; i++) {
+		const struct found *f = &j->found.at[i];
+
+		if (f->word.kind == WORD_PORTION &&
+		    f->to - f->from > portion->to - portion->from &&
+		    f->from <= portion->from && f->to >= portion->to)
+			return true;
+	}
+	return false;
+}
+
+/* Nor is what a percentage is told of. */
+static bool has_percents(const struct judging *j, int sentence)
+{
+	size_t from, to;
+
+	judging_span(j, sentence, sentence, &from, &to);
+	if (memchr(str_c(&j->views.heard.text) + from, '%', to - from))
+		return true;
+	for (size_t i = 0; i < j->found.len; i++)
+		if (j->found.at[i].word.kind == WORD_PART &&
+		    j->found.at[i].sentence == sentence)
+			return true;
+	return false;
+}
+
+bool share_in_words(const struct judging *j, const struct found_list *words,
+		    const struct found *portion)
+{
+	const struct place p = place_of(j, portion->from, portion->to);
+	bool whole = portion->word.value == SHARE_ALL;
 	struct around a;
 
-	return look_around(j, words, &p, &a) && !a.beside && !a.supposed &&
-	       !asks(j, p.sentence);
+	return !portion->quoted && look_around(j, words, &p, &a) && !a.beside &&
+	       !a.supposed && is_near(&a) &&
+	       !judging_marked(j, p.sentence, MARK_ASKS) &&
+	       !is_of_another(j, portion) &&
+	       !(whole && (a.some || has_percents(j, p.sentence)));
 }

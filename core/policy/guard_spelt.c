@@ -188,3 +188,25 @@ bool spelt_is(const struct guard_lang *l, const char *text, size_t to,
 	       (text_eq(l->tag, "fr") &&
 		spelling_is("fr_CH", value, str_c(&key), longest));
 }
+
+#define SPELT_MAX 5 /* letters of a number to a hundred */
+
+int spelt_from(const struct guard_lang *l, const char *text, size_t at,
+	       size_t *end)
+{
+	int value = -1;
+	size_t to = at;
+
+	for (int i = 0; i < SPELT_MAX && text[to]; i++) {
+		int one;
+
+		for (to++; ((unsigned char)text[to] & 0xC0) == 0x80;)
+			to++;
+		one = spelt_word(l, text + at, to - at);
+		if (one >= 0) {
+			value = one;
+			*end = to;
+		}
+	}
+	return value;
+}

@@ -9,6 +9,10 @@
 int spelt_before(const struct guard_lang *l, const char *text, size_t to);
 /* The number that the word is; -1 when it is none. */
 int spelt_word(const struct guard_lang *l, const char *text, size_t len);
+/* The number up to a hundred that is spelt out right at `at`, the longest, and
+ * its end; -1 when none is. */
+int spelt_from(const struct guard_lang *l, const char *text, size_t at,
+	       size_t *end);
 /* How many digits the word is where a number is told piece by piece, also when
  * several are written as one: "nullsieben"; 0 when it is none. */
 int spelt_digits(const struct guard_lang *l, const char *text, size_t len);
@@ -37,15 +41,21 @@ int cents_after(const struct judging *j, size_t to, size_t *end);
 /* The number of digits and words for thousands that ends at `to`, such as
  * "1万 2800" with 12,800, and where it begins; -1 when none does. */
 int64_t myriads_before(const char *text, size_t to, size_t *from);
+/* What so many of so many are, in hundredths of one percent; -1 when it is no
+ * part of one. */
+int fraction_points(int64_t so_many, int64_t of);
+/* The same of the numbers around from..to, which parts them: "4分の1"
+ * is a quarter. Then where both stand (guard_fractions.c). */
+int fraction_around(const struct judging *j, size_t *from, size_t *to);
 /* What the text says of shares, in its order (guard_share.c). */
 void share_words(const struct judging *j, struct found_list *out);
 /* Is the number at these bytes a share of money that goes back? *kept: or of
  * what is kept of it. */
 bool share_of_number(const struct judging *j, const struct found_list *words,
 		     size_t from, size_t to, bool *kept);
-/* Do these words, which need no number, tell a share of such money? */
+/* Does this portion, which needs no number, tell a share of such money? */
 bool share_in_words(const struct judging *j, const struct found_list *words,
-		    size_t from, size_t to);
+		    const struct found *portion);
 /* Text as numbers are compared: plain letters without blanks. */
 void spell_key(struct str *out, const char *text, size_t len);
 void spelt_release(struct spelt_list *list);

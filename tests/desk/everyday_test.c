@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "desk/desk_help.h"
+#include "desk/backing_help.h"
 #include "help/fake_brain.h"
 #include "policy/guarded.h"
 
@@ -17,7 +17,9 @@ static const char *shipped(const struct brain *b, const struct outgoing *o,
 			   struct arena *arena)
 {
 	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
-	const struct guard_facts f = { .may_promise = o->may_promise };
+	CLEANUP(str_release) struct str amount = STR_INIT;
+	struct guard_facts f = { .may_promise = o->may_promise,
+				 .alone = o->alone };
 	const struct guard_text t = { .text = o->text,
 				      .lang = language,
 				      .platform = "shopify",
@@ -25,6 +27,11 @@ static const char *shipped(const struct brain *b, const struct outgoing *o,
 				      .facts = &f };
 
 	(void)b, (void)arena;
+	if (money_given(o->amount)) {
+		money_put(&amount, o->amount);
+		f.amount = str_c(&amount);
+		f.currency = o->amount.currency;
+	}
 	guard_judge(guard, &t, &hits);
 	return hits.len ? "the guard stops this reply" : NULL;
 }
@@ -105,6 +112,61 @@ static void they_are_tied_to_the_money_that_stands_behind_them(void **state)
 	}
 }
 
+static const struct {
+	const char *lang, *both;
+} with_voucher[] = {
+	{ "en", "We refund you 5 USD and give you a voucher on top." },
+	{ "de", "Wir erstatten Ihnen 5 USD und legen einen Gutschein "
+		"obendrauf." },
+	{ "es", "Le reembolsamos 5 USD y además le damos un vale." },
+	{ "it", "Le rimborsiamo 5 USD e in più Le diamo un buono." },
+	{ "zh-CN", "我们退您5美元，另外再送您一张优惠券。" },
+};
+
+static void a_refund_stands_behind_no_voucher_on_top(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(with_voucher); i++) {
+		struct desk *d = desk_that_hears(with_voucher[i].lang);
+		struct err err = { 0 };
+		int64_t coupon;
+
+		assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
+		refuses(d, with_voucher[i].both);
+		assert_int_equal(plan(d, "coupon", "5.00", NULL, &err), 0);
+		coupon = one(d, "SELECT max(id) FROM actions WHERE verb = "
+				"'coupon'");
+		if (reply(d, with_voucher[i].both, &err))
+			fail_msg("%s: %s", err.text, with_voucher[i].both);
+		assert_int_equal(one(d, "SELECT besides ->> 0 FROM actions "
+					"ORDER BY id DESC LIMIT 1"),
+				 coupon);
+		ends_the_same(d);
+	}
+}
+
+static void a_second_sum_needs_money_of_its_own(void **state)
+{
+	const char *text = "We refund 5.00 USD and another 3.00 USD as a "
+			   "gesture.";
+	struct desk *d = desk_that_hears("en");
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
+	refuses(d, text);
+	gives(d, "finance", "refund");
+	if (reply(d, text, &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(one(d, "SELECT tasks ->> 0 FROM actions ORDER BY id "
+				"DESC LIMIT 1"),
+			 one(d, "SELECT max(id) FROM tasks"));
+	assert_int_equal(one(d, "SELECT beside > 0 FROM actions ORDER BY id "
+				"DESC LIMIT 1"),
+			 1);
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -112,6 +174,8 @@ int main(void)
 			everyday_words_with_nothing_behind_them_are_refused),
 		cmocka_unit_test(
 			they_are_tied_to_the_money_that_stands_behind_them),
+		cmocka_unit_test(a_refund_stands_behind_no_voucher_on_top),
+		cmocka_unit_test(a_second_sum_needs_money_of_its_own),
 	};
 
 	return cmocka_run_group_tests_name("everyday", tests, guarded_load,

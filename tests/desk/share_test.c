@@ -1,5 +1,5 @@
 /* share_test.c - what the guard is told of a refund: its share of the order,
- * and of what else of it a percentage may mean.
+ * and of what else of it a percentage may mean; and of what is given beside it.
  * SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,6 +11,8 @@
 #include "help/fake_brain.h"
 
 static char share[400];
+static struct money coupon;
+static bool alone; /* whatever stands behind the words */
 
 static const char *listen(const struct brain *b, const struct outgoing *o,
 			  struct arena *arena)
@@ -18,6 +20,8 @@ static const char *listen(const struct brain *b, const struct outgoing *o,
 	(void)b, (void)arena;
 	snprintf(share, sizeof share, "%s",
 		 o->refund_percent ? o->refund_percent : "unknown");
+	coupon = o->coupon;
+	alone |= o->alone;
 	return NULL;
 }
 
@@ -35,6 +39,7 @@ static const char *heard(struct desk *d, const char *mail)
 {
 	must_hear(d, "mail", mail);
 	test_brain.guard = listen;
+	alone = false;
 	must_do(d, "reply", "tom", REPLY("It is done"));
 	return share;
 }
@@ -126,6 +131,43 @@ static void nor_without_a_refund(void **state)
 	ends_the_same(d);
 }
 
+static void what_the_one_coupon_is_worth_is_told(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(plan(d, "coupon", "5.00", NULL, &err), 0);
+	heard(d, OF_O1);
+	assert_int_equal(coupon.minor, 500);
+	assert_string_equal(coupon.currency, "USD");
+	ends_the_same(d);
+}
+
+static void one_refund_is_alone(void **state)
+{
+	struct desk *d = desk_with_order();
+
+	(void)state;
+	planned_refund(d);
+	heard(d, OF_O1);
+	assert_true(alone);
+	ends_the_same(d);
+}
+
+static void and_beside_a_coupon_it_is_not(void **state)
+{
+	struct desk *d = desk_with_order();
+	struct err err = { 0 };
+
+	(void)state;
+	planned_refund(d);
+	assert_int_equal(plan(d, "coupon", "5.00", NULL, &err), 0);
+	heard(d, OF_O1);
+	assert_false(alone);
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -134,6 +176,9 @@ int main(void)
 		cmocka_unit_test(of_many_lines_as_many_as_have_room),
 		cmocka_unit_test(of_several_refunds_no_share_is_known),
 		cmocka_unit_test(nor_without_a_refund),
+		cmocka_unit_test(what_the_one_coupon_is_worth_is_told),
+		cmocka_unit_test(one_refund_is_alone),
+		cmocka_unit_test(and_beside_a_coupon_it_is_not),
 	};
 
 	return cmocka_run_group_tests_name("share", tests, NULL, NULL);

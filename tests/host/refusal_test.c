@@ -64,6 +64,17 @@ static void says(const char *text, const char *part)
 		fail_msg("no %s in: %s", part, why);
 }
 
+static void of_a_voucher_it_says_what_it_is_worth(void **state)
+{
+	const struct guard_facts one = { .coupon = "10.00",
+					 .coupon_currency = "EUR" };
+	const char *why = refusal("Here is a voucher of 50 EUR.", &one);
+
+	(void)state;
+	if (!strstr(why, "the coupon is worth \"10.00 EUR\""))
+		fail_msg("%s", why);
+}
+
 static void what_contradicts_the_order_stands_among_its_words(void **state)
 {
 	(void)state;
@@ -218,6 +229,7 @@ int main(void)
 		cmocka_unit_test(what_is_somebody_elses_is_named_as_what_it_is),
 		cmocka_unit_test(
 			what_contradicts_the_order_stands_among_its_words),
+		cmocka_unit_test(of_a_voucher_it_says_what_it_is_worth),
 		cmocka_unit_test(and_the_orders_own_value_beside_it),
 		cmocka_unit_test(letters_are_not_cut),
 		cmocka_unit_test(one_word_stands_among_its_words_too),

@@ -41,6 +41,7 @@ static const struct value values[] = {
 };
 
 static const struct guard_facts facts = { .order = "#1001",
+					  .refund_percent = "10 %",
 					  .name = "Ann Smith",
 					  .amount = "12.50",
 					  .currency = "USD",

@@ -46,6 +46,10 @@ void guarded_judge(const cJSON *line, struct guard_hits *out)
 				 .percent = json_text(told, "percent"),
 				 .refund_percent =
 					 json_text(told, "refund_percent"),
+				 .coupon = json_text(told, "coupon"),
+				 .coupon_currency =
+					 json_text(told, "coupon_currency"),
+				 .alone = json_bool(told, "alone", false),
 				 .date = json_text(told, "date") };
 	struct guard_text t = { .text = text_of(line, "text"),
 				.lang = text_of(line, "lang"),
