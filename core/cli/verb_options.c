@@ -149,9 +149,9 @@ const struct verb_option action_options[] = {
 	  "a further one, although this action was done" },
 	{ "after", "ID", "approve",
 	  "although this reply answers the same message" },
-	{ "force", "REASON", "approve cancel",
+	{ "force", "REASON", "approve cancel undo",
 	  "although the guard stops the reply (for managers and owners), or "
-	  "the buyer was told of what is cancelled" },
+	  "the buyer was told of what is cancelled or taken back" },
 	{ "seen", "done|not-done", "retry", "what you saw on the platform" },
 	{ "ref", "REF", "retry", "the platform's id of what you saw" },
 	{ "code", "CODE", "retry",
