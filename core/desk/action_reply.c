@@ -6,9 +6,11 @@
 #include "desk/enclosure.h"
 #include "desk/heard.h"
 #include "desk/playbook.h"
+#include "desk/promise.h"
 #include "desk/reply_address.h"
 #include "desk/role.h"
 #include "desk/screen.h"
+#include "desk/task_told.h"
 #include "desk/ticket.h"
 
 bool reply_by_hand(const struct action *a)
@@ -31,6 +33,11 @@ int reply_replaces(struct desk *d, int64_t ticket, int64_t but, struct err *err)
 	    (waits && playbook_taken_over(d, ticket, PLAYBOOK_TAKEN, err)))
 		return -1;
 	return action_drop_replies(d, ticket, but, PLAYBOOK_WROTE, err);
+}
+
+int reply_again(struct desk *d, const struct action *a, struct err *err)
+{
+	return promise_again(d, a, err) || task_told_again(d, a, err) ? -1 : 0;
 }
 
 int action_drop_replies(struct desk *d, int64_t ticket, int64_t but,

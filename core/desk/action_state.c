@@ -190,9 +190,7 @@ static int not_done(struct desk *d, const struct action *a, struct err *err)
 			       parts_cancel(d, a->id,
 					    "what it goes with was not done",
 					    err) ||
-			       promise_broken(d, a,
-					      "what it promises was not done",
-					      err) ||
+			       promise_broken(d, a, NOT_DONE, err) ||
 			       playbook_given_up(d, a->id, err)
 		       ? -1
 		       : 0;

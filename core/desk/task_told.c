@@ -61,10 +61,13 @@ int task_told_again(struct desk *d, const struct action *reply, struct err *err)
 		return -1;
 	if (!id)
 		return 0;
-	/* The buyer may have written meanwhile: it waits already. */
+	/* The buyer may have written meanwhile: it waits already; or an action
+	 * that it tells of has stopped it. */
 	if (load(d, id, &t, err) || action_load(d, reply->id, &now, err))
 		return -1;
-	return promise_stop(d, &now, why_not(d, &t), err);
+	return now.state <= ACTION_DUE
+		       ? promise_stop(d, &now, why_not(d, &t), err)
+		       : 0;
 }
 
 int task_told_gone(struct desk *d, const struct action *reply, int64_t *id,
