@@ -56,8 +56,8 @@
 int task_told_failed(struct desk *d, const struct task *t,
 		     struct err *err) MUST_CHECK;
 /* Somebody wrote on the ticket (0: on none), or gave something under it or to
- * the order ("": to none): the alerts of failed tasks of which the buyer knows
- * by now, or which they do not miss, are over. */
+ * the order ("": to none), or another went into it: the alerts of failed tasks
+ * of which the buyer knows by now, or which they do not miss, are over. */
 int task_told_since(struct desk *d, int64_t ticket, int64_t shop,
 		    const char *order_ref, struct err *err) MUST_CHECK;
 /* The reply was on its way and is due again: what failed meanwhile stops it as

@@ -92,6 +92,13 @@
 	" OR " OF_ACTION_OF(verbs) " OR " OF_TASK_OF(                        \
 		verbs) ")) OR " WROTE_OUTSIDE(then) ")"
 #define WROTE_OF_IT WROTE_SINCE("m.settled", "m.verb")
+/* The order got another of its kind since it was planned, of which the reply
+ * `a` did not tell beside it: of what words promise as well one is one less. */
+#define GIVEN_INSTEAD                                                   \
+	"EXISTS (SELECT 1 FROM actions g WHERE g.shop = m.shop AND "    \
+	"g.verb = m.verb AND g.order_ref = m.order_ref AND g.state IN " \
+	"(6, 7) AND coalesce(g.settled, g.sent) >= m.planned AND "      \
+	"NOT " PROMISES_OF("g", "a") ")"
 /* Of the ticket `t` and what went into it: `m` was given up after the reply `a`
  * that told of it, nothing of its kind was given instead, and nobody wrote
  * since. */
@@ -99,8 +106,7 @@
 	"a.ticket IN " FAMILY " AND a.verb = 'reply' AND a.state IN (6, 7) " \
 	"AND (m.ticket = a.ticket OR " BESIDE ") AND " PROMISES              \
 	" AND m.part_of IS NULL AND m.state IN (8, 11, 12) "                 \
-	"AND m.settled >= a.sent AND NOT " WROTE_OF_IT " AND NOT EXISTS ("   \
-	"SELECT 1 FROM actions g WHERE g.shop = m.shop AND g.verb = m.verb " \
-	"AND g.order_ref = m.order_ref AND g.state IN (6, 7))"
+	"AND m.settled >= a.sent AND NOT " WROTE_OF_IT                       \
+	" AND NOT " GIVEN_INSTEAD
 
 #endif

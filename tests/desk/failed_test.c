@@ -162,6 +162,42 @@ static void it_is_owed_by_what_the_ticket_went_into(void **state)
 	ends_the_same(d);
 }
 
+/* They had heard it from there. */
+static void nor_is_it_where_that_had_said_so_before(void **state)
+{
+	struct desk *d = desk_that_told();
+
+	(void)state;
+	writes_from_work(d);
+	must_do(d, "reply", "mia", REPLY_2("Sorry, none is left"));
+	reply_leaves(d);
+	is_owed(d);
+	must_do(d, "merge", "tom",
+		"{\"ticket\":1,\"into\":2,\"force\":\"the same\"}");
+	stuck_as(d, NULL, 0);
+	assert_int_equal(one(d, OPEN_ALARM), 0);
+	ends_the_same(d);
+}
+
+static void all_that_failed_are_named(void **state)
+{
+	static const struct step_given parcels[] = {
+		{ "warehouse", "reship", "t.coming", false },
+		{ "agent", "return", "", false }
+	};
+	struct desk *d = desk_with_a_turn(parcels, 2);
+
+	(void)state;
+	act(d, "approve", newest(d, "reply"));
+	reply_leaves(d);
+	task_fails(d, 1);
+	task_fails(d, 2);
+	must_refuse(d, "close", "{" CLOSE "}",
+		    "the buyer of T-1 was told of tasks 1 (warehouse, reship) "
+		    "and 2 (agent, return), of which nothing came");
+	ends_the_same(d);
+}
+
 static void a_task_of_what_was_merged_takes_words_along(void **state)
 {
 	struct desk *d = desk_where_words_need_backing();
@@ -231,6 +267,8 @@ int main(void)
 		cmocka_unit_test(what_was_done_before_is_no_comfort),
 		cmocka_unit_test(its_alert_outlives_an_ending_by_force),
 		cmocka_unit_test(it_is_owed_by_what_the_ticket_went_into),
+		cmocka_unit_test(nor_is_it_where_that_had_said_so_before),
+		cmocka_unit_test(all_that_failed_are_named),
 		cmocka_unit_test(a_task_of_what_was_merged_takes_words_along),
 		cmocka_unit_test(what_was_told_before_a_merge_was_told),
 		cmocka_unit_test(so_is_an_action_that_was_given_up),

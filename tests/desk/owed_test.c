@@ -181,6 +181,31 @@ static void nor_is_money_that_they_named_too(void **state)
 	desk_close(d); /* what the words tell of was changed by hand */
 }
 
+/* The step told of 5.00 and of 2.00, one is refused, and the other is paid. */
+static void nor_is_one_of_two_sums_for_the_other(void **state)
+{
+	static const struct step_given money = { "", "", "t.coming", true };
+	struct desk *d = desk_with_a_turn(&money, 1);
+	int64_t first = newest(d, "refund"), reply = newest(d, "reply");
+
+	(void)state;
+	act(d, "approve", first);
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"2.00\","
+		"\"currency\":\"USD\",\"after\":2}");
+	act(d, "approve", newest(d, "refund"));
+	run_sql(d, "UPDATE actions SET besides = json_array((SELECT max(id) "
+		   "FROM actions WHERE verb = 'refund')) WHERE verb = 'reply'");
+	act(d, "approve", reply);
+	reply_leaves(d);
+	settles(d, newest(d, "refund"));
+	assert_int_equal(send_now(d, first), 0);
+	assert_int_equal(send_result(d, first, "refused"), 0);
+	pass(d, SECOND_MS);
+	stuck_as(d, "unpaid", first);
+	desk_close(d); /* what the words tell of was changed by hand */
+}
+
 /* Who closed it said why it is not needed. */
 static void a_task_that_went_with_its_ticket_is_not_owed(void **state)
 {
@@ -206,6 +231,7 @@ int main(void)
 		cmocka_unit_test(what_the_order_got_under_no_ticket_is_given),
 		cmocka_unit_test(what_the_words_named_too_is_not_given_instead),
 		cmocka_unit_test(nor_is_money_that_they_named_too),
+		cmocka_unit_test(nor_is_one_of_two_sums_for_the_other),
 		cmocka_unit_test(a_task_that_went_with_its_ticket_is_not_owed),
 	};
 
