@@ -122,22 +122,33 @@ static void nor_is_either_of_money_that_was_refused(void **state)
 
 /* -- gifts -- */
 
-static void what_the_order_got_under_no_ticket_is_given(void **state)
+/* It is open again, since its buyer is to be told. */
+static void what_the_order_gets_after_its_ticket_ended_is_given(void **state)
 {
 	struct desk *d = desk_that_told();
 
 	(void)state;
 	must_do(d, "close", "tom", "{" CLOSE ",\"force\":\"by phone\"}");
 	must_do(d, "plan", "tom", "{\"verb\":\"reship\",\"order\":\"O1\"}");
-	assert_int_equal(one(d, "SELECT ticket IS NULL FROM actions WHERE verb "
-				"= 'reship'"),
+	assert_int_equal(one(d, "SELECT ticket FROM actions WHERE verb = "
+				"'reship'"),
 			 1);
 	act(d, "approve", newest(d, "reship"));
 	assert_int_equal(one(d, OPEN_ALARM), 1);
 	settles(d, newest(d, "reship"));
 	assert_int_equal(one(d, OPEN_ALARM), 0);
-	must_do(d, "reopen", "mia", "{\"ticket\":1}");
-	is_owed_no_more(d);
+	stuck_as(d, "untold", newest(d, "reship"));
+	ends_the_same(d);
+}
+
+static void a_label_after_the_end_opens_nothing_again(void **state)
+{
+	struct desk *d = desk_where_words_need_backing();
+
+	(void)state;
+	must_do(d, "close", "tom", "{" CLOSE ",\"force\":\"by phone\"}");
+	must_do(d, "plan", "tom", "{\"verb\":\"return\",\"order\":\"O1\"}");
+	assert_int_equal(one(d, "SELECT state FROM tickets WHERE id = 1"), 3);
 	ends_the_same(d);
 }
 
@@ -228,7 +239,9 @@ int main(void)
 		cmocka_unit_test(nor_is_what_was_approved_before_it_failed),
 		cmocka_unit_test(an_answer_outside_the_desk_is_a_word),
 		cmocka_unit_test(nor_is_either_of_money_that_was_refused),
-		cmocka_unit_test(what_the_order_got_under_no_ticket_is_given),
+		cmocka_unit_test(
+			what_the_order_gets_after_its_ticket_ended_is_given),
+		cmocka_unit_test(a_label_after_the_end_opens_nothing_again),
 		cmocka_unit_test(what_the_words_named_too_is_not_given_instead),
 		cmocka_unit_test(nor_is_money_that_they_named_too),
 		cmocka_unit_test(nor_is_one_of_two_sums_for_the_other),

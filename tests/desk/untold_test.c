@@ -132,6 +132,54 @@ static void money_of_what_was_merged_is_told_of_too(void **state)
 	ends_the_same(d);
 }
 
+#define PLAN_5                                                       \
+	"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\"," \
+	"\"currency\":\"USD\"}"
+
+static void money_for_a_closed_matter_opens_it_again(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[invoice] too dear");
+	answered(d);
+	must_do(d, "close", "mia", "{" CLOSE "}");
+	pass(d, MINUTE_MS);
+	must_do(d, "plan", "mia", PLAN_5);
+	assert_int_equal(one(d, "SELECT state < 3 AND reopened = 1 AND due > 0 "
+				"FROM tickets WHERE id = 1"),
+			 1);
+	act(d, "approve", newest(d, "refund"));
+	pass(d, HOUR_MS);
+	settles(d, newest(d, "refund"));
+	assert_int_equal(stuck_by(d, "untold"), newest(d, "refund"));
+	must_refuse(d, "close", "{" CLOSE "}", UNTOLD_BY);
+	answered(d);
+	must_do(d, "close", "mia", "{" CLOSE "}");
+	ends_the_same(d);
+}
+
+/* T-1 of O1 went into T-2, and that is closed. */
+static void so_does_money_for_one_that_was_merged(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[invoice] too dear");
+	loop_mail(d, "a.smith@home.example", "v", "[late] order #1001");
+	must_do(d, "merge", "tom",
+		"{\"ticket\":1,\"into\":2,\"force\":\"the same\"}");
+	replies(d, 2, "We see to it.");
+	must_do(d, "close", "mia",
+		"{\"ticket\":2,\"outcome\":\"x\",\"cause\":\"delay\"}");
+	must_do(d, "plan", "mia", PLAN_5);
+	assert_int_equal(one(d, "SELECT ticket FROM actions WHERE verb = "
+				"'refund'"),
+			 2);
+	assert_true(one(d, "SELECT state FROM tickets WHERE id = 2") < 3);
+	ends_the_same(d);
+}
+
 /* -- what is no money -- */
 
 /* Approved by eva, and done with that result. */
@@ -413,6 +461,8 @@ int main(void)
 		cmocka_unit_test(a_receipt_tells_nothing_of_it),
 		cmocka_unit_test(who_was_told_outside_the_desk_was_told),
 		cmocka_unit_test(money_of_what_was_merged_is_told_of_too),
+		cmocka_unit_test(money_for_a_closed_matter_opens_it_again),
+		cmocka_unit_test(so_does_money_for_one_that_was_merged),
 		cmocka_unit_test(words_without_the_code_do_not_tell_of_it),
 		cmocka_unit_test(
 			a_code_that_a_playbook_tells_of_later_holds_nobody),
