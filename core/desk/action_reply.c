@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/action_commands.h"
+#include "desk/code.h"
 #include "desk/doubled.h"
 #include "desk/enclosure.h"
 #include "desk/heard.h"
@@ -37,7 +38,10 @@ int reply_replaces(struct desk *d, int64_t ticket, int64_t but, struct err *err)
 
 int reply_again(struct desk *d, const struct action *a, struct err *err)
 {
-	return promise_again(d, a, err) || task_told_again(d, a, err) ? -1 : 0;
+	return promise_again(d, a, err) || task_told_again(d, a, err) ||
+			       code_again(d, a, err)
+		       ? -1
+		       : 0;
 }
 
 int action_drop_replies(struct desk *d, int64_t ticket, int64_t but,

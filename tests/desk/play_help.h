@@ -11,7 +11,8 @@
  * the issue that it names in brackets: "[late] where is it"; without any it is
  * the fake brain's. One with brackets and a "!" says that the buyer needs
  * nothing any more. Replies are its text
- * and the values that it got: "... order=#1001 ..." Item LAMP-7 has a guide. */
+ * and the values that it got: "... order=#1001 ...", a code only where the
+ * packs have one. Item LAMP-7 has a guide. */
 extern struct brain_of shipped;
 /* Can the shop send an order once more? Not at first. */
 extern bool shop_reships;
