@@ -64,6 +64,10 @@ const struct verb_option ticket_options[] = {
 	{ "heard", "MESSAGE", "reply",
 	  "refuse when the buyer wrote after that message; its number stands "
 	  "beside it in `ticket show`" },
+	{ "tells", "ID,...", "reply",
+	  "the reply tells what became of these actions (task:ID: tasks), "
+	  "which are done or came to nothing; where its words show that by "
+	  "themselves it need not be said" },
 	{ "after", "ID", "reply",
 	  "of --edit: although this action answers the same message" },
 	{ "force", "REASON", "reply close merge",

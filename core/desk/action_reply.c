@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/action_commands.h"
+#include "desk/backing.h"
 #include "desk/code.h"
 #include "desk/doubled.h"
 #include "desk/enclosure.h"
@@ -97,9 +98,12 @@ static void take_place(struct action *a, const struct action *old)
 	a->rule = old->rule;
 	a->policy = old->policy;
 	a->template_id = old->template_id;
-	a->beside = old->beside;
-	a->besides = old->besides;
-	a->tasks = old->tasks;
+	/* A person's own words tell of what they say. */
+	if (!text_blank(old->rule)) {
+		a->beside = old->beside;
+		a->besides = old->besides;
+		a->tasks = old->tasks;
+	}
 	a->planned = old->planned; /* what was there then, for the checks */
 	if (text_blank(a->subject))
 		a->subject = old->subject;
@@ -124,7 +128,7 @@ static int reply_read(struct desk *d, struct ticket *t, struct action *a,
 			      .proposed_by = d->tx.cmd->by };
 	if (named)
 		take_place(a, &old);
-	return 0;
+	return backing_said(d, a, err);
 }
 
 int reply_check(struct desk *d, struct err *err)

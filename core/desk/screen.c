@@ -104,7 +104,7 @@ static void facts_of(struct desk *d, const struct action *a, struct outgoing *o)
 	o->percent = percent_of(d, a);
 }
 
-static bool is_judged(const struct desk *d, const struct action *a)
+bool screen_reads(const struct desk *d, const struct action *a)
 {
 	return d->brain && d->brain->guard && text_eq(a->verb, "reply") &&
 	       !text_blank(a->text);
@@ -133,12 +133,12 @@ static const char *wrong_with(struct desk *d, const struct action *a,
 bool screen_lets(struct desk *d, const struct action *a,
 		 const char *may_promise)
 {
-	return !is_judged(d, a) || !wrong_with(d, a, may_promise, NULL);
+	return !screen_reads(d, a) || !wrong_with(d, a, may_promise, NULL);
 }
 
 bool screen_fits(struct desk *d, const struct action *a, struct money sum)
 {
-	return !is_judged(d, a) || !wrong_with(d, a, NULL, &sum);
+	return !screen_reads(d, a) || !wrong_with(d, a, NULL, &sum);
 }
 
 static int guard_text(struct desk *d, const struct action *a, struct err *err)
@@ -153,7 +153,7 @@ static int guard_text(struct desk *d, const struct action *a, struct err *err)
 
 int screen_text(struct desk *d, const struct action *a, struct err *err)
 {
-	if (!is_judged(d, a))
+	if (!screen_reads(d, a))
 		return 0;
 	return guard_text(d, a, err) || code_check(d, a, err) ? -1 : 0;
 }
@@ -162,7 +162,7 @@ int screen_check(struct desk *d, const struct action *a, struct err *err)
 {
 	/* What left without its code then left. */
 	return d->tx.taking == LIVE ? screen_text(d, a, err)
-	       : is_judged(d, a)    ? guard_text(d, a, err)
+	       : screen_reads(d, a) ? guard_text(d, a, err)
 				    : 0;
 }
 

@@ -79,8 +79,8 @@ int task_told_gone(struct desk *d, const struct action *reply, int64_t *id,
 		return 0;
 	return db_ask(d->db, id, 0, err,
 		      "SELECT min(id) FROM tasks WHERE state IN (3, 4) AND id "
-		      "IN (SELECT value FROM json_each(?1))",
-		      "s", reply->tasks);
+		      "IN (SELECT value FROM json_each(?1)) AND done >= ?2",
+		      "si", reply->tasks, reply->planned);
 }
 
 /* A person's words may be backed by something else by now. */
@@ -163,8 +163,11 @@ int task_told_ends(struct desk *d, int64_t ticket, struct err *err)
 		       ? err_set(err, ERR_DATA,
 				 "the buyer of T-%lld was told of %s, of "
 				 "which nothing came: `ticket reply T-%lld "
-				 "TEXT`, or give --force REASON",
-				 (long long)ticket, owed.all, (long long)ticket)
+				 "TEXT --tells task:%lld%s`, or give --force "
+				 "REASON",
+				 (long long)ticket, owed.all, (long long)ticket,
+				 (long long)owed.first,
+				 owed.count > 1 ? ",..." : "")
 		       : 0;
 }
 

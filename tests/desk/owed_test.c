@@ -52,7 +52,7 @@ static void what_the_policy_says_of_something_else_is_no_word(void **state)
 	is_put_off(d);
 	reply_leaves(d);
 	is_owed(d);
-	must_do(d, "reply", "mia", REPLY("Sorry, none is left"));
+	must_do(d, "reply", "mia", SORRY("1"));
 	reply_leaves(d);
 	is_owed_no_more(d);
 	ends_the_same(d);
@@ -114,8 +114,10 @@ static void nor_is_either_of_money_that_was_refused(void **state)
 	d = desk_whose_money_was_refused(REPLY("We look at it"));
 	reply_leaves(d);
 	stuck_as(d, "unpaid", newest(d, "refund"));
-	must_do(d, "reply", "mia", REPLY("Sorry, we pay it otherwise"));
+	must_do(d, "reply", "mia", REPLY("Thank you for the photo"));
 	reply_leaves(d);
+	stuck_as(d, "unpaid", newest(d, "refund"));
+	tells_of_newest(d, 1, "refund");
 	must_do(d, "close", "tom", "{" CLOSE "}");
 	ends_the_same(d);
 }
