@@ -148,7 +148,7 @@ sqlite3 "$db" "DELETE FROM actions WHERE id = 900"
 # -- what is stuck, and why --------------------------------------------------------------
 sqlite3 "$db" "UPDATE actions SET state = 11 WHERE ticket = 2; INSERT INTO actions(id, ticket, shop, verb, state, planned, worth, worth_currency) VALUES(900, 2, 1, 'refund', 7, 1000, 500, 'USD')"
 ok "tickets that are stuck" exits 0 hw ticket list --stuck
-ok "say what is missing" says '^    no reply tells the buyer of action 900, which they got: helloword ticket reply T-2 TEXT$'
+ok "say what is missing" says '^    no reply tells the buyer of action 900, which they got: helloword ticket reply T-2 TEXT --tells 900$'
 ok "as JSON, too" exits 0 hw ticket list --stuck --json
 ok "in a word" says '^\{"kind":"ticket","id":2,.*"stuck":"untold","stuck_by":900\}$'
 sqlite3 "$db" "DELETE FROM actions WHERE id = 900"
@@ -166,7 +166,19 @@ ok "nobody says yes to them" exits 65 hw action approve "$words"
 ok "as they are" says "action $words tells the buyer of task 1 .warehouse, reship., which could not be done: give it otherwise first"
 sqlite3 "$db" "UPDATE actions SET state = 7, sent = 1000, settled = 1000 WHERE id = $words"
 ok "had they left" exits 0 hw ticket list --stuck
-ok "the ticket would be stuck" says '^    the buyer was told of task 1, of which nothing came: helloword ticket reply T-2 TEXT$'
+ok "the ticket would be stuck" says '^    the buyer was told of task 1, of which nothing came: helloword ticket reply T-2 TEXT --tells task:1$'
+ok "an explanation of it" exits 0 hw explain T-2
+ok "says so, too" says '^    the buyer was told of task 1, of which nothing came: helloword ticket reply T-2 TEXT --tells task:1$'
+ok "the same as JSON" exits 0 hw explain T-2 --json
+ok "has all that is owed" says '"owed":\[\{"why":"failed","task":1\}\]'
+ok "what nobody knows is not told of" exits 65 hw ticket reply T-2 "We look into it." --tells task:9
+ok "as is said" says 'tells: task 9 is none of T-2 or its order'
+ok "nor is what is no number" exits 64 hw ticket reply T-2 "We look into it." --tells one
+ok "a word about it" exits 0 hw ticket reply T-2 "Unfortunately none is left." --tells task:1
+sorry=$(rows "SELECT max(id) FROM actions")
+ok "keeps of what it tells" is '[1]' "SELECT tasks FROM actions WHERE id = $sorry"
+ok "is taken back for what follows" exits 0 hw action cancel "$sorry"
+ok "the ticket" exits 0 hw ticket list --stuck
 ok "as JSON" exits 0 hw ticket list --stuck --json
 ok "the number is a task's" says '"stuck":"failed","stuck_by_task":1\}$'
 sqlite3 "$db" "UPDATE actions SET state = 11 WHERE id = $words"

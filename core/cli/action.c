@@ -193,7 +193,10 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 	struct jw w = JW_INIT(&args);
 	int64_t id = cli_number(c, 1, "an action", err);
 	CLEANUP(free_ptr) char *what = NULL;
-	bool gives_up = text_eq(verb, "cancel");
+	/* What overrules a refusal of it, or of the guard. */
+	const char *by_force = text_eq(verb, "cancel") ? "give_up"
+			       : text_eq(verb, "undo") ? "take_back"
+						       : NULL;
 	cJSON *reply;
 
 	if (id < 0)
@@ -206,12 +209,14 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 	if (show_beside(&w, c, err) || show_number(&w, c, "after", err) ||
 	    show_number(&w, c, "heard", err) || give_reason(c, id, err))
 		return -1;
-	show_option(&w, c, "force", gives_up ? "force" : "reason");
+	show_option(&w, c, "force", by_force ? "force" : "reason");
 	jw_end(&w);
-	if (cli_option(c, "force"))
-		verb = gives_up ? "give_up" : "overrule";
-	if (cli_do(c, verb, &args, &reply, err)) {
-		if (err->code == ERR_DENIED && text_eq(verb, "approve"))
+	if (!by_force)
+		by_force = "overrule";
+	if (cli_do(c, cli_option(c, "force") ? by_force : verb, &args, &reply,
+		   err)) {
+		if (err->code == ERR_DENIED && text_eq(verb, "approve") &&
+		    !cli_option(c, "force"))
 			hint_names(c, id, err);
 		return -1;
 	}

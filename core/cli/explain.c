@@ -107,7 +107,7 @@ static void put_actions(const struct telling *t, const char *kind,
 		for (later = one->next; later; later = later->next)
 			last = last && json_i64(later, "action", 0) != id;
 		if (!fresh && text_eq(state, "waiting") &&
-		    !text_eq(kind, "undo"))
+		    !words_have("undo take_back", kind))
 			state = "waiting again, since the buyer wrote";
 		if (id && state && last)
 			put_moved(t, id, state,

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/cost_view.h"
 #include "cli/explain_own.h"
+#include "cli/owed.h"
 #include "cli/view.h"
 #include "desk/explain.h"
 #include "desk/retier.h"
@@ -69,11 +70,13 @@ static void put_wishes_json(struct jw *w, const struct advice *a)
 	jw_end(w);
 }
 
-static void put_now_json(struct telling *t, const struct explained *e)
+static int put_now_json(struct telling *t, const struct explained *e,
+			struct err *err)
 {
 	static const struct advice none = { 0 };
 	bool closed = e->ticket.state == TICKET_CLOSED;
 	struct jw w = JW_INIT(&t->c->out);
+	int rc;
 
 	jw_object(&w);
 	jw_kv_i64(&w, "ticket", e->ticket.id);
@@ -95,8 +98,10 @@ static void put_now_json(struct telling *t, const struct explained *e)
 		jw_kv_text(&w, "waits_at", e->ticket.step);
 		jw_kv_i64(&w, "next_at", e->next_at);
 	}
+	rc = closed ? 0 : owed_put_json(&w, t->db, e->ticket.id, err);
 	jw_end(&w);
 	str_putc(&t->c->out, '\n');
+	return rc;
 }
 
 static bool by_hand(const struct explained *e)
@@ -114,10 +119,8 @@ int explain_tell_now(struct telling *t, int64_t id, struct err *err)
 	if (explain_now(t->db, brain_of(t->brain), t->now, id, &t->arena, &e,
 			err))
 		return -1;
-	if (t->c->json) {
-		put_now_json(t, &e);
-		return 0;
-	}
+	if (t->c->json)
+		return put_now_json(t, &e, err);
 	if (e.ticket.state == TICKET_CLOSED) {
 		str_printf(&t->c->out,
 			   "T-%lld is closed (%s): nothing is proposed\n",
@@ -136,5 +139,5 @@ int explain_tell_now(struct telling *t, int64_t id, struct err *err)
 		put_wish(&t->c->out, &e.advice.wanted[i]);
 	cost_view(&t->c->out, t->brain, &e);
 	tell_playbook(t, &e);
-	return 0;
+	return owed_put(&t->c->out, t->db, id, err);
 }

@@ -138,6 +138,39 @@ int show_beside(struct jw *w, const struct cli *c, struct err *err)
 	return 0;
 }
 
+/* Those of one kind, of a list that may name both. */
+static int put_tells(struct jw *w, const char *given, bool tasks,
+		     struct err *err)
+{
+	CLEANUP(free_ptr) char *copy = xstrdup(given);
+	const char *prefix = tasks ? "task:" : "";
+	char *rest = copy, *one;
+	int64_t number;
+
+	jw_key(w, tasks ? "tells_tasks" : "tells");
+	jw_array(w);
+	while ((one = strsep(&rest, ","))) {
+		if (text_starts(one, "task:") != tasks)
+			continue;
+		if (cli_given_number("tells", one, prefix, &number, err))
+			return -1;
+		jw_i64(w, number);
+	}
+	jw_end(w);
+	return 0;
+}
+
+int show_tells(struct jw *w, const struct cli *c, struct err *err)
+{
+	const char *given = cli_option(c, "tells");
+
+	if (!given)
+		return 0;
+	return put_tells(w, given, false, err) || put_tells(w, given, true, err)
+		       ? -1
+		       : 0;
+}
+
 void show_hold(struct db *db)
 {
 	struct arena arena = ARENA_INIT;

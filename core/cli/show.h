@@ -28,6 +28,9 @@ int show_number(struct jw *w, const struct cli *c, const char *option,
 /* Copies --beside: an action, task:ID, dispute:ID, or several with commas, one
  * of each; ERR_USAGE likewise. */
 int show_beside(struct jw *w, const struct cli *c, struct err *err) MUST_CHECK;
+/* Of --tells 3,task:4 the lists "tells" and "tells_tasks"; nothing when it is
+ * not given. ERR_USAGE for what is no number. */
+int show_tells(struct jw *w, const struct cli *c, struct err *err) MUST_CHECK;
 /* Says on standard error that a list is empty, so that silence is no riddle. */
 void show_nothing(const struct cli *c, const char *sentence);
 

@@ -133,7 +133,8 @@ static int put_words(struct jw *w, struct cli *c, struct str *text,
 		  : ticket_text(c, text, err))
 		return -1;
 	jw_kv_text(w, "text", str_c(text));
-	return reply ? put_answered(w, c, &of, err) : 0;
+	return reply ? put_answered(w, c, &of, err) || show_tells(w, c, err)
+		     : 0;
 }
 
 static int ticket_do(struct cli *c, struct err *err)

@@ -3,6 +3,7 @@
 #include "cli/ticket_list.h"
 
 #include "cli/mode_view.h"
+#include "cli/owed.h"
 #include "cli/show.h"
 #include "cli/view.h"
 #include "db/record.h"
@@ -119,29 +120,6 @@ static int put_queue(struct cli *c, struct db *db, int32_t state,
 	return 0;
 }
 
-/* Why it is stuck, below its line. */
-static void put_why(struct cli *c, int64_t ticket, const char *why, int64_t by)
-{
-	if (text_eq(why, "untold"))
-		str_printf(&c->out,
-			   "    no reply tells the buyer of action %lld, which "
-			   "they got: helloword ticket reply T-%lld TEXT\n",
-			   (long long)by, (long long)ticket);
-	else if (text_eq(why, "unpaid"))
-		str_printf(&c->out,
-			   "    the buyer was told of action %lld, which was "
-			   "given up: helloword ticket reply T-%lld TEXT\n",
-			   (long long)by, (long long)ticket);
-	else if (text_eq(why, "failed"))
-		str_printf(&c->out,
-			   "    the buyer was told of task %lld, of which "
-			   "nothing came: helloword ticket reply T-%lld TEXT\n",
-			   (long long)by, (long long)ticket);
-	else
-		str_puts(&c->out, "    nothing is under way, and no moment is "
-				  "set at which anything happens\n");
-}
-
 static void put_stuck_json(struct cli *c, const struct ticket *t,
 			   const char *why, int64_t by)
 {
@@ -176,7 +154,7 @@ static int put_stuck(struct cli *c, struct db *db, struct err *err)
 			put_stuck_json(c, &t, why, by);
 		} else if (found > 0) {
 			put_ticket(c, db, &t);
-			put_why(c, t.id, why, by);
+			owed_line(&c->out, t.id, why, by);
 		}
 		arena_clear(&arena);
 	}

@@ -131,6 +131,23 @@ static void put_ended(struct cli *c, struct db *db, const cJSON *decisions)
 	}
 }
 
+/* Nobody asked for that: what is given to its order was planned. */
+static void put_opened(struct cli *c, const cJSON *decisions)
+{
+	const cJSON *one;
+
+	cJSON_ArrayForEach (one, decisions) {
+		const cJSON *set = json_get(one, "set");
+		int64_t ticket = json_i64(one, "ticket", 0);
+
+		if (ticket && json_get(set, "reopened"))
+			str_printf(&c->out,
+				   "T-%lld is open again: its buyer is to be "
+				   "told\n",
+				   (long long)ticket);
+	}
+}
+
 /* The desk's answer, which actions it speaks of, and which tasks it gave. */
 static void put_json(struct cli *c, cJSON *reply, const cJSON *decisions)
 {
@@ -192,6 +209,7 @@ static int tell_of(struct cli *c, cJSON *reply, const char *what,
 	if (!c->json) {
 		put_tasks(c, db, decisions);
 		put_actions(c, db, decisions, &leaves);
+		put_opened(c, decisions);
 		put_ended(c, db, decisions);
 	}
 	db_close(db);

@@ -64,6 +64,10 @@ const struct verb_option ticket_options[] = {
 	{ "heard", "MESSAGE", "reply",
 	  "refuse when the buyer wrote after that message; its number stands "
 	  "beside it in `ticket show`" },
+	{ "tells", "ID,...", "reply",
+	  "the reply tells what became of these actions (task:ID: tasks), "
+	  "which are done or came to nothing; where its words show that by "
+	  "themselves it need not be said" },
 	{ "after", "ID", "reply",
 	  "of --edit: although this action answers the same message" },
 	{ "force", "REASON", "reply close merge",
@@ -149,9 +153,9 @@ const struct verb_option action_options[] = {
 	  "a further one, although this action was done" },
 	{ "after", "ID", "approve",
 	  "although this reply answers the same message" },
-	{ "force", "REASON", "approve cancel",
+	{ "force", "REASON", "approve cancel undo",
 	  "although the guard stops the reply (for managers and owners), or "
-	  "the buyer was told of what is cancelled" },
+	  "the buyer was told of what is cancelled or taken back" },
 	{ "seen", "done|not-done", "retry", "what you saw on the platform" },
 	{ "ref", "REF", "retry", "the platform's id of what you saw" },
 	{ "code", "CODE", "retry",

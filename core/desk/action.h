@@ -62,6 +62,11 @@ bool reply_of_person(const struct action *a);
 int reply_replaces(struct desk *d, int64_t ticket, int64_t but,
 		   struct err *err) MUST_CHECK;
 
+/* The action was on its way and did not leave. Of a reply: what came to nothing
+ * meanwhile stops it. */
+int reply_again(struct desk *d, const struct action *a,
+		struct err *err) MUST_CHECK;
+
 /* Into its undo window, or due at once where there is none. */
 int action_hold(struct desk *d, const struct action *before,
 		struct action *after, const char *why,

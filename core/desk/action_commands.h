@@ -11,22 +11,25 @@
  * (disputed.h)}; "approve" {"action", "heard"?, the same; after, of a reply:
  * doubled.h}; "undo", "cancel"
  * {"action"}: undo takes an approval back within its window, cancel gives the
- * action up, and does not when a reply that tells of it has left: then
- * "give_up" {"action", "force"} does, with a reason; "retry" {"action", "seen",
- * "ref"?, "code"?}: what somebody saw on the platform, code: of a coupon that
- * was made (code.h); "reply" {"ticket", "text", "subject"?, "force"?,
- * "instead"?, "heard"?, "after"?}: approved at once when an agent wrote it;
- * instead: the proposal whose words these are, which it takes the place of,
- * also for its rule or playbook, and which is no receipt; heard: the message
- * that the buyer had written last when it was read (heard.h), ERR_DATA when
- * there is a later one; after: as of approve.
- * ERR_DENIED where role or limits do not allow it. */
+ * action up, and neither does when a reply that tells of it has left: then
+ * "take_back" and "give_up" {"action", "force"} do, with a reason; "retry"
+ * {"action", "seen", "ref"?, "code"?}: what somebody saw on the platform, code:
+ * of a coupon that was made (code.h); "reply" {"ticket", "text", "subject"?,
+ * "force"?, "instead"?, "heard"?, "after"?, "tells"?, "tells_tasks"?
+ * (backing_said)}: approved at once when an agent wrote it; instead: the
+ * proposal whose words these are, which it takes the place of, also for its
+ * rule or playbook, and which is no receipt; heard: the message that the buyer
+ * had written last when it was read (heard.h), ERR_DATA when there is a later
+ * one; after: as of approve. ERR_DENIED where role or limits do not allow it.
+ */
 int plan_check(struct desk *d, struct err *err);
 int plan_decide(struct desk *d, struct err *err);
 int approve_check(struct desk *d, struct err *err);
 int approve_decide(struct desk *d, struct err *err);
 int undo_check(struct desk *d, struct err *err);
 int undo_decide(struct desk *d, struct err *err);
+int take_back_check(struct desk *d, struct err *err);
+int take_back_decide(struct desk *d, struct err *err);
 int cancel_check(struct desk *d, struct err *err);
 int cancel_decide(struct desk *d, struct err *err);
 int give_up_check(struct desk *d, struct err *err);

@@ -2,13 +2,17 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/action.h"
 #include "desk/action_commands.h"
+#include "desk/backing.h"
+#include "desk/code.h"
 #include "desk/doubled.h"
 #include "desk/enclosure.h"
 #include "desk/heard.h"
 #include "desk/playbook.h"
+#include "desk/promise.h"
 #include "desk/reply_address.h"
 #include "desk/role.h"
 #include "desk/screen.h"
+#include "desk/task_told.h"
 #include "desk/ticket.h"
 
 bool reply_by_hand(const struct action *a)
@@ -31,6 +35,14 @@ int reply_replaces(struct desk *d, int64_t ticket, int64_t but, struct err *err)
 	    (waits && playbook_taken_over(d, ticket, PLAYBOOK_TAKEN, err)))
 		return -1;
 	return action_drop_replies(d, ticket, but, PLAYBOOK_WROTE, err);
+}
+
+int reply_again(struct desk *d, const struct action *a, struct err *err)
+{
+	return promise_again(d, a, err) || task_told_again(d, a, err) ||
+			       code_again(d, a, err)
+		       ? -1
+		       : 0;
 }
 
 int action_drop_replies(struct desk *d, int64_t ticket, int64_t but,
@@ -86,9 +98,12 @@ static void take_place(struct action *a, const struct action *old)
 	a->rule = old->rule;
 	a->policy = old->policy;
 	a->template_id = old->template_id;
-	a->beside = old->beside;
-	a->besides = old->besides;
-	a->tasks = old->tasks;
+	/* A person's own words tell of what they say. */
+	if (!text_blank(old->rule)) {
+		a->beside = old->beside;
+		a->besides = old->besides;
+		a->tasks = old->tasks;
+	}
 	a->planned = old->planned; /* what was there then, for the checks */
 	if (text_blank(a->subject))
 		a->subject = old->subject;
@@ -113,7 +128,7 @@ static int reply_read(struct desk *d, struct ticket *t, struct action *a,
 			      .proposed_by = d->tx.cmd->by };
 	if (named)
 		take_place(a, &old);
-	return 0;
+	return backing_said(d, a, err);
 }
 
 int reply_check(struct desk *d, struct err *err)

@@ -8,7 +8,6 @@
 #include "desk/code.h"
 #include "desk/heard.h"
 #include "desk/refund.h"
-#include "desk/task_told.h"
 
 #define RETRY_FIRST_MS (5 * SECOND_MS)
 #define RETRY_LAST_MS (15 * MINUTE_MS)
@@ -135,7 +134,7 @@ static int not_done(struct desk *d, const struct action *before, bool final,
 			 err) ||
 			       (after.heard &&
 				heard_since(d, after.ticket, err)) ||
-			       task_told_again(d, &after, err)
+			       reply_again(d, &after, err)
 		       ? -1
 		       : 0;
 }

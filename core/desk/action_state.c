@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/day_told.h"
 #include "desk/deadline.h"
 #include "desk/goodwill.h"
 #include "desk/heard.h"
@@ -146,7 +147,11 @@ static int add_message(struct desk *d, const struct action *a, struct err *err)
 		return 0;
 	if (change(d, &message_kind, NULL, &m, err))
 		return -1;
-	return a->ticket && !receipt_is(a) ? heard_answered(d, a, err) : 0;
+	return a->ticket && !receipt_is(a) &&
+			       (heard_answered(d, a, err) ||
+				day_told_left(d, a, err))
+		       ? -1
+		       : 0;
 }
 
 /* Refused, failed or parked: what somebody said yes to was not done. The alert
@@ -190,9 +195,7 @@ static int not_done(struct desk *d, const struct action *a, struct err *err)
 			       parts_cancel(d, a->id,
 					    "what it goes with was not done",
 					    err) ||
-			       promise_broken(d, a,
-					      "what it promises was not done",
-					      err) ||
+			       promise_broken(d, a, NOT_DONE, err) ||
 			       playbook_given_up(d, a->id, err)
 		       ? -1
 		       : 0;

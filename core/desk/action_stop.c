@@ -45,22 +45,64 @@ static int can_wait(struct desk *d, const struct action *a, struct err *err)
 
 /* Nothing has left, and what was said yes to may be said yes to again:
  * the proposal stays, with its key. */
-int undo_check(struct desk *d, struct err *err)
+static int may_undo(struct desk *d, struct action *a, struct err *err)
 {
-	struct action a;
-
-	if (action_arg(d, &a, err))
+	if (action_arg(d, a, err))
 		return -1;
-	if (a.state == ACTION_HELD)
-		return may_stop(d, &a, err) || can_wait(d, &a, err) ? -1 : 0;
+	if (a->state == ACTION_HELD)
+		return may_stop(d, a, err) || can_wait(d, a, err) ? -1 : 0;
 	return err_set(err, ERR_DATA,
 		       "action %lld is %s, not held: an approval is "
 		       "taken back "
 		       "within its undo window%s",
-		       (long long)a.id, action_state_name(a.state),
-		       action_may(a.state, ACTION_CANCELLED)
+		       (long long)a->id, action_state_name(a->state),
+		       action_may(a->state, ACTION_CANCELLED)
 			       ? "; `action cancel` gives the action up"
 			       : "");
+}
+
+/* Words that tell of it may have left: what was taken back then was. */
+static int told_of(struct desk *d, const struct action *a, struct err *err)
+{
+	return d->tx.taking == LIVE ? promise_left(d, a, err) : 0;
+}
+
+/* A reason is sealed with what it is about. */
+static int with_reason(struct desk *d, const struct action *a, const char *what,
+		       struct err *err)
+{
+	d->tx.subject = arena_strdup(&d->arena, action_subject(d, a));
+	return text_blank(arg_text(d, "force"))
+		       ? err_set(err, ERR_DATA, "say why action %lld is %s",
+				 (long long)a->id, what)
+		       : 0;
+}
+
+static int note_reason(struct desk *d, const struct action *a, const char *what,
+		       struct err *err)
+{
+	return a->ticket ? ending_note_force(
+				   d, a->ticket,
+				   arena_printf(&d->arena, "action %lld %s",
+						(long long)a->id, what),
+				   err)
+			 : 0;
+}
+
+int undo_check(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	return may_undo(d, &a, err) || told_of(d, &a, err) ? -1 : 0;
+}
+
+int take_back_check(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	return may_undo(d, &a, err) || with_reason(d, &a, "taken back", err)
+		       ? -1
+		       : 0;
 }
 
 int action_wait_again(struct desk *d, const struct action *before,
@@ -138,6 +180,16 @@ int undo_decide(struct desk *d, struct err *err)
 		       : 0;
 }
 
+int take_back_decide(struct desk *d, struct err *err)
+{
+	struct action a;
+
+	return action_arg(d, &a, err) || undo_decide(d, err) ||
+			       note_reason(d, &a, "taken back", err)
+		       ? -1
+		       : 0;
+}
+
 /* -- giving up -- */
 
 static int may_cancel(struct desk *d, struct action *a, struct err *err)
@@ -160,22 +212,15 @@ int cancel_check(struct desk *d, struct err *err)
 {
 	struct action a;
 
-	if (may_cancel(d, &a, err))
-		return -1;
-	return d->tx.taking == LIVE ? promise_left(d, &a, err) : 0;
+	return may_cancel(d, &a, err) || told_of(d, &a, err) ? -1 : 0;
 }
 
 int give_up_check(struct desk *d, struct err *err)
 {
 	struct action a;
 
-	if (may_cancel(d, &a, err))
-		return -1;
-	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
-	return text_blank(arg_text(d, "force"))
-		       ? err_set(err, ERR_DATA,
-				 "say why action %lld is given up",
-				 (long long)a.id)
+	return may_cancel(d, &a, err) || with_reason(d, &a, "given up", err)
+		       ? -1
 		       : 0;
 }
 
@@ -183,15 +228,10 @@ int give_up_decide(struct desk *d, struct err *err)
 {
 	struct action a;
 
-	if (action_arg(d, &a, err) || cancel_decide(d, err))
-		return -1;
-	return a.ticket ? ending_note_force(d, a.ticket,
-					    arena_printf(&d->arena,
-							 "action %lld "
-							 "cancelled",
-							 (long long)a.id),
-					    err)
-			: 0;
+	return action_arg(d, &a, err) || cancel_decide(d, err) ||
+			       note_reason(d, &a, "cancelled", err)
+		       ? -1
+		       : 0;
 }
 
 int cancel_decide(struct desk *d, struct err *err)

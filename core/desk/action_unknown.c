@@ -5,7 +5,6 @@
 #include "desk/action.h"
 #include "desk/deadline.h"
 #include "desk/limit.h"
-#include "desk/task_told.h"
 
 #define LOOK_APART_MS (60 * SECOND_MS) /* between two looks, at least */
 
@@ -101,7 +100,7 @@ static int send_again(struct desk *d, const struct action *before,
 		      struct action *after, const char *why, struct err *err)
 {
 	return action_to(d, before, after, ACTION_DUE, why, err) ||
-			       task_told_again(d, after, err)
+			       reply_again(d, after, err)
 		       ? -1
 		       : 0;
 }

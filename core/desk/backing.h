@@ -34,9 +34,18 @@ int backing_of(struct desk *d, const struct action *reply, const char **words,
  * each verb that the words do not do without (backing_tie.c); and `tasks` to
  * the tasks that they need beside these. None: it promises nothing, the
  * platform stands behind it (and no action has the sum that it names), or the
- * guard was overruled. Others stay. */
+ * guard was overruled. Of what is done, or was given up after the buyer had
+ * been told of it, they tell as well where the guard finds its kind in them,
+ * and no other sum, or exactly its sum; and of what backing_said() had named.
+ * Other words for a proposal keep its ties, and get these. Others stay. */
 int backing_tie(struct desk *d, struct action *reply,
 		struct err *err) MUST_CHECK;
+
+/* The command names of what the reply, which is not planned yet, tells: "tells"
+ * has ids of actions, "tells_tasks" of tasks, that are done or came to nothing.
+ * ERR_DATA for what is neither, or not of its ticket or order. */
+int backing_said(struct desk *d, struct action *reply,
+		 struct err *err) MUST_CHECK;
 
 /* The ticket's playbook gave tasks in this command: replies that it proposed in
  * the same command tell of those that give the buyer something. */

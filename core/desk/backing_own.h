@@ -14,6 +14,18 @@ const char *backing_words(const char *verb);
 int backing_given(struct desk *d, const struct action *reply, struct str *out,
 		  struct err *err) MUST_CHECK;
 
+/* -- ties (backing_tells.c) -- */
+
+/* The reply tells of it, too; false: there is no room for more actions. */
+bool tie_action(struct desk *d, struct action *reply, int64_t id);
+void tie_task(struct desk *d, struct action *reply, int64_t id);
+/* Of what `said` was tied to, what had come to rest when it was written. */
+int backing_keep(struct desk *d, const struct action *said,
+		 struct action *reply, struct err *err) MUST_CHECK;
+/* The words tell of what was done, or given up, as far as the desk can know. */
+int backing_tells(struct desk *d, struct action *reply,
+		  struct err *err) MUST_CHECK;
+
 /* -- beside actions (backing_task.c) -- */
 
 /* A task that is open or done, and gives the buyer something: of the ticket,

@@ -178,19 +178,29 @@ static void choose(struct desk *d, struct action *reply, struct gifts *all,
 	reply->tasks = others_ids(d, o);
 }
 
-int backing_tie(struct desk *d, struct action *reply, struct err *err)
+static int tie_by_hand(struct desk *d, struct action *reply, struct err *err)
 {
 	CLEANUP(gifts_release) struct gifts all = { 0 };
 	CLEANUP(others_release) struct others o = { .shown = "" };
+	const struct action before = *reply;
 
-	if (!reply_by_hand(reply))
-		return 0;
 	reply->beside = 0;
 	reply->besides = reply->tasks = "";
-	if (screen_lets(d, reply, ""))
+	if (!screen_lets(d, reply, "")) {
+		if (read_gifts(d, reply, &all, err) ||
+		    others_read(d, reply, &o, err))
+			return -1;
+		choose(d, reply, &all, &o);
+	}
+	return backing_keep(d, &before, reply, err);
+}
+
+int backing_tie(struct desk *d, struct action *reply, struct err *err)
+{
+	if (!reply_of_person(reply))
 		return 0;
-	if (read_gifts(d, reply, &all, err) || others_read(d, reply, &o, err))
-		return -1;
-	choose(d, reply, &all, &o);
-	return 0;
+	return (reply_by_hand(reply) && tie_by_hand(d, reply, err)) ||
+			       backing_tells(d, reply, err)
+		       ? -1
+		       : 0;
 }

@@ -118,7 +118,8 @@ int code_made(struct desk *d, const struct action *before,
 {
 	if (!text_eq(coupon->verb, "coupon"))
 		return 0;
-	if ((text_blank(before->result) && look_at_words(d, coupon, err)) ||
+	if ((text_blank(before->result) &&
+	     (look_at_words(d, coupon, err) || code_came(d, coupon, err))) ||
 	    promise_go_on(d, coupon, err))
 		return -1;
 	return coupon->state == ACTION_SETTLED && *coupon->order_ref

@@ -1,14 +1,16 @@
 /* code.h - who promises a code writes it.
  *
- * A template has the code that was made; a person's words are as they were
- * typed. Where these tell of a coupon (backing.h) they leave when it has made
- * its code, and with that in them: said without it they are refused, and what
- * was approved before there was one waits again, to be completed. A manager
- * lets them leave without it, with a reason. A coupon that makes no code needs
- * none, and what a reply that left has said need not be said again. Other
- * words for a proposal (`ticket reply --edit`) keep the code that it had.
- * Whoever says that a coupon was made says its code, too, one word; a code that
- * is known is said no other way.
+ * A template has the code that was made. Where that came after the words were
+ * written from one, and these have not begun to leave, they are written anew
+ * and wait for a yes; where a person had changed them, they wait for that
+ * person. A person's own words are as they were typed. Where these tell of a
+ * coupon (backing.h) they leave when it has made its code, and with that in
+ * them: said without it they are refused, and what was approved before there
+ * was one waits again, to be completed. A manager lets them leave without it,
+ * with a reason. A coupon that makes no code needs none, and what a reply that
+ * left has said need not be said again. Other words for a proposal (`ticket
+ * reply --edit`) keep the code that it had. Whoever says that a coupon was made
+ * says its code, too, one word; a code that is known is said no other way.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_CODE_H
 #define HW_DESK_CODE_H
@@ -32,6 +34,14 @@ int code_check(struct desk *d, const struct action *reply,
  * approved. Nothing when it is none. */
 int code_made(struct desk *d, const struct action *before,
 	      const struct action *coupon, struct err *err) MUST_CHECK;
+
+/* A code is known: what would have it, had it been written now, does not leave
+ * without it (code_came.c). */
+int code_came(struct desk *d, const struct action *coupon,
+	      struct err *err) MUST_CHECK;
+/* The same of a reply that was on its way when it came, and is due again. */
+int code_again(struct desk *d, const struct action *reply,
+	       struct err *err) MUST_CHECK;
 
 /* -- "retry" {"action", "seen", "code"?} (code_said.c) -- */
 

@@ -73,6 +73,8 @@ static const struct command_kind kinds[] = {
 	{ "approve", approve_check, NULL, approve_decide, false, BY_PEOPLE },
 	{ "overrule", overrule_check, NULL, overrule_decide, true, BY_PEOPLE },
 	{ "undo", undo_check, NULL, undo_decide, false, BY_PEOPLE },
+	{ "take_back", take_back_check, NULL, take_back_decide, true,
+	  BY_PEOPLE },
 	{ "cancel", cancel_check, NULL, cancel_decide, false, BY_PEOPLE },
 	{ "give_up", give_up_check, NULL, give_up_decide, true, BY_PEOPLE },
 	{ "retry", retry_check, NULL, retry_decide, false, BY_PEOPLE },

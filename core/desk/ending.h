@@ -42,6 +42,12 @@ int ticket_reopen(struct desk *d, const struct ticket *before,
 		  struct ticket *after, enum reopening why,
 		  struct err *err) MUST_CHECK;
 
+/* The order is given something, and no ticket of it is open: the last one that
+ * ended is open again, since its buyer is to be told. *id: that one, or 0 when
+ * the order never had one. */
+int ending_gives_on(struct desk *d, int64_t shop, const char *order_ref,
+		    int64_t *id, struct err *err) MUST_CHECK;
+
 /* The limits of platforms that the end of `closed` dropped run again, under
  * `to`: those that these tickets brought into it when they were merged; NULL:
  * all. */

@@ -4,6 +4,7 @@
 
 #include "desk/advice.h"
 #include "desk/alert.h"
+#include "desk/day_told.h"
 #include "desk/deadline.h"
 #include "desk/erase.h"
 #include "desk/merge.h"
@@ -249,13 +250,20 @@ int follow_up_begin(struct desk *d, const struct action *a, struct err *err)
 
 int follow_up_due(struct desk *d, const struct deadline *one, struct err *err)
 {
+	const char *what =
+		text_eq(one->source, DAY_TOLD)
+			? "today is the day that a reply told the buyer; see "
+			  "that it is kept, and write to them"
+			: arena_printf(&d->arena,
+				       "see whether the buyer is helped by the "
+				       "%s",
+				       one->source);
+
 	return alert_raise(
 		d, "warning",
 		arena_printf(&d->arena, "follow-up:%lld", (long long)one->id),
 		one->ticket,
-		arena_printf(&d->arena,
-			     "T-%lld: see whether the buyer is helped by the "
-			     "%s",
-			     (long long)one->ticket, one->source),
+		arena_printf(&d->arena, "T-%lld: %s", (long long)one->ticket,
+			     what),
 		err);
 }

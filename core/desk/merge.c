@@ -8,6 +8,7 @@
 #include "desk/ending.h"
 #include "desk/merge_own.h"
 #include "desk/playbook.h"
+#include "desk/task_told.h"
 
 struct rows merge_parties(struct desk *d, int64_t ticket)
 {
@@ -150,7 +151,8 @@ int merge_into(struct desk *d, int64_t from, int64_t into, struct err *err)
 	    merge_missed_goes(d, &t, into, err) ||
 	    deadlines_go(d, from, into, err) ||
 	    alert_ticket_over(d, from, err) ||
-	    mark_merged(d, from, into, err) || raise_tier(d, into, &t, err))
+	    mark_merged(d, from, into, err) || raise_tier(d, into, &t, err) ||
+	    task_told_since(d, into, 0, "", err))
 		return -1;
 	return ticket_settle(d, into, err);
 }

@@ -3,6 +3,7 @@
 #include "desk/action.h"
 #include "desk/action_commands.h"
 #include "desk/disputed.h"
+#include "desk/ending.h"
 #include "desk/limit.h"
 #include "desk/merge.h"
 #include "desk/order_find.h"
@@ -75,7 +76,9 @@ static int is_open(struct desk *d, int64_t ticket, struct err *err)
 		       : err_set(err, ERR_DATA,
 				 "T-%lld is closed, and what is planned there "
 				 "would wait where nobody looks; `ticket "
-				 "reopen T-%lld`, or leave the ticket out",
+				 "reopen T-%lld`, or leave the ticket out: "
+				 "then "
+				 "the last one of the order is open again",
 				 (long long)ticket,
 				 (long long)merge_target(d, ticket));
 }
@@ -135,15 +138,25 @@ int plan_check(struct desk *d, struct err *err)
 	return remedy_check(d, &a, err) || action_number(d, &a, err) ? -1 : 0;
 }
 
+/* What gives nothing, as a return, needs no words of ours. */
+static int find_ticket(struct desk *d, struct action *a, struct err *err)
+{
+	struct money worth;
+
+	a->ticket = a->ticket ? merge_found(d, a->ticket)
+			      : ticket_find(d, a->shop, a->order_ref, "");
+	return a->ticket || worth_of(d, a, &worth) == GIVES_NOTHING
+		       ? 0
+		       : ending_gives_on(d, a->shop, a->order_ref, &a->ticket,
+					 err);
+}
+
 int plan_decide(struct desk *d, struct err *err)
 {
 	struct action a;
 
-	if (plan_read(d, &a, err))
-		return -1;
-	a.ticket = a.ticket ? merge_found(d, a.ticket)
-			    : ticket_find(d, a.shop, a.order_ref, "");
-	if (action_plan(d, &a, false, err))
+	if (plan_read(d, &a, err) || find_ticket(d, &a, err) ||
+	    action_plan(d, &a, false, err))
 		return -1;
 	return a.ticket ? ticket_settle(d, a.ticket, err) : 0;
 }

@@ -33,6 +33,19 @@ int promise_stop(struct desk *d, const struct action *reply, const char *why,
 		       : action_wait_again(d, reply, why, err);
 }
 
+/* One that a person did not write goes on telling of what else is given. */
+static int stop_one(struct desk *d, const struct action *reply, const char *why,
+		    struct err *err)
+{
+	bool tells;
+
+	if (advice_tells(d, reply, &tells, err))
+		return -1;
+	return tells && !reply_by_hand(reply)
+		       ? 0
+		       : promise_stop(d, reply, why, err);
+}
+
 /* Of some of them somebody said yes when it was still true, and some leave by
  * themselves. What a person promises is all of it given, or said anew. */
 static int stop_replies(struct desk *d, const struct action *a, int32_t from,
@@ -41,17 +54,27 @@ static int stop_replies(struct desk *d, const struct action *a, int32_t from,
 	size_t n;
 	struct action *list = promise_replies(d, a, &n, err);
 
-	for (size_t i = 0; list && i < n; i++) {
-		bool tells;
-
-		if (list[i].state < from)
-			continue;
-		if (advice_tells(d, &list[i], &tells, err) ||
-		    ((!tells || reply_by_hand(&list[i])) &&
-		     promise_stop(d, &list[i], why, err)))
+	for (size_t i = 0; list && i < n; i++)
+		if (list[i].state >= from && stop_one(d, &list[i], why, err))
 			return -1;
-	}
 	return list ? 0 : -1;
+}
+
+int promise_again(struct desk *d, const struct action *reply, struct err *err)
+{
+	struct action now;
+	int64_t gone = 0;
+
+	if (!text_eq(reply->verb, "reply"))
+		return 0;
+	if (db_ask(d->db, &gone, 0, err,
+		   "SELECT min(m.id) FROM actions a, actions m WHERE a.id = ?1 "
+		   "AND +m.state IN (8, 11, 12) AND m.settled >= a.sent AND "
+		   "m.part_of IS NULL AND " PROMISES,
+		   "i", reply->id) ||
+	    (gone && action_load(d, reply->id, &now, err)))
+		return -1;
+	return gone ? stop_one(d, &now, NOT_DONE, err) : 0;
 }
 
 int promise_broken(struct desk *d, const struct action *a, const char *why,

@@ -25,6 +25,12 @@ int promise_broken(struct desk *d, const struct action *a, const char *why,
 int promise_stop(struct desk *d, const struct action *reply, const char *why,
 		 struct err *err) MUST_CHECK;
 
+#define NOT_DONE "what it promises was not done"
+/* The reply was on its way and is due again: what was given up meanwhile stops
+ * it as it stops what waits. */
+int promise_again(struct desk *d, const struct action *reply,
+		  struct err *err) MUST_CHECK;
+
 /* Gives up what waits, and what tells of it, for the same reason: the policy
  * takes back what it proposed, or the ticket ends. */
 int promise_cancel(struct desk *d, int64_t id, const char *why,

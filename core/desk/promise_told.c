@@ -28,11 +28,12 @@ int promise_told_ends(struct desk *d, int64_t ticket, struct err *err)
 		return -1;
 	return got.count ? err_set(err, ERR_DATA,
 				   "the buyer of T-%lld got %s, and no reply "
-				   "tells of %s: `ticket reply T-%lld TEXT`, "
-				   "or give --force REASON",
+				   "tells of %s: `ticket reply T-%lld TEXT "
+				   "--tells %lld%s`, or give --force REASON",
 				   (long long)ticket, got.all,
 				   got.count > 1 ? "them" : "it",
-				   (long long)ticket)
+				   (long long)ticket, (long long)got.first,
+				   got.count > 1 ? ",..." : "")
 			 : 0;
 }
 
@@ -52,15 +53,16 @@ int promise_unpaid(struct desk *d, int64_t ticket, struct err *err)
 		return -1;
 	return told.count ? err_set(err, ERR_DATA,
 				    "the buyer of T-%lld was told of %s, which "
-				    "%s: `ticket reply T-%lld TEXT`, or give "
-				    "--force REASON",
+				    "%s: `ticket reply T-%lld TEXT --tells "
+				    "%lld%s`, or give --force REASON",
 				    (long long)ticket, told.all,
 				    told.count > 1
 					    ? "came to nothing"
 					    : arena_printf(&d->arena, "is %s",
 							   action_state_name(
 								   m.state)),
-				    (long long)ticket)
+				    (long long)ticket, (long long)told.first,
+				    told.count > 1 ? ",..." : "")
 			  : 0;
 }
 

@@ -68,3 +68,16 @@ struct rows queue_stuck(struct db *db)
 		"BY id",
 		"");
 }
+
+struct rows queue_owed(struct db *db, int64_t ticket)
+{
+	return rows_query(
+		db,
+		"SELECT 'untold', m.id FROM tickets t, actions m WHERE t.id = "
+		"?1 AND " UNTOLD " AND NOT " TOLD_LATER " UNION SELECT "
+		"'unpaid', m.id FROM tickets t, actions a, actions m WHERE "
+		"t.id = ?1 AND " TOLD_NOT_PAID " UNION SELECT 'failed', k.id "
+		"FROM tickets t, tasks_in_vain k WHERE t.id = ?1 AND " TASK_TOLD
+		" AND " TASK_STILL_OWED " ORDER BY 1 DESC, 2",
+		"i", ticket);
+}

@@ -24,4 +24,8 @@ struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
  * "still" it is NULL. */
 struct rows queue_stuck(struct db *db);
 
+/* Of one ticket all of that but "still", whatever is under way. Rows of (why,
+ * number). */
+struct rows queue_owed(struct db *db, int64_t ticket);
+
 #endif

@@ -6,6 +6,7 @@
 #include "desk/deadline.h"
 #include "desk/ending.h"
 #include "desk/goodwill.h"
+#include "desk/merge.h"
 #include "desk/message.h"
 #include "desk/playbook.h"
 #include "desk/remind.h"
@@ -128,6 +129,32 @@ static int open_again(struct desk *d, int64_t id, enum reopening why,
 	after = before;
 	after.state = TICKET_OPEN;
 	return ticket_reopen(d, &before, &after, why, err);
+}
+
+int ending_gives_on(struct desk *d, int64_t shop, const char *order_ref,
+		    int64_t *id, struct err *err)
+{
+	struct ticket t;
+	int64_t last = 0;
+
+	*id = 0;
+	if (db_ask(d->db, &last, 0, err,
+		   "SELECT id FROM tickets WHERE shop = ?1 AND order_ref = "
+		   "nullif(?2, '') AND state = 3 ORDER BY closed DESC, id DESC "
+		   "LIMIT 1",
+		   "is", shop, order_ref))
+		return -1;
+	if (!last)
+		return 0;
+	/* One that was merged went on in the other, which may be of no order.
+	 */
+	last = merge_target(d, last);
+	if (ticket_load(d, last, &t, err))
+		return -1;
+	if (ticket_has_successor(d, &t))
+		return 0;
+	*id = last;
+	return open_again(d, last, REOPEN_OPEN, err);
 }
 
 int reopen_check(struct desk *d, struct err *err)

@@ -108,7 +108,8 @@ static int render_with(struct desk *d, const struct ticket *t,
 	slot_text(&s, "coupon",
 		  db_text(d->db, &d->arena,
 			  "SELECT result FROM actions WHERE shop = ?1 AND "
-			  "order_ref = ?2 AND verb = 'coupon' AND state = 7 "
+			  "order_ref = ?2 AND verb = 'coupon' AND state IN "
+			  "(6, 7) "
 			  "ORDER BY intent_no DESC LIMIT 1",
 			  "is", t->shop, t->order_ref));
 	slot_date(&s, "promise_date",

@@ -95,7 +95,7 @@ static void facts_of(struct desk *d, const struct action *a,
 	screen_coupon(d, a, o);
 }
 
-static bool is_judged(const struct desk *d, const struct action *a)
+bool screen_reads(const struct desk *d, const struct action *a)
 {
 	return d->brain && d->brain->guard && text_eq(a->verb, "reply") &&
 	       !text_blank(a->text);
@@ -147,13 +147,14 @@ static const char *wrong_with(struct desk *d, const struct action *a,
 bool screen_lets(struct desk *d, const struct action *a,
 		 const char *may_promise)
 {
-	return !is_judged(d, a) ||
+	return !screen_reads(d, a) ||
 	       !wrong_with(d, a, may_promise, NULL, ASK_PROMISE);
 }
 
 bool screen_fits(struct desk *d, const struct action *a, struct money sum)
 {
-	return !is_judged(d, a) || !wrong_with(d, a, NULL, &sum, ASK_PROMISE);
+	return !screen_reads(d, a) ||
+	       !wrong_with(d, a, NULL, &sum, ASK_PROMISE);
 }
 
 static int guard_text(struct desk *d, const struct action *a, enum asked asked,
@@ -169,7 +170,7 @@ static int guard_text(struct desk *d, const struct action *a, enum asked asked,
 
 int screen_text(struct desk *d, const struct action *a, struct err *err)
 {
-	if (!is_judged(d, a))
+	if (!screen_reads(d, a))
 		return 0;
 	return guard_text(d, a, ASK_ALL, err) || code_check(d, a, err) ? -1 : 0;
 }
@@ -178,7 +179,7 @@ int screen_check(struct desk *d, const struct action *a, struct err *err)
 {
 	/* What left without its code then, or with somebody's name, left. */
 	return d->tx.taking == LIVE ? screen_text(d, a, err)
-	       : is_judged(d, a)    ? guard_text(d, a, ASK_PROMISE, err)
+	       : screen_reads(d, a) ? guard_text(d, a, ASK_PROMISE, err)
 				    : 0;
 }
 

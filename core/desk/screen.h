@@ -40,6 +40,9 @@ int screen_overruled(struct desk *d, struct action *a, const char *reason,
 bool screen_lets(struct desk *d, const struct action *a,
 		 const char *may_promise);
 
+/* Is there a guard that reads it? */
+bool screen_reads(const struct desk *d, const struct action *a);
+
 /* Would it be let leave if it were about that sum? So it is, too, when it names
  * none; what it promises is not asked. */
 bool screen_fits(struct desk *d, const struct action *a, struct money sum);

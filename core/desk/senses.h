@@ -31,6 +31,10 @@ struct sense_brain {
 	 * Nr. 1001")? */
 	bool (*calls_order)(const struct brain *b, const char *text,
 			    const char *number);
+	/* The beginning of the day that a text tells as one to come ("by
+	 * Friday"), ms; 0 when it surely tells none. */
+	int64_t (*day_told)(const struct brain *b, const char *text,
+			    const char *lang, int64_t now);
 };
 
 #endif

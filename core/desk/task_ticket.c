@@ -51,16 +51,26 @@ int task_holds(struct desk *d, int64_t ticket, struct err *err)
 		       (long long)t.id);
 }
 
-/* A return is its own word: the buyer gets the label. */
-#define GAVE                                                                \
-	"SELECT k.id, k.gives FROM tickets t, tasks k WHERE t.id = ?1 AND " \
-	"k.ticket IN " FAMILY " AND k.state = 2 AND k.gives NOT IN "        \
-	"('nothing', 'return') AND NOT EXISTS (SELECT 1 FROM actions a "    \
-	"WHERE a.ticket IN " FAMILY " AND a.verb = 'reply' AND a.state IN " \
-	"(6, 7) AND a.sent >= k.\"set\" AND " SAYS(                         \
-		"a") ") AND NOT EXISTS (SELECT 1 FROM messages o WHERE "    \
-		     "o.ticket IN " FAMILY " AND o.direction = 2 AND "      \
-		     "o.action IS NULL AND o.at >= k.\"set\") ORDER BY k.id"
+/* A return is its own word: the buyer gets the label. What the policy says
+ * goes with what it has done; a person's words tell of what they are tied to.
+ */
+#define TELLS_OF_TASK                                                  \
+	SAYS("l")                                                      \
+	" AND (NOT " OWN_WORDS_OF(                                     \
+		"l") " OR k.id IN (SELECT value FROM "                 \
+		     "json_each(l.tasks)) OR " OF_ACTION_OF(           \
+			     "k.gives",                                \
+			     "k.\"set\"") " OR " OF_TASK_OF("k.gives", \
+							    "k.\"set\"") ")"
+#define GAVE                                                                   \
+	"SELECT k.id, k.gives FROM tickets t, tasks k WHERE t.id = ?1 AND "    \
+	"k.ticket IN " FAMILY " AND k.state = 2 AND k.gives NOT IN "           \
+	"('nothing', 'return') AND NOT EXISTS (SELECT 1 FROM actions l "       \
+	"WHERE l.ticket IN " FAMILY " AND l.verb = 'reply' AND l.state IN "    \
+	"(6, 7) AND l.sent >= k.\"set\" AND " TELLS_OF_TASK                    \
+	") AND NOT EXISTS (SELECT 1 FROM messages o WHERE o.ticket IN " FAMILY \
+	" AND o.direction = 2 AND o.action IS NULL AND o.at >= "               \
+	"k.\"set\") ORDER BY k.id"
 
 int task_untold(struct desk *d, int64_t ticket, struct err *err)
 {
@@ -76,19 +86,21 @@ int task_untold(struct desk *d, int64_t ticket, struct err *err)
 		return gave.count ? err_set(err, ERR_DATA,
 					    "the buyer of T-%lld got what %s "
 					    "give, and no reply tells of it: "
-					    "`ticket reply T-%lld TEXT`, or "
-					    "give --force REASON",
+					    "`ticket reply T-%lld TEXT --tells "
+					    "task:%lld,...`, or give --force "
+					    "REASON",
 					    (long long)ticket, gave.all,
-					    (long long)ticket)
+					    (long long)ticket,
+					    (long long)gave.first)
 				  : 0;
 	if (first_of(d, &gave, &t, err))
 		return -1;
 	return err_set(err, ERR_DATA,
 		       "the buyer of T-%lld got what task %lld of the %s gives "
 		       "(%s), and no reply tells of it: `ticket reply T-%lld "
-		       "TEXT`, or give --force REASON",
+		       "TEXT --tells task:%lld`, or give --force REASON",
 		       (long long)ticket, (long long)t.id, t.role, t.gives,
-		       (long long)ticket);
+		       (long long)ticket, (long long)t.id);
 }
 
 static int drop_of(struct desk *d, int64_t ticket, struct err *err)

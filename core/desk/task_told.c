@@ -6,6 +6,7 @@
 #include "desk/action.h"
 #include "desk/alert.h"
 #include "desk/backing.h"
+#include "desk/ending.h"
 #include "desk/screen.h"
 
 VEC(task_ids, int64_t);
@@ -61,10 +62,13 @@ int task_told_again(struct desk *d, const struct action *reply, struct err *err)
 		return -1;
 	if (!id)
 		return 0;
-	/* The buyer may have written meanwhile: it waits already. */
+	/* The buyer may have written meanwhile: it waits already; or an action
+	 * that it tells of has stopped it. */
 	if (load(d, id, &t, err) || action_load(d, reply->id, &now, err))
 		return -1;
-	return promise_stop(d, &now, why_not(d, &t), err);
+	return now.state <= ACTION_DUE
+		       ? promise_stop(d, &now, why_not(d, &t), err)
+		       : 0;
 }
 
 int task_told_gone(struct desk *d, const struct action *reply, int64_t *id,
@@ -75,8 +79,8 @@ int task_told_gone(struct desk *d, const struct action *reply, int64_t *id,
 		return 0;
 	return db_ask(d->db, id, 0, err,
 		      "SELECT min(id) FROM tasks WHERE state IN (3, 4) AND id "
-		      "IN (SELECT value FROM json_each(?1))",
-		      "s", reply->tasks);
+		      "IN (SELECT value FROM json_each(?1)) AND done >= ?2",
+		      "si", reply->tasks, reply->planned);
 }
 
 /* A person's words may be backed by something else by now. */
@@ -132,40 +136,67 @@ int task_told_early(struct desk *d, const struct action *reply, struct err *err)
 
 /* -- after it left -- */
 
+static int owed_named(struct desk *d, int64_t ticket, struct named *out,
+		      struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		d->db,
+		"SELECT DISTINCT k.id, k.role || coalesce(', ' || k.gives, "
+		"'') FROM tickets t, tasks_in_vain k WHERE t.id = ?1 "
+		"AND " TASK_TOLD " AND " TASK_STILL_OWED " ORDER BY 1",
+		"i", ticket);
+
+	return ending_named(d, out, "task", &r, err);
+}
+
 int task_told_ends(struct desk *d, int64_t ticket, struct err *err)
 {
-	struct task t;
-	int64_t id = 0;
+	struct named owed;
 
 	/* What was closed then was closed. */
 	if (d->tx.taking != LIVE)
 		return 0;
-	if (db_ask(d->db, &id, 0, err,
-		   "SELECT min(k.id) FROM tickets t, tasks_in_vain k WHERE "
-		   "t.id = ?1 AND " TASK_TOLD " AND " TASK_STILL_OWED,
-		   "i", ticket))
+	if (owed_named(d, ticket, &owed, err))
 		return -1;
-	if (!id)
-		return 0;
-	if (load(d, id, &t, err))
-		return -1;
-	return err_set(err, ERR_DATA,
-		       "the buyer of T-%lld was told of task %lld (%s), of "
-		       "which nothing came: `ticket reply T-%lld TEXT`, or "
-		       "give --force REASON",
-		       (long long)ticket, (long long)id, what(d, &t),
-		       (long long)ticket);
+	return owed.count
+		       ? err_set(err, ERR_DATA,
+				 "the buyer of T-%lld was told of %s, of "
+				 "which nothing came: `ticket reply T-%lld "
+				 "TEXT --tells task:%lld%s`, or give --force "
+				 "REASON",
+				 (long long)ticket, owed.all, (long long)ticket,
+				 (long long)owed.first,
+				 owed.count > 1 ? ",..." : "")
+		       : 0;
 }
 
+/* The tickets whose buyers were told of task ?1, that failed: by replies of
+ * ticket ?2, of its own (?3), of what went into either, or of its order. Each
+ * by its index: replies that told of some task are many. */
+#define IN_MATTER(ticket) \
+	"SELECT id FROM actions WHERE ticket IN " MERGE_FAMILY(ticket)
+#define TOLD_TICKETS                                                           \
+	"SELECT DISTINCT a.ticket FROM tasks k, actions a WHERE k.id = ?1 "    \
+	"AND k.state = 3 AND a.id IN (" IN_MATTER(                             \
+		"?2") " AND state IN (6, "                                     \
+		      "7) UNION " IN_MATTER(                                   \
+			      "?3") " AND state IN (6, 7) UNION SELECT id "    \
+				    "FROM actions WHERE shop = ?4 AND verb = " \
+				    "'reply' AND order_ref = "                 \
+				    "nullif(?5, '')) AND +a.state IN (6, 7) "  \
+				    "AND a.sent <= k.done AND "                \
+				    "k.id IN (SELECT value FROM "              \
+				    "json_each(a.tasks))"
+
 /* Was anybody told of it, and is a word owed to none of these any more? */
-static int is_settled(struct desk *d, int64_t id, bool *settled,
-		      struct err *err)
+static int is_settled(struct desk *d, const struct task *t, int64_t ticket,
+		      bool *settled, struct err *err)
 {
 	CLEANUP(rows_release)
-	struct rows r = rows_query(d->db,
-				   "SELECT DISTINCT told FROM tasks_in_vain "
-				   "WHERE id = ?1",
-				   "i", id);
+	struct rows r = rows_query(d->db, TOLD_TICKETS, "iiiis", t->id, ticket,
+				   t->ticket ? merge_target(d, t->ticket) : 0,
+				   t->shop, t->order_ref);
 	int64_t owed = 0;
 	int rc = 0;
 
@@ -175,7 +206,7 @@ static int is_settled(struct desk *d, int64_t id, bool *settled,
 			    "SELECT k.id FROM tickets t, tasks_in_vain k WHERE "
 			    "t.id = ?1 AND k.id = ?2 AND " TASK_TOLD
 			    " AND " TASK_STILL_OWED " LIMIT 1",
-			    "ii", merge_target(d, rows_i64(&r, 0)), id);
+			    "ii", merge_target(d, rows_i64(&r, 0)), t->id);
 		*settled = !owed;
 	}
 	return rc || rows_end(&r, err) ? -1 : 0;
@@ -204,6 +235,25 @@ static int of_matter(struct desk *d, int64_t ticket, int64_t shop,
 	return rows_end(&r, err);
 }
 
+static int end_alert(struct desk *d, int64_t id, int64_t ticket,
+		     struct err *err)
+{
+	const char *cause = arena_printf(&d->arena, TASK_FAILED_ALERT "%lld",
+					 (long long)id);
+	bool settled = false;
+	struct task t;
+	int64_t open;
+
+	if (db_ask(d->db, &open, 0, err,
+		   "SELECT id FROM alerts WHERE cause = ?1 AND acknowledged IS "
+		   "NULL",
+		   "s", cause) ||
+	    (open && (load(d, id, &t, err) ||
+		      is_settled(d, &t, ticket, &settled, err))))
+		return -1;
+	return settled ? alert_over(d, cause, err) : 0;
+}
+
 int task_told_since(struct desk *d, int64_t ticket, int64_t shop,
 		    const char *order_ref, struct err *err)
 {
@@ -212,17 +262,8 @@ int task_told_since(struct desk *d, int64_t ticket, int64_t shop,
 
 	if (of_matter(d, target, shop, order_ref, &ids, err))
 		return -1;
-	for (size_t i = 0; i < ids.len; i++) {
-		bool settled;
-
-		if (is_settled(d, ids.at[i], &settled, err) ||
-		    (settled &&
-		     alert_over(d,
-				arena_printf(&d->arena,
-					     TASK_FAILED_ALERT "%lld",
-					     (long long)ids.at[i]),
-				err)))
+	for (size_t i = 0; i < ids.len; i++)
+		if (end_alert(d, ids.at[i], target, err))
 			return -1;
-	}
 	return 0;
 }

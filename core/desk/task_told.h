@@ -11,8 +11,8 @@
  * have not begun to leave; so they do when they had, and did not leave. What
  * has left is for people: the ticket is not closed without a reason, and is
  * stuck (queue.h), and the alert of the task stays, until somebody wrote to the
- * buyer since (WROTE_SINCE of tells.h), or gave them the same by another task
- * or an action that these words had not named as well.
+ * buyer of it since (WROTE_SINCE of tells.h), or gave them the same by another
+ * task or an action that these words had not named as well.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_TASK_TOLD_H
 #define HW_DESK_TASK_TOLD_H
@@ -48,7 +48,9 @@
 	"EXISTS (SELECT 1 FROM tasks g WHERE " OF_ITS_MATTER " AND "   \
 	"instr(" ITS_WORDS ", g.gives) AND g.state = 2 AND g.done >= " \
 	"k.\"set\" AND g.id NOT IN " TASKS_NAMED ")"
-#define WROTE_OF_TASK WROTE_SINCE("k.done", ITS_WORDS)
+#define WROTE_OF_TASK                    \
+	WROTE_SINCE("k.done", ITS_WORDS, \
+		    "k.id IN (SELECT value FROM json_each(l.tasks))")
 #define TASK_STILL_OWED \
 	"NOT " WROTE_OF_TASK " AND NOT " SHOP_GAVE " AND NOT " TASK_GAVE
 
@@ -56,8 +58,8 @@
 int task_told_failed(struct desk *d, const struct task *t,
 		     struct err *err) MUST_CHECK;
 /* Somebody wrote on the ticket (0: on none), or gave something under it or to
- * the order ("": to none): the alerts of failed tasks of which the buyer knows
- * by now, or which they do not miss, are over. */
+ * the order ("": to none), or another went into it: the alerts of failed tasks
+ * of which the buyer knows by now, or which they do not miss, are over. */
 int task_told_since(struct desk *d, int64_t ticket, int64_t shop,
 		    const char *order_ref, struct err *err) MUST_CHECK;
 /* The reply was on its way and is due again: what failed meanwhile stops it as
@@ -69,7 +71,8 @@ int task_told_again(struct desk *d, const struct action *reply,
  * Of a person's words: and nothing else stands behind them. */
 int task_told_early(struct desk *d, const struct action *reply,
 		    struct err *err) MUST_CHECK;
-/* *id: a task that failed or was dropped, of which the reply tells; else 0. */
+/* *id: a task of which the reply tells, and that failed or was dropped since
+ * that was written; else 0. What had failed before it tells of as it is. */
 int task_told_gone(struct desk *d, const struct action *reply, int64_t *id,
 		   struct err *err) MUST_CHECK;
 /* ERR_DATA when the buyer was told of one that came to nothing: whoever closes

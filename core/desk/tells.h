@@ -38,20 +38,16 @@
 	"EXISTS (SELECT 1 FROM actions o WHERE o.ticket = " a ".ticket AND "  \
 	"o.verb = 'reply' AND o.proposed_by IN ('policy', 'desk') AND "       \
 	"o.text = " a ".text))"
-#define OWN_WORDS OWN_WORDS_OF("a")
 
-/* Does the reply `a` that left tell of the effect `m`: it promised it, or a
- * person wrote it since that was planned, in place of a proposal since the yes?
- * What else the policy says ("a colleague will answer") tells of nothing. Of a
+/* Does the reply `a` that left tell of the effect `m`: it promised it, or is
+ * tied to it by what its words say (backing.h)? Whatever else was written, by
+ * the policy ("a colleague will answer") or a person, tells of nothing. Of a
  * code it must have that, and who has it was told. */
 #define TELLS_OF                                                             \
 	SAYS("a")                                                            \
 	" AND " HAS_CODE("a.text") " AND (" PROMISES                         \
 				   " OR (m.verb = 'coupon' AND m.result IS " \
-				   "NOT NULL) OR (" OWN_WORDS                \
-				   " AND (a.sent >= coalesce(m.approved, "   \
-				   "m.planned) OR (a.rule IS NULL AND "      \
-				   "a.sent >= m.planned))))"
+				   "NOT NULL))"
 
 /* Of the ticket `t` and what went into it: the buyer got `m`, and no reply that
  * left tells of it, nor has anybody written outside the desk since it was
@@ -65,33 +61,40 @@
 	"WHERE o.ticket IN " FAMILY " AND o.direction = 2 AND o.action IS "   \
 	"NULL AND o.at >= m.planned AND " HAS_CODE("o.text") ")"
 
-/* The reply `l` tells of an action, or a task, that gives one of those verbs
- * and was not given up. */
+/* The reply `l` tells of an action, or a task, that gives one of those verbs,
+ * and was neither given up nor done before `then`. */
 #define ITS_ACTION PROMISES_OF("g", "l")
-#define OF_ACTION_OF(verbs)                                         \
-	"EXISTS (SELECT 1 FROM actions g WHERE " ITS_ACTION " AND " \
-	"g.state NOT IN (8, 11, 12) AND instr(" verbs ", g.verb))"
-#define OF_TASK_OF(verbs)                                                   \
+#define OF_ACTION_OF(verbs, then)                                          \
+	"EXISTS (SELECT 1 FROM actions g WHERE " ITS_ACTION " AND "        \
+	"g.state NOT IN (8, 11, 12) AND instr(" verbs ", g.verb) AND NOT " \
+	"(+g.state IN (6, 7) AND coalesce(g.settled, g.sent) < " then "))"
+#define OF_TASK_OF(verbs, then)                                             \
 	"EXISTS (SELECT 1 FROM json_each(l.tasks) j, tasks h WHERE h.id = " \
-	"j.value AND h.state IN (1, 2) AND instr(" verbs ", h.gives))"
-#define ITS_OWN OWN_WORDS_OF("l")
+	"j.value AND h.state IN (1, 2) AND instr(" verbs ", h.gives) AND "  \
+	"NOT (h.state = 2 AND h.done < " then "))"
 /* Somebody wrote outside the desk since then. */
 #define WROTE_OUTSIDE(then)                                                  \
 	"EXISTS (SELECT 1 FROM messages o WHERE o.ticket IN " FAMILY " AND " \
 	"o.direction = 2 AND o.action IS NULL AND o.at > " then ")"
 /* Was the buyer of the ticket `t`, and of what went into it, told what became
- * of something of these verbs that came to nothing then? That does what a
- * person wrote, also outside the desk, or what the policy says of another such
- * gift. No word about it is what somebody had said yes to before, and what the
- * policy says of something else ("a colleague will answer"), whenever these
- * leave. */
-#define WROTE_SINCE(then, verbs)                                             \
+ * of something of these verbs that came to nothing then? That does what is tied
+ * to it (`named`, of the reply `l`), or to another such gift, and whatever was
+ * written outside the desk, of which nobody can say more. No word about it is
+ * what somebody had said yes to before, and what else is said since. */
+#define WROTE_SINCE(then, verbs, named)                                      \
 	"(EXISTS (SELECT 1 FROM actions l WHERE l.ticket IN " FAMILY " AND " \
 	"l.verb = 'reply' AND l.state IN (6, 7) AND coalesce(l.approved, "   \
-	"l.planned) > " then " AND (" ITS_OWN                                \
-	" OR " OF_ACTION_OF(verbs) " OR " OF_TASK_OF(                        \
-		verbs) ")) OR " WROTE_OUTSIDE(then) ")"
-#define WROTE_OF_IT WROTE_SINCE("m.settled", "m.verb")
+	"l.planned) > " then " AND (" named                                  \
+	" OR " OF_ACTION_OF(verbs, then) " OR " OF_TASK_OF(                  \
+		verbs, then) ")) OR " WROTE_OUTSIDE(then) ")"
+#define WROTE_OF_IT WROTE_SINCE("m.settled", "m.verb", BESIDE_OF("m", "l"))
+/* The order got another of its kind since it was planned, of which the reply
+ * `a` did not tell beside it: of what words promise as well one is one less. */
+#define GIVEN_INSTEAD                                                   \
+	"EXISTS (SELECT 1 FROM actions g WHERE g.shop = m.shop AND "    \
+	"g.verb = m.verb AND g.order_ref = m.order_ref AND g.state IN " \
+	"(6, 7) AND coalesce(g.settled, g.sent) >= m.planned AND "      \
+	"NOT " PROMISES_OF("g", "a") ")"
 /* Of the ticket `t` and what went into it: `m` was given up after the reply `a`
  * that told of it, nothing of its kind was given instead, and nobody wrote
  * since. */
@@ -99,8 +102,7 @@
 	"a.ticket IN " FAMILY " AND a.verb = 'reply' AND a.state IN (6, 7) " \
 	"AND (m.ticket = a.ticket OR " BESIDE ") AND " PROMISES              \
 	" AND m.part_of IS NULL AND m.state IN (8, 11, 12) "                 \
-	"AND m.settled >= a.sent AND NOT " WROTE_OF_IT " AND NOT EXISTS ("   \
-	"SELECT 1 FROM actions g WHERE g.shop = m.shop AND g.verb = m.verb " \
-	"AND g.order_ref = m.order_ref AND g.state IN (6, 7))"
+	"AND m.settled >= a.sent AND NOT " WROTE_OF_IT                       \
+	" AND NOT " GIVEN_INSTEAD
 
 #endif

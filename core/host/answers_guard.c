@@ -1,5 +1,6 @@
 /* answers_guard.c - what the guard says of a text that is about to leave.
  * SPDX-License-Identifier: MIT */
+#include "base/when.h"
 #include "host/answers.h"
 #include "host/refusal.h"
 #include "policy/fact.h"
@@ -126,7 +127,17 @@ static const char *ask_guard(const struct brain *b, const struct outgoing *o,
 			: NULL;
 }
 
+static int64_t ask_day(const struct brain *b, const char *text,
+		       const char *lang, int64_t now)
+{
+	int64_t day = guard_day_told(of(b)->guard, text ? text : "",
+				     lang ? lang : "", day_of(now));
+
+	return day < 0 ? 0 : day * DAY_MS;
+}
+
 void answers_of_guard(struct brain *b)
 {
+	b->senses.day_told = ask_day;
 	b->guard = ask_guard;
 }

@@ -112,6 +112,16 @@ void guard_judge(const struct guard_policy *g, const struct guard_text *t,
 bool guard_calls_order(const struct guard_policy *g, const char *text,
 		       const char *number);
 
+/* The earliest day after `today` (day_of() of base/when.h) that the text tells
+ * as one that is to come, six weeks at most; -1 when it surely tells none: a
+ * date with its month; a day of the week behind a word of `until`, such as "by
+ * Friday"; what `tomorrow` of the language lists. None that is asked, quoted or
+ * denied, and none in a sentence that names a carrier, or has a word of
+ * `carrier_said` or `reported` ("you wrote"). Only in a language that has a
+ * file, and in the first 4096 bytes. */
+int64_t guard_day_told(const struct guard_policy *g, const char *text,
+		       const char *lang, int64_t today);
+
 /* The files that were read, for the configuration's hash. */
 size_t guard_files(const struct guard_policy *g);
 struct conf *guard_file(const struct guard_policy *g, size_t i,

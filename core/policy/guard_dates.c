@@ -157,7 +157,7 @@ static void by_signs(struct day *day, const char *text, const char **cursor)
 	}
 }
 
-static void look_for_numbers(struct judging *j, struct day *day)
+void look_for_numbers(struct judging *j, struct day *day)
 {
 	const char *text = str_c(&j->views.narrow.text);
 

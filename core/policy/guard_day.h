@@ -18,6 +18,9 @@ void day_note(struct day *day, bool right, size_t from, size_t to);
  * than `most`. */
 int day_number(const char **at, int most);
 
+/* Days in digits, in the narrow view, and before the signs for month and day
+ * (guard_dates.c). */
+void look_for_numbers(struct judging *j, struct day *day);
 /* Months by their names, and what is written in words before the signs for
  * month and day, in the heard view. */
 void look_for_months(struct judging *j, struct day *day); /* guard_months.c */

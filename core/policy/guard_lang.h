@@ -79,9 +79,10 @@ struct guard_lang {
 	struct phrases *phrases;
 	struct word_kinds words; /* by the number of the phrase */
 	struct currency_codes currencies;
-	struct pattern_list patterns;     /* in its words */
-	struct pattern_list spelt;        /* addresses that are spelt out */
-	pcre2_code *bare_day;             /* "on the (5)th"; NULL: none */
+	struct pattern_list patterns; /* in its words */
+	struct pattern_list spelt;    /* addresses that are spelt out */
+	pcre2_code *bare_day;         /* "on the (5)th"; NULL: none */
+	pcre2_code *until, *tomorrow, *carrier_said; /* words; NULL: none */
 	struct spelt_list *spelt_numbers; /* filled when first needed */
 };
 VEC(lang_list, struct guard_lang);

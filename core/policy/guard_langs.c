@@ -198,6 +198,15 @@ static void read_spelt(struct guard_policy *g, struct guard_lang *l,
 		pattern_list_push(&l->spelt, site);
 }
 
+/* A pattern for the words of a list; NULL when there are none. */
+static pcre2_code *read_any_of(struct guard_policy *g,
+			       const struct conf_node *root, const char *name)
+{
+	const char *words = choices(root, name, &g->arena);
+
+	return *words ? guard_compile(root, words) : NULL;
+}
+
 void guard_read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 {
 	const struct conf_node *root = conf_root(c);
@@ -241,6 +250,9 @@ void guard_read_lang(struct guard_policy *g, struct conf *c, const char *tag)
 	if (*conf_text(root, "bare_day", ""))
 		l.bare_day =
 			guard_compile(root, conf_text(root, "bare_day", ""));
+	l.until = read_any_of(g, root, "until");
+	l.tomorrow = read_any_of(g, root, "tomorrow");
+	l.carrier_said = read_any_of(g, root, "carrier_said");
 	read_spelt(g, &l, root);
 	guard_read_patterns(g, &l, root);
 	guard_words_icu(&l);

@@ -92,6 +92,9 @@ void guard_free(struct guard_policy *g)
 		free_patterns(&l->patterns);
 		free_patterns(&l->spelt);
 		pcre2_code_free(l->bare_day);
+		pcre2_code_free(l->until);
+		pcre2_code_free(l->tomorrow);
+		pcre2_code_free(l->carrier_said);
 		spelt_release(l->spelt_numbers);
 		free(l->spelt_numbers);
 	}

@@ -72,6 +72,7 @@ struct guard_policy {
 	int that; /* that by which, behind a comma, what is denied begins */
 	const char *brackets;      /* by blanks: "[]" */
 	const char *text_brackets; /* that stand in any text: "()" */
+	const char *carriers;      /* by a word of their names, by blanks */
 	struct lang_list langs;
 };
 

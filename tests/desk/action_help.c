@@ -39,15 +39,39 @@ int64_t newest(struct desk *d, const char *verb)
 		      "SELECT max(id) FROM actions WHERE verb = ?1", "s", verb);
 }
 
-void replies(struct desk *d, int64_t ticket, const char *text)
+static void says(struct desk *d, int64_t ticket, const char *text,
+		 const char *more)
 {
 	CLEANUP(free_ptr)
-	char *json = xasprintf("{\"ticket\":%lld,\"text\":\"%s\"}",
-			       (long long)ticket, text);
+	char *json = xasprintf("{\"ticket\":%lld,\"text\":\"%s\"%s}",
+			       (long long)ticket, text, more);
 
 	must_do(d, "reply", "mia", json);
 	pass(d, HOUR_MS);
 	settles(d, newest(d, "reply"));
+}
+
+void replies(struct desk *d, int64_t ticket, const char *text)
+{
+	says(d, ticket, text, "");
+}
+
+void tells_of(struct desk *d, int64_t ticket, const char *text, const char *of)
+{
+	bool task = text_starts(of, "task:");
+	CLEANUP(free_ptr)
+	char *more = xasprintf(",\"%s\":[%s]", task ? "tells_tasks" : "tells",
+			       task ? of + strlen("task:") : of);
+
+	says(d, ticket, text, more);
+}
+
+void tells_of_newest(struct desk *d, int64_t ticket, const char *verb)
+{
+	CLEANUP(free_ptr)
+	char *of = xasprintf("%lld", (long long)newest(d, verb));
+
+	tells_of(d, ticket, "This is what became of it.", of);
 }
 
 void writes(struct desk *d, const char *text)
@@ -64,21 +88,28 @@ void writes(struct desk *d, const char *text)
 	deliver_line(d, "shop", &line);
 }
 
-void replied_outside(struct desk *d, const char *text)
+static void outside(struct desk *d, const char *text, const char *to)
 {
 	CLEANUP(str_release) struct str line = STR_INIT, at = STR_INIT;
 
 	now_ms += MINUTE_MS;
 	instant_put(&at, now_ms);
-	put_mail_line(&line,
-		      (struct mail_line){
-			      .ref = "own1",
-			      .thread = "h",
-			      .from = "help@shop.example",
-			      .in_reply_to = one_text(
-				      d, "SELECT message_id FROM messages"),
-			      .text = text,
-			      .at = str_c(&at),
-			      .origin = "own" });
+	put_mail_line(&line, (struct mail_line){ .ref = "own1",
+						 .thread = "h",
+						 .from = "help@shop.example",
+						 .in_reply_to = one_text(d, to),
+						 .text = text,
+						 .at = str_c(&at),
+						 .origin = "own" });
 	deliver_line(d, "mail", &line);
+}
+
+void replied_outside(struct desk *d, const char *text)
+{
+	outside(d, text, "SELECT message_id FROM messages");
+}
+
+void replied_outside_last(struct desk *d, const char *text)
+{
+	outside(d, text, "SELECT message_id FROM messages ORDER BY id DESC");
 }

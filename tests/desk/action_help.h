@@ -16,10 +16,16 @@ int64_t newest(struct desk *d, const char *verb);
 void refuses(struct desk *d, const char *kind, int64_t id, const char *words);
 /* mia writes to the buyer of that ticket; within the hour it is done. */
 void replies(struct desk *d, int64_t ticket, const char *text);
+/* The same, and says of what that tells: "task:3", or an action's number. */
+void tells_of(struct desk *d, int64_t ticket, const char *text, const char *of);
+/* Of the newest action of that verb. */
+void tells_of_newest(struct desk *d, int64_t ticket, const char *verb);
 
 /* The buyer of complaint 1001 writes about it once more, a second later. */
 void writes(struct desk *d, const char *text);
 /* A reply to the first message that the desk learns of by the mailbox alone. */
 void replied_outside(struct desk *d, const char *text);
+/* The same to the newest one. */
+void replied_outside_last(struct desk *d, const char *text);
 
 #endif

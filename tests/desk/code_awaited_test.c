@@ -60,11 +60,116 @@ static void it_goes_on_where_the_code_was_known_already(void **state)
 	desk_close(d); /* no command said the code */
 }
 
+/* -- it comes after the wait -- */
+
+#define WITH_CODE                                                        \
+	"SELECT count(*) FROM actions WHERE verb = 'reply' AND state = " \
+	"2 AND text LIKE '%coupon=TY-1%'"
+
+static struct desk *desk_that_waited_in_vain(void)
+{
+	static const struct turn turns[] = {
+		{ "order", "49.00", NULL, NULL },
+		{ "mail", "[late] where is it", "wait for code", "" },
+		{ "pass", "2 h", "wait for carrier", "late.compensation" },
+		END
+	};
+
+	return play_on("very late", turns);
+}
+
+static void is_made_at_last(struct desk *d)
+{
+	CLEANUP(free_ptr)
+	char *made = xasprintf("{\"action\":%lld,\"outcome\":\"settled\","
+			       "\"result\":\"TY-1\"}",
+			       (long long)newest(d, "coupon"));
+
+	act(d, "approve", newest(d, "coupon"));
+	assert_int_equal(send_now(d, newest(d, "coupon")), 0);
+	must_do(d, "result", "desk", made);
+}
+
+/* The words without it wait, were approved, or did not leave. */
+static void is_written_anew(struct desk *d, int64_t before)
+{
+	CLEANUP(free_ptr)
+	char *why = xasprintf("action %lld made a code",
+			      (long long)newest(d, "coupon"));
+
+	is_in(d, before, ACTION_CANCELLED);
+	assert_string_equal(one_text(d, "SELECT why FROM actions WHERE verb = "
+					"'reply' ORDER BY id LIMIT 1"),
+			    why);
+	assert_int_equal(one(d, WITH_CODE), 1);
+	assert_string_equal(one_text(d, "SELECT step FROM tickets"),
+			    "wait for carrier");
+	ends_the_same(d);
+}
+
+static void words_that_wait_are_written_anew_with_it(void **state)
+{
+	struct desk *d = desk_that_waited_in_vain();
+	int64_t reply = newest(d, "reply");
+
+	(void)state;
+	is_made_at_last(d);
+	is_written_anew(d, reply);
+}
+
+static void approved_ones_are_too_and_wait_for_a_yes(void **state)
+{
+	struct desk *d = desk_that_waited_in_vain();
+	int64_t reply = newest(d, "reply");
+
+	(void)state;
+	act(d, "approve", reply);
+	is_made_at_last(d);
+	is_written_anew(d, reply);
+}
+
+static void so_are_those_that_were_on_their_way_and_did_not_leave(void **state)
+{
+	struct desk *d = desk_that_waited_in_vain();
+	int64_t reply = newest(d, "reply");
+
+	(void)state;
+	act(d, "approve", reply);
+	assert_int_equal(send_now(d, reply), 0);
+	is_made_at_last(d);
+	assert_int_equal(send_result(d, reply, "not_done"), 0);
+	is_written_anew(d, reply);
+}
+
+static void who_changed_them_writes_it_into_them(void **state)
+{
+	struct desk *d = desk_that_waited_in_vain();
+	CLEANUP(free_ptr)
+	char *edit = xasprintf("{\"ticket\":1,\"text\":\"We are sorry.\","
+			       "\"instead\":%lld}",
+			       (long long)newest(d, "reply"));
+
+	(void)state;
+	must_do(d, "reply", "mia", edit);
+	is_made_at_last(d);
+	is_in(d, newest(d, "reply"), ACTION_WAITING);
+	assert_non_null(strstr(one_text(d, "SELECT why FROM actions WHERE verb "
+					   "= 'reply' AND state = 2"),
+			       "made a code: write \"TY-1\" into it with "
+			       "`helloword ticket reply T-1 --edit`"));
+	ends_the_same(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_playbook_that_waits_for_the_code_goes_on),
 		cmocka_unit_test(it_goes_on_where_the_code_was_known_already),
+		cmocka_unit_test(words_that_wait_are_written_anew_with_it),
+		cmocka_unit_test(approved_ones_are_too_and_wait_for_a_yes),
+		cmocka_unit_test(
+			so_are_those_that_were_on_their_way_and_did_not_leave),
+		cmocka_unit_test(who_changed_them_writes_it_into_them),
 	};
 
 	return cmocka_run_group_tests_name("code_awaited", tests, shipped_load,

@@ -145,6 +145,54 @@ static void a_refund_stands_behind_no_voucher_on_top(void **state)
 	}
 }
 
+/* -- after it was paid -- */
+
+static const struct {
+	const char *lang, *of_it, *of_another;
+} after[] = {
+	{ "en", "We have refunded you the 5.00 USD.",
+	  "Thank you for the photo." },
+	{ "de", "Das Geld ist wieder auf Ihrem Konto.", "Danke für das Foto." },
+	{ "fr", "Nous vous avons remboursé 5,00 USD.", "Merci pour la photo." },
+	{ "es", "Le hemos reembolsado 5,00 USD.", "Gracias por la foto." },
+	{ "it", "Le abbiamo rimborsato 5,00 USD.", "Grazie per la foto." },
+	{ "pt", "Reembolsámos-lhe 5,00 USD.", "Obrigado pela fotografia." },
+	{ "nl", "Wij hebben u 5,00 USD terugbetaald.",
+	  "Bedankt voor de foto." },
+	{ "pl", "Zwróciliśmy Panu 5,00 USD.", "Dziękujemy za zdjęcie." },
+	{ "sv", "Vi har betalat tillbaka 5,00 USD.", "Tack för bilden." },
+	{ "ja", "5.00 USDを返金いたしました。",
+	  "お写真をありがとうございます。" },
+	{ "ko", "5.00 USD를 환불해 드렸습니다.", "사진 감사합니다." },
+	{ "zh-CN", "我们已经给您退款5.00 USD。", "谢谢您的照片。" },
+};
+
+static int64_t tied_to(struct desk *d, const char *text)
+{
+	struct err err = { 0 };
+
+	if (reply(d, text, &err))
+		fail_msg("%s: %s", err.text, text);
+	return one(d, "SELECT coalesce(beside, 0) FROM actions ORDER BY id "
+		      "DESC LIMIT 1");
+}
+
+static void of_money_that_was_paid_they_tell_and_no_others(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(after); i++) {
+		struct desk *d = desk_that_hears(after[i].lang);
+		int64_t refund = approved_refund(d, "tom");
+
+		settles(d, refund);
+		if (tied_to(d, after[i].of_it) != refund)
+			fail_msg("does not tell of it: %s", after[i].of_it);
+		if (tied_to(d, after[i].of_another))
+			fail_msg("tells of it: %s", after[i].of_another);
+		ends_the_same(d);
+	}
+}
+
 static void a_second_sum_needs_money_of_its_own(void **state)
 {
 	const char *text = "We refund 5.00 USD and another 3.00 USD as a "
@@ -176,6 +224,8 @@ int main(void)
 			they_are_tied_to_the_money_that_stands_behind_them),
 		cmocka_unit_test(a_refund_stands_behind_no_voucher_on_top),
 		cmocka_unit_test(a_second_sum_needs_money_of_its_own),
+		cmocka_unit_test(
+			of_money_that_was_paid_they_tell_and_no_others),
 	};
 
 	return cmocka_run_group_tests_name("everyday", tests, guarded_load,

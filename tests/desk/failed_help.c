@@ -13,7 +13,9 @@
 
 #define REFUSAL                                                              \
 	"the buyer of T-1 was told of task 1 (warehouse, reship), of which " \
-	"nothing came: `ticket reply T-1 TEXT`, or give --force REASON"
+	"nothing came: `ticket reply T-1 TEXT --tells task:1`, or give "     \
+	"--force "                                                           \
+	"REASON"
 
 const struct step_given reship_step = { "warehouse", "reship", "t.coming",
 					false };

@@ -7,6 +7,10 @@
 
 #define CLOSE "\"ticket\":1,\"outcome\":\"x\""
 #define CLOSE_2 "\"ticket\":2,\"outcome\":\"x\""
+/* mia writes of task 1, which failed. */
+#define SORRY(ticket)                                              \
+	"{\"ticket\":" ticket ",\"text\":\"Sorry, none is left\"," \
+	"\"tells_tasks\":[1]}"
 #define REPLY_2(text) "{\"ticket\":2,\"text\":\"" text "\"}"
 #define OPEN_ALARM                                                       \
 	"SELECT count(*) FROM alerts WHERE cause = 'task-failed:1' AND " \

@@ -72,11 +72,23 @@ static void it_is_owed_until_somebody_wrote_since(void **state)
 	struct desk *d = desk_that_told();
 
 	(void)state;
-	must_do(d, "reply", "mia", REPLY("Sorry, none is left"));
+	must_do(d, "reply", "mia", SORRY("1"));
 	is_in(d, newest(d, "reply"), ACTION_DUE);
 	assert_int_equal(one(d, OPEN_ALARM), 1);
 	reply_leaves(d);
 	is_owed_no_more(d);
+	ends_the_same(d);
+}
+
+/* It says nothing of it. */
+static void any_other_words_leave_it_owed(void **state)
+{
+	struct desk *d = desk_that_told();
+
+	(void)state;
+	must_do(d, "reply", "mia", REPLY("Thank you for the photo"));
+	reply_leaves(d);
+	is_owed(d);
 	ends_the_same(d);
 }
 
@@ -137,7 +149,7 @@ static void its_alert_outlives_an_ending_by_force(void **state)
 	must_do(d, "close", "tom", "{" CLOSE ",\"force\":\"by phone\"}");
 	assert_int_equal(one(d, OPEN_ALARM), 1);
 	must_do(d, "reopen", "mia", "{\"ticket\":1}");
-	must_do(d, "reply", "mia", REPLY("Sorry, none is left"));
+	must_do(d, "reply", "mia", SORRY("1"));
 	reply_leaves(d);
 	is_owed_no_more(d);
 	ends_the_same(d);
@@ -153,12 +165,47 @@ static void it_is_owed_by_what_the_ticket_went_into(void **state)
 	goes_into_another(d);
 	assert_int_equal(one(d, OPEN_ALARM), 1);
 	stuck_as(d, "failed", 1);
-	must_do(d, "reply", "mia", REPLY_2("Sorry, none is left"));
+	must_do(d, "reply", "mia", SORRY("2"));
 	must_refuse(d, "close", "{" CLOSE_2 "}", "under way");
 	reply_leaves(d);
 	stuck_as(d, NULL, 0);
 	assert_int_equal(one(d, OPEN_ALARM), 0);
 	must_do(d, "close", "tom", "{" CLOSE_2 "}");
+	ends_the_same(d);
+}
+
+/* They had heard it from there. */
+static void nor_is_it_where_that_had_said_so_before(void **state)
+{
+	struct desk *d = desk_that_told();
+
+	(void)state;
+	writes_from_work(d);
+	replied_outside_last(d, "Sorry, none is left");
+	is_owed(d);
+	must_do(d, "merge", "tom",
+		"{\"ticket\":1,\"into\":2,\"force\":\"the same\"}");
+	stuck_as(d, NULL, 0);
+	assert_int_equal(one(d, OPEN_ALARM), 0);
+	ends_the_same(d);
+}
+
+static void all_that_failed_are_named(void **state)
+{
+	static const struct step_given parcels[] = {
+		{ "warehouse", "reship", "t.coming", false },
+		{ "agent", "return", "", false }
+	};
+	struct desk *d = desk_with_a_turn(parcels, 2);
+
+	(void)state;
+	act(d, "approve", newest(d, "reply"));
+	reply_leaves(d);
+	task_fails(d, 1);
+	task_fails(d, 2);
+	must_refuse(d, "close", "{" CLOSE "}",
+		    "the buyer of T-1 was told of tasks 1 (warehouse, reship) "
+		    "and 2 (agent, return), of which nothing came");
 	ends_the_same(d);
 }
 
@@ -212,6 +259,8 @@ static void so_is_an_action_that_was_given_up(void **state)
 		    "refused");
 	must_do(d, "reply", "mia", REPLY_2("We look into it"));
 	reply_leaves(d);
+	stuck_as(d, "unpaid", refund);
+	tells_of_newest(d, 2, "refund");
 	stuck_as(d, NULL, 0);
 	must_do(d, "close", "tom", "{" CLOSE_2 "}");
 	ends_the_same(d);
@@ -226,11 +275,14 @@ int main(void)
 		cmocka_unit_test(so_is_one_whose_words_were_just_leaving),
 		cmocka_unit_test(nobody_who_was_told_nothing_is_owed_a_word),
 		cmocka_unit_test(it_is_owed_until_somebody_wrote_since),
+		cmocka_unit_test(any_other_words_leave_it_owed),
 		cmocka_unit_test(or_another_task_gave_the_same),
 		cmocka_unit_test(or_the_shop_gave_it),
 		cmocka_unit_test(what_was_done_before_is_no_comfort),
 		cmocka_unit_test(its_alert_outlives_an_ending_by_force),
 		cmocka_unit_test(it_is_owed_by_what_the_ticket_went_into),
+		cmocka_unit_test(nor_is_it_where_that_had_said_so_before),
+		cmocka_unit_test(all_that_failed_are_named),
 		cmocka_unit_test(a_task_of_what_was_merged_takes_words_along),
 		cmocka_unit_test(what_was_told_before_a_merge_was_told),
 		cmocka_unit_test(so_is_an_action_that_was_given_up),

@@ -52,7 +52,7 @@ static void what_the_policy_says_of_something_else_is_no_word(void **state)
 	is_put_off(d);
 	reply_leaves(d);
 	is_owed(d);
-	must_do(d, "reply", "mia", REPLY("Sorry, none is left"));
+	must_do(d, "reply", "mia", SORRY("1"));
 	reply_leaves(d);
 	is_owed_no_more(d);
 	ends_the_same(d);
@@ -114,30 +114,43 @@ static void nor_is_either_of_money_that_was_refused(void **state)
 	d = desk_whose_money_was_refused(REPLY("We look at it"));
 	reply_leaves(d);
 	stuck_as(d, "unpaid", newest(d, "refund"));
-	must_do(d, "reply", "mia", REPLY("Sorry, we pay it otherwise"));
+	must_do(d, "reply", "mia", REPLY("Thank you for the photo"));
 	reply_leaves(d);
+	stuck_as(d, "unpaid", newest(d, "refund"));
+	tells_of_newest(d, 1, "refund");
 	must_do(d, "close", "tom", "{" CLOSE "}");
 	ends_the_same(d);
 }
 
 /* -- gifts -- */
 
-static void what_the_order_got_under_no_ticket_is_given(void **state)
+/* It is open again, since its buyer is to be told. */
+static void what_the_order_gets_after_its_ticket_ended_is_given(void **state)
 {
 	struct desk *d = desk_that_told();
 
 	(void)state;
 	must_do(d, "close", "tom", "{" CLOSE ",\"force\":\"by phone\"}");
 	must_do(d, "plan", "tom", "{\"verb\":\"reship\",\"order\":\"O1\"}");
-	assert_int_equal(one(d, "SELECT ticket IS NULL FROM actions WHERE verb "
-				"= 'reship'"),
+	assert_int_equal(one(d, "SELECT ticket FROM actions WHERE verb = "
+				"'reship'"),
 			 1);
 	act(d, "approve", newest(d, "reship"));
 	assert_int_equal(one(d, OPEN_ALARM), 1);
 	settles(d, newest(d, "reship"));
 	assert_int_equal(one(d, OPEN_ALARM), 0);
-	must_do(d, "reopen", "mia", "{\"ticket\":1}");
-	is_owed_no_more(d);
+	stuck_as(d, "untold", newest(d, "reship"));
+	ends_the_same(d);
+}
+
+static void a_label_after_the_end_opens_nothing_again(void **state)
+{
+	struct desk *d = desk_where_words_need_backing();
+
+	(void)state;
+	must_do(d, "close", "tom", "{" CLOSE ",\"force\":\"by phone\"}");
+	must_do(d, "plan", "tom", "{\"verb\":\"return\",\"order\":\"O1\"}");
+	assert_int_equal(one(d, "SELECT state FROM tickets WHERE id = 1"), 3);
 	ends_the_same(d);
 }
 
@@ -181,6 +194,31 @@ static void nor_is_money_that_they_named_too(void **state)
 	desk_close(d); /* what the words tell of was changed by hand */
 }
 
+/* The step told of 5.00 and of 2.00, one is refused, and the other is paid. */
+static void nor_is_one_of_two_sums_for_the_other(void **state)
+{
+	static const struct step_given money = { "", "", "t.coming", true };
+	struct desk *d = desk_with_a_turn(&money, 1);
+	int64_t first = newest(d, "refund"), reply = newest(d, "reply");
+
+	(void)state;
+	act(d, "approve", first);
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"2.00\","
+		"\"currency\":\"USD\",\"after\":2}");
+	act(d, "approve", newest(d, "refund"));
+	run_sql(d, "UPDATE actions SET besides = json_array((SELECT max(id) "
+		   "FROM actions WHERE verb = 'refund')) WHERE verb = 'reply'");
+	act(d, "approve", reply);
+	reply_leaves(d);
+	settles(d, newest(d, "refund"));
+	assert_int_equal(send_now(d, first), 0);
+	assert_int_equal(send_result(d, first, "refused"), 0);
+	pass(d, SECOND_MS);
+	stuck_as(d, "unpaid", first);
+	desk_close(d); /* what the words tell of was changed by hand */
+}
+
 /* Who closed it said why it is not needed. */
 static void a_task_that_went_with_its_ticket_is_not_owed(void **state)
 {
@@ -203,9 +241,12 @@ int main(void)
 		cmocka_unit_test(nor_is_what_was_approved_before_it_failed),
 		cmocka_unit_test(an_answer_outside_the_desk_is_a_word),
 		cmocka_unit_test(nor_is_either_of_money_that_was_refused),
-		cmocka_unit_test(what_the_order_got_under_no_ticket_is_given),
+		cmocka_unit_test(
+			what_the_order_gets_after_its_ticket_ended_is_given),
+		cmocka_unit_test(a_label_after_the_end_opens_nothing_again),
 		cmocka_unit_test(what_the_words_named_too_is_not_given_instead),
 		cmocka_unit_test(nor_is_money_that_they_named_too),
+		cmocka_unit_test(nor_is_one_of_two_sums_for_the_other),
 		cmocka_unit_test(a_task_that_went_with_its_ticket_is_not_owed),
 	};
 

@@ -51,6 +51,14 @@ static bool verb(const struct brain *b, const char *instance, const char *name,
 	return shop_reships;
 }
 
+/* Of the packs' templates only these have a code. */
+static bool is_in_it(const char *template_id, const struct slot_value *slot)
+{
+	return !text_eq(slot->name, "coupon") ||
+	       text_starts(template_id, "late.compensation") ||
+	       text_starts(template_id, "gesture.coupon");
+}
+
 /* As the fake one, and with what it was given. */
 static int render(const struct brain *b, const char *template_id,
 		  const char *lang, const struct slot_value *slots,
@@ -63,7 +71,9 @@ static int render(const struct brain *b, const char *template_id,
 		return -1;
 	str_puts(&s, out->text);
 	for (size_t i = 0; i < count; i++)
-		if (slots[i].type == SLOT_TEXT) {
+		if (!is_in_it(template_id, &slots[i])) {
+			continue;
+		} else if (slots[i].type == SLOT_TEXT) {
 			str_printf(&s, " %s=%s", slots[i].name, slots[i].text);
 		} else if (slots[i].type == SLOT_MONEY) {
 			str_printf(&s, " %s=", slots[i].name);

@@ -11,8 +11,8 @@
  * the issue that it names in brackets: "[late] where is it"; without any it is
  * the fake brain's. "[invoice>reship] once more" chooses the goods of an offer.
  * One with brackets and a "!" says that the buyer needs nothing any more.
- * Replies are its text and the values that it got: "... order=#1001 ..." Item
- * LAMP-7 has a guide. */
+ * Replies are its text and the values that it got: "... order=#1001 ...", a
+ * code only where the packs have one. Item LAMP-7 has a guide. */
 extern struct brain_of shipped;
 /* Can the shop send an order once more? Not at first. */
 extern bool shop_reships;

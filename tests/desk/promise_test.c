@@ -295,6 +295,26 @@ money_that_the_buyer_was_told_of_is_not_taken_back_in_silence(void **state)
 	ends_the_same(d);
 }
 
+static void nor_is_its_approval(void **state)
+{
+	struct desk *d = desk_with_a_promise();
+	int64_t reply = newest(d, "reply"), refund = newest(d, "refund");
+
+	(void)state;
+	test_brain.undo_window = a_day_for_money;
+	act(d, "approve", refund);
+	act(d, "approve", reply);
+	settles(d, reply);
+	refuses(d, "undo", refund, "the buyer was told of action 2 (refund)");
+	refuses(d, "take_back", refund, "say why action 2 is taken back");
+	is_in(d, refund, ACTION_HELD);
+	must_do(d, "take_back", "mia", "{\"action\":2,\"force\":\"too much\"}");
+	is_in(d, refund, ACTION_WAITING);
+	assert_string_equal(one_text(d, "SELECT text FROM notes"),
+			    "action 2 taken back all the same: too much");
+	ends_the_same(d);
+}
+
 /* A rule wants money that mia planned before, and did so much with. */
 static struct desk *desk_with_money_by_hand(void (*did)(struct desk *d,
 							int64_t refund))
@@ -620,6 +640,7 @@ int main(void)
 		cmocka_unit_test(what_waits_to_be_told_is_not_proposed_again),
 		cmocka_unit_test(
 			money_that_the_buyer_was_told_of_is_not_taken_back_in_silence),
+		cmocka_unit_test(nor_is_its_approval),
 		cmocka_unit_test(
 			words_about_money_that_was_planned_by_hand_go_with_it),
 		cmocka_unit_test(

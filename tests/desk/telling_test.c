@@ -11,6 +11,7 @@
 #include "desk/action_help.h"
 #include "desk/loop_help.h"
 #include "desk/queue.h"
+#include "help/fake_brain.h"
 
 #define CLOSE "{\"ticket\":1,\"outcome\":\"refunded\",\"cause\":\"delay\"}"
 #define UNTOLD_BY "(refund), and no reply tells of it"
@@ -107,14 +108,114 @@ static void nor_does_it_under_a_persons_name(void **state)
 	ends_the_same(d);
 }
 
+/* Stops money with nothing behind it, and another sum than that of the order's
+ * refund. */
+static const char *of_money(const struct brain *b, const struct outgoing *o,
+			    struct arena *arena)
+{
+	CLEANUP(str_release) struct str sum = STR_INIT;
+
+	(void)b, (void)arena;
+	if (strstr(o->text, "money back") && o->may_promise &&
+	    !strstr(o->may_promise, "refund"))
+		return "money with nothing behind it";
+	money_put(&sum, o->amount);
+	return strstr(o->text, ".00") && !strstr(o->text, str_c(&sum))
+		       ? "another sum"
+		       : NULL;
+}
+
 static void other_words_in_its_place_do(void **state)
 {
 	struct desk *d = paid_and_put_off();
 
 	(void)state;
+	test_brain.guard = of_money;
 	worded(d, "You have your money back, and we look at the lamp.");
 	must_do(d, "close", "mia", CLOSE);
 	ends_the_same(d);
+}
+
+static void the_sum_alone_does(void **state)
+{
+	struct desk *d = paid_and_put_off();
+
+	(void)state;
+	test_brain.guard = of_money;
+	worded(d, "5.00 are on your card, and we look at the lamp.");
+	must_do(d, "close", "mia", CLOSE);
+	ends_the_same(d);
+}
+
+static void words_that_name_no_sum_and_no_money_do_not(void **state)
+{
+	struct desk *d = paid_and_put_off();
+
+	(void)state;
+	test_brain.guard = of_money;
+	worded(d, "We look at the lamp.");
+	is_untold(d);
+	ends_the_same(d);
+}
+
+/* Where no guard reads them. */
+static void a_persons_words_are_taken_as_they_come(void **state)
+{
+	struct desk *d = paid_and_put_off();
+
+	(void)state;
+	test_brain.guard = NULL;
+	worded(d, "It is all as it should be.");
+	must_do(d, "close", "mia", CLOSE);
+	ends_the_same(d);
+}
+
+static void the_policys_own_are_not_even_then(void **state)
+{
+	struct desk *d = paid_and_put_off();
+	CLEANUP(free_ptr)
+	char *text = xstrdup(one_text(d, "SELECT text FROM actions WHERE verb "
+					 "= 'reply' AND state = 2"));
+
+	(void)state;
+	test_brain.guard = NULL;
+	worded(d, text);
+	is_untold(d);
+	ends_the_same(d);
+}
+
+static void what_is_named_is_of_the_matter_and_at_rest(void **state)
+{
+	struct desk *d = approved();
+
+	(void)state;
+	must_refuse(d, "reply",
+		    "{\"ticket\":1,\"text\":\"Well\",\"tells\":[99]}",
+		    "--tells: action 99 is none of T-1 or its order");
+	must_refuse(d, "reply",
+		    "{\"ticket\":1,\"text\":\"Well\",\"tells_tasks\":[7]}",
+		    "--tells: task 7 is none of T-1");
+	must_refuse(d, "reply",
+		    "{\"ticket\":1,\"text\":\"Well\",\"tells\":[3]}",
+		    "--tells: action 3 is neither done nor given up yet");
+	ends_the_same(d);
+}
+
+/* It keeps what somebody named until who approves it has said yes. */
+static void what_was_named_stays_named(void **state)
+{
+	struct desk *d = approved();
+
+	(void)state;
+	settles(d, newest(d, "refund"));
+	fake_undo = HOUR_MS;
+	must_do(d, "reply", "mia",
+		"{\"ticket\":1,\"text\":\"Well.\",\"tells\":[3]}");
+	act(d, "undo", newest(d, "reply"));
+	act(d, "approve", newest(d, "reply"));
+	leaves(d);
+	must_do(d, "close", "mia", CLOSE);
+	desk_close(d); /* there was no window to undo before */
 }
 
 static void what_the_policy_says_of_that_money_does(void **state)
@@ -137,6 +238,12 @@ int main(void)
 			that_a_colleague_will_answer_tells_of_no_money),
 		cmocka_unit_test(nor_does_it_under_a_persons_name),
 		cmocka_unit_test(other_words_in_its_place_do),
+		cmocka_unit_test(the_sum_alone_does),
+		cmocka_unit_test(words_that_name_no_sum_and_no_money_do_not),
+		cmocka_unit_test(a_persons_words_are_taken_as_they_come),
+		cmocka_unit_test(the_policys_own_are_not_even_then),
+		cmocka_unit_test(what_is_named_is_of_the_matter_and_at_rest),
+		cmocka_unit_test(what_was_named_stays_named),
 		cmocka_unit_test(what_the_policy_says_of_that_money_does),
 	};
 

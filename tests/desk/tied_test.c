@@ -185,6 +185,65 @@ static void words_that_nobody_found_are_not_sent_again(void **state)
 	ends_the_same(d);
 }
 
+/* They are on their way, and tell of money that the shop then refuses. */
+static void money_is_refused_behind_words(struct desk *d)
+{
+	int64_t refund = newest(d, "refund");
+
+	act(d, "approve", refund);
+	if (action_state(d, newest(d, "reply")) == ACTION_WAITING)
+		act(d, "approve", newest(d, "reply"));
+	assert_int_equal(send_now(d, newest(d, "reply")), 0);
+	pass(d, SECOND_MS);
+	assert_int_equal(send_now(d, refund), 0);
+	assert_int_equal(send_result(d, refund, "refused"), 0);
+	is_in(d, newest(d, "reply"), ACTION_SENDING);
+}
+
+#define NOTHING_OF_IT "what it promises was not done"
+
+static void nor_are_words_of_money_that_was_refused(void **state)
+{
+	static const struct step_given money = { "", "", "t.coming", true };
+	struct desk *d = desk_with_a_turn(&money, 1);
+
+	(void)state;
+	money_is_refused_behind_words(d);
+	assert_int_equal(send_result(d, newest(d, "reply"), "not_done"), 0);
+	is_in(d, newest(d, "reply"), ACTION_CANCELLED);
+	assert_string_equal(one_text(d, WHY), NOTHING_OF_IT);
+	ends_the_same(d);
+}
+
+static void a_persons_words_of_it_wait_again(void **state)
+{
+	struct desk *d = desk_where_words_need_backing();
+
+	(void)state;
+	(void)planned_refund(d);
+	must_do(d, "reply", "tom", REPLY("Your refund comes"));
+	money_is_refused_behind_words(d);
+	assert_int_equal(send_result(d, newest(d, "reply"), "not_done"), 0);
+	is_in(d, newest(d, "reply"), ACTION_WAITING);
+	assert_string_equal(one_text(d, WHY), NOTHING_OF_IT);
+	ends_the_same(d);
+}
+
+static void words_that_nobody_found_do_not_tell_of_it_again(void **state)
+{
+	static const struct step_given both = { "warehouse", "reship",
+						"t.coming", true };
+	struct desk *d = desk_with_a_turn(&both, 1);
+
+	(void)state;
+	money_is_refused_behind_words(d);
+	task_fails(d, 1);
+	assert_int_equal(send_result(d, newest(d, "reply"), "unknown"), 0);
+	is_not_found(d, newest(d, "reply"));
+	is_in(d, newest(d, "reply"), ACTION_PARKED);
+	ends_the_same(d);
+}
+
 /* -- what a rule fired because of -- */
 
 static void tells_of_a_refund(const struct brain *b, const struct matter *m,
@@ -320,6 +379,10 @@ int main(void)
 			words_of_what_is_there_go_with_the_task_that_gives_it),
 		cmocka_unit_test(words_that_did_not_leave_are_not_sent_again),
 		cmocka_unit_test(words_that_nobody_found_are_not_sent_again),
+		cmocka_unit_test(nor_are_words_of_money_that_was_refused),
+		cmocka_unit_test(a_persons_words_of_it_wait_again),
+		cmocka_unit_test(
+			words_that_nobody_found_do_not_tell_of_it_again),
 		cmocka_unit_test(where_an_action_is_there_no_task_is_meant),
 		cmocka_unit_test(
 			a_task_of_another_ticket_of_the_order_is_there),

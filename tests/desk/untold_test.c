@@ -14,7 +14,7 @@
 #include "desk/receipt.h"
 
 #define CLOSE "\"ticket\":1,\"outcome\":\"refunded\",\"cause\":\"delay\""
-#define UNTOLD_BY "and no reply tells of it: `ticket reply T-1 TEXT`, or give"
+#define UNTOLD_BY "and no reply tells of it: `ticket reply T-1 TEXT --tells "
 
 static void answered(struct desk *d)
 {
@@ -73,9 +73,20 @@ static void who_was_paid_is_told_before_the_end(void **state)
 	(void)state;
 	must_refuse(d, "close", "{" CLOSE "}", says);
 	assert_int_equal(stuck_by(d, "untold"), newest(d, "refund"));
-	answered(d);
+	tells_of_newest(d, 1, "refund");
 	assert_int_equal(stuck_by(d, "untold"), 0);
 	must_do(d, "close", "mia", "{" CLOSE "}");
+	ends_the_same(d);
+}
+
+static void words_of_something_else_do_not_tell_of_it(void **state)
+{
+	struct desk *d = desk_with_untold_money();
+
+	(void)state;
+	replies(d, 1, "Thank you for the photo.");
+	assert_int_equal(stuck_by(d, "untold"), newest(d, "refund"));
+	must_refuse(d, "close", "{" CLOSE "}", UNTOLD_BY);
 	ends_the_same(d);
 }
 
@@ -127,8 +138,56 @@ static void money_of_what_was_merged_is_told_of_too(void **state)
 		"{\"ticket\":2,\"into\":1,\"force\":\"the same\"}");
 	assert_int_equal(stuck_by(d, "untold"), newest(d, "refund"));
 	must_refuse(d, "close", "{" CLOSE "}", UNTOLD_BY);
+	tells_of_newest(d, 1, "refund");
+	must_do(d, "close", "mia", "{" CLOSE "}");
+	ends_the_same(d);
+}
+
+#define PLAN_5                                                       \
+	"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"5.00\"," \
+	"\"currency\":\"USD\"}"
+
+static void money_for_a_closed_matter_opens_it_again(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[invoice] too dear");
 	answered(d);
 	must_do(d, "close", "mia", "{" CLOSE "}");
+	pass(d, MINUTE_MS);
+	must_do(d, "plan", "mia", PLAN_5);
+	assert_int_equal(one(d, "SELECT state < 3 AND reopened = 1 AND due > 0 "
+				"FROM tickets WHERE id = 1"),
+			 1);
+	act(d, "approve", newest(d, "refund"));
+	pass(d, HOUR_MS);
+	settles(d, newest(d, "refund"));
+	assert_int_equal(stuck_by(d, "untold"), newest(d, "refund"));
+	must_refuse(d, "close", "{" CLOSE "}", UNTOLD_BY);
+	tells_of_newest(d, 1, "refund");
+	must_do(d, "close", "mia", "{" CLOSE "}");
+	ends_the_same(d);
+}
+
+/* T-1 of O1 went into T-2, and that is closed. */
+static void so_does_money_for_one_that_was_merged(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[invoice] too dear");
+	loop_mail(d, "a.smith@home.example", "v", "[late] order #1001");
+	must_do(d, "merge", "tom",
+		"{\"ticket\":1,\"into\":2,\"force\":\"the same\"}");
+	replies(d, 2, "We see to it.");
+	must_do(d, "close", "mia",
+		"{\"ticket\":2,\"outcome\":\"x\",\"cause\":\"delay\"}");
+	must_do(d, "plan", "mia", PLAN_5);
+	assert_int_equal(one(d, "SELECT ticket FROM actions WHERE verb = "
+				"'refund'"),
+			 2);
+	assert_true(one(d, "SELECT state FROM tickets WHERE id = 2") < 3);
 	ends_the_same(d);
 }
 
@@ -232,7 +291,7 @@ static void a_code_by_hand_is_untold_whatever_waits(void **state)
 }
 
 /* The shop tells them, or there is nothing to be typed in. */
-static void credit_without_a_code_is_told_of_by_any_words(void **state)
+static void credit_without_a_code_is_told_of_without_one(void **state)
 {
 	struct desk *d = loop_desk();
 
@@ -241,7 +300,7 @@ static void credit_without_a_code_is_told_of_by_any_words(void **state)
 	answered(d);
 	done_with(d, CODE, "coupon", "");
 	untold_by(d, "coupon");
-	answered(d);
+	tells_of_newest(d, 1, "coupon");
 	must_do(d, "close", "mia", "{" CLOSE "}");
 	ends_the_same(d);
 }
@@ -257,7 +316,7 @@ static void goods_that_were_sent_are_told_of_too(void **state)
 	done_with(d, "{\"verb\":\"reship\",\"order\":\"O1\",\"ticket\":1}",
 		  "reship", "");
 	assert_int_equal(stuck_by(d, "untold"), newest(d, "reship"));
-	answered(d);
+	tells_of_newest(d, 1, "reship");
 	assert_int_equal(stuck_by(d, "untold"), 0);
 	ends_the_same(d);
 	shop_reships = false;
@@ -283,6 +342,8 @@ static void goods_that_somebody_sent_by_hand_are_told_of(void **state)
 		d, "close", "{" CLOSE "}",
 		"got what task 2 of the warehouse gives (reship), " UNTOLD_BY);
 	answered(d);
+	must_refuse(d, "close", "{" CLOSE "}", UNTOLD_BY);
+	tells_of(d, 1, "It is on its way.", "task:2");
 	must_do(d, "close", "mia", "{" CLOSE "}");
 	ends_the_same(d);
 }
@@ -409,15 +470,18 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_was_paid_is_told_before_the_end),
+		cmocka_unit_test(words_of_something_else_do_not_tell_of_it),
 		cmocka_unit_test(a_reason_ends_it_all_the_same),
 		cmocka_unit_test(a_receipt_tells_nothing_of_it),
 		cmocka_unit_test(who_was_told_outside_the_desk_was_told),
 		cmocka_unit_test(money_of_what_was_merged_is_told_of_too),
+		cmocka_unit_test(money_for_a_closed_matter_opens_it_again),
+		cmocka_unit_test(so_does_money_for_one_that_was_merged),
 		cmocka_unit_test(words_without_the_code_do_not_tell_of_it),
 		cmocka_unit_test(
 			a_code_that_a_playbook_tells_of_later_holds_nobody),
 		cmocka_unit_test(a_code_by_hand_is_untold_whatever_waits),
-		cmocka_unit_test(credit_without_a_code_is_told_of_by_any_words),
+		cmocka_unit_test(credit_without_a_code_is_told_of_without_one),
 		cmocka_unit_test(goods_that_were_sent_are_told_of_too),
 		cmocka_unit_test(goods_that_somebody_sent_by_hand_are_told_of),
 		cmocka_unit_test(a_reply_may_tell_of_what_was_merged),
