@@ -4,11 +4,13 @@
 
 #include "base/str.h"
 
+#define FINANCE "finance"
+
 static const struct by_hand {
 	const char *verb, *role;
 } by_hand[] = {
-	{ "refund", "finance" },     { "store_credit", "finance" },
-	{ "coupon", "finance" },     { "reship", "warehouse" },
+	{ "refund", FINANCE },       { "store_credit", FINANCE },
+	{ "coupon", FINANCE },       { "reship", "warehouse" },
 	{ "exchange", "warehouse" }, { "return", "warehouse" },
 };
 
@@ -18,6 +20,11 @@ const char *by_hand_role(const char *verb)
 		if (text_eq(by_hand[i].verb, verb))
 			return by_hand[i].role;
 	return NULL;
+}
+
+bool by_hand_pays(const char *verb)
+{
+	return text_eq(by_hand_role(verb), FINANCE);
 }
 
 bool by_hand_may(const char *role, const char *verb)
