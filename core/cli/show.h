@@ -28,6 +28,10 @@ int show_number(struct jw *w, const struct cli *c, const char *option,
 /* Copies --beside: an action, task:ID, dispute:ID, or several with commas, one
  * of each; ERR_USAGE likewise. */
 int show_beside(struct jw *w, const struct cli *c, struct err *err) MUST_CHECK;
+/* Copies --order, by the name that the database has. */
+int show_order(struct jw *w, struct cli *c, struct err *err) MUST_CHECK;
+/* Copies --amount and --currency; ERR_USAGE for one of them alone. */
+int show_sum(struct jw *w, const struct cli *c, struct err *err) MUST_CHECK;
 /* Says on standard error that a list is empty, so that silence is no riddle. */
 void show_nothing(const struct cli *c, const char *sentence);
 

@@ -51,7 +51,11 @@ struct money screen_refund(struct desk *d, const struct action *a)
 				   "SELECT amount, amount_currency FROM "
 				   "actions WHERE shop = ?1 AND "
 				   "verb = 'refund' AND order_ref = ?2 AND "
-				   "state NOT IN (8, 11, 12) LIMIT 2",
+				   "state NOT IN (8, 11, 12) UNION ALL SELECT "
+				   "amount, amount_currency FROM tasks WHERE "
+				   "shop = ?1 AND gives = 'refund' AND "
+				   "order_ref = ?2 AND state IN (1, 2) AND "
+				   "amount IS NOT NULL LIMIT 2",
 				   "is", a->shop, a->order_ref);
 	struct money sum = { 0 };
 	int count = 0;
@@ -74,7 +78,8 @@ static const char *percent_of(struct desk *d, const struct action *a)
 		d->db,
 		"SELECT args ->> 'percent' FROM actions WHERE shop = ?1 AND "
 		"verb = 'coupon' AND order_ref = ?2 AND state NOT IN (8, 11, "
-		"12) UNION ALL SELECT NULL FROM tasks WHERE ticket = ?3 AND "
+		"12) UNION ALL SELECT percent FROM tasks WHERE ((shop = ?1 AND "
+		"order_ref = ?2) OR ticket = ?3) AND "
 		"gives = 'coupon' AND state IN (1, 2) LIMIT 2",
 		"isi", a->shop, a->order_ref, a->ticket);
 	int64_t percent = rows_next(&r) ? rows_i64(&r, 0) : 0;

@@ -1,6 +1,6 @@
 /* task_words.h - what a task gives the buyer.
  *
- * As it says (`gives`). Money only so: what finance looks into pays nothing.
+ * As it says (`gives`). Money only so, since nobody knows of another how much.
  * A person may give the warehouse anything to do (look at a return, say), so of
  * theirs only what is said counts; a playbook gives it one where goods are to
  * be sent, said or not.
