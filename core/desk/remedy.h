@@ -11,8 +11,10 @@
  * gives), open or done. Goods stand against goods, and against a refund or
  * store credit of their whole price; money against each of the four. A task is
  * itself refused beside any of them, also one of its own kind, and one that
- * waits for a yes (task_money.h) stands against nothing until it has that. In
- * `beside` a task has its number below zero. SPDX-License-Identifier: MIT */
+ * waits for a yes (task_money.h) stands against nothing until it has that. Of
+ * coupons two stand against each other where one is a task's. In `beside` a
+ * task has its number below zero.
+ * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_REMEDY_H
 #define HW_DESK_REMEDY_H
 

@@ -34,7 +34,7 @@ static const char *remedy_given(struct desk *d)
 
 	if (!*gives && text_eq(arg_text(d, "role"), "warehouse"))
 		return "reship";
-	return remedy_verb(gives) ? gives : NULL;
+	return remedy_verb(gives) || text_eq(gives, "coupon") ? gives : NULL;
 }
 
 static int names_beside(struct desk *d, struct err *err)

@@ -130,7 +130,8 @@ static void above_their_limit_it_waits_for_a_yes(void **state)
 					   "cause = 'task:1:#1'"),
 			       "T-1: a task of the finance (coupon) waits for "
 			       "a yes"));
-	assert_int_equal(must_refuse_by(d, "task_done", "mia", THE_TASK,
+	assert_int_equal(must_refuse_by(d, "task_done", "mia",
+					"{\"task\":1,\"code\":\"TEN\"}",
 					"task 1 waits for a yes"),
 			 ERR_DATA);
 	assert_int_equal(must_refuse_by(d, "task_approve", "mia", THE_TASK,
@@ -142,7 +143,7 @@ static void above_their_limit_it_waits_for_a_yes(void **state)
 				"'task:1:#1' AND acknowledged IS NULL AND text "
 				"LIKE '%finance has a task%'"),
 			 1);
-	must_do(d, "task_done", "mia", THE_TASK);
+	must_do(d, "task_done", "mia", "{\"task\":1,\"code\":\"TEN\"}");
 	ends_the_same(d);
 }
 
@@ -222,6 +223,27 @@ static void the_shop_does_not_pay_what_finance_pays(void **state)
 					"is made good by task 1 of the finance "
 					"(open) already"),
 			 ERR_DATA);
+	ends_the_same(d);
+}
+
+static void a_coupon_is_given_once_too(void **state)
+{
+	static const char of_shop[] =
+		"{\"verb\":\"coupon\",\"order\":\"O1\"" OF("2.00") "}";
+	struct desk *d = desk_with_lost_order();
+
+	(void)state;
+	must_do(d, "task", "mia", PAYS("refund", OF("5.00")));
+	must_do(d, "task", "mia", PAYS("coupon", OF("2.00")));
+	refused(d, PAYS("coupon", OF("2.00")),
+		"has a coupon by task 2 already");
+	assert_int_equal(must_refuse_by(d, "plan", "mia", of_shop,
+					"adds --beside task:2"),
+			 ERR_DATA);
+	must_do(d, "task_failed", "mia", "{\"task\":2,\"note\":\"no\"}");
+	must_do(d, "plan", "mia", of_shop);
+	act(d, "approve", newest(d, "coupon"));
+	refused(d, PAYS("coupon", OF("2.00")), "has a coupon by action");
 	ends_the_same(d);
 }
 
@@ -361,6 +383,7 @@ int main(void)
 		cmocka_unit_test(
 			and_for_how_often_rules_give_a_buyer_something),
 		cmocka_unit_test(the_shop_does_not_pay_what_finance_pays),
+		cmocka_unit_test(a_coupon_is_given_once_too),
 		cmocka_unit_test(
 			what_waits_stands_against_nothing_and_is_asked_then),
 		cmocka_unit_test(the_sum_that_a_reply_names_is_the_tasks),
