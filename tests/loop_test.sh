@@ -120,10 +120,14 @@ ok "as its ticket has it" exits 0 hw ticket show T-2
 ok "beside what is open" says '^task 3 waits for a yes: helloword task list$' "$dir/out"
 ok "who gave it may not say it" exits 77 "$hw" task approve 3 -c "$dir/eyes.conf"
 ok "and is told who may" says 'somebody else than mia must approve; tom may$' "$dir/err"
-ok "nobody says that it is done before" exits 65 hw task "done" 3
+ok "nobody says that it is done before" exits 65 hw task "done" 3 --code TEN-1
 ok "alone an owner may" exits 0 hw task approve 3
 ok "and that is told" says '^task 3 is approved' "$dir/out"
-ok "it is made" exits 0 hw task "done" 3
+ok "a coupon has a code" exits 65 hw task "done" 3
+ok "which is asked for" says 'say which code task 3 made: `task done 3 --code CODE`' "$dir/err"
+ok "and said" exits 0 hw task "done" 3 --code TEN-1
+ok "it is kept" exits 0 hw task show 3
+ok "on its page" says '^code +TEN-1$' "$dir/out"
 ok "the money was paid" exits 0 hw task "done" 2
 
 # -- A112, A33: endings ------------------------------------------------------------------

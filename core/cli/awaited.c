@@ -43,7 +43,7 @@ static bool put_tasks(struct str *out, struct db *db, const struct action *a,
 		put_once(out, &any);
 		str_printf(out, " task %lld (", (long long)id);
 		task_view_what(out, &t);
-		str_puts(out, ") is approved");
+		str_puts(out, t.waits ? ") is approved" : ") has its code");
 	}
 	return any;
 }

@@ -105,6 +105,7 @@ static int end(struct cli *c, const char *what, struct err *err)
 	jw_object(&w);
 	jw_kv_i64(&w, "task", id);
 	show_option(&w, c, "note", "note");
+	show_option(&w, c, "code", "code");
 	jw_end(&w);
 	if (cli_do(c, what, &args, &reply, err))
 		return -1;

@@ -109,9 +109,11 @@ static void put_hint(struct str *out, const struct task *t)
 			   id, id);
 	else
 		str_printf(out,
-			   "helloword task done %lld     or: task failed "
+			   "helloword task done %lld%s     or: task failed "
 			   "%lld --note TEXT\n",
-			   id, id);
+			   id,
+			   text_eq(t->gives, "coupon") ? " --code CODE" : "",
+			   id);
 }
 
 static void put_life(struct str *out, const struct task *t)
@@ -132,6 +134,7 @@ static void put_life(struct str *out, const struct task *t)
 	put_moment(out, "ended", t->done);
 	put_known(out, "ended by", t->by);
 	put_known(out, "note", t->note);
+	put_known(out, "code", t->code);
 }
 
 void task_view_page(struct str *out, struct db *db, const struct task *t)

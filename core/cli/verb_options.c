@@ -104,6 +104,8 @@ const struct verb_option task_options[] = {
 	{ "beside", "ID", "add approve",
 	  "although the order is made good by that action, or task:ID, "
 	  "already, or has that open dispute:ID; managers and owners" },
+	{ "code", "CODE", "done",
+	  "of a coupon, required; the reply that promises it waits for it" },
 	{ "force", "REASON", "add",
 	  "although the buyer needs nothing any more, as they wrote last" },
 	{ "note", "TEXT", "done failed", "in your words; failed needs one" },

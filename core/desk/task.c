@@ -5,6 +5,8 @@
 #include "base/vec.h"
 #include "base/when.h"
 #include "desk/alert.h"
+#include "desk/code.h"
+#include "desk/code_by_hand.h"
 #include "desk/deadline.h"
 #include "desk/merge.h"
 #include "desk/playbook.h"
@@ -130,6 +132,8 @@ int task_end(struct desk *d, const struct task *before, int32_t state,
 {
 	struct task after = *before;
 
+	if (state == TASK_DONE && *code_said(d))
+		after.code = code_said(d);
 	after.state = state;
 	after.done = d->tx.cmd->at;
 	after.by = d->tx.cmd->by;
@@ -165,7 +169,9 @@ int task_acknowledged(struct desk *d, int64_t alert, struct err *err)
 
 	if (found <= 0)
 		return found;
-	return t.waits ? 0 : end_and_settle(d, &t, TASK_DONE, "", err);
+	return t.waits || text_eq(t.gives, "coupon")
+		       ? 0
+		       : end_and_settle(d, &t, TASK_DONE, "", err);
 }
 
 /* -- people -- */
@@ -225,15 +231,17 @@ int task_done_check(struct desk *d, struct err *err)
 				 "task %lld waits for a yes: `task approve "
 				 "%lld` first",
 				 (long long)t.id, (long long)t.id)
-		       : 0;
+		       : code_by_hand_check(d, &t, err);
 }
 
 int task_done_decide(struct desk *d, struct err *err)
 {
 	struct task t;
 
-	return task_load(d, &t, err) || end_and_settle(d, &t, TASK_DONE,
-						       arg_text(d, "note"), err)
+	return task_load(d, &t, err) ||
+			       end_and_settle(d, &t, TASK_DONE,
+					      arg_text(d, "note"), err) ||
+			       code_by_hand_made(d, &t, err)
 		       ? -1
 		       : 0;
 }

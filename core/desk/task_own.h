@@ -22,7 +22,8 @@ int task_subject(struct desk *d, const struct task *t,
 int task_begins(struct desk *d, const struct task *before, struct task *after,
 		struct err *err) MUST_CHECK;
 
-/* The deadlines and alerts go with it. */
+/* The deadlines and alerts go with it; of one that is done, the code that the
+ * command names. */
 int task_end(struct desk *d, const struct task *before, int32_t state,
 	     const char *note, struct err *err) MUST_CHECK;
 

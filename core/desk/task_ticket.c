@@ -51,16 +51,26 @@ int task_holds(struct desk *d, int64_t ticket, struct err *err)
 		       (long long)t.id);
 }
 
+/* Without it they have nothing; what was erased had it. */
+#define HAS_ITS_CODE(text)                                         \
+	"(k.code IS NULL OR " text " IS NULL OR instr(upper(" text \
+	"), upper(k.code)) > 0)"
+
 /* A return is its own word: the buyer gets the label. */
-#define GAVE                                                                \
-	"SELECT k.id, k.gives FROM tickets t, tasks k WHERE t.id = ?1 AND " \
-	"k.ticket IN " FAMILY " AND k.state = 2 AND k.gives NOT IN "        \
-	"('nothing', 'return') AND NOT EXISTS (SELECT 1 FROM actions a "    \
-	"WHERE a.ticket IN " FAMILY " AND a.verb = 'reply' AND a.state IN " \
-	"(6, 7) AND a.sent >= k.\"set\" AND " SAYS(                         \
-		"a") ") AND NOT EXISTS (SELECT 1 FROM messages o WHERE "    \
-		     "o.ticket IN " FAMILY " AND o.direction = 2 AND "      \
-		     "o.action IS NULL AND o.at >= k.\"set\") ORDER BY k.id"
+#define GAVE                                                                   \
+	"SELECT k.id, k.gives FROM tickets t, tasks k WHERE t.id = ?1 AND "    \
+	"k.ticket IN " FAMILY " AND k.state = 2 AND k.gives NOT IN "           \
+	"('nothing', 'return') AND NOT EXISTS (SELECT 1 FROM actions a "       \
+	"WHERE a.ticket IN " FAMILY " AND a.verb = 'reply' AND a.state IN "    \
+	"(6, 7) AND a.sent >= k.\"set\" AND " HAS_ITS_CODE(                    \
+		"a.text") " AND " SAYS("a") ") AND NOT EXISTS (SELECT 1 FROM " \
+					    "messages o WHERE "                \
+					    "o.ticket IN " FAMILY              \
+					    " AND o.direction = 2 AND "        \
+					    "o.action IS NULL AND o.at >= "    \
+					    "k.\"set\" AND " HAS_ITS_CODE(     \
+						    "o.text") ") ORDER BY "    \
+							      "k.id"
 
 int task_untold(struct desk *d, int64_t ticket, struct err *err)
 {

@@ -9,6 +9,7 @@
 	"a.id = ?1 AND a.verb = 'reply' AND k.id = j.value AND k.id > ?2 " \
 	"AND k.state = 1 AND " holds " ORDER BY k.id LIMIT 1"
 #define FOR_YES "k.waits = 1"
+#define FOR_CODE "(a.rule IS NULL AND k.gives = 'coupon')"
 
 static int first(struct desk *d, const char *sql, const struct action *reply,
 		 struct task *t, bool *found, struct err *err)
@@ -49,19 +50,22 @@ int task_leaves(struct desk *d, const struct action *reply, struct err *err)
 	/* What left then left. */
 	if (d->tx.taking != LIVE)
 		return 0;
-	if (first(d, AWAITED(FOR_YES), reply, &t, &found, err))
+	if (first(d, AWAITED("(" FOR_YES " OR " FOR_CODE ")"), reply, &t,
+		  &found, err))
 		return -1;
 	return found ? err_set(err, ERR_RETRY,
 			       "it tells the buyer of task %lld (%s, %s), "
-			       "which waits for a yes",
-			       (long long)t.id, t.role, t.gives)
+			       "which %s",
+			       (long long)t.id, t.role, t.gives,
+			       t.waits ? "waits for a yes" : "has no code yet")
 		     : 0;
 }
 
 int task_awaited(struct db *db, int64_t reply, int64_t after, int64_t *id,
 		 struct err *err)
 {
-	return db_ask(db, id, 0, err, AWAITED(FOR_YES), "ii", reply, after);
+	return db_ask(db, id, 0, err, AWAITED("(" FOR_YES " OR " FOR_CODE ")"),
+		      "ii", reply, after);
 }
 
 struct action *task_replies(struct desk *d, int64_t task, size_t *count,

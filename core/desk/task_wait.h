@@ -1,6 +1,7 @@
 /* task_wait.h - a reply waits for a task that it tells of (task_told.h), as for
  * an action (promise.h): until somebody said yes to money that nobody had said
- * yes to (task_money.h). For what else people do by hand it does not wait.
+ * yes to (task_money.h); and a person's words about a coupon for its code
+ * (code.h). For what else people do by hand it does not wait.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_TASK_WAIT_H
 #define HW_DESK_TASK_WAIT_H
@@ -25,7 +26,7 @@ int task_awaited(struct db *db, int64_t reply, int64_t after, int64_t *id,
  * the desk's arena; NULL when the database failed. */
 struct action *task_replies(struct desk *d, int64_t task, size_t *count,
 			    struct err *err) MUST_CHECK;
-/* It has its yes: what was put off until then may leave. */
+/* It has its yes, or its code: what was put off until then may leave. */
 int task_go_on(struct desk *d, int64_t task, struct err *err) MUST_CHECK;
 
 #endif

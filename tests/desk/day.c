@@ -381,10 +381,15 @@ static void end_task(struct day *day, const char *act, const char *by)
 				   : "SELECT min(id) FROM tasks WHERE state = "
 				     "1 AND waits IS NOT 1",
 			   0);
+	bool coupon =
+		ask(day, 0, "SELECT gives = 'coupon' FROM tasks WHERE id = ?1",
+		    (uint64_t)task) != 0;
 	char json[120];
 
-	snprintf(json, sizeof json, "{\"task\":%lld,\"note\":\"so it is\"}",
-		 (long long)task);
+	snprintf(json, sizeof json, "{\"task\":%lld,\"note\":\"so it is\"%s}",
+		 (long long)task,
+		 coupon && text_eq(act, "task_done") ? ",\"code\":\"TEN\""
+						     : "");
 	day_submit(day, act, by, json);
 }
 
