@@ -128,6 +128,10 @@ ok "which is asked for" says 'say which code task 3 made: `task done 3 --code CO
 ok "and said" exits 0 hw task "done" 3 --code TEN-1
 ok "it is kept" exits 0 hw task show 3
 ok "on its page" says '^code +TEN-1$' "$dir/out"
+ok "its history is explained" exits 0 hw explain T-2
+ok "from its gift" says '^    task 3 for finance \(coupon 10 %\), waits for a yes, because: sorry$' "$dir/out"
+ok "over the yes" says '^    task 3 for finance .*, approved' "$dir/out"
+ok "to its end" says '^    task 3 for finance .*, done' "$dir/out"
 ok "the money was paid" exits 0 hw task "done" 2
 
 # -- A112, A33: endings ------------------------------------------------------------------
