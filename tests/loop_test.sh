@@ -118,6 +118,8 @@ ok "what is for two to say waits" exits 0 "$hw" task add T-2 "make a code" --rol
 ok "for whom" says '^task 3 of the finance \(coupon 10 %\) waits for a yes of tom: `helloword task approve 3`' "$dir/out"
 ok "as its ticket has it" exits 0 hw ticket show T-2
 ok "beside what is open" says '^task 3 waits for a yes: helloword task list$' "$dir/out"
+ok "words may be written over it" exits 0 hw ticket reply T-2 "We give you a discount code of 10 % for your next order."
+ok "and leave after the yes" says 'it leaves once task 3 \(coupon 10 %\) is approved' "$dir/out"
 ok "who gave it may not say it" exits 77 "$hw" task approve 3 -c "$dir/eyes.conf"
 ok "and is told who may" says 'somebody else than mia must approve; tom may$' "$dir/err"
 ok "nobody says that it is done before" exits 65 hw task "done" 3 --code TEN-1
