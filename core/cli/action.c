@@ -131,21 +131,14 @@ static int action_plan_verb(struct cli *c, struct err *err)
 static void hint_names(struct cli *c, int64_t id, struct err *err)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
-	CLEANUP(str_release) struct str names = STR_INIT;
-	CLEANUP(free_ptr) char *said = xstrdup(err->text);
 	struct err none = { 0 };
 	struct action a = { 0 };
-	struct manifest *m = cli_manifest(c, &none);
 	struct db *db = NULL;
 
-	if (m && cli_db(c, &db, &none) == 0 &&
-	    record_load(db, &action_kind, id, &a, &arena, &none) > 0 &&
-	    may_not(m, &a))
-		may_put_names(&names, m, &a);
-	if (names.len)
-		err_set(err, err->code, "%s; %s may", said, str_c(&names));
+	if (cli_db(c, &db, &none) == 0 &&
+	    record_load(db, &action_kind, id, &a, &arena, &none) > 0)
+		may_hint(c, &a, err);
 	db_close(db);
-	manifest_close(m);
 }
 
 /* A reason is sealed with the order; a yes is no secret: two commands. */

@@ -1,5 +1,6 @@
 /* task.c - what warehouse, finance and others must do.
  * SPDX-License-Identifier: MIT */
+#include "cli/may.h"
 #include "cli/show.h"
 #include "cli/task_view.h"
 #include "cli/told.h"
@@ -119,20 +120,17 @@ static int end(struct cli *c, const char *what, struct err *err)
 static void hint_names(struct cli *c, int64_t id, struct err *err)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
-	CLEANUP(str_release) struct str names = STR_INIT;
-	CLEANUP(free_ptr) char *said = xstrdup(err->text);
 	struct err none = { 0 };
 	struct task t = { 0 };
-	struct manifest *m = cli_manifest(c, &none);
+	struct action gift;
 	struct db *db = NULL;
 
-	if (m && cli_db(c, &db, &none) == 0 &&
-	    record_load(db, &task_kind, id, &t, &arena, &none) > 0)
-		task_view_names(&names, &t, m);
-	if (names.len)
-		err_set(err, err->code, "%s; %s may", said, str_c(&names));
+	if (cli_db(c, &db, &none) == 0 &&
+	    record_load(db, &task_kind, id, &t, &arena, &none) > 0) {
+		gift = task_view_gift(&t);
+		may_hint(c, &gift, err);
+	}
 	db_close(db);
-	manifest_close(m);
 }
 
 static int approve(struct cli *c, struct err *err)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/task_view.h"
 
+#include "cli/action_view.h"
 #include "cli/may.h"
 #include "cli/view.h"
 
@@ -9,14 +10,15 @@
 
 void task_view_what(struct str *out, const struct task *t)
 {
-	str_puts(out, t->gives);
-	if (money_given(t->amount)) {
-		str_putc(out, ' ');
-		money_put(out, t->amount);
-		str_printf(out, " %s", t->amount.currency);
-	} else if (t->percent) {
-		str_printf(out, " %lld %%", (long long)t->percent);
-	}
+	char percent[48] = "";
+	const struct action gift = { .verb = t->gives,
+				     .amount = t->amount,
+				     .args = percent };
+
+	if (t->percent)
+		snprintf(percent, sizeof percent, "{\"percent\":%lld}",
+			 (long long)t->percent);
+	action_view_what(out, &gift);
 }
 
 const char *task_view_state(const struct task *t)
@@ -66,36 +68,6 @@ void task_view_line(struct str *out, const struct task *t)
 
 /* -- the page -- */
 
-static void put_known(struct str *out, const char *what, const char *text)
-{
-	if (text && *text)
-		str_printf(out, "%-13s%s\n", what, text);
-}
-
-static void put_moment(struct str *out, const char *what, int64_t at)
-{
-	if (!at)
-		return;
-	str_printf(out, "%-13s", what);
-	view_instant(out, at);
-	str_putc(out, '\n');
-}
-
-static void put_row(struct str *out, const struct task *t)
-{
-	if (!*t->matrix_row)
-		return;
-	str_printf(out, "%-13s%s%s", "matrix row", t->matrix_row,
-		   t->deviates ? ", which gives " : "");
-	if (t->deviates && money_given(t->advised)) {
-		money_put(out, t->advised);
-		str_printf(out, " %s", t->advised.currency);
-	} else if (t->deviates) {
-		str_printf(out, "no such %s", t->gives);
-	}
-	str_putc(out, '\n');
-}
-
 static void put_hint(struct str *out, const struct task *t)
 {
 	long long id = (long long)t->id;
@@ -118,23 +90,23 @@ static void put_hint(struct str *out, const struct task *t)
 
 static void put_life(struct str *out, const struct task *t)
 {
-	put_known(out, "proposed by", t->proposed_by);
-	put_known(out, "playbook", t->playbook);
-	put_known(out, "step", t->step);
-	put_row(out, t);
-	put_known(out, "reason", t->reason);
+	view_known(out, "proposed by", t->proposed_by);
+	view_known(out, "playbook", t->playbook);
+	view_known(out, "step", t->step);
+	view_row(out, t->matrix_row, t->deviates, t->advised, t->gives);
+	view_known(out, "reason", t->reason);
 	if (t->beside)
 		str_printf(out, "%-13s%s %lld\n", "beside",
 			   t->beside < 0 ? "task" : "action",
 			   (long long)(t->beside < 0 ? -t->beside : t->beside));
-	put_known(out, "approved by", t->approved_by);
-	put_moment(out, "given", t->set);
-	put_moment(out, "approved", t->approved);
-	put_moment(out, "due", t->due);
-	put_moment(out, "ended", t->done);
-	put_known(out, "ended by", t->by);
-	put_known(out, "note", t->note);
-	put_known(out, "code", t->code);
+	view_known(out, "approved by", t->approved_by);
+	view_moment(out, "given", t->set);
+	view_moment(out, "approved", t->approved);
+	view_moment(out, "due", t->due);
+	view_moment(out, "ended", t->done);
+	view_known(out, "ended by", t->by);
+	view_known(out, "note", t->note);
+	view_known(out, "code", t->code);
 }
 
 void task_view_page(struct str *out, struct db *db, const struct task *t)
@@ -145,35 +117,33 @@ void task_view_page(struct str *out, struct db *db, const struct task *t)
 	str_printf(out, "task %lld of the %s, %s: %s\n", (long long)t->id,
 		   t->role, task_view_state(t), view_or_dash(t->text));
 	task_view_what(&gives, t);
-	put_known(out, "gives", str_c(&gives));
+	view_known(out, "gives", str_c(&gives));
 	if (t->ticket)
 		str_printf(out, "%-13sT-%lld\n", "ticket",
 			   (long long)t->ticket);
-	put_known(out, "order", view_order(db, &arena, t->shop, t->order_ref));
+	view_known(out, "order", view_order(db, &arena, t->shop, t->order_ref));
 	put_life(out, t);
 	put_hint(out, t);
 }
 
 /* -- what was done just now -- */
 
-void task_view_names(struct str *out, const struct task *t,
-		     const struct manifest *m)
+struct action task_view_gift(const struct task *t)
 {
-	const struct action gift = { .amount = t->amount,
-				     .worth = t->worth,
-				     .proposed_by = t->proposed_by };
-
-	may_put_names(out, m, &gift);
+	return (struct action){ .amount = t->amount,
+				.worth = t->worth,
+				.proposed_by = t->proposed_by };
 }
 
 static void put_waits(struct str *out, const struct task *t,
 		      const struct manifest *m)
 {
 	CLEANUP(str_release) struct str names = STR_INIT;
+	const struct action gift = task_view_gift(t);
 	long long id = (long long)t->id;
 
 	if (m)
-		task_view_names(&names, t, m);
+		may_put_names(&names, m, &gift);
 	str_printf(out, "task %lld of the %s (", id, t->role);
 	task_view_what(out, t);
 	str_printf(out,

@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "host/manifest.h"
+#include "model/effects.h"
 #include "model/loop.h"
 
 /* "refund 20.00 EUR", "coupon 10 %", "reship"; nothing where nobody said. */
@@ -20,8 +21,7 @@ void task_view_page(struct str *out, struct db *db, const struct task *t);
  * when it waits for a yes. */
 void task_view_said(struct str *out, const struct task *t,
 		    const struct manifest *m);
-/* "olga or tom": who may say yes to it; nothing when nobody is known to. */
-void task_view_names(struct str *out, const struct task *t,
-		     const struct manifest *m);
+/* For may.h: what a yes to it is about; texts are the task's. */
+struct action task_view_gift(const struct task *t);
 
 #endif
