@@ -41,6 +41,14 @@ ok "a coupon does, with its size" says "^action $coupon \\(coupon 10 %\\) is pla
 ok "a program reads the same of another" exits 0 hw ticket accept T-2 --json
 ok "with the tasks by number" says "\"tasks\":\\[$(rows "SELECT id FROM tasks WHERE ticket = 2")\\]"
 
+ok "tasks are listed with what they give, and by which playbook" exits 0 hw task list
+ok "each" says "^$task .*warehouse .*send a new one by express \\[reship, playbook damaged\\]\$"
+ok "one has a page" exits 0 hw task show "$task"
+ok "with both" says '^playbook +damaged$'
+ok "and its step" says '^step +ask the warehouse$'
+ok "why there is one is explained" exits 0 hw explain T-1
+ok "by the same" says "^    task $task for warehouse \\(reship\\), given, by the playbook damaged, step \"ask the warehouse\"\$"
+
 # -- how large a coupon is -------------------------------------------------------
 coupon=$(rows "SELECT id FROM actions WHERE ticket = 2 AND verb = 'coupon'")
 ok "actions are listed" exits 0 hw action list

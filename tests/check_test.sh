@@ -147,6 +147,11 @@ gives=$(grep -n 'gives = "reship"' "$dir/policy/playbooks/damaged.conf" | sed -n
 sed -i "${gives}s/\"reship\"/\"refund\"/" "$dir/policy/playbooks/damaged.conf"
 ok "a warehouse that pays is no mistake" check 0
 ok "but warned of, at its line" told "warning: $dir/policy/playbooks/damaged.conf:$gives: step \"ask the warehouse\": task = \"warehouse\" gives a refund, which is the work of \"finance\""
+ok "and that it says no sum" told "warning: $dir/policy/playbooks/damaged.conf:$gives: step \"ask the warehouse\": gives = \"refund\" says no sum, so only an owner may say yes to it; add amount = \"5.00 USD\""
+sed -i "${gives}s/gives = \"refund\"/gives = \"reship\"; amount = \"5.00 USD\"/" "$dir/policy/playbooks/damaged.conf"
+ok "a sum of goods is a mistake" check 78
+ok "at its line" told "$dir/policy/playbooks/damaged.conf:$gives: \"amount\" is what a task gives of money; add gives = \"refund\";"
+sed -i "${gives}s/gives = \"reship\"/gives = \"refund\"/" "$dir/policy/playbooks/damaged.conf"
 sed -i "${gives}s/\"warehouse\"; gives/\"owner\"; gives/" "$dir/policy/playbooks/damaged.conf"
 ok "an owner may pay and send goods" check 0
 ok "and is not warned of" [ ! -s "$dir/err" ]

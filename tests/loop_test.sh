@@ -93,6 +93,49 @@ ok "it is done" exits 0 hw task "done" 1 --note "sent by express"
 ok "and kept with the words" exits 0 hw task list --all
 ok "of who did it" says 'done .*\(mia: sent by express\)$' "$dir/out"
 
+# -- money by hand -------------------------------------------------------------------------
+pays() { hw task add T-2 "pay it" --role finance --within 24h "$@"; } # OPTION...
+ok "a task that pays needs a sum" exits 65 pays --gives refund
+ok "and says so" says 'a task that gives a refund says how much: --amount 5.00 --currency USD$' "$dir/err"
+ok "a sum has a currency" exits 64 pays --gives refund --amount 5.00
+ok "and is of money" exits 65 pays --gives nothing --amount 5.00 --currency USD
+ok "more than was paid is refused" exits 65 pays --gives refund --amount 50.00 --currency USD --reason "as agreed" --beside task:1
+ok "by what is left" says 'order #1002 has 49.00 USD left to refund, less than that' "$dir/err"
+ok "it is given" exits 0 pays --gives refund --amount 5.00 --currency USD --reason "as agreed"
+ok "listed with its sum" exits 0 hw task list --role finance
+ok "behind what is to be done" says '^2 .*open .*finance .*T-2 .*pay it \[refund 5.00 USD\]$' "$dir/out"
+ok "it has a page" exits 0 hw task show 2
+ok "with what it gives" says '^gives +refund 5.00 USD$' "$dir/out"
+ok "of which order" says '^order +#1002$' "$dir/out"
+ok "who said yes" says '^approved by +mia$' "$dir/out"
+ok "and why" says '^reason +as agreed$' "$dir/out"
+ok "for programs" exits 0 hw task show 2 --json
+ok "as they have it of actions" says '"amount":\{"amount":"5.00","currency":"USD"\}' "$dir/out"
+ok "a second payment is refused" exits 65 pays --gives refund --amount 5.00 --currency USD --reason "as agreed"
+ok "and names the first" says 'made good by task 2 of the finance \(open\) already; .*--beside task:2' "$dir/err"
+sed 's/^agents.*/agents = ( { name = "mia"; uid = '"$(id -u)"'; role = "owner"; }, { name = "tom"; uid = 4242; role = "owner"; } ); limits = ( { role = "owner"; four_eyes_above = "1.00 USD"; } );/' "$dir/desk.conf" >"$dir/eyes.conf"
+ok "what is for two to say waits" exits 0 "$hw" task add T-2 "make a code" --role finance --within 24h --gives coupon --percent 10 --reason sorry -c "$dir/eyes.conf"
+ok "for whom" says '^task 3 of the finance \(coupon 10 %\) waits for a yes of tom: `helloword task approve 3`' "$dir/out"
+ok "as its ticket has it" exits 0 hw ticket show T-2
+ok "beside what is open" says '^task 3 waits for a yes: helloword task list$' "$dir/out"
+ok "words may be written over it" exits 0 hw ticket reply T-2 "We give you a discount code of 10 % for your next order."
+ok "and leave after the yes" says 'it leaves once task 3 \(coupon 10 %\) is approved' "$dir/out"
+ok "who gave it may not say it" exits 77 "$hw" task approve 3 -c "$dir/eyes.conf"
+ok "and is told who may" says 'somebody else than mia must approve; tom may$' "$dir/err"
+ok "nobody says that it is done before" exits 65 hw task "done" 3 --code TEN-1
+ok "alone an owner may" exits 0 hw task approve 3
+ok "and that is told" says '^task 3 is approved' "$dir/out"
+ok "a coupon has a code" exits 65 hw task "done" 3
+ok "which is asked for" says 'say which code task 3 made: `task done 3 --code CODE`' "$dir/err"
+ok "and said" exits 0 hw task "done" 3 --code TEN-1
+ok "it is kept" exits 0 hw task show 3
+ok "on its page" says '^code +TEN-1$' "$dir/out"
+ok "its history is explained" exits 0 hw explain T-2
+ok "from its gift" says '^    task 3 for finance \(coupon 10 %\), waits for a yes, because: sorry$' "$dir/out"
+ok "over the yes" says '^    task 3 for finance .*, approved' "$dir/out"
+ok "to its end" says '^    task 3 for finance .*, done' "$dir/out"
+ok "the money was paid" exits 0 hw task "done" 2
+
 # -- A112, A33: endings ------------------------------------------------------------------
 ok "A112: no cause, no end" exits 65 hw ticket close T-3 --outcome sent
 ok "the likely one is told" says 'say why it arose: --cause WORD, as in closing.conf; likely is payment' "$dir/err"

@@ -85,6 +85,15 @@ ok "a day is asked for" exits 64 hw report deviations --since yesterday
 ok "each for programs" exits 0 hw report deviations --json
 ok "as objects" says '^\{"agent":"mia","deviations":1,"effects":2,"done":0,"given":"30.00 USD","beyond":"14.00 USD"\}'
 
+# -- by hand ----------------------------------------------------------------------
+pays() { hw task add T-6 "pay it" --role finance --gives refund --amount 20.00 --currency USD --within 24h "$@"; } # OPTION...
+ok "so it is of money that a task pays" exits 65 pays
+ok "which is asked for" says 'row "what is missing"\) gives 16.00 USD; if another amount is meant, say why with --reason'
+ok "and given" exits 0 pays --reason 'the bill of a joiner'
+ok "it counts for its agent" exits 0 hw report deviations
+ok "with the others" says '^mia +2 of 3 differ, 0 carried out; given 50.00 USD, beyond the matrix 18.00 USD'
+ok "and has a line" says 'task 1, refund of order #1006, 20.00 USD by mia, approved by mia; row "what is missing" gives 16.00 USD; open, because: the bill of a joiner$'
+
 # -- mistakes ---------------------------------------------------------------------
 sed -i 's/goods = "small"; severity/goods = "smal"; severity/' "$dir/policy/compensation.conf"
 ok "a mistake in the matrix is told" exits 78 hw check

@@ -185,7 +185,7 @@ ok "a line each" says '^\{"kind":"order"'
 
 ok "a plan finds it, too" exits 65 hw action plan refund --order 1003 --amount 5.00 --currency USD
 ok "and says what its shop cannot do" says '"lamps" cannot perform "refund"'
-ok "and who does it by hand" says 'have it done by hand: `helloword task add T-.* TEXT --role finance --gives refund --within 48h`'
+ok "and who does it by hand" says 'have it done by hand: `helloword task add T-.* TEXT --role finance --gives refund --amount 5.00 --currency USD --within 48h`'
 ok "goods are for the warehouse" exits 65 hw action plan reship --order 1003
 ok "as it says" says '"lamps" cannot perform "reship"; have it done by hand: `helloword task add T-.* TEXT --role warehouse --gives reship --within 48h`'
 ok "what nobody does by hand" exits 65 hw action plan refnd --order 1003

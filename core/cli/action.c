@@ -103,19 +103,6 @@ static int action_show(struct cli *c, struct err *err)
 	return rc;
 }
 
-static int put_order(struct jw *w, struct cli *c, struct err *err)
-{
-	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
-	struct db *db;
-
-	if (cli_db(c, &db, err))
-		return -1;
-	jw_kv_text(w, "order",
-		   view_order_called(db, &arena, cli_option(c, "order")));
-	db_close(db);
-	return 0;
-}
-
 static int action_plan_verb(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
@@ -124,18 +111,11 @@ static int action_plan_verb(struct cli *c, struct err *err)
 
 	if (!cli_option(c, "order"))
 		return err_set(err, ERR_USAGE, "action plan needs --order REF");
-	if (!cli_option(c, "amount") != !cli_option(c, "currency"))
-		return err_set(err, ERR_USAGE,
-			       "--amount and --currency go together: add %s",
-			       cli_option(c, "amount") ? "--currency USD"
-						       : "--amount 5.00");
 	jw_object(&w);
 	jw_kv_text(&w, "verb", cli_word(c, 1));
-	if (put_order(&w, c, err))
+	if (show_sum(&w, c, err) || show_order(&w, c, err))
 		return -1;
 	show_option(&w, c, "shop", "shop");
-	show_option(&w, c, "amount", "amount");
-	show_option(&w, c, "currency", "currency");
 	show_option(&w, c, "reason", "reason");
 	show_option(&w, c, "items", "items");
 	show_option(&w, c, "args", "args");
@@ -151,21 +131,14 @@ static int action_plan_verb(struct cli *c, struct err *err)
 static void hint_names(struct cli *c, int64_t id, struct err *err)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
-	CLEANUP(str_release) struct str names = STR_INIT;
-	CLEANUP(free_ptr) char *said = xstrdup(err->text);
 	struct err none = { 0 };
 	struct action a = { 0 };
-	struct manifest *m = cli_manifest(c, &none);
 	struct db *db = NULL;
 
-	if (m && cli_db(c, &db, &none) == 0 &&
-	    record_load(db, &action_kind, id, &a, &arena, &none) > 0 &&
-	    may_not(m, &a))
-		may_put_names(&names, m, &a);
-	if (names.len)
-		err_set(err, err->code, "%s; %s may", said, str_c(&names));
+	if (cli_db(c, &db, &none) == 0 &&
+	    record_load(db, &action_kind, id, &a, &arena, &none) > 0)
+		may_hint(c, &a, err);
 	db_close(db);
-	manifest_close(m);
 }
 
 /* A reason is sealed with the order; a yes is no secret: two commands. */

@@ -142,19 +142,8 @@ static void put_moments(struct str *out, const struct action *a)
 		{ "came to rest", a->settled },
 	};
 
-	for (size_t i = 0; i < COUNT_OF(moments); i++) {
-		if (!moments[i].at)
-			continue;
-		str_printf(out, "%-13s", moments[i].what);
-		view_instant(out, moments[i].at);
-		str_putc(out, '\n');
-	}
-}
-
-static void put_known(struct str *out, const char *what, const char *text)
-{
-	if (text && *text)
-		str_printf(out, "%-13s%s\n", what, text);
+	for (size_t i = 0; i < COUNT_OF(moments); i++)
+		view_moment(out, moments[i].what, moments[i].at);
 }
 
 static void put_number(struct str *out, const char *what, int64_t id)
@@ -177,22 +166,6 @@ static void put_ids(struct str *out, const char *what, const char *ids)
 	str_putc(out, '\n');
 }
 
-/* The compensation matrix, and what a person gives otherwise. */
-static void put_row(struct str *out, const struct action *a)
-{
-	if (!*a->matrix_row)
-		return;
-	str_printf(out, "%-13s%s%s", "matrix row", a->matrix_row,
-		   a->deviates ? ", which gives " : "");
-	if (a->deviates && money_given(a->advised)) {
-		money_put(out, a->advised);
-		str_printf(out, " %s", a->advised.currency);
-	} else if (a->deviates) {
-		str_printf(out, "no such %s", a->verb);
-	}
-	str_putc(out, '\n');
-}
-
 void action_view_page(struct str *out, struct db *db, const struct action *a)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
@@ -204,12 +177,12 @@ void action_view_page(struct str *out, struct db *db, const struct action *a)
 	if (a->ticket)
 		str_printf(out, "%-13sT-%lld\n", "ticket",
 			   (long long)a->ticket);
-	put_known(out, "order", view_order(db, &arena, a->shop, a->order_ref));
-	put_known(out, "through", a->instance);
-	put_known(out, "proposed by", a->proposed_by);
-	put_known(out, "rule", a->rule);
-	put_row(out, a);
-	put_known(out, "reason", a->reason);
+	view_known(out, "order", view_order(db, &arena, a->shop, a->order_ref));
+	view_known(out, "through", a->instance);
+	view_known(out, "proposed by", a->proposed_by);
+	view_known(out, "rule", a->rule);
+	view_row(out, a->matrix_row, a->deviates, a->advised, a->verb);
+	view_known(out, "reason", a->reason);
 	put_number(out, "goes with", a->part_of);
 	put_number(out,
 		   text_eq(a->verb, "reply") ? "tells of"
@@ -218,16 +191,16 @@ void action_view_page(struct str *out, struct db *db, const struct action *a)
 		   a->beside < 0 ? -a->beside : a->beside);
 	put_ids(out, "and of", a->besides);
 	put_ids(out, "of tasks", a->tasks);
-	put_known(out, "approved by", a->approved_by);
+	view_known(out, "approved by", a->approved_by);
 	put_moments(out, a);
 	if (a->attempts)
 		str_printf(out, "%-13s%lld\n", "attempts",
 			   (long long)a->attempts);
-	put_known(out, "remote id", a->remote_ref);
-	put_known(out, "code", a->result);
-	put_known(out, "items", a->items);
-	put_known(out, "arguments", a->args);
-	put_known(out, "to", a->to_addr);
+	view_known(out, "remote id", a->remote_ref);
+	view_known(out, "code", a->result);
+	view_known(out, "items", a->items);
+	view_known(out, "arguments", a->args);
+	view_known(out, "to", a->to_addr);
 	if (*a->text) {
 		str_putc(out, '\n');
 		view_text(out, "  ", a->subject);

@@ -3,8 +3,10 @@
 #include "cli/awaited.h"
 
 #include "cli/action_view.h"
+#include "cli/task_view.h"
 #include "db/record.h"
 #include "desk/promise.h"
+#include "desk/task_wait.h"
 
 /* A person's words about a coupon leave with its code (desk/code.h). */
 static bool needs_code(const struct action *a, const struct action *other)
@@ -22,6 +24,30 @@ static const char *until(const struct action *a, const struct action *other)
 				    : " is approved";
 }
 
+static void put_once(struct str *out, bool *any)
+{
+	str_puts(out, *any ? ", and" : "once");
+	*any = true;
+}
+
+static bool put_tasks(struct str *out, struct db *db, const struct action *a,
+		      bool any)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	struct task t = { 0 };
+	struct err none = { 0 };
+	int64_t id = 0;
+
+	while (!task_awaited(db, a->id, id, &id, &none) && id &&
+	       record_load(db, &task_kind, id, &t, &arena, &none) > 0) {
+		put_once(out, &any);
+		str_printf(out, " task %lld (", (long long)id);
+		task_view_what(out, &t);
+		str_puts(out, t.waits ? ") is approved" : ") has its code");
+	}
+	return any;
+}
+
 bool awaited_put(struct str *out, struct db *db, const struct action *a)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
@@ -35,11 +61,10 @@ bool awaited_put(struct str *out, struct db *db, const struct action *a)
 		return false;
 	while (!promise_awaited(db, a->id, id, &id, &none) && id &&
 	       record_load(db, &action_kind, id, &other, &arena, &none) > 0) {
-		str_printf(out, "%s action %lld (", any ? ", and" : "once",
-			   (long long)id);
+		put_once(out, &any);
+		str_printf(out, " action %lld (", (long long)id);
 		action_view_what(out, &other);
 		str_printf(out, ")%s", until(a, &other));
-		any = true;
 	}
-	return any;
+	return put_tasks(out, db, a, any);
 }

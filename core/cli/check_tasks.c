@@ -19,6 +19,12 @@ static void look_at(const struct manifest *m, const struct playbook *of,
 				"step \"%s\": task = \"%s\" gives a %s, which "
 				"is the work of \"%s\"; is it as you mean it?",
 				s->name, s->task, s->gives, whose);
+		if (by_hand_pays(s->gives) && !s->amount.given)
+			mistake(warnings, file, s->line,
+				"step \"%s\": gives = \"%s\" says no sum, so "
+				"only an owner may say yes to it; add amount = "
+				"\"5.00 USD\"",
+				s->name, s->gives);
 	}
 }
 

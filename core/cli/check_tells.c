@@ -26,7 +26,7 @@ static bool matrix_gives(const struct policy *p, const char *verb)
 	return false;
 }
 
-/* Where it is not said, all that is the role's. */
+/* Where it is not said, all goods that are the role's. */
 static bool task_gives(const struct step *s, const char *verb)
 {
 	const char *whose = by_hand_role(verb);
@@ -34,7 +34,8 @@ static bool task_gives(const struct step *s, const char *verb)
 	if (!*s->task)
 		return false;
 	return *s->gives ? text_eq(s->gives, verb)
-			 : whose && text_eq(s->task, whose);
+			 : whose && text_eq(s->task, whose) &&
+				   !by_hand_pays(verb);
 }
 
 static bool step_gives(const struct policy *p, const struct step *s,

@@ -113,6 +113,7 @@ static void put_actions(const struct telling *t, const char *kind,
 			put_moved(t, id, state,
 				  fresh || text_eq(kind, "overrule"));
 	}
+	explain_tasks(t, list);
 }
 
 /* Whose the ticket became, and why. */

@@ -26,6 +26,9 @@ void explain_considered(const struct telling *t, const char *fired_json,
  * that it stands in (explain_words.c). */
 void explain_words(struct telling *t, int64_t ticket);
 
+/* The tasks that an entry gave or ended, by its decisions (explain_tasks.c). */
+void explain_tasks(const struct telling *t, const cJSON *decisions);
+
 /* What the policy would say of the ticket now, and where its playbook waits. */
 int explain_tell_now(struct telling *t, int64_t id, struct err *err) MUST_CHECK;
 

@@ -65,3 +65,17 @@ void may_put_names(struct str *s, const struct manifest *m,
 		first = false;
 	}
 }
+
+void may_hint(struct cli *c, const struct action *a, struct err *err)
+{
+	CLEANUP(str_release) struct str names = STR_INIT;
+	CLEANUP(free_ptr) char *said = xstrdup(err->text);
+	struct err none = { 0 };
+	struct manifest *m = cli_manifest(c, &none);
+
+	if (m && may_not(m, a))
+		may_put_names(&names, m, a);
+	if (names.len)
+		err_set(err, err->code, "%s; %s may", said, str_c(&names));
+	manifest_close(m);
+}

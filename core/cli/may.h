@@ -6,6 +6,7 @@
 #ifndef HW_CLI_MAY_H
 #define HW_CLI_MAY_H
 
+#include "cli/cli.h"
 #include "host/manifest.h"
 #include "model/effects.h"
 
@@ -14,5 +15,8 @@ bool may_not(const struct manifest *m, const struct action *a);
 /* "olga or tom"; nothing when nobody is known to. */
 void may_put_names(struct str *s, const struct manifest *m,
 		   const struct action *a);
+
+/* Adds them to a refusal of this user's yes. */
+void may_hint(struct cli *c, const struct action *a, struct err *err);
 
 #endif

@@ -4,13 +4,22 @@
 #include "cli/cli.h"
 #include "cli/report.h"
 #include "cli/show.h"
+#include "cli/task_view.h"
 #include "cli/view.h"
 #include "db/record.h"
 #include "model/effects.h"
 
-#define DEVIATING                                                      \
-	"WHERE deviates = 1 AND (?1 IS NULL OR proposed_by = ?1) AND " \
-	"planned >= ?2 "
+#define DEVIATING "WHERE deviates = 1 AND (?1 IS NULL OR proposed_by = ?1) AND "
+
+/* What the shop gave and what people gave by hand, where the matrix has a row.
+ */
+#define GIVEN                                                                 \
+	"WITH given AS (SELECT proposed_by, planned, deviates, worth, "       \
+	"worth_currency, advised, state IN (6, 7) AS done, state IN (8, 11, " \
+	"12) AS gone FROM actions WHERE matrix_row IS NOT NULL UNION ALL "    \
+	"SELECT proposed_by, \"set\", deviates, worth, worth_currency, "      \
+	"advised, state = 2, state IN (3, 4) FROM tasks WHERE matrix_row IS " \
+	"NOT NULL) "
 
 static const char *agent_of(struct cli *c)
 {
@@ -67,13 +76,13 @@ static int put_agents(struct cli *c, struct db *db, int64_t since,
 	CLEANUP(rows_release)
 	struct rows r = rows_query(
 		db,
-		"SELECT a.proposed_by, count(*), (SELECT count(*) FROM actions "
-		"b WHERE b.proposed_by = a.proposed_by AND b.matrix_row IS NOT "
-		"NULL AND b.planned >= ?2), sum(a.state IN (6, 7)), "
-		"sum(a.worth), a.worth_currency, sum(a.worth - "
-		"coalesce(a.advised, 0)), a.worth_currency FROM actions a "
+		GIVEN
+		"SELECT a.proposed_by, count(*), (SELECT count(*) FROM given "
+		"b WHERE b.proposed_by = a.proposed_by AND b.planned >= ?2), "
+		"sum(a.done), sum(a.worth), a.worth_currency, sum(a.worth - "
+		"coalesce(a.advised, 0)), a.worth_currency FROM given a "
 		"WHERE a.deviates = 1 AND (?1 IS NULL OR a.proposed_by = ?1) "
-		"AND a.planned >= ?2 AND a.state NOT IN (8, 11, 12) GROUP BY "
+		"AND a.planned >= ?2 AND NOT a.gone GROUP BY "
 		"a.proposed_by, a.worth_currency ORDER BY 2 DESC, 1",
 		"si", agent_of(c), since);
 
@@ -84,14 +93,16 @@ static int put_agents(struct cli *c, struct db *db, int64_t since,
 
 /* -- each deviation -- */
 
+/* what: "action 3", and its state. */
 static void put_line(struct str *out, struct db *db, struct arena *arena,
-		     const struct action *a)
+		     const struct action *a, const char *what,
+		     const char *state)
 {
 	CLEANUP(str_release) struct str given = STR_INIT, advised = STR_INIT;
 
 	money_put(&given, a->worth);
 	view_instant(out, a->planned);
-	str_printf(out, "  action %lld, %s of order %s, %s %s by %s",
+	str_printf(out, "  %s %lld, %s of order %s, %s %s by %s", what,
 		   (long long)a->id, a->verb,
 		   view_or_dash(view_order(db, arena, a->shop, a->order_ref)),
 		   str_c(&given), a->worth.currency, a->proposed_by);
@@ -105,19 +116,58 @@ static void put_line(struct str *out, struct db *db, struct arena *arena,
 		str_printf(out, "; row \"%s\" gives no such %s", a->matrix_row,
 			   a->verb);
 	}
-	str_printf(out, "; %s, because: %s\n",
-		   view_word(&action_kind, "state", a),
-		   view_or_dash(a->reason));
+	str_printf(out, "; %s, because: %s\n", state, view_or_dash(a->reason));
 }
 
-static int put_lines(struct cli *c, struct db *db, int64_t since,
-		     struct err *err)
+static void put_task(struct str *out, struct db *db, struct arena *arena,
+		     const struct task *t)
+{
+	const struct action gift = {
+		.id = t->id,
+		.shop = t->shop,
+		.order_ref = t->order_ref,
+		.verb = t->gives,
+		.worth = t->worth,
+		.planned = t->set,
+		.proposed_by = t->proposed_by,
+		.approved_by = t->approved_by,
+		.matrix_row = t->matrix_row,
+		.advised = t->advised,
+		.reason = t->reason,
+	};
+
+	put_line(out, db, arena, &gift, "task", task_view_state(t));
+}
+
+static int put_tasks(struct cli *c, struct str *out, struct db *db,
+		     int64_t since, struct err *err)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
-	CLEANUP(str_release) struct str out = STR_INIT;
+	CLEANUP(rows_release)
+	struct rows r = record_query(
+		db, &task_kind, DEVIATING "\"set\" >= ?2 ORDER BY \"set\", id",
+		"si", agent_of(c), since);
+	struct task t;
+
+	while (rows_next(&r)) {
+		record_read(&r, &task_kind, &t, &arena);
+		if (c->json)
+			show_record(c, &task_kind, &t);
+		else
+			put_task(out, db, &arena, &t);
+		arena_clear(&arena);
+	}
+	return rows_end(&r, err);
+}
+
+static int put_actions(struct cli *c, struct str *out, struct db *db,
+		       int64_t since, struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
 	CLEANUP(rows_release)
 	struct rows r =
-		record_query(db, &action_kind, DEVIATING "ORDER BY planned, id",
+		record_query(db, &action_kind,
+			     DEVIATING "planned >= ?2 ORDER BY planned, id",
 			     "si", agent_of(c), since);
 	struct action a;
 
@@ -126,13 +176,25 @@ static int put_lines(struct cli *c, struct db *db, int64_t since,
 		if (c->json)
 			show_record(c, &action_kind, &a);
 		else
-			put_line(&out, db, &arena, &a);
+			put_line(out, db, &arena, &a, "action",
+				 view_word(&action_kind, "state", &a));
 		arena_clear(&arena);
 	}
+	return rows_end(&r, err);
+}
+
+static int put_lines(struct cli *c, struct db *db, int64_t since,
+		     struct err *err)
+{
+	CLEANUP(str_release) struct str out = STR_INIT;
+
+	if (put_actions(c, &out, db, since, err) ||
+	    put_tasks(c, &out, db, since, err))
+		return -1;
 	if (out.len)
 		str_putc(&c->out, '\n');
 	show_safe(&c->out, str_c(&out));
-	return rows_end(&r, err);
+	return 0;
 }
 
 int report_deviations(struct cli *c, struct err *err)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/show.h"
 
+#include "cli/view.h"
 #include "desk/restored.h"
 
 /* C1 controls are two bytes in UTF-8: C2 80 to C2 9F. */
@@ -169,6 +170,31 @@ int show_tells(struct jw *w, const struct cli *c, struct err *err)
 	return put_tells(w, given, false, err) || put_tells(w, given, true, err)
 		       ? -1
 		       : 0;
+}
+
+int show_order(struct jw *w, struct cli *c, struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	struct db *db;
+
+	if (cli_db(c, &db, err))
+		return -1;
+	jw_kv_text(w, "order",
+		   view_order_called(db, &arena, cli_option(c, "order")));
+	db_close(db);
+	return 0;
+}
+
+int show_sum(struct jw *w, const struct cli *c, struct err *err)
+{
+	if (!cli_option(c, "amount") != !cli_option(c, "currency"))
+		return err_set(err, ERR_USAGE,
+			       "--amount and --currency go together: add %s",
+			       cli_option(c, "amount") ? "--currency USD"
+						       : "--amount 5.00");
+	show_option(w, c, "amount", "amount");
+	show_option(w, c, "currency", "currency");
+	return 0;
 }
 
 void show_hold(struct db *db)

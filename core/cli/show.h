@@ -31,6 +31,10 @@ int show_beside(struct jw *w, const struct cli *c, struct err *err) MUST_CHECK;
 /* Of --tells 3,task:4 the lists "tells" and "tells_tasks"; nothing when it is
  * not given. ERR_USAGE for what is no number. */
 int show_tells(struct jw *w, const struct cli *c, struct err *err) MUST_CHECK;
+/* Copies --order, by the name that the database has. */
+int show_order(struct jw *w, struct cli *c, struct err *err) MUST_CHECK;
+/* Copies --amount and --currency; ERR_USAGE for one of them alone. */
+int show_sum(struct jw *w, const struct cli *c, struct err *err) MUST_CHECK;
 /* Says on standard error that a list is empty, so that silence is no riddle. */
 void show_nothing(const struct cli *c, const char *sentence);
 

@@ -1,40 +1,25 @@
 /* task.c - what warehouse, finance and others must do.
  * SPDX-License-Identifier: MIT */
-#include "base/when.h"
+#include "cli/may.h"
 #include "cli/show.h"
+#include "cli/task_view.h"
 #include "cli/told.h"
 #include "cli/verbs.h"
-#include "cli/view.h"
 #include "desk/ticket.h"
 #include "model/loop.h"
 
-#define LINE "%-5s %-8s %-10s %-7s %-21s "
-
 static void put_task(struct cli *c, const struct task *t)
 {
-	CLEANUP(str_release) struct str line = STR_INIT, due = STR_INIT;
-	char id[24], ticket[24] = "-";
+	CLEANUP(str_release) struct str out = STR_INIT;
 
 	if (c->json) {
 		show_record(c, &task_kind, t);
 		return;
 	}
 	if (!c->out.len)
-		str_printf(&c->out, LINE "%s\n", "task", "state", "role",
-			   "ticket", "due", "what");
-	view_instant(&due, t->due);
-	snprintf(id, sizeof id, "%lld", (long long)t->id);
-	if (t->ticket)
-		snprintf(ticket, sizeof ticket, "T-%lld", (long long)t->ticket);
-	str_printf(&line, LINE "%s", id,
-		   t->late && t->state == TASK_OPEN
-			   ? "late"
-			   : view_word(&task_kind, "state", t),
-		   t->role, ticket, str_c(&due), view_or_dash(t->text));
-	if (*t->note)
-		str_printf(&line, " (%s: %s)", t->by, t->note);
-	show_safe(&c->out, str_c(&line));
-	str_putc(&c->out, '\n');
+		task_view_head(&out);
+	task_view_line(&out, t);
+	show_safe(&c->out, str_c(&out));
 }
 
 static int list(struct cli *c, struct err *err)
@@ -70,6 +55,40 @@ static int list(struct cli *c, struct err *err)
 	return rc;
 }
 
+static int put_page(struct cli *c, struct db *db, int64_t id, struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str out = STR_INIT;
+	struct task t = { 0 };
+	int found = record_load(db, &task_kind, id, &t, &arena, err);
+
+	if (found <= 0)
+		return found < 0
+			       ? -1
+			       : err_set(err, ERR_DATA, "there is no task %lld",
+					 (long long)id);
+	if (c->json) {
+		show_record(c, &task_kind, &t);
+		return 0;
+	}
+	task_view_page(&out, db, &t);
+	show_safe(&c->out, str_c(&out));
+	return 0;
+}
+
+static int show(struct cli *c, struct err *err)
+{
+	int64_t id = cli_number(c, 1, "a task", err);
+	struct db *db;
+	int rc;
+
+	if (id < 0 || cli_db(c, &db, err))
+		return -1;
+	rc = put_page(c, db, id, err);
+	db_close(db);
+	return rc;
+}
+
 static int end(struct cli *c, const char *what, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
@@ -87,6 +106,7 @@ static int end(struct cli *c, const char *what, struct err *err)
 	jw_object(&w);
 	jw_kv_i64(&w, "task", id);
 	show_option(&w, c, "note", "note");
+	show_option(&w, c, "code", "code");
 	jw_end(&w);
 	if (cli_do(c, what, &args, &reply, err))
 		return -1;
@@ -94,6 +114,58 @@ static int end(struct cli *c, const char *what, struct err *err)
 				: "task %lld is done",
 			 (long long)id);
 	return told(c, reply, said, err);
+}
+
+/* Who was refused is told who may. */
+static void hint_names(struct cli *c, int64_t id, struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	struct err none = { 0 };
+	struct task t = { 0 };
+	struct action gift;
+	struct db *db = NULL;
+
+	if (cli_db(c, &db, &none) == 0 &&
+	    record_load(db, &task_kind, id, &t, &arena, &none) > 0) {
+		gift = task_view_gift(&t);
+		may_hint(c, &gift, err);
+	}
+	db_close(db);
+}
+
+static int approve(struct cli *c, struct err *err)
+{
+	CLEANUP(str_release) struct str args = STR_INIT;
+	CLEANUP(free_ptr) char *said = NULL;
+	struct jw w = JW_INIT(&args);
+	int64_t id = cli_number(c, 1, "a task", err);
+	cJSON *reply;
+
+	if (id < 0)
+		return -1;
+	jw_object(&w);
+	jw_kv_i64(&w, "task", id);
+	if (show_beside(&w, c, err))
+		return -1;
+	jw_end(&w);
+	if (cli_do(c, "task_approve", &args, &reply, err)) {
+		if (err->code == ERR_DENIED)
+			hint_names(c, id, err);
+		return -1;
+	}
+	said = xasprintf("task %lld is approved: `helloword task list` has it",
+			 (long long)id);
+	return told(c, reply, said, err);
+}
+
+/* How much it gives, and of which order. */
+static int put_sum(struct jw *w, struct cli *c, struct err *err)
+{
+	show_option(w, c, "reason", "reason");
+	show_option(w, c, "shop", "shop");
+	if (show_sum(w, c, err) || show_number(w, c, "percent", err))
+		return -1;
+	return cli_option(c, "order") ? show_order(w, c, err) : 0;
 }
 
 static int add(struct cli *c, struct err *err)
@@ -118,7 +190,7 @@ static int add(struct cli *c, struct err *err)
 	show_option(&w, c, "within", "within");
 	show_option(&w, c, "gives", "gives");
 	show_option(&w, c, "force", "force");
-	if (show_beside(&w, c, err))
+	if (put_sum(&w, c, err) || show_beside(&w, c, err))
 		return -1;
 	jw_kv_text(&w, "text", str_c(&text));
 	jw_end(&w);
@@ -136,6 +208,10 @@ int verb_task(struct cli *c, struct err *err)
 
 	if (text_eq(word, "list"))
 		return list(c, err);
+	if (text_eq(word, "show"))
+		return show(c, err);
+	if (text_eq(word, "approve"))
+		return approve(c, err);
 	if (text_eq(word, "done"))
 		return end(c, "task_done", err);
 	if (text_eq(word, "failed"))

@@ -93,9 +93,12 @@ static int put_relations(struct str *out, struct db *db, int64_t id,
 		{ "SELECT ticket FROM operations WHERE verb = 'split' AND "
 		  "undone IS NULL AND other = ?1 ORDER BY id",
 		  "split off T-", "\n" },
-		{ "SELECT id FROM tasks WHERE ticket = ?1 AND state = 1 ORDER "
-		  "BY id",
+		{ "SELECT id FROM tasks WHERE ticket = ?1 AND state = 1 AND "
+		  "waits IS NOT 1 ORDER BY id",
 		  "task ", " is open: helloword task list\n" },
+		{ "SELECT id FROM tasks WHERE ticket = ?1 AND state = 1 AND "
+		  "waits = 1 ORDER BY id",
+		  "task ", " waits for a yes: helloword task list\n" },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(asks); i++) {

@@ -4,6 +4,7 @@
 
 #include "cli/action_view.h"
 #include "cli/show.h"
+#include "cli/task_view.h"
 #include "cli/view.h"
 #include "db/record.h"
 #include "desk/action.h"
@@ -78,6 +79,7 @@ static void put_tasks(struct cli *c, struct db *db, const cJSON *decisions)
 	CLEANUP(str_release) struct str out = STR_INIT;
 	struct task t = { 0 };
 	struct err err = { 0 };
+	struct manifest *m = NULL;
 	const cJSON *one;
 
 	cJSON_ArrayForEach (one, decisions) {
@@ -86,14 +88,11 @@ static void put_tasks(struct cli *c, struct db *db, const cJSON *decisions)
 		if (!id ||
 		    record_load(db, &task_kind, id, &t, &arena, &err) <= 0)
 			continue;
-		str_printf(&out, "task %lld is given to the %s, due ",
-			   (long long)id, t.role);
-		view_instant(&out, t.due);
-		str_printf(&out,
-			   " (%s); `helloword task failed %lld --note TEXT` "
-			   "takes it back\n",
-			   t.text, (long long)id);
+		if (t.waits && !m)
+			m = cli_manifest(c, &err);
+		task_view_said(&out, &t, m);
 	}
+	manifest_close(m);
 	show_safe(&c->out, str_c(&out));
 }
 

@@ -94,9 +94,22 @@ const struct verb_option task_options[] = {
 	{ "gives", "WORD", "add",
 	  "what doing it gives the buyer: reship, exchange, return, refund, "
 	  "store_credit, coupon or nothing; a reply may promise that" },
-	{ "beside", "ID", "add",
+	{ "amount", "5.00", "add",
+	  "how much, of a refund, store credit or a coupon; above what you "
+	  "may approve it waits for somebody's yes" },
+	{ "currency", "USD", "add", "of the amount" },
+	{ "percent", "10", "add", "of a coupon, in place of an amount" },
+	{ "order", "REF", "add",
+	  "of which the money is, where the ticket is about none" },
+	{ "shop", "NAME", "add", "when two shops have that order" },
+	{ "reason", "TEXT", "add",
+	  "kept with it; asked for where the compensation matrix gives "
+	  "another amount" },
+	{ "beside", "ID", "add approve",
 	  "although the order is made good by that action, or task:ID, "
-	  "already; managers and owners" },
+	  "already, or has that open dispute:ID; managers and owners" },
+	{ "code", "CODE", "done",
+	  "of a coupon, required; the reply that promises it waits for it" },
 	{ "force", "REASON", "add",
 	  "although the buyer needs nothing any more, as they wrote last" },
 	{ "note", "TEXT", "done failed", "in your words; failed needs one" },

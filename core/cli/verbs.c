@@ -67,7 +67,10 @@ const struct verb verbs[] = {
 	  "or a carrier sent, by the number in the notes of the\nticket: "
 	  "helloword ticket file 12 > photo.jpg",
 	  verb_ticket },
-	{ "task", "list | add T-N TEXT | done ID | failed ID", task_options,
+	{ "task",
+	  "list | show ID | add T-N TEXT | approve ID | done ID | "
+	  "failed ID",
+	  task_options,
 	  "Shows and ends what warehouse, finance and others must do",
 	  "helloword task done 3 --note \"sent by express\"", NULL, verb_task },
 	{ "customer", "show ADDRESS|ORDER", customer_options,

@@ -128,3 +128,34 @@ int view_find_order(struct cli *c, struct db *db, const char *given,
 			   "= (SELECT id FROM shops WHERE label = ?2)) LIMIT 1",
 			   "ss", name, shop);
 }
+
+void view_known(struct str *out, const char *what, const char *text)
+{
+	if (text && *text)
+		str_printf(out, "%-13s%s\n", what, text);
+}
+
+void view_moment(struct str *out, const char *what, int64_t ms)
+{
+	if (!ms)
+		return;
+	str_printf(out, "%-13s", what);
+	view_instant(out, ms);
+	str_putc(out, '\n');
+}
+
+void view_row(struct str *out, const char *row, bool deviates,
+	      struct money advised, const char *verb)
+{
+	if (!*row)
+		return;
+	str_printf(out, "%-13s%s%s", "matrix row", row,
+		   deviates ? ", which gives " : "");
+	if (deviates && money_given(advised)) {
+		money_put(out, advised);
+		str_printf(out, " %s", advised.currency);
+	} else if (deviates) {
+		str_printf(out, "no such %s", verb);
+	}
+	str_putc(out, '\n');
+}

@@ -31,4 +31,13 @@ int view_find_order(struct cli *c, struct db *db, const char *given,
 const char *view_word(const struct kind *kind, const char *field,
 		      const void *rec);
 
+/* A line of a page, "what        text"; nothing for "" and NULL. */
+void view_known(struct str *out, const char *what, const char *text);
+/* The same of a moment; nothing for 0. */
+void view_moment(struct str *out, const char *what, int64_t ms);
+/* The same of a row of the compensation matrix, and, where a person gives
+ * otherwise, what that gives: `advised`, or no such verb. */
+void view_row(struct str *out, const char *row, bool deviates,
+	      struct money advised, const char *verb);
+
 #endif

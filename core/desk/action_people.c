@@ -20,31 +20,18 @@
 #include "desk/role.h"
 #include "desk/screen.h"
 #include "desk/task_told.h"
+#include "desk/task_wait.h"
 #include "desk/worth.h"
 
 static int may_approve(struct desk *d, const struct action *a, struct err *err)
 {
-	struct limits limits = { 0 };
-	struct money worth;
-	const char *role = "";
-	bool gives;
+	struct approval yes = { .proposed_by = a->proposed_by,
+				.action = a->id };
 
-	if (role_agents_only(d, "approve; an agent must", err) ||
-	    parts_worth(d, a, &gives, &worth, err))
-		return -1;
-	if (!gives)
-		return 0;
-	d->brain->agent(d->brain, d->tx.cmd->by, &role, &limits);
-	if (limit_four_eyes(d, worth, &limits) &&
-	    text_eq(a->proposed_by, d->tx.cmd->by))
-		return err_set(err, ERR_DENIED,
-			       "above the four-eyes limit somebody else than "
-			       "%s must approve",
-			       d->tx.cmd->by);
-	return text_eq(role, "owner")
-		       ? 0
-		       : limit_exceeded(d, a->id, worth, d->tx.cmd->by, &limits,
-					err);
+	return parts_worth(d, a, &yes.gives, &yes.worth, err) ||
+			       limit_may_approve(d, &yes, err)
+		       ? -1
+		       : 0;
 }
 
 /* Its head says yes for it. */
@@ -68,7 +55,8 @@ static int can_leave(struct desk *d, struct action *a, struct err *err)
 	if (a->state != ACTION_WAITING)
 		return err_set(err, ERR_DATA, "action %lld is %s, not waiting",
 			       (long long)a->id, action_state_name(a->state));
-	if (d->tx.taking == LIVE && promise_early(d, a, err))
+	if (d->tx.taking == LIVE &&
+	    (promise_early(d, a, err) || task_early(d, a, err)))
 		return -1;
 	return by_itself(d, a, err) || action_off(d, a, err) ||
 			       (a->ticket &&

@@ -11,6 +11,7 @@
 #include "desk/refund.h"
 #include "desk/remedy.h"
 #include "desk/restored.h"
+#include "desk/task_wait.h"
 
 static int in_flight(struct desk *d, const struct action *a, int64_t *other,
 		     struct err *err)
@@ -84,7 +85,8 @@ int sending_check(struct desk *d, struct err *err)
 		return err_set(err, ERR_DATA, "action %lld is %s, not due",
 			       (long long)a.id, action_state_name(a.state));
 	if (held_back(d, &a, err) || action_off(d, &a, err) ||
-	    part_leaves(d, &a, err) || promise_leaves(d, &a, err))
+	    part_leaves(d, &a, err) || promise_leaves(d, &a, err) ||
+	    task_leaves(d, &a, err))
 		return -1;
 	if (same_bytes(d, &a, err) || key_holds(d, &a, err) ||
 	    remedy_left(d, &a, err))

@@ -96,9 +96,10 @@ struct move {
 	const char *back;    /* a return: "label" or "no label"; "" if not */
 	bool coupon;
 	struct money coupon_amount;
-	int64_t coupon_percent; /* instead of an amount */
-	const char *task;       /* the role that does what `alert` says; "" */
-	const char *gives;      /* the buyer, by that; "" where unsaid */
+	int64_t coupon_percent;   /* instead of an amount */
+	const char *task;         /* the role that does what `alert` says; "" */
+	const char *gives;        /* the buyer, by that; "" where unsaid */
+	struct money task_amount; /* of what it gives, where that is money */
 	int64_t task_due;
 	int64_t promise; /* moment that the reply promises; 0: none */
 	const char *promise_period;

@@ -18,6 +18,8 @@ int by_hand_instead(const struct action *a, struct err *err);
 /* Who gives it by hand: money, credit and coupons finance, goods and returns
  * the warehouse; NULL for what nobody does. */
 const char *by_hand_role(const char *verb);
+/* Is it one of these, money or what is worth some, and not goods? */
+bool by_hand_pays(const char *verb);
 /* False of finance that gives goods and a warehouse that gives money: hardly
  * meant, as `check` says of playbooks. Any other role may give either, and who
  * gives a task by hand has said both and is believed. */

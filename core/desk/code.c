@@ -4,6 +4,7 @@
 
 #include "desk/action.h"
 #include "desk/backing.h"
+#include "desk/code_by_hand.h"
 #include "desk/playbook.h"
 #include "desk/promise.h"
 
@@ -62,7 +63,7 @@ static int to_write(struct desk *d, const struct action *reply,
 				     "it promises the code of action %lld and "
 				     "does not have it: write \"%s\" into it",
 				     (long long)coupon, m.result);
-	return 0;
+	return coupon ? 0 : code_by_hand_lacks(d, reply, what, err);
 }
 
 int code_check(struct desk *d, const struct action *reply, struct err *err)
@@ -81,8 +82,7 @@ int code_check(struct desk *d, const struct action *reply, struct err *err)
 		     : 0;
 }
 
-static int look_again(struct desk *d, const struct action *reply,
-		      struct err *err)
+int code_look_again(struct desk *d, const struct action *reply, struct err *err)
 {
 	const char *what;
 
@@ -108,7 +108,7 @@ static int look_at_words(struct desk *d, const struct action *coupon,
 	struct action *list = promise_replies(d, coupon, &n, err);
 
 	for (size_t i = 0; list && i < n; i++)
-		if (look_again(d, &list[i], err))
+		if (code_look_again(d, &list[i], err))
 			return -1;
 	return list ? 0 : -1;
 }

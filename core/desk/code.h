@@ -10,7 +10,8 @@
  * with a reason. A coupon that makes no code needs none, and what a reply that
  * left has said need not be said again. Other words for a proposal (`ticket
  * reply --edit`) keep the code that it had. Whoever says that a coupon was made
- * says its code, too, one word; a code that is known is said no other way.
+ * says its code, too, one word; a code that is known is said no other way. So
+ * it is with one that is made by hand (code_by_hand.h).
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_CODE_H
 #define HW_DESK_CODE_H
@@ -43,10 +44,17 @@ int code_came(struct desk *d, const struct action *coupon,
 int code_again(struct desk *d, const struct action *reply,
 	       struct err *err) MUST_CHECK;
 
-/* -- "retry" {"action", "seen", "code"?} (code_said.c) -- */
+/* A reply that waits for a code has it, or it waits for a yes again: a person's
+ * that has not begun to leave, and whose effect has made one. */
+int code_look_again(struct desk *d, const struct action *reply,
+		    struct err *err) MUST_CHECK;
+
+/* -- "retry" {"action", "seen", "code"?}, "task_done" (code_said.c) -- */
 
 /* Without blanks around it; "" when none was. */
 const char *code_said(struct desk *d);
+/* A buyer types it in: ERR_DATA when it is several words. */
+int code_is_word(const char *code, struct err *err) MUST_CHECK;
 /* Of the action that somebody has looked at: ERR_DATA for a coupon that was
  * made, without a code; for a code that is no word, or another than it has; and
  * for one of anything else. */

@@ -30,15 +30,22 @@ const char *code_said(struct desk *d)
 	return arena_printf(&d->arena, "%.*s", (int)len, code);
 }
 
-/* A buyer types it in; and what replies say already is not made untrue. */
+int code_is_word(const char *code, struct err *err)
+{
+	return strpbrk(code, BLANKS)
+		       ? err_set(err, ERR_DATA,
+				 "a code is one word, and \"%s\" are several",
+				 code)
+		       : 0;
+}
+
+/* What replies say already is not made untrue. */
 static int fits(struct desk *d, const struct action *a, struct err *err)
 {
 	const char *code = code_said(d);
 
-	if (strpbrk(code, BLANKS))
-		return err_set(err, ERR_DATA,
-			       "a code is one word, and \"%s\" are several",
-			       code);
+	if (code_is_word(code, err))
+		return -1;
 	return text_blank(a->result) || text_eq(a->result, code)
 		       ? 0
 		       : err_set(err, ERR_DATA,

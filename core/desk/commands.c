@@ -29,6 +29,7 @@
 #include "desk/screen.h"
 #include "desk/snooze.h"
 #include "desk/task.h"
+#include "desk/task_money.h"
 #include "desk/ticket.h"
 
 static const struct command_kind kinds[] = {
@@ -62,7 +63,9 @@ static const struct command_kind kinds[] = {
 	{ "ticket_undo", ticket_undo_check, NULL, ticket_undo_decide, false,
 	  BY_PEOPLE },
 	{ "task", task_check, NULL, task_decide, true, BY_PEOPLE },
-	{ "task_done", task_end_check, NULL, task_done_decide, true,
+	{ "task_approve", task_approve_check, NULL, task_approve_decide, false,
+	  BY_PEOPLE },
+	{ "task_done", task_done_check, NULL, task_done_decide, true,
 	  BY_PEOPLE },
 	{ "task_failed", task_failed_check, NULL, task_failed_decide, true,
 	  BY_PEOPLE },

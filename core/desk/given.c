@@ -27,14 +27,15 @@ struct rows given_rows(struct desk *d, const struct action *a)
 }
 
 /* How far what people give by hand is, as they said: as words of given_remedy()
- * count. A task that is open was somebody's yes. */
+ * count. A task that is open was somebody's yes, unless it waits for one. */
 static int by_hand(struct desk *d, const struct action *of, int *far,
 		   struct err *err)
 {
 	int64_t most;
 
 	if (db_ask(d->db, &most, 0, err,
-		   "SELECT max(CASE WHEN state = 1 THEN 2 WHEN ticket IN " OURS
+		   "SELECT max(CASE WHEN waits = 1 THEN 1 WHEN state = 1 THEN "
+		   "2 WHEN ticket IN " OURS
 		   " THEN 3 ELSE 0 END) FROM tasks WHERE gives IN ('refund', "
 		   "'reship', 'exchange', 'store_credit') AND state IN (1, 2) "
 		   "AND (ticket IN " OURS " OR (shop = ?2 AND order_ref = "

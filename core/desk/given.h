@@ -18,7 +18,8 @@ struct rows given_rows(struct desk *d, const struct action *a);
 
 /* How far the furthest remedy (remedy.h) of such a ticket and order has come:
  * "none", "waiting", "approved" (and not done, or not known to be), "done".
- * A task that says it gives one is approved while it is open. Done ones count
+ * A task that says it gives one is approved while it is open and waits for
+ * nobody's yes. Done ones count
  * for their own ticket only: what comes up later is another matter. */
 int given_remedy(struct desk *d, const struct action *of, const char **far,
 		 struct err *err) MUST_CHECK;

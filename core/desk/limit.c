@@ -3,6 +3,7 @@
 #include "desk/limit.h"
 
 #include "base/when.h"
+#include "desk/role.h"
 #include "desk/worth.h"
 
 bool limit_applies(struct desk *d, const struct action *a, struct money *worth)
@@ -34,10 +35,14 @@ static struct rows spent_by_agent(struct desk *d, int64_t but,
 				  const char *agent, int64_t since)
 {
 	return rows_query(d->db,
-			  "SELECT worth_currency, sum(worth) FROM actions "
-			  "WHERE approved_by = ?1 AND approved >= ?2 AND "
-			  "worth IS NOT NULL AND id <> ?3 AND "
-			  "state NOT IN (8, 11, 12) GROUP BY 1 ORDER BY 1",
+			  "SELECT worth_currency, sum(worth) FROM (SELECT "
+			  "worth, worth_currency FROM actions WHERE "
+			  "approved_by = ?1 AND approved >= ?2 AND worth IS "
+			  "NOT NULL AND id <> ?3 AND state NOT IN (8, 11, 12) "
+			  "UNION ALL SELECT worth, worth_currency FROM tasks "
+			  "WHERE approved_by = ?1 AND approved >= ?2 AND worth "
+			  "IS NOT NULL AND state IN (1, 2)) GROUP BY 1 ORDER "
+			  "BY 1",
 			  "sii", agent, since, but);
 }
 
@@ -147,23 +152,61 @@ static int exceeded(struct desk *d, int64_t but, struct money worth,
 	return over_day(d, but, worth, who, l->per_day, err);
 }
 
-int limit_exceeded(struct desk *d, int64_t but, struct money worth,
-		   const char *agent, const struct limits *l, struct err *err)
-{
-	struct giver who = { .agent = agent, .name = agent };
+/* -- people -- */
 
-	return exceeded(d, but, worth, &who, l, err);
+/* Above the four-eyes limit, or when that cannot be told, somebody else. */
+static bool four_eyes(struct desk *d, struct money worth,
+		      const struct limits *l)
+{
+	struct money amount = { 0 };
+	struct err why = { 0 };
+
+	if (!money_given(l->four_eyes_above))
+		return false;
+	return !money_given(worth) ||
+	       in_currency(d, worth, l->four_eyes_above.currency, &amount,
+			   &why) ||
+	       money_cmp(amount, l->four_eyes_above) > 0;
+}
+
+int limit_may_approve(struct desk *d, const struct approval *yes,
+		      struct err *err)
+{
+	const char *by = d->tx.cmd->by, *role = "";
+	const struct giver who = { .agent = by, .name = by };
+	struct limits limits = { 0 };
+
+	if (role_agents_only(d, "approve; an agent must", err))
+		return -1;
+	if (!yes->gives)
+		return 0;
+	d->brain->agent(d->brain, by, &role, &limits);
+	if (four_eyes(d, yes->worth, &limits) && text_eq(yes->proposed_by, by))
+		return err_set(err, ERR_DENIED,
+			       "above the four-eyes limit somebody else than "
+			       "%s must approve",
+			       by);
+	return text_eq(role, "owner") ? 0
+				      : exceeded(d, yes->action, yes->worth,
+						 &who, &limits, err);
 }
 
 /* -- rules by themselves -- */
 
 static const struct giver any_rule = { .name = "a rule by itself" };
 
-#define GIVEN(same)                                                         \
-	"SELECT count(*) FROM orders mine CROSS JOIN orders o ON " same     \
-	" CROSS JOIN actions a ON a.shop = o.shop AND a.order_ref = o.ref " \
-	"WHERE mine.shop = ?1 AND mine.ref = ?2 AND a.worth IS NOT "        \
-	"NULL AND a.planned > ?3 AND a.state NOT IN (8, 11, 12)"
+#define GIVEN_IN(table, same)                                            \
+	"(SELECT count(*) FROM orders mine CROSS JOIN orders o ON " same \
+	" CROSS JOIN " table " a ON a.shop = o.shop AND a.order_ref = "  \
+	"o.ref WHERE mine.shop = ?1 AND mine.ref = ?2 AND a.worth IS "   \
+	"NOT NULL AND "
+#define GIVEN(same)                                                 \
+	"SELECT " GIVEN_IN("actions",                               \
+			   same) "a.planned > ?3 AND a.state "      \
+				 "NOT IN (8, 11, 12)) + " GIVEN_IN( \
+					 "tasks",                   \
+					 same) "a.\"set\" > ?3 "    \
+					       "AND a.state IN (1, 2))"
 
 /* How often its buyer was given something in the last 30 days: by the account
  * there, or the address of who has none. */
@@ -244,18 +287,4 @@ bool limit_rule_allows(struct desk *d, struct money worth)
 	d->brain->rule_limits(d->brain, NULL, &limits);
 	limits.per_day = (struct money){ 0 };
 	return exceeded(d, 0, worth, &any_rule, &limits, &why) == 0;
-}
-
-/* Above the four-eyes limit, or when that cannot be told, somebody else. */
-bool limit_four_eyes(struct desk *d, struct money worth, const struct limits *l)
-{
-	struct money amount = { 0 };
-	struct err why = { 0 };
-
-	if (!money_given(l->four_eyes_above))
-		return false;
-	return !money_given(worth) ||
-	       in_currency(d, worth, l->four_eyes_above.currency, &amount,
-			   &why) ||
-	       money_cmp(amount, l->four_eyes_above) > 0;
 }

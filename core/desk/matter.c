@@ -136,7 +136,8 @@ static void know_order(struct desk *d, struct report *r, struct err *err)
 		any(d,
 		    "SELECT 1 FROM actions WHERE shop = ?1 AND order_ref = "
 		    "?2 AND verb = 'coupon' AND state = 7 AND result IS "
-		    "NOT NULL",
+		    "NOT NULL UNION ALL SELECT 1 FROM tasks WHERE shop = "
+		    "?1 AND order_ref = ?2 AND code IS NOT NULL",
 		    r));
 	m->disputed = flag(any(d,
 			       "SELECT 1 FROM disputes WHERE shop = ?1 AND "

@@ -69,7 +69,8 @@ static bool is_proven(struct desk *d, int64_t ticket)
 	"state FROM actions WHERE " OF_ORDER " AND verb = 'refund' AND "      \
 	"state NOT IN (8, 11, 12) UNION ALL SELECT CASE status WHEN 1 "       \
 	"THEN 6 ELSE 7 END FROM payments WHERE " OF_ORDER " AND type = 3 "    \
-	"AND status IN (1, 2) UNION ALL SELECT CASE state WHEN 1 THEN 6 "     \
+	"AND status IN (1, 2) UNION ALL SELECT CASE WHEN waits = 1 THEN 2 "   \
+	"WHEN state = 1 THEN 6 "                                              \
 	"ELSE 7 END FROM tasks WHERE gives = 'refund' AND state IN (1, 2) "   \
 	"AND (ticket IN " OURS " OR (" OF_ORDER "))"
 

@@ -169,8 +169,11 @@ static int give_task(struct desk *d, const struct ticket *t,
 			    .order_ref = t->order_ref,
 			    .role = m->task,
 			    .step = m->step,
+			    .playbook = t->playbook,
 			    .text = m->alert,
 			    .gives = m->gives,
+			    .amount = m->task_amount,
+			    .proposed_by = "policy",
 			    .due = m->task_due };
 
 	return task_give(d, &one,

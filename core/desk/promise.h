@@ -74,6 +74,9 @@ bool promise_holds(int32_t state);
  * platform shows it. What was put off until then may leave. */
 int promise_go_on(struct desk *d, const struct action *a,
 		  struct err *err) MUST_CHECK;
+/* The same of these replies. */
+int promise_no_longer(struct desk *d, const struct action *list, size_t n,
+		      struct err *err) MUST_CHECK;
 /* ERR_DATA when a reply that tells of the effect has left. */
 int promise_left(struct desk *d, const struct action *a,
 		 struct err *err) MUST_CHECK;

@@ -84,15 +84,10 @@ bool promise_holds(int32_t state)
 }
 
 /* Put off while it waited; none other waits so long. */
-int promise_go_on(struct desk *d, const struct action *a, struct err *err)
+int promise_no_longer(struct desk *d, const struct action *list, size_t n,
+		      struct err *err)
 {
-	struct action *list;
-	size_t n;
-
-	if (text_eq(a->verb, "reply"))
-		return 0;
-	list = promise_replies(d, a, &n, err);
-	for (size_t i = 0; list && i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		struct action after = list[i];
 
 		if (after.state != ACTION_DUE || !after.postponed)
@@ -101,5 +96,16 @@ int promise_go_on(struct desk *d, const struct action *a, struct err *err)
 		if (change(d, &action_kind, &list[i], &after, err))
 			return -1;
 	}
-	return list ? 0 : -1;
+	return 0;
+}
+
+int promise_go_on(struct desk *d, const struct action *a, struct err *err)
+{
+	struct action *list;
+	size_t n;
+
+	if (text_eq(a->verb, "reply"))
+		return 0;
+	list = promise_replies(d, a, &n, err);
+	return list ? promise_no_longer(d, list, n, err) : -1;
 }

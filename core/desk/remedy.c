@@ -108,14 +108,17 @@ static int only_one(struct desk *d, const struct action *a,
 
 int remedy_check(struct desk *d, const struct action *a, struct err *err)
 {
-	return only_one(d, a, OTHER_VERBS, err) || remedy_by_hand(d, a, err)
+	return only_one(d, a, OTHER_VERBS, err) || remedy_by_hand(d, a, err) ||
+			       remedy_code(d, a, false, err)
 		       ? -1
 		       : 0;
 }
 
 int remedy_of_task(struct desk *d, const struct action *gift, struct err *err)
 {
-	return only_one(d, gift, ANY_VERB, err) || remedy_by_hand(d, gift, err)
+	return only_one(d, gift, ANY_VERB, err) ||
+			       remedy_by_hand(d, gift, err) ||
+			       remedy_code(d, gift, true, err)
 		       ? -1
 		       : 0;
 }
@@ -154,6 +157,8 @@ int remedy_beside(struct desk *d, struct action *a, struct err *err)
 		return err_set(err, ERR_DENIED,
 			       "only a manager or an owner may say that an "
 			       "order gets two remedies");
+	if (text_eq(a->verb, "coupon"))
+		return remedy_names_code(d, a, err);
 	return beside > 0 ? names_other(d, a, err)
 			  : remedy_names_task(d, a, err);
 }

@@ -9,9 +9,11 @@
  * What somebody gives by hand is one as well: a task that says it gives one of
  * the four (one of the warehouse sends goods, as long as nobody says what it
  * gives), open or done. Goods stand against goods, and against a refund or
- * store credit of their whole price; money, of which nobody said how much,
- * against each of the four. A task is itself refused beside any of them, also
- * one of its own kind. In `beside` a task has its number below zero.
+ * store credit of their whole price; money against each of the four. A task is
+ * itself refused beside any of them, also one of its own kind, and one that
+ * waits for a yes (task_money.h) stands against nothing until it has that. Of
+ * coupons two stand against each other where one is a task's. In `beside` a
+ * task has its number below zero.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_REMEDY_H
 #define HW_DESK_REMEDY_H

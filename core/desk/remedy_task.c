@@ -9,14 +9,15 @@
 #include "model/loop.h"
 
 /* Where nobody said what a task gives no machine can tell; the warehouse
- * handles goods. One that failed or was dropped gives nothing. */
+ * handles goods. One that failed, was dropped or has no yes gives nothing. */
 #define OF_MONEY "gives IN ('refund', 'store_credit')"
 #define OF_GOODS                                                       \
 	"(gives IN ('reship', 'exchange') OR (gives IS NULL AND role " \
 	"= 'warehouse'))"
-#define BY_HAND                                                             \
-	"FROM tasks WHERE state IN (1, 2) AND ((shop = ?1 AND order_ref = " \
-	"?2) OR ticket IN (SELECT id FROM tickets WHERE shop = ?1 AND "     \
+#define BY_HAND                                                                \
+	"FROM tasks WHERE state IN (1, 2) AND waits IS NOT 1 AND ((shop = ?1 " \
+	"AND order_ref = "                                                     \
+	"?2) OR ticket IN (SELECT id FROM tickets WHERE shop = ?1 AND "        \
 	"order_ref = ?2)) AND ("
 
 /* The price of what it pays back: of its lines, or of all, which with what is

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/reply_text.h"
 
+#include "desk/code_by_hand.h"
 #include "desk/occasion.h"
 #include "hw_plugin.h"
 
@@ -107,10 +108,10 @@ static int render_with(struct desk *d, const struct ticket *t,
 	slot_money(&s, "amount", amount);
 	slot_text(&s, "coupon",
 		  db_text(d->db, &d->arena,
-			  "SELECT result FROM actions WHERE shop = ?1 AND "
-			  "order_ref = ?2 AND verb = 'coupon' AND state IN "
-			  "(6, 7) "
-			  "ORDER BY intent_no DESC LIMIT 1",
+			  "SELECT coalesce((SELECT result FROM actions WHERE "
+			  "shop = ?1 AND order_ref = ?2 AND verb = 'coupon' "
+			  "AND state IN (6, 7) ORDER BY intent_no DESC LIMIT "
+			  "1), (" CODE_BY_HAND "))",
 			  "is", t->shop, t->order_ref));
 	slot_date(&s, "promise_date",
 		  db_i64(d->db, 0,

@@ -52,7 +52,11 @@ struct money screen_refund(struct desk *d, const struct action *a)
 				   "SELECT amount, amount_currency FROM "
 				   "actions WHERE shop = ?1 AND "
 				   "verb = 'refund' AND order_ref = ?2 AND "
-				   "state NOT IN (8, 11, 12) LIMIT 2",
+				   "state NOT IN (8, 11, 12) UNION ALL SELECT "
+				   "amount, amount_currency FROM tasks WHERE "
+				   "shop = ?1 AND gives = 'refund' AND "
+				   "order_ref = ?2 AND state IN (1, 2) AND "
+				   "amount IS NOT NULL LIMIT 2",
 				   "is", a->shop, a->order_ref);
 	struct money sum = { 0 };
 	int count = 0;

@@ -47,8 +47,9 @@ bool screen_reads(const struct desk *d, const struct action *a);
  * none; what it promises is not asked. */
 bool screen_fits(struct desk *d, const struct action *a, struct money sum);
 
-/* Of the one refund of its order: what a reply says of money is about it. None
- * where there are several, or the shop shows another one. */
+/* Of the one refund of its order, an action or a task that says how much: what
+ * a reply says of money is about it. None where there are several, or the shop
+ * shows another one. */
 struct money screen_refund(struct desk *d, const struct action *a);
 /* What that sum is of its order, and by commas of its goods and of each line,
  * since "half of the price" may be of any: "10 %, 12.5 %", in the arena. NULL:

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/screen.h"
 
-/* A task by which somebody makes one may be meant as well. */
+/* One that somebody makes by hand may be meant as well. */
 void screen_coupon(struct desk *d, const struct action *a, struct outgoing *o)
 {
 	CLEANUP(rows_release)
@@ -10,8 +10,9 @@ void screen_coupon(struct desk *d, const struct action *a, struct outgoing *o)
 		d->db,
 		"SELECT args ->> 'percent', amount, amount_currency FROM "
 		"actions WHERE shop = ?1 AND verb = 'coupon' AND order_ref = "
-		"?2 AND state NOT IN (8, 11, 12) UNION ALL SELECT NULL, NULL, "
-		"NULL FROM tasks WHERE ticket = ?3 AND gives = 'coupon' AND "
+		"?2 AND state NOT IN (8, 11, 12) UNION ALL SELECT percent, "
+		"amount, amount_currency FROM tasks WHERE ((shop = ?1 AND "
+		"order_ref = ?2) OR ticket = ?3) AND gives = 'coupon' AND "
 		"state IN (1, 2) LIMIT 2",
 		"isi", a->shop, a->order_ref, a->ticket);
 	struct money worth = { 0 };

@@ -5,14 +5,38 @@
 #include "base/vec.h"
 #include "base/when.h"
 #include "desk/alert.h"
+#include "desk/code.h"
+#include "desk/code_by_hand.h"
 #include "desk/deadline.h"
 #include "desk/merge.h"
 #include "desk/playbook.h"
+#include "desk/task_money.h"
 #include "desk/task_own.h"
 #include "desk/task_told.h"
+#include "desk/task_wait.h"
 #include "desk/ticket.h"
 
 /* -- giving -- */
+
+static const char *waits_for_yes(struct desk *d, const struct task *t)
+{
+	return arena_printf(&d->arena,
+			    "T-%lld: a task of the %s (%s) waits for a yes; "
+			    "`helloword task list` says which",
+			    (long long)t->ticket, t->role, t->gives);
+}
+
+static int tell_of(struct desk *d, struct task *t, const char *cause,
+		   const char *told, struct err *err)
+{
+	if (alert_raise(d, "warning", cause, t->ticket, told, err))
+		return -1;
+	t->alert = db_i64(d->db, 0,
+			  "SELECT id FROM alerts WHERE cause = ?1 AND "
+			  "acknowledged IS NULL",
+			  "s", cause);
+	return 0;
+}
 
 /* The source tells two of one ticket apart. */
 int task_give(struct desk *d, struct task *t, const char *cause,
@@ -23,20 +47,40 @@ int task_give(struct desk *d, struct task *t, const char *cause,
 
 	t->set = d->tx.cmd->at;
 	t->state = TASK_OPEN;
-	if (deadline_set(d, t->ticket, 0, "task", source, t->due, err))
+	if (task_weigh(d, t, err) ||
+	    deadline_set(d, t->ticket, 0, "task", source, t->due, err))
 		return -1;
 	t->deadline = db_i64(d->db, 0,
 			     "SELECT id FROM deadlines WHERE state = 1 AND "
 			     "source = ?2 AND purpose = 'task' AND ticket IS "
 			     "nullif(?1, 0)",
 			     "is", t->ticket, source);
-	if (alert_raise(d, "warning", cause, t->ticket, told, err))
+	if (tell_of(d, t, cause, t->waits ? waits_for_yes(d, t) : told, err))
 		return -1;
-	t->alert = db_i64(d->db, 0,
-			  "SELECT id FROM alerts WHERE cause = ?1 AND "
-			  "acknowledged IS NULL",
-			  "s", cause);
 	return change(d, &task_kind, NULL, t, err);
+}
+
+/* What its alert says now is another thing, so it is another one. */
+int task_begins(struct desk *d, const struct task *before, struct task *after,
+		struct err *err)
+{
+	const char *cause = db_text(d->db, &d->arena,
+				    "SELECT cause FROM alerts WHERE id = ?1",
+				    "i", before->alert);
+
+	if (alert_end(d, before->alert, err) ||
+	    tell_of(d, after, cause,
+		    arena_printf(&d->arena,
+				 "T-%lld: %s has a task; `helloword task "
+				 "list` says which",
+				 (long long)merge_target(d, after->ticket),
+				 after->role),
+		    err))
+		return -1;
+	return change(d, &task_kind, before, after, err) ||
+			       task_go_on(d, after->id, err)
+		       ? -1
+		       : 0;
 }
 
 const char *task_spoken(struct desk *d, const struct task *t)
@@ -88,6 +132,8 @@ int task_end(struct desk *d, const struct task *before, int32_t state,
 {
 	struct task after = *before;
 
+	if (state == TASK_DONE && *code_said(d))
+		after.code = code_said(d);
 	after.state = state;
 	after.done = d->tx.cmd->at;
 	after.by = d->tx.cmd->by;
@@ -121,15 +167,22 @@ int task_acknowledged(struct desk *d, int64_t alert, struct err *err)
 	int found = record_find(d->db, &task_kind, &t, &d->arena, NULL, err,
 				"WHERE alert = ?1 AND state = 1", "i", alert);
 
-	return found <= 0 ? found : end_and_settle(d, &t, TASK_DONE, "", err);
+	if (found <= 0)
+		return found;
+	return t.waits || text_eq(t.gives, "coupon")
+		       ? 0
+		       : end_and_settle(d, &t, TASK_DONE, "", err);
 }
 
 /* -- people -- */
 
-static int load(struct desk *d, struct task *t, struct err *err)
+int task_load(struct desk *d, struct task *t, struct err *err)
 {
 	int64_t id = arg_i64(d, "task");
-	int found = record_load(d->db, &task_kind, id, t, &d->arena, err);
+	int found;
+
+	*t = (struct task){ 0 };
+	found = record_load(d->db, &task_kind, id, t, &d->arena, err);
 
 	if (found == 0)
 		return err_set(err, ERR_DATA, "there is no task %lld",
@@ -137,12 +190,12 @@ static int load(struct desk *d, struct task *t, struct err *err)
 	return found < 0 ? -1 : 0;
 }
 
-/* What is sealed of a task is sealed with its ticket, or its order. */
-static int set_subject(struct desk *d, const struct task *t, struct err *err)
+/* What is sealed of a task is sealed with its order, or its ticket. */
+int task_subject(struct desk *d, const struct task *t, struct err *err)
 {
 	struct ticket of;
 
-	if (!t->ticket)
+	if (*t->order_ref)
 		d->tx.subject = arena_strdup(
 			&d->arena,
 			subject_of_order(&d->arena, t->shop, t->order_ref));
@@ -153,11 +206,11 @@ static int set_subject(struct desk *d, const struct task *t, struct err *err)
 	return 0;
 }
 
-int task_end_check(struct desk *d, struct err *err)
+static int end_check(struct desk *d, struct err *err)
 {
 	struct task t = { 0 };
 
-	if (load(d, &t, err) || set_subject(d, &t, err))
+	if (task_load(d, &t, err) || task_subject(d, &t, err))
 		return -1;
 	return t.state == TASK_OPEN
 		       ? 0
@@ -165,12 +218,30 @@ int task_end_check(struct desk *d, struct err *err)
 				 (long long)t.id);
 }
 
+int task_done_check(struct desk *d, struct err *err)
+{
+	struct task t;
+
+	if (end_check(d, err) || task_load(d, &t, err))
+		return -1;
+	/* What was done then was done. */
+	if (d->tx.taking != LIVE)
+		return 0;
+	return t.waits ? err_set(err, ERR_DATA,
+				 "task %lld waits for a yes: `task approve "
+				 "%lld` first",
+				 (long long)t.id, (long long)t.id)
+		       : code_by_hand_check(d, &t, err);
+}
+
 int task_done_decide(struct desk *d, struct err *err)
 {
-	struct task t = { 0 };
+	struct task t;
 
-	return load(d, &t, err) || end_and_settle(d, &t, TASK_DONE,
-						  arg_text(d, "note"), err)
+	return task_load(d, &t, err) ||
+			       end_and_settle(d, &t, TASK_DONE,
+					      arg_text(d, "note"), err) ||
+			       code_by_hand_made(d, &t, err)
 		       ? -1
 		       : 0;
 }
@@ -180,7 +251,7 @@ int task_failed_check(struct desk *d, struct err *err)
 	return text_blank(arg_text(d, "note"))
 		       ? err_set(err, ERR_DATA,
 				 "say why it could not be done: --note TEXT")
-		       : task_end_check(d, err);
+		       : end_check(d, err);
 }
 
 /* Whoever goes on must know: no playbook does. */
@@ -189,7 +260,7 @@ int task_failed_decide(struct desk *d, struct err *err)
 	struct task t = { 0 };
 	bool ended;
 
-	if (load(d, &t, err) ||
+	if (task_load(d, &t, err) ||
 	    end_and_settle(d, &t, TASK_FAILED, arg_text(d, "note"), err) ||
 	    task_told_failed(d, &t, err) ||
 	    playbook_task_failed(d, &t, &ended, err))

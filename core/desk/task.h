@@ -5,7 +5,9 @@
  * answered. Each has a row, an alert that tells of it, and a deadline. When
  * that passes, an alert of level error says so, and again after the policy's
  * `task_again`, until somebody says "done" or "failed"; to acknowledge its
- * alert is to say "done". An open task holds its ticket.
+ * alert is to say "done", unless it waits for a yes or makes a coupon, which
+ * has a code. An open task holds its ticket. One that gives money is asked as
+ * an action is (task_money.h).
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_TASK_H
 #define HW_DESK_TASK_H
@@ -38,16 +40,18 @@ int task_acknowledged(struct desk *d, int64_t alert,
 int task_late(struct desk *d, const struct deadline *one,
 	      struct err *err) MUST_CHECK;
 
-/* Commands: "task" {"ticket", "role", "text", "within", "gives"?, "beside"? or
- * "beside_task"?, "force"?}: gives: what doing it gives the buyer, a verb or
- * "nothing"; where the order is made good already, goods, money and credit are
- * refused without `beside` (remedy.h), and `beside` where the task gives none
- * of these; anything that is given is without `force` to who needs nothing any
- * more (overtaken.h). "task_done" and "task_failed" {"task", "note"?}: failed
- * needs the note. */
+/* Commands: "task" {"ticket", "role", "text", "within", "gives"?, "amount"?,
+ * "currency"?, "percent"?, "order"?, "shop"?, "reason"?, "beside"? or
+ * "beside_task"?, "beside_dispute"?, "force"?}: gives: what doing it gives the
+ * buyer, a verb or "nothing"; where the order is made good already, goods,
+ * money and credit are refused without `beside` (remedy.h), and `beside` where
+ * the task gives none of these; anything that is given is without `force` to
+ * who needs nothing any more (overtaken.h). order: where the ticket is about
+ * none. "task_done" {"task", "note"?, "code"?} and "task_failed" {"task",
+ * "note"}; code: of a coupon (code_by_hand.h). */
 int task_check(struct desk *d, struct err *err);
 int task_decide(struct desk *d, struct err *err);
-int task_end_check(struct desk *d, struct err *err);
+int task_done_check(struct desk *d, struct err *err);
 int task_done_decide(struct desk *d, struct err *err);
 int task_failed_check(struct desk *d, struct err *err);
 int task_failed_decide(struct desk *d, struct err *err);

@@ -11,7 +11,19 @@
  * into. */
 const char *task_spoken(struct desk *d, const struct task *t);
 
-/* The deadlines and alerts go with it. */
+/* Of the command's "task"; ERR_DATA when there is none. */
+int task_load(struct desk *d, struct task *t, struct err *err) MUST_CHECK;
+/* Sets the subject that seals what is personal of it. */
+int task_subject(struct desk *d, const struct task *t,
+		 struct err *err) MUST_CHECK;
+
+/* Somebody said yes to one that waited: it is told to its role, and what tells
+ * of it may leave. */
+int task_begins(struct desk *d, const struct task *before, struct task *after,
+		struct err *err) MUST_CHECK;
+
+/* The deadlines and alerts go with it; of one that is done, the code that the
+ * command names. */
 int task_end(struct desk *d, const struct task *before, int32_t state,
 	     const char *note, struct err *err) MUST_CHECK;
 

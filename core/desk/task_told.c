@@ -8,6 +8,7 @@
 #include "desk/backing.h"
 #include "desk/ending.h"
 #include "desk/screen.h"
+#include "desk/task_wait.h"
 
 VEC(task_ids, int64_t);
 
@@ -38,13 +39,7 @@ static const char *why_not(struct desk *d, const struct task *t)
 int task_told_failed(struct desk *d, const struct task *t, struct err *err)
 {
 	size_t n;
-	struct action *list = record_all(
-		record_query(d->db, &action_kind,
-			     "WHERE verb = 'reply' AND state IN (2, 3, 4) AND "
-			     "tasks IS NOT NULL AND ?1 IN (SELECT value FROM "
-			     "json_each(tasks)) ORDER BY id",
-			     "i", t->id),
-		&action_kind, &d->arena, &n, err);
+	struct action *list = task_replies(d, t->id, &n, err);
 
 	for (size_t i = 0; list && i < n; i++)
 		if (promise_stop(d, &list[i], why_not(d, t), err))

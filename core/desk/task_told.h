@@ -3,7 +3,8 @@
  * It keeps of which tasks (`tasks`, ids as in `besides`), as it keeps of which
  * actions (promise.h). Of what a playbook writes these are the tasks of the
  * same turn that give the buyer something; of a person's words backing.h finds
- * them. An open task is somebody's yes, so nothing waits for it to be done.
+ * them. An open task is somebody's yes, so nothing waits for it to be done;
+ * what it waits for all the same has task_wait.h.
  *
  * When one cannot be done, the words of the policy that tell of it go, whatever
  * else they tell of, also where a person changed them (they stand in the

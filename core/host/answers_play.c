@@ -26,6 +26,7 @@ static struct move move_of(const struct brain *b, const struct step *s,
 			      .coupon_percent = s->coupon_percent,
 			      .task = s->task,
 			      .gives = s->gives,
+			      .task_amount = answer_sum(&s->amount, m),
 			      .task_due = *s->task ? policy_limit(p, &s->period,
 								  m->country,
 								  m->now)

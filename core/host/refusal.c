@@ -196,9 +196,10 @@ static void put_promised(struct str *s, const struct guard_hit *h)
 	str_puts(s, "; nothing that stands behind it is planned, approved or "
 		    "done for the ticket (");
 	put_listed(s, h->may);
-	str_puts(s, "): plan that first, give a task for what is done by hand "
-		    "(finance's, for money), write it otherwise, or a manager "
-		    "lets it leave with --force REASON");
+	str_puts(s,
+		 "): plan that first, give a task that says with --gives what "
+		 "is done by hand, write it otherwise, or a manager lets it "
+		 "leave with --force REASON");
 }
 
 /* What stands there, and is to be left out. */

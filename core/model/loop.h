@@ -4,7 +4,7 @@
 #ifndef HW_MODEL_LOOP_H
 #define HW_MODEL_LOOP_H
 
-#include "base/def.h"
+#include "base/money.h"
 
 /* Something that a role must do, and by when. `step` is the playbook's, "" of
  * one that a person gave; ticket 0: it hangs on the order alone. */
@@ -18,6 +18,22 @@ struct task {
 	int64_t deadline, alert;
 	int64_t late;      /* times that it was said to be late */
 	const char *gives; /* the buyer: a verb, or "nothing"; "": not said */
+	/* Of one that gives money: the sum, or of a coupon its percentage (0:
+	 * none); and what that is worth to the buyer, for the limits. */
+	struct money amount;
+	int64_t percent;
+	struct money worth;
+	const char *proposed_by; /* who gave it: an agent, or "policy" */
+	int32_t waits;           /* it is open, and still needs a yes */
+	const char *approved_by;
+	int64_t approved;
+	/* As of an action (effects.h). */
+	const char *reason, *matrix_row;
+	struct money advised;
+	int32_t deviates;
+	int64_t beside;
+	const char *code;     /* of a coupon */
+	const char *playbook; /* of `step` */
 };
 
 /* The words of `gives`, ends with NULL: verbs, and "nothing". */

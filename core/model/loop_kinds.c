@@ -31,6 +31,20 @@ static const struct field task_fields[] = {
 	INT(alert, 0, "the alert that tells of it"),
 	INT(late, 0, "times that it was said to be late"),
 	TEXT(gives, 0, "the buyer: reship, refund ..., or nothing"),
+	MONEY(amount, 0, "how much, of what gives money"),
+	INT(percent, 0, "of a coupon, in place of an amount"),
+	MONEY(worth, 0, "to the buyer, for the limits"),
+	TEXT(proposed_by, 0, "who gave it: agent or policy"),
+	FLAG(waits, 0, "nobody said yes to it yet"),
+	TEXT(approved_by, 0, "agent"),
+	INSTANT(approved, 0, "when a person said yes"),
+	TEXT(reason, FIELD_PII, "why so much, in a person's words"),
+	TEXT(matrix_row, 0, "of compensation.conf, that holds for its order"),
+	MONEY(advised, 0, "what that row gives"),
+	FLAG(deviates, 0, "a person gives something else"),
+	INT(beside, 0, "the remedy it may stand beside; below zero, a task"),
+	TEXT(code, 0, "of a coupon that was made"),
+	TEXT(playbook, 0, "that gave it"),
 };
 #undef S
 KIND(task, "tasks", task, 0, "what a role must do, and by when");

@@ -48,6 +48,24 @@ static void check_limit(const struct conf_node *g, const struct step *s)
 				"two steps");
 }
 
+static bool pays(const struct step *s)
+{
+	return text_eq(s->gives, "refund") ||
+	       text_eq(s->gives, "store_credit") || text_eq(s->gives, "coupon");
+}
+
+static void check_amount(const struct conf_node *g, const struct step *s)
+{
+	if (s->amount.given && !pays(s))
+		conf_mistake(conf_get(g, "amount"),
+			     "\"amount\" is what a task gives of money; add "
+			     "gives = \"refund\";");
+	if (s->amount.whole && text_eq(s->gives, "coupon"))
+		conf_mistake(conf_get(g, "amount"),
+			     "the amount of a coupon is one such as \"5.00 "
+			     "USD\"");
+}
+
 static void check_wait(const struct conf_node *g, const struct step *s)
 {
 	bool waits = only_waits(s) && !*s->accept;
@@ -71,6 +89,7 @@ static void check_step(const struct conf_node *g, const struct step *s)
 				"reply, refund, coupon, reship, return, "
 				"remedy, task, accept, alert or next");
 	check_limit(g, s);
+	check_amount(g, s);
 	check_wait(g, s);
 	if (s->promise_days && !*s->reply)
 		conf_mistake(g, "a promise stands in a reply; add reply = "
@@ -97,6 +116,7 @@ static void read_effects(struct step *s, const struct conf_node *g)
 	s->matrix = rule_matrix(g);
 	s->task = conf_text(g, "task", "");
 	s->gives = read_word(g, "gives", task_gifts);
+	s->amount = rule_sum(g, "amount");
 	s->accept = conf_text(g, "accept", "");
 }
 

@@ -32,6 +32,7 @@ struct step {
 	const struct condition *until; /* ends the wait early; NULL: nothing */
 	const char *next;
 	struct sum refund, coupon;
+	struct sum amount; /* of what the task gives, where that is money */
 	struct period period;
 	int line, next_index;
 	int coupon_percent; /* instead of an amount; 0: none */

@@ -25,7 +25,7 @@ struct desk *desk_with_a_turn(const struct step_given *steps, int count);
 void turn_begins(struct desk *d, const struct step_given *step,
 		 const char *tells_of);
 
-/* mia gives T-1 a task that gives that. */
+/* mia gives T-1 a task that gives that; of money 5.00 USD. */
 void gives(struct desk *d, const char *role, const char *what);
 void task_fails(struct desk *d, int64_t task);
 /* The column of the newest reply, "" when it tells of no task. */

@@ -14,6 +14,8 @@
 	"{\"ticket\":1,\"role\":\"" role "\",\"text\":\"see to it\"," \
 	"\"within\":\"24h\",\"gives\":" gives "}"
 
+#define SUM ",\"amount\":\"3.00\",\"currency\":\"USD\""
+
 #define REFUND_OF(sum)                                            \
 	"{\"verb\":\"refund\",\"order\":\"O1\",\"amount\":\"" sum \
 	"\",\"currency\":\"USD\""
@@ -257,7 +259,7 @@ static void money_paid_by_hand_is_the_other_remedy(void **state)
 		CLEANUP(free_ptr)
 		char *meant = xasprintf("%s,\"beside_task\":1}", plans[i]);
 
-		must_do(d, "task", "mia", TASK("finance", "\"refund\""));
+		must_do(d, "task", "mia", TASK("finance", "\"refund\"" SUM));
 		must_do(d, "task_done", "mia", "{\"task\":1}");
 		assert_int_equal(asks(d, "plan", "mia", plain), -1);
 		must_do(d, "plan", "tom", meant);
@@ -271,14 +273,20 @@ static void money_is_not_paid_by_hand_a_second_time(void **state)
 	struct err err = { 0 };
 
 	(void)state;
-	assert_int_equal(
-		do_cmd(d, "task", "mia", TASK("finance", "\"refund\""), &err),
-		-1);
+	assert_int_equal(do_cmd(d, "task", "mia",
+				TASK("finance", "\"refund\"" SUM), &err),
+			 -1);
 	assert_non_null(strstr(err.text, "by action 50 (refund, due)"));
 	assert_int_equal(
-		asks(d, "task", "mia", TASK("finance", "\"store_credit\"")),
+		asks(d, "task", "mia", TASK("finance", "\"store_credit\"" SUM)),
 		-1);
-	must_do(d, "task", "tom", TASK("finance", "\"refund\",\"beside\":50"));
+	assert_int_equal(do_cmd(d, "task", "tom",
+				TASK("finance", "\"refund\",\"beside\":50" SUM),
+				&err),
+			 -1);
+	assert_non_null(strstr(err.text, "has 0.00 USD left to refund"));
+	must_do(d, "task", "tom",
+		TASK("finance", "\"store_credit\",\"beside\":50" SUM));
 	desk_close(d);
 }
 
@@ -289,11 +297,11 @@ static void beside_is_refused_where_a_task_gives_no_remedy(void **state)
 
 	(void)state;
 	assert_int_equal(do_cmd(d, "task", "tom",
-				TASK("finance", "\"coupon\",\"beside\":50"),
+				TASK("finance", "\"coupon\",\"beside\":50" SUM),
 				&err),
 			 -1);
 	assert_non_null(strstr(err.text, "leave --beside out"));
-	must_do(d, "task", "tom", TASK("finance", "\"coupon\""));
+	must_do(d, "task", "tom", TASK("finance", "\"coupon\"" SUM));
 	desk_close(d);
 }
 

@@ -335,12 +335,76 @@ static int64_t fit_ticket(struct day *day, const char *act, int64_t any)
 			   "messages > 1" },
 		{ "ticket_undo",
 		  "SELECT max(ticket) FROM operations WHERE undone IS NULL" },
+		{ "task", "SELECT max(id) FROM tickets WHERE state <> 3 AND "
+			  "order_ref IS NOT NULL" },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(fits); i++)
 		if (text_eq(fits[i][0], act))
 			return ask(day, 1, fits[i][1], 0);
 	return any;
+}
+
+/* Half of the tasks pay, where the ticket has an order; half of these wait for
+ * a yes, since who gives them is no agent. */
+static void give_task(struct day *day, const char *by, int64_t ticket)
+{
+	static const char *const gifts[] = { "refund", "store_credit",
+					     "coupon" };
+	bool pays = below(day, 2) && ask(day, 0,
+					 "SELECT 1 FROM tickets WHERE id = ?1 "
+					 "AND order_ref IS NOT NULL",
+					 (uint64_t)ticket);
+	char sum[120] = "", json[400];
+
+	if (pays)
+		snprintf(sum, sizeof sum,
+			 ",\"gives\":\"%s\",\"amount\":\"%d\","
+			 "\"currency\":\"%s\"",
+			 ANY(day, gifts), 1 + below(day, 9),
+			 currencies[below(day, 3)]);
+	snprintf(json, sizeof json,
+		 "{\"ticket\":%lld,\"role\":\"%s\",\"within\":\"%dh\","
+		 "\"text\":\"So be it\",\"reason\":\"so it is\"%s}",
+		 (long long)ticket, pays ? "finance" : "warehouse",
+		 1 + below(day, 48), sum);
+	day_submit(day, "task", pays && below(day, 2) ? "operator" : by, json);
+}
+
+/* Of the oldest that is open, or that waits. */
+static void end_task(struct day *day, const char *act, const char *by)
+{
+	int64_t task = ask(day, 1,
+			   text_eq(act, "task_approve")
+				   ? "SELECT min(id) FROM tasks WHERE state = "
+				     "1 AND waits = 1"
+				   : "SELECT min(id) FROM tasks WHERE state = "
+				     "1 AND waits IS NOT 1",
+			   0);
+	bool coupon =
+		ask(day, 0, "SELECT gives = 'coupon' FROM tasks WHERE id = ?1",
+		    (uint64_t)task) != 0;
+	char json[120];
+
+	snprintf(json, sizeof json, "{\"task\":%lld,\"note\":\"so it is\"%s}",
+		 (long long)task,
+		 coupon && text_eq(act, "task_done") ? ",\"code\":\"TEN\""
+						     : "");
+	day_submit(day, act, by, json);
+}
+
+static bool about_tasks(struct day *day, const char *act, const char *by,
+			int64_t ticket)
+{
+	if (text_eq(act, "task_approve"))
+		by = "eva";
+	if (text_eq(act, "task"))
+		give_task(day, by, ticket);
+	else if (text_starts(act, "task_"))
+		end_task(day, act, by);
+	else
+		return false;
+	return true;
 }
 
 static void person(struct day *day)
@@ -351,9 +415,10 @@ static void person(struct day *day)
 					    "assign",      "close",   "retry",
 					    "acknowledge", "undo",    "tier" };
 	static const char *const wholes[] = {
-		"reopen",      "merge",     "merge",      "unmerge", "unmerge",
-		"unmerge",     "split",     "link",       "snooze",  "task",
-		"ticket_undo", "task_done", "task_failed"
+		"reopen",      "merge",       "merge",       "unmerge",
+		"unmerge",     "unmerge",     "split",       "link",
+		"snooze",      "task",        "ticket_undo", "task_done",
+		"task_failed", "task_approve"
 	};
 	const char *act = below(day, 4) ? ANY(day, acts) : ANY(day, wholes);
 	const char *by = ANY(day, agents);
@@ -377,6 +442,8 @@ static void person(struct day *day)
 				    "t.state <> 3 AND m.direction = 1 AND "
 				    "m.origin = 1");
 	ticket = fit_ticket(day, act, ticket);
+	if (about_tasks(day, act, by, ticket))
+		return;
 	message = ask(day, 1,
 		      "SELECT max(id) FROM messages WHERE ticket = ?1 "
 		      "AND direction = 1",
@@ -387,16 +454,13 @@ static void person(struct day *day)
 		 "\"%s\",\"after\":%d,\"text\":\"So be it\",\"agent\":\"%s\","
 		 "\"outcome\":\"solved\",\"seen\":\"%s\",\"cause\":"
 		 "\"delay\",\"into\":%d,\"other\":%d,\"until\":\"%dh\","
-		 "\"role\":\"warehouse\",\"within\":\"%dh\",\"task\":%d,"
 		 "\"note\":\"so it is\",\"tier\":\"%s\",\"reason\":\"so it "
 		 "is\",\"messages\":[%lld]%s}",
 		 (long long)ticket, (long long)action, below(day, 200), n,
 		 1 + below(day, 9), currencies[n % 3], 0,
 		 text_eq(by, "operator") ? "" : by,
 		 below(day, 2) ? "done" : "not-done", 1 + below(day, 20),
-		 1 + below(day, 20), 1 + below(day, 90), 1 + below(day, 48),
-		 (int)ask(day, 1, "SELECT min(id) FROM tasks WHERE state = 1",
-			  0),
+		 1 + below(day, 20), 1 + below(day, 90),
 		 n % 3 ? (n % 2 ? "red" : "yellow") : "blue",
 		 (long long)message,
 		 below(day, 4) && !text_eq(act, "merge")

@@ -98,7 +98,7 @@ static void or_another_task_gave_the_same(void **state)
 
 	(void)state;
 	gives(d, "agent", "coupon");
-	must_do(d, "task_done", "mia", "{\"task\":2}");
+	must_do(d, "task_done", "mia", "{\"task\":2,\"code\":\"TEN\"}");
 	must_do(d, "close", "tom", "{" CLOSE ",\"force\":\"x\"}");
 	must_do(d, "ticket_undo", "mia", "{\"ticket\":1}");
 	stuck_as(d, "failed", 1);

@@ -156,8 +156,9 @@ static const char *missing(void)
 		"lift",     "looked",    "clock_jumped", "shop",
 		"config",   "reopen",    "merge",        "unmerge",
 		"split",    "link",      "snooze",       "ticket_undo",
-		"task",     "task_done", "task_failed",  "tier",
-		"away",     "back",      "emergency",    "file_in"
+		"task",     "task_done", "task_failed",  "task_approve",
+		"tier",     "away",      "back",         "emergency",
+		"file_in"
 	};
 
 	for (size_t i = 0; i < COUNT_OF(kinds); i++)

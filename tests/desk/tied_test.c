@@ -91,14 +91,14 @@ static void a_task_that_gives_nothing_takes_no_words_along(void **state)
 }
 
 /* What only the role tells is what the guard needs for the words, or nothing:
- * the first tells of the refund, the second of no more than a look. */
+ * the first tells of the goods, the second of no more than a look. */
 static void where_a_step_does_not_say_the_guard_tells(void **state)
 {
-	static const struct step_given pays = { "finance", "", "t.refund",
-						false };
-	static const struct step_given looks = { "finance", "", "t.looking",
+	static const struct step_given sends = { "warehouse", "", "t.reship",
 						 false };
-	struct desk *d = desk_with_a_turn(&pays, 1);
+	static const struct step_given looks = { "warehouse", "", "t.looking",
+						 false };
+	struct desk *d = desk_with_a_turn(&sends, 1);
 
 	(void)state;
 	assert_string_equal(tasks_told(d), "[1]");

@@ -441,7 +441,8 @@ static void money_given_by_hand_is_known_to_rules(void **state)
 	(void)state;
 	must_do(d, "task", "mia",
 		"{\"ticket\":1,\"role\":\"finance\",\"text\":\"pay it "
-		"back\",\"within\":\"24h\",\"gives\":\"refund\"}");
+		"back\",\"within\":\"24h\",\"gives\":\"refund\",\"amount\":"
+		"\"5.00\",\"currency\":\"USD\"}");
 	assert_string_equal(fact_of_last(d, FACT("refund")), "on_its_way");
 	assert_string_equal(one_text(d, FACT("remedy")), "approved");
 	must_do(d, "task_done", "mia", "{\"task\":1}");

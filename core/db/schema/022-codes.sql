@@ -1,4 +1,4 @@
--- 021: whose a coupon's code is.
+-- 022: whose a coupon's code is.
 
 -- A person's reply names a code: it is looked up, whatever the case of its
 -- letters, before the reply leaves.
