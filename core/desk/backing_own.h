@@ -22,6 +22,9 @@ void tie_task(struct desk *d, struct action *reply, int64_t id);
 /* Of what `said` was tied to, what had come to rest when it was written. */
 int backing_keep(struct desk *d, const struct action *said,
 		 struct action *reply, struct err *err) MUST_CHECK;
+/* Do the words name that sum, and would another one contradict them? */
+bool backing_names(struct desk *d, const struct action *reply,
+		   struct money sum);
 /* The words tell of what was done, or given up, as far as the desk can know. */
 int backing_tells(struct desk *d, struct action *reply,
 		  struct err *err) MUST_CHECK;
@@ -33,6 +36,7 @@ int backing_tells(struct desk *d, struct action *reply,
 struct hand {
 	int64_t id, ticket, set;
 	const char *words; /* that it stands behind */
+	struct money sum;  /* none: it gives goods, or nobody said how much */
 	bool said;         /* what it gives; else its role tells */
 	bool by_playbook, done;
 	bool told;         /* the reply is tied to it already */

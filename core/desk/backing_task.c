@@ -28,8 +28,8 @@ static int read_hands(struct desk *d, const struct action *reply,
 		d->db,
 		"SELECT k.id, k.ticket, k.\"set\", k.gives IS NOT NULL, " WORDS
 		", k.step IS NOT NULL, k.state, k.id IN (SELECT value FROM "
-		"json_each(nullif(?4, ''))) FROM tasks k WHERE " OF_MATTER
-		" ORDER BY k.id",
+		"json_each(nullif(?4, ''))), k.amount, k.amount_currency FROM "
+		"tasks k WHERE " OF_MATTER " ORDER BY k.id",
 		"iiss", reply->ticket, reply->shop, reply->order_ref,
 		reply->tasks);
 
@@ -41,8 +41,11 @@ static int read_hands(struct desk *d, const struct action *reply,
 				    .by_playbook = rows_i64(&r, 5) != 0,
 				    .done = rows_i64(&r, 6) == TASK_DONE,
 				    .told = rows_i64(&r, 7) != 0,
+				    .sum.minor = rows_i64(&r, 8),
 				    .needed = true };
 
+		snprintf(one.sum.currency, sizeof one.sum.currency, "%s",
+			 rows_text(&r, 9));
 		one.words = arena_strdup(&d->arena, rows_text(&r, 4));
 		if (*one.words)
 			hands_push(out, one);

@@ -140,14 +140,14 @@ static bool of_kind(struct telling *t, const char *words)
 }
 
 /* A sum that words do not name contradicts none. */
-static bool names_sum(struct telling *t, struct money sum)
+bool backing_names(struct desk *d, const struct action *reply, struct money sum)
 {
 	struct money other = sum;
 
-	if (!money_given(sum) || !screen_fits(t->d, t->reply, sum))
+	if (!money_given(sum) || !screen_fits(d, reply, sum))
 		return false;
 	other.minor += sum.minor + 101;
-	return !screen_fits(t->d, t->reply, other);
+	return !screen_fits(d, reply, other);
 }
 
 static bool any_of(const char *words, const char *of)
@@ -164,7 +164,7 @@ static bool any_of(const char *words, const char *of)
 /* Of two of a kind they tell of the one that may still come to nothing. */
 static bool tells(struct telling *t, const char *words, struct money sum)
 {
-	return t->of_all || names_sum(t, sum) ||
+	return t->of_all || backing_names(t->d, t->reply, sum) ||
 	       (!any_of(words, t->open) && of_kind(t, words) &&
 		(!money_given(sum) || screen_fits(t->d, t->reply, sum)));
 }
@@ -242,7 +242,8 @@ static int tell_of_given_up(struct telling *t, struct err *err)
 	struct rows r = rows_query(t->d->db, GIVEN_UP, "i", t->reply->ticket);
 
 	while (rows_next(&r))
-		if (t->of_all || names_sum(t, sum_of(&r, 2, 3)))
+		if (t->of_all ||
+		    backing_names(t->d, t->reply, sum_of(&r, 2, 3)))
 			(void)tie_action(t->d, t->reply, rows_i64(&r, 0));
 	return rows_end(&r, err);
 }

@@ -12,8 +12,10 @@
 struct gift {
 	int64_t id;
 	const char *verb;
-	int done;   /* 0: nobody said yes, 1: on its way, 2: done */
+	int done; /* 0: nobody said yes, 1: on its way, 2: done */
+	struct money sum;
 	bool named; /* the words name its sum, or none */
+	bool sure;  /* they name it beside another's */
 	bool ours, needed;
 	bool elsewhere; /* what the words say of its kind others give */
 };
@@ -58,12 +60,12 @@ static void put_gift(struct gifts *all, const struct gift *one)
 		*other = *one;
 }
 
-static bool is_named(struct desk *d, const struct action *reply, struct rows *r)
+static struct money sum_of(struct rows *r)
 {
 	struct money sum = { .minor = rows_i64(r, 5) };
 
 	snprintf(sum.currency, sizeof sum.currency, "%s", rows_text(r, 6));
-	return !money_given(sum) || screen_fits(d, reply, sum);
+	return sum;
 }
 
 static int read_gifts(struct desk *d, const struct action *reply,
@@ -77,13 +79,35 @@ static int read_gifts(struct desk *d, const struct action *reply,
 			.verb = arena_strdup(&d->arena, rows_text(&r, 1)),
 			.done = how_done((int32_t)rows_i64(&r, 3)),
 			.ours = rows_i64(&r, 7) != 0,
-			.named = is_named(d, reply, &r),
+			.sum = sum_of(&r),
 			.needed = true,
 		};
 
+		one.named =
+			!money_given(one.sum) || screen_fits(d, reply, one.sum);
 		put_gift(all, &one);
 	}
 	return rows_end(&r, err);
+}
+
+/* "5 USD, and another 3 USD": whose sum the words name beside another's, they
+ * are about, also where one of them would do. */
+static void keep_both(struct desk *d, const struct action *reply,
+		      struct gifts *all, struct hands *hands)
+{
+	for (size_t i = 0; i < all->len; i++)
+		for (size_t k = 0; k < hands->len; k++) {
+			struct gift *one = &all->at[i];
+			struct hand *other = &hands->at[k];
+
+			if (!money_given(one->sum) ||
+			    !money_given(other->sum) ||
+			    one->sum.minor == other->sum.minor ||
+			    !backing_names(d, reply, one->sum) ||
+			    !backing_names(d, reply, other->sum))
+				continue;
+			one->sure = other->sure = true;
+		}
 }
 
 /* -- what the words need -- */
@@ -135,7 +159,7 @@ static void leave_needed(struct desk *d, const struct action *reply,
 		for (size_t i = 0; i < all->len; i++) {
 			struct gift *one = &all->at[i];
 
-			if (one->done != done || one->elsewhere)
+			if (one->done != done || one->elsewhere || one->sure)
 				continue;
 			one->needed = false;
 			one->needed = !enough(d, reply, all, others);
@@ -168,6 +192,7 @@ static void choose(struct desk *d, struct action *reply, struct gifts *all,
 {
 	const char *others = others_words(d, o);
 
+	keep_both(d, reply, all, &o->hands);
 	leave_strangers(d, reply, all, others);
 	if (!enough(d, reply, all, others))
 		return; /* the guard was overruled */

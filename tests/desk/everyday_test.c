@@ -203,7 +203,10 @@ static void a_second_sum_needs_money_of_its_own(void **state)
 	(void)state;
 	assert_int_equal(plan(d, "refund", "5.00", NULL, &err), 0);
 	refuses(d, text);
-	gives(d, "finance", "refund");
+	must_do(d, "task", "mia",
+		"{\"ticket\":1,\"role\":\"finance\",\"text\":\"by bank\","
+		"\"within\":\"24h\",\"gives\":\"refund\",\"amount\":\"3.00\","
+		"\"currency\":\"USD\",\"reason\":\"a gesture\"}");
 	if (reply(d, text, &err))
 		fail_msg("%s", err.text);
 	assert_int_equal(one(d, "SELECT tasks ->> 0 FROM actions ORDER BY id "

@@ -176,7 +176,7 @@ static void never_came(const struct brain *b, const char *text,
 {
 	(void)b, (void)text, (void)lang, (void)channel, (void)a;
 	*out = (struct classified){
-		"delivered_not_received", "", "en", 90, "[]", false
+		"delivered_not_received", "", "en", 90, "[]", false, ""
 	};
 }
 
