@@ -16,6 +16,8 @@ struct classified {
 	int64_t confidence; /* 0..100 */
 	const char *cues;   /* JSON array of the words that led there */
 	bool over;          /* the buyer says that they need nothing any more */
+	const char *danger; /* to people, and the words that tell it; "" or
+			     * NULL: none (danger.h) */
 };
 
 struct triaged {

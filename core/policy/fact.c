@@ -56,6 +56,7 @@ static const struct {
 	{ "answered", FACT_FLAG },
 	{ "accepted", FACT_FLAG },
 	{ "satisfied", FACT_FLAG },
+	{ "danger", FACT_FLAG },
 	{ "placed", FACT_TIME },
 };
 
