@@ -44,6 +44,16 @@ for l in de en es fr it ja ko nl pl pt sv zh; do
     ok "$l: none of them is learnt from" unlearnt $l
 done
 
+# What the words for a danger to people are tried with.
+sound_dangers() { # LANGUAGE
+    cat tests/messages/danger/"$1".dev.tsv tests/messages/danger/"$1".held.tsv |
+        awk -F'\t' 'NF != 2 || $1 !~ /^(danger|near)$/ || $2 == "" || seen[$2]++ { print; next } { n[$1]++ } END { if (n["danger"] < 20 || n["near"] < 20) print "too few" }' >"$dir/wrong"
+    [ ! -s "$dir/wrong" ]
+}
+for l in de en es fr it ja ko nl pl pt sv zh; do
+    ok "$l: twenty dangers and as many near-misses are well formed" sound_dangers $l
+done
+
 # What the guard learns everyday promises from, and is measured with.
 sound_told() { # FILE
     awk -F'\t' 'NF != 3 || $1 !~ /^(money|goods|credit|return)$/ || $2 !~ /^(told|near)$/ || $3 == "" || seen[$3]++' "$1" >"$dir/wrong"

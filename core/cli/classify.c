@@ -3,7 +3,21 @@
 #include "cli/batch.h"
 #include "cli/speak.h"
 #include "cli/verbs.h"
+#include "policy/own_words.h"
 #include "policy/policy.h"
+
+/* Of most there is none, and nothing is said of it. */
+static void put_danger(const struct speaking *s, const char *text,
+		       const char *lang, struct jw *w)
+{
+	CLEANUP(str_release) struct str own = STR_INIT;
+	CLEANUP(str_release) struct str told = STR_INIT;
+
+	own_words(&s->packs, text, &own);
+	dangers_find(&s->dangers, str_c(&own), lang, &told);
+	if (told.len)
+		jw_kv_text(w, "danger", str_c(&told));
+}
 
 static int classify_one(void *arg, const cJSON *in, struct jw *w,
 			struct err *err)
@@ -34,6 +48,7 @@ static int classify_one(void *arg, const cJSON *in, struct jw *w,
 	jw_kv_i64(w, "confidence", g.confidence);
 	jw_key(w, "cues");
 	jw_raw(w, g.cues, strlen(g.cues));
+	put_danger(s, text, g.lang, w);
 	return 0;
 }
 

@@ -103,6 +103,8 @@ int verb_report(struct cli *c, struct err *err)
 		return report_deviations(c, err);
 	if (what && text_eq(what, "carriers"))
 		return report_carriers(c, err);
+	if (what && text_eq(what, "dangers"))
+		return report_dangers(c, err);
 	return what && *what ? err_set(err, ERR_USAGE,
 				       "report what? `helloword report -h` "
 				       "shows the words")

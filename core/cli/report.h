@@ -14,4 +14,7 @@ int report_carriers(struct cli *c, struct err *err) MUST_CHECK;
 /* What people gave otherwise than the compensation matrix says. */
 int report_deviations(struct cli *c, struct err *err) MUST_CHECK;
 
+/* Of which dangers buyers told, by the goods of their orders. */
+int report_dangers(struct cli *c, struct err *err) MUST_CHECK;
+
 #endif

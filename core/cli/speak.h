@@ -14,6 +14,9 @@ struct speaking {
 	 * with the program; empty when there is none. */
 	struct template_names names;
 	struct conf *conf;
+	/* dangers.conf, found in the same way. */
+	struct dangers dangers;
+	struct conf *dangers_conf;
 	struct mistakes mistakes;
 	struct arena kept;
 };

@@ -29,6 +29,8 @@ static void put_head(struct str *out, struct db *db, struct arena *arena,
 	if (t->confidence)
 		str_printf(out, ", %lld %% sure", (long long)t->confidence);
 	str_putc(out, '\n');
+	if (*t->danger)
+		str_printf(out, "danger to people: %s\n", t->danger);
 	str_printf(out, "order %s  owner %s  language %s  due ",
 		   view_or_dash(view_order(db, arena, t->shop, t->order_ref)),
 		   view_or_dash(t->owner), view_or_dash(t->lang));

@@ -78,7 +78,7 @@ const struct verb verbs[] = {
 	  "helloword customer show ann@example.com", NULL, verb_customer },
 	{ "report", "[WHAT]", report_options,
 	  "Counts how matters ended, where people gave otherwise than planned, "
-	  "and how carriers fared",
+	  "how carriers fared, and dangers",
 	  "helloword report carriers --since 2026-11-01",
 	  "Without a word: by outcome, cause and shop, and how many were "
 	  "opened "
@@ -89,7 +89,8 @@ const struct verb verbs[] = {
 	  "how much; then each with its reason.\ncarriers: their scorecard, in "
 	  "all and to each country, the best first; ! marks what is\nworse "
 	  "than "
-	  "policy/scorecard.conf wants.",
+	  "policy/scorecard.conf wants.\ndangers: of which buyers told (policy/"
+	  "dangers.conf), by the goods of their orders, and\neach ticket.",
 	  verb_report },
 	{ "alert", "list | acknowledge ID | try CHANNEL ADDRESS [TEXT]", NULL,
 	  "Shows what somebody must look at", "helloword alert list",

@@ -62,13 +62,15 @@ EMBED(hw_schema_021, "021-sums.sql");
 
 EMBED(hw_schema_022, "022-codes.sql");
 
+EMBED(hw_schema_023, "023-danger.sql");
+
 static const char *const files[] = {
 	hw_schema_001, hw_schema_002, hw_schema_003, hw_schema_004,
 	hw_schema_005, hw_schema_006, hw_schema_007, hw_schema_008,
 	hw_schema_009, hw_schema_010, hw_schema_011, hw_schema_012,
 	hw_schema_013, hw_schema_014, hw_schema_015, hw_schema_016,
 	hw_schema_017, hw_schema_018, hw_schema_019, hw_schema_020,
-	hw_schema_021, hw_schema_022
+	hw_schema_021, hw_schema_022, hw_schema_023
 };
 
 static int known = COUNT_OF(files);

@@ -19,6 +19,8 @@ struct classified {
 	/* [nullable] Of what was offered: "refund", "reship", "wait"; "" none.
 	 */
 	const char *chosen;
+	const char *danger; /* to people, and the words that tell it; "" or
+			     * NULL: none (danger.h) */
 };
 
 struct triaged {

@@ -1,6 +1,7 @@
 /* ending_holds.c - what is still to be done, and holds a ticket (ending.h).
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
+#include "desk/danger.h"
 #include "desk/ending.h"
 #include "desk/merge.h"
 #include "desk/promise.h"
@@ -135,7 +136,8 @@ static int money_stays(struct desk *d, int64_t ticket, struct err *err)
 typedef int hold(struct desk *d, int64_t ticket, struct err *err);
 
 /* What only who leads overrules. */
-static hold *const led[] = { effects_run, money_stays, limit_runs, NULL };
+static hold *const led[] = { danger_unseen, effects_run, money_stays,
+			     limit_runs, NULL };
 /* What any reason does. */
 static hold *const others[] = {
 	words_run,         task_holds,        follow_ups,

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/follow.h"
 
+#include "desk/danger.h"
 #include "desk/deadline.h"
 #include "desk/fact.h"
 #include "desk/fold.h"
@@ -124,7 +125,11 @@ int review_follow(struct desk *d, struct err *err)
 
 	if (review_seen(d, &seen, err))
 		return -1;
-	if (!d->tx.fact->before_live && r->stars > 0 && r->stars <= 2) {
+	report.what.danger = danger_in(d, r->title, r->text, r->lang);
+	if (r->stars > 2)
+		report.what.issue = "quality";
+	if (!d->tx.fact->before_live && r->stars > 0 &&
+	    (r->stars <= 2 || danger_told(&report.what))) {
 		report.cause = review_cause(d, r);
 		if (report_by(d, &report, d->tx.fact->occurred, r->ref, err))
 			return -1;

@@ -1,6 +1,7 @@
 /* matter.c - what the database knows of a matter, for the rules.
  * SPDX-License-Identifier: MIT */
 #include "desk/advice.h"
+#include "desk/danger.h"
 #include "desk/given.h"
 #include "desk/parcel.h"
 #include "desk/shown.h"
@@ -215,11 +216,14 @@ static void know_ticket(struct desk *d, struct report *r)
 
 	m->ticket_age_ms = 0;
 	m->messages = r->message != 0;
+	m->danger = flag(danger_told(&r->what));
 	if (!r->ticket || ticket_load(d, r->ticket, &t, &none))
 		return;
 	m->ticket_age_ms = since(d, t.opened);
 	m->ticket_issue = t.issue;
 	m->messages += t.messages;
+	if (*t.danger)
+		m->danger = FLAG_YES;
 }
 
 void matter_fill(struct desk *d, struct report *r)

@@ -38,6 +38,7 @@ struct matter {
 	/* Of the ticket: was something shown, did a person say yes to it? */
 	int has_photo, proven;
 	int satisfied; /* of a matter that is over */
+	int danger;    /* to people: told now, or on its ticket before */
 	int vip;       /* yes: the seller names the buyer, or it was one when
 			* this was decided; else other facts tell */
 	int64_t now;

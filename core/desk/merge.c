@@ -4,6 +4,7 @@
 
 #include "base/set.h"
 #include "desk/alert.h"
+#include "desk/danger.h"
 #include "desk/deadline.h"
 #include "desk/ending.h"
 #include "desk/merge_own.h"
@@ -132,12 +133,17 @@ static int raise_tier(struct desk *d, int64_t id, const struct ticket *other,
 	after.snoozed = 0;
 	if (other->tier && other->tier < before.tier)
 		after.tier = other->tier;
+	danger_add(d, &after, other->danger);
 	if (before.snoozed &&
 	    deadline_end(d, id, 0, "snooze", NULL, DEADLINE_DROPPED, err))
 		return -1;
-	return after.tier == before.tier && !before.snoozed
-		       ? 0
-		       : ticket_change(d, &before, &after, err);
+	if (after.tier == before.tier && !before.snoozed &&
+	    text_eq(after.danger, before.danger))
+		return 0;
+	return ticket_change(d, &before, &after, err) ||
+			       danger_carried(d, &before, &after, err)
+		       ? -1
+		       : 0;
 }
 
 int merge_into(struct desk *d, int64_t from, int64_t into, struct err *err)

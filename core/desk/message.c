@@ -7,6 +7,7 @@
 #include "base/encode.h"
 #include "base/when.h"
 #include "desk/action.h"
+#include "desk/danger.h"
 #include "desk/deadline.h"
 #include "desk/message_find.h"
 #include "desk/sign.h"
@@ -211,6 +212,7 @@ void message_classify(struct desk *d, const struct hw_text_in *in,
 			arena_printf(&d->arena, "%s\n%s", subject, text),
 			in->lang && *in->lang ? in->lang : NULL, in->channel,
 			&d->arena, out);
+	out->danger = danger_in(d, in->subject, text, out->lang);
 }
 
 static int note_claim(struct desk *d, int64_t ticket, const char *claim,
@@ -235,8 +237,8 @@ static int human_decide(struct desk *d, const struct hw_text_in *in,
 	const struct message_matter *m = d->tx.fact->matter;
 	int64_t id;
 
-	if (!m->found)
-		return 0; /* a stranger: it stands in the list */
+	if (!m->found) /* a stranger: it stands in the list */
+		return danger_of_stranger(d, in, err);
 	report.shop = m->shop;
 	report.order_ref = m->order_ref;
 	report.thread = m->thread;
@@ -244,7 +246,8 @@ static int human_decide(struct desk *d, const struct hw_text_in *in,
 	report.claims = m->claim && *m->order_ref;
 	report.shown = json_i64(d->tx.json, "shown", 0) > 0;
 	message_classify(d, in, &report.what);
-	if (text_eq(report.what.issue, "machine_mail"))
+	if (text_eq(report.what.issue, "machine_mail") &&
+	    !danger_told(&report.what))
 		return 0;
 	if (ticket_report(d, &report, &id, err) ||
 	    sign_message(d, in, &report, id, err))

@@ -46,12 +46,15 @@ static const char *choice(const struct classified *what)
 /* Does the new message go on with the matter, or bring up another one? Whoever
  * is asked to show a fault of the goods may call it by another name: "here is
  * the photo of the broken lamp" is the answer, and a person looks at it. A
- * photo changes nothing of that: "it came broken" says no size. */
+ * photo changes nothing of that: "it came broken" says no size. A danger to
+ * people is a matter of its own, whatever the words are called. */
 static bool same_matter(struct desk *d, const struct ticket *t,
 			const struct report *said)
 {
 	const struct classified *what = &said->what;
 
+	if (said->matter.danger == FLAG_YES)
+		return leads_here(d, t, said);
 	return text_eq(what->issue, t->issue) ||
 	       (is_fault(what->issue) && is_fault(t->issue)) ||
 	       text_eq(what->issue, "other") ||

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/alert.h"
 #include "desk/assign.h"
+#include "desk/danger.h"
 #include "desk/deadline.h"
 #include "desk/ending.h"
 #include "desk/goodwill.h"
@@ -239,7 +240,8 @@ int ending_heard(struct desk *d, struct report *report, int64_t *id, bool *over,
 	if (ticket_load(d, last, &t, err))
 		return -1;
 	*id = last;
-	if (text_eq(report->what.issue, "thanks")) {
+	if (text_eq(report->what.issue, "thanks") &&
+	    !danger_told(&report->what)) {
 		if (take_thanks(d, last, report, err))
 			return -1;
 		*over = true;

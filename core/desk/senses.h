@@ -27,6 +27,10 @@ struct sense_brain {
 	 * "": of any language. */
 	const char *(*words)(const struct brain *b, const char *text,
 			     const char *lang, struct arena *arena);
+	/* The words by which a text tells of a danger to people, as the policy
+	 * has them: `fire: "caught fire"`, in the arena; "" for none. */
+	const char *(*danger)(const struct brain *b, const char *text,
+			      const char *lang, struct arena *arena);
 	/* Does the text call that number an order's ("order 1001", "Bestellung
 	 * Nr. 1001")? */
 	bool (*calls_order)(const struct brain *b, const char *text,

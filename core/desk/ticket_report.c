@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/advice.h"
 #include "desk/assign.h"
+#include "desk/danger.h"
 #include "desk/deadline.h"
 #include "desk/ending.h"
 #include "desk/goodwill.h"
@@ -81,6 +82,7 @@ static int open_new(struct desk *d, struct report *report,
 		.rule = triaged->rule,
 		.policy = triaged->policy,
 		.messages = report->message != 0,
+		.danger = report->what.danger,
 	};
 	struct assigned to;
 
@@ -144,6 +146,7 @@ static int join(struct desk *d, int64_t id, const struct report *report,
 	after = before;
 	add_issue(d, &after, report->what.issue);
 	raise_tier(&after, triaged);
+	danger_add(d, &after, report->what.danger);
 	if (!*before.thread && report->thread)
 		after.thread = report->thread;
 	if (!*before.channel && report->channel)
@@ -154,7 +157,8 @@ static int join(struct desk *d, int64_t id, const struct report *report,
 		after.lang = report->what.lang;
 	*other = after.tier != before.tier ||
 		 !text_eq(after.issue, before.issue) ||
-		 !text_eq(after.also, before.also);
+		 !text_eq(after.also, before.also) ||
+		 !text_eq(after.danger, before.danger);
 	if (ticket_change(d, &before, &after, err) ||
 	    (before.snoozed &&
 	     deadline_end(d, id, 0, "snooze", NULL, DEADLINE_DROPPED, err)))
@@ -235,7 +239,9 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 		: open_new(d, report, &triaged, id, err))
 		return -1;
 	if ((!report->ticket || other) &&
-	    ladder_arrived(d, *id, report, triaged.tier, err))
+	    (danger_told(&report->what)
+		     ? danger_tell(d, *id, report, err)
+		     : ladder_arrived(d, *id, report, triaged.tier, err)))
 		return -1;
 	if (answer(d, *id, report, other, err))
 		return -1;

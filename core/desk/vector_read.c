@@ -58,6 +58,7 @@ static const struct {
 	MEMBER("chosen", chosen, AS_TEXT),
 	MEMBER("accepted", accepted, AS_FLAG),
 	MEMBER("satisfied", satisfied, AS_FLAG),
+	MEMBER("danger", danger, AS_FLAG),
 	MEMBER("placed", placed, AS_NUMBER),
 	MEMBER("buyer_vip", vip, AS_FLAG),
 };

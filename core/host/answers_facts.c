@@ -126,6 +126,7 @@ void answer_facts(const struct brain_of *o, const struct matter *m,
 	set_flag(v, "answered", m->answered);
 	set_flag(v, "accepted", m->accepted);
 	set_flag(v, "satisfied", m->satisfied);
+	set_flag(v, "danger", m->danger);
 	set_vip(o, m, v);
 }
 

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "host/answers.h"
 
+#include "policy/own_words.h"
+
 static bool ask_risk(const struct brain *b, const struct matter *m,
 		     bool message, struct arena *arena, struct risk_told *out)
 {
@@ -53,6 +55,24 @@ static const char *ask_words(const struct brain *b, const char *text,
 	return arena_strdup(arena, str_c(&s));
 }
 
+/* What the buyer quotes is not theirs; few texts have such words, and a line is
+ * dear to look at. */
+static const char *ask_danger(const struct brain *b, const char *text,
+			      const char *lang, struct arena *arena)
+{
+	const struct dangers *dangers = &of(b)->policy->dangers;
+	CLEANUP(str_release) struct str all = STR_INIT;
+	CLEANUP(str_release) struct str own = STR_INIT;
+	CLEANUP(str_release) struct str told = STR_INIT;
+
+	dangers_find(dangers, text, lang, &all);
+	if (!all.len)
+		return "";
+	own_words(&of(b)->packs, text, &own);
+	dangers_find(dangers, str_c(&own), lang, &told);
+	return arena_strdup(arena, str_c(&told));
+}
+
 static bool ask_calls_order(const struct brain *b, const char *text,
 			    const char *number)
 {
@@ -63,5 +83,6 @@ void answers_of_senses(struct sense_brain *s)
 {
 	*s = (struct sense_brain){ .risk = ask_risk,
 				   .words = ask_words,
+				   .danger = ask_danger,
 				   .calls_order = ask_calls_order };
 }

@@ -11,8 +11,13 @@ static void ask_classify(const struct brain *b, const char *text,
 
 	(void)channel;
 	classify(&of(b)->packs, text, lang, arena, &g);
-	*out = (struct classified){ g.issue, g.also, g.lang,  g.confidence,
-				    g.cues,  g.over, g.chosen };
+	*out = (struct classified){ .issue = g.issue,
+				    .also = g.also,
+				    .lang = g.lang,
+				    .confidence = g.confidence,
+				    .cues = g.cues,
+				    .over = g.over,
+				    .chosen = g.chosen };
 }
 
 #define VALUES_MAX 48

@@ -117,6 +117,7 @@ static const struct field ticket_fields[] = {
 	INSTANT(snoozed, 0, "set aside until then"),
 	TEXT(owner_why, 0, "why it is theirs, in words"),
 	TEXT(kept_for, 0, "agent who was away, and gets it back"),
+	TEXT(danger, 0, "a danger to people that was told, and by which words"),
 };
 #undef S
 KIND(ticket, "tickets", ticket, 0, "one after-sales matter");

@@ -88,6 +88,7 @@ struct ticket {
 	const char *owner_why; /* why it is theirs, in words */
 	const char *kept_for;  /* who had it before they were away, while
 				* nobody has begun on it */
+	const char *danger;    /* to people, and the words that told it */
 };
 
 /* Paused: the buyer is asked, and its time stands still (desk/pause.h). */

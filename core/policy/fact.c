@@ -57,6 +57,7 @@ static const struct {
 	{ "chosen", FACT_WORD },
 	{ "accepted", FACT_FLAG },
 	{ "satisfied", FACT_FLAG },
+	{ "danger", FACT_FLAG },
 	{ "placed", FACT_TIME },
 };
 

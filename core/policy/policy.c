@@ -208,6 +208,9 @@ static void read_signs(struct reader *r)
 	c = read_younger(r, "words.conf");
 	if (c)
 		watch_read(&r->p->watch, c);
+	c = read_younger(r, "dangers.conf");
+	if (c)
+		dangers_read(&r->p->dangers, c);
 	c = read_younger(r, "scorecard.conf");
 	if (c)
 		scorecard_read(&r->p->scorecard, c);
@@ -311,6 +314,7 @@ void policy_free(struct policy *p)
 	matrix_release(&p->matrix);
 	risk_release(&p->risk);
 	watch_release(&p->watch);
+	dangers_release(&p->dangers);
 	scorecard_release(&p->scorecard);
 	arena_release(&p->arena);
 	free(p);

@@ -10,6 +10,7 @@
 #include "policy/alarm.h"
 #include "policy/closing.h"
 #include "policy/conf.h"
+#include "policy/danger.h"
 #include "policy/lists.h"
 #include "policy/matrix.h"
 #include "policy/pack.h"
@@ -52,6 +53,7 @@ struct policy {
 	struct matrix matrix;
 	struct risk risk;
 	struct watch_list watch;
+	struct dangers dangers;
 	struct scorecard scorecard;
 	struct uploads uploads;
 	/* Without approval: to one address in 24 h, and in all in an hour. */

@@ -175,9 +175,11 @@ static void never_came(const struct brain *b, const char *text,
 		       struct classified *out)
 {
 	(void)b, (void)text, (void)lang, (void)channel, (void)a;
-	*out = (struct classified){
-		"delivered_not_received", "", "en", 90, "[]", false, ""
-	};
+	*out = (struct classified){ .issue = "delivered_not_received",
+				    .also = "",
+				    .lang = "en",
+				    .confidence = 90,
+				    .cues = "[]" };
 }
 
 static void

@@ -63,6 +63,23 @@ static const char *ladder(const char *cause, const char *tier,
 	return alarms_ladder(&policy->alarms, cause, tier, weight)->name;
 }
 
+/* Who is on call hears of it at once, then the owner, through the night. */
+static void a_danger_to_people_waits_for_no_morning(void **state)
+{
+	const struct ladder *danger =
+		alarms_ladder(&policy->alarms, "danger", "red", "error");
+
+	(void)state;
+	assert_string_equal(danger->name, "danger");
+	assert_true(danger->urgent);
+	assert_int_equal(danger->steps.len, 3);
+	assert_true(words_have(danger->steps.at[1].to, "on_call"));
+	assert_int_equal(danger->steps.at[1].after_ms, 0);
+	assert_true(words_have(danger->steps.at[1].by, "sms"));
+	assert_string_equal(danger->steps.at[2].to, "owner");
+	assert_int_equal(danger->again_ms, 15 * MINUTE_MS);
+}
+
 /* A204: app, mail, and text message or push. */
 static void a204_what_is_shipped_has_three_levels_for_what_is_red(void **state)
 {
@@ -290,6 +307,7 @@ static void hours_of_quiet_are_two_of_a_day(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_danger_to_people_waits_for_no_morning),
 		cmocka_unit_test(
 			a204_what_is_shipped_has_three_levels_for_what_is_red),
 		cmocka_unit_test(

@@ -25,6 +25,7 @@ static struct fact_values matter(const char *issue, int64_t total)
 	fact_set_number(&v, "refunded_amount", 0);
 	fact_set_word(&v, "remedy", "none");
 	fact_set_number(&v, "disputed", 0);
+	fact_set_number(&v, "danger", 0);
 	fact_set_number(&v, "cancelled", 0);
 	fact_set_number(&v, "messages", 1);
 	if (total >= 0)
