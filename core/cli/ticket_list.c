@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/ticket_list.h"
 
+#include "cli/known_agent.h"
 #include "cli/mode_view.h"
 #include "cli/show.h"
 #include "cli/view.h"
@@ -185,45 +186,10 @@ static int put_stuck(struct cli *c, struct db *db, struct err *err)
 	return found < 0 ? -1 : rows_end(&r, err);
 }
 
-/* Of one whom the manifest names the desk may know nothing yet. */
-static bool in_manifest(struct cli *c, const char *name)
-{
-	struct err none = { 0 };
-	struct manifest *m = cli_manifest(c, &none);
-	bool found = false;
-
-	for (size_t i = 0; m && i < m->agents.len; i++)
-		found |= text_eq(m->agents.at[i].name, name);
-	manifest_close(m);
-	return found;
-}
-
-/* The queue of who does not exist would look like a quiet day. */
-static int check_owner(struct cli *c, struct db *db, struct err *err)
-{
-	const char *owner = cli_option(c, "owner");
-	int64_t known = 0;
-
-	if (!owner)
-		return 0;
-	if (db_ask(db, &known, 0, err,
-		   "SELECT 1 WHERE EXISTS (SELECT 1 FROM agents WHERE name = "
-		   "?1) OR EXISTS (SELECT 1 FROM tickets WHERE owner = ?1)",
-		   "s", owner))
-		return -1;
-	if (known || in_manifest(c, owner))
-		return 0;
-	return err_set(err, ERR_DATA,
-		       "neither the desk nor its manifest knows an agent "
-		       "\"%.40s\"; `helloword agent list` has those of the "
-		       "desk",
-		       owner);
-}
-
 static int put_list(struct cli *c, struct db *db, int32_t state,
 		    struct err *err)
 {
-	if (check_owner(c, db, err))
+	if (known_agent_check(c, db, cli_option(c, "owner"), err))
 		return -1;
 	mode_view_head(db);
 	return cli_flag(c, "stuck")      ? put_stuck(c, db, err)
