@@ -61,7 +61,10 @@ ok "the other shows both histories" exits 0 hw ticket show T-1
 ok "under a line" says '^-- T-3, merged into this --$' "$dir/out"
 ok "with its words" says 'Please send me an invoice' "$dir/out"
 ok "and what it is linked with" says '^linked with T-2$' "$dir/out"
+ok "the one that it went into was not merged itself" exits 65 hw ticket unmerge T-1
+ok "and which was is said" says 'T-1 was not merged: T-3 went into it, and .helloword ticket unmerge T-3. parts them'
 ok "it is unmerged" exits 0 hw ticket unmerge T-3
+ok "as it says" says '^T-3 is a ticket of its own again, and open; T-1 goes on without it$' "$dir/out"
 ok "and open again" is 3 "SELECT count(*) FROM tickets WHERE state <> 3"
 ok "one is set aside" exits 0 hw ticket snooze T-2 48h
 ok "and leaves the queue" exits 0 hw ticket list

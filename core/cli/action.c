@@ -187,6 +187,24 @@ static int give_reason(struct cli *c, int64_t id, struct err *err)
 	return rc;
 }
 
+/* By its number alone nobody sees that it was the wrong one. */
+static char *say_undone(struct cli *c, int64_t id)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str of = STR_INIT;
+	struct action a = { 0 };
+	struct err unseen = { 0 };
+	struct db *db;
+
+	if (cli_db(c, &db, &unseen) == 0) {
+		if (record_load(db, &action_kind, id, &a, &arena, &unseen) > 0)
+			action_view_of(&of, db, &a);
+		db_close(db);
+	}
+	return xasprintf("the approval of action %lld%s is taken back",
+			 (long long)id, str_c(&of));
+}
+
 static int action_do(struct cli *c, const char *verb, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
@@ -216,8 +234,7 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 		return -1;
 	}
 	if (text_eq(verb, "undo"))
-		what = xasprintf("the approval of action %lld is taken back",
-				 (long long)id);
+		what = say_undone(c, id);
 	return told(c, reply, what, err);
 }
 

@@ -22,6 +22,22 @@ void action_view_what(struct str *out, const struct action *a)
 	}
 }
 
+void action_view_of(struct str *out, struct db *db, const struct action *a)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	const char *order = view_order(db, &arena, a->shop, a->order_ref);
+	bool named = !text_blank(a->to_name);
+
+	str_puts(out, ", ");
+	action_view_what(out, a);
+	if (named || !text_blank(a->to_addr))
+		str_printf(out, " to %s", named ? a->to_name : a->to_addr);
+	else if (*order)
+		str_printf(out, " of order %s", order);
+	if (a->ticket)
+		str_printf(out, ", T-%lld", (long long)a->ticket);
+}
+
 /* The state in words, and why: what is planned to wait says so once. */
 static void put_state(struct str *out, const struct action *a)
 {

@@ -74,6 +74,29 @@ static char *assigned_again(const char *was, long long id)
 				id);
 }
 
+/* What was parted, by the merge that was taken back just now. */
+static char *parted(struct cli *c, long long id)
+{
+	struct err unseen = { 0 };
+	long long other = 0;
+	struct db *db;
+
+	if (cli_db(c, &db, &unseen) == 0) {
+		other = db_i64(db, 0,
+			       "SELECT other FROM operations WHERE ticket = ?1 "
+			       "AND verb = 'merge' AND undone IS NOT NULL "
+			       "ORDER BY undone DESC, id DESC LIMIT 1",
+			       "i", (int64_t)id);
+		db_close(db);
+	}
+	return other ? xasprintf("T-%lld is a ticket of its own again, and "
+				 "open; T-%lld goes on without it",
+				 id, other)
+		     : xasprintf("T-%lld is a ticket of its own again, and "
+				 "open",
+				 id);
+}
+
 static char *something_undone(long long id)
 {
 	return xasprintf("what was done last to T-%lld is taken back", id);
@@ -147,8 +170,9 @@ int ticket_group(struct cli *c, bool *mine, struct err *err)
 	if (cli_do(c, text_eq(word, "undo") ? "ticket_undo" : word, &args,
 		   &reply, err))
 		return -1;
-	what = text_eq(word, "undo")
-		       ? what_was_undone(c, (long long)id)
+	what = text_eq(word, "undo") ? what_was_undone(c, (long long)id)
+	       : text_eq(word, "unmerge")
+		       ? parted(c, (long long)id)
 		       : did(word, (long long)id, (long long)other,
 			     (long long)json_i64(reply, "id", 0));
 	return told(c, reply, what, err);

@@ -163,6 +163,23 @@ int unmerge(struct desk *d, const struct operation *op, struct err *err)
 		       : 0;
 }
 
+/* Of two that are one, people name the one that they see. */
+static int no_merge(struct desk *d, int64_t ticket, struct err *err)
+{
+	long long other = db_i64(d->db, 0,
+				 "SELECT max(id) FROM tickets WHERE merged = "
+				 "?1 AND merged IS NOT NULL",
+				 "i", ticket);
+
+	return other ? err_set(err, ERR_DATA,
+			       "T-%lld was not merged: T-%lld went into it, "
+			       "and "
+			       "`helloword ticket unmerge T-%lld` parts them",
+			       (long long)ticket, other, other)
+		     : err_set(err, ERR_DATA, "T-%lld was not merged",
+			       (long long)ticket);
+}
+
 static int last_merge(struct desk *d, struct operation *op, struct err *err)
 {
 	int64_t ticket = arg_i64(d, "ticket");
@@ -178,9 +195,7 @@ static int last_merge(struct desk *d, struct operation *op, struct err *err)
 			    "i", ticket);
 	if (found < 0)
 		return -1;
-	return found ? 0
-		     : err_set(err, ERR_DATA, "T-%lld was not merged",
-			       (long long)ticket);
+	return found ? 0 : no_merge(d, ticket, err);
 }
 
 int unmerge_check(struct desk *d, struct err *err)
