@@ -77,6 +77,23 @@ ok "and it is work again" exits 0 hw ticket list
 ok "in the queue" says '^T-2 ' "$dir/out"
 ok "a moment that is none is refused" exits 65 hw ticket snooze T-2 soon
 
+# -- whom a reply goes to --------------------------------------------------------------
+mail 4 1 eve@else.example "The chair of order #1001 is broken." | sed 's/Ann Smith/Eve Doe/; s/"order_ref":"O1",//' >"$dir/eve"
+ok "somebody else writes" exits 0 hw import --shop lamps "$dir/eve"
+ok "and it goes into a ticket of Ann's" exits 0 hw ticket merge T-4 T-3 --force "her new address"
+ok "whose replies are to name their reader from then on" says '^T-3 is two buyers. since a merge: "ann@buyer.example" .T-3., "eve@else.example" .T-4.; say who gets the reply with --to ADDRESS$' "$dir/out"
+ok "one that does not is refused" exits 65 hw ticket reply T-3 "We look into it."
+ok "before anybody writes" exits 65 env EDITOR=false "$hw" ticket reply T-3 --edit -c "$dir/desk.conf"
+ok "as it says" says 'say who gets the reply with --to ADDRESS'
+ok "nor one to a stranger" exits 65 hw ticket reply T-3 "We look into it." --to kim@else.example
+ok "one that does" exits 0 hw ticket reply T-3 "We look into it." --to ann@buyer.example
+ok "says to whom it goes" says '^  to Ann Smith <ann@buyer.example>$' "$dir/out"
+ok "the ticket" exits 0 hw ticket show T-3
+ok "says so, too" says '^  to Ann Smith <ann@buyer.example>$' "$dir/out"
+ok "they are two again" exits 0 hw ticket unmerge T-4
+reply=$(rows "SELECT max(id) FROM actions WHERE ticket = 3 AND verb = 'reply' AND state IN (3, 4)")
+ok "and that reply does not leave" exits 0 hw action cancel "$reply"
+
 # -- tasks ------------------------------------------------------------------------------
 ok "a task is given" exits 0 hw task add T-2 "send a new chair" --role warehouse --within 24h
 ok "it is listed" exits 0 hw task list --role warehouse

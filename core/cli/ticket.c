@@ -155,6 +155,7 @@ static int ticket_do(struct cli *c, struct err *err)
 	if (put_words(&w, c, &text, err))
 		return -1;
 	show_option(&w, c, "subject", "subject");
+	show_option(&w, c, "to", "to");
 	show_option(&w, c, "outcome", "outcome");
 	show_option(&w, c, "cause", "cause");
 	show_option(&w, c, "force", "force");

@@ -59,6 +59,9 @@ const struct verb_option ticket_options[] = {
 	  "only those whose remedy somebody said yes to, and that nothing "
 	  "moves" },
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
+	{ "to", "ADDRESS", "reply",
+	  "which of two buyers reads it, of a ticket into which another "
+	  "buyer's was merged" },
 	{ "edit", NULL, "reply",
 	  "the proposed reply in $VISUAL or $EDITOR, instead of TEXT" },
 	{ "heard", "MESSAGE", "reply",

@@ -24,6 +24,7 @@
 #include "desk/part.h"
 #include "desk/refund.h"
 #include "desk/remedy.h"
+#include "desk/reply_address.h"
 #include "desk/restored.h"
 #include "desk/screen.h"
 #include "desk/ticket.h"
@@ -216,7 +217,8 @@ static bool may_go(struct desk *d, const struct action *a, bool approved,
 		return false;
 	return a->automatic && text_eq(effects, "auto") &&
 	       !may_be_done(d, why) && !doubled_waits(d, a, why) &&
-	       loop_guard(d, a, why) && limit_of_rules(d, a, why) == 0;
+	       reply_for_one(d, a, why) && loop_guard(d, a, why) &&
+	       limit_of_rules(d, a, why) == 0;
 }
 
 int action_hold(struct desk *d, const struct action *before,

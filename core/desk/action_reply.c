@@ -110,6 +110,7 @@ static int reply_read(struct desk *d, struct ticket *t, struct action *a,
 			      .lang = t->lang,
 			      .text = arg_text(d, "text"),
 			      .subject = arg_text(d, "subject"),
+			      .to_addr = arg_text(d, "to"),
 			      .proposed_by = d->tx.cmd->by };
 	if (named)
 		take_place(a, &old);
@@ -131,6 +132,8 @@ int reply_check(struct desk *d, struct err *err)
 			       "the buyer answers; their next message opens it "
 			       "again",
 			       (long long)t.id);
+	if (reply_named(d, &a, err))
+		return -1;
 	if (!d->brain || !reply_address(d, &t, &a))
 		return err_set(err, ERR_DATA,
 			       "T-%lld has nobody to reply to: no address, or "

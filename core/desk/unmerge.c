@@ -1,7 +1,5 @@
 /* unmerge.c - a merge is taken back.
  * SPDX-License-Identifier: MIT */
-#include <strings.h>
-
 #include "desk/action.h"
 #include "desk/alert.h"
 #include "desk/ending.h"
@@ -79,17 +77,6 @@ static int deadlines_back(struct desk *d, int64_t from, int64_t ticket,
 	return list ? 0 : -1;
 }
 
-static int is_party(struct desk *d, int64_t ticket, const char *address,
-		    bool *is, struct err *err)
-{
-	CLEANUP(rows_release) struct rows r = merge_parties(d, ticket);
-
-	*is = false;
-	while (rows_next(&r))
-		*is = *is || strcasecmp(rows_text(&r, 0), address) == 0;
-	return rows_end(&r, err);
-}
-
 /* What the other ticket was about to answer this one's buyer would tell them of
  * somebody else. */
 static int drop_answers(struct desk *d, int64_t ticket, int64_t other,
@@ -107,8 +94,10 @@ static int drop_answers(struct desk *d, int64_t ticket, int64_t other,
 	for (size_t i = 0; list && i < n; i++) {
 		bool ours, theirs;
 
-		if (is_party(d, ticket, list[i].to_addr, &ours, err) ||
-		    is_party(d, other, list[i].to_addr, &theirs, err) ||
+		if (merge_is_party(d->db, ticket, list[i].to_addr, &ours,
+				   err) ||
+		    merge_is_party(d->db, other, list[i].to_addr, &theirs,
+				   err) ||
 		    (ours && !theirs &&
 		     action_cancel(d, list[i].id,
 				   "whom it answers stands in another ticket "

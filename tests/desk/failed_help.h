@@ -7,7 +7,9 @@
 
 #define CLOSE "\"ticket\":1,\"outcome\":\"x\""
 #define CLOSE_2 "\"ticket\":2,\"outcome\":\"x\""
-#define REPLY_2(text) "{\"ticket\":2,\"text\":\"" text "\"}"
+#define REPLY_2(text)                                 \
+	"{\"ticket\":2,\"text\":\"" text "\",\"to\":" \
+	"\"ann@work.example\"}"
 #define OPEN_ALARM                                                       \
 	"SELECT count(*) FROM alerts WHERE cause = 'task-failed:1' AND " \
 	"acknowledged IS NULL"
