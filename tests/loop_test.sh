@@ -69,6 +69,10 @@ ok "and open again" is 3 "SELECT count(*) FROM tickets WHERE state <> 3"
 ok "one is set aside" exits 0 hw ticket snooze T-2 48h
 ok "and leaves the queue" exits 0 hw ticket list
 ok "at once" lacks '^T-2 ' "$dir/out"
+ok "which says that there is one more" says '^1 more is set aside: .helloword ticket list --snoozed.$' "$dir/err"
+ok "those that are set aside are listed" exits 0 hw ticket list --snoozed
+ok "with until when" says '^T-2 .*; set aside until 20[^ ]*Z$' "$dir/out"
+ok "and no other" lacks '^T-[^2]' "$dir/out"
 ok "not the list of those that wait" exits 0 hw ticket list --state waiting
 ok "where it stands" says '^T-2 .* snoozed ' "$dir/out"
 ok "what was done last is taken back" exits 0 hw ticket undo T-2
@@ -146,4 +150,21 @@ exits 0 hw import --shop lamps "$dir/review"
 exits 0 hw customer show bea@buyer.example
 ok "A83: a good end and a good review are on the profile" says '^tags +high_loyalty_potential$' "$dir/out"
 ok "the journal replays to the same" exits 0 hw journal replay --into "$dir/again.db"
+
+# -- missed -------------------------------------------------------------------------------
+ok "nothing was missed" exits 0 hw ticket list --missed
+ok "and that is said" says '^no deadline was missed that still waits for an answer$' "$dir/err"
+sqlite3 "$db" "UPDATE deadlines SET state = 3, due = due - 7 * 86400000 WHERE ticket = 1 AND purpose = 'first_response'"
+ok "one was" exits 0 hw ticket list --missed
+ok "and how late it is" says '^T-1 .*; missed first_response 20[^ ]*Z \([0-9]+ d [0-9]+ h over\)$' "$dir/out"
+ok "without the others" lacks '^T-[^1]' "$dir/out"
+ok "the queue says so, too" exits 0 hw ticket list
+ok "in its line" says '^T-1 .*; missed first_response 20' "$dir/out"
+ok "also to programs" exits 0 hw ticket list --json
+ok "in fields" says '"id":1,.*"missed":"first_response","missed_due":[0-9]+' "$dir/out"
+sqlite3 "$db" "UPDATE messages SET direction = 2, at = at + 86400000 WHERE id = (SELECT max(id) FROM messages WHERE ticket = 1)"
+ok "an answer since" exits 0 hw ticket list --missed
+ok "ends that" [ ! -s "$dir/out" ]
+ok "neither is of closed ones" exits 64 hw ticket list --missed --state closed
+
 done_testing

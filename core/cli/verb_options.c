@@ -58,6 +58,9 @@ const struct verb_option ticket_options[] = {
 	{ "stuck", NULL, "list",
 	  "only those whose remedy somebody said yes to, and that nothing "
 	  "moves" },
+	{ "missed", NULL, "list",
+	  "only those with a deadline that was missed and no answer since" },
+	{ "snoozed", NULL, "list", "only those that are set aside" },
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
 	{ "to", "ADDRESS", "reply",
 	  "which of two buyers reads it, of a ticket into which another "
