@@ -104,6 +104,8 @@ static char *did(const struct cli *c, long long id)
 static int put_answered(struct jw *w, const struct cli *c,
 			const struct reply_of *of, struct err *err)
 {
+	if (show_number(w, c, "replaces", err))
+		return -1;
 	if (!of->instead)
 		return show_number(w, c, "heard", err);
 	jw_kv_i64(w, "instead", of->instead);

@@ -70,6 +70,8 @@ const struct verb_option ticket_options[] = {
 	{ "heard", "MESSAGE", "reply",
 	  "refuse when the buyer wrote after that message; its number stands "
 	  "beside it in `ticket show`" },
+	{ "replaces", "ID", "reply",
+	  "take the place of that reply, which somebody else said yes to" },
 	{ "after", "ID", "reply",
 	  "of --edit: although this action answers the same message" },
 	{ "force", "REASON", "reply close merge",

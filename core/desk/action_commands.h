@@ -15,8 +15,9 @@
  * "give_up" {"action", "force"} does, with a reason; "retry" {"action", "seen",
  * "ref"?, "code"?}: what somebody saw on the platform, code: of a coupon that
  * was made (code.h); "reply" {"ticket", "text", "subject"?, "to"?, "force"?,
- * "instead"?, "heard"?, "after"?}: approved at once when an agent wrote it;
+ * "instead"?, "heard"?, "after"?, "replaces"?}: approved at once when an agent wrote it;
  * to: the address, where a merge made the ticket two buyers' (merge.h);
+ * replaces: the reply that somebody else approved and whose place it takes;
  * instead: the proposal whose words these are, which it takes the place of,
  * also for its rule or playbook, and which is no receipt; heard: the message
  * that the buyer had written last when it was read (heard.h), ERR_DATA when

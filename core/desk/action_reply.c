@@ -117,6 +117,36 @@ static int reply_read(struct desk *d, struct ticket *t, struct action *a,
 	return 0;
 }
 
+/* What somebody else said yes to is not taken off its way unseen. */
+static int replaces_nobody(struct desk *d, const struct action *a,
+			   struct err *err)
+{
+	const char *by = d->tx.cmd->by;
+	int64_t held = 0;
+
+	/* What took a place then took it. */
+	if (d->tx.taking != LIVE || !reply_by_hand(a) || !role_is_agent(d, by))
+		return 0;
+	if (db_ask(d->db, &held, 0, err,
+		   "SELECT max(id) FROM actions WHERE ticket = ?1 AND verb = "
+		   "'reply' AND state IN (3, 4) AND approved_by <> ?2 AND id "
+		   "<> ?3",
+		   "isi", a->ticket, by, arg_i64(d, "replaces")))
+		return -1;
+	return held ? err_set(err, ERR_DATA,
+			      "action %lld, a reply that %s said yes to, is "
+			      "about to leave, and yours would take its place: "
+			      "see `action show %lld`, and add --replaces %lld "
+			      "if that is meant",
+			      (long long)held,
+			      db_text(d->db, &d->arena,
+				      "SELECT approved_by FROM actions WHERE "
+				      "id = ?1",
+				      "i", held),
+			      (long long)held, (long long)held)
+		    : 0;
+}
+
 int reply_check(struct desk *d, struct err *err)
 {
 	struct ticket t;
@@ -139,7 +169,8 @@ int reply_check(struct desk *d, struct err *err)
 			       "T-%lld has nobody to reply to: no address, or "
 			       "no channel is enabled",
 			       (long long)t.id);
-	if (heard_what_came(d, t.id, err) || doubled_check(d, &a, err) ||
+	if (replaces_nobody(d, &a, err) || heard_what_came(d, t.id, err) ||
+	    doubled_check(d, &a, err) ||
 	    screen_overruled(d, &a, arg_text(d, "force"), err))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
