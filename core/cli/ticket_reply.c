@@ -14,6 +14,7 @@
 #include "desk/merge.h"
 #include "desk/ticket.h"
 #include "model/effects.h"
+#include "policy/spoken.h"
 
 #define LETTERS_MAX 50000
 
@@ -158,7 +159,7 @@ static int warn_of_reply(struct cli *c, const char *text, struct err *err)
 
 	if (cli_db(c, &db, err))
 		return -1;
-	opened = reply_lang_tells(text) && speaking_open(&all, c, &none) == 0;
+	opened = spoken_enough(text) && speaking_open(&all, c, &none) == 0;
 	if (opened)
 		composing_open_with(&beside, c, db, id, &all.packs);
 	else

@@ -213,7 +213,7 @@ static bool may_go(struct desk *d, const struct action *a, bool approved,
 
 	if (approved)
 		return !action_off(d, a, why);
-	if (screen_text(d, a, why))
+	if (screen_text(d, a, why) || screen_unjudged(d, a, why))
 		return false;
 	return a->automatic && text_eq(effects, "auto") &&
 	       !may_be_done(d, why) && !doubled_waits(d, a, why) &&

@@ -181,13 +181,15 @@ int reply_decide(struct desk *d, struct err *err)
 {
 	struct ticket t;
 	struct action a;
-	bool agent = role_is_agent(d, d->tx.cmd->by);
+	bool yes = role_is_agent(d, d->tx.cmd->by);
+	bool forced = *arg_text(d, "force") != '\0';
+	struct err unjudged = { 0 };
 
 	if (reply_read(d, &t, &a, err))
 		return -1;
 	reply_address(d, &t, &a);
-	if ((*arg_text(d, "force") &&
-	     screen_overruled(d, &a, arg_text(d, "force"), err)) ||
+	yes = yes && (forced || !screen_unjudged(d, &a, &unjudged));
+	if ((forced && screen_overruled(d, &a, arg_text(d, "force"), err)) ||
 	    enclosure_named(d, &a, err))
 		return -1;
 	if (arg_i64(d, "instead") &&
@@ -197,9 +199,9 @@ int reply_decide(struct desk *d, struct err *err)
 				       d->tx.cmd->by),
 			  err))
 		return -1;
-	if (agent && reply_by_hand(&a) && reply_replaces(d, t.id, 0, err))
+	if (yes && reply_by_hand(&a) && reply_replaces(d, t.id, 0, err))
 		return -1;
-	if (action_plan(d, &a, agent, err))
+	if (action_plan(d, &a, yes, err))
 		return -1;
 	return ticket_settle(d, t.id, err);
 }

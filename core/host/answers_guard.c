@@ -3,6 +3,7 @@
 #include "host/answers.h"
 #include "host/refusal.h"
 #include "policy/fact.h"
+#include "policy/spoken.h"
 
 _Static_assert(OUTGOING_SHARES_MAX <= GUARD_SHARES_MAX,
 	       "the guard compares each share that the desk tells");
@@ -60,7 +61,14 @@ static const char *ask_guard(const struct brain *b, const struct outgoing *o,
 			: NULL;
 }
 
+static const char *ask_unjudged(const struct brain *b, const char *text,
+				struct arena *arena)
+{
+	return spoken_unjudged(of(b)->guard, &of(b)->packs, text, arena);
+}
+
 void answers_of_guard(struct brain *b)
 {
+	b->unjudged = ask_unjudged;
 	b->guard = ask_guard;
 }
