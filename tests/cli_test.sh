@@ -216,6 +216,9 @@ ok "an English text about a lost parcel" [ "$(sed -n 1p "$dir/out" | grep -c '"i
 ok "a German text about a broken lamp" [ "$(sed -n 2p "$dir/out" | grep -c '"issue":"damaged".*"lang":"de"')" = 1 ]
 ok "a Chinese text about a lost parcel" [ "$(sed -n 3p "$dir/out" | grep -c '"issue":"not_received".*"lang":"zh"')" = 1 ]
 printf '%s\n' '{"template":"late.apology","lang":"de","facts":{"buyer_name":"Ann"}}' >"$dir/r"
+echo '{"template":"refund.keep_item","lang":"en","facts":{"order":"#1","amount":"5.00 USD"}}' >"$dir/kept"
+ok "a refund that is told of" exits 0 "$hw" render --batch "$dir/kept"
+ok "promises no message that nothing sends" lacks 'confirmation' "$dir/out"
 ok "render refuses a text with open facts" exits 65 "$hw" render --batch "$dir/r"
 ok "and lists them" says 'lacks: order'
 ok "sdk new writes a carrier" exits 0 "$hw" sdk new carrier acme --into "$dir/acme"
