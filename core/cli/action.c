@@ -1,5 +1,7 @@
 /* action.c - effects on the outside world: planned, approved, followed.
  * SPDX-License-Identifier: MIT */
+#include <unistd.h>
+
 #include "cli/action_view.h"
 #include "cli/may.h"
 #include "cli/show.h"
@@ -116,6 +118,24 @@ static int put_order(struct jw *w, struct cli *c, struct err *err)
 	return 0;
 }
 
+/* Who is no agent may plan, and should know that it ends there: what they
+ * approve is refused. */
+static void say_operator(struct cli *c)
+{
+	struct err none = { 0 };
+	struct manifest *m = cli_manifest(c, &none);
+	const char *me = m ? manifest_actor(m, (int64_t)getuid()) : "";
+	bool agent = !m;
+
+	for (size_t i = 0; m && i < m->agents.len; i++)
+		agent = agent || text_eq(m->agents.at[i].name, me);
+	if (!agent)
+		fprintf(stderr,
+			"no agent of the manifest has this user (`helloword "
+			"whoami`): who is one must approve it\n");
+	manifest_close(m);
+}
+
 static int action_plan_verb(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
@@ -142,9 +162,10 @@ static int action_plan_verb(struct cli *c, struct err *err)
 	if (show_number(&w, c, "after", err) || show_beside(&w, c, err))
 		return -1;
 	jw_end(&w);
-	return cli_do(c, "plan", &args, &reply, err)
-		       ? -1
-		       : told(c, reply, NULL, err);
+	if (cli_do(c, "plan", &args, &reply, err) || told(c, reply, NULL, err))
+		return -1;
+	say_operator(c);
+	return 0;
 }
 
 /* Who was refused is told who may. */
