@@ -153,6 +153,7 @@ static void judge_piece(struct judging *j, const char *text, size_t len)
 	guard_patterns_judge(j);
 	guard_signs_judge(j);
 	guard_learnt_judge(j);
+	guard_patterns_apart(j);
 	judge_facts(j);
 	guard_looked(j);
 }

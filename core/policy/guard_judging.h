@@ -119,6 +119,9 @@ void guard_look(struct judging *j, const char *text, size_t len);
 void guard_looked(struct judging *j);
 
 void guard_patterns_judge(struct judging *j); /* guard_patterns.c */
+/* Those that are `apart`, behind what was learnt: too few sentences have them
+ * for anything to be learnt of them. */
+void guard_patterns_apart(struct judging *j);
 /* Does what a pattern needs stand in the view? (guard_needs.c) */
 bool guard_need_met(struct judging *j, int need, enum guard_view in,
 		    pcre2_match_data *m);

@@ -111,6 +111,7 @@ static void read_one_pattern(struct guard_policy *g, const struct conf_node *n,
 		.around = concepts_of(g, n, "unless_around"),
 		.beside = concepts_of(g, n, "unless_beside"),
 		.said = conf_flag(n, "said", false),
+		.apart = conf_flag(n, "apart", false),
 		.in = (enum guard_view)conf_choice(n, "in", views, VIEW_PLAIN),
 		.code = guard_compile(n, conf_required(n, "match")),
 	};
