@@ -275,10 +275,11 @@ $B/flags: FORCE
 	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@
 FORCE:
 
-# What each plugin declares, behind what every manifest has.
+# What each plugin declares, behind what every manifest has. Two makes in one
+# tree each have a file of their own until it is whole.
 docs/manifest.md: docs/manifest.head.md $B/$(NAME) $B/$(NAME)-worker $(plugins:%=$B/plugins/%.so)
 	$(call say,DOC,$@)
-	$(Q){ cat $< && $B/$(NAME) plugins --options $(plugins); } >$@.new && mv $@.new $@
+	$(Q)new=$@.$$$$; { cat $< && $B/$(NAME) plugins --options $(plugins); } >$$new && mv $$new $@ || { rm -f $$new; exit 1; }
 
 # Of the table of verbs, as -h.
 $B/$(NAME).1: $B/$(NAME)

@@ -73,14 +73,25 @@ ok "it stays with her" exits 0 hw agent back tom
 ok "which is told" says 'no ticket of theirs is left that nobody has begun on$'
 ok "and so" is mia "SELECT owner FROM tickets WHERE id = 2"
 
+ok "tom goes, too" exits 0 hw agent away tom 3d
+ok "and mia, after whom nobody is there" exits 0 hw agent away mia 1h
+ok "that their tickets have no owner is said" says '^mia is away, and nobody who is there may take these 2 tickets: they have no owner until somebody comes'
+ok "as it is" is 2 "SELECT count(*) FROM tickets WHERE owner IS NULL AND state IN (1, 2)"
+ok "she is back" exits 0 hw agent back mia
+ok "and so is he" exits 0 hw agent back tom
+
 ok "whether the desk is closed is shown" exits 0 hw emergency show
 ok "by the calendar it is open" says '^open since .* by the calendar, until 20'
 ok "somebody closes it" exits 0 hw emergency on 8h
+ok "and is told until when" says '^out of hours since .* by mia, until 20'
 ok "the queue says so" exits 0 hw ticket list
 ok "above it" says '^out of hours since .* by mia, until 20' "$dir/err"
 ok "as JSON, too" exits 0 hw emergency show --json
 ok "with what was said" says '"hand":"on"'
+ok "without an end" exits 0 hw emergency on
+ok "there is none" says '^out of hours since .* by mia, until somebody says .helloword emergency auto.$'
 ok "and the calendar decides again" exits 0 hw emergency auto
+ok "which is told, too" says '^open since .* by the calendar, until 20'
 ok "the queue is silent then" exits 0 hw ticket list
 ok "of hours" not says 'out of hours' "$dir/err"
 ok "an emergency is on, off or auto" exits 64 hw emergency perhaps

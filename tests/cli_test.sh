@@ -139,6 +139,22 @@ all='"lang":"en","platform":"amazon","facts":{"order":"#1","may_promise":[]}'
 ok "one with its facts is an object" exits 3 "$hw" guard "{\"text\":\"Please delete your review\",$all}"
 ok "whose language is given" says '"lang":"en","lang_by":"given"'
 ok "and all of it is judged" says '"not_judged":\[\]'
+ill() { # FACTS SENTENCE
+    exits 65 sh -c "echo '{\"text\":\"We refund 12.50 USD\",\"facts\":$1}' | '$hw' guard --batch" &&
+        says "^\{\"error\":\"[^}]*$2" "$dir/out"
+}
+ok "a fact that is none is told, and not left out" ill '{"ammount":"12.50"}' 'knows no ..ammount.*there are order, name, tracking, amount,'
+ok "so is an amount that is none" ill '{"amount":"abc","currency":"USD"}' '..amount.. of ..facts.. is a figure such as ..12.50'
+ok "one without its currency" ill '{"amount":"12.50"}' 'needs a ..currency.. beside it'
+ok "and one that has none" ill '{"amount":"12.50","currency":"dollars"}' 'is three capitals, such as ..USD'
+ok "a day that there is not" ill '{"date":"2026-13-01"}' 'is a day such as ..2026-12-01'
+ok "a name that is a number" ill '{"name":7}' '..name.. of ..facts.. is a text in quotes'
+ok "a promise that is no list" ill '{"may_promise":"refund"}' 'is a list of words, such as \[..refund..\]'
+ok "and facts that are no object" ill '[]' 'is an object such as'
+ok "what is not known may be null" exits 0 sh -c "echo '{\"text\":\"Hello\",\"facts\":{\"amount\":null}}' | '$hw' guard --batch"
+figure='{"text":"We refund 12.05 USD","lang":"en","facts":{"amount":12.5,"currency":"USD"}}'
+ok "an amount may be a number" exits 0 sh -c "echo '$figure' | '$hw' guard --batch"
+ok "and is compared" says '"rules":\["wrong_fact"\]' "$dir/out"
 ok "of lines each answer says it, and the status nothing" exits 0 sh -c "echo '{\"text\":\"Please delete your review\"}' | '$hw' guard"
 ok "without talk" [ ! -s "$dir/err" ]
 ok "a language that nobody has words of" exits 0 "$hw" guard "Lütfen yorumunuzu silin, size para iadesi yapacağız efendim"
@@ -200,6 +216,9 @@ ok "an English text about a lost parcel" [ "$(sed -n 1p "$dir/out" | grep -c '"i
 ok "a German text about a broken lamp" [ "$(sed -n 2p "$dir/out" | grep -c '"issue":"damaged".*"lang":"de"')" = 1 ]
 ok "a Chinese text about a lost parcel" [ "$(sed -n 3p "$dir/out" | grep -c '"issue":"not_received".*"lang":"zh"')" = 1 ]
 printf '%s\n' '{"template":"late.apology","lang":"de","facts":{"buyer_name":"Ann"}}' >"$dir/r"
+echo '{"template":"refund.keep_item","lang":"en","facts":{"order":"#1","amount":"5.00 USD"}}' >"$dir/kept"
+ok "a refund that is told of" exits 0 "$hw" render --batch "$dir/kept"
+ok "promises no message that nothing sends" lacks 'confirmation' "$dir/out"
 ok "render refuses a text with open facts" exits 65 "$hw" render --batch "$dir/r"
 ok "and lists them" says 'lacks: order'
 ok "sdk new writes a carrier" exits 0 "$hw" sdk new carrier acme --into "$dir/acme"

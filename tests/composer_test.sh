@@ -68,7 +68,7 @@ ok "is told that one does not" says '^note: "dein\*" is no way to write to a buy
 ok "letters of a link or an address" exits 0 hw ticket reply T-1 "Ihre Bestellung 1001 vom 3. November (3318810021) kommt an. Fotos: https://desk.lampshop.example/du/u/ab-du-1 oder du@lampshop.example"
 ok "are no words" [ -z "$(grep '^note:' "$dir/err")" ]
 ok "one in another language leaves all the same" exits 0 hw ticket reply T-1 "Thank you for your message. Your order 1001 of 3 November (3318810021) arrives soon."
-ok "and is told so" says '^note: it is written in "en", and the buyer.s language is "de"; write it in that' "$dir/err"
+ok "and is told so" says '^note: it is written in "en" and was judged in that, and the buyer.s language is "de"; write it in that' "$dir/err"
 ok "a word or two are of any language" exits 0 hw ticket reply T-1 "OK, 1001: 3. 11."
 ok "and nothing is said of theirs" lacks '^note: it is written in' "$dir/err"
 ok "nor is a line of numbers, however long" exits 0 hw ticket reply T-1 "DHL 3318810021, 3318810031, 3318810041 + 3318810051 (2.12., 14:00)"
@@ -110,4 +110,19 @@ ok "and no others" lacks '\(en\)$|^customs' "$dir/out"
 ok "words that no text has are no error" exits 0 hw templates search qqqq
 ok "no words are" exits 64 hw templates search
 ok "for a program" exits 0 hw templates search voucher --lang en --json
+# -- in a language that nobody has words of ---------------------------------------------
+matter 5 de DE "Meine Bestellung 1005 ist nicht angekommen." >"$dir/fifth"
+exits 0 hw import --shop lamps "$dir/fifth"
+ok "a reply in a language of a pack" exits 0 hw ticket reply T-5 "Hello Kim, thank you for your message. We are looking into it and will write to you again soon. Kind regards"
+ok "is judged in it, which is said" says '^note: it is written in "en" and was judged in that, and the buyer.s language is "de"' "$dir/err"
+ok "not by what was learnt of another: it leaves" is 3 "SELECT state FROM actions WHERE ticket = 5 ORDER BY id DESC LIMIT 1"
+czech="Dobrý den, děkujeme za vaši zprávu. Podíváme se na to a brzy se vám znovu ozveme. S přátelským pozdravem"
+ok "one in another language" exits 0 hw ticket reply T-5 "$czech"
+ok "waits, although an agent wrote it, and why is said" says 'is planned; it waits for approval'
+ok "as it is shown" exits 0 hw ticket show T-5
+ok "with the language" says 'waits for approval: it is written in "cs", and the guard has no words of that: what it says was not judged'
+ok "it takes no place before" is 3 "SELECT state FROM actions WHERE ticket = 5 AND text LIKE 'Hello%'"
+ok "somebody who reads it says yes" exits 0 hw action approve "$(rows "SELECT max(id) FROM actions")" --after "$(rows "SELECT max(id) FROM actions WHERE text LIKE 'Hello%'")"
+ok "then it leaves" is 3 "SELECT state FROM actions WHERE id = (SELECT max(id) FROM actions)"
+
 done_testing

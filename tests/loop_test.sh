@@ -61,11 +61,18 @@ ok "the other shows both histories" exits 0 hw ticket show T-1
 ok "under a line" says '^-- T-3, merged into this --$' "$dir/out"
 ok "with its words" says 'Please send me an invoice' "$dir/out"
 ok "and what it is linked with" says '^linked with T-2$' "$dir/out"
+ok "the one that it went into was not merged itself" exits 65 hw ticket unmerge T-1
+ok "and which was is said" says 'T-1 was not merged: T-3 went into it, and .helloword ticket unmerge T-3. parts them'
 ok "it is unmerged" exits 0 hw ticket unmerge T-3
+ok "as it says" says '^T-3 is a ticket of its own again, and open; T-1 goes on without it$' "$dir/out"
 ok "and open again" is 3 "SELECT count(*) FROM tickets WHERE state <> 3"
 ok "one is set aside" exits 0 hw ticket snooze T-2 48h
 ok "and leaves the queue" exits 0 hw ticket list
 ok "at once" lacks '^T-2 ' "$dir/out"
+ok "which says that there is one more" says '^1 more is set aside: .helloword ticket list --snoozed.$' "$dir/err"
+ok "those that are set aside are listed" exits 0 hw ticket list --snoozed
+ok "with until when" says '^T-2 .*; set aside until 20[^ ]*Z$' "$dir/out"
+ok "and no other" lacks '^T-[^2]' "$dir/out"
 ok "not the list of those that wait" exits 0 hw ticket list --state waiting
 ok "where it stands" says '^T-2 .* snoozed ' "$dir/out"
 ok "what was done last is taken back" exits 0 hw ticket undo T-2
@@ -73,6 +80,23 @@ ok "and is named" says '^T-2 is not set aside any more$' "$dir/out"
 ok "and it is work again" exits 0 hw ticket list
 ok "in the queue" says '^T-2 ' "$dir/out"
 ok "a moment that is none is refused" exits 65 hw ticket snooze T-2 soon
+
+# -- whom a reply goes to --------------------------------------------------------------
+mail 4 1 eve@else.example "The chair of order #1001 is broken." | sed 's/Ann Smith/Eve Doe/; s/"order_ref":"O1",//' >"$dir/eve"
+ok "somebody else writes" exits 0 hw import --shop lamps "$dir/eve"
+ok "and it goes into a ticket of Ann's" exits 0 hw ticket merge T-4 T-3 --force "her new address"
+ok "whose replies are to name their reader from then on" says '^T-3 is two buyers. since a merge: "ann@buyer.example" .T-3., "eve@else.example" .T-4.; say who gets the reply with --to ADDRESS$' "$dir/out"
+ok "one that does not is refused" exits 65 hw ticket reply T-3 "We look into it."
+ok "before anybody writes" exits 65 env EDITOR=false "$hw" ticket reply T-3 --edit -c "$dir/desk.conf"
+ok "as it says" says 'say who gets the reply with --to ADDRESS'
+ok "nor one to a stranger" exits 65 hw ticket reply T-3 "We look into it." --to kim@else.example
+ok "one that does" exits 0 hw ticket reply T-3 "We look into it." --to ann@buyer.example
+ok "says to whom it goes" says '^  to Ann Smith <ann@buyer.example>$' "$dir/out"
+ok "the ticket" exits 0 hw ticket show T-3
+ok "says so, too" says '^  to Ann Smith <ann@buyer.example>$' "$dir/out"
+ok "they are two again" exits 0 hw ticket unmerge T-4
+reply=$(rows "SELECT max(id) FROM actions WHERE ticket = 3 AND verb = 'reply' AND state IN (3, 4)")
+ok "and that reply does not leave" exits 0 hw action cancel "$reply"
 
 # -- tasks ------------------------------------------------------------------------------
 ok "a task is given" exits 0 hw task add T-2 "send a new chair" --role warehouse --within 24h
@@ -169,4 +193,21 @@ exits 0 hw import --shop lamps "$dir/review"
 exits 0 hw customer show bea@buyer.example
 ok "A83: a good end and a good review are on the profile" says '^tags +high_loyalty_potential$' "$dir/out"
 ok "the journal replays to the same" exits 0 hw journal replay --into "$dir/again.db"
+
+# -- missed -------------------------------------------------------------------------------
+ok "nothing was missed" exits 0 hw ticket list --missed
+ok "and that is said" says '^no deadline was missed that still waits for an answer$' "$dir/err"
+sqlite3 "$db" "UPDATE deadlines SET state = 3, due = due - 7 * 86400000 WHERE ticket = 1 AND purpose = 'first_response'"
+ok "one was" exits 0 hw ticket list --missed
+ok "and how late it is" says '^T-1 .*; missed first_response 20[^ ]*Z \([0-9]+ d [0-9]+ h over\)$' "$dir/out"
+ok "without the others" lacks '^T-[^1]' "$dir/out"
+ok "the queue says so, too" exits 0 hw ticket list
+ok "in its line" says '^T-1 .*; missed first_response 20' "$dir/out"
+ok "also to programs" exits 0 hw ticket list --json
+ok "in fields" says '"id":1,.*"missed":"first_response","missed_due":[0-9]+' "$dir/out"
+sqlite3 "$db" "UPDATE messages SET direction = 2, at = at + 86400000 WHERE id = (SELECT max(id) FROM messages WHERE ticket = 1)"
+ok "an answer since" exits 0 hw ticket list --missed
+ok "ends that" [ ! -s "$dir/out" ]
+ok "neither is of closed ones" exits 64 hw ticket list --missed --state closed
+
 done_testing

@@ -18,7 +18,7 @@ M
 }
 manifest '' >"$dir/desk.conf"
 hw() { "$hw" "$@" -c "$dir/desk.conf"; }
-for n in 1 2 3 4; do
+for n in 1 2 3 4 5; do
     printf '{"kind":"order","ref":"gid://shopify/Order/%s","name":"#100%s","status":"open","placed":"%s","total":{"amount":"90.00","currency":"USD"}}\n' $n $n "$(moment -864000)"
     printf '{"kind":"payment","ref":"P%s","order_ref":"gid://shopify/Order/%s","direction":"in","status":"success","amount":{"amount":"90.00","currency":"USD"},"at":"%s"}\n' $n $n "$(moment -864000)"
 done >"$dir/facts"
@@ -39,4 +39,8 @@ ok "one that needs a second person is planned" plan 1004 5.00
 ok "and does not wait for the first" says 'waits for approval by tom or olga: '
 ok "who is refused it, too" exits 77 hw action approve 4
 ok "with the names" says 'somebody else than mia must approve; tom or olga may'
+ok "who is no agent may plan" exits 0 "$hw" action plan refund --order 1005 --amount 5.00 --currency USD -c "$dir/before.conf"
+ok "and is told that an agent must approve it" says '^no agent of the manifest has this user .*: who is one must approve it$' "$dir/err"
+ok "as it waits for those" says 'waits for approval by tom or olga: .helloword action approve 5'
+ok "their own yes is none" exits 77 "$hw" action approve 5 -c "$dir/before.conf"
 done_testing

@@ -79,6 +79,8 @@ ok "A59: the report has it" exits 0 hw report deviations
 ok "for its agent" says '^mia +1 of 2 differ, 0 carried out; given 30.00 USD, beyond the matrix 14.00 USD'
 ok "with the reason" says 'refund of order #1002, 30.00 USD by mia, approved by mia; row "what is missing" gives 16.00 USD; .*because: the third parcel'
 ok "of another agent there is none" exits 0 hw report deviations --agent tom
+ok "of nobody there is no answer" exits 65 hw report deviations --agent mai
+ok "which says so" says 'neither the desk nor its manifest knows an agent "mai"'
 ok "nor of another day" exits 0 hw report deviations --since 2999-01-01
 ok "and that is said" grep -q 'nobody gave' "$dir/err"
 ok "a day is asked for" exits 64 hw report deviations --since yesterday

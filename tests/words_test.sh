@@ -90,7 +90,7 @@ soon.' "SELECT text FROM actions WHERE id = $reply"
 ok "its ticket" exits 0 hw ticket show T-1
 ok "shows the way back while it lasts" says "leaves at 20.*; until then: helloword action undo $reply     or: action cancel $reply"
 ok "the approval is taken back" exits 0 hw action undo "$reply"
-ok "and said to be" says "^the approval of action $reply is taken back"
+ok "and said to be, with what it was" says "^the approval of action $reply, reply to [^,]*, T-[0-9]* is taken back$"
 ok "and what was written waits" says "^action $reply \(reply\) is planned; it waits for approval"
 ok "only once" exits 65 hw action undo "$reply"
 ok "and why is said" says 'is waiting, not held: an approval is taken back within its undo window'

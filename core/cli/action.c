@@ -1,5 +1,7 @@
 /* action.c - effects on the outside world: planned, approved, followed.
  * SPDX-License-Identifier: MIT */
+#include <unistd.h>
+
 #include "cli/action_view.h"
 #include "cli/may.h"
 #include "cli/show.h"
@@ -103,6 +105,24 @@ static int action_show(struct cli *c, struct err *err)
 	return rc;
 }
 
+/* Who is no agent may plan, and should know that it ends there: what they
+ * approve is refused. */
+static void say_operator(struct cli *c)
+{
+	struct err none = { 0 };
+	struct manifest *m = cli_manifest(c, &none);
+	const char *me = m ? manifest_actor(m, (int64_t)getuid()) : "";
+	bool agent = !m;
+
+	for (size_t i = 0; m && i < m->agents.len; i++)
+		agent = agent || text_eq(m->agents.at[i].name, me);
+	if (!agent)
+		fprintf(stderr,
+			"no agent of the manifest has this user (`helloword "
+			"whoami`): who is one must approve it\n");
+	manifest_close(m);
+}
+
 static int action_plan_verb(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
@@ -122,9 +142,10 @@ static int action_plan_verb(struct cli *c, struct err *err)
 	if (show_number(&w, c, "after", err) || show_beside(&w, c, err))
 		return -1;
 	jw_end(&w);
-	return cli_do(c, "plan", &args, &reply, err)
-		       ? -1
-		       : told(c, reply, NULL, err);
+	if (cli_do(c, "plan", &args, &reply, err) || told(c, reply, NULL, err))
+		return -1;
+	say_operator(c);
+	return 0;
 }
 
 /* Who was refused is told who may. */
@@ -158,6 +179,24 @@ static int give_reason(struct cli *c, int64_t id, struct err *err)
 	rc = cli_do(c, "reason", &args, &reply, err);
 	cJSON_Delete(reply);
 	return rc;
+}
+
+/* By its number alone nobody sees that it was the wrong one. */
+static char *say_undone(struct cli *c, int64_t id)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str of = STR_INIT;
+	struct action a = { 0 };
+	struct err unseen = { 0 };
+	struct db *db;
+
+	if (cli_db(c, &db, &unseen) == 0) {
+		if (record_load(db, &action_kind, id, &a, &arena, &unseen) > 0)
+			action_view_of(&of, db, &a);
+		db_close(db);
+	}
+	return xasprintf("the approval of action %lld%s is taken back",
+			 (long long)id, str_c(&of));
 }
 
 static int action_do(struct cli *c, const char *verb, struct err *err)
@@ -194,8 +233,7 @@ static int action_do(struct cli *c, const char *verb, struct err *err)
 		return -1;
 	}
 	if (text_eq(verb, "undo"))
-		what = xasprintf("the approval of action %lld is taken back",
-				 (long long)id);
+		what = say_undone(c, id);
 	return told(c, reply, what, err);
 }
 

@@ -22,6 +22,22 @@ void action_view_what(struct str *out, const struct action *a)
 	}
 }
 
+void action_view_of(struct str *out, struct db *db, const struct action *a)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	const char *order = view_order(db, &arena, a->shop, a->order_ref);
+	bool named = !text_blank(a->to_name);
+
+	str_puts(out, ", ");
+	action_view_what(out, a);
+	if (named || !text_blank(a->to_addr))
+		str_printf(out, " to %s", named ? a->to_name : a->to_addr);
+	else if (*order)
+		str_printf(out, " of order %s", order);
+	if (a->ticket)
+		str_printf(out, ", T-%lld", (long long)a->ticket);
+}
+
 /* The state in words, and why: what is planned to wait says so once. */
 static void put_state(struct str *out, const struct action *a)
 {
@@ -62,6 +78,26 @@ void action_view_line(struct str *out, struct db *db, const struct action *a)
 	str_putc(out, '\n');
 }
 
+/* Who reads it is not always who wrote last. */
+static void put_to(struct str *out, const struct action *a)
+{
+	if (!text_blank(a->to_name) && !text_blank(a->to_addr))
+		str_printf(out, "  to %s <%s>\n", a->to_name, a->to_addr);
+	else if (!text_blank(a->to_addr))
+		str_printf(out, "  to %s\n", a->to_addr);
+}
+
+/* Said where it may be another than who wrote in that ticket. */
+static void put_reader(struct str *out, struct db *db, const struct action *a)
+{
+	if (text_eq(a->verb, "reply") &&
+	    db_i64(db, 0,
+		   "SELECT 1 FROM tickets WHERE merged = ?1 AND merged IS NOT "
+		   "NULL LIMIT 1",
+		   "i", a->ticket))
+		put_to(out, a);
+}
+
 /* -- what may be done -- */
 
 static void put_hint(struct str *out, struct db *db, const struct action *a)
@@ -93,6 +129,7 @@ void action_view_part(struct str *out, struct db *db, const struct action *a)
 	if (*a->result)
 		str_printf(out, "  code %s\n", a->result);
 	if (*a->text && !action_at_rest(a->state)) {
+		put_to(out, a);
 		view_text(out, "  ", a->subject);
 		view_text(out, "    ", a->text);
 	}
@@ -117,11 +154,13 @@ void action_view_said(struct str *out, struct db *db, const struct action *a,
 			   by.len ? " by " : "", str_c(&by), id);
 		leaves_give_up(out, a);
 		str_putc(out, '\n');
+		put_reader(out, db, a);
 		return;
 	case ACTION_HELD:
 	case ACTION_DUE:
 		str_puts(out, ") is approved; it leaves ");
 		leaves_said(out, db, a, leaving);
+		put_reader(out, db, a);
 		return;
 	default:
 		str_printf(out, ") is %s: %s\n", action_state_name(a->state),

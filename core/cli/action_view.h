@@ -8,6 +8,9 @@
 
 /* "refund 12.50 USD", "coupon 10 %". */
 void action_view_what(struct str *out, const struct action *a);
+/* ", refund 12.50 USD of order #1001, T-3", ", reply to Ann Smith, T-3": what
+ * tells it from others in a sentence. */
+void action_view_of(struct str *out, struct db *db, const struct action *a);
 /* The table of `action list`. */
 void action_view_head(struct str *out);
 void action_view_line(struct str *out, struct db *db, const struct action *a);

@@ -157,6 +157,32 @@ static char *say_back(const char *name, int64_t before, int64_t after)
 			 name);
 }
 
+/* With nobody there, what they had lies until somebody comes. */
+static char *say_away(struct cli *c, const char *name)
+{
+	struct err err = { 0 };
+	int64_t n = 0;
+	struct db *db;
+
+	if (cli_db(c, &db, &err) == 0) {
+		n = db_i64(db, 0,
+			   "SELECT count(*) FROM tickets WHERE kept_for = ?1 "
+			   "AND state IN (1, 2) AND owner IS NULL",
+			   "s", name);
+		db_close(db);
+	}
+	return n ? xasprintf("%s is away, and nobody who is there may take %s "
+			     "%lld ticket%s: %s no owner until somebody comes "
+			     "(`helloword agent list` shows when), and "
+			     "deadlines count on",
+			     name, n == 1 ? "this" : "these", (long long)n,
+			     n == 1 ? "" : "s", n == 1 ? "it has" : "they have")
+		 : xasprintf("%s is away: their tickets go to who is there, "
+			     "as `helloword agent list` shows, and those that "
+			     "nobody begins on come back with them",
+			     name);
+}
+
 static int say(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
@@ -180,10 +206,7 @@ static int say(struct cli *c, struct err *err)
 	before = away ? 0 : kept_for(c, name);
 	if (cli_do(c, verb, &args, &reply, err))
 		return -1;
-	what = away ? xasprintf("%s is away: their tickets go to who is there, "
-				"as `helloword agent list` shows, and those "
-				"that nobody begins on come back with them",
-				name)
+	what = away ? say_away(c, name)
 		    : say_back(name, before, kept_for(c, name));
 	return told(c, reply, what, err);
 }

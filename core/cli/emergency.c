@@ -68,9 +68,27 @@ static int show(struct cli *c, struct err *err)
 	return found < 0 ? -1 : 0;
 }
 
+/* Whoever says so by hand should see when it ends, or that it does not. */
+static char *what_holds(struct cli *c, const char *what)
+{
+	CLEANUP(str_release) struct str now = STR_INIT;
+	struct err unseen = { 0 };
+	struct db *db;
+
+	if (cli_db(c, &db, &unseen) == 0) {
+		if (mode_view(&now, db, &unseen))
+			str_clear(&now);
+		db_close(db);
+	}
+	if (now.len)
+		str_cut(&now, now.len - 1); /* its line feed */
+	return xasprintf("%s%s%s", what, now.len ? "\n" : "", str_c(&now));
+}
+
 static int say(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str args = STR_INIT;
+	CLEANUP(free_ptr) char *what = NULL;
 	const char *hand = cli_word(c, 0);
 	struct jw w = JW_INIT(&args);
 	cJSON *reply;
@@ -82,15 +100,15 @@ static int say(struct cli *c, struct err *err)
 	jw_end(&w);
 	if (cli_do(c, "emergency", &args, &reply, err))
 		return -1;
-	return told(c, reply,
-		    text_eq(hand, "on")
-			    ? "the desk is closed: who writes is told so "
-			      "where policy/staff.conf allows it and the "
-			      "moment of opening is known"
-		    : text_eq(hand, "off")
-			    ? "the desk is open, whatever its calendar says"
-			    : "the calendar decides again",
-		    err);
+	what = what_holds(
+		c, text_eq(hand, "on")
+			   ? "the desk is closed: who writes is told so "
+			     "where policy/staff.conf allows it and the "
+			     "moment of opening is known"
+		   : text_eq(hand, "off")
+			   ? "the desk is open, whatever its calendar says"
+			   : "the calendar decides again");
+	return told(c, reply, what, err);
 }
 
 int verb_emergency(struct cli *c, struct err *err)

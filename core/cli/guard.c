@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "cli/batch.h"
 #include "cli/folder.h"
+#include "cli/guard_facts.h"
 #include "cli/guard_lang.h"
 #include "cli/show.h"
 #include "cli/speak.h"
@@ -24,42 +25,6 @@ struct guarding {
 };
 
 /* -- reading a line -- */
-
-static const char *may_promise(const cJSON *list, struct arena *arena)
-{
-	CLEANUP(str_release) struct str s = STR_INIT;
-	const cJSON *one;
-
-	if (!cJSON_IsArray(list))
-		return NULL;
-	cJSON_ArrayForEach (one, list)
-		if (cJSON_IsString(one))
-			str_printf(&s, "%s%s", s.len ? " " : "",
-				   one->valuestring);
-	return arena_strdup(arena, str_c(&s));
-}
-
-static void read_facts(const cJSON *in, struct arena *arena,
-		       struct guard_facts *f)
-{
-	*f = (struct guard_facts){
-		.order = json_text(in, "order"),
-		.name = json_text(in, "name"),
-		.tracking = json_text(in, "tracking"),
-		.amount = json_text(in, "amount"),
-		.currency = json_text(in, "currency"),
-		.percent = json_text(in, "percent"),
-		.refund_percent = json_text(in, "refund_percent"),
-		.coupon = json_text(in, "coupon"),
-		.coupon_currency = json_text(in, "coupon_currency"),
-		.alone = json_bool(in, "alone", false),
-		.date = json_text(in, "date"),
-		.address = json_text(in, "address"),
-		.city = json_text(in, "city"),
-		.postcode = json_text(in, "postcode"),
-		.may_promise = may_promise(json_get(in, "may_promise"), arena),
-	};
-}
 
 static const char *or_empty(const char *text)
 {
@@ -218,8 +183,9 @@ static int guard_one(void *arg, const cJSON *in, struct jw *w, struct err *err)
 					 "quotes"
 				       : "\"text\" is missing");
 	arena_clear(&s->arena);
-	if (cJSON_IsObject(told)) {
-		read_facts(told, &s->arena, &facts);
+	if (told && !cJSON_IsNull(told)) {
+		if (guard_facts_read(told, &s->arena, &facts, err))
+			return -1;
 		t.facts = &facts;
 	}
 	str_clear(&s->talk);

@@ -2,38 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/guard_lang.h"
 
-#include <strings.h>
-
 #include "base/str.h"
-
-/* "guard/de.conf" is of "de", and of "de-AT" as well; the rules are of none. */
-static bool is_file_of(const char *name, const char *lang)
-{
-	size_t len = strcspn(lang, "-_");
-
-	if (text_eq(name, "guard/rules.conf"))
-		return false;
-	name += strlen("guard/");
-	return len && strncasecmp(name, lang, len) == 0 &&
-	       strcspn(name, "-_.") == len;
-}
-
-static bool has_words(const struct guard_policy *g,
-		      const struct pack_list *packs, const char *lang)
-{
-	const char *name;
-
-	if (!*lang)
-		return false;
-	if (pack_for(packs, lang))
-		return true;
-	for (size_t i = 0; i < guard_files(g); i++) {
-		guard_file(g, i, &name);
-		if (is_file_of(name, lang))
-			return true;
-	}
-	return false;
-}
+#include "policy/spoken.h"
 
 /* The rules of one language more; what finds most is kept. */
 static void judge_as(const struct guard_policy *g, struct guard_text t,
@@ -60,12 +30,12 @@ void guard_lang_judge(const struct guard_policy *g,
 
 	*as = (struct guard_judged){ t->lang, *t->lang ? "given" : "", true };
 	guard_judge(g, t, hits);
-	if (has_words(g, packs, t->lang))
+	if (spoken_here(g, packs, t->lang))
 		return;
 	classify(packs, t->text, NULL, arena, &heard);
 	if (*heard.lang)
 		*as = (struct guard_judged){ heard.lang, "heard", true };
-	as->words = has_words(g, packs, heard.lang);
+	as->words = spoken_here(g, packs, heard.lang);
 	if (as->words)
 		judge_as(g, *t, heard.lang, hits);
 	for (size_t i = 0; i < packs->len && !as->words; i++)

@@ -5,8 +5,6 @@
 
 #include "policy/policy.h"
 
-/* Are there enough words to tell? Packs need not be opened for others. */
-bool reply_lang_tells(const char *text);
 /* The sentence that says so, in the arena. NULL: it is the ticket's language,
  * or nobody can tell: no pack for that. */
 const char *reply_lang_note(const struct pack_list *packs, const char *text,

@@ -2,6 +2,7 @@
  * says. SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "cli/cli.h"
+#include "cli/known_agent.h"
 #include "cli/report.h"
 #include "cli/show.h"
 #include "cli/task_view.h"
@@ -205,8 +206,11 @@ int report_deviations(struct cli *c, struct err *err)
 
 	if (report_since(c, &since, err) || cli_db(c, &db, err))
 		return -1;
-	rc = put_agents(c, db, since, err) || put_lines(c, db, since, err) ? -1
-									   : 0;
+	rc = known_agent_check(c, db, agent_of(c), err) ||
+			     put_agents(c, db, since, err) ||
+			     put_lines(c, db, since, err)
+		     ? -1
+		     : 0;
 	show_nothing(c, "nobody gave anything else than the compensation "
 			"matrix");
 	db_close(db);

@@ -104,6 +104,8 @@ static char *did(const struct cli *c, long long id)
 static int put_answered(struct jw *w, const struct cli *c,
 			const struct reply_of *of, struct err *err)
 {
+	if (show_number(w, c, "replaces", err))
+		return -1;
 	if (!of->instead)
 		return show_number(w, c, "heard", err);
 	jw_kv_i64(w, "instead", of->instead);
@@ -156,6 +158,7 @@ static int ticket_do(struct cli *c, struct err *err)
 	if (put_words(&w, c, &text, err))
 		return -1;
 	show_option(&w, c, "subject", "subject");
+	show_option(&w, c, "to", "to");
 	show_option(&w, c, "outcome", "outcome");
 	show_option(&w, c, "cause", "cause");
 	show_option(&w, c, "force", "force");

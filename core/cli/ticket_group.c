@@ -5,7 +5,7 @@
 #include "cli/show.h"
 #include "cli/told.h"
 #include "db/record.h"
-#include "desk/operation.h"
+#include "desk/merge.h"
 #include "desk/ticket.h"
 
 /* The ticket that is the word at `i`. */
@@ -50,20 +50,6 @@ static int put_args(struct jw *w, struct cli *c, const char *word,
 	return text_eq(word, "split") ? put_messages(w, c, err) : 0;
 }
 
-static char *did(const char *word, long long id, long long other, long long new)
-{
-	if (text_eq(word, "merge"))
-		return xasprintf("T-%lld went into T-%lld", id, other);
-	if (text_eq(word, "split"))
-		return xasprintf("T-%lld has what is another matter", new);
-	if (text_eq(word, "link"))
-		return xasprintf("T-%lld and T-%lld are linked", id, other);
-	if (text_eq(word, "snooze"))
-		return xasprintf("T-%lld is set aside; its deadlines count on",
-				 id);
-	return xasprintf("T-%lld is open again", id);
-}
-
 static char *assigned_again(const char *was, long long id)
 {
 	return *was ? xasprintf("giving it away is taken back: T-%lld belongs "
@@ -72,6 +58,46 @@ static char *assigned_again(const char *was, long long id)
 		    : xasprintf("giving it away is taken back: T-%lld belongs "
 				"to nobody",
 				id);
+}
+
+/* What went into what, and who it is that reads a reply now. */
+static char *joined(struct cli *c, long long id, long long into)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	CLEANUP(str_release) struct str safe = STR_INIT;
+	struct err two = { 0 };
+	struct db *db;
+
+	if (cli_db(c, &db, &two) == 0) {
+		if (merge_whom(db, &arena, into, "", &two))
+			show_safe(&safe, two.text);
+		db_close(db);
+	}
+	return xasprintf("T-%lld went into T-%lld%s%s", id, into,
+			 safe.len ? "\n" : "", str_c(&safe));
+}
+
+/* What was parted, by the merge that was taken back just now. */
+static char *parted(struct cli *c, long long id)
+{
+	struct err unseen = { 0 };
+	long long other = 0;
+	struct db *db;
+
+	if (cli_db(c, &db, &unseen) == 0) {
+		other = db_i64(db, 0,
+			       "SELECT other FROM operations WHERE ticket = ?1 "
+			       "AND verb = 'merge' AND undone IS NOT NULL "
+			       "ORDER BY undone DESC, id DESC LIMIT 1",
+			       "i", (int64_t)id);
+		db_close(db);
+	}
+	return other ? xasprintf("T-%lld is a ticket of its own again, and "
+				 "open; T-%lld goes on without it",
+				 id, other)
+		     : xasprintf("T-%lld is a ticket of its own again, and "
+				 "open",
+				 id);
 }
 
 static char *something_undone(long long id)
@@ -119,6 +145,25 @@ static char *what_was_undone(struct cli *c, long long id)
 	return what;
 }
 
+static char *did(struct cli *c, const char *word, long long id, long long other,
+		 long long new)
+{
+	if (text_eq(word, "undo"))
+		return what_was_undone(c, id);
+	if (text_eq(word, "unmerge"))
+		return parted(c, id);
+	if (text_eq(word, "merge"))
+		return joined(c, id, other);
+	if (text_eq(word, "split"))
+		return xasprintf("T-%lld has what is another matter", new);
+	if (text_eq(word, "link"))
+		return xasprintf("T-%lld and T-%lld are linked", id, other);
+	if (text_eq(word, "snooze"))
+		return xasprintf("T-%lld is set aside; its deadlines count on",
+				 id);
+	return xasprintf("T-%lld is open again", id);
+}
+
 int ticket_group(struct cli *c, bool *mine, struct err *err)
 {
 	static const char *const words[] = { "merge", "unmerge", "split",
@@ -147,9 +192,7 @@ int ticket_group(struct cli *c, bool *mine, struct err *err)
 	if (cli_do(c, text_eq(word, "undo") ? "ticket_undo" : word, &args,
 		   &reply, err))
 		return -1;
-	what = text_eq(word, "undo")
-		       ? what_was_undone(c, (long long)id)
-		       : did(word, (long long)id, (long long)other,
-			     (long long)json_i64(reply, "id", 0));
+	what = did(c, word, (long long)id, (long long)other,
+		   (long long)json_i64(reply, "id", 0));
 	return told(c, reply, what, err);
 }

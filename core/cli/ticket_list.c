@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/ticket_list.h"
 
+#include "cli/known_agent.h"
 #include "cli/mode_view.h"
 #include "cli/owed.h"
 #include "cli/show.h"
+#include "cli/ticket_due.h"
 #include "cli/view.h"
 #include "db/record.h"
 #include "desk/find.h"
@@ -29,22 +31,31 @@ static void put_line(struct str *out, struct db *db, const struct ticket *t)
 		   view_word(&ticket_kind, "state", t), view_or_dash(t->issue),
 		   view_or_dash(view_order(db, &arena, t->shop, t->order_ref)),
 		   view_or_dash(t->owner), view_or_dash(t->waiting_for));
-	if (t->state == TICKET_CLOSED)
-		view_instant(out, t->due);
-	else
-		view_countdown(out, db, t->due);
+	ticket_due_put(out, db, t);
 	str_putc(out, '\n');
 	arena_release(&arena);
 }
 
 #define QUEUE_MAX 1000
 
+static void put_json(struct cli *c, struct db *db, const struct ticket *t)
+{
+	struct jw w = JW_INIT(&c->out);
+
+	jw_object(&w);
+	jw_kv_text(&w, "kind", ticket_kind.name);
+	record_put_fields(&w, &ticket_kind, t, NULL);
+	ticket_due_json(&w, db, t);
+	jw_end(&w);
+	str_putc(&c->out, '\n');
+}
+
 static void put_ticket(struct cli *c, struct db *db, const struct ticket *t)
 {
 	CLEANUP(str_release) struct str line = STR_INIT;
 
 	if (c->json) {
-		show_record(c, &ticket_kind, t);
+		put_json(c, db, t);
 		return;
 	}
 	if (!c->out.len)
@@ -71,6 +82,27 @@ static int put_tier(struct cli *c, struct db *db, int32_t state, int64_t tier,
 		arena_clear(&arena);
 	}
 	arena_release(&arena);
+	return found < 0 ? -1 : rows_end(&r, err);
+}
+
+/* Those that a query of (id) finds. */
+static int put_these(struct cli *c, struct db *db, struct rows of,
+		     const char *none, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	CLEANUP(rows_release) struct rows r = of;
+	struct ticket t = { 0 };
+	int found = 0;
+
+	while (found >= 0 && rows_next(&r)) {
+		found = record_load(db, &ticket_kind, rows_i64(&r, 0), &t,
+				    &arena, err);
+		if (found > 0)
+			put_ticket(c, db, &t);
+		arena_clear(&arena);
+	}
+	arena_release(&arena);
+	show_nothing(c, none);
 	return found < 0 ? -1 : rows_end(&r, err);
 }
 
@@ -117,6 +149,8 @@ static int put_queue(struct cli *c, struct db *db, int32_t state,
 			"narrow it down\n",
 			QUEUE_MAX);
 	show_nothing(c, "no ticket is in this queue");
+	if (!state && !c->json)
+		ticket_due_aside(db);
 	return 0;
 }
 
@@ -163,50 +197,40 @@ static int put_stuck(struct cli *c, struct db *db, struct err *err)
 	return found < 0 ? -1 : rows_end(&r, err);
 }
 
-/* Of one whom the manifest names the desk may know nothing yet. */
-static bool in_manifest(struct cli *c, const char *name)
-{
-	struct err none = { 0 };
-	struct manifest *m = cli_manifest(c, &none);
-	bool found = false;
-
-	for (size_t i = 0; m && i < m->agents.len; i++)
-		found |= text_eq(m->agents.at[i].name, name);
-	manifest_close(m);
-	return found;
-}
-
-/* The queue of who does not exist would look like a quiet day. */
-static int check_owner(struct cli *c, struct db *db, struct err *err)
-{
-	const char *owner = cli_option(c, "owner");
-	int64_t known = 0;
-
-	if (!owner)
-		return 0;
-	if (db_ask(db, &known, 0, err,
-		   "SELECT 1 WHERE EXISTS (SELECT 1 FROM agents WHERE name = "
-		   "?1) OR EXISTS (SELECT 1 FROM tickets WHERE owner = ?1)",
-		   "s", owner))
-		return -1;
-	if (known || in_manifest(c, owner))
-		return 0;
-	return err_set(err, ERR_DATA,
-		       "neither the desk nor its manifest knows an agent "
-		       "\"%.40s\"; `helloword agent list` has those of the "
-		       "desk",
-		       owner);
-}
-
 static int put_list(struct cli *c, struct db *db, int32_t state,
 		    struct err *err)
 {
-	if (check_owner(c, db, err))
+	if (known_agent_check(c, db, cli_option(c, "owner"), err))
 		return -1;
 	mode_view_head(db);
+	if (cli_flag(c, "missed"))
+		return put_these(c, db,
+				 queue_missed(db, cli_option(c, "owner")),
+				 "no deadline was missed that still waits for "
+				 "an answer",
+				 err);
+	if (cli_flag(c, "snoozed"))
+		return put_these(c, db, queue_aside(db, cli_option(c, "owner")),
+				 "no ticket is set aside", err);
 	return cli_flag(c, "stuck")      ? put_stuck(c, db, err)
 	       : cli_option(c, "search") ? put_found(c, db, state, err)
 					 : put_queue(c, db, state, err);
+}
+
+/* Two of them would show what neither means. */
+static int check_filters(const struct cli *c, struct err *err)
+{
+	static const char *const others[] = { "state", "search", "stuck",
+					      "snoozed" };
+	const char *one = cli_flag(c, "missed") ? "missed" : "snoozed";
+
+	for (size_t i = 0; cli_flag(c, one) && i < COUNT_OF(others); i++)
+		if (!text_eq(others[i], one) && cli_option(c, others[i]))
+			return err_set(err, ERR_USAGE,
+				       "--%s goes with --owner, and not with "
+				       "--%s",
+				       one, others[i]);
+	return 0;
 }
 
 int ticket_list(struct cli *c, struct err *err)
@@ -226,6 +250,8 @@ int ticket_list(struct cli *c, struct err *err)
 	if (cli_option(c, "search") && text_blank(cli_option(c, "search")))
 		return err_set(err, ERR_USAGE,
 			       "--search needs a word, a name or an address");
+	if (check_filters(c, err))
+		return -1;
 	if (cli_db(c, &db, err))
 		return -1;
 	rc = put_list(c, db, state, err);

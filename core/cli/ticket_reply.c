@@ -11,8 +11,10 @@
 #include "cli/view.h"
 #include "db/record.h"
 #include "desk/heard.h"
+#include "desk/merge.h"
 #include "desk/ticket.h"
 #include "model/effects.h"
+#include "policy/spoken.h"
 
 #define LETTERS_MAX 50000
 
@@ -50,6 +52,21 @@ static int find_proposal(struct db *db, int64_t ticket, struct str *text,
 		 db_text(db, &arena, "SELECT text FROM actions WHERE id = ?1",
 			 "i", of->instead));
 	return 0;
+}
+
+/* Before anybody writes. The ticket may be none at all; the desk says so. */
+static int check_whom(struct cli *c, int64_t ticket, struct err *err)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	const char *to = cli_option(c, "to");
+	struct db *db;
+	int rc;
+
+	if (cli_db(c, &db, err))
+		return -1;
+	rc = merge_whom(db, &arena, ticket, to ? to : "", err);
+	db_close(db);
+	return rc;
 }
 
 /* An approved one is somebody's word: it is changed when that was taken back,
@@ -142,7 +159,7 @@ static int warn_of_reply(struct cli *c, const char *text, struct err *err)
 
 	if (cli_db(c, &db, err))
 		return -1;
-	opened = reply_lang_tells(text) && speaking_open(&all, c, &none) == 0;
+	opened = spoken_enough(text) && speaking_open(&all, c, &none) == 0;
 	if (opened)
 		composing_open_with(&beside, c, db, id, &all.packs);
 	else
@@ -193,6 +210,8 @@ int ticket_reply_text(struct cli *c, struct str *out, struct reply_of *of,
 			       "`helloword ticket reply T-N TEXT`: TEXT is "
 			       "missing; - is standard input, and --edit opens "
 			       "the proposed reply");
+	if (edit && check_whom(c, ticket_number(cli_word(c, 1)), err))
+		return -1;
 	if (edit ? edit_proposal(c, out, of, err) || check_length(out, err)
 		 : ticket_text(c, out, err))
 		return -1;

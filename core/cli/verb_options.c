@@ -58,7 +58,13 @@ const struct verb_option ticket_options[] = {
 	{ "stuck", NULL, "list",
 	  "only those whose remedy somebody said yes to, and that nothing "
 	  "moves" },
+	{ "missed", NULL, "list",
+	  "only those with a deadline that was missed and no answer since" },
+	{ "snoozed", NULL, "list", "only those that are set aside" },
 	{ "subject", "TEXT", "reply", "instead of the conversation's" },
+	{ "to", "ADDRESS", "reply",
+	  "which of two buyers reads it, of a ticket into which another "
+	  "buyer's was merged" },
 	{ "edit", NULL, "reply",
 	  "the proposed reply in $VISUAL or $EDITOR, instead of TEXT" },
 	{ "heard", "MESSAGE", "reply",
@@ -68,6 +74,8 @@ const struct verb_option ticket_options[] = {
 	  "the reply tells what became of these actions (task:ID: tasks), "
 	  "which are done or came to nothing; where its words show that by "
 	  "themselves it need not be said" },
+	{ "replaces", "ID", "reply",
+	  "take the place of that reply, which somebody else said yes to" },
 	{ "after", "ID", "reply",
 	  "of --edit: although this action answers the same message" },
 	{ "force", "REASON", "reply close merge",

@@ -178,7 +178,8 @@ const struct verb verbs[] = {
 	  "not judged: words (nobody has\nwords of its language), wrong_fact, "
 	  "authority (what it may promise) or platform, of\nwhich nothing was "
 	  "said. Of one text the status is 3 when it must not leave; of\n"
-	  "lines it is 0.",
+	  "lines it is 0. A fact whose name or form is wrong makes its line "
+	  "an \"error\".",
 	  verb_guard },
 	{ "render", "[FILE]", batch_options, "Fills a reply template",
 	  "echo '{\"template\":\"thanks.reply\",\"lang\":\"en\",\"facts\":{}}' "

@@ -15,13 +15,15 @@
  * "take_back" and "give_up" {"action", "force"} do, with a reason; "retry"
  * {"action", "seen", "ref"?, "code"?}: what somebody saw on the platform, code:
  * of a coupon that was made (code.h); "reply" {"ticket", "text", "subject"?,
- * "force"?, "instead"?, "heard"?, "after"?, "tells"?, "tells_tasks"?
- * (backing_said)}: approved at once when an agent wrote it; instead: the
- * proposal whose words these are, which it takes the place of, also for its
- * rule or playbook, and which is no receipt; heard: the message that the buyer
- * had written last when it was read (heard.h), ERR_DATA when there is a later
- * one; after: as of approve. ERR_DENIED where role or limits do not allow it.
- */
+ * "to"?, "force"?, "instead"?, "heard"?, "after"?, "replaces"?, "tells"?,
+ * "tells_tasks"? (backing_said)}: approved at once when an agent wrote it, and
+ * the guard has words of its language; to: the address, where a merge made the
+ * ticket two buyers' (merge.h); replaces: the reply that somebody else approved
+ * and whose place it takes; instead: the proposal whose words these are, which
+ * it takes the place of, also for its rule or playbook, and which is no
+ * receipt; heard: the message that the buyer had written last when it was read
+ * (heard.h), ERR_DATA when there is a later one; after: as of approve.
+ * ERR_DENIED where role or limits do not allow it. */
 int plan_check(struct desk *d, struct err *err);
 int plan_decide(struct desk *d, struct err *err);
 int approve_check(struct desk *d, struct err *err);

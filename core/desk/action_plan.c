@@ -25,6 +25,7 @@
 #include "desk/part.h"
 #include "desk/refund.h"
 #include "desk/remedy.h"
+#include "desk/reply_address.h"
 #include "desk/restored.h"
 #include "desk/screen.h"
 #include "desk/ticket.h"
@@ -213,11 +214,13 @@ static bool may_go(struct desk *d, const struct action *a, bool approved,
 
 	if (approved)
 		return !action_off(d, a, why);
-	if (screen_text(d, a, why) || danger_waits(d, a, why))
+	if (screen_text(d, a, why) || screen_unjudged(d, a, why) ||
+	    danger_waits(d, a, why))
 		return false;
 	return a->automatic && text_eq(effects, "auto") &&
 	       !may_be_done(d, why) && !doubled_waits(d, a, why) &&
-	       loop_guard(d, a, why) && limit_of_rules(d, a, why) == 0;
+	       reply_for_one(d, a, why) && loop_guard(d, a, why) &&
+	       limit_of_rules(d, a, why) == 0;
 }
 
 int action_hold(struct desk *d, const struct action *before,

@@ -125,10 +125,41 @@ static int reply_read(struct desk *d, struct ticket *t, struct action *a,
 			      .lang = t->lang,
 			      .text = arg_text(d, "text"),
 			      .subject = arg_text(d, "subject"),
+			      .to_addr = arg_text(d, "to"),
 			      .proposed_by = d->tx.cmd->by };
 	if (named)
 		take_place(a, &old);
 	return backing_said(d, a, err);
+}
+
+/* What somebody else said yes to is not taken off its way unseen. */
+static int replaces_nobody(struct desk *d, const struct action *a,
+			   struct err *err)
+{
+	const char *by = d->tx.cmd->by;
+	int64_t held = 0;
+
+	/* What took a place then took it. */
+	if (d->tx.taking != LIVE || !reply_by_hand(a) || !role_is_agent(d, by))
+		return 0;
+	if (db_ask(d->db, &held, 0, err,
+		   "SELECT max(id) FROM actions WHERE ticket = ?1 AND verb = "
+		   "'reply' AND state IN (3, 4) AND approved_by <> ?2 AND id "
+		   "<> ?3",
+		   "isi", a->ticket, by, arg_i64(d, "replaces")))
+		return -1;
+	return held ? err_set(err, ERR_DATA,
+			      "action %lld, a reply that %s said yes to, is "
+			      "about to leave, and yours would take its place: "
+			      "see `action show %lld`, and add --replaces %lld "
+			      "if that is meant",
+			      (long long)held,
+			      db_text(d->db, &d->arena,
+				      "SELECT approved_by FROM actions WHERE "
+				      "id = ?1",
+				      "i", held),
+			      (long long)held, (long long)held)
+		    : 0;
 }
 
 int reply_check(struct desk *d, struct err *err)
@@ -146,12 +177,15 @@ int reply_check(struct desk *d, struct err *err)
 			       "the buyer answers; their next message opens it "
 			       "again",
 			       (long long)t.id);
+	if (reply_named(d, &a, err))
+		return -1;
 	if (!d->brain || !reply_address(d, &t, &a))
 		return err_set(err, ERR_DATA,
 			       "T-%lld has nobody to reply to: no address, or "
 			       "no channel is enabled",
 			       (long long)t.id);
-	if (heard_what_came(d, t.id, err) || doubled_check(d, &a, err) ||
+	if (replaces_nobody(d, &a, err) || heard_what_came(d, t.id, err) ||
+	    doubled_check(d, &a, err) ||
 	    screen_overruled(d, &a, arg_text(d, "force"), err))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, ticket_subject(d, &t));
@@ -162,13 +196,15 @@ int reply_decide(struct desk *d, struct err *err)
 {
 	struct ticket t;
 	struct action a;
-	bool agent = role_is_agent(d, d->tx.cmd->by);
+	bool yes = role_is_agent(d, d->tx.cmd->by);
+	bool forced = *arg_text(d, "force") != '\0';
+	struct err unjudged = { 0 };
 
 	if (reply_read(d, &t, &a, err))
 		return -1;
 	reply_address(d, &t, &a);
-	if ((*arg_text(d, "force") &&
-	     screen_overruled(d, &a, arg_text(d, "force"), err)) ||
+	yes = yes && (forced || !screen_unjudged(d, &a, &unjudged));
+	if ((forced && screen_overruled(d, &a, arg_text(d, "force"), err)) ||
 	    enclosure_named(d, &a, err))
 		return -1;
 	if (arg_i64(d, "instead") &&
@@ -178,9 +214,9 @@ int reply_decide(struct desk *d, struct err *err)
 				       d->tx.cmd->by),
 			  err))
 		return -1;
-	if (agent && reply_by_hand(&a) && reply_replaces(d, t.id, 0, err))
+	if (yes && reply_by_hand(&a) && reply_replaces(d, t.id, 0, err))
 		return -1;
-	if (action_plan(d, &a, agent, err))
+	if (action_plan(d, &a, yes, err))
 		return -1;
 	return ticket_settle(d, t.id, err);
 }

@@ -74,6 +74,10 @@ struct brain {
 	 * NULL when it may. */
 	const char *(*guard)(const struct brain *b, const struct outgoing *o,
 			     struct arena *arena);
+	/* [nullable] The language of a text that the guard has no words of, in
+	 * the arena; NULL: it has, or nobody can tell. */
+	const char *(*unjudged)(const struct brain *b, const char *text,
+				struct arena *arena);
 	/* How long a parcel may stand still before it is stalled, ms. country:
 	 * where it goes, "" when unknown. */
 	int64_t (*still_limit)(const struct brain *b, const char *carrier,

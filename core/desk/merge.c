@@ -11,22 +11,12 @@
 #include "desk/playbook.h"
 #include "desk/task_told.h"
 
-struct rows merge_parties(struct desk *d, int64_t ticket)
-{
-	return rows_query(d->db,
-			  "SELECT lower(from_addr) FROM messages WHERE "
-			  "ticket = ?1 AND direction = 1 AND from_addr IS NOT "
-			  "NULL UNION ALL SELECT lower(o.email) FROM tickets t "
-			  "JOIN orders o ON o.shop = t.shop AND o.ref = "
-			  "t.order_ref WHERE t.id = ?1 AND o.email IS NOT NULL",
-			  "i", ticket);
-}
-
 /* Nobody is known of one of them, or somebody stands in both. */
 static int same_buyer(struct desk *d, int64_t a, int64_t b, struct err *err)
 {
 	CLEANUP(text_set_release) struct text_set known = { 0 };
-	CLEANUP(rows_release) struct rows first = merge_parties(d, a);
+	CLEANUP(rows_release)
+	struct rows first = merge_parties(d->db, a, INT64_MAX);
 	CLEANUP(rows_release) struct rows second = { 0 };
 	bool any = false, common = false;
 
@@ -35,7 +25,7 @@ static int same_buyer(struct desk *d, int64_t a, int64_t b, struct err *err)
 			     arena_strdup(&d->arena, rows_text(&first, 0)));
 	if (rows_end(&first, err))
 		return -1;
-	second = merge_parties(d, b);
+	second = merge_parties(d->db, b, INT64_MAX);
 	for (; rows_next(&second); any = true)
 		common = common || text_set_has(&known, rows_text(&second, 0));
 	if (rows_end(&second, err))

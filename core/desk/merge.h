@@ -17,7 +17,8 @@
  *
  * Two tickets whose buyers have no address in common are merged only by a
  * manager or an owner with a reason, which stands as a note: who is answered
- * would read of the other.
+ * would read of the other. From then on a person's reply names its reader, and
+ * what the policy writes waits for a person.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_MERGE_H
 #define HW_DESK_MERGE_H
@@ -38,6 +39,13 @@ int64_t *merge_family(struct db *db, struct arena *arena, int64_t ticket,
 	"(WITH RECURSIVE family(id) AS (VALUES (" id ") UNION SELECT x.id "   \
 	"FROM tickets x JOIN family ON x.merged = family.id) SELECT id FROM " \
 	"family)"
+
+/* May a reply on it go to that address, "" where none is named? Only one of
+ * those who wrote there, in what went into it, or of their orders; and where
+ * two of these have no address in common, one must be named. ERR_DATA says
+ * which there are, in quotation marks; texts live in the arena. */
+int merge_whom(struct db *db, struct arena *arena, int64_t ticket,
+	       const char *to, struct err *err) MUST_CHECK;
 
 /* The first id that `sql` finds of one of these tickets (?1), 0 when it finds
  * none. */

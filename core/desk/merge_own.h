@@ -5,8 +5,11 @@
 
 #include "desk/merge.h"
 
-/* Everybody who wrote in a ticket, and its order's buyer. */
-struct rows merge_parties(struct desk *d, int64_t ticket);
+/* Everybody who wrote in a ticket until that moment, and its order's buyer. */
+struct rows merge_parties(struct db *db, int64_t ticket, int64_t until);
+/* Does that address belong to one of all these? */
+int merge_is_party(struct db *db, int64_t ticket, const char *address, bool *is,
+		   struct err *err) MUST_CHECK;
 
 /* Deadlines of a ticket that run, and those that stand still, but none of its
  * actions; NULL and err when the database failed. */

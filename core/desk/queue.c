@@ -30,6 +30,26 @@ struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
 			  "iii", first, second, tier);
 }
 
+struct rows queue_missed(struct db *db, const char *owner)
+{
+	return rows_query(
+		db,
+		"SELECT id FROM tickets t WHERE state IN (1, 2) AND (?1 IS "
+		"NULL OR owner = ?1) AND EXISTS (SELECT 1 FROM deadlines x "
+		"WHERE x.ticket = t.id AND " QUEUE_MISSED(
+			"x") ") ORDER BY tier, due NULLS LAST, id",
+		"s", owner);
+}
+
+struct rows queue_aside(struct db *db, const char *owner)
+{
+	return rows_query(db,
+			  "SELECT id FROM tickets WHERE state = 2 AND snoozed "
+			  "IS NOT NULL AND (?1 IS NULL OR owner = ?1) ORDER "
+			  "BY snoozed, id",
+			  "s", owner);
+}
+
 /* A yes is an approved effect that is no reply, or the answer to what a
  * playbook asked. A step that is waited at has a deadline, or it is not waited
  * at any more. */

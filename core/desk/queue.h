@@ -4,6 +4,16 @@
 #define HW_DESK_QUEUE_H
 
 #include "db/db.h"
+#include "desk/heard.h"
+
+/* Was that deadline, `x` of a ticket, missed, and has its buyer had no answer
+ * since? In SQL. Tasks are on lists of their own, and a handling time is the
+ * order's. */
+#define QUEUE_MISSED(x)                                                  \
+	x ".state = 3 AND " x ".purpose NOT IN ('task', 'handling') "    \
+	  "AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.ticket = " x \
+	  ".ticket AND m.direction = 2 AND m.at > " x                    \
+	  ".due AND " HEARD_ANSWERS ")"
 
 /* One tier of the queue: rows of (id, due), the nearest deadline first, none
  * last, whether a ticket waits or not. state 0: open and waiting ones; owner
@@ -12,6 +22,12 @@
  * owner until the rows are released. */
 struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
 		       const char *owner);
+
+/* Rows of (id) of open and waiting tickets: those with a deadline that was
+ * missed, the most urgent first, also of those that are set aside; and those,
+ * by when they come back. owner NULL: of anybody; borrowed likewise. */
+struct rows queue_missed(struct db *db, const char *owner);
+struct rows queue_aside(struct db *db, const char *owner);
 
 /* Tickets whose remedy somebody said yes to, or whose playbook stands at a
  * wait, and that nothing moves: no action is under way and no moment is set at

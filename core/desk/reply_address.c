@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/reply_address.h"
 
+#include <strings.h>
+
 #include "desk/merge.h"
+#include "desk/receipt.h"
 #include "desk/reply_text.h"
 #include "hw_plugin.h"
 
@@ -33,8 +36,10 @@ static const char *first_subject(struct desk *d, const struct ticket *t,
 		       : arena_printf(&d->arena, "T-%lld", (long long)t->id));
 }
 
-/* The newest that the buyer wrote, also in what was merged into it. */
-static bool newest_of(struct desk *d, int64_t ticket, struct message *out)
+/* The newest that the buyer wrote, also in what was merged into it; from that
+ * address, if one is named. */
+static bool newest_of(struct desk *d, int64_t ticket, const char *from,
+		      struct message *out)
 {
 	size_t n;
 	int64_t *ids = merge_family(d->db, &d->arena, ticket, &n);
@@ -46,8 +51,9 @@ static bool newest_of(struct desk *d, int64_t ticket, struct message *out)
 
 		if (record_find(d->db, &message_kind, &m, &d->arena, NULL, &err,
 				"WHERE ticket = ?1 AND direction = 1 AND "
-				"origin = 1 ORDER BY at DESC, id DESC LIMIT 1",
-				"i", ids[i]) <= 0 ||
+				"origin = 1 AND (?2 = '' OR lower(from_addr) = "
+				"lower(?2)) ORDER BY at DESC, id DESC LIMIT 1",
+				"is", ids[i], from) <= 0 ||
 		    (found && m.at <= out->at))
 			continue;
 		*out = m;
@@ -90,7 +96,8 @@ bool reply_address_find(struct desk *d, const struct ticket *t,
 	struct err err = { 0 };
 	struct message m = { 0 };
 	struct hw_order o = { 0 };
-	bool wrote = newest_of(d, t->id, &m);
+	const char *named = a->to_addr ? a->to_addr : "";
+	bool wrote = newest_of(d, t->id, named, &m);
 
 	a->channel = wrote ? m.channel : "email";
 	a->instance = wrote ? way_back(d, t, &m) : way_of(d, t, a->channel);
@@ -106,7 +113,8 @@ bool reply_address_find(struct desk *d, const struct ticket *t,
 							    m.subject);
 	} else if (record_find(d->db, &order_kind, &o, &d->arena, NULL, &err,
 			       "WHERE shop = ?1 AND ref = ?2", "is", t->shop,
-			       t->order_ref) > 0) {
+			       t->order_ref) > 0 &&
+		   (!*named || (o.email && strcasecmp(o.email, named) == 0))) {
 		a->to_addr = o.email;
 		a->to_name = o.buyer_name;
 	}
@@ -120,4 +128,24 @@ bool reply_address(struct desk *d, const struct ticket *t, struct action *a)
 	if (text_blank(a->subject))
 		a->subject = first_subject(d, t, a, wrote);
 	return a->to_addr && *a->to_addr && *a->instance;
+}
+
+int reply_named(struct desk *d, const struct action *a, struct err *err)
+{
+	return d->tx.taking == LIVE ? merge_whom(d->db, &d->arena, a->ticket,
+						 a->to_addr, err)
+				    : 0;
+}
+
+bool reply_for_one(struct desk *d, const struct action *a, struct err *why)
+{
+	struct err said = { 0 };
+
+	if (!text_eq(a->verb, "reply") || !a->ticket || receipt_is(a) ||
+	    merge_whom(d->db, &d->arena, a->ticket, "", &said) == 0)
+		return true;
+	err_set(why, ERR_RETRY,
+		"waits for approval: its ticket is two buyers' since a merge; "
+		"look at whom it goes to");
+	return false;
 }

@@ -179,6 +179,22 @@ int screen_text(struct desk *d, const struct action *a, struct err *err)
 	return guard_text(d, a, ASK_ALL, err) || code_check(d, a, err) ? -1 : 0;
 }
 
+bool screen_unjudged(struct desk *d, const struct action *a, struct err *why)
+{
+	const char *lang =
+		screen_reads(d, a) && reply_of_person(a) && d->brain->unjudged
+			? d->brain->unjudged(d->brain, a->text, &d->arena)
+			: NULL;
+
+	if (lang)
+		err_set(why, ERR_RETRY,
+			"waits for approval: it is written in \"%s\", and the "
+			"guard has no words of that: what it says was not "
+			"judged, only its links, numbers and placeholders",
+			lang);
+	return lang != NULL;
+}
+
 int screen_check(struct desk *d, const struct action *a, struct err *err)
 {
 	/* What left without its code then, or with somebody's name, left. */

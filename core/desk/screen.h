@@ -29,7 +29,11 @@ int screen_text(struct desk *d, const struct action *a,
 int screen_check(struct desk *d, const struct action *a,
 		 struct err *err) MUST_CHECK;
 
-/* The same of one that is let leave for a reason, "" if for none. Its own
+/* Are they a person's words in a language that the guard has no words of? Why
+ * they wait for a yes of their own then: nothing judged what they say. */
+bool screen_unjudged(struct desk *d, const struct action *a, struct err *why);
+
+/* screen_text() of one that is let leave for a reason, "" if for none. Its own
  * reason, in the arena, says so when the guard had stopped it. ERR_DENIED: who
  * may not overrule. */
 int screen_overruled(struct desk *d, struct action *a, const char *reason,

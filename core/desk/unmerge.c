@@ -1,7 +1,5 @@
 /* unmerge.c - a merge is taken back.
  * SPDX-License-Identifier: MIT */
-#include <strings.h>
-
 #include "desk/action.h"
 #include "desk/alert.h"
 #include "desk/ending.h"
@@ -79,17 +77,6 @@ static int deadlines_back(struct desk *d, int64_t from, int64_t ticket,
 	return list ? 0 : -1;
 }
 
-static int is_party(struct desk *d, int64_t ticket, const char *address,
-		    bool *is, struct err *err)
-{
-	CLEANUP(rows_release) struct rows r = merge_parties(d, ticket);
-
-	*is = false;
-	while (rows_next(&r))
-		*is = *is || strcasecmp(rows_text(&r, 0), address) == 0;
-	return rows_end(&r, err);
-}
-
 /* What the other ticket was about to answer this one's buyer would tell them of
  * somebody else. */
 static int drop_answers(struct desk *d, int64_t ticket, int64_t other,
@@ -107,8 +94,10 @@ static int drop_answers(struct desk *d, int64_t ticket, int64_t other,
 	for (size_t i = 0; list && i < n; i++) {
 		bool ours, theirs;
 
-		if (is_party(d, ticket, list[i].to_addr, &ours, err) ||
-		    is_party(d, other, list[i].to_addr, &theirs, err) ||
+		if (merge_is_party(d->db, ticket, list[i].to_addr, &ours,
+				   err) ||
+		    merge_is_party(d->db, other, list[i].to_addr, &theirs,
+				   err) ||
 		    (ours && !theirs &&
 		     action_cancel(d, list[i].id,
 				   "whom it answers stands in another ticket "
@@ -163,6 +152,23 @@ int unmerge(struct desk *d, const struct operation *op, struct err *err)
 		       : 0;
 }
 
+/* Of two that are one, people name the one that they see. */
+static int no_merge(struct desk *d, int64_t ticket, struct err *err)
+{
+	long long other = db_i64(d->db, 0,
+				 "SELECT max(id) FROM tickets WHERE merged = "
+				 "?1 AND merged IS NOT NULL",
+				 "i", ticket);
+
+	return other ? err_set(err, ERR_DATA,
+			       "T-%lld was not merged: T-%lld went into it, "
+			       "and "
+			       "`helloword ticket unmerge T-%lld` parts them",
+			       (long long)ticket, other, other)
+		     : err_set(err, ERR_DATA, "T-%lld was not merged",
+			       (long long)ticket);
+}
+
 static int last_merge(struct desk *d, struct operation *op, struct err *err)
 {
 	int64_t ticket = arg_i64(d, "ticket");
@@ -178,9 +184,7 @@ static int last_merge(struct desk *d, struct operation *op, struct err *err)
 			    "i", ticket);
 	if (found < 0)
 		return -1;
-	return found ? 0
-		     : err_set(err, ERR_DATA, "T-%lld was not merged",
-			       (long long)ticket);
+	return found ? 0 : no_merge(d, ticket, err);
 }
 
 int unmerge_check(struct desk *d, struct err *err)

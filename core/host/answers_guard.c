@@ -4,6 +4,7 @@
 #include "host/answers.h"
 #include "host/refusal.h"
 #include "policy/fact.h"
+#include "policy/spoken.h"
 
 _Static_assert(OUTGOING_SHARES_MAX <= GUARD_SHARES_MAX,
 	       "the guard compares each share that the desk tells");
@@ -136,8 +137,15 @@ static int64_t ask_day(const struct brain *b, const char *text,
 	return day < 0 ? 0 : day * DAY_MS;
 }
 
+static const char *ask_unjudged(const struct brain *b, const char *text,
+				struct arena *arena)
+{
+	return spoken_unjudged(of(b)->guard, &of(b)->packs, text, arena);
+}
+
 void answers_of_guard(struct brain *b)
 {
 	b->senses.day_told = ask_day;
+	b->unjudged = ask_unjudged;
 	b->guard = ask_guard;
 }

@@ -191,7 +191,24 @@ static void put_listed(struct str *s, const char *words)
 		}
 }
 
-static void put_promised(struct str *s, const struct guard_hit *h)
+/* Each word once, as several actions may stand behind the same; a refund is
+ * named alone, since part of it stands behind less. */
+static void put_once(struct str *s, const char *words)
+{
+	CLEANUP(str_release) struct str seen = STR_INIT;
+	CLEANUP(free_ptr) char *copy = xstrdup(words);
+	char *save = NULL;
+
+	for (char *one = strtok_r(copy, " ", &save); one;
+	     one = strtok_r(NULL, " ", &save))
+		if (!words_have(str_c(&seen), one) &&
+		    !(text_eq(one, "partial_refund") &&
+		      words_have(words, "refund")))
+			str_printf(&seen, "%s%s", seen.len ? " " : "", one);
+	put_listed(s, str_c(&seen));
+}
+
+static void put_nothing(struct str *s, const struct guard_hit *h)
 {
 	str_puts(s, "; nothing that stands behind it is planned, approved or "
 		    "done for the ticket (");
@@ -209,6 +226,23 @@ static void put_why(struct str *s, const struct guard_hit *h)
 		   ": that is %s; leave it out, or, if the guard is wrong, "
 		   "a manager lets it leave with --force REASON",
 		   h->why);
+}
+
+/* To plan what is planned already is no advice: something else is meant. */
+static void put_promised(struct str *s, const struct guard_hit *h,
+			 const char *there)
+{
+	if (text_blank(there)) {
+		put_nothing(s, h);
+		return;
+	}
+	str_puts(s, "; of that kind (");
+	put_listed(s, h->may);
+	str_puts(s, ") nothing is planned, approved or done for the ticket, "
+		    "only ");
+	put_once(s, there);
+	str_puts(s, ": write of that alone, plan or task the other as well, or "
+		    "a manager lets it leave with --force REASON");
 }
 
 static void put_otherwise(struct str *s)
@@ -244,7 +278,7 @@ const char *refusal_of(const struct guard_policy *g, const struct guard_text *t,
 	str_printf(&s, "the guard stops this reply: %s, at ", h->rule->name);
 	put_quoted(&s, t->text + h->from, h->to - h->from);
 	if (h->may && t->facts && t->facts->may_promise) {
-		put_promised(&s, h);
+		put_promised(&s, h, t->facts->may_promise);
 	} else {
 		put_around(&s, t->text, h);
 		if (h->why) {

@@ -167,6 +167,7 @@ static void judge_piece(struct judging *j, const char *text, size_t len)
 	guard_patterns_judge(j);
 	guard_signs_judge(j);
 	guard_learnt_judge(j);
+	guard_patterns_apart(j);
 	judge_facts(j);
 	guard_looked(j);
 }
@@ -198,13 +199,16 @@ static void judge_pieces(struct judging *j, const char *text, size_t len)
 	}
 }
 
+/* `heard`: what was learnt of its language counts. Of a text in another one it
+ * would say anything: "Kind regards" is an insult to who learnt German. */
 static void judge_in(const struct guard_policy *g, const struct guard_text *t,
-		     const struct str *text, struct guard_hits *out)
+		     const struct str *text, bool heard, struct guard_hits *out)
 {
 	struct judging j = { .g = g,
 			     .t = t,
 			     .lang = guard_lang_of(g, t->lang),
-			     .model = guard_model_for(g, t->lang),
+			     .model =
+				     heard ? guard_model_for(g, t->lang) : NULL,
 			     .views = VIEWS_INIT,
 			     .out = out };
 
@@ -221,10 +225,10 @@ void guard_judge(const struct guard_policy *g, const struct guard_text *t,
 	if (!g->rules.len)
 		return;
 	utf8_repair(&text, t->text, strlen(t->text));
-	judge_in(g, t, &text, out);
 	spoken.lang = guard_spoken(g, t->lang, &text);
+	judge_in(g, t, &text, !spoken.lang, out);
 	if (spoken.lang)
-		judge_in(g, &spoken, &text, out);
+		judge_in(g, &spoken, &text, true, out);
 	if (out->len)
 		qsort(out->at, out->len, sizeof *out->at, by_rule);
 }

@@ -69,7 +69,8 @@ struct guard_facts {
 struct guard_text {
 	const char *text;
 	/* BCP 47; no file of it: only what is no word. A text that is clearly
-	 * in the language of another pack is judged in both. */
+	 * in the language of another pack is judged in that, and here by signs
+	 * and patterns alone. */
 	const char *lang;
 	const char *platform; /* "amazon", "" if none */
 	const char *channel;

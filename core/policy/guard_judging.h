@@ -142,6 +142,9 @@ void guard_match(struct judging *j, const struct pattern *p, int rule,
  * sentence? */
 bool judging_beside(const struct judging *j, uint64_t concepts, uint32_t from,
 		    uint32_t to);
+/* Those that are `apart`, behind what was learnt: too few sentences have them
+ * for anything to be learnt of them. */
+void guard_patterns_apart(struct judging *j);
 /* Does what a pattern needs stand in the view? (guard_needs.c) */
 bool guard_need_met(struct judging *j, int need, enum guard_view in,
 		    pcre2_match_data *m);

@@ -40,6 +40,7 @@ struct pattern {
 	uint64_t around; /* of it and its neighbours */
 	uint64_t beside; /* those that let it pass right beside it */
 	bool said;       /* counts outside of quotation marks only */
+	bool apart;      /* what is learnt does not know of it */
 	enum guard_view in;
 	enum guard_contact contact;
 };

@@ -140,23 +140,36 @@ static void match_spelt(struct judging *j, const char *name,
 }
 
 static void match_list(struct judging *j, const struct pattern_list *list,
-		       pcre2_match_data *m)
+		       bool apart, pcre2_match_data *m)
 {
 	for (size_t i = 0; i < list->len; i++)
-		if (list->at[i].rule >= 0 && guard_applies(j, list->at[i].rule))
+		if (list->at[i].rule >= 0 && list->at[i].apart == apart &&
+		    guard_applies(j, list->at[i].rule))
 			match_one(j, &list->at[i], list->at[i].rule, m);
+}
+
+static pcre2_match_data *match_all(struct judging *j, bool apart)
+{
+	pcre2_match_data *m = pcre2_match_data_create(16, NULL);
+
+	if (!m)
+		die_of_memory();
+	match_list(j, &j->g->patterns, apart, m);
+	if (j->lang)
+		match_list(j, &j->lang->patterns, apart, m);
+	return m;
+}
+
+void guard_patterns_apart(struct judging *j)
+{
+	pcre2_match_data_free(match_all(j, true));
 }
 
 void guard_patterns_judge(struct judging *j)
 {
-	pcre2_match_data *m = pcre2_match_data_create(16, NULL);
+	pcre2_match_data *m = match_all(j, false);
 	int unresolved = guard_rule_index(j->g, "unresolved");
 
-	if (!m)
-		die_of_memory();
-	match_list(j, &j->g->patterns, m);
-	if (j->lang)
-		match_list(j, &j->lang->patterns, m);
 	match_spelt(j, "off_platform", m);
 	match_spelt(j, "personal_data_public", m);
 	if (unresolved >= 0)

@@ -113,6 +113,7 @@ static void read_one_pattern(struct guard_policy *g, const struct conf_node *n,
 		.around = concepts_of(g, n, "unless_around"),
 		.beside = concepts_of(g, n, "unless_beside"),
 		.said = conf_flag(n, "said", false),
+		.apart = conf_flag(n, "apart", false),
 		.in = (enum guard_view)conf_choice(n, "in", views, VIEW_PLAIN),
 		.contact = (enum guard_contact)conf_choice(
 			n, "contact", contacts, CONTACT_NONE),

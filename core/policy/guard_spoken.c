@@ -1,7 +1,7 @@
 /* guard_spoken.c - is a text written in another language than it is said to be?
  *
  * Agents answer foreigners in English, on a ticket in the buyer's language;
- * what such a reply says is judged in both. Of 2,760 replies in twelve
+ * what such a reply says is judged in that. Of 2,760 replies in twelve
  * languages one was cheapest in another tongue than its own, and by nothing.
  * SPDX-License-Identifier: MIT */
 #include "policy/guard_learnt_own.h"

@@ -10,6 +10,7 @@
 
 #include "base/when.h"
 #include "desk/loop_help.h"
+#include "desk/merge.h"
 
 void act(struct desk *d, const char *kind, int64_t id)
 {
@@ -42,9 +43,16 @@ int64_t newest(struct desk *d, const char *verb)
 static void says(struct desk *d, int64_t ticket, const char *text,
 		 const char *more)
 {
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	const char *to = db_text(
+		d->db, &arena,
+		"SELECT from_addr FROM messages WHERE direction = 1 AND ticket "
+		"IN " MERGE_FAMILY("?1") " ORDER BY at DESC, id DESC LIMIT 1",
+		"i", ticket);
 	CLEANUP(free_ptr)
-	char *json = xasprintf("{\"ticket\":%lld,\"text\":\"%s\"%s}",
-			       (long long)ticket, text, more);
+	char *json = xasprintf("{\"ticket\":%lld,\"text\":\"%s\","
+			       "\"to\":\"%s\"%s}",
+			       (long long)ticket, text, to, more);
 
 	must_do(d, "reply", "mia", json);
 	pass(d, HOUR_MS);

@@ -12,6 +12,9 @@
 	"{\"ticket\":" ticket ",\"text\":\"Sorry, none is left\"," \
 	"\"tells_tasks\":[1]}"
 #define REPLY_2(text) "{\"ticket\":2,\"text\":\"" text "\"}"
+#define REPLY_2(text)                                 \
+	"{\"ticket\":2,\"text\":\"" text "\",\"to\":" \
+	"\"ann@work.example\"}"
 #define OPEN_ALARM                                                       \
 	"SELECT count(*) FROM alerts WHERE cause = 'task-failed:1' AND " \
 	"acknowledged IS NULL"

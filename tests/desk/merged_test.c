@@ -156,7 +156,8 @@ static void what_answers_the_other_buyer_does_not_stay(void **state)
 	(void)state;
 	must_do(d, "merge", "tom", INTO(2, 1));
 	loop_mail(d, WORK, "w", "[damaged] and now?");
-	must_do(d, "reply", "mia", "{\"ticket\":1,\"text\":\"We look.\"}");
+	must_do(d, "reply", "mia",
+		"{\"ticket\":1,\"text\":\"We look.\",\"to\":\"" WORK "\"}");
 	run_sql(d, "UPDATE actions SET state = 2, rule = 'x', proposed_by = "
 		   "'policy' WHERE id = (SELECT max(id) FROM actions)");
 	assert_string_equal(one_text(d, "SELECT to_addr FROM actions WHERE "

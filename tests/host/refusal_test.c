@@ -56,6 +56,10 @@ static const char *refusal(const char *text, const struct guard_facts *facts)
 	return hits.len ? refusal_of(guard, &t, &hits.at[0], &arena) : "";
 }
 
+#define SENDS_ANEW                                                      \
+	"We are so sorry about it, and we send you a replacement lamp " \
+	"straight away, free of charge."
+
 static void says(const char *text, const char *part)
 {
 	const char *why = refusal(text, &order);
@@ -170,6 +174,9 @@ static void what_to_do_is_never_cut_off(void **state)
 					 .city = LONG,
 					 .postcode = "LS1 1AA",
 					 .may_promise = "" };
+	const struct guard_facts much = {
+		.may_promise = "refund return return_label reship exchange"
+	};
 
 	(void)state;
 	fits("We are glad to say that your parcel of yesterday left for 21 "
@@ -179,6 +186,9 @@ static void what_to_do_is_never_cut_off(void **state)
 	fits("As a goodwill gesture we will send you a coupon for your next "
 	     "order, without any condition.",
 	     &far);
+	fits("As a goodwill gesture we will send you a coupon for your next "
+	     "order, without any condition.",
+	     &much);
 }
 
 /* As logs have it. */
@@ -223,6 +233,30 @@ static void what_is_somebody_elses_is_named_as_what_it_is(void **state)
 		"with --force REASON");
 }
 
+/* To plan first what is planned already is no advice. */
+static void
+what_stands_behind_it_is_told_when_it_is_another_remedy(void **state)
+{
+	const struct guard_facts nothing = { .may_promise = "" };
+	const struct guard_facts two = {
+		.may_promise = " refund partial_refund refund partial_refund"
+	};
+	const char *why = refusal(SENDS_ANEW, &two);
+
+	(void)state;
+	assert_non_null(strstr(refusal(SENDS_ANEW, &nothing),
+			       "(replacement, reship, exchange): plan that "
+			       "first"));
+	assert_null(strstr(why, "plan that first"));
+	assert_non_null(strstr(
+		why, "; of that kind (replacement, reship, exchange) nothing "
+		     "is planned, approved or done for the ticket, only "
+		     "refund: write of that alone, plan or task the other as "
+		     "well, or a manager lets it leave with --force REASON"));
+	assert_true(strlen(why) < 400);
+	assert_string_equal(refusal("We refund you the price.", &two), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -237,6 +271,8 @@ int main(void)
 		cmocka_unit_test(nothing_is_said_of_an_order_that_agrees),
 		cmocka_unit_test(what_to_do_is_never_cut_off),
 		cmocka_unit_test(what_is_quoted_does_not_end_the_quotation),
+		cmocka_unit_test(
+			what_stands_behind_it_is_told_when_it_is_another_remedy),
 	};
 
 	return cmocka_run_group_tests_name("refusal", tests, load, unload);
