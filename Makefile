@@ -58,7 +58,8 @@ ctests  := $(sort $(wildcard tests/*/*_test.c plugins/*/tests/*_test.c))
 shtests := $(sort $(wildcard tests/*_test.sh tests/*/*_test.sh plugins/*/tests/*_test.sh))
 benches := $(sort $(wildcard tests/bench/*_bench.c))
 
-room_objs = $(patsubst %.c,$B/%.o,$(filter-out core/%/main.c,$(wildcard core/$(1)/*.c))) \
+# A large room has drawers: folders of files that belong together.
+room_objs = $(patsubst %.c,$B/%.o,$(filter-out core/%/main.c,$(wildcard core/$(1)/*.c core/$(1)/*/*.c))) \
             $(patsubst %.cc,$B/%.o,$(wildcard core/$(1)/*.cc))
 libs     := $(foreach r,$(ROOMS),$(if $(wildcard core/$r/*.c),$B/lib/$r.a))
 # Highest first, as the linker wants them.
@@ -142,7 +143,7 @@ $B/plugins/$(1).so: $(patsubst %.c,$B/%.o,$(wildcard plugins/$(1)/*.c))
 endef
 $(foreach p,$(plugins),$(eval $(call plugin_rule,$p)))
 
-# A carrier's tracking numbers lie beside its plugin (core/policy/numbers.h).
+# A carrier's tracking numbers lie beside its plugin (core/policy/number/numbers.h).
 $B/plugins/%.numbers.conf: plugins/%/numbers.conf
 	@mkdir -p $(@D)
 	$(Q)cp $< $@

@@ -1,7 +1,7 @@
 #!/bin/sh
 # What an alert is about: its ladder is found by the first word of its cause, so
 # whatever the desk raises must be a word that a ladder takes, and the other way
-# round (the list in core/policy/alarm_ladders.c).
+# round (the list in core/policy/people/alarm_ladders.c).
 #
 #   sh tests/causes_test.sh [ROOT]    another tree may be looked at instead
 # SPDX-License-Identifier: MIT
@@ -16,18 +16,18 @@ trap 'rm -rf "$dir"' EXIT
 # references and records of the journal are called. Elsewhere, or right behind an
 # alert's level, the same word is a cause.
 cat >"$dir/none" <<N
-desk/evidence.c journal
-desk/follow.c dispute
-desk/inbox.c inbox
-desk/journal.c journal
-desk/notice.c notice
-desk/quarantine.c drop
-desk/replay.c journal
-desk/restored.c lift
-desk/subject.c mail
-desk/subject.c order
-desk/subject.c thread
-desk/tell_send.c staff
+desk/intake/evidence.c journal
+desk/playbook/follow.c dispute
+desk/intake/inbox.c inbox
+desk/ledger/journal.c journal
+desk/alert/notice.c notice
+desk/intake/quarantine.c drop
+desk/ledger/replay.c journal
+desk/ledger/restored.c lift
+desk/ledger/subject.c mail
+desk/ledger/subject.c order
+desk/ledger/subject.c thread
+desk/alert/tell_send.c staff
 host/options.c credential
 host/options.c file
 N
@@ -60,7 +60,7 @@ raised() {
 }
 
 listed() {
-    sed -n '/causes\[\] = {/,/NULL/p' "$root/core/policy/alarm_ladders.c" |
+    sed -n '/causes\[\] = {/,/NULL/p' "$root/core/policy/people/alarm_ladders.c" |
         grep -oE '"[a-z-]+"' | tr -d '"'
 }
 
@@ -96,8 +96,8 @@ if [ $# -eq 0 ]; then
         echo 'x(d, "info", arena_printf(&d->arena, "order:%lld", 1));'
         echo 'snprintf(about, sizeof about, "journal:%lld", 1);'
         printf '/* says "commented:%%lld" * and\n * "warning", "apart" ** */\n'
-    } >>"$dir/tree/core/desk/alert.c"
-    sed -i 's/"vip",/"vipp",/' "$dir/tree/core/policy/alarm_ladders.c"
+    } >>"$dir/tree/core/desk/alert/alert.c"
+    sed -i 's/"vip",/"vipp",/' "$dir/tree/core/policy/people/alarm_ladders.c"
     sh "$0" "$dir/tree" | grep '^# ' | tr -d '# \n' >"$dir/found"
     echo "a-new-onejournalordervipvipp" | tr -d '\n' | cmp - "$dir/found" >"$dir/differs"
     told 4 "a cause in one of the two only is found, and none in a comment" "$dir/differs"

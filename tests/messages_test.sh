@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: MIT
 set -u
 . tests/lib.sh
-types=$(sed -n '/const char \*const issue_types\[\]/,/NULL/p' core/policy/*.c | grep -o '"[a-z_]*"' | tr -d '"' | paste -s -d ' ' -)
+types=$(sed -n '/const char \*const issue_types\[\]/,/NULL/p' core/policy/*/*.c | grep -o '"[a-z_]*"' | tr -d '"' | paste -s -d ' ' -)
 # FILE: what is wrong with its lines.
 wrong() {
     awk -F'\t' -v types="$types" '

@@ -5,8 +5,8 @@
 #include "cli/leaves.h"
 #include "cli/may.h"
 #include "cli/view.h"
-#include "desk/action.h"
-#include "desk/worth.h"
+#include "desk/action/action.h"
+#include "desk/money/worth.h"
 
 void action_view_what(struct str *out, const struct action *a)
 {

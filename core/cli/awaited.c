@@ -5,10 +5,10 @@
 #include "cli/action_view.h"
 #include "cli/task_view.h"
 #include "db/record.h"
-#include "desk/promise.h"
-#include "desk/task_wait.h"
+#include "desk/reply/promise.h"
+#include "desk/task/task_wait.h"
 
-/* A person's words about a coupon leave with its code (desk/code.h). */
+/* A person's words about a coupon leave with its code (desk/reply/code.h). */
 static bool needs_code(const struct action *a, const struct action *other)
 {
 	return !*a->rule && text_eq(other->verb, "coupon") && !*other->result;

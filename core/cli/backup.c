@@ -1,6 +1,6 @@
 /* backup.c - backup and restore.
  * SPDX-License-Identifier: MIT */
-#include "desk/backup.h"
+#include "desk/ledger/backup.h"
 
 #include <sys/stat.h>
 
@@ -9,7 +9,7 @@
 #include "cli/show.h"
 #include "cli/told.h"
 #include "cli/verbs.h"
-#include "desk/restored.h"
+#include "desk/ledger/restored.h"
 
 static int write_folder(struct cli *c, struct backup *b, struct db *db,
 			struct err *err)

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/file.h"
 #include "cli/check_warn.h"
-#include "desk/by_hand.h"
+#include "desk/action/by_hand.h"
 
 static void look_at(const struct manifest *m, const struct playbook *of,
 		    struct mistakes *warnings)

@@ -6,7 +6,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/file.h"
 #include "cli/check_warn.h"
-#include "desk/by_hand.h"
+#include "desk/action/by_hand.h"
 
 /* -- what gives it -- */
 

@@ -4,8 +4,8 @@
 
 #include "base/file.h"
 #include "cli/alarm_reach.h"
-#include "policy/icu.h"
-#include "policy/texts.h"
+#include "policy/pack/icu.h"
+#include "policy/words/texts.h"
 
 struct checked {
 	const struct manifest *m;

@@ -3,7 +3,7 @@
 #include "cli/batch.h"
 #include "cli/speak.h"
 #include "cli/verbs.h"
-#include "policy/own_words.h"
+#include "policy/pack/own_words.h"
 #include "policy/policy.h"
 
 /* Of most there is none, and nothing is said of it. */

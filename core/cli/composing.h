@@ -1,5 +1,6 @@
 /* composing.h - what stands beside a reply that is being written: how one
- * writes to the buyer's country, and what the reply lacks (policy/etiquette.h).
+ * writes to the buyer's country, and what the reply lacks
+ * (policy/words/etiquette.h).
  *
  * All of it is notes: nothing here blocks, and what cannot be read is left out.
  * SPDX-License-Identifier: MIT */
@@ -7,7 +8,7 @@
 #define HW_CLI_COMPOSING_H
 
 #include "cli/cli.h"
-#include "policy/etiquette.h"
+#include "policy/words/etiquette.h"
 
 struct composing {
 	struct arena arena;

@@ -5,7 +5,7 @@
 #define HW_CLI_COST_VIEW_H
 
 #include "cli/cli.h"
-#include "desk/explain.h"
+#include "desk/simulate/explain.h"
 
 /* Nothing for a matter without an order, or a policy without the file. */
 void cost_view(struct str *out, struct brain_of *b, const struct explained *e);

@@ -1,6 +1,6 @@
 /* customer.c - everything of one customer over all shops, in one timeline.
  * SPDX-License-Identifier: MIT */
-#include "desk/customer.h"
+#include "desk/ticket/customer.h"
 
 #include "base/utf8.h"
 #include "cli/action_view.h"

@@ -8,7 +8,7 @@
 #include "cli/alarm_reach.h"
 #include "cli/show.h"
 #include "cli/verbs.h"
-#include "desk/invariants.h"
+#include "desk/ledger/invariants.h"
 
 void doctor_found(struct doctor *d, enum finding_level level, const char *about,
 		  const char *todo, const char *fmt, ...)

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "cli/doctor.h"
-#include "desk/anchor.h"
+#include "desk/ledger/anchor.h"
 
 #define ABOUT "anchors"
 #define LATE_MS HOUR_MS /* a desk that was down, a clock that was set */

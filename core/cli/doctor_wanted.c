@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/when.h"
 #include "cli/doctor.h"
-#include "desk/ladder.h"
+#include "desk/alert/ladder.h"
 
 /* ?1 is now: of the desk, whose clock may run ahead in a trial. */
 static const struct {

@@ -1,6 +1,6 @@
 /* drill.c - a backup tried before it is needed.
  * SPDX-License-Identifier: MIT */
-#include "desk/drill.h"
+#include "desk/ledger/drill.h"
 
 #include "base/when.h"
 #include "cli/folder.h"

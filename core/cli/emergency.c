@@ -6,7 +6,7 @@
 #include "cli/told.h"
 #include "cli/verbs.h"
 #include "cli/view.h"
-#include "desk/mode.h"
+#include "desk/people/mode.h"
 #include "model/people.h"
 
 static void put_mode(struct str *out, const struct mode *m)

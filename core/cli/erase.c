@@ -4,7 +4,7 @@
 #include "cli/told.h"
 #include "cli/verbs.h"
 #include "cli/view.h"
-#include "desk/ticket.h"
+#include "desk/ticket/ticket.h"
 
 /* The command says the shop and the order's id there: a name may be another
  * order's one day, and the journal is for ever. */

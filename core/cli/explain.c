@@ -8,8 +8,8 @@
 #include "cli/verbs.h"
 #include "cli/view.h"
 #include "db/record.h"
-#include "desk/erase.h"
-#include "desk/ticket.h"
+#include "desk/erase/erase.h"
+#include "desk/ticket/ticket.h"
 
 /* -- facts and rules -- */
 

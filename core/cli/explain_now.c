@@ -4,8 +4,8 @@
 #include "cli/explain_own.h"
 #include "cli/owed.h"
 #include "cli/view.h"
-#include "desk/explain.h"
-#include "desk/retier.h"
+#include "desk/simulate/explain.h"
+#include "desk/ticket/retier.h"
 #include "model/people.h"
 
 static void put_wish(struct str *s, const struct wanted *w)

@@ -4,7 +4,7 @@
 #define HW_CLI_FACT_VIEW_H
 
 #include "base/str.h"
-#include "policy/fact.h"
+#include "policy/rule/fact.h"
 
 /* Facts kept as JSON: by name, wrapped, a line for the first "facts:". v:
  * [nullable] what is not in it is shown as it is kept. */

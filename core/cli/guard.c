@@ -1,6 +1,6 @@
 /* guard.c - what a text must not say before it leaves.
  * SPDX-License-Identifier: MIT */
-#include "policy/guard.h"
+#include "policy/guard/guard.h"
 #include "base/file.h"
 #include "cli/batch.h"
 #include "cli/folder.h"

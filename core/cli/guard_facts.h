@@ -10,7 +10,7 @@
 #include "base/err.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "policy/guard.h"
+#include "policy/guard/guard.h"
 
 /* Of {"amount": "12.50", ...}, as `guard -h` lists it; an amount may be a
  * number. Texts live as long as `in` or the arena. ERR_DATA: the first that is

@@ -3,7 +3,7 @@
 #include "cli/guard_lang.h"
 
 #include "base/str.h"
-#include "policy/spoken.h"
+#include "policy/guard/spoken.h"
 
 /* The rules of one language more; what finds most is kept. */
 static void judge_as(const struct guard_policy *g, struct guard_text t,

@@ -9,7 +9,7 @@
 #ifndef HW_CLI_GUARD_LANG_H
 #define HW_CLI_GUARD_LANG_H
 
-#include "policy/guard.h"
+#include "policy/guard/guard.h"
 
 struct guard_judged {
 	const char *lang; /* "" when it is neither given nor heard */

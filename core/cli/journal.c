@@ -1,16 +1,16 @@
 /* journal.c - the journal verified, listed and replayed.
  * SPDX-License-Identifier: MIT */
-#include "desk/journal.h"
+#include "desk/ledger/journal.h"
 
 #include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/when.h"
 #include "cli/verbs.h"
-#include "desk/anchor.h"
 #include "desk/desk.h"
-#include "desk/evidence.h"
-#include "desk/replay.h"
+#include "desk/intake/evidence.h"
+#include "desk/ledger/anchor.h"
+#include "desk/ledger/replay.h"
 
 /* -- verify -- */
 

@@ -1,7 +1,7 @@
 /* may.h - who can say yes to an action, as the manifest has it: a hint for
- * people. What the desk allows is the desk's to say (desk/limit.h): the limit
- * of a day and rates of exchange are not looked at here, so whoever is named
- * may approve one such action, and others may be able to.
+ * people. What the desk allows is the desk's to say (desk/money/limit.h): the
+ * limit of a day and rates of exchange are not looked at here, so whoever is
+ * named may approve one such action, and others may be able to.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_CLI_MAY_H
 #define HW_CLI_MAY_H

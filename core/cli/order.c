@@ -5,7 +5,7 @@
 #include "cli/verbs.h"
 #include "cli/view.h"
 #include "db/record.h"
-#include "desk/find.h"
+#include "desk/ticket/find.h"
 #include "hw_plugin.h"
 
 #define OF_ORDER "WHERE shop = ?1 AND order_ref = ?2 ORDER BY id"

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/owed.h"
 
-#include "desk/queue.h"
+#include "desk/ticket/queue.h"
 
 void owed_line(struct str *out, int64_t ticket, const char *why, int64_t by)
 {

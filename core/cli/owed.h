@@ -1,5 +1,6 @@
 /* owed.h - what the buyer of a ticket was not told of, or was told and did not
- * get (desk/queue.h). SPDX-License-Identifier: MIT */
+ * get (desk/ticket/queue.h).
+ * SPDX-License-Identifier: MIT */
 #ifndef HW_CLI_OWED_H
 #define HW_CLI_OWED_H
 

@@ -5,8 +5,8 @@
 #include "cli/cli.h"
 #include "cli/report.h"
 #include "cli/show.h"
-#include "desk/carriers.h"
-#include "policy/numbers.h"
+#include "desk/intake/carriers.h"
+#include "policy/number/numbers.h"
 #include "policy/scorecard.h"
 
 struct scoring {

@@ -6,7 +6,7 @@
 #include "cli/show.h"
 #include "cli/verbs.h"
 #include "cli/view.h"
-#include "desk/sign.h"
+#include "desk/alert/sign.h"
 #include "model/sign.h"
 
 /* -- for other pages -- */

@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "cli/serving.h"
 #include "cli/verbs.h"
-#include "desk/restored.h"
+#include "desk/ledger/restored.h"
 #include "host/control.h"
 #include "host/walls.h"
 #include "http/routes.h"

@@ -3,7 +3,7 @@
 #include "cli/show.h"
 
 #include "cli/view.h"
-#include "desk/restored.h"
+#include "desk/ledger/restored.h"
 
 /* C1 controls are two bytes in UTF-8: C2 80 to C2 9F. */
 void show_safe(struct str *out, const char *text)

@@ -4,7 +4,7 @@
 #define HW_CLI_SIMULATE_VIEW_H
 
 #include "cli/cli.h"
-#include "desk/simulate.h"
+#include "desk/simulate/simulate.h"
 
 void simulate_tell(struct cli *c, const struct trial *t);
 void simulate_put_json(struct cli *c, const struct trial *t); /* one line */

@@ -5,7 +5,7 @@
 #include "cli/task_view.h"
 #include "cli/told.h"
 #include "cli/verbs.h"
-#include "desk/ticket.h"
+#include "desk/ticket/ticket.h"
 #include "model/loop.h"
 
 static void put_task(struct cli *c, const struct task *t)

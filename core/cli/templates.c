@@ -4,10 +4,10 @@
 #include "cli/show.h"
 #include "cli/speak.h"
 #include "cli/verbs.h"
-#include "desk/ticket.h"
-#include "policy/forms.h"
-#include "policy/library.h"
+#include "desk/ticket/ticket.h"
+#include "policy/pack/forms.h"
 #include "policy/policy.h"
+#include "policy/words/library.h"
 
 #define FOUND_MAX 50
 

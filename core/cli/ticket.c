@@ -1,6 +1,6 @@
 /* ticket.c - what agents do with a ticket.
  * SPDX-License-Identifier: MIT */
-#include "desk/ticket.h"
+#include "desk/ticket/ticket.h"
 
 #include "cli/show.h"
 #include "cli/ticket_beside.h"

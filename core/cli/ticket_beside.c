@@ -5,7 +5,7 @@
 #include "cli/composing.h"
 #include "cli/show.h"
 #include "db/record.h"
-#include "desk/enclosure.h"
+#include "desk/reply/enclosure.h"
 #include "model/records.h"
 
 static void put_enclosure(struct str *out, struct db *db, struct arena *arena,

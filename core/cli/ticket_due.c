@@ -3,7 +3,7 @@
 #include "cli/ticket_due.h"
 
 #include "cli/view.h"
-#include "desk/queue.h"
+#include "desk/ticket/queue.h"
 
 /* The oldest; false: none. *purpose lives in the arena. */
 static bool find_missed(struct db *db, struct arena *arena,

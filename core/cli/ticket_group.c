@@ -5,8 +5,8 @@
 #include "cli/show.h"
 #include "cli/told.h"
 #include "db/record.h"
-#include "desk/merge.h"
-#include "desk/ticket.h"
+#include "desk/ticket/merge.h"
+#include "desk/ticket/ticket.h"
 
 /* The ticket that is the word at `i`. */
 static int64_t ticket_at(const struct cli *c, size_t i, struct err *err)

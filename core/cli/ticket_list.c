@@ -9,9 +9,9 @@
 #include "cli/ticket_due.h"
 #include "cli/view.h"
 #include "db/record.h"
-#include "desk/find.h"
-#include "desk/queue.h"
-#include "desk/ticket.h"
+#include "desk/ticket/find.h"
+#include "desk/ticket/queue.h"
+#include "desk/ticket/ticket.h"
 #include "model/records.h"
 
 #define LINE "%-7s %-6s %-7s %-23s %-10s %-10s %-9s "

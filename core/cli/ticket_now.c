@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/ticket_now.h"
 
-#include "desk/given.h"
-#include "desk/merge.h"
+#include "desk/playbook/given.h"
+#include "desk/ticket/merge.h"
 
 /* An action keeps who approved it, and the journal who cancelled it. */
 static bool by_a_person(struct db *db, const struct action *a)

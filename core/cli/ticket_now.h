@@ -7,8 +7,8 @@
 
 #include "base/mem.h"
 #include "db/record.h"
-#include "desk/action.h"
-#include "desk/deadline.h"
+#include "desk/action/action.h"
+#include "desk/ticket/deadline.h"
 
 /* Proposals that are left away, by their ids and reasons. */
 struct taken_back {

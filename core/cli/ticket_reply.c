@@ -10,11 +10,11 @@
 #include "cli/speak.h"
 #include "cli/view.h"
 #include "db/record.h"
-#include "desk/heard.h"
-#include "desk/merge.h"
-#include "desk/ticket.h"
+#include "desk/reply/heard.h"
+#include "desk/ticket/merge.h"
+#include "desk/ticket/ticket.h"
 #include "model/effects.h"
-#include "policy/spoken.h"
+#include "policy/guard/spoken.h"
 
 #define LETTERS_MAX 50000
 

@@ -10,9 +10,9 @@
 #include "cli/ticket_part.h"
 #include "cli/view.h"
 #include "db/record.h"
-#include "desk/erase.h"
-#include "desk/merge.h"
-#include "desk/ticket.h"
+#include "desk/erase/erase.h"
+#include "desk/ticket/merge.h"
+#include "desk/ticket/ticket.h"
 
 static void put_head(struct str *out, struct db *db, struct arena *arena,
 		     const struct ticket *t)

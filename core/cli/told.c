@@ -7,8 +7,8 @@
 #include "cli/task_view.h"
 #include "cli/view.h"
 #include "db/record.h"
-#include "desk/action.h"
-#include "desk/restored.h"
+#include "desk/action/action.h"
+#include "desk/ledger/restored.h"
 #include "model/loop.h"
 
 static bool is_to_leave(const struct action *a)

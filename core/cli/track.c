@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "cli/folder.h"
 #include "cli/verbs.h"
-#include "policy/numbers.h"
+#include "policy/number/numbers.h"
 
 /* The seller's files when there is a manifest, else those of the program. */
 static struct numbers *open_numbers(struct cli *c, struct mistakes *m,

@@ -4,7 +4,7 @@
 
 #include "base/when.h"
 #include "db/record.h"
-#include "desk/order_find.h"
+#include "desk/intake/order_find.h"
 
 const char *view_or_dash(const char *text)
 {

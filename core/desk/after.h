@@ -9,7 +9,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "desk/matter.h"
+#include "desk/ticket/matter.h"
 
 struct brain;
 

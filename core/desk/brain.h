@@ -12,11 +12,11 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "desk/after.h"
-#include "desk/alarm.h"
+#include "desk/alert/alarm.h"
 #include "desk/answer.h"
-#include "desk/matter.h"
 #include "desk/senses.h"
 #include "desk/terms.h"
+#include "desk/ticket/matter.h"
 #include "desk/work.h"
 
 struct brain {

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/config.h"
 
-#include "desk/assign.h"
+#include "desk/people/assign.h"
 
 int config_check(struct desk *d, struct err *err)
 {

@@ -7,7 +7,7 @@
 #include "db/record.h"
 #include "desk/brain.h"
 #include "desk/desk.h"
-#include "desk/seal.h"
+#include "desk/ledger/seal.h"
 #include "model/effects.h"
 #include "model/people.h"
 #include "model/records.h"

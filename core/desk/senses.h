@@ -6,7 +6,7 @@
 #define HW_DESK_SENSES_H
 
 #include "base/mem.h"
-#include "desk/matter.h"
+#include "desk/ticket/matter.h"
 
 struct brain;
 

@@ -1,12 +1,12 @@
 /* take.c - how one command is taken, and how a batch of them commits.
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
-#include "desk/assign.h"
-#include "desk/clock.h"
-#include "desk/erase.h"
-#include "desk/fact.h"
+#include "desk/erase/erase.h"
+#include "desk/intake/fact.h"
 #include "desk/internal.h"
-#include "desk/role.h"
+#include "desk/ledger/clock.h"
+#include "desk/people/assign.h"
+#include "desk/people/role.h"
 
 #define PAUSE_EACH 8 /* commands: about a quarter of a millisecond */
 

@@ -1,5 +1,6 @@
 /* terms.h - what the seller allows and has, as plain values: limits, and what
- * an instance can perform. SPDX-License-Identifier: MIT */
+ * an instance can perform.
+ * SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_TERMS_H
 #define HW_DESK_TERMS_H
 
@@ -11,7 +12,8 @@ struct limits {
 	int64_t per_buyer; /* of a rule: times in 30 days; 0: any number */
 };
 
-/* What buyers may send, through a link (desk/upload.h) or with a message. */
+/* What buyers may send, through a link (desk/intake/upload.h) or with a
+ * message. */
 struct upload_terms {
 	const char *base;  /* where the desk is seen: "https://help.example"; ""
 			    * nowhere: there is no link */
@@ -20,7 +22,7 @@ struct upload_terms {
 	int64_t bytes, files, valid_ms;
 };
 
-/* What may leave a shop, whoever said yes (desk/breaker.h). */
+/* What may leave a shop, whoever said yes (desk/money/breaker.h). */
 struct shop_limits {
 	struct money per_hour, per_day; /* no currency: no limit */
 	int64_t count_per_hour;         /* 0: no limit */

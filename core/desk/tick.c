@@ -7,8 +7,8 @@
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
 #include "base/when.h"
-#include "desk/clock.h"
 #include "desk/internal.h"
+#include "desk/ledger/clock.h"
 
 #define TICK_BATCH 256
 #define PUT_OFF_MS (15 * MINUTE_MS)

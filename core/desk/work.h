@@ -8,7 +8,7 @@
 #define HW_DESK_WORK_H
 
 #include "base/mem.h"
-#include "desk/matter.h"
+#include "desk/ticket/matter.h"
 
 struct brain;
 

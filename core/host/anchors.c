@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/when.h"
-#include "desk/anchor.h"
+#include "desk/ledger/anchor.h"
 
 #define RETRY_MS (5 * MINUTE_MS)
 

@@ -1,5 +1,5 @@
 /* anchors.h - hands the head of the journal out, as often as the manifest says
- * (anchor = { every; folder; mail; }); desk/anchor.h says what for.
+ * (anchor = { every; folder; mail; }); desk/ledger/anchor.h says what for.
  *
  * Folder and mail are each due in their own time. What fails is told (log and
  * alert) and tried again after 5 minutes, and holds up nothing else.

@@ -5,9 +5,9 @@
 #define HW_HOST_ANSWERS_H
 
 #include "host/brain.h"
-#include "policy/decide.h"
-#include "policy/guard.h"
-#include "policy/numbers.h"
+#include "policy/guard/guard.h"
+#include "policy/number/numbers.h"
+#include "policy/rule/decide.h"
 
 struct brain_of {
 	struct brain brain; /* first */

@@ -3,8 +3,8 @@
 #include "base/when.h"
 #include "host/answers.h"
 #include "host/refusal.h"
-#include "policy/fact.h"
-#include "policy/spoken.h"
+#include "policy/guard/spoken.h"
+#include "policy/rule/fact.h"
 
 _Static_assert(OUTGOING_SHARES_MAX <= GUARD_SHARES_MAX,
 	       "the guard compares each share that the desk tells");

@@ -3,7 +3,7 @@
 #include "host/answers.h"
 #include "host/enclose.h"
 #include "host/verb_args.h"
-#include "policy/fact.h"
+#include "policy/rule/fact.h"
 
 static void limits_of(const struct manifest *m, const char *role,
 		      struct limits *limits)

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "host/answers.h"
 
-#include "policy/own_words.h"
+#include "policy/pack/own_words.h"
 
 static bool ask_risk(const struct brain *b, const struct matter *m,
 		     bool message, struct arena *arena, struct risk_told *out)

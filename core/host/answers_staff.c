@@ -3,7 +3,7 @@
 #include "base/vec.h"
 #include "host/answers.h"
 #include "model/records.h"
-#include "policy/assign.h"
+#include "policy/people/assign.h"
 
 VEC(colleague_list, struct colleague);
 

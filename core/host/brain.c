@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "base/when.h"
 #include "desk/config.h"
-#include "policy/texts.h"
+#include "policy/words/texts.h"
 
 /* -- loading -- */
 

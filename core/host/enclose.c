@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "host/enclose.h"
 
-#include "desk/enclosure.h"
-#include "policy/fact.h"
+#include "desk/reply/enclosure.h"
+#include "policy/rule/fact.h"
 
 /* A mail is half as long again in base 64, and in one frame with the rest. */
 #define ENCLOSED_MAX ((int64_t)16 << 20)

@@ -4,10 +4,10 @@
 
 #include "base/log.h"
 #include "base/when.h"
-#include "desk/alert.h"
+#include "desk/alert/alert.h"
 #include "desk/config.h"
-#include "desk/erase.h"
-#include "desk/intake.h"
+#include "desk/erase/erase.h"
+#include "desk/intake/intake.h"
 #include "host/manifest.h"
 
 #define NUDGE_MS 1       /* after a command: let others of the batch come */

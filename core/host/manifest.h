@@ -11,8 +11,8 @@
 
 #include "desk/brain.h"
 #include "host/instance.h"
-#include "policy/conf.h"
-#include "policy/quiet.h"
+#include "policy/conf/conf.h"
+#include "policy/time/quiet.h"
 
 /* Words of lists are split by blanks; an empty list is any. */
 struct agent_entry {

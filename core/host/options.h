@@ -5,7 +5,7 @@
 #define HW_HOST_OPTIONS_H
 
 #include "host/instance.h"
-#include "policy/conf.h"
+#include "policy/conf/conf.h"
 
 /* Fills in->config (JSON array in declared order) and in->secrets (JSON object
  * of names to sources; files are given as absolute paths). Mistakes are

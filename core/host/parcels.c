@@ -4,7 +4,7 @@
 
 #include "base/when.h"
 #include "desk/brain.h"
-#include "desk/intake.h"
+#include "desk/intake/intake.h"
 #include "host/host.h"
 
 #define TURN_MIN_MS (6 * HOUR_MS)  /* one parcel is not asked more often */

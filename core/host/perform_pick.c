@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "base/log.h"
 #include "base/when.h"
-#include "desk/action_commands.h"
-#include "desk/restored.h"
+#include "desk/action/action_commands.h"
+#include "desk/ledger/restored.h"
 #include "host/performing.h"
 
 #define FAILURES_TOLD 3 /* calls in a row */

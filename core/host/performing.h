@@ -4,7 +4,7 @@
 #ifndef HW_HOST_PERFORMING_H
 #define HW_HOST_PERFORMING_H
 
-#include "desk/action.h"
+#include "desk/action/action.h"
 #include "host/effect.h"
 #include "host/host.h"
 

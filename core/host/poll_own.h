@@ -6,7 +6,7 @@
 #ifndef HW_HOST_POLL_OWN_H
 #define HW_HOST_POLL_OWN_H
 
-#include "desk/intake.h"
+#include "desk/intake/intake.h"
 #include "host/host.h"
 #include "host/parcels.h"
 

@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "base/when.h"
 #include "desk/brain.h"
-#include "desk/upload.h"
+#include "desk/intake/upload.h"
 #include "host/poll_own.h"
 #include "host/scan.h"
 

@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "base/when.h"
 #include "desk/config.h"
-#include "desk/restored.h"
+#include "desk/ledger/restored.h"
 #include "host/poll_own.h"
 #include "wire/call.h"
 

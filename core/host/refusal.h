@@ -13,7 +13,7 @@
 #ifndef HW_HOST_REFUSAL_H
 #define HW_HOST_REFUSAL_H
 
-#include "policy/guard.h"
+#include "policy/guard/guard.h"
 
 /* In the arena. */
 const char *refusal_of(const struct guard_policy *g, const struct guard_text *t,

@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/when.h"
-#include "desk/intake.h"
+#include "desk/intake/intake.h"
 #include "host/form.h"
 #include "http/hooks.h"
 #include "http/server.h"

@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "desk/brain.h"
-#include "desk/upload.h"
+#include "desk/intake/upload.h"
 #include "host/scan.h"
 #include "http/multipart.h"
 #include "http/upload_page.h"

@@ -7,7 +7,7 @@
 #ifndef HW_HTTP_UPLOAD_PAGE_H
 #define HW_HTTP_UPLOAD_PAGE_H
 
-#include "desk/upload.h"
+#include "desk/intake/upload.h"
 #include "http/server.h"
 
 enum upload_fate {

@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/when.h"
 #include "judge/declared_own.h"
-#include "policy/numbers.h"
+#include "policy/number/numbers.h"
 
 /* -- options -- */
 

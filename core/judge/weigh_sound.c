@@ -1,6 +1,6 @@
 /* weigh_sound.c - what holds of every call, whatever was answered.
  * SPDX-License-Identifier: MIT */
-#include "desk/fact.h"
+#include "desk/intake/fact.h"
 #include "judge/weigh_own.h"
 #include "model/codec.h"
 

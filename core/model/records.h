@@ -91,7 +91,8 @@ struct ticket {
 	const char *danger;    /* to people, and the words that told it */
 };
 
-/* Paused: the buyer is asked, and its time stands still (desk/pause.h). */
+/* Paused: the buyer is asked, and its time stands still (desk/ticket/pause.h).
+ */
 enum {
 	DEADLINE_OPEN = 1,
 	DEADLINE_MET,

@@ -3,8 +3,8 @@
 #include "policy/closing.h"
 
 #include "base/when.h"
-#include "policy/rule.h"
-#include "policy/vip.h"
+#include "policy/people/vip.h"
+#include "policy/rule/rule.h"
 
 /* -- reading -- */
 

@@ -8,8 +8,8 @@
 #ifndef HW_POLICY_CLOSING_H
 #define HW_POLICY_CLOSING_H
 
-#include "policy/compile.h"
-#include "policy/period.h"
+#include "policy/rule/compile.h"
+#include "policy/time/period.h"
 
 struct cause {
 	const char *name, *under, *issues; /* the last two by blanks */

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "policy/fact.h"
+#include "policy/rule/fact.h"
 
 /* Of the policy file and of people. */
 static const struct {

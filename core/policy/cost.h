@@ -9,8 +9,8 @@
 #ifndef HW_POLICY_COST_H
 #define HW_POLICY_COST_H
 
-#include "policy/rates.h"
-#include "policy/share.h"
+#include "policy/conf/rates.h"
+#include "policy/conf/share.h"
 
 enum cost_kind {
 	COST_REFUND,

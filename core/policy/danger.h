@@ -10,7 +10,7 @@
 #ifndef HW_POLICY_DANGER_H
 #define HW_POLICY_DANGER_H
 
-#include "policy/conf.h"
+#include "policy/conf/conf.h"
 #include "text/phrases.h"
 
 enum danger_kind {

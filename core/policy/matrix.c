@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "policy/matrix.h"
 
-#include "policy/rule.h"
+#include "policy/rule/rule.h"
 
 void matrix_release(struct matrix *m)
 {

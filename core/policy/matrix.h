@@ -13,9 +13,9 @@
 #ifndef HW_POLICY_MATRIX_H
 #define HW_POLICY_MATRIX_H
 
-#include "policy/compile.h"
+#include "policy/conf/share.h"
 #include "policy/cost.h"
-#include "policy/share.h"
+#include "policy/rule/compile.h"
 
 enum axis { AXIS_GOODS, AXIS_CUSTOMER, AXIS_SEVERITY, AXES };
 #define LEVELS_MAX 16

@@ -4,8 +4,8 @@
  * mistakes: what the matrix leaves out is not given by anybody.
  * SPDX-License-Identifier: MIT */
 #include "policy/matrix.h"
-#include "policy/rule.h"
-#include "policy/rule_example.h"
+#include "policy/rule/rule.h"
+#include "policy/rule/rule_example.h"
 
 static const char *const axis_lists[AXES] = { "goods", "customers",
 					      "severities" };

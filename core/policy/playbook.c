@@ -3,7 +3,7 @@
 #include "policy/playbook.h"
 
 #include "model/loop.h"
-#include "policy/share.h"
+#include "policy/conf/share.h"
 
 static const char *const asks[] = { "scans", "proof", NULL };
 static const char *const starts[] = { "set", "sent", "done", NULL };

@@ -5,13 +5,14 @@
  * which becomes a deadline), proposes a refund, a reshipment or a code, gives a
  * task to a role, raises an alert; or only jumps. A step with `when` is passed
  * over unless its condition holds; `next` jumps to a later step, never back, so
- * every playbook ends. Here is only what follows; core/desk/playbook.c does it
- * and keeps it over restarts. SPDX-License-Identifier: MIT */
+ * every playbook ends. Here is only what follows; core/desk/playbook/playbook.c
+ * does it and keeps it over restarts.
+ * SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_PLAYBOOK_H
 #define HW_POLICY_PLAYBOOK_H
 
-#include "policy/period.h"
-#include "policy/rule.h"
+#include "policy/rule/rule.h"
+#include "policy/time/period.h"
 
 /* From when a wait counts: at once, from when our reply has left, or from when
  * all that the playbook proposed and gave as a task is done. */

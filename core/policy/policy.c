@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "policy/etiquette.h"
+#include "policy/words/etiquette.h"
 
 struct reader {
 	struct policy *p;

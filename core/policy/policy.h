@@ -7,23 +7,23 @@
 #ifndef HW_POLICY_POLICY_H
 #define HW_POLICY_POLICY_H
 
-#include "policy/alarm.h"
 #include "policy/closing.h"
-#include "policy/conf.h"
+#include "policy/conf/conf.h"
+#include "policy/conf/rates.h"
 #include "policy/danger.h"
-#include "policy/lists.h"
 #include "policy/matrix.h"
-#include "policy/pack.h"
+#include "policy/pack/pack.h"
+#include "policy/people/alarm.h"
+#include "policy/people/staff.h"
+#include "policy/people/vip.h"
 #include "policy/playbook.h"
-#include "policy/rates.h"
 #include "policy/risk.h"
-#include "policy/rule.h"
+#include "policy/rule/lists.h"
+#include "policy/rule/rule.h"
 #include "policy/scorecard.h"
-#include "policy/staff.h"
-#include "policy/template_names.h"
 #include "policy/uploads.h"
-#include "policy/vip.h"
 #include "policy/watch.h"
+#include "policy/words/template_names.h"
 
 struct policy_file {
 	char *name;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "policy/rule_example.h"
+#include "policy/rule/rule_example.h"
 
 /* -- reading -- */
 

@@ -8,7 +8,7 @@
 #ifndef HW_POLICY_RISK_H
 #define HW_POLICY_RISK_H
 
-#include "policy/rule.h"
+#include "policy/rule/rule.h"
 
 #define RISK_MOST 100
 

@@ -8,7 +8,7 @@
 #ifndef HW_POLICY_SCORECARD_H
 #define HW_POLICY_SCORECARD_H
 
-#include "policy/share.h"
+#include "policy/conf/share.h"
 
 enum score_figure {
 	SCORE_ON_TIME, /* points; the more the better */

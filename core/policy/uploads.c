@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/when.h"
-#include "policy/fact.h"
+#include "policy/rule/fact.h"
 
 /* As base 64 it goes through the control socket in one frame. */
 #define MEGABYTES_MAX 20

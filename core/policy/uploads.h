@@ -4,7 +4,7 @@
 #ifndef HW_POLICY_UPLOADS_H
 #define HW_POLICY_UPLOADS_H
 
-#include "policy/conf.h"
+#include "policy/conf/conf.h"
 
 struct uploads {
 	const char *platforms, *types; /* by blanks; NULL: there is no file */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "policy/fact.h"
+#include "policy/rule/fact.h"
 
 /* -- reading -- */
 

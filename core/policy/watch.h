@@ -7,7 +7,7 @@
 #ifndef HW_POLICY_WATCH_H
 #define HW_POLICY_WATCH_H
 
-#include "policy/conf.h"
+#include "policy/conf/conf.h"
 #include "text/phrases.h"
 
 struct watch_word {

@@ -18,8 +18,8 @@
 #include "bench/report.h"
 #include "bench/stock.h"
 #include "db/record.h"
-#include "desk/journal.h"
-#include "desk/queue.h"
+#include "desk/ledger/journal.h"
+#include "desk/ticket/queue.h"
 
 #define GROUPS 11
 #define PAGES 200 /* a group */

@@ -8,7 +8,7 @@
 #include "base/vec.h"
 #include "bench/report.h"
 #include "bench/stock.h"
-#include "desk/journal.h"
+#include "desk/ledger/journal.h"
 
 struct copying {
 	struct db *db;

@@ -11,7 +11,7 @@
 #include "bench/house.h"
 #include "bench/report.h"
 #include "bench/stock.h"
-#include "desk/simulate.h"
+#include "desk/simulate/simulate.h"
 
 #define MONTH 550000
 #define GOAL 10.0 /* seconds a month */

@@ -10,7 +10,7 @@
 
 #include "base/when.h"
 #include "desk/loop_help.h"
-#include "desk/merge.h"
+#include "desk/ticket/merge.h"
 
 void act(struct desk *d, const char *kind, int64_t id)
 {

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/action_commands.h"
+#include "desk/action/action_commands.h"
 #include "desk/desk_help.h"
 #include "help/fake_brain.h"
 

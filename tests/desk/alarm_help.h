@@ -12,9 +12,9 @@
 #ifndef HW_TESTS_ALARM_HELP_H
 #define HW_TESTS_ALARM_HELP_H
 
-#include "desk/alarm.h"
+#include "desk/alert/alarm.h"
 #include "desk/desk_help.h"
-#include "policy/quiet.h"
+#include "policy/time/quiet.h"
 
 extern struct quiet fake_quiet; /* of everybody, in Berlin */
 extern struct alarm_budget fake_mail, fake_sms;

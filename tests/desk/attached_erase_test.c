@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/evidence.h"
+#include "desk/intake/evidence.h"
 #include "desk/photo_help.h"
 
 static void a_photo_is_forgotten_with_its_buyer(void **state)

@@ -10,7 +10,7 @@
 #include "desk/action_help.h"
 #include "desk/backing_help.h"
 #include "desk/loop_help.h"
-#include "desk/queue.h"
+#include "desk/ticket/queue.h"
 #include "help/fake_brain.h"
 
 /* -- the guard, and the shop -- */

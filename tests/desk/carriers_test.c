@@ -9,7 +9,7 @@
 
 #include "base/file.h"
 #include "base/when.h"
-#include "desk/carriers.h"
+#include "desk/intake/carriers.h"
 #include "desk/loop_help.h"
 #include "help/place.h"
 #include "policy/scorecard.h"

@@ -9,7 +9,7 @@
 
 #include "base/when.h"
 #include "desk/loop_help.h"
-#include "policy/decide.h"
+#include "policy/rule/decide.h"
 
 #define DELIVERED                                                           \
 	"{\"kind\":\"shipment\",\"ref\":\"S1\",\"order_ref\":\"O1\","       \

@@ -11,9 +11,9 @@
 
 #include "base/encode.h"
 #include "base/when.h"
-#include "desk/action.h"
-#include "desk/action_commands.h"
-#include "desk/intake.h"
+#include "desk/action/action.h"
+#include "desk/action/action_commands.h"
+#include "desk/intake/intake.h"
 #include "help/draw.h"
 #include "help/must_desk.h"
 

@@ -4,9 +4,9 @@
 #ifndef HW_TESTS_DESK_HELP_H
 #define HW_TESTS_DESK_HELP_H
 
-#include "desk/action.h"
+#include "desk/action/action.h"
 #include "desk/config.h"
-#include "desk/intake.h"
+#include "desk/intake/intake.h"
 #include "help/lines.h"
 #include "help/must_desk.h"
 

@@ -7,9 +7,9 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/action_commands.h"
+#include "desk/action/action_commands.h"
 #include "desk/desk_help.h"
-#include "desk/journal.h"
+#include "desk/ledger/journal.h"
 #include "help/fake_brain.h"
 
 static void a_mail_opens_a_ticket_on_its_order(void **state)

@@ -1,5 +1,6 @@
 /* enclosure_test.c - a carrier's proof of delivery goes with the reply that
- * names it, and with no other. SPDX-License-Identifier: MIT */
+ * names it, and with no other.
+ * SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +8,7 @@
 #include <cmocka.h>
 
 #include "desk/desk_help.h"
-#include "desk/enclosure.h"
+#include "desk/reply/enclosure.h"
 #include "help/fake_brain.h"
 #include "help/place.h"
 

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "desk/desk_help.h"
-#include "desk/restored.h"
+#include "desk/ledger/restored.h"
 #include "help/fail_reads.h"
 #include "help/fake_brain.h"
 

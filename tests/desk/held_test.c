@@ -9,8 +9,8 @@
 
 #include "base/when.h"
 #include "desk/action_help.h"
-#include "desk/ending.h"
 #include "desk/loop_help.h"
+#include "desk/ticket/ending.h"
 #include "help/fake_brain.h"
 
 #define CLOSE "{\"ticket\":1,\"outcome\":\"solved\",\"cause\":\"delay\"}"

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/mode.h"
+#include "desk/people/mode.h"
 #include "desk/staff_help.h"
 #include "help/fake_brain.h"
 

@@ -9,7 +9,7 @@
 #include "desk/desk_help.h"
 
 #include "base/when.h"
-#include "desk/action_commands.h"
+#include "desk/action/action_commands.h"
 #include "help/steps.h"
 
 static void add(struct desk *d, int64_t first, int64_t count, int64_t state,

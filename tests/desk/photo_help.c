@@ -9,7 +9,7 @@
 #include "desk/photo_help.h"
 
 #include "base/when.h"
-#include "desk/evidence.h"
+#include "desk/intake/evidence.h"
 
 bool offered;
 const char *scanner, *letters;

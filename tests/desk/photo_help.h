@@ -4,7 +4,7 @@
 #ifndef HW_TESTS_PHOTO_HELP_H
 #define HW_TESTS_PHOTO_HELP_H
 
-#include "desk/intake.h"
+#include "desk/intake/intake.h"
 #include "desk/loop_help.h"
 
 /* loop_desk() that takes photos, 3 of a matter, up to 40,000 bytes each. */

@@ -8,7 +8,7 @@
 
 #include "base/when.h"
 #include "desk/play_help.h"
-#include "desk/queue.h"
+#include "desk/ticket/queue.h"
 #include "help/fake_brain.h"
 #include "help/place.h"
 

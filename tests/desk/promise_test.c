@@ -9,10 +9,10 @@
 
 #include "base/when.h"
 #include "desk/action_help.h"
-#include "desk/advice.h"
-#include "desk/queue.h"
-#include "desk/receipt.h"
+#include "desk/playbook/advice.h"
 #include "desk/remedy_help.h"
+#include "desk/reply/receipt.h"
+#include "desk/ticket/queue.h"
 #include "help/fake_brain.h"
 
 static void words_and_money_last(const struct brain *b, const struct matter *m,

@@ -7,9 +7,9 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/action_commands.h"
+#include "desk/action/action_commands.h"
 #include "desk/desk_help.h"
-#include "desk/restored.h"
+#include "desk/ledger/restored.h"
 #include "help/fake_brain.h"
 
 static struct desk *started(void)

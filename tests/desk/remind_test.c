@@ -11,8 +11,8 @@
 #include "desk/desk_help.h"
 #include "desk/policy_folder.h"
 #include "help/place.h"
-#include "policy/decide.h"
 #include "policy/policy.h"
+#include "policy/rule/decide.h"
 
 /* At 50 and 80 percent of every hour that goes by. */
 static bool remind(const struct brain *b, const struct matter *m, int tier,

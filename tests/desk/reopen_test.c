@@ -10,7 +10,7 @@
 #include "base/when.h"
 #include "desk/action_help.h"
 #include "desk/loop_help.h"
-#include "desk/queue.h"
+#include "desk/ticket/queue.h"
 
 #define T1 "{\"ticket\":1}"
 #define RESPONSE                                                              \

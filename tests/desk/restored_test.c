@@ -9,10 +9,10 @@
 
 #include "base/file.h"
 #include "base/when.h"
-#include "desk/action_commands.h"
-#include "desk/backup.h"
+#include "desk/action/action_commands.h"
 #include "desk/desk_help.h"
-#include "desk/restored.h"
+#include "desk/ledger/backup.h"
+#include "desk/ledger/restored.h"
 #include "help/fake_brain.h"
 #include "help/place.h"
 

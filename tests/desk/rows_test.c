@@ -10,7 +10,7 @@
 #include "base/when.h"
 #include "desk/alarm_help.h"
 #include "desk/loop_help.h"
-#include "desk/queue.h"
+#include "desk/ticket/queue.h"
 
 /* -- tiers -- */
 

@@ -13,7 +13,7 @@
 #include <sqlite3.h>
 
 #include "base/mem.h"
-#include "desk/seal.h"
+#include "desk/ledger/seal.h"
 #include "help/place.h"
 
 static char *keys_path;

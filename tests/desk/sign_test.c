@@ -9,8 +9,8 @@
 
 #include "base/when.h"
 #include "desk/alarm_help.h"
+#include "desk/alert/sign.h"
 #include "desk/loop_help.h"
-#include "desk/sign.h"
 #include "help/place.h"
 
 /* An order of a new buyer, with so many dollars and `more` members. */

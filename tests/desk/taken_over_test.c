@@ -9,8 +9,8 @@
 
 #include "base/when.h"
 #include "desk/action_help.h"
+#include "desk/intake/upload.h"
 #include "desk/loop_help.h"
-#include "desk/upload.h"
 #include "help/fake_brain.h"
 
 #define STEP "SELECT step FROM tickets WHERE id = 1"

@@ -10,7 +10,7 @@
 #include "base/when.h"
 #include "desk/action_help.h"
 #include "desk/loop_help.h"
-#include "desk/queue.h"
+#include "desk/ticket/queue.h"
 #include "help/fake_brain.h"
 
 #define CLOSE "{\"ticket\":1,\"outcome\":\"refunded\",\"cause\":\"delay\"}"

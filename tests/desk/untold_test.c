@@ -10,8 +10,8 @@
 #include "base/when.h"
 #include "desk/action_help.h"
 #include "desk/loop_help.h"
-#include "desk/queue.h"
-#include "desk/receipt.h"
+#include "desk/reply/receipt.h"
+#include "desk/ticket/queue.h"
 
 #define CLOSE "\"ticket\":1,\"outcome\":\"refunded\",\"cause\":\"delay\""
 #define UNTOLD_BY "and no reply tells of it: `ticket reply T-1 TEXT --tells "

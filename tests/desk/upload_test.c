@@ -7,9 +7,9 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/evidence.h"
+#include "desk/intake/evidence.h"
+#include "desk/intake/upload.h"
 #include "desk/loop_help.h"
-#include "desk/upload.h"
 
 #define BASE "https://help.example"
 

@@ -3,7 +3,7 @@
 #ifndef HW_TESTS_FUZZ_CONF_H
 #define HW_TESTS_FUZZ_CONF_H
 
-#include "policy/conf.h"
+#include "policy/conf/conf.h"
 
 /* Writes bytes to a file in the target's own folder; gives its path, which
  * lives as long as the process. name: one of a few literals. */

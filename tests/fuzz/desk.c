@@ -4,8 +4,8 @@
 
 #include "base/log.h"
 #include "base/when.h"
-#include "desk/journal.h"
-#include "desk/replay.h"
+#include "desk/ledger/journal.h"
+#include "desk/ledger/replay.h"
 #include "fuzz/fuzz.h"
 #include "help/fake_brain.h"
 #include "help/lines.h"

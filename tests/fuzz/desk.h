@@ -5,7 +5,7 @@
 #define HW_TESTS_FUZZ_DESK_H
 
 #include "desk/config.h"
-#include "desk/intake.h"
+#include "desk/intake/intake.h"
 
 struct desk *fuzz_desk(void);
 

@@ -6,8 +6,8 @@
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
-#include "policy/compile.h"
-#include "policy/expr.h"
+#include "policy/rule/compile.h"
+#include "policy/rule/expr.h"
 
 static struct vocabulary facts;
 

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
-#include "policy/guard.h"
+#include "policy/guard/guard.h"
 
 static struct guard_policy *guard;
 

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
 #include "help/place.h"
-#include "policy/numbers.h"
+#include "policy/number/numbers.h"
 
 static struct numbers *numbers;
 

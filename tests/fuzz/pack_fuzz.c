@@ -9,9 +9,9 @@
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
-#include "policy/fact.h"
-#include "policy/guard_lexicon.h"
-#include "policy/pack.h"
+#include "policy/guard/guard_lexicon.h"
+#include "policy/pack/pack.h"
+#include "policy/rule/fact.h"
 
 static void check_guess(const struct guess *g)
 {

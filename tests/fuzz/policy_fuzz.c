@@ -12,9 +12,9 @@
 #include "base/when.h"
 #include "fuzz/conf.h"
 #include "fuzz/fuzz.h"
-#include "policy/decide.h"
-#include "policy/numbers.h"
+#include "policy/number/numbers.h"
 #include "policy/policy.h"
+#include "policy/rule/decide.h"
 
 static const char *const files[] = { "facts.conf",
 				     "parcels.conf",

@@ -11,8 +11,8 @@
 
 #include "base/mem.h"
 #include "desk/config.h"
-#include "desk/journal.h"
-#include "desk/replay.h"
+#include "desk/ledger/journal.h"
+#include "desk/ledger/replay.h"
 
 struct desk *must_open(const struct desk_options *options)
 {

@@ -7,7 +7,7 @@
 #define HW_TESTS_MUST_DESK_H
 
 #include "desk/desk.h"
-#include "desk/intake.h"
+#include "desk/intake/intake.h"
 #include "help/must.h"
 
 /* Where the clocks of tests begin: 2026-09-21T14:13:20Z, a Monday. */

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/journal.h"
+#include "desk/ledger/journal.h"
 #include "host/host_help.h"
 #include "host/web.h"
 

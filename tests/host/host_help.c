@@ -14,7 +14,7 @@
 #include "base/file.h"
 #include "base/when.h"
 #include "desk/config.h"
-#include "desk/intake.h"
+#include "desk/intake/intake.h"
 #include "help/fake_brain.h"
 #include "host/manifest.h"
 

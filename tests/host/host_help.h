@@ -5,7 +5,7 @@
 #ifndef HW_TESTS_HOST_HELP_H
 #define HW_TESTS_HOST_HELP_H
 
-#include "desk/intake.h"
+#include "desk/intake/intake.h"
 #include "host/host.h"
 
 enum { SHOP, OTHER, MAIL, INSTANCES };

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/restored.h"
+#include "desk/ledger/restored.h"
 #include "host/host_help.h"
 
 static void start_anew(void)

@@ -12,8 +12,8 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/when.h"
-#include "desk/anchor.h"
-#include "desk/journal.h"
+#include "desk/ledger/anchor.h"
+#include "desk/ledger/journal.h"
 #include "intake/journal_help.h"
 
 static void anchor_to(const char *file, const char *before)

@@ -12,10 +12,10 @@
 #include "base/encode.h"
 #include "base/file.h"
 #include "base/when.h"
-#include "desk/backup.h"
 #include "desk/brain.h"
-#include "desk/intake.h"
-#include "desk/journal.h"
+#include "desk/intake/intake.h"
+#include "desk/ledger/backup.h"
+#include "desk/ledger/journal.h"
 #include "help/full.h"
 #include "intake/page.h"
 

@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "base/when.h"
-#include "desk/action.h"
-#include "desk/action_commands.h"
-#include "desk/intake.h"
+#include "desk/action/action.h"
+#include "desk/action/action_commands.h"
+#include "desk/intake/intake.h"
 #include "help/fake_brain.h"
 #include "help/place.h"
 #include "intake/page.h"

@@ -9,9 +9,9 @@
 #include <cmocka.h>
 
 #include "base/file.h"
-#include "desk/backup.h"
-#include "desk/intake.h"
-#include "desk/restored.h"
+#include "desk/intake/intake.h"
+#include "desk/ledger/backup.h"
+#include "desk/ledger/restored.h"
 #include "intake/people.h"
 
 #define DROP "{\"record\":1,\"reason\":\"canaryann asked for it\"}"

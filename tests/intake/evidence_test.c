@@ -9,7 +9,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "desk/evidence.h"
+#include "desk/intake/evidence.h"
 #include "help/draw.h"
 #include "help/full.h"
 #include "intake/journal_help.h"

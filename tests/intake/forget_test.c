@@ -8,10 +8,10 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/erase.h"
-#include "desk/evidence.h"
-#include "desk/journal.h"
-#include "desk/replay.h"
+#include "desk/erase/erase.h"
+#include "desk/intake/evidence.h"
+#include "desk/ledger/journal.h"
+#include "desk/ledger/replay.h"
 #include "intake/people.h"
 
 #define ADDRESS "{\"address\":\"CanaryAnn@X.example\"}"

@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "desk/evidence.h"
-#include "desk/intake.h"
+#include "desk/intake/evidence.h"
+#include "desk/intake/intake.h"
 #include "help/steps.h"
 #include "intake/page.h"
 

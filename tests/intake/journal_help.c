@@ -12,7 +12,7 @@
 #include "base/encode.h"
 #include "base/mem.h"
 #include "base/when.h"
-#include "desk/journal.h"
+#include "desk/ledger/journal.h"
 #include "help/full.h"
 
 uint64_t seed, chance_state;

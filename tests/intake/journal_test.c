@@ -9,7 +9,7 @@
 #include <sqlite3.h>
 
 #include "base/mem.h"
-#include "desk/journal.h"
+#include "desk/ledger/journal.h"
 #include "help/draw.h"
 #include "help/full.h"
 #include "intake/journal_help.h"

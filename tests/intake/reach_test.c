@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 #include "base/file.h"
-#include "desk/erase.h"
-#include "desk/intake.h"
+#include "desk/erase/erase.h"
+#include "desk/intake/intake.h"
 #include "help/fail_reads.h"
 #include "intake/people.h"
 

@@ -11,9 +11,9 @@
 #include "base/when.h"
 #include "help/draw.h"
 #include "help/place.h"
-#include "policy/alarm.h"
-#include "policy/quiet.h"
+#include "policy/people/alarm.h"
 #include "policy/shipped.h"
+#include "policy/time/quiet.h"
 
 static int64_t at(const char *text)
 {

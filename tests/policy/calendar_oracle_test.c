@@ -18,7 +18,7 @@
 #include "help/draw.h"
 #include "help/full.h"
 #include "help/place.h"
-#include "policy/calendar.h"
+#include "policy/time/calendar.h"
 
 #define CASES_OF_A_WORLD 25
 #define WINDOW_DAYS 24 /* how far the oracle walks */

@@ -10,7 +10,7 @@
 #include "base/when.h"
 #include "help/place.h"
 #include "model/records.h"
-#include "policy/decide.h"
+#include "policy/rule/decide.h"
 #include "policy/shipped.h"
 
 static int64_t at(const char *text)

@@ -10,7 +10,7 @@
 
 #include "help/draw.h"
 #include "policy/built_packs.h"
-#include "policy/reading.h"
+#include "policy/pack/reading.h"
 
 #define GOAL 0.85
 #define DRAWS 1000

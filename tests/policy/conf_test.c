@@ -10,7 +10,7 @@
 
 #include "base/file.h"
 #include "help/place.h"
-#include "policy/conf.h"
+#include "policy/conf/conf.h"
 
 static struct mistakes mistakes;
 static char *path, *other;

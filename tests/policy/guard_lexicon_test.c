@@ -4,7 +4,7 @@
 #include "base/base_test.h"
 
 #include "base/str.h"
-#include "policy/guard_lexicon.h"
+#include "policy/guard/guard_lexicon.h"
 
 /* -- bytes as packc makes them -- */
 

@@ -4,9 +4,9 @@
 #include "base/base_test.h"
 
 #include "policy/built_packs.h"
-#include "policy/guard_grams.h"
-#include "policy/guard_learnt.h"
-#include "policy/guard_learnt_own.h"
+#include "policy/guard/guard_grams.h"
+#include "policy/guard/guard_learnt.h"
+#include "policy/guard/guard_learnt_own.h"
 #include "policy/guarded.h"
 
 /* What the pack of a language brings: a copy, to be damaged. */

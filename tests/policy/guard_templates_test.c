@@ -6,7 +6,7 @@
 #include "policy/built_packs.h"
 #include "policy/guarded.h"
 #include "policy/shipped.h"
-#include "policy/template.h"
+#include "policy/words/template.h"
 
 static const struct value values[] = {
 	{ .name = "buyer_name", .text = "Ann Smith" },

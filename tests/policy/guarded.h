@@ -5,7 +5,7 @@
 #define HW_TESTS_GUARDED_H
 
 #include "base/json.h"
-#include "policy/guard.h"
+#include "policy/guard/guard.h"
 
 extern struct guard_policy *guard;
 

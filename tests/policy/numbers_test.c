@@ -7,8 +7,8 @@
 #include "base/json.h"
 #include "base/when.h"
 #include "help/place.h"
-#include "policy/check_digit.h"
-#include "policy/numbers.h"
+#include "policy/number/check_digit.h"
+#include "policy/number/numbers.h"
 
 static struct numbers *shipped;
 static struct arena arena;

@@ -1,5 +1,6 @@
 /* policy_lists_test.c - what the policy's lists say: of an item its guide, of a
- * currency its rate while that is fresh. SPDX-License-Identifier: MIT */
+ * currency its rate while that is fresh.
+ * SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "policy/decide.h"
+#include "policy/rule/decide.h"
 
 #define NOW INT64_C(1795000000000) /* 2026-11-18 */
 

@@ -8,7 +8,7 @@
 
 #include "base/when.h"
 #include "model/records.h"
-#include "policy/decide.h"
+#include "policy/rule/decide.h"
 #include "policy/shipped.h"
 
 static struct fact_values matter(const char *issue, int64_t total)

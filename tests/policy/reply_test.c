@@ -7,9 +7,9 @@
 
 #include "base/file.h"
 #include "base/when.h"
-#include "policy/etiquette.h"
-#include "policy/forms.h"
+#include "policy/pack/forms.h"
 #include "policy/with_packs.h"
+#include "policy/words/etiquette.h"
 
 /* An order of which everything is known, and the occasion. */
 static const char *render(const struct pack *p, const char *id,

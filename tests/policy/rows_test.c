@@ -5,9 +5,9 @@
 #include "base/base_test.h"
 
 #include "base/when.h"
-#include "policy/decide.h"
-#include "policy/template.h"
+#include "policy/rule/decide.h"
 #include "policy/with_packs.h"
+#include "policy/words/template.h"
 
 /* -- four kinds of crisis -- */
 

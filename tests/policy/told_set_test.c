@@ -15,8 +15,8 @@
 
 #include <stdio.h>
 
-#include "policy/fact.h"
 #include "policy/guarded.h"
+#include "policy/rule/fact.h"
 
 /* What stands behind each kind, as a shop has planned it. */
 static const struct {

@@ -8,8 +8,8 @@
 
 #include "base/file.h"
 #include "help/place.h"
+#include "policy/people/vip.h"
 #include "policy/shipped.h"
-#include "policy/vip.h"
 
 struct made {
 	struct mistakes m;

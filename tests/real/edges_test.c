@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "desk/config.h"
-#include "desk/intake.h"
+#include "desk/intake/intake.h"
 #include "hw_plugin.h"
 #include "model/codec.h"
 #include "real/program.h"

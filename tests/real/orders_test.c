@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "base/when.h"
 #include "desk/config.h"
-#include "desk/journal.h"
+#include "desk/ledger/journal.h"
 #include "real/olist.h"
 #include "real/program.h"
 

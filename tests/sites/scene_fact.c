@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "desk/evidence.h"
-#include "desk/intake.h"
+#include "desk/intake/evidence.h"
+#include "desk/intake/intake.h"
 
 #define FACT_MAIL                                                 \
 	"{\"kind\":\"text_in\",\"ref\":\"m1\",\"channel\":"       \

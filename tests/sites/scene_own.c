@@ -10,10 +10,10 @@
 
 #include "base/when.h"
 #include "desk/config.h"
-#include "desk/intake.h"
-#include "desk/invariants.h"
-#include "desk/journal.h"
-#include "desk/replay.h"
+#include "desk/intake/intake.h"
+#include "desk/ledger/invariants.h"
+#include "desk/ledger/journal.h"
+#include "desk/ledger/replay.h"
 #include "help/fake_brain.h"
 
 static struct brain brain;

@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "base/when.h"
-#include "desk/action.h"
-#include "desk/restored.h"
+#include "desk/action/action.h"
+#include "desk/ledger/restored.h"
 
 void scene_paid_order(const char *dir)
 {

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "desk/action.h"
-#include "desk/restored.h"
+#include "desk/action/action.h"
+#include "desk/ledger/restored.h"
 
 /* -- a start, after a kill and for the first time -- */
 

@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "desk/backup.h"
 #include "desk/config.h"
-#include "desk/restored.h"
+#include "desk/ledger/backup.h"
+#include "desk/ledger/restored.h"
 #include "year/happens.h"
 
 static int64_t door_now(void *arg)

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "desk/clock.h"
-#include "desk/invariants.h"
-#include "desk/journal.h"
-#include "desk/replay.h"
+#include "desk/ledger/clock.h"
+#include "desk/ledger/invariants.h"
+#include "desk/ledger/journal.h"
+#include "desk/ledger/replay.h"
 #include "year/happens.h"
 
 #define QUIET_MS (5 * MINUTE_MS) /* after a clock jumped */

@@ -1,7 +1,7 @@
 /* front.c - what shops, carriers and the mailbox show, in the words of plugins,
  * and what polls bring of it: late, twice, older and in another order.
  * SPDX-License-Identifier: MIT */
-#include "desk/restored.h"
+#include "desk/ledger/restored.h"
 #include "year/happens.h"
 #include "year/seller.h"
 

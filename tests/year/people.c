@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "year/people.h"
 
-#include "desk/clock.h"
+#include "desk/ledger/clock.h"
 #include "year/happens.h"
 
 int64_t people_pick(struct world *w, const char *sql)

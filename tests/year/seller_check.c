@@ -1,7 +1,7 @@
 /* seller_check.c - what must be true of a seller's desk: nobody is forgotten.
  * SPDX-License-Identifier: MIT */
-#include "desk/queue.h"
-#include "desk/simulate.h"
+#include "desk/simulate/simulate.h"
+#include "desk/ticket/queue.h"
 #include "year/seller.h"
 
 /* Asked after each day: what is told is looked up in one list of it (IN), since

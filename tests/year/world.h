@@ -13,7 +13,7 @@
 
 #include "base/str.h"
 #include "base/when.h"
-#include "desk/action.h"
+#include "desk/action/action.h"
 #include "desk/brain.h"
 #include "host/host.h"
 #include "year/figures.h"

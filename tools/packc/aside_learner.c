@@ -4,7 +4,7 @@
 
 #include "half.h"
 #include "learner.h"
-#include "policy/aside.h"
+#include "policy/pack/aside.h"
 
 #define ROUNDS 10
 #define TELLS_MORE 2 /* a text that tells it counts so often: few do */

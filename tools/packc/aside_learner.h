@@ -1,10 +1,11 @@
 /* aside_learner.h - learning what is told beside the primary issue
- * (policy/aside.h) from texts whose labels say which issues they tell, and not
- * where.
+ * (policy/pack/aside.h) from texts whose labels say which issues they tell, and
+ * not where.
  *
  * Each class is learnt for itself (logistic regression), from that clause of a
  * text which speaks for it most: if the text tells it, this one should, and if
- * it does not, not even this one may. SPDX-License-Identifier: MIT */
+ * it does not, not even this one may.
+ * SPDX-License-Identifier: MIT */
 #ifndef HW_PACKC_ASIDE_LEARNER_H
 #define HW_PACKC_ASIDE_LEARNER_H
 
@@ -19,7 +20,7 @@ struct told_text {
 };
 VEC(told_text_list, struct told_text);
 
-/* Appends the bytes of a model over policy/aside.h's classes. */
+/* Appends the bytes of a model over policy/pack/aside.h's classes. */
 void asides_train(const struct sample_list *clauses,
 		  const struct told_text_list *texts, struct str *out);
 

@@ -7,9 +7,9 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "learnt.h"
-#include "policy/fact.h"
-#include "policy/forms.h"
-#include "policy/template.h"
+#include "policy/pack/forms.h"
+#include "policy/rule/fact.h"
+#include "policy/words/template.h"
 #include "replies.h"
 #include "words.h"
 

@@ -14,8 +14,8 @@
 
 struct meant;
 
-/* Appends the folder as one blob (policy/pack.h), with what all languages have
- * taught (meant.h; NULL: nothing). -1 when there are mistakes; the blob is
+/* Appends the folder as one blob (policy/pack/pack.h), with what all languages
+ * have taught (meant.h; NULL: nothing). -1 when there are mistakes; the blob is
  * worth nothing then. */
 int pack_build(const char *folder, const struct meant *meant, struct str *blob,
 	       struct mistakes *m);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "lexicon.h"
-#include "policy/guard_grams.h"
+#include "policy/guard/guard_grams.h"
 #include "sentences.h"
 
 /* -- the pack's sentences -- */

@@ -1,5 +1,5 @@
 /* heed.h - from sentences to what the guard has learnt
- * (policy/guard_model.h).
+ * (policy/guard/guard_model.h).
  *
  * Two sets of scores, learnt one way: of the rules from guard.tsv, of the
  * remedies from told.tsv (sentences.h); a pack without the file has nothing of

@@ -7,9 +7,9 @@
 #include "base/json.h"
 #include "examples.h"
 #include "heed.h"
-#include "policy/aside.h"
-#include "policy/own_words.h"
-#include "policy/reading.h"
+#include "policy/pack/aside.h"
+#include "policy/pack/own_words.h"
+#include "policy/pack/reading.h"
 #include "train.h"
 
 static void hear(struct tongue_count *c, const char *text)

@@ -7,7 +7,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
-#include "policy/guard_lexicon.h"
+#include "policy/guard/guard_lexicon.h"
 #include "train.h"
 
 #define FILE_MAX ((size_t)4 << 20)

@@ -1,5 +1,5 @@
 /* lexicon.h - from meanings.txt to which words mean what
- * (policy/guard_lexicon.h).
+ * (policy/guard/guard_lexicon.h).
  *
  * A line is what is meant, a colon, and the words for it parted by commas:
  *
@@ -14,7 +14,7 @@
 #define HW_PACKC_LEXICON_H
 
 #include "base/str.h"
-#include "policy/conf.h"
+#include "policy/conf/conf.h"
 
 /* Appends its bytes; those of no words where the folder has no such file. What
  * is wrong is added to the mistakes, with file and line. */

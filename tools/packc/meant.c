@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "lexicon.h"
-#include "policy/guard_grams.h"
+#include "policy/guard/guard_grams.h"
 #include "replies.h"
 #include "sentences.h"
 #include "text/bits.h"

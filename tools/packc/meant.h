@@ -1,8 +1,8 @@
 /* meant.h - what meanings tell the guard, learnt from all languages at once.
  *
- * What is meant is the same in every language (policy/guard_model.h), so it is
- * learnt once, from the sentences of all packs, and put into each (heed.h).
- * Between the two it is a file. Layout, little-endian:
+ * What is meant is the same in every language (policy/guard/guard_model.h), so
+ *it is learnt once, from the sentences of all packs, and put into each
+ *(heed.h). Between the two it is a file. Layout, little-endian:
  *
  *	"HWS1"
  *	u32 what its numbers are of: the names of the sets, where the kinds
@@ -18,8 +18,8 @@
 
 #include "base/str.h"
 #include "margin.h"
-#include "policy/conf.h"
-#include "policy/guard_model.h"
+#include "policy/conf/conf.h"
+#include "policy/guard/guard_model.h"
 
 struct meant {
 	int32_t constant[GUARD_SETS][GUARD_SCORES];

@@ -5,7 +5,7 @@
 
 #include <gettext-po.h>
 
-#include "policy/conf.h"
+#include "policy/conf/conf.h"
 
 /* Calls one() for each message but the head and those that are obsolete, in
  * the order of the file. Not wellformed: mistakes are added, with their lines.

@@ -10,7 +10,7 @@
 #define HW_PACKC_SENTENCES_H
 
 #include "margin.h"
-#include "policy/guard_learnt.h"
+#include "policy/guard/guard_learnt.h"
 
 struct sentences {
 	const struct guard_policy *guard;

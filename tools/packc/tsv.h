@@ -3,7 +3,7 @@
 #ifndef HW_PACKC_TSV_H
 #define HW_PACKC_TSV_H
 
-#include "policy/conf.h"
+#include "policy/conf/conf.h"
 
 #define TSV_COLUMNS 4 /* at most */
 

@@ -3,8 +3,8 @@
 #include "words.h"
 
 #include "base/str.h"
-#include "policy/choice.h"
-#include "policy/fact.h"
+#include "policy/pack/choice.h"
+#include "policy/rule/fact.h"
 
 static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
 {

@@ -5,7 +5,7 @@
 #define HW_PACKC_WORDS_H
 
 #include "base/json.h"
-#include "policy/conf.h"
+#include "policy/conf/conf.h"
 
 /* Members of the pack's object; mistakes are recorded at their lines. */
 void words_put(struct jw *w, const struct conf_node *root);

@@ -1,0 +1,176 @@
+/* screen_codes.c - codes of coupons that this buyer was not given.
+ *
+ * The desk knows which it gave to whom. A code that it gave to several is
+ * anybody's. Beside the right one a word of the same form is a slip, or was
+ * invented: letters where that has letters and digits where it has digits, or
+ * the same letters before other digits.
+ * SPDX-License-Identifier: MIT */
+#include <ctype.h>
+#include <strings.h>
+
+#include "base/str.h"
+#include "desk/reply/screen_own.h"
+#include "desk/ticket/merge.h"
+#include "hw_plugin.h"
+
+#define CODE_LEAST 4
+#define CODE_MOST 40
+#define CODES_MOST 20
+#define PREFIX_LEAST 3 /* letters */
+#define WORDS_MOST 60
+
+static bool is_code_sign(char c)
+{
+	return isalnum((unsigned char)c) || c == '-' || c == '_';
+}
+
+const char *screen_word(const struct screened *s, const char **text)
+{
+	const char *at = *text;
+
+	while (*at) {
+		size_t len = 0;
+
+		while (is_code_sign(at[len]))
+			len++;
+		*text = at + (len ? len : 1);
+		if (len >= CODE_LEAST && len <= CODE_MOST)
+			return arena_strndup(&s->d->arena, at, len);
+		at = *text;
+	}
+	return NULL;
+}
+
+/* Digits, or nothing but capitals: other words are none. */
+static bool may_be_code(const char *word)
+{
+	bool small = false;
+
+	for (const char *at = word; *at; at++) {
+		if (isdigit((unsigned char)*at))
+			return true;
+		small |= islower((unsigned char)*at) != 0;
+	}
+	return !small;
+}
+
+static bool same_form(const char *a, const char *b)
+{
+	for (; *a && *b; a++, b++)
+		if (!isdigit((unsigned char)*a) !=
+			    !isdigit((unsigned char)*b) ||
+		    !isalpha((unsigned char)*a) != !isalpha((unsigned char)*b))
+			return false;
+	return *a == *b;
+}
+
+static size_t letters_of(const char *word)
+{
+	size_t n = 0;
+
+	while (isalpha((unsigned char)word[n]))
+		n++;
+	return n;
+}
+
+/* What looks like the code, and is another one. */
+static bool is_like(const char *word, const char *code)
+{
+	size_t n = letters_of(code);
+
+	if (strcasecmp(word, code) == 0 || !strpbrk(code, "0123456789") ||
+	    !strpbrk(word, "0123456789"))
+		return false;
+	return same_form(word, code) ||
+	       (n >= PREFIX_LEAST && letters_of(word) == n &&
+		strncasecmp(word, code, n) == 0);
+}
+
+/* Those of the ticket and of its order. */
+static size_t own_codes(const struct screened *s, const char *out[CODES_MOST])
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		s->d->db,
+		"SELECT result FROM actions WHERE shop = ?1 AND order_ref = ?2 "
+		"AND verb = 'coupon' AND result IS NOT NULL UNION SELECT "
+		"result FROM actions WHERE ticket IN " MERGE_FAMILY(
+			"?3") " "
+			      "AND verb = 'coupon' AND result IS NOT NULL",
+		"isi", s->a->shop, s->a->order_ref, s->a->ticket);
+	size_t n = 0;
+
+	while (n < CODES_MOST && rows_next(&r))
+		out[n++] = arena_strdup(&s->d->arena, rows_text(&r, 0));
+	return n;
+}
+
+static bool is_own(const char *const *own, size_t count, const char *word)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcasecmp(own[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* Of an order of theirs it is theirs. */
+static bool is_theirs(const struct screened *s, int64_t shop, const char *ref)
+{
+	struct hw_order o = { 0 };
+	struct err none = { 0 };
+
+	return record_find(s->d->db, &order_kind, &o, &s->d->arena, NULL, &none,
+			   "WHERE shop = ?1 AND ref = ?2", "is", shop,
+			   ref) > 0 &&
+	       screen_is_theirs(s, shop, &o);
+}
+
+/* Given to one other, and to nobody else. */
+static bool is_anothers(const struct screened *s, const char *word)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		s->d->db,
+		"SELECT shop, coalesce(order_ref, ''), ticket FROM actions "
+		"WHERE verb = 'coupon' AND result IS NOT NULL AND "
+		"upper(result) = upper(?1) GROUP BY shop, coalesce(order_ref, "
+		"ticket) LIMIT 2",
+		"s", word);
+	bool found = rows_next(&r);
+	int64_t shop = found ? rows_i64(&r, 0) : 0;
+	const char *ref =
+		found ? arena_strdup(&s->d->arena, rows_text(&r, 1)) : "";
+
+	return found && !rows_next(&r) && !is_theirs(s, shop, ref);
+}
+
+static void look_at(const struct screened *s, const char *const *own,
+		    size_t count, const char *word)
+{
+	bool like = false;
+
+	if (!may_be_code(word) || is_own(own, count, word))
+		return;
+	if (is_anothers(s, word)) {
+		screen_add_other(s, OUTGOING_NUMBER, word,
+				 "the code of a coupon that another buyer was "
+				 "given");
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		like |= is_like(word, own[i]);
+	/* Numbers of theirs may look so as well. */
+	if (like && !strcasestr(s->out->known, word) &&
+	    !strcasestr(s->out->numbers, word))
+		screen_add_other(s, OUTGOING_NUMBER, word,
+				 "no code that this buyer was given");
+}
+
+void screen_codes(const struct screened *s)
+{
+	const char *own[CODES_MOST], *at = s->a->text, *word;
+	size_t count = own_codes(s, own);
+
+	for (int i = 0; i < WORDS_MOST && (word = screen_word(s, &at)); i++)
+		look_at(s, own, count, word);
+}

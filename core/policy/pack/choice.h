@@ -1,0 +1,23 @@
+/* choice.h - which remedy a buyer chooses of those that were offered: the money
+ * back, the goods once more, or to wait a little longer.
+ *
+ * Heard beside what a text is about, and meant only for one that answers an
+ * offer: "please send it again" may be about an invoice otherwise. What is
+ * denied ("no refund, please"), or only compared with ("money rather than a new
+ * one"), is not chosen; who speaks for two chooses none, nor does who tells
+ * what is another matter beside it: "it came broken, I want my money".
+ * SPDX-License-Identifier: MIT */
+#ifndef HW_POLICY_CHOICE_H
+#define HW_POLICY_CHOICE_H
+
+#include "policy/pack/search.h"
+
+/* "refund", "reship", "wait"; NULL-terminated, and so are the lists of a pack's
+ * `choices`: these, and "rather" and "rather_after". */
+extern const char *const choice_words[];
+extern const char *const choice_lists[];
+
+/* One of choice_words, or "". */
+const char *choice_of(const struct search *s);
+
+#endif

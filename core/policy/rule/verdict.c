@@ -1,0 +1,137 @@
+/* verdict.c - see verdict.h.
+ * SPDX-License-Identifier: MIT */
+#include "policy/rule/verdict.h"
+
+#include "policy/pack/beside.h"
+#include "policy/rule/fact.h"
+
+static bool is_named(int issue, const char *name, size_t len)
+{
+	return issue_types[issue] && strlen(issue_types[issue]) == len &&
+	       memcmp(issue_types[issue], name, len) == 0;
+}
+
+/* -1: none. `likely` is at most how many there are: packs built by this version
+ * have them in order. */
+static int issue_named(const char *name, size_t len, int likely)
+{
+	if (is_named(likely, name, len))
+		return likely;
+	for (int i = 0; issue_types[i]; i++)
+		if (is_named(i, name, len))
+			return i;
+	return -1;
+}
+
+/* A model of another version may know other classes, or have them elsewhere. */
+static void add_model(const struct model *m, const struct reading *r,
+		      struct verdict *v)
+{
+	int32_t score[MODEL_CLASSES];
+	const char *name = m->names;
+	int i = -1;
+
+	model_score(m, &r->grams, score);
+	for (size_t k = 0; k < m->classes; k++) {
+		const char *end = m->names + m->names_len;
+		size_t len = 0;
+
+		while (name + len < end && name[len] != ' ')
+			len++;
+		i = issue_named(name, len, i + 1);
+		if (i >= 0)
+			v->score[i] += score[k];
+		name += len + (name + len < end);
+	}
+}
+
+/* In a short text a phrase that tells a cause is surer than the model, unless
+ * that is sure of what is told in one breath with it; in a longer one causes
+ * are mentioned by the way. */
+#define CAUSE_FIRST 60 /* letters said */
+#define TOLD 3         /* weight of phrases that tell an issue */
+#define UNSURE MODEL_ONE
+
+/* Both are told in one clause, or there is but one: then the phrase of the
+ * cause may belong to what is asked for ("exchange it for another colour"). */
+static bool in_one_breath(const struct reading *r, int cause, int other)
+{
+	if (r->clauses.len < 2)
+		return true;
+	for (size_t i = 0; i < r->remarks.len; i++)
+		for (size_t k = 0; k < r->remarks.len; k++)
+			if (r->remarks.at[i].issue == cause &&
+			    r->remarks.at[k].issue == other &&
+			    r->remarks.at[i].clause == r->remarks.at[k].clause)
+				return true;
+	return false;
+}
+
+/* The cause that the phrases tell, the likeliest of them; -1 if none. */
+static int cause_of(const struct reading *r, const struct verdict *v)
+{
+	int best = -1;
+
+	for (int i = 0; issue_types[i]; i++)
+		if (r->weight[i] >= TOLD && !issue_yields(i) &&
+		    (v->score[v->best] - v->score[i] < UNSURE ||
+		     !in_one_breath(r, i, v->best)) &&
+		    !text_eq(issue_types[i], "other") &&
+		    (best < 0 || v->score[i] > v->score[best]))
+			best = i;
+	return best;
+}
+
+/* What is asked for often sounds louder than its cause, and the cause is what
+ * decides: so near before it, a remedy or a threat stands beside it. */
+#define NEAR (MODEL_ONE * 3 / 10)
+
+static int cause_near(const struct verdict *v)
+{
+	int best = -1;
+
+	for (int i = 0; issue_types[i]; i++)
+		if (v->score[v->best] - v->score[i] < NEAR &&
+		    (best < 0 || v->score[i] > v->score[best]) &&
+		    !issue_yields(i) && issue_beside(i, v->best))
+			best = i;
+	return best;
+}
+
+static void rank(struct verdict *v)
+{
+	v->second = -1;
+	for (int i = 1; issue_types[i]; i++)
+		if (v->score[i] > v->score[v->best])
+			v->best = i;
+	for (int i = 0; issue_types[i]; i++)
+		if (i != v->best &&
+		    (v->second < 0 || v->score[i] > v->score[v->second]))
+			v->second = i;
+	v->lead = v->score[v->best] - v->score[v->second];
+}
+
+/* A question about what would be tells nothing that was. */
+#define ASKED (3 * MODEL_ONE)
+
+void verdict_of(const struct pack *p, const struct reading *r,
+		struct verdict *v)
+{
+	*v = (struct verdict){ .best = 0 };
+	for (int i = 0; issue_types[i]; i++)
+		v->score[i] = reading_prior(r, i);
+	if (pack_model(p))
+		add_model(pack_model(p), r, v);
+	for (int i = 0; issue_types[i]; i++)
+		if (reading_denies(r, i))
+			v->score[i] = INT32_MIN / 2;
+	if (r->asks)
+		v->score[issue_index("product_question")] += ASKED;
+	rank(v);
+	if (!issue_yields(v->best))
+		return;
+	if (r->said < CAUSE_FIRST && cause_of(r, v) >= 0)
+		v->best = cause_of(r, v);
+	else if (cause_near(v) >= 0)
+		v->best = cause_near(v);
+}
