@@ -11,7 +11,6 @@
 #define SORRY(ticket)                                              \
 	"{\"ticket\":" ticket ",\"text\":\"Sorry, none is left\"," \
 	"\"tells_tasks\":[1]}"
-#define REPLY_2(text) "{\"ticket\":2,\"text\":\"" text "\"}"
 #define REPLY_2(text)                                 \
 	"{\"ticket\":2,\"text\":\"" text "\",\"to\":" \
 	"\"ann@work.example\"}"
