@@ -11,6 +11,9 @@
 #define SORRY(ticket)                                              \
 	"{\"ticket\":" ticket ",\"text\":\"Sorry, none is left\"," \
 	"\"tells_tasks\":[1]}"
+#define SORRY_2                                                  \
+	"{\"ticket\":2,\"text\":\"Sorry, none is left\",\"to\":" \
+	"\"ann@work.example\",\"tells_tasks\":[1]}"
 #define REPLY_2(text)                                 \
 	"{\"ticket\":2,\"text\":\"" text "\",\"to\":" \
 	"\"ann@work.example\"}"

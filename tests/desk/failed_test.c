@@ -165,7 +165,7 @@ static void it_is_owed_by_what_the_ticket_went_into(void **state)
 	goes_into_another(d);
 	assert_int_equal(one(d, OPEN_ALARM), 1);
 	stuck_as(d, "failed", 1);
-	must_do(d, "reply", "mia", SORRY("2"));
+	must_do(d, "reply", "mia", SORRY_2);
 	must_refuse(d, "close", "{" CLOSE_2 "}", "under way");
 	reply_leaves(d);
 	stuck_as(d, NULL, 0);
