@@ -1,13 +1,13 @@
 /* guard_set_test.c - how much of what must not leave the guard finds.
  *
- * tests/messages/guard/LANG.third.jsonl was written by people who saw none of
- * the guard's words, and nobody who works on these words may read it: it
- * measures, where it is there. The others are to work with: LANG.jsonl, which
- * measured before, LANG.dev.jsonl, and LANG.new.jsonl for four rules. What they
- * find is what the guard was fitted to. Recall: of the breaches that a message
- * is marked with, those found by their rule. False: of the messages that are
- * marked with none, those blocked. The floors are what was measured less 0.02;
- * the goal is 0.98 and 0.01.
+ * tests/messages/guard/LANG.fourth.jsonl was written by somebody who saw none
+ * of the guard's words, and nobody who works on these words may read it: it
+ * measures, where it is there. The others are to work with: LANG.third.jsonl
+ * and LANG.jsonl, which measured before, LANG.dev.jsonl, and LANG.new.jsonl for
+ * four rules. What they find is what the guard was fitted to. Recall: of the
+ * breaches that a message is marked with, those found by their rule. False: of
+ * the messages that are marked with none, those blocked. The floors are what
+ * was measured less 0.02; the goal is 0.98 and 0.01.
  * SPDX-License-Identifier: MIT */
 #include "base/base_test.h"
 
@@ -134,14 +134,20 @@ static void ask(const char *half, double recall, double wrong)
 static void it_finds_what_nobody_fitted_it_to(void **state)
 {
 	(void)state;
-	if (access("tests/messages/guard/en.third.jsonl", F_OK) != 0) {
+	if (access("tests/messages/guard/en.fourth.jsonl", F_OK) != 0) {
 		print_message("# no messages to measure with\n");
 		skip();
 	}
-	ask(".third", 0.83, 0.05);
+	ask(".fourth", 0.86, 0.05);
 }
 
 static void it_finds_what_measured_before(void **state)
+{
+	(void)state;
+	ask(".third", 0.86, 0.04);
+}
+
+static void it_finds_what_measured_before_that(void **state)
 {
 	(void)state;
 	ask("", 0.91, 0.03);
@@ -164,6 +170,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_finds_what_nobody_fitted_it_to),
 		cmocka_unit_test(it_finds_what_measured_before),
+		cmocka_unit_test(it_finds_what_measured_before_that),
 		cmocka_unit_test(it_finds_what_it_was_fitted_to),
 		cmocka_unit_test(it_finds_what_was_written_for_four_rules),
 	};

@@ -7,9 +7,13 @@
 #define MOSTLY 60     /* per cent of what stands in brackets of a text */
 #define SHOWN_FAR 40  /* bytes to what tells of a button or a field */
 
+/* What they are for beside what is to be filled in: nothing, or they stand in
+ * any text (round ones), or they quote, too. */
+enum use { USE_NONE, USE_TEXT, USE_QUOTE };
+
 struct brackets {
 	char open[8], close[8];
-	bool of_text; /* stand in any text: round ones and quotation marks */
+	enum use use;
 };
 
 struct inside {
@@ -70,8 +74,10 @@ static bool tells_of_one(const struct judging *j, const struct inside *in,
 	return false;
 }
 
-/* Do such words fill the brackets, or does one say "insert" or "here"? */
-static bool is_form(const struct judging *j, const struct inside *in)
+/* Do such words fill the brackets, or does one say "insert" or "here"? What is
+ * quoted may have "here" in it: there they have to fill them. */
+static bool is_form(const struct judging *j, const struct inside *in,
+		    enum use use)
 {
 	size_t covered = 0, last = in->begin;
 
@@ -82,7 +88,7 @@ static bool is_form(const struct judging *j, const struct inside *in)
 		if (f->from < in->begin || f->to > in->end + 1 ||
 		    (!fill && !is_form_word(f, j->g->blank)))
 			continue;
-		if (fill)
+		if (fill && use == USE_TEXT)
 			return true;
 		if (f->to > last) {
 			covered += f->to - (f->from > last ? f->from : last);
@@ -104,20 +110,20 @@ static void judge_pair(struct judging *j, int rule, const struct brackets *b)
 		     is_form_word(f, j->g->fill)) &&
 		    around(text, f->from, f->to, b, &in) &&
 		    !tells_of_one(j, &in, f->sentence) &&
-		    (!b->of_text || is_form(j, &in)))
+		    (!b->use || is_form(j, &in, b->use)))
 			judging_hit(j, rule, &j->views.heard, in.from, in.to);
 	}
 }
 
 static void judge_list(struct judging *j, int rule, const char *list,
-		       bool of_text)
+		       enum use use)
 {
 	CLEANUP(free_ptr) char *pairs = xstrdup(list);
 	char *save = NULL;
 
 	for (char *pair = strtok_r(pairs, " ", &save); pair;
 	     pair = strtok_r(NULL, " ", &save)) {
-		struct brackets b = { .of_text = of_text };
+		struct brackets b = { .use = use };
 		const char *at = pair;
 		size_t len;
 
@@ -133,6 +139,7 @@ static void judge_list(struct judging *j, int rule, const char *list,
 
 void guard_blanks_judge(struct judging *j, int rule)
 {
-	judge_list(j, rule, j->g->brackets, false);
-	judge_list(j, rule, j->g->text_brackets, true);
+	judge_list(j, rule, j->g->brackets, USE_NONE);
+	judge_list(j, rule, j->g->text_brackets, USE_TEXT);
+	judge_list(j, rule, j->g->quote_brackets, USE_QUOTE);
 }

@@ -5,6 +5,7 @@
 #include "policy/guard/guard_names.h"
 
 #define CALLED_MAX 5
+#define DE 0x7684 /* "dear", in Chinese, ends with it, and no name has it */
 
 static bool is_kana(uint32_t c)
 {
@@ -62,7 +63,7 @@ static size_t called_before(const char *text, size_t to, uint32_t *out,
 			at = prev;
 			continue;
 		}
-		if (!utf8_is_cjk(c))
+		if (!utf8_is_cjk(c) || c == DE)
 			break;
 		memmove(out + 1, out, n * sizeof *out);
 		out[0] = c;

@@ -153,11 +153,11 @@ static const char *choices(const struct conf_node *root, const char *name,
 	return arena_strdup(arena, str_c(&s));
 }
 
-#define SITE_ENDS "com|net|org|shop|store|info|io|biz|online"
+#define SITE_ENDS "com|net|org|shop|store|info|io|biz|online|example"
 
-/* ann (at) example dot com, www dot example dot com; `ends` are those of the
- * language's own countries, where they are no words of it, and `dot_ends` what
- * is said for dot and end in one. */
+/* ann (at) example dot com, example dot com, and all behind www dot; `ends` are
+ * those of the language's own countries, where they are no words of it, and
+ * `dot_ends` what is said for dot and end in one. */
 static void read_spelt(struct guard_policy *g, struct guard_lang *l,
 		       const struct conf_node *root)
 {
@@ -188,10 +188,12 @@ static void read_spelt(struct guard_policy *g, struct guard_lang *l,
 			     open, at, close, open, dot, close, open, dot,
 			     close, whole));
 	site.code = guard_compile(
-		root, arena_printf(&g->arena,
-				   "[\\w-]{3,64}(?:%s(?:%s)%s(?:" SITE_ENDS
-				   "|%s)(?![\\p{Latin}])|\\s*(?:%s))",
-				   open, dot, close, ends, whole));
+		root,
+		arena_printf(&g->arena,
+			     "[\\w-]{3,64}(?:%s(?:%s)%s(?:" SITE_ENDS
+			     "|%s)(?![\\p{Latin}])|\\s*(?:%s))|"
+			     "(?<![\\p{Latin}])www%s(?:%s)%s[\\w-]{2,64}",
+			     open, dot, close, ends, whole, open, dot, close));
 	if (mail.code)
 		pattern_list_push(&l->spelt, mail);
 	if (site.code)

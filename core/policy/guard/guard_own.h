@@ -70,9 +70,10 @@ struct guard_policy {
 	uint64_t unsaid; /* and that deny, refuse, or report of somebody else */
 	uint64_t clausal; /* bits of those and of those in `unless_clause` */
 	int that; /* that by which, behind a comma, what is denied begins */
-	const char *brackets;      /* by blanks: "[]" */
-	const char *text_brackets; /* that stand in any text: "()" */
-	const char *carriers;      /* by a word of their names, by blanks */
+	const char *brackets;       /* by blanks: "[]" */
+	const char *text_brackets;  /* that stand in any text: "()" */
+	const char *quote_brackets; /* that quote as well: "«»" */
+	const char *carriers;       /* by a word of their names, by blanks */
 	struct lang_list langs;
 };
 

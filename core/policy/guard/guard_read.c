@@ -291,6 +291,7 @@ void guard_read_rules(struct guard_policy *g, struct conf *c)
 	g->brackets = conf_words(root, "brackets", &g->arena);
 	g->text_brackets = conf_words(root, "text_brackets", &g->arena);
 	g->carriers = conf_words(root, "carriers", &g->arena);
+	g->quote_brackets = conf_words(root, "quote_brackets", &g->arena);
 	read_list(g, root, "rules", true, read_rule);
 	guard_read_needs(g, root);
 	read_list(g, root, "patterns", true, read_pattern);
