@@ -20,13 +20,13 @@ db=$dir/state/helloword.db
 photo() { printf '\377\330\377\340\000\020JFIF\000\001\001\000\000\001\000\001\000\000\377\332\000\004\001\002a\377\331' | base64 -w 0; }
 for n in 1 2; do
     cat <<F
-{"kind":"order","ref":"gid://shopify/Order/$n","name":"#100$n","status":"open","placed":"$(moment -864000)","buyer_ref":"B$n","buyer_name":"Ann Smith","email":"b$n@buyer.example","lang":"en","total":{"amount":"60.00","currency":"USD"}}
+{"kind":"order","ref":"gid://shopify/Order/$n","name":"#100$n","status":"open","placed":"$(moment -864000)","buyer_ref":"B$n","buyer_name":"Ann Smith","email":"b$n@buyer.example","lang":"en","total":{"amount":"60.00","currency":"USD"},"lines":[{"ref":"L$n","title":"Desk lamp","quantity":2,"price":{"amount":"30.00","currency":"USD"}}]}
 {"kind":"payment","ref":"P$n","order_ref":"gid://shopify/Order/$n","type":"sale","status":"success","amount":{"amount":"60.00","currency":"USD"},"at":"$(moment -864000)"}
 {"kind":"text_in","ref":"m$n","channel":"email","thread":"m$n","order_ref":"gid://shopify/Order/$n","from_addr":"b$n@buyer.example","from_name":"Ann Smith","subject":"Order #100$n","text":"The lamp arrived broken.","message_id":"<m$n@buyer.example>","origin":"human","at":"$(moment 600)"}
 {"kind":"file_in","ref":"m$n/1","text_ref":"m$n","name":"lamp.jpg","at":"$(moment 600)","bytes":"$(photo)"}
 F
 done >"$dir/facts"
-ok "two lamps arrived broken, as photos show" exits 0 hw import --shop shop "$dir/facts"
+ok "a lamp of two arrived broken, twice, as photos show" exits 0 hw import --shop shop "$dir/facts"
 ok "which wait for a person's eye" is 2 "SELECT count(*) FROM tickets WHERE playbook = 'damaged' AND step = 'look'"
 
 # -- a yes ---------------------------------------------------------------------

@@ -98,6 +98,7 @@ void answer_facts(const struct brain_of *o, const struct matter *m,
 	set_sums(o, m, arena, v);
 	set_number(v, "confidence", m->confidence);
 	set_number(v, "buyer_orders", m->buyer_orders);
+	set_number(v, "order_pieces", m->order_pieces);
 	set_number(v, "messages", m->messages);
 	set_number(v, "stars", m->stars ? m->stars : UNKNOWN);
 	set_number(v, "parcel_still", m->parcel_still_ms);

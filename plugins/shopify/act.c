@@ -89,9 +89,48 @@ static const struct hw_option return_args[] = {
 			    "UNWANTED|WRONG_ITEM",
 			    "why the buyer sends it back" },
 };
-static const struct hw_not_done return_not_done[] = {
+/* A mutation that says why in a sentence only. */
+static const struct hw_not_done turned_down[] = {
 	BEFORE_ANYTHING,
 	{ 200, "~ ", 1, 0 },
+};
+
+/* The order that is replaced stands in the new one, the key is its first tag.
+ * The order's input has more: payments, discounts, another currency. */
+static const struct hw_effect reship_effects[] = {
+	{ HW_IS_ORDER, "/variables/order/customAttributes/*/value" },
+	{ HW_IS_KEY, "/variables/order/tags/0" },
+	{ HW_IS_ONLY, ": query variables" },
+	{ HW_IS_ONLY, "/variables: order" },
+	{ HW_IS_ONLY, "/variables/order: customer email phone shippingAddress "
+		      "lineItems shippingLines financialStatus tags note "
+		      "customAttributes" },
+	{ HW_IS_ONLY, "/variables/order/customer: toAssociate" },
+	{ HW_IS_ONLY, "/variables/order/lineItems/*: variantId title sku "
+		      "quantity requiresShipping priceSet" },
+	{ HW_IS_ONLY, "/variables/order/shippingLines/*: title code priceSet" },
+};
+static const struct hw_option reship_args[] = {
+	[RESHIP_SERVICE] = { "service", HW_CHOICE, 0, "standard",
+			     "standard|express",
+			     "how it is sent; standard: as the order was" },
+};
+static const struct hw_effect credit_effects[] = {
+	{ HW_IS_AMOUNT, "/variables/credit/creditAmount/amount" },
+	{ HW_IS_CURRENCY, "/variables/credit/creditAmount/currencyCode" },
+	{ HW_IS_ONLY, ": query variables" },
+	{ HW_IS_ONLY, "/variables: id credit" },
+	{ HW_IS_ONLY, "/variables/credit: creditAmount" },
+};
+static const struct hw_not_done credit_not_done[] = {
+	BEFORE_ANYTHING,
+	{ 200, "ACCOUNT_NOT_FOUND", 1, 0 },
+	{ 200, "CREDIT_LIMIT_EXCEEDED", 1, 0 },
+	{ 200, "EXPIRES_AT_IN_PAST", 1, 0 },
+	{ 200, "MISMATCHING_CURRENCY", 1, 0 },
+	{ 200, "NEGATIVE_OR_ZERO_AMOUNT", 1, 0 },
+	{ 200, "OWNER_NOT_FOUND", 1, 0 },
+	{ 200, "UNSUPPORTED_CURRENCY", 1, 0 },
 };
 
 #define CODE_AT "/errors/0/extensions/code|"
@@ -125,8 +164,26 @@ const struct hw_verb shopify_verbs[SHOPIFY_VERBS] = {
 	  .lag_ms = 60000,
 	  .args = HW_TABLE(return_args),
 	  .effects = HW_TABLE(return_effects),
-	  .not_done = HW_TABLE(return_not_done),
+	  .not_done = HW_TABLE(turned_down),
 	  .code_at = CODE_AT SHOPIFY_RETURN_AT },
+	{ .name = "reship",
+	  .help = "sends an order once more, at no cost to the buyer",
+	  /* The key is a tag of the new order, which search hears of later than
+	   * the shop itself. */
+	  .effect_class = 'B',
+	  .lag_ms = 300000,
+	  .args = HW_TABLE(reship_args),
+	  .effects = HW_TABLE(reship_effects),
+	  .not_done = HW_TABLE(turned_down),
+	  .code_at = CODE_AT SHOPIFY_RESHIP_AT },
+	{ .name = "store_credit",
+	  .help = "gives the buyer credit in the shop",
+	  /* No key, and no note that would come back. */
+	  .effect_class = 'D',
+	  .lag_ms = 60000,
+	  .effects = HW_TABLE(credit_effects),
+	  .not_done = HW_TABLE(credit_not_done),
+	  .code_at = CODE_AT SHOPIFY_CREDIT_AT },
 };
 
 /* One that cannot be read might be ours: then nothing is told of any. */
@@ -167,14 +224,13 @@ static hw_status find_payments(struct hw_host *h, struct shopify *s,
 }
 
 static const struct {
-	hw_status (*act)(struct hw_host *, struct shopify *,
-			 const struct hw_action *);
-	hw_status (*find)(struct hw_host *, struct shopify *,
-			  const struct hw_action *);
+	shopify_does *act, *find;
 } does[SHOPIFY_VERBS] = {
 	{ shopify_refund, find_payments },
 	{ shopify_coupon, shopify_coupon_find },
 	{ shopify_return, shopify_return_find },
+	{ shopify_reship, shopify_reship_find },
+	{ shopify_credit, shopify_credit_find },
 };
 
 static int verb_index(const struct hw_action *a)

@@ -30,7 +30,12 @@ const struct hw_ask shopify_asks[SHOPIFY_ASKS] = {
 	GRAPHQL(shopify_coupon_query, NULL),
 	GRAPHQL(shopify_returnable_query, NULL),
 	GRAPHQL(shopify_return_query, NULL),
+	GRAPHQL(shopify_replaced_query, NULL),
+	GRAPHQL(shopify_reship_query, NULL),
+	GRAPHQL(shopify_customer_query, NULL),
 	GRAPHQL(shopify_refund_mutation, "refund"),
 	GRAPHQL(shopify_coupon_mutation, "coupon"),
 	GRAPHQL(shopify_return_mutation, "return"),
+	GRAPHQL(shopify_reship_mutation, "reship"),
+	GRAPHQL(shopify_credit_mutation, "store_credit"),
 };

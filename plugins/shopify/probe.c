@@ -18,9 +18,13 @@ const char shopify_buyers_query[] =
 	"query Buyers{orders(first:1){nodes{id email phone "
 	"shippingAddress{name} customer{id displayName}}}}";
 
-static const char *const wanted[] = { "read_orders",     "write_orders",
-				      "read_returns",    "write_returns",
-				      "write_discounts", NULL };
+static const char *const wanted[] = { "read_orders",
+				      "write_orders",
+				      "read_returns",
+				      "write_returns",
+				      "write_discounts",
+				      "write_store_credit_account_transactions",
+				      NULL };
 
 /* A right to write holds the right to read. */
 static int granted(struct hw_host *h, const struct hw_json *have,

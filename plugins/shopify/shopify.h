@@ -68,7 +68,7 @@ hw_status shopify_probe(struct hw_host *h, void *self);
 /* -- asks.c, and each operation in the file that sends it -- */
 
 extern const struct hw_ask shopify_asks[];
-#define SHOPIFY_ASKS 21
+#define SHOPIFY_ASKS 26
 
 extern const char shopify_probe_query[], shopify_buyers_query[],
 	shopify_payments_query[], shopify_long_payments_query[],
@@ -77,8 +77,10 @@ extern const char shopify_probe_query[], shopify_buyers_query[],
 	shopify_disputes_query[], shopify_dispute_query[],
 	shopify_suggest_query[], shopify_coupon_query[],
 	shopify_returnable_query[], shopify_return_query[],
-	shopify_refund_mutation[], shopify_coupon_mutation[],
-	shopify_return_mutation[];
+	shopify_replaced_query[], shopify_reship_query[],
+	shopify_customer_query[], shopify_refund_mutation[],
+	shopify_coupon_mutation[], shopify_return_mutation[],
+	shopify_reship_mutation[], shopify_credit_mutation[];
 
 /* -- long.c: the orders that are read so, one after another -- */
 
@@ -111,7 +113,7 @@ hw_status shopify_hook(struct hw_host *h, void *self, const struct hw_hook *k);
 /* -- act.c, and one file for each verb -- */
 
 extern const struct hw_verb shopify_verbs[];
-#define SHOPIFY_VERBS 3
+#define SHOPIFY_VERBS 5
 
 hw_status shopify_act(struct hw_host *h, void *self, const struct hw_action *a);
 hw_status shopify_find(struct hw_host *h, void *self,
@@ -120,17 +122,20 @@ hw_status shopify_find(struct hw_host *h, void *self,
 #define SHOPIFY_REFUND_AT "/data/refundCreate/userErrors/0/message"
 #define SHOPIFY_COUPON_AT "/data/discountCodeBasicCreate/userErrors/0/code"
 #define SHOPIFY_RETURN_AT "/data/returnCreate/userErrors/0/message"
+#define SHOPIFY_RESHIP_AT "/data/orderCreate/userErrors/0/message"
+#define SHOPIFY_CREDIT_AT "/data/storeCreditAccountCredit/userErrors/0/code"
 enum { COUPON_PERCENT, COUPON_DAYS, COUPON_CODE, COUPON_ARGS };
 enum { RETURN_REASON, RETURN_ARGS };
-hw_status shopify_refund(struct hw_host *h, struct shopify *s,
-			 const struct hw_action *a);
-hw_status shopify_coupon(struct hw_host *h, struct shopify *s,
-			 const struct hw_action *a);
-hw_status shopify_coupon_find(struct hw_host *h, struct shopify *s,
-			      const struct hw_action *a);
-hw_status shopify_return(struct hw_host *h, struct shopify *s,
-			 const struct hw_action *a);
-hw_status shopify_return_find(struct hw_host *h, struct shopify *s,
-			      const struct hw_action *a);
+enum { RESHIP_SERVICE, RESHIP_ARGS };
+typedef hw_status shopify_does(struct hw_host *h, struct shopify *s,
+			       const struct hw_action *a);
+shopify_does shopify_refund, shopify_coupon, shopify_coupon_find;
+shopify_does shopify_return, shopify_return_find;
+shopify_does shopify_reship, shopify_reship_find;
+shopify_does shopify_credit, shopify_credit_find;
+/* *variables of the request that makes it. */
+hw_status shopify_reship_order(struct hw_host *h, struct shopify *s,
+			       const struct hw_action *a,
+			       const char **variables);
 
 #endif

@@ -140,6 +140,24 @@ static const struct turn dear[] = {
 	END
 };
 
+/* The shop would send all of them: which one it is, people know. */
+static const struct turn one_of_two[] = {
+	SHOWN("250.00", "damaged", "damaged.photo_request"),
+	{ "shop",
+	  "{\"kind\":\"order\",\"ref\":\"O1\",\"name\":\"#1001\","
+	  "\"status\":\"open\",\"placed\":\"2026-09-01T10:00:00Z\","
+	  "\"buyer_ref\":\"B1\",\"buyer_name\":\"Ann Smith\",\"email\":"
+	  "\"ann@example.com\",\"lang\":\"en\",\"total\":{\"amount\":"
+	  "\"250.00\",\"currency\":\"USD\"},\"lines\":[{\"ref\":\"L1\","
+	  "\"title\":\"Lamp\",\"quantity\":2}]}\n",
+	  "look", "" },
+	{ "yes", NULL, "wait for it to leave", "replacement.return" },
+	TOLD("warehouse: send a new one by express"),
+	NONE("reship"),
+	WAITS("coupon", "args = '{\"percent\":10}'"),
+	END
+};
+
 static const struct turn no_photo[] = {
 	{ "order", "49.00", NULL, NULL },
 	{ "scan", "delivered", NULL, NULL },
@@ -254,8 +272,10 @@ static const struct scenario with_a_photo[] = {
 	{ "cheap", false, cheap },
 	{ "paid and told", false, paid_and_told },
 	{ "dear", true, dear },
+	{ "one of two", true, one_of_two },
 	{ "wrong item", false, wrong_item },
 	{ "missing part", false, missing_part },
+	{ "missing part, where an order can be sent anew", true, missing_part },
 	{ "quality", false, quality },
 	{ "quality below the limit", false, quality_small },
 };

@@ -127,6 +127,11 @@ static void know_order(struct desk *d, struct report *r, struct err *err)
 				 "SELECT orders FROM buyers WHERE shop = ?1 "
 				 "AND ref = ?2",
 				 "is", r->shop, o.buyer_ref);
+	m->order_pieces = db_i64(d->db, UNKNOWN,
+				 "SELECT sum(coalesce(quantity, 1)) FROM "
+				 "order_lines WHERE shop = ?1 AND order_ref = "
+				 "?2 GROUP BY order_ref",
+				 "is", r->shop, r->order_ref);
 	m->cancelled = flag(o.status == HW_ORDER_CANCELLED);
 	know_refunds(d, r);
 	m->paid = flag(any(d,
@@ -244,6 +249,7 @@ void matter_fill(struct desk *d, struct report *r)
 			      .shop = "",
 			      .ticket_issue = "",
 			      .buyer_orders = UNKNOWN,
+			      .order_pieces = UNKNOWN,
 			      .parcel_still_ms = UNKNOWN,
 			      .age_ms = UNKNOWN,
 			      .late_by_ms = UNKNOWN };

@@ -22,6 +22,7 @@ struct matter {
 	/* Of the order: given back or on its way, and what could still be. */
 	struct money refunded_amount, refund_open;
 	int64_t confidence, buyer_orders, stars, messages;
+	int64_t order_pieces;    /* of all its lines */
 	int64_t parcel_still_ms; /* since its last scan */
 	int64_t age_ms;          /* of the order */
 	int64_t ticket_age_ms, late_by_ms;

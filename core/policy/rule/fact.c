@@ -22,6 +22,7 @@ static const struct {
 	{ "scan_status", FACT_WORD },
 	{ "confidence", FACT_INTEGER },
 	{ "buyer_orders", FACT_INTEGER },
+	{ "order_pieces", FACT_INTEGER },
 	{ "buyer_vip", FACT_FLAG },
 	{ "stars", FACT_INTEGER },
 	{ "messages", FACT_INTEGER },

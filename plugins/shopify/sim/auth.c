@@ -94,6 +94,8 @@ cJSON *installation_query(const cJSON *args)
 					      "write_returns",
 					      "read_discounts",
 					      "write_discounts",
+					      "write_store_credit_account_"
+					      "transactions",
 					      "read_fulfillments",
 					      "read_shopify_payments_disputes",
 					      NULL };

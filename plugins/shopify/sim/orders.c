@@ -20,6 +20,10 @@ cJSON *orders_query(const cJSON *args)
 	cJSON *info = cJSON_AddObjectToObject(page, "pageInfo");
 	char cursor[24];
 
+	if (q && text_starts(q, "tag:'")) {
+		json_free(page);
+		return orders_tagged(since);
+	}
 	if (n < 1 || n > 250)
 		return json_free(page),
 		       refuse("BAD_USER_INPUT",

@@ -29,7 +29,7 @@ static struct {
 	struct timespec at;
 	const char *path;
 	int64_t orders, stale, disputed, now;
-	size_t refunds, returns; /* deeds that the list knows of */
+	size_t refunds, returns, made; /* deeds that the list knows of */
 	bool read, sorted;
 } shop;
 
@@ -219,6 +219,21 @@ static void take_deeds(const char *kind, size_t *known)
 	}
 }
 
+/* Orders that the app made stand beside the file's. */
+static void take_made(void)
+{
+	const cJSON *deed;
+
+	while ((deed = effects_next("order", &shop.made))) {
+		const char *at = json_text(deed, "at");
+
+		order_list_push(&shop.list,
+				(struct listed){ json_get(deed, "order"),
+						 at ? at : "" });
+		shop.sorted = false;
+	}
+}
+
 static int by_change(const void *a, const void *b)
 {
 	const struct listed *x = a, *y = b;
@@ -229,6 +244,7 @@ static int by_change(const void *a, const void *b)
 
 static void sort(void)
 {
+	take_made();
 	take_deeds("refund", &shop.refunds);
 	take_deeds("return", &shop.returns);
 	if (!shop.sorted && shop.list.len > 1)
@@ -256,7 +272,7 @@ static void take_data(cJSON *data)
 		order_list_push(&shop.list,
 				(struct listed){ one, at ? at : "" });
 	}
-	shop.refunds = shop.returns = 0;
+	shop.refunds = shop.returns = shop.made = 0;
 	shop.sorted = false;
 	shop.read = true;
 }
@@ -302,6 +318,29 @@ static void ensure(cJSON *order, const char *key, cJSON *value)
 		cJSON_AddItemToObject(order, key, value);
 }
 
+/* What every line of a shop has, and few files tell. */
+static void complete_lines(cJSON *order)
+{
+	cJSON *line;
+
+	cJSON_ArrayForEach (line,
+			    nodes_of(cJSON_GetObjectItem(order, "lineItems"))) {
+		const char *id = json_text(line, "id");
+		const char *number = id ? strrchr(id, '/') : NULL;
+		CLEANUP(free_ptr)
+		char *gid = xasprintf("gid://shopify/ProductVariant%s",
+				      number ? number : "/0");
+		cJSON *variant = cJSON_CreateObject();
+
+		cJSON_AddStringToObject(variant, "id", gid);
+		ensure(line, "variant", variant);
+		ensure(line, "requiresShipping", cJSON_CreateTrue());
+		ensure(line, "currentQuantity",
+		       cJSON_CreateNumber(
+			       (double)json_i64(line, "quantity", 0)));
+	}
+}
+
 /* The order as the API shows it now: with what was done since. Takes it. */
 static cJSON *order_now(cJSON *o, const char *at)
 {
@@ -312,6 +351,9 @@ static cJSON *order_now(cJSON *o, const char *at)
 	ensure(o, "transactions", cJSON_CreateArray());
 	ensure(o, "fulfillments", cJSON_CreateArray());
 	ensure(o, "refunds", cJSON_CreateArray());
+	ensure(o, "tags", cJSON_CreateArray());
+	ensure(o, "currencyCode", cJSON_CreateString("USD"));
+	complete_lines(o);
 	if (*at)
 		cJSON_ReplaceItemInObject(o, "updatedAt",
 					  cJSON_CreateString(at));

@@ -58,7 +58,8 @@ cJSON *nodes_of(cJSON *connection);
 int effects_open(const char *path);
 /* Keeps the deed (takes it) and writes it down before it returns. */
 void effects_add(cJSON *deed);
-/* The next deed of a kind ("refund", "coupon", "return") from *at on, which is
+/* The next deed of a kind ("refund", "coupon", "return", "order",
+ * "credit") from *at on, which is
  * moved behind it; NULL after the last. */
 const cJSON *effects_next(const char *kind, size_t *at);
 const cJSON *effects_find(const char *kind, const char *member,
@@ -74,11 +75,14 @@ resolver orders_query, order_query;     /* orders.c */
 resolver refund_create;                 /* refunds.c */
 resolver coupon_create, coupon_by_code; /* discounts.c */
 resolver return_create, returnable;     /* returns.c */
+resolver order_create;                  /* reship.c */
+resolver credit_create;                 /* credit.c */
 resolver disputes_query, dispute_query; /* disputes.c */
 /* A member of an order that is worked out when it is asked for. */
 cJSON *suggested_refund(const cJSON *order, const cJSON *args);
 void refunds_into(cJSON *order); /* what was refunded, into the order */
 void returns_into(cJSON *order);
+cJSON *orders_tagged(const char *tag); /* a connection */
 /* Performs it: the deed, or NULL and *why. `key` "" is none. */
 const cJSON *refund_do(const cJSON *order, const cJSON *input, const char *key,
 		       const char **why);
@@ -87,6 +91,8 @@ cJSON *user_error(const char *mutation, const char *type, const char *field,
 
 /* The operation fails as a whole with this code. Answers NULL. */
 cJSON *refuse(const char *code, const char *message);
+
+void reship_options(char **argv);
 
 /* -- ledger.c: the same shop, by an API without keys -- */
 

@@ -41,7 +41,7 @@ order() { # ID LINES PAYMENTS PARCELS
                 F = F (k > 1 ? "," : "") "{\"company\":\"DHL\",\"number\":\"" f[1] "00" k "\",\"url\":null}"
             F = F "]}"
         }
-        printf "{\"id\":\"%sOrder/%d\",\"name\":\"#%d\",\"createdAt\":\"%s\",\"updatedAt\":\"%s\",\"email\":\"b@buyer.example\",\"totalPriceSet\":%s,\"lineItems\":{\"nodes\":[%s]},\"transactions\":[%s],\"fulfillments\":[%s]}", g, id, id, at, at, bag(sprintf("%.2f", sum)), L, P, F
+        printf "{\"id\":\"%sOrder/%d\",\"name\":\"#%d\",\"createdAt\":\"%s\",\"updatedAt\":\"%s\",\"email\":\"b@buyer.example\",\"customer\":{\"id\":\"%sCustomer/%d\",\"displayName\":\"Ann Smith\",\"numberOfOrders\":\"2\"},\"shippingAddress\":{\"name\":\"Ann Smith\",\"address1\":\"1 Test Street\",\"city\":\"Testville\",\"zip\":\"10115\",\"countryCodeV2\":\"DE\"},\"totalPriceSet\":%s,\"lineItems\":{\"nodes\":[%s]},\"transactions\":[%s],\"fulfillments\":[%s]}", g, id, id, at, at, g, id, bag(sprintf("%.2f", sum)), L, P, F
     }
     function bag(a) { return "{\"shopMoney\":{\"amount\":\"" a "\",\"currencyCode\":\"USD\"},\"presentmentMoney\":{\"amount\":\"" a "\",\"currencyCode\":\"USD\"}}" }'
 }
