@@ -99,28 +99,34 @@ static bool goes_on(const struct search *s, const struct hit *before,
 		search_near(s->text, before->to, hit->from, FAR));
 }
 
+/* Does what was said before take it back, or what stands around it? */
+static bool taken_back(const struct search *s, const struct hit *before,
+		       const struct hit *hit)
+{
+	return goes_on(s, before, hit) || denied(s, hit) || compared(s, hit);
+}
+
 const char *choice_of(const struct search *s)
 {
-	const struct hit *taken_back = NULL;
+	const struct hit *before = NULL;
 	const char *chosen = "";
 
 	for (size_t i = 0; i < s->cues.len; i++)
 		if (tells_another(s, &s->cues.at[i]))
-			return "";
+			return CHOICE_ANOTHER;
 	for (size_t i = 0; i < s->choices.len; i++) {
 		const struct hit *hit = &s->choices.at[i];
 		const char *one = pack_choice(s->pack, hit->phrase);
 
 		if (inside(s, hit))
 			continue;
-		if (goes_on(s, taken_back, hit) || denied(s, hit) ||
-		    compared(s, hit)) {
-			taken_back = hit;
+		if (taken_back(s, before, hit)) {
+			before = hit;
 			continue;
 		}
 		if (*chosen && one != chosen)
-			return "";
+			return CHOICE_UNCLEAR;
 		chosen = one;
 	}
-	return chosen;
+	return *chosen || !s->choices.len ? chosen : CHOICE_UNCLEAR;
 }

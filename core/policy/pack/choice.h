@@ -5,7 +5,9 @@
  * offer: "please send it again" may be about an invoice otherwise. What is
  * denied ("no refund, please"), or only compared with ("money rather than a new
  * one"), is not chosen; who speaks for two chooses none, nor does who tells
- * what is another matter beside it: "it came broken, I want my money".
+ * what is another matter beside it: "it came broken, I want my money". Neither
+ * is the same as to say nothing of an offer: whoever spoke of one is read by a
+ * person, and nobody guesses what they meant.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_CHOICE_H
 #define HW_POLICY_CHOICE_H
@@ -17,7 +19,12 @@
 extern const char *const choice_words[];
 extern const char *const choice_lists[];
 
-/* One of choice_words, or "". */
+/* Spoken of, and none is chosen: two of them, or one that is denied. */
+#define CHOICE_UNCLEAR "unclear"
+/* Whatever is wanted, it is for what is another matter. */
+#define CHOICE_ANOTHER "another"
+
+/* One of choice_words, one of the two above, or "": nothing was heard. */
 const char *choice_of(const struct search *s);
 
 #endif

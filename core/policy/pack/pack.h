@@ -48,7 +48,7 @@ struct guess {
 	int64_t confidence;
 	const char *cues; /* JSON array of the phrases found */
 	bool over; /* thanks that say: the buyer needs nothing any more */
-	const char *chosen; /* of what was offered (choice.h), "" */
+	const char *chosen; /* of what was offered: choice_of() of choice.h */
 };
 
 /* Which language and which issue. lang NULL: decided by script and words. */
