@@ -125,6 +125,58 @@ static const struct chosen_line waits[] = {
 	{ "zh", "我再等几天吧" },
 };
 
+static const struct chosen_line agreed[] = {
+	{ "en", "Yes, that would be fine." },
+	{ "en", "Yes please" },
+	{ "en", "Ok, thank you" },
+	{ "de", "Ja, gerne." },
+	{ "de", "Einverstanden, vielen Dank" },
+	{ "es", "Sí, por favor" },
+	{ "es", "De acuerdo, gracias" },
+	{ "fr", "Oui, merci" },
+	{ "fr", "Ça me va" },
+	{ "it", "Sì, grazie" },
+	{ "it", "Va bene" },
+	{ "pt", "Sim, por favor" },
+	{ "pt", "Está bem, obrigado" },
+	{ "nl", "Ja graag" },
+	{ "nl", "Akkoord" },
+	{ "pl", "Tak, proszę" },
+	{ "pl", "Zgadzam się" },
+	{ "sv", "Ja tack" },
+	{ "sv", "Det går bra" },
+	{ "ja", "はい、それでお願いします" },
+	{ "ja", "承知しました" },
+	{ "ko", "네, 그렇게 해 주세요" },
+	{ "ko", "좋아요" },
+	{ "zh", "好的，谢谢" },
+	{ "zh", "可以" },
+};
+
+static const struct chosen_line not_agreed[] = {
+	{ "en", "No, thanks" },
+	{ "en", "When?" },
+	{ "en", "Yes, but when will I get it?" },
+	{ "en", "That is not fine." },
+	{ "en", "Can you say yes to anything?" },
+	{ "de", "Nein, danke" },
+	{ "de", "Wann?" },
+	{ "de", "Das ist ja schade" },
+	{ "de", "Ja, wenn es schnell geht" },
+	{ "es", "No, gracias" },
+	{ "es", "¿Cuándo?" },
+	{ "fr", "Non merci" },
+	{ "it", "No, grazie" },
+	{ "pt", "Não, obrigado" },
+	{ "nl", "Nee, bedankt" },
+	{ "pl", "Nie, dziękuję" },
+	{ "sv", "Nej tack" },
+	{ "ja", "いいえ、結構です" },
+	{ "ko", "아니요, 괜찮아요" },
+	{ "zh", "不用了，谢谢" },
+	{ "zh", "什么时候？" },
+};
+
 static size_t misread(const struct chosen_line *lines, size_t count,
 		      const char *chosen)
 {
@@ -163,6 +215,32 @@ static void and_who_would_rather_wait(void **state)
 	assert_int_equal(misread(waits, COUNT_OF(waits), "wait"), 0);
 }
 
+static void and_who_agrees_and_names_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(misread(agreed, COUNT_OF(agreed), "yes"), 0);
+}
+
+static void who_thanks_refuses_or_asks_agrees_to_nothing(void **state)
+{
+	struct arena arena = ARENA_INIT;
+	size_t wrong = 0;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(not_agreed); i++) {
+		struct guess g;
+
+		classify(&packs, not_agreed[i].text, not_agreed[i].lang, &arena,
+			 &g);
+		if (!text_eq(g.chosen, "yes"))
+			continue;
+		wrong++;
+		print_error("%s %s\n", not_agreed[i].lang, not_agreed[i].text);
+	}
+	arena_release(&arena);
+	assert_int_equal(wrong, 0);
+}
+
 static void who_says_neither_both_or_another_matter_chooses_none(void **state)
 {
 	struct arena arena = ARENA_INIT;
@@ -191,6 +269,8 @@ int main(void)
 		cmocka_unit_test(who_wants_the_money_is_understood),
 		cmocka_unit_test(and_who_wants_the_goods_once_more),
 		cmocka_unit_test(and_who_would_rather_wait),
+		cmocka_unit_test(and_who_agrees_and_names_nothing),
+		cmocka_unit_test(who_thanks_refuses_or_asks_agrees_to_nothing),
 		cmocka_unit_test(
 			who_says_neither_both_or_another_matter_chooses_none),
 	};

@@ -14,17 +14,21 @@
 
 #include "policy/pack/search.h"
 
-/* "refund", "reship", "wait"; NULL-terminated, and so are the lists of a pack's
- * `choices`: these, and "rather" and "rather_after". */
-extern const char *const choice_words[];
+/* The lists of a pack's `choices`, NULL-terminated. The first are what may be
+ * chosen, in the order of pack_choice(); behind them what takes one back. */
+#define CHOICES 4
 extern const char *const choice_lists[];
+
+/* A yes, which names nothing. It opens a clause, and counts only where nothing
+ * else was chosen and the text denies and supposes nothing. */
+#define CHOICE_YES "yes"
 
 /* Spoken of, and none is chosen: two of them, or one that is denied. */
 #define CHOICE_UNCLEAR "unclear"
 /* Whatever is wanted, it is for what is another matter. */
 #define CHOICE_ANOTHER "another"
 
-/* One of choice_words, one of the two above, or "": nothing was heard. */
+/* One of the first CHOICES, one of the two above, or "": nothing was heard. */
 const char *choice_of(const struct search *s);
 
 #endif
