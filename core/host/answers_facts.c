@@ -128,6 +128,7 @@ void answer_facts(const struct brain_of *o, const struct matter *m,
 	set_flag(v, "satisfied", m->satisfied);
 	set_flag(v, "danger", m->danger);
 	set_vip(o, m, v);
+	derived_set(&o->policy->derived, v);
 }
 
 const char *answer_vector(const struct fact_values *v, struct arena *arena)
