@@ -134,6 +134,18 @@ static const struct turn lost_and_disputed[] = {
 	END
 };
 
+/* Goods go where the buyer says now, not to the address of the order. */
+static const struct turn goes_back_and_is_wanted[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "returning", "wait for address", "parcel.returning" },
+	{ "send", NULL, NULL, NULL },
+	{ "mail", "[other>reship] please send it again to Hauptstr. 5", "done",
+	  "" },
+	IS("SELECT count(*) = 0 FROM actions WHERE verb = 'reship'"),
+	TOLD("check the address that the buyer wrote"),
+	END
+};
+
 static const struct turn goes_back[] = {
 	{ "order", "49.00", NULL, NULL },
 	{ "scan", "returning", "wait for address", "parcel.returning" },
@@ -236,6 +248,7 @@ static const struct scenario trouble[] = {
 	{ "exception again", false, trouble_again },
 	{ "exception only", false, exception_again },
 	{ "goes back", false, goes_back },
+	{ "goes back and is wanted", true, goes_back_and_is_wanted },
 	{ "goes back and is paid", false, given_up },
 	{ "stands still", false, stands_still },
 };
