@@ -20,6 +20,7 @@ static const struct {
 	{ "lang", FACT_WORD },
 	{ "carrier", FACT_WORD },
 	{ "scan_status", FACT_WORD },
+	{ "lost", FACT_FLAG },
 	{ "confidence", FACT_INTEGER },
 	{ "buyer_orders", FACT_INTEGER },
 	{ "buyer_vip", FACT_FLAG },
