@@ -130,8 +130,7 @@ static void look_at_words(const struct policy *p, const struct step *s,
 	if (*verb && !*s->tells_of && !step_gives(p, s, verb))
 		mistake(warnings, file, s->line,
 			"step \"%s\": \"%s\" tells of a %s, which the step "
-			"does "
-			"not give; add it, or tells_of = \"%s\" where an "
+			"does not give; add it, or tells_of = \"%s\" where an "
 			"earlier step or a rule gives it",
 			s->name, s->reply, verb, verb);
 }
@@ -178,9 +177,8 @@ static void look_at_rule(const struct policy *p, const struct rule *r,
 	if (*verb && !*r->tells_of && !rule_gives(p, r, verb))
 		mistake(warnings, file, r->line,
 			"rule \"%s\": \"%s\" tells of a %s, which the rule "
-			"does "
-			"not give; add it, or tells_of = \"%s\" where another "
-			"rule or a playbook gives it",
+			"does not give; add it, or tells_of = \"%s\" where "
+			"another rule or a playbook gives it",
 			r->name, r->reply, verb, verb);
 }
 

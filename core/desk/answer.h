@@ -16,7 +16,9 @@ struct classified {
 	int64_t confidence; /* 0..100 */
 	const char *cues;   /* JSON array of the words that led there */
 	bool over;          /* the buyer says that they need nothing any more */
-	/* [nullable] Of what was offered: "refund", "reship", "wait"; "" none.
+	/* [nullable] Of what was offered: "refund", "reship", "wait";
+	 * "unclear": none of them, or two; "another": it is for another matter;
+	 * "": nothing was said of it.
 	 */
 	const char *chosen;
 	const char *danger; /* to people, and the words that tell it; "" or

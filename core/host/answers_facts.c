@@ -110,6 +110,7 @@ void answer_facts(const struct brain_of *o, const struct matter *m,
 	set_flag(v, "has_tracking", m->has_tracking);
 	set_flag(v, "shipped", m->shipped);
 	set_flag(v, "delivered", m->delivered);
+	set_flag(v, "lost", m->lost);
 	set_flag(v, "refunded", m->refunded);
 	set_flag(v, "cancelled", m->cancelled);
 	set_flag(v, "disputed", m->disputed);
@@ -129,6 +130,7 @@ void answer_facts(const struct brain_of *o, const struct matter *m,
 	set_flag(v, "satisfied", m->satisfied);
 	set_flag(v, "danger", m->danger);
 	set_vip(o, m, v);
+	derived_set(&o->policy->derived, v);
 }
 
 const char *answer_vector(const struct fact_values *v, struct arena *arena)

@@ -63,9 +63,12 @@ static void read_facts(struct reader *r)
 	r->p->compiler = compiler_new(&r->p->facts, &err);
 	if (!r->p->compiler)
 		mistake(r->m, "facts.conf", 1, "%s", err.text);
-	else if (c)
+	else if (c) {
 		vip_read(&r->p->vip, conf_root(c), &r->p->facts, r->p->compiler,
 			 &r->p->arena);
+		derived_read(&r->p->derived, conf_root(c), &r->p->facts,
+			     r->p->compiler);
+	}
 	r->p->templates = (struct template_names){
 		.facts = "", .templates = "", .parts = "", .with_subject = ""
 	};
@@ -297,6 +300,7 @@ void policy_free(struct policy *p)
 	}
 	policy_files_release(&p->files);
 	compiler_free(p->compiler);
+	derived_list_release(&p->derived);
 	vocabulary_release(&p->facts);
 	template_names_release(&p->templates);
 	tier_rules_release(&p->tiers);

@@ -18,6 +18,7 @@
 #include "policy/people/vip.h"
 #include "policy/playbook.h"
 #include "policy/risk.h"
+#include "policy/rule/derived.h"
 #include "policy/rule/lists.h"
 #include "policy/rule/rule.h"
 #include "policy/scorecard.h"
@@ -37,6 +38,7 @@ struct policy {
 	struct vocabulary facts;
 	struct compiler *compiler;
 	struct vip vip;
+	struct derived_list derived;
 	struct template_names templates;
 	struct calendars calendars;
 	struct periods periods;

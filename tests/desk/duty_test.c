@@ -233,6 +233,10 @@ static void a130_costs_the_same_however_long_the_history(void **state)
 
 /* -- the look after a remedy -- */
 
+#define FOLLOW_UPS                                                    \
+	"SELECT count(*) FROM deadlines WHERE purpose = 'follow_up' " \
+	"AND state = 1"
+
 static void a32_a_replacement_is_looked_after_a_day(void **state)
 {
 	struct desk *d = loop_desk();
@@ -259,6 +263,47 @@ static void a32_a_replacement_is_looked_after_a_day(void **state)
 			 1);
 	ends_the_same(d);
 	shop_reships = false;
+}
+
+/* The warehouse sends it, where the shop cannot be told to. */
+static void sent_by_task(const char *gives)
+{
+	struct desk *d = loop_desk();
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"ticket\":1,\"role\":\"warehouse\","
+			       "\"text\":\"send one\",\"within\":\"24h\","
+			       "\"gives\":\"%s\"}",
+			       gives);
+
+	loop_mail(d, ANN, "h", "[thanks] hello");
+	must_do(d, "task", "mia", json);
+	assert_int_equal(one(d, FOLLOW_UPS), 0);
+	must_do(d, "task_done", "mia", "{\"task\":1}");
+	assert_int_equal(one(d, "SELECT due - \"set\" FROM deadlines WHERE "
+				"purpose = 'follow_up' AND state = 1"),
+			 DAY_MS);
+	ends_the_same(d);
+}
+
+static void a32_and_so_is_one_that_the_warehouse_sent(void **state)
+{
+	(void)state;
+	sent_by_task("reship");
+	sent_by_task("exchange");
+}
+
+static void a_task_that_sends_nothing_is_not_looked_after(void **state)
+{
+	struct desk *d = loop_desk();
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[thanks] hello");
+	must_do(d, "task", "mia",
+		"{\"ticket\":1,\"role\":\"warehouse\",\"text\":\"count\","
+		"\"within\":\"24h\",\"gives\":\"nothing\"}");
+	must_do(d, "task_done", "mia", "{\"task\":1}");
+	assert_int_equal(one(d, FOLLOW_UPS), 0);
+	ends_the_same(d);
 }
 
 /* -- reviews -- */
@@ -405,6 +450,8 @@ int main(void)
 		cmocka_unit_test(a130_nor_does_a_cancelled_order),
 		cmocka_unit_test(a130_costs_the_same_however_long_the_history),
 		cmocka_unit_test(a32_a_replacement_is_looked_after_a_day),
+		cmocka_unit_test(a32_and_so_is_one_that_the_warehouse_sent),
+		cmocka_unit_test(a_task_that_sends_nothing_is_not_looked_after),
 		cmocka_unit_test(
 			a70_what_becomes_of_a_review_is_recorded_and_a_drop_alerts),
 		cmocka_unit_test(

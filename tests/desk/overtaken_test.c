@@ -167,6 +167,33 @@ static const struct turn approved[] = {
 	END
 };
 
+/* Another such word takes nothing that somebody had approved. */
+static const struct turn approved_and_said_twice[] = {
+	CLAIMED,
+	{ "approve", "refund", NULL, NULL },
+	{ "approve", "reply", NULL, NULL },
+	{ "mail", "[thanks] it is here!", NULL, NULL },
+	{ "mail", "[thanks] all is fine!", NULL, NULL },
+	IS("SELECT state = 2 FROM actions WHERE verb = 'refund'"),
+	IS("SELECT count(*) = 1 FROM alerts WHERE text LIKE '%action approve ' "
+	   "|| (SELECT id FROM actions WHERE verb = 'refund') || '` gives it, "
+	   "%'"),
+	END
+};
+
+/* What they were told of goes on, and the alert says how to stop it. */
+static const struct turn told[] = {
+	CLAIMED,
+	{ "approve", "refund", NULL, NULL },
+	{ "make", "reply", NULL, NULL },
+	{ "mail", "[thanks] it is here!", NULL, NULL },
+	IS("SELECT state IN (3, 4) FROM actions WHERE verb = 'refund'"),
+	IS("SELECT count(*) = 1 FROM alerts WHERE text LIKE '%needs nothing "
+	   "any more%action cancel ' || (SELECT id FROM actions WHERE verb = "
+	   "'refund') || '` stops it%'"),
+	END
+};
+
 /* What has begun to leave is a person's to look at. */
 static const struct turn leaving[] = {
 	CLAIMED,
@@ -194,6 +221,9 @@ static const struct scenario overs[] = {
 	{ "by a rule", false, returned },
 	{ "money of a playbook", false, claimed },
 	{ "money that was approved", false, approved },
+	{ "money that was approved, and it is said twice", false,
+	  approved_and_said_twice },
+	{ "money that they were told of", false, told },
 	{ "money that was paid", false, leaving },
 	{ "thanks alone", false, polite },
 };
@@ -202,6 +232,38 @@ static void what_is_proposed_goes_when_the_buyer_needs_nothing(void **state)
 {
 	(void)state;
 	play_all(overs, COUNT_OF(overs));
+}
+
+/* -- in what went into it -- */
+
+/* There the money would wait under a closed ticket. A merge by hand refuses to
+ * take money along that has not come to rest, so it is put there. */
+static void money_of_a_merged_ticket_goes_on_and_is_told(void **state)
+{
+	struct desk *d = loop_desk();
+	char json[60];
+
+	(void)state;
+	loop_mail(d, ANN, "h", "[order_status] where is it? #1001");
+	loop_mail(d, "bob@example.com", "i", "[invoice] I know of #1001");
+	must_do(d, "plan", "mia",
+		"{\"verb\":\"refund\",\"order\":\"O1\",\"ticket\":1,"
+		"\"amount\":\"49.00\",\"currency\":\"USD\",\"reason\":"
+		"\"agreed\"}");
+	snprintf(json, sizeof json, "{\"action\":%lld}",
+		 (long long)one(d, "SELECT id FROM actions WHERE verb = "
+				   "'refund'"));
+	must_do(d, "approve", "eva", json);
+	run_sql(d, "UPDATE tickets SET state = 3, merged = 2 WHERE id = 1");
+	loop_mail(d, "bob@example.com", "i", "[thanks] all is fine!");
+	assert_int_equal(one(d, "SELECT state IN (3, 4) FROM actions WHERE "
+				"verb = 'refund'"),
+			 1);
+	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE text LIKE "
+				"'%action cancel ' || (SELECT id FROM actions "
+				"WHERE verb = 'refund') || '` stops it%'"),
+			 1);
+	desk_close(d);
 }
 
 static int64_t how_sure;
@@ -241,6 +303,7 @@ int main(void)
 		cmocka_unit_test(a_welcome_goes_once_something_is_wrong),
 		cmocka_unit_test(
 			what_is_proposed_goes_when_the_buyer_needs_nothing),
+		cmocka_unit_test(money_of_a_merged_ticket_goes_on_and_is_told),
 		cmocka_unit_test(what_hardly_says_so_takes_nothing_back),
 	};
 

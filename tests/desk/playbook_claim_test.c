@@ -58,7 +58,7 @@ static const struct turn chose_goods[] = {
  * first. */
 static const struct turn agreed[] = {
 	OFFERED,
-	{ "mail", "[thanks] yes, that is fine", "done", "chosen.refund" },
+	{ "mail", "[thanks>yes] that is fine", "done", "chosen.refund" },
 	TOLD("read the answer before you approve it"),
 	IS(REFUNDS "state = 2"),
 	END
@@ -67,7 +67,16 @@ static const struct turn agreed[] = {
 /* Of two that were offered nobody guesses. */
 static const struct turn unclear[] = {
 	OFFERED,
-	{ "mail", "[thanks] yes, that is fine", "done", "" },
+	{ "mail", "[thanks>yes] that is fine", "done", "" },
+	TOLD("read it, and do what they chose"),
+	IS("SELECT count(*) = 0 FROM actions WHERE verb <> 'reply'"),
+	END
+};
+
+/* Neither a yes nor a choice. */
+static const struct turn declined[] = {
+	OFFERED,
+	{ "mail", "[thanks] no, thanks", "done", "" },
 	TOLD("read it, and do what they chose"),
 	IS("SELECT count(*) = 0 FROM actions WHERE verb <> 'reply'"),
 	END
@@ -121,6 +130,7 @@ static const struct scenario claims[] = {
 	{ "a claim that is settled", false, settled },
 	{ "a claim whose buyer wants goods", true, chose_goods },
 	{ "a claim whose buyer agrees", false, agreed },
+	{ "a claim whose buyer wants nothing", false, declined },
 	{ "a claim whose buyer says neither", true, unclear },
 	{ "a claim that is paid", false, paid },
 	{ "a claim that is paid at the shop", false, paid_elsewhere },

@@ -134,6 +134,58 @@ static const struct turn lost_and_disputed[] = {
 	END
 };
 
+#define SAID_LOST                                                             \
+	"{\"kind\":\"scan\",\"carrier\":\"DHL\",\"tracking\":\"3318810025\"," \
+	"\"code\":\"L\",\"status\":\"exception\",\"reason\":\"lost\","        \
+	"\"occurred\":\"2026-09-21T14:13:20Z\"}\n"
+
+/* A40: nobody writes of a problem, or waits for an answer. */
+static const struct turn lost_and_paid_back[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "shop", SAID_LOST, "done", "lost.refund" },
+	REFUND_WAITS(4900),
+	END
+};
+
+static const struct turn lost_and_sent_anew[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "shop", SAID_LOST, "wait for it to arrive", "lost.reship" },
+	IS("SELECT count(*) = 1 FROM actions WHERE verb = 'reship' AND state = "
+	   "2"),
+	END
+};
+
+/* The wait for the carrier is over with its word. */
+static const struct turn missed_and_then_lost[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "mail", "[not_received] where is it", "wait for carrier",
+	  "not_received.investigate" },
+	{ "send", NULL, NULL, NULL },
+	{ "shop", SAID_LOST, "wait for the choice", "not_received.offer" },
+	END
+};
+
+static const struct turn lost_and_missed[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "shop", SAID_LOST, NULL, NULL },
+	{ "cancel", "refund", NULL, NULL },
+	{ "mail", "[not_received] where is it", "wait for the choice",
+	  "not_received.offer" },
+	END
+};
+
+/* Goods go where the buyer says now, not to the address of the order. */
+static const struct turn goes_back_and_is_wanted[] = {
+	{ "order", "49.00", NULL, NULL },
+	{ "scan", "returning", "wait for address", "parcel.returning" },
+	{ "send", NULL, NULL, NULL },
+	{ "mail", "[other>reship] please send it again to Hauptstr. 5", "done",
+	  "" },
+	IS("SELECT count(*) = 0 FROM actions WHERE verb = 'reship'"),
+	TOLD("check the address that the buyer wrote"),
+	END
+};
+
 static const struct turn goes_back[] = {
 	{ "order", "49.00", NULL, NULL },
 	{ "scan", "returning", "wait for address", "parcel.returning" },
@@ -236,8 +288,15 @@ static const struct scenario trouble[] = {
 	{ "exception again", false, trouble_again },
 	{ "exception only", false, exception_again },
 	{ "goes back", false, goes_back },
+	{ "goes back and is wanted", true, goes_back_and_is_wanted },
 	{ "goes back and is paid", false, given_up },
 	{ "stands still", false, stands_still },
+};
+static const struct scenario said_lost[] = {
+	{ "lost, of a shop that pays back", false, lost_and_paid_back },
+	{ "lost, of one that sends again", true, lost_and_sent_anew },
+	{ "missed, and then lost", true, missed_and_then_lost },
+	{ "lost, and missed then", false, lost_and_missed },
 };
 static const struct scenario customs[] = {
 	{ "customs lets go", false, customs_lets_go },
@@ -259,6 +318,12 @@ static void a99_a131_the_buyer_hears_of_trouble_from_us_first(void **state)
 	play_all(trouble, COUNT_OF(trouble));
 }
 
+static void a40_what_the_carrier_says_is_lost_is_put_right_at_once(void **state)
+{
+	(void)state;
+	play_all(said_lost, COUNT_OF(said_lost));
+}
+
 static void a_customs_hold_is_explained_until_it_ends(void **state)
 {
 	(void)state;
@@ -272,6 +337,8 @@ int main(void)
 			a29_who_waits_too_long_gets_an_apology_and_a_way_out),
 		cmocka_unit_test(
 			a99_a131_the_buyer_hears_of_trouble_from_us_first),
+		cmocka_unit_test(
+			a40_what_the_carrier_says_is_lost_is_put_right_at_once),
 		cmocka_unit_test(a_customs_hold_is_explained_until_it_ends),
 	};
 

@@ -344,6 +344,8 @@ static void goods_that_somebody_sent_by_hand_are_told_of(void **state)
 	answered(d);
 	must_refuse(d, "close", "{" CLOSE "}", UNTOLD_BY);
 	tells_of(d, 1, "It is on its way.", "task:2");
+	must_refuse(d, "close", "{" CLOSE "}", "open follow-up");
+	pass(d, 25 * HOUR_MS);
 	must_do(d, "close", "mia", "{" CLOSE "}");
 	ends_the_same(d);
 }

@@ -132,6 +132,13 @@ static void each_mistake_is_told_with_file_and_line(void **state)
 	     "did you mean \"stars\"");
 	told("facts.conf", "\"order_total\"; type = \"money\"",
 	     "\"order_total\"; type = \"integer\"", "is of type money");
+	told("facts.conf", "when = \"has_order and can_refund",
+	     "when = \"may_reship and can_refund", "stand above it only");
+	told("facts.conf", "name = \"lost\"; type",
+	     "name = \"lost\"; when = \"shipped\"; type",
+	     "the desk fills lost");
+	told("facts.conf", "name = \"may_reship\"; type = \"flag\"",
+	     "name = \"may_reship\"; type = \"integer\"", "is a flag");
 	told("rates.conf", "rate = \"", "rate = \"-", "a decimal above 0");
 	told("triage.conf", "\"fraud\"", "\"frauds\"",
 	     "did you mean \"fraud\"");

@@ -217,6 +217,7 @@ static void what_is_offered_is_given_as_it_was_chosen(void **state)
 		fact_set_number(&v, "can_refund", 1);
 		fact_set_number(&v, "can_reship", 1);
 		fact_set_number(&v, "refunded", 0);
+		derived_set(&policy->derived, &v);
 		fact_set_word(&v, "chosen", "refund");
 		playbook_plan(p, from, &v, &plan);
 		assert_int_equal(plan.count, 1);
@@ -234,6 +235,31 @@ static void what_is_offered_is_given_as_it_was_chosen(void **state)
 		assert_string_equal(plan.steps[0]->reply, "");
 		assert_true(*plan.steps[0]->alert);
 	}
+}
+
+static int may_refund(const struct fact_values *v)
+{
+	const struct fact_value *one =
+		&v->at[fact_find(&policy->facts, "may_refund")];
+
+	return one->known ? (int)one->number : -1;
+}
+
+static void what_follows_from_other_facts_is_known_when_they_are(void **state)
+{
+	struct fact_values v = matter("late", 5000);
+
+	(void)state;
+	fact_set_number(&v, "has_order", 1);
+	fact_set_number(&v, "refunded", 0);
+	derived_set(&policy->derived, &v);
+	assert_int_equal(may_refund(&v), -1);
+	fact_set_number(&v, "can_refund", 1);
+	derived_set(&policy->derived, &v);
+	assert_int_equal(may_refund(&v), 1);
+	fact_set_word(&v, "remedy", "approved");
+	derived_set(&policy->derived, &v);
+	assert_int_equal(may_refund(&v), 0);
 }
 
 static void a_playbook_goes_the_way_that_the_facts_say(void **state)
@@ -288,6 +314,8 @@ int main(void)
 		cmocka_unit_test(tiers_are_four_twelve_and_twenty_four_hours),
 		cmocka_unit_test(a_playbook_takes_the_replys_place),
 		cmocka_unit_test(what_is_offered_is_given_as_it_was_chosen),
+		cmocka_unit_test(
+			what_follows_from_other_facts_is_known_when_they_are),
 		cmocka_unit_test(a_playbook_goes_the_way_that_the_facts_say),
 	};
 

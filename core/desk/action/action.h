@@ -79,6 +79,9 @@ int action_wait_again(struct desk *d, const struct action *before,
 /* The same of what is given, with its parts and the replies that tell of it. */
 int action_take_back(struct desk *d, const struct action *head, const char *why,
 		     struct err *err) MUST_CHECK;
+/* ERR_DATA under a closed ticket, where nobody would see it wait. */
+int action_can_wait(struct desk *d, const struct action *a,
+		    struct err *err) MUST_CHECK;
 
 /* -- states (action_state.c) -- */
 

@@ -22,8 +22,7 @@ static int may_stop(struct desk *d, const struct action *a, struct err *err)
 					  err);
 }
 
-/* Under a closed ticket nobody would see it wait. */
-static int can_wait(struct desk *d, const struct action *a, struct err *err)
+int action_can_wait(struct desk *d, const struct action *a, struct err *err)
 {
 	struct ticket t;
 
@@ -50,7 +49,8 @@ static int may_undo(struct desk *d, struct action *a, struct err *err)
 	if (action_arg(d, a, err))
 		return -1;
 	if (a->state == ACTION_HELD)
-		return may_stop(d, a, err) || can_wait(d, a, err) ? -1 : 0;
+		return may_stop(d, a, err) || action_can_wait(d, a, err) ? -1
+									 : 0;
 	return err_set(err, ERR_DATA,
 		       "action %lld is %s, not held: an approval is "
 		       "taken back "

@@ -10,7 +10,6 @@
 #include "desk/ticket/deadline.h"
 #include "desk/ticket/merge.h"
 #include "desk/ticket/ticket.h"
-#include "model/loop.h"
 
 #define INVITE "invite"
 
@@ -231,21 +230,40 @@ int goodwill_invite(struct desk *d, const struct deadline *one, struct err *err)
 
 /* -- the look after a remedy -- */
 
-int follow_up_begin(struct desk *d, const struct action *a, struct err *err)
+static int64_t look_after(struct desk *d, const char *verb)
 {
-	int64_t due;
+	return d->brain && d->brain->after.follow_up
+		       ? d->brain->after.follow_up(d->brain, verb, "",
+						   d->tx.cmd->at)
+		       : 0;
+}
+
+static int begin(struct desk *d, int64_t ticket, const char *verb, int64_t due,
+		 struct err *err)
+{
 	struct ticket t;
 
-	if (!a->ticket || !d->brain || !d->brain->after.follow_up)
+	if (!ticket || due <= 0)
 		return 0;
-	if (ticket_load(d, merge_target(d, a->ticket), &t, err))
+	if (ticket_load(d, merge_target(d, ticket), &t, err))
 		return -1;
-	if (t.state == TICKET_CLOSED || playbook_runs(&t))
-		return 0;
-	due = d->brain->after.follow_up(d->brain, a->verb, "", d->tx.cmd->at);
-	return due > 0 ? deadline_set(d, t.id, 0, "follow_up", a->verb, due,
-				      err)
-		       : 0;
+	return t.state == TICKET_CLOSED || playbook_runs(&t)
+		       ? 0
+		       : deadline_set(d, t.id, 0, "follow_up", verb, due, err);
+}
+
+int follow_up_begin(struct desk *d, const struct action *a, struct err *err)
+{
+	return begin(d, a->ticket, a->verb, look_after(d, a->verb), err);
+}
+
+int follow_up_of_task(struct desk *d, const struct task *t, struct err *err)
+{
+	int64_t due = look_after(d, t->gives);
+
+	if (!due && text_eq(t->gives, "exchange"))
+		due = look_after(d, "reship");
+	return begin(d, t->ticket, t->gives, due, err);
 }
 
 int follow_up_due(struct desk *d, const struct deadline *one, struct err *err)

@@ -11,6 +11,7 @@
 
 #include "desk/action/action.h"
 #include "desk/internal.h"
+#include "model/loop.h"
 
 /* A ticket was closed, or something kind is new of it; nothing of one that is
  * open or has no order. */
@@ -28,6 +29,11 @@ int goodwill_invite(struct desk *d, const struct deadline *one,
 /* A remedy was done: when no playbook goes on, somebody looks after a while. */
 int follow_up_begin(struct desk *d, const struct action *a,
 		    struct err *err) MUST_CHECK;
+/* The same of a task that is done and gave that, as somebody said; goods that
+ * were exchanged are looked after as goods sent anew where nothing is said of
+ * them. */
+int follow_up_of_task(struct desk *d, const struct task *t,
+		      struct err *err) MUST_CHECK;
 int follow_up_due(struct desk *d, const struct deadline *one,
 		  struct err *err) MUST_CHECK;
 

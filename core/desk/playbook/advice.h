@@ -54,6 +54,11 @@ int advice_propose_all(struct desk *d, const struct ticket *t,
 int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
 		    bool playbook, const char *why, struct err *err) MUST_CHECK;
 
+/* The same of whatever it proposed, but not what waits because of `but`:
+ * somebody had approved that. */
+int advice_withdraw_all(struct desk *d, int64_t ticket, const char *but,
+			const char *why, struct err *err) MUST_CHECK;
+
 /* Is it a reply that tells of money or goods which its own rule has set on
  * their way, or that were approved after it was planned? Whatever the matter
  * has become, the buyer is to hear of them: only a person takes it back. */

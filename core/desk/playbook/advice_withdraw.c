@@ -28,6 +28,18 @@ int advice_tells(struct desk *d, const struct action *a, bool *tells,
 	return rc;
 }
 
+/* As long as `sql` finds one. */
+static int cancel_each(struct desk *d, const char *sql, int64_t ticket,
+		       const char *by, const char *why, struct err *err)
+{
+	int64_t id;
+
+	while ((id = db_i64(d->db, 0, sql, "is", ticket, by)))
+		if (promise_cancel(d, id, why, err))
+			return -1;
+	return 0;
+}
+
 int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
 		    bool playbook, const char *why, struct err *err)
 {
@@ -35,12 +47,15 @@ int advice_withdraw(struct desk *d, int64_t ticket, const char *rule,
 		PROPOSED "a.rule = ?2",
 		PROPOSED "substr(a.rule, 1, length(?2)) = ?2",
 	};
-	int64_t id;
 
-	while ((id = db_i64(d->db, 0, asks[playbook], "is", ticket, rule)))
-		if (promise_cancel(d, id, why, err))
-			return -1;
-	return 0;
+	return cancel_each(d, asks[playbook], ticket, rule, why, err);
+}
+
+int advice_withdraw_all(struct desk *d, int64_t ticket, const char *but,
+			const char *why, struct err *err)
+{
+	return cancel_each(d, PROPOSED "coalesce(a.why, '') <> ?2", ticket, but,
+			   why, err);
 }
 
 int advice_drop_reply(struct desk *d, int64_t ticket, const char *why,

@@ -3,25 +3,29 @@
 #include "desk/playbook/overtaken.h"
 
 #include "desk/action/action.h"
+#include "desk/money/worth.h"
 #include "desk/playbook/advice.h"
 #include "desk/playbook/playbook.h"
 #include "desk/reply/heard.h"
+#include "desk/reply/promise.h"
 #include "desk/ticket/ending.h"
 #include "desk/ticket/merge.h"
 
 #define WHY "the buyer needs nothing any more"
-#define ANY "" /* what the rule of a proposal begins with */
+#define HELD_BACK WHY ": read it before you approve"
 
 /* What goes on all the same, and the words that stop it: what a person asked
  * for, what somebody said yes to, what is parked, and tasks. */
 #define OURS "ticket IN " MERGE_FAMILY("?1")
-#define GOES_ON                                                             \
-	"SELECT 1 AS kind, id, verb, 'action cancel ' || id FROM actions "  \
-	"WHERE verb <> 'reply' AND part_of IS NULL AND state IN (2, 3, 4, " \
-	"10) AND " OURS
-#define GIVEN                                                                \
-	"SELECT 2 AS kind, id, role || ' has a task', 'task failed ' || id " \
-	"|| ' --note TEXT' FROM tasks WHERE state = 1 AND " OURS
+#define GOES_ON                                                              \
+	"SELECT 1 AS kind, id, verb, iif(state = 2, '`helloword action "     \
+	"approve ' || id || '` gives it, ', '') || '`helloword action "      \
+	"cancel ' || id || '` stops it' FROM actions WHERE verb <> 'reply' " \
+	"AND part_of IS NULL AND state IN (2, 3, 4, 10) AND " OURS
+#define GIVEN                                                            \
+	"SELECT 2 AS kind, id, role || ' has a task', '`helloword task " \
+	"failed ' || id || ' --note TEXT` stops it' FROM tasks WHERE "   \
+	"state = 1 AND " OURS
 #define TAKEN_BACK                                                           \
 	"SELECT id, verb FROM actions WHERE ticket = ?1 AND state = 11 AND " \
 	"settled = ?2 AND substr(why, -length(?3)) = ?3 ORDER BY id"
@@ -68,7 +72,7 @@ static int tell_rest(struct desk *d, int64_t ticket, struct err *err)
 	CLEANUP(str_release) struct str rest = STR_INIT;
 
 	while (rows_next(&r))
-		str_printf(&rest, "%s%s (`helloword %s`)", rest.len ? ", " : "",
+		str_printf(&rest, "%s%s (%s)", rest.len ? ", " : "",
 			   rows_text(&r, 2), rows_text(&r, 3));
 	return rows_end(&r, err)
 		       ? -1
@@ -77,9 +81,28 @@ static int tell_rest(struct desk *d, int64_t ticket, struct err *err)
 			      str_c(&rest), err);
 }
 
-/* What has not begun to leave is said yes to again by who knows that: money
- * that is paid is not got back by an alert. One that may have left, in doubt,
- * is for a person anyway. */
+/* One that may have left, in doubt, is for a person anyway; so is one of which
+ * the buyer was told, and one under a ticket that went into this one, where
+ * nobody would see it wait. */
+static int may_wait(struct desk *d, const struct action *a, bool *may,
+		    struct err *err)
+{
+	struct err why = { 0 };
+	struct money worth;
+
+	*may = !a->doubt && worth_of(d, a, &worth) != GIVES_NOTHING;
+	if (!*may ||
+	    (action_can_wait(d, a, &why) == 0 && promise_left(d, a, &why) == 0))
+		return 0;
+	*may = false;
+	if (why.code == ERR_DATA)
+		return 0;
+	*err = why;
+	return -1;
+}
+
+/* What gives something and has not begun to leave is said yes to again by who
+ * knows that: money that is paid is not got back by an alert. */
 static int hold_back(struct desk *d, int64_t ticket, struct err *err)
 {
 	size_t n;
@@ -89,11 +112,11 @@ static int hold_back(struct desk *d, int64_t ticket, struct err *err)
 			     "state IN (3, 4) AND " OURS " ORDER BY id",
 			     "i", ticket),
 		&action_kind, &d->arena, &n, err);
+	bool may;
 
 	for (size_t i = 0; list && i < n; i++)
-		if (!list[i].doubt &&
-		    action_take_back(d, &list[i],
-				     WHY ": read it before you approve", err))
+		if (may_wait(d, &list[i], &may, err) ||
+		    (may && action_take_back(d, &list[i], HELD_BACK, err)))
 			return -1;
 	return list ? 0 : -1;
 }
@@ -109,8 +132,8 @@ int overtaken_look(struct desk *d, int64_t ticket, const struct report *said,
 	if (!needs_nothing(&said->what) || said->claims || said->folded)
 		return 0;
 	return playbook_needless(d, ticket, WHY, err) ||
-			       advice_withdraw(d, ticket, ANY, true, WHY,
-					       err) ||
+			       advice_withdraw_all(d, ticket, HELD_BACK, WHY,
+						   err) ||
 			       hold_back(d, ticket, err) ||
 			       tell_taken(d, ticket, err) ||
 			       tell_rest(d, ticket, err)

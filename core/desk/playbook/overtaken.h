@@ -4,12 +4,14 @@
  * Then the playbook ends, and what the policy proposed and nobody approved is
  * taken back: a question, a remedy, a return. Money and goods that somebody
  * said yes to, and that have not begun to leave, wait for another yes, with the
- * words that tell of them. A reply that tells of what was given stays, and so
- * does the day that a reply which left has promised. An alert names what was
- * taken back; another one what goes on, and how to stop it: what a person asked
- * for or said yes to, what is parked, and tasks. Thanks alone end nothing: who
- * is thanked may have promised something.
- * SPDX-License-Identifier: MIT */
+ * words that tell of them, and go by no word more of the buyer's; not those of
+ * which the buyer was told, nor those of a ticket that went into this one and
+ * is closed, where nobody would see them wait. A reply that tells of what was
+ * given stays, and so does the day that a reply which left has promised. An
+ * alert names what was taken back; another one what waits or goes on, and how
+ * to give or stop it: what a person asked for or said yes to, what is parked,
+ * and tasks. Thanks alone end nothing: who is thanked may have promised
+ * something. SPDX-License-Identifier: MIT */
 #ifndef HW_DESK_OVERTAKEN_H
 #define HW_DESK_OVERTAKEN_H
 

@@ -29,11 +29,19 @@ static bool leads_here(struct desk *d, const struct ticket *t,
 
 #define SURE_OF_CHOICE 80
 
-/* What the buyer chooses of an offer. Where no phrase says so, the matter that
- * it would be by itself does, when that is sure: it knows whether they want
- * something, and is wrong about what more often than the phrases are. */
+static bool says(const struct classified *what, const char *chosen)
+{
+	return what->chosen && text_eq(what->chosen, chosen);
+}
+
+/* What the buyer chooses of an offer. Where they said nothing of it, the matter
+ * that it would be by itself does, when that is sure: it knows whether they
+ * want something, and is wrong about what more often than the phrases are. So
+ * it is not asked where they spoke of it and chose nothing. */
 static const char *choice(const struct classified *what)
 {
+	if (says(what, "unclear") || says(what, "another"))
+		return "";
 	if (what->chosen && *what->chosen)
 		return what->chosen;
 	if (what->confidence < SURE_OF_CHOICE)
@@ -62,10 +70,12 @@ static bool same_matter(struct desk *d, const struct ticket *t,
 	       what->confidence < SURE_OF_MATTER || leads_here(d, t, said);
 }
 
-/* "Please send it again" is about an invoice elsewhere. */
+/* "Please send it again" is about an invoice elsewhere. Who speaks of the offer
+ * and chooses nothing answers it, too. */
 static bool is_choice(const struct playing *p, const struct report *said)
 {
-	return p->here.for_choice && *choice(&said->what);
+	return p->here.for_choice &&
+	       (*choice(&said->what) || says(&said->what, "unclear"));
 }
 
 static int go_on(struct desk *d, struct playing *p, const char *chosen,

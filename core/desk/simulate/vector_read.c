@@ -39,6 +39,7 @@ static const struct {
 	MEMBER("has_tracking", has_tracking, AS_FLAG),
 	MEMBER("shipped", shipped, AS_FLAG),
 	MEMBER("delivered", delivered, AS_FLAG),
+	MEMBER("lost", lost, AS_FLAG),
 	MEMBER("refunded", refunded, AS_FLAG),
 	MEMBER("cancelled", cancelled, AS_FLAG),
 	MEMBER("disputed", disputed, AS_FLAG),

@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "base/when.h"
 #include "desk/alert/alert.h"
+#include "desk/money/goodwill.h"
 #include "desk/playbook/playbook.h"
 #include "desk/reply/code.h"
 #include "desk/reply/code_by_hand.h"
@@ -145,9 +146,12 @@ int task_end(struct desk *d, const struct task *before, int32_t state,
 	    alert_end(d, before->alert, err) ||
 	    (before->late && end_late(d, before->id, err)))
 		return -1;
-	return state == TASK_DONE
-		       ? task_told_since(d, before->ticket, before->shop,
-					 before->order_ref, err)
+	if (state != TASK_DONE)
+		return 0;
+	return follow_up_of_task(d, before, err) ||
+			       task_told_since(d, before->ticket, before->shop,
+					       before->order_ref, err)
+		       ? -1
 		       : 0;
 }
 

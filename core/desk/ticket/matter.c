@@ -166,6 +166,8 @@ static void know_scan(struct desk *d, struct report *r, const char *tracking,
 		m->late_by_ms = since(d, scan.estimated.ms);
 	if (scan.status == HW_DELIVERED)
 		m->delivered = FLAG_YES;
+	m->lost = flag(scan.status == HW_EXCEPTION && scan.reason &&
+		       text_eq(scan.reason, "lost"));
 }
 
 /* An order without a shipment is known not to be shipped. */
@@ -176,7 +178,7 @@ static void know_parcel(struct desk *d, struct report *r, struct err *err)
 
 	if (m->has_order != FLAG_YES)
 		return;
-	m->shipped = m->delivered = FLAG_NO;
+	m->shipped = m->delivered = m->lost = FLAG_NO;
 	m->has_tracking = m->has_proof = FLAG_NO;
 	if (record_find(d->db, &shipment_kind, &s, &d->arena, NULL, err,
 			"WHERE shop = ?1 AND order_ref = ?2 "

@@ -27,7 +27,7 @@ struct matter {
 	int64_t age_ms;          /* of the order */
 	int64_t ticket_age_ms, late_by_ms;
 	int64_t placed; /* ms */
-	int has_order, has_tracking, shipped, delivered, refunded;
+	int has_order, has_tracking, shipped, delivered, lost, refunded;
 	int cancelled, disputed, paid, has_proof, has_coupon;
 	/* By the shop's own verbs, and the manifest (matter_can()). */
 	int can_refund, can_reship, can_coupon, can_return, can_exchange,

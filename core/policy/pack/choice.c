@@ -6,9 +6,10 @@
 #include "base/utf8.h"
 #include "policy/pack/issue.h"
 
-const char *const choice_words[] = { "refund", "reship", "wait", NULL };
-const char *const choice_lists[] = { "refund", "reship",       "wait",
+const char *const choice_lists[] = { "refund", "reship",       "wait", "yes",
 				     "rather", "rather_after", NULL };
+_Static_assert(COUNT_OF(choice_lists) == CHOICES + 3,
+	       "the choices, two that take one back, and the end");
 
 #define FAR 3 /* words: "I do not want to get a new one" */
 #define FAR_LETTERS 2
@@ -99,23 +100,74 @@ static bool goes_on(const struct search *s, const struct hit *before,
 		search_near(s->text, before->to, hit->from, FAR));
 }
 
-const char *choice_of(const struct search *s)
+/* Does what was said before take it back, or what stands around it? */
+static bool taken_back(const struct search *s, const struct hit *before,
+		       const struct hit *hit)
 {
-	const struct hit *taken_back = NULL;
+	return goes_on(s, before, hit) || denied(s, hit) || compared(s, hit);
+}
+
+/* -- a yes -- */
+
+static bool is_yes(const struct search *s, const struct hit *hit)
+{
+	return text_eq(pack_choice(s->pack, hit->phrase), CHOICE_YES);
+}
+
+/* "Das ist ja schade" agrees to nothing. */
+static bool opens_clause(const struct search *s, const struct hit *hit)
+{
+	return hit->from <= 1 || search_ends_clause(s->text->at[hit->from - 1]);
+}
+
+/* "Si" of a clause of its own is the Spanish yes, and no "if". */
+static bool is_part_of(const struct search *s, const struct hit *condition,
+		       const struct hit *yes)
+{
+	return yes->from <= condition->from && condition->to <= yes->to &&
+	       (condition->to < yes->to || condition->from > yes->from ||
+		yes->to + 1 >= s->text->len ||
+		search_ends_clause(s->text->at[yes->to]));
+}
+
+/* "Yes, but when?", "yes, if it comes by Friday". */
+static bool supposes(const struct search *s, const struct hit *yes)
+{
+	for (size_t i = 0; i < s->conditions.len; i++)
+		if (!is_part_of(s, &s->conditions.at[i], yes))
+			return true;
+	return false;
+}
+
+static bool agrees(const struct search *s)
+{
+	for (size_t i = 0; !s->negations.len && i < s->choices.len; i++) {
+		const struct hit *hit = &s->choices.at[i];
+
+		if (is_yes(s, hit) && !inside(s, hit) && opens_clause(s, hit) &&
+		    !supposes(s, hit))
+			return true;
+	}
+	return false;
+}
+
+/* -- what is chosen -- */
+
+/* Of what the choices name; *spoken: one was named at all. */
+static const char *named(const struct search *s, bool *spoken)
+{
+	const struct hit *before = NULL;
 	const char *chosen = "";
 
-	for (size_t i = 0; i < s->cues.len; i++)
-		if (tells_another(s, &s->cues.at[i]))
-			return "";
 	for (size_t i = 0; i < s->choices.len; i++) {
 		const struct hit *hit = &s->choices.at[i];
 		const char *one = pack_choice(s->pack, hit->phrase);
 
-		if (inside(s, hit))
+		if (is_yes(s, hit) || inside(s, hit))
 			continue;
-		if (goes_on(s, taken_back, hit) || denied(s, hit) ||
-		    compared(s, hit)) {
-			taken_back = hit;
+		*spoken = true;
+		if (taken_back(s, before, hit)) {
+			before = hit;
 			continue;
 		}
 		if (*chosen && one != chosen)
@@ -123,4 +175,18 @@ const char *choice_of(const struct search *s)
 		chosen = one;
 	}
 	return chosen;
+}
+
+const char *choice_of(const struct search *s)
+{
+	bool spoken = false;
+	const char *chosen;
+
+	for (size_t i = 0; i < s->cues.len; i++)
+		if (tells_another(s, &s->cues.at[i]))
+			return CHOICE_ANOTHER;
+	chosen = named(s, &spoken);
+	if (spoken)
+		return *chosen ? chosen : CHOICE_UNCLEAR;
+	return agrees(s) ? CHOICE_YES : "";
 }

@@ -87,7 +87,7 @@ const char *pack_choice(const struct pack *p, size_t phrase)
 	for (int i = 0; phrase >= at && i < CHOICES; i++) {
 		at += p->choices[i];
 		if (phrase < at)
-			return choice_words[i];
+			return choice_lists[i];
 	}
 	return NULL;
 }

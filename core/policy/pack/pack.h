@@ -48,7 +48,7 @@ struct guess {
 	int64_t confidence;
 	const char *cues; /* JSON array of the phrases found */
 	bool over; /* thanks that say: the buyer needs nothing any more */
-	const char *chosen; /* of what was offered (choice.h), "" */
+	const char *chosen; /* of what was offered: choice_of() of choice.h */
 };
 
 /* Which language and which issue. lang NULL: decided by script and words. */
@@ -96,8 +96,8 @@ const struct cue *pack_cue(const struct pack *p, size_t phrase); /* or NULL */
 bool pack_negates_before(const struct pack *p, size_t phrase);
 /* Beside it nothing is a finished fact: "if", "until", "when". */
 bool pack_is_condition(const struct pack *p, size_t phrase);
-/* What the phrase chooses of what was offered, one of choice_words; NULL when
- * it is of another kind. */
+/* What the phrase chooses of what was offered, one of the first CHOICES of
+ * choice_lists; NULL when it is of another kind. */
 const char *pack_choice(const struct pack *p, size_t phrase);
 /* It takes back a choice: one behind it ("rather than"), or one before it. */
 bool pack_is_rather(const struct pack *p, size_t phrase);

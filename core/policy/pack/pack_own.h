@@ -5,14 +5,13 @@
 #define HW_POLICY_PACK_OWN_H
 
 #include "policy/guard/guard_learnt.h"
+#include "policy/pack/choice.h"
 #include "policy/pack/icu.h"
 #include "policy/pack/pack.h"
 #include "policy/words/template.h"
 
 VEC(cue_list, struct cue);
 VEC(mark_list, const char *);
-
-#define CHOICES 3 /* choice_words */
 
 struct pack {
 	struct arena words; /* of the JSON, what is needed later */

@@ -112,7 +112,7 @@ static void read_choices(struct pack *p, const cJSON *json)
 	const cJSON *choices = json_get(json, "choices");
 
 	for (int i = 0; i < CHOICES; i++)
-		p->choices[i] = read_phrases(p, choices, choice_words[i]);
+		p->choices[i] = read_phrases(p, choices, choice_lists[i]);
 	p->rather = read_phrases(p, choices, "rather");
 	p->rather_after = read_phrases(p, choices, "rather_after");
 }

@@ -30,7 +30,7 @@ struct reading {
 	int32_t weight[ISSUES_MAX], denied[ISSUES_MAX];
 	struct str cues;
 	bool asks, over;
-	const char *chosen; /* choice.h, "" */
+	const char *chosen; /* choice_of() */
 	size_t said; /* letters; of a script without blanks one is three */
 };
 

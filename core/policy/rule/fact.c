@@ -20,6 +20,7 @@ static const struct {
 	{ "lang", FACT_WORD },
 	{ "carrier", FACT_WORD },
 	{ "scan_status", FACT_WORD },
+	{ "lost", FACT_FLAG },
 	{ "confidence", FACT_INTEGER },
 	{ "buyer_orders", FACT_INTEGER },
 	{ "order_pieces", FACT_INTEGER },
@@ -173,6 +174,21 @@ static void read_currency(struct fact_kind *k, const struct conf_node *g)
 	snprintf(k->currency, sizeof k->currency, "%s", code);
 }
 
+/* One that follows from others (derived.h) is nobody's to fill. */
+static void check_derived(const struct conf_node *g, const struct fact_kind *k)
+{
+	for (size_t i = 0; i < COUNT_OF(supplied); i++)
+		if (text_eq(supplied[i].name, k->name))
+			conf_mistake(
+				conf_get(g, "when"),
+				"the desk fills %s; leave \"when\" out, or "
+				"give the fact another name",
+				k->name);
+	if (k->type != FACT_FLAG || text_ends(k->name, "_"))
+		conf_mistake(g, "a fact with \"when\" is a flag; write type = "
+				"\"flag\";");
+}
+
 static void read_fact(struct vocabulary *v, const struct conf_node *g)
 {
 	struct fact_kind k = {
@@ -190,7 +206,10 @@ static void read_fact(struct vocabulary *v, const struct conf_node *g)
 	if (text_eq(k.name, "issue") && k.words != issue_types)
 		conf_mistake(g, "the issue types are the program's; write "
 				"words = \"issues\";");
-	check_supplied(g, k.name, k.type);
+	if (conf_get(g, "when"))
+		check_derived(g, &k);
+	else
+		check_supplied(g, k.name, k.type);
 	if (text_ends(k.name, "_"))
 		declare_family(v, g, k);
 	else

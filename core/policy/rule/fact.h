@@ -4,7 +4,7 @@
  * has a closed list. What is not known is unknown, never 0 or "": a comparison
  * with it holds for nobody. A value outside its closed list is unknown, too,
  * and says so. Refuses a fact that the desk does not fill, or fills with
- * another type.
+ * another type; one with `when` follows from others (derived.h).
  * SPDX-License-Identifier: MIT */
 #ifndef HW_POLICY_FACT_H
 #define HW_POLICY_FACT_H
