@@ -220,28 +220,3 @@ bool known_street(const char *list, const char *street, size_t len)
 	}
 	return known;
 }
-
-/* -- names -- */
-
-bool known_name(const char *list, const char *word, size_t len)
-{
-	CLEANUP(token_list_release) struct token_list tokens = { 0 };
-	struct name_list want = { 0 };
-	bool known = false;
-
-	name_put(&want, word, len);
-	if (list)
-		tokens_of(list, strlen(list), &tokens);
-	for (size_t i = 0; want.len && i < tokens.len && !known; i++) {
-		const struct token *t = &tokens.at[i];
-		struct name_list got = { 0 };
-
-		name_put(&got, list + t->from, t->to - t->from);
-		known = got.len && got.at[0].len == want.at[0].len &&
-			memcmp(got.at[0].at, want.at[0].at,
-			       got.at[0].len * sizeof *got.at[0].at) == 0;
-		names_free(&got);
-	}
-	names_free(&want);
-	return known;
-}
