@@ -140,8 +140,9 @@ struct slot_value {
 
 enum outgoing_other_kind { OUTGOING_NAME, OUTGOING_STREET, OUTGOING_NUMBER };
 
-/* What is somebody else's: a person's name, a street, the number of an order, a
- * parcel or a coupon. */
+/* What is somebody else's: a person's name, a street, the number of a parcel,
+ * the code of a coupon. Never the number of an order: the reply may name one,
+ * to say that it is not theirs. */
 struct outgoing_other {
 	enum outgoing_other_kind kind;
 	const char *value, *whose; /* whose: for people, behind "that is" */

@@ -51,8 +51,8 @@ static void put_domains(struct str *s, const char *config)
 	}
 }
 
-/* What may be told, with our own mailboxes and numbers: of a channel all that
- * its options say. */
+/* What may be told, with our own mailboxes and numbers, of a channel all that
+ * its options say, and the names of those who work here and sign by them. */
 static const char *known_of(const struct brain *b, const struct outgoing *o,
 			    struct arena *arena)
 {
@@ -69,6 +69,8 @@ static const char *known_of(const struct brain *b, const struct outgoing *o,
 		}
 	if (strchr(m->mail_domain, '.'))
 		str_printf(&s, "@%s\n", m->mail_domain);
+	for (size_t i = 0; i < m->agents.len; i++)
+		str_printf(&s, "%s\n", m->agents.at[i].name);
 	return arena_strdup(arena, str_c(&s));
 }
 

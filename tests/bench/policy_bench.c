@@ -6,6 +6,9 @@
  *	guard           a reply of 600 bytes, in three languages by turns, with
  *			facts, what the buyer wrote and what is another
  *			buyer's; the goal is 1 ms
+ *	guard.most      the same with as much as the desk ever tells: 60 that
+ *			are other buyers', 32 KB of what may be told, and a
+ *			street in it
  *	render          a reply of 600 bytes with 8 texts, against snprintf of
  *			the same
  *	render.icu      the same with an amount and two dates
@@ -143,45 +146,101 @@ static double classify_all(const struct pack_list *packs)
 	"you may ring me at 07700 900123 at any time. If nobody is at home, " \
 	"my neighbour at 14 High Street takes it in.\nAnn\n"
 
-/* Replies that break nothing, as most do. */
-static double guard_all(const struct guard_policy *g)
+/* us a text, replies that break nothing, as most do. */
+static double judge_all(const struct guard_policy *g,
+			const struct guard_facts *facts,
+			const char *const *texts)
 {
 	static const char *const langs[] = { "en", "de", "zh-CN" };
-	static const struct guard_other others[] = {
-		{ OTHER_NAME, "Anna Berg", "another buyer's name" },
-		{ OTHER_STREET, "Lindenallee 7", "another buyer's address" },
-		{ OTHER_NUMBER, "JD014600003", "another buyer's parcel" },
-	};
-	static const struct guard_facts facts = { .order = "#100234",
-						  .name = "Ann Smith",
-						  .amount = "42.00",
-						  .currency = "USD",
-						  .date = "2026-11-19",
-						  .may_promise =
-							  "refund reship",
-						  .address = "12 High Street",
-						  .city = "Leeds",
-						  .postcode = "LS1 1AA",
-						  .known = KNOWN,
-						  .others = others,
-						  .other_count =
-							  COUNT_OF(others) };
 	struct guard_hits hits = { 0 };
 	double from = cpu_seconds();
 
 	for (int i = 0; i < ROUNDS; i++) {
-		struct guard_text t = { .text = letters[i % 3],
+		struct guard_text t = { .text = texts[i % 3],
 					.lang = langs[i % 3],
 					.platform = "amazon",
 					.channel = "message",
 					.is_public = i % 2,
-					.facts = &facts };
+					.facts = facts };
 
 		guard_hits_clear(&hits);
 		guard_judge(g, &t, &hits);
 	}
 	guard_hits_release(&hits);
 	return (cpu_seconds() - from) / ROUNDS * 1e6;
+}
+
+static const struct guard_facts an_order = { .order = "#100234",
+					     .name = "Ann Smith",
+					     .amount = "42.00",
+					     .currency = "USD",
+					     .date = "2026-11-19",
+					     .may_promise = "refund reship",
+					     .address = "12 High Street",
+					     .city = "Leeds",
+					     .postcode = "LS1 1AA",
+					     .known = KNOWN };
+
+static double guard_all(const struct guard_policy *g)
+{
+	static const struct guard_other others[] = {
+		{ OTHER_NAME, "Anna Berg", "another buyer's name" },
+		{ OTHER_STREET, "Lindenallee 7", "another buyer's address" },
+		{ OTHER_NUMBER, "JD014600003", "another buyer's parcel" },
+	};
+	struct guard_facts facts = an_order;
+
+	facts.others = others;
+	facts.other_count = COUNT_OF(others);
+	return judge_all(g, &facts, letters);
+}
+
+#define OTHERS 60
+#define KNOWN_BYTES (32 << 10)
+
+/* A third of each kind, each another one. */
+static const char *other_of(enum guard_other_kind kind, int i,
+			    struct arena *arena)
+{
+	switch (kind) {
+	case OTHER_NAME:
+		return arena_printf(arena, "Anna Berg%d", i);
+	case OTHER_STREET:
+		return arena_printf(arena, "Lindenallee %d", i);
+	default:
+		return arena_printf(arena, "JD0146%05d", i);
+	}
+}
+
+static void put_others(struct guard_other *out, struct arena *arena)
+{
+	for (int i = 0; i < OTHERS; i++) {
+		enum guard_other_kind kind = (enum guard_other_kind)(i % 3);
+
+		out[i] = (struct guard_other){ kind, other_of(kind, i, arena),
+					       "another buyer's" };
+	}
+}
+
+static double guard_most(const struct guard_policy *g)
+{
+	static const char end[] = " We deliver to 14 High Street.";
+	CLEANUP(str_release) struct str known = STR_INIT;
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	struct guard_other others[OTHERS];
+	const char *texts[3];
+	struct guard_facts facts = an_order;
+
+	while (known.len < KNOWN_BYTES)
+		str_puts(&known, letters[known.len % 2]);
+	str_puts(&known, "\n" KNOWN);
+	put_others(others, &arena);
+	for (int i = 0; i < 3; i++)
+		texts[i] = arena_printf(&arena, "%s%s", letters[i], end);
+	facts.known = str_c(&known);
+	facts.others = others;
+	facts.other_count = OTHERS;
+	return judge_all(g, &facts, texts);
 }
 
 /* A reply, its values, and the same text for printf. */
@@ -315,16 +374,19 @@ static void rules(void)
 
 static void guards(void)
 {
-	static struct samples all = { .alone = true };
+	static struct samples all = { .alone = true }, most = { .alone = true };
 	struct mistakes m = { 0 };
 	struct guard_policy *g = guard_load("policy", NULL, &m);
 
 	must(!m.list.len, "the guard is wrong");
 	guard_learn(g, brain_packs(house_brain()));
 	guard_all(g);
-	for (int i = 0; i < GROUPS; i++)
+	for (int i = 0; i < GROUPS; i++) {
 		sample(&all, guard_all(g), 0);
+		sample(&most, guard_most(g), 0);
+	}
 	report("guard", "us", &all, 1000, false);
+	report("guard.most", "us", &most, 1000, false);
 	guard_free(g);
 	mistakes_release(&m);
 }

@@ -10,47 +10,34 @@
 
 #include "desk/desk_help.h"
 #include "help/fake_brain.h"
+#include "host/answers.h"
+#include "host/manifest.h"
 #include "policy/guarded.h"
 
-static const char *shipped(const struct brain *b, const struct outgoing *o,
-			   struct arena *arena)
-{
-	CLEANUP(guard_hits_release) struct guard_hits hits = { 0 };
-	struct guard_other others[OUTGOING_OTHERS_MAX];
-	const struct guard_facts f = { .order = o->order,
-				       .name = o->name,
-				       .tracking = o->tracking,
-				       .address = o->address,
-				       .city = o->city,
-				       .postcode = o->postcode,
-				       .numbers = o->numbers,
-				       .known = o->known,
-				       .others = others,
-				       .other_count = o->other_count };
-	const struct guard_text t = { .text = o->text,
-				      .lang = "en",
-				      .platform = "shopify",
-				      .channel = "email",
-				      .facts = &f };
+/* Who works there, by the manifest. */
+static struct agent_entry agents[] = { { .name = "mia" },
+				       { .name = "Vera Lind" } };
+static struct manifest manifest = { .mail_domain = "",
+				    .agents = { agents, COUNT_OF(agents),
+						COUNT_OF(agents) } };
+static struct brain_of shipped = { .manifest = &manifest };
 
-	(void)b;
-	for (size_t i = 0; i < o->other_count; i++)
-		others[i] = (struct guard_other){
-			(enum guard_other_kind)o->others[i].kind,
-			o->others[i].value, o->others[i].whose
-		};
-	guard_judge(guard, &t, &hits);
-	return hits.len ? arena_printf(arena, "the guard stops it: %s",
-				       hits.at[0].why ? hits.at[0].why
-						      : hits.at[0].rule->name)
-			: NULL;
+/* The desk asks the guard that is shipped, as a host does. */
+static void with_the_shipped_guard(void)
+{
+	shipped.guard = guard;
+	shipped.brain.arg = &shipped;
+	answers_of_guard(&shipped.brain);
+	test_brain.arg = &shipped;
+	test_brain.guard = shipped.brain.guard;
 }
 
-#define OF_BERG(ref, name, email)                                          \
+#define OF_BERG(ref, name, email) ORDER_OF("Anna Berg", ref, name, email)
+#define ORDER_OF(buyer, ref, name, email)                                  \
 	"{\"kind\":\"order\",\"ref\":\"" ref "\",\"name\":\"" name "\","   \
 	"\"version\":1,\"status\":\"open\",\"placed\":"                    \
 	"\"2026-09-20T10:00:00Z\",\"buyer_ref\":\"" email "\","            \
-	"\"buyer_name\":\"Anna Berg\",\"email\":\"" email "\",\"phone\":"  \
+	"\"buyer_name\":\"" buyer "\",\"email\":\"" email "\",\"phone\":"  \
 	"\"+49 40 5550177\",\"address\":\"Lindenallee 7\",\"city\":"       \
 	"\"Hamburg\",\"postcode\":\"20095\",\"total\":{\"amount\":"        \
 	"\"12.00\",\"currency\":\"USD\"},\"lines\":[{\"ref\":\"L1\","      \
@@ -73,7 +60,7 @@ static struct desk *desk_with_two_buyers(void)
 	struct desk *d = desk_with_lost_order();
 	struct delivery out;
 
-	test_brain.guard = shipped;
+	with_the_shipped_guard();
 	deliver(d, "shop", OF_BERG("O2", "#1002", "berg@example.org"), &out);
 	return d;
 }
@@ -127,7 +114,7 @@ a30_an_order_that_only_its_buyer_may_ask_for_is_not_told(void **state)
 	refuses(d, t, "It went to Lindenallee 7.", "the address of order");
 	refuses(d, t, "The number is JD01460000O2.", "the parcel of order");
 	refuses(d, t, "We wrote to berg@example.org.", "a mail address");
-	refuses(d, t, "We called 040 5550177.", "a telephone number");
+	refuses(d, t, "Their number is 040 5550177.", "a telephone number");
 	accepts(d, t,
 		"About #1002: please write from the address that you "
 		"ordered with.");
@@ -138,14 +125,16 @@ static void its_buyer_is_told(void **state)
 {
 	struct desk *d = desk_with_two_buyers();
 	struct delivery out;
+	int64_t t;
 
 	(void)state;
 	deliver(d, "mail",
 		FROM("berg@example.org", "m2", "where is my order #1002?"),
 		&out);
-	accepts(d, one(d, "SELECT max(id) FROM tickets"),
-		"Dear Anna Berg, JD01460000O2 went to Lindenallee 7, 20095 "
-		"Hamburg; we called 040 5550177.");
+	t = one(d, "SELECT max(id) FROM tickets");
+	accepts(d, t, "Dear Anna Berg, it is at Lindenallee 7, 20095 Hamburg.");
+	accepts(d, t, "The number is JD01460000O2.");
+	accepts(d, t, "Is your number 040 5550177?");
 	ends_the_same(d);
 }
 
@@ -228,6 +217,80 @@ static void a_code_of_somebody_else_or_of_nobody_is_stopped(void **state)
 	desk_close(d);
 }
 
+static void in_a_letter_of_any_length(void **state)
+{
+	struct desk *d = desk_with_two_buyers();
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	(void)state;
+	coupon(d, "O2", "THANKS-8F3K");
+	for (int i = 0; i < 150; i++)
+		str_puts(&s, "well ");
+	str_puts(&s, "here is the code THANKS-8F3K.");
+	refuses(d, 1, str_c(&s), "another buyer was given");
+	str_puts(&s, " Or it travels with JD01460000O2.");
+	coupon(d, "O1", "THANKS-8F3K"); /* it is anybody's now */
+	refuses(d, 1, str_c(&s), "the parcel of order");
+	desk_close(d);
+}
+
+/* Of that ticket, which has no order. */
+static void coupon_of_ticket(struct desk *d, int64_t ticket, const char *code)
+{
+	CLEANUP(free_ptr)
+	char *sql = xasprintf("INSERT INTO actions (id, ticket, shop, verb, "
+			      "state, result) VALUES (900 + %lld, %lld, 1, "
+			      "'coupon', 7, '%s')",
+			      (long long)ticket, (long long)ticket, code);
+
+	run_sql(d, sql);
+}
+
+static void a_code_is_its_buyers_on_whatever_ticket(void **state)
+{
+	struct desk *d = desk_with_two_buyers();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "mail", FROM("who@example.net", "m2", "what about #1002?"),
+		&out);
+	deliver(d, "mail", FROM("who@example.net", "m3", "what about #1002?"),
+		&out);
+	deliver(d, "mail", FROM("else@example.net", "m4", "what about #1002?"),
+		&out);
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 4);
+	coupon_of_ticket(d, 2, "HELLO-7Q2W");
+	accepts(d, 3, "You have the code HELLO-7Q2W already.");
+	refuses(d, 4, "The code is HELLO-7Q2W.", "another buyer was given");
+	desk_close(d);
+}
+
+static void a_code_that_one_buyer_had_twice_is_theirs(void **state)
+{
+	struct desk *d = desk_with_two_buyers();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "shop", OF_BERG("O3", "#1003", "berg@example.org"), &out);
+	coupon(d, "O2", "THANKS-8F3K");
+	coupon(d, "O3", "THANKS-8F3K");
+	refuses(d, 1, "Your code is THANKS-8F3K.", "another buyer was given");
+	desk_close(d);
+}
+
+static void a_name_of_their_goods_is_no_code(void **state)
+{
+	struct desk *d = desk_with_two_buyers();
+
+	(void)state;
+	coupon(d, "O2", "LAMPE20");
+	refuses(d, 1, "It is the LAMPE20.", "another buyer was given");
+	run_sql(d, "UPDATE order_lines SET title = 'Reading lamp LAMPE20' "
+		   "WHERE order_ref = 'O1'");
+	accepts(d, 1, "It is the LAMPE20.");
+	desk_close(d);
+}
+
 static void a_code_for_everybody_passes(void **state)
 {
 	struct desk *d = desk_with_two_buyers();
@@ -252,6 +315,159 @@ static void a_manager_lets_leave_what_is_anothers(void **state)
 	ends_the_same(d);
 }
 
+static void what_was_forced_once_is_asked_for_again(void **state)
+{
+	struct desk *d = desk_with_two_buyers();
+	CLEANUP(free_ptr)
+	char *json =
+		xasprintf("{\"ticket\":1,\"instead\":%lld,\"text\":\"Write to "
+			  "x@other.example.\",\"force\":\"they asked for it\"}",
+			  (long long)the_reply(d));
+
+	(void)state;
+	must_do(d, "reply", "tom", json);
+	run_sql(d, "UPDATE actions SET state = 11 WHERE state = 4");
+	assert_true(one(d, "SELECT rule IS NOT NULL FROM actions WHERE id = "
+			   "(SELECT max(id) FROM actions)"));
+	refuses(d, 1, "Write to x@other.example.", "a mail address");
+	desk_close(d);
+}
+
+/* A mail that names #1002 over and over. */
+static void quote(struct desk *d, int n)
+{
+	CLEANUP(free_ptr)
+	char *line = xasprintf(MAIL("q%d", "#1002 #1002 #1002 #1002 #1002 "
+					   "#1002 #1002"),
+			       n, n, n);
+	struct delivery out;
+
+	deliver(d, "mail", line, &out);
+}
+
+static void an_order_that_is_quoted_often_takes_no_room(void **state)
+{
+	struct desk *d = desk_with_two_buyers();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "shop",
+		ORDER_OF("Carl Orff", "O3", "#1003", "orff@example.org"), &out);
+	coupon(d, "O3", "THANKS-8F3K");
+	for (int i = 0; i < 5; i++)
+		quote(d, i);
+	assert_int_equal(one(d, "SELECT count(*) FROM messages WHERE ticket = "
+				"1"),
+			 6);
+	refuses(d, 1, "Your code is THANKS-8F3K.", "another buyer was given");
+	accepts(d, 1, "We look at your order #1001.");
+	desk_close(d);
+}
+
+/* Orders #2001 to #20nn, each of a buyer of its own. */
+static void many_orders(struct desk *d, int count)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	struct delivery out;
+
+	for (int i = 1; i <= count; i++)
+		str_printf(&s,
+			   ORDER_OF("Buyer Nr%d", "P%d", "#20%02d",
+				    "b%d@example.org"),
+			   i, i, i, i, i, i, i, i);
+	deliver(d, "shop", str_c(&s), &out);
+}
+
+/* What was taken before the desk asked whose data it is. */
+static void a_reply_of_before_is_replayed_as_it_was(void **state)
+{
+	struct desk *d = desk_with_two_buyers();
+
+	(void)state;
+	test_brain.guard = NULL;
+	must_do(d, "reply", "joe",
+		"{\"ticket\":1,\"text\":\"It is with Anna Berg.\"}");
+	assert_int_equal(action_state(d, the_reply(d)), ACTION_WAITING);
+	with_the_shipped_guard();
+	refuses(d, 1, "It is with Anna Berg.", "the buyer's name");
+	ends_the_same(d);
+}
+
+static void more_orders_than_are_looked_at_stop_it(void **state)
+{
+	struct desk *d = desk_with_two_buyers();
+	CLEANUP(str_release) struct str s = STR_INIT;
+
+	(void)state;
+	many_orders(d, 30);
+	str_puts(&s, "It is with these:");
+	for (int i = 1; i <= 30; i++)
+		str_printf(&s, " #20%02d", i);
+	refuses(d, 1, str_c(&s), "more orders, parcels and people");
+	desk_close(d);
+}
+
+static void a_parcel_that_the_ticket_names_is_looked_up(void **state)
+{
+	struct desk *d = desk_with_two_buyers();
+	struct delivery out;
+
+	(void)state;
+	deliver(d, "mail", MAIL("m1b", "and who has JD01460000O2?"), &out);
+	refuses(d, 1, "It went to Lindenallee 7.", "the address of order");
+	accepts(d, 1, "JD01460000O2 is none of your parcels.");
+	desk_close(d);
+}
+
+static void names_are_found_in_their_other_forms(void **state)
+{
+	static const struct {
+		const char *name, *told;
+	} names[] = {
+		{ "Anna van Dijk", "It was signed by Anna van Dijk." },
+		{ "Maria de la Cruz", "It was signed by Maria de la Cruz." },
+		{ "Carl Orff", "It was signed by Orff, Carl." },
+		{ "Anna Maria Louisa Berg",
+		  "It was signed by Anna Maria Louisa Berg." },
+		{ "\u00d6zg\u00fcr \u015eahin",
+		  "It was signed by \u00d6zg\u00fcr \u015eahin." },
+		{ "\u5c71\u7530\u592a\u90ce",
+		  "It was signed by \u5c71\u7530\u592a\u90ce\u69d8." },
+		{ "\u738b\u82b3", "It was signed by \u738b\u82b3." },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		struct desk *d = desk_with_two_buyers();
+		CLEANUP(free_ptr)
+		char *sql = xasprintf("UPDATE orders SET buyer_name = '%s' "
+				      "WHERE ref = 'O2'",
+				      names[i].name);
+
+		run_sql(d, sql);
+		refuses(d, 1, names[i].told, "the buyer's name");
+		desk_close(d);
+	}
+}
+
+static void who_works_there_signs_by_their_name(void **state)
+{
+	struct desk *d = desk_with_lost_order();
+	struct delivery out;
+
+	(void)state;
+	with_the_shipped_guard();
+	deliver(d, "shop",
+		ORDER_OF("Vera Lind", "O2", "#1002", "lind@example.org")
+			ORDER_OF("Carl Orff", "O3", "#1003",
+				 "orff@example.org"),
+		&out);
+	accepts(d, 1, "We look at it. Best regards, Vera Lind");
+	refuses(d, 1, "We look at it. Best regards, Carl Orff",
+		"the buyer's name");
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -265,6 +481,17 @@ int main(void)
 		cmocka_unit_test(
 			a_code_of_somebody_else_or_of_nobody_is_stopped),
 		cmocka_unit_test(a_code_for_everybody_passes),
+		cmocka_unit_test(in_a_letter_of_any_length),
+		cmocka_unit_test(a_code_is_its_buyers_on_whatever_ticket),
+		cmocka_unit_test(a_code_that_one_buyer_had_twice_is_theirs),
+		cmocka_unit_test(a_name_of_their_goods_is_no_code),
+		cmocka_unit_test(what_was_forced_once_is_asked_for_again),
+		cmocka_unit_test(an_order_that_is_quoted_often_takes_no_room),
+		cmocka_unit_test(a_reply_of_before_is_replayed_as_it_was),
+		cmocka_unit_test(more_orders_than_are_looked_at_stop_it),
+		cmocka_unit_test(a_parcel_that_the_ticket_names_is_looked_up),
+		cmocka_unit_test(names_are_found_in_their_other_forms),
+		cmocka_unit_test(who_works_there_signs_by_their_name),
 		cmocka_unit_test(a_manager_lets_leave_what_is_anothers),
 	};
 

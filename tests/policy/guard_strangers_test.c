@@ -48,10 +48,26 @@ static bool breaks(const char *lang, const char *text,
 	return guarded_has(&hits, "wrong_fact");
 }
 
-static void stops(const char *lang, const char *text)
+/* Is it stopped for that: words of the hit's why; "" where the rule says it
+ * all? */
+static bool broken_for(const char *why)
+{
+	bool is = false;
+
+	for (size_t i = 0; i < hits.len; i++)
+		is |= text_eq(hits.at[i].rule->name, "wrong_fact") &&
+		      (*why ? hits.at[i].why && strstr(hits.at[i].why, why)
+			    : !hits.at[i].why);
+	return is;
+}
+
+static void stops(const char *lang, const char *text, const char *why)
 {
 	if (!breaks(lang, text, &order))
 		fail_msg("lets through: %s", text);
+	if (!broken_for(why))
+		fail_msg("not for \"%s\" but \"%s\": %s", why,
+			 hits.at[0].why ? hits.at[0].why : "", text);
 }
 
 static void lets(const char *lang, const char *text)
@@ -71,16 +87,26 @@ static int forget(void **state)
 static void a_contact_that_nobody_gave_is_stopped(void **state)
 {
 	(void)state;
-	stops("en", "It was taken in by p.other@mail.example yesterday.");
-	stops("en", "Write to p.other (at) mail.example about it.");
-	stops("en", "You may ring the neighbour at 07700 900999.");
-	stops("de", "Ihr Nachbar hat die Nummer 0171 2345678.");
-	stops("en", "It was left at 9 Mill Lane with somebody.");
-	stops("de", "Es liegt in der Hauptstra\u00dfe 6 beim Nachbarn.");
-	stops("fr", "Il est chez le voisin, 3 rue des Lilas.");
-	stops("en", "Ring the neighbour, (415) 555-0132.");
-	stops("es", "Lo tiene su vecino en la calle Mayor 14.");
-	stops("en", "It was taken in by p\uff0eother\uff20mail.example.");
+	stops("en", "It was taken in by p.other@mail.example yesterday.",
+	      "a mail address");
+	stops("en", "Write to p.other (at) mail.example about it.",
+	      "a mail address");
+	stops("en", "You may ring the neighbour at 07700 900999.",
+	      "a telephone number");
+	stops("de", "Ihr Nachbar hat die Nummer 0171 2345678.",
+	      "a telephone number");
+	stops("en", "It was left at 9 Mill Lane with somebody.",
+	      "an address that is neither");
+	stops("de", "Es liegt in der Hauptstra\u00dfe 6 beim Nachbarn.",
+	      "an address that is neither");
+	stops("fr", "Il est chez le voisin, 3 rue des Lilas.",
+	      "an address that is neither");
+	stops("en", "Ring the neighbour, (415) 555-0132.",
+	      "a telephone number");
+	stops("es", "Lo tiene su vecino en la calle Mayor 14.",
+	      "an address that is neither");
+	stops("en", "It was taken in by p\uff0eother\uff20mail.example.",
+	      "a mail address");
 }
 
 static void one_that_the_buyer_gave_or_that_is_ours_passes(void **state)
@@ -147,12 +173,16 @@ static void a_number_of_the_order_or_of_goods_is_no_telephone(void **state)
 static void another_buyers_name_is_stopped(void **state)
 {
 	(void)state;
-	stops("en", "It was signed by Anna Berg.");
-	stops("en", "It was signed by Berg, Anna.");
-	stops("de", "Das Paket hat Frau Berg angenommen.");
-	stops("en", "It was signed by \uff21nna B\u0435rg."); /* a disguise */
-	stops("ja", "\u5c71\u7530\u592a\u90ce\u69d8\u306e\u5206\u3067\u3059"
-		    "\u3002");
+	stops("en", "It was signed by Anna Berg.", "the buyer's name of order");
+	stops("en", "It was signed by Berg, Anna.",
+	      "the buyer's name of order");
+	stops("de", "Das Paket hat Frau Berg angenommen.", "");
+	stops("en", "It was signed by \uff21nna B\u0435rg.",
+	      "the buyer's name of order"); /* a disguise */
+	stops("ja",
+	      "\u5c71\u7530\u592a\u90ce\u69d8\u306e\u5206\u3067\u3059"
+	      "\u3002",
+	      "the buyer's name of order");
 	lets("de", "Das liegt am Berg, sagt der Fahrer.");
 	lets("en", "Anna from our team looks at it.");
 }
@@ -169,13 +199,50 @@ static void unless_the_buyer_wrote_it(void **state)
 static void another_buyers_street_and_numbers_are_stopped(void **state)
 {
 	(void)state;
-	stops("de", "Es ging in die Lindenallee 7.");
-	stops("de", "Es ging nach Lindenallee Nr. 7, Flat 3, und zwar heute.");
-	stops("en", "The parcel RR 482 119 036 GB is another one.");
-	stops("en", "Use the code sorry-8f3k.");
+	stops("de", "Es ging in die Lindenallee 7.", "the address of");
+	stops("de", "Es ging nach Lindenallee Nr. 7, Flat 3, und zwar heute.",
+	      "the address of");
+	stops("en", "The parcel RR 482 119 036 GB is another one.",
+	      "the parcel of");
+	stops("en", "Use the code sorry-8f3k.", "another buyer's coupon");
 	lets("de", "Die Lindenallee ist gesperrt.");
 	lets("en", "Use the code SORRY-9K2M.");
 }
+
+static void a_number_that_the_buyer_wrote_may_be_told_back(void **state)
+{
+	struct guard_facts own = order;
+
+	(void)state;
+	own.known = "Where is RR 482119036 GB? May I use \uff33\uff2f\uff32"
+		    "\uff32\uff39-\uff18\uff26\uff13\uff2b?";
+	assert_false(breaks("en", "RR482119036GB is on its way.", &own));
+	assert_false(breaks("en", "SORRY-8F3K is not for you.", &own));
+	own.known = "Where is RR482119036GBX?";
+	assert_true(breaks("en", "RR482119036GB is on its way.", &own));
+}
+
+static void the_orders_own_number_is_theirs_though_others_have_it(void **state)
+{
+	static const struct guard_other shared[] = {
+		{ OTHER_NUMBER, "#1001", "order #1001 of another shop" },
+		{ OTHER_NUMBER, "00340434161094042557", "the parcel of #1002" },
+		{ OTHER_NUMBER, "1Z999AA10123456784", "the parcel of #1002" },
+	};
+	struct guard_facts own = order;
+
+	(void)state;
+	own.others = shared;
+	own.other_count = COUNT_OF(shared);
+	own.tracking = "1Z999AA10123456784";
+	assert_false(breaks("en", "Order #1001 is on its way.", &own));
+	assert_false(breaks("en", "It is 0034 0434 1610 9404 2557.", &own));
+	assert_false(breaks("en", "It is 1Z999AA10123456784.", &own));
+	own.tracking = NULL;
+	assert_true(breaks("en", "It is 1Z999AA10123456784.", &own));
+}
+
+#define CARD "the number of a payment card"
 
 static void a_payment_card_is_stopped_in_every_language(void **state)
 {
@@ -185,17 +252,23 @@ static void a_payment_card_is_stopped_in_every_language(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(langs); i++) {
-		stops(langs[i], "5555 5555 5555 4444");
-		stops(langs[i], "Visa: 4012-8888-8888-1881, 12/27");
-		stops(langs[i], "378282246310005.");
-		stops(langs[i], "\uff15\uff15\uff15\uff15\uff15\uff15\uff15"
-				"\uff15\uff15\uff15\uff15\uff15\uff14\uff14"
-				"\uff14\uff14");
+		stops(langs[i], "5555 5555 5555 4444", CARD);
+		stops(langs[i], "Visa: 4012-8888-8888-1881, 12/27", CARD);
+		stops(langs[i], "378282246310005.", CARD);
+		stops(langs[i],
+		      "\uff15\uff15\uff15\uff15\uff15\uff15\uff15"
+		      "\uff15\uff15\uff15\uff15\uff15\uff14\uff14"
+		      "\uff14\uff14",
+		      CARD);
 	}
-	stops("en", "It ends so: four oh one two, eight eight eight eight, "
-		    "eight eight eight eight, one eight eight one.");
-	stops("zh-CN", "\u56db\u96f6\u4e00\u4e8c\u516b\u516b\u516b\u516b\u516b"
-		       "\u516b\u516b\u516b\u4e00\u516b\u516b\u4e00");
+	stops("en",
+	      "It ends so: four oh one two, eight eight eight eight, "
+	      "eight eight eight eight, one eight eight one.",
+	      CARD);
+	stops("zh-CN",
+	      "\u56db\u96f6\u4e00\u4e8c\u516b\u516b\u516b\u516b\u516b"
+	      "\u516b\u516b\u516b\u4e00\u516b\u516b\u4e00",
+	      CARD);
 	assert_true(breaks("en", "It is 4012 8888 8888 1881.", NULL));
 }
 
@@ -226,6 +299,10 @@ int main(void)
 		cmocka_unit_test(another_buyers_name_is_stopped),
 		cmocka_unit_test(unless_the_buyer_wrote_it),
 		cmocka_unit_test(another_buyers_street_and_numbers_are_stopped),
+		cmocka_unit_test(
+			a_number_that_the_buyer_wrote_may_be_told_back),
+		cmocka_unit_test(
+			the_orders_own_number_is_theirs_though_others_have_it),
 		cmocka_unit_test(a_payment_card_is_stopped_in_every_language),
 		cmocka_unit_test_teardown(what_only_looks_like_one_passes,
 					  forget),

@@ -195,15 +195,15 @@ const char *order_mentioned(struct desk *d, const char *text,
 	return NULL;
 }
 
-/* Those that are called so. */
+/* Those that are called so, the newest. */
 static int take_called(struct desk *d, const char *word,
 		       struct found_order *out, int max)
 {
 	CLEANUP(rows_release)
 	struct rows r = rows_query(d->db,
 				   FROM_ORDERS "WHERE o.ref = ?1 OR o.name IN "
-					       "(?1, ?2) ORDER BY o.id LIMIT "
-					       "5",
+					       "(?1, ?2) ORDER BY o.id DESC "
+					       "LIMIT 5",
 				   "ss", word, with_hash(d, word));
 	int n = 0;
 

@@ -40,7 +40,8 @@ const char *order_mentioned(struct desk *d, const char *text,
 			    const struct found_order *but);
 
 /* All that a text plainly means so, whoever their buyers are; of one name those
- * of all shops. Fills `out` with `max` at most and says how many. */
+ * of all shops, the five newest. Of a text with many numbers the first 60 are
+ * looked at. Fills `out` with `max` at most and says how many. */
 int orders_meant(struct desk *d, const char *text, struct found_order *out,
 		 int max);
 

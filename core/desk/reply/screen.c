@@ -71,19 +71,6 @@ struct money screen_refund(struct desk *d, const struct action *a)
 							 : sum;
 }
 
-static void order_of(struct desk *d, const struct action *a,
-		     struct hw_order *order)
-{
-	struct err none = { 0 };
-
-	*order = (struct hw_order){ 0 };
-	if (!text_blank(a->order_ref) &&
-	    record_find(d->db, &order_kind, order, &d->arena, NULL, &none,
-			"WHERE shop = ?1 AND ref = ?2", "is", a->shop,
-			a->order_ref) <= 0)
-		*order = (struct hw_order){ 0 };
-}
-
 static void facts_of(struct desk *d, const struct action *a,
 		     const struct hw_order *order, struct outgoing *o)
 {
@@ -106,17 +93,20 @@ bool screen_reads(const struct desk *d, const struct action *a)
 }
 
 /* What a person could have typed in of somebody else; what the policy writes
- * has nothing but the order's. */
-static void strangers_of(struct desk *d, const struct action *a,
+ * has nothing but the order's. False: it is more than can be looked at. */
+static bool strangers_of(struct desk *d, const struct action *a,
 			 const struct hw_order *order, struct outgoing *o)
 {
-	const struct screened s = { d, a, order, o };
+	struct screened s = { .d = d, .a = a, .order = order, .out = o };
 
 	if (!reply_of_person(a))
-		return;
+		return true;
 	screen_known(&s);
 	screen_others(&s);
+	screen_names(&s);
 	screen_codes(&s);
+	screen_ticket(&s);
+	return !s.full;
 }
 
 /* Of which questions: what a text promises is the same whomever it names. */
@@ -137,10 +127,13 @@ static const char *wrong_with(struct desk *d, const struct action *a,
 	o.instance =
 		db_text(d->db, &d->arena,
 			"SELECT label FROM shops WHERE id = ?1", "i", a->shop);
-	order_of(d, a, &order);
+	screen_load_order(d, a->shop, a->order_ref, &order);
 	facts_of(d, a, &order, &o);
-	if (asked == ASK_ALL)
-		strangers_of(d, a, &order, &o);
+	if (asked == ASK_ALL && !strangers_of(d, a, &order, &o))
+		return "the reply cannot leave so: it and the mails that it "
+		       "answers name more orders, parcels and people than are "
+		       "looked at, so something may be another buyer's; write "
+		       "less, or a manager lets it leave with --force REASON";
 	if (sum)
 		o.amount = *sum;
 	o.refund_percent = screen_share(d, a, o.amount);
@@ -172,11 +165,19 @@ static int guard_text(struct desk *d, const struct action *a, enum asked asked,
 	return why ? err_set(err, ERR_DATA, "%s", why) : 0;
 }
 
-int screen_text(struct desk *d, const struct action *a, struct err *err)
+static int ask(struct desk *d, const struct action *a, enum asked asked,
+	       struct err *err)
 {
 	if (!screen_reads(d, a))
 		return 0;
-	return guard_text(d, a, ASK_ALL, err) || code_check(d, a, err) ? -1 : 0;
+	return guard_text(d, a, asked, err) || code_check(d, a, err) ? -1 : 0;
+}
+
+/* A person was asked for the rest (screen_check()), and whose data it is was
+ * not always asked: a journal from before would be decided otherwise. */
+int screen_text(struct desk *d, const struct action *a, struct err *err)
+{
+	return ask(d, a, ASK_PROMISE, err);
 }
 
 bool screen_unjudged(struct desk *d, const struct action *a, struct err *why)
@@ -198,7 +199,7 @@ bool screen_unjudged(struct desk *d, const struct action *a, struct err *why)
 int screen_check(struct desk *d, const struct action *a, struct err *err)
 {
 	/* What left without its code then, or with somebody's name, left. */
-	return d->tx.taking == LIVE ? screen_text(d, a, err)
+	return d->tx.taking == LIVE ? ask(d, a, ASK_ALL, err)
 	       : screen_reads(d, a) ? guard_text(d, a, ASK_PROMISE, err)
 				    : 0;
 }
@@ -215,7 +216,7 @@ int screen_overruled(struct desk *d, struct action *a, const char *reason,
 			       "%s may not overrule the guard; a manager or an "
 			       "owner may",
 			       d->tx.cmd->by);
-	if (screen_text(d, a, &said))
+	if (ask(d, a, ASK_ALL, &said))
 		a->reason = arena_printf(&d->arena, "%s (overruled: %s)",
 					 reason, said.text);
 	return 0;

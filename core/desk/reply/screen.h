@@ -8,7 +8,8 @@
  * behind it (backing.h), so that it promises no more. A code that it promises
  * stands in it (code.h). Nor does it tell of anybody else (screen_own.h): what
  * is another buyer's of the orders that the ticket or the text names, a contact
- * that nobody gave who may be told it, another one's code.
+ * that nobody gave who may be told it, another one's code; where that is more
+ * than can be looked at, it does not leave.
  *
  * No guard is right every time. A manager or an owner lets leave what it stops,
  * with a reason: "force" of the command "reply", or the command "overrule" of a
@@ -19,13 +20,15 @@
 
 #include "desk/internal.h"
 
-/* 0 when it may, or says nothing. ERR_DATA: one sentence about what it must not
- * say. The action needs verb, shop, ticket, order_ref, lang, channel, subject,
- * text and proposed_by. */
+/* May it go by itself? 0 when it may, or says nothing. ERR_DATA: one sentence
+ * about what it must not say; whose data it is was asked when a person said it,
+ * and is again before anybody's yes is taken. The action needs verb, shop,
+ * ticket, order_ref, lang, channel, subject, text and proposed_by. */
 int screen_text(struct desk *d, const struct action *a,
 		struct err *err) MUST_CHECK;
-/* The same before a person's word is taken: a journal from before the desk
- * asked for codes, or whose data it is, is decided as it was. */
+/* The same before a person's word is taken, and whose data it is; but of a
+ * replay neither that nor codes: a journal from before the desk asked is
+ * decided as it was. */
 int screen_check(struct desk *d, const struct action *a,
 		 struct err *err) MUST_CHECK;
 
@@ -33,9 +36,10 @@ int screen_check(struct desk *d, const struct action *a,
  * they wait for a yes of their own then: nothing judged what they say. */
 bool screen_unjudged(struct desk *d, const struct action *a, struct err *why);
 
-/* screen_text() of one that is let leave for a reason, "" if for none. Its own
- * reason, in the arena, says so when the guard had stopped it. ERR_DENIED: who
- * may not overrule. */
+/* screen_check() of one that is let leave for a reason, "" if for none. Its own
+ * reason, in the arena, says so when the guard had stopped it; a replay asks
+ * for that anew, so one of a journal from before may be told with more.
+ * ERR_DENIED: who may not overrule. */
 int screen_overruled(struct desk *d, struct action *a, const char *reason,
 		     struct err *err) MUST_CHECK;
 

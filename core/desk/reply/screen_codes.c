@@ -1,7 +1,7 @@
 /* screen_codes.c - codes of coupons that this buyer was not given.
  *
- * The desk knows which it gave to whom. A code that it gave to several is
- * anybody's. Beside the right one a word of the same form is a slip, or was
+ * The desk knows which it gave to whom. A code that it gave to several buyers
+ * is anybody's. Beside the right one a word of the same form is a slip, or was
  * invented: letters where that has letters and digits where it has digits, or
  * the same letters before other digits.
  * SPDX-License-Identifier: MIT */
@@ -16,12 +16,25 @@
 #define CODE_LEAST 4
 #define CODE_MOST 40
 #define CODES_MOST 20
-#define PREFIX_LEAST 3 /* letters */
-#define WORDS_MOST 60
+#define PREFIX_LEAST 3  /* letters */
+#define HOLDERS_MOST 20 /* rows of a code: one buyer may have it again */
 
 static bool is_code_sign(char c)
 {
 	return isalnum((unsigned char)c) || c == '-' || c == '_';
+}
+
+/* Digits, or nothing but capitals: other words are none. */
+static bool may_be_code(const char *word, size_t len)
+{
+	bool small = false;
+
+	for (size_t i = 0; i < len; i++) {
+		if (isdigit((unsigned char)word[i]))
+			return true;
+		small |= islower((unsigned char)word[i]) != 0;
+	}
+	return !small;
 }
 
 const char *screen_word(const struct screened *s, const char **text)
@@ -34,24 +47,12 @@ const char *screen_word(const struct screened *s, const char **text)
 		while (is_code_sign(at[len]))
 			len++;
 		*text = at + (len ? len : 1);
-		if (len >= CODE_LEAST && len <= CODE_MOST)
+		if (len >= CODE_LEAST && len <= CODE_MOST &&
+		    may_be_code(at, len))
 			return arena_strndup(&s->d->arena, at, len);
 		at = *text;
 	}
 	return NULL;
-}
-
-/* Digits, or nothing but capitals: other words are none. */
-static bool may_be_code(const char *word)
-{
-	bool small = false;
-
-	for (const char *at = word; *at; at++) {
-		if (isdigit((unsigned char)*at))
-			return true;
-		small |= islower((unsigned char)*at) != 0;
-	}
-	return !small;
 }
 
 static bool same_form(const char *a, const char *b)
@@ -113,43 +114,71 @@ static bool is_own(const char *const *own, size_t count, const char *word)
 	return false;
 }
 
-/* Of an order of theirs it is theirs. */
-static bool is_theirs(const struct screened *s, int64_t shop, const char *ref)
-{
-	struct hw_order o = { 0 };
-	struct err none = { 0 };
+/* -- who has one -- */
 
-	return record_find(s->d->db, &order_kind, &o, &s->d->arena, NULL, &none,
-			   "WHERE shop = ?1 AND ref = ?2", "is", shop,
-			   ref) > 0 &&
-	       screen_is_theirs(s, shop, &o);
+struct holder {
+	int64_t shop, ticket; /* the ticket of a coupon without an order */
+	struct hw_order order;
+};
+
+static void holder_of(const struct screened *s, struct rows *r,
+		      struct holder *h)
+{
+	const char *ref = arena_strdup(&s->d->arena, rows_text(r, 1));
+
+	*h = (struct holder){ .shop = rows_i64(r, 0) };
+	if (!screen_load_order(s->d, h->shop, ref, &h->order))
+		h->order.ref = ref;
+	if (*ref)
+		return;
+	h->ticket = rows_i64(r, 2);
+	h->order.email =
+		db_text(s->d->db, &s->d->arena,
+			"SELECT from_addr FROM messages WHERE ticket = ?1 AND "
+			"direction = 1 AND from_addr IS NOT NULL ORDER BY at "
+			"DESC, id DESC LIMIT 1",
+			"i", h->ticket);
 }
 
-/* Given to one other, and to nobody else. */
+static bool same_holder(const struct holder *a, const struct holder *b)
+{
+	return (a->ticket && a->ticket == b->ticket) ||
+	       screen_same_buyer(a->shop, &a->order, b->shop, &b->order);
+}
+
+/* Given to one other buyer, however often, and to nobody else. */
 static bool is_anothers(const struct screened *s, const char *word)
 {
 	CLEANUP(rows_release)
-	struct rows r = rows_query(
-		s->d->db,
-		"SELECT shop, coalesce(order_ref, ''), ticket FROM actions "
-		"WHERE verb = 'coupon' AND result IS NOT NULL AND "
-		"upper(result) = upper(?1) GROUP BY shop, coalesce(order_ref, "
-		"ticket) LIMIT 2",
-		"s", word);
-	bool found = rows_next(&r);
-	int64_t shop = found ? rows_i64(&r, 0) : 0;
-	const char *ref =
-		found ? arena_strdup(&s->d->arena, rows_text(&r, 1)) : "";
+	struct rows r = rows_query(s->d->db,
+				   "SELECT shop, coalesce(order_ref, ''), "
+				   "ticket FROM actions WHERE verb = 'coupon' "
+				   "AND result IS NOT NULL AND upper(result) = "
+				   "upper(?1) LIMIT ?2",
+				   "si", word, (int64_t)HOLDERS_MOST);
+	struct holder first, next;
 
-	return found && !rows_next(&r) && !is_theirs(s, shop, ref);
+	if (!rows_next(&r))
+		return false;
+	holder_of(s, &r, &first);
+	if (screen_is_theirs(s, first.shop, &first.order))
+		return false;
+	while (rows_next(&r)) {
+		holder_of(s, &r, &next);
+		if (!same_holder(&first, &next))
+			return false;
+	}
+	return true;
 }
 
-static void look_at(const struct screened *s, const char *const *own,
-		    size_t count, const char *word)
+/* -- the words of the reply -- */
+
+static void look_at(struct screened *s, const char *const *own, size_t count,
+		    const char *word)
 {
 	bool like = false;
 
-	if (!may_be_code(word) || is_own(own, count, word))
+	if (is_own(own, count, word))
 		return;
 	if (is_anothers(s, word)) {
 		screen_add_other(s, OUTGOING_NUMBER, word,
@@ -166,11 +195,12 @@ static void look_at(const struct screened *s, const char *const *own,
 				 "no code that this buyer was given");
 }
 
-void screen_codes(const struct screened *s)
+void screen_codes(struct screened *s)
 {
 	const char *own[CODES_MOST], *at = s->a->text, *word;
 	size_t count = own_codes(s, own);
 
-	for (int i = 0; i < WORDS_MOST && (word = screen_word(s, &at)); i++)
+	for (int i = 0; i < SCREEN_WORDS_MOST && (word = screen_word(s, &at));
+	     i++)
 		look_at(s, own, count, word);
 }

@@ -1,7 +1,5 @@
 /* screen_known.c - what a person's reply may tell, and of whom.
  * SPDX-License-Identifier: MIT */
-#include <strings.h>
-
 #include "base/str.h"
 #include "desk/reply/screen_own.h"
 #include "desk/ticket/merge.h"
@@ -42,7 +40,7 @@ static void put_order(struct str *s, const struct hw_order *o)
 }
 
 /* Of another order of theirs the same may be told. */
-static void put_orders(const struct screened *s, struct str *out)
+static void put_orders(struct screened *s, struct str *out)
 {
 	const char *email = s->order->email;
 	CLEANUP(rows_release)
@@ -60,8 +58,10 @@ static void put_orders(const struct screened *s, struct str *out)
 		put_line(out, rows_text(&r, 0));
 }
 
-/* What they wrote, and what has left to them or was proposed by the policy. */
-static void put_ticket(const struct screened *s, struct str *out)
+/* What they wrote, and what has left to them or was proposed by the policy.
+ * What a person changed keeps its rule, so that says nothing of who wrote it;
+ * and no text is known since it says so itself. */
+static void put_ticket(struct screened *s, struct str *out)
 {
 	struct db *db = s->d->db;
 
@@ -78,14 +78,16 @@ static void put_ticket(const struct screened *s, struct str *out)
 		 rows_query(db,
 			    "SELECT text FROM actions WHERE ticket "
 			    "IN " MERGE_FAMILY("?1") " AND verb = 'reply' AND "
-						     "(rule IS NOT NULL OR "
+						     "id <> ?2 AND "
+						     "(proposed_by IN "
+						     "('policy', 'desk') OR "
 						     "state IN (6, 7)) ORDER "
 						     "BY id DESC",
-			    "i", s->a->ticket));
+			    "ii", s->a->ticket, s->a->id));
 }
 
 /* Where a carrier says that the parcel is: a shop that keeps it, say. */
-static void put_parcels(const struct screened *s, struct str *known,
+static void put_parcels(struct screened *s, struct str *known,
 			struct str *numbers)
 {
 	struct db *db = s->d->db;
@@ -106,7 +108,18 @@ static void put_parcels(const struct screened *s, struct str *known,
 	put_line(numbers, s->order->name);
 }
 
-void screen_known(const struct screened *s)
+/* "LAMPE20" is a model of theirs before it is anybody's coupon. */
+static void put_goods(struct screened *s, struct str *known)
+{
+	put_rows(known,
+		 rows_query(s->d->db,
+			    "SELECT coalesce(title, '') || char(10) || "
+			    "coalesce(sku, '') FROM order_lines WHERE shop = "
+			    "?1 AND order_ref = ?2 ORDER BY id",
+			    "is", s->a->shop, s->a->order_ref));
+}
+
+void screen_known(struct screened *s)
 {
 	CLEANUP(str_release) struct str known = STR_INIT, numbers = STR_INIT;
 
@@ -114,34 +127,9 @@ void screen_known(const struct screened *s)
 	put_line(&known, s->a->to_addr);
 	put_line(&known, s->d->brain->shop_name);
 	put_orders(s, &known);
+	put_goods(s, &known);
 	put_ticket(s, &known);
 	put_parcels(s, &known, &numbers);
 	s->out->known = arena_strdup(&s->d->arena, str_c(&known));
 	s->out->numbers = arena_strdup(&s->d->arena, str_c(&numbers));
-}
-
-static bool same_text(const char *a, const char *b)
-{
-	return !text_blank(a) && !text_blank(b) && strcasecmp(a, b) == 0;
-}
-
-static bool wrote(const struct screened *s, const char *address)
-{
-	return !text_blank(address) &&
-	       db_i64(s->d->db, 0,
-		      "SELECT 1 FROM messages WHERE ticket "
-		      "IN " MERGE_FAMILY("?1") " AND direction = 1 AND "
-					       "lower(from_addr) = lower(?2) "
-					       "LIMIT 1",
-		      "is", s->a->ticket, address) != 0;
-}
-
-bool screen_is_theirs(const struct screened *s, int64_t shop,
-		      const struct hw_order *o)
-{
-	return (shop == s->a->shop &&
-		(same_text(o->ref, s->order->ref) ||
-		 same_text(o->buyer_ref, s->order->buyer_ref))) ||
-	       same_text(o->email, s->order->email) ||
-	       same_text(o->email, s->a->to_addr) || wrote(s, o->email);
 }

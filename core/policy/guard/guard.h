@@ -31,10 +31,11 @@ struct guard_rule {
 enum guard_other_kind {
 	OTHER_NAME,   /* of a person: "Anna Berg" */
 	OTHER_STREET, /* lines of an address, split by line feeds */
-	OTHER_NUMBER, /* of an order, a parcel, a coupon */
+	OTHER_NUMBER, /* of a parcel, a coupon */
 };
 
-/* What is somebody else's, and must not be told this buyer. */
+/* What is somebody else's, and must not be told this buyer, unless the order
+ * has the same or it stands in `known`. */
 struct guard_other {
 	enum guard_other_kind kind;
 	const char *value, *whose; /* whose: for people, behind "that is" */

@@ -169,9 +169,10 @@ void guard_sums_judge(struct judging *j, int rule);     /* guard_sums.c */
 void guard_percents_judge(struct judging *j, int rule); /* guard_percents.c */
 void guard_numbers_judge(struct judging *j, int rule);  /* guard_numbers.c */
 void guard_own_numbers_judge(struct judging *j, int rule);
-/* That number, however it is written, is a hit wherever it stands. */
-void guard_number_judge(struct judging *j, int rule, const char *number,
-			const char *why);
+/* Somebody else's number, however it is written, is a hit wherever it stands,
+ * unless it is the order's own as well, or known. */
+void guard_other_number_judge(struct judging *j, int rule,
+			      const struct guard_other *o);
 /* Does the piece say a word for an order before that number? */
 bool guard_numbers_calls_order(struct judging *j, const char *number);
 /* Is one like `want` but for a sign or two too few or too many, and where does

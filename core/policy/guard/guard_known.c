@@ -201,47 +201,39 @@ static bool is_in(const struct place *p, const char *text,
 	return house;
 }
 
+/* The digits that its number begins with; a line without them has another
+ * house, and to read it costs. */
+static char *house_of(const char *street, const struct token_list *tokens)
+{
+	for (size_t i = 0; i < tokens->len; i++) {
+		const char *at = street + tokens->at[i].from;
+
+		if (tokens->at[i].number)
+			return xstrndup(at, strspn(at, "0123456789"));
+	}
+	return xstrdup("");
+}
+
 bool known_street(const char *list, const char *street, size_t len)
 {
 	CLEANUP(token_list_release) struct token_list tokens = { 0 };
 	CLEANUP(free_ptr) char *copy = list ? xstrdup(list) : NULL;
+	CLEANUP(free_ptr) char *house = NULL;
 	char *save = NULL;
 	bool known = false;
 
 	tokens_of(street, len, &tokens);
+	house = house_of(street, &tokens);
 	for (char *line = copy ? strtok_r(copy, "\n", &save) : NULL;
 	     line && !known; line = strtok_r(NULL, "\n", &save)) {
 		const struct guard_facts facts = { .address = line };
 		struct place p;
 
+		if (!strstr(line, house))
+			continue;
 		place_of(&p, &facts);
 		known = is_in(&p, street, &tokens);
 		place_release(&p);
 	}
-	return known;
-}
-
-/* -- names -- */
-
-bool known_name(const char *list, const char *word, size_t len)
-{
-	CLEANUP(token_list_release) struct token_list tokens = { 0 };
-	struct name_list want = { 0 };
-	bool known = false;
-
-	name_put(&want, word, len);
-	if (list)
-		tokens_of(list, strlen(list), &tokens);
-	for (size_t i = 0; want.len && i < tokens.len && !known; i++) {
-		const struct token *t = &tokens.at[i];
-		struct name_list got = { 0 };
-
-		name_put(&got, list + t->from, t->to - t->from);
-		known = got.len && got.at[0].len == want.at[0].len &&
-			memcmp(got.at[0].at, want.at[0].at,
-			       got.at[0].len * sizeof *got.at[0].at) == 0;
-		names_free(&got);
-	}
-	names_free(&want);
 	return known;
 }

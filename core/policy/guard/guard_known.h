@@ -18,7 +18,5 @@ bool known_mail(const char *list, const char *mail, size_t len,
 bool known_phone(const char *list, const char *phone, size_t len);
 /* Its words and its number, in one line. */
 bool known_street(const char *list, const char *street, size_t len);
-/* A word, as names are compared. */
-bool known_name(const char *list, const char *word, size_t len);
 
 #endif

@@ -3,6 +3,23 @@
 #include "base/die.h"
 #include "policy/guard/guard_judging.h"
 
+pcre2_code *guard_compile(const struct conf_node *at, const char *match)
+{
+	int code;
+	PCRE2_SIZE where;
+	PCRE2_UCHAR text[128];
+	pcre2_code *c = pcre2_compile((PCRE2_SPTR)match, PCRE2_ZERO_TERMINATED,
+				      PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS,
+				      &code, &where, NULL);
+
+	if (c)
+		return c;
+	pcre2_get_error_message(code, text, sizeof text);
+	conf_mistake(at, "the pattern cannot be read at character %zu: %s",
+		     (size_t)where + 1, (const char *)text);
+	return NULL;
+}
+
 /* Where a byte of the original stands in the heard view. */
 static size_t in_heard(const struct judging *j, uint32_t origin)
 {

@@ -71,23 +71,6 @@ static uint64_t concepts_of(const struct guard_policy *g,
 	return all;
 }
 
-pcre2_code *guard_compile(const struct conf_node *at, const char *match)
-{
-	int code;
-	PCRE2_SIZE where;
-	PCRE2_UCHAR text[128];
-	pcre2_code *c = pcre2_compile((PCRE2_SPTR)match, PCRE2_ZERO_TERMINATED,
-				      PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS,
-				      &code, &where, NULL);
-
-	if (c)
-		return c;
-	pcre2_get_error_message(code, text, sizeof text);
-	conf_mistake(at, "the pattern cannot be read at character %zu: %s",
-		     (size_t)where + 1, (const char *)text);
-	return NULL;
-}
-
 static int need_of(const struct guard_policy *g, const struct conf_node *n)
 {
 	const char *name = conf_text(n, "needs", "");
