@@ -208,6 +208,26 @@ static void a_given_language_in_other_letters_is_not_believed(void **state)
 		"zh");
 }
 
+static void nobodys_words_are_about_nothing(void **state)
+{
+	static const char *const texts[] = {
+		"asdf qwer zxcv",
+		"asdf qwer zxcv uiop hjkl vbnm",
+	};
+	static const char *const langs[] = { "de", "en", "fr", "pl", NULL };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		for (size_t k = 0; k < COUNT_OF(langs); k++) {
+			struct guess g = guess_usual(texts[i], langs[k], "");
+
+			if (!text_eq(g.issue, "other") || g.confidence)
+				fail_msg("%s (%s): %s, %d %%", texts[i],
+					 langs[k] ? langs[k] : "open", g.issue,
+					 (int)g.confidence);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -219,6 +239,7 @@ int main(void)
 		cmocka_unit_test(what_is_in_doubt_is_in_none),
 		cmocka_unit_test(
 			a_given_language_in_other_letters_is_not_believed),
+		cmocka_unit_test(nobodys_words_are_about_nothing),
 	};
 	int failed = cmocka_run_group_tests_name("language", tests, packs_load,
 						 packs_unload);

@@ -63,6 +63,17 @@ static bool is_known(const struct model *m, const struct reading *r)
 	return !m || model_knows(m, &r->grams) * 3 >= r->grams.len * 2;
 }
 
+/* Nor do its words: of a sentence with a new name or two most do, of "asdf qwer
+ * zxcv" hardly one. Without blanks words are those of others in it. */
+static bool is_nobodys(const struct pack *p, const struct reading *r)
+{
+	const struct model *m = pack_model(p);
+	struct gram_list w = words(r);
+
+	return !scripts_dense(pack_scripts(p)) && w.len && !is_known(m, r) &&
+	       model_knows(m, &w) * 2 < w.len;
+}
+
 /* Of few words the model guesses, and where what was told is taken back it
  * knows only what is not the matter: then a person reads it. */
 static bool says_nothing(const struct pack *p, const struct reading *r,
@@ -77,7 +88,7 @@ static bool says_nothing(const struct pack *p, const struct reading *r,
 	if (denied)
 		return sure_of(p, v) < SURE_WHEN_DENIED || r->said < SHORT;
 	if (r->said >= FEW)
-		return false;
+		return is_nobodys(p, r);
 	/* One word alone that is no phrase may stand in a single example, whose
 	 * issue it would be ("qwertz"). */
 	return sure_of(p, v) < SURE_OF_FEW || words(r).len == 1 ||
