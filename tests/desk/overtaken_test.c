@@ -207,10 +207,10 @@ static void what_is_proposed_goes_when_the_buyer_needs_nothing(void **state)
 static int64_t how_sure;
 
 static void no_surer(const struct brain *b, const char *text, const char *lang,
-		     const char *channel, struct arena *arena,
+		     const char *usual, struct arena *arena,
 		     struct classified *out)
 {
-	shipped.brain.classify(b, text, lang, channel, arena, out);
+	shipped.brain.classify(b, text, lang, usual, arena, out);
 	if (out->over)
 		out->confidence = how_sure;
 }
