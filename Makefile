@@ -252,7 +252,9 @@ endef
 $B/tests/host/walls_test: $B/core/sender/lock.o
 # The guard that is shipped, in a desk.
 $B/tests/desk/everyday_test $B/tests/desk/strangers_test: $B/tests/policy/guarded.o $B/tests/policy/built_packs.o
+# The packs that are built.
 $B/tests/desk/playbook_unclear_test: $B/tests/policy/chosen_none.o $B/tests/policy/built_packs.o
+$B/tests/desk/usual_test: $B/tests/policy/by_packs.o $B/tests/policy/built_packs.o
 plugin_of = $(if $(filter plugins/%,$(1)),$(word 2,$(subst /, ,$(1))))
 $(foreach t,$(ctests),$(eval $(call ctest_rule,$t,$(if $(call plugin_of,$t),$(patsubst %.c,$B/%.o,$(wildcard plugins/$(call plugin_of,$t)/*.c))),$(call plugin_of,$t))))
 

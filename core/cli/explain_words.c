@@ -26,10 +26,11 @@ void explain_words(struct telling *t, int64_t ticket)
 	const struct brain *b = brain_of(t->brain);
 	CLEANUP(rows_release)
 	struct rows r = rows_query(t->db,
-				   "SELECT coalesce(reply, text), lang, "
-				   "channel FROM messages WHERE ticket = ?1 "
-				   "AND direction = 1 AND origin = 1 ORDER BY "
-				   "id",
+				   "SELECT coalesce(m.reply, m.text), m.lang, "
+				   "t.lang FROM messages m JOIN tickets t ON "
+				   "t.id = m.ticket WHERE m.ticket = ?1 AND "
+				   "m.direction = 1 AND m.origin = 1 ORDER BY "
+				   "m.id",
 				   "i", ticket);
 
 	while (rows_next(&r)) {

@@ -21,8 +21,10 @@
 
 struct brain {
 	void *arg;
+	/* usual: languages by blanks in which its writer may write, asked where
+	 * the text itself does not tell; "und-SE" is that of a country. */
 	void (*classify)(const struct brain *b, const char *text,
-			 const char *lang, const char *channel,
+			 const char *lang, const char *usual,
 			 struct arena *arena, struct classified *out);
 	void (*triage)(const struct brain *b, const struct matter *m,
 		       struct arena *arena, struct triaged *out);

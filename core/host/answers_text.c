@@ -4,13 +4,12 @@
 #include "host/answers.h"
 
 static void ask_classify(const struct brain *b, const char *text,
-			 const char *lang, const char *channel,
+			 const char *lang, const char *usual,
 			 struct arena *arena, struct classified *out)
 {
 	struct guess g;
 
-	(void)channel;
-	classify(&of(b)->packs, text, lang, arena, &g);
+	classify_usual(&of(b)->packs, text, lang, usual, arena, &g);
 	*out = (struct classified){ .issue = g.issue,
 				    .also = g.also,
 				    .lang = g.lang,

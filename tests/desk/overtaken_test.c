@@ -269,10 +269,10 @@ static void money_of_a_merged_ticket_goes_on_and_is_told(void **state)
 static int64_t how_sure;
 
 static void no_surer(const struct brain *b, const char *text, const char *lang,
-		     const char *channel, struct arena *arena,
+		     const char *usual, struct arena *arena,
 		     struct classified *out)
 {
-	shipped.brain.classify(b, text, lang, channel, arena, out);
+	shipped.brain.classify(b, text, lang, usual, arena, out);
 	if (out->over)
 		out->confidence = how_sure;
 }

@@ -171,10 +171,10 @@ static void coverage_is_what_was_looked_at_within_a_day(void **state)
 /* -- proof -- */
 
 static void never_came(const struct brain *b, const char *text,
-		       const char *lang, const char *channel, struct arena *a,
+		       const char *lang, const char *usual, struct arena *a,
 		       struct classified *out)
 {
-	(void)b, (void)text, (void)lang, (void)channel, (void)a;
+	(void)b, (void)text, (void)lang, (void)usual, (void)a;
 	*out = (struct classified){ .issue = "delivered_not_received",
 				    .also = "",
 				    .lang = "en",

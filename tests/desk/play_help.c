@@ -17,14 +17,14 @@ bool shop_reships;
 static struct brain fake;
 
 static void bracketed(const struct brain *b, const char *text, const char *lang,
-		      const char *channel, struct arena *arena,
+		      const char *usual, struct arena *arena,
 		      struct classified *out)
 {
 	const char *at = strchr(text, '[');
 	size_t issue, chosen;
 
 	if (!at) {
-		fake.classify(b, text, lang, channel, arena, out);
+		fake.classify(b, text, lang, usual, arena, out);
 		return;
 	}
 	issue = strcspn(++at, ">]");

@@ -17,10 +17,10 @@ static const char *const words[] = { "not_received", "quality", "damaged",
 				     "claim_announced", "thanks" };
 
 static void classify(const struct brain *b, const char *text, const char *lang,
-		     const char *channel, struct arena *arena,
+		     const char *usual, struct arena *arena,
 		     struct classified *out)
 {
-	(void)b, (void)channel, (void)arena;
+	(void)b, (void)usual, (void)arena;
 	*out = (struct classified){ .issue = "other",
 				    .also = "",
 				    .lang = lang ? lang : "en",

@@ -10,6 +10,7 @@
 #include "desk/alert/danger.h"
 #include "desk/alert/sign.h"
 #include "desk/intake/message_find.h"
+#include "desk/intake/usual.h"
 #include "desk/task/task_told.h"
 #include "desk/ticket/deadline.h"
 #include "desk/ticket/ticket.h"
@@ -199,7 +200,7 @@ static bool tells(const char *subject)
 }
 
 void message_classify(struct desk *d, const struct hw_text_in *in,
-		      struct classified *out)
+		      const char *usual, struct classified *out)
 {
 	const char *text = in->reply && *in->reply ? in->reply : in->text;
 	const char *subject =
@@ -210,7 +211,7 @@ void message_classify(struct desk *d, const struct hw_text_in *in,
 		d->brain->classify(
 			d->brain,
 			arena_printf(&d->arena, "%s\n%s", subject, text),
-			in->lang && *in->lang ? in->lang : NULL, in->channel,
+			in->lang && *in->lang ? in->lang : NULL, usual,
 			&d->arena, out);
 	out->danger = danger_in(d, in->subject, text, out->lang);
 }
@@ -245,7 +246,10 @@ static int human_decide(struct desk *d, const struct hw_text_in *in,
 	report.cites = m->ticket;
 	report.claims = m->claim && *m->order_ref;
 	report.shown = json_i64(d->tx.json, "shown", 0) > 0;
-	message_classify(d, in, &report.what);
+	message_classify(
+		d, in,
+		usual_languages(d, m->ticket, m->shop, m->order_ref, m->thread),
+		&report.what);
 	if (text_eq(report.what.issue, "machine_mail") &&
 	    !danger_told(&report.what))
 		return 0;

@@ -22,9 +22,9 @@ int message_decide(struct desk *d, struct err *err) MUST_CHECK;
 /* A copy of what the desk itself sent, met in the Sent folder: known. */
 bool message_is_ours(struct desk *d, const struct hw_text_in *in);
 
-/* What it is about, by its own words. */
+/* What it is about, by its own words. usual: usual_languages(). */
 void message_classify(struct desk *d, const struct hw_text_in *in,
-		      struct classified *out);
+		      const char *usual, struct classified *out);
 
 /* Hangs a message on a ticket. */
 int message_link(struct desk *d, int64_t id, int64_t ticket,

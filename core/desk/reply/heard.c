@@ -6,6 +6,7 @@
 #include "desk/alert/remind.h"
 #include "desk/intake/fact.h"
 #include "desk/intake/message.h"
+#include "desk/intake/usual.h"
 #include "desk/ticket/deadline.h"
 #include "desk/ticket/merge.h"
 #include "desk/ticket/ticket.h"
@@ -56,7 +57,10 @@ static int says(struct desk *d, int64_t message, struct message *m,
 				  .text = m->text,
 				  .reply = m->reply,
 				  .lang = m->lang };
-	message_classify(d, &in, what);
+	message_classify(
+		d, &in,
+		usual_languages(d, m->ticket, m->shop, m->order_ref, m->thread),
+		what);
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include "desk/alert/remind.h"
 #include "desk/intake/message.h"
+#include "desk/intake/usual.h"
 #include "desk/playbook/advice.h"
 #include "desk/reply/heard.h"
 #include "desk/ticket/ending.h"
@@ -167,7 +168,9 @@ int split_decide(struct desk *d, struct err *err)
 	r.thread = t.thread;
 	r.channel = m.channel;
 	r.subject = m.subject;
-	message_classify(d, &in, &r.what);
+	message_classify(
+		d, &in, usual_languages(d, t.id, t.shop, t.order_ref, t.thread),
+		&r.what);
 	if (ticket_report(d, &r, &op.other, err) ||
 	    others_go(d, t.id, op.other, &items, err) ||
 	    waits_since(d, t.id, op.other, err))

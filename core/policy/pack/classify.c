@@ -1,48 +1,17 @@
 /* classify.c - what a text is about.
  *
- * The buyer's own words, folded; the language by what it costs in each pack's
- * tongue, or the given one; then the pack's model and its cue phrases together.
+ * The buyer's own words, folded; their language (language.h), or the given one
+ * where they may be in it; then the pack's model and its cue phrases together.
  * A text in no known language, or one that says nothing known, is `other` with
  * confidence 0.
  * SPDX-License-Identifier: MIT */
 #include "base/str.h"
 #include "policy/pack/aside.h"
 #include "policy/pack/beside.h"
+#include "policy/pack/language.h"
 #include "policy/pack/own_words.h"
 #include "policy/policy.h"
 #include "policy/rule/verdict.h"
-#include "text/foreign.h"
-
-/* -- language -- */
-
-/* Above it, the text may be in no pack's language: sixteenths of a bit a
- * letter. Short texts of a pack's own language are above it as well. */
-#define DOUBTFUL_COST 165
-#define FOREIGN_LEAST 24 /* letters; below it the library guesses */
-
-/* Among the packs first: the library fails on the short texts of buyers. It is
- * believed where it is sure and names none of the packs' languages; then *lang
- * is that, and no pack is given. */
-static const struct pack *language_of(const struct pack_list *packs,
-				      const struct letters *heard,
-				      const struct str *own, const char **lang)
-{
-	CLEANUP(sound_list_release) struct sound_list sounds = { 0 };
-	uint32_t cost;
-	const struct pack *best;
-	const char *foreign;
-
-	tongue_sounds(heard, &sounds);
-	best = pack_cheapest(packs, &sounds, &cost);
-	*lang = "";
-	if (cost <= DOUBTFUL_COST || heard->len < FOREIGN_LEAST)
-		return best;
-	foreign = foreign_language(str_c(own), own->len);
-	if (!*foreign || pack_for(packs, foreign))
-		return best;
-	*lang = foreign;
-	return NULL;
-}
 
 /* -- what is told beside -- */
 
@@ -74,24 +43,35 @@ static int64_t sure_of(const struct pack *p, const struct verdict *v)
 #define SURE_OF_FEW 90
 #define SURE_WHEN_DENIED 77
 
-/* One word alone that is no phrase: it may stand in a single example, whose
- * issue it would be ("qwertz"). */
-static bool one_word(const struct reading *r)
+/* Those of the pieces that are whole words: the last ones, in scripts with
+ * blanks. */
+static struct gram_list words(const struct reading *r)
 {
-	size_t n = 0;
+	struct gram_list w = r->grams;
 
-	for (size_t i = 0; i < r->grams.len; i++)
-		n += r->grams.at[i] >= GRAM_WORDS;
-	return n == 1;
+	while (w.len && *w.at < GRAM_WORDS) {
+		w.at++;
+		w.len--;
+	}
+	return w;
 }
 
 /* Most of the pieces stand in some example: of what nobody writes a few do, and
  * speak as loud as a whole text. */
-static bool is_known(const struct pack *p, const struct reading *r)
+static bool is_known(const struct model *m, const struct reading *r)
+{
+	return !m || model_knows(m, &r->grams) * 3 >= r->grams.len * 2;
+}
+
+/* Nor do its words: of a sentence with a new name or two most do, of "asdf qwer
+ * zxcv" hardly one. Without blanks words are those of others in it. */
+static bool is_nobodys(const struct pack *p, const struct reading *r)
 {
 	const struct model *m = pack_model(p);
+	struct gram_list w = words(r);
 
-	return !m || model_knows(m, &r->grams) * 3 >= r->grams.len * 2;
+	return !scripts_dense(pack_scripts(p)) && w.len && !is_known(m, r) &&
+	       model_knows(m, &w) * 2 < w.len;
 }
 
 /* Of few words the model guesses, and where what was told is taken back it
@@ -107,8 +87,12 @@ static bool says_nothing(const struct pack *p, const struct reading *r,
 		denied |= reading_denies(r, i);
 	if (denied)
 		return sure_of(p, v) < SURE_WHEN_DENIED || r->said < SHORT;
-	return r->said < FEW &&
-	       (sure_of(p, v) < SURE_OF_FEW || one_word(r) || !is_known(p, r));
+	if (r->said >= FEW)
+		return is_nobodys(p, r);
+	/* One word alone that is no phrase may stand in a single example, whose
+	 * issue it would be ("qwertz"). */
+	return sure_of(p, v) < SURE_OF_FEW || words(r).len == 1 ||
+	       !is_known(pack_model(p), r);
 }
 
 /* What those tell, too, who need nothing any more: what they give up, that they
@@ -155,33 +139,63 @@ static bool has_words(const struct letters *text)
 	return false;
 }
 
-void classify(const struct pack_list *packs, const char *text, const char *lang,
-	      struct arena *arena, struct guess *out)
+/* A given language in whose letters hardly any of the text is written is what a
+ * shop or a browser is set to, and not what the buyer writes. */
+static void told_or_heard(const struct pack_list *packs,
+			  const struct letters *heard, const char *own,
+			  const char *told, const char *usual,
+			  struct arena *arena, struct language *out)
+{
+	*out = (struct language){ pack_for(packs, told), told };
+	if (*told && (!out->pack || language_may_be(out->pack, heard)))
+		return;
+	language_of(packs, heard, own, usual, arena, out);
+	if (!*out->foreign)
+		out->foreign = arena_strndup(arena, told, strcspn(told, "-_"));
+}
+
+static void read_in(const struct pack *p, struct letters *heard,
+		    struct arena *arena, struct guess *out)
+{
+	struct reading r = READING_INIT;
+
+	for (size_t i = 0; i < heard->len; i++)
+		heard->at[i] = letter_plain(heard->at[i]);
+	reading_of(p, heard, &r);
+	conclude(p, &r, arena, out);
+	out->chosen = out->over ? "" : r.chosen;
+	reading_release(&r);
+}
+
+void classify_usual(const struct pack_list *packs, const char *text,
+		    const char *lang, const char *usual, struct arena *arena,
+		    struct guess *out)
 {
 	CLEANUP(str_release) struct str own = STR_INIT;
 	CLEANUP(letters_release) struct letters heard = { 0 };
-	struct reading r = READING_INIT;
-	const struct pack *p;
+	const char *told = lang ? lang : "";
+	struct language is;
 
 	*out = (struct guess){ .issue = "other",
 			       .also = "",
-			       .lang = lang ? lang : "",
+			       .lang = told,
 			       .cues = "[]",
 			       .chosen = "" };
 	own_words(packs, text, &own);
 	letters_put(&heard, str_c(&own), own.len);
 	if (!has_words(&heard))
 		return;
-	p = lang && *lang ? pack_for(packs, lang)
-			  : language_of(packs, &heard, &own, &out->lang);
-	if (!p)
+	told_or_heard(packs, &heard, str_c(&own), told, usual, arena, &is);
+	out->lang = is.foreign;
+	if (!is.pack)
 		return;
-	out->lang =
-		arena_strndup(arena, pack_tag(p), strcspn(pack_tag(p), "-"));
-	for (size_t i = 0; i < heard.len; i++)
-		heard.at[i] = letter_plain(heard.at[i]);
-	reading_of(p, &heard, &r);
-	conclude(p, &r, arena, out);
-	out->chosen = out->over ? "" : r.chosen;
-	reading_release(&r);
+	out->lang = arena_strndup(arena, pack_tag(is.pack),
+				  strcspn(pack_tag(is.pack), "-"));
+	read_in(is.pack, &heard, arena, out);
+}
+
+void classify(const struct pack_list *packs, const char *text, const char *lang,
+	      struct arena *arena, struct guess *out)
+{
+	classify_usual(packs, text, lang, "", arena, out);
 }

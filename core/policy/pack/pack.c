@@ -114,6 +114,11 @@ bool pack_is_rather_after(const struct pack *p, size_t phrase)
 	return phrase >= before_rather(p) + p->rather;
 }
 
+const struct scripts *pack_scripts(const struct pack *p)
+{
+	return &p->scripts;
+}
+
 const uint8_t *pack_tongue(const struct pack *p)
 {
 	return p->bytes;

@@ -21,6 +21,7 @@
 #include "base/vec.h"
 #include "text/model.h"
 #include "text/phrases.h"
+#include "text/script.h"
 #include "text/tongue.h"
 
 struct pack;
@@ -51,9 +52,14 @@ struct guess {
 	const char *chosen; /* of what was offered: choice_of() of choice.h */
 };
 
-/* Which language and which issue. lang NULL: decided by script and words. */
+/* Which language and which issue. lang NULL: decided by script and words
+ * (language.h), as where it is written in other letters than the text. */
 void classify(const struct pack_list *packs, const char *text, const char *lang,
 	      struct arena *arena, struct guess *out);
+/* The same, where it is known what the buyer usually writes (usual.h). */
+void classify_usual(const struct pack_list *packs, const char *text,
+		    const char *lang, const char *usual, struct arena *arena,
+		    struct guess *out);
 
 /* -- rendering (render.c) -- */
 
@@ -102,6 +108,8 @@ const char *pack_choice(const struct pack *p, size_t phrase);
 /* It takes back a choice: one behind it ("rather than"), or one before it. */
 bool pack_is_rather(const struct pack *p, size_t phrase);
 bool pack_is_rather_after(const struct pack *p, size_t phrase);
+/* In which scripts it is written. */
+const struct scripts *pack_scripts(const struct pack *p);
 /* What its own language costs (text/tongue.h). */
 const uint8_t *pack_tongue(const struct pack *p);
 /* The one in whose tongue such a text is cheapest, and what it costs there;

@@ -16,6 +16,7 @@ VEC(mark_list, const char *);
 struct pack {
 	struct arena words; /* of the JSON, what is needed later */
 	const char *tag;
+	struct scripts scripts;
 	struct hash hash;
 	const void *blob; /* borrowed */
 	size_t blob_len;

@@ -177,6 +177,7 @@ static void read_marks(struct pack *p, const cJSON *list, struct mark_list *out)
 static void read_words(struct pack *p, const cJSON *json)
 {
 	p->tag = arena_strdup(&p->words, json_text(json, "tag"));
+	scripts_of(p->tag, &p->scripts);
 	p->phrases = phrases_new();
 	read_cues(p, json);
 	p->negations = read_phrases(p, json, "negations");
