@@ -31,7 +31,9 @@ const struct verb verbs[] = {
 	  "FILE - is standard input; `helloword schema order` shows the form "
 	  "of a line. With --kind the first row of a CSV file names the "
 	  "columns as the schema names the fields; money is 12.50 EUR, and "
-	  "lists (an order's lines) are for JSON only.",
+	  "lists (an order's lines) are for JSON only. A shop that the "
+	  "manifest names is its plugin's from then on, live since what "
+	  "stands there.",
 	  verb_import },
 	{ "export", "KIND", export_options,
 	  "Writes facts, one JSON object a line",
