@@ -116,7 +116,7 @@ const struct verb verbs[] = {
 	  "By the system user, as `user` or `uid` of an entry of `agents` "
 	  "names it.",
 	  verb_whoami },
-	{ "emergency", "show | on [UNTIL] | off [UNTIL] | auto", NULL,
+	{ "emergency", "[show] | on [UNTIL] | off [UNTIL] | auto", NULL,
 	  "Shows or says whether the desk is closed",
 	  "helloword emergency on 2026-12-28T08:00:00+01:00",
 	  "auto: as the calendar of policy/staff.conf says. While it is closed "
