@@ -219,6 +219,18 @@ printf '%s\n' '{"template":"late.apology","lang":"de","facts":{"buyer_name":"Ann
 echo '{"template":"refund.keep_item","lang":"en","facts":{"order":"#1","amount":"5.00 USD"}}' >"$dir/kept"
 ok "a refund that is told of" exits 0 "$hw" render --batch "$dir/kept"
 ok "promises no message that nothing sends" lacks 'confirmation' "$dir/out"
+# filled LANG FACTS: what of these is said of the sum in that language.
+filled() {
+    printf '{"template":"refund.keep_item","lang":"%s","facts":{"order":"#1",%s}}\n' "$1" "$2" | "$hw" render --batch 2>&1
+}
+german() { [ "$(filled de "$1" | tr -d '\302\240' | grep -c "$2")" = 1 ]; }
+ok "an amount is written as its language does" german '"amount":"1234.50 EUR"' '1.234,50 *€'
+ok "as a pair of its own, too" german '"amount":{"amount":"1234.50","currency":"EUR"}' '1.234,50 *€'
+ok "as two facts, as guard takes them" german '"amount":"12.50","currency":"EUR"' '12,50 *€'
+ok "of which the amount may be a number" german '"amount":12.5,"currency":"EUR"' '12,50 *€'
+ok "a currency that is none is told" german '"amount":"12.50","currency":"EURO"' '"error":.*is no currency'
+ok "a fact may be a whole number" german '"amount":"5.00 EUR","days":3' '"text":'
+ok "but no other" german '"amount":"5.00 EUR","days":2.5' '"error":"fact ."days." must be text, a whole number'
 ok "render refuses a text with open facts" exits 65 "$hw" render --batch "$dir/r"
 ok "and lists them" says 'lacks: order'
 ok "sdk new writes a carrier" exits 0 "$hw" sdk new carrier acme --into "$dir/acme"

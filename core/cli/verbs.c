@@ -187,7 +187,11 @@ const struct verb verbs[] = {
 	  "echo '{\"template\":\"thanks.reply\",\"lang\":\"en\",\"facts\":{}}' "
 	  "| helloword render",
 	  "Reads JSON lines: {\"template\": \"...\", \"lang\": \"en\", "
-	  "\"facts\": {\"order\": \"#1\"}}.",
+	  "\"facts\": {\"order\": \"#1\"}}.\n"
+	  "A fact is a text, a whole number, or money: \"12.50 EUR\", "
+	  "{\"amount\", \"currency\"}, or\n\"amount\" beside "
+	  "\"currency\", as `guard` takes them. Money and a ...date are "
+	  "written as\nthe language does.",
 	  verb_render },
 	{ "templates", "list | search WORDS...", templates_options,
 	  "Looks through the library of replies",
