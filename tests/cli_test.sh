@@ -231,6 +231,9 @@ ok "of which the amount may be a number" german '"amount":12.5,"currency":"EUR"'
 ok "a currency that is none is told" german '"amount":"12.50","currency":"EURO"' '"error":.*is no currency'
 ok "a fact may be a whole number" german '"amount":"5.00 EUR","days":3' '"text":'
 ok "but no other" german '"amount":"5.00 EUR","days":2.5' '"error":"fact ."days." must be text, a whole number'
+printf '{"text":"where is my parcel"}\n\n{"text":"it is broken"}\n\n' >"$dir/gaps"
+ok "empty lines of a batch are bad ones" exits 65 "$hw" classify --batch "$dir/gaps"
+ok "each answered in its place" [ "$(sed 's/^{"\([a-z]*\)".*/\1/' "$dir/out" | tr '\n' ' ')" = "issue error issue error " ]
 ok "render refuses a text with open facts" exits 65 "$hw" render --batch "$dir/r"
 ok "and lists them" says 'lacks: order'
 ok "sdk new writes a carrier" exits 0 "$hw" sdk new carrier acme --into "$dir/acme"
