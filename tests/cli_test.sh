@@ -234,6 +234,9 @@ ok "but no other" german '"amount":"5.00 EUR","days":2.5' '"error":"fact ."days.
 printf '{"text":"where is my parcel"}\n\n{"text":"it is broken"}\n\n' >"$dir/gaps"
 ok "empty lines of a batch are bad ones" exits 65 "$hw" classify --batch "$dir/gaps"
 ok "each answered in its place" [ "$(sed 's/^{"\([a-z]*\)".*/\1/' "$dir/out" | tr '\n' ' ')" = "issue error issue error " ]
+long=$(head -c 300 /dev/zero | tr '\0' a)
+ok "what is too long for a post" exits 0 sh -c "echo '{\"text\":\"$long\",\"lang\":\"de\",\"platform\":\"x\",\"public\":true}' | '$hw' guard"
+ok "is told once" [ "$(grep -o '"rule":"length"' "$dir/out" | grep -c .)" = 1 ]
 ok "render refuses a text with open facts" exits 65 "$hw" render --batch "$dir/r"
 ok "and lists them" says 'lacks: order'
 ok "sdk new writes a carrier" exits 0 "$hw" sdk new carrier acme --into "$dir/acme"
