@@ -14,6 +14,8 @@ ok "is what its -h says" says '^usage: helloword ticket list'
 ok "help of none is a mistake" exits 64 "$hw" help tiket
 ok "--version" exits 0 "$hw" --version
 ok "is the verb" says '^helloword [0-9]'
+ok "as JSON, too" exits 0 "$hw" version --json
+ok "which a program reads" says '^\{"helloword":"[0-9][^"]*","sqlite":"[0-9.]*"\}$'
 ok "init writes a desk that can be used" exits 0 "$hw" init "$dir/desk" --with email
 ok "init refuses to overwrite one" exits 65 "$hw" init "$dir/desk"
 ok "check finds what the commented manifest leaves open" exits 78 "$hw" check -c "$dir/desk/helloword.conf"
