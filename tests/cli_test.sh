@@ -17,6 +17,7 @@ ok "is the verb" says '^helloword [0-9]'
 ok "as JSON, too" exits 0 "$hw" version --json
 ok "which a program reads" says '^\{"helloword":"[0-9][^"]*","sqlite":"[0-9.]*"\}$'
 ok "init writes a desk that can be used" exits 0 "$hw" init "$dir/desk" --with email
+ok "and says what to run for rates of today" says '^  curl -sf https://www.ecb.europa.eu/.* \| sh tools/rates >.*/desk/policy/rates.new && mv '
 ok "init refuses to overwrite one" exits 65 "$hw" init "$dir/desk"
 ok "check finds what the commented manifest leaves open" exits 78 "$hw" check -c "$dir/desk/helloword.conf"
 ok "each mistake with file and line" says 'helloword.conf:[0-9]*: '
