@@ -7,7 +7,9 @@
 #include "base/when.h"
 #include "help/place.h"
 #include "policy/built_packs.h"
+#include "policy/foreign_lines.h"
 #include "policy/shipped.h"
+#include "text/foreign.h"
 
 static bool is_asked(const char *name)
 {
@@ -48,6 +50,20 @@ static const struct rule *rule_called(const char *name)
 	return NULL;
 }
 
+/* Those that no pack speaks are told by a sentence each. */
+static size_t languages_known(void)
+{
+	size_t n = packs.len;
+
+	for (size_t i = 0; i < foreign_line_count; i++) {
+		const char *text = foreign_lines[i].text;
+
+		n += text_eq(foreign_language(text, strlen(text)),
+			     foreign_lines[i].lang);
+	}
+	return n;
+}
+
 /* A204: 12 languages of texts, over 50 that are known, three tiers, less than
  * 20 USD refunded directly, three routes of alerts. */
 static void a204_the_counts_are_as_the_mission_names_them(void **state)
@@ -65,6 +81,7 @@ static void a204_the_counts_are_as_the_mission_names_them(void **state)
 	assert_int_equal(packs.len, COUNT_OF(tags));
 	for (size_t i = 0; i < COUNT_OF(tags); i++)
 		assert_non_null(pack_for(&packs, tags[i]));
+	assert_true(languages_known() > 50);
 	for (size_t i = 0; i < policy->tiers.len; i++)
 		tiers[policy->tiers.at[i].tier] = true;
 	assert_true(tiers[1] && tiers[2] && tiers[3]);
