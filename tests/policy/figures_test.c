@@ -146,6 +146,32 @@ static int unload(void **state)
 	return packs_unload(state) || shipped_unload(state) ? -1 : 0;
 }
 
+/* A52: wherever the shop knows how people are addressed it knows their clock.
+ */
+#define ETIQUETTE "etiquette/"
+
+static void a52_every_country_with_an_etiquette_has_a_clock(void **state)
+{
+	int n = 0;
+
+	(void)state;
+	for (size_t i = 0; i < policy->files.len; i++) {
+		const char *name = policy->files.at[i].name;
+		char country[3] = "";
+		struct zone *z = NULL;
+
+		if (!text_starts(name, ETIQUETTE))
+			continue;
+		memcpy(country, name + strlen(ETIQUETTE), 2);
+		n++;
+		if (!calendars_of_country(&policy->calendars, country) &&
+		    !(z = zone_of_country(country)))
+			fail_msg("nobody knows the clock of %s", country);
+		zone_close(z);
+	}
+	assert_true(n >= 40);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -153,6 +179,8 @@ int main(void)
 		cmocka_unit_test(a204_the_counts_are_as_the_mission_names_them),
 		cmocka_unit_test(
 			a52_every_pack_names_the_opening_in_both_zones),
+		cmocka_unit_test(
+			a52_every_country_with_an_etiquette_has_a_clock),
 	};
 
 	return cmocka_run_group_tests_name("figures", tests, load, unload);
