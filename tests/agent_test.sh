@@ -86,6 +86,8 @@ ok "somebody closes it" exits 0 hw emergency on 8h
 ok "and is told until when" says '^out of hours since .* by mia, until 20'
 ok "the queue says so" exits 0 hw ticket list
 ok "above it" says '^out of hours since .* by mia, until 20' "$dir/err"
+ok "without a word, too" exits 0 hw emergency
+ok "with the same" says '^out of hours since .* by mia, until 20'
 ok "as JSON, too" exits 0 hw emergency show --json
 ok "with what was said" says '"hand":"on"'
 ok "without an end" exits 0 hw emergency on

@@ -41,6 +41,10 @@ sed -i 's/^on_call = .*/on_call = ( { who = "eva"; } );/; s|^arrivals|link = "ht
 manifest
 ok "a manifest with addresses is good" exits 0 cli check
 ok "and nothing is to be warned of" not says 'alerts.conf' "$dir/err"
+sed -i 's/^on_call = .*/on_call = ( );/' "$dir/policy/alerts.conf"
+ok "nobody on call is no mistake" exits 0 cli check
+ok "but warned of, since a VIP may write at night" says 'alerts.conf:[0-9]*: a VIP who writes out of hours rings nobody: nobody is on call; name who is' "$dir/err"
+sed -i 's/^on_call = .*/on_call = ( { who = "eva"; } );/' "$dir/policy/alerts.conf"
 manifest 'mail = "mia at lamps";'
 ok "what is no mail address is a mistake" exits 78 cli check
 ok "at its line" says 'desk.conf:4: "mia at lamps" is no mail address' "$dir/err"

@@ -15,19 +15,19 @@ trap 'rm -rf "$dir"' EXIT
 # Written like a cause ("order:%lld:%s") and none, and where: what subjects,
 # references and records of the journal are called. Elsewhere, or right behind an
 # alert's level, the same word is a cause.
-cat >"$dir/none" <<N
-desk/intake/evidence.c journal
-desk/playbook/follow.c dispute
-desk/intake/inbox.c inbox
-desk/ledger/journal.c journal
+sort >"$dir/none" <<N
 desk/alert/notice.c notice
+desk/alert/tell_send.c staff
+desk/intake/evidence.c journal
+desk/intake/inbox.c inbox
 desk/intake/quarantine.c drop
+desk/ledger/journal.c journal
 desk/ledger/replay.c journal
 desk/ledger/restored.c lift
 desk/ledger/subject.c mail
 desk/ledger/subject.c order
 desk/ledger/subject.c thread
-desk/alert/tell_send.c staff
+desk/playbook/follow.c dispute
 host/options.c credential
 host/options.c file
 N

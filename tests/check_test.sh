@@ -129,7 +129,8 @@ printf '%s\n' "$good" >"$conf"
 sed -i 's/^date = .*/date = "2024-12-31";/' "$dir/policy/rates.conf"
 ok "rates that are too old are no mistake" check 0
 ok "but a warning" told 'rates.conf:7: rates.conf is '
-ok "that tells which limits say nothing of which money" told 'limits in USD do not cover GBP'
+ok "that tells which limits say nothing of which money" told 'limits in USD do not cover GBP, JPY, CNY, KRW, CHF, PLN, SEK, EUR or any other currency'
+ok "and what to run" told "put in newer rates: curl -sf https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml | sh tools/rates >$dir/policy/rates.new && mv $dir/policy/rates.new $dir/policy/rates.conf"
 sed -i "s/^date = .*/date = \"$(date -u +%Y-%m-%d)\";/" "$dir/policy/rates.conf"
 ok "rates of today are good" check 0
 ok "and nothing is warned of" [ ! -s "$dir/err" ]

@@ -14,7 +14,10 @@ ok "is what its -h says" says '^usage: helloword ticket list'
 ok "help of none is a mistake" exits 64 "$hw" help tiket
 ok "--version" exits 0 "$hw" --version
 ok "is the verb" says '^helloword [0-9]'
+ok "as JSON, too" exits 0 "$hw" version --json
+ok "which a program reads" says '^\{"helloword":"[0-9][^"]*","sqlite":"[0-9.]*"\}$'
 ok "init writes a desk that can be used" exits 0 "$hw" init "$dir/desk" --with email
+ok "and says what to run for rates of today" says '^  curl -sf https://www.ecb.europa.eu/.* \| sh tools/rates >.*/desk/policy/rates.new && mv '
 ok "init refuses to overwrite one" exits 65 "$hw" init "$dir/desk"
 ok "check finds what the commented manifest leaves open" exits 78 "$hw" check -c "$dir/desk/helloword.conf"
 ok "each mistake with file and line" says 'helloword.conf:[0-9]*: '
@@ -219,6 +222,24 @@ printf '%s\n' '{"template":"late.apology","lang":"de","facts":{"buyer_name":"Ann
 echo '{"template":"refund.keep_item","lang":"en","facts":{"order":"#1","amount":"5.00 USD"}}' >"$dir/kept"
 ok "a refund that is told of" exits 0 "$hw" render --batch "$dir/kept"
 ok "promises no message that nothing sends" lacks 'confirmation' "$dir/out"
+# filled LANG FACTS: what of these is said of the sum in that language.
+filled() {
+    printf '{"template":"refund.keep_item","lang":"%s","facts":{"order":"#1",%s}}\n' "$1" "$2" | "$hw" render --batch 2>&1
+}
+german() { [ "$(filled de "$1" | tr -d '\302\240' | grep -c "$2")" = 1 ]; }
+ok "an amount is written as its language does" german '"amount":"1234.50 EUR"' '1.234,50 *€'
+ok "as a pair of its own, too" german '"amount":{"amount":"1234.50","currency":"EUR"}' '1.234,50 *€'
+ok "as two facts, as guard takes them" german '"amount":"12.50","currency":"EUR"' '12,50 *€'
+ok "of which the amount may be a number" german '"amount":12.5,"currency":"EUR"' '12,50 *€'
+ok "a currency that is none is told" german '"amount":"12.50","currency":"EURO"' '"error":.*is no currency'
+ok "a fact may be a whole number" german '"amount":"5.00 EUR","days":3' '"text":'
+ok "but no other" german '"amount":"5.00 EUR","days":2.5' '"error":"fact ."days." must be text, a whole number'
+printf '{"text":"where is my parcel"}\n\n{"text":"it is broken"}\n\n' >"$dir/gaps"
+ok "empty lines of a batch are bad ones" exits 65 "$hw" classify --batch "$dir/gaps"
+ok "each answered in its place" [ "$(sed 's/^{"\([a-z]*\)".*/\1/' "$dir/out" | tr '\n' ' ')" = "issue error issue error " ]
+long=$(head -c 300 /dev/zero | tr '\0' a)
+ok "what is too long for a post" exits 0 sh -c "echo '{\"text\":\"$long\",\"lang\":\"de\",\"platform\":\"x\",\"public\":true}' | '$hw' guard"
+ok "is told once" [ "$(grep -o '"rule":"length"' "$dir/out" | grep -c .)" = 1 ]
 ok "render refuses a text with open facts" exits 65 "$hw" render --batch "$dir/r"
 ok "and lists them" says 'lacks: order'
 ok "sdk new writes a carrier" exits 0 "$hw" sdk new carrier acme --into "$dir/acme"

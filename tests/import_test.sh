@@ -163,6 +163,34 @@ ok "members that are no field do not cost the fact" import 0 again --shop lamps 
 ok "but are told, each once, with the nearest right name" warned '^warning: "buyer_nam" is no field of order and is not read: 2 lines; did you mean "buyer_name"\?$'
 ok "those of lists, too" warned '"colour" is no field of line and is not read: 1 line$'
 
+# -- a shop whose instance has not run yet ---------------------------------------
+secret token a-token
+early() { # NAME: the manifest of a desk with one instance
+    desk "$1"
+    cat >>"$dir/$1.conf" <<M
+instances = ( { name = "lamps"; plugin = "shopify"; shop = "lamps.myshopify.com"; version = "2026-07";
+  token = "file:token"; live_since = "2026-01-02T00:00:00Z"; } );
+M
+}
+shop_is() { # NAME PLUGIN LIVE_SINCE
+    [ "$(sqlite3 -readonly "$dir/$1.state/helloword.db" "SELECT plugin, live_since FROM shops WHERE label = 'lamps'")" = "$2|$3" ]
+}
+{
+    echo "{\"kind\":\"order\",\"ref\":\"40\",\"name\":\"#40\",\"placed\":\"$(moment -200000)\"}"
+    echo "{\"kind\":\"review\",\"ref\":\"R1\",\"order_ref\":\"40\",\"title\":\"Junk\",\"text\":\"It fell apart.\",\"stars\":1,\"lang\":\"en\",\"at\":\"$(moment -600)\"}"
+} >"$dir/reviewed"
+early first
+ok "facts of a shop whose instance never ran" import 0 first --shop lamps "$dir/reviewed"
+ok "are its plugin's, from the day of the manifest" shop_is first shopify 1767312000000
+ok "so its rules see the platform" [ "$(sqlite3 -readonly "$dir/first.state/helloword.db" 'SELECT playbook FROM tickets')" = review_bad ]
+desk later
+line 41 x >"$dir/before"
+ok "one that the manifest did not name then" import 0 later --new-shop --shop lamps "$dir/before"
+ok "was an import's" [ "$(sqlite3 -readonly "$dir/later.state/helloword.db" "SELECT plugin FROM shops")" = import ]
+early later
+ok "when it names it" import 0 later --shop lamps "$dir/reviewed"
+ok "is its plugin's, too" shop_is later shopify 1767312000000
+
 # -- what is no file of facts ---------------------------------------------------
 no_file() { # VERB...
     exits 65 "$hw" "$@" "$dir" -c "$dir/again.conf" && warned 'is a folder, not a file'

@@ -92,6 +92,16 @@ ok "A7: shows by when" says '^T-2 +red .*20[0-9-]+T[0-9:]+Z' "$dir/out"
 ok "A7: and how long that is from now" says '^T-2 +red .*Z \(in 3 h 5[0-9] min\)$' "$dir/out"
 in_order() { awk 'NR > 1 { print $2 }' "$dir/out" | sed 's/red/1/; s/yellow/2/; s/blue/3/' | sort -c; }
 ok "A7: what is urgent stands first" in_order
+sqlite3 -cmd '.timeout 5000' "$db" "UPDATE tickets SET due = due - 86400000 WHERE id = 4"
+exits 0 hw ticket list
+ok "A7: also before what is due sooner" in_order
+ok "A7: by the deadline alone" exits 0 hw ticket list --by due
+ok "A7: the nearest stands first, whatever its tier" [ "$(awk 'NR > 1 { print $1 }' "$dir/out" | head -n 2 | tr '\n' ' ')" = "T-4 T-2 " ]
+ok "A7: of an owner's, too" exits 0 hw ticket list --by due --owner mia
+ok "A7: an order that is none is told" exits 64 hw ticket list --by name
+ok "A7: with those that are" says '"name" is no order; tier and due are'
+ok "A7: what has an order of its own keeps it" exits 64 hw ticket list --by due --missed
+sqlite3 -cmd '.timeout 5000' "$db" "UPDATE tickets SET due = due + 86400000 WHERE id = 4"
 ok "A22: a person says how urgent a matter is" exits 0 hw ticket tier T-4 red --reason "they called twice"
 ok "A22: with a reason" exits 65 hw ticket tier T-4 blue
 exits 0 hw ticket show T-4

@@ -169,6 +169,7 @@ ok "had they left" exits 0 hw ticket list --stuck
 ok "the ticket would be stuck" says '^    the buyer was told of task 1, of which nothing came: helloword ticket reply T-2 TEXT --tells task:1$'
 ok "an explanation of it" exits 0 hw explain T-2
 ok "says so, too" says '^    the buyer was told of task 1, of which nothing came: helloword ticket reply T-2 TEXT --tells task:1$'
+ok "and why the words waited again" says "^    action $words: reply, waiting again, since task 1 failed\$"
 ok "the same as JSON" exits 0 hw explain T-2 --json
 ok "has all that is owed" says '"owed":\[\{"why":"failed","task":1\}\]'
 ok "what nobody knows is not told of" exits 65 hw ticket reply T-2 "We look into it." --tells task:9

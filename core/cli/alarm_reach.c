@@ -126,6 +126,23 @@ static void warn_of_step(const struct checked *k, const struct ladder *l,
 	each_person(k, s->node, s->to, "person:", false);
 }
 
+/* Somebody's phone was meant to ring for them. */
+static void warn_of_vip(const struct checked *k, const struct alarms_file *a)
+{
+	const struct ladder *l = alarms_ladder(a, "vip", "", "");
+
+	for (size_t i = 0; a->vip && !a->on_call.len && i < l->steps.len; i++)
+		if (words_have(l->steps.at[i].to, "on_call")) {
+			mistake(k->warnings, conf_file(a->vip),
+				conf_line(a->vip),
+				"a VIP who writes out of hours rings nobody: "
+				"nobody is on call; name who is in on_call, "
+				"such as on_call = ( { who = \"mia\"; } );, "
+				"with a phone in the manifest");
+			return;
+		}
+}
+
 void check_warn_alarms(const struct manifest *m, struct brain_of *b,
 		       struct mistakes *warnings)
 {
@@ -138,6 +155,7 @@ void check_warn_alarms(const struct manifest *m, struct brain_of *b,
 		     n++)
 			warn_of_step(&k, &a->ladders.at[i],
 				     &a->ladders.at[i].steps.at[n], n + 1);
+	warn_of_vip(&k, a);
 	for (size_t i = 0; i < a->on_call.len; i++)
 		each_person(&k, a->on_call.at[i].node, a->on_call.at[i].who, "",
 			    true);

@@ -93,17 +93,6 @@ static bool read_line(struct lines *l)
 	return n > 0;
 }
 
-/* Reads on to a line that is not empty; false at the end. */
-static bool next_line(struct lines *l)
-{
-	bool more;
-
-	do
-		more = read_line(l);
-	while (more && !l->len);
-	return more;
-}
-
 static void lines_release(struct lines *l)
 {
 	free(l->at);
@@ -111,13 +100,14 @@ static void lines_release(struct lines *l)
 		fclose(l->in);
 }
 
-/* The line that was read, if `more`, and those behind it. */
+/* The line that was read, if `more`, and those behind it: as many answers as
+ * lines, so that who asked can tell whose each is. */
 static int answer_lines(struct cli *c, const char *form, struct lines *l,
 			bool more, batch_one *one, void *arg, struct err *err)
 {
 	int64_t bad = 0, lines = 0;
 
-	for (; more; more = next_line(l), lines++)
+	for (; more; more = read_line(l), lines++)
 		if (batch_line(c, form, l->at, l->len, one, arg))
 			bad++;
 	if (!lines)
@@ -135,7 +125,7 @@ int cli_batch(struct cli *c, const char *form, batch_one *one, void *arg,
 	CLEANUP(lines_release)
 	struct lines l = { .in = open_lines(c, form, err) };
 
-	return l.in ? answer_lines(c, form, &l, next_line(&l), one, arg, err)
+	return l.in ? answer_lines(c, form, &l, read_line(&l), one, arg, err)
 		    : -1;
 }
 

@@ -2,8 +2,8 @@
  *
  * A verb that judges or fills texts has one function for one JSON object; here
  * it is called for each line of a file or of standard input, or for the one
- * text that is told as a word or stands in a file by itself. Bad lines are
- * answered {"error": "..."} in their place and stop nothing.
+ * text that is told as a word or stands in a file by itself. Bad lines, and
+ * empty ones, are answered {"error": "..."} in their place and stop nothing.
  * SPDX-License-Identifier: MIT */
 #ifndef HW_CLI_BATCH_H
 #define HW_CLI_BATCH_H
@@ -28,7 +28,8 @@ int cli_batch(struct cli *c, const char *form, batch_one *one, void *arg,
 /* The same of lines that have a "text". Without --batch what is no JSON is one
  * text, of up to a mebibyte, and its answer one line: a first word that names
  * no file, or a file or standard input that does not begin with an object, a
- * brace and then a quote or the other brace. Files named .json, .jsonl and
+ * brace and then a quote or the other brace; empty lines before that are passed
+ * over. Files named .json, .jsonl and
  * .ndjson are never a text. A brace alone in the first line begins one object
  * of several lines. 0: there were lines; 1: there was one text, also in one
  * object that is the first word or has several lines. ERR_DATA for a text that

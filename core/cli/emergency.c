@@ -115,7 +115,7 @@ int verb_emergency(struct cli *c, struct err *err)
 {
 	const char *word = cli_word(c, 0);
 
-	if (text_eq(word, "show"))
+	if (!*word || text_eq(word, "show"))
 		return show(c, err);
 	if (text_eq(word, "on") || text_eq(word, "off") ||
 	    text_eq(word, "auto"))

@@ -100,6 +100,7 @@ static void put_actions(const struct telling *t, const char *kind,
 	const cJSON *one, *later;
 
 	cJSON_ArrayForEach (one, list) {
+		CLEANUP(free_ptr) char *again = NULL;
 		const char *state = json_text(json_get(one, "set"), "state");
 		int64_t id = json_i64(one, "action", 0);
 		bool fresh = json_get(one, "new"), last = true;
@@ -108,7 +109,7 @@ static void put_actions(const struct telling *t, const char *kind,
 			last = last && json_i64(later, "action", 0) != id;
 		if (!fresh && text_eq(state, "waiting") &&
 		    !words_have("undo take_back", kind))
-			state = "waiting again, since the buyer wrote";
+			state = again = explain_again(kind, list, id);
 		if (id && state && last)
 			put_moved(t, id, state,
 				  fresh || text_eq(kind, "overrule"));

@@ -29,6 +29,11 @@ void explain_words(struct telling *t, int64_t ticket);
 /* The tasks that an entry gave or ended, by its decisions (explain_tasks.c). */
 void explain_tasks(const struct telling *t, const cJSON *decisions);
 
+/* The words for an action that waits again by an entry of that kind, and why:
+ * "waiting again, since task 3 failed" (explain_again.c). The caller frees
+ * them. */
+char *explain_again(const char *kind, const cJSON *decisions, int64_t id);
+
 /* What the policy would say of the ticket now, and where its playbook waits. */
 int explain_tell_now(struct telling *t, int64_t id, struct err *err) MUST_CHECK;
 

@@ -1,6 +1,8 @@
 /* init.c - a new desk in a folder.
  * SPDX-License-Identifier: MIT */
 #include "base/file.h"
+#include "base/when.h"
+#include "cli/check_warn.h"
 #include "cli/folder.h"
 #include "cli/verbs.h"
 #include "desk/desk.h"
@@ -120,6 +122,28 @@ static int put_blocks(struct cli *c, struct str *s, struct err *err)
 	return 0;
 }
 
+/* What ships is of the day on which it was made, and of few currencies. */
+static void tell_of_rates(const char *policy)
+{
+	CLEANUP(free_ptr) char *path = xasprintf("%s/rates.conf", policy);
+	CLEANUP(free_ptr) char *command = rates_command(policy);
+	struct mistakes none = { 0 };
+	struct conf *c = conf_open(path, &none);
+	struct rates r = { .list = { 0 } };
+
+	if (c)
+		rates_read(&r, c);
+	if (rates_oldest(&r) < clock_now() - RATE_AGE_DAYS * DAY_MS)
+		fprintf(stderr,
+			"%s is too old to be used: until you put in newer "
+			"rates, limits cover no other currency than their "
+			"own, and rules see no order_total in one:\n  %s\n",
+			path, command);
+	rates_release(&r);
+	conf_close(c);
+	mistakes_release(&none);
+}
+
 int verb_init(struct cli *c, struct err *err)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
@@ -151,5 +175,6 @@ int verb_init(struct cli *c, struct err *err)
 		   "wrote %s; edit it, then run\n  helloword check -c "
 		   "%s\n  helloword serve -c %s\n",
 		   manifest, manifest, manifest);
+	tell_of_rates(policy);
 	return 0;
 }

@@ -60,8 +60,8 @@ int lone_do(struct lone *l, const struct str *request, cJSON **reply,
 
 	if (!json || desk_open(&desk, &options, err))
 		return -1;
-	control_do(desk, NULL, manifest_actor(l->manifest, (int64_t)getuid()),
-		   json, &text);
+	control_do(desk, NULL, l->manifest,
+		   manifest_actor(l->manifest, (int64_t)getuid()), json, &text);
 	desk_close(desk);
 	*reply = json_parse(str_c(&text), text.len, err);
 	return *reply ? 0 : -1;

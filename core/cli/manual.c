@@ -96,7 +96,9 @@ static const char page_head[] =
 	"and remedy, and performs exactly once what is allowed. Data goes to "
 	"standard output, talk to standard error.\n"
 	".SH OPTIONS OF EVERY VERB\n.TP\n\\fB\\-c\\fR \\fIMANIFEST\\fR\nof "
-	"which desk\n.TP\n\\fB\\-\\-json\\fR\nfor programs\n.TP\n"
+	"which desk\n.TP\n\\fB\\-\\-json\\fR\nfor programs; of a list one "
+	"object a line, and none when there is "
+	"nothing\n.TP\n"
 	"\\fB\\-h\\fR\nthe words and options of the verb, with an example\n"
 	".SH VERBS\n";
 

@@ -6,6 +6,7 @@
 #include "cli/verbs.h"
 
 #define VALUES_MAX 64
+#define WHOLE_MAX 1e15
 #define FORM                                                  \
 	"{\"template\": \"thanks.reply\", \"lang\": \"en\", " \
 	"\"facts\": {}}"
@@ -23,30 +24,72 @@ static int read_moment(const cJSON *v, struct value *out, struct err *err)
 	return 0;
 }
 
-static int read_value(const cJSON *v, struct value *out, struct err *err)
+/* A date, money written as in policy files, or what it says. */
+static void read_text(const char *text, struct value *out)
 {
+	struct err none = { 0 };
 	struct when w;
 
+	out->text = text;
+	if (text_ends(out->name, "date") && when_parse(&w, text, &none) == 0) {
+		out->type = VALUE_DATE;
+		out->instant = w.ms;
+	} else if (money_parse_pair(&out->money, text, &none) == 0) {
+		out->type = VALUE_MONEY;
+	}
+}
+
+static bool is_whole(const cJSON *v)
+{
+	return cJSON_IsNumber(v) && v->valuedouble > -WHOLE_MAX &&
+	       v->valuedouble < WHOLE_MAX &&
+	       v->valuedouble == (double)(int64_t)v->valuedouble;
+}
+
+/* "amount": "12.50", "currency": "EUR" among the facts, as `guard` takes them.
+ */
+static bool is_bare_amount(const cJSON *v, const char *currency)
+{
+	return text_eq(v->string, "amount") && currency &&
+	       (cJSON_IsNumber(v) ||
+		(cJSON_IsString(v) && !strchr(v->valuestring, ' ')));
+}
+
+static int read_amount(const cJSON *v, const char *currency, struct value *out,
+		       struct err *err)
+{
+	char figure[32];
+
+	snprintf(figure, sizeof figure, "%.15g", v->valuedouble);
+	out->type = VALUE_MONEY;
+	return money_parse(&out->money,
+			   cJSON_IsString(v) ? v->valuestring : figure,
+			   currency, err);
+}
+
+static int read_value(const cJSON *v, const char *currency, struct arena *arena,
+		      struct value *out, struct err *err)
+{
 	*out = (struct value){ .name = v->string };
+	if (is_bare_amount(v, currency))
+		return read_amount(v, currency, out, err);
 	if (cJSON_IsString(v)) {
-		out->text = v->valuestring;
-		if (text_ends(v->string, "date") &&
-		    when_parse(&w, v->valuestring, err) == 0) {
-			out->type = VALUE_DATE;
-			out->instant = w.ms;
-		}
-		*err = (struct err){ 0 };
+		read_text(v->valuestring, out);
+		return 0;
+	}
+	if (is_whole(v)) {
+		out->text =
+			arena_printf(arena, "%lld", (long long)v->valuedouble);
 		return 0;
 	}
 	if (json_text(v, "moment") && json_text(v, "zone"))
 		return read_moment(v, out, err);
-	out->type = VALUE_MONEY;
 	if (json_text(v, "amount") && json_text(v, "currency"))
-		return money_parse(&out->money, json_text(v, "amount"),
-				   json_text(v, "currency"), err);
+		return read_amount(json_get(v, "amount"),
+				   json_text(v, "currency"), out, err);
 	return err_set(err, ERR_DATA,
-		       "fact \"%.40s\" must be text, {amount, currency} or "
-		       "{moment, zone}",
+		       "fact \"%.40s\" must be text, a whole number, "
+		       "{amount, currency} or {moment, zone}",
 		       v->string);
 }
 
@@ -59,17 +102,19 @@ static int render_one(void *arg, const cJSON *in, struct jw *w, struct err *err)
 	const char *subject, *text;
 	struct value values[VALUES_MAX];
 	size_t n = 0;
-	const cJSON *v;
+	const cJSON *v, *facts = json_get(in, "facts");
 
 	if (!id || !p)
 		return err_set(err, ERR_DATA,
 			       id ? "no pack for this lang"
 				  : "\"template\" is missing; the line is such "
 				    "as " FORM);
-	cJSON_ArrayForEach (v, json_get(in, "facts"))
-		if (n < VALUES_MAX && read_value(v, &values[n++], err))
-			return -1;
 	arena_clear(&s->arena);
+	cJSON_ArrayForEach (v, facts)
+		if (n < VALUES_MAX &&
+		    read_value(v, json_text(facts, "currency"), &s->arena,
+			       &values[n++], err))
+			return -1;
 	if (pack_render(p, id, values, n, &s->arena, &subject, &text, err))
 		return -1;
 	if (subject)

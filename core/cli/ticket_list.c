@@ -64,12 +64,11 @@ static void put_ticket(struct cli *c, struct db *db, const struct ticket *t)
 	show_safe(&c->out, str_c(&line));
 }
 
-static int put_tier(struct cli *c, struct db *db, int32_t state, int64_t tier,
-		    int *left, struct err *err)
+static int put_some(struct cli *c, struct db *db, struct rows of, int *left,
+		    struct err *err)
 {
 	struct arena arena = ARENA_INIT;
-	CLEANUP(rows_release)
-	struct rows r = queue_tier(db, state, tier, cli_option(c, "owner"));
+	CLEANUP(rows_release) struct rows r = of;
 	struct ticket t = { 0 };
 	int found = 0;
 
@@ -138,10 +137,16 @@ static int put_found(struct cli *c, struct db *db, int32_t state,
 static int put_queue(struct cli *c, struct db *db, int32_t state,
 		     struct err *err)
 {
+	const char *owner = cli_option(c, "owner");
+	bool by_due = text_eq(cli_option(c, "by"), "due");
 	int left = QUEUE_MAX;
 
-	for (int64_t tier = TIER_RED; tier <= TIER_BLUE; tier++)
-		if (put_tier(c, db, state, tier, &left, err))
+	if (by_due &&
+	    put_some(c, db, queue_by_due(db, state, owner), &left, err))
+		return -1;
+	for (int64_t tier = TIER_RED; !by_due && tier <= TIER_BLUE; tier++)
+		if (put_some(c, db, queue_tier(db, state, tier, owner), &left,
+			     err))
 			return -1;
 	if (!left)
 		fprintf(stderr,
@@ -217,6 +222,26 @@ static int put_list(struct cli *c, struct db *db, int32_t state,
 					 : put_queue(c, db, state, err);
 }
 
+/* The others stand in an order of their own. */
+static int check_order(const struct cli *c, struct err *err)
+{
+	static const char *const others[] = { "search", "stuck", "missed",
+					      "snoozed" };
+	const char *by = cli_option(c, "by");
+
+	if (by && !text_eq(by, "due") && !text_eq(by, "tier"))
+		return err_set(err, ERR_USAGE,
+			       "\"%.40s\" is no order; tier and due are", by);
+	for (size_t i = 0; by && i < COUNT_OF(others); i++)
+		if (cli_option(c, others[i]))
+			return err_set(
+				err, ERR_USAGE,
+				"--by goes with --state and --owner, and "
+				"not with --%s",
+				others[i]);
+	return 0;
+}
+
 /* Two of them would show what neither means. */
 static int check_filters(const struct cli *c, struct err *err)
 {
@@ -230,7 +255,7 @@ static int check_filters(const struct cli *c, struct err *err)
 				       "--%s goes with --owner, and not with "
 				       "--%s",
 				       one, others[i]);
-	return 0;
+	return check_order(c, err);
 }
 
 int ticket_list(struct cli *c, struct err *err)

@@ -262,6 +262,9 @@ void usage_put(struct str *s, const struct verb *v)
 	str_printf(s, "\nexample: %s\n\noptions:\n", v->example);
 	for (const struct verb_option *o = v->options; o && o->name; o++)
 		put_option(s, o);
-	str_puts(s, "  --json               for programs\n"
-		    "  -c MANIFEST          of which desk\n");
+	str_puts(
+		s,
+		"  --json               for programs; of a list one object a "
+		"line, and none\n                       when there is nothing\n"
+		"  -c MANIFEST          of which desk\n");
 }

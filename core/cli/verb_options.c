@@ -53,6 +53,9 @@ const struct verb_option ticket_options[] = {
 	{ "state", "STATE", "list",
 	  "open, waiting or closed (open and waiting)" },
 	{ "owner", "AGENT", "list", "only whose owner this is" },
+	{ "by", "ORDER", "list",
+	  "tier: the reddest first (tier); due: the nearest deadline first, "
+	  "whatever the tier" },
 	{ "search", "WORDS", "list",
 	  "with these words in a message, or of that buyer; closed ones too" },
 	{ "stuck", NULL, "list",

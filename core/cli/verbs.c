@@ -31,7 +31,9 @@ const struct verb verbs[] = {
 	  "FILE - is standard input; `helloword schema order` shows the form "
 	  "of a line. With --kind the first row of a CSV file names the "
 	  "columns as the schema names the fields; money is 12.50 EUR, and "
-	  "lists (an order's lines) are for JSON only.",
+	  "lists (an order's lines) are for JSON only. A shop that the "
+	  "manifest names is its plugin's from then on, live since what "
+	  "stands there.",
 	  verb_import },
 	{ "export", "KIND", export_options,
 	  "Writes facts, one JSON object a line",
@@ -114,7 +116,7 @@ const struct verb verbs[] = {
 	  "By the system user, as `user` or `uid` of an entry of `agents` "
 	  "names it.",
 	  verb_whoami },
-	{ "emergency", "show | on [UNTIL] | off [UNTIL] | auto", NULL,
+	{ "emergency", "[show] | on [UNTIL] | off [UNTIL] | auto", NULL,
 	  "Shows or says whether the desk is closed",
 	  "helloword emergency on 2026-12-28T08:00:00+01:00",
 	  "auto: as the calendar of policy/staff.conf says. While it is closed "
@@ -185,7 +187,11 @@ const struct verb verbs[] = {
 	  "echo '{\"template\":\"thanks.reply\",\"lang\":\"en\",\"facts\":{}}' "
 	  "| helloword render",
 	  "Reads JSON lines: {\"template\": \"...\", \"lang\": \"en\", "
-	  "\"facts\": {\"order\": \"#1\"}}.",
+	  "\"facts\": {\"order\": \"#1\"}}.\n"
+	  "A fact is a text, a whole number, or money: \"12.50 EUR\", "
+	  "{\"amount\", \"currency\"}, or\n\"amount\" beside "
+	  "\"currency\", as `guard` takes them. Money and a ...date are "
+	  "written as\nthe language does.",
 	  verb_render },
 	{ "templates", "list | search WORDS...", templates_options,
 	  "Looks through the library of replies",

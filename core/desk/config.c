@@ -101,6 +101,18 @@ int shop_check(struct desk *d, struct err *err)
 	return found < 0 ? -1 : 0;
 }
 
+/* Of a shop that only an import made nobody had told it before. */
+static void set_live_since(struct desk *d, const struct shop *before,
+			   struct shop *after)
+{
+	int64_t told = arg_i64(d, "live_since");
+
+	if (!before)
+		after->live_since = told ? told : d->tx.cmd->at;
+	else if (told && text_eq(before->plugin, SHOP_IMPORTED))
+		after->live_since = told;
+}
+
 int shop_decide(struct desk *d, struct err *err)
 {
 	struct shop before = { 0 }, after;
@@ -119,11 +131,17 @@ int shop_decide(struct desk *d, struct err *err)
 		after.currency = arg_text(d, "currency");
 	if (*arg_text(d, "zone"))
 		after.zone = arg_text(d, "zone");
-	if (!found)
-		after.live_since = arg_i64(d, "live_since")
-					   ? arg_i64(d, "live_since")
-					   : d->tx.cmd->at;
+	set_live_since(d, found ? &before : NULL, &after);
 	return change(d, &shop_kind, found ? &before : NULL, &after, err);
+}
+
+/* Is there a row, and not one that the instance takes over? */
+static bool shop_stands(struct db *db, const char *label, const char *plugin)
+{
+	return db_i64(db, 0,
+		      "SELECT 1 FROM shops WHERE label = ?1 AND (plugin <> "
+		      "?2 OR ?3 = ?2)",
+		      "sss", label, SHOP_IMPORTED, plugin);
 }
 
 int shop_ensure(struct desk *d, const char *label, const char *plugin,
@@ -134,7 +152,7 @@ int shop_ensure(struct desk *d, const char *label, const char *plugin,
 	struct command cmd = { .kind = "shop", .by = "desk", .via = "host" };
 
 	*id = shop_of(d->db, label);
-	if (*id)
+	if (shop_stands(d->db, label, plugin))
 		return 0;
 	jw_object(&w);
 	jw_kv_text(&w, "label", label);

@@ -21,8 +21,12 @@ bool config_is(struct db *db, const char *fingerprint);
 /* The row id of an instance; 0 when it never had one. */
 int64_t shop_of(struct db *db, const char *label);
 
+/* The plugin of a shop that is known by facts from a file only. */
+#define SHOP_IMPORTED "import"
+
 /* Makes sure the instance has a row (a "shop" command when it has none) and
- * gives its id. live_since 0: now. */
+ * gives its id. live_since 0: now. A row that an import made becomes the
+ * instance's: its plugin, and its live_since where that is told. */
 int shop_ensure(struct desk *d, const char *label, const char *plugin,
 		int64_t live_since, int64_t *id, struct err *err) MUST_CHECK;
 

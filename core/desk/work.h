@@ -63,8 +63,10 @@ struct work_brain {
 	bool (*receipt)(const struct brain *b, const char *channel,
 			const char *plugin, const char *shop,
 			const char *issue);
-	/* [nullable] The IANA zone of a country, "" when it is not known. */
-	const char *(*home_zone)(const struct brain *b, const char *country);
+	/* [nullable] The IANA zone of a country, in the arena; "" when it is
+	 * not known, or has clocks that differ. */
+	const char *(*home_zone)(const struct brain *b, const char *country,
+				 struct arena *arena);
 };
 
 #endif

@@ -76,12 +76,7 @@ static int64_t ask_undo(const struct brain *b, const char *verb)
 static const struct instance *instance_named(const struct brain *b,
 					     const char *name)
 {
-	const struct manifest *m = of(b)->manifest;
-
-	for (size_t i = 0; i < m->count; i++)
-		if (text_eq(m->instances[i]->name, name))
-			return m->instances[i];
-	return NULL;
+	return manifest_instance(of(b)->manifest, name);
 }
 
 static const char *ask_effects(const struct brain *b, const char *instance)

@@ -131,12 +131,19 @@ static bool ask_receipt(const struct brain *b, const char *channel,
 			     issue);
 }
 
-static const char *ask_home_zone(const struct brain *b, const char *country)
+/* Of a country with several clocks its holidays say which. */
+static const char *ask_home_zone(const struct brain *b, const char *country,
+				 struct arena *arena)
 {
 	const struct calendar *c =
 		calendars_of_country(&of(b)->policy->calendars, country);
+	struct zone *z = c ? NULL : zone_of_country(country);
+	const char *name = arena_strdup(arena, c   ? c->zone->name
+					       : z ? z->name
+						   : "");
 
-	return c ? c->zone->name : "";
+	zone_close(z);
+	return name;
 }
 
 void answers_of_staff(struct brain *b)

@@ -55,6 +55,7 @@ static int answer(struct client *c, const struct frame *f)
 
 	if (json)
 		control_do(control->host->desk, control->host,
+			   control->manifest,
 			   manifest_actor(control->manifest, c->uid), json,
 			   &reply);
 	else

@@ -24,8 +24,8 @@ void control_close(struct control *c);
 
 /* What both the running desk and a lone command line do with a request: fills
  * reply. host may be NULL (no desk runs: this process is the desk). */
-void control_do(struct desk *d, struct host *h, const char *actor,
-		const cJSON *request, struct str *reply);
+void control_do(struct desk *d, struct host *h, const struct manifest *m,
+		const char *actor, const cJSON *request, struct str *reply);
 
 /* The answer to what failed: {"error", "code"}. */
 void control_put_error(struct str *reply, const struct err *err);

@@ -56,7 +56,19 @@ static void do_command(struct desk *d, const char *actor, const char *kind,
 	cJSON_free(json);
 }
 
-static void do_import(struct desk *d, const cJSON *args, struct str *reply)
+/* A shop may be imported before its instance ever ran: what it is stands in the
+ * manifest. One that only an import made is nothing but that. */
+static int open_shop(struct desk *d, const struct manifest *m,
+		     const char *label, int64_t *shop, struct err *err)
+{
+	const struct instance *in = manifest_instance(m, label);
+
+	return shop_ensure(d, label, in ? in->plugin : SHOP_IMPORTED,
+			   in ? in->live_since : 0, shop, err);
+}
+
+static void do_import(struct desk *d, const struct manifest *m,
+		      const cJSON *args, struct str *reply)
 {
 	const char *records = json_text(args, "records");
 	const char *label = json_text(args, "shop");
@@ -72,7 +84,7 @@ static void do_import(struct desk *d, const cJSON *args, struct str *reply)
 		control_put_error(reply, &err);
 		return;
 	}
-	if (shop_ensure(d, label, "import", 0, &del.shop, &err) ||
+	if (open_shop(d, m, label, &del.shop, &err) ||
 	    desk_deliver(d, &del, &err)) {
 		control_put_error(reply, &err);
 		return;
@@ -278,8 +290,8 @@ static void do_reload(struct desk *d, struct host *h, const char *actor,
 		str_add(reply, str_c(&told), told.len);
 }
 
-void control_do(struct desk *d, struct host *h, const char *actor,
-		const cJSON *request, struct str *reply)
+void control_do(struct desk *d, struct host *h, const struct manifest *m,
+		const char *actor, const cJSON *request, struct str *reply)
 {
 	const char *what = json_text(request, "do");
 	const cJSON *args = json_get(request, "args");
@@ -298,7 +310,7 @@ void control_do(struct desk *d, struct host *h, const char *actor,
 	} else if (role_may_hand_in(d, actor, &err)) {
 		control_put_error(reply, &err);
 	} else if (text_eq(what, "import")) {
-		do_import(d, args, reply);
+		do_import(d, m, args, reply);
 	} else if (text_eq(what, "quarantine")) {
 		do_quarantine(d, args, reply);
 	} else {

@@ -152,12 +152,13 @@ static void read_common(const struct conf_node *g, struct instance *in)
 	in->shops = conf_words(g, "shops", &in->arena);
 }
 
-static bool is_twice(const struct manifest *m, const char *name)
+const struct instance *manifest_instance(const struct manifest *m,
+					 const char *name)
 {
-	for (size_t i = 0; i < m->count; i++)
+	for (size_t i = 0; m && i < m->count; i++)
 		if (text_eq(m->instances[i]->name, name))
-			return true;
-	return false;
+			return m->instances[i];
+	return NULL;
 }
 
 /* A plugin is replaced by renaming a new file over it. */
@@ -185,7 +186,7 @@ static struct instance *read_instance(struct reading *r,
 	read_common(g, in);
 	in->config = "[]";
 	in->secrets = "{}";
-	if (*in->name && is_twice(r->m, in->name))
+	if (*in->name && manifest_instance(r->m, in->name))
 		conf_mistake(g,
 			     "two instances are called \"%s\"; names are "
 			     "unique",

@@ -84,6 +84,10 @@ char *manifest_state(const char *path);
 void manifest_try(const struct manifest *m, const char *worker,
 		  struct mistakes *mistakes, struct mistakes *warnings);
 
+/* The enabled instance of that name, or NULL; m may be NULL. Borrowed. */
+const struct instance *manifest_instance(const struct manifest *m,
+					 const char *name);
+
 /* The agent of a system user; "operator" when it is none of the manifest. */
 const char *manifest_actor(const struct manifest *m, int64_t uid);
 

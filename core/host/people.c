@@ -54,14 +54,6 @@ static void check_country(const struct conf_node *node, const char *word)
 			     word);
 }
 
-static bool has_instance(const struct manifest *m, const char *name)
-{
-	for (size_t i = 0; i < m->count; i++)
-		if (text_eq(m->instances[i]->name, name))
-			return true;
-	return false;
-}
-
 /* A block that is left out may come back. */
 void people_check_shops(const struct manifest *m, const struct conf_node *g,
 			const char *shops)
@@ -71,7 +63,7 @@ void people_check_shops(const struct manifest *m, const struct conf_node *g,
 
 	for (char *w = strtok_r(copy, " ", &save); w;
 	     w = strtok_r(NULL, " ", &save))
-		if (!has_instance(m, w) && !m->left_out)
+		if (!manifest_instance(m, w) && !m->left_out)
 			conf_mistake(conf_get(g, "shops"),
 				     "\"%.60s\" is no instance", w);
 }
@@ -165,7 +157,8 @@ static void read_shop_limits(const struct manifest *m,
 	l->of_shop.per_day = limit_of(g, "per_day");
 	l->of_shop.count_per_hour =
 		conf_int(g, "count_per_hour", 0, 1, 1000000);
-	if (!text_eq(l->shop, "*") && !has_instance(m, l->shop) && !m->left_out)
+	if (!text_eq(l->shop, "*") && !manifest_instance(m, l->shop) &&
+	    !m->left_out)
 		conf_mistake(conf_get(g, "shop"),
 			     "\"%.60s\" is no instance; name one, or \"*\" "
 			     "for every shop",

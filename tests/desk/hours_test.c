@@ -136,6 +136,20 @@ static void a52_a_receipt_names_the_opening_in_both_zones(void **state)
 	ends_the_same(d);
 }
 
+/* A52: also of a country whose holidays nobody told. */
+static void a52_a_clock_is_known_without_holidays(void **state)
+{
+	struct desk *d = closed_desk();
+
+	(void)state;
+	put_case(d, (struct case_line){ .n = 1, .country = "SG" });
+	assert_int_equal(one(d, RECEIPTS " AND \"text\" LIKE "
+					 "'%@Europe/Berlin opens_buyer=" OPENS
+					 "@Asia/Singapore'"),
+			 1);
+	ends_the_same(d);
+}
+
 /* A52: one time in one zone, or in one nobody knows. */
 static void who_is_in_our_zone_reads_one_time(void **state)
 {
@@ -412,6 +426,7 @@ int main(void)
 			open_by_hand_is_open_whatever_the_calendar_says),
 		cmocka_unit_test(a52_a_receipt_names_the_opening_in_both_zones),
 		cmocka_unit_test(who_is_in_our_zone_reads_one_time),
+		cmocka_unit_test(a52_a_clock_is_known_without_holidays),
 		cmocka_unit_test(a52_a_thread_gets_one_receipt),
 		cmocka_unit_test(a_split_gives_none),
 		cmocka_unit_test(a52_machines_get_none),

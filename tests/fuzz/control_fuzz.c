@@ -55,7 +55,7 @@ static bool one(struct desk *d, const char *line, struct hash *state)
 	if (!json || !*actor ||
 	    actor[strspn(actor, "abcdefghijklmnopqrstuvwxyz")])
 		return false;
-	control_do(d, NULL, actor, json, &reply);
+	control_do(d, NULL, NULL, actor, json, &reply);
 	*state = fuzz_state(d);
 	answer = json_parse(str_c(&reply), reply.len, &err);
 	FUZZ_HOLDS(cJSON_IsObject(answer), "the answer is %s", str_c(&reply));

@@ -31,7 +31,7 @@ static struct told import(struct desk *d, const char *records, size_t len)
 	jw_end(&w);
 	json = json_parse(str_c(&request), request.len, &err);
 	FUZZ_HOLDS(json, "%s", err.text);
-	control_do(d, NULL, "eva", json, &reply);
+	control_do(d, NULL, NULL, "eva", json, &reply);
 	answer = json_parse(str_c(&reply), reply.len, &err);
 	FUZZ_HOLDS(answer && !json_get(answer, "error"), "refused: %s",
 		   str_c(&reply));

@@ -417,6 +417,30 @@ static void mistakes_of_periods_are_told(void **state)
 	mistakes_release(&m);
 }
 
+/* Where no holidays say it; a country of several clocks has none. */
+static void the_zone_of_a_country_is_known_where_its_clocks_agree(void **state)
+{
+	static const char *const known[][2] = {
+		{ "AE", "Asia/Dubai" },      { "AR", "America/Buenos_Aires" },
+		{ "IL", "Asia/Jerusalem" },  { "IN", "Asia/Calcutta" },
+		{ "SA", "Asia/Riyadh" },     { "SG", "Asia/Singapore" },
+		{ "TR", "Europe/Istanbul" }, { "TW", "Asia/Taipei" },
+	};
+	static const char *const unknown[] = { "US", "RU", "MN", "CL",
+					       "XX", "",   "A",  "001" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(known); i++) {
+		struct zone *z = zone_of_country(known[i][0]);
+
+		assert_non_null(z);
+		assert_string_equal(z->name, known[i][1]);
+		zone_close(z);
+	}
+	for (size_t i = 0; i < COUNT_OF(unknown); i++)
+		assert_null(zone_of_country(unknown[i]));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -437,6 +461,8 @@ int main(void)
 			a_file_from_before_the_table_is_read_as_it_was),
 		cmocka_unit_test(the_next_reminder_is_after_now),
 		cmocka_unit_test(mistakes_of_periods_are_told),
+		cmocka_unit_test(
+			the_zone_of_a_country_is_known_where_its_clocks_agree),
 	};
 
 	return cmocka_run_group_tests(tests, shipped_load, shipped_unload);

@@ -7,7 +7,9 @@
 #include "base/when.h"
 #include "help/place.h"
 #include "policy/built_packs.h"
+#include "policy/foreign_lines.h"
 #include "policy/shipped.h"
+#include "text/foreign.h"
 
 static bool is_asked(const char *name)
 {
@@ -48,6 +50,20 @@ static const struct rule *rule_called(const char *name)
 	return NULL;
 }
 
+/* Those that no pack speaks are told by a sentence each. */
+static size_t languages_known(void)
+{
+	size_t n = packs.len;
+
+	for (size_t i = 0; i < foreign_line_count; i++) {
+		const char *text = foreign_lines[i].text;
+
+		n += text_eq(foreign_language(text, strlen(text)),
+			     foreign_lines[i].lang);
+	}
+	return n;
+}
+
 /* A204: 12 languages of texts, over 50 that are known, three tiers, less than
  * 20 USD refunded directly, three routes of alerts. */
 static void a204_the_counts_are_as_the_mission_names_them(void **state)
@@ -65,6 +81,7 @@ static void a204_the_counts_are_as_the_mission_names_them(void **state)
 	assert_int_equal(packs.len, COUNT_OF(tags));
 	for (size_t i = 0; i < COUNT_OF(tags); i++)
 		assert_non_null(pack_for(&packs, tags[i]));
+	assert_true(languages_known() > 50);
 	for (size_t i = 0; i < policy->tiers.len; i++)
 		tiers[policy->tiers.at[i].tier] = true;
 	assert_true(tiers[1] && tiers[2] && tiers[3]);
@@ -129,6 +146,32 @@ static int unload(void **state)
 	return packs_unload(state) || shipped_unload(state) ? -1 : 0;
 }
 
+/* A52: wherever the shop knows how people are addressed it knows their clock.
+ */
+#define ETIQUETTE "etiquette/"
+
+static void a52_every_country_with_an_etiquette_has_a_clock(void **state)
+{
+	int n = 0;
+
+	(void)state;
+	for (size_t i = 0; i < policy->files.len; i++) {
+		const char *name = policy->files.at[i].name;
+		char country[3] = "";
+		struct zone *z = NULL;
+
+		if (!text_starts(name, ETIQUETTE))
+			continue;
+		memcpy(country, name + strlen(ETIQUETTE), 2);
+		n++;
+		if (!calendars_of_country(&policy->calendars, country) &&
+		    !(z = zone_of_country(country)))
+			fail_msg("nobody knows the clock of %s", country);
+		zone_close(z);
+	}
+	assert_true(n >= 40);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -136,6 +179,8 @@ int main(void)
 		cmocka_unit_test(a204_the_counts_are_as_the_mission_names_them),
 		cmocka_unit_test(
 			a52_every_pack_names_the_opening_in_both_zones),
+		cmocka_unit_test(
+			a52_every_country_with_an_etiquette_has_a_clock),
 	};
 
 	return cmocka_run_group_tests_name("figures", tests, load, unload);

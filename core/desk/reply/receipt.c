@@ -60,10 +60,11 @@ static size_t put_moments(struct desk *d, const struct report *report,
 			  int64_t opens, const char *zone,
 			  struct slot_value *slots)
 {
-	const char *there = d->brain->work.home_zone
-				    ? d->brain->work.home_zone(
-					      d->brain, report->matter.country)
-				    : "";
+	const char *there =
+		d->brain->work.home_zone
+			? d->brain->work.home_zone(
+				  d->brain, report->matter.country, &d->arena)
+			: "";
 	size_t n = 0;
 
 	slots[n++] = (struct slot_value){ .name = "opens_shop",

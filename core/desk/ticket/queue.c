@@ -30,6 +30,16 @@ struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
 			  "iii", first, second, tier);
 }
 
+struct rows queue_by_due(struct db *db, int32_t state, const char *owner)
+{
+	return rows_query(db,
+			  "SELECT id, due FROM tickets WHERE (?1 IS NULL OR "
+			  "owner = ?1) AND (state = ?2 OR (state = ?3 AND "
+			  "snoozed IS NULL)) ORDER BY due NULLS LAST, tier, id",
+			  "sii", owner, state ? (int64_t)state : TICKET_OPEN,
+			  state ? INT64_C(0) : TICKET_WAITING);
+}
+
 struct rows queue_missed(struct db *db, const char *owner)
 {
 	return rows_query(

@@ -23,6 +23,10 @@
 struct rows queue_tier(struct db *db, int32_t state, int64_t tier,
 		       const char *owner);
 
+/* The same rows of all tiers, the nearest deadline first whatever the tier: for
+ * who has a moment and asks what is most pressing. They are sorted. */
+struct rows queue_by_due(struct db *db, int32_t state, const char *owner);
+
 /* Rows of (id) of open and waiting tickets: those with a deadline that was
  * missed, the most urgent first, also of those that are set aside; and those,
  * by when they come back. owner NULL: of anybody; borrowed likewise. */

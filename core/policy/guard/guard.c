@@ -213,7 +213,6 @@ static void judge_in(const struct guard_policy *g, const struct guard_text *t,
 			     .out = out };
 
 	judge_pieces(&j, str_c(text), text->len);
-	guard_length_judge(&j, str_c(text), text->len);
 }
 
 void guard_judge(const struct guard_policy *g, const struct guard_text *t,
@@ -221,6 +220,7 @@ void guard_judge(const struct guard_policy *g, const struct guard_text *t,
 {
 	CLEANUP(str_release) struct str text = STR_INIT;
 	struct guard_text spoken = *t;
+	struct judging whole = { .g = g, .t = t, .out = out };
 
 	if (!g->rules.len)
 		return;
@@ -229,6 +229,7 @@ void guard_judge(const struct guard_policy *g, const struct guard_text *t,
 	judge_in(g, t, &text, !spoken.lang, out);
 	if (spoken.lang)
 		judge_in(g, &spoken, &text, true, out);
+	guard_length_judge(&whole, str_c(&text), text.len);
 	if (out->len)
 		qsort(out->at, out->len, sizeof *out->at, by_rule);
 }

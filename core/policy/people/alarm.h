@@ -57,6 +57,7 @@ struct alarms_file {
 	struct on_call_list on_call;
 	/* A VIP (vip.h) is told of outside of them; NULL: never. */
 	const struct calendar *vip_hours;
+	const struct conf_node *vip; /* for warnings; NULL: not given */
 };
 
 /* Takes a whole file; mistakes are recorded. Texts live as long as c and the

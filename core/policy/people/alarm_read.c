@@ -144,7 +144,7 @@ void alarms_read(struct alarms_file *a, struct conf *c,
 	read_list(&r, root, "ladders", alarm_ladder_read);
 	read_list(&r, root, "channels", read_channel);
 	read_list(&r, root, "on_call", read_on_call);
-	vip = conf_get(root, "vip");
+	vip = a->vip = conf_get(root, "vip");
 	if (vip) {
 		read_vip(&r, vip, facts);
 		need_vip_ladder(&r, vip);

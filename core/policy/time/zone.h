@@ -25,6 +25,9 @@ struct zone {
 /* Gives a zone (zone_close), or NULL when there is none of that name. */
 struct zone *zone_open(const char *name);
 void zone_close(struct zone *z); /* NULL is none */
+/* The zone of a country (two capitals, ISO 3166), where all its clocks show the
+ * same from 2026 on; NULL where they differ, or nobody knows it. */
+struct zone *zone_of_country(const char *country);
 
 /* Index of the shift that holds at an instant. */
 size_t zone_shift(const struct zone *z, int64_t at);
