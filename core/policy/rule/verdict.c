@@ -98,6 +98,57 @@ static int cause_near(const struct verdict *v)
 	return best;
 }
 
+/* A threat is heard over any distance, and tells not what to do: where phrases
+ * tell both, the cause goes before it. In a long text by no more than that, for
+ * there causes are told that are settled. */
+#define LONG 110 /* letters said */
+#define LOUDER (MODEL_ONE * 7 / 2)
+
+static bool tells_threat(const struct reading *r)
+{
+	for (int i = 0; issue_types[i]; i++)
+		if (r->weight[i] && issue_threat(i))
+			return true;
+	return false;
+}
+
+static bool goes_before(const struct reading *r, const struct verdict *v,
+			int cause)
+{
+	return r->weight[cause] >= TOLD && !issue_yields(cause) &&
+	       issue_beside(cause, v->best) &&
+	       !text_eq(issue_types[cause], "abuse") &&
+	       (r->said < LONG || v->score[v->best] - v->score[cause] < LOUDER);
+}
+
+static int cause_of_threat(const struct reading *r, const struct verdict *v)
+{
+	int best = -1;
+
+	if (!issue_threat(v->best) || !tells_threat(r))
+		return best;
+	for (int i = 0; issue_types[i]; i++)
+		if (goes_before(r, v, i) &&
+		    (best < 0 || v->score[i] > v->score[best]))
+			best = i;
+	return best;
+}
+
+static void yield_to_cause(const struct reading *r, struct verdict *v)
+{
+	int loud = v->best;
+
+	if (cause_of_threat(r, v) >= 0)
+		v->best = cause_of_threat(r, v);
+	else if (r->said < CAUSE_FIRST && cause_of(r, v) >= 0)
+		v->best = cause_of(r, v);
+	else if (cause_near(v) >= 0)
+		v->best = cause_near(v);
+	if (v->best != loud && issue_threat(loud) && tells_threat(r) &&
+	    issue_beside(v->best, loud))
+		v->threat = loud;
+}
+
 static void rank(struct verdict *v)
 {
 	v->second = -1;
@@ -117,7 +168,7 @@ static void rank(struct verdict *v)
 void verdict_of(const struct pack *p, const struct reading *r,
 		struct verdict *v)
 {
-	*v = (struct verdict){ .best = 0 };
+	*v = (struct verdict){ .best = 0, .threat = -1 };
 	for (int i = 0; issue_types[i]; i++)
 		v->score[i] = reading_prior(r, i);
 	if (pack_model(p))
@@ -128,10 +179,6 @@ void verdict_of(const struct pack *p, const struct reading *r,
 	if (r->asks)
 		v->score[issue_index("product_question")] += ASKED;
 	rank(v);
-	if (!issue_yields(v->best))
-		return;
-	if (r->said < CAUSE_FIRST && cause_of(r, v) >= 0)
-		v->best = cause_of(r, v);
-	else if (cause_near(v) >= 0)
-		v->best = cause_near(v);
+	if (issue_yields(v->best))
+		yield_to_cause(r, v);
 }
