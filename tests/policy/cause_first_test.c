@@ -232,12 +232,123 @@ static void a_threat_alone_is_the_matter(void **state)
 	}
 }
 
+struct line {
+	const char *lang, *text;
+};
+
+static void are_told(const struct line *lines, size_t n, const char *issues)
+{
+	int wrong = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct guess g;
+
+		classify(&packs, lines[i].text, lines[i].lang, &arena, &g);
+		if (among(issues, g.issue) && !strstr(g.also, "refund"))
+			continue;
+		print_message("# %s: %s, also \"%s\", %d %%, %s\n",
+			      lines[i].text, g.issue, g.also, (int)g.confidence,
+			      g.cues);
+		wrong++;
+	}
+	assert_int_equal(wrong, 0);
+}
+
+static void who_wants_no_money_wants_what_they_say(void **state)
+{
+	static const struct line lines[] = {
+		{ "en", "I don't want a refund, I just want to know when it "
+			"arrives" },
+		{ "de",
+		  "Ich will kein Geld zurück, ich möchte nur wissen, wann "
+		  "es ankommt" },
+		{ "es", "No quiero un reembolso, solo quiero saber cuándo "
+			"llega" },
+		{ "fr", "Je ne veux pas de remboursement, je veux juste savoir "
+			"quand ça arrive" },
+		{ "it", "Non voglio un rimborso, voglio solo sapere quando "
+			"arriva" },
+		{ "pt", "Não quero reembolso, só quero saber quando chega" },
+		{ "nl", "Ik wil geen geld terug, ik wil alleen weten wanneer "
+			"het komt" },
+		{ "pl", "Nie chcę zwrotu pieniędzy, chcę tylko wiedzieć, kiedy "
+			"przyjdzie" },
+		{ "sv", "Jag vill inte ha pengarna tillbaka, jag vill bara "
+			"veta när det kommer" },
+		{ "ja",
+		  "返金してほしいわけではありません。いつ届くか知りたいだけで"
+		  "す" },
+		{ "ko", "환불을 원하지 않아요, 언제 도착하는지만 알고 싶어요" },
+		{ "zh", "我不想退款，只想知道什么时候到" },
+	};
+
+	(void)state;
+	are_told(lines, COUNT_OF(lines), "order_status");
+}
+
+static void money_that_is_asked_about_for_a_case_is_a_question(void **state)
+{
+	static const struct line lines[] = {
+		{ "en", "If it is not here by Friday will you refund me?" },
+		{ "de", "Wenn es bis Freitag nicht da ist, erstatten Sie mir "
+			"dann das Geld?" },
+		{ "es", "Si no llega antes del viernes, ¿me devuelven el "
+			"dinero?" },
+		{ "fr", "Si ce n'est pas là vendredi, vous me remboursez ?" },
+		{ "it", "Se non arriva entro venerdì mi rimborsate?" },
+		{ "pt", "Se não chegar até sexta, vocês me reembolsam?" },
+		{ "nl", "Als het er vrijdag niet is, krijg ik dan mijn geld "
+			"terug?" },
+		{ "pl", "Jeśli nie przyjdzie do piątku, zwrócicie mi "
+			"pieniądze?" },
+		{ "sv", "Om det inte är här på fredag, får jag pengarna "
+			"tillbaka?" },
+		{ "ja", "金曜日までに届かなかったら、返金してもらえますか？" },
+		{ "ko", "금요일까지 안 오면 환불해 주시나요?" },
+		{ "zh", "如果周五还没到，你们会退款吗？" },
+	};
+
+	(void)state;
+	are_told(lines, COUNT_OF(lines), "product_question");
+}
+
+/* What is demanded for a case is demanded, and what happened goes on. */
+static void what_is_demanded_or_happened_is_no_question(void **state)
+{
+	static const struct threatened lines[] = {
+		{ "en", "late|cancel_request", "cancel_request",
+		  "If it isn't here by Friday please cancel my order." },
+		{ "en", "late", "",
+		  "My parcel is two weeks late. If it is not here by Friday "
+		  "will you refund me?" },
+		{ "en", "claim_announced", "",
+		  "If it does not come by Friday I open a chargeback, is that "
+		  "clear?" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(lines); i++) {
+		struct guess g;
+
+		classify(&packs, lines[i].text, lines[i].lang, &arena, &g);
+		if (!among(lines[i].issue, g.issue) ||
+		    (*lines[i].also && !text_eq(g.issue, lines[i].also) &&
+		     !words_have(g.also, lines[i].also)))
+			fail_msg("%s: %s, also \"%s\", %s", lines[i].text,
+				 g.issue, g.also, g.cues);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			what_went_wrong_goes_before_what_is_threatened),
 		cmocka_unit_test(a_threat_alone_is_the_matter),
+		cmocka_unit_test(who_wants_no_money_wants_what_they_say),
+		cmocka_unit_test(
+			money_that_is_asked_about_for_a_case_is_a_question),
+		cmocka_unit_test(what_is_demanded_or_happened_is_no_question),
 	};
 	int failed = cmocka_run_group_tests_name("cause_first", tests,
 						 packs_load, packs_unload);

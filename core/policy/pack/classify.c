@@ -54,6 +54,8 @@ static const char *others(const struct pack *p, const struct reading *r,
 
 	if (v->threat >= 0)
 		told |= UINT64_C(1) << v->threat;
+	for (int i = 0; r->whole && issue_types[i]; i++)
+		told &= ~((uint64_t) !(r->weight[i] + r->alone[i]) << i);
 	for (int i = 0; issue_types[i]; i++)
 		if (told >> i & 1)
 			str_printf(&s, "%s%s", s.len ? " " : "",
@@ -103,7 +105,7 @@ static bool says_nothing(const struct pack *p, const struct reading *r,
 {
 	bool denied = false;
 
-	if (r->weight[v->best])
+	if (r->weight[v->best] || r->whole || r->asks_case)
 		return false;
 	for (int i = 0; issue_types[i]; i++)
 		denied |= reading_denies(r, i);
