@@ -6,21 +6,32 @@
 #include "policy/pack/choice.h"
 #include "policy/rule/fact.h"
 
+static void put_marks(struct jw *w, const size_t *marks)
+{
+	static const struct {
+		char mark;
+		size_t least;
+		const char *name;
+	} names[] = {
+		{ '!', 1, "always" }, { '?', 1, "supposes" },
+		{ '?', 2, "asked" },  { '=', 1, "over" },
+		{ '.', 1, "alone" },  { '.', 2, "whole" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (marks[(unsigned char)names[i].mark] >= names[i].least)
+			jw_kv_bool(w, names[i].name, true);
+}
+
 static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
 {
 	const char *phrase = conf_self_text(n);
-	bool always = false, supposes = false, over = false, alone = false;
-	bool open_start, open_end;
-	size_t len;
-	int64_t weight = 2;
+	size_t len, marks[128] = { 0 };
+	bool open_start, open_end, over;
 
-	for (; phrase && *phrase && strchr("+!?=.", *phrase); phrase++) {
-		weight += *phrase == '+';
-		always |= *phrase == '!';
-		supposes |= *phrase == '?';
-		over |= *phrase == '=';
-		alone |= *phrase == '.';
-	}
+	for (; phrase && *phrase && strchr("+!?=.", *phrase); phrase++)
+		marks[(unsigned char)*phrase]++;
+	over = marks['='];
 	if (over && !text_eq(issue, "thanks"))
 		conf_mistake(n,
 			     "= is for phrases of thanks, not of %s; leave it "
@@ -40,19 +51,12 @@ static void put_cue(struct jw *w, const char *issue, const struct conf_node *n)
 	jw_kv_text(w, "issue", issue);
 	jw_key(w, "phrase");
 	jw_text_n(w, phrase, len);
-	jw_kv_i64(w, "weight", weight);
+	jw_kv_i64(w, "weight", 2 + (int64_t)marks['+']);
 	if (open_start)
 		jw_kv_bool(w, "open_start", true);
 	if (open_end)
 		jw_kv_bool(w, "open_end", true);
-	if (always)
-		jw_kv_bool(w, "always", true);
-	if (supposes)
-		jw_kv_bool(w, "supposes", true);
-	if (over)
-		jw_kv_bool(w, "over", true);
-	if (alone)
-		jw_kv_bool(w, "alone", true);
+	put_marks(w, marks);
 	jw_end(w);
 }
 

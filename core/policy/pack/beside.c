@@ -51,7 +51,7 @@ bool issue_remedy(int issue)
 }
 
 /* "Money back, or I ask my bank." */
-static bool threat(int issue)
+bool issue_threat(int issue)
 {
 	static const char *const threats[] = { "review_bad", "review_threat",
 					       "claim_announced",
@@ -77,7 +77,7 @@ static bool go_together(int first, int other)
 		if (text_eq(pairs[i][0], issue_types[first]) &&
 		    text_eq(pairs[i][1], issue_types[other]))
 			return true;
-	return threat(first) && issue_remedy(other);
+	return issue_threat(first) && issue_remedy(other);
 }
 
 bool issue_beside(int first, int other)

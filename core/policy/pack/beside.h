@@ -15,6 +15,9 @@ bool issue_yields(int issue);
  */
 bool issue_remedy(int issue);
 
+/* A review, a claim at the bank, a lawyer: told, or threatened with. */
+bool issue_threat(int issue);
+
 /* `other` may be told beside `first`. */
 bool issue_beside(int first, int other);
 

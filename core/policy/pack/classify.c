@@ -16,11 +16,15 @@
 /* -- what is told beside -- */
 
 static const char *others(const struct pack *p, const struct reading *r,
-			  int first, struct arena *arena)
+			  const struct verdict *v, struct arena *arena)
 {
 	CLEANUP(str_release) struct str s = STR_INIT;
-	uint64_t told = asides_told(p, r, first);
+	uint64_t told = asides_told(p, r, v->best);
 
+	if (v->threat >= 0)
+		told |= UINT64_C(1) << v->threat;
+	for (int i = 0; r->whole && issue_types[i]; i++)
+		told &= ~((uint64_t) !(r->weight[i] + r->alone[i]) << i);
 	for (int i = 0; issue_types[i]; i++)
 		if (told >> i & 1)
 			str_printf(&s, "%s%s", s.len ? " " : "",
@@ -81,7 +85,7 @@ static bool says_nothing(const struct pack *p, const struct reading *r,
 {
 	bool denied = false;
 
-	if (r->weight[v->best])
+	if (r->weight[v->best] || r->whole || r->asks_case)
 		return false;
 	for (int i = 0; issue_types[i]; i++)
 		denied |= reading_denies(r, i);
@@ -125,7 +129,7 @@ static void conclude(const struct pack *p, const struct reading *r,
 	if ((v.score[v.best] <= 0 && v.lead <= 0) || says_nothing(p, r, &v))
 		return;
 	out->issue = issue_types[v.best];
-	out->also = others(p, r, v.best, arena);
+	out->also = others(p, r, &v, arena);
 	out->confidence = sure_of(p, &v);
 	out->over = r->over && text_eq(out->issue, "thanks") && !*out->also &&
 		    !tells_trouble(r);

@@ -90,8 +90,10 @@ struct cue {
 	uint8_t weight; /* 1 to 100 */
 	bool always;    /* counts when negated too */
 	bool supposes;  /* what follows in the question is only supposed */
+	bool asked;     /* counts only in a question that is marked as one */
 	bool over;      /* who says so needs nothing any more */
 	bool alone;     /* counts only where a clause says nothing else */
+	bool whole;     /* counts only where the text says nothing else */
 };
 
 /* Cues first, then negations, conditions, choices, and what takes back a

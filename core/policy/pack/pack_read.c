@@ -71,8 +71,10 @@ static void read_cues(struct pack *p, const cJSON *json)
 			.weight = (uint8_t)weight,
 			.always = json_bool(one, "always", false),
 			.supposes = json_bool(one, "supposes", false),
+			.asked = json_bool(one, "asked", false),
 			.over = json_bool(one, "over", false),
 			.alone = json_bool(one, "alone", false),
+			.whole = json_bool(one, "whole", false),
 		};
 
 		if (c.issue < 0 || weight <= 0 || weight > 100)

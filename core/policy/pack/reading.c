@@ -52,21 +52,18 @@ static bool negated(const struct search *s, const struct hit *hit,
 
 /* -- what would be -- */
 
-#define SUPPOSED_MAX 200 /* letters that a supposition reaches, at most */
-
-/* Where what is supposed from here on ends: with the question, or where none is
- * marked with the clause. */
-static size_t supposed_to(const struct letters *t, size_t from)
+/* "If it does not come" is supposed itself; a threat for that case is one, in a
+ * question too. */
+static bool can_suppose(const struct search *s, const struct hit *h,
+			const struct hit *hit)
 {
-	size_t clause = 0;
+	const struct cue *cue = pack_cue(s->pack, h->phrase);
+	const struct cue *other = pack_cue(s->pack, hit->phrase);
 
-	for (size_t i = from; i < t->len && i < from + SUPPOSED_MAX; i++) {
-		if (t->at[i] == '?')
-			return i;
-		if (!clause && t->at[i] == CLAUSE_END)
-			clause = i;
-	}
-	return clause ? clause : t->len;
+	if (!cue->supposes || !cue->asked)
+		return cue->supposes && h->to <= hit->from;
+	return h->from <= hit->from && !other->supposes &&
+	       !issue_threat(other->issue);
 }
 
 static bool supposed(const struct search *s, const struct hit *hit)
@@ -74,20 +71,11 @@ static bool supposed(const struct search *s, const struct hit *hit)
 	for (size_t i = 0; i < s->cues.len; i++) {
 		const struct hit *h = &s->cues.at[i];
 
-		if (pack_cue(s->pack, h->phrase)->supposes &&
-		    h->to <= hit->from &&
-		    hit->from < supposed_to(s->text, h->to))
+		if (can_suppose(s, h, hit) &&
+		    hit->from < search_supposed_to(s->text, h->to))
 			return true;
 	}
 	return false;
-}
-
-/* It is a question, and marked as one. */
-static bool asked(const struct search *s, const struct hit *hit)
-{
-	size_t end = supposed_to(s->text, hit->to);
-
-	return end < s->text->len && s->text->at[end] == '?';
 }
 
 /* Neither asked for nor near a word that makes it depend on something. A
@@ -101,7 +89,7 @@ static bool is_fact(const struct search *s, const struct hit *hit)
 		    hit->from < c->to + SUPPOSED_MAX)
 			return false;
 	}
-	return !asked(s, hit);
+	return !search_asked(s->text, hit->to);
 }
 
 /* -- the cues of a text -- */
@@ -117,12 +105,28 @@ static void remark(struct reading *out, const struct hit *hit, int issue,
 	remark_list_push(&out->remarks, (struct remark){ n, issue, weight });
 }
 
+/* What decides by itself (verdict.c) is no part of what is learnt with: long
+ * texts were told worse for it. */
 static void take(struct reading *out, const struct cue *cue)
 {
-	out->weight[cue->issue] += cue->weight;
+	if (cue->whole)
+		out->alone[cue->issue] += cue->weight;
+	else if (!cue->asked)
+		out->weight[cue->issue] += cue->weight;
 	if (out->cues.len)
 		str_putc(&out->cues, ',');
 	json_quote(&out->cues, cue->phrase, strlen(cue->phrase));
+}
+
+/* Two matters may be one that is neither: "refund, still not?" asks where it
+ * is. */
+static bool tells_one(const struct reading *r)
+{
+	size_t n = 0;
+
+	for (int i = 0; issue_types[i]; i++)
+		n += r->alone[i] && !text_eq(issue_types[i], "thanks");
+	return n < 2;
 }
 
 /* Each phrase counts once, however often it stands there. */
@@ -152,9 +156,12 @@ static void weigh(const struct search *s, struct reading *out)
 			continue;
 		}
 		take(out, cue);
+		out->whole |= cue->whole;
 		out->over |= cue->over && is_fact(s, hit);
-		remark(out, hit, cue->issue, cue->weight);
-		out->asks |= cue->supposes && asked(s, hit);
+		if (!cue->whole && !cue->asked)
+			remark(out, hit, cue->issue, cue->weight);
+		if (cue->supposes && search_asked(s->text, hit->to))
+			*(cue->asked ? &out->asks_case : &out->asks) = true;
 	}
 }
 
@@ -207,11 +214,9 @@ void reading_of(const struct pack *p, const struct letters *plain,
 	search_phrases(&s, p, plain);
 	pieces_of(&s, out);
 	weigh(&s, out);
+	out->whole &= tells_one(out);
 	out->chosen = choice_of(&s);
-	for (size_t i = 0; i < plain->len; i++)
-		out->said += letter_is_blank(plain->at[i]) ? 0
-			     : utf8_is_cjk(plain->at[i])   ? 3
-							   : 1;
+	out->said = s.said;
 	search_release(&s);
 }
 

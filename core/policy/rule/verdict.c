@@ -23,15 +23,74 @@ static int issue_named(const char *name, size_t len, int likely)
 	return -1;
 }
 
+#define LONG 110 /* letters said */
+
+/* -- what is denied -- */
+
+static bool denies_remedy(const struct reading *r, size_t clause)
+{
+	for (size_t i = 0; i < r->remarks.len; i++) {
+		const struct remark *m = &r->remarks.at[i];
+
+		if (m->clause == clause && m->weight < 0 &&
+		    issue_remedy(m->issue) && reading_denies(r, m->issue))
+			return true;
+	}
+	return false;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static void make_set(struct gram_list *list)
+{
+	size_t kept = 0;
+
+	qsort(list->at, list->len, sizeof *list->at, by_number);
+	for (size_t i = 0; i < list->len; i++)
+		if (!kept || list->at[kept - 1] != list->at[i])
+			list->at[kept++] = list->at[i];
+	list->len = kept;
+}
+
+/* "I don't want a refund, I want to know when it arrives": to the model a
+ * remedy is a remedy, wanted or not, so it hears the other clauses, the pieces
+ * of which are put into *out. False: it hears all. */
+static bool without_denied(const struct reading *r, struct gram_list *out)
+{
+	bool denied = false;
+	uint32_t from = 0;
+
+	for (size_t i = 0; i < r->clauses.len; i++) {
+		uint32_t to = r->clauses.at[i].pieces;
+
+		if (denies_remedy(r, i))
+			denied = true;
+		else
+			for (; from < to; from++)
+				gram_list_push(out, r->pieces.at[from]);
+		from = to;
+	}
+	if (!denied || !out->len || r->said > LONG)
+		return false;
+	make_set(out);
+	return true;
+}
+
 /* A model of another version may know other classes, or have them elsewhere. */
 static void add_model(const struct model *m, const struct reading *r,
 		      struct verdict *v)
 {
+	CLEANUP(gram_list_release) struct gram_list rest = { 0 };
 	int32_t score[MODEL_CLASSES];
 	const char *name = m->names;
 	int i = -1;
 
-	model_score(m, &r->grams, score);
+	model_score(m, without_denied(r, &rest) ? &rest : &r->grams, score);
 	for (size_t k = 0; k < m->classes; k++) {
 		const char *end = m->names + m->names_len;
 		size_t len = 0;
@@ -98,6 +157,56 @@ static int cause_near(const struct verdict *v)
 	return best;
 }
 
+/* A threat is heard over any distance, and tells not what to do: where phrases
+ * tell both, the cause goes before it. In a long text by no more than that, for
+ * there causes are told that are settled. */
+#define LOUDER (MODEL_ONE * 7 / 2)
+
+static bool tells_threat(const struct reading *r)
+{
+	for (int i = 0; issue_types[i]; i++)
+		if (r->weight[i] && issue_threat(i))
+			return true;
+	return false;
+}
+
+static bool goes_before(const struct reading *r, const struct verdict *v,
+			int cause)
+{
+	return r->weight[cause] >= TOLD && !issue_yields(cause) &&
+	       issue_beside(cause, v->best) &&
+	       !text_eq(issue_types[cause], "abuse") &&
+	       (r->said < LONG || v->score[v->best] - v->score[cause] < LOUDER);
+}
+
+static int cause_of_threat(const struct reading *r, const struct verdict *v)
+{
+	int best = -1;
+
+	if (!issue_threat(v->best) || !tells_threat(r))
+		return best;
+	for (int i = 0; issue_types[i]; i++)
+		if (goes_before(r, v, i) &&
+		    (best < 0 || v->score[i] > v->score[best]))
+			best = i;
+	return best;
+}
+
+static void yield_to_cause(const struct reading *r, struct verdict *v)
+{
+	int loud = v->best;
+
+	if (cause_of_threat(r, v) >= 0)
+		v->best = cause_of_threat(r, v);
+	else if (r->said < CAUSE_FIRST && cause_of(r, v) >= 0)
+		v->best = cause_of(r, v);
+	else if (cause_near(v) >= 0)
+		v->best = cause_near(v);
+	if (v->best != loud && issue_threat(loud) && tells_threat(r) &&
+	    issue_beside(v->best, loud))
+		v->threat = loud;
+}
+
 static void rank(struct verdict *v)
 {
 	v->second = -1;
@@ -114,10 +223,46 @@ static void rank(struct verdict *v)
 /* A question about what would be tells nothing that was. */
 #define ASKED (3 * MODEL_ONE)
 
+/* What phrases tell that happened, or is threatened: the likeliest; -1 if
+ * nothing. */
+static int matter_told(const struct reading *r, const struct verdict *v)
+{
+	int claim = issue_index("claim_announced"), best = -1;
+
+	for (int i = 0; issue_types[i]; i++)
+		if (r->weight[i] >= TOLD &&
+		    (issue_threat(i) ||
+		     (!issue_yields(i) && issue_beside(i, claim))) &&
+		    (best < 0 || v->score[i] > v->score[best]))
+			best = i;
+	return best;
+}
+
+static bool denies(const struct reading *r)
+{
+	for (int i = 0; issue_types[i]; i++)
+		if (reading_denies(r, i))
+			return true;
+	return false;
+}
+
+/* A text that is nothing but phrases tells what they tell, and thanks only
+ * where they tell nothing else. */
+#define WHOLE (10 * MODEL_ONE)
+
+static int told_whole(const struct reading *r)
+{
+	int thanks = issue_index("thanks"), best = thanks;
+
+	for (int i = 0; issue_types[i]; i++)
+		best = r->alone[i] && best == thanks ? i : best;
+	return best;
+}
+
 void verdict_of(const struct pack *p, const struct reading *r,
 		struct verdict *v)
 {
-	*v = (struct verdict){ .best = 0 };
+	*v = (struct verdict){ .best = 0, .threat = -1 };
 	for (int i = 0; issue_types[i]; i++)
 		v->score[i] = reading_prior(r, i);
 	if (pack_model(p))
@@ -125,13 +270,17 @@ void verdict_of(const struct pack *p, const struct reading *r,
 	for (int i = 0; issue_types[i]; i++)
 		if (reading_denies(r, i))
 			v->score[i] = INT32_MIN / 2;
-	if (r->asks)
-		v->score[issue_index("product_question")] += ASKED;
+	if (r->whole)
+		v->score[told_whole(r)] += WHOLE;
+	/* Beside what happened, what would be is only asked as well. */
+	if ((r->asks || r->asks_case) && matter_told(r, v) < 0)
+		v->score[issue_index("product_question")] +=
+			r->asks_case ? 3 * ASKED : ASKED;
 	rank(v);
-	if (!issue_yields(v->best))
-		return;
-	if (r->said < CAUSE_FIRST && cause_of(r, v) >= 0)
-		v->best = cause_of(r, v);
-	else if (cause_near(v) >= 0)
-		v->best = cause_near(v);
+	/* What is only supposed the model takes for told. */
+	if (r->asks_case && !r->weight[v->best] && denies(r) &&
+	    matter_told(r, v) >= 0)
+		v->best = matter_told(r, v);
+	else if (issue_yields(v->best) && !r->whole)
+		yield_to_cause(r, v);
 }

@@ -10,6 +10,7 @@
 struct verdict {
 	int32_t score[MODEL_CLASSES];
 	int best, second;
+	int threat; /* louder than its cause, which is best; or -1 */
 	int32_t lead;
 };
 
