@@ -21,7 +21,9 @@ int order_follow(struct desk *d, struct err *err);
  * again; a sale that failed is a ticket. */
 int payment_follow(struct desk *d, struct err *err);
 /* Both watch the parcel and say what its newest scan asks for, whichever of
- * them came first. */
+ * them came first. One that left before the go-live line is asked about, and
+ * watched unless it stood still by then; a scan of after that line is a matter
+ * whenever its parcel left. */
 int shipment_follow(struct desk *d, struct err *err);
 int scan_follow(struct desk *d, struct err *err);
 /* A bad review is a ticket. */
