@@ -25,8 +25,8 @@ mail() { # NUMBER TEXT
 {"kind":"text_in","ref":"m$1","channel":"email","thread":"m$1","order_ref":"O$1","from_addr":"b$1@buyer.example","from_name":"Ann Smith","subject":"#$1","text":"$2","message_id":"<m$1@buyer.example>","origin":"human","at":"$(moment 600)"}
 F
 }
-alert_of() { # ORDER: of how many alerts is it the order?
-    echo "SELECT count(*) FROM alerts a JOIN tickets t ON a.ticket = t.id WHERE t.order_ref = 'O$1' AND a.acknowledged IS NULL"
+alert_of() { # ORDER: of how many alerts is it the order? Those of its tasks aside.
+    echo "SELECT count(*) FROM alerts a JOIN tickets t ON a.ticket = t.id WHERE t.order_ref = 'O$1' AND a.acknowledged IS NULL AND a.cause NOT GLOB 'task:*'"
 }
 
 {
@@ -45,6 +45,7 @@ F
 } >"$dir/reversed"
 exits 0 hw import --shop lamps "$dir/reversed"
 ok "A9: a payment that the bank takes back is one, too" is 1 "$(alert_of 2)"
+ok "A1: and a task is to answer it" is 1 "SELECT count(*) FROM tasks WHERE order_ref = 'O2' AND state = 1 AND playbook = 'dispute'"
 
 { order 3 && mail 3 "I have left a negative review, this lamp is junk."; } >"$dir/words"
 exits 0 hw import --shop lamps "$dir/words"

@@ -65,14 +65,17 @@ static void put_cost(struct str *out, const struct remedy_cost *r)
 	CLEANUP(str_release) struct str total = STR_INIT;
 
 	put_money(&total, r->total);
-	str_printf(out, "    costs about %12s: %s%s", str_c(&total),
-		   cost_word(r->kind), r->count ? " (" : "");
+	str_printf(out, "    costs about %12s: %s%s%s", str_c(&total),
+		   cost_word(r->kind), r->with_code ? " and a code" : "",
+		   r->count ? " (" : "");
 	for (int i = 0; i < r->count; i++) {
 		str_printf(out, "%s%s ", i ? ", " : "", r->parts[i].what);
 		money_put(out, r->parts[i].amount);
 	}
-	str_printf(out, "%s%s\n", r->count ? ")" : "",
-		   r->possible ? "" : ", which no plugin of the shop can do");
+	str_printf(out, "%s%s%s%s\n", r->count ? ")" : "",
+		   r->possible ? "" : ", which no plugin of the shop can do",
+		   r->policy ? ", what the policy gives" : "",
+		   r->solves ? "" : ", does not put it right");
 }
 
 /* Why no way pays anything back. */
@@ -102,7 +105,7 @@ static enum no_money no_money_of(const struct matter *m)
 void cost_view(struct str *out, struct brain_of *b, const struct explained *e)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
-	struct remedy_cost costs[COST_KINDS];
+	struct remedy_cost costs[COST_WAYS];
 	enum no_money why_none = no_money_of(&e->matter);
 	struct err why = { 0 };
 	int n;
@@ -158,7 +161,10 @@ static void cost_json(struct jw *w, const struct remedy_cost *r)
 	jw_object(w);
 	jw_kv_text(w, "remedy", cost_word(r->kind));
 	money_json(w, "cost", r->total);
+	jw_kv_bool(w, "with_code", r->with_code);
 	jw_kv_bool(w, "possible", r->possible);
+	jw_kv_bool(w, "policy", r->policy);
+	jw_kv_bool(w, "solves", r->solves);
 	jw_key(w, "parts");
 	jw_object(w);
 	for (int i = 0; i < r->count; i++)
@@ -170,7 +176,7 @@ static void cost_json(struct jw *w, const struct remedy_cost *r)
 void cost_view_json(struct jw *w, struct brain_of *b, const struct explained *e)
 {
 	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
-	struct remedy_cost costs[COST_KINDS];
+	struct remedy_cost costs[COST_WAYS];
 	enum no_money why_none = no_money_of(&e->matter);
 	struct err why = { 0 };
 	int n;

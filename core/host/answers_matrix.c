@@ -168,6 +168,24 @@ void answer_matrix_move(const struct brain *b, const struct matter *m,
 
 #define CODE_POINTS 1000 /* of a code where the matrix gives none: 10 % */
 
+/* What its row gives, as a way: goods or money, perhaps with a code, or a code
+ * alone. What is left to people is none. */
+static void know_given(const struct compensation *c, struct cost_case *in)
+{
+	bool code = c->coupon_percent || money_given(c->coupon);
+
+	if (c->open || !(c->refund || *c->reship || code))
+		return;
+	in->gives = true;
+	in->given = COST_COUPON;
+	if (c->refund)
+		in->given = money_given(in->part) ? COST_PART : COST_REFUND;
+	if (*c->reship)
+		in->given = text_eq(c->reship, "express") ? COST_EXPRESS
+							  : COST_RESHIP;
+	in->given_code = code && in->given != COST_COUPON;
+}
+
 /* A part of the money is one where less goes back than is left. */
 static void know_matrix(const struct brain_of *b, const struct matter *m,
 			struct arena *arena, struct cost_case *in)
@@ -175,16 +193,23 @@ static void know_matrix(const struct brain_of *b, const struct matter *m,
 	struct compensation c;
 
 	in->code = CODE_POINTS;
-	if (!answer_compensate(&b->brain, m, arena, &c) || !*c.row)
+	in->disputed = m->disputed == FLAG_YES;
+	if (!answer_compensate(&b->brain, m, arena, &c))
+		return;
+	in->severity =
+		matrix_level_bit(&b->policy->matrix, AXIS_SEVERITY, c.severity);
+	if (!*c.row)
 		return;
 	if (c.refund && c.least.minor < in->rest.minor)
 		in->part = c.least;
 	if (c.coupon_percent)
 		in->code = c.coupon_percent * 100;
+	in->code_sum = c.coupon;
+	know_given(&c, in);
 }
 
 int brain_costs(const struct brain_of *b, const struct matter *m,
-		struct arena *arena, struct remedy_cost out[COST_KINDS],
+		struct arena *arena, struct remedy_cost out[COST_WAYS],
 		struct err *err)
 {
 	const struct policy *p = b->policy;

@@ -26,7 +26,7 @@ const struct policy *brain_policy(const struct brain_of *b);
 /* What each way to put the matter right is expected to cost, the best first
  * (policy/cost.h). */
 int brain_costs(const struct brain_of *b, const struct matter *m,
-		struct arena *arena, struct remedy_cost out[COST_KINDS],
+		struct arena *arena, struct remedy_cost out[COST_WAYS],
 		struct err *err) MUST_CHECK;
 
 /* Has its policy a guard for what leaves? */

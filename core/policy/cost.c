@@ -6,98 +6,15 @@
 
 #include "policy/rule/fact.h"
 
-/* Of the policy file and of people. */
-static const struct {
-	const char *key, *word;
-} kinds[COST_KINDS] = {
-	[COST_REFUND] = { "refund", "refund" },
-	[COST_PART] = { "part", "part of the money" },
-	[COST_RETURN] = { "return", "return, then refund" },
-	[COST_RESHIP] = { "reship", "reship" },
-	[COST_EXPRESS] = { "express", "reship by express" },
-	[COST_EXCHANGE] = { "exchange", "exchange" },
-	[COST_COUPON] = { "coupon", "coupon" },
-	[COST_CREDIT] = { "store_credit", "store credit" },
-	[COST_NOTHING] = { "nothing", "nothing" },
-};
-
-const char *cost_word(enum cost_kind kind)
-{
-	return kinds[kind].word;
-}
-
-/* -- reading -- */
-
-static void read_shipping(struct costs *c, const struct conf_node *g,
-			  struct arena *arena)
-{
-	struct cost_shipping s = {
-		.countries = conf_words(g, "countries", arena),
-		.standard = conf_money(g, "standard"),
-		.express = conf_money(g, "express"),
-		.back = conf_money(g, "back"),
-	};
-
-	if (!money_given(s.standard) || !money_given(s.express) ||
-	    !money_given(s.back))
-		conf_mistake(g, "a price of shipping has standard, express and "
-				"back, each an amount");
-	conf_unknown(g, NULL);
-	cost_shippings_push(&c->shipping, s);
-}
-
-static void read_platform(struct costs *c, const struct conf_node *g)
-{
-	struct cost_platform p = { .platform = conf_text(g, "platform", ""),
-				   .fee_kept = share_percent(g, "fee_kept") };
-	const struct conf_node *harm = conf_get(g, "harm");
-
-	for (int i = 0; harm && i < COST_KINDS; i++)
-		p.harm[i] = conf_money(harm, kinds[i].key);
-	if (harm)
-		conf_unknown(harm, NULL);
-	conf_unknown(g, NULL);
-	cost_platforms_push(&c->platforms, p);
-}
-
-void costs_read(struct costs *c, const struct conf_node *g, struct arena *arena)
-{
-	const struct conf_node *list;
-
-	if (!g)
-		return;
-	c->there = true;
-	c->goods = share_percent(g, "goods");
-	c->resale = share_percent(g, "resale");
-	c->used = share_percent(g, "used");
-	c->handling = conf_money(g, "handling");
-	if (!c->goods)
-		conf_mistake(g, "\"goods\" is missing; add goods = \"35 %%\";, "
-				"what goods cost of what is paid for them");
-	list = conf_get(g, "shipping");
-	for (int i = 0; i < conf_count(list); i++)
-		read_shipping(c, conf_at(list, i), arena);
-	list = conf_get(g, "platforms");
-	for (int i = 0; i < conf_count(list); i++)
-		read_platform(c, conf_at(list, i));
-	conf_unknown(g, NULL);
-}
-
-void costs_release(struct costs *c)
-{
-	cost_shippings_release(&c->shipping);
-	cost_platforms_release(&c->platforms);
-}
-
-/* -- asking -- */
-
 struct asking {
 	const struct costs *c;
 	const struct rates *rates;
 	const struct cost_case *in;
 	const struct cost_shipping *shipping;
 	const struct cost_platform *platform;
+	const struct cost_matter *matter; /* NULL: nothing is said of it */
 	struct money goods, resale; /* what they cost, and what it fetches */
+	struct money sent;          /* of them, what is sent anew */
 	struct err *err;
 };
 
@@ -121,6 +38,21 @@ static const struct cost_platform *platform_of(const struct costs *c,
 
 		if (!*p->platform || text_eq(p->platform, platform))
 			return p;
+	}
+	return NULL;
+}
+
+static const struct cost_matter *matter_of(const struct costs *c,
+					   const struct cost_case *in)
+{
+	for (size_t i = 0; i < c->matters.len; i++) {
+		const struct cost_matter *m = &c->matters.at[i];
+
+		if ((m->severities == UINT32_MAX ||
+		     m->severities & in->severity) &&
+		    (!*m->platform || text_eq(m->platform, in->platform)) &&
+		    (!m->disputed || in->disputed))
+			return m;
 	}
 	return NULL;
 }
@@ -170,6 +102,13 @@ static int add_used(const struct asking *a, struct remedy_cost *r,
 	return add(a, r, "when it is used", m);
 }
 
+static int add_code(const struct asking *a, struct remedy_cost *r)
+{
+	return money_given(a->in->code_sum)
+		       ? add_used(a, r, a->in->code_sum, SHARE_ALL)
+		       : add_used(a, r, a->in->total, a->in->code);
+}
+
 static int add_goods(const struct asking *a, struct remedy_cost *r,
 		     bool express)
 {
@@ -177,7 +116,7 @@ static int add_goods(const struct asking *a, struct remedy_cost *r,
 
 	if (a->shipping)
 		price = express ? a->shipping->express : a->shipping->standard;
-	return add(a, r, "goods", a->goods) || add(a, r, "shipping", price) ||
+	return add(a, r, "goods", a->sent) || add(a, r, "shipping", price) ||
 			       add(a, r, "handling", a->c->handling)
 		       ? -1
 		       : 0;
@@ -218,7 +157,7 @@ static int add_kind(const struct asking *a, struct remedy_cost *r)
 			       : 0;
 	}
 	case COST_COUPON:
-		return add_used(a, r, in->total, in->code);
+		return add_code(a, r);
 	case COST_CREDIT:
 		return add_used(a, r, in->rest, SHARE_ALL);
 	default:
@@ -238,21 +177,87 @@ static bool is_meant(const struct cost_case *in, enum cost_kind kind)
 		return false;
 	if (kind == COST_PART)
 		return money_given(in->part);
-	return kind != COST_COUPON || in->code;
+	return kind != COST_COUPON || in->code || money_given(in->code_sum);
 }
 
-/* The best first; what nobody here can do comes behind what costs as much. */
+/* What does not put it right stands behind what does, however little it costs;
+ * then the best first; what nobody here can do comes behind what costs as much.
+ */
 static int compare(const void *a, const void *b)
 {
 	const struct remedy_cost *x = a, *y = b;
 
+	if (x->solves != y->solves)
+		return x->solves ? -1 : 1;
 	if (x->total.minor != y->total.minor)
 		return x->total.minor < y->total.minor ? -1 : 1;
 	return (int)y->possible - (int)x->possible;
 }
 
+/* What the matter itself costs, where this leaves it as it is. */
+static int add_open(const struct asking *a, struct remedy_cost *r)
+{
+	const struct cost_matter *m = a->matter;
+	struct money lost = { 0 };
+
+	if (r->solves)
+		return 0;
+	if (m->loses && a->in->rest.minor > 0 &&
+	    share_part(a->in->rest, m->loses, &lost, a->err))
+		return -1;
+	return add(a, r, "lost all the same", lost) ||
+			       add(a, r, "fee of it", m->fee)
+		       ? -1
+		       : 0;
+}
+
+/* with_code: what the policy gives has a code beside it. */
+static int weigh(const struct asking *a, enum cost_kind kind, bool with_code,
+		 struct remedy_cost *r)
+{
+	const struct cost_case *in = a->in;
+
+	*r = (struct remedy_cost){
+		.kind = kind,
+		.with_code = with_code,
+		.possible =
+			in->can[kind] && (!with_code || in->can[COST_COUPON]),
+		.policy = in->gives && kind == in->given &&
+			  with_code == in->given_code,
+		.solves = !a->matter || a->matter->ways & (UINT32_C(1) << kind),
+		.total = in->total
+	};
+	r->total.minor = 0;
+	return add_kind(a, r) || (with_code && add_code(a, r)) ||
+			       (a->platform && add(a, r, "harm there",
+						   a->platform->harm[kind])) ||
+			       add_open(a, r)
+		       ? -1
+		       : 0;
+}
+
+static int begin(struct asking *a)
+{
+	const struct cost_case *in = a->in;
+
+	if (!money_given(in->total) || !money_given(in->rest))
+		return err_set(a->err, ERR_DATA,
+			       "what was paid for the order is not known");
+	a->shipping = shipping_of(a->c, in->country);
+	a->platform = platform_of(a->c, in->platform);
+	a->matter = matter_of(a->c, in);
+	if (share_part(in->total, a->c->goods, &a->goods, a->err) ||
+	    share_part(a->goods, a->c->resale, &a->resale, a->err))
+		return -1;
+	a->sent = a->goods;
+	return a->matter && a->matter->sends
+		       ? share_part(a->goods, a->matter->sends, &a->sent,
+				    a->err)
+		       : 0;
+}
+
 int costs_of(const struct costs *c, const struct rates *rates,
-	     const struct cost_case *in, struct remedy_cost out[COST_KINDS],
+	     const struct cost_case *in, struct remedy_cost out[COST_WAYS],
 	     struct err *err)
 {
 	struct asking a = { .c = c, .rates = rates, .in = in, .err = err };
@@ -260,29 +265,15 @@ int costs_of(const struct costs *c, const struct rates *rates,
 
 	if (!c->there)
 		return 0;
-	if (!money_given(in->total) || !money_given(in->rest))
-		return err_set(err, ERR_DATA,
-			       "what was paid for the order is not known");
-	a.shipping = shipping_of(c, in->country);
-	a.platform = platform_of(c, in->platform);
-	if (share_part(in->total, c->goods, &a.goods, err) ||
-	    share_part(a.goods, c->resale, &a.resale, err))
+	if (begin(&a))
 		return -1;
-	for (int kind = 0; kind < COST_KINDS; kind++) {
-		struct remedy_cost *r = &out[n];
-
-		if (!is_meant(in, (enum cost_kind)kind))
-			continue;
-		*r = (struct remedy_cost){ .kind = (enum cost_kind)kind,
-					   .possible = in->can[kind],
-					   .total = in->total };
-		r->total.minor = 0;
-		if (add_kind(&a, r) ||
-		    (a.platform &&
-		     add(&a, r, "harm there", a.platform->harm[kind])))
+	for (int kind = 0; kind < COST_KINDS; kind++)
+		if (is_meant(in, (enum cost_kind)kind) &&
+		    weigh(&a, (enum cost_kind)kind, false, &out[n++]))
 			return -1;
-		n++;
-	}
+	if (in->gives && in->given_code && is_meant(in, in->given) &&
+	    weigh(&a, in->given, true, &out[n++]))
+		return -1;
 	qsort(out, (size_t)n, sizeof *out, compare);
 	return n;
 }

@@ -76,6 +76,17 @@ bool matrix_code(const struct matrix_row *r)
 	return r->coupon.points || money_given(r->coupon.amount);
 }
 
+uint32_t matrix_level_bit(const struct matrix *m, enum axis axis,
+			  const char *name)
+{
+	const struct level_list *l = &m->axes[axis];
+
+	for (size_t i = 0; i < l->len; i++)
+		if (text_eq(l->at[i].name, name))
+			return UINT32_C(1) << i;
+	return 0;
+}
+
 const char *matrix_level(const struct matrix *m, enum axis axis, int level)
 {
 	const struct level_list *l = &m->axes[axis];

@@ -58,6 +58,10 @@ struct matrix {
 void matrix_read(struct matrix *m, struct conf *c, struct compiler *compiler,
 		 const struct vocabulary *v, struct arena *arena);
 void matrix_release(struct matrix *m);
+/* The member of a group that names levels of an axis: one, a list, or all when
+ * it is not there; bits by position. */
+uint32_t matrix_levels(const struct matrix *m, const struct conf_node *g,
+		       enum axis axis);
 
 /* Where a matter stands: levels[] by axis. NULL with *why (in the arena, "" if
  * there is no matrix). */
@@ -67,6 +71,9 @@ const struct matrix_row *matrix_find(const struct matrix *m,
 				     const char **why);
 /* Does it give a code? */
 bool matrix_code(const struct matrix_row *r);
+/* The bit of the level with that name, 0 without one. */
+uint32_t matrix_level_bit(const struct matrix *m, enum axis axis,
+			  const char *name);
 /* The word for a level. */
 const char *matrix_level(const struct matrix *m, enum axis axis, int level);
 

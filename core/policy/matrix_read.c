@@ -90,9 +90,8 @@ static uint32_t level_bit(const struct matrix *m, const struct conf_node *node,
 	return 0;
 }
 
-/* One level, a list of them, or all when it is not there. */
-static uint32_t read_levels(const struct matrix *m, const struct conf_node *g,
-			    enum axis axis)
+uint32_t matrix_levels(const struct matrix *m, const struct conf_node *g,
+		       enum axis axis)
 {
 	const struct conf_node *node = conf_get(g, axis_words[axis]);
 	const char *self = conf_self_text(node);
@@ -152,7 +151,7 @@ static void read_row(struct matrix *m, const struct conf_node *g)
 					service < 0 ? "" : services[service] };
 
 	for (int a = 0; a < AXES; a++)
-		r.levels[a] = read_levels(m, g, (enum axis)a);
+		r.levels[a] = matrix_levels(m, g, (enum axis)a);
 	read_refund(&r, g);
 	r.coupon = share_coupon(g);
 	if (r.least.given && *r.reship)
@@ -307,6 +306,6 @@ void matrix_read(struct matrix *m, struct conf *c, struct compiler *compiler,
 	run_examples(m, root, v);
 	read_returns(m, root);
 	m->untold_worth = conf_money(root, "untold_worth");
-	costs_read(&m->costs, conf_get(root, "costs"), arena);
+	costs_read(m, conf_get(root, "costs"), arena);
 	conf_unknown(root, NULL);
 }

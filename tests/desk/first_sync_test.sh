@@ -59,7 +59,8 @@ ok "and the first sync ends" within_ten
 stuck=$(rows "SELECT count(*) FROM shipments WHERE status = 2")
 ok "with the $stale parcels that never arrived" [ "$stuck" -ge "$stale" ]
 ok "they give 5 tickets" is 5 "SELECT count(*) FROM tickets"
-ok "and 1 alert" is 1 "SELECT count(*) FROM alerts"
+ok "each with its task" is 5 "SELECT count(*) FROM tasks WHERE state = 1 AND playbook = 'dispute'"
+ok "and 1 alert beside those" is 1 "SELECT count(*) FROM alerts WHERE cause NOT GLOB 'task:*' AND cause NOT GLOB 'ask:*'"
 rows "SELECT level, cause, text FROM alerts" | sed 's/^/# /'
 ok "and nothing in the quarantine" is 0 "SELECT count(*) FROM quarantine"
 echo "# $orders orders in $took ms: $((orders * 1000 / took)) a second"

@@ -52,11 +52,12 @@ static const struct turn cancelled[] = {
 	END
 };
 
-static const struct turn disputed[] = { { "shop", FIRST, "done",
-					  "care.first_order" },
-					{ "shop", DISPUTE, NULL, "" },
-					TAKEN_BACK("reply", "another matter"),
-					END };
+static const struct turn disputed[] = {
+	{ "shop", FIRST, "done", "care.first_order" },
+	{ "shop", DISPUTE, NULL, "dispute.seen" },
+	TAKEN_BACK("reply", "playbook care"),
+	END
+};
 
 static const struct turn reviewed[] = {
 	{ "shop", FIRST, "done", "care.first_order" },

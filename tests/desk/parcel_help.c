@@ -9,6 +9,7 @@
 #include "desk/parcel_help.h"
 
 #include "base/when.h"
+#include "help/fake_brain.h"
 
 bool carrier_answers;
 struct parcel_waits parcel_waits;
@@ -27,16 +28,25 @@ static bool tracks(const struct brain *b, const char *carrier)
 	return carrier_answers && text_eq(carrier, "dhl");
 }
 
-struct desk *desk_with_carrier(void)
+struct desk *desk_gone_live(int64_t ago)
 {
-	struct desk *d = open_desk();
+	struct desk *d;
 
+	test_brain = fake_brain();
+	now_ms = BEGIN_MS;
+	d = open_desk_at(".", ":memory:");
+	must_have_shop(d, "shop", "shopify", now_ms - ago);
 	test_brain.carrier_of = carrier_of;
 	test_brain.tracks = tracks;
 	carrier_answers = true;
 	parcel_waits = (struct parcel_waits){ .next = 0 };
 	must_have_shop(d, "dhl", "dhl", now_ms - 30 * DAY_MS);
 	return d;
+}
+
+struct desk *desk_with_carrier(void)
+{
+	return desk_gone_live(30 * DAY_MS);
 }
 
 void parcels_end(struct desk *d)

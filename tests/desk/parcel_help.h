@@ -12,6 +12,8 @@ extern struct parcel_waits parcel_waits;
 extern struct arena parcel_arena; /* of what next() gives */
 
 struct desk *desk_with_carrier(void);
+/* The same, whose shop went live so long ago and not a month. */
+struct desk *desk_gone_live(int64_t ago);
 /* Replays it, and closes it. */
 void parcels_end(struct desk *d);
 

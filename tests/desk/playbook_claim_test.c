@@ -22,8 +22,8 @@ static const struct turn claim[] = {
 	  "claim.settlement" },
 	IS("SELECT count(*) = 0 FROM actions WHERE verb <> 'reply'"),
 	TOLD("see that the settlement leaves today"),
-	{ "shop", DISPUTE, "stopped", "" },
-	IS("SELECT count(*) = 0 FROM actions WHERE state = 2"),
+	{ "shop", DISPUTE, "wait for the outcome", "dispute.seen" },
+	IS("SELECT count(*) = 1 FROM actions WHERE state = 2"),
 	END
 };
 

@@ -90,12 +90,12 @@ static void a_chargeback_takes_back_what_was_proposed_before_it(void **state)
 	assert_int_equal(lost_proposed(d, "not_received.investigate"), 1);
 	must_hear(d, "shop", CHARGEBACK);
 	assert_int_equal(lost_proposed(d, "not_received.investigate"), 0);
-	assert_int_equal(lost_proposed(d, "complaint.personal"), 1);
+	assert_int_equal(lost_proposed(d, "dispute.seen"), 1);
 	assert_string_equal(one_text(d, "SELECT why FROM actions WHERE id = 1"),
-			    "the ticket has become another matter, and the "
-			    "rules propose otherwise");
+			    "playbook not_received ends: delivered or refunded "
+			    "or cancelled or disputed");
 	assert_int_equal(lost_promises(d), 0);
-	lost_at(d, "stopped");
+	lost_at(d, "wait for the outcome");
 	ends_the_same(d);
 }
 
@@ -109,7 +109,7 @@ static void a_chargeback_leaves_alone_what_somebody_approved(void **state)
 	must_hear(d, "shop", CHARGEBACK);
 	assert_int_equal(action_state(d, 1), ACTION_DUE);
 	assert_int_equal(lost_proposed(d, "complaint.personal"), 0);
-	lost_at(d, "stopped");
+	lost_at(d, "wait for the outcome");
 	ends_the_same(d);
 }
 
@@ -124,7 +124,7 @@ static void money_of_a_rule_does_not_wait_beside_a_chargeback(void **state)
 	assert_int_equal(one(d, "SELECT count(*) FROM actions WHERE state = 2 "
 				"AND verb = 'refund'"),
 			 0);
-	assert_int_equal(lost_proposed(d, "complaint.personal"), 1);
+	assert_int_equal(lost_proposed(d, "dispute.seen"), 1);
 	assert_int_equal(lost_proposed(d, "quality.refund_small"), 0);
 	ends_the_same(d);
 }

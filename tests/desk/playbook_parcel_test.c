@@ -128,7 +128,7 @@ static const struct turn lost_and_disputed[] = {
 	  "{\"kind\":\"dispute\",\"ref\":\"D1\",\"order_ref\":\"O1\","
 	  "\"type\":\"claim\",\"status\":\"needs_response\",\"respond_by\":"
 	  "\"2026-09-30T15:00:00Z\"}\n",
-	  "done", "complaint.personal" },
+	  "wait for the outcome", "dispute.seen" },
 	IS("SELECT count(*) = 0 FROM actions WHERE verb = 'refund' AND "
 	   "state = 2"),
 	END

@@ -1,6 +1,6 @@
-/* matrix_test.c - the compensation matrix, what comes back, and what remedies
- * cost: the shipped file and mistakes in others. SPDX-License-Identifier: MIT
- */
+/* matrix_test.c - the compensation matrix and what comes back: the shipped file
+ * and mistakes in others, also in what remedies cost.
+ * SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -100,17 +100,6 @@ static int returns(const char *shop, int64_t minor, const char *currency,
 			      &err);
 }
 
-/* The day of the shipped rates. */
-static int64_t rates_day(void)
-{
-	int64_t day = 0;
-
-	for (size_t i = 0; i < policy->rates.list.len; i++)
-		if (policy->rates.list.at[i].date != INT64_MAX)
-			day = policy->rates.list.at[i].date;
-	return day;
-}
-
 static void a45_a122_goods_below_the_threshold_stay(void **state)
 {
 	int64_t now = rates_day();
@@ -153,116 +142,6 @@ static void a45_a122_a_shop_has_a_threshold_of_its_own(void **state)
 	return_rules_release(&m.returns);
 }
 
-/* -- what remedies cost -- */
-
-static struct cost_case case_of(int64_t minor, const char *platform)
-{
-	struct cost_case in = { .total = { minor, "USD" },
-				.rest = { minor, "USD" },
-				.code = 1000,
-				.platform = platform,
-				.country = "DE",
-				.now = rates_day() };
-
-	for (int i = 0; i < COST_KINDS; i++)
-		in.can[i] = true;
-	return in;
-}
-
-static const struct remedy_cost *of_kind(const struct remedy_cost *list, int n,
-					 enum cost_kind kind)
-{
-	for (int i = 0; i < n; i++)
-		if (list[i].kind == kind)
-			return &list[i];
-	fail();
-	return NULL;
-}
-
-static void a_remedy_costs_the_sum_of_its_parts(void **state)
-{
-	struct cost_case in = case_of(10000, "shopify");
-	struct remedy_cost list[COST_KINDS];
-	struct err err = { 0 };
-	int n = costs_of(&policy->matrix.costs, &policy->rates, &in, list,
-			 &err);
-
-	(void)state;
-	assert_int_equal(n, COST_KINDS - 1); /* no part is advised */
-	/* 100.00 and 2.9 % of it. */
-	assert_int_equal(of_kind(list, n, COST_REFUND)->total.minor, 10290);
-	/* 35.00 of goods, 18.00 of shipping, 2.00 of handling. */
-	assert_int_equal(of_kind(list, n, COST_EXPRESS)->total.minor, 5500);
-	/* The money, the fee, 9.00 for the way, less half of 35.00, 1.00. */
-	assert_int_equal(of_kind(list, n, COST_RETURN)->total.minor,
-			 10290 + 900 - 1750 + 100);
-	/* 10 % of the order, of which 40 % are used, and 3.00. */
-	assert_int_equal(of_kind(list, n, COST_COUPON)->total.minor, 400 + 300);
-	for (int i = 0; i < n; i++) {
-		int64_t sum = 0;
-
-		for (int p = 0; p < list[i].count; p++)
-			sum += list[i].parts[p].amount.minor;
-		assert_int_equal(sum, list[i].total.minor);
-		assert_true(!i ||
-			    list[i - 1].total.minor <= list[i].total.minor);
-	}
-}
-
-static void a_small_order_is_refunded_and_a_dear_one_sent_anew(void **state)
-{
-	struct remedy_cost list[COST_KINDS];
-	struct err err = { 0 };
-	struct cost_case in;
-	int n;
-
-	(void)state;
-	in = case_of(1500, "shopify");
-	n = costs_of(&policy->matrix.costs, &policy->rates, &in, list, &err);
-	assert_true(of_kind(list, n, COST_REFUND)->total.minor <
-		    of_kind(list, n, COST_EXPRESS)->total.minor);
-	in = case_of(20000, "shopify");
-	n = costs_of(&policy->matrix.costs, &policy->rates, &in, list, &err);
-	assert_true(of_kind(list, n, COST_REFUND)->total.minor >
-		    of_kind(list, n, COST_EXPRESS)->total.minor);
-}
-
-static void what_was_never_paid_is_not_paid_back(void **state)
-{
-	struct cost_case in = case_of(10000, "shopify");
-	struct remedy_cost list[COST_KINDS];
-	struct err err = { 0 };
-	int n;
-
-	(void)state;
-	in.rest.minor = 0;
-	n = costs_of(&policy->matrix.costs, &policy->rates, &in, list, &err);
-	assert_true(n > 0);
-	for (int i = 0; i < n; i++)
-		assert_true(list[i].kind != COST_REFUND &&
-			    list[i].kind != COST_PART &&
-			    list[i].kind != COST_RETURN &&
-			    list[i].kind != COST_CREDIT);
-}
-
-static void costs_of_an_order_without_a_rate_cannot_be_told(void **state)
-{
-	struct remedy_cost list[COST_KINDS];
-	struct err err = { 0 };
-	struct cost_case in = case_of(10000, "shopify");
-
-	(void)state;
-	memcpy(in.total.currency, "PLN", 4);
-	memcpy(in.rest.currency, "PLN", 4);
-	assert_true(costs_of(&policy->matrix.costs, &policy->rates, &in, list,
-			     &err) > 0);
-	in.now += 41 * DAY_MS;
-	assert_int_equal(costs_of(&policy->matrix.costs, &policy->rates, &in,
-				  list, &err),
-			 -1);
-	assert_non_null(strstr(err.text, "older than 40 days"));
-}
-
 /* -- mistakes -- */
 
 #define AXES_OF                                                                \
@@ -303,6 +182,12 @@ static const struct {
 	  ":6:", "\"below\" is missing" },
 	{ AXES_OF REST "costs = { resale = \"5 %\"; };\n",
 	  ":6:", "\"goods\" is missing" },
+	{ AXES_OF REST "costs = { goods = \"5 %\"; matters = ( { ways = "
+		       "\"refnd\"; } ); };\n",
+	  ":6:", "did you mean \"refund\"?" },
+	{ AXES_OF REST "costs = { goods = \"5 %\"; matters = ( { severity = "
+		       "\"anny\"; ways = []; } ); };\n",
+	  ":6:", "is no level of \"severities\"" },
 	{ AXES_OF REST "costs = { goods = \"150 %\"; };\n",
 	  ":6:", "a percentage above 0" },
 	{ "goods = ( { name = \"a\"; }, { name = \"b\"; } );\n"
@@ -351,12 +236,6 @@ int main(void)
 		cmocka_unit_test(a56_a_range_has_two_ends),
 		cmocka_unit_test(a45_a122_goods_below_the_threshold_stay),
 		cmocka_unit_test(a45_a122_a_shop_has_a_threshold_of_its_own),
-		cmocka_unit_test(a_remedy_costs_the_sum_of_its_parts),
-		cmocka_unit_test(
-			a_small_order_is_refunded_and_a_dear_one_sent_anew),
-		cmocka_unit_test(what_was_never_paid_is_not_paid_back),
-		cmocka_unit_test(
-			costs_of_an_order_without_a_rate_cannot_be_told),
 		cmocka_unit_test(every_mistake_is_told_with_its_line),
 	};
 

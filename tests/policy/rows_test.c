@@ -11,7 +11,8 @@
 
 /* -- four kinds of crisis -- */
 
-static void decide(const char *issue, const char *status, struct decision *out)
+static void decide(const char *trigger, const char *issue, const char *status,
+		   struct decision *out)
 {
 	struct fact_values v = { .of = &policy->facts };
 
@@ -24,10 +25,11 @@ static void decide(const char *issue, const char *status, struct decision *out)
 	fact_set_number(&v, "delivered", text_eq(status, "delivered"));
 	fact_set_number(&v, "refunded", 0);
 	fact_set_number(&v, "refunded_amount", 0);
-	fact_set_number(&v, "disputed", 0);
+	fact_set_number(&v, "disputed", text_eq(trigger, "dispute"));
+	fact_set_word(&v, "platform", "shopify");
 	fact_set_number(&v, "cancelled", 0);
 	fact_set_number(&v, "order_total", 5000);
-	policy_decide(policy, "message", &v, &arena, out);
+	policy_decide(policy, trigger, &v, &arena, out);
 }
 
 static void
@@ -53,7 +55,7 @@ a1_each_kind_of_crisis_has_a_text_a_time_and_a_procedure(void **state)
 		const struct tier_rule *t =
 			policy_tier(policy, kinds[i].issue, 0);
 
-		decide(kinds[i].issue, kinds[i].status, &d);
+		decide("message", kinds[i].issue, kinds[i].status, &d);
 		if (!t || t->respond_ms <= 0 || t->respond_ms > 24 * HOUR_MS)
 			fail_msg("%s has no time", kinds[i].issue);
 		if (!d.playbook ||
@@ -65,6 +67,28 @@ a1_each_kind_of_crisis_has_a_text_a_time_and_a_procedure(void **state)
 		if (!d.reply || !d.reply->reply)
 			fail_msg("%s has no text", kinds[i].issue);
 	}
+}
+
+/* The same issue, reported by the platform instead of told by the buyer: what
+ * is proposed then stands in the steps. */
+static void a1_a_dispute_that_is_reported_has_all_three_as_well(void **state)
+{
+	const struct tier_rule *t = policy_tier(policy, "claim_announced", 0);
+	bool words = false, task = false;
+	const struct playbook *p;
+	struct decision d;
+
+	(void)state;
+	decide("dispute", "claim_announced", "delivered", &d);
+	assert_true(t && t->respond_ms > 0 && t->respond_ms <= 4 * HOUR_MS);
+	assert_non_null(d.playbook);
+	p = playbook_find(&policy->playbooks, d.playbook->playbook);
+	assert_non_null(p);
+	for (size_t i = 0; i < p->steps.len; i++) {
+		words |= *p->steps.at[i].reply != '\0';
+		task |= *p->steps.at[i].task != '\0';
+	}
+	assert_true(words && task);
 }
 
 /* -- words that tell of a bad review -- */
@@ -161,6 +185,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			a1_each_kind_of_crisis_has_a_text_a_time_and_a_procedure),
+		cmocka_unit_test(
+			a1_a_dispute_that_is_reported_has_all_three_as_well),
 		cmocka_unit_test(a10_words_of_a_bad_review_are_found_and_named),
 		cmocka_unit_test(
 			a18_every_scenario_has_its_text_in_twelve_languages),

@@ -29,3 +29,13 @@ int shipped_unload(void **state)
 	arena_release(&arena);
 	return 0;
 }
+
+int64_t rates_day(void)
+{
+	int64_t day = 0;
+
+	for (size_t i = 0; i < policy->rates.list.len; i++)
+		if (policy->rates.list.at[i].date != INT64_MAX)
+			day = policy->rates.list.at[i].date;
+	return day;
+}

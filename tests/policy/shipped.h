@@ -13,4 +13,7 @@ extern struct arena arena; /* of what the tests make */
 int shipped_load(void **state);
 int shipped_unload(void **state);
 
+/* The day of the shipped rates, ms. */
+int64_t rates_day(void);
+
 #endif

@@ -21,13 +21,17 @@ int order_follow(struct desk *d, struct err *err);
  * again; a sale that failed is a ticket. */
 int payment_follow(struct desk *d, struct err *err);
 /* Both watch the parcel and say what its newest scan asks for, whichever of
- * them came first. */
+ * them came first. One that left before the go-live line is asked about, and
+ * watched unless it stood still by then; a scan of after that line is a matter
+ * whenever its parcel left. */
 int shipment_follow(struct desk *d, struct err *err);
 int scan_follow(struct desk *d, struct err *err);
 /* A bad review is a ticket. */
 int review_follow(struct desk *d, struct err *err);
-/* An open dispute is a ticket with the platform's deadline; a closed one ends
- * that deadline. */
+/* An open dispute is a ticket with the platform's deadline, once what ran on
+ * the order's ticket has ended. One that is answered or closed ends that
+ * deadline and the tasks of the playbook `dispute`; one that is decided that
+ * playbook. */
 int dispute_follow(struct desk *d, struct err *err);
 /* What waits for a proof goes on. */
 int evidence_follow(struct desk *d, struct err *err);

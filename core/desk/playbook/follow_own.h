@@ -19,4 +19,17 @@ int report_by(struct desk *d, struct report *report, int64_t due,
 int parcel_of(struct desk *d, const char *tracking, struct hw_shipment *s,
 	      int64_t *shop, struct err *err) MUST_CHECK;
 
+/* How long a parcel may stand still with that status; 0: for ever, or nobody
+ * says. */
+int64_t parcel_still_limit(struct desk *d, int64_t shop,
+			   const struct hw_shipment *s, int32_t status);
+/* When a parcel has not moved for its limit it is stalled. The limit counts
+ * from the last sign of life; a parcel that stood still already when we first
+ * saw it is folded into one ticket, not one each. */
+int parcel_watch(struct desk *d, int64_t shop, const struct hw_shipment *s,
+		 int32_t status, int64_t since, struct err *err) MUST_CHECK;
+/* It arrived, or never will. */
+int parcel_unwatch(struct desk *d, const char *tracking,
+		   struct err *err) MUST_CHECK;
+
 #endif

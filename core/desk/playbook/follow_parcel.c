@@ -27,48 +27,6 @@ int parcel_of(struct desk *d, const char *tracking, struct hw_shipment *s,
 	return 1;
 }
 
-static const char *scan_word(int32_t status)
-{
-	const struct field *f = kind_field(&scan_kind, "status");
-
-	return status > 0 && status <= HW_EXPIRED ? f->words[status] : "";
-}
-
-/* When a parcel has not moved for its limit it is stalled. The limit counts
- * from the last sign of life; a parcel that stood still already when we first
- * saw it is folded into one ticket, not one each. */
-static int watch(struct desk *d, int64_t shop, const struct hw_shipment *s,
-		 int32_t status, int64_t since, struct err *err)
-{
-	const char *tracking = s->tracking ? s->tracking : "";
-	const char *carrier = s->carrier ? s->carrier : "";
-	const char *id = parcel_carrier(d, carrier, tracking);
-	int64_t limit;
-
-	if (!*tracking || !d->brain)
-		return 0;
-	if (parcel_moves(d, tracking, id, since, err))
-		return -1;
-	limit = d->brain->still_limit(
-		d->brain, *id ? id : carrier, scan_word(status),
-		db_text(d->db, &d->arena,
-			"SELECT country FROM orders WHERE shop = ?1 AND ref = "
-			"?2",
-			"is", shop, s->order_ref ? s->order_ref : ""));
-	if (limit <= 0)
-		return 0;
-	return deadline_set(d, 0, 0, "parcel", tracking, since + limit, err);
-}
-
-static int drop_watch(struct desk *d, const char *tracking, struct err *err)
-{
-	return parcel_ends(d, tracking, err) ||
-			       deadline_over(d, "parcel", tracking,
-					     DEADLINE_MET, err)
-		       ? -1
-		       : 0;
-}
-
 static const char *issue_of_scan(int32_t status)
 {
 	switch (status) {
@@ -90,6 +48,31 @@ static int64_t live_of(struct desk *d, int64_t shop)
 		      "i", shop);
 }
 
+/* Is it all from before the shop went live? A scan of after that is not,
+ * whenever its parcel left. */
+static bool is_history(const struct hw_shipment *parcel,
+		       const struct hw_scan *s, int64_t live)
+{
+	return s->occurred.ms < live &&
+	       (!parcel->shipped.basis || parcel->shipped.ms < live);
+}
+
+/* No matter any more; but what did not stand still by then is watched. */
+static int scan_said(struct desk *d, int64_t shop,
+		     const struct hw_shipment *parcel, const struct hw_scan *s,
+		     int64_t live, struct err *err)
+{
+	int64_t limit;
+
+	if (parcel_arrived(s->status))
+		return parcel_unwatch(d, s->tracking, err);
+	limit = parcel_still_limit(d, shop, parcel, s->status);
+	return limit > 0 && s->occurred.ms + limit > live
+		       ? parcel_watch(d, shop, parcel, s->status,
+				      s->occurred.ms, err)
+		       : 0;
+}
+
 /* What a parcel's newest scan asks for. */
 static int scan_says(struct desk *d, int64_t shop,
 		     const struct hw_shipment *parcel, const struct hw_scan *s,
@@ -100,12 +83,12 @@ static int scan_says(struct desk *d, int64_t shop,
 				 .tracking = s->tracking,
 				 .order_ref = parcel->order_ref,
 				 .what.issue = issue_of_scan(s->status) };
+	int64_t live = live_of(d, shop);
 
-	if (live_of(d, shop) >
-	    (parcel->shipped.basis ? parcel->shipped.ms : s->occurred.ms))
-		return 0;
+	if (is_history(parcel, s, live))
+		return scan_said(d, shop, parcel, s, live, err);
 	if (parcel_arrived(s->status))
-		return drop_watch(d, s->tracking, err) ||
+		return parcel_unwatch(d, s->tracking, err) ||
 				       playbook_look(d, shop, parcel->order_ref,
 						     err)
 			       ? -1
@@ -115,7 +98,7 @@ static int scan_says(struct desk *d, int64_t shop,
 	if (report.what.issue &&
 	    report_by(d, &report, s->occurred.ms, "parcel", err))
 		return -1;
-	return watch(d, shop, parcel, s->status, s->occurred.ms, err);
+	return parcel_watch(d, shop, parcel, s->status, s->occurred.ms, err);
 }
 
 /* Whichever comes first, the parcel or its scans, it is watched from the day
@@ -130,11 +113,11 @@ static int first_told(struct desk *d, const struct hw_shipment *s,
 	if (found < 0)
 		return -1;
 	if (!found)
-		return watch(d, d->tx.cmd->shop, s, HW_PENDING,
-			     s->shipped.basis && s->shipped.ms < at
-				     ? s->shipped.ms
-				     : at,
-			     err);
+		return parcel_watch(d, d->tx.cmd->shop, s, HW_PENDING,
+				    s->shipped.basis && s->shipped.ms < at
+					    ? s->shipped.ms
+					    : at,
+				    err);
 	if (db_i64(d->db, 0,
 		   "SELECT 1 FROM parcels WHERE tracking = ?1 AND "
 		   "since IS NOT NULL",
@@ -164,15 +147,39 @@ static int care(struct desk *d, const struct hw_shipment *s, struct err *err)
 	return report_now(d, &report, err);
 }
 
+/* Parcels older than that have arrived or are given up, whatever a shop says of
+ * them: many never hear of a delivery. */
+#define UNDER_WAY_MS (30 * DAY_MS)
+
+/* One that left before the shop went live makes no matter by itself, but its
+ * carrier is asked, and what is scanned from now on counts. */
+static int ask_at_start(struct desk *d, const struct hw_shipment *s,
+			struct err *err)
+{
+	const char *id;
+
+	if (s->status == HW_SHIP_DELIVERED || s->status == HW_SHIP_CANCELLED)
+		return parcel_unwatch(d, s->tracking, err);
+	if (!s->shipped.basis || d->tx.cmd->at - s->shipped.ms > UNDER_WAY_MS ||
+	    !d->brain || !d->brain->tracks)
+		return 0;
+	id = parcel_carrier(d, s->carrier ? s->carrier : "", s->tracking);
+	return *id && d->brain->tracks(d->brain, id)
+		       ? parcel_ask(d, s->tracking, id, err)
+		       : 0;
+}
+
 static int shipment_says(struct desk *d, const struct hw_shipment *s,
 			 struct err *err)
 {
-	if (!s->tracking || !*s->tracking || d->tx.fact->before_live)
+	if (!s->tracking || !*s->tracking)
 		return 0;
+	if (d->tx.fact->before_live)
+		return ask_at_start(d, s, err);
 	if (handling_over(d, s, err))
 		return -1;
 	if (s->status == HW_SHIP_DELIVERED || s->status == HW_SHIP_CANCELLED)
-		return drop_watch(d, s->tracking, err) ||
+		return parcel_unwatch(d, s->tracking, err) ||
 				       playbook_look(d, d->tx.cmd->shop,
 						     s->order_ref, err)
 			       ? -1

@@ -159,6 +159,18 @@ static int propose(struct desk *d, const struct ticket *t, const struct move *m,
 
 /* -- tasks -- */
 
+/* What a platform has decided nobody can do any more: no task of a disputed
+ * ticket has longer than the platform waits. */
+static int64_t before_limit(struct desk *d, int64_t ticket, int64_t due)
+{
+	int64_t limit = db_i64(d->db, 0,
+			       "SELECT min(due) FROM deadlines WHERE ticket = "
+			       "?1 AND state = 1 AND purpose = 'platform'",
+			       "i", ticket);
+
+	return limit && limit < due ? limit : due;
+}
+
 /* An alert names the role; what is to be done stands in the policy, so it says
  * that, too. */
 static int give_task(struct desk *d, const struct ticket *t,
@@ -174,7 +186,7 @@ static int give_task(struct desk *d, const struct ticket *t,
 			    .gives = m->gives,
 			    .amount = m->task_amount,
 			    .proposed_by = "policy",
-			    .due = m->task_due };
+			    .due = before_limit(d, t->id, m->task_due) };
 
 	return task_give(d, &one,
 			 arena_printf(&d->arena, "task:%lld:%s",

@@ -28,6 +28,10 @@ int task_untold(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
 /* The ticket is closed by force: nobody need do them any more, nor those of
  * what went into it. */
 int task_drop_all(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
+/* Those that this playbook gave on the ticket, or on what went into it, are
+ * over by themselves: done elsewhere, or needed no more. */
+int task_over(struct desk *d, int64_t ticket, const char *playbook, bool done,
+	      struct err *err) MUST_CHECK;
 /* That closing is taken back: those that were dropped by it run again. */
 int task_back(struct desk *d, int64_t ticket, int64_t closed,
 	      struct err *err) MUST_CHECK;

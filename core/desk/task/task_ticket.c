@@ -138,6 +138,25 @@ int task_drop_all(struct desk *d, int64_t ticket, struct err *err)
 	return 0;
 }
 
+int task_over(struct desk *d, int64_t ticket, const char *playbook, bool done,
+	      struct err *err)
+{
+	size_t n;
+	struct task *list = record_all(
+		record_query(d->db, &task_kind,
+			     "WHERE ticket IN " MERGE_FAMILY(
+				     "?1") " AND playbook = ?2 AND state = 1 "
+					   "ORDER BY id",
+			     "is", ticket, playbook),
+		&task_kind, &d->arena, &n, err);
+
+	for (size_t i = 0; list && i < n; i++)
+		if (task_end(d, &list[i], done ? TASK_DONE : TASK_DROPPED, "",
+			     err))
+			return -1;
+	return list ? 0 : -1;
+}
+
 /* Their deadlines are open again already; what was late is told again. */
 static int back_of(struct desk *d, int64_t ticket, int64_t closed,
 		   struct err *err)
