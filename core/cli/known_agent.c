@@ -24,7 +24,7 @@ int known_agent_check(struct cli *c, struct db *db, const char *name,
 	if (db_ask(db, &known, 0, err,
 		   "SELECT 1 WHERE EXISTS (SELECT 1 FROM agents WHERE name = "
 		   "?1) OR EXISTS (SELECT 1 FROM tickets WHERE owner = ?1) OR "
-		   "EXISTS (SELECT 1 FROM actions WHERE proposed_by = ?1)",
+		   "EXISTS (SELECT 1 FROM actions WHERE approved_by = ?1)",
 		   "s", name))
 		return -1;
 	if (known || in_manifest(c, name))

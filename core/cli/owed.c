@@ -4,6 +4,11 @@
 
 #include "desk/ticket/queue.h"
 
+bool owed_of_task(const char *why)
+{
+	return text_eq(why, "failed") || text_eq(why, "untold_task");
+}
+
 void owed_line(struct str *out, int64_t ticket, const char *why, int64_t by)
 {
 	const char *task = "";
@@ -17,6 +22,12 @@ void owed_line(struct str *out, int64_t ticket, const char *why, int64_t by)
 		str_printf(out,
 			   "    the buyer was told of action %lld, which was "
 			   "given up: ",
+			   (long long)by);
+	} else if (text_eq(why, "untold_task")) {
+		task = "task:";
+		str_printf(out,
+			   "    no reply tells the buyer of what task %lld "
+			   "gave them: ",
 			   (long long)by);
 	} else if (text_eq(why, "failed")) {
 		task = "task:";
@@ -54,7 +65,7 @@ int owed_put_json(struct jw *w, struct db *db, int64_t ticket, struct err *err)
 
 		jw_object(w);
 		jw_kv_text(w, "why", why);
-		jw_kv_i64(w, text_eq(why, "failed") ? "task" : "action",
+		jw_kv_i64(w, owed_of_task(why) ? "task" : "action",
 			  rows_i64(&r, 1));
 		jw_end(w);
 	}

@@ -10,6 +10,8 @@
 /* Appends a line that says so, and what to do; why and by as of queue_stuck().
  */
 void owed_line(struct str *out, int64_t ticket, const char *why, int64_t by);
+/* Is `by` a task then, and no action? */
+bool owed_of_task(const char *why);
 /* All of one ticket: a line each, or a list "owed". -1 and err when the
  * database failed. */
 int owed_put(struct str *out, struct db *db, int64_t ticket,

@@ -169,8 +169,7 @@ static void put_stuck_json(struct cli *c, const struct ticket *t,
 	record_put_fields(&w, &ticket_kind, t, NULL);
 	jw_kv_text(&w, "stuck", why);
 	if (by)
-		jw_kv_i64(&w,
-			  text_eq(why, "failed") ? "stuck_by_task" : "stuck_by",
+		jw_kv_i64(&w, owed_of_task(why) ? "stuck_by_task" : "stuck_by",
 			  by);
 	jw_end(&w);
 	str_putc(&c->out, '\n');

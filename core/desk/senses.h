@@ -17,6 +17,8 @@ struct risk_told {
 	bool alert;         /* people are told of such a score */
 };
 
+#define DAY_TOLD_FROM (8 * HOUR_MS) /* into the day */
+
 struct sense_brain {
 	/* Of an order; of a message, when m is the matter that it made. False:
 	 * the policy has no scores. */
@@ -35,8 +37,9 @@ struct sense_brain {
 	 * Nr. 1001")? */
 	bool (*calls_order)(const struct brain *b, const char *text,
 			    const char *number);
-	/* The beginning of the day that a text tells as one to come ("by
-	 * Friday"), ms; 0 when it surely tells none. */
+	/* The morning, DAY_TOLD_FROM on our clock, of the day that a text
+	 * tells as one to come ("by Friday"), ms; 0 when it surely tells none.
+	 */
 	int64_t (*day_told)(const struct brain *b, const char *text,
 			    const char *lang, int64_t now);
 };

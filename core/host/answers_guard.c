@@ -130,13 +130,20 @@ static const char *ask_guard(const struct brain *b, const struct outgoing *o,
 			: NULL;
 }
 
+/* By the clock of the desk's calendar; without one by UTC. */
 static int64_t ask_day(const struct brain *b, const char *text,
 		       const char *lang, int64_t now)
 {
-	int64_t day = guard_day_told(of(b)->guard, text ? text : "",
-				     lang ? lang : "", day_of(now));
+	const struct calendar *c = of(b)->policy->staff.hours;
+	const struct zone *z = c ? c->zone : NULL;
+	int64_t day =
+		guard_day_told(of(b)->guard, text ? text : "", lang ? lang : "",
+			       day_of(z ? zone_civil(z, now) : now));
+	int64_t morning = day * DAY_MS + DAY_TOLD_FROM, at;
 
-	return day < 0 ? 0 : day * DAY_MS;
+	if (day < 0)
+		return 0;
+	return z && zone_over(z, day * DAY_MS, morning, &at) ? at : morning;
 }
 
 static const char *ask_unjudged(const struct brain *b, const char *text,

@@ -8,6 +8,7 @@
 
 #include "desk/action_help.h"
 #include "desk/play_help.h"
+#include "help/fail_reads.h"
 
 static const struct turn very_late[] = { { "order", "49.00", NULL, NULL },
 					 { "mail", "[late] where is it",
@@ -141,6 +142,74 @@ static void so_are_those_that_were_on_their_way_and_did_not_leave(void **state)
 	is_written_anew(d, reply);
 }
 
+/* -- it is made by hand -- */
+
+static void is_given_by_hand(struct desk *d)
+{
+	must_do(d, "task", "mia",
+		"{\"ticket\":1,\"role\":\"finance\",\"text\":\"make one\","
+		"\"within\":\"24h\",\"gives\":\"coupon\",\"percent\":10,"
+		"\"reason\":\"the shop is closed\"}");
+}
+
+static void is_made_by_hand(struct desk *d)
+{
+	must_do(d, "task_done", "mia", "{\"task\":1,\"code\":\"TY-1\"}");
+}
+
+static void is_written_anew_by_hand(struct desk *d, int64_t before)
+{
+	is_in(d, before, ACTION_CANCELLED);
+	assert_string_equal(one_text(d, "SELECT why FROM actions WHERE verb = "
+					"'reply' ORDER BY id LIMIT 1"),
+			    "task 1 made a code");
+	assert_int_equal(one(d, WITH_CODE), 1);
+	ends_the_same(d);
+}
+
+static void so_are_those_that_lack_one_made_by_hand(void **state)
+{
+	struct desk *d = desk_that_waited_in_vain();
+	int64_t reply = newest(d, "reply");
+
+	(void)state;
+	is_given_by_hand(d);
+	is_made_by_hand(d);
+	is_written_anew_by_hand(d, reply);
+}
+
+static void also_when_they_were_on_their_way(void **state)
+{
+	struct desk *d = desk_that_waited_in_vain();
+	int64_t reply = newest(d, "reply");
+
+	(void)state;
+	is_given_by_hand(d);
+	act(d, "approve", reply);
+	assert_int_equal(send_now(d, reply), 0);
+	is_made_by_hand(d);
+	assert_int_equal(send_result(d, reply, "not_done"), 0);
+	is_written_anew_by_hand(d, reply);
+}
+
+/* What the words need cannot be read: nothing is half done. */
+static void a_disk_that_fails_then_fails_the_command(void **state)
+{
+	struct desk *d = desk_that_waited_in_vain();
+	struct err err = { 0 };
+
+	(void)state;
+	is_given_by_hand(d);
+	fail_reads(desk_db(d), "+m.verb = 'refund' AND m.amount");
+	assert_int_equal(do_cmd(d, "task_done", "mia",
+				"{\"task\":1,\"code\":\"TY-1\"}", &err),
+			 -1);
+	assert_int_equal(err.code, ERR_SYSTEM);
+	fail_reads(desk_db(d), NULL);
+	is_made_by_hand(d);
+	ends_the_same(d);
+}
+
 static void who_changed_them_writes_it_into_them(void **state)
 {
 	struct desk *d = desk_that_waited_in_vain();
@@ -169,6 +238,9 @@ int main(void)
 		cmocka_unit_test(approved_ones_are_too_and_wait_for_a_yes),
 		cmocka_unit_test(
 			so_are_those_that_were_on_their_way_and_did_not_leave),
+		cmocka_unit_test(so_are_those_that_lack_one_made_by_hand),
+		cmocka_unit_test(also_when_they_were_on_their_way),
+		cmocka_unit_test(a_disk_that_fails_then_fails_the_command),
 		cmocka_unit_test(who_changed_them_writes_it_into_them),
 	};
 

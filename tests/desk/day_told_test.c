@@ -29,7 +29,7 @@ static int64_t days(const struct brain *b, const char *text, const char *lang,
 						 : 0;
 
 	(void)b, (void)lang;
-	return after ? (day_of(now) + after) * DAY_MS : 0;
+	return after ? (day_of(now) + after) * DAY_MS + DAY_TOLD_FROM : 0;
 }
 
 static struct desk *desk_of_days(void)
@@ -42,7 +42,7 @@ static struct desk *desk_of_days(void)
 
 static int64_t in_days(int64_t n)
 {
-	return (day_of(now_ms) + n) * DAY_MS;
+	return (day_of(now_ms) + n) * DAY_MS + DAY_TOLD_FROM;
 }
 
 static void words_that_left_have_it_looked_at(void **state)
@@ -65,13 +65,28 @@ static void words_that_left_have_it_looked_at(void **state)
 	ends_the_same(d);
 }
 
-static void the_next_words_keep_it(void **state)
+static void words_of_before_do_not_keep_it(void **state)
+{
+	struct desk *d = desk_of_days();
+	int64_t friday = in_days(2);
+
+	(void)state;
+	must_do(d, "reply", "mia", REPLY("We write to you by Friday."));
+	reply_leaves(d);
+	must_do(d, "reply", "mia", REPLY("Thank you for the photo."));
+	reply_leaves(d);
+	assert_int_equal(one(d, DUE), friday);
+	ends_the_same(d);
+}
+
+static void words_of_the_day_or_its_eve_keep_it(void **state)
 {
 	struct desk *d = desk_of_days();
 
 	(void)state;
 	must_do(d, "reply", "mia", REPLY("We write to you by Friday."));
 	reply_leaves(d);
+	pass(d, DAY_MS);
 	must_do(d, "reply", "mia", REPLY("Here we are."));
 	reply_leaves(d);
 	assert_int_equal(one(d, DUE), 0);
@@ -125,7 +140,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_that_left_have_it_looked_at),
-		cmocka_unit_test(the_next_words_keep_it),
+		cmocka_unit_test(words_of_before_do_not_keep_it),
+		cmocka_unit_test(words_of_the_day_or_its_eve_keep_it),
 		cmocka_unit_test(or_tell_another),
 		cmocka_unit_test(words_of_no_day_hold_nothing),
 		cmocka_unit_test(what_the_policy_writes_is_not_read),

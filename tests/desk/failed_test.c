@@ -105,8 +105,11 @@ static void or_another_task_gave_the_same(void **state)
 	gives(d, "agent", "reship");
 	stuck_as(d, "failed", 1);
 	must_do(d, "task_done", "mia", "{\"task\":3}");
-	stuck_as(d, NULL, 0);
 	assert_int_equal(one(d, OPEN_ALARM), 0);
+	stuck_as(d, "untold_task", 2); /* and of these nobody told them */
+	tells_of(d, 1, "Code TEN, and the parcel.", "task:2");
+	tells_of(d, 1, "The parcel is with the carrier.", "task:3");
+	stuck_as(d, NULL, 0);
 	ends_the_same(d);
 }
 

@@ -42,6 +42,22 @@ static void anothers_reply_is_not_replaced_unseen(void **state)
 	ends_the_same(d);
 }
 
+static void of_several_each_is_named_in_turn(void **state)
+{
+	struct desk *d = held();
+
+	(void)state;
+	run_sql(d, "UPDATE actions SET state = 3, approved_by = 'eva' WHERE id "
+		   "= 1");
+	must_refuse_by(d, "reply", "tom", WORDS("Wait.", ""), "--replaces 1");
+	must_refuse_by(d, "reply", "tom", WORDS("Wait.", ",\"replaces\":1"),
+		       "--replaces 2");
+	must_do(d, "reply", "tom", WORDS("Wait.", ",\"replaces\":2"));
+	is_in(d, 1, ACTION_CANCELLED);
+	is_in(d, 2, ACTION_CANCELLED);
+	desk_close(d); /* a state that no command set */
+}
+
 static void ones_own_is(void **state)
 {
 	struct desk *d = held();
@@ -68,6 +84,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(anothers_reply_is_not_replaced_unseen),
+		cmocka_unit_test(of_several_each_is_named_in_turn),
 		cmocka_unit_test(ones_own_is),
 		cmocka_unit_test(who_is_no_agent_replaces_nothing),
 	};

@@ -134,9 +134,10 @@ static void above_their_limit_it_waits_for_a_yes(void **state)
 					"{\"task\":1,\"code\":\"TEN\"}",
 					"task 1 waits for a yes"),
 			 ERR_DATA);
-	assert_int_equal(must_refuse_by(d, "task_approve", "mia", THE_TASK,
-					"mia may approve up to 50.00 USD"),
-			 ERR_DENIED);
+	assert_int_equal(
+		must_refuse_by(d, "task_approve", "mia", THE_TASK,
+			       "mia may approve up to 50.00 USD a task"),
+		ERR_DENIED);
 	must_do(d, "task_approve", "tom", THE_TASK);
 	assert_int_equal(one(d, WAITS), 0);
 	assert_int_equal(one(d, "SELECT count(*) FROM alerts WHERE cause = "

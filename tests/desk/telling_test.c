@@ -218,6 +218,65 @@ static void what_was_named_stays_named(void **state)
 	desk_close(d); /* there was no window to undo before */
 }
 
+/* Held, and taken back: it waits for a yes. */
+static int64_t named_and_waits(struct desk *d)
+{
+	fake_undo = HOUR_MS;
+	must_do(d, "reply", "mia",
+		"{\"ticket\":1,\"text\":\"Well.\",\"tells\":[3]}");
+	act(d, "undo", newest(d, "reply"));
+	return newest(d, "reply");
+}
+
+static void what_settles_before_the_yes_stays_named(void **state)
+{
+	struct desk *d = approved();
+	int64_t reply;
+
+	(void)state;
+	assert_int_equal(send_now(d, 3), 0);
+	assert_int_equal(send_result(d, 3, "accepted"), 0);
+	pass(d, SECOND_MS);
+	reply = named_and_waits(d);
+	pass(d, SECOND_MS);
+	assert_int_equal(send_result(d, 3, "settled"), 0);
+	act(d, "approve", reply);
+	leaves(d);
+	must_do(d, "close", "mia", CLOSE);
+	desk_close(d); /* there was no window to undo before */
+}
+
+static void other_words_for_ones_own_keep_what_was_named(void **state)
+{
+	struct desk *d = approved();
+
+	(void)state;
+	settles(d, 3);
+	pass(d, SECOND_MS);
+	(void)named_and_waits(d);
+	worded(d, "Well, well.");
+	must_do(d, "close", "mia", CLOSE);
+	desk_close(d); /* there was no window to undo before */
+}
+
+/* But not what the first had told of by themselves. */
+static void other_words_for_ones_own_tell_what_they_say(void **state)
+{
+	struct desk *d = approved();
+
+	(void)state;
+	test_brain.guard = of_money;
+	settles(d, 3);
+	pass(d, SECOND_MS);
+	fake_undo = HOUR_MS;
+	must_do(d, "reply", "mia",
+		"{\"ticket\":1,\"text\":\"You have your money back.\"}");
+	act(d, "undo", newest(d, "reply"));
+	worded(d, "We look at the lamp.");
+	is_untold(d);
+	desk_close(d); /* there was no window to undo before */
+}
+
 static void what_the_policy_says_of_that_money_does(void **state)
 {
 	struct desk *d = approved();
@@ -244,6 +303,9 @@ int main(void)
 		cmocka_unit_test(the_policys_own_are_not_even_then),
 		cmocka_unit_test(what_is_named_is_of_the_matter_and_at_rest),
 		cmocka_unit_test(what_was_named_stays_named),
+		cmocka_unit_test(what_settles_before_the_yes_stays_named),
+		cmocka_unit_test(other_words_for_ones_own_keep_what_was_named),
+		cmocka_unit_test(other_words_for_ones_own_tell_what_they_say),
 		cmocka_unit_test(what_the_policy_says_of_that_money_does),
 	};
 

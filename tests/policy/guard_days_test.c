@@ -18,6 +18,10 @@ static const struct said {
 	{ "en", "You get our answer tomorrow.", 2 },
 	{ "en", "We will look at it on 12/08/2026 at the latest.", 8 },
 	{ "en", "We will tell you on 2026-12-09.", 9 },
+	{ "de",
+	  "We will write to you again by Friday, when our warehouse has looked "
+	  "at the parcel that you sent back to us.",
+	  4 },
 	{ "de", "Wir melden uns bis Freitag bei Ihnen.", 4 },
 	{ "de", "Sie h\u00f6ren von uns am 5. Dezember.", 5 },
 	{ "de", "Wir antworten Ihnen morgen.", 2 },

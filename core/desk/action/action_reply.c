@@ -92,21 +92,23 @@ static int proposal(struct desk *d, struct action *old, bool *named,
 }
 
 /* Other words for the same: of its rule or step, and it tells of what that
- * tells of. */
-static void take_place(struct action *a, const struct action *old)
+ * tells of. A person's own words tell of what they say, and of what somebody
+ * had named beside the first. */
+static int take_place(struct desk *d, struct action *a,
+		      const struct action *old, struct err *err)
 {
 	a->rule = old->rule;
 	a->policy = old->policy;
 	a->template_id = old->template_id;
-	/* A person's own words tell of what they say. */
-	if (!text_blank(old->rule)) {
-		a->beside = old->beside;
-		a->besides = old->besides;
-		a->tasks = old->tasks;
-	}
 	a->planned = old->planned; /* what was there then, for the checks */
 	if (text_blank(a->subject))
 		a->subject = old->subject;
+	if (text_blank(old->rule))
+		return backing_named(d, old, a, err);
+	a->beside = old->beside;
+	a->besides = old->besides;
+	a->tasks = old->tasks;
+	return 0;
 }
 
 static int reply_read(struct desk *d, struct ticket *t, struct action *a,
@@ -127,12 +129,13 @@ static int reply_read(struct desk *d, struct ticket *t, struct action *a,
 			      .subject = arg_text(d, "subject"),
 			      .to_addr = arg_text(d, "to"),
 			      .proposed_by = d->tx.cmd->by };
-	if (named)
-		take_place(a, &old);
+	if (named && take_place(d, a, &old, err))
+		return -1;
 	return backing_said(d, a, err);
 }
 
-/* What somebody else said yes to is not taken off its way unseen. */
+/* What somebody else said yes to is not taken off its way unseen. Of several
+ * each is named in turn: who names one has seen those before it. */
 static int replaces_nobody(struct desk *d, const struct action *a,
 			   struct err *err)
 {
@@ -143,9 +146,9 @@ static int replaces_nobody(struct desk *d, const struct action *a,
 	if (d->tx.taking != LIVE || !reply_by_hand(a) || !role_is_agent(d, by))
 		return 0;
 	if (db_ask(d->db, &held, 0, err,
-		   "SELECT max(id) FROM actions WHERE ticket = ?1 AND verb = "
+		   "SELECT min(id) FROM actions WHERE ticket = ?1 AND verb = "
 		   "'reply' AND state IN (3, 4) AND approved_by <> ?2 AND id "
-		   "<> ?3",
+		   "> ?3",
 		   "isi", a->ticket, by, arg_i64(d, "replaces")))
 		return -1;
 	return held ? err_set(err, ERR_DATA,

@@ -46,7 +46,8 @@ int again_propose(struct desk *d, const struct action *old, int64_t part_of,
 	kind_begin_anew(&action_kind, &a);
 	a.part_of = part_of;
 	*id = 0;
-	if (task_told_gone(d, &a, &gone, err))
+	/* Of what had failed before it was written it tells as it is. */
+	if (task_told_gone(d, old, &gone, err))
 		return -1;
 	if (gone && !reply_by_hand(&a))
 		return again_say_no_answer(d, old->ticket,

@@ -133,7 +133,7 @@ int plan_check(struct desk *d, struct err *err)
 	if (plan_read(d, &a, err) || of_ticket(d, &a, err) ||
 	    action_classify(d, &a, err) || known_args(d, &a, err) ||
 	    makes_sense(d, &a, err) || disputed_check(d, &a, err) ||
-	    (action_is_refund(&a) && refund_plannable(d, &a, err)))
+	    (action_is_refund(&a) && refund_plannable(d, &a, 0, err)))
 		return -1;
 	d->tx.subject = arena_strdup(&d->arena, action_subject(d, &a));
 	return remedy_check(d, &a, err) || action_number(d, &a, err) ? -1 : 0;

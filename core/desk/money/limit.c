@@ -81,6 +81,7 @@ int limit_sum(struct desk *d, struct rows rows, struct money plus,
 /* Who gives it away: an agent, one rule, or all rules together. */
 struct giver {
 	const char *agent, *rule, *name;
+	bool by_task; /* somebody does it by hand */
 };
 
 static struct rows spent_by(struct desk *d, int64_t but,
@@ -146,9 +147,9 @@ static int exceeded(struct desk *d, int64_t but, struct money worth,
 		return not_comparable(who, &why, err);
 	money_put(&limit, l->per_action);
 	if (money_cmp(amount, l->per_action) > 0)
-		return err_set(
-			err, ERR_DENIED, "%s may approve up to %s %s an action",
-			who->name, str_c(&limit), l->per_action.currency);
+		return err_set(err, ERR_DENIED, "%s may approve up to %s %s %s",
+			       who->name, str_c(&limit), l->per_action.currency,
+			       who->by_task ? "a task" : "an action");
 	return over_day(d, but, worth, who, l->per_day, err);
 }
 
@@ -173,7 +174,9 @@ int limit_may_approve(struct desk *d, const struct approval *yes,
 		      struct err *err)
 {
 	const char *by = d->tx.cmd->by, *role = "";
-	const struct giver who = { .agent = by, .name = by };
+	const struct giver who = { .agent = by,
+				   .name = by,
+				   .by_task = !yes->action };
 	struct limits limits = { 0 };
 
 	if (role_agents_only(d, "approve; an agent must", err))

@@ -22,15 +22,17 @@ bool refund_may_leave(int32_t state);
 /* -- before one leaves (refund_left.c) -- */
 
 /* May this refund leave, by what the platform showed just before and by what
- * others of ours may have paid? What an unfinished attempt of this very action
+ * others of ours may have paid? Of these are tasks that pay it by hand, until a
+ * payment of their sum shows it. What an unfinished attempt of this very action
  * moved is not counted against it. ERR_DATA says why not. */
 int refund_fits(struct desk *d, const struct action *a,
 		struct err *err) MUST_CHECK;
 
 /* May one more be planned? As above, and every other one of ours that may still
  * leave counts, too: what one proposal holds cannot be promised twice. Where
- * the payments are not known there is nothing to compare with. */
-int refund_plannable(struct desk *d, const struct action *a,
+ * the payments are not known there is nothing to compare with. task: the one
+ * that it stands for (task_money.h), 0 when that is new, or it is an action. */
+int refund_plannable(struct desk *d, const struct action *a, int64_t task,
 		     struct err *err) MUST_CHECK;
 
 /* -- when one is shown (refund.c) -- */

@@ -47,12 +47,18 @@ int backing_tie(struct desk *d, struct action *reply,
 int backing_said(struct desk *d, struct action *reply,
 		 struct err *err) MUST_CHECK;
 
+/* Of what the words `said` were tied to, what had come to rest when they were
+ * written and their words do not tell of by themselves: somebody named it. The
+ * reply, which is not planned yet and takes their place, tells of it, too. */
+int backing_named(struct desk *d, const struct action *said,
+		  struct action *reply, struct err *err) MUST_CHECK;
+
 /* The ticket's playbook gave tasks in this command: replies that it proposed in
  * the same command tell of those that give the buyer something. */
 int backing_turn(struct desk *d, int64_t ticket, struct err *err) MUST_CHECK;
 /* The reply, which is not planned yet, tells of what is there of that verb, and
- * no action is: sets `tasks` to those that are open and say that they give it.
- */
+ * no action is: sets `tasks` to those that say that they give it and are open,
+ * or, where none is, done. */
 int backing_there(struct desk *d, struct action *reply, const char *verb,
 		  struct err *err) MUST_CHECK;
 

@@ -14,7 +14,7 @@ const char *backing_words(const char *verb);
 int backing_given(struct desk *d, const struct action *reply, struct str *out,
 		  struct err *err) MUST_CHECK;
 
-/* -- ties (backing_tells.c) -- */
+/* -- ties (backing_tells.c, backing_said.c) -- */
 
 /* The reply tells of it, too; false: there is no room for more actions. */
 bool tie_action(struct desk *d, struct action *reply, int64_t id);

@@ -82,3 +82,57 @@ int backing_said(struct desk *d, struct action *reply, struct err *err)
 			return -1;
 	return 0;
 }
+
+/* -- what they said stays said -- */
+
+/* It had come to rest when the words were written, so the guard had no say in
+ * it. What had been accepted then may have settled since. */
+#define SAID_ACTIONS                                                         \
+	"SELECT id FROM actions WHERE id IN (SELECT ?1 UNION SELECT value "  \
+	"FROM json_each(nullif(?2, ''))) AND id NOT IN (SELECT ?4 UNION "    \
+	"SELECT value FROM json_each(nullif(?5, ''))) AND state IN (6, 7, "  \
+	"8, 11, 12) AND CASE WHEN state IN (6, 7) THEN coalesce(sent, "      \
+	"settled, planned) ELSE coalesce(settled, sent, planned) END <= ?3 " \
+	"ORDER BY id"
+#define SAID_TASKS                                                       \
+	"SELECT id FROM tasks WHERE id IN (SELECT value FROM json_each(" \
+	"nullif(?1, ''))) AND id NOT IN (SELECT value FROM json_each("   \
+	"nullif(?3, ''))) AND state IN (2, 3) AND done <= ?2 ORDER BY id"
+
+/* But what `own` is tied to. */
+static int keep_but(struct desk *d, const struct action *said,
+		    const struct action *own, struct action *reply,
+		    struct err *err)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(d->db, SAID_ACTIONS, "isiis", said->beside,
+				   said->besides, said->planned, own->beside,
+				   own->besides);
+	CLEANUP(rows_release)
+	struct rows tasks = rows_query(d->db, SAID_TASKS, "sis", said->tasks,
+				       said->planned, own->tasks);
+
+	while (rows_next(&r))
+		(void)tie_action(d, reply, rows_i64(&r, 0));
+	while (rows_next(&tasks))
+		tie_task(d, reply, rows_i64(&tasks, 0));
+	return rows_end(&r, err) || rows_end(&tasks, err) ? -1 : 0;
+}
+
+int backing_keep(struct desk *d, const struct action *said,
+		 struct action *reply, struct err *err)
+{
+	return keep_but(d, said, &(struct action){ .beside = 0 }, reply, err);
+}
+
+int backing_named(struct desk *d, const struct action *said,
+		  struct action *reply, struct err *err)
+{
+	struct action own = *said;
+
+	own.beside = 0;
+	own.besides = own.tasks = "";
+	return backing_tie(d, &own, err) || keep_but(d, said, &own, reply, err)
+		       ? -1
+		       : 0;
+}

@@ -188,19 +188,31 @@ int backing_turn(struct desk *d, int64_t ticket, struct err *err)
 
 /* -- what was there already -- */
 
+/* Open ones, or done ones, that say that they give it; how many. */
+static int needed_of(struct others *o, const char *words, bool done)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < o->hands.len; i++) {
+		struct hand *one = &o->hands.at[i];
+
+		one->needed = one->said && one->done == done &&
+			      text_eq(one->words, words);
+		n += one->needed;
+	}
+	return n;
+}
+
 int backing_there(struct desk *d, struct action *reply, const char *verb,
 		  struct err *err)
 {
 	CLEANUP(others_release) struct others o = { .shown = "" };
+	const char *words = backing_words(verb);
 
 	if (others_read(d, reply, &o, err))
 		return -1;
-	for (size_t i = 0; i < o.hands.len; i++) {
-		struct hand *one = &o.hands.at[i];
-
-		one->needed = one->said && !one->done &&
-			      text_eq(one->words, backing_words(verb));
-	}
+	if (!needed_of(&o, words, false))
+		(void)needed_of(&o, words, true);
 	reply->tasks = others_ids(d, &o);
 	return 0;
 }

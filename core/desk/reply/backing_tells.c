@@ -80,35 +80,6 @@ void tie_task(struct desk *d, struct action *reply, int64_t id)
 		reply->tasks = list_with(d, reply->tasks, id);
 }
 
-/* -- what a person said that they tell of -- */
-
-/* It had come to rest when the words were written, so the guard had no say in
- * it. */
-#define SAID_ACTIONS                                                        \
-	"SELECT id FROM actions WHERE id IN (SELECT ?1 UNION SELECT value " \
-	"FROM json_each(nullif(?2, ''))) AND state IN (6, 7, 8, 11, 12) "   \
-	"AND coalesce(settled, sent, planned) <= ?3 ORDER BY id"
-#define SAID_TASKS                                                       \
-	"SELECT id FROM tasks WHERE id IN (SELECT value FROM json_each(" \
-	"nullif(?1, ''))) AND state IN (2, 3) AND done < ?2 ORDER BY id"
-
-int backing_keep(struct desk *d, const struct action *said,
-		 struct action *reply, struct err *err)
-{
-	CLEANUP(rows_release)
-	struct rows r = rows_query(d->db, SAID_ACTIONS, "isi", said->beside,
-				   said->besides, said->planned);
-	CLEANUP(rows_release)
-	struct rows tasks =
-		rows_query(d->db, SAID_TASKS, "si", said->tasks, said->planned);
-
-	while (rows_next(&r))
-		(void)tie_action(d, reply, rows_i64(&r, 0));
-	while (rows_next(&tasks))
-		tie_task(d, reply, rows_i64(&tasks, 0));
-	return rows_end(&r, err) || rows_end(&tasks, err) ? -1 : 0;
-}
-
 /* -- what the words tell by themselves -- */
 
 struct telling {
@@ -219,7 +190,7 @@ static int tell_of_tasks(struct telling *t, struct err *err)
 		return -1;
 	for (size_t i = 0; i < o.hands.len; i++)
 		if (o.hands.at[i].done &&
-		    tells(t, o.hands.at[i].words, (struct money){ 0 }))
+		    tells(t, o.hands.at[i].words, o.hands.at[i].sum))
 			tie_task(t->d, t->reply, o.hands.at[i].id);
 	return 0;
 }
@@ -232,9 +203,10 @@ static int tell_of_tasks(struct telling *t, struct err *err)
 	"'reply' AND a.state IN (6, 7) AND " PROMISES " AND m.part_of IS "   \
 	"NULL AND +m.state IN (8, 11, 12) AND m.settled >= a.sent ORDER BY " \
 	"m.id"
-#define FAILED                                                      \
-	"SELECT DISTINCT id FROM tasks_in_vain WHERE told IN " OURS \
-	" ORDER BY id"
+#define FAILED                                                               \
+	"SELECT k.id, k.amount, k.amount_currency FROM tasks k WHERE k.id "  \
+	"IN (SELECT id FROM tasks_in_vain WHERE told IN " OURS ") ORDER BY " \
+	"k.id"
 
 static int tell_of_given_up(struct telling *t, struct err *err)
 {
@@ -254,7 +226,9 @@ static int tell_of_failed(struct telling *t, struct err *err)
 	struct rows r = rows_query(t->d->db, FAILED, "i", t->reply->ticket);
 
 	while (rows_next(&r))
-		tie_task(t->d, t->reply, rows_i64(&r, 0));
+		if (t->of_all ||
+		    backing_names(t->d, t->reply, sum_of(&r, 1, 2)))
+			tie_task(t->d, t->reply, rows_i64(&r, 0));
 	return rows_end(&r, err);
 }
 
@@ -285,7 +259,7 @@ int backing_tells(struct desk *d, struct action *reply, struct err *err)
 	return read_open(&t, err) || tell_of_done(&t, err) ||
 			       tell_of_tasks(&t, err) ||
 			       tell_of_given_up(&t, err) ||
-			       (t.of_all && tell_of_failed(&t, err))
+			       tell_of_failed(&t, err)
 		       ? -1
 		       : 0;
 }

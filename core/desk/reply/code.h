@@ -17,6 +17,7 @@
 #define HW_DESK_CODE_H
 
 #include "desk/internal.h"
+#include "model/loop.h"
 
 /* SQL: the person's reply `a`, which tells of the effect `m`, has to wait for
  * the code of that. */
@@ -40,6 +41,8 @@ int code_made(struct desk *d, const struct action *before,
  * without it (code_came.c). */
 int code_came(struct desk *d, const struct action *coupon,
 	      struct err *err) MUST_CHECK;
+int code_came_by_hand(struct desk *d, const struct task *t, const char *code,
+		      struct err *err) MUST_CHECK;
 /* The same of a reply that was on its way when it came, and is due again. */
 int code_again(struct desk *d, const struct action *reply,
 	       struct err *err) MUST_CHECK;

@@ -43,7 +43,8 @@ int code_by_hand_made(struct desk *d, const struct task *t, struct err *err)
 	for (size_t i = 0; list && i < n; i++)
 		if (code_look_again(d, &list[i], err))
 			return -1;
-	if (!list || task_go_on(d, t->id, err))
+	if (!list || code_came_by_hand(d, t, code_said(d), err) ||
+	    task_go_on(d, t->id, err))
 		return -1;
 	return *t->order_ref ? playbook_look(d, t->shop, t->order_ref, err) : 0;
 }

@@ -21,7 +21,8 @@
 int code_by_hand_check(struct desk *d, const struct task *t,
 		       struct err *err) MUST_CHECK;
 /* The task is done: replies that waited for its code leave, or wait for a yes
- * when they lack it; and a playbook that waits for one goes on. */
+ * when they lack it; what a template would have it in, now, has it (code.h);
+ * and a playbook that waits for one goes on. */
 int code_by_hand_made(struct desk *d, const struct task *t,
 		      struct err *err) MUST_CHECK;
 /* *what: how a person's reply that tells of such a task, or takes the place of

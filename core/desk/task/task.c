@@ -136,6 +136,8 @@ int task_end(struct desk *d, const struct task *before, int32_t state,
 	if (state == TASK_DONE && *code_said(d))
 		after.code = code_said(d);
 	after.state = state;
+	if (state != TASK_DROPPED) /* that may come back, and waits again */
+		after.waits = 0;
 	after.done = d->tx.cmd->at;
 	after.by = d->tx.cmd->by;
 	after.note = note;

@@ -31,6 +31,18 @@ int task_tell_again(struct desk *d, const struct task *t, struct err *err)
 			    d->tx.cmd->at + again, err);
 }
 
+/* What is to be done about it: nobody may do what waits for a yes. */
+static const char *what_now(struct desk *d, const struct task *t)
+{
+	if (!t->waits)
+		return "see that it is done: `helloword task list`";
+	return arena_printf(&d->arena,
+			    "it waits for the yes of somebody who may give so "
+			    "much away: `helloword task approve %lld`, or "
+			    "`helloword task failed %lld`",
+			    (long long)t->id, (long long)t->id);
+}
+
 int task_late(struct desk *d, const struct deadline *one, struct err *err)
 {
 	CLEANUP(str_release) struct str due = STR_INIT;
@@ -51,9 +63,7 @@ int task_late(struct desk *d, const struct deadline *one, struct err *err)
 		d, "error",
 		arena_printf(&d->arena, "task-late:%lld", (long long)t.id),
 		t.ticket,
-		arena_printf(&d->arena,
-			     "%s is late, it was due at %s; see that it is "
-			     "done: `helloword task list`",
-			     task_spoken(d, &t), str_c(&due)),
+		arena_printf(&d->arena, "%s is late, it was due at %s; %s",
+			     task_spoken(d, &t), str_c(&due), what_now(d, &t)),
 		err);
 }

@@ -84,10 +84,12 @@ static int has_sum(struct desk *d, const struct task *t, struct err *err)
 	return worth_check(&gift, err);
 }
 
-static int is_left(struct desk *d, const struct action *gift, struct err *err)
+static int is_left(struct desk *d, const struct task *t, struct err *err)
 {
-	return text_eq(gift->verb, "refund") && money_given(gift->amount)
-		       ? refund_plannable(d, gift, err)
+	const struct action gift = task_gift(d, t);
+
+	return text_eq(gift.verb, "refund") && money_given(gift.amount)
+		       ? refund_plannable(d, &gift, t->id, err)
 		       : 0;
 }
 
@@ -113,7 +115,7 @@ int task_fits(struct desk *d, const struct task *t, struct err *err)
 	if (d->tx.taking != LIVE || !task_pays(t))
 		return 0;
 	matrix_note(d, &gift);
-	return disputed_check(d, &gift, err) || is_left(d, &gift, err) ||
+	return disputed_check(d, &gift, err) || is_left(d, t, err) ||
 			       matrix_reason(&gift, err)
 		       ? -1
 		       : 0;
@@ -193,7 +195,7 @@ int task_approve_check(struct desk *d, struct err *err)
 	gift = task_gift(d, &t);
 	return remedy_beside(d, &gift, err) || remedy_of_task(d, &gift, err) ||
 			       disputed_check(d, &gift, err) ||
-			       is_left(d, &gift, err) || may_approve(d, &t, err)
+			       is_left(d, &t, err) || may_approve(d, &t, err)
 		       ? -1
 		       : 0;
 }

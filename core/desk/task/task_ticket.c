@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/reply/promise.h"
 #include "desk/task/task_own.h"
+#include "desk/task/task_told.h"
 #include "desk/ticket/ending.h"
 #include "desk/ticket/merge.h"
 
@@ -51,35 +52,9 @@ int task_holds(struct desk *d, int64_t ticket, struct err *err)
 		       (long long)t.id);
 }
 
-/* Without it they have nothing; what was erased had it. */
-#define HAS_ITS_CODE(text)                                         \
-	"(k.code IS NULL OR " text " IS NULL OR instr(upper(" text \
-	"), upper(k.code)) > 0)"
-
-/* A return is its own word: the buyer gets the label. What the policy says
- * goes with what it has done; a person's words tell of what they are tied to.
- */
-#define TELLS_OF_TASK                                                  \
-	SAYS("l")                                                      \
-	" AND (NOT " OWN_WORDS_OF(                                     \
-		"l") " OR k.id IN (SELECT value FROM "                 \
-		     "json_each(l.tasks)) OR " OF_ACTION_OF(           \
-			     "k.gives",                                \
-			     "k.\"set\"") " OR " OF_TASK_OF("k.gives", \
-							    "k.\"set\"") ")"
-#define GAVE                                                                  \
-	"SELECT k.id, k.gives FROM tickets t, tasks k WHERE t.id = ?1 AND "   \
-	"k.ticket IN " FAMILY " AND k.state = 2 AND k.gives NOT IN "          \
-	"('nothing', 'return') AND NOT EXISTS (SELECT 1 FROM actions l "      \
-	"WHERE l.ticket IN " FAMILY " AND l.verb = 'reply' AND l.state IN "   \
-	"(6, 7) AND l.sent >= k.\"set\" AND " HAS_ITS_CODE(                   \
-		"l.text") " AND " TELLS_OF_TASK                               \
-			  ") AND NOT EXISTS (SELECT 1 FROM messages o WHERE " \
-			  "o.ticket IN " FAMILY                               \
-			  " AND o.direction = 2 AND o.action IS NULL AND "    \
-			  "o.at >= "                                          \
-			  "k.\"set\" AND " HAS_ITS_CODE(                      \
-				  "o.text") ") ORDER BY k.id"
+#define GAVE                                                            \
+	"SELECT k.id, k.gives FROM tickets t, tasks k WHERE t.id = ?1 " \
+	"AND " TASK_UNTOLD " ORDER BY k.id"
 
 int task_untold(struct desk *d, int64_t ticket, struct err *err)
 {

@@ -25,6 +25,37 @@
 /* Of its alert; behind it the task's number. */
 #define TASK_FAILED_ALERT "task-failed:"
 
+/* SQL: without it the buyer has nothing of a coupon; what was erased had it. */
+#define HAS_ITS_CODE(text)                                         \
+	"(k.code IS NULL OR " text " IS NULL OR instr(upper(" text \
+	"), upper(k.code)) > 0)"
+#define SINCE_SET "k.\"set\""
+#define SAYS_ITS_CODE "(k.gives = 'coupon' AND k.code IS NOT NULL)"
+#define IS_TIED_TO_IT "k.id IN (SELECT value FROM json_each(l.tasks))"
+#define OF_SUCH_ACTION OF_ACTION_OF("k.gives", SINCE_SET)
+#define OF_SUCH_TASK OF_TASK_OF("k.gives", SINCE_SET)
+/* SQL: the reply `l` tells of the task `k`: it is tied to it, or to another
+ * such gift, or has its code. Whatever else was written, by the policy ("a
+ * colleague will answer") or a person, tells of nothing. */
+#define TELLS_OF_TASK                                                     \
+	SAYS("l")                                                         \
+	" AND (" IS_TIED_TO_IT " OR " SAYS_ITS_CODE " OR " OF_SUCH_ACTION \
+	" OR " OF_SUCH_TASK ")"
+#define TOLD_OF_TASK                                                           \
+	"EXISTS (SELECT 1 FROM actions l WHERE l.ticket IN " FAMILY            \
+	" AND l.verb = 'reply' AND l.state IN (6, 7) AND l.sent >= " SINCE_SET \
+	" AND " HAS_ITS_CODE("l.text") " AND " TELLS_OF_TASK ")"
+#define TOLD_OUTSIDE                                                       \
+	"EXISTS (SELECT 1 FROM messages o WHERE o.ticket IN " FAMILY       \
+	" AND o.direction = 2 AND o.action IS NULL AND o.at >= " SINCE_SET \
+	" AND " HAS_ITS_CODE("o.text") ")"
+/* SQL: by the task `k` of the ticket `t`, or of what went into it, the buyer
+ * got something of which no reply tells, nor did anybody write outside the
+ * desk. A return is its own word: they get the label. */
+#define TASK_UNTOLD                                                  \
+	"k.ticket IN " FAMILY " AND k.state = 2 AND k.gives NOT IN " \
+	"('nothing', 'return') AND NOT " TOLD_OF_TASK " AND NOT " TOLD_OUTSIDE
+
 /* SQL: `k`, of tasks_in_vain (core/db/schema/020): a reply of the ticket `t`,
  * or of what went into it, told of it. */
 #define TASK_TOLD "k.told IN " FAMILY
@@ -49,9 +80,7 @@
 	"EXISTS (SELECT 1 FROM tasks g WHERE " OF_ITS_MATTER " AND "   \
 	"instr(" ITS_WORDS ", g.gives) AND g.state = 2 AND g.done >= " \
 	"k.\"set\" AND g.id NOT IN " TASKS_NAMED ")"
-#define WROTE_OF_TASK                    \
-	WROTE_SINCE("k.done", ITS_WORDS, \
-		    "k.id IN (SELECT value FROM json_each(l.tasks))")
+#define WROTE_OF_TASK WROTE_SINCE("k.done", ITS_WORDS, IS_TIED_TO_IT)
 #define TASK_STILL_OWED \
 	"NOT " WROTE_OF_TASK " AND NOT " SHOP_GAVE " AND NOT " TASK_GAVE
 

@@ -79,23 +79,34 @@ struct rows queue_aside(struct db *db, const char *owner)
 	"EXISTS (SELECT 1 FROM deadlines WHERE ticket = t.id AND state = " \
 	"1 AND purpose = 'playbook'))"
 
+/* The same of one that is made by hand. */
+#define TASK_TOLD_LATER                                                    \
+	"(k.gives = 'coupon' AND k.ticket = t.id AND k.playbook IS "       \
+	"t.playbook AND k.playbook IS NOT NULL AND EXISTS (SELECT 1 FROM " \
+	"deadlines WHERE ticket = t.id AND state = 1 AND purpose = "       \
+	"'playbook'))"
+
 struct rows queue_stuck(struct db *db)
 {
 	return rows_query(
 		db,
 		"SELECT id, CASE WHEN untold IS NOT NULL THEN 'untold' WHEN "
 		"unpaid IS NOT NULL THEN 'unpaid' WHEN failed IS NOT NULL THEN "
-		"'failed' ELSE 'still' END, coalesce(untold, unpaid, failed) "
-		"FROM (SELECT t.id AS id, (SELECT min(m.id) FROM actions m "
-		"WHERE " UNTOLD " AND NOT " TOLD_LATER ") AS untold, (SELECT "
-		"min(m.id) FROM actions a, actions m WHERE " TOLD_NOT_PAID
+		"'failed' WHEN by_hand IS NOT NULL THEN 'untold_task' ELSE "
+		"'still' END, coalesce(untold, unpaid, failed, by_hand) FROM "
+		"(SELECT t.id AS id, (SELECT min(m.id) FROM actions m "
+		"WHERE " UNTOLD " AND NOT " TOLD_LATER
+		") AS untold, (SELECT min(m.id) "
+		"FROM actions a, actions m WHERE " TOLD_NOT_PAID
 		") AS unpaid, (SELECT min(k.id) FROM tasks_in_vain k "
 		"WHERE " TASK_TOLD " AND " TASK_STILL_OWED
-		") AS failed, " NOTHING_MOVES " AS still FROM tickets t WHERE "
+		") AS failed, (SELECT min(k.id) FROM tasks k WHERE " TASK_UNTOLD
+		" AND NOT " TASK_TOLD_LATER ") AS by_hand, " NOTHING_MOVES
+		" AS still FROM tickets t WHERE "
 		"state IN (1, 2) AND NOT EXISTS (SELECT 1 FROM actions WHERE "
 		"ticket = t.id AND state IN (1, 2, 3, 4, 5, 6, 9, 10))) WHERE "
-		"coalesce(untold, unpaid, failed) IS NOT NULL OR still ORDER "
-		"BY id",
+		"coalesce(untold, unpaid, failed, by_hand) IS NOT NULL OR "
+		"still ORDER BY id",
 		"");
 }
 
@@ -105,6 +116,8 @@ struct rows queue_owed(struct db *db, int64_t ticket)
 		db,
 		"SELECT 'untold', m.id FROM tickets t, actions m WHERE t.id = "
 		"?1 AND " UNTOLD " AND NOT " TOLD_LATER " UNION SELECT "
+		"'untold_task', k.id FROM tickets t, tasks k WHERE t.id = ?1 "
+		"AND " TASK_UNTOLD " AND NOT " TASK_TOLD_LATER " UNION SELECT "
 		"'unpaid', m.id FROM tickets t, actions a, actions m WHERE "
 		"t.id = ?1 AND " TOLD_NOT_PAID " UNION SELECT 'failed', k.id "
 		"FROM tickets t, tasks_in_vain k WHERE t.id = ?1 AND " TASK_TOLD

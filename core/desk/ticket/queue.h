@@ -40,8 +40,8 @@ struct rows queue_aside(struct db *db, const char *owner);
  * (task_told.h), whatever else is set, unless an action is under way, or the
  * playbook whose code it is waits and may yet tell of it. Rows of (id, why,
  * number), the oldest first: "untold" and "unpaid" name the action that the
- * buyer got, or was told of, "failed" the task that they were told of; of
- * "still" it is NULL. */
+ * buyer got, or was told of, "untold_task" and "failed" such a task; of "still"
+ * it is NULL. */
 struct rows queue_stuck(struct db *db);
 
 /* Of one ticket all of that but "still", whatever is under way. Rows of (why,

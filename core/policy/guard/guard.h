@@ -119,7 +119,8 @@ bool guard_calls_order(const struct guard_policy *g, const char *text,
  * date with its month; a day of the week behind a word of `until`, such as "by
  * Friday"; what `tomorrow` of the language lists. None that is asked, quoted or
  * denied, and none in a sentence that names a carrier, or has a word of
- * `carrier_said` or `reported` ("you wrote"). Only in a language that has a
+ * `carrier_said` or `reported` ("you wrote"). Read in the language that the
+ * text is in, where that is clearly another than lang; only in one that has a
  * file, and in the first 4096 bytes. */
 int64_t guard_day_told(const struct guard_policy *g, const char *text,
 		       const char *lang, int64_t today);

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/when.h"
 #include "policy/guard/guard_day.h"
+#include "policy/guard/guard_learnt_own.h"
 #include "policy/time/holiday.h"
 
 #define FAR_DAYS 45 /* what is told for later is no word of ours */
@@ -197,16 +198,18 @@ int64_t guard_day_told(const struct guard_policy *g, const char *text,
 		       const char *lang, int64_t today)
 {
 	CLEANUP(str_release) struct str sound = STR_INIT;
-	const struct guard_text t = { .text = text, .lang = lang };
-	struct judging j = { .g = g,
-			     .t = &t,
-			     .lang = guard_lang_of(g, lang),
-			     .views = VIEWS_INIT };
+	struct guard_text t = { .text = text, .lang = lang };
+	struct judging j = { .g = g, .t = &t, .views = VIEWS_INIT };
+	const char *spoken;
 	int64_t day;
 
+	utf8_repair(&sound, text, strlen(text));
+	spoken = guard_spoken(g, lang, &sound);
+	if (spoken)
+		t.lang = spoken;
+	j.lang = guard_lang_of(g, t.lang);
 	if (!j.lang)
 		return -1;
-	utf8_repair(&sound, text, strlen(text));
 	guard_look(&j, str_c(&sound),
 		   utf8_prefix(str_c(&sound), sound.len,
 			       sound.len > LOOKED_AT ? LOOKED_AT : sound.len));
