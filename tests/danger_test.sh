@@ -17,6 +17,9 @@ ok "a text is classified" exits 0 hw classify "My son got an electric shock, I w
 ok "its danger stands beside the issue" says '"issue":"refund_request",.*"danger":"electric shock: .*electric shock'
 ok "an everyday one" exits 0 hw classify "I want my money back"
 ok "tells of none" lacks '"danger"' "$dir/out"
+printf '{"text":"It caught fire! My hand is burnt","lang":"de"}\n' >"$dir/said"
+ok "one that is said to be in another language" exits 0 hw classify --batch "$dir/said"
+ok "tells it all the same" says '"danger":"fire: .*caught fire'
 printf 'I want an invoice.\n\nOn Monday you wrote:\n> it caught fire\n' >"$dir/quoted"
 ok "one that quotes a danger" exits 0 hw classify "$dir/quoted"
 ok "tells of none either" lacks '"danger"' "$dir/out"
