@@ -38,6 +38,8 @@ mail() { # N TEXT
     order 2 'Floor lamp'
     mail 1 'Please cancel this. The lamp caught fire.'
     mail 2 'Where is my parcel?'
+    order 3 'Toaster' | sed 's/"lang":"en"/"lang":"de"/'
+    mail 3 'It caught fire!'
 } >"$dir/facts"
 ok "facts of a shop are taken" exits 0 hw import --new-shop --shop shop "$dir/facts"
 ok "a ticket is shown" exits 0 hw ticket show T-1
@@ -45,6 +47,8 @@ ok "with the danger below its issue" says '^danger to people: fire: "caught fire
 ok "it is red whatever the issue is" says '^T-1  red, '
 ok "another one" exits 0 hw ticket show T-2
 ok "has none" lacks '^danger' "$dir/out"
+ok "few words, of an order in another language" exits 0 hw ticket show T-3
+ok "tell it all the same" says '^danger to people: fire: "caught fire"$'
 ok "why is explained" exits 0 hw explain T-1
 ok "by the words that told it" says '^    tells of a danger to people: fire: "caught fire"$'
 ok "as a fact of the rules" says 'danger = true'

@@ -12,6 +12,7 @@
 
 /* -- what is told -- */
 
+/* By its words alone: of few words whoever knows the order thinks otherwise. */
 static const char *language_of(struct desk *d, const char *text)
 {
 	struct classified what = { .lang = "" };
@@ -33,7 +34,7 @@ const char *danger_in(struct desk *d, const char *subject, const char *text,
 	if (!d->brain || !d->brain->senses.danger || !text)
 		return "";
 	all = arena_printf(&d->arena, "%s\n%s", or_none(subject), text);
-	heard = langs->heard ? langs->heard : language_of(d, all);
+	heard = language_of(d, all);
 	return d->brain->senses.danger(d->brain, all,
 				       arena_printf(&d->arena, "%s %s %s",
 						    heard, or_none(langs->said),

@@ -19,12 +19,12 @@
 #include "desk/ticket/ticket.h"
 #include "hw_plugin.h"
 
-/* What language somebody says that a text is in; any may be "" or NULL. Who is
- * wrong hides no danger: it is looked for in each of them. */
+/* In which languages a text may be beside the one that is heard in its own
+ * words; tags, with blanks between them, "" or NULL. Who is wrong hides no
+ * danger: it is looked for in each of them. */
 struct danger_langs {
-	const char *said;   /* by who brought it, or by its order */
-	const char *heard;  /* NULL: it is listened to */
-	const char *before; /* its ticket's and order's, by blanks */
+	const char *said;   /* by who brought it, or what it was taken for */
+	const char *before; /* its ticket's and order's */
 };
 
 /* The danger that a text tells of, as the policy calls it, in the arena; "" for

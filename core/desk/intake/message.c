@@ -215,10 +215,7 @@ void message_classify(struct desk *d, const struct hw_text_in *in,
 			&d->arena, out);
 	out->danger = danger_in(
 		d, in->subject, text,
-		&(struct danger_langs){
-			.said = in->lang,
-			.heard = in->lang && *in->lang ? NULL : out->lang,
-			.before = usual });
+		&(struct danger_langs){ .said = out->lang, .before = usual });
 }
 
 static int note_claim(struct desk *d, int64_t ticket, const char *claim,
