@@ -17,6 +17,9 @@ ok "a text is classified" exits 0 hw classify "My son got an electric shock, I w
 ok "its danger stands beside the issue" says '"issue":"refund_request",.*"danger":"electric shock: .*electric shock'
 ok "an everyday one" exits 0 hw classify "I want my money back"
 ok "tells of none" lacks '"danger"' "$dir/out"
+printf '{"text":"It caught fire! My hand is burnt","lang":"de"}\n' >"$dir/said"
+ok "one that is said to be in another language" exits 0 hw classify --batch "$dir/said"
+ok "tells it all the same" says '"danger":"fire: .*caught fire'
 printf 'I want an invoice.\n\nOn Monday you wrote:\n> it caught fire\n' >"$dir/quoted"
 ok "one that quotes a danger" exits 0 hw classify "$dir/quoted"
 ok "tells of none either" lacks '"danger"' "$dir/out"
@@ -35,6 +38,8 @@ mail() { # N TEXT
     order 2 'Floor lamp'
     mail 1 'Please cancel this. The lamp caught fire.'
     mail 2 'Where is my parcel?'
+    order 3 'Toaster' | sed 's/"lang":"en"/"lang":"de"/'
+    mail 3 'It caught fire!'
 } >"$dir/facts"
 ok "facts of a shop are taken" exits 0 hw import --new-shop --shop shop "$dir/facts"
 ok "a ticket is shown" exits 0 hw ticket show T-1
@@ -42,6 +47,8 @@ ok "with the danger below its issue" says '^danger to people: fire: "caught fire
 ok "it is red whatever the issue is" says '^T-1  red, '
 ok "another one" exits 0 hw ticket show T-2
 ok "has none" lacks '^danger' "$dir/out"
+ok "few words, of an order in another language" exits 0 hw ticket show T-3
+ok "tell it all the same" says '^danger to people: fire: "caught fire"$'
 ok "why is explained" exits 0 hw explain T-1
 ok "by the words that told it" says '^    tells of a danger to people: fire: "caught fire"$'
 ok "as a fact of the rules" says 'danger = true'

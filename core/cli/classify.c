@@ -6,15 +6,19 @@
 #include "policy/pack/own_words.h"
 #include "policy/policy.h"
 
-/* Of most there is none, and nothing is said of it. */
-static void put_danger(const struct speaking *s, const char *text,
-		       const char *lang, struct jw *w)
+/* Of most there is none, and nothing is said of it. As the desk looks
+ * (desk/alert/danger.h): also in the language that is heard. */
+static void put_danger(struct speaking *s, const char *text, const char *lang,
+		       struct jw *w)
 {
+	struct guess heard;
 	CLEANUP(str_release) struct str own = STR_INIT;
 	CLEANUP(str_release) struct str told = STR_INIT;
 
+	classify(&s->packs, text, NULL, &s->arena, &heard);
 	own_words(&s->packs, text, &own);
-	dangers_find(&s->dangers, str_c(&own), lang, &told);
+	dangers_find(&s->dangers, str_c(&own),
+		     arena_printf(&s->arena, "%s %s", lang, heard.lang), &told);
 	if (told.len)
 		jw_kv_text(w, "danger", str_c(&told));
 }

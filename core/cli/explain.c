@@ -117,48 +117,6 @@ static void put_actions(const struct telling *t, const char *kind,
 	explain_tasks(t, list);
 }
 
-/* Whose the ticket became, and why. */
-static void put_owner(const struct telling *t, int64_t ticket,
-		      const char *decisions)
-{
-	struct err none = { 0 };
-	CLEANUP(json_free_ptr)
-	cJSON *list = json_parse(decisions, strlen(decisions), &none);
-	const cJSON *one;
-
-	cJSON_ArrayForEach (one, list) {
-		const cJSON *set = json_get(one, "set");
-		const char *owner = json_text(set, "owner");
-		const char *why = json_text(set, "owner_why");
-
-		if (json_i64(one, "ticket", 0) == ticket && owner && *owner)
-			str_printf(&t->c->out, "    given to %s: %s\n", owner,
-				   view_or_dash(why ? why : ""));
-		else if (json_i64(one, "ticket", 0) == ticket &&
-			 json_get(set, "owner"))
-			str_puts(&t->c->out, "    given to nobody\n");
-	}
-}
-
-/* Which words told of a danger, where a message did. */
-static void put_danger(const struct telling *t, int64_t ticket,
-		       const char *decisions)
-{
-	struct err none = { 0 };
-	CLEANUP(json_free_ptr)
-	cJSON *list = json_parse(decisions, strlen(decisions), &none);
-	const cJSON *one;
-
-	cJSON_ArrayForEach (one, list) {
-		const char *danger = json_text(json_get(one, "set"), "danger");
-
-		if (json_i64(one, "ticket", 0) == ticket && danger && *danger)
-			str_printf(&t->c->out,
-				   "    tells of a danger to people: %s\n",
-				   danger);
-	}
-}
-
 static void put_entry_json(struct cli *c, struct rows *r)
 {
 	struct jw w = JW_INIT(&c->out);
@@ -187,8 +145,8 @@ static void put_entry(const struct telling *t, int64_t ticket, struct rows *r)
 	str_printf(&t->c->out, " entry %lld: %s by %s%s%s\n",
 		   (long long)rows_i64(r, 0), rows_text(r, 2), rows_text(r, 3),
 		   rows_null(r, 4) ? "" : ", asked as ", rows_text(r, 4));
-	put_owner(t, ticket, rows_text(r, 8));
-	put_danger(t, ticket, rows_text(r, 8));
+	explain_owner(t, ticket, rows_text(r, 8));
+	explain_danger(t, ticket, rows_text(r, 8));
 	put_actions(t, rows_text(r, 2), rows_text(r, 8));
 	if (rows_null(r, 4))
 		return;

@@ -34,6 +34,13 @@ void explain_tasks(const struct telling *t, const cJSON *decisions);
  * them. */
 char *explain_again(const char *kind, const cJSON *decisions, int64_t id);
 
+/* Whose it became, and by which words it told of a danger, by the decisions of
+ * an entry (explain_ticket.c). */
+void explain_owner(const struct telling *t, int64_t ticket,
+		   const char *decisions);
+void explain_danger(const struct telling *t, int64_t ticket,
+		    const char *decisions);
+
 /* What the policy would say of the ticket now, and where its playbook waits. */
 int explain_tell_now(struct telling *t, int64_t id, struct err *err) MUST_CHECK;
 

@@ -30,9 +30,10 @@ struct sense_brain {
 	const char *(*words)(const struct brain *b, const char *text,
 			     const char *lang, struct arena *arena);
 	/* The words by which a text tells of a danger to people, as the policy
-	 * has them: `fire: "caught fire"`, in the arena; "" for none. */
+	 * has them: `fire: "caught fire"`, in the arena; "" for none. langs:
+	 * each is looked through, "de en". */
 	const char *(*danger)(const struct brain *b, const char *text,
-			      const char *lang, struct arena *arena);
+			      const char *langs, struct arena *arena);
 	/* Does the text call that number an order's ("order 1001", "Bestellung
 	 * Nr. 1001")? */
 	bool (*calls_order)(const struct brain *b, const char *text,

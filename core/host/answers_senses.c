@@ -58,18 +58,18 @@ static const char *ask_words(const struct brain *b, const char *text,
 /* What the buyer quotes is not theirs; few texts have such words, and a line is
  * dear to look at. */
 static const char *ask_danger(const struct brain *b, const char *text,
-			      const char *lang, struct arena *arena)
+			      const char *langs, struct arena *arena)
 {
 	const struct dangers *dangers = &of(b)->policy->dangers;
 	CLEANUP(str_release) struct str all = STR_INIT;
 	CLEANUP(str_release) struct str own = STR_INIT;
 	CLEANUP(str_release) struct str told = STR_INIT;
 
-	dangers_find(dangers, text, lang, &all);
+	dangers_find(dangers, text, langs, &all);
 	if (!all.len)
 		return "";
 	own_words(&of(b)->packs, text, &own);
-	dangers_find(dangers, str_c(&own), lang, &told);
+	dangers_find(dangers, str_c(&own), langs, &told);
 	return arena_strdup(arena, str_c(&told));
 }
 

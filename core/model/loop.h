@@ -52,7 +52,8 @@ struct operation {
 	int64_t id, ticket, other;
 	const char *verb;
 	const char *items; /* messages that went over, by blanks */
-	const char *was;   /* the owner before */
+	const char *was;   /* the owner before; of a merge, the danger that it
+			    * brought, if the other one had not told it */
 	int64_t at, undone;
 	const char *by, *undone_by;
 };

@@ -69,7 +69,7 @@ static const struct field operation_fields[] = {
 	INT(other, 0, "the other ticket"),
 	TEXT(verb, 0, "close, assign, merge, split, link, snooze"),
 	TEXT(items, 0, "messages that went over, split by blanks"),
-	TEXT(was, 0, "the owner before"),
+	TEXT(was, 0, "the owner before; of a merge, the danger it brought"),
 	INSTANT(at, 0, "when"),
 	INSTANT(undone, 0, "when it was taken back"),
 	TEXT(by, 0, "agent"),

@@ -15,7 +15,7 @@ VEC(place_list, struct place);
 
 struct search {
 	const struct dangers *dangers;
-	const char *lang, *text;
+	const char *lang, *text; /* lang: the first of a list */
 	struct letters letters;
 	struct spots spots;
 	struct place_list places;
@@ -30,7 +30,7 @@ static void search_release(struct search *s)
 
 static bool of_language(const struct danger_word *w, const char *lang)
 {
-	size_t len = strcspn(lang, "-_");
+	size_t len = strcspn(lang, "-_ ");
 
 	return strlen(w->lang) == len && memcmp(w->lang, lang, len) == 0;
 }
@@ -206,15 +206,13 @@ static void put(const struct told_list *told, struct str *out)
 	}
 }
 
-void dangers_find(const struct dangers *d, const char *text, const char *lang,
-		  struct str *out)
+static void find_in(const struct dangers *d, const char *text, const char *lang,
+		    struct str *out)
 {
 	CLEANUP(search_release)
 	struct search s = { .dangers = d, .lang = lang, .text = text };
 	CLEANUP(told_list_release) struct told_list told = { 0 };
 
-	if (!d->phrases || !d->words.len || !*lang)
-		return;
 	letters_put_spots(&s.letters, &s.spots, text, strlen(text));
 	for (size_t i = 0; i < s.letters.len; i++)
 		if (s.letters.at[i] == '\'')
@@ -225,4 +223,21 @@ void dangers_find(const struct dangers *d, const char *text, const char *lang,
 		    tells(&s, &s.places.at[i]))
 			told_list_push(&told, s.places.at[i].word);
 	put(&told, out);
+}
+
+void dangers_find(const struct dangers *d, const char *text, const char *langs,
+		  struct str *out)
+{
+	CLEANUP(str_release) struct str told = STR_INIT;
+
+	if (!d->phrases || !d->words.len)
+		return;
+	for (const char *lang = langs; *(lang += strspn(lang, " "));
+	     lang += strcspn(lang, " ")) {
+		str_clear(&told);
+		find_in(d, text, lang, &told);
+		if (told.len && !strstr(str_c(out), str_c(&told)))
+			str_printf(out, "%s%s", out->len ? "; " : "",
+				   str_c(&told));
+	}
 }

@@ -44,8 +44,11 @@ void dangers_release(struct dangers *d);
 
 /* Appends what the text tells, in the words of the file, each once and not more
  * than a few: `fire: "caught fire", "black smoke"; injury: "cut"`. Nothing when
- * it tells of no danger. lang: a tag; "" has no words. */
-void dangers_find(const struct dangers *d, const char *text, const char *lang,
+ * it tells of no danger. langs: tags with blanks between them, "de en-US": what
+ * language somebody says a text is in is often wrong. Each is looked through by
+ * itself, so that no language's words take back what another one's tell. ""
+ * has no words. */
+void dangers_find(const struct dangers *d, const char *text, const char *langs,
 		  struct str *out);
 
 #endif

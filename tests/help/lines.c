@@ -78,6 +78,7 @@ void put_mail_line(struct str *out, struct mail_line m)
 	put(&w, "from_addr", m.from);
 	put(&w, "subject", m.subject);
 	put(&w, "text", m.text ? m.text : "It was not received");
+	put(&w, "lang", m.lang);
 	put(&w, "message_id", m.message_id ? m.message_id : id);
 	put(&w, "in_reply_to", m.in_reply_to);
 	put(&w, "references", m.references);

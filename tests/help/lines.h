@@ -36,6 +36,7 @@ struct mail_line {
 	const char *message_id; /* <ref@x> */
 	const char *in_reply_to, *references;
 	const char *origin; /* human */
+	const char *lang;   /* as who brings it says; none */
 	const char *at;     /* 2026-09-21T10:00:00Z */
 	bool quiet;
 };

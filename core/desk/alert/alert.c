@@ -111,6 +111,21 @@ int alert_over(struct desk *d, const char *cause, struct err *err)
 	return found <= 0 ? found : acknowledge(d, &a, d->tx.cmd->by, err);
 }
 
+/* Nobody has seen what it said: the desk says so. */
+int alert_raise_anew(struct desk *d, const char *level, const char *cause,
+		     int64_t ticket, const char *text, struct err *err)
+{
+	struct alert a = { 0 };
+	int found = record_find(d->db, &alert_kind, &a, &d->arena, NULL, err,
+				"WHERE cause = ?1 AND acknowledged IS NULL",
+				"s", cause);
+
+	if (found < 0 || (found && !text_eq(a.text, text) &&
+			  acknowledge(d, &a, "desk", err)))
+		return -1;
+	return alert_raise(d, level, cause, ticket, text, err);
+}
+
 int alert_end(struct desk *d, int64_t id, struct err *err)
 {
 	struct alert a = { 0 };

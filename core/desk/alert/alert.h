@@ -15,6 +15,12 @@
 
 #include "desk/internal.h"
 
+/* As alert_raise, of what may have become worse: an open one of that cause that
+ * says something else ends, acknowledged by "desk", and the new one climbs from
+ * the first level. */
+int alert_raise_anew(struct desk *d, const char *level, const char *cause,
+		     int64_t ticket, const char *text,
+		     struct err *err) MUST_CHECK;
 /* What the open alert of a cause told is over; nothing when there is none. */
 int alert_over(struct desk *d, const char *cause, struct err *err) MUST_CHECK;
 /* The same of one by its number. */

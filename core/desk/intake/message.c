@@ -213,7 +213,9 @@ void message_classify(struct desk *d, const struct hw_text_in *in,
 			arena_printf(&d->arena, "%s\n%s", subject, text),
 			in->lang && *in->lang ? in->lang : NULL, usual,
 			&d->arena, out);
-	out->danger = danger_in(d, in->subject, text, out->lang);
+	out->danger = danger_in(
+		d, in->subject, text,
+		&(struct danger_langs){ .said = out->lang, .before = usual });
 }
 
 static int note_claim(struct desk *d, int64_t ticket, const char *claim,

@@ -125,7 +125,9 @@ int review_follow(struct desk *d, struct err *err)
 
 	if (review_seen(d, &seen, err))
 		return -1;
-	report.what.danger = danger_in(d, r->title, r->text, r->lang);
+	report.what.danger =
+		danger_in(d, r->title, r->text,
+			  &(struct danger_langs){ .said = r->lang });
 	if (r->stars > 2)
 		report.what.issue = "quality";
 	if (!d->tx.fact->before_live && r->stars > 0 &&

@@ -113,7 +113,7 @@ static int mark_merged(struct desk *d, int64_t id, int64_t into,
 
 /* The more urgent of the two counts, and its messages are waited for. */
 static int raise_tier(struct desk *d, int64_t id, const struct ticket *other,
-		      struct err *err)
+		      bool unseen, struct err *err)
 {
 	struct ticket before, after;
 
@@ -127,30 +127,45 @@ static int raise_tier(struct desk *d, int64_t id, const struct ticket *other,
 	if (before.snoozed &&
 	    deadline_end(d, id, 0, "snooze", NULL, DEADLINE_DROPPED, err))
 		return -1;
-	if (after.tier == before.tier && !before.snoozed &&
-	    text_eq(after.danger, before.danger))
-		return 0;
-	return ticket_change(d, &before, &after, err) ||
-			       danger_carried(d, &before, &after, err)
-		       ? -1
-		       : 0;
+	if ((after.tier != before.tier || before.snoozed ||
+	     !text_eq(after.danger, before.danger)) &&
+	    ticket_change(d, &before, &after, err))
+		return -1;
+	return danger_carried(d, &before, &after, unseen, err);
 }
 
 int merge_into(struct desk *d, int64_t from, int64_t into, struct err *err)
 {
 	struct ticket t;
+	int64_t unseen;
 
 	if (ticket_load(d, from, &t, err) ||
+	    danger_alert(d, from, &unseen, err) ||
 	    playbook_stop(d, from, "merged", false, err) ||
 	    ending_drop_waiting(d, from, PLAYBOOK_MERGED, err) ||
 	    deadline_end(d, from, 0, "snooze", NULL, DEADLINE_DROPPED, err) ||
 	    merge_missed_goes(d, &t, into, err) ||
 	    deadlines_go(d, from, into, err) ||
 	    alert_ticket_over(d, from, err) ||
-	    mark_merged(d, from, into, err) || raise_tier(d, into, &t, err) ||
+	    mark_merged(d, from, into, err) ||
+	    raise_tier(d, into, &t, unseen, err) ||
 	    task_told_since(d, into, 0, "", err))
 		return -1;
 	return ticket_settle(d, into, err);
+}
+
+/* The danger that the other one did not tell of before: it goes again with what
+ * brought it. */
+static int note_danger(struct desk *d, struct operation *op,
+		       const char *danger_before, struct err *err)
+{
+	struct ticket from, into;
+
+	if (ticket_load(d, op->ticket, &from, err) ||
+	    ticket_load(d, op->other, &into, err))
+		return -1;
+	op->was = text_eq(into.danger, danger_before) ? "" : from.danger;
+	return 0;
 }
 
 int merge_decide(struct desk *d, struct err *err)
@@ -158,8 +173,11 @@ int merge_decide(struct desk *d, struct err *err)
 	struct operation op = { .ticket = arg_i64(d, "ticket"),
 				.other = arg_i64(d, "into"),
 				.verb = "merge" };
+	struct ticket into;
 
-	return merge_into(d, op.ticket, op.other, err) ||
+	return ticket_load(d, op.other, &into, err) ||
+			       merge_into(d, op.ticket, op.other, err) ||
+			       note_danger(d, &op, into.danger, err) ||
 			       ending_note_force(d, op.ticket, "merged", err) ||
 			       operation_note(d, &op, err)
 		       ? -1

@@ -217,15 +217,27 @@ static int answer(struct desk *d, int64_t id, struct report *report, bool other,
 		       : 0;
 }
 
+/* A danger is news again where the ticket was closed: the new lamp caught fire,
+ * too. */
+static int tell(struct desk *d, int64_t id, const struct report *report,
+		bool news, bool reopened, struct err *err)
+{
+	if (danger_told(&report->what))
+		return danger_tell(d, id, report, news || reopened, err);
+	return news ? ladder_arrived(d, id, report, report->triaged->tier, err)
+		    : 0;
+}
+
 int ticket_report(struct desk *d, struct report *report, int64_t *id,
 		  struct err *err)
 {
 	struct triaged triaged = { .tier = TIER_BLUE,
 				   .rule = "default",
 				   .policy = "" };
-	bool other = false, over = false;
+	bool other = false, over = false, found;
 
 	*id = existing(d, report);
+	found = *id != 0;
 	if (!*id && !report->apart &&
 	    (ending_heard(d, report, id, &over, err) || over))
 		return over ? 0 : -1;
@@ -238,12 +250,8 @@ int ticket_report(struct desk *d, struct report *report, int64_t *id,
 	if (*id ? join(d, *id, report, &triaged, &other, err)
 		: open_new(d, report, &triaged, id, err))
 		return -1;
-	if ((!report->ticket || other) &&
-	    (danger_told(&report->what)
-		     ? danger_tell(d, *id, report, err)
-		     : ladder_arrived(d, *id, report, triaged.tier, err)))
-		return -1;
-	if (answer(d, *id, report, other, err))
+	if (tell(d, *id, report, !report->ticket || other, !found, err) ||
+	    answer(d, *id, report, other, err))
 		return -1;
 	return ticket_settle(d, *id, err);
 }

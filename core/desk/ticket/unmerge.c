@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/action/action.h"
 #include "desk/alert/alert.h"
+#include "desk/alert/danger.h"
 #include "desk/alert/remind.h"
 #include "desk/intake/message.h"
 #include "desk/playbook/playbook.h"
@@ -128,6 +129,21 @@ static int begin_anew(struct desk *d, const struct ticket *t, int64_t target,
 		       : 0;
 }
 
+static int danger_back(struct desk *d, const struct operation *op,
+		       int64_t target, struct err *err)
+{
+	struct ticket before, after;
+
+	if (ticket_load(d, target, &before, err))
+		return -1;
+	after = before;
+	if (danger_parted(d, &after, op->was ? op->was : "", op->at, err))
+		return -1;
+	return text_eq(after.danger, before.danger)
+		       ? 0
+		       : ticket_change(d, &before, &after, err);
+}
+
 int unmerge(struct desk *d, const struct operation *op, struct err *err)
 {
 	int64_t target = merge_target(d, op->other);
@@ -144,6 +160,7 @@ int unmerge(struct desk *d, const struct operation *op, struct err *err)
 			       merge_missed_back(d, before.id, target, err) ||
 			       alert_ticket_back(d, before.id, before.closed,
 						 err) ||
+			       danger_back(d, op, target, err) ||
 			       begin_anew(d, &after, target, err) ||
 			       playbook_back(d, before.id, before.closed,
 					     err) ||
