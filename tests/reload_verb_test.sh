@@ -32,9 +32,19 @@ refused() {
 manifest "$(mailbox one)"
 ok "without a desk nobody reads it" exits 69 reload
 ok "and that is the answer" says 'no desk answers at .*state/desk.sock; start one'
+{
+    printf '{"kind":"order","ref":"O1","name":"#1","status":"open","placed":"%s","buyer_ref":"B1","buyer_name":"Ann Smith","email":"ann@buyer.example","lang":"en","total":{"amount":"49.00","currency":"USD"}}\n' \
+        "$(moment -864000)"
+    printf '{"kind":"text_in","ref":"m1","channel":"email","thread":"m1","order_ref":"O1","from_addr":"ann@buyer.example","subject":"Order #1","text":"My lamp is broken.","message_id":"<m1@buyer.example>","origin":"human","at":"%s"}\n' \
+        "$(moment 600)"
+} >"$dir/facts"
+ok "a buyer has written" exits 0 "$hw" import --new-shop --shop lamps "$dir/facts" -c "$dir/desk.conf"
 serve desk
+stopped() { exits 65 "$hw" ticket reply T-1 'We will put half of it back on your card.' -c "$dir/desk.conf" && says 'the guard stops this reply: over_promise'; }
+ok "the guard stops what it has learnt to stop" stopped
 nothing() { exits 0 reload && says '^nothing differs from what was in force' "$dir/out"; }
 ok "where nothing differs, that is the answer" nothing
+ok "and the guard stops the same as before" stopped
 
 # -- what is taken --
 manifest "$(mailbox one | sed 's/one@/uno@/'), $(mailbox two)" 'undo = { reply = "2 min"; };'

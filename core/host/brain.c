@@ -64,7 +64,8 @@ static struct brain_of *read_policy(const struct manifest *m,
 	return b;
 }
 
-/* What variants of a text are for is policy; the words are a pack's. */
+/* What variants of a text are for, and what a guard stops by, is policy; the
+ * words and what was learnt of them are a pack's. */
 static int load_packs(struct brain_of *b, const struct describer *d,
 		      struct err *err)
 {
@@ -72,6 +73,7 @@ static int load_packs(struct brain_of *b, const struct describer *d,
 		return -1;
 	for (size_t i = 0; i < b->packs.len; i++)
 		pack_vary(b->packs.at[i], &b->policy->templates.variants);
+	guard_learn(b->guard, &b->packs);
 	return 0;
 }
 
@@ -86,7 +88,6 @@ struct brain_of *brain_load(const struct manifest *m, const struct describer *d,
 		return NULL;
 	}
 	texts_missing(b->policy, &b->packs, false, &b->mistakes);
-	guard_learn(b->guard, &b->packs);
 	n = b->mistakes.list.len;
 	if (!n) {
 		set_fingerprint(b);
