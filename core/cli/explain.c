@@ -108,8 +108,10 @@ static void put_actions(const struct telling *t, const char *kind,
 		for (later = one->next; later; later = later->next)
 			last = last && json_i64(later, "action", 0) != id;
 		if (!fresh && text_eq(state, "waiting") &&
-		    !words_have("undo take_back", kind))
-			state = again = explain_again(kind, list, id);
+		    !words_have("undo take_back", kind)) {
+			again = explain_again(kind, list, id);
+			state = again;
+		}
 		if (id && state && last)
 			put_moved(t, id, state,
 				  fresh || text_eq(kind, "overrule"));

@@ -87,18 +87,19 @@ cJSON *shop_query(const cJSON *args)
 
 cJSON *installation_query(const cJSON *args)
 {
-	static const char *const scopes[] = { "read_orders",
-					      "write_orders",
-					      "read_all_orders",
-					      "read_returns",
-					      "write_returns",
-					      "read_discounts",
-					      "write_discounts",
-					      "write_store_credit_account_"
-					      "transactions",
-					      "read_fulfillments",
-					      "read_shopify_payments_disputes",
-					      NULL };
+	static const char *const scopes[] = {
+		"read_orders",
+		"write_orders",
+		"read_all_orders",
+		"read_returns",
+		"write_returns",
+		"read_discounts",
+		"write_discounts",
+		"write_store_credit_account_transactions",
+		"read_fulfillments",
+		"read_shopify_payments_disputes",
+		NULL
+	};
 	cJSON *app = cJSON_CreateObject();
 	cJSON *list = cJSON_AddArrayToObject(app, "accessScopes");
 
