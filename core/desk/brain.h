@@ -14,6 +14,7 @@
 #include "desk/after.h"
 #include "desk/alert/alarm.h"
 #include "desk/answer.h"
+#include "desk/reply/outgoing.h"
 #include "desk/senses.h"
 #include "desk/terms.h"
 #include "desk/ticket/matter.h"

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 #include "help/full.h"
-#include "policy/guard/guard_judging.h"
+#include "policy/guard/guard_ideas.h"
 #include "policy/guarded.h"
 
 struct tally {

@@ -1,6 +1,7 @@
 /* guard.c - see guard.h.
  * SPDX-License-Identifier: MIT */
 #include "policy/guard/guard.h"
+#include "policy/guard/guard_ideas.h"
 
 #include "base/utf8.h"
 #include "policy/guard/guard_learnt_own.h"

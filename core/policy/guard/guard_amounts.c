@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: MIT */
 #include <ctype.h>
 
+#include "policy/guard/guard_ideas.h"
 #include "policy/guard/guard_words.h"
 
 struct mention {

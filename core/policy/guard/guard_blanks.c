@@ -1,7 +1,7 @@
 /* guard_blanks.c - brackets around what somebody should have filled in.
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
-#include "policy/guard/guard_judging.h"
+#include "policy/guard/guard_ideas.h"
 
 #define INSIDE_MAX 64 /* bytes between the brackets */
 #define MOSTLY 60     /* per cent of what stands in brackets of a text */

@@ -9,6 +9,7 @@
  * SPDX-License-Identifier: MIT */
 #include <ctype.h>
 
+#include "policy/guard/guard_ideas.h"
 #include "policy/guard/guard_words.h"
 #include "policy/number/check_digit.h"
 

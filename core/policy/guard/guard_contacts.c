@@ -10,7 +10,7 @@
 
 #include "base/die.h"
 #include "base/utf8.h"
-#include "policy/guard/guard_judging.h"
+#include "policy/guard/guard_ideas.h"
 #include "policy/guard/guard_known.h"
 #include "policy/guard/guard_tokens.h"
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <ctype.h>
 
-#include "policy/guard/guard_judging.h"
+#include "policy/guard/guard_ideas.h"
 
 #define WORD_MAX 40
 #define CUT_LEAST 8 /* signs; shorter ones are too easily something else */

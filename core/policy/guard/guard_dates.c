@@ -3,6 +3,7 @@
 #include <ctype.h>
 
 #include "policy/guard/guard_day.h"
+#include "policy/guard/guard_ideas.h"
 
 /* 0 is Sunday. */
 static int weekday_of(int y, int m, int d)

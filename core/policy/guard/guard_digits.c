@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <ctype.h>
 
+#include "policy/guard/guard_ideas.h"
 #include "policy/guard/guard_words.h"
 
 #define DIGITS_LEAST 6

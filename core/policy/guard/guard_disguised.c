@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include <ctype.h>
 
-#include "policy/guard/guard_judging.h"
+#include "policy/guard/guard_ideas.h"
 
 #define BYTES_LEAST 4  /* of the original, where a wide digit has three */
 #define DIGITS_LEAST 5 /* fewer number the steps of a list */

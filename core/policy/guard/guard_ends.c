@@ -1,7 +1,7 @@
 /* guard_ends.c - where the sentences of a text end, and their clauses. Each is
  * looked for once, so that two places are compared by number.
  * SPDX-License-Identifier: MIT */
-#include "policy/guard/guard_judging.h"
+#include "policy/guard/guard_ideas.h"
 
 static bool ends_sentence(const char *at, const char *next)
 {

@@ -4,7 +4,7 @@
 #include <limits.h>
 #include <stdlib.h>
 
-#include "policy/guard/guard_judging.h"
+#include "policy/guard/guard_ideas.h"
 
 /* -- quotations, in the heard view -- */
 

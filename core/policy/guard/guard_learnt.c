@@ -1,6 +1,7 @@
 /* guard_learnt.c - see guard_learnt.h.
  * SPDX-License-Identifier: MIT */
 #include "policy/guard/guard_learnt.h"
+#include "policy/guard/guard_ideas.h"
 
 #include "policy/guard/guard_grams.h"
 #include "policy/guard/guard_learnt_own.h"

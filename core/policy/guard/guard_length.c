@@ -1,7 +1,7 @@
 /* guard_length.c - is the text longer than the platform takes?
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
-#include "policy/guard/guard_judging.h"
+#include "policy/guard/guard_ideas.h"
 
 #define POST_MAX 280
 #define MESSAGE_MAX 2000

@@ -3,7 +3,7 @@
  * looked at the sheet?"), and that is alike in all languages.
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
-#include "policy/guard/guard_judging.h"
+#include "policy/guard/guard_ideas.h"
 
 static enum guard_mark mark_of(uint32_t c)
 {

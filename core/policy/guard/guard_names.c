@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
+#include "policy/guard/guard_ideas.h"
 #include "policy/guard/guard_names.h"
 
 /* -- as names are compared: plain letters; "ae" and "a" are one -- */

@@ -5,7 +5,7 @@
  * would ask for memory that can be written and run, which the desk forbids
  * itself (packaging/helloword.service).
  * SPDX-License-Identifier: MIT */
-#include "policy/guard/guard_judging.h"
+#include "policy/guard/guard_ideas.h"
 
 int guard_need_add(struct guard_policy *g, const struct conf_node *at,
 		   const char *name, const char *match)

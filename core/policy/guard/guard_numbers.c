@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <ctype.h>
 
+#include "policy/guard/guard_ideas.h"
 #include "policy/guard/guard_number.h"
 
 void number_squeeze(const char *text, char out[NUMBER_MAX + 1])

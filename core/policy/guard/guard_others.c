@@ -6,6 +6,7 @@
  * its number. What this buyer wrote themselves they may read again.
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
+#include "policy/guard/guard_ideas.h"
 #include "policy/guard/guard_known.h"
 #include "policy/guard/guard_placing.h"
 

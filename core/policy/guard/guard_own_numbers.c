@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <ctype.h>
 
+#include "policy/guard/guard_ideas.h"
 #include "policy/guard/guard_number.h"
 
 /* A number as it is looked for. */

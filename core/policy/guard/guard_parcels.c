@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <ctype.h>
 
-#include "policy/guard/guard_judging.h"
+#include "policy/guard/guard_ideas.h"
 
 #define NUMBER_LEAST 10 /* signs; shorter ones are articles more often */
 #define NUMBER_MAX 40

@@ -1,7 +1,7 @@
 /* guard_patterns.c - what breaks a rule by its form.
  * SPDX-License-Identifier: MIT */
 #include "base/die.h"
-#include "policy/guard/guard_judging.h"
+#include "policy/guard/guard_ideas.h"
 
 pcre2_code *guard_compile(const struct conf_node *at, const char *match)
 {

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "policy/conf/share.h"
+#include "policy/guard/guard_ideas.h"
 #include "policy/guard/guard_words.h"
 
 #define SLACK 50 /* half a percent: shares are rounded */

@@ -7,6 +7,7 @@
  * behind words for the buyer's address ("address_said"), in a whole address or
  * beside the order's town.
  * SPDX-License-Identifier: MIT */
+#include "policy/guard/guard_ideas.h"
 #include "policy/guard/guard_known.h"
 #include "policy/guard/guard_placing.h"
 

@@ -1,5 +1,6 @@
 /* guard_signs.c - words that break a rule together.
  * SPDX-License-Identifier: MIT */
+#include "policy/guard/guard_ideas.h"
 #include "policy/guard/guard_learnt_own.h"
 
 static bool counts(const struct found *f, const struct sign *s, int sentence)

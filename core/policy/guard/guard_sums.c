@@ -6,6 +6,7 @@
  * right, is a sum that nobody pays. As with other amounts, what is told right
  * once may be told otherwise beside it.
  * SPDX-License-Identifier: MIT */
+#include "policy/guard/guard_ideas.h"
 #include "policy/guard/guard_words.h"
 
 #define VOUCHER_FAR 20 /* bytes from the word to its sum */
