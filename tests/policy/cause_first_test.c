@@ -339,6 +339,73 @@ static void what_is_demanded_or_happened_is_no_question(void **state)
 	}
 }
 
+/* What comes unless money goes back is threatened with, and takes no money
+ * back; the number of an order behind it is no matter. */
+static void what_comes_without_money_is_a_threat(void **state)
+{
+	static const struct threatened lines[] = {
+		{ "en", "review_threat", "",
+		  "If you do not refund me I will leave a one star review. "
+		  "Order 1014" },
+		{ "en", "legal_threat", "",
+		  "If you do not refund me I will call a lawyer. My order is "
+		  "1014." },
+		{ "en", "claim_announced", "",
+		  "If you do not refund me I will open a chargeback. Order "
+		  "1014" },
+		{ "de", "review_threat", "",
+		  "Wenn ich keine Erstattung bekomme schreibe ich eine "
+		  "schlechte "
+		  "Bewertung. Bestellung 1014" },
+		{ "es", "review_threat", "",
+		  "Si no me devuelven el dinero voy a poner una mala reseña. "
+		  "Pedido 1014" },
+		{ "fr", "review_threat", "",
+		  "Si vous ne me remboursez pas je vais laisser un avis "
+		  "négatif. "
+		  "Commande 1014" },
+		{ "it", "review_threat", "",
+		  "Se non mi rimborsate lascerò una recensione negativa. "
+		  "Ordine "
+		  "1014" },
+		{ "pt", "review_threat", "",
+		  "Se não me reembolsarem vou deixar uma avaliação negativa. "
+		  "Pedido 1014" },
+		{ "nl", "review_threat", "",
+		  "Als ik geen terugbetaling krijg plaats ik een slechte "
+		  "review. "
+		  "Bestelling 1014" },
+		{ "pl", "review_threat", "",
+		  "Jeśli nie dostanę zwrotu pieniędzy wystawię negatywną "
+		  "opinię. "
+		  "Zamówienie 1014" },
+		{ "sv", "review_threat", "",
+		  "Om jag inte får pengarna tillbaka skriver jag en dålig "
+		  "recension. Order 1014" },
+		{ "ja", "review_threat", "",
+		  "返金しないなら低評価のレビューを書きます。注文1014" },
+		{ "ko", "review_threat", "",
+		  "환불해 주지 않으면 별점 1점 리뷰를 남기겠습니다. 주문번호 "
+		  "1014" },
+		{ "zh", "review_threat", "", "不退款我就给差评。订单1014" },
+	};
+	int wrong = 0;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(lines); i++) {
+		struct guess g;
+
+		classify(&packs, lines[i].text, lines[i].lang, &arena, &g);
+		if (text_eq(g.issue, lines[i].issue))
+			continue;
+		print_message("# %s: %s, also \"%s\", %d %%, %s\n",
+			      lines[i].text, g.issue, g.also, (int)g.confidence,
+			      g.cues);
+		wrong++;
+	}
+	assert_int_equal(wrong, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -349,6 +416,7 @@ int main(void)
 		cmocka_unit_test(
 			money_that_is_asked_about_for_a_case_is_a_question),
 		cmocka_unit_test(what_is_demanded_or_happened_is_no_question),
+		cmocka_unit_test(what_comes_without_money_is_a_threat),
 	};
 	int failed = cmocka_run_group_tests_name("cause_first", tests,
 						 packs_load, packs_unload);

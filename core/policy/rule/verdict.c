@@ -27,16 +27,22 @@ static int issue_named(const char *name, size_t len, int likely)
 
 /* -- what is denied -- */
 
+/* And tells nothing else in the same breath: "if you don't refund me I will
+ * write a review" denies no remedy. */
 static bool denies_remedy(const struct reading *r, size_t clause)
 {
+	bool denied = false;
+
 	for (size_t i = 0; i < r->remarks.len; i++) {
 		const struct remark *m = &r->remarks.at[i];
 
-		if (m->clause == clause && m->weight < 0 &&
-		    issue_remedy(m->issue) && reading_denies(r, m->issue))
-			return true;
+		if (m->clause != clause)
+			continue;
+		if (m->weight > 0)
+			return false;
+		denied |= issue_remedy(m->issue) && reading_denies(r, m->issue);
 	}
-	return false;
+	return denied;
 }
 
 static int by_number(const void *a, const void *b)
@@ -59,23 +65,24 @@ static void make_set(struct gram_list *list)
 
 /* "I don't want a refund, I want to know when it arrives": to the model a
  * remedy is a remedy, wanted or not, so it hears the other clauses, the pieces
- * of which are put into *out. False: it hears all. */
+ * of which are put into *out. False: it hears all, as where the others are but
+ * "order 1014". */
 static bool without_denied(const struct reading *r, struct gram_list *out)
 {
-	bool denied = false;
+	size_t denied = 0;
 	uint32_t from = 0;
 
 	for (size_t i = 0; i < r->clauses.len; i++) {
 		uint32_t to = r->clauses.at[i].pieces;
 
 		if (denies_remedy(r, i))
-			denied = true;
+			denied += to - from;
 		else
 			for (; from < to; from++)
 				gram_list_push(out, r->pieces.at[from]);
 		from = to;
 	}
-	if (!denied || !out->len || r->said > LONG)
+	if (!denied || out->len * 2 < denied || r->said > LONG)
 		return false;
 	make_set(out);
 	return true;
