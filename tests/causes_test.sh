@@ -27,7 +27,7 @@ desk/ledger/restored.c lift
 desk/ledger/subject.c mail
 desk/ledger/subject.c order
 desk/ledger/subject.c thread
-desk/playbook/follow.c dispute
+desk/playbook/follow_dispute.c dispute
 host/options.c credential
 host/options.c file
 N

@@ -417,8 +417,9 @@ static void person(struct day *day)
 	static const char *const wholes[] = {
 		"reopen",      "merge",       "merge",       "unmerge",
 		"unmerge",     "unmerge",     "split",       "link",
-		"snooze",      "task",        "ticket_undo", "task_done",
-		"task_failed", "task_approve"
+		"snooze",      "task",        "task",        "task",
+		"ticket_undo", "task_done",   "task_failed", "task_approve",
+		"task_approve"
 	};
 	const char *act = below(day, 4) ? ANY(day, acts) : ANY(day, wholes);
 	const char *by = ANY(day, agents);
