@@ -68,6 +68,13 @@ ok "which is said" grep -q 'no buyer told of a danger in that time' "$dir/err"
 ok "closing it unseen is refused" exits 65 hw ticket close T-1 --outcome cancelled --cause fire
 ok "with the word that does it" grep -q 'nobody has said that they looked: .alert acknowledge [0-9]*.' "$dir/err"
 
+ok "the warehouse has a task" exits 0 hw task add T-1 "put the lamps aside" --role warehouse --gives nothing --within 24h
+ok "who leads closes it all the same" exits 0 hw ticket close T-1 --outcome cancelled --cause fire --force "called them"
+ok "and is told which task that drops" says '^task [0-9]* of the warehouse is dropped with it .put the lamps aside.$'
+ok "and which alert" says '^alert [0-9]*, which nobody acknowledged, is dropped with it \(.*fire'
+ok "one of which nothing is left to do" exits 0 hw ticket close T-2 --outcome found --cause delay --force "by phone"
+ok "drops nothing, and says so little" lacks 'is dropped with it' "$dir/out"
+
 # -- a file of one's own -----------------------------------------------------------
 wrong() { # TEXT WANTED
     printf '%s\n' "$1" >"$dir/policy/dangers.conf"

@@ -5,6 +5,7 @@
 #include "cli/action_view.h"
 #include "cli/show.h"
 #include "cli/task_view.h"
+#include "cli/told_dropped.h"
 #include "cli/view.h"
 #include "db/record.h"
 #include "desk/action/action.h"
@@ -130,6 +131,14 @@ static void put_ended(struct cli *c, struct db *db, const cJSON *decisions)
 	}
 }
 
+static void put_dropped(struct cli *c, struct db *db, const cJSON *decisions)
+{
+	CLEANUP(str_release) struct str out = STR_INIT;
+
+	told_dropped(&out, db, decisions);
+	show_safe(&c->out, str_c(&out));
+}
+
 /* Nobody asked for that: what is given to its order was planned. */
 static void put_opened(struct cli *c, const cJSON *decisions)
 {
@@ -210,6 +219,7 @@ static int tell_of(struct cli *c, cJSON *reply, const char *what,
 		put_actions(c, db, decisions, &leaves);
 		put_opened(c, decisions);
 		put_ended(c, db, decisions);
+		put_dropped(c, db, decisions);
 	}
 	db_close(db);
 	if (leaves && c->alone)

@@ -59,6 +59,26 @@ static void what_the_policy_says_of_something_else_is_no_word(void **state)
 	ends_the_same(d);
 }
 
+/* Nor does it hide that they are owed one, while it waits. */
+static void what_says_something_else_hides_no_failed_task(void **state)
+{
+	struct desk *d = desk_where_a_person_told();
+
+	(void)state;
+	must_do(d, "reply", "mia", REPLY("We look at it"));
+	pass(d, SECOND_MS);
+	task_fails(d, 1);
+	stuck_as(d, "failed", 1);
+	pass(d, SECOND_MS);
+	reply_leaves(d);
+	is_put_off(d);
+	stuck_as(d, "failed", 1);
+	reply_leaves(d);
+	must_do(d, "reply", "mia", SORRY("1"));
+	stuck_as(d, NULL, 0);
+	ends_the_same(d);
+}
+
 static void nor_is_what_was_approved_before_it_failed(void **state)
 {
 	struct desk *d = desk_where_a_person_told();
@@ -120,6 +140,23 @@ static void nor_is_either_of_money_that_was_refused(void **state)
 	stuck_as(d, "unpaid", newest(d, "refund"));
 	tells_of_newest(d, 1, "refund");
 	must_do(d, "close", "tom", "{" CLOSE "}");
+	ends_the_same(d);
+}
+
+static void nor_does_it_hide_money_that_was_refused(void **state)
+{
+	struct desk *d = desk_whose_money_was_refused(NULL);
+	CLEANUP(free_ptr)
+	char *sorry = xasprintf("{\"ticket\":1,\"text\":\"Sorry, it was "
+				"refused\",\"tells\":[%lld]}",
+				(long long)newest(d, "refund"));
+
+	(void)state;
+	is_put_off(d);
+	stuck_as(d, "unpaid", newest(d, "refund"));
+	reply_leaves(d);
+	must_do(d, "reply", "mia", sorry);
+	stuck_as(d, NULL, 0);
 	ends_the_same(d);
 }
 
@@ -242,6 +279,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			what_the_policy_says_of_something_else_is_no_word),
+		cmocka_unit_test(what_says_something_else_hides_no_failed_task),
+		cmocka_unit_test(nor_does_it_hide_money_that_was_refused),
 		cmocka_unit_test(nor_is_what_was_approved_before_it_failed),
 		cmocka_unit_test(an_answer_outside_the_desk_is_a_word),
 		cmocka_unit_test(nor_is_either_of_money_that_was_refused),

@@ -81,13 +81,19 @@
  * to it (`named`, of the reply `l`), or to another such gift, and whatever was
  * written outside the desk, of which nobody can say more. No word about it is
  * what somebody had said yes to before, and what else is said since. */
-#define WROTE_SINCE(then, verbs, named)                                      \
-	"(EXISTS (SELECT 1 FROM actions l WHERE l.ticket IN " FAMILY " AND " \
-	"l.verb = 'reply' AND l.state IN (6, 7) AND coalesce(l.approved, "   \
-	"l.planned) > " then " AND (" named                                  \
-	" OR " OF_ACTION_OF(verbs, then) " OR " OF_TASK_OF(                  \
-		verbs, then) ")) OR " WROTE_OUTSIDE(then) ")"
+#define REPLY_OF(states, since, then, verbs, named)                         \
+	"EXISTS (SELECT 1 FROM actions l WHERE l.ticket IN " FAMILY " AND " \
+	"l.verb = 'reply' AND l.state IN " states " AND coalesce("          \
+	"l.approved, l.planned) " since " " then " AND (" named             \
+	" OR " OF_ACTION_OF(verbs, then) " OR " OF_TASK_OF(verbs, then) "))"
+#define WROTE_SINCE(then, verbs, named)          \
+	"(" REPLY_OF("(6, 7)", ">", then, verbs, \
+		     named) " OR " WROTE_OUTSIDE(then) ")"
+/* Or is such a reply under way, be it that somebody has to say yes to it? */
+#define WRITES_SINCE(then, verbs, named) \
+	REPLY_OF("(1, 2, 3, 4, 5, 9, 10)", ">=", then, verbs, named)
 #define WROTE_OF_IT WROTE_SINCE("m.settled", "m.verb", BESIDE_OF("m", "l"))
+#define WRITES_OF_IT WRITES_SINCE("m.settled", "m.verb", BESIDE_OF("m", "l"))
 /* The order got another of its kind since it was planned, of which the reply
  * `a` did not tell beside it: of what words promise as well one is one less. */
 #define GIVEN_INSTEAD                                                   \

@@ -81,6 +81,7 @@
 	"instr(" ITS_WORDS ", g.gives) AND g.state = 2 AND g.done >= " \
 	"k.\"set\" AND g.id NOT IN " TASKS_NAMED ")"
 #define WROTE_OF_TASK WROTE_SINCE("k.done", ITS_WORDS, IS_TIED_TO_IT)
+#define WRITES_OF_TASK WRITES_SINCE("k.done", ITS_WORDS, IS_TIED_TO_IT)
 #define TASK_STILL_OWED \
 	"NOT " WROTE_OF_TASK " AND NOT " SHOP_GAVE " AND NOT " TASK_GAVE
 

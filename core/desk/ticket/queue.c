@@ -86,6 +86,14 @@ struct rows queue_aside(struct db *db, const char *owner)
 	"deadlines WHERE ticket = t.id AND state = 1 AND purpose = "       \
 	"'playbook'))"
 
+/* Any reply is a word about what the buyer got, as far as this list goes; about
+ * what they do not get only one that tells of it is. */
+#define UNDER_WAY "ticket = t.id AND state IN (1, 2, 3, 4, 5, 6, 9, 10)"
+#define NO_REPLY_WAITS "NOT EXISTS (SELECT 1 FROM actions WHERE " UNDER_WAY ")"
+#define NO_EFFECT_RUNS                                       \
+	"NOT EXISTS (SELECT 1 FROM actions WHERE " UNDER_WAY \
+	" AND verb <> 'reply')"
+
 struct rows queue_stuck(struct db *db)
 {
 	return rows_query(
@@ -95,16 +103,17 @@ struct rows queue_stuck(struct db *db)
 		"'failed' WHEN by_hand IS NOT NULL THEN 'untold_task' ELSE "
 		"'still' END, coalesce(untold, unpaid, failed, by_hand) FROM "
 		"(SELECT t.id AS id, (SELECT min(m.id) FROM actions m "
-		"WHERE " UNTOLD " AND NOT " TOLD_LATER
+		"WHERE " NO_REPLY_WAITS " AND " UNTOLD " AND NOT " TOLD_LATER
 		") AS untold, (SELECT min(m.id) "
 		"FROM actions a, actions m WHERE " TOLD_NOT_PAID
+		" AND NOT " WRITES_OF_IT
 		") AS unpaid, (SELECT min(k.id) FROM tasks_in_vain k "
 		"WHERE " TASK_TOLD " AND " TASK_STILL_OWED
-		") AS failed, (SELECT min(k.id) FROM tasks k WHERE " TASK_UNTOLD
-		" AND NOT " TASK_TOLD_LATER ") AS by_hand, " NOTHING_MOVES
-		" AS still FROM tickets t WHERE "
-		"state IN (1, 2) AND NOT EXISTS (SELECT 1 FROM actions WHERE "
-		"ticket = t.id AND state IN (1, 2, 3, 4, 5, 6, 9, 10))) WHERE "
+		" AND NOT " WRITES_OF_TASK ") AS failed, (SELECT min(k.id) "
+		"FROM tasks k WHERE " NO_REPLY_WAITS " AND " TASK_UNTOLD
+		" AND NOT " TASK_TOLD_LATER ") AS by_hand, " NO_REPLY_WAITS
+		" AND " NOTHING_MOVES " AS still FROM tickets t WHERE "
+		"state IN (1, 2) AND " NO_EFFECT_RUNS ") WHERE "
 		"coalesce(untold, unpaid, failed, by_hand) IS NOT NULL OR "
 		"still ORDER BY id",
 		"");

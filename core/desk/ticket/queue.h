@@ -38,10 +38,11 @@ struct rows queue_aside(struct db *db, const char *owner);
  * which anything happens. Also those whose buyer got what no reply tells of, or
  * was told of what was given up or of a task of which nothing came
  * (task_told.h), whatever else is set, unless an action is under way, or the
- * playbook whose code it is waits and may yet tell of it. Rows of (id, why,
- * number), the oldest first: "untold" and "unpaid" name the action that the
- * buyer got, or was told of, "untold_task" and "failed" such a task; of "still"
- * it is NULL. */
+ * playbook whose code it is waits and may yet tell of it. Of what they were
+ * told of a reply under way counts only if it tells of that: "we got your
+ * message" is no word about money that failed. Rows of (id, why, number), the
+ * oldest first: "untold" and "unpaid" name the action that the buyer got, or
+ * was told of, "untold_task" and "failed" such a task; "still" has none. */
 struct rows queue_stuck(struct db *db);
 
 /* Of one ticket all of that but "still", whatever is under way. Rows of (why,
