@@ -415,10 +415,10 @@ static void person(struct day *day)
 					    "assign",      "close",   "retry",
 					    "acknowledge", "undo",    "tier" };
 	static const char *const wholes[] = {
-		"reopen",      "merge",       "merge",       "unmerge",
-		"unmerge",     "unmerge",     "split",       "link",
-		"snooze",      "task",        "task",        "task",
-		"ticket_undo", "task_done",   "task_failed", "task_approve",
+		"reopen",      "merge",     "merge",       "unmerge",
+		"unmerge",     "unmerge",   "split",       "link",
+		"snooze",      "task",      "task",        "task",
+		"ticket_undo", "task_done", "task_failed", "task_approve",
 		"task_approve"
 	};
 	const char *act = below(day, 4) ? ANY(day, acts) : ANY(day, wholes);
