@@ -468,6 +468,21 @@ static void who_works_there_signs_by_their_name(void **state)
 	desk_close(d);
 }
 
+static void of_two_coupons_another_percentage_is_none(void **state)
+{
+	struct desk *d = desk_with_two_buyers();
+
+	(void)state;
+	coupon(d, "O1", "SORRY-9K2M");
+	must_do(d, "task", "tom",
+		"{\"ticket\":1,\"role\":\"finance\",\"text\":\"a code\","
+		"\"within\":\"24h\",\"gives\":\"coupon\",\"percent\":5,"
+		"\"beside\":2}");
+	refuses(d, 1, "Your coupon SORRY-9K2M is for 50 % off.", "50 %");
+	accepts(d, 1, "Your coupon SORRY-9K2M is for 10 % off.");
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -493,6 +508,7 @@ int main(void)
 		cmocka_unit_test(names_are_found_in_their_other_forms),
 		cmocka_unit_test(who_works_there_signs_by_their_name),
 		cmocka_unit_test(a_manager_lets_leave_what_is_anothers),
+		cmocka_unit_test(of_two_coupons_another_percentage_is_none),
 	};
 
 	return cmocka_run_group_tests_name("strangers", tests, guarded_load,
