@@ -49,6 +49,26 @@ int64_t *merge_family(struct db *db, struct arena *arena, int64_t ticket,
 int merge_whom(struct db *db, struct arena *arena, int64_t ticket,
 	       const char *to, struct err *err) MUST_CHECK;
 
+/* Who reads what goes to an address, where the ticket is two buyers'. */
+struct merge_reader {
+	/* Theirs, in small letters, each between two line feeds; NULL: the
+	 * ticket is one buyer's, or no address is named. */
+	const char *addresses;
+	/* Of the ticket and what went into it the first of theirs that has an
+	 * order; 0: none. */
+	int64_t ticket;
+};
+
+/* Theirs is that address, and whatever stands beside it where they wrote
+ * before the merge; texts live in the arena. */
+int merge_reader(struct db *db, struct arena *arena, int64_t ticket,
+		 const char *to, struct merge_reader *out,
+		 struct err *err) MUST_CHECK;
+/* Is that address one of these? In SQL, where `list` may be NULL: any is. */
+#define MERGE_READS(list, address)                                            \
+	"(" list " IS NULL OR instr(" list ", char(10) || lower(" address ")" \
+	" || char(10)) > 0)"
+
 /* The first id that `sql` finds of one of these tickets (?1), 0 when it finds
  * none. */
 int merge_ask(struct desk *d, const int64_t *ids, size_t count, const char *sql,
