@@ -12,10 +12,10 @@
  * it is missed. A danger to people that nobody has seen yet is told of on the
  * other one. To unmerge opens it again and gives back what is its own: that
  * danger, unless somebody wrote on the other one since and may have told the
- * same; open deadlines, messages of its thread that came meanwhile, and, when
- * none did, the playbook that the merge had ended. Was the other one closed
- * before, an answer is waited for from then on, and what a platform still waits
- * for runs again.
+ * same; open deadlines, the response that an answer to another buyer had met,
+ * messages of its thread that came meanwhile, and, when none did, the playbook
+ * that the merge had ended. Was the other one closed before, an answer is
+ * waited for from then on, and what a platform still waits for runs again.
  *
  * Two tickets whose buyers have no address in common are merged only by a
  * manager or an owner with a reason, which stands as a note: who is answered
