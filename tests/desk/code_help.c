@@ -26,7 +26,8 @@ static const char *of_codes(const struct brain *b, const struct outgoing *o,
 			    struct arena *arena)
 {
 	(void)b;
-	if (strstr(o->text, "50 %") && o->percent)
+	if (strstr(o->text, "50 %") && o->percent &&
+	    !strstr(o->percent, "50 %"))
 		return arena_printf(arena, "the coupon is %s", o->percent);
 	return strstr(o->text, "code") && o->may_promise &&
 			       !strstr(o->may_promise, "coupon")

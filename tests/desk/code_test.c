@@ -15,7 +15,7 @@ static void a_coupon_of_ten_percent_is_not_promised_as_fifty(void **state)
 	(void)state;
 	refuses_tom(d, "reply", REPLY("A code of 50 %"), "the coupon is 10 %");
 	must_do(d, "plan", "mia", COUPON("50", ",\"after\":2"));
-	/* Of two nobody knows which is meant. */
+	/* Of two either may be meant. */
 	must_do(d, "reply", "tom", REPLY("A code of 50 %"));
 	ends_the_same(d);
 }

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/mem.h"
 #include "base/when.h"
 #include "desk/action_help.h"
 #include "desk/loop_help.h"
@@ -45,6 +46,55 @@ static void a_deadline_comes_back_out_of_two_merges(void **state)
 	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE state = "
 				"1 AND came_from IS NOT NULL"),
 			 0);
+	ends_the_same(d);
+}
+
+/* T-2 goes into T-1, that address is answered there, and T-2 comes out. */
+static struct desk *answered_meanwhile(const char *address, int64_t *due)
+{
+	struct desk *d = three_tickets();
+	CLEANUP(free_ptr)
+	char *json = xasprintf(
+		"{\"ticket\":1,\"text\":\"Soon.\",\"to\":\"%s\"}", address);
+
+	*due = one(d, DUE(2));
+	must_do(d, "merge", "tom", INTO(2, 1));
+	must_do(d, "reply", "tom", json);
+	pass(d, HOUR_MS);
+	assert_int_equal(send_now(d, the_reply(d)), 0);
+	assert_int_equal(send_result(d, the_reply(d), "settled"), 0);
+	assert_int_equal(one(d, "SELECT count(*) FROM deadlines WHERE purpose "
+				"= 'first_response' AND ticket = 1 AND state "
+				"= 1"),
+			 0);
+	must_do(d, "unmerge", "mia", "{\"ticket\":2}");
+	return d;
+}
+
+#define RESPONSE_OF_2                                                       \
+	"SELECT coalesce(max(due), 0) FROM deadlines WHERE ticket = 2 AND " \
+	"state = 1 AND "                                                    \
+	"purpose = 'first_response'"
+
+static void
+an_answer_to_the_other_buyer_does_not_meet_its_response(void **state)
+{
+	int64_t due;
+	struct desk *d = answered_meanwhile(ANN, &due);
+
+	(void)state;
+	assert_true(due > 0);
+	assert_int_equal(one(d, RESPONSE_OF_2), due);
+	ends_the_same(d);
+}
+
+static void an_answer_to_its_own_does(void **state)
+{
+	int64_t due;
+	struct desk *d = answered_meanwhile("ann.smith@work.example", &due);
+
+	(void)state;
+	assert_int_equal(one(d, RESPONSE_OF_2), 0);
 	ends_the_same(d);
 }
 
@@ -704,6 +754,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_deadline_comes_back_out_of_two_merges),
+		cmocka_unit_test(
+			an_answer_to_the_other_buyer_does_not_meet_its_response),
+		cmocka_unit_test(an_answer_to_its_own_does),
 		cmocka_unit_test(what_went_in_before_comes_out_with_the_second),
 		cmocka_unit_test(a_deadline_that_stands_still_goes_along),
 		cmocka_unit_test(

@@ -12,6 +12,7 @@
 
 static char share[400];
 static struct money coupon;
+static char percent[80];
 static bool alone; /* whatever stands behind the words */
 
 static const char *listen(const struct brain *b, const struct outgoing *o,
@@ -21,6 +22,8 @@ static const char *listen(const struct brain *b, const struct outgoing *o,
 	snprintf(share, sizeof share, "%s",
 		 o->refund_percent ? o->refund_percent : "unknown");
 	coupon = o->coupon;
+	snprintf(percent, sizeof percent, "%s",
+		 o->percent ? o->percent : "unknown");
 	alone |= o->alone;
 	return NULL;
 }
@@ -144,6 +147,42 @@ static void what_the_one_coupon_is_worth_is_told(void **state)
 	ends_the_same(d);
 }
 
+#define COUPON(percent)                                   \
+	"{\"verb\":\"coupon\",\"order\":\"O1\",\"args\":" \
+	"\"{\\\"percent\\\":" percent "}\",\"reason\":\"sorry\"}"
+#define CODE_BY_HAND(more)                                        \
+	"{\"ticket\":1,\"role\":\"finance\",\"text\":\"a code\"," \
+	"\"within\":\"24h\",\"gives\":\"coupon\",\"beside\":2" more "}"
+
+static void of_several_coupons_each_percentage_is_told(void **state)
+{
+	struct desk *d = desk_with_lost_order();
+
+	(void)state;
+	must_do(d, "plan", "tom", COUPON("5"));
+	must_do(d, "task", "tom", CODE_BY_HAND(",\"percent\":10"));
+	test_brain.guard = listen;
+	must_do(d, "reply", "tom", REPLY("It is done"));
+	assert_string_equal(percent, "5 %, 10 %");
+	assert_int_equal(coupon.minor, 0);
+	ends_the_same(d);
+}
+
+static void and_none_where_one_is_a_sum(void **state)
+{
+	struct desk *d = desk_with_lost_order();
+
+	(void)state;
+	must_do(d, "plan", "tom", COUPON("5"));
+	must_do(d, "task", "tom",
+		CODE_BY_HAND(",\"amount\":\"5.00\",\"currency\":\"USD\""));
+	test_brain.guard = listen;
+	must_do(d, "reply", "tom", REPLY("It is done"));
+	assert_string_equal(percent, "unknown");
+	assert_int_equal(coupon.minor, 0);
+	ends_the_same(d);
+}
+
 static void one_refund_is_alone(void **state)
 {
 	struct desk *d = desk_with_order();
@@ -177,6 +216,8 @@ int main(void)
 		cmocka_unit_test(of_several_refunds_no_share_is_known),
 		cmocka_unit_test(nor_without_a_refund),
 		cmocka_unit_test(what_the_one_coupon_is_worth_is_told),
+		cmocka_unit_test(of_several_coupons_each_percentage_is_told),
+		cmocka_unit_test(and_none_where_one_is_a_sum),
 		cmocka_unit_test(one_refund_is_alone),
 		cmocka_unit_test(and_beside_a_coupon_it_is_not),
 	};

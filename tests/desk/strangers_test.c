@@ -468,6 +468,144 @@ static void who_works_there_signs_by_their_name(void **state)
 	desk_close(d);
 }
 
+/* -- a ticket that is two buyers' since a merge -- */
+
+#define NAMED(name, address, ref, text)                                    \
+	"{\"kind\":\"text_in\",\"ref\":\"" ref "\",\"channel\":\"email\"," \
+	"\"thread\":\"" ref "\",\"from_name\":\"" name                     \
+	"\",\"from_addr\":\"" address                                      \
+	"\",\"subject\":\"A question\",\"text\":\"" text "\","             \
+	"\"message_id\":\"<" ref "@example.com>\",\"origin\":\"human\","   \
+	"\"at\":\"2026-09-21T10:00:00Z\"}\n"
+
+/* Whose ticket went into T-1 of Ann Smith. */
+static struct desk *desk_with_two_in_one(const char *mail)
+{
+	struct desk *d = desk_with_two_buyers();
+	struct delivery out;
+
+	deliver(d, "mail", mail, &out);
+	assert_int_equal(one(d, "SELECT count(*) FROM tickets"), 2);
+	must_do(d, "merge", "tom",
+		"{\"ticket\":2,\"into\":1,\"force\":\"one matter\"}");
+	return d;
+}
+
+static int reply_that(struct desk *d, const char *to, const char *text,
+		      struct err *err)
+{
+	CLEANUP(free_ptr)
+	char *json = xasprintf("{\"ticket\":1,\"text\":\"%s\",\"to\":\"%s\"}",
+			       text, to);
+
+	return do_cmd(d, "reply", "tom", json, err);
+}
+
+static void refuses_to(struct desk *d, const char *to, const char *text,
+		       const char *why)
+{
+	struct err err = { 0 };
+
+	if (!reply_that(d, to, text, &err))
+		fail_msg("not refused: %s", text);
+	if (!strstr(err.text, why))
+		fail_msg("no \"%s\" in \"%s\"", why, err.text);
+}
+
+static void accepts_to(struct desk *d, const char *to, const char *text)
+{
+	struct err err = { 0 };
+
+	if (reply_that(d, to, text, &err))
+		fail_msg("%s: %s", err.text, text);
+}
+
+#define ANN "ann@example.com"
+#define BERG "berg@example.org"
+
+static void
+b01_of_two_buyers_the_one_who_reads_is_not_told_of_the_other(void **state)
+{
+	struct desk *d = desk_with_two_in_one(
+		NAMED("Anna Berg", BERG, "m2", "where is my order?"));
+
+	(void)state;
+	refuses_to(d, ANN, "The other buyer, Anna Berg, wrote the same.",
+		   "another buyer");
+	refuses_to(d, ANN, "It went to Lindenallee 7.", "the address of order");
+	refuses_to(d, ANN, "It travels with JD01460000O2.",
+		   "the parcel of order");
+	refuses_to(d, ANN, "We wrote to berg@example.org.", "a mail address");
+	refuses_to(d, ANN, "Their number is 040 5550177.",
+		   "a telephone number");
+	accepts_to(d, ANN, "Dear Ann Smith, order #1001 is looked for.");
+	ends_the_same(d);
+}
+
+static void so_is_the_one_whose_ticket_went_in(void **state)
+{
+	struct desk *d = desk_with_two_in_one(
+		NAMED("Anna Berg", BERG, "m2", "where is my order #1002?"));
+
+	(void)state;
+	refuses_to(d, BERG, "The other buyer, Ann Smith, wrote the same.",
+		   "the buyer's name of order #1001");
+	refuses_to(d, BERG, "We wrote to ann@example.com.", "a mail address");
+	accepts_to(d, BERG,
+		   "Dear Anna Berg, #1002 is on its way to Lindenallee 7, "
+		   "20095 Hamburg, as JD01460000O2.");
+	ends_the_same(d);
+}
+
+static void nor_of_one_whose_order_nobody_knows(void **state)
+{
+	struct desk *d =
+		desk_with_two_in_one(NAMED("Giulia Rossi", "rossi@example.net",
+					   "m2", "what about #1002?"));
+	struct delivery out;
+
+	(void)state;
+	/* What comes from them after the merge is still not the reader's. */
+	deliver(d, "mail",
+		NAMED("Giulia Rossi", "rossi@example.net", "m2b", "and now?"),
+		&out);
+	refuses_to(d, ANN, "Giulia Rossi wrote the same.",
+		   "the name of another buyer of the ticket");
+	refuses_to(d, ANN, "We asked rossi@example.net.", "a mail address");
+	refuses_to(d, "rossi@example.net", "Ann Smith wrote the same.",
+		   "the buyer's name of order #1001");
+	accepts_to(d, "rossi@example.net", "Dear Giulia Rossi, we look.");
+	ends_the_same(d);
+}
+
+static void the_code_of_the_other_is_not_the_readers(void **state)
+{
+	struct desk *d = desk_with_two_in_one(
+		NAMED("Anna Berg", BERG, "m2", "where is my order #1002?"));
+
+	(void)state;
+	coupon(d, "O1", "SORRY-9K2M");
+	refuses_to(d, BERG, "Your code is SORRY-9K2M.",
+		   "another buyer was given");
+	accepts_to(d, ANN, "Your code is SORRY-9K2M.");
+	desk_close(d);
+}
+
+static void of_two_coupons_another_percentage_is_none(void **state)
+{
+	struct desk *d = desk_with_two_buyers();
+
+	(void)state;
+	coupon(d, "O1", "SORRY-9K2M");
+	must_do(d, "task", "tom",
+		"{\"ticket\":1,\"role\":\"finance\",\"text\":\"a code\","
+		"\"within\":\"24h\",\"gives\":\"coupon\",\"percent\":5,"
+		"\"beside\":2}");
+	refuses(d, 1, "Your coupon SORRY-9K2M is for 50 % off.", "50 %");
+	accepts(d, 1, "Your coupon SORRY-9K2M is for 10 % off.");
+	desk_close(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -493,6 +631,12 @@ int main(void)
 		cmocka_unit_test(names_are_found_in_their_other_forms),
 		cmocka_unit_test(who_works_there_signs_by_their_name),
 		cmocka_unit_test(a_manager_lets_leave_what_is_anothers),
+		cmocka_unit_test(
+			b01_of_two_buyers_the_one_who_reads_is_not_told_of_the_other),
+		cmocka_unit_test(so_is_the_one_whose_ticket_went_in),
+		cmocka_unit_test(nor_of_one_whose_order_nobody_knows),
+		cmocka_unit_test(the_code_of_the_other_is_not_the_readers),
+		cmocka_unit_test(of_two_coupons_another_percentage_is_none),
 	};
 
 	return cmocka_run_group_tests_name("strangers", tests, guarded_load,

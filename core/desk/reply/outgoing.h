@@ -37,7 +37,8 @@ struct outgoing {
 	const char *order, *name, *tracking;
 	const char *address, *city, *postcode;
 	struct money amount; /* that the text may speak of; none: unknown */
-	const char *percent; /* the same of a coupon: "10 %", */
+	const char *percent; /* the same of a coupon: "10 %", by commas where
+				there are several, */
 	struct money coupon; /* or what it is worth */
 	bool alone;          /* the amount is all the money that is given */
 	/* Of that amount: its share of the order, and by commas of what else

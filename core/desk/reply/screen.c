@@ -71,17 +71,26 @@ struct money screen_refund(struct desk *d, const struct action *a)
 							 : sum;
 }
 
+/* Of zeroes: nothing is known. */
+static void tell_order(struct desk *d, const struct action *a,
+		       const struct hw_order *order, struct outgoing *o)
+{
+	bool is = !text_blank(order->ref);
+
+	o->order = text_blank(order->name) ? order->ref : order->name;
+	o->name = is ? names_of(d, a, order) : NULL;
+	o->address = order->address;
+	o->city = order->city;
+	o->postcode = order->postcode;
+	o->tracking = is ? parcel_of(d, a) : NULL;
+}
+
 static void facts_of(struct desk *d, const struct action *a,
 		     const struct hw_order *order, struct outgoing *o)
 {
 	if (text_blank(order->ref))
 		return;
-	o->order = text_blank(order->name) ? order->ref : order->name;
-	o->name = names_of(d, a, order);
-	o->address = order->address;
-	o->city = order->city;
-	o->postcode = order->postcode;
-	o->tracking = parcel_of(d, a);
+	tell_order(d, a, order, o);
 	o->amount = screen_refund(d, a);
 	screen_coupon(d, a, o);
 }
@@ -92,25 +101,38 @@ bool screen_reads(const struct desk *d, const struct action *a)
 	       !text_blank(a->text);
 }
 
-/* What a person could have typed in of somebody else; what the policy writes
- * has nothing but the order's. False: it is more than can be looked at. */
-static bool strangers_of(struct desk *d, const struct action *a,
-			 const struct hw_order *order, struct outgoing *o)
-{
-	struct screened s = { .d = d, .a = a, .order = order, .out = o };
-
-	if (!reply_of_person(a))
-		return true;
-	screen_known(&s);
-	screen_others(&s);
-	screen_names(&s);
-	screen_codes(&s);
-	screen_ticket(&s);
-	return !s.full;
-}
-
 /* Of which questions: what a text promises is the same whomever it names. */
 enum asked { ASK_PROMISE, ASK_ALL };
+
+/* Of two buyers the one who reads it is told of their own order; where that was
+ * not always asked, of none. */
+static void turn_to_reader(struct screened *s, enum asked asked)
+{
+	const struct hw_order none = { 0 }, *first = s->order;
+
+	screen_reader(s);
+	if (s->order != first)
+		tell_order(s->d, s->a, asked == ASK_ALL ? s->order : &none,
+			   s->out);
+}
+
+/* What a person could have typed in of somebody else; what the policy writes
+ * has nothing but the order's. False: it is more than can be looked at. */
+static bool strangers_of(struct screened *s, enum asked asked)
+{
+	if (!reply_of_person(s->a))
+		return true;
+	turn_to_reader(s, asked);
+	if (asked != ASK_ALL)
+		return true;
+	screen_known(s);
+	screen_others(s);
+	screen_names(s);
+	screen_codes(s);
+	screen_beside(s);
+	screen_ticket(s);
+	return !s->full;
+}
 
 /* What is wrong with it when it may promise that, and is about that sum (NULL:
  * the one refund's); NULL: nothing. */
@@ -123,13 +145,14 @@ static const char *wrong_with(struct desk *d, const struct action *a,
 			      .lang = a->lang,
 			      .channel = a->channel,
 			      .may_promise = may_promise };
+	struct screened s = { .d = d, .a = a, .order = &order, .out = &o };
 
 	o.instance =
 		db_text(d->db, &d->arena,
 			"SELECT label FROM shops WHERE id = ?1", "i", a->shop);
 	screen_load_order(d, a->shop, a->order_ref, &order);
 	facts_of(d, a, &order, &o);
-	if (asked == ASK_ALL && !strangers_of(d, a, &order, &o))
+	if (!strangers_of(&s, asked))
 		return "the reply cannot leave so: it and the mails that it "
 		       "answers name more orders, parcels and people than are "
 		       "looked at, so something may be another buyer's; write "

@@ -65,8 +65,8 @@ struct money screen_refund(struct desk *d, const struct action *a);
 const char *screen_share(struct desk *d, const struct action *a,
 			 struct money sum);
 
-/* What the one coupon of its order is worth, in percent or as a sum; nothing
- * where there are several, or none (screen_sums.c). */
+/* What the one coupon of its order is worth, in percent or as a sum; of several
+ * the percent of each, by commas, where all have one (screen_sums.c). */
 void screen_coupon(struct desk *d, const struct action *a, struct outgoing *o);
 /* Is one refund all the money that stands behind it, words as of backing_of()?
  * Then a second sum is promised in vain. */

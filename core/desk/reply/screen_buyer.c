@@ -33,6 +33,39 @@ bool screen_same_buyer(int64_t a_shop, const struct hw_order *a, int64_t b_shop,
 	       same_text(a->email, b->email);
 }
 
+/* Their own order takes the place of the ticket's, which may be the other
+ * one's. */
+static void turn_to(struct screened *s)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(s->d->db,
+				   "SELECT shop, order_ref FROM tickets WHERE "
+				   "id = ?1",
+				   "i", s->reader.ticket);
+	struct action *mine = arena_copy(&s->d->arena, s->a, sizeof *mine);
+	struct hw_order *order = arena_alloc(&s->d->arena, sizeof *order);
+
+	mine->order_ref = "";
+	if (rows_next(&r)) {
+		mine->shop = rows_i64(&r, 0);
+		mine->order_ref = arena_strdup(&s->d->arena, rows_text(&r, 1));
+	}
+	screen_load_order(s->d, mine->shop, mine->order_ref, order);
+	s->a = mine;
+	s->order = order;
+}
+
+void screen_reader(struct screened *s)
+{
+	struct err none = { 0 };
+
+	if (merge_reader(s->d->db, &s->d->arena, s->a->ticket, s->a->to_addr,
+			 &s->reader, &none))
+		s->full = true;
+	else if (s->reader.addresses && s->reader.ticket != s->a->ticket)
+		turn_to(s);
+}
+
 /* Not whoever is a party of it: a reply that was written to a wrong address
  * makes nobody a buyer. */
 static bool wrote(const struct screened *s, const char *address)
@@ -43,8 +76,9 @@ static bool wrote(const struct screened *s, const char *address)
 		      "IN " MERGE_FAMILY("?1") " AND direction = 1 AND "
 					       "from_addr IS NOT NULL AND "
 					       "lower(from_addr) = lower(?2) "
-					       "LIMIT 1",
-		      "is", s->a->ticket, address) != 0;
+					       "AND " MERGE_READS(
+						       "?3", "?2") " LIMIT 1",
+		      "iss", s->a->ticket, address, s->reader.addresses) != 0;
 }
 
 bool screen_is_theirs(const struct screened *s, int64_t shop,

@@ -87,7 +87,8 @@ static bool is_like(const char *word, const char *code)
 		strncasecmp(word, code, n) == 0);
 }
 
-/* Those of the ticket and of its order. */
+/* Those of the ticket and of its order; of two buyers' ticket not those of the
+ * other one's order. */
 static size_t own_codes(const struct screened *s, const char *out[CODES_MOST])
 {
 	CLEANUP(rows_release)
@@ -97,8 +98,10 @@ static size_t own_codes(const struct screened *s, const char *out[CODES_MOST])
 		"AND verb = 'coupon' AND result IS NOT NULL UNION SELECT "
 		"result FROM actions WHERE ticket IN " MERGE_FAMILY(
 			"?3") " "
-			      "AND verb = 'coupon' AND result IS NOT NULL",
-		"isi", s->a->shop, s->a->order_ref, s->a->ticket);
+			      "AND verb = 'coupon' AND result IS NOT NULL AND "
+			      "(?4 IS NULL OR coalesce(order_ref, '') = '')",
+		"isis", s->a->shop, s->a->order_ref, s->a->ticket,
+		s->reader.addresses);
 	size_t n = 0;
 
 	while (n < CODES_MOST && rows_next(&r))

@@ -66,24 +66,33 @@ static void put_ticket(struct screened *s, struct str *out)
 	struct db *db = s->d->db;
 
 	put_rows(out,
-		 rows_query(db,
-			    "SELECT coalesce(from_name, '') || char(10) || "
-			    "coalesce(from_addr, '') || char(10) || "
-			    "coalesce(subject, '') || char(10) || "
-			    "coalesce(text, '') FROM messages WHERE ticket "
-			    "IN " MERGE_FAMILY("?1") " AND direction = 1 ORDER "
-						     "BY at DESC, id DESC",
-			    "i", s->a->ticket));
-	put_rows(out,
-		 rows_query(db,
-			    "SELECT text FROM actions WHERE ticket "
-			    "IN " MERGE_FAMILY("?1") " AND verb = 'reply' AND "
-						     "id <> ?2 AND "
-						     "(proposed_by IN "
-						     "('policy', 'desk') OR "
-						     "state IN (6, 7)) ORDER "
-						     "BY id DESC",
-			    "ii", s->a->ticket, s->a->id));
+		 rows_query(
+			 db,
+			 "SELECT coalesce(from_name, '') || char(10) || "
+			 "coalesce(from_addr, '') || char(10) || "
+			 "coalesce(subject, '') || char(10) || "
+			 "coalesce(text, '') FROM messages WHERE ticket "
+			 "IN " MERGE_FAMILY(
+				 "?1") " AND direction = 1 "
+				       "AND " MERGE_READS(
+					       "?2", "from_addr") " ORDER BY "
+								  "at DESC, id "
+								  "DESC",
+			 "is", s->a->ticket, s->reader.addresses));
+	put_rows(
+		out,
+		rows_query(db,
+			   "SELECT text FROM actions WHERE ticket "
+			   "IN " MERGE_FAMILY(
+				   "?1") " AND verb = 'reply' AND "
+					 "id <> ?2 AND "
+					 "(proposed_by IN "
+					 "('policy', 'desk') OR "
+					 "state IN (6, 7)) "
+					 "AND " MERGE_READS(
+						 "?3",
+						 "to_addr") " ORDER BY id DESC",
+			   "iis", s->a->ticket, s->a->id, s->reader.addresses));
 }
 
 /* Where a carrier says that the parcel is: a shop that keeps it, say. */

@@ -148,6 +148,69 @@ void screen_others(struct screened *s)
 	s->full |= !look_into(s, s->a->text);
 }
 
+/* -- the other buyers of a ticket that is two's -- */
+
+#define NAMES_MOST 10
+#define BESIDE_MOST 10
+
+static void add_writers(struct screened *s)
+{
+	CLEANUP(rows_release)
+	struct rows r = rows_query(
+		s->d->db,
+		"SELECT DISTINCT from_name FROM messages WHERE ticket "
+		"IN " MERGE_FAMILY(
+			"?1") " AND direction = 1 AND origin = 1 "
+			      "AND from_name <> '' AND NOT " MERGE_READS(
+				      "?2",
+				      "from_addr") " ORDER BY id DESC LIMIT ?3",
+		"isi", s->a->ticket, s->reader.addresses, (int64_t)NAMES_MOST);
+
+	while (rows_next(&r))
+		screen_add_other(s, OUTGOING_NAME,
+				 arena_strdup(&s->d->arena, rows_text(&r, 0)),
+				 "the name of another buyer of the ticket");
+}
+
+static void add_orders(struct screened *s, struct rows rows)
+{
+	CLEANUP(rows_release) struct rows r = rows;
+
+	while (rows_next(&r))
+		screen_add_order(s, rows_i64(&r, 0),
+				 arena_strdup(&s->d->arena, rows_text(&r, 1)));
+}
+
+void screen_beside(struct screened *s)
+{
+	struct db *db = s->d->db;
+
+	if (!s->reader.addresses)
+		return;
+	add_writers(s);
+	add_orders(s, rows_query(db,
+				 "SELECT shop, order_ref FROM tickets WHERE id "
+				 "IN " MERGE_FAMILY("?1") " AND order_ref <> "
+							  "'' ORDER BY id "
+							  "LIMIT ?2",
+				 "ii", s->a->ticket, (int64_t)BESIDE_MOST));
+	add_orders(
+		s,
+		rows_query(db,
+			   "SELECT shop, ref FROM orders WHERE lower(email) IN "
+			   "(SELECT lower(from_addr) FROM messages WHERE "
+			   "ticket IN " MERGE_FAMILY(
+				   "?1") " AND direction = 1) AND "
+					 "NOT " MERGE_READS(
+						 "?2", "email") " ORDER BY "
+								"placed DESC "
+								"LIMIT ?3",
+			   "isi", s->a->ticket, s->reader.addresses,
+			   (int64_t)BESIDE_MOST));
+}
+
+/* -- the newest mails -- */
+
 void screen_ticket(struct screened *s)
 {
 	CLEANUP(rows_release)

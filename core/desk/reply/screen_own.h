@@ -3,7 +3,9 @@
  *
  * Who is answered is known by the ticket's order, by the address that the reply
  * goes to, and by those that wrote in the ticket. Whatever else is in an order
- * that the ticket or the reply names is not theirs.
+ * that the ticket or the reply names is not theirs. Where the ticket is two
+ * buyers' since a merge (merge.h) it is the one that the reply goes to, by what
+ * is theirs alone: the other one, who wrote there as well, is somebody else.
  *
  * Rows decide, so only what is looked up is found: an order by its number, a
  * parcel by its number in one piece, a buyer by the name as the shop has it
@@ -14,6 +16,7 @@
 
 #include "desk/intake/order_find.h"
 #include "desk/reply/screen.h"
+#include "desk/ticket/merge.h"
 
 #define SCREENED_ORDERS 64 /* that are remembered as looked at */
 
@@ -23,6 +26,7 @@ struct screened {
 	const struct action *a;
 	const struct hw_order *order; /* zeroes when it has none */
 	struct outgoing *out;
+	struct merge_reader reader; /* nothing where it is one buyer's */
 	/* There was more than is looked at: what is left may be anybody's. */
 	bool full;
 	struct {
@@ -38,6 +42,9 @@ void screen_known(struct screened *s);
 
 /* -- who it is (screen_buyer.c) -- */
 
+/* Sets `reader`, and where they are one of two buyers `action` and `order` to
+ * what is theirs. */
+void screen_reader(struct screened *s);
 /* False, and zeroes, when it is not there. */
 bool screen_load_order(struct desk *d, int64_t shop, const char *ref,
 		       struct hw_order *out);
@@ -59,8 +66,11 @@ void screen_add_order(struct screened *s, int64_t shop, const char *ref);
 /* What is another buyer's of the orders and parcels that a text names; of all
  * numbers of the reply's own, else it is full (screen_others.c). */
 void screen_others(struct screened *s);
-/* The same of the newest mails of the ticket. Last: where there is room for no
- * more, what the reply itself names is there. */
+/* The other buyers of the ticket: their names as they write, and what their
+ * orders tell (screen_others.c). */
+void screen_beside(struct screened *s);
+/* What is another buyer's of what the newest mails of the ticket name. Last:
+ * where there is room for no more, what the reply itself names is there. */
 void screen_ticket(struct screened *s);
 /* The orders of buyers whose names stand in the reply (screen_names.c). */
 void screen_names(struct screened *s);

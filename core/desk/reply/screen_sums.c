@@ -2,6 +2,29 @@
  * SPDX-License-Identifier: MIT */
 #include "desk/reply/screen.h"
 
+#include "base/str.h"
+
+/* Of each its share, by commas; NULL where one has none, or there are more than
+ * are compared. */
+static const char *shares(struct desk *d, struct rows *r, struct money *one,
+			  int *count)
+{
+	CLEANUP(str_release) struct str s = STR_INIT;
+	bool all = true;
+
+	for (*count = 0; rows_next(r); ++*count) {
+		int64_t percent = rows_i64(r, 0);
+
+		one->minor = rows_i64(r, 1);
+		snprintf(one->currency, sizeof one->currency, "%s",
+			 rows_text(r, 2));
+		all = all && percent && *count < OUTGOING_SHARES_MAX;
+		str_printf(&s, "%s%lld %%", s.len ? ", " : "",
+			   (long long)percent);
+	}
+	return all && s.len ? arena_strdup(&d->arena, str_c(&s)) : NULL;
+}
+
 /* One that somebody makes by hand may be meant as well. */
 void screen_coupon(struct desk *d, const struct action *a, struct outgoing *o)
 {
@@ -13,22 +36,14 @@ void screen_coupon(struct desk *d, const struct action *a, struct outgoing *o)
 		"?2 AND state NOT IN (8, 11, 12) UNION ALL SELECT percent, "
 		"amount, amount_currency FROM tasks WHERE ((shop = ?1 AND "
 		"order_ref = ?2) OR ticket = ?3) AND gives = 'coupon' AND "
-		"state IN (1, 2) LIMIT 2",
+		"state IN (1, 2) LIMIT 20",
 		"isi", a->shop, a->order_ref, a->ticket);
 	struct money worth = { 0 };
-	int64_t percent = 0;
+	int count;
 
-	if (!rows_next(&r))
-		return;
-	percent = rows_i64(&r, 0);
-	worth.minor = rows_i64(&r, 1);
-	snprintf(worth.currency, sizeof worth.currency, "%s", rows_text(&r, 2));
-	if (rows_next(&r))
-		return;
-	o->coupon = worth;
-	if (percent)
-		o->percent =
-			arena_printf(&d->arena, "%lld %%", (long long)percent);
+	o->percent = shares(d, &r, &worth, &count);
+	if (count == 1)
+		o->coupon = worth;
 }
 
 /* How often it is among the words. */

@@ -12,10 +12,10 @@
  * it is missed. A danger to people that nobody has seen yet is told of on the
  * other one. To unmerge opens it again and gives back what is its own: that
  * danger, unless somebody wrote on the other one since and may have told the
- * same; open deadlines, messages of its thread that came meanwhile, and, when
- * none did, the playbook that the merge had ended. Was the other one closed
- * before, an answer is waited for from then on, and what a platform still waits
- * for runs again.
+ * same; open deadlines, the response that an answer to another buyer had met,
+ * messages of its thread that came meanwhile, and, when none did, the playbook
+ * that the merge had ended. Was the other one closed before, an answer is
+ * waited for from then on, and what a platform still waits for runs again.
  *
  * Two tickets whose buyers have no address in common are merged only by a
  * manager or an owner with a reason, which stands as a note: who is answered
@@ -48,6 +48,26 @@ int64_t *merge_family(struct db *db, struct arena *arena, int64_t ticket,
  * which there are, in quotation marks; texts live in the arena. */
 int merge_whom(struct db *db, struct arena *arena, int64_t ticket,
 	       const char *to, struct err *err) MUST_CHECK;
+
+/* Who reads what goes to an address, where the ticket is two buyers'. */
+struct merge_reader {
+	/* Theirs, in small letters, each between two line feeds; NULL: the
+	 * ticket is one buyer's, or no address is named. */
+	const char *addresses;
+	/* Of the ticket and what went into it the first of theirs that has an
+	 * order; 0: none. */
+	int64_t ticket;
+};
+
+/* Theirs is that address, and whatever stands beside it where they wrote
+ * before the merge; texts live in the arena. */
+int merge_reader(struct db *db, struct arena *arena, int64_t ticket,
+		 const char *to, struct merge_reader *out,
+		 struct err *err) MUST_CHECK;
+/* Is that address one of these? In SQL, where `list` may be NULL: any is. */
+#define MERGE_READS(list, address)                                            \
+	"(" list " IS NULL OR instr(" list ", char(10) || lower(" address ")" \
+	" || char(10)) > 0)"
 
 /* The first id that `sql` finds of one of these tickets (?1), 0 when it finds
  * none. */

@@ -155,3 +155,50 @@ int merge_whom(struct db *db, struct arena *arena, int64_t ticket,
 				 "who gets the reply with --to ADDRESS",
 				 (long long)ticket, str_c(&b.names));
 }
+
+/* -- who of them reads it -- */
+
+/* All that stand in it are the reader's, if the reader is one of them. */
+static int add_reader(struct buyers *b, int64_t ticket, const char *to,
+		      struct merge_reader *out, struct err *err)
+{
+	CLEANUP(str_release) struct str all = STR_INIT;
+	CLEANUP(rows_release)
+	struct rows r = merge_parties(b->db, ticket, until_merge(b, ticket));
+	bool theirs = false;
+
+	for (; rows_next(&r); str_printf(&all, "%s\n", rows_text(&r, 0)))
+		theirs = theirs || strcasecmp(rows_text(&r, 0), to) == 0;
+	if (rows_end(&r, err))
+		return -1;
+	if (!theirs)
+		return 0;
+	str_puts(&b->names, str_c(&all));
+	if (!out->ticket)
+		out->ticket = db_i64(b->db, 0,
+				     "SELECT id FROM tickets WHERE id = ?1 AND "
+				     "order_ref <> ''",
+				     "i", ticket);
+	return 0;
+}
+
+int merge_reader(struct db *db, struct arena *arena, int64_t ticket,
+		 const char *to, struct merge_reader *out, struct err *err)
+{
+	CLEANUP(buyers_release)
+	struct buyers b = { .db = db, .arena = arena, .names = STR_INIT };
+	struct err several = { 0 };
+	size_t n;
+	int64_t *ids = merge_family(db, arena, ticket, &n);
+
+	*out = (struct merge_reader){ 0 };
+	if (text_blank(to) || merge_whom(db, arena, ticket, "", &several) == 0)
+		return 0;
+	str_printf(&b.names, "\n%s\n",
+		   db_text(db, arena, "SELECT lower(?1)", "s", to));
+	for (size_t i = 0; i < n; i++)
+		if (add_reader(&b, ids[i], to, out, err))
+			return -1;
+	out->addresses = arena_strdup(arena, str_c(&b.names));
+	return 0;
+}

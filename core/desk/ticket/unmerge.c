@@ -6,6 +6,7 @@
 #include "desk/alert/remind.h"
 #include "desk/intake/message.h"
 #include "desk/playbook/playbook.h"
+#include "desk/reply/heard.h"
 #include "desk/ticket/ending.h"
 #include "desk/ticket/merge_own.h"
 
@@ -129,6 +130,39 @@ static int begin_anew(struct desk *d, const struct ticket *t, int64_t target,
 		       : 0;
 }
 
+/* Its response was met meanwhile, by an answer to somebody else, and none runs;
+ * who has no address is not told apart. */
+#define MET_BY_ANOTHER                                                       \
+	"SELECT 1 FROM messages m WHERE m.id = ?2 AND m.from_addr <> '' "    \
+	"AND EXISTS (SELECT 1 "                                              \
+	"FROM deadlines WHERE came_from IN " MERGE_FAMILY(                   \
+		"?1") " AND purpose = 'first_response' AND state = 2 AND "   \
+		      "done >= ?3) AND NOT EXISTS (SELECT 1 FROM deadlines " \
+		      "WHERE ticket = ?1 AND purpose = 'first_response' "    \
+		      "AND state IN (1, 5)) AND NOT EXISTS (SELECT 1 FROM "  \
+		      "actions WHERE ticket = ?4 AND verb = 'reply' AND "    \
+		      "state IN (6, 7) AND heard >= ?2 AND "                 \
+		      "lower(to_addr) = lower(m.from_addr))"
+
+/* Who wrote there still waits, and since then. */
+static int response_back(struct desk *d, const struct ticket *t,
+			 const struct operation *op, int64_t target,
+			 struct err *err)
+{
+	int64_t message, waits, came;
+
+	if (ending_waits(d, t->id, &message, err) ||
+	    db_ask(d->db, &waits, 0, err, MET_BY_ANOTHER, "iiii", t->id,
+		   message, op->at, target))
+		return -1;
+	if (!waits)
+		return 0;
+	return heard_came(d, message, &came, err) ||
+			       response_since(d, t, came, err)
+		       ? -1
+		       : 0;
+}
+
 static int danger_back(struct desk *d, const struct operation *op,
 		       int64_t target, struct err *err)
 {
@@ -157,6 +191,7 @@ int unmerge(struct desk *d, const struct operation *op, struct err *err)
 	after.state = TICKET_OPEN;
 	return ticket_reopen(d, &before, &after, REOPEN_MISTAKE, err) ||
 			       deadlines_back(d, target, before.id, err) ||
+			       response_back(d, &after, op, target, err) ||
 			       merge_missed_back(d, before.id, target, err) ||
 			       alert_ticket_back(d, before.id, before.closed,
 						 err) ||

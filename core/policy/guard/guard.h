@@ -45,7 +45,9 @@ struct guard_other {
 struct guard_facts {
 	const char *order, *name, *tracking;
 	const char *amount, *currency; /* "12.50" "USD" */
-	const char *percent;           /* off, by the coupon: "10 %" */
+	/* Off, by the coupon; of several by commas any of which a text may
+	 * mean: "5 %, 10 %". GUARD_SHARES_MAX at most. */
+	const char *percent;
 	/* What the refund is of the order; by commas also of its lines, any of
 	 * which a text may mean: "10 %, 12.5 %". GUARD_SHARES_MAX at most, of
 	 * more the first: put the likely ones there. */
