@@ -67,6 +67,8 @@ ok "A20: who says du" exits 0 hw ticket reply T-1 "Deine Bestellung 1001 vom 3. 
 ok "is told that one does not" says '^note: "dein\*" is no way to write to a buyer in this language' "$dir/err"
 ok "letters of a link or an address" exits 0 hw ticket reply T-1 "Ihre Bestellung 1001 vom 3. November (3318810021) kommt an. Fotos: https://desk.lampshop.example/du/u/ab-du-1 oder du@lampshop.example"
 ok "are no words" [ -z "$(grep '^note:' "$dir/err")" ]
+ok "nor are those of a code" exits 0 hw ticket reply T-1 "Ihre Bestellung 1001 vom 3. November (3318810021) kommt an. Unser Zeichen: DU-1D84E07A2B."
+ok "of which nothing is said" [ -z "$(grep '^note:' "$dir/err")" ]
 ok "one in another language leaves all the same" exits 0 hw ticket reply T-1 "Thank you for your message. Your order 1001 of 3 November (3318810021) arrives soon."
 ok "and is told so" says '^note: it is written in "en" and was judged in that, and the buyer.s language is "de"; write it in that' "$dir/err"
 ok "a word or two are of any language" exits 0 hw ticket reply T-1 "OK, 1001: 3. 11."

@@ -67,6 +67,7 @@ ok "it is unmerged" exits 0 hw ticket unmerge T-3
 ok "as it says" says '^T-3 is a ticket of its own again, and open; T-1 goes on without it$' "$dir/out"
 ok "and open again" is 3 "SELECT count(*) FROM tickets WHERE state <> 3"
 ok "one is set aside" exits 0 hw ticket snooze T-2 48h
+ok "which says that its deadline is before that" says '^its deadline is before that: 20[^ ]*Z \(in [0-9]+ (h|d|min).*\)$'
 ok "and leaves the queue" exits 0 hw ticket list
 ok "at once" lacks '^T-2 ' "$dir/out"
 ok "which says that there is one more" says '^1 more is set aside: .helloword ticket list --snoozed.$' "$dir/err"
@@ -79,6 +80,9 @@ ok "what was done last is taken back" exits 0 hw ticket undo T-2
 ok "and is named" says '^T-2 is not set aside any more$' "$dir/out"
 ok "and it is work again" exits 0 hw ticket list
 ok "in the queue" says '^T-2 ' "$dir/out"
+ok "for less than it has time" exits 0 hw ticket snooze T-2 1min
+ok "nothing of it is said" lacks 'deadline is before' "$dir/out"
+exits 0 hw ticket undo T-2
 ok "a moment that is none is refused" exits 65 hw ticket snooze T-2 soon
 
 # -- whom a reply goes to --------------------------------------------------------------

@@ -4,6 +4,7 @@
 
 #include "cli/show.h"
 #include "cli/told.h"
+#include "cli/view.h"
 #include "db/record.h"
 #include "desk/ticket/merge.h"
 #include "desk/ticket/ticket.h"
@@ -145,6 +146,34 @@ static char *what_was_undone(struct cli *c, long long id)
 	return what;
 }
 
+/* Whoever sets it aside for longer than it has time hears so. */
+static void put_sooner(struct str *out, struct db *db, long long id)
+{
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	struct ticket t = { 0 };
+	struct err none = { 0 };
+
+	if (record_load(db, &ticket_kind, id, &t, &arena, &none) <= 0 ||
+	    !t.due || t.due >= t.snoozed)
+		return;
+	str_puts(out, "\nits deadline is before that: ");
+	view_countdown(out, db, t.due);
+}
+
+static char *set_aside(struct cli *c, long long id)
+{
+	CLEANUP(str_release) struct str sooner = STR_INIT;
+	struct err unseen = { 0 };
+	struct db *db;
+
+	if (cli_db(c, &db, &unseen) == 0) {
+		put_sooner(&sooner, db, id);
+		db_close(db);
+	}
+	return xasprintf("T-%lld is set aside; its deadlines count on%s", id,
+			 str_c(&sooner));
+}
+
 static char *did(struct cli *c, const char *word, long long id, long long other,
 		 long long new)
 {
@@ -159,8 +188,7 @@ static char *did(struct cli *c, const char *word, long long id, long long other,
 	if (text_eq(word, "link"))
 		return xasprintf("T-%lld and T-%lld are linked", id, other);
 	if (text_eq(word, "snooze"))
-		return xasprintf("T-%lld is set aside; its deadlines count on",
-				 id);
+		return set_aside(c, id);
 	return xasprintf("T-%lld is open again", id);
 }
 

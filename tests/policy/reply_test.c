@@ -373,6 +373,23 @@ static void a20_every_language_has_forms_that_it_does_not_use(void **state)
 	notes_close();
 }
 
+/* Shops of that kind make codes that begin so. */
+static void a20_letters_of_a_code_are_no_form(void **state)
+{
+	static const char code[] = "1001 z 24.11., 3318810025: Pana kod to "
+				   "(TY-1D84E07A2B).";
+	static const char word[] = "1001 z 24.11., 3318810025: TY masz 1 kod.";
+
+	(void)state;
+	notes_of("DE");
+	assert_int_equal(warnings(code, "pl", "late"), 0);
+	assert_int_equal(warnings(word, "pl", "late"), 1);
+	assert_int_equal(
+		warnings("1001, 3318810025, 24-NOVEMBER-2026", "en", "late"),
+		0);
+	notes_close();
+}
+
 /* A20. */
 static void a20_a_form_that_a_pack_forbids_is_told(void **state)
 {
@@ -455,6 +472,7 @@ int main(void)
 			a75_a_reply_to_germany_names_order_day_and_parcel),
 		cmocka_unit_test(
 			a75_a_reply_to_a_complaint_in_japan_apologises),
+		cmocka_unit_test(a20_letters_of_a_code_are_no_form),
 		cmocka_unit_test(a20_a_form_that_a_pack_forbids_is_told),
 		cmocka_unit_test(
 			a20_every_language_has_forms_that_it_does_not_use),

@@ -36,6 +36,36 @@ static bool is_address(const char *run)
 	       (at && strchr(at, '.'));
 }
 
+/* "TY-1D84E0": in capitals, begun by one, with a figure. "24-NOVEMBER-2026" is
+ * a day. */
+static bool is_code(const char *word, size_t len)
+{
+	bool figure = false, joined = false;
+
+	for (size_t i = 0; i < len; i++) {
+		if (islower((unsigned char)word[i]))
+			return false;
+		figure |= isdigit((unsigned char)word[i]) != 0;
+		joined |= word[i] == '-';
+	}
+	return figure && joined && isupper((unsigned char)*word);
+}
+
+static void put_words(struct str *out, const char *run)
+{
+	while (*run) {
+		size_t n = 0;
+
+		while (isalnum((unsigned char)run[n]) || run[n] == '-')
+			n++;
+		if (is_code(run, n))
+			str_putc(out, ' ');
+		else
+			str_add(out, run, n ? n : 1);
+		run += n ? n : 1;
+	}
+}
+
 void forms_fold_words(struct str *out, const char *text)
 {
 	CLEANUP(str_release) struct str words = STR_INIT;
@@ -48,7 +78,7 @@ void forms_fold_words(struct str *out, const char *text)
 			n++;
 		run = xstrndup(text, n);
 		if (!is_address(run))
-			str_puts(&words, run);
+			put_words(&words, run);
 		text += n;
 		if (*text)
 			str_putc(&words, *text++);

@@ -11,8 +11,8 @@
 /* Appends the text as forms are compared: upper and lower case are one. */
 void forms_fold(struct str *out, const char *text);
 
-/* The same without links and mail addresses: whatever stands in them is no word
- * to the buyer. */
+/* The same without links, mail addresses and codes ("TY-1D84E0"): whatever
+ * stands in them is no word to the buyer. */
 void forms_fold_words(struct str *out, const char *text);
 
 /* Does a folded text have this form? A word or several; "dein*" has any ending;
