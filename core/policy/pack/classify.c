@@ -23,7 +23,7 @@ static const char *others(const struct pack *p, const struct reading *r,
 
 	if (v->threat >= 0)
 		told |= UINT64_C(1) << v->threat;
-	for (int i = 0; r->whole && issue_types[i]; i++)
+	for (int i = 0; r->whole && i < ISSUES_MAX && issue_types[i]; i++)
 		told &= ~((uint64_t) !(r->weight[i] + r->alone[i]) << i);
 	for (int i = 0; issue_types[i]; i++)
 		if (told >> i & 1)
