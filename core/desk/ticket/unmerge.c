@@ -132,17 +132,18 @@ static int begin_anew(struct desk *d, const struct ticket *t, int64_t target,
 
 /* Its response was met meanwhile, by an answer to somebody else, and none runs;
  * who has no address is not told apart. */
-#define MET_BY_ANOTHER                                                       \
-	"SELECT 1 FROM messages m WHERE m.id = ?2 AND m.from_addr <> '' "    \
-	"AND EXISTS (SELECT 1 "                                              \
-	"FROM deadlines WHERE came_from IN " MERGE_FAMILY(                   \
-		"?1") " AND purpose = 'first_response' AND state = 2 AND "   \
-		      "done >= ?3) AND NOT EXISTS (SELECT 1 FROM deadlines " \
-		      "WHERE ticket = ?1 AND purpose = 'first_response' "    \
-		      "AND state IN (1, 5)) AND NOT EXISTS (SELECT 1 FROM "  \
-		      "actions WHERE ticket = ?4 AND verb = 'reply' AND "    \
-		      "state IN (6, 7) AND heard >= ?2 AND "                 \
-		      "lower(to_addr) = lower(m.from_addr))"
+#define MET_BY_ANOTHER                                                        \
+	"SELECT 1 FROM messages m WHERE m.id = ?2 AND m.from_addr <> '' "     \
+	"AND EXISTS (SELECT 1 FROM deadlines WHERE ticket = ?4 AND state = "  \
+	"2 AND purpose = 'first_response' AND done >= ?3 AND came_from "      \
+	"IN " MERGE_FAMILY("?1") ") AND NOT EXISTS (SELECT 1 FROM deadlines " \
+				 "WHERE ticket = ?1 AND purpose = "           \
+				 "'first_response' AND state IN (1, "         \
+				 "5)) AND NOT EXISTS (SELECT 1 FROM actions " \
+				 "WHERE ticket = ?4 AND "                     \
+				 "verb = 'reply' AND state IN (6, 7) AND "    \
+				 "heard >= ?2 AND "                           \
+				 "lower(to_addr) = lower(m.from_addr))"
 
 /* Who wrote there still waits, and since then. */
 static int response_back(struct desk *d, const struct ticket *t,
