@@ -97,7 +97,7 @@ int backing_said(struct desk *d, struct action *reply, struct err *err)
 #define SAID_TASKS                                                       \
 	"SELECT id FROM tasks WHERE id IN (SELECT value FROM json_each(" \
 	"nullif(?1, ''))) AND id NOT IN (SELECT value FROM json_each("   \
-	"nullif(?3, ''))) AND state IN (2, 3) AND done <= ?2 ORDER BY id"
+	"nullif(?3, ''))) AND state IN (2, 3) AND done < ?2 ORDER BY id"
 
 /* But what `own` is tied to. */
 static int keep_but(struct desk *d, const struct action *said,
